@@ -1,0 +1,221 @@
+"""The blocks of an outline or a clause, read from their nodes: sections, uses of clauses, boxes, tables, paragraphs."""
+
+from __future__ import annotations
+
+from planwriter import grammar
+from planwriter.diagnostics import Finding
+from planwriter.kind import level_of, read_style, word
+from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
+from planwriter.messages import finding, near
+from planwriter.model import (
+    LEVEL_WORDS,
+    Argument,
+    Block,
+    Box,
+    Duty,
+    OwnNumbering,
+    Paragraph,
+    Section,
+    Table,
+    Text,
+    Use,
+)
+from planwriter.shape import check_shape, texts
+
+
+def make_text(node: Scalar) -> Text:
+    """The text of a scalar, with its place."""
+    return Text(value=node.value, origin=node.span)
+
+
+class Reader:
+    """Reads blocks; what is wrong with them goes into the list it was made with."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+
+    def blocks(self, node: Node | None, where: str) -> tuple[Block, ...]:
+        """The blocks of a list, or the paragraph of a text."""
+        if node is None:
+            return ()
+        if isinstance(node, Scalar):
+            return () if node.empty else (Paragraph(text=make_text(node)),)
+        if isinstance(node, Mapping):
+            advice = "每一块前面加“- ”。"
+            self.add("PW203", node, key=where, expected="文字或列表", found=kind_word(node), advice=advice)
+            return ()
+        made = (self.block(item) for item in node.items)
+        return tuple(block for block in made if block is not None)
+
+    def block(self, node: Node) -> Block | None:
+        """One block; None where it is not to be made out."""
+        if isinstance(node, Scalar):
+            return None if node.empty else Paragraph(text=make_text(node))
+        if isinstance(node, Sequence):
+            advice = "检查“- ”前面的缩进；文字以“[”开头时要加引号。"
+            self.add("PW203", node, key="内容", expected="一段文字或一块", found=kind_word(node), advice=advice)
+            return None
+        heads = [key for key in node.entries if key in grammar.BLOCK_HEADS]
+        if not heads:
+            first = next(iter(node.keys.values()), None)
+            self.findings.append(finding("PW224", first.span if first else node.span))
+            return None
+        if len(heads) > 1:
+            place = node.keys[heads[1]].span
+            self.findings.append(finding("PW223", place, first=heads[0], second=heads[1]))
+        head = heads[0]
+        if head in LEVEL_WORDS:
+            return self.section(node, head)
+        if head == "用":
+            return self.use(node)
+        return self.box(node) if head == "专栏" else self.table(node)
+
+    def section(self, node: Mapping, head: str) -> Section:
+        """A 章, 节, 条 or 款."""
+        return self.section_of(check_shape(node, grammar.SECTION, f"“{head}”这一块", self.findings), node, head)
+
+    def section_of(self, got: dict[str, Node], node: Mapping, head: str) -> Section:
+        """A section made of values whose shapes are checked already."""
+        title = got.get("title")
+        made = Section(
+            level=level_of(head),
+            title=make_text(title) if isinstance(title, Scalar) else None,
+            text=self.joined(got.get("text"), "文"),
+            children=self.blocks(got.get("children"), "内容"),
+            duty=self.duty(got),
+            numbering=self.numbering(got.get("numbering")),
+            run_in=self.run_in(got),
+            identifier=word(got, "identifier"),
+            origin=node.keys[head].span,
+        )
+        known_bad = any(key in node.entries for key in ("文", "内容"))
+        if made.title is None and made.text is None and not made.children and not known_bad:
+            self.findings.append(finding("PW215", node.keys[head].span, level=head))
+        return made
+
+    def use(self, node: Mapping) -> Use | None:
+        """A use of a clause; None where it names none."""
+        got = check_shape(node, grammar.USE, "“用”这一块", self.findings)
+        clause = got.get("clause")
+        if not isinstance(clause, Scalar):
+            if node.entries.get("用") is not None and isinstance(node.entries["用"], Scalar):
+                self.add("PW203", node.keys["用"], key="用", expected="条款的编号", found="空的", advice="planwriter clauses 列出全部条款。")
+            return None
+        return Use(
+            clause=make_text(clause),
+            arguments=self.arguments(got.get("arguments")),
+            variant=self.text(got.get("variant")),
+            duty=self.duty(got),
+            numbering=self.numbering(got.get("numbering")),
+            run_in=self.run_in(got),
+            identifier=word(got, "identifier"),
+            origin=node.keys["用"].span,
+        )
+
+    def arguments(self, node: Node | None) -> tuple[tuple[Text, Argument], ...]:
+        """The arguments of a use, in the order typed."""
+        made: list[tuple[Text, Argument]] = []
+        for name, value in node.entries.items() if isinstance(node, Mapping) else ():
+            key = make_text(node.keys[name]) if isinstance(node, Mapping) else Text(value=name)
+            if isinstance(value, Scalar):
+                made.append((key, make_text(value)))
+            elif isinstance(value, Sequence):
+                made.append((key, tuple(make_text(item) for item in texts(value, self.findings, name))))
+            else:
+                self.add("PW203", value, key=name, expected="文字或数", found=kind_word(value), advice="每个参数写一个值。")
+        return tuple(made)
+
+    def box(self, node: Mapping) -> Box | None:
+        """A 专栏."""
+        got = check_shape(node, grammar.BOX, "“专栏”这一块", self.findings)
+        title = self.text(got.get("title"))
+        if title is None:
+            return None
+        return Box(title=title, children=self.blocks(got.get("children"), "内容"), origin=node.keys["专栏"].span)
+
+    def table(self, node: Mapping) -> Table | None:
+        """A 表; every row has as many cells as the first."""
+        got = check_shape(node, grammar.TABLE, "“表”这一块", self.findings)
+        rows_node = got.get("rows")
+        if not isinstance(rows_node, Sequence):
+            return None
+        rows = []
+        for item in rows_node.items:
+            cells = tuple(self.cells(item))
+            if rows and len(cells) != len(rows[0]):
+                expected, found = f"{len(rows[0])} 格（与首行一样）", f"{len(cells)} 格"
+                self.add("PW203", item, key="表", expected=expected, found=found, advice="补上空格子 \"\"，或删去多余的。")
+                continue
+            rows.append(cells)
+        if not rows or not rows[0]:
+            return None
+        return Table(rows=tuple(rows), caption=self.text(got.get("caption")), origin=node.keys["表"].span)
+
+    def cells(self, node: Node) -> list[Text]:
+        """The cells of a row."""
+        if not isinstance(node, Sequence):
+            self.add("PW203", node, key="表", expected="一行，例如 - [序号, 任务, 单位]", found=kind_word(node), advice="每一行写成一个方括号列表。")
+            return []
+        cells = []
+        for item in node.items:
+            if isinstance(item, Scalar):
+                cells.append(Text(value="" if item.empty else item.value, origin=item.span))
+            else:
+                self.add("PW203", item, key="表", expected="文字", found=kind_word(item), advice="一格只写文字或数。")
+                cells.append(Text(value="", origin=item.span))
+        return cells
+
+    def duty(self, got: dict[str, Node]) -> Duty | None:
+        """Who answers for a block, from its checked values."""
+        lead = self.units(got.get("lead"), "责任单位")
+        support = self.units(got.get("support"), "配合单位")
+        deadline = self.text(got.get("deadline"))
+        return Duty(lead=lead, support=support, deadline=deadline) if lead or support or deadline else None
+
+    def units(self, node: Node | None, key: str) -> tuple[Text, ...]:
+        """The units named in a text or a list."""
+        return tuple(make_text(item) for item in texts(node, self.findings, key)) if node is not None else ()
+
+    def numbering(self, node: Node | None) -> OwnNumbering | None:
+        """A block's own numbering: 无, a number, a label's form, or a mapping of both."""
+        if isinstance(node, Scalar):
+            if node.value == "无":
+                return OwnNumbering(unnumbered=True)
+            if node.value.isascii() and node.value.isdigit() and 1 <= int(node.value[:9]) <= 9999 and node.value != "1":
+                return OwnNumbering(start=int(node.value))
+            if node.value == "1":
+                return OwnNumbering(start=1)
+            style = read_style(node, self.findings)
+            return OwnNumbering(style=style) if style else None
+        if not isinstance(node, Mapping):
+            return None
+        got = check_shape(node, grammar.BLOCK_NUMBERING, "编号", self.findings)
+        sample = got.get("style")
+        return OwnNumbering(
+            start=int(word(got, "start")) if word(got, "start") else None,
+            style=read_style(sample, self.findings) if isinstance(sample, Scalar) else None,
+        )
+
+    def run_in(self, got: dict[str, Node]) -> bool | None:
+        """True for 接排, False for 独行, None where the block does not say."""
+        style = word(got, "title_style")
+        return style == "接排" if style else None
+
+    def text(self, node: Node | None) -> Text | None:
+        """The text of a scalar, if it is one."""
+        return make_text(node) if isinstance(node, Scalar) and not node.empty else None
+
+    def joined(self, node: Node | None, key: str) -> Text | None:
+        """The paragraphs of a text, or of a list of texts, as one text."""
+        if node is None:
+            return None
+        if isinstance(node, Scalar):
+            return self.text(node)
+        scalars = texts(node, self.findings, key)
+        if not scalars:
+            return None
+        return Text(value="\n".join(scalar.value for scalar in scalars), origin=node.span)
+
+    def add(self, code: str, node: Node, **values: object) -> None:
+        """Adds a finding at `node`."""
+        self.findings.append(finding(code, node.span, **values))

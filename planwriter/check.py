@@ -1,0 +1,260 @@
+"""The rules of a plan: its skeleton, held against the tree, and what its texts and targets must not be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from planwriter.diagnostics import Finding, Span
+from planwriter.kind import Kind, SkeletonPart
+from planwriter.messages import finding
+from planwriter.model import Block, Box, Duty, Outline, Paragraph, Part, Section, Table, Target, Text, Use
+from planwriter.numerals import TYPED_LABEL
+from planwriter.targets import FigureView, check_targets
+
+_END_MARKS = "。；，、：,;:."
+_PLACEHOLDER = re.compile(
+    r"_+|[×xX＊*]{2,}(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?:×{2,}|X{2,}|x{2,})|(?<![A-Za-z*])\*(?=[%％.．万亿元人名个所家次项年月日处套场])"
+    r"|某某|【\s*】|（\s*）|\(\s*\)|[（(【](?:待定|待补充|待填|填写|略)[）)】]|TODO|待补充|待填写"
+)
+
+
+def check_outline(outline: Outline, kind: Kind, *, lost: tuple[str, ...] = ()) -> tuple[Finding, ...]:
+    """Every finding on the outline as a whole: skeleton, years, texts, targets.
+
+    `lost` names parts that could not be read; nothing is said of those.
+    """
+    findings: list[Finding] = []
+    _check_parts(outline, kind, lost, findings)
+    if kind.span and outline.years[0] and outline.years[1] - outline.years[0] + 1 != kind.span and outline.origin:
+        first, last = outline.years
+        place = outline.origin.find("起止")
+        findings.append(
+            finding("PW213", place, first=first, last=last, span=last - first + 1, kind=kind.name, wanted=kind.span)
+        )
+    _check_texts(outline, findings)
+    _check_identifiers(outline, findings)
+    findings += check_targets(outline.targets, outline.years)
+    return tuple(findings)
+
+
+def check_citations(outline: Outline, cited: frozenset[str]) -> tuple[Finding, ...]:
+    """Targets that no text cites, where no table of all targets is attached."""
+    if "指标表" in outline.attachments:
+        return ()
+    return tuple(
+        finding("PW401", target.origin, name=target.title, key=target.key)
+        for target in outline.targets
+        if target.key not in cited and target.origin is not None
+    )
+
+
+# the skeleton
+
+
+def _check_parts(outline: Outline, kind: Kind, lost: tuple[str, ...], findings: list[Finding]) -> None:
+    skeleton = "、".join(kind.roles)
+    present = {part.role: part for part in outline.parts}
+    order = [kind.roles.index(part.role) for part in outline.parts if part.role in kind.roles]
+    for (before, after), part in zip(pairwise(order), outline.parts[1:], strict=False):
+        if after < before and part.origin:
+            later = kind.roles[before]
+            findings.append(finding("PW208", _part_span(present[later]), part=later, after=part.role, skeleton=skeleton))
+    for wanted in kind.skeleton:
+        part_given = present.get(wanted.role)
+        if part_given is None:
+            if wanted.required and wanted.role not in lost and outline.origin is not None:
+                place = Span(outline.origin.source, outline.origin.end, outline.origin.end)
+                findings.append(finding("PW206", _last_line(place), part=wanted.role, kind=kind.name, skeleton=skeleton))
+            continue
+        if not part_given.blocks:
+            if wanted.required:
+                findings.append(finding("PW207", _part_span(part_given), part=wanted.role))
+            continue
+        _check_form(part_given, wanted, kind, findings)
+        _check_demands(part_given, wanted, outline, kind, findings)
+
+
+def _part_span(part: Part) -> Span:
+    assert part.origin is not None
+    return part.origin
+
+
+def _last_line(place: Span) -> Span:
+    """The end of the last line that holds something: where a missing part would be added."""
+    text = place.source.text
+    end = len(text.rstrip())
+    start = text.rfind("\n", 0, end) + 1
+    return Span(place.source, start, end)
+
+
+def _check_form(part: Part, wanted: SkeletonPart, kind: Kind, findings: list[Finding]) -> None:
+    """Each block at the top of a part against the forms the kind takes there."""
+    for block in part.blocks:
+        if isinstance(block, Section):
+            form, place = block.level.word, block.origin
+        elif isinstance(block, Paragraph):
+            form, place = "段首", block.text.origin
+            if "段首" not in wanted.forms and any(isinstance(each, Section | Use) for each in part.blocks):
+                continue  # a lead paragraph before the sections of a part
+        else:
+            continue
+        if form not in wanted.forms and place is not None:
+            allowed = "、".join(_FORM_WORDS.get(each, each) for each in wanted.forms)
+            shown = _FORM_WORDS.get(form, form)
+            findings.append(finding("PW209", place, kind=kind.name, part=part.role, form=shown, allowed=allowed))
+            return
+
+
+_FORM_WORDS = {"段首": "一段文字", "章": "章（一、）", "节": "节（（一））", "条": "条（1.）", "款": "款（（1））"}
+
+
+def _check_demands(part: Part, wanted: SkeletonPart, outline: Outline, kind: Kind, findings: list[Finding]) -> None:
+    for name, words in wanted.demands:
+        openings = list(_openings(part.blocks))
+        if any(isinstance(block, Use) for block in part.blocks):
+            continue  # what a clause holds is the library's matter
+        if not any(word in opening for opening in openings for word in words):
+            findings.append(
+                finding("PW210", _part_span(part), kind=kind.name, part=part.role, wanted=name, year=outline.years[1] or "末")
+            )
+
+
+def _openings(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """The titles of a part, and the first words of its paragraphs."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            for line in block.text.value.split("\n"):
+                yield line[:16]
+        elif isinstance(block, Section):
+            if block.title:
+                yield block.title.value
+            if block.text and not block.title:
+                yield block.text.value[:16]
+            yield from _openings(block.children)
+
+
+# texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A text of the outline and what it is: a title, the text of a block, anything else."""
+
+    text: Text
+    is_title: bool = False
+    opens: bool = False
+    """True where a number typed by hand would double the program's."""
+
+
+def _texts(outline: Outline) -> Iterator[_Place]:
+    for text in (outline.title, outline.preface, outline.closing):
+        if text:
+            yield _Place(text)
+    for part in outline.parts:
+        yield from _block_texts(part.blocks)
+
+
+def _block_texts(blocks: tuple[Block, ...]) -> Iterator[_Place]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield _Place(block.text)
+        elif isinstance(block, Section):
+            if block.title:
+                yield _Place(block.title, is_title=True, opens=True)
+            if block.text:
+                yield _Place(block.text, opens=block.title is None)
+            yield from _duty_texts(block.duty)
+            yield from _block_texts(block.children)
+        elif isinstance(block, Use):
+            for _, argument in block.arguments:
+                for value in (argument,) if isinstance(argument, Text) else argument:
+                    yield _Place(value)
+            yield from _duty_texts(block.duty)
+        elif isinstance(block, Box):
+            yield _Place(block.title)
+            yield from _block_texts(block.children)
+        elif isinstance(block, Table):
+            for row in block.rows:
+                yield from (_Place(cell) for cell in row)
+
+
+def _duty_texts(duty: Duty | None) -> Iterator[_Place]:
+    if duty is not None:
+        yield from (_Place(unit) for unit in (*duty.lead, *duty.support))
+        if duty.deadline:
+            yield _Place(duty.deadline)
+
+
+def _check_texts(outline: Outline, findings: list[Finding]) -> None:
+    hand_typed = _HandTyped(outline.targets)
+    for place in _texts(outline):
+        text = place.text
+        if text.origin is None:
+            continue
+        value = text.value
+        samples = [match.group() for match in _PLACEHOLDER.finditer(value)] if _might_be_blank(value) else []
+        if samples:
+            shown = "、".join(dict.fromkeys(_around(value, match) for match in list(_PLACEHOLDER.finditer(value))[:3]))
+            spot = text.origin.find(samples[0])
+            findings.append(finding("PW216", spot, count=len(samples), samples=shown))
+        if place.is_title and value[-1:] in _END_MARKS and value:
+            findings.append(finding("PW217", text.origin, mark=value[-1]))
+        label = TYPED_LABEL.match(value) if place.opens else None
+        if label:
+            findings.append(finding("PW218", text.origin, label=label.group().strip()))
+        hand_typed.check(text, findings)
+
+
+_BLANK_SIGNS = frozenset("_*×xX＊某【（(T待")
+
+
+def _might_be_blank(value: str) -> bool:
+    return not _BLANK_SIGNS.isdisjoint(value)
+
+
+def _around(value: str, match: re.Match[str]) -> str:
+    return value[max(0, match.start() - 4) : match.end() + 4].replace("\n", "")
+
+
+class _HandTyped:
+    """Looks for a target's figure typed by hand in a sentence that names the target (PW403)."""
+
+    def __init__(self, targets: tuple[Target, ...]) -> None:
+        self.looks: list[tuple[Target, str, re.Pattern[str]]] = []
+        for target in targets:
+            if target.value is None or not target.unit:
+                continue
+            view = FigureView(target, target.value.value, bound="")
+            figure = str(view)
+            self.looks.append((target, figure, re.compile(rf"(?<![\d.]){re.escape(figure)}")))
+
+    def check(self, text: Text, findings: list[Finding]) -> None:
+        for target, figure, pattern in self.looks:
+            if figure not in text.value or text.origin is None:
+                continue
+            for sentence in re.split(r"[。；\n]", re.sub(r"\{\{.*?\}\}", lambda hole: "\0" * len(hole.group()), text.value)):
+                if (target.title in sentence or target.key in sentence) and pattern.search(sentence):
+                    findings.append(
+                        finding("PW403", text.origin.find(figure), figure=figure, name=target.title, key=target.key)
+                    )
+                    break
+
+
+def _check_identifiers(outline: Outline, findings: list[Finding]) -> None:
+    seen: dict[str, Span] = {}
+
+    def walk(blocks: tuple[Block, ...]) -> None:
+        for block in blocks:
+            if isinstance(block, Section | Use) and block.identifier and block.origin:
+                first = seen.setdefault(block.identifier, block.origin)
+                if first is not block.origin:
+                    related = ((first.pos, "先用在这里"),)
+                    findings.append(finding("PW219", block.origin, related=related, name=block.identifier))
+            if isinstance(block, Section | Box):
+                walk(block.children)
+
+    for part in outline.parts:
+        walk(part.blocks)

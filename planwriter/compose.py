@@ -1,0 +1,335 @@
+"""From an outline to a document: clauses resolved, their parameters checked, every text filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from planwriter import regions
+from planwriter.diagnostics import Finding, Pos, Result, Span
+from planwriter.fill import Fault, Table, fill
+from planwriter.kind import Kind
+from planwriter.library import Clause
+from planwriter.messages import finding, near
+from planwriter.model import (
+    Argument,
+    Block,
+    Box,
+    Document,
+    Duty,
+    Outline,
+    Paragraph,
+    Part,
+    Region,
+    Section,
+    Text,
+    Use,
+)
+from planwriter.model import Table as TableBlock
+from planwriter.parameters import argument_value
+from planwriter.targets import TargetTable, complete_targets
+
+MAX_USES = 5_000
+MAX_CLAUSE_DEPTH = 16
+MAX_CHARACTERS = 20_000_000
+
+FindClause: TypeAlias = Callable[[str], Clause | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """The clauses in reach: how to find one, and the identifiers of all (asked for only when one is not found)."""
+
+    find: FindClause
+    identifiers: Callable[[], tuple[str, ...]]
+
+
+EMPTY_SHELF = Shelf(find=lambda identifier: None, identifiers=tuple)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A document without its numbers, and which targets and clauses it cites."""
+
+    document: Document
+    cited_targets: frozenset[str]
+    used_clauses: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Scope:
+    """What a text is filled from, and the chain of clauses it stands in."""
+
+    names: dict[str, object]
+    chain: tuple[str, ...] = ()
+    use: Use | None = None
+
+
+def base_names(unit: str, region: Region, years: tuple[int, int]) -> dict[str, object]:
+    """The names every text may use: 单位 地区 级别 上级 年度 上年 起年 止年 全域 我域 党委 政府."""
+    words = regions.LEVELS.get(region.level, regions.LEVELS["县"])
+    first, last = years
+    return {
+        "单位": unit,
+        "地区": region.name,
+        "级别": region.level,
+        "上级": region.superior,
+        "年度": str(first),
+        "上年": str(first - 1),
+        "起年": str(first),
+        "止年": str(last),
+        "全域": words.whole,
+        "我域": words.ours,
+        "党委": words.committee,
+        "政府": words.government,
+    }
+
+
+def compose_outline(outline: Outline, kind: Kind, shelf: Shelf = EMPTY_SHELF) -> Result[Composed]:
+    """The document of an outline, its labels still empty, with every finding on clauses, names and targets.
+
+    Where a text cannot be filled the place stays empty and a finding (an error) says why.
+    """
+    return _Composer(outline, kind, shelf).compose()
+
+
+class _Composer:
+    def __init__(self, outline: Outline, kind: Kind, shelf: Shelf) -> None:
+        self.outline = outline
+        self.kind = kind
+        self.shelf = shelf
+        self.findings: list[Finding] = []
+        self.cited: set[str] = set()
+        self.used: list[str] = []
+        self.characters = 0
+
+    def compose(self) -> Result[Composed]:
+        outline = self.outline
+        targets = complete_targets(outline.targets)
+        self.findings += targets.findings
+        names = base_names(outline.unit, outline.region, outline.years)
+        names["指标"] = TargetTable(targets.value, self.cited.add)
+        scope = _Scope(names)
+        document = Document(
+            title=self.title(scope),
+            preface=self.paragraphs(outline.preface, scope),
+            parts=tuple(self.part(part, scope) for part in outline.parts),
+            closing=self.paragraphs(outline.closing, scope),
+            numbering=outline.numbering,
+            duty_note=outline.duty_note,
+            layout=outline.layout,
+        )
+        for target in outline.targets:  # who owns a target, and its formula, may cite others
+            if target.formula:
+                self.cited.update(other.key for other in outline.targets if other.key in target.formula.value)
+        composed = Composed(document=document, cited_targets=frozenset(self.cited), used_clauses=tuple(self.used))
+        return Result(composed, tuple(self.findings))
+
+    def title(self, scope: _Scope) -> str:
+        return self.fill(self.outline.title or self.kind.title, scope).value.replace("\n", "")
+
+    def part(self, part: Part, scope: _Scope) -> Part:
+        return replace(part, blocks=self.blocks(part.blocks, scope, None))
+
+    def blocks(self, blocks: tuple[Block, ...], scope: _Scope, parent: Section | None) -> tuple[Block, ...]:
+        made: list[Block] = []
+        for block in blocks:
+            made += self.block(block, scope, parent)
+        return tuple(made)
+
+    def block(self, block: Block, scope: _Scope, parent: Section | None) -> tuple[Block, ...]:
+        if isinstance(block, Paragraph):
+            return self.paragraphs(block.text, scope)
+        if isinstance(block, Section):
+            return (self.section(block, scope, parent),)
+        if isinstance(block, Use):
+            return self.use(block, scope, parent)
+        if isinstance(block, Box):
+            return (replace(block, title=self.fill(block.title, scope), children=self.blocks(block.children, scope, None)),)
+        return (self.table(block, scope),)
+
+    def section(self, section: Section, scope: _Scope, parent: Section | None) -> Section:
+        if parent is not None and section.level <= parent.level and section.origin is not None:
+            self.add("PW211", section.origin, scope, inner=section.level.word, outer=parent.level.word)
+        return replace(
+            section,
+            title=self.fill(section.title, scope) if section.title else None,
+            text=self.fill(section.text, scope) if section.text else None,
+            duty=self.duty(section.duty, scope),
+            children=self.blocks(section.children, scope, section),
+        )
+
+    def table(self, table: TableBlock, scope: _Scope) -> TableBlock:
+        rows = tuple(tuple(self.fill(cell, scope) for cell in row) for row in table.rows)
+        return replace(table, rows=rows, caption=self.fill(table.caption, scope) if table.caption else None)
+
+    def duty(self, duty: Duty | None, scope: _Scope) -> Duty | None:
+        if duty is None:
+            return None
+        return Duty(
+            lead=tuple(self.fill(unit, scope) for unit in duty.lead),
+            support=tuple(self.fill(unit, scope) for unit in duty.support),
+            deadline=self.fill(duty.deadline, scope) if duty.deadline else None,
+        )
+
+    def paragraphs(self, text: Text | None, scope: _Scope) -> tuple[Paragraph, ...]:
+        if text is None:
+            return ()
+        filled = self.fill(text, scope)
+        return tuple(
+            Paragraph(text=Text(value=line.strip(), origin=filled.origin)) for line in filled.value.split("\n") if line.strip()
+        )
+
+    # clauses
+
+    def use(self, use: Use, scope: _Scope, parent: Section | None) -> tuple[Block, ...]:
+        identifier = use.clause.value
+        place = use.origin or self.outline.origin
+        assert place is not None
+        if identifier in scope.chain:
+            chain = " → ".join((*scope.chain[scope.chain.index(identifier) :], identifier))
+            self.add("PW307", use.clause.origin or place, scope, chain=chain)
+            return ()
+        if len(self.used) >= MAX_USES or len(scope.chain) >= MAX_CLAUSE_DEPTH:
+            if len(self.used) == MAX_USES or len(scope.chain) >= MAX_CLAUSE_DEPTH:
+                limit = f"{MAX_USES} 次" if len(self.used) >= MAX_USES else f"{MAX_CLAUSE_DEPTH} 层"
+                self.add("PW311", place, scope, what="条款的引用", limit=limit)
+                self.used.append(identifier)
+            return ()
+        clause = self.shelf.find(identifier)
+        if clause is None:
+            advice = near(identifier, self.shelf.identifiers())
+            self.add("PW301", use.clause.origin or place, scope, clause=identifier, advice=advice)
+            return ()
+        self.used.append(identifier)
+        self.check_fit(clause, use, scope)
+        names = {**scope.names, "参数": Table("参数", self.arguments(clause, use, scope))}
+        inner = _Scope(names, (*scope.chain, identifier), scope.use or use)
+        made = self.block(self.chosen(clause, use, scope), inner, parent)
+        return tuple(self.overridden(block, use, identifier, scope) for block in made)
+
+    def overridden(self, block: Block, use: Use, identifier: str, scope: _Scope) -> Block:
+        """What the place of use says over the clause: who answers for it, its number, how its title stands."""
+        if not isinstance(block, Section):
+            return block
+        return replace(
+            block,
+            duty=self.duty(use.duty, scope) or block.duty,
+            numbering=use.numbering or block.numbering,
+            run_in=block.run_in if use.run_in is None else use.run_in,
+            identifier=use.identifier or block.identifier,
+            clause=identifier,
+        )
+
+    def chosen(self, clause: Clause, use: Use, scope: _Scope) -> Block:
+        """The clause's block, its text that of the variant asked for."""
+        if use.variant is None:
+            return clause.block
+        for name, text in clause.variants:
+            if name == use.variant.value:
+                return replace(clause.block, text=text) if isinstance(clause.block, (Section, Paragraph)) else clause.block
+        advice = near(use.variant.value, tuple(name for name, _ in clause.variants))
+        place = use.variant.origin or use.origin
+        assert place is not None
+        self.add("PW306", place, scope, clause=clause.identifier, variant=use.variant.value, advice=advice)
+        return clause.block
+
+    def check_fit(self, clause: Clause, use: Use, scope: _Scope) -> None:
+        outline = self.outline
+        reason = ""
+        if clause.kinds and outline.kind not in clause.kinds:
+            reason = f"它用于{'、'.join(clause.kinds)}"
+        elif clause.levels and outline.region.level and outline.region.level not in clause.levels:
+            reason = f"它用于{'、'.join(clause.levels)}一级"
+        elif clause.years and outline.years[0] and not (clause.years[0] <= outline.years[0] and outline.years[1] <= clause.years[1]):
+            reason = f"它的有效期是 {clause.years[0]}—{clause.years[1]} 年"
+        if reason and use.origin is not None:
+            self.add("PW312", use.origin, scope, clause=clause.identifier, reason=reason)
+
+    def arguments(self, clause: Clause, use: Use, scope: _Scope) -> dict[str, object]:
+        """The values of the clause's parameters: given at the place of use, or their defaults."""
+        given: dict[str, tuple[Text, Argument]] = {key.value: (key, value) for key, value in use.arguments}
+        declared = {parameter.name: parameter for parameter in clause.parameters}
+        for name, (key, _) in given.items():
+            if name not in declared and key.origin is not None:
+                advice = near(name, tuple(declared), what="它的参数有") if declared else "它不带参数，删去“参数”一行。"
+                self.add("PW305", key.origin, scope, clause=clause.identifier, name=name, advice=advice)
+        values: dict[str, object] = {}
+        for name, parameter in declared.items():
+            if name in given:
+                key, argument = given[name]
+                filled = self.argument(argument, scope)
+                place = (argument.origin if isinstance(argument, Text) else None) or key.origin or use.origin
+            elif parameter.default is not None:
+                filled, place = self.fill(parameter.default, scope).value, parameter.default.origin
+            else:
+                about = f"（{parameter.about}）" if parameter.about else ""
+                if use.origin is not None:
+                    self.add("PW303", use.origin, scope, clause=clause.identifier, name=name, about=about)
+                values[name] = ""
+                continue
+            value, problem = argument_value(parameter, filled)
+            values[name] = value
+            if problem is not None and place is not None:
+                shown = filled if isinstance(filled, str) else "、".join(filled)
+                self.add("PW304", place, scope, name=name, expected=problem.expected, value=shown, advice=problem.advice)
+        return values
+
+    def argument(self, argument: Argument, scope: _Scope) -> str | tuple[str, ...]:
+        if isinstance(argument, Text):
+            return self.fill(argument, scope).value
+        return tuple(self.fill(text, scope).value for text in argument)
+
+    # texts
+
+    def fill(self, text: Text, scope: _Scope) -> Text:
+        if "{" not in text.value:
+            return text
+        filled, faults = fill(text.value, scope.names)
+        for fault in faults:
+            self.findings.append(_explain(fault, text, scope))
+        self.characters += len(filled)
+        if self.characters > MAX_CHARACTERS and text.origin is not None:
+            self.characters = 0
+            self.add("PW311", text.origin, scope, what="整份文件", limit=f"{MAX_CHARACTERS} 字")
+        return Text(value=filled, origin=text.origin)
+
+    def add(self, code: str, place: Span, scope: _Scope, **values: object) -> None:
+        self.findings.append(finding(code, place, related=_related(place, scope), **values))
+
+
+def _related(place: Span, scope: _Scope) -> tuple[tuple[Pos, str], ...]:
+    """For a finding inside a clause: where the outline uses it."""
+    use = scope.use
+    if use is None or use.origin is None or use.origin.source is place.source:
+        return ()
+    return ((use.origin.pos, f"提纲在这里引用了条款“{use.clause.value}”"),)
+
+
+def _explain(fault: Fault, text: Text, scope: _Scope) -> Finding:
+    """The finding of a fault, at the hole it stands in."""
+    assert text.origin is not None
+    place = text.origin
+    if fault.hole >= 0:
+        place = place.find("{{", fault.hole)
+    elif fault.missing is not None:
+        place = place.find(fault.missing.name)
+    elif fault.code == "PW310":
+        place = place.find("{%")
+    related = _related(place, scope)
+    missing = fault.missing
+    if missing is None:
+        return finding(fault.code, place, related=related, **fault.values)
+    if missing.scope == "指标":
+        return finding("PW402", place, related=related, name=missing.name, advice=near(missing.name, missing.known))
+    if missing.scope.startswith("指标."):
+        advice = near(missing.name, missing.known) if missing.known else "在“指标”里补上，或改这里的写法。"
+        return finding("PW413", place, related=related, name=missing.scope[3:], wanted=missing.name, advice=advice)
+    if missing.scope == "参数":
+        name, advice = f"参数.{missing.name}", near(missing.name, missing.known, what="这个条款的参数有")
+    else:
+        name, advice = missing.name, near(missing.name, missing.known)
+    return finding("PW309", place, related=related, name=name, advice=advice)
+
+

@@ -1,0 +1,187 @@
+"""The format's keys: for each kind of mapping its Chinese keys, what each takes, and the English name it has in code.
+
+The rules are cerberus rules; `meta.name` is the name in code, `meta.expected` the words for what a value should be.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planwriter.model import LEVEL_WORDS
+
+Schema = dict[str, dict[str, Any]]
+
+BOUNDS = ("不低于", "不超过", "达到", "以上", "以内", "力争", "约", "新增")
+NATURES = ("约束性", "预期性")
+RESTARTS = ("全文", "章", "节", "条")
+TITLE_STYLES = ("独行", "接排")
+DUTY_NOTES = ("句末", "附表", "不标")
+FORMS = ("段首", *LEVEL_WORDS[:3])
+PERIODS = ("年度", "起止")
+PARAMETER_TYPES = ("整数", "小数", "百分数", "文本", "年份", "日期", "选项")
+BLOCK_HEADS = (*LEVEL_WORDS, "用", "专栏", "表")
+
+_TEXT = "string"
+_LIST = "sequence"
+_MAP = "mapping"
+
+
+def _field(name: str, types: str | list[str] = _TEXT, **rules: Any) -> dict[str, Any]:
+    expected = rules.pop("expected", None)
+    return {"type": types, "meta": {"name": name, "expected": expected}, **rules}
+
+
+_ANY = [_TEXT, _LIST, _MAP]
+_NOTE = {"备注": _field("note", _ANY, nullable=True)}
+_UNITS = [_TEXT, _LIST]
+
+_DUTY: Schema = {
+    "责任单位": _field("lead", _UNITS),
+    "配合单位": _field("support", _UNITS),
+    "时限": _field("deadline"),
+}
+_OWN: Schema = {
+    **_DUTY,
+    "标识": _field("identifier"),
+    "编号": _field("numbering", [_TEXT, _MAP]),
+    "题式": _field("title_style", allowed=TITLE_STYLES),
+    **_NOTE,
+}
+
+OUTLINE: Schema = {
+    "文种": _field("kind", required=True),
+    "单位": _field("unit", required=True),
+    "地区": _field("region", [_TEXT, _MAP], required=True),
+    "年度": _field("year", check_with="year", expected="四位数的年份"),
+    "起止": _field("years", _LIST, expected="两个年份，例如 [2026, 2028]"),
+    "标题": _field("title"),
+    "指标": _field("targets", _MAP, nullable=True, expected="一组“指标名: 数值”"),
+    "导语": _field("preface", [_TEXT, _LIST]),
+    "结语": _field("closing", [_TEXT, _LIST]),
+    "编号": _field("numbering", _MAP),
+    "责任标注": _field("duty_note", allowed=DUTY_NOTES),
+    "版式": _field("layout"),
+    "库": _field("libraries", [_TEXT, _LIST]),
+    "发文": _field("frame", _MAP, nullable=True),
+    "附件": _field("attachments", _LIST, nullable=True),
+    **_NOTE,
+}
+"""The outermost keys; the parts of the skeleton come from the kind."""
+
+REGION: Schema = {"名称": _field("name", required=True), "级别": _field("level"), "上级": _field("superior")}
+
+SECTION: Schema = {
+    **{word: _field("title", nullable=True) for word in LEVEL_WORDS},
+    "文": _field("text", [_TEXT, _LIST]),
+    "内容": _field("children", [_LIST, _TEXT]),
+    **_OWN,
+}
+USE: Schema = {"用": _field("clause"), "参数": _field("arguments", _MAP, nullable=True), "变体": _field("variant"), **_OWN}
+BOX: Schema = {"专栏": _field("title"), "内容": _field("children", [_LIST, _TEXT], required=True), **_NOTE}
+TABLE: Schema = {"表": _field("rows", _LIST, expected="一行一行的列表"), "题": _field("caption"), **_NOTE}
+
+NUMBERING: Schema = {
+    **{word: _field(word, [_TEXT, _MAP]) for word in LEVEL_WORDS},
+    "起始": _field("start", _MAP),
+}
+LEVEL_NUMBERING: Schema = {
+    "式样": _field("style"),
+    "连续": _field("restart", allowed=RESTARTS),
+    "题式": _field("title_style", allowed=TITLE_STYLES),
+    "起始": _field("start", check_with="count", expected="整数"),
+}
+BLOCK_NUMBERING: Schema = {"式样": _field("style"), "起始": _field("start", check_with="count", expected="整数")}
+STARTS: Schema = {word: _field(word, check_with="count", expected="整数") for word in LEVEL_WORDS}
+
+TARGET: Schema = {
+    "名称": _field("name"),
+    "数值": _field("value"),
+    "单位": _field("unit"),
+    "界限": _field("bound", allowed=BOUNDS),
+    "基期": _field("baseline", _MAP, expected="{年份: 2025, 数值: 90}"),
+    "分年": _field("years", _MAP, expected="{2026: 94, 2027: 95}"),
+    "性质": _field("nature", allowed=NATURES),
+    "依据": _field("basis", _UNITS),
+    "公式": _field("formula"),
+    **_DUTY,
+    **_NOTE,
+}
+BASELINE: Schema = {
+    "年份": _field("year", required=True, check_with="year", expected="四位数的年份"),
+    "数值": _field("value", required=True),
+}
+
+KIND: Schema = {
+    "文种": _field("name", required=True),
+    "别名": _field("aliases", _UNITS),
+    "标题": _field("title", required=True),
+    "期间": _field("period", required=True, allowed=PERIODS),
+    "时长": _field("span", check_with="count", expected="整数"),
+    "骨架": _field("skeleton", _LIST, required=True),
+    "编号": _field("numbering", _MAP, required=True),
+    "版式": _field("layout"),
+    "责任标注": _field("duty_note", allowed=DUTY_NOTES),
+    "说明": _field("about"),
+}
+SKELETON_PART: Schema = {
+    "部分": _field("role", required=True),
+    "必需": _field("required", allowed=("是", "否")),
+    "形式": _field("forms", _UNITS),
+    "同义": _field("synonyms", _UNITS),
+    "要求": _field("demands", _MAP, nullable=True),
+}
+
+LIBRARY: Schema = {
+    "名称": _field("name", required=True),
+    "版本": _field("version", required=True),
+    "发布单位": _field("publisher"),
+    "级别": _field("level"),
+    "说明": _field("about"),
+    "许可": _field("licence"),
+    "需要": _field("needs"),
+}
+CLAUSE: Schema = {
+    "条款": _field("identifier", required=True),
+    "参数": _field("parameters", _MAP, nullable=True),
+    "变体": _field("variants", _MAP, nullable=True),
+    "适用": _field("applies", _MAP, nullable=True),
+    "依据": _field("basis", _UNITS),
+    "标签": _field("tags", _UNITS),
+    "示例": _field("sample", _MAP, nullable=True),
+    **{word: _field("title", nullable=True) for word in LEVEL_WORDS},
+    "文": _field("text", [_TEXT, _LIST]),
+    "内容": _field("children", [_LIST, _TEXT]),
+    **_OWN,
+}
+PARAMETER: Schema = {
+    "类型": _field("type", required=True, allowed=PARAMETER_TYPES),
+    "说明": _field("about"),
+    "默认": _field("default"),
+    "单位": _field("unit"),
+    "最小": _field("minimum", check_with="figure", expected="数"),
+    "最大": _field("maximum", check_with="figure", expected="数"),
+    "可选": _field("choices", _LIST),
+}
+APPLIES: Schema = {
+    "文种": _field("kinds", _UNITS),
+    "级别": _field("levels", _UNITS),
+    "年度": _field("years", _LIST),
+}
+SAMPLE: Schema = {"参数": _field("arguments", _MAP, nullable=True), "变体": _field("variant"), "文本": _field("text", [_TEXT, _LIST], required=True)}
+
+WORKSPACE: Schema = {
+    "单位": _field("unit"),
+    "地区": _field("region", [_TEXT, _MAP]),
+    "版式": _field("layout"),
+    "库": _field("libraries", [_TEXT, _LIST]),
+    "检查": _field("levels", _MAP, nullable=True),
+    **_NOTE,
+}
+
+OUTLINE_KEYS: frozenset[str] = frozenset(
+    key
+    for schema in (OUTLINE, REGION, SECTION, USE, BOX, TABLE, NUMBERING, LEVEL_NUMBERING, TARGET, BASELINE, WORKSPACE)
+    for key in schema
+)
+LIBRARY_KEYS: frozenset[str] = OUTLINE_KEYS.union(LIBRARY, CLAUSE, PARAMETER, APPLIES, SAMPLE)
+KIND_KEYS: frozenset[str] = frozenset([*KIND, *SKELETON_PART, *NUMBERING, *LEVEL_NUMBERING])

@@ -1,0 +1,240 @@
+"""A clause library, read from its folder: its manifest and its clauses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import cast
+
+from planwriter import grammar
+from planwriter.blocks import Reader
+from planwriter.diagnostics import Finding, Result, Span
+from planwriter.kind import word
+from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
+from planwriter.messages import finding
+from planwriter.model import LEVEL_WORDS, Argument, Block, Paragraph, Section, Text
+from planwriter.shape import check_shape, texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """A parameter that a clause declares; `default` is None where the user of the clause must give it."""
+
+    name: str
+    type: str
+    about: str = ""
+    default: Text | None = None
+    unit: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    choices: tuple[str, ...] = ()
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A use of the clause and the text it must give."""
+
+    arguments: tuple[tuple[Text, Argument], ...]
+    variant: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """Reusable phrasing: a block, or the text of one paragraph, with typed parameters and what is known of its use."""
+
+    identifier: str
+    block: Block
+    parameters: tuple[Parameter, ...] = ()
+    variants: tuple[tuple[str, Text], ...] = ()
+    kinds: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    years: tuple[int, int] | None = None
+    basis: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    sample: Sample | None = None
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def title(self) -> str:
+        """The title of the clause's block, or the beginning of its text."""
+        if isinstance(self.block, Section) and self.block.title:
+            return self.block.title.value
+        return self.text[:20]
+
+    @property
+    def text(self) -> str:
+        """The clause's own text, without that of its children."""
+        if isinstance(self.block, Section):
+            return self.block.text.value if self.block.text else ""
+        return self.block.text.value if isinstance(self.block, Paragraph) else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What library.yaml says of a library."""
+
+    name: str
+    version: str
+    publisher: str = ""
+    level: str = ""
+    about: str = ""
+    licence: str = ""
+    needs: str = ""
+
+
+def read_manifest(tree: Mapping, version: str) -> Result[Manifest | None]:
+    """The manifest of a library; a finding where it asks for a planwriter other than `version`."""
+    findings: list[Finding] = []
+    got = check_shape(tree, grammar.LIBRARY, "library.yaml", findings)
+    if findings:
+        return Result(None, tuple(findings))
+    needs = word(got, "needs")
+    if needs and not fits(version, needs):
+        findings.append(finding("PW315", got["needs"].span, library=word(got, "name"), wanted=needs, have=version))
+    manifest = Manifest(
+        name=word(got, "name"),
+        version=word(got, "version"),
+        publisher=word(got, "publisher"),
+        level=word(got, "level"),
+        about=word(got, "about"),
+        licence=word(got, "licence"),
+        needs=needs,
+    )
+    return Result(manifest, tuple(findings))
+
+
+def fits(version: str, wanted: str) -> bool:
+    """True where `version` satisfies `wanted`, such as ">=0.1, <2"; a wish that cannot be read is not satisfied."""
+    have = _numbers(version)
+    for wish in wanted.split(","):
+        match = re.fullmatch(r"\s*(>=|<=|==|<|>|=|)\s*(\d+(?:\.\d+){0,2})\s*", wish, re.ASCII)
+        if match is None:
+            return False
+        sign, number = match[1], _numbers(match[2])
+        holds = {">=": have >= number, "<=": have <= number, "<": have < number, ">": have > number}.get(sign, have == number)
+        if not holds:
+            return False
+    return True
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    numbers = [int(part) for part in re.findall(r"\d+", version)[:3]]
+    return tuple(numbers + [0] * (3 - len(numbers)))
+
+
+def read_clauses(tree: Node | None, name: str) -> Result[tuple[Clause, ...]]:
+    """The clauses of a topic file, and what is wrong with them."""
+    findings: list[Finding] = []
+    if tree is None:
+        return Result((), ())
+    if not isinstance(tree, Sequence):
+        advice = "条款文件是一个列表，每个条款以“- 条款: 主题/名称”开头。"
+        return Result((), (finding("PW203", tree.span, key=name, expected="列表", found=kind_word(tree), advice=advice),))
+    clauses = []
+    for item in tree.items:
+        if not isinstance(item, Mapping):
+            advice = "每个条款以“- 条款: 主题/名称”开头。"
+            findings.append(finding("PW203", item.span, key=name, expected="条款", found=kind_word(item), advice=advice))
+            continue
+        clause = _read_clause(item, findings)
+        if clause is not None:
+            clauses.append(clause)
+    return Result(tuple(clauses), tuple(findings))
+
+
+def _read_clause(node: Mapping, findings: list[Finding]) -> Clause | None:
+    identifier_node = node.entries.get("条款")
+    shown = identifier_node.value if isinstance(identifier_node, Scalar) else "条款"
+    got = check_shape(node, grammar.CLAUSE, f"条款“{shown}”", findings)
+    identifier = word(got, "identifier")
+    if not identifier:
+        return None
+    reader = Reader(findings)
+    block = _clause_block(node, got, reader)
+    if block is None:
+        findings.append(finding("PW224", node.keys["条款"].span))
+        return None
+    applies = check_shape(got["applies"], grammar.APPLIES, "适用", findings) if isinstance(got.get("applies"), Mapping) else {}
+    return Clause(
+        identifier=identifier,
+        block=block,
+        parameters=_read_parameters(got.get("parameters"), findings),
+        variants=_read_variants(got.get("variants"), reader),
+        kinds=_words(applies, "kinds", findings),
+        levels=_words(applies, "levels", findings),
+        years=_read_years(applies.get("years"), findings),
+        basis=_words(got, "basis", findings),
+        tags=_words(got, "tags", findings),
+        sample=_read_sample(got.get("sample"), reader, findings),
+        origin=node.keys["条款"].span,
+    )
+
+
+def _clause_block(node: Mapping, got: dict[str, Node], reader: Reader) -> Block | None:
+    heads = [key for key in node.entries if key in LEVEL_WORDS]
+    if heads:
+        return reader.section_of(got, node, heads[0])
+    text = reader.joined(got.get("text"), "文")
+    return Paragraph(text=text) if text else None
+
+
+def _read_parameters(node: Node | None, findings: list[Finding]) -> tuple[Parameter, ...]:
+    parameters = []
+    for name, value in node.entries.items() if isinstance(node, Mapping) else ():
+        if not isinstance(value, Mapping):
+            advice = f"写成 {name}: {{类型: 整数, 说明: ……, 默认: ……}}。"
+            findings.append(finding("PW203", value.span, key=name, expected="一组“键: 值”", found=kind_word(value), advice=advice))
+            continue
+        got = check_shape(value, grammar.PARAMETER, f"参数“{name}”", findings)
+        default = got.get("default")
+        parameters.append(
+            Parameter(
+                name=name,
+                type=word(got, "type") or "文本",
+                about=word(got, "about"),
+                default=Text(value=default.value, origin=default.span) if isinstance(default, Scalar) else None,
+                unit=word(got, "unit"),
+                minimum=Decimal(word(got, "minimum")) if "minimum" in got else None,
+                maximum=Decimal(word(got, "maximum")) if "maximum" in got else None,
+                choices=_words(got, "choices", findings),
+                origin=cast(Mapping, node).keys[name].span,
+            )
+        )
+    return tuple(parameters)
+
+
+def _read_variants(node: Node | None, reader: Reader) -> tuple[tuple[str, Text], ...]:
+    variants = []
+    for name, value in node.entries.items() if isinstance(node, Mapping) else ():
+        text = reader.joined(value, name)
+        if text is not None:
+            variants.append((name, text))
+    return tuple(variants)
+
+
+def _read_years(node: Node | None, findings: list[Finding]) -> tuple[int, int] | None:
+    if not isinstance(node, Sequence):
+        return None
+    years = [item.value for item in texts(node, findings, "年度") if item.value.isascii() and item.value.isdigit()]
+    if len(years) != 2:
+        findings.append(finding("PW212", node.span, problem="“年度”应当是首末两个年份", advice="例如 年度: [2023, 2027]。"))
+        return None
+    return int(years[0][:9]), int(years[1][:9])
+
+
+def _read_sample(node: Node | None, reader: Reader, findings: list[Finding]) -> Sample | None:
+    if not isinstance(node, Mapping):
+        return None
+    got = check_shape(node, grammar.SAMPLE, "示例", findings)
+    if "text" not in got:
+        return None
+    text = reader.joined(got["text"], "文本")
+    arguments = reader.arguments(got.get("arguments"))
+    return Sample(arguments=arguments, variant=word(got, "variant"), text=text.value if text else "")
+
+
+def _words(got: dict[str, Node], name: str, findings: list[Finding]) -> tuple[str, ...]:
+    return tuple(scalar.value for scalar in texts(got[name], findings, name)) if name in got else ()

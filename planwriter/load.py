@@ -1,0 +1,324 @@
+"""YAML to values that know where they stand. Every plain value is text: 12:30, 010, no and 96.50 stay as typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from planwriter import mend
+from planwriter.diagnostics import Finding, Pos, Result, Source, Span
+from planwriter.messages import finding
+
+if TYPE_CHECKING:
+    from yaml.events import Event, ScalarEvent
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_DEPTH = 64
+MAX_NODES = 400_000
+MAX_RETRIES = 20
+
+
+class Scalar:
+    """A text. `value` has one line end between paragraphs; lines that YAML would fold with a space are joined without."""
+
+    __slots__ = ("empty", "span", "value", "weight")
+
+    def __init__(self, value: str, span: Span, *, empty: bool = False) -> None:
+        self.value = value
+        self.span = span
+        self.empty = empty
+        """True where nothing was typed after the key."""
+        self.weight = 1
+
+
+class Sequence:
+    """A list of nodes."""
+
+    __slots__ = ("items", "span", "weight")
+
+    def __init__(self, span: Span) -> None:
+        self.items: list[Node] = []
+        self.span = span
+        self.weight = 0
+
+
+class Mapping:
+    """Keys and their nodes, in the order typed, each key once."""
+
+    __slots__ = ("entries", "keys", "lost", "span", "weight")
+
+    def __init__(self, span: Span) -> None:
+        self.entries: dict[str, Node] = {}
+        self.keys: dict[str, Scalar] = {}
+        self.lost: tuple[str, ...] = ()
+        """In the outermost mapping: the keys of blocks that could not be parsed and are left out."""
+        self.span = span
+        self.weight = 0
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+class _Stop(Exception):
+    """Reading cannot go on; the finding says why."""
+
+    def __init__(self, reason: Finding) -> None:
+        self.reason = reason
+
+
+def decode(data: bytes, name: str) -> Result[str]:
+    """The text of `data`, line ends as \\n and without a byte order mark.
+
+    Anything but UTF-8 is a finding that names the encoding; the text is read in that encoding all the same, so that the
+    other findings can be made too.
+    """
+    findings: tuple[Finding, ...] = ()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        text, encoding = _guess(data)
+        line = data[: error.start].count(b"\n") + 1
+        place = Pos(name, 0 if encoding.startswith("UTF-16") else line, 0)
+        findings = (finding("PW102", place, encoding=encoding),)
+    return Result(text.replace("\r\n", "\n").replace("\r", "\n"), findings)
+
+
+def _guess(data: bytes) -> tuple[str, str]:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace"), "UTF-16"
+    for encoding, shown in (("gb18030", "GB18030（GBK）"), ("big5", "Big5")):
+        try:
+            return data.decode(encoding), shown
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "replace"), "无法识别的编码"
+
+
+def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) -> Result[Mapping | None]:
+    """The tree of the YAML file `name` and every finding of the PW1xx family; None where nothing could be read.
+
+    `known_keys` are the keys of the format: with them, a full-width colon after a key is told from one in a text.
+    Where one top-level block cannot be parsed it is left out and the rest is read.
+    """
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 1048576:.1f} MB"
+        return Result(None, (finding("PW104", Pos(name), size=size, limit=f"{MAX_BYTES // 1048576} MB"),))
+    decoded = decode(data, name)
+    findings = list(decoded.findings)
+    if not decoded.value.strip():
+        return Result(None, (*findings, finding("PW103", Pos(name))))
+    mended = mend.mend(decoded.value, name, known_keys)
+    findings += mended.findings
+    tree = _parse(mended.value, findings)
+    if tree is None:
+        return Result(None, tuple(findings))
+    if not isinstance(tree, Mapping):
+        if isinstance(tree, Scalar) and tree.empty:
+            findings.append(finding("PW103", Pos(name)))
+        else:
+            findings.append(finding("PW116", tree.span, found=kind_word(tree)))
+        return Result(None, tuple(findings))
+    return Result(tree, tuple(findings))
+
+
+def load_list(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) -> Result[Node | None]:
+    """Like `load_tree`, for a file whose outermost value may be a list."""
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 1048576:.1f} MB"
+        return Result(None, (finding("PW104", Pos(name), size=size, limit=f"{MAX_BYTES // 1048576} MB"),))
+    decoded = decode(data, name)
+    mended = mend.mend(decoded.value, name, known_keys)
+    findings = [*decoded.findings, *mended.findings]
+    return Result(_parse(mended.value, findings), tuple(findings))
+
+
+def kind_word(node: Node) -> str:
+    """What `node` is, in the writer's words."""
+    if isinstance(node, Scalar):
+        return "空的" if node.empty else "文字"
+    return "一组“- ”开头的列表" if isinstance(node, Sequence) else "一组“键: 值”"
+
+
+def _parse(source: Source, findings: list[Finding]) -> Node | None:
+    """The tree of `source`; blocks that cannot be parsed are reported and left out."""
+    from yaml.error import MarkedYAMLError, YAMLError
+
+    text = source.text
+    lost: list[str] = []
+    for _ in range(MAX_RETRIES):
+        try:
+            root = _Builder(source, findings).build(text)
+            if isinstance(root, Mapping):
+                root.lost = tuple(lost)
+            return root
+        except _Stop as stop:
+            findings.append(stop.reason)
+            return None
+        except MarkedYAMLError as error:
+            at = mend.explain(error, source)
+            findings.append(at.value)
+            shorter = mend.without_block(text, at.index)
+            if shorter is None:
+                return None
+            text, key = shorter
+            lost.append(key)
+        except YAMLError as error:
+            findings.append(finding("PW105", Pos(source.name), reason=str(error).splitlines()[0], advice="检查文件内容。"))
+            return None
+    return None
+
+
+class _Builder:
+    """Makes the tree from the parser's events, without recursion, with bounds on depth and size."""
+
+    def __init__(self, source: Source, findings: list[Finding]) -> None:
+        self.source = source
+        self.findings = findings
+        self.known = len(findings)
+        self.anchors: dict[str, Node] = {}
+        self.nodes = 0
+
+    def build(self, text: str) -> Node | None:
+        from yaml import events
+
+        parser = _parser(text)
+        root: Node | None = None
+        documents = 0
+        stack: list[Sequence | Mapping] = []
+        pending: list[Scalar | None] = []  # the key that waits for its value, for each open mapping
+        while True:
+            event = parser.get_event()
+            kind = type(event)
+            if kind is events.ScalarEvent:
+                node: Node = self.scalar(event)
+            elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
+                if len(stack) >= MAX_DEPTH:
+                    raise _Stop(finding("PW110", self.span(event), limit=MAX_DEPTH))
+                new: Sequence | Mapping = (Mapping if kind is events.MappingStartEvent else Sequence)(self.span(event))
+                self.register(event, new)
+                stack.append(new)
+                pending.append(None)
+                continue
+            elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
+                node = stack.pop()
+                pending.pop()
+                node.span = Span(self.source, node.span.start, event.end_mark.index)
+                node.weight += 1
+            elif kind is events.AliasEvent:
+                node = self.alias(event)
+            elif kind is events.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise _Stop(finding("PW115", self.span(event)))
+                continue
+            elif kind is events.StreamEndEvent:
+                return root
+            else:
+                continue
+            if not stack:
+                root = node
+                continue
+            self.attach(stack[-1], pending, node)
+
+    def attach(self, parent: Sequence | Mapping, pending: list[Scalar | None], node: Node) -> None:
+        parent.weight += node.weight
+        self.nodes += 1
+        if parent.weight > MAX_NODES:
+            raise _Stop(finding("PW111", node.span, name="*", reason=f"展开以后超过 {MAX_NODES} 项"))
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return
+        key = pending[-1]
+        if key is None:
+            if not isinstance(node, Scalar):
+                self.report("PW108", node.span, start=node.span.raw[:2].strip() or "[")
+                node = Scalar("", node.span, empty=True)
+            pending[-1] = node
+            return
+        pending[-1] = None
+        if key.empty:
+            return
+        if key.value in parent.entries:
+            first = parent.keys[key.value].span.pos
+            self.report("PW109", key.span, related=((first, "第一次写在这里"),), key=key.value)
+            return
+        parent.entries[key.value] = node
+        parent.keys[key.value] = key
+
+    def report(self, code: str, span: Span, *, related: tuple[tuple[Pos, str], ...] = (), **values: object) -> None:
+        made = finding(code, span, related=related, **values)
+        if made not in self.findings[: self.known]:  # a second parse finds the same again
+            self.findings.append(made)
+
+    def scalar(self, event: ScalarEvent) -> Scalar:
+        span = self.span(event)
+        if event.tag is not None:
+            self.report("PW114", span, tag=event.tag)
+        value, style = event.value, event.style
+        if event.start_mark.line != event.end_mark.line and (style or "\n" in span.raw.rstrip()):
+            value = join_lines(span.raw, value, style)
+        elif style in ("|", ">"):
+            value = value.strip("\n")
+        node = Scalar(value, span, empty=style is None and value in ("", "~", "null"))
+        self.register(event, node)
+        return node
+
+    def alias(self, event: Event) -> Node:
+        name: str = getattr(event, "anchor", "")
+        node = self.anchors.get(name)
+        span = self.span(event)
+        if node is None:
+            raise _Stop(finding("PW111", span, name=name, reason="没有定义；正文以 * 开头时要给整段文字加引号"))
+        if not isinstance(node, Scalar) and not node.weight:
+            raise _Stop(finding("PW111", span, name=name, reason="指向了它自己"))
+        return node
+
+    def register(self, event: Event, node: Node) -> None:
+        anchor: str | None = getattr(event, "anchor", None)
+        if anchor is not None:
+            self.anchors[anchor] = node
+        if not isinstance(node, Scalar) and getattr(event, "tag", None) is not None:
+            self.report("PW114", node.span, tag=getattr(event, "tag", ""))
+
+    def span(self, event: Event) -> Span:
+        return Span(self.source, event.start_mark.index, event.end_mark.index)
+
+
+def _parser(text: str) -> _EventParser:
+    """The C parser of libyaml where PyYAML has it, the Python one otherwise: the same events."""
+    import yaml
+
+    if yaml.__with_libyaml__:
+        from yaml.cyaml import CParser
+
+        return CParser(text)  # type: ignore[return-value]
+    return yaml.SafeLoader(text)  # type: ignore[return-value]
+
+
+if TYPE_CHECKING:
+
+    class _EventParser:
+        def get_event(self) -> Event: ...
+
+
+def join_lines(raw: str, value: str, style: str | None) -> str:
+    """A text typed over several lines, its lines joined; a blank line parts paragraphs (one line end in the result).
+
+    YAML folds a line break to a space, which does not belong between Chinese characters.
+    """
+    if style in ("|", ">"):
+        lines = raw.split("\n")[1:]
+    elif style == '"' and "\\" in raw:
+        lines = value.split("\n")
+    else:
+        body = raw[1:-1] if style in ("'", '"') else raw
+        lines = (body.replace("''", "'") if style == "'" else body).split("\n")
+    paragraphs = [""]
+    for line in (line.strip() for line in lines):
+        if not line:
+            if paragraphs[-1]:
+                paragraphs.append("")
+            continue
+        before = paragraphs[-1]
+        spaced = before and before[-1].isascii() and before[-1].isalnum() and line[0].isascii() and line[0].isalnum()
+        paragraphs[-1] = before + (" " if spaced else "") + line
+    return "\n".join(paragraph for paragraph in paragraphs if paragraph)

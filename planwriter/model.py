@@ -1,0 +1,217 @@
+"""What a plan is made of, from the outline its author wrote to the document that the writers render."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TypeAlias
+
+from planwriter.diagnostics import Span
+from planwriter.numerals import LabelStyle
+
+
+class Level(enum.IntEnum):
+    """The four numbered levels of an official document (GB/T 9704 7.3.3)."""
+
+    CHAPTER = 1
+    SECTION = 2
+    ITEM = 3
+    SUBITEM = 4
+
+    @property
+    def word(self) -> str:
+        """The word an outline uses for the level."""
+        return LEVEL_WORDS[self.value - 1]
+
+
+LEVEL_WORDS = ("章", "节", "条", "款")
+LEVELS = dict(zip(LEVEL_WORDS, Level, strict=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A text as typed: paragraphs parted by line ends, `{{ … }}` still in it, and where it stands."""
+
+    value: str
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Who answers for a block: lead units 责任单位, supporting units 配合单位, deadline 时限."""
+
+    lead: tuple[Text, ...] = ()
+    support: tuple[Text, ...] = ()
+    deadline: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnNumbering:
+    """A block's own numbering, over that of its level: its number, its label's form, or no label at all."""
+
+    start: int | None = None
+    style: LabelStyle | None = None
+    unnumbered: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph of its own, without a number; in an outline its text may hold several."""
+
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A numbered block: 章, 节, 条 or 款. `label` is empty until the document is numbered."""
+
+    level: Level
+    title: Text | None = None
+    text: Text | None = None
+    children: tuple[Block, ...] = ()
+    duty: Duty | None = None
+    numbering: OwnNumbering | None = None
+    run_in: bool | None = None
+    """True: text follows the title in its paragraph (接排); False: the title stands alone (独行); None: as its level does."""
+    identifier: str = ""
+    clause: str = ""
+    """The clause of the library that the block was made from, if any."""
+    label: str = ""
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """The place where an outline or a clause uses a clause of a library (用)."""
+
+    clause: Text
+    arguments: tuple[tuple[Text, Argument], ...] = ()
+    variant: Text | None = None
+    duty: Duty | None = None
+    numbering: OwnNumbering | None = None
+    run_in: bool | None = None
+    identifier: str = ""
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A boxed block (专栏) with a title and content of its own."""
+
+    title: Text
+    children: tuple[Block, ...] = ()
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table (表): rows of cells, the first row its header, with a caption."""
+
+    rows: tuple[tuple[Text, ...], ...]
+    caption: Text | None = None
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+Block: TypeAlias = Paragraph | Section | Use | Box | Table
+Argument: TypeAlias = Text | tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One of the skeleton's parts; `role` is the name by which the kind's skeleton knows it."""
+
+    role: str
+    blocks: tuple[Block, ...] = ()
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A quantity as typed, such as 96.50, and where it stands."""
+
+    value: Decimal
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A quantified target (指标): one figure, its unit and bound, its baseline and yearly steps, and who owns it."""
+
+    key: str
+    name: str = ""
+    value: Figure | None = None
+    unit: str = ""
+    bound: str = ""
+    baseline: tuple[int, Figure] | None = None
+    years: tuple[tuple[int, Figure], ...] = ()
+    duty: Duty | None = None
+    nature: str = ""
+    basis: tuple[str, ...] = ()
+    formula: Text | None = None
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def title(self) -> str:
+        """The name to show: 名称 where it is given, else the key."""
+        return self.name or self.key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """The place a plan is for: its name, its level (县, 市 …) and the place above it."""
+
+    name: str
+    level: str
+    superior: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelNumbering:
+    """How one level is numbered: its label's form, the level at which it starts again, and how its titles stand."""
+
+    style: LabelStyle
+    restart: int
+    """The level (1 章 to 3 条) within which the numbers run on; 0 for the whole document (连续: 全文)."""
+    run_in: bool
+    start: int = 1
+
+
+Numbering: TypeAlias = tuple[LevelNumbering, LevelNumbering, LevelNumbering, LevelNumbering]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """An outline as its author wrote it, complete and typed; texts still hold their `{{ … }}`."""
+
+    kind: str
+    unit: str
+    region: Region
+    years: tuple[int, int]
+    """First and last year; both the same for an annual plan."""
+    title: Text | None = None
+    preface: Text | None = None
+    parts: tuple[Part, ...] = ()
+    closing: Text | None = None
+    targets: tuple[Target, ...] = ()
+    numbering: Numbering
+    duty_note: str
+    """Where the responsible units are named: 句末, 附表 or 不标."""
+    layout: str
+    libraries: tuple[Text, ...] = ()
+    attachments: tuple[str, ...] = ()
+    has_frame: bool = False
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A plan ready for the writers: every text filled in, every clause resolved, every label in place once numbered."""
+
+    title: str
+    preface: tuple[Paragraph, ...] = ()
+    parts: tuple[Part, ...] = ()
+    closing: tuple[Paragraph, ...] = ()
+    numbering: Numbering
+    duty_note: str
+    layout: str

@@ -1,0 +1,70 @@
+"""Numbers the sections of a document: 一、 （一） 1. （1）, restarting where the kind or the outline says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planwriter.diagnostics import Finding, Result
+from planwriter.messages import finding
+from planwriter.model import Block, Box, Document, Numbering, Section
+
+
+def number_document(document: Document) -> Result[Document]:
+    """The document with the label of every section in place; numbering it again gives the same.
+
+    The numbers of a level run on within the level named by its `restart` (0: the whole document) and begin again at
+    every block of that level or a higher one. 起始 sets only the first number of a level. A boxed block counts by itself.
+    """
+    counter = _Counter(document.numbering)
+    parts = tuple(replace(part, blocks=counter.blocks(part.blocks)) for part in document.parts)
+    return Result(replace(document, parts=parts), tuple(counter.findings))
+
+
+class _Counter:
+    def __init__(self, numbering: Numbering, *, continued: bool = True) -> None:
+        self.numbering = numbering
+        self.next = [level.start if continued else 1 for level in numbering]
+        self.findings: list[Finding] = []
+
+    def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(self.block(block) for block in blocks)
+
+    def block(self, block: Block) -> Block:
+        if isinstance(block, Section):
+            return self.section(block)
+        if isinstance(block, Box):
+            inner = _Counter(self.numbering, continued=False)
+            numbered = replace(block, children=inner.blocks(block.children))
+            self.findings += inner.findings
+            return numbered
+        return block
+
+    def section(self, section: Section) -> Section:
+        label = self.label(section)
+        return replace(section, label=label, children=self.blocks(section.children))
+
+    def label(self, section: Section) -> str:
+        index = section.level - 1
+        own = section.numbering
+        if own and own.unnumbered:
+            self.restart_below(section)
+            return ""
+        number = own.start if own and own.start is not None else self.next[index]
+        self.next[index] = number + 1
+        self.restart_below(section)
+        style = own.style if own and own.style else self.numbering[index].style
+        try:
+            return style.label(number)
+        except ValueError:
+            if section.origin is not None:
+                self.findings.append(finding("PW221", section.origin, number=number, style=style.before + style.numeral + style.after))
+            return f"（{number}）"
+
+    def restart_below(self, section: Section) -> None:
+        for index in range(section.level, len(self.next)):
+            if self.numbering[index].restart >= section.level and not self.first_of_level(index):
+                self.next[index] = 1
+
+    def first_of_level(self, index: int) -> bool:
+        """True while no block of the level has been counted, so that 起始 still holds."""
+        return self.next[index] == self.numbering[index].start

@@ -1,0 +1,80 @@
+"""Chinese numerals and the labels of numbered levels: 一、 （一） 1. （1） ①."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+
+_DIGITS = "零一二三四五六七八九"
+_UNITS = ("", "十", "百", "千")
+CIRCLED_MAX = 50
+NUMERAL_MAX = 9999
+
+
+def chinese_numeral(number: int) -> str:
+    """`number` (1 to 9999) as official prose writes it: 十, 十一, 一百零一, 一百一十.
+
+    Raises ValueError outside that range.
+    """
+    if not 1 <= number <= NUMERAL_MAX:
+        raise ValueError(f"no Chinese numeral for {number}")
+    text = ""
+    pending_zero = False
+    for place in range(3, -1, -1):
+        digit = number // 10**place % 10
+        if digit:
+            text += ("零" if pending_zero and text else "") + _DIGITS[digit] + _UNITS[place]
+            pending_zero = False
+        elif text:
+            pending_zero = True
+    return text[1:] if 10 <= number < 20 else text
+
+
+def circled(number: int) -> str:
+    """`number` (1 to 50) in a circle: ①, ⑳, ㉑, ㊿. Raises ValueError outside that range."""
+    if 1 <= number <= 20:
+        return chr(0x2460 + number - 1)
+    if 21 <= number <= 35:
+        return chr(0x3251 + number - 21)
+    if 36 <= number <= CIRCLED_MAX:
+        return chr(0x32B1 + number - 36)
+    raise ValueError(f"no circled numeral for {number}")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelStyle:
+    """The form of a level's label: what stands before and after the number, and how the number is written (一 1 ①)."""
+
+    before: str
+    numeral: str
+    after: str
+
+    def label(self, number: int) -> str:
+        """The label of `number`, such as （十一）. Raises ValueError where the numeral does not reach so far."""
+        if self.numeral == "一":
+            return self.before + chinese_numeral(number) + self.after
+        if self.numeral == "①":
+            return self.before + circled(number) + self.after
+        return f"{self.before}{number}{self.after}"
+
+
+_SAMPLE = re.compile(r"([^一1①]{0,3})([一1①])([^一1①0-9]{0,3})")
+
+
+@functools.cache
+def parse_label_style(sample: str) -> LabelStyle:
+    """The style that `sample`, the first label of a level (一、 （一） 1. 1、 （1） ① 第一章), stands for.
+
+    Raises ValueError where the sample holds no 一, 1 or ①, or is too long to be a label.
+    """
+    match = _SAMPLE.fullmatch(sample)
+    if match is None:
+        raise ValueError(f"not a label: {sample!r}")
+    return LabelStyle(*match.groups())
+
+
+TYPED_LABEL = re.compile(
+    r"(?:[（(][一二三四五六七八九十百]{1,4}[）)]|[一二三四五六七八九十百]{1,4}、|[（(]\d{1,3}[）)]|\d{1,3}(?:[．、]|\.(?!\d))|[①-⑳])\s*"
+)
+"""A label typed by hand at the beginning of a title or paragraph."""

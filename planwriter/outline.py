@@ -1,0 +1,260 @@
+"""From the tree of an outline file to a typed outline: every key looked at, every slip a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import cast
+
+from planwriter import grammar, regions
+from planwriter.blocks import Reader
+from planwriter.diagnostics import Finding, Result, Span
+from planwriter.kind import Kind, find_kind, read_numbering, word
+from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
+from planwriter.messages import finding, near
+from planwriter.model import Figure, Outline, Paragraph, Part, Region, Target, Text
+from planwriter.shape import FIGURE, check_shape, texts
+
+_FIGURE_HINTS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Defaults:
+    """What a workspace says for every outline in it: nodes of its planwriter.yaml by their names in code."""
+
+    nodes: dict[str, Node] = field(default_factory=dict)
+
+
+def read_outline(
+    tree: Mapping, kinds: tuple[Kind, ...], defaults: Defaults | None = None
+) -> Result[tuple[Outline, Kind] | None]:
+    """The outline that `tree` holds and its kind, with all findings on its keys and values.
+
+    None where so much is wrong that no outline can be made of it. `defaults` stand in for keys the outline leaves out.
+    """
+    findings: list[Finding] = []
+    kind, known = _kind_of(tree, kinds, findings)
+    if kind is None:
+        return Result(None, tuple(findings))
+    schema = _schema_of(kind, kinds, known)
+    given = dict((defaults or Defaults()).nodes)
+    relaxed = {**schema, **{key: {**schema[key], "required": False} for key in ("单位", "地区") if schema[key]["meta"]["name"] in given}}
+    got = check_shape(tree, relaxed, "提纲", findings)
+    got = {**{name: node for name, node in given.items() if name != "levels"}, **got}
+    reader = Reader(findings)
+    region = read_region(got.get("region"), findings)
+    years = _read_years(got, tree, kind, findings, strict=known)
+    numbering = kind.numbering
+    if isinstance(got.get("numbering"), Mapping):
+        numbering = read_numbering(cast(Mapping, got["numbering"]), numbering, findings)
+    parts = tuple(
+        _read_part(role, tree, reader) for role in tree.entries if role in kind.roles and role in schema
+    )
+    outline = Outline(
+        kind=kind.name,
+        unit=word(got, "unit"),
+        region=region or Region(name="", level=""),
+        years=years,
+        title=_text(got, "title"),
+        preface=reader.joined(got.get("preface"), "导语"),
+        parts=parts,
+        closing=reader.joined(got.get("closing"), "结语"),
+        targets=_read_targets(got.get("targets"), reader, findings),
+        numbering=numbering,
+        duty_note=word(got, "duty_note") or kind.duty_note,
+        layout=word(got, "layout") or kind.layout,
+        libraries=tuple(Text(value=item.value, origin=item.span) for item in texts(got["libraries"], findings, "库"))
+        if "libraries" in got
+        else (),
+        attachments=_attachment_names(got.get("attachments")),
+        has_frame="frame" in got,
+        origin=tree.span,
+    )
+    for key, name in (("发文", "frame"), ("附件", "attachments")):
+        if name in got:
+            findings.append(finding("PW226", tree.keys[key].span, key=key))
+    return Result((outline, kind), tuple(findings))
+
+
+def _kind_of(tree: Mapping, kinds: tuple[Kind, ...], findings: list[Finding]) -> tuple[Kind | None, bool]:
+    """The kind the outline names, and True; or the one most like it, and False, so that the rest can be looked at."""
+    node = tree.entries.get("文种")
+    if isinstance(node, Scalar) and not node.empty:
+        kind = find_kind(node.value, kinds)
+        if kind is not None:
+            return kind, True
+        names = [name for each in kinds for name in (each.name, *each.aliases)]
+        findings.append(finding("PW205", node.span, kind=node.value, advice=near(node.value, names)))
+    for kind in kinds:
+        if kind.multi_year == ("起止" in tree.entries):
+            return kind, False
+    return (kinds[0], False) if kinds else (None, False)
+
+
+def _schema_of(kind: Kind, kinds: tuple[Kind, ...], known: bool) -> grammar.Schema:
+    """The outermost keys: the format's own and the parts of the kind's skeleton, which may be left empty."""
+    roles = kind.roles if known else tuple(dict.fromkeys(role for each in kinds for role in each.roles))
+    made = _SCHEMAS.get(roles)
+    if made is None:
+        made = _SCHEMAS[roles] = {
+            **grammar.OUTLINE,
+            **{
+                role: {"type": ["string", "sequence"], "nullable": True, "meta": {"name": f"part:{role}", "expected": None}}
+                for role in roles
+            },
+        }
+    return made
+
+
+_SCHEMAS: dict[tuple[str, ...], grammar.Schema] = {}
+
+
+def _read_part(role: str, tree: Mapping, reader: Reader) -> Part:
+    node = tree.entries[role]
+    if isinstance(node, Scalar):
+        blocks = () if node.empty else (Paragraph(text=Text(value=node.value, origin=node.span)),)
+        return Part(role=role, blocks=blocks, origin=tree.keys[role].span)
+    blocks = reader.blocks(node, role)
+    return Part(role=role, blocks=blocks, origin=tree.keys[role].span)
+
+
+def _text(got: dict[str, Node], name: str) -> Text | None:
+    node = got.get(name)
+    return Text(value=node.value, origin=node.span) if isinstance(node, Scalar) else None
+
+
+def read_region(node: Node | None, findings: list[Finding]) -> Region | None:
+    """The region a 地区 value names; its level follows from the name's ending where it is not given."""
+    if isinstance(node, Scalar):
+        name, level, superior, span = node.value, "", "", node.span
+    elif isinstance(node, Mapping):
+        got = check_shape(node, grammar.REGION, "地区", findings)
+        name, level, superior = word(got, "name"), word(got, "level"), word(got, "superior")
+        if not name:
+            return None
+        span = got["level"].span if level else got["name"].span
+    else:
+        return None
+    if level and level not in regions.LEVELS:
+        findings.append(finding("PW204", span, key="级别", value=level, allowed="、".join(regions.LEVELS)))
+        return None
+    level = level or regions.level_of(name)
+    if not level:
+        findings.append(finding("PW214", span, name=name))
+        return None
+    return Region(name=name, level=level, superior=superior)
+
+
+def _read_years(
+    got: dict[str, Node], tree: Mapping, kind: Kind, findings: list[Finding], *, strict: bool
+) -> tuple[int, int]:
+    wanted, other = ("起止", "年度") if kind.multi_year else ("年度", "起止")
+    if strict and other in tree.entries:
+        advice = f"把“{other}”改成“{wanted}”。"
+        findings.append(finding("PW212", tree.keys[other].span, problem=f"{kind.name}用“{wanted}”，不用“{other}”", advice=advice))
+    if wanted not in tree.entries and strict and other not in tree.entries:
+        example = "起止: [2026, 2028]" if kind.multi_year else "年度: 2026"
+        key = tree.keys.get("文种")
+        findings.append(finding("PW202", key.span if key else tree.span, where="提纲", key=wanted, advice=f"写“{example}”。"))
+    if kind.multi_year:
+        return _read_span(got.get("years"), findings)
+    year = got.get("year")
+    first = int(year.value) if isinstance(year, Scalar) else 0
+    return first, first
+
+
+def _read_span(node: Node | None, findings: list[Finding]) -> tuple[int, int]:
+    if not isinstance(node, Sequence):
+        return 0, 0
+    years = [int(item.value) for item in node.items if isinstance(item, Scalar) and _is_year(item.value)]
+    advice = "写首末两年，例如“起止: [2026, 2028]”。"
+    if len(years) != len(node.items) or len(years) != 2:
+        findings.append(finding("PW212", node.span, problem="“起止”应当是两个四位数的年份", advice=advice))
+        return 0, 0
+    if years[0] >= years[1]:
+        findings.append(finding("PW212", node.span, problem="“起止”的首年要早于末年", advice=advice))
+    return years[0], years[1]
+
+
+def _is_year(value: str) -> bool:
+    return len(value) == 4 and value.isascii() and value.isdigit() and 1949 <= int(value) <= 2100
+
+
+def _attachment_names(node: Node | None) -> tuple[str, ...]:
+    return tuple(item.value for item in node.items if isinstance(item, Scalar)) if isinstance(node, Sequence) else ()
+
+
+def _read_targets(node: Node | None, reader: Reader, findings: list[Finding]) -> tuple[Target, ...]:
+    if not isinstance(node, Mapping):
+        return ()
+    return tuple(_read_target(key, value, node.keys[key].span, reader, findings) for key, value in node.entries.items())
+
+
+def _read_target(key: str, node: Node, origin: Span, reader: Reader, findings: list[Finding]) -> Target:
+    if not isinstance(node, Mapping):
+        value, unit = (None, "") if isinstance(node, Scalar) and node.empty else _figure(node, key, "数值", findings)
+        return Target(key=key, value=value, unit=unit, origin=origin)
+    where = f"指标“{key}”"
+    got = check_shape(node, grammar.TARGET, where, findings)
+    value, typed_unit = _figure(got["value"], key, "数值", findings) if "value" in got else (None, "")
+    unit = word(got, "unit")
+    if unit and typed_unit:
+        findings.append(finding("PW222", got["value"].span, where=where, unit=typed_unit))
+    formula = got.get("formula")
+    return Target(
+        key=key,
+        name=word(got, "name"),
+        value=value,
+        unit=unit or typed_unit,
+        bound=word(got, "bound"),
+        baseline=_read_baseline(got.get("baseline"), key, findings),
+        years=_read_steps(got.get("years"), key, findings),
+        duty=reader.duty(got),
+        nature=word(got, "nature"),
+        basis=tuple(scalar.value for scalar in texts(got["basis"], findings, "依据")) if "basis" in got else (),
+        formula=Text(value=formula.value, origin=formula.span) if isinstance(formula, Scalar) else None,
+        origin=origin,
+    )
+
+
+def _figure(node: Node, target: str, key: str, findings: list[Finding]) -> tuple[Figure | None, str]:
+    """The figure of a value such as 95, 96.50 or 95%, and the unit typed behind it."""
+    from decimal import Decimal
+
+    value = node.value if isinstance(node, Scalar) else ""
+    match = FIGURE.match(value)
+    unit = value[match.end() :].strip() if match else ""
+    if match and len(unit) <= 6 and not any(mark.isdigit() or mark in ",.，．、。:-" for mark in unit):
+        return Figure(value=Decimal(match.group()), origin=node.span), unit
+    advice = "写阿拉伯数字，例如 95 或 96.50；单位写在“单位”里。"
+    plain = value.translate(_FIGURE_HINTS).replace(",", "")
+    if FIGURE.fullmatch(plain):
+        advice = f"写成 {plain}。"
+    shown = value if isinstance(node, Scalar) else kind_word(node)
+    findings.append(finding("PW410", node.span, name=target, key=key, value=shown, advice=advice))
+    return None, ""
+
+
+def _read_baseline(node: Node | None, target: str, findings: list[Finding]) -> tuple[int, Figure] | None:
+    if not isinstance(node, Mapping):
+        return None
+    got = check_shape(node, grammar.BASELINE, f"指标“{target}”的基期", findings)
+    if "year" not in got or "value" not in got:
+        return None
+    value, _ = _figure(got["value"], target, "基期", findings)
+    return None if value is None else (int(word(got, "year")), value)
+
+
+def _read_steps(node: Node | None, target: str, findings: list[Finding]) -> tuple[tuple[int, Figure], ...]:
+    if not isinstance(node, Mapping):
+        return ()
+    steps = []
+    for key, value_node in node.entries.items():
+        year = key.removesuffix("年")
+        if not _is_year(year):
+            advice = "写成 {2026: 94, 2027: 95}。"
+            findings.append(finding("PW203", node.keys[key].span, key="分年", expected="四位数的年份", found=f"“{key}”", advice=advice))
+            continue
+        value, _ = _figure(value_node, target, f"{year}年", findings)
+        if value is not None:
+            steps.append((int(year), value))
+    return tuple(sorted(steps, key=lambda step: step[0]))

@@ -1,0 +1,42 @@
+"""The words that follow from the level of a region: 全县, 我市, 区委, 自治州政府 …"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """How official prose speaks of a region of one level, its Party committee and its government."""
+
+    whole: str
+    ours: str
+    committee: str
+    government: str
+
+
+LEVELS: dict[str, Words] = {
+    "省": Words("全省", "我省", "省委", "省政府"),
+    "自治区": Words("全区", "我区", "自治区党委", "自治区政府"),
+    "直辖市": Words("全市", "我市", "市委", "市政府"),
+    "市": Words("全市", "我市", "市委", "市政府"),
+    "州": Words("全州", "我州", "州委", "州政府"),
+    "盟": Words("全盟", "我盟", "盟委", "盟行署"),
+    "县": Words("全县", "我县", "县委", "县政府"),
+    "县级市": Words("全市", "我市", "市委", "市政府"),
+    "区": Words("全区", "我区", "区委", "区政府"),
+    "旗": Words("全旗", "我旗", "旗委", "旗政府"),
+    "新区": Words("全区", "我区", "党工委", "管委会"),
+    "镇": Words("全镇", "我镇", "镇党委", "镇政府"),
+    "乡": Words("全乡", "我乡", "乡党委", "乡政府"),
+    "街道": Words("全街道", "我街道", "街道党工委", "街道办事处"),
+}
+_ENDINGS = ("自治区", "自治州", "自治县", "自治旗", "开发区", "高新区", "新区", "街道", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡")
+_SAME = {"自治州": "州", "自治县": "县", "自治旗": "旗", "开发区": "新区", "高新区": "新区"}
+
+
+def level_of(name: str) -> str:
+    """The level that the ending of a region's name tells (青山县: 县); empty where it tells none."""
+    for ending in _ENDINGS:
+        if name.endswith(ending) and len(name) > len(ending):
+            return _SAME.get(ending, ending)
+    return ""
