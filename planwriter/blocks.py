@@ -6,7 +6,7 @@ from planwriter import grammar
 from planwriter.diagnostics import Finding
 from planwriter.kind import level_of, read_style, word
 from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
-from planwriter.messages import finding, near
+from planwriter.messages import finding, make_finding
 from planwriter.model import (
     LEVEL_WORDS,
     Argument,
@@ -139,7 +139,7 @@ class Reader:
         rows_node = got.get("rows")
         if not isinstance(rows_node, Sequence):
             return None
-        rows = []
+        rows: list[tuple[Text, ...]] = []
         for item in rows_node.items:
             cells = tuple(self.cells(item))
             if rows and len(cells) != len(rows[0]):
@@ -218,4 +218,4 @@ class Reader:
 
     def add(self, code: str, node: Node, **values: object) -> None:
         """Adds a finding at `node`."""
-        self.findings.append(finding(code, node.span, **values))
+        self.findings.append(make_finding(code, node.span, values))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -11,7 +11,7 @@ from planwriter.diagnostics import Finding, Pos, Result, Span
 from planwriter.fill import Fault, Table, fill
 from planwriter.kind import Kind
 from planwriter.library import Clause
-from planwriter.messages import finding, near
+from planwriter.messages import finding, make_finding, near
 from planwriter.model import (
     Argument,
     Block,
@@ -127,6 +127,9 @@ class _Composer:
         return Result(composed, tuple(self.findings))
 
     def title(self, scope: _Scope) -> str:
+        """The title given, or that of the kind; none for an extract, whose numbers (起始) go on from an earlier page."""
+        if self.outline.title is None and any(level.start > 1 for level in self.outline.numbering):
+            return ""
         return self.fill(self.outline.title or self.kind.title, scope).value.replace("\n", "")
 
     def part(self, part: Part, scope: _Scope) -> Part:
@@ -204,6 +207,7 @@ class _Composer:
             return ()
         self.used.append(identifier)
         self.check_fit(clause, use, scope)
+        self.check_places(clause, scope)
         names = {**scope.names, "参数": Table("参数", self.arguments(clause, use, scope))}
         inner = _Scope(names, (*scope.chain, identifier), scope.use or use)
         made = self.block(self.chosen(clause, use, scope), inner, parent)
@@ -246,6 +250,15 @@ class _Composer:
             reason = f"它的有效期是 {clause.years[0]}—{clause.years[1]} 年"
         if reason and use.origin is not None:
             self.add("PW312", use.origin, scope, clause=clause.identifier, reason=reason)
+
+    def check_places(self, clause: Clause, scope: _Scope) -> None:
+        """A shared clause names no place and no bureau."""
+        outline = self.outline
+        own = tuple(name for name in (outline.unit, outline.region.name, outline.region.superior) if name)
+        for text in clause_texts(clause.block):
+            name = regions.place_named_in(text.value, own)
+            if name and text.origin is not None:
+                self.add("PW314", text.origin.find(name), scope, name=name)
 
     def arguments(self, clause: Clause, use: Use, scope: _Scope) -> dict[str, object]:
         """The values of the clause's parameters: given at the place of use, or their defaults."""
@@ -296,7 +309,17 @@ class _Composer:
         return Text(value=filled, origin=text.origin)
 
     def add(self, code: str, place: Span, scope: _Scope, **values: object) -> None:
-        self.findings.append(finding(code, place, related=_related(place, scope), **values))
+        self.findings.append(make_finding(code, place, values, _related(place, scope)))
+
+
+def clause_texts(block: Block) -> Iterator[Text]:
+    """The titles and texts of a clause's block."""
+    if isinstance(block, Paragraph):
+        yield block.text
+    elif isinstance(block, Section):
+        yield from (text for text in (block.title, block.text) if text)
+        for child in block.children:
+            yield from clause_texts(child)
 
 
 def _related(place: Span, scope: _Scope) -> tuple[tuple[Pos, str], ...]:
@@ -320,7 +343,7 @@ def _explain(fault: Fault, text: Text, scope: _Scope) -> Finding:
     related = _related(place, scope)
     missing = fault.missing
     if missing is None:
-        return finding(fault.code, place, related=related, **fault.values)
+        return make_finding(fault.code, place, fault.values, related)
     if missing.scope == "指标":
         return finding("PW402", place, related=related, name=missing.name, advice=near(missing.name, missing.known))
     if missing.scope.startswith("指标."):

@@ -238,7 +238,7 @@ def _parse(text: str, expression: str | None) -> Callable[..., object]:
         _refuse(tree)
         if expression is not None:
             return environment.compile_expression(expression, undefined_to_none=False)
-        return environment.from_string(tree).render  # type: ignore[arg-type]
+        return environment.from_string(tree).render
     except TemplateSyntaxError as error:
         raise _Syntax(_chinese(error.message or "")) from None
     except (RecursionError, MemoryError):
@@ -276,8 +276,7 @@ def _fill_whole(text: str, names: Names) -> tuple[str, tuple[Fault, ...]]:
 
 
 _ALLOWED = frozenset(
-    "Template Output TemplateData If Name Const Getattr Getitem Call Filter Test Compare Operand And Or Not Add Sub Mul "
-    "Div FloorDiv Mod Neg Pos Concat CondExpr List Tuple".split()
+    ["Template", "Output", "TemplateData", "If", "Name", "Const", "Getattr", "Getitem", "Call", "Filter", "Test", "Compare", "Operand", "And", "Or", "Not", "Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Neg", "Pos", "Concat", "CondExpr", "List", "Tuple"]
 )
 _REFUSED = {
     "For": "循环",
@@ -316,10 +315,10 @@ def _environment() -> SandboxedEnvironment:
         def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> Any:
             raise Missing(self._undefined_name or "")
 
-        __str__ = __iter__ = __bool__ = __len__ = __add__ = __radd__ = __mul__ = __sub__ = __eq__ = __ne__ = (  # type: ignore[assignment]
+        __str__ = __iter__ = __bool__ = __len__ = __add__ = __radd__ = __mul__ = __sub__ = __eq__ = __ne__ = (
             _fail_with_undefined_error
         )
-        __lt__ = __le__ = __gt__ = __ge__ = __contains__ = __hash__ = _fail_with_undefined_error  # type: ignore[assignment]
+        __lt__ = __le__ = __gt__ = __ge__ = __contains__ = __hash__ = _fail_with_undefined_error
 
     class Sandbox(SandboxedEnvironment):
         intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%"))

@@ -157,7 +157,8 @@ def _read_clause(node: Mapping, findings: list[Finding]) -> Clause | None:
     if block is None:
         findings.append(finding("PW224", node.keys["条款"].span))
         return None
-    applies = check_shape(got["applies"], grammar.APPLIES, "适用", findings) if isinstance(got.get("applies"), Mapping) else {}
+    applies_node = got.get("applies")
+    applies = check_shape(applies_node, grammar.APPLIES, "适用", findings) if isinstance(applies_node, Mapping) else {}
     return Clause(
         identifier=identifier,
         block=block,

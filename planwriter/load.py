@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from planwriter import mend
 from planwriter.diagnostics import Finding, Pos, Result, Source, Span
-from planwriter.messages import finding
+from planwriter.messages import finding, make_finding
 
 if TYPE_CHECKING:
     from yaml.events import Event, ScalarEvent
@@ -156,7 +156,7 @@ def _parse(source: Source, findings: list[Finding]) -> Node | None:
         except MarkedYAMLError as error:
             at = mend.explain(error, source)
             findings.append(at.value)
-            shorter = mend.without_block(text, at.index)
+            shorter = mend.without_block(text, at.at)
             if shorter is None:
                 return None
             text, key = shorter
@@ -189,7 +189,7 @@ class _Builder:
             event = parser.get_event()
             kind = type(event)
             if kind is events.ScalarEvent:
-                node: Node = self.scalar(event)
+                node: Node = self.scalar(cast("ScalarEvent", event))
             elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
                 if len(stack) >= MAX_DEPTH:
                     raise _Stop(finding("PW110", self.span(event), limit=MAX_DEPTH))
@@ -201,7 +201,7 @@ class _Builder:
             elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
                 node = stack.pop()
                 pending.pop()
-                node.span = Span(self.source, node.span.start, event.end_mark.index)
+                node.span = Span(self.source, node.span.start, self.span(event).end)
                 node.weight += 1
             elif kind is events.AliasEvent:
                 node = self.alias(event)
@@ -245,7 +245,7 @@ class _Builder:
         parent.keys[key.value] = key
 
     def report(self, code: str, span: Span, *, related: tuple[tuple[Pos, str], ...] = (), **values: object) -> None:
-        made = finding(code, span, related=related, **values)
+        made = make_finding(code, span, values, related)
         if made not in self.findings[: self.known]:  # a second parse finds the same again
             self.findings.append(made)
 
@@ -254,7 +254,7 @@ class _Builder:
         if event.tag is not None:
             self.report("PW114", span, tag=event.tag)
         value, style = event.value, event.style
-        if event.start_mark.line != event.end_mark.line and (style or "\n" in span.raw.rstrip()):
+        if (style or value) and "\n" in span.raw.rstrip():
             value = join_lines(span.raw, value, style)
         elif style in ("|", ">"):
             value = value.strip("\n")
@@ -280,7 +280,8 @@ class _Builder:
             self.report("PW114", node.span, tag=getattr(event, "tag", ""))
 
     def span(self, event: Event) -> Span:
-        return Span(self.source, event.start_mark.index, event.end_mark.index)
+        start, end = event.start_mark, event.end_mark
+        return Span(self.source, start.index if start else 0, end.index if end else 0)
 
 
 def _parser(text: str) -> _EventParser:
@@ -288,7 +289,7 @@ def _parser(text: str) -> _EventParser:
     import yaml
 
     if yaml.__with_libyaml__:
-        from yaml.cyaml import CParser
+        from yaml._yaml import CParser
 
         return CParser(text)  # type: ignore[return-value]
     return yaml.SafeLoader(text)  # type: ignore[return-value]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from planwriter.diagnostics import Finding, Pos, Result, Source, Span
-from planwriter.messages import finding
+from planwriter.messages import finding, make_finding
 
 if TYPE_CHECKING:
     from yaml.error import MarkedYAMLError
@@ -58,7 +58,7 @@ def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
         if line and not state.inside_block_scalar(line):
             mended, codes = _mend_line(line, state)
             for code, column, values in codes:
-                findings.append(_with_line(finding(code, Pos(name, number, column + 1), **values), original, name))
+                findings.append(_with_line(make_finding(code, Pos(name, number, column + 1), values), original, name))
             inserted += [at + column for column in mended.inserted]
             state.remember(mended.text)
             line = mended.text
@@ -249,10 +249,10 @@ def _mend_flow(line: str, at: int, codes: _Codes, inserted: list[int], state: _S
 
 
 class Explained(NamedTuple):
-    """A parser's complaint as a finding, and the index in the source at which it stands."""
+    """A parser's complaint as a finding, and where in the source it stands."""
 
     value: Finding
-    index: int
+    at: int
 
 
 def explain(error: MarkedYAMLError, source: Source) -> Explained:
@@ -261,11 +261,8 @@ def explain(error: MarkedYAMLError, source: Source) -> Explained:
     opened = "quoted scalar" in context or "flow" in context
     mark = error.context_mark if opened and error.context_mark else (error.problem_mark or error.context_mark)
     index = min(mark.index if mark else 0, max(len(source.text) - 1, 0))
-    for words, reason, advice in _PROBLEMS:
-        if words in problem:
-            break
-    else:
-        reason, advice = "读不懂", "检查这一行的缩进、冒号、引号和括号。"
+    unknown = ("", "读不懂", "检查这一行的缩进、冒号、引号和括号。")
+    _, reason, advice = next((known for known in _PROBLEMS if known[0] in problem), unknown)
     if "quoted scalar" in context:
         reason, advice = "引号没有收尾，或引号后面还有文字", "补上引号；文字里的引号用中文引号“”。"
     return Explained(finding("PW105", Span(source, index, index + 1), reason=reason, advice=advice), index)

@@ -81,7 +81,6 @@ CATALOGUE: dict[str, Message] = {
     "PW313": Message(_E, "条款“{clause}”在库里出现了两次。", "每个条款编号只能用一次，改掉一个。"),
     "PW314": Message(_W, "条款里写了“{name}”，别处用了会张冠李戴。", "换成 {{{{ 地区 }}}}、{{{{ 单位 }}}}、{{{{ 我域 }}}} 之类的名字。"),
     "PW315": Message(_E, "条款库“{library}”要用 planwriter {wanted}，现在是 {have}。", "升级 planwriter，或换用旧版的库。"),
-    "PW316": Message(_W, "条款“{clause}”的参数“{name}”没有用到。", "在文字里用 {{{{ 参数.{name} }}}}，或删去这个参数。"),
     # 4xx: targets
     "PW401": Message(_W, "指标“{name}”没有在文中引用。", "在文字里写 {{{{ 指标.{key} }}}}；不用了就删去。"),
     "PW402": Message(_E, "引用了没有定义的指标“{name}”。", "{advice}"),
@@ -106,25 +105,30 @@ CATALOGUE: dict[str, Message] = {
 }
 
 
+_NO_PLACES: tuple[tuple[Pos, str], ...] = ()
+
+
 def finding(
-    code: str,
-    place: Span | Pos,
-    *,
-    related: tuple[tuple[Pos, str], ...] = (),
-    severity: Severity | None = None,
-    **values: object,
+    code: str, place: Span | Pos, /, *, related: tuple[tuple[Pos, str], ...] = _NO_PLACES, **values: object
 ) -> Finding:
     """The finding `code` at `place`, its sentence and hint filled with `values`."""
+    return make_finding(code, place, values, related)
+
+
+def make_finding(
+    code: str, place: Span | Pos, values: dict[str, object], related: tuple[tuple[Pos, str], ...] = _NO_PLACES
+) -> Finding:
+    """`finding` with the values in a dict."""
     message = CATALOGUE[code]
-    at_span = isinstance(place, Span)
+    pos, source = (place.pos, place.source) if isinstance(place, Span) else (place, None)
     return Finding(
         code=code,
-        severity=message.severity if severity is None else severity,
-        pos=place.pos if isinstance(place, Span) else place,
+        severity=message.severity,
+        pos=pos,
         message=message.sentence.format(**values),
         hint=message.hint.format(**values),
         related=related,
-        source=place.source if at_span and isinstance(place, Span) else None,
+        source=source,
         softens=message.softens,
     )
 

@@ -111,10 +111,9 @@ _SCHEMAS: dict[tuple[str, ...], grammar.Schema] = {}
 def _read_part(role: str, tree: Mapping, reader: Reader) -> Part:
     node = tree.entries[role]
     if isinstance(node, Scalar):
-        blocks = () if node.empty else (Paragraph(text=Text(value=node.value, origin=node.span)),)
-        return Part(role=role, blocks=blocks, origin=tree.keys[role].span)
-    blocks = reader.blocks(node, role)
-    return Part(role=role, blocks=blocks, origin=tree.keys[role].span)
+        lead = () if node.empty else (Paragraph(text=Text(value=node.value, origin=node.span)),)
+        return Part(role=role, blocks=lead, origin=tree.keys[role].span)
+    return Part(role=role, blocks=reader.blocks(node, role), origin=tree.keys[role].span)
 
 
 def _text(got: dict[str, Node], name: str) -> Text | None:

@@ -6,7 +6,7 @@ import functools
 import re
 import sys
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from planwriter.diagnostics import Finding, Span
 from planwriter.grammar import Schema
@@ -21,7 +21,7 @@ FIGURE = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
 _TYPE_WORDS = {"string": "文字", "sequence": "列表", "mapping": "一组“键: 值”"}
 
 
-def _import_cerberus() -> ModuleType:
+def _import_cerberus() -> Any:
     """Cerberus, without the half of its import time that goes into looking up its own version number."""
     real = sys.modules.get("importlib.metadata")
     if "cerberus" in sys.modules or real is not None:
@@ -47,7 +47,7 @@ def _validator_class() -> type[Validator]:
     cerberus = _import_cerberus()
 
     class OutlineValidator(cerberus.Validator):  # type: ignore[misc,name-defined]
-        types_mapping = {
+        types_mapping: ClassVar = {
             "string": cerberus.TypeDefinition("string", (str,), ()),
             "sequence": cerberus.TypeDefinition("sequence", (Sequence,), ()),
             "mapping": cerberus.TypeDefinition("mapping", (Mapping,), ()),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from planwriter.diagnostics import Finding, Result
 from planwriter.fill import Forbidden, Function, Lookup, Missing, evaluate, show
-from planwriter.messages import finding, near
+from planwriter.messages import finding, make_finding, near
 from planwriter.model import Figure, Target
 
 _BEFORE = {"不低于": "不低于", "不超过": "不超过", "达到": "达到", "力争": "力争达到", "约": "约", "新增": "新增"}
@@ -173,16 +174,16 @@ def _compute(target: Target, values: dict[str, Decimal], blockers: set[str], fin
 
 def _plain(value: Decimal) -> Decimal:
     """A computed value without the zeros and exponents of its making; at most four decimals."""
-    rounded = value.quantize(Decimal("0.0001"), ROUND_HALF_UP).normalize()
-    return rounded if rounded == rounded.to_integral_value() is False else Decimal(f"{rounded:f}")
+    return Decimal(f"{value.quantize(Decimal('0.0001'), ROUND_HALF_UP).normalize():f}")
 
 
 def _compare(target: Target, typed: Decimal, computed: Decimal, findings: list[Finding]) -> None:
     """A typed value against its formula, at the precision typed."""
     if computed.quantize(typed, ROUND_HALF_UP) == typed or not target.value or not target.value.origin or not target.formula:
         return
-    shown = {"value": f"{typed:f}{target.unit}", "result": f"{computed:f}{target.unit}"}
-    findings.append(finding("PW406", target.value.origin, name=target.title, formula=target.formula.value, **shown))
+    value, result = f"{typed:f}{target.unit}", f"{computed:f}{target.unit}"
+    formula = target.formula.value
+    findings.append(finding("PW406", target.value.origin, name=target.title, formula=formula, value=value, result=result))
 
 
 def check_targets(targets: tuple[Target, ...], span: tuple[int, int]) -> tuple[Finding, ...]:
@@ -229,8 +230,8 @@ def _check_years(target: Target, span: tuple[int, int], findings: list[Finding])
     if target.bound == "新增" or not target.bound:
         reached = reached or sum((figure.value for _, figure in target.years), Decimal(0)) == target.value.value
     if not reached and last.origin:
-        shown = {"last": f"{last.value:f}{target.unit}", "value": f"{target.value.value:f}{target.unit}"}
-        findings.append(finding("PW404", last.origin, name=target.title, year=year, **shown))
+        reach, value = f"{last.value:f}{target.unit}", f"{target.value.value:f}{target.unit}"
+        findings.append(finding("PW404", last.origin, name=target.title, year=year, last=reach, value=value))
 
 
 def _check_direction(target: Target, findings: list[Finding]) -> None:
@@ -241,8 +242,9 @@ def _check_direction(target: Target, findings: list[Finding]) -> None:
         steps.insert(0, (f"{target.baseline[0]}年", target.baseline[1]))
         if not target.years and target.value:
             steps.append(("目标值", target.value))
-    for (before, first), (after, second) in zip(steps, steps[1:], strict=False):
+    for (before, first), (after, second) in pairwise(steps):
         wrong = second.value < first.value if target.bound in RISING else second.value > first.value
         if wrong and second.origin:
-            shown = {"first": f"{first.value:f}{target.unit}", "second": f"{second.value:f}{target.unit}"}
-            findings.append(finding("PW405", second.origin, name=target.title, bound=target.bound, before=before, after=after, **shown))
+            steps_shown = {"first": f"{first.value:f}{target.unit}", "second": f"{second.value:f}{target.unit}"}
+            values = {"name": target.title, "bound": target.bound, "before": before, "after": after, **steps_shown}
+            findings.append(make_finding("PW405", second.origin, dict[str, object](values)))

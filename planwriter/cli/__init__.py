@@ -1,0 +1,89 @@
+"""The command line: parse, call, show. No rules."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from planwriter.cli.base import LazyGroup, refusal
+
+_COMMANDS = {
+    "new": "planwriter.cli.outline:new",
+    "check": "planwriter.cli.outline:check",
+    "render": "planwriter.cli.outline:render",
+    "kinds": "planwriter.cli.reference:kinds",
+    "clauses": "planwriter.cli.reference:clauses",
+    "explain": "planwriter.cli.reference:explain",
+}
+_SHORT_HELP = {
+    "new": "写出一份带说明的提纲样板",
+    "check": "检查提纲，列出全部问题，不写文件",
+    "render": "把提纲排成 .docx（或纯文字）",
+    "kinds": "列出文种",
+    "clauses": "列出或查找条款",
+    "explain": "解释一个问题代码",
+}
+
+
+@click.command(cls=LazyGroup, commands_from=_COMMANDS, short_helps=_SHORT_HELP, invoke_without_command=True)
+@click.option("--version", is_flag=True, help="显示版本。")
+@click.pass_context
+def cli(ctx: click.Context, version: bool) -> None:
+    """把提纲排成公文：工作要点、三年行动计划、实施方案。
+
+    \b
+    例：
+      planwriter new 工作要点 --unit 青山县教育局 --region 青山县 --year 2026 -o 要点.yaml
+      planwriter check 要点.yaml
+      planwriter render 要点.yaml
+    """
+    if version:
+        from planwriter import __version__
+
+        click.echo(f"planwriter {__version__}")
+    elif ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command line and ends the process with its exit code: 0 fine, 1 errors, 2 usage, 3 warnings under
+    --strict, 4 cannot read or write, 5 our own fault.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+    try:
+        code = cli.main(args=arguments, prog_name="planwriter", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        code = stop.exit_code
+    except click.Abort:
+        click.echo("已中断，没有写任何文件。", err=True)
+        code = 130
+    except click.ClickException as error:
+        click.echo(refusal(error), err=True)
+        code = 2
+    except OSError as error:
+        from planwriter.files import reason_of
+
+        click.echo(f"读写出错：{reason_of(error)}。", err=True)
+        code = 4
+    except Exception as error:
+        code = _our_fault(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _our_fault(error: Exception) -> int:
+    """Shows what went wrong inside: one finding, and the last place in our own code, for the report to us."""
+    import traceback
+
+    from planwriter.diagnostics import Pos
+    from planwriter.messages import finding
+    from planwriter.report import format_human
+
+    frames = traceback.extract_tb(error.__traceback__)
+    where = next((f"{frame.name}:{frame.lineno}" for frame in reversed(frames) if "planwriter" in frame.filename), "?")
+    what = f"{type(error).__name__}（{where}）{str(error)[:200]}"
+    click.echo(format_human([finding("PW901", Pos("planwriter"), what=what)]), err=True, nl=False)
+    return 5

@@ -1,0 +1,114 @@
+"""Click in Chinese: headings of the help, usage errors, commands imported when they are called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+
+class Command(click.Command):
+    """A command whose help speaks Chinese."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), "用法：")
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [piece.replace("[OPTIONS]", "[选项]") for piece in super().collect_usage_pieces(ctx)]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [record for record in (param.get_help_record(ctx) for param in self.get_params(ctx)) if record]
+        if records:
+            with formatter.section("选项"):
+                formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示这份说明。"
+        return option
+
+
+class LazyGroup(Command, click.Group):
+    """A group that imports a command's module when the command is called, and lists the others without."""
+
+    def __init__(self, *args: Any, commands_from: dict[str, str], short_helps: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.commands_from = commands_from
+        self.short_helps = short_helps
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands_from)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.commands_from:
+            return None
+        module, name = self.commands_from[cmd_name].split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return ["[选项]", "命令", "[参数]…"]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_options(ctx, formatter)
+        with formatter.section("命令"):
+            formatter.write_dl([(name, self.short_helps[name]) for name in self.commands_from])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands_from and not args[0].startswith("-"):
+            from planwriter.messages import near
+
+            raise click.UsageError(f"没有“{args[0]}”这个命令。{near(args[0], tuple(self.commands_from))}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def refusal(error: click.ClickException) -> str:
+    """A usage error in the writer's words, with the way to the help."""
+    message = error.message
+    if isinstance(error, click.MissingParameter):
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        message = f"缺少{name}。" if name else "缺少参数。"
+    elif isinstance(error, click.NoSuchOption):
+        close = "、".join(error.possibilities or ())
+        message = f"没有 {error.option_name} 这个选项。" + (f"是不是 {close}？" if close else "")
+    elif isinstance(error, click.BadOptionUsage):
+        message = f"选项 {error.option_name} 的用法不对，后面要写一个值。"
+    elif isinstance(error, click.BadParameter):
+        name = error.param.opts[0] if error.param else "参数"
+        choices = getattr(error.param.type, "choices", None) if error.param else None
+        message = f"{name} 只能是 {'、'.join(choices)}。" if choices else f"{name}：{error.message}"
+    elif isinstance(error, click.UsageError) and "unexpected extra argument" in message:
+        message = f"多写了参数：{message[message.find('(') + 1 : message.rfind(')')]}。"
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "planwriter"
+    return f"{message}\n用法见 {path} --help"
+
+
+def colored(stream: object) -> bool:
+    """True where a stream shows colors: a terminal, and NO_COLOR is not set."""
+    import os
+
+    isatty = getattr(stream, "isatty", None)
+    return bool(isatty and isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def asks() -> bool:
+    """True where somebody sits at the terminal and can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def echo_findings(findings: Sequence[Any], form: str, *, err: bool) -> None:
+    """Shows findings in the form asked for."""
+    from planwriter import report
+
+    if form == "json":
+        click.echo(report.format_json(findings), nl=False, err=err)
+    elif form == "short":
+        click.echo(report.format_short(findings), nl=False, err=err)
+    elif findings:
+        stream = sys.stderr if err else sys.stdout
+        click.echo(report.format_human(findings, color=colored(stream)), err=err)

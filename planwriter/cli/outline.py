@@ -1,0 +1,187 @@
+"""The commands on outlines: new, check, render."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from planwriter import app, files, report
+from planwriter.cli.base import Command, asks, echo_findings
+from planwriter.diagnostics import Finding, Severity
+
+_SUFFIXES = {"docx": ".docx", "text": ".txt"}
+
+
+@click.command(cls=Command)
+@click.argument("kind_name", metavar="文种")
+@click.option("-o", "--output", metavar="文件", help="写到哪个文件；- 为屏幕。不写则以文种和年份命名。")
+@click.option("--unit", metavar="单位", help="发文单位，例如 青山县教育局。")
+@click.option("--region", metavar="地区", help="地区，例如 青山县。")
+@click.option("--year", metavar="年份", help="年份；三年行动计划写首年。")
+@click.option("--force", is_flag=True, help="文件已经有了也覆盖。")
+def new(kind_name: str, output: str | None, unit: str | None, region: str | None, year: str | None, force: bool) -> None:
+    """写出一份带说明的提纲样板，照着改就行。
+
+    \b
+    例：planwriter new 工作要点 --unit 青山县教育局 --region 青山县 --year 2026 -o 要点.yaml
+    """
+    from planwriter.diagnostics import Pos
+    from planwriter.kind import find_kind
+    from planwriter.messages import finding, near
+
+    kinds = app.Bench().kinds(files.find_workspace(os.path.join(os.getcwd(), "x"))).value
+    kind = find_kind(kind_name, kinds)
+    if kind is None:
+        names = [name for each in kinds for name in (each.name, *each.aliases)]
+        _end([finding("PW205", Pos("planwriter new"), kind=kind_name, advice=near(kind_name, names))])
+        return
+    unit = unit or _ask("单位", "--unit", "青山县教育局")
+    region = region or _ask("地区", "--region", "青山县")
+    year = year or _ask("首年" if kind.multi_year else "年份", "--year", "2026")
+    if not (year.isascii() and year.isdigit() and 1949 <= int(year[:9]) <= 2100):
+        raise click.UsageError(f"年份应当是四位数字，这里是“{year}”。")
+    for name, value in (("单位", unit), ("地区", region)):
+        if any(mark in value for mark in "'\"#\n\r{}[]&*!|>%@`") or ": " in value or not value.strip():
+            raise click.UsageError(f"{name}里有不能用的符号：“{value}”。")
+    last = str(int(year) + max(kind.span, 1) - 1)
+    text = app.starter(kind, {"单位": unit, "地区": region, "年度": year, "起年": year, "止年": last})
+    if text.value is None:
+        _end(list(text.findings))
+        return
+    data = text.value.encode("utf-8")
+    if output == "-":
+        _end([failed] if (failed := files.write_stdout(data)) else [])
+        return
+    path = output or f"{kind.name}{year}.yaml"
+    if os.path.exists(path) and not force:
+        _end([finding("PW803", Pos(path), file=path, reason="已经有了")])
+        return
+    failed = files.write_file(path, data)
+    if failed:
+        _end([failed])
+        return
+    click.echo(f"已写出 {path}。用记事本或 WPS 打开照着改，再运行：planwriter render {path}")
+
+
+def _ask(name: str, option: str, example: str) -> str:
+    if not asks():
+        raise click.UsageError(f"缺少{name}，请写 {option} {example}。")
+    answer: str = click.prompt(f"{name}（例如 {example}）", prompt_suffix="：")
+    return answer.strip()
+
+
+@click.command(cls=Command)
+@click.argument("outlines", metavar="提纲…", nargs=-1, required=True)
+@click.option("--strict", is_flag=True, help="有警告也算没通过（退出码 3）。")
+@click.option("--format", "form", type=click.Choice(["human", "short", "json"]), default="human", help="human 给人看，short 一行一个，json 给程序。")
+def check(outlines: tuple[str, ...], strict: bool, form: str) -> None:
+    """检查提纲，列出全部问题，不写文件。
+
+    \b
+    例：planwriter check 要点.yaml
+        planwriter check *.yaml --format short
+    """
+    bench = app.Bench()
+    findings: list[Finding] = []
+    for path in _expanded(outlines):
+        findings += app.plan_file(path, bench).findings
+    echo_findings(findings, form, err=False)
+    if form == "human":
+        click.echo(report.summary(findings))
+    sys.exit(report.exit_code(findings, strict=strict))
+
+
+@click.command(cls=Command)
+@click.argument("outlines", metavar="提纲…", nargs=-1, required=True)
+@click.option("-o", "--output", metavar="文件", help="写到哪个文件；- 为屏幕。不写则在提纲旁边，同名。")
+@click.option("--to", "form", type=click.Choice(["docx", "text"]), default="docx", help="docx（默认）或 text 纯文字。")
+@click.option("--emit", type=click.Choice(["outline", "document"]), help="不排版，只显示读出的提纲或编好号的文件（JSON）。")
+@click.option("--draft", is_flag=True, help="草稿：没写完的部分只提醒，照样排出来看。")
+@click.option("--force", is_flag=True, help="输出文件在 Word 里改动过也覆盖。")
+def render(outlines: tuple[str, ...], output: str | None, form: str, emit: str | None, draft: bool, force: bool) -> None:
+    """把提纲排成 .docx；有错误就先列出来，什么也不写。
+
+    \b
+    例：planwriter render 要点.yaml
+        planwriter render 要点.yaml -o 印发稿.docx
+        planwriter render 要点.yaml --to text -o -
+    """
+    paths = _expanded(outlines)
+    if output is not None and len(paths) > 1:
+        raise click.UsageError("有几份提纲时不能用 -o；每份写在各自的提纲旁边。")
+    bench = app.Bench()
+    findings: list[Finding] = []
+    for number, path in enumerate(paths, 1):
+        plan = app.plan_file(path, bench, draft=draft)
+        progress = f"[{number}/{len(paths)}] " if len(paths) > 1 else ""
+        findings += _emit(plan, emit, output) if emit else _render(plan, path, output, form, force, progress)
+    sys.exit(report.exit_code(findings))
+
+
+def _render(
+    plan: app.Plan, path: str, output: str | None, form: str, force: bool, progress: str
+) -> list[Finding]:
+    """Renders one plan; shows its findings, and gives them."""
+    findings = list(plan.findings)
+    data: bytes | None = None
+    if plan.sound and plan.document is not None:
+        rendered = app.render(plan.document, form, files.find_workspace(path))
+        findings += rendered.findings
+        data = rendered.value
+    target = output or os.path.splitext(path)[0] + _SUFFIXES[form]
+    done = False
+    if data is not None:
+        failed = _write(target, data, form, force, path)
+        findings += [failed] if failed else []
+        done = failed is None
+    if findings:
+        echo_findings(findings, "human", err=True)
+    if done and target != "-":
+        click.echo(f"{progress}已生成 {target}")
+    elif not done:
+        click.echo(f"{progress}{path}：没有生成。{report.summary(findings)}", err=True)
+    return findings
+
+
+def _write(target: str, data: bytes, form: str, force: bool, path: str) -> Finding | None:
+    if target == "-":
+        return files.write_stdout(data)
+    refused = app.guard_output(target, data, form, outline=path)
+    if refused and (not force or refused.code != "PW803"):
+        return refused
+    return files.write_file(target, data)
+
+
+def _emit(plan: app.Plan, stage: str, output: str | None) -> list[Finding]:
+    """Prints a stage as JSON."""
+    from planwriter.emit import to_json
+
+    findings = list(plan.findings)
+    value = plan.outline if stage == "outline" else plan.document
+    if value is not None:
+        data = to_json(value).encode("utf-8")
+        failed = files.write_file(output, data) if output and output != "-" else files.write_stdout(data)
+        findings += [failed] if failed else []
+    echo_findings(findings, "human", err=True)
+    return findings
+
+
+def _expanded(outlines: tuple[str, ...]) -> list[str]:
+    """The outlines, with * and ? taken for patterns where the shell left them (Windows)."""
+    paths: list[str] = []
+    for name in outlines:
+        if ("*" in name or "?" in name) and not os.path.exists(name):
+            import glob
+
+            paths += sorted(glob.glob(name)) or [name]
+        else:
+            paths.append(name)
+    return paths
+
+
+def _end(findings: list[Finding]) -> None:
+    """Shows the findings and ends with their exit code."""
+    echo_findings(findings, "human", err=True)
+    sys.exit(report.exit_code(findings) if any(each.severity is Severity.ERROR for each in findings) else 0)

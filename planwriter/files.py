@@ -1,0 +1,145 @@
+"""The only room that touches the disk: finds, reads, and writes whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planwriter.diagnostics import Finding, Pos, Result
+from planwriter.load import MAX_BYTES
+from planwriter.messages import finding
+
+WORKSPACE_FILE = "planwriter.yaml"
+_HERE = os.path.dirname(os.path.abspath(__file__))
+_MAX_PARENTS = 40
+
+
+class Found(NamedTuple):
+    """A file of a data folder: the name of the folder it stands in, its path as shown, and its bytes."""
+
+    folder: str
+    shown: str
+    data: bytes
+
+
+def read_file(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) -> Result[bytes | None]:
+    """The bytes of a file, at most one more than `limit`; a finding where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return Result(file.read(limit + 1))
+    except OSError as error:
+        return Result(None, (finding("PW101", Pos(shown or path), reason=reason_of(error)),))
+    except ValueError:
+        return Result(None, (finding("PW101", Pos((shown or path).replace("\0", "?")), reason="文件名里有不能用的字符"),))
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "超出了磁盘配额",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EBUSY: "文件正被别的程序占用",
+    errno.EFBIG: "文件太大，超过了限额",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, in the writer's words."""
+    if getattr(error, "winerror", None) in (32, 33):
+        return "文件正被别的程序占用"
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+
+
+def data_folder(name: str) -> str:
+    """The folder of the built-in templates or section_library: in the package, or beside it in a source tree."""
+    inside = os.path.join(_HERE, name)
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(_HERE), name)
+
+
+def read_data_files(folder: str, *, shown: str | None = None, only: str | None = None) -> Iterator[Found]:
+    """The .yaml files of a data folder, in the order of their names; or, with `only`, that file of each subfolder."""
+    shown = folder if shown is None else shown
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return
+    for name in names:
+        path = os.path.join(folder, name, only) if only else os.path.join(folder, name)
+        if not only and not name.endswith((".yaml", ".yml")):
+            continue
+        if os.path.isfile(path):
+            with contextlib.suppress(OSError), open(path, "rb") as file:
+                yield Found(name, "/".join((shown, name, only) if only else (shown, name)), file.read(MAX_BYTES + 1))
+
+
+def find_workspace(path: str) -> str | None:
+    """The planwriter.yaml that governs an outline: in its folder or the nearest one above."""
+    folder = os.path.dirname(os.path.abspath(path))
+    for _ in range(_MAX_PARENTS):
+        candidate = os.path.join(folder, WORKSPACE_FILE)
+        if os.path.isfile(candidate):
+            return candidate
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+    return None
+
+
+def write_file(path: str, data: bytes) -> Finding | None:
+    """Writes a file whole or not at all: what stood there stays until the new bytes are safe on the disk.
+
+    A finding where that fails; nothing half-written is left behind then.
+    """
+    target = os.path.realpath(path)
+    folder = os.path.dirname(target)
+    if not os.path.isdir(folder):
+        return finding("PW801", Pos(path), folder=os.path.dirname(path) or ".")
+    if os.path.isdir(target):
+        return finding("PW802", Pos(path), file=path, reason="这是文件夹，不是文件")
+    spare = os.path.join(folder, f".{os.path.basename(target)[:100]}.{os.getpid()}.tmp")
+    try:
+        with open(spare, "xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(OSError):
+            os.chmod(spare, os.stat(target).st_mode & 0o777)
+        os.replace(spare, target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(spare)
+        return finding("PW802", Pos(path), file=path, reason=reason_of(error))
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(spare)
+        raise
+    return None
+
+
+def write_stdout(data: bytes) -> Finding | None:
+    """Writes to standard output; a finding where it is closed or full."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return finding("PW802", Pos("-"), file="-", reason=reason_of(error))
+    return None
+
+
+def shown_path(path: str) -> str:
+    """A path as findings show it: with forward slashes, as typed."""
+    return path.replace(os.sep, "/") if os.sep != "/" else path
