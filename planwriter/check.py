@@ -197,7 +197,7 @@ def _check_texts(outline: Outline, findings: list[Finding]) -> None:
         value = text.value
         samples = [match.group() for match in _PLACEHOLDER.finditer(value)] if _might_be_blank(value) else []
         if samples:
-            shown = "、".join(dict.fromkeys(_around(value, match) for match in list(_PLACEHOLDER.finditer(value))[:3]))
+            shown = "”“".join(dict.fromkeys(_around(value, match) for match in list(_PLACEHOLDER.finditer(value))[:3]))
             spot = text.origin.find(samples[0])
             findings.append(finding("PW216", spot, count=len(samples), samples=shown))
         if place.is_title and value[-1:] in _END_MARKS and value:

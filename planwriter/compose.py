@@ -207,9 +207,9 @@ class _Composer:
             return ()
         self.used.append(identifier)
         self.check_fit(clause, use, scope)
-        self.check_places(clause, scope)
         names = {**scope.names, "参数": Table("参数", self.arguments(clause, use, scope))}
         inner = _Scope(names, (*scope.chain, identifier), scope.use or use)
+        self.check_places(clause, inner)
         made = self.block(self.chosen(clause, use, scope), inner, parent)
         return tuple(self.overridden(block, use, identifier, scope) for block in made)
 
@@ -244,7 +244,7 @@ class _Composer:
         reason = ""
         if clause.kinds and outline.kind not in clause.kinds:
             reason = f"它用于{'、'.join(clause.kinds)}"
-        elif clause.levels and outline.region.level and outline.region.level not in clause.levels:
+        elif clause.levels and outline.region.level and not _level_fits(outline.region.level, clause.levels):
             reason = f"它用于{'、'.join(clause.levels)}一级"
         elif clause.years and outline.years[0] and not (clause.years[0] <= outline.years[0] and outline.years[1] <= clause.years[1]):
             reason = f"它的有效期是 {clause.years[0]}—{clause.years[1]} 年"
@@ -297,7 +297,7 @@ class _Composer:
     # texts
 
     def fill(self, text: Text, scope: _Scope) -> Text:
-        if "{" not in text.value:
+        if "{" not in text.value and "}}" not in text.value:
             return text
         filled, faults = fill(text.value, scope.names)
         for fault in faults:
@@ -310,6 +310,11 @@ class _Composer:
 
     def add(self, code: str, place: Span, scope: _Scope, **values: object) -> None:
         self.findings.append(make_finding(code, place, values, _related(place, scope)))
+
+
+def _level_fits(level: str, levels: tuple[str, ...]) -> bool:
+    """True where a clause for `levels` serves a region of `level`; a 县级市 is served by what serves a county or a city."""
+    return level in levels or (level == "县级市" and ("市" in levels or "县" in levels))
 
 
 def clause_texts(block: Block) -> Iterator[Text]:

@@ -114,7 +114,7 @@ def split(text: str) -> tuple[Piece, ...] | None:
 
 def fill(text: str, names: Names) -> tuple[str, tuple[Fault, ...]]:
     """`text` with its holes filled from `names`, and what could not be filled. Text without holes is itself."""
-    if "{" not in text:
+    if "{" not in text and "}}" not in text:
         return text, ()
     if len(text) > MAX_TEXT:
         return "", (Fault("PW311", -1, {"what": "带 {{ }} 的文字", "limit": f"{MAX_TEXT} 字"}),)
@@ -267,6 +267,10 @@ def _chinese(message: str) -> str:
 def _fill_whole(text: str, names: Names) -> tuple[str, tuple[Fault, ...]]:
     """A text with statements ({% if %}): Jinja renders it as one; a fault is told of its first hole that names it."""
     try:
+        if "{#" in text:
+            raise Forbidden("{# #} 会吞掉文字")
+        if "{%" not in text:
+            raise _Syntax("花括号没有配对")
         filled = show(_guard(_compile_whole(text), names))
     except (Missing, Forbidden, _Syntax) as error:
         return "", (_fault(error, -1),)
@@ -332,6 +336,8 @@ def _environment() -> SandboxedEnvironment:
             return self.getattr(obj, argument) if isinstance(argument, str) else self.getattr(obj, show(argument))
 
         def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+            if isinstance(obj, Undefined):
+                raise Missing(obj._undefined_name or "")
             if not isinstance(obj, Function) or kwargs:
                 raise Forbidden("调用程序")
             return obj.call(*args)

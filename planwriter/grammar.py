@@ -185,3 +185,69 @@ OUTLINE_KEYS: frozenset[str] = frozenset(
 )
 LIBRARY_KEYS: frozenset[str] = OUTLINE_KEYS.union(LIBRARY, CLAUSE, PARAMETER, APPLIES, SAMPLE)
 KIND_KEYS: frozenset[str] = frozenset([*KIND, *SKELETON_PART, *NUMBERING, *LEVEL_NUMBERING])
+
+# LAYOUT: templates/layouts/*.yaml, read by `style`
+
+ALIGNMENTS = ("两端", "左", "居中", "右")
+PAGE_NUMBER_PLACES = ("外侧", "居中")
+_LENGTH = "带单位的长度，例如 37mm、16磅"
+_COUNT = "字数或行数，例如 2字、1行"
+
+LAYOUT: Schema = {
+    "版式": _field("name", required=True),
+    "说明": _field("about"),
+    "纸张": _field("paper", _MAP, required=True),
+    "页边": _field("margins", _MAP, required=True),
+    "网格": _field("grid", _MAP, required=True),
+    "页码": _field("page_number", _MAP, required=True),
+    "西文": _field("latin", required=True),
+    "文字": _field("roles", _MAP, required=True),
+    "代替字体": _field("substitutes", _MAP, nullable=True),
+}
+LAYOUT_PAPER: Schema = {
+    "宽": _field("width", required=True, expected=_LENGTH),
+    "高": _field("height", required=True, expected=_LENGTH),
+}
+LAYOUT_MARGINS: Schema = {
+    "上": _field("top", required=True, expected=_LENGTH),
+    "下": _field("bottom", required=True, expected=_LENGTH),
+    "左": _field("left", required=True, expected=_LENGTH),
+    "右": _field("right", required=True, expected=_LENGTH),
+}
+LAYOUT_GRID: Schema = {
+    "行距": _field("pitch", required=True, expected=_LENGTH),
+    "字距": _field("tracking", expected=_LENGTH),
+}
+LAYOUT_PAGE_NUMBER: Schema = {
+    "字体": _field("font", required=True),
+    "字号": _field("size", required=True),
+    "形式": _field("pattern", required=True),
+    "位置": _field("place", required=True, allowed=PAGE_NUMBER_PLACES),
+    "空字": _field("inset", expected=_COUNT),
+    "距版心": _field("gap", required=True, expected=_LENGTH),
+}
+LAYOUT_ROLES: Schema = {
+    "标题": _field("title", _MAP, required=True),
+    "正文": _field("body", _MAP, required=True),
+    "一级标题": _field("heading1", _MAP, required=True),
+    "二级标题": _field("heading2", _MAP, required=True),
+    "三级标题": _field("heading3", _MAP, required=True),
+    "四级标题": _field("heading4", _MAP, required=True),
+    "表题": _field("caption", _MAP, required=True),
+    "表头": _field("table_head", _MAP, required=True),
+    "表文": _field("table_text", _MAP, required=True),
+    "专栏题": _field("box_title", _MAP, required=True),
+}
+LAYOUT_ROLE: Schema = {
+    "字体": _field("font", required=True),
+    "字号": _field("size", required=True),
+    "加粗": _field("bold", allowed=("是", "否")),
+    "首行缩进": _field("indent", expected=_COUNT),
+    "段后": _field("after", expected=_COUNT),
+    "对齐": _field("align", allowed=ALIGNMENTS),
+}
+LAYOUT_KEYS: frozenset[str] = frozenset(
+    key
+    for schema in (LAYOUT, LAYOUT_PAPER, LAYOUT_MARGINS, LAYOUT_GRID, LAYOUT_PAGE_NUMBER, LAYOUT_ROLES, LAYOUT_ROLE)
+    for key in schema
+)

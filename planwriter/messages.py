@@ -54,7 +54,7 @@ CATALOGUE: dict[str, Message] = {
     "PW213": Message(_W, "起止是 {first} 至 {last} 年，共 {span} 年，而{kind}应当是 {wanted} 年。", "改“起止”，或换一个文种。"),
     "PW214": Message(_E, "从“{name}”的最后一个字看不出是哪一级。", "写明级别：地区: {{名称: {name}, 级别: 县}}。"),
     "PW215": Message(_E, "这一{level}既没有标题，也没有文字和内容。", "写上标题或“文”，或者删去这一行。"),
-    "PW216": Message(_W, "还有 {count} 处空着没填：{samples}。", "填上实际的内容。"),
+    "PW216": Message(_W, "还有 {count} 处空着没填：“{samples}”。", "填上实际的内容。"),
     "PW217": Message(_W, "标题末尾有“{mark}”。", "标题末尾不加标点；后面接排正文时程序会自己加句号。"),
     "PW218": Message(_W, "手写了编号“{label}”，程序还会再编一次。", "删去“{label}”，编号由程序统一编排。"),
     "PW219": Message(_E, "标识“{name}”用了两次。", "每个标识只能用一次，改掉一个。"),

@@ -178,8 +178,11 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def _compare(target: Target, typed: Decimal, computed: Decimal, findings: list[Finding]) -> None:
-    """A typed value against its formula, at the precision typed."""
-    if computed.quantize(typed, ROUND_HALF_UP) == typed or not target.value or not target.value.origin or not target.formula:
+    """A typed value against its formula: sums to the last digit, products and quotients at the precision typed."""
+    if not target.value or not target.value.origin or not target.formula:
+        return
+    rounded = any(sign in target.formula.value for sign in "*/")
+    if typed == (computed.quantize(typed, ROUND_HALF_UP) if rounded else computed):
         return
     value, result = f"{typed:f}{target.unit}", f"{computed:f}{target.unit}"
     formula = target.formula.value

@@ -20,16 +20,25 @@ class Command(click.Command):
         return [piece.replace("[OPTIONS]", "[选项]") for piece in super().collect_usage_pieces(ctx)]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [record for record in (param.get_help_record(ctx) for param in self.get_params(ctx)) if record]
-        if records:
-            with formatter.section("选项"):
-                formatter.write_dl(records)
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        write_table(formatter, "选项", [record for record in (option.get_help_record(ctx) for option in options) if record])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = "显示这份说明。"
         return option
+
+
+def write_table(formatter: click.HelpFormatter, heading: str, rows: list[tuple[str, str]]) -> None:
+    """Two columns under a heading; a Chinese character counts as two columns of the terminal, which click does not know."""
+    from planwriter.report import width
+
+    widest = max(width(name) for name, _ in rows)
+    formatter.write_paragraph()
+    formatter.write(f"{heading}：\n")
+    for name, told in rows:
+        formatter.write(f"  {name}{' ' * (widest - width(name))}  {told}\n")
 
 
 class LazyGroup(Command, click.Group):
@@ -55,8 +64,7 @@ class LazyGroup(Command, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
-        with formatter.section("命令"):
-            formatter.write_dl([(name, self.short_helps[name]) for name in self.commands_from])
+        write_table(formatter, "命令", [(name, self.short_helps[name]) for name in self.commands_from])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in self.commands_from and not args[0].startswith("-"):

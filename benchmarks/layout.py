@@ -1,0 +1,102 @@
+"""The peers' layout, made once beforehand with python-docx: the page, the faces and the styles of GB/T 9704."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from docx import Document
+from docx.document import Document as DocumentObject
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt
+from docx.styles.style import CharacterStyle, ParagraphStyle
+from docx.text.paragraph import Paragraph
+
+BODY_FACE = "仿宋_GB2312"
+TITLE_FACE = "方正小标宋简体"
+HEADING_FACES = ("黑体", "楷体_GB2312", BODY_FACE, BODY_FACE)
+_MARGINS: dict[str, Length] = {
+    "page_width": Mm(210),
+    "page_height": Mm(297),
+    "top_margin": Mm(37),
+    "bottom_margin": Mm(35),
+    "left_margin": Mm(28),
+    "right_margin": Mm(26),
+    "footer_distance": Mm(24.7),
+}
+
+
+def blank() -> DocumentObject:
+    """A document with the page and the styles, and no text."""
+    document = Document()
+    section = document.sections[0]
+    for name, length in _MARGINS.items():
+        setattr(section, name, length)
+    document.settings.odd_and_even_pages_header_footer = True
+    _number(section.footer.paragraphs[0], WD_ALIGN_PARAGRAPH.RIGHT)
+    _number(section.even_page_footer.paragraphs[0], WD_ALIGN_PARAGRAPH.LEFT)
+    _paragraph_style(document, "Normal", BODY_FACE, 16)
+    _paragraph_style(document, "Title", TITLE_FACE, 22, centred=True)
+    for level, face in enumerate(HEADING_FACES, 1):
+        _paragraph_style(document, f"Heading {level}", face, 16)
+        lead = cast("CharacterStyle", document.styles.add_style(f"Lead {level}", WD_STYLE_TYPE.CHARACTER))
+        _face(lead, face, 16)
+    return document
+
+
+def looping_template() -> DocumentObject:
+    """A docxtpl template that lays out any plan: it loops over the `paragraphs` of its context, one branch a role."""
+    document = blank()
+    document.add_paragraph("{%p for p in paragraphs %}")
+    word = "if"
+    for role, style in (("title", "Title"), *((f"heading{level}", f"Heading {level}") for level in range(1, 5))):
+        document.add_paragraph(f"{{%p {word} p.role == '{role}' %}}")
+        document.add_paragraph("{{ p.text }}", style=style)
+        word = "elif"
+    for level in range(1, 5):
+        document.add_paragraph(f"{{%p elif p.role == 'lead{level}' %}}")
+        paragraph = document.add_paragraph()
+        paragraph.add_run("{{ p.lead }}", style=f"Lead {level}")
+        paragraph.add_run("{{ p.text }}")
+    for text in ("{%p else %}", "{{ p.text }}", "{%p endif %}", "{%p endfor %}"):
+        document.add_paragraph(text)
+    return document
+
+
+def _paragraph_style(document: DocumentObject, name: str, face: str, size: float, *, centred: bool = False) -> None:
+    style = cast("ParagraphStyle", document.styles[name])
+    _face(style, face, size)
+    form = style.paragraph_format
+    form.space_before = form.space_after = Pt(0)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(28.95)
+    form.first_line_indent = Pt(0 if centred else 32)
+    if centred:
+        form.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _face(style: CharacterStyle, face: str, size: float) -> None:
+    style.font.name, style.font.size, style.font.bold, style.font.italic = "Times New Roman", Pt(size), False, False
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        if str(name).endswith("Theme"):
+            del fonts.attrib[name]
+    fonts.set(qn("w:eastAsia"), face)
+    fonts.set(qn("w:hAnsi"), face)
+
+
+def _number(paragraph: Paragraph, side: WD_ALIGN_PARAGRAPH) -> None:
+    paragraph.alignment = side
+    paragraph.add_run("— ")
+    for kind, text in (("begin", ""), ("", " PAGE "), ("separate", ""), (None, "1"), ("end", "")):
+        run = paragraph.add_run(text if kind is None else "")
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+        elif kind == "":
+            code = OxmlElement("w:instrText")
+            code.text = text
+            run._r.append(code)
+    paragraph.add_run(" —")

@@ -1,0 +1,185 @@
+"""Writes the reference pages that follow from the code: findings.md, commands.md, the tables of glossary.md.
+
+`python docs/generate.py` writes them; a test holds them against the code.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from planwriter import grammar
+from planwriter.cli import cli
+from planwriter.messages import CATALOGUE
+from planwriter.regions import LEVELS
+
+HERE = Path(__file__).parent
+_FAMILIES = {
+    "1": "读文件",
+    "2": "提纲和骨架",
+    "3": "条款和条款库",
+    "4": "指标",
+    "5": "语言",
+    "6": "公文格式和版式",
+    "7": "导入和合并",
+    "8": "输出",
+    "9": "程序自己的错",
+}
+_SCHEMAS = {
+    "提纲最外层": "OUTLINE",
+    "地区": "REGION",
+    "章 节 条 款": "SECTION",
+    "用": "USE",
+    "专栏": "BOX",
+    "表": "TABLE",
+    "编号": "NUMBERING",
+    "编号里的一级": "LEVEL_NUMBERING",
+    "指标": "TARGET",
+    "基期": "BASELINE",
+    "文种 kind.yaml": "KIND",
+    "骨架的一部分": "SKELETON_PART",
+    "条款库 library.yaml": "LIBRARY",
+    "条款": "CLAUSE",
+    "条款的参数": "PARAMETER",
+    "条款的适用": "APPLIES",
+    "条款的示例": "SAMPLE",
+    "工作区 planwriter.yaml": "WORKSPACE",
+}
+_TYPES = {"string": "text", "sequence": "list", "mapping": "mapping"}
+
+
+def findings_page() -> str:
+    """Every finding: code, severity, sentence, way out."""
+    lines = [
+        "# 问题代码",
+        "",
+        "由 `python docs/generate.py` 从代码写出。`planwriter explain 代码` 有错的和对的写法；「…」处填的是实际内容。",
+        "",
+        "错误：文件排不出来，或者一定不对。警告：多半不对，文件照排。提示：仅供参考。",
+        "标“草稿可放行”的，加 `--draft` 只当警告；这些和警告、提示还可以在工作区文件的“检查”里改级别或忽略。",
+    ]
+    family = ""
+    for code, message in sorted(CATALOGUE.items()):
+        if code[2] != family:
+            family = code[2]
+            lines += ["", f"## PW{family}xx {_FAMILIES[family]}", "", "| 代码 | 级别 | 说的是 | 办法 |", "|---|---|---|---|"]
+        severity = message.severity.word + ("（草稿可放行）" if message.softens else "")
+        lines.append(f"| {code} | {severity} | {_shown(message.sentence)} | {_shown(message.hint)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _shown(sentence: str) -> str:
+    class Blank(dict[str, str]):
+        def __missing__(self, key: str) -> str:
+            return "…"
+
+    return sentence.replace(":04X", "").format_map(Blank()).replace("|", "\\|")
+
+
+def commands_page() -> str:
+    """The help of every command."""
+    lines = [
+        "# 命令",
+        "",
+        "由 `python docs/generate.py` 从代码写出。`python -m planwriter` 与 `planwriter` 是一回事。",
+        "",
+        "退出码：0 正常；1 有错误；2 命令写得不对；3 有警告（只在 `--strict` 时）；4 读不了或写不了文件；5 程序自己的错。",
+        "",
+        "```",
+        _help(cli, "planwriter"),
+        "```",
+    ]
+    context = click.Context(cli, info_name="planwriter")
+    assert isinstance(cli, click.Group)
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
+        lines += ["", f"## {name}", "", "```", _help(command, name, context), "```"]
+    return "\n".join(lines) + "\n"
+
+
+def _help(command: click.Command, name: str, parent: click.Context | None = None) -> str:
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=90, max_content_width=90)
+    return command.get_help(context).rstrip()
+
+
+def glossary_page() -> str:
+    """The official words and their English names, and the table of keys."""
+    lines = [
+        "# Glossary",
+        "",
+        "The official words and their names in code. The tables of keys are written by `python docs/generate.py`.",
+        "",
+        "| official word | English | in code |",
+        "|---|---|---|",
+        *(f"| {word} | {english} | `{code}` |" for word, english, code in _TERMS),
+        "",
+        "## Words that follow from a region's level",
+        "",
+        "| 级别 | 全域 | 我域 | 党委 | 政府 |",
+        "|---|---|---|---|---|",
+        *(f"| {level} | {words.whole} | {words.ours} | {words.committee} | {words.government} |" for level, words in LEVELS.items()),
+        "",
+        "## Keys",
+        "",
+        "What a writer types, and its name in code (`planwriter/grammar.py`, `meta.name`).",
+    ]
+    for title, name in _SCHEMAS.items():
+        schema: grammar.Schema = getattr(grammar, name)
+        lines += ["", f"### {title}", "", "| key | in code | takes |", "|---|---|---|"]
+        for key, rules in schema.items():
+            types = rules["type"] if isinstance(rules["type"], list) else [rules["type"]]
+            takes = " or ".join(_TYPES[each] for each in types)
+            allowed = f": {' · '.join(rules['allowed'])}" if "allowed" in rules else ""
+            required = ", required" if rules.get("required") else ""
+            lines.append(f"| {key} | `{rules['meta']['name']}` | {takes}{allowed}{required} |")
+    return "\n".join(lines) + "\n"
+
+
+_TERMS = (
+    ("文种", "kind of plan", "Kind"),
+    ("工作要点", "annual work points", "templates/annual_work_points"),
+    ("三年行动计划", "three-year action plan", "templates/three_year_action_plan"),
+    ("实施方案", "implementation plan", "templates/implementation_plan"),
+    ("提纲", "outline", "Outline"),
+    ("骨架", "skeleton", "Kind.skeleton"),
+    ("部分", "part of the skeleton", "Part"),
+    ("总体要求", "general requirements", "a role in kind.yaml"),
+    ("重点任务", "key tasks", "a role in kind.yaml"),
+    ("保障措施", "safeguard measures", "a role in kind.yaml"),
+    ("导语 / 结语", "preface / closing paragraphs", "Document.preface, .closing"),
+    ("章 节 条 款", "levels one to four", "Level"),
+    ("独行 / 接排", "title on its own line / run in with the text", "run_in"),
+    ("连续", "where a level's numbers run on", "LevelNumbering.restart"),
+    ("条款", "clause", "Clause"),
+    ("条款库", "clause library", "Library"),
+    ("变体", "variant wording", "Clause.variants"),
+    ("指标", "target", "Target"),
+    ("界限", "bound", "Target.bound"),
+    ("基期", "baseline", "Target.baseline"),
+    ("分年", "yearly steps", "Target.years"),
+    ("约束性 / 预期性", "binding / anticipated", "Target.nature"),
+    ("责任单位 / 配合单位", "lead unit / supporting unit", "Duty.lead, .support"),
+    ("时限", "deadline", "Duty.deadline"),
+    ("责任标注", "where the responsible units are named", "duty_note"),
+    ("专栏", "box", "Box"),
+    ("版式", "layout", "Layout"),
+    ("版心", "type area", "Layout"),
+    ("段首句", "lead sentence", "a title that runs in"),
+    ("发文", "official frame", "next"),
+    ("工作区", "workspace", "planwriter.yaml"),
+)
+
+
+PAGES = {"findings.md": findings_page, "commands.md": commands_page, "glossary.md": glossary_page}
+
+
+def main() -> None:
+    """Writes every page."""
+    for name, page in PAGES.items():
+        (HERE / name).write_text(page(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

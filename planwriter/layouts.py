@@ -1,0 +1,57 @@
+"""Finds a layout on the disk: a workspace's own, or one of templates/layouts/, with the base package kept beside it."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from planwriter import files, grammar
+from planwriter.diagnostics import Finding, Pos, Result
+from planwriter.load import load_tree
+from planwriter.messages import finding
+from planwriter.style import Layout, read_layout
+
+STANDARD = "gb9704"
+
+
+class Stored(NamedTuple):
+    """A layout, and the base .docx made of it beforehand where there is one."""
+
+    layout: Layout
+    base: bytes | None
+
+
+def load_layout(name: str, workspace: str | None = None) -> Result[Stored | None]:
+    """The layout of that name: from the workspace's folder, else built in; the standard one where there is none (PW225)."""
+    findings: list[Finding] = []
+    built_in = os.path.join(files.data_folder("templates"), "layouts")
+    folders = [os.path.dirname(workspace)] if workspace else []
+    path = _find(name, [*folders, built_in])
+    if path is None:
+        known = "、".join(found.folder.removesuffix(".yaml") for found in files.read_data_files(built_in))
+        findings.append(finding("PW225", Pos(f"版式 {name}"), layout=name, known=known))
+        path = os.path.join(built_in, f"{STANDARD}.yaml")
+    shown = f"layouts/{os.path.basename(path)}"
+    data = files.read_file(path, shown)
+    if data.value is None:
+        return Result(None, (*findings, *data.findings))
+    tree = load_tree(data.value, shown, grammar.LAYOUT_KEYS)
+    findings += tree.findings
+    if tree.value is None:
+        return Result(None, tuple(findings))
+    layout = read_layout(tree.value)
+    findings += layout.findings
+    if layout.value is None:
+        return Result(None, tuple(findings))
+    base = files.read_file(path.removesuffix(".yaml") + ".docx", shown)
+    return Result(Stored(layout.value, base.value), tuple(findings))
+
+
+def _find(name: str, folders: list[str]) -> str | None:
+    if not name or os.path.basename(name) != name or name.startswith("."):
+        return None
+    for folder in folders:
+        path = os.path.join(folder, f"{name}.yaml")
+        if os.path.isfile(path):
+            return path
+    return None

@@ -1,0 +1,116 @@
+"""Numbering: forms, restarts, starts, and that it can be done twice."""
+
+import pytest
+
+from planwriter.number import number_document
+from tests.support import EXAMPLES, document, lines, outline, plan
+
+_TREE = """重点任务:
+  - 章: 甲
+    内容:
+      - 节: 甲一
+        内容:
+          - 条: 子
+          - 条: 丑
+            内容:
+              - 款: 午
+              - 款: 未
+      - 节: 甲二
+        内容:
+          - 条: 寅
+  - 章: 乙
+    内容:
+      - 节: 乙一
+        内容:
+          - 条: 卯
+            内容:
+              - 款: 申
+"""
+
+
+def _labels(numbering: str) -> list[str]:
+    made = lines(outline(_TREE, extra=f"编号: {numbering}\n" if numbering else ""))
+    names = {"甲", "甲一", "甲二", "乙", "乙一", "子", "丑", "寅", "卯", "午", "未", "申"}
+    return [line for line in made if any(line.endswith(name) and len(line) <= len(name) + 6 for name in names)]
+
+
+def test_chapters_restart_sections_and_items_run_through_work_points() -> None:
+    assert _labels("") == [
+        "一、甲", "（一）甲一", "1.子", "2.丑", "（1）午", "（2）未", "（二）甲二", "3.寅", "二、乙", "（一）乙一", "4.卯", "（1）申",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("numbering", "expected"),
+    [
+        ("{条: {连续: 章}}", ["1.子", "2.丑", "3.寅", "1.卯"]),
+        ("{条: {连续: 节}}", ["1.子", "2.丑", "1.寅", "1.卯"]),
+        ("{条: {连续: 全文, 式样: 1、}}", ["1、子", "2、丑", "3、寅", "4、卯"]),
+        ("{条: 1．}", ["1．子", "2．丑", "3．寅", "4．卯"]),
+        ("{起始: {条: 16}}", ["16.子", "17.丑", "18.寅", "19.卯"]),
+        ("{条: {连续: 节}, 起始: {条: 5}}", ["5.子", "6.丑", "1.寅", "1.卯"]),
+    ],
+)
+def test_items_follow_the_form_restart_and_start_asked_for(numbering: str, expected: list[str]) -> None:
+    assert [line for line in _labels(numbering) if line[-1] in "子丑寅卯"] == expected
+
+
+def test_sections_run_on_through_chapters_when_asked() -> None:
+    assert [line for line in _labels("{节: {连续: 全文}}") if line.startswith("（") and "甲" in line or "乙一" in line] == [
+        "（一）甲一", "（二）甲二", "（三）乙一",
+    ]  # fmt: skip
+
+
+def test_a_start_that_equals_a_running_number_still_restarts() -> None:
+    tree = "重点任务:\n" + "".join(
+        f"  - 章: 第{name}\n    内容:\n      - 节: 子{name}\n      - 节: 丑{name}\n" for name in "甲乙"
+    )
+    made = lines(outline(tree, extra="编号: {起始: {节: 3}}\n"))
+    assert [line for line in made if "子" in line or "丑" in line] == ["（三）子甲", "（四）丑甲", "（一）子乙", "（二）丑乙"]
+
+
+def test_labels_past_ten_and_past_a_hundred_stay_chinese() -> None:
+    tree = "重点任务:\n" + "".join(f"  - 章: 任务甲{number}乙\n" for number in range(1, 112))
+    made = [line for line in lines(outline(tree)) if "任务甲" in line]
+    assert made[10] == "十一、任务甲11乙"
+    assert made[99] == "一百、任务甲100乙"
+    assert made[110] == "一百一十一、任务甲111乙"
+
+
+def test_a_block_can_have_its_own_number_form_or_none() -> None:
+    tree = """重点任务:
+  - 章: 甲
+    内容:
+      - {条: 子, 编号: 7}
+      - {条: 丑}
+      - {条: 寅, 编号: 无}
+      - {条: 卯, 编号: "1、"}
+"""
+    assert [line for line in lines(outline(tree)) if line[-1] in "子丑寅卯"] == ["7.子", "8.丑", "寅", "9、卯"]
+
+
+def test_a_box_counts_by_itself() -> None:
+    tree = """重点任务:
+  - 章: 甲
+    内容:
+      - 条: 子
+      - 专栏: 盒
+        内容:
+          - 条: 丑
+      - 条: 寅
+"""
+    assert [line for line in lines(outline(tree)) if line[-1] in "子丑寅"] == ["1.子", "1.丑", "2.寅"]
+
+
+def test_a_form_that_does_not_reach_so_far_is_a_finding() -> None:
+    tree = "重点任务:\n  - 章: 甲\n    内容:\n" + "".join(f"      - 条: 项{number}号\n" for number in range(51))
+    made = plan(outline(tree, extra="编号: {条: ①}\n", tail="保障措施:\n  - 章: 保障\n"))
+    assert [each.code for each in made.findings] == ["PW221"]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_numbering_twice_gives_the_same(path: object) -> None:
+    from pathlib import Path
+
+    made = document(Path(str(path)).read_text("utf-8"))
+    assert number_document(made).value == made

@@ -1,0 +1,51 @@
+"""Published plans, transcribed as outlines: each must give its own text, and nothing false may be said of it.
+
+They lie beside the project, not in it; where they are missing the tests skip and say so.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from planwriter import app
+from planwriter.diagnostics import Severity
+from tests.support import REAL
+
+pytestmark = pytest.mark.skipif(not REAL, reason="the published plans (../shared/real) are not here")
+
+_FRAME_LINES = {"licheng-2022": 8}
+"""Lines of the official frame before the plan's own title, which are not rendered yet."""
+
+
+def _plan(path: Path) -> app.Plan:
+    return app.plan_file(str(path), app.Bench(), draft="fragment" in path.stem)
+
+
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+def test_a_published_plan_gives_its_own_text(path: Path) -> None:
+    made = _plan(path)
+    assert made.sound and made.document is not None
+    rendered = app.render(made.document, "text").value
+    assert rendered is not None
+    expected = path.with_suffix(".txt").read_text("utf-8").splitlines()[_FRAME_LINES.get(path.stem, 0) :]
+    assert rendered.decode().splitlines() == expected
+
+
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+def test_only_what_is_truly_wrong_with_it_is_found(path: Path) -> None:
+    found = {each.code for each in app.plan_file(str(path), app.Bench()).findings}
+    expected = {
+        "action-plan-1": {"PW216"},
+        "action-plan-2": {"PW216"},
+        "city-2023-fragment": {"PW206", "PW216"},
+        "licheng-2022": {"PW226"},
+        "linyi-2018": set(),
+        "zhengan-2021": set(),
+    }
+    assert found == expected[path.stem]
+
+
+@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+def test_a_draft_of_it_has_no_error(path: Path) -> None:
+    found = app.plan_file(str(path), app.Bench(), draft=True).findings
+    assert not [each for each in found if each.severity is Severity.ERROR]
