@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
+from docx.document import Document as DocumentObject
 from docxtpl import DocxTemplate
 
 from benchmarks import inputs, layout, stage
@@ -46,13 +47,13 @@ def makers(outline_file: Path) -> dict[str, Make]:
     return {"planwriter": planwriter, "docxtpl, text in template": docxtpl_written, "docxtpl, loop": docxtpl_looping}
 
 
-def _saved(document: layout.DocumentObject) -> bytes:
+def _saved(document: DocumentObject) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _written_template(holes: list[inputs.Paragraph]) -> layout.DocumentObject:
+def _written_template(holes: list[inputs.Paragraph]) -> DocumentObject:
     """A template that holds the plan's own text, as typed in Word, with `{{ t0 }}` where a figure stands."""
     document = layout.blank()
     styles = {"title": "Title", **{f"heading{level}": f"Heading {level}" for level in range(1, 5)}}

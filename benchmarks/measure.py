@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.stage import PROGRAMS, Contestant
+from benchmarks import stage
+from benchmarks.stage import Contestant
 
 
 @dataclass
@@ -48,8 +49,9 @@ def run_rounds(contestants: Sequence[Contestant], rounds: int, *, warm_up: int =
 def run_once(contestant: Contestant) -> tuple[float, float]:
     """Wall time in seconds and peak memory in MiB of one run; its output is removed beforehand."""
     contestant.output.unlink(missing_ok=True)
-    command = [sys.executable, "-I", "-S", str(PROGRAMS / "launch.py"), *contestant.command]
-    ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=contestant.output.parent)
+    command = [sys.executable, "-I", "-S", str(stage.PROGRAMS / "launch.py"), *contestant.command]
+    environment = stage.environment(contestant)
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=contestant.output.parent, env=environment)
     seconds, peak, code = ran.stdout.split()
     if code != "0" or not contestant.output.exists():
         raise RuntimeError(f"{contestant.name} ended with {code}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import os
 import re
 import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -38,25 +39,20 @@ def set_out(outline: Path, folder: Path, *, pandoc: bool = True) -> list[Contest
     inputs.write_plan(made, plan)
     layout.blank().save(str(folder / "blank.docx"))
     layout.looping_template().save(str(folder / "template.docx"))
-    contestants: list[Contestant] = []
-
-    def enter(name: str, command: Callable[[str], list[str]]) -> None:
-        output = folder / f"{len(contestants)}.docx"
-        contestants.append(Contestant(name, tuple(command(str(output))), output))
-
     python, script = sys.executable, Path(sys.executable).parent / "planwriter"
-    enter("python -m planwriter", lambda output: [python, "-m", "planwriter", "render", str(own), "-o", output])
+    rendered = own.with_suffix(".docx")
+    contestants = [Contestant("python -m planwriter", (python, "-m", "planwriter", "render", str(own)), rendered)]
     if script.exists():
-        enter("planwriter (script)", lambda output: [str(script), "render", str(own), "-o", output])
-    for name, layout_file in (("docxtpl", "template.docx"), ("python-docx", "blank.docx")):
-        program = str(PROGRAMS / f"with_{name.replace('-', '_')}.py")
-        enter(name, lambda output: [python, program, str(folder / layout_file), str(plan), output])  # noqa: B023
+        contestants.append(Contestant("planwriter (script)", (str(script), "render", str(own)), rendered))
+    for name, start in (("docxtpl", "template.docx"), ("python-docx", "blank.docx")):
+        program, output = PROGRAMS / f"with_{name.replace('-', '_')}.py", folder / f"{name}.docx"
+        contestants.append(Contestant(name, (python, str(program), str(folder / start), str(plan), str(output)), output))
     found = shutil.which("pandoc") if pandoc else None
     if found:
-        text = folder / "plan.md"
+        text, output = folder / "plan.md", folder / "pandoc.docx"
         text.write_text("".join(map(_markdown, made)), encoding="utf-8")
-        options = ["--from=markdown-smart", f"--reference-doc={folder / 'blank.docx'}"]
-        enter("pandoc", lambda output: [found, *options, str(text), "-o", output])
+        options = ("--from=markdown-smart", f"--reference-doc={folder / 'blank.docx'}")
+        contestants.append(Contestant("pandoc", (found, *options, str(text), "-o", str(output)), output))
     return contestants
 
 
@@ -68,11 +64,20 @@ def _markdown(paragraph: inputs.Paragraph) -> str:
     return f"{marks}{f'**{lead}**' if lead else ''}{text}\n\n"
 
 
+def environment(contestant: Contestant) -> dict[str, str]:
+    """The environment a contestant runs in: compiled Python is kept for all alike, beside the documents."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPYCACHEPREFIX": str(contestant.output.parent / "compiled")}
+
+
 def rehearse(contestants: list[Contestant]) -> int:
     """Runs each contestant once and gives the number of paragraphs. Raises Unfit where their documents differ."""
     texts: list[list[str]] = []
     for each in contestants:
-        ran = subprocess.run(each.command, capture_output=True, text=True, check=False, cwd=each.output.parent)
+        each.output.unlink(missing_ok=True)
+        ran = subprocess.run(
+            each.command, capture_output=True, text=True, check=False, cwd=each.output.parent, env=environment(each)
+        )
         if ran.returncode or not each.output.exists():
             raise inputs.Unfit(f"{each.name} failed:\n{ran.stderr[-1500:]}")
         texts.append(texts_of(each.output.read_bytes()))
@@ -83,8 +88,6 @@ def rehearse(contestants: list[Contestant]) -> int:
 
 def texts_of(data: bytes | Path) -> list[str]:
     """The texts of a .docx, paragraph by paragraph, those left empty not counted."""
-    import io
-
     source = io.BytesIO(data) if isinstance(data, bytes) else data
     with zipfile.ZipFile(source) as package:
         body = ElementTree.fromstring(package.read("word/document.xml"))

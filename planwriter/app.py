@@ -17,7 +17,7 @@ from planwriter.load import Mapping, Scalar, load_list, load_tree
 from planwriter.messages import CATALOGUE, finding, near
 from planwriter.model import Document, Outline, Text
 from planwriter.number import number_document
-from planwriter.outline import Defaults, read_outline
+from planwriter.outline import Defaults, misnamed_parts, read_outline
 from planwriter.report import soften, sort_findings
 from planwriter.shape import check_shape, texts
 
@@ -51,6 +51,7 @@ class Library:
     manifest: Manifest | None = None
     _files: dict[str, bytes] = field(default_factory=dict)
     _parsed: dict[str, dict[str, Clause]] = field(default_factory=dict)
+    _torn: set[str] = field(default_factory=set)
 
     def open(self) -> Library:
         """Reads the manifest and the bytes of the topic files."""
@@ -76,6 +77,10 @@ class Library:
                     return clause
         return None
 
+    def unread(self, identifier: str) -> bool:
+        """True where that clause may stand in what could not be parsed of a file."""
+        return any(identifier.encode() in self._files[shown] for shown in self._torn)
+
     def clauses(self) -> tuple[Clause, ...]:
         """Every clause of the library."""
         return tuple(clause for shown, data in self._files.items() for clause in self._parse(shown, data).values())
@@ -84,12 +89,16 @@ class Library:
         if shown in self._parsed:
             return self._parsed[shown]
         tree = load_list(data, shown, grammar.LIBRARY_KEYS)
+        if any(each.code == "PW105" for each in tree.findings):
+            self._torn.add(shown)
         read = read_clauses(tree.value, shown)
         self.findings += (*tree.findings, *read.findings)
         clauses: dict[str, Clause] = {}
         for clause in read.value:
             if clause.identifier in clauses and clause.origin:
-                self.findings.append(finding("PW313", clause.origin, clause=clause.identifier))
+                first = clauses[clause.identifier].origin
+                related = ((first.pos, "先写的在这里"),) if first else ()
+                self.findings.append(finding("PW313", clause.origin, related=related, clause=clause.identifier))
             else:
                 clauses[clause.identifier] = clause
         self._parsed[shown] = clauses
@@ -214,7 +223,7 @@ def plan_bytes(
         if read.value is not None:
             outline, kind = read.value
             if find_kind(_kind_word(tree.value), kinds.value) is not None:
-                findings += check_outline(outline, kind, lost=tree.value.lost)
+                findings += check_outline(outline, kind, lost=(*tree.value.lost, *misnamed_parts(tree.value, kind)))
             made = plan_outline(outline, kind, bench, folder=os.path.dirname(path), workspace=workspace)
             document = made.value[1]
             findings += made.findings
@@ -279,7 +288,10 @@ def _shelf(
     def identifiers() -> tuple[str, ...]:
         return tuple(clause.identifier for library in libraries() for clause in library.clauses())
 
-    return Shelf(find=find, identifiers=identifiers), tuple(findings), lambda: tuple(used)
+    def unread(identifier: str) -> bool:
+        return any(library.unread(identifier) for library in libraries())
+
+    return Shelf(find=find, identifiers=identifiers, unread=unread), tuple(findings), lambda: tuple(used)
 
 
 def _library_folder(name: Text, folder: str, workspace: str | None) -> str | None:

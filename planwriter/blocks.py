@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwriter import grammar
-from planwriter.diagnostics import Finding
+from planwriter.diagnostics import Finding, Span
 from planwriter.kind import level_of, read_style, word
 from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.messages import finding, make_finding
@@ -33,24 +33,22 @@ class Reader:
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
+        self.identifiers: dict[str, Span] = {}
 
-    def blocks(self, node: Node | None, where: str) -> tuple[Block, ...]:
+    def blocks(self, node: Node | None) -> tuple[Block, ...]:
         """The blocks of a list, or the paragraph of a text."""
         if node is None:
             return ()
         if isinstance(node, Scalar):
             return () if node.empty else (Paragraph(text=make_text(node)),)
-        if isinstance(node, Mapping):
-            advice = "每一块前面加“- ”。"
-            self.add("PW203", node, key=where, expected="文字或列表", found=kind_word(node), advice=advice)
-            return ()
-        made = (self.block(item) for item in node.items)
+        items = node.items if isinstance(node, Sequence) else [node]  # a block without its dash: told by its schema
+        made = (self.block(item) for item in items)
         return tuple(block for block in made if block is not None)
 
     def block(self, node: Node) -> Block | None:
         """One block; None where it is not to be made out."""
         if isinstance(node, Scalar):
-            return None if node.empty else Paragraph(text=make_text(node))
+            return Paragraph(text=make_text(node)) if node.value and not node.empty else None
         if isinstance(node, Sequence):
             advice = "检查“- ”前面的缩进；文字以“[”开头时要加引号。"
             self.add("PW203", node, key="内容", expected="一段文字或一块", found=kind_word(node), advice=advice)
@@ -81,11 +79,11 @@ class Reader:
             level=level_of(head),
             title=make_text(title) if isinstance(title, Scalar) else None,
             text=self.joined(got.get("text"), "文"),
-            children=self.blocks(got.get("children"), "内容"),
+            children=self.blocks(got.get("children")),
             duty=self.duty(got),
             numbering=self.numbering(got.get("numbering")),
             run_in=self.run_in(got),
-            identifier=word(got, "identifier"),
+            identifier=self.identifier(got),
             origin=node.keys[head].span,
         )
         known_bad = any(key in node.entries for key in ("文", "内容"))
@@ -108,7 +106,7 @@ class Reader:
             duty=self.duty(got),
             numbering=self.numbering(got.get("numbering")),
             run_in=self.run_in(got),
-            identifier=word(got, "identifier"),
+            identifier=self.identifier(got),
             origin=node.keys["用"].span,
         )
 
@@ -131,7 +129,7 @@ class Reader:
         title = self.text(got.get("title"))
         if title is None:
             return None
-        return Box(title=title, children=self.blocks(got.get("children"), "内容"), origin=node.keys["专栏"].span)
+        return Box(title=title, children=self.blocks(got.get("children")), origin=node.keys["专栏"].span)
 
     def table(self, node: Mapping) -> Table | None:
         """A 表; every row has as many cells as the first."""
@@ -143,7 +141,7 @@ class Reader:
         for item in rows_node.items:
             cells = tuple(self.cells(item))
             if rows and len(cells) != len(rows[0]):
-                expected, found = f"{len(rows[0])} 格（与首行一样）", f"{len(cells)} 格"
+                expected, found = f"每行{len(rows[0])}格（与首行一样）", f"{len(cells)}格"
                 self.add("PW203", item, key="表", expected=expected, found=found, advice="补上空格子 \"\"，或删去多余的。")
                 continue
             rows.append(cells)
@@ -175,6 +173,16 @@ class Reader:
     def units(self, node: Node | None, key: str) -> tuple[Text, ...]:
         """The units named in a text or a list."""
         return tuple(make_text(item) for item in texts(node, self.findings, key)) if node is not None else ()
+
+    def identifier(self, got: dict[str, Node]) -> str:
+        """The 标识 of a block, each used once."""
+        name = word(got, "identifier")
+        if name:
+            place = got["identifier"].span
+            first = self.identifiers.setdefault(name, place)
+            if first is not place:
+                self.findings.append(finding("PW219", place, related=((first.pos, "先用在这里"),), name=name))
+        return name
 
     def numbering(self, node: Node | None) -> OwnNumbering | None:
         """A block's own numbering: 无, a number, a label's form, or a mapping of both."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -11,7 +12,7 @@ from planwriter.diagnostics import Finding, Pos, Result, Span
 from planwriter.fill import Fault, Table, fill
 from planwriter.kind import Kind
 from planwriter.library import Clause
-from planwriter.messages import finding, make_finding, near
+from planwriter.messages import finding, make_finding, near, nearest
 from planwriter.model import (
     Argument,
     Block,
@@ -43,6 +44,8 @@ class Shelf:
 
     find: FindClause
     identifiers: Callable[[], tuple[str, ...]]
+    unread: Callable[[str], bool] = lambda identifier: False
+    """True where a clause of that identifier may stand in what could not be parsed, which has a finding of its own."""
 
 
 EMPTY_SHELF = Shelf(find=lambda identifier: None, identifiers=tuple)
@@ -120,9 +123,9 @@ class _Composer:
             duty_note=outline.duty_note,
             layout=outline.layout,
         )
-        for target in outline.targets:  # who owns a target, and its formula, may cite others
+        for target in outline.targets:
             if target.formula:
-                self.cited.update(other.key for other in outline.targets if other.key in target.formula.value)
+                self.count_as_cited(target.formula.value)
         composed = Composed(document=document, cited_targets=frozenset(self.cited), used_clauses=tuple(self.used))
         return Result(composed, tuple(self.findings))
 
@@ -203,7 +206,10 @@ class _Composer:
         clause = self.shelf.find(identifier)
         if clause is None:
             advice = near(identifier, self.shelf.identifiers())
-            self.add("PW301", use.clause.origin or place, scope, clause=identifier, advice=advice)
+            if not self.shelf.unread(identifier):
+                self.add("PW301", use.clause.origin or place, scope, clause=identifier, advice=advice)
+            for _, argument in use.arguments:  # for what they cite
+                self.argument(argument, scope)
             return ()
         self.used.append(identifier)
         self.check_fit(clause, use, scope)
@@ -300,13 +306,24 @@ class _Composer:
         if "{" not in text.value and "}}" not in text.value:
             return text
         filled, faults = fill(text.value, scope.names)
+        if faults:
+            self.count_as_cited(text.value)
         for fault in faults:
-            self.findings.append(_explain(fault, text, scope))
+            if not _is_told_elsewhere(fault):
+                self.findings.append(_explain(fault, text, scope))
         self.characters += len(filled)
         if self.characters > MAX_CHARACTERS and text.origin is not None:
             self.characters = 0
             self.add("PW311", text.origin, scope, what="整份文件", limit=f"{MAX_CHARACTERS} 字")
         return Text(value=filled, origin=text.origin)
+
+    def count_as_cited(self, text: str) -> None:
+        """What a formula names, or a text with something wrong in it, or what was meant there, is not called uncited."""
+        keys = [target.key for target in self.outline.targets]
+        self.cited.update(key for key in keys if key in text)
+        for name in re.findall(r"(?:指标\.)?([^\W\d]\w*)", text) if "指标" in text or "{" not in text else ():
+            if name not in keys:
+                self.cited.update(nearest(name, keys)[:1])
 
     def add(self, code: str, place: Span, scope: _Scope, **values: object) -> None:
         self.findings.append(make_finding(code, place, values, _related(place, scope)))
@@ -335,16 +352,22 @@ def _related(place: Span, scope: _Scope) -> tuple[tuple[Pos, str], ...]:
     return ((use.origin.pos, f"提纲在这里引用了条款“{use.clause.value}”"),)
 
 
+def _is_told_elsewhere(fault: Fault) -> bool:
+    """True where a target has no value: that is told where the target stands."""
+    missing = fault.missing
+    return missing is not None and missing.scope.startswith("指标.") and missing.name == "数值"
+
+
 def _explain(fault: Fault, text: Text, scope: _Scope) -> Finding:
     """The finding of a fault, at the hole it stands in."""
     assert text.origin is not None
-    place = text.origin
-    if fault.hole >= 0:
-        place = place.find("{{", fault.hole)
-    elif fault.missing is not None:
-        place = place.find(fault.missing.name)
-    elif fault.code == "PW310":
-        place = place.find("{%")
+    place, at = text.origin, fault.at
+    if at < 0 and fault.code != "PW311":  # the text as a whole: its first hole or statement that names what is missing
+        named = re.escape(fault.missing.name) if fault.missing else ""
+        statement = re.search(r"\{[{%#](?=[^}]*" + named + ")", text.value)
+        at = statement.start() if statement else -1
+    if at >= 0:
+        place = place.within(text.value, at, at + 2)
     related = _related(place, scope)
     missing = fault.missing
     if missing is None:

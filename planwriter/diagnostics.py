@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -36,17 +36,26 @@ class Source:
     """The text of one file, with the way from an index in it to the line and column its author sees.
 
     `inserted` holds the indices of characters that the reader put in while mending the text (a space after a colon that
-    was typed full-width, a quote); they do not count as columns.
+    was typed full-width, a quote); they do not count as columns. `removed` holds the indices before which one was taken out.
     """
 
-    __slots__ = ("_inserted", "_starts", "lines", "name", "text")
+    __slots__ = ("_inserted", "_removed", "_starts", "lines", "name", "text")
 
-    def __init__(self, name: str, text: str, *, original: str | None = None, inserted: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self,
+        name: str,
+        text: str,
+        *,
+        original: str | None = None,
+        inserted: tuple[int, ...] = (),
+        removed: tuple[int, ...] = (),
+    ) -> None:
         self.name = name
         self.text = text
         self.lines = (text if original is None else original).split("\n")
         self._starts: list[int] = []
-        self._inserted = inserted
+        self._inserted = sorted(inserted)
+        self._removed = sorted(removed)
 
     def pos(self, index: int) -> Pos:
         """The line and column of the character at `index`."""
@@ -59,8 +68,9 @@ class Source:
                 at = find("\n", at + 1)
         line = bisect_right(self._starts, index)
         start = self._starts[line - 1]
-        added = sum(1 for at in self._inserted if start <= at < index)
-        return Pos(self.name, line, index - start + 1 - added)
+        added = bisect_left(self._inserted, index) - bisect_left(self._inserted, start)
+        gone = bisect_right(self._removed, index) - bisect_left(self._removed, start)
+        return Pos(self.name, line, index - start + 1 - added + gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,11 @@ class Span:
             if at < 0:
                 return self
         return Span(self.source, at, at + len(fragment))
+
+    def within(self, value: str, start: int, end: int) -> Span:
+        """The place of `value[start:end]`, where `value` is the text that this stretch was read as."""
+        fragment = value[start:end]
+        return self.find(fragment, sum(value.startswith(fragment, at) for at in range(start)))
 
 
 @dataclass(frozen=True, slots=True)

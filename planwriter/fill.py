@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 200_000
 MAX_EXPRESSION = 2_000
+MAX_FLOAT = 1e15
 _HOLE = re.compile(r"\{\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\"|\{(?!\{)|\}(?!\}))*)\}\}")
+_UNPAIRED = re.compile(r"\{\{|\}\}")
 _PATH = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
 _WORDS = frozenset(("true", "false", "none", "True", "False", "None", "not", "and", "or", "if", "else", "in", "is"))
 
@@ -32,6 +34,9 @@ class Lookup:
     def look_up(self, name: str) -> object:
         """The field `name`. Raises Missing where there is none."""
         raise NotImplementedError
+
+    def __str__(self) -> str:
+        raise Forbidden("后面还要写“.”和名字，例如 指标.入园率")
 
 
 class Function:
@@ -75,21 +80,22 @@ class Table(Lookup):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a hole could not be filled: a code of the catalogue with its values, and which hole it was."""
+    """Why a hole could not be filled: a code of the catalogue with its values, and where the hole begins."""
 
     code: str
-    hole: int
-    """From 0; -1 where the text as a whole is at fault."""
+    at: int
+    """Where in the text; -1 where the text as a whole is at fault."""
     values: dict[str, object]
     missing: Missing | None = None
 
 
 class Piece(NamedTuple):
-    """A part of a text: literal characters, or the expression of a hole."""
+    """A part of a text: literal characters, or the expression of a hole; and where it begins."""
 
     literal: str
     expression: str
     path: tuple[str, ...]
+    at: int
 
 
 Names: TypeAlias = Mapping[str, object]
@@ -97,19 +103,18 @@ Names: TypeAlias = Mapping[str, object]
 
 @functools.lru_cache(maxsize=16384)
 def split(text: str) -> tuple[Piece, ...] | None:
-    """The pieces of a text; None where it holds Jinja statements or unpaired braces and must be taken as a whole."""
+    """The pieces of a text; None where it holds Jinja statements and must be taken as a whole."""
     pieces = []
     at = 0
     for match in _HOLE.finditer(text):
         if match.start() > at:
-            pieces.append(Piece(text[at : match.start()], "", ()))
+            pieces.append(Piece(text[at : match.start()], "", (), at))
         expression = match[1].strip()
         simple = _PATH.fullmatch(expression) and expression not in _WORDS
-        pieces.append(Piece("", expression or " ", tuple(expression.split(".")) if simple else ()))
+        pieces.append(Piece("", expression or " ", tuple(expression.split(".")) if simple else (), match.start()))
         at = match.end()
-    pieces.append(Piece(text[at:], "", ()))
-    literal = "".join(piece.literal for piece in pieces)
-    return None if "{%" in literal or "{{" in literal or "{#" in literal or "}}" in literal else tuple(pieces)
+    pieces.append(Piece(text[at:], "", (), at))
+    return None if any("{%" in piece.literal or "{#" in piece.literal for piece in pieces) else tuple(pieces)
 
 
 def fill(text: str, names: Names) -> tuple[str, tuple[Fault, ...]]:
@@ -123,17 +128,19 @@ def fill(text: str, names: Names) -> tuple[str, tuple[Fault, ...]]:
         return _fill_whole(text, names)
     out: list[str] = []
     faults: list[Fault] = []
-    size = hole = 0
+    size = 0
     for piece in pieces:
         if piece.expression:
             try:
                 shown = show(_value(piece, names))
             except (Missing, Forbidden, _Syntax) as error:
-                faults.append(_fault(error, hole))
+                faults.append(_fault(error, piece.at))
                 shown = ""
-            hole += 1
         else:
             shown = piece.literal
+            unpaired = _UNPAIRED.search(shown)
+            if unpaired:
+                faults.append(Fault("PW308", piece.at + unpaired.start(), {"reason": "花括号没有配对"}))
         out.append(shown)
         size += len(shown)
         if size > MAX_TEXT:
@@ -161,18 +168,18 @@ def show(value: object) -> str:
         return "、".join(show(item) for item in value)
     if isinstance(value, Function):
         raise Forbidden("这里还要写年份，例如 .年(2027)")
-    return str(value)
+    return "" if value is None else str(value)
 
 
 class _Syntax(Exception):
     """A hole that Jinja cannot parse; the text says why."""
 
 
-def _fault(error: Exception, hole: int) -> Fault:
+def _fault(error: Exception, at: int) -> Fault:
     if isinstance(error, Missing):
-        return Fault("PW309", hole, {"name": error.name}, error)
+        return Fault("PW309", at, {"name": error.name}, error)
     code = "PW310" if isinstance(error, Forbidden) else "PW308"
-    return Fault(code, hole, {"reason": str(error)})
+    return Fault(code, at, {"reason": str(error)})
 
 
 def _value(piece: Piece, names: Names) -> object:
@@ -247,13 +254,15 @@ def _parse(text: str, expression: str | None) -> Callable[..., object]:
 
 _SYNTAX_WORDS = (
     ("unexpected end of template", "没有写完，或少了 endif"),
-    ("unexpected '}'", "花括号没有配对"),
+    ("unexpected 'end of print statement'", "没有写完"),
+    ("unexpected '}'", "括号没有配对"),
     ("unexpected char", "有不认识的符号，名字和运算都用半角"),
     ("No filter named", "没有这种“|”后面的处理"),
     ("No test named", "没有这种判断"),
     ("Unknown tag", "没有这种 {% %} 语句"),
     ("Expected an expression", "花括号里是空的"),
-    ("expected token", "写得不完整，或多了符号"),
+    ("expected name or number", "“.”后面缺名字"),
+    ("expected", "写得不完整，或多了符号"),
 )
 
 
@@ -306,6 +315,8 @@ def _refuse(tree: Any) -> None:
             raise Forbidden(_REFUSED.get(name, "这种语句"))
         if name == "Const" and isinstance(node.value, str) and len(node.value) > MAX_EXPRESSION:
             raise Forbidden("太长")
+        if name == "Const" and isinstance(node.value, float) and not abs(node.value) < MAX_FLOAT:
+            raise Forbidden("数太大")
 
 
 @functools.cache
@@ -317,7 +328,9 @@ def _environment() -> SandboxedEnvironment:
         __slots__ = ()
 
         def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> Any:
-            raise Missing(self._undefined_name or "")
+            if self._undefined_name is None:
+                raise Forbidden("写了 if 没有写 else，条件不成立时不知道写什么")
+            raise Missing(self._undefined_name)
 
         __str__ = __iter__ = __bool__ = __len__ = __add__ = __radd__ = __mul__ = __sub__ = __eq__ = __ne__ = (
             _fail_with_undefined_error
@@ -329,7 +342,7 @@ def _environment() -> SandboxedEnvironment:
 
         def getattr(self, obj: Any, attribute: str) -> Any:
             if isinstance(obj, Undefined):
-                raise Missing(obj._undefined_name or "")
+                obj._fail_with_undefined_error()
             return _field_of(obj, attribute)
 
         def getitem(self, obj: Any, argument: Any) -> Any:
@@ -337,7 +350,7 @@ def _environment() -> SandboxedEnvironment:
 
         def call(self, context: Any, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
             if isinstance(obj, Undefined):
-                raise Missing(obj._undefined_name or "")
+                obj._fail_with_undefined_error()
             if not isinstance(obj, Function) or kwargs:
                 raise Forbidden("调用程序")
             return obj.call(*args)
@@ -345,7 +358,7 @@ def _environment() -> SandboxedEnvironment:
         def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
             for side in (left, right):
                 if isinstance(side, Undefined):
-                    raise Missing(side._undefined_name or "")
+                    side._fail_with_undefined_error()
             return _calculate(operator, left, right)
 
     environment = Sandbox(undefined=Undefined, autoescape=False, cache_size=0)
@@ -372,6 +385,8 @@ def _calculate(operator: str, left: object, right: object) -> object:
 
 
 def _figure(value: object) -> Decimal:
+    if isinstance(value, float):  # a decimal written in the hole itself: 0.5
+        return Decimal(repr(value))
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         if isinstance(value, Lookup):
             return _figure(value.look_up("数"))

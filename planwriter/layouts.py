@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from typing import NamedTuple
 
@@ -35,16 +36,22 @@ def load_layout(name: str, workspace: str | None = None) -> Result[Stored | None
     data = files.read_file(path, shown)
     if data.value is None:
         return Result(None, (*findings, *data.findings))
-    tree = load_tree(data.value, shown, grammar.LAYOUT_KEYS)
-    findings += tree.findings
-    if tree.value is None:
-        return Result(None, tuple(findings))
-    layout = read_layout(tree.value)
+    layout = _parse(data.value, shown)
     findings += layout.findings
     if layout.value is None:
         return Result(None, tuple(findings))
     base = files.read_file(path.removesuffix(".yaml") + ".docx", shown)
     return Result(Stored(layout.value, base.value), tuple(findings))
+
+
+@functools.lru_cache(maxsize=8)
+def _parse(data: bytes, shown: str) -> Result[Layout | None]:
+    """The layout that the bytes of a file stand for; kept, since one layout serves many documents."""
+    tree = load_tree(data, shown, grammar.LAYOUT_KEYS)
+    if tree.value is None:
+        return Result(None, tree.findings)
+    layout = read_layout(tree.value)
+    return Result(layout.value, (*tree.findings, *layout.findings))
 
 
 def _find(name: str, folders: list[str]) -> str | None:

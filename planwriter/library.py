@@ -135,6 +135,8 @@ def read_clauses(tree: Node | None, name: str) -> Result[tuple[Clause, ...]]:
         return Result((), (finding("PW203", tree.span, key=name, expected="列表", found=kind_word(tree), advice=advice),))
     clauses = []
     for item in tree.items:
+        if isinstance(item, Scalar) and not item.value:
+            continue  # what could not be parsed
         if not isinstance(item, Mapping):
             advice = "每个条款以“- 条款: 主题/名称”开头。"
             findings.append(finding("PW203", item.span, key=name, expected="条款", found=kind_word(item), advice=advice))

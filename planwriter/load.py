@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias, cast
 
-from planwriter import mend
+from planwriter import mend, recover
 from planwriter.diagnostics import Finding, Pos, Result, Source, Span
 from planwriter.messages import finding, make_finding
 
@@ -15,6 +16,10 @@ MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 64
 MAX_NODES = 400_000
 MAX_RETRIES = 20
+
+
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
+"""What may stand before a value: its anchor and its tag."""
 
 
 class Scalar:
@@ -50,7 +55,7 @@ class Mapping:
         self.entries: dict[str, Node] = {}
         self.keys: dict[str, Scalar] = {}
         self.lost: tuple[str, ...] = ()
-        """In the outermost mapping: the keys of blocks that could not be parsed and are left out."""
+        """In the outermost mapping: the keys of entries that could not be parsed and are left out."""
         self.span = span
         self.weight = 0
 
@@ -83,8 +88,13 @@ def decode(data: bytes, name: str) -> Result[str]:
 
 
 def _guess(data: bytes) -> tuple[str, str]:
+    """`data` as text, and its encoding in the writer's words."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace"), "UTF-16"
+    text = data.decode("utf-8", "replace")
+    wide = sum(1 for mark in text if mark > "\x7f")
+    if text.count("\ufffd") * 10 < wide:  # a few wrong bytes in a file that is UTF-8 otherwise
+        return text.removeprefix("\ufeff"), "UTF-8 里夹了别的编码"
     for encoding, shown in (("gb18030", "GB18030（GBK）"), ("big5", "Big5")):
         try:
             return data.decode(encoding), shown
@@ -97,7 +107,7 @@ def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) 
     """The tree of the YAML file `name` and every finding of the PW1xx family; None where nothing could be read.
 
     `known_keys` are the keys of the format: with them, a full-width colon after a key is told from one in a text.
-    Where one top-level block cannot be parsed it is left out and the rest is read.
+    An entry that cannot be parsed is left out and the rest is read.
     """
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1048576:.1f} MB"
@@ -110,6 +120,7 @@ def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) 
     findings += mended.findings
     tree = _parse(mended.value, findings)
     if tree is None:
+        findings += () if findings else (finding("PW103", Pos(name)),)  # nothing but comments
         return Result(None, tuple(findings))
     if not isinstance(tree, Mapping):
         if isinstance(tree, Scalar) and tree.empty:
@@ -144,6 +155,7 @@ def _parse(source: Source, findings: list[Finding]) -> Node | None:
 
     text = source.text
     lost: list[str] = []
+    cut: recover.Cut | None = None
     for _ in range(MAX_RETRIES):
         try:
             root = _Builder(source, findings).build(text)
@@ -154,13 +166,15 @@ def _parse(source: Source, findings: list[Finding]) -> Node | None:
             findings.append(stop.reason)
             return None
         except MarkedYAMLError as error:
-            at = mend.explain(error, source)
-            findings.append(at.value)
-            shorter = mend.without_block(text, at.at)
-            if shorter is None:
+            at = recover.explain(error, source)
+            again = cut is not None and cut.start <= at.at <= cut.end
+            if not again:
+                findings.append(at.value)
+            cut = recover.cut_block(text, at.at) if again else recover.cut_entry(text, at.at)
+            if cut is None:
                 return None
-            text, key = shorter
-            lost.append(key)
+            text = cut.text
+            lost += cut.keys
         except YAMLError as error:
             findings.append(finding("PW105", Pos(source.name), reason=str(error).splitlines()[0], advice="检查文件内容。"))
             return None
@@ -173,7 +187,7 @@ class _Builder:
     def __init__(self, source: Source, findings: list[Finding]) -> None:
         self.source = source
         self.findings = findings
-        self.known = len(findings)
+        self.known = frozenset(findings)
         self.anchors: dict[str, Node] = {}
         self.nodes = 0
 
@@ -208,7 +222,8 @@ class _Builder:
             elif kind is events.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    raise _Stop(finding("PW115", self.span(event)))
+                    self.report("PW115", self.span(event))
+                    return root
                 continue
             elif kind is events.StreamEndEvent:
                 return root
@@ -246,19 +261,19 @@ class _Builder:
 
     def report(self, code: str, span: Span, *, related: tuple[tuple[Pos, str], ...] = (), **values: object) -> None:
         made = make_finding(code, span, values, related)
-        if made not in self.findings[: self.known]:  # a second parse finds the same again
+        if made not in self.known:  # a second parse finds the same again
             self.findings.append(made)
 
     def scalar(self, event: ScalarEvent) -> Scalar:
         span = self.span(event)
         if event.tag is not None:
-            self.report("PW114", span, tag=event.tag)
+            self.report_tag(span)
         value, style = event.value, event.style
         if (style or value) and "\n" in span.raw.rstrip():
-            value = join_lines(span.raw, value, style)
+            value = join_lines(_PROPERTIES.sub("", span.raw, 1), value, style)
         elif style in ("|", ">"):
             value = value.strip("\n")
-        node = Scalar(value, span, empty=style is None and value in ("", "~", "null"))
+        node = Scalar(value, span, empty=not style and value in ("", "~", "null"))
         self.register(event, node)
         return node
 
@@ -266,18 +281,23 @@ class _Builder:
         name: str = getattr(event, "anchor", "")
         node = self.anchors.get(name)
         span = self.span(event)
-        if node is None:
-            raise _Stop(finding("PW111", span, name=name, reason="没有定义；正文以 * 开头时要给整段文字加引号"))
-        if not isinstance(node, Scalar) and not node.weight:
-            raise _Stop(finding("PW111", span, name=name, reason="指向了它自己"))
-        return node
+        if node is not None and (isinstance(node, Scalar) or node.weight):
+            return node
+        reason = "没有定义；正文以 * 开头时要给整段文字加引号" if node is None else "指向了它自己"
+        self.report("PW111", span, name=name, reason=reason)
+        return Scalar("", span)
 
     def register(self, event: Event, node: Node) -> None:
         anchor: str | None = getattr(event, "anchor", None)
         if anchor is not None:
             self.anchors[anchor] = node
         if not isinstance(node, Scalar) and getattr(event, "tag", None) is not None:
-            self.report("PW114", node.span, tag=getattr(event, "tag", ""))
+            self.report_tag(node.span)
+
+    def report_tag(self, span: Span) -> None:
+        """A tag such as !!str, as typed."""
+        tag = next((word for word in span.raw.split() if word.startswith("!")), "!")
+        self.report("PW114", span.find(tag), tag=tag)
 
     def span(self, event: Event) -> Span:
         start, end = event.start_mark, event.end_mark

@@ -3,86 +3,115 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from planwriter.diagnostics import Finding, Pos, Result, Source, Span
 from planwriter.messages import finding, make_finding
 
-if TYPE_CHECKING:
-    from yaml.error import MarkedYAMLError
-
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f\ufeff\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f"  # controls
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # invisible: soft hyphens, zero widths, directions
+    "\ufffe\uffff\ud800-\udfff]"  # no characters at all
+)
 _OTHER_LINE_ENDS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
 _BLOCK_SCALAR = re.compile(r"(?:^|[:\-]\s+)[|>][+\-0-9]*\s*(?:#.*)?$")
 _HEAD = re.compile(
     r"(?P<indent>\s*)(?P<dashes>(?:-\s+)*)"
     r"(?:(?P<key>[^\s'\"#\[\]{},:：&*!|>%@`-][^:：'\"\[\]{}]{0,40}?)(?P<colon>[:：])(?P<gap>\s*))?"
 )
+_DASH = re.compile(r"\s*(?P<dash>-(?=[^\s-])|[－—–−﹣•·●]\s*)(?P<key>[^\s:：]{1,12})[:：]")
+_NO_COLON = re.compile(r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:：;；=＝]{1,12})(?P<mark>\s*[;；=＝])?(?P<gap>\s*)(?=[^\s:：#])")
 _FLOW_COLON = re.compile(r"(?<=[{,，])(\s*)([^\s{}\[\],，:：]{1,12})：")
 _FLOW_COMMA = re.compile(r"，(?=\s*[^\s{}\[\],，:：]{1,12}[:：])")
+_LIST_COMMA = re.compile(r"，(?=[^\[\]#]*\])")
+_WIDE_BRACKETS = re.compile(r"［.*］|｛.*｝")
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
+_LISTS_OF_NAMES = frozenset(("责任单位", "配合单位", "起止", "附件", "标签"))
 _INDENT_NAMES = {"\t": " Tab 键", "\u3000": "全角空格", "\u00a0": "不间断空格"}
-_PROBLEMS = (
-    ("mapping values are not allowed", "文字里有半角冒号加空格", "把冒号改成全角“：”，或给整段文字加引号。"),
-    ("could not find expected ':'", "这一行像是“键: 值”，却缺了冒号", "在键后面加半角冒号和空格；若是上一行文字的接续，把它缩进到那段文字下面。"),
-    ("did not find expected '-' indicator", "列表的缩进对不齐", "同一级的“- ”要对齐在同一列。"),
-    ("did not find expected key", "缩进对不齐，或引号、括号没有配对", "同一级的键要对齐在同一列；检查上一行的引号和括号。"),
-    ("block sequence entries are not allowed", "“- ”不能写在这里", "另起一行写“- ”，并比上一级多缩进两格。"),
-    ("found unexpected end of stream", "引号没有收尾", "在这段文字的末尾补上引号。"),
-    ("did not find expected ',' or", "方括号或花括号没有配对，或缺了逗号", "检查括号和逗号，都要用半角。"),
-    ("found character that cannot start any token", "文字以 @、` 或 % 之类的记号开头", "给整段文字加上英文引号。"),
-    ("found unknown escape character", "双引号里的反斜杠写法不对", "改用单引号，或把 \\ 写成 \\\\。"),
-    ("did not find expected node content", "这里缺内容，或括号没有配对", "检查括号、逗号和冒号。"),
-)
-
-
-class _Line(NamedTuple):
-    text: str
-    inserted: tuple[int, ...]  # columns of characters that the author did not type
+MAX_CONTROLS = 20
 
 
 def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
     """The text with the common slips mended, as a source that still gives the author's lines and columns."""
     text = text.translate(_OTHER_LINE_ENDS)
     findings: list[Finding] = []
-    original = text
+    typed = Source(name, text)
     if _CONTROL.search(text):
-        plain = Source(name, text)
-        for match in list(_CONTROL.finditer(text))[:20]:
-            findings.append(finding("PW112", Span(plain, match.start(), match.end()), code=ord(match.group())))
+        for match in list(_CONTROL.finditer(text))[:MAX_CONTROLS]:
+            findings.append(finding("PW112", Span(typed, match.start(), match.end()), code=ord(match.group())))
         text = _CONTROL.sub(" ", text)
     out: list[str] = []
     inserted: list[int] = []
+    removed: list[int] = []
     at = 0
-    state = _State(known_keys)
-    for number, line in enumerate(text.split("\n"), 1):
-        if line and not state.inside_block_scalar(line):
-            mended, codes = _mend_line(line, state)
-            for code, column, values in codes:
-                findings.append(_with_line(make_finding(code, Pos(name, number, column + 1), values), original, name))
-            inserted += [at + column for column in mended.inserted]
-            state.remember(mended.text)
-            line = mended.text
-        out.append(line)
-        at += len(line) + 1
-    source = Source(name, "\n".join(out), original=original, inserted=tuple(inserted))
+    state = _State(known_keys, text.split("\n"))
+    for number, raw in enumerate(state.lines, 1):
+        if raw and not state.inside_block_scalar(raw):
+            line = _Line(raw)
+            state.number = number
+            if number <= state.quoted_to:
+                _quote_on(line, state)
+            else:
+                _mend_line(line, state)
+                state.remember(line.text)
+            for code, column, values in line.codes:
+                findings.append(make_finding(code, Pos(name, number, column + 1), values, source=typed))
+            inserted += (at + column for column in line.inserted)
+            removed += (at + column for column in line.removed)
+            raw = line.text
+        out.append(raw)
+        at += len(raw) + 1
+    source = Source(name, "\n".join(out), original=typed.text, inserted=tuple(inserted), removed=tuple(removed))
     return Result(source, tuple(findings))
 
 
-def _with_line(made: Finding, original: str, name: str) -> Finding:
-    import dataclasses
+class _Line:
+    """A line being mended: its text, where that differs in length from what was typed, and what was found."""
 
-    return dataclasses.replace(made, source=Source(name, original))
+    __slots__ = ("codes", "inserted", "removed", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.inserted: list[int] = []
+        self.removed: list[int] = []
+        self.codes: list[tuple[str, int, dict[str, object]]] = []
+
+    def note(self, code: str, column: int, **values: object) -> None:
+        """Adds a finding at a column of the text as it is now."""
+        before = sum(1 for at in self.inserted if at < column)
+        gone = sum(1 for at in self.removed if at <= column)
+        self.codes.append((code, column - before + gone, values))
+
+    def replace(self, start: int, end: int, new: str) -> None:
+        """Puts `new` in the place of the characters from `start` to before `end`."""
+        more = len(new) - (end - start)
+        self.inserted = [at + more if at >= end else at for at in self.inserted]
+        self.removed = [at + more if at >= end else at for at in self.removed]
+        self.inserted += range(end, start + len(new))
+        self.removed += [start + len(new)] * -more
+        self.text = self.text[:start] + new + self.text[end:]
+
+    def quote(self, start: int) -> None:
+        """Doubles the single quotes from `start` on."""
+        at = self.text.find("'", start)
+        while at >= 0:
+            self.replace(at, at + 1, "''")
+            at = self.text.find("'", at + 2)
 
 
 class _State:
     """What the lines before tell about the next: open block scalars, and the columns at which keys stand."""
 
-    def __init__(self, known_keys: frozenset[str]) -> None:
+    def __init__(self, known_keys: frozenset[str], lines: list[str]) -> None:
         self.known = known_keys
+        self.lines = lines
+        self.number = 0
         self.block: int | None = None
         self.columns: list[int] = []
         self.open_end = True  # the last line ended with a colon, so keys may follow deeper
         self.indents: dict[str, int] = {}  # what an indent with tabs or wide spaces in it was taken for
+        self.quoted_to = 0  # the number of the last line of a quoted text that runs over several
+        self.closing = ""  # the quote that is to be added at its end
+        self.doubling = False  # whether the quotes inside it are to be doubled
 
     def inside_block_scalar(self, line: str) -> bool:
         if self.block is None:
@@ -117,94 +146,161 @@ class _State:
             return key in self.known
         return column in self.columns or column == 0 or (self.open_end and key in self.known)
 
+    def end_of_text(self, column: int) -> int:
+        """The number of the last line of a text that begins on this one: those after it that stand deeper than `column`."""
+        last = self.number
+        for number in range(self.number, len(self.lines)):
+            stripped = self.lines[number].lstrip()
+            if stripped and (len(self.lines[number]) - len(stripped) <= column or stripped.startswith("#")):
+                break
+            last = number + 1 if stripped else last
+        return last
 
-_Codes = list[tuple[str, int, dict[str, object]]]
+    def end_of_quote(self, column: int, quote: str) -> int:
+        """The number of the line that closes a quote opened on this one; 0 where an entry comes first."""
+        for number in range(self.number, len(self.lines)):
+            line = self.lines[number]
+            head = _HEAD.match(line)
+            entry = head is not None and (head["dashes"] or (head["key"] and head["gap"] + head["colon"] != ":"))
+            if entry and head is not None and len(head["indent"]) <= column:
+                return 0
+            if quote in line:
+                return number + 1
+        return 0
 
 
-def _mend_line(line: str, state: _State) -> tuple[_Line, _Codes]:
-    codes: _Codes = []
-    inserted: list[int] = []
-    if line[0] in "\t\u3000\u00a0 ":
-        line = _mend_indent(line, state, codes, inserted)
-    if line.lstrip().startswith("#"):
-        return _Line(line, tuple(inserted)), codes
-    line = _mend_dash(line, state, codes, inserted)
-    head = _HEAD.match(line)
-    value_at: int | None = 0
-    if head and head["key"]:
-        line, value_at = _mend_colon(line, head, state, codes, inserted)
-    elif head:
-        value_at = head.end() if head["dashes"] else None
-    if head and value_at is not None:
-        line = _mend_value(line, value_at, bool(head["key"]), codes, inserted, state)
-    return _Line(line, tuple(inserted)), codes
+def _mend_line(line: _Line, state: _State) -> None:
+    if line.text[0] in "\t\u3000\u00a0 ":
+        _mend_indent(line, state)
+    if line.text.lstrip().startswith("#"):
+        return
+    _mend_dash(line, state)
+    _mend_no_colon(line, state)
+    head = _HEAD.match(line.text)
+    if head is None:
+        return
+    if head["key"]:
+        value_at = _mend_colon(line, head, state)
+        if value_at is not None:
+            _mend_value(line, value_at, head["key"].strip(), head.start("key"), state)
+    elif head["dashes"]:
+        _mend_value(line, head.end(), "", len(head["indent"]), state)
+    elif head["indent"] and state.open_end and state.columns:
+        _mend_value(line, head.end(), "", state.columns[-1], state)
 
 
-def _mend_indent(line: str, state: _State, codes: _Codes, inserted: list[int]) -> str:
-    body = line.lstrip(" \t\u3000\u00a0")
-    lead = line[: len(line) - len(body)]
+def _mend_indent(line: _Line, state: _State) -> None:
+    body = line.text.lstrip(" \t\u3000\u00a0")
+    lead = line.text[: len(line.text) - len(body)]
     odd = next((mark for mark in lead if mark != " "), None)
     if odd is None or not body:
-        return line
-    codes.append(("PW107", lead.index(odd), {"what": _INDENT_NAMES[odd]}))
-    width = state.indents.setdefault(lead, state.likely_indent())
-    inserted += range(len(lead), width)
-    return " " * width + body
+        return
+    line.note("PW107", lead.index(odd), what=_INDENT_NAMES[odd])
+    line.replace(0, len(lead), " " * state.indents.setdefault(lead, state.likely_indent()))
 
 
-def _mend_dash(line: str, state: _State, codes: _Codes, inserted: list[int]) -> str:
-    match = re.match(r"\s*-(?=[^\s-])([^\s:：]{1,12})[:：]", line)
-    if match is None or match[1] not in state.known:
-        return line
-    at = match.start(1)
-    codes.append(("PW113", at - 1, {"key": "-", "after": "减号"}))
-    inserted.append(at)
-    return line[:at] + " " + line[at:]
+def _mend_dash(line: _Line, state: _State) -> None:
+    """A dash of a list without its space (-条: 标题), or of another kind (－ 条: 标题, • 条: 标题)."""
+    match = _DASH.match(line.text)
+    if match is None or match["key"] not in state.known:
+        return
+    if match["dash"] == "-":
+        line.note("PW113", match.start("dash"), key="-" + match["key"], after="减号")
+    else:
+        reason, advice = f"“{match['dash'].strip()}”不是列表的记号", f"改成半角减号加一个空格：- {match['key']}: ……"
+        line.note("PW105", match.start("dash"), reason=reason, advice=advice)
+    line.replace(match.start("dash"), match.end("dash"), "- ")
 
 
-def _mend_colon(
-    line: str, head: re.Match[str], state: _State, codes: _Codes, inserted: list[int]
-) -> tuple[str, int | None]:
-    """The line with a sound colon after its key, and where the value begins; None where the line has no key."""
+def _mend_no_colon(line: _Line, state: _State) -> None:
+    """A key of the format without its colon: 地区 青山县, 地区；青山县."""
+    match = _NO_COLON.match(line.text)
+    if match is None or match["key"] not in state.known or not (match["mark"] or match["gap"]):
+        return
+    lead = match["lead"]
+    if not state.is_key_place(len(lead) - len(lead.lstrip()), len(lead), match["key"], dashed="-" in lead):
+        return
+    reason, advice = f"“{match['key']}”后面没有半角冒号", f"写成 {match['key']}: ……，冒号后面空一格。"
+    line.note("PW105", match.start("key"), reason=reason, advice=advice)
+    line.replace(match.end("key"), match.end() - len(match["gap"]), ":")
+    if not match["gap"]:
+        line.replace(match.end("key") + 1, match.end("key") + 1, " ")
+
+
+def _mend_colon(line: _Line, head: re.Match[str], state: _State) -> int | None:
+    """Puts a sound colon after a key; gives where the value begins, None where the line has no key."""
     key, at = head["key"].strip(), head.start("colon")
     place = state.is_key_place(len(head["indent"]), head.start("key"), key, dashed=bool(head["dashes"]))
     if head["colon"] == "：":
-        if not place or re.search(r":\s", line[:at]):
-            return line, None
-        codes.append(("PW106", at, {"key": key}))
-    elif head["gap"] or at + 1 == len(line):
-        return line, head.end()
+        if not place or re.search(r":\s", line.text[:at]):
+            return None
+        line.note("PW106", at, key=key)
+    elif line.text[at + 1 : at + 2] in ("", " ", "\t"):
+        return head.end()
     elif not place or key.isascii():
-        return line, None
+        return None
     else:
-        codes.append(("PW113", at, {"key": key, "after": "冒号"}))
-    rest = line[at + 1 :].lstrip()
-    if head["colon"] == "：" and line[at + 1 : at + 2] == " ":
-        return line[:at] + ": " + rest, at + 2
-    if rest:
-        inserted.append(at + 1)
-    return line[:at] + ": " + rest, at + 2
+        line.note("PW113", at, key=key, after="冒号")
+    line.replace(at, head.end(), ":" + " " * max(len(head["gap"]), 1))
+    return at + 1 + max(len(head["gap"]), 1)
 
 
-def _mend_value(
-    line: str, at: int, keyed: bool, codes: _Codes, inserted: list[int], state: _State
-) -> str:
-    value = line[at:].rstrip()
+def _mend_value(line: _Line, at: int, key: str, column: int, state: _State) -> None:
+    """A value that YAML would take for something else than the text that was meant is put in quotes.
+
+    `key` is empty where the value stands in a list or on a line of its own; its text may go on over lines deeper than
+    `column`.
+    """
+    value = line.text[at:].rstrip()
     if not value:
-        return line
+        return
+    if _WIDE_BRACKETS.fullmatch(value):
+        _mend_wide(line, at, len(value))
+        return
+    if value[0] in "'\"" and not _QUOTED.match(value):
+        _mend_quote(line, at, column, state)
+        return
     start = _odd_start(value)
     if start is None and value[0] in "[{":
-        return _mend_flow(line, at, codes, inserted, state)
+        _mend_flow(line, at, key, state)
+        return
     if start is not None:
-        codes.append(("PW108", at, {"start": start}))
-    elif keyed and value[0] not in "'\"|>&*!#" and re.search(r":(?:\s|$)", re.split(r"\s#", value)[0]):
+        line.note("PW108", at, start=start)
+    elif key and value[0] not in "'\"|>&*!#" and re.search(r":(?:\s|$)", re.split(r"\s#", value)[0]):
         colon = re.search(r":(?:\s|$)", value)
-        codes.append(("PW117", at + (colon.start() if colon else 0), {}))
+        line.note("PW117", at + (colon.start() if colon else 0))
     else:
-        return line
-    inserted.append(at)
-    inserted += [at + 1 + index for index, mark in enumerate(value) if mark == "'"]
-    return line[:at] + "'" + value.replace("'", "''") + "'"
+        return
+    line.quote(at)
+    line.replace(at, at, "'")
+    _close(line, state.end_of_text(column), "'", state, doubling=True)
+
+
+def _mend_quote(line: _Line, at: int, column: int, state: _State) -> None:
+    """A quote that is not closed on its line: further down, or nowhere."""
+    quote = line.text[at]
+    last = state.end_of_quote(column, quote)
+    if last:
+        _close(line, last, "", state, doubling=False)
+        return
+    line.note("PW105", at, reason="引号没有收尾", advice="在这段文字的末尾补上引号；文字里的引号用中文引号“”。")
+    _close(line, state.end_of_text(column), quote, state, doubling=False)
+
+
+def _close(line: _Line, last: int, quote: str, state: _State, *, doubling: bool) -> None:
+    """Closes a quote at the end of the line, or leaves it to line `last`."""
+    if last == state.number:
+        line.replace(len(line.text), len(line.text), quote)
+        return
+    state.quoted_to, state.closing, state.doubling = last, quote, doubling
+
+
+def _quote_on(line: _Line, state: _State) -> None:
+    """A further line of a quoted text."""
+    if state.doubling:
+        line.quote(0)
+    if state.number == state.quoted_to:
+        line.replace(len(line.text), len(line.text), state.closing)
 
 
 def _odd_start(value: str) -> str | None:
@@ -218,10 +314,12 @@ def _odd_start(value: str) -> str | None:
         return None if re.fullmatch(r"[*&][A-Za-z0-9_\-]+(\s.*)?", value) else first
     if first in "|>":
         return None if re.fullmatch(r"[|>][+\-0-9]*\s*(?:#.*)?", value) else first
+    if first == "!":
+        return None if value.split()[0].isascii() else first
     if first == "?":
         return first if value[1:2] == " " else None
     if first in "'\"":
-        end = re.match(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"", value)
+        end = _QUOTED.match(value)
         return first if end and re.match(r"\s*[^\s#]", value[end.end() :]) else None
     if first == "[":
         end_at = value.find("]")
@@ -230,63 +328,30 @@ def _odd_start(value: str) -> str | None:
     return None
 
 
-def _mend_flow(line: str, at: int, codes: _Codes, inserted: list[int], state: _State) -> str:
-    """Full-width colons and commas that stand for YAML's own inside { } on one line."""
-    if line[at] != "{":
-        return line
-    for pattern, code in ((_FLOW_COMMA, "PW118"), (_FLOW_COLON, "PW106")):
-        position = at
-        while match := pattern.search(line, position):
-            mark = match.end() - 1 if code == "PW106" else match.start()
-            key = match[2] if code == "PW106" else ""
-            position = mark + 1
-            if code == "PW106" and key not in state.known:
-                continue
-            codes.append((code, mark - sum(1 for index in inserted if index < mark), {"key": key}))
-            inserted.append(mark + 1)
-            line = line[:mark] + (": " if code == "PW106" else ", ") + line[mark + 1 :]
-    return line
+def _mend_flow(line: _Line, at: int, key: str, state: _State) -> None:
+    """Full-width commas and colons that stand for YAML's own inside { } and [ ] on one line."""
+    if key in _LISTS_OF_NAMES and line.text[at] == "[":
+        _mend_marks(line, at, _LIST_COMMA, "PW118", state)
+    if line.text[at] == "{":
+        _mend_marks(line, at, _FLOW_COMMA, "PW118", state)
+        _mend_marks(line, at, _FLOW_COLON, "PW106", state)
 
 
-class Explained(NamedTuple):
-    """A parser's complaint as a finding, and where in the source it stands."""
-
-    value: Finding
-    at: int
-
-
-def explain(error: MarkedYAMLError, source: Source) -> Explained:
-    """The parser's complaint in the writer's words."""
-    context, problem = error.context or "", error.problem or ""
-    opened = "quoted scalar" in context or "flow" in context
-    mark = error.context_mark if opened and error.context_mark else (error.problem_mark or error.context_mark)
-    index = min(mark.index if mark else 0, max(len(source.text) - 1, 0))
-    unknown = ("", "读不懂", "检查这一行的缩进、冒号、引号和括号。")
-    _, reason, advice = next((known for known in _PROBLEMS if known[0] in problem), unknown)
-    if "quoted scalar" in context:
-        reason, advice = "引号没有收尾，或引号后面还有文字", "补上引号；文字里的引号用中文引号“”。"
-    return Explained(finding("PW105", Span(source, index, index + 1), reason=reason, advice=advice), index)
+def _mend_marks(line: _Line, at: int, pattern: re.Pattern[str], code: str, state: _State) -> None:
+    while match := pattern.search(line.text, at):
+        at = match.end()
+        if code == "PW118":
+            line.note(code, match.start(), mark="，", half=", ")
+            line.replace(match.start(), match.start() + 1, ", ")
+        elif match[2] in state.known:
+            line.note(code, match.end() - 1, key=match[2])
+            line.replace(match.end() - 1, match.end(), ": ")
 
 
-def without_block(text: str, index: int) -> tuple[str, str] | None:
-    """`text` with the top-level block around `index` blanked, its line ends kept, and the key of that block.
-
-    None where nothing else is left.
-    """
-    start = text.rfind("\n", 0, index) + 1
-    while start and text[start : start + 1] in (" ", "\n", "#", "-", "\t"):
-        start = text.rfind("\n", 0, start - 1) + 1
-    end = index
-    while True:
-        end = text.find("\n", end)
-        if end < 0:
-            end = len(text)
-            break
-        if end + 1 < len(text) and text[end + 1] not in " \n#-\t":
-            break
-        end += 1
-    blanked = "".join(mark if mark == "\n" else " " for mark in text[start:end])
-    rest = text[:start] + blanked + text[end:]
-    if not rest.strip() or not text[start:end].strip():
-        return None
-    return rest, text[start:end].partition(":")[0].strip()
+def _mend_wide(line: _Line, at: int, length: int) -> None:
+    """A list or mapping in full-width brackets, its commas and colons full-width too: ［学前教育股，计财股］."""
+    line.note("PW118", at, mark=line.text[at], half={"［": "[", "｛": "{"}[line.text[at]])
+    for index in range(at + length - 1, at - 1, -1):
+        half = {"［": "[", "］": "]", "｛": "{", "｝": "}", "，": ", ", "：": ": "}.get(line.text[index])
+        if half:
+            line.replace(index, index + 1, half)

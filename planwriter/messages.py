@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from planwriter.diagnostics import Finding, Pos, Severity, Span
+from planwriter.diagnostics import Finding, Pos, Severity, Source, Span
 
 _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
 
@@ -37,7 +37,7 @@ CATALOGUE: dict[str, Message] = {
     "PW115": Message(_E, "一个文件里写了两份提纲（多了一行 ---）。", "每份提纲存一个文件；删去多余的 --- 行。"),
     "PW116": Message(_E, "最外层应当是“键: 值”，这里是{found}。", "从“文种: 工作要点”写起；可用 planwriter new 写出样板。"),
     "PW117": Message(_E, "文字里有半角冒号加空格，YAML 会把它当成键。", "改成全角冒号“：”，或给整段文字加上英文引号。"),
-    "PW118": Message(_E, "花括号里用了全角逗号“，”分隔。", "改成半角逗号加一个空格。"),
+    "PW118": Message(_E, "括号里用了全角的“{mark}”。", "改成半角的“{half}”。"),
     # 2xx: outline and skeleton
     "PW201": Message(_E, "{where}里没有“{key}”这个键。", "{advice}"),
     "PW202": Message(_E, "{where}缺少“{key}”。", "{advice}"),
@@ -46,7 +46,7 @@ CATALOGUE: dict[str, Message] = {
     "PW205": Message(_E, "没有“{kind}”这个文种。", "{advice}"),
     "PW206": Message(_E, "缺少“{part}”这一部分。", "{kind}的骨架是{skeleton}；补上“{part}:”。没写完可以加 --draft 先看样子。", softens=True),
     "PW207": Message(_E, "“{part}”是空的。", "写上内容；没写完可以加 --draft 先看样子。", softens=True),
-    "PW208": Message(_E, "“{part}”应当在“{after}”之后。", "按骨架的次序排列：{skeleton}。", softens=True),
+    "PW208": Message(_E, "“{part}”的次序不对，应当在“{other}”之{side}。", "按骨架的次序排列：{skeleton}。", softens=True),
     "PW209": Message(_E, "{kind}的“{part}”不取“{form}”的写法。", "可取：{allowed}。", softens=True),
     "PW210": Message(_E, "{kind}的“{part}”里没有写{wanted}。", "加一段或一节，标题里写明“{wanted}”，列出到{year}年要达到的目标。", softens=True),
     "PW211": Message(_E, "“{inner}”不能放在“{outer}”里面，层级倒置了。", "层级由高到低是章、节、条、款；可以跳级，不能倒置。"),
@@ -86,9 +86,9 @@ CATALOGUE: dict[str, Message] = {
     "PW402": Message(_E, "引用了没有定义的指标“{name}”。", "{advice}"),
     "PW403": Message(_W, "“{figure}”是手写的，与指标“{name}”相同，改指标时这里不会跟着变。", "换成 {{{{ 指标.{key} }}}} 或 {{{{ 指标.{key}.值 }}}}。"),
     "PW404": Message(_E, "指标“{name}”{year}年是 {last}，没有到数值 {value}。", "让最后一年的数与数值一致。"),
-    "PW405": Message(_W, "指标“{name}”界限是“{bound}”，却从{before}的 {first} 变为{after}的 {second}，方向反了。", "核对两个数，或改界限。"),
+    "PW405": Message(_W, "指标“{name}”界限是“{bound}”，却从{before} {first} 变为{after} {second}，方向反了。", "核对两个数，或改界限。"),
     "PW406": Message(_E, "指标“{name}”写的是 {value}，按公式“{formula}”算出来是 {result}。", "改数值，或改公式；也可以不写数值，让程序算。"),
-    "PW407": Message(_E, "指标“{name}”的公式算不出来：{reason}。", "公式里写别的指标的名字和 + - * / ( )，例如：公式: 新建幼儿园 + 改扩建幼儿园。"),
+    "PW407": Message(_E, "指标“{name}”的公式算不出来：{reason}。", "{advice}"),
     "PW408": Message(_W, "指标“{name}”的单位不合：{reason}。", "{advice}"),
     "PW409": Message(_E, "两个指标都叫“{name}”。", "给其中一个换个名称，或删去重复的。"),
     "PW410": Message(_E, "指标“{name}”的“{key}”应当是数，这里是“{value}”。", "{advice}"),
@@ -116,11 +116,15 @@ def finding(
 
 
 def make_finding(
-    code: str, place: Span | Pos, values: dict[str, object], related: tuple[tuple[Pos, str], ...] = _NO_PLACES
+    code: str,
+    place: Span | Pos,
+    values: dict[str, object],
+    related: tuple[tuple[Pos, str], ...] = _NO_PLACES,
+    source: Source | None = None,
 ) -> Finding:
-    """`finding` with the values in a dict."""
+    """`finding` with the values in a dict; `source` is the file of a place that is no Span."""
     message = CATALOGUE[code]
-    pos, source = (place.pos, place.source) if isinstance(place, Span) else (place, None)
+    pos, source = (place.pos, place.source) if isinstance(place, Span) else (place, source)
     return Finding(
         code=code,
         severity=message.severity,
@@ -133,13 +137,17 @@ def make_finding(
     )
 
 
-def near(name: str, known: list[str] | tuple[str, ...], *, what: str = "可用的有") -> str:
-    """A way out for a name that is not known: the nearest of `known`, else the first dozen of them."""
+def nearest(name: str, known: list[str] | tuple[str, ...]) -> list[str]:
+    """Those of `known`, at most three, that `name` may have been meant for."""
     import difflib  # only when something is wrong
 
-    close = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
-    if not close:
-        close = [word for word in known if name and (name in word or word in name)][:3]
+    close = difflib.get_close_matches(name[:40], known, n=3, cutoff=0.5)
+    return close or [word for word in known if name and (name in word or word in name)][:3]
+
+
+def near(name: str, known: list[str] | tuple[str, ...], *, what: str = "可用的有") -> str:
+    """A way out for a name that is not known: the nearest of `known`, else the first dozen of them."""
+    close = nearest(name, known)
     if close:
         return "是不是“" + "”“".join(close) + "”？"
     if not known:

@@ -149,6 +149,9 @@ class Target:
     nature: str = ""
     basis: tuple[str, ...] = ()
     formula: Text | None = None
+    broken: bool = False
+    """True where something else was found wrong with it, so that nothing is said of its value."""
+    unit_origin: Span | None = field(default=None, compare=False, repr=False)
     origin: Span | None = field(default=None, compare=False, repr=False)
 
     @property

@@ -10,9 +10,9 @@ from planwriter.blocks import Reader
 from planwriter.diagnostics import Finding, Result, Span
 from planwriter.kind import Kind, find_kind, read_numbering, word
 from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
-from planwriter.messages import finding, near
+from planwriter.messages import finding, make_finding, near
 from planwriter.model import Figure, Outline, Paragraph, Part, Region, Target, Text
-from planwriter.shape import FIGURE, check_shape, texts
+from planwriter.shape import FIGURE, check_shape, meant_keys, texts
 
 _FIGURE_HINTS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
@@ -37,12 +37,13 @@ def read_outline(
         return Result(None, tuple(findings))
     schema = _schema_of(kind, kinds, known)
     given = dict((defaults or Defaults()).nodes)
-    relaxed = {**schema, **{key: {**schema[key], "required": False} for key in ("单位", "地区") if schema[key]["meta"]["name"] in given}}
+    excused = [key for key, rules in schema.items() if rules["meta"]["name"] in given or key in tree.lost]
+    relaxed = {**schema, **{key: {**schema[key], "required": False} for key in excused}}
     got = check_shape(tree, relaxed, "提纲", findings)
     got = {**{name: node for name, node in given.items() if name != "levels"}, **got}
     reader = Reader(findings)
     region = read_region(got.get("region"), findings)
-    years = _read_years(got, tree, kind, findings, strict=known)
+    years = _read_years(got, tree, schema, kind, findings, strict=known)
     numbering = kind.numbering
     if isinstance(got.get("numbering"), Mapping):
         numbering = read_numbering(cast(Mapping, got["numbering"]), numbering, findings)
@@ -58,7 +59,7 @@ def read_outline(
         preface=reader.joined(got.get("preface"), "导语"),
         parts=parts,
         closing=reader.joined(got.get("closing"), "结语"),
-        targets=_read_targets(got.get("targets"), reader, findings),
+        targets=(*_read_targets(got.get("targets"), reader, findings), *_lost_targets(tree)),
         numbering=numbering,
         duty_note=word(got, "duty_note") or kind.duty_note,
         layout=word(got, "layout") or kind.layout,
@@ -73,6 +74,11 @@ def read_outline(
         if name in got:
             findings.append(finding("PW226", tree.keys[key].span, key=key))
     return Result((outline, kind), tuple(findings))
+
+
+def misnamed_parts(tree: Mapping, kind: Kind) -> tuple[str, ...]:
+    """The parts of the skeleton that seem to stand in the outline under a wrong key, which has a finding of its own."""
+    return tuple(meant_keys(tree, _schema_of(kind, (kind,), True)).intersection(kind.roles))
 
 
 def _kind_of(tree: Mapping, kinds: tuple[Kind, ...], findings: list[Finding]) -> tuple[Kind | None, bool]:
@@ -92,20 +98,17 @@ def _kind_of(tree: Mapping, kinds: tuple[Kind, ...], findings: list[Finding]) ->
 
 def _schema_of(kind: Kind, kinds: tuple[Kind, ...], known: bool) -> grammar.Schema:
     """The outermost keys: the format's own and the parts of the kind's skeleton, which may be left empty."""
-    roles = kind.roles if known else tuple(dict.fromkeys(role for each in kinds for role in each.roles))
-    made = _SCHEMAS.get(roles)
+    parts = tuple((part.role, part.synonyms) for each in ((kind,) if known else kinds) for part in each.skeleton)
+    made = _SCHEMAS.get(parts)
     if made is None:
-        made = _SCHEMAS[roles] = {
-            **grammar.OUTLINE,
-            **{
-                role: {"type": ["string", "sequence"], "nullable": True, "meta": {"name": f"part:{role}", "expected": None}}
-                for role in roles
-            },
-        }
+        made = _SCHEMAS[parts] = dict(grammar.OUTLINE)
+        for role, synonyms in parts:
+            meta = {"name": f"part:{role}", "expected": None, "synonyms": synonyms}
+            made[role] = {"type": ["string", "sequence"], "nullable": True, "meta": meta}
     return made
 
 
-_SCHEMAS: dict[tuple[str, ...], grammar.Schema] = {}
+_SCHEMAS: dict[tuple[tuple[str, tuple[str, ...]], ...], grammar.Schema] = {}
 
 
 def _read_part(role: str, tree: Mapping, reader: Reader) -> Part:
@@ -113,7 +116,7 @@ def _read_part(role: str, tree: Mapping, reader: Reader) -> Part:
     if isinstance(node, Scalar):
         lead = () if node.empty else (Paragraph(text=Text(value=node.value, origin=node.span)),)
         return Part(role=role, blocks=lead, origin=tree.keys[role].span)
-    return Part(role=role, blocks=reader.blocks(node, role), origin=tree.keys[role].span)
+    return Part(role=role, blocks=reader.blocks(node), origin=tree.keys[role].span)
 
 
 def _text(got: dict[str, Node], name: str) -> Text | None:
@@ -144,18 +147,22 @@ def read_region(node: Node | None, findings: list[Finding]) -> Region | None:
 
 
 def _read_years(
-    got: dict[str, Node], tree: Mapping, kind: Kind, findings: list[Finding], *, strict: bool
+    got: dict[str, Node], tree: Mapping, schema: grammar.Schema, kind: Kind, findings: list[Finding], *, strict: bool
 ) -> tuple[int, int]:
     wanted, other = ("起止", "年度") if kind.multi_year else ("年度", "起止")
+    example = "起止: [2026, 2028]" if kind.multi_year else "年度: 2026"
     if strict and other in tree.entries:
-        advice = f"把“{other}”改成“{wanted}”。"
+        advice = f"改成“{example}”之类。"
         findings.append(finding("PW212", tree.keys[other].span, problem=f"{kind.name}用“{wanted}”，不用“{other}”", advice=advice))
-    if wanted not in tree.entries and strict and other not in tree.entries:
-        example = "起止: [2026, 2028]" if kind.multi_year else "年度: 2026"
+    elif strict and wanted not in {*tree.entries, *tree.lost, *meant_keys(tree, schema)}:
         key = tree.keys.get("文种")
-        findings.append(finding("PW202", key.span if key else tree.span, where="提纲", key=wanted, advice=f"写“{example}”。"))
+        findings.append(finding("PW202", key.span if key else tree.span, where="提纲", key=wanted, advice=f"写“{example}”之类。"))
     if kind.multi_year:
-        return _read_span(got.get("years"), findings)
+        first, last = _read_span(got.get("years"), findings)
+        if kind.span and first and last - first + 1 != kind.span and strict:
+            values = {"first": first, "last": last, "span": last - first + 1, "kind": kind.name, "wanted": kind.span}
+            findings.append(make_finding("PW213", got["years"].span, dict[str, object](values)))
+        return first, last
     year = got.get("year")
     first = int(year.value) if isinstance(year, Scalar) else 0
     return first, first
@@ -171,6 +178,7 @@ def _read_span(node: Node | None, findings: list[Finding]) -> tuple[int, int]:
         return 0, 0
     if years[0] >= years[1]:
         findings.append(finding("PW212", node.span, problem="“起止”的首年要早于末年", advice=advice))
+        return 0, 0
     return years[0], years[1]
 
 
@@ -188,11 +196,18 @@ def _read_targets(node: Node | None, reader: Reader, findings: list[Finding]) ->
     return tuple(_read_target(key, value, node.keys[key].span, reader, findings) for key, value in node.entries.items())
 
 
+def _lost_targets(tree: Mapping) -> tuple[Target, ...]:
+    """What may have been targets among the entries that could not be parsed: nothing is said where they are cited."""
+    return tuple(Target(key=key, broken=True) for key in dict.fromkeys(tree.lost) if key not in grammar.OUTLINE_KEYS)
+
+
 def _read_target(key: str, node: Node, origin: Span, reader: Reader, findings: list[Finding]) -> Target:
     if not isinstance(node, Mapping):
-        value, unit = (None, "") if isinstance(node, Scalar) and node.empty else _figure(node, key, "数值", findings)
-        return Target(key=key, value=value, unit=unit, origin=origin)
+        empty = isinstance(node, Scalar) and node.empty
+        value, unit = (None, "") if empty else _figure(node, key, "数值", findings)
+        return Target(key=key, value=value, unit=unit, broken=value is None and not empty, origin=origin)
     where = f"指标“{key}”"
+    before = len(findings)
     got = check_shape(node, grammar.TARGET, where, findings)
     value, typed_unit = _figure(got["value"], key, "数值", findings) if "value" in got else (None, "")
     unit = word(got, "unit")
@@ -211,6 +226,8 @@ def _read_target(key: str, node: Node, origin: Span, reader: Reader, findings: l
         nature=word(got, "nature"),
         basis=tuple(scalar.value for scalar in texts(got["basis"], findings, "依据")) if "basis" in got else (),
         formula=Text(value=formula.value, origin=formula.span) if isinstance(formula, Scalar) else None,
+        broken=len(findings) > before,
+        unit_origin=got["unit"].span if unit else None,
         origin=origin,
     )
 

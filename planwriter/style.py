@@ -54,12 +54,12 @@ class Length:
         return Length(round(self.emu * factor))
 
 
-def Mm(value: float) -> Length:
+def mm(value: float) -> Length:
     """A length of `value` millimetres."""
     return Length(round(value * _EMU_PER_MM))
 
 
-def Pt(value: float) -> Length:
+def pt(value: float) -> Length:
     """A length of `value` points."""
     return Length(round(value * _EMU_PER_POINT))
 
@@ -67,7 +67,7 @@ def Pt(value: float) -> Length:
 ZERO = Length(0)
 
 SIZES: dict[str, Length] = {
-    name: Pt(points)
+    name: pt(points)
     for name, points in {
         **{"初号": 42, "小初": 36, "一号": 26, "小一": 24, "二号": 22, "小二": 18, "三号": 16, "小三": 15, "四号": 14},
         **{"小四": 12, "五号": 10.5, "小五": 9, "六号": 7.5, "小六": 6.5, "七号": 5.5, "八号": 5},
@@ -110,9 +110,9 @@ class Role:
     font: str
     size: Length
     bold: bool = False
-    indent: float = 0
+    indent: float = 0.0
     """First-line indent in characters."""
-    after: float = 0
+    after: float = 0.0
     """Space below, in lines of the grid."""
     align: str = "两端"
     """One of `grammar.ALIGNMENTS`."""
@@ -179,7 +179,7 @@ def parse_length(text: str) -> Length | None:
     if match is None:
         return None
     value, unit = float(match[1]), match[2]
-    return Mm(value * _UNITS[unit]) if unit in _UNITS else Pt(value)
+    return mm(value * _UNITS[unit]) if unit in _UNITS else pt(value)
 
 
 class _Reader:
@@ -193,18 +193,19 @@ class _Reader:
         paper = self.part(got, "paper", grammar.LAYOUT_PAPER, "纸张")
         grid = self.part(got, "grid", grammar.LAYOUT_GRID, "网格")
         size = (
-            self.length(paper, "width", "宽", Mm(50), Mm(1000)),
-            self.length(paper, "height", "高", Mm(50), Mm(1000)),
+            self.length(paper, "width", "宽", mm(50), mm(1000)),
+            self.length(paper, "height", "高", mm(50), mm(1000)),
         )
+        margins = self.margins(got, size)
         return Layout(
             name=word(got, "name"),
             about=word(got, "about"),
             paper=size,
-            margins=self.margins(got, size),
-            pitch=self.length(grid, "pitch", "行距", Pt(6), Pt(200)),
-            tracking=self.length(grid, "tracking", "字距", Pt(-5), Pt(50)) if "tracking" in grid else ZERO,
+            margins=margins,
+            pitch=self.length(grid, "pitch", "行距", pt(6), pt(200)),
+            tracking=self.length(grid, "tracking", "字距", pt(-5), pt(50)) if "tracking" in grid else ZERO,
             latin=word(got, "latin"),
-            page_number=self.page_number(got),
+            page_number=self.page_number(got, margins.bottom),
             roles=self.roles(got),
             substitutes=self.substitutes(got.get("substitutes")),
         )
@@ -223,20 +224,21 @@ class _Reader:
             right=self.length(part, "right", "右", ZERO, half[0]),
         )
 
-    def page_number(self, got: dict[str, Node]) -> PageNumber:
+    def page_number(self, got: dict[str, Node], room: Length) -> PageNumber:
         part = self.part(got, "page_number", grammar.LAYOUT_PAGE_NUMBER, "页码")
         pattern = word(part, "pattern")
         before, _, after = pattern.partition("1")
         if "pattern" in part and pattern.count("1") != 1:
             self.wrong(part["pattern"], "形式", "带一个 1 的样子，例如 — 1 —", "用 1 表示页码所在的地方。")
+        size = self.size(part)
         return PageNumber(
             font=word(part, "font"),
-            size=self.size(part),
+            size=size,
             before=before,
             after=after,
             outside=word(part, "place") != "居中",
             inset=self.count(part, "inset", "空字"),
-            gap=self.length(part, "gap", "距版心", ZERO, Mm(100)),
+            gap=self.length(part, "gap", "距版心", ZERO, max(room - size, ZERO)),
         )
 
     def roles(self, got: dict[str, Node]) -> tuple[Role, ...]:
@@ -267,16 +269,18 @@ class _Reader:
         return tuple(made)
 
     def length(self, got: dict[str, Node], name: str, key: str, low: Length, high: Length) -> Length:
-        """The length `name`, which must lie between `low` and `high`."""
+        """The length `name`, which must lie between `low` and `high`; `high` where it does not."""
         node = got.get(name)
         if not isinstance(node, Scalar):
-            return low
+            return high
         length = parse_length(node.value)
         if length is None:
             self.wrong(node, key, "带单位的长度", "写数和单位，例如 37mm、28.95磅。")
-        elif not low <= length <= high:
-            self.wrong(node, key, f"{low.mm:.3g}mm 到 {high.mm:.3g}mm 的长度", "核对数和单位。")
-        return length or low
+            return high
+        if not low <= length <= high:
+            self.wrong(node, key, f"{round(low.mm, 1):g}mm 到 {round(high.mm, 1):g}mm 的长度", "核对数和单位。")
+            return high
+        return length
 
     def size(self, got: dict[str, Node]) -> Length:
         """The type size 字号: by its name, or in points."""
@@ -284,7 +288,7 @@ class _Reader:
         if not isinstance(node, Scalar):
             return SIZES["三号"]
         size = SIZES.get(node.value) or parse_length(node.value)
-        if size is None or not Pt(1) <= size <= Pt(400):
+        if size is None or not pt(1) <= size <= pt(400):
             self.wrong(node, "字号", "字号", "写 二号、三号、小四 之类，或 16磅。")
             return SIZES["三号"]
         return size
@@ -293,11 +297,11 @@ class _Reader:
         """A number of characters or lines; 0 where it is not given."""
         node = got.get(name)
         if not isinstance(node, Scalar):
-            return 0
+            return 0.0
         match = _COUNT.fullmatch(node.value.strip())
         if match is None:
             self.wrong(node, key, "字数或行数", "例如 2字、1行。")
-            return 0
+            return 0.0
         return float(match[1])
 
     def wrong(self, node: Node, key: str, expected: str, advice: str) -> None:

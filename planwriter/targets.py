@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
-from planwriter.diagnostics import Finding, Result
+from planwriter.diagnostics import Finding, Result, Span
 from planwriter.fill import Forbidden, Function, Lookup, Missing, evaluate, show
 from planwriter.messages import finding, make_finding, near
 from planwriter.model import Figure, Target
@@ -104,72 +105,116 @@ class _Values(Lookup):
 
 def complete_targets(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
     """The targets with every value there is: typed, taken from the last year, or worked out by its 公式; and findings."""
-    findings: list[Finding] = []
-    values: dict[str, Decimal] = {}
-    for target in targets:
-        if target.value is not None:
-            values[target.key] = target.value.value
-        elif target.years and target.formula is None:
-            values[target.key] = target.years[-1][1].value
-    waiting = [target for target in targets if target.formula is not None]
-    computed: dict[str, Decimal] = {}
-    while waiting:
-        late = []
-        for target in waiting:
-            blockers = {each.key for each in waiting if each is not target and each.key not in values}
-            result = _compute(target, {**values, **computed}, blockers, findings)
-            if result is None:
-                late.append(target)
-            elif result.is_finite():
-                computed[target.key] = result
-                values.setdefault(target.key, result)
-        if len(late) == len(waiting):
-            for target in late:
-                assert target.formula and target.formula.origin
-                reason = "几个公式互相引用，绕成了圈"
-                findings.append(finding("PW407", target.formula.origin, name=target.title, reason=reason))
-            break
-        waiting = late
+    sums = _Sums(targets)
+    findings = sums.findings
     done = []
     for target in targets:
-        if target.key in computed and target.value is not None:
-            _compare(target, target.value.value, computed[target.key], findings)
-        if target.value is None and target.key in values:
-            place = target.formula.origin if target.formula else target.origin
-            target = replace(target, value=Figure(value=values[target.key], origin=place))
-        elif target.value is None and target.origin is not None and target.formula is None:
+        computed = sums.result(target.key)
+        if target.value is not None:
+            if computed is not None:
+                _compare(target, target.value.value, computed, findings)
+        elif target.formula is not None:
+            if computed is not None:
+                target = replace(target, value=Figure(value=computed, origin=target.formula.origin))
+        elif target.years:
+            target = replace(target, value=Figure(value=target.years[-1][1].value, origin=target.origin))
+        elif target.origin is not None and not target.broken:
             findings.append(finding("PW412", target.origin, name=target.title))
         done.append(target)
     return Result(tuple(done), tuple(findings))
 
 
-_FAILED = Decimal("NaN")
+_FORMULA_ADVICE = "公式里写别的指标的名字和 + - * / ( )，例如：公式: 新建幼儿园 + 改扩建幼儿园。"
+_NAME = re.compile(r"[^\W\d]\w*")
+MAX_RESULT = Decimal(10) ** 15
 
 
-def _compute(target: Target, values: dict[str, Decimal], blockers: set[str], findings: list[Finding]) -> Decimal | None:
-    """What a target's formula gives; None while it waits for another; NaN after a finding."""
-    assert target.formula is not None
-    place = target.formula.origin
-    others = {key: value for key, value in values.items() if key != target.key}
-    try:
-        result = evaluate(target.formula.value, {**others, "指标": _Values(others)})
-    except Missing as error:
-        if error.name in blockers:
+class _Sums:
+    """What the formulas of the targets give, each worked out once, after those it cites."""
+
+    def __init__(self, targets: tuple[Target, ...]) -> None:
+        self.targets = {target.key: target for target in targets}
+        self.odd_keys = [key for key in self.targets if not _NAME.fullmatch(key)]
+        self.findings: list[Finding] = []
+        self.results: dict[str, Decimal | None] = {}
+        for target in targets:
+            if target.formula is not None and target.key not in self.results:
+                self.work_out(target.key)
+
+    def result(self, key: str) -> Decimal | None:
+        """What the formula of a target gives; None where it has none or it fails."""
+        return self.results.get(key)
+
+    def value(self, key: str) -> Decimal | None:
+        """What a formula that cites a target sees: the figure typed, else that of the last year or of its own formula."""
+        target = self.targets[key]
+        if target.value is not None:
+            return target.value.value
+        if target.formula is not None:
+            return self.results.get(key)
+        return target.years[-1][1].value if target.years else None
+
+    def cited(self, target: Target) -> list[str]:
+        """The targets that a formula cites."""
+        formula = target.formula.value if target.formula else ""
+        names = [name for name in dict.fromkeys(_NAME.findall(formula)) if name in self.targets]
+        return names + [key for key in self.odd_keys if key in formula]
+
+    def work_out(self, key: str) -> None:
+        """The result of a formula, and before it of those it waits for."""
+        stack = {key: None}  # in order, and quick to look into
+        while stack:
+            key = next(reversed(stack))
+            target = self.targets[key]
+            late = [name for name in self.cited(target) if name != key and self.is_late(name)]
+            if late and late[0] in stack:
+                ring = list(stack)[list(stack).index(late[0]) :]
+                self.fail(target, f"公式绕成了圈：{' → '.join((*ring, ring[0]))}", "给其中一个直接写数值，删去它的公式。")
+                self.results.update(dict.fromkeys(ring))
+                for name in ring:
+                    del stack[name]
+            elif late:
+                stack[late[0]] = None
+            else:
+                self.results[key] = self.compute(target)
+                del stack[key]
+
+    def is_late(self, name: str) -> bool:
+        """True where a cited target must be worked out first."""
+        target = self.targets[name]
+        return target.value is None and target.formula is not None and name not in self.results
+
+    def compute(self, target: Target) -> Decimal | None:
+        """What a formula gives once all it cites is known; None after a finding, here or at what it cites."""
+        assert target.formula is not None
+        values = {name: self.value(name) for name in self.cited(target)}
+        figures = {name: value for name, value in values.items() if value is not None}
+        if target.key in values:
+            self.fail(target, "公式里用了它自己", "公式里写别的指标的名字。", at=target.key)
             return None
-        reason = f"没有“{error.name}”这个指标，{near(error.name, tuple(others))}"
-        if error.name == target.key:
-            reason = "公式里用了它自己"
-    except Forbidden as error:
-        reason = str(error)
-    except SyntaxError as error:
-        reason = str(error)
-    else:
-        if isinstance(result, (int, Decimal)) and not isinstance(result, bool):
-            return _plain(Decimal(result))
-        reason = "结果不是数"
-    if place is not None:
-        findings.append(finding("PW407", place, name=target.title, reason=reason.rstrip("。")))
-    return _FAILED
+        if len(figures) < len(values):
+            return None
+        try:
+            result = evaluate(target.formula.value, {**figures, "指标": _Values(figures)})
+        except Missing as error:
+            others = tuple(key for key in self.targets if key != target.key)
+            self.fail(target, f"没有“{error.name}”这个指标", near(error.name, others), at=error.name)
+        except (Forbidden, SyntaxError) as error:
+            self.fail(target, str(error), _FORMULA_ADVICE)
+        else:
+            if not isinstance(result, (int, Decimal)) or isinstance(result, bool):
+                self.fail(target, "结果不是数", _FORMULA_ADVICE)
+            elif abs(Decimal(result)) > MAX_RESULT:
+                self.fail(target, "结果太大", "核对公式和各个数。")
+            else:
+                return _plain(Decimal(result))
+        return None
+
+    def fail(self, target: Target, reason: str, advice: str, *, at: str = "") -> None:
+        """Adds a finding on a formula, where it names `at`."""
+        if target.formula and target.formula.origin:
+            place = target.formula.origin.find(at) if at else target.formula.origin
+            self.findings.append(finding("PW407", place, name=target.title, reason=reason, advice=advice))
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -209,6 +254,7 @@ def check_targets(targets: tuple[Target, ...], span: tuple[int, int]) -> tuple[F
 def _check_unit(target: Target, findings: list[Finding]) -> None:
     assert target.origin is not None
     unit = target.unit
+    place = target.unit_origin or (target.value.origin if target.value and unit else None) or target.origin
     if unit in _PERCENT_VARIANTS:
         reason, advice = f"写成了“{unit}”", f"写“{_PERCENT_VARIANTS[unit]}”。"
     elif target.title.endswith(_RATE_ENDINGS) and unit not in _RATE_UNITS:
@@ -216,16 +262,19 @@ def _check_unit(target: Target, findings: list[Finding]) -> None:
         advice = "比率的单位一般是 %；核对名称和单位。"
     elif unit == "%" and target.value and target.value.value > 100 and target.title.endswith(("覆盖率", "入园率", "入学率", "巩固率", "达标率", "合格率", "普及率", "完成率")):
         reason, advice = f"{target.value.value:f}% 超过了 100%", "核对数值。"
+        place = target.value.origin or place
     else:
         return
-    findings.append(finding("PW408", target.origin, name=target.title, reason=reason, advice=advice))
+    findings.append(finding("PW408", place, name=target.title, reason=reason, advice=advice))
 
 
 def _check_years(target: Target, span: tuple[int, int], findings: list[Finding]) -> None:
     for year, figure in target.years:
         if span[0] and not span[0] <= year <= span[1] and figure.origin:
             words = f"计划期 {span[0]}—{span[1]} 年" if span[0] != span[1] else f"{span[0]} 年"
-            findings.append(finding("PW411", figure.origin, name=target.title, year=year, span=words))
+            at = figure.origin.source.text.rfind(str(year), 0, figure.origin.start)  # the key before the figure
+            place = Span(figure.origin.source, at, at + 4)
+            findings.append(finding("PW411", place, name=target.title, year=year, span=words))
     if not target.years or target.value is None:
         return
     year, last = target.years[-1]
@@ -240,9 +289,9 @@ def _check_years(target: Target, span: tuple[int, int], findings: list[Finding])
 def _check_direction(target: Target, findings: list[Finding]) -> None:
     if target.bound not in RISING and target.bound not in FALLING:
         return
-    steps = [(f"{year}年", figure) for year, figure in target.years]
+    steps = [(f"{year}年的", figure) for year, figure in target.years]
     if target.baseline:
-        steps.insert(0, (f"{target.baseline[0]}年", target.baseline[1]))
+        steps.insert(0, (f"{target.baseline[0]}年的", target.baseline[1]))
         if not target.years and target.value:
             steps.append(("目标值", target.value))
     for (before, first), (after, second) in pairwise(steps):

@@ -102,7 +102,7 @@ def test_what_must_not_run_or_is_not_there_is_told(text: str, code: str) -> None
 def test_every_bad_hole_of_a_text_is_told_not_the_first_only() -> None:
     filled, faults = fill("甲{{ 无 }}乙{{ 全域 }}丙{{ 空 }}丁", _names())
     assert filled == "甲乙全县丙丁"
-    assert [fault.hole for fault in faults] == [0, 2]
+    assert [fault.at for fault in faults] == [1, 18]
 
 
 def test_a_target_that_is_read_counts_as_cited() -> None:

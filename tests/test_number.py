@@ -56,7 +56,7 @@ def test_items_follow_the_form_restart_and_start_asked_for(numbering: str, expec
 
 
 def test_sections_run_on_through_chapters_when_asked() -> None:
-    assert [line for line in _labels("{节: {连续: 全文}}") if line.startswith("（") and "甲" in line or "乙一" in line] == [
+    assert [line for line in _labels("{节: {连续: 全文}}") if (line.startswith("（") and "甲" in line) or "乙一" in line] == [
         "（一）甲一", "（二）甲二", "（三）乙一",
     ]  # fmt: skip
 

@@ -95,7 +95,7 @@ def check(outlines: tuple[str, ...], strict: bool, form: str) -> None:
 
 @click.command(cls=Command)
 @click.argument("outlines", metavar="提纲…", nargs=-1, required=True)
-@click.option("-o", "--output", metavar="文件", help="写到哪个文件；- 为屏幕。不写则在提纲旁边，同名。")
+@click.option("-o", "--output", metavar="文件", help="写到哪个文件或文件夹；- 为屏幕。不写则在提纲旁边，同名。")
 @click.option("--to", "form", type=click.Choice(["docx", "text"]), default="docx", help="docx（默认）或 text 纯文字。")
 @click.option("--emit", type=click.Choice(["outline", "document"]), help="不排版，只显示读出的提纲或编好号的文件（JSON）。")
 @click.option("--draft", is_flag=True, help="草稿：没写完的部分只提醒，照样排出来看。")
@@ -109,8 +109,8 @@ def render(outlines: tuple[str, ...], output: str | None, form: str, emit: str |
         planwriter render 要点.yaml --to text -o -
     """
     paths = _expanded(outlines)
-    if output is not None and len(paths) > 1:
-        raise click.UsageError("有几份提纲时不能用 -o；每份写在各自的提纲旁边。")
+    if output is not None and len(paths) > 1 and not _is_folder(output):
+        raise click.UsageError("有几份提纲时，-o 后面要写一个文件夹；不写 -o 则每份写在各自的提纲旁边。")
     bench = app.Bench()
     findings: list[Finding] = []
     for number, path in enumerate(paths, 1):
@@ -130,7 +130,7 @@ def _render(
         rendered = app.render(plan.document, form, files.find_workspace(path))
         findings += rendered.findings
         data = rendered.value
-    target = output or os.path.splitext(path)[0] + _SUFFIXES[form]
+    target = _target(path, output, form)
     done = False
     if data is not None:
         failed = _write(target, data, form, force, path)
@@ -143,6 +143,18 @@ def _render(
     elif not done:
         click.echo(f"{progress}{path}：没有生成。{report.summary(findings)}", err=True)
     return findings
+
+
+def _is_folder(output: str) -> bool:
+    return output.endswith(("/", os.sep)) or os.path.isdir(output)
+
+
+def _target(path: str, output: str | None, form: str) -> str:
+    """Where a plan goes: the file asked for, a file in the folder asked for, or one beside the outline."""
+    name = os.path.splitext(path)[0] + _SUFFIXES[form]
+    if output is None:
+        return name
+    return os.path.join(output, os.path.basename(name)) if _is_folder(output) else output
 
 
 def _write(target: str, data: bytes, form: str, force: bool, path: str) -> Finding | None:

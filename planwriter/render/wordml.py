@@ -27,13 +27,14 @@ _SETTINGS = (
     "zoom mirrorMargins defaultTabStop autoHyphenation evenAndOddHeaders noPunctuationKerning characterSpacingControl "
     "footnotePr endnotePr compat rsids decimalSymbol listSeparator"
 )
+_TBL_PR = "tblStyle tblpPr tblOverlap tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook"
 ORDER: dict[str, tuple[str, ...]] = {
     "pPr": tuple(_P_PR.split()),
     "rPr": tuple(_R_PR.split()),
     "style": tuple(_STYLE.split()),
     "settings": tuple(_SETTINGS.split()),
     "styles": ("docDefaults", "latentStyles", "style"),
-    "tblPr": tuple("tblStyle tblpPr tblOverlap tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook".split()),
+    "tblPr": tuple(_TBL_PR.split()),
 }
 """The order in which the schema (ECMA-376) wants children; Word and WPS ignore in silence what stands out of it."""
 
@@ -143,3 +144,22 @@ def add_table_borders(tbl_pr: Any, eighths: int) -> None:
     borders = put(tbl_pr, "tblBorders")
     for side in BORDERS:
         put(borders, side, val="single", sz=eighths, space=0, color="auto")
+
+
+def add(parent: Any, tag: str, **attributes: object) -> Any:
+    """A new last child `w:tag` of `parent`, where several of one name may stand."""
+    child = OxmlElement(f"w:{tag}")
+    parent.append(child)
+    for name, value in attributes.items():
+        child.set(qn(f"w:{name}"), str(value))
+    return child
+
+
+def root(tag: str) -> Any:
+    """The outermost element `w:tag` of a new part."""
+    return OxmlElement(f"w:{tag}")
+
+
+def serialize(root: Any) -> bytes:
+    """The bytes of a part whose outermost element is `root`."""
+    return bytes(etree.tostring(root, encoding="UTF-8", standalone=True))

@@ -1,0 +1,42 @@
+# `make example` and `make test` each do everything on a fresh machine with Python 3.10 or later.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+SOURCES = $(shell find planwriter templates section_library -type f -not -name '*.pyc')
+
+.PHONY: example test bench docs clean
+
+example: $(VENV)/.installed  ## sets up and makes the example documents in out/
+	mkdir -p out
+	$(BIN)/planwriter render examples/*.yaml -o out
+
+test: $(VENV)/.test-installed  ## sets up and runs every check
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest
+
+bench: $(VENV)/.bench-installed  ## the benchmark, side by side with its peers
+	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.test-installed  ## writes what follows from the code: reference pages, base packages
+	$(BIN)/python docs/generate.py
+	$(BIN)/python -m planwriter.render.base
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: $(VENV)/bin/python setup.cfg $(SOURCES)
+	$(BIN)/python -m pip install --quiet .
+	touch $@
+
+$(VENV)/.test-installed: $(VENV)/bin/python setup.cfg pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	touch $@
+
+$(VENV)/.bench-installed: $(VENV)/bin/python setup.cfg pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[test,bench]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) out build dist *.egg-info

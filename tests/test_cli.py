@@ -1,0 +1,202 @@
+"""The commands as a writer runs them: real processes, another folder, exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support import ROOT, outline
+
+
+def _run(folder: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "planwriter", *arguments]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", input=stdin, check=False)
+
+
+@pytest.fixture
+def sound(tmp_path: Path) -> Path:
+    path = tmp_path / "要点.yaml"
+    path.write_text(outline(), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("kind", ["工作要点", "三年行动计划", "实施方案"])
+def test_a_starter_checks_clean_and_renders(tmp_path: Path, kind: str) -> None:
+    made = _run(tmp_path, "new", kind, "--unit", "青山县教育局", "--region", "青山县", "--year", "2026", "-o", "提纲.yaml")
+    assert made.returncode == 0, made.stderr
+    text = (tmp_path / "提纲.yaml").read_text("utf-8")
+    assert "@" not in text and "青山县教育局" in text
+    checked = _run(tmp_path, "check", "提纲.yaml", "--strict")
+    assert (checked.returncode, checked.stdout) == (0, "没有发现问题。\n")
+    rendered = _run(tmp_path, "render", "提纲.yaml")
+    assert rendered.returncode == 0 and (tmp_path / "提纲.docx").stat().st_size > 4000
+
+
+def test_new_does_not_ask_where_nobody_sits_and_does_not_overwrite(tmp_path: Path) -> None:
+    missing = _run(tmp_path, "new", "工作要点", "--unit", "青山县教育局")
+    assert missing.returncode == 2 and "--region" in missing.stderr
+    given = ("new", "工作要点", "--unit", "青山县教育局", "--region", "青山县", "--year", "2026")
+    assert _run(tmp_path, *given).returncode == 0
+    assert (tmp_path / "工作要点2026.yaml").exists()
+    again = _run(tmp_path, *given)
+    assert again.returncode == 4 and "PW803" in again.stderr
+
+
+def test_new_refuses_an_unknown_kind_with_a_near_miss(tmp_path: Path) -> None:
+    made = _run(tmp_path, "new", "工作要典")
+    assert made.returncode == 1 and "是不是“工作要点”" in made.stderr
+
+
+def test_check_writes_nothing_and_shows_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "要点.yaml"
+    path.write_text(outline().replace("年度: 2026", "年度：2026"), "utf-8")
+    made = _run(tmp_path, "check", "要点.yaml")
+    assert made.returncode == 1
+    assert "要点.yaml:4:3 [PW106]" in made.stdout
+    assert "    4 | 年度：2026\n      |     ^" in made.stdout
+    assert os.listdir(tmp_path) == ["要点.yaml"]
+
+
+def test_check_speaks_json(tmp_path: Path) -> None:
+    (tmp_path / "要点.yaml").write_text(outline().replace("年度: 2026", "年份: 2026"), "utf-8")
+    records = json.loads(_run(tmp_path, "check", "要点.yaml", "--format", "json").stdout)
+    assert [(each["code"], each["line"]) for each in records] == [("PW201", 4)]
+
+
+def test_warnings_fail_only_under_strict(tmp_path: Path) -> None:
+    (tmp_path / "要点.yaml").write_text(outline(extra="指标: {甲: 3}\n"), "utf-8")
+    assert _run(tmp_path, "check", "要点.yaml").returncode == 0
+    assert _run(tmp_path, "check", "要点.yaml", "--strict").returncode == 3
+
+
+def test_an_error_stops_render_before_anything_is_written(tmp_path: Path) -> None:
+    (tmp_path / "要点.yaml").write_text(outline(tail=""), "utf-8")
+    made = _run(tmp_path, "render", "要点.yaml")
+    assert made.returncode == 1 and "PW206" in made.stderr
+    assert os.listdir(tmp_path) == ["要点.yaml"]
+    draft = _run(tmp_path, "render", "要点.yaml", "--draft")
+    assert draft.returncode == 0 and "警告" in draft.stderr
+    assert sorted(os.listdir(tmp_path)) == ["要点.docx", "要点.yaml"]
+
+
+def test_what_cannot_be_composed_stops_a_draft_too(tmp_path: Path) -> None:
+    (tmp_path / "要点.yaml").write_text(outline(lead='总体要求: "{{ 没有 }}"\n'), "utf-8")
+    made = _run(tmp_path, "render", "要点.yaml", "--draft")
+    assert made.returncode == 1 and "PW309" in made.stderr
+
+
+def test_text_goes_to_the_screen_alone(sound: Path) -> None:
+    made = _run(sound.parent, "render", "要点.yaml", "--to", "text", "-o", "-")
+    assert made.stdout.splitlines()[0] == "青山县教育局2026年工作要点"
+    assert made.stderr == ""
+
+
+def test_a_file_edited_by_hand_is_not_overwritten(sound: Path) -> None:
+    import docx
+
+    target = sound.with_suffix(".docx")
+    assert _run(sound.parent, "render", "要点.yaml").returncode == 0
+    sound.write_text(outline().replace("上好课", "上好每一堂课"), "utf-8")
+    assert _run(sound.parent, "render", "要点.yaml").returncode == 0, "untouched output may be made again"
+    document = docx.Document(str(target))
+    document.paragraphs[-1].add_run("手改的话。")
+    document.save(str(target))
+    edited = target.read_bytes()
+    refused = _run(sound.parent, "render", "要点.yaml")
+    assert refused.returncode == 4 and "PW803" in refused.stderr and "改动过" in refused.stderr
+    assert target.read_bytes() == edited
+    assert _run(sound.parent, "render", "要点.yaml", "--force").returncode == 0
+    assert target.read_bytes() != edited
+
+
+def test_a_file_that_something_else_made_is_not_overwritten(sound: Path) -> None:
+    sound.with_suffix(".docx").write_bytes(b"something else")
+    made = _run(sound.parent, "render", "要点.yaml")
+    assert made.returncode == 4 and "不是 planwriter 生成的" in made.stderr
+
+
+def test_the_outline_is_never_the_output(sound: Path) -> None:
+    before = sound.read_bytes()
+    made = _run(sound.parent, "render", "要点.yaml", "-o", "要点.yaml", "--force")
+    assert made.returncode == 4 and "PW804" in made.stderr
+    assert sound.read_bytes() == before
+
+
+def test_an_output_folder_that_does_not_exist_is_a_finding(sound: Path) -> None:
+    made = _run(sound.parent, "render", "要点.yaml", "-o", "没有/要点.docx")
+    assert made.returncode == 4 and "PW801" in made.stderr
+
+
+def test_several_outlines_go_beside_themselves_or_into_a_folder(sound: Path) -> None:
+    second = sound.with_name("第二份.yaml")
+    second.write_bytes(sound.read_bytes())
+    bad = sound.with_name("坏的.yaml")
+    bad.write_text("文种: 工作要点\n", "utf-8")
+    (sound.parent / "印发").mkdir()
+    made = _run(sound.parent, "render", "要点.yaml", "坏的.yaml", "第二份.yaml", "-o", "印发")
+    assert made.returncode == 1
+    assert sorted(os.listdir(sound.parent / "印发")) == ["第二份.docx", "要点.docx"]
+    assert "[3/3]" in made.stdout
+    assert _run(sound.parent, "render", "要点.yaml", "第二份.yaml", "-o", "一份.docx").returncode == 2
+
+
+@pytest.mark.parametrize("stage", ["outline", "document"])
+def test_a_stage_can_be_printed(sound: Path, stage: str) -> None:
+    made = _run(sound.parent, "render", "要点.yaml", "--emit", stage)
+    value = json.loads(made.stdout)
+    assert value["type"] == stage
+    assert value["parts"][0]["role"] == "总体要求"
+    assert value["parts"][0]["origin"] == "要点.yaml:5:1"
+    if stage == "document":
+        assert value["parts"][1]["blocks"][0]["label"] == "一、"
+
+
+def test_kinds_clauses_and_explain_tell_what_there_is(tmp_path: Path) -> None:
+    assert "三年行动计划" in _run(tmp_path, "kinds").stdout
+    found = _run(tmp_path, "clauses", "师德").stdout
+    assert "教师队伍/师德师风" in found
+    whole = _run(tmp_path, "clauses", "教师队伍/师德师风").stdout
+    assert "宣讲场次（整数，默认 5）" in whole and "用法：- 用: 教师队伍/师德师风" in whole
+    assert _run(tmp_path, "clauses", "查无此词").returncode == 1
+    assert "全角冒号" in _run(tmp_path, "explain", "pw106").stdout
+    assert _run(tmp_path, "explain", "PW999").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("chek",), "是不是“check”"),
+        (("render",), "缺少提纲"),
+        (("render", "x.yaml", "--fo"), "没有 --fo 这个选项"),
+        (("render", "x.yaml", "--to", "pdf2"), "--to 只能是"),
+        (("check", "--format"), "--format"),
+        (("new",), "缺少文种"),
+    ],
+)
+def test_usage_errors_speak_chinese(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+    made = _run(tmp_path, *arguments)
+    assert made.returncode == 2 and told in made.stderr
+    assert "Error" not in made.stderr and "Usage" not in made.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("new",), ("check",), ("render",), ("kinds",), ("clauses",), ("explain",)])
+def test_help_speaks_chinese_and_gives_an_example(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    made = _run(tmp_path, *arguments, "--help")
+    assert made.returncode == 0
+    assert "用法：" in made.stdout and "例：" in made.stdout
+    assert "Usage" not in made.stdout and "Options" not in made.stdout and "Show this" not in made.stdout
+
+
+def test_a_kind_is_a_folder_and_needs_no_code(sound: Path) -> None:
+    own = sound.parent / "templates" / "huiyi"
+    own.mkdir(parents=True)
+    kind = (ROOT / "templates" / "implementation_plan" / "kind.yaml").read_text("utf-8")
+    (own / "kind.yaml").write_text(kind.replace("文种: 实施方案", "文种: 攻坚方案").replace("工作方案", "攻坚行动方案"), "utf-8")
+    (sound.parent / "planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
+    sound.write_text(outline().replace("文种: 工作要点", "文种: 攻坚方案"), "utf-8")
+    assert _run(sound.parent, "render", "要点.yaml").returncode == 0
+    assert "攻坚方案" in _run(sound.parent, "kinds").stdout
