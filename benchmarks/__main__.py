@@ -13,9 +13,8 @@ from importlib import metadata
 from pathlib import Path
 
 from benchmarks import batch, growth, inputs, measure, stage
+from benchmarks.measure import PEER
 from benchmarks.table import table
-
-PEER = "docxtpl"
 
 
 def main() -> None:

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from benchmarks import stage
 from benchmarks.stage import Contestant
 
+PEER = "docxtpl"
+"""The contestant that the others are measured against."""
+
 
 @dataclass
 class Runs:

@@ -342,7 +342,7 @@ def guard_output(path: str, data: bytes, form: str, *, outline: str) -> Finding 
     if old.value == data:
         return None
     if form == "docx":
-        from planwriter.render.docx import is_untouched
+        from planwriter.render.package import is_untouched
 
         state = is_untouched(old.value)
         if state:

@@ -20,15 +20,9 @@ from docx.opc.part import Part
 from docx.shared import Emu
 
 from planwriter.render import wordml
-from planwriter.render.docx import (
-    CHARACTER_STYLES,
-    CUSTOM_PART,
-    PARAGRAPH_STYLES,
-    TABLE_STYLE,
-    pack,
-    properties_xml,
-)
+from planwriter.render.docx import CHARACTER_STYLES, PARAGRAPH_STYLES, TABLE_STYLE
 from planwriter.render.flow import BODY, BOX_TITLE, CAPTION, HEADINGS, TITLE
+from planwriter.render.package import CUSTOM_PART, pack, properties_xml
 from planwriter.style import ZERO, Layout, Role
 
 if TYPE_CHECKING:

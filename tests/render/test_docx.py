@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -23,8 +24,10 @@ from planwriter.model import Block, Box, Document, Duty, Level, LevelNumbering, 
 from planwriter.number import number_document
 from planwriter.numerals import parse_label_style
 from planwriter.render.base import make_base
-from planwriter.render.docx import break_title, is_untouched, render_docx
+from planwriter.render.docx import render_docx
+from planwriter.render.package import is_untouched
 from planwriter.render.text import render_text
+from planwriter.render.title import break_title
 from planwriter.style import pt
 from tests.support import EXAMPLES, REAL
 
@@ -118,6 +121,10 @@ def render(made: Document) -> bytes:
 def root_of(data: bytes, part: str = "word/document.xml") -> etree._Element:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return etree.fromstring(archive.read(part))
+
+
+def characters(element: etree._Element) -> str:
+    return "".join(each.text or "" for each in element.iter(f"{W}t"))
 
 
 def lines_of(data: bytes) -> Iterator[str]:
@@ -215,18 +222,18 @@ def test_runs_carry_no_type_of_their_own() -> None:
     ["A & B < C > D", "]]>", "&amp;", " 前后有空格 ", "　全角空格", "表情😀🏫", "𠮷野", "'引号\" “中文”", "a\tb", "一\n二", "é × ÷ ° ‰ ①"],
 )
 def test_every_character_arrives(value: str) -> None:
-    assert [line for line in lines_of(render(document(paragraph(value))))][1] == value
+    assert list(lines_of(render(document(paragraph(value)))))[1] == value
 
 
 @pytest.mark.parametrize("value", ["坏\x00字", "坏\x0b字", "坏\x1f字", "坏\ud800字", "坏\ufffe字", "坏\uffff字", "坏\r字"])
 def test_characters_that_xml_forbids_are_dropped(value: str) -> None:
-    assert [line for line in lines_of(render(document(paragraph(value))))][1] == "坏字"
+    assert list(lines_of(render(document(paragraph(value)))))[1] == "坏字"
 
 
 def test_every_character_of_the_basic_plane_gives_sound_xml() -> None:
     everything = "".join(map(chr, range(0x10000)))
     (found,) = root_of(render(document(paragraph(everything), title=""))).iter(f"{W}p")
-    assert len("".join(each.text or "" for each in found.iter(f"{W}t"))) == 0x10000 - 32 - 2048 - 2
+    assert len(characters(found)) == 0x10000 - 32 - 2048 - 2
 
 
 def test_a_document_without_a_title_begins_with_its_text() -> None:
@@ -291,9 +298,9 @@ def test_a_box_is_paragraphs_with_the_same_rules_on_four_sides() -> None:
 
 def test_two_boxes_are_kept_apart() -> None:
     items = list(root_of(render(sample())).iter(f"{W}p"))
-    (second,) = [at for at, each in enumerate(items) if "".join(each.itertext()) == "专栏2　教师工程"]
+    (second,) = [at for at, each in enumerate(items) if characters(each) == "专栏2　教师工程"]
     assert items[second - 1].find(f"{W}pPr/{W}pBdr") is None
-    assert "".join(items[second - 1].itertext()) == ""
+    assert characters(items[second - 1]) == ""
 
 
 # titles
@@ -334,7 +341,7 @@ def test_a_title_is_broken_between_words(lines: tuple[str, ...]) -> None:
 def test_a_long_title_keeps_its_characters_and_its_shape(title: str) -> None:
     lines = break_title(title, 20)
     assert "".join(lines) == title
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         assert following[0] not in "的、，》）"
         assert line[-1] not in "《（"
         assert not line.endswith("关于")
