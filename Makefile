@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 SOURCES = $(shell find planwriter templates section_library -type f -not -name '*.pyc')
 
-.PHONY: example test bench docs clean
+.PHONY: example test bench docs picture clean
 
 example: $(VENV)/.installed  ## sets up and makes the example documents in out/
 	mkdir -p out
@@ -23,6 +23,9 @@ docs: $(VENV)/.test-installed  ## writes what follows from the code: reference p
 	$(BIN)/python docs/generate.py
 	$(BIN)/python -m planwriter.render.base
 
+picture: $(VENV)/.test-installed  ## the README's picture, by way of LibreOffice and stand-in fonts
+	$(BIN)/python docs/picture.py
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -34,8 +37,8 @@ $(VENV)/.test-installed: $(VENV)/bin/python setup.cfg pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	touch $@
 
-$(VENV)/.bench-installed: $(VENV)/bin/python setup.cfg pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[test,bench]'
+$(VENV)/.bench-installed: $(VENV)/bin/python setup.cfg $(SOURCES)
+	$(BIN)/python -m pip install --quiet '.[bench]'
 	touch $@
 
 clean:

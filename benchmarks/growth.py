@@ -12,7 +12,7 @@ from benchmarks.measure import PEER, Runs, run_rounds
 
 @dataclass(frozen=True)
 class Curve:
-    """What one contestant took for plans of several sizes."""
+    """What one contestant took for plans of several sizes. Differences are taken of the shortest times."""
 
     name: str
     sizes: tuple[int, ...]
@@ -20,7 +20,7 @@ class Curve:
 
     def each(self, step: int) -> float:
         """Milliseconds for each paragraph more between size `step` and the next."""
-        return (self.runs[step + 1].time - self.runs[step].time) / (self.sizes[step + 1] - self.sizes[step])
+        return (self.runs[step + 1].best - self.runs[step].best) / (self.sizes[step + 1] - self.sizes[step])
 
     def memory(self, step: int) -> float:
         """KiB for each paragraph more between size `step` and the next."""
@@ -29,7 +29,7 @@ class Curve:
     @property
     def exponent(self) -> float:
         """How the time above that of the smallest plan grows from the last size but one to the last: 1 is linear."""
-        first, before, last = self.runs[0].time, self.runs[-2].time, self.runs[-1].time
+        first, before, last = self.runs[0].best, self.runs[-2].best, self.runs[-1].best
         if before <= first or last <= first:
             return math.nan
         sizes = [size - self.sizes[0] for size in self.sizes]
@@ -38,14 +38,18 @@ class Curve:
 
 def curves(folder: Path, sizes: tuple[int, ...], rounds: int) -> list[Curve]:
     """The curves of planwriter and docxtpl (python-docx alone takes 3 ms a paragraph, most of it to find styles)."""
-    found: dict[str, list[Runs]] = {}
+    contestants: list[stage.Contestant] = []
     counts: list[int] = []
     for size in sizes:
         outline = folder / f"grown-{size}.yaml"
         outline.write_text(inputs.grown(size), encoding="utf-8")
-        contestants = stage.set_out(outline, folder / str(size), pandoc=False)
-        contestants = [each for each in contestants if each.name in ("python -m planwriter", PEER)]
-        counts.append(stage.rehearse(contestants))
-        for contestant, runs in zip(contestants, run_rounds(contestants, rounds, warm_up=0), strict=True):
-            found.setdefault(contestant.name, []).append(runs)
-    return [Curve(name, tuple(counts), tuple(runs)) for name, runs in found.items()]
+        entered = stage.set_out(outline, folder / str(size), pandoc=False)
+        entered = [each for each in entered if each.name in ("python -m planwriter", PEER)]
+        counts.append(stage.rehearse(entered))
+        contestants += entered
+    runs = run_rounds(contestants, rounds)
+    names = list(dict.fromkeys(each.name for each in contestants))
+    return [
+        Curve(name, tuple(counts), tuple(run for each, run in zip(contestants, runs, strict=True) if each.name == name))
+        for name in names
+    ]

@@ -111,7 +111,7 @@ _SENTENCES = (
 
 
 def grown(count: int) -> str:
-    """An outline whose document has `count` paragraphs, each of about 130 characters: chapters of 25 items."""
+    """An outline whose document has `count` paragraphs, each of about 100 characters: chapters of 25 items."""
     lines = ["文种: 工作要点", "单位: 青山县教育局", "地区: 青山县", "年度: 2026", "总体要求: 总体要求是稳中求进、以进促稳。", "重点任务:"]
     made = 4  # the title, the lead paragraph, and the last chapter with its one item less itself
     chapters = 0
@@ -120,7 +120,7 @@ def grown(count: int) -> str:
         lines += [f"  - 章: 推进第{chapters}方面工作，落实年度任务", "    内容:"]
         made += 1
         for item in range(min(25, max(count - made, 1))):
-            text = "；".join(_SENTENCES[(item + step * (chapters % 5 + 1)) % 7] for step in range(5))
+            text = "；".join(_SENTENCES[(item + step * (chapters % 5 + 1)) % 7] for step in range(4))
             lines += [f"      - 条: 做好第{chapters}方面第{item + 1}项工作", f"        文: {text}。"]
             made += 1
     lines += ["保障措施:", "  - 章: 加强组织保障，推动任务落实", "    文: 加强领导，压实责任，确保各项任务落到实处。"]

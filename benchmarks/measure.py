@@ -28,6 +28,11 @@ class Runs:
         return statistics.median(self.seconds) * 1000
 
     @property
+    def best(self) -> float:
+        """The shortest time in milliseconds: what is least disturbed by whatever else runs."""
+        return min(self.seconds) * 1000
+
+    @property
     def peak(self) -> float:
         """The median peak memory in MiB."""
         return statistics.median(self.peaks)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from planwriter import __version__, files, grammar
 from planwriter.check import check_citations, check_outline
 from planwriter.compose import Composed, Shelf, compose_outline
-from planwriter.diagnostics import Finding, Pos, Result, Severity, has_errors
+from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result, Severity, has_errors
 from planwriter.kind import Kind, find_kind, read_kind
 from planwriter.library import Clause, Manifest, read_clauses, read_manifest
 from planwriter.load import Mapping, Scalar, load_list, load_tree
@@ -229,8 +229,15 @@ def plan_bytes(
             findings += made.findings
             if "指标" not in tree.value.lost and not tree.value.lost:
                 findings += check_citations(outline, made.value[0].cited_targets)
-    ordered = _apply_levels(sort_findings(findings), levels)
+    ordered = _apply_levels(_bounded(sort_findings(findings), shown), levels)
     return Plan(shown, outline, kind, document, tuple(soften(ordered) if draft else ordered))
+
+
+def _bounded(findings: list[Finding], shown: str) -> list[Finding]:
+    """As many findings as anybody reads."""
+    if len(findings) <= MAX_FINDINGS:
+        return findings
+    return [*findings[:MAX_FINDINGS], finding("PW119", Pos(shown), limit=MAX_FINDINGS)]
 
 
 def _kind_word(tree: Mapping) -> str:
@@ -385,7 +392,7 @@ def describe_clause(clause: Clause) -> str:
     if clause.tags:
         lines.append("  标签：" + "、".join(clause.tags))
     if clause.sample:
-        lines.append(f"  示例：{clause.sample.text}")
+        lines.append("  示例：" + clause.sample.text.replace("\n", "\n        "))
     needed = [parameter.name for parameter in clause.parameters if parameter.default is None]
     lines.append(f"  用法：- 用: {clause.identifier}")
     if needed:

@@ -189,10 +189,11 @@ class Reader:
         if isinstance(node, Scalar):
             if node.value == "无":
                 return OwnNumbering(unnumbered=True)
-            if node.value.isascii() and node.value.isdigit() and 1 <= int(node.value[:9]) <= 9999 and node.value != "1":
-                return OwnNumbering(start=int(node.value))
-            if node.value == "1":
-                return OwnNumbering(start=1)
+            if node.value.isascii() and node.value.isdigit():
+                if 1 <= int(node.value[:9]) <= 9999:
+                    return OwnNumbering(start=int(node.value))
+                self.add("PW204", node, key="编号", value=node.value, allowed="1 到 9999 的整数，或编号的样子")
+                return None
             style = read_style(node, self.findings)
             return OwnNumbering(style=style) if style else None
         if not isinstance(node, Mapping):

@@ -219,38 +219,49 @@ def _check_texts(outline: Outline, findings: list[Finding]) -> None:
         hand_typed.check(text, findings)
 
 
-_BLANK_SIGNS = frozenset("_*×xX＊某【（(T待")
+_BLANK_SIGNS = "_*×xX＊某【（(T待"
 
 
 def _might_be_blank(value: str) -> bool:
-    return not _BLANK_SIGNS.isdisjoint(value)
+    return any(sign in value for sign in _BLANK_SIGNS)
 
 
 def _around(value: str, match: re.Match[str]) -> str:
-    return value[max(0, match.start() - 4) : match.end() + 4].replace("\n", "")
+    return value[max(0, match.start() - 4) : min(match.end(), match.start() + 12) + 4].replace("\n", "")
 
 
 class _HandTyped:
     """Looks for a target's figure typed by hand in a sentence that names the target (PW403)."""
 
     def __init__(self, targets: tuple[Target, ...]) -> None:
-        self.looks: list[tuple[Target, str, re.Pattern[str]]] = []
+        self.figures: dict[str, dict[str, list[Target]]] = {}
+        """By their number, and by number and unit, the targets of that value: a few, to stay quick."""
         for target in targets:
-            if target.value is None or not target.unit:
-                continue
-            view = FigureView(target, target.value.value, bound="")
-            figure = str(view)
-            self.looks.append((target, figure, re.compile(rf"(?<![\d.]){re.escape(figure)}")))
+            if target.value is not None and target.unit:
+                figure = str(FigureView(target, target.value.value, bound=""))
+                alike = self.figures.setdefault(f"{target.value.value:f}", {}).setdefault(figure, [])
+                if len(alike) < MAX_ALIKE:
+                    alike.append(target)
 
     def check(self, text: Text, findings: list[Finding]) -> None:
-        for target, figure, pattern in self.looks:
-            if figure not in text.value or text.origin is None:
-                continue
-            value = re.sub(r"\{\{.*?\}\}", lambda hole: "\0" * len(hole.group()), text.value)
-            for sentence in re.finditer(r"[^。；\n]+", value):
-                match = pattern.search(sentence.group())
-                if match and (target.title in sentence.group() or target.key in sentence.group()):
-                    at = sentence.start() + match.start()
-                    place = text.origin.within(text.value, at, at + len(figure))
-                    findings.append(finding("PW403", place, figure=figure, name=target.title, key=target.key))
-                    break
+        if not self.figures or text.origin is None:
+            return
+        value = _HOLE.sub(lambda hole: "\0" * len(hole.group()), text.value)
+        told: set[str] = set()
+        for sentence in _SENTENCE.finditer(value):
+            for number in _NUMBER.finditer(value, *sentence.span()):
+                for figure, targets in self.figures.get(number.group(), {}).items():
+                    if not value.startswith(figure, number.start(), sentence.end()):
+                        continue
+                    for target in targets:
+                        named = target.title in sentence.group() or target.key in sentence.group()
+                        if named and target.key not in told:
+                            told.add(target.key)
+                            place = text.origin.within(text.value, number.start(), number.start() + len(figure))
+                            findings.append(finding("PW403", place, figure=figure, name=target.title, key=target.key))
+
+
+_HOLE = re.compile(r"\{\{.*?\}\}")
+_SENTENCE = re.compile(r"[^。；\n]+")
+_NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
+MAX_ALIKE = 20

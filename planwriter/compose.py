@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from planwriter import regions
-from planwriter.diagnostics import Finding, Pos, Result, Span
-from planwriter.fill import Fault, Table, fill
+from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result, Span
+from planwriter.fill import Fault, Table, expressions_of, fill
 from planwriter.kind import Kind
 from planwriter.library import Clause
 from planwriter.messages import finding, make_finding, near, nearest
@@ -33,7 +33,10 @@ from planwriter.targets import TargetTable, complete_targets
 
 MAX_USES = 5_000
 MAX_CLAUSE_DEPTH = 16
-MAX_CHARACTERS = 20_000_000
+MAX_CHARACTERS = 5_000_000
+MAX_EXPRESSIONS = 2_000
+MAX_ARGUMENT = 10_000
+MAX_MEANT = 200
 
 FindClause: TypeAlias = Callable[[str], Clause | None]
 
@@ -104,8 +107,13 @@ class _Composer:
         self.shelf = shelf
         self.findings: list[Finding] = []
         self.cited: set[str] = set()
+        self.keys = {target.key for target in outline.targets}
+        self.meant: set[str] = set()
+        self.odd_keys = [key for key in self.keys if not re.fullmatch(r"\w+", key)]
         self.used: list[str] = []
         self.characters = 0
+        self.expressions: set[str] = set()
+        self.is_full = False
 
     def compose(self) -> Result[Composed]:
         outline = self.outline
@@ -199,8 +207,9 @@ class _Composer:
             return ()
         if len(self.used) >= MAX_USES or len(scope.chain) >= MAX_CLAUSE_DEPTH:
             if len(self.used) == MAX_USES or len(scope.chain) >= MAX_CLAUSE_DEPTH:
-                limit = f"{MAX_USES} 次" if len(self.used) >= MAX_USES else f"{MAX_CLAUSE_DEPTH} 层"
-                self.add("PW311", place, scope, what="条款的引用", limit=limit)
+                deep = len(self.used) < MAX_USES
+                what, limit = ("条款套条款", f"{MAX_CLAUSE_DEPTH} 层") if deep else ("引用条款", f"{MAX_USES} 次")
+                self.add("PW311", place, scope, what=what, limit=limit)
                 self.used.append(identifier)
             return ()
         clause = self.shelf.find(identifier)
@@ -288,6 +297,9 @@ class _Composer:
                     self.add("PW303", use.origin, scope, clause=clause.identifier, name=name, about=about)
                 values[name] = ""
                 continue
+            if sum(map(len, filled)) > MAX_ARGUMENT and place is not None:
+                self.add("PW311", place, scope, what=f"参数“{name}”", limit=f"{MAX_ARGUMENT} 字")
+                filled = ""
             value, problem = argument_value(parameter, filled)
             values[name] = value
             if problem is not None and place is not None:
@@ -303,27 +315,41 @@ class _Composer:
     # texts
 
     def fill(self, text: Text, scope: _Scope) -> Text:
+        self.characters += len(text.value)
+        if self.characters > MAX_CHARACTERS:
+            self.stop(text, scope, "整份文件", f"{MAX_CHARACTERS} 字")
         if "{" not in text.value and "}}" not in text.value:
+            return text
+        self.expressions.update(expressions_of(text.value))
+        if len(self.expressions) > MAX_EXPRESSIONS:
+            self.stop(text, scope, "{{ }} 里的算式", f"{MAX_EXPRESSIONS} 个")
+        if self.is_full or len(self.findings) > MAX_FINDINGS:
             return text
         filled, faults = fill(text.value, scope.names)
         if faults:
             self.count_as_cited(text.value)
-        for fault in faults:
+        for fault in faults[:MAX_FINDINGS]:
             if not _is_told_elsewhere(fault):
                 self.findings.append(_explain(fault, text, scope))
-        self.characters += len(filled)
-        if self.characters > MAX_CHARACTERS and text.origin is not None:
-            self.characters = 0
-            self.add("PW311", text.origin, scope, what="整份文件", limit=f"{MAX_CHARACTERS} 字")
+        self.characters += max(len(filled) - len(text.value), 0)
         return Text(value=filled, origin=text.origin)
+
+    def stop(self, text: Text, scope: _Scope, what: str, limit: str) -> None:
+        """Says once that the document is too large; from then on no text is filled."""
+        if not self.is_full and text.origin is not None:
+            self.add("PW311", text.origin, scope, what=what, limit=limit)
+        self.is_full = True
 
     def count_as_cited(self, text: str) -> None:
         """What a formula names, or a text with something wrong in it, or what was meant there, is not called uncited."""
-        keys = [target.key for target in self.outline.targets]
-        self.cited.update(key for key in keys if key in text)
-        for name in re.findall(r"(?:指标\.)?([^\W\d]\w*)", text) if "指标" in text or "{" not in text else ():
-            if name not in keys:
-                self.cited.update(nearest(name, keys)[:1])
+        names = set(re.findall(r"\w+", text))
+        self.cited.update(self.keys & names, (key for key in self.odd_keys if key in text))
+        if "指标" not in text and "{" in text:
+            return
+        for name in sorted(name for name in names - self.keys - self.meant if not name[0].isdigit()):
+            if len(self.meant) < MAX_MEANT:
+                self.meant.add(name)
+                self.cited.update(nearest(name, tuple(self.keys))[:1])
 
     def add(self, code: str, place: Span, scope: _Scope, **values: object) -> None:
         self.findings.append(make_finding(code, place, values, _related(place, scope)))
@@ -380,7 +406,7 @@ def _explain(fault: Fault, text: Text, scope: _Scope) -> Finding:
     if missing.scope == "参数":
         name, advice = f"参数.{missing.name}", near(missing.name, missing.known, what="这个条款的参数有")
     else:
-        name, advice = missing.name, near(missing.name, missing.known)
+        name, advice = missing.name, near(missing.name, missing.known or tuple(scope.names))
     return finding("PW309", place, related=related, name=name, advice=advice)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+MAX_FINDINGS = 1000
+"""How many findings one file gets: a stage that has so many looks no further."""
 
 
 class Severity(enum.IntEnum):

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from jinja2 import Template
     from jinja2.sandbox import SandboxedEnvironment
 
 MAX_TEXT = 200_000
 MAX_EXPRESSION = 2_000
 MAX_FLOAT = 1e15
+_TOO_LONG = "太长"
 _HOLE = re.compile(r"\{\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\"|\{(?!\{)|\}(?!\}))*)\}\}")
 _UNPAIRED = re.compile(r"\{\{|\}\}")
 _PATH = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
@@ -117,6 +119,14 @@ def split(text: str) -> tuple[Piece, ...] | None:
     return None if any("{%" in piece.literal or "{#" in piece.literal for piece in pieces) else tuple(pieces)
 
 
+def expressions_of(text: str) -> tuple[str, ...]:
+    """What Jinja must compile to fill a text: its holes that are more than a name, or the text as a whole."""
+    if len(text) > MAX_TEXT or "{" not in text:
+        return ()
+    pieces = split(text)
+    return (text,) if pieces is None else tuple(piece.expression for piece in pieces if piece.expression and not piece.path)
+
+
 def fill(text: str, names: Names) -> tuple[str, tuple[Fault, ...]]:
     """`text` with its holes filled from `names`, and what could not be filled. Text without holes is itself."""
     if "{" not in text and "}}" not in text:
@@ -178,6 +188,8 @@ class _Syntax(Exception):
 def _fault(error: Exception, at: int) -> Fault:
     if isinstance(error, Missing):
         return Fault("PW309", at, {"name": error.name}, error)
+    if str(error) == _TOO_LONG:
+        return Fault("PW311", at, {"what": "填出来的文字", "limit": f"{MAX_TEXT} 字"})
     code = "PW310" if isinstance(error, Forbidden) else "PW308"
     return Fault(code, at, {"reason": str(error)})
 
@@ -202,7 +214,7 @@ def _field_of(value: object, name: str) -> object:
 
 def _run(expression: str, names: Names) -> object:
     if len(expression) > MAX_EXPRESSION:
-        raise Forbidden("太长")
+        raise Forbidden("算式太长")
     return _guard(_compile(expression), names)
 
 
@@ -245,11 +257,23 @@ def _parse(text: str, expression: str | None) -> Callable[..., object]:
         _refuse(tree)
         if expression is not None:
             return environment.compile_expression(expression, undefined_to_none=False)
-        return environment.from_string(tree).render
+        return functools.partial(_render, environment.from_string(tree))
     except TemplateSyntaxError as error:
         raise _Syntax(_chinese(error.message or "")) from None
     except (RecursionError, MemoryError):
         raise Forbidden("太复杂") from None
+
+
+def _render(template: Template, **names: object) -> str:
+    """What a template gives, refused as soon as it grows too long."""
+    out: list[str] = []
+    size = 0
+    for piece in template.generate(**names):
+        out.append(piece)
+        size += len(piece)
+        if size > MAX_TEXT:
+            raise Forbidden(_TOO_LONG)
+    return "".join(out)
 
 
 _SYNTAX_WORDS = (
@@ -274,35 +298,45 @@ def _chinese(message: str) -> str:
 
 
 def _fill_whole(text: str, names: Names) -> tuple[str, tuple[Fault, ...]]:
-    """A text with statements ({% if %}): Jinja renders it as one; a fault is told of its first hole that names it."""
+    """A text with statements ({% if %}): Jinja renders it as one, once nothing is wrong with any of its pieces."""
+    faults = tuple(_faults_of_pieces(text))
+    if faults:
+        return "", faults
     try:
-        if "{#" in text:
-            raise Forbidden("{# #} 会吞掉文字")
-        if "{%" not in text:
-            raise _Syntax("花括号没有配对")
-        filled = show(_guard(_compile_whole(text), names))
+        return show(_guard(_compile_whole(text), names)), ()
     except (Missing, Forbidden, _Syntax) as error:
         return "", (_fault(error, -1),)
-    if len(filled) > MAX_TEXT:
-        return "", (Fault("PW311", -1, {"what": "填出来的文字", "limit": f"{MAX_TEXT} 字"}),)
-    return filled, ()
 
 
+def _faults_of_pieces(text: str) -> Iterator[Fault]:
+    """The statements that are refused, and the holes that cannot be compiled, each at its place."""
+    for match in _STATEMENT.finditer(text):
+        word = match[1] or match.group()
+        if word not in ("if", "elif", "else", "endif") and not word.startswith("end"):
+            yield Fault("PW310", match.start(), {"reason": _REFUSED_WORDS.get(word, "这种语句")})
+    for match in _HOLE.finditer(text):
+        try:
+            _compile(match[1].strip() or " ")
+        except (Forbidden, _Syntax) as error:
+            yield _fault(error, match.start())
+
+
+_STATEMENT = re.compile(r"\{%[-+]?\s*(\w*)|\{#")
+_REFUSED_WORDS = {
+    "{#": "{# #} 会吞掉文字",
+    "for": "循环",
+    "set": "赋值",
+    "macro": "宏",
+    "call": "宏",
+    "include": "引入别的文件",
+    "import": "引入别的文件",
+    "from": "引入别的文件",
+    "extends": "引入别的文件",
+}
 _ALLOWED = frozenset(
     ["Template", "Output", "TemplateData", "If", "Name", "Const", "Getattr", "Getitem", "Call", "Filter", "Test", "Compare", "Operand", "And", "Or", "Not", "Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Neg", "Pos", "Concat", "CondExpr", "List", "Tuple"]
 )
-_REFUSED = {
-    "For": "循环",
-    "Assign": "赋值",
-    "AssignBlock": "赋值",
-    "Macro": "宏",
-    "CallBlock": "宏",
-    "Include": "引入别的文件",
-    "Import": "引入别的文件",
-    "FromImport": "引入别的文件",
-    "Extends": "引入别的文件",
-    "Pow": "乘方",
-}
+_REFUSED = {"Pow": "乘方"}
 
 
 def _refuse(tree: Any) -> None:
@@ -314,15 +348,17 @@ def _refuse(tree: Any) -> None:
         if name not in _ALLOWED:
             raise Forbidden(_REFUSED.get(name, "这种语句"))
         if name == "Const" and isinstance(node.value, str) and len(node.value) > MAX_EXPRESSION:
-            raise Forbidden("太长")
+            raise Forbidden("算式太长")
         if name == "Const" and isinstance(node.value, float) and not abs(node.value) < MAX_FLOAT:
             raise Forbidden("数太大")
 
 
 @functools.cache
 def _environment() -> SandboxedEnvironment:
+    from jinja2 import nodes
     from jinja2.runtime import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
+    from jinja2.visitor import NodeTransformer
 
     class Undefined(StrictUndefined):
         __slots__ = ()
@@ -337,8 +373,20 @@ def _environment() -> SandboxedEnvironment:
         )
         __lt__ = __le__ = __gt__ = __ge__ = __contains__ = __hash__ = _fail_with_undefined_error
 
+    class Joined(NodeTransformer):
+        """a ~ b as [a, b] | join(''), whose length is bounded."""
+
+        def visit_Concat(self, node: nodes.Concat, *args: Any) -> nodes.Node:  # noqa: N802 (jinja2 asks for this name)
+            self.generic_visit(node)
+            pieces = nodes.List(node.nodes, lineno=node.lineno)
+            made = nodes.Filter(pieces, "join", [nodes.Const("")], [], None, None, lineno=node.lineno)
+            return made.set_environment(environment)
+
     class Sandbox(SandboxedEnvironment):
         intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%"))
+
+        def _generate(self, source: nodes.Template, *args: Any, **kwargs: Any) -> str:
+            return super()._generate(Joined().visit(source), *args, **kwargs)
 
         def getattr(self, obj: Any, attribute: str) -> Any:
             if isinstance(obj, Undefined):
@@ -361,7 +409,7 @@ def _environment() -> SandboxedEnvironment:
                     side._fail_with_undefined_error()
             return _calculate(operator, left, right)
 
-    environment = Sandbox(undefined=Undefined, autoescape=False, cache_size=0)
+    environment = Sandbox(undefined=Undefined, autoescape=False, cache_size=0, finalize=show)
     environment.filters = {"join": _join, "default": _default}
     environment.tests = {name: environment.tests[name] for name in ("defined", "undefined", "none", "eq", "ne", "gt", "ge", "lt", "le", "in")}
     environment.globals.clear()
@@ -371,7 +419,7 @@ def _environment() -> SandboxedEnvironment:
 def _calculate(operator: str, left: object, right: object) -> object:
     """Exact arithmetic on figures; texts can only be joined, with +."""
     if operator == "+" and isinstance(left, str) and isinstance(right, str):
-        return left + right
+        return _join([left, right], "")
     a, b = _figure(left), _figure(right)
     if operator == "+":
         return a + b
@@ -394,8 +442,14 @@ def _figure(value: object) -> Decimal:
     return Decimal(value)
 
 
-def _join(values: Any, separator: str = "、") -> str:
-    return separator.join(show(value) for value in values) if isinstance(values, (list, tuple)) else show(values)
+def _join(values: Any, separator: Any = "、") -> str:
+    if not isinstance(values, (list, tuple)):
+        return show(values)
+    between = show(separator)
+    shown = [show(value) for value in values]
+    if sum(len(each) + len(between) for each in shown) > MAX_TEXT:
+        raise Forbidden(_TOO_LONG)
+    return between.join(shown)
 
 
 def _default(value: Any, fallback: Any = "") -> Any:

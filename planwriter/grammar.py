@@ -88,10 +88,10 @@ LEVEL_NUMBERING: Schema = {
     "式样": _field("style"),
     "连续": _field("restart", allowed=RESTARTS),
     "题式": _field("title_style", allowed=TITLE_STYLES),
-    "起始": _field("start", check_with="count", expected="整数"),
+    "起始": _field("start", check_with="count", expected="1 到 9999 的整数"),
 }
-BLOCK_NUMBERING: Schema = {"式样": _field("style"), "起始": _field("start", check_with="count", expected="整数")}
-STARTS: Schema = {word: _field(word, check_with="count", expected="整数") for word in LEVEL_WORDS}
+BLOCK_NUMBERING: Schema = {"式样": _field("style"), "起始": _field("start", check_with="count", expected="1 到 9999 的整数")}
+STARTS: Schema = {word: _field(word, check_with="count", expected="1 到 9999 的整数") for word in LEVEL_WORDS}
 
 TARGET: Schema = {
     "名称": _field("name"),
@@ -116,7 +116,7 @@ KIND: Schema = {
     "别名": _field("aliases", _UNITS),
     "标题": _field("title", required=True),
     "期间": _field("period", required=True, allowed=PERIODS),
-    "时长": _field("span", check_with="count", expected="整数"),
+    "时长": _field("span", check_with="count", expected="1 到 9999 的整数"),
     "骨架": _field("skeleton", _LIST, required=True),
     "编号": _field("numbering", _MAP, required=True),
     "版式": _field("layout"),

@@ -6,15 +6,17 @@ import re
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from planwriter import mend, recover
-from planwriter.diagnostics import Finding, Pos, Result, Source, Span
+from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result, Source, Span
 from planwriter.messages import finding, make_finding
 
 if TYPE_CHECKING:
     from yaml.events import Event, ScalarEvent
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 64
 MAX_NODES = 400_000
+MAX_WEIGHT = 500_000
+"""Nodes once aliases are expanded; a long text counts as several."""
 MAX_RETRIES = 20
 
 
@@ -32,7 +34,7 @@ class Scalar:
         self.span = span
         self.empty = empty
         """True where nothing was typed after the key."""
-        self.weight = 1
+        self.weight = 1 + len(value) // 100
 
 
 class Sequence:
@@ -81,26 +83,28 @@ def decode(data: bytes, name: str) -> Result[str]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         text, encoding = _guess(data)
-        line = data[: error.start].count(b"\n") + 1
-        place = Pos(name, 0 if encoding.startswith("UTF-16") else line, 0)
+        place = Pos(name)
+        if not encoding:  # a few wrong bytes in a file that is UTF-8 otherwise
+            encoding = "夹了别的编码的字，或者有字节损坏"
+            before = data[: error.start].decode("utf-8")
+            place = Pos(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
         findings = (finding("PW102", place, encoding=encoding),)
     return Result(text.replace("\r\n", "\n").replace("\r", "\n"), findings)
 
 
 def _guess(data: bytes) -> tuple[str, str]:
-    """`data` as text, and its encoding in the writer's words."""
+    """`data` as text, and its encoding in the writer's words; empty where nearly all of it is UTF-8."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace"), "UTF-16"
+        return data.decode("utf-16", "replace"), "看来是 UTF-16"
     text = data.decode("utf-8", "replace")
-    wide = sum(1 for mark in text if mark > "\x7f")
-    if text.count("\ufffd") * 10 < wide:  # a few wrong bytes in a file that is UTF-8 otherwise
-        return text.removeprefix("\ufeff"), "UTF-8 里夹了别的编码"
+    if text.count("\ufffd") * 10 < sum(1 for mark in text if mark > "\x7f"):
+        return text.removeprefix("\ufeff"), ""
     for encoding, shown in (("gb18030", "GB18030（GBK）"), ("big5", "Big5")):
         try:
-            return data.decode(encoding), shown
+            return data.decode(encoding), f"看来是 {shown}"
         except UnicodeDecodeError:
             continue
-    return data.decode("utf-8", "replace"), "无法识别的编码"
+    return text, "认不出是哪一种"
 
 
 def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) -> Result[Mapping | None]:
@@ -118,7 +122,7 @@ def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) 
         return Result(None, (*findings, finding("PW103", Pos(name))))
     mended = mend.mend(decoded.value, name, known_keys)
     findings += mended.findings
-    tree = _parse(mended.value, findings)
+    tree = _parse(mended.value, findings) if len(findings) <= MAX_FINDINGS else None
     if tree is None:
         findings += () if findings else (finding("PW103", Pos(name)),)  # nothing but comments
         return Result(None, tuple(findings))
@@ -139,7 +143,7 @@ def load_list(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) 
     decoded = decode(data, name)
     mended = mend.mend(decoded.value, name, known_keys)
     findings = [*decoded.findings, *mended.findings]
-    return Result(_parse(mended.value, findings), tuple(findings))
+    return Result(_parse(mended.value, findings) if len(findings) <= MAX_FINDINGS else None, tuple(findings))
 
 
 def kind_word(node: Node) -> str:
@@ -189,6 +193,7 @@ class _Builder:
         self.findings = findings
         self.known = frozenset(findings)
         self.anchors: dict[str, Node] = {}
+        self.stack: list[Sequence | Mapping] = []
         self.nodes = 0
 
     def build(self, text: str) -> Node | None:
@@ -197,7 +202,7 @@ class _Builder:
         parser = _parser(text)
         root: Node | None = None
         documents = 0
-        stack: list[Sequence | Mapping] = []
+        stack = self.stack
         pending: list[Scalar | None] = []  # the key that waits for its value, for each open mapping
         while True:
             event = parser.get_event()
@@ -237,7 +242,9 @@ class _Builder:
     def attach(self, parent: Sequence | Mapping, pending: list[Scalar | None], node: Node) -> None:
         parent.weight += node.weight
         self.nodes += 1
-        if parent.weight > MAX_NODES:
+        if self.nodes > MAX_NODES:
+            raise _Stop(finding("PW104", node.span, size=f"{MAX_NODES} 项以上", limit=f"{MAX_NODES} 项"))
+        if parent.weight > MAX_WEIGHT:
             raise _Stop(finding("PW111", node.span, name="*", reason=f"展开以后超过 {MAX_NODES} 项"))
         if isinstance(parent, Sequence):
             parent.items.append(node)
@@ -263,6 +270,8 @@ class _Builder:
         made = make_finding(code, span, values, related)
         if made not in self.known:  # a second parse finds the same again
             self.findings.append(made)
+        if len(self.findings) > MAX_FINDINGS:
+            raise _Stop(made)
 
     def scalar(self, event: ScalarEvent) -> Scalar:
         span = self.span(event)
@@ -281,7 +290,7 @@ class _Builder:
         name: str = getattr(event, "anchor", "")
         node = self.anchors.get(name)
         span = self.span(event)
-        if node is not None and (isinstance(node, Scalar) or node.weight):
+        if node is not None and not any(node is each for each in self.stack):
             return node
         reason = "没有定义；正文以 * 开头时要给整段文字加引号" if node is None else "指向了它自己"
         self.report("PW111", span, name=name, reason=reason)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
-from planwriter.diagnostics import Finding, Pos, Result, Source, Span
+from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result, Source, Span
 from planwriter.messages import finding, make_finding
 
 _CONTROL = re.compile(
@@ -12,7 +13,7 @@ _CONTROL = re.compile(
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # invisible: soft hyphens, zero widths, directions
     "\ufffe\uffff\ud800-\udfff]"  # no characters at all
 )
-_OTHER_LINE_ENDS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
+_OTHER_LINE_ENDS = "\x85\u2028\u2029"
 _BLOCK_SCALAR = re.compile(r"(?:^|[:\-]\s+)[|>][+\-0-9]*\s*(?:#.*)?$")
 _HEAD = re.compile(
     r"(?P<indent>\s*)(?P<dashes>(?:-\s+)*)"
@@ -32,7 +33,8 @@ MAX_CONTROLS = 20
 
 def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
     """The text with the common slips mended, as a source that still gives the author's lines and columns."""
-    text = text.translate(_OTHER_LINE_ENDS)
+    for mark in _OTHER_LINE_ENDS:
+        text = text.replace(mark, " ")
     findings: list[Finding] = []
     typed = Source(name, text)
     if _CONTROL.search(text):
@@ -58,6 +60,8 @@ def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
             inserted += (at + column for column in line.inserted)
             removed += (at + column for column in line.removed)
             raw = line.text
+            if len(findings) > MAX_FINDINGS:
+                break
         out.append(raw)
         at += len(raw) + 1
     source = Source(name, "\n".join(out), original=typed.text, inserted=tuple(inserted), removed=tuple(removed))
@@ -92,10 +96,11 @@ class _Line:
 
     def quote(self, start: int) -> None:
         """Doubles the single quotes from `start` on."""
-        at = self.text.find("'", start)
-        while at >= 0:
-            self.replace(at, at + 1, "''")
-            at = self.text.find("'", at + 2)
+        marks = [at for at, mark in enumerate(self.text) if mark == "'" and at >= start]
+        self.inserted = [at + bisect_left(marks, at) for at in self.inserted]
+        self.removed = [at + bisect_left(marks, at) for at in self.removed]
+        self.inserted += (at + nth for nth, at in enumerate(marks, 1))
+        self.text = self.text[:start] + self.text[start:].replace("'", "''")
 
 
 class _State:
@@ -266,7 +271,7 @@ def _mend_value(line: _Line, at: int, key: str, column: int, state: _State) -> N
         return
     if start is not None:
         line.note("PW108", at, start=start)
-    elif key and value[0] not in "'\"|>&*!#" and re.search(r":(?:\s|$)", re.split(r"\s#", value)[0]):
+    elif key and value[0] not in "'\"|>&*!#" and not value.startswith("- ") and re.search(r":(?:\s|$)", re.split(r"\s#", value)[0]):
         colon = re.search(r":(?:\s|$)", value)
         line.note("PW117", at + (colon.start() if colon else 0))
     else:

@@ -21,7 +21,7 @@ class Message(NamedTuple):
 CATALOGUE: dict[str, Message] = {
     # 1xx: reading
     "PW101": Message(_E, "读不到文件：{reason}。", "检查文件名和所在文件夹；文件若在共享盘上，确认能够打开。"),
-    "PW102": Message(_E, "文件不是 UTF-8 编码，看来是 {encoding}。", "用记事本或 WPS 打开，另存为时把“编码”选成 UTF-8。"),
+    "PW102": Message(_E, "文件不是 UTF-8 编码，{encoding}。", "用记事本或 WPS 打开，另存为时把“编码”选成 UTF-8。"),
     "PW103": Message(_E, "文件是空的。", "用 planwriter new 工作要点 -o 提纲.yaml 写出一份带说明的提纲，再往里填。"),
     "PW104": Message(_E, "文件太大：{size}，最多 {limit}。", "一份提纲通常不到 1 MB；检查是否选错了文件，或把内容拆成几份。"),
     "PW105": Message(_E, "这里不合 YAML 的写法：{reason}。", "{advice}"),
@@ -38,6 +38,7 @@ CATALOGUE: dict[str, Message] = {
     "PW116": Message(_E, "最外层应当是“键: 值”，这里是{found}。", "从“文种: 工作要点”写起；可用 planwriter new 写出样板。"),
     "PW117": Message(_E, "文字里有半角冒号加空格，YAML 会把它当成键。", "改成全角冒号“：”，或给整段文字加上英文引号。"),
     "PW118": Message(_E, "括号里用了全角的“{mark}”。", "改成半角的“{half}”。"),
+    "PW119": Message(_E, "问题太多，只列出前 {limit} 处。", "先改这些；若是选错了文件，换一份。"),
     # 2xx: outline and skeleton
     "PW201": Message(_E, "{where}里没有“{key}”这个键。", "{advice}"),
     "PW202": Message(_E, "{where}缺少“{key}”。", "{advice}"),
@@ -76,7 +77,7 @@ CATALOGUE: dict[str, Message] = {
     "PW308": Message(_E, "{{{{ }}}} 里的写法有误：{reason}。", "{{{{ }}}} 里写名字，例如 {{{{ 指标.入园率 }}}}、{{{{ 全域 }}}}；要原样写出花括号，写成 {{{{ '{{{{' }}}}。"),
     "PW309": Message(_E, "{{{{ }}}} 里的“{name}”没有定义。", "{advice}"),
     "PW310": Message(_E, "{{{{ }}}} 里不许这样写：{reason}。", "只能写名字、四则运算、比较和 if；不能循环、不能调用程序。"),
-    "PW311": Message(_E, "{what}太大，超过 {limit}。", "缩短文字，或减少互相引用的条款。"),
+    "PW311": Message(_E, "{what}超过了 {limit}。", "缩短文字，或减少互相引用的条款。"),
     "PW312": Message(_W, "条款“{clause}”不适用于这份文件：{reason}。", "换一个条款，或把这段文字直接写进提纲自己改。"),
     "PW313": Message(_E, "条款“{clause}”在库里出现了两次。", "每个条款编号只能用一次，改掉一个。"),
     "PW314": Message(_W, "条款里写了“{name}”，别处用了会张冠李戴。", "换成 {{{{ 地区 }}}}、{{{{ 单位 }}}}、{{{{ 我域 }}}} 之类的名字。"),
@@ -85,7 +86,7 @@ CATALOGUE: dict[str, Message] = {
     "PW401": Message(_W, "指标“{name}”没有在文中引用。", "在文字里写 {{{{ 指标.{key} }}}}；不用了就删去。"),
     "PW402": Message(_E, "引用了没有定义的指标“{name}”。", "{advice}"),
     "PW403": Message(_W, "“{figure}”是手写的，与指标“{name}”相同，改指标时这里不会跟着变。", "换成 {{{{ 指标.{key} }}}} 或 {{{{ 指标.{key}.值 }}}}。"),
-    "PW404": Message(_E, "指标“{name}”{year}年是 {last}，没有到数值 {value}。", "让最后一年的数与数值一致。"),
+    "PW404": Message(_E, "指标“{name}”{got}，与数值 {value} 不一致。", "{advice}"),
     "PW405": Message(_W, "指标“{name}”界限是“{bound}”，却从{before} {first} 变为{after} {second}，方向反了。", "核对两个数，或改界限。"),
     "PW406": Message(_E, "指标“{name}”写的是 {value}，按公式“{formula}”算出来是 {result}。", "改数值，或改公式；也可以不写数值，让程序算。"),
     "PW407": Message(_E, "指标“{name}”的公式算不出来：{reason}。", "{advice}"),
@@ -124,6 +125,7 @@ def make_finding(
 ) -> Finding:
     """`finding` with the values in a dict; `source` is the file of a place that is no Span."""
     message = CATALOGUE[code]
+    values = {name: _short(value) for name, value in values.items()}
     pos, source = (place.pos, place.source) if isinstance(place, Span) else (place, source)
     return Finding(
         code=code,
@@ -137,12 +139,26 @@ def make_finding(
     )
 
 
+def _short(value: object) -> object:
+    """A value as a finding shows it: a line, and no longer than anybody reads."""
+    if not isinstance(value, str):
+        return value
+    line = value.replace("\n", " ")
+    return line if len(line) <= MAX_VALUE else line[: MAX_VALUE - 1] + "…"
+
+
+MAX_VALUE = 300
+MAX_KNOWN, MAX_ALIKE = 2000, 200
+
+
 def nearest(name: str, known: list[str] | tuple[str, ...]) -> list[str]:
     """Those of `known`, at most three, that `name` may have been meant for."""
     import difflib  # only when something is wrong
 
-    close = difflib.get_close_matches(name[:40], known, n=3, cutoff=0.5)
-    return close or [word for word in known if name and (name in word or word in name)][:3]
+    marks = set(name)
+    alike = [word for word in known[:MAX_KNOWN] if not marks.isdisjoint(word)][:MAX_ALIKE]
+    close = difflib.get_close_matches(name[:40], alike, n=3, cutoff=0.5)
+    return close or [word for word in alike if name in word or word in name][:3]
 
 
 def near(name: str, known: list[str] | tuple[str, ...], *, what: str = "可用的有") -> str:

@@ -59,7 +59,7 @@ def read_outline(
         preface=reader.joined(got.get("preface"), "导语"),
         parts=parts,
         closing=reader.joined(got.get("closing"), "结语"),
-        targets=(*_read_targets(got.get("targets"), reader, findings), *_lost_targets(tree)),
+        targets=(*_read_targets(got.get("targets"), reader, findings), *_lost_targets(tree, got.get("targets"))),
         numbering=numbering,
         duty_note=word(got, "duty_note") or kind.duty_note,
         layout=word(got, "layout") or kind.layout,
@@ -196,9 +196,10 @@ def _read_targets(node: Node | None, reader: Reader, findings: list[Finding]) ->
     return tuple(_read_target(key, value, node.keys[key].span, reader, findings) for key, value in node.entries.items())
 
 
-def _lost_targets(tree: Mapping) -> tuple[Target, ...]:
+def _lost_targets(tree: Mapping, read: Node | None) -> tuple[Target, ...]:
     """What may have been targets among the entries that could not be parsed: nothing is said where they are cited."""
-    return tuple(Target(key=key, broken=True) for key in dict.fromkeys(tree.lost) if key not in grammar.OUTLINE_KEYS)
+    known = {*grammar.OUTLINE_KEYS, *(read.entries if isinstance(read, Mapping) else ())}
+    return tuple(Target(key=key, broken=True) for key in dict.fromkeys(tree.lost) if key not in known)
 
 
 def _read_target(key: str, node: Node, origin: Span, reader: Reader, findings: list[Finding]) -> Target:

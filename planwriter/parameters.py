@@ -48,7 +48,7 @@ def argument_value(parameter: Parameter, given: str | tuple[str, ...]) -> tuple[
     if parameter.type == "日期":
         return _date(given)
     if parameter.type == "选项" and given not in parameter.choices:
-        return given, Problem(f"{'、'.join(parameter.choices)} 之一", "从给定的选项里选一个。")
+        return given, Problem(f"{'、'.join(parameter.choices)}之一", "从给定的选项里选一个。")
     return given, None
 
 

@@ -65,8 +65,9 @@ def _excerpt(each: Finding) -> list[str]:
     if not line.strip():
         return []
     column = min(max(each.pos.column - 1, 0), len(line))
-    start = 0
-    if width(line[:column]) > MAX_SHOWN_LINE // 2:
+    start = max(0, column - MAX_SHOWN_LINE)  # a line may be very long
+    line = line[: column + 2 * MAX_SHOWN_LINE]
+    if width(line[start:column]) > MAX_SHOWN_LINE // 2:
         while width(line[start:column]) > MAX_SHOWN_LINE // 2:
             start += 1
     shown = ("…" if start else "") + line[start:]

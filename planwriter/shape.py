@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
 from collections.abc import Callable
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from planwriter.diagnostics import Finding, Span
+from planwriter.diagnostics import MAX_FINDINGS, Finding, Span
 from planwriter.grammar import Schema
 from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.messages import finding, near, nearest
@@ -22,32 +20,11 @@ FIGURE = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
 _TYPE_WORDS = {"string": "文字", "sequence": "列表", "mapping": "一组“键: 值”"}
 
 
-def _import_cerberus() -> Any:
-    """Cerberus, without the half of its import time that goes into looking up its own version number."""
-    real = sys.modules.get("importlib.metadata")
-    if "cerberus" in sys.modules or real is not None:
-        import cerberus
-
-        return cerberus
-    stand_in = ModuleType("importlib.metadata")
-    stand_in.PackageNotFoundError = ImportError  # type: ignore[attr-defined]
-    stand_in.version = lambda name: "unknown"  # type: ignore[attr-defined]
-    sys.modules["importlib.metadata"] = stand_in
-    try:
-        import cerberus
-    finally:
-        del sys.modules["importlib.metadata"]
-        import importlib
-
-        vars(importlib).pop("metadata", None)
-    return cerberus
-
-
 @functools.cache
 def _validator_class() -> type[Validator]:
-    cerberus = _import_cerberus()
+    import cerberus  # only when something is wrong
 
-    class OutlineValidator(cerberus.Validator):  # type: ignore[misc,name-defined]
+    class OutlineValidator(cerberus.Validator):  # type: ignore[misc]
         types_mapping: ClassVar = {
             "string": cerberus.TypeDefinition("string", (str,), ()),
             "sequence": cerberus.TypeDefinition("sequence", (Sequence,), ()),
@@ -128,10 +105,16 @@ def check_shape(node: Mapping, schema: Schema, where: str, findings: list[Findin
     bad: set[str] = set()
     if not fits(plain, schema):
         meant = meant_keys(node, schema)
+        for key in [key for key in plain if key not in schema]:  # cerberus takes the square of their number in time
+            del plain[key]
+            if len(findings) <= MAX_FINDINGS:
+                advice = _key_advice(key, schema, node)
+                findings.append(finding("PW201", node.keys[key].span, where=where, key=key, advice=advice))
+        bad = set(node.entries.keys() - plain.keys())
         for error in _errors(plain, schema):
             field = str(error.document_path[-1])
             bad.add(field)
-            if error.rule == "required" and field in meant:
+            if (error.rule == "required" and field in meant) or len(findings) > MAX_FINDINGS:
                 continue
             made = _explain(error, field, node, schema, where)
             if made is not None:
@@ -147,8 +130,6 @@ def _explain(error: Any, field: str, node: Mapping, schema: Schema, where: str) 
     rule = error.rule
     if rule == "required":
         return finding("PW202", _head(node), where=where, key=field, advice=_REQUIRED.get(field, f"补上“{field}: ……”。"))
-    if field not in schema:
-        return finding("PW201", node.keys[field].span, where=where, key=field, advice=_key_advice(field, schema, node))
     value = node.entries[field]
     if rule == "allowed":
         text = value.value if isinstance(value, Scalar) else ""
@@ -177,9 +158,12 @@ def _head(node: Mapping) -> Span:
     return node.span
 
 
+MAX_MEANT = 50
+
+
 def meant_keys(node: Mapping, schema: Schema) -> frozenset[str]:
     """The keys that were meant where `node` has one that is not in `schema`: nothing need be said of their absence."""
-    unknown = [key for key in node.entries if key not in schema]
+    unknown = [key for key in node.entries if key not in schema][:MAX_MEANT]
     return frozenset(meant for key in unknown for meant in _meant(key, schema, node))
 
 

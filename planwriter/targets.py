@@ -126,6 +126,7 @@ def complete_targets(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
 
 _FORMULA_ADVICE = "公式里写别的指标的名字和 + - * / ( )，例如：公式: 新建幼儿园 + 改扩建幼儿园。"
 _NAME = re.compile(r"[^\W\d]\w*")
+MAX_FORMULAS = 2_000
 MAX_RESULT = Decimal(10) ** 15
 
 
@@ -136,6 +137,7 @@ class _Sums:
         self.targets = {target.key: target for target in targets}
         self.odd_keys = [key for key in self.targets if not _NAME.fullmatch(key)]
         self.findings: list[Finding] = []
+        self.worked_out = 0
         self.results: dict[str, Decimal | None] = {}
         for target in targets:
             if target.formula is not None and target.key not in self.results:
@@ -193,6 +195,11 @@ class _Sums:
             self.fail(target, "公式里用了它自己", "公式里写别的指标的名字。", at=target.key)
             return None
         if len(figures) < len(values):
+            return None
+        self.worked_out += 1
+        if self.worked_out > MAX_FORMULAS:
+            if self.worked_out == MAX_FORMULAS + 1:
+                self.fail(target, f"公式超过 {MAX_FORMULAS} 个", "有的指标直接写数值。")
             return None
         try:
             result = evaluate(target.formula.value, {**figures, "指标": _Values(figures)})
@@ -278,12 +285,16 @@ def _check_years(target: Target, span: tuple[int, int], findings: list[Finding])
     if not target.years or target.value is None:
         return
     year, last = target.years[-1]
-    reached = last.value == target.value.value
+    value = target.value.value
+    got, advice = f"{year}年是 {last.value:f}{target.unit}", "让最后一年的数与数值一致。"
+    reached = last.value == value
     if target.bound == "新增" or not target.bound:
-        reached = reached or sum((figure.value for _, figure in target.years), Decimal(0)) == target.value.value
+        total = sum((figure.value for _, figure in target.years), Decimal(0))
+        reached = reached or total == value
+        got, advice = f"{got}、各年合计是 {total:f}{target.unit}", "让最后一年的数或者各年的合计与数值一致。"
     if not reached and last.origin:
-        reach, value = f"{last.value:f}{target.unit}", f"{target.value.value:f}{target.unit}"
-        findings.append(finding("PW404", last.origin, name=target.title, year=year, last=reach, value=value))
+        shown = f"{value:f}{target.unit}"
+        findings.append(finding("PW404", last.origin, name=target.title, got=got, value=shown, advice=advice))
 
 
 def _check_direction(target: Target, findings: list[Finding]) -> None:

@@ -1,0 +1,36 @@
+"""Makes docs/images/first-page.png: the page that the first example gives, by way of LibreOffice with stand-in fonts.
+
+`python docs/picture.py` from the root of the project; `make picture` sets up what it needs from pip.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from planwriter import app  # noqa: E402
+from tests import pages  # noqa: E402
+
+
+def main() -> None:
+    """Writes the picture, or says what is missing."""
+    if reason := pages.missing():
+        sys.exit(f"no picture: {reason}")
+    plan = app.plan_file(str(ROOT / "examples" / "first.yaml"))
+    assert plan.document is not None
+    data = app.render(plan.document, "docx").value
+    assert data is not None
+    with tempfile.TemporaryDirectory() as folder:
+        picture = pages.to_pngs(pages.to_pdf(data, Path(folder)), 90)[0]
+        target = ROOT / "docs" / "images" / "first-page.png"
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(picture, target)
+
+
+if __name__ == "__main__":
+    main()

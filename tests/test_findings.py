@@ -1,0 +1,222 @@
+"""Every finding of the catalogue: a case that has it, at its exact place, and the same case mended.
+
+A folder of cases/findings is named after a code, with a word for its further cases: bad.yaml, good.yaml, and in
+expected.txt the findings on bad.yaml, a line each. `pytest --update-goldens` writes expected.txt anew.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from planwriter import app, cli, files
+from planwriter.app import Bench, guard_output, plan_bytes, plan_file
+from planwriter.diagnostics import Finding
+from planwriter.explain import explain
+from planwriter.load import MAX_BYTES
+from planwriter.messages import CATALOGUE
+from planwriter.report import format_short
+from tests.support import outline, plan
+
+CASES = Path(__file__).parent / "cases"
+FOLDERS = sorted((CASES / "findings").iterdir())
+
+
+def _findings(name: str) -> list[Finding]:
+    """What is found in an outline of the current folder, up to the layout it is rendered with."""
+    made = plan_file(name)
+    found = list(made.findings)
+    if made.sound and made.document is not None:
+        found += app.render(made.document, "docx", files.find_workspace(name)).findings
+    return found
+
+
+def _codes(findings: tuple[Finding, ...] | list[Finding]) -> list[str]:
+    return [each.code for each in findings]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_bad_outline_gives_its_findings_where_a_writer_looks(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, update_goldens: bool
+) -> None:
+    monkeypatch.chdir(folder)
+    found = _findings("bad.yaml")
+    shown = format_short(found)
+    if update_goldens:
+        (folder / "expected.txt").write_text(shown, "utf-8", newline="\n")
+    assert shown == (folder / "expected.txt").read_text("utf-8")
+    assert folder.name[:5] in _codes(found)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_mended_outline_has_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    assert format_short(_findings("good.yaml")) == ""
+
+
+# findings that no file can hold
+
+
+def a_file_that_is_not_there(folder: Path) -> list[Finding]:
+    """PW101"""
+    assert "没有这个文件" in plan_file("没有.yaml").findings[0].message
+    return list(plan_file("没有.yaml").findings)
+
+
+def a_folder_in_the_place_of_a_file(folder: Path) -> list[Finding]:
+    """PW101"""
+    return list(plan_file(".").findings)
+
+
+def a_file_too_large(folder: Path) -> list[Finding]:
+    """PW104"""
+    Path("大.yaml").write_bytes(outline().encode() + b"#" * MAX_BYTES)
+    return list(plan_file("大.yaml").findings)
+
+
+def too_many_slips(folder: Path) -> list[Finding]:
+    """PW119"""
+    notes = "备注:\n" + "".join(f"  - 单位：第{number}所学校\n" for number in range(1100))
+    return list(plan(outline(extra=notes)).findings)
+
+
+def a_parameter_as_long_as_a_document(folder: Path) -> list[Finding]:
+    """PW311"""
+    Path("县库").mkdir()
+    Path("县库/library.yaml").write_text("名称: 青山县条款库\n版本: 1.0.0\n", "utf-8")
+    clause = "- 条款: 校园/食堂\n  条: 办好食堂\n  文: 做到{{ 参数.要求 }}。\n  参数: {要求: {类型: 文本}}\n"
+    Path("县库/校园.yaml").write_text(clause, "utf-8")
+    use = f"重点任务:\n  - 章: 办好食堂\n    内容:\n      - 用: 校园/食堂\n        参数: {{要求: {'好' * 10_001}}}\n"
+    return list(plan_bytes(outline(use, extra="库: 县库\n").encode(), "提纲.yaml", Bench(), path="提纲.yaml").findings)
+
+
+def a_folder_that_is_not_there(folder: Path) -> list[Finding]:
+    """PW801"""
+    return [each for each in [files.write_file("没有/要点.docx", b"x")] if each]
+
+
+def a_folder_in_the_place_of_the_output(folder: Path) -> list[Finding]:
+    """PW802"""
+    Path("要点.docx").mkdir()
+    return [each for each in [files.write_file("要点.docx", b"x")] if each]
+
+
+def an_output_that_is_not_ours(folder: Path) -> list[Finding]:
+    """PW803"""
+    Path("要点.txt").write_text("手写的", "utf-8")
+    return [each for each in [guard_output("要点.txt", b"x", "text", outline="要点.yaml")] if each]
+
+
+def the_outline_as_its_own_output(folder: Path) -> list[Finding]:
+    """PW804"""
+    Path("要点.yaml").write_text(outline(), "utf-8")
+    return [each for each in [guard_output("要点.yaml", b"x", "text", outline="要点.yaml")] if each]
+
+
+MADE: list[Callable[[Path], list[Finding]]] = [
+    a_file_that_is_not_there,
+    a_folder_in_the_place_of_a_file,
+    a_file_too_large,
+    too_many_slips,
+    a_parameter_as_long_as_a_document,
+    a_folder_that_is_not_there,
+    a_folder_in_the_place_of_the_output,
+    an_output_that_is_not_ours,
+    the_outline_as_its_own_output,
+]
+
+
+@pytest.mark.parametrize("make", MADE, ids=lambda make: f"{make.__doc__}-{make.__name__}")
+def test_what_no_file_can_hold_is_a_finding_too(
+    make: Callable[[Path], list[Finding]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert make.__doc__ in _codes(make(tmp_path))
+
+
+def test_a_mistake_of_our_own_is_told_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*arguments: object, **options: object) -> None:
+        raise KeyError("没想到")
+
+    monkeypatch.setattr(app, "plan_file", broken)
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["check", "提纲.yaml"])
+    assert stop.value.code == 5
+    shown = capsys.readouterr().err
+    assert "[PW901] 程序自己出了错：KeyError" in shown and "Traceback" not in shown
+
+
+def test_a_sound_outline_has_no_finding_and_a_small_file_is_not_too_large() -> None:
+    assert plan(outline()).findings == ()
+
+
+# the workspace file
+
+
+def _in_workspace(text: str, levels: str) -> str:
+    Path("planwriter.yaml").write_text(levels, "utf-8")
+    Path("提纲.yaml").write_text(text, "utf-8")
+    return format_short(plan_file("提纲.yaml").findings)
+
+
+def test_a_workspace_file_is_checked_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert _in_workspace(outline(), "检查:\n  PW999: 忽略\n") == (
+        "planwriter.yaml:2:3: 错误 PW201 检查里没有“PW999”这个键。\n"
+    )
+    assert _in_workspace(outline(), "检查:\n  PW217: 算了\n") == (
+        "planwriter.yaml:2:10: 错误 PW204 “PW217”不能是“算了”。\n"
+    )
+    assert _in_workspace(outline(), "检查:\n  PW105: 忽略\n") == (
+        "planwriter.yaml:2:10: 错误 PW204 “PW105”不能是“忽略”。\n"
+    )
+
+
+# the catalogue as a whole
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_every_code_has_a_case(code: str) -> None:
+    assert code == "PW901" or any(folder.name[:5] == code for folder in FOLDERS) or any(make.__doc__ == code for make in MADE)
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_every_code_has_a_page(code: str) -> None:
+    page = explain(code)
+    headings = ["它说：", "为什么：", "错的写法：", "对的写法：", "办法："]
+    assert page.startswith(f"{code}（{CATALOGUE[code].severity.word}）\n")
+    assert [line for line in page.splitlines()[1:] if line and not line.startswith(" ")] == headings
+    sections = re.split(r"^\S+：\n", page, flags=re.M)[1:]
+    assert all(section.strip() for section in sections)
+    assert sections[2] != sections[3], "the wrong and the right way are the same"
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_every_sentence_is_one_and_ends(code: str) -> None:
+    sentence = CATALOGUE[code].sentence
+    assert sentence.endswith("。") and sentence.count("。") == 1
+    assert "  " not in sentence
+
+
+def test_a_case_folder_holds_nothing_else() -> None:
+    known = {"bad.yaml", "good.yaml", "expected.txt", "县库", "改好的库"}
+    assert [str(folder) for folder in FOLDERS if not set(os.listdir(folder)) <= known] == []
+    assert [folder.name for folder in FOLDERS if folder.name[:5] not in CATALOGUE] == []
+
+
+# many mistakes at once
+
+
+def test_one_run_tells_every_mistake_of_an_outline(monkeypatch: pytest.MonkeyPatch, update_goldens: bool) -> None:
+    folder = CASES / "twenty-mistakes"
+    monkeypatch.chdir(folder)
+    found = plan_file("outline.yaml").findings
+    if update_goldens:
+        (folder / "expected.txt").write_text(format_short(found), "utf-8", newline="\n")
+    assert format_short(found) == (folder / "expected.txt").read_text("utf-8")
+    assert len(found) >= 20 and len(set(_codes(found))) >= 20
+    assert all(each.pos.line and each.pos.column for each in found)
