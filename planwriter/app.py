@@ -224,13 +224,24 @@ def plan_bytes(
             outline, kind = read.value
             if find_kind(_kind_word(tree.value), kinds.value) is not None:
                 findings += check_outline(outline, kind, lost=(*tree.value.lost, *misnamed_parts(tree.value, kind)))
+            findings += _check_layout(outline, tree.value, defaults, workspace)
             made = plan_outline(outline, kind, bench, folder=os.path.dirname(path), workspace=workspace)
             document = made.value[1]
             findings += made.findings
-            if "指标" not in tree.value.lost and not tree.value.lost:
-                findings += check_citations(outline, made.value[0].cited_targets)
+            findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
     ordered = _apply_levels(_bounded(sort_findings(findings), shown), levels)
     return Plan(shown, outline, kind, document, tuple(soften(ordered) if draft else ordered))
+
+
+def _check_layout(
+    outline: Outline, tree: Mapping, defaults: Defaults, workspace: str | None
+) -> tuple[Finding, ...]:
+    node = tree.entries.get("版式") or defaults.nodes.get("layout")
+    if node is None:
+        return ()
+    from planwriter import layouts
+
+    return layouts.unknown_layout(outline.layout, workspace, node.span)
 
 
 def _bounded(findings: list[Finding], shown: str) -> list[Finding]:

@@ -7,7 +7,7 @@ import os
 from typing import NamedTuple
 
 from planwriter import files, grammar
-from planwriter.diagnostics import Finding, Pos, Result
+from planwriter.diagnostics import Finding, Pos, Result, Span
 from planwriter.load import load_tree
 from planwriter.messages import finding
 from planwriter.style import Layout, read_layout
@@ -23,15 +23,12 @@ class Stored(NamedTuple):
 
 
 def load_layout(name: str, workspace: str | None = None) -> Result[Stored | None]:
-    """The layout of that name: from the workspace's folder, else built in; the standard one where there is none (PW225)."""
+    """The layout of that name: from the workspace's folder, else built in; the standard one where there is none.
+
+    That an outline names one that is not there is told when the outline is checked (`unknown_layout`).
+    """
     findings: list[Finding] = []
-    built_in = os.path.join(files.data_folder("templates"), "layouts")
-    folders = [os.path.dirname(workspace)] if workspace else []
-    path = _find(name, [*folders, built_in])
-    if path is None:
-        known = "、".join(found.folder.removesuffix(".yaml") for found in files.read_data_files(built_in))
-        findings.append(finding("PW225", Pos(f"版式 {name}"), layout=name, known=known))
-        path = os.path.join(built_in, f"{STANDARD}.yaml")
+    path = _find(name, workspace) or os.path.join(_built_in(), f"{STANDARD}.yaml")
     shown = f"layouts/{os.path.basename(path)}"
     data = files.read_file(path, shown)
     if data.value is None:
@@ -54,10 +51,22 @@ def _parse(data: bytes, shown: str) -> Result[Layout | None]:
     return Result(layout.value, (*tree.findings, *layout.findings))
 
 
-def _find(name: str, folders: list[str]) -> str | None:
+def unknown_layout(name: str, workspace: str | None, place: Span | Pos) -> tuple[Finding, ...]:
+    """A finding at `place` where there is no layout of that name."""
+    if _find(name, workspace):
+        return ()
+    known = "、".join(found.folder.removesuffix(".yaml") for found in files.read_data_files(_built_in()))
+    return (finding("PW225", place, layout=name, known=known),)
+
+
+def _built_in() -> str:
+    return os.path.join(files.data_folder("templates"), "layouts")
+
+
+def _find(name: str, workspace: str | None) -> str | None:
     if not name or os.path.basename(name) != name or name.startswith("."):
         return None
-    for folder in folders:
+    for folder in [*([os.path.dirname(workspace)] if workspace else []), _built_in()]:
         path = os.path.join(folder, f"{name}.yaml")
         if os.path.isfile(path):
             return path
