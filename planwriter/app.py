@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -275,10 +276,8 @@ def _shelf(
     """The libraries of an outline, nearest first; the built-in one, opened only when a clause is asked for, comes last."""
     findings: list[Finding] = []
     opened: list[Library] = []
-    named_built_in = not outline.libraries
     for name in outline.libraries:
         if name.value == BUILT_IN:
-            named_built_in = True
             continue
         at = _library_folder(name, folder, workspace)
         if at is None:
@@ -290,7 +289,7 @@ def _shelf(
 
     @functools.cache
     def libraries() -> tuple[Library, ...]:
-        return (*opened, bench.built_in()) if named_built_in else tuple(opened)
+        return (*opened, bench.built_in())
 
     used: list[Library] = list(opened)
 
@@ -321,13 +320,23 @@ def _library_folder(name: Text, folder: str, workspace: str | None) -> str | Non
     return None
 
 
-def starter(kind: Kind, values: dict[str, str]) -> Result[str | None]:
-    """The commented starter outline of a kind, its @…@ marks filled in with `values`."""
-    path = os.path.join(files.data_folder("templates"), kind.folder, "starter.yaml")
-    data = files.read_file(path, f"templates/{kind.folder}/starter.yaml")
+def starter(kind: Kind, workspace: str | None, values: dict[str, str]) -> Result[str | None]:
+    """The commented starter outline of a kind, its @…@ marks filled in with `values`.
+
+    A kind of the workspace without a starter of its own gets that of a built-in kind for the same period.
+    """
+    own = os.path.join(os.path.dirname(workspace), "templates") if workspace else ""
+    built_in = files.data_folder("templates")
+    stand_in = next((each.folder for each in Bench().kinds().value if each.multi_year == kind.multi_year), kind.folder)
+    for base, folder in ((own, kind.folder), (built_in, kind.folder), (built_in, stand_in)):
+        path = os.path.join(base, folder, "starter.yaml")
+        if base and os.path.isfile(path):
+            break
+    data = files.read_file(path, f"templates/{folder}/starter.yaml")
     if data.value is None:
         return Result(None, data.findings)
     text = data.value.decode("utf-8").replace("\r\n", "\n")
+    text = re.sub(r"^文种: \S+", f"文种: {kind.name}", text, count=1, flags=re.M)
     for name, value in values.items():
         text = text.replace(f"@{name}@", value)
     return Result(text)
@@ -391,7 +400,7 @@ def clause_matches(clause: Clause, word: str) -> bool:
 
 def describe_clause(clause: Clause) -> str:
     """A clause as a page for people: title, text, parameters, variants, basis, and how to use it."""
-    lines = [clause.identifier, f"  标题：{clause.title}"]
+    lines = [clause.identifier, f"  层级：{clause.level_word}", f"  标题：{clause.title}"]
     lines += [f"  文字：{clause.text}"] if clause.text else []
     for parameter in clause.parameters:
         default = f"，默认 {parameter.default.value}" if parameter.default else "，必须给出"

@@ -86,14 +86,17 @@ class Reader:
             identifier=self.identifier(got),
             origin=node.keys[head].span,
         )
-        known_bad = any(key in node.entries for key in ("文", "内容"))
+        known_bad = node.torn or any(key in node.entries for key in ("文", "内容"))
         if made.title is None and made.text is None and not made.children and not known_bad:
             self.findings.append(finding("PW215", node.keys[head].span, level=head))
         return made
 
     def use(self, node: Mapping) -> Use | None:
         """A use of a clause; None where it names none."""
+        before = len(self.findings)
         got = check_shape(node, grammar.USE, "“用”这一块", self.findings)
+        given = got.get("arguments")
+        broken = node.torn or len(self.findings) > before or (isinstance(given, Mapping) and given.torn)
         clause = got.get("clause")
         if not isinstance(clause, Scalar):
             if node.entries.get("用") is not None and isinstance(node.entries["用"], Scalar):
@@ -107,6 +110,7 @@ class Reader:
             numbering=self.numbering(got.get("numbering")),
             run_in=self.run_in(got),
             identifier=self.identifier(got),
+            broken=broken,
             origin=node.keys["用"].span,
         )
 
@@ -187,7 +191,7 @@ class Reader:
     def numbering(self, node: Node | None) -> OwnNumbering | None:
         """A block's own numbering: 无, a number, a label's form, or a mapping of both."""
         if isinstance(node, Scalar):
-            if node.value == "无":
+            if node.value in ("无", "不编号", "否"):
                 return OwnNumbering(unnumbered=True)
             if node.value.isascii() and node.value.isdigit():
                 if 1 <= int(node.value[:9]) <= 9999:

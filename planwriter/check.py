@@ -11,12 +11,13 @@ from planwriter.kind import Kind, SkeletonPart
 from planwriter.messages import finding
 from planwriter.model import Block, Box, Duty, Outline, Paragraph, Part, Section, Table, Target, Text, Use
 from planwriter.numerals import TYPED_LABEL
-from planwriter.targets import FigureView, check_targets
+from planwriter.targets import FigureView, check_targets, complete_targets
+from planwriter.wording import check_wording
 
 _END_MARKS = "。；，、：,;:."
 _LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
 _PLACEHOLDER = re.compile(
-    rf"_+|[×xX＊*]{{2,}}(?={_LETTER})|(?<={_LETTER})(?:×{{2,}}|X{{2,}}|x{{2,}})|(?<![A-Za-z*])\*(?=[%％.．万亿元人名个所家次项年月日处套场])"
+    rf"(?<![A-Za-z])_+|_+(?![A-Za-z])|[×xX＊*]{{2,}}(?={_LETTER})|(?<={_LETTER})(?:×{{2,}}|X{{2,}}|x{{2,}})|(?<![A-Za-z*])\*(?=[%％.．万亿元人名个所家次项年月日处套场])"
     r"|某某|【\s*】|（\s*）|\(\s*\)|[（(【](?:待定|待补充|待填|填写|略)[）)】]|TODO|待补充|待填写"
 )
 
@@ -29,14 +30,19 @@ def check_outline(outline: Outline, kind: Kind, *, lost: tuple[str, ...] = ()) -
     findings: list[Finding] = []
     _check_parts(outline, kind, lost, findings)
     _check_texts(outline, findings)
-    findings += check_targets(outline.targets, outline.years)
+    findings += check_targets(complete_targets(outline.targets).value, outline.years)
     return tuple(findings)
 
 
-def check_citations(outline: Outline, cited: frozenset[str]) -> tuple[Finding, ...]:
-    """Targets that no text cites, where no table of all targets is attached."""
+def check_citations(outline: Outline, cited: frozenset[str], *, torn: bool = False) -> tuple[Finding, ...]:
+    """Targets that no text cites, where no table of all targets is attached.
+
+    With `torn` a text that could not be read counts too, as far as it names a target.
+    """
     if "指标表" in outline.attachments:
         return ()
+    if torn and outline.origin is not None:
+        cited = cited.union(re.findall(r"指标\.(\w+)", "\n".join(outline.origin.source.lines)))
     return tuple(
         finding("PW401", target.origin, name=target.title, key=target.key)
         for target in outline.targets
@@ -170,7 +176,7 @@ def _texts(outline: Outline) -> Iterator[_Place]:
 def _block_texts(blocks: tuple[Block, ...]) -> Iterator[_Place]:
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield _Place(block.text)
+            yield _Place(block.text, opens=True)
         elif isinstance(block, Section):
             if block.title:
                 yield _Place(block.title, is_title=True, opens=True)
@@ -199,7 +205,9 @@ def _duty_texts(duty: Duty | None) -> Iterator[_Place]:
 
 
 def _check_texts(outline: Outline, findings: list[Finding]) -> None:
-    hand_typed = _HandTyped(outline.targets)
+    complete = complete_targets(outline.targets).value
+    hand_typed = _HandTyped(complete)
+    targets = {target.key: target for target in complete}
     for place in _texts(outline):
         text = place.text
         if text.origin is None:
@@ -216,6 +224,7 @@ def _check_texts(outline: Outline, findings: list[Finding]) -> None:
         label = TYPED_LABEL.match(value) if place.opens else None
         if label:
             findings.append(finding("PW218", text.origin, label=label.group().strip()))
+        findings += check_wording(text, targets)
         hand_typed.check(text, findings)
 
 

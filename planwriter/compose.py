@@ -29,7 +29,7 @@ from planwriter.model import (
 )
 from planwriter.model import Table as TableBlock
 from planwriter.parameters import argument_value
-from planwriter.targets import TargetTable, complete_targets
+from planwriter.targets import NO_VALUE, TargetTable, complete_targets
 
 MAX_USES = 5_000
 MAX_CLAUSE_DEPTH = 16
@@ -111,6 +111,7 @@ class _Composer:
         self.meant: set[str] = set()
         self.odd_keys = [key for key in self.keys if not re.fullmatch(r"\w+", key)]
         self.used: list[str] = []
+        self.faults = 0
         self.characters = 0
         self.expressions: set[str] = set()
         self.is_full = False
@@ -150,7 +151,22 @@ class _Composer:
         made: list[Block] = []
         for block in blocks:
             made += self.block(block, scope, parent)
+        if not scope.chain:
+            self.check_siblings(made, blocks, scope)
         return tuple(made)
+
+    def check_siblings(self, made: list[Block], typed: tuple[Block, ...], scope: _Scope) -> None:
+        """Under one heading stand blocks of one level; a lower one is told (once) where it was typed or used."""
+        sections = [block for block in made if isinstance(block, Section)]
+        odd = next((section for section in sections if section.level != sections[0].level), None)
+        if odd is None:
+            return
+        place = odd.origin
+        for block in typed:
+            if isinstance(block, Use) and block.clause.value == odd.clause:
+                place = block.origin
+        if place is not None:
+            self.add("PW228", place, scope, first=sections[0].level.word, second=odd.level.word)
 
     def block(self, block: Block, scope: _Scope, parent: Section | None) -> tuple[Block, ...]:
         if isinstance(block, Paragraph):
@@ -165,7 +181,7 @@ class _Composer:
 
     def section(self, section: Section, scope: _Scope, parent: Section | None) -> Section:
         if parent is not None and section.level <= parent.level and section.origin is not None:
-            self.add("PW211", section.origin, scope, inner=section.level.word, outer=parent.level.word)
+            self.add("PW211", _own_place(section.origin, scope), scope, inner=section.level.word, outer=parent.level.word)
         return replace(
             section,
             title=self.fill(section.title, scope) if section.title else None,
@@ -226,10 +242,14 @@ class _Composer:
         inner = _Scope(names, (*scope.chain, identifier), scope.use or use)
         self.check_places(clause, inner)
         made = self.block(self.chosen(clause, use, scope), inner, parent)
+        if made and all(isinstance(block, Paragraph) for block in made):  # who answers stands at the end of the last
+            return (*made[:-1], self.overridden(made[-1], use, identifier, scope))
         return tuple(self.overridden(block, use, identifier, scope) for block in made)
 
     def overridden(self, block: Block, use: Use, identifier: str, scope: _Scope) -> Block:
         """What the place of use says over the clause: who answers for it, its number, how its title stands."""
+        if isinstance(block, Paragraph):
+            return replace(block, duty=self.duty(use.duty, scope))
         if not isinstance(block, Section):
             return block
         return replace(
@@ -285,6 +305,7 @@ class _Composer:
                 self.add("PW305", key.origin, scope, clause=clause.identifier, name=name, advice=advice)
         values: dict[str, object] = {}
         for name, parameter in declared.items():
+            before = self.faults
             if name in given:
                 key, argument = given[name]
                 filled = self.argument(argument, scope)
@@ -293,7 +314,7 @@ class _Composer:
                 filled, place = self.fill(parameter.default, scope).value, parameter.default.origin
             else:
                 about = f"（{parameter.about}）" if parameter.about else ""
-                if use.origin is not None:
+                if use.origin is not None and not use.broken:
                     self.add("PW303", use.origin, scope, clause=clause.identifier, name=name, about=about)
                 values[name] = ""
                 continue
@@ -302,7 +323,7 @@ class _Composer:
                 filled = ""
             value, problem = argument_value(parameter, filled)
             values[name] = value
-            if problem is not None and place is not None:
+            if problem is not None and place is not None and self.faults == before:
                 shown = filled if isinstance(filled, str) else "、".join(filled)
                 self.add("PW304", place, scope, name=name, expected=problem.expected, value=shown, advice=problem.advice)
         return values
@@ -327,6 +348,7 @@ class _Composer:
             return text
         filled, faults = fill(text.value, scope.names)
         if faults:
+            self.faults += len(faults)
             self.count_as_cited(text.value)
         for fault in faults[:MAX_FINDINGS]:
             if not _is_told_elsewhere(fault):
@@ -370,6 +392,12 @@ def clause_texts(block: Block) -> Iterator[Text]:
             yield from clause_texts(child)
 
 
+def _own_place(place: Span, scope: _Scope) -> Span:
+    """A place in the outline for what stands in a clause but is not the clause's fault: where it is used."""
+    use = scope.use
+    return use.origin if use is not None and use.origin is not None else place
+
+
 def _related(place: Span, scope: _Scope) -> tuple[tuple[Pos, str], ...]:
     """For a finding inside a clause: where the outline uses it."""
     use = scope.use
@@ -381,7 +409,7 @@ def _related(place: Span, scope: _Scope) -> tuple[tuple[Pos, str], ...]:
 def _is_told_elsewhere(fault: Fault) -> bool:
     """True where a target has no value: that is told where the target stands."""
     missing = fault.missing
-    return missing is not None and missing.scope.startswith("指标.") and missing.name == "数值"
+    return missing is not None and missing.scope.startswith("指标.") and missing.name == NO_VALUE
 
 
 def _explain(fault: Fault, text: Text, scope: _Scope) -> Finding:

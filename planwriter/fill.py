@@ -22,7 +22,7 @@ MAX_TEXT = 200_000
 MAX_EXPRESSION = 2_000
 MAX_FLOAT = 1e15
 _TOO_LONG = "太长"
-_HOLE = re.compile(r"\{\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\"|\{(?!\{)|\}(?!\}))*)\}\}")
+HOLE = re.compile(r"\{\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\"|\{(?!\{)|\}(?!\}))*)\}\}")
 _UNPAIRED = re.compile(r"\{\{|\}\}")
 _PATH = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
 _WORDS = frozenset(("true", "false", "none", "True", "False", "None", "not", "and", "or", "if", "else", "in", "is"))
@@ -108,7 +108,7 @@ def split(text: str) -> tuple[Piece, ...] | None:
     """The pieces of a text; None where it holds Jinja statements and must be taken as a whole."""
     pieces = []
     at = 0
-    for match in _HOLE.finditer(text):
+    for match in HOLE.finditer(text):
         if match.start() > at:
             pieces.append(Piece(text[at : match.start()], "", (), at))
         expression = match[1].strip()
@@ -314,7 +314,7 @@ def _faults_of_pieces(text: str) -> Iterator[Fault]:
         word = match[1] or match.group()
         if word not in ("if", "elif", "else", "endif") and not word.startswith("end"):
             yield Fault("PW310", match.start(), {"reason": _REFUSED_WORDS.get(word, "这种语句")})
-    for match in _HOLE.finditer(text):
+    for match in HOLE.finditer(text):
         try:
             _compile(match[1].strip() or " ")
         except (Forbidden, _Syntax) as error:

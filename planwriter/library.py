@@ -65,6 +65,11 @@ class Clause:
         return self.text[:20]
 
     @property
+    def level_word(self) -> str:
+        """The level of the clause's block (章, 节, 条, 款), or 段 for a paragraph."""
+        return self.block.level.word if isinstance(self.block, Section) else "段"
+
+    @property
     def text(self) -> str:
         """The clause's own text, without that of its children."""
         if isinstance(self.block, Section):

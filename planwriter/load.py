@@ -51,9 +51,11 @@ class Sequence:
 class Mapping:
     """Keys and their nodes, in the order typed, each key once."""
 
-    __slots__ = ("entries", "keys", "lost", "span", "weight")
+    __slots__ = ("entries", "keys", "lost", "span", "torn", "weight")
 
     def __init__(self, span: Span) -> None:
+        self.torn = False
+        """True where an entry of it could not be parsed: it is not said that anything is missing in it."""
         self.entries: dict[str, Node] = {}
         self.keys: dict[str, Scalar] = {}
         self.lost: tuple[str, ...] = ()
@@ -160,11 +162,13 @@ def _parse(source: Source, findings: list[Finding]) -> Node | None:
     text = source.text
     lost: list[str] = []
     cut: recover.Cut | None = None
-    for _ in range(MAX_RETRIES):
+    shifted = False  # the last complaint was that lines do not stand in one column
+    for attempt in range(MAX_RETRIES):
         try:
-            root = _Builder(source, findings).build(text)
+            builder = _Builder(source, findings)
+            root = builder.build(text)
             if isinstance(root, Mapping):
-                root.lost = tuple(lost)
+                root.lost = (*lost, *builder.lost)
             return root
         except _Stop as stop:
             findings.append(stop.reason)
@@ -172,9 +176,12 @@ def _parse(source: Source, findings: list[Finding]) -> Node | None:
         except MarkedYAMLError as error:
             at = recover.explain(error, source)
             again = cut is not None and cut.start <= at.at <= cut.end
-            if not again:
+            told = cut is not None and shifted and at.aligned and recover.is_next(text, cut.end, at.at)
+            if not again and not told:
                 findings.append(at.value)
-            cut = recover.cut_block(text, at.at) if again else recover.cut_entry(text, at.at)
+            shifted = at.aligned
+            outer = again or attempt > MAX_RETRIES // 2
+            cut = recover.cut_block(text, at.at) if outer else recover.cut_entry(text, at.at, rest=told)
             if cut is None:
                 return None
             text = cut.text
@@ -194,6 +201,7 @@ class _Builder:
         self.known = frozenset(findings)
         self.anchors: dict[str, Node] = {}
         self.stack: list[Sequence | Mapping] = []
+        self.lost: list[str] = []
         self.nodes = 0
 
     def build(self, text: str) -> Node | None:
@@ -253,11 +261,17 @@ class _Builder:
         if key is None:
             if not isinstance(node, Scalar):
                 self.report("PW108", node.span, start=node.span.raw[:2].strip() or "[")
-                node = Scalar("", node.span, empty=True)
+                node = Scalar(mend.LOST_KEY, node.span)
             pending[-1] = node
             return
         pending[-1] = None
-        if key.empty:
+        if key.value == mend.LOST_KEY:
+            parent.torn = True
+            self.lost += node.entries if isinstance(node, Mapping) else ()
+            return
+        if not key.value:
+            self.report("PW105", key.span, reason="冒号前面没有键", advice="在冒号前面写上键；不要的整行删去。")
+            parent.torn = True
             return
         if key.value in parent.entries:
             first = parent.keys[key.value].span.pos

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from typing import NamedTuple
 
 from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result, Source, Span
 from planwriter.messages import finding, make_finding
@@ -22,6 +23,7 @@ _HEAD = re.compile(
 _DASH = re.compile(r"\s*(?P<dash>-(?=[^\s-])|[－—–−﹣•·●]\s*)(?P<key>[^\s:：]{1,12})[:：]")
 _NO_COLON = re.compile(r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:：;；=＝]{1,12})(?P<mark>\s*[;；=＝])?(?P<gap>\s*)(?=[^\s:：#])")
 _FLOW_COLON = re.compile(r"(?<=[{,，])(\s*)([^\s{}\[\],，:：]{1,12})：")
+_FLOW_HOLE = re.compile(r"[:\[,]\s+(?P<hole>\{\{[^{}]*\}\}[^,{}\[\]]*)")
 _FLOW_COMMA = re.compile(r"，(?=\s*[^\s{}\[\],，:：]{1,12}[:：])")
 _LIST_COMMA = re.compile(r"，(?=[^\[\]#]*\])")
 _WIDE_BRACKETS = re.compile(r"［.*］|｛.*｝")
@@ -29,6 +31,8 @@ _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
 _LISTS_OF_NAMES = frozenset(("责任单位", "配合单位", "起止", "附件", "标签"))
 _INDENT_NAMES = {"\t": " Tab 键", "\u3000": "全角空格", "\u00a0": "不间断空格"}
 MAX_CONTROLS = 20
+LOST_KEY = "\ue000"
+"""A key, of private use, that stands in a mapping for what could not be read of it."""
 
 
 def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
@@ -112,8 +116,9 @@ class _State:
         self.number = 0
         self.block: int | None = None
         self.columns: list[int] = []
+        self.dashes: dict[str, int] = {}  # where the items of each kind (章, 条, 用 …) stood last
         self.open_end = True  # the last line ended with a colon, so keys may follow deeper
-        self.indents: dict[str, int] = {}  # what an indent with tabs or wide spaces in it was taken for
+        self.indents: dict[tuple[str, str], int] = {}  # what an indent with tabs or wide spaces in it was taken for
         self.quoted_to = 0  # the number of the last line of a quoted text that runs over several
         self.closing = ""  # the quote that is to be added at its end
         self.doubling = False  # whether the quotes inside it are to be doubled
@@ -137,19 +142,26 @@ class _State:
         column = indent + len(head["dashes"])
         if head["key"]:
             self.columns = [old for old in self.columns if old < indent] + [column]
+        if head["dashes"]:
+            self.dashes[head["key"] or ""] = indent
         self.open_end = stripped.split(" #")[0].rstrip().endswith(":")
         if _BLOCK_SCALAR.search(line):
             self.block = indent
 
-    def likely_indent(self) -> int:
-        """Where a line begins whose own indent says nothing: deeper after an open key, else as the key before."""
+    def likely_indent(self, body: str) -> int:
+        """Where a line begins whose own indent says nothing: deeper after an open key, else as the last of its kind."""
         last = self.columns[-1] if self.columns else 0
-        return last + 2 if self.open_end else last
+        head = _HEAD.match(body)
+        if head is None or not head["dashes"]:
+            return last + 2 if self.open_end else last
+        return last + 2 if self.open_end else self.dashes.get(head["key"] or "", next(reversed(self.dashes.values()), last))
 
-    def is_key_place(self, indent: int, column: int, key: str, *, dashed: bool) -> bool:
+    def is_key_place(self, column: int, key: str, value: str, *, dashed: bool) -> bool:
+        """True where `key` at `column` is a key, not the beginning of a text; `value` is what stands after it."""
         if dashed:
             return key in self.known
-        return column in self.columns or column == 0 or (self.open_end and key in self.known)
+        opens = self.open_end and (key in self.known or value.lstrip().startswith("{"))
+        return column in self.columns or column == 0 or opens
 
     def end_of_text(self, column: int) -> int:
         """The number of the last line of a text that begins on this one: those after it that stand deeper than `column`."""
@@ -173,10 +185,27 @@ class _State:
                 return number + 1
         return 0
 
+    def end_of_brackets(self, text: str, column: int) -> int:
+        """The number of the line that closes the brackets that `text` opens on this one; 0 where an entry comes first."""
+        lines = [text]
+        for number in range(self.number, min(len(self.lines), self.number + MAX_BRACKET_LINES)):
+            line = self.lines[number]
+            stripped = line.lstrip()
+            if stripped and len(line) - len(stripped) <= column and stripped[0] not in "]}":
+                break
+            lines.append(line)
+        whole = "\n".join(lines)
+        closed = _scan(whole, 0).closed
+        return 0 if closed is None else self.number + whole.count("\n", 0, closed)
+
+
+MAX_BRACKET_LINES = 200
+
 
 def _mend_line(line: _Line, state: _State) -> None:
     if line.text[0] in "\t\u3000\u00a0 ":
         _mend_indent(line, state)
+        _mend_first(line, state)
     if line.text.lstrip().startswith("#"):
         return
     _mend_dash(line, state)
@@ -201,7 +230,19 @@ def _mend_indent(line: _Line, state: _State) -> None:
     if odd is None or not body:
         return
     line.note("PW107", lead.index(odd), what=_INDENT_NAMES[odd])
-    line.replace(0, len(lead), " " * state.indents.setdefault(lead, state.likely_indent()))
+    key = (lead, body[:3] if body.startswith("- ") else "")
+    line.replace(0, len(lead), " " * state.indents.setdefault(key, state.likely_indent(body)))
+
+
+def _mend_first(line: _Line, state: _State) -> None:
+    """The first line of all, where it stands deeper than others: YAML would take every other line for another document."""
+    indent = len(line.text) - len(line.text.lstrip())
+    head = _HEAD.match(line.text)
+    if state.columns or not indent or head is None or not head["key"]:
+        return
+    if any(each[:1] not in ("", " ", "#", "\t") for each in state.lines[state.number :]):
+        line.note("PW105", indent, reason="最外层的键前面有空格", advice="删去这一行开头的空格。")
+        line.replace(0, indent, "")
 
 
 def _mend_dash(line: _Line, state: _State) -> None:
@@ -220,10 +261,12 @@ def _mend_dash(line: _Line, state: _State) -> None:
 def _mend_no_colon(line: _Line, state: _State) -> None:
     """A key of the format without its colon: 地区 青山县, 地区；青山县."""
     match = _NO_COLON.match(line.text)
-    if match is None or match["key"] not in state.known or not (match["mark"] or match["gap"]):
+    if match is None or not (match["mark"] or match["gap"]):
+        return
+    if match["key"] not in state.known and line.text[match.end()] != "{":
         return
     lead = match["lead"]
-    if not state.is_key_place(len(lead) - len(lead.lstrip()), len(lead), match["key"], dashed="-" in lead):
+    if not state.is_key_place(len(lead), match["key"], line.text[match.end() :], dashed="-" in lead):
         return
     reason, advice = f"“{match['key']}”后面没有半角冒号", f"写成 {match['key']}: ……，冒号后面空一格。"
     line.note("PW105", match.start("key"), reason=reason, advice=advice)
@@ -235,7 +278,7 @@ def _mend_no_colon(line: _Line, state: _State) -> None:
 def _mend_colon(line: _Line, head: re.Match[str], state: _State) -> int | None:
     """Puts a sound colon after a key; gives where the value begins, None where the line has no key."""
     key, at = head["key"].strip(), head.start("colon")
-    place = state.is_key_place(len(head["indent"]), head.start("key"), key, dashed=bool(head["dashes"]))
+    place = state.is_key_place(head.start("key"), key, line.text[at + 1 :], dashed=bool(head["dashes"]))
     if head["colon"] == "：":
         if not place or re.search(r":\s", line.text[:at]):
             return None
@@ -268,6 +311,12 @@ def _mend_value(line: _Line, at: int, key: str, column: int, state: _State) -> N
     start = _odd_start(value)
     if start is None and value[0] in "[{":
         _mend_flow(line, at, key, state)
+        _mend_open(line, at, column, state)
+        return
+    if start is None and _lacks_opening(value, key):
+        bracket = "[" if value.endswith("]") else "{"
+        line.note("PW105", at, reason="括号没有配对", advice=f"在这里补上“{bracket}”。")
+        line.replace(at, at, bracket)
         return
     if start is not None:
         line.note("PW108", at, start=start)
@@ -290,6 +339,74 @@ def _mend_quote(line: _Line, at: int, column: int, state: _State) -> None:
         return
     line.note("PW105", at, reason="引号没有收尾", advice="在这段文字的末尾补上引号；文字里的引号用中文引号“”。")
     _close(line, state.end_of_text(column), quote, state, doubling=False)
+
+
+def _lacks_opening(value: str, key: str) -> bool:
+    """True for a list of names or a mapping whose first bracket is missing: 学前教育股, 计财股]."""
+    if value.endswith("]"):
+        return key in _LISTS_OF_NAMES and "[" not in value
+    return value.endswith("}") and value.count("}") > value.count("{") and re.match(r"[^\s:{}]{1,12}: ", value) is not None
+
+
+def _mend_open(line: _Line, at: int, column: int, state: _State) -> None:
+    """Brackets and quotes that are not closed on their line: further down, or nowhere."""
+    ends = _scan(line.text, at)
+    if ends.closed is not None:
+        return
+    last = state.end_of_brackets(line.text[at:], column)
+    if last:
+        _close(line, last, "", state, doubling=False)
+        return
+    if ends.quote is not None:
+        line.note("PW105", ends.quote, reason="引号没有收尾", advice="在这段文字的末尾补上引号；文字里的引号用中文引号“”。")
+        stop = re.compile(r"\s*(?:[,}\]]|$)").search(line.text, ends.quote)
+        end = stop.start() if stop else len(line.text)
+        line.replace(end, end, line.text[ends.quote])
+        ends = _scan(line.text, at)
+    else:
+        line.note("PW105", ends.open[-1], reason="括号没有配对", advice="在末尾补上括号；括号都要用半角。")
+        if line.text[at] == "{":  # which of its keys stand inside which brackets, nobody knows
+            line.replace(at, len(line.text), f"{{{LOST_KEY}: }}")
+            return
+    closers = "".join(_CLOSERS.get(line.text[index], "") for index in reversed(ends.open))
+    line.replace(len(line.text), len(line.text), closers)
+
+
+_CLOSERS = {"[": "]", "{": "}"}
+
+
+class _Ends(NamedTuple):
+    """How brackets that begin somewhere end: where, or else the quote and the brackets that stay open."""
+
+    closed: int | None
+    quote: int | None
+    open: tuple[int, ...]
+
+
+def _scan(text: str, at: int) -> _Ends:
+    """Follows the brackets that open at `at`; quotes count only where a value can begin."""
+    stack: list[int] = []
+    before = ""  # the last mark that is no space
+    while at < len(text):
+        mark = text[at]
+        if mark in "'\"" and before in "[{,:":
+            quoted = _QUOTED.match(text, at)
+            if quoted is None:
+                return _Ends(None, at, tuple(stack))
+            at = quoted.end() - 1
+        elif mark in "[{":
+            stack.append(at)
+        elif mark in "]}" and stack:
+            stack.pop()
+            if not stack:
+                return _Ends(at, None, ())
+        elif mark == "#" and text[at - 1 : at].isspace():
+            at = text.find("\n", at)
+            if at < 0:
+                break
+        before = before if mark.isspace() else mark
+        at += 1
+    return _Ends(None, None, tuple(stack))
 
 
 def _close(line: _Line, last: int, quote: str, state: _State, *, doubling: bool) -> None:
@@ -338,8 +455,18 @@ def _mend_flow(line: _Line, at: int, key: str, state: _State) -> None:
     if key in _LISTS_OF_NAMES and line.text[at] == "[":
         _mend_marks(line, at, _LIST_COMMA, "PW118", state)
     if line.text[at] == "{":
+        _mend_holes(line, at)
         _mend_marks(line, at, _FLOW_COMMA, "PW118", state)
         _mend_marks(line, at, _FLOW_COLON, "PW106", state)
+
+
+def _mend_holes(line: _Line, at: int) -> None:
+    """Holes that stand in { } without quotes: {人数: {{ 指标.招聘教师.数 }}}."""
+    while match := _FLOW_HOLE.search(line.text, at):
+        line.note("PW108", match.start("hole"), start="{{")
+        hole = match["hole"].rstrip().strip("'\"").replace("'", '"')
+        line.replace(match.start("hole"), match.end("hole"), f"'{hole}'")
+        at = match.end("hole")
 
 
 def _mend_marks(line: _Line, at: int, pattern: re.Pattern[str], code: str, state: _State) -> None:

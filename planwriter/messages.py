@@ -27,7 +27,7 @@ CATALOGUE: dict[str, Message] = {
     "PW105": Message(_E, "这里不合 YAML 的写法：{reason}。", "{advice}"),
     "PW106": Message(_E, "“{key}”后面用了全角冒号“：”。", "改成半角冒号加一个空格：{key}: ……（正文里的冒号照旧用全角）。"),
     "PW107": Message(_E, "行首用了{what}，YAML 的缩进只认半角空格。", "把这一行开头的{what}换成空格，与同级的行对齐。"),
-    "PW108": Message(_E, "文字以“{start}”开头，YAML 会把它当成记号，不当成文字。", "给整段文字加上英文引号：'{start}……'。"),
+    "PW108": Message(_E, "文字以“{start}”开头，YAML 会把它当成记号，不当成文字。", "给整段文字加上英文引号：'{start}……'；本来就是引号的，改成中文引号“”。"),
     "PW109": Message(_E, "“{key}”写了两次，只能留一个。", "删去多余的一个，或把两处的内容并到一起。"),
     "PW110": Message(_E, "层次嵌套超过 {limit} 层。", "提纲只需十来层；检查是否多缩进了，或括号没有配对。"),
     "PW111": Message(_E, "别名（{name}）{reason}。", "把内容直接写出来，不用 & 和 * 互相引用。"),
@@ -66,6 +66,7 @@ CATALOGUE: dict[str, Message] = {
     "PW224": Message(_E, "这一块没有写明是什么：章、节、条、款、用、专栏还是表。", "以层级开头，例如“- 条: 标题”；只是一段话就直接写文字。"),
     "PW225": Message(_W, "版式“{layout}”还没有，照 gb9704 排版。", "可用的版式：{known}。"),
     "PW226": Message(_H, "这一版还不排“{key}”，只排正文。", "红头、落款和附件请先在 Word 或 WPS 里加。"),
+    "PW228": Message(_W, "“{second}”和“{first}”混在同一级里，编号会乱。", "同一个标题下面用同一级；要分层的，把低一级的放进“内容”里。"),
     # 3xx: clauses and library
     "PW301": Message(_E, "条款库里没有“{clause}”。", "{advice}"),
     "PW302": Message(_E, "找不到条款库“{library}”：{reason}。", "写条款库所在的文件夹（可以相对于提纲），或去掉“库”一行用自带的库。"),
@@ -96,6 +97,10 @@ CATALOGUE: dict[str, Message] = {
     "PW411": Message(_W, "指标“{name}”的 {year} 年不在{span}之内。", "核对年份。"),
     "PW412": Message(_E, "指标“{name}”没有数值。", "写“数值”，或写“分年”或“公式”。"),
     "PW413": Message(_E, "指标“{name}”没有{wanted}。", "{advice}"),
+    "PW414": Message(_E, "指标“{name}”的单位不一致：{reason}。", "{advice}"),
+    "PW415": Message(_W, "“{word}”和指标“{name}”的界限重复，排出来是“{shown}”。", "删去“{word}”，或者把引用改成 {{{{ {hole}.值 }}}}。"),
+    # 5xx: language
+    "PW501": Message(_W, "用了英文引号 {mark}。", "改成中文引号“”（单引号‘’）。"),
     # 8xx: output
     "PW801": Message(_E, "文件夹“{folder}”不存在。", "先建好文件夹，或用 -o 换一个地方。"),
     "PW802": Message(_E, "写不了“{file}”：{reason}。", "文件若正在 WPS 或 Word 里打开，先关掉；再看看是否有写的权限、盘是否满了。原来的文件没有动。"),

@@ -60,6 +60,7 @@ class Paragraph:
     """A paragraph of its own, without a number; in an outline its text may hold several."""
 
     text: Text
+    duty: Duty | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,8 @@ class Use:
     numbering: OwnNumbering | None = None
     run_in: bool | None = None
     identifier: str = ""
+    broken: bool = False
+    """True where something else was found wrong with it, so that nothing is said of parameters that are missing."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 

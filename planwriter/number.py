@@ -24,6 +24,8 @@ class _Counter:
     def __init__(self, numbering: Numbering, *, continued: bool = True) -> None:
         self.numbering = numbering
         self.next = [level.start if continued else 1 for level in numbering]
+        self.counted = [not continued] * len(numbering)
+        """For each level, whether a block of it has been counted: until then 起始 holds."""
         self.findings: list[Finding] = []
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -51,6 +53,7 @@ class _Counter:
             return ""
         number = own.start if own and own.start is not None else self.next[index]
         self.next[index] = number + 1
+        self.counted[index] = True
         self.restart_below(section)
         style = own.style if own and own.style else self.numbering[index].style
         try:
@@ -62,9 +65,5 @@ class _Counter:
 
     def restart_below(self, section: Section) -> None:
         for index in range(section.level, len(self.next)):
-            if self.numbering[index].restart >= section.level and not self.first_of_level(index):
+            if self.numbering[index].restart >= section.level and self.counted[index]:
                 self.next[index] = 1
-
-    def first_of_level(self, index: int) -> bool:
-        """True while no block of the level has been counted, so that 起始 still holds."""
-        return self.next[index] == self.numbering[index].start

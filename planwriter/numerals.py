@@ -71,8 +71,12 @@ def parse_label_style(sample: str) -> LabelStyle:
     match = _SAMPLE.fullmatch(sample)
     if match is None:
         raise ValueError(f"not a label: {sample!r}")
-    return LabelStyle(*match.groups())
+    before, numeral, after = match.groups()
+    return LabelStyle(before, numeral, after + "\u3000" if after[-1:] in _WORD_ENDS else after)
 
+
+_WORD_ENDS = frozenset("章节条款篇编部")
+"""第一章 stands off from its title by a wide space; 一、 and （一） do not."""
 
 TYPED_LABEL = re.compile(
     r"(?:[（(][一二三四五六七八九十百]{1,4}[）)]|[一二三四五六七八九十百]{1,4}、|[（(]\d{1,3}[）)]|\d{1,3}(?:[．、]|\.(?!\d))|[①-⑳])\s*"

@@ -136,10 +136,10 @@ def read_region(node: Node | None, findings: list[Finding]) -> Region | None:
         span = got["level"].span if level else got["name"].span
     else:
         return None
-    if level and level not in regions.LEVELS:
+    if level and not regions.level_named(level):
         findings.append(finding("PW204", span, key="级别", value=level, allowed="、".join(regions.LEVELS)))
         return None
-    level = level or regions.level_of(name)
+    level = regions.level_named(level) if level else regions.level_of(name)
     if not level:
         findings.append(finding("PW214", span, name=name))
         return None
@@ -197,9 +197,13 @@ def _read_targets(node: Node | None, reader: Reader, findings: list[Finding]) ->
 
 
 def _lost_targets(tree: Mapping, read: Node | None) -> tuple[Target, ...]:
-    """What may have been targets among the entries that could not be parsed: nothing is said where they are cited."""
+    """What may have been targets among the entries that could not be read: nothing is said where they are cited."""
     known = {*grammar.OUTLINE_KEYS, *(read.entries if isinstance(read, Mapping) else ())}
-    return tuple(Target(key=key, broken=True) for key in dict.fromkeys(tree.lost) if key not in known)
+    lost = list(tree.lost)
+    for key, node in tree.entries.items():
+        if isinstance(node, Mapping) and key not in grammar.OUTLINE_KEYS:  # 指标 under a wrong name, or one of them too far out
+            lost += (key, *node.entries)
+    return tuple(Target(key=key, broken=True) for key in dict.fromkeys(lost) if key not in known)
 
 
 def _read_target(key: str, node: Node, origin: Span, reader: Reader, findings: list[Finding]) -> Target:
@@ -221,13 +225,13 @@ def _read_target(key: str, node: Node, origin: Span, reader: Reader, findings: l
         value=value,
         unit=unit or typed_unit,
         bound=word(got, "bound"),
-        baseline=_read_baseline(got.get("baseline"), key, findings),
-        years=_read_steps(got.get("years"), key, findings),
+        baseline=_read_baseline(got.get("baseline"), key, unit or typed_unit, findings),
+        years=_read_steps(got.get("years"), key, unit or typed_unit, findings),
         duty=reader.duty(got),
         nature=word(got, "nature"),
         basis=tuple(scalar.value for scalar in texts(got["basis"], findings, "依据")) if "basis" in got else (),
         formula=Text(value=formula.value, origin=formula.span) if isinstance(formula, Scalar) else None,
-        broken=len(findings) > before,
+        broken=node.torn or len(findings) > before,
         unit_origin=got["unit"].span if unit else None,
         origin=origin,
     )
@@ -251,27 +255,42 @@ def _figure(node: Node, target: str, key: str, findings: list[Finding]) -> tuple
     return None, ""
 
 
-def _read_baseline(node: Node | None, target: str, findings: list[Finding]) -> tuple[int, Figure] | None:
+def _same_unit(typed: str, unit: str, node: Node, target: str, findings: list[Finding]) -> bool:
+    """True where the unit typed behind a yearly figure, if any, is that of the target: nothing is converted."""
+    if typed and typed != unit:
+        reason = f"这里写的是“{typed}”，指标的单位是“{unit}”" if unit else f"这里写了“{typed}”，指标却没有写单位"
+        advice = "各年和基期的数都用指标的单位，只写数字。"
+        findings.append(finding("PW414", node.span, name=target, reason=reason, advice=advice))
+    return not typed or typed == unit
+
+
+def _read_baseline(node: Node | None, target: str, unit: str, findings: list[Finding]) -> tuple[int, Figure] | None:
     if not isinstance(node, Mapping):
         return None
     got = check_shape(node, grammar.BASELINE, f"指标“{target}”的基期", findings)
     if "year" not in got or "value" not in got:
         return None
-    value, _ = _figure(got["value"], target, "基期", findings)
+    value, typed_unit = _figure(got["value"], target, "基期", findings)
+    if not _same_unit(typed_unit, unit, got["value"], target, findings):
+        return None
     return None if value is None else (int(word(got, "year")), value)
 
 
-def _read_steps(node: Node | None, target: str, findings: list[Finding]) -> tuple[tuple[int, Figure], ...]:
+def _read_steps(node: Node | None, target: str, unit: str, findings: list[Finding]) -> tuple[tuple[int, Figure], ...]:
     if not isinstance(node, Mapping):
         return ()
-    steps = []
+    steps: list[tuple[int, Figure]] = []
     for key, value_node in node.entries.items():
         year = key.removesuffix("年")
         if not _is_year(year):
             advice = "写成 {2026: 94, 2027: 95}。"
             findings.append(finding("PW203", node.keys[key].span, key="分年", expected="四位数的年份", found=f"“{key}”", advice=advice))
             continue
-        value, _ = _figure(value_node, target, f"{year}年", findings)
-        if value is not None:
+        value, typed_unit = _figure(value_node, target, f"{year}年", findings)
+        if not _same_unit(typed_unit, unit, value_node, target, findings):
+            continue
+        if any(year == str(step) for step, _ in steps):
+            findings.append(finding("PW109", node.keys[key].span, key=f"{year}年"))
+        elif value is not None:
             steps.append((int(year), value))
     return tuple(sorted(steps, key=lambda step: step[0]))

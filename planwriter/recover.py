@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from planwriter.diagnostics import Finding, Source, Span
+from planwriter.mend import LOST_KEY
 from planwriter.messages import finding
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Explained(NamedTuple):
 
     value: Finding
     at: int
+    aligned: bool
+    """True where lines do not stand in one column: the line after them tells the same again."""
 
 
 def explain(error: MarkedYAMLError, source: Source) -> Explained:
@@ -50,7 +53,8 @@ def explain(error: MarkedYAMLError, source: Source) -> Explained:
     _, reason, advice = next((known for known in _PROBLEMS if known[0] in problem), unknown)
     if "quoted scalar" in context and opened:
         reason, advice = "引号没有收尾，或引号后面还有文字", "补上引号；文字里的引号用中文引号“”。"
-    return Explained(finding("PW105", Span(source, index, index + 1), reason=reason, advice=advice), index)
+    aligned = "mapping values" in problem or "did not find expected key" in problem or "'-' indicator" in problem
+    return Explained(finding("PW105", Span(source, index, index + 1), reason=reason, advice=advice), index, aligned)
 
 
 class Cut(NamedTuple):
@@ -62,14 +66,36 @@ class Cut(NamedTuple):
     keys: tuple[str, ...]
 
 
-def cut_entry(text: str, index: int) -> Cut | None:
-    """Cuts out the smallest entry around `index`: a line of a mapping or a list with everything deeper."""
+def cut_entry(text: str, index: int, *, rest: bool = False) -> Cut | None:
+    """Cuts out the smallest entry around `index`: a line of a mapping or a list with everything deeper.
+
+    What is left in its place says that something is missing there: LOST_KEY, or an empty item of a list. With `rest`
+    the entries after it at the same column go too.
+    """
     start = text.rfind("\n", 0, index) + 1
     while start and not _ENTRY.match(_line(text, start)):  # a further line of a text
         start = text.rfind("\n", 0, start - 1) + 1
     indent = _indent(_line(text, start))
-    end = _after(text, start, lambda line: _indent(line) > indent)
-    return _cut(text, start, end, keep_item=True)
+    end = _after(text, start, lambda line: _indent(line) >= indent + (not rest))
+    return _cut(text, start, end, mark=_mark(text[:start].split("\n"), _line(text, start)))
+
+
+def _mark(above: list[str], line: str) -> str:
+    """What stands in the place of a line that is cut out, as far as it is known what it was part of."""
+    indent = _indent(line)
+    if line.startswith("- ", indent):
+        return " " * indent + "- ''"
+    above = [each for each in above if each.strip() and not each.lstrip().startswith("#")]
+    parents = [each for each in above if _indent(each) <= indent][-1:]
+    if not (parents and _key_column(parents[0]) == indent):
+        parents = [each for each in above[-1:] if _ENTRY.match(each) and not each.rstrip().endswith(":")]
+    return " " * _key_column(parents[0]) + LOST_KEY + ":" if parents else ""
+
+
+def _key_column(line: str) -> int:
+    """The column at which a line's key stands, behind its dashes."""
+    match = re.match(r" *(?:- +)*", line)
+    return match.end() if match else 0
 
 
 def cut_block(text: str, index: int) -> Cut | None:
@@ -80,6 +106,12 @@ def cut_block(text: str, index: int) -> Cut | None:
     while start and (_line(text, start).startswith(inner) or not _line(text, start)):
         start = text.rfind("\n", 0, start - 1) + 1
     return _cut(text, start, _after(text, start, lambda line: line.startswith(inner)))
+
+
+def is_next(text: str, end: int, index: int) -> bool:
+    """True where nothing but comments stands between the end of what was cut out and the line of `index`."""
+    start = text.rfind("\n", 0, index) + 1
+    return end <= start and all(not line.strip() or line.lstrip().startswith("#") for line in text[end:start].split("\n"))
 
 
 def _line(text: str, start: int) -> str:
@@ -102,15 +134,14 @@ def _after(text: str, start: int, inside: Callable[[str], bool]) -> int:
     return len(text) if end < 0 else end
 
 
-def _cut(text: str, start: int, end: int, *, keep_item: bool = False) -> Cut | None:
+def _cut(text: str, start: int, end: int, mark: str = "") -> Cut | None:
     """Blanks a stretch; None where nothing stands in it or nothing is left."""
     stretch = text[start:end]
     blank = "".join(mark if mark == "\n" else " " for mark in stretch)
-    indent = _indent(stretch)
-    if keep_item and stretch[indent : indent + 2] == "- " and len(_line(stretch, 0)) >= indent + 4:
-        blank = f"{blank[:indent]}- ''{blank[indent + 4:]}"  # so that the list is not empty
+    if len(mark) <= len(_line(stretch, 0)):
+        blank = mark + blank[len(mark) :]
     rest = text[:start] + blank + text[end:]
     if not stretch.strip() or not rest.strip():
         return None
-    keys = (re.match(r"\s*(?:-\s+)*([^:]+?)\s*:", line) for line in stretch.split("\n"))
-    return Cut(rest, start, end, tuple(key[1] for key in keys if key))
+    keys = (re.match(r"\s*(?:-\s+)*([^:]+?)\s*(?::|$)", line) for line in stretch.split("\n"))
+    return Cut(rest, start, end, tuple(key[1] for key in keys if key and key[1] != LOST_KEY))

@@ -114,7 +114,8 @@ def check_shape(node: Mapping, schema: Schema, where: str, findings: list[Findin
         for error in _errors(plain, schema):
             field = str(error.document_path[-1])
             bad.add(field)
-            if (error.rule == "required" and field in meant) or len(findings) > MAX_FINDINGS:
+            excused = error.rule == "required" and (field in meant or node.torn)
+            if excused or len(findings) > MAX_FINDINGS:
                 continue
             made = _explain(error, field, node, schema, where)
             if made is not None:

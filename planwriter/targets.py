@@ -41,7 +41,7 @@ class FigureView(Lookup):
     def look_up(self, name: str) -> object:
         if name == "值":
             return f"{self.figure:f}{self.unit}"
-        if name == "数":
+        if name in ("数", "数值"):
             return self.figure
         if name == "单位":
             return self.unit
@@ -69,6 +69,10 @@ class FigureView(Lookup):
         raise Missing(f"年({show(year)})", tuple(f"年({step})" for step, _ in self.target.years), f"指标.{self.target.key}")
 
 
+NO_VALUE = ""
+"""The name of what is missing where a target has no value at all, which is told where the target stands."""
+
+
 class TargetTable(Lookup):
     """`指标` in a template: its targets by key; `cited` gets the key of each that is read."""
 
@@ -86,7 +90,7 @@ class TargetTable(Lookup):
         view = self.views.get(name)
         if view is None:
             if name in self.targets:
-                raise Missing("数值", (), f"指标.{name}")
+                raise Missing(NO_VALUE, (), f"指标.{name}")
             raise Missing(name, tuple(self.targets), "指标")
         return view
 
@@ -264,7 +268,7 @@ def _check_unit(target: Target, findings: list[Finding]) -> None:
     place = target.unit_origin or (target.value.origin if target.value and unit else None) or target.origin
     if unit in _PERCENT_VARIANTS:
         reason, advice = f"写成了“{unit}”", f"写“{_PERCENT_VARIANTS[unit]}”。"
-    elif target.title.endswith(_RATE_ENDINGS) and unit not in _RATE_UNITS:
+    elif target.title.endswith(_RATE_ENDINGS) and unit not in _RATE_UNITS and (unit or not target.broken):
         reason = f"名称是比率，单位却是“{unit}”" if unit else "名称是比率，却没有写单位"
         advice = "比率的单位一般是 %；核对名称和单位。"
     elif unit == "%" and target.value and target.value.value > 100 and target.title.endswith(("覆盖率", "入园率", "入学率", "巩固率", "达标率", "合格率", "普及率", "完成率")):

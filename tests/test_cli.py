@@ -46,6 +46,11 @@ def test_new_does_not_ask_where_nobody_sits_and_does_not_overwrite(tmp_path: Pat
     assert again.returncode == 4 and "PW803" in again.stderr
 
 
+def test_new_refuses_a_region_whose_level_it_cannot_tell(tmp_path: Path) -> None:
+    made = _run(tmp_path, "new", "工作要点", "--unit", "青山县教育局", "--region", "青山", "--year", "2026")
+    assert made.returncode == 2 and "全称" in made.stderr
+
+
 def test_new_refuses_an_unknown_kind_with_a_near_miss(tmp_path: Path) -> None:
     made = _run(tmp_path, "new", "工作要典")
     assert made.returncode == 1 and "是不是“工作要点”" in made.stderr
@@ -121,9 +126,35 @@ def test_a_file_that_something_else_made_is_not_overwritten(sound: Path) -> None
 
 def test_the_outline_is_never_the_output(sound: Path) -> None:
     before = sound.read_bytes()
-    made = _run(sound.parent, "render", "要点.yaml", "-o", "要点.yaml", "--force")
-    assert made.returncode == 4 and "PW804" in made.stderr
-    assert sound.read_bytes() == before
+    for arguments in (("--to", "text"), ("--emit", "outline"), ("--emit", "document")):
+        made = _run(sound.parent, "render", "要点.yaml", *arguments, "-o", "要点.yaml", "--force")
+        assert made.returncode == 4 and "PW804" in made.stderr
+        assert sound.read_bytes() == before
+
+
+def test_a_printed_stage_does_not_overwrite_other_files(sound: Path) -> None:
+    other = sound.with_name("别的.docx")
+    other.write_bytes(b"something else")
+    made = _run(sound.parent, "render", "要点.yaml", "--emit", "document", "-o", "别的.docx")
+    assert made.returncode == 4 and "PW803" in made.stderr
+    assert other.read_bytes() == b"something else"
+
+
+def test_two_outlines_of_one_name_do_not_go_into_one_file(sound: Path) -> None:
+    for name in ("甲", "乙"):
+        (sound.parent / name).mkdir()
+        (sound.parent / name / "要点.yaml").write_bytes(sound.read_bytes())
+    (sound.parent / "印发").mkdir()
+    made = _run(sound.parent, "render", "甲/要点.yaml", "乙/要点.yaml", "-o", "印发")
+    assert made.returncode == 2 and "同一个文件" in made.stderr
+    assert os.listdir(sound.parent / "印发") == []
+
+
+@pytest.mark.parametrize("name", ["没有的文件夹", "要点.doc", "要点.pdf"])
+def test_a_docx_is_written_only_under_the_name_of_one(sound: Path, name: str) -> None:
+    made = _run(sound.parent, "render", "要点.yaml", "-o", name)
+    assert made.returncode == 2 and ".docx" in made.stderr
+    assert not (sound.parent / name).exists()
 
 
 def test_an_output_folder_that_does_not_exist_is_a_finding(sound: Path) -> None:
@@ -200,3 +231,6 @@ def test_a_kind_is_a_folder_and_needs_no_code(sound: Path) -> None:
     sound.write_text(outline().replace("文种: 工作要点", "文种: 攻坚方案"), "utf-8")
     assert _run(sound.parent, "render", "要点.yaml").returncode == 0
     assert "攻坚方案" in _run(sound.parent, "kinds").stdout
+    given = ("--unit", "青山县教育局", "--region", "青山县", "--year", "2026", "-o", "新的.yaml")
+    assert _run(sound.parent, "new", "攻坚方案", *given).returncode == 0
+    assert _run(sound.parent, "check", "新的.yaml").returncode == 0

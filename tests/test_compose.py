@@ -97,6 +97,43 @@ def test_tables_and_boxes_are_part_of_the_text() -> None:
     assert made[made.index("一、甲") + 1 :][:5] == ["重点工程", "第一项。", "任务表", "序号\t任务", "1\t建校"]
 
 
+def test_who_answers_for_a_heading_with_blocks_below_stands_on_a_line_of_its_own() -> None:
+    made = lines(_task("- 节: 子\n  责任单位: 甲股\n  内容:\n    - 条: 丑"))
+    assert made[made.index("一、甲") + 1 :][:3] == ["（一）子", "（责任单位：甲股）", "1.丑"]
+
+
+def test_the_key_of_a_target_s_figure_can_be_cited_as_typed() -> None:
+    text = _task('- 条: 子\n  文: "{{ 指标.甲.数值 }}个"').replace("总体要求", "指标: {甲: {数值: 5, 单位: 个}}\n总体要求", 1)
+    assert "1.子。5个" in lines(text)
+
+
+@pytest.mark.parametrize("step", ["分年: {2026: 9000人}", "基期: {年份: 2025, 数值: 9000人}"])
+def test_a_unit_that_is_not_the_target_s_is_not_taken_for_it(step: str) -> None:
+    assert "PW414" in codes(outline(extra=f"指标: {{甲: {{数值: 9, 单位: 万人, {step}}}}}\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "bound", "found"),
+    [
+        ("不低于{{ 指标.甲 }}", "不低于", True),
+        ("达到{{ 指标.甲 }}", "不低于", True),
+        ("{{ 指标.甲 }}以上", "以上", True),
+        ("约{{ 指标.甲 }}", "约", True),
+        ("达到{{ 指标.甲 }}", "以上", False),
+        ("不低于{{ 指标.甲.值 }}", "不低于", False),
+        ("新建{{ 指标.甲 }}", "不低于", False),
+    ],
+)
+def test_a_bound_said_twice_is_told(text: str, bound: str, found: bool) -> None:
+    made = _task(f'- 条: 子\n  文: "{text}。"').replace("总体要求", f"指标: {{甲: {{数值: 9, 单位: 所, 界限: {bound}}}}}\n总体要求", 1)
+    assert ("PW415" in codes(made)) is found
+
+
+@pytest.mark.parametrize("text", ["{ 指标.甲 }", "｛｛ 指标.甲 ｝｝", "【指标.甲】"])
+def test_braces_that_are_none_are_told(text: str) -> None:
+    assert "PW308" in codes(_task(f'- 条: 子\n  文: "共{text}所。"'))
+
+
 # clauses, with a library made for the test
 
 _LIBRARY = """- 条款: 甲/普通
@@ -164,6 +201,15 @@ def _text(made: app.Plan) -> list[str]:
 def test_a_clause_of_the_workspace_s_library_is_filled_with_its_arguments(bureau: Path) -> None:
     text = _text(_made(bureau, "- 用: 甲/普通\n  参数: {次数: 3}\n  责任单位: 甲股"))
     assert text[0] == "1.普通条款。在全县办3次，到2026年12月31日完成。（责任单位：甲股）"
+
+
+def test_the_built_in_library_stays_in_reach(bureau: Path) -> None:
+    assert _made(bureau, "- 用: 保障/组织领导").findings == ()
+
+
+def test_who_answers_is_said_of_a_paragraph_too(bureau: Path) -> None:
+    text = _text(_made(bureau, "- 用: 甲/选\n  参数: {方式: 集中}\n  责任单位: 甲股"))
+    assert text[0] == "采用集中，涉及各校。（责任单位：甲股）"
 
 
 def test_a_variant_is_chosen_by_name(bureau: Path) -> None:

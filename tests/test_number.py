@@ -69,6 +69,26 @@ def test_a_start_that_equals_a_running_number_still_restarts() -> None:
     assert [line for line in made if "子" in line or "丑" in line] == ["（三）子甲", "（四）丑甲", "（一）子乙", "（二）丑乙"]
 
 
+def test_a_start_holds_once_only_even_where_the_numbers_meet_it_again() -> None:
+    tree = "重点任务:\n" + "".join(f"  - 章: 第{name}\n    内容:\n      - 节: 子{name}\n      - 节: 丑{name}\n" for name in "甲乙丙")
+    made = [line for line in lines(outline(tree, extra="编号: {起始: {节: 3}}\n")) if "子" in line or "丑" in line]
+    assert [line[:3] for line in made] == ["（三）", "（四）", "（一）", "（二）", "（一）", "（二）"]
+
+
+def test_a_box_does_not_take_the_start_of_the_document() -> None:
+    box = "      - 专栏: 盒\n        内容:\n" + "".join(
+        f"          - 节: {name}\n            内容: [{{条: 子}}, {{条: 丑}}]\n" for name in "甲乙"
+    )
+    tree = f"重点任务:\n  - 章: 章\n    内容:\n      - 条: 先\n{box}"
+    made = lines(outline(tree, extra="编号: {条: {连续: 节}, 起始: {条: 3}}\n"))
+    assert [line for line in made if line[-1] in "先子丑"] == ["3.先", "1.子", "2.丑", "1.子", "2.丑"]
+
+
+def test_a_label_of_words_stands_off_from_its_title() -> None:
+    made = lines(outline(extra="编号: {章: 第一章, 条: 第一条}\n"))
+    assert "第一章　提高质量" in made and "第一条　抓好教学。上好课。" in made
+
+
 def test_labels_past_ten_and_past_a_hundred_stay_chinese() -> None:
     tree = "重点任务:\n" + "".join(f"  - 章: 任务甲{number}乙\n" for number in range(1, 112))
     made = [line for line in lines(outline(tree)) if "任务甲" in line]

@@ -73,6 +73,7 @@ def test_circled_numbers_reach_fifty_without_a_gap() -> None:
         ("（1）", 4, "（4）"),
         ("①", 21, "㉑"),
         ("第一章 ", 3, "第三章 "),
+        ("第一条", 12, "第十二条\u3000"),
     ],
 )
 def test_a_sample_tells_the_form_of_every_label(sample: str, number: int, label: str) -> None:

@@ -7,11 +7,11 @@ import sys
 
 import click
 
-from planwriter import app, files, report
+from planwriter import app, files, regions, report
 from planwriter.cli.base import Command, asks, echo_findings
 from planwriter.diagnostics import Finding, Severity
 
-_SUFFIXES = {"docx": ".docx", "text": ".txt"}
+_SUFFIXES = {"docx": ".docx", "text": ".txt", "json": ".json"}
 
 
 @click.command(cls=Command)
@@ -31,7 +31,8 @@ def new(kind_name: str, output: str | None, unit: str | None, region: str | None
     from planwriter.kind import find_kind
     from planwriter.messages import finding, near
 
-    kinds = app.Bench().kinds(files.find_workspace(os.path.join(os.getcwd(), "x"))).value
+    workspace = files.find_workspace(os.path.join(os.getcwd(), "x"))
+    kinds = app.Bench().kinds(workspace).value
     kind = find_kind(kind_name, kinds)
     if kind is None:
         names = [name for each in kinds for name in (each.name, *each.aliases)]
@@ -45,8 +46,10 @@ def new(kind_name: str, output: str | None, unit: str | None, region: str | None
     for name, value in (("单位", unit), ("地区", region)):
         if any(mark in value for mark in "'\"#\n\r{}[]&*!|>%@`") or ": " in value or not value.strip():
             raise click.UsageError(f"{name}里有不能用的符号：“{value}”。")
+    if not regions.level_of(region):
+        raise click.UsageError(f"从“{region}”看不出是哪一级，地区要写全称，例如 青山县。")
     last = str(int(year) + max(kind.span, 1) - 1)
-    text = app.starter(kind, {"单位": unit, "地区": region, "年度": year, "起年": year, "止年": last})
+    text = app.starter(kind, workspace, {"单位": unit, "地区": region, "年度": year, "起年": year, "止年": last})
     if text.value is None:
         _end(list(text.findings))
         return
@@ -62,7 +65,8 @@ def new(kind_name: str, output: str | None, unit: str | None, region: str | None
     if failed:
         _end([failed])
         return
-    click.echo(f"已写出 {path}。用记事本或 WPS 打开照着改，再运行：planwriter render {path}")
+    shown = f'"{path}"' if " " in path else path
+    click.echo(f"已写出 {path}。用记事本或 WPS 打开照着改，再运行：planwriter render {shown}")
 
 
 def _ask(name: str, option: str, example: str) -> str:
@@ -111,12 +115,14 @@ def render(outlines: tuple[str, ...], output: str | None, form: str, emit: str |
     paths = _expanded(outlines)
     if output is not None and len(paths) > 1 and not _is_folder(output):
         raise click.UsageError("有几份提纲时，-o 后面要写一个文件夹；不写 -o 则每份写在各自的提纲旁边。")
+    if not emit:
+        _check_targets(paths, output, form)
     bench = app.Bench()
     findings: list[Finding] = []
     for number, path in enumerate(paths, 1):
         plan = app.plan_file(path, bench, draft=draft)
         progress = f"[{number}/{len(paths)}] " if len(paths) > 1 else ""
-        findings += _emit(plan, emit, output) if emit else _render(plan, path, output, form, force, progress)
+        findings += _emit(plan, emit, path, output, force) if emit else _render(plan, path, output, form, force, progress)
     sys.exit(report.exit_code(findings))
 
 
@@ -145,6 +151,18 @@ def _render(
     return findings
 
 
+def _check_targets(paths: list[str], output: str | None, form: str) -> None:
+    """Refuses an output whose name is not that of a .docx, and two outlines that would go into one file."""
+    if form == "docx" and output and output != "-" and not _is_folder(output) and not output.lower().endswith(".docx"):
+        raise click.UsageError(f"-o 后面的文件名要以 .docx 结尾，这里是“{output}”；要写进文件夹的，先把文件夹建好。")
+    seen: dict[str, str] = {}
+    for path in paths:
+        target = os.path.normcase(os.path.abspath(_target(path, output, form)))
+        if target != os.path.abspath("-") and target in seen:
+            raise click.UsageError(f"“{seen[target]}”和“{path}”会写进同一个文件，分开来排，或给其中一份改名。")
+        seen[target] = path
+
+
 def _is_folder(output: str) -> bool:
     return output.endswith(("/", os.sep)) or os.path.isdir(output)
 
@@ -166,7 +184,7 @@ def _write(target: str, data: bytes, form: str, force: bool, path: str) -> Findi
     return files.write_file(target, data)
 
 
-def _emit(plan: app.Plan, stage: str, output: str | None) -> list[Finding]:
+def _emit(plan: app.Plan, stage: str, path: str, output: str | None, force: bool) -> list[Finding]:
     """Prints a stage as JSON."""
     from planwriter.emit import to_json
 
@@ -174,7 +192,7 @@ def _emit(plan: app.Plan, stage: str, output: str | None) -> list[Finding]:
     value = plan.outline if stage == "outline" else plan.document
     if value is not None:
         data = to_json(value).encode("utf-8")
-        failed = files.write_file(output, data) if output and output != "-" else files.write_stdout(data)
+        failed = _write(_target(path, output, "json") if output else "-", data, "json", force, path)
         findings += [failed] if failed else []
     echo_findings(findings, "human", err=True)
     return findings

@@ -63,7 +63,7 @@ def clauses(word: str | None) -> None:
     for clause in found:
         needed = [parameter.name for parameter in clause.parameters if parameter.default is None]
         given = f"　要给出：{'、'.join(needed)}" if needed else ""
-        click.echo(f"{clause.identifier}　{clause.title}{given}")
+        click.echo(f"{clause.identifier}　〔{clause.level_word}〕{clause.title}{given}")
     click.echo(f"共 {len(found)} 条。看全文：planwriter clauses {found[0].identifier}")
 
 

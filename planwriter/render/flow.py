@@ -65,7 +65,7 @@ def _block(block: Block, document: Document) -> Iterator[Item]:
     if isinstance(block, Section):
         yield from _section(block, document)
     elif isinstance(block, Paragraph):
-        yield _line(block.text.value, BODY)
+        yield _line(block.text.value + _note(block.duty, document), BODY)
     elif isinstance(block, Box):
         yield _line(block.title.value, BOX_TITLE)._replace(boxed=True)
         for child in block.children:
@@ -83,9 +83,11 @@ def _section(section: Section, document: Document) -> Iterator[Item]:
     run_in = level.run_in if section.run_in is None else section.run_in
     title = section.title.value if section.title else ""
     texts = [line.strip() for line in section.text.value.split("\n") if line.strip()] if section.text else []
-    note = duty_note(section.duty) if document.duty_note == "句末" else ""
+    note = _note(section.duty, document)
     if texts:
         texts[-1] += note
+    elif note and section.children and title:  # a heading by itself stays one; who answers follows on a line of its own
+        texts, run_in = [note], False
     else:
         title += note
     if not title:
@@ -101,6 +103,10 @@ def _section(section: Section, document: Document) -> Iterator[Item]:
         yield from (_line(text, BODY) for text in texts)
     for child in section.children:
         yield from _block(child, document)
+
+
+def _note(duty: Duty | None, document: Document) -> str:
+    return duty_note(duty) if document.duty_note == "句末" else ""
 
 
 def duty_note(duty: Duty | None) -> str:
