@@ -35,7 +35,7 @@ def check_outline(outline: Outline, kind: Kind, *, lost: tuple[str, ...] = ()) -
 
 def check_citations(outline: Outline, cited: frozenset[str]) -> tuple[Finding, ...]:
     """Targets that no text cites, where no table of all targets is attached."""
-    if "指标表" in outline.attachments:
+    if any(attachment.made_of == "指标表" for attachment in outline.attachments):
         return ()
     return tuple(
         finding("PW401", target.origin, name=target.title, key=target.key)

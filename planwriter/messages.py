@@ -64,7 +64,6 @@ CATALOGUE: dict[str, Message] = {
     "PW223": Message(_E, "“{first}”和“{second}”不能写在同一块里。", "一块只能有一个层级；分成两块写。"),
     "PW224": Message(_E, "这一块没有写明是什么：章、节、条、款、用、专栏还是表。", "以层级开头，例如“- 条: 标题”；只是一段话就直接写文字。"),
     "PW225": Message(_W, "版式“{layout}”还没有，照 gb9704 排版。", "可用的版式：{known}。"),
-    "PW226": Message(_H, "这一版还不排“{key}”，只排正文。", "红头、落款和附件请先在 Word 或 WPS 里加。"),
     # 3xx: clauses and library
     "PW301": Message(_E, "条款库里没有“{clause}”。", "{advice}"),
     "PW302": Message(_E, "找不到条款库“{library}”：{reason}。", "写条款库所在的文件夹（可以相对于提纲），或去掉“库”一行用自带的库。"),
@@ -95,6 +94,12 @@ CATALOGUE: dict[str, Message] = {
     "PW411": Message(_W, "指标“{name}”的 {year} 年不在{span}之内。", "核对年份。"),
     "PW412": Message(_E, "指标“{name}”没有数值。", "写“数值”，或写“分年”或“公式”。"),
     "PW413": Message(_E, "指标“{name}”没有{wanted}。", "{advice}"),
+    # 6xx: official form
+    "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}"),
+    "PW602": Message(_E, "“{value}”不是一个日期。", "写成 2026年3月5日 或 2026-03-05；月、日不补零。"),
+    "PW603": Message(_E, "密级“{value}”不合格式。", "写 秘密、机密、绝密，保密期限用★隔开，例如 机密★1年。"),
+    "PW604": Message(_E, "份号“{value}”应当是六位数字。", "例如 '000012'。"),
+    "PW605": Message(_W, "没有写成文日期，落款处的日期空着。", "在“发文”里写“成文日期: 2026-03-05”。"),
     # 8xx: output
     "PW801": Message(_E, "文件夹“{folder}”不存在。", "先建好文件夹，或用 -o 换一个地方。"),
     "PW802": Message(_E, "写不了“{file}”：{reason}。", "文件若正在 WPS 或 Word 里打开，先关掉；再看看是否有写的权限、盘是否满了。原来的文件没有动。"),
