@@ -227,6 +227,7 @@ KIND_KEYS: frozenset[str] = frozenset([*KIND, *SKELETON_PART, *NUMBERING, *LEVEL
 # LAYOUT: templates/layouts/*.yaml, read by `style`
 
 ALIGNMENTS = ("两端", "左", "居中", "右")
+COLORS = ("黑", "红")
 PAGE_NUMBER_PLACES = ("外侧", "居中")
 _LENGTH = "带单位的长度，例如 37mm、16磅"
 _COUNT = "字数或行数，例如 2字、1行"
@@ -275,11 +276,23 @@ LAYOUT_ROLES: Schema = {
     "表头": _field("table_head", _MAP, required=True),
     "表文": _field("table_text", _MAP, required=True),
     "专栏题": _field("box_title", _MAP, required=True),
+    "份号": _field("copy_number", _MAP, required=True),
+    "密级": _field("secrecy", _MAP, required=True),
+    "发文机关标志": _field("mark", _MAP, required=True),
+    "发文字号": _field("number", _MAP, required=True),
+    "主送机关": _field("recipients", _MAP, required=True),
+    "附件说明": _field("attached", _MAP, required=True),
+    "署名": _field("signature", _MAP, required=True),
+    "成文日期": _field("date", _MAP, required=True),
+    "附注": _field("note", _MAP, required=True),
+    "附件标识": _field("label", _MAP, required=True),
+    "版记": _field("imprint", _MAP, required=True),
 }
 LAYOUT_ROLE: Schema = {
     "字体": _field("font", required=True),
     "字号": _field("size", required=True),
     "加粗": _field("bold", allowed=("是", "否")),
+    "颜色": _field("color", allowed=COLORS),
     "首行缩进": _field("indent", expected=_COUNT),
     "段后": _field("after", expected=_COUNT),
     "对齐": _field("align", allowed=ALIGNMENTS),

@@ -23,6 +23,10 @@ SIGNATURE = "signature"
 DATE = "date"
 NOTE = "note"
 LABEL = "label"
+IMPRINT = "imprint"
+BLANK_MARK = "blank_mark"
+BLANK_RULE = "blank_rule"
+"""The places of the mark and the red rule on paper that has them printed already; no text of the document."""
 _SENTENCE_ENDS = "。！？；："
 
 
@@ -120,16 +124,22 @@ def _head(frame: Frame) -> Iterator[Line]:
     if frame.copy_number:
         yield _line(frame.copy_number.value, COPY_NUMBER)
     yield from (_line(text.value, SECRECY) for text in (frame.classification, frame.urgency) if text)
-    if frame.issuers and frame.head == "印制":
-        names = "\n".join(name.value.removesuffix("文件") for name in frame.issuers)
-        yield Line(MARK, (Run(names, MARK), Run("文件", MARK)))
-    number = _value(frame.number)
+    printed = frame.head == "印制"
+    names = "\n".join(name.value.removesuffix("文件") for name in frame.issuers)
+    yield Line(MARK if printed and names else BLANK_MARK, (Run(names, MARK), Run("文件", MARK)))
     if frame.approvers:
-        signed = "　".join(name.value for name in frame.approvers)
-        yield Line(NUMBER, (Run(f"{number}\t签发人：", NUMBER), Run(signed, HEADINGS[1])))
-    elif number:
-        yield _line(number, NUMBER)
-    yield Line(RULE, ())
+        yield from _approved(_value(frame.number), [name.value for name in frame.approvers])
+    elif frame.number:
+        yield _line(frame.number.value, NUMBER)
+    yield Line(RULE if printed else BLANK_RULE, ())
+
+
+def _approved(number: str, names: list[str]) -> Iterator[Line]:
+    """签发人, two a line; the number stands on the line of the last (7.2.6)."""
+    for at in range(0, len(names), 2):
+        lead = number if at + 2 >= len(names) else ""
+        head = "签发人：" if at == 0 else ""
+        yield Line(NUMBER, (Run(f"{lead}\t{head}", NUMBER), Run("　".join(names[at : at + 2]), HEADINGS[1])))
 
 
 def _recipients(frame: Frame) -> Iterator[Line]:
@@ -150,7 +160,11 @@ def _names(document: Document) -> list[str]:
 
 
 def _signature(frame: Frame) -> Iterator[Line]:
-    yield from (_line(name.value, SIGNATURE) for name in frame.signatures)
+    """署名, 成文日期 and 附注; with seals, as many names side by side as there is room for beside each other (7.3.5)."""
+    names = [name.value for name in frame.signatures]
+    longest = max(map(len, names), default=0)
+    across = (3 if longest <= 8 else 2 if longest <= 13 else 1) if frame.sealed else 1
+    yield from (_line("\t".join(names[at : at + across]), SIGNATURE) for at in range(0, len(names), across))
     if frame.date:
         yield _line(frame.date.value, DATE)
     if frame.note:

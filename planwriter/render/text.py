@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwriter.model import Document
-from planwriter.render.flow import MARK, RULE, Grid, Imprint, flow
+from planwriter.render.flow import BLANK_MARK, BLANK_RULE, MARK, RULE, Grid, Imprint, flow
 
 
 def render_text(document: Document) -> str:
@@ -16,6 +16,6 @@ def render_text(document: Document) -> str:
             lines += item.lines
         elif item.role == MARK:
             lines += item.text.split("\n")
-        elif item.role != RULE:
+        elif item.role not in (RULE, BLANK_MARK, BLANK_RULE):
             lines.append(item.text)
     return "".join(f"{line}\n" for line in lines)
