@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from planwriter import __version__, files, grammar
 from planwriter.check import check_citations, check_outline
@@ -21,6 +22,9 @@ from planwriter.number import number_document
 from planwriter.outline import Defaults, misnamed_parts, read_outline
 from planwriter.report import soften, sort_findings
 from planwriter.shape import check_shape, texts
+
+if TYPE_CHECKING:
+    from planwriter.layouts import Stored
 
 BUILT_IN = "section_library"
 _LEVEL_WORDS = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.HINT}
@@ -343,18 +347,42 @@ def starter(kind: Kind, workspace: str | None, values: dict[str, str]) -> Result
 
 
 def render(document: Document, form: str, workspace: str | None = None) -> Result[bytes | None]:
-    """The bytes of a document in a form (docx or text)."""
+    """The bytes of a document in a form (docx, text, pdf, html or md)."""
     if form == "text":
         from planwriter.render.text import render_text
 
         return Result(render_text(document).encode("utf-8"))
+    if form == "md":
+        from planwriter.render.markdown import render_markdown
+        from planwriter.render.stamp import stamp
+
+        return Result(stamp(render_markdown(document).encode("utf-8"), form))
     from planwriter import layouts
-    from planwriter.render.docx import render_docx
 
     layout = layouts.load_layout(document.layout, workspace)
     if layout.value is None:
         return Result(None, layout.findings)
-    return Result(render_docx(document, layout.value.layout, layout.value.base), layout.findings)
+    made = _set(document, form, layout.value)
+    return Result(made.value, (*layout.findings, *made.findings))
+
+
+def _set(document: Document, form: str, stored: Stored) -> Result[bytes | None]:
+    """The bytes of a document in a form that has pages."""
+    from planwriter.render.stamp import stamp
+
+    if form == "html":
+        from planwriter.render.html import render_html
+
+        return Result(stamp(render_html(document, stored.layout).encode("utf-8"), form))
+    from planwriter.render.docx import render_docx
+
+    data = render_docx(document, stored.layout, stored.base)
+    if form == "docx":
+        return Result(data)
+    from planwriter.pdf import docx_to_pdf
+
+    pdf = docx_to_pdf(data)
+    return Result(stamp(pdf.value, form), pdf.findings) if pdf.value is not None else pdf
 
 
 def guard_output(path: str, data: bytes, form: str, *, outline: str) -> Finding | None:
@@ -368,16 +396,24 @@ def guard_output(path: str, data: bytes, form: str, *, outline: str) -> Finding 
         return None
     if old.value == data:
         return None
-    if form == "docx":
-        from planwriter.render.package import is_untouched
-
-        state = is_untouched(old.value)
+    if form == "text":
+        reason = "已经有了，内容也不同"
+    else:
+        state = _untouched(old.value, form)
         if state:
             return None
-        reason = "生成以后在 Word 或 WPS 里改动过" if state is False else "不是 planwriter 生成的"
-    else:
-        reason = "已经有了，内容也不同"
+        reason = f"生成以后{'在 Word 或 WPS 里' * (form == 'docx')}改动过" if state is False else "不是 planwriter 生成的"
     return finding("PW803", Pos(path), file=path, reason=reason)
+
+
+def _untouched(data: bytes, form: str) -> bool | None:
+    if form == "docx":
+        from planwriter.render import package
+
+        return package.is_untouched(data)
+    from planwriter.render import stamp
+
+    return stamp.is_untouched(data)
 
 
 def libraries_at(workspace: str | None) -> tuple[Library, ...]:

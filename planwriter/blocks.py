@@ -141,6 +141,10 @@ class Reader:
         rows_node = got.get("rows")
         if not isinstance(rows_node, Sequence):
             return None
+        return self.rows_of(rows_node, node.keys["表"].span, self.text(got.get("caption")))
+
+    def rows_of(self, rows_node: Sequence, origin: Span, caption: Text | None) -> Table | None:
+        """The table of a list of rows; None where it holds none."""
         rows: list[tuple[Text, ...]] = []
         for item in rows_node.items:
             cells = tuple(self.cells(item))
@@ -151,7 +155,7 @@ class Reader:
             rows.append(cells)
         if not rows or not rows[0]:
             return None
-        return Table(rows=tuple(rows), caption=self.text(got.get("caption")), origin=node.keys["表"].span)
+        return Table(rows=tuple(rows), caption=caption, origin=origin)
 
     def cells(self, node: Node) -> list[Text]:
         """The cells of a row."""

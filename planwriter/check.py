@@ -39,7 +39,7 @@ def check_citations(outline: Outline, cited: frozenset[str], *, torn: bool = Fal
 
     With `torn` a text that could not be read counts too, as far as it names a target.
     """
-    if "指标表" in outline.attachments:
+    if any(attachment.made_of == "指标表" for attachment in outline.attachments):
         return ()
     if torn and outline.origin is not None:
         cited = cited.union(re.findall(r"指标\.(\w+)", "\n".join(outline.origin.source.lines)))

@@ -15,20 +15,24 @@ from planwriter.library import Clause
 from planwriter.messages import finding, make_finding, near, nearest
 from planwriter.model import (
     Argument,
+    Attachment,
     Block,
     Box,
     Document,
     Duty,
+    Frame,
     Outline,
     Paragraph,
     Part,
     Region,
     Section,
+    Target,
     Text,
     Use,
 )
 from planwriter.model import Table as TableBlock
 from planwriter.parameters import argument_value
+from planwriter.tables import target_table, task_table
 from planwriter.targets import NO_VALUE, TargetTable, complete_targets
 
 MAX_USES = 5_000
@@ -123,11 +127,15 @@ class _Composer:
         names = base_names(outline.unit, outline.region, outline.years)
         names["指标"] = TargetTable(targets.value, self.cited.add)
         scope = _Scope(names)
+        title = self.title(scope)
+        parts = tuple(self.part(part, scope) for part in outline.parts)
         document = Document(
-            title=self.title(scope),
+            title=title,
             preface=self.paragraphs(outline.preface, scope),
-            parts=tuple(self.part(part, scope) for part in outline.parts),
+            parts=parts,
             closing=self.paragraphs(outline.closing, scope),
+            attachments=tuple(self.attachment(each, scope, targets.value, parts) for each in outline.attachments),
+            frame=self.frame(outline.frame, title, scope) if outline.frame else None,
             numbering=outline.numbering,
             duty_note=outline.duty_note,
             layout=outline.layout,
@@ -210,6 +218,61 @@ class _Composer:
         return tuple(
             Paragraph(text=Text(value=line.strip(), origin=filled.origin)) for line in filled.value.split("\n") if line.strip()
         )
+
+    # frame and attachments
+
+    def frame(self, frame: Frame, title: str, scope: _Scope) -> Frame:
+        """The frame with its texts filled, and in place of what is not given what follows from the rest."""
+
+        def filled(text: Text | None) -> Text | None:
+            return self.fill(text, scope) if text else None
+
+        def all_filled(texts: tuple[Text, ...]) -> tuple[Text, ...]:
+            return tuple(self.fill(text, scope) for text in texts)
+
+        def derived(value: str) -> Text:
+            return Text(value=value, origin=frame.origin)
+
+        issuers = all_filled(frame.issuers)
+        names = tuple(each.value.removesuffix("文件") for each in issuers) or (self.outline.unit,)
+        marked = f"《{title.replace('《', '〈').replace('》', '〉')}》"
+        printer, print_date = filled(frame.printer), filled(frame.print_date)
+        if frame.has_imprint:
+            printer, print_date = printer or derived(f"{self.outline.unit}办公室"), print_date or filled(frame.date)
+        if frame.date is None and frame.origin is not None:
+            self.add("PW605", frame.origin, scope)
+        if frame.is_notice:
+            default = f"现将{marked}印发给你们，请结合实际认真贯彻落实。"
+            frame = replace(
+                frame,
+                notice_title=filled(frame.notice_title) or derived(f"{' '.join(names)}关于印发{marked}的通知"),
+                notice_body=filled(frame.notice_body) or derived(default),
+            )
+        return replace(
+            frame,
+            issuers=issuers,
+            number=filled(frame.number),
+            approvers=all_filled(frame.approvers),
+            recipients=all_filled(frame.recipients),
+            signatures=all_filled(frame.signatures) or tuple(derived(name) for name in names),
+            date=filled(frame.date),
+            note=filled(frame.note),
+            copies=all_filled(frame.copies),
+            printer=printer,
+            print_date=print_date,
+        )
+
+    def attachment(
+        self, attachment: Attachment, scope: _Scope, targets: tuple[Target, ...], parts: tuple[Part, ...]
+    ) -> Attachment:
+        """An attachment with its texts filled, or its table made from the targets or the tasks."""
+        if attachment.made_of == "指标表":
+            self.cited.update(target.key for target in targets)
+            return replace(attachment, blocks=(target_table(targets),))
+        if attachment.made_of:
+            return replace(attachment, blocks=(task_table(parts),))
+        title = self.fill(attachment.title, scope)
+        return replace(attachment, title=title, blocks=self.blocks(attachment.blocks, scope, None))
 
     # clauses
 

@@ -31,6 +31,10 @@ def _field(name: str, types: str | list[str] = _TEXT, **rules: Any) -> dict[str,
     return {"type": types, "meta": {"name": name, "expected": expected}, **rules}
 
 
+FRAME_FORMS = ("通知", "直发", "无")
+HEADS = ("印制", "留空", "无")
+MADE_TABLES = ("指标表", "任务分解表")
+
 _ANY = [_TEXT, _LIST, _MAP]
 _NOTE = {"备注": _field("note", _ANY, nullable=True)}
 _UNITS = [_TEXT, _LIST]
@@ -79,6 +83,40 @@ SECTION: Schema = {
 USE: Schema = {"用": _field("clause"), "参数": _field("arguments", _MAP, nullable=True), "变体": _field("variant"), **_OWN}
 BOX: Schema = {"专栏": _field("title"), "内容": _field("children", [_LIST, _TEXT], required=True), **_NOTE}
 TABLE: Schema = {"表": _field("rows", _LIST, expected="一行一行的列表"), "题": _field("caption"), **_NOTE}
+
+FRAME: Schema = {
+    "形式": _field("form", allowed=FRAME_FORMS),
+    "版头": _field("head", allowed=HEADS),
+    "发文机关": _field("issuers", _UNITS),
+    "文号": _field("number", [_TEXT, _MAP]),
+    "签发人": _field("approvers", _UNITS),
+    "密级": _field("classification"),
+    "紧急程度": _field("urgency", allowed=("特急", "加急", "特提", "平急")),
+    "份号": _field("copy_number"),
+    "主送": _field("recipients", _UNITS),
+    "通知标题": _field("notice_title"),
+    "通知正文": _field("notice_body", [_TEXT, _LIST]),
+    "正文作为": _field("body_as", allowed=("附件", "正文")),
+    "署名": _field("signatures", _UNITS),
+    "成文日期": _field("date"),
+    "印章": _field("seal", allowed=("留空", "无")),
+    "附注": _field("note"),
+    "抄送": _field("copies", _UNITS),
+    "印发机关": _field("printer"),
+    "印发日期": _field("print_date"),
+    **_NOTE,
+}
+DOCUMENT_NUMBER: Schema = {
+    "机关代字": _field("code", required=True),
+    "年份": _field("year", check_with="year", expected="四位数的年份"),
+    "序号": _field("serial", required=True, check_with="count", expected="整数"),
+}
+ATTACHMENT: Schema = {
+    "标题": _field("title", required=True),
+    "内容": _field("children", [_LIST, _TEXT]),
+    "表": _field("rows", [_LIST, _TEXT], expected="一行一行的列表，或 .xlsx 文件名"),
+    **_NOTE,
+}
 
 NUMBERING: Schema = {
     **{word: _field(word, [_TEXT, _MAP]) for word in LEVEL_WORDS},
@@ -180,7 +218,7 @@ WORKSPACE: Schema = {
 
 OUTLINE_KEYS: frozenset[str] = frozenset(
     key
-    for schema in (OUTLINE, REGION, SECTION, USE, BOX, TABLE, NUMBERING, LEVEL_NUMBERING, TARGET, BASELINE, WORKSPACE)
+    for schema in (OUTLINE, FRAME, DOCUMENT_NUMBER, ATTACHMENT, REGION, SECTION, USE, BOX, TABLE, NUMBERING, LEVEL_NUMBERING, TARGET, BASELINE, WORKSPACE)
     for key in schema
 )
 LIBRARY_KEYS: frozenset[str] = OUTLINE_KEYS.union(LIBRARY, CLAUSE, PARAMETER, APPLIES, SAMPLE)
@@ -189,6 +227,7 @@ KIND_KEYS: frozenset[str] = frozenset([*KIND, *SKELETON_PART, *NUMBERING, *LEVEL
 # LAYOUT: templates/layouts/*.yaml, read by `style`
 
 ALIGNMENTS = ("两端", "左", "居中", "右")
+COLORS = ("黑", "红")
 PAGE_NUMBER_PLACES = ("外侧", "居中")
 _LENGTH = "带单位的长度，例如 37mm、16磅"
 _COUNT = "字数或行数，例如 2字、1行"
@@ -237,11 +276,23 @@ LAYOUT_ROLES: Schema = {
     "表头": _field("table_head", _MAP, required=True),
     "表文": _field("table_text", _MAP, required=True),
     "专栏题": _field("box_title", _MAP, required=True),
+    "份号": _field("copy_number", _MAP, required=True),
+    "密级": _field("secrecy", _MAP, required=True),
+    "发文机关标志": _field("mark", _MAP, required=True),
+    "发文字号": _field("number", _MAP, required=True),
+    "主送机关": _field("recipients", _MAP, required=True),
+    "附件说明": _field("attached", _MAP, required=True),
+    "署名": _field("signature", _MAP, required=True),
+    "成文日期": _field("date", _MAP, required=True),
+    "附注": _field("note", _MAP, required=True),
+    "附件标识": _field("label", _MAP, required=True),
+    "版记": _field("imprint", _MAP, required=True),
 }
 LAYOUT_ROLE: Schema = {
     "字体": _field("font", required=True),
     "字号": _field("size", required=True),
     "加粗": _field("bold", allowed=("是", "否")),
+    "颜色": _field("color", allowed=COLORS),
     "首行缩进": _field("indent", expected=_COUNT),
     "段后": _field("after", expected=_COUNT),
     "对齐": _field("align", allowed=ALIGNMENTS),

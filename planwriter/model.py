@@ -173,6 +173,59 @@ class Region:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The official frame (发文) of a plan: what stands before, after and around it (GB/T 9704 7.2 to 7.4)."""
+
+    form: str
+    """通知: a notice wraps the plan; 直发: the plan itself goes out; 无: no frame."""
+    head: str
+    """印制: the issuer's mark is printed; 留空: its space is left for pre-printed paper; 无: no head."""
+    issuers: tuple[Text, ...] = ()
+    """发文机关: the first leads a joint issue."""
+    number: Text | None = None
+    approvers: tuple[Text, ...] = ()
+    classification: Text | None = None
+    urgency: Text | None = None
+    copy_number: Text | None = None
+    recipients: tuple[Text, ...] = ()
+    notice_title: Text | None = None
+    notice_body: Text | None = None
+    body_attached: bool = True
+    """正文作为: True where the plan stands under an 附件 label, False where it follows as the printed document."""
+    signatures: tuple[Text, ...] = ()
+    date: Text | None = None
+    """成文日期 in its official form, 2026年3月5日."""
+    sealed: bool = True
+    """印章: True where the signature leaves a seal its space."""
+    note: Text | None = None
+    copies: tuple[Text, ...] = ()
+    printer: Text | None = None
+    print_date: Text | None = None
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def is_notice(self) -> bool:
+        """True where a notice wraps the plan."""
+        return self.form == "通知"
+
+    @property
+    def has_imprint(self) -> bool:
+        """True where a 版记 stands at the foot of the last page."""
+        return bool(self.copies or self.printer or self.print_date)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """An attachment (附件) of the plan: free blocks, or a table made from the outline."""
+
+    title: Text
+    made_of: str = ""
+    """指标表 or 任务分解表 where the table is made from the outline."""
+    blocks: tuple[Block, ...] = ()
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LevelNumbering:
     """How one level is numbered: its label's form, the level at which it starts again, and how its titles stand."""
 
@@ -205,8 +258,8 @@ class Outline:
     """Where the responsible units are named: 句末, 附表 or 不标."""
     layout: str
     libraries: tuple[Text, ...] = ()
-    attachments: tuple[str, ...] = ()
-    has_frame: bool = False
+    attachments: tuple[Attachment, ...] = ()
+    frame: Frame | None = None
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -218,6 +271,8 @@ class Document:
     preface: tuple[Paragraph, ...] = ()
     parts: tuple[Part, ...] = ()
     closing: tuple[Paragraph, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    frame: Frame | None = None
     numbering: Numbering
     duty_note: str
     layout: str

@@ -8,6 +8,7 @@ from typing import cast
 from planwriter import grammar, regions
 from planwriter.blocks import Reader
 from planwriter.diagnostics import Finding, Result, Span
+from planwriter.frame import read_attachments, read_frame
 from planwriter.kind import Kind, find_kind, read_numbering, word
 from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.messages import finding, make_finding, near
@@ -66,13 +67,10 @@ def read_outline(
         libraries=tuple(Text(value=item.value, origin=item.span) for item in texts(got["libraries"], findings, "库"))
         if "libraries" in got
         else (),
-        attachments=_attachment_names(got.get("attachments")),
-        has_frame="frame" in got,
+        attachments=read_attachments(got.get("attachments"), reader),
+        frame=read_frame(got.get("frame"), reader, years),
         origin=tree.span,
     )
-    for key, name in (("发文", "frame"), ("附件", "attachments")):
-        if name in got:
-            findings.append(finding("PW226", tree.keys[key].span, key=key))
     return Result((outline, kind), tuple(findings))
 
 
@@ -184,10 +182,6 @@ def _read_span(node: Node | None, findings: list[Finding]) -> tuple[int, int]:
 
 def _is_year(value: str) -> bool:
     return len(value) == 4 and value.isascii() and value.isdigit() and 1949 <= int(value) <= 2100
-
-
-def _attachment_names(node: Node | None) -> tuple[str, ...]:
-    return tuple(item.value for item in node.items if isinstance(item, Scalar)) if isinstance(node, Sequence) else ()
 
 
 def _read_targets(node: Node | None, reader: Reader, findings: list[Finding]) -> tuple[Target, ...]:

@@ -6,13 +6,12 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from planwriter.dates import official_date
 from planwriter.library import Parameter
 
 _WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
 _DECIMAL = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
 _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
-_DATE = re.compile(r"((?:19|20)\d\d)年(?:(1[0-2]|[1-9])月(?:(3[01]|[12]\d|[1-9])日)?)?|((?:19|20)\d\d)-(0?[1-9]|1[0-2])(?:-(3[01]|[12]\d|0?[1-9]))?", re.ASCII)
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class Problem(NamedTuple):
@@ -70,10 +69,5 @@ def _number(parameter: Parameter, given: str) -> tuple[object, Problem | None]:
 
 
 def _date(given: str) -> tuple[object, Problem | None]:
-    match = _DATE.fullmatch(given)
-    if match is None:
-        return given, _EXPECTED["日期"]
-    year, month, day = match[1] or match[4], match[2] or match[5], match[3] or match[6]
-    if month and day and int(day) > _DAYS[int(month) - 1]:
-        return given, _EXPECTED["日期"]
-    return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else ""), None
+    shown = official_date(given)
+    return (given, _EXPECTED["日期"]) if shown is None else (shown, None)

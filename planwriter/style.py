@@ -110,6 +110,7 @@ class Role:
     font: str
     size: Length
     bold: bool = False
+    red: bool = False
     indent: float = 0.0
     """First-line indent in characters."""
     after: float = 0.0
@@ -253,6 +254,7 @@ class _Reader:
             font=word(got, "font"),
             size=self.size(got),
             bold=word(got, "bold") == "是",
+            red=word(got, "color") == "红",
             indent=self.count(got, "indent", "首行缩进"),
             after=self.count(got, "after", "段后"),
             align=word(got, "align") or "两端",

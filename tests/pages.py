@@ -71,9 +71,15 @@ def missing() -> str:
 
 def to_pdf(data: bytes, folder: Path, stand_ins: Mapping[str, str] | None = None) -> Path:
     """The PDF that LibreOffice makes of the .docx `data`; works in `folder`, with a profile and fonts of its own."""
+    return to_pdfs({"document": data}, folder, stand_ins)["document"]
+
+
+def to_pdfs(files: Mapping[str, bytes], folder: Path, stand_ins: Mapping[str, str] | None = None) -> dict[str, Path]:
+    """The PDFs that LibreOffice makes of several .docx in one run, by their names."""
     folder.mkdir(parents=True, exist_ok=True)
-    source = folder / "document.docx"
-    source.write_bytes(data)
+    sources = [folder / f"{name}.docx" for name in files]
+    for source, data in zip(sources, files.values(), strict=True):
+        source.write_bytes(data)
     own_fonts = folder / "fonts"
     own_fonts.mkdir(exist_ok=True)
     _write_title_font(own_fonts)
@@ -85,14 +91,14 @@ def to_pdf(data: bytes, folder: Path, stand_ins: Mapping[str, str] | None = None
         [
             program,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            *("--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)),
+            *("--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, sources)),
         ],
         env={**os.environ, "FONTCONFIG_FILE": str(config)},
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=180 + 10 * len(files),
     )
-    return source.with_suffix(".pdf")
+    return {name: source.with_suffix(".pdf") for name, source in zip(files, sources, strict=True)}
 
 
 def _write_title_font(folder: Path) -> None:

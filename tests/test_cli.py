@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT, outline
+from planwriter.pdf import find_soffice
+from tests.support import EXAMPLES, ROOT, outline
 
 
 def _run(folder: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
@@ -121,6 +122,47 @@ def test_a_file_edited_by_hand_is_not_overwritten(sound: Path) -> None:
 def test_a_file_that_something_else_made_is_not_overwritten(sound: Path) -> None:
     sound.with_suffix(".docx").write_bytes(b"something else")
     made = _run(sound.parent, "render", "要点.yaml")
+    assert made.returncode == 4 and "不是 planwriter 生成的" in made.stderr
+
+
+def test_every_example_goes_into_every_form(tmp_path: Path) -> None:
+    examples = [str(path) for path in EXAMPLES]
+    for form, suffix in (("html", ".html"), ("md", ".md"), ("text", ".txt"), ("docx", ".docx")):
+        assert _run(tmp_path, "render", *examples, "--to", form, "-o", f"{tmp_path}/").returncode == 0
+        assert sorted(path.name for path in tmp_path.glob(f"*{suffix}")) == [f"{path.stem}{suffix}" for path in EXAMPLES]
+
+
+@pytest.mark.skipif(find_soffice() is None, reason="LibreOffice (soffice) is not installed")
+def test_every_example_goes_into_a_pdf_and_may_go_there_again(tmp_path: Path) -> None:
+    examples = [str(path) for path in EXAMPLES]
+    made = []
+    for _ in range(2):
+        assert _run(tmp_path, "render", *examples, "--to", "pdf", "-o", f"{tmp_path}/").returncode == 0
+        made.append([path.read_bytes() for path in sorted(tmp_path.glob("*.pdf"))])
+    assert len(made[0]) == len(EXAMPLES) and made[0] == made[1]
+
+
+def test_without_libreoffice_nothing_is_written_and_the_finding_tells_another_way(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLANWRITER_SOFFICE", "没有")
+    made = _run(sound.parent, "render", "要点.yaml", "--to", "pdf")
+    assert made.returncode == 4 and "PW805" in made.stderr and "输出为PDF" in made.stderr
+    assert os.listdir(sound.parent) == ["要点.yaml"]
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_a_page_that_nobody_edited_is_made_again_and_an_edited_one_is_kept(sound: Path, form: str) -> None:
+    target = sound.with_suffix(f".{form}")
+    assert _run(sound.parent, "render", "要点.yaml", "--to", form).returncode == 0
+    sound.write_text(outline().replace("上好课", "上好每一堂课"), "utf-8")
+    assert _run(sound.parent, "render", "要点.yaml", "--to", form).returncode == 0, "untouched output may be made again"
+    edited = target.read_text("utf-8").replace("每一堂课", "每一节课")
+    target.write_text(edited, "utf-8")
+    refused = _run(sound.parent, "render", "要点.yaml", "--to", form)
+    assert refused.returncode == 4 and "PW803" in refused.stderr and "生成以后改动过" in refused.stderr
+    assert target.read_text("utf-8") == edited
+    assert _run(sound.parent, "render", "要点.yaml", "--to", form, "--force").returncode == 0
+    target.write_text("别人的网页", "utf-8")
+    made = _run(sound.parent, "render", "要点.yaml", "--to", form)
     assert made.returncode == 4 and "不是 planwriter 生成的" in made.stderr
 
 

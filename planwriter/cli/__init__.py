@@ -12,6 +12,7 @@ _COMMANDS = {
     "new": "planwriter.cli.outline:new",
     "check": "planwriter.cli.outline:check",
     "render": "planwriter.cli.outline:render",
+    "audit": "planwriter.cli.audit:audit",
     "kinds": "planwriter.cli.reference:kinds",
     "clauses": "planwriter.cli.reference:clauses",
     "explain": "planwriter.cli.reference:explain",
@@ -19,7 +20,8 @@ _COMMANDS = {
 _SHORT_HELP = {
     "new": "写出一份带说明的提纲样板",
     "check": "检查提纲，列出全部问题，不写文件",
-    "render": "把提纲排成 .docx（或纯文字）",
+    "render": "把提纲排成 .docx（或 PDF、网页、Markdown、纯文字）",
+    "audit": "对照版式审查任意 .docx，列出不合的地方",
     "kinds": "列出文种",
     "clauses": "列出或查找条款",
     "explain": "解释一个问题代码",

@@ -11,7 +11,7 @@ from planwriter import app, files, regions, report
 from planwriter.cli.base import Command, asks, echo_findings
 from planwriter.diagnostics import Finding, Severity
 
-_SUFFIXES = {"docx": ".docx", "text": ".txt", "json": ".json"}
+_SUFFIXES = {"docx": ".docx", "text": ".txt", "pdf": ".pdf", "html": ".html", "md": ".md", "json": ".json"}
 
 
 @click.command(cls=Command)
@@ -100,16 +100,17 @@ def check(outlines: tuple[str, ...], strict: bool, form: str) -> None:
 @click.command(cls=Command)
 @click.argument("outlines", metavar="提纲…", nargs=-1, required=True)
 @click.option("-o", "--output", metavar="文件", help="写到哪个文件或文件夹；- 为屏幕。不写则在提纲旁边，同名。")
-@click.option("--to", "form", type=click.Choice(["docx", "text"]), default="docx", help="docx（默认）或 text 纯文字。")
+@click.option("--to", "form", type=click.Choice(list(_SUFFIXES)), default="docx", help="docx（默认）、text 纯文字、pdf（要有 LibreOffice）、html 网页、md（Markdown）。")
 @click.option("--emit", type=click.Choice(["outline", "document"]), help="不排版，只显示读出的提纲或编好号的文件（JSON）。")
 @click.option("--draft", is_flag=True, help="草稿：没写完的部分只提醒，照样排出来看。")
-@click.option("--force", is_flag=True, help="输出文件在 Word 里改动过也覆盖。")
+@click.option("--force", is_flag=True, help="输出文件改动过、或不是 planwriter 生成的，也覆盖。")
 def render(outlines: tuple[str, ...], output: str | None, form: str, emit: str | None, draft: bool, force: bool) -> None:
-    """把提纲排成 .docx；有错误就先列出来，什么也不写。
+    """把提纲排成 .docx（或 PDF、网页、Markdown、纯文字）；有错误就先列出来，什么也不写。
 
     \b
     例：planwriter render 要点.yaml
         planwriter render 要点.yaml -o 印发稿.docx
+        planwriter render 要点.yaml --to pdf
         planwriter render 要点.yaml --to text -o -
     """
     paths = _expanded(outlines)

@@ -17,11 +17,29 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.shared import Emu
+from docx.shared import Emu, Pt
 
 from planwriter.render import wordml
-from planwriter.render.docx import CHARACTER_STYLES, PARAGRAPH_STYLES, TABLE_STYLE
-from planwriter.render.flow import BODY, BOX_TITLE, CAPTION, HEADINGS, TITLE
+from planwriter.render.flow import (
+    ATTACHED,
+    BODY,
+    BOX_TITLE,
+    CAPTION,
+    COPY_NUMBER,
+    DATE,
+    HEADINGS,
+    IMPRINT,
+    LABEL,
+    MARK,
+    NOTE,
+    NUMBER,
+    RECIPIENTS,
+    RULE,
+    SECRECY,
+    SIGNATURE,
+    TITLE,
+)
+from planwriter.render.markup import CHARACTER_STYLES, PARAGRAPH_STYLES, TABLE_STYLE
 from planwriter.render.package import CUSTOM_PART, pack, properties_xml
 from planwriter.style import ZERO, Layout, Role
 
@@ -38,8 +56,15 @@ _ALIGN = {
 }
 _NAMES = {BODY: "Normal", TITLE: "Title", CAPTION: "caption", BOX_TITLE: "专栏题", "table_head": "表头", "table_text": "表文"}
 _NAMES.update({role: f"heading {number}" for number, role in enumerate(HEADINGS, 1)})
+_NAMES.update({COPY_NUMBER: "份号", SECRECY: "密级", MARK: "发文机关标志", NUMBER: "发文字号", RECIPIENTS: "主送机关"})
+_NAMES.update({ATTACHED: "附件说明", SIGNATURE: "署名", DATE: "成文日期", NOTE: "附注", LABEL: "附件标识", IMPRINT: "版记"})
 """The names of the paragraph styles; the built-in ones, by which Word and WPS know headings, in English."""
 _BUILT_IN = {BODY, TITLE, CAPTION, *HEADINGS}
+_UNSPACED = {COPY_NUMBER, SECRECY, NUMBER, ATTACHED, SIGNATURE, DATE, IMPRINT}
+"""Those without the gap between Chinese characters and digits: they stand at places counted in characters."""
+_RED = "FF0000"
+_RED_RULE = 10
+"""The weight of the red rule in eighths of a point: 0.44 mm."""
 _KEPT_PARTS = {RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.FONT_TABLE}
 _ASCENT = 0.48
 """From the top of an exact line as high as its type down to the middle of a dash, in type sizes [measured]."""
@@ -87,6 +112,7 @@ def _set_styles(document: Document, layout: Layout) -> None:
     _set_defaults(styles.element, layout)
     for role_name in (BODY, *(name for name in _NAMES if name != BODY)):  # the others are based on the body's
         _add_paragraph_style(document, layout, layout.role(role_name))
+    _add_rule_style(document, layout)
     _add_plain_style(document, "Default Paragraph Font", "DefaultParagraphFont", WD_STYLE_TYPE.CHARACTER)
     for role_name in CHARACTER_STYLES:
         _add_character_style(document, layout, layout.role(role_name))
@@ -143,9 +169,12 @@ def _set_paragraph(style: ParagraphStyle, layout: Layout, role: Role) -> None:
     form.alignment = _ALIGN[role.align]
     form.space_before = Emu(0)
     form.space_after = Emu((layout.pitch * role.after).emu)
-    if role.name in (TITLE, CAPTION, BOX_TITLE, "table_head", *HEADINGS):
+    if role.name in (TITLE, CAPTION, BOX_TITLE, LABEL, "table_head", *HEADINGS):
         form.keep_with_next = True
-    if role.name.startswith("table_"):
+    if role.name in _UNSPACED:
+        wordml.put(style.element.get_or_add_pPr(), "autoSpaceDE", val=0)
+        wordml.put(style.element.get_or_add_pPr(), "autoSpaceDN", val=0)
+    if role.name == IMPRINT or role.name.startswith("table_"):
         form.line_spacing_rule = WD_LINE_SPACING.SINGLE
     else:
         form.line_spacing_rule = WD_LINE_SPACING.EXACTLY
@@ -158,8 +187,23 @@ def _set_type(r_pr: Any, layout: Layout, role: Role) -> None:
     wordml.set_type_size(r_pr, role.size.half_points)
     wordml.put(r_pr, "b", val=int(role.bold))
     wordml.put(r_pr, "bCs", val=int(role.bold))
-    on_grid = role.name in (BODY, *HEADINGS)
+    if role.red:
+        wordml.put(r_pr, "color", val=_RED)
+    on_grid = role.name in (BODY, RECIPIENTS, *HEADINGS)
     wordml.put(r_pr, "spacing", val=(layout.tracking if on_grid else ZERO).twips)
+
+
+def _add_rule_style(document: Document, layout: Layout) -> None:
+    """The red rule under the head: a paragraph of a point's height with a rule on top; two lines stay free below it."""
+    style = document.styles.add_style("红色分隔线", WD_STYLE_TYPE.PARAGRAPH)
+    style.element.styleId = PARAGRAPH_STYLES[RULE]
+    style.base_style = document.styles["Normal"]
+    form = style.paragraph_format
+    form.space_before, form.space_after = Emu(0), Emu((layout.pitch * 2).emu)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
+    p_pr = style.element.get_or_add_pPr()
+    wordml.put(wordml.put(p_pr, "pBdr"), "top", val="single", sz=_RED_RULE, space=0, color=_RED)
+    wordml.set_first_line(p_pr, 0, 0)
 
 
 def _add_plain_style(document: Document, name: str, style_id: str, kind: WD_STYLE_TYPE) -> Any:

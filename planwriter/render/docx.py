@@ -6,31 +6,35 @@ What never changes from document to document (styles, page, footers, settings) c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
-from planwriter.render.flow import BODY, BOX_TITLE, CAPTION, HEADINGS, TITLE, Grid, Item, Line, flow
+from planwriter.render.flow import (
+    ATTACHED,
+    BODY,
+    BOX_TITLE,
+    CAPTION,
+    DATE,
+    HEADINGS,
+    LABEL,
+    NOTE,
+    SIGNATURE,
+    TITLE,
+    Grid,
+    Imprint,
+    Item,
+    Line,
+    flow,
+)
+from planwriter.render.grid import grid_xml, is_wide
+from planwriter.render.markup import END, GAP, STYLE_TAGS, empty_paragraph, runs_xml, text_xml
 from planwriter.render.package import CUSTOM_PART, digest, make_entry, pack_entries, properties_xml, unpack
+from planwriter.style import Length
 
 if TYPE_CHECKING:
     from planwriter.model import Document
     from planwriter.style import Layout
 
 DOCUMENT_PART = "word/document.xml"
-PARAGRAPH_STYLES = {
-    TITLE: "Title",
-    BODY: "Normal",
-    **{role: f"Heading{number}" for number, role in enumerate(HEADINGS, 1)},
-    CAPTION: "Caption",
-    BOX_TITLE: "BoxTitle",
-    "table_head": "TableHead",
-    "table_text": "TableText",
-}
-"""The identifiers of the styles that the base holds, by role."""
-CHARACTER_STYLES = {role: f"Heading{number}Char" for number, role in enumerate(HEADINGS, 1)}
-TABLE_STYLE = "PlanTable"
-
 
 def render_docx(document: Document, layout: Layout, base: bytes | None = None) -> bytes:
     """The .docx of a numbered document; the same bytes every time.
@@ -42,50 +46,77 @@ def render_docx(document: Document, layout: Layout, base: bytes | None = None) -
 
         base = make_base(layout)
     entries = dict(unpack(base))
-    frame = entries[DOCUMENT_PART].data
-    at = frame.index(b"<w:sectPr")
-    body = "".join(_body(flow(document), layout)).encode()
-    entries[DOCUMENT_PART] = make_entry(frame[:at] + body + frame[at:])
+    head, portrait, tail = _SECTION.split(entries[DOCUMENT_PART].data.decode(), maxsplit=1)
+    body, last = _body(list(flow(document)), layout, portrait, sealed=document.frame is None or document.frame.sealed)
+    entries[DOCUMENT_PART] = make_entry("".join((head, *body, last, tail)).encode())
     entries[CUSTOM_PART] = make_entry(properties_xml(digest((name, entry.data) for name, entry in entries.items())))
     return pack_entries(entries)
 
 
 # paragraphs
 
-_STYLE_TAGS = {role: "" if role == BODY else f'<w:pStyle w:val="{style}"/>' for role, style in PARAGRAPH_STYLES.items()}
-_OPEN = {role: f"<w:p><w:pPr>{tag}</w:pPr>" if tag else "<w:p>" for role, tag in _STYLE_TAGS.items()}
-_RUN_OPEN = {role: f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr>' for role, style in CHARACTER_STYLES.items()}
-_GAP, _END = (
-    f'<w:p><w:pPr><w:spacing w:after="0" w:line="{line}" w:lineRule="exact"/><w:ind w:firstLineChars="0" w:firstLine="0"/></w:pPr></w:p>'
-    for line in (290, 20)
-)
-"""Empty paragraphs: what keeps two tables or boxes apart, and what Word wants after a table that ends the document."""
+_SECTION = re.compile(r"(<w:sectPr.*</w:sectPr>)", re.DOTALL)
+_OPEN = {role: f"<w:p><w:pPr>{tag}</w:pPr>" if tag else "<w:p>" for role, tag in STYLE_TAGS.items()}
 _BOX_RULES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="auto"/>' for side in ("top", "left", "bottom", "right"))
 _BOX_OPEN = {
-    role: f'<w:p><w:pPr>{tag}<w:pBdr>{_BOX_RULES}</w:pBdr><w:ind w:left="120" w:right="120"/></w:pPr>' for role, tag in _STYLE_TAGS.items()
+    role: f'<w:p><w:pPr>{tag}<w:pBdr>{_BOX_RULES}</w:pBdr><w:ind w:left="120" w:right="120"/></w:pPr>' for role, tag in STYLE_TAGS.items()
 }
 """Paragraphs that follow each other with the same borders and indents stand in one box."""
 
 
-def _body(items: Iterable[Item], layout: Layout) -> Iterator[str]:
+def _body(items: list[Item], layout: Layout, portrait: str, *, sealed: bool) -> tuple[list[str], str]:
+    """The document's paragraphs and tables, and the properties of its last section."""
+    made: list[str] = []
+    turned, kept = _turned_items(items, layout), _kept_items(items)
     previous: Item | None = None
-    for item in items:
-        if isinstance(item, Grid):
-            if isinstance(previous, Grid):
-                yield _GAP
-            yield _table(item.rows, layout)
-        elif item.boxed:
-            if item.role == BOX_TITLE and isinstance(previous, Line) and previous.boxed:
-                yield _GAP
-            yield _BOX_OPEN[item.role] + _runs(item) + "</w:p>"
-        elif item.role == TITLE:
-            columns = layout.width.emu // layout.role(TITLE).size.emu
-            yield f"{_OPEN[TITLE]}<w:r>{_text(_broken(item.text, columns))}</w:r></w:p>"
-        else:
-            yield _OPEN[item.role] + _runs(item) + "</w:p>"
+    for at, item in enumerate(items):
+        turns = previous is not None and (at in turned) != (at - 1 in turned)
+        if turns:
+            _end_section(made, _landscape(portrait, layout) if at - 1 in turned else portrait)
+        width = layout.height if at in turned else layout.width
+        start = len(made)
+        framed = _framed(items, at, layout, width, sealed)
+        if framed is not None:
+            if isinstance(item, Imprint) and isinstance(previous, Grid):
+                made.append(END)
+            made += framed
+        elif isinstance(item, Grid):
+            if isinstance(previous, Grid) and not turns:
+                made.append(GAP)
+            made.append(grid_xml(item.rows, layout, width, keep=at in kept))
+        elif isinstance(item, Line):
+            if item.boxed and item.role == BOX_TITLE and isinstance(previous, Line) and previous.boxed:
+                made.append(GAP)
+            made.append(_paragraph(item, layout, width))
+        if at in kept and not isinstance(item, Grid):
+            made[start:] = [_marked(each, "<w:keepNext/>") for each in made[start:]]
+        if isinstance(item, Line) and item.new_page and not turns and previous is not None:
+            made[start] = _marked(made[start], "<w:pageBreakBefore/>")
         previous = item
     if isinstance(previous, Grid):
-        yield _END
+        made.append(END)
+    return made, _landscape(portrait, layout) if len(items) - 1 in turned else portrait
+
+
+def _framed(items: list[Item], at: int, layout: Layout, width: Length, sealed: bool) -> list[str] | None:
+    item = items[at]
+    if isinstance(item, Grid) or (isinstance(item, Line) and item.role in _PLAIN):
+        return None
+    from planwriter.render.frame import frame_xml
+
+    return frame_xml(items, at, layout, width, sealed)
+
+
+_PLAIN = frozenset((TITLE, BODY, CAPTION, BOX_TITLE, *HEADINGS))
+
+
+def _paragraph(line: Line, layout: Layout, width: Length) -> str:
+    if line.boxed:
+        return _BOX_OPEN[line.role] + runs_xml(line) + "</w:p>"
+    if line.role == TITLE:
+        columns = width.emu // layout.role(TITLE).size.emu
+        return f"{_OPEN[TITLE]}<w:r>{text_xml(_broken(line.text, columns))}</w:r></w:p>"
+    return _OPEN[line.role] + runs_xml(line) + "</w:p>"
 
 
 def _broken(title: str, columns: int) -> str:
@@ -96,101 +127,72 @@ def _broken(title: str, columns: int) -> str:
     return "\n".join(break_title(title, columns))
 
 
-def _runs(line: Line) -> str:
-    role = line.role
-    return "".join(("<w:r>" if run.role == role else _RUN_OPEN.get(run.role, "<w:r>")) + _text(run.text) + "</w:r>" for run in line.runs)
+def _marked(paragraph: str, mark: str) -> str:
+    """A paragraph with a property that stands right after its style and keepNext."""
+    if not paragraph.startswith("<w:p><w:pPr>"):
+        return paragraph.replace("<w:p>", f"<w:p><w:pPr>{mark}</w:pPr>", 1) if paragraph.startswith("<w:p>") else paragraph
+    return _HEAD.sub(lambda match: match[0] + mark, paragraph, count=1)
 
 
-_SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\t": "\t", "\n": "\n"}
-_BREAK = re.compile("([\t\n])")
+_HEAD = re.compile(r"<w:p><w:pPr>(?:<w:pStyle [^>]*>)?(?:<w:keepNext/>)?")
 
 
-def _text(text: str) -> str:
-    """The content of a run: characters that XML forbids are dropped, line ends and tabs become Word's own."""
-    if _SPECIAL.search(text):
-        text = _SPECIAL.sub(lambda match: _ESCAPES.get(match[0], ""), text)
-        if "\n" in text or "\t" in text:
-            return "".join(
-                "<w:br/>" if piece == "\n" else "<w:tab/>" if piece == "\t" else _t(piece) for piece in _BREAK.split(text) if piece
-            )
-    return _t(text)
+def _kept_items(items: list[Item]) -> set[int]:
+    """Those that stay on the page of what follows: a signature never stands without text above it.
 
-
-def _t(text: str) -> str:
-    if text[:1].isspace() or text[-1:].isspace():
-        return f'<w:t xml:space="preserve">{text}</w:t>'
-    return f"<w:t>{text}</w:t>"
-
-
-# tables
-
-_MIN_CELL = 8
-"""The least width of a column, in halves of a character, where its content would fill it."""
-_CELL_MARGINS = 190
-"""The free space beside a cell's text, in twips: a little more than the style's two margins."""
-
-
-def _table(rows: Sequence[Sequence[str]], layout: Layout) -> str:
-    """A table as wide as the type area; its header repeats on every page, no row is split."""
-    columns = max(map(len, rows), default=0)
-    if not columns:
-        return _END
-    widths, single = _column_widths(rows, layout)
-    head = [_cell_open(width, "table_head", "") for width in widths]
-    cells = [
-        _cell_open(width, "table_text", "" if fits else '<w:jc w:val="left"/>') for width, fits in zip(widths, single, strict=True)
-    ]
-    made = [
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>',
-        *(f'<w:gridCol w:w="{width}"/>' for width in widths),
-        "</w:tblGrid>",
-    ]
-    opens, properties = head, "<w:cantSplit/><w:tblHeader/>"
-    for row in rows:
-        made.append(f"<w:tr><w:trPr>{properties}</w:trPr>")
-        made += (
-            f"{start}<w:r>{_text(cell)}</w:r></w:p></w:tc>" if cell else f"{start}</w:p></w:tc>"
-            for start, cell in zip_longest(opens, row, fillvalue="")
-        )
-        made.append("</w:tr>")
-        opens, properties = cells, "<w:cantSplit/>"
-    made.append("</w:tbl>")
-    return "".join(made)
-
-
-def _cell_open(width: int, role: str, align: str) -> str:
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f"<w:p><w:pPr>{_STYLE_TAGS[role]}{align}</w:pPr>"
-    )
-
-
-def _column_widths(rows: Sequence[Sequence[str]], layout: Layout) -> tuple[list[int], list[bool]]:
-    """The columns' widths in twips, which fill the type area, and whether each holds its longest cell in one line."""
-    half = max(layout.role("table_text").size.twips, layout.role("table_head").size.twips) / 2
-    from planwriter.render.title import text_width
-
-    wants = [max(map(text_width, column)) * half + _CELL_MARGINS for column in zip_longest(*rows, fillvalue="")]
-    exact = _share_out(wants, layout.width.twips, _MIN_CELL * half + _CELL_MARGINS)
-    edges = [round(edge) for edge in accumulate(exact, initial=0.0)]
-    widths = [edge - before for before, edge in pairwise(edges)]
-    return widths, [want <= width + 1 for want, width in zip(wants, widths, strict=True)]
-
-
-def _share_out(wants: list[float], total: float, least: float) -> list[float]:
-    """`total` shared out among columns that want so much.
-
-    Where all get what they want, they get more in proportion. Otherwise those that want no more than an equal share get it,
-    and the rest is shared by the others in proportion to what they want above `least`.
+    The only paragraph of a notice stays on the first page, and its 附件说明 goes over with the signature.
     """
-    if sum(wants) <= total:
-        return [want * total / sum(wants) for want in wants]
-    left, greedy = total, set(range(len(wants)))
-    while modest := {at for at in greedy if wants[at] <= left / len(greedy)}:
-        greedy -= modest
-        left -= sum(wants[at] for at in modest)
-    floor = min(least, left / len(greedy))
-    spare = (left - floor * len(greedy)) / sum(wants[at] - floor for at in greedy)
-    return [floor + spare * (want - floor) if at in greedy else want for at, want in enumerate(wants)]
+    kept: set[int] = set()
+    for at, item in enumerate(items):
+        if at > 0 and _has_role(item, SIGNATURE, DATE, NOTE):
+            before = at - 1
+            kept.add(before)
+            while before > 0 and _has_role(items[before], ATTACHED):
+                before -= 1
+                kept.add(before)
+            if before < at - 1 and not _has_role(items[before - 1], BODY, *HEADINGS):
+                kept.discard(before)
+    return kept
+
+
+# sections
+
+
+def _turned_items(items: list[Item], layout: Layout) -> set[int]:
+    """Those that stand on landscape pages: tables too wide for upright ones, with their captions, titles, and what signs them."""
+    turned: set[int] = set()
+    for at, item in enumerate(items):
+        if isinstance(item, Grid) and is_wide(item, layout):
+            turned.add(at)
+            before = at - 1
+            while before >= 0 and _has_role(items[before], CAPTION, TITLE, LABEL):
+                turned.add(before)
+                before -= 1
+        elif at - 1 in turned and (isinstance(item, Imprint) or _has_role(item, ATTACHED, SIGNATURE, DATE, NOTE)):
+            turned.add(at)
+    return turned
+
+
+def _has_role(item: Item, *roles: str) -> bool:
+    return isinstance(item, Line) and item.role in roles
+
+
+def _end_section(made: list[str], properties: str) -> None:
+    """Ends a section with what was made last: in its paragraph, since one more might need another page."""
+    if made and made[-1].startswith("<w:p>"):
+        last = made[-1] if made[-1].startswith("<w:p><w:pPr>") else made[-1].replace("<w:p>", "<w:p><w:pPr></w:pPr>", 1)
+        made[-1] = last.replace("</w:pPr>", f"{properties}</w:pPr>", 1)
+    else:
+        made.append(empty_paragraph(20, properties))
+
+
+def _landscape(portrait: str, layout: Layout) -> str:
+    """The section's properties with the page turned to the right: what was left is above."""
+    margins = layout.margins
+    sides = {"top": margins.left, "right": margins.top, "bottom": margins.right, "left": margins.bottom}
+    foot = re.search(r'w:footer="(\d+)"', portrait)
+    beside = margins.bottom.twips - int(foot[1]) if foot else 0
+    made = "".join(f' w:{side}="{length.twips}"' for side, length in sides.items())
+    size = f'<w:pgSz w:w="{layout.paper[1].twips}" w:h="{layout.paper[0].twips}" w:orient="landscape"/>'
+    rest = f'w:header="{margins.left.twips // 2}" w:footer="{max(margins.right.twips - beside, 0)}" w:gutter="0"'
+    return re.sub("<w:pgMar [^>]*>", f"<w:pgMar{made} {rest}/>", re.sub("<w:pgSz [^>]*>", size, portrait))

@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from planwriter.model import Block, Box, Document, Duty, Paragraph, Section, Table
+from planwriter.model import Block, Box, Document, Duty, Frame, Paragraph, Section, Table, Text
 
 TITLE = "title"
 BODY = "body"
 HEADINGS = ("heading1", "heading2", "heading3", "heading4")
 CAPTION = "caption"
 BOX_TITLE = "box_title"
+COPY_NUMBER = "copy_number"
+SECRECY = "secrecy"
+MARK = "mark"
+NUMBER = "number"
+RULE = "rule"
+RECIPIENTS = "recipients"
+ATTACHED = "attached"
+SIGNATURE = "signature"
+DATE = "date"
+NOTE = "note"
+LABEL = "label"
+IMPRINT = "imprint"
+BLANK_MARK = "blank_mark"
+BLANK_RULE = "blank_rule"
+"""The places of the mark and the red rule on paper that has them printed already; no text of the document."""
 _SENTENCE_ENDS = "。！？；："
 
 
@@ -28,6 +43,8 @@ class Line(NamedTuple):
     role: str
     runs: tuple[Run, ...]
     boxed: bool = False
+    new_page: bool = False
+    """True where the paragraph begins a page."""
 
     @property
     def text(self) -> str:
@@ -41,13 +58,125 @@ class Grid(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-Item: TypeAlias = Line | Grid
+class Imprint(NamedTuple):
+    """The 版记 at the foot of the last page: who gets copies, who printed it and when."""
+
+    copies: str
+    printer: str
+    printed: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its text, a row a line; printer and date are parted by a tab."""
+        copies = (f"抄送：{self.copies}。",) if self.copies else ()
+        return (*copies, f"{self.printer}\t{self.printed}印发" if self.printed else self.printer)
+
+
+Item: TypeAlias = Line | Grid | Imprint
 
 
 def flow(document: Document) -> Iterator[Item]:
-    """The lines and tables of a numbered document, from its title to its last paragraph."""
+    """The lines and tables of a numbered document, from its head to its imprint (GB/T 9704 7.2 to 7.4)."""
+    frame = document.frame
+    if frame is None:
+        yield from _plan(document)
+        yield from _attachments(document, 0)
+        return
+    yield from _head(frame)
+    if frame.is_notice:
+        yield from _notice(document, frame)
+    else:
+        yield from _plan(document)
+        yield from _attached(_names(document))
+        yield from _signature(frame)
+        yield from _attachments(document, 0)
+    if frame.has_imprint:
+        copies = "，".join(each.value for each in frame.copies)
+        yield Imprint(copies, _value(frame.printer), _value(frame.print_date))
+
+
+def _notice(document: Document, frame: Frame) -> Iterator[Item]:
+    """The notice, and after it the plan: under an 附件 label, or as the printed document without one."""
+    names = [document.title, *_names(document)] if frame.body_attached else _names(document)
+    yield _line(_value(frame.notice_title), TITLE)
+    yield from _recipients(frame)
+    yield from (_line(line, BODY) for line in _value(frame.notice_body).split("\n"))
+    yield from _attached(names if frame.body_attached else [])
+    yield from _signature(frame)
+    if frame.body_attached:
+        yield _line("附件" if len(names) == 1 else "附件1", LABEL)._replace(new_page=True)
+        yield from _plan(document)
+        yield from _attachments(document, 1)
+    else:
+        yield from _plan(document, new_page=True)
+        yield from _attached(names)
+        yield from _attachments(document, 0)
+
+
+def _value(text: Text | None) -> str:
+    return text.value if text else ""
+
+
+def _head(frame: Frame) -> Iterator[Line]:
+    """份号, 密级, 紧急程度, 发文机关标志, 发文字号 and 签发人, red rule."""
+    if frame.head == "无":
+        return
+    if frame.copy_number:
+        yield _line(frame.copy_number.value, COPY_NUMBER)
+    yield from (_line(text.value, SECRECY) for text in (frame.classification, frame.urgency) if text)
+    printed = frame.head == "印制"
+    names = "\n".join(name.value.removesuffix("文件") for name in frame.issuers)
+    yield Line(MARK if printed and names else BLANK_MARK, (Run(names, MARK), Run("文件", MARK)))
+    if frame.approvers:
+        yield from _approved(_value(frame.number), [name.value for name in frame.approvers])
+    elif frame.number:
+        yield _line(frame.number.value, NUMBER)
+    yield Line(RULE if printed else BLANK_RULE, ())
+
+
+def _approved(number: str, names: list[str]) -> Iterator[Line]:
+    """签发人, two a line; the number stands on the line of the last (7.2.6)."""
+    for at in range(0, len(names), 2):
+        lead = number if at + 2 >= len(names) else ""
+        head = "签发人：" if at == 0 else ""
+        yield Line(NUMBER, (Run(f"{lead}\t{head}", NUMBER), Run("　".join(names[at : at + 2]), HEADINGS[1])))
+
+
+def _recipients(frame: Frame) -> Iterator[Line]:
+    if frame.recipients:
+        yield _line("，".join(name.value for name in frame.recipients) + "：", RECIPIENTS)
+
+
+def _attached(names: list[str]) -> Iterator[Line]:
+    """附件说明: without book-title marks and end marks (7.3.4)."""
+    if len(names) == 1:
+        yield _line(f"附件：{names[0]}", ATTACHED)
+    for number, name in enumerate(names if len(names) > 1 else (), 1):
+        yield _line(f"{'附件：' if number == 1 else ''}{number}.{name}", ATTACHED)
+
+
+def _names(document: Document) -> list[str]:
+    return [attachment.title.value for attachment in document.attachments]
+
+
+def _signature(frame: Frame) -> Iterator[Line]:
+    """署名, 成文日期 and 附注; with seals, as many names side by side as there is room for beside each other (7.3.5)."""
+    names = [name.value for name in frame.signatures]
+    longest = max(map(len, names), default=0)
+    across = (3 if longest <= 8 else 2 if longest <= 13 else 1) if frame.sealed else 1
+    yield from (_line("\t".join(names[at : at + across]), SIGNATURE) for at in range(0, len(names), across))
+    if frame.date:
+        yield _line(frame.date.value, DATE)
+    if frame.note:
+        yield _line(f"（{frame.note.value.strip('（）()')}）", NOTE)
+
+
+def _plan(document: Document, *, new_page: bool = False) -> Iterator[Item]:
+    """The plan itself, from its title to its last paragraph."""
     if document.title:
-        yield _line(document.title, TITLE)
+        yield _line(document.title, TITLE)._replace(new_page=new_page)
+    if document.frame and not document.frame.is_notice:
+        yield from _recipients(document.frame)
     for paragraph in document.preface:
         yield _line(paragraph.text.value, BODY)
     for part in document.parts:
@@ -55,6 +184,16 @@ def flow(document: Document) -> Iterator[Item]:
             yield from _block(block, document)
     for paragraph in document.closing:
         yield _line(paragraph.text.value, BODY)
+
+
+def _attachments(document: Document, before: int) -> Iterator[Item]:
+    """The attachments, each on a new page under its label; `before` others come first (the plan itself)."""
+    alone = before + len(document.attachments) == 1
+    for number, attachment in enumerate(document.attachments, before + 1):
+        yield _line("附件" if alone else f"附件{number}", LABEL)._replace(new_page=True)
+        yield _line(attachment.title.value, TITLE)
+        for block in attachment.blocks:
+            yield from _block(block, document)
 
 
 def _line(text: str, role: str) -> Line:

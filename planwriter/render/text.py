@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwriter.model import Document
-from planwriter.render.flow import Grid, flow
+from planwriter.render.flow import BLANK_MARK, BLANK_RULE, MARK, RULE, Grid, Imprint, flow
 
 
 def render_text(document: Document) -> str:
@@ -12,6 +12,10 @@ def render_text(document: Document) -> str:
     for item in flow(document):
         if isinstance(item, Grid):
             lines += ("\t".join(cell.replace("\n", " ") for cell in row) for row in item.rows)
-        else:
+        elif isinstance(item, Imprint):
+            lines += item.lines
+        elif item.role == MARK:
+            lines += item.text.split("\n")
+        elif item.role not in (RULE, BLANK_MARK, BLANK_RULE):
             lines.append(item.text)
     return "".join(f"{line}\n" for line in lines)

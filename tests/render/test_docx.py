@@ -274,8 +274,9 @@ def test_a_column_that_wraps_is_set_left_and_a_short_one_centred() -> None:
 def test_any_number_of_columns_fits(columns: int) -> None:
     made = document(table(*[tuple(f"第{at}列的文字内容" * (at % 3) for at in range(columns))] * 3))
     widths = [int(each.get(f"{W}w") or 0) for each in root_of(render(made)).iter(f"{W}gridCol")]
+    layout = stored().layout
     assert len(widths) == columns
-    assert sum(widths) == stored().layout.width.twips
+    assert sum(widths) == (layout.height if columns > 7 else layout.width).twips
     assert min(widths) > 0
 
 

@@ -1,0 +1,1 @@
+"""Holds any .docx, also one that others made, against a layout: `rules.audit_docx`."""

@@ -1,0 +1,52 @@
+"""A .docx held against a layout: everything that deviates, each finding with the paragraph's number and first words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from planwriter.audit import elements, page, type
+from planwriter.audit.flaws import Case, Flaw
+from planwriter.audit.package import Unreadable
+from planwriter.audit.paper import Para
+from planwriter.audit.read import read_docx
+from planwriter.audit.roles import classify
+from planwriter.diagnostics import Finding, Pos
+from planwriter.messages import finding, make_finding
+from planwriter.style import Layout
+
+RULES = (*page.RULES, *type.RULES, *elements.RULES)
+
+
+def audit_docx(data: bytes, name: str, layout: Layout) -> tuple[Finding, ...]:
+    """What deviates from the layout in the .docx `name`; line in a finding's place is the paragraph's number.
+
+    What GB/T 9704 requires is an error, what it calls usual a hint. Paragraphs with the same deviation are told once.
+    """
+    try:
+        paper = read_docx(data)
+    except Unreadable as reason:
+        return (finding("PW650", Pos(name), file=name, reason=str(reason)),)
+    if not any(para.words for para in paper.paragraphs):
+        return (finding("PW650", Pos(name), file=name, reason="里面没有文字"),)
+    case = Case(paper, classify(paper), layout)
+    return tuple(_findings(name, (each for rule in RULES for each in rule(case))))
+
+
+def _findings(name: str, flaws: Iterable[Flaw]) -> list[Finding]:
+    alike: dict[tuple[str, tuple[tuple[str, str], ...]], list[Para | None]] = {}
+    for each in flaws:
+        alike.setdefault((each.code, each.values), []).append(each.para)
+    made = []
+    for (code, values), found in alike.items():
+        paragraphs = list(dict.fromkeys(para.number for para in found if para is not None))
+        first = next((para for para in found if para is not None), None)
+        place = Pos(name, first.number) if first else Pos(name)
+        made.append(make_finding(code, place, {"where": _where(first, len(paragraphs)), **dict(values)}))
+    return sorted(made, key=lambda each: (each.pos, each.code))
+
+
+def _where(first: Para | None, count: int) -> str:
+    if first is None:
+        return ""
+    words = f"“{first.excerpt}”" if first.words else ""
+    return f"第{first.number}段{words}{f'等{count}段' if count > 1 else ''}："

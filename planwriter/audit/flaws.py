@@ -1,0 +1,88 @@
+"""A deviation as a rule finds it, and the words that rules share: fonts by their face, sizes by their names, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from planwriter.audit.paper import Paper, Para
+from planwriter.audit.roles import Part
+from planwriter.style import SIZES, Layout, Role
+
+_FACES = (
+    ("小标宋", re.compile(r"小标宋|xiaobiaosong|fzxbs", re.I)),
+    ("仿宋", re.compile(r"仿宋|fangsong|fzfs|stfangso", re.I)),
+    ("楷体", re.compile(r"楷|kaiti|simkai|fzkt|stkaiti", re.I)),
+    ("黑体", re.compile(r"(?<!雅)黑(?:体|$|_)|方正黑|simhei|stheiti|fzht", re.I)),
+    ("宋体", re.compile(r"宋体|书宋|simsun|stsong|fzss", re.I)),
+)
+_SIZE_NAMES = {length.half_points: name for name, length in SIZES.items()}
+_FALLBACKS = {
+    **dict.fromkeys(("recipients", "attached", "signature", "date", "note", "number", "copy_number", "imprint"), "body"),
+    **dict.fromkeys(("label", "secrecy"), "heading1"),
+}
+"""Roles that a layout need not name, and the one that they look like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One deviation. `values` fill the sentence; those alike but for the paragraph are told once."""
+
+    code: str
+    values: tuple[tuple[str, str], ...]
+    para: Para | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule looks at."""
+
+    paper: Paper
+    parts: tuple[Part, ...]
+    layout: Layout
+
+    def having(self, *roles: str) -> Iterator[Part]:
+        """The paragraphs of these roles."""
+        return (part for part in self.parts if part.role in roles)
+
+
+Rule: TypeAlias = Callable[[Case], Iterator[Flaw]]
+
+
+def flaw(code: str, para: Para | None = None, **values: str) -> Flaw:
+    return Flaw(code, tuple(values.items()), para)
+
+
+def face(font: str) -> str:
+    """The face that a font's name stands for: 仿宋 for 仿宋_GB2312 and FangSong alike; else the name itself."""
+    return next((name for name, form in _FACES if form.search(font)), font.strip().lower())
+
+
+def role_of(layout: Layout, name: str) -> Role | None:
+    """How a role looks in a layout; that of the body or the first heading for those it does not name."""
+    known = {role.name: role for role in layout.roles}
+    return known.get(name) or known.get(_FALLBACKS.get(name, ""))
+
+
+def size_name(half_points: int) -> str:
+    """A type size as people call it: 三号 (16磅)."""
+    points = f"{half_points / 2:g}磅"
+    return f"{_SIZE_NAMES[half_points]}（{points}）" if half_points in _SIZE_NAMES else points
+
+
+def millimetres(twips: int) -> str:
+    return f"{twips * 25.4 / 1440:.1f}".removesuffix(".0") + "mm"
+
+
+def points(twips: int) -> str:
+    return f"{twips / 20:g}磅"
+
+
+def characters(count: float) -> str:
+    return f"{round(count, 1):g}字"
+
+
+def has_chinese(text: str) -> bool:
+    return any("\u4e00" <= mark <= "\u9fff" for mark in text)

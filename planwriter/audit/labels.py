@@ -1,0 +1,94 @@
+"""The labels of levels as they stand in a text: which level, which number, and what is wrong with the form."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from planwriter.numerals import chinese_numeral
+
+_NUMERAL = "[一二三四五六七八九十百零〇]{1,6}"
+_MARKS = "[、.．，,]"
+_COUNTED = f"{_NUMERAL}(?:、|年级|季度|产业|线|类|等|级|批|期)"
+"""What follows 一、 where it is no label: 一、二年级, 二、三产业."""
+_FORMS = (
+    (1, re.compile(rf"()({_NUMERAL})()({_MARKS})(?!{_COUNTED})")),
+    (2, re.compile(rf"([（(])({_NUMERAL})([）)])({_MARKS}?)")),
+    (3, re.compile(r"()([0-9０-９]{1,3})()([.．、，,])(?![0-9])")),
+    (4, re.compile(rf"([（(])([0-9０-９]{{1,3}})([）)])({_MARKS}?)")),
+    (3, re.compile(r"()([0-9]{1,3})([）)])()(?![0-9])")),
+)
+_SOUND = (re.compile(r".+、"), re.compile(r"（.+）"), re.compile(r"[0-9]+[.．、]"), re.compile(r"（[0-9]+）"))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the beginning of a paragraph. `number` is 0 where its numeral is none."""
+
+    text: str
+    level: int
+    number: int
+    marked: bool
+    """True where a mark stands after the bracket: （一）、 ."""
+
+    @property
+    def sound(self) -> bool:
+        """True in one of the forms 一、 （一） 1. （1）, and 1、, which is as common as 1. ."""
+        return self.number > 0 and not self.marked and _SOUND[self.level - 1].fullmatch(self.text) is not None
+
+
+@functools.cache
+def _numbers() -> dict[str, int]:
+    return {chinese_numeral(number): number for number in range(1, 200)}
+
+
+def read_label(text: str) -> Label | None:
+    """The label that a paragraph begins with."""
+    start = text.lstrip()
+    for level, form in _FORMS:
+        match = form.match(start)
+        if match:
+            numeral = match[2]
+            digits = unicodedata.normalize("NFKC", numeral)
+            number = int(digits) if digits.isascii() else _numbers().get(numeral.replace("〇", "零"), 0)
+            return Label(match[0], level, number, level in (2, 4) and bool(match[4]))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A label that does not follow; `before` is the one it should follow, "" where it should be the first."""
+
+    label: Label
+    before: str
+
+
+class Order:
+    """Follows the labels of a document. A level may run on where its parent changes, or begin again; it may not jump.
+
+    The first label of a level may be any in a fragment, a document without a title.
+    """
+
+    def __init__(self, *, fragment: bool = False) -> None:
+        self._fragment = fragment
+        self._within: dict[int, int] = {}
+        self._ever: dict[int, int] = {}
+        self._texts: dict[int, str] = {}
+
+    def begin_again(self) -> None:
+        """A new title or attachment: everything starts anew."""
+        self._within, self._ever, self._texts = {}, {}, {}
+
+    def take(self, label: Label) -> Slip | None:
+        """Counts the next label; tells where it does not follow."""
+        level, number = label.level, label.number
+        last = self._within.get(level)
+        allowed = {self._ever.get(level, 0) + 1} | ({1} if last is None else {last + 1})
+        before = self._texts.get(level, "")
+        self._within = {each: count for each, count in self._within.items() if each < level} | {level: number}
+        self._ever[level] = number
+        self._texts[level] = label.text
+        follows = number in allowed or (self._fragment and not before)
+        return None if follows else Slip(label, before)

@@ -1,0 +1,194 @@
+"""The rules of the page: paper, margins, lines and characters, page number (GB/T 9704 5.1, 5.2.1, 5.2.3, 7.5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from planwriter.audit.flaws import Case, Flaw, characters, face, flaw, millimetres, points, size_name
+from planwriter.audit.paper import Para, Section
+from planwriter.audit.roles import EMPTY, PROSE, Part
+from planwriter.style import Length, mm
+
+_NEAR = mm(1).twips + 1
+_FOOT_NEAR = mm(1.5).twips
+_DASHES = re.compile(r"[-‐‑‒–—―－─━]+")
+
+
+def paper(case: Case) -> Iterator[Flaw]:
+    """5.1 must: A4, 210 mm by 297 mm; a section with a wide table may lie on its side (8)."""
+    wanted = tuple(side.twips for side in case.layout.paper)
+    for section in case.paper.sections:
+        found = (section.height, section.width) if section.landscape else (section.width, section.height)
+        if any(abs(one - other) > _NEAR for one, other in zip(found, wanted, strict=True)):
+            yield flaw(
+                "PW651",
+                _start(case, section),
+                found=f"{millimetres(section.width)}×{millimetres(section.height)}",
+                wanted="×".join(millimetres(side) for side in wanted),
+            )
+
+
+def margins(case: Case) -> Iterator[Flaw]:
+    """5.2.1 must: 37 mm above and 28 mm at the binding, each within 1 mm; the type area's 156 by 225 mm give the others."""
+    wanted = case.layout.margins
+    for section in case.paper.sections:
+        if section.landscape:
+            continue
+        for name, side, found, length in (
+            ("上", "天头", section.top, wanted.top),
+            ("下", "地脚", section.bottom, wanted.bottom),
+            ("左", "订口", section.left, wanted.left),
+            ("右", "切口", section.right, wanted.right),
+        ):
+            if abs(found - length.twips) > _NEAR:
+                yield flaw(
+                    "PW652", _start(case, section), side=f"{name}边距（{side}）", found=millimetres(found), wanted=millimetres(length.twips)
+                )
+
+
+def _start(case: Case, section: Section) -> Para | None:
+    """The first paragraph of a later section; None for the first, which is the whole document mostly."""
+    return case.paper.paragraphs[section.start - 1] if 1 < section.start <= len(case.paper.paragraphs) else None
+
+
+def lines(case: Case) -> Iterator[Flaw]:
+    """5.2.3 usual: 22 lines a page, that fill the type area."""
+    layout = case.layout
+    wanted = layout.height.twips // layout.pitch.twips
+    for part, section in _prose(case):
+        height = section.height - section.top - section.bottom
+        pitch = _pitch(part.para, section)
+        if pitch is None or pitch <= 0 or int(height / pitch + 0.03) != wanted:
+            found = _spacing_name(part.para)
+        elif part.para.before > 20 or part.para.after > 20:
+            found = f"段前 {points(part.para.before)}、段后 {points(part.para.after)}"
+        else:
+            continue
+        yield flaw("PW653", part.para, found=found, lines=str(wanted), wanted=f"{layout.pitch.points:g}磅")
+
+
+def _prose(case: Case) -> Iterator[tuple[Part, Section]]:
+    """The body and headings with their sections, those that lie on their side left out."""
+    for part in case.having(*PROSE):
+        section = case.paper.sections[min(part.para.section, len(case.paper.sections) - 1)]
+        if not section.landscape:
+            yield part, section
+
+
+def _pitch(para: Para, section: Section) -> float | None:
+    """From line to line, in twips; None where it follows the font."""
+    if para.rule == "exact":
+        return para.line
+    natural = para.size * 10 * 1.35
+    if section.grid and para.snaps and section.pitch:
+        return section.pitch * (para.line / 240 if para.rule == "auto" else 1) if natural <= section.pitch * 1.2 else None
+    return para.line if para.rule == "atLeast" and para.line >= natural else None
+
+
+def _spacing_name(para: Para) -> str:
+    if para.rule == "auto":
+        return "单倍行距" if para.line == 240 else f"{para.line / 240:g} 倍行距"
+    return f"{'固定值' if para.rule == 'exact' else '最小值'} {points(para.line)}"
+
+
+def columns(case: Case) -> Iterator[Flaw]:
+    """5.2.3 usual: 28 characters a line."""
+    layout = case.layout
+    body = layout.role("body").size
+    wanted = layout.width.twips // (body + layout.tracking).twips
+    for part, section in _prose(case):
+        width = section.width - section.left - section.right
+        for piece in part.para.pieces:
+            grid = section.char_space / 4096 * 20 if section.grid in ("linesAndChars", "snapToChars") else 0.0
+            advance = piece.type.size * 10 + piece.type.spacing + grid
+            if piece.text.strip() and piece.type.size == body.half_points and int((width + 2) / max(advance, 1)) != wanted:
+                spacing = f"字间距 {points(piece.type.spacing)}"
+                found = str(int((width + 2) / max(advance, 1)))
+                yield flaw("PW654", part.para, spacing=spacing, found=found, columns=str(wanted), wanted=f"{layout.tracking.points:g}磅")
+                break
+
+
+# page number
+
+
+def page_number(case: Case) -> Iterator[Flaw]:
+    """7.5: every page is numbered, below the type area (7.1 must); form, place and type are usual."""
+    if not any(part.role != EMPTY for part in case.parts):
+        return
+    numbered = [each for section in case.paper.sections for each in _numbers(section)]
+    if not numbered:
+        yield flaw("PW655")
+        return
+    for para, kind, section in dict.fromkeys(numbered):
+        yield from _form(case, para, section)
+        yield from _place(case, para, kind)
+        yield from _type(case, para)
+        yield from _distance(case, para, kind, section)
+    number = case.layout.page_number
+    if number.outside and not (case.paper.even_and_odd and any(kind == "even" for _, kind, _ in numbered)):
+        yield flaw("PW657", found="单双页相同", wanted="单页码居右、双页码居左")
+
+
+def _numbers(section: Section) -> Iterator[tuple[Para, str, Section]]:
+    """The paragraphs of the footers in use that hold a page number."""
+    for kind, paragraphs in section.footers:
+        if kind != "first" or section.title_page:
+            yield from ((para, kind, section) for para in paragraphs if any(piece.page for piece in para.pieces))
+
+
+def _form(case: Case, para: Para, section: Section) -> Iterator[Flaw]:
+    """A dash on either side."""
+    number = case.layout.page_number
+    shown = "".join(para.words.split())
+    shown = f"-{shown}-" if section.dashed else shown
+    wanted = "".join(f"{number.before}1{number.after}".split())
+    if shown != wanted and not (_DASHES.search(wanted) and re.fullmatch("—1—|―1―|─1─", shown)):
+        yield flaw("PW656", found=shown[:20], wanted=f"{number.before}1{number.after}")
+
+
+def _place(case: Case, para: Para, kind: str) -> Iterator[Flaw]:
+    """Right on odd pages and left on even ones, with one character free."""
+    number = case.layout.page_number
+    if para.framed or (kind == "even" and not case.paper.even_and_odd):
+        return
+    side = ("left" if kind == "even" else "right") if number.outside else "center"
+    names = {"left": "居左", "right": "居右", "center": "居中", "both": "居左", "distribute": "分散"}
+    align = "left" if para.align == "both" else para.align
+    free = para.right if side == "right" else para.left + para.first
+    free += para.blanks if side == "left" else sum(mark == "\u3000" for mark in para.text[len(para.text.rstrip()) :])
+    own = para.size / number.size.half_points  # the same length in characters of the layout's size
+    wanted = names[side] + (f"空{characters(number.inset)}" if number.outside else "")
+    if align != side:
+        yield flaw("PW657", found=names.get(align, align), wanted=wanted)
+    elif side != "center" and min(abs(free - number.inset), abs(free * own - number.inset)) > 0.3:
+        yield flaw("PW657", found=f"{names[side]}空{characters(free)}", wanted=wanted)
+
+
+def _type(case: Case, para: Para) -> Iterator[Flaw]:
+    """4号半角宋体."""
+    number = case.layout.page_number
+    for piece in para.pieces:
+        if piece.page:
+            look = piece.type
+            fonts = {look.chinese, look.quotes}
+            if look.size != number.size.half_points or face(number.font) not in map(face, fonts):
+                found = f"{size_name(look.size)}{look.quotes or look.chinese}"
+                yield flaw("PW658", found=found, wanted=f"{size_name(number.size.half_points)}{number.font}")
+            return
+
+
+def _distance(case: Case, para: Para, kind: str, section: Section) -> Iterator[Flaw]:
+    """The dash stands 7 mm below the type area; told only where the footer is that one line."""
+    footer = next(paragraphs for name, paragraphs in section.footers if name == kind)
+    if len(footer) > 1 or para.framed or para.rule not in ("exact", "auto") or section.landscape:
+        return
+    height = para.line if para.rule == "exact" else para.size * 10 * 1.3 * para.line / 240
+    gap = section.bottom - section.footer - height * 0.52
+    wanted = case.layout.page_number.gap
+    if abs(gap - wanted.twips) > _FOOT_NEAR:
+        foot = Length(max(case.layout.margins.bottom.emu - wanted.emu - case.layout.page_number.size.emu // 2, 0))
+        yield flaw("PW659", found=millimetres(round(gap)), wanted=millimetres(wanted.twips), foot=millimetres(foot.twips))
+
+
+RULES = (paper, margins, lines, columns, page_number)

@@ -1,0 +1,202 @@
+"""What each paragraph of a document is: title, body, heading, 主送机关, 署名 …, told by its text and its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from planwriter.audit.labels import Label, read_label
+from planwriter.audit.paper import Paper, Para
+
+TITLE, SUBTITLE, BODY, CAPTION = "title", "subtitle", "body", "caption"
+HEADINGS = ("heading1", "heading2", "heading3", "heading4")
+COPY_NUMBER, SECRECY, MARK, NUMBER = "copy_number", "secrecy", "mark", "number"
+RECIPIENTS, ATTACHED, SIGNATURE, DATE, NOTE, LABEL = "recipients", "attached", "signature", "date", "note", "label"
+IMPRINT, BOXED, CELL, OTHER, EMPTY = "imprint", "boxed", "cell", "other", "empty"
+PROSE = (BODY, *HEADINGS)
+
+LOOSE_NUMBER = re.compile(r"\S{1,20}?\s*[〔\[【(（［]\s*\d{2,4}\s*[〕\]】)）］]\s*第?\s*\d{1,6}\s*号?|\S{2,20}\d{4}年?第?\d{1,5}号")
+_COPY = re.compile(r"(?:№|No\.?)?\s*\d{4,8}")
+_SECRECY = re.compile(r"(?:绝密|机密|秘密).{0,12}|特急|加急|特提|平急")
+_DIGIT = "[0-9０-９〇○零一二三四五六七八九十]"
+_DATE = re.compile(rf"{_DIGIT}{{2,4}}\s*[年.\-/．]\s*{_DIGIT}{{1,3}}\s*[月.\-/．]\s*{_DIGIT}{{1,3}}\s*日?")
+_LABEL = re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?")
+_ATTACHED = re.compile(r"附\s*件\s*[0-9]?\s*[：:]\s*\S")
+_NEXT_ATTACHED = re.compile(r"[0-9０-９]{1,2}\s*[.．、]\s*\S")
+_RECIPIENTS = re.compile(r"[^。；：:？！]{2,300}[：:;；]?")
+_NO_NAMES = re.compile(r"如下|为了?|根据|按照|现将|以下|通知|要求")
+_NAMES = re.compile(r"[县市区省镇乡州旗部委厅局办校园院会位府处][，、：:]|^各|[：:]$")
+_IMPRINT = re.compile(r"(?:抄\s*送|抄\s*报)\s*[：:]|.{2,60}[日0-9]\s*印\s*发$")
+_PARENTHESIS = re.compile(r"[（(].*[）)]?", re.S)
+_CAPTION = re.compile(r"[表图]\s*[0-9一二三四五六七八九十]")
+_RED = re.compile("[A-F][0-9A-F][0-4][0-9A-F][0-4][0-9A-F]")
+_ENDS = "。！？；：:;"
+_TITLE_STYLES = ("title", "标题")
+_DISPLAY = 36
+"""The size from which on type is taken for that of a title, in half-points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph and what it is, with the label that it begins with."""
+
+    para: Para
+    role: str
+    label: Label | None = None
+
+    @property
+    def heading(self) -> int:
+        """The level of a heading, 0 for others."""
+        return HEADINGS.index(self.role) + 1 if self.role in HEADINGS else 0
+
+
+def classify(paper: Paper) -> tuple[Part, ...]:
+    """The paragraphs of a document with their roles."""
+    reader = _Reader(paper)
+    for at, para in enumerate(paper.paragraphs):
+        reader.take(at, para)
+    return tuple(reader.parts)
+
+
+def is_displayed(para: Para) -> bool:
+    """True where a paragraph looks as a title does: in the middle, and large."""
+    return para.align == "center" and para.size >= _DISPLAY
+
+
+def is_sentence(text: str) -> bool:
+    """True where a text ends as a sentence does."""
+    return text.rstrip()[-1:] in _ENDS and bool(text.strip())
+
+
+class _Reader:
+    """Goes through a document; `place` is what came last: head, title, body, attached, label or end."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.parts: list[Part] = []
+        self.place = "head"
+
+    def take(self, at: int, para: Para) -> None:
+        role = self.role(at, para)
+        label = read_label(para.words) if role in (BODY, BOXED) else None
+        if role == BODY and label:
+            role = HEADINGS[label.level - 1]
+        elif role == BODY and (level := _level_of_style(para)):
+            role = HEADINGS[level - 1]
+        if role == DATE:
+            self.sign()
+        self.parts.append(Part(para, role, label))
+
+    def role(self, at: int, para: Para) -> str:
+        words = para.words
+        if not words:
+            return EMPTY
+        if _IMPRINT.match(words) and len(words) < 400 and self.place != "head":
+            return IMPRINT
+        if self.place == "head" and (role := _head_role(para)):
+            return role
+        if self.place == "head" and self.last_role() == NUMBER and "\t" in para.text:
+            return NUMBER  # more of the 签发人
+        if para.table >= 0:
+            return CELL
+        if para.style.startswith(("toc", "目录")) or para.framed:
+            return OTHER
+        if _LABEL.fullmatch(words):
+            self.place = "label"
+            return LABEL
+        if self.place == "head" and not is_displayed(para) and para.style not in _TITLE_STYLES and self.awaits_title(at):
+            return OTHER
+        if self.is_title(para):
+            self.place = "title"
+            return TITLE
+        return BOXED if para.boxed else self.after_title(at, para)
+
+    def is_title(self, para: Para) -> bool:
+        words = para.words
+        if para.style in _TITLE_STYLES:
+            return True
+        if read_label(words) or para.boxed or len(words) > 120:
+            return False
+        displayed = is_displayed(para)
+        if self.place in ("head", "label"):
+            return displayed or not (is_sentence(words) or len(words) > 60 or _PARENTHESIS.match(words))
+        return displayed and (para.new_page or self.last_role() == TITLE)
+
+    def awaits_title(self, at: int) -> bool:
+        """True where a line of the head stands before the document number or a title that looks like one."""
+        near = [para for para in self.paper.paragraphs[at + 1 : at + 16] if para.words][:8]
+        for para in near:
+            if read_label(para.words) or is_sentence(para.words):
+                return False
+            if para.style in _TITLE_STYLES or is_displayed(para) or LOOSE_NUMBER.fullmatch(para.words):
+                return True
+        return False
+
+    def after_title(self, at: int, para: Para) -> str:
+        words = para.words
+        if self.place == "title":
+            if para.style in ("subtitle", "副标题") or (_PARENTHESIS.match(words) and len(words) < 60):
+                return SUBTITLE
+            if _is_recipients(words):
+                self.place = "body"
+                return RECIPIENTS
+        was, self.place = self.place, "body"
+        if _ATTACHED.match(words) or (was == "attached" and _NEXT_ATTACHED.match(words)):
+            self.place = "attached"
+            return ATTACHED
+        if was != "title" and _DATE.fullmatch(words):
+            self.place = "end"
+            return DATE
+        if was == "end" and _PARENTHESIS.match(words):
+            return NOTE
+        return CAPTION if self.is_caption(at, para) else BODY
+
+    def is_caption(self, at: int, para: Para) -> bool:
+        """A line that belongs to a table or picture, or stands in the middle by itself."""
+        words = para.words
+        if para.style in ("caption", "题注"):
+            return True
+        if len(words) > 60 or is_sentence(words) or read_label(words) or _level_of_style(para):
+            return False
+        paragraphs = self.paper.paragraphs
+        before_table = at + 1 < len(paragraphs) and paragraphs[at + 1].table >= 0
+        return para.align == "center" or before_table or bool(_CAPTION.match(words))
+
+    def sign(self) -> None:
+        """The short lines right above a date are the signature."""
+        for at in range(len(self.parts) - 1, max(-1, len(self.parts) - 6), -1):
+            part = self.parts[at]
+            if part.role == EMPTY:
+                continue
+            if part.role not in (BODY, CAPTION) or len(part.para.words) > 30 or is_sentence(part.para.words):
+                return
+            self.parts[at] = Part(part.para, SIGNATURE)
+
+    def last_role(self) -> str:
+        return next((part.role for part in reversed(self.parts) if part.role != EMPTY), "")
+
+
+def _head_role(para: Para) -> str:
+    """What a line above the title is, if it is one of the head (7.2)."""
+    words = para.words
+    if _COPY.fullmatch(words):
+        return COPY_NUMBER
+    if _SECRECY.fullmatch(words):
+        return SECRECY
+    if len(words) < 60 and (LOOSE_NUMBER.match(words) or "签发人" in words):
+        return NUMBER
+    red = any(_RED.fullmatch(piece.type.color) for piece in para.pieces if piece.text.strip())
+    if (words.endswith("文件") and para.style not in _TITLE_STYLES and len(words) < 80) or (red and para.size > _DISPLAY):
+        return MARK
+    return ""
+
+
+def _is_recipients(words: str) -> bool:
+    if not _RECIPIENTS.fullmatch(words) or _NO_NAMES.search(words):
+        return False
+    return words[-1] in "：:" or (len(words) < 80 and bool(_NAMES.search(words)) and words[-1] not in "。，")
+
+
+def _level_of_style(para: Para) -> int:
+    match = re.fullmatch(r"(?:heading|标题) ?([1-4])", para.style)
+    return int(match[1]) if match else para.outline if para.outline <= len(HEADINGS) else 0

@@ -1,0 +1,55 @@
+"""The command that holds any .docx against a layout: audit."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from planwriter import files, report
+from planwriter.cli.base import Command, echo_findings
+from planwriter.diagnostics import Finding
+from planwriter.layouts import STANDARD, load_layout
+from planwriter.style import Layout
+
+_MAX_BYTES = 50 * 1024 * 1024
+
+
+@click.command(cls=Command)
+@click.argument("documents", metavar="文件.docx…", nargs=-1, required=True)
+@click.option("--layout", "layout_name", metavar="版式", default=STANDARD, help=f"对照的版式，不写就是 {STANDARD}。")
+@click.option("--format", "form", type=click.Choice(["human", "short", "json"]), default="human", help="结果的样子。")
+@click.option("--strict", is_flag=True, help="有提示也算不通过（退出码 3）。")
+def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool) -> None:
+    """对照版式审查 .docx（谁排的都行）：纸张、页边、行数字数、字体字号、编号、页码、日期、版记……
+
+    国家标准必须做到的算错误，标准说“一般”的算提示；每个问题注明第几段（空段和表格里的段也算）。
+
+    \b
+    例：planwriter audit 通知.docx
+        planwriter audit *.docx --strict --format short
+    """
+    findings: list[Finding] = []
+    for path in documents:
+        findings += _audit(path, layout_name)
+    findings = list(dict.fromkeys(findings))
+    echo_findings(findings, form, err=False)
+    if form == "human":
+        click.echo(report.summary(findings), err=True)
+    code = report.exit_code(findings, strict=strict)
+    sys.exit(report.EXIT_STRICT if strict and findings and code == report.EXIT_FINE else code)
+
+
+def _audit(path: str, layout_name: str) -> list[Finding]:
+    """The findings of one file, those of its layout first."""
+    from planwriter.audit.audit import audit_docx
+
+    loaded = load_layout(layout_name, files.find_workspace(path))
+    findings = list(loaded.findings)
+    shown = files.shown_path(path)
+    data = files.read_file(path, shown, limit=_MAX_BYTES)
+    findings += data.findings
+    if loaded.value is not None and data.value is not None:
+        layout: Layout = loaded.value.layout
+        findings += audit_docx(data.value, shown, layout)
+    return findings

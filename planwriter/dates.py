@@ -1,0 +1,23 @@
+"""Official dates: 2026年3月5日, full year, no zero before month and day (GB/T 9704 7.3.5.4)."""
+
+from __future__ import annotations
+
+import re
+
+_DATE = re.compile(
+    r"((?:19|20)\d\d)年(?:(1[0-2]|[1-9])月(?:(3[01]|[12]\d|[1-9])日)?)?"
+    r"|((?:19|20)\d\d)-(0?[1-9]|1[0-2])(?:-(3[01]|[12]\d|0?[1-9]))?",
+    re.ASCII,
+)
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def official_date(given: str) -> str | None:
+    """A date typed as 2026年3月5日 or 2026-03-05 (or only its year and month) in the official form; None where it is none."""
+    match = _DATE.fullmatch(given)
+    if match is None:
+        return None
+    year, month, day = match[1] or match[4], match[2] or match[5], match[3] or match[6]
+    if month and day and int(day) > _DAYS[int(month) - 1]:
+        return None
+    return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")

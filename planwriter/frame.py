@@ -1,0 +1,129 @@
+"""The official frame (发文) and the attachments of an outline, read and checked."""
+
+from __future__ import annotations
+
+import re
+
+from planwriter import grammar
+from planwriter.blocks import Reader, make_text
+from planwriter.dates import official_date
+from planwriter.diagnostics import Finding
+from planwriter.kind import word
+from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
+from planwriter.messages import finding
+from planwriter.model import Attachment, Frame, Text
+from planwriter.shape import check_shape
+
+_NUMBER = re.compile(r"[^〔〕\d\s]+〔(?:19|20)\d\d〕[1-9]\d{0,4}号")
+_LIKE_A_NUMBER = re.compile(r"([^\d\[\]【】〔〕()（）]+)[\[【〔(（]?((?:19|20)\d\d)[\]】〕)）]?(?:第)?0*(\d+)号?")
+_PERIODS = re.compile(r"(?:绝密|机密|秘密)(?:★(?:\d{1,2}年|\d{1,2}个月|长期))?")
+
+
+def read_frame(node: Node | None, reader: Reader, years: tuple[int, int]) -> Frame | None:
+    """The frame of an outline; None where it has none. Values that break the standard's form (7.2 to 7.4) are findings."""
+    if not isinstance(node, Mapping):
+        return None
+    findings = reader.findings
+    got = check_shape(node, grammar.FRAME, "发文", findings)
+    form = word(got, "form") or "通知"
+    if form == "无":
+        return None
+    issuers = reader.units(got.get("issuers"), "发文机关")
+    number = _read_number(got.get("number"), years, findings)
+    printed = issuers or number or any(name in got for name in ("approvers", "classification", "urgency", "copy_number"))
+    return Frame(
+        form=form,
+        head=word(got, "head") or ("印制" if printed else "无"),
+        issuers=issuers,
+        number=number,
+        approvers=reader.units(got.get("approvers"), "签发人"),
+        classification=_matching(got.get("classification"), _PERIODS, "PW603", findings),
+        urgency=reader.text(got.get("urgency")),
+        copy_number=_matching(got.get("copy_number"), re.compile(r"\d{6}"), "PW604", findings),
+        recipients=reader.units(got.get("recipients"), "主送"),
+        notice_title=reader.text(got.get("notice_title")),
+        notice_body=reader.joined(got.get("notice_body"), "通知正文"),
+        body_attached=word(got, "body_as") != "正文",
+        signatures=reader.units(got.get("signatures"), "署名"),
+        date=_read_date(got.get("date"), findings),
+        sealed=word(got, "seal") != "无",
+        note=reader.text(got.get("note")),
+        copies=reader.units(got.get("copies"), "抄送"),
+        printer=reader.text(got.get("printer")),
+        print_date=_read_date(got.get("print_date"), findings),
+        origin=node.span,
+    )
+
+
+def _read_number(node: Node | None, years: tuple[int, int], findings: list[Finding]) -> Text | None:
+    """The document number in its one form: 青教发〔2026〕3号 (7.2.5)."""
+    if isinstance(node, Mapping):
+        got = check_shape(node, grammar.DOCUMENT_NUMBER, "文号", findings)
+        if "code" not in got or "serial" not in got:
+            return None
+        year = word(got, "year") or str(years[0])
+        return Text(value=f"{word(got, 'code')}〔{year}〕{int(word(got, 'serial'))}号", origin=node.span)
+    if not isinstance(node, Scalar):
+        return None
+    if not _NUMBER.fullmatch(node.value):
+        like = _LIKE_A_NUMBER.fullmatch(node.value)
+        advice = f"写成 {like[1]}〔{like[2]}〕{int(like[3])}号。" if like else "例如 青教发〔2026〕3号。"
+        findings.append(finding("PW601", node.span, value=node.value, advice=advice))
+    return make_text(node)
+
+
+def _read_date(node: Node | None, findings: list[Finding]) -> Text | None:
+    """A day in its official form: full year, no zero before month and day (7.3.5.4)."""
+    if not isinstance(node, Scalar):
+        return None
+    shown = official_date(node.value)
+    if shown is None or "日" not in shown:
+        findings.append(finding("PW602", node.span, value=node.value))
+        return make_text(node)
+    return Text(value=shown, origin=node.span)
+
+
+def _matching(node: Node | None, form: re.Pattern[str], code: str, findings: list[Finding]) -> Text | None:
+    if not isinstance(node, Scalar):
+        return None
+    if not form.fullmatch(node.value):
+        findings.append(finding(code, node.span, value=node.value))
+    return make_text(node)
+
+
+def read_attachments(node: Node | None, reader: Reader) -> tuple[Attachment, ...]:
+    """The attachments of an outline, in the order typed."""
+    made = []
+    for item in node.items if isinstance(node, Sequence) else ():
+        attachment = _read_attachment(item, reader)
+        if attachment is not None:
+            made.append(attachment)
+    return tuple(made)
+
+
+def _read_attachment(item: Node, reader: Reader) -> Attachment | None:
+    if isinstance(item, Scalar):
+        if item.value in grammar.MADE_TABLES:
+            return Attachment(title=make_text(item), made_of=item.value, origin=item.span)
+        allowed = "、".join(grammar.MADE_TABLES)
+        reader.add("PW204", item, key="附件", value=item.value, allowed=f"{allowed}，或 {{标题: ……, 内容: ……}}")
+        return None
+    if not isinstance(item, Mapping):
+        advice = "写 指标表、任务分解表，或 {标题: ……, 内容: ……}。"
+        reader.add("PW203", item, key="附件", expected="文字或一组“键: 值”", found=kind_word(item), advice=advice)
+        return None
+    got = check_shape(item, grammar.ATTACHMENT, "附件", reader.findings)
+    title = reader.text(got.get("title"))
+    if title is None:
+        return None
+    rows = got.get("rows")
+    if isinstance(rows, Scalar):
+        advice = "这一版还不读表格文件，先把表写成一行一行的列表。"
+        reader.add("PW203", rows, key="表", expected="一行一行的列表", found=f"“{rows.value}”", advice=advice)
+    blocks = reader.blocks(got.get("children"))
+    if isinstance(rows, Sequence):
+        table = reader.rows_of(rows, item.keys["表"].span, None)
+        blocks = (*blocks, table) if table else blocks
+    if title.value in grammar.MADE_TABLES and not blocks:
+        return Attachment(title=title, made_of=title.value, origin=title.origin)
+    return Attachment(title=title, blocks=blocks, origin=title.origin)
