@@ -120,7 +120,7 @@ def _read_attachment(item: Node, reader: Reader) -> Attachment | None:
     if isinstance(rows, Scalar):
         advice = "这一版还不读表格文件，先把表写成一行一行的列表。"
         reader.add("PW203", rows, key="表", expected="一行一行的列表", found=f"“{rows.value}”", advice=advice)
-    blocks = reader.blocks(got.get("children"), "内容")
+    blocks = reader.blocks(got.get("children"))
     if isinstance(rows, Sequence):
         table = reader.rows_of(rows, item.keys["表"].span, None)
         blocks = (*blocks, table) if table else blocks
