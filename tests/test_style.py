@@ -59,11 +59,19 @@ def test_the_standard_grid_holds_22_lines_and_28_characters() -> None:
         ("heading2", "楷体_GB2312", 32),
         ("heading3", "仿宋_GB2312", 32),
         ("heading4", "仿宋_GB2312", 32),
+        ("secrecy", "黑体", 32),
+        ("mark", "方正小标宋简体", 112),
+        ("label", "黑体", 32),
+        ("imprint", "仿宋_GB2312", 28),
     ],
 )
 def test_the_standard_type_is_that_of_gb_9704(role: str, font: str, size: int) -> None:
     found = standard().role(role)
     assert (found.font, found.size.half_points, found.bold) == (font, size, False)
+
+
+def test_the_mark_alone_is_red() -> None:
+    assert [role.name for role in standard().roles if role.red] == ["mark"]
 
 
 def test_a_role_that_a_layout_does_not_have_is_a_key_error() -> None:
