@@ -13,14 +13,17 @@ import pytest
 
 from planwriter import app, cli, files
 from planwriter.app import Bench, guard_output, plan_bytes, plan_file
+from planwriter.audit.audit import audit_docx
 from planwriter.diagnostics import Finding
 from planwriter.explain import explain
 from planwriter.load import MAX_BYTES
 from planwriter.messages import CATALOGUE
 from planwriter.report import format_short
+from tests.audit.planting import layout
 from tests.support import outline, plan
 
-CASES = Path(__file__).parent / "cases"
+TESTS = Path(__file__).parent
+CASES = TESTS / "cases"
 FOLDERS = sorted((CASES / "findings").iterdir())
 
 
@@ -92,6 +95,11 @@ def a_parameter_as_long_as_a_document(folder: Path) -> list[Finding]:
     return list(plan_bytes(outline(use, extra="库: 县库\n").encode(), "提纲.yaml", Bench(), path="提纲.yaml").findings)
 
 
+def an_audit_of_what_is_no_word_file(folder: Path) -> list[Finding]:
+    """PW650"""
+    return list(audit_docx(b"%PDF-1.7", "要点.docx", layout()))
+
+
 def a_folder_that_is_not_there(folder: Path) -> list[Finding]:
     """PW801"""
     return [each for each in [files.write_file("没有/要点.docx", b"x")] if each]
@@ -121,6 +129,7 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_file_too_large,
     too_many_slips,
     a_parameter_as_long_as_a_document,
+    an_audit_of_what_is_no_word_file,
     a_folder_that_is_not_there,
     a_folder_in_the_place_of_the_output,
     an_output_that_is_not_ours,
@@ -179,9 +188,17 @@ def test_a_workspace_file_is_checked_too(tmp_path: Path, monkeypatch: pytest.Mon
 # the catalogue as a whole
 
 
+def _tested_elsewhere(code: str) -> bool:
+    """True for a deviation that test_audit plants in a .docx, and for a failure of LibreOffice that test_pdf brings about."""
+    if "PW650" <= code <= "PW679":
+        return f': ("{code}", ' in (TESTS / "audit" / "test_audit.py").read_text("utf-8")
+    return code in ("PW805", "PW806") and f'== "{code}"' in (TESTS / "test_pdf.py").read_text("utf-8")
+
+
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_every_code_has_a_case(code: str) -> None:
-    assert code == "PW901" or any(folder.name[:5] == code for folder in FOLDERS) or any(make.__doc__ == code for make in MADE)
+    held = any(folder.name[:5] == code for folder in FOLDERS) or any(make.__doc__ == code for make in MADE)
+    assert code == "PW901" or held or _tested_elsewhere(code)
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
