@@ -46,7 +46,7 @@ def check_citations(outline: Outline, cited: frozenset[str], *, torn: bool = Fal
     return tuple(
         finding("PW401", target.origin, name=target.title, key=target.key)
         for target in outline.targets
-        if target.key not in cited and target.origin is not None
+        if target.key not in cited and target.origin is not None and not target.broken
     )
 
 
@@ -270,7 +270,7 @@ class _HandTyped:
                             findings.append(finding("PW403", place, figure=figure, name=target.title, key=target.key))
 
 
-_HOLE = re.compile(r"\{\{.*?\}\}")
+_HOLE = re.compile(r"\{\{[^{}]*\}\}")
 _SENTENCE = re.compile(r"[^。；\n]+")
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
 MAX_ALIKE = 20

@@ -115,6 +115,7 @@ class _Composer:
         self.meant: set[str] = set()
         self.odd_keys = [key for key in self.keys if not re.fullmatch(r"\w+", key)]
         self.used: list[str] = []
+        self.placed: set[str] = set()
         self.faults = 0
         self.characters = 0
         self.expressions: set[str] = set()
@@ -284,6 +285,8 @@ class _Composer:
             chain = " → ".join((*scope.chain[scope.chain.index(identifier) :], identifier))
             self.add("PW307", use.clause.origin or place, scope, chain=chain)
             return ()
+        if self.is_full:
+            return ()
         if len(self.used) >= MAX_USES or len(scope.chain) >= MAX_CLAUSE_DEPTH:
             if len(self.used) == MAX_USES or len(scope.chain) >= MAX_CLAUSE_DEPTH:
                 deep = len(self.used) < MAX_USES
@@ -303,7 +306,9 @@ class _Composer:
         self.check_fit(clause, use, scope)
         names = {**scope.names, "参数": Table("参数", self.arguments(clause, use, scope))}
         inner = _Scope(names, (*scope.chain, identifier), scope.use or use)
-        self.check_places(clause, inner)
+        if identifier not in self.placed:
+            self.placed.add(identifier)
+            self.check_places(clause, inner)
         made = self.block(self.chosen(clause, use, scope), inner, parent)
         if made and all(isinstance(block, Paragraph) for block in made):  # who answers stands at the end of the last
             return (*made[:-1], self.overridden(made[-1], use, identifier, scope))

@@ -104,8 +104,12 @@ class Span:
 
     def within(self, value: str, start: int, end: int) -> Span:
         """The place of `value[start:end]`, where `value` is the text that this stretch was read as."""
-        fragment = value[start:end]
-        return self.find(fragment, sum(value.startswith(fragment, at) for at in range(start)))
+        fragment, nth = value[start:end], 0
+        at = value.find(fragment)
+        while at < start:
+            nth += 1
+            at = value.find(fragment, at + 1)
+        return self.find(fragment, nth)
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,7 +260,7 @@ def _parse(text: str, expression: str | None) -> Callable[..., object]:
         return functools.partial(_render, environment.from_string(tree))
     except TemplateSyntaxError as error:
         raise _Syntax(_chinese(error.message or "")) from None
-    except (RecursionError, MemoryError):
+    except (RecursionError, MemoryError, SyntaxError):  # the last: more parentheses than Python itself takes
         raise Forbidden("太复杂") from None
 
 

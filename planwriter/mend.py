@@ -12,7 +12,7 @@ from planwriter.messages import finding, make_finding
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f"  # controls
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # invisible: soft hyphens, zero widths, directions
-    "\ufffe\uffff\ud800-\udfff]"  # no characters at all
+    "\ue000\ufffe\uffff\ud800-\udfff]"  # LOST_KEY; no characters at all
 )
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"
 _BLOCK_SCALAR = re.compile(r"(?:^|[:\-]\s+)[|>][+\-0-9]*\s*(?:#.*)?$")
@@ -143,7 +143,8 @@ class _State:
         if head["key"]:
             self.columns = [old for old in self.columns if old < indent] + [column]
         if head["dashes"]:
-            self.dashes[head["key"] or ""] = indent
+            self.dashes.pop(head["key"] or "", None)
+            self.dashes[head["key"] or ""] = indent  # the last one last
         self.open_end = stripped.split(" #")[0].rstrip().endswith(":")
         if _BLOCK_SCALAR.search(line):
             self.block = indent

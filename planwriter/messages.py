@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import NamedTuple
 
 from planwriter.diagnostics import Finding, Pos, Severity, Source, Span
@@ -201,10 +202,15 @@ MAX_KNOWN, MAX_ALIKE = 2000, 200
 
 def nearest(name: str, known: list[str] | tuple[str, ...]) -> list[str]:
     """Those of `known`, at most three, that `name` may have been meant for."""
+    return _nearest(name, tuple(known[:MAX_KNOWN]))
+
+
+@functools.lru_cache(maxsize=256)
+def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
     import difflib  # only when something is wrong
 
     marks = set(name)
-    alike = [word for word in known[:MAX_KNOWN] if not marks.isdisjoint(word)][:MAX_ALIKE]
+    alike = [word for word in known if not marks.isdisjoint(word)][:MAX_ALIKE]
     close = difflib.get_close_matches(name[:40], alike, n=3, cutoff=0.5)
     return close or [word for word in alike if name in word or word in name][:3]
 
