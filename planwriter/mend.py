@@ -188,9 +188,12 @@ class _State:
 
     def end_of_brackets(self, text: str, column: int) -> int:
         """The number of the line that closes the brackets that `text` opens on this one; 0 where an entry comes first."""
-        lines = [text]
-        for number in range(self.number, min(len(self.lines), self.number + MAX_BRACKET_LINES)):
+        lines, size = [text], 0
+        for number in range(self.number, len(self.lines)):
             line = self.lines[number]
+            size += len(line)
+            if size > MAX_BRACKETS:
+                return self.number + len(lines) - 1  # too much to look through: the parser will tell
             stripped = line.lstrip()
             if stripped and len(line) - len(stripped) <= column and stripped[0] not in "]}":
                 break
@@ -200,7 +203,8 @@ class _State:
         return 0 if closed is None else self.number + whole.count("\n", 0, closed)
 
 
-MAX_BRACKET_LINES = 200
+MAX_BRACKETS = 50_000
+"""How many characters are looked through for the end of brackets."""
 
 
 def _mend_line(line: _Line, state: _State) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from planwriter import app
 from planwriter.report import format_short
-from tests.support import ROOT
+from tests.support import ROOT, outline, plan
 
 FIRST = (ROOT / "examples" / "first.yaml").read_text("utf-8")
 LARGE = (ROOT / "examples" / "qingshan-2026.yaml").read_text("utf-8")
@@ -84,3 +84,32 @@ def test_a_slip_in_a_line_of_the_first_outline_is_told_there(slip: str) -> None:
 @pytest.mark.parametrize("slip", SLIPS)
 def test_a_slip_in_a_line_of_a_large_outline_is_told_there(slip: str) -> None:
     _check(LARGE, slip, 5)
+
+
+@pytest.mark.parametrize("rows", [3, 300, 3_000])
+def test_brackets_and_quotes_over_many_lines_are_no_slip(rows: int) -> None:
+    table = "".join(f"          [学校：第{number}所, '办好\n          了', {number}],\n" for number in range(rows))
+    lines = f"      - 表: [\n{table}          ]\n      - \"一段话，\n        两行：\n        写完。\"\n"
+    text = f"重点任务:\n  - 章: 办好学校\n    内容:\n{lines}"
+    assert format_short(plan(outline(text)).findings) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "工作目标：到2026年：全面完成。",
+        "认真落实“双减”、[2026]1号文件（以下简称《通知》）。",
+        "'以“1+3”为重点'",
+        '"全年目标: 新建3所"',
+        "坚持 稳中求进；用 心办学",
+        "2026-12-31",
+        "12:30",
+        "|\n          第一段：甲\n            缩进：乙\n\n          {{ 年度 }}年",
+        ">\n          - 条：甲",
+        "第一行，\n          责任单位 甲，\n          单位：乙",
+    ],
+)
+def test_a_sound_text_is_no_slip(text: str) -> None:
+    block = f"重点任务:\n  - 章: 办好学校\n    内容:\n      - 条: 抓好教学\n        文: {text}\n        责任单位: 甲股\n"
+    found = plan(outline(block)).findings
+    assert format_short(found) == ""
