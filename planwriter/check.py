@@ -30,6 +30,7 @@ def check_outline(outline: Outline, kind: Kind, *, lost: tuple[str, ...] = ()) -
     findings: list[Finding] = []
     _check_parts(outline, kind, lost, findings)
     _check_texts(outline, findings)
+    _check_duty_note(outline, findings)
     findings += check_targets(complete_targets(outline.targets).value, outline.years)
     return tuple(findings)
 
@@ -47,6 +48,24 @@ def check_citations(outline: Outline, cited: frozenset[str], *, torn: bool = Fal
         finding("PW401", target.origin, name=target.title, key=target.key)
         for target in outline.targets
         if target.key not in cited and target.origin is not None and not target.broken
+    )
+
+
+def _check_duty_note(outline: Outline, findings: list[Finding]) -> None:
+    """Who answers is to stand in a table: then there must be one, where anybody is named in the text at all."""
+    attached = any(attachment.made_of == "任务分解表" for attachment in outline.attachments)
+    if outline.duty_note != "附表" or attached or outline.origin is None:
+        return
+    named = any(_names_somebody(part.blocks) for part in outline.parts)
+    if named:
+        findings.append(finding("PW606", outline.origin.find("责任标注")))
+
+
+def _names_somebody(blocks: tuple[Block, ...]) -> bool:
+    return any(
+        (isinstance(block, Section | Use) and block.duty is not None)
+        or (isinstance(block, Section | Box) and _names_somebody(block.children))
+        for block in blocks
     )
 
 

@@ -234,7 +234,7 @@ class _Composer:
         def derived(value: str) -> Text:
             return Text(value=value, origin=frame.origin)
 
-        issuers = all_filled(frame.issuers)
+        issuers = all_filled(frame.issuers) or ((derived(self.outline.unit),) if frame.head == "印制" else ())
         names = tuple(each.value.removesuffix("文件") for each in issuers) or (self.outline.unit,)
         marked = f"《{title.replace('《', '〈').replace('》', '〉')}》"
         printer, print_date = filled(frame.printer), filled(frame.print_date)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from planwriter import mend, recover
 from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result, Source, Span
+from planwriter.line import LOST_KEY
 from planwriter.messages import finding, make_finding
 
 if TYPE_CHECKING:
@@ -261,11 +262,11 @@ class _Builder:
         if key is None:
             if not isinstance(node, Scalar):
                 self.report("PW108", node.span, start=node.span.raw[:2].strip() or "[")
-                node = Scalar(mend.LOST_KEY, node.span)
+                node = Scalar(LOST_KEY, node.span)
             pending[-1] = node
             return
         pending[-1] = None
-        if key.value == mend.LOST_KEY:
+        if key.value == LOST_KEY:
             parent.torn = True
             self.lost += node.entries if isinstance(node, Mapping) else ()
             return

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from planwriter.diagnostics import Finding, Source, Span
-from planwriter.mend import LOST_KEY
+from planwriter.line import LOST_KEY
 from planwriter.messages import finding
 
 if TYPE_CHECKING:

@@ -75,7 +75,7 @@ def test_who_answers_closes_the_paragraph() -> None:
 
 
 def test_who_answers_is_left_to_the_table_when_the_outline_says_so() -> None:
-    text = _task("- 条: 子\n  文: 抓好落实。\n  责任单位: 甲股").replace("年度: 2026\n", "年度: 2026\n责任标注: 附表\n")
+    text = _task("- 条: 子\n  文: 抓好落实。\n  责任单位: 甲股").replace("年度: 2026\n", "年度: 2026\n责任标注: 附表\n附件: [任务分解表]\n")
     assert "1.子。抓好落实。" in lines(text)
 
 

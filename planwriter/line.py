@@ -1,0 +1,183 @@
+"""A line being mended, and what the lines before it tell about it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+LOST_KEY = "\ue000"
+"""A key, of private use, that stands in a mapping for what could not be read of it."""
+HEAD = re.compile(
+    r"(?P<indent>\s*)(?P<dashes>(?:-\s+)*)"
+    r"(?:(?P<key>[^\s'\"#\[\]{},:：&*!|>%@`-][^:：'\"\[\]{}]{0,40}?)(?P<colon>[:：])(?P<gap>\s*))?"
+)
+QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
+_BLOCK_SCALAR = re.compile(r"(?:^|[:\-]\s+)[|>][+\-0-9]*\s*(?:#.*)?$")
+MAX_BRACKETS = 50_000
+"""How many characters are looked through for the end of brackets."""
+
+
+class Line:
+    """A line being mended: its text, where that differs in length from what was typed, and what was found."""
+
+    __slots__ = ("codes", "inserted", "removed", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.inserted: list[int] = []
+        self.removed: list[int] = []
+        self.codes: list[tuple[str, int, dict[str, object]]] = []
+
+    def note(self, code: str, column: int, **values: object) -> None:
+        """Adds a finding at a column of the text as it is now."""
+        before = sum(1 for at in self.inserted if at < column)
+        gone = sum(1 for at in self.removed if at <= column)
+        self.codes.append((code, column - before + gone, values))
+
+    def replace(self, start: int, end: int, new: str) -> None:
+        """Puts `new` in the place of the characters from `start` to before `end`."""
+        more = len(new) - (end - start)
+        self.inserted = [at + more if at >= end else at for at in self.inserted]
+        self.removed = [at + more if at >= end else at for at in self.removed]
+        self.inserted += range(end, start + len(new))
+        self.removed += [start + len(new)] * -more
+        self.text = self.text[:start] + new + self.text[end:]
+
+    def quote(self, start: int) -> None:
+        """Doubles the single quotes from `start` on."""
+        marks = [at for at, mark in enumerate(self.text) if mark == "'" and at >= start]
+        self.inserted = [at + bisect_left(marks, at) for at in self.inserted]
+        self.removed = [at + bisect_left(marks, at) for at in self.removed]
+        self.inserted += (at + nth for nth, at in enumerate(marks, 1))
+        self.text = self.text[:start] + self.text[start:].replace("'", "''")
+
+
+class State:
+    """What the lines before tell about the next: open block scalars, and the columns at which keys stand."""
+
+    def __init__(self, known_keys: frozenset[str], lines: list[str]) -> None:
+        self.known = known_keys
+        self.lines = lines
+        self.number = 0
+        self.block: int | None = None
+        self.columns: list[int] = []
+        self.dashes: dict[str, int] = {}  # where the items of each kind (章, 条, 用 …) stood last
+        self.open_end = True  # the last line ended with a colon, so keys may follow deeper
+        self.indents: dict[tuple[str, str], int] = {}  # what an indent with tabs or wide spaces in it was taken for
+        self.quoted_to = 0  # the number of the last line of a quoted text that runs over several
+        self.closing = ""  # the quote that is to be added at its end
+        self.doubling = False  # whether the quotes inside it are to be doubled
+
+    def inside_block_scalar(self, line: str) -> bool:
+        if self.block is None:
+            return False
+        if not line.strip() or len(line) - len(line.lstrip()) > self.block:
+            return True
+        self.block = None
+        return False
+
+    def remember(self, line: str) -> None:
+        stripped = line.strip()
+        if not stripped or stripped.startswith("#"):
+            return
+        head = HEAD.match(line)
+        if head is None:
+            return
+        indent = len(head["indent"])
+        column = indent + len(head["dashes"])
+        if head["key"]:
+            self.columns = [old for old in self.columns if old < indent] + [column]
+        if head["dashes"]:
+            self.dashes.pop(head["key"] or "", None)
+            self.dashes[head["key"] or ""] = indent  # the last one last
+        self.open_end = stripped.split(" #")[0].rstrip().endswith(":")
+        if _BLOCK_SCALAR.search(line):
+            self.block = indent
+
+    def likely_indent(self, body: str) -> int:
+        """Where a line begins whose own indent says nothing: deeper after an open key, else as the last of its kind."""
+        last = self.columns[-1] if self.columns else 0
+        head = HEAD.match(body)
+        if head is None or not head["dashes"]:
+            return last + 2 if self.open_end else last
+        return last + 2 if self.open_end else self.dashes.get(head["key"] or "", next(reversed(self.dashes.values()), last))
+
+    def is_key_place(self, column: int, key: str, value: str, *, dashed: bool) -> bool:
+        """True where `key` at `column` is a key, not the beginning of a text; `value` is what stands after it."""
+        if dashed:
+            return key in self.known
+        opens = self.open_end and (key in self.known or value.lstrip().startswith("{"))
+        return column in self.columns or column == 0 or opens
+
+    def end_of_text(self, column: int) -> int:
+        """The number of the last line of a text that begins on this one: those after it that stand deeper than `column`."""
+        last = self.number
+        for number in range(self.number, len(self.lines)):
+            stripped = self.lines[number].lstrip()
+            if stripped and (len(self.lines[number]) - len(stripped) <= column or stripped.startswith("#")):
+                break
+            last = number + 1 if stripped else last
+        return last
+
+    def end_of_quote(self, column: int, quote: str) -> int:
+        """The number of the line that closes a quote opened on this one; 0 where an entry comes first."""
+        for number in range(self.number, len(self.lines)):
+            line = self.lines[number]
+            head = HEAD.match(line)
+            entry = head is not None and (head["dashes"] or (head["key"] and head["gap"] + head["colon"] != ":"))
+            if entry and head is not None and len(head["indent"]) <= column:
+                return 0
+            if quote in line:
+                return number + 1
+        return 0
+
+    def end_of_brackets(self, text: str, column: int) -> int:
+        """The number of the line that closes the brackets that `text` opens on this one; 0 where an entry comes first."""
+        lines, size = [text], 0
+        for number in range(self.number, len(self.lines)):
+            line = self.lines[number]
+            size += len(line)
+            if size > MAX_BRACKETS:
+                return self.number + len(lines) - 1  # too much to look through: the parser will tell
+            stripped = line.lstrip()
+            if stripped and len(line) - len(stripped) <= column and stripped[0] not in "]}":
+                break
+            lines.append(line)
+        whole = "\n".join(lines)
+        closed = scan(whole, 0).closed
+        return 0 if closed is None else self.number + whole.count("\n", 0, closed)
+
+
+class Ends(NamedTuple):
+    """How brackets that begin somewhere end: where, or else the quote and the brackets that stay open."""
+
+    closed: int | None
+    quote: int | None
+    open: tuple[int, ...]
+
+
+def scan(text: str, at: int) -> Ends:
+    """Follows the brackets that open at `at`; quotes count only where a value can begin."""
+    stack: list[int] = []
+    before = ""  # the last mark that is no space
+    while at < len(text):
+        mark = text[at]
+        if mark in "'\"" and before in "[{,:":
+            quoted = QUOTED.match(text, at)
+            if quoted is None:
+                return Ends(None, at, tuple(stack))
+            at = quoted.end() - 1
+        elif mark in "[{":
+            stack.append(at)
+        elif mark in "]}" and stack:
+            stack.pop()
+            if not stack:
+                return Ends(at, None, ())
+        elif mark == "#" and text[at - 1 : at].isspace():
+            at = text.find("\n", at)
+            if at < 0:
+                break
+        before = before if mark.isspace() else mark
+        at += 1
+    return Ends(None, None, tuple(stack))
