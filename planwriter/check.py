@@ -58,7 +58,9 @@ def _check_duty_note(outline: Outline, findings: list[Finding]) -> None:
         return
     named = any(_names_somebody(part.blocks) for part in outline.parts)
     if named:
-        findings.append(finding("PW606", outline.origin.find("责任标注")))
+        key = outline.origin.find("\n责任标注")  # at the beginning of a line: the key, not the words in a text
+        place = Span(key.source, key.start + 1, key.end) if key is not outline.origin else key
+        findings.append(finding("PW606", place))
 
 
 def _names_somebody(blocks: tuple[Block, ...]) -> bool:
