@@ -29,9 +29,10 @@ def check_outline(outline: Outline, kind: Kind, *, lost: tuple[str, ...] = ()) -
     """
     findings: list[Finding] = []
     _check_parts(outline, kind, lost, findings)
-    _check_texts(outline, findings)
+    targets = complete_targets(outline.targets).value
+    _check_texts(outline, targets, findings)
     _check_duty_note(outline, findings)
-    findings += check_targets(complete_targets(outline.targets).value, outline.years)
+    findings += check_targets(targets, outline.years)
     return tuple(findings)
 
 
@@ -190,8 +191,13 @@ def _texts(outline: Outline) -> Iterator[_Place]:
     for text in (outline.title, outline.preface, outline.closing):
         if text:
             yield _Place(text)
+    if outline.frame:
+        yield from (_Place(text) for text in (outline.frame.notice_title, outline.frame.notice_body) if text)
     for part in outline.parts:
         yield from _block_texts(part.blocks)
+    for attachment in outline.attachments:
+        yield _Place(attachment.title)
+        yield from _block_texts(attachment.blocks)
 
 
 def _block_texts(blocks: tuple[Block, ...]) -> Iterator[_Place]:
@@ -225,8 +231,7 @@ def _duty_texts(duty: Duty | None) -> Iterator[_Place]:
             yield _Place(duty.deadline)
 
 
-def _check_texts(outline: Outline, findings: list[Finding]) -> None:
-    complete = complete_targets(outline.targets).value
+def _check_texts(outline: Outline, complete: tuple[Target, ...], findings: list[Finding]) -> None:
     hand_typed = _HandTyped(complete)
     targets = {target.key: target for target in complete}
     for place in _texts(outline):

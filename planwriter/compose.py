@@ -60,11 +60,10 @@ EMPTY_SHELF = Shelf(find=lambda identifier: None, identifiers=tuple)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """A document without its numbers, and which targets and clauses it cites."""
+    """A document without its numbers, and which targets it cites."""
 
     document: Document
     cited_targets: frozenset[str]
-    used_clauses: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -144,7 +143,7 @@ class _Composer:
         for target in outline.targets:
             if target.formula:
                 self.count_as_cited(target.formula.value)
-        composed = Composed(document=document, cited_targets=frozenset(self.cited), used_clauses=tuple(self.used))
+        composed = Composed(document=document, cited_targets=frozenset(self.cited))
         return Result(composed, tuple(self.findings))
 
     def title(self, scope: _Scope) -> str:
@@ -190,7 +189,8 @@ class _Composer:
 
     def section(self, section: Section, scope: _Scope, parent: Section | None) -> Section:
         if parent is not None and section.level <= parent.level and section.origin is not None:
-            self.add("PW211", _own_place(section.origin, scope), scope, inner=section.level.word, outer=parent.level.word)
+            place = _own_place(section.origin, parent.origin, scope)
+            self.add("PW211", place, scope, inner=section.level.word, outer=parent.level.word)
         return replace(
             section,
             title=self.fill(section.title, scope) if section.title else None,
@@ -460,10 +460,12 @@ def clause_texts(block: Block) -> Iterator[Text]:
             yield from clause_texts(child)
 
 
-def _own_place(place: Span, scope: _Scope) -> Span:
-    """A place in the outline for what stands in a clause but is not the clause's fault: where it is used."""
+def _own_place(place: Span, around: Span | None, scope: _Scope) -> Span:
+    """Where a block does not fit what is around it: its own place, or that of its use where the two are of two files."""
     use = scope.use
-    return use.origin if use is not None and use.origin is not None else place
+    if use is None or use.origin is None or (around is not None and around.source is place.source):
+        return place
+    return use.origin
 
 
 def _related(place: Span, scope: _Scope) -> tuple[tuple[Pos, str], ...]:

@@ -13,11 +13,17 @@ def number_document(document: Document) -> Result[Document]:
     """The document with the label of every section in place; numbering it again gives the same.
 
     The numbers of a level run on within the level named by its `restart` (0: the whole document) and begin again at
-    every block of that level or a higher one. 起始 sets only the first number of a level. A boxed block counts by itself.
+    every block of that level or a higher one. 起始 sets only the first number of a level. A boxed block and an attachment count by themselves.
     """
     counter = _Counter(document.numbering)
     parts = tuple(replace(part, blocks=counter.blocks(part.blocks)) for part in document.parts)
-    return Result(replace(document, parts=parts), tuple(counter.findings))
+    findings = counter.findings
+    attachments = []
+    for attachment in document.attachments:
+        own = _Counter(document.numbering, continued=False)
+        attachments.append(replace(attachment, blocks=own.blocks(attachment.blocks)))
+        findings += own.findings
+    return Result(replace(document, parts=parts, attachments=tuple(attachments)), tuple(findings))
 
 
 class _Counter:

@@ -134,6 +134,11 @@ def test_braces_that_are_none_are_told(text: str) -> None:
     assert "PW308" in codes(_task(f'- 条: 子\n  文: "共{text}所。"'))
 
 
+def test_texts_of_the_frame_and_of_attachments_are_looked_at_too() -> None:
+    extra = '发文: {成文日期: 2026-03-05, 通知正文: 现将《某某》印发。}\n附件: [{标题: 名单, 内容: [共××所。]}]\n'
+    assert codes(outline(extra=extra)) == ["PW216", "PW216"]
+
+
 # clauses, with a library made for the test
 
 _LIBRARY = """- 条款: 甲/普通

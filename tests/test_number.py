@@ -122,6 +122,12 @@ def test_a_box_counts_by_itself() -> None:
     assert [line for line in lines(outline(tree)) if line[-1] in "子丑寅"] == ["1.子", "1.丑", "2.寅"]
 
 
+def test_an_attachment_counts_by_itself() -> None:
+    extra = "附件:\n  - 标题: 名单\n    内容:\n      - 章: 子\n        内容: [{条: 丑}]\n      - 章: 寅\n"
+    made = lines(outline(extra=extra))
+    assert made[made.index("附件") :] == ["附件", "名单", "一、子", "1.丑", "二、寅"]
+
+
 def test_a_form_that_does_not_reach_so_far_is_a_finding() -> None:
     tree = "重点任务:\n  - 章: 甲\n    内容:\n" + "".join(f"      - 条: 项{number}号\n" for number in range(51))
     made = plan(outline(tree, extra="编号: {条: ①}\n", tail="保障措施:\n  - 章: 保障\n"))
