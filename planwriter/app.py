@@ -25,6 +25,7 @@ from planwriter.shape import check_shape, texts
 
 if TYPE_CHECKING:
     from planwriter.layouts import Stored
+    from planwriter.sheets import Sheet
 
 BUILT_IN = "section_library"
 _LEVEL_WORDS = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.HINT}
@@ -223,7 +224,7 @@ def plan_bytes(
     findings += tree.findings
     outline = kind = document = None
     if tree.value is not None and kinds.value:
-        read = read_outline(tree.value, kinds.value, defaults)
+        read = read_outline(tree.value, kinds.value, defaults, functools.partial(_open_workbook, os.path.dirname(path)))
         findings += read.findings
         if read.value is not None:
             outline, kind = read.value
@@ -236,6 +237,22 @@ def plan_bytes(
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
     ordered = _apply_levels(_bounded(sort_findings(findings), shown), levels)
     return Plan(shown, outline, kind, document, tuple(soften(ordered) if draft else ordered))
+
+
+def _open_workbook(folder: str, name: Scalar) -> Result[tuple[Sheet, ...] | None]:
+    """The sheets of a workbook named in an outline that stands in `folder`."""
+    from planwriter import workbook
+
+    shown = name.value.replace("\\", "/")
+    if os.path.isabs(shown) or ":" in shown:
+        advice = "把工作簿放在提纲旁边，只写文件名，别的电脑上才找得到。"
+        wrong = finding("PW203", name.span, key="表", expected="相对于提纲的文件名", found=f"“{name.value}”", advice=advice)
+        return Result(None, (wrong,))
+    data = files.read_file(os.path.join(folder, shown), shown, limit=workbook.MAX_BYTES)
+    if data.value is None:
+        return Result(None, tuple(replace(each, pos=name.span.pos, source=name.span.source) for each in data.findings))
+    sheets = workbook.read_workbook(data.value, shown)
+    return Result(sheets.value if sheets.value else None, sheets.findings)
 
 
 def _check_layout(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from planwriter import grammar
-from planwriter.diagnostics import Finding, Span
+from planwriter.diagnostics import Finding, Result, Span
 from planwriter.kind import level_of, read_style, word
 from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
-from planwriter.messages import finding, make_finding
+from planwriter.messages import finding, make_finding, near
 from planwriter.model import (
     LEVEL_WORDS,
     Argument,
@@ -21,6 +24,10 @@ from planwriter.model import (
     Use,
 )
 from planwriter.shape import check_shape, texts
+from planwriter.sheets import ENDINGS, Sheet, table_of
+
+OpenWorkbook: TypeAlias = Callable[[Scalar], Result[tuple[Sheet, ...] | None]]
+"""Opens the workbook whose file name an outline gives; what is wrong is told at that name."""
 
 
 def make_text(node: Scalar) -> Text:
@@ -31,8 +38,9 @@ def make_text(node: Scalar) -> Text:
 class Reader:
     """Reads blocks; what is wrong with them goes into the list it was made with."""
 
-    def __init__(self, findings: list[Finding]) -> None:
+    def __init__(self, findings: list[Finding], open_workbook: OpenWorkbook | None = None) -> None:
         self.findings = findings
+        self.open_workbook = open_workbook
         self.identifiers: dict[str, Span] = {}
 
     def blocks(self, node: Node | None) -> tuple[Block, ...]:
@@ -138,10 +146,54 @@ class Reader:
     def table(self, node: Mapping) -> Table | None:
         """A 表; every row has as many cells as the first."""
         got = check_shape(node, grammar.TABLE, "“表”这一块", self.findings)
-        rows_node = got.get("rows")
-        if not isinstance(rows_node, Sequence):
+        return self.table_of(got, node.keys["表"].span, self.text(got.get("caption")))
+
+    def table_of(self, got: dict[str, Node], origin: Span, caption: Text | None) -> Table | None:
+        """The table of checked values: a list of rows, or the sheet of a workbook; None where there is none."""
+        rows = got.get("rows")
+        sheet = got.get("sheet")
+        if isinstance(rows, Scalar) and not rows.empty:
+            return self.table_in(rows, sheet if isinstance(sheet, Scalar) else None, caption)
+        if isinstance(sheet, Scalar):
+            self.add("PW203", sheet, key="工作表", expected="工作簿里一张表的名字", found="表没有取自工作簿", advice="删去“工作表”，或写“表: 文件.xlsx”。")
+        return self.rows_of(rows, origin, caption) if isinstance(rows, Sequence) else None
+
+    def table_in(self, file: Scalar, wanted: Scalar | None, caption: Text | None) -> Table | None:
+        """The table in a workbook: of the sheet that is named, else of the first that holds anything."""
+        sheets = self.sheets_of(file)
+        if sheets is None:
             return None
-        return self.rows_of(rows_node, node.keys["表"].span, self.text(got.get("caption")))
+        if wanted is not None:
+            chosen = [sheet for sheet in sheets if sheet.name == wanted.value]
+            if not chosen:
+                advice = near(wanted.value, tuple(sheet.name for sheet in sheets), what="里面有")
+                self.findings.append(finding("PW122", wanted.span, file=file.value, what=f"没有工作表“{wanted.value}”", advice=advice))
+                return None
+        else:
+            chosen = [sheet for sheet in sheets if table_of(sheet).rows]
+        made = table_of(chosen[0]) if chosen else None
+        if made is None or not made.rows:
+            self.findings.append(finding("PW122", file.span, file=file.value, what="没有内容", advice="填好表再生成；隐藏的行和列不算。"))
+            return None
+        source, (down, along) = chosen[0].source, made.places
+        rows = tuple(
+            tuple(Text(value=cell, origin=source.span(row, column)) for cell, column in zip(cells, along, strict=True))
+            for cells, row in zip(made.rows, down, strict=True)
+        )
+        own = Text(value=made.title, origin=source.span(0, 0)) if made.title else None
+        return Table(rows=rows, merges=made.merges, caption=caption or own, origin=file.span)
+
+    def sheets_of(self, file: Scalar) -> tuple[Sheet, ...] | None:
+        """The sheets of a workbook that is named in the outline; None where it cannot be read."""
+        if self.open_workbook is None:
+            self.add("PW203", file, key="表", expected="一行一行的列表", found=f"“{file.value}”", advice="条款里的表要写成一行一行的列表，不能取自工作簿。")
+            return None
+        if not file.value.lower().endswith(ENDINGS):
+            self.add("PW203", file, key="表", expected="一行一行的列表，或工作簿的文件名", found=f"“{file.value}”", advice="工作簿的文件名以 .xlsx 或 .csv 结尾。")
+            return None
+        opened = self.open_workbook(file)
+        self.findings += opened.findings
+        return opened.value
 
     def rows_of(self, rows_node: Sequence, origin: Span, caption: Text | None) -> Table | None:
         """The table of a list of rows; None where it holds none."""

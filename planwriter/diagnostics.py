@@ -32,6 +32,8 @@ class Pos:
     file: str
     line: int = 0
     column: int = 0
+    cell: str = ""
+    """The cell's name where the file is a workbook; line and column are its row and column."""
 
 
 class Source:

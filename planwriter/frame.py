@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from planwriter import grammar
 from planwriter.blocks import Reader, make_text
@@ -116,14 +117,10 @@ def _read_attachment(item: Node, reader: Reader) -> Attachment | None:
     title = reader.text(got.get("title"))
     if title is None:
         return None
-    rows = got.get("rows")
-    if isinstance(rows, Scalar):
-        advice = "这一版还不读表格文件，先把表写成一行一行的列表。"
-        reader.add("PW203", rows, key="表", expected="一行一行的列表", found=f"“{rows.value}”", advice=advice)
     blocks = reader.blocks(got.get("children"))
-    if isinstance(rows, Sequence):
-        table = reader.rows_of(rows, item.keys["表"].span, None)
-        blocks = (*blocks, table) if table else blocks
+    if "rows" in got or "sheet" in got:
+        table = reader.table_of(got, item.keys["表" if "表" in item.keys else "工作表"].span, None)
+        blocks = (*blocks, replace(table, caption=None)) if table else blocks
     if title.value in grammar.MADE_TABLES and not blocks:
         return Attachment(title=title, made_of=title.value, origin=title.origin)
     return Attachment(title=title, blocks=blocks, origin=title.origin)

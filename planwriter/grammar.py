@@ -82,7 +82,12 @@ SECTION: Schema = {
 }
 USE: Schema = {"用": _field("clause"), "参数": _field("arguments", _MAP, nullable=True), "变体": _field("variant"), **_OWN}
 BOX: Schema = {"专栏": _field("title"), "内容": _field("children", [_LIST, _TEXT], required=True), **_NOTE}
-TABLE: Schema = {"表": _field("rows", _LIST, expected="一行一行的列表"), "题": _field("caption"), **_NOTE}
+TABLE: Schema = {
+    "表": _field("rows", [_LIST, _TEXT], expected="一行一行的列表，或工作簿的文件名"),
+    "工作表": _field("sheet"),
+    "题": _field("caption"),
+    **_NOTE,
+}
 
 FRAME: Schema = {
     "形式": _field("form", allowed=FRAME_FORMS),
@@ -114,7 +119,8 @@ DOCUMENT_NUMBER: Schema = {
 ATTACHMENT: Schema = {
     "标题": _field("title", required=True),
     "内容": _field("children", [_LIST, _TEXT]),
-    "表": _field("rows", [_LIST, _TEXT], expected="一行一行的列表，或 .xlsx 文件名"),
+    "表": _field("rows", [_LIST, _TEXT], expected="一行一行的列表，或工作簿的文件名"),
+    "工作表": _field("sheet"),
     **_NOTE,
 }
 

@@ -40,6 +40,9 @@ CATALOGUE: dict[str, Message] = {
     "PW117": Message(_E, "文字里有半角冒号加空格，YAML 会把它当成键。", "改成全角冒号“：”，或给整段文字加上英文引号。"),
     "PW118": Message(_E, "括号里用了全角的“{mark}”。", "改成半角的“{half}”。"),
     "PW119": Message(_E, "问题太多，只列出前 {limit} 处。", "先改这些；若是选错了文件，换一份。"),
+    "PW120": Message(_E, "工作簿读不了：{reason}。", "用 WPS 或 Excel 打开，另存为 .xlsx 再用。"),
+    "PW121": Message(_E, "单元格 {cell} {reason}。", "在 WPS 或 Excel 里打开、改好并保存；公式要先算出数来再保存。"),
+    "PW122": Message(_E, "工作簿“{file}”里{what}。", "{advice}"),
     # 2xx: outline and skeleton
     "PW201": Message(_E, "{where}里没有“{key}”这个键。", "{advice}"),
     "PW202": Message(_E, "{where}缺少“{key}”。", "{advice}"),

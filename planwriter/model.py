@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from planwriter.diagnostics import Span
 from planwriter.numerals import LabelStyle
@@ -107,11 +107,22 @@ class Box:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
+class Merge(NamedTuple):
+    """Cells of a table that are one: the first of them by row and column (from 0), and how many rows and columns they are."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A table (表): rows of cells, the first row its header, with a caption."""
 
     rows: tuple[tuple[Text, ...], ...]
+    merges: tuple[Merge, ...] = ()
+    """Cells that are one; no two of them overlap, and the text stands in the first."""
     caption: Text | None = None
     origin: Span | None = field(default=None, compare=False, repr=False)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from planwriter import grammar, regions
-from planwriter.blocks import Reader
+from planwriter.blocks import OpenWorkbook, Reader
 from planwriter.diagnostics import Finding, Result, Span
 from planwriter.frame import read_attachments, read_frame
 from planwriter.kind import Kind, find_kind, read_numbering, word
@@ -26,11 +26,12 @@ class Defaults:
 
 
 def read_outline(
-    tree: Mapping, kinds: tuple[Kind, ...], defaults: Defaults | None = None
+    tree: Mapping, kinds: tuple[Kind, ...], defaults: Defaults | None = None, open_workbook: OpenWorkbook | None = None
 ) -> Result[tuple[Outline, Kind] | None]:
     """The outline that `tree` holds and its kind, with all findings on its keys and values.
 
-    None where so much is wrong that no outline can be made of it. `defaults` stand in for keys the outline leaves out.
+    None where so much is wrong that no outline can be made of it. `defaults` stand in for keys the outline leaves out;
+    `open_workbook` opens the workbooks it names.
     """
     findings: list[Finding] = []
     kind, known = _kind_of(tree, kinds, findings)
@@ -42,7 +43,7 @@ def read_outline(
     relaxed = {**schema, **{key: {**schema[key], "required": False} for key in excused}}
     got = check_shape(tree, relaxed, "提纲", findings)
     got = {**{name: node for name, node in given.items() if name != "levels"}, **got}
-    reader = Reader(findings)
+    reader = Reader(findings, open_workbook)
     region = read_region(got.get("region"), findings)
     years = _read_years(got, tree, schema, kind, findings, strict=known)
     numbering = kind.numbering

@@ -50,7 +50,7 @@ def format_human(findings: Iterable[Finding], *, color: bool = False) -> str:
 def _human(each: Finding, color: bool) -> str:
     start, end = (_ANSI[each.severity], "\033[0m") if color else ("", "")
     lines = [f"{start}{each.severity.word}{end} {place(each.pos)} [{each.code}] {each.message}"]
-    lines += _excerpt(each)
+    lines += [] if each.pos.cell else _excerpt(each)
     if each.hint:
         lines.append(f"    办法：{each.hint}")
     lines += [f"    另见：{place(pos)} {note}" for pos, note in each.related]
@@ -85,7 +85,9 @@ def _printable(text: str) -> str:
 
 
 def place(pos: Pos) -> str:
-    """file:line:column, as editors take it."""
+    """file:line:column, as editors take it; the name of the cell where the file is a workbook."""
+    if pos.cell:
+        return f"{pos.file}:{pos.cell}"
     if not pos.line:
         return pos.file
     return f"{pos.file}:{pos.line}:{pos.column}" if pos.column else f"{pos.file}:{pos.line}"

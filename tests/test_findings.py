@@ -95,6 +95,35 @@ def a_parameter_as_long_as_a_document(folder: Path) -> list[Finding]:
     return list(plan_bytes(outline(use, extra="库: 县库\n").encode(), "提纲.yaml", Bench(), path="提纲.yaml").findings)
 
 
+def _with_workbook(name: str, data: bytes, more: str = "") -> list[Finding]:
+    Path(name).write_bytes(data)
+    Path("提纲.yaml").write_text(outline(extra=f"附件:\n  - 标题: 项目表\n    表: {name}\n{more}"), "utf-8")
+    return list(plan_file("提纲.yaml").findings)
+
+
+def a_workbook_in_the_old_format(folder: Path) -> list[Finding]:
+    """PW120"""
+    assert _with_workbook("项目.csv", "序号,项目\n1,食堂\n".encode()) == []
+    return _with_workbook("项目.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600)
+
+
+def a_cell_with_an_error(folder: Path) -> list[Finding]:
+    """PW121"""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.worksheets[0]["B2"] = "#DIV/0!"
+    book.save("项目.xlsx")
+    return _with_workbook("项目.xlsx", Path("项目.xlsx").read_bytes())
+
+
+def a_sheet_that_is_not_there(folder: Path) -> list[Finding]:
+    """PW122"""
+    found = _with_workbook("项目.csv", "序号,项目\n1,食堂\n".encode(), "    工作表: 二季度\n")
+    assert (found[0].pos.line, found[0].pos.column) == (8, 10)
+    return found
+
+
 def an_audit_of_what_is_no_word_file(folder: Path) -> list[Finding]:
     """PW650"""
     return list(audit_docx(b"%PDF-1.7", "要点.docx", layout()))
@@ -129,6 +158,9 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_file_too_large,
     too_many_slips,
     a_parameter_as_long_as_a_document,
+    a_workbook_in_the_old_format,
+    a_cell_with_an_error,
+    a_sheet_that_is_not_there,
     an_audit_of_what_is_no_word_file,
     a_folder_that_is_not_there,
     a_folder_in_the_place_of_the_output,

@@ -83,7 +83,7 @@ def _body(items: list[Item], layout: Layout, portrait: str, *, sealed: bool) -> 
         elif isinstance(item, Grid):
             if isinstance(previous, Grid) and not turns:
                 made.append(GAP)
-            made.append(grid_xml(item.rows, layout, width, keep=at in kept))
+            made.append(grid_xml(item, layout, width, keep=at in kept))
         elif isinstance(item, Line):
             if item.boxed and item.role == BOX_TITLE and isinstance(previous, Line) and previous.boxed:
                 made.append(GAP)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from planwriter.model import Block, Box, Document, Duty, Frame, Paragraph, Section, Table, Text
+from planwriter.model import Block, Box, Document, Duty, Frame, Merge, Paragraph, Section, Table, Text
 
 TITLE = "title"
 BODY = "body"
@@ -53,9 +53,19 @@ class Line(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table: rows of cells, the first row its header."""
+    """A table: rows of cells, the first row its header, and which cells are one."""
 
     rows: tuple[tuple[str, ...], ...]
+    merges: tuple[Merge, ...] = ()
+
+    @property
+    def heads(self) -> int:
+        """How many rows the header has: the first, and those that merged cells bind to it."""
+        count = 1
+        for each in sorted(self.merges):
+            if each.row < count:
+                count = max(count, each.row + each.rows)
+        return count if count < len(self.rows) else 1
 
 
 class Imprint(NamedTuple):
@@ -213,7 +223,7 @@ def _block(block: Block, document: Document) -> Iterator[Item]:
     elif isinstance(block, Table):
         if block.caption and block.caption.value:
             yield _line(block.caption.value, CAPTION)
-        yield Grid(tuple(tuple(cell.value for cell in row) for row in block.rows))
+        yield Grid(tuple(tuple(cell.value for cell in row) for row in block.rows), block.merges)
 
 
 def _section(section: Section, document: Document) -> Iterator[Item]:

@@ -34,38 +34,74 @@ def is_wide(grid: Grid, layout: Layout) -> bool:
     return sum(min(want, _WIDE_CELL) * _SMALL + _CELL_MARGINS for want in wants) > layout.width.twips
 
 
-def grid_xml(rows: Sequence[Sequence[str]], layout: Layout, width: Length, *, keep: bool = False) -> str:
+def grid_xml(grid: Grid, layout: Layout, width: Length, *, keep: bool = False) -> str:
     """A table as wide as the type area; its header repeats on every page, no row is split.
 
     `keep`: its last row stays on the page of what follows.
     """
+    rows = grid.rows
     columns = max(map(len, rows), default=0)
     if not columns:
         return END
-    widths, single = _column_widths(rows, layout, width.twips)
-    head = [_cell_open(own, "table_head", "") for own in widths]
+    widths, single = _column_widths(_measured(grid), layout, width.twips, grid.heads)
     cells = [
         _cell_open(own, "table_text", "" if fits else '<w:jc w:val="left"/>') for own, fits in zip(widths, single, strict=True)
     ]
+    opens = [_cell_open(own, "table_head", "") for own in widths]
     made = [
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>',
         *(f'<w:gridCol w:w="{own}"/>' for own in widths),
         "</w:tblGrid>",
     ]
-    opens, properties = head, "<w:cantSplit/><w:tblHeader/>"
-    for at, row in enumerate(rows, 1):
-        if keep and at == len(rows):
+    merged = _merged_cells(grid, widths)
+    for at, row in enumerate(rows):
+        head = at < grid.heads
+        opens = opens if head else cells
+        if keep and at == len(rows) - 1:
             opens = [_STYLE.sub(lambda match: match[0] + "<w:keepNext/>", each) for each in opens]
-        made.append(f"<w:tr><w:trPr>{properties}</w:trPr>")
+        own_opens = [_merge(start, merged.get((at, column))) for column, start in enumerate(opens)] if merged else opens
+        made.append(f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' * head}</w:trPr>")
         made += (
             f"{start}<w:r>{text_xml(cell)}</w:r></w:p></w:tc>" if cell else f"{start}</w:p></w:tc>"
-            for start, cell in zip_longest(opens, row, fillvalue="")
+            for start, cell in zip_longest(own_opens, row, fillvalue="")
+            if start
         )
         made.append("</w:tr>")
-        opens, properties = cells, "<w:cantSplit/>"
     made.append("</w:tbl>")
     return "".join(made)
+
+
+def _merged_cells(grid: Grid, widths: list[int]) -> dict[tuple[int, int], str]:
+    """For cells that are merged, the properties of their cell; "" for one that is covered by the one beside it."""
+    made: dict[tuple[int, int], str] = {}
+    for each in grid.merges:
+        covered = range(each.column, each.column + each.columns)
+        size = f'<w:tcW w:w="{sum(widths[column] for column in covered)}" w:type="dxa"/>'
+        span = f'<w:gridSpan w:val="{each.columns}"/>' if each.columns > 1 else ""
+        for row in range(each.row, each.row + each.rows):
+            made.update({(row, column): "" for column in covered})
+            down = "" if each.rows == 1 else '<w:vMerge w:val="restart"/>' if row == each.row else "<w:vMerge/>"
+            made[row, each.column] = size + span + down
+    return made
+
+
+def _merge(start: str, properties: str | None) -> str:
+    """The beginning of a cell with the properties of a merged one; "" where the cell beside it covers it."""
+    if not properties:
+        return start if properties is None else ""
+    return _SIZE.sub(lambda _: properties, start, count=1)
+
+
+_SIZE = re.compile("<w:tcW [^>]*>")
+
+
+def _measured(grid: Grid) -> Sequence[Sequence[str]]:
+    """The rows without the texts of cells that reach over several columns: these need no room in one of them."""
+    wide = {(each.row, each.column) for each in grid.merges if each.columns > 1}
+    if not wide:
+        return grid.rows
+    return [[("" if (at, column) in wide else cell) for column, cell in enumerate(row)] for at, row in enumerate(grid.rows)]
 
 
 def _cell_open(width: int, role: str, align: str) -> str:
@@ -75,14 +111,16 @@ def _cell_open(width: int, role: str, align: str) -> str:
     )
 
 
-def _column_widths(rows: Sequence[Sequence[str]], layout: Layout, total: int) -> tuple[list[int], list[bool]]:
+def _column_widths(
+    rows: Sequence[Sequence[str]], layout: Layout, total: int, heads: int
+) -> tuple[list[int], list[bool]]:
     """The columns' widths in twips, which fill `total`, and whether each holds every cell below its header in one line."""
     half = max(layout.role("table_text").size.twips, layout.role("table_head").size.twips) / 2
     from planwriter.render.title import text_width
 
     texts = [[text_width(cell) for cell in column] for column in zip_longest(*rows, fillvalue="")]
     wants = [max(column) * half + _CELL_MARGINS for column in texts]
-    below = [max(column[1:], default=0) * half + _CELL_MARGINS for column in texts]
+    below = [max(column[heads:], default=0) * half + _CELL_MARGINS for column in texts]
     exact = _share_out(wants, total, _MIN_CELL * half + _CELL_MARGINS)
     edges = [round(edge) for edge in accumulate(exact, initial=0.0)]
     widths = [edge - before for before, edge in pairwise(edges)]

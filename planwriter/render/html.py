@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, zip_longest
+from itertools import groupby, islice, zip_longest
 from typing import TYPE_CHECKING
 
 from planwriter.render.flow import (
@@ -91,7 +91,7 @@ def _group_of(item: Item) -> str:
 
 def _element(item: Item, layout: Layout) -> str:
     if isinstance(item, Grid):
-        return _table(item.rows, layout)
+        return _table(item, layout)
     if isinstance(item, Imprint):
         return _imprint(item)
     tag = _TAGS.get(item.role, "p")
@@ -237,23 +237,35 @@ _CELL_PADDING = 2
 """The free space beside a cell's text, in characters."""
 
 
-def _table(rows: Sequence[Sequence[str]], layout: Layout) -> str:
+def _table(grid: Grid, layout: Layout) -> str:
     """A table as wide as the type area; the cells of columns that do not fit in a line stand left."""
-    columns = list(zip_longest(*rows, fillvalue=""))
+    columns = list(zip_longest(*grid.rows, fillvalue=""))
     if not columns:
         return ""
     wants = [max(map(text_width, column)) / 2 + _CELL_PADDING for column in columns]
     room = layout.width.emu / layout.role("table_text").size.emu
     fits = [sum(wants) <= room or want <= room / len(wants) for want in wants]
-    head, *body = zip(*columns, strict=True)
-    made = ["<table>", "<thead>", _row(head, "th", fits), "</thead>", "<tbody>"]
-    made += (_row(row, "td", fits) for row in body)
+    spans = _spans(grid)
+    rows = enumerate(zip(*columns, strict=True))
+    made = ["<table>", "<thead>", *(_row(at, row, "th", fits, spans) for at, row in islice(rows, grid.heads)), "</thead>", "<tbody>"]
+    made += (_row(at, row, "td", fits, spans) for at, row in rows)
     return "\n".join((*made, "</tbody>", "</table>"))
 
 
-def _row(cells: Sequence[str], tag: str, fits: Sequence[bool]) -> str:
+def _spans(grid: Grid) -> dict[tuple[int, int], str | None]:
+    """For cells that are merged, the attributes of the first; None for those that it covers."""
+    made: dict[tuple[int, int], str | None] = {}
+    for each in grid.merges:
+        made.update({(row, column): None for row in range(each.row, each.row + each.rows) for column in range(each.column, each.column + each.columns)})
+        down = f' rowspan="{each.rows}"' if each.rows > 1 else ""
+        made[each.row, each.column] = down + (f' colspan="{each.columns}"' if each.columns > 1 else "")
+    return made
+
+
+def _row(at: int, cells: Sequence[str], tag: str, fits: Sequence[bool], spans: dict[tuple[int, int], str | None]) -> str:
     shown = (
-        f'<{tag} class="{"fit" if fit else "long"}">{_escaped(cell)}</{tag}>'
-        for cell, fit in zip(cells, fits, strict=True)
+        f'<{tag} class="{"fit" if fit else "long"}"{spans.get((at, column), "")}>{_escaped(cell)}</{tag}>'
+        for column, (cell, fit) in enumerate(zip(cells, fits, strict=True))
+        if spans.get((at, column), "") is not None
     )
     return f"<tr>{''.join(shown)}</tr>"
