@@ -29,6 +29,8 @@ _FONT_FOLDERS = (
 )
 _TOOLS = ("pdftotext", "pdftohtml", "pdffonts", "pdftoppm")
 MM_PER_POINT = 25.4 / 72
+BESIDE = 33
+"""What stands so far left on a landscape page, in millimetres, is no text of it."""
 
 
 @dataclass(frozen=True)
@@ -132,18 +134,22 @@ def lines_of_pages(pdf: Path) -> list[list[TextLine]]:
 
 
 def _lines(page: str) -> list[TextLine]:
-    """Words whose middles are at one height are one line."""
+    """Words whose middles are at one height are one line; the page number beside a landscape page is the last."""
     words = []
     for match in _WORD.finditer(page):
         left, top, right, bottom = (float(figure) * MM_PER_POINT for figure in match.groups()[:4])
         words.append(TextLine(html.unescape(match[5]), left, top, right, bottom))
+    size = re.match(r'width="([\d.]+)" height="([\d.]+)"', page)
+    turned = size is not None and float(size[1]) > float(size[2])
+    beside = sorted((word for word in words if turned and word.right < BESIDE), key=lambda word: word.top)
+    words = [word for word in words if word not in beside]
     rows: list[list[TextLine]] = []
     for word in sorted(words, key=lambda word: word.top + word.bottom):
         if rows and abs((word.top + word.bottom) - (rows[-1][0].top + rows[-1][0].bottom)) < 4:
             rows[-1].append(word)
         else:
             rows.append([word])
-    return [_join(sorted(row, key=lambda word: word.left)) for row in rows]
+    return [_join(sorted(row, key=lambda word: word.left)) for row in rows] + ([_join(beside)] if beside else [])
 
 
 def _join(words: list[TextLine]) -> TextLine:

@@ -41,6 +41,7 @@ from planwriter.render.flow import (
 )
 from planwriter.render.markup import CHARACTER_STYLES, PARAGRAPH_STYLES, TABLE_STYLE
 from planwriter.render.package import CUSTOM_PART, pack, properties_xml
+from planwriter.render.turned import turn_footer, turn_page
 from planwriter.style import ZERO, Layout, Role
 
 if TYPE_CHECKING:
@@ -76,8 +77,7 @@ def make_base(layout: Layout) -> bytes:
     document = _blank_document()
     _set_styles(document, layout)
     _set_settings(document, layout)
-    _set_page(document.sections[0], layout)
-    _set_footers(document.sections[0], layout)
+    _set_pages(document, layout)
     _set_font_table(document, layout)
     _set_properties(document)
     wordml.strip_namespaces(document.element)
@@ -244,6 +244,19 @@ def _add_table_styles(document: Document) -> None:
 
 
 # page
+
+
+def _set_pages(document: Document, layout: Layout) -> None:
+    """The landscape page, in the document's only paragraph, and after it the upright one."""
+    document.add_section()
+    turned, upright = document.sections
+    for section in (upright, turned):
+        _set_page(section, layout)
+        _set_footers(section, layout)
+    turned_footers = (turned.footer, turned.even_page_footer) if layout.page_number.outside else (turned.footer,)
+    for footer in turned_footers:
+        turn_footer(footer._element, layout)
+    turn_page(turned._sectPr, layout)
 
 
 def _set_page(section: Section, layout: Layout) -> None:

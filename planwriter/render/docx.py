@@ -46,8 +46,8 @@ def render_docx(document: Document, layout: Layout, base: bytes | None = None) -
 
         base = make_base(layout)
     entries = dict(unpack(base))
-    head, portrait, tail = _SECTION.split(entries[DOCUMENT_PART].data.decode(), maxsplit=1)
-    body, last = _body(list(flow(document)), layout, portrait, sealed=document.frame is None or document.frame.sealed)
+    head, turned, upright, tail = _SECTIONS.split(entries[DOCUMENT_PART].data.decode(), maxsplit=1)
+    body, last = _body(list(flow(document)), layout, (upright, turned), sealed=document.frame is None or document.frame.sealed)
     entries[DOCUMENT_PART] = make_entry("".join((head, *body, last, tail)).encode())
     entries[CUSTOM_PART] = make_entry(properties_xml(digest((name, entry.data) for name, entry in entries.items())))
     return pack_entries(entries)
@@ -55,7 +55,8 @@ def render_docx(document: Document, layout: Layout, base: bytes | None = None) -
 
 # paragraphs
 
-_SECTION = re.compile(r"(<w:sectPr.*</w:sectPr>)", re.DOTALL)
+_SECTIONS = re.compile(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.DOTALL)
+"""The properties of the landscape and of the upright section, as the base holds them."""
 _OPEN = {role: f"<w:p><w:pPr>{tag}</w:pPr>" if tag else "<w:p>" for role, tag in STYLE_TAGS.items()}
 _BOX_RULES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="auto"/>' for side in ("top", "left", "bottom", "right"))
 _BOX_OPEN = {
@@ -64,15 +65,18 @@ _BOX_OPEN = {
 """Paragraphs that follow each other with the same borders and indents stand in one box."""
 
 
-def _body(items: list[Item], layout: Layout, portrait: str, *, sealed: bool) -> tuple[list[str], str]:
-    """The document's paragraphs and tables, and the properties of its last section."""
+def _body(items: list[Item], layout: Layout, sections: tuple[str, str], *, sealed: bool) -> tuple[list[str], str]:
+    """The document's paragraphs and tables, and the properties of its last section.
+
+    `sections` are the properties of an upright and of a landscape section.
+    """
     made: list[str] = []
     turned, kept = _turned_items(items, layout), _kept_items(items)
     previous: Item | None = None
     for at, item in enumerate(items):
         turns = previous is not None and (at in turned) != (at - 1 in turned)
         if turns:
-            _end_section(made, _landscape(portrait, layout) if at - 1 in turned else portrait)
+            _end_section(made, sections[at - 1 in turned])
         width = layout.height if at in turned else layout.width
         start = len(made)
         framed = _framed(items, at, layout, width, sealed)
@@ -95,7 +99,7 @@ def _body(items: list[Item], layout: Layout, portrait: str, *, sealed: bool) -> 
         previous = item
     if isinstance(previous, Grid):
         made.append(END)
-    return made, _landscape(portrait, layout) if len(items) - 1 in turned else portrait
+    return made, sections[len(items) - 1 in turned]
 
 
 def _framed(items: list[Item], at: int, layout: Layout, width: Length, sealed: bool) -> list[str] | None:
@@ -184,15 +188,3 @@ def _end_section(made: list[str], properties: str) -> None:
         made[-1] = last.replace("</w:pPr>", f"{properties}</w:pPr>", 1)
     else:
         made.append(empty_paragraph(20, properties))
-
-
-def _landscape(portrait: str, layout: Layout) -> str:
-    """The section's properties with the page turned to the right: what was left is above."""
-    margins = layout.margins
-    sides = {"top": margins.left, "right": margins.top, "bottom": margins.right, "left": margins.bottom}
-    foot = re.search(r'w:footer="(\d+)"', portrait)
-    beside = margins.bottom.twips - int(foot[1]) if foot else 0
-    made = "".join(f' w:{side}="{length.twips}"' for side, length in sides.items())
-    size = f'<w:pgSz w:w="{layout.paper[1].twips}" w:h="{layout.paper[0].twips}" w:orient="landscape"/>'
-    rest = f'w:header="{margins.left.twips // 2}" w:footer="{max(margins.right.twips - beside, 0)}" w:gutter="0"'
-    return re.sub("<w:pgMar [^>]*>", f"<w:pgMar{made} {rest}/>", re.sub("<w:pgSz [^>]*>", size, portrait))

@@ -328,9 +328,21 @@ def test_a_wide_table_stands_on_landscape_pages_with_its_label_and_header(pdf: O
     numbers = [match[1] for page in found[3:-1] for each in page if (match := re.match(r"(\d+)(?:普惠|百分比)", each.text))]
     assert numbers == [str(number) for number in range(1, 40)]
     for page in found[3:-1]:
-        assert min(each.left for each in page) > 35 - MM
+        assert min(each.left for each in page[:-1]) > 35 - MM
         assert max(each.right for each in page) < 297 - 37 + MM
         assert max(each.bottom for each in page[:-1]) < 210 - 26 + MM
+
+
+def test_landscape_pages_have_their_number_where_the_bound_pages_have_it(pdf: Open) -> None:
+    """Turned back to the left, they have it 7 mm below the type area, right with a character free on odd pages, left on even ones."""
+    for at, page in enumerate(pages.lines_of_pages(pdf("notice"))[3:-1], 4):
+        number = page[-1]
+        assert number.text == f"—{at}—"
+        assert (number.left + number.right) / 2 == pytest.approx(35 - 7, abs=MM)
+        if at % 2:
+            assert number.bottom == pytest.approx(210 - 26 - 14 * pages.MM_PER_POINT, abs=MM)
+        else:
+            assert number.top == pytest.approx(28 + 14 * pages.MM_PER_POINT, abs=MM)
 
 
 def test_three_hundred_rows_are_all_there_under_a_header_on_every_page(pdf: Open) -> None:

@@ -76,7 +76,7 @@ def test_it_holds_nothing_of_the_template_it_was_made_from() -> None:
     assert set(parts_of(make_base(stored().layout))) == {
         *("[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "docProps/custom.xml"),
         *("word/_rels/document.xml.rels", "word/document.xml", "word/fontTable.xml", "word/settings.xml", "word/styles.xml"),
-        *("word/footer1.xml", "word/footer2.xml"),
+        *(f"word/footer{number}.xml" for number in (1, 2, 3, 4)),
     }
 
 
@@ -120,8 +120,9 @@ def test_headings_are_the_built_in_ones_with_a_linked_character_style(level: int
 
 
 def test_python_docx_reads_the_page_as_the_layout_has_it() -> None:
-    section = docx.Document(io.BytesIO(make_base(stored().layout))).sections[0]
-    assert section.page_width is not None
+    turned, section = docx.Document(io.BytesIO(make_base(stored().layout))).sections
+    assert section.page_width is not None and turned.page_height == section.page_width
+    assert (turned.top_margin, turned.left_margin) == (section.left_margin, section.bottom_margin)
     assert round(section.page_width.mm) == 210
     assert abs((section.top_margin or 0) - Mm(37)) < Pt(0.05)
     assert abs((section.left_margin or 0) - Mm(28)) < Pt(0.05)
@@ -175,15 +176,26 @@ def test_even_and_odd_pages_differ() -> None:
     base = make_base(stored().layout)
     assert root_of(base, "word/settings.xml").find(f"{W}evenAndOddHeaders") is not None
     kinds = [each.get(f"{W}type") for each in root_of(base, "word/document.xml").iter(f"{W}footerReference")]
-    assert kinds == ["default", "even"]
+    assert kinds == ["default", "even"] * 2
 
 
-def test_a_centred_page_number_needs_one_footer_only() -> None:
+def test_a_centred_page_number_needs_one_footer_a_section_only() -> None:
     layout = stored().layout
     base = make_base(replace(layout, page_number=replace(layout.page_number, outside=False)))
-    assert "word/footer2.xml" not in parts_of(base)
+    assert "word/footer3.xml" not in parts_of(base)
     assert root_of(base, "word/settings.xml").find(f"{W}evenAndOddHeaders") is None
     assert attribute(root_of(base, "word/footer1.xml"), "p/pPr/jc") == "center"
+
+
+def test_the_number_of_a_landscape_page_is_turned_text_beside_the_type_area() -> None:
+    base = make_base(stored().layout)
+    turned = root_of(base, "word/document.xml").findall(f".//{W}p//{W}footerReference")
+    assert len(turned) == 2
+    for name in ("word/footer3.xml", "word/footer4.xml"):
+        footer = root_of(base, name)
+        assert attribute(footer, "tbl/tr/tc/tcPr/textDirection") == "tbRl"
+        assert attribute(footer, "tbl/tr/trPr/trHeight") == str(stored().layout.width.twips)
+        assert [each.text for each in footer.iter(f"{W}instrText")] == [" PAGE "]
 
 
 def test_a_bold_level_is_bold_in_both_of_its_styles() -> None:
