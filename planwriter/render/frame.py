@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from planwriter.render.flow import (
     ATTACHED,
@@ -34,6 +35,8 @@ _NARROWEST = 0.6
 _BASELINE, _INK_TOP = 0.8, 0.8
 """Where the baseline lies in an exact line, in its heights; how far characters reach above it, in type sizes."""
 _SEAL = mm(42)
+_SINGLE = 1.3
+"""Single line spacing, in type sizes."""
 
 
 def frame_xml(items: Sequence[Item], at: int, layout: Layout, width: Length, sealed: bool) -> list[str] | None:
@@ -243,19 +246,27 @@ def _group(items: Sequence[Item], at: int) -> list[Line]:
 
 
 def _imprint(imprint: Imprint, layout: Layout, width: Length) -> Iterator[str]:
-    """版记: a table that stands on the lower edge of the type area, whatever is above it."""
+    """版记: a table that stands on the lower edge of the type area, whatever is above it.
+
+    One that takes more than half a page follows the text instead: programs do not part a table that stands by itself.
+    """
     size, total = layout.role(IMPRINT).size.twips, width.twips
     left = (layout.margins.left if width == layout.width else layout.margins.bottom).twips
-    copies, printed = imprint.lines[:-1], imprint.lines[-1]
+    *copies, printed = imprint.lines
     hanging = 3 * size
-    rows = [_imprint_row(f'<w:ind w:left="{size + hanging}" w:right="{size}" w:firstLineChars="0" w:hanging="{hanging}"/>', text, total) for text in copies]
+    lines = sum(ceil(_width(text, layout.role(IMPRINT).size) / (total - 2 * size - hanging)) for text in copies) + 1
+    fits = lines * size * _SINGLE <= layout.height.twips / 2
+    rows = [_imprint_row(f'<w:ind w:left="{size + hanging}" w:right="{size}" w:firstLineChars="0" w:hanging="{hanging}"/>', text, total, whole=fits) for text in copies]
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{total - size}"/></w:tabs>'
-    rows.append(_imprint_row(f'{tab}<w:ind w:left="{size}" w:right="{size}"/>', printed, total))
+    rows.append(_imprint_row(f'{tab}<w:ind w:left="{size}" w:right="{size}"/>', printed, total, whole=True))
     rules = "".join(f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="auto"/>' for side, weight in (("top", 8), ("bottom", 8), ("insideH", 6)))
     margins = "".join(f'<w:{side} w:w="{space}" w:type="dxa"/>' for side, space in (("top", 60), ("left", 0), ("bottom", 60), ("right", 0)))
+    place = (
+        '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page"'
+        f' w:tblpX="{left}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'
+    )
     yield (
-        '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page"'
-        f' w:tblpX="{left}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/><w:tblW w:w="{total}" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders>'
+        f'<w:tbl><w:tblPr>{place if fits else ""}<w:tblW w:w="{total}" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="{total}"/></w:tblGrid>'
         + "".join(rows)
         + "</w:tbl>"
@@ -263,8 +274,8 @@ def _imprint(imprint: Imprint, layout: Layout, width: Length) -> Iterator[str]:
     yield END
 
 
-def _imprint_row(properties: str, text: str, width: int) -> str:
+def _imprint_row(properties: str, text: str, width: int, *, whole: bool) -> str:
     return (
-        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:tr>{"<w:trPr><w:cantSplit/></w:trPr>" if whole else ""}<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
         f"{_paragraph(IMPRINT, properties, _run(text))}</w:tc></w:tr>"
     )

@@ -81,6 +81,7 @@ NINE = (
     *(attachment(f"第{number}号附件") for number in "一二三四五六七八"),
     attachment("青山县义务教育学校校园安全隐患排查整治专项行动工作任务分解表和责任清单"),
 )
+SCHOOLS = tuple(f"青山县第{number}小学校委员会" for number in range(1, 200))
 SAMPLES: dict[str, Document] = {
     "everything": framed(EVERYTHING, attachments=(attachment("青山县教育局2026年重点任务分解表"),)),
     "none": framed(None),
@@ -102,6 +103,7 @@ SAMPLES: dict[str, Document] = {
             attachment("任务清单", table(("序号", "任务", "责任单位"), *[(str(at), "扩大普惠性资源供给", "学前教育股") for at in range(1, 301)])),
         ),
     ),
+    "copied": framed(frame(copies=texts(*SCHOOLS), printer=Text(value="青山县教育局办公室"))),
     "left_blank": framed(replace(EVERYTHING, head="留空")),
     "long_mark": framed(frame(issuers=texts("中共云岭市青山县委教育体育和科学技术工作领导小组办公室"))),
 }

@@ -388,6 +388,15 @@ def test_the_imprint_covers_no_text_where_the_page_is_full(pdf: Open, lines: int
     assert not text or text[-1].bottom < rules[0].top
 
 
+def test_an_imprint_longer_than_a_page_goes_on_the_next_one_and_loses_nothing(pdf: Open) -> None:
+    found = pages.lines_of_pages(pdf("copied"))
+    assert len(found) >= 2
+    text = "".join(each.text for page in found for each in page)
+    assert [school for school in samples.SCHOOLS if school not in re.sub("—\\d—", "", text)] == []
+    for page in found:
+        assert max(each.bottom for each in page[:-1]) < BOTTOM + MM
+
+
 def test_a_document_without_a_frame_has_nothing_of_one(pdf: Open) -> None:
     assert bands(pdf("none"), 1, red=True) == []
     assert pages.lines_of_pages(pdf("none"))[0][0].text == "青山县教育局2026年工作要点"
