@@ -1,4 +1,4 @@
-"""Makes docs/images/first-page.png: the page that the first example gives, by way of LibreOffice with stand-in fonts.
+"""Makes docs/images/first-page.png and second-page.png, what the first example gives, by way of LibreOffice with stand-in fonts.
 
 `python docs/picture.py` from the root of the project; `make picture` sets up what it needs from pip.
 """
@@ -18,7 +18,7 @@ from tests import pages  # noqa: E402
 
 
 def main() -> None:
-    """Writes the picture, or says what is missing."""
+    """Writes the pictures, or says what is missing."""
     if reason := pages.missing():
         sys.exit(f"no picture: {reason}")
     plan = app.plan_file(str(ROOT / "examples" / "first.yaml"))
@@ -26,10 +26,11 @@ def main() -> None:
     data = app.render(plan.document, "docx").value
     assert data is not None
     with tempfile.TemporaryDirectory() as folder:
-        picture = pages.to_pngs(pages.to_pdf(data, Path(folder)), 90)[0]
-        target = ROOT / "docs" / "images" / "first-page.png"
-        target.parent.mkdir(exist_ok=True)
-        shutil.copyfile(picture, target)
+        pictures = pages.to_pngs(pages.to_pdf(data, Path(folder)), 70)
+        target = ROOT / "docs" / "images"
+        target.mkdir(exist_ok=True)
+        for name, picture in zip(("first", "second"), pictures, strict=False):
+            shutil.copyfile(picture, target / f"{name}-page.png")
 
 
 if __name__ == "__main__":

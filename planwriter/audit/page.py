@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from planwriter.audit.flaws import Case, Flaw, characters, face, flaw, millimetres, points, size_name
 from planwriter.audit.paper import Para, Section
-from planwriter.audit.roles import EMPTY, PROSE, Part
+from planwriter.audit.roles import ATTACHED, DATE, EMPTY, PROSE, SIGNATURE, Part
 from planwriter.style import Length, mm
 
 _NEAR = mm(1).twips + 1
@@ -56,7 +56,10 @@ def lines(case: Case) -> Iterator[Flaw]:
     """5.2.3 usual: 22 lines a page, that fill the type area."""
     layout = case.layout
     wanted = layout.height.twips // layout.pitch.twips
+    drawn = _drawn_together(case)
     for part, section in _prose(case):
+        if part.para.number in drawn:
+            continue
         height = section.height - section.top - section.bottom
         pitch = _pitch(part.para, section)
         if pitch is None or pitch <= 0 or int(height / pitch + 0.03) != wanted:
@@ -66,6 +69,22 @@ def lines(case: Case) -> Iterator[Flaw]:
         else:
             continue
         yield flaw("PW653", part.para, found=found, lines=str(wanted), wanted=f"{layout.pitch.points:g}磅")
+
+
+def _drawn_together(case: Case) -> set[int]:
+    """The paragraphs right above a signature whose lines are drawn together with its own, to keep it on their page (7.3.5.5)."""
+    least, usual = case.layout.role("body").size.twips * 1.5, case.layout.pitch.twips
+    found: set[int] = set()
+    pitch = None
+    for part in reversed([part for part in case.parts if part.role != EMPTY]):
+        para = part.para
+        if part.role in (SIGNATURE, DATE):
+            pitch = para.line if para.rule == "exact" and least <= para.line < usual else None
+        elif part.role not in (*PROSE, ATTACHED) or para.rule != "exact" or para.line != pitch:
+            pitch = None
+        elif pitch is not None:
+            found.add(para.number)
+    return found
 
 
 def _prose(case: Case) -> Iterator[tuple[Part, Section]]:

@@ -73,12 +73,14 @@ def _body(items: list[Item], layout: Layout, sections: tuple[str, str], *, seale
     made: list[str] = []
     turned, kept = _turned_items(items, layout), _kept_items(items)
     previous: Item | None = None
+    starts: list[int] = []
     for at, item in enumerate(items):
         turns = previous is not None and (at in turned) != (at - 1 in turned)
         if turns:
             _end_section(made, sections[at - 1 in turned])
         width = layout.height if at in turned else layout.width
         start = len(made)
+        starts.append(start)
         framed = _framed(items, at, layout, width, sealed)
         if framed is not None:
             if isinstance(item, Imprint) and isinstance(previous, Grid):
@@ -99,6 +101,10 @@ def _body(items: list[Item], layout: Layout, sections: tuple[str, str], *, seale
         previous = item
     if isinstance(previous, Grid):
         made.append(END)
+    if any(_has_role(item, SIGNATURE, DATE) for item in items):
+        from planwriter.render.squeeze import squeeze
+
+        squeeze(made, items, (*starts, len(made)), layout)
     return made, sections[len(items) - 1 in turned]
 
 

@@ -86,6 +86,12 @@ SAMPLES: dict[str, Document] = {
     "everything": framed(EVERYTHING, attachments=(attachment("青山县教育局2026年重点任务分解表"),)),
     "none": framed(None),
     "notice": framed(notice(), attachments=(attachment("主要指标", WIDE), attachment("分工"))),
+    **{
+        f"notice_of_{count}": framed(
+            replace(notice(), copy_number=None, classification=None, urgency=None, note=None), attachments=NINE[: count - 1]
+        )
+        for count in range(1, 7)
+    },
     "printed": framed(notice(body_attached=False)),
     "joint": framed(frame(issuers=texts(*JOINT), signatures=texts(*JOINT))),
     "joint_unsealed": framed(frame(issuers=texts(*JOINT), signatures=texts(*JOINT), sealed=False)),

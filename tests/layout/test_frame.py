@@ -279,6 +279,19 @@ def test_a_signature_never_stands_alone_on_its_page(pdf: Open, lines: int) -> No
     assert len(found) == (1 if lines <= 18 else 2)
 
 
+@pytest.mark.parametrize("count", range(1, 7))
+def test_a_notice_draws_its_lines_together_for_its_signature_while_they_can_be_read(pdf: Open, count: int) -> None:
+    """Without that the signature of the plainest notice stands alone on the second page, with the list of attachments."""
+    found = pages.lines_of_pages(pdf(f"notice_of_{count}"))
+    signed = next(at for at, page in enumerate(found) if any(each.text.startswith("2026年3月5日") for each in page))
+    assert signed == (0 if count <= 2 else 1)
+    if signed == 0:
+        lines = [each for each in found[0] if each.left < LEFT + 4 * CHARACTER and each.top > 150]
+        pitches = [below.top - above.top for above, below in itertools.pairwise(lines)]
+        assert min(pitches) >= 24 * pages.MM_PER_POINT - 0.2
+        assert max(each.bottom for each in found[0][:-1]) < BOTTOM + 0.5
+
+
 def test_a_long_last_paragraph_goes_over_with_its_signature(pdf: Open) -> None:
     found = pages.lines_of_pages(pdf("long_paragraph"))
     assert len(found) == 2
