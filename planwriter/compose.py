@@ -240,7 +240,7 @@ class _Composer:
         printer, print_date = filled(frame.printer), filled(frame.print_date)
         if frame.has_imprint:
             printer, print_date = printer or derived(f"{self.outline.unit}办公室"), print_date or filled(frame.date)
-        if frame.date is None and frame.origin is not None:
+        if frame.date is None and frame.origin is not None and not frame.broken:
             self.add("PW605", frame.origin, scope)
         if frame.is_notice:
             default = f"现将{marked}印发给你们，请结合实际认真贯彻落实。"

@@ -52,6 +52,7 @@ def read_frame(node: Node | None, reader: Reader, years: tuple[int, int]) -> Fra
         copies=reader.units(got.get("copies"), "抄送"),
         printer=reader.text(got.get("printer")),
         print_date=_read_date(got.get("print_date"), findings),
+        broken=node.torn,
         origin=node.span,
     )
 

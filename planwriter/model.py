@@ -212,6 +212,8 @@ class Frame:
     copies: tuple[Text, ...] = ()
     printer: Text | None = None
     print_date: Text | None = None
+    broken: bool = False
+    """True where an entry of it could not be read, so that nothing is said of what is missing."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from planwriter import grammar, regions
@@ -12,7 +12,7 @@ from planwriter.frame import read_attachments, read_frame
 from planwriter.kind import Kind, find_kind, read_numbering, word
 from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.messages import finding, make_finding, near
-from planwriter.model import Figure, Outline, Paragraph, Part, Region, Target, Text
+from planwriter.model import Figure, Frame, Outline, Paragraph, Part, Region, Target, Text
 from planwriter.shape import FIGURE, check_shape, meant_keys, texts
 
 _FIGURE_HINTS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
@@ -69,10 +69,16 @@ def read_outline(
         if "libraries" in got
         else (),
         attachments=read_attachments(got.get("attachments"), reader),
-        frame=read_frame(got.get("frame"), reader, years),
+        frame=_read_frame(got.get("frame"), tree, reader, years),
         origin=tree.span,
     )
     return Result((outline, kind), tuple(findings))
+
+
+def _read_frame(node: Node | None, tree: Mapping, reader: Reader, years: tuple[int, int]) -> Frame | None:
+    frame = read_frame(node, reader, years)
+    misplaced = tree.torn or not grammar.FRAME.keys().isdisjoint(tree.entries)
+    return replace(frame, broken=frame.broken or misplaced) if frame else None
 
 
 def misnamed_parts(tree: Mapping, kind: Kind) -> tuple[str, ...]:
@@ -188,7 +194,19 @@ def _is_year(value: str) -> bool:
 def _read_targets(node: Node | None, reader: Reader, findings: list[Finding]) -> tuple[Target, ...]:
     if not isinstance(node, Mapping):
         return ()
-    return tuple(_read_target(key, value, node.keys[key].span, reader, findings) for key, value in node.entries.items())
+    made = []
+    for key, value in node.entries.items():
+        if key in grammar.OUTLINE and not _has_figure(value):  # an outer key with spaces before it; what follows is its own
+            advice = f"“{key}”前面多了空格，去掉，与“指标”对齐；它下面的各行也跟着左移。"
+            findings.append(finding("PW201", node.keys[key].span, where="指标", key=key, advice=advice))
+            break
+        made.append(_read_target(key, value, node.keys[key].span, reader, findings))
+    return tuple(made)
+
+
+def _has_figure(node: Node) -> bool:
+    """True where a value may be that of a target."""
+    return isinstance(node, Mapping) or (isinstance(node, Scalar) and FIGURE.match(node.value) is not None)
 
 
 def _lost_targets(tree: Mapping, read: Node | None) -> tuple[Target, ...]:

@@ -11,7 +11,9 @@ _FLOW_HOLE = re.compile(r"[:\[,]\s+(?P<hole>\{\{[^{}]*\}\}[^,{}\[\]]*)")
 _FLOW_COMMA = re.compile(r"，(?=\s*[^\s{}\[\],，:：]{1,12}[:：])")
 _LIST_COMMA = re.compile(r"，(?=[^\[\]#]*\])")
 _WIDE_BRACKETS = re.compile(r"［.*］|｛.*｝")
-_LISTS_OF_NAMES = frozenset(("责任单位", "配合单位", "起止", "附件", "标签"))
+_LISTS_OF_NAMES = frozenset(
+    ("责任单位", "配合单位", "起止", "附件", "标签", "依据", "库", "发文机关", "签发人", "主送", "署名", "抄送")
+)
 _CLOSERS = {"[": "]", "{": "}"}
 
 
