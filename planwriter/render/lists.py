@@ -158,7 +158,10 @@ def _list_heads(numbering: Numbering) -> list[int]:
 
 def _is_native(style: LabelStyle, number: int) -> bool:
     """True where Word can write a label; % has a meaning of its own there."""
-    return "%" not in style.before + style.after and number <= _FORMATS[style.numeral][1]
+    return not _UNFIT.search(style.before + style.after) and number <= _FORMATS[style.numeral][1]
+
+
+_UNFIT = re.compile("[%\x00-\x1f]")
 
 
 def _level(level: int, style: LabelStyle, layout: Layout, *, linked: bool) -> str:
