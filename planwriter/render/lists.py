@@ -20,6 +20,8 @@ from planwriter.style import Layout
 
 _FORMATS = {"一": ("chineseCountingThousand", 99), "1": ("decimal", 9999), "①": ("decimalEnclosedCircle", 20)}
 """Word's names of the numerals, and up to where every program writes them as we do (一百零一 is 一百〇一 to some)."""
+_UNFIT = re.compile("[%\x00-\x1f]")
+"""What no label in Word can hold: % has a meaning of its own there."""
 _LEVELS = len(HEADINGS)
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -69,8 +71,8 @@ class NativeLists:
         first, *others = line.runs
         rest = first.text[len(section.label) :]
         runs = (first._replace(text=rest), *others) if rest else tuple(others)
-        heading, role = self._layout.role(HEADINGS[section.level - 1]), self._layout.role(line.role)
-        indented = (heading.size * heading.indent, heading.indent) != (role.size * role.indent, role.indent)
+        heading, role = HEADINGS[section.level - 1], line.role
+        indented = first_line(self._layout.role(role)) != first_line(self._layout.role(heading))
         return Listed(self._number(section), indented, line._replace(runs=runs))
 
     def add_to(self, entries: dict[str, Entry]) -> None:
@@ -157,11 +159,8 @@ def _list_heads(numbering: Numbering) -> list[int]:
 
 
 def _is_native(style: LabelStyle, number: int) -> bool:
-    """True where Word can write a label; % has a meaning of its own there."""
+    """True where Word can write a label."""
     return not _UNFIT.search(style.before + style.after) and number <= _FORMATS[style.numeral][1]
-
-
-_UNFIT = re.compile("[%\x00-\x1f]")
 
 
 def _level(level: int, style: LabelStyle, layout: Layout, *, linked: bool) -> str:

@@ -63,8 +63,8 @@ def _many(level: str, count: int) -> str:
 def trees() -> dict[str, Document]:
     """Made-up documents by a name."""
     made = {name: document(outline(_TREE, extra=f"{_ATTACHED}编号: {numbering}\n")) for name, numbering in _NUMBERINGS.items()}
-    made["beyond ⑳"] = document(outline(_many("条", 24) + "      - {条: 回头, 编号: 2}\n      - 条: 再来\n", extra="编号: {条: ①}\n", tail=""
-                                        "保障措施:\n  - 章: 保障\n"))
+    circled = _many("条", 24) + "      - {条: 回头, 编号: 2}\n      - 条: 再来\n"
+    made["beyond ⑳"] = document(outline(circled, extra="编号: {条: ①}\n", tail="保障措施:\n  - 章: 保障\n"))
     made["beyond 九十九"] = document(outline(_many("节", 102)))
     return made
 
