@@ -137,6 +137,7 @@ class _Composer:
             attachments=tuple(self.attachment(each, scope, targets.value, parts) for each in outline.attachments),
             frame=self.frame(outline.frame, title, scope) if outline.frame else None,
             numbering=outline.numbering,
+            native_numbering=outline.native_numbering,
             duty_note=outline.duty_note,
             layout=outline.layout,
         )

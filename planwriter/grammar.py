@@ -16,6 +16,7 @@ NATURES = ("约束性", "预期性")
 RESTARTS = ("全文", "章", "节", "条")
 TITLE_STYLES = ("独行", "接排")
 DUTY_NOTES = ("句末", "附表", "不标")
+NUMBERING_MODES = ("文本", "自动")
 FORMS = ("段首", *LEVEL_WORDS[:3])
 PERIODS = ("年度", "起止")
 PARAMETER_TYPES = ("整数", "小数", "百分数", "文本", "年份", "日期", "选项")
@@ -63,6 +64,7 @@ OUTLINE: Schema = {
     "导语": _field("preface", [_TEXT, _LIST]),
     "结语": _field("closing", [_TEXT, _LIST]),
     "编号": _field("numbering", _MAP),
+    "编号方式": _field("numbering_mode", allowed=NUMBERING_MODES),
     "责任标注": _field("duty_note", allowed=DUTY_NOTES),
     "版式": _field("layout"),
     "库": _field("libraries", [_TEXT, _LIST]),
@@ -163,6 +165,7 @@ KIND: Schema = {
     "时长": _field("span", check_with="count", expected="1 到 9999 的整数"),
     "骨架": _field("skeleton", _LIST, required=True),
     "编号": _field("numbering", _MAP, required=True),
+    "编号方式": _field("numbering_mode", allowed=NUMBERING_MODES),
     "版式": _field("layout"),
     "责任标注": _field("duty_note", allowed=DUTY_NOTES),
     "说明": _field("about"),
@@ -217,6 +220,7 @@ WORKSPACE: Schema = {
     "单位": _field("unit"),
     "地区": _field("region", [_TEXT, _MAP]),
     "版式": _field("layout"),
+    "编号方式": _field("numbering_mode", allowed=NUMBERING_MODES),
     "库": _field("libraries", [_TEXT, _LIST]),
     "检查": _field("levels", _MAP, nullable=True),
     **_NOTE,

@@ -45,6 +45,8 @@ class Kind:
     """How many years the plan must cover; 0 where the kind does not say."""
     skeleton: tuple[SkeletonPart, ...]
     numbering: Numbering
+    native_numbering: bool
+    """True where Word counts the labels itself (编号方式: 自动), unless an outline says otherwise."""
     layout: str
     duty_note: str
     about: str
@@ -75,6 +77,7 @@ def read_kind(tree: Mapping, folder: str) -> Result[Kind | None]:
             span=int(word(got, "span") or 0),
             skeleton=skeleton,
             numbering=numbering,
+            native_numbering=word(got, "numbering_mode") == "自动",
             layout=word(got, "layout") or "gb9704",
             duty_note=word(got, "duty_note") or "句末",
             about=word(got, "about"),

@@ -56,6 +56,15 @@ class OwnNumbering:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What a label says: its number, in its form. `series` parts what counts by itself: 0 the plan, others a box or attachment."""
+
+    number: int
+    style: LabelStyle
+    series: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
     """A paragraph of its own, without a number; in an outline its text may hold several."""
 
@@ -65,7 +74,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A numbered block: 章, 节, 条 or 款. `label` is empty until the document is numbered."""
+    """A numbered block: 章, 节, 条 or 款. `label` and `count` are empty until the document is numbered."""
 
     level: Level
     title: Text | None = None
@@ -79,6 +88,8 @@ class Section:
     clause: str = ""
     """The clause of the library that the block was made from, if any."""
     label: str = ""
+    count: Count | None = None
+    """What the label was made of; None where there is no label, or one that its form cannot write."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -267,6 +278,8 @@ class Outline:
     closing: Text | None = None
     targets: tuple[Target, ...] = ()
     numbering: Numbering
+    native_numbering: bool = False
+    """True where Word counts the labels itself (编号方式: 自动); False where they are text."""
     duty_note: str
     """Where the responsible units are named: 句末, 附表 or 不标."""
     layout: str
@@ -287,5 +300,7 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
     frame: Frame | None = None
     numbering: Numbering
+    native_numbering: bool = False
+    """True where the .docx leaves counting to Word (编号方式: 自动)."""
     duty_note: str
     layout: str

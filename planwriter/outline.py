@@ -63,6 +63,7 @@ def read_outline(
         closing=reader.joined(got.get("closing"), "结语"),
         targets=(*_read_targets(got.get("targets"), reader, findings), *_lost_targets(tree, got.get("targets"))),
         numbering=numbering,
+        native_numbering=word(got, "numbering_mode") == "自动" if "numbering_mode" in got else kind.native_numbering,
         duty_note=word(got, "duty_note") or kind.duty_note,
         layout=word(got, "layout") or kind.layout,
         libraries=tuple(Text(value=item.value, origin=item.span) for item in texts(got["libraries"], findings, "库"))

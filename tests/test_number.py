@@ -1,9 +1,12 @@
 """Numbering: forms, restarts, starts, and that it can be done twice."""
 
+from pathlib import Path
+
 import pytest
 
+from planwriter import app
 from planwriter.number import number_document
-from tests.support import EXAMPLES, document, lines, outline, plan
+from tests.support import EXAMPLES, ROOT, codes, document, lines, outline, plan
 
 _TREE = """重点任务:
   - 章: 甲
@@ -136,7 +139,40 @@ def test_a_form_that_does_not_reach_so_far_is_a_finding() -> None:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_numbering_twice_gives_the_same(path: object) -> None:
-    from pathlib import Path
-
     made = document(Path(str(path)).read_text("utf-8"))
     assert number_document(made).value == made
+
+
+# 编号方式
+
+
+@pytest.mark.parametrize(
+    ("kind", "workspace", "own", "native"),
+    [
+        ("", "", "", False),
+        ("自动", "", "", True),
+        ("自动", "文本", "", False),
+        ("文本", "自动", "", True),
+        ("", "自动", "文本", False),
+        ("文本", "文本", "自动", True),
+    ],
+)
+def test_the_outline_says_before_the_workspace_and_the_workspace_before_the_kind_who_counts(
+    tmp_path: Path, kind: str, workspace: str, own: str, native: bool
+) -> None:
+    def said(mode: str) -> str:
+        return f"编号方式: {mode}\n" if mode else ""
+
+    folder = tmp_path / "templates" / "points"
+    folder.mkdir(parents=True)
+    built_in = ROOT / "templates" / "annual_work_points" / "kind.yaml"
+    (folder / "kind.yaml").write_text(built_in.read_text("utf-8") + said(kind), "utf-8")
+    (tmp_path / "planwriter.yaml").write_text("备注: 本局\n" + said(workspace), "utf-8")
+    (tmp_path / "提纲.yaml").write_text(outline(extra=said(own)), "utf-8")
+    made = app.plan_file(str(tmp_path / "提纲.yaml"))
+    assert made.sound and made.outline and made.document, made.findings
+    assert made.outline.native_numbering == made.document.native_numbering == native
+
+
+def test_another_word_for_who_counts_is_a_finding() -> None:
+    assert codes(outline(extra="编号方式: 手动\n")) == ["PW204"]

@@ -50,6 +50,9 @@ class Para:
     """True where it holds a picture or shape."""
     table: int
     """The table it stands in, counted from 0; -1 outside of tables."""
+    row: int
+    cell: int
+    """Its row and cell in the table, counted from 0; -1 outside of tables."""
     section: int
 
     @property

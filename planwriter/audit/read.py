@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeAlias
 
 from planwriter.audit.lists import Lists
 from planwriter.audit.package import Element, Package, Unreadable
@@ -13,6 +14,9 @@ from planwriter.audit.runs import Runs, flat
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MAX_PARAGRAPHS = 200_000
+_Place: TypeAlias = tuple[int, int, int]
+"""A table, a row and a cell of it."""
+_OUTSIDE: _Place = (-1, -1, -1)
 
 
 def read_docx(data: bytes) -> Paper:
@@ -48,20 +52,20 @@ class _Story:
         self.breaks = False
 
     def read(self, body: Element) -> None:
-        self.blocks(body, -1)
+        self.blocks(body, _OUTSIDE)
         last = body.find(f"{W}sectPr")
         if last is not None or self.first <= len(self.paragraphs) or not self.sections:
             self.sections.append((last, self.first))
 
-    def blocks(self, parent: Element, table: int, *, framed: bool = False) -> None:
+    def blocks(self, parent: Element, place: _Place, *, framed: bool = False) -> None:
         for child in flat(parent):
             name = local(child)
             if name == "p":
-                self.paragraph(child, table, framed)
+                self.paragraph(child, place, framed)
             elif name == "tbl":
-                self.table(child, table)
+                self.table(child, nested=place != _OUTSIDE)
 
-    def table(self, element: Element, outer: int) -> None:
+    def table(self, element: Element, *, nested: bool) -> None:
         at = len(self.tables)
         form = element.find(f"{W}tblPr")
         floating = form is not None and form.find(f"{W}tblpPr") is not None
@@ -70,13 +74,12 @@ class _Story:
         for row in rows:
             got = properties(row.find(f"{W}trPr"))
             kept.append((is_on(got.get("cantSplit.val", "")), is_on(got.get("tblHeader.val", ""))))
-        self.tables.append(Table(start=len(self.paragraphs) + 1, rows=tuple(kept), floating=floating, nested=outer >= 0))
-        for row in rows:
-            for cell in flat(row):
-                if local(cell) == "tc":
-                    self.blocks(cell, at)
+        self.tables.append(Table(start=len(self.paragraphs) + 1, rows=tuple(kept), floating=floating, nested=nested))
+        for number_of_row, row in enumerate(rows):
+            for number_of_cell, cell in enumerate(each for each in flat(row) if local(each) == "tc"):
+                self.blocks(cell, (at, number_of_row, number_of_cell))
 
-    def paragraph(self, element: Element, table: int, framed: bool) -> None:
+    def paragraph(self, element: Element, place: _Place, framed: bool) -> None:
         if len(self.paragraphs) >= _MAX_PARAGRAPHS:
             raise Unreadable(f"段落超过 {_MAX_PARAGRAPHS} 个")
         form = element.find(f"{W}pPr")
@@ -105,7 +108,9 @@ class _Story:
                 boxed=bool(form is not None and form.find(f"{W}pBdr") is not None),
                 framed=framed or any(key.startswith("framePr.") for key in got),
                 drawn=runs.drawn,
-                table=table,
+                table=place[0],
+                row=place[1],
+                cell=place[2],
                 section=len(self.sections),
             )
         )
@@ -155,6 +160,8 @@ def _formed(got: Properties, size: int) -> Para:
         framed=False,
         drawn=False,
         table=-1,
+        row=-1,
+        cell=-1,
         section=0,
     )
 
@@ -205,9 +212,9 @@ def _footer(root: Element | None, styles: Styles) -> tuple[Para, ...]:
     if root is None:
         return ()
     story = _Story(styles, Lists(None))
-    story.blocks(root, -1)
+    story.blocks(root, _OUTSIDE)
     for box in _boxes(root):
-        story.blocks(box, -1, framed=True)
+        story.blocks(box, _OUTSIDE, framed=True)
     return tuple(story.paragraphs)
 
 

@@ -26,12 +26,13 @@ from planwriter.render.flow import (
     flow,
 )
 from planwriter.render.grid import grid_xml, is_wide
-from planwriter.render.markup import END, GAP, STYLE_TAGS, empty_paragraph, runs_xml, text_xml
+from planwriter.render.markup import END, GAP, STYLE_TAGS, empty_paragraph, first_line, mark_xml, runs_xml, text_xml
 from planwriter.render.package import CUSTOM_PART, digest, make_entry, pack_entries, properties_xml, unpack
 from planwriter.style import Length
 
 if TYPE_CHECKING:
     from planwriter.model import Document
+    from planwriter.render.lists import Listed, NativeLists
     from planwriter.style import Layout
 
 DOCUMENT_PART = "word/document.xml"
@@ -47,10 +48,22 @@ def render_docx(document: Document, layout: Layout, base: bytes | None = None) -
         base = make_base(layout)
     entries = dict(unpack(base))
     head, turned, upright, tail = _SECTIONS.split(entries[DOCUMENT_PART].data.decode(), maxsplit=1)
-    body, last = _body(list(flow(document)), layout, (upright, turned), sealed=document.frame is None or document.frame.sealed)
+    lists = _lists(document, layout)
+    sealed = document.frame is None or document.frame.sealed
+    body, last = _body(list(flow(document)), layout, (upright, turned), lists, sealed=sealed)
     entries[DOCUMENT_PART] = make_entry("".join((head, *body, last, tail)).encode())
+    if lists is not None:
+        lists.add_to(entries)
     entries[CUSTOM_PART] = make_entry(properties_xml(digest((name, entry.data) for name, entry in entries.items())))
     return pack_entries(entries)
+
+
+def _lists(document: Document, layout: Layout) -> NativeLists | None:
+    if not document.native_numbering:
+        return None
+    from planwriter.render.lists import NativeLists
+
+    return NativeLists(document.numbering, layout)
 
 
 # paragraphs
@@ -58,14 +71,15 @@ def render_docx(document: Document, layout: Layout, base: bytes | None = None) -
 _SECTIONS = re.compile(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.DOTALL)
 """The properties of the landscape and of the upright section, as the base holds them."""
 _OPEN = {role: f"<w:p><w:pPr>{tag}</w:pPr>" if tag else "<w:p>" for role, tag in STYLE_TAGS.items()}
-_BOX_RULES = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="auto"/>' for side in ("top", "left", "bottom", "right"))
-_BOX_OPEN = {
-    role: f'<w:p><w:pPr>{tag}<w:pBdr>{_BOX_RULES}</w:pBdr><w:ind w:left="120" w:right="120"/></w:pPr>' for role, tag in STYLE_TAGS.items()
-}
+_RULES = (f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="auto"/>' for side in ("top", "left", "bottom", "right"))
+_BOX_RULES, _BOX_SIDES = f"<w:pBdr>{''.join(_RULES)}</w:pBdr>", ' w:left="120" w:right="120"'
+_BOX_OPEN = {role: f"<w:p><w:pPr>{tag}{_BOX_RULES}<w:ind{_BOX_SIDES}/></w:pPr>" for role, tag in STYLE_TAGS.items()}
 """Paragraphs that follow each other with the same borders and indents stand in one box."""
 
 
-def _body(items: list[Item], layout: Layout, sections: tuple[str, str], *, sealed: bool) -> tuple[list[str], str]:
+def _body(
+    items: list[Item], layout: Layout, sections: tuple[str, str], lists: NativeLists | None, *, sealed: bool
+) -> tuple[list[str], str]:
     """The document's paragraphs and tables, and the properties of its last section.
 
     `sections` are the properties of an upright and of a landscape section.
@@ -93,7 +107,7 @@ def _body(items: list[Item], layout: Layout, sections: tuple[str, str], *, seale
         elif isinstance(item, Line):
             if item.boxed and item.role == BOX_TITLE and isinstance(previous, Line) and previous.boxed:
                 made.append(GAP)
-            made.append(_paragraph(item, layout, width))
+            made.append(_paragraph(item, layout, width, lists))
         if at in kept and not isinstance(item, Grid):
             made[start:] = [_marked(each, "<w:keepNext/>") for each in made[start:]]
         if isinstance(item, Line) and item.new_page and not turns and previous is not None:
@@ -120,13 +134,23 @@ def _framed(items: list[Item], at: int, layout: Layout, width: Length, sealed: b
 _PLAIN = frozenset((TITLE, BODY, CAPTION, BOX_TITLE, *HEADINGS))
 
 
-def _paragraph(line: Line, layout: Layout, width: Length) -> str:
+def _paragraph(line: Line, layout: Layout, width: Length, lists: NativeLists | None) -> str:
+    listed = lists.take(line) if lists else None
+    if listed:
+        return _listed_paragraph(line, listed, layout)
     if line.boxed:
         return _BOX_OPEN[line.role] + runs_xml(line) + "</w:p>"
     if line.role == TITLE:
         columns = width.emu // layout.role(TITLE).size.emu
         return f"{_OPEN[TITLE]}<w:r>{text_xml(_broken(line.text, columns))}</w:r></w:p>"
     return _OPEN[line.role] + runs_xml(line) + "</w:p>"
+
+
+def _listed_paragraph(line: Line, listed: Listed, layout: Layout) -> str:
+    rules, sides = (_BOX_RULES, _BOX_SIDES) if line.boxed else ("", "")
+    indent = first_line(layout.role(line.role), sides) if listed.indented else f"<w:ind{sides}/>" if sides else ""
+    form = f"{STYLE_TAGS[line.role]}{listed.number}{rules}{indent}{mark_xml(line)}"
+    return f"<w:p><w:pPr>{form}</w:pPr>{runs_xml(listed.line)}</w:p>"
 
 
 def _broken(title: str, columns: int) -> str:

@@ -45,6 +45,8 @@ class Line(NamedTuple):
     boxed: bool = False
     new_page: bool = False
     """True where the paragraph begins a page."""
+    section: Section | None = None
+    """The section whose label the paragraph begins with."""
 
     @property
     def text(self) -> str:
@@ -241,14 +243,15 @@ def _section(section: Section, document: Document) -> Iterator[Item]:
         title += note
     if not title:
         if texts:
-            yield Line(BODY, (Run(section.label, BODY), Run(texts[0], BODY)) if section.label else (Run(texts[0], BODY),))
+            runs = (Run(section.label, BODY), Run(texts[0], BODY)) if section.label else (Run(texts[0], BODY),)
+            yield Line(BODY, runs, section=section)
         yield from (_line(text, BODY) for text in texts[1:])
     elif texts and run_in:
         stop = "" if title[-1] in _SENTENCE_ENDS else "。"
-        yield Line(BODY, (Run(section.label + title + stop, role), Run(texts[0], BODY)))
+        yield Line(BODY, (Run(section.label + title + stop, role), Run(texts[0], BODY)), section=section)
         yield from (_line(text, BODY) for text in texts[1:])
     else:
-        yield _line(section.label + title, role)
+        yield _line(section.label + title, role)._replace(section=section)
         yield from (_line(text, BODY) for text in texts)
     for child in section.children:
         yield from _block(child, document)

@@ -24,6 +24,7 @@ from planwriter.render.flow import (
     TITLE,
     Line,
 )
+from planwriter.style import Role
 
 PARAGRAPH_STYLES = {
     TITLE: "Title",
@@ -51,7 +52,8 @@ CHARACTER_STYLES = {role: f"Heading{number}Char" for number, role in enumerate(H
 TABLE_STYLE = "PlanTable"
 
 STYLE_TAGS = {role: "" if role == BODY else f'<w:pStyle w:val="{style}"/>' for role, style in PARAGRAPH_STYLES.items()}
-_RUN_OPEN = {role: f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr>' for role, style in CHARACTER_STYLES.items()}
+_FACES = {role: f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' for role, style in CHARACTER_STYLES.items()}
+_RUN_OPEN = {role: f"<w:r>{face}" for role, face in _FACES.items()}
 
 
 def empty_paragraph(twips: int, more: str = "") -> str:
@@ -74,6 +76,17 @@ def runs_xml(line: Line) -> str:
     return "".join(("<w:r>" if run.role == role else _RUN_OPEN.get(run.role, "<w:r>")) + text_xml(run.text) + "</w:r>" for run in line.runs)
 
 
+def first_line(role: Role, sides: str = "") -> str:
+    """The first-line indent of a role; `sides` are the indents of the other lines."""
+    return f'<w:ind{sides} w:firstLineChars="{round(role.indent * 100)}" w:firstLine="{(role.size * role.indent).twips}"/>'
+
+
+def mark_xml(line: Line) -> str:
+    """The face of a paragraph's mark, and so of a label that Word counts: that of its first characters."""
+    role = line.runs[0].role
+    return "" if role == line.role else _FACES.get(role, "")
+
+
 _SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\t": "\t", "\n": "\n"}
 _BREAK = re.compile("([\t\n])")
@@ -88,6 +101,11 @@ def text_xml(text: str) -> str:
                 "<w:br/>" if piece == "\n" else "<w:tab/>" if piece == "\t" else _t(piece) for piece in _BREAK.split(text) if piece
             )
     return _t(text)
+
+
+def text_attribute(text: str) -> str:
+    """A text as the value of an attribute."""
+    return _SPECIAL.sub(lambda match: _ESCAPES.get(match[0], ""), text).replace('"', "&quot;")
 
 
 def _t(text: str) -> str:
