@@ -9,13 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from planwriter import __version__, files, grammar
+from planwriter import files, grammar
 from planwriter.check import check_citations, check_outline
 from planwriter.compose import Composed, Shelf, compose_outline
 from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result, Severity, has_errors
 from planwriter.kind import Kind, find_kind, read_kind
-from planwriter.library import Clause, Manifest, read_clauses, read_manifest
-from planwriter.load import Mapping, Scalar, load_list, load_tree
+from planwriter.libraries import BUILT_IN, MANIFEST_FILE, Library, built_in_folder, open_folder
+from planwriter.library import Clause
+from planwriter.load import Mapping, Scalar, load_tree
 from planwriter.messages import CATALOGUE, finding, near
 from planwriter.model import Document, Outline, Text
 from planwriter.number import number_document
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from planwriter.layouts import Stored
     from planwriter.sheets import Sheet
 
-BUILT_IN = "section_library"
 _LEVEL_WORDS = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.HINT}
 
 
@@ -45,70 +45,6 @@ class Plan:
     def sound(self) -> bool:
         """True where the document can be handed out: it is there, and nothing is an error."""
         return self.document is not None and not has_errors(self.findings)
-
-
-@dataclass(slots=True)
-class Library:
-    """A library on the disk. Its topic files are parsed when a clause of theirs is asked for, each once."""
-
-    folder: str
-    shown: str
-    findings: list[Finding] = field(default_factory=list)
-    manifest: Manifest | None = None
-    _files: dict[str, bytes] = field(default_factory=dict)
-    _parsed: dict[str, dict[str, Clause]] = field(default_factory=dict)
-    _torn: set[str] = field(default_factory=set)
-
-    def open(self) -> Library:
-        """Reads the manifest and the bytes of the topic files."""
-        for found in files.read_data_files(self.folder, shown=self.shown):
-            if found.folder == "library.yaml":
-                tree = load_tree(found.data, found.shown, grammar.LIBRARY_KEYS)
-                self.findings += tree.findings
-                if tree.value is not None:
-                    manifest = read_manifest(tree.value, __version__)
-                    self.manifest = manifest.value
-                    self.findings += manifest.findings
-            else:
-                self._files[found.shown] = found.data
-        return self
-
-    def find(self, identifier: str) -> Clause | None:
-        """The clause of that identifier; only files that name it are parsed."""
-        wanted = identifier.encode()
-        for shown, data in self._files.items():
-            if shown in self._parsed or wanted in data:
-                clause = self._parse(shown, data).get(identifier)
-                if clause is not None:
-                    return clause
-        return None
-
-    def unread(self, identifier: str) -> bool:
-        """True where that clause may stand in what could not be parsed of a file."""
-        return any(identifier.encode() in self._files[shown] for shown in self._torn)
-
-    def clauses(self) -> tuple[Clause, ...]:
-        """Every clause of the library."""
-        return tuple(clause for shown, data in self._files.items() for clause in self._parse(shown, data).values())
-
-    def _parse(self, shown: str, data: bytes) -> dict[str, Clause]:
-        if shown in self._parsed:
-            return self._parsed[shown]
-        tree = load_list(data, shown, grammar.LIBRARY_KEYS)
-        if any(each.code == "PW105" for each in tree.findings):
-            self._torn.add(shown)
-        read = read_clauses(tree.value, shown)
-        self.findings += (*tree.findings, *read.findings)
-        clauses: dict[str, Clause] = {}
-        for clause in read.value:
-            if clause.identifier in clauses and clause.origin:
-                first = clauses[clause.identifier].origin
-                related = ((first.pos, "先写的在这里"),) if first else ()
-                self.findings.append(finding("PW313", clause.origin, related=related, clause=clause.identifier))
-            else:
-                clauses[clause.identifier] = clause
-        self._parsed[shown] = clauses
-        return clauses
 
 
 @dataclass(slots=True)
@@ -140,12 +76,12 @@ class Bench:
         """The library in `folder`, opened once."""
         key = os.path.realpath(folder)
         if key not in self._libraries:
-            self._libraries[key] = Library(folder, shown).open()
+            self._libraries[key] = open_folder(folder, shown)
         return self._libraries[key]
 
     def built_in(self) -> Library:
         """The library that comes with planwriter."""
-        return self.library(files.data_folder(BUILT_IN), BUILT_IN)
+        return self.library(built_in_folder(), BUILT_IN)
 
     def workspace(self, path: str | None) -> tuple[Defaults, dict[str, str], tuple[Finding, ...]]:
         """What a workspace file says: defaults for outlines, the level of findings, and what is wrong with it."""
@@ -336,7 +272,7 @@ def _library_folder(name: Text, folder: str, workspace: str | None) -> str | Non
     """Where a library named in an outline lies: relative to the outline, else to the workspace."""
     for base in (folder, os.path.dirname(workspace) if workspace else ""):
         candidate = os.path.join(base, name.value)
-        if os.path.isfile(os.path.join(candidate, "library.yaml")):
+        if os.path.isfile(os.path.join(candidate, MANIFEST_FILE)):
             return candidate
     return None
 

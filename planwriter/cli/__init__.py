@@ -15,6 +15,7 @@ _COMMANDS = {
     "audit": "planwriter.cli.audit:audit",
     "kinds": "planwriter.cli.reference:kinds",
     "clauses": "planwriter.cli.reference:clauses",
+    "library": "planwriter.cli.library:library",
     "explain": "planwriter.cli.reference:explain",
 }
 _SHORT_HELP = {
@@ -24,6 +25,7 @@ _SHORT_HELP = {
     "audit": "对照版式审查任意 .docx，列出不合的地方",
     "kinds": "列出文种",
     "clauses": "列出或查找条款",
+    "library": "查找、检查、共享条款库",
     "explain": "解释一个问题代码",
 }
 

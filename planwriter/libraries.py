@@ -1,0 +1,95 @@
+"""Clause libraries on the disk: a folder's manifest and topic files, parsed when a clause of theirs is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from planwriter import __version__, files, grammar
+from planwriter.diagnostics import Finding
+from planwriter.library import Clause, Manifest, read_clauses, read_manifest
+from planwriter.load import load_list, load_tree
+from planwriter.messages import finding
+
+BUILT_IN = "section_library"
+MANIFEST_FILE = "library.yaml"
+
+
+@dataclass(slots=True)
+class Library:
+    """A library. Its topic files are parsed when a clause of theirs is asked for, each once."""
+
+    shown: str
+    """How the library is named where it is used."""
+    findings: list[Finding] = field(default_factory=list)
+    manifest: Manifest | None = None
+    _files: dict[str, bytes] = field(default_factory=dict)
+    _parsed: dict[str, dict[str, Clause]] = field(default_factory=dict)
+    _torn: set[str] = field(default_factory=set)
+
+    def add(self, shown: str, data: bytes) -> None:
+        """Takes a topic file, to be parsed when it is needed."""
+        self._files[shown] = data
+
+    def find(self, identifier: str) -> Clause | None:
+        """The clause of that identifier; only files that name it are parsed."""
+        wanted = identifier.encode()
+        for shown, data in self._files.items():
+            if shown in self._parsed or wanted in data:
+                clause = self._parse(shown, data).get(identifier)
+                if clause is not None:
+                    return clause
+        return None
+
+    def unread(self, identifier: str) -> bool:
+        """True where that clause may stand in what could not be parsed of a file."""
+        return any(identifier.encode() in self._files[shown] for shown in self._torn)
+
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause of the library."""
+        return tuple(clause for shown, data in self._files.items() for clause in self._parse(shown, data).values())
+
+    def _parse(self, shown: str, data: bytes) -> dict[str, Clause]:
+        if shown in self._parsed:
+            return self._parsed[shown]
+        tree = load_list(data, shown, grammar.LIBRARY_KEYS)
+        if any(each.code == "PW105" for each in tree.findings):
+            self._torn.add(shown)
+        read = read_clauses(tree.value, shown)
+        self.findings += (*tree.findings, *read.findings)
+        clauses: dict[str, Clause] = {}
+        for clause in read.value:
+            if clause.identifier in clauses and clause.origin:
+                first = clauses[clause.identifier].origin
+                related = ((first.pos, "先写的在这里"),) if first else ()
+                self.findings.append(finding("PW313", clause.origin, related=related, clause=clause.identifier))
+            else:
+                clauses[clause.identifier] = clause
+        self._parsed[shown] = clauses
+        return clauses
+
+
+def open_files(contents: Mapping[str, bytes], shown: str) -> Library:
+    """The library of files in memory: their names in the library's folder, and their bytes."""
+    library = Library(shown)
+    for name, data in contents.items():
+        if name == MANIFEST_FILE:
+            tree = load_tree(data, f"{shown}/{name}", grammar.LIBRARY_KEYS)
+            library.findings += tree.findings
+            if tree.value is not None:
+                manifest = read_manifest(tree.value, __version__)
+                library.manifest = manifest.value
+                library.findings += manifest.findings
+        else:
+            library.add(f"{shown}/{name}", data)
+    return library
+
+
+def open_folder(folder: str, shown: str) -> Library:
+    """The library in a folder of the disk; `shown` is its name in findings."""
+    return open_files({found.folder: found.data for found in files.read_data_files(folder, shown=shown)}, shown)
+
+
+def built_in_folder() -> str:
+    """The folder of the library that comes with planwriter."""
+    return files.data_folder(BUILT_IN)
