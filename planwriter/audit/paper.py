@@ -50,6 +50,8 @@ class Para:
     """True where it holds a picture or shape."""
     table: int
     """The table it stands in, counted from 0; -1 outside of tables."""
+    row: int
+    """Its row in that table, counted from 0; -1 outside of tables."""
     section: int
 
     @property

@@ -53,11 +53,11 @@ class _Story:
         if last is not None or self.first <= len(self.paragraphs) or not self.sections:
             self.sections.append((last, self.first))
 
-    def blocks(self, parent: Element, table: int, *, framed: bool = False) -> None:
+    def blocks(self, parent: Element, table: int, row: int = -1, *, framed: bool = False) -> None:
         for child in flat(parent):
             name = local(child)
             if name == "p":
-                self.paragraph(child, table, framed)
+                self.paragraph(child, table, row, framed)
             elif name == "tbl":
                 self.table(child, table)
 
@@ -71,12 +71,12 @@ class _Story:
             got = properties(row.find(f"{W}trPr"))
             kept.append((is_on(got.get("cantSplit.val", "")), is_on(got.get("tblHeader.val", ""))))
         self.tables.append(Table(start=len(self.paragraphs) + 1, rows=tuple(kept), floating=floating, nested=outer >= 0))
-        for row in rows:
+        for down, row in enumerate(rows):
             for cell in flat(row):
                 if local(cell) == "tc":
-                    self.blocks(cell, at)
+                    self.blocks(cell, at, down)
 
-    def paragraph(self, element: Element, table: int, framed: bool) -> None:
+    def paragraph(self, element: Element, table: int, row: int, framed: bool) -> None:
         if len(self.paragraphs) >= _MAX_PARAGRAPHS:
             raise Unreadable(f"段落超过 {_MAX_PARAGRAPHS} 个")
         form = element.find(f"{W}pPr")
@@ -106,6 +106,7 @@ class _Story:
                 framed=framed or any(key.startswith("framePr.") for key in got),
                 drawn=runs.drawn,
                 table=table,
+                row=row,
                 section=len(self.sections),
             )
         )
@@ -155,6 +156,7 @@ def _formed(got: Properties, size: int) -> Para:
         framed=False,
         drawn=False,
         table=-1,
+        row=-1,
         section=0,
     )
 
