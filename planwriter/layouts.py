@@ -158,8 +158,11 @@ class _Chain:
             return
         self._open.append(path)
         bases = tree.value.entries.get("基于")
-        for name in texts(bases, self.findings, "基于") if bases else ():
+        wrong: list[Finding] = []
+        for name in texts(bases, wrong, "基于") if bases else ():
             self._add_base(name)
+        for each in wrong:
+            self._refuse(each)
         self._open.pop()
         self.sources.append((data, shown))
 
@@ -198,8 +201,10 @@ def _layout(sources: tuple[tuple[bytes, str], ...]) -> Result[Layout | None]:
 
 
 def _based(below: Mapping, above: Mapping) -> Mapping:
-    """A layout over one that it is based on, whose name it does not take."""
-    return _overlaid(below, above, without=_OWN_KEYS)
+    """A layout over one that it is based on, whose name it does not take; what it says of that is done with."""
+    made = _overlaid(below, above, without=_OWN_KEYS)
+    made.entries.pop("基于", None)
+    return made
 
 
 def _overlaid(below: Mapping, above: Mapping, without: tuple[str, ...] = ()) -> Mapping:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import re
@@ -15,7 +16,6 @@ from planwriter.audit.sample import Reading, read_sample
 from planwriter.diagnostics import Finding, Pos, Result
 from planwriter.items import Path, item_name, items
 from planwriter.messages import finding
-from planwriter.style import Layout
 
 _PLAIN = re.compile(r"-?\w[\w.·/（）]*(?: [\w.·/（）]+)*")
 
@@ -36,7 +36,8 @@ def learn_layout(data: bytes, shown: str, name: str) -> Result[str | None]:
     while True:
         bases, lines = _file_lines(name, shown, readings)
         text = "".join(f"{line}\n" for line, _ in lines)
-        wrong = {each.pos.line: each.message.rstrip("。") for each in layouts.read_layout_text(text, shown).findings}
+        found = layouts.read_layout_text(text, shown).findings
+        wrong = {each.pos.line: each.message.rstrip("。") for each in found if each.pos.file == shown}
         bad = [(path, wrong[at]) for at, (_, path) in enumerate(lines, 1) if path in readings and at in wrong]
         if not bad:
             return Result(text, tuple(_hints(sample.absent, refused, bases, shown)))
@@ -45,20 +46,17 @@ def learn_layout(data: bytes, shown: str, name: str) -> Result[str | None]:
             del readings[path]
 
 
-def _nearest(readings: dict[Path, Reading]) -> tuple[tuple[str, ...], Layout]:
-    """The built-in layouts that, the later over the earlier, leave the fewest items to name; and what they make together."""
+def _nearest(readings: dict[Path, Reading]) -> tuple[tuple[str, ...], dict[Path, str]]:
+    """The built-in layouts that, the later over the earlier, leave the fewest items to name; and the items they make together."""
+    return min(_candidates(), key=lambda each: sum(each[1][path] != reading.value for path, reading in readings.items()))
+
+
+@functools.cache
+def _candidates() -> tuple[tuple[tuple[str, ...], dict[Path, str]], ...]:
+    """Every choice of built-in layouts and the items it makes, the standard by itself first, then those of few."""
     others = [each.name for each in layouts.known_layouts() if each.name != layouts.STANDARD]
-    best: tuple[tuple[str, ...], Layout] | None = None
-    fewest = len(readings) + 1
-    for count in range(len(others) + 1):
-        for names in itertools.combinations(others, count):
-            layout = layouts.load_based_on(names)
-            have = items(layout)
-            left = sum(have[path] != each.value for path, each in readings.items())
-            if left < fewest:
-                best, fewest = (names or (layouts.STANDARD,), layout), left
-    assert best is not None
-    return best
+    choices = [names for count in range(len(others) + 1) for names in itertools.combinations(others, count)]
+    return tuple((names or (layouts.STANDARD,), items(layouts.load_based_on(names))) for names in choices)
 
 
 _Line: TypeAlias = tuple[str, Path]
@@ -67,8 +65,7 @@ _Line: TypeAlias = tuple[str, Path]
 
 def _file_lines(name: str, shown: str, readings: dict[Path, Reading]) -> tuple[tuple[str, ...], list[_Line]]:
     """What a layout file is based on, and its lines: the items that differ, each with what it was read off."""
-    bases, layout = _nearest(readings)
-    have = items(layout)
+    bases, have = _nearest(readings)
     lines: list[_Line] = [
         ("# 从样本读出来的版式，只写与“基于”不同的地方；每行后面注明样本里有几处、其中几处是这样。", ()),
         (f"版式: {_scalar(name)}", ()),
@@ -91,7 +88,7 @@ def _file_lines(name: str, shown: str, readings: dict[Path, Reading]) -> tuple[t
 
 def _scalar(text: str) -> str:
     """A text as YAML has it: plain where that is safe, else in quotes."""
-    if _PLAIN.fullmatch(text):
+    if _PLAIN.fullmatch(text) and text.lower() != "null":
         return text
     return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
 

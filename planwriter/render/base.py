@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import io
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -217,14 +218,17 @@ def _add_plain_style(document: Document, name: str, style_id: str, kind: WD_STYL
 
 
 def _add_character_style(document: Document, layout: Layout, role: Role) -> None:
-    """The character half of a heading's style, for a title that text runs on after."""
+    """The character half of a heading's style, for a title that text runs on after in a paragraph of the body.
+
+    Bold in the paragraph's style and in the characters' drives itself out there (ECMA-376 17.7.3).
+    """
     level = HEADINGS.index(role.name) + 1
     style = document.styles.add_style(f"Heading {level} Char", WD_STYLE_TYPE.CHARACTER)
     style.element.styleId = CHARACTER_STYLES[role.name]
     wordml.put(style.element, "basedOn", val="DefaultParagraphFont")
     wordml.put(style.element, "link", val=PARAGRAPH_STYLES[role.name])
     wordml.put(style.element, "uiPriority", val=9)
-    _set_type(style.element.get_or_add_rPr(), layout, role)
+    _set_type(style.element.get_or_add_rPr(), layout, replace(role, bold=role.bold != layout.role(BODY).bold))
 
 
 def _add_table_styles(document: Document) -> None:
