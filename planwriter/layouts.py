@@ -95,7 +95,7 @@ def known_layouts(workspace: str | None = None) -> tuple[Known, ...]:
 
 
 def _is_layout(data: bytes) -> bool:
-    """Whether a file looks like a layout: it begins with one of the keys that no other begins with, but for an outline's 版式."""
+    """Whether a file may be a layout: it begins with one of the keys that layouts begin with."""
     lines = (line.strip() for line in data.removeprefix(b"\xef\xbb\xbf").splitlines())
     first = next((line for line in lines if line and not line.startswith(b"#")), b"")
     return first.decode("utf-8", "replace").startswith(_OWN_KEYS)
@@ -104,7 +104,7 @@ def _is_layout(data: bytes) -> bool:
 def _listed(folder: str | None) -> Iterator[Known]:
     """The layouts in a workspace's folder, where outlines lie too (they may name a layout, and have a 文种); or the built-in ones."""
     for found in files.read_data_files(_built_in() if folder is None else folder):
-        if not found.folder.endswith(".yaml") or not _is_layout(found.data):
+        if found.folder == files.WORKSPACE_FILE or not found.folder.endswith(".yaml") or not _is_layout(found.data):
             continue
         tree = _tree(found.data, found.shown).value
         if tree is not None and "文种" not in tree.entries:

@@ -18,7 +18,19 @@ from planwriter.layouts import known_layouts, load_layout, read_layout_text
 from planwriter.learn import learn_layout
 from planwriter.style import Layout
 from tests.audit import test_foreign
-from tests.audit.planting import BODY, STYLES, Change, everywhere, footer_part, formed, good, layout, rendered, styled, typed
+from tests.audit.planting import (
+    BODY,
+    STYLES,
+    Change,
+    everywhere,
+    footer_part,
+    formed,
+    good,
+    layout,
+    rendered,
+    styled,
+    typed,
+)
 from tests.audit.planting import changed as spoiled
 from tests.audit.test_foreign import body, packed, para
 

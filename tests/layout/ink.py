@@ -59,9 +59,3 @@ def _rows(pdf: Path, page: int) -> tuple[list[bytes], int]:
     assert (magic, depth) == (b"P6", b"255")
     width, height = map(int, size.split())
     return [pixels[at * width * 3 : (at + 1) * width * 3] for at in range(height)], width
-
-
-def amount(pdf: Path, page: int, top: float, bottom: float) -> int:
-    """How many dots of black ink lie between two heights of a page."""
-    rows, _ = _rows(pdf, page)
-    return sum(row[0::3].translate(_LOW).count(1) for row in rows[int(top / _MM) : int(bottom / _MM)])

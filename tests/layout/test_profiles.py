@@ -97,7 +97,8 @@ def test_the_frame_keeps_its_places(pdf: Open, name: str) -> None:
     assert mark.top == pytest.approx(top + 35, abs=MM)
     number = [each for each in bands(path, 1, red=False) if mark.bottom < each.top < rule.top][-1]
     assert rule.top - number.bottom == pytest.approx(4, abs=0.5)
-    assert (rule.left, rule.right) == (pytest.approx(left, abs=0.2), pytest.approx(right, abs=0.2))
+    assert rule.left == pytest.approx(left, abs=0.2)
+    assert rule.right == pytest.approx(right, abs=0.2)
     last = [each for each in bands(path, len(pages.lines_of_pages(path)), red=False) if each.is_rule][-1]
     assert last.bottom == pytest.approx((own.paper[1] - own.margins.bottom).mm, abs=MM)
 
@@ -120,20 +121,8 @@ def test_each_role_is_set_in_its_own_face(pdf: Open, name: str) -> None:
         assert any(font.startswith(family) and words in text for font, text in texts.items()), (role, look.font, sorted(texts))
 
 
-@pytest.mark.parametrize("name", ["gb9704", "三级加粗"])
+@pytest.mark.parametrize("name", NAMES)
 def test_level_three_is_bold_where_the_layout_says_so(pdf: Open, name: str) -> None:
-    """FandolFang has no bold cut: LibreOffice thickens it, which shows as darker characters."""
-    ink = {each: _ink_of(pdf(each, "roles"), "单独的标题") for each in ("gb9704", "三级加粗")}
-    assert ink["三级加粗"] > ink["gb9704"] * 1.03
-    assert layout(name).role("heading3").bold == (name == "三级加粗")
-
-
-def _ink_of(path: Path, words: str) -> int:
-    """How much ink the line with these words has."""
-    from tests.layout.ink import amount
-
-    for at, page in enumerate(pages.lines_of_pages(path), 1):
-        for line in page:
-            if words in line.text:
-                return amount(path, at, line.top, line.bottom)
-    raise AssertionError(words)
+    """Seen on the digits of its numbers: the Chinese stand-ins have no bold cut."""
+    bold = pages.texts_by_font(pdf(name, "roles")).get("LiberationSerif-Bold", "")
+    assert ("1." in bold) == layout(name).role("heading3").bold
