@@ -49,7 +49,7 @@ def _role_items(role: Role) -> dict[str, str]:
 
 
 def item_name(path: Path) -> str:
-    """What a writer calls an item: 上边距 is 页边 上, and a role's keys follow its name."""
+    """An item as a writer is told of it: its keys, without the 文字 before those of a role."""
     return " ".join(path[1:] if path[0] == "文字" else path)
 
 

@@ -7,7 +7,7 @@ import pytest
 from planwriter.audit.audit import audit_docx
 from planwriter.diagnostics import Severity
 from planwriter.items import Path, items
-from planwriter.layouts import load_based_on, read_layout_text
+from planwriter.layouts import known_layouts, load_based_on, read_layout_text
 from planwriter.model import Level
 from planwriter.render.docx import render_docx
 from planwriter.standard import deviations, rule_of
@@ -96,3 +96,9 @@ def test_a_font_of_the_same_face_is_as_the_standard_wants_it() -> None:
     system = {each.path: each.rule for each in deviations(load_based_on(("系统字体",)), layout())}
     assert system["文字", "正文", "字体"] is None
     assert system["文字", "标题", "字体"] is not None
+
+
+@pytest.mark.parametrize("names", [(each.name,) for each in known_layouts()] + [("三级加粗", "页码居中", "行距28磅", "方正字体")], ids=" ".join)
+def test_a_document_deviates_in_nothing_from_the_layout_it_was_set_in(names: tuple[str, ...]) -> None:
+    own = load_based_on(names)
+    assert audit_docx(rendered(own), "自己的.docx", own) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -219,18 +220,21 @@ def _read_role(reader: _Reader, key: str, role: str, parts: tuple[Part, ...]) ->
 
 
 def _next_role(parts: tuple[Part, ...], at: int) -> str:
-    return next((part.role for part in parts[at + 1 :] if part.role != roles.EMPTY), "")
+    return next((parts[after].role for after in range(at + 1, len(parts)) if parts[after].role != roles.EMPTY), "")
 
 
 def _lines_below(parts: tuple[Part, ...], at: int, para: Para, role: str, pitch: Length) -> float:
     """The lines left free below a paragraph: its space after, and below a title the empty paragraphs too."""
     lines = para.after / pitch.twips
     if role in (roles.TITLE, roles.LABEL):
-        for part in parts[at + 1 :]:
-            if part.role != roles.EMPTY or part.para.drawn or part.para.boxed:
-                break
-            lines += 1
+        blank = itertools.takewhile(_is_blank, (parts[after] for after in range(at + 1, len(parts))))
+        lines += sum(1 for _ in blank)
     return lines
+
+
+def _is_blank(part: Part) -> bool:
+    """An empty line, which is no rule or picture either."""
+    return part.role == roles.EMPTY and not part.para.drawn and not part.para.boxed
 
 
 def _first(para: Para) -> Piece | None:
