@@ -45,6 +45,13 @@ _SCHEMAS = {
     "条款的适用": "APPLIES",
     "条款的示例": "SAMPLE",
     "工作区 planwriter.yaml": "WORKSPACE",
+    "版式文件": "LAYOUT",
+    "版式的纸张": "LAYOUT_PAPER",
+    "版式的页边": "LAYOUT_MARGINS",
+    "版式的网格": "LAYOUT_GRID",
+    "版式的页码": "LAYOUT_PAGE_NUMBER",
+    "版式的文字": "LAYOUT_ROLES",
+    "版式的一种文字": "LAYOUT_ROLE",
 }
 _TYPES = {"string": "text", "sequence": "list", "mapping": "mapping"}
 
@@ -96,6 +103,12 @@ def commands_page() -> str:
         command = cli.get_command(context, name)
         assert command is not None
         lines += ["", f"## {name}", "", "```", _help(command, name, context), "```"]
+        if isinstance(command, click.Group):
+            inner = click.Context(command, info_name=name, parent=context)
+            for each in command.list_commands(inner):
+                found = command.get_command(inner, each)
+                assert found is not None
+                lines += ["", f"### {name} {each}", "", "```", _help(found, each, inner), "```"]
     return "\n".join(lines) + "\n"
 
 
@@ -165,6 +178,8 @@ _TERMS = (
     ("责任标注", "where the responsible units are named", "duty_note"),
     ("专栏", "box", "Box"),
     ("版式", "layout", "Layout"),
+    ("基于", "the layouts that one is based on", "layouts.py"),
+    ("样本", "a document that a layout is learned from", "audit.sample.Sample"),
     ("版心", "type area", "Layout"),
     ("段首句", "lead sentence", "a title that runs in"),
     ("发文", "official frame", "next"),

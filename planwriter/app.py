@@ -199,7 +199,7 @@ def _check_layout(
         return ()
     from planwriter import layouts
 
-    return layouts.unknown_layout(outline.layout, workspace, node.span)
+    return layouts.check_layout(outline.layout, workspace, node.span)
 
 
 def _bounded(findings: list[Finding], shown: str) -> list[Finding]:

@@ -245,6 +245,7 @@ _COUNT = "字数或行数，例如 2字、1行"
 LAYOUT: Schema = {
     "版式": _field("name", required=True),
     "说明": _field("about"),
+    "基于": _field("bases", _UNITS),
     "纸张": _field("paper", _MAP, required=True),
     "页边": _field("margins", _MAP, required=True),
     "网格": _field("grid", _MAP, required=True),

@@ -69,6 +69,8 @@ CATALOGUE: dict[str, Message] = {
     "PW223": Message(_E, "“{first}”和“{second}”不能写在同一块里。", "一块只能有一个层级；分成两块写。"),
     "PW224": Message(_E, "这一块没有写明是什么：章、节、条、款、用、专栏还是表。", "以层级开头，例如“- 条: 标题”；只是一段话就直接写文字。"),
     "PW225": Message(_W, "版式“{layout}”还没有，照 gb9704 排版。", "可用的版式：{known}。"),
+    "PW226": Message(_E, "版式的“基于”{reason}。", "{advice}"),
+    "PW227": Message(_E, "没有“{layout}”这个版式，不能基于它。", "{advice}"),
     "PW228": Message(_W, "“{second}”和“{first}”混在同一级里，编号会乱。", "同一个标题下面用同一级；要分层的，把低一级的放进“内容”里。"),
     # 3xx: clauses and library
     "PW301": Message(_E, "条款库里没有“{clause}”。", "{advice}"),
@@ -112,7 +114,7 @@ CATALOGUE: dict[str, Message] = {
     "PW605": Message(_W, "没有写成文日期，落款处的日期空着。", "在“发文”里写“成文日期: 2026-03-05”。"),
     "PW606": Message(_W, "责任标注是“附表”，却没有附任务分解表，责任单位和时限哪里也不排。", "加上“附件: [任务分解表]”，或把责任标注改成 句末。"),
     # 65x to 67x: the audit of a .docx; {where} is “第3段“…”：” or nothing
-    "PW650": Message(_E, "“{file}”不能审查：{reason}。", "用 WPS 或 Word 打开，另存为 .docx 再审查。"),
+    "PW650": Message(_E, "“{file}”读不了：{reason}。", "用 WPS 或 Word 打开，另存为 .docx 再试。"),
     "PW651": Message(_E, "{where}纸张是 {found}，应当是 {wanted}。", "页面布局 → 纸张大小，选 A4。"),
     "PW652": Message(_E, "{where}{side}是 {found}，应当是 {wanted}。", "页面布局 → 页边距 → 自定义，装订线设为 0，改成 {wanted}。"),
     "PW653": Message(_H, "{where}行距是{found}，排不成每面 {lines} 行。", "段落 → 行距，选“固定值”{wanted}；段前、段后都设为 0。"),
@@ -142,6 +144,9 @@ CATALOGUE: dict[str, Message] = {
     "PW677": Message(_E, "{where}版记：{found}，应当是{wanted}。", "写成“抄送：××，××。”，最下面一行左边写印发机关，右边写“2026年3月5日印发”。"),
     "PW678": Message(_E, "{where}{role}{found}，应当是{wanted}。", "照应当的样子改。"),
     "PW679": Message(_H, "{where}“{found}”，应当用{wanted}。", "数字照 GB/T 15835《出版物上数字用法》改。"),
+    # 68x: a layout learned from a .docx
+    "PW680": Message(_H, "样本里没有{roles}，这些照“{base}”的样子。", "换一份更全的样本，或者在版式文件里自己补上。"),
+    "PW681": Message(_H, "{item}没有读出来：{reason}。", "量一量样本，确实和标准不同的，在版式文件里自己补上。"),
     # 8xx: output
     "PW801": Message(_E, "文件夹“{folder}”不存在。", "先建好文件夹，或用 -o 换一个地方。"),
     "PW802": Message(_E, "写不了“{file}”：{reason}。", "文件若正在 WPS 或 Word 里打开，先关掉；再看看是否有写的权限、盘是否满了。原来的文件没有动。"),

@@ -188,6 +188,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self.foot: Node | None = None
 
     def layout(self, tree: Mapping) -> Layout:
         got = check_shape(tree, grammar.LAYOUT, "版式", self.findings)
@@ -198,6 +199,8 @@ class _Reader:
             self.length(paper, "height", "高", mm(50), mm(1000)),
         )
         margins = self.margins(got, size)
+        edges = got.get("margins")
+        self.tree, self.foot = tree, edges.entries.get("下") if isinstance(edges, Mapping) else None
         return Layout(
             name=word(got, "name"),
             about=word(got, "about"),
@@ -239,8 +242,24 @@ class _Reader:
             after=after,
             outside=word(part, "place") != "居中",
             inset=self.count(part, "inset", "空字"),
-            gap=self.length(part, "gap", "距版心", ZERO, max(room - size, ZERO)),
+            gap=self.gap(part, max(room - size, ZERO)),
         )
+
+    def gap(self, part: dict[str, Node], room: Length) -> Length:
+        """How far the page number stands below the type area, for which the lower margin leaves `room`.
+
+        Where one of the two comes from a layout that this is based on, the finding stands at the other.
+        """
+        node, foot = part.get("gap"), self.foot
+        length = parse_length(node.value) if isinstance(node, Scalar) else None
+        if node is None or foot is None or length is None or ZERO <= length <= room:
+            return self.length(part, "gap", "距版心", ZERO, room)
+        own = self.tree.span.source
+        place, other, name = (foot, node, "距版心") if foot.span.source is own is not node.span.source else (node, foot, "下边距")
+        values = {"key": "距版心", "expected": f"{ZERO.mm:g}mm 到 {round(room.mm, 1):g}mm 的长度", "found": f"“{node.value if isinstance(node, Scalar) else ''}”"}
+        advice = "下边距里只有这么多地方放页码：改大“页边”的“下”，或者改小“页码”的“距版心”。"
+        self.findings.append(finding("PW203", place.span, related=((other.span.pos, f"{name}在这里"),), advice=advice, **values))
+        return room
 
     def roles(self, got: dict[str, Node]) -> tuple[Role, ...]:
         part = self.part(got, "roles", grammar.LAYOUT_ROLES, "文字")

@@ -22,6 +22,15 @@ STAND_INS = {
     "宋体": "FandolSong",
     "Times New Roman": "Liberation Serif",
 }
+OTHER_STAND_INS = {
+    "仿宋": "FandolFang",
+    "楷体": "FandolKai",
+    "方正小标宋_GBK": "FandolBold",
+    "方正仿宋_GBK": "FandolFang",
+    "方正楷体_GBK": "FandolKai",
+    "方正黑体_GBK": "FandolHei",
+}
+"""For the fonts of the other layouts that come with planwriter."""
 _FONT_FOLDERS = (
     "/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol",
     "/usr/share/fonts/opentype/fandol",

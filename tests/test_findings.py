@@ -16,10 +16,12 @@ from planwriter.app import Bench, guard_output, plan_bytes, plan_file
 from planwriter.audit.audit import audit_docx
 from planwriter.diagnostics import Finding
 from planwriter.explain import explain
+from planwriter.learn import learn_layout
 from planwriter.load import MAX_BYTES
 from planwriter.messages import CATALOGUE
 from planwriter.report import format_short
-from tests.audit.planting import layout
+from tests.audit.planting import good, layout
+from tests.audit.test_foreign import body, packed, para
 from tests.support import outline, plan
 
 TESTS = Path(__file__).parent
@@ -129,6 +131,22 @@ def an_audit_of_what_is_no_word_file(folder: Path) -> list[Finding]:
     return list(audit_docx(b"%PDF-1.7", "要点.docx", layout()))
 
 
+def _learned(*paragraphs: str) -> list[Finding]:
+    return list(learn_layout(packed(body("".join(paragraphs))), "样本.docx", "本局").findings)
+
+
+def a_sample_of_little(folder: Path) -> list[Finding]:
+    """PW680"""
+    assert learn_layout(good(), "样本.docx", "本局").findings == (), "a sample that has everything leaves nothing open"
+    return _learned(para("为办好人民满意的教育，制定本要点。"))
+
+
+def a_sample_of_two_minds(folder: Path) -> list[Finding]:
+    """PW681"""
+    font = '<w:r><w:rPr><w:rFonts w:eastAsia="{}"/></w:rPr><w:t>上好每一堂课，办好教育。</w:t></w:r>'
+    return _learned(*(f"<w:p>{font.format(name)}</w:p>" for name in ("仿宋", "楷体", "仿宋", "楷体")))
+
+
 def a_folder_that_is_not_there(folder: Path) -> list[Finding]:
     """PW801"""
     return [each for each in [files.write_file("没有/要点.docx", b"x")] if each]
@@ -162,6 +180,8 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_cell_with_an_error,
     a_sheet_that_is_not_there,
     an_audit_of_what_is_no_word_file,
+    a_sample_of_little,
+    a_sample_of_two_minds,
     a_folder_that_is_not_there,
     a_folder_in_the_place_of_the_output,
     an_output_that_is_not_ours,
@@ -252,7 +272,7 @@ def test_every_sentence_is_one_and_ends(code: str) -> None:
 
 
 def test_a_case_folder_holds_nothing_else() -> None:
-    known = {"bad.yaml", "good.yaml", "expected.txt", "县库", "改好的库"}
+    known = {"bad.yaml", "good.yaml", "expected.txt", "县库", "改好的库", "planwriter.yaml", "本局.yaml", "上级.yaml", "改好.yaml"}
     assert [str(folder) for folder in FOLDERS if not set(os.listdir(folder)) <= known] == []
     assert [folder.name for folder in FOLDERS if folder.name[:5] not in CATALOGUE] == []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -11,13 +10,6 @@ from planwriter.audit.paper import Paper, Para
 from planwriter.audit.roles import Part
 from planwriter.style import SIZES, Layout, Role
 
-_FACES = (
-    ("小标宋", re.compile(r"小标宋|xiaobiaosong|fzxbs", re.I)),
-    ("仿宋", re.compile(r"仿宋|fangsong|fzfs|stfangso", re.I)),
-    ("楷体", re.compile(r"楷|kaiti|simkai|fzkt|stkaiti", re.I)),
-    ("黑体", re.compile(r"(?<!雅)黑(?:体|$|_)|方正黑|simhei|stheiti|fzht", re.I)),
-    ("宋体", re.compile(r"宋体|书宋|simsun|stsong|fzss", re.I)),
-)
 _SIZE_NAMES = {length.half_points: name for name, length in SIZES.items()}
 _FALLBACKS = {
     **dict.fromkeys(("recipients", "attached", "signature", "date", "note", "number", "copy_number", "imprint"), "body"),
@@ -53,11 +45,6 @@ Rule: TypeAlias = Callable[[Case], Iterator[Flaw]]
 
 def flaw(code: str, para: Para | None = None, **values: str) -> Flaw:
     return Flaw(code, tuple(values.items()), para)
-
-
-def face(font: str) -> str:
-    """The face that a font's name stands for: 仿宋 for 仿宋_GB2312 and FangSong alike; else the name itself."""
-    return next((name for name, form in _FACES if form.search(font)), font.strip().lower())
 
 
 def role_of(layout: Layout, name: str) -> Role | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from planwriter.audit.flaws import Case, Flaw, characters, face, flaw, millimetres, points, size_name
+from planwriter.audit.flaws import Case, Flaw, characters, flaw, millimetres, points, size_name
 from planwriter.audit.paper import Para, Section
 from planwriter.audit.roles import ATTACHED, DATE, EMPTY, PROSE, SIGNATURE, Part
+from planwriter.standard import face
 from planwriter.style import Length, mm
 
 _NEAR = mm(1).twips + 1
@@ -61,7 +62,7 @@ def lines(case: Case) -> Iterator[Flaw]:
         if part.para.number in drawn:
             continue
         height = section.height - section.top - section.bottom
-        pitch = _pitch(part.para, section)
+        pitch = pitch_of(part.para, section)
         if pitch is None or pitch <= 0 or int(height / pitch + 0.03) != wanted:
             found = _spacing_name(part.para)
         elif part.para.before > 20 or part.para.after > 20:
@@ -95,7 +96,7 @@ def _prose(case: Case) -> Iterator[tuple[Part, Section]]:
             yield part, section
 
 
-def _pitch(para: Para, section: Section) -> float | None:
+def pitch_of(para: Para, section: Section) -> float | None:
     """From line to line, in twips; None where it follows the font."""
     if para.rule == "exact":
         return para.line
@@ -135,7 +136,7 @@ def page_number(case: Case) -> Iterator[Flaw]:
     """7.5: every page is numbered, below the type area (7.1 must); form, place and type are usual."""
     if not any(part.role != EMPTY for part in case.parts):
         return
-    numbered = [each for section in case.paper.sections for each in _numbers(section)]
+    numbered = [each for section in case.paper.sections for each in numbers_of(section)]
     if not numbered:
         yield flaw("PW655")
         return
@@ -149,7 +150,7 @@ def page_number(case: Case) -> Iterator[Flaw]:
         yield flaw("PW657", found="单双页相同", wanted="单页码居右、双页码居左")
 
 
-def _numbers(section: Section) -> Iterator[tuple[Para, str, Section]]:
+def numbers_of(section: Section) -> Iterator[tuple[Para, str, Section]]:
     """The paragraphs of the footers in use that hold a page number."""
     for kind, paragraphs in section.footers:
         if kind != "first" or section.title_page:
@@ -197,15 +198,19 @@ def _type(case: Case, para: Para) -> Iterator[Flaw]:
             return
 
 
-def _distance(case: Case, para: Para, kind: str, section: Section) -> Iterator[Flaw]:
-    """The dash stands 7 mm below the type area; told only where the footer is that one line."""
+def gap_above(para: Para, kind: str, section: Section) -> float | None:
+    """From the type area's lower edge to the dash, in twips; None where the footer is more than that one line."""
     footer = next(paragraphs for name, paragraphs in section.footers if name == kind)
     if len(footer) > 1 or para.framed or para.rule not in ("exact", "auto") or section.landscape:
-        return
+        return None
     height = para.line if para.rule == "exact" else para.size * 10 * 1.3 * para.line / 240
-    gap = section.bottom - section.footer - height * 0.52
-    wanted = case.layout.page_number.gap
-    if abs(gap - wanted.twips) > _FOOT_NEAR:
+    return section.bottom - section.footer - height * 0.52
+
+
+def _distance(case: Case, para: Para, kind: str, section: Section) -> Iterator[Flaw]:
+    """The dash stands 7 mm below the type area."""
+    gap, wanted = gap_above(para, kind, section), case.layout.page_number.gap
+    if gap is not None and abs(gap - wanted.twips) > _FOOT_NEAR:
         foot = Length(max(case.layout.margins.bottom.emu - wanted.emu - case.layout.page_number.size.emu // 2, 0))
         yield flaw("PW659", found=millimetres(round(gap)), wanted=millimetres(wanted.twips), foot=millimetres(foot.twips))
 

@@ -90,6 +90,8 @@ class Type:
     """How characters look: fonts by script, size in half-points, space added to each in twips, colour as RRGGBB or ""."""
 
     chinese: str
+    latin: str
+    """The font of letters and digits."""
     quotes: str
     """The font of “ ” ‘ ’ … and —, which Word takes for Western unless told."""
     size: int
@@ -150,6 +152,7 @@ class Styles:
         colour = got.get("color.val", "").upper()
         return Type(
             chinese=chinese,
+            latin=self._font(got, "ascii"),
             quotes=chinese if got.get("rFonts.hint") == "eastAsia" else self._font(got, "hAnsi"),
             size=half_points(got.get("sz.val", ""), 20),
             bold=is_on(got.get("b.val", "")),

@@ -63,6 +63,11 @@ def is_displayed(para: Para) -> bool:
     return para.align == "center" and para.size >= _DISPLAY
 
 
+def is_red(colour: str) -> bool:
+    """Whether a colour (RRGGBB) is the red of a 红头."""
+    return _RED.fullmatch(colour) is not None
+
+
 def is_sentence(text: str) -> bool:
     """True where a text ends as a sentence does."""
     return text.rstrip()[-1:] in _ENDS and bool(text.strip())
@@ -185,7 +190,7 @@ def _head_role(para: Para) -> str:
         return SECRECY
     if len(words) < 60 and (LOOSE_NUMBER.match(words) or "签发人" in words):
         return NUMBER
-    red = any(_RED.fullmatch(piece.type.color) for piece in para.pieces if piece.text.strip())
+    red = any(is_red(piece.type.color) for piece in para.pieces if piece.text.strip())
     if (words.endswith("文件") and para.style not in _TITLE_STYLES and len(words) < 80) or (red and para.size > _DISPLAY):
         return MARK
     return ""

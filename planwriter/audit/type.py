@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from planwriter.audit.flaws import Case, Flaw, characters, face, flaw, has_chinese, role_of, size_name
+from planwriter.audit.flaws import Case, Flaw, characters, flaw, has_chinese, role_of, size_name
 from planwriter.audit.paper import Para, Piece
 from planwriter.audit.roles import (
     ATTACHED,
@@ -29,6 +29,7 @@ from planwriter.audit.roles import (
     Part,
     is_sentence,
 )
+from planwriter.standard import face
 from planwriter.style import Role
 
 NAMES = {

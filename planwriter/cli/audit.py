@@ -8,8 +8,9 @@ import click
 
 from planwriter import files, report
 from planwriter.cli.base import Command, echo_findings
+from planwriter.cli.layout import load_named
 from planwriter.diagnostics import Finding
-from planwriter.layouts import STANDARD, load_layout
+from planwriter.layouts import STANDARD
 from planwriter.style import Layout
 
 _MAX_BYTES = 50 * 1024 * 1024
@@ -17,7 +18,7 @@ _MAX_BYTES = 50 * 1024 * 1024
 
 @click.command(cls=Command)
 @click.argument("documents", metavar="文件.docx…", nargs=-1, required=True)
-@click.option("--layout", "layout_name", metavar="版式", default=STANDARD, help=f"对照的版式，不写就是 {STANDARD}。")
+@click.option("--layout", "layout_name", metavar="版式", default=STANDARD, help=f"对照的版式，名字或 .yaml 文件；不写就是 {STANDARD}。")
 @click.option("--format", "form", type=click.Choice(["human", "short", "json"]), default="human", help="结果的样子。")
 @click.option("--strict", is_flag=True, help="有提示也算不通过（退出码 3）。")
 def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool) -> None:
@@ -44,7 +45,7 @@ def _audit(path: str, layout_name: str) -> list[Finding]:
     """The findings of one file, those of its layout first."""
     from planwriter.audit.audit import audit_docx
 
-    loaded = load_layout(layout_name, files.find_workspace(path))
+    loaded = load_named(layout_name, files.find_workspace(path))
     findings = list(loaded.findings)
     shown = files.shown_path(path)
     data = files.read_file(path, shown, limit=_MAX_BYTES)

@@ -79,6 +79,8 @@ def refusal(error: click.ClickException) -> str:
     message = error.message
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        if isinstance(error.param, click.Option):
+            name = f" {error.param.opts[0]} {name}"
         message = f"缺少{name}。" if name else "缺少参数。"
     elif isinstance(error, click.NoSuchOption):
         close = "、".join(error.possibilities or ())

@@ -1,6 +1,6 @@
 """The base of a .docx: everything but its text — styles, page, footers, settings — made of a layout with python-docx.
 
-`python -m planwriter.render.base` makes those stored beside templates/layouts/*.yaml anew.
+Those of the layouts that come with planwriter are stored beside them (`layouts.store_bases`).
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import io
 import zipfile
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -218,14 +218,17 @@ def _add_plain_style(document: Document, name: str, style_id: str, kind: WD_STYL
 
 
 def _add_character_style(document: Document, layout: Layout, role: Role) -> None:
-    """The character half of a heading's style, for a title that text runs on after."""
+    """The character half of a heading's style, for a title that text runs on after in a paragraph of the body.
+
+    Bold in the paragraph's style and in the characters' drives itself out there (ECMA-376 17.7.3).
+    """
     level = HEADINGS.index(role.name) + 1
     style = document.styles.add_style(f"Heading {level} Char", WD_STYLE_TYPE.CHARACTER)
     style.element.styleId = CHARACTER_STYLES[role.name]
     wordml.put(style.element, "basedOn", val="DefaultParagraphFont")
     wordml.put(style.element, "link", val=PARAGRAPH_STYLES[role.name])
     wordml.put(style.element, "uiPriority", val=9)
-    _set_type(style.element.get_or_add_rPr(), layout, role)
+    _set_type(style.element.get_or_add_rPr(), layout, replace(role, bold=role.bold != layout.role(BODY).bold))
 
 
 def _add_table_styles(document: Document) -> None:
@@ -355,23 +358,3 @@ def _set_properties(document: Document) -> None:
     content_type = CONTENT_TYPE.OFC_CUSTOM_PROPERTIES
     part = Part(PackURI(f"/{CUSTOM_PART}"), content_type, properties_xml("0" * 64), package)
     package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
-
-
-def main() -> None:
-    """Makes the stored bases anew; run it where the package lies in its repository."""
-    from planwriter.grammar import LAYOUT_KEYS
-    from planwriter.load import load_tree
-    from planwriter.style import read_layout
-
-    folder = Path(__file__).parents[2] / "templates" / "layouts"
-    for source in sorted(folder.glob("*.yaml")):
-        tree = load_tree(source.read_bytes(), source.name, LAYOUT_KEYS).value
-        layout = read_layout(tree).value if tree is not None else None
-        if layout is None:
-            raise SystemExit(f"{source}: not a layout")
-        source.with_suffix(".docx").write_bytes(make_base(layout))
-        print(source.with_suffix(".docx"))
-
-
-if __name__ == "__main__":
-    main()

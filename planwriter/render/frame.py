@@ -26,8 +26,10 @@ from planwriter.style import Layout, Length, mm, pt
 
 _MARK_TOP = mm(35)
 """From the type area's upper edge to the mark's (7.2.4)."""
-_RULE_GAP = pt(7.6)
-"""What is left of the 4 mm between number and rule below the number's own line [measured]."""
+_RULE_TOP = mm(4)
+"""From the document number's characters to the red rule (7.2.7)."""
+_INK_BOTTOM = 0.128
+"""How far characters reach below the baseline, in type sizes [measured]."""
 _RULE = pt(1.25)
 """The weight of the red rule (`base`)."""
 _NARROWEST = 0.6
@@ -165,7 +167,8 @@ def _number(items: Sequence[Item], at: int, layout: Layout, width: Length) -> st
 
 def _rule(items: Sequence[Item], at: int, layout: Layout) -> str:
     """The red rule 4 mm below the number; on paper that has it printed already, the space it takes."""
-    before = _RULE_GAP.twips + (0 if _is(items[at - 1], NUMBER) else 3 * layout.pitch.twips)
+    below = layout.pitch * (1 - _BASELINE) - layout.role(NUMBER).size * _INK_BOTTOM  # what the number's own line leaves free
+    before = max((_RULE_TOP - below).twips, 0) + (0 if _is(items[at - 1], NUMBER) else 3 * layout.pitch.twips)
     if not _is(items[at], BLANK_RULE):
         return _paragraph(RULE, f'<w:spacing w:before="{before}"/>', "")
     return _paragraph(RULE, f'<w:pBdr><w:top w:val="nil"/></w:pBdr><w:spacing w:before="{before + _RULE.twips}"/>', "")

@@ -11,7 +11,7 @@ from dataclasses import replace
 from lxml import etree
 
 from planwriter.layouts import load_layout
-from planwriter.model import Attachment, Box, Frame, Level, Text
+from planwriter.model import Attachment, Box, Document, Frame, Level, Text
 from planwriter.render.docx import render_docx
 from planwriter.style import Layout
 from tests.render.test_docx import document, paragraph, section, table
@@ -30,7 +30,21 @@ def layout() -> Layout:
 
 @functools.cache
 def good() -> bytes:
+    """`everything` in the standard layout."""
+    found = load_layout("gb9704").value
+    assert found is not None
+    return render_docx(everything(), found.layout, found.base)
+
+
+def rendered(own: Layout) -> bytes:
+    """`everything` in another layout."""
+    return render_docx(everything(), own)
+
+
+@functools.cache
+def everything() -> Document:
     """A notice with everything around it, and a plan of four levels with tables, a box and two attachments."""
+
     def text(value: str) -> Text:
         return Text(value=value)
 
@@ -74,9 +88,7 @@ def good() -> bytes:
         Box(title=text("专栏1　学前教育工程"), children=(paragraph("改造园舍。"), section(Level.CHAPTER, "任务", "新建3所。"))),
     )
     more = Attachment(title=text("主要指标"), blocks=(paragraph("指标如下。"),))
-    found = load_layout("gb9704").value
-    assert found is not None
-    return render_docx(replace(plan, frame=frame, attachments=(more,)), found.layout, found.base)
+    return replace(plan, frame=frame, attachments=(more,))
 
 
 def changed(data: bytes, part: str, change: Change) -> bytes:

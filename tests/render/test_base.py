@@ -54,7 +54,7 @@ def test_the_stored_base_is_what_its_layout_makes_part_by_part() -> None:
     layout, base = stored()
     assert base is not None
     fresh = make_base(layout)
-    assert parts_of(base) == parts_of(fresh), "run python -m planwriter.render.base"
+    assert parts_of(base) == parts_of(fresh), "run python -m planwriter.layouts"
     assert list(parts_of(base)) == list(parts_of(fresh))
 
 

@@ -1,0 +1,263 @@
+"""What a .docx looks like, read off as items of a layout: each by the majority of the paragraphs of its role."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from planwriter.audit import roles
+from planwriter.audit.flaws import has_chinese
+from planwriter.audit.page import gap_above, numbers_of, pitch_of
+from planwriter.audit.paper import Paper, Para, Piece, Section
+from planwriter.audit.roles import Part, is_red
+from planwriter.items import Path, count_text, mm_text, pt_text, size_text
+from planwriter.style import Length, mm, parse_length, pt
+
+BOX_TITLE, TABLE_HEAD, TABLE_TEXT = "box_title", "table_head", "table_text"
+ROLES = {
+    **{roles.TITLE: "标题", roles.BODY: "正文"},
+    **dict(zip(roles.HEADINGS, ("一级标题", "二级标题", "三级标题", "四级标题"), strict=True)),
+    **{roles.CAPTION: "表题", TABLE_HEAD: "表头", TABLE_TEXT: "表文", BOX_TITLE: "专栏题"},
+    **{roles.COPY_NUMBER: "份号", roles.SECRECY: "密级", roles.MARK: "发文机关标志", roles.NUMBER: "发文字号"},
+    **{roles.RECIPIENTS: "主送机关", roles.ATTACHED: "附件说明", roles.SIGNATURE: "署名", roles.DATE: "成文日期"},
+    **{roles.NOTE: "附注", roles.LABEL: "附件标识", roles.IMPRINT: "版记"},
+}
+"""The roles of a layout, by what the audit calls them."""
+_FLOWING = {roles.TITLE, roles.BODY, *roles.HEADINGS, roles.CAPTION, TABLE_HEAD, TABLE_TEXT, BOX_TITLE, roles.RECIPIENTS, roles.LABEL}
+"""Those whose place follows from alignment and indents alone; the writer places the others by the standard."""
+_ALIGNS = {"both": "两端", "left": "左", "center": "居中", "right": "右"}
+_CHINESE_NAMES = {
+    **{"simhei": "黑体", "simsun": "宋体", "nsimsun": "新宋体", "fangsong": "仿宋", "kaiti": "楷体"},
+    **{"fangsong_gb2312": "仿宋_GB2312", "kaiti_gb2312": "楷体_GB2312", "stzhongsong": "华文中宋"},
+}
+"""Fonts that Word may call by their English names."""
+_MAX_FONT = 60
+_WHOLE = 0.16
+"""How far off whole characters an indent may be that was typed in centimetres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The value of an item, and of how many of the places that show it."""
+
+    value: str
+    count: int
+    total: int
+    what: str
+    """What was counted: 段, 节."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Everything read off a document. `open` are items that could not be, with the reason; `absent` are roles it does not have."""
+
+    readings: dict[Path, Reading]
+    open: tuple[tuple[Path, str], ...]
+    absent: tuple[str, ...]
+
+
+def read_sample(paper: Paper) -> Sample:
+    """The items of a layout that a document shows."""
+    reader = _Reader()
+    parts = tuple(_named(roles.classify(paper), paper))
+    _read_page(reader, paper)
+    _read_grid(reader, [part for part in parts if part.role == roles.BODY], paper)
+    _read_page_number(reader, paper)
+    for role, key in ROLES.items():
+        _read_role(reader, key, role, parts)
+    absent = tuple(key for role, key in ROLES.items() if not any(part.role == role for part in parts))
+    return Sample(reader.readings, tuple(reader.open), absent)
+
+
+def _named(parts: Iterable[Part], paper: Paper) -> Iterator[Part]:
+    """The paragraphs with the roles of a layout: cells are of a table's head or text, and a box begins with its title."""
+    boxed = False
+    for part in parts:
+        para, role = part.para, part.role
+        if role == roles.CELL and not paper.tables[para.table].nested:
+            role = TABLE_TEXT if para.row else TABLE_HEAD
+        elif role == roles.BOXED and not boxed and para.align == "center":
+            role = BOX_TITLE
+        boxed = para.boxed
+        yield Part(para, role, part.label)
+
+
+class _Reader:
+    """Collects readings; a value that no majority shows stays open."""
+
+    def __init__(self) -> None:
+        self.readings: dict[Path, Reading] = {}
+        self.open: list[tuple[Path, str]] = []
+
+    @property
+    def pitch(self) -> Length | None:
+        """From line to line of the body, once it has been read."""
+        reading = self.readings.get(("网格", "行距"))
+        return parse_length(reading.value) if reading else None
+
+    def take(self, path: Path, values: Iterable[str | None], what: str = "段") -> None:
+        """What most of the values are; None stands for one that a layout cannot have."""
+        counts = Counter(values)
+        total = sum(counts.values())
+        if not total:
+            return
+        value, count = min(counts.items(), key=lambda each: (-each[1], each[0] or ""))
+        if count * 2 <= total:
+            shown = "、".join(sorted({each for each in counts if each})[:3])
+            self.open.append((path, f"{total} {what}里各不相同{f'（{shown}……）' if shown else ''}"))
+        elif value is None:
+            self.open.append((path, f"{total} {what}里有 {count} {what}看不出，或者不是版式里能写的样子"))
+        else:
+            self.readings[path] = Reading(value, count, total, what)
+
+
+# page
+
+
+def _read_page(reader: _Reader, paper: Paper) -> None:
+    upright = [section for section in paper.sections if not section.landscape] or list(paper.sections)
+    reader.take(("纸张", "宽"), (_mm(section.width) for section in upright), "节")
+    reader.take(("纸张", "高"), (_mm(section.height) for section in upright), "节")
+    for key, side in (("上", "top"), ("下", "bottom"), ("左", "left"), ("右", "right")):
+        reader.take(("页边", key), (_mm(getattr(section, side)) for section in upright), "节")
+
+
+def _mm(twips: int) -> str:
+    """Twips as the plainest figure of millimetres that stands for them."""
+    exact = twips * 25.4 / 1440
+    plain = next((mm(round(exact, digits)) for digits in (0, 1, 2) if abs(mm(round(exact, digits)).twips - twips) <= 2 - digits), mm(exact))
+    return mm_text(plain)
+
+
+def _read_grid(reader: _Reader, body: list[Part], paper: Paper) -> None:
+    """Line pitch and the space between characters, off the body."""
+    pitches: list[str | None] = []
+    spaces: list[str | None] = []
+    for part in body:
+        section = paper.sections[min(part.para.section, len(paper.sections) - 1)]
+        pitch = pitch_of(part.para, section)
+        pitches.append(_points(pitch) if pitch else None)
+        grid = section.char_space / 4096 * 20 if section.grid in ("linesAndChars", "snapToChars") else 0.0
+        piece = _first(part.para)
+        spaces.append(_points(piece.type.spacing + grid) if piece else None)
+    reader.take(("网格", "行距"), pitches)
+    reader.take(("网格", "字距"), spaces)
+    pieces = [_font(piece.type.latin) for part in body for piece in part.para.pieces if re.search("[0-9A-Za-z]", piece.text)]
+    reader.take(("西文",), pieces, "处")
+
+
+def _points(twips: float) -> str:
+    return pt_text(pt(round(twips) / 20))
+
+
+def _read_page_number(reader: _Reader, paper: Paper) -> None:
+    found = [each for section in paper.sections if not section.landscape for each in dict.fromkeys(numbers_of(section))]
+    numbers = [(para, kind, section) for para, kind, section in found if kind != "even" or paper.even_and_odd]
+    if not numbers:
+        reader.open.append((("页码",), "样本里没有页码"))
+        return
+    pieces = [next(piece for piece in para.pieces if piece.page) for para, _, _ in numbers]
+    reader.take(("页码", "字体"), (_font(piece.type.latin or piece.type.chinese) for piece in pieces), "处")
+    reader.take(("页码", "字号"), (_size(piece) for piece in pieces), "处")
+    reader.take(("页码", "形式"), (_pattern(para, section) for para, _, section in numbers), "处")
+    places = [_place(para, kind, paper.even_and_odd) for para, kind, _ in numbers]
+    reader.take(("页码", "位置"), (place for place, _ in places), "处")
+    reader.take(("页码", "空字"), (_count(free, "字") for place, free in places if place), "处")
+    gaps = ((gap_above(para, kind, section), para) for para, kind, section in numbers)
+    reader.take(("页码", "距版心"), (_gap(gap) if para.rule == "exact" else None for gap, para in gaps), "处")
+
+
+def _pattern(para: Para, section: Section) -> str | None:
+    """What stands around the page number, which is shown as 1."""
+    words = f"- {para.words} -" if section.dashed else para.words
+    return words if words.count("1") == 1 and len(words) <= 20 and words.isprintable() else None
+
+
+def _place(para: Para, kind: str, even_and_odd: bool) -> tuple[str | None, float]:
+    """Where the number stands, and how many characters are free beside it."""
+    if para.framed:
+        return None, 0.0
+    if para.align == "center":
+        return "居中", 0.0
+    wanted, free = ("left", para.left + para.first + para.blanks) if kind == "even" else ("right", para.right)
+    align = "left" if para.align == "both" else para.align
+    if kind != "even":
+        free += sum(mark == "\u3000" for mark in para.text[len(para.text.rstrip()) :])
+    return ("外侧" if align == wanted and even_and_odd else None), free
+
+
+def _gap(twips: float | None) -> str | None:
+    if twips is None or twips < 0:
+        return None
+    length = Length(round(twips * 635))
+    return mm_text(mm(round(length.mm, 1)))
+
+
+# roles
+
+
+def _read_role(reader: _Reader, key: str, role: str, parts: tuple[Part, ...]) -> None:
+    mine = [(at, part.para) for at, part in enumerate(parts) if part.role == role and part.para.words]
+    firsts = [piece for _, para in mine if (piece := _first(para))]
+    chinese = [piece for piece in firsts if has_chinese(piece.text)]
+    reader.take(("文字", key, "字体"), (None if piece.type.themed else _font(piece.type.chinese) for piece in chinese))
+    if role != roles.MARK or all(para.table < 0 for _, para in mine):  # the names of a joint issue are made to fit
+        reader.take(("文字", key, "字号"), (_size(piece) for piece in firsts))
+    reader.take(("文字", key, "加粗"), ("是" if piece.type.bold else "否" for piece in firsts))
+    reader.take(("文字", key, "颜色"), (_colour(piece) for piece in firsts))
+    if role not in _FLOWING:
+        return
+    free = [(at, para) for at, para in mine if not para.framed]
+    starts = [para for _, para in free if para.align in ("left", "both")]
+    reader.take(("文字", key, "首行缩进"), (_count(para.indent, "字") for para in starts))
+    reader.take(("文字", key, "对齐"), (_ALIGNS.get(para.align) for _, para in free))
+    last = [(at, para) for at, para in free if _next_role(parts, at) != role] if role in (roles.TITLE, roles.LABEL) else free
+    if reader.pitch:
+        reader.take(("文字", key, "段后"), (_count(_lines_below(parts, at, para, role, reader.pitch), "行") for at, para in last))
+
+
+def _next_role(parts: tuple[Part, ...], at: int) -> str:
+    return next((parts[after].role for after in range(at + 1, len(parts)) if parts[after].role != roles.EMPTY), "")
+
+
+def _lines_below(parts: tuple[Part, ...], at: int, para: Para, role: str, pitch: Length) -> float:
+    """The lines left free below a paragraph: its space after, and below a title the empty paragraphs too."""
+    lines = para.after / pitch.twips
+    if role in (roles.TITLE, roles.LABEL):
+        blank = itertools.takewhile(_is_blank, (parts[after] for after in range(at + 1, len(parts))))
+        lines += sum(1 for _ in blank)
+    return lines
+
+
+def _is_blank(part: Part) -> bool:
+    """An empty line, which is no rule or picture either."""
+    return part.role == roles.EMPTY and not part.para.drawn and not part.para.boxed
+
+
+def _first(para: Para) -> Piece | None:
+    """The first characters that have a look: of a paragraph that runs on, those of its title."""
+    shown = [piece for piece in para.pieces if piece.text.strip()]
+    return next((piece for piece in shown if has_chinese(piece.text)), shown[0] if shown else None)
+
+
+def _font(name: str) -> str | None:
+    name = _CHINESE_NAMES.get(name.strip().lower(), name.strip())
+    return name if name and len(name) <= _MAX_FONT and name.isprintable() else None
+
+
+def _size(piece: Piece) -> str | None:
+    return size_text(pt(piece.type.size / 2)) if 2 <= piece.type.size <= 800 else None
+
+
+def _colour(piece: Piece) -> str | None:
+    return "红" if is_red(piece.type.color) else "黑" if not piece.type.color else None
+
+
+def _count(count: float, unit: str) -> str | None:
+    """A number of characters or lines; whole or half where it is nearly that."""
+    near = round(count * 2) / 2
+    count = near if abs(count - near) <= _WHOLE else round(count, 1)
+    return count_text(count, unit) if 0 <= count < 100 else None

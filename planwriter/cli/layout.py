@@ -1,0 +1,175 @@
+"""The commands on layouts: layout list, show, learn."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from planwriter import app, files, layouts, report
+from planwriter.cli.base import Command, LazyGroup, echo_findings
+from planwriter.diagnostics import Pos, Result
+from planwriter.load import Scalar
+
+if TYPE_CHECKING:
+    from planwriter.standard import Deviation
+    from planwriter.style import Layout
+
+_MAX_BYTES = 50 * 1024 * 1024
+_COMMANDS = {
+    "list": "planwriter.cli.layout:list_layouts",
+    "show": "planwriter.cli.layout:show",
+    "learn": "planwriter.cli.layout:learn",
+}
+_SHORT_HELP = {
+    "list": "列出版式",
+    "show": "列出一种版式与国家标准的不同",
+    "learn": "照一份样本 .docx 写出版式文件",
+}
+
+
+@click.command(cls=LazyGroup, commands_from=_COMMANDS, short_helps=_SHORT_HELP, invoke_without_command=True)
+@click.pass_context
+def layout(ctx: click.Context) -> None:
+    """版式：有哪些，与国家标准有什么不同，照样本写一个。
+
+    \b
+    例：planwriter layout list
+        planwriter layout show 行距28磅
+        planwriter layout learn 上年的通知.docx -o 本局.yaml
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@click.command("list", cls=Command)
+def list_layouts() -> None:
+    """列出可用的版式：本单位的（与 planwriter.yaml 在一个文件夹）和自带的。
+
+    \b
+    例：planwriter layout list
+    """
+    _echo_known()
+
+
+def _echo_known() -> None:
+    known = layouts.known_layouts(_here())
+    widest = max(report.width(each.name) for each in known)
+    for each in known:
+        click.echo(f"{_padded(each.name, widest)}  {each.about}{'（本单位）' if each.own else ''}".rstrip())
+
+
+@click.command(cls=Command)
+@click.argument("name", metavar="[版式]", required=False)
+def show(name: str | None) -> None:
+    """列出一种版式与国家标准（GB/T 9704—2012）的不同：标准必须做到的，还是标准说“一般”的，见标准第几条。
+
+    版式写名字，或写 .yaml 文件名；不写就是当前文件夹的 planwriter.yaml 所用的，那里也没有写，就列出全部版式。
+
+    \b
+    例：planwriter layout show 行距28磅
+        planwriter layout show 本局.yaml
+    """
+    name = name or _in_force()
+    if name is None:
+        _echo_known()
+        return
+    loaded = load_named(name, _here())
+    echo_findings(loaded.findings, "human", err=True)
+    standard = layouts.load_layout(layouts.STANDARD).value
+    if loaded.value is not None and standard is not None:
+        _echo_deviations(loaded.value.layout, standard.layout)
+    sys.exit(report.exit_code(loaded.findings))
+
+
+def load_named(name: str, workspace: str | None) -> Result[layouts.Stored | None]:
+    """The layout that somebody names on the command line, or whose file; a usage error where there is none."""
+    if name.endswith((".yaml", ".yml")):
+        return layouts.load_layout_file(name)
+    if not layouts.is_known(name, workspace):
+        from planwriter.messages import near
+
+        raise click.UsageError(f"没有“{name}”这个版式。{near(name, [each.name for each in layouts.known_layouts(workspace)])}")
+    return layouts.load_layout(name, workspace)
+
+
+def _in_force() -> str | None:
+    """The layout that the workspace of the current folder names."""
+    node = app.Bench().workspace(_here())[0].nodes.get("layout")
+    return node.value if isinstance(node, Scalar) else None
+
+
+def _here() -> str | None:
+    return files.find_workspace(os.path.join(os.getcwd(), "x"))
+
+
+_HEADS = ("项目", "国家标准", "这种版式", "标准的要求", "条")
+
+
+def _echo_deviations(own: Layout, standard: Layout) -> None:
+    from planwriter.standard import deviations
+
+    found = deviations(own, standard)
+    click.echo(f"{own.name}：{own.about}" if own.about else own.name)
+    if not found:
+        click.echo("与 GB/T 9704—2012 没有不同。")
+        return
+    rows = [_HEADS, *map(_row, found)]
+    widths = [max(report.width(row[at]) for row in rows) for at in range(len(_HEADS))]
+    for row in rows:
+        click.echo("  ".join(_padded(text, width) for text, width in zip(row, widths, strict=True)).rstrip())
+    required = sum(each.rule is not None and each.rule.required for each in found)
+    click.echo(f"共 {len(found)} 处不同，其中标准必须做到的 {required} 处。" if required else f"共 {len(found)} 处不同，都不是标准必须做到的。")
+
+
+def _row(each: Deviation) -> tuple[str, ...]:
+    from planwriter.items import item_name
+
+    word, clause = (each.rule.word, each.rule.clause) if each.rule else ("不限", "")
+    return item_name(each.path), each.standard, each.own, word, clause
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - report.width(text))
+
+
+@click.command(cls=Command)
+@click.argument("sample", metavar="样本.docx")
+@click.option("-o", "--output", metavar="文件.yaml", required=True, help="写到哪个文件；- 为屏幕。")
+@click.option("--name", metavar="名字", help="版式的名字，不写就是文件名。")
+@click.option("--force", is_flag=True, help="文件已经有了也覆盖。")
+def learn(sample: str, output: str, name: str | None, force: bool) -> None:
+    """照一份排得好的 .docx 写出版式文件：纸张、页边、行距、页码和各种文字的字体、字号、加粗、缩进、对齐。
+
+    只写与国家标准（或自带的版式）不同的地方，每行注明读自几段、其中几段是这样；读不出的列出来，不猜。
+    文件放在 planwriter.yaml 旁边，提纲里写“版式: 文件名”就能用。
+
+    \b
+    例：planwriter layout learn 上年的通知.docx -o 本局.yaml
+    """
+    from planwriter.learn import learn_layout
+    from planwriter.messages import finding
+
+    if output != "-" and not output.endswith(".yaml"):
+        raise click.UsageError(f"-o 后面的文件名要以 .yaml 结尾，这里是“{output}”。")
+    name = name or os.path.splitext(os.path.basename(sample if output == "-" else output))[0]
+    if not name.strip() or not name.isprintable():
+        raise click.UsageError(f"“{name}”不能作版式的名字。")
+    shown = files.shown_path(sample)
+    data = files.read_file(sample, shown, limit=_MAX_BYTES)
+    learned = learn_layout(data.value, shown, name) if data.value is not None else None
+    findings = [*data.findings, *(learned.findings if learned else ())]
+    if learned and learned.value is not None:
+        if output != "-" and os.path.exists(output) and not force:
+            findings.append(finding("PW803", Pos(output), file=output, reason="已经有了"))
+        else:
+            made = learned.value.encode("utf-8")
+            failed = files.write_stdout(made) if output == "-" else files.write_file(output, made)
+            findings += [failed] if failed else []
+    echo_findings(findings, "human", err=True)
+    code = report.exit_code(findings)
+    if code == report.EXIT_FINE and output != "-":
+        click.echo(f"已写出 {output}。与国家标准有什么不同：planwriter layout show {output}")
+    sys.exit(code)
