@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from planwriter.check import check_citations, check_outline
 from planwriter.compose import Composed, Shelf, compose_outline
 from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result, Severity, has_errors
 from planwriter.kind import Kind, find_kind, read_kind
+from planwriter.layers import Layers
 from planwriter.libraries import BUILT_IN, MANIFEST_FILE, Library, built_in_folder, open_folder
 from planwriter.library import Clause
 from planwriter.load import Mapping, Scalar, load_tree
@@ -218,21 +218,23 @@ def plan_outline(
     outline: Outline, kind: Kind, bench: Bench, *, folder: str = "", workspace: str | None = None
 ) -> Result[tuple[Composed, Document]]:
     """The composed and the numbered document of an outline that is in memory (to change a target and make it again)."""
-    shelf, findings, used = _shelf(outline, bench, folder, workspace)
-    composed = compose_outline(outline, kind, shelf)
+    layers = _layers(outline, bench, folder, workspace)
+    composed = compose_outline(outline, kind, shelf_of(layers.value))
     numbered = number_document(composed.value.document)
-    library_findings = [each for library in used() for each in library.findings]
-    return Result(
-        (composed.value, numbered.value), (*findings, *library_findings, *composed.findings, *numbered.findings)
-    )
+    told = [each for library in layers.value.opened for each in library.findings]
+    findings = (*layers.findings, *told, *layers.value.findings, *composed.findings, *numbered.findings)
+    return Result((composed.value, numbered.value), findings)
 
 
-def _shelf(
-    outline: Outline, bench: Bench, folder: str, workspace: str | None
-) -> tuple[Shelf, tuple[Finding, ...], Callable[[], tuple[Library, ...]]]:
+def shelf_of(layers: Layers) -> Shelf:
+    """The clauses of libraries, as composing wants them."""
+    return Shelf(find=layers.find, identifiers=layers.identifiers, unread=layers.unread)
+
+
+def _layers(outline: Outline, bench: Bench, folder: str, workspace: str | None) -> Result[Layers]:
     """The libraries of an outline, nearest first; the built-in one, opened only when a clause is asked for, comes last."""
     findings: list[Finding] = []
-    opened: list[Library] = []
+    named: list[Library] = []
     for name in outline.libraries:
         if name.value == BUILT_IN:
             continue
@@ -242,30 +244,8 @@ def _shelf(
             if name.origin:
                 findings.append(finding("PW302", name.origin, library=name.value, reason=reason))
         else:
-            opened.append(bench.library(at, name.value))
-
-    @functools.cache
-    def libraries() -> tuple[Library, ...]:
-        return (*opened, bench.built_in())
-
-    used: list[Library] = list(opened)
-
-    def find(identifier: str) -> Clause | None:
-        for library in libraries():
-            if library not in used:
-                used.append(library)
-            clause = library.find(identifier)
-            if clause is not None:
-                return clause
-        return None
-
-    def identifiers() -> tuple[str, ...]:
-        return tuple(clause.identifier for library in libraries() for clause in library.clauses())
-
-    def unread(identifier: str) -> bool:
-        return any(library.unread(identifier) for library in libraries())
-
-    return Shelf(find=find, identifiers=identifiers, unread=unread), tuple(findings), lambda: tuple(used)
+            named.append(bench.library(at, name.value))
+    return Result(Layers(named, last=bench.built_in), tuple(findings))
 
 
 def _library_folder(name: Text, folder: str, workspace: str | None) -> str | None:

@@ -194,6 +194,7 @@ CLAUSE: Schema = {
     "适用": _field("applies", _MAP, nullable=True),
     "依据": _field("basis", _UNITS),
     "标签": _field("tags", _UNITS),
+    "基于": _field("base"),
     "示例": _field("sample", _MAP, nullable=True),
     **{word: _field("title", nullable=True) for word in LEVEL_WORDS},
     "文": _field("text", [_TEXT, _LIST]),

@@ -14,6 +14,7 @@ from planwriter import files, grammar
 from planwriter.diagnostics import Finding, Pos, Result, Span
 from planwriter.load import Mapping, Scalar, load_tree
 from planwriter.messages import finding, near
+from planwriter.overlay import overlay
 from planwriter.shape import texts
 from planwriter.style import Layout, read_layout
 
@@ -202,22 +203,8 @@ def _layout(sources: tuple[tuple[bytes, str], ...]) -> Result[Layout | None]:
 
 def _based(below: Mapping, above: Mapping) -> Mapping:
     """A layout over one that it is based on, whose name it does not take; what it says of that is done with."""
-    made = _overlaid(below, above, without=_OWN_KEYS)
+    made = overlay(below, above, without=_OWN_KEYS)
     made.entries.pop("基于", None)
-    return made
-
-
-def _overlaid(below: Mapping, above: Mapping, without: tuple[str, ...] = ()) -> Mapping:
-    """`above` and what only `below` has, at any depth; every node keeps its place in its own file."""
-    made = Mapping(above.span)
-    made.torn, made.lost = above.torn or below.torn, above.lost
-    more = [key for key in below.entries if key not in above.entries and key not in without]
-    made.entries = {**above.entries, **{key: below.entries[key] for key in more}}
-    made.keys = {**above.keys, **{key: below.keys[key] for key in more}}
-    for key, node in above.entries.items():
-        other = below.entries.get(key)
-        if isinstance(node, Mapping) and isinstance(other, Mapping):
-            made.entries[key] = _overlaid(other, node)
     return made
 
 

@@ -14,6 +14,7 @@ from planwriter.kind import word
 from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.messages import finding
 from planwriter.model import LEVEL_WORDS, Argument, Block, Paragraph, Section, Text
+from planwriter.overlay import overlay
 from planwriter.shape import check_shape, texts
 
 
@@ -55,6 +56,9 @@ class Clause:
     basis: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     sample: Sample | None = None
+    base: Text | None = None
+    """The clause that it is based on (基于): it says only what differs, and is whole once it is laid over that."""
+    node: Mapping | None = field(default=None, compare=False, repr=False)
     origin: Span | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -155,20 +159,23 @@ def read_clauses(tree: Node | None, name: str) -> Result[tuple[Clause, ...]]:
 def _read_clause(node: Mapping, findings: list[Finding]) -> Clause | None:
     identifier_node = node.entries.get("条款")
     shown = identifier_node.value if isinstance(identifier_node, Scalar) else "条款"
+    if "基于" in node.entries:
+        findings = []  # what is missing may stand in its base: told when it is laid over that
     got = check_shape(node, grammar.CLAUSE, f"条款“{shown}”", findings)
     identifier = word(got, "identifier")
     if not identifier:
         return None
     reader = Reader(findings)
+    base = reader.text(got.get("base"))
     block = _clause_block(node, got, reader)
-    if block is None:
+    if block is None and base is None:
         findings.append(finding("PW224", node.keys["条款"].span))
         return None
     applies_node = got.get("applies")
     applies = check_shape(applies_node, grammar.APPLIES, "适用", findings) if isinstance(applies_node, Mapping) else {}
     return Clause(
         identifier=identifier,
-        block=block,
+        block=block or Paragraph(text=Text(value="")),
         parameters=_read_parameters(got.get("parameters"), findings),
         variants=_read_variants(got.get("variants"), reader),
         kinds=_words(applies, "kinds", findings),
@@ -177,8 +184,32 @@ def _read_clause(node: Mapping, findings: list[Finding]) -> Clause | None:
         basis=_words(got, "basis", findings),
         tags=_words(got, "tags", findings),
         sample=_read_sample(got.get("sample"), reader, findings),
+        base=base,
+        node=node,
         origin=node.keys["条款"].span,
     )
+
+
+_OF_ONE_WORDING = ("示例", "变体")
+"""What speaks of a clause's own text, and is not taken over where that is another."""
+
+
+def extend_clause(clause: Clause, bases: list[Clause]) -> tuple[Clause, tuple[Finding, ...]]:
+    """A clause laid over those that it is based on, nearest first, with what is wrong with the whole.
+
+    A block, a parameter, an 适用 and so on is taken over key by key; where the text changes, sample and variants are not.
+    """
+    nodes = [each.node for each in (clause, *bases) if each.node is not None]
+    whole = nodes.pop()
+    while nodes:
+        above = nodes.pop()
+        without = [key for key in _OF_ONE_WORDING if "文" in above.entries or "内容" in above.entries]
+        heads = LEVEL_WORDS if any(word in above.entries for word in LEVEL_WORDS) else ()
+        whole = overlay(whole, above, without=(*without, *heads))
+        whole.entries.pop("基于", None)
+    findings: list[Finding] = []
+    made = _read_clause(whole, findings)
+    return made or clause, tuple(findings)
 
 
 def _clause_block(node: Mapping, got: dict[str, Node], reader: Reader) -> Block | None:
