@@ -88,6 +88,11 @@ CATALOGUE: dict[str, Message] = {
     "PW313": Message(_E, "条款“{clause}”在库里出现了两次。", "每个条款编号只能用一次，改掉一个。"),
     "PW314": Message(_W, "条款里写了“{name}”，别处用了会张冠李戴。", "换成 {{{{ 地区 }}}}、{{{{ 单位 }}}}、{{{{ 我域 }}}} 之类的名字。"),
     "PW315": Message(_E, "条款库“{library}”要用 planwriter {wanted}，现在是 {have}。", "升级 planwriter，或换用旧版的库。"),
+    "PW325": Message(_E, "“{file}”读不了，不是 planwriter 写的样子。", "恢复原来的文件；没有的，删去它，重新 planwriter library install。"),
+    "PW326": Message(_E, "锁定的条款库“{library}”{what}。", "重新安装：planwriter library install {source}；要换版本，用 planwriter library update。"),
+    "PW327": Message(_W, "条款“{clause}”换过了，这里用的还没有看过。", "看一看改了什么：planwriter library review；认可以后就不再提醒。"),
+    "PW328": Message(_E, "“{wanted}”没有装：{reason}。", "{advice}"),
+    "PW329": Message(_E, "条款库“{library}”没有装上：{reason}。", "{advice}"),
     # 4xx: targets
     "PW401": Message(_W, "指标“{name}”没有在文中引用。", "在文字里写 {{{{ 指标.{key} }}}}；不用了就删去。"),
     "PW402": Message(_E, "引用了没有定义的指标“{name}”。", "{advice}"),

@@ -1,0 +1,119 @@
+"""planwriter.lock: which version of each library a workspace uses, and what each outline's clauses were when last looked at."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from planwriter.diagnostics import Pos, Result
+from planwriter.messages import finding
+
+LOCK_FILE = "planwriter.lock"
+_ABOUT = "由 planwriter 写出，不用手改：锁定在用的条款库，记下各份提纲用过的条款是什么样。随提纲一起保存。"
+_FORMAT = 1
+MAX_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locked:
+    """A library in use: its name and version, where it came from, and what its package hashes to."""
+
+    name: str
+    version: str
+    source: str
+    digest: str
+    signer: str = ""
+    """The name under which the user trusts the key that signed it; "" where it is not signed by a trusted one."""
+    previous: tuple[str, str] | None = None
+    """Version and digest of the one before, while uses of its clauses are still to be looked at."""
+
+    @property
+    def file_name(self) -> str:
+        """The name of its package in the workspace's store."""
+        return store_name(self.name, self.version, self.digest)
+
+
+def store_name(name: str, version: str, digest: str) -> str:
+    """The name of a package in a workspace's store; the digest keeps two of one version apart."""
+    plain = re.sub(r"[^\w.-]|^\.", "_", f"{name[:60]}-{version[:40]}")
+    return f"{plain}-{digest[:12]}.pwlib"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """What planwriter.lock says."""
+
+    libraries: tuple[Locked, ...] = ()
+    uses: dict[str, dict[str, str]] = field(default_factory=dict)
+    """By outline (its path in the workspace) and clause: the fingerprint that was last looked at."""
+
+    def find(self, name: str) -> Locked | None:
+        """The library of that name, if one is in use."""
+        return next((each for each in self.libraries if each.name == name), None)
+
+    def with_library(self, library: Locked) -> Lock:
+        """The lock with a library put in, in place of one of its name."""
+        kept = [each for each in self.libraries if each.name != library.name]
+        return replace(self, libraries=tuple(sorted((*kept, library), key=lambda each: each.name)))
+
+    def without_library(self, name: str) -> Lock:
+        """The lock without the library of that name."""
+        return replace(self, libraries=tuple(each for each in self.libraries if each.name != name))
+
+
+def read_lock(data: bytes, shown: str) -> Result[Lock | None]:
+    """The lock that a file holds; None, and a finding, where it is not one that planwriter wrote."""
+    try:
+        if len(data) > MAX_BYTES:
+            raise ValueError
+        return Result(_lock(json.loads(data)))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return Result(None, (finding("PW325", Pos(shown), file=shown),))
+
+
+def _lock(made: Any) -> Lock:
+    """The lock of what was read; raises one of the errors above where it is anything else."""
+    if made["格式"] != _FORMAT:
+        raise ValueError
+    libraries = tuple(_locked(each) for each in made["库"])
+    uses = {_text(name): {_text(clause): _text(mark) for clause, mark in each.items()} for name, each in made["使用"].items()}
+    return Lock(libraries=libraries, uses=uses)
+
+
+def _locked(made: Any) -> Locked:
+    before = made.get("前版")
+    return Locked(
+        name=_text(made["名称"]),
+        version=_text(made["版本"]),
+        source=_text(made["来源"]),
+        digest=_digest(made["sha256"]),
+        signer=_text(made.get("签名", "")),
+        previous=(_text(before["版本"]), _digest(before["sha256"])) if before else None,
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError
+    return value
+
+
+def _digest(value: object) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", _text(value)):
+        raise ValueError
+    return _text(value)
+
+
+def write_lock(lock: Lock) -> bytes:
+    """The bytes of a lock: the same for the same lock, an entry a line."""
+    libraries = []
+    for each in lock.libraries:
+        made: dict[str, object] = {"名称": each.name, "版本": each.version, "来源": each.source, "sha256": each.digest}
+        made |= {"签名": each.signer} if each.signer else {}
+        made |= {"前版": {"版本": each.previous[0], "sha256": each.previous[1]}} if each.previous else {}
+        libraries.append(made)
+    uses = {outline: dict(sorted(clauses.items())) for outline, clauses in sorted(lock.uses.items()) if clauses}
+    whole = {"说明": _ABOUT, "格式": _FORMAT, "库": libraries, "使用": uses}
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,58 @@
+"""planwriter.lock: written and read again, and not trusted."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planwriter.sharing.lock import Lock, Locked, read_lock, store_name, write_lock
+
+HEX = st.text("0123456789abcdef", min_size=64, max_size=64)
+NAMES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=20).filter(lambda text: text == text.strip())
+LOCKED = st.builds(Locked, name=NAMES, version=NAMES, source=NAMES, digest=HEX, signer=st.just("") | NAMES, previous=st.none() | st.tuples(NAMES, HEX))
+USES = st.dictionaries(NAMES, st.dictionaries(NAMES, st.text("0123456789abcdef", min_size=16, max_size=16), min_size=1, max_size=3), max_size=3)
+
+
+@given(st.lists(LOCKED, max_size=3, unique_by=lambda each: each.name), USES)
+def test_a_lock_that_is_written_reads_the_same(libraries: list[Locked], uses: dict[str, dict[str, str]]) -> None:
+    lock = Lock(libraries=tuple(libraries), uses=uses)
+    read = read_lock(write_lock(lock), "planwriter.lock")
+    assert read.findings == ()
+    assert read.value == lock
+    assert write_lock(read.value) == write_lock(lock)
+
+
+def test_a_library_is_put_in_once_and_in_the_order_of_names() -> None:
+    def locked(name: str, version: str) -> Locked:
+        return Locked(name=name, version=version, source="库.pwlib", digest="0" * 64)
+
+    lock = Lock().with_library(locked("乙", "1.0.0")).with_library(locked("丙", "1.0.0")).with_library(locked("乙", "2.0.0"))
+    assert [(each.name, each.version) for each in lock.libraries] == [("丙", "1.0.0"), ("乙", "2.0.0")]
+    assert lock.without_library("丙").find("丙") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[" * 100_000,
+        '{"格式": 2, "库": [], "使用": {}}',
+        '{"格式": 1, "库": [], "使用": []}',
+        '{"格式": 1, "库": [], "使用": {"甲": {"乙": 1}}}',
+        '{"格式": 1, "库": [{"名称": "甲", "版本": "1", "来源": "a", "sha256": "../../x"}], "使用": {}}',
+        '{"格式": 1, "库": [{"名称": "甲", "版本": "1", "来源": "a"}], "使用": {}}',
+        '{"格式": 1, "库": ["甲"], "使用": {}}',
+        "\ufffd\udcff",
+    ],
+)
+def test_a_lock_that_was_meddled_with_is_not_used(text: str) -> None:
+    read = read_lock(text.encode("utf-8", "surrogateescape"), "planwriter.lock")
+    assert read.value is None
+    assert [each.code for each in read.findings] == ["PW325"]
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_the_name_in_the_store_leads_nowhere_else(name: str, version: str) -> None:
+    made = store_name(name, version, "0" * 64)
+    assert not set('/\\:*?"<>|\0\n') & set(made)
+    assert made not in (".", "..") and not made.startswith(".")
