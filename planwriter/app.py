@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from planwriter.shape import check_shape, texts
 
 if TYPE_CHECKING:
     from planwriter.layouts import Stored
+    from planwriter.sharing.lock import Locked
     from planwriter.sheets import Sheet
 
 _LEVEL_WORDS = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.HINT}
@@ -53,6 +55,9 @@ class Bench:
 
     _kinds: dict[str | None, Result[tuple[Kind, ...]]] = field(default_factory=dict)
     _libraries: dict[str, Library] = field(default_factory=dict)
+    replaced: dict[str, Library] = field(default_factory=dict)
+    """Libraries to be taken for the installed ones of these names, to see what another version would change."""
+    _installed: dict[str, Result[tuple[tuple[Locked, Library], ...]]] = field(default_factory=dict)
     _workspaces: dict[str | None, tuple[Defaults, dict[str, str], tuple[Finding, ...]]] = field(default_factory=dict)
 
     def kinds(self, workspace: str | None = None) -> Result[tuple[Kind, ...]]:
@@ -78,6 +83,27 @@ class Bench:
         if key not in self._libraries:
             self._libraries[key] = open_folder(folder, shown)
         return self._libraries[key]
+
+    def installed(self, workspace: str | None) -> Result[tuple[tuple[Locked, Library], ...]]:
+        """The libraries installed in a workspace, nearest first, each with what the lock says of it."""
+        if workspace is None or not os.path.exists(os.path.join(os.path.dirname(workspace), files.LOCK_FILE)):
+            return Result(())
+        if workspace not in self._installed:
+            from planwriter.installed import Installed
+
+            read = Installed(workspace).libraries()
+            made = tuple((locked, self.replaced.get(locked.name, library)) for locked, library in read.value)
+            self._installed[workspace] = Result(made, read.findings)
+        return self._installed[workspace]
+
+    def marks(self, workspace: str | None, path: str) -> dict[str, str]:
+        """The fingerprints of the clauses of the outline at `path` as they were last looked at."""
+        if not self.installed(workspace).value or workspace is None:
+            return {}
+        from planwriter.installed import Installed
+
+        lock = Installed(workspace).lock().value
+        return lock.uses.get(files.inner_path(path, workspace), {}) if lock else {}
 
     def built_in(self) -> Library:
         """The library that comes with planwriter."""
@@ -167,7 +193,8 @@ def plan_bytes(
             if find_kind(_kind_word(tree.value), kinds.value) is not None:
                 findings += check_outline(outline, kind, lost=(*tree.value.lost, *misnamed_parts(tree.value, kind)))
             findings += _check_layout(outline, tree.value, defaults, workspace)
-            made = plan_outline(outline, kind, bench, folder=os.path.dirname(path), workspace=workspace)
+            marks = bench.marks(workspace, path)
+            made = plan_outline(outline, kind, bench, folder=os.path.dirname(path), workspace=workspace, marks=marks)
             document = made.value[1]
             findings += made.findings
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
@@ -215,15 +242,31 @@ def _kind_word(tree: Mapping) -> str:
 
 
 def plan_outline(
-    outline: Outline, kind: Kind, bench: Bench, *, folder: str = "", workspace: str | None = None
+    outline: Outline, kind: Kind, bench: Bench, *, folder: str = "", workspace: str | None = None, marks: dict[str, str] | None = None
 ) -> Result[tuple[Composed, Document]]:
-    """The composed and the numbered document of an outline that is in memory (to change a target and make it again)."""
-    layers = _layers(outline, bench, folder, workspace)
+    """The composed and the numbered document of an outline that is in memory (to change a target and make it again).
+
+    `marks` are the fingerprints of clauses as they were last looked at: those that are others now are told.
+    """
+    layers = layers_of(outline, bench, folder, workspace)
     composed = compose_outline(outline, kind, shelf_of(layers.value))
     numbered = number_document(composed.value.document)
     told = [each for library in layers.value.opened for each in library.findings]
     findings = (*layers.findings, *told, *layers.value.findings, *composed.findings, *numbered.findings)
+    if marks:
+        findings = (*findings, *_suspects(outline, layers.value, marks))
     return Result((composed.value, numbered.value), findings)
+
+
+def _suspects(outline: Outline, layers: Layers, marks: dict[str, str]) -> Iterator[Finding]:
+    """A finding at each use of a clause that changed since its use was looked at."""
+    from planwriter.uses import fingerprint, uses_of
+
+    for use in uses_of(outline):
+        clause = layers.find(use.clause.value)
+        mark = marks.get(use.clause.value)
+        if clause is not None and mark and use.origin and fingerprint(clause, layers.find) != mark:
+            yield finding("PW327", use.origin, clause=clause.identifier)
 
 
 def shelf_of(layers: Layers) -> Shelf:
@@ -231,21 +274,45 @@ def shelf_of(layers: Layers) -> Shelf:
     return Shelf(find=layers.find, identifiers=layers.identifiers, unread=layers.unread)
 
 
-def _layers(outline: Outline, bench: Bench, folder: str, workspace: str | None) -> Result[Layers]:
+def layers_of(outline: Outline, bench: Bench, folder: str, workspace: str | None) -> Result[Layers]:
     """The libraries of an outline, nearest first; the built-in one, opened only when a clause is asked for, comes last."""
-    findings: list[Finding] = []
+    installed = bench.installed(workspace)
+    findings = list(installed.findings)
     named: list[Library] = []
+    if not outline.libraries:
+        named = [library for _, library in installed.value]
     for name in outline.libraries:
+        at = _library_folder(name, folder, workspace)
         if name.value == BUILT_IN:
             continue
-        at = _library_folder(name, folder, workspace)
-        if at is None:
-            reason = "没有这个文件夹，或里面没有 library.yaml"
-            if name.origin:
-                findings.append(finding("PW302", name.origin, library=name.value, reason=reason))
-        else:
+        if at is not None:
             named.append(bench.library(at, name.value))
+            continue
+        library, told = _installed_library(name, installed.value)
+        named += [library] if library else []
+        findings += [told] if told else []
     return Result(Layers(named, last=bench.built_in), tuple(findings))
+
+
+def _installed_library(
+    name: Text, installed: tuple[tuple[Locked, Library], ...]
+) -> tuple[Library | None, Finding | None]:
+    """The installed library that 库 names as NAME or NAME@^1.2; or a finding why there is none that fits."""
+    from planwriter.versions import parse_version, parse_wanted
+
+    wanted = parse_wanted(name.value)
+    found = next((each for each in installed if wanted and each[0].name == wanted[0]), None)
+    place = name.origin or Pos(BUILT_IN)
+    if found is None and "@" not in name.value:
+        return None, finding("PW302", place, library=name.value, reason="没有这个文件夹，里面没有 library.yaml，也没有装过这个名字的库")
+    if found is None or wanted is None:
+        reason = "这里没有装过它" if wanted else "“@”后面不是版本的要求"
+        return None, finding("PW328", place, wanted=name.value, reason=reason, advice="planwriter library install 来源；要求写成 名称@^1.2。")
+    version = parse_version(found[0].version)
+    if version is None or not wanted[1].allows(version):
+        advice = f"planwriter library update {found[0].name}；或者改“库”里的要求。"
+        return found[1], finding("PW328", place, wanted=name.value, reason=f"装的是 {found[0].version}", advice=advice)
+    return found[1], None
 
 
 def _library_folder(name: Text, folder: str, workspace: str | None) -> str | None:

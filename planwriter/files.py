@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import sys
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,8 +15,12 @@ from planwriter.load import MAX_BYTES
 from planwriter.messages import finding
 
 WORKSPACE_FILE = "planwriter.yaml"
+LOCK_FILE = "planwriter.lock"
 _HERE = os.path.dirname(os.path.abspath(__file__))
 _MAX_PARENTS = 40
+_MAX_LOOKED = 1000
+_KIND = re.compile("^文种[:：]".encode(), re.M)
+_KIND_WITHIN = 64 * 1024
 
 
 class Found(NamedTuple):
@@ -125,6 +130,39 @@ def write_file(path: str, data: bytes) -> Finding | None:
             os.unlink(spare)
         raise
     return None
+
+
+def inner_path(path: str, workspace: str) -> str:
+    """The path of a file of a workspace from its folder, with forward slashes: how planwriter.lock names it."""
+    return os.path.relpath(os.path.abspath(path), os.path.dirname(os.path.abspath(workspace))).replace(os.sep, "/")
+
+
+def delete_others(folder: str, kept: set[str]) -> None:
+    """Deletes the files of a folder but those named; what cannot be deleted stays."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):
+            if name not in kept:
+                with contextlib.suppress(OSError):
+                    os.unlink(os.path.join(folder, name))
+
+
+def find_outlines(folder: str) -> list[str]:
+    """The .yaml files in a workspace's folder and below that say 文种, by their paths with forward slashes, in order.
+
+    Hidden folders are left out, and what lies deeper than four levels; at most 1,000 files are looked at.
+    """
+    found: list[str] = []
+    looked = 0
+    for base, folders, names in os.walk(folder):
+        shown = os.path.relpath(base, folder).replace(os.sep, "/")
+        folders[:] = sorted(each for each in folders if not each.startswith(".")) if shown.count("/") < 3 else []
+        for name in sorted(names):
+            if name.endswith((".yaml", ".yml")) and looked < _MAX_LOOKED:
+                looked += 1
+                with contextlib.suppress(OSError), open(os.path.join(base, name), "rb") as file:
+                    if _KIND.search(file.read(_KIND_WITHIN)):
+                        found.append(name if shown == "." else f"{shown}/{name}")
+    return found
 
 
 def write_stdout(data: bytes) -> Finding | None:

@@ -10,7 +10,6 @@ from typing import Any
 from planwriter.diagnostics import Pos, Result
 from planwriter.messages import finding
 
-LOCK_FILE = "planwriter.lock"
 _ABOUT = "由 planwriter 写出，不用手改：锁定在用的条款库，记下各份提纲用过的条款是什么样。随提纲一起保存。"
 _FORMAT = 1
 MAX_BYTES = 8 * 1024 * 1024
