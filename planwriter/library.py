@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import cast
@@ -16,6 +15,7 @@ from planwriter.messages import finding
 from planwriter.model import LEVEL_WORDS, Argument, Block, Paragraph, Section, Text
 from planwriter.overlay import overlay
 from planwriter.shape import check_shape, texts
+from planwriter.versions import loose_version, parse_requirement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,21 +117,8 @@ def read_manifest(tree: Mapping, version: str) -> Result[Manifest | None]:
 
 def fits(version: str, wanted: str) -> bool:
     """True where `version` satisfies `wanted`, such as ">=0.1, <2"; a wish that cannot be read is not satisfied."""
-    have = _numbers(version)
-    for wish in wanted.split(","):
-        match = re.fullmatch(r"\s*(>=|<=|==|<|>|=|)\s*(\d+(?:\.\d+){0,2})\s*", wish, re.ASCII)
-        if match is None:
-            return False
-        sign, number = match[1], _numbers(match[2])
-        holds = {">=": have >= number, "<=": have <= number, "<": have < number, ">": have > number}.get(sign, have == number)
-        if not holds:
-            return False
-    return True
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    numbers = [int(part) for part in re.findall(r"\d+", version)[:3]]
-    return tuple(numbers + [0] * (3 - len(numbers)))
+    requirement = parse_requirement(wanted)
+    return requirement is not None and requirement.allows(loose_version(version))
 
 
 def read_clauses(tree: Node | None, name: str) -> Result[tuple[Clause, ...]]:

@@ -93,6 +93,16 @@ CATALOGUE: dict[str, Message] = {
     "PW327": Message(_W, "条款“{clause}”换过了，这里用的还没有看过。", "看一看改了什么：planwriter library review；认可以后就不再提醒。"),
     "PW328": Message(_E, "“{wanted}”没有装：{reason}。", "{advice}"),
     "PW329": Message(_E, "条款库“{library}”没有装上：{reason}。", "{advice}"),
+    # 33x: packages of libraries, their signatures and versions
+    "PW330": Message(_E, "“{file}”不能当条款库包用：{reason}。", "没有收下，什么也没有写；请发布单位重新发一份，并核对 sha256 或指纹。"),
+    "PW332": Message(_E, "“{file}”的签名{reason}。", "包在签名以后改动过，或者签名是从别处搬来的；不要使用，请发布单位重新发一份。"),
+    "PW333": Message(_E, "“{file}”{reason}，没有收下。", "向发布单位要公钥，当面或打电话核对指纹，再用 planwriter library trust 公钥.pub --name 单位 记下来；不签名的包，确认来路以后要明说才收。"),
+    "PW334": Message(_E, "{what}要用 cryptography，这台电脑上没有装。", "运行 pip install \"planwriter[share]\" 装上；不能上网的，请管电脑的同事用离线的安装包装。"),
+    "PW335": Message(_E, "“{file}”{reason}。", "密钥用 planwriter library keygen 生成：.key 是私钥，自己收好；.pub 是公钥，发给要核对签名的单位。"),
+    "PW336": Message(_E, "“{value}”不是{what}。", "{advice}"),
+    "PW337": Message(_E, "版本 {have} 太小：和 {before} 相比{change}，至少应当是 {wanted}。", "把 library.yaml 里的“版本”改成 {wanted}；不想升这么多的，把那处改动退回去。"),
+    "PW338": Message(_E, "版本 {have} 已经发布过，内容和现在的不一样。", "同一个版本号只能有一种内容；把 library.yaml 里的“版本”改成 {wanted} 再发布。"),
+    "PW339": Message(_E, "“{file}”已经有了，没有覆盖它。", "用 -o 换一个名字；确实不要了，先自己把它移走。"),
     # 4xx: targets
     "PW401": Message(_W, "指标“{name}”没有在文中引用。", "在文字里写 {{{{ 指标.{key} }}}}；不用了就删去。"),
     "PW402": Message(_E, "引用了没有定义的指标“{name}”。", "{advice}"),

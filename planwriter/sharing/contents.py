@@ -1,0 +1,74 @@
+"""The clauses of a package, read before anybody uses them: what a library of others must not hold is told here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+
+from planwriter import grammar
+from planwriter.compose import MAX_ARGUMENT, MAX_EXPRESSIONS, clause_texts
+from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result
+from planwriter.fill import expressions_of, fill
+from planwriter.library import Clause, read_clauses
+from planwriter.load import decode, load_list
+from planwriter.messages import finding, make_finding
+from planwriter.model import Text
+from planwriter.sharing.bundle import LIBRARY_FILE
+
+_BANNED = frozenset(("PW308", "PW310", "PW311"))
+"""Faults of a hole that no outline could make good."""
+
+
+def read_contents(files: Mapping[str, bytes], shown: str) -> Result[tuple[Clause, ...]]:
+    """Every clause of a library's files, and every finding on them: YAML, shapes, a clause twice, holes that are not allowed."""
+    findings: list[Finding] = []
+    clauses: dict[str, Clause] = {}
+    for name, data in files.items():
+        if name == LIBRARY_FILE:
+            continue
+        if not name.endswith((".yaml", ".yml")):
+            findings += decode(data, f"{shown}/{name}").findings
+            continue
+        for clause in _read_topic(data, f"{shown}/{name}", findings):
+            first = clauses.setdefault(clause.identifier, clause)
+            if first is not clause and clause.origin and first.origin:
+                related = ((first.origin.pos, "先写的在这里"),)
+                findings.append(finding("PW313", clause.origin, related=related, clause=clause.identifier))
+        if len(findings) > MAX_FINDINGS:
+            break
+    findings += islice(_template_faults(clauses.values(), shown), MAX_FINDINGS)
+    return Result(tuple(clauses.values()), tuple(findings[:MAX_FINDINGS]))
+
+
+def _read_topic(data: bytes, shown: str, findings: list[Finding]) -> tuple[Clause, ...]:
+    tree = load_list(data, shown, grammar.LIBRARY_KEYS)
+    read = read_clauses(tree.value, shown)
+    findings += (*tree.findings, *read.findings)
+    return read.value
+
+
+def clause_own_texts(clause: Clause) -> Iterator[Text]:
+    """The texts of a clause that may hold holes: of its block and of its variants."""
+    yield from clause_texts(clause.block)
+    yield from (text for _, text in clause.variants)
+
+
+def _template_faults(clauses: Iterable[Clause], shown: str) -> Iterator[Finding]:
+    expressions: set[str] = set()
+    for clause in clauses:
+        yield from _long_defaults(clause)
+        for text in clause_own_texts(clause):
+            expressions.update(expressions_of(text.value))
+            if len(expressions) > MAX_EXPRESSIONS:
+                yield finding("PW311", text.origin or Pos(shown), what="条款里不同的算式", limit=f"{MAX_EXPRESSIONS} 个")
+                return
+            for fault in fill(text.value, {})[1]:
+                if fault.code in _BANNED and text.origin:
+                    place = text.origin.within(text.value, fault.at, fault.at + 2) if fault.at >= 0 else text.origin
+                    yield make_finding(fault.code, place, fault.values)
+
+
+def _long_defaults(clause: Clause) -> Iterator[Finding]:
+    for parameter in clause.parameters:
+        if parameter.default and parameter.origin and len(parameter.default.value) > MAX_ARGUMENT:
+            yield finding("PW311", parameter.origin, what=f"参数“{parameter.name}”的默认值", limit=f"{MAX_ARGUMENT} 字")

@@ -1,0 +1,150 @@
+"""The door to cryptography (the extra `share`): Ed25519 keys, signatures on a package's manifest, whether they hold.
+
+What is signed is the manifest behind a line that says what it is, so that a signature for something else never fits, and
+a package zipped again keeps its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planwriter.diagnostics import Finding, Pos, Result
+from planwriter.messages import finding
+from planwriter.sharing.bundle import MAX_SIGNATURES, Bundle, Signature, open_bundle, with_signatures
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+MIN_PASSWORD = 12
+"""Characters: a key file can be guessed at as fast as its finder's computers go."""
+MAX_KEY_FILE = 16 * 1024
+_PURPOSE = b"planwriter pwlib v1\n"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPair:
+    """A new key: the PEM files of its private and its public half, and the fingerprint of the public one."""
+
+    private: bytes
+    public: bytes
+    fingerprint: str
+
+
+def fingerprint(key: bytes) -> str:
+    """A public key's fingerprint, to be read out on the telephone: half of its sha256 (128 bits) in groups of four."""
+    digits = hashlib.sha256(key).hexdigest()[:32].upper()
+    return "-".join(digits[at : at + 4] for at in range(0, 32, 4))
+
+
+def cryptography_missing(what: str, shown: str) -> Finding | None:
+    """The finding that says how to get cryptography where it is not installed; `what` needs it."""
+    try:
+        import cryptography.hazmat.primitives.asymmetric.ed25519  # noqa: F401
+    except ImportError:
+        return finding("PW334", Pos(shown), what=what)
+    return None
+
+
+def make_key(password: str | None) -> Result[KeyPair | None]:
+    """A new key; its private half is encrypted where there is a password. PW334 without cryptography."""
+    missing = cryptography_missing("生成密钥", "planwriter")
+    if missing:
+        return Result(None, (missing,))
+    from cryptography.hazmat.primitives import serialization as pem
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    key = Ed25519PrivateKey.generate()
+    lock = pem.BestAvailableEncryption(password.encode()) if password else pem.NoEncryption()
+    private = key.private_bytes(pem.Encoding.PEM, pem.PrivateFormat.PKCS8, lock)
+    public = key.public_key().public_bytes(pem.Encoding.PEM, pem.PublicFormat.SubjectPublicKeyInfo)
+    return Result(KeyPair(private, public, fingerprint(_raw(key))))
+
+
+def needs_password(private: bytes) -> bool:
+    """True where a private key file is encrypted."""
+    return b"BEGIN ENCRYPTED PRIVATE KEY" in private
+
+
+def read_public_key(data: bytes, shown: str) -> Result[bytes | None]:
+    """The 32 bytes of a public key from its PEM file; a finding where it is none (a private one, say)."""
+    missing = cryptography_missing("读公钥", shown)
+    if missing:
+        return Result(None, (missing,))
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import serialization as pem
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    if b"PRIVATE KEY" in data:
+        return Result(None, (_key_fault(shown, "是私钥，要的是公钥（.pub）；私钥不要交给任何人"),))
+    try:
+        key = pem.load_pem_public_key(data[:MAX_KEY_FILE])
+    except (ValueError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, Ed25519PublicKey):
+        return Result(None, (_key_fault(shown, "不是 planwriter 生成的公钥"),))
+    return Result(key.public_bytes_raw())
+
+
+def sign_bundle(data: bytes, shown: str, private: bytes, password: str | None, key_shown: str) -> Result[bytes | None]:
+    """The package `data` with a signature by a private key (PEM) added, in the place of an older one by the same key.
+
+    Signing twice gives the same bytes. A package that has a broken signature is refused.
+    """
+    missing = cryptography_missing("签名", shown)
+    if missing:
+        return Result(None, (missing,))
+    opened = open_bundle(data, shown)
+    if opened.value is None:
+        return Result(None, opened.findings)
+    key = _load_private(private, password, key_shown)
+    if key.value is None:
+        return Result(None, key.findings)
+    broken = broken_signature(opened.value, shown)
+    others = tuple(each for each in opened.value.signatures if each.key != _raw(key.value))
+    if broken is None and len(others) >= MAX_SIGNATURES:
+        broken = finding("PW332", Pos(shown), file=shown, reason=f"已经有 {MAX_SIGNATURES} 个，不能再多")
+    if broken:
+        return Result(None, (broken,))
+    mine = Signature(_raw(key.value), key.value.sign(_PURPOSE + opened.value.signed))
+    return Result(with_signatures(opened.value, (*others, mine)))
+
+
+def broken_signature(bundle: Bundle, shown: str) -> Finding | None:
+    """The finding on the first signature that does not hold; None where all do. cryptography must be there."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    for each in bundle.signatures:
+        try:
+            Ed25519PublicKey.from_public_bytes(each.key).verify(each.value, _PURPOSE + bundle.signed)
+        except (InvalidSignature, ValueError):
+            reason = f"和内容对不上（公钥 {fingerprint(each.key)}）"
+            return finding("PW332", Pos(shown), file=shown, reason=reason)
+    return None
+
+
+def _load_private(data: bytes, password: str | None, shown: str) -> Result[Ed25519PrivateKey | None]:
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import serialization as pem
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    locked = needs_password(data)
+    if locked and not password:
+        return Result(None, (_key_fault(shown, "加了口令，要给出口令"),))
+    try:
+        key = pem.load_pem_private_key(data[:MAX_KEY_FILE], password.encode() if locked and password else None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return Result(None, (_key_fault(shown, "的口令不对，或者文件坏了" if locked else "不是 planwriter 生成的私钥"),))
+    if not isinstance(key, Ed25519PrivateKey):
+        return Result(None, (_key_fault(shown, "不是 planwriter 生成的私钥（要 Ed25519）"),))
+    return Result(key)
+
+
+def _key_fault(shown: str, reason: str) -> Finding:
+    return finding("PW335", Pos(shown), file=shown, reason=reason)
+
+
+def _raw(key: Ed25519PrivateKey) -> bytes:
+    return key.public_key().public_bytes_raw()
