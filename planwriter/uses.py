@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from planwriter.library import Clause
 from planwriter.load import Mapping, Node, Scalar, Sequence
-from planwriter.model import Attachment, Block, Box, Outline, Part, Section, Use
+from planwriter.model import Block, Box, Outline, Section, Use
 
 _ASIDE = frozenset(("条款", "基于", "标签", "依据", "示例", "备注", "适用", "有效期"))
 """What a clause says beside its wording and its parameters."""
@@ -17,12 +17,10 @@ Find = Callable[[str], Clause | None]
 
 def uses_of(outline: Outline) -> Iterator[Use]:
     """The places of an outline where clauses are used, in the order typed."""
-    for part in (*outline.parts, *outline.attachments):
-        yield from _uses_in(_blocks_of(part))
-
-
-def _blocks_of(part: Part | Attachment) -> tuple[Block, ...]:
-    return part.blocks
+    for part in outline.parts:
+        yield from _uses_in(part.blocks)
+    for attachment in outline.attachments:
+        yield from _uses_in(attachment.blocks)
 
 
 def _uses_in(blocks: tuple[Block, ...]) -> Iterator[Use]:

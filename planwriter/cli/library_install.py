@@ -1,0 +1,268 @@
+"""The commands that put libraries into a workspace and exchange them: install, remove, why, outdated, update, review."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from planwriter import app, files, report
+from planwriter.cli.base import Command, asks, echo_findings
+from planwriter.diagnostics import Finding, Pos
+
+_SOURCE = "文件、文件夹、网址或 git 地址"
+
+
+def here() -> str | None:
+    """The workspace that governs the current folder."""
+    return files.find_workspace(os.path.join(os.getcwd(), "x"))
+
+
+def end(findings: tuple[Finding, ...] | list[Finding]) -> None:
+    """Shows findings and ends with their exit code."""
+    echo_findings(findings, "human", err=True)
+    sys.exit(report.exit_code(findings))
+
+
+@click.command(cls=Command)
+@click.argument("source", metavar="来源")
+@click.option("--from", "registry", metavar="登记处", help="登记处的文件夹或网址；这时“来源”写 名称 或 名称@^1.2。")
+@click.option("--allow-unsigned", is_flag=True, help="没有签名、或签名的公钥不认识的，也装（先确认来路）。")
+def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
+    """把一个条款库装到这个工作区（planwriter.yaml 所在的文件夹），记进 planwriter.lock。
+
+    来源是文件（.pwlib，U 盘上的也行）、文件夹、网址或 git 地址；用 --from 从登记处装。
+
+    \b
+    例：planwriter library install E:/教育通用-1.0.0.pwlib
+        planwriter library install 教育通用@^1.2 --from https://example.gov.cn/条款库
+    """
+    from planwriter import install as use_case
+    from planwriter.obtain import obtain
+
+    workspace = here()
+    if workspace is None:
+        made = use_case.make_workspace(os.getcwd())
+        if made.value is None:
+            end(made.findings)
+        workspace = made.value
+        click.echo("这里还不是工作区，已新建 planwriter.yaml。", err=True)
+    assert workspace is not None
+    workshop = use_case.Workshop(workspace)
+    candidate = obtain(source, workshop.installed.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_progress())
+    if candidate.value is None:
+        end(candidate.findings)
+        return
+    done = use_case.install(workshop, candidate.value)
+    locked = candidate.value.locked
+    if done.value:
+        click.echo(f"已装上 {locked.name} {locked.version}（{candidate.value.trust.words}），共 {len(candidate.value.library().clauses())} 条。")
+    elif not done.findings:
+        click.echo(f"{locked.name} {locked.version} 早已装好，没有变。")
+    end(done.findings)
+
+
+def _progress() -> None:
+    return None
+
+
+@click.command(cls=Command)
+@click.argument("name", metavar="名称")
+def remove(name: str) -> None:
+    """把一个条款库从这个工作区拿掉。
+
+    \b
+    例：planwriter library remove 教育通用
+    """
+    from planwriter import install as use_case
+
+    workspace = _workspace()
+    done = use_case.remove(use_case.Workshop(workspace), name)
+    if not done.value and not done.findings:
+        raise click.UsageError(f"这里没有装过“{name}”。planwriter library list 列出在用的库。")
+    if done.value:
+        click.echo(f"已拿掉 {name}。")
+    end(done.findings)
+
+
+def _workspace() -> str:
+    workspace = here()
+    if workspace is None:
+        raise click.UsageError("这里不是工作区：当前文件夹和上级文件夹里都没有 planwriter.yaml。")
+    return workspace
+
+
+@click.command(cls=Command)
+@click.argument("identifier", metavar="条款")
+def why(identifier: str) -> None:
+    """说明一个条款出自哪个库，盖住了哪些库里的同名条款，以哪个条款为基础。
+
+    \b
+    例：planwriter library why 教师队伍/师德师风
+    """
+    from planwriter.layers import Layers
+    from planwriter.messages import finding, near
+
+    layers = Layers(app.libraries_at(here()))
+    supply = layers.supply(identifier)
+    if supply is None:
+        end([finding("PW301", Pos("planwriter library why"), clause=identifier, advice=near(identifier, layers.identifiers()))])
+        return
+    click.echo(f"{identifier}　用的是“{supply.library.shown}”里的（{_place(supply.clause.origin)}）")
+    for library, clause in supply.bases:
+        click.echo(f"    基于“{library.shown}”的 {clause.identifier}（{_place(clause.origin)}）")
+    for library, clause in supply.hidden:
+        click.echo(f"    盖住了“{library.shown}”里的（{_place(clause.origin)}）")
+    click.echo("各库由近到远：" + " → ".join(library.shown for library in layers.libraries))
+    end(layers.findings)
+
+
+def _place(origin: object) -> str:
+    from planwriter.diagnostics import Span
+
+    return report.place(origin.pos) if isinstance(origin, Span) else "?"
+
+
+@click.command(cls=Command)
+def outdated() -> None:
+    """看看装着的条款库在原来的地方有没有新版；什么也不改。
+
+    \b
+    例：planwriter library outdated
+    """
+    from planwriter import install as use_case
+    from planwriter.obtain import newest
+
+    installed = use_case.Workshop(_workspace()).installed
+    lock = installed.lock()
+    findings = list(lock.findings)
+    stale = False
+    for locked in lock.value.libraries if lock.value else ():
+        found = newest(locked, installed.folder)
+        findings += found.findings
+        if found.value is None:
+            shown = "原来的地方找不到它"
+        elif found.value.locked.version == locked.version and found.value.locked.digest == locked.digest:
+            shown = "已是最新"
+        else:
+            shown, stale = f"有 {found.value.locked.version}（{found.value.locked.source}）", True
+        click.echo(f"{locked.name}　{locked.version}　{shown}")
+    if stale:
+        click.echo("换新版前先看改了什么：planwriter library update")
+    end(findings)
+
+
+@click.command(cls=Command)
+@click.argument("name", metavar="[名称]", required=False)
+@click.option("--from", "source", metavar="来源", help=f"新版所在的{_SOURCE}；不写就去原来的地方找。")
+@click.option("--allow-unsigned", is_flag=True, help="没有签名、或签名的公钥不认识的，也换（先确认来路）。")
+@click.option("--yes", is_flag=True, help="看过就换，不再问；不写而又没有人在终端前，只看不换。")
+def update(name: str | None, source: str | None, allow_unsigned: bool, yes: bool) -> None:
+    """把条款库换成新版；先列出哪份文件的哪几句话会变，同意了才换。
+
+    \b
+    例：planwriter library update
+        planwriter library update 教育通用 --from E:/教育通用-2.0.0.pwlib
+    """
+    from planwriter import install as use_case
+    from planwriter.obtain import newest, obtain
+
+    workshop = use_case.Workshop(_workspace(), _looking)
+    lock = workshop.installed.lock()
+    chosen = [each for each in (lock.value.libraries if lock.value else ()) if name is None or each.name == name]
+    if name is not None and not chosen and lock.value is not None:
+        raise click.UsageError(f"这里没有装过“{name}”。planwriter library list 列出在用的库。")
+    findings = list(lock.findings)
+    for locked in chosen:
+        if source is not None:
+            found = obtain(source, workshop.installed.folder, registry=None, allow_unsigned=allow_unsigned, progress=None)
+        else:
+            found = newest(locked, workshop.installed.folder, allow_unsigned=allow_unsigned)
+        findings += found.findings
+        if found.value is not None:
+            findings += _update_one(workshop, locked.name, locked.version, found.value, yes)
+    end(findings)
+
+
+def _looking(name: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"正在看 {name}", err=True)
+
+
+def _update_one(workshop: object, name: str, version: str, candidate: object, yes: bool) -> tuple[Finding, ...]:
+    from planwriter import install as use_case
+    from planwriter.messages import finding
+
+    assert isinstance(workshop, use_case.Workshop) and isinstance(candidate, use_case.Candidate)
+    new = candidate.locked
+    if new.name != name:
+        advice = f"换一个来源；要另装一个库，用 planwriter library install {new.source}。"
+        return (finding("PW329", Pos(new.source), library=f"{new.name} {new.version}", reason=f"这里要换的是“{name}”", advice=advice),)
+    lock = workshop.installed.lock().value
+    there = lock.find(name) if lock else None
+    if there is not None and there.digest == new.digest:
+        click.echo(f"{name}　{version}　已是最新。")
+        return ()
+    refused = use_case.unwanted(workshop, candidate)
+    if refused:
+        return refused
+    changes = tuple(workshop.changes({name: candidate.library()}))
+    click.echo(f"{name}　{version} → {new.version}（{candidate.trust.words}）")
+    show_changes(changes)
+    if not yes and not (asks() and click.confirm("换成新版吗", default=False)):
+        click.echo("没有换。看过了要换，加 --yes。")
+        return ()
+    done = use_case.update(workshop, candidate)
+    if done.value:
+        more = f"；有 {len(changes)} 处要再看一遍：planwriter library review" if changes else ""
+        click.echo(f"已换成 {name} {new.version}{more}。")
+    return done.findings
+
+
+def show_changes(changes: object) -> None:
+    """Uses whose sentences change, before and after below each other."""
+    from planwriter.install import UseChange
+
+    assert isinstance(changes, tuple)
+    if not changes:
+        click.echo("  这里的文件都不受影响。")
+    for each in changes:
+        assert isinstance(each, UseChange)
+        click.echo(f"  {report.place(Pos(each.outline, each.pos.line, each.pos.column))}　{each.clause}")
+        for mark, lines in (("－", each.before), ("＋", each.after)):
+            for line in lines:
+                if line not in each.before or line not in each.after:
+                    click.echo(f"    {mark} {line}")
+        for problem in each.problems:
+            click.echo(f"    ！{problem.message}")
+
+
+@click.command(cls=Command)
+@click.argument("outlines", metavar="[提纲]…", nargs=-1)
+@click.option("--yes", is_flag=True, help="列出的都算看过了，不再提醒。")
+def review(outlines: tuple[str, ...], yes: bool) -> None:
+    """列出条款换过以后还没有看过的地方，新旧两种说法上下对照；看过了就认可。
+
+    \b
+    例：planwriter library review
+        planwriter library review 要点.yaml --yes
+    """
+    from planwriter import install as use_case
+
+    workspace = _workspace()
+    workshop = use_case.Workshop(workspace, _looking)
+    wanted = {files.inner_path(each, workspace) for each in outlines}
+    changes = tuple(each for each in workshop.suspects() if not wanted or each.outline in wanted)
+    if not changes:
+        click.echo("没有要再看的地方。")
+        end(workshop.installed.lock().findings)
+        return
+    show_changes(changes)
+    if not yes and not (asks() and click.confirm(f"这 {len(changes)} 处都看过了，认可吗", default=False)):
+        click.echo(f"共 {len(changes)} 处。看过了，加 --yes 认可。")
+        sys.exit(report.EXIT_STRICT)
+    done = use_case.accept(workshop, {(each.outline, each.clause) for each in changes})
+    if done.value:
+        click.echo(f"已认可 {len(changes)} 处。")
+    end(done.findings)

@@ -1,0 +1,287 @@
+"""Libraries put into a workspace, exchanged for another version and taken out, and what that changes in its outlines."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from planwriter import app, files
+from planwriter.compose import clause_texts, compose_outline
+from planwriter.diagnostics import Finding, Pos, Result, Severity
+from planwriter.files import find_outlines
+from planwriter.installed import Installed
+from planwriter.kind import Kind
+from planwriter.layers import Layers
+from planwriter.libraries import Library, open_files
+from planwriter.messages import finding
+from planwriter.model import Outline, Part, Use
+from planwriter.sharing.bundle import Bundle
+from planwriter.sharing.lock import Lock, Locked
+from planwriter.sharing.trust import Signed, Trust
+from planwriter.uses import fingerprint, uses_of
+from planwriter.versions import parse_version, parse_wanted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A package that may be installed: fetched, opened, and judged by who signed it."""
+
+    data: bytes
+    bundle: Bundle
+    trust: Trust
+    source: str
+    """Where it came from, as the lock records it."""
+
+    @property
+    def locked(self) -> Locked:
+        """What the lock says of it once it is installed."""
+        signer = "、".join(self.trust.names) if self.trust.signed is Signed.TRUSTED else ""
+        manifest = self.bundle.manifest
+        return Locked(name=manifest.name, version=str(self.bundle.version), source=self.source, digest=self.bundle.sha256, signer=signer)
+
+    def library(self) -> Library:
+        """Its clauses."""
+        return open_files(self.bundle.files, f"{self.bundle.manifest.name} {self.bundle.version}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseChange:
+    """A use of a clause whose wording is another now: where it stands, and its sentences before and after."""
+
+    outline: str
+    pos: Pos
+    clause: str
+    before: tuple[str, ...]
+    """Empty where the wording before is not known any more."""
+    after: tuple[str, ...]
+    problems: tuple[Finding, ...] = ()
+    """What is wrong with the use by the wording after: a parameter that is gone, a clause that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An outline of the workspace, its kind, and the uses in it."""
+
+    name: str
+    outline: Outline
+    kind: Kind
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        return tuple(uses_of(self.outline))
+
+
+class Workshop:
+    """The outlines of a workspace, read once, and their layers with the libraries in use or with others in their place."""
+
+    def __init__(self, workspace: str, progress: Callable[[str], None] | None = None) -> None:
+        self.workspace = workspace
+        self.installed = Installed(workspace)
+        self._progress = progress or (lambda name: None)
+        self._outlines: tuple[_Read, ...] | None = None
+        self._bench = app.Bench()
+
+    def forget(self) -> None:
+        """Takes no library as read any more: another one is in use now."""
+        self._bench = app.Bench()
+
+    def outlines(self) -> tuple[_Read, ...]:
+        """Those that can be read; what is wrong with them is for `check` to tell."""
+        if self._outlines is None:
+            made, bench = [], app.Bench()
+            for name in find_outlines(self.installed.folder):
+                self._progress(name)
+                plan = app.plan_file(os.path.join(self.installed.folder, name), bench)
+                if plan.outline is not None and plan.kind is not None:
+                    made.append(_Read(name, plan.outline, plan.kind))
+            self._outlines = tuple(made)
+        return self._outlines
+
+    def layers(self, read: _Read, replaced: dict[str, Library] | None = None) -> Layers:
+        """The libraries of an outline, some of them in the place of those of their names."""
+        folder = os.path.dirname(os.path.join(self.installed.folder, read.name))
+        bench = self._bench if replaced is None else app.Bench(replaced=replaced)
+        return app.layers_of(read.outline, bench, folder, self.workspace).value
+
+    def marks(self) -> dict[str, dict[str, str]]:
+        """The fingerprints of every clause in use, by outline and clause."""
+        made: dict[str, dict[str, str]] = {}
+        for read in self.outlines():
+            layers = self.layers(read)
+            made[read.name] = {use.clause.value: _mark(use, layers) for use in read.uses}
+        return {name: {clause: mark for clause, mark in marks.items() if mark} for name, marks in made.items()}
+
+    def changes(self, new: dict[str, Library]) -> Iterator[UseChange]:
+        """What would be another in which outline, were the libraries `new` in the place of those of their names."""
+        for read in self.outlines():
+            before, after = self.layers(read), self.layers(read, new)
+            for use in read.uses:
+                if _mark(use, before) != _mark(use, after):
+                    yield _change(read, use, before, after)
+
+    def suspects(self) -> Iterator[UseChange]:
+        """The uses of clauses that changed since they were last looked at."""
+        lock = self.installed.lock().value or Lock()
+        old = {each.name: library for each in lock.libraries if (library := self._previous(each)) is not None}
+        for read in self.outlines():
+            marks = lock.uses.get(read.name, {})
+            now = self.layers(read)
+            before: Layers | None = None
+            for use in read.uses:
+                mark = marks.get(use.clause.value)
+                if mark and mark != _mark(use, now):
+                    before = before or self.layers(read, old)
+                    yield _change(read, use, before if _mark(use, before) == mark else None, now)
+
+    def _previous(self, locked: Locked) -> Library | None:
+        if locked.previous is None:
+            return None
+        earlier = replace(locked, version=locked.previous[0], digest=locked.previous[1], previous=None)
+        return self.installed.open(earlier).value
+
+
+def _mark(use: Use, layers: Layers) -> str:
+    clause = layers.find(use.clause.value)
+    return fingerprint(clause, layers.find) if clause is not None else ""
+
+
+def _change(read: _Read, use: Use, before: Layers | None, after: Layers) -> UseChange:
+    old = _sentences(read, use, before)[0] if before else ()
+    new, problems = _sentences(read, use, after)
+    pos = use.origin.pos if use.origin else Pos(read.name)
+    return UseChange(outline=read.name, pos=pos, clause=use.clause.value, before=old, after=new, problems=problems)
+
+
+def _sentences(read: _Read, use: Use, layers: Layers) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """The texts that a use gives, filled in, and the errors on the way."""
+    alone = replace(
+        read.outline, preface=None, parts=(Part(role="", blocks=(use,)),), closing=None, attachments=(), frame=None
+    )
+    composed = compose_outline(alone, read.kind, app.shelf_of(layers))
+    blocks = composed.value.document.parts[0].blocks
+    lines = tuple(line for block in blocks for text in clause_texts(block) for line in text.value.split("\n") if line)
+    return lines, tuple(each for each in composed.findings if each.severity is Severity.ERROR)
+
+
+# changing the workspace
+
+
+def install(workshop: Workshop, candidate: Candidate) -> Result[bool]:
+    """Puts a library into the workspace; False where that very package is there already.
+
+    A library of that name in another version is not exchanged in passing: that is for `update`, which shows what changes.
+    """
+    installed, new = workshop.installed, candidate.locked
+    with installed.changing() as busy:
+        lock = installed.lock()
+        if busy or lock.value is None:
+            return Result(False, (*lock.findings, *([busy] if busy else [])))
+        there = lock.value.find(new.name)
+        if there is not None and there.digest == new.digest and installed.read(there).value is not None:
+            return Result(False)
+        if there is not None and (there.version, there.digest) != (new.version, new.digest):
+            advice = f"看一看换了以后哪些文件会变：planwriter library update {new.name} --from {candidate.source}。"
+            reason = f"这里已经装了 {there.version}，内容和它不一样"
+            return Result(False, (finding("PW329", Pos(candidate.source), library=f"{new.name} {new.version}", reason=reason, advice=advice),))
+        failed = installed.put(candidate.data, candidate.bundle)
+        if failed:
+            return Result(False, (failed,))
+        told = _write(workshop, lock.value.with_library(new))
+        return Result(not told, told)
+
+
+def update(workshop: Workshop, candidate: Candidate) -> Result[bool]:
+    """Exchanges a library for another version; the uses of clauses that change are suspect from then on.
+
+    False, without findings, where that very package is in use already.
+    """
+    installed, new = workshop.installed, candidate.locked
+    with installed.changing() as busy:
+        lock = installed.lock()
+        if busy or lock.value is None:
+            return Result(False, (*lock.findings, *([busy] if busy else [])))
+        there = lock.value.find(new.name)
+        refused = unwanted(workshop, candidate)
+        if there is None or refused or there.digest == new.digest:
+            return Result(False, refused)
+        failed = installed.put(candidate.data, candidate.bundle)
+        if failed:
+            return Result(False, (failed,))
+        kept = replace(lock.value, uses=_with_new(lock.value.uses, workshop.marks()))
+        previous = there.previous or (there.version, there.digest)
+        told = _write(workshop, kept.with_library(replace(new, previous=previous)), record=False)
+        return Result(not told, told)
+
+
+def unwanted(workshop: Workshop, candidate: Candidate) -> tuple[Finding, ...]:
+    """A finding at each outline whose 库 asks for another version than the candidate's."""
+    version = parse_version(candidate.locked.version)
+    made = []
+    for read in workshop.outlines():
+        for name in read.outline.libraries:
+            wanted = parse_wanted(name.value)
+            if wanted and wanted[0] == candidate.locked.name and version and not wanted[1].allows(version) and name.origin:
+                advice = "先改这里的要求，再换版本。"
+                made.append(finding("PW328", name.origin, wanted=name.value, reason=f"要换上的是 {version}", advice=advice))
+    return tuple(dict.fromkeys(made))
+
+
+def remove(workshop: Workshop, name: str) -> Result[bool]:
+    """Takes a library out of the workspace; False where it is not in use there."""
+    installed = workshop.installed
+    with installed.changing() as busy:
+        lock = installed.lock()
+        if busy or lock.value is None:
+            return Result(False, (*lock.findings, *([busy] if busy else [])))
+        if lock.value.find(name) is None:
+            return Result(False)
+        left = lock.value.without_library(name)
+        told = _write(workshop, left, record=False)
+        return Result(not told, told)
+
+
+def accept(workshop: Workshop, seen: set[tuple[str, str]]) -> Result[bool]:
+    """Records uses (outline and clause) as looked at, and lets go of versions that nothing needs any more."""
+    installed = workshop.installed
+    with installed.changing() as busy:
+        lock = installed.lock()
+        if busy or lock.value is None:
+            return Result(False, (*lock.findings, *([busy] if busy else [])))
+        now = workshop.marks()
+        uses = _with_new(lock.value.uses, now)
+        for outline, clause in seen:
+            mark = now.get(outline, {}).get(clause)
+            uses[outline] = {**uses.get(outline, {}), **({clause: mark} if mark else {})}
+        open_ones = any(mark != now.get(outline, {}).get(clause, mark) for outline, marks in uses.items() for clause, mark in marks.items())
+        libraries = lock.value.libraries if open_ones else tuple(replace(each, previous=None) for each in lock.value.libraries)
+        told = _write(workshop, Lock(libraries=libraries, uses=uses), record=False)
+        return Result(not told, told)
+
+
+def _with_new(old: dict[str, dict[str, str]], now: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """The fingerprints that are recorded, those of clauses that are not used any more left out, and those of new uses."""
+    return {
+        outline: {clause: old.get(outline, {}).get(clause, mark) for clause, mark in marks.items()} for outline, marks in now.items()
+    }
+
+
+def _write(workshop: Workshop, lock: Lock, *, record: bool = True) -> tuple[Finding, ...]:
+    """Writes the lock, and then lets go of packages that nothing needs; with `record`, new uses are taken as looked at."""
+    failed = workshop.installed.write(lock)
+    workshop.forget()
+    if failed is None and record:
+        failed = workshop.installed.write(replace(lock, uses=_with_new(lock.uses, workshop.marks())))
+    if failed:
+        return (failed,)
+    workshop.installed.drop_unused(lock)
+    return ()
+
+
+def make_workspace(folder: str) -> Result[str | None]:
+    """The planwriter.yaml of a folder that is to become a workspace."""
+    path = os.path.join(folder, files.WORKSPACE_FILE)
+    text = "# 这个文件夹里的提纲共用的设置，例如：\n# 单位: 青山县教育局\n# 地区: 青山县\n"
+    failed = files.write_file(path, text.encode())
+    return Result(None, (failed,)) if failed else Result(path)
+
