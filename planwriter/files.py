@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from planwriter.diagnostics import Finding, Pos, Result
@@ -87,6 +87,41 @@ def read_data_files(folder: str, *, shown: str | None = None, only: str | None =
                 yield Found(name, "/".join((shown, name, only) if only else (shown, name)), file.read(MAX_BYTES + 1))
 
 
+def read_folder(folder: str, wanted: Callable[[str], bool], shown: str | None = None) -> Result[dict[str, bytes] | None]:
+    """The files of a folder whose names are `wanted`; None with a finding where the folder or one of them cannot be read."""
+    shown = folder if shown is None else shown
+    try:
+        names = sorted(name for name in os.listdir(folder) if wanted(name))
+    except OSError as error:
+        return Result(None, (finding("PW101", Pos(shown), reason=reason_of(error)),))
+    made: dict[str, bytes] = {}
+    for name in names:
+        data = read_file(os.path.join(folder, name), f"{shown}/{name}")
+        if data.value is None:
+            return Result(None, data.findings)
+        made[name] = data.value
+    return Result(made)
+
+
+def list_folder(folder: str) -> tuple[str, ...]:
+    """The names in a folder, sorted; none where it cannot be read."""
+    try:
+        return tuple(sorted(os.listdir(folder)))
+    except OSError:
+        return ()
+
+
+def config_folder() -> str:
+    """Where what belongs to the user is kept: PLANWRITER_CONFIG, else planwriter in the system's place for it."""
+    own = os.environ.get("PLANWRITER_CONFIG")
+    if own:
+        return own
+    if sys.platform == "win32" and os.environ.get("APPDATA"):
+        return os.path.join(os.environ["APPDATA"], "planwriter")
+    base = os.environ.get("XDG_CONFIG_HOME", "")
+    return os.path.join(base if os.path.isabs(base) else os.path.expanduser("~/.config"), "planwriter")
+
+
 def find_workspace(path: str) -> str | None:
     """The planwriter.yaml that governs an outline: in its folder or the nearest one above."""
     folder = os.path.dirname(os.path.abspath(path))
@@ -163,6 +198,58 @@ def find_outlines(folder: str) -> list[str]:
                     if _KIND.search(file.read(_KIND_WITHIN)):
                         found.append(name if shown == "." else f"{shown}/{name}")
     return found
+
+
+def write_new(path: str, data: bytes, *, private: bool = False) -> Finding | None:
+    """Writes a file that is not there yet; a finding where it is, or where that fails. `private`: its owner alone reads it."""
+    if not os.path.isdir(os.path.dirname(path) or "."):
+        return finding("PW801", Pos(path), folder=os.path.dirname(path))
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600 if private else 0o666)
+    except FileExistsError:
+        return finding("PW339", Pos(path), file=path)
+    except OSError as error:
+        return finding("PW802", Pos(path), file=path, reason=reason_of(error))
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        remove_file(path)
+        return finding("PW802", Pos(path), file=path, reason=reason_of(error))
+    except BaseException:
+        remove_file(path)
+        raise
+    return None
+
+
+def write_pair(first: tuple[str, bytes], second: tuple[str, bytes], *, private: bool = False) -> Finding | None:
+    """Writes two new files, or neither; the first of them for its owner alone where it is `private`."""
+    there = next((path for path, _ in (first, second) if os.path.lexists(path)), None)
+    if there:
+        return finding("PW339", Pos(there), file=there)
+    failed = write_new(*first, private=private)
+    if failed is None:
+        failed = write_new(*second)
+        if failed:
+            remove_file(first[0])
+    return failed
+
+
+def remove_file(path: str) -> None:
+    """Takes away a file that was just made, if it can be."""
+    with contextlib.suppress(OSError):
+        os.unlink(path)
+
+
+def make_folder(path: str) -> Finding | None:
+    """Makes a folder, and those above it, that its owner alone may enter; a finding where that fails."""
+    try:
+        os.makedirs(path, mode=0o700, exist_ok=True)
+    except OSError as error:
+        return finding("PW802", Pos(path), file=path, reason=reason_of(error))
+    return None
 
 
 def write_stdout(data: bytes) -> Finding | None:

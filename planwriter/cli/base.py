@@ -122,3 +122,13 @@ def echo_findings(findings: Sequence[Any], form: str, *, err: bool) -> None:
     elif findings:
         stream = sys.stderr if err else sys.stdout
         click.echo(report.format_human(findings, color=colored(stream)), err=err)
+
+
+def stop_on_errors(findings: Sequence[Any]) -> None:
+    """Shows findings, and ends the process with their exit code where one of them is an error."""
+    from planwriter import report
+
+    echo_findings(findings, "human", err=True)
+    code = report.exit_code(findings)
+    if code:
+        sys.exit(code)

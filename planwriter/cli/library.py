@@ -8,9 +8,17 @@ from planwriter.cli.base import LazyGroup
 
 _COMMANDS = {
     "list": "planwriter.cli.library_share:list_libraries",
+    "release": "planwriter.cli.library_share:release",
+    "keygen": "planwriter.cli.library_trust:keygen",
+    "sign": "planwriter.cli.library_trust:sign",
+    "trust": "planwriter.cli.library_trust:trust_keys",
 }
 _SHORT_HELP = {
     "list": "列出在用的条款库",
+    "release": "检查条款库，打成可以发布的 .pwlib 包，写出更新说明",
+    "keygen": "生成签名用的一对密钥",
+    "sign": "给 .pwlib 包签名",
+    "trust": "列出、加上、去掉信任的公钥",
 }
 
 

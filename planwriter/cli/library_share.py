@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
 from planwriter import app, files
-from planwriter.cli.base import Command, echo_findings
+from planwriter.cli.base import Command, echo_findings, stop_on_errors
+from planwriter.diagnostics import Result
+from planwriter.sharing.bundle import MAX_BUNDLE, SUFFIX, Bundle, belongs, open_bundle
+
+if TYPE_CHECKING:
+    from planwriter.sharing.release import Release
 
 
 @click.command("list", cls=Command)
@@ -24,3 +30,74 @@ def list_libraries() -> None:
         name = f"{manifest.name} {manifest.version}" if manifest else each.shown
         publisher = f"　{manifest.publisher}" if manifest and manifest.publisher else ""
         click.echo(f"{name}{publisher}　{count} 条　（{each.shown}）")
+
+
+@click.command(cls=Command)
+@click.argument("folder", metavar="条款库文件夹")
+@click.option("-o", "--output", metavar="文件.pwlib", help="写到哪个文件；不写就在当前文件夹，叫 名称-版本.pwlib。")
+@click.option("--previous", metavar="文件.pwlib", help="上一版的包；不写就在输出的文件夹里找。")
+@click.option("--notes", metavar="文件.md", help="更新说明写到哪个文件；不写就和包放在一起，同名。")
+def release(folder: str, output: str | None, previous: str | None, notes: str | None) -> None:
+    """检查条款库，核对版本号够不够，打成可以发布的 .pwlib 包，写出更新说明。
+
+    删了条款、加了必填的参数要升第一段版本号，新增条款升第二段，改文字升第三段。同样的内容打出来的包一个字节也不差。
+
+    \b
+    例：planwriter library release 教育条款
+        planwriter library release 教育条款 -o 发布/教育条款-1.2.0.pwlib --previous 旧/教育条款-1.1.0.pwlib
+    """
+    from planwriter.sharing.release import make_release
+
+    shown = files.shown_path(folder.rstrip("/\\") or folder)
+    library = _open_library(folder, shown)
+    target = os.path.join(output or "", library.file_name) if os.path.isdir(output or ".") else output or library.file_name
+    before = _read_bundle(previous) if previous else _find_previous(library, os.path.dirname(target))
+    stop_on_errors(before.findings)
+    made = make_release(library, shown, before.value)
+    stop_on_errors(made.findings)
+    assert made.value is not None
+    if made.value.published:
+        click.echo(f"{library.manifest.name} {library.version} 已经发布过，内容一样，没有重写。")
+        return
+    told = notes or f"{target.removesuffix(SUFFIX)}.md"
+    failed = files.write_pair((target, made.value.data), (told, made.value.notes.encode()))
+    stop_on_errors([failed] if failed else [])
+    _report(made.value, target, told, before.value)
+
+
+def _open_library(folder: str, shown: str) -> Bundle:
+    """The library in a folder as the package it will be; ends the process where it cannot be one."""
+    from planwriter.sharing.release import pack_library
+
+    read = files.read_folder(folder, belongs, shown)
+    stop_on_errors(read.findings)
+    packed = pack_library(read.value or {}, shown)
+    stop_on_errors(packed.findings)
+    assert packed.value is not None
+    return packed.value
+
+
+def _find_previous(library: Bundle, folder: str) -> Result[Bundle | None]:
+    """The package that `library` follows, among those in the folder of its output; None where it is the first."""
+    from planwriter.sharing.release import previous_version
+    from planwriter.versions import parse_version
+
+    start = f"{library.manifest.name}-"
+    read = files.list_folder(folder or ".")
+    found = [parse_version(name[len(start) : -len(SUFFIX)]) for name in read if name.startswith(start) and name.endswith(SUFFIX)]
+    version = previous_version([each for each in found if each], library.version)
+    return Result(None) if version is None else _read_bundle(os.path.join(folder, f"{start}{version}{SUFFIX}"))
+
+
+def _read_bundle(path: str) -> Result[Bundle | None]:
+    shown = files.shown_path(path)
+    data = files.read_file(path, shown, limit=MAX_BUNDLE)
+    return open_bundle(data.value, shown) if data.value is not None else Result(None, data.findings)
+
+
+def _report(made: Release, target: str, notes: str, before: Bundle | None) -> None:
+    after = f"，接在 {before.version} 之后" if before else ""
+    click.echo(f"{target}：{made.bundle.manifest.name} {made.bundle.version}，{made.count} 条{after}")
+    click.echo(f"sha256：{made.bundle.sha256}")
+    click.echo(f"更新说明：{notes}")
+    click.echo(f"下一步，签名：planwriter library sign {target} --key 私钥.key")

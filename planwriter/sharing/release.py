@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planwriter.diagnostics import Finding, Pos, Result, has_errors
 from planwriter.messages import finding
-from planwriter.sharing.bundle import LIBRARY_FILE, Bundle, make_bundle, open_bundle
+from planwriter.sharing.bundle import LIBRARY_FILE, Bundle, make_bundle, open_bundle, with_signatures
 from planwriter.sharing.changes import Change, compare, demanded, least_version
 from planwriter.sharing.contents import read_contents
 from planwriter.sharing.notes import count_words, render_first_notes, render_notes
@@ -28,35 +28,27 @@ class Release:
     """True where the version is out already with this very content: there is nothing to write."""
 
 
-def open_library(files: Mapping[str, bytes], shown: str) -> Result[tuple[Bundle, bytes] | None]:
-    """The package of a library's files and its bytes; None where anything in the library is an error."""
+def pack_library(files: Mapping[str, bytes], shown: str) -> Result[Bundle | None]:
+    """The files of a library as the package they will be; None, with findings, where they cannot be one."""
     made = make_bundle(files, shown)
-    opened = open_bundle(made.value, shown) if made.value is not None else None
-    if made.value is None or opened is None or opened.value is None:
-        return Result(None, made.findings)
-    return Result((opened.value, made.value), made.findings)
+    return open_bundle(made.value, shown) if made.value is not None else Result(None, made.findings)
 
 
-def make_release(files: Mapping[str, bytes], shown: str, previous: Bundle | None) -> Result[Release | None]:
-    """The release of a library's files after `previous` (None: the first); None with findings where it must not go out."""
-    made = open_library(files, shown)
-    if made.value is None or has_errors(made.findings):
-        return Result(None, made.findings)
-    bundle, data = made.value
+def make_release(bundle: Bundle, shown: str, previous: Bundle | None) -> Result[Release | None]:
+    """The release of a library after `previous` (None: the first); None, with errors, where it must not go out."""
     read = read_contents(bundle.files, shown)
-    findings = (*made.findings, *read.findings)
-    if has_errors(findings):
-        return Result(None, findings)
+    if has_errors(read.findings):
+        return Result(None, read.findings)
+    data, count = with_signatures(bundle, ()), len(read.value)
     if previous is None:
-        notes = render_first_notes(bundle.manifest, len(read.value))
-        return Result(Release(bundle, data, notes, (), len(read.value)), findings)
+        return Result(Release(bundle, data, render_first_notes(bundle.manifest, count), (), count), read.findings)
     changes = compare(read_contents(previous.files, previous.file_name).value, read.value)
     refused = _refusal(bundle, previous, changes, f"{shown}/{LIBRARY_FILE}")
     if refused:
-        return Result(None, (*findings, refused))
+        return Result(None, (*read.findings, refused))
     notes = render_notes(bundle.manifest, str(previous.version), changes)
     published = bundle.fingerprint == previous.fingerprint
-    return Result(Release(bundle, data, notes, changes, len(read.value), published), findings)
+    return Result(Release(bundle, data, notes, changes, count, published), read.findings)
 
 
 def previous_version(versions: Iterable[Version], version: Version) -> Version | None:
