@@ -276,12 +276,18 @@ def shelf_of(layers: Layers) -> Shelf:
 
 def layers_of(outline: Outline, bench: Bench, folder: str, workspace: str | None) -> Result[Layers]:
     """The libraries of an outline, nearest first; the built-in one, opened only when a clause is asked for, comes last."""
+    named = _named_libraries(outline.libraries, bench, folder, workspace)
+    return Result(Layers(named.value, last=bench.built_in), named.findings)
+
+
+def _named_libraries(
+    names: tuple[Text, ...], bench: Bench, folder: str, workspace: str | None
+) -> Result[tuple[Library, ...]]:
+    """The libraries that 库 names, folders and installed ones; without a 库, all that are installed."""
     installed = bench.installed(workspace)
     findings = list(installed.findings)
-    named: list[Library] = []
-    if not outline.libraries:
-        named = [library for _, library in installed.value]
-    for name in outline.libraries:
+    named: list[Library] = [] if names else [library for _, library in installed.value]
+    for name in names:
         at = _library_folder(name, folder, workspace)
         if name.value == BUILT_IN:
             continue
@@ -291,7 +297,7 @@ def layers_of(outline: Outline, bench: Bench, folder: str, workspace: str | None
         library, told = _installed_library(name, installed.value)
         named += [library] if library else []
         findings += [told] if told else []
-    return Result(Layers(named, last=bench.built_in), tuple(findings))
+    return Result(tuple(named), tuple(findings))
 
 
 def _installed_library(
@@ -417,16 +423,11 @@ def _untouched(data: bytes, form: str) -> bool | None:
 
 
 def libraries_at(workspace: str | None) -> tuple[Library, ...]:
-    """The libraries a workspace names, nearest first, and the built-in one."""
+    """The libraries of a workspace, nearest first, and the built-in one."""
     bench = Bench()
-    nodes = bench.workspace(workspace)[0].nodes
-    made = []
-    if "libraries" in nodes:
-        for item in texts(nodes["libraries"], [], "库"):
-            at = _library_folder(Text(value=item.value), "", workspace)
-            if at is not None and item.value != BUILT_IN:
-                made.append(bench.library(at, item.value))
-    return (*made, bench.built_in())
+    node = bench.workspace(workspace)[0].nodes.get("libraries")
+    names = tuple(Text(value=item.value, origin=item.span) for item in texts(node, [], "库")) if node else ()
+    return (*_named_libraries(names, bench, "", workspace).value, bench.built_in())
 
 
 def clause_matches(clause: Clause, word: str) -> bool:

@@ -179,6 +179,7 @@ def install(workshop: Workshop, candidate: Candidate) -> Result[bool]:
             return Result(False, (*lock.findings, *([busy] if busy else [])))
         there = lock.value.find(new.name)
         if there is not None and there.digest == new.digest and installed.read(there).value is not None:
+            installed.drop_unused(lock.value)
             return Result(False)
         if there is not None and (there.version, there.digest) != (new.version, new.digest):
             advice = f"看一看换了以后哪些文件会变：planwriter library update {new.name} --from {candidate.source}。"
@@ -204,6 +205,7 @@ def update(workshop: Workshop, candidate: Candidate) -> Result[bool]:
         there = lock.value.find(new.name)
         refused = unwanted(workshop, candidate)
         if there is None or refused or there.digest == new.digest:
+            installed.drop_unused(lock.value)
             return Result(False, refused)
         failed = installed.put(candidate.data, candidate.bundle)
         if failed:

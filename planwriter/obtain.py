@@ -16,7 +16,7 @@ from planwriter.sharing.lock import Locked
 from planwriter.sharing.trust import MAX_TRUST_FILE, TRUST_FILE, TrustedKey, judge, read_trusted
 from planwriter.versions import ANY, Version, loose_version, parse_version, parse_wanted
 
-_REGISTRY = "登记处 "
+_REGISTRY = "发布点 "
 """What begins the source of a library that came from a registry."""
 _MAX_BESIDE = 200
 Progress = Callable[[int, int | None], None]

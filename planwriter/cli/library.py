@@ -8,6 +8,12 @@ from planwriter.cli.base import LazyGroup
 
 _COMMANDS = {
     "list": "planwriter.cli.library_share:list_libraries",
+    "why": "planwriter.cli.library_install:why",
+    "install": "planwriter.cli.library_install:install",
+    "outdated": "planwriter.cli.library_install:outdated",
+    "update": "planwriter.cli.library_install:update",
+    "review": "planwriter.cli.library_install:review",
+    "remove": "planwriter.cli.library_install:remove",
     "release": "planwriter.cli.library_share:release",
     "keygen": "planwriter.cli.library_trust:keygen",
     "sign": "planwriter.cli.library_trust:sign",
@@ -15,6 +21,12 @@ _COMMANDS = {
 }
 _SHORT_HELP = {
     "list": "列出在用的条款库",
+    "why": "说明一个条款出自哪个库",
+    "install": "装一个条款库",
+    "outdated": "看看装着的库有没有新版",
+    "update": "换成新版，先看哪几句话会变",
+    "review": "再看一遍换过的条款",
+    "remove": "拿掉一个条款库",
     "release": "检查条款库，打成可以发布的 .pwlib 包，写出更新说明",
     "keygen": "生成签名用的一对密钥",
     "sign": "给 .pwlib 包签名",

@@ -27,12 +27,12 @@ def end(findings: tuple[Finding, ...] | list[Finding]) -> None:
 
 @click.command(cls=Command)
 @click.argument("source", metavar="来源")
-@click.option("--from", "registry", metavar="登记处", help="登记处的文件夹或网址；这时“来源”写 名称 或 名称@^1.2。")
+@click.option("--from", "registry", metavar="发布点", help="发布点的文件夹或网址；这时“来源”写 名称 或 名称@^1.2。")
 @click.option("--allow-unsigned", is_flag=True, help="没有签名、或签名的公钥不认识的，也装（先确认来路）。")
 def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     """把一个条款库装到这个工作区（planwriter.yaml 所在的文件夹），记进 planwriter.lock。
 
-    来源是文件（.pwlib，U 盘上的也行）、文件夹、网址或 git 地址；用 --from 从登记处装。
+    来源是文件（.pwlib，U 盘上的也行）、文件夹、网址或 git 地址；用 --from 从发布点装。
 
     \b
     例：planwriter library install E:/教育通用-1.0.0.pwlib
@@ -50,7 +50,7 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
         click.echo("这里还不是工作区，已新建 planwriter.yaml。", err=True)
     assert workspace is not None
     workshop = use_case.Workshop(workspace)
-    candidate = obtain(source, workshop.installed.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_progress())
+    candidate = obtain(source, workshop.installed.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_fetching)
     if candidate.value is None:
         end(candidate.findings)
         return
@@ -63,8 +63,11 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     end(done.findings)
 
 
-def _progress() -> None:
-    return None
+def _fetching(done: int, whole: int | None) -> None:
+    """Shows how far a download has come, where somebody looks."""
+    if sys.stderr.isatty():
+        share = f" / {whole / 1048576:.1f}" if whole else ""
+        click.echo(f"\r正在取 {done / 1048576:.1f}{share} MB", err=True, nl=done == whole)
 
 
 @click.command(cls=Command)
@@ -176,7 +179,7 @@ def update(name: str | None, source: str | None, allow_unsigned: bool, yes: bool
     findings = list(lock.findings)
     for locked in chosen:
         if source is not None:
-            found = obtain(source, workshop.installed.folder, registry=None, allow_unsigned=allow_unsigned, progress=None)
+            found = obtain(source, workshop.installed.folder, allow_unsigned=allow_unsigned, progress=_fetching)
         else:
             found = newest(locked, workshop.installed.folder, allow_unsigned=allow_unsigned)
         findings += found.findings
