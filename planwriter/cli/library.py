@@ -8,9 +8,11 @@ from planwriter.cli.base import LazyGroup
 
 _COMMANDS = {
     "list": "planwriter.cli.library_share:list_libraries",
+    "publish": "planwriter.cli.library_registry:publish",
 }
 _SHORT_HELP = {
     "list": "列出在用的条款库",
+    "publish": "把打好包的条款库放到发布点",
 }
 
 

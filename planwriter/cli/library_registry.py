@@ -1,0 +1,56 @@
+"""The command that publishes a package in a registry."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from planwriter import report
+from planwriter.cli.base import Command, echo_findings
+
+
+@click.command(cls=Command)
+@click.argument("package", metavar="库.pwlib")
+@click.option("--to", "registry", metavar="发布点", required=True, help="发布点：文件夹（本机、共享盘、U 盘）或对象存储的地址。")
+def publish(package: str, registry: str) -> None:
+    """把打好包的条款库放到发布点，供下级安装。同一个版本只能发布一次。
+
+    \b
+    例：planwriter library publish 青山条款库-1.2.0.pwlib --to Z:\\条款库发布点
+        planwriter library publish 青山条款库-1.2.0.pwlib --to s3://jyj/tiaokuan
+    """
+    from planwriter.sharing.fetch import fetch
+    from planwriter.sharing.registry import publish as publish_package
+
+    fetched = fetch(package, base=os.getcwd())
+    if fetched.value is None or fetched.value.package is None:
+        if not fetched.findings:
+            raise click.UsageError(f"“{package}”不是打好的包，先运行 planwriter library pack。")
+        echo_findings(fetched.findings, "human", err=True)
+        sys.exit(report.exit_code(fetched.findings))
+    identity = _identity(fetched.value.package)
+    if identity is None:
+        raise click.UsageError(f"“{package}”不是条款库的包（.pwlib）。")
+    name, version = identity
+    done = publish_package(registry, name, version, fetched.value.package)
+    echo_findings(done.findings, "human", err=True)
+    if done.value is not None:
+        click.echo(f"已发布 {name} {version}（sha256 {done.value.sha256}）。")
+    sys.exit(report.exit_code(done.findings))
+
+
+def _identity(data: bytes) -> tuple[str, str] | None:
+    """The name and version of a package. To be replaced by open_bundle of planwriter.sharing.bundle, which checks all of it."""
+    import io
+    import json
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("pwlib.json") as file:
+            manifest = json.loads(file.read(1024 * 1024))
+        name, version = manifest["name"], manifest["version"]
+    except (KeyError, TypeError, ValueError, RecursionError, zipfile.BadZipFile, OSError, RuntimeError):
+        return None
+    return (name, version) if isinstance(name, str) and isinstance(version, str) else None
