@@ -103,6 +103,14 @@ CATALOGUE: dict[str, Message] = {
     "PW337": Message(_E, "版本 {have} 太小：和 {before} 相比{change}，至少应当是 {wanted}。", "把 library.yaml 里的“版本”改成 {wanted}；不想升这么多的，把那处改动退回去。"),
     "PW338": Message(_E, "版本 {have} 已经发布过，内容和现在的不一样。", "同一个版本号只能有一种内容；把 library.yaml 里的“版本”改成 {wanted} 再发布。"),
     "PW339": Message(_E, "“{file}”已经有了，没有覆盖它。", "用 -o 换一个名字；确实不要了，先自己把它移走。"),
+    # 34x: sources and registries of libraries
+    "PW340": Message(_E, "“{source}”不能用：{reason}。", "{advice}"),
+    "PW341": Message(_E, "取不到“{source}”：{reason}。", "检查网络和网址；这台电脑上不了网的，请对方把 .pwlib 文件拷在 U 盘上，安装时写 U 盘上的文件名。"),
+    "PW342": Message(_E, "取“{source}”要用 {package}，这台电脑上没有。", "运行 {command}；上不了网的，改用拷来的 .pwlib 文件，不用另装。"),
+    "PW343": Message(_E, "“{source}”{what}超过了 {limit}。", "核对是不是选错了；条款库只放 .yaml 文件和说明，一般不到 1 MB。"),
+    "PW344": Message(_E, "发布点“{registry}”里的 {file} {reason}，没有使用。", "文件可能传坏了，也可能被人改过；再试一次，还不行就告诉发布点的管理员，请他重新发布。"),
+    "PW345": Message(_E, "发布点“{registry}”里{what}。", "{advice}"),
+    "PW346": Message(_E, "“{library}”的 {version} 版已经发布过，内容不一样，没有覆盖。", "改动过的库换一个版本号（library.yaml 的“版本”），重新打包再发布。"),
     # 4xx: targets
     "PW401": Message(_W, "指标“{name}”没有在文中引用。", "在文字里写 {{{{ 指标.{key} }}}}；不用了就删去。"),
     "PW402": Message(_E, "引用了没有定义的指标“{name}”。", "{advice}"),

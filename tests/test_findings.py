@@ -20,6 +20,8 @@ from planwriter.learn import learn_layout
 from planwriter.load import MAX_BYTES
 from planwriter.messages import CATALOGUE
 from planwriter.report import format_short
+from planwriter.sharing import registry
+from planwriter.sharing.fetch import fetch
 from tests.audit.planting import good, layout
 from tests.audit.test_foreign import body, packed, para
 from tests.support import outline, plan
@@ -170,6 +172,60 @@ def the_outline_as_its_own_output(folder: Path) -> list[Finding]:
     return [each for each in [guard_output("要点.yaml", b"x", "text", outline="要点.yaml")] if each]
 
 
+def a_source_that_is_no_library(folder: Path) -> list[Finding]:
+    """PW340"""
+    Path("县库").mkdir()
+    found = list(fetch("县库", base=".").findings)
+    Path("县库/library.yaml").write_text("名称: 青山县条款库\n版本: 1.0.0\n", "utf-8")
+    assert fetch("县库", base=".").findings == ()
+    return found
+
+
+def a_server_that_is_not_there(folder: Path) -> list[Finding]:
+    """PW341"""
+    return list(fetch("http://127.0.0.1:1/县库.pwlib", base=".").findings)
+
+
+def a_store_whose_package_is_not_installed(folder: Path) -> list[Finding]:
+    """PW342"""
+    return list(fetch("lakefs://教育局/县库.pwlib", base=".").findings)
+
+
+def a_package_too_large(folder: Path) -> list[Finding]:
+    """PW343"""
+    Path("县库.pwlib").write_bytes(b"x" * 101)
+    assert fetch("县库.pwlib", base=".", limit=101).findings == ()
+    return list(fetch("县库.pwlib", base=".", limit=100).findings)
+
+
+def _published(data: bytes) -> registry.Release:
+    os.makedirs("发布点", exist_ok=True)
+    made = registry.publish("发布点", "青山条款库", "1.0.0", data)
+    assert made.value is not None and made.findings == ()
+    return made.value
+
+
+def a_package_that_was_changed_in_the_registry(folder: Path) -> list[Finding]:
+    """PW344"""
+    release = _published(b"x")
+    assert registry.download("发布点", release).findings == ()
+    next(Path("发布点").rglob("*.pwlib")).write_bytes(b"y")
+    return list(registry.download("发布点", release).findings)
+
+
+def a_library_that_the_registry_does_not_have(folder: Path) -> list[Finding]:
+    """PW345"""
+    _published(b"x")
+    assert registry.find("发布点", "青山条款库", lambda version: True, str).findings == ()
+    return list(registry.find("发布点", "青山县条款库", lambda version: True, str).findings)
+
+
+def other_bytes_under_a_version_that_is_taken(folder: Path) -> list[Finding]:
+    """PW346"""
+    _published(b"x")
+    return list(registry.publish("发布点", "青山条款库", "1.0.0", b"y").findings)
+
+
 MADE: list[Callable[[Path], list[Finding]]] = [
     a_file_that_is_not_there,
     a_folder_in_the_place_of_a_file,
@@ -182,6 +238,13 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     an_audit_of_what_is_no_word_file,
     a_sample_of_little,
     a_sample_of_two_minds,
+    a_source_that_is_no_library,
+    a_server_that_is_not_there,
+    a_store_whose_package_is_not_installed,
+    a_package_too_large,
+    a_package_that_was_changed_in_the_registry,
+    a_library_that_the_registry_does_not_have,
+    other_bytes_under_a_version_that_is_taken,
     a_folder_that_is_not_there,
     a_folder_in_the_place_of_the_output,
     an_output_that_is_not_ours,

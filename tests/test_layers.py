@@ -48,9 +48,11 @@ def test_a_clause_based_on_the_one_it_hides_changes_only_what_it_says() -> None:
     assert supply is not None and not made.findings
     clause = supply.clause
     assert (clause.title, clause.tags, clause.text[:2]) == ("加强师德建设", ("师德",), "{{")
-    assert [(each.name, each.type, each.default.value if each.default else "") for each in clause.parameters] == [("场次", "整数", "8")]
+    (parameter,) = clause.parameters
+    assert parameter.default is not None
+    assert (parameter.name, parameter.type, parameter.default.value) == ("场次", "整数", "8")
     assert clause.sample is not None and clause.variants
-    assert [each.shown for each, _ in supply.bases] == ["库1"] and not supply.hidden
+    assert [library.shown for library, _ in supply.bases] == ["库1"] and not supply.hidden
 
 
 def test_another_wording_takes_neither_the_sample_nor_the_variants_of_the_old_one() -> None:

@@ -1,0 +1,64 @@
+"""Names of libraries and versions as names of files that every system can hold, Windows included."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_NAME = 60
+_MAX_BYTES = 200  # a file's name has at most 255 on the usual disks, and a spare file needs some
+_VERSION = re.compile(r"(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}([-+][0-9A-Za-z.+-]{1,40})?", re.ASCII)
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.I)
+_PLAIN = frozenset("0123456789abcdefghijklmnopqrstuvwxyz-_.")
+_BYTE = re.compile(r"=([0-9A-F]{2})")
+
+
+def is_name(name: str) -> bool:
+    """True for the name of a library: a line of at most 60 characters, none of them invisible, in the usual form (NFC)."""
+    return (
+        0 < len(name) <= MAX_NAME
+        and name == name.strip()
+        and unicodedata.is_normalized("NFC", name)
+        and not any(unicodedata.category(mark)[0] == "C" or unicodedata.category(mark) in ("Zl", "Zp") for mark in name)
+        and len(to_file_name(name).encode("utf-8")) <= _MAX_BYTES
+    )
+
+
+def is_version(version: str) -> bool:
+    """True for three numbers with dots, and what semver lets follow them."""
+    return _VERSION.fullmatch(version) is not None
+
+
+def is_file_name(name: str) -> bool:
+    """True for a plain name of a file on every system."""
+    return is_name(name) and not (set('\\/:*?"<>|') & set(name) or name[0] == "." or name[-1] == "." or _DEVICES.fullmatch(name))
+
+
+def to_file_name(text: str) -> str:
+    """A name under which `text` can be a file everywhere, and which no other text has.
+
+    Chinese stays as it is. Capitals (Windows and macOS do not tell them from small letters), signs, a dot at either end
+    and the first letter of a device's name are written as the bytes of UTF-8, =XX each.
+    """
+    last = len(text) - 1
+    device = _DEVICES.fullmatch(text) is not None
+    pieces = []
+    for at, mark in enumerate(text):
+        plain = mark in _PLAIN or (not mark.isascii() and mark.isalnum() and mark == mark.casefold())
+        if plain and not (mark == "." and at in (0, last)) and not (device and at == 0):
+            pieces.append(mark)
+        else:
+            pieces.append("".join(f"={byte:02X}" for byte in mark.encode("utf-8")))
+    return "".join(pieces)
+
+
+def from_file_name(name: str) -> str | None:
+    """The text that has this file name; None for a name that none has."""
+    name = unicodedata.normalize("NFC", name)  # older disks of macOS take letters apart
+    parts = _BYTE.split(name)
+    data = b"".join(bytes.fromhex(part) if at % 2 else part.encode("utf-8", "surrogatepass") for at, part in enumerate(parts))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return text if to_file_name(text) == name else None

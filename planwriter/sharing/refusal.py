@@ -1,0 +1,42 @@
+"""How the inner functions of this room stop: an exception that carries the finding; the public ones give it in a Result."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from planwriter.diagnostics import Finding, Pos, Result
+from planwriter.messages import make_finding
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Progress = Callable[[int, int | None], None]
+"""Is told how many bytes have come, and how many there will be where that is known."""
+
+
+class Refused(Exception):
+    """What was asked for cannot be had; `finding` says why."""
+
+    def __init__(self, code: str, shown: str, **values: object) -> None:
+        super().__init__(code)
+        self.finding: Finding = make_finding(code, Pos(shown), values)
+
+
+def gives_result(function: Callable[P, T]) -> Callable[P, Result[T | None]]:
+    """Makes of a function that refuses one that gives a Result: None and the finding where it was refused."""
+
+    @functools.wraps(function)
+    def wrapped(*arguments: P.args, **options: P.kwargs) -> Result[T | None]:
+        try:
+            return Result(function(*arguments, **options))
+        except Refused as refused:
+            return Result(None, (refused.finding,))
+
+    return wrapped
+
+
+def too_large(shown: str, what: str, limit: int) -> Refused:
+    """A refusal of what is larger than `limit` bytes."""
+    return Refused("PW343", shown, source=shown, what=what, limit=f"{limit / 1024 / 1024:g} MB")

@@ -1,0 +1,250 @@
+"""A registry: a city's or a province's releases of libraries as plain files, on a share, a web server or an object store.
+
+    blobs/sha256/ab/<hex>.pwlib        the packages, by their own hash
+    releases/<name>/<version>.json     one file a release, made once and never changed: the truth
+    index.json                         made from all of these, for readers that cannot list a folder (http)
+
+Nothing in it is trusted: names, sizes and hashes are checked before they are used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from planwriter.messages import near
+from planwriter.sharing.address import read_address
+from planwriter.sharing.fetch import MAX_PACKAGE
+from planwriter.sharing.naming import MAX_NAME, from_file_name, is_name, is_version, to_file_name
+from planwriter.sharing.refusal import Progress, Refused, gives_result, too_large
+from planwriter.sharing.remote import RemoteStore
+from planwriter.sharing.store import FolderStore, Store
+
+INDEX = "index.json"
+MAX_INDEX = 8 * 1024 * 1024
+MAX_RELEASES = 20_000
+_MAX_ENTRY = 4096
+_MAX_TURNS = 1000
+_FORMAT = 1
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Release:
+    """A version of a library that was published: which bytes it is."""
+
+    name: str
+    version: str
+    sha256: str
+    size: int
+
+
+@gives_result
+def publish(registry: str, name: str, version: str, data: bytes, *, base: str = ".") -> Release:
+    """Puts a package into the registry at `registry` (a folder counts from `base`) and gives its release.
+
+    The same bytes again are fine and mend what an interrupted publish left out; other bytes under a version that is taken
+    are refused (PW346). Findings else: PW340 to PW344, PW802.
+
+    The order is blob, release, index, each whole or not there at all. Killed before the release there is a blob that
+    nobody names; after it the release is there, for whoever can list, and the next publish brings the index up to it.
+
+    Two at once: a release is created exclusively, so they never write one file. For the index each publisher, after its
+    release is there, (1) lists the releases, (2) writes the index of that list where it differs, (3) lists again, and
+    begins anew unless the list is the same. Let W be the last write of the index, of list L, and r any release. W's
+    publisher listed L again after W, or it would have written again. Had r been there then, r is in L. Otherwise r came
+    later, and r's publisher, who compares the index with a list that has r after that, would have written after W. So
+    once all are done the index holds every release. (Releases are never taken away; a list shows what was created before
+    it, as disks and today's object stores do.) A publisher killed between (2) and (3) may leave an older index: `find`
+    asks the releases themselves wherever it can list, and the next publish brings the index up.
+    """
+    release = _release_of(registry, name, version, data)
+    store = _open(registry, base)
+    entry = _entry_path(name, version)
+    _refuse_other(release, _read_entry(store, entry))
+    _put_blob(store, release, data)
+    store.create(entry, _canonical(asdict(release)))
+    _refuse_other(release, _read_entry(store, entry))
+    _write_index(store)
+    return release
+
+
+@gives_result
+def find(
+    registry: str, name: str, fits: Callable[[str], bool], rank: Callable[[str], Any], *, base: str = "."
+) -> Release:
+    """The release of `name` whose version fits and has the highest rank; PW345 where none does."""
+    store = _open(registry, base)
+    listed = store.names(f"releases/{to_file_name(name)}") if is_name(name) else ()
+    if listed is None:
+        releases = {each.version: each for each in _read_index(store) if each.name == name}
+        versions = list(releases)
+    else:
+        releases = {}
+        versions = [version for version in map(_version_of, listed) if version]
+    fitting = [version for version in versions if fits(version)]
+    if not fitting:
+        raise _absent(store, name, sorted(versions, key=rank))
+    best = max(fitting, key=rank)
+    release = releases.get(best) or _read_entry(store, _entry_path(name, best))
+    if release is None:
+        raise _damaged(store, _entry_path(name, best), "读不懂")
+    return release
+
+
+@gives_result
+def download(registry: str, release: Release, *, base: str = ".", progress: Progress | None = None) -> bytes:
+    """The package of a release, its size and sha256 checked: PW344 where they differ, PW345 where it was withdrawn."""
+    store = _open(registry, base)
+    path = _blob_path(store, release.sha256)
+    data = store.read(path, MAX_PACKAGE, progress)
+    if data is None:
+        what = f"{release.name} {release.version} 的文件已经撤下"
+        raise Refused("PW345", store.shown, registry=store.shown, what=what, advice="换一个版本，或问发布单位为什么撤下。")
+    if len(data) != release.size or hashlib.sha256(data).hexdigest() != release.sha256:
+        raise _damaged(store, path, "与登记的大小、校验值（sha256）不符")
+    return data
+
+
+def _open(registry: str, base: str) -> Store:
+    address = read_address(registry, base)
+    if address is None or address.sort == "git":
+        shown = address.shown if address else "（发布点）"
+        advice = "写文件夹、http(s) 网址或对象存储的地址。"
+        raise Refused("PW340", shown, source=shown, reason="不能作发布点", advice=advice)
+    return RemoteStore(address) if address.sort == "url" else FolderStore(address.where, address.shown)
+
+
+def _release_of(registry: str, name: str, version: str, data: bytes) -> Release:
+    """The release that a package makes; refused where its name, version or size cannot be."""
+    if not is_name(name) or not is_version(version):
+        advice = f"名称最多 {MAX_NAME} 个字，不含看不见的字符；版本写成 1.2.0 的样子。改好 library.yaml 再打包。"
+        raise Refused("PW340", name, source=f"{name} {version}", reason="名称或版本不合发布的要求", advice=advice)
+    if len(data) > MAX_PACKAGE:
+        raise too_large(name, "大小", MAX_PACKAGE)
+    return Release(name, version, hashlib.sha256(data).hexdigest(), len(data))
+
+
+def _refuse_other(release: Release, held: Release | None) -> None:
+    if held not in (None, release):
+        raise Refused("PW346", release.name, library=release.name, version=release.version)
+
+
+def _put_blob(store: Store, release: Release, data: bytes) -> None:
+    """Puts the package where its hash says, unless it is there and sound."""
+    path = _blob_path(store, release.sha256)
+    if store.read(path, MAX_PACKAGE) != data:
+        store.write(path, data)
+
+
+def _write_index(store: Store) -> None:
+    """Brings the index up to the releases; see `publish` for why this is enough."""
+    listed = _list_entries(store)
+    for _ in range(_MAX_TURNS):
+        entries = (_read_entry(store, path, strict=False) for path in listed)
+        releases = sorted(entry for entry in entries if entry is not None)
+        index = _canonical({"format": _FORMAT, "releases": [asdict(release) for release in releases]})
+        if len(releases) > MAX_RELEASES or len(index) > MAX_INDEX:
+            raise too_large(f"{store.shown}/{INDEX}", "大小", MAX_INDEX)
+        if store.read(INDEX, MAX_INDEX) != index:
+            store.write(INDEX, index)
+        before, listed = listed, _list_entries(store)
+        if listed == before:
+            return
+    raise _damaged(store, "releases", "总在变")
+
+
+def _list_entries(store: Store) -> tuple[str, ...]:
+    """The paths of every release."""
+    made = []
+    for folder in store.names("releases") or ():
+        if from_file_name(folder) is not None:
+            made += [f"releases/{folder}/{file}" for file in store.names(f"releases/{folder}") or () if _version_of(file)]
+    return tuple(made)
+
+
+def _read_entry(store: Store, path: str, *, strict: bool = True) -> Release | None:
+    """The release in a file, None where there is none; one that does not belong there is refused (with `strict`)."""
+    data = store.read(path, _MAX_ENTRY)
+    if data is None:
+        return None
+    release = _as_release(_parse(data))
+    if release is not None and _entry_path(release.name, release.version) == path:
+        return release
+    if strict:
+        raise _damaged(store, path, "读不懂")
+    return None
+
+
+def _read_index(store: Store) -> Iterable[Release]:
+    """The releases in the index; refused as a whole where one of them cannot be."""
+    data = store.read(INDEX, MAX_INDEX)
+    if data is None:
+        advice = f"核对网址；发布点的网址下面应当有 {INDEX}。"
+        raise Refused("PW340", store.shown, source=store.shown, reason=f"那里没有 {INDEX}，不是发布点", advice=advice)
+    value = _parse(data)
+    listed = value.get("releases") if isinstance(value, dict) and value.get("format") == _FORMAT else None
+    if not isinstance(listed, list) or len(listed) > MAX_RELEASES:
+        raise _damaged(store, INDEX, "读不懂（也可能要新版 planwriter）")
+    releases = [_as_release(each) for each in listed]
+    sound = [each for each in releases if each is not None]
+    if len({(each.name, each.version) for each in sound}) < len(releases):
+        raise _damaged(store, INDEX, "里有不合规矩的条目")
+    return sound
+
+
+def _as_release(value: object) -> Release | None:
+    """A release as it stands in JSON, every field looked at; unknown fields are left to later versions."""
+    if not isinstance(value, dict):
+        return None
+    name, version, sha256, size = (value.get(key) for key in ("name", "version", "sha256", "size"))
+    if not isinstance(name, str) or not isinstance(version, str) or not isinstance(sha256, str) or type(size) is not int:
+        return None
+    sound = is_name(name) and is_version(version) and _SHA256.fullmatch(sha256) and 0 <= size <= MAX_PACKAGE
+    return Release(name, version, sha256, size) if sound else None
+
+
+def _parse(data: bytes) -> object:
+    try:
+        return json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _canonical(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8") + b"\n"
+
+
+def _entry_path(name: str, version: str) -> str:
+    return f"releases/{to_file_name(name)}/{to_file_name(version)}.json"
+
+
+def _version_of(file: str) -> str | None:
+    """The version whose release has this file name."""
+    version = from_file_name(file.removesuffix(".json")) if file.endswith(".json") else None
+    return version if version and is_version(version) else None
+
+
+def _blob_path(store: Store, sha256: str) -> str:
+    if not _SHA256.fullmatch(sha256):
+        raise _damaged(store, sha256, "不是校验值（sha256）")
+    return f"blobs/sha256/{sha256[:2]}/{sha256}.pwlib"
+
+
+def _absent(store: Store, name: str, versions: list[str]) -> Refused:
+    if versions:
+        what, advice = f"{name} 没有合要求的版本", f"有这些版本：{'、'.join(versions[-12:])}。"
+    else:
+        known = [from_file_name(each) for each in names] if (names := store.names("releases")) is not None else [
+            each.name for each in _read_index(store)
+        ]
+        what, advice = f"没有“{name}”", near(name, sorted({each for each in known if each}))
+    return Refused("PW345", store.shown, registry=store.shown, what=what, advice=advice)
+
+
+def _damaged(store: Store, file: str, reason: str) -> Refused:
+    return Refused("PW344", store.shown, registry=store.shown, file=file, reason=reason)

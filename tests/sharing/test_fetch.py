@@ -1,0 +1,280 @@
+"""A library from wherever it is: bounded, and no credential is ever told."""
+
+import http.server
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dulwich.objects import Blob, Commit, Tag, Tree
+from dulwich.repo import Repo
+
+from planwriter.sharing import git
+from planwriter.sharing.address import read_address
+from planwriter.sharing.fetch import MAX_PACKAGE, Fetched, fetch
+from planwriter.sharing.store import MAX_NAMES
+from tests.sharing.support import FILES, Handler, library, package, python, web
+
+
+def _get(source: str, base: Path) -> Fetched:
+    got = fetch(source, base=str(base))
+    assert got.value is not None, got.findings
+    return got.value
+
+
+def _code(source: str, base: Path, limit: int = MAX_PACKAGE) -> str:
+    got = fetch(source, base=str(base), limit=limit)
+    assert got.value is None
+    return got.findings[0].code
+
+
+# files and folders
+
+
+def test_a_package_file_and_its_name_in_the_workspace(tmp_path: Path) -> None:
+    (tmp_path / "库").mkdir()
+    (tmp_path / "库" / "甲.pwlib").write_bytes(package("甲"))
+    for source in ("库/甲.pwlib", "./库/../库/甲.pwlib", str(tmp_path / "库" / "甲.pwlib"), (tmp_path / "库" / "甲.pwlib").as_uri()):
+        assert _get(source, tmp_path) == Fetched("库/甲.pwlib", package("甲"))
+
+
+def test_a_file_outside_the_workspace_keeps_its_whole_path(tmp_path: Path) -> None:
+    (tmp_path / "甲.pwlib").write_bytes(b"x")
+    (tmp_path / "工作区").mkdir()
+    assert _get("../甲.pwlib", tmp_path / "工作区").source == f"{tmp_path}/甲.pwlib"
+
+
+def test_a_folder_gives_the_files_of_a_library_and_nothing_else(tmp_path: Path) -> None:
+    folder = library(tmp_path / "县库", {**FILES, "说明.md": b"#", "LICENSE": b"MIT", "照片.jpg": b"x", ".隐.yaml": b""})
+    (folder / "里.yaml").mkdir()
+    (folder / "外.yaml").symlink_to("/etc/hostname")
+    got = _get("县库", tmp_path)
+    assert got == Fetched("县库", files={**FILES, "说明.md": b"#", "LICENSE": b"MIT"}) and got.package is None
+
+
+@pytest.mark.parametrize("source", ["没有.pwlib", "空", "/dev/zero", "空/x/y", "", " ", "a\0b", "ftp2://x/y", "data:,x", "http://[x/"])
+def test_what_is_no_source_is_a_finding(tmp_path: Path, source: str) -> None:
+    (tmp_path / "空").mkdir()
+    assert _code(source, tmp_path) == "PW340"
+
+
+def test_sizes_are_bounded(tmp_path: Path) -> None:
+    (tmp_path / "大.pwlib").write_bytes(b"x" * 1001)
+    assert _code("大.pwlib", tmp_path, limit=1000) == "PW343"
+    assert _get("大.pwlib", tmp_path).package
+    library(tmp_path / "库", {**FILES, "大.yaml": b"#" * (8 * 1024 * 1024 + 1)})
+    assert _code("库", tmp_path) == "PW343"
+    library(tmp_path / "库二", {**FILES, "甲.yaml": b"#" * 600, "乙.yaml": b"#" * 600})
+    assert _code("库二", tmp_path, limit=1000) == "PW343"
+    library(tmp_path / "库三", {**FILES, **{f"{number}.yaml": b"" for number in range(600)}})
+    assert _code("库三", tmp_path) == "PW343" and MAX_NAMES > 600
+
+
+def test_names_that_differ_in_capitals_only_are_refused(tmp_path: Path) -> None:
+    library(tmp_path / "库", {**FILES, "a.yaml": b"", "A.yaml": b""})
+    if len(os.listdir(tmp_path / "库")) == 4:
+        assert _code("库", tmp_path) == "PW340"
+
+
+# credentials
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("https://u:hunter2@h.cn:8443/库.pwlib#x", "https://h.cn:8443/库.pwlib"),
+        ("https://h.cn/a.pwlib?v=1&token=hunter2&X-Amz-Signature=hunter2", "https://h.cn/a.pwlib?v=1"),
+        ("https://h.cn/a.pwlib?v=1", "https://h.cn/a.pwlib?v=1"),
+        ("s3://key:hunter2@bucket/a.pwlib", "s3://bucket/a.pwlib"),
+        ("https://u:hunter2@h.cn/ku.git#v1:县库", "https://h.cn/ku.git#v1:县库"),
+        ("git+https://hunter2@h.cn/ku#v1", "git+https://h.cn/ku#v1"),
+        ("ssh://git:hunter2@h.cn:22/ku.git", "ssh://git@h.cn:22/ku.git"),
+        ("abfs://box@account/a.pwlib", "abfs://box@account/a.pwlib"),
+        ("git@h.cn:jyj/ku.git#v1", "git@h.cn:jyj/ku.git#v1"),
+    ],
+)
+def test_the_canonical_form_holds_no_credentials(source: str, shown: str, tmp_path: Path) -> None:
+    address = read_address(source, str(tmp_path))
+    assert address is not None and address.shown == shown and "hunter2" not in shown
+    again = read_address(shown, str(tmp_path))
+    assert again is not None and again.shown == shown and again.sort == address.sort
+
+
+def test_a_finding_does_not_tell_a_password(tmp_path: Path) -> None:
+    for source in ("http://u:hunter2@127.0.0.1:1/a.pwlib", "http://u:hunter2@127.0.0.1:1/a.git", "nowhere://u:hunter2@h/x"):
+        (found,) = fetch(source, base=str(tmp_path)).findings
+        assert "hunter2" not in f"{found.message}{found.hint}{found.pos}"
+
+
+@pytest.mark.parametrize("fragment", ["v1:../x", "v1:/..", "--upload-pack=x", "a b", "v1..v2", "v1:a//b", "x\x07"])
+def test_a_fragment_that_leads_elsewhere_is_refused(fragment: str, tmp_path: Path) -> None:
+    assert read_address(f"https://h.cn/ku.git#{fragment}", str(tmp_path)) is None
+
+
+def test_a_host_that_looks_like_an_option_is_none(tmp_path: Path) -> None:
+    address = read_address("-oProxyCommand=x@h:ku.git", str(tmp_path))
+    assert address is not None and address.sort == "path"
+    assert _code("ssh://-oProxyCommand=touch%20x/ku.git", tmp_path) == "PW341"
+
+
+# the net
+
+
+def test_a_package_from_a_web_server_with_its_progress(tmp_path: Path) -> None:
+    (tmp_path / "甲 1.pwlib").write_bytes(package("甲", 3_000_000))
+    told: list[tuple[int, int | None]] = []
+    with web(tmp_path) as address:
+        got = fetch(f"{address}/甲 1.pwlib", base=".", progress=lambda done, total: told.append((done, total)))
+        assert got.value == Fetched(f"{address}/甲 1.pwlib", package("甲", 3_000_000))
+        assert told[-1][0] == told[-1][1] == len(package("甲", 3_000_000))
+        assert _code(f"{address}/没有.pwlib", tmp_path) == "PW340"
+        assert _code(f"{address}/甲 1.pwlib", tmp_path, limit=1000) == "PW343"
+    (found,) = fetch(f"{address}/甲.pwlib", base=".").findings
+    assert found.code == "PW341" and "网络不通" in found.message and "U 盘" in found.hint
+
+
+@pytest.fixture
+def unfriendly() -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "word"),
+    [("loop", "PW341", "跳转"), ("endless", "PW343", "32 MB"), ("locked", "PW341", "口令"), ("short", "PW341", "中断")],
+)
+def test_a_server_that_is_not_friendly_is_a_finding(unfriendly: str, tmp_path: Path, path: str, code: str, word: str) -> None:
+    (found,) = fetch(f"{unfriendly}/{path}", base=str(tmp_path)).findings
+    assert (found.code, word in found.message) == (code, True), found.message
+
+
+def test_a_server_that_says_nothing_is_left(tmp_path: Path) -> None:
+    import socket
+
+    program = (
+        "import sys; from planwriter.sharing import remote, git; remote.READ_SECONDS = git.READ_SECONDS = 1; "
+        "from planwriter.sharing.fetch import fetch; "
+        "print([fetch(f'http://127.0.0.1:{sys.argv[1]}/a{end}', base='.').findings[0].message[-13:] for end in ('', '.git')])"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        out, error = python(program, str(silent.getsockname()[1])).communicate(timeout=60)
+    assert out.count("等了太久没有回音") == 2, (out, error)
+
+
+def test_an_address_of_another_store(tmp_path: Path) -> None:
+    import fsspec
+
+    fsspec.filesystem("memory").pipe_file("/发布/甲.pwlib", package("甲"))
+    assert _get("memory://发布/甲.pwlib", tmp_path) == Fetched("memory://发布/甲.pwlib", package("甲"))
+    for source in ("reference://x.json", "simplecache://x", "zip://a", "memory://x::file:///etc/passwd", "local:///etc/passwd", "local://x/y"):
+        assert _code(source, tmp_path) == "PW340"
+    assert _code("lakefs://库/甲.pwlib", tmp_path) == "PW342"
+
+
+# git
+
+
+def _repository(folder: Path, tag: bytes = b"v1.2.0") -> str:
+    """A bare repository: a library in 库/县库, a link, a submodule, a large history; its tag is annotated."""
+    with Repo.init_bare(str(folder), mkdir=True) as repo:
+
+        def blob(data: bytes) -> bytes:
+            made = Blob.from_string(data)
+            repo.object_store.add_object(made)
+            return made.id
+
+        def tree(**entries: tuple[int, bytes]) -> bytes:
+            made = Tree()
+            for name, (mode, name_of) in entries.items():
+                made.add(name.replace("_yaml", ".yaml").encode(), mode, name_of)  # type: ignore[arg-type]
+            repo.object_store.add_object(made)
+            return made.id
+
+        def commit(root: bytes, parents: list[bytes]) -> bytes:
+            made = Commit()
+            made.tree, made.parents = root, parents  # type: ignore[assignment]
+            made.author = made.committer = b"x <x@x>"
+            made.author_time = made.commit_time = 0
+            made.author_timezone = made.commit_timezone = 0
+            made.message = b"x"
+            repo.object_store.add_object(made)
+            return made.id
+
+        old = commit(tree(library_yaml=(0o100644, blob(b"old"))), [])
+        files = {name.replace(".yaml", "_yaml"): (0o100644, blob(data)) for name, data in FILES.items()}
+        inner = tree(**files, 外_yaml=(0o120000, blob(b"/etc/passwd")), 子_yaml=(0o160000, old), 照片=(0o100644, blob(b"x" * 99)))
+        head = commit(tree(库=(0o40000, tree(县库=(0o40000, inner)))), [old])
+        label = Tag()
+        label.tagger, label.message, label.name, label.object = b"x <x@x>", b"x", tag, (Commit, head)
+        label.tag_time, label.tag_timezone = 0, 0
+        repo.object_store.add_object(label)
+        repo.refs[b"refs/tags/" + tag] = label.id  # type: ignore[index]
+        repo.refs[b"refs/heads/master"] = head  # type: ignore[index,assignment]
+        repo.refs[b"refs/heads/root"] = old  # type: ignore[index,assignment]
+    return head.decode()
+
+
+def test_a_tag_and_a_folder_of_a_repository(tmp_path: Path) -> None:
+    head = _repository(tmp_path / "库.git")
+    for source in ("库.git#v1.2.0:库/县库", f"{(tmp_path / '库.git').as_uri()}#v1.2.0:库/县库"):
+        assert _get(source, tmp_path) == Fetched(f"库.git#v1.2.0:库/县库@{head}", files=FILES)
+    assert _get("库.git#:库/县库", tmp_path).source == f"库.git#:库/县库@{head}"
+    assert _get("库.git#root", tmp_path).files == {"library.yaml": b"old"}
+
+
+def test_the_source_in_a_lock_file_gives_that_commit_again(tmp_path: Path) -> None:
+    _repository(tmp_path / "库.git")
+    locked = _get("库.git#master:库/县库", tmp_path).source
+    with Repo(str(tmp_path / "库.git")) as repo:
+        repo.refs[b"refs/heads/master"] = repo.refs[b"refs/heads/root"]  # type: ignore[index]
+    assert _get(locked, tmp_path) == Fetched(locked, files=FILES)
+
+
+@pytest.mark.parametrize("fragment", ["v9", "v1.2.0:没有", "v1.2.0", f"@{'a' * 40}"])
+def test_what_a_repository_does_not_have_is_a_finding(tmp_path: Path, fragment: str) -> None:
+    _repository(tmp_path / "库.git")
+    assert _code(f"库.git#{fragment}", tmp_path) in ("PW340", "PW341")
+
+
+def test_a_repository_over_http(tmp_path: Path) -> None:
+    """Served by dulwich's own web server."""
+    head = _repository(tmp_path / "库.git")
+    program = (
+        "import sys; from wsgiref.simple_server import make_server; from dulwich.repo import Repo; "
+        "from dulwich.server import DictBackend; from dulwich.web import make_wsgi_chain; "
+        "server = make_server('127.0.0.1', 0, make_wsgi_chain(DictBackend({'/ku.git': Repo(sys.argv[1])}))); "
+        "print(server.server_port, flush=True); server.serve_forever()"
+    )
+    with python(program, str(tmp_path / "库.git")) as server:
+        assert server.stdout is not None
+        address = f"http://127.0.0.1:{int(server.stdout.readline())}/ku.git"
+        try:
+            got = _get(f"{address}#v1.2.0:库/县库", tmp_path)
+            missing = fetch(address.replace("/ku", "/no"), base=".").findings[0]
+        finally:
+            server.kill()
+    assert got == Fetched(f"{address}#v1.2.0:库/县库@{head}", files=FILES)
+    assert missing.code in ("PW340", "PW341")
+
+
+def test_a_repository_too_large_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _repository(tmp_path / "库.git")
+    monkeypatch.setattr(git, "MAX_PACK", 100)
+    assert _code("库.git#v1.2.0:库/县库", tmp_path) == "PW343"
+
+
+def test_without_the_libraries_a_finding_tells_how_to_install_them(tmp_path: Path) -> None:
+    _repository(tmp_path / "库.git")
+    program = (
+        "import sys; sys.modules.update(fsspec=None, dulwich=None); from planwriter.sharing.fetch import fetch; "
+        "found = [fetch(source, base=sys.argv[1]).findings[0] for source in ('http://h.cn/a.pwlib', '库.git#v1.2.0')]; "
+        "print([each.code for each in found], 'planwriter[share]' in found[0].hint)"
+    )
+    out, error = python(program, str(tmp_path)).communicate(timeout=60)
+    assert out == "['PW342', 'PW342'] True\n", error
