@@ -128,6 +128,69 @@ def a_sheet_that_is_not_there(folder: Path) -> list[Finding]:
     return found
 
 
+def _installed(text: str) -> list[Finding]:
+    """What is found in an outline whose workspace has the library 通用 1.0.0."""
+    from planwriter import install, obtain
+    from planwriter.sharing.bundle import make_bundle
+
+    for version, words in (("1.0.0", "抓好师德。"), ("1.1.0", "抓实师德。")):
+        clauses = f"- {{条款: 教师/师德, 条: 加强师德, 文: {words}}}\n"
+        made = make_bundle({"library.yaml": f"名称: 通用\n版本: {version}\n".encode(), "教师.yaml": clauses.encode()})
+        Path(f"通用-{version}.pwlib").write_bytes(made.value or b"")
+    Path("planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
+    Path("提纲.yaml").write_text(text, "utf-8")
+    candidate = obtain.obtain("通用-1.0.0.pwlib", ".", allow_unsigned=True).value
+    assert candidate is not None and install.install(install.Workshop("planwriter.yaml"), candidate).value
+    return list(plan_file("提纲.yaml").findings)
+
+
+_USE = "重点任务:\n  - 章: 建强队伍\n    内容:\n      - 用: 教师/师德\n"
+
+
+def a_lock_that_was_meddled_with(folder: Path) -> list[Finding]:
+    """PW325"""
+    assert _installed(outline(_USE)) == []
+    Path("planwriter.lock").write_text("{}", "utf-8")
+    return list(plan_file("提纲.yaml").findings)
+
+
+def a_locked_library_that_is_gone(folder: Path) -> list[Finding]:
+    """PW326"""
+    assert _installed(outline(_USE)) == []
+    for each in Path(".planwriter").glob("*.pwlib"):
+        each.unlink()
+    return list(plan_file("提纲.yaml").findings)
+
+
+def a_clause_that_changed_since_it_was_looked_at(folder: Path) -> list[Finding]:
+    """PW327"""
+    from planwriter import install, obtain
+
+    assert _installed(outline(_USE)) == []
+    candidate = obtain.obtain("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
+    assert candidate is not None and install.update(install.Workshop("planwriter.yaml"), candidate).value
+    found = list(plan_file("提纲.yaml").findings)
+    assert [each.pos.line for each in found] == [9]
+    return found
+
+
+def a_library_of_another_version_than_asked_for(folder: Path) -> list[Finding]:
+    """PW328"""
+    assert _installed(outline(_USE, extra="库: 通用@^1.0\n")) == []
+    Path("提纲.yaml").write_text(outline(_USE, extra="库: 通用@^2.0\n"), "utf-8")
+    return list(plan_file("提纲.yaml").findings)
+
+
+def a_library_installed_over_another_version(folder: Path) -> list[Finding]:
+    """PW329"""
+    from planwriter import install, obtain
+
+    _installed(outline(_USE))
+    candidate = obtain.obtain("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
+    assert candidate is not None
+    return list(install.install(install.Workshop("planwriter.yaml"), candidate).findings)
+
+
 def an_audit_of_what_is_no_word_file(folder: Path) -> list[Finding]:
     """PW650"""
     return list(audit_docx(b"%PDF-1.7", "要点.docx", layout()))
@@ -235,6 +298,11 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_workbook_in_the_old_format,
     a_cell_with_an_error,
     a_sheet_that_is_not_there,
+    a_lock_that_was_meddled_with,
+    a_locked_library_that_is_gone,
+    a_clause_that_changed_since_it_was_looked_at,
+    a_library_of_another_version_than_asked_for,
+    a_library_installed_over_another_version,
     an_audit_of_what_is_no_word_file,
     a_sample_of_little,
     a_sample_of_two_minds,

@@ -74,7 +74,7 @@ def test_bases_go_on_through_libraries_and_to_clauses_of_other_names() -> None:
     supply = made.supply("教师/师德")
     assert supply is not None and not made.findings
     assert (supply.clause.title, supply.clause.text, supply.clause.tags) == ("新标题", "旧话。", ("近",))
-    assert [clause.identifier for _, clause in supply.bases] == ["教师/师德", "教师/旧师德"]
+    assert [base.identifier for _, base in supply.bases] == ["教师/师德", "教师/旧师德"]
 
 
 @pytest.mark.parametrize(
