@@ -102,6 +102,6 @@ def test_the_library_behind_all_others_is_opened_when_a_clause_is_asked_for() ->
         return library("最后", CITY)
 
     made = Layers([], last)
-    assert made.opened == () and not opened
+    assert not made.opened and not opened
     assert made.find("教师/培训") is not None
     assert opened == [True] and [each.shown for each in made.opened] == ["最后"]
