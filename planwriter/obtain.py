@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable, Iterator
 
 from planwriter import files
-from planwriter.diagnostics import Pos, Result
+from planwriter.diagnostics import Pos, Result, has_errors
 from planwriter.install import Candidate
 from planwriter.messages import finding
 from planwriter.sharing import registry as registries
 from planwriter.sharing.bundle import MAX_BUNDLE, SUFFIX, Bundle, make_bundle, open_bundle
+from planwriter.sharing.contents import read_contents
 from planwriter.sharing.fetch import fetch
 from planwriter.sharing.lock import Locked
 from planwriter.sharing.trust import MAX_TRUST_FILE, TRUST_FILE, TrustedKey, judge, read_trusted
@@ -68,13 +69,16 @@ def _from_registry(
 
 def _judged(data: bytes, shown: str, allow_unsigned: bool) -> Result[Candidate | None]:
     bundle = open_bundle(data, shown)
-    if bundle.value is None:
+    if bundle.value is None or has_errors(bundle.findings):
         return Result(None, bundle.findings)
     trusted = trusted_keys()
     trust = judge(bundle.value, trusted.value, shown, allow_untrusted=allow_unsigned)
     findings = (*bundle.findings, *trusted.findings, *trust.findings)
     if trust.value is None:
         return Result(None, findings)
+    contents = read_contents(bundle.value.files, shown)
+    if has_errors(contents.findings):
+        return Result(None, (*findings, *contents.findings))
     return Result(Candidate(data=data, bundle=bundle.value, trust=trust.value, source=shown), findings)
 
 

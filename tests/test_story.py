@@ -187,3 +187,20 @@ def test_a_county_changes_some_of_a_clause_and_why_tells_where_it_comes_from(cit
     shown = bureau.run("library", "why", "教师/师德")
     assert "“县库”" in shown and "基于“教育通用 1.0.0”的 教师/师德" in shown
     assert "1.抓实师德建设。全县每年开展师德宣讲6场。" in text_of(bureau)
+
+
+def test_a_county_installs_from_the_registry_what_the_city_published_there(city: Bureau) -> None:
+    registry = str(city.folder.parent / "发布点")
+    os.mkdir(registry)
+    city.run("library", "publish", "教育通用-1.0.0.pwlib", "--to", registry)
+    release(city, SECOND, "2.0.0")
+    bureau = Bureau(city.folder.parent / "青山县")
+    bureau.write("planwriter.yaml", "单位: 青山县教育局\n地区: 青山县\n")
+    bureau.write("要点.yaml", OUTLINE.format(meetings=6, training=""))
+    bureau.run("library", "trust", str(city.folder / "云岭市教育局.pub"), "--name", "云岭市教育局")
+    assert "教育通用" in bureau.run("library", "install", "教育通用@^2.0", "--from", registry, code=1)
+    bureau.run("library", "install", "教育通用@^1.0", "--from", registry)
+    assert "已是最新" in bureau.run("library", "outdated")
+    city.run("library", "publish", "教育通用-2.0.0.pwlib", "--to", registry)
+    assert "有 2.0.0" in bureau.run("library", "outdated")
+    assert "已换成 教育通用 2.0.0" in bureau.run("library", "update", "--yes")

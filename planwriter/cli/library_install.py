@@ -233,6 +233,8 @@ def show_changes(changes: object) -> None:
     for each in changes:
         assert isinstance(each, UseChange)
         click.echo(f"  {report.place(Pos(each.outline, each.pos.line, each.pos.column))}　{each.clause}")
+        if each.before == each.after and not each.problems:
+            click.echo("    （条款的参数或内部变了，这里排出来的文字没有变）")
         for mark, lines in (("－", each.before), ("＋", each.after)):
             for line in lines:
                 if line not in each.before or line not in each.after:
