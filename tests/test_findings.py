@@ -19,7 +19,12 @@ from planwriter.explain import explain
 from planwriter.load import MAX_BYTES
 from planwriter.messages import CATALOGUE
 from planwriter.report import format_short
+from planwriter.sharing import signing
+from planwriter.sharing.bundle import open_bundle, with_signatures
+from planwriter.sharing.release import make_release, pack_library
+from planwriter.sharing.trust import judge
 from tests.audit.planting import layout
+from tests.sharing import packages
 from tests.support import outline, plan
 
 TESTS = Path(__file__).parent
@@ -129,6 +134,60 @@ def an_audit_of_what_is_no_word_file(folder: Path) -> list[Finding]:
     return list(audit_docx(b"%PDF-1.7", "要点.docx", layout()))
 
 
+def a_package_that_is_none(folder: Path) -> list[Finding]:
+    """PW330"""
+    return list(open_bundle(b"%PDF-1.7", "条款.pwlib").findings)
+
+
+def a_signature_of_another_package(folder: Path) -> list[Finding]:
+    """PW332"""
+    key = packages.key_pair()
+    (signature,) = packages.opened(packages.signed(packages.packed(), key)).signatures
+    other = packages.opened(packages.packed(packages.library("1.3.0")))
+    assert judge(packages.opened(packages.signed(packages.packed(), key)), (), "甲", allow_untrusted=True).findings == ()
+    return list(judge(packages.opened(with_signatures(other, (signature,))), (), "条款.pwlib").findings)
+
+
+def a_package_that_nobody_signed(folder: Path) -> list[Finding]:
+    """PW333"""
+    return list(judge(packages.opened(packages.packed()), (), "条款.pwlib").findings)
+
+
+def a_private_key_in_the_place_of_a_public_one(folder: Path) -> list[Finding]:
+    """PW335"""
+    key = packages.key_pair()
+    assert signing.read_public_key(key.public, "市局.pub").findings == ()
+    return list(signing.read_public_key(key.private, "市局.key").findings)
+
+
+def a_year_in_the_place_of_a_version(folder: Path) -> list[Finding]:
+    """PW336"""
+    return list(pack_library(packages.library("2026"), "库").findings)
+
+
+def _release(version: str, clauses: str) -> list[Finding]:
+    bundle = packages.opened(packages.packed(packages.library(version, clauses)))
+    return list(make_release(bundle, "库", packages.opened(packages.packed())).findings)
+
+
+def a_version_too_small_for_what_changed(folder: Path) -> list[Finding]:
+    """PW337"""
+    assert _release("2.0.0", packages.CLAUSE) == []
+    return _release("1.2.1", packages.CLAUSE)
+
+
+def a_version_that_is_out_with_other_content(folder: Path) -> list[Finding]:
+    """PW338"""
+    assert _release("1.2.0", packages.CLAUSE + packages.SECOND) == []
+    return _release("1.2.0", packages.CLAUSE)
+
+
+def a_key_that_is_there_already(folder: Path) -> list[Finding]:
+    """PW339"""
+    assert files.write_new("市局.key", b"x") is None
+    return [each for each in [files.write_new("市局.key", b"y")] if each]
+
+
 def a_folder_that_is_not_there(folder: Path) -> list[Finding]:
     """PW801"""
     return [each for each in [files.write_file("没有/要点.docx", b"x")] if each]
@@ -162,6 +221,14 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_cell_with_an_error,
     a_sheet_that_is_not_there,
     an_audit_of_what_is_no_word_file,
+    a_package_that_is_none,
+    a_signature_of_another_package,
+    a_package_that_nobody_signed,
+    a_private_key_in_the_place_of_a_public_one,
+    a_year_in_the_place_of_a_version,
+    a_version_too_small_for_what_changed,
+    a_version_that_is_out_with_other_content,
+    a_key_that_is_there_already,
     a_folder_that_is_not_there,
     a_folder_in_the_place_of_the_output,
     an_output_that_is_not_ours,
@@ -221,9 +288,11 @@ def test_a_workspace_file_is_checked_too(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def _tested_elsewhere(code: str) -> bool:
-    """True for a deviation that test_audit plants in a .docx, and for a failure of LibreOffice that test_pdf brings about."""
+    """True for a deviation that test_audit plants in a .docx, and for what test_pdf and test_signing do without a program."""
     if "PW650" <= code <= "PW679":
         return f': ("{code}", ' in (TESTS / "audit" / "test_audit.py").read_text("utf-8")
+    if code == "PW334":
+        return f'== ["{code}"]' in (TESTS / "sharing" / "test_signing.py").read_text("utf-8")
     return code in ("PW805", "PW806") and f'== "{code}"' in (TESTS / "test_pdf.py").read_text("utf-8")
 
 
