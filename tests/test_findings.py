@@ -24,6 +24,12 @@ from planwriter.sharing import registry
 from planwriter.sharing.fetch import fetch
 from tests.audit.planting import good, layout
 from tests.audit.test_foreign import body, packed, para
+from planwriter.sharing import signing
+from planwriter.sharing.bundle import open_bundle, with_signatures
+from planwriter.sharing.release import make_release, pack_library
+from planwriter.sharing.trust import judge
+from tests.audit.planting import layout
+from tests.sharing import packages
 from tests.support import outline, plan
 
 TESTS = Path(__file__).parent
@@ -210,6 +216,58 @@ def a_sample_of_two_minds(folder: Path) -> list[Finding]:
     """PW681"""
     font = '<w:r><w:rPr><w:rFonts w:eastAsia="{}"/></w:rPr><w:t>上好每一堂课，办好教育。</w:t></w:r>'
     return _learned(*(f"<w:p>{font.format(name)}</w:p>" for name in ("仿宋", "楷体", "仿宋", "楷体")))
+def a_package_that_is_none(folder: Path) -> list[Finding]:
+    """PW330"""
+    return list(open_bundle(b"%PDF-1.7", "条款.pwlib").findings)
+
+
+def a_signature_of_another_package(folder: Path) -> list[Finding]:
+    """PW332"""
+    key = packages.key_pair()
+    (signature,) = packages.opened(packages.signed(packages.packed(), key)).signatures
+    other = packages.opened(packages.packed(packages.library("1.3.0")))
+    assert judge(packages.opened(packages.signed(packages.packed(), key)), (), "甲", allow_untrusted=True).findings == ()
+    return list(judge(packages.opened(with_signatures(other, (signature,))), (), "条款.pwlib").findings)
+
+
+def a_package_that_nobody_signed(folder: Path) -> list[Finding]:
+    """PW333"""
+    return list(judge(packages.opened(packages.packed()), (), "条款.pwlib").findings)
+
+
+def a_private_key_in_the_place_of_a_public_one(folder: Path) -> list[Finding]:
+    """PW335"""
+    key = packages.key_pair()
+    assert signing.read_public_key(key.public, "市局.pub").findings == ()
+    return list(signing.read_public_key(key.private, "市局.key").findings)
+
+
+def a_year_in_the_place_of_a_version(folder: Path) -> list[Finding]:
+    """PW336"""
+    return list(pack_library(packages.library("2026"), "库").findings)
+
+
+def _release(version: str, clauses: str) -> list[Finding]:
+    bundle = packages.opened(packages.packed(packages.library(version, clauses)))
+    return list(make_release(bundle, "库", packages.opened(packages.packed())).findings)
+
+
+def a_version_too_small_for_what_changed(folder: Path) -> list[Finding]:
+    """PW337"""
+    assert _release("2.0.0", packages.CLAUSE) == []
+    return _release("1.2.1", packages.CLAUSE)
+
+
+def a_version_that_is_out_with_other_content(folder: Path) -> list[Finding]:
+    """PW338"""
+    assert _release("1.2.0", packages.CLAUSE + packages.SECOND) == []
+    return _release("1.2.0", packages.CLAUSE)
+
+
+def a_key_that_is_there_already(folder: Path) -> list[Finding]:
+    """PW339"""
+    assert files.write_new("市局.key", b"x") is None
+    return [each for each in [files.write_new("市局.key", b"y")] if each]
 
 
 def a_folder_that_is_not_there(folder: Path) -> list[Finding]:
@@ -313,6 +371,14 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_package_that_was_changed_in_the_registry,
     a_library_that_the_registry_does_not_have,
     other_bytes_under_a_version_that_is_taken,
+    a_package_that_is_none,
+    a_signature_of_another_package,
+    a_package_that_nobody_signed,
+    a_private_key_in_the_place_of_a_public_one,
+    a_year_in_the_place_of_a_version,
+    a_version_too_small_for_what_changed,
+    a_version_that_is_out_with_other_content,
+    a_key_that_is_there_already,
     a_folder_that_is_not_there,
     a_folder_in_the_place_of_the_output,
     an_output_that_is_not_ours,
@@ -372,9 +438,11 @@ def test_a_workspace_file_is_checked_too(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def _tested_elsewhere(code: str) -> bool:
-    """True for a deviation that test_audit plants in a .docx, and for a failure of LibreOffice that test_pdf brings about."""
+    """True for a deviation that test_audit plants in a .docx, and for what test_pdf and test_signing do without a program."""
     if "PW650" <= code <= "PW679":
         return f': ("{code}", ' in (TESTS / "audit" / "test_audit.py").read_text("utf-8")
+    if code == "PW334":
+        return f'== ["{code}"]' in (TESTS / "sharing" / "test_signing.py").read_text("utf-8")
     return code in ("PW805", "PW806") and f'== "{code}"' in (TESTS / "test_pdf.py").read_text("utf-8")
 
 

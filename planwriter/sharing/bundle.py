@@ -113,7 +113,7 @@ def open_bundle(data: bytes, shown: str) -> Result[Bundle | None]:
     if library.value is None:
         return Result(None, library.findings)
     if _make_manifest(library.value[0], files) != signed:
-        return _refused(shown, f"{MANIFEST_FILE} 说的和 {LIBRARY_FILE} 说的不一样")
+        return _refused(shown, f"{MANIFEST_FILE} 和 {LIBRARY_FILE} 对不上，或者多写了东西")
     manifest, version = library.value
     sha256 = hashlib.sha256(data).hexdigest()
     bundle = Bundle(manifest=manifest, version=version, files=files, signed=signed, signatures=signatures, sha256=sha256)
@@ -141,7 +141,7 @@ def _read_library(files: Mapping[str, bytes], shown: str) -> Result[tuple[Manife
     for name in files:
         fault = name_fault(name) or ("" if belongs(name) else "不是条款库的文件")
         if fault:
-            return Result(None, (finding("PW330", Pos(shown), file=shown, reason=f"里面的文件名“{name}”{fault}"),))
+            return Result(None, (finding("PW330", Pos(shown), file=shown, reason=f"里面的“{name}”{fault}"),))
     if LIBRARY_FILE not in files:
         return Result(None, (finding("PW330", Pos(shown), file=shown, reason=f"里面没有 {LIBRARY_FILE}"),))
     place = f"{shown}/{LIBRARY_FILE}"

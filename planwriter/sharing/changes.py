@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,9 +14,9 @@ from planwriter.library import Clause, Parameter
 from planwriter.model import Argument, Block, Box, Paragraph, Section, Table, Use
 from planwriter.versions import Version
 
-_ALIKE = 0.9
+_ALIKE = 0.85
 _MAX_PAIRS = 10_000
-_MAX_COMPARED = 2_000
+_MAX_SENTENCES = 1_000
 _TARGET = re.compile(r"指标\.(\w+)")
 _WHOLE = Decimal(0), Decimal(100)
 
@@ -83,19 +84,24 @@ def _renamed(gone: list[Clause], come: list[Clause]) -> dict[str, str]:
     """Old identifiers to new ones of clauses whose texts are nearly the same; the most alike first, each once."""
     if len(gone) * len(come) > _MAX_PAIRS:
         return {}
-    texts = {clause.identifier: "\n".join(_lines(clause.block))[:_MAX_COMPARED] for clause in (*gone, *come)}
-    pairs = []
-    for one in gone:
-        matcher = SequenceMatcher(b=texts[one.identifier], autojunk=False)
-        for other in come:
-            matcher.set_seq1(texts[other.identifier])
-            if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE:
-                pairs.append((-matcher.ratio(), one.identifier, other.identifier))
+    texts = {clause.identifier: _pairs_of_letters(clause) for clause in (*gone, *come)}
+    alike = ((_likeness(texts[one.identifier], texts[other.identifier]), one, other) for one in gone for other in come)
+    pairs = sorted((-each, one.identifier, other.identifier) for each, one, other in alike if each >= _ALIKE)
     made: dict[str, str] = {}
-    for _, name, to in sorted(pairs):
+    for _, name, to in pairs:
         if name not in made and to not in made.values():
             made[name] = to
     return made
+
+
+def _pairs_of_letters(clause: Clause) -> Counter[str]:
+    text = "\n".join(_lines(clause.block))
+    return Counter(text[at : at + 2] for at in range(len(text)))
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    """Dice's coefficient of two texts' pairs of letters: 1 for the same text, and its cost grows with their length only."""
+    return 2 * (one & other).total() / (one.total() + other.total())
 
 
 def _clause_changes(old: Clause, new: Clause) -> Iterator[Change]:
@@ -204,6 +210,8 @@ def _variant_changes(old: Clause, new: Clause) -> Iterator[Change]:
 def sentence_changes(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """The sentences that differ, before and after; "" where one is new or gone."""
     old, new = _sentences(before), _sentences(after)
+    if len(old) + len(new) > _MAX_SENTENCES:
+        return ((before, after),) if before != after else ()
     made = []
     for tag, first, last, start, end in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag != "equal":
@@ -212,7 +220,7 @@ def sentence_changes(before: str, after: str) -> tuple[tuple[str, str], ...]:
 
 
 def _sentences(text: str) -> list[str]:
-    return re.findall(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+", text)[:_MAX_COMPARED]
+    return re.findall(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+", text)
 
 
 def _targets(clause: Clause) -> set[str]:

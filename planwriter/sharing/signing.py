@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 MIN_PASSWORD = 12
-"""Characters: a key file can be guessed at as fast as its finder's computers go."""
+"""Characters. PKCS #8 files as openssl reads them stretch a password little (PBKDF2, 2048 rounds), so it must be long."""
 MAX_KEY_FILE = 16 * 1024
 _PURPOSE = b"planwriter pwlib v1\n"
 
