@@ -20,15 +20,13 @@ from planwriter.learn import learn_layout
 from planwriter.load import MAX_BYTES
 from planwriter.messages import CATALOGUE
 from planwriter.report import format_short
-from planwriter.sharing import registry
-from planwriter.sharing.fetch import fetch
-from tests.audit.planting import good, layout
-from tests.audit.test_foreign import body, packed, para
-from planwriter.sharing import signing
+from planwriter.sharing import registry, signing
 from planwriter.sharing.bundle import open_bundle, with_signatures
+from planwriter.sharing.fetch import fetch
 from planwriter.sharing.release import make_release, pack_library
 from planwriter.sharing.trust import judge
-from tests.audit.planting import layout
+from tests.audit.planting import good, layout
+from tests.audit.test_foreign import body, packed, para
 from tests.sharing import packages
 from tests.support import outline, plan
 
