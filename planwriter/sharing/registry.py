@@ -65,11 +65,13 @@ def publish(registry: str, name: str, version: str, data: bytes, *, base: str = 
     release = _release_of(registry, name, version, data)
     store = _open(registry, base)
     entry = _entry_path(name, version)
-    _refuse_other(release, _read_entry(store, entry))
+    held = _read_entry(store, entry)
+    _refuse_other(release, held)
     _put_blob(store, release, data)
-    store.create(entry, _canonical(asdict(release)))
-    _refuse_other(release, _read_entry(store, entry))
-    _write_index(store)
+    if held is None:
+        store.create(entry, _canonical(asdict(release)))
+        _refuse_other(release, _read_entry(store, entry))  # of somebody who was quicker
+    _write_index(store, entry)
     return release
 
 
@@ -141,12 +143,14 @@ def _put_blob(store: Store, release: Release, data: bytes) -> None:
         store.write(path, data)
 
 
-def _write_index(store: Store) -> None:
-    """Brings the index up to the releases; see `publish` for why this is enough."""
+def _write_index(store: Store, entry: str) -> None:
+    """Brings the index up to the releases, of which `entry` is one; see `publish` for why this is enough."""
     listed = _list_entries(store)
     for _ in range(_MAX_TURNS):
-        entries = (_read_entry(store, path, strict=False) for path in listed)
-        releases = sorted(entry for entry in entries if entry is not None)
+        if entry not in listed:  # a store that shows nothing to who may not list: its index would be made empty
+            raise _damaged(store, "releases", "列不全（也可能没有列出文件的权限）")
+        read = (_read_entry(store, path, strict=False) for path in listed)
+        releases = sorted(release for release in read if release is not None)
         index = _canonical({"format": _FORMAT, "releases": [asdict(release) for release in releases]})
         if len(releases) > MAX_RELEASES or len(index) > MAX_INDEX:
             raise too_large(f"{store.shown}/{INDEX}", "大小", MAX_INDEX)

@@ -59,26 +59,34 @@ class RemoteStore:
         return tuple(sorted(str(name).rstrip("/").rpartition("/")[2] for name in found))
 
     def write(self, path: str, data: bytes) -> None:
-        self._put(path, data, "overwrite")
+        self._put(path, data)
 
     def create(self, path: str, data: bytes) -> bool:
-        """As `Store.create`. Exclusive where the store has a put for it (S3, GCS and Azure have one, by `mode`)."""
+        """As `Store.create`. Exclusive where the store has a put for it (S3, GCS and Azure have one, by `mode`);
+        others (ossfs) do not know the word, there it is looked first and the last one stays.
+        """
         try:
-            self._put(path, data, "create")
+            self._put(path, data, mode="create")
         except FileExistsError:
             return False
         return True
 
-    def _put(self, path: str, data: bytes, mode: str) -> None:
+    def _put(self, path: str, data: bytes, **mode: str) -> None:
         if self._scheme not in _WHOLE_PUTS:
             reason = "只能从这里读，不能往这里发布"
             advice = "把发布点的文件夹挂到本机（共享盘），发布到那个文件夹；或发布到对象存储（s3、oss 等）。"
             raise Refused("PW340", self.shown, source=self.shown, reason=reason, advice=advice)
+        where = f"{self._root}/{path}"
         try:
-            if mode == "create":
-                self._fs.pipe_file(f"{self._root}/{path}", data, mode=mode)
-            else:
-                self._fs.pipe_file(f"{self._root}/{path}", data)
+            try:
+                self._fs.pipe_file(where, data, **mode)
+            except TypeError:
+                if not mode:
+                    raise
+                self._fs.invalidate_cache()
+                if self._fs.exists(where):
+                    raise FileExistsError(where) from None
+                self._fs.pipe_file(where, data)
         except FileExistsError:
             raise
         except Exception as error:
@@ -120,8 +128,13 @@ def _web_options() -> dict[str, Any]:
         if params.url.scheme == "https" and target.lower().startswith("http:"):
             raise aiohttp.ClientError("redirected from https to http")
 
+    async def on_end(session: Any, context: Any, params: Any) -> None:
+        if params.response.status >= 400:  # fsspec raises then, and leaves the line open
+            params.response.close()
+
     trace = aiohttp.TraceConfig()
     trace.on_request_redirect.append(on_redirect)
+    trace.on_request_end.append(on_end)
     timeout = aiohttp.ClientTimeout(total=TOTAL_SECONDS, sock_connect=CONNECT_SECONDS, sock_read=READ_SECONDS)
     return {
         "client_kwargs": {"timeout": timeout, "trust_env": True, "trace_configs": [trace]},

@@ -278,3 +278,63 @@ def test_without_the_libraries_a_finding_tells_how_to_install_them(tmp_path: Pat
     )
     out, error = python(program, str(tmp_path)).communicate(timeout=60)
     assert out == "['PW342', 'PW342'] True\n", error
+
+
+SECURE = """
+import datetime, http.server, ipaddress, ssl, sys, threading
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "x")])
+now = datetime.datetime.now(datetime.timezone.utc)
+day = datetime.timedelta(days=1)
+names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
+made = made.not_valid_before(now - day).not_valid_after(now + day).add_extension(names, False)
+made = made.add_extension(x509.BasicConstraints(True, None), True).sign(key, hashes.SHA256())
+form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+with open(sys.argv[1], "wb") as file:
+    file.write(key.private_bytes(serialization.Encoding.PEM, *form) + made.public_bytes(serialization.Encoding.PEM))
+
+class Plain(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        if self.path == "/away":
+            self.send_response(302)
+            self.send_header("Location", f"http://127.0.0.1:{plain.server_port}/a")
+        else:
+            self.send_response(200)
+            self.send_header("Content-Length", "1")
+        self.end_headers()
+        self.wfile.write(b"x")
+    def log_message(self, *arguments):
+        pass
+
+plain, secure = (http.server.ThreadingHTTPServer(("127.0.0.1", 0), Plain) for _ in range(2))
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain(sys.argv[1])
+secure.socket = context.wrap_socket(secure.socket, server_side=True)
+threading.Thread(target=plain.serve_forever, daemon=True).start()
+print(secure.server_port, flush=True)
+secure.serve_forever()
+"""
+
+
+def test_https_is_not_left_by_a_redirect_nor_believed_without_a_certificate(tmp_path: Path) -> None:
+    pytest.importorskip("cryptography")
+    ask = (
+        "import os, sys; os.environ.update(SSL_CERT_FILE=sys.argv[2]) if sys.argv[2] else None; "
+        "from planwriter.sharing.fetch import fetch; got = fetch(sys.argv[1], base='.'); "
+        "print(got.value.package if got.value else got.findings[0].message)"
+    )
+    certificate = str(tmp_path / "cert.pem")
+    with python(SECURE, certificate) as server:
+        assert server.stdout is not None
+        address = f"https://127.0.0.1:{int(server.stdout.readline())}"
+        asked = [(f"{address}/a", certificate), (f"{address}/away", certificate), (f"{address}/a", ""), (f"{address}/a.git", "")]
+        try:
+            told = [python(ask, *each).communicate(timeout=60)[0] for each in asked]
+        finally:
+            server.kill()
+    assert told[0] == "b'x'\n"
+    assert "跳转不可靠" in told[1] and "证书不可信" in told[2] and "证书不可信" in told[3], told

@@ -6,8 +6,11 @@ import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
+import fsspec
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
 from planwriter import cli
 from planwriter.diagnostics import Result
@@ -123,6 +126,39 @@ def test_an_object_store_is_a_registry_too() -> None:
     assert _put(registry, "1.0.0", package("一")) == release == _find(registry)
     assert download(registry, release).value == package("一")
     assert _code(publish(registry, NAME, "1.0.0", package("二"))) == "PW346"
+
+
+class Oss(MemoryFileSystem):  # type: ignore[misc]
+    """Files in memory behind the calls of ossfs, which does not know the word `mode`."""
+
+    protocol = "oss"
+    store: ClassVar[dict[str, object]] = {}
+    pseudo_dirs: ClassVar[list[str]] = [""]
+    may_list = True
+
+    @classmethod
+    def _strip_protocol(cls, path: str) -> str:
+        return "/" + path.removeprefix("oss://").strip("/")
+
+    def pipe_file(self, path: str, value: bytes, **options: str) -> None:
+        if options:
+            raise TypeError("put_object() got an unexpected keyword argument 'mode'")
+        super().pipe_file(path, value)
+
+    def ls(self, path: str, detail: bool = True, **options: object) -> list[object]:
+        return list(super().ls(path, detail, **options)) if Oss.may_list else []
+
+
+def test_a_store_without_an_exclusive_put_is_looked_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    fsspec.register_implementation("oss", Oss, clobber=True)
+    release = _put("oss://jyj/发布点", "1.0.0", package("一"))
+    assert _put("oss://jyj/发布点", "1.0.0", package("一")) == release == _find("oss://jyj/发布点")
+    assert _code(publish("oss://jyj/发布点", NAME, "1.0.0", package("二"))) == "PW346"
+    index = Oss().cat_file("/jyj/发布点/index.json")
+    monkeypatch.setattr(Oss, "may_list", False)
+    blind = publish("oss://jyj/发布点", NAME, "1.1.0", package("三"))
+    assert _code(blind) == "PW344" and "列" in blind.findings[0].message
+    assert Oss().cat_file("/jyj/发布点/index.json") == index, "an index of nothing was written"
 
 
 # what is not believed
@@ -249,20 +285,21 @@ for turn in range(rounds):
     assert done.value is not None, done.findings
     found = find(registry, NAME, lambda version: version == own, numbers)
     assert found.value == done.value, found.findings
-    both = publish(registry, NAME, f"9.{turn}.0", package(f"same-{turn}-"))
-    assert both.value is not None, both.findings
-    for place in (registry, web):
-        best = find(place, NAME, lambda version: True, numbers)
-        assert best.value is not None, best.findings
-        got = download(place, best.value)
-        assert got.value is not None, got.findings
-        assert hashlib.sha256(got.value).hexdigest() == best.value.sha256
+    if turn % 10 == 0:
+        both = publish(registry, NAME, f"9.{turn}.0", package(f"same-{turn}-"))
+        assert both.value is not None, both.findings
+    place = web if turn % 2 else registry
+    best = find(place, NAME, lambda version: True, numbers)
+    assert best.value is not None, best.findings
+    got = download(place, best.value)
+    assert got.value is not None, got.findings
+    assert hashlib.sha256(got.value).hexdigest() == best.value.sha256
 print("done")
 """
 
 
 def test_two_processes_at_once_lose_nothing_and_see_nothing_half(registry: Path) -> None:
-    """Each publishes 100 versions of its own and 100 that both publish, and installs after each, from disk and web."""
+    """Each publishes 100 versions of its own, some that the other publishes too, and installs from disk and web."""
     stop, bad = threading.Event(), list[str]()
 
     def watch() -> None:
@@ -285,7 +322,7 @@ def test_two_processes_at_once_lose_nothing_and_see_nothing_half(registry: Path)
     watcher.join()
     assert [out for out, _ in ended] == ["done\n", "done\n"], ended
     assert bad == []
-    wanted = {f"{me}.{turn}.0" for me in (1, 2, 9) for turn in range(ROUNDS)} | {"0.0.0"}
+    wanted = {f"{me}.{turn}.0" for me in (1, 2, 9) for turn in range(0, ROUNDS, 10 if me == 9 else 1)} | {"0.0.0"}
     assert {version for _, version in _index(registry)} == wanted
     for version in wanted:
         release = _find(registry, version.__eq__)
@@ -308,10 +345,11 @@ def test_of_two_that_publish_other_bytes_at_once_one_is_refused(registry: Path) 
 
 
 KILLED = """
-import os, signal, sys
+import os, shutil, signal, sys
 from planwriter.sharing.registry import publish, find, download
 from tests.sharing.support import NAME, numbers, package
 root = sys.argv[1]
+os.fsync = lambda number: None  # what a killed process has written is there; only a power cut would need it
 FILES = ("registry.py", "store.py")
 
 def dies_at(line, registry):
@@ -333,12 +371,12 @@ def dies_at(line, registry):
     os._exit(0)
 
 line, states = 0, set()
+os.mkdir(f"{root}/first")
+assert publish(f"{root}/first", NAME, "1.0.0", package("old")).value is not None
+before = open(f"{root}/first/index.json", "rb").read()
 while True:
     line += 1
-    registry = f"{root}/{line}"
-    os.mkdir(registry)
-    assert publish(registry, NAME, "1.0.0", package("old")).value is not None
-    before = open(f"{registry}/index.json", "rb").read()
+    registry = shutil.copytree(f"{root}/first", f"{root}/{line}")
     code = dies_at(line, registry)
     found = find(registry, NAME, lambda version: True, numbers)
     assert found.value is not None, (line, found.findings)
