@@ -13,6 +13,7 @@ from planwriter import files, grammar
 from planwriter.check import check_citations, check_outline
 from planwriter.compose import Composed, Shelf, compose_outline
 from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result, Severity, has_errors
+from planwriter.each import Row, lay_row
 from planwriter.kind import Kind, find_kind, read_kind
 from planwriter.layers import Layers
 from planwriter.libraries import BUILT_IN, MANIFEST_FILE, Library, built_in_folder, open_folder
@@ -179,17 +180,34 @@ def plan_bytes(
     data: bytes, shown: str, bench: Bench, *, draft: bool = False, workspace: str | None = None, path: str = ""
 ) -> Plan:
     """`plan_file` for an outline that is in memory; `shown` is its name in findings."""
+    tree = load_tree(data, shown, grammar.OUTLINE_KEYS)
+    return plan_tree(tree, shown, bench, draft=draft, workspace=workspace, path=path)
+
+
+def plan_tree(
+    tree: Result[Mapping | None],
+    shown: str,
+    bench: Bench,
+    *,
+    draft: bool = False,
+    workspace: str | None = None,
+    path: str = "",
+    row: Row | None = None,
+) -> Plan:
+    """`plan_bytes` for a tree that is read already; `row` is put over it and may be cited."""
     kinds = bench.kinds(workspace)
     defaults, levels, workspace_findings = bench.workspace(workspace)
-    findings = [*kinds.findings, *workspace_findings]
-    tree = load_tree(data, shown, grammar.OUTLINE_KEYS)
-    findings += tree.findings
+    findings = [*kinds.findings, *workspace_findings, *tree.findings]
     outline = kind = document = None
+    if tree.value is not None and row is not None:
+        tree = Result(lay_row(tree.value, row))
     if tree.value is not None and kinds.value:
         read = read_outline(tree.value, kinds.value, defaults, functools.partial(_open_workbook, os.path.dirname(path)))
         findings += read.findings
         if read.value is not None:
             outline, kind = read.value
+            if row is not None:
+                outline = replace(outline, row=tuple(row.cited.items()))
             if find_kind(_kind_word(tree.value), kinds.value) is not None:
                 findings += check_outline(outline, kind, lost=(*tree.value.lost, *misnamed_parts(tree.value, kind)))
             findings += _check_layout(outline, tree.value, defaults, workspace)

@@ -126,6 +126,8 @@ class _Composer:
         self.findings += targets.findings
         names = base_names(outline.unit, outline.region, outline.years)
         names["指标"] = TargetTable(targets.value, self.cited.add)
+        if outline.row is not None:
+            names["行"] = Table("行", dict(outline.row))
         scope = _Scope(names)
         title = self.title(scope)
         parts = tuple(self.part(part, scope) for part in outline.parts)

@@ -286,6 +286,8 @@ class Outline:
     libraries: tuple[Text, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     frame: Frame | None = None
+    row: tuple[tuple[str, str], ...] | None = None
+    """The cells of the row that it is made for (render --each), by their columns; None where it is for itself."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
