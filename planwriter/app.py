@@ -170,9 +170,16 @@ def plan_bytes(
             made = plan_outline(outline, kind, bench, folder=os.path.dirname(path), workspace=workspace)
             document = made.value[1]
             findings += made.findings
+            findings += _check_leaks(document, outline)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
     ordered = _apply_levels(_bounded(sort_findings(findings), shown), levels)
     return Plan(shown, outline, kind, document, tuple(soften(ordered) if draft else ordered))
+
+
+def _check_leaks(document: Document, outline: Outline) -> tuple[Finding, ...]:
+    from planwriter.leaks import check_leaks
+
+    return check_leaks(document, outline)
 
 
 def _open_workbook(folder: str, name: Scalar) -> Result[tuple[Sheet, ...] | None]:

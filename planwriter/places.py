@@ -23,7 +23,6 @@ _DEPARTMENTS = (
 OFFICE = rf"(?:(?:{_DEPARTMENTS})(?:委员会|局|厅|委)|人民政府|人大常委会|政协|纪委监委)"
 """An office that is named after its place: 教育局, 发展和改革委员会, 人民政府."""
 _SCHOOL = r"(?:第?[一二三四五六七八九十]+(?:中|小|幼|实小)|第[一二三四五六七八九十]+(?:中学|小学|幼儿园)|职教中心|职校|籍)"
-_SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "特区", "省", "市", "县", "区", "旗", "盟", "州")
 _LAST = re.compile("[省市县区旗盟州]")
 _INTO = frozenset("到在赴与和同向由从往给及至鉴自习对")
 """Words of one character that a place often follows."""
@@ -62,8 +61,6 @@ class _Gazetteer(NamedTuple):
     endings: dict[str, tuple[int, ...]]
     """By its last two characters, how long a full name may be: the longest first."""
     short_endings: dict[str, tuple[int, ...]]
-    official: dict[str, str]
-    """Names by code."""
 
 
 def find_places(text: str) -> tuple[Place, ...]:
@@ -86,11 +83,6 @@ def codes_of(name: str) -> tuple[str, ...]:
     return entry.codes if entry else ()
 
 
-def all_names() -> dict[str, str]:
-    """The full name of every division by its code."""
-    return _gazetteer().official
-
-
 def is_within(code: str, other: str) -> bool:
     """True where the division `code` is `other` or lies in it."""
     return code.startswith(other.removesuffix("00").removesuffix("00"))
@@ -98,7 +90,7 @@ def is_within(code: str, other: str) -> bool:
 
 def full_name(code: str) -> str:
     """A division's name behind those of its province and city: 贵州省毕节市大方县."""
-    official = _gazetteer().official
+    official = all_names()
     above = dict.fromkeys((code[:2] + "0000", code[:4] + "00", code))
     return "".join(official.get(each, "") for each in above)
 
@@ -246,20 +238,20 @@ def _below(codes: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
 def _gazetteer() -> _Gazetteer:
     data = files.read_file(os.path.join(files.data_folder("gazetteer"), "divisions.tsv")).value
     assert data is not None
-    official: dict[str, str] = {}
     names: dict[str, _Entry] = {}
     shorts: dict[str, _Entry] = {}
     for line in data.decode("utf-8").splitlines():
         if line.startswith("#"):
             continue
-        code, name, kind, before = (line.split("\t") + ["", ""])[:4]
-        official[code] = name
-        _add(names, name, code, kind, before)
-        stem = short_name(name)
-        if len(stem) > 1:
-            _add(shorts, stem, code, kind, before)
-    heads = frozenset(stem[:2] for stem, entry in shorts.items() if any(code.endswith("00") for code in entry.codes))
-    return _Gazetteer(names, shorts, heads, _endings(names), _endings(shorts), official)
+        name, short, codes, kind, before = line.split("\t")
+        entry = names[name] = _Entry(tuple(codes.split(" ")), kind, before)
+        known = shorts.get(short)
+        if known is not None:
+            entry = _Entry(known.codes + entry.codes, max(known.kind, kind), known.before + before)
+        if len(short) > 1:
+            shorts[short] = entry
+    heads = frozenset(short[:2] for short, entry in shorts.items() if any(code.endswith("00") for code in entry.codes))
+    return _Gazetteer(names, shorts, heads, _endings(names), _endings(shorts))
 
 
 def _endings(names: dict[str, _Entry]) -> dict[str, tuple[int, ...]]:
@@ -269,27 +261,7 @@ def _endings(names: dict[str, _Entry]) -> dict[str, tuple[int, ...]]:
     return {ending: tuple(sorted(found, reverse=True)) for ending, found in lengths.items()}
 
 
-def _add(table: dict[str, _Entry], name: str, code: str, kind: str, before: str) -> None:
-    known = table.get(name)
-    if known is None:
-        table[name] = _Entry((code,), kind, before)
-    else:
-        table[name] = _Entry((*known.codes, code), max(known.kind, kind), known.before + before)
-
-
-def short_name(name: str) -> str:
-    """A name without its 县, 市, 自治州 …, and without the peoples that an autonomous one is named after."""
-    if name[-3:-1] != "自治" and name[-2:] not in _LONG:
-        return name[:-1]
-    stem = name.removesuffix(next(suffix for suffix in _SUFFIXES if name.endswith(suffix)))
-    if name == stem + "自治区":
-        return stem[: 3 if stem.startswith("内") else 2]
-    people = re.search(_PEOPLES, stem) if len(stem) > 3 and "自治" in name else None
-    return stem[: people.start()] if people and people.start() > 1 else stem
-
-
-_LONG = ("治区", "政区", "地区", "特区")
-_PEOPLES = (
-    "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|"
-    "撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|各)(?:族|自治|蒙古|$)|蒙古$|哈萨克$|柯尔克孜$"
-)
+@functools.cache
+def all_names() -> dict[str, str]:
+    """The full name of every division by its code."""
+    return {code: name for name, entry in _gazetteer().names.items() for code in entry.codes}
