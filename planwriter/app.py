@@ -376,9 +376,9 @@ def _untouched(data: bytes, form: str) -> bool | None:
     return stamp.is_untouched(data)
 
 
-def libraries_at(workspace: str | None) -> tuple[Library, ...]:
+def libraries_at(workspace: str | None, bench: Bench | None = None) -> tuple[Library, ...]:
     """The libraries a workspace names, nearest first, and the built-in one."""
-    bench = Bench()
+    bench = bench or Bench()
     nodes = bench.workspace(workspace)[0].nodes
     made = []
     if "libraries" in nodes:
@@ -387,6 +387,40 @@ def libraries_at(workspace: str | None) -> tuple[Library, ...]:
             if at is not None and item.value != BUILT_IN:
                 made.append(bench.library(at, item.value))
     return (*made, bench.built_in())
+
+
+def libraries_to_check(folders: tuple[str, ...], workspace: str | None, bench: Bench) -> Result[tuple[Library, ...]]:
+    """The libraries in `folders`, or those the workspace names; a finding where a folder holds none."""
+    findings, made = [], []
+    for folder in folders:
+        if os.path.isfile(os.path.join(folder, MANIFEST_FILE)):
+            made.append(bench.library(folder, files.shown_path(folder).rstrip("/")))
+        else:
+            reason = "没有这个文件夹，或里面没有 library.yaml"
+            findings.append(finding("PW302", Pos(files.shown_path(folder)), library=folder, reason=reason))
+    return Result(tuple(made) if folders else libraries_at(workspace, bench)[:-1], tuple(findings))
+
+
+def check_library(
+    library: Library,
+    workspace: str | None,
+    bench: Bench,
+    *,
+    on: str = "",
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Finding, ...]:
+    """What is to be said of a library that `bench` opened, beside the others of a workspace and the built-in one.
+
+    `on` is the day (2026-01-31) on which its wording should hold; `progress` is told how many of how many clauses are done.
+    """
+    from planwriter import quality
+
+    defaults, levels, workspace_findings = bench.workspace(workspace)
+    own = [node.value for name in ("unit", "region") if isinstance(node := defaults.nodes.get(name), Scalar)]
+    others = [each for each in libraries_at(workspace, bench) if each is not library]
+    kinds = bench.kinds(workspace)
+    found = quality.check_library(library, others, kinds=kinds.value, own=tuple(own), on=on, progress=progress)
+    return tuple(_apply_levels([*kinds.findings, *workspace_findings, *found], levels))
 
 
 def clause_matches(clause: Clause, word: str) -> bool:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.diagnostics import Finding, Span
 from planwriter.messages import finding
 from planwriter.model import Block, Box, Document, Duty, Frame, Outline, Paragraph, Section, Table, Text
-from planwriter.places import Place, codes_of, find_places, is_within
+from planwriter.places import Place, codes_of, find_places, is_within, outside_titles
 from planwriter.regions import level_of
 
-_TITLE = re.compile(r"《[^《》]*》|“[^“”]{0,16}(?:经验|精神|模式|医改|会议|工程|共识|宣言)”")
-"""Titles of documents, and set phrases: a place in them is named for what it gave its name to."""
 _WHOLE_REGIONS = ("71", "81", "82")
 """Taiwan, Hong Kong and Macao: a plan that names them means them."""
 _RANKS = {"省": 4, "自治区": 4, "直辖市": 4, "市": 3, "州": 3, "地区": 3, "盟": 3}
@@ -29,7 +26,7 @@ def check_leaks(document: Document, outline: Outline) -> tuple[Finding, ...]:
     for text in _texts(document):
         if text.origin is None:
             continue
-        for place in find_places(_TITLE.sub(lambda title: "\0" * len(title.group()), text.value)):
+        for place in find_places(outside_titles(text.value)):
             if not home.holds(place):
                 shown = place.name + place.office
                 told.setdefault(shown, []).append(_span(text, place, shown))

@@ -71,6 +71,9 @@ class Clause:
     tags: tuple[str, ...] = ()
     validity: Validity | None = None
     sample: Sample | None = None
+    applies_origin: Span | None = field(default=None, compare=False, repr=False)
+    validity_origin: Span | None = field(default=None, compare=False, repr=False)
+    sample_origin: Span | None = field(default=None, compare=False, repr=False)
     origin: Span | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -194,8 +197,15 @@ def _read_clause(node: Mapping, findings: list[Finding]) -> Clause | None:
         tags=_words(got, "tags", findings),
         validity=_read_validity(got.get("validity"), identifier, findings),
         sample=_read_sample(got.get("sample"), reader, findings),
+        applies_origin=_span(got.get("applies")),
+        validity_origin=_span(got.get("validity")),
+        sample_origin=_span(got.get("sample")),
         origin=node.keys["条款"].span,
     )
+
+
+def _span(node: Node | None) -> Span | None:
+    return node.span if node is not None else None
 
 
 def _clause_block(node: Mapping, got: dict[str, Node], reader: Reader) -> Block | None:

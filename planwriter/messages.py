@@ -91,7 +91,7 @@ CATALOGUE: dict[str, Message] = {
     "PW351": Message(_E, "条款“{clause}”用了参数“{name}”，却没有声明。", "在“参数”里写：{name}: {{类型: 文本, 说明: ……}}；或者改这里的写法。"),
     "PW352": Message(_W, "条款“{clause}”声明了参数“{name}”，却没有用。", "在文字里写 {{{{ 参数.{name} }}}}；不用了就删去。"),
     "PW353": Message(_E, "条款“{clause}”的示例与它给出的文字不符：{difference}。", "核对条款和示例，改错的那一处；示例按{unit}、{year}年核对。"),
-    "PW354": Message(_W, "条款“{clause}”哪份文件也不适用：{reason}。", "{advice}"),
+    "PW354": Message(_W, "条款“{clause}”的适用范围有误，总会不合用：{reason}。", "{advice}"),
     "PW355": Message(_E, "参数“{name}”的声明有误：{reason}。", "{advice}"),
     "PW356": Message(_W, "条款“{clause}”和“{other}”{likeness}。", "留下一个；意思相同、说法不同的，写成同一个条款的“变体”。"),
     "PW357": Message(_W, "条款“{clause}”{reason}。", "改写成现行的说法，再改“有效期”；不用了就删去。"),

@@ -30,6 +30,7 @@ _RUN_ON = {"县": "级域区乡市镇直城中", "市": "级场域区政容情�
 """Characters that make the last of a name the first of a word (市场, 区域), where the rest is a word too."""
 _SHORT_LENGTHS = (8, 7, 6, 5, 4, 3, 2)
 _UPPER_LENGTHS = (11, 10, 9, 8, 7, 6, 5, 4, 3, 2)
+_TITLE = re.compile(r"《[^《》]*》|“[^“”]{0,16}(?:经验|精神|模式|医改|会议|工程|共识|宣言)”")
 _STOPS = re.compile(r"\W|[的等为是与和及学跟开将有]")
 
 
@@ -75,6 +76,11 @@ def find_places(text: str) -> tuple[Place, ...]:
         above = made[-1].codes if made and made[-1].end == place.start else ()
         made.append(place._replace(codes=_below(place.codes, above) or place.codes, office=_office(text, place.end)))
     return tuple(made)
+
+
+def outside_titles(text: str) -> str:
+    """The text with titles of documents and set phrases (“浦江经验”) blanked out: a place in them is not meant as one."""
+    return _TITLE.sub(lambda title: "\0" * len(title.group()), text)
 
 
 def codes_of(name: str) -> tuple[str, ...]:

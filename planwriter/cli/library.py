@@ -7,9 +7,11 @@ import click
 from planwriter.cli.base import LazyGroup
 
 _COMMANDS = {
+    "check": "planwriter.cli.library_quality:check",
     "list": "planwriter.cli.library_share:list_libraries",
 }
 _SHORT_HELP = {
+    "check": "检查条款库：参数、示例、地名、引用、重复、有效期",
     "list": "列出在用的条款库",
 }
 
