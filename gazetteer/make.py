@@ -28,9 +28,9 @@ PEOPLES = (
 MERGED = ("710000\t台湾省", "810000\t香港特别行政区", "820000\t澳门特别行政区")
 PARENT = frozenset(("城区", "郊区", "矿区", "东区", "西区", "和县"))
 """Words of every day: a name only behind its city."""
-OFFICE = frozenset("老城区 新城区 新市区 新建区 市中区 解放区 振兴区 平安区 资源县 公安县 全州县 富裕县 合作市 东方市".split())
+OFFICE = frozenset(["老城区", "新城区", "新市区", "新建区", "市中区", "解放区", "振兴区", "平安区", "资源县", "公安县", "全州县", "富裕县", "合作市", "东方市"])
 """Ordinary speech too: a name behind its city, or before an office (市中区教育局)."""
-OPEN = frozenset("海港区 站前区 平房区 友好区 江岸区 南岸区 清新区 港口区 古城区 城中区 城东区 城西区 城北区 市南区 市北区 复兴区 前进区".split())
+OPEN = frozenset(["海港区", "站前区", "平房区", "友好区", "江岸区", "南岸区", "清新区", "港口区", "古城区", "城中区", "城东区", "城西区", "城北区", "市南区", "市北区", "复兴区", "前进区"])
 """A name where a sentence, or a word such as 到 or 与, stands before it; so is a short one that ends many words (应县)."""
 COMMON, WORD = 1000, 100
 """How often jieba has seen a stem as a word of another kind: its short form is not looked for, or only with care."""

@@ -22,20 +22,20 @@ def check_leaks(document: Document, outline: Outline) -> tuple[Finding, ...]:
     Not elsewhere are the region, what lies in it and what it lies in, the bureau, and what the outline declares in 可提地名.
     """
     home = _Home(outline)
-    told: dict[str, list[Span]] = {}
+    told: dict[tuple[str, ...], list[tuple[str, Span]]] = {}
     for text in _texts(document):
         if text.origin is None:
             continue
         for place in find_places(outside_titles(text.value)):
             if not home.holds(place):
                 shown = place.name + place.office
-                told.setdefault(shown, []).append(_span(text, place, shown))
+                told.setdefault(place.codes or (place.name,), []).append((shown, _span(text, place, shown)))
     region = outline.region.name or "本地"
     findings = []
-    for name, spans in told.items():
-        count = f"（共 {len(spans)} 处）" if len(spans) > 1 else ""
-        related = tuple((span.pos, f"这里也有“{name}”") for span in spans[1 : MAX_RELATED + 1])
-        findings.append(finding("PW350", spans[0], related=related, name=name, count=count, region=region))
+    for (name, span), *more in told.values():
+        count = f"（共 {len(more) + 1} 处）" if more else ""
+        related = tuple((other.pos, f"这里是“{shown}”") for shown, other in more[:MAX_RELATED])
+        findings.append(finding("PW350", span, related=related, name=name, count=count, region=region))
     return tuple(findings)
 
 
@@ -53,10 +53,13 @@ class _Home:
     def __init__(self, outline: Outline) -> None:
         region = outline.region
         self.names = tuple(name for name in (region.name, region.superior, outline.unit, *outline.places) if name)
-        above = {code for name in (outline.unit, region.superior) for place in find_places(name) for code in place.codes}
-        codes = {code for place in find_places(region.name) for code in place.codes} or set(codes_of(region.name))
-        nearer = {code for code in codes if any(is_within(code, other) for other in above)}
-        self.inside = frozenset(nearer or codes)
+        above = {code for place in find_places(region.superior) for code in place.codes}
+        named = find_places(region.name)
+        codes = set(named[-1].codes if named else codes_of(region.name))
+        above.update(code for place in named[:-1] for code in place.codes)
+        self.inside = frozenset(_those_in(codes, above))
+        for place in find_places(outline.unit):
+            above |= self.inside.intersection(place.codes) or _those_in(set(place.codes), above)
         self.above = frozenset(above)
         declared = (find_places(name) for name in outline.places)
         self.declared = frozenset(code for places in declared for place in places[-1:] for code in place.codes)
@@ -73,6 +76,11 @@ class _Home:
     def _is_home(self, code: str) -> bool:
         within = any(is_within(code, home) for home in (*self.inside, *self.declared))
         return within or any(is_within(home, code) for home in (*self.inside, *self.above, *self.declared))
+
+
+def _those_in(codes: set[str], above: set[str]) -> set[str]:
+    """Those of `codes` that lie in one of `above`; all of them where none does."""
+    return {code for code in codes if any(is_within(code, other) for other in above)} or codes
 
 
 # the texts of a document

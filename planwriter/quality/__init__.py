@@ -48,4 +48,5 @@ def check_library(
         if progress is not None:
             progress(done, len(clauses))
     findings += check_duplicates(clauses, [clause for other in others for clause in other.clauses()])
-    return tuple(sort_findings(findings))
+    once = {(each.code, each.pos, each.message): each for each in reversed(findings)}
+    return tuple(sort_findings(once.values()))

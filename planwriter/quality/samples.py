@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwriter.compose import Composed, FindClause, Shelf, compose_outline
-from planwriter.diagnostics import Finding, Result, Severity
+from planwriter.diagnostics import Finding, Result
 from planwriter.kind import Kind
 from planwriter.library import Clause, Parameter
 from planwriter.messages import finding
@@ -12,6 +12,8 @@ from planwriter.render.flow import flow
 
 PLACE, SUPERIOR, YEAR = "青山", "云岭市", 2026
 """Samples are of 青山县教育局 in 云岭市 and the year 2026; of another level or year where the clause does not apply to these."""
+_OF_TEXTS = frozenset(("PW304", "PW308", "PW309", "PW310", "PW311"))
+"""Errors of a text or an argument. Targets are the outline's, and uses are held against their clauses by `links`."""
 _SHOWN = 12
 
 
@@ -21,7 +23,7 @@ def check_sample(clause: Clause, find: FindClause, kinds: tuple[Kind, ...]) -> l
     wanted = clause.sample.variant if clause.sample else ""
     for variant in dict.fromkeys((wanted, "", *(name for name, _ in clause.variants))):
         made = _compose(clause, find, kinds, variant)
-        errors = [each for each in made.findings if each.severity is Severity.ERROR and each.code.startswith("PW3")]
+        errors = [each for each in made.findings if each.code in _OF_TEXTS]
         findings += errors
         if clause.sample and variant == wanted and not errors:
             findings += _compare(clause, _text(clause, made.value))
@@ -43,8 +45,8 @@ def _compare(clause: Clause, text: str) -> list[Finding]:
     shown, given = (each[at : at + _SHOWN] or "（到此为止）" for each in (told, text))
     difference = f"第 {at + 1} 字起，示例写的是“{shown}”，条款给出的是“{given}”"
     region = _region(clause)
-    values = {"clause": clause.identifier, "difference": difference, "unit": f"{region.name}教育局", "year": _year(clause)}
-    return [finding("PW353", clause.sample_origin.find("文本"), **values)]
+    place, unit = clause.sample_origin.find("文本"), f"{region.name}教育局"
+    return [finding("PW353", place, clause=clause.identifier, difference=difference, unit=unit, year=_year(clause))]
 
 
 def _compose(clause: Clause, find: FindClause, kinds: tuple[Kind, ...], variant: str) -> Result[Composed]:
