@@ -24,7 +24,7 @@ OFFICE = rf"(?:(?:{_DEPARTMENTS})(?:委员会|局|厅|委)|人民政府|人大�
 """An office that is named after its place: 教育局, 发展和改革委员会, 人民政府."""
 _SCHOOL = r"(?:第?[一二三四五六七八九十]+(?:中|小|幼|实小)|第[一二三四五六七八九十]+(?:中学|小学|幼儿园)|职教中心|职校|籍)"
 _LAST = re.compile("[省市县区旗盟州]")
-_INTO = frozenset("到在赴与和同向由从往给及至鉴自习对报请经据按")
+_INTO = frozenset("到在赴与和同向由从往给及至鉴自习报请经据按")
 """Words of one character that a place often follows."""
 _RUN_ON = {"县": "级域区乡市镇直城中", "市": "级场域区政容情民", "区": "级域间块划分位别县", "旗": "帜舰下县", "州": "级", "盟": "友"}
 """Characters that make the last of a name the first of a word (市场, 区域), where the rest is a word too."""
