@@ -67,9 +67,10 @@ class _Gazetteer(NamedTuple):
 def find_places(text: str) -> tuple[Place, ...]:
     """The places named in a text, in their order; of two that overlap the longer, of two equal ones the first."""
     found: list[Place] = []
-    candidates = sorted({*_full(text), *_behind_their_city(text), *_short(text), *_shaped(text)}, key=_rank)
-    for place in candidates:
-        if not any(place.start < other.end and other.start < place.end for other in found):
+    taken = bytearray(len(text))
+    for place in sorted({*_full(text), *_behind_their_city(text), *_short(text), *_shaped(text)}, key=_rank):
+        if not any(taken[place.start : place.end]):
+            taken[place.start : place.end] = b"\1" * (place.end - place.start)
             found.append(place)
     made: list[Place] = []
     for place in sorted(found):
@@ -127,18 +128,18 @@ def _full(text: str) -> Iterator[Place]:
 
 
 def _stands(text: str, start: int, end: int, entry: _Entry) -> bool:
-    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
     if _is_behind(text, start, entry.codes):
         return True
-    if (before and before in entry.before) or entry.kind == "parent":
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    if entry.kind == "parent" or (before and before in entry.before):
         return False
-    if _office(text, end) or (entry.kind != "open" and after == "委" and text[end : end + 2] != "委托"):
-        return entry.kind != "open" or not before or not before.isalpha() or before in _INTO
+    if entry.kind == "open" and before.isalpha() and before not in _INTO:
+        return False
+    if _office(text, end) or (after == "委" and text[end : end + 2] != "委托"):
+        return True
     if entry.kind == "office" or text[end - 1 : end + 1] in ("区域", "区间", "区块"):
         return False
-    if entry.kind and after and after in _RUN_ON.get(text[end - 1], ""):
-        return False
-    return entry.kind != "open" or not before or not before.isalpha() or before in _INTO
+    return not (entry.kind and after and after in _RUN_ON.get(text[end - 1], ""))
 
 
 def _is_behind(text: str, start: int, codes: tuple[str, ...]) -> bool:
