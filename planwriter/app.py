@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -215,9 +215,16 @@ def plan_tree(
             made = plan_outline(outline, kind, bench, folder=os.path.dirname(path), workspace=workspace, marks=marks)
             document = made.value[1]
             findings += made.findings
+            findings += _check_leaks(document, outline)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
     ordered = _apply_levels(_bounded(sort_findings(findings), shown), levels)
     return Plan(shown, outline, kind, document, tuple(soften(ordered) if draft else ordered))
+
+
+def _check_leaks(document: Document, outline: Outline) -> tuple[Finding, ...]:
+    from planwriter.leaks import check_leaks
+
+    return check_leaks(document, outline)
 
 
 def _open_workbook(folder: str, name: Scalar) -> Result[tuple[Sheet, ...] | None]:
@@ -440,12 +447,46 @@ def _untouched(data: bytes, form: str) -> bool | None:
     return stamp.is_untouched(data)
 
 
-def libraries_at(workspace: str | None) -> tuple[Library, ...]:
+def libraries_at(workspace: str | None, bench: Bench | None = None) -> tuple[Library, ...]:
     """The libraries of a workspace, nearest first, and the built-in one."""
-    bench = Bench()
+    bench = bench or Bench()
     node = bench.workspace(workspace)[0].nodes.get("libraries")
     names = tuple(Text(value=item.value, origin=item.span) for item in texts(node, [], "库")) if node else ()
     return (*_named_libraries(names, bench, "", workspace).value, bench.built_in())
+
+
+def libraries_to_check(folders: tuple[str, ...], workspace: str | None, bench: Bench) -> Result[tuple[Library, ...]]:
+    """The libraries in `folders`, or those the workspace names; a finding where a folder holds none."""
+    findings, made = [], []
+    for folder in folders:
+        if os.path.isfile(os.path.join(folder, MANIFEST_FILE)):
+            made.append(bench.library(folder, files.shown_path(folder).rstrip("/")))
+        else:
+            reason = "没有这个文件夹，或里面没有 library.yaml"
+            findings.append(finding("PW302", Pos(files.shown_path(folder)), library=folder, reason=reason))
+    return Result(tuple(made) if folders else libraries_at(workspace, bench)[:-1], tuple(findings))
+
+
+def check_library(
+    library: Library,
+    workspace: str | None,
+    bench: Bench,
+    *,
+    on: str = "",
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Finding, ...]:
+    """What is to be said of a library that `bench` opened, beside the others of a workspace and the built-in one.
+
+    `on` is the day (2026-01-31) on which its wording should hold; `progress` is told how many of how many clauses are done.
+    """
+    from planwriter import quality
+
+    defaults, levels, workspace_findings = bench.workspace(workspace)
+    own = [node.value for name in ("unit", "region") if isinstance(node := defaults.nodes.get(name), Scalar)]
+    others = [each for each in libraries_at(workspace, bench) if each is not library]
+    kinds = bench.kinds(workspace)
+    found = quality.check_library(library, others, kinds=kinds.value, own=tuple(own), on=on, progress=progress)
+    return tuple(_apply_levels([*kinds.findings, *workspace_findings, *found], levels))
 
 
 def clause_matches(clause: Clause, word: str) -> bool:

@@ -352,17 +352,19 @@ class _Composer:
             reason = f"它用于{'、'.join(clause.kinds)}"
         elif clause.levels and outline.region.level and not _level_fits(outline.region.level, clause.levels):
             reason = f"它用于{'、'.join(clause.levels)}一级"
+        elif clause.validity and outline.years[0] and not clause.validity.covers_some_of(*outline.years):
+            reason = f"它的有效期是 {clause.validity}"
         elif clause.years and outline.years[0] and not (clause.years[0] <= outline.years[0] and outline.years[1] <= clause.years[1]):
-            reason = f"它的有效期是 {clause.years[0]}—{clause.years[1]} 年"
+            reason = f"它用于 {clause.years[0]}—{clause.years[1]} 年"
         if reason and use.origin is not None:
             self.add("PW312", use.origin, scope, clause=clause.identifier, reason=reason)
 
     def check_places(self, clause: Clause, scope: _Scope) -> None:
-        """A shared clause names no place and no bureau."""
+        """A shared clause names neither the place nor the bureau it is used for; those of others are found when it is composed."""
         outline = self.outline
-        own = tuple(name for name in (outline.unit, outline.region.name, outline.region.superior) if name)
+        own = [name for name in (outline.unit, outline.region.name, outline.region.superior) if len(name) > 2]
         for text in clause_texts(clause.block):
-            name = regions.place_named_in(text.value, own)
+            name = next((name for name in own if name in text.value), "")
             if name and text.origin is not None:
                 self.add("PW314", text.origin.find(name), scope, name=name)
 

@@ -21,3 +21,9 @@ def official_date(given: str) -> str | None:
     if month and day and int(day) > _DAYS[int(month) - 1]:
         return None
     return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
+
+
+def iso_date(given: str) -> str | None:
+    """A date typed in full, as 2026年3月5日 or 2026-3-5, as 2026-03-05, so that dates compare as texts; None where it is none."""
+    match = re.fullmatch(r"(\d{4})年(\d+)月(\d+)日", official_date(given) or "", re.ASCII)
+    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None

@@ -68,6 +68,7 @@ OUTLINE: Schema = {
     "责任标注": _field("duty_note", allowed=DUTY_NOTES),
     "版式": _field("layout"),
     "库": _field("libraries", [_TEXT, _LIST]),
+    "可提地名": _field("places", _UNITS),
     "发文": _field("frame", _MAP, nullable=True),
     "附件": _field("attachments", _LIST, nullable=True),
     **_NOTE,
@@ -196,6 +197,7 @@ CLAUSE: Schema = {
     "标签": _field("tags", _UNITS),
     "基于": _field("base"),
     "示例": _field("sample", _MAP, nullable=True),
+    "有效期": _field("validity", _LIST, expected="首末两天，例如 [2024-01-01, 2026-12-31]"),
     **{word: _field("title", nullable=True) for word in LEVEL_WORDS},
     "文": _field("text", [_TEXT, _LIST]),
     "内容": _field("children", [_LIST, _TEXT]),
@@ -223,6 +225,7 @@ WORKSPACE: Schema = {
     "版式": _field("layout"),
     "编号方式": _field("numbering_mode", allowed=NUMBERING_MODES),
     "库": _field("libraries", [_TEXT, _LIST]),
+    "可提地名": _field("places", _UNITS),
     "检查": _field("levels", _MAP, nullable=True),
     **_NOTE,
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple, cast
 
 from planwriter import grammar
 from planwriter.blocks import Reader
+from planwriter.dates import iso_date
 from planwriter.diagnostics import Finding, Result, Span
 from planwriter.kind import word
 from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
@@ -42,6 +43,20 @@ class Sample:
     text: str
 
 
+class Validity(NamedTuple):
+    """From the first to the last day on which a clause's wording holds (有效期), each written 2024-01-01."""
+
+    first: str
+    last: str
+
+    def covers_some_of(self, first_year: int, last_year: int) -> bool:
+        """True where the wording holds on some day of these years."""
+        return self.first <= f"{last_year}-12-31" and self.last >= f"{first_year}-01-01"
+
+    def __str__(self) -> str:
+        return f"{self.first} 至 {self.last}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """Reusable phrasing: a block, or the text of one paragraph, with typed parameters and what is known of its use."""
@@ -55,10 +70,14 @@ class Clause:
     years: tuple[int, int] | None = None
     basis: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    validity: Validity | None = None
     sample: Sample | None = None
     base: Text | None = None
     """The clause that it is based on (基于): it says only what differs, and is whole once it is laid over that."""
     node: Mapping | None = field(default=None, compare=False, repr=False)
+    applies_origin: Span | None = field(default=None, compare=False, repr=False)
+    validity_origin: Span | None = field(default=None, compare=False, repr=False)
+    sample_origin: Span | None = field(default=None, compare=False, repr=False)
     origin: Span | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -170,9 +189,13 @@ def _read_clause(node: Mapping, findings: list[Finding]) -> Clause | None:
         years=_read_years(applies.get("years"), findings),
         basis=_words(got, "basis", findings),
         tags=_words(got, "tags", findings),
+        validity=_read_validity(got.get("validity"), identifier, findings),
         sample=_read_sample(got.get("sample"), reader, findings),
         base=base,
         node=node,
+        applies_origin=_span(got.get("applies")),
+        validity_origin=_span(got.get("validity")),
+        sample_origin=_span(got.get("sample")),
         origin=node.keys["条款"].span,
     )
 
@@ -197,6 +220,8 @@ def extend_clause(clause: Clause, bases: list[Clause]) -> tuple[Clause, tuple[Fi
     findings: list[Finding] = []
     made = _read_clause(whole, findings)
     return made or clause, tuple(findings)
+def _span(node: Node | None) -> Span | None:
+    return node.span if node is not None else None
 
 
 def _clause_block(node: Mapping, got: dict[str, Node], reader: Reader) -> Block | None:
@@ -249,6 +274,20 @@ def _read_years(node: Node | None, findings: list[Finding]) -> tuple[int, int] |
         findings.append(finding("PW212", node.span, problem="“年度”应当是首末两个年份", advice="例如 年度: [2023, 2027]。"))
         return None
     return int(years[0][:9]), int(years[1][:9])
+
+
+def _read_validity(node: Node | None, identifier: str, findings: list[Finding]) -> Validity | None:
+    if not isinstance(node, Sequence):
+        return None
+    days = [iso_date(item.value) for item in texts(node, findings, "有效期")]
+    if len(days) != 2 or not all(days):
+        findings.append(finding("PW358", node.span, clause=identifier, reason="应当是首末两天，年、月、日写全"))
+        return None
+    first, last = (day for day in days if day)
+    if first > last:
+        findings.append(finding("PW358", node.span, clause=identifier, reason="首日比末日晚"))
+        return None
+    return Validity(first, last)
 
 
 def _read_sample(node: Node | None, reader: Reader, findings: list[Finding]) -> Sample | None:

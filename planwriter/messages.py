@@ -111,6 +111,16 @@ CATALOGUE: dict[str, Message] = {
     "PW344": Message(_E, "发布点“{registry}”里的 {file} {reason}，没有使用。", "文件可能传坏了，也可能被人改过；再试一次，还不行就告诉发布点的管理员，请他重新发布。"),
     "PW345": Message(_E, "发布点“{registry}”里{what}。", "{advice}"),
     "PW346": Message(_E, "“{library}”的 {version} 版已经发布过，内容不一样，没有覆盖。", "改动过的库换一个版本号（library.yaml 的“版本”），重新打包再发布。"),
+    "PW350": Message(_W, "文中写了“{name}”{count}，不是{region}的地名。", "从别处抄来的，改成本地的；确实要写的，在“可提地名”里写上它。"),
+    # 351 to 358: the check of a library
+    "PW351": Message(_E, "条款“{clause}”用了参数“{name}”，却没有声明。", "在“参数”里写：{name}: {{类型: 文本, 说明: ……}}；或者改这里的写法。"),
+    "PW352": Message(_W, "条款“{clause}”声明了参数“{name}”，却没有用。", "在文字里写 {{{{ 参数.{name} }}}}；不用了就删去。"),
+    "PW353": Message(_E, "条款“{clause}”的示例与它给出的文字不符：{difference}。", "核对条款和示例，改错的那一处；示例按{unit}、{year}年核对。"),
+    "PW354": Message(_W, "条款“{clause}”的适用范围有误，总会不合用：{reason}。", "{advice}"),
+    "PW355": Message(_E, "参数“{name}”的声明有误：{reason}。", "{advice}"),
+    "PW356": Message(_W, "条款“{clause}”和“{other}”{likeness}。", "留下一个；意思相同、说法不同的，写成同一个条款的“变体”。"),
+    "PW357": Message(_W, "条款“{clause}”{reason}。", "改写成现行的说法，再改“有效期”；不用了就删去。"),
+    "PW358": Message(_E, "条款“{clause}”的有效期有误：{reason}。", "写首末两天，例如 有效期: [2024-01-01, 2026-12-31]。"),
     # 4xx: targets
     "PW401": Message(_W, "指标“{name}”没有在文中引用。", "在文字里写 {{{{ 指标.{key} }}}}；不用了就删去。"),
     "PW402": Message(_E, "引用了没有定义的指标“{name}”。", "{advice}"),

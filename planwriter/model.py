@@ -284,6 +284,8 @@ class Outline:
     """Where the responsible units are named: 句末, 附表 or 不标."""
     layout: str
     libraries: tuple[Text, ...] = ()
+    places: tuple[str, ...] = ()
+    """可提地名: places and bureaus elsewhere that the plan means to name."""
     attachments: tuple[Attachment, ...] = ()
     frame: Frame | None = None
     row: tuple[tuple[str, str], ...] | None = None

@@ -69,11 +69,18 @@ def read_outline(
         libraries=tuple(Text(value=item.value, origin=item.span) for item in texts(got["libraries"], findings, "库"))
         if "libraries" in got
         else (),
+        places=tuple(item.value for node in _both(tree, given, "places", "可提地名") for item in texts(node, findings, "可提地名")),
         attachments=read_attachments(got.get("attachments"), reader),
         frame=_read_frame(got.get("frame"), tree, reader, years),
         origin=tree.span,
     )
     return Result((outline, kind), tuple(findings))
+
+
+def _both(tree: Mapping, given: dict[str, Node], name: str, key: str) -> list[Node]:
+    """What the workspace and the outline say under a key whose values add up."""
+    nodes = (given.get(name), tree.entries.get(key))
+    return [node for node in nodes if isinstance(node, Scalar | Sequence)]
 
 
 def _read_frame(node: Node | None, tree: Mapping, reader: Reader, years: tuple[int, int]) -> Frame | None:

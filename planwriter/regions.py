@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 
@@ -34,22 +33,6 @@ LEVELS: dict[str, Words] = {
 }
 _ENDINGS = ("自治区", "地区", "自治州", "自治县", "自治旗", "开发区", "高新区", "新区", "街道", "省", "市", "州", "盟", "县", "区", "旗", "镇", "乡")
 SAME = {"自治州": "州", "自治县": "县", "自治旗": "旗", "开发区": "新区", "高新区": "新区"}
-
-
-_PLACE = r"([\u4e00-\u9fff]{2})(?:县|自治县|自治州|市|区|旗)(?=教育局|教育体育局|教育和体育局|人民政府|政府|委)|([\u4e00-\u9fff]{2})县(?![域级中委乡城区直政长校市内外际情管])"
-"""Compiled when a library is checked, not at every start: a range of Chinese characters takes 1 ms to compile."""
-_NO_PLACE_MARKS = frozenset("全我各本该在强大小点范衡扶贫出进跨省市州区旗个到和与及每一两三级乡镇农名先质示试")
-
-
-def place_named_in(text: str, own: tuple[str, ...] = ()) -> str:
-    """A place named in a wording that is to be shared: one of `own`, or what looks like a county or its offices; or ""."""
-    for name in own:
-        if len(name) > 2 and name in text:
-            return name
-    for match in re.finditer(_PLACE, text):
-        if (match[1] or match[2])[-1] not in _NO_PLACE_MARKS and (match[1] or match[2])[0] not in _NO_PLACE_MARKS:
-            return match.group()
-    return ""
 
 
 def level_named(word: str) -> str:

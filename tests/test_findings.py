@@ -17,8 +17,10 @@ from planwriter.audit.audit import audit_docx
 from planwriter.diagnostics import Finding
 from planwriter.explain import explain
 from planwriter.learn import learn_layout
+from planwriter.libraries import open_files
 from planwriter.load import MAX_BYTES
 from planwriter.messages import CATALOGUE
+from planwriter.quality import check_library
 from planwriter.report import format_short
 from planwriter.sharing import registry, signing
 from planwriter.sharing.bundle import open_bundle, with_signatures
@@ -266,6 +268,55 @@ def a_key_that_is_there_already(folder: Path) -> list[Finding]:
     """PW339"""
     assert files.write_new("市局.key", b"x") is None
     return [each for each in [files.write_new("市局.key", b"y")] if each]
+def _library_check(clauses: str, *, on: str = "") -> list[Finding]:
+    contents = {"library.yaml": "名称: 县库\n版本: 1.0.0\n".encode(), "德育.yaml": clauses.encode()}
+    return list(check_library(open_files(contents, "县库"), kinds=Bench().kinds().value, on=on))
+
+
+_TALK = "- 条款: 德育/宣讲\n  文: 组织师德专题宣讲，每年不少于{{ 参数.场次 }}场，纳入年度考核。\n"
+_COUNTED = "  参数: {场次: {类型: 整数, 说明: 每年场次, 默认: 6, 最小: 1}}\n"
+
+
+def a_parameter_used_and_not_declared(folder: Path) -> list[Finding]:
+    """PW351"""
+    assert _library_check(_TALK + _COUNTED) == []
+    return _library_check(_TALK)
+
+
+def a_parameter_declared_and_not_used(folder: Path) -> list[Finding]:
+    """PW352"""
+    return _library_check(_TALK + _COUNTED.replace("}}", "}, 次数: {类型: 整数}}"))
+
+
+def a_sample_that_is_not_what_its_clause_gives(folder: Path) -> list[Finding]:
+    """PW353"""
+    sample = "  示例: {参数: {场次: 8}, 文本: 组织师德专题宣讲，每年不少于8场，纳入年度考核。}\n"
+    assert _library_check(_TALK + _COUNTED + sample) == []
+    return _library_check(_TALK + _COUNTED + sample.replace("不少于8场", "不少于6场"))
+
+
+def a_clause_for_a_kind_that_is_not(folder: Path) -> list[Finding]:
+    """PW354"""
+    applies = "  适用: {文种: [工作要点], 级别: [县], 年度: [2023, 2027]}\n"
+    assert _library_check(_TALK + _COUNTED + applies) == []
+    return _library_check(_TALK + _COUNTED + applies.replace("要点", "要典"))
+
+
+def a_range_without_a_value(folder: Path) -> list[Finding]:
+    """PW355"""
+    return _library_check(_TALK + _COUNTED.replace("最小: 1", "最小: 9, 最大: 8"))
+
+
+def a_clause_that_says_what_another_says(folder: Path) -> list[Finding]:
+    """PW356"""
+    return _library_check(_TALK + _COUNTED + (_TALK + _COUNTED).replace("德育/宣讲", "德育/讲座").replace("年度考核", "考核"))
+
+
+def wording_that_has_run_out(folder: Path) -> list[Finding]:
+    """PW357"""
+    clause = _TALK + _COUNTED + "  有效期: [2021-01-01, 2025-12-31]\n"
+    assert _library_check(clause) == [] and _library_check(clause, on="2025-12-31") == []
+    return _library_check(clause, on="2026-01-01")
 
 
 def a_folder_that_is_not_there(folder: Path) -> list[Finding]:
@@ -377,6 +428,13 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_version_too_small_for_what_changed,
     a_version_that_is_out_with_other_content,
     a_key_that_is_there_already,
+    a_parameter_used_and_not_declared,
+    a_parameter_declared_and_not_used,
+    a_sample_that_is_not_what_its_clause_gives,
+    a_clause_for_a_kind_that_is_not,
+    a_range_without_a_value,
+    a_clause_that_says_what_another_says,
+    wording_that_has_run_out,
     a_folder_that_is_not_there,
     a_folder_in_the_place_of_the_output,
     an_output_that_is_not_ours,

@@ -17,7 +17,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source, site = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("site")
     import shutil
 
-    for name in ("planwriter", "templates", "section_library"):
+    for name in ("planwriter", "templates", "section_library", "gazetteer"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("setup.cfg", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source / name)
@@ -50,5 +50,6 @@ def test_it_holds_the_data_and_no_tests(installed: Path) -> None:
     assert "planwriter/section_library/library.yaml" in names
     assert "planwriter/templates/annual_work_points/starter.yaml" in names
     assert "planwriter/templates/layouts/gb9704.docx" in names
+    assert "planwriter/gazetteer/divisions.tsv" in names
     assert "planwriter/py.typed" in names
     assert not [name for name in names if name.startswith(("tests", "benchmarks", "docs"))]

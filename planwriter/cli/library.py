@@ -7,6 +7,7 @@ import click
 from planwriter.cli.base import LazyGroup
 
 _COMMANDS = {
+    "check": "planwriter.cli.library_quality:check",
     "list": "planwriter.cli.library_share:list_libraries",
     "why": "planwriter.cli.library_install:why",
     "install": "planwriter.cli.library_install:install",
@@ -21,6 +22,7 @@ _COMMANDS = {
     "trust": "planwriter.cli.library_trust:trust_keys",
 }
 _SHORT_HELP = {
+    "check": "检查条款库：参数、示例、地名、引用、重复、有效期",
     "list": "列出在用的条款库",
     "why": "说明一个条款出自哪个库",
     "install": "装一个条款库",

