@@ -80,7 +80,7 @@ def open_files(contents: Mapping[str, bytes], shown: str) -> Library:
                 manifest = read_manifest(tree.value, __version__)
                 library.manifest = manifest.value
                 library.findings += manifest.findings
-        else:
+        elif name.endswith((".yaml", ".yml")):
             library.add(f"{shown}/{name}", data)
     return library
 

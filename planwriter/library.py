@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple, cast
 
@@ -219,7 +219,7 @@ def extend_clause(clause: Clause, bases: list[Clause]) -> tuple[Clause, tuple[Fi
         whole.entries.pop("基于", None)
     findings: list[Finding] = []
     made = _read_clause(whole, findings)
-    return made or clause, tuple(findings)
+    return replace(made, base=clause.base) if made else clause, tuple(findings)
 def _span(node: Node | None) -> Span | None:
     return node.span if node is not None else None
 

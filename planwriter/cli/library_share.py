@@ -74,6 +74,10 @@ def _open_library(folder: str, shown: str) -> Bundle:
     packed = pack_library(read.value or {}, shown)
     stop_on_errors(packed.findings)
     assert packed.value is not None
+    from planwriter.libraries import open_files
+
+    workspace = files.find_workspace(os.path.join(folder, "x"))
+    stop_on_errors(app.check_library(open_files(packed.value.files, shown), workspace, app.Bench()))
     return packed.value
 
 

@@ -104,7 +104,10 @@ def check(outlines: tuple[str, ...], strict: bool, form: str) -> None:
 @click.option("--emit", type=click.Choice(["outline", "document"]), help="不排版，只显示读出的提纲或编好号的文件（JSON）。")
 @click.option("--draft", is_flag=True, help="草稿：没写完的部分只提醒，照样排出来看。")
 @click.option("--force", is_flag=True, help="输出文件改动过、或不是 planwriter 生成的，也覆盖。")
-def render(outlines: tuple[str, ...], output: str | None, form: str, emit: str | None, draft: bool, force: bool) -> None:
+@click.option("--each", metavar="表.xlsx", help="一表多份：表里每一行生成一份，写进 -o 的文件夹；工作表写成 表.xlsx#名字。")
+def render(
+    outlines: tuple[str, ...], output: str | None, form: str, emit: str | None, draft: bool, force: bool, each: str | None
+) -> None:
     """把提纲排成 .docx（或 PDF、网页、Markdown、纯文字）；有错误就先列出来，什么也不写。
 
     \b
@@ -112,8 +115,15 @@ def render(outlines: tuple[str, ...], output: str | None, form: str, emit: str |
         planwriter render 要点.yaml -o 印发稿.docx
         planwriter render 要点.yaml --to pdf
         planwriter render 要点.yaml --to text -o -
+        planwriter render 要点.yaml --each 学校.xlsx -o 各校
     """
     paths = _expanded(outlines)
+    if each is not None:
+        from planwriter.cli.each import render_each
+
+        if len(paths) > 1 or emit:
+            raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
+        sys.exit(render_each(paths[0], each, output, form, _SUFFIXES[form], draft=draft, force=force))
     if output is not None and len(paths) > 1 and not _is_folder(output):
         raise click.UsageError("有几份提纲时，-o 后面要写一个文件夹；不写 -o 则每份写在各自的提纲旁边。")
     if not emit:

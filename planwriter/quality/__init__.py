@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from planwriter.diagnostics import Finding
 from planwriter.kind import Kind
+from planwriter.layers import Layers
 from planwriter.libraries import Library
-from planwriter.library import Clause
 from planwriter.quality.duplicates import check_duplicates
 from planwriter.quality.fitness import check_fitness
 from planwriter.quality.links import check_links
@@ -32,12 +32,9 @@ def check_library(
     `own` names of the keeper's own place; `on` the day (2026-01-31) on which its wording should hold, if that is asked;
     `progress` is told how many of how many clauses are done.
     """
-    clauses = library.clauses()
-
-    def find(identifier: str) -> Clause | None:
-        found = (each.find(identifier) for each in (library, *others))
-        return next((clause for clause in found if clause is not None), None)
-
+    layers = Layers((library, *others))
+    find = layers.find
+    clauses = tuple(find(each.identifier) or each for each in library.clauses())
     findings = list(library.findings)
     names = own_names(library.manifest, own)
     for done, clause in enumerate(clauses, 1):
@@ -48,5 +45,6 @@ def check_library(
         if progress is not None:
             progress(done, len(clauses))
     findings += check_duplicates(clauses, [clause for other in others for clause in other.clauses()])
+    findings += layers.findings
     once = {(each.code, each.pos, each.message): each for each in reversed(findings)}
     return tuple(sort_findings(once.values()))

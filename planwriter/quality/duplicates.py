@@ -30,7 +30,9 @@ def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -
     for one, other, likeness in _alike(texts):
         later, earlier = (other, one) if other < len(clauses) else (one, other)
         same = everything[one].identifier == everything[other].identifier
-        if later < len(clauses) and (likeness == 1 or not same):
+        base = everything[later].base
+        based = base is not None and base.value == everything[earlier].identifier
+        if later < len(clauses) and not based and (likeness == 1 or not same):
             told[later] = max(told.get(later, (0.0, earlier)), (likeness, earlier), key=lambda pair: pair[0])
     findings = []
     for nth, (likeness, earlier) in sorted(told.items()):

@@ -1,0 +1,67 @@
+"""render --each: how far it is, what was made, and every row that failed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+
+import click
+
+from planwriter import batch, report
+from planwriter.cli.base import echo_findings
+from planwriter.diagnostics import Finding, Severity
+
+_SHOWN_ROWS = 12
+
+
+def render_each(
+    outline: str, source: str, output: str | None, form: str, suffix: str, *, draft: bool, force: bool
+) -> int:
+    """Makes a document for each row of a sheet; gives the exit code."""
+    workbook, _, sheet = source.partition("#")
+    folder = output or os.path.splitext(outline)[0]
+    if output is None or output.endswith(("/", os.sep)):
+        os.makedirs(folder, exist_ok=True)
+    elif not os.path.isdir(folder):
+        raise click.UsageError(f"-o 后面要写一个文件夹，“{output}”不是；还没有的，末尾加上 / 就新建。")
+    job = batch.Job(outline=outline, workbook=workbook, sheet=sheet, folder=folder, form=form, suffix=suffix, draft=draft, force=force)
+    rows = batch.read_job(job)
+    if not rows.value:
+        echo_findings(rows.findings, "human", err=True)
+        return report.exit_code(rows.findings)
+    outcomes = []
+    for outcome in batch.run_job(job, len(rows.value)):
+        outcomes.append(outcome)
+        _tell(len(outcomes), len(rows.value))
+    failed = [each for each in outcomes if not each.done]
+    findings = _gathered(outcomes)
+    echo_findings(findings, "human", err=True)
+    if len(outcomes) > len(failed):
+        click.echo(f"已生成 {len(outcomes) - len(failed)} 份，在 {folder}。")
+    if failed:
+        click.echo(f"没有生成 {len(failed)} 份：{_rows([each.number for each in failed])}。", err=True)
+    return report.exit_code(findings)
+
+
+def _tell(done: int, whole: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{done}/{whole}", err=True, nl=done == whole)
+
+
+def _gathered(outcomes: list[batch.Outcome]) -> list[Finding]:
+    """The findings of all rows, those alike once, with the rows they are of."""
+    rows: dict[tuple[str, Severity, object, str], list[int]] = {}
+    first: dict[tuple[str, Severity, object, str], Finding] = {}
+    for outcome in outcomes:
+        for each in outcome.findings:
+            key = (each.code, each.severity, each.pos, each.message)
+            rows.setdefault(key, []).append(outcome.number)
+            first.setdefault(key, each)
+    made = [replace(each, message=f"{each.message}（{_rows(rows[key])}）") for key, each in first.items()]
+    return report.sort_findings(made)
+
+
+def _rows(numbers: list[int]) -> str:
+    shown = "、".join(map(str, numbers[:_SHOWN_ROWS]))
+    return f"第 {shown} 行" if len(numbers) <= _SHOWN_ROWS else f"第 {shown} …… 行，共 {len(numbers)} 行"
