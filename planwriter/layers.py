@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planwriter.diagnostics import Finding
 from planwriter.libraries import Library
@@ -22,6 +22,11 @@ class Supply:
     hidden: tuple[tuple[Library, Clause], ...] = ()
     bases: tuple[tuple[Library, Clause], ...] = ()
     """From the nearest to the last, which says everything."""
+
+    @property
+    def is_whole(self) -> bool:
+        """False where what it is based on is missing, which has a finding of its own."""
+        return self.clause.base is None or bool(self.bases and self.bases[-1][1].base is None)
 
 
 @dataclass(slots=True)
@@ -82,10 +87,11 @@ class Layers:
         below = {id(base) for _, base in bases}
         hidden = tuple((other, each) for _, other, each in self._holders(identifier, at + 1) if id(each) not in below)
         whole = clause
-        if bases and bases[-1][1].base is None:
+        supply = Supply(clause, library, hidden, bases)
+        if bases and supply.is_whole:
             whole, findings = extend_clause(clause, [base for _, base in bases])
             self.findings += findings
-        return Supply(whole, library, hidden, bases)
+        return replace(supply, clause=whole)
 
     def _bases(self, at: int, clause: Clause) -> tuple[tuple[Library, Clause], ...]:
         """What a clause is based on: one of its own name farther off, or another from the nearest library that has it."""

@@ -34,7 +34,8 @@ def check_library(
     """
     layers = Layers((library, *others))
     find = layers.find
-    clauses = tuple(find(each.identifier) or each for each in library.clauses())
+    supplies = (layers.supply(each.identifier) for each in library.clauses())
+    clauses = tuple(each.clause for each in supplies if each is not None and each.is_whole)
     findings = list(library.findings)
     names = own_names(library.manifest, own)
     for done, clause in enumerate(clauses, 1):
