@@ -96,6 +96,26 @@ def find_workspace(path: str) -> str | None:
     return None
 
 
+def cache_folder() -> str | None:
+    """The user's own folder for what can be made again, made where it is missing; None where there can be none."""
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        base = os.path.join(home, "Library", "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        base = base if os.path.isabs(base) else os.path.join(home, ".cache")
+    folder = os.path.join(base, "planwriter")
+    try:
+        if not os.path.isabs(folder):
+            return None
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    except OSError:
+        return None
+    return folder
+
+
 def write_file(path: str, data: bytes) -> Finding | None:
     """Writes a file whole or not at all: what stood there stays until the new bytes are safe on the disk.
 
