@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 
-from planwriter.search.text import fold
+from planwriter.search.text import fold, pairs
 
 ALIKE = 0.7
 """The share of pairs of characters that two texts must have in common (Jaccard)."""
@@ -13,30 +15,28 @@ ALIKE = 0.7
 def group_alike(texts: Sequence[str], most: int) -> list[list[int]]:
     """The numbers of texts in groups, each text with the first one it is like; at most `most` groups, in the order of their firsts."""
     groups: list[list[int]] = []
-    leaders: list[set[str]] = []
+    sizes: list[int] = []
+    leading: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
         own = pair_set(text)
-        for group, leader in zip(groups, leaders, strict=True):
-            if are_alike(own, leader):
-                group.append(number)
-                break
-        else:
-            if len(groups) < most:
-                groups.append([number])
-                leaders.append(own)
+        group = _like(own, sizes, leading)
+        if group is not None:
+            groups[group].append(number)
+        elif len(groups) < most:
+            for pair in own:
+                leading.setdefault(pair, []).append(len(groups))
+            groups.append([number])
+            sizes.append(len(own))
     return groups
 
 
 def pair_set(text: str) -> set[str]:
     """The pairs of characters of a text."""
-    folded = fold(text)
-    return {folded[at : at + 2] for at in range(len(folded) - 1)} or {folded}
+    return set(pairs(fold(text)).split()) or {fold(text)}
 
 
-def are_alike(one: set[str], other: set[str]) -> bool:
-    """True where two texts have so much in common that a writer needs to look at one of them only."""
-    fewer, more = sorted((len(one), len(other)))
-    if fewer < ALIKE * more:
-        return False
-    shared = len(one & other)
-    return shared >= ALIKE * (len(one) + len(other) - shared)
+def _like(own: set[str], sizes: list[int], leading: dict[str, list[int]]) -> int | None:
+    """The first group whose leader has enough in common with a text; `leading` tells in which leaders a pair stands."""
+    shared = Counter(chain.from_iterable(leading[pair] for pair in own if pair in leading))
+    alike = (group for group, count in shared.items() if count >= ALIKE * (len(own) + sizes[group] - count))
+    return min(alike, default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from planwriter.library import Clause
@@ -13,6 +13,8 @@ from planwriter.search.text import MARK, bounded, fold, plain
 
 MAX_SCOPE = 100
 """Characters of a tag, kind or level that count."""
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Entry:
 
     def dump(self) -> bytes:
         """The entry as bytes that `load` reads."""
-        return json.dumps(astuple(self), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        kept = [getattr(self, name) for name in self.__slots__]
+        return _ENCODE(kept).encode("utf-8", "surrogatepass")
 
 
 def load(data: bytes) -> Entry:

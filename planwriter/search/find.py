@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 from collections.abc import Iterable
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 MAX_FOUND = 1000
 """How many clauses are found at most: nobody reads on; the answer says that there are more."""
-MAX_COMPARED = 100
+MAX_COMPARED = 60
 """How many of the best are compared with each other, to group those that are alike."""
 
 
@@ -91,32 +90,51 @@ class Searcher:
 
     def _ready(self, number: int) -> Index | Scan:
         library = self.libraries[number]
-        if not library.place:
-            return _scan(library)
+        if library.place:
+            for _ in range(2):  # a damaged index is made anew
+                opened = self._indexed(number)
+                if opened is not None:
+                    self.without_index.pop(number, None)
+                    return opened
+                if not self._remove(number):
+                    break
+        return _scan(library)
+
+    def _indexed(self, number: int) -> Index | None:
+        """The index of a library, brought up to date; None where that cannot be done."""
+        library = self.libraries[number]
         if self.cache is None:
-            self.without_index[number] = "没有可用的缓存文件夹"
-            return _scan(library)
+            self.without_index[number] = "没有可以存放索引的文件夹"
+            return None
         try:
             from planwriter.search import index
         except ImportError:
             self.without_index[number] = "这个 Python 不带 sqlite3"
-            return _scan(library)
-        path = os.path.join(self.cache, _file_name(library.place))
-        for attempt in (1, 2):
-            opened = None
-            try:
-                opened = index.Index(path)
-                opened.refresh(_digests(library), lambda name: _entries(library, name))
-                return opened
-            except index.Broken as error:
-                if opened is not None:
-                    opened.close()
-                self.without_index[number] = str(error)
-                if attempt == 2 or "locked" in str(error):
-                    break
-                with contextlib.suppress(OSError):  # damaged, or of a kind that is not known: it is only a cache
-                    os.unlink(path)
-        return _scan(library)
+            return None
+        opened = None
+        try:
+            opened = index.Index(self._path(number))
+            opened.refresh(_digests(library), lambda name: _entries(library, name))
+        except index.Broken as error:
+            self.without_index[number] = str(error)
+            if opened is not None:
+                opened.close()
+            return None
+        return opened
+
+    def _remove(self, number: int) -> bool:
+        """Removes an index that cannot be used, unless another process is at work on it; False where it stays."""
+        if self.cache is None or "locked" in self.without_index[number]:
+            return False
+        try:
+            os.unlink(self._path(number))
+        except OSError:
+            return False
+        return True
+
+    def _path(self, number: int) -> str:
+        place = self.libraries[number].place.encode("utf-8", "surrogatepass")
+        return os.path.join(self.cache or "", hashlib.sha256(place).hexdigest()[:24] + ".sqlite3")
 
     def _found(self, number: int, query: Query) -> Found:
         opened = self._open[number]
@@ -126,30 +144,29 @@ class Searcher:
 
         try:
             return opened.search(query, MAX_FOUND + 1)
-        except index.Broken as error:  # damaged in a page that the refresh did not come to
-            opened.close()
-            self.without_index[number] = str(error)
-            with contextlib.suppress(OSError):
-                os.unlink(os.path.join(self.cache or "", _file_name(self.libraries[number].place)))
-            self._open[number] = scan = _scan(self.libraries[number])
-            return scan.search(query, MAX_FOUND + 1)
+        except index.Broken as error:
+            return self._instead(number, error).search(query, MAX_FOUND + 1)
 
     def _entry(self, number: int, key: int) -> Entry:
         opened = self._open[number]
+        if isinstance(opened, Scan):
+            return opened.entry(key)
+        from planwriter.search import index
+
+        try:
+            return opened.entry(key)
+        except index.Broken as error:
+            return self._instead(number, error).entry(key)
+
+    def _instead(self, number: int, error: Exception) -> Scan:
+        """What stands in for an index that turns out to be damaged where the refresh did not come to."""
+        opened = self._open[number]
         if not isinstance(opened, Scan):
-            from planwriter.search import index
-
-            try:
-                return opened.entry(key)
-            except index.Broken as error:
-                opened.close()
-                self.without_index[number] = str(error)
-                self._open[number] = opened = _scan(self.libraries[number])
-        return opened.entry(key)
-
-
-def _file_name(place: str) -> str:
-    return hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:24] + ".sqlite3"
+            opened.close()
+        self.without_index[number] = str(error)
+        self._remove(number)
+        self._open[number] = scan = _scan(self.libraries[number])
+        return scan
 
 
 def _digests(library: Library) -> dict[str, bytes]:

@@ -176,9 +176,9 @@ def _expressions(query: Query) -> Iterator[tuple[int, str, str]]:
         yield 2, "heads", _all("title", words, query)
     if words:
         yield 3, "heads", _all("title label", words, query)
-    if len(words) > 1:
         yield 4, "wholes", _all("body basis", phrase, query)
-    yield TIERS - 1, "wholes", _all("body basis", words, query)
+    if len(words) != 1:
+        yield TIERS - 1, "wholes", _all("body basis", words, query)
 
 
 def _all(columns: str, words: tuple[str, ...], query: Query) -> str:

@@ -46,7 +46,7 @@ def make_query(
     A clause fits a kind or a level where it names it or names none; a 县级市 is served by what serves a 县 or a 市.
     """
     typed = (fold(word) for argument in words for word in argument.split())
-    scopes = [(scope_of("t", tag),) for tag in tags if fold(tag)]
+    scopes: list[tuple[str, ...]] = [(scope_of("t", tag),) for tag in tags if fold(tag)]
     if fold(kind):
         scopes.append((scope_of("k", kind), f"k{MARK}"))
     if fold(level):
