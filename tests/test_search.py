@@ -17,7 +17,7 @@ from planwriter.search.entry import Entry, fields_of, load
 from planwriter.search.find import Scan, Searcher, excerpt
 from planwriter.search.query import Query, make_query, tier_of
 from planwriter.search.slots import key_of
-from planwriter.search.text import cut, fold, pairs, plain
+from planwriter.search.text import _CHANGING, _FOLDING, cut, fold, pairs, plain
 
 _CHARACTERS = "师德教风县全aA1１ ，％%\"'*^:(){}-+\n①𠮷é"
 _TEXT = st.text(st.sampled_from(_CHARACTERS), max_size=12)
@@ -74,6 +74,12 @@ def test_a_cut_text_is_the_text_and_its_marked_pieces_hold_the_words(text: str, 
 def test_a_folded_text_holds_no_character_that_means_something_to_the_index(text: str) -> None:
     assert not any(mark.isascii() for mark in fold(text))
     assert pairs(fold(text)).count(" ") == max(len(fold(text)) - 1, 0)
+
+
+def test_the_characters_passed_over_fold_to_themselves() -> None:
+    same = [mark for mark in map(chr, range(0x3000, 0x10000)) if not _CHANGING.match(mark)] + ["“", "”"]
+    assert len(same) > 20_000
+    assert [mark for mark in same if _FOLDING[ord(mark)] != mark] == []
 
 
 @given(_ENTRY)
