@@ -117,7 +117,7 @@ def _fill(made: index.Index, everything: Iterator[Entry], count: int) -> float:
             yield entry
 
     names = [f"{number:04}.yaml" for number in range((count + _FILE_OF - 1) // _FILE_OF)]
-    made.refresh({name: b"" for name in names}, read)
+    made.refresh(dict.fromkeys(names, b""), read)
     return spent
 
 

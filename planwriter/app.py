@@ -18,9 +18,9 @@ from planwriter.libraries import BUILT_IN, MANIFEST_FILE, Library, built_in_fold
 from planwriter.library import Clause
 from planwriter.load import Mapping, Scalar, load_tree
 from planwriter.messages import CATALOGUE, finding, near
-from planwriter.model import Document, Outline, Text
+from planwriter.model import Document, Outline, Region, Text
 from planwriter.number import number_document
-from planwriter.outline import Defaults, misnamed_parts, read_outline
+from planwriter.outline import Defaults, misnamed_parts, read_outline, read_region
 from planwriter.report import soften, sort_findings
 from planwriter.shape import check_shape, texts
 
@@ -380,6 +380,19 @@ def libraries_at(workspace: str | None) -> tuple[Library, ...]:
             if at is not None and item.value != BUILT_IN:
                 made.append(bench.library(at, item.value))
     return (*made, bench.built_in())
+
+
+def place_of(workspace: str | None) -> tuple[str, Region | None]:
+    """The unit and the region that a workspace gives its outlines; empty where it gives none."""
+    nodes = Bench().workspace(workspace)[0].nodes
+    unit = nodes.get("unit")
+    return unit.value if isinstance(unit, Scalar) else "", read_region(nodes.get("region"), [])
+
+
+def kind_named(name: str, workspace: str | None) -> str:
+    """The name of the kind that a writer means: an alias by its kind's name, anything else as it is."""
+    kind = find_kind(name, Bench().kinds(workspace).value) if name else None
+    return kind.name if kind else name
 
 
 def clause_matches(clause: Clause, word: str) -> bool:

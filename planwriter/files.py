@@ -82,6 +82,19 @@ def read_data_files(folder: str, *, shown: str | None = None, only: str | None =
                 yield Found(name, "/".join((shown, name, only) if only else (shown, name)), file.read(MAX_BYTES + 1))
 
 
+def read_below(folder: str, limit: int = 2000) -> Iterator[Found]:
+    """The .yaml files in a folder and all below it, at most `limit`, in the order of their paths; hidden folders are left out."""
+    count = 0
+    for at, folders, _ in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = os.path.relpath(at, folder).replace(os.sep, "/")
+        for found in read_data_files(at, shown="" if below == "." else below):
+            count += 1
+            if count > limit:
+                return
+            yield Found(found.folder, found.shown.lstrip("/"), found.data)
+
+
 def find_workspace(path: str) -> str | None:
     """The planwriter.yaml that governs an outline: in its folder or the nearest one above."""
     folder = os.path.dirname(os.path.abspath(path))

@@ -7,9 +7,13 @@ import click
 from planwriter.cli.base import LazyGroup
 
 _COMMANDS = {
+    "search": "planwriter.cli.library_find:search",
+    "show": "planwriter.cli.library_find:show",
     "list": "planwriter.cli.library_share:list_libraries",
 }
 _SHORT_HELP = {
+    "search": "在各个条款库里找条款",
+    "show": "显示一个条款：填好的文字、参数、用在哪里",
     "list": "列出在用的条款库",
 }
 
@@ -20,7 +24,9 @@ def library(ctx: click.Context) -> None:
     """条款库：查找、检查、共享。
 
     \b
-    例：planwriter library list
+    例：planwriter library search 师德
+        planwriter library show 教师队伍/师德师风
+        planwriter library list
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
