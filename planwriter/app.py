@@ -395,6 +395,22 @@ def kind_named(name: str, workspace: str | None) -> str:
     return kind.name if kind else name
 
 
+def topic_file(folder: str, identifier: str) -> str | Finding:
+    """The file of a library that a new clause belongs to: that of its topic, or a new one named after it."""
+    shown = files.shown_path(folder)
+    if not os.path.isfile(os.path.join(folder, MANIFEST_FILE)):
+        return finding("PW302", Pos(shown), library=shown, reason="没有这个文件夹，或里面没有 library.yaml")
+    library = open_folder(folder, shown)
+    known = library.find(identifier)
+    if known is not None:
+        return finding("PW313", known.origin or Pos(shown), clause=identifier)
+    topic = identifier.split("/")[0]
+    for name in library.topics():
+        if any(clause.identifier.split("/")[0] == topic for clause in library.topic(name)):
+            return os.path.join(folder, name)
+    return os.path.join(folder, re.sub(r"\W", "_", topic) + ".yaml")
+
+
 def clause_matches(clause: Clause, word: str) -> bool:
     """True where a word stands in a clause's identifier, title, text or tags."""
     return any(word in text for text in (clause.identifier, clause.title, clause.text, *clause.tags))

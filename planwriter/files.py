@@ -85,7 +85,7 @@ def read_data_files(folder: str, *, shown: str | None = None, only: str | None =
 def read_below(folder: str, limit: int = 2000) -> Iterator[Found]:
     """The .yaml files in a folder and all below it, at most `limit`, in the order of their paths; hidden folders are left out."""
     count = 0
-    for at, folders, _ in os.walk(folder):
+    for at, folders, _files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         below = os.path.relpath(at, folder).replace(os.sep, "/")
         for found in read_data_files(at, shown="" if below == "." else below):

@@ -86,6 +86,9 @@ CATALOGUE: dict[str, Message] = {
     "PW313": Message(_E, "条款“{clause}”在库里出现了两次。", "每个条款编号只能用一次，改掉一个。"),
     "PW314": Message(_W, "条款里写了“{name}”，别处用了会张冠李戴。", "换成 {{{{ 地区 }}}}、{{{{ 单位 }}}}、{{{{ 我域 }}}} 之类的名字。"),
     "PW315": Message(_E, "条款库“{library}”要用 planwriter {wanted}，现在是 {have}。", "升级 planwriter，或换用旧版的库。"),
+    "PW320": Message(_E, "提纲里没有“{item}”这一块。", "写那一块的标识、标题或行号，例如 要点.yaml:加强师德师风建设、要点.yaml:25。"),
+    "PW321": Message(_E, "这一块不能做成条款：{reason}。", "换里面的一条，或者照 docs/clause-format.md 手写。"),
+    "PW322": Message(_E, "条款接不到“{file}”后面，没有动它。", "条款文件应当是“- 条款: ……”的列表，顶格写；用 -o 换一个文件，或把显示出来的条款自己贴进去。"),
     # 4xx: targets
     "PW401": Message(_W, "指标“{name}”没有在文中引用。", "在文字里写 {{{{ 指标.{key} }}}}；不用了就删去。"),
     "PW402": Message(_E, "引用了没有定义的指标“{name}”。", "{advice}"),

@@ -7,6 +7,7 @@ import pytest
 from planwriter import app
 from planwriter.compose import Shelf, clause_texts, compose_outline
 from planwriter.diagnostics import Severity
+from planwriter.libraries import Library
 from planwriter.library import Clause, fits
 from planwriter.model import Part, Section, Text, Use
 from planwriter.number import number_document
@@ -20,7 +21,7 @@ _HOLE = re.compile(r"参数\.(\w+)")
 TOPICS = ["党建", "德育", "学前教育", "义务教育", "普通高中", "职业教育", "特殊教育", "教师队伍", "校园安全", "双减", "教育信息化", "学生资助", "教育督导", "项目建设", "招生考试", "语言文字", "保障", "总体要求"]
 
 
-def _sample_text(clause: Clause) -> tuple[str, list[str]]:
+def sample_text(clause: Clause, library: Library = LIBRARY) -> tuple[str, list[str]]:
     """The text that a clause's sample gives, without labels, and the codes found on the way."""
     made = plan(outline())
     assert made.outline and made.kind and clause.sample
@@ -29,7 +30,7 @@ def _sample_text(clause: Clause) -> tuple[str, list[str]]:
     alone = Part(role="重点任务", blocks=(use,))
     from dataclasses import replace
 
-    shelf = Shelf(find=LIBRARY.find, identifiers=lambda: ())
+    shelf = Shelf(find=library.find, identifiers=lambda: ())
     composed = compose_outline(replace(made.outline, parts=(alone,), title=Text(value="题")), made.kind, shelf)
     numbered = number_document(composed.value.document).value
     lines = []
@@ -54,7 +55,7 @@ def test_the_library_is_sound_and_large_enough() -> None:
 @pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.identifier)
 def test_a_clause_gives_its_sample(clause: Clause) -> None:
     assert clause.sample is not None
-    assert _sample_text(clause) == (clause.sample.text, [])
+    assert sample_text(clause) == (clause.sample.text, [])
 
 
 @pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.identifier)

@@ -9,11 +9,13 @@ from planwriter.cli.base import LazyGroup
 _COMMANDS = {
     "search": "planwriter.cli.library_find:search",
     "show": "planwriter.cli.library_find:show",
+    "add": "planwriter.cli.library_find:add",
     "list": "planwriter.cli.library_share:list_libraries",
 }
 _SHORT_HELP = {
     "search": "在各个条款库里找条款",
     "show": "显示一个条款：填好的文字、参数、用在哪里",
+    "add": "把提纲里的一块做成条款",
     "list": "列出在用的条款库",
 }
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter import app, files, report
-from planwriter.cli.base import Command, colored, echo_findings
-from planwriter.diagnostics import Finding, Pos
+from planwriter.cli.base import Command, asks, colored, echo_findings
+from planwriter.diagnostics import Finding, Pos, has_errors
 from planwriter.messages import finding, near
 
 if TYPE_CHECKING:
+    from planwriter.lift import Lifted
+    from planwriter.model import Outline, Section
     from planwriter.search.find import Answer, Hit, Searcher
     from planwriter.search.query import Query
 
@@ -141,3 +143,124 @@ def _end(findings: list[Finding]) -> None:
     code = report.exit_code(findings)
     if code:
         sys.exit(code)
+
+
+@click.command(cls=Command)
+@click.argument("place", metavar="提纲:块")
+@click.option("--as", "identifier", metavar="主题/名称", help="条款的编号；不写则用这一块所在部分和标题。")
+@click.option("--parameter", "named", metavar="名称=数", multiple=True, help="给找到的数起个参数名，例如 宣讲场次=6；可以写几次。")
+@click.option("--keep", metavar="文字", multiple=True, help="这个数、名称或参数照原样留着；可以写几次。")
+@click.option("--tag", "tags", metavar="标签", multiple=True, help="给条款加标签；可以写几次。")
+@click.option("-o", "--output", metavar="文件", help="接在这个条款文件末尾；没有就新建。")
+@click.option("--to", "target", metavar="条款库", help="接在这个条款库（文件夹）里同一主题的文件末尾。")
+def add(
+    place: str, identifier: str | None, named: tuple[str, ...], keep: tuple[str, ...], tags: tuple[str, ...], output: str | None, target: str | None
+) -> None:
+    """把提纲里的一块做成条款：地名、单位名换成 {{ 地区 }} 之类，数字换成参数。块写标识、标题或行号。
+
+    \b
+    例：planwriter library add 要点.yaml:加强师德师风建设
+        planwriter library add 要点.yaml:25 --as 教师队伍/师德宣讲 --parameter 宣讲场次=6 --to 县库
+    """
+    from planwriter import lift
+
+    if output and target:
+        raise click.UsageError("-o 和 --to 只写一个。")
+    path, item = _parted(place)
+    plan = app.plan_file(path)
+    if plan.outline is None or plan.kind is None:
+        _end(list(plan.findings))
+        return
+    block = lift.find_block(plan.outline, item)
+    if block is None:
+        _end([finding("PW320", Pos(plan.path), item=item)])
+        return
+    made = lift.lift(plan.outline, plan.kind, block)
+    if made.value is None:
+        _end(list(made.findings))
+        return
+    lifted = lift.choose(made.value, keep, _pairs(named, made.value))
+    if asks() and not named and not keep:
+        lifted = lift.choose(lifted, *_asked(lifted))
+    identifier = identifier or f"{_topic(plan.outline, block)}/{(block.title.value if block.title else '条款')[:12]}"
+    yaml = lift.clause_yaml(lifted, identifier, plan.kind, plan.outline, tags)
+    findings = list(lift.named_places(yaml, identifier, plan.outline))
+    if not (output or target):
+        click.echo(yaml, nl=False)
+        _end(findings)
+        return
+    _end(findings + ([] if has_errors(findings) else _written(yaml, identifier, output, target)))
+
+
+def _parted(place: str) -> tuple[str, str]:
+    """The outline and the block of 提纲:块; a drive's colon is part of the file's name."""
+    import re
+
+    match = re.fullmatch(r"(.+?\.ya?ml):(.+)", place, re.IGNORECASE | re.DOTALL) or re.fullmatch(r"(.+):(.+)", place, re.DOTALL)
+    if match is None:
+        raise click.UsageError("写成 提纲:块，例如 要点.yaml:加强师德师风建设、要点.yaml:25。")
+    return match[1], match[2]
+
+
+def _pairs(named: tuple[str, ...], lifted: Lifted) -> list[tuple[str, str]]:
+    """The names given for parameters, with their numbers."""
+    pairs = []
+    numbers = [candidate.literal for candidate in lifted.candidates if candidate.type]
+    for each in named:
+        name, _, number = each.partition("=")
+        if not name.isidentifier() or number not in numbers:
+            raise click.UsageError(f"--parameter 写成 名称=数，数要是文中找到的（{'、'.join(numbers) or '没有'}），这里是“{each}”。")
+        numbers.remove(number)
+        pairs.append((name, number))
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        raise click.UsageError("两个参数不能同名。")
+    return pairs
+
+
+def _asked(lifted: Lifted) -> tuple[list[str], list[tuple[str, str]]]:
+    """What somebody at the terminal wants kept, and the names of parameters."""
+    keep: list[str] = []
+    named: list[tuple[str, str]] = []
+    for each in lifted.candidates:
+        if not each.type:
+            if not click.confirm(f"“{each.literal}”换成 {each.hole}", default=True, err=True):
+                keep.append(each.literal)
+            continue
+        name: str = click.prompt(f"“{each.about or each.literal}”里的 {each.literal} 做成参数，名称（- 为照原样）", default=each.name, err=True)
+        while name != "-" and not name.isidentifier():
+            name = click.prompt("名称只用文字和数字，不以数字开头", default=each.name, err=True)
+        if name == "-":
+            keep.append(each.name)
+        else:
+            named.append((name, each.literal))
+    return keep, named
+
+
+def _topic(outline: Outline, block: Section) -> str:
+    """The part of the plan that a block stands in."""
+    from planwriter.lift import is_in
+
+    return next((part.role for part in outline.parts if is_in(part, block)), "条款")
+
+
+def _written(yaml: str, identifier: str, output: str | None, target: str | None) -> list[Finding]:
+    """Puts a clause at the end of its topic file; what stood in the way."""
+    from planwriter import lift
+
+    path = output or ""
+    if target is not None:
+        found = app.topic_file(target, identifier)
+        if isinstance(found, Finding):
+            return [found]
+        path = found
+    old = files.read_file(path) if os.path.exists(path) else None
+    if old is not None and old.value is None:
+        return list(old.findings)
+    made = lift.append(old.value or b"" if old else b"", yaml, files.shown_path(path))
+    if made.value is None:
+        return list(made.findings)
+    failed = files.write_file(path, made.value)
+    if failed is None:
+        click.echo(f"条款“{identifier}”已接在 {files.shown_path(path)} 末尾。", err=True)
+    return [failed] if failed else []
