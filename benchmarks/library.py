@@ -22,7 +22,7 @@ from typing import Any
 
 from planwriter import app, libraries
 from planwriter.search import index
-from planwriter.search.entry import Entry
+from planwriter.search.entry import Entry, title_of
 from planwriter.search.find import Scan, Searcher
 from planwriter.search.query import Query, make_query
 from planwriter.search.slots import key_of, slot_of
@@ -37,7 +37,7 @@ def entries(count: int) -> Iterator[Entry]:
     """Clauses made of the phrases of the built-in ones, as long as those, with numbers and names of their own."""
     source = app.Bench().built_in().clauses()
     phrases = sorted({piece for clause in source for piece in re.split("[，。；、]", plain(clause.text)) if piece})
-    titles = sorted({clause.title for clause in source})
+    titles = sorted({title_of(clause) for clause in source})
     tags = sorted({tag for clause in source for tag in clause.tags})
     basis = sorted({name for clause in source for name in clause.basis})
     chance = random.Random(20260101)

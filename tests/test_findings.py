@@ -194,6 +194,9 @@ def the_outline_as_its_own_output(folder: Path) -> list[Finding]:
 
 
 MADE: list[Callable[[Path], list[Finding]]] = [
+    a_block_that_is_not_there,
+    a_block_that_uses_a_clause,
+    a_topic_file_that_is_no_list,
     a_file_that_is_not_there,
     a_folder_in_the_place_of_a_file,
     a_file_too_large,

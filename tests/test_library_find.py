@@ -12,7 +12,7 @@ from planwriter import cli, libraries, lift
 from planwriter.app import Bench, plan_bytes
 from planwriter.compose import Shelf, clause_texts, compose_outline
 from planwriter.library import Clause
-from planwriter.model import Section, Text, Use
+from planwriter.model import Level, Section, Text, Use
 from tests.support import outline, plan
 from tests.test_library import sample_text
 
@@ -79,7 +79,7 @@ def test_show_fills_in_the_workspaces_own_values_and_tells_where_it_is_used(work
     shown = _run("show", "教师队伍/师德宣讲")
     assert "青山县教育局在全县宣讲5场、〔人数〕人。" in shown.stdout
     assert "  参数 人数：听讲人数；整数；不小于 1；必须给出" in shown.stdout
-    assert "    要点.yaml:14:12" in shown.stdout
+    assert "    要点.yaml:13:12" in shown.stdout
     assert _run("show", "教师队伍/师得宣讲").exit_code == 1
 
 
@@ -145,7 +145,7 @@ _MARKS = st.text(st.sampled_from("师德全县我青山教育局，。：“”�
 def test_a_block_made_a_clause_says_the_same_at_home_and_gives_its_sample(texts: list[str], region: str) -> None:
     made = plan(outline(_TASK.format("办好。")).replace("青山县", region))
     assert made.outline and made.kind
-    children = tuple(Section(level=4, title=Text(value=f"{text.strip()}好"), text=Text(value=text.strip() + "。")) for text in texts[1:])  # type: ignore[arg-type]
+    children = tuple(Section(level=Level.SUBITEM, title=Text(value=f"{text.strip()}好"), text=Text(value=text.strip() + "。")) for text in texts[1:])
     block = lift.find_block(made.outline, "师德")
     assert block
     from dataclasses import replace
@@ -159,7 +159,7 @@ def test_a_block_made_a_clause_says_the_same_at_home_and_gives_its_sample(texts:
     (clause,) = library.clauses()
     assert library.findings == [], yaml
     use = Use(clause=Text(value="甲/乙"), origin=clause.origin)
-    alone = lift._alone(made.outline, use)  # type: ignore[arg-type]
+    alone = lift._alone(made.outline, use)
     home = compose_outline(alone, made.kind, Shelf(find=library.find, identifiers=tuple)).value.document.parts[0].blocks[0]
     assert [text.value for text in clause_texts(home)] == [text.value for text in clause_texts(lifted.value.block)]
     assert clause.sample

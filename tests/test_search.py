@@ -13,10 +13,10 @@ from planwriter import app, files, libraries
 from planwriter.libraries import Library
 from planwriter.search import index
 from planwriter.search.alike import group_alike
-from planwriter.search.entry import Entry, fields_of, load
+from planwriter.search.entry import Entry, fields_of, load, title_of
 from planwriter.search.find import Scan, Searcher, excerpt
 from planwriter.search.query import Query, make_query, tier_of
-from planwriter.search.slots import key_of
+from planwriter.search.slots import key_of, slot_of
 from planwriter.search.text import _CHANGING, _FOLDING, cut, fold, pairs, plain
 
 _CHARACTERS = "师德教风县全aA1１ ，％%\"'*^:(){}-+\n①𠮷é"
@@ -38,7 +38,7 @@ def _index(path: Path, *entries: Entry) -> index.Index:
 
 
 def _scan(*entries: Entry) -> Scan:
-    slot = index.slot_of("甲.yaml")
+    slot = slot_of("甲.yaml")
     return Scan((key_of(slot, position), entry) for position, entry in enumerate(entries))
 
 
@@ -303,7 +303,7 @@ def test_the_built_in_library_is_found_by_its_clauses_own_words(tmp_path: Path) 
     made = (app.Bench().built_in(),)
     indexed, scanned = Searcher(made, str(tmp_path)), Searcher(made, None)
     for clause in made[0].clauses():
-        for word in (clause.title, plain(clause.text)[:6] or clause.title, clause.identifier):
+        for word in (title_of(clause), plain(clause.text)[:6] or clause.identifier, clause.identifier):
             query = make_query((plain(word),))
             assert indexed.search(query) == scanned.search(query)
             assert indexed.search(query).count

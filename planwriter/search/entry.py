@@ -63,7 +63,7 @@ def entry_of(clause: Clause, file: str) -> Entry:
     place = clause.origin.pos if clause.origin else None
     return Entry(
         identifier=clause.identifier,
-        title=plain(clause.title),
+        title=title_of(clause),
         level_word=clause.level_word,
         text="\n".join(plain(text.value) for text in texts),
         tags=clause.tags,
@@ -73,6 +73,12 @@ def entry_of(clause: Clause, file: str) -> Entry:
         file=file,
         line=place.line if place else 0,
     )
+
+
+def title_of(clause: Clause) -> str:
+    """The title of a clause, or the beginning of its text, as a reader sees it."""
+    has_title = isinstance(clause.block, Section) and clause.block.title
+    return plain(clause.title) if has_title else plain(clause.text)[:20]
 
 
 def _texts(block: Block, *, is_top: bool = False) -> Iterator[Text]:

@@ -46,10 +46,11 @@ class Scan:
 
     def __init__(self, entries: Iterable[tuple[int, Entry]]) -> None:
         self.entries = dict(sorted(entries))
+        self._fields = {key: fields_of(entry) for key, entry in self.entries.items()}
 
     def search(self, query: Query, limit: int) -> Found:
         """As `Index.search`."""
-        tiers = ((tier_of(query, fields_of(entry)), key) for key, entry in self.entries.items())
+        tiers = ((tier_of(query, fields), key) for key, fields in self._fields.items())
         return sorted((tier, key) for tier, key in tiers if tier is not None)[:limit]
 
     def entry(self, key: int) -> Entry:

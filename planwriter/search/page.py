@@ -14,6 +14,7 @@ from planwriter.load import Mapping, Node, Scalar, Sequence, load_list
 from planwriter.model import Block, Box, Paragraph, Region, Section, Text, Use
 from planwriter.parameters import argument_value
 from planwriter.report import place
+from planwriter.search.entry import title_of
 from planwriter.search.text import plain
 
 _OPEN = ("年度", "上年", "起年", "止年")
@@ -23,7 +24,7 @@ _OPEN = ("年度", "上年", "起年", "止年")
 def clause_page(clause: Clause, library: str, unit: str, region: Region | None, uses: Iterable[Pos]) -> str:
     """The page of a clause: 〔…〕 stands where neither the workspace nor a default gives a value."""
     names = _names(clause, unit, region)
-    lines = [f"{clause.identifier}　〔{clause.level_word}〕{_filled(Text(value=clause.title), names)}", f"  条款库：{library}"]
+    lines = [f"{clause.identifier}　〔{clause.level_word}〕{_title(clause, names)}", f"  条款库：{library}"]
     if clause.origin:
         lines.append(f"  写在：{place(clause.origin.pos)}")
     lines += ["  文字：", *(f"    {line}" for line in _lines(clause.block, names))]
@@ -60,6 +61,11 @@ def _uses(node: Node | None) -> Iterator[Scalar]:
             yield used
         for value in node.entries.values():
             yield from _uses(value)
+
+
+def _title(clause: Clause, names: dict[str, object]) -> str:
+    has_title = isinstance(clause.block, Section) and clause.block.title
+    return _filled(Text(value=clause.title), names) if has_title else title_of(clause)
 
 
 def _names(clause: Clause, unit: str, region: Region | None) -> dict[str, object]:
