@@ -96,6 +96,12 @@ def commands_page() -> str:
         command = cli.get_command(context, name)
         assert command is not None
         lines += ["", f"## {name}", "", "```", _help(command, name, context), "```"]
+        if isinstance(command, click.Group):
+            inner = click.Context(command, info_name=name, parent=context)
+            for each in command.list_commands(inner):
+                own = command.get_command(inner, each)
+                assert own is not None
+                lines += ["", f"### {name} {each}", "", "```", _help(own, each, inner), "```"]
     return "\n".join(lines) + "\n"
 
 

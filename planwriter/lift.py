@@ -23,7 +23,7 @@ SAMPLE_REGION = Region(name="青山县", level="县", superior="云岭市")
 SAMPLE_YEAR = 2026
 """The place that samples are written for: no district's own name goes out with a clause."""
 _NAMES = ("单位", "地区", "上级", "党委", "政府", "全域", "我域")
-_NUMBER = r"(?<![\d.第〔A-Za-z])(?P<number>\d{1,12}(?:\.\d{1,6})?)(?![\d.月日号时A-Za-z])(?=(?P<measure>%|[\u4e00-\u9fff]?))"
+_NUMBER = r"(?<![\d.第〔A-Za-z])(?P<number>(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?)(?![\d.月日号时A-Za-z])(?=(?P<measure>%|[\u4e00-\u9fff]?))"
 _QUOTED = r"《[^》]*》|〔[^〕]*〕"
 _PLAIN = re.compile(r"[\u4e00-\u9fff“《（][^\n:#'\"\\，。]*(?:[，。][^\n:#'\"\\]*)?")
 _FLOW_PLAIN = re.compile(r"[\w×%、，。]*[\w×、，。]")
