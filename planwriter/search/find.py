@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MAX_FOUND = 1000
 """How many clauses are found at most: nobody reads on; the answer says that there are more."""
-MAX_COMPARED = 60
+MAX_COMPARED = 40
 """How many of the best are compared with each other, to group those that are alike."""
 
 

@@ -48,7 +48,7 @@ class Index:
 
     def __init__(self, path: str) -> None:
         self.base = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
-        for setting in ("page_size=8192", "cache_size=-16384", "synchronous=NORMAL", "temp_store=MEMORY", "trusted_schema=OFF"):
+        for setting in ("page_size=8192", "cache_size=-32768", "synchronous=NORMAL", "secure_delete=OFF", "temp_store=MEMORY", "trusted_schema=OFF"):
             self.base.execute(f"PRAGMA {setting}")
 
     def close(self) -> None:
