@@ -107,7 +107,7 @@ def lift(outline: Outline, kind: Kind, block: Section) -> Result[Lifted | None]:
     (filled,) = composed.value.document.parts[0].blocks
     assert isinstance(filled, Section)
     values = [text.value for text in clause_texts(filled)]
-    if any("{{" in value or "{%" in value for value in values):
+    if any("{" in value or "}" in value for value in values):  # would join with those of a hole
         return Result(None, (finding("PW321", block.origin or place, reason="文字里有花括号"),))
     taken: dict[str, int] = {}
     names = _names_of(outline)
