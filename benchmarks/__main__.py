@@ -12,23 +12,26 @@ import tempfile
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks import batch, growth, inputs, measure, stage
+from benchmarks import batch, growth, inputs, library, measure, stage
 from benchmarks.measure import PEER
 from benchmarks.table import table
 
 
 def main() -> None:
-    """Parses the options and runs the three races."""
+    """Parses the options and runs the races."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--outline", type=Path, default=inputs.REAL if inputs.REAL.exists() else inputs.EXAMPLE, help="the outline of the one document")
     parser.add_argument("--rounds", type=int, default=25, help="interleaved rounds of whole processes (25)")
     parser.add_argument("--documents", type=int, default=200, help="documents that differ in their targets (200)")
-    parser.add_argument("--only", choices=["process", "batch", "growth"], help="one of the races")
+    parser.add_argument("--only", choices=["process", "batch", "growth", "library"], help="one of the races")
     parser.add_argument("--quick", action="store_true", help="a few rounds, small sizes: to see that it runs")
     options = parser.parse_args()
     rounds, documents = options.rounds, options.documents
     sizes: tuple[int, ...] = (100, 1_000, 3_000, 10_000)
+    clauses: tuple[int, ...] = (100_000, 1_000_000)
+    asked, checked = 1_000, 100
     if options.quick:
+        clauses, asked, checked = (5_000,), 100, 20
         rounds, documents, sizes = min(rounds, 3), min(documents, 20), (100, 300, 1_000)
     print(_versions())
     try:
@@ -39,6 +42,8 @@ def main() -> None:
                 print(_batch(documents, max(3, rounds // 5)), flush=True)
             if options.only in (None, "growth"):
                 print(_growth(Path(folder), sizes, max(3, rounds // 3)), flush=True)
+            if options.only in (None, "library"):
+                print(_library(Path(folder), clauses, asked, checked), flush=True)
     except inputs.Unfit as unfit:
         sys.exit(f"benchmarks: {unfit}")
 
@@ -94,6 +99,32 @@ def _growth(folder: Path, sizes: tuple[int, ...], rounds: int) -> str:
     heading = f"\nGrowth, whole process: {rounds} rounds, the shortest of each; an exponent of 1 is linear\n"
     columns = ["", "paragraphs", "ms", f"time / {PEER}", "ms a paragraph more", "peak MiB", f"peak / {PEER}", "KiB a paragraph more", "exponent"]
     return heading + table(columns, rows)
+
+
+def _library(folder: Path, sizes: tuple[int, ...], asked: int, checked: int) -> str:
+    """Finding clauses: each size in a process of its own; the peers on the smallest."""
+    found = library.run(sizes, asked, checked, folder)
+    rows = [
+        [f"{each['clauses']:,}", f"{each['seconds']:.1f}", f"{each['megabytes']:.0f}", *_spread(each["times"]), f"{each['peak']:.0f}"] for each in found
+    ]
+    heading = f"\nFinding clauses: {asked} searches of 2 to 6 characters, from words to groups; the index made from parsed clauses\n"
+    told = heading + table(["clauses", "index s", "index MB", "p50 ms", "p95 ms", "max ms", "peak MiB"], rows)
+    peers = next(each for each in found if "scan" in each)
+    ours = library.middle(peers["times"])
+    rows = [
+        [name, seconds, *_spread(times), f"{library.middle(times) / ours:.2f}", told_of]
+        for name, seconds, times, told_of in (
+            ("planwriter's index", f"{peers['seconds']:.1f}", peers["times"], f"{peers['same']} of {peers['checked']} as the scan"),
+            ("scan", "", peers["scan"], ""),
+            ("FTS5 trigram", f"{peers['trigram_seconds']:.1f}", peers["trigram"], f"{peers['trigram_misses']} of {peers['trigram_asked']} not found"),
+        )
+    ]
+    told += f"\n\nAgainst peers, {peers['clauses']:,} clauses\n" + table(["", "index s", "p50 ms", "p95 ms", "max ms", "p50 / ours", "results"], rows)
+    return told + f"\n\nParsing YAML comes before the first index: {library.parsing(folder):.2f} ms a clause"
+
+
+def _spread(times: list[float]) -> list[str]:
+    return [f"{library.middle(times):.2f}", f"{library.at(times, 0.95):.2f}", f"{max(times):.2f}"]
 
 
 if __name__ == "__main__":

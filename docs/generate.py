@@ -106,9 +106,9 @@ def commands_page() -> str:
         if isinstance(command, click.Group):
             inner = click.Context(command, info_name=name, parent=context)
             for each in command.list_commands(inner):
-                found = command.get_command(inner, each)
-                assert found is not None
-                lines += ["", f"### {name} {each}", "", "```", _help(found, each, inner), "```"]
+                own = command.get_command(inner, each)
+                assert own is not None
+                lines += ["", f"### {name} {each}", "", "```", _help(own, each, inner), "```"]
     return "\n".join(lines) + "\n"
 
 

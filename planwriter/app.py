@@ -20,9 +20,9 @@ from planwriter.libraries import BUILT_IN, MANIFEST_FILE, Library, built_in_fold
 from planwriter.library import Clause
 from planwriter.load import Mapping, Scalar, load_tree
 from planwriter.messages import CATALOGUE, finding, near
-from planwriter.model import Document, Outline, Text
+from planwriter.model import Document, Outline, Region, Text
 from planwriter.number import number_document
-from planwriter.outline import Defaults, misnamed_parts, read_outline
+from planwriter.outline import Defaults, misnamed_parts, read_outline, read_region
 from planwriter.report import soften, sort_findings
 from planwriter.shape import check_shape, texts
 
@@ -487,6 +487,35 @@ def check_library(
     kinds = bench.kinds(workspace)
     found = quality.check_library(library, others, kinds=kinds.value, own=tuple(own), on=on, progress=progress)
     return tuple(_apply_levels([*kinds.findings, *workspace_findings, *found], levels))
+
+
+def place_of(workspace: str | None) -> tuple[str, Region | None]:
+    """The unit and the region that a workspace gives its outlines; empty where it gives none."""
+    nodes = Bench().workspace(workspace)[0].nodes
+    unit = nodes.get("unit")
+    return unit.value if isinstance(unit, Scalar) else "", read_region(nodes.get("region"), [])
+
+
+def kind_named(name: str, workspace: str | None) -> str:
+    """The name of the kind that a writer means: an alias by its kind's name, anything else as it is."""
+    kind = find_kind(name, Bench().kinds(workspace).value) if name else None
+    return kind.name if kind else name
+
+
+def topic_file(folder: str, identifier: str) -> str | Finding:
+    """The file of a library that a new clause belongs to: that of its topic, or a new one named after it."""
+    shown = files.shown_path(folder)
+    if not os.path.isfile(os.path.join(folder, MANIFEST_FILE)):
+        return finding("PW302", Pos(shown), library=shown, reason="没有这个文件夹，或里面没有 library.yaml")
+    library = open_folder(folder, shown)
+    known = library.find(identifier)
+    if known is not None:
+        return finding("PW313", known.origin or Pos(shown), clause=identifier)
+    topic = identifier.split("/")[0]
+    for name in library.topics():
+        if any(clause.identifier.split("/")[0] == topic for clause in library.topic(name)):
+            return os.path.join(folder, name)
+    return os.path.join(folder, re.sub(r"\W", "_", topic) + ".yaml")
 
 
 def clause_matches(clause: Clause, word: str) -> bool:

@@ -435,6 +435,24 @@ PAGES: dict[str, Page] = {
         "需要: \">=0.1\"",
         "升级 planwriter；不能升级的，换用旧版的条款库。",
     ),
+    "PW320": Page(
+        "library add 要知道把提纲的哪一块做成条款。可以写那一块的标识、标题（要一字不差），或者它在文件里的行号。",
+        "planwriter library add 要点.yaml:师德",
+        "planwriter library add 要点.yaml:加强师德师风建设",
+        "打开提纲，看那一块的标题或行号，照着写；标题里有空格的，整个加引号。",
+    ),
+    "PW321": Page(
+        "条款是给别处用的一段文字。里面引用别的条款、带专栏或表的块，取出来会丢东西，所以不自动做。",
+        "planwriter library add 要点.yaml:重点任务一      （这一章里有“用: 保障/组织领导”）",
+        "planwriter library add 要点.yaml:加强师德师风建设      （只取其中一条）",
+        "取里面不带“用”、专栏、表的一条；确实要整块的，照条款库的写法手写。",
+    ),
+    "PW322": Page(
+        "新条款要接在文件末尾，前面的一个字也不动。那个文件如果不是条款的列表，或者缩进、写法让末尾接不上，就不写，免得弄坏。",
+        "planwriter library add 要点.yaml:25 -o 县库/library.yaml",
+        "planwriter library add 要点.yaml:25 -o 县库/教师.yaml",
+        "换一个条款文件；或者不写 -o，把显示出来的条款自己贴到合适的地方。",
+    ),
     "PW325": Page(
         "planwriter.lock 记着在用的条款库是哪个版本、哪份内容，由程序自己写。它被改坏了或者存的不是它，就没法知道该用哪个库，所以停下来。",
         "planwriter.lock：（被别的程序改成了别的内容）",

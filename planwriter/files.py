@@ -120,6 +120,17 @@ def config_folder() -> str:
         return os.path.join(os.environ["APPDATA"], "planwriter")
     base = os.environ.get("XDG_CONFIG_HOME", "")
     return os.path.join(base if os.path.isabs(base) else os.path.expanduser("~/.config"), "planwriter")
+def read_below(folder: str, limit: int = 2000) -> Iterator[Found]:
+    """The .yaml files in a folder and all below it, at most `limit`, in the order of their paths; hidden folders are left out."""
+    count = 0
+    for at, folders, _files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = os.path.relpath(at, folder).replace(os.sep, "/")
+        for found in read_data_files(at, shown="" if below == "." else below):
+            count += 1
+            if count > limit:
+                return
+            yield Found(found.folder, found.shown.lstrip("/"), found.data)
 
 
 def find_workspace(path: str) -> str | None:
@@ -134,6 +145,26 @@ def find_workspace(path: str) -> str | None:
             return None
         folder = parent
     return None
+
+
+def cache_folder() -> str | None:
+    """The user's own folder for what can be made again, made where it is missing; None where there can be none."""
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        base = os.path.join(home, "Library", "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        base = base if os.path.isabs(base) else os.path.join(home, ".cache")
+    folder = os.path.join(base, "planwriter")
+    try:
+        if not os.path.isabs(folder):
+            return None
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+    except OSError:
+        return None
+    return folder
 
 
 def write_file(path: str, data: bytes) -> Finding | None:

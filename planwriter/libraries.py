@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ class Library:
 
     shown: str
     """How the library is named where it is used."""
+    place: str = ""
+    """Where it lies on the disk; empty for one in memory."""
     findings: list[Finding] = field(default_factory=list)
     manifest: Manifest | None = None
     _files: dict[str, bytes] = field(default_factory=dict)
@@ -48,6 +51,15 @@ class Library:
     def clauses(self) -> tuple[Clause, ...]:
         """Every clause of the library."""
         return tuple(clause for shown, data in self._files.items() for clause in self._parse(shown, data).values())
+
+    def topics(self) -> dict[str, bytes]:
+        """The topic files, by their names in the library."""
+        return {shown.removeprefix(f"{self.shown}/"): data for shown, data in self._files.items()}
+
+    def topic(self, name: str) -> tuple[Clause, ...]:
+        """The clauses of a topic file."""
+        shown = f"{self.shown}/{name}"
+        return tuple(self._parse(shown, self._files[shown]).values())
 
     def _parse(self, shown: str, data: bytes) -> dict[str, Clause]:
         if shown in self._parsed:
@@ -87,7 +99,9 @@ def open_files(contents: Mapping[str, bytes], shown: str) -> Library:
 
 def open_folder(folder: str, shown: str) -> Library:
     """The library in a folder of the disk; `shown` is its name in findings."""
-    return open_files({found.folder: found.data for found in files.read_data_files(folder, shown=shown)}, shown)
+    library = open_files({found.folder: found.data for found in files.read_data_files(folder, shown=shown)}, shown)
+    library.place = os.path.realpath(folder)
+    return library
 
 
 def built_in_folder() -> str:

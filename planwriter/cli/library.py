@@ -8,6 +8,9 @@ from planwriter.cli.base import LazyGroup
 
 _COMMANDS = {
     "check": "planwriter.cli.library_quality:check",
+    "search": "planwriter.cli.library_find:search",
+    "show": "planwriter.cli.library_find:show",
+    "add": "planwriter.cli.library_find:add",
     "list": "planwriter.cli.library_share:list_libraries",
     "why": "planwriter.cli.library_install:why",
     "install": "planwriter.cli.library_install:install",
@@ -23,6 +26,9 @@ _COMMANDS = {
 }
 _SHORT_HELP = {
     "check": "检查条款库：参数、示例、地名、引用、重复、有效期",
+    "search": "在各个条款库里找条款",
+    "show": "显示一个条款：填好的文字、参数、用在哪里",
+    "add": "把提纲里的一块做成条款",
     "list": "列出在用的条款库",
     "why": "说明一个条款出自哪个库",
     "install": "装一个条款库",
@@ -44,7 +50,9 @@ def library(ctx: click.Context) -> None:
     """条款库：查找、检查、共享。
 
     \b
-    例：planwriter library list
+    例：planwriter library search 师德
+        planwriter library show 教师队伍/师德师风
+        planwriter library list
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

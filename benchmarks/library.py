@@ -1,0 +1,190 @@
+"""Finding clauses: libraries of generated clauses, their indexes made, and words of two to six characters looked for.
+
+Against it in the same run: a plain scan, and FTS5's own trigram tokenizer, which finds no word of two characters. Each size
+is measured in a process of its own, for its peak memory.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import resource
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from planwriter import app, libraries
+from planwriter.search import index
+from planwriter.search.entry import Entry, title_of
+from planwriter.search.find import Scan, Searcher
+from planwriter.search.query import Query, make_query
+from planwriter.search.slots import key_of, slot_of
+from planwriter.search.text import fold, plain
+
+_FILE_OF = 10_000
+_PARSED = 2_000
+"""Clauses that are parsed from YAML, to tell what that takes."""
+
+
+def entries(count: int) -> Iterator[Entry]:
+    """Clauses made of the phrases of the built-in ones, as long as those, with numbers and names of their own."""
+    source = app.Bench().built_in().clauses()
+    phrases = sorted({piece for clause in source for piece in re.split("[，。；、]", plain(clause.text)) if piece})
+    titles = sorted({title_of(clause) for clause in source})
+    tags = sorted({tag for clause in source for tag in clause.tags})
+    basis = sorted({name for clause in source for name in clause.basis})
+    chance = random.Random(20260101)
+    for number in range(count):
+        text = ""
+        while len(text) < 150:
+            text += chance.choice(phrases) + f"{chance.randrange(10_000)}项" * (chance.random() < 0.1) + "，"
+        title = chance.choice(titles)[: chance.randrange(4, 12)] + chance.choice(phrases)[:4]
+        yield Entry(
+            f"主题{number % 97}/{title[:8]}{number}", title, "条", text[:-1] + "。", tuple(chance.sample(tags, 2)),
+            tuple(chance.sample(basis, 1)), (), chance.choice(((), ("县",), ("市",))), f"{number // _FILE_OF:04}.yaml", number % _FILE_OF * 9 + 1,
+        )  # fmt: skip
+
+
+def queries(sample: list[Entry], count: int) -> list[Query]:
+    """Words of two to six characters from the texts of clauses, one in ten of them in no clause, one in ten of two words."""
+    chance = random.Random(7)
+    made = []
+    for number in range(count):
+        text = chance.choice(sample).text
+        at, length = chance.randrange(len(text) - 6), 2 + number % 5
+        word = text[at : at + length]
+        if number % 10 == 0:
+            word = word[::-1]
+        if number % 10 == 5:
+            word += " " + text[at // 2 : at // 2 + 2]
+        made.append(make_query((word,)))
+    return [query for query in made if not query.is_empty]
+
+
+def measure(count: int, asked: int, checked: int, folder: Path) -> dict[str, Any]:
+    """One size: seconds to make the index, its size, milliseconds of searches, peak memory; and the same of the peers."""
+    path = folder / f"{count}.sqlite3"
+    everything = entries(count)
+    start = time.perf_counter()
+    made = index.Index(str(path))
+    generating = _fill(made, everything, count)
+    seconds = time.perf_counter() - start - generating
+    sample = [made.entry(key_of(slot_of(f"{at // _FILE_OF:04}.yaml"), at % _FILE_OF)) for at in range(0, count, max(1, count // 500))]
+    words = queries(sample, asked)
+    searcher = Searcher((), None)
+    searcher.libraries, searcher._open = (libraries.Library(""),), [made]
+    times = _times(words, searcher.search)
+    found: dict[str, Any] = {
+        "clauses": count,
+        "seconds": seconds,
+        "megabytes": path.stat().st_size / 1e6,
+        "times": times,
+        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+    if checked:
+        scan = Scan(_numbered(count))
+        few = words[:checked]
+        found["scan"] = _times(few, lambda query: scan.search(query, 1001))
+        found["same"] = sum(scan.search(query, count) == made.search(query, count) for query in few)
+        found["checked"] = len(few)
+        found |= _trigrams(scan, words, folder)
+    made.close()
+    return found
+
+
+def _numbered(count: int) -> Iterator[tuple[int, Entry]]:
+    for number, entry in enumerate(entries(count)):
+        yield key_of(slot_of(entry.file), number % _FILE_OF), entry
+
+
+def _fill(made: index.Index, everything: Iterator[Entry], count: int) -> float:
+    """Makes the index; gives the seconds that generating the clauses took of it."""
+    spent = 0.0
+
+    def read(name: str) -> Iterator[Entry]:
+        nonlocal spent
+        for _ in range(min(_FILE_OF, count - int(name[:4]) * _FILE_OF)):
+            start = time.perf_counter()
+            entry = next(everything)
+            spent += time.perf_counter() - start
+            yield entry
+
+    names = [f"{number:04}.yaml" for number in range((count + _FILE_OF - 1) // _FILE_OF)]
+    made.refresh(dict.fromkeys(names, b""), read)
+    return spent
+
+
+def _times(asked: list[Query], search: Callable[[Query], object]) -> list[float]:
+    found = []
+    for query in asked:
+        start = time.perf_counter()
+        search(query)
+        found.append((time.perf_counter() - start) * 1000)
+    return found
+
+
+def _trigrams(scan: Scan, asked: list[Query], folder: Path) -> dict[str, Any]:
+    """FTS5's own trigram tokenizer on the same texts: how long it takes, and which of the words it finds as often as it should."""
+    base = sqlite3.connect(folder / "trigram.sqlite3", isolation_level=None)
+    base.execute("CREATE VIRTUAL TABLE t USING fts5(body, content='', columnsize=0, tokenize='trigram')")
+    texts = [(key, fold(entry.title + entry.text)) for key, entry in scan.entries.items()]
+    start = time.perf_counter()
+    base.execute("BEGIN")
+    base.executemany("INSERT INTO t(rowid, body) VALUES(?, ?)", texts)
+    base.execute("COMMIT")
+    seconds = time.perf_counter() - start
+
+    def ask(query: Query) -> int:
+        phrase = " AND ".join(f'"{word}"' for word in query.words)
+        return len(base.execute("SELECT rowid FROM t WHERE t MATCH ? ORDER BY rowid LIMIT 1001", (phrase,)).fetchall())
+
+    times = _times(asked, ask)
+    misses = sum(ask(query) == 0 and bool(scan.search(query, 1)) for query in asked[:50])
+    base.close()
+    return {"trigram_seconds": seconds, "trigram": times, "trigram_misses": misses, "trigram_asked": min(50, len(asked))}
+
+
+def parsing(folder: Path) -> float:
+    """Milliseconds to parse a clause of a topic file."""
+    place = folder / "parsed"
+    place.mkdir()
+    lines = [
+        f"- 条款: {entry.identifier}\n  条: {entry.title}\n  文: '{entry.text}'\n  依据: [{entry.basis[0]}]\n  标签: [{'、'.join(entry.tags)}]\n"
+        for entry in entries(_PARSED)
+    ]
+    (place / "a.yaml").write_text("".join(lines), encoding="utf-8")
+    library = libraries.open_folder(str(place), "parsed")
+    start = time.perf_counter()
+    assert len(library.clauses()) == _PARSED and not library.findings
+    return (time.perf_counter() - start) * 1000 / _PARSED
+
+
+def run(sizes: tuple[int, ...], asked: int, checked: int, folder: Path) -> list[dict[str, Any]]:
+    """All sizes, each in a process of its own; those above 100,000 are not held against a scan."""
+    found = []
+    for size in sizes:
+        command = [sys.executable, "-m", "benchmarks.library", str(size), str(asked), str(checked if size <= 100_000 else 0), str(folder)]
+        told = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ).stdout
+        found.append(json.loads(told))
+    return found
+
+
+def at(times: list[float], share: float) -> float:
+    """The time that a share of the searches stayed under."""
+    return sorted(times)[min(len(times) - 1, int(len(times) * share))]
+
+
+def middle(times: list[float]) -> float:
+    """The median."""
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4]))))
