@@ -26,7 +26,7 @@ _NAMES = ("单位", "地区", "上级", "党委", "政府", "全域", "我域")
 _NUMBER = r"(?<![\d.第〔A-Za-z])(?P<number>(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?)(?![\d.月日号时A-Za-z])(?=(?P<measure>%|[\u4e00-\u9fff]?))"
 _QUOTED = r"《[^》]*》|〔[^〕]*〕"
 _PLAIN = re.compile(r"[\u4e00-\u9fff“《（][^\n:#'\"\\，。]*(?:[，。][^\n:#'\"\\]*)?")
-_FLOW_PLAIN = re.compile(r"[\w×%、，。]*[\w×、，。]")
+_FLOW_PLAIN = re.compile(r"\w(?:[\w×%、，。]*[\w×、，。])?")
 
 
 @dataclass(frozen=True, slots=True)
