@@ -508,6 +508,10 @@ def _explain(fault: Fault, text: Text, scope: _Scope) -> Finding:
         return finding("PW413", place, related=related, name=missing.scope[3:], wanted=missing.name, advice=advice)
     if missing.scope == "参数":
         name, advice = f"参数.{missing.name}", near(missing.name, missing.known, what="这个条款的参数有")
+    elif missing.scope == "行":
+        name, advice = f"行.{missing.name}", near(missing.name, missing.known, what="表里的列有")
+    elif missing.name == "行":
+        name, advice = missing.name, "这份提纲要和一张表一起排：planwriter render 提纲.yaml --each 表.xlsx。"
     else:
         name, advice = missing.name, near(missing.name, missing.known or tuple(scope.names))
     return finding("PW309", place, related=related, name=name, advice=advice)

@@ -1,0 +1,138 @@
+"""One outline with a sheet gives a document a row; a row that fails stops none of the others."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planwriter import batch
+from planwriter.cli import cli
+from planwriter.each import read_rows
+from planwriter.sheets import Sheet, SheetSource
+
+OUTLINE = """\
+文种: 工作要点
+单位: 青山县教育局
+地区: 青山县
+年度: 2026
+指标:
+  招生: {名称: 招生计划, 数值: 100, 单位: 人, 界限: 不超过}
+  班额: 45
+总体要求: 办好{{ 行.学校 }}。
+重点任务:
+  - 章: 抓好招生
+    内容:
+      - 条: 严格计划
+        文: "{{ 单位 }}招生{{ 指标.招生 }}，班额{{ 指标.班额 }}，联系人{{ 行.联系人 }}。"
+保障措施:
+  - 章: 强化保障
+    文: 落实责任。
+"""
+HEAD = "学校,单位,指标.招生,班额,联系人"
+
+
+def sheet(*rows: tuple[str, ...]) -> Sheet:
+    return Sheet("表", rows, source=SheetSource("学校.xlsx", rows))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "方案.yaml").write_text(OUTLINE, "utf-8")
+    return tmp_path
+
+
+def table(*rows: str) -> None:
+    Path("学校.csv").write_text("\n".join((HEAD, *rows)), "utf-8")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["render", "方案.yaml", "--each", "学校.csv", *arguments])
+
+
+def text(name: str) -> str:
+    return (Path("方案") / f"{name}.txt").read_text("utf-8")
+
+
+def test_a_row_puts_its_unit_its_targets_and_its_own_words_into_the_document(folder: Path) -> None:
+    table("甲小学,青山县甲小学,120,40,某某", "乙小学,,,,某某某")
+    made = run("--to", "text")
+    assert made.exit_code == 0 and "已生成 2 份" in made.output, made.output
+    assert "办好甲小学。" in text("方案-甲小学")
+    assert "青山县甲小学招生不超过120人，班额40，联系人某某。" in text("方案-甲小学")
+    assert "青山县教育局招生不超过100人，班额45，联系人某某某。" in text("方案-乙小学"), "an empty cell leaves what the outline says"
+
+
+def test_a_row_that_fails_is_told_by_its_cell_and_the_others_are_made(folder: Path) -> None:
+    table(*(f"第{number}小学,,{'一百' if number == 17 else 100 + number},,某某" for number in range(1, 31)))
+    made = run("--to", "text")
+    assert made.exit_code == 1
+    assert "学校.csv:C18 [PW410]" in made.output and "已生成 29 份" in made.output and "没有生成 1 份：第 18 行。" in made.output
+    assert len(list(Path("方案").iterdir())) == 29
+
+
+def test_many_processes_make_what_one_makes(folder: Path) -> None:
+    table(*(f"第{number}小学,,{100 + number},,某某" for number in range(40)))
+    job = batch.Job(outline="方案.yaml", workbook="学校.csv", sheet="", folder="甲", form="docx", suffix=".docx")
+    made: list[dict[str, bytes]] = []
+    for name, processes in (("甲", 1), ("乙", 3)):
+        Path(name).mkdir()
+        outcomes = list(batch.run_job(batch.Job(**{**_fields(job), "folder": name}), 40, processes=processes))
+        assert [each.number for each in outcomes] == list(range(2, 42)) and all(each.done for each in outcomes)
+        made.append({each.name: each.read_bytes() for each in Path(name).iterdir()})
+    assert made[0] == made[1] and len(made[0]) == 40
+
+
+def _fields(job: batch.Job) -> dict[str, str]:
+    return {name: getattr(job, name) for name in ("outline", "workbook", "sheet", "form", "suffix")}
+
+
+def test_made_again_the_same_files_are_left_and_a_changed_one_is_not_overwritten(folder: Path) -> None:
+    table("甲小学,,120,,某某", "乙小学,,130,,某某")
+    assert run().exit_code == 0
+    path = Path("方案/方案-甲小学.docx")
+    path.write_bytes(b"typed in Word")
+    table("甲小学,,121,,某某", "乙小学,,131,,某某")
+    made = run()
+    assert made.exit_code == 4 and "PW803" in made.output and "已生成 1 份" in made.output
+    assert run("--force").exit_code == 0
+
+
+def test_the_word_for_the_row_is_unknown_where_there_is_none(folder: Path) -> None:
+    table("甲小学,,120,,某某")
+    made = CliRunner().invoke(cli, ["check", "方案.yaml"])
+    assert made.exit_code == 1 and "PW309" in made.output and "--each" in made.output
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ((("学校", "学校"), ("甲", "乙")), "写了两次"),
+        ((("学校", "人数"),), "没有内容"),
+        ((("学校", ""), ("甲", "乙")), "空着"),
+        ((("学校",), ("甲",), ("甲",)), "同一个文件名"),
+        ((("学校",), ("甲/乙",)), "不能作文件名"),
+        ((("文件名",), ("..",)), "不能作文件名"),
+        ((("文件名",), ("con",)), "不能作文件名"),
+        ((("文件名",), ("甲" * 90,)), "不能作文件名"),
+    ],
+)
+def test_a_sheet_that_makes_no_files_is_refused_with_its_reason(rows: tuple[tuple[str, ...], ...], words: str) -> None:
+    made = read_rows(sheet(*rows), "方案")
+    assert made.value == ()
+    assert made.findings[0].code == "PW450" and words in made.findings[0].message
+
+
+@given(st.lists(st.text(max_size=8), min_size=1, max_size=6))
+def test_names_of_files_lead_nowhere_and_are_told_apart(names: list[str]) -> None:
+    made = read_rows(sheet(("文件名", "数"), *((name, "1") for name in names)), "方案").value
+    assert len({row.name.casefold() for row in made}) == len(made)
+    assert not any(set('/\\:*?"<>|\0') & set(row.name) or row.name in ("", ".", "..") for row in made)
+
+
+def test_the_folder_is_made_when_its_name_ends_so_and_is_asked_for_else(folder: Path) -> None:
+    table("甲小学,,120,,某某")
+    assert run("-o", "各校/").exit_code == 0 and Path("各校/方案-甲小学.docx").is_file()
+    assert run("-o", "没有的").exit_code == 2
