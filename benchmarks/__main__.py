@@ -12,7 +12,7 @@ import tempfile
 from importlib import metadata
 from pathlib import Path
 
-from benchmarks import batch, growth, inputs, library, measure, stage
+from benchmarks import batch, each, growth, inputs, library, measure, stage
 from benchmarks.measure import PEER
 from benchmarks.table import table
 
@@ -23,7 +23,7 @@ def main() -> None:
     parser.add_argument("--outline", type=Path, default=inputs.REAL if inputs.REAL.exists() else inputs.EXAMPLE, help="the outline of the one document")
     parser.add_argument("--rounds", type=int, default=25, help="interleaved rounds of whole processes (25)")
     parser.add_argument("--documents", type=int, default=200, help="documents that differ in their targets (200)")
-    parser.add_argument("--only", choices=["process", "batch", "growth", "library"], help="one of the races")
+    parser.add_argument("--only", choices=["process", "batch", "each", "growth", "library"], help="one of the races")
     parser.add_argument("--quick", action="store_true", help="a few rounds, small sizes: to see that it runs")
     options = parser.parse_args()
     rounds, documents = options.rounds, options.documents
@@ -40,6 +40,8 @@ def main() -> None:
                 print(_process(options.outline, Path(folder), rounds), flush=True)
             if options.only in (None, "batch"):
                 print(_batch(documents, max(3, rounds // 5)), flush=True)
+            if options.only in (None, "each"):
+                print(_each(Path(folder), (10, 40) if options.quick else (75, 300)), flush=True)
             if options.only in (None, "growth"):
                 print(_growth(Path(folder), sizes, max(3, rounds // 3)), flush=True)
             if options.only in (None, "library"):
@@ -83,6 +85,18 @@ def _batch(documents: int, rounds: int) -> str:
     ]
     heading = f"\n{documents} documents that differ in their targets, one process: {inputs.EXAMPLE.name}, {rounds} rounds, medians\n"
     return heading + table(["", "documents/s", "ms each", "planwriter's rate / this"], rows)
+
+
+def _each(folder: Path, counts: tuple[int, ...]) -> str:
+    """A document for each row of a table, whole processes."""
+    rows = []
+    for count in counts:
+        ours, theirs = each.runs(folder, count)
+        for run in (ours, theirs):
+            against = f"{run.rate / theirs.rate:.2f}"
+            rows.append([run.name, str(count), f"{run.seconds:.1f}", f"{run.rate:.0f}", against, f"{run.cores:.2f}", f"{run.peak:.1f}"])
+    heading = f"\nA document for each row of a table, whole processes: {inputs.EXAMPLE.name}\n"
+    return heading + table(["", "rows", "s", "documents/s", f"rate / {PEER}", "cores", "peak MiB"], rows)
 
 
 def _growth(folder: Path, sizes: tuple[int, ...], rounds: int) -> str:
