@@ -64,6 +64,7 @@ class _Gazetteer(NamedTuple):
     short_endings: dict[str, tuple[int, ...]]
 
 
+@functools.lru_cache(maxsize=2048)  # documents made of one outline share most of their texts
 def find_places(text: str) -> tuple[Place, ...]:
     """The places named in a text, in their order; of two that overlap the longer, of two equal ones the first."""
     found: list[Place] = []

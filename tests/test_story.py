@@ -189,6 +189,17 @@ def test_a_county_changes_some_of_a_clause_and_why_tells_where_it_comes_from(cit
     assert "1.抓实师德建设。全县每年开展师德宣讲6场。" in text_of(bureau)
 
 
+def test_a_source_counts_from_the_folder_it_is_typed_in(city: Bureau) -> None:
+    bureau = Bureau(city.folder.parent / "青山县")
+    bureau.write("planwriter.yaml", "单位: 青山县教育局\n地区: 青山县\n")
+    (bureau.folder / "收到的").mkdir()
+    (bureau.folder / "收到的" / "库.pwlib").write_bytes((city.folder / "教育通用-1.0.0.pwlib").read_bytes())
+    inner = Bureau(bureau.folder / "收到的" / "里面")
+    inner.run("library", "install", "../库.pwlib", "--allow-unsigned")
+    lock = (bureau.folder / "planwriter.lock").read_text("utf-8")
+    assert '"来源": "收到的/库.pwlib"' in lock
+
+
 def test_a_county_installs_from_the_registry_what_the_city_published_there(city: Bureau) -> None:
     registry = str(city.folder.parent / "发布点")
     os.mkdir(registry)

@@ -50,7 +50,9 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
         click.echo("这里还不是工作区，已新建 planwriter.yaml。", err=True)
     assert workspace is not None
     workshop = use_case.Workshop(workspace)
-    candidate = obtain(source, workshop.installed.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_fetching)
+    registry = located(registry) if registry else None
+    wanted = source if registry else located(source)
+    candidate = obtain(wanted, workshop.installed.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_fetching)
     if candidate.value is None:
         end(candidate.findings)
         return
@@ -61,6 +63,12 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     elif not done.findings:
         click.echo(f"{locked.name} {locked.version} 早已装好，没有变。")
     end(done.findings)
+
+
+def located(source: str) -> str:
+    """A path as it can be found from the workspace's folder too: what is there from the current folder, whole."""
+    path = os.path.abspath(source)
+    return path if os.path.exists(path) else source
 
 
 def _fetching(done: int, whole: int | None) -> None:
@@ -179,7 +187,7 @@ def update(name: str | None, source: str | None, allow_unsigned: bool, yes: bool
     findings = list(lock.findings)
     for locked in chosen:
         if source is not None:
-            found = obtain(source, workshop.installed.folder, allow_unsigned=allow_unsigned, progress=_fetching)
+            found = obtain(located(source), workshop.installed.folder, allow_unsigned=allow_unsigned, progress=_fetching)
         else:
             found = newest(locked, workshop.installed.folder, allow_unsigned=allow_unsigned)
         findings += found.findings
