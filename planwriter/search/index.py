@@ -11,8 +11,9 @@ import contextlib
 import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from planwriter import __version__
 from planwriter.search.entry import Entry, fields_of, load
@@ -35,7 +36,7 @@ CREATE TABLE files(slot INTEGER PRIMARY KEY, name TEXT, digest BLOB);
 CREATE TABLE entries(key INTEGER PRIMARY KEY, data BLOB);
 CREATE VIRTUAL TABLE heads USING fts5(title, label, basis, scope, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE wholes USING fts5(body, basis, scope, content='', columnsize=0, tokenize='ascii');
-INSERT INTO wholes(wholes, rank) VALUES('hashsize', 16777216);
+INSERT INTO wholes(wholes, rank) VALUES('hashsize', 67108864);
 """
 _ADD_HEAD = "INSERT INTO heads(rowid, title, label, basis, scope) VALUES(?, ?, ?, ?, ?)"
 _ADD_WHOLE = "INSERT INTO wholes(rowid, body, basis, scope) VALUES(?, ?, ?, ?)"
@@ -123,27 +124,25 @@ class Index:
         self.base.execute("INSERT INTO made VALUES(?)", (_MADE_BY,))
 
     def _add(self, slot: int, entries: Iterable[Entry]) -> None:
-        numbered = enumerate(entries)
-        while batch := [(key_of(slot, position), entry) for position, entry in islice(numbered, _BATCH)]:
-            self.base.executemany("INSERT INTO entries VALUES(?, ?)", ((key, entry.dump()) for key, entry in batch))
-            self._write(_ADD_HEAD, _ADD_WHOLE, batch)
+        """Adds the entries of a file; while the index takes some, a second thread makes the rows of the next."""
+        numbered = ((key_of(slot, position), entry) for position, entry in enumerate(entries))
+        with ThreadPoolExecutor(1) as maker:
+            ahead = maker.submit(_rows, numbered)
+            while rows := ahead.result():
+                ahead = maker.submit(_rows, numbered)
+                self.base.executemany("INSERT INTO entries VALUES(?, ?)", rows.entries)
+                self.base.executemany(_ADD_HEAD, rows.heads)
+                self.base.executemany(_ADD_WHOLE, rows.wholes)
 
     def _drop(self, slot: int) -> None:
         within = (key_of(slot, 0), key_of(slot + 1, 0))
         rows = self.base.execute("SELECT key, data FROM entries WHERE key >= ? AND key < ?", within).fetchall()
-        self._write(_DROP_HEAD, _DROP_WHOLE, [(key, load(data)) for key, data in rows])
+        dropped = iter([(key, load(data)) for key, data in rows])
+        while made := _rows(dropped):
+            self.base.executemany(_DROP_HEAD, made.heads)
+            self.base.executemany(_DROP_WHOLE, made.wholes)
         self.base.execute("DELETE FROM entries WHERE key >= ? AND key < ?", within)
         self.base.execute("DELETE FROM files WHERE slot = ?", (slot,))
-
-    def _write(self, head: str, whole: str, batch: list[tuple[int, Entry]]) -> None:
-        heads, wholes = [], []
-        for key, entry in batch:
-            fields = fields_of(entry)
-            basis, scope = pairs(fields.basis), " ".join(fields.scope)
-            heads.append((key, pairs(fields.title), pairs(fields.label), basis, scope))
-            wholes.append((key, pairs(fields.body), basis, scope))
-        self.base.executemany(head, heads)
-        self.base.executemany(whole, wholes)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -164,6 +163,26 @@ class Index:
             yield
         finally:
             self.base.execute("ROLLBACK")
+
+
+class _Rows(NamedTuple):
+    """What is written of some entries: their rows in each table."""
+
+    entries: list[tuple[int, bytes]]
+    heads: list[tuple[int, str, str, str, str]]
+    wholes: list[tuple[int, str, str, str]]
+
+
+def _rows(numbered: Iterator[tuple[int, Entry]]) -> _Rows | None:
+    """The rows of the next entries; None where there are no more."""
+    made = _Rows([], [], [])
+    for key, entry in islice(numbered, _BATCH):
+        fields = fields_of(entry)
+        basis, scope = pairs(fields.basis), " ".join(fields.scope)
+        made.entries.append((key, entry.dump()))
+        made.heads.append((key, pairs(fields.title), pairs(fields.label), basis, scope))
+        made.wholes.append((key, pairs(fields.body), basis, scope))
+    return made if made.entries else None
 
 
 def _expressions(query: Query) -> Iterator[tuple[int, str, str]]:
