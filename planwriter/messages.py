@@ -127,6 +127,19 @@ CATALOGUE: dict[str, Message] = {
     "PW413": Message(_E, "指标“{name}”没有{wanted}。", "{advice}"),
     "PW414": Message(_E, "指标“{name}”的单位不一致：{reason}。", "{advice}"),
     "PW415": Message(_W, "“{word}”和指标“{name}”的界限重复，排出来是“{shown}”。", "删去“{word}”，或者把引用改成 {{{{ {hole}.值 }}}}。"),
+    # 43x: arithmetic of targets; 44x: figures in the composed text
+    "PW430": Message(_E, "指标“{name}”写的是 {value}，分项加起来是 {result}。", "改数值，或改分项；也可以不写数值，让程序加。"),
+    "PW431": Message(_E, "核验“{check}”不成立：{left} 和 {right}。", "核对两边的指标；规矩变了的，改“核验”。", softens=True),
+    "PW432": Message(_E, "核验“{check}”算不出来：{reason}。", "{advice}"),
+    "PW433": Message(_E, "{where}里单位不合：{reason}。", "能换算的（万人和人、亿元和万元、亩和公顷）会自动换算；不能换算的，核对单位。"),
+    "PW440": Message(_W, "“{name}”这里是 {value}，{where}是 {other}，前后不一致。", "核对两处，改成一样；最好写成指标，在各处引用 {{{{ 指标.… }}}}。"),
+    "PW441": Message(_W, "“{name}”这里写的是 {value}，指标里是 {other}。", "换成 {{{{ 指标.{key} }}}}；说的不是一回事的，把名称写得不一样。"),
+    "PW442": Message(_W, "{parts}加起来是 {result}，不是 {total}。", "核对总数和各个分数；没有列全的，在后面加“等”。"),
+    "PW443": Message(_W, "“{text}”不在计划期（{span}）之内。", "核对年份；这类错误多半是沿用去年的稿子留下的。"),
+    "PW444": Message(_W, "“{name}”是 {value}，超过了 100%。", "核对数；说的是增长的，写明“增长”。"),
+    "PW445": Message(_W, "“{value}”不是整数，“{unit}”不能有小数。", "核对数；是平均数的写明“平均”，以万计的单位写“万{unit}”。"),
+    "PW446": Message(_W, "“{value}”前面的数比后面的大。", "核对两个数，小的写在前面；说的是下降的，写成“由……降到……”。"),
+    "PW447": Message(_W, "没有“{value}”这一天。", "核对年、月、日。"),
     # 5xx: language
     "PW501": Message(_W, "用了英文引号 {mark}。", "改成中文引号“”（单引号‘’）。"),
     # 6xx: official form
