@@ -197,9 +197,17 @@ def plan_bytes(
             made = plan_outline(outline, kind, bench, folder=os.path.dirname(path), workspace=workspace, marks=marks)
             document = made.value[1]
             findings += made.findings
+            findings += _check_figures(made.value, outline)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
     ordered = _apply_levels(_bounded(sort_findings(findings), shown), levels)
     return Plan(shown, outline, kind, document, tuple(soften(ordered) if draft else ordered))
+
+
+def _check_figures(made: tuple[Composed, Document], outline: Outline) -> tuple[Finding, ...]:
+    from planwriter.lint.figures import check_document
+
+    composed, document = made
+    return check_document(document, composed.targets, outline.years)
 
 
 def _open_workbook(folder: str, name: Scalar) -> Result[tuple[Sheet, ...] | None]:

@@ -45,8 +45,7 @@ def _check(assertion: Text, names: dict[str, object], broken: set[str]) -> Findi
         values = [_value(side, names) for side in sides[::2]]
         for (left, right), sign in zip(pairwise(values), sides[1::2], strict=True):
             if not _holds(left, right, sign):
-                shown = {"check": assertion.value, "left": str(left), "right": str(right)}
-                return finding("PW431", assertion.origin, **shown)
+                return finding("PW431", assertion.origin, check=assertion.value, left=str(left), right=str(right))
     except Missing as error:
         if error.name in broken:
             return None  # told where the target stands

@@ -35,7 +35,7 @@ class Quantity(Operand):
 
     __slots__ = ("fields", "unit", "value")
 
-    def __init__(self, value: Fraction | Decimal, unit: str, fields: Callable[[str], object] | None = None) -> None:
+    def __init__(self, value: Fraction | Decimal | int, unit: str, fields: Callable[[str], object] | None = None) -> None:
         self.value = Fraction(value)
         self.unit = unit
         self.fields = fields

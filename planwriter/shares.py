@@ -48,8 +48,8 @@ def with_shares(target: Target, findings: list[Finding]) -> Target:
             return target
         return replace(target, unit=unit, value=Figure(value=rounded(total, 10), origin=target.origin))
     if total != Fraction(target.value.value) and target.value.origin:
-        shown = {"value": f"{target.value.value:f}{unit}", "result": f"{rounded(total, 10):f}{unit}"}
-        findings.append(finding("PW430", target.value.origin, name=target.title, **shown))
+        value, result = f"{target.value.value:f}{unit}", f"{rounded(total, 10):f}{unit}"
+        findings.append(finding("PW430", target.value.origin, name=target.title, value=value, result=result))
     return target
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
-
 from typing import TYPE_CHECKING
 
 from planwriter.diagnostics import Finding, Result, Span
