@@ -26,7 +26,7 @@ def convert(value: Fraction | Decimal, unit: str, wanted: str) -> Fraction:
     if unit == wanted or UNKNOWN in (unit, wanted) or is_plain(unit) or is_plain(wanted):
         return exact  # a figure without a unit is one of whatever it is set against
     if not is_convertible(unit, wanted):
-        raise MixedUnits(unit, wanted)
+        raise MixedUnits(wanted, unit)
     return exact * parse_unit(unit).factor / parse_unit(wanted).factor
 
 

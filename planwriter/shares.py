@@ -42,7 +42,7 @@ def with_shares(target: Target, findings: list[Finding]) -> Target:
         return target
     total = _total(target, unit, findings)
     if total is None:
-        return target
+        return replace(target, broken=True)
     if target.value is None:
         if target.formula is not None:
             return target

@@ -40,12 +40,13 @@ def check_document(document: Document, targets: tuple[Target, ...], span: tuple[
 def check_passages(texts: Iterator[Passage], targets: tuple[Target, ...], span: tuple[int, int]) -> tuple[Finding, ...]:
     """`check_document` for texts by themselves."""
     agreement = Agreement(targets, span)
+    summed = {f"{target.value.value:f}{target.unit}" for target in targets if target.shares and target.value}
     told: set[tuple[str, object]] = set()
     made = []
     for passage in texts:
         if not _has_digit(passage.text.value):
             continue
-        for each in _of_passage(passage, agreement, span):
+        for each in _of_passage(passage, agreement, span, summed):
             if (each.code, each.pos) not in told:  # a clause that is used twice says it once
                 told.add((each.code, each.pos))
                 made.append(each)
@@ -55,7 +56,8 @@ def check_passages(texts: Iterator[Passage], targets: tuple[Target, ...], span: 
 _has_digit = re.compile(r"\d").search
 
 
-def _of_passage(passage: Passage, agreement: Agreement, span: tuple[int, int]) -> Iterator[Finding]:
+def _of_passage(passage: Passage, agreement: Agreement, span: tuple[int, int], summed: set[str]) -> Iterator[Finding]:
+    """`summed` are the totals whose parts (分项) are held against them where they are defined."""
     text = without_titles(passage.text.value)
     yield from stray_years(passage, text, span)
     yield from _dates(passage, text)
@@ -63,7 +65,7 @@ def _of_passage(passage: Passage, agreement: Agreement, span: tuple[int, int]) -
         return
     found = list(amounts(text))
     yield from _ranges(passage, text)
-    yield from wrong_sums(passage, text, found)
+    yield from wrong_sums(passage, text, found, summed)
     for amount in found:
         yield from _rates(passage, amount)
         yield from _counts(passage, amount)

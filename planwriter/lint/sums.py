@@ -13,16 +13,16 @@ from planwriter.messages import finding
 from planwriter.units import is_convertible, is_ratio, parse_unit
 
 _OPENS = r"[，,：:]?其中[：:，,]?|（(?:其中[：:，,]?)?(?=[^\d）]{1,12}\d)"
-_BETWEEN = "([、，,]?(?:和|及|以及|与)?)([^，,、：:（）()]{1,20})"
+_BETWEEN = "([、，,]?(?:和|及|以及|与)?)([^，,、：:；。（）()\n]{1,20})"
 _TOTALS = tuple(mark + word + verb for mark in "，,、（" for word in ("共", "一共", "共计", "合计", "总计", "总共") for verb in ("", "为", "是"))
 _OVERLAPPING = "骨干|高级|中级|特级|女|党员|以上|硕士|博士|研究生|本科|重点|示范|优秀|[市县省国家]级(?!配套|财政|资金|投资|补助)"
 """What a part may be besides another part: such parts need not add up."""
 
 
-def wrong_sums(passage: Passage, text: str, found: list[Amount]) -> Iterator[Finding]:
-    """A finding for each total that its parts, told in full, do not give."""
+def wrong_sums(passage: Passage, text: str, found: list[Amount], known: set[str]) -> Iterator[Finding]:
+    """A finding for each total that its parts, told in full, do not give; none for those `known`, which are checked elsewhere."""
     for nth, amount in enumerate(found):
-        if is_ratio(amount.unit) or amount.is_rough:
+        if is_ratio(amount.unit) or amount.is_rough or amount.shown in known:
             continue
         if amount.lead.endswith(_TOTALS):
             parts = _parts_before(text, found[:nth], amount)
@@ -52,7 +52,7 @@ def _parts_after(text: str, later: list[Amount], total: Amount) -> list[Amount]:
         between = re.fullmatch(_BETWEEN, text[at : amount.start])
         if between is None or not is_convertible(amount.unit, total.unit) or 0 <= closing < amount.start:
             break
-        if parts and between[1] in ("，", ",") and not is_after_comma(parts, amount, total):
+        if parts and between[1] in ("，", ",") and not _goes_on(parts, amount, total):
             break
         parts.append(amount)
         at = amount.end
@@ -61,7 +61,7 @@ def _parts_after(text: str, later: list[Amount], total: Amount) -> list[Amount]:
     return parts
 
 
-def is_after_comma(parts: list[Amount], amount: Amount, total: Amount) -> bool:
+def _goes_on(parts: list[Amount], amount: Amount, total: Amount) -> bool:
     """True where a figure behind a comma still belongs to the list: the list falls short of its total without it."""
     return _sum([*parts, amount], total.unit) <= _sum([total], total.unit)
 
