@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planwriter.diagnostics import Finding
-from planwriter.fill import Forbidden, Missing, evaluate
+from planwriter.fill import MAX_EXPRESSION, Forbidden, Missing, evaluate
 from planwriter.messages import finding, near
 from planwriter.model import Target, Text
 
@@ -23,6 +23,10 @@ _PLAIN_SIGNS.update(zip("（）＋－×÷", "()+-*/", strict=True))
 _ADVICE = "写一个比较，两边是指标的名字和 + - * / ( )，例如：招聘教师 >= 骨干教师。"
 
 
+MAX_ASSERTIONS = 500
+MAX_SIDES = 7
+
+
 def check_assertions(assertions: tuple[Text, ...], targets: tuple[Target, ...]) -> tuple[Finding, ...]:
     """A finding for each comparison that does not hold, or that cannot be worked out."""
     if not assertions:
@@ -31,15 +35,17 @@ def check_assertions(assertions: tuple[Text, ...], targets: tuple[Target, ...]) 
 
     names = operands(targets)
     broken = {target.key for target in targets if target.broken or target.value is None}
-    found = (_check(assertion, names, broken) for assertion in assertions)
+    found = [_check(assertion, names, broken) for assertion in assertions[:MAX_ASSERTIONS]]
+    if len(assertions) > MAX_ASSERTIONS and assertions[0].origin:
+        found.append(finding("PW311", assertions[0].origin, what="核验", limit=f"{MAX_ASSERTIONS} 条"))
     return tuple(each for each in found if each is not None)
 
 
 def _check(assertion: Text, names: dict[str, object], broken: set[str]) -> Finding | None:
     assert assertion.origin is not None
-    sides = _COMPARISON.split(plain_signs(assertion.value))
-    if len(sides) < 3 or not all(side.strip() for side in sides):
-        reason = "里面没有比较" if len(sides) < 3 else "比较的一边是空的"
+    sides = _COMPARISON.split(plain_signs(assertion.value[:MAX_EXPRESSION]))
+    if not 3 <= len(sides) <= MAX_SIDES or not all(side.strip() for side in sides):
+        reason = "里面没有比较" if len(sides) < 3 else "比较太多" if len(sides) > MAX_SIDES else "比较的一边是空的"
         return finding("PW432", assertion.origin, check=assertion.value, reason=reason, advice=_ADVICE)
     try:
         values = [_value(side, names) for side in sides[::2]]

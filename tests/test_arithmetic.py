@@ -223,3 +223,30 @@ def test_a_target_in_a_check_counts_as_cited() -> None:
 def test_signs_become_plain(pieces: list[str]) -> None:
     spaced = plain_signs(" ".join(pieces))
     assert plain_signs(spaced) == spaced and not set(spaced) & set("≥≤≠＝（）×")
+
+
+def test_too_many_checks_and_too_long_ones_are_told() -> None:
+    many = "核验:\n" + "  - 招聘 > 0\n" * 501
+    assert codes(_with(CHECKED, checks=many)) == ["PW311"]
+    assert codes(_with(CHECKED, checks=f"核验: [招聘 > {' > '.join('0' * 9)}]\n")) == ["PW432"]
+
+
+# one figure, everywhere
+
+
+def test_a_figure_that_is_changed_changes_everywhere() -> None:
+    target = '  率: {名称: 普惠性幼儿园覆盖率, 数值: NEW, 单位: "%", 界限: 不低于, 基期: {年份: 2025, 数值: 93}, 责任单位: 学前股}\n'
+    text = "普惠性幼儿园覆盖率{{ 指标.率 }}，比上年提高{{ 指标.率.增长 }}。\n        责任单位: 学前股"
+    made = [lines(_with(target.replace("NEW", value), text).replace("[指标表]", "[指标表, 任务分解表]")) for value in ("95", "95.5")]
+    changed = [(one, other) for one, other in zip(*made, strict=True) if one != other]
+    assert changed == [
+        (
+            "1.抓好教学。普惠性幼儿园覆盖率不低于95%，比上年提高2个百分点。（责任单位：学前股）",
+            "1.抓好教学。普惠性幼儿园覆盖率不低于95.5%，比上年提高2.5个百分点。（责任单位：学前股）",
+        ),
+        ("1\t普惠性幼儿园覆盖率\t%\t93\t≥95\t学前股", "1\t普惠性幼儿园覆盖率\t%\t93\t≥95.5\t学前股"),
+        (
+            "1\t提高质量\t抓好教学。普惠性幼儿园覆盖率不低于95%，比上年提高2个百分点。\t学前股\t",
+            "1\t提高质量\t抓好教学。普惠性幼儿园覆盖率不低于95.5%，比上年提高2.5个百分点。\t学前股\t",
+        ),
+    ]

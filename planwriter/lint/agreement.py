@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-from planwriter.diagnostics import Finding, Span
+from planwriter.diagnostics import Finding
 from planwriter.lint.passages import Passage
 from planwriter.lint.reading import YEAR, Amount
 from planwriter.messages import finding
@@ -14,15 +14,16 @@ from planwriter.model import Target
 from planwriter.units import is_convertible, is_ratio, parse_unit
 
 _RATES = ("率", "占比", "比例", "比重", "覆盖面")
-_MIN_RATE, _MIN_COUNT = 5, 8
-"""How long a name must be to stand for one thing only: 覆盖率 alone may be anything's."""
+_REACH = 2_000
+_MIN_RATE, _MIN_COUNT, _MAX_COUNT = 5, 8, 40
+"""How long a name is that stands for one thing only: 覆盖率 alone may be anything's."""
 
 _Key: TypeAlias = tuple[str, str, str, int]
 
 
 class _First(NamedTuple):
     amount: Amount
-    place: Span
+    passage: Passage
 
 
 class Agreement:
@@ -50,7 +51,7 @@ class Agreement:
         named = amount.years()
         if named:
             return named[-1]
-        before = YEAR.findall(passage.text.value[: amount.start])
+        before = YEAR.search(passage.text.value, max(0, amount.start - _REACH), amount.start)
         return None if before else self.span[1]
 
     def against_target(self, passage: Passage, amount: Amount, target: Target, year: int | None) -> Iterator[Finding]:
@@ -64,22 +65,21 @@ class Agreement:
             yield finding("PW441", place, name=target.title, value=amount.shown, other=goal, key=target.key)
 
     def against_first(self, passage: Passage, amount: Amount, year: int) -> Iterator[Finding]:
-        place = passage.place(amount.start, amount.end)
-        if place is None:
-            return
         key = (amount.name, parse_unit(amount.unit).dimension, amount.bound, year)
-        first = self.seen.setdefault(key, _First(amount, place))
+        first = self.seen.setdefault(key, _First(amount, passage))
         if _same(amount, first.amount.value, first.amount.unit):
             return
-        related = ((first.place.pos, "前面写在这里"),)
-        yield finding("PW440", place, related=related, name=amount.name, value=amount.shown, other=first.amount.shown)
+        place, before = passage.place(amount.start, amount.end), first.passage.place(first.amount.start, first.amount.end)
+        if place and before:
+            related = ((before.pos, "前面写在这里"),)
+            yield finding("PW440", place, related=related, name=amount.name, value=amount.shown, other=first.amount.shown)
 
 
 def _is_telling(name: str, unit: str) -> bool:
     """True where the name of a figure is of one thing only."""
     if is_ratio(unit):
         return len(name) >= _MIN_RATE and name.endswith(_RATES)
-    return len(name) >= _MIN_COUNT
+    return _MIN_COUNT <= len(name) <= _MAX_COUNT
 
 
 def _wanted(target: Target, amount: Amount, year: int | None) -> list[tuple[Decimal, str]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
-from planwriter.diagnostics import Finding
+from planwriter.diagnostics import MAX_FINDINGS, Finding
 from planwriter.lint.agreement import Agreement
 from planwriter.lint.passages import Passage, passages
 from planwriter.lint.reading import WHOLE, Amount, amounts, unit_at, without_titles
@@ -24,9 +25,11 @@ _NEVER_OVER_100 = (
 )  # fmt: skip
 _MAY_BE_OVER = ("毛入学率", "毛入园率")
 _AVERAGE = ("平均", "均", "每", "比例", "之比", "不足")
-_GOES_ON = ("小时", "半", "月", "学时", "课时", "工作日", "百分点", "标准", "/", "／", "×")
+_GOES_ON = ("点", "学分", "小时", "半", "月", "学时", "课时", "工作日", "百分点", "标准", "/", "／", "×")
 """After 个 and the like these make a unit of time or of account, in which halves are sound."""
 _RANGE = re.compile(r"(?<![\d.:/-])(\d+(?:\.\d+)?)([^\d\s]{0,4}?)\s?([—–~～至到－-])\s?(\d+(?:\.\d+)?)")
+_ORDINAL = frozenset("组节期批")
+"""7-1组 is a name."""
 _FALLS = ("从", "由", "自", "降", "减", "压", "缩", "比分", "第", "：", "—")
 _DATE = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -42,11 +45,13 @@ def check_passages(texts: Iterator[Passage], targets: tuple[Target, ...], span: 
     agreement = Agreement(targets, span)
     summed = {f"{target.value.value:f}{target.unit}" for target in targets if target.shares and target.value}
     told: set[tuple[str, object]] = set()
-    made = []
+    made: list[Finding] = []
     for passage in texts:
+        if len(made) >= MAX_FINDINGS:
+            break
         if not _has_digit(passage.text.value):
             continue
-        for each in _of_passage(passage, agreement, span, summed):
+        for each in islice(_of_passage(passage, agreement, span, summed), MAX_FINDINGS):
             if (each.code, each.pos) not in told:  # a clause that is used twice says it once
                 told.add((each.code, each.pos))
                 made.append(each)
@@ -98,7 +103,7 @@ def _ranges(passage: Passage, text: str) -> Iterator[Finding]:
             continue
         is_years = len(first) == len(second) == 4 and text.startswith("年", match.end())
         last_unit, end = ("年", match.end() + 1) if is_years else unit_at(text, match.end())
-        if not last_unit or unit.strip() not in ("", last_unit) or (sign == "到" and not unit):
+        if not last_unit or last_unit in _ORDINAL or unit.strip() not in ("", last_unit) or (sign == "到" and not unit):
             continue
         if any(word in text[max(0, match.start() - 12) : match.start()] for word in _FALLS):
             continue

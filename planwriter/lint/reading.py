@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-WHOLE = frozenset("名人位所家座间栋台辆册门节期批篇支组户件只头株班个项场次处套")
+WHOLE = frozenset("名人位所家座间栋台辆册门节期批篇支组户件只头株个项场次处套")
 """What is counted comes in whole numbers."""
 _UNITS = WHOLE.union(
     ("个百分点", "百分点", "%", "％", "‰", "平方公里", "平方千米", "平方米", "公里", "千米", "公顷", "公斤", "亿元", "万元"),
@@ -18,23 +18,29 @@ _UNITS = WHOLE.union(
 )
 _MAGNITUDES = frozenset("十百千万亿")
 _LONGEST_UNIT = 4
+_REACH = 200
+"""How many characters of its sentence say what a figure means."""
 _NUMBER = re.compile(r"(?<![\d.:/A-Za-z-])\d+(?:\.\d+)?")
 SENTENCE = re.compile(r"[^。；;！？\n]+")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”\d]{0,20}\d[^”]{0,40}”")
-_BREAKS = "，,、：:（）()—－/"
+_BREAKS = frozenset("，,、：:（）()—－/")
+
+def _longest_first(*words: str) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
+
 
 _BOUNDS = (
-    ("不低于", "不少于", "不小于", "不超过", "不高于", "不得低于", "不得少于", "不得超过", "高于", "低于", "超过", "突破", "至少", "大约", "约", "近", "超")
-)  # fmt: skip
+    *("不低于", "不少于", "不小于", "不超过", "不高于", "不得低于", "不得少于", "不得超过", "高于", "低于", "超过", "突破", "至少", "大约", "约", "近", "超"),
+)
 _GOALS = tuple(verb + to for verb in ("提高", "提升", "增加", "扩大", "上升", "下降", "降低", "压减", "减少", "调整") for to in "到至")
 _GOALS += ("增至", "升至", "升到", "降至", "降到")
-_LINKS = (
+_LINKS = _longest_first(
     *_BOUNDS, *_GOALS, "达到", "达", "控制在", "稳定在", "保持在", "保持", "为", "是", "共", "力争", "争取", "确保", "要求", "须", "应", "均", "都",
     "全部", "总体", "稳定", "分别", "总数", "数量", "人数", "总量", "面积", "将", "要", "由", "从", "在",
 )  # fmt: skip
 """What may stand between a name and its figure."""
-_OPENINGS = (
+_OPENINGS = _longest_first(
     *(f"全{word}" for word in "县市区省旗域乡镇校"), *(f"我{word}" for word in "县市区省"), "力争", "力求", "争取", "确保", "努力", "实现", "推动",
     "促进", "使", "将", "让", "把", "其中", "同时", "继续", "进一步", "计划", "安排", "落实", "完成", "年内", "全年", "今年", "当年", "到年底", "年底前", "年底", "年末",
 )  # fmt: skip
@@ -50,8 +56,10 @@ _CHANGES = tuple(
 )
 _PAST = ("已", "现有", "目前", "现在", "上年", "去年", "原有", "截至", "以来", "累计", "当前", "基期")
 _SCOPES = (
-    ("其中", "城区", "城镇", "农村", "乡村", "乡镇", "中心城", "市区", "县城", "各县", "各区", "各乡", "各镇", "各校", "每", "平均", "人均", "分别", "部分", "试点", "示范", "重点", "市级", "县级", "省级", "国家级")
-)  # fmt: skip
+    *("其中", "城区", "城镇", "农村", "乡村", "乡镇", "中心城", "市区", "县城", "各县", "各区", "各乡", "各镇", "各校", "每", "平均", "人均", "分别"),
+    *("部分", "试点", "示范", "重点", "市级", "县级", "省级", "国家级", "季度", "半年", "学期", "阶段", "一期", "二期", "三期", "首批", "第一批"),
+)
+_WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])月")
 _ROUGH_AFTER = ("多", "余", "左右", "以上", "以内", "以下", "上下", "之内", "及以上")
 _AT_MOST = ("不超过", "不高于", "不得超过", "控制在")
 
@@ -64,7 +72,7 @@ class Amount(NamedTuple):
     value: Decimal
     unit: str
     lead: str
-    """All of the sentence before it."""
+    """The sentence before it."""
     after: str
     """The rest of the sentence."""
 
@@ -104,9 +112,9 @@ class Amount(NamedTuple):
 
     @property
     def is_narrow(self) -> bool:
-        """True where words before its name narrow it down: 其中, 在城区, 各乡镇."""
+        """True where words before its name narrow it down: 其中, 在城区, 各乡镇, 6月底前."""
         before = self.lead[: self.lead.rfind(self.name)]
-        return any(word in before for word in _SCOPES)
+        return any(word in before for word in _SCOPES) or _WITHIN_YEAR.search(before) is not None
 
     def years(self) -> list[int]:
         """The years that the sentence names before it."""
@@ -120,8 +128,9 @@ def amounts(text: str) -> Iterator[Amount]:
             unit, end = unit_at(text, match.end())
             before = text[max(0, match.start() - 2) : match.start()]
             if unit and before[-1:] not in ("第", "．", "／") and not (before[-1:] == "：" and before[0].isdigit()):
-                lead = text[sentence.start() : match.start()]
-                yield Amount(match.start(), end, Decimal(match.group()), unit, lead, text[end : sentence.end()])
+                lead = text[max(sentence.start(), match.start() - _REACH) : match.start()]
+                after = text[end : min(sentence.end(), end + _REACH)]
+                yield Amount(match.start(), end, Decimal(match.group()), unit, lead, after)
 
 
 def unit_at(text: str, at: int) -> tuple[str, int]:
@@ -150,16 +159,19 @@ def name_before(lead: str) -> str:
     """The noun phrase that ends where a figure begins, without the verb and the bound between them."""
     if lead.endswith(("到", "至")):
         lead = _FROM_TO.sub("", lead)
-    name = lead[max(lead.rfind(mark) for mark in _BREAKS) + 1 :]
+    begin = len(lead)
+    while begin and lead[begin - 1] not in _BREAKS:
+        begin -= 1
+    name = lead[begin:]
     while name.endswith(_LINKS):
-        name = name[: -max(len(word) for word in _LINKS if name.endswith(word))]
+        name = name[: -next(len(word) for word in _LINKS if name.endswith(word))]
     if name.endswith(("年", "底", "末", "的")):
         name = _YEAR_BEHIND.sub("", name)
     while True:
-        year = _YEAR_BEFORE.match(name)
+        year = _YEAR_BEFORE.match(name) if "年" in name else None
         if year:
             name = name[year.end() :]
         elif name.startswith(_OPENINGS):
-            name = name[max(len(word) for word in _OPENINGS if name.startswith(word)) :]
+            name = name[next(len(word) for word in _OPENINGS if name.startswith(word)) :]
         else:
             return name

@@ -17,6 +17,7 @@ _BETWEEN = "([、，,]?(?:和|及|以及|与)?)([^，,、：:；。（）()\n]{1
 _TOTALS = tuple(mark + word + verb for mark in "，,、（" for word in ("共", "一共", "共计", "合计", "总计", "总共") for verb in ("", "为", "是"))
 _OVERLAPPING = "骨干|高级|中级|特级|女|党员|以上|硕士|博士|研究生|本科|重点|示范|优秀|[市县省国家]级(?!配套|财政|资金|投资|补助)"
 """What a part may be besides another part: such parts need not add up."""
+MAX_PARTS = 30
 
 
 def wrong_sums(passage: Passage, text: str, found: list[Amount], known: set[str]) -> Iterator[Finding]:
@@ -25,9 +26,9 @@ def wrong_sums(passage: Passage, text: str, found: list[Amount], known: set[str]
         if is_ratio(amount.unit) or amount.is_rough or amount.shown in known:
             continue
         if amount.lead.endswith(_TOTALS):
-            parts = _parts_before(text, found[:nth], amount)
+            parts = _parts_before(text, found[max(0, nth - MAX_PARTS) : nth], amount)
         else:
-            parts = _parts_after(text, found[nth + 1 :], amount)
+            parts = _parts_after(text, found[nth + 1 : nth + 1 + MAX_PARTS], amount)
         if len(parts) < 2 or any(part.is_rough for part in parts):
             continue
         total = _sum([amount], amount.unit)

@@ -16,6 +16,7 @@ _PAST = (
 )
 _OWN = r"(?:制[定订][^，。]{0,6}|为[^，。]{0,4}做好)(20\d\d)年[^，。]{0,16}(?:要点|方案|计划|工作)|(20\d\d)年[^，。、]{0,12}总体(?:要求|思路)"
 """The plan's own year, where it says what it is: 2026年全县教育工作的总体思路."""
+_JOINED = frozenset("年0123456789")
 
 
 def stray_years(passage: Passage, text: str, span: tuple[int, int]) -> Iterator[Finding]:
@@ -37,8 +38,9 @@ def _strays(
     sentence: re.Match[str], span: tuple[int, int], *, is_past: bool, is_deadline: bool
 ) -> Iterator[tuple[int, int]]:
     text = sentence.string
-    for match in _GOAL.finditer(text, *sentence.span()):
-        meant = is_deadline or (bool(match[1] or match[3]) and not is_past and not _is_range(match))
+    found = list(_GOAL.finditer(text, *sentence.span()))
+    for match in found[-1:] if is_deadline else found:
+        meant = is_deadline or (not is_past and _is_goal(match))
         if meant and _is_outside(int(match[2]), span):
             yield match.span()
     if span[0] == span[1] and not is_past and ("制" in text or "做好" in text or "总体" in text):
@@ -53,6 +55,9 @@ def _is_outside(year: int, span: tuple[int, int]) -> bool:
     return year < span[0] or (year > span[1] and span[0] != span[1] and year % 5 != 0)
 
 
-def _is_range(match: re.Match[str]) -> bool:
-    """True where 至 joins two years."""
-    return match[1] == "至" and match.string[max(0, match.start() - 1) : match.start()].isalnum()
+def _is_goal(match: re.Match[str]) -> bool:
+    """True for 到2025年 and 2025年底前; not where years are joined (2021年到2025年) or something is described (2025年底前竣工的)."""
+    text = match.string
+    joined = match[1] and text[max(0, match.start() - 1) : match.start()] in _JOINED
+    clause = re.split("[，。；、]", text[match.end() : match.end() + 30], maxsplit=1)[0]
+    return bool(match[1] or match[3]) and not joined and "的" not in clause
