@@ -74,11 +74,11 @@ class FigureView(Lookup):
         from planwriter.growth import growth
 
         assert self.before is not None
-        shown = growth(name, self.before, self.figure, self.unit)
-        if shown is None:  # 增长 of what falls, a rate from nothing
-            others = ("下降", "降幅", "减量") if self.figure < self.before else ("增量", "值") if not self.before else ("增长", "增幅", "增量")
-            raise Missing(name, others, f"指标.{self.target.key}")
-        return shown
+        shown = {each: growth(each, self.before, self.figure, self.unit) for each in GROWTH}
+        found = shown[name]
+        if found is None:  # 增长 of what falls, a percentage of nothing
+            raise Missing(name, tuple(each for each in GROWTH if shown[each] is not None), f"指标.{self.target.key}")
+        return found
 
     def _baseline(self) -> FigureView:
         if self.target.baseline is None:
@@ -294,7 +294,8 @@ class _Sums:
         if isinstance(result, (bool, str, list)):
             raise Forbidden("结果不是数")
         made = quantity_of(result)
-        return rounded(convert(made.value, made.unit, target.unit))
+        divides = any(sign in target.formula.value for sign in "*/")
+        return rounded(convert(made.value, made.unit, target.unit), 4 if divides else 10)
 
     def view(self, name: str, figure: Decimal) -> FigureView:
         target = self.targets[name]

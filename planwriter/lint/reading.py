@@ -18,6 +18,7 @@ _UNITS = WHOLE.union(
 )
 _MAGNITUDES = frozenset("十百千万亿")
 _LONGEST_UNIT = 4
+_LONGEST_NAME = 60
 _REACH = 200
 """How many characters of its sentence say what a figure means."""
 _NUMBER = re.compile(r"(?<![\d.:/A-Za-z-])\d+(?:\.\d+)?")
@@ -160,7 +161,7 @@ def name_before(lead: str) -> str:
     if lead.endswith(("到", "至")):
         lead = _FROM_TO.sub("", lead)
     begin = len(lead)
-    while begin and lead[begin - 1] not in _BREAKS:
+    while len(lead) - begin < _LONGEST_NAME and begin and lead[begin - 1] not in _BREAKS:
         begin -= 1
     name = lead[begin:]
     while name.endswith(_LINKS):
