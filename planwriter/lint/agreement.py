@@ -46,6 +46,11 @@ class Agreement:
         elif year is not None and amount.sense == "是":
             yield from self.against_first(passage, amount, year)
 
+    def is_cited(self, amount: Amount) -> bool:
+        """True where the figure is its target's own."""
+        target = self.targets.get(amount.name)
+        return target is not None and target.value is not None and _same(amount, target.value.value, target.unit)
+
     def year_of(self, passage: Passage, amount: Amount) -> int | None:
         """The year a figure is of: named before it in its sentence, else the plan's last; None where it cannot be told."""
         named = amount.years()

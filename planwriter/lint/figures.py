@@ -72,15 +72,15 @@ def _of_passage(passage: Passage, agreement: Agreement, span: tuple[int, int], s
     yield from _ranges(passage, text)
     yield from wrong_sums(passage, text, found, summed)
     for amount in found:
-        yield from _rates(passage, amount)
+        yield from _rates(passage, amount, agreement)
         yield from _counts(passage, amount)
         if not passage.is_narrow:
             yield from agreement.check(passage, amount)
 
 
-def _rates(passage: Passage, amount: Amount) -> Iterator[Finding]:
-    if amount.unit != "%" or amount.value <= 100:
-        return
+def _rates(passage: Passage, amount: Amount, agreement: Agreement) -> Iterator[Finding]:
+    if amount.unit != "%" or amount.value <= 100 or agreement.is_cited(amount):
+        return  # a target over 100% is told where it is defined
     name, place = amount.name, passage.place(amount.start, amount.end)
     if place and name.endswith(_NEVER_OVER_100) and not name.endswith(_MAY_BE_OVER) and amount.sense != "变":
         yield finding("PW444", place, name=name, value=amount.shown)

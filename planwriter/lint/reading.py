@@ -27,13 +27,14 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”\d]{0,20}\d[^”]{0,40}”")
 _BREAKS = frozenset("，,、：:（）()—－/")
 
+
 def _longest_first(*words: str) -> tuple[str, ...]:
     return tuple(sorted(words, key=len, reverse=True))
 
 
 _BOUNDS = (
-    *("不低于", "不少于", "不小于", "不超过", "不高于", "不得低于", "不得少于", "不得超过", "高于", "低于", "超过", "突破", "至少", "大约", "约", "近", "超"),
-)
+    "不低于", "不少于", "不小于", "不超过", "不高于", "不得低于", "不得少于", "不得超过", "高于", "低于", "超过", "突破", "至少", "大约", "约", "近", "超",
+)  # fmt: skip
 _GOALS = tuple(verb + to for verb in ("提高", "提升", "增加", "扩大", "上升", "下降", "降低", "压减", "减少", "调整") for to in "到至")
 _GOALS += ("增至", "升至", "升到", "降至", "降到")
 _LINKS = _longest_first(
@@ -57,9 +58,10 @@ _CHANGES = tuple(
 )
 _PAST = ("已", "现有", "目前", "现在", "上年", "去年", "原有", "截至", "以来", "累计", "当前", "基期")
 _SCOPES = (
-    *("其中", "城区", "城镇", "农村", "乡村", "乡镇", "中心城", "市区", "县城", "各县", "各区", "各乡", "各镇", "各校", "每", "平均", "人均", "分别"),
-    *("部分", "试点", "示范", "重点", "市级", "县级", "省级", "国家级", "季度", "半年", "学期", "阶段", "一期", "二期", "三期", "首批", "第一批"),
-)
+    "其中", "城区", "城镇", "农村", "乡村", "乡镇", "中心城", "市区", "县城", "各县", "各区", "各乡", "各镇", "各校", "每", "平均", "人均", "分别",
+    "部分", "试点", "示范", "重点", "市级", "县级", "省级", "国家级", "季度", "半年", "学期", "阶段", "一期", "二期", "三期", "首批", "第一批",
+)  # fmt: skip
+"""What narrows down the figures that follow."""
 _WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])月")
 _ROUGH_AFTER = ("多", "余", "左右", "以上", "以内", "以下", "上下", "之内", "及以上")
 _AT_MOST = ("不超过", "不高于", "不得超过", "控制在")
@@ -94,7 +96,7 @@ class Amount(NamedTuple):
             return "变"
         if self.after.startswith(("的", "以上的", "以下的", "以内的")):
             return "若"
-        near = self.lead[-24:]
+        near = self.lead.replace(self.name, "")[-24:]
         is_goal = near.endswith(_GOALS)
         if any(word in self.after[:12] for word in _GOALS) or (not is_goal and any(word in near[-16:] for word in "由从比较")):
             return "原"
