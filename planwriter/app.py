@@ -216,6 +216,7 @@ def plan_tree(
             document = made.value[1]
             findings += made.findings
             findings += _check_leaks(document, outline)
+            findings += _check_figures(made.value, outline)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
     ordered = _apply_levels(_bounded(sort_findings(findings), shown), levels)
     return Plan(shown, outline, kind, document, tuple(soften(ordered) if draft else ordered))
@@ -225,6 +226,13 @@ def _check_leaks(document: Document, outline: Outline) -> tuple[Finding, ...]:
     from planwriter.leaks import check_leaks
 
     return check_leaks(document, outline)
+
+
+def _check_figures(made: tuple[Composed, Document], outline: Outline) -> tuple[Finding, ...]:
+    from planwriter.lint.figures import check_document
+
+    composed, document = made
+    return check_document(document, composed.targets, outline.years)
 
 
 def _open_workbook(folder: str, name: Scalar) -> Result[tuple[Sheet, ...] | None]:

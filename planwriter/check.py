@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from planwriter.assertions import check_assertions
 from planwriter.diagnostics import Finding, Span
 from planwriter.kind import Kind, SkeletonPart
 from planwriter.messages import finding
@@ -33,6 +34,7 @@ def check_outline(outline: Outline, kind: Kind, *, lost: tuple[str, ...] = ()) -
     _check_texts(outline, targets, findings)
     _check_duty_note(outline, findings)
     findings += check_targets(targets, outline.years)
+    findings += check_assertions(outline.assertions, targets)
     return tuple(findings)
 
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from planwriter import regions
 from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result, Span
-from planwriter.fill import Fault, Table, expressions_of, fill
+from planwriter.fill import Fault, Marks, Table, expressions_of, fill
 from planwriter.kind import Kind
 from planwriter.library import Clause
 from planwriter.messages import finding, make_finding, near, nearest
@@ -20,6 +20,7 @@ from planwriter.model import (
     Box,
     Document,
     Duty,
+    Filling,
     Frame,
     Outline,
     Paragraph,
@@ -64,6 +65,8 @@ class Composed:
 
     document: Document
     cited_targets: frozenset[str]
+    targets: tuple[Target, ...] = ()
+    """The targets with every value there is."""
 
 
 @dataclass(slots=True)
@@ -143,10 +146,10 @@ class _Composer:
             duty_note=outline.duty_note,
             layout=outline.layout,
         )
-        for target in outline.targets:
-            if target.formula:
-                self.count_as_cited(target.formula.value)
-        composed = Composed(document=document, cited_targets=frozenset(self.cited))
+        for expression in (*(target.formula for target in outline.targets), *outline.assertions):
+            if expression:
+                self.count_as_cited(expression.value)
+        composed = Composed(document=document, cited_targets=frozenset(self.cited), targets=targets.value)
         return Result(composed, tuple(self.findings))
 
     def title(self, scope: _Scope) -> str:
@@ -219,9 +222,17 @@ class _Composer:
         if text is None:
             return ()
         filled = self.fill(text, scope)
-        return tuple(
-            Paragraph(text=Text(value=line.strip(), origin=filled.origin)) for line in filled.value.split("\n") if line.strip()
-        )
+        if filled.value and filled.value == filled.value.strip() and "\n" not in filled.value:
+            return (Paragraph(text=filled),)
+        filling = filled.filling or Filling(typed=filled.value)
+        made, offset = [], 0
+        for line in filled.value.split("\n"):
+            if line.strip():
+                begin = offset + len(line) - len(line.lstrip())
+                part = replace(filling, offset=begin)
+                made.append(Paragraph(text=Text(value=line.strip(), origin=filled.origin, filling=part)))
+            offset += len(line) + 1
+        return tuple(made)
 
     # frame and attachments
 
@@ -419,7 +430,8 @@ class _Composer:
             self.stop(text, scope, "{{ }} 里的算式", f"{MAX_EXPRESSIONS} 个")
         if self.is_full or len(self.findings) > MAX_FINDINGS:
             return text
-        filled, faults = fill(text.value, scope.names)
+        marks: Marks = []
+        filled, faults = fill(text.value, scope.names, marks)
         if faults:
             self.faults += len(faults)
             self.count_as_cited(text.value)
@@ -427,7 +439,7 @@ class _Composer:
             if not _is_told_elsewhere(fault):
                 self.findings.append(_explain(fault, text, scope))
         self.characters += max(len(filled) - len(text.value), 0)
-        return Text(value=filled, origin=text.origin)
+        return Text(value=filled, origin=text.origin, filling=Filling(typed=text.value, pieces=tuple(marks)) if marks else None)
 
     def stop(self, text: Text, scope: _Scope, what: str, limit: str) -> None:
         """Says once that the document is too large; from then on no text is filled."""

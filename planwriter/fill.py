@@ -41,6 +41,16 @@ class Lookup:
         raise Forbidden("后面还要写“.”和名字，例如 指标.入园率")
 
 
+class Operand(Lookup):
+    """A value with an arithmetic of its own, such as a figure with its unit."""
+
+    __slots__ = ()
+
+    def calculate(self, operator: str, left: object, right: object) -> object:
+        """`left operator right`, one of which is this value."""
+        raise NotImplementedError
+
+
 class Function:
     """A function that a template may call, with plain values only."""
 
@@ -127,8 +137,15 @@ def expressions_of(text: str) -> tuple[str, ...]:
     return (text,) if pieces is None else tuple(piece.expression for piece in pieces if piece.expression and not piece.path)
 
 
-def fill(text: str, names: Names) -> tuple[str, tuple[Fault, ...]]:
-    """`text` with its holes filled from `names`, and what could not be filled. Text without holes is itself."""
+Marks: TypeAlias = "list[tuple[int, int, bool]]"
+"""For each piece of a text: where it begins in the filled text, where in the text as typed, and whether it is a hole."""
+
+
+def fill(text: str, names: Names, marks: Marks | None = None) -> tuple[str, tuple[Fault, ...]]:
+    """`text` with its holes filled from `names`, and what could not be filled. Text without holes is itself.
+
+    `marks` gets where each piece went, unless the text had to be rendered as a whole.
+    """
     if "{" not in text and "}}" not in text:
         return text, ()
     if len(text) > MAX_TEXT:
@@ -140,6 +157,8 @@ def fill(text: str, names: Names) -> tuple[str, tuple[Fault, ...]]:
     faults: list[Fault] = []
     size = 0
     for piece in pieces:
+        if marks is not None:
+            marks.append((size, piece.at, bool(piece.expression)))
         if piece.expression:
             try:
                 shown = show(_value(piece, names))
@@ -420,7 +439,10 @@ def _calculate(operator: str, left: object, right: object) -> object:
     """Exact arithmetic on figures; texts can only be joined, with +."""
     if operator == "+" and isinstance(left, str) and isinstance(right, str):
         return _join([left, right], "")
-    a, b = _figure(left), _figure(right)
+    for side in (left, right):
+        if isinstance(side, Operand):
+            return side.calculate(operator, left, right)
+    a, b = figure_of(left), figure_of(right)
     if operator == "+":
         return a + b
     if operator == "-":
@@ -432,12 +454,13 @@ def _calculate(operator: str, left: object, right: object) -> object:
     return a // b if operator == "//" else a % b
 
 
-def _figure(value: object) -> Decimal:
+def figure_of(value: object) -> Decimal:
+    """The figure that a value of an expression stands for. Raises Forbidden where it is none."""
     if isinstance(value, float):  # a decimal written in the hole itself: 0.5
         return Decimal(repr(value))
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         if isinstance(value, Lookup):
-            return _figure(value.look_up("数"))
+            return figure_of(value.look_up("数"))
         raise Forbidden(f"“{show(value)[:12]}”不是数，不能算")
     return Decimal(value)
 

@@ -61,6 +61,7 @@ OUTLINE: Schema = {
     "起止": _field("years", _LIST, expected="两个年份，例如 [2026, 2028]"),
     "标题": _field("title"),
     "指标": _field("targets", _MAP, nullable=True, expected="一组“指标名: 数值”"),
+    "核验": _field("assertions", [_TEXT, _LIST], nullable=True, expected="一条或一列比较，例如 [招聘教师 >= 骨干教师]"),
     "导语": _field("preface", [_TEXT, _LIST]),
     "结语": _field("closing", [_TEXT, _LIST]),
     "编号": _field("numbering", _MAP),
@@ -150,6 +151,7 @@ TARGET: Schema = {
     "性质": _field("nature", allowed=NATURES),
     "依据": _field("basis", _UNITS),
     "公式": _field("formula"),
+    "分项": _field("shares", _MAP, expected="{城关镇: 120, 云河镇: 80}"),
     **_DUTY,
     **_NOTE,
 }

@@ -30,11 +30,37 @@ LEVELS = dict(zip(LEVEL_WORDS, Level, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Filling:
+    """How a text came from the one its author typed, so that a character of it can be found there."""
+
+    typed: str
+    pieces: tuple[tuple[int, int, bool], ...] = ((0, 0, False),)
+    """For each piece where it begins in the filled text, where in the typed one, and whether it is a hole."""
+    offset: int = 0
+    """Where in the filled text this text begins: a paragraph of several."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """A text as typed: paragraphs parted by line ends, `{{ … }}` still in it, and where it stands."""
 
     value: str
     origin: Span | None = field(default=None, compare=False, repr=False)
+    filling: Filling | None = field(default=None, compare=False, repr=False)
+    """Once it is composed, where it is not what was typed."""
+
+    def place(self, start: int, end: int) -> Span | None:
+        """Where an author finds `value[start:end]`: the characters, or the hole that they came from."""
+        if self.origin is None:
+            return None
+        if self.filling is None:
+            return self.origin.within(self.value, start, end)
+        typed, offset = self.filling.typed, self.filling.offset
+        begin, at, is_hole = max(piece for piece in self.filling.pieces if piece[0] <= start + offset)
+        if is_hole:
+            return self.origin.within(typed, at, at + 2)
+        at += start + offset - begin
+        return self.origin.within(typed, at, min(at + end - start, len(typed)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +186,15 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A part of a target (分项), such as a township's: its figure, and its unit where it has one of its own."""
+
+    name: str
+    figure: Figure
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """A quantified target (指标): one figure, its unit and bound, its baseline and yearly steps, and who owns it."""
 
@@ -170,6 +205,7 @@ class Target:
     bound: str = ""
     baseline: tuple[int, Figure] | None = None
     years: tuple[tuple[int, Figure], ...] = ()
+    shares: tuple[Share, ...] = ()
     duty: Duty | None = None
     nature: str = ""
     basis: tuple[str, ...] = ()
@@ -277,6 +313,8 @@ class Outline:
     parts: tuple[Part, ...] = ()
     closing: Text | None = None
     targets: tuple[Target, ...] = ()
+    assertions: tuple[Text, ...] = ()
+    """核验: comparisons of targets that must hold."""
     numbering: Numbering
     native_numbering: bool = False
     """True where Word counts the labels itself (编号方式: 自动); False where they are text."""

@@ -12,7 +12,7 @@ from planwriter.frame import read_attachments, read_frame
 from planwriter.kind import Kind, find_kind, read_numbering, word
 from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.messages import finding, make_finding, near
-from planwriter.model import Figure, Frame, Outline, Paragraph, Part, Region, Target, Text
+from planwriter.model import Figure, Frame, Outline, Paragraph, Part, Region, Share, Target, Text
 from planwriter.shape import FIGURE, check_shape, meant_keys, texts
 
 _FIGURE_HINTS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
@@ -62,6 +62,7 @@ def read_outline(
         parts=parts,
         closing=reader.joined(got.get("closing"), "结语"),
         targets=(*_read_targets(got.get("targets"), reader, findings), *_lost_targets(tree, got.get("targets"))),
+        assertions=_read_assertions(got.get("assertions"), findings),
         numbering=numbering,
         native_numbering=word(got, "numbering_mode") == "自动" if "numbering_mode" in got else kind.native_numbering,
         duty_note=word(got, "duty_note") or kind.duty_note,
@@ -248,6 +249,7 @@ def _read_target(key: str, node: Node, origin: Span, reader: Reader, findings: l
         bound=word(got, "bound"),
         baseline=_read_baseline(got.get("baseline"), key, unit or typed_unit, findings),
         years=_read_steps(got.get("years"), key, unit or typed_unit, findings),
+        shares=_read_shares(got.get("shares"), key, findings),
         duty=reader.duty(got),
         nature=word(got, "nature"),
         basis=tuple(scalar.value for scalar in texts(got["basis"], findings, "依据")) if "basis" in got else (),
@@ -315,3 +317,20 @@ def _read_steps(node: Node | None, target: str, unit: str, findings: list[Findin
         elif value is not None:
             steps.append((int(year), value))
     return tuple(sorted(steps, key=lambda step: step[0]))
+
+
+def _read_shares(node: Node | None, target: str, findings: list[Finding]) -> tuple[Share, ...]:
+    if not isinstance(node, Mapping):
+        return ()
+    shares = []
+    for name, value_node in node.entries.items():
+        value, unit = _figure(value_node, target, name, findings)
+        if value is not None:
+            shares.append(Share(name=name, figure=value, unit=unit))
+    return tuple(shares)
+
+
+def _read_assertions(node: Node | None, findings: list[Finding]) -> tuple[Text, ...]:
+    if node is None or (isinstance(node, Scalar) and node.empty):
+        return ()
+    return tuple(Text(value=item.value, origin=item.span) for item in texts(node, findings, "核验"))

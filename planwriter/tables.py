@@ -10,12 +10,14 @@ from planwriter.model import Block, Duty, Figure, Level, Part, Section, Table, T
 def target_table(targets: tuple[Target, ...]) -> Table:
     """序号, name, unit, baseline, each year that any target has, final value with its bound, nature, owner.
 
-    Columns that would stay empty are left out.
+    The parts (分项) of a target stand below it, without a number. Columns that would stay empty are left out.
     """
+    numbers = {target.key: str(number) for number, target in enumerate(targets, 1)}
+    targets = tuple(each for target in targets for each in (target, *_shares(target)))
     years = sorted({year for target in targets for year, _ in target.years})
     baselines = sorted({target.baseline[0] for target in targets if target.baseline})
     columns: list[tuple[str, list[str]]] = [
-        ("序号", [str(number) for number in range(1, len(targets) + 1)]),
+        ("序号", [numbers.get(target.key, "") for target in targets]),
         ("指标名称", [target.title for target in targets]),
         ("单位", [target.unit for target in targets]),
     ]
@@ -31,6 +33,13 @@ def target_table(targets: tuple[Target, ...]) -> Table:
     kept = [(head, cells) for head, cells in columns if any(cells) or head in ("指标名称", "目标值")]
     rows = [[head for head, _ in kept], *([cells[row] for _, cells in kept] for row in range(len(targets)))]
     return Table(rows=tuple(tuple(Text(value=cell) for cell in row) for row in rows))
+
+
+def _shares(target: Target) -> Iterator[Target]:
+    """The parts of a target, each as a row of the table shows it."""
+    for nth, share in enumerate(target.shares):
+        name = f"其中：{share.name}" if nth == 0 else share.name
+        yield Target(key="", name=name, value=share.figure, unit=share.unit or target.unit)
 
 
 def _shown(figure: Figure | None) -> str:

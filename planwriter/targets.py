@@ -7,11 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from planwriter.diagnostics import Finding, Result, Span
-from planwriter.fill import Forbidden, Function, Lookup, Missing, evaluate, show
+from planwriter.fill import Forbidden, Function, Lookup, Missing, Table, evaluate, show
 from planwriter.messages import finding, make_finding, near
 from planwriter.model import Figure, Target
+
+if TYPE_CHECKING:
+    from planwriter.quantity import Quantity
 
 _BEFORE = {"不低于": "不低于", "不超过": "不超过", "达到": "达到", "力争": "力争达到", "约": "约", "新增": "新增"}
 _AFTER = {"以上": "以上", "以内": "以内"}
@@ -25,15 +29,19 @@ _PERCENT_VARIANTS = {"％": "%", "百分之": "%", "百分比": "%", "pct": "%"}
 class FigureView(Lookup):
     """A figure with its unit as `{{ 指标.X }}` shows it: by itself with its bound, and its fields .值 .数 .名称 .基期 .年(…)."""
 
-    __slots__ = ("bare", "bound", "figure", "target", "unit")
+    __slots__ = ("bare", "before", "bound", "figure", "target", "unit")
 
-    def __init__(self, target: Target, figure: Decimal, *, bound: str, bare: bool = False) -> None:
+    def __init__(
+        self, target: Target, figure: Decimal, *, bound: str = "", unit: str = "", before: Decimal | None = None, bare: bool = False
+    ) -> None:
         self.target = target
         self.figure = figure
-        self.unit = target.unit
+        self.unit = unit or target.unit
         self.bound = bound
+        self.before = before
+        """The figure that growth is reckoned from: the baseline, or the step before."""
         self.bare = bare
-        """True for a step or the baseline of a target, which have no steps of their own."""
+        """True for a step, a part or the baseline of a target, which have no steps of their own."""
 
     def __str__(self) -> str:
         return f"{_BEFORE.get(self.bound, '')}{self.figure:f}{self.unit}{_AFTER.get(self.bound, '')}"
@@ -47,26 +55,93 @@ class FigureView(Lookup):
             return self.unit
         if name == "名称":
             return self.target.title
+        if name in GROWTH and self.before is not None:
+            return self._growth(name)
         if not self.bare:
             if name == "基期":
                 return self._baseline()
             if name == "年":
                 return Function(self._year)
+            if name == "分项" and self.target.shares:
+                return self._shares()
             if name == "责任单位" and self.target.duty:
                 return "、".join(unit.value for unit in self.target.duty.lead)
-        fields = ("值", "数", "单位", "名称") if self.bare else ("值", "数", "单位", "名称", "基期", "年(…)", "责任单位")
+        fields = ("值", "数", "单位", "名称", *(GROWTH if self.before is not None else ()))
+        fields += () if self.bare else ("基期", "年(…)", "分项", "责任单位")
         raise Missing(name, fields, f"指标.{self.target.key}")
+
+    def _growth(self, name: str) -> str:
+        from planwriter.growth import growth
+
+        assert self.before is not None
+        shown = {each: growth(each, self.before, self.figure, self.unit) for each in GROWTH}
+        found = shown[name]
+        if found is None:  # 增长 of what falls, a percentage of nothing
+            raise Missing(name, tuple(each for each in GROWTH if shown[each] is not None), f"指标.{self.target.key}")
+        return found
 
     def _baseline(self) -> FigureView:
         if self.target.baseline is None:
             raise Missing("基期", (), f"指标.{self.target.key}")
-        return FigureView(self.target, self.target.baseline[1].value, bound="", bare=True)
+        return FigureView(self.target, self.target.baseline[1].value, bare=True)
 
     def _year(self, year: object = None) -> FigureView:
+        before = self.target.baseline[1].value if self.target.baseline else None
         for step, figure in self.target.years:
             if show(year) == str(step):
-                return FigureView(self.target, figure.value, bound=self.target.bound, bare=True)
+                return FigureView(self.target, figure.value, bound=self.target.bound, before=before, bare=True)
+            before = figure.value
         raise Missing(f"年({show(year)})", tuple(f"年({step})" for step, _ in self.target.years), f"指标.{self.target.key}")
+
+    def _shares(self) -> Lookup:
+        from planwriter.shares import Shares
+
+        return Shares(self.target, lambda share: FigureView(self.target, share.figure.value, unit=share.unit, bare=True))
+
+
+GROWTH = ("增长", "增幅", "增量", "下降", "降幅", "减量")
+"""The fields that say how far a figure is from the one before it."""
+
+
+def view_of(target: Target) -> FigureView:
+    """A target that has a value, as templates see it."""
+    assert target.value is not None
+    before = target.baseline[1].value if target.baseline else None
+    return FigureView(target, target.value.value, bound=target.bound, before=before)
+
+
+def operand(view: FigureView) -> Quantity:
+    """A figure as formulas and checks reckon with it; its fields are such figures too."""
+    from planwriter.quantity import Quantity
+
+    return Quantity(view.figure, view.unit, lambda name: _operand_of(view.look_up(name)))
+
+
+def _operand_of(value: object) -> object:
+    """A field of a figure as an operand: what can be reckoned with, and what leads to it."""
+    if isinstance(value, FigureView):
+        return operand(value)
+    if isinstance(value, Function):
+        return Function(lambda *arguments: _operand_of(value.call(*arguments)))
+    if isinstance(value, Lookup):
+        return _Values(value.look_up)
+    return value
+
+
+class _Values(Lookup):
+    __slots__ = ("get",)
+
+    def __init__(self, get: Callable[[str], object]) -> None:
+        self.get = get
+
+    def look_up(self, name: str) -> object:
+        return _operand_of(self.get(name))
+
+
+def operands(targets: tuple[Target, ...]) -> dict[str, object]:
+    """The names of an expression over targets: each by its key, and all under 指标."""
+    made: dict[str, object] = {target.key: operand(view_of(target)) for target in targets if target.value}
+    return {**made, "指标": Table("指标", made)}
 
 
 NO_VALUE = ""
@@ -80,9 +155,7 @@ class TargetTable(Lookup):
 
     def __init__(self, targets: tuple[Target, ...], cited: Callable[[str], object]) -> None:
         self.targets = {target.key: target for target in targets}
-        self.views = {
-            target.key: FigureView(target, target.value.value, bound=target.bound) for target in targets if target.value
-        }
+        self.views = {target.key: view_of(target) for target in targets if target.value}
         self.cited = cited
 
     def look_up(self, name: str) -> object:
@@ -95,22 +168,15 @@ class TargetTable(Lookup):
         return view
 
 
-class _Values(Lookup):
-    __slots__ = ("values",)
-
-    def __init__(self, values: dict[str, Decimal]) -> None:
-        self.values = values
-
-    def look_up(self, name: str) -> object:
-        if name not in self.values:
-            raise Missing(name, tuple(self.values), "指标")
-        return self.values[name]
-
-
 def complete_targets(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
-    """The targets with every value there is: typed, taken from the last year, or worked out by its 公式; and findings."""
+    """The targets with every value there is: typed, the sum of its 分项, taken from the last year, or worked out by its 公式; and findings."""
+    findings: list[Finding] = []
+    if any(target.shares for target in targets):
+        from planwriter.shares import with_shares
+
+        targets = tuple(with_shares(target, findings) for target in targets)
     sums = _Sums(targets)
-    findings = sums.findings
+    findings += sums.findings
     done = []
     for target in targets:
         computed = sums.result(target.key)
@@ -206,31 +272,49 @@ class _Sums:
                 self.fail(target, f"公式超过 {MAX_FORMULAS} 个", "有的指标直接写数值。")
             return None
         try:
-            result = evaluate(target.formula.value, {**figures, "指标": _Values(figures)})
+            result = self.evaluated(target, figures)
         except Missing as error:
             others = tuple(key for key in self.targets if key != target.key)
             self.fail(target, f"没有“{error.name}”这个指标", near(error.name, others), at=error.name)
         except (Forbidden, SyntaxError) as error:
-            self.fail(target, str(error), _FORMULA_ADVICE)
+            self.refuse(target, error)
         else:
-            if not isinstance(result, (int, Decimal)) or isinstance(result, bool):
-                self.fail(target, "结果不是数", _FORMULA_ADVICE)
-            elif abs(Decimal(result)) > MAX_RESULT:
-                self.fail(target, "结果太大", "核对公式和各个数。")
-            else:
-                return _plain(Decimal(result))
+            if abs(result) <= MAX_RESULT:
+                return result
+            self.fail(target, "结果太大", "核对公式和各个数。")
         return None
+
+    def evaluated(self, target: Target, figures: dict[str, Decimal]) -> Decimal:
+        """What a formula gives in the unit of its target. Raises Missing, Forbidden or SyntaxError."""
+        from planwriter.quantity import convert, quantity_of, rounded
+
+        assert target.formula is not None
+        values = {name: operand(self.view(name, figure)) for name, figure in figures.items()}
+        result = evaluate(target.formula.value, {**values, "指标": Table("指标", values)})
+        if isinstance(result, (bool, str, list)):
+            raise Forbidden("结果不是数")
+        made = quantity_of(result)
+        divides = any(sign in target.formula.value for sign in "*/")
+        return rounded(convert(made.value, made.unit, target.unit), 4 if divides else 10)
+
+    def view(self, name: str, figure: Decimal) -> FigureView:
+        target = self.targets[name]
+        return view_of(replace(target, value=Figure(value=figure)))
+
+    def refuse(self, target: Target, error: Exception) -> None:
+        from planwriter.quantity import MixedUnits
+
+        if isinstance(error, MixedUnits) and target.formula and target.formula.origin:
+            where = f"指标“{target.title}”的公式"
+            self.findings.append(finding("PW433", target.formula.origin, where=where, reason=str(error)))
+        else:
+            self.fail(target, str(error), _FORMULA_ADVICE)
 
     def fail(self, target: Target, reason: str, advice: str, *, at: str = "") -> None:
         """Adds a finding on a formula, where it names `at`."""
         if target.formula and target.formula.origin:
             place = target.formula.origin.find(at) if at else target.formula.origin
             self.findings.append(finding("PW407", place, name=target.title, reason=reason, advice=advice))
-
-
-def _plain(value: Decimal) -> Decimal:
-    """A computed value without the zeros and exponents of its making; at most four decimals."""
-    return Decimal(f"{value.quantize(Decimal('0.0001'), ROUND_HALF_UP).normalize():f}")
 
 
 def _compare(target: Target, typed: Decimal, computed: Decimal, findings: list[Finding]) -> None:

@@ -142,3 +142,13 @@ def test_no_text_makes_the_sandbox_raise(text: str) -> None:
 def test_functions_and_lookups_do_not_leak_their_insides() -> None:
     assert not hasattr(Lookup(), "__dict__")
     assert not hasattr(Function(print), "__dict__")
+
+
+@given(st.lists(st.sampled_from(["甲，", "乙", "{{ 全域 }}", "{{ 年度 }}", "{{ 指标.入园率 }}", "{{ 没有 }}"]), max_size=8))
+def test_each_piece_is_marked_where_it_went(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    marks: list[tuple[int, int, bool]] = []
+    filled, _ = fill(text, _names(), marks)
+    ends = [*(begin for begin, _, _ in marks[1:]), len(filled)]
+    for (begin, at, is_hole), end in zip(marks, ends, strict=False):  # a text without holes is not cut into pieces
+        assert text.startswith("{{", at) if is_hole else text[at : at + end - begin] == filled[begin:end]

@@ -1,0 +1,1 @@
+"""What the composed text says, held against itself: one rule family a module."""

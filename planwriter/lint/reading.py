@@ -1,0 +1,180 @@
+"""Figures with units, read from Chinese prose: what is counted or measured, how much, of which year, and in what sense.
+
+The words are tuples, not patterns: to compile a pattern of Chinese words takes longer than to read a plan.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+WHOLE = frozenset("名人位所家座间栋台辆册门节期批篇支组户件只头株个项场次处套")
+"""What is counted comes in whole numbers."""
+_UNITS = WHOLE.union(
+    ("个百分点", "百分点", "%", "％", "‰", "平方公里", "平方千米", "平方米", "公里", "千米", "公顷", "公斤", "亿元", "万元"),
+    ("人次", "场次", "课时", "学时", "元", "米", "亩", "吨", "条", "类", "种", "部", "对", "份"),
+)
+_MAGNITUDES = frozenset("十百千万亿")
+_LONGEST_UNIT = 4
+_LONGEST_NAME = 60
+_REACH = 200
+"""How many characters of its sentence say what a figure means."""
+_NUMBER = re.compile(r"(?<![\d.:/A-Za-z-])\d+(?:\.\d+)?")
+SENTENCE = re.compile(r"[^。；;！？\n]+")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+_TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”\d]{0,20}\d[^”]{0,40}”")
+_BREAKS = frozenset("，,、：:（）()—－/")
+
+
+def _longest_first(*words: str) -> tuple[str, ...]:
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+_BOUNDS = (
+    "不低于", "不少于", "不小于", "不超过", "不高于", "不得低于", "不得少于", "不得超过", "高于", "低于", "超过", "突破", "至少", "大约", "约", "近", "超",
+)  # fmt: skip
+_GOALS = tuple(verb + to for verb in ("提高", "提升", "增加", "扩大", "上升", "下降", "降低", "压减", "减少", "调整") for to in "到至")
+_GOALS += ("增至", "升至", "升到", "降至", "降到")
+_LINKS = _longest_first(
+    *_BOUNDS, *_GOALS, "达到", "达", "控制在", "稳定在", "保持在", "保持", "为", "是", "共", "力争", "争取", "确保", "要求", "须", "应", "均", "都",
+    "全部", "总体", "稳定", "分别", "总数", "数量", "人数", "总量", "面积", "将", "要", "由", "从", "在",
+)  # fmt: skip
+"""What may stand between a name and its figure."""
+_OPENINGS = _longest_first(
+    *(f"全{word}" for word in "县市区省旗域乡镇校"), *(f"我{word}" for word in "县市区省"), "力争", "力求", "争取", "确保", "努力", "实现", "推动",
+    "促进", "使", "将", "让", "把", "其中", "同时", "继续", "进一步", "计划", "安排", "落实", "完成", "年内", "全年", "今年", "当年", "到年底", "年底前", "年底", "年末",
+)  # fmt: skip
+"""What may stand before a name without being of it."""
+_YEAR_BEFORE = re.compile(r"(?:到|至|在|截至)?(?:19|20)\d\d年(?:底前|年底|年末|底|末)?")
+_YEAR_BEHIND = re.compile(r"(?:到|至|在)?(?:19|20)\d\d年(?:底|末)?的?$")
+_FROM_TO = re.compile(r"[由从][^，。；由从]{0,16}?\d[\d.]*[^，。；\d]{0,8}?[到至]$")
+"""Between the name and the goal of 覆盖率由93.2%提高到95%."""
+_CHANGES = tuple(
+    verb + more
+    for verb in ("提高", "提升", "增加", "增长", "扩大", "上升", "下降", "降低", "压减", "减少", "节约", "缩短", "增", "升", "降")
+    for more in ("", "了", "约", "近", "超过", "不低于", "不少于")
+)
+_PAST = ("已", "现有", "目前", "现在", "上年", "去年", "原有", "截至", "以来", "累计", "当前", "基期")
+_SCOPES = (
+    "其中", "城区", "城镇", "农村", "乡村", "乡镇", "中心城", "市区", "县城", "各县", "各区", "各乡", "各镇", "各校", "每", "平均", "人均", "分别",
+    "部分", "试点", "示范", "重点", "市级", "县级", "省级", "国家级", "季度", "半年", "学期", "阶段", "一期", "二期", "三期", "首批", "第一批",
+)  # fmt: skip
+"""What narrows down the figures that follow."""
+_WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])月")
+_ROUGH_AFTER = ("多", "余", "左右", "以上", "以内", "以下", "上下", "之内", "及以上")
+_AT_MOST = ("不超过", "不高于", "不得超过", "控制在")
+
+
+class Amount(NamedTuple):
+    """A figure as it stands in a sentence. Places count from the beginning of the text."""
+
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    lead: str
+    """The sentence before it."""
+    after: str
+    """The rest of the sentence."""
+
+    @property
+    def name(self) -> str:
+        """The noun phrase that it is the figure of, in its own clause: 普惠性幼儿园覆盖率, 新建公办幼儿园."""
+        return name_before(self.lead)
+
+    @property
+    def shown(self) -> str:
+        """The figure with its unit."""
+        return f"{self.value:f}{self.unit}"
+
+    @property
+    def sense(self) -> str:
+        """What it says: 是 (it is, or is to be, so much), 变 (a change by so much), 原 (it was so much), 若 (a condition)."""
+        if self.unit.endswith("百分点") or self.lead.endswith(_CHANGES):
+            return "变"
+        if self.after.startswith(("的", "以上的", "以下的", "以内的")):
+            return "若"
+        near = self.lead.replace(self.name, "")[-24:]
+        is_goal = near.endswith(_GOALS)
+        if any(word in self.after[:12] for word in _GOALS) or (not is_goal and any(word in near[-16:] for word in "由从比较")):
+            return "原"
+        return "原" if any(word in near for word in _PAST) else "是"
+
+    @property
+    def is_rough(self) -> bool:
+        """True where it is a bound or an estimate: 约3所, 3所以上."""
+        return self.lead.endswith(_BOUNDS) or self.after.startswith(_ROUGH_AFTER)
+
+    @property
+    def bound(self) -> str:
+        """至多 (不超过, 以内) or 至少, for which a plain figure is taken."""
+        low = self.lead.endswith("低于") and not self.lead.endswith(("不低于", "不得低于"))
+        return "至多" if low or self.lead.endswith(_AT_MOST) or self.after.startswith(("以内", "以下")) else "至少"
+
+    @property
+    def is_narrow(self) -> bool:
+        """True where words before its name narrow it down: 其中, 在城区, 各乡镇, 6月底前."""
+        before = self.lead[: self.lead.rfind(self.name)]
+        return any(word in before for word in _SCOPES) or _WITHIN_YEAR.search(before) is not None
+
+    def years(self) -> list[int]:
+        """The years that the sentence names before it."""
+        return [int(year) for year in YEAR.findall(self.lead)]
+
+
+def amounts(text: str) -> Iterator[Amount]:
+    """The figures with units of a text whose titles are blanked."""
+    for sentence in SENTENCE.finditer(text):
+        for match in _NUMBER.finditer(text, *sentence.span()):
+            unit, end = unit_at(text, match.end())
+            before = text[max(0, match.start() - 2) : match.start()]
+            if unit and before[-1:] not in ("第", "．", "／") and not (before[-1:] == "：" and before[0].isdigit()):
+                lead = text[max(sentence.start(), match.start() - _REACH) : match.start()]
+                after = text[end : min(sentence.end(), end + _REACH)]
+                yield Amount(match.start(), end, Decimal(match.group()), unit, lead, after)
+
+
+def unit_at(text: str, at: int) -> tuple[str, int]:
+    """The unit that begins at a place of a text, and where it ends; an empty one where there is none."""
+    if text.startswith(" ", at):
+        at += 1
+    begin = at
+    while True:
+        for length in range(_LONGEST_UNIT, 0, -1):
+            if text[at : at + length] in _UNITS and at + length <= len(text):
+                return text[begin : at + length].replace("％", "%"), at + length
+        if text[at : at + 1] not in _MAGNITUDES or at - begin == 2:
+            break
+        at += 1
+    return (text[begin:at], at) if text[begin:at] in ("万", "亿") else ("", begin)
+
+
+def without_titles(text: str) -> str:
+    """A text with the titles and document numbers in it blanked, its places unchanged."""
+    if "《" in text or "〔" in text or "“" in text:
+        return _TITLE.sub(lambda title: "\0" * len(title.group()), text)
+    return text
+
+
+def name_before(lead: str) -> str:
+    """The noun phrase that ends where a figure begins, without the verb and the bound between them."""
+    if lead.endswith(("到", "至")):
+        lead = _FROM_TO.sub("", lead)
+    begin = len(lead)
+    while len(lead) - begin < _LONGEST_NAME and begin and lead[begin - 1] not in _BREAKS:
+        begin -= 1
+    name = lead[begin:]
+    while name.endswith(_LINKS):
+        name = name[: -next(len(word) for word in _LINKS if name.endswith(word))]
+    if name.endswith(("年", "底", "末", "的")):
+        name = _YEAR_BEHIND.sub("", name)
+    while True:
+        year = _YEAR_BEFORE.match(name) if "年" in name else None
+        if year:
+            name = name[year.end() :]
+        elif name.startswith(_OPENINGS):
+            name = name[next(len(word) for word in _OPENINGS if name.startswith(word)) :]
+        else:
+            return name

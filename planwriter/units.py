@@ -1,0 +1,65 @@
+"""Units of official figures: which measure the same (万人 and 人, 亩 and 公顷), and by how much."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import NamedTuple
+
+
+class Unit(NamedTuple):
+    """What a unit measures, and how many of the smallest unit of that it is: a whole number, so that nothing is rounded."""
+
+    dimension: str
+    factor: int
+
+
+RATIO = "%"
+_PLAIN = ""
+_ANY_COUNT = "个"
+_MEASURES: dict[str, dict[str, int]] = {
+    RATIO: {"‰": 1, "%": 10, "％": 10, "百分点": 10, "个百分点": 10},
+    "元": {"元": 1},
+    "长度": {"毫米": 1, "厘米": 10, "米": 1_000, "公里": 1_000_000},
+    "面积": {"平方米": 3, "亩": 2_000, "公顷": 30_000, "平方公里": 3_000_000},  # 一亩是三分之二千平方米
+    "质量": {"克": 1, "公斤": 1_000, "斤": 500, "吨": 1_000_000},
+}
+_ALIKE = (("人", "名", "位"), ("所", "家", "处", "座"), ("场", "次", "场次"))
+"""Words that count the same things."""
+_KNOWN = {unit: Unit(measure, factor) for measure, units in _MEASURES.items() for unit, factor in units.items()}
+_KNOWN.update({word: Unit(words[0], 1) for words in _ALIKE for word in words})
+_MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_MAGNITUDE = re.compile("[十百千万亿]{1,3}")
+
+
+@functools.lru_cache(maxsize=512)
+def parse_unit(unit: str) -> Unit:
+    """What a unit as typed stands for; one that is not known measures itself."""
+    if unit in _KNOWN:
+        return _KNOWN[unit]
+    match = _MAGNITUDE.match(unit)
+    if match is None:
+        return Unit(unit, 1)
+    base = parse_unit(unit[match.end() :])
+    factor = base.factor
+    for sign in match.group():
+        factor *= _MAGNITUDES[sign]
+    return Unit(base.dimension, factor)
+
+
+def is_convertible(one: str, other: str) -> bool:
+    """True where figures of the two units can be added and compared. 个 counts anything, a figure without a unit fits all."""
+    dimensions = {parse_unit(one).dimension, parse_unit(other).dimension}
+    if len(dimensions) == 1 or _PLAIN in dimensions:
+        return True
+    return _ANY_COUNT in dimensions and dimensions.isdisjoint(_MEASURES)
+
+
+def is_ratio(unit: str) -> bool:
+    """True for %, ‰ and 个百分点."""
+    return parse_unit(unit).dimension == RATIO
+
+
+def is_plain(unit: str) -> bool:
+    """True where there is no unit."""
+    return parse_unit(unit).dimension == _PLAIN
