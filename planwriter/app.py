@@ -186,7 +186,7 @@ def plan_bytes(
     findings += tree.findings
     outline = kind = document = None
     if tree.value is not None and kinds.value:
-        read = read_outline(tree.value, kinds.value, defaults, functools.partial(_open_workbook, os.path.dirname(path)))
+        read = read_outline(tree.value, kinds.value, defaults, functools.partial(open_workbook, os.path.dirname(path)))
         findings += read.findings
         if read.value is not None:
             outline, kind = read.value
@@ -202,14 +202,14 @@ def plan_bytes(
     return Plan(shown, outline, kind, document, tuple(soften(ordered) if draft else ordered))
 
 
-def _open_workbook(folder: str, name: Scalar) -> Result[tuple[Sheet, ...] | None]:
+def open_workbook(folder: str, name: Scalar) -> Result[tuple[Sheet, ...] | None]:
     """The sheets of a workbook named in an outline that stands in `folder`."""
     from planwriter import workbook
 
     shown = name.value.replace("\\", "/")
     if os.path.isabs(shown) or ":" in shown:
         advice = "把工作簿放在提纲旁边，只写文件名，别的电脑上才找得到。"
-        wrong = finding("PW203", name.span, key="表", expected="相对于提纲的文件名", found=f"“{name.value}”", advice=advice)
+        wrong = finding("PW203", name.span, key="工作簿", expected="相对于提纲的文件名", found=f"“{name.value}”", advice=advice)
         return Result(None, (wrong,))
     data = files.read_file(os.path.join(folder, shown), shown, limit=workbook.MAX_BYTES)
     if data.value is None:

@@ -12,6 +12,7 @@ from planwriter.diagnostics import Finding, Result, Span
 from planwriter.fill import Forbidden, Function, Lookup, Missing, evaluate, show
 from planwriter.messages import finding, make_finding, near
 from planwriter.model import Figure, Target
+from planwriter.sheets import SheetSource
 
 _BEFORE = {"不低于": "不低于", "不超过": "不超过", "达到": "达到", "力争": "力争达到", "约": "约", "新增": "新增"}
 _AFTER = {"以上": "以上", "以内": "以内"}
@@ -284,7 +285,7 @@ def _check_years(target: Target, span: tuple[int, int], findings: list[Finding])
         if span[0] and not span[0] <= year <= span[1] and figure.origin:
             words = f"计划期 {span[0]}—{span[1]} 年" if span[0] != span[1] else f"{span[0]} 年"
             at = figure.origin.source.text.rfind(str(year), 0, figure.origin.start)  # the key before the figure
-            place = Span(figure.origin.source, at, at + 4)
+            place = figure.origin if isinstance(figure.origin.source, SheetSource) else Span(figure.origin.source, at, at + 4)
             findings.append(finding("PW411", place, name=target.title, year=year, span=words))
     if not target.years or target.value is None:
         return
