@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from planwriter import files, grammar
 from planwriter.check import check_citations, check_outline
@@ -176,9 +176,19 @@ def plan_file(path: str, bench: Bench | None = None, *, draft: bool = False) -> 
 
 
 def plan_bytes(
-    data: bytes, shown: str, bench: Bench, *, draft: bool = False, workspace: str | None = None, path: str = ""
+    data: bytes,
+    shown: str,
+    bench: Bench,
+    *,
+    draft: bool = False,
+    workspace: str | None = None,
+    path: str = "",
+    open_book: OpenBook | None = None,
 ) -> Plan:
-    """`plan_file` for an outline that is in memory; `shown` is its name in findings."""
+    """`plan_file` for an outline that is in memory; `shown` is its name in findings.
+
+    `open_book` opens the workbooks it names, in the place of the disk.
+    """
     kinds = bench.kinds(workspace)
     defaults, levels, workspace_findings = bench.workspace(workspace)
     findings = [*kinds.findings, *workspace_findings]
@@ -186,7 +196,7 @@ def plan_bytes(
     findings += tree.findings
     outline = kind = document = None
     if tree.value is not None and kinds.value:
-        read = read_outline(tree.value, kinds.value, defaults, functools.partial(open_workbook, os.path.dirname(path)))
+        read = read_outline(tree.value, kinds.value, defaults, functools.partial(open_book or open_workbook, os.path.dirname(path)))
         findings += read.findings
         if read.value is not None:
             outline, kind = read.value
@@ -202,7 +212,12 @@ def plan_bytes(
     return Plan(shown, outline, kind, document, tuple(soften(ordered) if draft else ordered))
 
 
-def open_workbook(folder: str, name: Scalar) -> Result[tuple[Sheet, ...] | None]:
+Opened: TypeAlias = "Result[tuple[Sheet, ...] | None]"
+OpenBook: TypeAlias = Callable[[str, Scalar], Opened]
+"""Opens the workbook that an outline in a folder names."""
+
+
+def open_workbook(folder: str, name: Scalar) -> Opened:
     """The sheets of a workbook named in an outline that stands in `folder`."""
     from planwriter import workbook
 

@@ -1,0 +1,396 @@
+"""The use cases on targets as data: where they are used, setting their values, sheets written and read back."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from planwriter import app, cells, files, grammar
+from planwriter.blocks import Reader
+from planwriter.changed import ChangedSentence, changed_sentences
+from planwriter.diagnostics import Finding, Pos, Result, Severity, Span
+from planwriter.edits import Uneditable, Value, edit, overlaid, plain
+from planwriter.load import Mapping, Node, Scalar, Sequence, load_tree
+from planwriter.messages import finding, near
+from planwriter.model import Target
+from planwriter.outline import is_workbook, targets_book
+from planwriter.target_sheet import (
+    BASE_YEAR,
+    KEY,
+    NAMES,
+    Path,
+    SheetTargets,
+    cells_of,
+    choose_sheet,
+    parted,
+    plain_figure,
+    split_figure,
+    targets_in,
+)
+from planwriter.targets import complete_targets
+from planwriter.uses import uses_of
+from planwriter.workbook import MAX_BYTES, read_workbook
+
+_UNSETTLED = frozenset(("PW404", "PW406"))
+"""Errors between figures that come and go while one after the other is set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An outline file and where its targets are held: in its own YAML, or in a workbook."""
+
+    path: str
+    data: bytes
+    plan: app.Plan
+    tree: Mapping
+    targets: Mapping
+    book: SheetTargets | None = None
+    """The workbook's sheet where the targets come from one."""
+    book_path: str = ""
+
+    @property
+    def own_path(self) -> str:
+        """The file in which a target's value is changed."""
+        return self.book_path or self.path
+
+    def key_of(self, name: str) -> Result[str | None]:
+        """The key of the target that is called so, by its key or its one 名称."""
+        if name in self.targets.entries:
+            return Result(name)
+        called = [key for key, node in self.targets.entries.items() if cells_of(node).get(("名称",)) == name]
+        if len(called) == 1:
+            return Result(called[0])
+        known = (*self.targets.entries, *(cells_of(node).get(("名称",), "") for node in self.targets.entries.values()))
+        advice = f"有 {len(called)} 个指标叫这个名称，写键：{'、'.join(called)}。" if called else near(name, tuple(filter(None, known)))
+        return Result(None, (finding("PW423", Pos(self.plan.path), name=name, advice=advice),))
+
+
+def open_held(path: str) -> Result[Held | None]:
+    """The outline at `path` with its targets; None, and findings, where they cannot be read as a whole."""
+    shown = files.shown_path(path)
+    data = files.read_file(path, shown)
+    if data.value is None:
+        return Result(None, data.findings)
+    plan = _plan(path, data.value)
+    tree = load_tree(data.value, shown, grammar.OUTLINE_KEYS)
+    unread = tuple(each for each in plan.findings if each.severity is Severity.ERROR and each.code < "PW200" and each.code != "PW102")
+    if tree.value is None or plan.outline is None or unread:
+        return Result(None, unread or plan.findings)
+    node = tree.value.entries.get("指标")
+    held = Held(path=path, data=data.value, plan=plan, tree=tree.value, targets=node if isinstance(node, Mapping) else Mapping(tree.value.span))
+    if not is_workbook(node):
+        return Result(held)
+    told: list[Finding] = []
+    opener = functools.partial(app.open_workbook, os.path.dirname(path))
+    book = targets_book(node, Reader(told, opener))
+    file = node.entries["文件"] if isinstance(node, Mapping) else node
+    if book is None or told or not isinstance(file, Scalar):
+        return Result(None, tuple(told))
+    book_path = os.path.join(os.path.dirname(path), file.value.replace("\\", "/"))
+    return Result(replace(held, targets=book.mapping, book=book, book_path=book_path))
+
+
+def _plan(path: str, data: bytes, opener: app.OpenBook | None = None) -> app.Plan:
+    workspace = files.find_workspace(path)
+    return app.plan_bytes(data, files.shown_path(path), app.Bench(), workspace=workspace, path=path, open_book=opener)
+
+
+# where targets are used
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A target with every value there is, and where it is used."""
+
+    target: Target
+    uses: tuple[Pos, ...]
+    """The places of the outline that cite it, by itself or by a clause used there."""
+
+
+def list_targets(held: Held) -> tuple[Listed, ...]:
+    """The targets of an outline in the order typed."""
+    outline = held.plan.outline
+    assert outline is not None
+    uses: dict[str, list[Pos]] = {}
+    for key, span in _cited(held):
+        uses.setdefault(key, []).append(span.pos)
+    targets = (each for each in complete_targets(outline.targets).value if each.origin is not None)
+    return tuple(Listed(target=each, uses=tuple(sorted(set(uses.get(each.key, ()))))) for each in targets)
+
+
+def _cited(held: Held) -> Iterator[tuple[str, Span]]:
+    """The targets that texts, formulas, tables and clauses cite, each with its place."""
+    keys = sorted(held.targets.entries, key=len, reverse=True)
+    name = re.compile(r"指标\.(" + "|".join(map(re.escape, keys)) + r")(?!\w)") if keys else re.compile("(?!)")
+    for scalar in _scalars(held.tree):
+        yield from ((match[1], scalar.span.within(scalar.value, *match.span())) for match in name.finditer(scalar.value))
+    for key, node in held.targets.entries.items():
+        formula = node.entries.get("公式") if isinstance(node, Mapping) else None
+        if isinstance(formula, Scalar):
+            yield from ((other, formula.span) for other in keys if other != key and re.search(rf"(?<!\w){re.escape(other)}(?!\w)", formula.value))
+    outline = held.plan.outline
+    assert outline is not None
+    for made in outline.attachments:
+        if made.made_of == "指标表" and made.origin:
+            yield from ((key, made.origin) for key in keys)
+    layers = app.layers_of(outline, app.Bench(), os.path.dirname(held.path), files.find_workspace(held.path)).value
+    for use in uses_of(outline):
+        clause = layers.find(use.clause.value)
+        if clause is not None and clause.node is not None and use.origin:
+            yield from ((match[1], use.origin) for each in _scalars(clause.node) for match in name.finditer(each.value))
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    else:
+        for each in node.items if isinstance(node, Sequence) else node.entries.values():
+            yield from _scalars(each)
+
+
+# setting values
+
+Change = dict[Path, str]
+"""New values of one target by path, as cells say them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """What setting values comes to; nothing is written yet."""
+
+    path: str
+    """The file that changes: the outline, or its workbook."""
+    before: bytes
+    after: bytes
+    values: tuple[tuple[str, str, str, str], ...]
+    """For each value: the target's key, its path (分年.2027), before, after."""
+    sentences: tuple[ChangedSentence, ...]
+    findings: tuple[Finding, ...]
+    """What is found in the outline after the change and was not before."""
+
+
+def parse_path(name: str) -> Path | None:
+    """The path of 数值, 基期.数值, 分年.2027; None where a target has no such value."""
+    path = tuple(name.split("."))
+    if len(path) == 2 and path[0] == "分年":
+        year = path[1].removesuffix("年")
+        return ("分年", year) if re.fullmatch(r"\d{4}", year, re.ASCII) else None
+    return path if path in NAMES and path != KEY else None
+
+
+def path_words() -> tuple[str, ...]:
+    """What may be set in a target."""
+    return (*(".".join(path) for path in NAMES if path != KEY), "分年.2027")
+
+
+def set_values(held: Held, changes: dict[str, Change]) -> Result[Edited | None]:
+    """The files as they would be with `changes` (by target key); None, and findings, where that must not be.
+
+    A change that would make the outline unreadable, or touch anything else, is refused.
+    """
+    before = {key: cells_of(held.targets.entries[key]) for key in changes if key in held.targets.entries}
+    changes = {key: {path: text for path, text in change.items() if before.get(key, {}).get(path) != text} for key, change in changes.items()}
+    changes = {key: change for key, change in changes.items() if change}
+    try:
+        made = _edit_book(held, changes) if held.book else _edit_outline(held, changes)
+    except _Refusal as refusal:
+        return Result(None, (refusal.finding,))
+    after = _plan(held.path, held.data if held.book else made, _opener(held, made) if held.book else None)
+    new = _new_findings(held.plan.findings, after.findings)
+    grave = tuple(each for each in new if each.severity is Severity.ERROR and each.code not in _UNSETTLED)
+    if grave or after.outline is None:
+        return Result(None, (*grave, *(_refused(held, key, "改了以后提纲就读不通了", "照上面的问题换一个值。") for key in changes)))
+    documents = held.plan.document, after.document
+    sentences = changed_sentences(documents[0], documents[1]) if documents[0] and documents[1] else ()
+    values = tuple((key, ".".join(path), before.get(key, {}).get(path, ""), text) for key, change in changes.items() for path, text in change.items())
+    old = _book_bytes(held) if held.book else held.data
+    return Result(Edited(path=held.own_path, before=old, after=made, values=values, sentences=sentences, findings=new))
+
+
+def write(edited: Edited) -> tuple[Finding, ...]:
+    """Writes what changed, whole or not at all; nothing where the file is another by now."""
+    now = files.read_file(edited.path, limit=len(edited.before))
+    if now.value != edited.before:
+        return now.findings or (finding("PW802", Pos(edited.path), file=edited.path, reason="文件刚刚被别人改过，再试一次"),)
+    failed = files.write_file(edited.path, edited.after) if edited.after != edited.before else None
+    return (failed,) if failed else ()
+
+
+def _new_findings(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    known = Counter((each.code, each.message) for each in before)
+    new = []
+    for each in after:
+        known[each.code, each.message] -= 1
+        if known[each.code, each.message] < 0:
+            new.append(each)
+    return tuple(new)
+
+
+class _Refusal(Exception):
+    def __init__(self, reason: Finding) -> None:
+        self.finding = reason
+
+
+def _refused(held: Held, key: str, reason: str, advice: str = "打开文件，自己改这一处。") -> Finding:
+    node = held.targets.keys.get(key)
+    return finding("PW424", node.span if node else Pos(files.shown_path(held.own_path)), name=key, reason=reason, advice=advice)
+
+
+def _edit_outline(held: Held, changes: dict[str, Change]) -> bytes:
+    value: dict[str, Value] = {key: _wanted(held.targets.entries.get(key), change) for key, change in changes.items()}
+    for key, each in value.items():  # one by one first, so that a refusal names its target
+        try:
+            edit(held.data, held.tree, {"指标": {key: each}})
+        except Uneditable as error:
+            raise _Refusal(_refused(held, key, str(error))) from error
+    return edit(held.data, held.tree, {"指标": value}) if value else held.data
+
+
+def _wanted(node: Node | None, change: Change) -> Value:
+    """New values as they stand in a target's mapping: beside the unit typed in its figure, under the keys it has."""
+    entries = node.entries if isinstance(node, Mapping) else {"数值": node} if isinstance(node, Scalar) and not node.empty else {}
+    typed = entries.get("数值")
+    number, unit = split_figure(typed.value) if isinstance(typed, Scalar) else ("", "")
+    made: dict[str, Value] = {}
+    rest = dict(change)
+    if unit and "单位" not in entries and (("数值",) in rest or ("单位",) in rest):
+        number, own = split_figure(rest.pop(("数值",), number))
+        made["数值"] = number + (own or rest.pop(("单位",), unit))
+    for path, text in rest.items():
+        parts = parted(path[0], text)
+        value: Value = parts if len(parts) > 1 or isinstance(entries.get(path[0]), Sequence) else text
+        if len(path) == 1:
+            made[path[0]] = value
+            continue
+        inner = entries.get(path[0])
+        known = inner.entries if isinstance(inner, Mapping) else {}
+        into = made.setdefault(path[0], {})
+        assert isinstance(into, dict)
+        into[f"{path[1]}年" if f"{path[1]}年" in known else path[1]] = value
+    if isinstance(node, Scalar) and not node.empty:
+        return made["数值"] if made.keys() == {"数值"} else {"数值": node.value, **made}
+    return made
+
+
+# in a workbook
+
+
+def _book_bytes(held: Held) -> bytes:
+    read = files.read_file(held.book_path, limit=MAX_BYTES)
+    if read.value is None:
+        raise _Refusal(read.findings[0])
+    return read.value
+
+
+def _edit_book(held: Held, changes: dict[str, Change]) -> bytes:
+    assert held.book is not None
+    data, book = _book_bytes(held), held.book
+    for key, change in changes.items():
+        for path, text in change.items():
+            try:
+                data, book = _with_cell(data, book, key, path, text, held.book_path)
+            except Uneditable as error:
+                raise _Refusal(_refused(held, key, str(error), "在 WPS 或 Excel 里打开工作簿，自己改这一格。")) from error
+    return data
+
+
+def _with_cell(data: bytes, book: SheetTargets, key: str, path: Path, text: str, name: str) -> tuple[bytes, SheetTargets]:
+    """The workbook with one value of a target changed in its cell, and the targets read again from it."""
+    column = next((at for known, at in book.columns.items() if known[:2] == path), None)
+    if key not in book.rows or column is None:
+        raise Uneditable(f"表里没有“{key if column is not None else '.'.join(path)}”这一{'行' if column is not None else '列'}")
+    row, shown = book.rows[key], book.sheet.rows[book.rows[key]][column]
+    percent = shown.endswith("%") and not text.endswith("%") and split_figure(text)[1] == ""
+    wanted = overlaid(plain(book.mapping), {key: _wanted(book.mapping.entries[key], {path: text})})
+    for made in cells.cell_with(data, book.sheet, row, column, f"{text}%" if percent else text):
+        again = _read_again(made, book, name)
+        if again is not None and plain(again.mapping) == wanted and _others(again, row, column) == _others(book, row, column):
+            return made, again
+    raise Uneditable("改了它会牵动别的格子，或者这一格显示不出这个值")
+
+
+def _read_again(data: bytes, book: SheetTargets, name: str) -> SheetTargets | None:
+    told: list[Finding] = []
+    sheets = read_workbook(data, os.path.basename(name)).value
+    sheet = next((each for each in sheets if each.name == book.sheet.name), None)
+    made = targets_in(sheet, told) if sheet else None
+    return None if told else made
+
+
+def _others(book: SheetTargets, row: int, column: int) -> list[list[str]]:
+    rows = [[*each] for each in book.sheet.rows]
+    rows[row][column] = ""
+    return rows
+
+
+def _opener(held: Held, data: bytes) -> app.OpenBook:
+    """Opens the outline's workbooks, the one that changes as it would be."""
+
+    def opened(folder: str, name: Scalar) -> app.Opened:
+        if os.path.join(folder, name.value.replace("\\", "/")) == held.book_path:
+            return Result(read_workbook(data, name.value).value)
+        return app.open_workbook(folder, name)
+
+    return opened
+
+
+# sheets written and read back
+
+
+def plan_years(held: Held) -> tuple[int, ...]:
+    """The years that an export offers columns for: those of a plan over several years."""
+    first, last = held.plan.outline.years if held.plan.outline else (0, 0)
+    return tuple(range(first, last + 1)) if first and last > first else ()
+
+
+def broken_targets(held: Held) -> tuple[Finding, ...]:
+    """The errors in targets that cannot be exported whole."""
+    outline = held.plan.outline
+    broken = outline is None or any(each.broken for each in outline.targets)
+    return tuple(each for each in held.plan.findings if each.severity is Severity.ERROR) if broken else ()
+
+
+def read_sheet(path: str) -> Result[Mapping | None]:
+    """The targets of a workbook or .csv; None, and findings, where any of it cannot be read."""
+    shown = files.shown_path(path)
+    data = files.read_file(path, shown, limit=MAX_BYTES)
+    if data.value is None:
+        return Result(None, data.findings)
+    sheets = read_workbook(data.value, shown)
+    sheet = choose_sheet(sheets.value)
+    told = [*sheets.findings]
+    if sheet is None:
+        return Result(None, (*told, *(() if told else (finding("PW122", Pos(shown), file=shown, what="没有内容", advice="先填好表。"),))))
+    made = targets_in(sheet, told)
+    return Result(made.mapping if made and not told else None, tuple(told))
+
+
+def import_changes(held: Held, sheet: Mapping) -> Result[dict[str, Change]]:
+    """What a sheet says other than the outline, by target; hints on what it leaves out, which stays in the outline."""
+    changes: dict[str, Change] = {}
+    told: list[Finding] = []
+    old = {key: cells_of(node) for key, node in held.targets.entries.items()}
+    for key, node in sheet.entries.items():
+        cells = cells_of(node)
+        change = {path: text for path, text in cells.items() if old.get(key, {}).get(path) != text}
+        if change or key not in old:
+            changes[key] = change
+        for path, text in old.get(key, {}).items():
+            if path not in cells and path in (*NAMES, *_all_years(sheet)):
+                what = f"指标“{key}”的“{'.'.join(path)}”在表里空着"
+                told.append(finding("PW425", sheet.keys[key].span, what=f"{what}（提纲里是“{text}”）"))
+    told += (finding("PW425", held.targets.keys[key].span, what=f"表里没有指标“{key}”") for key in old if key not in sheet.entries)
+    return Result(changes, tuple(told))
+
+
+def _all_years(sheet: Mapping) -> set[Path]:
+    return {path for node in sheet.entries.values() for path in cells_of(node) if path[0] == "分年"}
+
+
+def set_texts(changes: dict[Path, str]) -> Change:
+    """Values as a writer types them: figures without full-width digits and parted thousands."""
+    return {path: plain_figure(text) if path[0] in ("数值", "基期", "分年") and path != BASE_YEAR else text for path, text in changes.items()}
