@@ -96,7 +96,7 @@ def _put(into: Mapping, key: str, value: Value, patches: list[_Patch], depth: in
 def _inserted(into: Mapping, key: str, value: Value, depth: int) -> _Patch:
     """A new entry: after the last one, or among years in their order; on a line of its own where the others are."""
     text, flow = into.span.source.text, _is_flow(into)
-    entry = f"{_quoted(key, flow=True)}: {_quoted(value, flow=flow) if isinstance(value, str) else _flow_text(value)}"
+    entry = f"{_quoted(key, flow=True)}:{_opened(into, value, depth)}"
     before = _predecessor(into, key, depth)
     if flow:
         if not into.entries:

@@ -13,11 +13,12 @@ from planwriter import app, cells, files, grammar
 from planwriter.blocks import Reader
 from planwriter.changed import ChangedSentence, changed_sentences
 from planwriter.diagnostics import Finding, Pos, Result, Severity, Span
-from planwriter.edits import Uneditable, Value, edit, overlaid, plain
+from planwriter.edits import Uneditable, Value, edit
 from planwriter.load import Mapping, Node, Scalar, Sequence, load_tree
 from planwriter.messages import finding, near
 from planwriter.model import Target
 from planwriter.outline import is_workbook, targets_book
+from planwriter.report import sort_findings
 from planwriter.target_sheet import (
     BASE_YEAR,
     KEY,
@@ -304,13 +305,18 @@ def _with_cell(data: bytes, book: SheetTargets, key: str, path: Path, text: str,
     if key not in book.rows or column is None:
         raise Uneditable(f"表里没有“{key if column is not None else '.'.join(path)}”这一{'行' if column is not None else '列'}")
     row, shown = book.rows[key], book.sheet.rows[book.rows[key]][column]
-    percent = shown.endswith("%") and not text.endswith("%") and split_figure(text)[1] == ""
-    wanted = overlaid(plain(book.mapping), {key: _wanted(book.mapping.entries[key], {path: text})})
+    wanted = _all_cells(book)
+    wanted[key][path] = plain_figure(text, wanted[key].get(("单位",), "")) if path[0] in ("数值", "分年", "基期") else text
+    percent = shown.endswith("%") and not split_figure(text)[1]
     for made in cells.cell_with(data, book.sheet, row, column, f"{text}%" if percent else text):
         again = _read_again(made, book, name)
-        if again is not None and plain(again.mapping) == wanted and _others(again, row, column) == _others(book, row, column):
+        if again is not None and _all_cells(again) == wanted and _others(again, row, column) == _others(book, row, column):
             return made, again
     raise Uneditable("改了它会牵动别的格子，或者这一格显示不出这个值")
+
+
+def _all_cells(book: SheetTargets) -> dict[str, dict[Path, str]]:
+    return {key: cells_of(node) for key, node in book.mapping.entries.items()}
 
 
 def _read_again(data: bytes, book: SheetTargets, name: str) -> SheetTargets | None:
@@ -354,7 +360,7 @@ def broken_targets(held: Held) -> tuple[Finding, ...]:
     return tuple(each for each in held.plan.findings if each.severity is Severity.ERROR) if broken else ()
 
 
-def read_sheet(path: str) -> Result[Mapping | None]:
+def read_sheet(path: str) -> Result[SheetTargets | None]:
     """The targets of a workbook or .csv; None, and findings, where any of it cannot be read."""
     shown = files.shown_path(path)
     data = files.read_file(path, shown, limit=MAX_BYTES)
@@ -366,29 +372,25 @@ def read_sheet(path: str) -> Result[Mapping | None]:
     if sheet is None:
         return Result(None, (*told, *(() if told else (finding("PW122", Pos(shown), file=shown, what="没有内容", advice="先填好表。"),))))
     made = targets_in(sheet, told)
-    return Result(made.mapping if made and not told else None, tuple(told))
+    return Result(made if not told else None, tuple(told))
 
 
-def import_changes(held: Held, sheet: Mapping) -> Result[dict[str, Change]]:
+def import_changes(held: Held, sheet: SheetTargets) -> Result[dict[str, Change]]:
     """What a sheet says other than the outline, by target; hints on what it leaves out, which stays in the outline."""
     changes: dict[str, Change] = {}
     told: list[Finding] = []
     old = {key: cells_of(node) for key, node in held.targets.entries.items()}
-    for key, node in sheet.entries.items():
-        cells = cells_of(node)
-        change = {path: text for path, text in cells.items() if old.get(key, {}).get(path) != text}
+    columns = {path[:2] for path in sheet.columns}
+    for key, new in _all_cells(sheet).items():
+        was = old.get(key, {})
+        change = {path: text for path, text in new.items() if was.get(path) != text}
         if change or key not in old:
             changes[key] = change
-        for path, text in old.get(key, {}).items():
-            if path not in cells and path in (*NAMES, *_all_years(sheet)):
-                what = f"指标“{key}”的“{'.'.join(path)}”在表里空着"
-                told.append(finding("PW425", sheet.keys[key].span, what=f"{what}（提纲里是“{text}”）"))
-    told += (finding("PW425", held.targets.keys[key].span, what=f"表里没有指标“{key}”") for key in old if key not in sheet.entries)
-    return Result(changes, tuple(told))
-
-
-def _all_years(sheet: Mapping) -> set[Path]:
-    return {path for node in sheet.entries.values() for path in cells_of(node) if path[0] == "分年"}
+        for path in columns.intersection(was).difference(new):
+            what = f"指标“{key}”的“{'.'.join(path)}”在表里空着（提纲里是“{was[path]}”）"
+            told.append(finding("PW425", sheet.mapping.keys[key].span, what=what))
+    told += (finding("PW425", held.targets.keys[key].span, what=f"表里没有指标“{key}”") for key in old if key not in sheet.rows)
+    return Result(changes, tuple(sort_findings(told)))
 
 
 def set_texts(changes: dict[Path, str]) -> Change:
