@@ -13,7 +13,7 @@ from planwriter.sheets import Sheet, cell_name
 
 _BOM = b"\xef\xbb\xbf"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_FORMULA = re.compile(r"<(?:\w+:)?f[ >/]")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 
 def cell_with(data: bytes, sheet: Sheet, row: int, column: int, value: str) -> Iterator[bytes]:
@@ -26,9 +26,12 @@ def cell_with(data: bytes, sheet: Sheet, row: int, column: int, value: str) -> I
         return
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         part = _part_of(archive, sheet.name)
-        if any(_FORMULA.search(archive.read(name).decode("utf-8", "replace")) for name in archive.namelist() if "worksheets/" in name):
+        if any(_FORMULA.search(archive.read(name)) for name in archive.namelist() if "worksheets/" in name):
             raise Uneditable("工作簿里有公式，改了这一格，别处要重算")
-        xml = archive.read(part).decode("utf-8")
+        try:
+            xml = archive.read(part).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise Uneditable("工作表不是 UTF-8 编码") from error
     percent = re.fullmatch(r"(-?\d+)(?:\.(\d+))?%", value)
     if percent or re.fullmatch(r"-?\d+(?:\.\d+)?", value):
         number = _hundredth(value.removesuffix("%")) if percent else value

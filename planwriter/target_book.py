@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from decimal import Decimal
 
 from planwriter.grammar import BOUNDS, NATURES
 from planwriter.load import Mapping
 from planwriter.shape import FIGURE
-from planwriter.target_sheet import BASE_YEAR, KEY, NAMES, Path, cells_of
+from planwriter.target_sheet import FIGURES, KEY, NAMES, Path, cells_of, csv_text
 from planwriter.workbook_writer import Column, Page, write_workbook
 
 SHEET, HELP_SHEET = "指标", "说明"
@@ -19,7 +18,6 @@ _CHOICES = {
     "界限": (BOUNDS, "正文里怎么说这个数：不低于95%、96%以上、力争达到96%……空着就只写数。"),
     "性质": (NATURES, "约束性指标必须完成，预期性指标争取完成。"),
 }
-_RISKY = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
 _HELP = (
     "这张表由 planwriter targets export 写出。一行一个指标，填好以后用 planwriter targets import 写回提纲；",
     "也可以在提纲里写“指标: 这个文件.xlsx”，直接从表里取。",
@@ -58,16 +56,20 @@ def head_of(path: Path) -> str:
 def export_xlsx(targets: Mapping, years: tuple[int, ...] = ()) -> bytes:
     """The targets as a workbook to be filled in."""
     paths, rows = target_rows(targets, years)
-    columns = tuple(Column(head_of(path), _WIDTHS.get(path[0], 11), *_CHOICES.get(path[0], ())) for path in paths)
+    columns = tuple(_column(path) for path in paths)
     cells = tuple(tuple(_typed(path, row.get(path, "")) for path in paths) for row in rows)
     advice = Page(HELP_SHEET, (Column("", 110),), tuple((line,) for line in _HELP))
     return write_workbook((Page(SHEET, columns, cells, frozen="C2"), advice))
 
 
+def _column(path: Path) -> Column:
+    choices, prompt = _CHOICES.get(path[0], ((), ""))
+    return Column(head_of(path), _WIDTHS.get(path[0], 11), choices, prompt, is_text=path[0] not in FIGURES)
+
+
 def _typed(path: Path, text: str) -> str | Decimal:
     """A figure as a number, anything else as a text."""
-    is_figure = path[0] in ("数值", "分年") or path[0] == "基期"
-    return Decimal(text) if is_figure and FIGURE.fullmatch(text) and f"{Decimal(text):f}" == text else text
+    return Decimal(text) if path[0] in FIGURES and FIGURE.fullmatch(text) and f"{Decimal(text):f}" == text else text
 
 
 def export_csv(targets: Mapping, years: tuple[int, ...] = (), *, gb18030: bool = False) -> bytes:
@@ -80,10 +82,5 @@ def export_csv(targets: Mapping, years: tuple[int, ...] = (), *, gb18030: bool =
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(head_of(path) for path in paths)
     for row in rows:
-        writer.writerow(_safe(path, row.get(path, "")) for path in paths)
+        writer.writerow(csv_text(path, row.get(path, "")) for path in paths)
     return stream.getvalue().encode("gb18030" if gb18030 else "utf-8-sig")
-
-
-def _safe(path: Path, text: str) -> str:
-    is_figure = path != BASE_YEAR and path[0] in ("数值", "分年", "基期") and FIGURE.fullmatch(text) is not None
-    return f"'{text}" if _RISKY.match(text) and not is_figure else text

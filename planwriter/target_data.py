@@ -21,12 +21,14 @@ from planwriter.outline import is_workbook, targets_book
 from planwriter.report import sort_findings
 from planwriter.target_sheet import (
     BASE_YEAR,
+    FIGURES,
     KEY,
     NAMES,
     Path,
     SheetTargets,
     cells_of,
     choose_sheet,
+    csv_text,
     parted,
     plain_figure,
     split_figure,
@@ -78,7 +80,8 @@ def open_held(path: str) -> Result[Held | None]:
         return Result(None, data.findings)
     plan = _plan(path, data.value)
     tree = load_tree(data.value, shown, grammar.OUTLINE_KEYS)
-    unread = tuple(each for each in plan.findings if each.severity is Severity.ERROR and each.code < "PW200" and each.code != "PW102")
+    own = (each for each in plan.findings if each.pos.file == shown and each.code < "PW200" and each.severity is Severity.ERROR)
+    unread = tuple(each for each in own if each.code not in ("PW101", "PW102"))  # a workbook that is not there, another encoding
     if tree.value is None or plan.outline is None or unread:
         return Result(None, unread or plan.findings)
     node = tree.value.entries.get("指标")
@@ -126,13 +129,14 @@ def list_targets(held: Held) -> tuple[Listed, ...]:
 def _cited(held: Held) -> Iterator[tuple[str, Span]]:
     """The targets that texts, formulas, tables and clauses cite, each with its place."""
     keys = sorted(held.targets.entries, key=len, reverse=True)
-    name = re.compile(r"指标\.(" + "|".join(map(re.escape, keys)) + r")(?!\w)") if keys else re.compile("(?!)")
+    either = "|".join(map(re.escape, keys)) or "(?!)"
+    name, bare = re.compile(rf"指标\.({either})(?!\w)"), re.compile(rf"(?<!\w)({either})(?!\w)")
     for scalar in _scalars(held.tree):
         yield from ((match[1], scalar.span.within(scalar.value, *match.span())) for match in name.finditer(scalar.value))
     for key, node in held.targets.entries.items():
         formula = node.entries.get("公式") if isinstance(node, Mapping) else None
         if isinstance(formula, Scalar):
-            yield from ((other, formula.span) for other in keys if other != key and re.search(rf"(?<!\w){re.escape(other)}(?!\w)", formula.value))
+            yield from ((match[1], formula.span) for match in bare.finditer(formula.value) if match[1] != key)
     outline = held.plan.outline
     assert outline is not None
     for made in outline.attachments:
@@ -197,7 +201,8 @@ def set_values(held: Held, changes: dict[str, Change]) -> Result[Edited | None]:
     changes = {key: {path: text for path, text in change.items() if before.get(key, {}).get(path) != text} for key, change in changes.items()}
     changes = {key: change for key, change in changes.items() if change}
     try:
-        made = _edit_book(held, changes) if held.book else _edit_outline(held, changes)
+        old = _book_bytes(held) if held.book else held.data
+        made = _edit_book(held, old, changes) if held.book else _edit_outline(held, changes)
     except _Refusal as refusal:
         return Result(None, (refusal.finding,))
     after = _plan(held.path, held.data if held.book else made, _opener(held, made) if held.book else None)
@@ -208,7 +213,6 @@ def set_values(held: Held, changes: dict[str, Change]) -> Result[Edited | None]:
     documents = held.plan.document, after.document
     sentences = changed_sentences(documents[0], documents[1]) if documents[0] and documents[1] else ()
     values = tuple((key, ".".join(path), before.get(key, {}).get(path, ""), text) for key, change in changes.items() for path, text in change.items())
-    old = _book_bytes(held) if held.book else held.data
     return Result(Edited(path=held.own_path, before=old, after=made, values=values, sentences=sentences, findings=new))
 
 
@@ -243,12 +247,20 @@ def _refused(held: Held, key: str, reason: str, advice: str = "打开文件，�
 
 def _edit_outline(held: Held, changes: dict[str, Change]) -> bytes:
     value: dict[str, Value] = {key: _wanted(held.targets.entries.get(key), change) for key, change in changes.items()}
-    for key, each in value.items():  # one by one first, so that a refusal names its target
+    try:
+        return edit(held.data, held.tree, {"指标": value}) if value else held.data
+    except Uneditable as error:
+        raise _Refusal(_refused(held, _culprit(held, value), str(error))) from error
+
+
+def _culprit(held: Held, value: dict[str, Value]) -> str:
+    """The target that a refusal is about: the first that cannot be put by itself."""
+    for key, each in value.items():
         try:
             edit(held.data, held.tree, {"指标": {key: each}})
-        except Uneditable as error:
-            raise _Refusal(_refused(held, key, str(error))) from error
-    return edit(held.data, held.tree, {"指标": value}) if value else held.data
+        except Uneditable:
+            return key
+    return next(iter(value))
 
 
 def _wanted(node: Node | None, change: Change) -> Value:
@@ -287,9 +299,9 @@ def _book_bytes(held: Held) -> bytes:
     return read.value
 
 
-def _edit_book(held: Held, changes: dict[str, Change]) -> bytes:
+def _edit_book(held: Held, data: bytes, changes: dict[str, Change]) -> bytes:
     assert held.book is not None
-    data, book = _book_bytes(held), held.book
+    book = held.book
     for key, change in changes.items():
         for path, text in change.items():
             try:
@@ -306,9 +318,11 @@ def _with_cell(data: bytes, book: SheetTargets, key: str, path: Path, text: str,
         raise Uneditable(f"表里没有“{key if column is not None else '.'.join(path)}”这一{'行' if column is not None else '列'}")
     row, shown = book.rows[key], book.sheet.rows[book.rows[key]][column]
     wanted = _all_cells(book)
-    wanted[key][path] = plain_figure(text, wanted[key].get(("单位",), "")) if path[0] in ("数值", "分年", "基期") else text
-    percent = shown.endswith("%") and not split_figure(text)[1]
-    for made in cells.cell_with(data, book.sheet, row, column, f"{text}%" if percent else text):
+    wanted[key][path] = text
+    if path[0] in FIGURES and path != BASE_YEAR:
+        wanted[key][path] = plain_figure(text, wanted[key].get(("单位",), ""))
+        text = f"{text}%" if shown.endswith("%") and not split_figure(text)[1] else text
+    for made in cells.cell_with(data, book.sheet, row, column, text if book.sheet.name else csv_text(path, text)):
         again = _read_again(made, book, name)
         if again is not None and _all_cells(again) == wanted and _others(again, row, column) == _others(book, row, column):
             return made, again
@@ -395,4 +409,4 @@ def import_changes(held: Held, sheet: SheetTargets) -> Result[dict[str, Change]]
 
 def set_texts(changes: dict[Path, str]) -> Change:
     """Values as a writer types them: figures without full-width digits and parted thousands."""
-    return {path: plain_figure(text) if path[0] in ("数值", "基期", "分年") and path != BASE_YEAR else text for path, text in changes.items()}
+    return {path: plain_figure(text) if path[0] in FIGURES and path != BASE_YEAR else text for path, text in changes.items()}

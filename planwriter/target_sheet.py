@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from planwriter.diagnostics import Finding, Span
+from planwriter.diagnostics import MAX_FINDINGS, Finding, Span
 from planwriter.load import Mapping, Node, Scalar, Sequence
 from planwriter.messages import finding, near
 from planwriter.model import Merge
@@ -39,15 +39,15 @@ NAMES: dict[Path, tuple[str, ...]] = {
 """The columns in the order of an export, the years before 数值; each with the headers it is known by, the first its own."""
 _PATHS = {name: path for path, names in NAMES.items() for name in names}
 _PASSED_OVER = frozenset(("序号", "编号"))
-_YEAR = re.compile(r"(\d{4})年?度?(?:目标|目标值|计划|计划数|数值)?")
-_BASE = re.compile(r"(\d{4})年?度?\(?(?:基期|基数|现状|实际|完成)(?:值|数|数值)?\)?")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?度?(?:目标|目标值|计划|计划数|数值)?")
+_BASE = re.compile(r"((?:19|20)[0-9]{2})年?度?\(?(?:基期|基数|现状|实际|完成)(?:值|数|数值)?\)?")
 _SHARED = frozenset(path for path in NAMES if path[0] in ("单位", "界限", "性质", "责任单位", "配合单位", "时限", "依据", "备注", "基期年份"))
 """What one merged cell may say of several targets."""
 _UNITS = frozenset(("责任单位", "配合单位"))
-_FIGURES = frozenset(("数值", "基期", "分年"))
+FIGURES = frozenset(("数值", "基期", "分年"))
 _NOTE = re.compile(r"(?:注|备注|说明|填表|填报|制表|审核|单位)\s*[\d.]*[:：]")
 _NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(.*)", re.S)
-_ESCAPED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
+_RISKY, _ESCAPED = (re.compile(rf"{marks}[=+\-@＝＋－＠\t\r]") for marks in ("'*", "'+"))
 _MAX_HEADER = 10
 
 
@@ -136,7 +136,8 @@ class _Rows:
         self.paths: dict[int, Path] = {}
         self.merged = {(row, at): each for each in table.merges for row, at in _area(each) if row >= header.end}
         for at in range(len(header.heads)):
-            self.read_head(at)
+            if len(findings) <= MAX_FINDINGS:
+                self.read_head(at)
 
     def read_head(self, at: int) -> None:
         path, head = self.header.path(at), "".join(self.header.heads[at])
@@ -232,7 +233,7 @@ def _target(values: dict[Path, Scalar], origin: Span) -> Mapping:
 def _value(path: Path, cell: Scalar, unit: str) -> Node:
     if path == BASE_YEAR:
         return Scalar(unicodedata.normalize("NFKC", cell.value).removesuffix("年").strip(), cell.span)
-    if path[0] in _FIGURES:
+    if path[0] in FIGURES:
         return Scalar(plain_figure(cell.value, unit), cell.span)
     parts = parted(path[0], cell.value)
     if len(parts) < 2:
@@ -258,7 +259,13 @@ def plain_figure(text: str, unit: str = "") -> str:
         return text
     number = f"{match[1].replace('+', '')}{match[2].replace(',', '')}{match[3] or ''}"
     own = match[4].strip()
-    return number if own == unit else number + own
+    return number if own == unicodedata.normalize("NFKC", unit) else number + own
+
+
+def csv_text(path: Path, text: str) -> str:
+    """A text as a .csv holds it: with an apostrophe before what a spreadsheet would take for a formula."""
+    is_figure = path[0] in FIGURES and FIGURE.fullmatch(text) is not None
+    return f"'{text}" if _RISKY.match(text) and not is_figure else text
 
 
 # and back
@@ -276,7 +283,7 @@ def cells_of(node: Node) -> dict[Path, str]:
             made[(key,)] = _joined(key, value)
     unit = made.get(("单位",)) or split_figure(made.get(("数值",), ""))[1]
     for path in made:
-        if path[0] in _FIGURES and path != BASE_YEAR:
+        if path[0] in FIGURES and path != BASE_YEAR:
             made[path] = plain_figure(made[path], unit)
     made[("单位",)] = unit
     return {path: text for path, text in made.items() if text}

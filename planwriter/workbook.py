@@ -107,11 +107,13 @@ def _screen(data: bytes) -> None:
                     if b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in (b"\xff\xfe", b"\xfe\xff"):
                         raise _Refused(f"{entry.filename} 里有 DTD 或用了 UTF-16，工作簿不许有")
                     tags += part.count(b"<")
+                    if tags > _MAX_TAGS:
+                        raise _Refused(f"超过 {MAX_CELLS} 个单元格")
                     if "worksheets/" in entry.filename:
                         cells += sum(1 for _ in islice(_CELL.finditer(part), MAX_CELLS + 1))
     except _BROKEN as error:
         raise _Refused("压缩包坏了，打不开") from error
-    if cells > MAX_CELLS or tags > _MAX_TAGS:
+    if cells > MAX_CELLS:
         raise _Refused(f"超过 {MAX_CELLS} 个单元格")
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planwriter.workbook import shown_value
 
@@ -30,6 +32,8 @@ class Column:
     width: int
     choices: tuple[str, ...] = ()
     prompt: str = ""
+    is_text: bool = True
+    """False where an empty cell waits for a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +62,59 @@ def write_workbook(pages: tuple[Page, ...]) -> bytes:
 
 
 def _write_page(sheet: Worksheet, page: Page) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
-    line = Side(style="thin", color="FF999999")
-    border, wrapped = Border(line, line, line, line), Alignment(vertical="center", wrap_text=True)
-    heads = [tuple(each.head for each in page.columns)] if page.frozen else []
-    for at, row in enumerate((*heads, *page.rows), 1):
-        for column, value in enumerate(row, 1):
+    dress = _wardrobe(ruled=bool(page.frozen))
+    if page.frozen:
+        sheet.freeze_panes = page.frozen
+        for column, each in enumerate(page.columns, 1):
+            dress(sheet.cell(1, column, each.head), head=True)
+    first = 2 if page.frozen else 1
+    for at, row in enumerate(page.rows, first):
+        for column, (each, value) in enumerate(zip(page.columns, row, strict=True), 1):
             cell = sheet.cell(at, column)
-            head = bool(heads) and at == 1
-            cell.font = Font(name=_HEAD_FONT if head else _FONT, size=11)
-            cell.alignment = Alignment("center", "center", wrap_text=True) if head else wrapped
-            if heads:
-                cell.border = border
-            if head:
-                cell.fill = PatternFill("solid", fgColor="FFE7EEF7")
-            number, form = _number(value)
-            if number is not None:
-                cell.value, cell.number_format = number, form
-            elif value != "":
-                cell.value, cell.data_type, cell.number_format = str(value), "s", "@"  # "=1+1" is a text, too
-                cell.quotePrefix = str(value)[:1] in "=+-@"  # stays one when it is edited
+            dress(cell, head=False)
+            _write_cell(cell, value, each)
     for column, each in enumerate(page.columns, 1):
         sheet.column_dimensions[get_column_letter(column)].width = each.width
         if each.choices:
             _offer(sheet, each, get_column_letter(column), len(page.rows) + _SPARE_ROWS)
-    if page.frozen:
-        sheet.freeze_panes = page.frozen
+
+
+def _wardrobe(*, ruled: bool) -> Callable[..., None]:
+    """Gives a cell its face, lines and place: the same objects for all, which openpyxl would look up one by one."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    line = Side(style="thin", color="FF999999")
+    border, fill = Border(line, line, line, line), PatternFill("solid", fgColor="FFE7EEF7")
+    faces = {True: Font(name=_HEAD_FONT, size=11), False: Font(name=_FONT, size=11)}
+    places = {True: Alignment("center", "center", wrap_text=True), False: Alignment(vertical="center", wrap_text=True)}
+    styles: dict[bool, Any] = {}
+
+    def dress(cell: Any, *, head: bool) -> None:
+        if head not in styles:
+            cell.font, cell.alignment = faces[head], places[head]
+            if ruled:
+                cell.border = border
+            if head:
+                cell.fill = fill
+            styles[head] = copy(cell._style)
+        cell._style = copy(styles[head])
+
+    return dress
+
+
+def _write_cell(cell: Any, value: str | Decimal, column: Column) -> None:
+    """A figure as a number, a text as a text; an empty cell that waits for a text takes what is typed as one."""
+    number, form = _number(value)
+    if number is not None:
+        cell.value, cell.number_format = number, form
+        return
+    if column.is_text or value != "":
+        cell.number_format = "@"  # 2026年12月 typed here stays what it is
+    if value != "":
+        cell.value, cell.data_type = str(value), "s"  # "=1+1" is a text, too
+        cell.quotePrefix = str(value)[:1] in "=+-@"  # stays one when it is edited
 
 
 def _offer(sheet: Worksheet, column: Column, letter: str, last: int) -> None:

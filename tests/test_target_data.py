@@ -191,7 +191,8 @@ def test_one_field_of_a_csv_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     Path("指标.csv").write_bytes(text.encode(encoding))
     Path("要点.yaml").write_text(sound(TEXT, extra="指标: 指标.csv\n"), "utf-8")
     assert run(capsys, "set", "要点.yaml", "新建园", "数值=1300", "备注=甲,乙")[0] == 0
-    assert run(capsys, "set", "要点.yaml", "覆盖率", "数值=96")[0] == 0
+    assert run(capsys, "set", "要点.yaml", "覆盖率", "数值=96", "备注==1+1")[0] == 0
+    text = text.replace("95%,,", "95%,'=1+1,")
     after = text.replace('"1,200"', '"1300"').replace('"一,二\r\n三"', '"甲,乙"').replace("95%", "96%")
     assert Path("指标.csv").read_bytes() == after.encode(encoding)
 
@@ -215,6 +216,36 @@ def test_a_workbook_with_formulas_or_merged_values_is_left_alone(tmp_path: Path,
         code, shown = run(capsys, "set", "要点.yaml", "新建园", *(["数值=4"] if formula else ["单位=个"]))
         assert code == 1 and "PW424" in shown and ("公式" if formula else "别的格子") in shown
         assert Path("指标.xlsx").read_bytes() == before
+
+
+def test_charts_comments_and_prefixes_of_a_workbook_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    import xlsxwriter
+
+    monkeypatch.chdir(tmp_path)
+    Path("要点.yaml").write_text(sound(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
+    made = xlsxwriter.Workbook("指标.xlsx")
+    sheet = made.add_worksheet("指标 & 表")
+    for at, row in enumerate((["名称", "数值", "单位", "备注"], ["新建园", 3, "%"], ["覆盖率", 95, "%"])):
+        sheet.write_row(at, 0, row)
+    sheet.write_comment("B2", "各股报来")
+    chart = made.add_chart({"type": "column"})
+    chart.add_series({"values": "='指标 & 表'!$B$2:$B$3"})
+    sheet.insert_chart("F2", chart)
+    made.close()
+    with zipfile.ZipFile("指标.xlsx") as plain:
+        parts = {name: plain.read(name) for name in plain.namelist()}
+    for prefix in (b"", b"x:"):
+        xml = parts["xl/worksheets/sheet1.xml"]
+        if prefix:
+            xml = re.sub(rb"<(/?)(?=[a-z])(?!x:)", rb"<\1x:", xml).replace(b'xmlns="', b'xmlns:x="')
+        with zipfile.ZipFile("指标.xlsx", "w") as new:
+            for name, part in parts.items():
+                new.writestr(name, xml if name == "xl/worksheets/sheet1.xml" else part)
+        code, shown = run(capsys, "set", "要点.yaml", "新建园", "数值=4", "单位=个", "备注==1+1")
+        assert code == 0, shown
+        with zipfile.ZipFile("指标.xlsx") as new:
+            assert [name for name in new.namelist() if new.read(name) != parts[name]] == ["xl/worksheets/sheet1.xml"]
+            assert b"=1+1" in new.read("xl/worksheets/sheet1.xml") and b"<%sf>" % prefix not in new.read("xl/worksheets/sheet1.xml")
 
 
 # export and import
