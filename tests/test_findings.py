@@ -163,7 +163,7 @@ def a_figure_merged_over_two_targets(folder: Path) -> list[Finding]:
 
 def _set(text: str, name: str, path: tuple[str, ...], value: str) -> list[Finding]:
     """What is found when a target of an outline is set."""
-    from planwriter import target_data
+    from planwriter import target_changes, target_data
 
     Path("提纲.yaml").write_text(outline(lead="总体要求: 建{{ 指标.甲 }}。\n", extra=text), "utf-8")
     held = target_data.open_held("提纲.yaml").value
@@ -171,7 +171,7 @@ def _set(text: str, name: str, path: tuple[str, ...], value: str) -> list[Findin
     key = held.key_of(name)
     if key.value is None:
         return list(key.findings)
-    return list(target_data.set_values(held, {key.value: {path: value}}).findings)
+    return list(target_changes.set_values(held, {key.value: {path: value}}).findings)
 
 
 def a_target_that_is_not_there(folder: Path) -> list[Finding]:
@@ -189,16 +189,16 @@ def a_value_that_stands_on_two_lines(folder: Path) -> list[Finding]:
 
 def a_sheet_that_leaves_a_target_out(folder: Path) -> list[Finding]:
     """PW425"""
-    from planwriter import target_data
+    from planwriter import target_changes, target_data
 
     _set("指标: {甲: 3, 乙: 4}\n", "甲", ("数值",), "3")
     held, found = target_data.open_held("提纲.yaml").value, list[list[Finding]]()
     assert held is not None
     for rows in ("甲,3\n乙,4\n", "甲,3\n"):
         Path("表.csv").write_text(f"名称,数值\n{rows}", "utf-8")
-        sheet = target_data.read_sheet("表.csv").value
+        sheet = target_changes.read_sheet("表.csv").value
         assert sheet is not None
-        found.append(list(target_data.import_changes(held, sheet).findings))
+        found.append(list(target_changes.import_changes(held, sheet).findings))
     assert found[0] == []
     return found[1]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planwriter import app, cli, target_data
+from planwriter import app, cli, target_changes, target_data
 from planwriter.changed import changed_sentences
 from tests.support import document, lines
 from tests.support import outline as sound
@@ -287,9 +287,9 @@ def test_a_sheet_fills_an_outline_without_targets(tmp_path: Path, monkeypatch: p
 def test_a_file_that_changed_meanwhile_is_not_overwritten(five: Path) -> None:
     held = target_data.open_held("要点.yaml").value
     assert held is not None
-    edited = target_data.set_values(held, {"新建园": {("数值",): "14"}}).value
+    edited = target_changes.set_values(held, {"新建园": {("数值",): "14"}}).value
     five.write_text(FIVE + "# 别人加的\n", "utf-8")
-    assert edited is not None and [each.code for each in target_data.write(edited)] == ["PW802"]
+    assert edited is not None and [each.code for each in target_changes.write(edited)] == ["PW802"]
     assert five.read_text("utf-8").endswith("别人加的\n")
 
 

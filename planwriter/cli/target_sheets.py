@@ -58,18 +58,18 @@ def import_targets(sheet: str, outline: str, yes: bool) -> None:
     \b
     例：planwriter targets import 指标.xlsx 计划.yaml
     """
-    from planwriter import target_data
+    from planwriter import target_changes
 
     held = opened(outline)
     if held.book is not None:
         advice = f"直接改 {held.book_path}；或者用 planwriter targets set 改一个数。"
         stop_on_errors([finding("PW424", Pos(held.plan.path), name="……", reason="这份提纲的指标取自工作簿", advice=advice)])
-    read = target_data.read_sheet(sheet)
+    read = target_changes.read_sheet(sheet)
     stop_on_errors(read.findings)
     assert read.value is not None
-    changes = target_data.import_changes(held, read.value)
+    changes = target_changes.import_changes(held, read.value)
     echo_findings(changes.findings, "human", err=True)
-    edited = target_data.set_values(held, changes.value)
+    edited = target_changes.set_values(held, changes.value)
     if edited.value is None:
         stop_on_errors(edited.findings)
         return
@@ -80,5 +80,5 @@ def import_targets(sheet: str, outline: str, yes: bool) -> None:
     if not yes and not (asks() and click.confirm(f"写进 {edited.value.path} 吗", default=False)):
         click.echo("没有写。看过了要写，加 --yes。")
         return
-    stop_on_errors(target_data.write(edited.value))
+    stop_on_errors(target_changes.write(edited.value))
     click.echo(f"已写进 {edited.value.path}。")

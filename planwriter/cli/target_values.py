@@ -12,7 +12,8 @@ from planwriter.cli.base import Command, echo_findings, stop_on_errors
 from planwriter.target_sheet import Path
 
 if TYPE_CHECKING:
-    from planwriter.target_data import Edited, Held, Listed
+    from planwriter.target_changes import Edited
+    from planwriter.target_data import Held, Listed
 
 
 def opened(path: str) -> Held:
@@ -105,21 +106,21 @@ def set_target(outline: str, name: str, assignments: tuple[str, ...]) -> None:
     例：planwriter targets set 要点.yaml 普惠园覆盖率 数值=96
         planwriter targets set 计划.yaml 入园率 数值=97 分年.2027=96 分年.2028=97
     """
-    from planwriter import target_data
+    from planwriter import target_changes
 
-    change = target_data.set_texts(_parsed(assignments))
+    change = target_changes.set_texts(_parsed(assignments))
     held = opened(outline)
     key = held.key_of(name)
     stop_on_errors(key.findings)
     assert key.value is not None
-    edited = target_data.set_values(held, {key.value: change})
+    edited = target_changes.set_values(held, {key.value: change})
     if edited.value is None:
         stop_on_errors(edited.findings)
         return
     if not edited.value.values:
         click.echo("和原来一样，没有改。")
         return
-    stop_on_errors(target_data.write(edited.value))
+    stop_on_errors(target_changes.write(edited.value))
     show_edited(edited.value)
     click.echo(f"已写进 {edited.value.path}。")
 
@@ -127,7 +128,7 @@ def set_target(outline: str, name: str, assignments: tuple[str, ...]) -> None:
 def _parsed(assignments: tuple[str, ...]) -> dict[Path, str]:
     """The values by their paths."""
     from planwriter.messages import near
-    from planwriter.target_data import parse_path, path_words
+    from planwriter.target_changes import parse_path, path_words
 
     made: dict[Path, str] = {}
     for each in assignments:
