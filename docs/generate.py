@@ -37,6 +37,7 @@ _SCHEMAS = {
     "编号里的一级": "LEVEL_NUMBERING",
     "指标": "TARGET",
     "基期": "BASELINE",
+    "指标的工作簿": "TARGET_BOOK",
     "文种 kind.yaml": "KIND",
     "骨架的一部分": "SKELETON_PART",
     "条款库 library.yaml": "LIBRARY",

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from planwriter import files, grammar
 from planwriter.check import check_citations, check_outline
@@ -177,11 +177,21 @@ def plan_file(path: str, bench: Bench | None = None, *, draft: bool = False) -> 
 
 
 def plan_bytes(
-    data: bytes, shown: str, bench: Bench, *, draft: bool = False, workspace: str | None = None, path: str = ""
+    data: bytes,
+    shown: str,
+    bench: Bench,
+    *,
+    draft: bool = False,
+    workspace: str | None = None,
+    path: str = "",
+    open_book: OpenBook | None = None,
 ) -> Plan:
-    """`plan_file` for an outline that is in memory; `shown` is its name in findings."""
+    """`plan_file` for an outline that is in memory; `shown` is its name in findings.
+
+    `open_book` opens the workbooks it names, in the place of the disk.
+    """
     tree = load_tree(data, shown, grammar.OUTLINE_KEYS)
-    return plan_tree(tree, shown, bench, draft=draft, workspace=workspace, path=path)
+    return plan_tree(tree, shown, bench, draft=draft, workspace=workspace, path=path, open_book=open_book)
 
 
 def plan_tree(
@@ -193,6 +203,7 @@ def plan_tree(
     workspace: str | None = None,
     path: str = "",
     row: Row | None = None,
+    open_book: OpenBook | None = None,
 ) -> Plan:
     """`plan_bytes` for a tree that is read already; `row` is put over it and may be cited."""
     kinds = bench.kinds(workspace)
@@ -202,7 +213,7 @@ def plan_tree(
     if tree.value is not None and row is not None:
         tree = Result(lay_row(tree.value, row))
     if tree.value is not None and kinds.value:
-        read = read_outline(tree.value, kinds.value, defaults, functools.partial(_open_workbook, os.path.dirname(path)))
+        read = read_outline(tree.value, kinds.value, defaults, functools.partial(open_book or open_workbook, os.path.dirname(path)), row)
         findings += read.findings
         if read.value is not None:
             outline, kind = read.value
@@ -235,14 +246,19 @@ def _check_figures(made: tuple[Composed, Document], outline: Outline) -> tuple[F
     return check_document(document, composed.targets, outline.years)
 
 
-def _open_workbook(folder: str, name: Scalar) -> Result[tuple[Sheet, ...] | None]:
+Opened: TypeAlias = "Result[tuple[Sheet, ...] | None]"
+OpenBook: TypeAlias = Callable[[str, Scalar], Opened]
+"""Opens the workbook that an outline in a folder names."""
+
+
+def open_workbook(folder: str, name: Scalar) -> Opened:
     """The sheets of a workbook named in an outline that stands in `folder`."""
     from planwriter import workbook
 
     shown = name.value.replace("\\", "/")
     if os.path.isabs(shown) or ":" in shown:
         advice = "把工作簿放在提纲旁边，只写文件名，别的电脑上才找得到。"
-        wrong = finding("PW203", name.span, key="表", expected="相对于提纲的文件名", found=f"“{name.value}”", advice=advice)
+        wrong = finding("PW203", name.span, key="工作簿", expected="相对于提纲的文件名", found=f"“{name.value}”", advice=advice)
         return Result(None, (wrong,))
     data = files.read_file(os.path.join(folder, shown), shown, limit=workbook.MAX_BYTES)
     if data.value is None:

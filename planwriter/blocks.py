@@ -164,11 +164,10 @@ class Reader:
         if sheets is None:
             return None
         if wanted is not None:
-            chosen = [sheet for sheet in sheets if sheet.name == wanted.value]
-            if not chosen:
-                advice = near(wanted.value, tuple(sheet.name for sheet in sheets), what="里面有")
-                self.findings.append(finding("PW122", wanted.span, file=file.value, what=f"没有工作表“{wanted.value}”", advice=advice))
+            named = self.sheet_named(wanted, file, sheets)
+            if named is None:
                 return None
+            chosen = [named]
         else:
             chosen = [sheet for sheet in sheets if table_of(sheet).rows]
         made = table_of(chosen[0]) if chosen else None
@@ -183,13 +182,21 @@ class Reader:
         own = Text(value=made.title, origin=source.span(0, 0)) if made.title else None
         return Table(rows=rows, merges=made.merges, caption=caption or own, origin=file.span)
 
-    def sheets_of(self, file: Scalar) -> tuple[Sheet, ...] | None:
-        """The sheets of a workbook that is named in the outline; None where it cannot be read."""
+    def sheet_named(self, wanted: Scalar, file: Scalar, sheets: tuple[Sheet, ...]) -> Sheet | None:
+        """The sheet of that name; None, and a finding, where the workbook has none."""
+        chosen = next((sheet for sheet in sheets if sheet.name == wanted.value), None)
+        if chosen is None:
+            advice = near(wanted.value, tuple(sheet.name for sheet in sheets), what="里面有")
+            self.findings.append(finding("PW122", wanted.span, file=file.value, what=f"没有工作表“{wanted.value}”", advice=advice))
+        return chosen
+
+    def sheets_of(self, file: Scalar, key: str = "表", expected: str = "一行一行的列表") -> tuple[Sheet, ...] | None:
+        """The sheets of a workbook that is named in the outline under `key`; None where it cannot be read."""
         if self.open_workbook is None:
             self.add("PW203", file, key="表", expected="一行一行的列表", found=f"“{file.value}”", advice="条款里的表要写成一行一行的列表，不能取自工作簿。")
             return None
         if not file.value.lower().endswith(ENDINGS):
-            self.add("PW203", file, key="表", expected="一行一行的列表，或工作簿的文件名", found=f"“{file.value}”", advice="工作簿的文件名以 .xlsx 或 .csv 结尾。")
+            self.add("PW203", file, key=key, expected=f"{expected}，或工作簿的文件名", found=f"“{file.value}”", advice="工作簿的文件名以 .xlsx 或 .csv 结尾。")
             return None
         opened = self.open_workbook(file)
         self.findings += opened.findings

@@ -89,19 +89,14 @@ def _name_fault(name: str, taken: dict[str, int]) -> str:
 
 
 def lay_row(outline: Mapping, row: Row) -> Mapping:
-    """The outline with a row's cells in the place of its keys and of its targets' values."""
+    """The outline with a row's cells in the place of its outermost keys."""
     tree = overlay(outline, row.tree)
     tree.span, tree.lost = outline.span, outline.lost
-    targets = outline.entries.get("指标")
-    if isinstance(targets, Mapping):
-        over = _targets(targets, row)
-        if over.entries:
-            tree.entries = {**tree.entries, "指标": overlay(targets, over)}
     return tree
 
 
-def _targets(targets: Mapping, row: Row) -> Mapping:
-    """The targets whose value a column gives: 指标.新建园, or the name of the target alone."""
+def lay_targets(targets: Mapping, row: Row) -> Mapping:
+    """The targets with the values that columns give: 指标.新建园, or the name of the target alone."""
     over = Mapping(targets.span)
     for name, cell in row.cells:
         key = name.removeprefix(_TARGET)
@@ -115,7 +110,7 @@ def _targets(targets: Mapping, row: Row) -> Mapping:
         else:
             over.entries[key] = cell
         over.keys[key] = targets.keys[key]
-    return over
+    return overlay(targets, over)
 
 
 def no_sheet(shown: str) -> Finding:

@@ -60,7 +60,7 @@ OUTLINE: Schema = {
     "年度": _field("year", check_with="year", expected="四位数的年份"),
     "起止": _field("years", _LIST, expected="两个年份，例如 [2026, 2028]"),
     "标题": _field("title"),
-    "指标": _field("targets", _MAP, nullable=True, expected="一组“指标名: 数值”"),
+    "指标": _field("targets", [_MAP, _TEXT], nullable=True, expected="一组“指标名: 数值”，或工作簿的文件名"),
     "核验": _field("assertions", [_TEXT, _LIST], nullable=True, expected="一条或一列比较，例如 [招聘教师 >= 骨干教师]"),
     "导语": _field("preface", [_TEXT, _LIST]),
     "结语": _field("closing", [_TEXT, _LIST]),
@@ -140,6 +140,8 @@ LEVEL_NUMBERING: Schema = {
 }
 BLOCK_NUMBERING: Schema = {"式样": _field("style"), "起始": _field("start", check_with="count", expected="1 到 9999 的整数")}
 STARTS: Schema = {word: _field(word, check_with="count", expected="1 到 9999 的整数") for word in LEVEL_WORDS}
+
+TARGET_BOOK: Schema = {"文件": _field("file", required=True), "工作表": _field("sheet"), **_NOTE}
 
 TARGET: Schema = {
     "名称": _field("name"),
@@ -234,7 +236,7 @@ WORKSPACE: Schema = {
 
 OUTLINE_KEYS: frozenset[str] = frozenset(
     key
-    for schema in (OUTLINE, FRAME, DOCUMENT_NUMBER, ATTACHMENT, REGION, SECTION, USE, BOX, TABLE, NUMBERING, LEVEL_NUMBERING, TARGET, BASELINE, WORKSPACE)
+    for schema in (OUTLINE, FRAME, DOCUMENT_NUMBER, ATTACHMENT, REGION, SECTION, USE, BOX, TABLE, NUMBERING, LEVEL_NUMBERING, TARGET_BOOK, TARGET, BASELINE, WORKSPACE)
     for key in schema
 )
 LIBRARY_KEYS: frozenset[str] = OUTLINE_KEYS.union(LIBRARY, CLAUSE, PARAMETER, APPLIES, SAMPLE)

@@ -140,6 +140,12 @@ CATALOGUE: dict[str, Message] = {
     "PW413": Message(_E, "指标“{name}”没有{wanted}。", "{advice}"),
     "PW414": Message(_E, "指标“{name}”的单位不一致：{reason}。", "{advice}"),
     "PW415": Message(_W, "“{word}”和指标“{name}”的界限重复，排出来是“{shown}”。", "删去“{word}”，或者把引用改成 {{{{ {hole}.值 }}}}。"),
+    "PW420": Message(_E, "指标表“{file}”{what}。", "{advice}"),
+    "PW421": Message(_E, "指标表里不认识“{head}”这一列。", "{advice}"),
+    "PW422": Message(_E, "单元格 {cell} 合并了几格，分不清是哪个指标、哪一年的。", "取消合并，各格各写各的；单位、责任单位之类上下几行相同的，可以合并。"),
+    "PW423": Message(_E, "没有“{name}”这个指标。", "{advice}"),
+    "PW424": Message(_E, "指标“{name}”没有改：{reason}。", "{advice}"),
+    "PW425": Message(_H, "{what}，提纲里的照旧。", "真的不要了，在提纲里删去。"),
     # 43x: arithmetic of targets; 44x: figures in the composed text
     "PW430": Message(_E, "指标“{name}”写的是 {value}，分项加起来是 {result}。", "改数值，或改分项；也可以不写数值，让程序加。"),
     "PW431": Message(_E, "核验“{check}”不成立：{left} 和 {right}。", "核对两边的指标；规矩变了的，改“核验”。", softens=True),

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import cast
 
 from planwriter import grammar, regions
 from planwriter.blocks import OpenWorkbook, Reader
 from planwriter.diagnostics import Finding, Result, Span
+from planwriter.each import Row, lay_targets
 from planwriter.frame import read_attachments, read_frame
 from planwriter.kind import Kind, find_kind, read_numbering, word
 from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.messages import finding, make_finding, near
 from planwriter.model import Figure, Frame, Outline, Paragraph, Part, Region, Share, Target, Text
 from planwriter.shape import FIGURE, check_shape, meant_keys, texts
+from planwriter.sheets import ENDINGS
+from planwriter.target_sheet import SheetTargets, choose_sheet, targets_in
 
+_CITED = re.compile(r"指标\.(\w+)")
 _FIGURE_HINTS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 
@@ -26,12 +31,16 @@ class Defaults:
 
 
 def read_outline(
-    tree: Mapping, kinds: tuple[Kind, ...], defaults: Defaults | None = None, open_workbook: OpenWorkbook | None = None
+    tree: Mapping,
+    kinds: tuple[Kind, ...],
+    defaults: Defaults | None = None,
+    open_workbook: OpenWorkbook | None = None,
+    row: Row | None = None,
 ) -> Result[tuple[Outline, Kind] | None]:
     """The outline that `tree` holds and its kind, with all findings on its keys and values.
 
     None where so much is wrong that no outline can be made of it. `defaults` stand in for keys the outline leaves out;
-    `open_workbook` opens the workbooks it names.
+    `open_workbook` opens the workbooks it names; `row` is that of the table it is read for (render --each).
     """
     findings: list[Finding] = []
     kind, known = _kind_of(tree, kinds, findings)
@@ -49,6 +58,9 @@ def read_outline(
     numbering = kind.numbering
     if isinstance(got.get("numbering"), Mapping):
         numbering = read_numbering(cast(Mapping, got["numbering"]), numbering, findings)
+    targets = targets_node(got.get("targets"), reader)
+    if targets is not None and row is not None:
+        targets = lay_targets(targets, row)
     parts = tuple(
         _read_part(role, tree, reader) for role in tree.entries if role in kind.roles and role in schema
     )
@@ -61,7 +73,7 @@ def read_outline(
         preface=reader.joined(got.get("preface"), "导语"),
         parts=parts,
         closing=reader.joined(got.get("closing"), "结语"),
-        targets=(*_read_targets(got.get("targets"), reader, findings), *_lost_targets(tree, got.get("targets"))),
+        targets=(*_read_targets(targets, reader, findings), *_lost_targets(tree, got.get("targets"), targets)),
         assertions=_read_assertions(got.get("assertions"), findings),
         numbering=numbering,
         native_numbering=word(got, "numbering_mode") == "自动" if "numbering_mode" in got else kind.native_numbering,
@@ -200,6 +212,38 @@ def _is_year(value: str) -> bool:
     return len(value) == 4 and value.isascii() and value.isdigit() and 1949 <= int(value) <= 2100
 
 
+def targets_node(node: Node | None, reader: Reader) -> Mapping | None:
+    """The mapping of targets that 指标 holds, or that of the workbook it names; None where there is none."""
+    if isinstance(node, Mapping) and not is_workbook(node):
+        return node
+    book = targets_book(node, reader)
+    return book.mapping if book else None
+
+
+def is_workbook(node: Node | None) -> bool:
+    """True where 指标 names a workbook: by its file name, or as {文件: 指标.xlsx, 工作表: 二季度}."""
+    file = node.entries.get("文件") if isinstance(node, Mapping) else node
+    return isinstance(file, Scalar) and not file.empty and (file is node or file.value.lower().endswith(ENDINGS))
+
+
+def targets_book(node: Node | None, reader: Reader) -> SheetTargets | None:
+    """The targets in the workbook that 指标 names; None where it names none, or none that can be read."""
+    if node is None or not is_workbook(node):
+        return None
+    got: dict[str, Node] = {"file": node}
+    if isinstance(node, Mapping):
+        got = check_shape(node, grammar.TARGET_BOOK, "指标", reader.findings)
+    file, wanted = got["file"], got.get("sheet")
+    assert isinstance(file, Scalar)
+    sheets = reader.sheets_of(file, "指标", "一组“指标名: 数值”")
+    if sheets is None:
+        return None
+    chosen = reader.sheet_named(wanted, file, sheets) if isinstance(wanted, Scalar) else choose_sheet(sheets)
+    if chosen is None and wanted is None:
+        reader.add("PW122", file, file=file.value, what="没有内容", advice="填好表再生成；planwriter targets export 写出一份样表。")
+    return targets_in(chosen, reader.findings) if chosen else None
+
+
 def _read_targets(node: Node | None, reader: Reader, findings: list[Finding]) -> tuple[Target, ...]:
     if not isinstance(node, Mapping):
         return ()
@@ -218,10 +262,12 @@ def _has_figure(node: Node) -> bool:
     return isinstance(node, Mapping) or (isinstance(node, Scalar) and FIGURE.match(node.value) is not None)
 
 
-def _lost_targets(tree: Mapping, read: Node | None) -> tuple[Target, ...]:
+def _lost_targets(tree: Mapping, typed: Node | None, read: Mapping | None) -> tuple[Target, ...]:
     """What may have been targets among the entries that could not be read: nothing is said where they are cited."""
-    known = {*grammar.OUTLINE_KEYS, *(read.entries if isinstance(read, Mapping) else ())}
+    known = {*grammar.OUTLINE_KEYS, *(read.entries if read else ())}
     lost = list(tree.lost)
+    if read is None and is_workbook(typed):
+        lost += _CITED.findall(tree.span.source.text)
     for key, node in tree.entries.items():
         if isinstance(node, Mapping) and key not in grammar.OUTLINE_KEYS:  # 指标 under a wrong name, or one of them too far out
             lost += (key, *node.entries)

@@ -13,6 +13,7 @@ from planwriter.diagnostics import Finding, Result, Span
 from planwriter.fill import Forbidden, Function, Lookup, Missing, Table, evaluate, show
 from planwriter.messages import finding, make_finding, near
 from planwriter.model import Figure, Target
+from planwriter.sheets import SheetSource
 
 if TYPE_CHECKING:
     from planwriter.quantity import Quantity
@@ -368,7 +369,7 @@ def _check_years(target: Target, span: tuple[int, int], findings: list[Finding])
         if span[0] and not span[0] <= year <= span[1] and figure.origin:
             words = f"计划期 {span[0]}—{span[1]} 年" if span[0] != span[1] else f"{span[0]} 年"
             at = figure.origin.source.text.rfind(str(year), 0, figure.origin.start)  # the key before the figure
-            place = Span(figure.origin.source, at, at + 4)
+            place = figure.origin if isinstance(figure.origin.source, SheetSource) else Span(figure.origin.source, at, at + 4)
             findings.append(finding("PW411", place, name=target.title, year=year, span=words))
     if not target.years or target.value is None:
         return

@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from planwriter.diagnostics import Finding, Pos, Result
@@ -27,6 +28,8 @@ MAX_UNPACKED = 48 * 1024 * 1024
 MAX_CELLS = 200_000
 MAX_MERGES = 20_000
 _MAX_ENTRIES = 2000
+_MAX_TAGS = 8 * MAX_CELLS
+_CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
 _MIB = 1024 * 1024
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError),
@@ -88,7 +91,7 @@ def _screen(data: bytes) -> None:
         raise _Refused("是旧的 .xls 格式，或者加了密码；用 WPS 或 Excel 另存为 .xlsx")
     if not data.startswith(b"PK"):
         raise _Refused("不是 .xlsx 文件")
-    cells = 0
+    cells = tags = 0
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -103,7 +106,11 @@ def _screen(data: bytes) -> None:
                     part = archive.read(entry)
                     if b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in (b"\xff\xfe", b"\xfe\xff"):
                         raise _Refused(f"{entry.filename} 里有 DTD 或用了 UTF-16，工作簿不许有")
-                    cells += len(re.findall(rb"<(?:\w+:)?c[ >/]", part)) if "worksheets/" in entry.filename else 0
+                    tags += part.count(b"<")
+                    if tags > _MAX_TAGS:
+                        raise _Refused(f"超过 {MAX_CELLS} 个单元格")
+                    if "worksheets/" in entry.filename:
+                        cells += sum(1 for _ in islice(_CELL.finditer(part), MAX_CELLS + 1))
     except _BROKEN as error:
         raise _Refused("压缩包坏了，打不开") from error
     if cells > MAX_CELLS:

@@ -133,3 +133,12 @@ def test_the_folder_is_made_when_its_name_ends_so_and_is_asked_for_else(folder: 
     table("甲小学,,120,,某某")
     assert run("-o", "各校/").exit_code == 0 and Path("各校/方案-甲小学.docx").is_file()
     assert run("-o", "没有的").exit_code == 2
+
+
+def test_a_row_gives_the_values_of_targets_that_stand_in_a_workbook_too(folder: Path) -> None:
+    Path("指标.csv").write_text("键,数值,单位,界限\n招生,100,人,不超过\n班额,45,,\n", "utf-8")
+    start, end = OUTLINE.index("指标:"), OUTLINE.index("总体要求")
+    Path("方案.yaml").write_text(OUTLINE[:start] + "指标: 指标.csv\n" + OUTLINE[end:], "utf-8")
+    table("甲小学,,120,,某某")
+    assert run("--to", "text").exit_code == 0
+    assert "招生不超过120人，班额45" in text("方案-甲小学")

@@ -175,6 +175,81 @@ def a_sheet_that_is_not_there(folder: Path) -> list[Finding]:
     return found
 
 
+def _targets(rows: list[list[object]], merges: str = "") -> list[Finding]:
+    """What is found where 指标 is a workbook of these rows."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    if merges:
+        book.worksheets[0].merge_cells(merges)
+    book.save("指标.xlsx")
+    Path("提纲.yaml").write_text(outline("", lead="总体要求: 建{{ 指标.甲 }}、{{ 指标.乙 }}。\n", extra="指标: 指标.xlsx\n"), "utf-8")
+    return list(plan_file("提纲.yaml").findings)
+
+
+def a_sheet_without_a_header(folder: Path) -> list[Finding]:
+    """PW420"""
+    assert _targets([["指标", "数值"], ["甲", 3], ["乙", 4]]) == []
+    return _targets([["甲", 3], ["乙", 4]])
+
+
+def a_column_that_is_no_targets(folder: Path) -> list[Finding]:
+    """PW421"""
+    found = _targets([["指标", "数值", "备考"], ["甲", 3, "x"], ["乙", 4, ""]])
+    assert "备注" in found[0].hint and found[0].pos.cell == "C1"
+    return found
+
+
+def a_figure_merged_over_two_targets(folder: Path) -> list[Finding]:
+    """PW422"""
+    assert _targets([["指标", "数值", "单位"], ["甲", 3, "所"], ["乙", 4, None]], "C2:C3") == []
+    return _targets([["指标", "数值", "单位"], ["甲", 3, "所"], ["乙", None, "所"]], "B2:B3")
+
+
+def _set(text: str, name: str, path: tuple[str, ...], value: str) -> list[Finding]:
+    """What is found when a target of an outline is set."""
+    from planwriter import target_changes, target_data
+
+    Path("提纲.yaml").write_text(outline(lead="总体要求: 建{{ 指标.甲 }}。\n", extra=text), "utf-8")
+    held = target_data.open_held("提纲.yaml").value
+    assert held is not None
+    key = held.key_of(name)
+    if key.value is None:
+        return list(key.findings)
+    return list(target_changes.set_values(held, {key.value: {path: value}}).findings)
+
+
+def a_target_that_is_not_there(folder: Path) -> list[Finding]:
+    """PW423"""
+    assert _set("指标: {甲: 3}\n", "甲", ("数值",), "4") == []
+    twice = _set("指标: {甲: {名称: 丙, 数值: 3}, 乙: {名称: 丙, 数值: 3}}\n", "丙", ("数值",), "4")
+    assert "有 2 个" in twice[0].hint
+    return _set("指标: {甲: 3}\n", "甲园", ("数值",), "4")
+
+
+def a_value_that_stands_on_two_lines(folder: Path) -> list[Finding]:
+    """PW424"""
+    return _set("指标:\n  甲:\n    数值: 3\n    依据: 第一行\n      第二行\n", "甲", ("依据",), "别的")
+
+
+def a_sheet_that_leaves_a_target_out(folder: Path) -> list[Finding]:
+    """PW425"""
+    from planwriter import target_changes, target_data
+
+    _set("指标: {甲: 3, 乙: 4}\n", "甲", ("数值",), "3")
+    held, found = target_data.open_held("提纲.yaml").value, list[list[Finding]]()
+    assert held is not None
+    for rows in ("甲,3\n乙,4\n", "甲,3\n"):
+        Path("表.csv").write_text(f"名称,数值\n{rows}", "utf-8")
+        sheet = target_changes.read_sheet("表.csv").value
+        assert sheet is not None
+        found.append(list(target_changes.import_changes(held, sheet).findings))
+    assert found[0] == []
+    return found[1]
+
+
 def _installed(text: str) -> list[Finding]:
     """What is found in an outline whose workspace has the library 通用 1.0.0."""
     from planwriter import install, obtain
@@ -457,6 +532,12 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_workbook_in_the_old_format,
     a_cell_with_an_error,
     a_sheet_that_is_not_there,
+    a_sheet_without_a_header,
+    a_column_that_is_no_targets,
+    a_figure_merged_over_two_targets,
+    a_target_that_is_not_there,
+    a_value_that_stands_on_two_lines,
+    a_sheet_that_leaves_a_target_out,
     a_lock_that_was_meddled_with,
     a_locked_library_that_is_gone,
     a_clause_that_changed_since_it_was_looked_at,
