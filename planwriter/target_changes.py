@@ -86,7 +86,8 @@ def set_values(held: Held, changes: dict[str, Change]) -> Result[Edited | None]:
     new = _new_findings(held.plan.findings, after.findings)
     grave = tuple(each for each in new if each.severity is Severity.ERROR and each.code not in _UNSETTLED)
     if grave or after.outline is None:
-        return Result(None, (*grave, *(_refused(held, key, "改了以后提纲就读不通了", "照上面的问题换一个值。") for key in changes)))
+        names = "、".join([*changes][:3]) + "等" * (len(changes) > 3)
+        return Result(None, (*grave, _refused(held, names, "改了以后提纲就读不通了", "照上面的问题换一个值。")))
     documents = held.plan.document, after.document
     sentences = changed_sentences(documents[0], documents[1]) if documents[0] and documents[1] else ()
     values = tuple((key, ".".join(path), before.get(key, {}).get(path, ""), text) for key, change in changes.items() for path, text in change.items())
