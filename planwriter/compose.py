@@ -142,6 +142,7 @@ class _Composer:
             native_numbering=outline.native_numbering,
             duty_note=outline.duty_note,
             layout=outline.layout,
+            targets=targets.value,
         )
         for target in outline.targets:
             if target.formula:
