@@ -141,6 +141,8 @@ CATALOGUE: dict[str, Message] = {
     "PW414": Message(_E, "指标“{name}”的单位不一致：{reason}。", "{advice}"),
     "PW415": Message(_W, "“{word}”和指标“{name}”的界限重复，排出来是“{shown}”。", "删去“{word}”，或者把引用改成 {{{{ {hole}.值 }}}}。"),
     "PW450": Message(_E, "一表多份：{reason}。", "表的第一行写列名，每一行生成一份；文件名取“文件名”一列，没有就用提纲名和第一列。"),
+    "PW451": Message(_E, "责任单位和配合单位里没有“{unit}”。", "{advice}"),
+    "PW452": Message(_E, "做不成工作簿：{reason}。", "补上指标、任务或者表；一格太长的，把文字分到几格里；也可以用 --to docx。"),
     # 5xx: language
     "PW501": Message(_W, "用了英文引号 {mark}。", "改成中文引号“”（单引号‘’）。"),
     # 6xx: official form
