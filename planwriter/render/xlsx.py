@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 32_767
 """The characters that a cell of a workbook holds; programs cut off the rest in silence."""
 TARGETS, TASKS = "指标表", "任务分解表"
-_TITLE, _HEAD, _TEXT, _LEFT = "表题", "表头", "表文", "表文左齐"
+_TITLE, _HEAD, _TEXT, _LEFT, _FIGURE = "表题", "表头", "表文", "表文左齐", "表数"
 """The cell styles of the workbook, which whoever opens it can change in one place."""
 
 _CHINESE = 134
@@ -121,10 +121,12 @@ def _add_styles(book: Any, layout: Layout) -> None:
         (_HEAD, "table_head", box, "center"),
         (_TEXT, "table_text", box, "center"),
         (_LEFT, "table_text", box, "left"),
+        (_FIGURE, "table_text", box, "center"),
     ):
         kind = layout.role(role)
         font = Font(name=kind.font, size=kind.size.points, bold=kind.bold, charset=_CHINESE)
-        align = Alignment(horizontal=side, vertical="center", wrap_text=True)
+        fits = {"shrink_to_fit": True} if name == _FIGURE else {"wrap_text": True}  # a figure too wide would show as ####
+        align = Alignment(horizontal=side, vertical="center", **fits)
         book.add_named_style(NamedStyle(name=name, font=font, border=border, alignment=align))
 
 
@@ -254,14 +256,11 @@ def _put(cell: Any, text: str, style: str) -> None:
     if match is None or sum(map(str.isdigit, text)) > _MAX_DIGITS:
         _put_text(cell, text, style)
         return
-    from openpyxl.styles import Alignment
-
     typed, percent = match[1], match[2]
     figure = Decimal(typed.replace(",", ""))
     cell.value = figure.scaleb(-2) if percent else figure
-    cell.style = style
+    cell.style = _FIGURE
     cell.number_format = ("#,##0" if "," in typed else "0") + re.sub(r"\d", "0", typed[typed.find(".") :] if "." in typed else "") + percent
-    cell.alignment = Alignment(horizontal="center", vertical="center", shrink_to_fit=True)  # a number too wide would show as ####
 
 
 def _put_text(cell: Any, text: str, style: str) -> None:
@@ -276,8 +275,7 @@ def _put_text(cell: Any, text: str, style: str) -> None:
 # bytes
 
 _MODIFIED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
-
-_FIXED = b' customHeight="1"'
+_FIXED = re.compile(rb'(<row [^>]*) customHeight="1"')
 """What would keep a row from growing when its text is changed."""
 
 
@@ -289,7 +287,7 @@ def _packed(book: Any) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     with zipfile.ZipFile(stream) as archive:
-        parts = {name: archive.read(name).replace(_FIXED, b"") for name in sorted(archive.namelist())}
+        parts = {name: _FIXED.sub(rb"\1", archive.read(name)) for name in sorted(archive.namelist())}
     parts["docProps/core.xml"] = _MODIFIED.sub(b"", parts["docProps/core.xml"])
     parts[CUSTOM_PART] = properties_xml(digest(parts.items()))
     return pack(parts)
