@@ -180,6 +180,8 @@ _TERMS = (
     ("约束性 / 预期性", "binding / anticipated", "Target.nature"),
     ("责任单位 / 配合单位", "lead unit / supporting unit", "Duty.lead, .support"),
     ("时限", "deadline", "Duty.deadline"),
+    ("责任清单", "list of duties", "duty_list.py"),
+    ("任务摘编", "extract of what concerns a unit", "extract.py"),
     ("责任标注", "where the responsible units are named", "duty_note"),
     ("专栏", "box", "Box"),
     ("版式", "layout", "Layout"),

@@ -27,6 +27,7 @@ from planwriter.report import soften, sort_findings
 from planwriter.shape import check_shape, texts
 
 if TYPE_CHECKING:
+    from planwriter.duties import UnitDuties
     from planwriter.layouts import Stored
     from planwriter.sharing.lock import Locked
     from planwriter.sheets import Sheet
@@ -401,8 +402,38 @@ def starter(kind: Kind, workspace: str | None, values: dict[str, str]) -> Result
     return Result(text)
 
 
+def duties(plan: Plan, unit: str = "") -> Result[tuple[UnitDuties, ...]]:
+    """What the units of a sound plan owe: all of them, or those that `unit` names."""
+    from planwriter.duties import duties_of, wanted_units
+
+    if plan.document is None or plan.outline is None:
+        return Result(())
+    wanted = wanted_units(unit, plan.document, Pos(plan.path)) if unit else None
+    made = duties_of(plan.document, plan.outline.years[1])
+    if wanted is None:
+        return Result(made)
+    return Result(tuple(each for each in made if each.unit in wanted.value), wanted.findings)
+
+
+def extract(plan: Plan, unit: str) -> Plan:
+    """The plan with what concerns the units that `unit` names alone; a finding where it names none of the plan's."""
+    if plan.document is None:
+        return plan
+    from planwriter.duties import wanted_units
+    from planwriter.extract import extract_units
+
+    wanted = wanted_units(unit, plan.document, Pos(plan.path))
+    document = extract_units(plan.document, wanted.value) if wanted.value else None
+    return replace(plan, document=document, findings=(*plan.findings, *wanted.findings))
+
+
+def unit_mark(unit: str) -> str:
+    """What an extract adds to a file's name, so that it does not take the place of the plan: -学前教育股; "" without a unit."""
+    return "-" + re.sub(r'[\\/:*?"<>|\s]', "_", unit) if unit else ""
+
+
 def render(document: Document, form: str, workspace: str | None = None) -> Result[bytes | None]:
-    """The bytes of a document in a form (docx, text, pdf, html or md)."""
+    """The bytes of a document in a form (docx, text, pdf, html, md or xlsx)."""
     if form == "text":
         from planwriter.render.text import render_text
 
@@ -429,6 +460,10 @@ def _set(document: Document, form: str, stored: Stored) -> Result[bytes | None]:
         from planwriter.render.html import render_html
 
         return Result(stamp(render_html(document, stored.layout).encode("utf-8"), form))
+    if form == "xlsx":
+        from planwriter.render.xlsx import render_xlsx
+
+        return render_xlsx(document, stored.layout)
     from planwriter.render.docx import render_docx
 
     data = render_docx(document, stored.layout, stored.base)
@@ -457,12 +492,15 @@ def guard_output(path: str, data: bytes, form: str, *, outline: str) -> Finding 
         state = _untouched(old.value, form)
         if state:
             return None
-        reason = f"生成以后{'在 Word 或 WPS 里' * (form == 'docx')}改动过" if state is False else "不是 planwriter 生成的"
+        reason = f"生成以后{_EDITORS.get(form, '')}改动过" if state is False else "不是 planwriter 生成的"
     return finding("PW803", Pos(path), file=path, reason=reason)
 
 
+_EDITORS = {"docx": "在 Word 或 WPS 里", "xlsx": "在 Excel 或 WPS 里"}
+
+
 def _untouched(data: bytes, form: str) -> bool | None:
-    if form == "docx":
+    if form in _EDITORS:
         from planwriter.render import package
 
         return package.is_untouched(data)

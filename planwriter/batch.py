@@ -32,6 +32,8 @@ class Job:
     suffix: str
     draft: bool = False
     force: bool = False
+    unit: str = ""
+    """The units that the documents are cut down to, as typed; "" for whole plans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +99,12 @@ def _begin(job: Job) -> None:
 def _make(at: int) -> Outcome:
     """Makes and writes the document of a row."""
     job, row = _Desk.job, _Desk.rows[at]
-    target = os.path.join(job.folder, row.name + job.suffix)
+    target = os.path.join(job.folder, row.name + app.unit_mark(job.unit) + job.suffix)
     shown = files.shown_path(job.outline)
     plan = app.plan_tree(
         _Desk.tree, shown, _Desk.bench, draft=job.draft, workspace=_Desk.workspace, path=job.outline, row=row
     )
+    plan = app.extract(plan, job.unit) if job.unit else plan
     findings = list(plan.findings)
     done = False
     if plan.sound and plan.document is not None:

@@ -145,6 +145,7 @@ class _Composer:
             native_numbering=outline.native_numbering,
             duty_note=outline.duty_note,
             layout=outline.layout,
+            targets=targets.value,
         )
         for expression in (*(target.formula for target in outline.targets), *outline.assertions):
             if expression:

@@ -160,6 +160,8 @@ CATALOGUE: dict[str, Message] = {
     "PW446": Message(_W, "“{value}”前面的数比后面的大。", "核对两个数，小的写在前面；说的是下降的，写成“由……降到……”。"),
     "PW447": Message(_W, "没有“{value}”这一天。", "核对年、月、日。"),
     "PW450": Message(_E, "一表多份：{reason}。", "表的第一行写列名，每一行生成一份；文件名取“文件名”一列，没有就用提纲名和第一列。"),
+    "PW451": Message(_E, "责任单位和配合单位里没有“{unit}”。", "{advice}"),
+    "PW452": Message(_E, "做不成工作簿：{reason}。", "补上指标、任务或者表；一格太长的，把文字分到几格里；也可以用 --to docx。"),
     # 5xx: language
     "PW501": Message(_W, "用了英文引号 {mark}。", "改成中文引号“”（单引号‘’）。"),
     # 6xx: official form

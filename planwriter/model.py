@@ -282,6 +282,8 @@ class Attachment:
     made_of: str = ""
     """指标表 or 任务分解表 where the table is made from the outline."""
     blocks: tuple[Block, ...] = ()
+    label: str = ""
+    """附件2, where it keeps the one that it has in a longer document; else it is counted."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -346,3 +348,5 @@ class Document:
     """True where the .docx leaves counting to Word (编号方式: 自动)."""
     duty_note: str
     layout: str
+    targets: tuple[Target, ...] = ()
+    """The targets of the plan with every value there is, for the tables that are made of them."""

@@ -67,7 +67,7 @@ def task_table(parts: tuple[Part, ...]) -> Table:
     owned = [task for task in tasks if task[1].duty]
     rows = [("序号", "重点任务", "具体内容", "责任单位", "完成时限")]
     for number, (chapter, section) in enumerate(owned or tasks, 1):
-        rows.append((str(number), chapter, _content(section), _owners(section.duty), _deadline(section.duty)))
+        rows.append((str(number), chapter, content_of(section), _owners(section.duty), _deadline(section.duty)))
     return Table(rows=tuple(tuple(Text(value=cell) for cell in row) for row in rows))
 
 
@@ -80,10 +80,12 @@ def _tasks(blocks: tuple[Block, ...], chapter: str) -> Iterator[tuple[str, Secti
             yield from _tasks(block.children, inside)
 
 
-def _content(section: Section) -> str:
+def content_of(section: Section) -> str:
+    """A block's title and text as one; a title that ends like a sentence gets no full stop."""
     title = section.title.value if section.title else ""
     text = section.text.value.replace("\n", "") if section.text else ""
-    return f"{title}。{text}" if title and text else title or text
+    stop = "" if title.endswith(("。", "！", "？", "；", "：")) else "。"
+    return f"{title}{stop}{text}" if title and text else title or text
 
 
 def _owners(duty: Duty | None) -> str:

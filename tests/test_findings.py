@@ -7,6 +7,7 @@ expected.txt the findings on bad.yaml, a line each. `pytest --update-goldens` wr
 import os
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -520,6 +521,18 @@ def other_bytes_under_a_version_that_is_taken(folder: Path) -> list[Finding]:
     return list(registry.publish("发布点", "青山条款库", "1.0.0", b"y").findings)
 
 
+def a_unit_that_answers_for_nothing(folder: Path) -> list[Finding]:
+    """PW451"""
+    return list(app.extract(plan(outline()), "计财股").findings)
+
+
+def a_workbook_without_a_table(folder: Path) -> list[Finding]:
+    """PW452"""
+    made = plan(outline()).document
+    assert made is not None
+    return list(app.render(replace(made, parts=()), "xlsx").findings)
+
+
 MADE: list[Callable[[Path], list[Finding]]] = [
     a_block_that_is_not_there,
     a_block_that_uses_a_clause,
@@ -538,6 +551,8 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_target_that_is_not_there,
     a_value_that_stands_on_two_lines,
     a_sheet_that_leaves_a_target_out,
+    a_unit_that_answers_for_nothing,
+    a_workbook_without_a_table,
     a_lock_that_was_meddled_with,
     a_locked_library_that_is_gone,
     a_clause_that_changed_since_it_was_looked_at,

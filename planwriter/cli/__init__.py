@@ -12,6 +12,7 @@ _COMMANDS = {
     "new": "planwriter.cli.outline:new",
     "check": "planwriter.cli.outline:check",
     "render": "planwriter.cli.outline:render",
+    "duties": "planwriter.cli.duties:duties",
     "audit": "planwriter.cli.audit:audit",
     "layout": "planwriter.cli.layout:layout",
     "kinds": "planwriter.cli.reference:kinds",
@@ -23,7 +24,8 @@ _COMMANDS = {
 _SHORT_HELP = {
     "new": "写出一份带说明的提纲样板",
     "check": "检查提纲，列出全部问题，不写文件",
-    "render": "把提纲排成 .docx（或 PDF、网页、Markdown、纯文字）",
+    "render": "把提纲排成 .docx（或 PDF、网页、Markdown、纯文字、工作簿）",
+    "duties": "列出各责任单位的任务和指标",
     "audit": "对照版式审查任意 .docx，列出不合的地方",
     "layout": "列出版式、与国家标准的不同，照样本写版式",
     "kinds": "列出文种",

@@ -16,7 +16,7 @@ _SHOWN_ROWS = 12
 
 
 def render_each(
-    outline: str, source: str, output: str | None, form: str, suffix: str, *, draft: bool, force: bool
+    outline: str, source: str, output: str | None, form: str, suffix: str, *, draft: bool, force: bool, unit: str = ""
 ) -> int:
     """Makes a document for each row of a sheet; gives the exit code."""
     workbook, _, sheet = source.partition("#")
@@ -25,7 +25,9 @@ def render_each(
         os.makedirs(folder, exist_ok=True)
     elif not os.path.isdir(folder):
         raise click.UsageError(f"-o 后面要写一个文件夹，“{output}”不是；还没有的，末尾加上 / 就新建。")
-    job = batch.Job(outline=outline, workbook=workbook, sheet=sheet, folder=folder, form=form, suffix=suffix, draft=draft, force=force)
+    job = batch.Job(
+        outline=outline, workbook=workbook, sheet=sheet, folder=folder, form=form, suffix=suffix, draft=draft, force=force, unit=unit
+    )
     rows = batch.read_job(job)
     if not rows.value:
         echo_findings(rows.findings, "human", err=True)

@@ -11,7 +11,7 @@ from planwriter import app, files, regions, report
 from planwriter.cli.base import Command, asks, echo_findings
 from planwriter.diagnostics import Finding, Severity
 
-_SUFFIXES = {"docx": ".docx", "text": ".txt", "pdf": ".pdf", "html": ".html", "md": ".md", "json": ".json"}
+SUFFIXES = {"docx": ".docx", "text": ".txt", "pdf": ".pdf", "html": ".html", "md": ".md", "xlsx": ".xlsx", "json": ".json"}
 
 
 @click.command(cls=Command)
@@ -100,57 +100,63 @@ def check(outlines: tuple[str, ...], strict: bool, form: str) -> None:
 @click.command(cls=Command)
 @click.argument("outlines", metavar="提纲…", nargs=-1, required=True)
 @click.option("-o", "--output", metavar="文件", help="写到哪个文件或文件夹；- 为屏幕。不写则在提纲旁边，同名。")
-@click.option("--to", "form", type=click.Choice(list(_SUFFIXES)), default="docx", help="docx（默认）、text 纯文字、pdf（要有 LibreOffice）、html 网页、md（Markdown）。")
+@click.option("--to", "form", type=click.Choice(list(SUFFIXES)), default="docx", help="docx（默认）、text 纯文字、pdf（要有 LibreOffice）、html 网页、md（Markdown）、xlsx 工作簿（只有表）。")
 @click.option("--emit", type=click.Choice(["outline", "document"]), help="不排版，只显示读出的提纲或编好号的文件（JSON）。")
 @click.option("--draft", is_flag=True, help="草稿：没写完的部分只提醒，照样排出来看。")
 @click.option("--force", is_flag=True, help="输出文件改动过、或不是 planwriter 生成的，也覆盖。")
+@click.option("--unit", metavar="单位", default="", help="只摘出和这个责任单位（或配合单位）有关的部分，编号照全文的；几个单位用、隔开。")
 @click.option("--each", metavar="表.xlsx", help="一表多份：表里每一行生成一份，写进 -o 的文件夹；工作表写成 表.xlsx#名字。")
 def render(
-    outlines: tuple[str, ...], output: str | None, form: str, emit: str | None, draft: bool, force: bool, each: str | None
+    outlines: tuple[str, ...], output: str | None, form: str, emit: str | None, draft: bool, force: bool, unit: str, each: str | None
 ) -> None:
-    """把提纲排成 .docx（或 PDF、网页、Markdown、纯文字）；有错误就先列出来，什么也不写。
+    """把提纲排成 .docx（或 PDF、网页、Markdown、纯文字、工作簿）；有错误就先列出来，什么也不写。
 
     \b
     例：planwriter render 要点.yaml
         planwriter render 要点.yaml -o 印发稿.docx
         planwriter render 要点.yaml --to pdf
         planwriter render 要点.yaml --to text -o -
+        planwriter render 要点.yaml --to xlsx
+        planwriter render 要点.yaml --unit 学前教育股
         planwriter render 要点.yaml --each 学校.xlsx -o 各校
     """
     paths = _expanded(outlines)
+    if unit and emit:
+        raise click.UsageError("--unit 不和 --emit 一起用。")
     if each is not None:
         from planwriter.cli.each import render_each
 
         if len(paths) > 1 or emit:
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
-        sys.exit(render_each(paths[0], each, output, form, _SUFFIXES[form], draft=draft, force=force))
+        sys.exit(render_each(paths[0], each, output, form, SUFFIXES[form], draft=draft, force=force, unit=unit))
     if output is not None and len(paths) > 1 and not _is_folder(output):
         raise click.UsageError("有几份提纲时，-o 后面要写一个文件夹；不写 -o 则每份写在各自的提纲旁边。")
     if not emit:
-        _check_targets(paths, output, form)
+        _check_targets(paths, output, form, unit)
     bench = app.Bench()
     findings: list[Finding] = []
     for number, path in enumerate(paths, 1):
         plan = app.plan_file(path, bench, draft=draft)
         progress = f"[{number}/{len(paths)}] " if len(paths) > 1 else ""
-        findings += _emit(plan, emit, path, output, force) if emit else _render(plan, path, output, form, force, progress)
+        findings += _emit(plan, emit, path, output, force) if emit else _render(plan, path, output, form, force, progress, unit)
     sys.exit(report.exit_code(findings))
 
 
 def _render(
-    plan: app.Plan, path: str, output: str | None, form: str, force: bool, progress: str
+    plan: app.Plan, path: str, output: str | None, form: str, force: bool, progress: str, unit: str
 ) -> list[Finding]:
-    """Renders one plan; shows its findings, and gives them."""
+    """Renders one plan, or what of it concerns a unit; shows its findings, and gives them."""
+    plan = app.extract(plan, unit) if unit else plan
     findings = list(plan.findings)
     data: bytes | None = None
     if plan.sound and plan.document is not None:
         rendered = app.render(plan.document, form, files.find_workspace(path))
         findings += rendered.findings
         data = rendered.value
-    target = _target(path, output, form)
+    target = _target(path, output, form, unit)
     done = False
     if data is not None:
-        failed = _write(target, data, form, force, path)
+        failed = write_form(target, data, form, force, path)
         findings += [failed] if failed else []
         done = failed is None
     if findings:
@@ -162,13 +168,14 @@ def _render(
     return findings
 
 
-def _check_targets(paths: list[str], output: str | None, form: str) -> None:
-    """Refuses an output whose name is not that of a .docx, and two outlines that would go into one file."""
-    if form == "docx" and output and output != "-" and not _is_folder(output) and not output.lower().endswith(".docx"):
-        raise click.UsageError(f"-o 后面的文件名要以 .docx 结尾，这里是“{output}”；要写进文件夹的，先把文件夹建好。")
+def _check_targets(paths: list[str], output: str | None, form: str, unit: str) -> None:
+    """Refuses an output whose name is not that of its form, and two outlines that would go into one file."""
+    suffix = SUFFIXES[form]
+    if form in ("docx", "xlsx") and output and output != "-" and not _is_folder(output) and not output.lower().endswith(suffix):
+        raise click.UsageError(f"-o 后面的文件名要以 {suffix} 结尾，这里是“{output}”；要写进文件夹的，先把文件夹建好。")
     seen: dict[str, str] = {}
     for path in paths:
-        target = os.path.normcase(os.path.abspath(_target(path, output, form)))
+        target = os.path.normcase(os.path.abspath(_target(path, output, form, unit)))
         if target != os.path.abspath("-") and target in seen:
             raise click.UsageError(f"“{seen[target]}”和“{path}”会写进同一个文件，分开来排，或给其中一份改名。")
         seen[target] = path
@@ -178,15 +185,16 @@ def _is_folder(output: str) -> bool:
     return output.endswith(("/", os.sep)) or os.path.isdir(output)
 
 
-def _target(path: str, output: str | None, form: str) -> str:
+def _target(path: str, output: str | None, form: str, unit: str = "") -> str:
     """Where a plan goes: the file asked for, a file in the folder asked for, or one beside the outline."""
-    name = os.path.splitext(path)[0] + _SUFFIXES[form]
+    name = os.path.splitext(path)[0] + app.unit_mark(unit) + SUFFIXES[form]
     if output is None:
         return name
     return os.path.join(output, os.path.basename(name)) if _is_folder(output) else output
 
 
-def _write(target: str, data: bytes, form: str, force: bool, path: str) -> Finding | None:
+def write_form(target: str, data: bytes, form: str, force: bool, path: str) -> Finding | None:
+    """Writes what was made of the outline `path`, unless that would lose what somebody else wrote."""
     if target == "-":
         return files.write_stdout(data)
     refused = app.guard_output(target, data, form, outline=path)
@@ -203,7 +211,7 @@ def _emit(plan: app.Plan, stage: str, path: str, output: str | None, force: bool
     value = plan.outline if stage == "outline" else plan.document
     if value is not None:
         data = to_json(value).encode("utf-8")
-        failed = _write(_target(path, output, "json") if output else "-", data, "json", force, path)
+        failed = write_form(_target(path, output, "json") if output else "-", data, "json", force, path)
         findings += [failed] if failed else []
     echo_findings(findings, "human", err=True)
     return findings

@@ -92,7 +92,7 @@ def flow(document: Document) -> Iterator[Item]:
     frame = document.frame
     if frame is None:
         yield from _plan(document)
-        yield from _attachments(document, 0)
+        yield from _attachments(document)
         return
     yield from _head(frame)
     if frame.is_notice:
@@ -101,7 +101,7 @@ def flow(document: Document) -> Iterator[Item]:
         yield from _plan(document)
         yield from _attached(_names(document))
         yield from _signature(frame)
-        yield from _attachments(document, 0)
+        yield from _attachments(document)
     if frame.has_imprint:
         copies = "，".join(each.value for each in frame.copies)
         yield Imprint(copies, _value(frame.printer), _value(frame.print_date))
@@ -118,11 +118,10 @@ def _notice(document: Document, frame: Frame) -> Iterator[Item]:
     if frame.body_attached:
         yield _line("附件" if len(names) == 1 else "附件1", LABEL)._replace(new_page=True)
         yield from _plan(document)
-        yield from _attachments(document, 1)
     else:
         yield from _plan(document, new_page=True)
         yield from _attached(names)
-        yield from _attachments(document, 0)
+    yield from _attachments(document)
 
 
 def _value(text: Text | None) -> str:
@@ -198,14 +197,21 @@ def _plan(document: Document, *, new_page: bool = False) -> Iterator[Item]:
         yield _line(paragraph.text.value, BODY)
 
 
-def _attachments(document: Document, before: int) -> Iterator[Item]:
-    """The attachments, each on a new page under its label; `before` others come first (the plan itself)."""
-    alone = before + len(document.attachments) == 1
-    for number, attachment in enumerate(document.attachments, before + 1):
-        yield _line("附件" if alone else f"附件{number}", LABEL)._replace(new_page=True)
+def _attachments(document: Document) -> Iterator[Item]:
+    """The attachments, each on a new page under its label."""
+    for attachment, label in zip(document.attachments, attachment_labels(document), strict=True):
+        yield _line(label, LABEL)._replace(new_page=True)
         yield _line(attachment.title.value, TITLE)
         for block in attachment.blocks:
             yield from _block(block, document)
+
+
+def attachment_labels(document: Document) -> list[str]:
+    """附件, or 附件1 and so on where there are several; where the plan stands under a notice's 附件 label, it is the first."""
+    frame = document.frame
+    before = 1 if frame and frame.is_notice and frame.body_attached else 0
+    alone = before + len(document.attachments) == 1
+    return [each.label or ("附件" if alone else f"附件{number}") for number, each in enumerate(document.attachments, before + 1)]
 
 
 def _line(text: str, role: str) -> Line:

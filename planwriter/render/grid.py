@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _STYLE = re.compile("<w:pStyle [^>]*>")
 _MIN_CELL = 8
 """The least width of a column, in halves of a character, where its content would fill it."""
-_CELL_MARGINS = 190
+CELL_MARGINS = 190
 """The free space beside a cell's text, in twips: a little more than the style's two margins."""
 
 
@@ -26,12 +26,12 @@ _WIDE_CELL, _SMALL = 12, 105
 
 def is_wide(grid: Grid, layout: Layout) -> bool:
     """Whether the table has too many columns of too much text for an upright page."""
-    if max(map(len, grid.rows), default=0) * (_WIDE_CELL * _SMALL + _CELL_MARGINS) <= layout.width.twips:
+    if max(map(len, grid.rows), default=0) * (_WIDE_CELL * _SMALL + CELL_MARGINS) <= layout.width.twips:
         return False
     from planwriter.render.title import text_width
 
     wants = (max(map(text_width, column)) for column in zip_longest(*grid.rows, fillvalue=""))
-    return sum(min(want, _WIDE_CELL) * _SMALL + _CELL_MARGINS for want in wants) > layout.width.twips
+    return sum(min(want, _WIDE_CELL) * _SMALL + CELL_MARGINS for want in wants) > layout.width.twips
 
 
 def grid_xml(grid: Grid, layout: Layout, width: Length, *, keep: bool = False) -> str:
@@ -43,7 +43,7 @@ def grid_xml(grid: Grid, layout: Layout, width: Length, *, keep: bool = False) -
     columns = max(map(len, rows), default=0)
     if not columns:
         return END
-    widths, single = _column_widths(_measured(grid), layout, width.twips, grid.heads)
+    widths, single = column_widths(grid, layout, width.twips)
     cells = [
         _cell_open(own, "table_text", "" if fits else '<w:jc w:val="left"/>') for own, fits in zip(widths, single, strict=True)
     ]
@@ -111,17 +111,16 @@ def _cell_open(width: int, role: str, align: str) -> str:
     )
 
 
-def _column_widths(
-    rows: Sequence[Sequence[str]], layout: Layout, total: int, heads: int
-) -> tuple[list[int], list[bool]]:
+def column_widths(grid: Grid, layout: Layout, total: int) -> tuple[list[int], list[bool]]:
     """The columns' widths in twips, which fill `total`, and whether each holds every cell below its header in one line."""
     half = max(layout.role("table_text").size.twips, layout.role("table_head").size.twips) / 2
     from planwriter.render.title import text_width
 
-    texts = [[text_width(cell) for cell in column] for column in zip_longest(*rows, fillvalue="")]
-    wants = [max(column) * half + _CELL_MARGINS for column in texts]
-    below = [max(column[heads:], default=0) * half + _CELL_MARGINS for column in texts]
-    exact = _share_out(wants, total, _MIN_CELL * half + _CELL_MARGINS)
+    heads = grid.heads
+    texts = [[text_width(cell) for cell in column] for column in zip_longest(*_measured(grid), fillvalue="")]
+    wants = [max(column) * half + CELL_MARGINS for column in texts]
+    below = [max(column[heads:], default=0) * half + CELL_MARGINS for column in texts]
+    exact = _share_out(wants, total, _MIN_CELL * half + CELL_MARGINS)
     edges = [round(edge) for edge in accumulate(exact, initial=0.0)]
     widths = [edge - before for before, edge in pairwise(edges)]
     return widths, [want <= width + 1 for want, width in zip(below, widths, strict=True)]

@@ -1,4 +1,4 @@
-"""The .docx as a package: parts to bytes and back, and whether a file is still as planwriter made it."""
+"""A .docx or an .xlsx as a package: parts to bytes and back, and whether a file is still as planwriter made it."""
 
 from __future__ import annotations
 
@@ -92,9 +92,9 @@ _PROPERTY = rb'<property\b[^<>]{0,400}\bname="planwriter"[^<>]{0,400}>\s{0,99}<v
 
 
 def is_untouched(data: bytes) -> bool | None:
-    """True where nobody has edited the .docx `data` since planwriter made it, False where somebody has.
+    """True where nobody has edited the .docx or .xlsx `data` since planwriter made it, False where somebody has.
 
-    None where planwriter did not make it, or it is no .docx of 50 MB unpacked at most.
+    None where planwriter did not make it, or it is no package of 50 MB unpacked at most.
     """
     parts = _read_archive(data)
     if parts is None:
