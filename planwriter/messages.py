@@ -140,6 +140,13 @@ CATALOGUE: dict[str, Message] = {
     "PW413": Message(_E, "指标“{name}”没有{wanted}。", "{advice}"),
     "PW414": Message(_E, "指标“{name}”的单位不一致：{reason}。", "{advice}"),
     "PW415": Message(_W, "“{word}”和指标“{name}”的界限重复，排出来是“{shown}”。", "删去“{word}”，或者把引用改成 {{{{ {hole}.值 }}}}。"),
+    "PW456": Message(_W, "上级文件读不了：{reason}。", "写上级提纲（.yaml）相对于这份提纲的文件名；没有就删去“上级文件”，别的检查照做。"),
+    "PW457": Message(_W, "上级的约束性指标“{name}”（{value}）这里没有{near}。", "补上这个指标；名称与上级的一致，才对得上。"),
+    "PW458": Message(_W, "指标“{name}”{point}是“{own}”，弱于上级的“{above}”。", "核对两个数；上级的约束性指标，本级不能定得更松。"),
+    "PW459": Message(_W, "指标“{name}”的单位是“{own}”，上级的是“{above}”，没法比较。", "改成上级的单位，或能换算的单位（万人和人、亿元和万元）。"),
+    "PW460": Message(_E, "图画不出来：{reason}。", "{advice}"),
+    "PW461": Message(_E, "画图要用 matplotlib，这台电脑上没有装。", "运行 pip install \"planwriter[chart]\"；暂时不要图的，先删去“图”这一块。"),
+    "PW462": Message(_E, "这台电脑上没有合用的中文字体，图里的字会变成方框。", "装上仿宋、宋体或思源宋体中的一种再画；planwriter targets chart 画成 .svg，换一台有字体的电脑看，字是好的。"),
     "PW450": Message(_E, "一表多份：{reason}。", "表的第一行写列名，每一行生成一份；文件名取“文件名”一列，没有就用提纲名和第一列。"),
     # 5xx: language
     "PW501": Message(_W, "用了英文引号 {mark}。", "改成中文引号“”（单引号‘’）。"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from planwriter import grammar, regions
-from planwriter.blocks import OpenWorkbook, Reader
+from planwriter.blocks import OpenPicture, OpenWorkbook, Reader
 from planwriter.diagnostics import Finding, Result, Span
 from planwriter.frame import read_attachments, read_frame
 from planwriter.kind import Kind, find_kind, read_numbering, word
@@ -26,12 +26,16 @@ class Defaults:
 
 
 def read_outline(
-    tree: Mapping, kinds: tuple[Kind, ...], defaults: Defaults | None = None, open_workbook: OpenWorkbook | None = None
+    tree: Mapping,
+    kinds: tuple[Kind, ...],
+    defaults: Defaults | None = None,
+    open_workbook: OpenWorkbook | None = None,
+    open_picture: OpenPicture | None = None,
 ) -> Result[tuple[Outline, Kind] | None]:
     """The outline that `tree` holds and its kind, with all findings on its keys and values.
 
     None where so much is wrong that no outline can be made of it. `defaults` stand in for keys the outline leaves out;
-    `open_workbook` opens the workbooks it names.
+    `open_workbook` opens the workbooks it names, `open_picture` its pictures.
     """
     findings: list[Finding] = []
     kind, known = _kind_of(tree, kinds, findings)
@@ -43,7 +47,7 @@ def read_outline(
     relaxed = {**schema, **{key: {**schema[key], "required": False} for key in excused}}
     got = check_shape(tree, relaxed, "提纲", findings)
     got = {**{name: node for name, node in given.items() if name != "levels"}, **got}
-    reader = Reader(findings, open_workbook)
+    reader = Reader(findings, open_workbook, open_picture)
     region = read_region(got.get("region"), findings)
     years = _read_years(got, tree, schema, kind, findings, strict=known)
     numbering = kind.numbering
@@ -72,6 +76,7 @@ def read_outline(
         places=tuple(item.value for node in _both(tree, given, "places", "可提地名") for item in texts(node, findings, "可提地名")),
         attachments=read_attachments(got.get("attachments"), reader),
         frame=_read_frame(got.get("frame"), tree, reader, years),
+        superior=_text(got, "superior"),
         origin=tree.span,
     )
     return Result((outline, kind), tuple(findings))

@@ -16,6 +16,7 @@ _COMMANDS = {
     "layout": "planwriter.cli.layout:layout",
     "kinds": "planwriter.cli.reference:kinds",
     "clauses": "planwriter.cli.reference:clauses",
+    "targets": "planwriter.cli.targets:targets",
     "library": "planwriter.cli.library:library",
     "explain": "planwriter.cli.reference:explain",
 }
@@ -27,6 +28,7 @@ _SHORT_HELP = {
     "layout": "列出版式、与国家标准的不同，照样本写版式",
     "kinds": "列出文种",
     "clauses": "列出或查找条款",
+    "targets": "对标上级的指标，画指标的图",
     "library": "查找、检查、共享条款库",
     "explain": "解释一个问题代码",
 }
