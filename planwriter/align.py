@@ -68,18 +68,20 @@ def align(outline: Outline, superior: Outline) -> tuple[Alignment, ...]:
 def check_alignment(outline: Outline, superior: Outline) -> tuple[Finding, ...]:
     """Binding targets of the plan above that are missing (PW457), weaker (PW458) or in another unit (PW459)."""
     assert outline.superior is not None and outline.superior.origin is not None
-    return tuple(_told(align(outline, superior), outline.superior.origin, any(each.broken for each in outline.targets)))
+    return tuple(_told(outline, superior, outline.superior.origin))
 
 
-def _told(rows: tuple[Alignment, ...], place: Span, torn: bool) -> Iterator[Finding]:
-    for row in rows:
+def _told(outline: Outline, superior: Outline, place: Span) -> Iterator[Finding]:
+    torn = any(each.broken for each in outline.targets)
+    for row in align(outline, superior):
         if row.above.nature != BINDING:
             continue
         name = row.above.title
         if row.own is None:
             near = f"，可能是“{'”“'.join(each.title for each in row.near)}”" if row.near else ""
+            step = dict(row.above.years).get(outline.years[1])
             if not torn:
-                yield finding("PW457", place, name=name, value=shown(row.above), near=near)
+                yield finding("PW457", place, name=name, value=shown(row.above, step.value if step else None), near=near)
         elif row.state == WEAKER:
             point = row.points[0]
             own, above = shown(row.own, point.own.value), shown(row.above, point.above)

@@ -276,7 +276,7 @@ def read_superior(path: str, bench: Bench | None = None, *, shown: str = "") -> 
     shown = shown or files.shown_path(path)
     data = files.read_file(path, shown)
     if data.value is None:
-        return Result(None, (finding("PW456", Pos(shown), reason=data.findings[0].message.rstrip("。")),))
+        return Result(None, (finding("PW456", Pos(shown), reason=data.findings[0].message.removeprefix("读不到文件：").rstrip("。")),))
     workspace = files.find_workspace(path)
     tree = load_tree(data.value, shown, grammar.OUTLINE_KEYS)
     kinds = (bench or Bench()).kinds(workspace).value

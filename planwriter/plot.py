@@ -12,7 +12,8 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planwriter.charts import by_unit, figures_of, form_of, label_of
 from planwriter.diagnostics import Finding, Pos, Result, Severity
@@ -24,7 +25,7 @@ from planwriter.style import Length, mm
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MAX_SERIES, MAX_YEARS, MAX_VALUE = 12, 12, 1e15
+MAX_PANELS, MAX_YEARS, MAX_VALUE = 8, 12, 1e15
 MAX_NAME = 30
 WIDTH = mm(156)
 """The width of the type area of GB/T 9704."""
@@ -35,6 +36,8 @@ _TEXT, _SMALL = 9.0, 8.5
 """Sizes of type in points: a little less than 五号."""
 _MARGINS = 48.0
 """What the labels beside the axes take of the width, in points."""
+_STACKED = 4
+"""More panels than these stand in two columns."""
 _MOST = {"柱形": 4, "折线": 3}
 """So many series stand in one panel at most."""
 _FILLS = (("0.35", ""), ("0.72", ""), ("0.92", ""), ("1.0", "////"))
@@ -77,6 +80,10 @@ def draw(
         return Result(None, (finding("PW461", place),))
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     series = [replace(each, name=_short(each.name)) for each in series]
+    panels, across = _arranged(series, form, width)
+    if len(panels) > MAX_PANELS:
+        reason = f"要分成 {len(panels)} 幅小图，一张图最多 {MAX_PANELS} 幅"
+        return Result(None, (finding("PW460", place, reason=reason, advice="分成几张图，各写明指标。"),))
     font = find_font("".join((*_texts(series), title)), fonts)
     findings: tuple[Finding, ...] = ()
     if font is None:
@@ -88,7 +95,7 @@ def draw(
     habits.pop("backend", None)
     with matplotlib.rc_context(habits), warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # on glyphs that are missing: only an SVG gets here without them
-        data = _saved(series, form, kind, width, title)
+        data = _saved(panels, across, kind, width, title)
     return Result(_with_families(data) if kind == "svg" else data, findings)
 
 
@@ -109,10 +116,10 @@ def _refused(series: Sequence[Series]) -> tuple[str, str] | None:
     """Why these cannot be drawn, and the way out."""
     if not any(figures_of(each) for each in series):
         return "要画的指标没有数", "给指标写“分年”或“数值”。"
-    if len(series) > MAX_SERIES:
-        return f"一张图最多画 {MAX_SERIES} 个指标，这里有 {len(series)} 个", "分成几张图，各写明指标。"
     if len(_years(series)) > MAX_YEARS:
         return f"一张图最多画 {MAX_YEARS} 年，这里有 {len(_years(series))} 年", "核对“分年”和“基期”的年份；或分成几张图。"
+    if len(series) > MAX_PANELS * max(_MOST.values()):
+        return f"一张图放不下 {len(series)} 个指标", "分成几张图，各写明指标。"
     big = next((each for each in series for value in figures_of(each).values() if abs(value) > MAX_VALUE), None)
     return (f"“{_short(big.name)}”的数太大", "核对数值，或者换一个大些的单位。") if big else None
 
@@ -170,17 +177,41 @@ def _with_families(svg: bytes) -> bytes:
 # drawing
 
 
-def _saved(series: Sequence[Series], form: str, kind: str, width: Length, title: str) -> bytes:
+class _Panel(NamedTuple):
+    """Series of one unit drawn on one pair of axes."""
+
+    series: list[Series]
+    form: str
+    room: float
+    """About what the plot itself has in width, in points."""
+
+
+def _arranged(series: Sequence[Series], form: str, width: Length) -> tuple[list[_Panel], int]:
+    """The panels of a chart, and in how many columns they stand."""
+    panels: list[_Panel] = []
+    for across in (1, 2):
+        room = width.points / across - _MARGINS
+        groups = [(group, form or form_of(group)) for group in by_unit(series)]
+        panels = [_Panel(part, own, room) for group, own in groups for part in _split(group, own, room)]
+        if len(panels) <= _STACKED:
+            break
+    return panels, across
+
+
+def _saved(panels: list[_Panel], across: int, kind: str, width: Length, title: str) -> bytes:
     from matplotlib.figure import Figure
 
-    room = width.points - _MARGINS
-    panels = [(part, own) for group in by_unit(series) for own in [form or form_of(group)] for part in _split(group, own, room)]
-    height = min(_PANEL, _HIGHEST / len(panels))
-    figure = Figure(figsize=(width.mm / 25.4, (height * len(panels) + 6 * bool(title)) / 25.4), dpi=_DOTS, layout="constrained")
+    down = math.ceil(len(panels) / across)
+    height = min(_PANEL, _HIGHEST / down)
+    figure = Figure(figsize=(width.mm / 25.4, (height * down + 6 * bool(title)) / 25.4), dpi=_DOTS, layout="constrained")
     if title:
         figure.suptitle(title, fontsize=_TEXT + 3)
-    for axes, (part, own) in zip(figure.subplots(len(panels), 1, squeeze=False)[:, 0], panels, strict=True):
-        _panel(axes, part, own, room, mm(height).points * 0.6)
+    places = list(figure.subplots(down, across, squeeze=False).flat)
+    for axes, panel in zip_longest(places, panels):
+        if panel is None:
+            axes.set_axis_off()
+        else:
+            _draw_panel(axes, panel, mm(height).points * 0.6)
     buffer = io.BytesIO()
     metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
     figure.savefig(buffer, format=kind, dpi=_DOTS, metadata=metadata)
@@ -198,21 +229,29 @@ def _split(group: list[Series], form: str, room: float) -> list[list[Series]]:
     return [group[at : at + size] for at in range(0, len(group), size)]
 
 
-def _panel(axes: Axes, group: list[Series], form: str, room: float, height: float) -> None:
-    """One panel; `room` and `height` are about what the plot itself has, in points."""
-    years = _years(group)
-    past = {each.baseline[0] if each.baseline else None for each in group}
-    shown = [f"{year}年（基期）" if past == {year} and len(years) > 1 else f"{year}年" for year in years]
-    axes.set_xticks(range(len(years)), shown)
+def _draw_panel(axes: Axes, panel: _Panel, height: float) -> None:
+    """One panel; `height` is about what the plot itself has, in points."""
+    group, years = panel.series, _years(panel.series)
+    axes.set_xticks(range(len(years)), _year_labels(group, years, panel.room))
     axes.set_xlim(-0.6, len(years) - 0.4)
     axes.tick_params(width=0.6, length=2.5)
-    _set_scale(axes, group, form)
-    (_columns if form == "柱形" else _lines)(axes, group, years, height)
+    _set_scale(axes, group, panel.form)
+    (_columns if panel.form == "柱形" else _lines)(axes, group, years, height)
     if group[0].unit:
-        axes.set_title(f"单位：{group[0].unit}", loc="left", fontsize=_TEXT)
+        axes.set_title(f"单位：{_short(group[0].unit)}", loc="left", fontsize=_TEXT)
     widest = max(columns_of(each.name) for each in group) * _TEXT / 2 + 36
-    across = max(1, min(len(group), int((room - 70) / widest)))
+    across = max(1, min(len(group), int((panel.room - 70) / widest)))
     axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=across, frameon=False, borderaxespad=0.2, columnspacing=1.2)
+
+
+def _year_labels(group: list[Series], years: list[int], room: float) -> list[str]:
+    """The years under a panel, the baseline's named as such where all have the same; shorter where they would touch."""
+    past = {each.baseline[0] if each.baseline else None for each in group}
+    notes = ["（基期）" if past == {year} and len(years) > 1 else "" for year in years]
+    labels = [f"{year}年{note}" for year, note in zip(years, notes, strict=True)]
+    if max(map(columns_of, labels)) * _TEXT / 2 + 6 <= room / len(years):
+        return labels
+    return [f"{year}\n{note}" if note else str(year) for year, note in zip(years, notes, strict=True)]
 
 
 def _set_scale(axes: Axes, group: list[Series], form: str) -> None:
