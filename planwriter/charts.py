@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from planwriter.grammar import BOUND_SIGNS
-from planwriter.model import Series, Target
+from planwriter.model import BOUND_SIGNS, Series, Target
 
 _RATES = ("%", "‰")
 

@@ -12,8 +12,6 @@ from planwriter.model import LEVEL_WORDS
 Schema = dict[str, dict[str, Any]]
 
 BOUNDS = ("不低于", "不超过", "达到", "以上", "以内", "力争", "约", "新增")
-BOUND_SIGNS = {"不低于": "≥", "以上": "≥", "不超过": "≤", "以内": "≤", "约": "约"}
-"""How tables and charts write a bound."""
 CHART_FORMS = ("柱形", "折线")
 NATURES = ("约束性", "预期性")
 RESTARTS = ("全文", "章", "节", "条")

@@ -200,6 +200,10 @@ class Figure:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
+BOUND_SIGNS = {"不低于": "≥", "以上": "≥", "不超过": "≤", "以内": "≤", "约": "约"}
+"""How tables and charts write a bound."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """A quantified target (指标): one figure, its unit and bound, its baseline and yearly steps, and who owns it."""

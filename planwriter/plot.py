@@ -74,11 +74,11 @@ def draw(
     refused = _refused(series)
     if refused:
         return Result(None, (finding("PW460", place, reason=refused[0], advice=refused[1]),))
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells of its caches
     try:
         import matplotlib
     except ImportError:
         return Result(None, (finding("PW461", place),))
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     series = [replace(each, name=_short(each.name)) for each in series]
     panels, across = _arranged(series, form, width)
     if len(panels) > MAX_PANELS:

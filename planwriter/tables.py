@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planwriter.grammar import BOUND_SIGNS
-from planwriter.model import Block, Duty, Figure, Level, Part, Section, Table, Target, Text
+from planwriter.model import BOUND_SIGNS, Block, Duty, Figure, Level, Part, Section, Table, Target, Text
 
 
 def target_table(targets: tuple[Target, ...]) -> Table:

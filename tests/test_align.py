@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from planwriter import app
 from planwriter.align import Alignment, align, check_alignment
 from planwriter.cli import cli
+from planwriter.model import Outline
 from planwriter.report import width
 from tests.support import outline, plan
 
@@ -18,7 +19,7 @@ CITY = "文种: 三年行动计划\n单位: 云岭市教育局\n地区: 云岭�
 THREE = CITY.replace("云岭市", "青山县")
 
 
-def _outline(targets: str, head: str = THREE) -> app.Outline:
+def _outline(targets: str, head: str = THREE) -> Outline:
     made = plan(head + "上级文件: 市局.yaml\n指标:\n" + "".join(f"  {line}\n" for line in targets.splitlines()))
     assert made.outline is not None
     return made.outline

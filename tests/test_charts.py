@@ -52,7 +52,7 @@ def _draw(shown: tuple[Series, ...], kind: str = "png", form: str = "") -> bytes
 
 
 def _texts(svg: bytes) -> list[str]:
-    return ["".join(each.itertext()) for each in etree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    return ["".join(map(str, each.itertext())) for each in etree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
 
 
 def test_a_chart_in_words_has_every_figure_as_typed() -> None:
