@@ -33,6 +33,8 @@ _SCHEMAS = {
     "用": "USE",
     "专栏": "BOX",
     "表": "TABLE",
+    "图": "PICTURE",
+    "由指标画的图": "CHART",
     "编号": "NUMBERING",
     "编号里的一级": "LEVEL_NUMBERING",
     "指标": "TARGET",

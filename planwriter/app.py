@@ -20,7 +20,7 @@ from planwriter.libraries import BUILT_IN, MANIFEST_FILE, Library, built_in_fold
 from planwriter.library import Clause
 from planwriter.load import Mapping, Scalar, load_tree
 from planwriter.messages import CATALOGUE, finding, near
-from planwriter.model import Document, Outline, Region, Text
+from planwriter.model import Document, Image, Outline, Region, Text
 from planwriter.number import number_document
 from planwriter.outline import Defaults, misnamed_parts, read_outline, read_region
 from planwriter.report import soften, sort_findings
@@ -214,7 +214,9 @@ def plan_tree(
     if tree.value is not None and row is not None:
         tree = Result(lay_row(tree.value, row))
     if tree.value is not None and kinds.value:
-        read = read_outline(tree.value, kinds.value, defaults, functools.partial(open_book or open_workbook, os.path.dirname(path)), row)
+        folder = os.path.dirname(path)
+        books = functools.partial(open_book or open_workbook, folder)
+        read = read_outline(tree.value, kinds.value, defaults, books, functools.partial(_open_picture, folder), row)
         findings += read.findings
         if read.value is not None:
             outline, kind = read.value
@@ -230,6 +232,7 @@ def plan_tree(
             findings += _check_leaks(document, outline)
             findings += _check_figures(made.value, outline)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
+            findings += _check_superior(outline, folder, bench)
     ordered = _apply_levels(_bounded(sort_findings(findings), shown), levels)
     return Plan(shown, outline, kind, document, tuple(soften(ordered) if draft else ordered))
 
@@ -256,16 +259,83 @@ def open_workbook(folder: str, name: Scalar) -> Opened:
     """The sheets of a workbook named in an outline that stands in `folder`."""
     from planwriter import workbook
 
+    data = _read_beside(folder, name, "工作簿", "工作簿", workbook.MAX_BYTES)
+    if data.value is None:
+        return Result(None, data.findings)
+    sheets = workbook.read_workbook(data.value, name.value.replace("\\", "/"))
+    return Result(sheets.value if sheets.value else None, sheets.findings)
+
+
+def _open_picture(folder: str, name: Scalar) -> Result[Image | None]:
+    """The picture named in an outline that stands in `folder`."""
+    from planwriter import images
+
+    if not name.value.lower().endswith(images.ENDINGS):
+        advice = "写 {指标: [……]}，由指标画成；或写 .png、.jpg 图片的文件名。"
+        return Result(None, (finding("PW460", name.span, reason=f"“{name.value}”不是图片的文件名", advice=advice),))
+    data = _read_beside(folder, name, "图", "图片", images.MAX_BYTES)
+    if data.value is None:
+        return Result(None, data.findings)
+    image = images.read_image(data.value)
+    if isinstance(image, str):
+        return Result(None, (finding("PW460", name.span, reason=image, advice="用画图或看图的程序打开，另存为 PNG 或 JPEG 再用。"),))
+    return Result(image)
+
+
+def _read_beside(folder: str, name: Scalar, key: str, what: str, limit: int) -> Result[bytes | None]:
+    """The bytes of a file that an outline names relative to its own `folder`; what is wrong is told at the name."""
     shown = name.value.replace("\\", "/")
     if os.path.isabs(shown) or ":" in shown:
-        advice = "把工作簿放在提纲旁边，只写文件名，别的电脑上才找得到。"
-        wrong = finding("PW203", name.span, key="工作簿", expected="相对于提纲的文件名", found=f"“{name.value}”", advice=advice)
+        advice = f"把{what}放在提纲旁边，只写文件名，别的电脑上才找得到。"
+        wrong = finding("PW203", name.span, key=key, expected="相对于提纲的文件名", found=f"“{name.value}”", advice=advice)
         return Result(None, (wrong,))
-    data = files.read_file(os.path.join(folder, shown), shown, limit=workbook.MAX_BYTES)
+    data = files.read_file(os.path.join(folder, shown), shown, limit=limit)
+    return Result(data.value, tuple(replace(each, pos=name.span.pos, source=name.span.source) for each in data.findings))
+
+
+def read_superior(path: str, bench: Bench | None = None, *, shown: str = "") -> Result[Outline | None]:
+    """The plan above, as far as its targets go: an outline that others wrote, whose slips are not ours to tell.
+
+    None with PW456 where it cannot be read; the outline that it names as its own superior is not opened.
+    """
+    shown = shown or files.shown_path(path)
+    data = files.read_file(path, shown)
     if data.value is None:
-        return Result(None, tuple(replace(each, pos=name.span.pos, source=name.span.source) for each in data.findings))
-    sheets = workbook.read_workbook(data.value, shown)
-    return Result(sheets.value if sheets.value else None, sheets.findings)
+        return Result(None, (finding("PW456", Pos(shown), reason=data.findings[0].message.removeprefix("读不到文件：").rstrip("。")),))
+    workspace = files.find_workspace(path)
+    tree = load_tree(data.value, shown, grammar.OUTLINE_KEYS)
+    kinds = (bench or Bench()).kinds(workspace).value
+    read = None
+    if tree.value is not None and kinds:
+        read = read_outline(tree.value, kinds, None, functools.partial(open_workbook, os.path.dirname(path))).value
+    if read is None or not any(not target.broken for target in read[0].targets):
+        told = next((each.message for each in tree.findings if each.severity is Severity.ERROR), "里面没有指标")
+        return Result(None, (finding("PW456", Pos(shown), reason=f"{shown}：{told.rstrip('。')}"),))
+    return Result(read[0])
+
+
+def _check_superior(outline: Outline, folder: str, bench: Bench) -> tuple[Finding, ...]:
+    """The plan's targets against those of the plan above, where the outline names it."""
+    name = outline.superior
+    if name is None or name.origin is None:
+        return ()
+    above = superior_of(outline, folder, bench)
+    if above.value is None:
+        return above.findings
+    from planwriter.align import check_alignment
+
+    return check_alignment(outline, above.value)
+
+
+def superior_of(outline: Outline, folder: str, bench: Bench) -> Result[Outline | None]:
+    """The plan that an outline in `folder` names as its 上级文件; findings stand at that name."""
+    name = outline.superior
+    assert name is not None and name.origin is not None
+    shown = name.value.replace("\\", "/")
+    if os.path.isabs(shown) or ":" in shown:
+        return Result(None, (finding("PW456", name.origin, reason=f"“{name.value}”不是相对于提纲的文件名"),))
+    read = read_superior(os.path.join(folder, shown), bench, shown=shown)
+    return Result(read.value, tuple(replace(each, pos=name.origin.pos, source=name.origin.source) for each in read.findings))
 
 
 def _check_layout(
@@ -448,8 +518,17 @@ def render(document: Document, form: str, workspace: str | None = None) -> Resul
     layout = layouts.load_layout(document.layout, workspace)
     if layout.value is None:
         return Result(None, layout.findings)
-    made = _set(document, form, layout.value)
+    drawn = _drawn(document, layout.value)
+    if drawn.value is None:
+        return Result(None, (*layout.findings, *drawn.findings))
+    made = _set(drawn.value, form, layout.value)
     return Result(made.value, (*layout.findings, *made.findings))
+
+
+def _drawn(document: Document, stored: Stored) -> Result[Document | None]:
+    from planwriter.pictures import draw_pictures
+
+    return draw_pictures(document, stored.layout)
 
 
 def _set(document: Document, form: str, stored: Stored) -> Result[bytes | None]:
@@ -473,6 +552,26 @@ def _set(document: Document, form: str, stored: Stored) -> Result[bytes | None]:
 
     pdf = docx_to_pdf(data)
     return Result(stamp(pdf.value, form), pdf.findings) if pdf.value is not None else pdf
+
+
+def draw_targets(
+    outline: Outline, names: tuple[str, ...], form: str, kind: str, *, title: str = "", workspace: str | None = None
+) -> Result[bytes | None]:
+    """A chart of an outline's targets, by keys or names, as png or svg; without names of all that have yearly steps."""
+    from planwriter import layouts
+    from planwriter.charts import series_of, shown_targets
+    from planwriter.pictures import fonts_of
+    from planwriter.plot import draw
+    from planwriter.targets import complete_targets
+
+    targets = complete_targets(outline.targets).value
+    known = {name for target in targets for name in (target.key, target.title)}
+    unknown = [finding("PW402", Pos("图"), name=name, advice=near(name, sorted(known))) for name in names if name not in known]
+    if unknown:
+        return Result(None, tuple(unknown))
+    series = [series_of(target, outline.years[1]) for target in shown_targets(targets, names)]
+    layout = layouts.load_layout(outline.layout, workspace).value
+    return draw(series, form, kind, fonts=fonts_of(layout.layout) if layout else (), title=title)
 
 
 def guard_output(path: str, data: bytes, form: str, *, outline: str) -> Finding | None:

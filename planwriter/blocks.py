@@ -16,8 +16,10 @@ from planwriter.model import (
     Block,
     Box,
     Duty,
+    Image,
     OwnNumbering,
     Paragraph,
+    Picture,
     Section,
     Table,
     Text,
@@ -28,6 +30,8 @@ from planwriter.sheets import ENDINGS, Sheet, table_of
 
 OpenWorkbook: TypeAlias = Callable[[Scalar], Result[tuple[Sheet, ...] | None]]
 """Opens the workbook whose file name an outline gives; what is wrong is told at that name."""
+OpenPicture: TypeAlias = Callable[[Scalar], Result[Image | None]]
+"""Opens the picture whose file name an outline gives, likewise."""
 
 
 def make_text(node: Scalar) -> Text:
@@ -38,9 +42,15 @@ def make_text(node: Scalar) -> Text:
 class Reader:
     """Reads blocks; what is wrong with them goes into the list it was made with."""
 
-    def __init__(self, findings: list[Finding], open_workbook: OpenWorkbook | None = None) -> None:
+    def __init__(
+        self,
+        findings: list[Finding],
+        open_workbook: OpenWorkbook | None = None,
+        open_picture: OpenPicture | None = None,
+    ) -> None:
         self.findings = findings
         self.open_workbook = open_workbook
+        self.open_picture = open_picture
         self.identifiers: dict[str, Span] = {}
 
     def blocks(self, node: Node | None) -> tuple[Block, ...]:
@@ -74,6 +84,8 @@ class Reader:
             return self.section(node, head)
         if head == "用":
             return self.use(node)
+        if head == "图":
+            return self.picture(node)
         return self.box(node) if head == "专栏" else self.table(node)
 
     def section(self, node: Mapping, head: str) -> Section:
@@ -229,6 +241,38 @@ class Reader:
                 self.add("PW203", item, key="表", expected="文字", found=kind_word(item), advice="一格只写文字或数。")
                 cells.append(Text(value="", origin=item.span))
         return cells
+
+    def picture(self, node: Mapping) -> Picture | None:
+        """A 图."""
+        got = check_shape(node, grammar.PICTURE, "“图”这一块", self.findings)
+        return self.picture_of(got.get("picture"), node.keys["图"].span, self.text(got.get("caption")))
+
+    def picture_of(self, node: Node | None, origin: Span, caption: Text | None = None) -> Picture | None:
+        """The picture of a checked value: a chart of targets, or a file; None where there is none."""
+        if isinstance(node, Scalar):
+            return self.picture_in(node, caption)
+        if not isinstance(node, Mapping):
+            return None
+        got = check_shape(node, grammar.CHART, "图", self.findings)
+        return Picture(
+            targets=self.units(got.get("targets"), "指标"),
+            form=word(got, "form"),
+            caption=caption or self.text(got.get("caption")),
+            origin=origin,
+        )
+
+    def picture_in(self, file: Scalar, caption: Text | None) -> Picture | None:
+        """The picture in a file; None where it cannot be read."""
+        if file.empty:
+            return None
+        if self.open_picture is None:
+            self.add("PW203", file, key="图", expected="{指标: [……]}", found=f"“{file.value}”", advice="条款里的图只能由指标画成，不能取自文件。")
+            return None
+        opened = self.open_picture(file)
+        self.findings += opened.findings
+        if opened.value is None:
+            return None
+        return Picture(file=file.value, image=opened.value, caption=caption, origin=file.span)
 
     def duty(self, got: dict[str, Node]) -> Duty | None:
         """Who answers for a block, from its checked values."""

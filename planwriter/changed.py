@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from planwriter.diagnostics import Pos
 from planwriter.model import Block, Box, Document, Paragraph, Section, Table, Text
-from planwriter.render.flow import ATTACHED, BODY, HEADINGS, LABEL, TITLE, Grid, Imprint, Line, flow
+from planwriter.render.flow import ATTACHED, BODY, HEADINGS, LABEL, TITLE, Grid, Imprint, Line, Plate, flow
 from planwriter.sharing.changes import sentence_changes
 
 
@@ -73,6 +73,8 @@ def _units(document: Document) -> Iterator[_Unit]:
                 yield _Unit(" ".join((where, *cells[:2])).strip(), "　".join(cells), pos, True)
         elif isinstance(item, Imprint):
             yield from (_Unit("版记", line) for line in item.lines)
+        elif isinstance(item, Plate):
+            yield from (_Unit(where, line) for line in item.lines)
         else:
             if item.role in (*HEADINGS, TITLE, LABEL):
                 where = f"{where} {item.text}" if item.role == TITLE and where.startswith("附件") else item.text

@@ -10,7 +10,7 @@ from planwriter.assertions import check_assertions
 from planwriter.diagnostics import Finding, Span
 from planwriter.kind import Kind, SkeletonPart
 from planwriter.messages import finding
-from planwriter.model import Block, Box, Duty, Outline, Paragraph, Part, Section, Table, Target, Text, Use
+from planwriter.model import Block, Box, Duty, Outline, Paragraph, Part, Picture, Section, Table, Target, Text, Use
 from planwriter.numerals import TYPED_LABEL
 from planwriter.targets import FigureView, check_targets, complete_targets
 from planwriter.wording import check_wording
@@ -224,6 +224,8 @@ def _block_texts(blocks: tuple[Block, ...]) -> Iterator[_Place]:
         elif isinstance(block, Table):
             for row in block.rows:
                 yield from (_Place(cell) for cell in row)
+        elif isinstance(block, Picture) and block.caption:
+            yield _Place(block.caption, is_title=True)
 
 
 def _duty_texts(duty: Duty | None) -> Iterator[_Place]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from planwriter import regions
+from planwriter.charts import series_of, shown_targets
 from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result, Span
 from planwriter.fill import Fault, Marks, Table, expressions_of, fill
 from planwriter.kind import Kind
@@ -25,6 +26,7 @@ from planwriter.model import (
     Outline,
     Paragraph,
     Part,
+    Picture,
     Region,
     Section,
     Target,
@@ -121,12 +123,14 @@ class _Composer:
         self.faults = 0
         self.characters = 0
         self.expressions: set[str] = set()
+        self.targets: dict[str, Target] = {}
         self.is_full = False
 
     def compose(self) -> Result[Composed]:
         outline = self.outline
         targets = complete_targets(outline.targets)
         self.findings += targets.findings
+        self.targets = {target.key: target for target in targets.value}
         names = base_names(outline.unit, outline.region, outline.years)
         names["指标"] = TargetTable(targets.value, self.cited.add)
         if outline.row is not None:
@@ -192,6 +196,8 @@ class _Composer:
             return self.use(block, scope, parent)
         if isinstance(block, Box):
             return (replace(block, title=self.fill(block.title, scope), children=self.blocks(block.children, scope, None)),)
+        if isinstance(block, Picture):
+            return (self.picture(block, scope),)
         return (self.table(block, scope),)
 
     def section(self, section: Section, scope: _Scope, parent: Section | None) -> Section:
@@ -209,6 +215,22 @@ class _Composer:
     def table(self, table: TableBlock, scope: _Scope) -> TableBlock:
         rows = tuple(tuple(self.fill(cell, scope) for cell in row) for row in table.rows)
         return replace(table, rows=rows, caption=self.fill(table.caption, scope) if table.caption else None)
+
+    def picture(self, picture: Picture, scope: _Scope) -> Picture:
+        """A picture with its caption filled, and what a chart shows of its targets."""
+        caption = self.fill(picture.caption, scope) if picture.caption else None
+        if picture.image is not None:
+            return replace(picture, caption=caption)
+        for name in picture.targets:
+            if name.value not in self.targets and name.origin is not None:
+                self.add("PW402", name.origin, scope, name=name.value, advice=near(name.value, tuple(self.targets)))
+        shown = shown_targets(tuple(self.targets.values()), tuple(name.value for name in picture.targets))
+        self.cited.update(target.key for target in shown)
+        series = tuple(series_of(target, self.outline.years[1]) for target in shown)
+        if not picture.targets and not series and picture.origin is not None:
+            advice = "写明要画的指标：图: {指标: [……]}；或给指标写“分年”。"
+            self.add("PW460", picture.origin, scope, reason="没有带“分年”的指标", advice=advice)
+        return replace(picture, caption=caption, series=series)
 
     def duty(self, duty: Duty | None, scope: _Scope) -> Duty | None:
         if duty is None:

@@ -30,6 +30,8 @@ def _plain(value: object) -> object:
         fields = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value) if field.name != "filling")
         made = {name: _plain(each) for name, each in fields if each not in (None, "", (), False)}
         return {"type": type(value).__name__.lower(), **made}
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return value

@@ -122,6 +122,8 @@ def _read_attachment(item: Node, reader: Reader) -> Attachment | None:
     if "rows" in got or "sheet" in got:
         table = reader.table_of(got, item.keys["表" if "表" in item.keys else "工作表"].span, None)
         blocks = (*blocks, replace(table, caption=None)) if table else blocks
+    picture = reader.picture_of(got.get("picture"), item.keys["图"].span) if "图" in item.keys else None
+    blocks = (*blocks, picture) if picture else blocks
     if title.value in grammar.MADE_TABLES and not blocks:
         return Attachment(title=title, made_of=title.value, origin=title.origin)
     return Attachment(title=title, blocks=blocks, origin=title.origin)

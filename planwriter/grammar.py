@@ -12,6 +12,7 @@ from planwriter.model import LEVEL_WORDS
 Schema = dict[str, dict[str, Any]]
 
 BOUNDS = ("不低于", "不超过", "达到", "以上", "以内", "力争", "约", "新增")
+CHART_FORMS = ("柱形", "折线")
 NATURES = ("约束性", "预期性")
 RESTARTS = ("全文", "章", "节", "条")
 TITLE_STYLES = ("独行", "接排")
@@ -20,7 +21,7 @@ NUMBERING_MODES = ("文本", "自动")
 FORMS = ("段首", *LEVEL_WORDS[:3])
 PERIODS = ("年度", "起止")
 PARAMETER_TYPES = ("整数", "小数", "百分数", "文本", "年份", "日期", "选项")
-BLOCK_HEADS = (*LEVEL_WORDS, "用", "专栏", "表")
+BLOCK_HEADS = (*LEVEL_WORDS, "用", "专栏", "表", "图")
 
 _TEXT = "string"
 _LIST = "sequence"
@@ -62,6 +63,7 @@ OUTLINE: Schema = {
     "标题": _field("title"),
     "指标": _field("targets", [_MAP, _TEXT], nullable=True, expected="一组“指标名: 数值”，或工作簿的文件名"),
     "核验": _field("assertions", [_TEXT, _LIST], nullable=True, expected="一条或一列比较，例如 [招聘教师 >= 骨干教师]"),
+    "上级文件": _field("superior"),
     "导语": _field("preface", [_TEXT, _LIST]),
     "结语": _field("closing", [_TEXT, _LIST]),
     "编号": _field("numbering", _MAP),
@@ -89,6 +91,14 @@ BOX: Schema = {"专栏": _field("title"), "内容": _field("children", [_LIST, _
 TABLE: Schema = {
     "表": _field("rows", [_LIST, _TEXT], expected="一行一行的列表，或工作簿的文件名"),
     "工作表": _field("sheet"),
+    "题": _field("caption"),
+    **_NOTE,
+}
+_PICTURE: Schema = {"图": _field("picture", [_TEXT, _MAP], expected="{指标: [……]}，或图片的文件名")}
+PICTURE: Schema = {**_PICTURE, "题": _field("caption"), **_NOTE}
+CHART: Schema = {
+    "指标": _field("targets", [_TEXT, _LIST]),
+    "形式": _field("form", allowed=CHART_FORMS),
     "题": _field("caption"),
     **_NOTE,
 }
@@ -125,6 +135,7 @@ ATTACHMENT: Schema = {
     "内容": _field("children", [_LIST, _TEXT]),
     "表": _field("rows", [_LIST, _TEXT], expected="一行一行的列表，或工作簿的文件名"),
     "工作表": _field("sheet"),
+    **_PICTURE,
     **_NOTE,
 }
 
@@ -236,7 +247,7 @@ WORKSPACE: Schema = {
 
 OUTLINE_KEYS: frozenset[str] = frozenset(
     key
-    for schema in (OUTLINE, FRAME, DOCUMENT_NUMBER, ATTACHMENT, REGION, SECTION, USE, BOX, TABLE, NUMBERING, LEVEL_NUMBERING, TARGET_BOOK, TARGET, BASELINE, WORKSPACE)
+    for schema in (OUTLINE, FRAME, DOCUMENT_NUMBER, ATTACHMENT, REGION, SECTION, USE, BOX, TABLE, PICTURE, CHART, NUMBERING, LEVEL_NUMBERING, TARGET_BOOK, TARGET, BASELINE, WORKSPACE)
     for key in schema
 )
 LIBRARY_KEYS: frozenset[str] = OUTLINE_KEYS.union(LIBRARY, CLAUSE, PARAMETER, APPLIES, SAMPLE)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planwriter.diagnostics import Finding, Span
 from planwriter.messages import finding
-from planwriter.model import Block, Box, Document, Duty, Frame, Outline, Paragraph, Section, Table, Text
+from planwriter.model import Block, Box, Document, Duty, Frame, Outline, Paragraph, Picture, Section, Table, Text
 from planwriter.places import Place, codes_of, find_places, is_within, outside_titles
 from planwriter.regions import level_of
 
@@ -120,6 +120,8 @@ def _block_texts(blocks: tuple[Block, ...]) -> Iterator[Text]:
             yield from _block_texts(block.children)
         elif isinstance(block, Table):
             yield from (cell for row in block.rows for cell in row)
+        elif isinstance(block, Picture) and block.caption:
+            yield block.caption
 
 
 def _duty_texts(duty: Duty | None) -> Iterator[Text]:

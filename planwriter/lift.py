@@ -99,7 +99,7 @@ def lift(outline: Outline, kind: Kind, block: Section) -> Result[Lifted | None]:
     place = block.origin.pos if block.origin else Pos("")
     odd = next((each for each in _all_blocks(block) if not isinstance(each, (Section, Paragraph))), None)
     if odd is not None:
-        reason = "里面有“用”、专栏或表"
+        reason = "里面有“用”、专栏、表或图"
         return Result(None, (finding("PW321", block.origin or place, reason=reason),))
     composed = compose_outline(_alone(outline, _bare(block)), kind)
     if has_errors(composed.findings):

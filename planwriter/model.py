@@ -164,7 +164,48 @@ class Table:
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-Block: TypeAlias = Paragraph | Section | Use | Box | Table
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """What a chart shows of one target: its figures by year, and the sign of its bound (≥)."""
+
+    name: str
+    unit: str
+    sign: str
+    baseline: tuple[int, Decimal] | None
+    points: tuple[tuple[int, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """The bytes of a picture that can be shown as they are."""
+
+    data: bytes = field(repr=False)
+    form: str
+    """png or jpeg."""
+    width: int
+    """In pixels, as is `height`."""
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture (图): a chart of targets, or one that stands in a file.
+
+    Composing fills in `series`; a chart has no `image` until a writer wants one, a file's is read with the outline.
+    """
+
+    targets: tuple[Text, ...] = ()
+    """Keys; none means every target that has yearly steps."""
+    form: str = ""
+    """柱形, 折线, or "" for what suits the figures."""
+    series: tuple[Series, ...] = ()
+    file: str = ""
+    image: Image | None = None
+    caption: Text | None = None
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+Block: TypeAlias = Paragraph | Section | Use | Box | Table | Picture
 Argument: TypeAlias = Text | tuple[Text, ...]
 
 
@@ -183,6 +224,10 @@ class Figure:
 
     value: Decimal
     origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+BOUND_SIGNS = {"不低于": "≥", "以上": "≥", "不超过": "≤", "以内": "≤", "约": "约"}
+"""How tables and charts write a bound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,6 +373,8 @@ class Outline:
     """可提地名: places and bureaus elsewhere that the plan means to name."""
     attachments: tuple[Attachment, ...] = ()
     frame: Frame | None = None
+    superior: Text | None = None
+    """上级文件: the outline, relative to this one, of the plan above, whose targets this one takes over."""
     row: tuple[tuple[str, str], ...] | None = None
     """The cells of the row that it is made for (render --each), by their columns; None where it is for itself."""
     origin: Span | None = field(default=None, compare=False, repr=False)

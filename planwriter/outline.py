@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import cast
 
 from planwriter import grammar, regions
-from planwriter.blocks import OpenWorkbook, Reader
+from planwriter.blocks import OpenPicture, OpenWorkbook, Reader
 from planwriter.diagnostics import Finding, Result, Span
 from planwriter.each import Row, lay_targets
 from planwriter.frame import read_attachments, read_frame
@@ -35,12 +35,13 @@ def read_outline(
     kinds: tuple[Kind, ...],
     defaults: Defaults | None = None,
     open_workbook: OpenWorkbook | None = None,
+    open_picture: OpenPicture | None = None,
     row: Row | None = None,
 ) -> Result[tuple[Outline, Kind] | None]:
     """The outline that `tree` holds and its kind, with all findings on its keys and values.
 
     None where so much is wrong that no outline can be made of it. `defaults` stand in for keys the outline leaves out;
-    `open_workbook` opens the workbooks it names; `row` is that of the table it is read for (render --each).
+    `open_workbook` opens the workbooks it names, `open_picture` its pictures; `row` is that of the table it is read for.
     """
     findings: list[Finding] = []
     kind, known = _kind_of(tree, kinds, findings)
@@ -52,7 +53,7 @@ def read_outline(
     relaxed = {**schema, **{key: {**schema[key], "required": False} for key in excused}}
     got = check_shape(tree, relaxed, "提纲", findings)
     got = {**{name: node for name, node in given.items() if name != "levels"}, **got}
-    reader = Reader(findings, open_workbook)
+    reader = Reader(findings, open_workbook, open_picture)
     region = read_region(got.get("region"), findings)
     years = _read_years(got, tree, schema, kind, findings, strict=known)
     numbering = kind.numbering
@@ -85,6 +86,7 @@ def read_outline(
         places=tuple(item.value for node in _both(tree, given, "places", "可提地名") for item in texts(node, findings, "可提地名")),
         attachments=read_attachments(got.get("attachments"), reader),
         frame=_read_frame(got.get("frame"), tree, reader, years),
+        superior=_text(got, "superior"),
         origin=tree.span,
     )
     return Result((outline, kind), tuple(findings))

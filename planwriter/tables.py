@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planwriter.model import Block, Duty, Figure, Level, Part, Section, Table, Target, Text
+from planwriter.model import BOUND_SIGNS, Block, Duty, Figure, Level, Part, Section, Table, Target, Text
 
 
 def target_table(targets: tuple[Target, ...]) -> Table:
@@ -50,8 +50,7 @@ def _goal(target: Target) -> str:
     """The final value with a sign for its bound, as tables write it."""
     if target.value is None:
         return ""
-    sign = {"不低于": "≥", "以上": "≥", "不超过": "≤", "以内": "≤", "约": "约"}.get(target.bound, "")
-    return f"{sign}{target.value.value:f}"
+    return f"{BOUND_SIGNS.get(target.bound, '')}{target.value.value:f}"
 
 
 def _units(duty: Duty | None) -> str:

@@ -6,6 +6,7 @@ expected.txt the findings on bad.yaml, a line each. `pytest --update-goldens` wr
 
 import os
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -322,6 +323,35 @@ def a_table_with_a_column_twice(folder: Path) -> list[Finding]:
     return list(batch.read_job(batch.Job(outline="提纲.yaml", workbook="学校.csv", sheet="", folder=".", form="docx", suffix=".docx")).findings)
 
 
+def _with_chart(picture: str, name: str = "新建幼儿园") -> list[Finding]:
+    targets = f"指标:\n  新建: {{名称: {name}, 数值: 3, 单位: 所}}\n"
+    Path("提纲.yaml").write_text(outline(extra=f"{targets}附件:\n  - {{标题: 走势图, 图: {picture}}}\n"), "utf-8")
+    return _findings("提纲.yaml")
+
+
+def a_chart_of_nothing(folder: Path) -> list[Finding]:
+    """PW460"""
+    return _with_chart("{}")
+
+
+def a_picture_that_is_none(folder: Path) -> list[Finding]:
+    """PW460"""
+    Path("平面图.png").write_bytes(b"GIF89a")
+    return _with_chart("平面图.png")
+
+
+def a_chart_without_matplotlib(folder: Path) -> list[Finding]:
+    """PW461"""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "matplotlib", None)
+        return _with_chart("{指标: [新建]}")
+
+
+def a_chart_with_a_character_that_no_font_has(folder: Path) -> list[Finding]:
+    """PW462"""
+    return _with_chart("{指标: [新建]}", name="新建\U0003134a幼儿园")
+
+
 def an_audit_of_what_is_no_word_file(folder: Path) -> list[Finding]:
     """PW650"""
     return list(audit_docx(b"%PDF-1.7", "要点.docx", layout()))
@@ -559,6 +589,10 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_library_of_another_version_than_asked_for,
     a_library_installed_over_another_version,
     a_table_with_a_column_twice,
+    a_chart_of_nothing,
+    a_picture_that_is_none,
+    a_chart_without_matplotlib,
+    a_chart_with_a_character_that_no_font_has,
     an_audit_of_what_is_no_word_file,
     a_sample_of_little,
     a_sample_of_two_minds,

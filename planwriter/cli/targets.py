@@ -11,19 +11,23 @@ _COMMANDS = {
     "set": "planwriter.cli.target_values:set_target",
     "export": "planwriter.cli.target_sheets:export_targets",
     "import": "planwriter.cli.target_sheets:import_targets",
+    "align": "planwriter.cli.targets_align:align",
+    "chart": "planwriter.cli.targets_chart:chart",
 }
 _SHORT_HELP = {
     "list": "列出指标：数值、分年、责任单位，用在哪里",
     "set": "改一个指标，只动提纲（或工作簿）里的那几个字",
     "export": "把指标写成一张表，给人填",
     "import": "把填好的表写回提纲",
+    "align": "与上级的指标对照：接了哪些，缺哪些，哪些弱了",
+    "chart": "把指标画成图（.svg 或 .png）",
 }
 
 
 @click.command(cls=LazyGroup, commands_from=_COMMANDS, short_helps=_SHORT_HELP, invoke_without_command=True)
 @click.pass_context
 def targets(ctx: click.Context) -> None:
-    """指标：列出、修改，用表格填。
+    """指标：列出、修改，用表格填，对标上级，画图。
 
     \b
     例：planwriter targets list 要点.yaml

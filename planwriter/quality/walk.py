@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwriter.library import Clause
-from planwriter.model import Block, Box, Duty, Paragraph, Section, Table, Text, Use
+from planwriter.model import Block, Box, Duty, Paragraph, Picture, Section, Table, Text, Use
 
 
 def texts_of(clause: Clause) -> Iterator[Text]:
@@ -37,6 +37,8 @@ def _texts(block: Block) -> Iterator[Text]:
         elif isinstance(each, Table):
             yield from (each.caption,) if each.caption else ()
             yield from (cell for row in each.rows for cell in row)
+        elif isinstance(each, Picture):
+            yield from (each.caption,) if each.caption else ()
         else:
             for _, argument in each.arguments:
                 yield from (argument,) if isinstance(argument, Text) else argument

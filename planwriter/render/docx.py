@@ -23,6 +23,7 @@ from planwriter.render.flow import (
     Imprint,
     Item,
     Line,
+    Plate,
     flow,
 )
 from planwriter.render.grid import grid_xml, is_wide
@@ -33,6 +34,7 @@ from planwriter.style import Length
 if TYPE_CHECKING:
     from planwriter.model import Document
     from planwriter.render.lists import Listed, NativeLists
+    from planwriter.render.picture import Pictures
     from planwriter.style import Layout
 
 DOCUMENT_PART = "word/document.xml"
@@ -50,10 +52,14 @@ def render_docx(document: Document, layout: Layout, base: bytes | None = None) -
     head, turned, upright, tail = _SECTIONS.split(entries[DOCUMENT_PART].data.decode(), maxsplit=1)
     lists = _lists(document, layout)
     sealed = document.frame is None or document.frame.sealed
-    body, last = _body(list(flow(document)), layout, (upright, turned), lists, sealed=sealed)
+    items = list(flow(document))
+    pictures = _pictures(items, layout)
+    body, last = _body(items, layout, (upright, turned), lists, pictures, sealed=sealed)
     entries[DOCUMENT_PART] = make_entry("".join((head, *body, last, tail)).encode())
     if lists is not None:
         lists.add_to(entries)
+    if pictures is not None:
+        pictures.add_to(entries)
     entries[CUSTOM_PART] = make_entry(properties_xml(digest((name, entry.data) for name, entry in entries.items())))
     return pack_entries(entries)
 
@@ -64,6 +70,14 @@ def _lists(document: Document, layout: Layout) -> NativeLists | None:
     from planwriter.render.lists import NativeLists
 
     return NativeLists(document.numbering, layout)
+
+
+def _pictures(items: list[Item], layout: Layout) -> Pictures | None:
+    if not any(isinstance(item, Plate) for item in items):
+        return None
+    from planwriter.render.picture import Pictures
+
+    return Pictures(layout)
 
 
 # paragraphs
@@ -78,7 +92,13 @@ _BOX_OPEN = {role: f"<w:p><w:pPr>{tag}{_BOX_RULES}<w:ind{_BOX_SIDES}/></w:pPr>" 
 
 
 def _body(
-    items: list[Item], layout: Layout, sections: tuple[str, str], lists: NativeLists | None, *, sealed: bool
+    items: list[Item],
+    layout: Layout,
+    sections: tuple[str, str],
+    lists: NativeLists | None,
+    pictures: Pictures | None = None,
+    *,
+    sealed: bool,
 ) -> tuple[list[str], str]:
     """The document's paragraphs and tables, and the properties of its last section.
 
@@ -108,6 +128,8 @@ def _body(
             if item.boxed and item.role == BOX_TITLE and isinstance(previous, Line) and previous.boxed:
                 made.append(GAP)
             made.append(_paragraph(item, layout, width, lists))
+        elif isinstance(item, Plate) and pictures is not None:
+            made += pictures.take(item)
         if at in kept and not isinstance(item, Grid):
             made[start:] = [_marked(each, "<w:keepNext/>") for each in made[start:]]
         if isinstance(item, Line) and item.new_page and not turns and previous is not None:
@@ -124,7 +146,7 @@ def _body(
 
 def _framed(items: list[Item], at: int, layout: Layout, width: Length, sealed: bool) -> list[str] | None:
     item = items[at]
-    if isinstance(item, Grid) or (isinstance(item, Line) and item.role in _PLAIN):
+    if isinstance(item, Grid | Plate) or (isinstance(item, Line) and item.role in _PLAIN):
         return None
     from planwriter.render.frame import frame_xml
 

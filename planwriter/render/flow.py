@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from planwriter.model import Block, Box, Document, Duty, Frame, Merge, Paragraph, Section, Table, Text
+from planwriter.charts import chart_text
+from planwriter.model import Block, Box, Document, Duty, Frame, Image, Merge, Paragraph, Picture, Section, Table, Text
 
 TITLE = "title"
 BODY = "body"
@@ -84,7 +85,22 @@ class Imprint(NamedTuple):
         return (*copies, f"{self.printer}\t{self.printed}印发" if self.printed else self.printer)
 
 
-Item: TypeAlias = Line | Grid | Imprint
+class Plate(NamedTuple):
+    """A picture, and below it its caption."""
+
+    text: str
+    """What stands for it in words: the figures of a chart. It is the alternative text of the picture where that is shown."""
+    caption: str
+    image: Image | None
+    """None in a document whose charts have not been drawn, for writers that show no pictures."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its text, for writers that show no pictures."""
+        return tuple(line for line in (self.text, self.caption) if line)
+
+
+Item: TypeAlias = Line | Grid | Imprint | Plate
 
 
 def flow(document: Document) -> Iterator[Item]:
@@ -232,6 +248,9 @@ def _block(block: Block, document: Document) -> Iterator[Item]:
         if block.caption and block.caption.value:
             yield _line(block.caption.value, CAPTION)
         yield Grid(tuple(tuple(cell.value for cell in row) for row in block.rows), block.merges)
+    elif isinstance(block, Picture):
+        text = chart_text(block.series) if not block.file else f"（图片：{block.file.rpartition('/')[2]}）"
+        yield Plate(text, _value(block.caption).replace("\n", ""), block.image)
 
 
 def _section(section: Section, document: Document) -> Iterator[Item]:

@@ -16,7 +16,9 @@ from planwriter.render.flow import (
     ATTACHED,
     BLANK_MARK,
     BLANK_RULE,
+    BODY,
     BOX_TITLE,
+    CAPTION,
     COPY_NUMBER,
     DATE,
     HEADINGS,
@@ -31,10 +33,12 @@ from planwriter.render.flow import (
     Imprint,
     Item,
     Line,
+    Plate,
     Run,
     flow,
 )
 from planwriter.render.html_style import style_sheet
+from planwriter.render.picture import fitted
 from planwriter.render.title import break_title, text_width
 
 if TYPE_CHECKING:
@@ -94,6 +98,8 @@ def _element(item: Item, layout: Layout) -> str:
         return _table(item, layout)
     if isinstance(item, Imprint):
         return _imprint(item)
+    if isinstance(item, Plate):
+        return _picture(item, layout)
     tag = _TAGS.get(item.role, "p")
     if item.role == TITLE:
         return f'<h1 class="title">{_title(item.text, layout)}</h1>'
@@ -231,6 +237,18 @@ def _imprint(imprint: Imprint) -> str:
             kind = " copies" if line.startswith("抄送：") else ""
             made.append(f'<p class="{IMPRINT}{kind}">{_escaped(line)}</p>')
     return "\n".join((*made, "</footer>"))
+
+
+def _picture(plate: Plate, layout: Layout) -> str:
+    """A picture, in the file itself, and its caption; the alternative text says what it shows."""
+    caption = f'\n<figcaption class="{CAPTION}">{_escaped(plate.caption)}</figcaption>' if plate.caption else ""
+    if plate.image is None:
+        return f'<figure><p class="{BODY}">{_escaped(plate.text)}</p>{caption}</figure>'
+    import base64
+
+    width, _ = fitted(plate.image, layout)
+    source = f"data:image/{plate.image.form};base64,{base64.b64encode(plate.image.data).decode()}"
+    return f'<figure><img src="{source}" alt="{_escaped(plate.text)}" style="width:{width.mm:.1f}mm">{caption}</figure>'
 
 
 _CELL_PADDING = 2

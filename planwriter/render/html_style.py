@@ -113,6 +113,7 @@ def _table(layout: Layout) -> str:
         "th,td{border:.5pt solid #000;padding:.6mm 1.6mm;white-space:pre-wrap;overflow-wrap:anywhere}\n"
         f"th{{{_type(head, layout)};text-align:{_ALIGNMENTS.get(head.align, 'center')}}}\n"
         f"td{{text-align:{_ALIGNMENTS.get(text.align, 'center')}}}\n.fit{{white-space:pre}}td.long{{text-align:left}}\n"
+        "figure{margin:0;text-align:center;break-inside:avoid}figure img{max-width:100%}\n"
         "tr{break-inside:avoid}\nthead{display:table-header-group}\n"
         "table+table,table+.box,.box+.box,.box+table{margin-top:14pt}\n"
         ".box{border:.5pt solid #000;padding:4pt;-webkit-box-decoration-break:clone;box-decoration-break:clone}\n"

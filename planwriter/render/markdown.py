@@ -22,7 +22,9 @@ from planwriter.render.flow import (
     TITLE,
     Grid,
     Imprint,
+    Item,
     Line,
+    Plate,
     flow,
 )
 
@@ -52,13 +54,16 @@ def render_markdown(document: Document) -> str:
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
-def _blocks(item: Line | Grid | Imprint) -> Iterator[str]:
+def _blocks(item: Item) -> Iterator[str]:
     if isinstance(item, Grid):
         if any(item.rows):
             yield _table(item)
     elif isinstance(item, Imprint):
         yield _BREAK
         yield from map(_escaped, item.lines)
+    elif isinstance(item, Plate):
+        yield from (_escaped(item.text),) if item.text else ()
+        yield from (_strong(item.caption),) if item.caption else ()
     elif item.role == RULE:
         yield _BREAK
     elif item.text and item.role not in (BLANK_MARK, BLANK_RULE):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwriter.model import Document
-from planwriter.render.flow import BLANK_MARK, BLANK_RULE, MARK, RULE, Grid, Imprint, flow
+from planwriter.render.flow import BLANK_MARK, BLANK_RULE, MARK, RULE, Grid, Imprint, Plate, flow
 
 
 def render_text(document: Document) -> str:
@@ -12,7 +12,7 @@ def render_text(document: Document) -> str:
     for item in flow(document):
         if isinstance(item, Grid):
             lines += ("\t".join(cell.replace("\n", " ") for cell in row) for row in item.rows)
-        elif isinstance(item, Imprint):
+        elif isinstance(item, Imprint | Plate):
             lines += item.lines
         elif item.role == MARK:
             lines += item.text.split("\n")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from planwriter.library import Clause
-from planwriter.model import Block, Box, Paragraph, Section, Table, Text
+from planwriter.model import Block, Box, Paragraph, Picture, Section, Table, Text
 from planwriter.search.text import MARK, bounded, fold, plain
 
 MAX_SCOPE = 100
@@ -95,6 +95,8 @@ def _texts(block: Block, *, is_top: bool = False) -> Iterator[Text]:
             yield from _texts(child)
     elif isinstance(block, Table):
         yield from (cell for row in block.rows for cell in row)
+    elif isinstance(block, Picture) and block.caption:
+        yield block.caption
 
 
 def fields_of(entry: Entry) -> Fields:

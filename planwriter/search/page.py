@@ -11,7 +11,7 @@ from planwriter.files import Found
 from planwriter.fill import Table, fill
 from planwriter.library import Clause, Parameter
 from planwriter.load import Mapping, Node, Scalar, Sequence, load_list
-from planwriter.model import Block, Box, Paragraph, Region, Section, Text, Use
+from planwriter.model import Block, Box, Paragraph, Picture, Region, Section, Text, Use
 from planwriter.parameters import argument_value
 from planwriter.report import place
 from planwriter.search.entry import title_of
@@ -104,6 +104,8 @@ def _lines(block: Block, names: dict[str, object], depth: int = 0) -> Iterator[s
             yield from (inset + line for line in _filled(block.text, names).split("\n"))
         for child in block.children:
             yield from _lines(child, names, depth + 1)
+    elif isinstance(block, Picture):
+        yield f"{inset}（图：{'、'.join(name.value for name in block.targets) or '带分年的全部指标'}）"
     else:
         yield from (inset + "　".join(_filled(cell, names) for cell in row) for row in block.rows)
 

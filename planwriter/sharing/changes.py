@@ -11,7 +11,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 
 from planwriter.library import Clause, Parameter
-from planwriter.model import Argument, Block, Box, Paragraph, Section, Table, Use
+from planwriter.model import Argument, Block, Box, Paragraph, Picture, Section, Table, Use
 from planwriter.versions import Version
 
 _ALIKE = 0.85
@@ -243,6 +243,9 @@ def _lines(block: Block) -> Iterator[str]:
         yield from (line for child in block.children for line in _lines(child))
     elif isinstance(block, Table):
         yield from (" ".join(cell.value for cell in row) for row in block.rows)
+    elif isinstance(block, Picture):
+        yield from (block.caption.value,) if block.caption else ()
+        yield from (f"图：指标.{name.value}" for name in block.targets)
 
 
 def _given(value: Argument) -> str:
