@@ -30,13 +30,13 @@ MAX_NAME = 30
 WIDTH = mm(156)
 """The width of the type area of GB/T 9704."""
 _DOTS = 300
-_PANEL, _HIGHEST = 58.0, 160.0
+_PANEL, _HIGHEST = 58.0, 176.0
 """The height of a panel where there is room, and that of the whole at most, in mm: label, title and caption share the page."""
 _TEXT, _SMALL = 9.0, 8.5
 """Sizes of type in points: a little less than 五号."""
 _MARGINS = 48.0
 """What the labels beside the axes take of the width, in points."""
-_STACKED = 4
+_STACKED = 3
 """More panels than these stand in two columns."""
 _MOST = {"柱形": 4, "折线": 3}
 """So many series stand in one panel at most."""
@@ -235,13 +235,17 @@ def _draw_panel(axes: Axes, panel: _Panel, height: float) -> None:
     axes.set_xticks(range(len(years)), _year_labels(group, years, panel.room))
     axes.set_xlim(-0.6, len(years) - 0.4)
     axes.tick_params(width=0.6, length=2.5)
-    _set_scale(axes, group, panel.form)
+    _set_scale(axes, group, panel.form, height)
     (_columns if panel.form == "柱形" else _lines)(axes, group, years, height)
-    if group[0].unit:
-        axes.set_title(f"单位：{_short(group[0].unit)}", loc="left", fontsize=_TEXT)
+    unit = f"单位：{_short(group[0].unit)}" if group[0].unit else ""
     widest = max(columns_of(each.name) for each in group) * _TEXT / 2 + 36
-    across = max(1, min(len(group), int((panel.room - 70) / widest)))
-    axes.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=across, frameon=False, borderaxespad=0.2, columnspacing=1.2)
+    beside = int((panel.room - 70) / widest)
+    if unit and beside:
+        axes.set_title(unit, loc="left", fontsize=_TEXT)
+    axes.legend(  # a legend that leaves the unit no place beside it takes it in
+        loc="lower right", bbox_to_anchor=(1, 1), ncols=max(1, min(len(group), beside)), frameon=False, borderaxespad=0.2,
+        columnspacing=1.2, title=unit if not beside else None, alignment="left", title_fontsize=_TEXT,
+    )  # fmt: skip
 
 
 def _year_labels(group: list[Series], years: list[int], room: float) -> list[str]:
@@ -254,14 +258,16 @@ def _year_labels(group: list[Series], years: list[int], room: float) -> list[str
     return [f"{year}\n{note}" if note else str(year) for year, note in zip(years, notes, strict=True)]
 
 
-def _set_scale(axes: Axes, group: list[Series], form: str) -> None:
+def _set_scale(axes: Axes, group: list[Series], form: str, height: float) -> None:
     """Columns stand on zero; lines have their range, with room for the labels. Rates have no marks above 100."""
     values = [float(value) for each in group for value in figures_of(each).values()]
     low, high = min(values), max(values)
     if form == "柱形":
         low, high = min(low, 0.0), max(high, 0.0)
     spread = high - low or max(abs(high), 1.0) * 0.2
-    axes.set_ylim(low - spread * (0.0 if form == "柱形" and low == 0 else 0.28), high + spread * 0.28)
+    labels = (_SMALL + 2) * (len(group) if form == "折线" else 1) + 8  # those of lines stand over each other where these meet
+    above = max(0.28, labels / max(height - labels - 14, 20))
+    axes.set_ylim(low - spread * (0.0 if form == "柱形" and low == 0 else 0.28), high + spread * above)
     axes.locator_params(axis="y", nbins=5)
     if group[0].unit == "%" and high <= 100:
         bottom, top = axes.get_ylim()
