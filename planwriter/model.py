@@ -326,7 +326,7 @@ class Outline:
     """可提地名: places and bureaus elsewhere that the plan means to name."""
     attachments: tuple[Attachment, ...] = ()
     frame: Frame | None = None
-    row: tuple[tuple[str, str], ...] | None = None
+    row: tuple[tuple[str, Text], ...] | None = None
     """The cells of the row that it is made for (render --each), by their columns; None where it is for itself."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 

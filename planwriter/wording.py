@@ -29,16 +29,30 @@ def check_wording(text: Text, targets: dict[str, Target]) -> list[Finding]:
         return findings
     if "指标." in value:
         findings += _check_bounds(text, targets)
-    literal = HOLE.sub(lambda hole: "\0" * len(hole.group()), value) if "{{" in value else value
-    literal = _STATEMENT.sub(lambda made: "\0" * len(made.group()), literal) if "{%" in literal else literal
+    literal = _literal(value)
     odd = _ODD_BRACES.search(literal) if any(mark in literal for mark in "｛｝{【") else None
     if odd:
         reason = "要用两个半角的花括号，写成 {{ 指标.名字 }}"
         findings.append(finding("PW308", origin.within(value, *odd.span()), reason=reason))
+    return findings + _check_marks(literal, text)
+
+
+def check_marks(text: Text) -> list[Finding]:
+    """The marks of another language in a text that is not the outline's own: a clause's, or a cell's."""
+    return _check_marks(_literal(text.value), text)
+
+
+def _literal(value: str) -> str:
+    """A text with its holes and statements blanked, character by character."""
+    literal = HOLE.sub(lambda hole: "\0" * len(hole.group()), value) if "{{" in value else value
+    return _STATEMENT.sub(lambda made: "\0" * len(made.group()), literal) if "{%" in literal else literal
+
+
+def _check_marks(literal: str, text: Text) -> list[Finding]:
     quote = _QUOTES.search(literal) if '"' in literal or "'" in literal else None
-    if quote:
-        findings.append(finding("PW501", origin.within(value, *quote.span()), mark=quote.group()))
-    return findings
+    if quote is None or text.origin is None:
+        return []
+    return [finding("PW501", text.origin.within(text.value, *quote.span()), mark=quote.group())]
 
 
 def _check_bounds(text: Text, targets: dict[str, Target]) -> list[Finding]:

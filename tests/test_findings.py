@@ -321,6 +321,15 @@ def a_table_with_a_column_twice(folder: Path) -> list[Finding]:
     return list(batch.read_job(batch.Job(outline="提纲.yaml", workbook="学校.csv", sheet="", folder=".", form="docx", suffix=".docx")).findings)
 
 
+def a_table_with_a_column_that_nothing_uses(folder: Path) -> list[Finding]:
+    """PW463"""
+    from planwriter import batch
+
+    Path("提纲.yaml").write_text(outline(), "utf-8")
+    Path("学校.csv").write_text("学校,联系人\n甲,乙\n", "utf-8")
+    return list(batch.read_job(batch.Job(outline="提纲.yaml", workbook="学校.csv", sheet="", folder=".", form="docx", suffix=".docx")).findings)
+
+
 def an_audit_of_what_is_no_word_file(folder: Path) -> list[Finding]:
     """PW650"""
     return list(audit_docx(b"%PDF-1.7", "要点.docx", layout()))
@@ -544,6 +553,7 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_library_of_another_version_than_asked_for,
     a_library_installed_over_another_version,
     a_table_with_a_column_twice,
+    a_table_with_a_column_that_nothing_uses,
     an_audit_of_what_is_no_word_file,
     a_sample_of_little,
     a_sample_of_two_minds,
