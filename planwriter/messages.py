@@ -162,7 +162,7 @@ CATALOGUE: dict[str, Message] = {
     "PW450": Message(_E, "一表多份：{reason}。", "表的第一行写列名，每一行生成一份；文件名取“文件名”一列，没有就用提纲名和第一列。"),
     "PW463": Message(_H, "表里的“{head}”这一列没有用上。", "{advice}用不着的，不用管它。"),
     # 5xx: language
-    "PW501": Message(_W, "用了英文引号 {mark}。", "改成中文引号“”（单引号‘’）。"),
+    "PW501": Message(_W, "{what} {mark}。", "{advice}"),
     # 6xx: official form
     "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}"),
     "PW602": Message(_E, "“{value}”不是一个日期。", "写成 2026年3月5日（月、日前不加 0），或 2026-03-05。"),

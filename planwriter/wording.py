@@ -1,4 +1,4 @@
-"""Slips in the wording of a text: braces that are none, a bound said twice, quotation marks of another language."""
+"""Slips in the wording of a text: braces that are none, a bound said twice, marks of another language or the wrong way round."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from planwriter.model import Target, Text
 
 _LETTER = r"[^\W\da-zA-Z_]"
 _QUOTES = re.compile(rf"(?<={_LETTER})[\"']|[\"'](?={_LETTER})")
+_WIDE = {",": "，", ";": "；", ":": "："}
+_HALF = re.compile(rf"(?<={_LETTER})[,;:](?={_LETTER})")
+_ALL_SWAPPED = re.compile("[^“”]*(?:”[^“”]*“[^“”]*)+")
 _ODD_BRACES = re.compile(r"[｛｝]{2}|(?<!\{)[｛{【]\s*(?:指标|参数)\.")
 _STATEMENT = re.compile(r"\{%.*?%\}")
 _CITED = re.compile(r"\{\{\s*(指标\.(\w+)(?:\.年\(\s*\d+\s*\))?)\s*\}\}")
@@ -49,10 +52,32 @@ def _literal(value: str) -> str:
 
 
 def _check_marks(literal: str, text: Text) -> list[Finding]:
-    quote = _QUOTES.search(literal) if '"' in literal or "'" in literal else None
-    if quote is None or text.origin is None:
+    if text.origin is None:
         return []
-    return [finding("PW501", text.origin.within(text.value, *quote.span()), mark=quote.group())]
+    found: list[tuple[int, int, str, str, str]] = []
+    quote = _QUOTES.search(literal) if '"' in literal or "'" in literal else None
+    if quote:
+        found.append((*quote.span(), "用了英文引号", quote.group(), "改成中文引号“”（单引号‘’）。"))
+    half = _HALF.search(literal) if any(mark in literal for mark in _WIDE) else None
+    if half:
+        found.append((*half.span(), "汉字之间用了半角的", half.group(), f"改成全角的“{_WIDE[half.group()]}”。"))
+    swapped = _swapped(literal) if "”" in literal else None
+    if swapped:
+        found.append((*swapped, "引号前后写反了：", literal[slice(*swapped)], "前面用“，后面用”。"))
+    return [
+        finding("PW501", text.origin.within(text.value, start, end), what=what, mark=mark, advice=advice)
+        for start, end, what, mark, advice in found
+    ]
+
+
+def _swapped(literal: str) -> tuple[int, int] | None:
+    """The first closing mark and the opening one after it, in a paragraph where each pair stands the wrong way round."""
+    at = 0
+    for line in literal.split("\n"):
+        if line.count("”") == line.count("“") and _ALL_SWAPPED.fullmatch(line):
+            return at + line.index("”"), at + line.index("“") + 1
+        at += len(line) + 1
+    return None
 
 
 def _check_bounds(text: Text, targets: dict[str, Target]) -> list[Finding]:
