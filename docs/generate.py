@@ -94,7 +94,7 @@ def commands_page() -> str:
         "",
         "由 `python docs/generate.py` 从代码写出。`python -m planwriter` 与 `planwriter` 是一回事。",
         "",
-        "退出码：0 正常；1 有错误；2 命令写得不对；3 有警告（只在 `--strict` 时）；4 读不了或写不了文件；5 程序自己的错。",
+        "退出码：0 正常；1 有错误；2 命令写得不对；3 有警告（只在 `--strict` 时）；4 磁盘上读不到、写不了（文件不在、没有权限、不肯盖掉别的文件），读到了而内容坏了的是 1；5 程序自己的错。",
         "",
         "```",
         _help(cli, "planwriter"),

@@ -221,10 +221,10 @@ def plan_tree(
         if read.value is not None:
             outline, kind = read.value
             if row is not None:
-                outline = replace(outline, row=tuple(row.cited.items()))
+                outline = replace(outline, row=row.cited)
             if find_kind(_kind_word(tree.value), kinds.value) is not None:
                 findings += check_outline(outline, kind, lost=(*tree.value.lost, *misnamed_parts(tree.value, kind)))
-            findings += _check_layout(outline, tree.value, defaults, workspace)
+            findings += _check_layout(outline, tree.value, defaults, workspace, os.path.dirname(path))
             marks = bench.marks(workspace, path)
             made = plan_outline(outline, kind, bench, folder=os.path.dirname(path), workspace=workspace, marks=marks)
             document = made.value[1]
@@ -339,14 +339,14 @@ def superior_of(outline: Outline, folder: str, bench: Bench) -> Result[Outline |
 
 
 def _check_layout(
-    outline: Outline, tree: Mapping, defaults: Defaults, workspace: str | None
+    outline: Outline, tree: Mapping, defaults: Defaults, workspace: str | None, folder: str
 ) -> tuple[Finding, ...]:
     node = tree.entries.get("版式") or defaults.nodes.get("layout")
     if node is None:
         return ()
     from planwriter import layouts
 
-    return layouts.check_layout(outline.layout, workspace, node.span)
+    return layouts.check_layout(outline.layout, workspace, node.span, folder)
 
 
 def _bounded(findings: list[Finding], shown: str) -> list[Finding]:
@@ -585,6 +585,7 @@ def guard_output(path: str, data: bytes, form: str, *, outline: str) -> Finding 
         return None
     if old.value == data:
         return None
+    advice = ""
     if form == "text":
         reason = "已经有了，内容也不同"
     else:
@@ -592,7 +593,8 @@ def guard_output(path: str, data: bytes, form: str, *, outline: str) -> Finding 
         if state:
             return None
         reason = f"生成以后{_EDITORS.get(form, '')}改动过" if state is False else "不是 planwriter 生成的"
-    return finding("PW803", Pos(path), file=path, reason=reason)
+        advice = "先把手改的内容誊回提纲，再生成；不想动它，" if state is False else ""
+    return finding("PW803", Pos(path), file=path, reason=reason, advice=advice)
 
 
 _EDITORS = {"docx": "在 Word 或 WPS 里", "xlsx": "在 Excel 或 WPS 里"}

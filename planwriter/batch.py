@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterator
+import signal
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 
 from planwriter import app, files, grammar
-from planwriter.diagnostics import Finding, Result
-from planwriter.each import Row, no_sheet, read_rows
+from planwriter.diagnostics import Finding, Pos, Result, Span
+from planwriter.each import Row, check_columns, no_sheet, read_rows
 from planwriter.load import Mapping, load_tree
+from planwriter.messages import finding, near
+from planwriter.model import Text
 from planwriter.sheets import Sheet, table_of
 
 _FEW = 12
@@ -29,6 +33,7 @@ class Job:
     """"" for the first that holds anything."""
     folder: str
     form: str
+    """"" where the rows are only checked."""
     suffix: str
     draft: bool = False
     force: bool = False
@@ -56,9 +61,35 @@ def read_job(job: Job) -> Result[tuple[Row, ...]]:
         return Result((), data.findings)
     sheets = workbook.read_workbook(data.value, shown)
     sheet = _chosen(sheets.value, job.sheet)
+    if sheets.value and job.sheet and sheet is None:
+        advice = near(job.sheet, tuple(each.name for each in sheets.value if each.name) or ("",), what="里面有")
+        wrong = finding("PW122", Pos(shown), file=shown, what=f"没有工作表“{job.sheet}”", advice=advice)
+        return Result((), (*sheets.findings, wrong))
     if sheets.findings or sheet is None:
-        return Result((), sheets.findings or (no_sheet(f"{shown}{f'（{job.sheet}）' if job.sheet else ''}"),))
-    return read_rows(sheet, os.path.splitext(os.path.basename(job.outline))[0])
+        return Result((), sheets.findings or (no_sheet(shown),))
+    rows = read_rows(sheet, os.path.splitext(os.path.basename(job.outline))[0])
+    return Result(rows.value, (*rows.findings, *_check_columns(job, rows.value[0]))) if rows.value else rows
+
+
+def _check_columns(job: Job, row: Row) -> tuple[Finding, ...]:
+    """What is wrong with the columns of the sheet, seen by the outline of one row."""
+    _take_outline(job)
+    outline = _plan(job, row).outline
+    if outline is None:
+        return ()
+    return check_columns(row, [target.key for target in outline.targets], list(_texts_in(replace(outline, row=None))))
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """Every text in a part of an outline."""
+    if isinstance(value, Text):
+        yield value.value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts_in(each)
+    elif is_dataclass(value) and not isinstance(value, Span):
+        for field in fields(value):
+            yield from _texts_in(getattr(value, field.name))
 
 
 def _chosen(sheets: tuple[Sheet, ...], name: str) -> Sheet | None:
@@ -66,15 +97,47 @@ def _chosen(sheets: tuple[Sheet, ...], name: str) -> Sheet | None:
     return next(fitting, None)
 
 
-def run_job(job: Job, count: int, *, processes: int | None = None) -> Iterator[Outcome]:
-    """The outcomes of the job's `count` rows, in their order, as they are made."""
+def run_job(
+    job: Job, count: int, *, processes: int | None = None, stopped: Callable[[], bool] = lambda: False
+) -> Iterator[Outcome]:
+    """The outcomes of the job's `count` rows, in their order, as they are made; no more are begun once it is `stopped`."""
     workers = min(processes or os.cpu_count() or 1, count // _AT_ONCE + 1)
     if count <= _FEW or workers < 2:
         _begin(job)
-        yield from map(_make, range(count))
+        for at in range(count):
+            if stopped():
+                return
+            yield _make(at)
         return
     with ProcessPoolExecutor(workers, initializer=_begin, initargs=(job,)) as pool:
-        yield from pool.map(_make, range(count), chunksize=_AT_ONCE)
+        with _deaf():
+            chunks = [pool.submit(_make_some, range(at, min(at + _AT_ONCE, count))) for at in range(0, count, _AT_ONCE)]
+        cancelled = False
+        for chunk in chunks:
+            if stopped() and not cancelled:
+                cancelled = True
+                for each in chunks:
+                    each.cancel()
+            if not chunk.cancelled():
+                yield from chunk.result()
+
+
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started within do not hear Ctrl-C: who started them says when they stop."""
+    try:
+        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # not the main thread, which alone may say it
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
+
+
+def _make_some(rows: range) -> list[Outcome]:
+    return list(map(_make, rows))
 
 
 class _Desk:
@@ -88,26 +151,34 @@ class _Desk:
 
 
 def _begin(job: Job) -> None:
-    _Desk.job, _Desk.bench = job, app.Bench()
     _Desk.rows = read_job(job).value
+    _take_outline(job)
+
+
+def _take_outline(job: Job) -> None:
+    _Desk.job, _Desk.bench = job, app.Bench()
     _Desk.workspace = files.find_workspace(job.outline)
     shown = files.shown_path(job.outline)
     data = files.read_file(job.outline, shown)
     _Desk.tree = load_tree(data.value, shown, grammar.OUTLINE_KEYS) if data.value is not None else Result(None, data.findings)
 
 
+def _plan(job: Job, row: Row) -> app.Plan:
+    shown = files.shown_path(job.outline)
+    return app.plan_tree(
+        _Desk.tree, shown, _Desk.bench, draft=job.draft, workspace=_Desk.workspace, path=job.outline, row=row
+    )
+
+
 def _make(at: int) -> Outcome:
     """Makes and writes the document of a row."""
     job, row = _Desk.job, _Desk.rows[at]
     target = os.path.join(job.folder, row.name + app.unit_mark(job.unit) + job.suffix)
-    shown = files.shown_path(job.outline)
-    plan = app.plan_tree(
-        _Desk.tree, shown, _Desk.bench, draft=job.draft, workspace=_Desk.workspace, path=job.outline, row=row
-    )
+    plan = _plan(job, row)
     plan = app.extract(plan, job.unit) if job.unit else plan
     findings = list(plan.findings)
     done = False
-    if plan.sound and plan.document is not None:
+    if job.form and plan.sound and plan.document is not None:
         rendered = app.render(plan.document, job.form, _Desk.workspace)
         findings += rendered.findings
         if rendered.value is not None:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from planwriter import regions
 from planwriter.charts import series_of, shown_targets
 from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result, Span
-from planwriter.fill import Fault, Marks, Table, expressions_of, fill
+from planwriter.fill import Fault, Marks, Table, expressions_of, fill, split
 from planwriter.kind import Kind
 from planwriter.library import Clause
 from planwriter.messages import finding, make_finding, near, nearest
@@ -37,6 +37,7 @@ from planwriter.model import Table as TableBlock
 from planwriter.parameters import argument_value
 from planwriter.tables import target_table, task_table
 from planwriter.targets import NO_VALUE, TargetTable, complete_targets
+from planwriter.wording import check_marks
 
 MAX_USES = 5_000
 MAX_CLAUSE_DEPTH = 16
@@ -134,7 +135,7 @@ class _Composer:
         names = base_names(outline.unit, outline.region, outline.years)
         names["指标"] = TargetTable(targets.value, self.cited.add)
         if outline.row is not None:
-            names["行"] = Table("行", dict(outline.row))
+            names["行"] = Table("行", {name: cell.value for name, cell in outline.row})
         scope = _Scope(names)
         title = self.title(scope)
         parts = tuple(self.part(part, scope) for part in outline.parts)
@@ -444,6 +445,8 @@ class _Composer:
 
     def fill(self, text: Text, scope: _Scope) -> Text:
         self.characters += len(text.value)
+        if scope.chain:
+            self.findings += (replace(each, related=_related(text.origin, scope)) for each in check_marks(text) if text.origin)
         if self.characters > MAX_CHARACTERS:
             self.stop(text, scope, "整份文件", f"{MAX_CHARACTERS} 字")
         if "{" not in text.value and "}}" not in text.value:
@@ -453,6 +456,8 @@ class _Composer:
             self.stop(text, scope, "{{ }} 里的算式", f"{MAX_EXPRESSIONS} 个")
         if self.is_full or len(self.findings) > MAX_FINDINGS:
             return text
+        if self.outline.row is not None and "行" in text.value:
+            self.check_cells(text, self.outline.row)
         marks: Marks = []
         filled, faults = fill(text.value, scope.names, marks)
         if faults:
@@ -463,6 +468,17 @@ class _Composer:
                 self.findings.append(_explain(fault, text, scope))
         self.characters += max(len(filled) - len(text.value), 0)
         return Text(value=filled, origin=text.origin, filling=Filling(typed=text.value, pieces=tuple(marks)) if marks else None)
+
+    def check_cells(self, text: Text, cells: tuple[tuple[str, Text], ...]) -> None:
+        """The cells of the row that a text puts in as they are: not blank, and their quotation marks Chinese ones."""
+        cited = {piece.path[1] for piece in split(text.value) or () if piece.path[:1] == ("行",) and len(piece.path) == 2}
+        for name, cell in cells:
+            if name in cited and cell.origin is not None:
+                if cell.value:
+                    self.findings += check_marks(cell)
+                else:
+                    shown, reason = cell.origin.pos.cell, f"是空的，提纲里却写了 {{{{ 行.{name} }}}}"
+                    self.findings.append(finding("PW121", cell.origin, cell=shown, reason=reason))
 
     def stop(self, text: Text, scope: _Scope, what: str, limit: str) -> None:
         """Says once that the document is too large; from then on no text is filled."""
@@ -546,7 +562,7 @@ def _explain(fault: Fault, text: Text, scope: _Scope) -> Finding:
     elif missing.scope == "行":
         name, advice = f"行.{missing.name}", near(missing.name, missing.known, what="表里的列有")
     elif missing.name == "行":
-        name, advice = missing.name, "这份提纲要和一张表一起排：planwriter render 提纲.yaml --each 表.xlsx。"
+        name, advice = missing.name, "这份提纲要和一张表一起排：planwriter render 提纲.yaml --each 表.xlsx；检查也一样，用 check 提纲.yaml --each 表.xlsx。"
     else:
         name, advice = missing.name, near(missing.name, missing.known or tuple(scope.names))
     return finding("PW309", place, related=related, name=name, advice=advice)

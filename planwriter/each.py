@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from planwriter.diagnostics import Finding, Pos, Result, Span
 from planwriter.load import Mapping, Scalar
-from planwriter.messages import finding
+from planwriter.messages import finding, near, nearest
+from planwriter.model import Text
 from planwriter.overlay import overlay
 from planwriter.sheets import Sheet, table_of
 
@@ -20,6 +22,9 @@ _TARGET = "指标."
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
 MAX_ROWS = 5000
+_ASIDE = frozenset((FILE_NAME, "序号", "编号", "备注"))
+"""Columns that need not be cited."""
+_CITED = re.compile(rf"{NAME}\s*(?:\.\s*(\w+)|\[\s*'([^']*)'|\[\s*\"([^\"]*)\")")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +36,18 @@ class Row:
     cells: tuple[tuple[str, Scalar], ...]
     tree: Mapping
     """What it puts over the outline."""
+    heads: tuple[Scalar, ...] = ()
+    """The names of the columns, where they stand in the sheet."""
 
     @property
-    def cited(self) -> dict[str, str]:
+    def cited(self) -> tuple[tuple[str, Text], ...]:
         """What texts may cite as 行.名称."""
-        return {name: cell.value for name, cell in self.cells}
+        return tuple((name, Text(value=cell.value, origin=cell.span)) for name, cell in self.cells)
 
 
 def read_rows(sheet: Sheet, stem: str) -> Result[tuple[Row, ...]]:
-    """The rows below the sheet's header; findings where two would go into one file, or a name is no file's.
+    """The rows below the sheet's header, without those that would go into one file, or whose name is no file's: these are
+    findings at their cells. None where the header is at fault.
 
     A file is named by the column 文件名, else by `stem`, the outline's name, and the first cell of its row.
     """
@@ -53,23 +61,31 @@ def read_rows(sheet: Sheet, stem: str) -> Result[tuple[Row, ...]]:
         if not name or name in head[:at]:
             reason = f"表头里“{name}”写了两次" if name else "表头里有一格空着"
             findings.append(finding("PW450", sheet.source.span(down[0], along[at]), reason=reason))
-    rows: list[Row] = []
-    taken: dict[str, int] = {}
-    for cells, number in zip(table.rows[1 : MAX_ROWS + 1], down[1:], strict=False):
-        spans = [sheet.source.span(number, column) for column in along]
-        row = _row(head, cells, spans, number + 1, stem)
-        wrong = _name_fault(row.name, taken)
-        if wrong:
-            findings.append(finding("PW450", spans[0], reason=f"第 {row.number} 行：{wrong}"))
-        taken.setdefault(row.name.casefold(), row.number)
-        rows.append(row)
     if len(table.rows) > MAX_ROWS + 1:
         findings.append(finding("PW450", sheet.source.span(down[MAX_ROWS + 1], 0), reason=f"超过 {MAX_ROWS} 行"))
-    return Result(() if findings else tuple(rows), tuple(findings))
+    if findings:
+        return Result((), tuple(findings))
+    heads = tuple(Scalar(name, sheet.source.span(down[0], column)) for name, column in zip(head, along, strict=True))
+    rows: list[Row] = []
+    for cells, number in zip(table.rows[1 : MAX_ROWS + 1], down[1:], strict=False):
+        spans = [sheet.source.span(number, column) for column in along]
+        rows.append(_row(heads, cells, spans, number + 1, stem))
+    takers: dict[str, list[int]] = {}
+    for row in rows:
+        takers.setdefault(row.name.casefold(), []).append(row.number)
+    good = []
+    for row in rows:
+        wrong = _name_fault(row, takers[row.name.casefold()])
+        if wrong:
+            place = next((cell.span for name, cell in row.cells if name == FILE_NAME and not cell.empty), row.cells[0][1].span)
+            findings.append(finding("PW450", place, reason=f"第 {row.number} 行：{wrong}"))
+        else:
+            good.append(row)
+    return Result(tuple(good), tuple(findings))
 
 
-def _row(head: tuple[str, ...], cells: tuple[str, ...], spans: list[Span], number: int, stem: str) -> Row:
-    made = tuple((name, Scalar(cell, span, empty=not cell)) for name, cell, span in zip(head, cells, spans, strict=True))
+def _row(heads: tuple[Scalar, ...], cells: tuple[str, ...], spans: list[Span], number: int, stem: str) -> Row:
+    made = tuple((head.value, Scalar(cell, span, empty=not cell)) for head, cell, span in zip(heads, cells, spans, strict=True))
     given = dict(made)
     named = given[FILE_NAME].value if FILE_NAME in given else ""
     name = named.removesuffix(".docx") if named else f"{stem}-{cells[0]}"
@@ -77,15 +93,38 @@ def _row(head: tuple[str, ...], cells: tuple[str, ...], spans: list[Span], numbe
     for key, cell in made:
         if key in OUTER and not cell.empty:
             tree.entries[key], tree.keys[key] = cell, Scalar(key, cell.span)
-    return Row(number, name, made, tree)
+    return Row(number, name, made, tree, heads)
 
 
-def _name_fault(name: str, taken: dict[str, int]) -> str:
+def _name_fault(row: Row, takers: list[int]) -> str:
+    name = row.name
     if not name or _UNFIT.search(name) or _RESERVED.fullmatch(name) or name != name.strip(" .") or len(name.encode()) > 200:
         return f"“{name}”不能作文件名"
-    if name.casefold() in taken:
-        return f"和第 {taken[name.casefold()]} 行是同一个文件名“{name}”"
-    return ""
+    other = next((number for number in takers if number != row.number), None)
+    return f"和第 {other} 行是同一个文件名“{name}”" if other else ""
+
+
+def check_columns(row: Row, targets: Collection[str], texts: Collection[str]) -> tuple[Finding, ...]:
+    """Columns that are to give the value of a target that is not there, and those that nothing uses.
+
+    `targets` are the keys of the outline's targets, `texts` all that may cite a cell.
+    """
+    cited = {name for text in texts for match in _CITED.findall(text) for name in match}
+    findings = []
+    for at, head in enumerate(row.heads):
+        name = head.value
+        if name.startswith(_TARGET) and name.removeprefix(_TARGET) not in targets:
+            key = name.removeprefix(_TARGET)
+            findings.append(finding("PW402", head.span, name=key, advice=near(key, tuple(targets), what="提纲里的指标有")))
+        elif not (name in _ASIDE or name in OUTER or name in cited or name.removeprefix(_TARGET) in targets):
+            names_files = at == 0 and all(each.value != FILE_NAME for each in row.heads)
+            findings += [] if names_files else [finding("PW463", head.span, head=name, advice=_column_advice(name, targets))]
+    return tuple(findings)
+
+
+def _column_advice(name: str, targets: Collection[str]) -> str:
+    meant = nearest(name, (*targets, *OUTER, FILE_NAME))
+    return near(name, meant) if meant else f"要用它，在文字里写 {{{{ {NAME}.{name} }}}}。"
 
 
 def lay_row(outline: Mapping, row: Row) -> Mapping:

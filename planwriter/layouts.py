@@ -73,13 +73,25 @@ def load_based_on(names: tuple[str, ...]) -> Layout:
     return layout
 
 
-def check_layout(name: str, workspace: str | None, place: Span | Pos) -> tuple[Finding, ...]:
-    """What is wrong with the layout that an outline or a workspace names at `place`; the built-in ones are sound, by test."""
+def check_layout(name: str, workspace: str | None, place: Span | Pos, beside: str | None = None) -> tuple[Finding, ...]:
+    """What is wrong with the layout that an outline or a workspace names at `place`; the built-in ones are sound, by test.
+
+    `beside` is the folder of the outline.
+    """
     folder = _folder(workspace)
     path = _find(name, folder)
     if path is None:
-        return (finding("PW225", place, layout=name, known="、".join(each.name for each in known_layouts(workspace))),)
+        known = "、".join(each.name for each in known_layouts(workspace))
+        return (finding("PW225", place, layout=name, known=known, advice=stray_advice(name, workspace, beside)),)
     return () if _is_built_in(path) else _load(path, folder).findings
+
+
+def stray_advice(name: str, workspace: str | None, folder: str | None) -> str:
+    """What to do where the layout's file lies in a folder in which nobody looks for it; "" where it does not."""
+    if folder is None or _find(name, folder or ".") is None:
+        return ""
+    where = "要放到 planwriter.yaml 所在的文件夹才找得到" if workspace else "要和 planwriter.yaml 在一个文件夹才找得到，在那里建一个 planwriter.yaml（空的也行）"
+    return f"有 {name}.yaml，不过它{where}。"
 
 
 def is_known(name: str, workspace: str | None = None) -> bool:

@@ -110,6 +110,23 @@ def _guess(data: bytes) -> tuple[str, str]:
     return text, "认不出是哪一种"
 
 
+_STARTS = (
+    (b"%PDF", "一份 PDF"),
+    (b"\x89PNG", "一张图片"),
+    (b"\xff\xd8\xff", "一张图片"),
+    (b"GIF8", "一张图片"),
+    (b"\xd0\xcf\x11\xe0", "旧的 Office 文件（.doc、.xls），或加了密码的文件"),
+)
+
+
+def _other_kind(data: bytes) -> str:
+    """What a file is that is no text, by its first bytes; "" where it may be one."""
+    if data.startswith(b"PK\x03\x04"):
+        kinds = ((b"word/", "一份 Word 文档（.docx）"), (b"xl/", "一个工作簿（.xlsx）"))
+        return next((kind for mark, kind in kinds if mark in data), "一个压缩包")
+    return next((kind for start, kind in _STARTS if data.startswith(start)), "")
+
+
 def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) -> Result[Mapping | None]:
     """The tree of the YAML file `name` and every finding of the PW1xx family; None where nothing could be read.
 
@@ -119,6 +136,10 @@ def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) 
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1048576:.1f} MB"
         return Result(None, (finding("PW104", Pos(name), size=size, limit=f"{MAX_BYTES // 1048576} MB"),))
+    other = _other_kind(data)
+    if other:
+        advice = "这里要的是 .yaml 文字文件；planwriter new 写出样板，把内容搬进去。"
+        return Result(None, (finding("PW105", Pos(name), reason=f"这是{other}，不是文字文件", advice=advice),))
     decoded = decode(data, name)
     findings = list(decoded.findings)
     if not decoded.value.strip():

@@ -68,7 +68,7 @@ CATALOGUE: dict[str, Message] = {
     "PW222": Message(_W, "{where}的单位“{unit}”写了两遍。", "删去重复的一个。"),
     "PW223": Message(_E, "“{first}”和“{second}”不能写在同一块里。", "一块只能有一个层级；分成两块写。"),
     "PW224": Message(_E, "这一块没有写明是什么：章、节、条、款、用、专栏、表还是图。", "以层级开头，例如“- 条: 标题”；只是一段话就直接写文字。"),
-    "PW225": Message(_W, "版式“{layout}”还没有，照 gb9704 排版。", "可用的版式：{known}。"),
+    "PW225": Message(_W, "版式“{layout}”还没有，照 gb9704 排版。", "{advice}可用的版式：{known}。"),
     "PW226": Message(_E, "版式的“基于”{reason}。", "{advice}"),
     "PW227": Message(_E, "没有“{layout}”这个版式，不能基于它。", "{advice}"),
     "PW228": Message(_W, "“{second}”和“{first}”混在同一级里，编号会乱。", "同一个标题下面用同一级；要分层的，把低一级的放进“内容”里。"),
@@ -169,11 +169,12 @@ CATALOGUE: dict[str, Message] = {
     "PW450": Message(_E, "一表多份：{reason}。", "表的第一行写列名，每一行生成一份；文件名取“文件名”一列，没有就用提纲名和第一列。"),
     "PW451": Message(_E, "责任单位和配合单位里没有“{unit}”。", "{advice}"),
     "PW452": Message(_E, "做不成工作簿：{reason}。", "补上指标、任务或者表；一格太长的，把文字分到几格里；也可以用 --to docx。"),
+    "PW463": Message(_H, "表里的“{head}”这一列没有用上。", "{advice}用不着的，不用管它。"),
     # 5xx: language
-    "PW501": Message(_W, "用了英文引号 {mark}。", "改成中文引号“”（单引号‘’）。"),
+    "PW501": Message(_W, "{what} {mark}。", "{advice}"),
     # 6xx: official form
     "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}"),
-    "PW602": Message(_E, "“{value}”不是一个日期。", "写成 2026年3月5日 或 2026-03-05；月、日不补零。"),
+    "PW602": Message(_E, "“{value}”不是一个日期。", "写成 2026年3月5日（月、日前不加 0），或 2026-03-05。"),
     "PW603": Message(_E, "密级“{value}”不合格式。", "写 秘密、机密、绝密，保密期限用★隔开，例如 机密★1年。"),
     "PW604": Message(_E, "份号“{value}”应当是六位数字。", "例如 '000012'。"),
     "PW605": Message(_W, "没有写成文日期，落款处的日期空着。", "在“发文”里写“成文日期: 2026-03-05”。"),
@@ -215,7 +216,7 @@ CATALOGUE: dict[str, Message] = {
     # 8xx: output
     "PW801": Message(_E, "文件夹“{folder}”不存在。", "先建好文件夹，或用 -o 换一个地方。"),
     "PW802": Message(_E, "写不了“{file}”：{reason}。", "文件若正在 WPS 或 Word 里打开，先关掉；再看看是否有写的权限、盘是否满了。原来的文件没有动。"),
-    "PW803": Message(_E, "“{file}”{reason}，没有覆盖它。", "先把手改的内容誊回提纲；确实不要了，加 --force；或用 -o 另存一个名字。"),
+    "PW803": Message(_E, "“{file}”{reason}，没有覆盖它。", "{advice}用 -o 另存一个名字；确实不要原来的了，加 --force。"),
     "PW804": Message(_E, "输出文件就是提纲本身。", "用 -o 换一个文件名。"),
     "PW805": Message(
         _E,

@@ -375,7 +375,7 @@ class Outline:
     frame: Frame | None = None
     superior: Text | None = None
     """上级文件: the outline, relative to this one, of the plan above, whose targets this one takes over."""
-    row: tuple[tuple[str, str], ...] | None = None
+    row: tuple[tuple[str, Text], ...] | None = None
     """The cells of the row that it is made for (render --each), by their columns; None where it is for itself."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 

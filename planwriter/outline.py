@@ -276,6 +276,9 @@ def _lost_targets(tree: Mapping, typed: Node | None, read: Mapping | None) -> tu
     return tuple(Target(key=key, broken=True) for key in dict.fromkeys(lost) if key not in known)
 
 
+_QUOTES = "“”‘’＂＇「」"
+
+
 def _read_target(key: str, node: Node, origin: Span, reader: Reader, findings: list[Finding]) -> Target:
     if not isinstance(node, Mapping):
         empty = isinstance(node, Scalar) and node.empty
@@ -286,6 +289,10 @@ def _read_target(key: str, node: Node, origin: Span, reader: Reader, findings: l
     got = check_shape(node, grammar.TARGET, where, findings)
     value, typed_unit = _figure(got["value"], key, "数值", findings) if "value" in got else (None, "")
     unit = word(got, "unit")
+    if unit and not unit.isascii() and unit.strip(_QUOTES) != unit:
+        allowed = f"{unit.strip(_QUOTES)}，或者加英文引号：'{unit.strip(_QUOTES)}'"
+        findings.append(finding("PW204", got["unit"].span, key="单位", value=unit, allowed=allowed))
+        unit = unit.strip(_QUOTES)
     if unit and typed_unit:
         findings.append(finding("PW222", got["value"].span, where=where, unit=typed_unit))
     formula = got.get("formula")

@@ -203,7 +203,8 @@ _OTHER_WORDS = {
 
 
 def _shown(schema: Schema, node: Mapping) -> list[str]:
-    return [key for key in schema if key not in node.entries]
+    """The keys that may be meant: those that `node` has not, or not from its own file."""
+    return [key for key in schema if key not in node.entries or node.keys[key].span.source is not node.span.source]
 
 
 def expected_words(rules: dict[str, Any]) -> str:

@@ -276,3 +276,59 @@ def test_a_kind_is_a_folder_and_needs_no_code(sound: Path) -> None:
     given = ("--unit", "青山县教育局", "--region", "青山县", "--year", "2026", "-o", "新的.yaml")
     assert _run(sound.parent, "new", "攻坚方案", *given).returncode == 0
     assert _run(sound.parent, "check", "新的.yaml").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--to", "pdf", "-o", "x.docx"), "出 PDF ，写 -o x.pdf"),
+        (("-o", "x.pdf"), "加 --to pdf"),
+        (("--to", "html", "-o", "x.md"), "写 -o x.html"),
+        (("--to", "text", "-o", "x.docx"), "写 -o x.txt"),
+        (("--to", "pdf", "-o", "印发"), "末尾加上 /"),
+    ],
+)
+def test_a_name_of_another_form_is_refused_with_the_way_out(sound: Path, arguments: tuple[str, ...], words: str) -> None:
+    made = _run(sound.parent, "render", "要点.yaml", *arguments)
+    assert made.returncode == 2 and words.replace(" ，", "，") in made.stderr.replace(" ，", "，"), made.stderr
+    assert os.listdir(sound.parent) == ["要点.yaml"]
+
+
+def test_a_folder_that_ends_in_a_slash_is_made(sound: Path) -> None:
+    (sound.parent / "二.yaml").write_bytes(sound.read_bytes())
+    assert _run(sound.parent, "render", "要点.yaml", "二.yaml", "--to", "text", "-o", "印发/").returncode == 0
+    assert sorted(os.listdir(sound.parent / "印发")) == ["二.txt", "要点.txt"]
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        (b"%PDF-1.7 ...", "PDF"),
+        (b"\x89PNG\r\n\x1a\n", "图片"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "旧的 Office"),
+        (b"PK\x03\x04 word/document.xml \x00\xff", "Word 文档"),
+        (b"PK\x03\x04 xl/workbook.xml \x00\xff", "工作簿"),
+        (b"PK\x03\x04 a.txt \x00\xff", "压缩包"),
+    ],
+)
+def test_a_file_of_another_kind_is_one_finding_that_says_what_it_is(tmp_path: Path, start: bytes, words: str) -> None:
+    from planwriter.app import plan_file
+
+    (tmp_path / "要点.docx").write_bytes(start)
+    (found,) = plan_file(str(tmp_path / "要点.docx")).findings
+    assert found.code == "PW105" and words in found.message and "planwriter new" in found.hint
+
+
+def test_what_to_do_with_a_file_that_is_there_depends_on_who_made_it(sound: Path) -> None:
+    sound.with_suffix(".docx").write_bytes(b"something else")
+    made = _run(sound.parent, "render", "要点.yaml")
+    assert "誊回" not in made.stderr and "-o" in made.stderr and "--force" in made.stderr
+
+
+@pytest.mark.parametrize("unit", ["“人次”", "“%”", "‘所’"])
+def test_a_unit_in_chinese_quotes_is_told_as_that(unit: str) -> None:
+    from tests.support import plan
+
+    found = plan(outline(extra=f"指标: {{甲: {{数值: 3, 单位: {unit}}}}}\n")).findings
+    assert [each.code for each in found if each.code != "PW401"] == ["PW204"]
+    assert unit[1:-1] in next(each for each in found if each.code == "PW204").hint

@@ -142,3 +142,99 @@ def test_a_row_gives_the_values_of_targets_that_stand_in_a_workbook_too(folder: 
     table("甲小学,,120,,某某")
     assert run("--to", "text").exit_code == 0
     assert "招生不超过120人，班额45" in text("方案-甲小学")
+
+
+# what the trial of a new user found
+
+
+def test_a_column_for_a_target_that_is_not_there_stops_all_and_an_unused_one_is_a_hint(folder: Path) -> None:
+    Path("学校.csv").write_text("学校,指标.招声,联系人,校长\n甲小学,3,某某,某某\n", "utf-8")
+    made = run()
+    assert made.exit_code == 1 and "学校.csv:B1 [PW402]" in made.output and "招生" in made.output and not Path("方案/方案-甲小学.docx").exists()
+    Path("学校.csv").write_text("学校,联系人,校长\n甲小学,某某,某某\n", "utf-8")
+    made = run()
+    assert made.exit_code == 0 and "提示 学校.csv:C1 [PW463]" in made.output and "A1" not in made.output and "B1" not in made.output
+
+
+def test_a_blank_cell_that_a_text_puts_in_costs_its_row_alone(folder: Path) -> None:
+    table("甲小学,,120,,", "乙小学,,130,,某某")
+    made = run("--to", "text")
+    assert made.exit_code == 1 and "学校.csv:E2 [PW121]" in made.output and "是空的" in made.output
+    assert "已生成 1 份" in made.output and "没有生成 1 份：第 2 行。" in made.output
+
+
+def test_a_blank_cell_that_a_text_provides_for_is_fine(folder: Path) -> None:
+    text = OUTLINE.replace("联系人{{ 行.联系人 }}", "联系人{{ 行.联系人 | default('另定') }}")
+    Path("方案.yaml").write_text(text, "utf-8")
+    table("甲小学,,120,,")
+    assert run("--to", "text").exit_code == 0
+
+
+def test_straight_quotes_in_a_cell_are_told_at_the_cell(folder: Path) -> None:
+    table('甲小学,,120,,"某""某""某"')
+    made = run("--to", "text")
+    assert made.exit_code == 0 and "学校.csv:E2 [PW501]" in made.output
+
+
+def test_rows_of_one_name_are_not_made_and_the_others_are(folder: Path) -> None:
+    table("甲小学,,120,,某某", "甲小学,,121,,某某", "乙/小学,,122,,某某", "丙小学,,123,,某某")
+    made = run("--to", "text")
+    assert made.exit_code == 1 and "已生成 1 份" in made.output and "没有生成 3 份：第 2、3、4 行。" in made.output
+    assert [each.name for each in Path("方案").iterdir()] == ["方案-丙小学.txt"]
+
+
+def test_a_sheet_that_is_not_there_is_told_with_those_that_are(folder: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("一季度", 0)
+    sheet.append(["学校"])
+    book.save("学校.xlsx")
+    made = CliRunner().invoke(cli, ["render", "方案.yaml", "--each", "学校.xlsx#没有"])
+    assert made.exit_code == 1 and "PW122" in made.output and "一季度" in made.output
+
+
+def test_check_takes_the_rows_too(folder: Path) -> None:
+    table("甲小学,,120,,某某", "乙小学,,一百,,某某")
+    made = CliRunner().invoke(cli, ["check", "方案.yaml", "--each", "学校.csv"])
+    assert made.exit_code == 1 and "学校.csv:C3 [PW410]" in made.output and "PW309" not in made.output
+    assert sorted(each.name for each in folder.iterdir()) == ["学校.csv", "方案.yaml"]
+
+
+@pytest.mark.parametrize("rows", [6, 60])
+def test_ctrl_c_ends_with_the_number_of_what_was_made(folder: Path, rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+    import signal
+
+    from planwriter.cli import each as each_
+
+    table(*(f"第{number}小学,,{100 + number},,某某" for number in range(rows)))
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(each_, "_tell", lambda done, whole: os.kill(os.getpid(), signal.SIGINT) if done == 2 else None)
+    made = run("--to", "text")
+    count = len(list(Path("方案").iterdir()))
+    assert made.exit_code == 130 and f"已中断：生成了 {count} 份" in made.output, made.output
+    assert 2 <= count < rows
+
+
+def test_ctrl_c_between_outlines_tells_how_far_it_came(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import signal
+
+    from planwriter.cli import outline as outline_
+
+    def rendered(*_: object) -> list[object]:
+        signal.raise_signal(signal.SIGINT)
+        return []
+
+    monkeypatch.setattr(outline_, "_render", rendered)
+    made = CliRunner().invoke(cli, ["render", "方案.yaml", "方案2.yaml", "--to", "text"])
+    assert made.exit_code == 130 and "后面 1 份没有排" in made.output
+
+
+def test_ctrl_c_while_it_starts_leaves_no_traceback(folder: Path) -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, planwriter.__main__ as m\nclass F:\n def find_spec(self, *a):\n  raise KeyboardInterrupt\nsys.meta_path.insert(0, F())\nm.main()"
+    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
+    assert (made.returncode, made.stderr) == (130, "")

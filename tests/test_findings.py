@@ -352,6 +352,15 @@ def a_chart_with_a_character_that_no_font_has(folder: Path) -> list[Finding]:
     return _with_chart("{指标: [新建]}", name="新建\U0003134a幼儿园")
 
 
+def a_table_with_a_column_that_nothing_uses(folder: Path) -> list[Finding]:
+    """PW463"""
+    from planwriter import batch
+
+    Path("提纲.yaml").write_text(outline(), "utf-8")
+    Path("学校.csv").write_text("学校,联系人\n甲,乙\n", "utf-8")
+    return list(batch.read_job(batch.Job(outline="提纲.yaml", workbook="学校.csv", sheet="", folder=".", form="docx", suffix=".docx")).findings)
+
+
 def an_audit_of_what_is_no_word_file(folder: Path) -> list[Finding]:
     """PW650"""
     return list(audit_docx(b"%PDF-1.7", "要点.docx", layout()))
@@ -593,6 +602,7 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_picture_that_is_none,
     a_chart_without_matplotlib,
     a_chart_with_a_character_that_no_font_has,
+    a_table_with_a_column_that_nothing_uses,
     an_audit_of_what_is_no_word_file,
     a_sample_of_little,
     a_sample_of_two_minds,

@@ -235,3 +235,31 @@ def test_a_file_of_a_layout_finds_its_bases_beside_it(tmp_path: Path) -> None:
     assert made.value is not None
     assert made.value.layout.margins.top == mm(36)
     assert [each.code for each in load_layout_file(str(tmp_path / "没有.yaml")).findings][:1] == ["PW101"]
+
+
+@pytest.mark.parametrize(("line", "meant"), [("页边距: {上: 30毫米}", "页边"), ("文字: {二级题: {字体: 楷体}}", "二级标题")])
+def test_a_wrong_key_over_a_base_is_told_with_the_key_that_was_meant(tmp_path: Path, line: str, meant: str) -> None:
+    workspace = own(tmp_path, 本局=f"版式: 本局\n基于: gb9704\n{line}\n")
+    (found,) = load_layout("本局", workspace).findings
+    assert found.code == "PW201" and f"“{meant}”" in found.hint
+
+
+def test_a_layout_beside_the_outline_without_a_workspace_is_told_where_it_belongs(tmp_path: Path) -> None:
+    (tmp_path / "本局.yaml").write_text("版式: 本局\n基于: gb9704\n", "utf-8")
+    (found,) = check_layout("本局", None, Pos("要点.yaml"), str(tmp_path))
+    assert found.code == "PW225" and "planwriter.yaml" in found.hint
+    (found,) = check_layout("没有", None, Pos("要点.yaml"), str(tmp_path))
+    assert "planwriter.yaml" not in found.hint
+
+
+def test_a_sample_does_not_become_a_layout_of_a_built_in_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from planwriter.cli import cli
+
+    monkeypatch.chdir(tmp_path)
+    Path("本局.yaml").write_text("版式: 本局\n基于: gb9704\n", "utf-8")
+    made = CliRunner().invoke(cli, ["layout", "learn", "样本.docx", "-o", "gb9704.yaml"])
+    assert made.exit_code == 2 and "自带" in made.output
+    made = CliRunner().invoke(cli, ["layout", "show", "本局"])
+    assert made.exit_code == 2 and "planwriter.yaml" in made.output and "本局.yaml" in made.output

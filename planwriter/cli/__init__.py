@@ -69,7 +69,7 @@ def main(arguments: list[str] | None = None) -> None:
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.Abort:
-        click.echo("已中断，没有写任何文件。", err=True)
+        click.echo("已中断。", err=True)
         code = 130
     except click.ClickException as error:
         click.echo(refusal(error), err=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import click
@@ -109,6 +110,32 @@ def colored(stream: object) -> bool:
 def asks() -> bool:
     """True where somebody sits at the terminal and can be asked."""
     return sys.stdin is not None and sys.stdin.isatty()
+
+
+EXIT_INTERRUPTED = 130
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[Callable[[], bool]]:
+    """Where one document is made after the other: a first Ctrl-C is only noted, so that the one begun is finished."""
+    import signal
+
+    seen: list[int] = []
+
+    def note(number: int, _frame: object) -> None:
+        if seen:
+            raise KeyboardInterrupt
+        seen.append(number)
+
+    try:
+        before = signal.signal(signal.SIGINT, note)
+    except ValueError:  # not the main thread
+        yield lambda: False
+        return
+    try:
+        yield lambda: bool(seen)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def echo_findings(findings: Sequence[Any], form: str, *, err: bool) -> None:

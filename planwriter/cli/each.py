@@ -1,4 +1,4 @@
-"""render --each: how far it is, what was made, and every row that failed."""
+"""render --each and check --each: how far it is, what was made, and every row that failed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from dataclasses import replace
 import click
 
 from planwriter import batch, report
-from planwriter.cli.base import echo_findings
-from planwriter.diagnostics import Finding, Severity
+from planwriter.cli.base import EXIT_INTERRUPTED, echo_findings, interruptible
+from planwriter.diagnostics import Finding, Result, Severity, has_errors
+from planwriter.each import Row
 
 _SHOWN_ROWS = 12
 
@@ -29,21 +30,43 @@ def render_each(
         outline=outline, workbook=workbook, sheet=sheet, folder=folder, form=form, suffix=suffix, draft=draft, force=force, unit=unit
     )
     rows = batch.read_job(job)
-    if not rows.value:
+    if not rows.value or _hits_all(rows):
         echo_findings(rows.findings, "human", err=True)
+        click.echo("一份也没有生成。", err=True)
         return report.exit_code(rows.findings)
     outcomes = []
-    for outcome in batch.run_job(job, len(rows.value)):
-        outcomes.append(outcome)
-        _tell(len(outcomes), len(rows.value))
-    failed = [each for each in outcomes if not each.done]
-    findings = _gathered(outcomes)
+    with interruptible() as stopped:
+        for outcome in batch.run_job(job, len(rows.value), stopped=stopped):
+            outcomes.append(outcome)
+            _tell(len(outcomes), len(rows.value))
+        is_cut = stopped() and len(outcomes) < len(rows.value)
+    failed = {each.number for each in outcomes if not each.done}
+    made = len(outcomes) - len(failed)
+    failed.update(each.pos.line for each in rows.findings if each.severity is Severity.ERROR)
+    findings = report.sort_findings([*rows.findings, *_gathered(outcomes)])
     echo_findings(findings, "human", err=True)
-    if len(outcomes) > len(failed):
-        click.echo(f"已生成 {len(outcomes) - len(failed)} 份，在 {folder}。")
+    if is_cut:
+        click.echo(f"已中断：生成了 {made} 份，在 {folder}；还有 {len(rows.value) - len(outcomes)} 份没有做。", err=True)
+    elif made:
+        click.echo(f"已生成 {made} 份，在 {folder}。")
     if failed:
-        click.echo(f"没有生成 {len(failed)} 份：{_rows([each.number for each in failed])}。", err=True)
-    return report.exit_code(findings)
+        click.echo(f"没有生成 {len(failed)} 份：{_rows(sorted(failed))}。", err=True)
+    return EXIT_INTERRUPTED if is_cut else report.exit_code(findings)
+
+
+def check_each(outline: str, source: str) -> list[Finding]:
+    """What is to be said of an outline with each row of a sheet."""
+    workbook, _, sheet = source.partition("#")
+    job = batch.Job(outline=outline, workbook=workbook, sheet=sheet, folder="", form="", suffix="")
+    rows = batch.read_job(job)
+    outcomes = list(batch.run_job(job, len(rows.value))) if rows.value else []
+    return report.sort_findings([*rows.findings, *_gathered(outcomes)])
+
+
+def _hits_all(rows: Result[tuple[Row, ...]]) -> bool:
+    """True where a column is at fault, and so every row."""
+    head = rows.value[0].heads[0].span.pos.line
+    return has_errors([each for each in rows.findings if each.pos.line == head])
 
 
 def _tell(done: int, whole: int) -> None:

@@ -91,6 +91,9 @@ def load_named(name: str, workspace: str | None) -> Result[layouts.Stored | None
     if not layouts.is_known(name, workspace):
         from planwriter.messages import near
 
+        advice = layouts.stray_advice(name, workspace, "")
+        if advice:
+            raise click.UsageError(f"没有“{name}”这个版式。{advice}只看这个文件：planwriter layout show {name}.yaml。")
         raise click.UsageError(f"没有“{name}”这个版式。{near(name, [each.name for each in layouts.known_layouts(workspace)])}")
     return layouts.load_layout(name, workspace)
 
@@ -157,13 +160,15 @@ def learn(sample: str, output: str, name: str | None, force: bool) -> None:
     name = name or os.path.splitext(os.path.basename(sample if output == "-" else output))[0]
     if not name.strip() or not name.isprintable():
         raise click.UsageError(f"“{name}”不能作版式的名字。")
+    if any(each.name in (name, os.path.splitext(os.path.basename(output))[0]) for each in layouts.known_layouts()):
+        raise click.UsageError(f"自带的版式里已经有“{name}”，给本单位的另起一个名字，例如 -o 本局.yaml。")
     shown = files.shown_path(sample)
     data = files.read_file(sample, shown, limit=_MAX_BYTES)
     learned = learn_layout(data.value, shown, name) if data.value is not None else None
     findings = [*data.findings, *(learned.findings if learned else ())]
     if learned and learned.value is not None:
         if output != "-" and os.path.exists(output) and not force:
-            findings.append(finding("PW803", Pos(output), file=output, reason="已经有了"))
+            findings.append(finding("PW803", Pos(output), file=output, reason="已经有了", advice=""))
         else:
             made = learned.value.encode("utf-8")
             failed = files.write_stdout(made) if output == "-" else files.write_file(output, made)

@@ -8,10 +8,14 @@ import sys
 import click
 
 from planwriter import app, files, regions, report
-from planwriter.cli.base import Command, asks, echo_findings
+from planwriter.cli.base import EXIT_INTERRUPTED, Command, asks, echo_findings, interruptible
 from planwriter.diagnostics import Finding, Severity
 
 SUFFIXES = {"docx": ".docx", "text": ".txt", "pdf": ".pdf", "html": ".html", "md": ".md", "xlsx": ".xlsx", "json": ".json"}
+
+
+_ENDINGS = {".htm": ".html", ".markdown": ".md"}
+_SHOWN = {"docx": " Word ", "text": "纯文字", "pdf": " PDF ", "html": "网页", "md": " Markdown ", "xlsx": "工作簿", "json": " JSON "}
 
 
 @click.command(cls=Command)
@@ -59,7 +63,7 @@ def new(kind_name: str, output: str | None, unit: str | None, region: str | None
         return
     path = output or f"{kind.name}{year}.yaml"
     if os.path.exists(path) and not force:
-        _end([finding("PW803", Pos(path), file=path, reason="已经有了")])
+        _end([finding("PW803", Pos(path), file=path, reason="已经有了", advice="")])
         return
     failed = files.write_file(path, data)
     if failed:
@@ -80,16 +84,26 @@ def _ask(name: str, option: str, example: str) -> str:
 @click.argument("outlines", metavar="提纲…", nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help="有警告也算没通过（退出码 3）。")
 @click.option("--format", "form", type=click.Choice(["human", "short", "json"]), default="human", help="human 给人看，short 一行一个，json 给程序。")
-def check(outlines: tuple[str, ...], strict: bool, form: str) -> None:
+@click.option("--each", metavar="表.xlsx", help="连同一张表一起检查：每一行当作一份（同 render --each）；工作表写成 表.xlsx#名字。")
+def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) -> None:
     """检查提纲，列出全部问题，不写文件。
 
     \b
     例：planwriter check 要点.yaml
         planwriter check *.yaml --format short
+        planwriter check 方案.yaml --each 学校.xlsx
     """
     bench = app.Bench()
     findings: list[Finding] = []
-    for path in _expanded(outlines):
+    paths = _expanded(outlines)
+    if each is not None:
+        from planwriter.cli.each import check_each
+
+        if len(paths) > 1:
+            raise click.UsageError("--each 一次只检查一份提纲。")
+        findings += check_each(paths[0], each)
+        paths = []
+    for path in paths:
         findings += app.plan_file(path, bench).findings
     echo_findings(findings, form, err=False)
     if form == "human":
@@ -99,7 +113,7 @@ def check(outlines: tuple[str, ...], strict: bool, form: str) -> None:
 
 @click.command(cls=Command)
 @click.argument("outlines", metavar="提纲…", nargs=-1, required=True)
-@click.option("-o", "--output", metavar="文件", help="写到哪个文件或文件夹；- 为屏幕。不写则在提纲旁边，同名。")
+@click.option("-o", "--output", metavar="文件", help="写到哪个文件或文件夹；文件夹末尾写 /，没有就新建；- 为屏幕。不写则在提纲旁边，同名。")
 @click.option("--to", "form", type=click.Choice(list(SUFFIXES)), default="docx", help="docx（默认）、text 纯文字、pdf（要有 LibreOffice）、html 网页、md（Markdown）、xlsx 工作簿（只有表）。")
 @click.option("--emit", type=click.Choice(["outline", "document"]), help="不排版，只显示读出的提纲或编好号的文件（JSON）。")
 @click.option("--draft", is_flag=True, help="草稿：没写完的部分只提醒，照样排出来看。")
@@ -118,7 +132,7 @@ def render(
         planwriter render 要点.yaml --to text -o -
         planwriter render 要点.yaml --to xlsx
         planwriter render 要点.yaml --unit 学前教育股
-        planwriter render 要点.yaml --each 学校.xlsx -o 各校
+        planwriter render 要点.yaml --each 学校.xlsx -o 各校/
     """
     paths = _expanded(outlines)
     if unit and emit:
@@ -130,15 +144,25 @@ def render(
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
         sys.exit(render_each(paths[0], each, output, form, SUFFIXES[form], draft=draft, force=force, unit=unit))
     if output is not None and len(paths) > 1 and not _is_folder(output):
-        raise click.UsageError("有几份提纲时，-o 后面要写一个文件夹；不写 -o 则每份写在各自的提纲旁边。")
+        raise click.UsageError("有几份提纲时，-o 后面要写一个文件夹，还没有的末尾加上 / 就新建；不写 -o 则每份写在各自的提纲旁边。")
     if not emit:
         _check_targets(paths, output, form, unit)
+    if output is not None and output.endswith(("/", os.sep)):
+        os.makedirs(output, exist_ok=True)
     bench = app.Bench()
     findings: list[Finding] = []
-    for number, path in enumerate(paths, 1):
-        plan = app.plan_file(path, bench, draft=draft)
-        progress = f"[{number}/{len(paths)}] " if len(paths) > 1 else ""
-        findings += _emit(plan, emit, path, output, force) if emit else _render(plan, path, output, form, force, progress, unit)
+    if len(paths) == 1 or emit:
+        for path in paths:
+            plan = app.plan_file(path, bench, draft=draft)
+            findings += _emit(plan, emit, path, output, force) if emit else _render(plan, path, output, form, force, "", unit)
+        sys.exit(report.exit_code(findings))
+    with interruptible() as stopped:
+        for number, path in enumerate(paths, 1):
+            if stopped():
+                click.echo(f"已中断：排到第 {number - 1} 份，后面 {len(paths) - number + 1} 份没有排。", err=True)
+                sys.exit(EXIT_INTERRUPTED)
+            plan = app.plan_file(path, bench, draft=draft)
+            findings += _render(plan, path, output, form, force, f"[{number}/{len(paths)}] ", unit)
     sys.exit(report.exit_code(findings))
 
 
@@ -169,16 +193,31 @@ def _render(
 
 
 def _check_targets(paths: list[str], output: str | None, form: str, unit: str) -> None:
-    """Refuses an output whose name is not that of its form, and two outlines that would go into one file."""
-    suffix = SUFFIXES[form]
-    if form in ("docx", "xlsx") and output and output != "-" and not _is_folder(output) and not output.lower().endswith(suffix):
-        raise click.UsageError(f"-o 后面的文件名要以 {suffix} 结尾，这里是“{output}”；要写进文件夹的，先把文件夹建好。")
+    """Refuses an output whose name is that of another form, and two outlines that would go into one file."""
+    if output and output != "-" and not _is_folder(output):
+        _check_ending(output, form)
     seen: dict[str, str] = {}
     for path in paths:
         target = os.path.normcase(os.path.abspath(_target(path, output, form, unit)))
         if target != os.path.abspath("-") and target in seen:
             raise click.UsageError(f"“{seen[target]}”和“{path}”会写进同一个文件，分开来排，或给其中一份改名。")
         seen[target] = path
+
+
+def _check_ending(output: str, form: str) -> None:
+    stem, ending = os.path.splitext(output)
+    ending = _ENDINGS.get(ending.lower(), ending.lower())
+    others = [each for each, suffix in SUFFIXES.items() if suffix == ending and each not in (form, "json")]
+    if ending == SUFFIXES[form] or not (others or form in ("docx", "pdf", "xlsx")):
+        return
+    shown, suffix = _SHOWN[form], SUFFIXES[form]
+    if others and form == "docx":
+        advice = f"要出{_SHOWN[others[0]]}，加 --to {others[0]}；要出{shown}，写 -o {stem}{suffix}。"
+    elif others:
+        advice = f"出{shown}，写 -o {stem}{suffix}；要出{_SHOWN[others[0]]}，写 --to {others[0]}。"
+    else:
+        advice = f"写 -o {stem}{suffix}；“{output}”是文件夹的，末尾加上 /，没有就新建。"
+    raise click.UsageError(f"-o 后面的文件名要以 {suffix} 结尾，这里是“{output}”。{advice}")
 
 
 def _is_folder(output: str) -> bool:

@@ -40,7 +40,7 @@ def export_targets(outline: str, output: str | None, encoding: str, force: bool)
     if any(os.path.exists(each) and os.path.exists(path) and os.path.samefile(each, path) for each in (held.path, held.book_path)):
         stop_on_errors([finding("PW804", Pos(path))])
     if os.path.exists(path) and not force and files.read_file(path, limit=len(data)).value != data:
-        stop_on_errors([finding("PW803", Pos(path), file=path, reason="已经有了，内容也不同")])
+        stop_on_errors([finding("PW803", Pos(path), file=path, reason="已经有了，内容也不同", advice="")])
     failed = files.write_file(path, data)
     stop_on_errors([failed] if failed else [])
     click.echo(f"已写出 {path}，{len(held.targets.entries)} 个指标。填好以后：planwriter targets import {path} {outline}")
