@@ -15,7 +15,7 @@ _SUFFIXES = {"docx": ".docx", "text": ".txt", "pdf": ".pdf", "html": ".html", "m
 
 
 _ENDINGS = {".htm": ".html", ".markdown": ".md"}
-_SHOWN = {"docx": " Word ", "text": "纯文字", "pdf": " PDF ", "html": "网页", "md": " Markdown ", "json": " JSON "}
+_SHOWN = {"docx": " Word", "text": "纯文字", "pdf": " PDF", "html": "网页", "md": " Markdown", "json": " JSON"}
 
 
 @click.command(cls=Command)
