@@ -249,7 +249,7 @@ def test_straight_quotes_in_a_table_of_a_workbook_are_told_at_the_cell(folder: P
 
 
 def test_straight_quotes_in_the_title_of_a_table_are_told(folder: Path) -> None:
-    caption = "  - {标题: 项目表, 内容: [{表: [[甲, 乙], [一, 二]], 标题: '深化\"双减\"情况'}]}\n"
+    caption = "  - {标题: 项目表, 内容: [{表: [[甲, 乙], [一, 二]], 题: '深化\"双减\"情况'}]}\n"
     Path("方案.yaml").write_text(OUTLINE + "附件:\n" + caption, "utf-8")
     table("甲小学,,120,,某某")
     made = run("--to", "text")
