@@ -52,7 +52,12 @@ class Outcome:
 
 
 def read_job(job: Job) -> Result[tuple[Row, ...]]:
-    """The rows of the job's sheet; findings where it cannot be read, or makes no documents."""
+    """The rows of the job's sheet; findings where it cannot be read or makes no documents, on columns and on rows left out."""
+    rows = _read_rows(job)
+    return Result(rows.value, (*rows.findings, *_check_columns(job, rows.value[0]))) if rows.value else rows
+
+
+def _read_rows(job: Job) -> Result[tuple[Row, ...]]:
     from planwriter import workbook
 
     shown = files.shown_path(job.workbook)
@@ -67,8 +72,7 @@ def read_job(job: Job) -> Result[tuple[Row, ...]]:
         return Result((), (*sheets.findings, wrong))
     if sheets.findings or sheet is None:
         return Result((), sheets.findings or (no_sheet(shown),))
-    rows = read_rows(sheet, os.path.splitext(os.path.basename(job.outline))[0])
-    return Result(rows.value, (*rows.findings, *_check_columns(job, rows.value[0]))) if rows.value else rows
+    return read_rows(sheet, os.path.splitext(os.path.basename(job.outline))[0])
 
 
 def _check_columns(job: Job, row: Row) -> tuple[Finding, ...]:
@@ -151,7 +155,7 @@ class _Desk:
 
 
 def _begin(job: Job) -> None:
-    _Desk.rows = read_job(job).value
+    _Desk.rows = _read_rows(job).value
     _take_outline(job)
 
 

@@ -222,6 +222,8 @@ def _block_texts(blocks: tuple[Block, ...]) -> Iterator[_Place]:
             yield _Place(block.title)
             yield from _block_texts(block.children)
         elif isinstance(block, Table):
+            if block.caption:
+                yield _Place(block.caption)
             for row in block.rows:
                 yield from (_Place(cell) for cell in row)
         elif isinstance(block, Picture) and block.caption:

@@ -281,7 +281,7 @@ def test_a_kind_is_a_folder_and_needs_no_code(sound: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--to", "pdf", "-o", "x.docx"), "出 PDF ，写 -o x.pdf"),
+        (("--to", "pdf", "-o", "x.docx"), "出 PDF，写 -o x.pdf"),
         (("-o", "x.pdf"), "加 --to pdf"),
         (("--to", "html", "-o", "x.md"), "写 -o x.html"),
         (("--to", "text", "-o", "x.docx"), "写 -o x.txt"),
@@ -290,7 +290,7 @@ def test_a_kind_is_a_folder_and_needs_no_code(sound: Path) -> None:
 )
 def test_a_name_of_another_form_is_refused_with_the_way_out(sound: Path, arguments: tuple[str, ...], words: str) -> None:
     made = _run(sound.parent, "render", "要点.yaml", *arguments)
-    assert made.returncode == 2 and words.replace(" ，", "，") in made.stderr.replace(" ，", "，"), made.stderr
+    assert made.returncode == 2 and words in made.stderr, made.stderr
     assert os.listdir(sound.parent) == ["要点.yaml"]
 
 

@@ -238,3 +238,19 @@ def test_ctrl_c_while_it_starts_leaves_no_traceback(folder: Path) -> None:
     code = "import sys, planwriter.__main__ as m\nclass F:\n def find_spec(self, *a):\n  raise KeyboardInterrupt\nsys.meta_path.insert(0, F())\nm.main()"
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
     assert (made.returncode, made.stderr) == (130, "")
+
+
+def test_straight_quotes_in_a_table_of_a_workbook_are_told_at_the_cell(folder: Path) -> None:
+    Path("项目.csv").write_text('项目,内容\n甲,"深化""双减""工作"\n', "utf-8")
+    Path("方案.yaml").write_text(OUTLINE + "附件:\n  - {标题: 项目表, 表: 项目.csv}\n", "utf-8")
+    table("甲小学,,120,,某某")
+    made = run("--to", "text")
+    assert made.exit_code == 0 and "项目.csv:B2 [PW501]" in made.output
+
+
+def test_straight_quotes_in_the_title_of_a_table_are_told(folder: Path) -> None:
+    caption = "  - {标题: 项目表, 内容: [{表: [[甲, 乙], [一, 二]], 题: '深化\"双减\"情况'}]}\n"
+    Path("方案.yaml").write_text(OUTLINE + "附件:\n" + caption, "utf-8")
+    table("甲小学,,120,,某某")
+    made = run("--to", "text")
+    assert made.exit_code == 0 and "[PW501]" in made.output

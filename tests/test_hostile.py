@@ -316,7 +316,7 @@ def test_a_library_of_nonsense_is_told(tmp_path: Path) -> None:
         (b"---\n...\n", "PW103"),
         (b"%YAML 9.9\n---\na: b\n", "PW105"),
         (b"<?xml version='1.0'?><a/>", "PW116"),
-        (b"PK\x03\x04" + bytes(range(256)), "PW102"),
+        (b"PK\x03\x04" + bytes(range(256)), "PW105"),
     ],
 )
 def test_bytes_that_are_no_outline_are_told(data: bytes, code: str) -> None:

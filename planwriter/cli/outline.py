@@ -15,7 +15,7 @@ SUFFIXES = {"docx": ".docx", "text": ".txt", "pdf": ".pdf", "html": ".html", "md
 
 
 _ENDINGS = {".htm": ".html", ".markdown": ".md"}
-_SHOWN = {"docx": " Word ", "text": "纯文字", "pdf": " PDF ", "html": "网页", "md": " Markdown ", "xlsx": "工作簿", "json": " JSON "}
+_SHOWN = {"docx": " Word", "text": "纯文字", "pdf": " PDF", "html": "网页", "md": " Markdown", "xlsx": "工作簿", "json": " JSON"}
 
 
 @click.command(cls=Command)
