@@ -474,9 +474,14 @@ def _untouched(data: bytes, form: str) -> bool | None:
 def libraries_at(workspace: str | None, bench: Bench | None = None) -> tuple[Library, ...]:
     """The libraries of a workspace, nearest first, and the built-in one."""
     bench = bench or Bench()
-    node = bench.workspace(workspace)[0].nodes.get("libraries")
-    names = tuple(Text(value=item.value, origin=item.span) for item in texts(node, [], "库")) if node else ()
+    names = library_names(workspace, bench)
     return (*_named_libraries(names, bench, "", workspace).value, bench.built_in())
+
+
+def library_names(workspace: str | None, bench: Bench | None = None) -> tuple[Text, ...]:
+    """What 库 says in a workspace file."""
+    node = (bench or Bench()).workspace(workspace)[0].nodes.get("libraries")
+    return tuple(Text(value=item.value, origin=item.span) for item in texts(node, [], "库")) if node else ()
 
 
 def libraries_to_check(folders: tuple[str, ...], workspace: str | None, bench: Bench) -> Result[tuple[Library, ...]]:

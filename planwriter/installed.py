@@ -80,10 +80,10 @@ class Installed:
         path = os.path.join(self.folder, STORE, locked.file_name)
         library = f"{locked.name} {locked.version}"
         if not os.path.exists(path):
-            return Result(None, (finding("PW326", Pos(LOCK_FILE), library=library, what="不见了", source=locked.source),))
+            return Result(None, (finding("PW326", Pos(LOCK_FILE), library=library, what="不见了", command=locked.install_command),))
         data = files.read_file(path, f"{STORE}/{locked.file_name}", limit=MAX_BUNDLE)
         if data.value is not None and hashlib.sha256(data.value).hexdigest() != locked.digest:
-            return Result(None, (finding("PW326", Pos(LOCK_FILE), library=library, what="和锁定时的不一样", source=locked.source),))
+            return Result(None, (finding("PW326", Pos(LOCK_FILE), library=library, what="和锁定时的不一样", command=locked.install_command),))
         return data
 
     def open(self, locked: Locked) -> Result[Library | None]:

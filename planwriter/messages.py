@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import NamedTuple
 
 from planwriter.diagnostics import Finding, Pos, Severity, Source, Span
@@ -92,7 +93,7 @@ CATALOGUE: dict[str, Message] = {
     "PW321": Message(_E, "这一块不能做成条款：{reason}。", "换里面的一条，或者照 docs/clause-format.md 手写。"),
     "PW322": Message(_E, "条款接不到“{file}”后面，没有动它。", "条款文件应当是“- 条款: ……”的列表，顶格写；用 -o 换一个文件，或把显示出来的条款自己贴进去。"),
     "PW325": Message(_E, "“{file}”读不了，不是 planwriter 写的样子。", "恢复原来的文件；没有的，删去它，重新 planwriter library install。"),
-    "PW326": Message(_E, "锁定的条款库“{library}”{what}。", "重新安装：planwriter library install {source}；要换版本，用 planwriter library update。"),
+    "PW326": Message(_E, "锁定的条款库“{library}”{what}。", "重新安装：{command}；要换版本，用 planwriter library update。"),
     "PW327": Message(_W, "条款“{clause}”换过了，这里用的还没有看过。", "看一看改了什么：planwriter library review；认可以后就不再提醒。"),
     "PW328": Message(_E, "“{wanted}”没有装：{reason}。", "{advice}"),
     "PW329": Message(_E, "条款库“{library}”没有装上：{reason}。", "{advice}"),
@@ -278,6 +279,11 @@ def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
     alike = [word for word in known if not marks.isdisjoint(word)][:MAX_ALIKE]
     close = difflib.get_close_matches(name[:40], alike, n=3, cutoff=0.5)
     return close or [word for word in alike if name in word or word in name][:3]
+
+
+def typed(*words: str) -> str:
+    """A command as it can be typed in any shell: what has spaces or signs in it stands between double quotes."""
+    return " ".join(word if re.fullmatch(r"[\w./\\:@=+~-]+", word) and not word.startswith("~") else f'"{word}"' for word in words)
 
 
 def near(name: str, known: list[str] | tuple[str, ...], *, what: str = "可用的有") -> str:

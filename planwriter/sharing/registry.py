@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -98,6 +99,19 @@ def find(
     return release
 
 
+def is_registry(source: str, base: str = ".") -> bool:
+    """True where a registry stands at `source`: a folder of releases, or an address with an index."""
+    address = read_address(source, base)
+    if address is None or address.sort == "git" or source.endswith(".pwlib"):
+        return False
+    if address.sort == "path":
+        return os.path.isdir(os.path.join(address.where, "releases"))
+    try:
+        return RemoteStore(address).read(INDEX, MAX_INDEX) is not None
+    except Refused:
+        return False
+
+
 @gives_result
 def download(registry: str, release: Release, *, base: str = ".", progress: Progress | None = None) -> bytes:
     """The package of a release, its size and sha256 checked: PW344 where they differ, PW345 where it was withdrawn."""
@@ -108,7 +122,7 @@ def download(registry: str, release: Release, *, base: str = ".", progress: Prog
         what = f"{release.name} {release.version} 的文件已经撤下"
         raise Refused("PW345", store.shown, registry=store.shown, what=what, advice="换一个版本，或问发布单位为什么撤下。")
     if len(data) != release.size or hashlib.sha256(data).hexdigest() != release.sha256:
-        raise _damaged(store, path, "与登记的大小、校验值（sha256）不符")
+        raise _damaged(store, f"{release.name} {release.version}（{path}）", "与登记的大小、校验值（sha256）不符")
     return data
 
 

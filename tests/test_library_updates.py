@@ -1,0 +1,156 @@
+"""Libraries exchanged for newer and older versions: what is taken, what is only told, and advice that runs as it is typed."""
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from planwriter.cli import main
+from planwriter.sharing import registry as registries
+from tests.test_install import OUTLINE, lock_of, package
+
+
+class Bureau:
+    """A workspace, and commands that are run in it."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._capsys = capsys
+
+    def run(self, *arguments: str, code: int = 0) -> str:
+        """What a command of the library says."""
+        with pytest.raises(SystemExit) as ended:
+            main(["library", *arguments])
+        said = self._capsys.readouterr()
+        assert (ended.value.code or 0) == code, said.out + said.err
+        return said.out + said.err
+
+    def type(self, command: str, *more: str) -> str:
+        """Runs a command that a message printed."""
+        words = shlex.split(command)
+        assert words[:2] == ["planwriter", "library"]
+        return self.run(*words[2:], *more)
+
+    @property
+    def version(self) -> str:
+        """The version of the library in use."""
+        there = lock_of(str(self.folder / "planwriter.yaml")).find("通用")
+        return there.version if there else ""
+
+
+@pytest.fixture
+def bureau(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Bureau:
+    monkeypatch.setenv("PLANWRITER_CONFIG", str(tmp_path / "设置"))
+    folder = tmp_path / "县 里"
+    folder.mkdir()
+    (folder / "planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
+    (folder / "要点.yaml").write_text(OUTLINE, "utf-8")
+    monkeypatch.chdir(folder)
+    return Bureau(folder, capsys)
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Path:
+    folder = tmp_path / "发布 点"
+    folder.mkdir()
+    return folder
+
+
+def publish(registry: Path, version: str, text: str = "抓好师德。") -> Path:
+    """A release, and where its bytes lie."""
+    data = Path(package(registry.parent, "通用", version, text)).read_bytes()
+    made = registries.publish(str(registry), "通用", version, data)
+    assert made.value is not None
+    return registry / "blobs" / "sha256" / made.value.sha256[:2] / f"{made.value.sha256}.pwlib"
+
+
+def install(bureau: Bureau, registry: Path, wanted: str = "通用@1.0.0") -> None:
+    bureau.run("install", wanted, "--from", str(registry), "--allow-unsigned")
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_only_what_breaks_no_outline_is_taken_unless_asked_for(bureau: Bureau, registry: Path, beside: bool) -> None:
+    for version in ("1.0.0", "1.0.2", "1.1.0", "2.0.0", "2.1.0-rc.1"):
+        publish(registry, version, f"抓好师德{version}。")
+    if beside:
+        bureau.run("install", "../通用-1.0.0.pwlib", "--allow-unsigned")
+    else:
+        install(bureau, registry)
+    shown = bureau.run("outdated")
+    assert "有 1.1.0" in shown and "还有不兼容的新版 2.0.0；要换：planwriter library update 通用 --to 2.0.0" in shown
+    assert "已换成 通用 1.1.0" in bureau.run("update", "--yes") and bureau.version == "1.1.0"
+    assert "已是最新" in bureau.run("update", "--yes") and bureau.version == "1.1.0"
+    bureau.run("update", "通用", "--to", "1.0.2", "--yes")
+    assert bureau.version == "1.0.2", "back to an older one"
+    bureau.type("planwriter library update 通用 --to 2.0.0", "--yes")
+    assert bureau.version == "2.0.0"
+    bureau.run("update", "通用", "--to", "^3", "--yes", code=1)
+    bureau.run("update", "--to", "1.0.0", code=2)
+    bureau.run("update", "通用", "--to", "新版", code=2)
+
+
+@pytest.mark.parametrize("place", ["planwriter.yaml", "要点.yaml"])
+def test_what_stands_in_the_libraries_line_is_kept_to(bureau: Bureau, registry: Path, place: str) -> None:
+    for version in ("1.0.0", "1.0.2", "1.1.0"):
+        publish(registry, version)
+    install(bureau, registry)
+    with open(bureau.folder / place, "a", encoding="utf-8") as file:
+        file.write("库: 通用@~1.0\n")
+    shown = bureau.run("outdated")
+    assert "有 1.0.2" in shown and "还有 1.1.0，“库”里写的是 通用@~1.0" in shown
+    bureau.run("update", "--yes")
+    assert bureau.version == "1.0.2"
+    assert "PW328" in bureau.run("update", "通用", "--to", "1.1.0", "--yes", code=1) and bureau.version == "1.0.2"
+
+
+def test_a_release_that_cannot_be_used_is_passed_over_and_named(bureau: Bureau, registry: Path) -> None:
+    publish(registry, "1.0.0")
+    install(bureau, registry)
+    publish(registry, "1.1.0")
+    publish(registry, "1.2.0").unlink()
+    publish(registry, "1.3.0").write_bytes(b"x")
+    publish(registry, "1.4.0")
+    (registry / "releases" / "通用" / "1.4.0.json").write_text("{", "utf-8")
+    shown = bureau.run("outdated")
+    assert "有 1.1.0" in shown and "找不到" not in shown
+    for version in ("1.2.0", "1.3.0", "1.4.0"):
+        assert f"通用 {version}" in shown, "each is told by name and version"
+    bureau.run("update", "--yes")
+    assert bureau.version == "1.1.0"
+    shown = bureau.run("outdated")
+    assert "有 1.4.0、1.3.0、1.2.0，不能用" in shown and "找不到" not in shown
+
+
+def test_advice_runs_as_it_is_typed(bureau: Bureau, registry: Path) -> None:
+    publish(registry, "1.0.0")
+    publish(registry, "1.1.0", "抓实师德。")
+    install(bureau, registry)
+    refused = bureau.run("install", "通用@1.1.0", "--from", str(registry), "--allow-unsigned", code=1)
+    assert "planwriter library update 通用 --to 1.1.0" in refused
+    bureau.type("planwriter library update 通用 --to 1.1.0", "--yes")
+    assert bureau.version == "1.1.0"
+    for each in (bureau.folder / ".planwriter").glob("*.pwlib"):
+        each.unlink()
+    from planwriter.app import plan_file
+
+    (told,) = [each for each in plan_file("要点.yaml").findings if each.code == "PW326"]
+    command = re.search("planwriter library install .*?(?=；)", told.hint)
+    assert command
+    bureau.type(command[0])
+    assert not plan_file("要点.yaml").findings or all(each.code != "PW326" for each in plan_file("要点.yaml").findings)
+
+
+def test_the_same_version_with_other_content_is_told_as_that(bureau: Bureau, registry: Path, tmp_path: Path) -> None:
+    bureau.run("install", package(tmp_path, "通用"), "--allow-unsigned")
+    other = tmp_path / "又一个"
+    other.mkdir()
+    publish(registry, "1.0.0", "别的话。")
+    refused = bureau.run("install", "通用@1.0.0", "--from", str(registry), "--allow-unsigned", code=1)
+    assert "这里装的也是 1.0.0，内容却不一样" in refused
+    command = re.search("planwriter library update .*?(?=；)", refused)
+    assert command and "--from" in command[0] and '"' in command[0]
+    before = json.loads((bureau.folder / "planwriter.lock").read_text("utf-8"))["库"][0]["sha256"]
+    bureau.type(command[0], "--yes")
+    assert json.loads((bureau.folder / "planwriter.lock").read_text("utf-8"))["库"][0]["sha256"] != before
