@@ -100,7 +100,7 @@ CATALOGUE: dict[str, Message] = {
     # 33x: packages of libraries, their signatures and versions
     "PW330": Message(_E, "“{file}”不能当条款库包用：{reason}。", "没有收下，什么也没有写；请发布单位重新发一份，并核对 sha256 或指纹。"),
     "PW332": Message(_E, "“{file}”的签名{reason}。", "包在签名以后改动过，或者签名是从别处搬来的；不要使用，请发布单位重新发一份。"),
-    "PW333": Message(_E, "“{file}”{reason}，没有收下。", "向发布单位要公钥，当面或打电话核对指纹，再用 planwriter library trust 公钥.pub --name 单位 记下来；不签名的包，确认来路以后要明说才收。"),
+    "PW333": Message(_E, "“{file}”{reason}，没有收下。", "向发布单位要公钥，当面或打电话核对指纹，再用 planwriter library trust 公钥.pub --name 单位 记下来；没有签名的，确认来路以后加 --allow-unsigned 才收。"),
     "PW334": Message(_E, "{what}要用 cryptography，这台电脑上没有装。", "运行 pip install \"planwriter[share]\" 装上；不能上网的，请管电脑的同事用离线的安装包装。"),
     "PW335": Message(_E, "“{file}”{reason}。", "密钥用 planwriter library keygen 生成：.key 是私钥，自己收好；.pub 是公钥，发给要核对签名的单位。"),
     "PW336": Message(_E, "“{value}”不是{what}。", "{advice}"),
@@ -114,7 +114,7 @@ CATALOGUE: dict[str, Message] = {
     "PW343": Message(_E, "“{source}”{what}超过了 {limit}。", "核对是不是选错了；条款库只放 .yaml 文件和说明，一般不到 1 MB。"),
     "PW344": Message(_E, "发布点“{registry}”里的 {file} {reason}，没有使用。", "文件可能传坏了，也可能被人改过；再试一次，还不行就告诉发布点的管理员，请他重新发布。"),
     "PW345": Message(_E, "发布点“{registry}”里{what}。", "{advice}"),
-    "PW346": Message(_E, "“{library}”的 {version} 版已经发布过，内容不一样，没有覆盖。", "改动过的库换一个版本号（library.yaml 的“版本”），重新打包再发布。"),
+    "PW346": Message(_E, "“{library}”的 {version} 版已经发布过，{difference}，没有覆盖。", "{advice}"),
     "PW350": Message(_W, "文中写了“{name}”{count}，不是{region}的地名。", "从别处抄来的，改成本地的；确实要写的，在“可提地名”里写上它。"),
     # 351 to 358: the check of a library
     "PW351": Message(_E, "条款“{clause}”用了参数“{name}”，却没有声明。", "在“参数”里写：{name}: {{类型: 文本, 说明: ……}}；或者改这里的写法。"),

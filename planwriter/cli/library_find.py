@@ -122,20 +122,22 @@ def show(identifier: str) -> None:
     \b
     例：planwriter library show 教师队伍/师德师风
     """
+    from planwriter.layers import Layers
     from planwriter.search.page import clause_page, uses_of
 
     workspace = _here()
-    libraries = app.libraries_at(workspace)
-    held = next((each for each in libraries if each.find(identifier)), None)
-    clause = held.find(identifier) if held else None
-    if held is None or clause is None:
-        names = tuple(clause.identifier for each in libraries for clause in each.clauses())
-        _end([finding("PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, names))])
+    layers = Layers(app.libraries_at(workspace))
+    supply = layers.supply(identifier)
+    if supply is None:
+        _end([finding("PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, layers.identifiers()))])
         return
+    held = supply.library
     folder = os.path.dirname(workspace) if workspace else os.getcwd()
     unit, region = app.place_of(workspace)
     echo_findings(held.findings, "human", err=True)
-    click.echo(clause_page(clause, held.shown, unit, region, uses_of(identifier, files.read_below(folder))), nl=False)
+    based = "".join(f"；基于“{library.shown}”的 {clause.identifier}" for library, clause in supply.bases)
+    click.echo(clause_page(supply.clause, held.shown + based, unit, region, uses_of(identifier, files.read_below(folder))), nl=False)
+    _end(layers.findings)
 
 
 def _end(findings: list[Finding]) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 
 from planwriter.messages import near
 from planwriter.sharing.address import read_address
+from planwriter.sharing.bundle import open_bundle
 from planwriter.sharing.fetch import MAX_PACKAGE
 from planwriter.sharing.naming import MAX_NAME, from_file_name, is_name, is_version, to_file_name
 from planwriter.sharing.refusal import Progress, Refused, gives_result, too_large
@@ -67,11 +68,11 @@ def publish(registry: str, name: str, version: str, data: bytes, *, base: str = 
     store = _open(registry, base)
     entry = _entry_path(name, version)
     held = _read_entry(store, entry)
-    _refuse_other(release, held)
+    _refuse_other(store, release, held, data)
     _put_blob(store, release, data)
     if held is None:
         store.create(entry, _canonical(asdict(release)))
-        _refuse_other(release, _read_entry(store, entry))  # of somebody who was quicker
+        _refuse_other(store, release, _read_entry(store, entry), data)  # of somebody who was quicker
     _write_index(store, entry)
     return release
 
@@ -145,9 +146,23 @@ def _release_of(registry: str, name: str, version: str, data: bytes) -> Release:
     return Release(name, version, hashlib.sha256(data).hexdigest(), len(data))
 
 
-def _refuse_other(release: Release, held: Release | None) -> None:
-    if held not in (None, release):
-        raise Refused("PW346", release.name, library=release.name, version=release.version)
+def _refuse_other(store: Store, release: Release, held: Release | None, data: bytes) -> None:
+    """Refuses a release whose version is taken by other bytes; one that only has other signatures is told as that.
+
+    It cannot be taken either: a release is never changed, so that two publishers never write one file, and what a county
+    locked can always be had again.
+    """
+    if held in (None, release):
+        return
+    old = store.read(_blob_path(store, held.sha256), MAX_PACKAGE) if held else None
+    prints = [bundle.fingerprint for each in (old, data) if each and (bundle := open_bundle(each, release.name).value)]
+    if len(prints) == 2 and prints[0] == prints[1]:
+        difference = "内容一样，只是签名不一样"
+        advice = "发布过的版本不再改动，签名要在发布以前签好；要让新的签名传下去，换一个版本号，重新打包、签名、再发布。"
+    else:
+        difference = "内容不一样"
+        advice = "改动过的库换一个版本号（library.yaml 的“版本”），重新打包再发布。"
+    raise Refused("PW346", release.name, library=release.name, version=release.version, difference=difference, advice=advice)
 
 
 def _put_blob(store: Store, release: Release, data: bytes) -> None:
