@@ -473,9 +473,15 @@ def _untouched(data: bytes, form: str) -> bool | None:
 
 def libraries_at(workspace: str | None, bench: Bench | None = None) -> tuple[Library, ...]:
     """The libraries of a workspace, nearest first, and the built-in one."""
+    return libraries_of(workspace, bench).value
+
+
+def libraries_of(workspace: str | None, bench: Bench | None = None) -> Result[tuple[Library, ...]]:
+    """As `libraries_at`, with what is wrong with the workspace file, the lock and what is installed."""
     bench = bench or Bench()
     names = library_names(workspace, bench)
-    return (*_named_libraries(names, bench, "", workspace).value, bench.built_in())
+    named = _named_libraries(names, bench, "", workspace)
+    return Result((*named.value, bench.built_in()), (*bench.workspace(workspace)[2], *named.findings))
 
 
 def library_names(workspace: str | None, bench: Bench | None = None) -> tuple[Text, ...]:

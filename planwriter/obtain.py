@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from planwriter import files
 from planwriter.diagnostics import Finding, Pos, Result, Severity, has_errors
 from planwriter.install import Candidate
-from planwriter.messages import finding
+from planwriter.messages import finding, typed
 from planwriter.sharing import registry as registries
+from planwriter.sharing.address import read_address
 from planwriter.sharing.bundle import MAX_BUNDLE, SUFFIX, Bundle, make_bundle, open_bundle
 from planwriter.sharing.contents import read_contents
 from planwriter.sharing.fetch import fetch
@@ -45,7 +47,8 @@ def obtain(
         return _from_registry(source, registry, folder, allow_unsigned, progress)
     fetched = fetch(source, base=folder, progress=progress)
     if fetched.value is None:
-        return Result(None, fetched.findings)
+        odd = _no_package(source, folder) if not any(each.code in _STOPS for each in fetched.findings) else None
+        return Result(None, (odd,) if odd else fetched.findings)
     data, shown = fetched.value.package, fetched.value.source
     if data is None:
         made = make_bundle(fetched.value.files, shown)
@@ -53,6 +56,25 @@ def obtain(
             return Result(None, made.findings)
         data = made.value
     return _judged(data, shown, allow_unsigned)
+
+
+def _no_package(source: str, folder: str) -> Finding | None:
+    """What is told of a source that is a registry, a folder of packages or the name of a library: what to type instead."""
+    path = os.path.join(folder, source)
+    if registries.is_registry(source, folder):
+        names = registries.published(source, base=folder).value or ("名称",)
+        more = f"；里面有：{'、'.join(names[:12])}" if len(names) > 1 else ""
+        advice = f"写要装哪一个库：{typed('planwriter', 'library', 'install', names[0], '--from', source)}{more}。"
+        return finding("PW340", Pos(source), source=source, reason="这是发布点，不是条款库", advice=advice)
+    packages = [each for each in files.list_folder(path) if each.endswith(SUFFIX)] if os.path.isdir(path) else []
+    if packages:
+        command = typed("planwriter", "library", "install", f"{files.shown_path(source).rstrip('/')}/{packages[-1]}")
+        advice = f"写里面的一个包：{command}；共 {len(packages)} 个。"
+        return finding("PW340", Pos(source), source=source, reason="这个文件夹里放的是包，不是条款", advice=advice)
+    if not os.path.exists(path) and not re.search(r"[/\\:]", source) and not source.endswith(SUFFIX) and parse_wanted(source):
+        advice = f"从发布点装：{typed('planwriter', 'library', 'install', source)} --from 发布点（文件夹或网址）；装文件，写文件名，例如 E:/教育通用-1.0.0.pwlib。"
+        return finding("PW340", Pos(source), source=source, reason="没有这个文件，也没有写从哪个发布点装", advice=advice)
+    return None
 
 
 def _from_registry(
@@ -108,7 +130,9 @@ def _released(
     data = registries.download(registry, release, base=folder, progress=progress)
     if data.value is None:
         return Result(None, data.findings)
-    judged = _judged(data.value, f"{REGISTRY}{registry}", allow_unsigned, f"{registry} 的 {named}")
+    address = read_address(registry, folder)
+    shown = address.shown if address else registry
+    judged = _judged(data.value, f"{REGISTRY}{shown}", allow_unsigned, f"{shown} 的 {named}")
     if judged.value is not None and (judged.value.locked.name, judged.value.locked.version) != (release.name, release.version):
         return Result(None, (finding("PW330", Pos(registry), file=named, reason="登记的名称、版本和包里的不一样"),))
     return judged

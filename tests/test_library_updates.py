@@ -154,3 +154,56 @@ def test_the_same_version_with_other_content_is_told_as_that(bureau: Bureau, reg
     before = json.loads((bureau.folder / "planwriter.lock").read_text("utf-8"))["库"][0]["sha256"]
     bureau.type(command[0], "--yes")
     assert json.loads((bureau.folder / "planwriter.lock").read_text("utf-8"))["库"][0]["sha256"] != before
+
+
+def test_a_refused_install_leaves_a_fresh_folder_as_it_was(bureau: Bureau, registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = tmp_path / "新"
+    fresh.mkdir()
+    monkeypatch.chdir(fresh)
+    path = package(tmp_path, "通用")
+    assert "PW333" in bureau.run("install", path, code=1) and list(fresh.iterdir()) == []
+    assert "已新建 planwriter.yaml" in bureau.run("install", path, "--allow-unsigned")
+    assert (fresh / "planwriter.lock").exists()
+
+
+def test_what_is_no_package_is_told_with_what_to_type(bureau: Bureau, registry: Path, tmp_path: Path) -> None:
+    publish(registry, "1.0.0")
+    said = bureau.run("install", "../发布 点", code=1)
+    assert "这是发布点" in said and "planwriter library install 通用 --from " in said
+    said = bureau.run("install", "..", code=1)
+    assert "放的是包" in said and "通用-1.0.0.pwlib" in said
+    assert "planwriter library install 通用@^1.0" not in said
+    said = bureau.run("install", "通用@^1.0", code=1)
+    assert "--from 发布点" in said and "通用@^1.0" in said
+
+
+def test_a_library_that_is_gone_is_told_once_and_by_list_too(bureau: Bureau, registry: Path) -> None:
+    from planwriter.app import plan_file
+
+    with open("planwriter.yaml", "a", encoding="utf-8") as file:
+        file.write("库: 通用@^1.0\n")
+    publish(registry, "1.0.0")
+    install(bureau, registry)
+    assert "通用 1.0.0" in bureau.run("list")
+    for each in (bureau.folder / ".planwriter").glob("*.pwlib"):
+        each.write_bytes(b"x")
+    said = bureau.run("list", code=1)
+    assert "PW326" in said and "通用 1.0.0　不能用" in said
+    assert [each.code for each in plan_file("要点.yaml").findings] == ["PW326"]
+    (bureau.folder / "planwriter.lock").write_text("{", "utf-8")
+    assert "PW325" in bureau.run("list", code=1)
+
+
+def test_a_workspace_that_cannot_be_written_is_a_finding_with_the_file(bureau: Bureau, registry: Path, tmp_path: Path) -> None:
+    publish(registry, "1.0.0")
+    publish(registry, "1.1.0")
+    install(bureau, registry)
+    store = bureau.folder / ".planwriter"
+    kept = store.rename(tmp_path / "别处")
+    store.write_text("", "utf-8")
+    said = bureau.run("remove", "通用", code=4)
+    assert "PW802" in said and ".planwriter" in said and "读写出错" not in said
+    assert "PW802" in bureau.run("update", "--yes", code=4)
+    store.unlink()
+    kept.rename(store)
+    bureau.run("remove", "通用")

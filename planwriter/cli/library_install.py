@@ -49,21 +49,20 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     from planwriter import install as use_case
     from planwriter.obtain import obtain
 
-    workspace = here()
-    if workspace is None:
-        made = use_case.make_workspace(os.getcwd())
-        if made.value is None:
-            end(made.findings)
-        workspace = made.value
-        click.echo("这里还不是工作区，已新建 planwriter.yaml。", err=True)
-    assert workspace is not None
-    workshop = use_case.Workshop(workspace)
+    there = here()
+    workshop = use_case.Workshop(there or os.path.join(os.getcwd(), files.WORKSPACE_FILE))
     registry = located(registry) if registry else None
     wanted = source if registry else located(source)
     candidate = obtain(wanted, workshop.installed.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_fetching)
     if candidate.value is None:
         end(candidate.findings)
         return
+    echo_findings(candidate.findings, "human", err=True)
+    if there is None:
+        made = use_case.make_workspace(os.getcwd())
+        if made.value is None:
+            end(made.findings)
+        click.echo("这里还不是工作区，已新建 planwriter.yaml。", err=True)
     done = use_case.install(workshop, candidate.value)
     locked = candidate.value.locked
     if done.value:

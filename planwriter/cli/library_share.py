@@ -23,13 +23,18 @@ def list_libraries() -> None:
     \b
     例：planwriter library list
     """
-    for each in app.libraries_at(files.find_workspace(os.path.join(os.getcwd(), "x"))):
+    libraries = app.libraries_of(files.find_workspace(os.path.join(os.getcwd(), "x")))
+    for each in libraries.value:
+        if each.lost:
+            click.echo(f"{each.shown}　不能用，原因见后")
+            continue
         count = len(each.clauses())
         echo_findings(each.findings, "human", err=True)
         manifest = each.manifest
         name = f"{manifest.name} {manifest.version}" if manifest else each.shown
         publisher = f"　{manifest.publisher}" if manifest and manifest.publisher else ""
         click.echo(f"{name}{publisher}　{count} 条　（{each.shown}）")
+    stop_on_errors(libraries.findings)
 
 
 @click.command(cls=Command)

@@ -114,6 +114,15 @@ def is_registry(source: str, base: str = ".") -> bool:
 
 
 @gives_result
+def published(registry: str, *, base: str = ".") -> tuple[str, ...]:
+    """The names of the libraries in a registry."""
+    store = _open(registry, base)
+    folders = store.names("releases")
+    names = {each.name for each in _read_index(store)} if folders is None else set(map(from_file_name, folders))
+    return tuple(sorted(each for each in names if each))
+
+
+@gives_result
 def download(registry: str, release: Release, *, base: str = ".", progress: Progress | None = None) -> bytes:
     """The package of a release, its size and sha256 checked: PW344 where they differ, PW345 where it was withdrawn."""
     store = _open(registry, base)
