@@ -211,3 +211,17 @@ def test_a_clause_based_on_another_is_shown_whole_and_a_mistyped_parameter_gets_
     topic.write_text(text.replace("场次", "场数"), "utf-8")
     code, told = run("check", "县库")
     assert code == 1 and "PW305" in told and "是不是“宣讲场次”" in told and "PW202" not in told and "PW352" not in told
+
+
+def test_a_line_behind_the_file_is_no_block_and_a_clause_needs_a_topic(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = outline(_TASK.format("开展师德宣讲6场。"))
+    (tmp_path / "要点.yaml").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(cli.cli, ["library", "add", "要点.yaml:9999"])
+    assert made.exit_code == 1 and "PW320" in made.output
+    for wrong in ("师德", "/师德", "教师/", "教 师/德"):
+        made = CliRunner().invoke(cli.cli, ["library", "add", "要点.yaml:师德", "--as", wrong])
+        assert made.exit_code == 2 and "主题/名称" in made.output
+    assert CliRunner().invoke(cli.cli, ["library", "add", "要点.yaml:师德", "--as", "教师/师德"]).exit_code == 0

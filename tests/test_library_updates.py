@@ -207,3 +207,37 @@ def test_a_workspace_that_cannot_be_written_is_a_finding_with_the_file(bureau: B
     store.unlink()
     kept.rename(store)
     bureau.run("remove", "通用")
+
+
+@pytest.mark.parametrize(("typed", "taken"), [("是\n", True), ("y\n", True), ("也许\nyes\n", True), ("否\n", False), ("n\n", False), ("\n", False)])
+def test_a_question_takes_chinese_answers_and_asks_again_in_chinese(typed: str, taken: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    import click
+    from click.testing import CliRunner
+
+    from planwriter.cli.base import confirm
+
+    @click.command()
+    def command() -> None:
+        click.echo(f"结果{confirm('换成新版吗')}")
+
+    said = CliRunner().invoke(command, input=typed).output
+    assert f"结果{taken}" in said and "Error" not in said and ("写 是（y）或 否（n）" in said) == ("也许" in typed)
+
+
+def test_a_number_out_of_range_is_refused_in_chinese(bureau: Bureau) -> None:
+    for wrong in ("0", "二"):
+        said = bureau.run("search", "师德", "-n", wrong, code=2)
+        assert "-n 要写一个数，不小于 1、不大于 200。" in said and "range" not in said and "valid" not in said
+
+
+def test_passwords_that_differ_are_asked_for_again_in_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("cryptography")
+    from click.testing import CliRunner
+
+    from planwriter.cli import cli
+
+    monkeypatch.setattr("planwriter.cli.library_trust.asks", lambda: True)
+    monkeypatch.delenv("PLANWRITER_KEY_PASSWORD", raising=False)
+    word = "一二三四五六七八九十甲乙"
+    made = CliRunner().invoke(cli, ["library", "keygen", "-o", str(tmp_path / "甲.key")], input=f"{word}\n别的\n{word}\n{word}\n")
+    assert made.exit_code == 0 and "两次输的不一样" in made.output and "Error" not in made.output

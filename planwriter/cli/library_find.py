@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from planwriter import app, files, report
-from planwriter.cli.base import Command, asks, colored, echo_findings
+from planwriter.cli.base import Command, asks, colored, confirm, echo_findings, prompt
 from planwriter.diagnostics import Finding, Pos, has_errors
 from planwriter.messages import finding, near
 
@@ -168,6 +169,8 @@ def add(
 
     if output and target:
         raise click.UsageError("-o 和 --to 只写一个。")
+    if identifier is not None and not re.fullmatch(r"[^\s/]+(/[^\s/]+)+", identifier):
+        raise click.UsageError(f"--as 写成 主题/名称，例如 教师队伍/师德宣讲，这里是“{identifier}”。")
     path, item = _parted(place)
     plan = app.plan_file(path)
     if plan.outline is None or plan.kind is None:
@@ -196,8 +199,6 @@ def add(
 
 def _parted(place: str) -> tuple[str, str]:
     """The outline and the block of 提纲:块; a drive's colon is part of the file's name."""
-    import re
-
     match = re.fullmatch(r"(.+?\.ya?ml):(.+)", place, re.IGNORECASE | re.DOTALL) or re.fullmatch(r"(.+):(.+)", place, re.DOTALL)
     if match is None:
         raise click.UsageError("写成 提纲:块，例如 要点.yaml:加强师德师风建设、要点.yaml:25。")
@@ -226,12 +227,12 @@ def _asked(lifted: Lifted) -> tuple[list[str], list[tuple[str, str]]]:
     named: list[tuple[str, str]] = []
     for each in lifted.candidates:
         if not each.type:
-            if not click.confirm(f"“{each.literal}”换成 {each.hole}", default=True, err=True):
+            if not confirm(f"“{each.literal}”换成 {each.hole}", default=True):
                 keep.append(each.literal)
             continue
-        name: str = click.prompt(f"“{each.about or each.literal}”里的 {each.literal} 做成参数，名称（- 为照原样）", default=each.name, err=True)
+        name = prompt(f"“{each.about or each.literal}”里的 {each.literal} 做成参数，名称（- 为照原样）", default=each.name)
         while name != "-" and not name.isidentifier():
-            name = click.prompt("名称只用文字和数字，不以数字开头", default=each.name, err=True)
+            name = prompt("名称只用文字和数字，不以数字开头", default=each.name)
         if name == "-":
             keep.append(each.name)
         else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter import app, files, report
-from planwriter.cli.base import Command, asks, echo_findings
+from planwriter.cli.base import Command, asks, confirm, echo_findings
 from planwriter.diagnostics import Finding, Pos, Result
 
 if TYPE_CHECKING:
@@ -289,7 +289,7 @@ def _update_one(workshop: object, name: str, version: str, candidate: object, ye
     changes = tuple(workshop.changes({name: candidate.library()}))
     click.echo(f"{name}　{version} → {new.version}（{candidate.trust.words}）")
     show_changes(changes)
-    if not yes and not (asks() and click.confirm("换成新版吗", default=False)):
+    if not yes and not (asks() and confirm("换成新版吗")):
         click.echo("没有换。看过了要换，加 --yes。")
         return ()
     done = use_case.update(workshop, candidate)
@@ -340,7 +340,7 @@ def review(outlines: tuple[str, ...], yes: bool) -> None:
         end(workshop.installed.lock().findings)
         return
     show_changes(changes)
-    if not yes and not (asks() and click.confirm(f"这 {len(changes)} 处都看过了，认可吗", default=False)):
+    if not yes and not (asks() and confirm(f"这 {len(changes)} 处都看过了，认可吗")):
         click.echo(f"共 {len(changes)} 处。看过了，加 --yes 认可。")
         sys.exit(report.EXIT_STRICT)
     done = use_case.accept(workshop, {(each.outline, each.clause) for each in changes})
