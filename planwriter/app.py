@@ -612,10 +612,21 @@ def _untouched(data: bytes, form: str) -> bool | None:
 
 def libraries_at(workspace: str | None, bench: Bench | None = None) -> tuple[Library, ...]:
     """The libraries of a workspace, nearest first, and the built-in one."""
+    return libraries_of(workspace, bench).value
+
+
+def libraries_of(workspace: str | None, bench: Bench | None = None) -> Result[tuple[Library, ...]]:
+    """As `libraries_at`, with what is wrong with the workspace file, the lock and what is installed."""
     bench = bench or Bench()
-    node = bench.workspace(workspace)[0].nodes.get("libraries")
-    names = tuple(Text(value=item.value, origin=item.span) for item in texts(node, [], "库")) if node else ()
-    return (*_named_libraries(names, bench, "", workspace).value, bench.built_in())
+    names = library_names(workspace, bench)
+    named = _named_libraries(names, bench, "", workspace)
+    return Result((*named.value, bench.built_in()), (*bench.workspace(workspace)[2], *named.findings))
+
+
+def library_names(workspace: str | None, bench: Bench | None = None) -> tuple[Text, ...]:
+    """What 库 says in a workspace file."""
+    node = (bench or Bench()).workspace(workspace)[0].nodes.get("libraries")
+    return tuple(Text(value=item.value, origin=item.span) for item in texts(node, [], "库")) if node else ()
 
 
 def libraries_to_check(folders: tuple[str, ...], workspace: str | None, bench: Bench) -> Result[tuple[Library, ...]]:

@@ -14,13 +14,13 @@ from planwriter.installed import Installed
 from planwriter.kind import Kind
 from planwriter.layers import Layers
 from planwriter.libraries import Library, open_files
-from planwriter.messages import finding
-from planwriter.model import Outline, Part, Use
+from planwriter.messages import finding, typed
+from planwriter.model import Outline, Part, Text, Use
 from planwriter.sharing.bundle import Bundle
 from planwriter.sharing.lock import Lock, Locked
 from planwriter.sharing.trust import Signed, Trust
 from planwriter.uses import fingerprint, uses_of
-from planwriter.versions import parse_version, parse_wanted
+from planwriter.versions import Requirement, Version, parse_requirement, parse_version, parse_wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,14 +182,25 @@ def install(workshop: Workshop, candidate: Candidate) -> Result[bool]:
             installed.drop_unused(lock.value)
             return Result(False)
         if there is not None and (there.version, there.digest) != (new.version, new.digest):
-            advice = f"看一看换了以后哪些文件会变：planwriter library update {new.name} --from {candidate.source}。"
-            reason = f"这里已经装了 {there.version}，内容和它不一样"
-            return Result(False, (finding("PW329", Pos(candidate.source), library=f"{new.name} {new.version}", reason=reason, advice=advice),))
+            return Result(False, (_taken(there, candidate),))
         failed = installed.put(candidate.data, candidate.bundle)
         if failed:
             return Result(False, (failed,))
         told = _write(workshop, lock.value.with_library(new))
         return Result(not told, told)
+
+
+def _taken(there: Locked, candidate: Candidate) -> Finding:
+    """Why a library is not installed over the one of its name that is there, and what to type."""
+    new = candidate.locked
+    same = there.version == new.version
+    reason = f"这里装的也是 {there.version}，内容却不一样" if same else f"这里已经装了 {there.version}"
+    words = ["planwriter", "library", "update", new.name]
+    words += [] if new.source == there.source and new.registry is not None else ["--from", new.registry or new.source]
+    words += ["--to", new.version] if new.registry is not None else []
+    words += [] if new.signer or (not there.signer and "--from" not in words) else ["--allow-unsigned"]
+    advice = f"看一看换了以后哪些文件会变：{typed(*words)}{'；同一版有两种内容，先问发布单位哪一个对' * same}。"
+    return finding("PW329", Pos(candidate.source), library=f"{new.name} {new.version}", reason=reason, advice=advice)
 
 
 def update(workshop: Workshop, candidate: Candidate) -> Result[bool]:
@@ -216,17 +227,38 @@ def update(workshop: Workshop, candidate: Candidate) -> Result[bool]:
         return Result(not told, told)
 
 
+def wishes(workshop: Workshop, name: str) -> tuple[tuple[Text, Requirement], ...]:
+    """What 库 asks of a library, in the workspace file and in each outline, where it says a version."""
+    typed_names = [*app.library_names(workshop.workspace), *(each for read in workshop.outlines() for each in read.outline.libraries)]
+    made = {}
+    for text in typed_names:
+        wanted = parse_wanted(text.value)
+        if wanted and "@" in text.value and wanted[0] == name and text.origin:
+            made[text.origin.pos] = (text, wanted[1])
+    return tuple(made.values())
+
+
+def fitting(workshop: Workshop, locked: Locked, wanted: Requirement | None = None) -> Callable[[Version], bool]:
+    """Which versions may take a library's place: those `wanted`; else what 库 asks for, or what breaks no outline, and none older."""
+    asked = [requirement for _, requirement in wishes(workshop, locked.name)]
+    have = parse_version(locked.version)
+    if wanted is None and not asked and have is not None:
+        wanted = parse_requirement(f"^{have}")
+    if wanted is not None:
+        return wanted.allows
+    lowest = have if have is not None and all(each.allows(have) for each in asked) else None
+    return lambda version: all(each.allows(version) for each in asked) and (lowest is None or version >= lowest)
+
+
 def unwanted(workshop: Workshop, candidate: Candidate) -> tuple[Finding, ...]:
-    """A finding at each outline whose 库 asks for another version than the candidate's."""
-    version = parse_version(candidate.locked.version)
-    made = []
-    for read in workshop.outlines():
-        for name in read.outline.libraries:
-            wanted = parse_wanted(name.value)
-            if wanted and wanted[0] == candidate.locked.name and version and not wanted[1].allows(version) and name.origin:
-                advice = "先改这里的要求，再换版本。"
-                made.append(finding("PW328", name.origin, wanted=name.value, reason=f"要换上的是 {version}", advice=advice))
-    return tuple(dict.fromkeys(made))
+    """A finding at each 库 that asks for another version than the candidate's."""
+    version = candidate.bundle.version
+    advice = "先改这里的要求，再换版本。"
+    return tuple(
+        finding("PW328", name.origin, wanted=name.value, reason=f"要换上的是 {version}", advice=advice)
+        for name, requirement in wishes(workshop, candidate.locked.name)
+        if name.origin and not requirement.allows(version)
+    )
 
 
 def remove(workshop: Workshop, name: str) -> Result[bool]:

@@ -62,13 +62,24 @@ class Installed:
         """
         from filelock import FileLock, Timeout
 
+        store = os.path.join(self.folder, STORE)
+        busy = FileLock(os.path.join(store, "busy"), timeout=_WAIT)
+        failed = None
         try:
-            os.makedirs(os.path.join(self.folder, STORE), exist_ok=True)
-            with FileLock(os.path.join(self.folder, STORE, "busy"), timeout=_WAIT):
-                self._lock = None
-                yield None
+            os.makedirs(store, exist_ok=True)
+            busy.acquire()
         except Timeout:
-            yield finding("PW802", Pos(LOCK_FILE), file=LOCK_FILE, reason="另一个 planwriter 正在改这个工作区")
+            failed = finding("PW802", Pos(LOCK_FILE), file=LOCK_FILE, reason="另一个 planwriter 正在改这个工作区")
+        except OSError as error:
+            failed = finding("PW802", Pos(STORE), file=files.shown_path(store), reason=files.reason_of(error))
+        if failed is not None:
+            yield failed
+            return
+        try:
+            self._lock = None
+            yield None
+        finally:
+            busy.release()
 
     def put(self, data: bytes, bundle: Bundle) -> Finding | None:
         """Stores a package, whole or not at all."""
@@ -80,10 +91,10 @@ class Installed:
         path = os.path.join(self.folder, STORE, locked.file_name)
         library = f"{locked.name} {locked.version}"
         if not os.path.exists(path):
-            return Result(None, (finding("PW326", Pos(LOCK_FILE), library=library, what="不见了", source=locked.source),))
+            return Result(None, (finding("PW326", Pos(LOCK_FILE), library=library, what="不见了", command=locked.install_command),))
         data = files.read_file(path, f"{STORE}/{locked.file_name}", limit=MAX_BUNDLE)
         if data.value is not None and hashlib.sha256(data.value).hexdigest() != locked.digest:
-            return Result(None, (finding("PW326", Pos(LOCK_FILE), library=library, what="和锁定时的不一样", source=locked.source),))
+            return Result(None, (finding("PW326", Pos(LOCK_FILE), library=library, what="和锁定时的不一样", command=locked.install_command),))
         return data
 
     def open(self, locked: Locked) -> Result[Library | None]:
@@ -102,15 +113,14 @@ class Installed:
         return Result(open_files(bundle.value.files, f"{locked.name} {locked.version}"))
 
     def libraries(self) -> Result[tuple[tuple[Locked, Library], ...]]:
-        """All libraries in use, those of the nearest level first (县 before 市 before 省), with what is wrong with any."""
+        """All libraries in use, those of the nearest level first (县 before 市 before 省); one that is gone is there as `lost`."""
         lock = self.lock()
         findings = list(lock.findings)
         made = []
         for locked in lock.value.libraries if lock.value else ():
             opened = self.open(locked)
             findings += opened.findings
-            if opened.value is not None:
-                made.append((locked, opened.value))
+            made.append((locked, opened.value or Library(f"{locked.name} {locked.version}", lost=True)))
         return Result(tuple(sorted(made, key=lambda each: (_rank(each[1]), each[0].name))), tuple(findings))
 
     def drop_unused(self, lock: Lock) -> None:

@@ -29,6 +29,8 @@ class Library:
     _files: dict[str, bytes] = field(default_factory=dict)
     _parsed: dict[str, dict[str, Clause]] = field(default_factory=dict)
     _torn: set[str] = field(default_factory=set)
+    lost: bool = False
+    """True for one that could not be opened, which has a finding of its own: nobody knows what stands in it."""
 
     def add(self, shown: str, data: bytes) -> None:
         """Takes a topic file, to be parsed when it is needed."""
@@ -46,7 +48,7 @@ class Library:
 
     def unread(self, identifier: str) -> bool:
         """True where that clause may stand in what could not be parsed of a file."""
-        return any(identifier.encode() in self._files[shown] for shown in self._torn)
+        return self.lost or any(identifier.encode() in self._files[shown] for shown in self._torn)
 
     def clauses(self) -> tuple[Clause, ...]:
         """Every clause of the library."""

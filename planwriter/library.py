@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple, cast
@@ -12,7 +13,7 @@ from planwriter.dates import iso_date
 from planwriter.diagnostics import Finding, Result, Span
 from planwriter.kind import word
 from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
-from planwriter.messages import finding
+from planwriter.messages import finding, near
 from planwriter.model import LEVEL_WORDS, Argument, Block, Paragraph, Section, Text
 from planwriter.overlay import overlay
 from planwriter.shape import check_shape, texts
@@ -204,6 +205,24 @@ _OF_ONE_WORDING = ("示例", "变体")
 """What speaks of a clause's own text, and is not taken over where that is another."""
 
 
+def _without_unknown(above: Mapping, below: Mapping, identifier: str, findings: list[Finding]) -> Mapping:
+    """A clause without what it says of parameters that the one below it does not have, unless it declares them whole."""
+    own, known = above.entries.get("参数"), below.entries.get("参数")
+    names = tuple(known.entries) if isinstance(known, Mapping) else ()
+    if not isinstance(own, Mapping):
+        return above
+    unknown = {name for name, value in own.entries.items() if name not in names and isinstance(value, Mapping) and "类型" not in value.entries}
+    for name in sorted(unknown):
+        advice = f"{near(name, names)}要添一个新参数，写上它的“类型”。"
+        findings.append(finding("PW305", own.keys[name].span, clause=identifier, name=name, advice=advice))
+    if not unknown:
+        return above
+    kept, made = copy(own), copy(above)
+    kept.entries = {name: value for name, value in own.entries.items() if name not in unknown}
+    made.entries = {**above.entries, "参数": kept}
+    return made
+
+
 def extend_clause(clause: Clause, bases: list[Clause]) -> tuple[Clause, tuple[Finding, ...]]:
     """A clause laid over those that it is based on, nearest first, with what is wrong with the whole.
 
@@ -211,13 +230,13 @@ def extend_clause(clause: Clause, bases: list[Clause]) -> tuple[Clause, tuple[Fi
     """
     nodes = [each.node for each in (clause, *bases) if each.node is not None]
     whole = nodes.pop()
+    findings: list[Finding] = []
     while nodes:
-        above = nodes.pop()
+        above = _without_unknown(nodes.pop(), whole, clause.identifier, findings)
         without = [key for key in _OF_ONE_WORDING if "文" in above.entries or "内容" in above.entries]
         heads = LEVEL_WORDS if any(word in above.entries for word in LEVEL_WORDS) else ()
         whole = overlay(whole, above, without=(*without, *heads))
         whole.entries.pop("基于", None)
-    findings: list[Finding] = []
     made = _read_clause(whole, findings)
     return replace(made, base=clause.base) if made else clause, tuple(findings)
 def _span(node: Node | None) -> Span | None:

@@ -74,8 +74,10 @@ def find_block(outline: Outline, item: str) -> Section | None:
     named = [each for each in sections if item in (each.identifier, each.title.value if each.title else "")]
     if named or not (item.isascii() and item.isdigit()):
         return named[0] if named else None
-    begun = [each for each in sections if each.origin and each.origin.pos.line <= int(item[:9])]
-    return begun[-1] if begun else None
+    line = int(item[:9])
+    begun = [each for each in sections if each.origin and each.origin.pos.line <= line]
+    source = begun[-1].origin.source if begun and begun[-1].origin else None
+    return begun[-1] if begun and (source is None or line <= len("\n".join(source.lines).splitlines())) else None
 
 
 def _sections(block: Block) -> Iterator[Section]:

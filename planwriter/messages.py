@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import NamedTuple
 
 from planwriter.diagnostics import Finding, Pos, Severity, Source, Span
@@ -92,14 +93,14 @@ CATALOGUE: dict[str, Message] = {
     "PW321": Message(_E, "这一块不能做成条款：{reason}。", "换里面的一条，或者照 docs/clause-format.md 手写。"),
     "PW322": Message(_E, "条款接不到“{file}”后面，没有动它。", "条款文件应当是“- 条款: ……”的列表，顶格写；用 -o 换一个文件，或把显示出来的条款自己贴进去。"),
     "PW325": Message(_E, "“{file}”读不了，不是 planwriter 写的样子。", "恢复原来的文件；没有的，删去它，重新 planwriter library install。"),
-    "PW326": Message(_E, "锁定的条款库“{library}”{what}。", "重新安装：planwriter library install {source}；要换版本，用 planwriter library update。"),
+    "PW326": Message(_E, "锁定的条款库“{library}”{what}。", "重新安装：{command}；要换版本，用 planwriter library update。"),
     "PW327": Message(_W, "条款“{clause}”换过了，这里用的还没有看过。", "看一看改了什么：planwriter library review；认可以后就不再提醒。"),
     "PW328": Message(_E, "“{wanted}”没有装：{reason}。", "{advice}"),
     "PW329": Message(_E, "条款库“{library}”没有装上：{reason}。", "{advice}"),
     # 33x: packages of libraries, their signatures and versions
     "PW330": Message(_E, "“{file}”不能当条款库包用：{reason}。", "没有收下，什么也没有写；请发布单位重新发一份，并核对 sha256 或指纹。"),
     "PW332": Message(_E, "“{file}”的签名{reason}。", "包在签名以后改动过，或者签名是从别处搬来的；不要使用，请发布单位重新发一份。"),
-    "PW333": Message(_E, "“{file}”{reason}，没有收下。", "向发布单位要公钥，当面或打电话核对指纹，再用 planwriter library trust 公钥.pub --name 单位 记下来；不签名的包，确认来路以后要明说才收。"),
+    "PW333": Message(_E, "“{file}”{reason}，没有收下。", "向发布单位要公钥，当面或打电话核对指纹，再用 planwriter library trust 公钥.pub --name 单位 记下来；没有签名的，确认来路以后加 --allow-unsigned 才收。"),
     "PW334": Message(_E, "{what}要用 cryptography，这台电脑上没有装。", "运行 pip install \"planwriter[share]\" 装上；不能上网的，请管电脑的同事用离线的安装包装。"),
     "PW335": Message(_E, "“{file}”{reason}。", "密钥用 planwriter library keygen 生成：.key 是私钥，自己收好；.pub 是公钥，发给要核对签名的单位。"),
     "PW336": Message(_E, "“{value}”不是{what}。", "{advice}"),
@@ -113,7 +114,7 @@ CATALOGUE: dict[str, Message] = {
     "PW343": Message(_E, "“{source}”{what}超过了 {limit}。", "核对是不是选错了；条款库只放 .yaml 文件和说明，一般不到 1 MB。"),
     "PW344": Message(_E, "发布点“{registry}”里的 {file} {reason}，没有使用。", "文件可能传坏了，也可能被人改过；再试一次，还不行就告诉发布点的管理员，请他重新发布。"),
     "PW345": Message(_E, "发布点“{registry}”里{what}。", "{advice}"),
-    "PW346": Message(_E, "“{library}”的 {version} 版已经发布过，内容不一样，没有覆盖。", "改动过的库换一个版本号（library.yaml 的“版本”），重新打包再发布。"),
+    "PW346": Message(_E, "“{library}”的 {version} 版已经发布过，{difference}，没有覆盖。", "{advice}"),
     "PW350": Message(_W, "文中写了“{name}”{count}，不是{region}的地名。", "从别处抄来的，改成本地的；确实要写的，在“可提地名”里写上它。"),
     # 351 to 358: the check of a library
     "PW351": Message(_E, "条款“{clause}”用了参数“{name}”，却没有声明。", "在“参数”里写：{name}: {{类型: 文本, 说明: ……}}；或者改这里的写法。"),
@@ -288,6 +289,11 @@ def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
     alike = [word for word in known if not marks.isdisjoint(word)][:MAX_ALIKE]
     close = difflib.get_close_matches(name[:40], alike, n=3, cutoff=0.5)
     return close or [word for word in alike if name in word or word in name][:3]
+
+
+def typed(*words: str) -> str:
+    """A command as it can be typed in any shell: what has spaces or signs in it stands between double quotes."""
+    return " ".join(word if re.fullmatch(r"[\w./\\:@=+~-]+", word) and not word.startswith("~") else f'"{word}"' for word in words)
 
 
 def near(name: str, known: list[str] | tuple[str, ...], *, what: str = "可用的有") -> str:

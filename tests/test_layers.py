@@ -84,7 +84,7 @@ def test_bases_go_on_through_libraries_and_to_clauses_of_other_names() -> None:
         ("- {条款: 教师/甲, 基于: 教师/甲, 文: 话。}\n", "PW301"),
         ("- {条款: 教师/甲, 基于: 教师/乙}\n- {条款: 教师/乙, 基于: 教师/甲}\n", "PW307"),
         ("- {条款: 教师/甲, 基于: 教师/师德, 参数: {场次: {默认: 8, 上限: 9}}}\n", "PW201"),
-        ("- {条款: 教师/甲, 基于: 教师/师德, 参数: {地点: {默认: 8}}}\n", "PW202"),
+        ("- {条款: 教师/甲, 基于: 教师/师德, 参数: {地点: {默认: 8}}}\n", "PW305"),
     ],
 )
 def test_a_base_that_does_not_hold_is_told_where_it_stands(clauses: str, code: str) -> None:

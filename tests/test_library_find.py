@@ -186,3 +186,42 @@ def test_the_page_of_every_clause_can_be_shown() -> None:
     clauses: tuple[Clause, ...] = Bench().built_in().clauses()
     for clause in clauses:
         assert "{{" not in clause_page(clause, "库", "", None, ())
+
+
+def test_a_clause_based_on_another_is_shown_whole_and_a_mistyped_parameter_gets_the_near_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "县库").mkdir()
+    (tmp_path / "planwriter.yaml").write_text("单位: 青山县教育局\n地区: 青山县\n库: [县库]\n", "utf-8")
+    (tmp_path / "县库" / "library.yaml").write_text("名称: 县库\n版本: 1.0.0\n", "utf-8")
+    topic = tmp_path / "县库" / "教师.yaml"
+    text = "- 条款: 教师队伍/师德师风\n  基于: 教师队伍/师德师风\n  参数: {宣讲场次: {默认: 8}}\n"
+    topic.write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> tuple[object, str]:
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["library", *arguments])
+        said = capsys.readouterr()
+        return ended.value.code or 0, said.out + said.err
+
+    code, shown = run("show", "教师队伍/师德师风")
+    assert code == 0 and "〔条〕加强师德师风建设" in shown and "师德专题宣讲8场" in shown
+    assert "宣讲场次：每年开展师德专题宣讲的场次；整数，单位 场；不小于 1；默认 8" in shown and "基于“section_library”" in shown
+    topic.write_text(text.replace("场次", "场数"), "utf-8")
+    code, told = run("check", "县库")
+    assert code == 1 and "PW305" in told and "是不是“宣讲场次”" in told and "PW202" not in told and "PW352" not in told
+
+
+def test_a_line_behind_the_file_is_no_block_and_a_clause_needs_a_topic(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = outline(_TASK.format("开展师德宣讲6场。"))
+    (tmp_path / "要点.yaml").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    made = CliRunner().invoke(cli.cli, ["library", "add", "要点.yaml:9999"])
+    assert made.exit_code == 1 and "PW320" in made.output
+    for wrong in ("师德", "/师德", "教师/", "教 师/德"):
+        made = CliRunner().invoke(cli.cli, ["library", "add", "要点.yaml:师德", "--as", wrong])
+        assert made.exit_code == 2 and "主题/名称" in made.output
+    assert CliRunner().invoke(cli.cli, ["library", "add", "要点.yaml:师德", "--as", "教师/师德"]).exit_code == 0

@@ -111,15 +111,17 @@ def test_a_city_publishes_and_three_counties_rely_on_it(city: Bureau) -> None:
     assert "教师/关爱" in notes and "课时" in notes and "常年开展师德师风宣讲" in notes
 
     for bureau in (green, white, red):
-        assert "有 2.0.0" in bureau.run("library", "outdated")
+        assert "换：planwriter library update 教育通用 --to 2.0.0" in bureau.run("library", "outdated")
         lock = (bureau.folder / "planwriter.lock").read_bytes()
-        shown = bureau.run("library", "update")
+        assert "不兼容的新版 2.0.0" in bureau.run("library", "update", "--yes"), "what breaks outlines is not taken by itself"
+        assert (bureau.folder / "planwriter.lock").read_bytes() == lock
+        shown = bureau.run("library", "update", "教育通用", "--to", "2.0.0")
         assert "要点.yaml:7:" in shown and "常年开展师德师风宣讲" in shown and "没有换" in shown
         assert (bureau.folder / "planwriter.lock").read_bytes() == lock, "shown before anything is written"
-    assert "学时" in white.run("library", "update") and "没有“学时”这个参数" in white.run("library", "update")
+    assert "没有“学时”这个参数" in white.run("library", "update", "教育通用", "--to", "2.0.0")
 
     for bureau in (green, white):
-        assert "已换成 教育通用 2.0.0" in bureau.run("library", "update", "--yes")
+        assert "已换成 教育通用 2.0.0" in bureau.run("library", "update", "教育通用", "--to", "2.0.0", "--yes")
     assert "PW327" in green.run("check", "要点.yaml"), "its use of a changed clause is suspect"
     assert "PW305" in white.run("render", "要点.yaml", code=1), "a parameter that is gone is an error at its place"
     assert (white.folder / "要点.docx").read_bytes() == before[white]
@@ -175,7 +177,8 @@ def test_an_outline_that_asks_for_another_version_keeps_the_library_from_being_e
     assert bureau.run("check", "要点.yaml") == "没有发现问题。\n"
     release(city, SECOND, "2.0.0")
     lock = (bureau.folder / "planwriter.lock").read_bytes()
-    assert "PW328" in bureau.run("library", "update", "--yes", code=1)
+    assert "“库”里写的是 教育通用@^1.0" in bureau.run("library", "update", "--yes")
+    assert "PW328" in bureau.run("library", "update", "教育通用", "--to", "2.0.0", "--yes", code=1)
     assert (bureau.folder / "planwriter.lock").read_bytes() == lock
 
 
@@ -213,5 +216,5 @@ def test_a_county_installs_from_the_registry_what_the_city_published_there(city:
     bureau.run("library", "install", "教育通用@^1.0", "--from", registry)
     assert "已是最新" in bureau.run("library", "outdated")
     city.run("library", "publish", "教育通用-2.0.0.pwlib", "--to", registry)
-    assert "有 2.0.0" in bureau.run("library", "outdated")
-    assert "已换成 教育通用 2.0.0" in bureau.run("library", "update", "--yes")
+    assert "不兼容的新版 2.0.0" in bureau.run("library", "outdated")
+    assert "已换成 教育通用 2.0.0" in bureau.run("library", "update", "教育通用", "--to", "^2.0", "--yes")

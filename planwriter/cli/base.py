@@ -91,12 +91,23 @@ def refusal(error: click.ClickException) -> str:
     elif isinstance(error, click.BadParameter):
         name = error.param.opts[0] if error.param else "参数"
         choices = getattr(error.param.type, "choices", None) if error.param else None
-        message = f"{name} 只能是 {'、'.join(choices)}。" if choices else f"{name}：{error.message}"
+        message = f"{name} 只能是 {'、'.join(choices)}。" if choices else f"{name}{_wanted(error)}"
     elif isinstance(error, click.UsageError) and "unexpected extra argument" in message:
         message = f"多写了参数：{message[message.find('(') + 1 : message.rfind(')')]}。"
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "planwriter"
     return f"{message}\n用法见 {path} --help"
+
+
+def _wanted(error: click.BadParameter) -> str:
+    """What an option wants, in the writer's words: click says it in English."""
+    sort = error.param.type if error.param else None
+    if isinstance(sort, (click.IntRange, click.FloatRange)):
+        words = [f"不小于 {sort.min}"] * (sort.min is not None) + [f"不大于 {sort.max}"] * (sort.max is not None)
+        return f" 要写一个数，{'、'.join(words)}。" if words else " 要写一个数。"
+    if isinstance(sort, (type(click.INT), type(click.FLOAT))):
+        return " 要写一个数。"
+    return f"：{error.message}"
 
 
 def colored(stream: object) -> bool:
@@ -136,6 +147,25 @@ def interruptible() -> Iterator[Callable[[], bool]]:
         yield lambda: bool(seen)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+_YES, _NO = ("是", "好", "y", "yes"), ("否", "不", "n", "no")
+
+
+def confirm(question: str, *, default: bool = False) -> bool:
+    """The answer to a question: 是, y, 否 or n; nothing typed is `default`."""
+    while True:
+        said = prompt(f"{question}（{'[是]/否' if default else '是/[否]'}）", default="是" if default else "否").strip().lower()
+        if said in (*_YES, *_NO):
+            return said in _YES
+        click.echo("写 是（y）或 否（n）。", err=True)
+
+
+def prompt(question: str, *, default: str | None = None, hidden: bool = False) -> str:
+    """What somebody at the terminal types."""
+    shown = default is not None and default not in (*_YES, *_NO)
+    said = click.prompt(f"{question}（{default}）" if shown else question, default=default, show_default=False, hide_input=hidden, err=True, prompt_suffix="：")
+    return str(said)
 
 
 def echo_findings(findings: Sequence[Any], form: str, *, err: bool) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from planwriter import app, files, report
-from planwriter.cli.base import Command, asks, colored, echo_findings
+from planwriter.cli.base import Command, asks, colored, confirm, echo_findings, prompt
 from planwriter.diagnostics import Finding, Pos, has_errors
 from planwriter.messages import finding, near
 
@@ -122,20 +123,22 @@ def show(identifier: str) -> None:
     \b
     例：planwriter library show 教师队伍/师德师风
     """
+    from planwriter.layers import Layers
     from planwriter.search.page import clause_page, uses_of
 
     workspace = _here()
-    libraries = app.libraries_at(workspace)
-    held = next((each for each in libraries if each.find(identifier)), None)
-    clause = held.find(identifier) if held else None
-    if held is None or clause is None:
-        names = tuple(clause.identifier for each in libraries for clause in each.clauses())
-        _end([finding("PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, names))])
+    layers = Layers(app.libraries_at(workspace))
+    supply = layers.supply(identifier)
+    if supply is None:
+        _end([finding("PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, layers.identifiers()))])
         return
+    held = supply.library
     folder = os.path.dirname(workspace) if workspace else os.getcwd()
     unit, region = app.place_of(workspace)
     echo_findings(held.findings, "human", err=True)
-    click.echo(clause_page(clause, held.shown, unit, region, uses_of(identifier, files.read_below(folder))), nl=False)
+    based = "".join(f"；基于“{library.shown}”的 {clause.identifier}" for library, clause in supply.bases)
+    click.echo(clause_page(supply.clause, held.shown + based, unit, region, uses_of(identifier, files.read_below(folder))), nl=False)
+    _end(layers.findings)
 
 
 def _end(findings: list[Finding]) -> None:
@@ -166,6 +169,8 @@ def add(
 
     if output and target:
         raise click.UsageError("-o 和 --to 只写一个。")
+    if identifier is not None and not re.fullmatch(r"[^\s/]+(/[^\s/]+)+", identifier):
+        raise click.UsageError(f"--as 写成 主题/名称，例如 教师队伍/师德宣讲，这里是“{identifier}”。")
     path, item = _parted(place)
     plan = app.plan_file(path)
     if plan.outline is None or plan.kind is None:
@@ -194,8 +199,6 @@ def add(
 
 def _parted(place: str) -> tuple[str, str]:
     """The outline and the block of 提纲:块; a drive's colon is part of the file's name."""
-    import re
-
     match = re.fullmatch(r"(.+?\.ya?ml):(.+)", place, re.IGNORECASE | re.DOTALL) or re.fullmatch(r"(.+):(.+)", place, re.DOTALL)
     if match is None:
         raise click.UsageError("写成 提纲:块，例如 要点.yaml:加强师德师风建设、要点.yaml:25。")
@@ -224,12 +227,12 @@ def _asked(lifted: Lifted) -> tuple[list[str], list[tuple[str, str]]]:
     named: list[tuple[str, str]] = []
     for each in lifted.candidates:
         if not each.type:
-            if not click.confirm(f"“{each.literal}”换成 {each.hole}", default=True, err=True):
+            if not confirm(f"“{each.literal}”换成 {each.hole}", default=True):
                 keep.append(each.literal)
             continue
-        name: str = click.prompt(f"“{each.about or each.literal}”里的 {each.literal} 做成参数，名称（- 为照原样）", default=each.name, err=True)
+        name = prompt(f"“{each.about or each.literal}”里的 {each.literal} 做成参数，名称（- 为照原样）", default=each.name)
         while name != "-" and not name.isidentifier():
-            name = click.prompt("名称只用文字和数字，不以数字开头", default=each.name, err=True)
+            name = prompt("名称只用文字和数字，不以数字开头", default=each.name)
         if name == "-":
             keep.append(each.name)
         else:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
 from planwriter import app, files, report
-from planwriter.cli.base import Command, asks, echo_findings
-from planwriter.diagnostics import Finding, Pos
+from planwriter.cli.base import Command, asks, confirm, echo_findings
+from planwriter.diagnostics import Finding, Pos, Result
+
+if TYPE_CHECKING:
+    from planwriter.install import Workshop
+    from planwriter.obtain import Newest
+    from planwriter.sharing.lock import Locked
+    from planwriter.versions import Requirement
 
 _SOURCE = "文件、文件夹、网址或 git 地址"
 
@@ -41,21 +49,20 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     from planwriter import install as use_case
     from planwriter.obtain import obtain
 
-    workspace = here()
-    if workspace is None:
-        made = use_case.make_workspace(os.getcwd())
-        if made.value is None:
-            end(made.findings)
-        workspace = made.value
-        click.echo("这里还不是工作区，已新建 planwriter.yaml。", err=True)
-    assert workspace is not None
-    workshop = use_case.Workshop(workspace)
+    there = here()
+    workshop = use_case.Workshop(there or os.path.join(os.getcwd(), files.WORKSPACE_FILE))
     registry = located(registry) if registry else None
     wanted = source if registry else located(source)
     candidate = obtain(wanted, workshop.installed.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_fetching)
     if candidate.value is None:
         end(candidate.findings)
         return
+    echo_findings(candidate.findings, "human", err=True)
+    if there is None:
+        made = use_case.make_workspace(os.getcwd())
+        if made.value is None:
+            end(made.findings)
+        click.echo("这里还不是工作区，已新建 planwriter.yaml。", err=True)
     done = use_case.install(workshop, candidate.value)
     locked = candidate.value.locked
     if done.value:
@@ -145,40 +152,69 @@ def outdated() -> None:
     from planwriter import install as use_case
     from planwriter.obtain import newest
 
-    installed = use_case.Workshop(_workspace()).installed
-    lock = installed.lock()
+    workshop = use_case.Workshop(_workspace(), _looking)
+    lock = workshop.installed.lock()
     findings = list(lock.findings)
     stale = False
     for locked in lock.value.libraries if lock.value else ():
-        found = newest(locked, installed.folder)
-        findings += found.findings
-        if found.value is None:
-            shown = "原来的地方找不到它"
-        elif found.value.locked.version == locked.version and found.value.locked.digest == locked.digest:
-            shown = "已是最新"
+        found = newest(locked, workshop.installed.folder, use_case.fitting(workshop, locked))
+        findings += [] if found.value.candidate is None and found.value.beyond and not found.value.passed else found.findings
+        same = found.value.candidate is not None and found.value.candidate.locked.digest == locked.digest
+        if found.value.candidate is not None and not same:
+            shown, stale = f"有 {found.value.candidate.locked.version}（{found.value.candidate.source}）", True
+        elif found.value.passed:
+            shown = f"有 {'、'.join(found.value.passed)}，不能用，原因见后"
+        elif same or found.value.beyond:
+            shown = "已是最新" if same else "没有能直接换的新版"
         else:
-            shown, stale = f"有 {found.value.locked.version}（{found.value.locked.source}）", True
+            shown = "原来的地方找不到它"
         click.echo(f"{locked.name}　{locked.version}　{shown}")
+        _tell_beyond(workshop, locked.name, locked.version, found.value.beyond)
     if stale:
         click.echo("换新版前先看改了什么：planwriter library update")
     end(findings)
 
 
+def _tell_beyond(workshop: object, name: str, version: str, beyond: str) -> None:
+    """Says that there is a newer version that is not taken by itself, and how to take it."""
+    from planwriter import install as use_case
+    from planwriter.messages import typed
+    from planwriter.versions import parse_version
+
+    assert isinstance(workshop, use_case.Workshop)
+    new, have = parse_version(beyond), parse_version(version)
+    if new is None or (have is not None and new <= have):
+        return
+    command = typed("planwriter", "library", "update", name, "--to", beyond)
+    asked = use_case.wishes(workshop, name)
+    if asked:
+        click.echo(f"    还有 {beyond}，“库”里写的是 {asked[0][0].value}；要换：先改那里的要求，再 {command}")
+    else:
+        click.echo(f"    还有不兼容的新版 {beyond}；要换：{command}")
+
+
 @click.command(cls=Command)
 @click.argument("name", metavar="[名称]", required=False)
 @click.option("--from", "source", metavar="来源", help=f"新版所在的{_SOURCE}；不写就去原来的地方找。")
+@click.option("--to", "wanted", metavar="版本", help="换成哪一版：2.0.0，或要求，例如 ^2.0；退回旧版也这样写。")
 @click.option("--allow-unsigned", is_flag=True, help="没有签名、或签名的公钥不认识的，也换（先确认来路）。")
 @click.option("--yes", is_flag=True, help="看过就换，不再问；不写而又没有人在终端前，只看不换。")
-def update(name: str | None, source: str | None, allow_unsigned: bool, yes: bool) -> None:
+def update(name: str | None, source: str | None, wanted: str | None, allow_unsigned: bool, yes: bool) -> None:
     """把条款库换成新版；先列出哪份文件的哪几句话会变，同意了才换。
+
+    不写 --to，只换“库”里的要求（名称@^1.2）容得下的；没有写要求的，只换第一段版本号不变的。
 
     \b
     例：planwriter library update
+        planwriter library update 教育通用 --to 2.0.0
         planwriter library update 教育通用 --from E:/教育通用-2.0.0.pwlib
     """
     from planwriter import install as use_case
-    from planwriter.obtain import newest, obtain
+    from planwriter.versions import parse_requirement
 
+    requirement = parse_requirement(wanted) if wanted is not None else None
+    if wanted is not None and (requirement is None or name is None):
+        raise click.UsageError("--to 后面写版本（2.0.0）或要求（^2.0），前面写名称，例如 planwriter library update 教育通用 --to 2.0.0。")
     workshop = use_case.Workshop(_workspace(), _looking)
     lock = workshop.installed.lock()
     chosen = [each for each in (lock.value.libraries if lock.value else ()) if name is None or each.name == name]
@@ -186,14 +222,46 @@ def update(name: str | None, source: str | None, allow_unsigned: bool, yes: bool
         raise click.UsageError(f"这里没有装过“{name}”。planwriter library list 列出在用的库。")
     findings = list(lock.findings)
     for locked in chosen:
-        if source is not None:
-            found = obtain(located(source), workshop.installed.folder, allow_unsigned=allow_unsigned, progress=_fetching)
+        found = _found(workshop, locked, source, requirement, allow_unsigned)
+        newer = found.value
+        if newer.candidate is not None:
+            findings += [*found.findings, *_update_one(workshop, locked.name, locked.version, newer.candidate, yes)]
+        elif newer.beyond and not newer.passed and requirement is None:
+            click.echo(f"{locked.name}　{locked.version}　没有能直接换的新版。")
+        elif newer.beyond and not found.findings:
+            findings.append(_other_version(locked.name, wanted or "", newer.beyond))
         else:
-            found = newest(locked, workshop.installed.folder, allow_unsigned=allow_unsigned)
-        findings += found.findings
-        if found.value is not None:
-            findings += _update_one(workshop, locked.name, locked.version, found.value, yes)
+            findings += found.findings
+        if requirement is None:
+            _tell_beyond(workshop, locked.name, locked.version, newer.beyond)
     end(findings)
+
+
+def _found(
+    workshop: Workshop, locked: Locked, source: str | None, requirement: Requirement | None, allow_unsigned: bool
+) -> Result[Newest]:
+    """What to exchange a library for: at `source` where that is given (a package, or a registry), else where it came from."""
+    from planwriter.install import fitting
+    from planwriter.obtain import Newest, newest, obtain
+    from planwriter.sharing.lock import REGISTRY
+    from planwriter.sharing.registry import is_registry
+
+    folder = workshop.installed.folder
+    place = located(source) if source is not None else None
+    if place is not None and not is_registry(place, folder):
+        made = obtain(place, folder, allow_unsigned=allow_unsigned, progress=_fetching)
+        if made.value is not None and requirement is not None and not requirement.allows(made.value.bundle.version):
+            return Result(Newest(beyond=str(made.value.bundle.version)))
+        return Result(Newest(made.value), made.findings)
+    asked = replace(locked, source=f"{REGISTRY}{place}") if place is not None else locked
+    return newest(asked, folder, fitting(workshop, locked, requirement), allow_unsigned=allow_unsigned)
+
+
+def _other_version(name: str, wanted: str, beyond: str) -> Finding:
+    from planwriter.messages import finding
+
+    advice = "planwriter library outdated 看看那里有哪一版；别处的用 --from 写明。"
+    return finding("PW328", Pos("planwriter library update"), wanted=f"{name}@{wanted}", reason=f"那里只有 {beyond}", advice=advice)
 
 
 def _looking(name: str) -> None:
@@ -208,7 +276,7 @@ def _update_one(workshop: object, name: str, version: str, candidate: object, ye
     assert isinstance(workshop, use_case.Workshop) and isinstance(candidate, use_case.Candidate)
     new = candidate.locked
     if new.name != name:
-        advice = f"换一个来源；要另装一个库，用 planwriter library install {new.source}。"
+        advice = f"换一个来源；要另装一个库，用 {new.install_command}。"
         return (finding("PW329", Pos(new.source), library=f"{new.name} {new.version}", reason=f"这里要换的是“{name}”", advice=advice),)
     lock = workshop.installed.lock().value
     there = lock.find(name) if lock else None
@@ -221,7 +289,7 @@ def _update_one(workshop: object, name: str, version: str, candidate: object, ye
     changes = tuple(workshop.changes({name: candidate.library()}))
     click.echo(f"{name}　{version} → {new.version}（{candidate.trust.words}）")
     show_changes(changes)
-    if not yes and not (asks() and click.confirm("换成新版吗", default=False)):
+    if not yes and not (asks() and confirm("换成新版吗")):
         click.echo("没有换。看过了要换，加 --yes。")
         return ()
     done = use_case.update(workshop, candidate)
@@ -272,7 +340,7 @@ def review(outlines: tuple[str, ...], yes: bool) -> None:
         end(workshop.installed.lock().findings)
         return
     show_changes(changes)
-    if not yes and not (asks() and click.confirm(f"这 {len(changes)} 处都看过了，认可吗", default=False)):
+    if not yes and not (asks() and confirm(f"这 {len(changes)} 处都看过了，认可吗")):
         click.echo(f"共 {len(changes)} 处。看过了，加 --yes 认可。")
         sys.exit(report.EXIT_STRICT)
     done = use_case.accept(workshop, {(each.outline, each.clause) for each in changes})

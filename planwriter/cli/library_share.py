@@ -10,7 +10,8 @@ import click
 from planwriter import app, files
 from planwriter.cli.base import Command, echo_findings, stop_on_errors
 from planwriter.diagnostics import Result
-from planwriter.sharing.bundle import MAX_BUNDLE, SUFFIX, Bundle, belongs, open_bundle
+from planwriter.messages import typed
+from planwriter.sharing.bundle import MAX_BUNDLE, SUFFIX, Bundle, belongs, open_bundle, with_signatures
 
 if TYPE_CHECKING:
     from planwriter.sharing.release import Release
@@ -23,13 +24,18 @@ def list_libraries() -> None:
     \b
     例：planwriter library list
     """
-    for each in app.libraries_at(files.find_workspace(os.path.join(os.getcwd(), "x"))):
+    libraries = app.libraries_of(files.find_workspace(os.path.join(os.getcwd(), "x")))
+    for each in libraries.value:
+        if each.lost:
+            click.echo(f"{each.shown}　不能用，原因见后")
+            continue
         count = len(each.clauses())
         echo_findings(each.findings, "human", err=True)
         manifest = each.manifest
         name = f"{manifest.name} {manifest.version}" if manifest else each.shown
         publisher = f"　{manifest.publisher}" if manifest and manifest.publisher else ""
         click.echo(f"{name}{publisher}　{count} 条　（{each.shown}）")
+    stop_on_errors(libraries.findings)
 
 
 @click.command(cls=Command)
@@ -51,16 +57,20 @@ def release(folder: str, output: str | None, previous: str | None, notes: str | 
     shown = files.shown_path(folder.rstrip("/\\") or folder)
     library = _open_library(folder, shown)
     target = os.path.join(output or "", library.file_name) if os.path.isdir(output or ".") else output or library.file_name
-    before = _read_bundle(previous) if previous else _find_previous(library, os.path.dirname(target))
+    if not target.endswith(SUFFIX):
+        raise click.UsageError(f"-o 写文件夹，或以 {SUFFIX} 结尾的文件名，例如 {os.path.splitext(target)[0]}{SUFFIX}。")
+    earlier = previous or _previous_path(library, os.path.dirname(target))
+    before = _read_bundle(earlier) if earlier else Result(None)
     stop_on_errors(before.findings)
     made = make_release(library, shown, before.value)
     stop_on_errors(made.findings)
     assert made.value is not None
-    if made.value.published:
+    if made.value.published and before.value is not None and _is_there(target, before.value):
         click.echo(f"{library.manifest.name} {library.version} 已经发布过，内容一样，没有重写。")
         return
     told = notes or f"{target.removesuffix(SUFFIX)}.md"
-    failed = files.write_pair((target, made.value.data), (told, made.value.notes.encode()))
+    data = with_signatures(before.value, before.value.signatures) if made.value.published and before.value else made.value.data
+    failed = files.write_pair((target, data), (told, made.value.notes.encode()))
     stop_on_errors([failed] if failed else [])
     _report(made.value, target, told, before.value)
 
@@ -81,7 +91,15 @@ def _open_library(folder: str, shown: str) -> Bundle:
     return packed.value
 
 
-def _find_previous(library: Bundle, folder: str) -> Result[Bundle | None]:
+def _is_there(target: str, published: Bundle) -> bool:
+    """True where the file to be written is there with what was published."""
+    if not os.path.exists(target):
+        return False
+    there = _read_bundle(target).value
+    return there is not None and there.fingerprint == published.fingerprint
+
+
+def _previous_path(library: Bundle, folder: str) -> str | None:
     """The package that `library` follows, among those in the folder of its output; None where it is the first."""
     from planwriter.sharing.release import previous_version
     from planwriter.versions import parse_version
@@ -90,7 +108,7 @@ def _find_previous(library: Bundle, folder: str) -> Result[Bundle | None]:
     read = files.list_folder(folder or ".")
     found = [parse_version(name[len(start) : -len(SUFFIX)]) for name in read if name.startswith(start) and name.endswith(SUFFIX)]
     version = previous_version([each for each in found if each], library.version)
-    return Result(None) if version is None else _read_bundle(os.path.join(folder, f"{start}{version}{SUFFIX}"))
+    return None if version is None else os.path.join(folder, f"{start}{version}{SUFFIX}")
 
 
 def _read_bundle(path: str) -> Result[Bundle | None]:
@@ -104,4 +122,4 @@ def _report(made: Release, target: str, notes: str, before: Bundle | None) -> No
     click.echo(f"{target}：{made.bundle.manifest.name} {made.bundle.version}，{made.count} 条{after}")
     click.echo(f"sha256：{made.bundle.sha256}")
     click.echo(f"更新说明：{notes}")
-    click.echo(f"下一步，签名：planwriter library sign {target} --key 私钥.key")
+    click.echo(f"下一步，签名：{typed('planwriter', 'library', 'sign', target, '--key', '私钥.key')}")

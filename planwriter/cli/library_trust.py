@@ -7,7 +7,7 @@ import os
 import click
 
 from planwriter import files
-from planwriter.cli.base import Command, asks, stop_on_errors
+from planwriter.cli.base import Command, asks, prompt, stop_on_errors
 from planwriter.sharing import signing, trust
 from planwriter.sharing.bundle import MAX_BUNDLE
 
@@ -138,15 +138,18 @@ def _password() -> str | None:
     """The password of a key that has one; None where nobody can be asked for it."""
     given = os.environ.get(PASSWORD_VARIABLE)
     if given is None and asks():
-        given = click.prompt("私钥的口令", hide_input=True, err=True)
+        given = prompt("私钥的口令", hidden=True)
     return given
 
 
 def _new_password() -> str:
     given = os.environ.get(PASSWORD_VARIABLE)
     if given is None and asks():
-        prompt = f"给私钥定一个口令（至少 {signing.MIN_PASSWORD} 个字）"
-        given = click.prompt(prompt, hide_input=True, confirmation_prompt="再输一遍", err=True)
+        while given is None:
+            first = prompt(f"给私钥定一个口令（至少 {signing.MIN_PASSWORD} 个字）", hidden=True)
+            given = first if prompt("再输一遍", hidden=True) == first else None
+            if given is None:
+                click.echo("两次输的不一样，再来一次。", err=True)
     if given is None:
         raise click.UsageError(f"私钥要有口令：用环境变量 {PASSWORD_VARIABLE} 给出，或在终端里运行；确实不要口令，加 --no-password。")
     if len(given) < signing.MIN_PASSWORD:

@@ -7,7 +7,7 @@ import os
 import click
 
 from planwriter import files
-from planwriter.cli.base import Command, asks, echo_findings, stop_on_errors
+from planwriter.cli.base import Command, asks, confirm, echo_findings, stop_on_errors
 from planwriter.cli.target_values import opened, show_edited
 from planwriter.diagnostics import Pos
 from planwriter.messages import finding
@@ -77,7 +77,7 @@ def import_targets(sheet: str, outline: str, yes: bool) -> None:
         click.echo("表里的和提纲里的一样，没有改。")
         return
     show_edited(edited.value)
-    if not yes and not (asks() and click.confirm(f"写进 {edited.value.path} 吗", default=False)):
+    if not yes and not (asks() and confirm(f"写进 {edited.value.path} 吗")):
         click.echo("没有写。看过了要写，加 --yes。")
         return
     stop_on_errors(target_changes.write(edited.value))

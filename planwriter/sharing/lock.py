@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planwriter.diagnostics import Pos, Result
-from planwriter.messages import finding
+from planwriter.messages import finding, typed
 
 _ABOUT = "由 planwriter 写出，不用手改：锁定在用的条款库，记下各份提纲用过的条款是什么样。随提纲一起保存。"
 _FORMAT = 1
 MAX_BYTES = 8 * 1024 * 1024
+REGISTRY = "发布点 "
+"""What begins the source of a library that came from a registry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,17 @@ class Locked:
     def file_name(self) -> str:
         """The name of its package in the workspace's store."""
         return store_name(self.name, self.version, self.digest)
+
+    @property
+    def registry(self) -> str | None:
+        """The registry it came from; None where it came from elsewhere."""
+        return self.source.removeprefix(REGISTRY) if self.source.startswith(REGISTRY) else None
+
+    @property
+    def install_command(self) -> str:
+        """What is typed to install this very package again."""
+        found = [f"{self.name}@{self.version}", "--from", self.registry] if self.registry is not None else [self.source]
+        return typed("planwriter", "library", "install", *found, *([] if self.signer else ["--allow-unsigned"]))
 
 
 def store_name(name: str, version: str, digest: str) -> str:

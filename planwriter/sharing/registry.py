@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
@@ -18,6 +19,7 @@ from typing import Any
 
 from planwriter.messages import near
 from planwriter.sharing.address import read_address
+from planwriter.sharing.bundle import open_bundle
 from planwriter.sharing.fetch import MAX_PACKAGE
 from planwriter.sharing.naming import MAX_NAME, from_file_name, is_name, is_version, to_file_name
 from planwriter.sharing.refusal import Progress, Refused, gives_result, too_large
@@ -66,11 +68,11 @@ def publish(registry: str, name: str, version: str, data: bytes, *, base: str = 
     store = _open(registry, base)
     entry = _entry_path(name, version)
     held = _read_entry(store, entry)
-    _refuse_other(release, held)
+    _refuse_other(store, release, held, data)
     _put_blob(store, release, data)
     if held is None:
         store.create(entry, _canonical(asdict(release)))
-        _refuse_other(release, _read_entry(store, entry))  # of somebody who was quicker
+        _refuse_other(store, release, _read_entry(store, entry), data)  # of somebody who was quicker
     _write_index(store, entry)
     return release
 
@@ -98,6 +100,28 @@ def find(
     return release
 
 
+def is_registry(source: str, base: str = ".") -> bool:
+    """True where a registry stands at `source`: a folder of releases, or an address with an index."""
+    address = read_address(source, base)
+    if address is None or address.sort == "git" or source.endswith(".pwlib"):
+        return False
+    if address.sort == "path":
+        return os.path.isdir(os.path.join(address.where, "releases"))
+    try:
+        return RemoteStore(address).read(INDEX, MAX_INDEX) is not None
+    except Refused:
+        return False
+
+
+@gives_result
+def published(registry: str, *, base: str = ".") -> tuple[str, ...]:
+    """The names of the libraries in a registry."""
+    store = _open(registry, base)
+    folders = store.names("releases")
+    names = {each.name for each in _read_index(store)} if folders is None else set(map(from_file_name, folders))
+    return tuple(sorted(each for each in names if each))
+
+
 @gives_result
 def download(registry: str, release: Release, *, base: str = ".", progress: Progress | None = None) -> bytes:
     """The package of a release, its size and sha256 checked: PW344 where they differ, PW345 where it was withdrawn."""
@@ -108,7 +132,7 @@ def download(registry: str, release: Release, *, base: str = ".", progress: Prog
         what = f"{release.name} {release.version} 的文件已经撤下"
         raise Refused("PW345", store.shown, registry=store.shown, what=what, advice="换一个版本，或问发布单位为什么撤下。")
     if len(data) != release.size or hashlib.sha256(data).hexdigest() != release.sha256:
-        raise _damaged(store, path, "与登记的大小、校验值（sha256）不符")
+        raise _damaged(store, f"{release.name} {release.version}（{path}）", "与登记的大小、校验值（sha256）不符")
     return data
 
 
@@ -131,9 +155,23 @@ def _release_of(registry: str, name: str, version: str, data: bytes) -> Release:
     return Release(name, version, hashlib.sha256(data).hexdigest(), len(data))
 
 
-def _refuse_other(release: Release, held: Release | None) -> None:
-    if held not in (None, release):
-        raise Refused("PW346", release.name, library=release.name, version=release.version)
+def _refuse_other(store: Store, release: Release, held: Release | None, data: bytes) -> None:
+    """Refuses a release whose version is taken by other bytes; one that only has other signatures is told as that.
+
+    It cannot be taken either: a release is never changed, so that two publishers never write one file, and what a county
+    locked can always be had again.
+    """
+    if held in (None, release):
+        return
+    old = store.read(_blob_path(store, held.sha256), MAX_PACKAGE) if held else None
+    prints = [bundle.fingerprint for each in (old, data) if each and (bundle := open_bundle(each, release.name).value)]
+    if len(prints) == 2 and prints[0] == prints[1]:
+        difference = "内容一样，只是签名不一样"
+        advice = "发布过的版本不再改动，签名要在发布以前签好；要让新的签名传下去，换一个版本号，重新打包、签名、再发布。"
+    else:
+        difference = "内容不一样"
+        advice = "改动过的库换一个版本号（library.yaml 的“版本”），重新打包再发布。"
+    raise Refused("PW346", release.name, library=release.name, version=release.version, difference=difference, advice=advice)
 
 
 def _put_blob(store: Store, release: Release, data: bytes) -> None:

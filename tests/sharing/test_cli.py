@@ -172,3 +172,14 @@ def test_without_cryptography_a_library_can_be_published_but_not_signed(tmp_path
 def test_the_built_in_library_can_be_published(tmp_path: Path) -> None:
     made = _run(tmp_path, "release", str(ROOT / "section_library"))
     assert made.returncode == 0, made.stderr
+
+
+def test_a_release_goes_to_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    _write(tmp_path, "1.2.0")
+    assert _run(tmp_path, "release", "库").returncode == 0
+    refused = _run(tmp_path, "release", "库", "-o", "甲.zip")
+    assert refused.returncode == 2 and "甲.pwlib" in refused.stderr and not (tmp_path / "甲.zip").exists()
+    made = _run(tmp_path, "release", "库", "-o", "甲.pwlib")
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "甲.pwlib").read_bytes() == (tmp_path / "教育条款-1.2.0.pwlib").read_bytes()
+    assert "没有重写" in _run(tmp_path, "release", "库").stdout

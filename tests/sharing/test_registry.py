@@ -455,6 +455,25 @@ def test_the_command_refuses_what_is_no_package(
     assert os.listdir(registry) == [] and capsys.readouterr().err
 
 
+def test_a_package_that_was_signed_after_it_was_published_is_told_as_that(
+    registry: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("cryptography")
+    from tests.sharing.packages import key_pair, packed, signed
+
+    path = tmp_path / "库.pwlib"
+    path.write_bytes(packed())
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["library", "publish", str(path), "--to", str(registry)])
+    said = capsys.readouterr()
+    assert stop.value.code == 0 and "已发布" in said.out and "没有签名" in said.err and "library sign" in said.err
+    path.write_bytes(signed(packed(), key_pair()))
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["library", "publish", str(path), "--to", str(registry)])
+    said = capsys.readouterr()
+    assert stop.value.code == 1 and "PW346" in said.err and "内容一样，只是签名不一样" in said.err and "没有签名" not in said.err
+
+
 def test_a_plain_folder_needs_neither_fsspec_nor_dulwich(registry: Path, tmp_path: Path) -> None:
     program = (
         "import sys; sys.modules.update(fsspec=None, dulwich=None, aiohttp=None); "
