@@ -30,7 +30,7 @@ MAX_NAME = 30
 WIDTH = mm(156)
 """The width of the type area of GB/T 9704."""
 _DOTS = 300
-_PANEL, _HIGHEST = 58.0, 176.0
+_PANEL, _HIGHEST = 58.0, 162.0
 """The height of a panel where there is room, and that of the whole at most, in mm: label, title and caption share the page."""
 _TEXT, _SMALL = 9.0, 8.5
 """Sizes of type in points: a little less than 五号."""

@@ -52,7 +52,7 @@ def _write(target: str, data: bytes, force: bool) -> list[Finding]:
     if target == "-":
         failed = files.write_stdout(data)
     elif os.path.exists(target) and not force and files.read_file(target, limit=len(data)).value != data:
-        failed = finding("PW803", Pos(target), file=target, reason="已经有了，内容也不同")
+        failed = finding("PW803", Pos(target), file=target, reason="已经有了，内容也不同", advice="")
     else:
         failed = files.write_file(target, data)
     return [failed] if failed else []
