@@ -124,7 +124,7 @@ def _read_workspace(path: str | None) -> tuple[Defaults, dict[str, str], tuple[F
     data = files.read_file(path, files.WORKSPACE_FILE)
     if data.value is None:
         return Defaults(), {}, data.findings
-    if not data.value.strip():
+    if all(not line.strip() or line.lstrip().startswith(b"#") for line in data.value.removeprefix(b"\xef\xbb\xbf").splitlines()):
         return Defaults(), {}, ()
     tree = load_tree(data.value, files.WORKSPACE_FILE, grammar.OUTLINE_KEYS)
     findings = list(tree.findings)

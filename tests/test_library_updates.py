@@ -164,6 +164,7 @@ def test_a_refused_install_leaves_a_fresh_folder_as_it_was(bureau: Bureau, regis
     assert "PW333" in bureau.run("install", path, code=1) and list(fresh.iterdir()) == []
     assert "已新建 planwriter.yaml" in bureau.run("install", path, "--allow-unsigned")
     assert (fresh / "planwriter.lock").exists()
+    assert "通用 1.0.0" in bureau.run("list"), "a workspace file of nothing but comments is fine"
 
 
 def test_what_is_no_package_is_told_with_what_to_type(bureau: Bureau, registry: Path, tmp_path: Path) -> None:
