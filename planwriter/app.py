@@ -28,6 +28,7 @@ from planwriter.shape import check_shape, texts
 
 if TYPE_CHECKING:
     from planwriter.duties import UnitDuties
+    from planwriter.installed import Installed
     from planwriter.layouts import Stored
     from planwriter.sharing.lock import Locked
     from planwriter.sheets import Sheet
@@ -60,6 +61,7 @@ class Bench:
     replaced: dict[str, Library] = field(default_factory=dict)
     """Libraries to be taken for the installed ones of these names, to see what another version would change."""
     _installed: dict[str, Result[tuple[tuple[Locked, Library], ...]]] = field(default_factory=dict)
+    _stores: dict[str, Installed] = field(default_factory=dict)
     _workspaces: dict[str | None, tuple[Defaults, dict[str, str], tuple[Finding, ...]]] = field(default_factory=dict)
 
     def kinds(self, workspace: str | None = None) -> Result[tuple[Kind, ...]]:
@@ -91,20 +93,23 @@ class Bench:
         if workspace is None or not os.path.exists(os.path.join(os.path.dirname(workspace), files.LOCK_FILE)):
             return Result(())
         if workspace not in self._installed:
-            from planwriter.installed import Installed
-
-            read = Installed(workspace).libraries()
+            read = self._store(workspace).libraries()
             made = tuple((locked, self.replaced.get(locked.name, library)) for locked, library in read.value)
             self._installed[workspace] = Result(made, read.findings)
         return self._installed[workspace]
+
+    def _store(self, workspace: str) -> Installed:
+        if workspace not in self._stores:
+            from planwriter.installed import Installed
+
+            self._stores[workspace] = Installed(workspace)
+        return self._stores[workspace]
 
     def marks(self, workspace: str | None, path: str) -> dict[str, str]:
         """The fingerprints of the clauses of the outline at `path` as they were last looked at."""
         if workspace is None or not os.path.exists(os.path.join(os.path.dirname(workspace), files.LOCK_FILE)):
             return {}
-        from planwriter.installed import Installed
-
-        lock = Installed(workspace).lock().value
+        lock = self._store(workspace).lock().value
         return lock.uses.get(files.inner_path(path, workspace), {}) if lock else {}
 
     def built_in(self) -> Library:
@@ -224,9 +229,9 @@ def plan_tree(
                 outline = replace(outline, row=row.cited)
             if find_kind(_kind_word(tree.value), kinds.value) is not None:
                 findings += check_outline(outline, kind, lost=(*tree.value.lost, *misnamed_parts(tree.value, kind)))
-            findings += _check_layout(outline, tree.value, defaults, workspace, os.path.dirname(path))
+            findings += _check_layout(outline, tree.value, defaults, workspace, folder)
             marks = bench.marks(workspace, path)
-            made = plan_outline(outline, kind, bench, folder=os.path.dirname(path), workspace=workspace, marks=marks)
+            made = plan_outline(outline, kind, bench, folder=folder, workspace=workspace, marks=marks)
             document = made.value[1]
             findings += made.findings
             findings += _check_leaks(document, outline)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -151,6 +152,8 @@ class _Desk:
     rows: tuple[Row, ...]
     tree: Result[Mapping | None]
     bench: app.Bench
+    open_book: app.OpenBook
+    """Opens a workbook that the outline names once for all rows."""
     workspace: str | None
 
 
@@ -161,6 +164,7 @@ def _begin(job: Job) -> None:
 
 def _take_outline(job: Job) -> None:
     _Desk.job, _Desk.bench = job, app.Bench()
+    _Desk.open_book = functools.cache(app.open_workbook)
     _Desk.workspace = files.find_workspace(job.outline)
     shown = files.shown_path(job.outline)
     data = files.read_file(job.outline, shown)
@@ -170,7 +174,7 @@ def _take_outline(job: Job) -> None:
 def _plan(job: Job, row: Row) -> app.Plan:
     shown = files.shown_path(job.outline)
     return app.plan_tree(
-        _Desk.tree, shown, _Desk.bench, draft=job.draft, workspace=_Desk.workspace, path=job.outline, row=row
+        _Desk.tree, shown, _Desk.bench, draft=job.draft, workspace=_Desk.workspace, path=job.outline, row=row, open_book=_Desk.open_book
     )
 
 

@@ -18,6 +18,8 @@ NAME = "行"
 FILE_NAME = "文件名"
 OUTER = ("单位", "地区", "年度", "标题", "导语", "结语", "文号")
 """Columns of these names take the place of the outline's own keys."""
+_FRAME, _IN_FRAME = "发文", ("文号",)
+"""Those of them that stand in the frame."""
 _TARGET = "指标."
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
@@ -92,8 +94,18 @@ def _row(heads: tuple[Scalar, ...], cells: tuple[str, ...], spans: list[Span], n
     tree = Mapping(spans[0])
     for key, cell in made:
         if key in OUTER and not cell.empty:
-            tree.entries[key], tree.keys[key] = cell, Scalar(key, cell.span)
+            place = _frame_of(tree) if key in _IN_FRAME else tree
+            place.entries[key], place.keys[key] = cell, Scalar(key, cell.span)
     return Row(number, name, made, tree, heads)
+
+
+def _frame_of(tree: Mapping) -> Mapping:
+    """The frame in what a row puts over the outline."""
+    frame = tree.entries.get(_FRAME)
+    if not isinstance(frame, Mapping):
+        frame = tree.entries[_FRAME] = Mapping(tree.span)
+        tree.keys[_FRAME] = Scalar(_FRAME, tree.span)
+    return frame
 
 
 def _name_fault(row: Row, takers: list[int]) -> str:

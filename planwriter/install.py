@@ -66,6 +66,8 @@ class _Read:
     name: str
     outline: Outline
     kind: Kind
+    whole: bool
+    """False where something is wrong with it, so that uses may be among what could not be read."""
 
     @property
     def uses(self) -> tuple[Use, ...]:
@@ -94,15 +96,18 @@ class Workshop:
                 self._progress(name)
                 plan = app.plan_file(os.path.join(self.installed.folder, name), bench)
                 if plan.outline is not None and plan.kind is not None:
-                    made.append(_Read(name, plan.outline, plan.kind))
+                    made.append(_Read(name, plan.outline, plan.kind, plan.sound))
             self._outlines = tuple(made)
         return self._outlines
 
-    def layers(self, read: _Read, replaced: dict[str, Library] | None = None) -> Layers:
-        """The libraries of an outline, some of them in the place of those of their names."""
+    def has(self, name: str) -> bool:
+        """True where that file is there."""
+        return os.path.isfile(os.path.join(self.installed.folder, name))
+
+    def layers(self, read: _Read, bench: app.Bench | None = None) -> Layers:
+        """The libraries of an outline; those of `bench`, where other ones are to be taken."""
         folder = os.path.dirname(os.path.join(self.installed.folder, read.name))
-        bench = self._bench if replaced is None else app.Bench(replaced=replaced)
-        return app.layers_of(read.outline, bench, folder, self.workspace).value
+        return app.layers_of(read.outline, bench or self._bench, folder, self.workspace).value
 
     def marks(self) -> dict[str, dict[str, str]]:
         """The fingerprints of every clause in use, by outline and clause."""
@@ -114,8 +119,9 @@ class Workshop:
 
     def changes(self, new: dict[str, Library]) -> Iterator[UseChange]:
         """What would be another in which outline, were the libraries `new` in the place of those of their names."""
+        exchanged = app.Bench(replaced=new)
         for read in self.outlines():
-            before, after = self.layers(read), self.layers(read, new)
+            before, after = self.layers(read), self.layers(read, exchanged)
             for use in read.uses:
                 if _mark(use, before) != _mark(use, after):
                     yield _change(read, use, before, after)
@@ -124,6 +130,7 @@ class Workshop:
         """The uses of clauses that changed since they were last looked at."""
         lock = self.installed.lock().value or Lock()
         old = {each.name: library for each in lock.libraries if (library := self._previous(each)) is not None}
+        earlier = app.Bench(replaced=old)
         for read in self.outlines():
             marks = lock.uses.get(read.name, {})
             now = self.layers(read)
@@ -131,7 +138,7 @@ class Workshop:
             for use in read.uses:
                 mark = marks.get(use.clause.value)
                 if mark and mark != _mark(use, now):
-                    before = before or self.layers(read, old)
+                    before = before or self.layers(read, earlier)
                     yield _change(read, use, before if _mark(use, before) == mark else None, now)
 
     def _previous(self, locked: Locked) -> Library | None:
@@ -173,10 +180,9 @@ def install(workshop: Workshop, candidate: Candidate) -> Result[bool]:
     A library of that name in another version is not exchanged in passing: that is for `update`, which shows what changes.
     """
     installed, new = workshop.installed, candidate.locked
-    with installed.changing() as busy:
-        lock = installed.lock()
-        if busy or lock.value is None:
-            return Result(False, (*lock.findings, *([busy] if busy else [])))
+    with installed.changing() as lock:
+        if lock.value is None:
+            return Result(False, lock.findings)
         there = lock.value.find(new.name)
         if there is not None and there.digest == new.digest and installed.read(there).value is not None:
             installed.drop_unused(lock.value)
@@ -209,10 +215,9 @@ def update(workshop: Workshop, candidate: Candidate) -> Result[bool]:
     False, without findings, where that very package is in use already.
     """
     installed, new = workshop.installed, candidate.locked
-    with installed.changing() as busy:
-        lock = installed.lock()
-        if busy or lock.value is None:
-            return Result(False, (*lock.findings, *([busy] if busy else [])))
+    with installed.changing() as lock:
+        if lock.value is None:
+            return Result(False, lock.findings)
         there = lock.value.find(new.name)
         refused = unwanted(workshop, candidate)
         if there is None or refused or there.digest == new.digest:
@@ -221,7 +226,7 @@ def update(workshop: Workshop, candidate: Candidate) -> Result[bool]:
         failed = installed.put(candidate.data, candidate.bundle)
         if failed:
             return Result(False, (failed,))
-        kept = replace(lock.value, uses=_with_new(lock.value.uses, workshop.marks()))
+        kept = replace(lock.value, uses=_with_new(workshop, lock.value.uses))
         previous = there.previous or (there.version, there.digest)
         told = _write(workshop, kept.with_library(replace(new, previous=previous)), record=False)
         return Result(not told, told)
@@ -264,10 +269,9 @@ def unwanted(workshop: Workshop, candidate: Candidate) -> tuple[Finding, ...]:
 def remove(workshop: Workshop, name: str) -> Result[bool]:
     """Takes a library out of the workspace; False where it is not in use there."""
     installed = workshop.installed
-    with installed.changing() as busy:
-        lock = installed.lock()
-        if busy or lock.value is None:
-            return Result(False, (*lock.findings, *([busy] if busy else [])))
+    with installed.changing() as lock:
+        if lock.value is None:
+            return Result(False, lock.findings)
         if lock.value.find(name) is None:
             return Result(False)
         left = lock.value.without_library(name)
@@ -278,12 +282,11 @@ def remove(workshop: Workshop, name: str) -> Result[bool]:
 def accept(workshop: Workshop, seen: set[tuple[str, str]]) -> Result[bool]:
     """Records uses (outline and clause) as looked at, and lets go of versions that nothing needs any more."""
     installed = workshop.installed
-    with installed.changing() as busy:
-        lock = installed.lock()
-        if busy or lock.value is None:
-            return Result(False, (*lock.findings, *([busy] if busy else [])))
+    with installed.changing() as lock:
+        if lock.value is None:
+            return Result(False, lock.findings)
         now = workshop.marks()
-        uses = _with_new(lock.value.uses, now)
+        uses = _with_new(workshop, lock.value.uses)
         for outline, clause in seen:
             mark = now.get(outline, {}).get(clause)
             uses[outline] = {**uses.get(outline, {}), **({clause: mark} if mark else {})}
@@ -293,11 +296,17 @@ def accept(workshop: Workshop, seen: set[tuple[str, str]]) -> Result[bool]:
         return Result(not told, told)
 
 
-def _with_new(old: dict[str, dict[str, str]], now: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """The fingerprints that are recorded, those of clauses that are not used any more left out, and those of new uses."""
-    return {
-        outline: {clause: old.get(outline, {}).get(clause, mark) for clause, mark in marks.items()} for outline, marks in now.items()
-    }
+def _with_new(workshop: Workshop, old: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """The fingerprints that are recorded, without clauses that are not used any more, and with those of new uses.
+
+    An outline with errors keeps its own: what it uses is looked at when it can be read again.
+    """
+    now = workshop.marks()
+    whole = {read.name for read in workshop.outlines() if read.whole}
+    made = {name: marks for name, marks in old.items() if name not in whole and workshop.has(name)}
+    for name, marks in now.items():
+        made[name] = {**made.get(name, {}), **{clause: old.get(name, {}).get(clause, mark) for clause, mark in marks.items()}}
+    return made
 
 
 def _write(workshop: Workshop, lock: Lock, *, record: bool = True) -> tuple[Finding, ...]:
@@ -305,7 +314,7 @@ def _write(workshop: Workshop, lock: Lock, *, record: bool = True) -> tuple[Find
     failed = workshop.installed.write(lock)
     workshop.forget()
     if failed is None and record:
-        failed = workshop.installed.write(replace(lock, uses=_with_new(lock.uses, workshop.marks())))
+        failed = workshop.installed.write(replace(lock, uses=_with_new(workshop, lock.uses)))
     if failed:
         return (failed,)
     workshop.installed.drop_unused(lock)

@@ -55,10 +55,10 @@ class Installed:
         return files.write_file(os.path.join(self.folder, LOCK_FILE), write_lock(lock))
 
     @contextmanager
-    def changing(self) -> Iterator[Finding | None]:
-        """Keeps other processes from changing the workspace meanwhile; a finding where one holds it too long.
+    def changing(self) -> Iterator[Result[Lock | None]]:
+        """The lock, read anew, while no other process may change the workspace; None with findings where it is not to be had.
 
-        The system lets go of the lock when a process is killed.
+        The system lets go of the workspace when a process is killed.
         """
         from filelock import FileLock, Timeout
 
@@ -73,11 +73,11 @@ class Installed:
         except OSError as error:
             failed = finding("PW802", Pos(STORE), file=files.shown_path(store), reason=files.reason_of(error))
         if failed is not None:
-            yield failed
+            yield Result(None, (failed,))
             return
         try:
             self._lock = None
-            yield None
+            yield self.lock()
         finally:
             busy.release()
 

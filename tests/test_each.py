@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from planwriter import batch
 from planwriter.cli import cli
-from planwriter.each import read_rows
+from planwriter.each import MAX_ROWS, read_rows
 from planwriter.sheets import Sheet, SheetSource
 
 OUTLINE = """\
@@ -254,3 +254,19 @@ def test_straight_quotes_in_the_title_of_a_table_are_told(folder: Path) -> None:
     table("甲小学,,120,,某某")
     made = run("--to", "text")
     assert made.exit_code == 0 and "[PW501]" in made.output
+
+
+def test_a_row_gives_its_document_the_number_of_its_own(folder: Path) -> None:
+    text_of_outline = OUTLINE + "发文: {形式: 直发, 发文机关: 青山县教育局, 文号: 青教发〔2026〕1号, 成文日期: 2026-03-05}\n"
+    Path("方案.yaml").write_text(text_of_outline, "utf-8")
+    Path("学校.csv").write_text("学校,文号,联系人\n甲小学,青教发〔2026〕7号,某某\n乙小学,,某某\n", "utf-8")
+    made = run("--to", "text")
+    assert made.exit_code == 0, made.output
+    assert "青教发〔2026〕7号" in text("方案-甲小学") and "青教发〔2026〕1号" in text("方案-乙小学")
+
+
+def test_more_rows_than_anybody_wants_are_refused() -> None:
+    rows = [("学校",), *((f"第{number}小学",) for number in range(MAX_ROWS + 1))]
+    assert read_rows(sheet(*rows[:-1]), "方案").findings == ()
+    made = read_rows(sheet(*rows), "方案")
+    assert made.value == () and str(MAX_ROWS) in made.findings[0].message

@@ -183,3 +183,28 @@ def test_a_lock_that_was_meddled_with_stops_every_change(tmp_path: Path, workspa
     refused = install.install(install.Workshop(workspace), candidate(package(tmp_path, "通用"), workspace))
     assert [each.code for each in refused.findings] == ["PW325"]
     assert path.read_text("utf-8") == json.dumps({"格式": 9})
+
+
+def test_an_outline_that_cannot_be_read_just_now_keeps_what_was_looked_at(tmp_path: Path, workspace: str) -> None:
+    outline = tmp_path / "县" / "要点.yaml"
+    assert install.install(install.Workshop(workspace), candidate(package(tmp_path, "通用"), workspace)).value
+    marks = lock_of(workspace).uses
+    outline.write_text("文种：「「\n", "utf-8")
+    new = candidate(package(tmp_path, "通用", "1.1.0", "抓实师德。"), workspace)
+    assert install.update(install.Workshop(workspace), new).value
+    assert lock_of(workspace).uses == marks
+    outline.write_text(OUTLINE, "utf-8")
+    assert [each.clause for each in install.Workshop(workspace).suspects()] == ["教师/师德"]
+    outline.unlink()
+    assert install.accept(install.Workshop(workspace), set()).value
+    assert lock_of(workspace).uses == {}
+
+
+def test_a_workspace_that_another_process_holds_is_told_not_waited_for_without_end(
+    tmp_path: Path, workspace: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planwriter.installed._WAIT", 0.2)
+    with Installed(workspace).changing() as first:
+        assert first.value is not None
+        refused = install.install(install.Workshop(workspace), candidate(package(tmp_path, "通用"), workspace))
+    assert not refused.value and [each.code for each in refused.findings] == ["PW802"]
