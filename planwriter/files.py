@@ -167,6 +167,11 @@ def cache_folder() -> str | None:
     return folder
 
 
+def workspace_here() -> str | None:
+    """The planwriter.yaml that governs the current folder."""
+    return find_workspace(os.path.join(os.getcwd(), WORKSPACE_FILE))
+
+
 def write_file(path: str, data: bytes) -> Finding | None:
     """Writes a file whole or not at all: what stood there stays until the new bytes are safe on the disk.
 

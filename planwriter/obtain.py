@@ -172,10 +172,11 @@ def _judged(data: bytes, source: str, allow_unsigned: bool, shown: str = "") -> 
 def trusted_keys() -> Result[tuple[TrustedKey, ...]]:
     """The keys that this user trusts; none where the list is not there."""
     path = os.path.join(files.config_folder(), TRUST_FILE)
-    if not os.path.exists(path):
+    if not os.path.lexists(path):
         return Result(())
-    data = files.read_file(path, TRUST_FILE, limit=MAX_TRUST_FILE)
-    return Result((), data.findings) if data.value is None else read_trusted(data.value, TRUST_FILE)
+    shown = files.shown_path(path)
+    data = files.read_file(path, shown, limit=MAX_TRUST_FILE)
+    return Result((), data.findings) if data.value is None else read_trusted(data.value, shown)
 
 
 def newest(locked: Locked, folder: str, fits: Fits, *, allow_unsigned: bool = False) -> Result[Newest]:

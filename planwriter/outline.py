@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from planwriter import grammar, regions
 from planwriter.blocks import OpenPicture, OpenWorkbook, Reader
@@ -17,7 +17,9 @@ from planwriter.messages import finding, make_finding, near
 from planwriter.model import Figure, Frame, Outline, Paragraph, Part, Region, Share, Target, Text
 from planwriter.shape import FIGURE, check_shape, meant_keys, texts
 from planwriter.sheets import ENDINGS
-from planwriter.target_sheet import SheetTargets, choose_sheet, targets_in
+
+if TYPE_CHECKING:
+    from planwriter.target_sheet import SheetTargets
 
 _CITED = re.compile(r"指标\.(\w+)")
 _FIGURE_HINTS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
@@ -232,6 +234,8 @@ def targets_book(node: Node | None, reader: Reader) -> SheetTargets | None:
     """The targets in the workbook that 指标 names; None where it names none, or none that can be read."""
     if node is None or not is_workbook(node):
         return None
+    from planwriter.target_sheet import choose_sheet, targets_in  # only where targets stand in a workbook
+
     got: dict[str, Node] = {"file": node}
     if isinstance(node, Mapping):
         got = check_shape(node, grammar.TARGET_BOOK, "指标", reader.findings)

@@ -55,7 +55,7 @@ def list_layouts() -> None:
 
 
 def _echo_known() -> None:
-    known = layouts.known_layouts(_here())
+    known = layouts.known_layouts(files.workspace_here())
     widest = max(report.width(each.name) for each in known)
     for each in known:
         click.echo(f"{_padded(each.name, widest)}  {each.about}{'（本单位）' if each.own else ''}".rstrip())
@@ -76,7 +76,7 @@ def show(name: str | None) -> None:
     if name is None:
         _echo_known()
         return
-    loaded = load_named(name, _here())
+    loaded = load_named(name, files.workspace_here())
     echo_findings(loaded.findings, "human", err=True)
     standard = layouts.load_layout(layouts.STANDARD).value
     if loaded.value is not None and standard is not None:
@@ -100,12 +100,8 @@ def load_named(name: str, workspace: str | None) -> Result[layouts.Stored | None
 
 def _in_force() -> str | None:
     """The layout that the workspace of the current folder names."""
-    node = app.Bench().workspace(_here())[0].nodes.get("layout")
+    node = app.Bench().workspace(files.workspace_here())[0].nodes.get("layout")
     return node.value if isinstance(node, Scalar) else None
-
-
-def _here() -> str | None:
-    return files.find_workspace(os.path.join(os.getcwd(), "x"))
 
 
 _HEADS = ("项目", "国家标准", "这种版式", "标准的要求", "条")

@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 _EXCERPT = 60
 
 
-def _here() -> str | None:
-    """The workspace that governs the current folder."""
-    return files.find_workspace(os.path.join(os.getcwd(), "x"))
-
-
 @click.command(cls=Command)
 @click.argument("words", metavar="词…", nargs=-1)
 @click.option("--tag", "tags", metavar="标签", multiple=True, help="只要带这个标签的；可以写几次。")
@@ -46,7 +41,7 @@ def search(words: tuple[str, ...], tags: tuple[str, ...], kind: str, level: str,
     from planwriter.search.find import Searcher
     from planwriter.search.query import make_query
 
-    workspace = _here()
+    workspace = files.workspace_here()
     query = make_query(words, tags=tags, kind=app.kind_named(kind, workspace), level=level, basis=basis)
     if query.is_empty:
         raise click.UsageError("写出要找的词，例如 planwriter library search 师德。")
@@ -126,7 +121,7 @@ def show(identifier: str) -> None:
     from planwriter.layers import Layers
     from planwriter.search.page import clause_page, uses_of
 
-    workspace = _here()
+    workspace = files.workspace_here()
     layers = Layers(app.libraries_at(workspace))
     supply = layers.supply(identifier)
     if supply is None:

@@ -14,17 +14,13 @@ from planwriter.cli.base import Command, asks, confirm, echo_findings
 from planwriter.diagnostics import Finding, Pos, Result
 
 if TYPE_CHECKING:
-    from planwriter.install import Workshop
+    from planwriter.diagnostics import Span
+    from planwriter.install import Candidate, UseChange, Workshop
     from planwriter.obtain import Newest
     from planwriter.sharing.lock import Locked
     from planwriter.versions import Requirement
 
 _SOURCE = "文件、文件夹、网址或 git 地址"
-
-
-def here() -> str | None:
-    """The workspace that governs the current folder."""
-    return files.find_workspace(os.path.join(os.getcwd(), "x"))
 
 
 def end(findings: tuple[Finding, ...] | list[Finding]) -> None:
@@ -49,7 +45,7 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     from planwriter import install as use_case
     from planwriter.obtain import obtain
 
-    there = here()
+    there = files.workspace_here()
     workshop = use_case.Workshop(there or os.path.join(os.getcwd(), files.WORKSPACE_FILE))
     registry = located(registry) if registry else None
     wanted = source if registry else located(source)
@@ -105,7 +101,7 @@ def remove(name: str) -> None:
 
 
 def _workspace() -> str:
-    workspace = here()
+    workspace = files.workspace_here()
     if workspace is None:
         raise click.UsageError("这里不是工作区：当前文件夹和上级文件夹里都没有 planwriter.yaml。")
     return workspace
@@ -122,7 +118,7 @@ def why(identifier: str) -> None:
     from planwriter.layers import Layers
     from planwriter.messages import finding, near
 
-    layers = Layers(app.libraries_at(here()))
+    layers = Layers(app.libraries_at(files.workspace_here()))
     supply = layers.supply(identifier)
     if supply is None:
         end([finding("PW301", Pos("planwriter library why"), clause=identifier, advice=near(identifier, layers.identifiers()))])
@@ -136,10 +132,8 @@ def why(identifier: str) -> None:
     end(layers.findings)
 
 
-def _place(origin: object) -> str:
-    from planwriter.diagnostics import Span
-
-    return report.place(origin.pos) if isinstance(origin, Span) else "?"
+def _place(origin: Span | None) -> str:
+    return report.place(origin.pos) if origin else "?"
 
 
 @click.command(cls=Command)
@@ -175,13 +169,12 @@ def outdated() -> None:
     end(findings)
 
 
-def _tell_beyond(workshop: object, name: str, version: str, beyond: str) -> None:
+def _tell_beyond(workshop: Workshop, name: str, version: str, beyond: str) -> None:
     """Says that there is a newer version that is not taken by itself, and how to take it."""
     from planwriter import install as use_case
     from planwriter.messages import typed
     from planwriter.versions import parse_version
 
-    assert isinstance(workshop, use_case.Workshop)
     new, have = parse_version(beyond), parse_version(version)
     if new is None or (have is not None and new <= have):
         return
@@ -269,11 +262,10 @@ def _looking(name: str) -> None:
         click.echo(f"正在看 {name}", err=True)
 
 
-def _update_one(workshop: object, name: str, version: str, candidate: object, yes: bool) -> tuple[Finding, ...]:
+def _update_one(workshop: Workshop, name: str, version: str, candidate: Candidate, yes: bool) -> tuple[Finding, ...]:
     from planwriter import install as use_case
     from planwriter.messages import finding
 
-    assert isinstance(workshop, use_case.Workshop) and isinstance(candidate, use_case.Candidate)
     new = candidate.locked
     if new.name != name:
         advice = f"换一个来源；要另装一个库，用 {new.install_command}。"
@@ -299,15 +291,11 @@ def _update_one(workshop: object, name: str, version: str, candidate: object, ye
     return done.findings
 
 
-def show_changes(changes: object) -> None:
+def show_changes(changes: tuple[UseChange, ...]) -> None:
     """Uses whose sentences change, before and after below each other."""
-    from planwriter.install import UseChange
-
-    assert isinstance(changes, tuple)
     if not changes:
         click.echo("  这里的文件都不受影响。")
     for each in changes:
-        assert isinstance(each, UseChange)
         click.echo(f"  {report.place(Pos(each.outline, each.pos.line, each.pos.column))}　{each.clause}")
         if each.before == each.after and not each.problems:
             click.echo("    （条款的参数或内部变了，这里排出来的文字没有变）")

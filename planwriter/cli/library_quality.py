@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 
@@ -33,7 +32,7 @@ def check(folders: tuple[str, ...], on: str | None, strict: bool, form: str) -> 
     day = dates.iso_date(on) if on else ""
     if day is None:
         raise click.UsageError(f"--on 后面写一个日期，例如 2026-12-31，这里是“{on}”。")
-    workspace = files.find_workspace(os.path.join(os.getcwd(), "x"))
+    workspace = files.workspace_here()
     bench = app.Bench()
     libraries = app.libraries_to_check(folders, workspace, bench)
     if not libraries.value and not libraries.findings:

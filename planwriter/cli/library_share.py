@@ -24,7 +24,7 @@ def list_libraries() -> None:
     \b
     例：planwriter library list
     """
-    libraries = app.libraries_of(files.find_workspace(os.path.join(os.getcwd(), "x")))
+    libraries = app.libraries_of(files.workspace_here())
     for each in libraries.value:
         if each.lost:
             click.echo(f"{each.shown}　不能用，原因见后")

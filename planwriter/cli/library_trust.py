@@ -89,10 +89,9 @@ def trust_keys(key_path: str | None, name: str | None, remove: str | None) -> No
 
 def read_trusted_keys() -> tuple[trust.TrustedKey, ...]:
     """The keys the user trusts; ends the process where their list cannot be read."""
-    path = _trust_path()
-    if not os.path.lexists(path):
-        return ()
-    read = trust.read_trusted(_read(path, trust.MAX_TRUST_FILE), files.shown_path(path))
+    from planwriter.obtain import trusted_keys
+
+    read = trusted_keys()
     stop_on_errors(read.findings)
     return read.value
 

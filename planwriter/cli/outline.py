@@ -35,7 +35,7 @@ def new(kind_name: str, output: str | None, unit: str | None, region: str | None
     from planwriter.kind import find_kind
     from planwriter.messages import finding, near
 
-    workspace = files.find_workspace(os.path.join(os.getcwd(), "x"))
+    workspace = files.workspace_here()
     kinds = app.Bench().kinds(workspace).value
     kind = find_kind(kind_name, kinds)
     if kind is None:

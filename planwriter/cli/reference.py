@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
@@ -12,11 +11,6 @@ from planwriter.cli.base import Command, echo_findings
 from planwriter.diagnostics import Pos
 
 
-def _here() -> str | None:
-    """The workspace that governs the current folder."""
-    return files.find_workspace(os.path.join(os.getcwd(), "x"))
-
-
 @click.command(cls=Command)
 def kinds() -> None:
     """列出文种：名称、骨架和用途。
@@ -24,7 +18,7 @@ def kinds() -> None:
     \b
     例：planwriter kinds
     """
-    result = app.Bench().kinds(_here())
+    result = app.Bench().kinds(files.workspace_here())
     echo_findings(result.findings, "human", err=True)
     for kind in result.value:
         aliases = f"（也叫 {'、'.join(kind.aliases)}）" if kind.aliases else ""
@@ -46,7 +40,7 @@ def clauses(word: str | None) -> None:
     """
     from planwriter.messages import finding, near
 
-    libraries = app.libraries_at(_here())
+    libraries = app.libraries_at(files.workspace_here())
     everything = [clause for library in libraries for clause in library.clauses()]
     for library in libraries:
         echo_findings(library.findings, "human", err=True)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from math import ceil
 
-from planwriter.render.flow import ATTACHED, BODY, DATE, HEADINGS, NOTE, RECIPIENTS, SIGNATURE, Item, Line
+from planwriter.render.flow import ATTACHED, BODY, DATE, HEADINGS, NOTE, RECIPIENTS, RULE, SIGNATURE, Item, Line
 from planwriter.render.title import text_width
 from planwriter.style import Layout
 
@@ -39,12 +39,12 @@ def squeeze(made: list[str], items: Sequence[Item], starts: Sequence[int], layou
     pitch = layout.pitch.twips
     fixed = sum(_height(made[at], items[index], layout) for index in range(last + 1) if index not in drawn for at in _range(starts, index))
     flexible = sum(_height(made[starts[index]], items[index], layout) for index in drawn)
-    room = layout.height.twips - fixed - _SLACK
-    if flexible <= room + _SLACK:
+    room = layout.height.twips - fixed
+    if flexible <= room:
         return
     gaps = [made[starts[index]] for index in drawn if _role(items[index]) == SIGNATURE and f'w:before="{2 * pitch}"' in made[starts[index]]]
     for gap in (2, 1) if gaps else (2,):
-        narrow = room * pitch // (flexible - (2 - gap) * pitch)
+        narrow = (room - _SLACK) * pitch // (flexible - (2 - gap) * pitch)
         if narrow >= layout.role(BODY).size.twips * _LEAST:
             for index in drawn:
                 own = 1 if gap == 1 and made[starts[index]] in gaps else None
@@ -78,7 +78,7 @@ def _height(paragraph: str, item: Item, layout: Layout) -> int:
     known = any(each.name == role for each in layout.roles)
     own = max(layout.pitch, layout.role(role).size * 1.15) if known else layout.pitch
     after = round(layout.pitch.twips * layout.role(role).after) if known else 0
-    if role == "rule":
+    if role == RULE:
         return (int(before[1]) if before else 0) + 20 + 2 * layout.pitch.twips
     height = int(line[1]) if line else own.twips
     count = paragraph.partition("</w:tc>")[0].count("<w:p>") if paragraph.startswith("<w:tbl>") else _lines(paragraph, item, layout)
