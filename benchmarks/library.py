@@ -17,16 +17,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from planwriter import app, libraries
 from planwriter.search import index
-from planwriter.search.entry import Entry, title_of
+from planwriter.search.entry import Entry, load, title_of
 from planwriter.search.find import Scan, Searcher
 from planwriter.search.query import Query, make_query
-from planwriter.search.slots import key_of, slot_of
+from planwriter.search.slots import index_files, key_of, slot_of
 from planwriter.search.text import fold, plain
+from planwriter.search.topics import Read, Topics
 
 _FILE_OF = 10_000
 _PARSED = 2_000
@@ -68,15 +71,48 @@ def queries(sample: list[Entry], count: int) -> list[Query]:
     return [query for query in made if not query.is_empty]
 
 
+@dataclass(frozen=True)
+class Parsed(Topics):
+    """Topic files of entries that are parsed already, a line each, in the folder `shown`: what is measured is the index."""
+
+    def digests(self) -> dict[str, bytes]:
+        return dict(self.files)
+
+    @property
+    def size(self) -> int:
+        return sum(os.path.getsize(os.path.join(self.shown, name)) for name in self.files)
+
+    def read(self, name: str) -> Read:
+        return Read(_lines(os.path.join(self.shown, name)))
+
+
+def _lines(path: str) -> Iterator[Entry]:
+    with open(path, "rb") as file:
+        yield from map(load, file)
+
+
+def _write_out(count: int, folder: Path) -> Parsed:
+    folder.mkdir()
+    everything = entries(count)
+    names = [f"{number:04}.yaml" for number in range((count + _FILE_OF - 1) // _FILE_OF)]
+    for name in names:
+        with open(folder / name, "wb") as file:
+            file.writelines(entry.dump() + b"\n" for entry in islice(everything, _FILE_OF))
+    return Parsed(str(folder), dict.fromkeys(names, b""))
+
+
 def measure(count: int, asked: int, checked: int, folder: Path) -> dict[str, Any]:
     """One size: seconds to make the index, its size, milliseconds of searches, peak memory; and the same of the peers."""
-    path = folder / f"{count}.sqlite3"
-    everything = entries(count)
+    topics = _write_out(count, folder / f"parsed-{count}")
+    paths, _ = index_files(str(folder / str(count)), is_large=topics.is_large)
     start = time.perf_counter()
-    made = index.Index(str(path))
-    generating = _fill(made, everything, count)
-    seconds = time.perf_counter() - start - generating
-    sample = [made.entry(key_of(slot_of(f"{at // _FILE_OF:04}.yaml"), at % _FILE_OF)) for at in range(0, count, max(1, count // 500))]
+    made = index.Index(paths)
+    made.refresh(topics)
+    seconds = time.perf_counter() - start
+    sample = [
+        made.entry(key_of(slot_of(f"{at // _FILE_OF:04}.yaml"), at % _FILE_OF))
+        for at in range(0, count, max(1, count // 500))
+    ]
     words = queries(sample, asked)
     searcher = Searcher((), None)
     searcher.libraries, searcher._open = (libraries.Library(""),), [made]
@@ -84,9 +120,9 @@ def measure(count: int, asked: int, checked: int, folder: Path) -> dict[str, Any
     found: dict[str, Any] = {
         "clauses": count,
         "seconds": seconds,
-        "megabytes": path.stat().st_size / 1e6,
+        "megabytes": sum(os.path.getsize(path) for path in paths) / 1e6,
         "times": times,
-        "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak": _peak(resource.RUSAGE_SELF) + index.processes(len(paths)) * _peak(resource.RUSAGE_CHILDREN),
     }
     if checked:
         scan = Scan(_numbered(count))
@@ -99,26 +135,14 @@ def measure(count: int, asked: int, checked: int, folder: Path) -> dict[str, Any
     return found
 
 
+def _peak(whose: int) -> float:
+    """Peak memory of this process, or of the largest that it started, in MiB; what they share counts for each."""
+    return resource.getrusage(whose).ru_maxrss / 1024
+
+
 def _numbered(count: int) -> Iterator[tuple[int, Entry]]:
     for number, entry in enumerate(entries(count)):
         yield key_of(slot_of(entry.file), number % _FILE_OF), entry
-
-
-def _fill(made: index.Index, everything: Iterator[Entry], count: int) -> float:
-    """Makes the index; gives the seconds that generating the clauses took of it."""
-    spent = 0.0
-
-    def read(name: str) -> Iterator[Entry]:
-        nonlocal spent
-        for _ in range(min(_FILE_OF, count - int(name[:4]) * _FILE_OF)):
-            start = time.perf_counter()
-            entry = next(everything)
-            spent += time.perf_counter() - start
-            yield entry
-
-    names = [f"{number:04}.yaml" for number in range((count + _FILE_OF - 1) // _FILE_OF)]
-    made.refresh(dict.fromkeys(names, b""), read)
-    return spent
 
 
 def _times(asked: list[Query], search: Callable[[Query], object]) -> list[float]:
@@ -148,7 +172,12 @@ def _trigrams(scan: Scan, asked: list[Query], folder: Path) -> dict[str, Any]:
     times = _times(asked, ask)
     misses = sum(ask(query) == 0 and bool(scan.search(query, 1)) for query in asked[:50])
     base.close()
-    return {"trigram_seconds": seconds, "trigram": times, "trigram_misses": misses, "trigram_asked": min(50, len(asked))}
+    return {
+        "trigram_seconds": seconds,
+        "trigram": times,
+        "trigram_misses": misses,
+        "trigram_asked": min(50, len(asked)),
+    }
 
 
 def parsing(folder: Path) -> float:
@@ -170,7 +199,15 @@ def run(sizes: tuple[int, ...], asked: int, checked: int, folder: Path) -> list[
     """All sizes, each in a process of its own; those above 100,000 are not held against a scan."""
     found = []
     for size in sizes:
-        command = [sys.executable, "-m", "benchmarks.library", str(size), str(asked), str(checked if size <= 100_000 else 0), str(folder)]
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.library",
+            str(size),
+            str(asked),
+            str(checked if size <= 100_000 else 0),
+            str(folder),
+        ]
         told = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ).stdout
         found.append(json.loads(told))
     return found

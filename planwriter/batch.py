@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
-import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -16,6 +14,7 @@ from planwriter.each import Row, check_columns, no_sheet, read_rows
 from planwriter.load import Mapping, load_tree
 from planwriter.messages import finding, near
 from planwriter.model import Text
+from planwriter.processes import deaf
 from planwriter.sheets import Sheet, table_of
 
 _FEW = 12
@@ -115,7 +114,7 @@ def run_job(
             yield _make(at)
         return
     with ProcessPoolExecutor(workers, initializer=_begin, initargs=(job,)) as pool:
-        with _deaf():
+        with deaf():
             chunks = [pool.submit(_make_some, range(at, min(at + _AT_ONCE, count))) for at in range(0, count, _AT_ONCE)]
         cancelled = False
         for chunk in chunks:
@@ -125,20 +124,6 @@ def run_job(
                     each.cancel()
             if not chunk.cancelled():
                 yield from chunk.result()
-
-
-@contextlib.contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes started within do not hear Ctrl-C: who started them says when they stop."""
-    try:
-        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except ValueError:  # not the main thread, which alone may say it
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, heard)
 
 
 def _make_some(rows: range) -> list[Outcome]:

@@ -3,6 +3,10 @@
 import multiprocessing
 import os
 import sqlite3
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,13 +15,14 @@ from hypothesis import strategies as st
 
 from planwriter import app, files, libraries
 from planwriter.libraries import Library
-from planwriter.search import index
+from planwriter.search import index, shard, topics
 from planwriter.search.alike import group_alike
 from planwriter.search.entry import Entry, fields_of, load, title_of
 from planwriter.search.find import Scan, Searcher, excerpt
 from planwriter.search.query import Query, make_query, tier_of
-from planwriter.search.slots import key_of, slot_of
-from planwriter.search.text import _CHANGING, _FOLDING, cut, fold, pairs, plain
+from planwriter.search.slots import key_of, range_of, slot_of
+from planwriter.search.text import _CHANGING, _FOLDING, cut, fold, fold_all, pairs, plain
+from planwriter.search.topics import Read, Topics
 
 _CHARACTERS = "师德教风县全aA1１ ，％%\"'*^:(){}-+\n①𠮷é"
 _TEXT = st.text(st.sampled_from(_CHARACTERS), max_size=12)
@@ -31,34 +36,62 @@ _QUERY = st.builds(
 )  # fmt: skip
 
 
-def _index(path: Path, *entries: Entry) -> index.Index:
-    made = index.Index(str(path))
-    made.refresh({"甲.yaml": b"1"}, lambda name: entries)
+_FILES = ("甲.yaml", "丙.yaml", "戊.yaml", "己.yaml")
+
+
+@dataclass(frozen=True)
+class _Parsed(Topics):
+    """Topic files whose entries are there already: each file gets every fourth."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def read(self, name: str) -> Read:
+        return Read(self.entries[_FILES.index(name) :: len(_FILES)])
+
+
+def _topics(entries: Sequence[Entry], digest: bytes = b"1") -> _Parsed:
+    return _Parsed("", dict.fromkeys(_FILES, digest), tuple(entries))
+
+
+def _index(*entries: Entry, shards: int = 1) -> index.Index:
+    made = index.Index([":memory:"] * shards)
+    made.refresh(_topics(entries))
     return made
 
 
 def _scan(*entries: Entry) -> Scan:
-    slot = slot_of("甲.yaml")
-    return Scan((key_of(slot, position), entry) for position, entry in enumerate(entries))
+    topics = _topics(entries)
+    return Scan((key_of(slot_of(name), position), entry) for name in _FILES for position, entry in enumerate(topics.read(name).entries))
 
 
 @settings(max_examples=150)
-@given(st.lists(_ENTRY, max_size=6), st.lists(_QUERY, min_size=1, max_size=6), st.integers(1, 8))
+@given(st.lists(_ENTRY, max_size=9), st.lists(_QUERY, min_size=1, max_size=6), st.integers(1, 8), st.integers(1, 4))
 def test_the_index_finds_what_a_scan_finds_in_the_same_order(
-    entries: list[Entry], queries: list[Query], limit: int
+    entries: list[Entry], queries: list[Query], limit: int, shards: int
 ) -> None:
-    made, scan = _index(Path(":memory:"), *entries), _scan(*entries)
+    made, scan = _index(*entries, shards=shards), _scan(*entries)
     for query in queries:
         assert made.search(query, limit) == scan.search(query, limit)
+    assert all(made.entry(key) == entry for key, entry in scan.entries.items())
     made.close()
 
 
-@given(st.lists(_ENTRY, max_size=5), st.lists(_ENTRY, max_size=5), _QUERY)
-def test_an_index_brought_up_to_date_is_as_if_made_anew(before: list[Entry], after: list[Entry], query: Query) -> None:
-    made = _index(Path(":memory:"), *before)
-    made.refresh({"甲.yaml": b"2"}, lambda name: after)
+@given(st.lists(_ENTRY, max_size=5), st.lists(_ENTRY, max_size=5), _QUERY, st.integers(1, 4))
+def test_an_index_brought_up_to_date_is_as_if_made_anew(before: list[Entry], after: list[Entry], query: Query, shards: int) -> None:
+    made = _index(*before, shards=shards)
+    made.refresh(_topics(after, b"2"))
     assert made.search(query, 99) == _scan(*after).search(query, 99)
     made.close()
+
+
+def test_topic_files_fall_into_several_shards() -> None:
+    assert {range_of(slot_of(name), 4) for name in _FILES} == {0, 1, 2, 3}
+    assert [range_of(slot, 8) for slot in (0, (1 << 40) - 1)] == [0, 7]
+
+
+@given(st.lists(_TEXT | st.sampled_from(["\ue000", "一\ue000二"]), min_size=1, max_size=5))
+def test_texts_folded_together_are_folded_each(texts: list[str]) -> None:
+    assert fold_all(texts) == [fold(text) for text in texts]
 
 
 @given(_TEXT, _WORDS)
@@ -109,12 +142,12 @@ def test_the_better_answer_comes_first() -> None:
     ]
     tiers = [tier_of(make_query(("师德", "教师")), fields_of(each)) for each in entries]
     assert tiers == [5, 4, 4, 3, 2, 1, 0, None]
-    made = _index(Path(":memory:"), *entries)
+    made = _index(*entries)
     assert [tier for tier, _ in made.search(make_query(("师德 教师",)), 9)] == [0, 1, 2, 3, 4, 4, 5]
 
 
 def test_a_word_is_found_whatever_its_width_case_and_spaces_but_not_across_texts() -> None:
-    made = _index(Path(":memory:"), Entry("甲/乙", "用ＡＩ 助教", "条", "提高到95％\n以上", (), (), (), (), "甲.yaml", 1))
+    made = _index(Entry("甲/乙", "用ＡＩ 助教", "条", "提高到95％\n以上", (), (), (), (), "甲.yaml", 1))
     for word in ("ai", "Ai助", "９５%", "教", "％"):
         assert len(made.search(make_query((word,)), 9)) == 1, word
     assert made.search(make_query(("％以上",)), 9) == []
@@ -128,7 +161,7 @@ def test_a_word_is_found_whatever_its_width_case_and_spaces_but_not_across_texts
 )  # fmt: skip
 def test_nothing_typed_as_a_word_fails_and_the_index_agrees(typed: str) -> None:
     entries = [Entry("甲/乙", "师德", "条", each, (typed,), (), (), (), "甲.yaml", 1) for each in ("师" * 20_000, typed[:50_000], "教师")]
-    made, scan = _index(Path(":memory:"), *entries), _scan(*entries)
+    made, scan = _index(*entries), _scan(*entries)
     for query in (make_query((typed,)), make_query((), tags=(typed,)), make_query((), basis=(typed,), kind=typed, level=typed)):
         assert made.search(query, 9) == scan.search(query, 9)
 
@@ -149,12 +182,19 @@ def _texts(searcher: Searcher, word: str) -> list[str]:
     return found
 
 
-def test_only_a_changed_file_is_read_again(tmp_path: Path) -> None:
+def test_only_a_changed_file_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _library(tmp_path / "库")
     Searcher((_library(tmp_path / "库", "讲好师德。", "乙.yaml"),), str(tmp_path)).close()
     changed = _library(tmp_path / "库", "师德考核。", "乙.yaml")
+    read, really = [], Topics.read
+
+    def note(self: Topics, name: str) -> Read:
+        read.append(name)
+        return really(self, name)
+
+    monkeypatch.setattr(Topics, "read", note)
     assert sorted(_texts(Searcher((changed,), str(tmp_path)), "师德")) == ["师德考核。", "抓好师德。"]
-    assert list(changed._parsed) == ["甲/乙.yaml"]
+    assert read == ["乙.yaml"]
     (tmp_path / "库" / "甲.yaml").unlink()
     assert _texts(Searcher((libraries.open_folder(str(tmp_path / "库"), "甲"),), str(tmp_path)), "师德") == ["师德考核。"]
 
@@ -222,14 +262,14 @@ def test_an_index_that_holds_is_not_written_to_so_that_a_read_only_disk_will_do(
 
 
 def test_without_fts5_clauses_are_looked_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "_TABLES", index._TABLES.replace("fts5", "fts6"))
+    monkeypatch.setattr(shard, "_TABLES", shard._TABLES.replace("fts5", "fts6"))
     searcher = Searcher((_library(tmp_path / "库"),), str(tmp_path))
     assert "fts6" in searcher.without_index[0]
     assert _texts(searcher, "师德") == ["抓好师德。"]
 
 
 def test_an_index_another_process_holds_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "_WAIT", 0.05)
+    monkeypatch.setattr(shard, "_WAIT", 0.05)
     library = _library(tmp_path / "库")
     Searcher((library,), str(tmp_path)).close()
     (path,) = tmp_path.glob("*.sqlite3")
@@ -267,6 +307,88 @@ def test_the_cache_is_the_users_own_and_made_when_it_is_missing(tmp_path: Path, 
     (tmp_path / "f").write_text("")
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "f"))
     assert files.cache_folder() is None
+
+
+# a large library
+
+
+def _large(folder: Path, monkeypatch: pytest.MonkeyPatch, count: int = 12) -> Library:
+    """A library of several topic files that is taken for a large one."""
+    monkeypatch.setattr(topics, "LARGE", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    for number in range(count):
+        made = _library(folder, f"抓好师德第{number}项。", f"{number:02}.yaml")
+    return made
+
+
+def _all_texts(searcher: Searcher) -> list[str]:
+    return sorted(_texts(searcher, "师德"))
+
+
+def test_a_large_library_is_indexed_by_several_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library, told = _large(tmp_path / "库", monkeypatch), []
+    assert _all_texts(Searcher((library,), str(tmp_path), lambda *done: told.append(done))) == _all_texts(Searcher((library,), None))
+    assert told == [(done, 8) for done in range(1, 9)]
+    assert len(list(tmp_path.glob("*-?.sqlite3"))) == 8
+    monkeypatch.setattr(Topics, "read", lambda self, name: pytest.fail("nothing changed"))
+    assert len(_all_texts(Searcher((library,), str(tmp_path)))) == 12
+
+
+def test_a_library_that_grows_or_shrinks_leaves_no_other_index_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = _large(tmp_path / "库", monkeypatch)
+    monkeypatch.setattr(topics, "LARGE", 2 << 20)
+    Searcher((library,), str(tmp_path)).close()
+    small = list(tmp_path.glob("*.sqlite3"))
+    assert len(small) == 1
+    monkeypatch.setattr(topics, "LARGE", 1)
+    assert len(_all_texts(Searcher((library,), str(tmp_path)))) == 12
+    assert len(list(tmp_path.glob("*.sqlite3"))) == 8 and not small[0].exists()
+    monkeypatch.setattr(topics, "LARGE", 2 << 20)
+    assert len(_all_texts(Searcher((library,), str(tmp_path)))) == 12
+    assert list(tmp_path.glob("*.sqlite3")) == small
+
+
+@pytest.mark.parametrize("how", ["none to be had", "they die", "they die half way"])
+def test_where_processes_fail_the_index_is_made_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    library = _large(tmp_path / "库", monkeypatch)
+    here, run = os.getpid(), index._Job.run
+
+    def die(job: index._Job) -> None:
+        if os.getpid() != here and (how == "they die" or job.number > 3):
+            os._exit(1)
+        run(job)
+
+    def none(*_: object) -> None:
+        raise OSError("no semaphores")
+
+    if how == "none to be had":
+        monkeypatch.setattr(index, "ProcessPoolExecutor", none)
+    else:
+        monkeypatch.setattr(index, "ProcessPoolExecutor", partial(ProcessPoolExecutor, mp_context=multiprocessing.get_context("fork")))
+        monkeypatch.setattr(index._Job, "run", die)
+    searcher = Searcher((library,), str(tmp_path))
+    assert searcher.without_index == {}
+    assert len(_all_texts(searcher)) == 12
+
+
+@pytest.mark.parametrize("how", ["overwritten within", "cut off", "of another version", "deleted", "without a table"])
+def test_a_damaged_shard_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    library = _large(tmp_path / "库", monkeypatch)
+    Searcher((library,), str(tmp_path)).close()
+    _damage(sorted(tmp_path.glob("*-?.sqlite3"))[3], how)
+    assert len(_all_texts(Searcher((library,), str(tmp_path)))) == 12
+    again = Searcher((library,), str(tmp_path))
+    assert len(_all_texts(again)) == 12 and again.without_index == {}
+
+
+def test_a_file_that_could_not_be_read_whole_is_told_each_time(tmp_path: Path) -> None:
+    library = _library(tmp_path / "库")
+    (tmp_path / "库" / "乙.yaml").write_text("- 条款: 乙/乙\n  条: 标题\n  文字: 师德\n- 条款: [", "utf-8")
+    library = libraries.open_folder(str(tmp_path / "库"), "甲")
+    for _ in range(2):
+        searcher = Searcher((library,), str(tmp_path))
+        assert searcher.torn == {0: ("乙.yaml",)}
+        searcher.close()
 
 
 # what is shown

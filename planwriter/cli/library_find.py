@@ -45,15 +45,24 @@ def search(words: tuple[str, ...], tags: tuple[str, ...], kind: str, level: str,
     query = make_query(words, tags=tags, kind=app.kind_named(kind, workspace), level=level, basis=basis)
     if query.is_empty:
         raise click.UsageError("写出要找的词，例如 planwriter library search 师德。")
-    searcher = Searcher(app.libraries_at(workspace), files.cache_folder())
+    searcher = Searcher(app.libraries_at(workspace), files.cache_folder(), _indexing if sys.stderr.isatty() else None)
     answer = searcher.search(query, most)
     for number, library in enumerate(searcher.libraries):
         echo_findings(library.findings, "human", err=True)
         if number in searcher.without_index and form == "human":
             click.echo(f"没有用上索引，逐条找的（{searcher.without_index[number]}）。", err=True)
+        if searcher.torn.get(number) and form == "human":
+            names = "、".join(f"{library.shown}/{name}" for name in searcher.torn[number])
+            click.echo(f"{names} 里有错，有的条款可能找不到；planwriter library check {library.shown} 列出错处。", err=True)
     click.echo(_json(answer, searcher) if form == "json" else _human(answer, searcher, query), nl=False)
     searcher.close()
     sys.exit(report.EXIT_FINE if answer.count else report.EXIT_ERRORS)
+
+
+def _indexing(done: int, total: int) -> None:
+    """Shows how far the index of a large library is."""
+    if total > 1:
+        click.echo(f"\r正在建索引 {done}/{total}", err=True, nl=done == total)
 
 
 def _human(answer: Answer, searcher: Searcher, query: Query) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from planwriter.library import Clause
 from planwriter.model import Block, Box, Paragraph, Picture, Section, Table, Text
-from planwriter.search.text import MARK, bounded, fold, plain
+from planwriter.search.text import MARK, bounded, fold, fold_all, plain
 
 MAX_SCOPE = 100
 """Characters of a tag, kind or level that count."""
@@ -34,7 +34,8 @@ class Entry:
 
     def dump(self) -> bytes:
         """The entry as bytes that `load` reads."""
-        kept = [getattr(self, name) for name in self.__slots__]
+        named = (self.identifier, self.title, self.level_word, self.text)
+        kept = (*named, self.tags, self.basis, self.kinds, self.levels, self.file, self.line)
         return _ENCODE(kept).encode("utf-8", "surrogatepass")
 
 
@@ -100,14 +101,16 @@ def _texts(block: Block, *, is_top: bool = False) -> Iterator[Text]:
 
 
 def fields_of(entry: Entry) -> Fields:
-    """What can be found of an entry."""
-    title = fold(entry.title)
-    label = tuple(fold(each) for each in (entry.identifier, *entry.tags))
-    basis = tuple(fold(each) for each in entry.basis)
-    scope = [scope_of("t", tag) for tag in entry.tags]
+    """What can be found of an entry. Its body begins with its title and goes on with its label."""
+    texts = entry.text.split("\n")
+    folded = fold_all((entry.title, entry.identifier, *entry.tags, *texts, *entry.basis))
+    tags_end = 2 + len(entry.tags)
+    texts_end = tags_end + len(texts)
+    scope = ["t" + tag[:MAX_SCOPE] for tag in folded[2:tags_end]]
     for sign, values in (("k", entry.kinds), ("l", entry.levels)):
         scope += [scope_of(sign, value) for value in values] or [sign + MARK]
-    return Fields(bounded(title), bounded(*label), bounded(*basis), bounded(title, *label, *map(fold, entry.text.split("\n"))), tuple(scope))
+    title, label, basis = bounded(folded[0]), bounded(*folded[1:tags_end]), bounded(*folded[texts_end:])
+    return Fields(title, label, basis, bounded(*folded[:texts_end]), tuple(scope))
 
 
 def scope_of(sign: str, value: str) -> str:

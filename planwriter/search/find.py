@@ -12,11 +12,12 @@ from planwriter.libraries import Library
 from planwriter.search.alike import group_alike
 from planwriter.search.entry import Entry, entry_of, fields_of
 from planwriter.search.query import Query, tier_of
-from planwriter.search.slots import key_of, slot_of
+from planwriter.search.slots import index_files, key_of, slot_of
 from planwriter.search.text import cut, fold
+from planwriter.search.topics import Topics
 
 if TYPE_CHECKING:
-    from planwriter.search.index import Found, Index
+    from planwriter.search.index import Found, Index, Progress
 
 MAX_FOUND = 1000
 """How many clauses are found at most: nobody reads on; the answer says that there are more."""
@@ -59,13 +60,19 @@ class Scan:
 
 
 class Searcher:
-    """Libraries made ready to be searched, nearest first. `cache` is the folder of the indexes; none are used without."""
+    """Libraries made ready to be searched, nearest first. `cache` is the folder of the indexes; none are used without.
 
-    def __init__(self, libraries: tuple[Library, ...], cache: str | None) -> None:
+    `progress` is told how many of how many parts of an index are made.
+    """
+
+    def __init__(self, libraries: tuple[Library, ...], cache: str | None, progress: Progress | None = None) -> None:
         self.libraries = libraries
         self.cache = cache
+        self._progress = progress
         self.without_index: dict[int, str] = {}
         """For libraries that are looked through instead: why there is no index."""
+        self.torn: dict[int, tuple[str, ...]] = {}
+        """For libraries that have one: the topic files that could not be read whole, by their names in the library."""
         self._open: list[Index | Scan] = [self._ready(number) for number in range(len(libraries))]
 
     def search(self, query: Query, most: int = 20) -> Answer:
@@ -112,30 +119,31 @@ class Searcher:
         except ImportError:
             self.without_index[number] = "这个 Python 不带 sqlite3"
             return None
+        topics = Topics(library.shown, library.topics())
+        paths, others = index_files(self._stem(number), is_large=topics.is_large)
         opened = None
         try:
-            opened = index.Index(self._path(number))
-            opened.refresh(_digests(library), lambda name: _entries(library, name))
+            opened = index.Index(paths)
+            opened.refresh(topics, self._progress)
+            self.torn[number] = opened.torn
         except index.Broken as error:
             self.without_index[number] = str(error)
             if opened is not None:
                 opened.close()
             return None
+        _unlink(others)
         return opened
 
     def _remove(self, number: int) -> bool:
         """Removes an index that cannot be used, unless another process is at work on it; False where it stays."""
         if self.cache is None or "locked" in self.without_index[number]:
             return False
-        try:
-            os.unlink(self._path(number))
-        except OSError:
-            return False
-        return True
+        one, several = index_files(self._stem(number), is_large=False)
+        return _unlink([*one, *several])
 
-    def _path(self, number: int) -> str:
+    def _stem(self, number: int) -> str:
         place = self.libraries[number].place.encode("utf-8", "surrogatepass")
-        return os.path.join(self.cache or "", hashlib.sha256(place).hexdigest()[:24] + ".sqlite3")
+        return os.path.join(self.cache or "", hashlib.sha256(place).hexdigest()[:24])
 
     def _found(self, number: int, query: Query) -> Found:
         opened = self._open[number]
@@ -170,19 +178,24 @@ class Searcher:
         return scan
 
 
-def _digests(library: Library) -> dict[str, bytes]:
-    return {name: hashlib.sha256(data).digest() for name, data in library.topics().items()}
-
-
-def _entries(library: Library, name: str) -> Iterable[Entry]:
-    return (entry_of(clause, name) for clause in library.topic(name))
+def _unlink(paths: Iterable[str]) -> bool:
+    """Deletes files; False where one is there and stays."""
+    gone = True
+    for path in paths:
+        try:
+            os.unlink(path)
+        except FileNotFoundError:
+            pass
+        except OSError:
+            gone = False
+    return gone
 
 
 def _scan(library: Library) -> Scan:
     return Scan(
         (key_of(slot_of(name), position), entry)
         for name in library.topics()
-        for position, entry in enumerate(_entries(library, name))
+        for position, entry in enumerate(entry_of(clause, name) for clause in library.topic(name))
     )
 
 

@@ -1,78 +1,83 @@
-"""The index of one library in a file of its own: the one door to sqlite3.
-
-Texts are written as overlapping pairs of characters, so that a phrase of pairs is found exactly where the word stands, from
-one character on. `heads` holds titles, identifiers and tags, `wholes` everything: what stands in a title is found without
-going through the texts. Both are contentless; what is shown of a clause is kept once, in `entries`.
-"""
+"""The index of one library: its shards, each for a range of topic files, made by several processes where there is much to read."""
 
 from __future__ import annotations
 
 import contextlib
-import sqlite3
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from planwriter import __version__
-from planwriter.search.entry import Entry, fields_of, load
+from planwriter.processes import deaf
+from planwriter.search.entry import Entry, fields_of
 from planwriter.search.query import TIERS, Query, tier_of
-from planwriter.search.slots import key_of, slot_of
+from planwriter.search.shard import Broken, Shard
+from planwriter.search.slots import range_of, slot_in, slot_of
 from planwriter.search.text import MARK, pairs
+from planwriter.search.topics import Topics
+
+__all__ = ["Broken", "Found", "Index", "Progress"]
 
 Found: TypeAlias = list[tuple[int, int]]
 """Tier and key of each entry found, best first."""
-Broken = (sqlite3.Error, ValueError)
-"""What a damaged index raises, or one that cannot be written."""
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told how many of how many shards are up to date."""
 MAX_PHRASE, MAX_WORDS = 50, 16
 """Characters and words that the index is asked for; the rest is looked for in what it finds."""
-_MADE_BY = f"planwriter {__version__} 1, Unicode {unicodedata.unidata_version}, SQLite 3"
-_BATCH = 500
-_WAIT = 10.0
-_TABLES = """
-CREATE TABLE made(by TEXT);
-CREATE TABLE files(slot INTEGER PRIMARY KEY, name TEXT, digest BLOB);
-CREATE TABLE entries(key INTEGER PRIMARY KEY, data BLOB);
-CREATE VIRTUAL TABLE heads USING fts5(title, label, basis, scope, content='', columnsize=0, tokenize='ascii');
-CREATE VIRTUAL TABLE wholes USING fts5(body, basis, scope, content='', columnsize=0, tokenize='ascii');
-INSERT INTO wholes(wholes, rank) VALUES('hashsize', 67108864);
-"""
-_ADD_HEAD = "INSERT INTO heads(rowid, title, label, basis, scope) VALUES(?, ?, ?, ?, ?)"
-_ADD_WHOLE = "INSERT INTO wholes(rowid, body, basis, scope) VALUES(?, ?, ?, ?)"
-_DROP_HEAD = "INSERT INTO heads(heads, rowid, title, label, basis, scope) VALUES('delete', ?, ?, ?, ?, ?)"
-_DROP_WHOLE = "INSERT INTO wholes(wholes, rowid, body, basis, scope) VALUES('delete', ?, ?, ?, ?)"
+_PROCESSES = 4
 
 
 class Index:
-    """An open index. Its methods raise what `Broken` names where the file is damaged, locked or cannot be written."""
+    """An open index in one or several files. Its methods raise what `Broken` names where one is damaged, locked or cannot be written."""
 
-    def __init__(self, path: str) -> None:
-        self.base = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
-        for setting in ("page_size=8192", "cache_size=-32768", "synchronous=NORMAL", "secure_delete=OFF", "temp_store=MEMORY", "trusted_schema=OFF"):
-            self.base.execute(f"PRAGMA {setting}")
+    def __init__(self, paths: Sequence[str]) -> None:
+        self.paths = paths
+        self._open()
+
+    def _open(self) -> None:
+        self._shards: list[Shard] = []
+        try:
+            for path in self.paths:
+                self._shards.append(Shard(path))
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
-        """Lets go of the file."""
-        self.base.close()
+        """Lets go of the files."""
+        for shard in self._shards:
+            shard.close()
 
-    def refresh(self, digests: Mapping[str, bytes], read: Callable[[str], Iterable[Entry]]) -> None:
-        """Brings the index to the topic files with these digests; only files that changed are read, all in one step."""
-        if self._stored() == dict(digests):
-            return
-        with self._writing():
-            stored = self._stored()  # another process may have been quicker
-            if stored is None:
-                self._make_tables()
-                stored = {}
-            for name, digest in stored.items():
-                if digests.get(name) != digest:
-                    self._drop(slot_of(name))
-            for name, digest in digests.items():
-                if stored.get(name) != digest:
-                    slot = slot_of(name)
-                    self.base.execute("INSERT INTO files VALUES(?, ?, ?)", (slot, name, digest))
-                    self._add(slot, read(name))
+    def refresh(self, topics: Topics, progress: Progress | None = None) -> None:
+        """Brings the index to these topic files; only those that changed are read, each shard in one step."""
+        parts: list[dict[str, bytes]] = [{} for _ in self.paths]
+        for name, digest in topics.digests().items():
+            parts[range_of(slot_of(name), len(parts))][name] = digest
+        jobs: list[_Job] = []
+        changed: list[str] = []
+        for number, (shard, part) in enumerate(zip(self._shards, parts, strict=True)):
+            stale = shard.stale(part)
+            if stale is not None:
+                jobs.append(_Job(number, self.paths[number], part, topics.only(part)))
+                changed += stale
+        count = len(jobs)
+        if count > 1 and topics.only(changed).is_large:
+            self.close()  # an open file of sqlite3 must not go to another process
+            for job in _done_by_processes(jobs):
+                jobs.remove(job)
+                if progress is not None:
+                    progress(count - len(jobs), count)
+            self._open()
+        for done, job in enumerate(jobs, count - len(jobs) + 1):
+            self._shards[job.number].refresh(job.digests, job.topics.read)
+            if progress is not None:
+                progress(done, count)
+
+    @property
+    def torn(self) -> tuple[str, ...]:
+        """The topic files that could not be read whole."""
+        return tuple(name for shard in self._shards for name in shard.torn())
 
     def search(self, query: Query, limit: int) -> Found:
         """The best answers to a query, at most `limit`, in their order: by tier, then by key."""
@@ -83,106 +88,73 @@ class Index:
         found: dict[int, int] = {}
         with self._reading():
             for tier, table, expression in _expressions(query):
-                if len(found) >= limit:
-                    break
-                for key in self._keys(table, expression, limit):
-                    found.setdefault(key, tier)
+                for shard in self._shards:  # their keys follow each other
+                    if len(found) >= limit:
+                        break
+                    for key in shard.keys(table, expression, limit):
+                        found.setdefault(key, tier)
         return [(tier, key) for key, tier in islice(found.items(), limit)]
 
     def entry(self, key: int) -> Entry:
         """The entry of a key. Raises ValueError where there is none."""
-        row = self.base.execute("SELECT data FROM entries WHERE key = ?", (key,)).fetchone()
-        if row is None:
-            raise ValueError("no such entry")
-        return load(row[0])
+        return self._shards[range_of(slot_in(key), len(self._shards))].entry(key)
 
     def _search_checked(self, query: Query) -> Found:
         """For words longer than the index is asked for: what it finds of their beginnings, each held against the query."""
+        expression = _all("body basis", query.words, query)
         with self._reading():
-            keys = list(self._keys("wholes", _all("body basis", query.words, query), -1))
+            keys = [key for shard in self._shards for key in shard.keys("wholes", expression, -1)]
         tiers = ((tier_of(query, fields_of(self.entry(key))), key) for key in keys)
         return sorted((tier, key) for tier, key in tiers if tier is not None)
 
-    def _keys(self, table: str, expression: str, limit: int) -> Iterator[int]:
-        rows = self.base.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT ?", (expression, limit))
-        return (row[0] for row in rows)
-
-    def _stored(self) -> dict[str, bytes] | None:
-        """The digests of the files indexed; None where nothing is, or what another version made."""
-        tables = self.base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if not tables or self.base.execute("SELECT by FROM made").fetchall() != [(_MADE_BY,)]:
-            return None
-        return dict(self.base.execute("SELECT name, digest FROM files").fetchall())
-
-    def _make_tables(self) -> None:
-        for (name,) in self.base.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'").fetchall():
-            self.base.execute(f'DROP TABLE "{name}"')
-        for (name,) in self.base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            self.base.execute(f'DROP TABLE "{name}"')
-        for statement in _TABLES.strip().split("\n"):
-            self.base.execute(statement)
-        self.base.execute("INSERT INTO made VALUES(?)", (_MADE_BY,))
-
-    def _add(self, slot: int, entries: Iterable[Entry]) -> None:
-        """Adds the entries of a file; while the index takes some, a second thread makes the rows of the next."""
-        numbered = ((key_of(slot, position), entry) for position, entry in enumerate(entries))
-        with ThreadPoolExecutor(1) as maker:
-            ahead = maker.submit(_rows, numbered)
-            while rows := ahead.result():
-                ahead = maker.submit(_rows, numbered)
-                self.base.executemany("INSERT INTO entries VALUES(?, ?)", rows.entries)
-                self.base.executemany(_ADD_HEAD, rows.heads)
-                self.base.executemany(_ADD_WHOLE, rows.wholes)
-
-    def _drop(self, slot: int) -> None:
-        within = (key_of(slot, 0), key_of(slot + 1, 0))
-        rows = self.base.execute("SELECT key, data FROM entries WHERE key >= ? AND key < ?", within).fetchall()
-        dropped = iter([(key, load(data)) for key, data in rows])
-        while made := _rows(dropped):
-            self.base.executemany(_DROP_HEAD, made.heads)
-            self.base.executemany(_DROP_WHOLE, made.wholes)
-        self.base.execute("DELETE FROM entries WHERE key >= ? AND key < ?", within)
-        self.base.execute("DELETE FROM files WHERE slot = ?", (slot,))
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        self.base.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            with contextlib.suppress(sqlite3.Error):
-                self.base.execute("ROLLBACK")
-            raise
-        self.base.execute("COMMIT")
-
     @contextlib.contextmanager
     def _reading(self) -> Iterator[None]:
-        """Within it nobody else's changes are seen."""
-        self.base.execute("BEGIN")
-        try:
+        with contextlib.ExitStack() as stack:
+            for shard in self._shards:
+                stack.enter_context(shard.reading())
             yield
+
+
+class _Job(NamedTuple):
+    """A shard to bring up to date: its number and file, and the topic files that belong there, with their digests."""
+
+    number: int
+    path: str
+    digests: Mapping[str, bytes]
+    topics: Topics
+
+    def run(self) -> None:
+        shard = Shard(self.path)
+        try:
+            shard.refresh(self.digests, self.topics.read)
         finally:
-            self.base.execute("ROLLBACK")
+            shard.close()
 
 
-class _Rows(NamedTuple):
-    """What is written of some entries: their rows in each table."""
-
-    entries: list[tuple[int, bytes]]
-    heads: list[tuple[int, str, str, str, str]]
-    wholes: list[tuple[int, str, str, str]]
+def processes(jobs: int) -> int:
+    """How many processes so many shards are made by."""
+    return min(os.cpu_count() or 1, _PROCESSES, jobs)
 
 
-def _rows(numbered: Iterator[tuple[int, Entry]]) -> _Rows | None:
-    """The rows of the next entries; None where there are no more."""
-    made = _Rows([], [], [])
-    for key, entry in islice(numbered, _BATCH):
-        fields = fields_of(entry)
-        basis, scope = pairs(fields.basis), " ".join(fields.scope)
-        made.entries.append((key, entry.dump()))
-        made.heads.append((key, pairs(fields.title), pairs(fields.label), basis, scope))
-        made.wholes.append((key, pairs(fields.body), basis, scope))
-    return made if made.entries else None
+def _done_by_processes(jobs: Sequence[_Job]) -> Iterator[_Job]:
+    """The jobs that other processes did, each as it is done; not all of them where processes cannot be had or come to grief."""
+    workers = processes(len(jobs))
+    if workers < 2:
+        return
+    try:
+        pool = ProcessPoolExecutor(workers)
+    except (OSError, ImportError, NotImplementedError):  # a system without what processes talk by
+        return
+    try:
+        with deaf():
+            asked = {pool.submit(job.run): job for job in sorted(jobs, key=lambda job: -job.topics.size)}
+        for done in as_completed(asked):
+            done.result()
+            yield asked[done]
+    except (BrokenExecutor, OSError):
+        return
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _expressions(query: Query) -> Iterator[tuple[int, str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections.abc import Collection
 
 from planwriter.fill import HOLE
 
@@ -13,6 +14,8 @@ MARK = "\ue000"
 _STATEMENT = re.compile(r"\{[%#].*?[%#]\}", re.DOTALL)
 _CHANGING = re.compile("[^\u4e00-\u9fff，。、；：（）“”《》〔〕]+")
 """All but the characters that are most of every text and fold to themselves: four times as fast as folding those too."""
+_CHANGING_WITHIN = re.compile(_CHANGING.pattern.replace("[^", f"[^{MARK}"))
+"""The same within pieces joined by MARK."""
 _DROPPED = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
 
 
@@ -35,6 +38,14 @@ _FOLDING = _Folding()
 def fold(text: str) -> str:
     """A text as it is compared: the same for full-width and half-width, capital and small, spaced and unspaced."""
     return _CHANGING.sub(_folded, text)
+
+
+def fold_all(pieces: Collection[str]) -> list[str]:
+    """Texts folded, each as `fold` does: three times as fast as one by one."""
+    joined = MARK.join(pieces)
+    if joined.count(MARK) != len(pieces) - 1:  # a text of them holds one itself
+        return [fold(piece) for piece in pieces]
+    return _CHANGING_WITHIN.sub(_folded, joined).split(MARK)
 
 
 def _folded(found: re.Match[str]) -> str:
