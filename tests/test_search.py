@@ -401,6 +401,20 @@ def test_clauses_that_are_alike_stand_in_one_group() -> None:
     assert group_alike(["", "一", "一"], 9) == [[0], [1, 2]]
 
 
+@given(st.lists(st.text("甲乙丙丁", min_size=1, max_size=9), max_size=12), st.integers(1, 12))
+def test_groups_hold_what_has_seven_tenths_of_its_pairs_in_common(texts: list[str], most: int) -> None:
+    sets = [{text[at : at + 2] for at in range(len(text) - 1)} or {text} for text in texts]
+    groups: list[list[int]] = []
+    for number, own in enumerate(sets):
+        for group in groups:
+            if 10 * len(own & sets[group[0]]) >= 7 * len(own | sets[group[0]]):
+                group.append(number)
+                break
+        else:
+            groups += [[number]] if len(groups) < most else []
+    assert group_alike(texts, most) == groups
+
+
 def test_the_nearer_library_comes_first_and_hides_the_farther(tmp_path: Path) -> None:
     near, far = _library(tmp_path / "近"), _library(tmp_path / "远")
     searcher = Searcher((near, far), str(tmp_path))

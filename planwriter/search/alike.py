@@ -2,41 +2,56 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
 
 from planwriter.search.text import fold, pairs
 
-ALIKE = 0.7
-"""The share of pairs of characters that two texts must have in common (Jaccard)."""
+_SHARE, _OF = 7, 10
+"""The share of pairs of characters that two texts must have in common (Jaccard): seven tenths."""
+
+
+_BITS = 1024
+
+
+class _Pairs:
+    """The pairs of characters of a text, and the same as bits, from which most texts are seen to be unlike."""
+
+    __slots__ = ("bits", "pairs", "unseen")
+
+    def __init__(self, text: str) -> None:
+        self.pairs = pair_set(text)
+        marks = bytearray(_BITS)
+        for number in map(hash, self.pairs):
+            marks[number % _BITS] = 1
+        self.bits = int.from_bytes(marks, "little")
+        self.unseen = len(self.pairs) - self.bits.bit_count()  # pairs whose bit another has already
+
+    def is_like(self, other: _Pairs) -> bool:
+        """True where enough pairs are common; the bits tell how many there can be at most."""
+        both = len(self.pairs) + len(other.pairs)
+        most = (self.bits & other.bits).bit_count() + self.unseen
+        if (_SHARE + _OF) * most < _SHARE * both:
+            return False
+        common = len(self.pairs & other.pairs)
+        return _OF * common >= _SHARE * (both - common)
 
 
 def group_alike(texts: Sequence[str], most: int) -> list[list[int]]:
     """The numbers of texts in groups, each text with the first one it is like; at most `most` groups, in the order of their firsts."""
     groups: list[list[int]] = []
-    sizes: list[int] = []
-    leading: dict[str, list[int]] = {}
+    leaders: list[_Pairs] = []
     for number, text in enumerate(texts):
-        own = pair_set(text)
-        group = _like(own, sizes, leading)
+        own = _Pairs(text)
+        group = next((group for group, leader in enumerate(leaders) if own.is_like(leader)), None)
         if group is not None:
             groups[group].append(number)
         elif len(groups) < most:
-            for pair in own:
-                leading.setdefault(pair, []).append(len(groups))
             groups.append([number])
-            sizes.append(len(own))
+            leaders.append(own)
     return groups
 
 
 def pair_set(text: str) -> set[str]:
     """The pairs of characters of a text."""
-    return set(pairs(fold(text)).split()) or {fold(text)}
-
-
-def _like(own: set[str], sizes: list[int], leading: dict[str, list[int]]) -> int | None:
-    """The first group whose leader has enough in common with a text; `leading` tells in which leaders a pair stands."""
-    shared = Counter(chain.from_iterable(leading[pair] for pair in own if pair in leading))
-    alike = (group for group, count in shared.items() if count >= ALIKE * (len(own) + sizes[group] - count))
-    return min(alike, default=None)
+    folded = fold(text)
+    return set(pairs(folded).split()) or {folded}

@@ -87,8 +87,9 @@ class Index:
             return self._search_checked(query)[:limit]
         found: dict[int, int] = {}
         with self._reading():
+            titled = [shard for shard in self._shards if query.words and shard.keys("heads", _widest_in_heads(query), 1)]
             for tier, table, expression in _expressions(query):
-                for shard in self._shards:  # their keys follow each other
+                for shard in titled if table == "heads" else self._shards:  # their keys follow each other
                     if len(found) >= limit:
                         break
                     for key in shard.keys(table, expression, limit):
@@ -166,10 +167,15 @@ def _expressions(query: Query) -> Iterator[tuple[int, str, str]]:
     if len(words) > 1:
         yield 2, "heads", _all("title", words, query)
     if words:
-        yield 3, "heads", _all("title label", words, query)
+        yield 3, "heads", _widest_in_heads(query)
         yield 4, "wholes", _all("body basis", phrase, query)
     if len(words) != 1:
         yield TIERS - 1, "wholes", _all("body basis", words, query)
+
+
+def _widest_in_heads(query: Query) -> str:
+    """What every entry answers that is found in `heads` at all."""
+    return _all("title label", query.words, query)
 
 
 def _all(columns: str, words: tuple[str, ...], query: Query) -> str:

@@ -79,10 +79,10 @@ class Shard:
         """The topic files that could not be read whole."""
         return [row[0] for row in self.base.execute("SELECT name FROM files WHERE NOT whole ORDER BY slot")]
 
-    def keys(self, table: str, expression: str, limit: int) -> Iterator[int]:
+    def keys(self, table: str, expression: str, limit: int) -> list[int]:
         """The keys for which an expression holds, in their order; all where `limit` is below 0."""
         rows = self.base.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT ?", (expression, limit))
-        return (row[0] for row in rows)
+        return [row[0] for row in rows.fetchall()]
 
     def entry(self, key: int) -> Entry:
         """The entry of a key. Raises ValueError where there is none."""
