@@ -456,18 +456,19 @@ def _library_folder(name: Text, folder: str, workspace: str | None) -> str | Non
 
 
 def starter(kind: Kind, workspace: str | None, values: dict[str, str]) -> Result[str | None]:
-    """The commented starter outline of a kind, its @…@ marks filled in with `values`.
+    """The commented starter outline of a kind for the unit in `values`, its @…@ marks filled in with them.
 
     A kind of the workspace without a starter of its own gets that of a built-in kind for the same period.
     """
     own = os.path.join(os.path.dirname(workspace), "templates") if workspace else ""
     built_in = files.data_folder("templates")
-    stand_in = next((each.folder for each in Bench().kinds().value if each.multi_year == kind.multi_year), kind.folder)
-    for base, folder in ((own, kind.folder), (built_in, kind.folder), (built_in, stand_in)):
-        path = os.path.join(base, folder, "starter.yaml")
+    stand_in = next((each for each in Bench().kinds().value if each.multi_year == kind.multi_year), kind)
+    for base, each in ((own, kind), (built_in, kind), (built_in, stand_in)):
+        name = each.starter_for(values["单位"])
+        path = os.path.join(base, each.folder, name)
         if base and os.path.isfile(path):
             break
-    data = files.read_file(path, f"templates/{folder}/starter.yaml")
+    data = files.read_file(path, f"templates/{each.folder}/{name}")
     if data.value is None:
         return Result(None, data.findings)
     text = data.value.decode("utf-8").replace("\r\n", "\n")

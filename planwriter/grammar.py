@@ -185,6 +185,7 @@ KIND: Schema = {
     "版式": _field("layout"),
     "责任标注": _field("duty_note", allowed=DUTY_NOTES),
     "说明": _field("about"),
+    "样板": _field("starters", _MAP, nullable=True),
 }
 SKELETON_PART: Schema = {
     "部分": _field("role", required=True),

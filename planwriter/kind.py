@@ -51,6 +51,13 @@ class Kind:
     duty_note: str
     about: str
     folder: str
+    starters: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Starters for some units only, each with the words of which one stands in the name of such a unit."""
+
+    def starter_for(self, unit: str) -> str:
+        """The file in the kind's folder that `planwriter new` begins a unit's outline with."""
+        fitting = (name for name, words in self.starters if any(word in unit for word in words))
+        return f"starter-{name}.yaml" if (name := next(fitting, "")) else "starter.yaml"
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -82,7 +89,9 @@ def read_kind(tree: Mapping, folder: str) -> Result[Kind | None]:
             duty_note=word(got, "duty_note") or "句末",
             about=word(got, "about"),
             folder=folder,
-        )
+            starters=_read_starters(got.get("starters"), findings),
+        ),
+        tuple(findings),
     )
 
 
@@ -107,13 +116,24 @@ def _read_skeleton(node: Node | None, findings: list[Finding]) -> tuple[Skeleton
                 required=word(got, "required") != "否",
                 forms=_words(got, "forms", findings) or grammar.FORMS,
                 synonyms=_words(got, "synonyms", findings),
-                demands=tuple(
-                    (name, tuple(scalar.value for scalar in texts(words, findings, "要求")))
-                    for name, words in (demands.entries.items() if isinstance(demands, Mapping) else ())
-                ),
+                demands=_words_by_name(demands, "要求", findings) if isinstance(demands, Mapping) else (),
             )
         )
     return tuple(parts)
+
+
+def _words_by_name(node: Mapping, key: str, findings: list[Finding]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, tuple(scalar.value for scalar in texts(words, findings, key))) for name, words in node.entries.items())
+
+
+def _read_starters(node: Node | None, findings: list[Finding]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The starters by their names, which are parts of file names and so hold no signs."""
+    if not isinstance(node, Mapping):
+        return ()
+    for name, words in node.entries.items():
+        if not name.isalnum():
+            findings.append(finding("PW204", words.span, key="样板", value=name, allowed="不带符号的名字"))
+    return tuple((name, words) for name, words in _words_by_name(node, "样板", findings) if name.isalnum())
 
 
 def _words(got: dict[str, Node], name: str, findings: list[Finding]) -> tuple[str, ...]:

@@ -25,12 +25,14 @@ def sound(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.parametrize("unit", ["青山县教育局", "青山县卫生健康局"])
 @pytest.mark.parametrize("kind", ["工作要点", "三年行动计划", "实施方案"])
-def test_a_starter_checks_clean_and_renders(tmp_path: Path, kind: str) -> None:
-    made = _run(tmp_path, "new", kind, "--unit", "青山县教育局", "--region", "青山县", "--year", "2026", "-o", "提纲.yaml")
+def test_a_starter_checks_clean_and_renders(tmp_path: Path, kind: str, unit: str) -> None:
+    made = _run(tmp_path, "new", kind, "--unit", unit, "--region", "青山县", "--year", "2026", "-o", "提纲.yaml")
     assert made.returncode == 0, made.stderr
     text = (tmp_path / "提纲.yaml").read_text("utf-8")
-    assert "@" not in text and "青山县教育局" in text
+    assert "@" not in text and unit in text
+    assert ("教师" in text) is ("教育" in unit)
     checked = _run(tmp_path, "check", "提纲.yaml", "--strict")
     assert (checked.returncode, checked.stdout) == (0, "没有发现问题。\n")
     rendered = _run(tmp_path, "render", "提纲.yaml")
@@ -276,6 +278,24 @@ def test_a_kind_is_a_folder_and_needs_no_code(sound: Path) -> None:
     given = ("--unit", "青山县教育局", "--region", "青山县", "--year", "2026", "-o", "新的.yaml")
     assert _run(sound.parent, "new", "攻坚方案", *given).returncode == 0
     assert _run(sound.parent, "check", "新的.yaml").returncode == 0
+
+
+def test_a_kind_of_ones_own_has_starters_for_its_units_but_none_from_elsewhere(tmp_path: Path) -> None:
+    own = tmp_path / "templates" / "huiyi"
+    own.mkdir(parents=True)
+    kind = (ROOT / "templates" / "implementation_plan" / "kind.yaml").read_text("utf-8").split("样板")[0].replace("文种: 实施方案", "文种: 攻坚方案")
+    (own / "kind.yaml").write_text(kind + "样板: {乡镇: [镇, 乡], ../../密: [局]}\n", "utf-8")
+    (own / "starter-乡镇.yaml").write_text("文种: 攻坚方案\n单位: @单位@\n", "utf-8")
+    (tmp_path / "密.yaml").write_text("别人的\n", "utf-8")
+    (tmp_path / "planwriter.yaml").write_text("地区: 青山县\n", "utf-8")
+
+    def new(unit: str) -> str:
+        return _run(tmp_path, "new", "攻坚方案", "--unit", unit, "--region", "青山县", "--year", "2026", "-o", "-").stdout
+
+    assert new("云溪镇人民政府") == "文种: 攻坚方案\n单位: 云溪镇人民政府\n"
+    assert "总体要求" in new("青山县应急管理局") and "别人的" not in new("青山县应急管理局")
+    told = _run(tmp_path, "kinds")
+    assert "PW204" in told.stderr and "../../密" in told.stderr
 
 
 @pytest.mark.parametrize(
