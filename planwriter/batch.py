@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, fields, is_dataclass, replace
 
 from planwriter import app, files, grammar
@@ -14,7 +13,7 @@ from planwriter.each import Row, check_columns, no_sheet, read_rows
 from planwriter.load import Mapping, load_tree
 from planwriter.messages import finding, near
 from planwriter.model import Text
-from planwriter.processes import deaf
+from planwriter.processes import deaf, pool
 from planwriter.sheets import Sheet, table_of
 
 _FEW = 12
@@ -113,9 +112,9 @@ def run_job(
                 return
             yield _make(at)
         return
-    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(job,)) as pool:
+    with pool(workers, _begin, job) as makers:
         with deaf():
-            chunks = [pool.submit(_make_some, range(at, min(at + _AT_ONCE, count))) for at in range(0, count, _AT_ONCE)]
+            chunks = [makers.submit(_make_some, range(at, min(at + _AT_ONCE, count))) for at in range(0, count, _AT_ONCE)]
         cancelled = False
         for chunk in chunks:
             if stopped() and not cancelled:

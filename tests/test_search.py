@@ -362,9 +362,9 @@ def test_where_processes_fail_the_index_is_made_without(tmp_path: Path, monkeypa
         raise OSError("no semaphores")
 
     if how == "none to be had":
-        monkeypatch.setattr(index, "ProcessPoolExecutor", none)
+        monkeypatch.setattr(index, "pool", none)
     else:
-        monkeypatch.setattr(index, "ProcessPoolExecutor", partial(ProcessPoolExecutor, mp_context=multiprocessing.get_context("fork")))
+        monkeypatch.setattr(index, "pool", partial(ProcessPoolExecutor, mp_context=multiprocessing.get_context("fork")))
         monkeypatch.setattr(index._Job, "run", die)
     searcher = Searcher((library,), str(tmp_path))
     assert searcher.without_index == {}

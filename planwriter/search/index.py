@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from concurrent.futures import BrokenExecutor, as_completed
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from planwriter.processes import deaf
+from planwriter.processes import deaf, pool
 from planwriter.search.entry import Entry, fields_of
 from planwriter.search.query import TIERS, Query, tier_of
 from planwriter.search.shard import Broken, Shard
@@ -143,19 +143,19 @@ def _done_by_processes(jobs: Sequence[_Job]) -> Iterator[_Job]:
     if workers < 2:
         return
     try:
-        pool = ProcessPoolExecutor(workers)
+        makers = pool(workers)
     except (OSError, ImportError, NotImplementedError):  # a system without what processes talk by
         return
     try:
         with deaf():
-            asked = {pool.submit(job.run): job for job in sorted(jobs, key=lambda job: -job.topics.size)}
+            asked = {makers.submit(job.run): job for job in sorted(jobs, key=lambda job: -job.topics.size)}
         for done in as_completed(asked):
             done.result()
             yield asked[done]
     except (BrokenExecutor, OSError):
         return
     finally:
-        pool.shutdown(cancel_futures=True)
+        makers.shutdown(cancel_futures=True)
 
 
 def _expressions(query: Query) -> Iterator[tuple[int, str, str]]:
