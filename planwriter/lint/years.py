@@ -16,6 +16,10 @@ _PAST = (
 )
 _OWN = r"(?:制[定订][^，。]{0,6}|为[^，。]{0,4}做好)(20\d\d)年[^，。]{0,16}(?:要点|方案|计划|工作)|(20\d\d)年[^，。、]{0,12}总体(?:要求|思路)"
 """The plan's own year, where it says what it is: 2026年全县教育工作的总体思路."""
+_OPENING = re.compile(r"(20\d\d)年，")
+"""How the first paragraph of a plan for a year begins: 2026年，全县教育工作以提质量为重点."""
+_AIMS = ("努力", "力争", "确保", "紧紧围绕", "紧扣", "锚定", "聚焦", "为重点", "为主线", "为目标", "重点做好", "重点抓好", "要坚持", "要以")
+_DONE = ("了", "取得", "荣获", "完成", "实现", "达到", "获得", "圆满", "成效", "成绩")
 _JOINED = frozenset("年0123456789")
 
 
@@ -24,6 +28,10 @@ def stray_years(passage: Passage, text: str, span: tuple[int, int]) -> Iterator[
     if not span[0] or "20" not in text:
         return
     words = f"{span[0]}—{span[1]}年" if span[0] != span[1] else f"{span[0]}年"
+    if _is_old_opening(text, span):
+        place = passage.place(0, 5)
+        if place:
+            yield finding("PW443", place, text=text[:5], span=words)
     for sentence in SENTENCE.finditer(text):
         if "20" not in sentence.group():
             continue
@@ -48,6 +56,14 @@ def _strays(
             nth = 1 if match[1] else 2
             if int(match[nth]) < span[0]:
                 yield sentence.start() + match.start(nth), sentence.start() + match.end(nth) + 1
+
+
+def _is_old_opening(text: str, span: tuple[int, int]) -> bool:
+    """True for a paragraph that says what last year's plan was for: it begins with that year, aims, and names no other."""
+    begins = _OPENING.match(text)
+    if not begins or span[0] != span[1] or int(begins[1]) != span[0] - 1 or str(span[0]) in text:
+        return False
+    return any(word in text for word in _AIMS) and not any(word in text for word in (*_DONE, *_PAST))
 
 
 def _is_outside(year: int, span: tuple[int, int]) -> bool:
