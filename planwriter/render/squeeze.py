@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import product
 from math import ceil
 
-from planwriter.render.flow import ATTACHED, BODY, DATE, HEADINGS, NOTE, RECIPIENTS, RULE, SIGNATURE, Item, Line
+from planwriter.render.flow import ATTACHED, BODY, DATE, HEADINGS, NOTE, NUMBER, RECIPIENTS, RULE, SIGNATURE, TITLE, Item, Line
 from planwriter.render.title import text_width
 from planwriter.style import Layout
 
@@ -43,13 +44,32 @@ def squeeze(made: list[str], items: Sequence[Item], starts: Sequence[int], layou
     if flexible <= room:
         return
     gaps = [made[starts[index]] for index in drawn if _role(items[index]) == SIGNATURE and f'w:before="{2 * pitch}"' in made[starts[index]]]
-    for gap in (2, 1) if gaps else (2,):
-        narrow = (room - _SLACK) * pitch // (flexible - (2 - gap) * pitch)
+    blanks = {index: lines for index in range(last + 1) if (lines := _blank_lines(made[starts[index]], items[index], layout))}
+    for blank, gap in product((0, sum(blanks.values()) * pitch), (2, 1) if gaps else (2,)):
+        narrow = int((room + blank - _SLACK) * pitch // (flexible + blank - (2 - gap) * pitch))
         if narrow >= layout.role(BODY).size.twips * _LEAST:
             for index in drawn:
                 own = 1 if gap == 1 and made[starts[index]] in gaps else None
                 made[starts[index]] = _drawn(made[starts[index]], narrow, pitch, own)
+            for index, lines in blanks.items() if blank else ():
+                made[starts[index]] = _blanks_drawn(made[starts[index]], _role(items[index]), round(lines * narrow))
             return
+
+
+def _blank_lines(paragraph: str, item: Item, layout: Layout) -> float:
+    """How many lines the head leaves blank at a paragraph (7.2.5, 7.3.1): they are lines of the page and are drawn together last."""
+    role = _role(item)
+    if role == NUMBER:
+        return 2 if f'w:before="{2 * layout.pitch.twips}"' in paragraph else 0
+    return 2 if role == RULE else layout.role(TITLE).after if role == TITLE else 0
+
+
+def _blanks_drawn(paragraph: str, role: str, blank: int) -> str:
+    if role == NUMBER:
+        return _BEFORE.sub(f'<w:spacing w:before="{blank}"/>', paragraph, count=1)
+    if _BEFORE.search(paragraph):
+        return _BEFORE.sub(rf'<w:spacing w:before="\1" w:after="{blank}"/>', paragraph, count=1)
+    return _PLACE.sub(lambda match: f'<w:spacing w:after="{blank}"/>{match[0]}', paragraph, count=1)
 
 
 def _last_signed(items: Sequence[Item]) -> int | None:

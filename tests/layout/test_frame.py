@@ -284,7 +284,7 @@ def test_a_notice_draws_its_lines_together_for_its_signature_while_they_can_be_r
     """Without that the signature of the plainest notice stands alone on the second page, with the list of attachments."""
     found = pages.lines_of_pages(pdf(f"notice_of_{count}"))
     signed = next(at for at, page in enumerate(found) if any(each.text.startswith("2026年3月5日") for each in page))
-    assert signed == (0 if count <= 2 else 1)
+    assert signed == (0 if count <= 3 else 1)
     if signed == 0:
         lines = [each for each in found[0] if each.left < LEFT + 4 * CHARACTER and each.top > 150]
         pitches = [below.top - above.top for above, below in itertools.pairwise(lines)]
