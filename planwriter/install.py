@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from planwriter import files
 from planwriter.app import plans, reach
 from planwriter.app.bench import Bench
-from planwriter.compose import clause_texts, compose_outline
+from planwriter.compose import compose_outline
+from planwriter.compose.clause import clause_texts
 from planwriter.diagnostics import Finding, Pos, Result, Severity
 from planwriter.files import find_outlines
 from planwriter.installed import Installed

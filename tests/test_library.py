@@ -5,7 +5,7 @@ import re
 import pytest
 
 from planwriter.app.bench import Bench
-from planwriter.compose import clause_texts
+from planwriter.compose.clause import clause_texts
 from planwriter.library import Clause, fits
 from planwriter.model import Section, Text, Use
 from planwriter.places import find_places
