@@ -18,7 +18,7 @@ from planwriter.compose.clause import (
 )
 from planwriter.compose.texts import Scope, Texts
 from planwriter.diagnostics import Result, Span
-from planwriter.fill import Table
+from planwriter.fill.plain import Table
 from planwriter.frame import complete_frame
 from planwriter.kind import Kind
 from planwriter.library import Clause
