@@ -14,7 +14,8 @@ from docx.document import Document as DocumentObject
 from docxtpl import DocxTemplate
 
 from benchmarks import inputs, layout, stage
-from planwriter import app
+from planwriter.app import outputs, plans
+from planwriter.app.bench import Bench
 
 Make: TypeAlias = Callable[[int], bytes]
 
@@ -28,11 +29,11 @@ def makers(outline_file: Path) -> dict[str, Make]:
         raise inputs.Unfit(f"{outline_file} has no targets to vary")
     holes = inputs.with_holes(outline, kind)
     looping, written = _saved(layout.looping_template()), _saved(_written_template(holes))
-    bench = app.Bench()
+    bench = Bench()
 
     def planwriter(number: int) -> bytes:
-        document = app.plan_outline(inputs.vary(outline, number), kind, bench).value[1]
-        rendered = app.render(document, "docx").value
+        document = plans.plan_outline(inputs.vary(outline, number), kind, bench).value[1]
+        rendered = outputs.render(document, "docx").value
         assert rendered is not None
         return rendered
 

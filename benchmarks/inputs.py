@@ -13,7 +13,8 @@ from pathlib import Path
 
 import yaml
 
-from planwriter import app
+from planwriter.app import plans
+from planwriter.app.bench import Bench
 from planwriter.kind import Kind
 from planwriter.model import Document, Figure, Outline, Target
 from planwriter.render.flow import HEADINGS, TITLE, Line, flow
@@ -38,9 +39,9 @@ class Unfit(Exception):
     """An outline that cannot be raced with; the text says why."""
 
 
-def read(path: Path) -> app.Plan:
+def read(path: Path) -> plans.Plan:
     """The plan of an outline file. Raises Unfit where it has errors."""
-    plan = app.plan_file(str(path))
+    plan = plans.plan_file(str(path))
     if not plan.sound:
         raise Unfit(f"{path}: " + "; ".join(each.message for each in plan.findings[:3]))
     return plan
@@ -82,7 +83,7 @@ def figures(outline: Outline) -> dict[str, str]:
 def with_holes(outline: Outline, kind: Kind) -> list[Paragraph]:
     """The paragraphs of an outline with `{{ t0 }}`, `{{ t1 }}` … where the figures of its targets stand."""
     marked = tuple(_with_figure(each, Decimal(_MARK + number)) for number, each in enumerate(outline.targets))
-    document = app.plan_outline(replace(outline, targets=marked), kind, app.Bench()).value[1]
+    document = plans.plan_outline(replace(outline, targets=marked), kind, Bench()).value[1]
 
     def hole(match: re.Match[str]) -> str:
         return f"{{{{ t{int(match.group()) - _MARK} }}}}"

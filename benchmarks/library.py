@@ -22,7 +22,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from planwriter import app, libraries
+from planwriter import libraries
+from planwriter.app.bench import Bench
 from planwriter.search import index
 from planwriter.search.entry import Entry, load, title_of
 from planwriter.search.find import Scan, Searcher
@@ -38,7 +39,7 @@ _PARSED = 2_000
 
 def entries(count: int) -> Iterator[Entry]:
     """Clauses made of the phrases of the built-in ones, as long as those, with numbers and names of their own."""
-    source = app.Bench().built_in().clauses()
+    source = Bench().built_in().clauses()
     phrases = sorted({piece for clause in source for piece in re.split("[，。；、]", plain(clause.text)) if piece})
     titles = sorted({title_of(clause) for clause in source})
     tags = sorted({tag for clause in source for tag in clause.tags})

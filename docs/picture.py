@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from planwriter import app  # noqa: E402
+from planwriter.app import outputs, plans  # noqa: E402
 from tests import pages  # noqa: E402
 
 
@@ -21,9 +21,9 @@ def main() -> None:
     """Writes the pictures, or says what is missing."""
     if reason := pages.missing():
         sys.exit(f"no picture: {reason}")
-    plan = app.plan_file(str(ROOT / "examples" / "first.yaml"))
+    plan = plans.plan_file(str(ROOT / "examples" / "first.yaml"))
     assert plan.document is not None
-    data = app.render(plan.document, "docx").value
+    data = outputs.render(plan.document, "docx").value
     assert data is not None
     with tempfile.TemporaryDirectory() as folder:
         pictures = pages.to_pngs(pages.to_pdf(data, Path(folder)), 70)

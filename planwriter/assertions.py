@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planwriter.diagnostics import Finding
-from planwriter.fill import MAX_EXPRESSION, Forbidden, Missing, evaluate
+from planwriter.fill import evaluate
+from planwriter.fill.plain import MAX_EXPRESSION, Forbidden, Missing
 from planwriter.messages import finding, near
 from planwriter.model import Target, Text
 

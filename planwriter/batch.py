@@ -7,7 +7,9 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 
-from planwriter import app, files, grammar
+from planwriter import files, grammar
+from planwriter.app import beside, outputs, plans
+from planwriter.app.bench import Bench
 from planwriter.diagnostics import Finding, Pos, Result, Span
 from planwriter.each import Row, check_columns, no_sheet, read_rows
 from planwriter.load import Mapping, load_tree
@@ -135,8 +137,8 @@ class _Desk:
     job: Job
     rows: tuple[Row, ...]
     tree: Result[Mapping | None]
-    bench: app.Bench
-    open_book: app.OpenBook
+    bench: Bench
+    open_book: beside.OpenBook
     """Opens a workbook that the outline names once for all rows."""
     workspace: str | None
 
@@ -147,17 +149,17 @@ def _begin(job: Job) -> None:
 
 
 def _take_outline(job: Job) -> None:
-    _Desk.job, _Desk.bench = job, app.Bench()
-    _Desk.open_book = functools.cache(app.open_workbook)
+    _Desk.job, _Desk.bench = job, Bench()
+    _Desk.open_book = functools.cache(beside.open_workbook)
     _Desk.workspace = files.find_workspace(job.outline)
     shown = files.shown_path(job.outline)
     data = files.read_file(job.outline, shown)
     _Desk.tree = load_tree(data.value, shown, grammar.OUTLINE_KEYS) if data.value is not None else Result(None, data.findings)
 
 
-def _plan(job: Job, row: Row) -> app.Plan:
+def _plan(job: Job, row: Row) -> plans.Plan:
     shown = files.shown_path(job.outline)
-    return app.plan_tree(
+    return plans.plan_tree(
         _Desk.tree, shown, _Desk.bench, draft=job.draft, workspace=_Desk.workspace, path=job.outline, row=row, open_book=_Desk.open_book
     )
 
@@ -165,13 +167,13 @@ def _plan(job: Job, row: Row) -> app.Plan:
 def _make(at: int) -> Outcome:
     """Makes and writes the document of a row."""
     job, row = _Desk.job, _Desk.rows[at]
-    target = os.path.join(job.folder, row.name + app.unit_mark(job.unit) + job.suffix)
+    target = os.path.join(job.folder, row.name + outputs.unit_mark(job.unit) + job.suffix)
     plan = _plan(job, row)
-    plan = app.extract(plan, job.unit) if job.unit else plan
+    plan = outputs.extract(plan, job.unit) if job.unit else plan
     findings = list(plan.findings)
     done = False
     if job.form and plan.sound and plan.document is not None:
-        rendered = app.render(plan.document, job.form, _Desk.workspace)
+        rendered = outputs.render(plan.document, job.form, _Desk.workspace)
         findings += rendered.findings
         if rendered.value is not None:
             failed = _write(target, rendered.value, job)
@@ -181,7 +183,7 @@ def _make(at: int) -> Outcome:
 
 
 def _write(target: str, data: bytes, job: Job) -> Finding | None:
-    refused = app.guard_output(target, data, job.form, outline=job.outline)
+    refused = outputs.guard_output(target, data, job.form, outline=job.outline)
     if refused and (not job.force or refused.code != "PW803"):
         return refused
     return files.write_file(target, data)

@@ -6,8 +6,11 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from planwriter import app, files
-from planwriter.compose import clause_texts, compose_outline
+from planwriter import files
+from planwriter.app import plans, reach
+from planwriter.app.bench import Bench
+from planwriter.compose import compose_outline
+from planwriter.compose.clause import clause_texts
 from planwriter.diagnostics import Finding, Pos, Result, Severity
 from planwriter.files import find_outlines
 from planwriter.installed import Installed
@@ -82,19 +85,19 @@ class Workshop:
         self.installed = Installed(workspace)
         self._progress = progress or (lambda name: None)
         self._outlines: tuple[_Read, ...] | None = None
-        self._bench = app.Bench()
+        self._bench = Bench()
 
     def forget(self) -> None:
         """Takes no library as read any more: another one is in use now."""
-        self._bench = app.Bench()
+        self._bench = Bench()
 
     def outlines(self) -> tuple[_Read, ...]:
         """Those that can be read; what is wrong with them is for `check` to tell."""
         if self._outlines is None:
-            made, bench = [], app.Bench()
+            made, bench = [], Bench()
             for name in find_outlines(self.installed.folder):
                 self._progress(name)
-                plan = app.plan_file(os.path.join(self.installed.folder, name), bench)
+                plan = plans.plan_file(os.path.join(self.installed.folder, name), bench)
                 if plan.outline is not None and plan.kind is not None:
                     made.append(_Read(name, plan.outline, plan.kind, plan.sound))
             self._outlines = tuple(made)
@@ -104,10 +107,10 @@ class Workshop:
         """True where that file is there."""
         return os.path.isfile(os.path.join(self.installed.folder, name))
 
-    def layers(self, read: _Read, bench: app.Bench | None = None) -> Layers:
+    def layers(self, read: _Read, bench: Bench | None = None) -> Layers:
         """The libraries of an outline; those of `bench`, where other ones are to be taken."""
         folder = os.path.dirname(os.path.join(self.installed.folder, read.name))
-        return app.layers_of(read.outline, bench or self._bench, folder, self.workspace).value
+        return reach.layers_of(read.outline, bench or self._bench, folder, self.workspace).value
 
     def marks(self) -> dict[str, dict[str, str]]:
         """The fingerprints of every clause in use, by outline and clause."""
@@ -119,7 +122,7 @@ class Workshop:
 
     def changes(self, new: dict[str, Library]) -> Iterator[UseChange]:
         """What would be another in which outline, were the libraries `new` in the place of those of their names."""
-        exchanged = app.Bench(replaced=new)
+        exchanged = Bench(replaced=new)
         for read in self.outlines():
             before, after = self.layers(read), self.layers(read, exchanged)
             for use in read.uses:
@@ -130,7 +133,7 @@ class Workshop:
         """The uses of clauses that changed since they were last looked at."""
         lock = self.installed.lock().value or Lock()
         old = {each.name: library for each in lock.libraries if (library := self._previous(each)) is not None}
-        earlier = app.Bench(replaced=old)
+        earlier = Bench(replaced=old)
         for read in self.outlines():
             marks = lock.uses.get(read.name, {})
             now = self.layers(read)
@@ -165,7 +168,7 @@ def _sentences(read: _Read, use: Use, layers: Layers) -> tuple[tuple[str, ...], 
     alone = replace(
         read.outline, preface=None, parts=(Part(role="", blocks=(use,)),), closing=None, attachments=(), frame=None
     )
-    composed = compose_outline(alone, read.kind, app.shelf_of(layers))
+    composed = compose_outline(alone, read.kind, reach.shelf_of(layers))
     blocks = composed.value.document.parts[0].blocks
     lines = tuple(line for block in blocks for text in clause_texts(block) for line in text.value.split("\n") if line)
     return lines, tuple(each for each in composed.findings if each.severity is Severity.ERROR)
@@ -234,7 +237,7 @@ def update(workshop: Workshop, candidate: Candidate) -> Result[bool]:
 
 def wishes(workshop: Workshop, name: str) -> tuple[tuple[Text, Requirement], ...]:
     """What 库 asks of a library, in the workspace file and in each outline, where it says a version."""
-    typed_names = [*app.library_names(workshop.workspace), *(each for read in workshop.outlines() for each in read.outline.libraries)]
+    typed_names = [*reach.library_names(workshop.workspace), *(each for read in workshop.outlines() for each in read.outline.libraries)]
     made = {}
     for text in typed_names:
         wanted = parse_wanted(text.value)

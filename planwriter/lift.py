@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from planwriter import grammar
-from planwriter.compose import base_names, clause_texts, compose_outline
+from planwriter.compose import base_names, compose_outline
+from planwriter.compose.clause import clause_texts
 from planwriter.diagnostics import Finding, Pos, Result, has_errors
 from planwriter.kind import Kind
 from planwriter.library import read_clauses

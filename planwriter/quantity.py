@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
-from planwriter.fill import Forbidden, Missing, Operand, figure_of
+from planwriter.fill.plain import Forbidden, Missing, Operand, figure_of
 from planwriter.units import is_convertible, is_plain, is_ratio, parse_unit
 
 UNKNOWN = "?"

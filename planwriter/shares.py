@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from planwriter.diagnostics import Finding
-from planwriter.fill import Lookup, Missing, show
+from planwriter.fill.plain import Lookup, Missing, show
 from planwriter.messages import finding
 from planwriter.model import Figure, Share, Target
 from planwriter.quantity import MixedUnits, convert, rounded

@@ -7,7 +7,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from planwriter import app, cells, files
+from planwriter import cells, files
+from planwriter.app import beside
 from planwriter.changed import ChangedSentence, changed_sentences
 from planwriter.diagnostics import Finding, Pos, Result, Severity
 from planwriter.edits import Uneditable, Value, edit
@@ -225,13 +226,13 @@ def _others(book: SheetTargets, row: int, column: int) -> list[list[str]]:
     return rows
 
 
-def _opener(held: Held, data: bytes) -> app.OpenBook:
+def _opener(held: Held, data: bytes) -> beside.OpenBook:
     """Opens the outline's workbooks, the one that changes as it would be."""
 
-    def opened(folder: str, name: Scalar) -> app.Opened:
+    def opened(folder: str, name: Scalar) -> beside.Opened:
         if os.path.join(folder, name.value.replace("\\", "/")) == held.book_path:
             return Result(read_workbook(data, name.value).value)
-        return app.open_workbook(folder, name)
+        return beside.open_workbook(folder, name)
 
     return opened
 

@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from planwriter import app, files, grammar
+from planwriter import files, grammar
+from planwriter.app import beside, plans, reach
+from planwriter.app.bench import Bench
 from planwriter.blocks import Reader
 from planwriter.diagnostics import Finding, Pos, Result, Severity, Span
 from planwriter.load import Mapping, Node, Scalar, Sequence, load_tree
@@ -32,7 +34,7 @@ class Held:
 
     path: str
     data: bytes
-    plan: app.Plan
+    plan: plans.Plan
     tree: Mapping
     targets: Mapping
     book: SheetTargets | None = None
@@ -73,7 +75,7 @@ def open_held(path: str) -> Result[Held | None]:
     if not is_workbook(node):
         return Result(held)
     told: list[Finding] = []
-    opener = functools.partial(app.open_workbook, os.path.dirname(path))
+    opener = functools.partial(beside.open_workbook, os.path.dirname(path))
     book = targets_book(node, Reader(told, opener))
     file = node.entries["文件"] if isinstance(node, Mapping) else node
     if book is None or told or not isinstance(file, Scalar):
@@ -82,9 +84,9 @@ def open_held(path: str) -> Result[Held | None]:
     return Result(replace(held, targets=book.mapping, book=book, book_path=book_path))
 
 
-def plan_with(path: str, data: bytes, opener: app.OpenBook | None = None) -> app.Plan:
+def plan_with(path: str, data: bytes, opener: beside.OpenBook | None = None) -> plans.Plan:
     workspace = files.find_workspace(path)
-    return app.plan_bytes(data, files.shown_path(path), app.Bench(), workspace=workspace, path=path, open_book=opener)
+    return plans.plan_bytes(data, files.shown_path(path), Bench(), workspace=workspace, path=path, open_book=opener)
 
 
 def plan_years(held: Held) -> tuple[int, ...]:
@@ -139,7 +141,7 @@ def _cited(held: Held) -> Iterator[tuple[str, Span]]:
     for made in outline.attachments:
         if made.made_of == "指标表" and made.origin:
             yield from ((key, made.origin) for key in keys)
-    layers = app.layers_of(outline, app.Bench(), os.path.dirname(held.path), files.find_workspace(held.path)).value
+    layers = reach.layers_of(outline, Bench(), os.path.dirname(held.path), files.find_workspace(held.path)).value
     for use in uses_of(outline):
         clause = layers.find(use.clause.value)
         if clause is not None and clause.node is not None and use.origin:

@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from planwriter.diagnostics import Finding, Result, Span
-from planwriter.fill import Forbidden, Function, Lookup, Missing, Table, evaluate, show
+from planwriter.fill import evaluate
+from planwriter.fill.plain import Forbidden, Function, Lookup, Missing, Table, show
 from planwriter.messages import finding, make_finding, near
 from planwriter.model import Figure, Target
 from planwriter.sheets import SheetSource

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planwriter import app
+from planwriter.app import plans
+from planwriter.app.bench import Bench
 from planwriter.model import Document
 
 ROOT = Path(__file__).parents[1]
@@ -22,9 +23,9 @@ def outline(tasks: str = "", *, head: str = HEAD, lead: str = LEAD, tail: str = 
     return head + extra + lead + tasks + tail
 
 
-def plan(text: str, *, draft: bool = False) -> app.Plan:
+def plan(text: str, *, draft: bool = False) -> plans.Plan:
     """What becomes of an outline."""
-    return app.plan_bytes(text.encode(), "提纲.yaml", app.Bench(), draft=draft)
+    return plans.plan_bytes(text.encode(), "提纲.yaml", Bench(), draft=draft)
 
 
 def codes(text: str) -> list[str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from planwriter import app
 from planwriter.align import Alignment, align, check_alignment
+from planwriter.app import plans
 from planwriter.cli import cli
 from planwriter.model import Outline
 from planwriter.report import width
@@ -116,7 +116,7 @@ def test_only_binding_targets_are_warned_of() -> None:
 
 def _check(text: str) -> list[str]:
     Path("县局.yaml").write_text(text, "utf-8")
-    return [each.code for each in app.plan_file("县局.yaml").findings]
+    return [each.code for each in plans.plan_file("县局.yaml").findings]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"- 1\n", b"a: [\n" * 500, "文种: 工作要点\n".encode(), b"\0"])

@@ -332,7 +332,7 @@ def test_a_folder_that_ends_in_a_slash_is_made(sound: Path) -> None:
     ],
 )
 def test_a_file_of_another_kind_is_one_finding_that_says_what_it_is(tmp_path: Path, start: bytes, words: str) -> None:
-    from planwriter.app import plan_file
+    from planwriter.app.plans import plan_file
 
     (tmp_path / "要点.docx").write_bytes(start)
     (found,) = plan_file(str(tmp_path / "要点.docx")).findings

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from planwriter import app
+from planwriter.app import outputs, plans
 from tests.support import HEAD, codes, lines, outline, plan
 
 
@@ -189,15 +189,15 @@ def bureau(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _made(bureau: Path, block: str) -> app.Plan:
+def _made(bureau: Path, block: str) -> plans.Plan:
     path = bureau / "提纲.yaml"
     path.write_text(_task(block).replace(HEAD, "文种: 工作要点\n年度: 2026\n"), "utf-8")
-    return app.plan_file(str(path))
+    return plans.plan_file(str(path))
 
 
-def _text(made: app.Plan) -> list[str]:
+def _text(made: plans.Plan) -> list[str]:
     assert made.document is not None and made.sound, made.findings
-    data = app.render(made.document, "text").value
+    data = outputs.render(made.document, "text").value
     assert data is not None
     text = data.decode().splitlines()
     return text[text.index("一、甲") + 1 :]

@@ -12,7 +12,8 @@ from xml.dom import minidom
 
 import pytest
 
-from planwriter import app
+from planwriter.app import outputs, plans
+from planwriter.app.bench import Bench
 from tests.support import EXAMPLES, REAL, ROOT
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -20,9 +21,9 @@ CASES = [*EXAMPLES, *REAL]
 
 
 def _rendered(path: Path, form: str) -> bytes:
-    made = app.plan_file(str(path), app.Bench(), draft=True)
+    made = plans.plan_file(str(path), Bench(), draft=True)
     assert made.document is not None and made.sound, made.findings
-    data = app.render(made.document, form).value
+    data = outputs.render(made.document, form).value
     assert data is not None
     return data
 
@@ -49,7 +50,7 @@ def _parts(data: bytes) -> str:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_is_without_findings(path: Path) -> None:
-    assert app.plan_file(str(path)).findings == ()
+    assert plans.plan_file(str(path)).findings == ()
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -63,7 +64,7 @@ def test_the_first_example_gives_the_parts_that_are_kept(update_goldens: bool) -
 
 
 def test_the_large_example_is_as_large_as_promised() -> None:
-    made = app.plan_file(str(ROOT / "examples" / "qingshan-2026.yaml"))
+    made = plans.plan_file(str(ROOT / "examples" / "qingshan-2026.yaml"))
     text = _rendered(ROOT / "examples" / "qingshan-2026.yaml", "text").decode()
     assert made.outline is not None
     assert len(made.outline.targets) >= 12

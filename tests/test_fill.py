@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.fill import Function, Lookup, Table, _run, fill, show, split
+from planwriter.fill import fill, split
+from planwriter.fill.plain import Function, Lookup, Table, show
+from planwriter.fill.sandbox import run
 from planwriter.model import Figure, Target
 from planwriter.targets import TargetTable
 
@@ -122,7 +124,7 @@ def test_the_direct_look_up_of_a_name_agrees_with_the_sandbox(path: list[str]) -
     assert pieces is not None and pieces[0].path == tuple(path)
     direct, faults = fill("{{ " + expression + " }}", _names())
     try:
-        through_jinja: str | None = show(_run(expression, _names()))
+        through_jinja: str | None = show(run(expression, _names()))
     except Exception:
         through_jinja = None
     assert (None if faults else direct) == through_jinja

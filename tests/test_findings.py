@@ -13,8 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from planwriter import app, cli, files
-from planwriter.app import Bench, guard_output, plan_bytes, plan_file
+from planwriter import cli, files
+from planwriter.app import outputs, plans
+from planwriter.app.bench import Bench
+from planwriter.app.outputs import guard_output
+from planwriter.app.plans import plan_bytes, plan_file
 from planwriter.audit.audit import audit_docx
 from planwriter.diagnostics import Finding, Pos
 from planwriter.explain import explain
@@ -44,7 +47,7 @@ def _findings(name: str) -> list[Finding]:
     made = plan_file(name)
     found = list(made.findings)
     if made.sound and made.document is not None:
-        found += app.render(made.document, "docx", files.find_workspace(name)).findings
+        found += outputs.render(made.document, "docx", files.find_workspace(name)).findings
     return found
 
 
@@ -562,14 +565,14 @@ def other_bytes_under_a_version_that_is_taken(folder: Path) -> list[Finding]:
 
 def a_unit_that_answers_for_nothing(folder: Path) -> list[Finding]:
     """PW451"""
-    return list(app.extract(plan(outline()), "计财股").findings)
+    return list(outputs.extract(plan(outline()), "计财股").findings)
 
 
 def a_workbook_without_a_table(folder: Path) -> list[Finding]:
     """PW452"""
     made = plan(outline()).document
     assert made is not None
-    return list(app.render(replace(made, parts=()), "xlsx").findings)
+    return list(outputs.render(replace(made, parts=()), "xlsx").findings)
 
 
 MADE: list[Callable[[Path], list[Finding]]] = [
@@ -649,7 +652,7 @@ def test_a_mistake_of_our_own_is_told_without_a_traceback(
     def broken(*arguments: object, **options: object) -> None:
         raise KeyError("没想到")
 
-    monkeypatch.setattr(app, "plan_file", broken)
+    monkeypatch.setattr(plans, "plan_file", broken)
     with pytest.raises(SystemExit) as stop:
         cli.main(["check", "提纲.yaml"])
     assert stop.value.code == 5

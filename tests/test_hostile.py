@@ -11,15 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planwriter import app, report
-from planwriter.app import Plan
+from planwriter import report
+from planwriter.app.bench import Bench
+from planwriter.app.plans import Plan, plan_bytes
 from planwriter.diagnostics import MAX_FINDINGS, has_errors
 from planwriter.fill import fill
 from planwriter.load import MAX_BYTES
 from planwriter.render.text import render_text
 from tests.support import EXAMPLES, ROOT, outline
 
-BENCH = app.Bench()
+BENCH = Bench()
 LIMIT = 20.0
 """Seconds that the worst outline may take on a slow machine; most take a hundredth."""
 
@@ -33,7 +34,7 @@ def _soon() -> Iterator[None]:
 
 def _plan(data: str | bytes, *, path: str = "") -> Plan:
     with _soon():
-        return app.plan_bytes(data.encode() if isinstance(data, str) else data, "提纲.yaml", BENCH, path=path)
+        return plan_bytes(data.encode() if isinstance(data, str) else data, "提纲.yaml", BENCH, path=path)
 
 
 def _codes(data: str | bytes) -> set[str]:

@@ -108,7 +108,7 @@ def test_the_library_behind_all_others_is_opened_when_a_clause_is_asked_for() ->
 
 
 def test_a_library_is_checked_with_the_clauses_that_its_own_are_based_on() -> None:
-    from planwriter.app import Bench
+    from planwriter.app.bench import Bench
     from planwriter.quality import check_library
 
     kinds = Bench().kinds().value

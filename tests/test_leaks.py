@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planwriter.app import plan_file
+from planwriter.app.plans import plan_file
 from planwriter.diagnostics import Finding
 from tests.support import EXAMPLES, REAL, outline, plan
 

@@ -4,17 +4,17 @@ import re
 
 import pytest
 
-from planwriter import app
-from planwriter.compose import clause_texts
+from planwriter.app.bench import Bench
+from planwriter.compose.clause import clause_texts
 from planwriter.library import Clause, fits
 from planwriter.model import Section, Text, Use
 from planwriter.places import find_places
 from planwriter.quality import check_library
 from planwriter.quality.samples import check_sample, sample_text
 
-LIBRARY = app.Bench().built_in()
+LIBRARY = Bench().built_in()
 CLAUSES = LIBRARY.clauses()
-KINDS = app.Bench().kinds().value
+KINDS = Bench().kinds().value
 _HOLE = re.compile(r"参数\.(\w+)")
 TOPICS = ["党建", "德育", "学前教育", "义务教育", "普通高中", "职业教育", "特殊教育", "教师队伍", "校园安全", "双减", "教育信息化", "学生资助", "教育督导", "项目建设", "招生考试", "语言文字", "保障", "总体要求", "卫生健康", "农业农村", "文化旅游", "市场监管", "生态环境", "民政", "人社", "住房城乡", "交通运输", "应急"]
 

@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwriter import cli, libraries, lift
-from planwriter.app import Bench, plan_bytes
-from planwriter.compose import Shelf, clause_texts, compose_outline
+from planwriter.app.bench import Bench
+from planwriter.app.plans import plan_bytes
+from planwriter.compose import Shelf, compose_outline
+from planwriter.compose.clause import clause_texts
 from planwriter.library import Clause
 from planwriter.model import Level, Section, Text, Use
 from planwriter.quality.samples import sample_text

@@ -133,7 +133,7 @@ def test_advice_runs_as_it_is_typed(bureau: Bureau, registry: Path) -> None:
     assert bureau.version == "1.1.0"
     for each in (bureau.folder / ".planwriter").glob("*.pwlib"):
         each.unlink()
-    from planwriter.app import plan_file
+    from planwriter.app.plans import plan_file
 
     (told,) = [each for each in plan_file("要点.yaml").findings if each.code == "PW326"]
     command = re.search("planwriter library install .*?(?=；)", told.hint)
@@ -179,7 +179,7 @@ def test_what_is_no_package_is_told_with_what_to_type(bureau: Bureau, registry: 
 
 
 def test_a_library_that_is_gone_is_told_once_and_by_list_too(bureau: Bureau, registry: Path) -> None:
-    from planwriter.app import plan_file
+    from planwriter.app.plans import plan_file
 
     with open("planwriter.yaml", "a", encoding="utf-8") as file:
         file.write("库: 通用@^1.0\n")

@@ -7,22 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from planwriter import app
+from planwriter.app import outputs, plans
+from planwriter.app.bench import Bench
 from planwriter.diagnostics import Severity
 from tests.support import REAL
 
 pytestmark = pytest.mark.skipif(not REAL, reason="the published plans (../shared/real) are not here")
 
 
-def _plan(path: Path) -> app.Plan:
-    return app.plan_file(str(path), app.Bench(), draft="fragment" in path.stem)
+def _plan(path: Path) -> plans.Plan:
+    return plans.plan_file(str(path), Bench(), draft="fragment" in path.stem)
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
 def test_a_published_plan_gives_its_own_text(path: Path) -> None:
     made = _plan(path)
     assert made.sound and made.document is not None
-    rendered = app.render(made.document, "text").value
+    rendered = outputs.render(made.document, "text").value
     assert rendered is not None
     expected = path.with_suffix(".txt").read_text("utf-8")
     if path.stem == "licheng-2022":  # 附件说明 stands in the standard's form, without book-title marks (7.3.4)
@@ -32,7 +33,7 @@ def test_a_published_plan_gives_its_own_text(path: Path) -> None:
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
 def test_only_what_is_truly_wrong_with_it_is_found(path: Path) -> None:
-    found = {each.code for each in app.plan_file(str(path), app.Bench()).findings}
+    found = {each.code for each in plans.plan_file(str(path), Bench()).findings}
     expected = {
         "action-plan-1": {"PW216"},
         "action-plan-2": {"PW216"},
@@ -46,5 +47,5 @@ def test_only_what_is_truly_wrong_with_it_is_found(path: Path) -> None:
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
 def test_a_draft_of_it_has_no_error(path: Path) -> None:
-    found = app.plan_file(str(path), app.Bench(), draft=True).findings
+    found = plans.plan_file(str(path), Bench(), draft=True).findings
     assert not [each for each in found if each.severity is Severity.ERROR]

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planwriter import app, files, libraries
+from planwriter import files, libraries
+from planwriter.app.bench import Bench
 from planwriter.libraries import Library
 from planwriter.search import index, shard, topics
 from planwriter.search.alike import group_alike
@@ -437,7 +438,7 @@ def test_holes_are_shown_as_what_they_stand_for() -> None:
 
 
 def test_the_built_in_library_is_found_by_its_clauses_own_words(tmp_path: Path) -> None:
-    made = (app.Bench().built_in(),)
+    made = (Bench().built_in(),)
     indexed, scanned = Searcher(made, str(tmp_path)), Searcher(made, None)
     for clause in made[0].clauses():
         for word in (title_of(clause), plain(clause.text)[:6] or clause.identifier, clause.identifier):

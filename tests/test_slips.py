@@ -8,13 +8,14 @@ from collections.abc import Callable
 
 import pytest
 
-from planwriter import app
+from planwriter.app import plans
+from planwriter.app.bench import Bench
 from planwriter.report import format_short
 from tests.support import ROOT, outline, plan
 
 FIRST = (ROOT / "examples" / "first.yaml").read_text("utf-8")
 LARGE = (ROOT / "examples" / "qingshan-2026.yaml").read_text("utf-8")
-BENCH = app.Bench()
+BENCH = Bench()
 
 
 def _indented(line: str, lead: str) -> str:
@@ -68,7 +69,7 @@ def _check(text: str, slip: str, step: int) -> None:
 
 
 def _check_line(lines: list[str], number: int) -> None:
-    found = app.plan_bytes("\n".join(lines).encode(), "提纲.yaml", BENCH).findings
+    found = plans.plan_bytes("\n".join(lines).encode(), "提纲.yaml", BENCH).findings
     told = (number + 1, lines[number], format_short(found))
     assert 1 <= len(found) <= 2, told
     is_near = any(abs(each.pos.line - number - 1) <= 2 for each in found)

@@ -11,7 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planwriter import app, cli, target_changes, target_data
+from planwriter import cli, target_changes, target_data
+from planwriter.app import outputs, plans
 from planwriter.changed import changed_sentences
 from tests.support import document, lines
 from tests.support import outline as sound
@@ -70,16 +71,16 @@ def five(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _paragraphs(path: Path) -> list[bytes]:
-    made = app.plan_file(str(path))
+    made = plans.plan_file(str(path))
     assert made.sound and made.document is not None, made.findings
-    xml = zipfile.ZipFile(io.BytesIO(app.render(made.document, "docx").value or b"")).read("word/document.xml")
+    xml = zipfile.ZipFile(io.BytesIO(outputs.render(made.document, "docx").value or b"")).read("word/document.xml")
     return re.findall(rb"<w:p[ >].*?</w:p>", xml, re.S)
 
 
 def _text(path: Path) -> list[str]:
-    made = app.plan_file(str(path)).document
+    made = plans.plan_file(str(path)).document
     assert made is not None
-    return (app.render(made, "text").value or b"").decode().splitlines()
+    return (outputs.render(made, "text").value or b"").decode().splitlines()
 
 
 def test_one_target_changes_where_it_is_cited_and_nothing_else(five: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -280,7 +281,7 @@ def test_a_sheet_fills_an_outline_without_targets(tmp_path: Path, monkeypatch: p
     Path("表.csv").write_text("名称,数值,单位\n新建园,12,所\n覆盖率,95%,\n", "utf-8")
     assert run(capsys, "import", "表.csv", "要点.yaml", "--yes")[0] == 0
     assert "年度: 2026\n指标:\n  新建园: {数值: 12, 单位: 所}\n  覆盖率: {数值: 95, 单位: \"%\"}\n总体要求" in Path("要点.yaml").read_text("utf-8")
-    outline = app.plan_file("要点.yaml").outline
+    outline = plans.plan_file("要点.yaml").outline
     assert outline is not None and [(each.key, str(each.value and each.value.value), each.unit) for each in outline.targets] == [("新建园", "12", "所"), ("覆盖率", "95", "%")]
 
 

@@ -13,7 +13,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter import app, pdf
+from planwriter import pdf
+from planwriter.app import outputs, plans
 from planwriter.model import Merge
 from planwriter.render.flow import Grid, flow
 from planwriter.sheets import Sheet, SheetSource, SheetTable, cell_name, table_of
@@ -238,7 +239,7 @@ def test_a_cell_is_named_as_in_the_program(row: int, column: int, name: str) -> 
 def _grids(folder: Path, text: str) -> list[Grid]:
     path = folder / "提纲.yaml"
     path.write_text(text, "utf-8")
-    made = app.plan_file(str(path))
+    made = plans.plan_file(str(path))
     assert made.sound, made.findings
     assert made.document is not None
     return [item for item in flow(made.document) if isinstance(item, Grid)]
@@ -255,7 +256,7 @@ def test_a_target_cited_in_a_cell_is_filled_in_and_a_slip_is_told_by_cell(tmp_pa
     (tmp_path / "项目.xlsx").write_bytes(book(("甲", [["事项", "数"], ["新建", "{{ 指标.新建园 }}"], ["改建", "{{ 指标.改建园 }}"]])))
     path = tmp_path / "提纲.yaml"
     path.write_text(outline(extra="指标:\n  新建园: {数值: 12, 单位: 所}\n附件:\n  - {标题: 项目表, 表: 项目.xlsx}\n"), "utf-8")
-    made = app.plan_file(str(path))
+    made = plans.plan_file(str(path))
     assert [(each.code, each.pos.file, each.pos.cell) for each in made.findings] == [("PW402", "项目.xlsx", "B3")]
     assert made.document is not None
     rows = [item.rows for item in flow(made.document) if isinstance(item, Grid)]
@@ -266,7 +267,7 @@ def test_a_target_cited_in_a_cell_is_filled_in_and_a_slip_is_told_by_cell(tmp_pa
 def test_a_workbook_that_cannot_be_had_is_told_at_its_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / "提纲.yaml"
     path.write_text(outline(extra=f"附件:\n  - 标题: 项目表\n    表: '{name}'\n"), "utf-8")
-    found = app.plan_file(str(path)).findings
+    found = plans.plan_file(str(path)).findings
     assert [(each.pos.line, each.pos.column) for each in found] == [(7, 8)]
     assert found[0].code == ("PW101" if name == "没有.xlsx" else "PW203")
 
@@ -282,15 +283,15 @@ def test_a_header_of_two_rows_repeats_whole_and_merged_cells_stay_merged(tmp_pat
     made.save(tmp_path / "项目.xlsx")
     (grid,) = _grids(tmp_path, outline(extra="附件:\n  - {标题: 项目表, 表: 项目.xlsx}\n"))
     assert grid.heads == 2
-    plan = app.plan_file(str(tmp_path / "提纲.yaml"))
+    plan = plans.plan_file(str(tmp_path / "提纲.yaml"))
     assert plan.document is not None
-    data = app.render(plan.document, "docx").value
+    data = outputs.render(plan.document, "docx").value
     assert data is not None
     xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     assert xml.count("<w:tblHeader/>") == 2
     assert xml.count('<w:gridSpan w:val="2"/>') == 1
     assert (xml.count('<w:vMerge w:val="restart"/>'), xml.count("<w:vMerge/>")) == (2, 2)
-    html = app.render(plan.document, "html").value
+    html = outputs.render(plan.document, "html").value
     assert html is not None
     assert 'rowspan="2"' in html.decode() and 'colspan="2"' in html.decode() and html.decode().count("<th") - html.decode().count("<thead") == 4
 
@@ -348,7 +349,7 @@ def test_a_workbook_longer_than_the_limit_is_not_read_to_its_end(tmp_path: Path)
     with (tmp_path / "项目.xlsx").open("wb") as file:
         file.truncate(MAX_BYTES * 100)
     (tmp_path / "提纲.yaml").write_text(outline(extra="附件:\n  - {标题: 项目表, 表: 项目.xlsx}\n"), "utf-8")
-    assert [each.code for each in app.plan_file(str(tmp_path / "提纲.yaml")).findings] == ["PW120"]
+    assert [each.code for each in plans.plan_file(str(tmp_path / "提纲.yaml")).findings] == ["PW120"]
 
 
 @given(st.integers(0, len(SMALL) - 1), st.integers(0, 255))

@@ -8,7 +8,8 @@ import sys
 
 import click
 
-from planwriter import app, files, report
+from planwriter import files, report
+from planwriter.app import outputs, plans
 from planwriter.cli.base import Command, echo_findings
 from planwriter.cli.outline import SUFFIXES, write_form
 from planwriter.diagnostics import Finding
@@ -33,8 +34,8 @@ def duties(outline: str, unit: str, form: str, output: str | None, draft: bool, 
     """
     if output and os.path.splitext(output)[1].lower() not in _FORMS:
         raise click.UsageError(f"-o 后面的文件名要以 {'、'.join(_FORMS)} 结尾，这里是“{output}”。")
-    plan = app.plan_file(outline, draft=draft)
-    found = app.duties(plan, unit)
+    plan = plans.plan_file(outline, draft=draft)
+    found = outputs.duties(plan, unit)
     findings = [*plan.findings, *found.findings]
     if plan.sound and plan.document and not found.findings:
         from planwriter import duty_list
@@ -51,7 +52,7 @@ def duties(outline: str, unit: str, form: str, output: str | None, draft: bool, 
 
 def _write(document: Document, output: str, outline: str, force: bool) -> list[Finding]:
     form = _FORMS[os.path.splitext(output)[1].lower()]
-    rendered = app.render(document, form, files.find_workspace(outline))
+    rendered = outputs.render(document, form, files.find_workspace(outline))
     failed = write_form(output, rendered.value, form, force, outline) if rendered.value is not None else None
     if rendered.value is not None and failed is None:
         click.echo(f"已生成 {output}")

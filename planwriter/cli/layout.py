@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planwriter import app, files, layouts, report
+from planwriter import files, layouts, report
+from planwriter.app.bench import Bench
 from planwriter.cli.base import Command, LazyGroup, echo_findings
 from planwriter.diagnostics import Pos, Result
 from planwriter.load import Scalar
@@ -100,7 +101,7 @@ def load_named(name: str, workspace: str | None) -> Result[layouts.Stored | None
 
 def _in_force() -> str | None:
     """The layout that the workspace of the current folder names."""
-    node = app.Bench().workspace(files.workspace_here())[0].nodes.get("layout")
+    node = Bench().workspace(files.workspace_here())[0].nodes.get("layout")
     return node.value if isinstance(node, Scalar) else None
 
 

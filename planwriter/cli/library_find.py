@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planwriter import app, files, report
+from planwriter import files, report
+from planwriter.app import plans, reach
+from planwriter.app.bench import kind_named, place_of
+from planwriter.app.clauses import topic_file
 from planwriter.cli.base import Command, asks, colored, confirm, echo_findings, prompt
 from planwriter.diagnostics import Finding, Pos, has_errors
 from planwriter.messages import finding, near
@@ -42,10 +45,10 @@ def search(words: tuple[str, ...], tags: tuple[str, ...], kind: str, level: str,
     from planwriter.search.query import make_query
 
     workspace = files.workspace_here()
-    query = make_query(words, tags=tags, kind=app.kind_named(kind, workspace), level=level, basis=basis)
+    query = make_query(words, tags=tags, kind=kind_named(kind, workspace), level=level, basis=basis)
     if query.is_empty:
         raise click.UsageError("写出要找的词，例如 planwriter library search 师德。")
-    searcher = Searcher(app.libraries_at(workspace), files.cache_folder(), _indexing if sys.stderr.isatty() else None)
+    searcher = Searcher(reach.libraries_at(workspace), files.cache_folder(), _indexing if sys.stderr.isatty() else None)
     answer = searcher.search(query, most)
     for number, library in enumerate(searcher.libraries):
         echo_findings(library.findings, "human", err=True)
@@ -131,14 +134,14 @@ def show(identifier: str) -> None:
     from planwriter.search.page import clause_page, uses_of
 
     workspace = files.workspace_here()
-    layers = Layers(app.libraries_at(workspace))
+    layers = Layers(reach.libraries_at(workspace))
     supply = layers.supply(identifier)
     if supply is None:
         _end([finding("PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, layers.identifiers()))])
         return
     held = supply.library
     folder = os.path.dirname(workspace) if workspace else os.getcwd()
-    unit, region = app.place_of(workspace)
+    unit, region = place_of(workspace)
     echo_findings(held.findings, "human", err=True)
     based = "".join(f"；基于“{library.shown}”的 {clause.identifier}" for library, clause in supply.bases)
     click.echo(clause_page(supply.clause, held.shown + based, unit, region, uses_of(identifier, files.read_below(folder))), nl=False)
@@ -176,7 +179,7 @@ def add(
     if identifier is not None and not re.fullmatch(r"[^\s/]+(/[^\s/]+)+", identifier):
         raise click.UsageError(f"--as 写成 主题/名称，例如 教师队伍/师德宣讲，这里是“{identifier}”。")
     path, item = _parted(place)
-    plan = app.plan_file(path)
+    plan = plans.plan_file(path)
     if plan.outline is None or plan.kind is None:
         _end(list(plan.findings))
         return
@@ -257,7 +260,7 @@ def _written(yaml: str, identifier: str, output: str | None, target: str | None)
 
     path = output or ""
     if target is not None:
-        found = app.topic_file(target, identifier)
+        found = topic_file(target, identifier)
         if isinstance(found, Finding):
             return [found]
         path = found

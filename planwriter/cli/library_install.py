@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planwriter import app, files, report
+from planwriter import files, report
+from planwriter.app import reach
 from planwriter.cli.base import Command, asks, confirm, echo_findings
 from planwriter.diagnostics import Finding, Pos, Result
 
@@ -118,7 +119,7 @@ def why(identifier: str) -> None:
     from planwriter.layers import Layers
     from planwriter.messages import finding, near
 
-    layers = Layers(app.libraries_at(files.workspace_here()))
+    layers = Layers(reach.libraries_at(files.workspace_here()))
     supply = layers.supply(identifier)
     if supply is None:
         end([finding("PW301", Pos("planwriter library why"), clause=identifier, advice=near(identifier, layers.identifiers()))])

@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 import click
 
-from planwriter import app, dates, files, report
+from planwriter import dates, files, report
+from planwriter.app.bench import Bench
+from planwriter.app.clauses import check_library, libraries_to_check
 from planwriter.cli.base import Command, echo_findings
 from planwriter.diagnostics import Finding
 
@@ -33,15 +35,15 @@ def check(folders: tuple[str, ...], on: str | None, strict: bool, form: str) -> 
     if day is None:
         raise click.UsageError(f"--on 后面写一个日期，例如 2026-12-31，这里是“{on}”。")
     workspace = files.workspace_here()
-    bench = app.Bench()
-    libraries = app.libraries_to_check(folders, workspace, bench)
+    bench = Bench()
+    libraries = libraries_to_check(folders, workspace, bench)
     if not libraries.value and not libraries.findings:
         raise click.UsageError("没有写查哪个条款库，工作区文件里也没有“库”；例如 planwriter library check 县库。")
     findings: list[Finding] = list(libraries.findings)
     for nth, library in enumerate(libraries.value, 1):
         if len(libraries.value) > 1 and form == "human":
             click.echo(f"[{nth}/{len(libraries.value)}] {library.shown}", err=True)
-        findings += app.check_library(library, workspace, bench, on=day, progress=_progress())
+        findings += check_library(library, workspace, bench, on=day, progress=_progress())
     findings = list(dict.fromkeys(findings))
     echo_findings(findings, form, err=False)
     if form == "human":

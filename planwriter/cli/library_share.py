@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planwriter import app, files
+from planwriter import files
+from planwriter.app import reach
+from planwriter.app.bench import Bench
+from planwriter.app.clauses import check_library
 from planwriter.cli.base import Command, echo_findings, stop_on_errors
 from planwriter.diagnostics import Result
 from planwriter.messages import typed
@@ -24,7 +27,7 @@ def list_libraries() -> None:
     \b
     例：planwriter library list
     """
-    libraries = app.libraries_of(files.workspace_here())
+    libraries = reach.libraries_of(files.workspace_here())
     for each in libraries.value:
         if each.lost:
             click.echo(f"{each.shown}　不能用，原因见后")
@@ -87,7 +90,7 @@ def _open_library(folder: str, shown: str) -> Bundle:
     from planwriter.libraries import open_files
 
     workspace = files.find_workspace(os.path.join(folder, "x"))
-    stop_on_errors(app.check_library(open_files(packed.value.files, shown), workspace, app.Bench()))
+    stop_on_errors(check_library(open_files(packed.value.files, shown), workspace, Bench()))
     return packed.value
 
 

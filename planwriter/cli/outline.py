@@ -7,7 +7,9 @@ import sys
 
 import click
 
-from planwriter import app, files, regions, report
+from planwriter import files, regions, report
+from planwriter.app import outputs, plans
+from planwriter.app.bench import Bench, starter
 from planwriter.cli.base import EXIT_INTERRUPTED, Command, asks, echo_findings, interruptible
 from planwriter.diagnostics import Finding, Severity
 
@@ -36,7 +38,7 @@ def new(kind_name: str, output: str | None, unit: str | None, region: str | None
     from planwriter.messages import finding, near
 
     workspace = files.workspace_here()
-    kinds = app.Bench().kinds(workspace).value
+    kinds = Bench().kinds(workspace).value
     kind = find_kind(kind_name, kinds)
     if kind is None:
         names = [name for each in kinds for name in (each.name, *each.aliases)]
@@ -53,7 +55,7 @@ def new(kind_name: str, output: str | None, unit: str | None, region: str | None
     if not regions.level_of(region):
         raise click.UsageError(f"从“{region}”看不出是哪一级，地区要写全称，例如 青山县。")
     last = str(int(year) + max(kind.span, 1) - 1)
-    text = app.starter(kind, workspace, {"单位": unit, "地区": region, "年度": year, "起年": year, "止年": last})
+    text = starter(kind, workspace, {"单位": unit, "地区": region, "年度": year, "起年": year, "止年": last})
     if text.value is None:
         _end(list(text.findings))
         return
@@ -93,7 +95,7 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
         planwriter check *.yaml --format short
         planwriter check 方案.yaml --each 学校.xlsx
     """
-    bench = app.Bench()
+    bench = Bench()
     findings: list[Finding] = []
     paths = _expanded(outlines)
     if each is not None:
@@ -104,7 +106,7 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
         findings += check_each(paths[0], each)
         paths = []
     for path in paths:
-        findings += app.plan_file(path, bench).findings
+        findings += plans.plan_file(path, bench).findings
     echo_findings(findings, form, err=False)
     if form == "human":
         click.echo(report.summary(findings))
@@ -149,11 +151,11 @@ def render(
         _check_targets(paths, output, form, unit)
     if output is not None and output.endswith(("/", os.sep)):
         os.makedirs(output, exist_ok=True)
-    bench = app.Bench()
+    bench = Bench()
     findings: list[Finding] = []
     if len(paths) == 1 or emit:
         for path in paths:
-            plan = app.plan_file(path, bench, draft=draft)
+            plan = plans.plan_file(path, bench, draft=draft)
             findings += _emit(plan, emit, path, output, force) if emit else _render(plan, path, output, form, force, "", unit)
         sys.exit(report.exit_code(findings))
     with interruptible() as stopped:
@@ -161,20 +163,20 @@ def render(
             if stopped():
                 click.echo(f"已中断：排到第 {number - 1} 份，后面 {len(paths) - number + 1} 份没有排。", err=True)
                 sys.exit(EXIT_INTERRUPTED)
-            plan = app.plan_file(path, bench, draft=draft)
+            plan = plans.plan_file(path, bench, draft=draft)
             findings += _render(plan, path, output, form, force, f"[{number}/{len(paths)}] ", unit)
     sys.exit(report.exit_code(findings))
 
 
 def _render(
-    plan: app.Plan, path: str, output: str | None, form: str, force: bool, progress: str, unit: str
+    plan: plans.Plan, path: str, output: str | None, form: str, force: bool, progress: str, unit: str
 ) -> list[Finding]:
     """Renders one plan, or what of it concerns a unit; shows its findings, and gives them."""
-    plan = app.extract(plan, unit) if unit else plan
+    plan = outputs.extract(plan, unit) if unit else plan
     findings = list(plan.findings)
     data: bytes | None = None
     if plan.sound and plan.document is not None:
-        rendered = app.render(plan.document, form, files.find_workspace(path))
+        rendered = outputs.render(plan.document, form, files.find_workspace(path))
         findings += rendered.findings
         data = rendered.value
     target = _target(path, output, form, unit)
@@ -226,7 +228,7 @@ def _is_folder(output: str) -> bool:
 
 def _target(path: str, output: str | None, form: str, unit: str = "") -> str:
     """Where a plan goes: the file asked for, a file in the folder asked for, or one beside the outline."""
-    name = os.path.splitext(path)[0] + app.unit_mark(unit) + SUFFIXES[form]
+    name = os.path.splitext(path)[0] + outputs.unit_mark(unit) + SUFFIXES[form]
     if output is None:
         return name
     return os.path.join(output, os.path.basename(name)) if _is_folder(output) else output
@@ -236,13 +238,13 @@ def write_form(target: str, data: bytes, form: str, force: bool, path: str) -> F
     """Writes what was made of the outline `path`, unless that would lose what somebody else wrote."""
     if target == "-":
         return files.write_stdout(data)
-    refused = app.guard_output(target, data, form, outline=path)
+    refused = outputs.guard_output(target, data, form, outline=path)
     if refused and (not force or refused.code != "PW803"):
         return refused
     return files.write_file(target, data)
 
 
-def _emit(plan: app.Plan, stage: str, path: str, output: str | None, force: bool) -> list[Finding]:
+def _emit(plan: plans.Plan, stage: str, path: str, output: str | None, force: bool) -> list[Finding]:
     """Prints a stage as JSON."""
     from planwriter.emit import to_json
 

@@ -6,7 +6,10 @@ import sys
 
 import click
 
-from planwriter import app, files
+from planwriter import files
+from planwriter.app import reach
+from planwriter.app.bench import Bench
+from planwriter.app.clauses import clause_matches, describe_clause
 from planwriter.cli.base import Command, echo_findings
 from planwriter.diagnostics import Pos
 
@@ -18,7 +21,7 @@ def kinds() -> None:
     \b
     例：planwriter kinds
     """
-    result = app.Bench().kinds(files.workspace_here())
+    result = Bench().kinds(files.workspace_here())
     echo_findings(result.findings, "human", err=True)
     for kind in result.value:
         aliases = f"（也叫 {'、'.join(kind.aliases)}）" if kind.aliases else ""
@@ -40,15 +43,15 @@ def clauses(word: str | None) -> None:
     """
     from planwriter.messages import finding, near
 
-    libraries = app.libraries_at(files.workspace_here())
+    libraries = reach.libraries_at(files.workspace_here())
     everything = [clause for library in libraries for clause in library.clauses()]
     for library in libraries:
         echo_findings(library.findings, "human", err=True)
     exact = next((clause for clause in everything if clause.identifier == word), None)
     if exact is not None:
-        click.echo(app.describe_clause(exact), nl=False)
+        click.echo(describe_clause(exact), nl=False)
         return
-    found = [clause for clause in everything if word is None or app.clause_matches(clause, word)]
+    found = [clause for clause in everything if word is None or clause_matches(clause, word)]
     if not found:
         names = tuple(clause.identifier for clause in everything)
         made = finding("PW301", Pos("planwriter clauses"), clause=word, advice=near(word or "", names))

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 
 import click
 
-from planwriter import app, report
+from planwriter import report
 from planwriter.align import DIFFERENT, MISSING, UNIT, WEAKER, Alignment, folded, shown
+from planwriter.app import beside, plans
+from planwriter.app.bench import Bench
 from planwriter.cli.base import Command, stop_on_errors
 from planwriter.diagnostics import Result
 from planwriter.model import Outline, Target
@@ -29,8 +31,8 @@ def align(outline: str, superior: str | None, strict: bool, form: str) -> None:
     """
     from planwriter.align import align as align_targets
 
-    bench = app.Bench()
-    plan = app.plan_file(outline, bench)
+    bench = Bench()
+    plan = plans.plan_file(outline, bench)
     if plan.outline is None:
         stop_on_errors(plan.findings)
         sys.exit(report.EXIT_ERRORS)
@@ -43,12 +45,12 @@ def align(outline: str, superior: str | None, strict: bool, form: str) -> None:
     sys.exit(report.EXIT_ERRORS if strict and any(row.state in (MISSING, WEAKER) for row in rows) else report.EXIT_FINE)
 
 
-def _superior(plan: Outline, path: str, named: str | None, bench: app.Bench) -> Result[Outline | None]:
+def _superior(plan: Outline, path: str, named: str | None, bench: Bench) -> Result[Outline | None]:
     if named is not None:
-        return app.read_superior(named, bench)
+        return beside.read_superior(named, bench)
     if plan.superior is None:
         raise click.UsageError("提纲里没有“上级文件”，请写 --to 上级.yaml。")
-    return app.superior_of(plan, os.path.dirname(path), bench)
+    return beside.superior_of(plan, os.path.dirname(path), bench)
 
 
 # for people

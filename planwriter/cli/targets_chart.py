@@ -7,7 +7,8 @@ import sys
 
 import click
 
-from planwriter import app, files, report
+from planwriter import files, report
+from planwriter.app import outputs, plans
 from planwriter.cli.base import Command, echo_findings, stop_on_errors
 from planwriter.diagnostics import Finding, Pos
 from planwriter.grammar import CHART_FORMS
@@ -31,11 +32,11 @@ def chart(outline: str, names: tuple[str, ...], output: str | None, form: str | 
     kind = "svg" if target == "-" else os.path.splitext(target)[1].lower().lstrip(".")
     if kind not in ("svg", "png"):
         raise click.UsageError(f"-o 后面的文件名要以 .svg 或 .png 结尾，这里是“{target}”。")
-    plan = app.plan_file(outline)
+    plan = plans.plan_file(outline)
     if plan.outline is None:
         stop_on_errors(plan.findings)
         sys.exit(report.EXIT_ERRORS)
-    made = app.draw_targets(plan.outline, names, form or "", kind, title=title, workspace=files.find_workspace(outline))
+    made = outputs.draw_targets(plan.outline, names, form or "", kind, title=title, workspace=files.find_workspace(outline))
     findings = list(made.findings)
     if made.value is not None:
         findings += _write(target, made.value, force)

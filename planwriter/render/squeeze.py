@@ -12,7 +12,20 @@ from collections.abc import Sequence
 from itertools import product
 from math import ceil
 
-from planwriter.render.flow import ATTACHED, BODY, DATE, HEADINGS, NOTE, NUMBER, RECIPIENTS, RULE, SIGNATURE, TITLE, Item, Line
+from planwriter.render.flow import (
+    ATTACHED,
+    BODY,
+    DATE,
+    HEADINGS,
+    NOTE,
+    NUMBER,
+    RECIPIENTS,
+    RULE,
+    SIGNATURE,
+    TITLE,
+    Item,
+    Line,
+)
 from planwriter.render.title import text_width
 from planwriter.style import Layout
 

@@ -8,7 +8,8 @@ from planwriter import grammar
 from planwriter.compose import base_names
 from planwriter.diagnostics import Pos
 from planwriter.files import Found
-from planwriter.fill import Table, fill
+from planwriter.fill import fill
+from planwriter.fill.plain import Table
 from planwriter.library import Clause, Parameter
 from planwriter.load import Mapping, Node, Scalar, Sequence, load_list
 from planwriter.model import Block, Box, Paragraph, Picture, Region, Section, Text, Use

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from planwriter import grammar
-from planwriter.compose import MAX_ARGUMENT, MAX_EXPRESSIONS, clause_texts
+from planwriter.compose.clause import MAX_ARGUMENT, clause_texts
+from planwriter.compose.texts import MAX_EXPRESSIONS
 from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result
 from planwriter.fill import expressions_of, fill
 from planwriter.library import Clause, read_clauses

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from planwriter import app
+from planwriter.app import outputs, plans
+from planwriter.app.bench import Bench
 from planwriter.audit.audit import audit_docx
 from planwriter.cli import cli
 from planwriter.diagnostics import Finding, Severity
@@ -53,9 +54,9 @@ def told(data: bytes) -> str:
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)
 def test_our_own_output_passes_with_nothing_found(path: Path) -> None:
-    made = app.plan_file(str(path), app.Bench(), draft=True)
+    made = plans.plan_file(str(path), Bench(), draft=True)
     assert made.document is not None
-    data = app.render(made.document, "docx").value
+    data = outputs.render(made.document, "docx").value
     assert data is not None
     assert not audit(data), told(data)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planwriter import app
+from planwriter.app import outputs
 from planwriter.plot import find_font
 from tests import pages
 from tests.layout.ink import bands
@@ -26,7 +26,7 @@ MM = 1.0
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of a plan with a chart in its text, a high one and a low one in its attachments."""
-    data = app.render(document(PLAN), "docx").value
+    data = outputs.render(document(PLAN), "docx").value
     assert data is not None
     return pages.to_pdf(data, tmp_path_factory.mktemp("pictures"))
 

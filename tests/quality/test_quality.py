@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planwriter import cli, dates
-from planwriter.app import Bench
+from planwriter.app.bench import Bench
 from planwriter.diagnostics import Finding
 from planwriter.libraries import Library, open_files
 from planwriter.quality import check_library

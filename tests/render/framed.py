@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planwriter import app
+from planwriter.app import plans
 from planwriter.model import Attachment, Document, Frame, Level, Table
 from tests.render.test_docx import document, paragraph, sample, section, table, text
 from tests.support import EXAMPLES, REAL
@@ -43,7 +43,7 @@ def documents() -> dict[str, Document]:
         "no rows": document(Table(rows=())),
     }
     for path in (*EXAMPLES, *REAL):
-        plan = app.plan_file(str(path), draft=True)
+        plan = plans.plan_file(str(path), draft=True)
         assert plan.document is not None, path
         made[path.stem] = plan.document
     return made

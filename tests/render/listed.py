@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planwriter import app
+from planwriter.app.plans import plan_file
 from planwriter.model import Document
 from tests.support import EXAMPLES, REAL, document, outline
 
@@ -71,5 +71,5 @@ def trees() -> dict[str, Document]:
 
 def plans() -> dict[str, Document]:
     """The examples and the real plans by their names."""
-    found = {path.stem: app.plan_file(str(path), draft=True).document for path in (*EXAMPLES, *REAL)}
+    found = {path.stem: plan_file(str(path), draft=True).document for path in (*EXAMPLES, *REAL)}
     return {name: made for name, made in found.items() if made is not None}

@@ -18,7 +18,8 @@ from docx.table import Table as DocxTable
 from docx.text.paragraph import Paragraph as DocxParagraph
 from lxml import etree
 
-from planwriter import app
+from planwriter.app import plans
+from planwriter.app.bench import Bench
 from planwriter.layouts import Stored, load_layout
 from planwriter.model import Block, Box, Document, Duty, Level, LevelNumbering, Paragraph, Part, Section, Table, Text
 from planwriter.number import number_document
@@ -140,7 +141,7 @@ def lines_of(data: bytes) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)
 def test_the_text_of_the_docx_is_that_of_the_text_writer(path: Path) -> None:
-    made = app.plan_bytes(path.read_bytes(), path.name, app.Bench(), path=str(path)).document
+    made = plans.plan_bytes(path.read_bytes(), path.name, Bench(), path=str(path)).document
     assert made is not None
     assert "".join(f"{line}\n" for line in lines_of(render(made))) == render_text(made)
 

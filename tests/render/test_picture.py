@@ -13,7 +13,7 @@ import docx
 import pytest
 from lxml import etree
 
-from planwriter import app
+from planwriter.app import outputs, plans
 from planwriter.audit.audit import audit_docx
 from planwriter.model import Document, Image
 from planwriter.plot import find_font
@@ -42,7 +42,7 @@ INLINE, PROPERTIES, EXTENT, BLIP = (
 
 
 def _rendered(made: Document, form: str) -> bytes:
-    rendered = app.render(made, form)
+    rendered = outputs.render(made, form)
     assert rendered.findings == () and rendered.value is not None
     return rendered.value
 
@@ -137,7 +137,7 @@ def test_words_need_no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert WORDS in _rendered(made, "text").decode()
     assert "**图1　学前教育主要指标**" in _rendered(made, "md").decode()
     for form in ("docx", "html", "pdf"):
-        refused = app.render(made, form)
+        refused = outputs.render(made, form)
         assert refused.value is None and {each.code for each in refused.findings} == {"PW461"}
         assert [each.pos.line for each in refused.findings] == [19, 11, 12]
 
@@ -163,7 +163,7 @@ def test_a_picture_in_a_file_is_set_in_its_own_size(name: str, data: bytes, tmp_
     monkeypatch.chdir(tmp_path)
     Path(name).write_bytes(data)
     Path("提纲.yaml").write_text(outline(extra=f"附件:\n  - 标题: 校园平面图\n    内容:\n      - {{图: {name}, 题: 图1　城东小学}}\n"), "utf-8")
-    made = app.plan_file("提纲.yaml")
+    made = plans.plan_file("提纲.yaml")
     assert made.findings == () and made.document is not None
     rendered = _rendered(made.document, "docx")
     assert lines_of(rendered) == _rendered(made.document, "text").decode().splitlines()

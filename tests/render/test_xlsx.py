@@ -20,7 +20,7 @@ from docx.table import Table as DocxTable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter import app
+from planwriter.app import plans
 from planwriter.cli import cli
 from planwriter.model import Attachment, Document, Merge, Table
 from planwriter.pdf import find_soffice
@@ -90,7 +90,7 @@ def test_every_table_of_the_document_is_a_sheet_and_says_what_the_word_table_and
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_the_tables_of_the_outline_are_there_without_being_attached(path: Path) -> None:
-    made = app.plan_file(str(path)).document
+    made = plans.plan_file(str(path)).document
     assert made is not None and not made.attachments
     data = workbook(made)
     found = sheets(data)

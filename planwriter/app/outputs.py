@@ -1,0 +1,156 @@
+"""What is made of a sound plan: cut down to a unit, rendered, charts drawn; and whether a file may be overwritten."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from planwriter import files
+from planwriter.app.plans import Plan
+from planwriter.diagnostics import Finding, Pos, Result
+from planwriter.messages import finding, near
+from planwriter.model import Document, Outline
+
+if TYPE_CHECKING:
+    from planwriter.duties import UnitDuties
+    from planwriter.layouts import Stored
+
+
+def duties(plan: Plan, unit: str = "") -> Result[tuple[UnitDuties, ...]]:
+    """What the units of a sound plan owe: all of them, or those that `unit` names."""
+    from planwriter.duties import duties_of, wanted_units
+
+    if plan.document is None or plan.outline is None:
+        return Result(())
+    wanted = wanted_units(unit, plan.document, Pos(plan.path)) if unit else None
+    made = duties_of(plan.document, plan.outline.years[1])
+    if wanted is None:
+        return Result(made)
+    return Result(tuple(each for each in made if each.unit in wanted.value), wanted.findings)
+
+
+def extract(plan: Plan, unit: str) -> Plan:
+    """The plan with what concerns the units that `unit` names alone; a finding where it names none of the plan's."""
+    if plan.document is None:
+        return plan
+    from planwriter.duties import wanted_units
+    from planwriter.extract import extract_units
+
+    wanted = wanted_units(unit, plan.document, Pos(plan.path))
+    document = extract_units(plan.document, wanted.value) if wanted.value else None
+    return replace(plan, document=document, findings=(*plan.findings, *wanted.findings))
+
+
+def unit_mark(unit: str) -> str:
+    """What an extract adds to a file's name, so that it does not take the place of the plan: -学前教育股; "" without a unit."""
+    return "-" + re.sub(r'[\\/:*?"<>|\s]', "_", unit) if unit else ""
+
+
+def render(document: Document, form: str, workspace: str | None = None) -> Result[bytes | None]:
+    """The bytes of a document in a form (docx, text, pdf, html, md or xlsx)."""
+    if form == "text":
+        from planwriter.render.text import render_text
+
+        return Result(render_text(document).encode("utf-8"))
+    if form == "md":
+        from planwriter.render.markdown import render_markdown
+        from planwriter.render.stamp import stamp
+
+        return Result(stamp(render_markdown(document).encode("utf-8"), form))
+    from planwriter import layouts
+
+    layout = layouts.load_layout(document.layout, workspace)
+    if layout.value is None:
+        return Result(None, layout.findings)
+    drawn = _drawn(document, layout.value)
+    if drawn.value is None:
+        return Result(None, (*layout.findings, *drawn.findings))
+    made = _set(drawn.value, form, layout.value)
+    return Result(made.value, (*layout.findings, *made.findings))
+
+
+def _drawn(document: Document, stored: Stored) -> Result[Document | None]:
+    from planwriter.pictures import draw_pictures
+
+    return draw_pictures(document, stored.layout)
+
+
+def _set(document: Document, form: str, stored: Stored) -> Result[bytes | None]:
+    """The bytes of a document in a form that has pages."""
+    from planwriter.render.stamp import stamp
+
+    if form == "html":
+        from planwriter.render.html import render_html
+
+        return Result(stamp(render_html(document, stored.layout).encode("utf-8"), form))
+    if form == "xlsx":
+        from planwriter.render.xlsx import render_xlsx
+
+        return render_xlsx(document, stored.layout)
+    from planwriter.render.docx import render_docx
+
+    data = render_docx(document, stored.layout, stored.base)
+    if form == "docx":
+        return Result(data)
+    from planwriter.pdf import docx_to_pdf
+
+    pdf = docx_to_pdf(data)
+    return Result(stamp(pdf.value, form), pdf.findings) if pdf.value is not None else pdf
+
+
+def draw_targets(
+    outline: Outline, names: tuple[str, ...], form: str, kind: str, *, title: str = "", workspace: str | None = None
+) -> Result[bytes | None]:
+    """A chart of an outline's targets, by keys or names, as png or svg; without names of all that have yearly steps."""
+    from planwriter import layouts
+    from planwriter.charts import series_of, shown_targets
+    from planwriter.pictures import fonts_of
+    from planwriter.plot import draw
+    from planwriter.targets import complete_targets
+
+    targets = complete_targets(outline.targets).value
+    known = {name for target in targets for name in (target.key, target.title)}
+    unknown = [finding("PW402", Pos("图"), name=name, advice=near(name, sorted(known))) for name in names if name not in known]
+    if unknown:
+        return Result(None, tuple(unknown))
+    series = [series_of(target, outline.years[1]) for target in shown_targets(targets, names)]
+    layout = layouts.load_layout(outline.layout, workspace).value
+    return draw(series, form, kind, fonts=fonts_of(layout.layout) if layout else (), title=title)
+
+
+def guard_output(path: str, data: bytes, form: str, *, outline: str) -> Finding | None:
+    """Why `path` must not be overwritten without --force: it is the outline, or holds what planwriter did not make."""
+    if os.path.exists(path) and os.path.exists(outline) and os.path.samefile(path, outline):
+        return finding("PW804", Pos(path))
+    if not os.path.isfile(path):
+        return None
+    old = files.read_file(path, path, limit=64 * 1024 * 1024)
+    if old.value is None:
+        return None
+    if old.value == data:
+        return None
+    advice = ""
+    if form == "text":
+        reason = "已经有了，内容也不同"
+    else:
+        state = _untouched(old.value, form)
+        if state:
+            return None
+        reason = f"生成以后{_EDITORS.get(form, '')}改动过" if state is False else "不是 planwriter 生成的"
+        advice = "先把手改的内容誊回提纲，再生成；不想动它，" if state is False else ""
+    return finding("PW803", Pos(path), file=path, reason=reason, advice=advice)
+
+
+_EDITORS = {"docx": "在 Word 或 WPS 里", "xlsx": "在 Excel 或 WPS 里"}
+
+
+def _untouched(data: bytes, form: str) -> bool | None:
+    if form in _EDITORS:
+        from planwriter.render import package
+
+        return package.is_untouched(data)
+    from planwriter.render import stamp
+
+    return stamp.is_untouched(data)

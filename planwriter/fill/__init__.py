@@ -1,0 +1,177 @@
+"""`{{ … }}` in texts, filled in from plain data.
+
+A text is literal pieces and holes. A hole that holds only a name (指标.入园率.值) is looked up directly; anything else
+is evaluated in the sandbox. So each hole can fail by itself, and its own place be told.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from planwriter.fill.plain import MAX_TEXT, TOO_LONG, Forbidden, Missing, Names, Unreadable, field_of, show
+
+HOLE = re.compile(r"\{\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\"|\{(?!\{)|\}(?!\}))*)\}\}")
+_UNPAIRED = re.compile(r"\{\{|\}\}")
+_PATH = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
+_WORDS = frozenset(("true", "false", "none", "True", "False", "None", "not", "and", "or", "if", "else", "in", "is"))
+_STATEMENT = re.compile(r"\{%[-+]?\s*(\w*)|\{#")
+_REFUSED_WORDS = {
+    "{#": "{# #} 会吞掉文字",
+    "for": "循环",
+    "set": "赋值",
+    "macro": "宏",
+    "call": "宏",
+    "include": "引入别的文件",
+    "import": "引入别的文件",
+    "from": "引入别的文件",
+    "extends": "引入别的文件",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a hole could not be filled: a code of the catalogue with its values, and where the hole begins."""
+
+    code: str
+    at: int
+    """Where in the text; -1 where the text as a whole is at fault."""
+    values: dict[str, object]
+    missing: Missing | None = None
+
+
+class Piece(NamedTuple):
+    """A part of a text: literal characters, or the expression of a hole; and where it begins."""
+
+    literal: str
+    expression: str
+    path: tuple[str, ...]
+    at: int
+
+
+@functools.lru_cache(maxsize=16384)
+def split(text: str) -> tuple[Piece, ...] | None:
+    """The pieces of a text; None where it holds Jinja statements and must be taken as a whole."""
+    pieces = []
+    at = 0
+    for match in HOLE.finditer(text):
+        if match.start() > at:
+            pieces.append(Piece(text[at : match.start()], "", (), at))
+        expression = match[1].strip()
+        simple = _PATH.fullmatch(expression) and expression not in _WORDS
+        pieces.append(Piece("", expression or " ", tuple(expression.split(".")) if simple else (), match.start()))
+        at = match.end()
+    pieces.append(Piece(text[at:], "", (), at))
+    return None if any("{%" in piece.literal or "{#" in piece.literal for piece in pieces) else tuple(pieces)
+
+
+def expressions_of(text: str) -> tuple[str, ...]:
+    """What Jinja must compile to fill a text: its holes that are more than a name, or the text as a whole."""
+    if len(text) > MAX_TEXT or "{" not in text:
+        return ()
+    pieces = split(text)
+    return (text,) if pieces is None else tuple(piece.expression for piece in pieces if piece.expression and not piece.path)
+
+
+Marks: TypeAlias = "list[tuple[int, int, bool]]"
+"""For each piece of a text: where it begins in the filled text, where in the text as typed, and whether it is a hole."""
+
+
+def fill(text: str, names: Names, marks: Marks | None = None) -> tuple[str, tuple[Fault, ...]]:
+    """`text` with its holes filled from `names`, and what could not be filled. Text without holes is itself.
+
+    `marks` gets where each piece went, unless the text had to be rendered as a whole.
+    """
+    if "{" not in text and "}}" not in text:
+        return text, ()
+    if len(text) > MAX_TEXT:
+        return "", (Fault("PW311", -1, {"what": "带 {{ }} 的文字", "limit": f"{MAX_TEXT} 字"}),)
+    pieces = split(text)
+    if pieces is None:
+        return _fill_whole(text, names)
+    out: list[str] = []
+    faults: list[Fault] = []
+    size = 0
+    for piece in pieces:
+        if marks is not None:
+            marks.append((size, piece.at, bool(piece.expression)))
+        if piece.expression:
+            try:
+                shown = show(_value(piece, names))
+            except (Missing, Forbidden, Unreadable) as error:
+                faults.append(_fault(error, piece.at))
+                shown = ""
+        else:
+            shown = piece.literal
+            unpaired = _UNPAIRED.search(shown)
+            if unpaired:
+                faults.append(Fault("PW308", piece.at + unpaired.start(), {"reason": "花括号没有配对"}))
+        out.append(shown)
+        size += len(shown)
+        if size > MAX_TEXT:
+            return "", (Fault("PW311", -1, {"what": "填出来的文字", "limit": f"{MAX_TEXT} 字"}),)
+    return "".join(out), tuple(faults)
+
+
+def _value(piece: Piece, names: Names) -> object:
+    if not piece.path:
+        from planwriter.fill.sandbox import run
+
+        return run(piece.expression, names)
+    first = piece.path[0]
+    if first not in names:
+        raise Missing(first, tuple(names))
+    value = names[first]
+    for name in piece.path[1:]:
+        value = field_of(value, name)
+    return value
+
+
+def _fault(error: Exception, at: int) -> Fault:
+    if isinstance(error, Missing):
+        return Fault("PW309", at, {"name": error.name}, error)
+    if str(error) == TOO_LONG:
+        return Fault("PW311", at, {"what": "填出来的文字", "limit": f"{MAX_TEXT} 字"})
+    code = "PW310" if isinstance(error, Forbidden) else "PW308"
+    return Fault(code, at, {"reason": str(error)})
+
+
+def _fill_whole(text: str, names: Names) -> tuple[str, tuple[Fault, ...]]:
+    """A text with statements ({% if %}): Jinja renders it as one, once nothing is wrong with any of its pieces."""
+    from planwriter.fill.sandbox import run_whole
+
+    faults = tuple(_faults_of_pieces(text))
+    if faults:
+        return "", faults
+    try:
+        return show(run_whole(text, names)), ()
+    except (Missing, Forbidden, Unreadable) as error:
+        return "", (_fault(error, -1),)
+
+
+def _faults_of_pieces(text: str) -> Iterator[Fault]:
+    """The statements that are refused, and the holes that cannot be compiled, each at its place."""
+    from planwriter.fill.sandbox import compile_hole
+
+    for match in _STATEMENT.finditer(text):
+        word = match[1] or match.group()
+        if word not in ("if", "elif", "else", "endif") and not word.startswith("end"):
+            yield Fault("PW310", match.start(), {"reason": _REFUSED_WORDS.get(word, "这种语句")})
+    for match in HOLE.finditer(text):
+        try:
+            compile_hole(match[1].strip() or " ")
+        except (Forbidden, Unreadable) as error:
+            yield _fault(error, match.start())
+
+
+def evaluate(expression: str, names: Names) -> object:
+    """The value of one expression, such as a target's 公式. Raises Missing, Forbidden or SyntaxError."""
+    from planwriter.fill.sandbox import run
+
+    try:
+        return run(expression, names)
+    except Unreadable as error:
+        raise SyntaxError(str(error)) from None

@@ -1,0 +1,111 @@
+"""The plain values that a text is filled from, and what a template may do with them: read their fields, show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import TypeAlias
+
+MAX_TEXT = 200_000
+MAX_EXPRESSION = 2_000
+TOO_LONG = "太长"
+Names: TypeAlias = Mapping[str, object]
+
+
+class Lookup:
+    """A value with named fields that a template may read, and nothing else. Its text is what `{{ … }}` shows."""
+
+    __slots__ = ()
+
+    def look_up(self, name: str) -> object:
+        """The field `name`. Raises Missing where there is none."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        raise Forbidden("后面还要写“.”和名字，例如 指标.入园率")
+
+
+class Operand(Lookup):
+    """A value with an arithmetic of its own, such as a figure with its unit."""
+
+    __slots__ = ()
+
+    def calculate(self, operator: str, left: object, right: object) -> object:
+        """`left operator right`, one of which is this value."""
+        raise NotImplementedError
+
+
+class Function:
+    """A function that a template may call, with plain values only."""
+
+    __slots__ = ("call",)
+
+    def __init__(self, call: Callable[..., object]) -> None:
+        self.call = call
+
+
+class Missing(Exception):
+    """A name that is not defined; `known` are those that are, `scope` says among what (指标, 参数, or empty)."""
+
+    def __init__(self, name: str, known: tuple[str, ...] = (), scope: str = "") -> None:
+        super().__init__(name)
+        self.name = name
+        self.known = known
+        self.scope = scope
+
+
+class Forbidden(Exception):
+    """Something that a template may not do."""
+
+
+class Unreadable(Exception):
+    """A hole that Jinja cannot parse; the text says why."""
+
+
+class Table(Lookup):
+    """Named values under one name, such as 参数: a missing one is told with its scope."""
+
+    __slots__ = ("scope", "values")
+
+    def __init__(self, scope: str, values: Mapping[str, object]) -> None:
+        self.scope = scope
+        self.values = values
+
+    def look_up(self, name: str) -> object:
+        try:
+            return self.values[name]
+        except KeyError:
+            raise Missing(name, tuple(self.values), self.scope) from None
+
+
+def show(value: object) -> str:
+    """What a hole shows of a value: figures as typed, lists parted by 、."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, (list, tuple)):
+        return "、".join(show(item) for item in value)
+    if isinstance(value, Function):
+        raise Forbidden("这里还要写年份，例如 .年(2027)")
+    return "" if value is None else str(value)
+
+
+def field_of(value: object, name: str) -> object:
+    """The field `name` of a value. Raises Missing or Forbidden where it has none."""
+    if isinstance(value, Lookup):
+        return value.look_up(name)
+    raise Forbidden(f"“{show(value)[:12]}”没有“{name}”这一项")
+
+
+def figure_of(value: object) -> Decimal:
+    """The figure that a value of an expression stands for. Raises Forbidden where it is none."""
+    if isinstance(value, float):  # a decimal written in the hole itself: 0.5
+        return Decimal(repr(value))
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        if isinstance(value, Lookup):
+            return figure_of(value.look_up("数"))
+        raise Forbidden(f"“{show(value)[:12]}”不是数，不能算")
+    return Decimal(value)
