@@ -187,6 +187,8 @@ class _Place:
     is_title: bool = False
     opens: bool = False
     """True where a number typed by hand would double the program's."""
+    is_line: bool = False
+    """True for a line of its own, which gets no number."""
 
 
 def _texts(outline: Outline) -> Iterator[_Place]:
@@ -205,7 +207,7 @@ def _texts(outline: Outline) -> Iterator[_Place]:
 def _block_texts(blocks: tuple[Block, ...]) -> Iterator[_Place]:
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield _Place(block.text, opens=True)
+            yield _Place(block.text, opens=True, is_line=True)
         elif isinstance(block, Section):
             if block.title:
                 yield _Place(block.title, is_title=True, opens=True)
@@ -255,9 +257,19 @@ def _check_texts(outline: Outline, complete: tuple[Target, ...], findings: list[
             findings.append(finding("PW217", mark, mark=value[-1]))
         label = TYPED_LABEL.match(value) if place.opens else None
         if label:
-            findings.append(finding("PW218", text.origin, label=label.group().strip()))
+            findings.append(_typed_label(text.origin, label.group().strip(), value[label.end() :], place))
         findings += check_wording(text, targets)
         hand_typed.check(text, findings)
+
+
+def _typed_label(origin: Span, label: str, rest: str, place: _Place) -> Finding:
+    """A number typed by hand: doubled in a block that is numbered, left standing in a line that is not."""
+    if not place.is_line:
+        return finding("PW218", origin, label=label, why="程序还会再编一次", advice=f"删去“{label}”，编号由程序统一编排。")
+    level = "章" if label.endswith("、") and not label[0].isdecimal() else "条" if label[0].isdecimal() else "节" if re.match("[（(][一二三四五六七八九十百]", label) else "款"
+    title = re.split("[。；：\n]", rest, maxsplit=1)[0].strip()
+    advice = f"写成一级：- {level}: {title if 0 < len(title) <= 30 else '……'}，编号由程序统一编排；不要编号的，删去“{label}”。"
+    return finding("PW218", origin, label=label, why="增删、调换以后不会跟着改", advice=advice)
 
 
 _BLANK_SIGNS = "_*×xX＊某【（(T待"

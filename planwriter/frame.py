@@ -80,9 +80,23 @@ def _read_date(node: Node | None, findings: list[Finding]) -> Text | None:
         return None
     shown = official_date(node.value)
     if shown is None or "日" not in shown:
-        findings.append(finding("PW602", node.span, value=node.value))
+        findings.append(_wrong_date(node))
         return make_text(node)
     return Text(value=shown, origin=node.span)
+
+
+_LIKE_A_DATE = re.compile(r"\s*(\d{4})\s*[-./年．。]\s*(\d{1,2})\s*[-./月．。]\s*(\d{1,2})\s*日?\s*")
+
+
+def _wrong_date(node: Scalar) -> Finding:
+    like = _LIKE_A_DATE.fullmatch(node.value)
+    if like is None:
+        return finding("PW602", node.span, value=node.value, what="不是一个日期", advice="写成 2026年3月5日（月、日前不加 0），或 2026-03-05。")
+    year, month, day = map(int, like.groups())
+    shown = official_date(f"{year}-{month}-{day}")
+    if shown is None:
+        return finding("PW602", node.span, value=node.value, what="这一天日历上没有", advice="核对年、月、日。")
+    return finding("PW602", node.span, value=node.value, what="不是日期的写法", advice=f"写成 {shown}。")
 
 
 def _matching(node: Node | None, form: re.Pattern[str], code: str, findings: list[Finding]) -> Text | None:

@@ -62,7 +62,7 @@ CATALOGUE: dict[str, Message] = {
     "PW215": Message(_E, "这一{level}既没有标题，也没有文字和内容。", "写上标题或“文”，或者删去这一行。"),
     "PW216": Message(_W, "还有 {count} 处空着没填：“{samples}”。", "填上实际的内容。"),
     "PW217": Message(_W, "标题末尾有“{mark}”。", "标题末尾不加标点；后面接排正文时程序会自己加句号。"),
-    "PW218": Message(_W, "手写了编号“{label}”，程序还会再编一次。", "删去“{label}”，编号由程序统一编排。"),
+    "PW218": Message(_W, "手写了编号“{label}”，{why}。", "{advice}"),
     "PW219": Message(_E, "标识“{name}”用了两次。", "每个标识只能用一次，改掉一个。"),
     "PW220": Message(_E, "“{value}”不能作编号的式样。", "写这一级第一个编号的样子，例如 一、 （一） 1. 1、 （1） ①。"),
     "PW221": Message(_E, "编号到了 {number}，“{style}”这种式样没有这么大的号。", "换一种式样，或把内容分到几个上级标题下。"),
@@ -175,7 +175,7 @@ CATALOGUE: dict[str, Message] = {
     "PW501": Message(_W, "{what} {mark}。", "{advice}"),
     # 6xx: official form
     "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}"),
-    "PW602": Message(_E, "“{value}”不是一个日期。", "写成 2026年3月5日（月、日前不加 0），或 2026-03-05。"),
+    "PW602": Message(_E, "“{value}”{what}。", "{advice}"),
     "PW603": Message(_E, "密级“{value}”不合格式。", "写 秘密、机密、绝密，保密期限用★隔开，例如 机密★1年。"),
     "PW604": Message(_E, "份号“{value}”应当是六位数字。", "例如 '000012'。"),
     "PW605": Message(_W, "没有写成文日期，落款处的日期空着。", "在“发文”里写“成文日期: 2026-03-05”。"),

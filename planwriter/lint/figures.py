@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
 
+from planwriter.dates import is_leap
 from planwriter.diagnostics import MAX_FINDINGS, Finding
 from planwriter.lint.agreement import Agreement
 from planwriter.lint.passages import Passage, passages
@@ -117,12 +118,8 @@ def _dates(passage: Passage, text: str) -> Iterator[Finding]:
         if not (match[1] or match[3]):
             continue
         year, month, day = int(match[1] or 2000), int(match[2]), int(match[3] or 1)
-        if 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] and not (month == 2 and day == 29 and not _is_leap(year)):
+        if 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] and not (month == 2 and day == 29 and not is_leap(year)):
             continue
         place = passage.place(*match.span())
         if place:
             yield finding("PW447", place, value=match.group())
-
-
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

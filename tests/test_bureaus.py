@@ -1,0 +1,52 @@
+"""What writers of other bureaus than education type, and what they are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from planwriter.dates import official_date
+from planwriter.diagnostics import Finding
+from tests.support import outline, plan
+
+
+def found(text: str, code: str) -> list[Finding]:
+    """The findings of a code in an outline."""
+    return [each for each in plan(text).findings if each.code == code]
+
+
+def tasks(text: str, *more: str) -> str:
+    """A 重点任务 part of one item, its text `text`, and further keys of that item."""
+    return "重点任务:\n  - 章: 一类事\n    内容:\n      - 条: 一件事\n        文: " + text + "\n" + "".join(f"        {each}\n" for each in more)
+
+
+# numbers typed by hand
+
+
+@pytest.mark.parametrize(
+    ("line", "block"),
+    [("一、加强领导", "- 章: 加强领导"), ("（二）筹措资金。多方筹措。", "- 节: 筹措资金"), ("1、开展排查", "- 条: 开展排查"), ("（3）上报", "- 款: 上报"), ("①上报", "- 款: 上报")],
+)
+def test_a_number_in_a_line_that_gets_none_is_told_with_the_level_to_write(line: str, block: str) -> None:
+    (told,) = found(outline(f"重点任务:\n  - 章: 一类事\n    内容:\n      - {line}\n"), "PW218")
+    assert "再编一次" not in told.message and block in told.hint
+
+
+def test_a_number_in_a_title_would_be_doubled() -> None:
+    (told,) = found(outline("重点任务:\n  - 章: 一、重点任务\n    内容: [做事。]\n"), "PW218")
+    assert "再编一次" in told.message and told.hint == "删去“一、”，编号由程序统一编排。"
+
+
+# dates
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("2026.3.5", "写成 2026年3月5日。"), ("2026/03/05", "写成 2026年3月5日。"), ("2026年03月05日", "写成 2026年3月5日。"), ("2026.2.30", "核对年、月、日。"), ("2026-02-29", "核对年、月、日。")],
+)
+def test_a_wrong_date_is_told_with_the_right_form(typed: str, hint: str) -> None:
+    (told,) = found(outline(extra=f"发文:\n  成文日期: {typed}\n"), "PW602")
+    assert told.hint == hint
+
+
+def test_the_29th_of_february_is_a_day_of_leap_years_only() -> None:
+    assert official_date("2028-02-29") == "2028年2月29日" and official_date("2026年2月29日") is None
