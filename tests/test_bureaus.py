@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from planwriter.changed import changed_sentences
 from planwriter.dates import official_date
 from planwriter.diagnostics import Finding
-from tests.support import outline, plan
+from tests.support import document, outline, plan
 
 
 def found(text: str, code: str) -> list[Finding]:
@@ -50,3 +51,15 @@ def test_a_wrong_date_is_told_with_the_right_form(typed: str, hint: str) -> None
 
 def test_the_29th_of_february_is_a_day_of_leap_years_only() -> None:
     assert official_date("2028-02-29") == "2028年2月29日" and official_date("2026年2月29日") is None
+
+
+# where a changed row stands
+
+
+def test_a_changed_row_of_the_table_of_targets_is_not_placed_in_another_table() -> None:
+    text = outline(
+        tasks("开设{{ 指标.门诊 }}。") + "      - 表: [[岗位, 人数], [临床, 16], [合计, \"\"]]\n",
+        extra="指标:\n  门诊: {数值: 15, 单位: 个, 责任单位: 医政股}\n附件: [指标表, {标题: 表样, 表: [[岗位, 数], [门诊, \"{{ 指标.门诊.数 }}\"]]}]\n",
+    )
+    made = changed_sentences(document(text), document(text.replace("数值: 15", "数值: 16")))
+    assert [(each.where, each.pos and each.pos.line) for each in made] == [("1.一件事", 13), ("附件1 指标表 1 门诊", None), ("附件2 表样 门诊 16", 7)]
