@@ -11,6 +11,7 @@ from planwriter.messages import finding, near
 from planwriter.model import Block, Box, Document, Duty, Level, Paragraph, Section, Target, Text
 from planwriter.tables import content_of
 from planwriter.targets import FigureView
+from planwriter.units import behind
 
 
 class Task(NamedTuple):
@@ -42,7 +43,7 @@ class Owed(NamedTuple):
     @property
     def years(self) -> tuple[tuple[int, str], ...]:
         """Its steps, with their unit: 2026 and 93%."""
-        return tuple((year, f"{figure.value:f}{self.target.unit}") for year, figure in self.target.years)
+        return tuple((year, f"{figure.value:f}{behind(self.target.unit)}") for year, figure in self.target.years)
 
     @property
     def deadline(self) -> str:

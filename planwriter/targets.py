@@ -14,6 +14,7 @@ from planwriter.fill import Forbidden, Function, Lookup, Missing, Table, evaluat
 from planwriter.messages import finding, make_finding, near
 from planwriter.model import Figure, Target
 from planwriter.sheets import SheetSource
+from planwriter.units import behind, is_ratio
 
 if TYPE_CHECKING:
     from planwriter.quantity import Quantity
@@ -23,7 +24,6 @@ _AFTER = {"以上": "以上", "以内": "以内"}
 RISING = frozenset(("不低于", "达到", "以上", "力争"))
 FALLING = frozenset(("不超过", "以内"))
 _RATE_ENDINGS = ("率", "占比", "比例", "比重", "覆盖面")
-_RATE_UNITS = frozenset(("%", "‰", "个百分点"))
 _PERCENT_VARIANTS = {"％": "%", "百分之": "%", "百分比": "%", "pct": "%"}
 
 
@@ -45,11 +45,11 @@ class FigureView(Lookup):
         """True for a step, a part or the baseline of a target, which have no steps of their own."""
 
     def __str__(self) -> str:
-        return f"{_BEFORE.get(self.bound, '')}{self.figure:f}{self.unit}{_AFTER.get(self.bound, '')}"
+        return f"{_BEFORE.get(self.bound, '')}{self.figure:f}{behind(self.unit)}{_AFTER.get(self.bound, '')}"
 
     def look_up(self, name: str) -> object:
         if name == "值":
-            return f"{self.figure:f}{self.unit}"
+            return f"{self.figure:f}{behind(self.unit)}"
         if name in ("数", "数值"):
             return self.figure
         if name == "单位":
@@ -353,7 +353,7 @@ def _check_unit(target: Target, findings: list[Finding]) -> None:
     place = target.unit_origin or (target.value.origin if target.value and unit else None) or target.origin
     if unit in _PERCENT_VARIANTS:
         reason, advice = f"写成了“{unit}”", f"写“{_PERCENT_VARIANTS[unit]}”。"
-    elif target.title.endswith(_RATE_ENDINGS) and unit not in _RATE_UNITS and (unit or not target.broken):
+    elif target.title.endswith(_RATE_ENDINGS) and not is_ratio(unit) and (unit or not target.broken):
         reason = f"名称是比率，单位却是“{unit}”" if unit else "名称是比率，却没有写单位"
         advice = "比率的单位一般是 %；核对名称和单位。"
     elif unit == "%" and target.value and target.value.value > 100 and target.title.endswith(("覆盖率", "入园率", "入学率", "巩固率", "达标率", "合格率", "普及率", "完成率")):

@@ -7,7 +7,7 @@ import pytest
 from planwriter.changed import changed_sentences
 from planwriter.dates import official_date
 from planwriter.diagnostics import Finding
-from tests.support import document, outline, plan
+from tests.support import document, lines, outline, plan
 
 
 def found(text: str, code: str) -> list[Finding]:
@@ -63,3 +63,24 @@ def test_a_changed_row_of_the_table_of_targets_is_not_placed_in_another_table() 
     )
     made = changed_sentences(document(text), document(text.replace("数值: 15", "数值: 16")))
     assert [(each.where, each.pos and each.pos.line) for each in made] == [("1.一件事", 13), ("附件1 指标表 1 门诊", None), ("附件2 表样 门诊 16", 7)]
+
+
+# rates of a health bureau
+
+
+HEALTH = """指标:
+  婴儿死亡率: {数值: 3.2, 单位: ‰, 界限: 不超过, 基期: {年份: 2025, 数值: 3.5}}
+  孕产妇死亡率: {数值: 10, 单位: 1/10万, 界限: 不超过, 基期: {年份: 2025, 数值: 12}, 责任单位: 妇幼股}
+  标化发病率: {数值: 0.5, 单位: ‰, 公式: 孕产妇死亡率 * 5}
+"""
+
+
+def test_a_rate_in_a_hundred_thousand_is_a_rate_and_reads_as_one() -> None:
+    text = outline(
+        tasks("死亡率{{ 指标.孕产妇死亡率 }}，即{{ 指标.孕产妇死亡率.值 }}，降{{ 指标.孕产妇死亡率.减量 }}；{{ 指标.婴儿死亡率 }}，降{{ 指标.婴儿死亡率.下降 }}。"),
+        extra=HEALTH + "附件: [指标表]\n",
+    )
+    made = plan(text)
+    assert [each.code for each in made.findings] == []
+    assert any("死亡率不超过10/10万，即10/10万，降2/10万；不超过3.2‰，降0.3个千分点。" in line for line in lines(text))
+    assert any("1/10万\t12\t≤10" in line for line in lines(text))
