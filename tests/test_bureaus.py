@@ -84,3 +84,48 @@ def test_a_rate_in_a_hundred_thousand_is_a_rate_and_reads_as_one() -> None:
     assert [each.code for each in made.findings] == []
     assert any("死亡率不超过10/10万，即10/10万，降2/10万；不超过3.2‰，降0.3个千分点。" in line for line in lines(text))
     assert any("1/10万\t12\t≤10" in line for line in lines(text))
+
+
+# totals
+
+
+def table(*rows: str) -> str:
+    return outline("重点任务:\n  - 章: 一类事\n    内容:\n      - 表:\n" + "".join(f"          - [{row}]\n" for row in rows))
+
+
+WRONG = [
+    (("岗位, 人数", "临床, 16", "中医, 8", "合计, 25"), "“人数”这一列加起来是 24，不是 25。"),
+    (("序号, 项目, 投资（万元）", "1, 农田, '1,600'", "2, 冷库, 2200", "3, 大棚, 380", "合　计, '', 4080"), "“投资”这一列加起来是 4180，不是 4080。"),
+    (("乡镇, 户数", "总计, 30户", "城关镇, 12户", "石桥乡, 19户"), "“户数”这一列加起来是 31户，不是 30户。"),
+    (("镇, 校, 人数", "甲, 一校, 10", "甲, 二校, 12", "小计, '', 22", "乙, 三校, 5", "小计, '', 5", "合计, '', 37"), "“人数”这一列加起来是 27，不是 37。"),
+]
+RIGHT = [
+    ("岗位, 人数", "临床, 16", "中医, 8", "合计, 24"),
+    ("岗位, 人数", "临床, 16", "护理, —", "中医, 8", "合计, 24"),
+    ("项目, 占比", "甲, 40%", "乙, 50%", "合计, 100%"),
+    ("项目, 完成率", "甲, 40", "乙, 50", "合计, 45"),
+    ("项目, 投资", "甲, 33.3", "乙, 33.3", "丙, 33.3", "合计, 100"),
+    ("项目, 人数", "教师, 20", "其中：女教师, 12", "职工, 5", "合计, 25"),
+    ("项目, 投资", "一、学校, 30", "小学, 20", "中学, 10", "合计, 30"),
+    ("项目, 投资", "甲, 30", "乙, 待定", "合计, 50"),
+    ("序号, 投资", "1, 30", "1.1, 20", "1.2, 10", "合计, 30"),
+    ("镇, 校, 人数", "甲, 一校, 10", "甲, 二校, 12", "小计, '', 22", "乙, 三校, 5", "小计, '', 5", "合计, '', 27"),
+    ("序号, 乡镇, 面积", "1, 城关镇, 12亩", "2, 石桥乡, 8亩", "合计, 2个, 20亩"),
+]
+
+
+@pytest.mark.parametrize(("rows", "message"), WRONG)
+def test_a_total_of_a_table_that_does_not_add_up_is_told_at_its_cell(rows: tuple[str, ...], message: str) -> None:
+    (told,) = found(table(*rows), "PW442")
+    assert told.message == message and "计" in table(*rows).splitlines()[told.pos.line - 1]
+
+
+@pytest.mark.parametrize("rows", RIGHT)
+def test_a_table_whose_total_is_right_or_cannot_be_told_has_no_finding(rows: tuple[str, ...]) -> None:
+    assert found(table(*rows), "PW442") == []
+
+
+def test_parts_with_commas_between_them_are_added_up_to_the_last() -> None:
+    (told,) = found(outline(tasks("改造户厕260户，其中大湾村100户，小湾村80户，高坡村90户。")), "PW442")
+    assert told.message == "大湾村100户、小湾村80户、高坡村90户加起来是 270户，不是 260户。"
+    assert found(outline(tasks("改造户厕260户，其中大湾村100户，小湾村160户，改造厨房90户。")), "PW442") == []

@@ -13,6 +13,7 @@ from planwriter.lint.agreement import Agreement
 from planwriter.lint.passages import Passage, passages
 from planwriter.lint.reading import WHOLE, Amount, amounts, unit_at, without_titles
 from planwriter.lint.sums import wrong_sums
+from planwriter.lint.totals import wrong_totals
 from planwriter.lint.years import stray_years
 from planwriter.messages import finding
 from planwriter.model import Document, Target
@@ -38,7 +39,7 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 def check_document(document: Document, targets: tuple[Target, ...], span: tuple[int, int]) -> tuple[Finding, ...]:
     """Every finding on the figures of a composed document; `span` is the plan's first and last year, 0 where unknown."""
-    return check_passages(passages(document), targets, span)
+    return (*check_passages(passages(document), targets, span), *wrong_totals(document))
 
 
 def check_passages(texts: Iterator[Passage], targets: tuple[Target, ...], span: tuple[int, int]) -> tuple[Finding, ...]:
