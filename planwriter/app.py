@@ -455,19 +455,25 @@ def _library_folder(name: Text, folder: str, workspace: str | None) -> str | Non
     return None
 
 
+_OF_SCHOOLS = re.compile("教育|教体|教科|教委|学校|中学|小学|[一二三四五六七八九十]中$|高中|幼儿园|学院|职校|职教|校$")
+
+
 def starter(kind: Kind, workspace: str | None, values: dict[str, str]) -> Result[str | None]:
     """The commented starter outline of a kind, its @…@ marks filled in with `values`.
 
-    A kind of the workspace without a starter of its own gets that of a built-in kind for the same period.
+    A kind of the workspace without a starter of its own gets that of a built-in kind for the same period; a bureau that has
+    nothing to do with schools gets one that speaks of no schools.
     """
+    names = ("starter.yaml",) if _OF_SCHOOLS.search(values.get("单位", "")) else ("starter_general.yaml", "starter.yaml")
     own = os.path.join(os.path.dirname(workspace), "templates") if workspace else ""
     built_in = files.data_folder("templates")
     stand_in = next((each.folder for each in Bench().kinds().value if each.multi_year == kind.multi_year), kind.folder)
-    for base, folder in ((own, kind.folder), (built_in, kind.folder), (built_in, stand_in)):
-        path = os.path.join(base, folder, "starter.yaml")
+    places = ((own, kind.folder), (built_in, kind.folder), (built_in, stand_in))
+    for base, folder, name in ((*place, name) for place in places for name in names):
+        path = os.path.join(base, folder, name)
         if base and os.path.isfile(path):
             break
-    data = files.read_file(path, f"templates/{folder}/starter.yaml")
+    data = files.read_file(path, f"templates/{folder}/{name}")
     if data.value is None:
         return Result(None, data.findings)
     text = data.value.decode("utf-8").replace("\r\n", "\n")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from planwriter import app
 from planwriter.changed import changed_sentences
 from planwriter.dates import official_date
 from planwriter.diagnostics import Finding
+from planwriter.kind import Kind
 from tests.support import document, lines, outline, plan
 
 
@@ -129,3 +133,25 @@ def test_parts_with_commas_between_them_are_added_up_to_the_last() -> None:
     (told,) = found(outline(tasks("改造户厕260户，其中大湾村100户，小湾村80户，高坡村90户。")), "PW442")
     assert told.message == "大湾村100户、小湾村80户、高坡村90户加起来是 270户，不是 260户。"
     assert found(outline(tasks("改造户厕260户，其中大湾村100户，小湾村160户，改造厨房90户。")), "PW442") == []
+
+
+# starters
+
+
+@pytest.mark.parametrize("kind", ["工作要点", "三年行动计划", "实施方案"])
+@pytest.mark.parametrize("unit", ["青山县卫生健康局", "石桥乡人民政府", "青山县市场监督管理局"])
+def test_the_starter_of_another_bureau_is_sound_and_speaks_of_no_schools(kind: str, unit: str) -> None:
+    region = "石桥乡" if unit.startswith("石桥") else "青山县"
+    made = app.starter(_kind(kind), None, {"单位": unit, "地区": region, "年度": "2027", "起年": "2027", "止年": "2029"}).value
+    assert made and not re.search("@|教育|学校|教师|学生|幼儿|师德", made) and "2026" not in made
+    assert [(each.code, each.message) for each in plan(made).findings] == []
+
+
+@pytest.mark.parametrize("unit", ["青山县教育局", "青山县教育体育局", "青山县第一中学", "青山县城关小学", "云岭一中", "青山县职业技术学校"])
+def test_the_starter_of_those_who_run_schools_speaks_of_schools(unit: str) -> None:
+    made = app.starter(_kind("工作要点"), None, {"单位": unit, "地区": "青山县", "年度": "2027", "起年": "2027", "止年": "2027"}).value
+    assert made and "教师" in made and "2026" not in made
+
+
+def _kind(name: str) -> Kind:
+    return next(each for each in app.Bench().kinds().value if each.name == name)

@@ -45,4 +45,4 @@ def test_every_finding_a_document_speaks_of_exists() -> None:
 def test_every_kind_has_a_starter_and_a_page() -> None:
     for kind in app.Bench().kinds().value:
         folder: Path = ROOT / "templates" / kind.folder
-        assert (folder / "starter.yaml").is_file() and (folder / "README.md").is_file()
+        assert (folder / "starter.yaml").is_file() and (folder / "starter_general.yaml").is_file() and (folder / "README.md").is_file()
