@@ -12,6 +12,7 @@ from planwriter.kind import Kind, SkeletonPart
 from planwriter.messages import finding
 from planwriter.model import Block, Box, Duty, Outline, Paragraph, Part, Picture, Section, Table, Target, Text, Use
 from planwriter.numerals import TYPED_LABEL
+from planwriter.tables import unit_names
 from planwriter.targets import FigureView, check_targets, complete_targets
 from planwriter.wording import check_wording
 
@@ -33,6 +34,8 @@ def check_outline(outline: Outline, kind: Kind, *, lost: tuple[str, ...] = ()) -
     targets = complete_targets(outline.targets).value
     _check_texts(outline, targets, findings)
     _check_duty_note(outline, findings)
+    for part in outline.parts:
+        _check_duties(part.blocks, findings)
     findings += check_targets(targets, outline.years)
     findings += check_assertions(outline.assertions, targets)
     return tuple(findings)
@@ -64,6 +67,22 @@ def _check_duty_note(outline: Outline, findings: list[Finding]) -> None:
         key = outline.origin.find("\n责任标注")  # at the beginning of a line: the key, not the words in a text
         place = Span(key.source, key.start + 1, key.end) if key is not outline.origin else key
         findings.append(finding("PW606", place))
+
+
+def _check_duties(blocks: tuple[Block, ...], findings: list[Finding]) -> None:
+    """Units that are named twice for one block."""
+    for block in blocks:
+        duty = getattr(block, "duty", None)
+        if duty is not None:
+            seen: dict[str, str] = {}
+            for where, texts in (("“责任单位”", duty.lead), ("“配合单位”", duty.support)):
+                for text, name in ((each, name) for each in texts for name in unit_names(each.value)):
+                    if name in seen and text.origin:
+                        both = f"{where}里" if seen[name] == where else f"{seen[name]}和{where}里"
+                        findings.append(finding("PW222", text.origin, where=both, unit=name))
+                    seen.setdefault(name, where)
+        if isinstance(block, Section | Box):
+            _check_duties(block.children, findings)
 
 
 def _names_somebody(blocks: tuple[Block, ...]) -> bool:

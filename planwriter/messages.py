@@ -29,7 +29,7 @@ CATALOGUE: dict[str, Message] = {
     "PW105": Message(_E, "这里不合 YAML 的写法：{reason}。", "{advice}"),
     "PW106": Message(_E, "“{key}”后面用了全角冒号“：”。", "改成半角冒号加一个空格：{key}: ……（正文里的冒号照旧用全角）。"),
     "PW107": Message(_E, "行首用了{what}，YAML 的缩进只认半角空格。", "把这一行开头的{what}换成空格，与同级的行对齐。"),
-    "PW108": Message(_E, "文字以“{start}”开头，YAML 会把它当成记号，不当成文字。", "给整段文字加上英文引号：'{start}……'；本来就是引号的，改成中文引号“”。"),
+    "PW108": Message(_E, "文字以“{start}”开头，YAML 会把它当成记号，不当成文字。", "{advice}"),
     "PW109": Message(_E, "“{key}”写了两次，只能留一个。", "删去多余的一个，或把两处的内容并到一起。"),
     "PW110": Message(_E, "层次嵌套超过 {limit} 层。", "提纲只需十来层；检查是否多缩进了，或括号没有配对。"),
     "PW111": Message(_E, "别名（{name}）{reason}。", "把内容直接写出来，不用 & 和 * 互相引用。"),
@@ -294,6 +294,13 @@ def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
 def typed(*words: str) -> str:
     """A command as it can be typed in any shell: what has spaces or signs in it stands between double quotes."""
     return " ".join(word if re.fullmatch(r"[\w./\\:@=+~-]+", word) and not word.startswith("~") else f'"{word}"' for word in words)
+
+
+def quoting(start: str) -> str:
+    """The way out for a text that begins with a mark of YAML's."""
+    if start[:1] in "'\"":
+        return "改成中文引号“”；英文引号只能括住整段文字，不能只括开头几个字。"
+    return f"给整段文字加上英文引号：'{start}……'。"
 
 
 def near(name: str, known: list[str] | tuple[str, ...], *, what: str = "可用的有") -> str:

@@ -155,3 +155,25 @@ def test_the_starter_of_those_who_run_schools_speaks_of_schools(unit: str) -> No
 
 def _kind(name: str) -> Kind:
     return next(each for each in app.Bench().kinds().value if each.name == name)
+
+
+# units, quotes
+
+
+@pytest.mark.parametrize(
+    ("duties", "message"),
+    [
+        (("责任单位: [工程股, 工程 股, 规划股]",), "“责任单位”里的单位“工程股”写了两遍。"),
+        (("责任单位: 工程股、规划股", "配合单位: [财务股, 规划股]"), "“责任单位”和“配合单位”里的单位“规划股”写了两遍。"),
+    ],
+)
+def test_a_unit_named_twice_for_one_item_is_told(duties: tuple[str, ...], message: str) -> None:
+    (told,) = found(outline(tasks("做事。", *duties)), "PW222")
+    assert told.message == message
+    assert found(outline(tasks("做事。", "责任单位: [工程股, 规划股]", "配合单位: 财务股")), "PW222") == []
+
+
+@pytest.mark.parametrize("text", ["\"四好农村路\"建设要加快。", "'\"四好\"'农村路建设要加快。"])
+def test_a_text_that_begins_with_a_quote_gets_chinese_quotes_as_the_way_out(text: str) -> None:
+    (told,) = found(outline(tasks(text)), "PW108")
+    assert told.hint.startswith("改成中文引号“”") and "''" not in told.hint
