@@ -177,3 +177,38 @@ def test_a_unit_named_twice_for_one_item_is_told(duties: tuple[str, ...], messag
 def test_a_text_that_begins_with_a_quote_gets_chinese_quotes_as_the_way_out(text: str) -> None:
     (told,) = found(outline(tasks(text)), "PW108")
     assert told.hint.startswith("改成中文引号“”") and "''" not in told.hint
+
+
+# marks, digits and spaces
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("办公室设在工程股。。", "标点重复了 “。。”。"),
+        ("加强监管，、落实责任。", "标点重复了 “，、”。"),
+        ("实施防护工程３０公里。", "数字用了全角的 “３０”。"),
+        ("为加强质量 安全监管，制定方案。", "文字中间有空格（□） “质量□安全”。"),
+        ("每公里补助1万元　　。", "文字中间有空格（□） “万元□。”。"),
+        ("到 2026 年，建成公路。", "文字中间有空格（□） “到□20”。"),
+        ("坚持问题导\xa0向，全面排查。", "文字中间有空格（□） “题导□向，”。"),
+        ("检查学校食堂;2家养老机构。", "汉字之间用了半角的 ;。"),
+    ],
+)
+def test_what_is_pasted_or_typed_double_is_told(text: str, message: str) -> None:
+    assert [each.message for each in found(outline(tasks(text)), "PW501")] == [message]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "落实《中共中央　国务院关于推进健康中国建设的意见》要求，抓好落实。",
+        "由县委办公室　县人民政府办公室联合印发，抓好落实。",
+        "组　长：某甲　局长",
+        "推广 WPS 和 Word 软件，配备12:30开饭的食堂，比例1:3。",
+        "建设3,500米公路，GB/T 9704 标准，“一站 一策”。",
+        "做到……，说明——这是。",
+    ],
+)
+def test_spaces_and_marks_that_are_meant_are_left_alone(text: str) -> None:
+    assert found(outline(tasks(text)), "PW501") == []
