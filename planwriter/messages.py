@@ -153,7 +153,7 @@ CATALOGUE: dict[str, Message] = {
     "PW432": Message(_E, "核验“{check}”算不出来：{reason}。", "{advice}"),
     "PW433": Message(_E, "{where}里单位不合：{reason}。", "能换算的（万人和人、亿元和万元、亩和公顷）会自动换算；不能换算的，核对单位。"),
     "PW440": Message(_W, "“{name}”这里是 {value}，前面是 {other}，前后不一致。", "核对两处，改成一样；最好写成指标，在各处引用 {{{{ 指标.… }}}}。"),
-    "PW441": Message(_W, "“{name}”这里写的是 {value}，指标里是 {other}。", "换成 {{{{ 指标.{key} }}}}；说的不是一回事的，把名称写得不一样。"),
+    "PW441": Message(_W, "“{name}”这里写的是 {value}，指标里是 {other}。", "{advice}"),
     "PW442": Message(_W, "{parts}加起来是 {result}，不是 {total}。", "核对总数和各个分数；句子里没有列全的，在后面加“等”。"),
     "PW443": Message(_W, "“{text}”不在计划期（{span}）之内。", "核对年份；这类错误多半是沿用去年的稿子留下的。"),
     "PW444": Message(_W, "“{name}”是 {value}，超过了 100%。", "核对数；说的是增长的，写明“增长”。"),

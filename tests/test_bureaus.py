@@ -212,3 +212,25 @@ def test_what_is_pasted_or_typed_double_is_told(text: str, message: str) -> None
 )
 def test_spaces_and_marks_that_are_meant_are_left_alone(text: str) -> None:
     assert found(outline(tasks(text)), "PW501") == []
+
+
+# rates of other bureaus, the year of a figure
+
+
+@pytest.mark.parametrize("name", ["建制村通客车率", "农村公路优良中等路率", "家庭医生签约率", "畜禽粪污综合利用率", "投诉举报办结率", "群众满意度", "规范管理率"])
+def test_a_rate_that_is_part_of_a_whole_is_not_over_100(name: str) -> None:
+    text = outline(tasks(f"做到{{{{ 指标.{name} }}}}。"), extra=f'指标:\n  {name}: {{数值: 105, 单位: "%"}}\n')
+    assert len(found(text, "PW408")) == 1
+    assert len(found(outline(tasks(f"全县{name}达到105%。")), "PW444")) == 1
+
+
+@pytest.mark.parametrize("name", ["收入增长率", "毛入学率", "预算执行率", "产能利用率", "床位使用率"])
+def test_a_rate_that_may_be_over_100_is_left_alone(name: str) -> None:
+    text = outline(tasks(f"做到{{{{ 指标.{name} }}}}。"), extra=f'指标:\n  {name}: {{数值: 105, 单位: "%"}}\n')
+    assert found(text, "PW408") == found(outline(tasks(f"全县{name}达到105%。")), "PW444") == []
+
+
+def test_a_goal_said_of_the_year_of_the_baseline_is_told_to_be_of_another_year() -> None:
+    extra = "指标:\n  财政收入: {名称: 一般公共预算收入, 数值: 860, 单位: 万元, 基期: {年份: 2025, 数值: 812}}\n"
+    (told,) = found(outline(tasks("2025年力争一般公共预算收入{{ 指标.财政收入 }}。"), extra=extra), "PW441")
+    assert told.message == "“一般公共预算收入”这里写的是 860万元，指标里是 2025年的812万元。" and "核对前面的年份" in told.hint

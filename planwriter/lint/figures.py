@@ -17,15 +17,8 @@ from planwriter.lint.totals import wrong_totals
 from planwriter.lint.years import stray_years
 from planwriter.messages import finding
 from planwriter.model import Document, Target
+from planwriter.targets import is_part_of_a_whole
 
-_NEVER_OVER_100 = (
-    *(f"{word}率" for word in ("覆盖", "合格", "达标", "巩固", "普及", "参保", "满意", "优良", "及格", "就业", "升学", "持证", "配备", "配套", "处置")),
-    *(f"{word}率" for word in ("办结", "参与", "通过", "知晓", "接种", "近视", "辍学", "检出", "落实", "治理", "入学", "入园")),
-    "满意度",
-    "占比",
-    "比重",
-)  # fmt: skip
-_MAY_BE_OVER = ("毛入学率", "毛入园率")
 _AVERAGE = ("平均", "均", "每", "比例", "之比", "不足")
 _GOES_ON = ("点", "学分", "小时", "半", "月", "学时", "课时", "工作日", "百分点", "千分点", "万分点", "基点", "标准", "/", "／", "×")
 """After 个 and the like these make a unit of time or of account, in which halves are sound."""
@@ -84,7 +77,7 @@ def _rates(passage: Passage, amount: Amount, agreement: Agreement) -> Iterator[F
     if amount.unit != "%" or amount.value <= 100 or agreement.is_cited(amount):
         return  # a target over 100% is told where it is defined
     name, place = amount.name, passage.place(amount.start, amount.end)
-    if place and name.endswith(_NEVER_OVER_100) and not name.endswith(_MAY_BE_OVER) and amount.sense != "变":
+    if place and is_part_of_a_whole(name) and amount.sense != "变":
         yield finding("PW444", place, name=name, value=amount.shown)
 
 
