@@ -180,6 +180,7 @@ CATALOGUE: dict[str, Message] = {
     "PW604": Message(_E, "份号“{value}”应当是六位数字。", "例如 '000012'。"),
     "PW605": Message(_W, "没有写成文日期，落款处的日期空着。", "在“发文”里写“成文日期: 2026-03-05”。"),
     "PW606": Message(_W, "责任标注是“附表”，却没有附任务分解表，责任单位和时限哪里也不排。", "加上“附件: [任务分解表]”，或把责任标注改成 句末。"),
+    "PW607": Message(_W, "{what}。", "核对文号、成文日期和印发日期；沿用去年的稿子，容易漏改一处。"),
     # 65x to 67x: the audit of a .docx; {where} is “第3段“…”：” or nothing
     "PW650": Message(_E, "“{file}”读不了：{reason}。", "用 WPS 或 Word 打开，另存为 .docx 再试。"),
     "PW651": Message(_E, "{where}纸张是 {found}，应当是 {wanted}。", "页面布局 → 纸张大小，选 A4。"),
