@@ -69,7 +69,7 @@ def _units(document: Document) -> Iterator[_Unit]:
         if isinstance(item, Grid):
             for row in item.rows:
                 cells = [cell.replace("\n", " ") for cell in row]
-                pos = next((places[cell] for cell in reversed(row) if cell in places), None)
+                pos = places.get(_ROW.join(row))
                 yield _Unit(" ".join((where, *cells[:2])).strip(), "　".join(cells), pos, True)
         elif isinstance(item, Imprint):
             yield from (_Unit("版记", line) for line in item.lines)
@@ -89,7 +89,7 @@ def _places(document: Document) -> dict[str, Pos]:
     blocks += (block for attachment in document.attachments for block in attachment.blocks)
     texts = [text for block in blocks for text in _texts(block)]
     texts += (paragraph.text for paragraph in (*document.preface, *document.closing))
-    made: dict[str, Pos] = {}
+    made = {_ROW.join(cell.value for cell in row): pos for block in blocks for row in _rows(block) if (pos := _first(row))}
     for text in texts:
         if text.origin is not None:
             for line in text.value.split("\n"):
@@ -97,11 +97,25 @@ def _places(document: Document) -> dict[str, Pos]:
     return made
 
 
+_ROW = "\0"
+"""Between the cells of a row where the whole row is looked for."""
+
+
+def _rows(block: Block) -> Iterator[tuple[Text, ...]]:
+    if isinstance(block, Table):
+        yield from block.rows
+    elif isinstance(block, (Section, Box)):
+        yield from (row for child in block.children for row in _rows(child))
+
+
+def _first(row: tuple[Text, ...]) -> Pos | None:
+    """Where the first cell of a row was typed that somebody typed."""
+    return next((cell.origin.pos for cell in row if cell.origin), None)
+
+
 def _texts(block: Block) -> Iterator[Text]:
     if isinstance(block, Paragraph):
         yield block.text
-    elif isinstance(block, Table):
-        yield from (cell for row in block.rows for cell in row if cell.origin)
     elif isinstance(block, (Section, Box)):
         yield from (text for text in (block.title, getattr(block, "text", None)) if text)
         yield from (text for child in block.children for text in _texts(child))

@@ -12,6 +12,7 @@ from planwriter.kind import Kind, SkeletonPart
 from planwriter.messages import finding
 from planwriter.model import Block, Box, Duty, Outline, Paragraph, Part, Picture, Section, Table, Target, Text, Use
 from planwriter.numerals import TYPED_LABEL
+from planwriter.tables import unit_names
 from planwriter.targets import FigureView, check_targets, complete_targets
 from planwriter.wording import check_wording
 
@@ -33,6 +34,8 @@ def check_outline(outline: Outline, kind: Kind, *, lost: tuple[str, ...] = ()) -
     targets = complete_targets(outline.targets).value
     _check_texts(outline, targets, findings)
     _check_duty_note(outline, findings)
+    for part in outline.parts:
+        _check_duties(part.blocks, findings)
     findings += check_targets(targets, outline.years)
     findings += check_assertions(outline.assertions, targets)
     return tuple(findings)
@@ -64,6 +67,22 @@ def _check_duty_note(outline: Outline, findings: list[Finding]) -> None:
         key = outline.origin.find("\n责任标注")  # at the beginning of a line: the key, not the words in a text
         place = Span(key.source, key.start + 1, key.end) if key is not outline.origin else key
         findings.append(finding("PW606", place))
+
+
+def _check_duties(blocks: tuple[Block, ...], findings: list[Finding]) -> None:
+    """Units that are named twice for one block."""
+    for block in blocks:
+        duty = getattr(block, "duty", None)
+        if duty is not None:
+            seen: dict[str, str] = {}
+            for where, texts in (("“责任单位”", duty.lead), ("“配合单位”", duty.support)):
+                for text, name in ((each, name) for each in texts for name in unit_names(each.value)):
+                    if name in seen and text.origin:
+                        both = f"{where}里" if seen[name] == where else f"{seen[name]}和{where}里"
+                        findings.append(finding("PW222", text.origin, where=both, unit=name))
+                    seen.setdefault(name, where)
+        if isinstance(block, Section | Box):
+            _check_duties(block.children, findings)
 
 
 def _names_somebody(blocks: tuple[Block, ...]) -> bool:
@@ -187,6 +206,8 @@ class _Place:
     is_title: bool = False
     opens: bool = False
     """True where a number typed by hand would double the program's."""
+    is_line: bool = False
+    """True for a line of its own, which gets no number."""
 
 
 def _texts(outline: Outline) -> Iterator[_Place]:
@@ -205,7 +226,7 @@ def _texts(outline: Outline) -> Iterator[_Place]:
 def _block_texts(blocks: tuple[Block, ...]) -> Iterator[_Place]:
     for block in blocks:
         if isinstance(block, Paragraph):
-            yield _Place(block.text, opens=True)
+            yield _Place(block.text, opens=True, is_line=True)
         elif isinstance(block, Section):
             if block.title:
                 yield _Place(block.title, is_title=True, opens=True)
@@ -255,9 +276,19 @@ def _check_texts(outline: Outline, complete: tuple[Target, ...], findings: list[
             findings.append(finding("PW217", mark, mark=value[-1]))
         label = TYPED_LABEL.match(value) if place.opens else None
         if label:
-            findings.append(finding("PW218", text.origin, label=label.group().strip()))
+            findings.append(_typed_label(text.origin, label.group().strip(), value[label.end() :], place))
         findings += check_wording(text, targets)
         hand_typed.check(text, findings)
+
+
+def _typed_label(origin: Span, label: str, rest: str, place: _Place) -> Finding:
+    """A number typed by hand: doubled in a block that is numbered, left standing in a line that is not."""
+    if not place.is_line:
+        return finding("PW218", origin, label=label, why="程序还会再编一次", advice=f"删去“{label}”，编号由程序统一编排。")
+    level = "章" if label.endswith("、") and not label[0].isdecimal() else "条" if label[0].isdecimal() else "节" if re.match("[（(][一二三四五六七八九十百]", label) else "款"
+    title = re.split("[。；：\n]", rest, maxsplit=1)[0].strip()
+    advice = f"写成一级：- {level}: {title if 0 < len(title) <= 30 else '……'}，编号由程序统一编排；不要编号的，删去“{label}”。"
+    return finding("PW218", origin, label=label, why="增删、调换以后不会跟着改", advice=advice)
 
 
 _BLANK_SIGNS = "_*×xX＊某【（(T待"

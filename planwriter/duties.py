@@ -9,8 +9,9 @@ from typing import NamedTuple
 from planwriter.diagnostics import Pos, Result
 from planwriter.messages import finding, near
 from planwriter.model import Block, Box, Document, Duty, Level, Paragraph, Section, Target, Text
-from planwriter.tables import content_of
+from planwriter.tables import content_of, unit_names
 from planwriter.targets import FigureView
+from planwriter.units import behind
 
 
 class Task(NamedTuple):
@@ -42,7 +43,7 @@ class Owed(NamedTuple):
     @property
     def years(self) -> tuple[tuple[int, str], ...]:
         """Its steps, with their unit: 2026 and 93%."""
-        return tuple((year, f"{figure.value:f}{self.target.unit}") for year, figure in self.target.years)
+        return tuple((year, f"{figure.value:f}{behind(self.target.unit)}") for year, figure in self.target.years)
 
     @property
     def deadline(self) -> str:
@@ -79,21 +80,6 @@ def duties_of(document: Document, year: int) -> tuple[UnitDuties, ...]:
 
 
 # units
-
-_PARTED = re.compile(r"[、，,；;](?![^（(]*[）)])")
-"""What parts units that were typed as one text; inside brackets it parts nothing."""
-
-
-def unit_names(text: str) -> list[str]:
-    """The units in a text: 学前教育股、计财股 are two, 办　公　室 and 人事 股 are one each."""
-    return [name for piece in _PARTED.split(text) for name in _unspaced(piece)]
-
-
-def _unspaced(piece: str) -> list[str]:
-    """Spaces part whole names; between single characters they only fill a line."""
-    words = piece.split()
-    return words if all(len(word) > 2 for word in words) else ["".join(words)]
-
 
 def names_in(texts: tuple[Text, ...]) -> tuple[str, ...]:
     """The units in the texts of a duty, each once."""

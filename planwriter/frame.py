@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from planwriter import grammar
 from planwriter.blocks import Reader, make_text
-from planwriter.dates import official_date
+from planwriter.dates import iso_date, official_date
 from planwriter.diagnostics import Finding
 from planwriter.kind import word
 from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
@@ -32,6 +32,8 @@ def read_frame(node: Node | None, reader: Reader, years: tuple[int, int]) -> Fra
         return None
     issuers = reader.units(got.get("issuers"), "发文机关")
     number = _read_number(got.get("number"), years, findings)
+    date, print_date = _read_date(got.get("date"), findings), _read_date(got.get("print_date"), findings)
+    findings += _disagreeing(number, date, print_date)
     printed = issuers or number or any(name in got for name in ("approvers", "classification", "urgency", "copy_number"))
     return Frame(
         form=form,
@@ -47,15 +49,25 @@ def read_frame(node: Node | None, reader: Reader, years: tuple[int, int]) -> Fra
         notice_body=reader.joined(got.get("notice_body"), "通知正文"),
         body_attached=word(got, "body_as") != "正文",
         signatures=reader.units(got.get("signatures"), "署名"),
-        date=_read_date(got.get("date"), findings),
+        date=date,
         sealed=word(got, "seal") != "无",
         note=reader.text(got.get("note")),
         copies=reader.units(got.get("copies"), "抄送"),
         printer=reader.text(got.get("printer")),
-        print_date=_read_date(got.get("print_date"), findings),
+        print_date=print_date,
         broken=node.torn,
         origin=node.span,
     )
+
+
+def _disagreeing(number: Text | None, date: Text | None, print_date: Text | None) -> Iterator[Finding]:
+    """Dates of a frame that cannot all be right: a number of another year, a print before the signing."""
+    day, printed = (iso_date(each.value) if each else None for each in (date, print_date))
+    year = re.search(r"〔(\d{4})〕", number.value) if number else None
+    if day and year and number and number.origin and date and day[:4] != year[1]:
+        yield finding("PW607", number.origin, what=f"文号是 {year[1]} 年的，成文日期是 {date.value}")
+    if day and printed and print_date and print_date.origin and date and printed < day:
+        yield finding("PW607", print_date.origin, what=f"印发日期 {print_date.value}早于成文日期 {date.value}")
 
 
 def _read_number(node: Node | None, years: tuple[int, int], findings: list[Finding]) -> Text | None:
@@ -81,9 +93,23 @@ def _read_date(node: Node | None, findings: list[Finding]) -> Text | None:
         return None
     shown = official_date(node.value)
     if shown is None or "日" not in shown:
-        findings.append(finding("PW602", node.span, value=node.value))
+        findings.append(_wrong_date(node))
         return make_text(node)
     return Text(value=shown, origin=node.span)
+
+
+_LIKE_A_DATE = re.compile(r"\s*(\d{4})\s*[-./年．。]\s*(\d{1,2})\s*[-./月．。]\s*(\d{1,2})\s*日?\s*")
+
+
+def _wrong_date(node: Scalar) -> Finding:
+    like = _LIKE_A_DATE.fullmatch(node.value)
+    if like is None:
+        return finding("PW602", node.span, value=node.value, what="不是一个日期", advice="写成 2026年3月5日（月、日前不加 0），或 2026-03-05。")
+    year, month, day = map(int, like.groups())
+    shown = official_date(f"{year}-{month}-{day}")
+    if shown is None:
+        return finding("PW602", node.span, value=node.value, what="这一天日历上没有", advice="核对年、月、日。")
+    return finding("PW602", node.span, value=node.value, what="不是日期的写法", advice=f"写成 {shown}。")
 
 
 def _matching(node: Node | None, form: re.Pattern[str], code: str, findings: list[Finding]) -> Text | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from planwriter.quantity import rounded
-from planwriter.units import is_ratio, parse_unit
+from planwriter.units import behind, is_ratio, parse_unit
 
 _POINTS = "个百分点"
 _FALLS = frozenset(("下降", "降幅", "减量"))
@@ -16,12 +16,14 @@ _AMOUNTS = frozenset(("增量", "减量"))
 def growth(name: str, before: Decimal, after: Decimal, unit: str) -> str | None:
     """增长, 增幅, 增量 or their counterparts 下降, 降幅, 减量; None where there is none: what falls does not grow.
 
-    A rate changes by percentage points. An amount changes by a percentage (to one decimal, more where that would be 0),
+    A rate changes by percentage points, a rate in ‰ by 个千分点, one in 1/10万 by so many of these. An amount changes by a percentage (to one decimal, more where that would be 0),
     or by a difference that keeps its unit.
     """
     change = before - after if name in _FALLS else after - before
     if change < 0:
         return None
+    if unit == "‰" or unit.startswith(("/", "1/")):
+        return f"{rounded(Fraction(change), 10):f}{'个千分点' if unit == '‰' else behind(unit)}"
     if is_ratio(unit):
         points = rounded(Fraction(change) * parse_unit(unit).factor / parse_unit(_POINTS).factor, 10)
         return f"{points:f}{_POINTS}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 from planwriter import mend, recover
 from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result, Source, Span
 from planwriter.line import LOST_KEY
-from planwriter.messages import finding, make_finding
+from planwriter.messages import finding, make_finding, quoting
 
 if TYPE_CHECKING:
     from yaml.events import Event, ScalarEvent
@@ -282,7 +282,8 @@ class _Builder:
         key = pending[-1]
         if key is None:
             if not isinstance(node, Scalar):
-                self.report("PW108", node.span, start=node.span.raw[:2].strip() or "[")
+                start = node.span.raw[:2].strip() or "["
+                self.report("PW108", node.span, start=start, advice=quoting(start))
                 node = Scalar(LOST_KEY, node.span)
             pending[-1] = node
             return

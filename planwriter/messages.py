@@ -29,7 +29,7 @@ CATALOGUE: dict[str, Message] = {
     "PW105": Message(_E, "这里不合 YAML 的写法：{reason}。", "{advice}"),
     "PW106": Message(_E, "“{key}”后面用了全角冒号“：”。", "改成半角冒号加一个空格：{key}: ……（正文里的冒号照旧用全角）。"),
     "PW107": Message(_E, "行首用了{what}，YAML 的缩进只认半角空格。", "把这一行开头的{what}换成空格，与同级的行对齐。"),
-    "PW108": Message(_E, "文字以“{start}”开头，YAML 会把它当成记号，不当成文字。", "给整段文字加上英文引号：'{start}……'；本来就是引号的，改成中文引号“”。"),
+    "PW108": Message(_E, "文字以“{start}”开头，YAML 会把它当成记号，不当成文字。", "{advice}"),
     "PW109": Message(_E, "“{key}”写了两次，只能留一个。", "删去多余的一个，或把两处的内容并到一起。"),
     "PW110": Message(_E, "层次嵌套超过 {limit} 层。", "提纲只需十来层；检查是否多缩进了，或括号没有配对。"),
     "PW111": Message(_E, "别名（{name}）{reason}。", "把内容直接写出来，不用 & 和 * 互相引用。"),
@@ -62,7 +62,7 @@ CATALOGUE: dict[str, Message] = {
     "PW215": Message(_E, "这一{level}既没有标题，也没有文字和内容。", "写上标题或“文”，或者删去这一行。"),
     "PW216": Message(_W, "还有 {count} 处空着没填：“{samples}”。", "填上实际的内容。"),
     "PW217": Message(_W, "标题末尾有“{mark}”。", "标题末尾不加标点；后面接排正文时程序会自己加句号。"),
-    "PW218": Message(_W, "手写了编号“{label}”，程序还会再编一次。", "删去“{label}”，编号由程序统一编排。"),
+    "PW218": Message(_W, "手写了编号“{label}”，{why}。", "{advice}"),
     "PW219": Message(_E, "标识“{name}”用了两次。", "每个标识只能用一次，改掉一个。"),
     "PW220": Message(_E, "“{value}”不能作编号的式样。", "写这一级第一个编号的样子，例如 一、 （一） 1. 1、 （1） ①。"),
     "PW221": Message(_E, "编号到了 {number}，“{style}”这种式样没有这么大的号。", "换一种式样，或把内容分到几个上级标题下。"),
@@ -153,8 +153,8 @@ CATALOGUE: dict[str, Message] = {
     "PW432": Message(_E, "核验“{check}”算不出来：{reason}。", "{advice}"),
     "PW433": Message(_E, "{where}里单位不合：{reason}。", "能换算的（万人和人、亿元和万元、亩和公顷）会自动换算；不能换算的，核对单位。"),
     "PW440": Message(_W, "“{name}”这里是 {value}，前面是 {other}，前后不一致。", "核对两处，改成一样；最好写成指标，在各处引用 {{{{ 指标.… }}}}。"),
-    "PW441": Message(_W, "“{name}”这里写的是 {value}，指标里是 {other}。", "换成 {{{{ 指标.{key} }}}}；说的不是一回事的，把名称写得不一样。"),
-    "PW442": Message(_W, "{parts}加起来是 {result}，不是 {total}。", "核对总数和各个分数；没有列全的，在后面加“等”。"),
+    "PW441": Message(_W, "“{name}”这里写的是 {value}，指标里是 {other}。", "{advice}"),
+    "PW442": Message(_W, "{parts}加起来是 {result}，不是 {total}。", "核对总数和各个分数；句子里没有列全的，在后面加“等”。"),
     "PW443": Message(_W, "“{text}”不在计划期（{span}）之内。", "核对年份；这类错误多半是沿用去年的稿子留下的。"),
     "PW444": Message(_W, "“{name}”是 {value}，超过了 100%。", "核对数；说的是增长的，写明“增长”。"),
     "PW445": Message(_W, "“{value}”不是整数，“{unit}”不能有小数。", "核对数；是平均数的写明“平均”，以万计的单位写“万{unit}”。"),
@@ -175,11 +175,12 @@ CATALOGUE: dict[str, Message] = {
     "PW501": Message(_W, "{what} {mark}。", "{advice}"),
     # 6xx: official form
     "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}"),
-    "PW602": Message(_E, "“{value}”不是一个日期。", "写成 2026年3月5日（月、日前不加 0），或 2026-03-05。"),
+    "PW602": Message(_E, "“{value}”{what}。", "{advice}"),
     "PW603": Message(_E, "密级“{value}”不合格式。", "写 秘密、机密、绝密，保密期限用★隔开，例如 机密★1年。"),
     "PW604": Message(_E, "份号“{value}”应当是六位数字。", "例如 '000012'。"),
     "PW605": Message(_W, "没有写成文日期，落款处的日期空着。", "在“发文”里写“成文日期: 2026-03-05”。"),
     "PW606": Message(_W, "责任标注是“附表”，却没有附任务分解表，责任单位和时限哪里也不排。", "加上“附件: [任务分解表]”，或把责任标注改成 句末。"),
+    "PW607": Message(_W, "{what}。", "核对文号、成文日期和印发日期；沿用去年的稿子，容易漏改一处。"),
     # 65x to 67x: the audit of a .docx; {where} is “第3段“…”：” or nothing
     "PW650": Message(_E, "“{file}”读不了：{reason}。", "用 WPS 或 Word 打开，另存为 .docx 再试。"),
     "PW651": Message(_E, "{where}纸张是 {found}，应当是 {wanted}。", "页面布局 → 纸张大小，选 A4。"),
@@ -294,6 +295,13 @@ def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
 def typed(*words: str) -> str:
     """A command as it can be typed in any shell: what has spaces or signs in it stands between double quotes."""
     return " ".join(word if re.fullmatch(r"[\w./\\:@=+~-]+", word) and not word.startswith("~") else f'"{word}"' for word in words)
+
+
+def quoting(start: str) -> str:
+    """The way out for a text that begins with a mark of YAML's."""
+    if start[:1] in "'\"":
+        return "改成中文引号“”；英文引号只能括住整段文字，不能只括开头几个字。"
+    return f"给整段文字加上英文引号：'{start}……'。"
 
 
 def near(name: str, known: list[str] | tuple[str, ...], *, what: str = "可用的有") -> str:

@@ -15,6 +15,7 @@ from planwriter.fill.plain import Forbidden, Function, Lookup, Missing, Table, s
 from planwriter.messages import finding, make_finding, near
 from planwriter.model import Figure, Target
 from planwriter.sheets import SheetSource
+from planwriter.units import behind, is_ratio
 
 if TYPE_CHECKING:
     from planwriter.quantity import Quantity
@@ -24,8 +25,23 @@ _AFTER = {"以上": "以上", "以内": "以内"}
 RISING = frozenset(("不低于", "达到", "以上", "力争"))
 FALLING = frozenset(("不超过", "以内"))
 _RATE_ENDINGS = ("率", "占比", "比例", "比重", "覆盖面")
-_RATE_UNITS = frozenset(("%", "‰", "个百分点"))
 _PERCENT_VARIANTS = {"％": "%", "百分之": "%", "百分比": "%", "pct": "%"}
+
+
+_PARTS = tuple(
+    f"{word}率"
+    for word in (
+        *("覆盖", "合格", "达标", "巩固", "普及", "参保", "满意", "优良", "及格", "就业", "升学", "持证", "配备", "配套", "处置", "办结", "参与", "通过"),
+        *("知晓", "接种", "近视", "辍学", "检出", "落实", "治理", "入学", "入园", "签约", "管理", "综合利用", "回收", "绿化", "整改", "通车", "客车", "通达"),
+        *("通畅", "硬化", "路", "成活", "到位", "公开", "及时", "结案", "化解", "建档", "随访", "治愈", "死亡", "筛查", "免疫", "成功", "网办", "可办", "机械化"),
+    )
+)
+_MAY_BE_OVER = ("毛入学率", "毛入园率")
+
+
+def is_part_of_a_whole(name: str) -> bool:
+    """True for the name of a rate that cannot be over 100%: 覆盖率, 满意度, 占比."""
+    return name.endswith((*_PARTS, "满意度", "占比", "比重")) and not name.endswith(_MAY_BE_OVER)
 
 
 class FigureView(Lookup):
@@ -46,11 +62,11 @@ class FigureView(Lookup):
         """True for a step, a part or the baseline of a target, which have no steps of their own."""
 
     def __str__(self) -> str:
-        return f"{_BEFORE.get(self.bound, '')}{self.figure:f}{self.unit}{_AFTER.get(self.bound, '')}"
+        return f"{_BEFORE.get(self.bound, '')}{self.figure:f}{behind(self.unit)}{_AFTER.get(self.bound, '')}"
 
     def look_up(self, name: str) -> object:
         if name == "值":
-            return f"{self.figure:f}{self.unit}"
+            return f"{self.figure:f}{behind(self.unit)}"
         if name in ("数", "数值"):
             return self.figure
         if name == "单位":
@@ -354,10 +370,10 @@ def _check_unit(target: Target, findings: list[Finding]) -> None:
     place = target.unit_origin or (target.value.origin if target.value and unit else None) or target.origin
     if unit in _PERCENT_VARIANTS:
         reason, advice = f"写成了“{unit}”", f"写“{_PERCENT_VARIANTS[unit]}”。"
-    elif target.title.endswith(_RATE_ENDINGS) and unit not in _RATE_UNITS and (unit or not target.broken):
+    elif target.title.endswith(_RATE_ENDINGS) and not is_ratio(unit) and (unit or not target.broken):
         reason = f"名称是比率，单位却是“{unit}”" if unit else "名称是比率，却没有写单位"
         advice = "比率的单位一般是 %；核对名称和单位。"
-    elif unit == "%" and target.value and target.value.value > 100 and target.title.endswith(("覆盖率", "入园率", "入学率", "巩固率", "达标率", "合格率", "普及率", "完成率")):
+    elif unit == "%" and target.value and target.value.value > 100 and (is_part_of_a_whole(target.title) or target.title.endswith("完成率")):
         reason, advice = f"{target.value.value:f}% 超过了 100%", "核对数值。"
         place = target.value.origin or place
     else:

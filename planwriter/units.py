@@ -18,7 +18,7 @@ RATIO = "%"
 _PLAIN = ""
 _ANY_COUNT = "个"
 _MEASURES: dict[str, dict[str, int]] = {
-    RATIO: {"‰": 1, "%": 10, "％": 10, "百分点": 10, "个百分点": 10},
+    RATIO: {"/10万": 1, "1/10万": 1, "/十万": 1, "1/十万": 1, "/万": 10, "1/万": 10, "‰": 100, "%": 1_000, "％": 1_000, "百分点": 1_000, "个百分点": 1_000},
     "元": {"元": 1},
     "长度": {"毫米": 1, "厘米": 10, "米": 1_000, "公里": 1_000_000},
     "面积": {"平方米": 3, "亩": 2_000, "公顷": 30_000, "平方公里": 3_000_000},  # 一亩是三分之二千平方米
@@ -56,8 +56,13 @@ def is_convertible(one: str, other: str) -> bool:
 
 
 def is_ratio(unit: str) -> bool:
-    """True for %, ‰ and 个百分点."""
+    """True for %, ‰, 1/10万 and 个百分点."""
     return parse_unit(unit).dimension == RATIO
+
+
+def behind(unit: str) -> str:
+    """A unit as it stands behind a figure: 10/10万 where the unit is 1/10万."""
+    return unit.removeprefix("1") if unit.startswith("1/") else unit
 
 
 def is_plain(unit: str) -> bool:

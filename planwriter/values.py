@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from planwriter.line import LOST_KEY, QUOTED, Line, State, scan
+from planwriter.messages import quoting
 
 _FLOW_COLON = re.compile(r"(?<=[{,，])(\s*)([^\s{}\[\],，:：]{1,12})：")
 _FLOW_HOLE = re.compile(r"[:\[,]\s+(?P<hole>\{\{[^{}]*\}\}[^,{}\[\]]*)")
@@ -43,7 +44,7 @@ def mend_value(line: Line, at: int, key: str, column: int, state: State) -> None
         line.replace(at, at, bracket)
         return
     if start is not None:
-        line.note("PW108", at, start=start)
+        line.note("PW108", at, start=start, advice=quoting(start))
     elif key and value[0] not in "'\"|>&*!#" and not value.startswith("- ") and re.search(r":(?:\s|$)", re.split(r"\s#", value)[0]):
         colon = re.search(r":(?:\s|$)", value)
         line.note("PW117", at + (colon.start() if colon else 0))
@@ -142,7 +143,7 @@ def _mend_flow(line: Line, at: int, key: str, state: State) -> None:
 def _mend_holes(line: Line, at: int) -> None:
     """Holes that stand in { } without quotes: {人数: {{ 指标.招聘教师.数 }}}."""
     while match := _FLOW_HOLE.search(line.text, at):
-        line.note("PW108", match.start("hole"), start="{{")
+        line.note("PW108", match.start("hole"), start="{{", advice=quoting("{{"))
         hole = match["hole"].rstrip().strip("'\"").replace("'", '"')
         line.replace(match.start("hole"), match.end("hole"), f"'{hole}'")
         at = match.end("hole")

@@ -12,7 +12,18 @@ from planwriter.model import Target, Text
 _LETTER = r"[^\W\da-zA-Z_]"
 _QUOTES = re.compile(rf"(?<={_LETTER})[\"']|[\"'](?={_LETTER})")
 _WIDE = {",": "，", ";": "；", ":": "："}
-_HALF = re.compile(rf"(?<={_LETTER})[,;:](?={_LETTER})")
+_HALF = re.compile(rf"(?<={_LETTER})[,;:](?={_LETTER}|\d)|(?<=[\d%])[,;](?={_LETTER})")
+_DOUBLED = re.compile("([，。；、：])\\1+|[，、；：][，。；、：]|。[，；、：]")
+_WIDE_DIGITS = re.compile("[０-９]+(?:．[０-９]+)?")
+_NARROW_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
+_SPACE = " \t\u3000\xa0"
+_MARKS = "，。；、：！？（）《》“”"
+_SPACED = re.compile(rf"(?<=[^\s{_SPACE}])[{_SPACE}]+(?=[{_MARKS}])|(?<=[{_MARKS}])[{_SPACE}]+(?=[^\s{_SPACE}])|(?:(?<={_LETTER})|(?<=[\d%\0]))[{_SPACE}]+(?={_LETTER}|[\d\0])")
+_PROSE = ("。", "，", "；")
+_OFFICES = re.compile("(?:国务院|人民政府|办公厅|办公室|委员会|[部委局厅])")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z/.-]*[ \d.—-]*\Z")
+"""A figure that belongs to Latin letters: GB/T 9704."""
+_TITLES = re.compile("《[^》]*》|“[^”]*”")
 _ALL_SWAPPED = re.compile("[^“”]*(?:”[^“”]*“[^“”]*)+")
 _ODD_BRACES = re.compile(r"[｛｝]{2}|(?<!\{)[｛{【]\s*(?:指标|参数)\.")
 _STATEMENT = re.compile(r"\{%.*?%\}")
@@ -61,6 +72,17 @@ def _check_marks(literal: str, text: Text) -> list[Finding]:
     half = _HALF.search(literal) if any(mark in literal for mark in _WIDE) else None
     if half:
         found.append((*half.span(), "汉字之间用了半角的", half.group(), f"改成全角的“{_WIDE[half.group()]}”。"))
+    doubled = _DOUBLED.search(literal)
+    if doubled:
+        found.append((*doubled.span(), "标点重复了", f"“{doubled.group()}”", "留下一个。"))
+    digits = _WIDE_DIGITS.search(literal)
+    if digits:
+        found.append((*digits.span(), "数字用了全角的", f"“{digits.group()}”", f"改成半角的“{digits.group().translate(_NARROW_DIGITS)}”。"))
+    spaced = _stray_space(literal)
+    if spaced:
+        start, end = spaced
+        mark = f"“{text.value[max(0, start - 2) : start]}□{text.value[end : end + 2]}”".replace("\n", "")
+        found.append((start, end, "文字中间有空格（□）", mark, "删去空格；从 Word 或网页复制来的文字常带着。"))
     swapped = _swapped(literal) if "”" in literal else None
     if swapped:
         found.append((*swapped, "引号前后写反了：", literal[slice(*swapped)], "前面用“，后面用”。"))
@@ -68,6 +90,23 @@ def _check_marks(literal: str, text: Text) -> list[Finding]:
         finding("PW501", text.origin.within(text.value, start, end), what=what, mark=mark, advice=advice)
         for start, end, what, mark, advice in found
     ]
+
+
+def _stray_space(literal: str) -> tuple[int, int] | None:
+    """The first space within the prose of a text; those between names of offices, and within titles, are meant."""
+    if not any(mark in literal for mark in _PROSE):
+        return None
+    titles = [title.span() for title in _TITLES.finditer(literal)] if "《" in literal or "“" in literal else []
+    for match in _SPACED.finditer(literal):
+        start, end = match.span()
+        if any(first < start and end < last for first, last in titles):
+            continue
+        if _OFFICES.search(literal, end, end + 12) and _OFFICES.search(literal, max(0, start - 12), start):
+            continue
+        if _LATIN.search(literal, max(0, start - 20), start):
+            continue
+        return start, end
+    return None
 
 
 def _swapped(literal: str) -> tuple[int, int] | None:

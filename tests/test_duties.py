@@ -11,11 +11,12 @@ from click.testing import CliRunner, Result
 
 from planwriter.app import outputs, plans
 from planwriter.cli import cli
-from planwriter.duties import UnitDuties, due_day, duties_of, unit_names
+from planwriter.duties import UnitDuties, due_day, duties_of
 from planwriter.duty_list import duty_document, duty_page, duty_values
 from planwriter.extract import extract_units
 from planwriter.model import Document
 from planwriter.render.text import render_text
+from planwriter.tables import unit_names
 from tests.render.test_docx import lines_of
 from tests.render.test_xlsx import sheets
 from tests.support import EXAMPLES, document, outline

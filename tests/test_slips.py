@@ -112,5 +112,5 @@ def test_brackets_and_quotes_over_many_lines_are_no_slip(rows: int) -> None:
 )
 def test_a_sound_text_is_no_slip(text: str) -> None:
     block = f"重点任务:\n  - 章: 办好学校\n    内容:\n      - 条: 抓好教学\n        文: {text}\n        责任单位: 甲股\n"
-    found = plan(outline(block)).findings
+    found = [each for each in plan(outline(block)).findings if each.code != "PW501"]  # a space in a sentence is a slip of another kind
     assert format_short(found) == ""

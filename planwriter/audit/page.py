@@ -121,6 +121,8 @@ def columns(case: Case) -> Iterator[Flaw]:
         width = section.width - section.left - section.right
         for piece in part.para.pieces:
             grid = section.char_space / 4096 * 20 if section.grid in ("linesAndChars", "snapToChars") else 0.0
+            if not grid and abs(piece.type.spacing - layout.tracking.twips) < 1:
+                continue  # the width of the page is at fault, which is told by itself
             advance = piece.type.size * 10 + piece.type.spacing + grid
             if piece.text.strip() and piece.type.size == body.half_points and int((width + 2) / max(advance, 1)) != wanted:
                 spacing = f"字间距 {points(piece.type.spacing)}"

@@ -67,7 +67,11 @@ class Agreement:
         if place:
             value, unit = wanted[0]
             goal = f"{value:f}{unit}"
-            yield finding("PW441", place, name=target.title, value=amount.shown, other=goal, key=target.key)
+            if target.value and year != self.span[1] and amount.years() and _same(amount, target.value.value, target.unit):
+                goal, advice = f"{year}年的{goal}", f"{amount.shown}不是 {year} 年的数：核对前面的年份，多半是沿用去年的稿子留下的。"
+            else:
+                advice = f"换成 {{{{ 指标.{target.key} }}}}；说的不是一回事的，把名称写得不一样。"
+            yield finding("PW441", place, name=target.title, value=amount.shown, other=goal, advice=advice)
 
     def against_first(self, passage: Passage, amount: Amount, year: int) -> Iterator[Finding]:
         key = (amount.name, parse_unit(amount.unit).dimension, amount.bound, year)

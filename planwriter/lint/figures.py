@@ -7,25 +7,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
 
+from planwriter.dates import is_leap
 from planwriter.diagnostics import MAX_FINDINGS, Finding
 from planwriter.lint.agreement import Agreement
 from planwriter.lint.passages import Passage, passages
 from planwriter.lint.reading import WHOLE, Amount, amounts, unit_at, without_titles
 from planwriter.lint.sums import wrong_sums
+from planwriter.lint.totals import wrong_totals
 from planwriter.lint.years import stray_years
 from planwriter.messages import finding
 from planwriter.model import Document, Target
+from planwriter.targets import is_part_of_a_whole
 
-_NEVER_OVER_100 = (
-    *(f"{word}率" for word in ("覆盖", "合格", "达标", "巩固", "普及", "参保", "满意", "优良", "及格", "就业", "升学", "持证", "配备", "配套", "处置")),
-    *(f"{word}率" for word in ("办结", "参与", "通过", "知晓", "接种", "近视", "辍学", "检出", "落实", "治理", "入学", "入园")),
-    "满意度",
-    "占比",
-    "比重",
-)  # fmt: skip
-_MAY_BE_OVER = ("毛入学率", "毛入园率")
 _AVERAGE = ("平均", "均", "每", "比例", "之比", "不足")
-_GOES_ON = ("点", "学分", "小时", "半", "月", "学时", "课时", "工作日", "百分点", "标准", "/", "／", "×")
+_GOES_ON = ("点", "学分", "小时", "半", "月", "学时", "课时", "工作日", "百分点", "千分点", "万分点", "基点", "标准", "/", "／", "×")
 """After 个 and the like these make a unit of time or of account, in which halves are sound."""
 _RANGE = re.compile(r"(?<![\d.:/-])(\d+(?:\.\d+)?)([^\d\s]{0,4}?)\s?([—–~～至到－-])\s?(\d+(?:\.\d+)?)")
 _ORDINAL = frozenset("组节期批")
@@ -37,7 +32,7 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 def check_document(document: Document, targets: tuple[Target, ...], span: tuple[int, int]) -> tuple[Finding, ...]:
     """Every finding on the figures of a composed document; `span` is the plan's first and last year, 0 where unknown."""
-    return check_passages(passages(document), targets, span)
+    return (*check_passages(passages(document), targets, span), *wrong_totals(document))
 
 
 def check_passages(texts: Iterator[Passage], targets: tuple[Target, ...], span: tuple[int, int]) -> tuple[Finding, ...]:
@@ -82,7 +77,7 @@ def _rates(passage: Passage, amount: Amount, agreement: Agreement) -> Iterator[F
     if amount.unit != "%" or amount.value <= 100 or agreement.is_cited(amount):
         return  # a target over 100% is told where it is defined
     name, place = amount.name, passage.place(amount.start, amount.end)
-    if place and name.endswith(_NEVER_OVER_100) and not name.endswith(_MAY_BE_OVER) and amount.sense != "变":
+    if place and is_part_of_a_whole(name) and amount.sense != "变":
         yield finding("PW444", place, name=name, value=amount.shown)
 
 
@@ -117,12 +112,8 @@ def _dates(passage: Passage, text: str) -> Iterator[Finding]:
         if not (match[1] or match[3]):
             continue
         year, month, day = int(match[1] or 2000), int(match[2]), int(match[3] or 1)
-        if 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] and not (month == 2 and day == 29 and not _is_leap(year)):
+        if 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] and not (month == 2 and day == 29 and not is_leap(year)):
             continue
         place = passage.place(*match.span())
         if place:
             yield finding("PW447", place, value=match.group())
-
-
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

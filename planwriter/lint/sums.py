@@ -49,12 +49,14 @@ def _parts_after(text: str, later: list[Amount], total: Amount) -> list[Amount]:
         return []
     at, closing = total.end + opening.end(), text.find("）", total.end) if ahead.startswith("（") else -1
     parts: list[Amount] = []
+    by_commas = False
     for amount in later:
         between = re.fullmatch(_BETWEEN, text[at : amount.start])
         if between is None or not is_convertible(amount.unit, total.unit) or 0 <= closing < amount.start:
             break
-        if parts and between[1] in ("，", ",") and not _goes_on(parts, amount, total):
+        if parts and between[1] in ("，", ",") and not _goes_on(parts, amount, total) and not (by_commas and _sum(parts, total.unit) < _sum([total], total.unit)):
             break
+        by_commas = by_commas or (bool(parts) and between[1] in ("，", ","))
         parts.append(amount)
         at = amount.end
     if text.startswith("等", at) or text[at : at + 1] not in ("", "。", "；", "，", "）", "\n") or _overlap(parts):

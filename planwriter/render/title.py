@@ -31,12 +31,14 @@ _OTHER_WORDS = (
     "提质 增效 推进 加强 进一步 深入 全面 开展 落实 做好 促进 实施 支持 优化 完善 建立 健全 治理 整治 管理 服务 保障 监督 检查 质量 "
     "水平 能力 体系 机制 制度 工程 项目 专项 行动 工作 任务 计划 数字化 信息化 现代化 一体化 普及普惠 均衡 公平 安全 环境 综合 系统 "
     "领域 部门 单位 机关 政府 县域 城乡 农村 乡村 振兴 营商环境 政务公开 关于 印发 转发 有关 若干 政策 措施 问题 情况 试点 示范 创建 "
-    "国家 国务院 全国 全省 全市 全县 全区 隐患 排查 整改 反馈 招生 入学 学期 资源 供给 特色 优质 融合 普及 普惠 提高 强化"
+    "国家 国务院 全国 全省 全市 全县 全区 隐患 排查 整改 反馈 招生 入学 学期 资源 供给 特色 优质 融合 普及 普惠 提高 强化 "
+    "卫生健康 农业农村 交通运输 市场监管 文化旅游 自然资源 生态环境 乡村振兴 民政 医疗 医药 食品 药品 餐饮 公路 道路 水利 林业 产业 旅游 文化 就业 社会 "
+    "保障房 养老 托育 防治 防控 救助 监管 执法 提质 扩面 攻坚 试点县 满意度"
 )
 _KINDS = frozenset(_KIND_WORDS.split())
 _WORDS = _KINDS.union(_OTHER_WORDS.split())
 _LONGEST_WORD = 6
-_OFFICE = "(?:(?!关于|印发|转发|的)[\u4e00-\u9fff]){2,17}(?:人民政府|办公室|办公厅|委员会|领导小组|局|厅)"
+_OFFICE = "(?:(?!关于|印发|转发|的)[\u4e00-\u9fff]){2,17}(?:人民政府|办公室|办公厅|委员会|领导小组|(?<![布格结])局|厅)"
 _UNBROKEN = r"\d+(?:\.\d+)?(?:[—–～~至-]+\d+)*(?:年度|年|月|日|%|％)?|[A-Za-z][A-Za-z0-9.+-]*"
 _NO_LINE_START = frozenset("的之等、，。；：！？》”’）)％%·—…")
 _NO_LINE_END = frozenset("《“‘（(")
@@ -67,12 +69,11 @@ def break_title(title: str, columns: int) -> list[str]:
 
 
 def _tokens(title: str) -> list[str]:
-    """The words of a title that are not to be broken; an office's name at its beginning is one."""
-    office = re.match(_OFFICE, title)
-    tokens = [office[0]] if office else []
-    at, unbroken = len("".join(tokens)), re.compile(_UNBROKEN)
+    """The words of a title that are not to be broken; an office's name at its beginning or behind 《 is one."""
+    tokens: list[str] = []
+    at, unbroken, office = 0, re.compile(_UNBROKEN), re.compile(_OFFICE)
     while at < len(title):
-        match = unbroken.match(title, at)
+        match = (office if at == 0 or title[at - 1] == "《" else unbroken).match(title, at) or unbroken.match(title, at)
         token = match[0] if match else _word_at(title, at)
         tokens.append(token)
         at += len(token)

@@ -198,7 +198,7 @@ ALONE = {
 def test_nothing_else_is_said_of_it(name: str) -> None:
     code = PLANTED[name][0]
     others = {each for each in codes(planted(name)) if each != code}
-    allowed = {"PW660": {"PW666", "PW667"}, "PW651": {"PW653", "PW654"}, "PW652": {"PW653", "PW654", "PW659"}}.get(code, set())
+    allowed = {"PW660": {"PW666", "PW667"}, "PW651": {"PW653"}, "PW652": {"PW653", "PW659"}}.get(code, set())
     assert others <= allowed | ALONE.get(name, set()), told(planted(name))
 
 
