@@ -33,7 +33,7 @@ def read_frame(node: Node | None, reader: Reader, years: tuple[int, int]) -> Fra
     issuers = reader.units(got.get("issuers"), "发文机关")
     number = _read_number(got.get("number"), years, findings)
     date, print_date = _read_date(got.get("date"), findings), _read_date(got.get("print_date"), findings)
-    findings += _disagreeing(number, date, print_date)
+    findings += _disagreeing(number, date, print_date, years)
     printed = issuers or number or any(name in got for name in ("approvers", "classification", "urgency", "copy_number"))
     return Frame(
         form=form,
@@ -60,14 +60,20 @@ def read_frame(node: Node | None, reader: Reader, years: tuple[int, int]) -> Fra
     )
 
 
-def _disagreeing(number: Text | None, date: Text | None, print_date: Text | None) -> Iterator[Finding]:
-    """Dates of a frame that cannot all be right: a number of another year, a print before the signing."""
+def _disagreeing(number: Text | None, date: Text | None, print_date: Text | None, years: tuple[int, int]) -> Iterator[Finding]:
+    """Dates of a frame that cannot all be right: a number of another year, a print before the signing, a plan of another time.
+
+    A plan is signed from the summer before its first year on, and before its last year is over.
+    """
     day, printed = (iso_date(each.value) if each else None for each in (date, print_date))
     year = re.search(r"〔(\d{4})〕", number.value) if number else None
     if day and year and number and number.origin and date and day[:4] != year[1]:
         yield finding("PW607", number.origin, what=f"文号是 {year[1]} 年的，成文日期是 {date.value}")
     if day and printed and print_date and print_date.origin and date and printed < day:
         yield finding("PW607", print_date.origin, what=f"印发日期 {print_date.value}早于成文日期 {date.value}")
+    if day and date and date.origin and years[0] and not f"{years[0] - 1}-07" <= day < f"{years[1] + 1}":
+        whole = f"{years[0]}—{years[1]}" if years[0] != years[1] else f"{years[0]}"
+        yield finding("PW607", date.origin, what=f"计划是 {whole} 年的，成文日期是 {date.value}")
 
 
 def _read_number(node: Node | None, years: tuple[int, int], findings: list[Finding]) -> Text | None:

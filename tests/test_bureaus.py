@@ -234,3 +234,11 @@ def test_a_goal_said_of_the_year_of_the_baseline_is_told_to_be_of_another_year()
     extra = "指标:\n  财政收入: {名称: 一般公共预算收入, 数值: 860, 单位: 万元, 基期: {年份: 2025, 数值: 812}}\n"
     (told,) = found(outline(tasks("2025年力争一般公共预算收入{{ 指标.财政收入 }}。"), extra=extra), "PW441")
     assert told.message == "“一般公共预算收入”这里写的是 860万元，指标里是 2025年的812万元。" and "核对前面的年份" in told.hint
+
+
+@pytest.mark.parametrize(
+    ("day", "is_told"), [("2025-06-30", True), ("2025-07-01", False), ("2025-12-20", False), ("2026-12-31", False), ("2027-01-04", True)]
+)
+def test_a_plan_is_signed_about_its_time(day: str, is_told: bool) -> None:
+    text = outline().replace("总体要求:", f"发文:\n  署名: 青山县教育局\n  成文日期: {day}\n总体要求:", 1)
+    assert [each.message for each in found(text, "PW607")] == ([f"计划是 2026 年的，成文日期是 {official_date(day)}。"] if is_told else [])
