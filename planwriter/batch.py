@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from planwriter.each import Row, check_columns, no_sheet, read_rows
 from planwriter.load import Mapping, load_tree
 from planwriter.messages import finding, near
 from planwriter.model import Text
-from planwriter.processes import deaf
+from planwriter.processes import Leash, deaf
 from planwriter.sheets import Sheet, table_of
 
 _FEW = 12
@@ -113,7 +114,8 @@ def run_job(
                 return
             yield _make(at)
         return
-    with ProcessPoolExecutor(workers, initializer=_begin, initargs=(job,)) as pool:
+    leash = Leash()
+    with contextlib.closing(leash), ProcessPoolExecutor(workers, initializer=_begin_held, initargs=(leash, job)) as pool:
         with deaf():
             chunks = [pool.submit(_make_some, range(at, min(at + _AT_ONCE, count))) for at in range(0, count, _AT_ONCE)]
         cancelled = False
@@ -140,6 +142,11 @@ class _Desk:
     open_book: app.OpenBook
     """Opens a workbook that the outline names once for all rows."""
     workspace: str | None
+
+
+def _begin_held(leash: Leash, job: Job) -> None:
+    leash.hold()
+    _begin(job)
 
 
 def _begin(job: Job) -> None:

@@ -2,7 +2,9 @@
 
 import multiprocessing
 import os
+import signal
 import sqlite3
+import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -358,17 +360,40 @@ def test_where_processes_fail_the_index_is_made_without(tmp_path: Path, monkeypa
             os._exit(1)
         run(job)
 
-    def none(*_: object) -> None:
+    def none(*_: object, **__: object) -> None:
         raise OSError("no semaphores")
 
     if how == "none to be had":
         monkeypatch.setattr(index, "ProcessPoolExecutor", none)
     else:
         monkeypatch.setattr(index, "ProcessPoolExecutor", partial(ProcessPoolExecutor, mp_context=multiprocessing.get_context("fork")))
+        die.__name__ = "run"  # by which a method goes to another process
         monkeypatch.setattr(index._Job, "run", die)
     searcher = Searcher((library,), str(tmp_path))
     assert searcher.without_index == {}
     assert len(_all_texts(searcher)) == 12
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no alarm")
+def test_who_stops_it_does_not_wait_for_the_shards_that_are_being_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(job: index._Job) -> None:
+        time.sleep(100)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    library = _large(tmp_path / "库", monkeypatch)
+    monkeypatch.setattr(index, "ProcessPoolExecutor", partial(ProcessPoolExecutor, mp_context=multiprocessing.get_context("fork")))
+    monkeypatch.setattr(index._Job, "run", run)
+    before = signal.signal(signal.SIGALRM, stop)
+    begun = time.monotonic()
+    signal.setitimer(signal.ITIMER_REAL, 1)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            Searcher((library,), str(tmp_path))
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert time.monotonic() - begun < 30
 
 
 @pytest.mark.parametrize("how", ["overwritten within", "cut off", "of another version", "deleted", "without a table"])

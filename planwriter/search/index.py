@@ -9,7 +9,7 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from planwriter.processes import deaf
+from planwriter.processes import Leash, deaf
 from planwriter.search.entry import Entry, fields_of
 from planwriter.search.query import TIERS, Query, tier_of
 from planwriter.search.shard import Broken, Shard
@@ -143,7 +143,8 @@ def _done_by_processes(jobs: Sequence[_Job]) -> Iterator[_Job]:
     if workers < 2:
         return
     try:
-        pool = ProcessPoolExecutor(workers)
+        leash = Leash()
+        pool = ProcessPoolExecutor(workers, initializer=leash.hold)
     except (OSError, ImportError, NotImplementedError):  # a system without what processes talk by
         return
     try:
@@ -154,8 +155,12 @@ def _done_by_processes(jobs: Sequence[_Job]) -> Iterator[_Job]:
             yield asked[done]
     except (BrokenExecutor, OSError):
         return
+    except (KeyboardInterrupt, GeneratorExit):
+        leash.end()  # nobody waits for a shard to be finished
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
+        leash.close()
 
 
 def _expressions(query: Query) -> Iterator[tuple[int, str, str]]:
