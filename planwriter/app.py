@@ -411,7 +411,9 @@ def _named_libraries(
     """The libraries that 库 names, folders and installed ones; without a 库, all that are installed."""
     installed = bench.installed(workspace)
     findings = list(installed.findings)
-    named: list[Library] = [] if names else [library for _, library in installed.value]
+    unknown = bool(findings) and not installed.value  # the lock cannot be read: nobody knows what is installed
+    named: list[Library] = [Library(files.LOCK_FILE, lost=True)] if unknown else []
+    named += [] if names else [library for _, library in installed.value]
     for name in names:
         at = _library_folder(name, folder, workspace)
         if name.value == BUILT_IN:
@@ -419,7 +421,7 @@ def _named_libraries(
         if at is not None:
             named.append(bench.library(at, name.value))
             continue
-        library, told = _installed_library(name, installed.value)
+        library, told = _installed_library(name, installed.value) if not unknown else (None, None)
         named += [library] if library else []
         findings += [told] if told else []
     return Result(tuple(named), tuple(findings))

@@ -195,6 +195,53 @@ def test_a_library_that_is_gone_is_told_once_and_by_list_too(bureau: Bureau, reg
     assert "PW325" in bureau.run("list", code=1)
 
 
+def test_a_library_that_is_gone_is_told_by_every_command_that_would_do_without_it(bureau: Bureau, registry: Path) -> None:
+    publish(registry, "1.0.0")
+    publish(registry, "1.0.1", "抓实师德。")
+    install(bureau, registry)
+    with open("要点.yaml", "a", encoding="utf-8") as file:
+        file.write("      - 用: 保障/组织领导\n")
+    for each in (bureau.folder / ".planwriter").glob("*.pwlib"):
+        each.unlink()
+    assert "PW326" in bureau.run("search", "组织领导")
+    said = bureau.run("show", "教师/师德", code=1) + bureau.run("why", "教师/师德", code=1)
+    assert said.count("PW326") == 2 and "PW301" not in said
+    assert "PW326" in bureau.run("show", "保障/组织领导", code=1)
+    assert "PW326" in bureau.run("review", "--yes", code=1)
+    said = bureau.run("update", "--yes")
+    assert "－" not in said and "＋ 抓实师德。" in said and "组织领导" not in said
+    assert "＋ 抓实师德。" in bureau.run("review", code=3)
+    for each in (bureau.folder / ".planwriter").glob("*.pwlib"):
+        each.unlink()
+    for command in (["outdated"], ["update"]):
+        said = bureau.run(*command, code=1)
+        assert "PW326" in said and "1.0.1" in said
+
+
+def test_a_lock_that_cannot_be_read_does_not_make_every_clause_a_mistake(bureau: Bureau, registry: Path) -> None:
+    from planwriter.app import plan_file
+
+    publish(registry, "1.0.0")
+    install(bureau, registry)
+    (bureau.folder / "planwriter.lock").write_text("{", "utf-8")
+    assert [each.code for each in plan_file("要点.yaml").findings] == ["PW325"]
+
+
+def test_a_stick_with_packages_is_a_place_to_update_from(bureau: Bureau, tmp_path: Path) -> None:
+    stick = tmp_path / "U 盘"
+    stick.mkdir()
+    bureau.run("install", package(tmp_path, "通用"), "--allow-unsigned")
+    for version in ("1.9.0", "1.10.0", "2.0.0"):
+        package(stick, "通用", version, f"抓实师德{version}。")
+    package(stick, "另库", "3.0.0")
+    said = bureau.run("update", "--from", "../U 盘", "--yes")
+    assert bureau.version == "1.10.0"
+    command = re.search("planwriter library update .* --to .*", said)
+    assert command and "--from" in command[0]
+    bureau.type(command[0], "--yes")
+    assert bureau.version == "2.0.0"
+
+
 def test_a_workspace_that_cannot_be_written_is_a_finding_with_the_file(bureau: Bureau, registry: Path, tmp_path: Path) -> None:
     publish(registry, "1.0.0")
     publish(registry, "1.1.0")

@@ -45,7 +45,9 @@ def search(words: tuple[str, ...], tags: tuple[str, ...], kind: str, level: str,
     query = make_query(words, tags=tags, kind=app.kind_named(kind, workspace), level=level, basis=basis)
     if query.is_empty:
         raise click.UsageError("写出要找的词，例如 planwriter library search 师德。")
-    searcher = Searcher(app.libraries_at(workspace), files.cache_folder(), _indexing if sys.stderr.isatty() else None)
+    libraries = app.libraries_of(workspace)
+    echo_findings(libraries.findings, "human", err=True)
+    searcher = Searcher(libraries.value, files.cache_folder(), _indexing if sys.stderr.isatty() else None)
     answer = searcher.search(query, most)
     for number, library in enumerate(searcher.libraries):
         echo_findings(library.findings, "human", err=True)
@@ -131,10 +133,12 @@ def show(identifier: str) -> None:
     from planwriter.search.page import clause_page, uses_of
 
     workspace = files.workspace_here()
-    layers = Layers(app.libraries_at(workspace))
+    libraries = app.libraries_of(workspace)
+    layers = Layers(libraries.value)
     supply = layers.supply(identifier)
     if supply is None:
-        _end([finding("PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, layers.identifiers()))])
+        absent = finding("PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, layers.identifiers()))
+        _end([*libraries.findings, *([] if layers.unread(identifier) and libraries.findings else [absent])])
         return
     held = supply.library
     folder = os.path.dirname(workspace) if workspace else os.getcwd()
@@ -142,7 +146,7 @@ def show(identifier: str) -> None:
     echo_findings(held.findings, "human", err=True)
     based = "".join(f"；基于“{library.shown}”的 {clause.identifier}" for library, clause in supply.bases)
     click.echo(clause_page(supply.clause, held.shown + based, unit, region, uses_of(identifier, files.read_below(folder))), nl=False)
-    _end(layers.findings)
+    _end([*libraries.findings, *layers.findings])
 
 
 def _end(findings: list[Finding]) -> None:
