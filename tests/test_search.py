@@ -246,7 +246,7 @@ def test_where_nothing_can_be_written_clauses_are_looked_through(tmp_path: Path)
     library = _library(tmp_path / "库")
     (tmp_path / "文件").write_text("x")
     searcher = Searcher((library,), str(tmp_path / "文件"))
-    assert searcher.without_index
+    assert searcher.without_index == {0: "索引文件打不开"}
     assert _texts(searcher, "师德") == ["抓好师德。"]
     assert _texts(Searcher((library,), None), "师德") == ["抓好师德。"]
 
@@ -279,7 +279,7 @@ def test_an_index_another_process_holds_is_done_without(tmp_path: Path, monkeypa
     other.execute("BEGIN EXCLUSIVE")
     searcher = Searcher((library,), str(tmp_path))
     assert _texts(searcher, "师德") == ["抓好师德。"]
-    assert "locked" in searcher.without_index[0]
+    assert "正在用索引" in searcher.without_index[0]
     other.close()
     assert path.exists()
 
