@@ -227,6 +227,17 @@ def test_a_lock_that_cannot_be_read_does_not_make_every_clause_a_mistake(bureau:
     assert [each.code for each in plan_file("要点.yaml").findings] == ["PW325"]
 
 
+def test_who_trusts_no_key_is_not_told_that_the_version_in_use_is_a_new_one_that_will_not_do(bureau: Bureau, tmp_path: Path) -> None:
+    bureau.run("install", package(tmp_path, "通用"), "--allow-unsigned")
+    package(tmp_path, "通用", "2.0.0", "抓实师德。")
+    lock = bureau.folder / "planwriter.lock"
+    lock.write_text(lock.read_text("utf-8").replace('"版本": "1.0.0",', '"版本": "1.0.0", "签名": "云岭市教育局",'), "utf-8")
+    for command in ("outdated", "update"):
+        said = bureau.run(command)
+        assert "已是最新" in said and "PW333" not in said and "--to 2.0.0" in said
+    assert "PW333" in bureau.run("update", "通用", "--to", "2.0.0", code=1)
+
+
 def test_a_stick_with_packages_is_a_place_to_update_from(bureau: Bureau, tmp_path: Path) -> None:
     stick = tmp_path / "U 盘"
     stick.mkdir()

@@ -154,11 +154,12 @@ def outdated() -> None:
     stale = False
     for locked in lock.value.libraries if lock.value else ():
         found = newest(locked, workshop.installed.folder, use_case.fitting(workshop, locked))
-        findings += [] if found.value.candidate is None and found.value.beyond and not found.value.passed else found.findings
-        same = found.value.candidate is not None and found.value.candidate.locked.digest == locked.digest
+        here = _is_here(locked, found)
+        findings += [] if here or (found.value.candidate is None and found.value.beyond and not found.value.passed) else found.findings
+        same = here or (found.value.candidate is not None and found.value.candidate.locked.digest == locked.digest)
         if found.value.candidate is not None and not same:
             shown, stale = f"有 {found.value.candidate.locked.version}（{found.value.candidate.source}）", True
-        elif found.value.passed:
+        elif found.value.passed and not here:
             shown = f"有 {'、'.join(found.value.passed)}，不能用，原因见后"
         elif same or found.value.beyond:
             shown = "已是最新" if same else "没有能直接换的新版"
@@ -171,6 +172,12 @@ def outdated() -> None:
     if stale:
         click.echo("换新版前先看改了什么：planwriter library update")
     end(findings)
+
+
+def _is_here(locked: Locked, found: Result[Newest]) -> bool:
+    """True where the highest version that fits is the one in use, which this user, who trusts no key of its signer, would not get anew."""
+    at = found.value
+    return at.candidate is None and at.passed == (locked.version,) and all(each.code == "PW333" for each in found.findings)
 
 
 def _tell_beyond(workshop: Workshop, name: str, version: str, beyond: str, source: str | None = None) -> None:
@@ -223,6 +230,9 @@ def update(name: str | None, source: str | None, wanted: str | None, allow_unsig
         newer = found.value
         if newer.candidate is not None:
             findings += [*found.findings, *_update_one(workshop, locked.name, locked.version, newer.candidate, yes)]
+        elif requirement is None and _is_here(locked, found):
+            click.echo(f"{locked.name}　{locked.version}　已是最新。")
+            findings += workshop.installed.open(locked).findings
         elif newer.beyond and not newer.passed and requirement is None:
             click.echo(f"{locked.name}　{locked.version}　没有能直接换的新版。")
         elif newer.beyond and not found.findings:
