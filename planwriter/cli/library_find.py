@@ -77,7 +77,7 @@ def _human(answer: Answer, searcher: Searcher, query: Query) -> str:
             names = "、".join(hit.entry.identifier for hit in group[1:4]) + " 等" * (len(group) > 4)
             lines.append(f"    另有 {len(group) - 1} 条近似：{names}")
     shown = sum(map(len, answer.groups))
-    more = " 以上" if answer.is_cut else ""
+    more = "以上" if answer.is_cut else ""
     rest = "，只列出前面的；多写一个词找得更准" if answer.is_cut or shown < answer.count else ""
     lines.append(f"共 {answer.count} 条{more}{rest}。看全文：planwriter library show {answer.groups[0][0].entry.identifier}")
     return "\n".join(lines) + "\n"
@@ -192,6 +192,11 @@ def add(
     if made.value is None:
         _end(list(made.findings))
         return
+    holes = [piece for pieces in made.value.texts for piece in pieces if piece.candidate]
+    found = [word for piece in holes if piece.candidate for word in (piece.text, piece.candidate.name)]
+    unknown = next((each for each in keep if each not in found), None)
+    if unknown is not None:
+        raise click.UsageError(f"--keep 写文中找到的（{'、'.join(dict.fromkeys(found)) or '没有'}），这里是“{unknown}”。")
     lifted = lift.choose(made.value, keep, _pairs(named, made.value))
     if asks() and not named and not keep:
         lifted = lift.choose(lifted, *_asked(lifted))
