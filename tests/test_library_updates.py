@@ -238,6 +238,15 @@ def test_who_trusts_no_key_is_not_told_that_the_version_in_use_is_a_new_one_that
     assert "PW333" in bureau.run("update", "通用", "--to", "2.0.0", code=1)
 
 
+def test_who_takes_a_library_out_is_told_what_used_it(bureau: Bureau, tmp_path: Path) -> None:
+    bureau.run("install", package(tmp_path, "通用"), "--allow-unsigned")
+    said = bureau.run("remove", "通用")
+    assert "已拿掉 通用。" in said and "要点.yaml:9:" in said and "教师/师德" in said
+    bureau.run("install", package(tmp_path, "通用"), "--allow-unsigned")
+    (bureau.folder / "要点.yaml").unlink()
+    assert bureau.run("remove", "通用") == "已拿掉 通用。\n"
+
+
 def test_a_stick_with_packages_is_a_place_to_update_from(bureau: Bureau, tmp_path: Path) -> None:
     stick = tmp_path / "U 盘"
     stick.mkdir()

@@ -12,6 +12,7 @@ import click
 from planwriter import app, files, report
 from planwriter.cli.base import Command, asks, confirm, echo_findings
 from planwriter.diagnostics import Finding, Pos, Result
+from planwriter.libraries import Library
 
 if TYPE_CHECKING:
     from planwriter.diagnostics import Span
@@ -91,12 +92,17 @@ def remove(name: str) -> None:
     """
     from planwriter import install as use_case
 
-    workspace = _workspace()
-    done = use_case.remove(use_case.Workshop(workspace), name)
+    workshop = use_case.Workshop(_workspace(), _looking)
+    users = tuple(workshop.changes({name: Library(name)}))
+    done = use_case.remove(workshop, name)
     if not done.value and not done.findings:
         raise click.UsageError(f"这里没有装过“{name}”。planwriter library list 列出在用的库。")
     if done.value:
         click.echo(f"已拿掉 {name}。")
+    if done.value and users:
+        click.echo("这些地方引用过它的条款，用 planwriter check 看看还有没有：")
+        for each in users:
+            click.echo(f"  {report.place(Pos(each.outline, each.pos.line, each.pos.column))}　{each.clause}")
     end(done.findings)
 
 
