@@ -15,7 +15,7 @@ from planwriter.each import Row, check_columns, no_sheet, read_rows
 from planwriter.load import Mapping, load_tree
 from planwriter.messages import finding, near
 from planwriter.model import Text
-from planwriter.processes import deaf, pool
+from planwriter.processes import Pool, deaf
 from planwriter.sheets import Sheet, table_of
 
 _FEW = 12
@@ -114,7 +114,7 @@ def run_job(
                 return
             yield _make(at)
         return
-    with pool(workers, _begin, job) as makers:
+    with Pool(workers, _begin, job) as makers:
         with deaf():
             chunks = [makers.submit(_make_some, range(at, min(at + _AT_ONCE, count))) for at in range(0, count, _AT_ONCE)]
         cancelled = False

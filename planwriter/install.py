@@ -123,11 +123,16 @@ class Workshop:
     def changes(self, new: dict[str, Library]) -> Iterator[UseChange]:
         """What would be another in which outline, were the libraries `new` in the place of those of their names."""
         exchanged = Bench(replaced=new)
+        lock = self.installed.lock().value or Lock()
+        gone = any(each.name in new and self.installed.open(each).value is None for each in lock.libraries)
         for read in self.outlines():
             before, after = self.layers(read), self.layers(read, exchanged)
+            marks = lock.uses.get(read.name, {}) if gone else {}
             for use in read.uses:
-                if _mark(use, before) != _mark(use, after):
-                    yield _change(read, use, before, after)
+                mark = _mark(use, before)
+                recorded = marks.get(use.clause.value, mark)
+                if recorded != _mark(use, after):
+                    yield _change(read, use, before if recorded == mark else None, after)
 
     def suspects(self) -> Iterator[UseChange]:
         """The uses of clauses that changed since they were last looked at."""

@@ -54,7 +54,7 @@ class Layers:
         return self._all or tuple(self.named)
 
     def find(self, identifier: str) -> Clause | None:
-        """The clause of that identifier, whole; None where no library has it."""
+        """The clause of that identifier, whole; None where no library has it, or a nearer one is gone."""
         supply = self.supply(identifier)
         return supply.clause if supply else None
 
@@ -83,6 +83,8 @@ class Layers:
         if first is None:
             return None
         at, library, clause = first
+        if any(nearer.lost for nearer in self.libraries[:at]):
+            return None  # it may be the one that is gone that has it
         bases = self._bases(at, clause)
         below = {id(base) for _, base in bases}
         hidden = tuple((other, each) for _, other, each in self._holders(identifier, at + 1) if id(each) not in below)

@@ -31,6 +31,8 @@ class Library:
     _torn: set[str] = field(default_factory=set)
     lost: bool = False
     """True for one that could not be opened, which has a finding of its own: nobody knows what stands in it."""
+    holes: bool = False
+    """True where one of its files could not be read, which has a finding too."""
 
     def add(self, shown: str, data: bytes) -> None:
         """Takes a topic file, to be parsed when it is needed."""
@@ -48,7 +50,7 @@ class Library:
 
     def unread(self, identifier: str) -> bool:
         """True where that clause may stand in what could not be parsed of a file."""
-        return self.lost or any(identifier.encode() in self._files[shown] for shown in self._torn)
+        return self.lost or self.holes or any(identifier.encode() in self._files[shown] for shown in self._torn)
 
     def clauses(self) -> tuple[Clause, ...]:
         """Every clause of the library."""
@@ -101,8 +103,13 @@ def open_files(contents: Mapping[str, bytes], shown: str) -> Library:
 
 def open_folder(folder: str, shown: str) -> Library:
     """The library in a folder of the disk; `shown` is its name in findings."""
-    library = open_files({found.folder: found.data for found in files.read_data_files(folder, shown=shown)}, shown)
+    paths = {name: os.path.join(folder, name) for name in files.list_folder(folder) if name.endswith((".yaml", ".yml"))}
+    plain = {name: path for name, path in paths.items() if os.path.isfile(path) or not (os.path.exists(path) or name.startswith("."))}
+    read = {name: files.read_file(path, f"{shown}/{name}") for name, path in plain.items()}
+    library = open_files({name: data.value for name, data in read.items() if data.value is not None}, shown)
     library.place = os.path.realpath(folder)
+    library.holes = any(data.value is None for data in read.values())
+    library.findings += (each for data in read.values() for each in data.findings)
     return library
 
 

@@ -193,12 +193,13 @@ def choose(lifted: Lifted, keep: Iterable[str], named: Iterable[tuple[str, str]]
         if given:
             wanted.remove(given)
             names[candidate] = given[0]
+    given_names = frozenset(names)
     for candidate in lifted.candidates:
         if candidate.type and candidate not in names:
             names[candidate] = _free(candidate.name, set(names.values()))
 
     def chosen(piece: Piece) -> Piece:
-        if piece.candidate is None or piece.text in kept or piece.candidate.name in kept:
+        if piece.candidate is None or (piece.candidate not in given_names and (piece.text in kept or piece.candidate.name in kept)):
             return Piece(piece.text)
         return Piece(piece.text, replace(piece.candidate, name=names.get(piece.candidate, piece.candidate.name)))
 
@@ -303,6 +304,8 @@ def append(data: bytes, yaml: str, shown: str) -> Result[bytes | None]:
     before, after = (_read(each, shown) if each.strip() else ((), ()) for each in (data, made))
     if len(after[0]) != len(before[0]) + 1 or after[0][:-1] != before[0] or after[1] != before[1]:
         return Result(None, (finding("PW322", Pos(shown), file=shown),))
+    if after[0][-1] in before[0]:
+        return Result(None, (finding("PW313", Pos(shown), clause=after[0][-1]),))
     return Result(made)
 
 

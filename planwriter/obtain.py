@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from planwriter import files
 from planwriter.diagnostics import Finding, Pos, Result, Severity, has_errors
 from planwriter.install import Candidate
+from planwriter.libraries import MANIFEST_FILE
 from planwriter.messages import finding, typed
 from planwriter.sharing import registry as registries
 from planwriter.sharing.address import read_address
@@ -195,6 +196,13 @@ def newest(locked: Locked, folder: str, fits: Fits, *, allow_unsigned: bool = Fa
     if made.value is not None and not fits(made.value.bundle.version):
         return Result(Newest(beyond=str(made.value.bundle.version)))
     return Result(Newest(made.value), made.findings)
+
+
+def package_in(folder: str, name: str) -> str | None:
+    """One of a library's packages in a folder of the disk that is no library itself, None where there is none."""
+    if not os.path.isdir(folder) or os.path.exists(os.path.join(folder, MANIFEST_FILE)):
+        return None
+    return next((path for _, path in _beside(os.path.join(folder, ""), name)), None)
 
 
 def _best_beside(path: str, locked: Locked, folder: str, fits: Fits, lenient: bool) -> Result[Newest]:

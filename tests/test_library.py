@@ -1,11 +1,13 @@
 """The built-in library: every clause gives its sample, declares what it uses, and names no place."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from planwriter.app.bench import Bench
 from planwriter.compose.clause import clause_texts
+from planwriter.libraries import open_folder
 from planwriter.library import Clause, fits
 from planwriter.model import Section, Text, Use
 from planwriter.places import find_places
@@ -64,3 +66,12 @@ def test_a_clause_names_no_place_and_is_punctuated_in_chinese(clause: Clause) ->
 )
 def test_a_library_can_ask_for_a_version(wanted: str, fit: bool) -> None:
     assert fits("0.1.0", wanted) is fit
+
+
+def test_a_topic_file_that_cannot_be_read_is_told_and_its_clauses_are_not_called_missing(tmp_path: Path) -> None:
+    (tmp_path / "library.yaml").write_text("名称: 县库\n版本: 1.0.0\n", "utf-8")
+    (tmp_path / "甲.yaml").write_text("- {条款: 甲/一, 条: 题, 文: 话。}\n", "utf-8")
+    (tmp_path / "乙.yaml").symlink_to(tmp_path / "没有")
+    library = open_folder(str(tmp_path), "县库")
+    assert [(each.code, each.pos.file) for each in library.findings] == [("PW101", "县库/乙.yaml")]
+    assert library.find("甲/一") and library.unread("乙/一")

@@ -129,6 +129,20 @@ def test_add_refuses_what_it_cannot_do(workspace: Path) -> None:
     assert _run("add", "没有.yaml:师德").exit_code == 4
 
 
+def test_what_is_kept_must_be_there_and_what_is_named_is_not_kept(workspace: Path) -> None:
+    said = _run("add", "要点.yaml:师德", "--keep", "没有的")
+    assert said.exit_code == 2 and "没有的" in said.output and "300" in said.output
+    shown = _run("add", "要点.yaml:师德", "--parameter", "人数=300", "--keep", "300").output
+    assert "{{ 参数.人数 }}" in shown
+
+
+def test_a_clause_is_not_put_twice_into_a_file(workspace: Path) -> None:
+    assert _run("add", "要点.yaml:师德", "--as", "甲/一", "-o", "新.yaml").exit_code == 0
+    before = (workspace / "新.yaml").read_bytes()
+    again = _run("add", "要点.yaml:师德", "--as", "甲/一", "-o", "新.yaml")
+    assert again.exit_code == 1 and "PW313" in again.output and (workspace / "新.yaml").read_bytes() == before
+
+
 def test_a_name_that_is_kept_is_told(workspace: Path) -> None:
     assert "PW314" in _run("add", "要点.yaml:师德", "--keep", "青山县教育局").output
 

@@ -195,6 +195,73 @@ def test_a_library_that_is_gone_is_told_once_and_by_list_too(bureau: Bureau, reg
     assert "PW325" in bureau.run("list", code=1)
 
 
+def test_a_library_that_is_gone_is_told_by_every_command_that_would_do_without_it(bureau: Bureau, registry: Path) -> None:
+    publish(registry, "1.0.0")
+    publish(registry, "1.0.1", "抓实师德。")
+    install(bureau, registry)
+    with open("要点.yaml", "a", encoding="utf-8") as file:
+        file.write("      - 用: 保障/组织领导\n")
+    for each in (bureau.folder / ".planwriter").glob("*.pwlib"):
+        each.unlink()
+    assert "PW326" in bureau.run("search", "组织领导")
+    said = bureau.run("show", "教师/师德", code=1) + bureau.run("why", "教师/师德", code=1)
+    assert said.count("PW326") == 2 and "PW301" not in said
+    assert "PW326" in bureau.run("show", "保障/组织领导", code=1)
+    assert "PW326" in bureau.run("review", "--yes", code=1)
+    said = bureau.run("update", "--yes")
+    assert "－" not in said and "＋ 抓实师德。" in said and "组织领导" not in said
+    assert "＋ 抓实师德。" in bureau.run("review", code=3)
+    for each in (bureau.folder / ".planwriter").glob("*.pwlib"):
+        each.unlink()
+    for command in (["outdated"], ["update"]):
+        said = bureau.run(*command, code=1)
+        assert "PW326" in said and "1.0.1" in said
+
+
+def test_a_lock_that_cannot_be_read_does_not_make_every_clause_a_mistake(bureau: Bureau, registry: Path) -> None:
+    from planwriter.app.plans import plan_file
+
+    publish(registry, "1.0.0")
+    install(bureau, registry)
+    (bureau.folder / "planwriter.lock").write_text("{", "utf-8")
+    assert [each.code for each in plan_file("要点.yaml").findings] == ["PW325"]
+
+
+def test_who_trusts_no_key_is_not_told_that_the_version_in_use_is_a_new_one_that_will_not_do(bureau: Bureau, tmp_path: Path) -> None:
+    bureau.run("install", package(tmp_path, "通用"), "--allow-unsigned")
+    package(tmp_path, "通用", "2.0.0", "抓实师德。")
+    lock = bureau.folder / "planwriter.lock"
+    lock.write_text(lock.read_text("utf-8").replace('"版本": "1.0.0",', '"版本": "1.0.0", "签名": "云岭市教育局",'), "utf-8")
+    for command in ("outdated", "update"):
+        said = bureau.run(command)
+        assert "已是最新" in said and "PW333" not in said and "--to 2.0.0" in said
+    assert "PW333" in bureau.run("update", "通用", "--to", "2.0.0", code=1)
+
+
+def test_who_takes_a_library_out_is_told_what_used_it(bureau: Bureau, tmp_path: Path) -> None:
+    bureau.run("install", package(tmp_path, "通用"), "--allow-unsigned")
+    said = bureau.run("remove", "通用")
+    assert "已拿掉 通用。" in said and "要点.yaml:9:" in said and "教师/师德" in said
+    bureau.run("install", package(tmp_path, "通用"), "--allow-unsigned")
+    (bureau.folder / "要点.yaml").unlink()
+    assert bureau.run("remove", "通用") == "已拿掉 通用。\n"
+
+
+def test_a_stick_with_packages_is_a_place_to_update_from(bureau: Bureau, tmp_path: Path) -> None:
+    stick = tmp_path / "U 盘"
+    stick.mkdir()
+    bureau.run("install", package(tmp_path, "通用"), "--allow-unsigned")
+    for version in ("1.9.0", "1.10.0", "2.0.0"):
+        package(stick, "通用", version, f"抓实师德{version}。")
+    package(stick, "另库", "3.0.0")
+    said = bureau.run("update", "--from", "../U 盘", "--yes")
+    assert bureau.version == "1.10.0"
+    command = re.search("planwriter library update .* --to .*", said)
+    assert command and "--from" in command[0]
+    bureau.type(command[0], "--yes")
+    assert bureau.version == "2.0.0"
+
+
 def test_a_workspace_that_cannot_be_written_is_a_finding_with_the_file(bureau: Bureau, registry: Path, tmp_path: Path) -> None:
     publish(registry, "1.0.0")
     publish(registry, "1.1.0")

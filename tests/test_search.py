@@ -2,9 +2,10 @@
 
 import multiprocessing
 import os
+import signal
 import sqlite3
+import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from planwriter import files, libraries
 from planwriter.app.bench import Bench
 from planwriter.libraries import Library
+from planwriter.processes import Pool
 from planwriter.search import index, shard, topics
 from planwriter.search.alike import group_alike
 from planwriter.search.entry import Entry, fields_of, load, title_of
@@ -245,7 +247,7 @@ def test_where_nothing_can_be_written_clauses_are_looked_through(tmp_path: Path)
     library = _library(tmp_path / "库")
     (tmp_path / "文件").write_text("x")
     searcher = Searcher((library,), str(tmp_path / "文件"))
-    assert searcher.without_index
+    assert searcher.without_index == {0: "索引文件打不开"}
     assert _texts(searcher, "师德") == ["抓好师德。"]
     assert _texts(Searcher((library,), None), "师德") == ["抓好师德。"]
 
@@ -278,7 +280,7 @@ def test_an_index_another_process_holds_is_done_without(tmp_path: Path, monkeypa
     other.execute("BEGIN EXCLUSIVE")
     searcher = Searcher((library,), str(tmp_path))
     assert _texts(searcher, "师德") == ["抓好师德。"]
-    assert "locked" in searcher.without_index[0]
+    assert "正在用索引" in searcher.without_index[0]
     other.close()
     assert path.exists()
 
@@ -359,17 +361,40 @@ def test_where_processes_fail_the_index_is_made_without(tmp_path: Path, monkeypa
             os._exit(1)
         run(job)
 
-    def none(*_: object) -> None:
+    def none(*_: object, **__: object) -> None:
         raise OSError("no semaphores")
 
     if how == "none to be had":
-        monkeypatch.setattr(index, "pool", none)
+        monkeypatch.setattr(index, "Pool", none)
     else:
-        monkeypatch.setattr(index, "pool", partial(ProcessPoolExecutor, mp_context=multiprocessing.get_context("fork")))
+        monkeypatch.setattr(index, "Pool", partial(Pool, context=multiprocessing.get_context("fork")))
+        die.__name__ = "run"  # by which a method goes to another process
         monkeypatch.setattr(index._Job, "run", die)
     searcher = Searcher((library,), str(tmp_path))
     assert searcher.without_index == {}
     assert len(_all_texts(searcher)) == 12
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no alarm")
+def test_who_stops_it_does_not_wait_for_the_shards_that_are_being_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(job: index._Job) -> None:
+        time.sleep(100)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    library = _large(tmp_path / "库", monkeypatch)
+    monkeypatch.setattr(index, "Pool", partial(Pool, context=multiprocessing.get_context("fork")))
+    monkeypatch.setattr(index._Job, "run", run)
+    before = signal.signal(signal.SIGALRM, stop)
+    begun = time.monotonic()
+    signal.setitimer(signal.ITIMER_REAL, 1)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            Searcher((library,), str(tmp_path))
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert time.monotonic() - begun < 30
 
 
 @pytest.mark.parametrize("how", ["overwritten within", "cut off", "of another version", "deleted", "without a table"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from planwriter import files
 from planwriter.app.bench import Bench
 from planwriter.compose import Shelf
 from planwriter.diagnostics import Finding, Pos, Result
@@ -54,7 +55,9 @@ def _named_libraries(
     """The libraries that 库 names, folders and installed ones; without a 库, all that are installed."""
     installed = bench.installed(workspace)
     findings = list(installed.findings)
-    named: list[Library] = [] if names else [library for _, library in installed.value]
+    unknown = bool(findings) and not installed.value  # the lock cannot be read: nobody knows what is installed
+    named: list[Library] = [Library(files.LOCK_FILE, lost=True)] if unknown else []
+    named += [] if names else [library for _, library in installed.value]
     for name in names:
         at = _library_folder(name, folder, workspace)
         if name.value == BUILT_IN:
@@ -62,7 +65,7 @@ def _named_libraries(
         if at is not None:
             named.append(bench.library(at, name.value))
             continue
-        library, told = _installed_library(name, installed.value)
+        library, told = _installed_library(name, installed.value) if not unknown else (None, None)
         named += [library] if library else []
         findings += [told] if told else []
     return Result(tuple(named), tuple(findings))

@@ -48,7 +48,9 @@ def search(words: tuple[str, ...], tags: tuple[str, ...], kind: str, level: str,
     query = make_query(words, tags=tags, kind=kind_named(kind, workspace), level=level, basis=basis)
     if query.is_empty:
         raise click.UsageError("写出要找的词，例如 planwriter library search 师德。")
-    searcher = Searcher(reach.libraries_at(workspace), files.cache_folder(), _indexing if sys.stderr.isatty() else None)
+    libraries = reach.libraries_of(workspace)
+    echo_findings(libraries.findings, "human", err=True)
+    searcher = Searcher(libraries.value, files.cache_folder(), _indexing if sys.stderr.isatty() else None)
     answer = searcher.search(query, most)
     for number, library in enumerate(searcher.libraries):
         echo_findings(library.findings, "human", err=True)
@@ -78,7 +80,7 @@ def _human(answer: Answer, searcher: Searcher, query: Query) -> str:
             names = "、".join(hit.entry.identifier for hit in group[1:4]) + " 等" * (len(group) > 4)
             lines.append(f"    另有 {len(group) - 1} 条近似：{names}")
     shown = sum(map(len, answer.groups))
-    more = " 以上" if answer.is_cut else ""
+    more = "以上" if answer.is_cut else ""
     rest = "，只列出前面的；多写一个词找得更准" if answer.is_cut or shown < answer.count else ""
     lines.append(f"共 {answer.count} 条{more}{rest}。看全文：planwriter library show {answer.groups[0][0].entry.identifier}")
     return "\n".join(lines) + "\n"
@@ -134,10 +136,12 @@ def show(identifier: str) -> None:
     from planwriter.search.page import clause_page, uses_of
 
     workspace = files.workspace_here()
-    layers = Layers(reach.libraries_at(workspace))
+    libraries = reach.libraries_of(workspace)
+    layers = Layers(libraries.value)
     supply = layers.supply(identifier)
     if supply is None:
-        _end([finding("PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, layers.identifiers()))])
+        absent = finding("PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, layers.identifiers()))
+        _end([*libraries.findings, *([] if layers.unread(identifier) and libraries.findings else [absent])])
         return
     held = supply.library
     folder = os.path.dirname(workspace) if workspace else os.getcwd()
@@ -145,7 +149,7 @@ def show(identifier: str) -> None:
     echo_findings(held.findings, "human", err=True)
     based = "".join(f"；基于“{library.shown}”的 {clause.identifier}" for library, clause in supply.bases)
     click.echo(clause_page(supply.clause, held.shown + based, unit, region, uses_of(identifier, files.read_below(folder))), nl=False)
-    _end(layers.findings)
+    _end([*libraries.findings, *layers.findings])
 
 
 def _end(findings: list[Finding]) -> None:
@@ -191,6 +195,11 @@ def add(
     if made.value is None:
         _end(list(made.findings))
         return
+    holes = [piece for pieces in made.value.texts for piece in pieces if piece.candidate]
+    found = [word for piece in holes if piece.candidate for word in (piece.text, piece.candidate.name)]
+    unknown = next((each for each in keep if each not in found), None)
+    if unknown is not None:
+        raise click.UsageError(f"--keep 写文中找到的（{'、'.join(dict.fromkeys(found)) or '没有'}），这里是“{unknown}”。")
     lifted = lift.choose(made.value, keep, _pairs(named, made.value))
     if asks() and not named and not keep:
         lifted = lift.choose(lifted, *_asked(lifted))

@@ -13,6 +13,7 @@ from planwriter import files, report
 from planwriter.app import reach
 from planwriter.cli.base import Command, asks, confirm, echo_findings
 from planwriter.diagnostics import Finding, Pos, Result
+from planwriter.libraries import Library
 
 if TYPE_CHECKING:
     from planwriter.diagnostics import Span
@@ -92,12 +93,17 @@ def remove(name: str) -> None:
     """
     from planwriter import install as use_case
 
-    workspace = _workspace()
-    done = use_case.remove(use_case.Workshop(workspace), name)
+    workshop = use_case.Workshop(_workspace(), _looking)
+    users = tuple(workshop.changes({name: Library(name)}))
+    done = use_case.remove(workshop, name)
     if not done.value and not done.findings:
         raise click.UsageError(f"这里没有装过“{name}”。planwriter library list 列出在用的库。")
     if done.value:
         click.echo(f"已拿掉 {name}。")
+    if done.value and users:
+        click.echo("这些地方引用过它的条款，用 planwriter check 看看还有没有：")
+        for each in users:
+            click.echo(f"  {report.place(Pos(each.outline, each.pos.line, each.pos.column))}　{each.clause}")
     end(done.findings)
 
 
@@ -119,10 +125,12 @@ def why(identifier: str) -> None:
     from planwriter.layers import Layers
     from planwriter.messages import finding, near
 
-    layers = Layers(reach.libraries_at(files.workspace_here()))
+    libraries = reach.libraries_of(files.workspace_here())
+    layers = Layers(libraries.value)
     supply = layers.supply(identifier)
     if supply is None:
-        end([finding("PW301", Pos("planwriter library why"), clause=identifier, advice=near(identifier, layers.identifiers()))])
+        absent = finding("PW301", Pos("planwriter library why"), clause=identifier, advice=near(identifier, layers.identifiers()))
+        end([*libraries.findings, *([] if layers.unread(identifier) and libraries.findings else [absent])])
         return
     click.echo(f"{identifier}　用的是“{supply.library.shown}”里的（{_place(supply.clause.origin)}）")
     for library, clause in supply.bases:
@@ -130,7 +138,7 @@ def why(identifier: str) -> None:
     for library, clause in supply.hidden:
         click.echo(f"    盖住了“{library.shown}”里的（{_place(clause.origin)}）")
     click.echo("各库由近到远：" + " → ".join(library.shown for library in layers.libraries))
-    end(layers.findings)
+    end([*libraries.findings, *layers.findings])
 
 
 def _place(origin: Span | None) -> str:
@@ -153,16 +161,19 @@ def outdated() -> None:
     stale = False
     for locked in lock.value.libraries if lock.value else ():
         found = newest(locked, workshop.installed.folder, use_case.fitting(workshop, locked))
-        findings += [] if found.value.candidate is None and found.value.beyond and not found.value.passed else found.findings
-        same = found.value.candidate is not None and found.value.candidate.locked.digest == locked.digest
+        here = _is_here(locked, found)
+        findings += [] if here or (found.value.candidate is None and found.value.beyond and not found.value.passed) else found.findings
+        same = here or (found.value.candidate is not None and found.value.candidate.locked.digest == locked.digest)
         if found.value.candidate is not None and not same:
             shown, stale = f"有 {found.value.candidate.locked.version}（{found.value.candidate.source}）", True
-        elif found.value.passed:
+        elif found.value.passed and not here:
             shown = f"有 {'、'.join(found.value.passed)}，不能用，原因见后"
         elif same or found.value.beyond:
             shown = "已是最新" if same else "没有能直接换的新版"
         else:
             shown = "原来的地方找不到它"
+        if same:
+            findings += workshop.installed.open(locked).findings
         click.echo(f"{locked.name}　{locked.version}　{shown}")
         _tell_beyond(workshop, locked.name, locked.version, found.value.beyond)
     if stale:
@@ -170,7 +181,13 @@ def outdated() -> None:
     end(findings)
 
 
-def _tell_beyond(workshop: Workshop, name: str, version: str, beyond: str) -> None:
+def _is_here(locked: Locked, found: Result[Newest]) -> bool:
+    """True where the highest version that fits is the one in use, which this user, who trusts no key of its signer, would not get anew."""
+    at = found.value
+    return at.candidate is None and at.passed == (locked.version,) and all(each.code == "PW333" for each in found.findings)
+
+
+def _tell_beyond(workshop: Workshop, name: str, version: str, beyond: str, source: str | None = None) -> None:
     """Says that there is a newer version that is not taken by itself, and how to take it."""
     from planwriter import install as use_case
     from planwriter.messages import typed
@@ -179,7 +196,7 @@ def _tell_beyond(workshop: Workshop, name: str, version: str, beyond: str) -> No
     new, have = parse_version(beyond), parse_version(version)
     if new is None or (have is not None and new <= have):
         return
-    command = typed("planwriter", "library", "update", name, "--to", beyond)
+    command = typed("planwriter", "library", "update", name, *(["--from", source] if source else []), "--to", beyond)
     asked = use_case.wishes(workshop, name)
     if asked:
         click.echo(f"    还有 {beyond}，“库”里写的是 {asked[0][0].value}；要换：先改那里的要求，再 {command}")
@@ -220,6 +237,9 @@ def update(name: str | None, source: str | None, wanted: str | None, allow_unsig
         newer = found.value
         if newer.candidate is not None:
             findings += [*found.findings, *_update_one(workshop, locked.name, locked.version, newer.candidate, yes)]
+        elif requirement is None and _is_here(locked, found):
+            click.echo(f"{locked.name}　{locked.version}　已是最新。")
+            findings += workshop.installed.open(locked).findings
         elif newer.beyond and not newer.passed and requirement is None:
             click.echo(f"{locked.name}　{locked.version}　没有能直接换的新版。")
         elif newer.beyond and not found.findings:
@@ -227,27 +247,29 @@ def update(name: str | None, source: str | None, wanted: str | None, allow_unsig
         else:
             findings += found.findings
         if requirement is None:
-            _tell_beyond(workshop, locked.name, locked.version, newer.beyond)
+            _tell_beyond(workshop, locked.name, locked.version, newer.beyond, source)
     end(findings)
 
 
 def _found(
     workshop: Workshop, locked: Locked, source: str | None, requirement: Requirement | None, allow_unsigned: bool
 ) -> Result[Newest]:
-    """What to exchange a library for: at `source` where that is given (a package, or a registry), else where it came from."""
+    """What to exchange a library for: at `source` where that is given (a package, a folder of them, or a registry), else where it came from."""
     from planwriter.install import fitting
-    from planwriter.obtain import Newest, newest, obtain
+    from planwriter.obtain import Newest, newest, obtain, package_in
     from planwriter.sharing.lock import REGISTRY
     from planwriter.sharing.registry import is_registry
 
     folder = workshop.installed.folder
     place = located(source) if source is not None else None
-    if place is not None and not is_registry(place, folder):
+    is_published = place is not None and is_registry(place, folder)
+    beside = package_in(place, locked.name) if place is not None and not is_published else None
+    if place is not None and beside is None and not is_published:
         made = obtain(place, folder, allow_unsigned=allow_unsigned, progress=_fetching)
         if made.value is not None and requirement is not None and not requirement.allows(made.value.bundle.version):
             return Result(Newest(beyond=str(made.value.bundle.version)))
         return Result(Newest(made.value), made.findings)
-    asked = replace(locked, source=f"{REGISTRY}{place}") if place is not None else locked
+    asked = replace(locked, source=beside or f"{REGISTRY}{place}") if place is not None else locked
     return newest(asked, folder, fitting(workshop, locked, requirement), allow_unsigned=allow_unsigned)
 
 
@@ -275,7 +297,7 @@ def _update_one(workshop: Workshop, name: str, version: str, candidate: Candidat
     there = lock.find(name) if lock else None
     if there is not None and there.digest == new.digest:
         click.echo(f"{name}　{version}　已是最新。")
-        return ()
+        return workshop.installed.open(there).findings
     refused = use_case.unwanted(workshop, candidate)
     if refused:
         return refused
@@ -322,11 +344,13 @@ def review(outlines: tuple[str, ...], yes: bool) -> None:
 
     workspace = _workspace()
     workshop = use_case.Workshop(workspace, _looking)
+    lost = workshop.installed.libraries().findings
+    if lost:  # what a library that is gone says of its clauses nobody knows
+        end(lost)
     wanted = {files.inner_path(each, workspace) for each in outlines}
     changes = tuple(each for each in workshop.suspects() if not wanted or each.outline in wanted)
     if not changes:
         click.echo("没有要再看的地方。")
-        end(workshop.installed.lock().findings)
         return
     show_changes(changes)
     if not yes and not (asks() and confirm(f"这 {len(changes)} 处都看过了，认可吗")):

@@ -104,7 +104,7 @@ def _add(keys: tuple[trust.TrustedKey, ...], key_path: str, name: str | None) ->
     assert key.value is not None
     new = trust.TrustedKey(name, key.value)
     _write(trust.with_key(keys, new))
-    click.echo(f"已信任{name}的公钥：{new.fingerprint}")
+    click.echo(f"已信任“{name}”的公钥：{new.fingerprint}")
     click.echo("还没有核对指纹的，现在就当面或打电话核对；不对就用 --remove 去掉。")
 
 

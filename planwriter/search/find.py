@@ -25,6 +25,17 @@ MAX_COMPARED = 40
 """How many of the best are compared with each other, to group those that are alike."""
 
 
+_BUSY = "另一个 planwriter 正在用索引"
+_REASONS = {
+    "disk is full": "存放索引的盘满了",
+    "readonly": "存放索引的文件夹只能读",
+    "unable to open": "索引文件打不开",
+    "locked": _BUSY,
+    "disk I/O": "磁盘读写出错",
+}
+"""By what stands in a message of sqlite3."""
+
+
 class Hit(NamedTuple):
     """A clause found: the number of its library (0 the nearest), how well it answers (0 best), and what is shown of it."""
 
@@ -127,7 +138,7 @@ class Searcher:
             opened.refresh(topics, self._progress)
             self.torn[number] = opened.torn
         except index.Broken as error:
-            self.without_index[number] = str(error)
+            self.without_index[number] = _reason(error)
             if opened is not None:
                 opened.close()
             return None
@@ -136,7 +147,7 @@ class Searcher:
 
     def _remove(self, number: int) -> bool:
         """Removes an index that cannot be used, unless another process is at work on it; False where it stays."""
-        if self.cache is None or "locked" in self.without_index[number]:
+        if self.cache is None or _BUSY in self.without_index[number]:
             return False
         one, several = index_files(self._stem(number), is_large=False)
         return _unlink([*one, *several])
@@ -172,10 +183,16 @@ class Searcher:
         opened = self._open[number]
         if not isinstance(opened, Scan):
             opened.close()
-        self.without_index[number] = str(error)
+        self.without_index[number] = _reason(error)
         self._remove(number)
         self._open[number] = scan = _scan(self.libraries[number])
         return scan
+
+
+def _reason(error: Exception) -> str:
+    """Why an index cannot be used, in the writer's words; with what sqlite3 said where that is none of the usual."""
+    said = str(error)
+    return next((words for mark, words in _REASONS.items() if mark in said), f"索引读写出错：{said}")
 
 
 def _unlink(paths: Iterable[str]) -> bool:

@@ -9,7 +9,7 @@ from concurrent.futures import BrokenExecutor, as_completed
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from planwriter.processes import deaf, pool
+from planwriter.processes import Pool, deaf
 from planwriter.search.entry import Entry, fields_of
 from planwriter.search.query import TIERS, Query, tier_of
 from planwriter.search.shard import Broken, Shard
@@ -143,7 +143,7 @@ def _done_by_processes(jobs: Sequence[_Job]) -> Iterator[_Job]:
     if workers < 2:
         return
     try:
-        makers = pool(workers)
+        makers = Pool(workers)
     except (OSError, ImportError, NotImplementedError):  # a system without what processes talk by
         return
     try:
@@ -154,6 +154,9 @@ def _done_by_processes(jobs: Sequence[_Job]) -> Iterator[_Job]:
             yield asked[done]
     except (BrokenExecutor, OSError):
         return
+    except (KeyboardInterrupt, GeneratorExit):
+        makers.end()  # nobody waits for a shard to be finished
+        raise
     finally:
         makers.shutdown(cancel_futures=True)
 

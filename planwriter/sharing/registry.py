@@ -66,12 +66,15 @@ def publish(registry: str, name: str, version: str, data: bytes, *, base: str = 
     """
     release = _release_of(registry, name, version, data)
     store = _open(registry, base)
+    store.must_take()
     entry = _entry_path(name, version)
-    held = _read_entry(store, entry)
+    mends = release in _index_or_nothing(store)  # the index knows what a release's file said that is damaged
+    held = _read_entry(store, entry, strict=not mends)
     _refuse_other(store, release, held, data)
     _put_blob(store, release, data)
     if held is None:
-        store.create(entry, _canonical(asdict(release)))
+        if not store.create(entry, _canonical(asdict(release))) and mends and _read_entry(store, entry, strict=False) is None:
+            store.write(entry, _canonical(asdict(release)))
         _refuse_other(store, release, _read_entry(store, entry), data)  # of somebody who was quicker
     _write_index(store, entry)
     return release
@@ -237,6 +240,13 @@ def _read_index(store: Store) -> Iterable[Release]:
     if len({(each.name, each.version) for each in sound}) < len(releases):
         raise _damaged(store, INDEX, "里有不合规矩的条目")
     return sound
+
+
+def _index_or_nothing(store: Store) -> Iterable[Release]:
+    try:
+        return _read_index(store)
+    except Refused:
+        return ()
 
 
 def _as_release(value: object) -> Release | None:

@@ -68,7 +68,7 @@ def _refusal(bundle: Bundle, previous: Bundle, changes: tuple[Change, ...], plac
     if bundle.version == previous.version:
         return finding("PW338", Pos(place), have=bundle.version, wanted=wanted)
     if bundle.version < wanted and not _leads_to(bundle.version, wanted):
-        change = f"有{count_words(changes)}" if changes else "版本号没有增大"
+        change = f"有 {count_words(changes)}" if changes else "版本号没有增大"
         return finding("PW337", Pos(place), have=bundle.version, before=previous.version, change=change, wanted=wanted)
     return None
 

@@ -71,11 +71,15 @@ class RemoteStore:
             return False
         return True
 
-    def _put(self, path: str, data: bytes, **mode: str) -> None:
+    def must_take(self) -> None:
+        """As `Store.must_take`."""
         if self._scheme not in _WHOLE_PUTS:
             reason = "只能从这里读，不能往这里发布"
             advice = "把发布点的文件夹挂到本机（共享盘），发布到那个文件夹；或发布到对象存储（s3、oss 等）。"
             raise Refused("PW340", self.shown, source=self.shown, reason=reason, advice=advice)
+
+    def _put(self, path: str, data: bytes, **mode: str) -> None:
+        self.must_take()
         where = f"{self._root}/{path}"
         try:
             try:

@@ -41,6 +41,10 @@ class Store(Protocol):
         """The names in a folder (none where it is not there), or None where this store cannot list."""
         ...
 
+    def must_take(self) -> None:
+        """Refuses where nothing can be put at all, by the kind of store it is."""
+        ...
+
     def write(self, path: str, data: bytes) -> None:
         """Puts a file in the place of what was there: a reader sees the old or the new one, whole."""
         ...
@@ -59,6 +63,9 @@ class FolderStore:
         if not os.path.isdir(root):
             advice = "新的发布点先建一个空文件夹；在共享盘、U 盘上的，先连上、插好。"
             raise Refused("PW340", shown, source=shown, reason="没有这个文件夹", advice=advice)
+
+    def must_take(self) -> None:
+        """As `Store.must_take`: whether a folder takes a file shows when one is written."""
 
     def read(self, path: str, limit: int, progress: Progress | None = None) -> bytes | None:
         return read_plain(os.path.join(self._root, path), _joined(self.shown, path), limit, progress)

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planwriter.diagnostics import Pos, Result
 from planwriter.messages import finding
@@ -96,7 +96,8 @@ def read_trusted(data: bytes, shown: str) -> Result[tuple[TrustedKey, ...]]:
             return Result(made)
     except (ValueError, TypeError, KeyError, RecursionError):
         pass
-    return Result((), (finding("PW335", Pos(shown), file=shown, reason="不是 planwriter 写的信任名单"),))
+    wrong = finding("PW335", Pos(shown), file=shown, reason="不是 planwriter 写的信任名单")
+    return Result((), (replace(wrong, hint="恢复原来的文件；没有的，删去它，用 planwriter library trust 公钥.pub --name 单位 重新记下各家的公钥。"),))
 
 
 def format_trusted(keys: Sequence[TrustedKey]) -> bytes:

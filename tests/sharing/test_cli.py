@@ -69,7 +69,7 @@ def test_a_release_follows_the_package_beside_it(tmp_path: Path) -> None:
     assert made.returncode == 1 and "PW338" in made.stderr and "2.0.0" in made.stderr
     _write(tmp_path, "1.3.0", CLAUSE)
     made = _run(tmp_path, "release", "库")
-    assert made.returncode == 1 and "版本 1.3.0 太小：和 1.2.0 相比有1 处不兼容的改动，至少应当是 2.0.0。" in made.stderr
+    assert made.returncode == 1 and "版本 1.3.0 太小：和 1.2.0 相比有 1 处不兼容的改动，至少应当是 2.0.0。" in made.stderr
     assert sorted(os.listdir(tmp_path)) == before
     _write(tmp_path, "2.0.0", CLAUSE)
     made = _run(tmp_path, "release", "库", "--notes", "更新说明.md")
@@ -145,6 +145,7 @@ def test_trust_is_used_as_it_should_be(tmp_path: Path) -> None:
     made = _run(tmp_path, "trust", "甲.pub", "--name", "甲")
     assert made.returncode == 1 and "PW335" in made.stderr
     assert (tmp_path / "设置" / "我的" / "trusted.json").read_text("utf-8") == "x"
+    assert "重新记下" in made.stderr and "keygen" not in made.stderr
 
 
 def test_a_hostile_package_is_neither_signed_nor_changed(tmp_path: Path) -> None:

@@ -256,6 +256,16 @@ def test_a_release_file_in_the_wrong_place_is_refused(registry: Path) -> None:
     assert _index(registry) == [(NAME, "1.1.0")]
 
 
+def test_a_release_file_that_is_damaged_is_mended_by_the_same_bytes_alone(registry: Path) -> None:
+    release = _put(registry, "1.0.0", package("一"))
+    (file,) = registry.glob("releases/*/*.json")
+    whole = file.read_bytes()
+    file.write_bytes(b"{}")
+    assert _code(publish(str(registry), NAME, "1.0.0", package("二"))) == "PW344" and file.read_bytes() == b"{}"
+    assert _put(registry, "1.0.0", package("一")) == release and file.read_bytes() == whole
+    assert _find(registry) == release
+
+
 # over http
 
 
@@ -266,7 +276,7 @@ def test_an_installer_reads_it_from_a_web_server(registry: Path) -> None:
         assert _find(address) == release
         got = download(address + "/", release, progress=lambda done, total: told.append((done, total)))
         assert got.value == package("一", 3_000_000)
-        assert _code(publish(address, NAME, "1.1.0", b"x")) == "PW340"
+        assert _code(publish(address, NAME, "1.1.0", b"x")) == _code(publish(address, NAME, "1.0.0", package("一", 3_000_000))) == "PW340"
         assert _code(find(address, "没有的库", _any, numbers)) == "PW345"
     assert told[-1] == (release.size, release.size) and len(told) > 1
     assert _code(find(address, NAME, _any, numbers)) == "PW341"
