@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from planwriter import app
+from planwriter import app, cli
 from planwriter.changed import changed_sentences
 from planwriter.dates import official_date
 from planwriter.diagnostics import Finding
 from planwriter.kind import Kind
-from tests.support import document, lines, outline, plan
+from tests.support import HEAD, document, lines, outline, plan
 
 
 def found(text: str, code: str) -> list[Finding]:
@@ -234,3 +235,31 @@ def test_a_goal_said_of_the_year_of_the_baseline_is_told_to_be_of_another_year()
     extra = "指标:\n  财政收入: {名称: 一般公共预算收入, 数值: 860, 单位: 万元, 基期: {年份: 2025, 数值: 812}}\n"
     (told,) = found(outline(tasks("2025年力争一般公共预算收入{{ 指标.财政收入 }}。"), extra=extra), "PW441")
     assert told.message == "“一般公共预算收入”这里写的是 860万元，指标里是 2025年的812万元。" and "核对前面的年份" in told.hint
+
+
+# targets changed
+
+
+def test_a_goal_that_is_the_last_year_of_a_sheet_is_changed_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("指标.csv").write_text("指标名称,单位,2026年,2028年\n粮食产量,万吨,21,22\n", "utf-8")
+    Path("计划.yaml").write_text(outline(tasks("达到{{ 指标.粮食产量 }}。"), head=HEAD.replace("工作要点", "实施方案"), extra="指标: 指标.csv\n"), "utf-8")
+    shown = _run(capsys, "targets", "set", "计划.yaml", "粮食产量", "数值=23")
+    command = re.search("planwriter (targets set .*)", shown)
+    assert command, shown
+    _run(capsys, *command[1].split())
+    assert "22" not in Path("指标.csv").read_text("utf-8") and "23" in Path("指标.csv").read_text("utf-8")
+
+
+def test_a_goal_can_be_changed_before_its_parts_and_they_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("要点.yaml").write_text(outline(tasks("招聘{{ 指标.村医 }}。"), extra="指标:\n  村医: {数值: 5, 单位: 名, 分项: {甲镇: 2, 乙镇: 3}}\n"), "utf-8")
+    shown = _run(capsys, "targets", "set", "要点.yaml", "村医", "数值=6")
+    assert "PW430" in shown and "已写进" in shown and "数值: 6" in Path("要点.yaml").read_text("utf-8")
+
+
+def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    with pytest.raises(SystemExit):
+        cli.main(list(arguments))
+    shown = capsys.readouterr()
+    return shown.out + shown.err
