@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -263,3 +265,15 @@ def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         cli.main(list(arguments))
     shown = capsys.readouterr()
     return shown.out + shown.err
+
+
+# the box of a plan
+
+
+def test_a_box_keeps_off_the_text_above_it() -> None:
+    text = outline(tasks("做好事。") + "      - 专栏: 重点工程\n        内容:\n          - 条: 茶园\n            文: 改造茶园。\n")
+    made = app.render(document(text), "docx", None).value
+    with zipfile.ZipFile(io.BytesIO(made or b"")) as package:
+        body = package.read("word/document.xml").decode()
+    boxed = [each for each in re.findall("<w:p>.*?</w:p>", body) if "<w:pBdr><w:top" in each and 'w:sz="4"' in each]
+    assert ["<w:spacing w:before=" in each for each in boxed] == [True, False]
