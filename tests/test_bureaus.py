@@ -60,6 +60,20 @@ def test_the_29th_of_february_is_a_day_of_leap_years_only() -> None:
     assert official_date("2028-02-29") == "2028年2月29日" and official_date("2026年2月29日") is None
 
 
+# sentences without an end
+
+
+def test_a_text_without_a_full_stop_is_told_at_its_end() -> None:
+    (told,) = found(outline(tasks("做好征缴，参保率98%以上", "责任单位: 社会事务办")), "PW501")
+    assert told.message == "这段话末尾没有标点： “率98%以上”。" and told.pos.line == 10 and told.pos.column > 20
+    assert found(outline(tasks("做好征缴，参保率{{ 指标.率 }}"), extra='指标:\n  率: {数值: 9, 单位: "%"}\n'), "PW501")
+
+
+@pytest.mark.parametrize("text", ["2026年3月至5月", "做好征缴，参保率98%以上。", "有三件事，即：", "分三步，“先易后难”", "见附表，（略去）"])
+def test_a_text_that_ends_or_is_no_sentence_has_no_finding(text: str) -> None:
+    assert found(outline(tasks(text)), "PW501") == []
+
+
 # where a changed row stands
 
 
