@@ -291,3 +291,11 @@ def test_a_box_keeps_off_the_text_above_it() -> None:
         body = package.read("word/document.xml").decode()
     boxed = [each for each in re.findall("<w:p>.*?</w:p>", body) if "<w:pBdr><w:top" in each and 'w:sz="4"' in each]
     assert ["<w:spacing w:before=" in each for each in boxed] == [True, False]
+
+
+# targets in a list
+
+
+def test_targets_written_as_a_list_are_told_how_one_is_written() -> None:
+    (told,) = found(outline(extra="指标:\n  - 名称: 接待游客\n    数值: 120\n    单位: 万人次\n"), "PW203")
+    assert "接待游客: {数值: ……, 单位: ……}" in told.hint
