@@ -206,6 +206,8 @@ class _Place:
     is_title: bool = False
     opens: bool = False
     """True where a number typed by hand would double the program's."""
+    runs_on: bool = False
+    """True for the text behind a title, which is of whole sentences."""
     is_line: bool = False
     """True for a line of its own, which gets no number."""
 
@@ -231,7 +233,7 @@ def _block_texts(blocks: tuple[Block, ...]) -> Iterator[_Place]:
             if block.title:
                 yield _Place(block.title, is_title=True, opens=True)
             if block.text:
-                yield _Place(block.text, opens=block.title is None)
+                yield _Place(block.text, opens=block.title is None, runs_on=block.title is not None)
             yield from _duty_texts(block.duty)
             yield from _block_texts(block.children)
         elif isinstance(block, Use):
@@ -277,6 +279,10 @@ def _check_texts(outline: Outline, complete: tuple[Target, ...], findings: list[
         label = TYPED_LABEL.match(value) if place.opens else None
         if label:
             findings.append(_typed_label(text.origin, label.group().strip(), value[label.end() :], place))
+        if place.runs_on and _OPEN_END.search(value) and any(mark in value for mark in "，；。") and text.origin:
+            tail = text.origin.within(value, len(value) - 1, len(value))
+            shown = value[value.rfind("{{") :] if value.endswith("}}") else value[-6:]
+            findings.append(finding("PW501", tail, what="这段话末尾没有标点：", mark=f"“{shown}”", advice="补上句号。"))
         findings += check_wording(text, targets)
         hand_typed.check(text, findings)
 
@@ -289,6 +295,9 @@ def _typed_label(origin: Span, label: str, rest: str, place: _Place) -> Finding:
     title = re.split("[。；：\n]", rest, maxsplit=1)[0].strip()
     advice = f"写成一级：- {level}: {title if 0 < len(title) <= 30 else '……'}，编号由程序统一编排；不要编号的，删去“{label}”。"
     return finding("PW218", origin, label=label, why="增删、调换以后不会跟着改", advice=advice)
+
+
+_OPEN_END = re.compile(rf"(?:{_LETTER}|[\d%]|\}}\}})$")
 
 
 _BLANK_SIGNS = "_*×xX＊某【（(T待"

@@ -226,6 +226,11 @@ def _type_advice(value: Node, rules: dict[str, Any]) -> str:
         return f"写阿拉伯数字，例如 {'2026' if rules['check_with'] == 'year' else '3'}。"
     if isinstance(value, Scalar) and value.empty:
         return "写上内容；不用这个键就把整行删去。"
+    first = value.items[0] if isinstance(value, Sequence) and value.items else None
+    if isinstance(first, Mapping) and "mapping" in rules["type"] and "数值" in first.entries:
+        name = first.entries.get("名称") or first.entries.get("名字")
+        shown = name.value if isinstance(name, Scalar) and not name.empty else "名字"
+        return f"不用“- ”，名字写在冒号前面，一个一行：  {shown}: {{数值: ……, 单位: ……}}。"
     return "照样子改；planwriter new 写出的提纲里有每个键的例子。"
 
 

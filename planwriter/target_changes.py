@@ -13,7 +13,7 @@ from planwriter.changed import ChangedSentence, changed_sentences
 from planwriter.diagnostics import Finding, Pos, Result, Severity
 from planwriter.edits import Uneditable, Value, edit
 from planwriter.load import Mapping, Node, Scalar, Sequence
-from planwriter.messages import finding
+from planwriter.messages import finding, typed
 from planwriter.report import sort_findings
 from planwriter.target_data import Held, plan_with
 from planwriter.target_sheet import (
@@ -33,7 +33,7 @@ from planwriter.target_sheet import (
 )
 from planwriter.workbook import MAX_BYTES, read_workbook
 
-_UNSETTLED = frozenset(("PW404", "PW406"))
+_UNSETTLED = frozenset(("PW404", "PW406", "PW430"))
 """Errors between figures that come and go while one after the other is set."""
 
 
@@ -186,7 +186,11 @@ def _edit_book(held: Held, data: bytes, changes: dict[str, Change]) -> bytes:
             try:
                 data, book = _with_cell(data, book, key, path, text, held.book_path)
             except Uneditable as error:
-                raise _Refusal(_refused(held, key, str(error), "在 WPS 或 Excel 里打开工作簿，自己改这一格。")) from error
+                advice = "在 WPS 或 Excel 里打开工作簿，自己改这一格。"
+                years = [known[1] for known in book.columns if known[0] == "分年" and len(known) > 1]
+                if path == ("数值",) and path not in {known[:2] for known in book.columns} and years:
+                    advice = f"数值取自最后一年，改那一年的：{typed('planwriter', 'targets', 'set', held.path, key, f'分年.{max(years)}={text}')}"
+                raise _Refusal(_refused(held, key, str(error), advice)) from error
     return data
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from pathlib import Path
 
 import pytest
 
-from planwriter.app import bench
+from planwriter import cli
+from planwriter.app import bench, outputs
 from planwriter.changed import changed_sentences
 from planwriter.dates import official_date
 from planwriter.diagnostics import Finding
 from planwriter.kind import Kind
-from tests.support import document, lines, outline, plan
+from tests.support import HEAD, document, lines, outline, plan
 
 
 def found(text: str, code: str) -> list[Finding]:
@@ -55,6 +59,20 @@ def test_a_wrong_date_is_told_with_the_right_form(typed: str, hint: str) -> None
 
 def test_the_29th_of_february_is_a_day_of_leap_years_only() -> None:
     assert official_date("2028-02-29") == "2028年2月29日" and official_date("2026年2月29日") is None
+
+
+# sentences without an end
+
+
+def test_a_text_without_a_full_stop_is_told_at_its_end() -> None:
+    (told,) = found(outline(tasks("做好征缴，参保率98%以上", "责任单位: 社会事务办")), "PW501")
+    assert told.message == "这段话末尾没有标点： “率98%以上”。" and told.pos.line == 10 and told.pos.column > 20
+    assert found(outline(tasks("做好征缴，参保率{{ 指标.率 }}"), extra='指标:\n  率: {数值: 9, 单位: "%"}\n'), "PW501")
+
+
+@pytest.mark.parametrize("text", ["2026年3月至5月", "做好征缴，参保率98%以上。", "有三件事，即：", "分三步，“先易后难”", "见附表，（略去）"])
+def test_a_text_that_ends_or_is_no_sentence_has_no_finding(text: str) -> None:
+    assert found(outline(tasks(text)), "PW501") == []
 
 
 # where a changed row stands
@@ -242,3 +260,51 @@ def test_a_goal_said_of_the_year_of_the_baseline_is_told_to_be_of_another_year()
 def test_a_plan_is_signed_about_its_time(day: str, is_told: bool) -> None:
     text = outline().replace("总体要求:", f"发文:\n  署名: 青山县教育局\n  成文日期: {day}\n总体要求:", 1)
     assert [each.message for each in found(text, "PW607")] == ([f"计划是 2026 年的，成文日期是 {official_date(day)}。"] if is_told else [])
+
+
+# targets changed
+
+
+def test_a_goal_that_is_the_last_year_of_a_sheet_is_changed_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("指标.csv").write_text("指标名称,单位,2026年,2028年\n粮食产量,万吨,21,22\n", "utf-8")
+    Path("计划.yaml").write_text(outline(tasks("达到{{ 指标.粮食产量 }}。"), head=HEAD.replace("工作要点", "实施方案"), extra="指标: 指标.csv\n"), "utf-8")
+    shown = _run(capsys, "targets", "set", "计划.yaml", "粮食产量", "数值=23")
+    command = re.search("planwriter (targets set .*)", shown)
+    assert command, shown
+    _run(capsys, *command[1].split())
+    assert "22" not in Path("指标.csv").read_text("utf-8") and "23" in Path("指标.csv").read_text("utf-8")
+
+
+def test_a_goal_can_be_changed_before_its_parts_and_they_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("要点.yaml").write_text(outline(tasks("招聘{{ 指标.村医 }}。"), extra="指标:\n  村医: {数值: 5, 单位: 名, 分项: {甲镇: 2, 乙镇: 3}}\n"), "utf-8")
+    shown = _run(capsys, "targets", "set", "要点.yaml", "村医", "数值=6")
+    assert "PW430" in shown and "已写进" in shown and "数值: 6" in Path("要点.yaml").read_text("utf-8")
+
+
+def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    with pytest.raises(SystemExit):
+        cli.main(list(arguments))
+    shown = capsys.readouterr()
+    return shown.out + shown.err
+
+
+# the box of a plan
+
+
+def test_a_box_keeps_off_the_text_above_it() -> None:
+    text = outline(tasks("做好事。") + "      - 专栏: 重点工程\n        内容:\n          - 条: 茶园\n            文: 改造茶园。\n")
+    made = outputs.render(document(text), "docx", None).value
+    with zipfile.ZipFile(io.BytesIO(made or b"")) as package:
+        body = package.read("word/document.xml").decode()
+    boxed = [each for each in re.findall("<w:p>.*?</w:p>", body) if "<w:pBdr><w:top" in each and 'w:sz="4"' in each]
+    assert ["<w:spacing w:before=" in each for each in boxed] == [True, False]
+
+
+# targets in a list
+
+
+def test_targets_written_as_a_list_are_told_how_one_is_written() -> None:
+    (told,) = found(outline(extra="指标:\n  - 名称: 接待游客\n    数值: 120\n    单位: 万人次\n"), "PW203")
+    assert "接待游客: {数值: ……, 单位: ……}" in told.hint

@@ -87,6 +87,8 @@ _SECTIONS = re.compile(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w
 _OPEN = {role: f"<w:p><w:pPr>{tag}</w:pPr>" if tag else "<w:p>" for role, tag in STYLE_TAGS.items()}
 _RULES = (f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="auto"/>' for side in ("top", "left", "bottom", "right"))
 _BOX_RULES, _BOX_SIDES = f"<w:pBdr>{''.join(_RULES)}</w:pBdr>", ' w:left="120" w:right="120"'
+_BOX_GAP = '<w:spacing w:before="120"/>'
+"""Keeps the upper rule of a box off the line above it."""
 _BOX_OPEN = {role: f"<w:p><w:pPr>{tag}{_BOX_RULES}<w:ind{_BOX_SIDES}/></w:pPr>" for role, tag in STYLE_TAGS.items()}
 """Paragraphs that follow each other with the same borders and indents stand in one box."""
 
@@ -128,6 +130,8 @@ def _body(
             if item.boxed and item.role == BOX_TITLE and isinstance(previous, Line) and previous.boxed:
                 made.append(GAP)
             made.append(_paragraph(item, layout, width, lists))
+            if item.boxed and isinstance(previous, Line) and not previous.boxed and not turns:
+                made[-1] = made[-1].replace(f"{_BOX_RULES}<w:ind", f"{_BOX_RULES}{_BOX_GAP}<w:ind", 1)
         elif isinstance(item, Plate) and pictures is not None:
             made += pictures.take(item)
         if at in kept and not isinstance(item, Grid):
