@@ -22,13 +22,23 @@ def audit_docx(data: bytes, name: str, layout: Layout) -> tuple[Finding, ...]:
 
     What GB/T 9704 requires is an error, what it calls usual a hint. Paragraphs with the same deviation are told once.
     """
+    case = read_case(data, name, layout)
+    return (case,) if isinstance(case, Finding) else audit_case(case, name)
+
+
+def read_case(data: bytes, name: str, layout: Layout) -> Case | Finding:
+    """The .docx `name`, read to be held against a layout; a finding where it cannot be."""
     try:
         paper = read_docx(data)
     except Unreadable as reason:
-        return (finding("PW650", Pos(name), file=name, reason=str(reason)),)
+        return finding("PW650", Pos(name), file=name, reason=str(reason))
     if not any(para.words for para in paper.paragraphs):
-        return (finding("PW650", Pos(name), file=name, reason="里面没有文字"),)
-    case = Case(paper, classify(paper), layout)
+        return finding("PW650", Pos(name), file=name, reason="里面没有文字")
+    return Case(paper, classify(paper), layout)
+
+
+def audit_case(case: Case, name: str) -> tuple[Finding, ...]:
+    """As `audit_docx`, of a document that is read."""
     return tuple(_findings(name, (each for rule in RULES for each in rule(case))))
 
 
@@ -41,12 +51,11 @@ def _findings(name: str, flaws: Iterable[Flaw]) -> list[Finding]:
         paragraphs = list(dict.fromkeys(para.number for para in found if para is not None))
         first = next((para for para in found if para is not None), None)
         place = Pos(name, first.number) if first else Pos(name)
-        made.append(make_finding(code, place, {"where": _where(first, len(paragraphs)), **dict(values)}))
+        made.append(make_finding(code, place, {"where": where(first, len(paragraphs)) if first else "", **dict(values)}))
     return sorted(made, key=lambda each: (each.pos, each.code))
 
 
-def _where(first: Para | None, count: int) -> str:
-    if first is None:
-        return ""
+def where(first: Para, count: int = 1) -> str:
+    """How a finding names its paragraph, the first of `count`: 第3段“各乡镇……”：."""
     words = f"“{first.excerpt}”" if first.words else ""
     return f"第{first.number}段{words}{f'等{count}段' if count > 1 else ''}："

@@ -11,6 +11,7 @@ from planwriter.cli.base import Command, echo_findings
 from planwriter.cli.layout import load_named
 from planwriter.diagnostics import Finding
 from planwriter.layouts import STANDARD
+from planwriter.report import sort_findings
 from planwriter.style import Layout
 
 _MAX_BYTES = 50 * 1024 * 1024
@@ -23,6 +24,8 @@ _MAX_BYTES = 50 * 1024 * 1024
 @click.option("--strict", is_flag=True, help="有提示也算不通过（退出码 3）。")
 def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool) -> None:
     """对照版式审查 .docx（谁排的都行）：纸张、页边、行数字数、字体字号、编号、页码、日期、版记……
+
+    也看正文的标点、数字和年份：半角标点、重复的标点、加起来不对的数、标题是今年而文中还是去年的年份。
 
     国家标准必须做到的算错误，标准说“一般”的算提示；每个问题注明第几段（空段和表格里的段也算）。
 
@@ -43,7 +46,8 @@ def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool)
 
 def _audit(path: str, layout_name: str) -> list[Finding]:
     """The findings of one file, those of its layout first."""
-    from planwriter.audit.audit import audit_docx
+    from planwriter.audit.audit import audit_case, read_case
+    from planwriter.proof import proofread
 
     loaded = load_named(layout_name, files.find_workspace(path))
     findings = list(loaded.findings)
@@ -52,5 +56,6 @@ def _audit(path: str, layout_name: str) -> list[Finding]:
     findings += data.findings
     if loaded.value is not None and data.value is not None:
         layout: Layout = loaded.value.layout
-        findings += audit_docx(data.value, shown, layout)
+        case = read_case(data.value, shown, layout)
+        findings += [case] if isinstance(case, Finding) else sort_findings([*audit_case(case, shown), *proofread(case, shown)])
     return findings
