@@ -12,7 +12,9 @@ from planwriter.library import Clause, Manifest, read_clauses, read_manifest
 from planwriter.load import load_list, load_tree
 from planwriter.messages import finding
 
-BUILT_IN = "section_library"
+BUILT_IN = "内置条款库"
+"""How the library that comes with planwriter is named, also in 库."""
+BUILT_IN_FOLDER = "section_library"
 MANIFEST_FILE = "library.yaml"
 
 
@@ -115,4 +117,4 @@ def open_folder(folder: str, shown: str) -> Library:
 
 def built_in_folder() -> str:
     """The folder of the library that comes with planwriter."""
-    return files.data_folder(BUILT_IN)
+    return files.data_folder(BUILT_IN_FOLDER)

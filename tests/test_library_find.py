@@ -56,7 +56,7 @@ def test_search_marks_the_words_and_puts_the_nearer_library_first(workspace: Pat
     lines = shown.stdout.splitlines()
     assert lines[0] == "教师队伍/【师德宣讲】　〔条〕讲【师德】　（县库）"
     assert "【宣讲】〔场次〕场" in lines[1]
-    assert any("section_library" in line for line in lines)
+    assert any("内置条款库" in line for line in lines)
     assert lines[-1] == "共 2 条。看全文：planwriter library show 教师队伍/师德宣讲"
 
 
@@ -71,7 +71,7 @@ def test_search_without_a_match_fails_and_without_words_is_a_slip(workspace: Pat
     assert _run("search", " ").exit_code == 2
 
 
-@pytest.mark.parametrize("option", [("--tag", "师德师风"), ("--basis", "教师职业行为"), ("--kind", "要点"), ("--level", "自治县")])
+@pytest.mark.parametrize("option", [("--tag", "师德师风"), ("--basis", "教师职业行为"), ("--kind", "年度工作要点"), ("--level", "自治县")])
 def test_search_filters_with_and_without_words(workspace: Path, option: tuple[str, str]) -> None:
     assert _run("search", *option).exit_code == 0
     assert "教师队伍/【师德】师风" in _run("search", "师德", *option).stdout
@@ -223,7 +223,7 @@ def test_a_clause_based_on_another_is_shown_whole_and_a_mistyped_parameter_gets_
 
     code, shown = run("show", "教师队伍/师德师风")
     assert code == 0 and "〔条〕加强师德师风建设" in shown and "师德专题宣讲8场" in shown
-    assert "宣讲场次：每年开展师德专题宣讲的场次；整数，单位 场；不小于 1；默认 8" in shown and "基于“section_library”" in shown
+    assert "宣讲场次：每年开展师德专题宣讲的场次；整数，单位 场；不小于 1；默认 8" in shown and "基于“内置条款库”" in shown
     topic.write_text(text.replace("场次", "场数"), "utf-8")
     code, told = run("check", "县库")
     assert code == 1 and "PW305" in told and "是不是“宣讲场次”" in told and "PW202" not in told and "PW352" not in told
@@ -241,3 +241,17 @@ def test_a_line_behind_the_file_is_no_block_and_a_clause_needs_a_topic(
         made = CliRunner().invoke(cli.cli, ["library", "add", "要点.yaml:师德", "--as", wrong])
         assert made.exit_code == 2 and "主题/名称" in made.output
     assert CliRunner().invoke(cli.cli, ["library", "add", "要点.yaml:师德", "--as", "教师/师德"]).exit_code == 0
+
+
+@pytest.mark.parametrize(("option", "word", "said"), [("--kind", "没有", "没有“没有”这个文种，有的是：工作要点"), ("--level", "村", "“村”不是一个级别，可以写：省")])
+def test_a_filter_that_is_none_is_told(tmp_path: Path, option: str, word: str, said: str) -> None:
+    made = _run("search", "师德", option, word)
+    assert made.exit_code == 2 and said in made.output
+    assert _run("search", "师德", "--kind", "实施方案", "--level", "县级").exit_code == 0
+
+
+def test_a_library_of_the_workspace_that_is_not_there_is_told_by_the_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "planwriter.yaml").write_text("库: [没有的库]\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    made = _run("check")
+    assert made.exit_code == 1 and "PW302" in made.output and "没有的库" in made.output

@@ -150,12 +150,6 @@ def place_of(workspace: str | None) -> tuple[str, Region | None]:
     return unit.value if isinstance(unit, Scalar) else "", read_region(nodes.get("region"), [])
 
 
-def kind_named(name: str, workspace: str | None) -> str:
-    """The name of the kind that a writer means: an alias by its kind's name, anything else as it is."""
-    kind = find_kind(name, Bench().kinds(workspace).value) if name else None
-    return kind.name if kind else name
-
-
 def starter(kind: Kind, workspace: str | None, values: dict[str, str]) -> Result[str | None]:
     """The commented starter outline of a kind for the unit in `values`, its @…@ marks filled in with them.
 

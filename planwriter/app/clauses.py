@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from planwriter import files
 from planwriter.app.bench import Bench, apply_levels
-from planwriter.app.reach import libraries_at
+from planwriter.app.reach import libraries_at, libraries_of
 from planwriter.diagnostics import Finding, Pos, Result
 from planwriter.libraries import MANIFEST_FILE, Library, open_folder
 from planwriter.library import Clause
@@ -18,6 +18,9 @@ from planwriter.messages import finding
 
 def libraries_to_check(folders: tuple[str, ...], workspace: str | None, bench: Bench) -> Result[tuple[Library, ...]]:
     """The libraries in `folders`, or those the workspace names; a finding where a folder holds none."""
+    if not folders:
+        named = libraries_of(workspace, bench)
+        return Result(named.value[:-1], named.findings)
     findings, made = [], []
     for folder in folders:
         if os.path.isfile(os.path.join(folder, MANIFEST_FILE)):
@@ -25,7 +28,7 @@ def libraries_to_check(folders: tuple[str, ...], workspace: str | None, bench: B
         else:
             reason = "没有这个文件夹，或里面没有 library.yaml"
             findings.append(finding("PW302", Pos(files.shown_path(folder)), library=folder, reason=reason))
-    return Result(tuple(made) if folders else libraries_at(workspace, bench)[:-1], tuple(findings))
+    return Result(tuple(made), tuple(findings))
 
 
 def check_library(

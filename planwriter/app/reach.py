@@ -10,7 +10,7 @@ from planwriter.app.bench import Bench
 from planwriter.compose import Shelf
 from planwriter.diagnostics import Finding, Pos, Result
 from planwriter.layers import Layers
-from planwriter.libraries import BUILT_IN, MANIFEST_FILE, Library
+from planwriter.libraries import BUILT_IN, BUILT_IN_FOLDER, MANIFEST_FILE, Library
 from planwriter.messages import finding
 from planwriter.model import Outline, Text
 from planwriter.shape import texts
@@ -60,7 +60,7 @@ def _named_libraries(
     named += [] if names else [library for _, library in installed.value]
     for name in names:
         at = _library_folder(name, folder, workspace)
-        if name.value == BUILT_IN:
+        if name.value in (BUILT_IN, BUILT_IN_FOLDER):
             continue
         if at is not None:
             named.append(bench.library(at, name.value))

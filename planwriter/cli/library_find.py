@@ -11,7 +11,7 @@ import click
 
 from planwriter import files, report
 from planwriter.app import plans, reach
-from planwriter.app.bench import kind_named, place_of
+from planwriter.app.bench import Bench, place_of
 from planwriter.app.clauses import topic_file
 from planwriter.cli.base import Command, asks, colored, confirm, echo_findings, prompt
 from planwriter.diagnostics import Finding, Pos, has_errors
@@ -45,7 +45,7 @@ def search(words: tuple[str, ...], tags: tuple[str, ...], kind: str, level: str,
     from planwriter.search.query import make_query
 
     workspace = files.workspace_here()
-    query = make_query(words, tags=tags, kind=kind_named(kind, workspace), level=level, basis=basis)
+    query = make_query(words, tags=tags, kind=_kind(kind, workspace), level=_level(level), basis=basis)
     if query.is_empty:
         raise click.UsageError("写出要找的词，例如 planwriter library search 师德。")
     libraries = reach.libraries_of(workspace)
@@ -62,6 +62,27 @@ def search(words: tuple[str, ...], tags: tuple[str, ...], kind: str, level: str,
     click.echo(_json(answer, searcher) if form == "json" else _human(answer, searcher, query), nl=False)
     searcher.close()
     sys.exit(report.EXIT_FINE if answer.count else report.EXIT_ERRORS)
+
+
+def _kind(name: str, workspace: str | None) -> str:
+    """The name of the kind that is asked for, where one is."""
+    from planwriter.kind import find_kind
+
+    kinds = Bench().kinds(workspace).value
+    found = find_kind(name, kinds)
+    if name and found is None:
+        raise click.UsageError(f"没有“{name}”这个文种，有的是：{'、'.join(each.name for each in kinds)}。")
+    return found.name if found else ""
+
+
+def _level(name: str) -> str:
+    """The level that is asked for, where one is; 县级 as 县."""
+    from planwriter import regions
+
+    level = regions.level_named(name) or regions.level_named(name.removesuffix("级"))
+    if name and not level:
+        raise click.UsageError(f"“{name}”不是一个级别，可以写：{'、'.join(regions.LEVELS)}。")
+    return level
 
 
 def _indexing(done: int, total: int) -> None:
