@@ -88,3 +88,8 @@ def test_the_audit_tells_of_wording_too(tmp_path: Path) -> None:
     said = CliRunner().invoke(cli, ["audit", str(tmp_path / "通知.docx"), "--format", "short"])
     assert "PW442 第3段“1.增加公办学位。到20…”：城区3所、乡镇2所加起来是 5所，不是 6所。" in said.output
     assert "PW653" in said.output
+
+
+def test_an_outline_is_no_document_to_be_audited() -> None:
+    said = CliRunner().invoke(cli, ["audit", "要点.yaml"])
+    assert said.exit_code == 2 and "planwriter render 要点.yaml" in said.output

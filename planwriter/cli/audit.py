@@ -33,6 +33,9 @@ def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool)
     例：planwriter audit 通知.docx
         planwriter audit *.docx --strict --format short
     """
+    outlines = [path for path in documents if path.endswith((".yaml", ".yml"))]
+    if outlines:
+        raise click.UsageError(f"{outlines[0]} 是提纲，先排成文件再审查：planwriter render {outlines[0]}；提纲用 planwriter check。")
     findings: list[Finding] = []
     for path in documents:
         findings += _audit(path, layout_name)
