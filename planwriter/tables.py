@@ -11,11 +11,14 @@ from planwriter.model import BOUND_SIGNS, Block, Duty, Figure, Level, Part, Sect
 def target_table(targets: tuple[Target, ...]) -> Table:
     """序号, name, unit, baseline, each year that any target has, final value with its bound, nature, owner.
 
-    The parts (分项) of a target stand below it, without a number. Columns that would stay empty are left out.
+    The parts (分项) of a target stand below it, without a number. Columns that would stay empty are left out, and the only
+    year where it says what the final values say.
     """
     numbers = {target.key: str(number) for number, target in enumerate(targets, 1)}
     targets = tuple(each for target in targets for each in (target, *_shares(target)))
     years = sorted({year for target in targets for year, _ in target.years})
+    if len(years) == 1 and all(figure == target.value for target in targets for _, figure in target.years):
+        years = []
     baselines = sorted({target.baseline[0] for target in targets if target.baseline})
     columns: list[tuple[str, list[str]]] = [
         ("序号", [numbers.get(target.key, "") for target in targets]),

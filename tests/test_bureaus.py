@@ -15,6 +15,7 @@ from planwriter.changed import changed_sentences
 from planwriter.dates import official_date
 from planwriter.diagnostics import Finding
 from planwriter.kind import Kind
+from planwriter.model import Table
 from tests.support import HEAD, document, lines, outline, plan
 
 
@@ -308,3 +309,15 @@ def test_a_box_keeps_off_the_text_above_it() -> None:
 def test_targets_written_as_a_list_are_told_how_one_is_written() -> None:
     (told,) = found(outline(extra="指标:\n  - 名称: 接待游客\n    数值: 120\n    单位: 万人次\n"), "PW203")
     assert "接待游客: {数值: ……, 单位: ……}" in told.hint
+
+
+def test_the_only_year_has_no_column_where_it_says_what_the_goals_say() -> None:
+    def heads(years: str) -> list[str]:
+        targets = f"指标:\n  覆盖率: {{数值: 95, 单位: '%', 分年: {years}}}\n  学位: {{数值: 810, 单位: 个}}\n附件: [指标表]\n"
+        made = document(outline(tasks("覆盖率{{ 指标.覆盖率 }}，学位{{ 指标.学位 }}。"), extra=targets))
+        (table,) = made.attachments[0].blocks
+        assert isinstance(table, Table)
+        return [cell.value for cell in table.rows[0]]
+
+    assert heads("{2026: 95}") == ["序号", "指标名称", "单位", "目标值"]
+    assert heads("{2025: 93, 2026: 95}") == ["序号", "指标名称", "单位", "2025年", "2026年", "目标值"]
