@@ -17,7 +17,6 @@ from planwriter.messages import finding, near
 from planwriter.model import LEVEL_WORDS, Argument, Block, Paragraph, Section, Text
 from planwriter.overlay import overlay
 from planwriter.shape import check_shape, texts
-from planwriter.versions import loose_version, parse_requirement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +136,8 @@ def read_manifest(tree: Mapping, version: str) -> Result[Manifest | None]:
 
 def fits(version: str, wanted: str) -> bool:
     """True where `version` satisfies `wanted`, such as ">=0.1, <2"; a wish that cannot be read is not satisfied."""
+    from planwriter.versions import loose_version, parse_requirement
+
     requirement = parse_requirement(wanted)
     return requirement is not None and requirement.allows(loose_version(version))
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 from planwriter import grammar, regions
 from planwriter.blocks import OpenPicture, OpenWorkbook, Reader
 from planwriter.diagnostics import Finding, Result, Span
-from planwriter.each import Row, lay_targets
 from planwriter.frame import read_attachments, read_frame
 from planwriter.kind import Kind, find_kind, read_numbering, word
 from planwriter.load import Mapping, Node, Scalar, Sequence, kind_word
@@ -19,6 +18,7 @@ from planwriter.shape import FIGURE, check_shape, meant_keys, texts
 from planwriter.sheets import ENDINGS
 
 if TYPE_CHECKING:
+    from planwriter.each import Row
     from planwriter.target_sheet import SheetTargets
 
 _CITED = re.compile(r"指标\.(\w+)")
@@ -63,6 +63,8 @@ def read_outline(
         numbering = read_numbering(cast(Mapping, got["numbering"]), numbering, findings)
     targets = targets_node(got.get("targets"), reader)
     if targets is not None and row is not None:
+        from planwriter.each import lay_targets
+
         targets = lay_targets(targets, row)
     parts = tuple(
         _read_part(role, tree, reader) for role in tree.entries if role in kind.roles and role in schema

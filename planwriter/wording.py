@@ -18,16 +18,17 @@ _WIDE_DIGITS = re.compile("[０-９]+(?:．[０-９]+)?")
 _NARROW_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _SPACE = " \t\u3000\xa0"
 _MARKS = "，。；、：！？（）《》“”"
-_SPACED = re.compile(rf"(?<=[^\s{_SPACE}])[{_SPACE}]+(?=[{_MARKS}])|(?<=[{_MARKS}])[{_SPACE}]+(?=[^\s{_SPACE}])|(?:(?<={_LETTER})|(?<=[\d%\0]))[{_SPACE}]+(?={_LETTER}|[\d\0])")
+_SPACED = rf"(?<=[^\s{_SPACE}])[{_SPACE}]+(?=[{_MARKS}])|(?<=[{_MARKS}])[{_SPACE}]+(?=[^\s{_SPACE}])|(?:(?<={_LETTER})|(?<=[\d%\0]))[{_SPACE}]+(?={_LETTER}|[\d\0])"
+"""Patterns without `compile` stand behind a look for a mark: most plans do without them, and start sooner."""
 _PROSE = ("。", "，", "；")
-_OFFICES = re.compile("(?:国务院|人民政府|办公厅|办公室|委员会|[部委局厅])")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z/.-]*[ \d.—-]*\Z")
+_OFFICES = "(?:国务院|人民政府|办公厅|办公室|委员会|[部委局厅])"
+_LATIN = r"[A-Za-z][A-Za-z/.-]*[ \d.—-]*\Z"
 """A figure that belongs to Latin letters: GB/T 9704."""
-_TITLES = re.compile("《[^》]*》|“[^”]*”")
-_ALL_SWAPPED = re.compile("[^“”]*(?:”[^“”]*“[^“”]*)+")
-_ODD_BRACES = re.compile(r"[｛｝]{2}|(?<!\{)[｛{【]\s*(?:指标|参数)\.")
-_STATEMENT = re.compile(r"\{%.*?%\}")
-_CITED = re.compile(r"\{\{\s*(指标\.(\w+)(?:\.年\(\s*\d+\s*\))?)\s*\}\}")
+_TITLES = "《[^》]*》|“[^”]*”"
+_ALL_SWAPPED = "[^“”]*(?:”[^“”]*“[^“”]*)+"
+_ODD_BRACES = r"[｛｝]{2}|(?<!\{)[｛{【]\s*(?:指标|参数)\."
+_STATEMENT = r"\{%.*?%\}"
+_CITED = r"\{\{\s*(指标\.(\w+)(?:\.年\(\s*\d+\s*\))?)\s*\}\}"
 _BEFORE = ("不低于", "不少于", "不超过", "不高于", "力争达到", "力争", "达到", "超过", "新增", "约")
 _AFTER = ("以上", "以内", "以下", "左右")
 _SUFFIXES = frozenset(("以上", "以内"))
@@ -44,7 +45,7 @@ def check_wording(text: Text, targets: dict[str, Target]) -> list[Finding]:
     if "指标." in value:
         findings += _check_bounds(text, targets)
     literal = _literal(value)
-    odd = _ODD_BRACES.search(literal) if any(mark in literal for mark in "｛｝{【") else None
+    odd = re.search(_ODD_BRACES, literal) if any(mark in literal for mark in "｛｝{【") else None
     if odd:
         reason = "要用两个半角的花括号，写成 {{ 指标.名字 }}"
         findings.append(finding("PW308", origin.within(value, *odd.span()), reason=reason))
@@ -59,7 +60,7 @@ def check_marks(text: Text) -> list[Finding]:
 def _literal(value: str) -> str:
     """A text with its holes and statements blanked, character by character."""
     literal = HOLE.sub(lambda hole: "\0" * len(hole.group()), value) if "{{" in value else value
-    return _STATEMENT.sub(lambda made: "\0" * len(made.group()), literal) if "{%" in literal else literal
+    return re.sub(_STATEMENT, lambda made: "\0" * len(made.group()), literal) if "{%" in literal else literal
 
 
 def _check_marks(literal: str, text: Text) -> list[Finding]:
@@ -94,16 +95,16 @@ def _check_marks(literal: str, text: Text) -> list[Finding]:
 
 def _stray_space(literal: str) -> tuple[int, int] | None:
     """The first space within the prose of a text; those between names of offices, and within titles, are meant."""
-    if not any(mark in literal for mark in _PROSE):
+    if not any(mark in literal for mark in _SPACE) or not any(mark in literal for mark in _PROSE):
         return None
-    titles = [title.span() for title in _TITLES.finditer(literal)] if "《" in literal or "“" in literal else []
-    for match in _SPACED.finditer(literal):
+    titles = [title.span() for title in re.finditer(_TITLES, literal)] if "《" in literal or "“" in literal else []
+    for match in re.finditer(_SPACED, literal):
         start, end = match.span()
         if any(first < start and end < last for first, last in titles):
             continue
-        if _OFFICES.search(literal, end, end + 12) and _OFFICES.search(literal, max(0, start - 12), start):
+        if re.search(_OFFICES, literal[end : end + 12]) and re.search(_OFFICES, literal[max(0, start - 12) : start]):
             continue
-        if _LATIN.search(literal, max(0, start - 20), start):
+        if re.search(_LATIN, literal[max(0, start - 20) : start]):
             continue
         return start, end
     return None
@@ -113,7 +114,7 @@ def _swapped(literal: str) -> tuple[int, int] | None:
     """The first closing mark and the opening one after it, in a paragraph where each pair stands the wrong way round."""
     at = 0
     for line in literal.split("\n"):
-        if line.count("”") == line.count("“") and _ALL_SWAPPED.fullmatch(line):
+        if line.count("”") == line.count("“") and re.fullmatch(_ALL_SWAPPED, line):
             return at + line.index("”"), at + line.index("“") + 1
         at += len(line) + 1
     return None
@@ -123,7 +124,7 @@ def _check_bounds(text: Text, targets: dict[str, Target]) -> list[Finding]:
     """A bound typed beside a citation that says its bound itself: 不低于{{ 指标.X }} gives 不低于不低于95%."""
     findings = []
     assert text.origin is not None
-    for match in _CITED.finditer(text.value):
+    for match in re.finditer(_CITED, text.value):
         target = targets.get(match[2])
         if target is None or not target.bound:
             continue

@@ -6,6 +6,7 @@ import functools
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from planwriter import files, grammar
 from planwriter.app.bench import Bench, apply_levels
@@ -14,7 +15,6 @@ from planwriter.app.reach import layers_of, shelf_of
 from planwriter.check import check_citations, check_outline
 from planwriter.compose import Composed, compose_outline
 from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result, has_errors
-from planwriter.each import Row, lay_row
 from planwriter.kind import Kind, find_kind
 from planwriter.layers import Layers
 from planwriter.load import Mapping, Scalar, load_tree
@@ -23,6 +23,9 @@ from planwriter.model import Document, Outline
 from planwriter.number import number_document
 from planwriter.outline import Defaults, misnamed_parts, read_outline
 from planwriter.report import soften, sort_findings
+
+if TYPE_CHECKING:
+    from planwriter.each import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ def plan_tree(
     findings = [*kinds.findings, *workspace_findings, *tree.findings]
     outline = kind = document = None
     if tree.value is not None and row is not None:
+        from planwriter.each import lay_row
+
         tree = Result(lay_row(tree.value, row))
     if tree.value is not None and kinds.value:
         folder = os.path.dirname(path)
