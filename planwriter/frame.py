@@ -16,9 +16,9 @@ from planwriter.messages import finding
 from planwriter.model import Attachment, Frame, Text
 from planwriter.shape import check_shape
 
-_NUMBER = re.compile(r"[^〔〕\d\s]+〔(?:19|20)\d\d〕[1-9]\d{0,4}号")
-_LIKE_A_NUMBER = re.compile(r"([^\d\[\]【】〔〕()（）]+)[\[【〔(（]?((?:19|20)\d\d)[\]】〕)）]?(?:第)?0*(\d+)号?")
-_PERIODS = re.compile(r"(?:绝密|机密|秘密)(?:★(?:\d{1,2}年|\d{1,2}个月|长期))?")
+_NUMBER = r"[^〔〕\d\s]+〔(?:19|20)\d\d〕[1-9]\d{0,4}号"
+_LIKE_A_NUMBER = r"([^\d\[\]【】〔〕()（）]+)[\[【〔(（]?((?:19|20)\d\d)[\]】〕)）]?(?:第)?0*(\d+)号?"
+_PERIODS = r"(?:绝密|机密|秘密)(?:★(?:\d{1,2}年|\d{1,2}个月|长期))?"
 
 
 def read_frame(node: Node | None, reader: Reader, years: tuple[int, int]) -> Frame | None:
@@ -43,7 +43,7 @@ def read_frame(node: Node | None, reader: Reader, years: tuple[int, int]) -> Fra
         approvers=reader.units(got.get("approvers"), "签发人"),
         classification=_matching(got.get("classification"), _PERIODS, "PW603", findings),
         urgency=reader.text(got.get("urgency")),
-        copy_number=_matching(got.get("copy_number"), re.compile(r"\d{6}"), "PW604", findings),
+        copy_number=_matching(got.get("copy_number"), r"\d{6}", "PW604", findings),
         recipients=reader.units(got.get("recipients"), "主送"),
         notice_title=reader.text(got.get("notice_title")),
         notice_body=reader.joined(got.get("notice_body"), "通知正文"),
@@ -86,8 +86,8 @@ def _read_number(node: Node | None, years: tuple[int, int], findings: list[Findi
         return Text(value=f"{word(got, 'code')}〔{year}〕{int(word(got, 'serial'))}号", origin=node.span)
     if not isinstance(node, Scalar):
         return None
-    if not _NUMBER.fullmatch(node.value):
-        like = _LIKE_A_NUMBER.fullmatch(node.value)
+    if not re.fullmatch(_NUMBER, node.value):
+        like = re.fullmatch(_LIKE_A_NUMBER, node.value)
         advice = f"写成 {like[1]}〔{like[2]}〕{int(like[3])}号。" if like else "例如 青教发〔2026〕3号。"
         findings.append(finding("PW601", node.span, value=node.value, advice=advice))
     return make_text(node)
@@ -104,11 +104,11 @@ def _read_date(node: Node | None, findings: list[Finding]) -> Text | None:
     return Text(value=shown, origin=node.span)
 
 
-_LIKE_A_DATE = re.compile(r"\s*(\d{4})\s*[-./年．。]\s*(\d{1,2})\s*[-./月．。]\s*(\d{1,2})\s*日?\s*")
+_LIKE_A_DATE = r"\s*(\d{4})\s*[-./年．。]\s*(\d{1,2})\s*[-./月．。]\s*(\d{1,2})\s*日?\s*"
 
 
 def _wrong_date(node: Scalar) -> Finding:
-    like = _LIKE_A_DATE.fullmatch(node.value)
+    like = re.fullmatch(_LIKE_A_DATE, node.value)
     if like is None:
         return finding("PW602", node.span, value=node.value, what="不是一个日期", advice="写成 2026年3月5日（月、日前不加 0），或 2026-03-05。")
     year, month, day = map(int, like.groups())
@@ -118,10 +118,10 @@ def _wrong_date(node: Scalar) -> Finding:
     return finding("PW602", node.span, value=node.value, what="不是日期的写法", advice=f"写成 {shown}。")
 
 
-def _matching(node: Node | None, form: re.Pattern[str], code: str, findings: list[Finding]) -> Text | None:
+def _matching(node: Node | None, form: str, code: str, findings: list[Finding]) -> Text | None:
     if not isinstance(node, Scalar):
         return None
-    if not form.fullmatch(node.value):
+    if not re.fullmatch(form, node.value):
         findings.append(finding(code, node.span, value=node.value))
     return make_text(node)
 
