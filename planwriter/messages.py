@@ -72,7 +72,7 @@ CATALOGUE: dict[str, Message] = {
     "PW225": Message(_W, "版式“{layout}”还没有，照 gb9704 排版。", "{advice}可用的版式：{known}。"),
     "PW226": Message(_E, "版式的“基于”{reason}。", "{advice}"),
     "PW227": Message(_E, "没有“{layout}”这个版式，不能基于它。", "{advice}"),
-    "PW228": Message(_W, "“{second}”和“{first}”混在同一级里，编号会乱。", "同一个标题下面用同一级；要分层的，把低一级的放进“内容”里。"),
+    "PW228": Message(_W, "“{second}”和“{first}”混在同一级里，编号会乱。", "{advice}"),
     # 3xx: clauses and library
     "PW301": Message(_E, "条款库里没有“{clause}”。", "{advice}"),
     "PW302": Message(_E, "找不到条款库“{library}”：{reason}。", "写条款库所在的文件夹（可以相对于提纲），或去掉“库”一行用自带的库。"),

@@ -321,3 +321,16 @@ def test_the_only_year_has_no_column_where_it_says_what_the_goals_say() -> None:
 
     assert heads("{2026: 95}") == ["序号", "指标名称", "单位", "目标值"]
     assert heads("{2025: 93, 2026: 95}") == ["序号", "指标名称", "单位", "2025年", "2026年", "目标值"]
+
+
+@pytest.mark.parametrize(
+    ("block", "is_told"),
+    [("- 条: 加强领导\n    文: 加强领导。", True), ("- 用: 保障/组织领导", True), ("- 章: 加强领导\n    内容: [加强领导。]", False), ("- {条: 加强领导, 文: 加强领导。, 编号: 无}", False), ("- 加强领导。", False)],
+)
+def test_a_part_that_begins_below_the_chapter_before_it_is_told(block: str, is_told: bool) -> None:
+    text = "文种: 工作要点\n单位: 青山县教育局\n地区: 青山县\n年度: 2026\n总体要求: 抓好工作。\n重点任务:\n  - 章: 办学\n    内容:\n      - 条: 学位\n        文: 增加学位。\n"
+    told = found(f"{text}保障措施:\n  {block}\n", "PW228")
+    assert [each.pos.line for each in told] == ([12] if is_told else [])
+    assert all("外面加一层“- 章: 保障措施”" in each.hint for each in told)
+    flat = text.replace("  - 章: 办学\n    内容:\n      - 条: 学位\n        文: 增加学位。", "  - 条: 学位\n    文: 增加学位。")
+    assert found(f"{flat}保障措施:\n  {block}\n", "PW228") == []

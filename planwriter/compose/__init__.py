@@ -123,6 +123,7 @@ class _Composer:
         scope = Scope(names)
         title = self.title(scope)
         parts = tuple(self.part(part, scope) for part in outline.parts)
+        self.check_parts(parts, scope)
         document = Document(
             title=title,
             preface=self.paragraphs(outline.preface, scope),
@@ -159,18 +160,33 @@ class _Composer:
             self.check_siblings(made, blocks, scope)
         return tuple(made)
 
+    def check_parts(self, parts: tuple[Part, ...], scope: Scope) -> None:
+        """A part that begins lower than the one before it ended would be read as belonging to that one's last chapter."""
+        before: Section | None = None
+        for part, typed in zip(parts, self.outline.parts, strict=True):
+            tops = [block for block in part.blocks if isinstance(block, Section)]
+            if before and tops and tops[0].level > before.level and _is_numbered(tops[0]) and _is_numbered(before):
+                place = self.place_of(tops[0], typed.blocks)
+                if place is not None:
+                    advice = f"不然会接着上一{before.level.word}编号，像是它的内容：外面加一层“- {before.level.word}: {part.role}”，把这些放进它的“内容”里。"
+                    self.texts.add("PW228", place, scope, first=before.level.word, second=tops[0].level.word, advice=advice)
+            before = tops[-1] if tops else before
+
     def check_siblings(self, made: list[Block], typed: tuple[Block, ...], scope: Scope) -> None:
         """Under one heading stand blocks of one level; a lower one is told (once) where it was typed or used."""
         sections = [block for block in made if isinstance(block, Section)]
         odd = next((section for section in sections if section.level != sections[0].level), None)
         if odd is None:
             return
-        place = odd.origin
-        for block in typed:
-            if isinstance(block, Use) and block.clause.value == odd.clause:
-                place = block.origin
+        place = self.place_of(odd, typed)
         if place is not None:
-            self.texts.add("PW228", place, scope, first=sections[0].level.word, second=odd.level.word)
+            advice = "同一个标题下面用同一级；要分层的，把低一级的放进“内容”里。"
+            self.texts.add("PW228", place, scope, first=sections[0].level.word, second=odd.level.word, advice=advice)
+
+    def place_of(self, section: Section, typed: tuple[Block, ...]) -> Span | None:
+        """Where a section was typed, or used among the blocks `typed`."""
+        uses = (block.origin for block in typed if isinstance(block, Use) and block.clause.value == section.clause)
+        return next(uses, section.origin)
 
     def block(self, block: Block, scope: Scope, parent: Section | None) -> tuple[Block, ...]:
         if isinstance(block, Paragraph):
@@ -306,3 +322,7 @@ def _own_place(place: Span, around: Span | None, scope: Scope) -> Span:
     if use is None or use.origin is None or (around is not None and around.source is place.source):
         return place
     return use.origin
+
+
+def _is_numbered(section: Section) -> bool:
+    return section.numbering is None or not section.numbering.unnumbered
