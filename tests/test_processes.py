@@ -1,30 +1,27 @@
 """Processes that are started for a while: they end with who started them, and at once when they are told to."""
 
-import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytest
 
-from planwriter.processes import Leash
+from planwriter.processes import Pool
 
 _SCRIPT = """
 import os, time
-from concurrent.futures import ProcessPoolExecutor
-from planwriter.processes import Leash
+from planwriter.processes import Pool
 
 def work():
-    print(os.getpid(), flush=True)
+    os.write(1, b"%d\\n" % os.getpid())  # in one piece: the other writes too
     time.sleep(100)
 
 if __name__ == "__main__":
-    leash = Leash()
-    pool = ProcessPoolExecutor(2, initializer=leash.hold)
+    pool = Pool(2)
     for _ in range(2):
         pool.submit(work)
     time.sleep(100)
@@ -46,13 +43,12 @@ def test_workers_end_when_who_started_them_is_killed(tmp_path: Path) -> None:
 
 def test_workers_end_at_once_when_they_are_let_go() -> None:
     begun = time.monotonic()
-    with contextlib.closing(Leash()) as leash:
-        pool = ProcessPoolExecutor(2, initializer=leash.hold)
-        asked = [pool.submit(time.sleep, 100) for _ in range(4)]
-        while not any(each.running() for each in asked):
-            time.sleep(0.05)
-        leash.end()
-        with pytest.raises(BrokenExecutor):
-            asked[0].result()
-        pool.shutdown()
+    pool = Pool(2)
+    asked = [pool.submit(time.sleep, 100) for _ in range(4)]
+    while not any(each.running() for each in asked):
+        time.sleep(0.05)
+    pool.end()
+    with pytest.raises(BrokenExecutor):
+        asked[0].result()
+    pool.shutdown()
     assert time.monotonic() - begun < 30
