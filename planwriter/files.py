@@ -274,7 +274,7 @@ def write_pair(first: tuple[str, bytes], second: tuple[str, bytes], *, private: 
 
 
 def remove_file(path: str) -> None:
-    """Takes away a file that was just made, if it can be."""
+    """Takes away a file that planwriter made, if it can be."""
     with contextlib.suppress(OSError):
         os.unlink(path)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from planwriter.files import remove_file
 from planwriter.libraries import Library
 from planwriter.search.alike import group_alike
 from planwriter.search.entry import Entry, entry_of, fields_of
@@ -195,17 +196,11 @@ def _reason(error: Exception) -> str:
     return next((words for mark, words in _REASONS.items() if mark in said), f"索引读写出错：{said}")
 
 
-def _unlink(paths: Iterable[str]) -> bool:
+def _unlink(paths: list[str]) -> bool:
     """Deletes files; False where one is there and stays."""
-    gone = True
     for path in paths:
-        try:
-            os.unlink(path)
-        except FileNotFoundError:
-            pass
-        except OSError:
-            gone = False
-    return gone
+        remove_file(path)
+    return not any(map(os.path.lexists, paths))
 
 
 def _scan(library: Library) -> Scan:
