@@ -21,7 +21,7 @@ bench: $(VENV)/.bench-installed  ## the benchmark, side by side with its peers
 
 docs: $(VENV)/.test-installed  ## writes what follows from the code: reference pages, base packages
 	$(BIN)/python docs/generate.py
-	$(BIN)/python -m planwriter.layouts
+	$(BIN)/python -m planwriter.writers.docx.store
 
 picture: $(VENV)/.test-installed  ## the README's picture, by way of LibreOffice and stand-in fonts
 	$(BIN)/python docs/picture.py

@@ -15,7 +15,7 @@ from docxtpl import DocxTemplate
 
 from benchmarks import inputs, layout, stage
 from planwriter.app import outputs, plans
-from planwriter.app.bench import Bench
+from planwriter.app.session import Bench
 
 Make: TypeAlias = Callable[[int], bytes]
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import yaml
 
 from planwriter.app import plans
-from planwriter.app.bench import Bench
-from planwriter.kind import Kind
+from planwriter.app.session import Bench
 from planwriter.model import Document, Figure, Outline, Target
-from planwriter.render.flow import HEADINGS, TITLE, Line, flow
+from planwriter.outline.kind import Kind
+from planwriter.plan.flow import HEADINGS, TITLE, Line, flow
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "real" / "linyi-2018.yaml"

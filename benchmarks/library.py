@@ -22,15 +22,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from planwriter import libraries
-from planwriter.app.bench import Bench
-from planwriter.search import index
-from planwriter.search.entry import Entry, load, title_of
-from planwriter.search.find import Scan, Searcher
-from planwriter.search.query import Query, make_query
-from planwriter.search.slots import index_files, key_of, slot_of
-from planwriter.search.text import fold, plain
-from planwriter.search.topics import Read, Topics
+from planwriter.app.session import Bench
+from planwriter.clauses.library import Library, open_folder
+from planwriter.curation.search import index
+from planwriter.curation.search.entry import Entry, load, title_of
+from planwriter.curation.search.find import Scan, Searcher
+from planwriter.curation.search.query import Query, make_query
+from planwriter.curation.search.slots import index_files, key_of, slot_of
+from planwriter.curation.search.text import fold, plain
+from planwriter.curation.search.topics import Read, Topics
 
 _FILE_OF = 10_000
 _PARSED = 2_000
@@ -116,7 +116,7 @@ def measure(count: int, asked: int, checked: int, folder: Path) -> dict[str, Any
     ]
     words = queries(sample, asked)
     searcher = Searcher((), None)
-    searcher.libraries, searcher._open = (libraries.Library(""),), [made]
+    searcher.libraries, searcher._open = (Library(""),), [made]
     times = _times(words, searcher.search)
     found: dict[str, Any] = {
         "clauses": count,
@@ -190,7 +190,7 @@ def parsing(folder: Path) -> float:
         for entry in entries(_PARSED)
     ]
     (place / "a.yaml").write_text("".join(lines), encoding="utf-8")
-    library = libraries.open_folder(str(place), "parsed")
+    library = open_folder(str(place), "parsed")
     start = time.perf_counter()
     assert len(library.clauses()) == _PARSED and not library.findings
     return (time.perf_counter() - start) * 1000 / _PARSED

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from planwriter import grammar
 from planwriter.cli import cli
-from planwriter.messages import CATALOGUE
-from planwriter.regions import LEVELS
+from planwriter.findings.catalogue import CATALOGUE
+from planwriter.language.regions import LEVELS
+from planwriter.source import keys
 
 HERE = Path(__file__).parent
 _FAMILIES = {
@@ -142,7 +142,7 @@ def glossary_page() -> str:
         "What a writer types, and its name in code (`planwriter/grammar.py`, `meta.name`).",
     ]
     for title, name in _SCHEMAS.items():
-        schema: grammar.Schema = getattr(grammar, name)
+        schema: keys.Schema = getattr(keys, name)
         lines += ["", f"### {title}", "", "| key | in code | takes |", "|---|---|---|"]
         for key, rules in schema.items():
             types = rules["type"] if isinstance(rules["type"], list) else [rules["type"]]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
-from planwriter.diagnostics import Span
-from planwriter.numerals import LabelStyle
+from planwriter.findings.finding import Span
+from planwriter.language.numerals import LabelStyle
 
 
 class Level(enum.IntEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planwriter.app import plans
-from planwriter.app.bench import Bench
+from planwriter.app.session import Bench
 from planwriter.model import Document
 
 ROOT = Path(__file__).parents[1]
@@ -43,6 +43,6 @@ def document(text: str) -> Document:
 
 def lines(text: str) -> list[str]:
     """The lines of a sound outline's document."""
-    from planwriter.render.text import render_text
+    from planwriter.writers.text import render_text
 
     return render_text(document(text)).splitlines()

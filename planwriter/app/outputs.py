@@ -7,20 +7,20 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from planwriter import files
 from planwriter.app.plans import Plan
-from planwriter.diagnostics import Finding, Pos, Result
-from planwriter.messages import finding, near
+from planwriter.findings.catalogue import finding, near
+from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Document, Outline
+from planwriter.system import files
 
 if TYPE_CHECKING:
-    from planwriter.duties import UnitDuties
-    from planwriter.layouts import Stored
+    from planwriter.layout.find import Stored
+    from planwriter.plan.duties import UnitDuties
 
 
 def duties(plan: Plan, unit: str = "") -> Result[tuple[UnitDuties, ...]]:
     """What the units of a sound plan owe: all of them, or those that `unit` names."""
-    from planwriter.duties import duties_of, wanted_units
+    from planwriter.plan.duties import duties_of, wanted_units
 
     if plan.document is None or plan.outline is None:
         return Result(())
@@ -35,8 +35,8 @@ def extract(plan: Plan, unit: str) -> Plan:
     """The plan with what concerns the units that `unit` names alone; a finding where it names none of the plan's."""
     if plan.document is None:
         return plan
-    from planwriter.duties import wanted_units
-    from planwriter.extract import extract_units
+    from planwriter.plan.duties import wanted_units
+    from planwriter.plan.extract import extract_units
 
     wanted = wanted_units(unit, plan.document, Pos(plan.path))
     document = extract_units(plan.document, wanted.value) if wanted.value else None
@@ -51,17 +51,17 @@ def unit_mark(unit: str) -> str:
 def render(document: Document, form: str, workspace: str | None = None) -> Result[bytes | None]:
     """The bytes of a document in a form (docx, text, pdf, html, md or xlsx)."""
     if form == "text":
-        from planwriter.render.text import render_text
+        from planwriter.writers.text import render_text
 
         return Result(render_text(document).encode("utf-8"))
     if form == "md":
-        from planwriter.render.markdown import render_markdown
-        from planwriter.render.stamp import stamp
+        from planwriter.writers.markdown import render_markdown
+        from planwriter.writers.stamp import stamp
 
         return Result(stamp(render_markdown(document).encode("utf-8"), form))
-    from planwriter import layouts
+    from planwriter.layout.find import load_layout
 
-    layout = layouts.load_layout(document.layout, workspace)
+    layout = load_layout(document.layout, workspace)
     if layout.value is None:
         return Result(None, layout.findings)
     drawn = _drawn(document, layout.value)
@@ -72,29 +72,29 @@ def render(document: Document, form: str, workspace: str | None = None) -> Resul
 
 
 def _drawn(document: Document, stored: Stored) -> Result[Document | None]:
-    from planwriter.pictures import draw_pictures
+    from planwriter.writers.charts import draw_pictures
 
     return draw_pictures(document, stored.layout)
 
 
 def _set(document: Document, form: str, stored: Stored) -> Result[bytes | None]:
     """The bytes of a document in a form that has pages."""
-    from planwriter.render.stamp import stamp
+    from planwriter.writers.stamp import stamp
 
     if form == "html":
-        from planwriter.render.html import render_html
+        from planwriter.writers.html.write import render_html
 
         return Result(stamp(render_html(document, stored.layout).encode("utf-8"), form))
     if form == "xlsx":
-        from planwriter.render.xlsx import render_xlsx
+        from planwriter.writers.xlsx import render_xlsx
 
         return render_xlsx(document, stored.layout)
-    from planwriter.render.docx import render_docx
+    from planwriter.writers.docx.write import render_docx
 
     data = render_docx(document, stored.layout, stored.base)
     if form == "docx":
         return Result(data)
-    from planwriter.pdf import docx_to_pdf
+    from planwriter.writers.pdf import docx_to_pdf
 
     pdf = docx_to_pdf(data)
     return Result(stamp(pdf.value, form), pdf.findings) if pdf.value is not None else pdf
@@ -104,11 +104,11 @@ def draw_targets(
     outline: Outline, names: tuple[str, ...], form: str, kind: str, *, title: str = "", workspace: str | None = None
 ) -> Result[bytes | None]:
     """A chart of an outline's targets, by keys or names, as png or svg; without names of all that have yearly steps."""
-    from planwriter import layouts
-    from planwriter.charts import series_of, shown_targets
-    from planwriter.pictures import fonts_of
-    from planwriter.plot import draw
-    from planwriter.targets import complete_targets
+    from planwriter.layout.find import load_layout
+    from planwriter.targets.series import series_of, shown_targets
+    from planwriter.targets.values import complete_targets
+    from planwriter.writers.charts import fonts_of
+    from planwriter.writers.plot import draw
 
     targets = complete_targets(outline.targets).value
     known = {name for target in targets for name in (target.key, target.title)}
@@ -116,7 +116,7 @@ def draw_targets(
     if unknown:
         return Result(None, tuple(unknown))
     series = [series_of(target, outline.years[1]) for target in shown_targets(targets, names)]
-    layout = layouts.load_layout(outline.layout, workspace).value
+    layout = load_layout(outline.layout, workspace).value
     return draw(series, form, kind, fonts=fonts_of(layout.layout) if layout else (), title=title)
 
 
@@ -148,9 +148,9 @@ _EDITORS = {"docx": "在 Word 或 WPS 里", "xlsx": "在 Excel 或 WPS 里"}
 
 def _untouched(data: bytes, form: str) -> bool | None:
     if form in _EDITORS:
-        from planwriter.render import package
+        from planwriter.writers.docx import package
 
         return package.is_untouched(data)
-    from planwriter.render import stamp
+    from planwriter.writers import stamp
 
     return stamp.is_untouched(data)

@@ -8,24 +8,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planwriter import files, grammar
-from planwriter.app.bench import Bench, apply_levels
-from planwriter.app.beside import OpenBook, open_picture, open_workbook, superior_of
-from planwriter.app.reach import layers_of, shelf_of
-from planwriter.check import check_citations, check_outline
-from planwriter.compose import Composed, compose_outline
-from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result, has_errors
-from planwriter.kind import Kind, find_kind
-from planwriter.layers import Layers
-from planwriter.load import Mapping, Scalar, load_tree
-from planwriter.messages import finding
+from planwriter.app.libraries import layers_of, shelf_of
+from planwriter.app.linked import OpenBook, open_picture, open_workbook, superior_of
+from planwriter.app.session import Bench, apply_levels
+from planwriter.checks.outline import check_citations, check_outline
+from planwriter.clauses.stack import Layers
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, has_errors
+from planwriter.findings.report import soften, sort_findings
 from planwriter.model import Document, Outline
-from planwriter.number import number_document
-from planwriter.outline import Defaults, misnamed_parts, read_outline
-from planwriter.report import soften, sort_findings
+from planwriter.outline.kind import Kind, find_kind
+from planwriter.outline.read import Defaults, misnamed_parts, read_outline
+from planwriter.plan.compose.compose import Composed, compose_outline
+from planwriter.plan.number import number_document
+from planwriter.source import keys
+from planwriter.source.load import Mapping, Scalar, load_tree
+from planwriter.system import files
 
 if TYPE_CHECKING:
-    from planwriter.each import Row
+    from planwriter.outline.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def plan_bytes(
 
     `open_book` opens the workbooks it names, in the place of the disk.
     """
-    tree = load_tree(data, shown, grammar.OUTLINE_KEYS)
+    tree = load_tree(data, shown, keys.OUTLINE_KEYS)
     return plan_tree(tree, shown, bench, draft=draft, workspace=workspace, path=path, open_book=open_book)
 
 
@@ -91,7 +92,7 @@ def plan_tree(
     findings = [*kinds.findings, *workspace_findings, *tree.findings]
     outline = kind = document = None
     if tree.value is not None and row is not None:
-        from planwriter.each import lay_row
+        from planwriter.outline.rows import lay_row
 
         tree = Result(lay_row(tree.value, row))
     if tree.value is not None and kinds.value:
@@ -129,19 +130,19 @@ def _check_layout(
     node = tree.entries.get("版式") or defaults.nodes.get("layout")
     if node is None:
         return ()
-    from planwriter import layouts
+    from planwriter.layout.find import check_layout
 
-    return layouts.check_layout(outline.layout, workspace, node.span, folder)
+    return check_layout(outline.layout, workspace, node.span, folder)
 
 
 def _check_leaks(document: Document, outline: Outline) -> tuple[Finding, ...]:
-    from planwriter.leaks import check_leaks
+    from planwriter.checks.places import check_leaks
 
     return check_leaks(document, outline)
 
 
 def _check_figures(made: tuple[Composed, Document], outline: Outline) -> tuple[Finding, ...]:
-    from planwriter.lint.figures import check_document
+    from planwriter.checks.figures.rules import check_document
 
     composed, document = made
     return check_document(document, composed.targets, outline.years)
@@ -155,7 +156,7 @@ def _check_superior(outline: Outline, folder: str, bench: Bench) -> tuple[Findin
     above = superior_of(outline, folder, bench)
     if above.value is None:
         return above.findings
-    from planwriter.align import check_alignment
+    from planwriter.targets.align import check_alignment
 
     return check_alignment(outline, above.value)
 
@@ -186,7 +187,7 @@ def plan_outline(
 
 def _suspects(outline: Outline, layers: Layers, marks: dict[str, str]) -> Iterator[Finding]:
     """A finding at each use of a clause that changed since its use was looked at."""
-    from planwriter.uses import fingerprint, uses_of
+    from planwriter.clauses.uses import fingerprint, uses_of
 
     for use in uses_of(outline):
         clause = layers.find(use.clause.value)

@@ -10,9 +10,9 @@ from planwriter.audit.package import Unreadable
 from planwriter.audit.paper import Para
 from planwriter.audit.read import read_docx
 from planwriter.audit.roles import classify
-from planwriter.diagnostics import Finding, Pos
-from planwriter.messages import finding, make_finding
-from planwriter.style import Layout
+from planwriter.findings.catalogue import finding, make_finding
+from planwriter.findings.finding import Finding, Pos
+from planwriter.layout.layout import Layout
 
 RULES = (*page.RULES, *type.RULES, *elements.RULES)
 

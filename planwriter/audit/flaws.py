@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from planwriter.audit.paper import Paper, Para
 from planwriter.audit.roles import Part
-from planwriter.style import SIZES, Layout, Role
+from planwriter.layout.layout import SIZES, Layout, Role
 
 _SIZE_NAMES = {length.half_points: name for name, length in SIZES.items()}
 _FALLBACKS = {

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from planwriter.numerals import chinese_numeral
+from planwriter.language.numerals import chinese_numeral
 
 _NUMERAL = "[一二三四五六七八九十百零〇]{1,6}"
 _MARKS = "[、.．，,]"

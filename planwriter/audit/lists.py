@@ -6,7 +6,7 @@ import re
 
 from planwriter.audit.package import Element
 from planwriter.audit.properties import Properties, W, local, number, properties, value
-from planwriter.numerals import chinese_numeral, circled
+from planwriter.language.numerals import chinese_numeral, circled
 
 _CHINESE = {
     "chineseCounting",

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from planwriter.audit.flaws import Case, Flaw, characters, flaw, millimetres, points, size_name
 from planwriter.audit.paper import Para, Section
 from planwriter.audit.roles import ATTACHED, DATE, EMPTY, PROSE, SIGNATURE, Part
-from planwriter.standard import face
-from planwriter.style import Length, mm
+from planwriter.layout.layout import Length, mm
+from planwriter.layout.standard import face
 
 _NEAR = mm(1).twips + 1
 _FOOT_NEAR = mm(1.5).twips

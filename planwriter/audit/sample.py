@@ -13,8 +13,8 @@ from planwriter.audit.flaws import has_chinese
 from planwriter.audit.page import gap_above, numbers_of, pitch_of
 from planwriter.audit.paper import Paper, Para, Piece, Section
 from planwriter.audit.roles import Part, is_red
-from planwriter.items import Path, count_text, mm_text, pt_text, size_text
-from planwriter.style import Length, mm, parse_length, pt
+from planwriter.layout.items import Path, count_text, mm_text, pt_text, size_text
+from planwriter.layout.layout import Length, mm, parse_length, pt
 
 BOX_TITLE, TABLE_HEAD, TABLE_TEXT = "box_title", "table_head", "table_text"
 ROLES = {

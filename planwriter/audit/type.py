@@ -29,8 +29,8 @@ from planwriter.audit.roles import (
     Part,
     is_sentence,
 )
-from planwriter.standard import face
-from planwriter.style import Role
+from planwriter.layout.layout import Role
+from planwriter.layout.standard import face
 
 NAMES = {
     TITLE: "标题",

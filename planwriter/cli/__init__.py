@@ -9,17 +9,17 @@ import click
 from planwriter.cli.base import LazyGroup, refusal
 
 _COMMANDS = {
-    "new": "planwriter.cli.outline:new",
-    "check": "planwriter.cli.outline:check",
-    "render": "planwriter.cli.outline:render",
+    "new": "planwriter.cli.plan:new",
+    "check": "planwriter.cli.plan:check",
+    "render": "planwriter.cli.plan:render",
     "duties": "planwriter.cli.duties:duties",
     "audit": "planwriter.cli.audit:audit",
     "layout": "planwriter.cli.layout:layout",
-    "kinds": "planwriter.cli.reference:kinds",
+    "kinds": "planwriter.cli.explain:kinds",
     "targets": "planwriter.cli.targets:targets",
-    "clauses": "planwriter.cli.reference:clauses",
+    "clauses": "planwriter.cli.explain:clauses",
     "library": "planwriter.cli.library:library",
-    "explain": "planwriter.cli.reference:explain",
+    "explain": "planwriter.cli.explain:explain",
 }
 _SHORT_HELP = {
     "new": "写出一份带说明的提纲样板",
@@ -75,7 +75,7 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(refusal(error), err=True)
         code = 2
     except OSError as error:
-        from planwriter.files import reason_of
+        from planwriter.system.files import reason_of
 
         click.echo(f"读写出错：{reason_of(error)}。", err=True)
         code = 4
@@ -88,9 +88,9 @@ def _our_fault(error: Exception) -> int:
     """Shows what went wrong inside: one finding, and the last place in our own code, for the report to us."""
     import traceback
 
-    from planwriter.diagnostics import Pos
-    from planwriter.messages import finding
-    from planwriter.report import format_human
+    from planwriter.findings.catalogue import finding
+    from planwriter.findings.finding import Pos
+    from planwriter.findings.report import format_human
 
     frames = traceback.extract_tb(error.__traceback__)
     where = next((f"{frame.name}:{frame.lineno}" for frame in reversed(frames) if "planwriter" in frame.filename), "?")

@@ -6,13 +6,14 @@ import sys
 
 import click
 
-from planwriter import files, report
 from planwriter.cli.base import Command, echo_findings
 from planwriter.cli.layout import load_named
-from planwriter.diagnostics import Finding
-from planwriter.layouts import STANDARD
-from planwriter.report import sort_findings
-from planwriter.style import Layout
+from planwriter.findings import report
+from planwriter.findings.finding import Finding
+from planwriter.findings.report import sort_findings
+from planwriter.layout.find import STANDARD
+from planwriter.layout.layout import Layout
+from planwriter.system import files
 
 _MAX_BYTES = 50 * 1024 * 1024
 
@@ -50,7 +51,7 @@ def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool)
 def _audit(path: str, layout_name: str) -> list[Finding]:
     """The findings of one file, those of its layout first."""
     from planwriter.audit.audit import audit_case, read_case
-    from planwriter.proof import proofread
+    from planwriter.audit.proofread import proofread
 
     loaded = load_named(layout_name, files.find_workspace(path))
     findings = list(loaded.findings)

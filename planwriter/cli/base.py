@@ -33,7 +33,7 @@ class Command(click.Command):
 
 def write_table(formatter: click.HelpFormatter, heading: str, rows: list[tuple[str, str]]) -> None:
     """Two columns under a heading; a Chinese character counts as two columns of the terminal, which click does not know."""
-    from planwriter.report import width
+    from planwriter.findings.report import width
 
     widest = max(width(name) for name, _ in rows)
     formatter.write_paragraph()
@@ -69,7 +69,7 @@ class LazyGroup(Command, click.Group):
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in self.commands_from and not args[0].startswith("-"):
-            from planwriter.messages import near
+            from planwriter.findings.catalogue import near
 
             raise click.UsageError(f"没有“{args[0]}”这个命令。{near(args[0], tuple(self.commands_from))}", ctx)
         return super().resolve_command(ctx, args)
@@ -170,7 +170,7 @@ def prompt(question: str, *, default: str | None = None, hidden: bool = False) -
 
 def echo_findings(findings: Sequence[Any], form: str, *, err: bool) -> None:
     """Shows findings in the form asked for."""
-    from planwriter import report
+    from planwriter.findings import report
 
     if form == "json":
         click.echo(report.format_json(findings), nl=False, err=err)
@@ -183,7 +183,7 @@ def echo_findings(findings: Sequence[Any], form: str, *, err: bool) -> None:
 
 def stop_on_errors(findings: Sequence[Any]) -> None:
     """Shows findings, and ends the process with their exit code where one of them is an error."""
-    from planwriter import report
+    from planwriter.findings import report
 
     echo_findings(findings, "human", err=True)
     code = report.exit_code(findings)

@@ -8,12 +8,13 @@ import sys
 
 import click
 
-from planwriter import files, report
 from planwriter.app import outputs, plans
 from planwriter.cli.base import Command, echo_findings
-from planwriter.cli.outline import SUFFIXES, write_form
-from planwriter.diagnostics import Finding
+from planwriter.cli.plan import SUFFIXES, write_form
+from planwriter.findings import report
+from planwriter.findings.finding import Finding
 from planwriter.model import Document
+from planwriter.system import files
 
 _FORMS = {suffix: form for form, suffix in SUFFIXES.items() if form != "json"}
 
@@ -38,7 +39,7 @@ def duties(outline: str, unit: str, form: str, output: str | None, draft: bool, 
     found = outputs.duties(plan, unit)
     findings = [*plan.findings, *found.findings]
     if plan.sound and plan.document and not found.findings:
-        from planwriter import duty_list
+        from planwriter.plan import duty_list
 
         if output:
             findings += _write(duty_list.duty_document(found.value, plan.document), output, outline, force)

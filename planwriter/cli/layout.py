@@ -8,15 +8,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planwriter import files, layouts, report
-from planwriter.app.bench import Bench
+from planwriter.app.session import Bench
 from planwriter.cli.base import Command, LazyGroup, echo_findings
-from planwriter.diagnostics import Pos, Result
-from planwriter.load import Scalar
+from planwriter.findings import report
+from planwriter.findings.finding import Pos, Result
+from planwriter.layout.find import (
+    STANDARD,
+    Stored,
+    is_known,
+    known_layouts,
+    load_layout,
+    load_layout_file,
+    stray_advice,
+)
+from planwriter.source.load import Scalar
+from planwriter.system import files
 
 if TYPE_CHECKING:
-    from planwriter.standard import Deviation
-    from planwriter.style import Layout
+    from planwriter.layout.layout import Layout
+    from planwriter.layout.standard import Deviation
 
 _MAX_BYTES = 50 * 1024 * 1024
 _COMMANDS = {
@@ -56,7 +66,7 @@ def list_layouts() -> None:
 
 
 def _echo_known() -> None:
-    known = layouts.known_layouts(files.workspace_here())
+    known = known_layouts(files.workspace_here())
     widest = max(report.width(each.name) for each in known)
     for each in known:
         click.echo(f"{_padded(each.name, widest)}  {each.about}{'（本单位）' if each.own else ''}".rstrip())
@@ -79,24 +89,24 @@ def show(name: str | None) -> None:
         return
     loaded = load_named(name, files.workspace_here())
     echo_findings(loaded.findings, "human", err=True)
-    standard = layouts.load_layout(layouts.STANDARD).value
+    standard = load_layout(STANDARD).value
     if loaded.value is not None and standard is not None:
         _echo_deviations(loaded.value.layout, standard.layout)
     sys.exit(report.exit_code(loaded.findings))
 
 
-def load_named(name: str, workspace: str | None) -> Result[layouts.Stored | None]:
+def load_named(name: str, workspace: str | None) -> Result[Stored | None]:
     """The layout that somebody names on the command line, or whose file; a usage error where there is none."""
     if name.endswith((".yaml", ".yml")):
-        return layouts.load_layout_file(name)
-    if not layouts.is_known(name, workspace):
-        from planwriter.messages import near
+        return load_layout_file(name)
+    if not is_known(name, workspace):
+        from planwriter.findings.catalogue import near
 
-        advice = layouts.stray_advice(name, workspace, "")
+        advice = stray_advice(name, workspace, "")
         if advice:
             raise click.UsageError(f"没有“{name}”这个版式。{advice}只看这个文件：planwriter layout show {name}.yaml。")
-        raise click.UsageError(f"没有“{name}”这个版式。{near(name, [each.name for each in layouts.known_layouts(workspace)])}")
-    return layouts.load_layout(name, workspace)
+        raise click.UsageError(f"没有“{name}”这个版式。{near(name, [each.name for each in known_layouts(workspace)])}")
+    return load_layout(name, workspace)
 
 
 def _in_force() -> str | None:
@@ -109,7 +119,7 @@ _HEADS = ("项目", "国家标准", "这种版式", "标准的要求", "条")
 
 
 def _echo_deviations(own: Layout, standard: Layout) -> None:
-    from planwriter.standard import deviations
+    from planwriter.layout.standard import deviations
 
     found = deviations(own, standard)
     click.echo(f"{own.name}：{own.about}" if own.about else own.name)
@@ -125,7 +135,7 @@ def _echo_deviations(own: Layout, standard: Layout) -> None:
 
 
 def _row(each: Deviation) -> tuple[str, ...]:
-    from planwriter.items import item_name
+    from planwriter.layout.items import item_name
 
     word, clause = (each.rule.word, each.rule.clause) if each.rule else ("不限", "")
     return item_name(each.path), each.standard, each.own, word, clause
@@ -149,15 +159,15 @@ def learn(sample: str, output: str, name: str | None, force: bool) -> None:
     \b
     例：planwriter layout learn 上年的通知.docx -o 本局.yaml
     """
-    from planwriter.learn import learn_layout
-    from planwriter.messages import finding
+    from planwriter.audit.learn import learn_layout
+    from planwriter.findings.catalogue import finding
 
     if output != "-" and not output.endswith(".yaml"):
         raise click.UsageError(f"-o 后面的文件名要以 .yaml 结尾，这里是“{output}”。")
     name = name or os.path.splitext(os.path.basename(sample if output == "-" else output))[0]
     if not name.strip() or not name.isprintable():
         raise click.UsageError(f"“{name}”不能作版式的名字。")
-    if any(each.name in (name, os.path.splitext(os.path.basename(output))[0]) for each in layouts.known_layouts()):
+    if any(each.name in (name, os.path.splitext(os.path.basename(output))[0]) for each in known_layouts()):
         raise click.UsageError(f"自带的版式里已经有“{name}”，给本单位的另起一个名字，例如 -o 本局.yaml。")
     shown = files.shown_path(sample)
     data = files.read_file(sample, shown, limit=_MAX_BYTES)

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from planwriter.fill.plain import MAX_TEXT, TOO_LONG, Forbidden, Missing, Names, Unreadable, field_of, show
 
+MAX_EXPRESSIONS = 2_000
 HOLE = re.compile(r"\{\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\"|\{(?!\{)|\}(?!\}))*)\}\}")
 _UNPAIRED = re.compile(r"\{\{|\}\}")
 _PATH = re.compile(r"[^\W\d]\w*(?:\.\w+)*")

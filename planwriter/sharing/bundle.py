@@ -13,14 +13,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from planwriter import __version__, grammar
-from planwriter.diagnostics import Finding, Pos, Result, has_errors
-from planwriter.library import Manifest, read_manifest
-from planwriter.load import load_tree
-from planwriter.messages import finding
+from planwriter import __version__
+from planwriter.clauses.clause import Manifest, read_manifest
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding, Pos, Result, has_errors
+from planwriter.language.versions import Version, parse_version
 from planwriter.sharing.archive import MAX_PACKED, Damaged, name_fault, pack, unpack
 from planwriter.sharing.canonical import canonical, parse_canonical
-from planwriter.versions import Version, parse_version
+from planwriter.source import keys
+from planwriter.source.load import load_tree
 
 SUFFIX = ".pwlib"
 MANIFEST_FILE = "pwlib.json"
@@ -145,7 +146,7 @@ def _read_library(files: Mapping[str, bytes], shown: str) -> Result[tuple[Manife
     if LIBRARY_FILE not in files:
         return Result(None, (finding("PW330", Pos(shown), file=shown, reason=f"里面没有 {LIBRARY_FILE}"),))
     place = f"{shown}/{LIBRARY_FILE}"
-    tree = load_tree(files[LIBRARY_FILE], place, grammar.LIBRARY_KEYS)
+    tree = load_tree(files[LIBRARY_FILE], place, keys.LIBRARY_KEYS)
     if tree.value is None or has_errors(tree.findings):
         return Result(None, tree.findings)
     manifest = read_manifest(tree.value, __version__)

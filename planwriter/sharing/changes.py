@@ -8,15 +8,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from difflib import SequenceMatcher
 
-from planwriter.library import Clause, Parameter
+from planwriter.clauses.clause import Clause, Parameter
+from planwriter.language.sentences import sentence_changes
+from planwriter.language.versions import Version
 from planwriter.model import Argument, Block, Box, Paragraph, Picture, Section, Table, Use
-from planwriter.versions import Version
 
 _ALIKE = 0.85
 _MAX_PAIRS = 10_000
-_MAX_SENTENCES = 1_000
 _TARGET = re.compile(r"指标\.(\w+)")
 _WHOLE = Decimal(0), Decimal(100)
 
@@ -207,20 +206,8 @@ def _variant_changes(old: Clause, new: Clause) -> Iterator[Change]:
             yield Change(Demand.MINOR, new.identifier, f"新增变体“{name}”")
 
 
-def sentence_changes(before: str, after: str) -> tuple[tuple[str, str], ...]:
-    """The sentences that differ, before and after; "" where one is new or gone."""
-    old, new = _sentences(before), _sentences(after)
-    if len(old) + len(new) > _MAX_SENTENCES:
-        return ((before, after),) if before != after else ()
-    made = []
-    for tag, first, last, start, end in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            made.append(("".join(old[first:last]).strip(), "".join(new[start:end]).strip()))
-    return tuple(made)
 
 
-def _sentences(text: str) -> list[str]:
-    return re.findall(r"[^。；！？\n]*[。；！？\n]|[^。；！？\n]+", text)
 
 
 def _targets(clause: Clause) -> set[str]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
-from planwriter import grammar
-from planwriter.compose.clause import MAX_ARGUMENT, clause_texts
-from planwriter.compose.texts import MAX_EXPRESSIONS
-from planwriter.diagnostics import MAX_FINDINGS, Finding, Pos, Result
-from planwriter.fill import expressions_of, fill
-from planwriter.library import Clause, read_clauses
-from planwriter.load import decode, load_list
-from planwriter.messages import finding, make_finding
+from planwriter.clauses.clause import Clause, read_clauses
+from planwriter.clauses.parameters import MAX_ARGUMENT
+from planwriter.clauses.walk import clause_texts
+from planwriter.fill import MAX_EXPRESSIONS, expressions_of, fill
+from planwriter.findings.catalogue import finding, make_finding
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result
 from planwriter.model import Text
 from planwriter.sharing.bundle import LIBRARY_FILE
+from planwriter.source import keys
+from planwriter.source.load import decode, load_list
 
 _BANNED = frozenset(("PW308", "PW310", "PW311"))
 """Faults of a hole that no outline could make good."""
@@ -42,7 +42,7 @@ def read_contents(files: Mapping[str, bytes], shown: str) -> Result[tuple[Clause
 
 
 def _read_topic(data: bytes, shown: str, findings: list[Finding]) -> tuple[Clause, ...]:
-    tree = load_list(data, shown, grammar.LIBRARY_KEYS)
+    tree = load_list(data, shown, keys.LIBRARY_KEYS)
     read = read_clauses(tree.value, shown)
     findings += (*tree.findings, *read.findings)
     return read.value

@@ -6,13 +6,13 @@ import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from planwriter.load import MAX_BYTES
 from planwriter.sharing.address import Address, at_commit, read_address
 from planwriter.sharing.git import fetch_commit
 from planwriter.sharing.naming import is_file_name
 from planwriter.sharing.refusal import Progress, Refused, gives_result, too_large
 from planwriter.sharing.remote import RemoteStore
 from planwriter.sharing.store import read_plain, unreadable
+from planwriter.system.files import MAX_BYTES
 
 MAX_PACKAGE = 32 * 1024 * 1024
 MAX_FILES = 500

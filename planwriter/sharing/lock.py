@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from planwriter.diagnostics import Pos, Result
-from planwriter.messages import finding, typed
+from planwriter.findings.catalogue import finding, typed
+from planwriter.findings.finding import Pos, Result
 
 _ABOUT = "由 planwriter 写出，不用手改：锁定在用的条款库，记下各份提纲用过的条款是什么样。随提纲一起保存。"
 _FORMAT = 1

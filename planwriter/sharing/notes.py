@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from planwriter.library import Manifest
+from planwriter.clauses.clause import Manifest
 from planwriter.sharing.changes import Change, Demand
 
 _HEADINGS = {

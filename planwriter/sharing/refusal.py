@@ -6,8 +6,8 @@ import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from planwriter.diagnostics import Finding, Pos, Result
-from planwriter.messages import make_finding
+from planwriter.findings.catalogue import make_finding
+from planwriter.findings.finding import Finding, Pos, Result
 
 P = ParamSpec("P")
 T = TypeVar("T")

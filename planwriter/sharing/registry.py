@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from planwriter.messages import near
+from planwriter.findings.catalogue import near
 from planwriter.sharing.address import read_address
 from planwriter.sharing.bundle import open_bundle
 from planwriter.sharing.fetch import MAX_PACKAGE

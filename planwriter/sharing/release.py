@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from planwriter.diagnostics import Finding, Pos, Result, has_errors
-from planwriter.messages import finding
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding, Pos, Result, has_errors
+from planwriter.language.versions import Version
 from planwriter.sharing.bundle import LIBRARY_FILE, Bundle, make_bundle, open_bundle, with_signatures
 from planwriter.sharing.changes import Change, compare, demanded, least_version
 from planwriter.sharing.contents import read_contents
 from planwriter.sharing.notes import count_words, render_first_notes, render_notes
-from planwriter.versions import Version
 
 
 @dataclass(frozen=True, slots=True)

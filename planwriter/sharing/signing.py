@@ -10,8 +10,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planwriter.diagnostics import Finding, Pos, Result
-from planwriter.messages import finding
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.sharing.bundle import MAX_SIGNATURES, Bundle, Signature, open_bundle, with_signatures
 
 if TYPE_CHECKING:

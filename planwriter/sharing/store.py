@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar
 
-from planwriter.files import reason_of
 from planwriter.sharing.refusal import Progress, Refused, too_large
+from planwriter.system.files import reason_of
 
 T = TypeVar("T")
 _CHUNK = 1024 * 1024

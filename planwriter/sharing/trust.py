@@ -10,8 +10,8 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planwriter.diagnostics import Pos, Result
-from planwriter.messages import finding
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Pos, Result
 from planwriter.sharing.bundle import Bundle
 from planwriter.sharing.signing import broken_signature, cryptography_missing, fingerprint
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from lxml import etree
 
-from planwriter.layouts import load_layout
+from planwriter.layout.find import load_layout
+from planwriter.layout.layout import Layout
 from planwriter.model import Attachment, Box, Document, Frame, Level, Text
-from planwriter.render.docx import render_docx
-from planwriter.style import Layout
-from tests.render.test_docx import document, paragraph, section, table
+from planwriter.writers.docx.write import render_docx
+from tests.writers.docx.test_write import document, paragraph, section, table
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BODY, STYLES, SETTINGS = "word/document.xml", "word/styles.xml", "word/settings.xml"

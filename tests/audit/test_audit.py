@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from planwriter.app import outputs, plans
-from planwriter.app.bench import Bench
+from planwriter.app.session import Bench
 from planwriter.audit.audit import audit_docx
 from planwriter.cli import cli
-from planwriter.diagnostics import Finding, Severity
+from planwriter.findings.finding import Finding, Severity
 from planwriter.model import Document
-from planwriter.render.docx import render_docx
+from planwriter.writers.docx.write import render_docx
 from tests.audit.planting import (
     BODY,
     SETTINGS,
@@ -33,8 +33,8 @@ from tests.audit.planting import (
     styled,
     typed,
 )
-from tests.render.test_docx import sample
 from tests.support import EXAMPLES, REAL
+from tests.writers.docx.test_write import sample
 
 FOOT = "footer:default"
 EVEN = "footer:even"
@@ -181,7 +181,7 @@ def test_a_planted_deviation_is_found(name: str) -> None:
 
 
 def test_every_code_has_a_deviation() -> None:
-    from planwriter.messages import CATALOGUE
+    from planwriter.findings.catalogue import CATALOGUE
 
     audited = {code for code in CATALOGUE if "PW651" <= code <= "PW679"}
     assert audited == {code for code, _, _ in PLANTED.values()}

@@ -19,7 +19,7 @@ from lxml import etree
 from planwriter.audit.audit import audit_docx
 from planwriter.audit.read import read_docx
 from planwriter.audit.roles import classify
-from planwriter.diagnostics import Finding
+from planwriter.findings.finding import Finding
 from tests.audit.planting import BODY, W, changed, good, layout, paragraph_of, with_parts
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -2,12 +2,12 @@
 
 import pytest
 
-from planwriter.library import Clause
+from planwriter.clauses.clause import Clause
+from planwriter.language.versions import Version, parse_version
 from planwriter.sharing.changes import Change, Demand, compare, demanded, least_version
 from planwriter.sharing.contents import read_contents
 from planwriter.sharing.notes import render_notes
 from planwriter.sharing.release import make_release, pack_library, previous_version
-from planwriter.versions import Version, parse_version
 from tests.sharing.packages import CLAUSE, SECOND, library, opened, packed
 
 BASE = """\

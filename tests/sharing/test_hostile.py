@@ -18,10 +18,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planwriter import report
-from planwriter.app.bench import Bench
 from planwriter.app.plans import plan_bytes
-from planwriter.diagnostics import has_errors
+from planwriter.app.session import Bench
+from planwriter.findings import report
+from planwriter.findings.finding import has_errors
 from planwriter.sharing.archive import MAX_UNPACKED, pack
 from planwriter.sharing.bundle import MAX_BUNDLE, make_bundle, open_bundle, with_signatures
 from planwriter.sharing.canonical import canonical

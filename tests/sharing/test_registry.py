@@ -13,7 +13,7 @@ import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
 from planwriter import cli
-from planwriter.diagnostics import Result
+from planwriter.findings.finding import Result
 from planwriter.sharing.bundle import make_bundle
 from planwriter.sharing.registry import INDEX, Release, download, find, publish
 from planwriter.sharing.store import FolderStore

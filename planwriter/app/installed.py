@@ -1,0 +1,137 @@
+"""The libraries installed in a workspace: their packages in its store, and the lock that says which are in use."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from planwriter.clauses.library import Library, open_files
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.sharing.bundle import MAX_BUNDLE, Bundle, open_bundle
+from planwriter.sharing.lock import MAX_BYTES, Lock, Locked, read_lock, store_name, write_lock
+from planwriter.system import files
+from planwriter.system.files import LOCK_FILE
+
+STORE = ".planwriter"
+_WAIT = 60
+"""How long a process waits for another that changes the same workspace, in seconds."""
+_RANKS = {"镇": 0, "乡": 0, "街道": 0, "县": 1, "区": 1, "旗": 1, "县级市": 1, "市": 2, "地区": 2, "州": 2, "盟": 2, "省": 3, "自治区": 3, "国家": 4}
+_LAST = 5
+
+
+@dataclass(slots=True)
+class Installed:
+    """What is installed in the workspace of `workspace`, its planwriter.yaml."""
+
+    workspace: str
+    _opened: dict[str, Result[Library | None]] = field(default_factory=dict)
+    _lock: Result[Lock | None] | None = None
+
+    @property
+    def folder(self) -> str:
+        """The workspace's folder."""
+        return os.path.dirname(os.path.abspath(self.workspace))
+
+    def lock(self) -> Result[Lock | None]:
+        """What planwriter.lock says, read once; an empty lock where there is none, None where it cannot be used."""
+        if self._lock is None:
+            self._lock = self._read_lock()
+        return self._lock
+
+    def _read_lock(self) -> Result[Lock | None]:
+        path = os.path.join(self.folder, LOCK_FILE)
+        if not os.path.exists(path):
+            return Result(Lock())
+        data = files.read_file(path, LOCK_FILE, limit=MAX_BYTES)
+        return Result(None, data.findings) if data.value is None else read_lock(data.value, LOCK_FILE)
+
+    def write(self, lock: Lock) -> Finding | None:
+        """Writes the lock whole; a finding where that fails. To be called while `changing`."""
+        self._lock = None
+        return files.write_file(os.path.join(self.folder, LOCK_FILE), write_lock(lock))
+
+    @contextmanager
+    def changing(self) -> Iterator[Result[Lock | None]]:
+        """The lock, read anew, while no other process may change the workspace; None with findings where it is not to be had.
+
+        The system lets go of the workspace when a process is killed.
+        """
+        from filelock import FileLock, Timeout
+
+        store = os.path.join(self.folder, STORE)
+        busy = FileLock(os.path.join(store, "busy"), timeout=_WAIT)
+        failed = None
+        try:
+            os.makedirs(store, exist_ok=True)
+            busy.acquire()
+        except Timeout:
+            failed = finding("PW802", Pos(LOCK_FILE), file=LOCK_FILE, reason="另一个 planwriter 正在改这个工作区")
+        except OSError as error:
+            failed = finding("PW802", Pos(STORE), file=files.shown_path(store), reason=files.reason_of(error))
+        if failed is not None:
+            yield Result(None, (failed,))
+            return
+        try:
+            self._lock = None
+            yield self.lock()
+        finally:
+            busy.release()
+
+    def put(self, data: bytes, bundle: Bundle) -> Finding | None:
+        """Stores a package, whole or not at all."""
+        name = store_name(bundle.manifest.name, str(bundle.version), bundle.sha256)
+        return files.write_file(os.path.join(self.folder, STORE, name), data)
+
+    def read(self, locked: Locked) -> Result[bytes | None]:
+        """The package of a library in use; a finding (PW326) where it is gone or is another."""
+        path = os.path.join(self.folder, STORE, locked.file_name)
+        library = f"{locked.name} {locked.version}"
+        if not os.path.exists(path):
+            return Result(None, (finding("PW326", Pos(LOCK_FILE), library=library, what="不见了", command=locked.install_command),))
+        data = files.read_file(path, f"{STORE}/{locked.file_name}", limit=MAX_BUNDLE)
+        if data.value is not None and hashlib.sha256(data.value).hexdigest() != locked.digest:
+            return Result(None, (finding("PW326", Pos(LOCK_FILE), library=library, what="和锁定时的不一样", command=locked.install_command),))
+        return data
+
+    def open(self, locked: Locked) -> Result[Library | None]:
+        """A library in use, opened once."""
+        if locked.digest not in self._opened:
+            self._opened[locked.digest] = self._open(locked)
+        return self._opened[locked.digest]
+
+    def _open(self, locked: Locked) -> Result[Library | None]:
+        data = self.read(locked)
+        if data.value is None:
+            return Result(None, data.findings)
+        bundle = open_bundle(data.value, locked.file_name)
+        if bundle.value is None:
+            return Result(None, bundle.findings)
+        return Result(open_files(bundle.value.files, f"{locked.name} {locked.version}"))
+
+    def libraries(self) -> Result[tuple[tuple[Locked, Library], ...]]:
+        """All libraries in use, those of the nearest level first (县 before 市 before 省); one that is gone is there as `lost`."""
+        lock = self.lock()
+        findings = list(lock.findings)
+        made = []
+        for locked in lock.value.libraries if lock.value else ():
+            opened = self.open(locked)
+            findings += opened.findings
+            made.append((locked, opened.value or Library(f"{locked.name} {locked.version}", lost=True)))
+        return Result(tuple(sorted(made, key=lambda each: (_rank(each[1]), each[0].name))), tuple(findings))
+
+    def drop_unused(self, lock: Lock) -> None:
+        """Deletes the packages that neither the lock nor a review of what was before needs."""
+        wanted = {"busy"}
+        for each in lock.libraries:
+            wanted.add(each.file_name)
+            if each.previous:
+                wanted.add(store_name(each.name, *each.previous))
+        files.delete_others(os.path.join(self.folder, STORE), wanted)
+
+
+def _rank(library: Library) -> int:
+    return _RANKS.get(library.manifest.level, _LAST) if library.manifest else _LAST

@@ -1,0 +1,101 @@
+"""The libraries in reach of an outline or a workspace: those that 库 names, those installed, the built-in one."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from planwriter.app.session import Bench
+from planwriter.clauses.library import BUILT_IN, BUILT_IN_FOLDER, MANIFEST_FILE, Library
+from planwriter.clauses.stack import Layers
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.model import Outline, Text
+from planwriter.plan.compose.compose import Shelf
+from planwriter.source.schema import texts
+from planwriter.system import files
+
+if TYPE_CHECKING:
+    from planwriter.sharing.lock import Locked
+
+
+def layers_of(outline: Outline, bench: Bench, folder: str, workspace: str | None) -> Result[Layers]:
+    """The libraries of an outline, nearest first; the built-in one, opened only when a clause is asked for, comes last."""
+    named = _named_libraries(outline.libraries, bench, folder, workspace)
+    return Result(Layers(named.value, last=bench.built_in), named.findings)
+
+
+def shelf_of(layers: Layers) -> Shelf:
+    """The clauses of libraries, as composing wants them."""
+    return Shelf(find=layers.find, identifiers=layers.identifiers, unread=layers.unread)
+
+
+def libraries_at(workspace: str | None, bench: Bench | None = None) -> tuple[Library, ...]:
+    """The libraries of a workspace, nearest first, and the built-in one."""
+    return libraries_of(workspace, bench).value
+
+
+def libraries_of(workspace: str | None, bench: Bench | None = None) -> Result[tuple[Library, ...]]:
+    """As `libraries_at`, with what is wrong with the workspace file, the lock and what is installed."""
+    bench = bench or Bench()
+    names = library_names(workspace, bench)
+    named = _named_libraries(names, bench, "", workspace)
+    return Result((*named.value, bench.built_in()), (*bench.workspace(workspace)[2], *named.findings))
+
+
+def library_names(workspace: str | None, bench: Bench | None = None) -> tuple[Text, ...]:
+    """What 库 says in a workspace file."""
+    node = (bench or Bench()).workspace(workspace)[0].nodes.get("libraries")
+    return tuple(Text(value=item.value, origin=item.span) for item in texts(node, [], "库")) if node else ()
+
+
+def _named_libraries(
+    names: tuple[Text, ...], bench: Bench, folder: str, workspace: str | None
+) -> Result[tuple[Library, ...]]:
+    """The libraries that 库 names, folders and installed ones; without a 库, all that are installed."""
+    installed = bench.installed(workspace)
+    findings = list(installed.findings)
+    unknown = bool(findings) and not installed.value  # the lock cannot be read: nobody knows what is installed
+    named: list[Library] = [Library(files.LOCK_FILE, lost=True)] if unknown else []
+    named += [] if names else [library for _, library in installed.value]
+    for name in names:
+        at = _library_folder(name, folder, workspace)
+        if name.value in (BUILT_IN, BUILT_IN_FOLDER):
+            continue
+        if at is not None:
+            named.append(bench.library(at, name.value))
+            continue
+        library, told = _installed_library(name, installed.value) if not unknown else (None, None)
+        named += [library] if library else []
+        findings += [told] if told else []
+    return Result(tuple(named), tuple(findings))
+
+
+def _installed_library(
+    name: Text, installed: tuple[tuple[Locked, Library], ...]
+) -> tuple[Library | None, Finding | None]:
+    """The installed library that 库 names as NAME or NAME@^1.2; or a finding why there is none that fits."""
+    from planwriter.language.versions import parse_version, parse_wanted
+
+    wanted = parse_wanted(name.value)
+    found = next((each for each in installed if wanted and each[0].name == wanted[0]), None)
+    place = name.origin or Pos(BUILT_IN)
+    if found is None and "@" not in name.value:
+        return None, finding("PW302", place, library=name.value, reason="没有这个文件夹，里面没有 library.yaml，也没有装过这个名字的库")
+    if found is None or wanted is None:
+        reason = "这里没有装过它" if wanted else "“@”后面不是版本的要求"
+        return None, finding("PW328", place, wanted=name.value, reason=reason, advice="planwriter library install 来源；要求写成 名称@^1.2。")
+    version = parse_version(found[0].version)
+    if version is None or not wanted[1].allows(version):
+        advice = f"planwriter library update {found[0].name}；或者改“库”里的要求。"
+        return found[1], finding("PW328", place, wanted=name.value, reason=f"装的是 {found[0].version}", advice=advice)
+    return found[1], None
+
+
+def _library_folder(name: Text, folder: str, workspace: str | None) -> str | None:
+    """Where a library named in an outline lies: relative to the outline, else to the workspace."""
+    for base in (folder, os.path.dirname(workspace) if workspace else ""):
+        candidate = os.path.join(base, name.value)
+        if os.path.isfile(os.path.join(candidate, MANIFEST_FILE)):
+            return candidate
+    return None

@@ -1,0 +1,95 @@
+"""The files that an outline names beside itself: workbooks, pictures, the plan above."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from planwriter.app.session import Bench
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Pos, Result, Severity
+from planwriter.model import Image, Outline
+from planwriter.outline.read import read_outline
+from planwriter.source import keys
+from planwriter.source.load import Scalar, load_tree
+from planwriter.system import files
+
+if TYPE_CHECKING:
+    from planwriter.sheets.sheet import Sheet
+
+Opened: TypeAlias = "Result[tuple[Sheet, ...] | None]"
+OpenBook: TypeAlias = Callable[[str, Scalar], Opened]
+"""Opens the workbook that an outline in a folder names."""
+
+
+def open_workbook(folder: str, name: Scalar) -> Opened:
+    """The sheets of a workbook named in an outline that stands in `folder`."""
+    from planwriter.sheets.read import MAX_BYTES, read_workbook
+
+    data = _read_beside(folder, name, "工作簿", "工作簿", MAX_BYTES)
+    if data.value is None:
+        return Result(None, data.findings)
+    sheets = read_workbook(data.value, name.value.replace("\\", "/"))
+    return Result(sheets.value if sheets.value else None, sheets.findings)
+
+
+def open_picture(folder: str, name: Scalar) -> Result[Image | None]:
+    """The picture named in an outline that stands in `folder`."""
+    from planwriter.outline import images
+
+    if not name.value.lower().endswith(images.ENDINGS):
+        advice = "写 {指标: [……]}，由指标画成；或写 .png、.jpg 图片的文件名。"
+        return Result(None, (finding("PW460", name.span, reason=f"“{name.value}”不是图片的文件名", advice=advice),))
+    data = _read_beside(folder, name, "图", "图片", images.MAX_BYTES)
+    if data.value is None:
+        return Result(None, data.findings)
+    image = images.read_image(data.value)
+    if isinstance(image, str):
+        return Result(None, (finding("PW460", name.span, reason=image, advice="用画图或看图的程序打开，另存为 PNG 或 JPEG 再用。"),))
+    return Result(image)
+
+
+def _read_beside(folder: str, name: Scalar, key: str, what: str, limit: int) -> Result[bytes | None]:
+    """The bytes of a file that an outline names relative to its own `folder`; what is wrong is told at the name."""
+    shown = name.value.replace("\\", "/")
+    if os.path.isabs(shown) or ":" in shown:
+        advice = f"把{what}放在提纲旁边，只写文件名，别的电脑上才找得到。"
+        wrong = finding("PW203", name.span, key=key, expected="相对于提纲的文件名", found=f"“{name.value}”", advice=advice)
+        return Result(None, (wrong,))
+    data = files.read_file(os.path.join(folder, shown), shown, limit=limit)
+    return Result(data.value, tuple(replace(each, pos=name.span.pos, source=name.span.source) for each in data.findings))
+
+
+def read_superior(path: str, bench: Bench | None = None, *, shown: str = "") -> Result[Outline | None]:
+    """The plan above, as far as its targets go: an outline that others wrote, whose slips are not ours to tell.
+
+    None with PW456 where it cannot be read; the outline that it names as its own superior is not opened.
+    """
+    shown = shown or files.shown_path(path)
+    data = files.read_file(path, shown)
+    if data.value is None:
+        return Result(None, (finding("PW456", Pos(shown), reason=data.findings[0].message.removeprefix("读不到文件：").rstrip("。")),))
+    workspace = files.find_workspace(path)
+    tree = load_tree(data.value, shown, keys.OUTLINE_KEYS)
+    kinds = (bench or Bench()).kinds(workspace).value
+    read = None
+    if tree.value is not None and kinds:
+        read = read_outline(tree.value, kinds, None, functools.partial(open_workbook, os.path.dirname(path))).value
+    if read is None or not any(not target.broken for target in read[0].targets):
+        told = next((each.message for each in tree.findings if each.severity is Severity.ERROR), "里面没有指标")
+        return Result(None, (finding("PW456", Pos(shown), reason=f"{shown}：{told.rstrip('。')}"),))
+    return Result(read[0])
+
+
+def superior_of(outline: Outline, folder: str, bench: Bench) -> Result[Outline | None]:
+    """The plan that an outline in `folder` names as its 上级文件; findings stand at that name."""
+    name = outline.superior
+    assert name is not None and name.origin is not None
+    shown = name.value.replace("\\", "/")
+    if os.path.isabs(shown) or ":" in shown:
+        return Result(None, (finding("PW456", name.origin, reason=f"“{name.value}”不是相对于提纲的文件名"),))
+    read = read_superior(os.path.join(folder, shown), bench, shown=shown)
+    return Result(read.value, tuple(replace(each, pos=name.origin.pos, source=name.origin.source) for each in read.findings))

@@ -1,0 +1,191 @@
+"""A document for each row of a sheet, by several processes; a row that fails is told and the others are made."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+
+from planwriter.app import outputs, plans
+from planwriter.app.linked import OpenBook, open_workbook
+from planwriter.app.session import Bench
+from planwriter.findings.catalogue import finding, near
+from planwriter.findings.finding import Finding, Pos, Result, Span
+from planwriter.model import Text
+from planwriter.outline.rows import Row, check_columns, no_sheet, read_rows
+from planwriter.sheets.sheet import Sheet, table_of
+from planwriter.source import keys
+from planwriter.source.load import Mapping, load_tree
+from planwriter.system import files
+from planwriter.system.processes import Pool, deaf
+
+_FEW = 12
+"""So many rows are made by one process: another takes longer to start."""
+_AT_ONCE = 4
+"""How many rows a process takes at a time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What every process must know: the outline, the workbook and its sheet, and where documents go in which form."""
+
+    outline: str
+    workbook: str
+    sheet: str
+    """"" for the first that holds anything."""
+    folder: str
+    form: str
+    """"" where the rows are only checked."""
+    suffix: str
+    draft: bool = False
+    force: bool = False
+    unit: str = ""
+    """The units that the documents are cut down to, as typed; "" for whole plans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a row: its number in the sheet, the file, whether it was written, and the findings."""
+
+    number: int
+    target: str
+    done: bool
+    findings: tuple[Finding, ...]
+
+
+def read_job(job: Job) -> Result[tuple[Row, ...]]:
+    """The rows of the job's sheet; findings where it cannot be read or makes no documents, on columns and on rows left out."""
+    rows = _read_rows(job)
+    return Result(rows.value, (*rows.findings, *_check_columns(job, rows.value[0]))) if rows.value else rows
+
+
+def _read_rows(job: Job) -> Result[tuple[Row, ...]]:
+    from planwriter.sheets import read as workbook
+
+    shown = files.shown_path(job.workbook)
+    data = files.read_file(job.workbook, shown, limit=workbook.MAX_BYTES)
+    if data.value is None:
+        return Result((), data.findings)
+    sheets = workbook.read_workbook(data.value, shown)
+    sheet = _chosen(sheets.value, job.sheet)
+    if sheets.value and job.sheet and sheet is None:
+        advice = near(job.sheet, tuple(each.name for each in sheets.value if each.name) or ("",), what="里面有")
+        wrong = finding("PW122", Pos(shown), file=shown, what=f"没有工作表“{job.sheet}”", advice=advice)
+        return Result((), (*sheets.findings, wrong))
+    if sheets.findings or sheet is None:
+        return Result((), sheets.findings or (no_sheet(shown),))
+    return read_rows(sheet, os.path.splitext(os.path.basename(job.outline))[0])
+
+
+def _check_columns(job: Job, row: Row) -> tuple[Finding, ...]:
+    """What is wrong with the columns of the sheet, seen by the outline of one row."""
+    _take_outline(job)
+    outline = _plan(job, row).outline
+    if outline is None:
+        return ()
+    return check_columns(row, [target.key for target in outline.targets], list(_texts_in(replace(outline, row=None))))
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    """Every text in a part of an outline."""
+    if isinstance(value, Text):
+        yield value.value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts_in(each)
+    elif is_dataclass(value) and not isinstance(value, Span):
+        for field in fields(value):
+            yield from _texts_in(getattr(value, field.name))
+
+
+def _chosen(sheets: tuple[Sheet, ...], name: str) -> Sheet | None:
+    fitting = (sheet for sheet in sheets if (sheet.name == name if name else table_of(sheet).rows))
+    return next(fitting, None)
+
+
+def run_job(
+    job: Job, count: int, *, processes: int | None = None, stopped: Callable[[], bool] = lambda: False
+) -> Iterator[Outcome]:
+    """The outcomes of the job's `count` rows, in their order, as they are made; no more are begun once it is `stopped`."""
+    workers = min(processes or os.cpu_count() or 1, count // _AT_ONCE + 1)
+    if count <= _FEW or workers < 2:
+        _begin(job)
+        for at in range(count):
+            if stopped():
+                return
+            yield _make(at)
+        return
+    with Pool(workers, _begin, job) as makers:
+        with deaf():
+            chunks = [makers.submit(_make_some, range(at, min(at + _AT_ONCE, count))) for at in range(0, count, _AT_ONCE)]
+        cancelled = False
+        for chunk in chunks:
+            if stopped() and not cancelled:
+                cancelled = True
+                for each in chunks:
+                    each.cancel()
+            if not chunk.cancelled():
+                yield from chunk.result()
+
+
+def _make_some(rows: range) -> list[Outcome]:
+    return list(map(_make, rows))
+
+
+class _Desk:
+    """What a process keeps from row to row."""
+
+    job: Job
+    rows: tuple[Row, ...]
+    tree: Result[Mapping | None]
+    bench: Bench
+    open_book: OpenBook
+    """Opens a workbook that the outline names once for all rows."""
+    workspace: str | None
+
+
+def _begin(job: Job) -> None:
+    _Desk.rows = _read_rows(job).value
+    _take_outline(job)
+
+
+def _take_outline(job: Job) -> None:
+    _Desk.job, _Desk.bench = job, Bench()
+    _Desk.open_book = functools.cache(open_workbook)
+    _Desk.workspace = files.find_workspace(job.outline)
+    shown = files.shown_path(job.outline)
+    data = files.read_file(job.outline, shown)
+    _Desk.tree = load_tree(data.value, shown, keys.OUTLINE_KEYS) if data.value is not None else Result(None, data.findings)
+
+
+def _plan(job: Job, row: Row) -> plans.Plan:
+    shown = files.shown_path(job.outline)
+    return plans.plan_tree(
+        _Desk.tree, shown, _Desk.bench, draft=job.draft, workspace=_Desk.workspace, path=job.outline, row=row, open_book=_Desk.open_book
+    )
+
+
+def _make(at: int) -> Outcome:
+    """Makes and writes the document of a row."""
+    job, row = _Desk.job, _Desk.rows[at]
+    target = os.path.join(job.folder, row.name + outputs.unit_mark(job.unit) + job.suffix)
+    plan = _plan(job, row)
+    plan = outputs.extract(plan, job.unit) if job.unit else plan
+    findings = list(plan.findings)
+    done = False
+    if job.form and plan.sound and plan.document is not None:
+        rendered = outputs.render(plan.document, job.form, _Desk.workspace)
+        findings += rendered.findings
+        if rendered.value is not None:
+            failed = _write(target, rendered.value, job)
+            findings += [failed] if failed else []
+            done = failed is None
+    return Outcome(row.number, target, done, tuple(replace(each, source=None) for each in findings))
+
+
+def _write(target: str, data: bytes, job: Job) -> Finding | None:
+    refused = outputs.guard_output(target, data, job.form, outline=job.outline)
+    if refused and (not job.force or refused.code != "PW803"):
+        return refused
+    return files.write_file(target, data)

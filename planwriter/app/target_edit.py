@@ -1,0 +1,283 @@
+"""Targets set anew, one by one or by a sheet: what the change comes to, and then written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from planwriter.app.linked import OpenBook, Opened, open_workbook
+from planwriter.app.target_list import Held, plan_with
+from planwriter.findings.catalogue import finding, typed
+from planwriter.findings.finding import Finding, Pos, Result, Severity
+from planwriter.findings.report import sort_findings
+from planwriter.plan.changed import ChangedSentence, changed_sentences
+from planwriter.sheets.edit_cell import cell_with
+from planwriter.sheets.read import MAX_BYTES, read_workbook
+from planwriter.source.edit import Uneditable, Value, edit
+from planwriter.source.load import Mapping, Node, Scalar, Sequence
+from planwriter.system import files
+from planwriter.targets.sheet import (
+    BASE_YEAR,
+    FIGURES,
+    KEY,
+    NAMES,
+    Path,
+    SheetTargets,
+    cells_of,
+    choose_sheet,
+    csv_text,
+    parted,
+    plain_figure,
+    split_figure,
+    targets_in,
+)
+
+_UNSETTLED = frozenset(("PW404", "PW406", "PW430"))
+"""Errors between figures that come and go while one after the other is set."""
+
+
+Change = dict[Path, str]
+"""New values of one target by path, as cells say them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """What setting values comes to; nothing is written yet."""
+
+    path: str
+    """The file that changes: the outline, or its workbook."""
+    before: bytes
+    after: bytes
+    values: tuple[tuple[str, str, str, str], ...]
+    """For each value: the target's key, its path (分年.2027), before, after."""
+    sentences: tuple[ChangedSentence, ...]
+    findings: tuple[Finding, ...]
+    """What is found in the outline after the change and was not before."""
+
+
+def parse_path(name: str) -> Path | None:
+    """The path of 数值, 基期.数值, 分年.2027; None where a target has no such value."""
+    path = tuple(name.split("."))
+    if len(path) == 2 and path[0] == "分年":
+        year = path[1].removesuffix("年")
+        return ("分年", year) if re.fullmatch(r"\d{4}", year, re.ASCII) else None
+    return path if path in NAMES and path != KEY else None
+
+
+def path_words() -> tuple[str, ...]:
+    """What may be set in a target."""
+    return (*(".".join(path) for path in NAMES if path != KEY), "分年.2027")
+
+
+def set_values(held: Held, changes: dict[str, Change]) -> Result[Edited | None]:
+    """The files as they would be with `changes` (by target key); None, and findings, where that must not be.
+
+    A change that would make the outline unreadable, or touch anything else, is refused.
+    """
+    before = {key: cells_of(held.targets.entries[key]) for key in changes if key in held.targets.entries}
+    changes = {key: {path: text for path, text in change.items() if before.get(key, {}).get(path) != text} for key, change in changes.items()}
+    changes = {key: change for key, change in changes.items() if change}
+    try:
+        old = _book_bytes(held) if held.book else held.data
+        made = _edit_book(held, old, changes) if held.book else _edit_outline(held, changes)
+    except _Refusal as refusal:
+        return Result(None, (refusal.finding,))
+    after = plan_with(held.path, held.data if held.book else made, _opener(held, made) if held.book else None)
+    new = _new_findings(held.plan.findings, after.findings)
+    grave = tuple(each for each in new if each.severity is Severity.ERROR and each.code not in _UNSETTLED)
+    if grave or after.outline is None:
+        names = "、".join([*changes][:3]) + "等" * (len(changes) > 3)
+        return Result(None, (*grave, _refused(held, names, "改了以后提纲就读不通了", "照上面的问题换一个值。")))
+    documents = held.plan.document, after.document
+    sentences = changed_sentences(documents[0], documents[1]) if documents[0] and documents[1] else ()
+    values = tuple((key, ".".join(path), before.get(key, {}).get(path, ""), text) for key, change in changes.items() for path, text in change.items())
+    return Result(Edited(path=held.own_path, before=old, after=made, values=values, sentences=sentences, findings=new))
+
+
+def write(edited: Edited) -> tuple[Finding, ...]:
+    """Writes what changed, whole or not at all; nothing where the file is another by now."""
+    now = files.read_file(edited.path, limit=len(edited.before))
+    if now.value != edited.before:
+        return now.findings or (finding("PW802", Pos(edited.path), file=edited.path, reason="文件刚刚被别人改过，再试一次"),)
+    failed = files.write_file(edited.path, edited.after) if edited.after != edited.before else None
+    return (failed,) if failed else ()
+
+
+def _new_findings(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    known = Counter((each.code, each.message) for each in before)
+    new = []
+    for each in after:
+        known[each.code, each.message] -= 1
+        if known[each.code, each.message] < 0:
+            new.append(each)
+    return tuple(new)
+
+
+class _Refusal(Exception):
+    def __init__(self, reason: Finding) -> None:
+        self.finding = reason
+
+
+def _refused(held: Held, key: str, reason: str, advice: str = "打开文件，自己改这一处。") -> Finding:
+    node = held.targets.keys.get(key)
+    return finding("PW424", node.span if node else Pos(files.shown_path(held.own_path)), name=key, reason=reason, advice=advice)
+
+
+def _edit_outline(held: Held, changes: dict[str, Change]) -> bytes:
+    value: dict[str, Value] = {key: _wanted(held.targets.entries.get(key), change) for key, change in changes.items()}
+    try:
+        return edit(held.data, held.tree, {"指标": value}) if value else held.data
+    except Uneditable as error:
+        raise _Refusal(_refused(held, _culprit(held, value), str(error))) from error
+
+
+def _culprit(held: Held, value: dict[str, Value]) -> str:
+    """The target that a refusal is about: the first that cannot be put by itself."""
+    for key, each in value.items():
+        try:
+            edit(held.data, held.tree, {"指标": {key: each}})
+        except Uneditable:
+            return key
+    return next(iter(value))
+
+
+def _wanted(node: Node | None, change: Change) -> Value:
+    """New values as they stand in a target's mapping: beside the unit typed in its figure, under the keys it has."""
+    entries = node.entries if isinstance(node, Mapping) else {"数值": node} if isinstance(node, Scalar) and not node.empty else {}
+    typed = entries.get("数值")
+    number, unit = split_figure(typed.value) if isinstance(typed, Scalar) else ("", "")
+    made: dict[str, Value] = {}
+    rest = dict(change)
+    if unit and "单位" not in entries and (("数值",) in rest or ("单位",) in rest):
+        number, own = split_figure(rest.pop(("数值",), number))
+        made["数值"] = number + (own or rest.pop(("单位",), unit))
+    for path, text in rest.items():
+        parts = parted(path[0], text)
+        value: Value = parts if len(parts) > 1 or isinstance(entries.get(path[0]), Sequence) else text
+        if len(path) == 1:
+            made[path[0]] = value
+            continue
+        inner = entries.get(path[0])
+        known = inner.entries if isinstance(inner, Mapping) else {}
+        into = made.setdefault(path[0], {})
+        assert isinstance(into, dict)
+        into[f"{path[1]}年" if f"{path[1]}年" in known else path[1]] = value
+    if isinstance(node, Scalar) and not node.empty:
+        return made["数值"] if made.keys() == {"数值"} else {"数值": node.value, **made}
+    return made
+
+
+# in a workbook
+
+
+def _book_bytes(held: Held) -> bytes:
+    read = files.read_file(held.book_path, limit=MAX_BYTES)
+    if read.value is None:
+        raise _Refusal(read.findings[0])
+    return read.value
+
+
+def _edit_book(held: Held, data: bytes, changes: dict[str, Change]) -> bytes:
+    assert held.book is not None
+    book = held.book
+    for key, change in changes.items():
+        for path, text in change.items():
+            try:
+                data, book = _with_cell(data, book, key, path, text, held.book_path)
+            except Uneditable as error:
+                advice = "在 WPS 或 Excel 里打开工作簿，自己改这一格。"
+                years = [known[1] for known in book.columns if known[0] == "分年" and len(known) > 1]
+                if path == ("数值",) and path not in {known[:2] for known in book.columns} and years:
+                    advice = f"数值取自最后一年，改那一年的：{typed('planwriter', 'targets', 'set', held.path, key, f'分年.{max(years)}={text}')}"
+                raise _Refusal(_refused(held, key, str(error), advice)) from error
+    return data
+
+
+def _with_cell(data: bytes, book: SheetTargets, key: str, path: Path, text: str, name: str) -> tuple[bytes, SheetTargets]:
+    """The workbook with one value of a target changed in its cell, and the targets read again from it."""
+    column = next((at for known, at in book.columns.items() if known[:2] == path), None)
+    if key not in book.rows or column is None:
+        raise Uneditable(f"表里没有“{key if column is not None else '.'.join(path)}”这一{'行' if column is not None else '列'}")
+    row, shown = book.rows[key], book.sheet.rows[book.rows[key]][column]
+    wanted = _all_cells(book)
+    wanted[key][path] = text
+    if path[0] in FIGURES and path != BASE_YEAR:
+        wanted[key][path] = plain_figure(text, wanted[key].get(("单位",), ""))
+        text = f"{text}%" if shown.endswith("%") and not split_figure(text)[1] else text
+    for made in cell_with(data, book.sheet, row, column, text if book.sheet.name else csv_text(path, text)):
+        again = _read_again(made, book, name)
+        if again is not None and _all_cells(again) == wanted and _others(again, row, column) == _others(book, row, column):
+            return made, again
+    raise Uneditable("改了它会牵动别的格子，或者这一格显示不出这个值")
+
+
+def _all_cells(book: SheetTargets) -> dict[str, dict[Path, str]]:
+    return {key: cells_of(node) for key, node in book.mapping.entries.items()}
+
+
+def _read_again(data: bytes, book: SheetTargets, name: str) -> SheetTargets | None:
+    told: list[Finding] = []
+    sheets = read_workbook(data, os.path.basename(name)).value
+    sheet = next((each for each in sheets if each.name == book.sheet.name), None)
+    made = targets_in(sheet, told) if sheet else None
+    return None if told else made
+
+
+def _others(book: SheetTargets, row: int, column: int) -> list[list[str]]:
+    rows = [[*each] for each in book.sheet.rows]
+    rows[row][column] = ""
+    return rows
+
+
+def _opener(held: Held, data: bytes) -> OpenBook:
+    """Opens the outline's workbooks, the one that changes as it would be."""
+
+    def opened(folder: str, name: Scalar) -> Opened:
+        if os.path.join(folder, name.value.replace("\\", "/")) == held.book_path:
+            return Result(read_workbook(data, name.value).value)
+        return open_workbook(folder, name)
+
+    return opened
+
+
+# sheets written and read back
+
+
+def read_sheet(path: str) -> Result[SheetTargets | None]:
+    """The targets of a workbook or .csv; None, and findings, where any of it cannot be read."""
+    shown = files.shown_path(path)
+    data = files.read_file(path, shown, limit=MAX_BYTES)
+    if data.value is None:
+        return Result(None, data.findings)
+    sheets = read_workbook(data.value, shown)
+    sheet = choose_sheet(sheets.value)
+    told = [*sheets.findings]
+    if sheet is None:
+        return Result(None, (*told, *(() if told else (finding("PW122", Pos(shown), file=shown, what="没有内容", advice="先填好表。"),))))
+    made = targets_in(sheet, told)
+    return Result(made if not told else None, tuple(told))
+
+
+def import_changes(held: Held, sheet: SheetTargets) -> Result[dict[str, Change]]:
+    """What a sheet says other than the outline, by target; hints on what it leaves out, which stays in the outline."""
+    changes: dict[str, Change] = {}
+    told: list[Finding] = []
+    old = {key: cells_of(node) for key, node in held.targets.entries.items()}
+    columns = {path[:2] for path in sheet.columns}
+    for key, new in _all_cells(sheet).items():
+        was = old.get(key, {})
+        change = {path: text for path, text in new.items() if was.get(path) != text}
+        if change or key not in old:
+            changes[key] = change
+        for path in columns.intersection(was).difference(new):
+            what = f"指标“{key}”的“{'.'.join(path)}”在表里空着（提纲里是“{was[path]}”）"
+            told.append(finding("PW425", sheet.mapping.keys[key].span, what=what))
+    told += (finding("PW425", held.targets.keys[key].span, what=f"表里没有指标“{key}”") for key in old if key not in sheet.rows)
+    return Result(changes, tuple(sort_findings(told)))
+
+
+def set_texts(changes: dict[Path, str]) -> Change:
+    """Values as a writer types them: figures without full-width digits and parted thousands."""
+    return {path: plain_figure(text) if path[0] in FIGURES and path != BASE_YEAR else text for path, text in changes.items()}

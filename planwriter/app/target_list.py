@@ -1,0 +1,156 @@
+"""An outline and its targets, in its own YAML or in a workbook, and where they are used."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from planwriter.app import plans
+from planwriter.app.libraries import layers_of
+from planwriter.app.linked import OpenBook, open_workbook
+from planwriter.app.session import Bench
+from planwriter.clauses.uses import uses_of
+from planwriter.findings.catalogue import finding, near
+from planwriter.findings.finding import Finding, Pos, Result, Severity, Span
+from planwriter.model import Target
+from planwriter.outline.blocks import Reader
+from planwriter.outline.read import is_workbook, targets_book
+from planwriter.source.keys import OUTLINE_KEYS
+from planwriter.source.load import Mapping, Node, Scalar, Sequence, load_tree
+from planwriter.system import files
+from planwriter.targets.sheet import SheetTargets, cells_of
+from planwriter.targets.values import complete_targets
+
+_UNSETTLED = frozenset(("PW404", "PW406"))
+"""Errors between figures that come and go while one after the other is set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """An outline file and where its targets are held: in its own YAML, or in a workbook."""
+
+    path: str
+    data: bytes
+    plan: plans.Plan
+    tree: Mapping
+    targets: Mapping
+    book: SheetTargets | None = None
+    """The workbook's sheet where the targets come from one."""
+    book_path: str = ""
+
+    @property
+    def own_path(self) -> str:
+        """The file in which a target's value is changed."""
+        return self.book_path or self.path
+
+    def key_of(self, name: str) -> Result[str | None]:
+        """The key of the target that is called so, by its key or its one 名称."""
+        if name in self.targets.entries:
+            return Result(name)
+        called = [key for key, node in self.targets.entries.items() if cells_of(node).get(("名称",)) == name]
+        if len(called) == 1:
+            return Result(called[0])
+        known = (*self.targets.entries, *(cells_of(node).get(("名称",), "") for node in self.targets.entries.values()))
+        advice = f"有 {len(called)} 个指标叫这个名称，写键：{'、'.join(called)}。" if called else near(name, tuple(filter(None, known)))
+        return Result(None, (finding("PW423", Pos(self.plan.path), name=name, advice=advice),))
+
+
+def open_held(path: str) -> Result[Held | None]:
+    """The outline at `path` with its targets; None, and findings, where they cannot be read as a whole."""
+    shown = files.shown_path(path)
+    data = files.read_file(path, shown)
+    if data.value is None:
+        return Result(None, data.findings)
+    plan = plan_with(path, data.value)
+    tree = load_tree(data.value, shown, OUTLINE_KEYS)
+    own = (each for each in plan.findings if each.pos.file == shown and each.code < "PW200" and each.severity is Severity.ERROR)
+    unread = tuple(each for each in own if each.code not in ("PW101", "PW102"))  # a workbook that is not there, another encoding
+    if tree.value is None or plan.outline is None or unread:
+        return Result(None, unread or plan.findings)
+    node = tree.value.entries.get("指标")
+    held = Held(path=path, data=data.value, plan=plan, tree=tree.value, targets=node if isinstance(node, Mapping) else Mapping(tree.value.span))
+    if not is_workbook(node):
+        return Result(held)
+    told: list[Finding] = []
+    opener = functools.partial(open_workbook, os.path.dirname(path))
+    book = targets_book(node, Reader(told, opener))
+    file = node.entries["文件"] if isinstance(node, Mapping) else node
+    if book is None or told or not isinstance(file, Scalar):
+        return Result(None, tuple(told))
+    book_path = os.path.join(os.path.dirname(path), file.value.replace("\\", "/"))
+    return Result(replace(held, targets=book.mapping, book=book, book_path=book_path))
+
+
+def plan_with(path: str, data: bytes, opener: OpenBook | None = None) -> plans.Plan:
+    workspace = files.find_workspace(path)
+    return plans.plan_bytes(data, files.shown_path(path), Bench(), workspace=workspace, path=path, open_book=opener)
+
+
+def plan_years(held: Held) -> tuple[int, ...]:
+    """The years that an export offers columns for: those of a plan over several years."""
+    first, last = held.plan.outline.years if held.plan.outline else (0, 0)
+    return tuple(range(first, last + 1)) if first and last > first else ()
+
+
+def broken_targets(held: Held) -> tuple[Finding, ...]:
+    """The errors in targets that cannot be exported whole."""
+    outline = held.plan.outline
+    broken = outline is None or any(each.broken for each in outline.targets)
+    return tuple(each for each in held.plan.findings if each.severity is Severity.ERROR) if broken else ()
+
+
+# where targets are used
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A target with every value there is, and where it is used."""
+
+    target: Target
+    uses: tuple[Pos, ...]
+    """The places of the outline that cite it, by itself or by a clause used there."""
+
+
+def list_targets(held: Held) -> tuple[Listed, ...]:
+    """The targets of an outline in the order typed."""
+    outline = held.plan.outline
+    assert outline is not None
+    uses: dict[str, list[Pos]] = {}
+    for key, span in _cited(held):
+        uses.setdefault(key, []).append(span.pos)
+    targets = (each for each in complete_targets(outline.targets).value if each.origin is not None)
+    return tuple(Listed(target=each, uses=tuple(sorted(set(uses.get(each.key, ()))))) for each in targets)
+
+
+def _cited(held: Held) -> Iterator[tuple[str, Span]]:
+    """The targets that texts, formulas, tables and clauses cite, each with its place."""
+    keys = sorted(held.targets.entries, key=len, reverse=True)
+    either = "|".join(map(re.escape, keys)) or "(?!)"
+    name, bare = re.compile(rf"指标\.({either})(?!\w)"), re.compile(rf"(?<!\w)({either})(?!\w)")
+    for scalar in _scalars(held.tree):
+        yield from ((match[1], scalar.span.within(scalar.value, *match.span())) for match in name.finditer(scalar.value))
+    for key, node in held.targets.entries.items():
+        formula = node.entries.get("公式") if isinstance(node, Mapping) else None
+        if isinstance(formula, Scalar):
+            yield from ((match[1], formula.span) for match in bare.finditer(formula.value) if match[1] != key)
+    outline = held.plan.outline
+    assert outline is not None
+    for made in outline.attachments:
+        if made.made_of == "指标表" and made.origin:
+            yield from ((key, made.origin) for key in keys)
+    layers = layers_of(outline, Bench(), os.path.dirname(held.path), files.find_workspace(held.path)).value
+    for use in uses_of(outline):
+        clause = layers.find(use.clause.value)
+        if clause is not None and clause.node is not None and use.origin:
+            yield from ((match[1], use.origin) for each in _scalars(clause.node) for match in name.finditer(each.value))
+
+
+def _scalars(node: Node) -> Iterator[Scalar]:
+    if isinstance(node, Scalar):
+        yield node
+    else:
+        for each in node.items if isinstance(node, Sequence) else node.entries.values():
+            yield from _scalars(each)

@@ -1,0 +1,116 @@
+"""One thing, one figure: what the text says of a target, and what it says of anything twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple, TypeAlias
+
+from planwriter.checks.figures.passages import Passage
+from planwriter.checks.figures.reading import YEAR, Amount
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding
+from planwriter.language.units import is_convertible, is_ratio, parse_unit
+from planwriter.model import Target
+
+_RATES = ("率", "占比", "比例", "比重", "覆盖面")
+_REACH = 2_000
+_MIN_RATE, _MIN_COUNT, _MAX_COUNT = 5, 8, 40
+"""How long a name is that stands for one thing only: 覆盖率 alone may be anything's."""
+
+_Key: TypeAlias = tuple[str, str, str, int]
+
+
+class _First(NamedTuple):
+    amount: Amount
+    passage: Passage
+
+
+class Agreement:
+    """Figures seen so far, by what they are figures of."""
+
+    def __init__(self, targets: tuple[Target, ...], span: tuple[int, int]) -> None:
+        self.span = span
+        self.targets = {name: target for target in targets for name in (target.key, target.title) if target.value}
+        self.seen: dict[_Key, _First] = {}
+
+    def check(self, passage: Passage, amount: Amount) -> Iterator[Finding]:
+        """A finding where the figure is not that of its target, or not the one that was given before."""
+        name = amount.name
+        target = self.targets.get(name)
+        if (target is None and not _is_telling(name, amount.unit)) or amount.is_narrow:
+            return
+        year = self.year_of(passage, amount)
+        if target is not None:
+            yield from self.against_target(passage, amount, target, year)
+        elif year is not None and amount.sense == "是":
+            yield from self.against_first(passage, amount, year)
+
+    def is_cited(self, amount: Amount) -> bool:
+        """True where the figure is its target's own."""
+        target = self.targets.get(amount.name)
+        return target is not None and target.value is not None and _same(amount, target.value.value, target.unit)
+
+    def year_of(self, passage: Passage, amount: Amount) -> int | None:
+        """The year a figure is of: named before it in its sentence, else the plan's last; None where it cannot be told."""
+        named = amount.years()
+        if named:
+            return named[-1]
+        before = YEAR.search(passage.text.value, max(0, amount.start - _REACH), amount.start)
+        return None if before else self.span[1]
+
+    def against_target(self, passage: Passage, amount: Amount, target: Target, year: int | None) -> Iterator[Finding]:
+        wanted = _wanted(target, amount, year)
+        if not wanted or any(_same(amount, value, unit) for value, unit in wanted):
+            return
+        place = passage.place(amount.start, amount.end)
+        if place:
+            value, unit = wanted[0]
+            goal = f"{value:f}{unit}"
+            if target.value and year != self.span[1] and amount.years() and _same(amount, target.value.value, target.unit):
+                goal, advice = f"{year}年的{goal}", f"{amount.shown}不是 {year} 年的数：核对前面的年份，多半是沿用去年的稿子留下的。"
+            else:
+                advice = f"换成 {{{{ 指标.{target.key} }}}}；说的不是一回事的，把名称写得不一样。"
+            yield finding("PW441", place, name=target.title, value=amount.shown, other=goal, advice=advice)
+
+    def against_first(self, passage: Passage, amount: Amount, year: int) -> Iterator[Finding]:
+        key = (amount.name, parse_unit(amount.unit).dimension, amount.bound, year)
+        first = self.seen.setdefault(key, _First(amount, passage))
+        if _same(amount, first.amount.value, first.amount.unit):
+            return
+        place, before = passage.place(amount.start, amount.end), first.passage.place(first.amount.start, first.amount.end)
+        if place and before:
+            related = ((before.pos, "前面写在这里"),)
+            yield finding("PW440", place, related=related, name=amount.name, value=amount.shown, other=first.amount.shown)
+
+
+def _is_telling(name: str, unit: str) -> bool:
+    """True where the name of a figure is of one thing only."""
+    if is_ratio(unit):
+        return len(name) >= _MIN_RATE and name.endswith(_RATES)
+    return _MIN_COUNT <= len(name) <= _MAX_COUNT
+
+
+def _wanted(target: Target, amount: Amount, year: int | None) -> list[tuple[Decimal, str]]:
+    """The figures that the text may give for a target, the likeliest first; none where nothing can be said."""
+    assert target.value is not None
+    steps = {step: figure.value for step, figure in target.years}
+    baseline = {target.baseline[0]: target.baseline[1].value} if target.baseline else {}
+    if not is_convertible(amount.unit, target.unit) or amount.sense in ("变", "若"):
+        return []
+    if amount.sense == "原":
+        return [(value, target.unit) for value in (*baseline.values(), *steps.values(), target.value.value)] if baseline else []
+    known = {**baseline, **steps}
+    if amount.years():
+        if year in known:
+            return [(known[year], target.unit)]
+        if steps or year is None:
+            return []
+    others = [(share.figure.value, share.unit or target.unit) for share in target.shares]
+    return [(target.value.value, target.unit), *((value, target.unit) for value in known.values()), *others]
+
+
+def _same(amount: Amount, value: Decimal, unit: str) -> bool:
+    if not unit or not amount.unit:
+        return amount.value == value
+    return amount.value * parse_unit(amount.unit).factor == value * parse_unit(unit).factor

@@ -1,0 +1,99 @@
+"""Totals that are not the sum of their parts in the same sentence: 新建学校5所，其中小学3所、初中1所."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from planwriter.checks.figures.passages import Passage
+from planwriter.checks.figures.reading import Amount
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding
+from planwriter.language.units import is_convertible, is_ratio, parse_unit
+
+_OPENS = r"[，,：:]?其中[：:，,]?|（(?:其中[：:，,]?)?(?=[^\d）]{1,12}\d)"
+_BETWEEN = "([、，,]?(?:和|及|以及|与)?)([^，,、：:；。（）()\n]{1,20})"
+_TOTALS = tuple(mark + word + verb for mark in "，,、（" for word in ("共", "一共", "共计", "合计", "总计", "总共") for verb in ("", "为", "是"))
+_OVERLAPPING = "骨干|高级|中级|特级|女|党员|以上|硕士|博士|研究生|本科|重点|示范|优秀|[市县省国家]级(?!配套|财政|资金|投资|补助)"
+"""What a part may be besides another part: such parts need not add up."""
+MAX_PARTS = 30
+
+
+def wrong_sums(passage: Passage, text: str, found: list[Amount], known: set[str]) -> Iterator[Finding]:
+    """A finding for each total that its parts, told in full, do not give; none for those `known`, which are checked elsewhere."""
+    for nth, amount in enumerate(found):
+        if is_ratio(amount.unit) or amount.is_rough or amount.shown in known:
+            continue
+        if amount.lead.endswith(_TOTALS):
+            parts = _parts_before(text, found[max(0, nth - MAX_PARTS) : nth], amount)
+        else:
+            parts = _parts_after(text, found[nth + 1 : nth + 1 + MAX_PARTS], amount)
+        if len(parts) < 2 or any(part.is_rough for part in parts):
+            continue
+        total = _sum([amount], amount.unit)
+        if _sum(parts, amount.unit) == total:
+            continue
+        place = passage.place(amount.start, amount.end)
+        if place:
+            shown = "、".join(f"{part.name}{part.shown}" for part in parts)
+            result = f"{_plain(_sum(parts, amount.unit) / parse_unit(amount.unit).factor):f}{amount.unit}"
+            yield finding("PW442", place, parts=shown, result=result, total=amount.shown)
+
+
+def _parts_after(text: str, later: list[Amount], total: Amount) -> list[Amount]:
+    """The figures of a list that 其中 or a bracket opens behind a total; none where the list does not have to be full."""
+    ahead = text[total.end : total.end + 20]
+    opening = re.match(_OPENS, ahead) if "其中" in ahead[:4] or ahead.startswith("（") else None
+    if opening is None:
+        return []
+    at, closing = total.end + opening.end(), text.find("）", total.end) if ahead.startswith("（") else -1
+    parts: list[Amount] = []
+    by_commas = False
+    for amount in later:
+        between = re.fullmatch(_BETWEEN, text[at : amount.start])
+        if between is None or not is_convertible(amount.unit, total.unit) or 0 <= closing < amount.start:
+            break
+        if parts and between[1] in ("，", ",") and not _goes_on(parts, amount, total) and not (by_commas and _sum(parts, total.unit) < _sum([total], total.unit)):
+            break
+        by_commas = by_commas or (bool(parts) and between[1] in ("，", ","))
+        parts.append(amount)
+        at = amount.end
+    if text.startswith("等", at) or text[at : at + 1] not in ("", "。", "；", "，", "）", "\n") or _overlap(parts):
+        return []
+    return parts
+
+
+def _goes_on(parts: list[Amount], amount: Amount, total: Amount) -> bool:
+    """True where a figure behind a comma still belongs to the list: the list falls short of its total without it."""
+    return _sum([*parts, amount], total.unit) <= _sum([total], total.unit)
+
+
+def _parts_before(text: str, earlier: list[Amount], total: Amount) -> list[Amount]:
+    """The figures joined by 、 that a 共 sums up."""
+    parts: list[Amount] = []
+    at = text.rfind("共", 0, total.start) if "共" in text[: total.start][-4:] else text.rfind("计", 0, total.start) - 1
+    for amount in reversed(earlier):
+        between = text[amount.end : at]
+        if not is_convertible(amount.unit, total.unit) or (parts and not re.fullmatch("(?:、|和|及)[^，。；、：（）]{1,20}", between)):
+            break
+        if not parts and len(between) > 3:
+            break
+        parts.insert(0, amount)
+        at = amount.start
+        if between.startswith("等"):
+            return []
+    return [] if _overlap(parts) else parts
+
+
+def _overlap(parts: list[Amount]) -> bool:
+    return any(re.search(_OVERLAPPING, part.name) for part in parts)
+
+
+def _sum(parts: list[Amount], unit: str) -> Decimal:
+    """The sum of figures in the smallest unit, exactly."""
+    return sum((part.value * parse_unit(part.unit).factor for part in parts), Decimal(0))
+
+
+def _plain(value: Decimal) -> Decimal:
+    return Decimal(f"{value.normalize():f}")

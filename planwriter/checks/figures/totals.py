@@ -1,0 +1,94 @@
+"""Rows of a table that say 合计 and are not the sum of the rows they sum up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding
+from planwriter.model import Block, Box, Document, Section, Table, Text
+
+_TOTALS = frozenset(("合计", "总计", "共计", "总合计"))
+_SUBTOTAL = "小计"
+_FIGURE = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([^\d\s.,，:：%％‰/／—～~-]{0,4})")
+_BLANK = frozenset(("", "—", "——", "-", "－", "/", "／", "无"))
+_NO_SUM = ("率", "比", "比例", "比重", "均", "价", "标准", "年份", "年度", "时间", "日期", "序号", "排名", "名次", "编号", "号", "电话", "时限", "年龄", "折", "%", "‰")
+"""What a column's head ends with whose figures are not added up."""
+_NARROW = ("其中", "内含", "#")
+_STEP = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)、]|$)|\d+[.．]\d")
+"""How a row of another level than its neighbours begins: 一、 above 1, or 1.1 below it."""
+_GAP = re.compile(r"\s+")
+
+
+def wrong_totals(document: Document) -> Iterator[Finding]:
+    """A finding for each cell of a row 合计 that is not the sum of its column."""
+    for part in document.parts:
+        yield from _in_blocks(part.blocks)
+    for attachment in document.attachments:
+        if not attachment.made_of:
+            yield from _in_blocks(attachment.blocks)
+
+
+def _in_blocks(blocks: tuple[Block, ...]) -> Iterator[Finding]:
+    for block in blocks:
+        if isinstance(block, (Section, Box)):
+            yield from _in_blocks(block.children)
+        elif isinstance(block, Table):
+            yield from _in_table(block)
+
+
+def _in_table(table: Table) -> Iterator[Finding]:
+    labels = [_label(row) for row in table.rows]
+    totals = [at for at, label in enumerate(labels) if label in _TOTALS]
+    others = [at for at, label in enumerate(labels) if at and label not in _TOTALS and label != _SUBTOTAL]
+    steps = {_STEP.match(label) is not None for at, label in enumerate(labels) if at in others}
+    if len(totals) != 1 or not totals[0] or len(others) < 2 or len(steps) > 1 or any(_is_narrow(row) for row in table.rows):
+        return  # the rows are of several levels: some are part of others
+    subtotals = [at for at, label in enumerate(labels) if label == _SUBTOTAL]
+    for column, cell in enumerate(table.rows[totals[0]]):
+        head = _GAP.sub("", table.rows[0][column].value) if column < len(table.rows[0]) else ""
+        head = re.sub(r"[（(][^（）()]*[）)]$", "", head)
+        if head.endswith(_NO_SUM) or not head:
+            continue
+        added = _sum([table.rows[at][column] for at in others if column < len(table.rows[at])])
+        total = _figure(cell)
+        if added is None or total is None or (added[1] and total[1] and added[1] != total[1]):
+            continue
+        also = _sum([table.rows[at][column] for at in subtotals if column < len(table.rows[at])]) if subtotals else None
+        if _is_near(added, total[0]) or (also and _is_near(also, total[0])):
+            continue
+        place = cell.place(0, len(cell.value))
+        if place:
+            yield finding("PW442", place, parts=f"“{head}”这一列", result=f"{added[0]:f}{total[1]}", total=cell.value.strip())
+
+
+def _label(row: Sequence[Text]) -> str:
+    """The first words of a row, spaces left out."""
+    return next((shown for cell in row if (shown := _GAP.sub("", cell.value).rstrip("：:"))), "")
+
+
+def _is_narrow(row: Sequence[Text]) -> bool:
+    return any(_GAP.sub("", cell.value).startswith(_NARROW) for cell in row)
+
+
+def _figure(cell: Text) -> tuple[Decimal, str] | None:
+    match = _FIGURE.fullmatch(cell.value.strip())
+    return (Decimal(match[1].replace(",", "")), match[2]) if match else None
+
+
+def _sum(cells: list[Text]) -> tuple[Decimal, str, Decimal] | None:
+    """The sum of a column, its unit, and how far figures that were rounded may be from their sum; None where it is no column of figures."""
+    figures = [_figure(cell) for cell in cells if _GAP.sub("", cell.value) not in _BLANK]
+    known = [figure for figure in figures if figure is not None]
+    units = {unit for _, unit in known if unit}
+    if len(known) < len(figures) or len(known) < 2 or len(units) > 1:
+        return None
+    digits = max(len(f"{value:f}".partition(".")[2]) for value, _ in known)
+    slack = Decimal(len(known) + 1) / 2 / 10**digits if digits else Decimal(0)
+    return sum((value for value, _ in known), Decimal(0)), units.pop() if units else "", slack
+
+
+def _is_near(added: tuple[Decimal, str, Decimal], total: Decimal) -> bool:
+    return abs(added[0] - total) <= added[2]

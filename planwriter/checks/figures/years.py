@@ -1,0 +1,79 @@
+"""Years that a plan cannot mean: a deadline before it begins, a goal that an older plan left behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from planwriter.checks.figures.passages import Passage
+from planwriter.checks.figures.reading import SENTENCE
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding
+
+_GOAL = re.compile(r"(到|至)?(?<!\d)(20\d\d)年(?:年?[底末]|\d{1,2}月(?:[底份]|\d{1,2}日)?)?(之?以?前)?")
+_PAST = (
+    ("已", "截至", "截止", "共有", "现有", "累计", "以来", "实现了", "完成了", "曾", "原有", "上年", "去年", "较", "基础上", "相比", "总结", "回顾", "基期", "历史", "印发", "发布", "出台", "修订", "成立", "毕业", "前期")
+)
+_OWN = r"(?:制[定订][^，。]{0,6}|为[^，。]{0,4}做好)(20\d\d)年[^，。]{0,16}(?:要点|方案|计划|工作)|(20\d\d)年[^，。、]{0,12}总体(?:要求|思路)"
+"""The plan's own year, where it says what it is: 2026年全县教育工作的总体思路."""
+_OPENING = re.compile(r"(20\d\d)年，")
+"""How the first paragraph of a plan for a year begins: 2026年，全县教育工作以提质量为重点."""
+_AIMS = ("努力", "力争", "确保", "紧紧围绕", "紧扣", "锚定", "聚焦", "为重点", "为主线", "为目标", "重点做好", "重点抓好", "要坚持", "要以")
+_DONE = ("了", "取得", "荣获", "完成", "实现", "达到", "获得", "圆满", "成效", "成绩")
+_JOINED = frozenset("年0123456789")
+
+
+def stray_years(passage: Passage, text: str, span: tuple[int, int]) -> Iterator[Finding]:
+    """A finding for each year outside the plan's span where a year of the plan must be meant."""
+    if not span[0] or "20" not in text:
+        return
+    words = f"{span[0]}—{span[1]}年" if span[0] != span[1] else f"{span[0]}年"
+    if _is_old_opening(text, span):
+        place = passage.place(0, 5)
+        if place:
+            yield finding("PW443", place, text=text[:5], span=words)
+    for sentence in SENTENCE.finditer(text):
+        if "20" not in sentence.group():
+            continue
+        is_past = any(word in sentence.group() for word in _PAST)
+        for start, end in _strays(sentence, span, is_past=is_past, is_deadline=passage.is_deadline):
+            place = passage.place(start, end)
+            if place:
+                yield finding("PW443", place, text=text[start:end], span=words)
+
+
+def _strays(
+    sentence: re.Match[str], span: tuple[int, int], *, is_past: bool, is_deadline: bool
+) -> Iterator[tuple[int, int]]:
+    text = sentence.string
+    found = list(_GOAL.finditer(text, *sentence.span()))
+    for match in found[-1:] if is_deadline else found:
+        meant = is_deadline or (not is_past and _is_goal(match))
+        if meant and _is_outside(int(match[2]), span):
+            yield match.span()
+    if span[0] == span[1] and not is_past and ("制" in text or "做好" in text or "总体" in text):
+        for match in re.finditer(_OWN, sentence.group()):
+            nth = 1 if match[1] else 2
+            if int(match[nth]) < span[0]:
+                yield sentence.start() + match.start(nth), sentence.start() + match.end(nth) + 1
+
+
+def _is_old_opening(text: str, span: tuple[int, int]) -> bool:
+    """True for a paragraph that says what last year's plan was for: it begins with that year, aims, and names no other."""
+    begins = _OPENING.match(text)
+    if not begins or span[0] != span[1] or int(begins[1]) != span[0] - 1 or str(span[0]) in text:
+        return False
+    return any(word in text for word in _AIMS) and not any(word in text for word in (*_DONE, *_PAST))
+
+
+def _is_outside(year: int, span: tuple[int, int]) -> bool:
+    """True for a year that no goal of the plan has. A plan of one year sets dates beyond it; 2030, 2035 are far goals."""
+    return year < span[0] or (year > span[1] and span[0] != span[1] and year % 5 != 0)
+
+
+def _is_goal(match: re.Match[str]) -> bool:
+    """True for 到2025年 and 2025年底前; not where years are joined (2021年到2025年) or something is described (2025年底前竣工的)."""
+    text = match.string
+    joined = match[1] and text[max(0, match.start() - 1) : match.start()] in _JOINED
+    clause = re.split("[，。；、]", text[match.end() : match.end() + 30], maxsplit=1)[0]
+    return bool(match[1] or match[3]) and not joined and "的" not in clause

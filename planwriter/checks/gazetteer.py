@@ -1,0 +1,274 @@
+"""The places of China in a text: every province, city and county by name, and the bureaus that are named after a place.
+
+Chinese parts no words, so a name is looked for by its last character and taken only where what stands around it makes it
+one: 大方县 nearly anywhere, 大方 before 教育局 or behind its city, 城区 behind its city alone. `gazetteer/make.py` says how
+much each name needs.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planwriter.system import files
+
+_DEPARTMENTS = (
+    "教育体育|教育和体育|教育科技|教育科学技术|教育|教体|教科体|发展和改革|发改|财政|公安|民政|司法|人力资源和社会保障|人社|自然资源|"
+    "住房和城乡建设|住建|交通运输|水利|农业农村|商务|文化和旅游|文旅|卫生健康|卫健|应急管理|审计|市场监督管理|市场监管|统计|医疗保障|"
+    "体育|科学技术|科技|工业和信息化|生态环境|城市管理|税务|乡村振兴|退役军人事务"
+)
+OFFICE = rf"(?:(?:{_DEPARTMENTS})(?:委员会|局|厅|委)|人民政府|人大常委会|政协|纪委监委)"
+"""An office that is named after its place: 教育局, 发展和改革委员会, 人民政府."""
+_SCHOOL = r"(?:第?[一二三四五六七八九十]+(?:中|小|幼|实小)|第[一二三四五六七八九十]+(?:中学|小学|幼儿园)|职教中心|职校|籍)"
+_LAST = re.compile("[省市县区旗盟州]")
+_INTO = frozenset("到在赴与和同向由从往给及至鉴自习报请经据按")
+"""Words of one character that a place often follows."""
+_RUN_ON = {"县": "级域区乡市镇直城中", "市": "级场域区政容情民", "区": "级域间块划分位别县", "旗": "帜舰下县", "州": "级", "盟": "友"}
+"""Characters that make the last of a name the first of a word (市场, 区域), where the rest is a word too."""
+_SHORT_LENGTHS = (8, 7, 6, 5, 4, 3, 2)
+_UPPER_LENGTHS = (11, 10, 9, 8, 7, 6, 5, 4, 3, 2)
+_TITLE = re.compile(r"《[^《》]*》|“[^“”]{0,16}(?:经验|精神|模式|医改|会议|工程|共识|宣言)”")
+_STOPS = re.compile(r"\W|[的等为是与和及学跟开将有]")
+
+
+class Place(NamedTuple):
+    """A place in a text. `codes` are those of GB/T 2260, several where counties share a name, none where it is known by
+    its shape only; `office` is what is named after it there, if anything."""
+
+    start: int
+    end: int
+    name: str
+    codes: tuple[str, ...] = ()
+    office: str = ""
+
+
+class _Entry(NamedTuple):
+    codes: tuple[str, ...]
+    kind: str
+    before: str
+    """The characters before which it is no name."""
+
+
+class _Gazetteer(NamedTuple):
+    names: dict[str, _Entry]
+    """Full names."""
+    shorts: dict[str, _Entry]
+    """Names without 县, 市 …, of two characters and more."""
+    heads: frozenset[str]
+    """The first two characters of the short names of provinces and cities."""
+    endings: dict[str, tuple[int, ...]]
+    """By its last two characters, how long a full name may be: the longest first."""
+    short_endings: dict[str, tuple[int, ...]]
+
+
+@functools.lru_cache(maxsize=2048)  # documents made of one outline share most of their texts
+def find_places(text: str) -> tuple[Place, ...]:
+    """The places named in a text, in their order; of two that overlap the longer, of two equal ones the first."""
+    found: list[Place] = []
+    taken = bytearray(len(text))
+    for place in sorted({*_full(text), *_behind_their_city(text), *_short(text), *_shaped(text)}, key=_rank):
+        if not any(taken[place.start : place.end]):
+            taken[place.start : place.end] = b"\1" * (place.end - place.start)
+            found.append(place)
+    made: list[Place] = []
+    for place in sorted(found):
+        above = made[-1].codes if made and made[-1].end == place.start else ()
+        made.append(place._replace(codes=_below(place.codes, above) or place.codes, office=_office(text, place.end)))
+    return tuple(made)
+
+
+def outside_titles(text: str) -> str:
+    """The text with titles of documents and set phrases (“浦江经验”) blanked out: a place in them is not meant as one."""
+    return _TITLE.sub(lambda title: "\0" * len(title.group()), text)
+
+
+def codes_of(name: str) -> tuple[str, ...]:
+    """The codes of the divisions that have this full name."""
+    entry = _gazetteer().names.get(name)
+    return entry.codes if entry else ()
+
+
+def is_within(code: str, other: str) -> bool:
+    """True where the division `code` is `other` or lies in it."""
+    return code.startswith(other.removesuffix("00").removesuffix("00"))
+
+
+def full_name(code: str) -> str:
+    """A division's name behind those of its province and city: 贵州省毕节市大方县."""
+    official = all_names()
+    above = dict.fromkeys((code[:2] + "0000", code[:4] + "00", code))
+    return "".join(official.get(each, "") for each in above)
+
+
+def kind_of(name: str) -> str:
+    """How much must stand around a full name: "" (nearly anywhere), word, common, open, office or parent."""
+    return _gazetteer().names[name].kind
+
+
+# the candidates
+
+
+def _rank(place: Place) -> tuple[bool, int, int]:
+    return (not place.codes, place.start - place.end, place.start)
+
+
+def _full(text: str) -> Iterator[Place]:
+    """Full names, where what stands around them makes them one."""
+    gazetteer = _gazetteer()
+    for last in _LAST.finditer(text):
+        end = last.end()
+        for length in gazetteer.endings.get(text[end - 2 : end], ()):
+            start = end - length
+            entry = gazetteer.names.get(text[start:end]) if start >= 0 else None
+            if entry is not None and _stands(text, start, end, entry):
+                yield Place(start, end, text[start:end], entry.codes)
+                break
+
+
+def _stands(text: str, start: int, end: int, entry: _Entry) -> bool:
+    if _is_behind(text, start, entry.codes):
+        return True
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    if entry.kind == "parent" or (before and before in entry.before):
+        return False
+    if entry.kind == "open" and before.isalpha() and before not in _INTO:
+        return False
+    if _office(text, end) or (after == "委" and text[end : end + 2] != "委托"):
+        return True
+    if entry.kind == "office" or text[end - 1 : end + 1] in ("区域", "区间", "区块"):
+        return False
+    return not (entry.kind and after and after in _RUN_ON.get(text[end - 1], ""))
+
+
+def _is_behind(text: str, start: int, codes: tuple[str, ...]) -> bool:
+    """True where the city or province of `codes` is named directly before."""
+    gazetteer = _gazetteer()
+    if start < 2:
+        return False
+    for names, endings in ((gazetteer.names, gazetteer.endings), (gazetteer.shorts, gazetteer.short_endings)):
+        for length in endings.get(text[start - 2 : start], ()):
+            entry = names.get(text[start - length : start]) if length <= start else None
+            if entry and _below(codes, tuple(code for code in entry.codes if code.endswith("00"))):
+                return True
+    return False
+
+
+def _behind_their_city(text: str) -> Iterator[Place]:
+    """Short names behind the name of a city or province: 毕节大方, 贵州省大方."""
+    gazetteer = _gazetteer()
+    for at in range(len(text) - 3):
+        if text[at : at + 2] not in gazetteer.heads:
+            continue
+        for upper in _UPPER_LENGTHS:
+            name = text[at : at + upper]
+            entry = gazetteer.names.get(name) or gazetteer.shorts.get(name)
+            if entry is None:
+                continue
+            above = tuple(code for code in entry.codes if code.endswith("00"))
+            for length in _SHORT_LENGTHS:
+                start, end = at + upper, at + upper + length
+                lower = gazetteer.shorts.get(text[start:end])
+                codes = _below(lower.codes, above) if lower and end <= len(text) else ()
+                if lower and codes and _may_be_short(lower, text, end):
+                    yield Place(start, end, text[start:end], codes)
+                    break
+
+
+def _may_be_short(entry: _Entry, text: str, end: int) -> bool:
+    if entry.kind == "":
+        return True
+    return entry.kind == "word" and (end == len(text) or _STOPS.match(text, end) is not None or bool(_office(text, end)))
+
+
+def _short(text: str) -> Iterator[Place]:
+    """Short names before an office or a school: 大方教育局, 大方一中."""
+    gazetteer = _gazetteer()
+    for office in _named_after().finditer(text):
+        end = office.start()
+        for length in gazetteer.short_endings.get(text[end - 2 : end], ()):
+            start = end - length
+            entry = gazetteer.shorts.get(text[start:end]) if start >= 0 else None
+            before = text[max(start - 1, 0) : start]
+            if entry and entry.kind in ("", "word") and not (before and before in entry.before):
+                yield Place(start, end, text[start:end], entry.codes)
+                break
+
+
+def _shaped(text: str) -> Iterator[Place]:
+    """What has the shape of a place before an office, though no place of that name is known: 青山县教育局."""
+    for match in _shape().finditer(text):
+        before = text[max(match.start() - 1, 0) : match.start()]
+        opens = not before or not before.isalnum() or before in _INTO
+        if opens and match[1] not in _NO_NAMES and _NO_PLACE_MARKS.isdisjoint(match[1]):
+            yield Place(match.start(), match.end(), match.group())
+
+
+_NO_PLACE_MARKS = frozenset("全我各本该在省市州区旗县镇乡个到和与及或每一两三级由向经报请对按据被把让会是的以从为其他某委辖请给同")
+_NO_NAMES = frozenset(
+    ["联合", "配合", "构建", "包括", "协同", "组织", "根据", "按照", "依照", "依据", "通过", "提请", "上报", "协调", "统筹", "指导", "督促", "汇总", "建立", "成立", "调整", "邀请", "接受", "服从", "落实", "执行", "贯彻", "支持", "参加", "隶属", "属于", "对接", "依托", "借助", "争取", "推动", "推进", "加强", "强化", "完善", "明确", "由于", "自治", "直辖", "所在", "所属", "有关", "相关", "以及", "参照", "学习", "遵照", "印发", "转发"]
+)
+"""What goes before 县教育局 and is no name: words of one office's dealings with another."""
+
+
+@functools.cache
+def _shape() -> re.Pattern[str]:
+    return re.compile(rf"([\u4e00-\u9fff]{{2}})(?:自治县|自治州|自治旗|县|市|区|旗)(?={OFFICE})")
+
+
+@functools.cache
+def _named_after() -> re.Pattern[str]:
+    return re.compile(f"{OFFICE}|{_SCHOOL}")
+
+
+def _office(text: str, end: int) -> str:
+    match = _office_pattern().match(text, end)
+    return match.group() if match else ""
+
+
+@functools.cache
+def _office_pattern() -> re.Pattern[str]:
+    return re.compile(OFFICE)
+
+
+def _below(codes: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of `codes` that lie in one of `above`."""
+    return tuple(code for code in codes if any(code != other and is_within(code, other) for other in above))
+
+
+# the table
+
+
+@functools.cache
+def _gazetteer() -> _Gazetteer:
+    data = files.read_file(os.path.join(files.data_folder("gazetteer"), "divisions.tsv")).value
+    assert data is not None
+    names: dict[str, _Entry] = {}
+    shorts: dict[str, _Entry] = {}
+    for line in data.decode("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        name, short, codes, kind, before = line.split("\t")
+        entry = names[name] = _Entry(tuple(codes.split(" ")), kind, before)
+        known = shorts.get(short)
+        if known is not None:
+            entry = _Entry(known.codes + entry.codes, max(known.kind, kind), known.before + before)
+        if len(short) > 1:
+            shorts[short] = entry
+    heads = frozenset(short[:2] for short, entry in shorts.items() if any(code.endswith("00") for code in entry.codes))
+    return _Gazetteer(names, shorts, heads, _endings(names), _endings(shorts))
+
+
+def _endings(names: dict[str, _Entry]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        lengths.setdefault(name[-2:], set()).add(len(name))
+    return {ending: tuple(sorted(found, reverse=True)) for ending, found in lengths.items()}
+
+
+@functools.cache
+def all_names() -> dict[str, str]:
+    """The full name of every division by its code."""
+    return {code: name for name, entry in _gazetteer().names.items() for code in entry.codes}

@@ -1,0 +1,129 @@
+"""Another district's name in a plan: what was copied with a sentence and does not belong here (PW350)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planwriter.checks.gazetteer import Place, codes_of, find_places, is_within, outside_titles
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding, Span
+from planwriter.language.regions import level_of
+from planwriter.model import Block, Box, Document, Duty, Frame, Outline, Paragraph, Picture, Section, Table, Text
+
+_WHOLE_REGIONS = ("71", "81", "82")
+"""Taiwan, Hong Kong and Macao: a plan that names them means them."""
+_RANKS = {"省": 4, "自治区": 4, "直辖市": 4, "市": 3, "州": 3, "地区": 3, "盟": 3}
+MAX_RELATED = 5
+
+
+def check_leaks(document: Document, outline: Outline) -> tuple[Finding, ...]:
+    """Each place or bureau elsewhere that a composed document names, once, at its first place, with how often it stands there.
+
+    Not elsewhere are the region, what lies in it and what it lies in, the bureau, and what the outline declares in 可提地名.
+    """
+    home = _Home(outline)
+    told: dict[tuple[str, ...], list[tuple[str, Span]]] = {}
+    for text in _texts(document):
+        if text.origin is None:
+            continue
+        for place in find_places(outside_titles(text.value)):
+            if not home.holds(place):
+                shown = place.name + place.office
+                told.setdefault(place.codes or (place.name,), []).append((shown, _span(text, place, shown)))
+    region = outline.region.name or "本地"
+    findings = []
+    for (name, span), *more in told.values():
+        count = f"（共 {len(more) + 1} 处）" if more else ""
+        related = tuple((other.pos, f"这里是“{shown}”") for shown, other in more[:MAX_RELATED])
+        findings.append(finding("PW350", span, related=related, name=name, count=count, region=region))
+    return tuple(findings)
+
+
+def _span(text: Text, place: Place, shown: str) -> Span:
+    """Where a name stands in the author's file; the text as a whole where it came in by a {{ … }}."""
+    assert text.origin is not None
+    name = shown if shown in text.origin.raw else place.name
+    before = text.value[: place.start].count(name)
+    return text.origin.find(name, before)
+
+
+class _Home:
+    """What an outline may name: its region, what is above and inside it, its bureau, and what it declares."""
+
+    def __init__(self, outline: Outline) -> None:
+        region = outline.region
+        self.names = tuple(name for name in (region.name, region.superior, outline.unit, *outline.places) if name)
+        above = {code for place in find_places(region.superior) for code in place.codes}
+        named = find_places(region.name)
+        codes = set(named[-1].codes if named else codes_of(region.name))
+        above.update(code for place in named[:-1] for code in place.codes)
+        self.inside = frozenset(_those_in(codes, above))
+        for place in find_places(outline.unit):
+            above |= self.inside.intersection(place.codes) or _those_in(set(place.codes), above)
+        self.above = frozenset(above)
+        declared = (find_places(name) for name in outline.places)
+        self.declared = frozenset(code for places in declared for place in places[-1:] for code in place.codes)
+        self.rank = _RANKS.get(region.level, 2)
+
+    def holds(self, place: Place) -> bool:
+        """True where the place is of this plan's own."""
+        if any(place.name in name for name in self.names) or any(code[:2] in _WHOLE_REGIONS for code in place.codes):
+            return True
+        if not place.codes:  # known by its shape only: a county that a city's plan names is one of its own
+            return _RANKS.get(level_of(place.name), 2) < self.rank
+        return any(self._is_home(code) for code in place.codes)
+
+    def _is_home(self, code: str) -> bool:
+        within = any(is_within(code, home) for home in (*self.inside, *self.declared))
+        return within or any(is_within(home, code) for home in (*self.inside, *self.above, *self.declared))
+
+
+def _those_in(codes: set[str], above: set[str]) -> set[str]:
+    """Those of `codes` that lie in one of `above`; all of them where none does."""
+    return {code for code in codes if any(is_within(code, other) for other in above)} or codes
+
+
+# the texts of a document
+
+
+def _texts(document: Document) -> Iterator[Text]:
+    for paragraph in (*document.preface, *document.closing):
+        yield paragraph.text
+    for part in document.parts:
+        yield from _block_texts(part.blocks)
+    for attachment in document.attachments:
+        if not attachment.made_of:
+            yield attachment.title
+            yield from _block_texts(attachment.blocks)
+    if document.frame is not None:
+        yield from _frame_texts(document.frame)
+
+
+def _frame_texts(frame: Frame) -> Iterator[Text]:
+    """The frame's texts, but for 抄送, which goes to other places by its nature."""
+    for text in (*frame.issuers, *frame.recipients, *frame.signatures, frame.notice_title, frame.notice_body, frame.note, frame.printer):
+        if text is not None:
+            yield text
+
+
+def _block_texts(blocks: tuple[Block, ...]) -> Iterator[Text]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text
+            yield from _duty_texts(block.duty)
+        elif isinstance(block, Section):
+            yield from (text for text in (block.title, block.text) if text)
+            yield from _duty_texts(block.duty)
+            yield from _block_texts(block.children)
+        elif isinstance(block, Box):
+            yield block.title
+            yield from _block_texts(block.children)
+        elif isinstance(block, Table):
+            yield from (cell for row in block.rows for cell in row)
+        elif isinstance(block, Picture) and block.caption:
+            yield block.caption
+
+
+def _duty_texts(duty: Duty | None) -> Iterator[Text]:
+    if duty is not None:
+        yield from (*duty.lead, *duty.support)

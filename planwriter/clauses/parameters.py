@@ -1,0 +1,74 @@
+"""The typed parameters of a clause: whether a value given for one fits it."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from planwriter.clauses.clause import Parameter
+from planwriter.language.dates import official_date
+
+MAX_ARGUMENT = 10_000
+_WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
+_DECIMAL = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
+_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+
+
+class Problem(NamedTuple):
+    """Why a value does not fit: what it should be, and a way out."""
+
+    expected: str
+    advice: str
+
+
+_EXPECTED = {
+    "整数": Problem("整数", "写阿拉伯数字，不带小数和单位。"),
+    "小数": Problem("数", "写阿拉伯数字，不带单位。"),
+    "百分数": Problem("百分数", "写阿拉伯数字，不带 %。"),
+    "年份": Problem("四位数的年份", "例如 2026。"),
+    "日期": Problem("日期", "例如 2026年12月、2026年9月30日。"),
+    "文本": Problem("一段文字", "写一行文字。"),
+    "选项": Problem("给定的选项", ""),
+}
+
+
+def argument_value(parameter: Parameter, given: str | tuple[str, ...]) -> tuple[object, Problem | None]:
+    """The value of a parameter as templates see it, and what is wrong with it.
+
+    Figures are exact decimals that show as typed; dates show in the official form (2026年9月30日); a text given as a list
+    shows its items parted by 、.
+    """
+    if isinstance(given, tuple):
+        return (given, None) if parameter.type == "文本" else ("、".join(given), _EXPECTED[parameter.type])
+    if parameter.type in ("整数", "小数", "百分数"):
+        return _number(parameter, given)
+    if parameter.type == "年份" and not _YEAR.fullmatch(given):
+        return given, _EXPECTED["年份"]
+    if parameter.type == "日期":
+        return _date(given)
+    if parameter.type == "选项" and given not in parameter.choices:
+        return given, Problem(f"{'、'.join(parameter.choices)}之一", "从给定的选项里选一个。")
+    return given, None
+
+
+def _number(parameter: Parameter, given: str) -> tuple[object, Problem | None]:
+    typed = given.strip()
+    if parameter.type == "百分数":
+        typed = typed.removesuffix("%")
+    if not (_WHOLE if parameter.type == "整数" else _DECIMAL).fullmatch(typed):
+        return given, _EXPECTED[parameter.type]
+    value = Decimal(typed)
+    low, high = parameter.minimum, parameter.maximum
+    if parameter.type == "百分数" and low is None and high is None:
+        low, high = Decimal(0), Decimal(100)
+    if low is not None and value < low:
+        return value, Problem(f"不小于 {low:f} 的数", "核对这个数。")
+    if high is not None and value > high:
+        return value, Problem(f"不大于 {high:f} 的数", "核对这个数。")
+    return value, None
+
+
+def _date(given: str) -> tuple[object, Problem | None]:
+    shown = official_date(given)
+    return (given, _EXPECTED["日期"]) if shown is None else (shown, None)

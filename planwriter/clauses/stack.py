@@ -1,0 +1,122 @@
+"""Libraries in order, nearest first: which of them supplies a clause, what it hides, and clauses based on others (基于)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from planwriter.clauses.clause import Clause, extend_clause
+from planwriter.clauses.library import Library
+from planwriter.findings.catalogue import finding, near
+from planwriter.findings.finding import Finding
+
+MAX_BASES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """Where a clause comes from: its library, the farther ones whose clause of that name it hides, and what it is based on."""
+
+    clause: Clause
+    library: Library
+    hidden: tuple[tuple[Library, Clause], ...] = ()
+    bases: tuple[tuple[Library, Clause], ...] = ()
+    """From the nearest to the last, which says everything."""
+
+    @property
+    def is_whole(self) -> bool:
+        """False where what it is based on is missing, which has a finding of its own."""
+        return self.clause.base is None or bool(self.bases and self.bases[-1][1].base is None)
+
+
+@dataclass(slots=True)
+class Layers:
+    """The libraries of an outline or a workspace. Clauses are looked up in the nearest library that has them."""
+
+    named: Sequence[Library]
+    last: Callable[[], Library] | None = None
+    """Opens the library behind all others, which is done when the first clause is asked for."""
+    findings: list[Finding] = field(default_factory=list)
+    """What is wrong with clauses that are based on others."""
+    _all: tuple[Library, ...] = ()
+    _found: dict[str, Supply | None] = field(default_factory=dict)
+
+    @property
+    def libraries(self) -> tuple[Library, ...]:
+        """All of them, opened."""
+        if not self._all:
+            self._all = (*self.named, *([self.last()] if self.last else []))
+        return self._all
+
+    @property
+    def opened(self) -> tuple[Library, ...]:
+        """Those that have been read so far."""
+        return self._all or tuple(self.named)
+
+    def find(self, identifier: str) -> Clause | None:
+        """The clause of that identifier, whole; None where no library has it, or a nearer one is gone."""
+        supply = self.supply(identifier)
+        return supply.clause if supply else None
+
+    def supply(self, identifier: str) -> Supply | None:
+        """The clause of that identifier with where it comes from; what is wrong with its bases is told once."""
+        if identifier not in self._found:
+            self._found[identifier] = self._look_up(identifier)
+        return self._found[identifier]
+
+    def identifiers(self) -> tuple[str, ...]:
+        """The identifiers of all clauses, each once."""
+        return tuple(dict.fromkeys(clause.identifier for library in self.libraries for clause in library.clauses()))
+
+    def unread(self, identifier: str) -> bool:
+        """True where that clause may stand in what could not be parsed of a file."""
+        return any(library.unread(identifier) for library in self.libraries)
+
+    def _holders(self, identifier: str, start: int = 0) -> Iterator[tuple[int, Library, Clause]]:
+        for at, library in enumerate(self.libraries[start:], start):
+            clause = library.find(identifier)
+            if clause is not None:
+                yield at, library, clause
+
+    def _look_up(self, identifier: str) -> Supply | None:
+        first = next(self._holders(identifier), None)
+        if first is None:
+            return None
+        at, library, clause = first
+        if any(nearer.lost for nearer in self.libraries[:at]):
+            return None  # it may be the one that is gone that has it
+        bases = self._bases(at, clause)
+        below = {id(base) for _, base in bases}
+        hidden = tuple((other, each) for _, other, each in self._holders(identifier, at + 1) if id(each) not in below)
+        whole = clause
+        supply = Supply(clause, library, hidden, bases)
+        if bases and supply.is_whole:
+            whole, findings = extend_clause(clause, [base for _, base in bases])
+            self.findings += findings
+        return replace(supply, clause=whole)
+
+    def _bases(self, at: int, clause: Clause) -> tuple[tuple[Library, Clause], ...]:
+        """What a clause is based on: one of its own name farther off, or another from the nearest library that has it."""
+        made: list[tuple[Library, Clause]] = []
+        met = {(at, clause.identifier)}
+        while clause.base is not None:
+            wanted = clause.base.value
+            found = next(self._holders(wanted, at + 1 if wanted == clause.identifier else 0), None)
+            if found is None or (found[0], wanted) in met or len(made) >= MAX_BASES:
+                self._tell(clause, found is not None)
+                break
+            at, library, clause = found
+            met.add((at, wanted))
+            made.append((library, clause))
+        return tuple(made)
+
+    def _tell(self, clause: Clause, circle: bool) -> None:
+        assert clause.base is not None
+        if clause.base.origin is None:
+            return
+        if circle:
+            chain = f"{clause.identifier} → {clause.base.value}"
+            self.findings.append(finding("PW307", clause.base.origin, chain=chain))
+        elif not self.unread(clause.base.value):
+            known = self.identifiers()
+            self.findings.append(finding("PW301", clause.base.origin, clause=clause.base.value, advice=near(clause.base.value, known)))

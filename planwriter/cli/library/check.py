@@ -1,0 +1,65 @@
+"""The command that checks the quality of libraries."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import click
+
+from planwriter.app.library_check import check_library, libraries_to_check
+from planwriter.app.session import Bench
+from planwriter.cli.base import Command, echo_findings
+from planwriter.findings import report
+from planwriter.findings.finding import Finding
+from planwriter.language import dates
+from planwriter.system import files
+
+_MANY = 500
+"""From so many clauses on, a terminal is told how far the check is."""
+
+
+@click.command(cls=Command)
+@click.argument("folders", metavar="[文件夹]…", nargs=-1)
+@click.option("--on", metavar="日期", help="到这一天，条款的“有效期”是否还有效，例如 2026-12-31；不写就不查。")
+@click.option("--strict", is_flag=True, help="有警告也算没通过（退出码 3）。")
+@click.option("--format", "form", type=click.Choice(["human", "short", "json"]), default="human", help="human 给人看，short 一行一个，json 给程序。")
+def check(folders: tuple[str, ...], on: str | None, strict: bool, form: str) -> None:
+    """检查条款库：参数、示例、地名和单位名、引用、适用范围、重复、有效期。
+
+    不写文件夹，就查工作区文件“库”里写的那些。
+
+    \b
+    例：planwriter library check 县库
+        planwriter library check 县库 --on 2026-12-31 --strict
+    """
+    day = dates.iso_date(on) if on else ""
+    if day is None:
+        raise click.UsageError(f"--on 后面写一个日期，例如 2026-12-31，这里是“{on}”。")
+    workspace = files.workspace_here()
+    bench = Bench()
+    libraries = libraries_to_check(folders, workspace, bench)
+    if not libraries.value and not libraries.findings:
+        raise click.UsageError("没有写查哪个条款库，工作区文件里也没有“库”；例如 planwriter library check 县库。")
+    findings: list[Finding] = list(libraries.findings)
+    for nth, library in enumerate(libraries.value, 1):
+        if len(libraries.value) > 1 and form == "human":
+            click.echo(f"[{nth}/{len(libraries.value)}] {library.shown}", err=True)
+        findings += check_library(library, workspace, bench, on=day, progress=_progress())
+    findings = list(dict.fromkeys(findings))
+    echo_findings(findings, form, err=False)
+    if form == "human":
+        click.echo(report.summary(findings))
+    sys.exit(report.exit_code(findings, strict=strict))
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    """What shows on a terminal how far the check of many clauses is."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        if total >= _MANY and (done % 100 == 0 or done == total):
+            click.echo(f"\r已查 {done}/{total} 条", nl=done == total, err=True)
+
+    return show

@@ -1,0 +1,279 @@
+"""The commands on outlines: new, check, render."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from planwriter.app import outputs, plans
+from planwriter.app.session import Bench, starter
+from planwriter.cli.base import EXIT_INTERRUPTED, Command, asks, echo_findings, interruptible
+from planwriter.findings import report
+from planwriter.findings.finding import Finding, Severity
+from planwriter.language import regions
+from planwriter.system import files
+
+SUFFIXES = {"docx": ".docx", "text": ".txt", "pdf": ".pdf", "html": ".html", "md": ".md", "xlsx": ".xlsx", "json": ".json"}
+
+
+_ENDINGS = {".htm": ".html", ".markdown": ".md"}
+_SHOWN = {"docx": " Word", "text": "纯文字", "pdf": " PDF", "html": "网页", "md": " Markdown", "xlsx": "工作簿", "json": " JSON"}
+
+
+@click.command(cls=Command)
+@click.argument("kind_name", metavar="文种")
+@click.option("-o", "--output", metavar="文件", help="写到哪个文件；- 为屏幕。不写则以文种和年份命名。")
+@click.option("--unit", metavar="单位", help="发文单位，例如 青山县教育局。")
+@click.option("--region", metavar="地区", help="地区，例如 青山县。")
+@click.option("--year", metavar="年份", help="年份；三年行动计划写首年。")
+@click.option("--force", is_flag=True, help="文件已经有了也覆盖。")
+def new(kind_name: str, output: str | None, unit: str | None, region: str | None, year: str | None, force: bool) -> None:
+    """写出一份带说明的提纲样板，照着改就行。
+
+    \b
+    例：planwriter new 工作要点 --unit 青山县教育局 --region 青山县 --year 2026 -o 要点.yaml
+    """
+    from planwriter.findings.catalogue import finding, near
+    from planwriter.findings.finding import Pos
+    from planwriter.outline.kind import find_kind
+
+    workspace = files.workspace_here()
+    kinds = Bench().kinds(workspace).value
+    kind = find_kind(kind_name, kinds)
+    if kind is None:
+        names = [name for each in kinds for name in (each.name, *each.aliases)]
+        _end([finding("PW205", Pos("planwriter new"), kind=kind_name, advice=near(kind_name, names))])
+        return
+    unit = unit or _ask("单位", "--unit", "青山县教育局")
+    region = region or _ask("地区", "--region", "青山县")
+    year = year or _ask("首年" if kind.multi_year else "年份", "--year", "2026")
+    if not (year.isascii() and year.isdigit() and 1949 <= int(year[:9]) <= 2100):
+        raise click.UsageError(f"年份应当是四位数字，这里是“{year}”。")
+    for name, value in (("单位", unit), ("地区", region)):
+        if any(mark in value for mark in "'\"#\n\r{}[]&*!|>%@`") or ": " in value or not value.strip():
+            raise click.UsageError(f"{name}里有不能用的符号：“{value}”。")
+    if not regions.level_of(region):
+        raise click.UsageError(f"从“{region}”看不出是哪一级，地区要写全称，例如 青山县。")
+    last = str(int(year) + max(kind.span, 1) - 1)
+    text = starter(kind, workspace, {"单位": unit, "地区": region, "年度": year, "起年": year, "止年": last})
+    if text.value is None:
+        _end(list(text.findings))
+        return
+    data = text.value.encode("utf-8")
+    if output == "-":
+        _end([failed] if (failed := files.write_stdout(data)) else [])
+        return
+    path = output or f"{kind.name}{year}.yaml"
+    if os.path.exists(path) and not force:
+        _end([finding("PW803", Pos(path), file=path, reason="已经有了", advice="")])
+        return
+    failed = files.write_file(path, data)
+    if failed:
+        _end([failed])
+        return
+    shown = f'"{path}"' if " " in path else path
+    click.echo(f"已写出 {path}。用记事本或 WPS 打开照着改，再运行：planwriter render {shown}")
+
+
+def _ask(name: str, option: str, example: str) -> str:
+    if not asks():
+        raise click.UsageError(f"缺少{name}，请写 {option} {example}。")
+    answer: str = click.prompt(f"{name}（例如 {example}）", prompt_suffix="：")
+    return answer.strip()
+
+
+@click.command(cls=Command)
+@click.argument("outlines", metavar="提纲…", nargs=-1, required=True)
+@click.option("--strict", is_flag=True, help="有警告也算没通过（退出码 3）。")
+@click.option("--format", "form", type=click.Choice(["human", "short", "json"]), default="human", help="human 给人看，short 一行一个，json 给程序。")
+@click.option("--each", metavar="表.xlsx", help="连同一张表一起检查：每一行当作一份（同 render --each）；工作表写成 表.xlsx#名字。")
+def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) -> None:
+    """检查提纲，列出全部问题，不写文件。
+
+    \b
+    例：planwriter check 要点.yaml
+        planwriter check *.yaml --format short
+        planwriter check 方案.yaml --each 学校.xlsx
+    """
+    bench = Bench()
+    findings: list[Finding] = []
+    paths = _expanded(outlines)
+    if each is not None:
+        from planwriter.cli.plan_rows import check_each
+
+        if len(paths) > 1:
+            raise click.UsageError("--each 一次只检查一份提纲。")
+        findings += check_each(paths[0], each)
+        paths = []
+    for path in paths:
+        findings += plans.plan_file(path, bench).findings
+    echo_findings(findings, form, err=False)
+    if form == "human":
+        click.echo(report.summary(findings))
+    sys.exit(report.exit_code(findings, strict=strict))
+
+
+@click.command(cls=Command)
+@click.argument("outlines", metavar="提纲…", nargs=-1, required=True)
+@click.option("-o", "--output", metavar="文件", help="写到哪个文件或文件夹；文件夹末尾写 /，没有就新建；- 为屏幕。不写则在提纲旁边，同名。")
+@click.option("--to", "form", type=click.Choice(list(SUFFIXES)), default="docx", help="docx（默认）、text 纯文字、pdf（要有 LibreOffice）、html 网页、md（Markdown）、xlsx 工作簿（只有表）。")
+@click.option("--emit", type=click.Choice(["outline", "document"]), help="不排版，只显示读出的提纲或编好号的文件（JSON）。")
+@click.option("--draft", is_flag=True, help="草稿：没写完的部分只提醒，照样排出来看。")
+@click.option("--force", is_flag=True, help="输出文件改动过、或不是 planwriter 生成的，也覆盖。")
+@click.option("--unit", metavar="单位", default="", help="只摘出和这个责任单位（或配合单位）有关的部分，编号照全文的；几个单位用、隔开。")
+@click.option("--each", metavar="表.xlsx", help="一表多份：表里每一行生成一份，写进 -o 的文件夹；工作表写成 表.xlsx#名字。")
+def render(
+    outlines: tuple[str, ...], output: str | None, form: str, emit: str | None, draft: bool, force: bool, unit: str, each: str | None
+) -> None:
+    """把提纲排成 .docx（或 PDF、网页、Markdown、纯文字、工作簿）；有错误就先列出来，什么也不写。
+
+    \b
+    例：planwriter render 要点.yaml
+        planwriter render 要点.yaml -o 印发稿.docx
+        planwriter render 要点.yaml --to pdf
+        planwriter render 要点.yaml --to text -o -
+        planwriter render 要点.yaml --to xlsx
+        planwriter render 要点.yaml --unit 学前教育股
+        planwriter render 要点.yaml --each 学校.xlsx -o 各校/
+    """
+    paths = _expanded(outlines)
+    if unit and emit:
+        raise click.UsageError("--unit 不和 --emit 一起用。")
+    if each is not None:
+        from planwriter.cli.plan_rows import render_each
+
+        if len(paths) > 1 or emit:
+            raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
+        sys.exit(render_each(paths[0], each, output, form, SUFFIXES[form], draft=draft, force=force, unit=unit))
+    if output is not None and len(paths) > 1 and not _is_folder(output):
+        raise click.UsageError("有几份提纲时，-o 后面要写一个文件夹，还没有的末尾加上 / 就新建；不写 -o 则每份写在各自的提纲旁边。")
+    if not emit:
+        _check_targets(paths, output, form, unit)
+    if output is not None and output.endswith(("/", os.sep)):
+        os.makedirs(output, exist_ok=True)
+    bench = Bench()
+    findings: list[Finding] = []
+    if len(paths) == 1 or emit:
+        for path in paths:
+            plan = plans.plan_file(path, bench, draft=draft)
+            findings += _emit(plan, emit, path, output, force) if emit else _render(plan, path, output, form, force, "", unit)
+        sys.exit(report.exit_code(findings))
+    with interruptible() as stopped:
+        for number, path in enumerate(paths, 1):
+            if stopped():
+                click.echo(f"已中断：排到第 {number - 1} 份，后面 {len(paths) - number + 1} 份没有排。", err=True)
+                sys.exit(EXIT_INTERRUPTED)
+            plan = plans.plan_file(path, bench, draft=draft)
+            findings += _render(plan, path, output, form, force, f"[{number}/{len(paths)}] ", unit)
+    sys.exit(report.exit_code(findings))
+
+
+def _render(
+    plan: plans.Plan, path: str, output: str | None, form: str, force: bool, progress: str, unit: str
+) -> list[Finding]:
+    """Renders one plan, or what of it concerns a unit; shows its findings, and gives them."""
+    plan = outputs.extract(plan, unit) if unit else plan
+    findings = list(plan.findings)
+    data: bytes | None = None
+    if plan.sound and plan.document is not None:
+        rendered = outputs.render(plan.document, form, files.find_workspace(path))
+        findings += rendered.findings
+        data = rendered.value
+    target = _target(path, output, form, unit)
+    done = False
+    if data is not None:
+        failed = write_form(target, data, form, force, path)
+        findings += [failed] if failed else []
+        done = failed is None
+    if findings:
+        echo_findings(findings, "human", err=True)
+    if done and target != "-":
+        click.echo(f"{progress}已生成 {target}")
+    elif not done:
+        click.echo(f"{progress}{path}：没有生成。{report.summary(findings)}", err=True)
+    return findings
+
+
+def _check_targets(paths: list[str], output: str | None, form: str, unit: str) -> None:
+    """Refuses an output whose name is that of another form, and two outlines that would go into one file."""
+    if output and output != "-" and not _is_folder(output):
+        _check_ending(output, form)
+    seen: dict[str, str] = {}
+    for path in paths:
+        target = os.path.normcase(os.path.abspath(_target(path, output, form, unit)))
+        if target != os.path.abspath("-") and target in seen:
+            raise click.UsageError(f"“{seen[target]}”和“{path}”会写进同一个文件，分开来排，或给其中一份改名。")
+        seen[target] = path
+
+
+def _check_ending(output: str, form: str) -> None:
+    stem, ending = os.path.splitext(output)
+    ending = _ENDINGS.get(ending.lower(), ending.lower())
+    others = [each for each, suffix in SUFFIXES.items() if suffix == ending and each not in (form, "json")]
+    if ending == SUFFIXES[form] or not (others or form in ("docx", "pdf", "xlsx")):
+        return
+    shown, suffix = _SHOWN[form], SUFFIXES[form]
+    if others and form == "docx":
+        advice = f"要出{_SHOWN[others[0]]}，加 --to {others[0]}；要出{shown}，写 -o {stem}{suffix}。"
+    elif others:
+        advice = f"出{shown}，写 -o {stem}{suffix}；要出{_SHOWN[others[0]]}，写 --to {others[0]}。"
+    else:
+        advice = f"写 -o {stem}{suffix}；“{output}”是文件夹的，末尾加上 /，没有就新建。"
+    raise click.UsageError(f"-o 后面的文件名要以 {suffix} 结尾，这里是“{output}”。{advice}")
+
+
+def _is_folder(output: str) -> bool:
+    return output.endswith(("/", os.sep)) or os.path.isdir(output)
+
+
+def _target(path: str, output: str | None, form: str, unit: str = "") -> str:
+    """Where a plan goes: the file asked for, a file in the folder asked for, or one beside the outline."""
+    name = os.path.splitext(path)[0] + outputs.unit_mark(unit) + SUFFIXES[form]
+    if output is None:
+        return name
+    return os.path.join(output, os.path.basename(name)) if _is_folder(output) else output
+
+
+def write_form(target: str, data: bytes, form: str, force: bool, path: str) -> Finding | None:
+    """Writes what was made of the outline `path`, unless that would lose what somebody else wrote."""
+    if target == "-":
+        return files.write_stdout(data)
+    refused = outputs.guard_output(target, data, form, outline=path)
+    if refused and (not force or refused.code != "PW803"):
+        return refused
+    return files.write_file(target, data)
+
+
+def _emit(plan: plans.Plan, stage: str, path: str, output: str | None, force: bool) -> list[Finding]:
+    """Prints a stage as JSON."""
+    from planwriter.plan.emit import to_json
+
+    findings = list(plan.findings)
+    value = plan.outline if stage == "outline" else plan.document
+    if value is not None:
+        data = to_json(value).encode("utf-8")
+        failed = write_form(_target(path, output, "json") if output else "-", data, "json", force, path)
+        findings += [failed] if failed else []
+    echo_findings(findings, "human", err=True)
+    return findings
+
+
+def _expanded(outlines: tuple[str, ...]) -> list[str]:
+    """The outlines, with * and ? taken for patterns where the shell left them (Windows)."""
+    paths: list[str] = []
+    for name in outlines:
+        if ("*" in name or "?" in name) and not os.path.exists(name):
+            import glob
+
+            paths += sorted(glob.glob(name)) or [name]
+        else:
+            paths.append(name)
+    return paths
+
+
+def _end(findings: list[Finding]) -> None:
+    """Shows the findings and ends with their exit code."""
+    echo_findings(findings, "human", err=True)
+    sys.exit(report.exit_code(findings) if any(each.severity is Severity.ERROR for each in findings) else 0)

@@ -1,0 +1,85 @@
+"""The commands that exchange targets with sheets: export, import."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from planwriter.cli.base import Command, asks, confirm, echo_findings, stop_on_errors
+from planwriter.cli.targets.values import opened, show_edited
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Pos
+from planwriter.system import files
+
+
+@click.command("export", cls=Command)
+@click.argument("outline", metavar="提纲")
+@click.option("-o", "--output", metavar="文件", help="写到哪个 .xlsx 或 .csv；不写就在提纲旁边，叫 提纲名-指标.xlsx。")
+@click.option("--encoding", type=click.Choice(["utf-8", "gb18030"]), default="utf-8", help=".csv 的编码；老版本的 Excel 用 gb18030。")
+@click.option("--force", is_flag=True, help="文件已经有了也覆盖。")
+def export_targets(outline: str, output: str | None, encoding: str, force: bool) -> None:
+    """把指标写成一张表给人填：一行一个指标，各年一列，界限、性质下拉选。
+
+    \b
+    例：planwriter targets export 计划.yaml
+        planwriter targets export 计划.yaml -o 指标.csv --encoding gb18030
+    """
+    from planwriter.app.target_list import broken_targets, plan_years
+    from planwriter.targets.form import export_csv, export_xlsx
+
+    path = output or f"{os.path.splitext(outline)[0]}-指标.xlsx"
+    if not path.lower().endswith((".xlsx", ".csv")):
+        raise click.UsageError(f"-o 后面的文件名要以 .xlsx 或 .csv 结尾，这里是“{path}”。")
+    held = opened(outline)
+    stop_on_errors(broken_targets(held))
+    years = plan_years(held)
+    if path.lower().endswith(".csv"):
+        data = export_csv(held.targets, years, gb18030=encoding == "gb18030")
+    else:
+        data = export_xlsx(held.targets, years)
+    if any(os.path.exists(each) and os.path.exists(path) and os.path.samefile(each, path) for each in (held.path, held.book_path)):
+        stop_on_errors([finding("PW804", Pos(path))])
+    if os.path.exists(path) and not force and files.read_file(path, limit=len(data)).value != data:
+        stop_on_errors([finding("PW803", Pos(path), file=path, reason="已经有了，内容也不同", advice="")])
+    failed = files.write_file(path, data)
+    stop_on_errors([failed] if failed else [])
+    click.echo(f"已写出 {path}，{len(held.targets.entries)} 个指标。填好以后：planwriter targets import {path} {outline}")
+
+
+@click.command("import", cls=Command)
+@click.argument("sheet", metavar="表.xlsx")
+@click.argument("outline", metavar="提纲")
+@click.option("--yes", is_flag=True, help="不问，直接写。")
+def import_targets(sheet: str, outline: str, yes: bool) -> None:
+    """把填好的表写回提纲：先列出改什么、哪几句话跟着变，确认了才写；只动变了的那几个字。
+
+    表里没有的指标、空着的格子，提纲里的照旧；表里新添的一行，提纲里添一个指标。
+
+    \b
+    例：planwriter targets import 指标.xlsx 计划.yaml
+    """
+    from planwriter.app.target_edit import import_changes, read_sheet, set_values, write
+
+    held = opened(outline)
+    if held.book is not None:
+        advice = f"直接改 {held.book_path}；或者用 planwriter targets set 改一个数。"
+        stop_on_errors([finding("PW424", Pos(held.plan.path), name="……", reason="这份提纲的指标取自工作簿", advice=advice)])
+    read = read_sheet(sheet)
+    stop_on_errors(read.findings)
+    assert read.value is not None
+    changes = import_changes(held, read.value)
+    echo_findings(changes.findings, "human", err=True)
+    edited = set_values(held, changes.value)
+    if edited.value is None:
+        stop_on_errors(edited.findings)
+        return
+    if not edited.value.values:
+        click.echo("表里的和提纲里的一样，没有改。")
+        return
+    show_edited(edited.value)
+    if not yes and not (asks() and confirm(f"写进 {edited.value.path} 吗")):
+        click.echo("没有写。看过了要写，加 --yes。")
+        return
+    stop_on_errors(write(edited.value))
+    click.echo(f"已写进 {edited.value.path}。")

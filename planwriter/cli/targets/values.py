@@ -1,0 +1,161 @@
+"""The commands on the values of targets: list, set."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from planwriter.cli.base import Command, echo_findings, stop_on_errors
+from planwriter.findings import report
+from planwriter.targets.sheet import Path
+
+if TYPE_CHECKING:
+    from planwriter.app.target_edit import Edited
+    from planwriter.app.target_list import Held, Listed
+
+
+def opened(path: str) -> Held:
+    """The outline at `path` with its targets; ends the process where they cannot be read."""
+    from planwriter.app.target_list import open_held
+
+    held = open_held(path)
+    if held.value is None:
+        echo_findings(held.findings, "human", err=True)
+        sys.exit(report.exit_code(held.findings) or report.EXIT_ERRORS)
+    return held.value
+
+
+@click.command("list", cls=Command)
+@click.argument("outline", metavar="提纲")
+@click.option("--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。")
+def list_targets(outline: str, form: str) -> None:
+    """列出提纲的指标：键和名称、数值、基期、分年、责任单位，用在哪几行。
+
+    \b
+    例：planwriter targets list 要点.yaml
+        planwriter targets list 要点.yaml --format json
+    """
+    from planwriter.app.target_list import list_targets as listed
+
+    held = opened(outline)
+    made = listed(held)
+    if form == "json":
+        import json
+
+        click.echo(json.dumps([_record(each) for each in made], ensure_ascii=False, indent=2))
+        return
+    if not made:
+        click.echo("这份提纲没有指标。")
+        return
+    rows = [("指标", "数值", "基期", "分年", "责任单位", "用在"), *(_row(each, held.plan.path) for each in made)]
+    widths = [max(report.width(row[at]) for row in rows) for at in range(len(rows[0]))]
+    for row in rows:
+        cells = (cell + " " * (width - report.width(cell)) for cell, width in zip(row, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
+
+
+def _row(each: Listed, outline: str) -> tuple[str, ...]:
+    target = each.target
+    name = f"{target.key}（{target.name}）" if target.name else target.key
+    base = f"{target.baseline[1].value:f}（{target.baseline[0]}）" if target.baseline else ""
+    years = " ".join(f"{year}:{figure.value:f}" for year, figure in target.years)
+    owner = "、".join(unit.value for unit in target.duty.lead) if target.duty else ""
+    lines = dict.fromkeys(str(pos.line) if pos.file == outline else report.place(pos) for pos in each.uses)
+    return name, _value(each), base, years, owner, f"第 {'、'.join(lines)} 行" if lines else "没有引用"
+
+
+def _value(each: Listed) -> str:
+    from planwriter.targets.values import FigureView
+
+    target = each.target
+    return str(FigureView(target, target.value.value, bound=target.bound)) if target.value else ""
+
+
+def _record(each: Listed) -> dict[str, object]:
+    target = each.target
+    return {
+        "key": target.key,
+        "name": target.title,
+        "value": f"{target.value.value:f}" if target.value else None,
+        "unit": target.unit,
+        "bound": target.bound,
+        "shown": _value(each),
+        "baseline": {"year": target.baseline[0], "value": f"{target.baseline[1].value:f}"} if target.baseline else None,
+        "years": {str(year): f"{figure.value:f}" for year, figure in target.years},
+        "nature": target.nature,
+        "owners": [unit.value for unit in target.duty.lead] if target.duty else [],
+        "formula": target.formula.value if target.formula else "",
+        "place": report.place(target.origin.pos) if target.origin else "",
+        "uses": [report.place(pos) for pos in each.uses],
+    }
+
+
+@click.command("set", cls=Command)
+@click.argument("outline", metavar="提纲")
+@click.argument("name", metavar="指标")
+@click.argument("assignments", metavar="项=值…", nargs=-1, required=True)
+def set_target(outline: str, name: str, assignments: tuple[str, ...]) -> None:
+    """改一个指标，只动提纲（或工作簿）里的那几个字，别的一个字节也不动；改完列出哪几句话变了。
+
+    项：数值、单位、界限、名称、基期.年份、基期.数值、分年.2027、责任单位、配合单位、时限、性质、依据、公式、备注。
+    改了以后提纲读不通的，不写。
+
+    \b
+    例：planwriter targets set 要点.yaml 普惠园覆盖率 数值=96
+        planwriter targets set 计划.yaml 入园率 数值=97 分年.2027=96 分年.2028=97
+    """
+    from planwriter.app.target_edit import set_texts, set_values, write
+
+    change = set_texts(_parsed(assignments))
+    held = opened(outline)
+    key = held.key_of(name)
+    stop_on_errors(key.findings)
+    assert key.value is not None
+    edited = set_values(held, {key.value: change})
+    if edited.value is None:
+        stop_on_errors(edited.findings)
+        return
+    if not edited.value.values:
+        click.echo("和原来一样，没有改。")
+        return
+    stop_on_errors(write(edited.value))
+    show_edited(edited.value)
+    click.echo(f"已写进 {edited.value.path}。")
+
+
+def _parsed(assignments: tuple[str, ...]) -> dict[Path, str]:
+    """The values by their paths."""
+    from planwriter.app.target_edit import parse_path, path_words
+    from planwriter.findings.catalogue import near
+
+    made: dict[Path, str] = {}
+    for each in assignments:
+        name, equals, value = each.partition("=")
+        path = parse_path(name.strip())
+        if not equals or not value.strip():
+            raise click.UsageError(f"“{each}”要写成 项=值，例如 数值=96；要删去一项，在提纲里删。")
+        if path is None:
+            raise click.UsageError(f"指标里没有“{name}”这一项。{near(name, path_words())}")
+        if path in made:
+            raise click.UsageError(f"“{name}”写了两次。")
+        made[path] = value.strip()
+    return made
+
+
+def show_edited(edited: Edited) -> None:
+    """The values that change, the sentences that follow, and what is found then."""
+    for key, path, before, after in edited.values:
+        click.echo(f"{key}　{path}：{before or '（没有）'} → {after}")
+    if edited.sentences:
+        click.echo(f"文中变了 {len(edited.sentences)} 处：")
+    for each in edited.sentences:
+        place = f"（{report.place(each.pos)}）" if each.pos else ""
+        click.echo(f"  {each.where}{place}")
+        for mark, text in (("－", each.before), ("＋", each.after)):
+            if text:
+                click.echo(f"    {mark} {text}")
+    if edited.findings:
+        click.echo("改了以后新出的问题：")
+        echo_findings(edited.findings, "human", err=False)

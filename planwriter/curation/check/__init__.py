@@ -1,0 +1,51 @@
+"""The quality of a clause library: what its keeper should mend before others use it, one family of rules a module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from planwriter.clauses.library import Library
+from planwriter.clauses.stack import Layers
+from planwriter.curation.check.duplicates import check_duplicates
+from planwriter.curation.check.fitness import check_fitness
+from planwriter.curation.check.links import check_links
+from planwriter.curation.check.parameters import check_parameters
+from planwriter.curation.check.samples import check_sample
+from planwriter.curation.check.wording import check_places, own_names
+from planwriter.findings.finding import Finding
+from planwriter.findings.report import sort_findings
+from planwriter.outline.kind import Kind
+
+
+def check_library(
+    library: Library,
+    others: Sequence[Library] = (),
+    *,
+    kinds: tuple[Kind, ...],
+    own: tuple[str, ...] = (),
+    on: str = "",
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Finding, ...]:
+    """Everything to be said of a library, in the order of its places.
+
+    `others` are the libraries in reach beside it, for clauses it uses and for doubles; `kinds` the kinds of plan there are;
+    `own` names of the keeper's own place; `on` the day (2026-01-31) on which its wording should hold, if that is asked;
+    `progress` is told how many of how many clauses are done.
+    """
+    layers = Layers((library, *others))
+    find = layers.find
+    supplies = (layers.supply(each.identifier) for each in library.clauses())
+    clauses = tuple(each.clause for each in supplies if each is not None and each.is_whole)
+    findings = list(library.findings)
+    names = own_names(library.manifest, own)
+    for done, clause in enumerate(clauses, 1):
+        findings += check_places(clause, names)
+        findings += check_fitness(clause, kinds, on)
+        told = [*check_parameters(clause), *check_links(clause, find, library.unread)]
+        findings += told or check_sample(clause, find, kinds)
+        if progress is not None:
+            progress(done, len(clauses))
+    findings += check_duplicates(clauses, [clause for other in others for clause in other.clauses()])
+    findings += layers.findings
+    once = {(each.code, each.pos, each.message): each for each in reversed(findings)}
+    return tuple(sort_findings(once.values()))

@@ -1,0 +1,79 @@
+"""Clauses that say the same: found among thousands by the pairs of characters that they share (PW356)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from planwriter.clauses.clause import Clause
+from planwriter.clauses.walk import texts_of
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding
+
+ALIKE = 0.7
+"""From what share of common pairs (Jaccard) two texts are told to be alike."""
+SHORT = 16
+"""Texts of fewer characters are told only where they are equal."""
+_HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)
+
+
+def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -> list[Finding]:
+    """Each clause that says what an earlier one of the library says, or one of another library under another identifier.
+
+    A clause of the same identifier in another library is meant to stand in for it, and is told only where nothing differs.
+    """
+    everything = [*clauses, *others]
+    texts = [_plain(clause) for clause in everything]
+    told: dict[int, tuple[float, int]] = {}
+    for one, other, likeness in _alike(texts):
+        later, earlier = (other, one) if other < len(clauses) else (one, other)
+        same = everything[one].identifier == everything[other].identifier
+        base = everything[later].base
+        based = base is not None and base.value == everything[earlier].identifier
+        if later < len(clauses) and not based and (likeness == 1 or not same):
+            told[later] = max(told.get(later, (0.0, earlier)), (likeness, earlier), key=lambda pair: pair[0])
+    findings = []
+    for nth, (likeness, earlier) in sorted(told.items()):
+        clause, twin = everything[nth], everything[earlier]
+        if clause.origin is not None and twin.origin is not None:
+            shown = "文字相同" if likeness == 1 else f"有 {math.floor(likeness * 100)}% 的文字相同"
+            related = ((twin.origin.pos, "另一个在这里"),)
+            findings.append(
+                finding("PW356", clause.origin, related=related, clause=clause.identifier, other=twin.identifier, likeness=shown)
+            )
+    return findings
+
+
+def _plain(clause: Clause) -> str:
+    """A clause's own wording: without its variants, holes as one sign, without marks and spaces."""
+    variants = len(clause.variants)
+    texts = list(texts_of(clause))
+    said = "".join(text.value for text in texts[: len(texts) - variants])
+    return re.sub(r"[^\w□]", "", _HOLE.sub("□", said)) or clause.identifier
+
+
+def _alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
+    """Every two texts that share `ALIKE` of their pairs of characters, the earlier first; exact.
+
+    Two sets that are so much alike share one of the rarest few pairs of each (the prefix filter of Bayardo, Ma and
+    Srikant, WWW 2007), so that only texts that share a rare pair are compared.
+    """
+    sets = [frozenset(text[at : at + 2] for at in range(len(text) - 1)) or frozenset((text,)) for text in texts]
+    often = Counter(pair for pairs in sets for pair in pairs)
+    holders: dict[str, list[int]] = {}
+    for nth, pairs in enumerate(sets):
+        rarest = sorted(pairs, key=lambda pair: (often[pair], pair))[: len(pairs) - math.ceil(ALIKE * len(pairs)) + 1]
+        candidates = {other for pair in rarest for other in holders.get(pair, ())}
+        for other in sorted(candidates):
+            size = len(sets[other])
+            if min(size, len(pairs)) < ALIKE * max(size, len(pairs)):
+                continue
+            common = len(pairs & sets[other])
+            likeness = common / (len(pairs) + size - common)
+            equal = texts[nth] == texts[other]
+            if equal or (likeness >= ALIKE and min(len(texts[nth]), len(texts[other])) >= SHORT):
+                yield other, nth, 1.0 if equal else min(likeness, 0.99)
+        for pair in rarest:
+            holders.setdefault(pair, []).append(nth)

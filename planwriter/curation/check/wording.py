@@ -1,0 +1,31 @@
+"""Places and bureaus named in wording that is to be shared (PW314)."""
+
+from __future__ import annotations
+
+from planwriter.checks.gazetteer import find_places, outside_titles
+from planwriter.clauses.clause import Clause, Manifest
+from planwriter.clauses.walk import texts_of
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding
+
+
+def own_names(manifest: Manifest | None, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of the keeper's own place and bureau: those given, and what the library's publisher is called after."""
+    publisher = manifest.publisher if manifest else ""
+    places = tuple(place.name for place in find_places(publisher))
+    return tuple(dict.fromkeys(name for name in (publisher, *places, *given) if len(name) > 2))
+
+
+def check_places(clause: Clause, own: tuple[str, ...]) -> list[Finding]:
+    """Each place or bureau that a clause names, once."""
+    texts = [*texts_of(clause), *(parameter.default for parameter in clause.parameters if parameter.default)]
+    findings: dict[str, Finding] = {}
+    for text in texts:
+        value = outside_titles(text.value)
+        names = [name for name in own if name in value]
+        names = [name for name in names if not any(name != other and name in other for other in names)]
+        names += [place.name + place.office for place in find_places(value) if not any(place.name in name for name in names)]
+        for name in names:
+            if text.origin is not None and name not in findings:
+                findings[name] = finding("PW314", text.origin.find(name), name=name)
+    return list(findings.values())

@@ -1,0 +1,316 @@
+"""A block of an outline made into a clause: its names and numbers found, taken out, and the clause written as YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from planwriter.clauses.clause import read_clauses
+from planwriter.clauses.walk import clause_texts
+from planwriter.curation.check.wording import check_places, own_names
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding, Pos, Result, has_errors
+from planwriter.model import Block, Box, Outline, Paragraph, Part, Region, Section, Text
+from planwriter.outline.kind import Kind
+from planwriter.plan.compose.compose import base_names, compose_outline
+from planwriter.plan.flow import Line, flow
+from planwriter.source import keys
+from planwriter.source.load import load_list
+
+SAMPLE_UNIT = "青山县教育局"
+SAMPLE_REGION = Region(name="青山县", level="县", superior="云岭市")
+SAMPLE_YEAR = 2026
+"""The place that samples are written for: no district's own name goes out with a clause."""
+_NAMES = ("单位", "地区", "上级", "党委", "政府", "全域", "我域")
+_NUMBER = r"(?<![\d.第〔A-Za-z])(?P<number>(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?)(?![\d.月日号时A-Za-z])(?=(?P<measure>%|[\u4e00-\u9fff]?))"
+_QUOTED = r"《[^》]*》|〔[^〕]*〕"
+_PLAIN = re.compile(r"[\u4e00-\u9fff“《（][^\n:#'\"\\，。]*(?:[，。][^\n:#'\"\\]*)?")
+_FLOW_PLAIN = re.compile(r"\w(?:[\w×%、，。]*[\w×、，。])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Something found in a block that another district would write otherwise: a name, or a number with its parameter."""
+
+    literal: str
+    name: str
+    """What stands in the hole: 单位, 年度 …, or the name of the parameter."""
+    type: str = ""
+    """The parameter's type; empty for a name."""
+    unit: str = ""
+    about: str = ""
+
+    @property
+    def hole(self) -> str:
+        """What is written instead."""
+        return f"{{{{ 参数.{self.name} }}}}" if self.type else f"{{{{ {self.name} }}}}"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text: as it is, or something that may be taken out."""
+
+    text: str
+    candidate: Candidate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """A block with its texts cut into pieces, in the order in which `clause_texts` gives them."""
+
+    block: Section
+    texts: tuple[tuple[Piece, ...], ...]
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """What was found, each once."""
+        return tuple(dict.fromkeys(piece.candidate for pieces in self.texts for piece in pieces if piece.candidate))
+
+
+def find_block(outline: Outline, item: str) -> Section | None:
+    """The 章, 节, 条 or 款 of that 标识 or title, or the innermost one that a line number falls to."""
+    sections = [each for part in outline.parts for block in part.blocks for each in _sections(block)]
+    named = [each for each in sections if item in (each.identifier, each.title.value if each.title else "")]
+    if named or not (item.isascii() and item.isdigit()):
+        return named[0] if named else None
+    line = int(item[:9])
+    begun = [each for each in sections if each.origin and each.origin.pos.line <= line]
+    source = begun[-1].origin.source if begun and begun[-1].origin else None
+    return begun[-1] if begun and (source is None or line <= len("\n".join(source.lines).splitlines())) else None
+
+
+def _sections(block: Block) -> Iterator[Section]:
+    if isinstance(block, Section):
+        yield block
+    if isinstance(block, (Section, Box)):
+        for child in block.children:
+            yield from _sections(child)
+
+
+def is_in(part: Part, section: Section) -> bool:
+    """True where a section stands in a part."""
+    return any(each is section for block in part.blocks for each in _sections(block))
+
+
+def lift(outline: Outline, kind: Kind, block: Section) -> Result[Lifted | None]:
+    """What a block says once its own holes are filled, cut where names and numbers stand in it.
+
+    Who answers for it, its 标识 and its 编号 are left out: they belong to the plan. None where it holds what no clause can.
+    """
+    place = block.origin.pos if block.origin else Pos("")
+    odd = next((each for each in _all_blocks(block) if not isinstance(each, (Section, Paragraph))), None)
+    if odd is not None:
+        reason = "里面有“用”、专栏、表或图"
+        return Result(None, (finding("PW321", block.origin or place, reason=reason),))
+    composed = compose_outline(_alone(outline, _bare(block)), kind)
+    if has_errors(composed.findings):
+        return Result(None, composed.findings)
+    (filled,) = composed.value.document.parts[0].blocks
+    assert isinstance(filled, Section)
+    values = [text.value for text in clause_texts(filled)]
+    if any("{" in value or "}" in value for value in values):  # would join with those of a hole
+        return Result(None, (finding("PW321", block.origin or place, reason="文字里有花括号"),))
+    taken: dict[str, int] = {}
+    names = _names_of(outline)
+    return Result(Lifted(filled, tuple(tuple(_pieces(value, names, taken)) for value in values)))
+
+
+def _all_blocks(block: Block) -> Iterator[Block]:
+    yield block
+    if isinstance(block, Section):
+        for child in block.children:
+            yield from _all_blocks(child)
+
+
+def _bare(block: Block) -> Block:
+    """A block without what belongs to its plan alone."""
+    if isinstance(block, Section):
+        children = tuple(_bare(child) for child in block.children)
+        return replace(block, duty=None, numbering=None, identifier="", children=children)
+    return replace(block, duty=None) if isinstance(block, Paragraph) else block
+
+
+def _alone(outline: Outline, block: Block) -> Outline:
+    """The outline with nothing but one block in it."""
+    parts = (Part(role="重点任务", blocks=(block,)),)
+    return replace(outline, title=Text(value="题"), preface=None, closing=None, parts=parts, attachments=(), frame=None)
+
+
+def _names_of(outline: Outline) -> dict[str, str]:
+    """The names found, by what they are written as; of equal ones the first."""
+    values = base_names(outline.unit, outline.region, outline.years)
+    first, last = outline.years
+    found = {str(values[name]): name for name in reversed(_NAMES) if len(str(values[name])) > 1}
+    if first and last != first:
+        found |= {f"{last}年": "止年", f"{first}年": "起年"}
+    elif first:
+        found |= {f"{first - 1}年": "上年", f"{first}年": "年度"}
+    return found
+
+
+def _pieces(text: str, names: dict[str, str], taken: dict[str, int]) -> Iterator[Piece]:
+    known = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    at = 0
+    for match in re.finditer(f"(?P<name>{known or '(?!)'})|(?P<quoted>{_QUOTED})|{_NUMBER}", text, re.ASCII):
+        if match["quoted"]:
+            continue
+        if match.start() > at:
+            yield Piece(text[at : match.start()])
+        at = match.end()
+        if match["name"]:
+            literal = match["name"]
+            if names[literal].endswith("年度") or names[literal] in ("上年", "起年", "止年"):
+                literal, at = literal[:-1], at - 1  # 年 stays
+            yield Piece(literal, Candidate(literal, names[match["name"]]))
+        else:
+            yield Piece(match["number"], _parameter(match["number"], match["measure"], text[: match.start()], taken))
+    if at < len(text):
+        yield Piece(text[at:])
+
+
+def _parameter(number: str, measure: str, before: str, taken: dict[str, int]) -> Candidate:
+    if measure == "%" and Decimal(number) <= 100:
+        kind, name = "百分数", "比例"
+    elif measure == "年" and re.fullmatch(r"(?:19|20)\d\d", number, re.ASCII):
+        kind, name = "年份", "年份"
+    else:
+        kind, name = ("小数" if "." in number else "整数"), (f"{measure}数" if measure not in ("", "%") else "数")
+    taken[name] = taken.get(name, 0) + 1
+    own = name if taken[name] == 1 else f"{name}{taken[name]}"
+    lead = re.split(r"[，。；、：\n]", before)[-1][-16:]
+    return Candidate(number, own, kind, measure, f"{lead}×{measure}" if lead else "")
+
+
+def choose(lifted: Lifted, keep: Iterable[str], named: Iterable[tuple[str, str]]) -> Lifted:
+    """The block with only what is to be taken out; `named` gives parameters names of their own, by their numbers in turn."""
+    kept = set(keep)
+    wanted = list(named)
+    names: dict[Candidate, str] = {}
+    for candidate in lifted.candidates:
+        given = next((each for each in wanted if candidate.type and each[1] == candidate.literal), None)
+        if given:
+            wanted.remove(given)
+            names[candidate] = given[0]
+    given_names = frozenset(names)
+    for candidate in lifted.candidates:
+        if candidate.type and candidate not in names:
+            names[candidate] = _free(candidate.name, set(names.values()))
+
+    def chosen(piece: Piece) -> Piece:
+        if piece.candidate is None or (piece.candidate not in given_names and (piece.text in kept or piece.candidate.name in kept)):
+            return Piece(piece.text)
+        return Piece(piece.text, replace(piece.candidate, name=names.get(piece.candidate, piece.candidate.name)))
+
+    return Lifted(lifted.block, tuple(tuple(map(chosen, pieces)) for pieces in lifted.texts))
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, with a number behind it where it is taken."""
+    return next(each for each in (name, *(f"{name}{count}" for count in range(2, len(taken) + 3))) if each not in taken)
+
+
+def clause_yaml(lifted: Lifted, identifier: str, kind: Kind, outline: Outline, tags: tuple[str, ...] = ()) -> str:
+    """The clause as an entry of a topic file, its sample written for the place of samples."""
+    texts = iter("".join(piece.candidate.hole if piece.candidate else piece.text for piece in pieces) for pieces in lifted.texts)
+    block = _with_texts(lifted.block, texts)
+    assert isinstance(block, Section)
+    lines = [f"- 条款: {_quoted(identifier)}", *_section_lines(block, "  ")]
+    parameters = [candidate for candidate in lifted.candidates if candidate.type]
+    lines += ["  参数:"] * bool(parameters)
+    for each in parameters:
+        about = [f"说明: {_flow(each.about)}"] * bool(each.about)
+        unit = [f"单位: {_flow(each.unit)}"] * bool(each.unit)
+        lines.append(f"    {_flow(each.name)}: {{{', '.join([f'类型: {each.type}', *about, f'默认: {each.literal}', *unit])}}}")
+    if tags:
+        lines.append(f"  标签: [{', '.join(map(_flow, tags))}]")
+    lines += ["  示例:", *_text_lines("文本", _sample(lifted, outline, kind), "    ")]
+    return "\n".join(lines) + "\n"
+
+
+def _sample(lifted: Lifted, outline: Outline, kind: Kind) -> str:
+    """What the clause says at the place of samples, without labels."""
+    names = base_names(SAMPLE_UNIT, SAMPLE_REGION, (SAMPLE_YEAR, SAMPLE_YEAR))
+    texts = iter(
+        "".join(str(names[piece.candidate.name]) if piece.candidate and not piece.candidate.type else piece.text for piece in pieces)
+        for pieces in lifted.texts
+    )
+    block = _with_texts(lifted.block, texts)
+    document = compose_outline(_alone(outline, block), kind).value.document
+    lines = [item.text for item in list(flow(document))[1:] if isinstance(item, Line)]
+    if isinstance(block, Section) and block.title and not block.children:
+        lines[0] = lines[0].removeprefix(block.title.value + "。")
+    return "\n".join(lines)
+
+
+def _with_texts(block: Block, texts: Iterator[str]) -> Block:
+    """The block with other texts, which come in the order of `clause_texts`."""
+    if isinstance(block, Paragraph):
+        return replace(block, text=Text(value=next(texts)))
+    assert isinstance(block, Section)
+    title = Text(value=next(texts)) if block.title else None
+    text = Text(value=next(texts)) if block.text else None
+    return replace(block, title=title, text=text, children=tuple(_with_texts(child, texts) for child in block.children))
+
+
+def _section_lines(section: Section, inset: str) -> list[str]:
+    lines = [f"{inset}{section.level.word}: {_quoted(section.title.value)}" if section.title else f"{inset}{section.level.word}:"]
+    lines += _text_lines("文", section.text.value, inset) if section.text else []
+    if section.run_in is not None:
+        lines.append(f"{inset}题式: {'接排' if section.run_in else '独行'}")
+    lines += [f"{inset}内容:"] * bool(section.children)
+    for child in section.children:
+        if isinstance(child, Section):
+            first, *rest = _section_lines(child, f"{inset}    ")
+            lines += [f"{inset}  - {first.strip()}", *rest]
+        elif isinstance(child, Paragraph):
+            lines.append(f"{inset}  - {_quoted(child.text.value)}")
+    return lines
+
+
+def _text_lines(key: str, text: str, inset: str) -> list[str]:
+    if "\n" not in text:
+        return [f"{inset}{key}: {_quoted(text)}"]
+    return [f"{inset}{key}:", *(f"{inset}  - {_quoted(line)}" for line in text.split("\n"))]
+
+
+def _quoted(text: str) -> str:
+    """A text as a value of YAML: plain where that is safe, between single quotes otherwise."""
+    return text if _PLAIN.fullmatch(text) and text == text.strip() else "'" + text.replace("'", "''") + "'"
+
+
+def _flow(text: str) -> str:
+    """As `_quoted`, between braces or brackets."""
+    return text if _FLOW_PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"
+
+
+def named_places(yaml: str, shown: str, outline: Outline) -> tuple[Finding, ...]:
+    """What is wrong with a clause that was written, and the names of places that it still holds."""
+    tree = load_list(yaml.encode(), shown, keys.LIBRARY_KEYS)
+    read = read_clauses(tree.value, shown)
+    own = own_names(None, (outline.unit, outline.region.name, outline.region.superior))
+    found = [*tree.findings, *read.findings]
+    for clause in read.value:
+        found += check_places(clause, own)
+    return tuple(found)
+
+
+def append(data: bytes, yaml: str, shown: str) -> Result[bytes | None]:
+    """A topic file with the clause at its end, every byte before it as it stood; None where it cannot be put there."""
+    end = b"\r\n" if b"\r\n" in data else b"\n"
+    gap = b"" if not data.strip() else end if data.endswith(b"\n") else end + end
+    made = data + gap + yaml.encode().replace(b"\n", end)
+    before, after = (_read(each, shown) if each.strip() else ((), ()) for each in (data, made))
+    if len(after[0]) != len(before[0]) + 1 or after[0][:-1] != before[0] or after[1] != before[1]:
+        return Result(None, (finding("PW322", Pos(shown), file=shown),))
+    if after[0][-1] in before[0]:
+        return Result(None, (finding("PW313", Pos(shown), clause=after[0][-1]),))
+    return Result(made)
+
+
+def _read(data: bytes, shown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The identifiers of a topic file's clauses and the codes of what is wrong with it."""
+    tree = load_list(data, shown, keys.LIBRARY_KEYS)
+    read = read_clauses(tree.value, shown)
+    return tuple(clause.identifier for clause in read.value), tuple(each.code for each in (*tree.findings, *read.findings))

@@ -1,0 +1,57 @@
+"""Clauses that say nearly the same, grouped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planwriter.curation.search.text import fold, pairs
+
+_SHARE, _OF = 7, 10
+"""The share of pairs of characters that two texts must have in common (Jaccard): seven tenths."""
+
+
+_BITS = 1024
+
+
+class _Pairs:
+    """The pairs of characters of a text, and the same as bits, from which most texts are seen to be unlike."""
+
+    __slots__ = ("bits", "pairs", "unseen")
+
+    def __init__(self, text: str) -> None:
+        self.pairs = pair_set(text)
+        marks = bytearray(_BITS)
+        for number in map(hash, self.pairs):
+            marks[number % _BITS] = 1
+        self.bits = int.from_bytes(marks, "little")
+        self.unseen = len(self.pairs) - self.bits.bit_count()  # pairs whose bit another has already
+
+    def is_like(self, other: _Pairs) -> bool:
+        """True where enough pairs are common; the bits tell how many there can be at most."""
+        both = len(self.pairs) + len(other.pairs)
+        most = (self.bits & other.bits).bit_count() + self.unseen
+        if (_SHARE + _OF) * most < _SHARE * both:
+            return False
+        common = len(self.pairs & other.pairs)
+        return _OF * common >= _SHARE * (both - common)
+
+
+def group_alike(texts: Sequence[str], most: int) -> list[list[int]]:
+    """The numbers of texts in groups, each text with the first one it is like; at most `most` groups, in the order of their firsts."""
+    groups: list[list[int]] = []
+    leaders: list[_Pairs] = []
+    for number, text in enumerate(texts):
+        own = _Pairs(text)
+        group = next((group for group, leader in enumerate(leaders) if own.is_like(leader)), None)
+        if group is not None:
+            groups[group].append(number)
+        elif len(groups) < most:
+            groups.append([number])
+            leaders.append(own)
+    return groups
+
+
+def pair_set(text: str) -> set[str]:
+    """The pairs of characters of a text."""
+    folded = fold(text)
+    return set(pairs(folded).split()) or {folded}

@@ -1,0 +1,118 @@
+"""What the search keeps of a clause, and what of it can be found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from planwriter.clauses.clause import Clause
+from planwriter.curation.search.text import MARK, bounded, fold, fold_all, plain
+from planwriter.model import Block, Box, Paragraph, Picture, Section, Table, Text
+
+MAX_SCOPE = 100
+"""Characters of a tag, kind or level that count."""
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is shown of a clause that was found, and what it is found by. The file is named within its library."""
+
+    identifier: str
+    title: str
+    level_word: str
+    text: str
+    tags: tuple[str, ...]
+    basis: tuple[str, ...]
+    kinds: tuple[str, ...]
+    levels: tuple[str, ...]
+    file: str
+    line: int
+
+    def dump(self) -> bytes:
+        """The entry as bytes that `load` reads."""
+        named = (self.identifier, self.title, self.level_word, self.text)
+        kept = (*named, self.tags, self.basis, self.kinds, self.levels, self.file, self.line)
+        return _ENCODE(kept).encode("utf-8", "surrogatepass")
+
+
+def load(data: bytes) -> Entry:
+    """The entry that was dumped. Raises ValueError for anything else."""
+    got = json.loads(data.decode("utf-8", "surrogatepass"))
+    try:
+        return Entry(*got[:4], *(tuple(each) for each in got[4:8]), *got[8:])
+    except (TypeError, IndexError) as error:
+        raise ValueError(str(error)) from error
+
+
+class Fields(NamedTuple):
+    """What words are looked for in, folded; `scope` are the values that filters ask for."""
+
+    title: str
+    label: str
+    basis: str
+    body: str
+    scope: tuple[str, ...]
+
+
+def entry_of(clause: Clause, file: str) -> Entry:
+    """The entry of a clause."""
+    texts = (*_texts(clause.block, is_top=True), *(text for _, text in clause.variants))
+    place = clause.origin.pos if clause.origin else None
+    return Entry(
+        identifier=clause.identifier,
+        title=title_of(clause),
+        level_word=clause.level_word,
+        text="\n".join(plain(text.value) for text in texts),
+        tags=clause.tags,
+        basis=clause.basis,
+        kinds=clause.kinds,
+        levels=clause.levels,
+        file=file,
+        line=place.line if place else 0,
+    )
+
+
+def title_of(clause: Clause) -> str:
+    """The title of a clause, or the beginning of its text, as a reader sees it."""
+    has_title = isinstance(clause.block, Section) and clause.block.title
+    return plain(clause.title) if has_title else plain(clause.text)[:20]
+
+
+def _texts(block: Block, *, is_top: bool = False) -> Iterator[Text]:
+    """The texts of a block and of all in it; the title at the top is a field of its own."""
+    if isinstance(block, Paragraph):
+        yield block.text
+    elif isinstance(block, Section):
+        yield from (text for text in ((None if is_top else block.title), block.text) if text)
+        for child in block.children:
+            yield from _texts(child)
+    elif isinstance(block, Box):
+        yield block.title
+        for child in block.children:
+            yield from _texts(child)
+    elif isinstance(block, Table):
+        yield from (cell for row in block.rows for cell in row)
+    elif isinstance(block, Picture) and block.caption:
+        yield block.caption
+
+
+def fields_of(entry: Entry) -> Fields:
+    """What can be found of an entry. Its body begins with its title and goes on with its label."""
+    texts = entry.text.split("\n")
+    folded = fold_all((entry.title, entry.identifier, *entry.tags, *texts, *entry.basis))
+    tags_end = 2 + len(entry.tags)
+    texts_end = tags_end + len(texts)
+    scope = ["t" + tag[:MAX_SCOPE] for tag in folded[2:tags_end]]
+    for sign, values in (("k", entry.kinds), ("l", entry.levels)):
+        scope += [scope_of(sign, value) for value in values] or [sign + MARK]
+    title, label, basis = bounded(folded[0]), bounded(*folded[1:tags_end]), bounded(*folded[texts_end:])
+    return Fields(title, label, basis, bounded(*folded[:texts_end]), tuple(scope))
+
+
+def scope_of(sign: str, value: str) -> str:
+    """A value that a filter asks for: t a tag, k a kind, l a level; the sign with a MARK is a clause that names none."""
+    return sign + fold(value)[:MAX_SCOPE]

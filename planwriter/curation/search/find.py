@@ -1,0 +1,231 @@
+"""Clauses looked for in several libraries: by their indexes, or one by one where an index cannot be had."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from planwriter.clauses.library import Library
+from planwriter.curation.search.alike import group_alike
+from planwriter.curation.search.entry import Entry, entry_of, fields_of
+from planwriter.curation.search.query import Query, tier_of
+from planwriter.curation.search.slots import index_files, key_of, slot_of
+from planwriter.curation.search.text import cut, fold
+from planwriter.curation.search.topics import Topics
+from planwriter.system.files import remove_file
+
+if TYPE_CHECKING:
+    from planwriter.curation.search.index import Found, Index, Progress
+
+MAX_FOUND = 1000
+"""How many clauses are found at most: nobody reads on; the answer says that there are more."""
+MAX_COMPARED = 40
+"""How many of the best are compared with each other, to group those that are alike."""
+
+
+_BUSY = "另一个 planwriter 正在用索引"
+_REASONS = {
+    "disk is full": "存放索引的盘满了",
+    "readonly": "存放索引的文件夹只能读",
+    "unable to open": "索引文件打不开",
+    "locked": _BUSY,
+    "disk I/O": "磁盘读写出错",
+}
+"""By what stands in a message of sqlite3."""
+
+
+class Hit(NamedTuple):
+    """A clause found: the number of its library (0 the nearest), how well it answers (0 best), and what is shown of it."""
+
+    library: int
+    tier: int
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found: the best first, each with those that are like it, the count of all, and whether there are more."""
+
+    groups: tuple[tuple[Hit, ...], ...]
+    count: int
+    is_cut: bool
+
+
+class Scan:
+    """A library looked through clause by clause: what an index must agree with, and what stands in for it."""
+
+    def __init__(self, entries: Iterable[tuple[int, Entry]]) -> None:
+        self.entries = dict(sorted(entries))
+        self._fields = {key: fields_of(entry) for key, entry in self.entries.items()}
+
+    def search(self, query: Query, limit: int) -> Found:
+        """As `Index.search`."""
+        tiers = ((tier_of(query, fields), key) for key, fields in self._fields.items())
+        return sorted((tier, key) for tier, key in tiers if tier is not None)[:limit]
+
+    def entry(self, key: int) -> Entry:
+        """As `Index.entry`."""
+        return self.entries[key]
+
+
+class Searcher:
+    """Libraries made ready to be searched, nearest first. `cache` is the folder of the indexes; none are used without.
+
+    `progress` is told how many of how many parts of an index are made.
+    """
+
+    def __init__(self, libraries: tuple[Library, ...], cache: str | None, progress: Progress | None = None) -> None:
+        self.libraries = libraries
+        self.cache = cache
+        self._progress = progress
+        self.without_index: dict[int, str] = {}
+        """For libraries that are looked through instead: why there is no index."""
+        self.torn: dict[int, tuple[str, ...]] = {}
+        """For libraries that have one: the topic files that could not be read whole, by their names in the library."""
+        self._open: list[Index | Scan] = [self._ready(number) for number in range(len(libraries))]
+
+    def search(self, query: Query, most: int = 20) -> Answer:
+        """The best answers to a query in at most `most` groups."""
+        found = []
+        for number in range(len(self.libraries)):
+            found += [(tier, number, key) for tier, key in self._found(number, query)]
+        found.sort()
+        compared = found[: max(MAX_COMPARED, most)]
+        hits = [Hit(number, tier, self._entry(number, key)) for tier, number, key in compared]
+        groups = group_alike([hit.entry.text for hit in hits], most)
+        return Answer(tuple(tuple(hits[at] for at in group) for group in groups), min(len(found), MAX_FOUND), len(found) > MAX_FOUND)
+
+    def hidden(self, hit: Hit) -> bool:
+        """True where a nearer library has a clause of the same identifier, which is the one that 用 gets."""
+        return any(library.find(hit.entry.identifier) for library in self.libraries[: hit.library])
+
+    def close(self) -> None:
+        """Lets go of the indexes."""
+        for each in self._open:
+            if not isinstance(each, Scan):
+                each.close()
+
+    def _ready(self, number: int) -> Index | Scan:
+        library = self.libraries[number]
+        if library.place:
+            for _ in range(2):  # a damaged index is made anew
+                opened = self._indexed(number)
+                if opened is not None:
+                    self.without_index.pop(number, None)
+                    return opened
+                if not self._remove(number):
+                    break
+        return _scan(library)
+
+    def _indexed(self, number: int) -> Index | None:
+        """The index of a library, brought up to date; None where that cannot be done."""
+        library = self.libraries[number]
+        if self.cache is None:
+            self.without_index[number] = "没有可以存放索引的文件夹"
+            return None
+        try:
+            from planwriter.curation.search import index
+        except ImportError:
+            self.without_index[number] = "这个 Python 不带 sqlite3"
+            return None
+        topics = Topics(library.shown, library.topics())
+        paths, others = index_files(self._stem(number), is_large=topics.is_large)
+        opened = None
+        try:
+            opened = index.Index(paths)
+            opened.refresh(topics, self._progress)
+            self.torn[number] = opened.torn
+        except index.Broken as error:
+            self.without_index[number] = _reason(error)
+            if opened is not None:
+                opened.close()
+            return None
+        _unlink(others)
+        return opened
+
+    def _remove(self, number: int) -> bool:
+        """Removes an index that cannot be used, unless another process is at work on it; False where it stays."""
+        if self.cache is None or _BUSY in self.without_index[number]:
+            return False
+        one, several = index_files(self._stem(number), is_large=False)
+        return _unlink([*one, *several])
+
+    def _stem(self, number: int) -> str:
+        place = self.libraries[number].place.encode("utf-8", "surrogatepass")
+        return os.path.join(self.cache or "", hashlib.sha256(place).hexdigest()[:24])
+
+    def _found(self, number: int, query: Query) -> Found:
+        opened = self._open[number]
+        if isinstance(opened, Scan):
+            return opened.search(query, MAX_FOUND + 1)
+        from planwriter.curation.search import index
+
+        try:
+            return opened.search(query, MAX_FOUND + 1)
+        except index.Broken as error:
+            return self._instead(number, error).search(query, MAX_FOUND + 1)
+
+    def _entry(self, number: int, key: int) -> Entry:
+        opened = self._open[number]
+        if isinstance(opened, Scan):
+            return opened.entry(key)
+        from planwriter.curation.search import index
+
+        try:
+            return opened.entry(key)
+        except index.Broken as error:
+            return self._instead(number, error).entry(key)
+
+    def _instead(self, number: int, error: Exception) -> Scan:
+        """What stands in for an index that turns out to be damaged where the refresh did not come to."""
+        opened = self._open[number]
+        if not isinstance(opened, Scan):
+            opened.close()
+        self.without_index[number] = _reason(error)
+        self._remove(number)
+        self._open[number] = scan = _scan(self.libraries[number])
+        return scan
+
+
+def _reason(error: Exception) -> str:
+    """Why an index cannot be used, in the writer's words; with what sqlite3 said where that is none of the usual."""
+    said = str(error)
+    return next((words for mark, words in _REASONS.items() if mark in said), f"索引读写出错：{said}")
+
+
+def _unlink(paths: list[str]) -> bool:
+    """Deletes files; False where one is there and stays."""
+    for path in paths:
+        remove_file(path)
+    return not any(map(os.path.lexists, paths))
+
+
+def _scan(library: Library) -> Scan:
+    return Scan(
+        (key_of(slot_of(name), position), entry)
+        for name in library.topics()
+        for position, entry in enumerate(entry_of(clause, name) for clause in library.topic(name))
+    )
+
+
+def marked_words(query: Query) -> tuple[str, ...]:
+    """What to mark in what was found: words and what 依据 was asked for, folded."""
+    return (*query.words, *query.basis)
+
+
+def excerpt(text: str, words: tuple[str, ...], most: int) -> str:
+    """The piece of a text, at most `most` characters and its dots, in which the first of the words stands."""
+    lines = text.split("\n")
+    line = next((each for each in lines if any(word in fold(each) for word in words)), lines[0])
+    before = 0
+    for piece, is_word in cut(line, words):
+        if is_word:
+            break
+        before += len(piece)
+    else:
+        before = 0
+    start = max(0, min(before - most // 3, len(line) - most))
+    return "…" * (start > 0) + line[start : start + most] + "…" * (start + most < len(line))

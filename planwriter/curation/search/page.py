@@ -1,0 +1,125 @@
+"""A clause as a page for people: its text filled in for where it is read, what it needs, and where it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from planwriter.clauses.clause import Clause, Parameter
+from planwriter.clauses.parameters import argument_value
+from planwriter.curation.search.entry import title_of
+from planwriter.curation.search.text import plain
+from planwriter.fill import fill
+from planwriter.fill.plain import Table
+from planwriter.findings.finding import Pos
+from planwriter.findings.report import place
+from planwriter.model import Block, Box, Paragraph, Picture, Region, Section, Text, Use
+from planwriter.plan.compose.compose import base_names
+from planwriter.source import keys
+from planwriter.source.load import Mapping, Node, Scalar, Sequence, load_list
+from planwriter.system.files import Found
+
+_OPEN = ("年度", "上年", "起年", "止年")
+"""Names that an outline gives, not a workspace."""
+
+
+def clause_page(clause: Clause, library: str, unit: str, region: Region | None, uses: Iterable[Pos]) -> str:
+    """The page of a clause: 〔…〕 stands where neither the workspace nor a default gives a value."""
+    names = _names(clause, unit, region)
+    lines = [f"{clause.identifier}　〔{clause.level_word}〕{_title(clause, names)}", f"  条款库：{library}"]
+    if clause.origin:
+        lines.append(f"  写在：{place(clause.origin.pos)}")
+    lines += ["  文字：", *(f"    {line}" for line in _lines(clause.block, names))]
+    for name, text in clause.variants:
+        lines += [f"  变体 {name}：", *(f"    {line}" for line in _filled(text, names).split("\n"))]
+    lines += [f"  参数 {parameter.name}：{_about(parameter)}" for parameter in clause.parameters]
+    lines += [f"  适用：{told}" for told in [_applies(clause)] if told]
+    lines += [f"  {head}：{'、'.join(words)}" for head, words in (("依据", clause.basis), ("标签", clause.tags)) if words]
+    used = [place(pos) for pos in uses]
+    lines += ["  用在：" + ("" if used else "这里的提纲还没有用过"), *(f"    {each}" for each in used)]
+    needed = [parameter.name for parameter in clause.parameters if parameter.default is None]
+    lines.append(f"  用法：- 用: {clause.identifier}")
+    if needed:
+        lines.append("          参数: {" + ", ".join(f"{name}: ……" for name in needed) + "}")
+    return "\n".join(lines) + "\n"
+
+
+def uses_of(identifier: str, found: Iterable[Found]) -> Iterator[Pos]:
+    """Where outlines and clauses use a clause; only files that name it are parsed."""
+    wanted = identifier.encode()
+    for each in found:
+        if wanted in each.data:
+            tree = load_list(each.data, each.shown, keys.LIBRARY_KEYS).value
+            yield from (use.span.pos for use in _uses(tree) if use.value == identifier)
+
+
+def _uses(node: Node | None) -> Iterator[Scalar]:
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _uses(item)
+    elif isinstance(node, Mapping):
+        used = node.entries.get("用")
+        if isinstance(used, Scalar):
+            yield used
+        for value in node.entries.values():
+            yield from _uses(value)
+
+
+def _title(clause: Clause, names: dict[str, object]) -> str:
+    has_title = isinstance(clause.block, Section) and clause.block.title
+    return _filled(Text(value=clause.title), names) if has_title else title_of(clause)
+
+
+def _names(clause: Clause, unit: str, region: Region | None) -> dict[str, object]:
+    names = base_names(unit, region or Region(name="", level=""), (0, 0))
+    given = {name: value for name, value in names.items() if value and name not in _OPEN}
+    if region is None:
+        given = {"单位": unit} if unit else {}
+    parameters = {parameter.name: _default(parameter, given) for parameter in clause.parameters}
+    return {**{name: f"〔{name}〕" for name in names}, **given, "参数": Table("参数", parameters)}
+
+
+def _default(parameter: Parameter, names: dict[str, object]) -> object:
+    if parameter.default is None:
+        return f"〔{parameter.name}〕"
+    filled, faults = fill(parameter.default.value, names)
+    return argument_value(parameter, plain(parameter.default.value) if faults else filled)[0]
+
+
+def _filled(text: Text, names: dict[str, object]) -> str:
+    filled, faults = fill(text.value, names)
+    return plain(text.value) if faults else filled
+
+
+def _lines(block: Block, names: dict[str, object], depth: int = 0) -> Iterator[str]:
+    """The lines of a block; those of its children stand further in."""
+    inset = "  " * depth
+    if isinstance(block, Paragraph):
+        yield from (inset + line for line in _filled(block.text, names).split("\n"))
+    elif isinstance(block, Use):
+        yield f"{inset}（用: {block.clause.value}）"
+    elif isinstance(block, (Section, Box)):
+        head = f"〔{block.level.word if isinstance(block, Section) else '专栏'}〕"
+        if block.title and depth:
+            yield f"{inset}{head}{_filled(block.title, names)}"
+        if isinstance(block, Section) and block.text:
+            yield from (inset + line for line in _filled(block.text, names).split("\n"))
+        for child in block.children:
+            yield from _lines(child, names, depth + 1)
+    elif isinstance(block, Picture):
+        yield f"{inset}（图：{'、'.join(name.value for name in block.targets) or '带分年的全部指标'}）"
+    else:
+        yield from (inset + "　".join(_filled(cell, names) for cell in row) for row in block.rows)
+
+
+def _about(parameter: Parameter) -> str:
+    told = [parameter.about, f"{parameter.type}{f'，单位 {parameter.unit}' if parameter.unit else ''}"]
+    if parameter.choices:
+        told.append("可选 " + "、".join(parameter.choices))
+    told += [f"{word} {bound:f}" for word, bound in (("不小于", parameter.minimum), ("不大于", parameter.maximum)) if bound is not None]
+    told.append("必须给出" if parameter.default is None else f"默认 {parameter.default.value}")
+    return "；".join(each for each in told if each)
+
+
+def _applies(clause: Clause) -> str:
+    years = f"{clause.years[0]}—{clause.years[1]}年" if clause.years else ""
+    return "；".join(each for each in ("、".join(clause.kinds), "、".join(clause.levels), years) if each)

@@ -1,0 +1,1 @@
+"""What can be wrong: the finding, the catalogue of messages, how findings are shown, the page that explains each."""

@@ -1,0 +1,130 @@
+"""Findings as people and programs read them. The one place that draws them and that chooses the exit code."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+
+from planwriter.findings.finding import Finding, Pos, Severity
+
+EXIT_FINE, EXIT_ERRORS, EXIT_USAGE, EXIT_STRICT, EXIT_DISK, EXIT_FAULT = range(6)
+_DISK_CODES = frozenset(("PW101", "PW339", "PW801", "PW802", "PW803", "PW804", "PW805", "PW806"))
+MAX_SHOWN_LINE = 76
+_ANSI = {Severity.ERROR: "\033[31m", Severity.WARNING: "\033[33m", Severity.HINT: "\033[36m"}
+
+
+def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings in the order of their places, each once."""
+    return sorted(dict.fromkeys(findings), key=lambda each: (each.pos, each.code, each.message))
+
+
+def soften(findings: Iterable[Finding]) -> list[Finding]:
+    """For a draft: what is merely unfinished as warnings."""
+    return [replace(each, severity=Severity.WARNING) if each.softens else each for each in findings]
+
+
+def exit_code(findings: Iterable[Finding], *, strict: bool = False) -> int:
+    """0 fine, 1 errors, 3 warnings under --strict, 4 cannot read or write, 5 our own fault."""
+    findings = list(findings)
+    errors = [each for each in findings if each.severity is Severity.ERROR]
+    if any(each.code.startswith("PW9") for each in errors):
+        return EXIT_FAULT
+    if any(each.code in _DISK_CODES for each in errors):
+        return EXIT_DISK
+    if errors:
+        return EXIT_ERRORS
+    return EXIT_STRICT if strict and any(each.severity is Severity.WARNING for each in findings) else EXIT_FINE
+
+
+def width(text: str) -> int:
+    """The columns a text takes on a terminal: wide characters are two."""
+    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 0 if unicodedata.combining(mark) else 1 for mark in text)
+
+
+def format_human(findings: Iterable[Finding], *, color: bool = False) -> str:
+    """The findings with the author's line, a caret under the place, and the way out."""
+    return "\n".join(_human(each, color) for each in findings)
+
+
+def _human(each: Finding, color: bool) -> str:
+    start, end = (_ANSI[each.severity], "\033[0m") if color else ("", "")
+    lines = [f"{start}{each.severity.word}{end} {place(each.pos)} [{each.code}] {each.message}"]
+    lines += [] if each.pos.cell else _excerpt(each)
+    if each.hint:
+        lines.append(f"    办法：{each.hint}")
+    lines += [f"    另见：{place(pos)} {note}" for pos, note in each.related]
+    return "\n".join(lines) + "\n"
+
+
+def _excerpt(each: Finding) -> list[str]:
+    """The line of the place, cut to what fits around the column, and a caret under it."""
+    if each.source is None or not 1 <= each.pos.line <= len(each.source.lines):
+        return []
+    line = each.source.lines[each.pos.line - 1].replace("\t", " ").rstrip()
+    if not line.strip():
+        return []
+    column = min(max(each.pos.column - 1, 0), len(line))
+    start = max(0, column - MAX_SHOWN_LINE)  # a line may be very long
+    line = line[: column + 2 * MAX_SHOWN_LINE]
+    if width(line[start:column]) > MAX_SHOWN_LINE // 2:
+        while width(line[start:column]) > MAX_SHOWN_LINE // 2:
+            start += 1
+    shown = ("…" if start else "") + line[start:]
+    end = len(shown)
+    while width(shown[:end]) > MAX_SHOWN_LINE:
+        end -= max(1, (width(shown[:end]) - MAX_SHOWN_LINE) // 2)
+    cut = shown[:end] + ("…" if end < len(shown) else "")
+    caret = width(shown[: column - start + (1 if start else 0)])
+    number = f"{each.pos.line:>5}"
+    return [f"{number} | {_printable(cut)}", f"{'':>5} | {' ' * caret}^"]
+
+
+def _printable(text: str) -> str:
+    return "".join(mark if mark.isprintable() or mark == "\u3000" else "\ufffd" for mark in text)
+
+
+def place(pos: Pos) -> str:
+    """file:line:column, as editors take it; the name of the cell where the file is a workbook."""
+    if pos.cell:
+        return f"{pos.file}:{pos.cell}"
+    if not pos.line:
+        return pos.file
+    return f"{pos.file}:{pos.line}:{pos.column}" if pos.column else f"{pos.file}:{pos.line}"
+
+
+def format_short(findings: Iterable[Finding]) -> str:
+    """A line a finding."""
+    return "".join(f"{place(each.pos)}: {each.severity.word} {each.code} {each.message}\n" for each in findings)
+
+
+def format_json(findings: Iterable[Finding]) -> str:
+    """The findings as a JSON list."""
+    import json
+
+    return json.dumps([_record(each) for each in findings], ensure_ascii=False, indent=2) + "\n"
+
+
+def _record(each: Finding) -> dict[str, object]:
+    return {
+        "code": each.code,
+        "severity": each.severity.name.lower(),
+        "file": each.pos.file,
+        "line": each.pos.line,
+        "column": each.pos.column,
+        "message": each.message,
+        "hint": each.hint,
+        "related": [
+            {"file": pos.file, "line": pos.line, "column": pos.column, "note": note} for pos, note in each.related
+        ],
+    }
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """How many findings of each severity there are, in a few words."""
+    counts: dict[Severity, int] = {}
+    for each in findings:
+        counts[each.severity] = counts.get(each.severity, 0) + 1
+    if not counts:
+        return "没有发现问题。"
+    return "、".join(f"{counts[severity]} 个{severity.word}" for severity in sorted(counts, reverse=True)) + "。"

@@ -1,0 +1,1 @@
+"""What official Chinese looks like: numerals, dates, regions, units, sentences; and version numbers."""

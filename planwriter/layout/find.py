@@ -1,0 +1,258 @@
+"""Finds a layout on the disk, with those it is based on: a workspace's own, or one of templates/layouts/ with its stored base."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planwriter.findings.catalogue import finding, near
+from planwriter.findings.finding import Finding, Pos, Result, Span
+from planwriter.layout.layout import Layout, read_layout
+from planwriter.source import keys
+from planwriter.source.load import Mapping, Scalar, load_tree
+from planwriter.source.overlay import overlay
+from planwriter.source.schema import texts
+from planwriter.system import files
+
+STANDARD = "gb9704"
+MAX_FILES = 16
+"""How many files one layout may be made of."""
+_OWN_KEYS = ("版式", "说明", "基于")
+"""What a layout does not take from those it is based on."""
+
+
+class Stored(NamedTuple):
+    """A layout, and the base .docx made of it beforehand where there is one."""
+
+    layout: Layout
+    base: bytes | None
+
+
+class Known(NamedTuple):
+    """A layout that a writer can name, and what its file says of it."""
+
+    name: str
+    about: str
+    own: bool
+    """True where it is the workspace's."""
+
+
+def load_layout(name: str, workspace: str | None = None) -> Result[Stored | None]:
+    """The layout of that name: from the workspace's folder, else built in; the standard one where there is none.
+
+    That an outline names one that is not there is told when the outline is checked (`check_layout`).
+    """
+    folder = _folder(workspace)
+    return _load(_find(name, folder) or _path(_built_in(), STANDARD), folder)
+
+
+def load_layout_file(path: str) -> Result[Stored | None]:
+    """The layout in the file at `path`; those it is based on are looked for beside it, else built in."""
+    return _load(path, os.path.dirname(path) or ".", files.shown_path(path))
+
+
+def read_layout_text(text: str, shown: str) -> Result[Layout | None]:
+    """The layout of a file that is in memory, based on built-in ones."""
+    chain = _Chain(None)
+    chain.take(text.encode("utf-8"), shown, shown)
+    layout = _layout(tuple(chain.sources))
+    return Result(None if chain.broken else layout.value, (*chain.findings, *layout.findings))
+
+
+def load_based_on(names: tuple[str, ...]) -> Layout:
+    """Built-in layouts over the standard one, later ones over earlier ones, as `基于: [one, other]` has it."""
+    chain = _Chain(None)
+    for name in (STANDARD, *names):
+        chain.add(_path(_built_in(), name))
+    layout = _layout(tuple(chain.sources)).value
+    assert layout is not None, chain.findings
+    return layout
+
+
+def check_layout(name: str, workspace: str | None, place: Span | Pos, beside: str | None = None) -> tuple[Finding, ...]:
+    """What is wrong with the layout that an outline or a workspace names at `place`; the built-in ones are sound, by test.
+
+    `beside` is the folder of the outline.
+    """
+    folder = _folder(workspace)
+    path = _find(name, folder)
+    if path is None:
+        known = "、".join(each.name for each in known_layouts(workspace))
+        return (finding("PW225", place, layout=name, known=known, advice=stray_advice(name, workspace, beside)),)
+    return () if _is_built_in(path) else _load(path, folder).findings
+
+
+def stray_advice(name: str, workspace: str | None, folder: str | None) -> str:
+    """What to do where the layout's file lies in a folder in which nobody looks for it; "" where it does not."""
+    if folder is None or _find(name, folder or ".") is None:
+        return ""
+    where = "要放到 planwriter.yaml 所在的文件夹才找得到" if workspace else "要和 planwriter.yaml 在一个文件夹才找得到，在那里建一个 planwriter.yaml（空的也行）"
+    return f"有 {name}.yaml，不过它{where}。"
+
+
+def is_known(name: str, workspace: str | None = None) -> bool:
+    """Whether there is a layout of that name."""
+    return _find(name, _folder(workspace)) is not None
+
+
+def known_layouts(workspace: str | None = None) -> tuple[Known, ...]:
+    """The workspace's own layouts and the built-in ones, the standard before the others."""
+    own = list(_listed(_folder(workspace))) if workspace else []
+    taken = {each.name for each in own}
+    others = sorted(_listed(None), key=lambda each: (each.name != STANDARD, each.name))
+    return (*own, *(each for each in others if each.name not in taken))
+
+
+def _is_layout(data: bytes) -> bool:
+    """Whether a file may be a layout: it begins with one of the keys that layouts begin with."""
+    lines = (line.strip() for line in data.removeprefix(b"\xef\xbb\xbf").splitlines())
+    first = next((line for line in lines if line and not line.startswith(b"#")), b"")
+    return first.decode("utf-8", "replace").startswith(_OWN_KEYS)
+
+
+def _listed(folder: str | None) -> Iterator[Known]:
+    """The layouts in a workspace's folder, where outlines lie too (they may name a layout, and have a 文种); or the built-in ones."""
+    for found in files.read_data_files(_built_in() if folder is None else folder):
+        if found.folder == files.WORKSPACE_FILE or not found.folder.endswith(".yaml") or not _is_layout(found.data):
+            continue
+        tree = _tree(found.data, found.shown).value
+        if tree is not None and "文种" not in tree.entries:
+            about = tree.entries.get("说明")
+            yield Known(found.folder.removesuffix(".yaml"), about.value if isinstance(about, Scalar) else "", folder is not None)
+
+
+# one layout of several files
+
+
+def _load(path: str, folder: str | None, shown: str | None = None) -> Result[Stored | None]:
+    chain = _Chain(folder)
+    chain.add(path, shown)
+    layout = _layout(tuple(chain.sources))
+    findings = tuple(dict.fromkeys((*chain.findings, *layout.findings)))
+    if layout.value is None or chain.broken:
+        return Result(None, findings)
+    base = files.read_file(path.removesuffix(".yaml") + ".docx", path).value if _is_built_in(path) else None
+    return Result(Stored(layout.value, base), findings)
+
+
+class _Chain:
+    """The files that a layout is made of, each once: those it is based on before it, in the order named."""
+
+    def __init__(self, folder: str | None) -> None:
+        self.folder = folder
+        self.sources: list[tuple[bytes, str]] = []
+        self.findings: list[Finding] = []
+        self.broken = False
+        """True where a base could not be had; the standard then stands in for it, so that the rest can be checked."""
+        self._seen: set[str] = set()
+        self._open: list[str] = []
+
+    def add(self, path: str, shown: str | None = None) -> None:
+        """The file at `path`, after those it is based on."""
+        shown = shown or _shown(path)
+        self._seen.add(os.path.realpath(path))
+        data = files.read_file(path, shown)
+        self.findings += data.findings
+        if data.value is not None:
+            self.take(data.value, path, shown)
+        else:
+            self.broken = True
+
+    def take(self, data: bytes, path: str, shown: str) -> None:
+        """The file whose bytes are `data`, after those it is based on."""
+        tree = _tree(data, shown)
+        self.findings += tree.findings
+        if tree.value is None:
+            self.broken = True
+            return
+        self._open.append(path)
+        bases = tree.value.entries.get("基于")
+        wrong: list[Finding] = []
+        for name in texts(bases, wrong, "基于") if bases else ():
+            self._add_base(name)
+        for each in wrong:
+            self._refuse(each)
+        self._open.pop()
+        self.sources.append((data, shown))
+
+    def _add_base(self, name: Scalar) -> None:
+        path = _find(name.value, self.folder)
+        if path is None:
+            known = [each.name for each in _listed(None)] + [each.name for each in (_listed(self.folder) if self.folder else ())]
+            self._refuse(finding("PW227", name.span, layout=name.value, advice=near(name.value, known)))
+        elif path in self._open:
+            ring = " → ".join(os.path.basename(each).removesuffix(".yaml") for each in (*self._open[self._open.index(path) :], path))
+            reason, advice = f"绕成了圈：{ring}", "去掉其中一个“基于”；本单位的版式不要和自带的版式同名。"
+            self._refuse(finding("PW226", name.span, reason=reason, advice=advice))
+        elif os.path.realpath(path) not in self._seen and len(self._seen) >= MAX_FILES:
+            reason = f"牵出的版式太多，最多 {MAX_FILES} 个"
+            self._refuse(finding("PW226", name.span, reason=reason, advice="把几个版式并成一个。"))
+        elif os.path.realpath(path) not in self._seen:
+            self.add(path)
+
+    def _refuse(self, reason: Finding) -> None:
+        self.findings.append(reason)
+        if not self.broken:
+            self.broken = True
+            self.add(_path(_built_in(), STANDARD))
+
+
+@functools.lru_cache(maxsize=32)
+def _tree(data: bytes, shown: str) -> Result[Mapping | None]:
+    return load_tree(data, shown, keys.LAYOUT_KEYS)
+
+
+@functools.lru_cache(maxsize=64)
+def _layout(sources: tuple[tuple[bytes, str], ...]) -> Result[Layout | None]:
+    """The layout of files that overlay each other, the last on top; kept, since one layout serves many documents."""
+    trees = [tree for data, shown in sources if (tree := _tree(data, shown).value) is not None]
+    return read_layout(functools.reduce(_based, trees)) if trees else Result(None)
+
+
+def _based(below: Mapping, above: Mapping) -> Mapping:
+    """A layout over one that it is based on, whose name it does not take; what it says of that is done with."""
+    made = overlay(below, above, without=_OWN_KEYS)
+    made.entries.pop("基于", None)
+    return made
+
+
+# places
+
+
+def _built_in() -> str:
+    return os.path.join(files.data_folder("templates"), "layouts")
+
+
+def _is_built_in(path: str) -> bool:
+    return os.path.dirname(path) == _built_in()
+
+
+def _folder(workspace: str | None) -> str | None:
+    return os.path.dirname(workspace) if workspace else None
+
+
+def _path(folder: str, name: str) -> str:
+    return os.path.join(folder, f"{name}.yaml")
+
+
+def _shown(path: str) -> str:
+    name = os.path.basename(path)
+    return f"layouts/{name}" if _is_built_in(path) else name
+
+
+def stored_path(name: str) -> str:
+    """Where the base package of a built-in layout is stored."""
+    return _path(_built_in(), name).removesuffix(".yaml") + ".docx"
+
+
+def _find(name: str, folder: str | None) -> str | None:
+    if not name or os.path.basename(name) != name or name.startswith("."):
+        return None
+    for each in (folder, _built_in()):
+        if each is not None and os.path.isfile(_path(each, name)):
+            return _path(each, name)
+    return None
+
+

@@ -1,0 +1,1 @@
+"""Outlines (提纲): from a tree of values to a typed `Outline`."""

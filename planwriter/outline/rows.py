@@ -1,0 +1,169 @@
+"""One outline for many: each row of a sheet gives a document, its cells put over the outline or cited as 行.名称."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from planwriter.findings.catalogue import finding, near, nearest
+from planwriter.findings.finding import Finding, Pos, Result, Span
+from planwriter.model import Text
+from planwriter.sheets.sheet import Sheet, table_of
+from planwriter.source.load import Mapping, Scalar
+from planwriter.source.overlay import overlay
+
+NAME = "行"
+"""The name by which texts cite the cells of a row: {{ 行.校长室电话 }}."""
+FILE_NAME = "文件名"
+OUTER = ("单位", "地区", "年度", "标题", "导语", "结语", "文号")
+"""Columns of these names take the place of the outline's own keys."""
+_FRAME, _IN_FRAME = "发文", ("文号",)
+"""Those of them that stand in the frame."""
+_TARGET = "指标."
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
+MAX_ROWS = 5000
+_ASIDE = frozenset((FILE_NAME, "序号", "编号", "备注"))
+"""Columns that need not be cited."""
+_CITED = re.compile(rf"{NAME}\s*(?:\.\s*(\w+)|\[\s*'([^']*)'|\[\s*\"([^\"]*)\")")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the sheet: its number there, the name of its file without an ending, and its cells by their columns."""
+
+    number: int
+    name: str
+    cells: tuple[tuple[str, Scalar], ...]
+    tree: Mapping
+    """What it puts over the outline."""
+    heads: tuple[Scalar, ...] = ()
+    """The names of the columns, where they stand in the sheet."""
+
+    @property
+    def cited(self) -> tuple[tuple[str, Text], ...]:
+        """What texts may cite as 行.名称."""
+        return tuple((name, Text(value=cell.value, origin=cell.span)) for name, cell in self.cells)
+
+
+def read_rows(sheet: Sheet, stem: str) -> Result[tuple[Row, ...]]:
+    """The rows below the sheet's header, without those that would go into one file, or whose name is no file's: these are
+    findings at their cells. None where the header is at fault.
+
+    A file is named by the column 文件名, else by `stem`, the outline's name, and the first cell of its row.
+    """
+    table = table_of(sheet)
+    findings: list[Finding] = []
+    if len(table.rows) < 2:
+        place = sheet.source.span(0, 0)
+        return Result((), (finding("PW450", place, reason="表头下面没有内容"),))
+    head, down, along = table.rows[0], table.places[0], table.places[1]
+    for at, name in enumerate(head):
+        if not name or name in head[:at]:
+            reason = f"表头里“{name}”写了两次" if name else "表头里有一格空着"
+            findings.append(finding("PW450", sheet.source.span(down[0], along[at]), reason=reason))
+    if len(table.rows) > MAX_ROWS + 1:
+        findings.append(finding("PW450", sheet.source.span(down[MAX_ROWS + 1], 0), reason=f"超过 {MAX_ROWS} 行"))
+    if findings:
+        return Result((), tuple(findings))
+    heads = tuple(Scalar(name, sheet.source.span(down[0], column)) for name, column in zip(head, along, strict=True))
+    rows: list[Row] = []
+    for cells, number in zip(table.rows[1 : MAX_ROWS + 1], down[1:], strict=False):
+        spans = [sheet.source.span(number, column) for column in along]
+        rows.append(_row(heads, cells, spans, number + 1, stem))
+    takers: dict[str, list[int]] = {}
+    for row in rows:
+        takers.setdefault(row.name.casefold(), []).append(row.number)
+    good = []
+    for row in rows:
+        wrong = _name_fault(row, takers[row.name.casefold()])
+        if wrong:
+            place = next((cell.span for name, cell in row.cells if name == FILE_NAME and not cell.empty), row.cells[0][1].span)
+            findings.append(finding("PW450", place, reason=f"第 {row.number} 行：{wrong}"))
+        else:
+            good.append(row)
+    return Result(tuple(good), tuple(findings))
+
+
+def _row(heads: tuple[Scalar, ...], cells: tuple[str, ...], spans: list[Span], number: int, stem: str) -> Row:
+    made = tuple((head.value, Scalar(cell, span, empty=not cell)) for head, cell, span in zip(heads, cells, spans, strict=True))
+    given = dict(made)
+    named = given[FILE_NAME].value if FILE_NAME in given else ""
+    name = named.removesuffix(".docx") if named else f"{stem}-{cells[0]}"
+    tree = Mapping(spans[0])
+    for key, cell in made:
+        if key in OUTER and not cell.empty:
+            place = _frame_of(tree) if key in _IN_FRAME else tree
+            place.entries[key], place.keys[key] = cell, Scalar(key, cell.span)
+    return Row(number, name, made, tree, heads)
+
+
+def _frame_of(tree: Mapping) -> Mapping:
+    """The frame in what a row puts over the outline."""
+    frame = tree.entries.get(_FRAME)
+    if not isinstance(frame, Mapping):
+        frame = tree.entries[_FRAME] = Mapping(tree.span)
+        tree.keys[_FRAME] = Scalar(_FRAME, tree.span)
+    return frame
+
+
+def _name_fault(row: Row, takers: list[int]) -> str:
+    name = row.name
+    if not name or _UNFIT.search(name) or _RESERVED.fullmatch(name) or name != name.strip(" .") or len(name.encode()) > 200:
+        return f"“{name}”不能作文件名"
+    other = next((number for number in takers if number != row.number), None)
+    return f"和第 {other} 行是同一个文件名“{name}”" if other else ""
+
+
+def check_columns(row: Row, targets: Collection[str], texts: Collection[str]) -> tuple[Finding, ...]:
+    """Columns that are to give the value of a target that is not there, and those that nothing uses.
+
+    `targets` are the keys of the outline's targets, `texts` all that may cite a cell.
+    """
+    cited = {name for text in texts for match in _CITED.findall(text) for name in match}
+    findings = []
+    for at, head in enumerate(row.heads):
+        name = head.value
+        if name.startswith(_TARGET) and name.removeprefix(_TARGET) not in targets:
+            key = name.removeprefix(_TARGET)
+            findings.append(finding("PW402", head.span, name=key, advice=near(key, tuple(targets), what="提纲里的指标有")))
+        elif not (name in _ASIDE or name in OUTER or name in cited or name.removeprefix(_TARGET) in targets):
+            names_files = at == 0 and all(each.value != FILE_NAME for each in row.heads)
+            findings += [] if names_files else [finding("PW463", head.span, head=name, advice=_column_advice(name, targets))]
+    return tuple(findings)
+
+
+def _column_advice(name: str, targets: Collection[str]) -> str:
+    meant = nearest(name, (*targets, *OUTER, FILE_NAME))
+    return near(name, meant) if meant else f"要用它，在文字里写 {{{{ {NAME}.{name} }}}}。"
+
+
+def lay_row(outline: Mapping, row: Row) -> Mapping:
+    """The outline with a row's cells in the place of its outermost keys."""
+    tree = overlay(outline, row.tree)
+    tree.span, tree.lost = outline.span, outline.lost
+    return tree
+
+
+def lay_targets(targets: Mapping, row: Row) -> Mapping:
+    """The targets with the values that columns give: 指标.新建园, or the name of the target alone."""
+    over = Mapping(targets.span)
+    for name, cell in row.cells:
+        key = name.removeprefix(_TARGET)
+        node = targets.entries.get(key)
+        if node is None or cell.empty:
+            continue
+        if isinstance(node, Mapping):
+            inner = Mapping(node.span)
+            inner.entries, inner.keys = {"数值": cell}, {"数值": Scalar("数值", cell.span)}
+            over.entries[key] = inner
+        else:
+            over.entries[key] = cell
+        over.keys[key] = targets.keys[key]
+    return overlay(targets, over)
+
+
+def no_sheet(shown: str) -> Finding:
+    """What is told where a workbook has nothing to make documents of."""
+    return finding("PW450", Pos(shown), reason="里面没有内容")

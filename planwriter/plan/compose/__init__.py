@@ -1,0 +1,1 @@
+"""Composes a document: clauses put in, every text filled."""

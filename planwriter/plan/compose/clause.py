@@ -1,0 +1,113 @@
+"""A clause where it is used: whether it fits, its block and the values of its parameters, what the use says over it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planwriter.clauses.clause import Clause
+from planwriter.clauses.parameters import MAX_ARGUMENT, argument_value
+from planwriter.clauses.walk import clause_texts
+from planwriter.findings.catalogue import near
+from planwriter.model import Argument, Block, Outline, Paragraph, Section, Text, Use
+from planwriter.plan.compose.texts import Scope, Texts
+
+
+def check_fit(clause: Clause, use: Use, scope: Scope, texts: Texts, outline: Outline) -> None:
+    """A clause is used only for the kinds of plan, the levels and the years that it is written for."""
+    reason = ""
+    if clause.kinds and outline.kind not in clause.kinds:
+        reason = f"它用于{'、'.join(clause.kinds)}"
+    elif clause.levels and outline.region.level and not _level_fits(outline.region.level, clause.levels):
+        reason = f"它用于{'、'.join(clause.levels)}一级"
+    elif clause.validity and outline.years[0] and not clause.validity.covers_some_of(*outline.years):
+        reason = f"它的有效期是 {clause.validity}"
+    elif clause.years and outline.years[0] and not (clause.years[0] <= outline.years[0] and outline.years[1] <= clause.years[1]):
+        reason = f"它用于 {clause.years[0]}—{clause.years[1]} 年"
+    if reason and use.origin is not None:
+        texts.add("PW312", use.origin, scope, clause=clause.identifier, reason=reason)
+
+
+def _level_fits(level: str, levels: tuple[str, ...]) -> bool:
+    """True where a clause for `levels` serves a region of `level`; a 县级市 is served by what serves a county or a city."""
+    return level in levels or (level == "县级市" and ("市" in levels or "县" in levels))
+
+
+def check_places(clause: Clause, scope: Scope, texts: Texts, outline: Outline) -> None:
+    """A shared clause names neither the place nor the bureau it is used for; those of others are found when it is composed."""
+    own = [name for name in (outline.unit, outline.region.name, outline.region.superior) if len(name) > 2]
+    for text in clause_texts(clause.block):
+        name = next((name for name in own if name in text.value), "")
+        if name and text.origin is not None:
+            texts.add("PW314", text.origin.find(name), scope, name=name)
+
+
+
+
+def chosen_block(clause: Clause, use: Use, scope: Scope, texts: Texts) -> Block:
+    """The clause's block, its text that of the variant asked for."""
+    if use.variant is None:
+        return clause.block
+    for name, text in clause.variants:
+        if name == use.variant.value:
+            return replace(clause.block, text=text) if isinstance(clause.block, (Section, Paragraph)) else clause.block
+    advice = near(use.variant.value, tuple(name for name, _ in clause.variants))
+    place = use.variant.origin or use.origin
+    assert place is not None
+    texts.add("PW306", place, scope, clause=clause.identifier, variant=use.variant.value, advice=advice)
+    return clause.block
+
+
+def argument_values(clause: Clause, use: Use, scope: Scope, texts: Texts) -> dict[str, object]:
+    """The values of the clause's parameters: given at the place of use, or their defaults."""
+    given: dict[str, tuple[Text, Argument]] = {key.value: (key, value) for key, value in use.arguments}
+    declared = {parameter.name: parameter for parameter in clause.parameters}
+    for name, (key, _) in given.items():
+        if name not in declared and key.origin is not None:
+            advice = near(name, tuple(declared), what="它的参数有") if declared else "它不带参数，删去“参数”一行。"
+            texts.add("PW305", key.origin, scope, clause=clause.identifier, name=name, advice=advice)
+    values: dict[str, object] = {}
+    for name, parameter in declared.items():
+        before = texts.faults
+        if name in given:
+            key, argument = given[name]
+            filled = filled_argument(argument, scope, texts)
+            place = (argument.origin if isinstance(argument, Text) else None) or key.origin or use.origin
+        elif parameter.default is not None:
+            filled, place = texts.fill(parameter.default, scope).value, parameter.default.origin
+        else:
+            about = f"（{parameter.about}）" if parameter.about else ""
+            if use.origin is not None and not use.broken:
+                texts.add("PW303", use.origin, scope, clause=clause.identifier, name=name, about=about)
+            values[name] = ""
+            continue
+        if sum(map(len, filled)) > MAX_ARGUMENT and place is not None:
+            texts.add("PW311", place, scope, what=f"参数“{name}”", limit=f"{MAX_ARGUMENT} 字")
+            filled = ""
+        value, problem = argument_value(parameter, filled)
+        values[name] = value
+        if problem is not None and place is not None and texts.faults == before:
+            shown = filled if isinstance(filled, str) else "、".join(filled)
+            texts.add("PW304", place, scope, name=name, expected=problem.expected, value=shown, advice=problem.advice)
+    return values
+
+
+def filled_argument(argument: Argument, scope: Scope, texts: Texts) -> str | tuple[str, ...]:
+    if isinstance(argument, Text):
+        return texts.fill(argument, scope).value
+    return tuple(texts.fill(text, scope).value for text in argument)
+
+
+def overridden(block: Block, use: Use, scope: Scope, texts: Texts) -> Block:
+    """What the place of use says over the clause: who answers for it, its number, how its title stands."""
+    if isinstance(block, Paragraph):
+        return replace(block, duty=texts.duty(use.duty, scope))
+    if not isinstance(block, Section):
+        return block
+    return replace(
+        block,
+        duty=texts.duty(use.duty, scope) or block.duty,
+        numbering=use.numbering or block.numbering,
+        run_in=block.run_in if use.run_in is None else use.run_in,
+        identifier=use.identifier or block.identifier,
+        clause=use.clause.value,
+    )

@@ -1,0 +1,328 @@
+"""From an outline to a document: clauses put in where they are used, every text filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from planwriter.clauses.clause import Clause
+from planwriter.fill.plain import Table
+from planwriter.findings.catalogue import near
+from planwriter.findings.finding import Result, Span
+from planwriter.language import regions
+from planwriter.model import (
+    Attachment,
+    Block,
+    Box,
+    Document,
+    Filling,
+    Frame,
+    Outline,
+    Paragraph,
+    Part,
+    Picture,
+    Region,
+    Section,
+    Target,
+    Text,
+    Use,
+)
+from planwriter.model import Table as TableBlock
+from planwriter.outline.frame import complete_frame
+from planwriter.outline.kind import Kind
+from planwriter.plan.compose.clause import (
+    argument_values,
+    check_fit,
+    check_places,
+    chosen_block,
+    filled_argument,
+    overridden,
+)
+from planwriter.plan.compose.texts import Scope, Texts
+from planwriter.plan.tables import target_table, task_table
+from planwriter.targets.series import series_of, shown_targets
+from planwriter.targets.values import TargetTable, complete_targets
+
+MAX_USES = 5_000
+MAX_CLAUSE_DEPTH = 16
+
+FindClause: TypeAlias = Callable[[str], Clause | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """The clauses in reach: how to find one, and the identifiers of all (asked for only when one is not found)."""
+
+    find: FindClause
+    identifiers: Callable[[], tuple[str, ...]]
+    unread: Callable[[str], bool] = lambda identifier: False
+    """True where a clause of that identifier may stand in what could not be parsed, which has a finding of its own."""
+
+
+EMPTY_SHELF = Shelf(find=lambda identifier: None, identifiers=tuple)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A document without its numbers, and which targets it cites."""
+
+    document: Document
+    cited_targets: frozenset[str]
+    targets: tuple[Target, ...] = ()
+    """The targets with every value there is."""
+
+
+def base_names(unit: str, region: Region, years: tuple[int, int]) -> dict[str, object]:
+    """The names every text may use: 单位 地区 级别 上级 年度 上年 起年 止年 全域 我域 党委 政府."""
+    words = regions.LEVELS.get(region.level, regions.LEVELS["县"])
+    first, last = years
+    return {
+        "单位": unit,
+        "地区": region.name,
+        "级别": region.level,
+        "上级": region.superior,
+        "年度": str(first),
+        "上年": str(first - 1),
+        "起年": str(first),
+        "止年": str(last),
+        "全域": words.whole,
+        "我域": words.ours,
+        "党委": words.committee,
+        "政府": words.government,
+    }
+
+
+def compose_outline(outline: Outline, kind: Kind, shelf: Shelf = EMPTY_SHELF) -> Result[Composed]:
+    """The document of an outline, its labels still empty, with every finding on clauses, names and targets.
+
+    Where a text cannot be filled the place stays empty and a finding (an error) says why.
+    """
+    return _Composer(outline, kind, shelf).compose()
+
+
+class _Composer:
+    def __init__(self, outline: Outline, kind: Kind, shelf: Shelf) -> None:
+        self.outline = outline
+        self.kind = kind
+        self.shelf = shelf
+        self.texts = Texts(outline)
+        self.used: list[str] = []
+        self.placed: set[str] = set()
+        self.targets: dict[str, Target] = {}
+
+    def compose(self) -> Result[Composed]:
+        outline = self.outline
+        targets = complete_targets(outline.targets)
+        self.texts.findings += targets.findings
+        self.targets = {target.key: target for target in targets.value}
+        names = base_names(outline.unit, outline.region, outline.years)
+        names["指标"] = TargetTable(targets.value, self.texts.cited.add)
+        if outline.row is not None:
+            names["行"] = Table("行", {name: cell.value for name, cell in outline.row})
+        scope = Scope(names)
+        title = self.title(scope)
+        parts = tuple(self.part(part, scope) for part in outline.parts)
+        self.check_parts(parts, scope)
+        document = Document(
+            title=title,
+            preface=self.paragraphs(outline.preface, scope),
+            parts=parts,
+            closing=self.paragraphs(outline.closing, scope),
+            attachments=tuple(self.attachment(each, scope, targets.value, parts) for each in outline.attachments),
+            frame=self.frame(outline.frame, title, scope) if outline.frame else None,
+            numbering=outline.numbering,
+            native_numbering=outline.native_numbering,
+            duty_note=outline.duty_note,
+            layout=outline.layout,
+            targets=targets.value,
+        )
+        for expression in (*(target.formula for target in outline.targets), *outline.assertions):
+            if expression:
+                self.texts.count_as_cited(expression.value)
+        composed = Composed(document=document, cited_targets=frozenset(self.texts.cited), targets=targets.value)
+        return Result(composed, tuple(self.texts.findings))
+
+    def title(self, scope: Scope) -> str:
+        """The title given, or that of the kind; none for an extract, whose numbers (起始) go on from an earlier page."""
+        if self.outline.title is None and any(level.start > 1 for level in self.outline.numbering):
+            return ""
+        return self.texts.fill(self.outline.title or self.kind.title, scope).value.replace("\n", "")
+
+    def part(self, part: Part, scope: Scope) -> Part:
+        return replace(part, blocks=self.blocks(part.blocks, scope, None))
+
+    def blocks(self, blocks: tuple[Block, ...], scope: Scope, parent: Section | None) -> tuple[Block, ...]:
+        made: list[Block] = []
+        for block in blocks:
+            made += self.block(block, scope, parent)
+        if not scope.chain:
+            self.check_siblings(made, blocks, scope)
+        return tuple(made)
+
+    def check_parts(self, parts: tuple[Part, ...], scope: Scope) -> None:
+        """A part that begins lower than the one before it ended would be read as belonging to that one's last chapter."""
+        before: Section | None = None
+        for part, typed in zip(parts, self.outline.parts, strict=True):
+            tops = [block for block in part.blocks if isinstance(block, Section)]
+            if before and tops and tops[0].level > before.level and _is_numbered(tops[0]) and _is_numbered(before):
+                place = self.place_of(tops[0], typed.blocks)
+                if place is not None:
+                    advice = f"不然会接着上一{before.level.word}编号，像是它的内容：外面加一层“- {before.level.word}: {part.role}”，把这些放进它的“内容”里。"
+                    self.texts.add("PW228", place, scope, first=before.level.word, second=tops[0].level.word, advice=advice)
+            before = tops[-1] if tops else before
+
+    def check_siblings(self, made: list[Block], typed: tuple[Block, ...], scope: Scope) -> None:
+        """Under one heading stand blocks of one level; a lower one is told (once) where it was typed or used."""
+        sections = [block for block in made if isinstance(block, Section)]
+        odd = next((section for section in sections if section.level != sections[0].level), None)
+        if odd is None:
+            return
+        place = self.place_of(odd, typed)
+        if place is not None:
+            advice = "同一个标题下面用同一级；要分层的，把低一级的放进“内容”里。"
+            self.texts.add("PW228", place, scope, first=sections[0].level.word, second=odd.level.word, advice=advice)
+
+    def place_of(self, section: Section, typed: tuple[Block, ...]) -> Span | None:
+        """Where a section was typed, or used among the blocks `typed`."""
+        uses = (block.origin for block in typed if isinstance(block, Use) and block.clause.value == section.clause)
+        return next(uses, section.origin)
+
+    def block(self, block: Block, scope: Scope, parent: Section | None) -> tuple[Block, ...]:
+        if isinstance(block, Paragraph):
+            return self.paragraphs(block.text, scope)
+        if isinstance(block, Section):
+            return (self.section(block, scope, parent),)
+        if isinstance(block, Use):
+            return self.use(block, scope, parent)
+        if isinstance(block, Box):
+            return (replace(block, title=self.texts.fill(block.title, scope), children=self.blocks(block.children, scope, None)),)
+        if isinstance(block, Picture):
+            return (self.picture(block, scope),)
+        return (self.table(block, scope),)
+
+    def section(self, section: Section, scope: Scope, parent: Section | None) -> Section:
+        if parent is not None and section.level <= parent.level and section.origin is not None:
+            place = _own_place(section.origin, parent.origin, scope)
+            self.texts.add("PW211", place, scope, inner=section.level.word, outer=parent.level.word)
+        return replace(
+            section,
+            title=self.texts.fill(section.title, scope) if section.title else None,
+            text=self.texts.fill(section.text, scope) if section.text else None,
+            duty=self.texts.duty(section.duty, scope),
+            children=self.blocks(section.children, scope, section),
+        )
+
+    def table(self, table: TableBlock, scope: Scope) -> TableBlock:
+        rows = tuple(tuple(self.texts.fill(cell, scope) for cell in row) for row in table.rows)
+        return replace(table, rows=rows, caption=self.texts.fill(table.caption, scope) if table.caption else None)
+
+    def picture(self, picture: Picture, scope: Scope) -> Picture:
+        """A picture with its caption filled, and what a chart shows of its targets."""
+        caption = self.texts.fill(picture.caption, scope) if picture.caption else None
+        if picture.image is not None:
+            return replace(picture, caption=caption)
+        for name in picture.targets:
+            if name.value not in self.targets and name.origin is not None:
+                self.texts.add("PW402", name.origin, scope, name=name.value, advice=near(name.value, tuple(self.targets)))
+        shown = shown_targets(tuple(self.targets.values()), tuple(name.value for name in picture.targets))
+        self.texts.cited.update(target.key for target in shown)
+        series = tuple(series_of(target, self.outline.years[1]) for target in shown)
+        if not picture.targets and not series and picture.origin is not None:
+            advice = "写明要画的指标：图: {指标: [……]}；或给指标写“分年”。"
+            self.texts.add("PW460", picture.origin, scope, reason="没有带“分年”的指标", advice=advice)
+        return replace(picture, caption=caption, series=series)
+
+    def paragraphs(self, text: Text | None, scope: Scope) -> tuple[Paragraph, ...]:
+        if text is None:
+            return ()
+        filled = self.texts.fill(text, scope)
+        if filled.value and filled.value == filled.value.strip() and "\n" not in filled.value:
+            return (Paragraph(text=filled),)
+        filling = filled.filling or Filling(typed=filled.value)
+        made, offset = [], 0
+        for line in filled.value.split("\n"):
+            if line.strip():
+                begin = offset + len(line) - len(line.lstrip())
+                part = replace(filling, offset=begin)
+                made.append(Paragraph(text=Text(value=line.strip(), origin=filled.origin, filling=part)))
+            offset += len(line) + 1
+        return tuple(made)
+
+    # frame and attachments
+
+    def frame(self, frame: Frame, title: str, scope: Scope) -> Frame:
+        if frame.date is None and frame.origin is not None and not frame.broken:
+            self.texts.add("PW605", frame.origin, scope)
+        return complete_frame(frame, title, self.outline.unit, lambda text: self.texts.fill(text, scope))
+
+    def attachment(
+        self, attachment: Attachment, scope: Scope, targets: tuple[Target, ...], parts: tuple[Part, ...]
+    ) -> Attachment:
+        """An attachment with its texts filled, or its table made from the targets or the tasks."""
+        if attachment.made_of == "指标表":
+            self.texts.cited.update(target.key for target in targets)
+            return replace(attachment, blocks=(target_table(targets),))
+        if attachment.made_of:
+            return replace(attachment, blocks=(task_table(parts),))
+        title = self.texts.fill(attachment.title, scope)
+        return replace(attachment, title=title, blocks=self.blocks(attachment.blocks, scope, None))
+
+    # clauses
+
+    def use(self, use: Use, scope: Scope, parent: Section | None) -> tuple[Block, ...]:
+        """The blocks of the clause used; none where it is not there or one too many."""
+        identifier = use.clause.value
+        place = use.origin or self.outline.origin
+        assert place is not None
+        if self.is_refused(use, place, scope):
+            return ()
+        clause = self.shelf.find(identifier)
+        if clause is None:
+            advice = near(identifier, self.shelf.identifiers())
+            if not self.shelf.unread(identifier):
+                self.texts.add("PW301", use.clause.origin or place, scope, clause=identifier, advice=advice)
+            for _, argument in use.arguments:  # for what they cite
+                filled_argument(argument, scope, self.texts)
+            return ()
+        self.used.append(identifier)
+        check_fit(clause, use, scope, self.texts, self.outline)
+        names = {**scope.names, "参数": Table("参数", argument_values(clause, use, scope, self.texts))}
+        inner = Scope(names, (*scope.chain, identifier), scope.use or use)
+        if identifier not in self.placed:
+            self.placed.add(identifier)
+            check_places(clause, inner, self.texts, self.outline)
+        made = self.block(chosen_block(clause, use, scope, self.texts), inner, parent)
+        if made and all(isinstance(block, Paragraph) for block in made):  # who answers stands at the end of the last
+            return (*made[:-1], overridden(made[-1], use, scope, self.texts))
+        return tuple(overridden(block, use, scope, self.texts) for block in made)
+
+    def is_refused(self, use: Use, place: Span, scope: Scope) -> bool:
+        """True where a clause would go in a circle, or is one more or lies deeper than a document may have."""
+        identifier = use.clause.value
+        if identifier in scope.chain:
+            chain = " → ".join((*scope.chain[scope.chain.index(identifier) :], identifier))
+            self.texts.add("PW307", use.clause.origin or place, scope, chain=chain)
+            return True
+        if self.texts.is_full:
+            return True
+        if len(self.used) < MAX_USES and len(scope.chain) < MAX_CLAUSE_DEPTH:
+            return False
+        if len(self.used) == MAX_USES or len(scope.chain) >= MAX_CLAUSE_DEPTH:
+            deep = len(self.used) < MAX_USES
+            what, limit = ("条款套条款", f"{MAX_CLAUSE_DEPTH} 层") if deep else ("引用条款", f"{MAX_USES} 次")
+            self.texts.add("PW311", place, scope, what=what, limit=limit)
+            self.used.append(identifier)
+        return True
+
+
+def _own_place(place: Span, around: Span | None, scope: Scope) -> Span:
+    """Where a block does not fit what is around it: its own place, or that of its use where the two are of two files."""
+    use = scope.use
+    if use is None or use.origin is None or (around is not None and around.source is place.source):
+        return place
+    return use.origin
+
+
+def _is_numbered(section: Section) -> bool:
+    return section.numbering is None or not section.numbering.unnumbered

@@ -1,0 +1,152 @@
+"""The texts of one document filled in within bounds, and a finding of what cannot be, at the hole where it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from planwriter.checks.wording import check_marks
+from planwriter.fill import MAX_EXPRESSIONS, Fault, Marks, expressions_of, fill, split
+from planwriter.findings.catalogue import finding, make_finding, near, nearest
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Span
+from planwriter.model import Duty, Filling, Outline, Text, Use
+from planwriter.targets.values import NO_VALUE
+
+MAX_CHARACTERS = 5_000_000
+MAX_MEANT = 200
+
+
+@dataclass(slots=True)
+class Scope:
+    """What a text is filled from, and the chain of clauses it stands in."""
+
+    names: dict[str, object]
+    chain: tuple[str, ...] = ()
+    use: Use | None = None
+
+
+class Texts:
+    """Fills the texts of an outline one after another, and keeps the findings and the targets cited."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.row = outline.row
+        self.keys = {target.key for target in outline.targets}
+        self.odd_keys = [key for key in self.keys if not re.fullmatch(r"\w+", key)]
+        self.findings: list[Finding] = []
+        self.cited: set[str] = set()
+        self.meant: set[str] = set()
+        self.faults = 0
+        self.characters = 0
+        self.expressions: set[str] = set()
+        self.is_full = False
+
+    def fill(self, text: Text, scope: Scope) -> Text:
+        """The text with its holes filled; as it is once the document is too large."""
+        self.characters += len(text.value)
+        if scope.chain:
+            self.findings += (replace(each, related=_related(text.origin, scope)) for each in check_marks(text) if text.origin)
+        if self.characters > MAX_CHARACTERS:
+            self.stop(text, scope, "整份文件", f"{MAX_CHARACTERS} 字")
+        if "{" not in text.value and "}}" not in text.value:
+            return text
+        self.expressions.update(expressions_of(text.value))
+        if len(self.expressions) > MAX_EXPRESSIONS:
+            self.stop(text, scope, "{{ }} 里的算式", f"{MAX_EXPRESSIONS} 个")
+        if self.is_full or len(self.findings) > MAX_FINDINGS:
+            return text
+        if self.row is not None and "行" in text.value:
+            self.check_cells(text, self.row)
+        marks: Marks = []
+        filled, faults = fill(text.value, scope.names, marks)
+        if faults:
+            self.faults += len(faults)
+            self.count_as_cited(text.value)
+        for fault in faults[:MAX_FINDINGS]:
+            if not _is_told_elsewhere(fault):
+                self.findings.append(_explain(fault, text, scope))
+        self.characters += max(len(filled) - len(text.value), 0)
+        return Text(value=filled, origin=text.origin, filling=Filling(typed=text.value, pieces=tuple(marks)) if marks else None)
+
+    def duty(self, duty: Duty | None, scope: Scope) -> Duty | None:
+        if duty is None:
+            return None
+        return Duty(
+            lead=tuple(self.fill(unit, scope) for unit in duty.lead),
+            support=tuple(self.fill(unit, scope) for unit in duty.support),
+            deadline=self.fill(duty.deadline, scope) if duty.deadline else None,
+        )
+
+    def check_cells(self, text: Text, cells: tuple[tuple[str, Text], ...]) -> None:
+        """The cells of the row that a text puts in as they are: not blank, and their quotation marks Chinese ones."""
+        cited = {piece.path[1] for piece in split(text.value) or () if piece.path[:1] == ("行",) and len(piece.path) == 2}
+        for name, cell in cells:
+            if name in cited and cell.origin is not None:
+                if cell.value:
+                    self.findings += check_marks(cell)
+                else:
+                    shown, reason = cell.origin.pos.cell, f"是空的，提纲里却写了 {{{{ 行.{name} }}}}"
+                    self.findings.append(finding("PW121", cell.origin, cell=shown, reason=reason))
+
+    def stop(self, text: Text, scope: Scope, what: str, limit: str) -> None:
+        """Says once that the document is too large; from then on no text is filled."""
+        if not self.is_full and text.origin is not None:
+            self.add("PW311", text.origin, scope, what=what, limit=limit)
+        self.is_full = True
+
+    def count_as_cited(self, text: str) -> None:
+        """What a formula names, or a text with something wrong in it, or what was meant there, is not called uncited."""
+        names = set(re.findall(r"\w+", text))
+        self.cited.update(self.keys & names, (key for key in self.odd_keys if key in text))
+        if "指标" not in text and "{" in text:
+            return
+        for name in sorted(name for name in names - self.keys - self.meant if not name[0].isdigit()):
+            if len(self.meant) < MAX_MEANT:
+                self.meant.add(name)
+                self.cited.update(nearest(name, tuple(self.keys))[:1])
+
+    def add(self, code: str, place: Span, scope: Scope, **values: object) -> None:
+        self.findings.append(make_finding(code, place, values, _related(place, scope)))
+
+
+def _related(place: Span, scope: Scope) -> tuple[tuple[Pos, str], ...]:
+    """For a finding inside a clause: where the outline uses it."""
+    use = scope.use
+    if use is None or use.origin is None or use.origin.source is place.source:
+        return ()
+    return ((use.origin.pos, f"提纲在这里引用了条款“{use.clause.value}”"),)
+
+
+def _is_told_elsewhere(fault: Fault) -> bool:
+    """True where a target has no value: that is told where the target stands."""
+    missing = fault.missing
+    return missing is not None and missing.scope.startswith("指标.") and missing.name == NO_VALUE
+
+
+def _explain(fault: Fault, text: Text, scope: Scope) -> Finding:
+    """The finding of a fault, at the hole it stands in."""
+    assert text.origin is not None
+    place, at = text.origin, fault.at
+    if at < 0 and fault.code != "PW311":  # the text as a whole: its first hole or statement that names what is missing
+        named = re.escape(fault.missing.name) if fault.missing else ""
+        statement = re.search(r"\{[{%#](?=[^}]*" + named + ")", text.value)
+        at = statement.start() if statement else -1
+    if at >= 0:
+        place = place.within(text.value, at, at + 2)
+    related = _related(place, scope)
+    missing = fault.missing
+    if missing is None:
+        return make_finding(fault.code, place, fault.values, related)
+    if missing.scope == "指标":
+        return finding("PW402", place, related=related, name=missing.name, advice=near(missing.name, missing.known))
+    if missing.scope.startswith("指标."):
+        advice = near(missing.name, missing.known) if missing.known else "在“指标”里补上，或改这里的写法。"
+        return finding("PW413", place, related=related, name=missing.scope[3:], wanted=missing.name, advice=advice)
+    if missing.scope == "参数":
+        name, advice = f"参数.{missing.name}", near(missing.name, missing.known, what="这个条款的参数有")
+    elif missing.scope == "行":
+        name, advice = f"行.{missing.name}", near(missing.name, missing.known, what="表里的列有")
+    elif missing.name == "行":
+        name, advice = missing.name, "这份提纲要和一张表一起排：planwriter render 提纲.yaml --each 表.xlsx；检查也一样，用 check 提纲.yaml --each 表.xlsx。"
+    else:
+        name, advice = missing.name, near(missing.name, missing.known or tuple(scope.names))
+    return finding("PW309", place, related=related, name=name, advice=advice)

@@ -1,0 +1,168 @@
+"""Who owes what by when: the tasks and the targets of every unit that a plan names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from planwriter.findings.catalogue import finding, near
+from planwriter.findings.finding import Pos, Result
+from planwriter.language.unit_names import unit_names
+from planwriter.language.units import behind
+from planwriter.model import Block, Box, Document, Duty, Level, Paragraph, Section, Target, Text
+from planwriter.plan.tables import content_of
+from planwriter.targets.values import FigureView
+
+
+class Task(NamedTuple):
+    """A block that answers to somebody: where it stands, what it says, who leads and supports it, and by when."""
+
+    chapter: str
+    """The title of its chapter, or of the attachment that it stands in."""
+    label: str
+    """The labels of its chapter, of what is between, and its own: 三、（一）2."""
+    content: str
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+    deadline: str
+
+
+class Owed(NamedTuple):
+    """A target that answers to somebody."""
+
+    target: Target
+    lead: tuple[str, ...]
+    support: tuple[str, ...]
+
+    @property
+    def goal(self) -> str:
+        """Its final value as official prose writes it: 不低于95%."""
+        value = self.target.value
+        return str(FigureView(self.target, value.value, bound=self.target.bound)) if value else ""
+
+    @property
+    def years(self) -> tuple[tuple[int, str], ...]:
+        """Its steps, with their unit: 2026 and 93%."""
+        return tuple((year, f"{figure.value:f}{behind(self.target.unit)}") for year, figure in self.target.years)
+
+    @property
+    def deadline(self) -> str:
+        """When it is due, as typed; "" where only its years say so."""
+        duty = self.target.duty
+        return duty.deadline.value if duty and duty.deadline else ""
+
+
+class UnitDuties(NamedTuple):
+    """What one unit answers for, what is due first coming first."""
+
+    unit: str
+    lead: tuple[Task, ...]
+    support: tuple[Task, ...]
+    targets: tuple[Owed, ...]
+    """Those that it leads, then those that it supports."""
+
+
+def duties_of(document: Document, year: int) -> tuple[UnitDuties, ...]:
+    """The duties of every unit of a numbered document, in the order in which the units are first named.
+
+    `year` is the one that a deadline without a year (10月底前) is of.
+    """
+    tasks = sorted(_tasks(document), key=lambda task: due_day(task.deadline, year))
+    owed = sorted(_owed(document), key=lambda each: due_day(each.deadline, year))
+    made = []
+    for unit in units_in(document):
+        lead = tuple(task for task in tasks if unit in task.lead)
+        support = tuple(task for task in tasks if unit in task.support and unit not in task.lead)
+        led = [each for each in owed if unit in each.lead]
+        supported = [each for each in owed if unit in each.support and unit not in each.lead]
+        made.append(UnitDuties(unit, lead, support, (*led, *supported)))
+    return tuple(made)
+
+
+# units
+
+def names_in(texts: tuple[Text, ...]) -> tuple[str, ...]:
+    """The units in the texts of a duty, each once."""
+    return tuple(dict.fromkeys(name for text in texts for name in unit_names(text.value)))
+
+
+def units_in(document: Document) -> tuple[str, ...]:
+    """The units that answer for anything in a document, in the order in which they are first named."""
+    named: list[Task | Owed] = [*_tasks(document), *_owed(document)]
+    return tuple(dict.fromkeys(unit for each in named for unit in (*each.lead, *each.support)))
+
+
+def wanted_units(text: str, document: Document, place: Pos) -> Result[tuple[str, ...]]:
+    """The units asked for; a finding for each that answers for nothing in the document."""
+    known = units_in(document)
+    wanted = tuple(dict.fromkeys(unit_names(text)))
+    strange = [unit for unit in wanted if unit not in known] if wanted else [text]
+    findings = tuple(finding("PW451", place, unit=unit, advice=near(unit, known)) for unit in strange)
+    return Result(() if findings else wanted, findings)
+
+
+def concerns(duty: Duty | None, units: frozenset[str]) -> bool:
+    """True where one of the units leads or supports."""
+    return duty is not None and not units.isdisjoint(names_in((*duty.lead, *duty.support)))
+
+
+# tasks and targets
+
+
+def _tasks(document: Document) -> Iterator[Task]:
+    for part in document.parts:
+        yield from _tasks_in(part.blocks, "", "")
+    for attachment in document.attachments:
+        yield from _tasks_in(attachment.blocks, attachment.title.value, "")
+
+
+def _tasks_in(blocks: tuple[Block, ...], chapter: str, label: str) -> Iterator[Task]:
+    for block in blocks:
+        if isinstance(block, Section):
+            inside = block.title.value if block.level is Level.CHAPTER and block.title else chapter
+            own = label + block.label
+            yield from _task(block.duty, inside, own, content_of(block))
+            yield from _tasks_in(block.children, inside, own)
+        elif isinstance(block, Paragraph):
+            yield from _task(block.duty, chapter, label, block.text.value)
+        elif isinstance(block, Box):
+            yield from _tasks_in(block.children, chapter, label)
+
+
+def _task(duty: Duty | None, chapter: str, label: str, content: str) -> Iterator[Task]:
+    if duty and (duty.lead or duty.support):
+        deadline = duty.deadline.value if duty.deadline else ""
+        yield Task(chapter, label, content, names_in(duty.lead), names_in(duty.support), deadline)
+
+
+def _owed(document: Document) -> Iterator[Owed]:
+    for target in document.targets:
+        if target.duty and (target.duty.lead or target.duty.support):
+            yield Owed(target, names_in(target.duty.lead), names_in(target.duty.support))
+
+
+# deadlines
+
+_YEAR = re.compile(r"(\d{4})\s*[年./-]")
+_DAY = re.compile(r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号]|\s*([上中]旬|初))?|(?<=\d{4}[./-])(\d{1,2})(?:[./-](\d{1,2}))?")
+_PARTS_OF_MONTH = {"初": 5, "上旬": 10, "中旬": 20}
+_PARTS_OF_YEAR = {"一季度": 3, "二季度": 6, "上半年": 6, "年中": 6, "三季度": 9, "四季度": 12, "下半年": 12, "年底": 12, "年末": 12}
+_NEVER = (9999, 12, 31)
+
+
+def due_day(deadline: str, year: int) -> tuple[int, int, int]:
+    """The last day of a deadline as writers put it, so that deadlines sort: 2026年4月至10月 is 31 October 2026.
+
+    What names no time (长期坚持) comes after all that does. `year` is that of a deadline without one.
+    """
+    years = _YEAR.findall(deadline)
+    last = int(years[-1]) if years else year
+    days = list(_DAY.finditer(deadline))
+    if days:
+        month, day, part, iso_month, iso_day = days[-1].groups()
+        return last, int(month or iso_month), int(day or iso_day or _PARTS_OF_MONTH.get(part, 31))
+    months = [month for word, month in _PARTS_OF_YEAR.items() if word in deadline]
+    if months or years:
+        return last, max(months, default=12), 31
+    return _NEVER

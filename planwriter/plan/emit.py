@@ -1,0 +1,37 @@
+"""A stage printed: the model as JSON, each node with the place its author wrote it."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import json
+from decimal import Decimal
+
+from planwriter.findings.finding import Span
+from planwriter.findings.report import place
+from planwriter.language.numerals import LabelStyle
+
+
+def to_json(value: object) -> str:
+    """A value of the model as indented JSON; empty fields are left out, figures stay as typed."""
+    return json.dumps(_plain(value), ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Span):
+        return place(value.pos)
+    if isinstance(value, LabelStyle):
+        return value.before + value.numeral + value.after
+    if isinstance(value, enum.Enum):
+        return getattr(value, "word", value.name)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value) if field.name != "filling")
+        made = {name: _plain(each) for name, each in fields if each not in (None, "", (), False)}
+        return {"type": type(value).__name__.lower(), **made}
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value

@@ -1,0 +1,300 @@
+"""The document as a flow of lines, the same for every writer: what stands in each paragraph, and in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from planwriter.model import Block, Box, Document, Duty, Frame, Image, Merge, Paragraph, Picture, Section, Table, Text
+from planwriter.targets.series import chart_text
+
+TITLE = "title"
+BODY = "body"
+HEADINGS = ("heading1", "heading2", "heading3", "heading4")
+CAPTION = "caption"
+BOX_TITLE = "box_title"
+COPY_NUMBER = "copy_number"
+SECRECY = "secrecy"
+MARK = "mark"
+NUMBER = "number"
+RULE = "rule"
+RECIPIENTS = "recipients"
+ATTACHED = "attached"
+SIGNATURE = "signature"
+DATE = "date"
+NOTE = "note"
+LABEL = "label"
+IMPRINT = "imprint"
+BLANK_MARK = "blank_mark"
+BLANK_RULE = "blank_rule"
+"""The places of the mark and the red rule on paper that has them printed already; no text of the document."""
+_SENTENCE_ENDS = "。！？；："
+
+
+class Run(NamedTuple):
+    """Characters of one role: a heading's face for a title that runs in, the body's for the text after it."""
+
+    text: str
+    role: str
+
+
+class Line(NamedTuple):
+    """One paragraph. `role` is that of the paragraph; `boxed` tells those inside a 专栏."""
+
+    role: str
+    runs: tuple[Run, ...]
+    boxed: bool = False
+    new_page: bool = False
+    """True where the paragraph begins a page."""
+    section: Section | None = None
+    """The section whose label the paragraph begins with."""
+
+    @property
+    def text(self) -> str:
+        """The characters of the paragraph."""
+        return "".join(run.text for run in self.runs)
+
+
+class Grid(NamedTuple):
+    """A table: rows of cells, the first row its header, and which cells are one."""
+
+    rows: tuple[tuple[str, ...], ...]
+    merges: tuple[Merge, ...] = ()
+
+    @property
+    def heads(self) -> int:
+        """How many rows the header has: the first, and those that merged cells bind to it."""
+        count = 1
+        for each in sorted(self.merges):
+            if each.row < count:
+                count = max(count, each.row + each.rows)
+        return count if count < len(self.rows) else 1
+
+
+class Imprint(NamedTuple):
+    """The 版记 at the foot of the last page: who gets copies, who printed it and when."""
+
+    copies: str
+    printer: str
+    printed: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its text, a row a line; printer and date are parted by a tab."""
+        copies = (f"抄送：{self.copies}。",) if self.copies else ()
+        return (*copies, f"{self.printer}\t{self.printed}印发" if self.printed else self.printer)
+
+
+class Plate(NamedTuple):
+    """A picture, and below it its caption."""
+
+    text: str
+    """What stands for it in words: the figures of a chart. It is the alternative text of the picture where that is shown."""
+    caption: str
+    image: Image | None
+    """None in a document whose charts have not been drawn, for writers that show no pictures."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its text, for writers that show no pictures."""
+        return tuple(line for line in (self.text, self.caption) if line)
+
+
+Item: TypeAlias = Line | Grid | Imprint | Plate
+
+
+def flow(document: Document) -> Iterator[Item]:
+    """The lines and tables of a numbered document, from its head to its imprint (GB/T 9704 7.2 to 7.4)."""
+    frame = document.frame
+    if frame is None:
+        yield from _plan(document)
+        yield from _attachments(document)
+        return
+    yield from _head(frame)
+    if frame.is_notice:
+        yield from _notice(document, frame)
+    else:
+        yield from _plan(document)
+        yield from _attached(_names(document))
+        yield from _signature(frame)
+        yield from _attachments(document)
+    if frame.has_imprint:
+        copies = "，".join(each.value for each in frame.copies)
+        yield Imprint(copies, _value(frame.printer), _value(frame.print_date))
+
+
+def _notice(document: Document, frame: Frame) -> Iterator[Item]:
+    """The notice, and after it the plan: under an 附件 label, or as the printed document without one."""
+    names = [document.title, *_names(document)] if frame.body_attached else _names(document)
+    yield _line(_value(frame.notice_title), TITLE)
+    yield from _recipients(frame)
+    yield from (_line(line, BODY) for line in _value(frame.notice_body).split("\n"))
+    yield from _attached(names if frame.body_attached else [])
+    yield from _signature(frame)
+    if frame.body_attached:
+        yield _line("附件" if len(names) == 1 else "附件1", LABEL)._replace(new_page=True)
+        yield from _plan(document)
+    else:
+        yield from _plan(document, new_page=True)
+        yield from _attached(names)
+    yield from _attachments(document)
+
+
+def _value(text: Text | None) -> str:
+    return text.value if text else ""
+
+
+def _head(frame: Frame) -> Iterator[Line]:
+    """份号, 密级, 紧急程度, 发文机关标志, 发文字号 and 签发人, red rule."""
+    if frame.head == "无":
+        return
+    if frame.copy_number:
+        yield _line(frame.copy_number.value, COPY_NUMBER)
+    yield from (_line(text.value, SECRECY) for text in (frame.classification, frame.urgency) if text)
+    printed = frame.head == "印制"
+    names = "\n".join(name.value.removesuffix("文件") for name in frame.issuers)
+    yield Line(MARK if printed and names else BLANK_MARK, (Run(names, MARK), Run("文件", MARK)))
+    if frame.approvers:
+        yield from _approved(_value(frame.number), [name.value for name in frame.approvers])
+    elif frame.number:
+        yield _line(frame.number.value, NUMBER)
+    yield Line(RULE if printed else BLANK_RULE, ())
+
+
+def _approved(number: str, names: list[str]) -> Iterator[Line]:
+    """签发人, two a line; the number stands on the line of the last (7.2.6)."""
+    for at in range(0, len(names), 2):
+        lead = number if at + 2 >= len(names) else ""
+        head = "签发人：" if at == 0 else ""
+        yield Line(NUMBER, (Run(f"{lead}\t{head}", NUMBER), Run("　".join(names[at : at + 2]), HEADINGS[1])))
+
+
+def _recipients(frame: Frame) -> Iterator[Line]:
+    if frame.recipients:
+        yield _line("，".join(name.value for name in frame.recipients) + "：", RECIPIENTS)
+
+
+def _attached(names: list[str]) -> Iterator[Line]:
+    """附件说明: without book-title marks and end marks (7.3.4)."""
+    if len(names) == 1:
+        yield _line(f"附件：{names[0]}", ATTACHED)
+    for number, name in enumerate(names if len(names) > 1 else (), 1):
+        yield _line(f"{'附件：' if number == 1 else ''}{number}.{name}", ATTACHED)
+
+
+def _names(document: Document) -> list[str]:
+    return [attachment.title.value for attachment in document.attachments]
+
+
+def _signature(frame: Frame) -> Iterator[Line]:
+    """署名, 成文日期 and 附注; with seals, as many names side by side as there is room for beside each other (7.3.5)."""
+    names = [name.value for name in frame.signatures]
+    longest = max(map(len, names), default=0)
+    across = (3 if longest <= 8 else 2 if longest <= 13 else 1) if frame.sealed else 1
+    yield from (_line("\t".join(names[at : at + across]), SIGNATURE) for at in range(0, len(names), across))
+    if frame.date:
+        yield _line(frame.date.value, DATE)
+    if frame.note:
+        yield _line(f"（{frame.note.value.strip('（）()')}）", NOTE)
+
+
+def _plan(document: Document, *, new_page: bool = False) -> Iterator[Item]:
+    """The plan itself, from its title to its last paragraph."""
+    if document.title:
+        yield _line(document.title, TITLE)._replace(new_page=new_page)
+    if document.frame and not document.frame.is_notice:
+        yield from _recipients(document.frame)
+    for paragraph in document.preface:
+        yield _line(paragraph.text.value, BODY)
+    for part in document.parts:
+        for block in part.blocks:
+            yield from _block(block, document)
+    for paragraph in document.closing:
+        yield _line(paragraph.text.value, BODY)
+
+
+def _attachments(document: Document) -> Iterator[Item]:
+    """The attachments, each on a new page under its label."""
+    for attachment, label in zip(document.attachments, attachment_labels(document), strict=True):
+        yield _line(label, LABEL)._replace(new_page=True)
+        yield _line(attachment.title.value, TITLE)
+        for block in attachment.blocks:
+            yield from _block(block, document)
+
+
+def attachment_labels(document: Document) -> list[str]:
+    """附件, or 附件1 and so on where there are several; where the plan stands under a notice's 附件 label, it is the first."""
+    frame = document.frame
+    before = 1 if frame and frame.is_notice and frame.body_attached else 0
+    alone = before + len(document.attachments) == 1
+    return [each.label or ("附件" if alone else f"附件{number}") for number, each in enumerate(document.attachments, before + 1)]
+
+
+def _line(text: str, role: str) -> Line:
+    return Line(role, (Run(text, role),))
+
+
+def _block(block: Block, document: Document) -> Iterator[Item]:
+    if isinstance(block, Section):
+        yield from _section(block, document)
+    elif isinstance(block, Paragraph):
+        yield _line(block.text.value + _note(block.duty, document), BODY)
+    elif isinstance(block, Box):
+        yield _line(block.title.value, BOX_TITLE)._replace(boxed=True)
+        for child in block.children:
+            for item in _block(child, document):
+                yield item._replace(boxed=True) if isinstance(item, Line) else item
+    elif isinstance(block, Table):
+        if block.caption and block.caption.value:
+            yield _line(block.caption.value, CAPTION)
+        yield Grid(tuple(tuple(cell.value for cell in row) for row in block.rows), block.merges)
+    elif isinstance(block, Picture):
+        text = chart_text(block.series) if not block.file else f"（图片：{block.file.rpartition('/')[2]}）"
+        yield Plate(text, _value(block.caption).replace("\n", ""), block.image)
+
+
+def _section(section: Section, document: Document) -> Iterator[Item]:
+    role = HEADINGS[section.level - 1]
+    level = document.numbering[section.level - 1]
+    run_in = level.run_in if section.run_in is None else section.run_in
+    title = section.title.value if section.title else ""
+    texts = [line.strip() for line in section.text.value.split("\n") if line.strip()] if section.text else []
+    note = _note(section.duty, document)
+    if texts:
+        texts[-1] += note
+    elif note and section.children and title:  # a heading by itself stays one; who answers follows on a line of its own
+        texts, run_in = [note], False
+    else:
+        title += note
+    if not title:
+        if texts:
+            runs = (Run(section.label, BODY), Run(texts[0], BODY)) if section.label else (Run(texts[0], BODY),)
+            yield Line(BODY, runs, section=section)
+        yield from (_line(text, BODY) for text in texts[1:])
+    elif texts and run_in:
+        stop = "" if title[-1] in _SENTENCE_ENDS else "。"
+        yield Line(BODY, (Run(section.label + title + stop, role), Run(texts[0], BODY)), section=section)
+        yield from (_line(text, BODY) for text in texts[1:])
+    else:
+        yield _line(section.label + title, role)._replace(section=section)
+        yield from (_line(text, BODY) for text in texts)
+    for child in section.children:
+        yield from _block(child, document)
+
+
+def _note(duty: Duty | None, document: Document) -> str:
+    return duty_note(duty) if document.duty_note == "句末" else ""
+
+
+def duty_note(duty: Duty | None) -> str:
+    """Who answers for a block, as it closes the paragraph: （责任单位：甲股、乙股；配合单位：丙股；完成时限：2026年12月）."""
+    if duty is None:
+        return ""
+    parts = []
+    if duty.lead:
+        parts.append("责任单位：" + "、".join(unit.value for unit in duty.lead))
+    if duty.support:
+        parts.append("配合单位：" + "、".join(unit.value for unit in duty.support))
+    if duty.deadline:
+        parts.append("完成时限：" + duty.deadline.value)
+    return "（" + "；".join(parts) + "）" if parts else ""

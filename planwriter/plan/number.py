@@ -1,0 +1,80 @@
+"""Numbers the sections of a document: 一、 （一） 1. （1）, restarting where the kind or the outline says."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding, Result
+from planwriter.model import Block, Box, Count, Document, Numbering, Section
+
+
+def number_document(document: Document) -> Result[Document]:
+    """The document with the label of every section in place; numbering it again gives the same.
+
+    The numbers of a level run on within the level named by its `restart` (0: the whole document) and begin again at
+    every block of that level or a higher one. 起始 sets only the first number of a level. A boxed block and an attachment count by themselves.
+    """
+    series = itertools.count()
+    counter = _Counter(document.numbering, series)
+    parts = tuple(replace(part, blocks=counter.blocks(part.blocks)) for part in document.parts)
+    findings = counter.findings
+    attachments = []
+    for attachment in document.attachments:
+        own = _Counter(document.numbering, series, continued=False)
+        attachments.append(replace(attachment, blocks=own.blocks(attachment.blocks)))
+        findings += own.findings
+    return Result(replace(document, parts=parts, attachments=tuple(attachments)), tuple(findings))
+
+
+class _Counter:
+    def __init__(self, numbering: Numbering, series: Iterator[int], *, continued: bool = True) -> None:
+        self.numbering = numbering
+        self.all_series = series
+        self.series = next(series)
+        self.next = [level.start if continued else 1 for level in numbering]
+        self.counted = [not continued] * len(numbering)
+        """For each level, whether a block of it has been counted: until then 起始 holds."""
+        self.findings: list[Finding] = []
+
+    def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(self.block(block) for block in blocks)
+
+    def block(self, block: Block) -> Block:
+        if isinstance(block, Section):
+            return self.section(block)
+        if isinstance(block, Box):
+            inner = _Counter(self.numbering, self.all_series, continued=False)
+            numbered = replace(block, children=inner.blocks(block.children))
+            self.findings += inner.findings
+            return numbered
+        return block
+
+    def section(self, section: Section) -> Section:
+        label, count = self.label(section)
+        return replace(section, label=label, count=count, children=self.blocks(section.children))
+
+    def label(self, section: Section) -> tuple[str, Count | None]:
+        index = section.level - 1
+        own = section.numbering
+        if own and own.unnumbered:
+            self.restart_below(section)
+            return "", None
+        number = own.start if own and own.start is not None else self.next[index]
+        self.next[index] = number + 1
+        self.counted[index] = True
+        self.restart_below(section)
+        style = own.style if own and own.style else self.numbering[index].style
+        try:
+            return style.label(number), Count(number=number, style=style, series=self.series)
+        except ValueError:
+            if section.origin is not None:
+                self.findings.append(finding("PW221", section.origin, number=number, style=style.before + style.numeral + style.after))
+            return f"（{number}）", None
+
+    def restart_below(self, section: Section) -> None:
+        for index in range(section.level, len(self.next)):
+            if self.numbering[index].restart >= section.level and self.counted[index]:
+                self.next[index] = 1

@@ -1,0 +1,108 @@
+"""The two tables made from an outline, 指标表 and 任务分解表, and the names of units in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planwriter.model import BOUND_SIGNS, Block, Duty, Figure, Level, Part, Section, Table, Target, Text
+
+
+def target_table(targets: tuple[Target, ...]) -> Table:
+    """序号, name, unit, baseline, each year that any target has, final value with its bound, nature, owner.
+
+    The parts (分项) of a target stand below it, without a number. Columns that would stay empty are left out, and the only
+    year where it says what the final values say.
+    """
+    numbers = {target.key: str(number) for number, target in enumerate(targets, 1)}
+    targets = tuple(each for target in targets for each in (target, *_shares(target)))
+    years = sorted({year for target in targets for year, _ in target.years})
+    if len(years) == 1 and all(figure == target.value for target in targets for _, figure in target.years):
+        years = []
+    baselines = sorted({target.baseline[0] for target in targets if target.baseline})
+    columns: list[tuple[str, list[str]]] = [
+        ("序号", [numbers.get(target.key, "") for target in targets]),
+        ("指标名称", [target.title for target in targets]),
+        ("单位", [target.unit for target in targets]),
+    ]
+    for year in baselines:
+        values = [_shown(target.baseline[1]) if target.baseline and target.baseline[0] == year else "" for target in targets]
+        columns.append((f"{year}年（基期）", values))
+    columns += [(f"{year}年", [_shown(dict(target.years).get(year)) for target in targets]) for year in years]
+    columns += [
+        ("目标值", [_goal(target) for target in targets]),
+        ("性质", [target.nature for target in targets]),
+        ("责任单位", [_units(target.duty) for target in targets]),
+    ]
+    kept = [(head, cells) for head, cells in columns if any(cells) or head in ("指标名称", "目标值")]
+    rows = [[head for head, _ in kept], *([cells[row] for _, cells in kept] for row in range(len(targets)))]
+    return Table(rows=tuple(tuple(Text(value=cell) for cell in row) for row in rows))
+
+
+def _shares(target: Target) -> Iterator[Target]:
+    """The parts of a target, each as a row of the table shows it."""
+    for nth, share in enumerate(target.shares):
+        name = f"其中：{share.name}" if nth == 0 else share.name
+        yield Target(key="", name=name, value=share.figure, unit=share.unit or target.unit)
+
+
+def _shown(figure: Figure | None) -> str:
+    return f"{figure.value:f}" if figure else ""
+
+
+def _goal(target: Target) -> str:
+    """The final value with a sign for its bound, as tables write it."""
+    if target.value is None:
+        return ""
+    return f"{BOUND_SIGNS.get(target.bound, '')}{target.value.value:f}"
+
+
+def _units(duty: Duty | None) -> str:
+    return "、".join(unit.value for unit in duty.lead) if duty else ""
+
+
+def task_table(parts: tuple[Part, ...]) -> Table:
+    """序号, key task (the chapter), content, responsible units, deadline: a row for each block that answers to somebody.
+
+    Where no block names a unit or a deadline, every item has a row.
+    """
+    tasks = [task for part in parts for task in _tasks(part.blocks, "")]
+    owned = [task for task in tasks if task[1].duty]
+    rows = [("序号", "重点任务", "具体内容", "责任单位", "完成时限")]
+    for number, (chapter, section) in enumerate(owned or tasks, 1):
+        rows.append((str(number), chapter, content_of(section), _owners(section.duty), _deadline(section.duty)))
+    return Table(rows=tuple(tuple(Text(value=cell) for cell in row) for row in rows))
+
+
+def _tasks(blocks: tuple[Block, ...], chapter: str) -> Iterator[tuple[str, Section]]:
+    for block in blocks:
+        if isinstance(block, Section):
+            inside = block.title.value if block.level is Level.CHAPTER and block.title else chapter
+            if block.duty or (block.level >= Level.ITEM and not any(isinstance(child, Section) for child in block.children)):
+                yield inside, block
+            yield from _tasks(block.children, inside)
+
+
+def content_of(section: Section) -> str:
+    """A block's title and text as one; a title that ends like a sentence gets no full stop."""
+    title = section.title.value if section.title else ""
+    text = section.text.value.replace("\n", "") if section.text else ""
+    stop = "" if title.endswith(("。", "！", "？", "；", "：")) else "。"
+    return f"{title}{stop}{text}" if title and text else title or text
+
+
+def _owners(duty: Duty | None) -> str:
+    lead = _units(duty)
+    support = "、".join(unit.value for unit in duty.support) if duty else ""
+    return f"{lead}（配合：{support}）" if support else lead
+
+
+def _deadline(duty: Duty | None) -> str:
+    return duty.deadline.value if duty and duty.deadline else ""
+
+
+# units
+
+
+
+
+

@@ -1,0 +1,119 @@
+"""A sheet of a workbook as planwriter sees it: the texts of its cells, which are merged, and where each stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import NamedTuple
+
+from planwriter.findings.finding import Pos, Source, Span
+from planwriter.model import Merge
+
+ENDINGS = (".xlsx", ".xlsm", ".csv")
+"""How the names of files end that hold sheets."""
+
+
+class SheetSource(Source):
+    """The source of a sheet: a line a row, cells parted by tabs; a place in it is a cell."""
+
+    __slots__ = ("_edges",)
+
+    def __init__(self, name: str, rows: tuple[tuple[str, ...], ...]) -> None:
+        lines = ["\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in rows]
+        super().__init__(name, "\n".join(lines))
+        self._edges = [0, *accumulate(len(line) + 1 for line in lines)]
+
+    def pos(self, index: int) -> Pos:
+        """The cell that the character at `index` belongs to: its row, its column, and its name, such as B3."""
+        row = min(bisect_right(self._edges, index) - 1, max(len(self.lines) - 1, 0))
+        column = self.text.count("\t", self._edges[row], index)
+        return Pos(self.name, row + 1, column + 1, cell=cell_name(row, column))
+
+    def span(self, row: int, column: int) -> Span:
+        """The stretch that is one cell; the nearest one where there is none."""
+        if row >= len(self.lines):
+            return Span(self, len(self.text), len(self.text))
+        start, cells = self._edges[row], self.lines[row].split("\t")
+        at = start + sum(len(cell) + 1 for cell in cells[:column])
+        return Span(self, min(at, start + len(self.lines[row])), at + len(cells[column]) if column < len(cells) else at)
+
+
+def cell_name(row: int, column: int) -> str:
+    """A1 of row 0 and column 0, AA10 of row 9 and column 26."""
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: its name ("" in a .csv), its cells as a reader sees them from A1 on, and its merged cells."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    """Every row has as many cells."""
+    merges: tuple[Merge, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    source: SheetSource = field(default_factory=lambda: SheetSource("", ()), compare=False, repr=False)
+
+
+class SheetTable(NamedTuple):
+    """What is printed of a sheet."""
+
+    title: str
+    """The text of a first row that is one merged cell over the whole table; "" where there is none."""
+    rows: tuple[tuple[str, ...], ...]
+    merges: tuple[Merge, ...]
+    places: tuple[tuple[int, ...], tuple[int, ...]]
+    """The rows and the columns of the sheet that its cells come from."""
+
+
+def table_of(sheet: Sheet) -> SheetTable:
+    """The table in a sheet, without what is hidden there and without blank rows and columns."""
+    filled: dict[int, set[int]] = {}
+    for at, row in enumerate(sheet.rows):
+        if at not in sheet.hidden_rows:
+            filled[at] = {column for column, cell in enumerate(row) if cell and column not in sheet.hidden_columns}
+    for merge in sheet.merges:
+        if sheet.rows[merge.row][merge.column]:
+            area = {*range(merge.column, merge.column + merge.columns)} - sheet.hidden_columns
+            for at in range(merge.row, merge.row + merge.rows):
+                filled.get(at, set()).update(area)
+    rows = [at for at, columns in filled.items() if columns]
+    title = _title(sheet, rows, filled)
+    rows = rows[1:] if title else rows
+    columns = sorted(set().union(*(filled[at] for at in rows)))
+    cells = [[sheet.rows[at][column] for column in columns] for at in rows]
+    merges = _kept_merges(sheet, rows, columns, cells)
+    return SheetTable(title, tuple(map(tuple, cells)), merges, (tuple(rows), tuple(columns)))
+
+
+def _title(sheet: Sheet, rows: list[int], filled: dict[int, set[int]]) -> str:
+    """The text of the first row where that is one merged cell as wide as all rows below."""
+    if len(rows) < 2:
+        return ""
+    below = set().union(*(filled[at] for at in rows[1:]))
+    wide = any(
+        each.row == rows[0] and each.rows == 1 and each.columns > 1 and below <= {*range(each.column, each.column + each.columns)}
+        for each in sheet.merges
+    )
+    return "".join(sheet.rows[rows[0]]) if wide else ""
+
+
+def _kept_merges(sheet: Sheet, rows: list[int], columns: list[int], cells: list[list[str]]) -> tuple[Merge, ...]:
+    """The merged cells by their places among the rows and columns that are kept; each text moves to the first kept cell."""
+    made: list[Merge] = []
+    taken: set[tuple[int, int]] = set()
+    for each in sheet.merges:
+        down = range(bisect_left(rows, each.row), bisect_left(rows, each.row + each.rows))
+        along = range(bisect_left(columns, each.column), bisect_left(columns, each.column + each.columns))
+        area = {(row, column) for row in down for column in along}
+        if len(area) > 1 and taken.isdisjoint(area):
+            taken |= area
+            made.append(Merge(down[0], along[0], len(down), len(along)))
+            cells[down[0]][along[0]] = sheet.rows[each.row][each.column]
+    return tuple(made)

@@ -1,0 +1,155 @@
+"""The door to openpyxl for writing: pages of typed cells as an .xlsx whose bytes follow from them alone."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from planwriter.sheets.read import shown_value
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_FONT, _HEAD_FONT = "宋体", "黑体"
+_MADE = datetime(2000, 1, 1)
+_CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_SPARE_ROWS = 500
+"""How far below the last row a column's choices are offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its header, its width in characters, and what may be chosen in it, with a word to the writer."""
+
+    head: str
+    width: int
+    choices: tuple[str, ...] = ()
+    prompt: str = ""
+    is_text: bool = True
+    """False where an empty cell waits for a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet: its columns, and its rows; a Decimal is a number that keeps its decimals, a text stays text."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str | Decimal, ...], ...]
+    frozen: str = ""
+    """The first cell that scrolls; "" where the sheet has no header."""
+
+
+def write_workbook(pages: tuple[Page, ...]) -> bytes:
+    """The workbook of some pages: the same bytes for the same pages, on every system and at any time."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.creator, book.properties.created = "planwriter", _MADE
+    for page in pages:
+        _write_page(book.create_sheet(page.name), page)
+    stream = io.BytesIO()
+    book.save(stream)
+    return _repacked(stream.getvalue())
+
+
+def _write_page(sheet: Worksheet, page: Page) -> None:
+    from openpyxl.utils import get_column_letter
+
+    dress = _wardrobe(ruled=bool(page.frozen))
+    if page.frozen:
+        sheet.freeze_panes = page.frozen
+        for column, each in enumerate(page.columns, 1):
+            dress(sheet.cell(1, column, each.head), head=True)
+    first = 2 if page.frozen else 1
+    for at, row in enumerate(page.rows, first):
+        for column, (each, value) in enumerate(zip(page.columns, row, strict=True), 1):
+            cell = sheet.cell(at, column)
+            dress(cell, head=False)
+            _write_cell(cell, value, each)
+    for column, each in enumerate(page.columns, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = each.width
+        if each.choices:
+            _offer(sheet, each, get_column_letter(column), len(page.rows) + _SPARE_ROWS)
+
+
+def _wardrobe(*, ruled: bool) -> Callable[..., None]:
+    """Gives a cell its face, lines and place: the same objects for all, which openpyxl would look up one by one."""
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    line = Side(style="thin", color="FF999999")
+    border, fill = Border(line, line, line, line), PatternFill("solid", fgColor="FFE7EEF7")
+    faces = {True: Font(name=_HEAD_FONT, size=11), False: Font(name=_FONT, size=11)}
+    places = {True: Alignment("center", "center", wrap_text=True), False: Alignment(vertical="center", wrap_text=True)}
+    styles: dict[bool, Any] = {}
+
+    def dress(cell: Any, *, head: bool) -> None:
+        if head not in styles:
+            cell.font, cell.alignment = faces[head], places[head]
+            if ruled:
+                cell.border = border
+            if head:
+                cell.fill = fill
+            styles[head] = copy(cell._style)
+        cell._style = copy(styles[head])
+
+    return dress
+
+
+def _write_cell(cell: Any, value: str | Decimal, column: Column) -> None:
+    """A figure as a number, a text as a text; an empty cell that waits for a text takes what is typed as one."""
+    number, form = _number(value)
+    if number is not None:
+        cell.value, cell.number_format = number, form
+        return
+    if column.is_text or value != "":
+        cell.number_format = "@"  # 2026年12月 typed here stays what it is
+    if value != "":
+        cell.value, cell.data_type = str(value), "s"  # "=1+1" is a text, too
+        cell.quotePrefix = str(value)[:1] in "=+-@"  # stays one when it is edited
+
+
+def _offer(sheet: Worksheet, column: Column, letter: str, last: int) -> None:
+    """A drop-down with the choices of a column."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    rule = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
+    rule.showErrorMessage = rule.showInputMessage = True
+    rule.errorTitle, rule.error = column.head, f"只能写：{'、'.join(column.choices)}。"
+    rule.promptTitle, rule.prompt = column.head, column.prompt
+    rule.add(f"{letter}2:{letter}{last}")
+    sheet.add_data_validation(rule)
+
+
+def _number(value: str | Decimal) -> tuple[float | int | None, str]:
+    """A figure as a cell's number and the format that shows it as typed; None where a cell's number cannot hold it."""
+    if not isinstance(value, Decimal):
+        return None, ""
+    exponent = value.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    form = f"0.{'0' * places}" if places else "0"
+    number = float(value) if places else int(value)
+    exact = abs(value) < 10**15 and shown_value(number, form) == f"{value:f}"
+    return (number, form) if exact else (None, "")
+
+
+def _repacked(data: bytes) -> bytes:
+    """An archive without the time it was made at."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = _CLOCK.sub(rb"\g<1>2000-01-01T00:00:00Z", part)
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            new.writestr(entry, part)
+    return stream.getvalue()

@@ -1,0 +1,226 @@
+"""Values put into an author's YAML file: only their own characters change, and the file is read again to prove it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple, TypeAlias
+
+from planwriter.source.keys import OUTLINE_KEYS
+from planwriter.source.load import Mapping, Node, Scalar, Sequence, decode, load_tree
+
+Value: TypeAlias = "str | list[str] | dict[str, Value]"
+"""What is put: a text, a list of texts, or values by key."""
+Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
+_BOM = b"\xef\xbb\xbf"
+
+
+class Uneditable(Exception):
+    """A value that cannot be put without touching more than itself; the message says why, in the writer's words."""
+
+
+def edit(data: bytes, tree: Mapping, value: dict[str, Value]) -> bytes:
+    """The file `data`, which was read as `tree`, with `value` laid over it. Raises Uneditable.
+
+    Every other byte stays: comments, order, quotes, line ends, byte order mark, encoding.
+    """
+    patches: list[_Patch] = []
+    _put_all(tree, value, patches)
+    made = _patched(data, tree, patches)
+    again = load_tree(made, "", OUTLINE_KEYS)
+    if again.value is None or plain(again.value) != overlaid(plain(tree), value):
+        raise Uneditable("改了它会牵动别处")
+    return made
+
+
+def plain(node: Node | None) -> Plain:
+    """A node as lists, mappings and texts; None where nothing was typed."""
+    if isinstance(node, Mapping):
+        return {key: plain(each) for key, each in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return None if node is None or node.empty else node.value
+
+
+def overlaid(old: Plain, value: Value) -> Plain:
+    """`old` as it is to be once `value` is put over it."""
+    if not isinstance(value, dict):
+        return value if isinstance(value, str) else [*value]
+    under = old if isinstance(old, dict) else {}
+    return {**under, **{key: overlaid(under.get(key), each) for key, each in value.items()}}
+
+
+# where the characters go
+
+
+class _Patch(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+def _put_all(into: Mapping, value: dict[str, Value], patches: list[_Patch], depth: int = 0) -> None:
+    if into.span.raw[:1] in ("&", "!"):
+        raise Uneditable("它带着 & 记号，别处可能引用它")
+    for key, each in value.items():
+        if key in into.entries:
+            _put(into, key, each, patches, depth)
+        else:
+            patches.append(_inserted(into, key, each, depth))
+
+
+def _put(into: Mapping, key: str, value: Value, patches: list[_Patch], depth: int) -> None:
+    """Puts a value in the place of the one that `key` has."""
+    node = into.entries[key]
+    if plain(node) == value:
+        return
+    if isinstance(node, Scalar) and node.empty and node.span.start == node.span.end:
+        colon = node.span.source.text.index(":", into.keys[key].span.end) + 1
+        patches.append(_Patch(colon, colon, _opened(into, value, depth)))
+        return
+    if node.span.start < into.keys[key].span.start:
+        raise Uneditable("它的值是用 * 从别处引来的")
+    if isinstance(node, Mapping) and isinstance(value, dict):
+        _put_all(node, value, patches, depth + 1)
+        return
+    raw = node.span.raw.rstrip()
+    if raw[:1] in ("&", "!"):
+        raise Uneditable("它带着 & 记号，别处可能引用它")
+    if "\n" in raw or raw[:1] in ("|", ">") or (isinstance(node, Sequence) and raw[:1] != "["):
+        raise Uneditable("原来的值写在几行上")
+    flow = _is_flow(into)
+    text = _quoted(value, flow=flow, like=raw[:1]) if isinstance(value, str) else _flow_text(value)
+    patches.append(_Patch(node.span.start, node.span.start + len(raw), text))
+
+
+def _inserted(into: Mapping, key: str, value: Value, depth: int) -> _Patch:
+    """A new entry: after the last one, or among years in their order; on a line of its own where the others are."""
+    text, flow = into.span.source.text, _is_flow(into)
+    entry = f"{_quoted(key, flow=True)}:{_opened(into, value, depth)}"
+    before = _predecessor(into, key, depth)
+    if flow:
+        if not into.entries:
+            at = text.index("{", into.span.start) + 1
+            return _Patch(at, at, entry)
+        if before is None:
+            at = next(iter(into.keys.values())).span.start
+            return _Patch(at, at, f"{entry}, ")
+        at = _end(into, before)
+        return _Patch(at, at, f", {entry}")
+    first = next(iter(into.keys.values())).span.start
+    indent = " " * (first - text.rfind("\n", 0, first) - 1)
+    if before is None:
+        return _Patch(first, first, f"{entry}\n{indent}")
+    at = text.find("\n", _end(into, before))
+    at = len(text) if at < 0 else at
+    return _Patch(at, at, f"\n{indent}{entry}")
+
+
+_FIRST_KEYS = ("文种", "单位", "地区", "年度", "起止", "标题")
+
+
+def _predecessor(into: Mapping, key: str, depth: int) -> str | None:
+    """The key that a new one is written after; None where it comes first."""
+    keys = [*into.keys]
+    if depth == 0:
+        return [each for each in keys if each in _FIRST_KEYS or each == keys[0]][-1]
+    if key[:4].isdigit() and all(each[:4].isdigit() for each in keys):
+        return max((each for each in keys if each < key), default=None)
+    return keys[-1] if keys else None
+
+
+def _end(into: Mapping, key: str) -> int:
+    """Where what was typed for an entry ends."""
+    node, start = into.entries[key], into.keys[key].span
+    text = start.source.text
+    if node.span.start < start.start:
+        alias = re.compile(r"\s*:\s*\*[^\s,\]}]+").match(text, start.end)
+        return alias.end() if alias else start.end
+    if isinstance(node, Mapping) and not _is_flow(node):
+        return _end(node, [*node.keys][-1])
+    if isinstance(node, Sequence) and "[" not in node.span.raw[:1]:
+        return node.items[-1].span.end if isinstance(node.items[-1], Scalar) else len(node.span.raw.rstrip()) + node.span.start
+    if node.span.start == node.span.end:
+        return text.index(":", start.end) + 1
+    return node.span.start + len(node.span.raw.rstrip())
+
+
+def _is_flow(node: Mapping) -> bool:
+    return node.span.raw[:1] == "{"
+
+
+# how a value is written
+
+
+def _opened(into: Mapping, value: Value, depth: int) -> str:
+    """A value behind a key that had none; the targets of an outline a line each."""
+    if depth == 0 and isinstance(value, dict) and not _is_flow(into):
+        return "".join(f"\n  {_quoted(key, flow=True)}: {_line_text(each)}" for key, each in value.items())
+    return f" {_quoted(value, flow=_is_flow(into)) if isinstance(value, str) else _flow_text(value)}"
+
+
+def _line_text(value: Value) -> str:
+    return _quoted(value, flow=False) if isinstance(value, str) else _flow_text(value)
+
+
+def _flow_text(value: Value) -> str:
+    if isinstance(value, str):
+        return _quoted(value, flow=True)
+    if isinstance(value, list):
+        return f"[{', '.join(_quoted(each, flow=True) for each in value)}]"
+    return f"{{{', '.join(f'{_quoted(key, flow=True)}: {_flow_text(each)}' for key, each in value.items())}}}"
+
+
+def _quoted(value: str, *, flow: bool, like: str = "") -> str:
+    """A text as YAML reads it back: in the quotes it had, as it is, else in quotes."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    ways = {'"': f'"{escaped}"', "'": "'" + value.replace("'", "''") + "'", "": value}
+    for quote in (like if like in ways else "", "", '"', "'"):
+        if (quote or "\n" not in value) and _reads_back(ways[quote], value, flow=flow):
+            return ways[quote]
+    raise Uneditable(f"“{value}”里有不能写进提纲的字符")
+
+
+def _reads_back(written: str, value: str, *, flow: bool) -> bool:
+    """True where `written` is read as that value and the reader has nothing to say of it."""
+    if re.fullmatch(r"[\w.]+", written) and written not in ("null",):
+        return True
+    text = f"单位: {{单位: {written}, 配合单位: 股}}\n" if flow else f"单位: {written} # 注\n"
+    read = load_tree(text.encode("utf-8", "replace"), "", OUTLINE_KEYS)
+    got = plain(read.value)
+    return not read.findings and got == {"单位": {"单位": value, "配合单位": "股"} if flow else value}
+
+
+# characters to bytes
+
+
+def _patched(data: bytes, tree: Mapping, patches: list[_Patch]) -> bytes:
+    """The bytes with the patches put at the characters they are for."""
+    start = len(_BOM) if data.startswith(_BOM) else 0
+    codec = codec_of(data)
+    if decode(data, "").value != tree.span.source.text:
+        raise Uneditable("提纲里还有写法上的错，要先改好")
+    typed = data[start:].decode(codec)
+    newline = "\r\n" if "\r\n" in typed else "\r" if "\r" in typed and "\n" not in typed else "\n"
+    pairs = [each.start() - number for number, each in enumerate(re.finditer("\r\n", typed))]  # read as one character each
+    made: list[str] = []
+    at = 0
+    for patch in sorted(patches, key=lambda each: each[:2]):  # of two at one place the first stays first
+        first, last = (each + bisect_left(pairs, each) for each in patch[:2])
+        if first < at:
+            raise Uneditable("改了它会牵动别处")
+        made += [typed[at:first], patch.text.replace("\n", newline)]
+        at = last
+    return data[:start] + "".join((*made, typed[at:])).encode(codec)
+
+
+def codec_of(data: bytes) -> str:
+    """The encoding in which `data` can be written back byte by byte: UTF-8, else GB18030. Raises Uneditable."""
+    body = data.removeprefix(_BOM)
+    for codec in ("utf-8", "gb18030"):
+        try:
+            if body.decode(codec).encode(codec) == body:
+                return codec
+        except UnicodeError:
+            continue
+    raise Uneditable("文件的编码认不出来，改成 UTF-8 再试")

@@ -1,0 +1,391 @@
+"""YAML to values that know where they stand. Every plain value is text: 12:30, 010, no and 96.50 stay as typed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from planwriter.findings.catalogue import finding, make_finding, quoting
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, Source, Span
+from planwriter.source import mend, recover
+from planwriter.source.mend_line import LOST_KEY
+from planwriter.system.files import MAX_BYTES
+
+if TYPE_CHECKING:
+    from yaml.events import Event, ScalarEvent
+
+MAX_DEPTH = 64
+MAX_NODES = 400_000
+MAX_WEIGHT = 500_000
+"""Nodes once aliases are expanded; a long text counts as several."""
+MAX_RETRIES = 20
+
+
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
+"""What may stand before a value: its anchor and its tag."""
+
+
+class Scalar:
+    """A text. `value` has one line end between paragraphs; lines that YAML would fold with a space are joined without."""
+
+    __slots__ = ("empty", "span", "value", "weight")
+
+    def __init__(self, value: str, span: Span, *, empty: bool = False) -> None:
+        self.value = value
+        self.span = span
+        self.empty = empty
+        """True where nothing was typed after the key."""
+        self.weight = 1 + len(value) // 100
+
+
+class Sequence:
+    """A list of nodes."""
+
+    __slots__ = ("items", "span", "weight")
+
+    def __init__(self, span: Span) -> None:
+        self.items: list[Node] = []
+        self.span = span
+        self.weight = 0
+
+
+class Mapping:
+    """Keys and their nodes, in the order typed, each key once."""
+
+    __slots__ = ("entries", "keys", "lost", "span", "torn", "weight")
+
+    def __init__(self, span: Span) -> None:
+        self.torn = False
+        """True where an entry of it could not be parsed: it is not said that anything is missing in it."""
+        self.entries: dict[str, Node] = {}
+        self.keys: dict[str, Scalar] = {}
+        self.lost: tuple[str, ...] = ()
+        """In the outermost mapping: the keys of entries that could not be parsed and are left out."""
+        self.span = span
+        self.weight = 0
+
+
+Node: TypeAlias = Scalar | Sequence | Mapping
+
+
+class _Stop(Exception):
+    """Reading cannot go on; the finding says why."""
+
+    def __init__(self, reason: Finding) -> None:
+        self.reason = reason
+
+
+def decode(data: bytes, name: str) -> Result[str]:
+    """The text of `data`, line ends as \\n and without a byte order mark.
+
+    Anything but UTF-8 is a finding that names the encoding; the text is read in that encoding all the same, so that the
+    other findings can be made too.
+    """
+    findings: tuple[Finding, ...] = ()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        text, encoding = _guess(data)
+        place = Pos(name)
+        if not encoding:  # a few wrong bytes in a file that is UTF-8 otherwise
+            encoding = "夹了别的编码的字，或者有字节损坏"
+            before = data[: error.start].decode("utf-8")
+            place = Pos(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        findings = (finding("PW102", place, encoding=encoding),)
+    return Result(text.replace("\r\n", "\n").replace("\r", "\n"), findings)
+
+
+def _guess(data: bytes) -> tuple[str, str]:
+    """`data` as text, and its encoding in the writer's words; empty where nearly all of it is UTF-8."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace"), "看来是 UTF-16"
+    text = data.decode("utf-8", "replace")
+    if text.count("\ufffd") * 10 < sum(1 for mark in text if mark > "\x7f"):
+        return text.removeprefix("\ufeff"), ""
+    for encoding, shown in (("gb18030", "GB18030（GBK）"), ("big5", "Big5")):
+        try:
+            return data.decode(encoding), f"看来是 {shown}"
+        except UnicodeDecodeError:
+            continue
+    return text, "认不出是哪一种"
+
+
+_STARTS = (
+    (b"%PDF", "一份 PDF"),
+    (b"\x89PNG", "一张图片"),
+    (b"\xff\xd8\xff", "一张图片"),
+    (b"GIF8", "一张图片"),
+    (b"\xd0\xcf\x11\xe0", "旧的 Office 文件（.doc、.xls），或加了密码的文件"),
+)
+
+
+def _other_kind(data: bytes) -> str:
+    """What a file is that is no text, by its first bytes; "" where it may be one."""
+    if data.startswith(b"PK\x03\x04"):
+        kinds = ((b"word/", "一份 Word 文档（.docx）"), (b"xl/", "一个工作簿（.xlsx）"))
+        return next((kind for mark, kind in kinds if mark in data), "一个压缩包")
+    return next((kind for start, kind in _STARTS if data.startswith(start)), "")
+
+
+def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) -> Result[Mapping | None]:
+    """The tree of the YAML file `name` and every finding of the PW1xx family; None where nothing could be read.
+
+    `known_keys` are the keys of the format: with them, a full-width colon after a key is told from one in a text.
+    An entry that cannot be parsed is left out and the rest is read.
+    """
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 1048576:.1f} MB"
+        return Result(None, (finding("PW104", Pos(name), size=size, limit=f"{MAX_BYTES // 1048576} MB"),))
+    other = _other_kind(data)
+    if other:
+        advice = "这里要的是 .yaml 文字文件；planwriter new 写出样板，把内容搬进去。"
+        return Result(None, (finding("PW105", Pos(name), reason=f"这是{other}，不是文字文件", advice=advice),))
+    decoded = decode(data, name)
+    findings = list(decoded.findings)
+    if not decoded.value.strip():
+        return Result(None, (*findings, finding("PW103", Pos(name))))
+    mended = mend.mend(decoded.value, name, known_keys)
+    findings += mended.findings
+    tree = _parse(mended.value, findings) if len(findings) <= MAX_FINDINGS else None
+    if tree is None:
+        findings += () if findings else (finding("PW103", Pos(name)),)  # nothing but comments
+        return Result(None, tuple(findings))
+    if not isinstance(tree, Mapping):
+        if isinstance(tree, Scalar) and tree.empty:
+            findings.append(finding("PW103", Pos(name)))
+        else:
+            findings.append(finding("PW116", tree.span, found=kind_word(tree)))
+        return Result(None, tuple(findings))
+    return Result(tree, tuple(findings))
+
+
+def load_list(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) -> Result[Node | None]:
+    """Like `load_tree`, for a file whose outermost value may be a list."""
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 1048576:.1f} MB"
+        return Result(None, (finding("PW104", Pos(name), size=size, limit=f"{MAX_BYTES // 1048576} MB"),))
+    decoded = decode(data, name)
+    mended = mend.mend(decoded.value, name, known_keys)
+    findings = [*decoded.findings, *mended.findings]
+    return Result(_parse(mended.value, findings) if len(findings) <= MAX_FINDINGS else None, tuple(findings))
+
+
+def kind_word(node: Node) -> str:
+    """What `node` is, in the writer's words."""
+    if isinstance(node, Scalar):
+        return "空的" if node.empty else "文字"
+    return "一组“- ”开头的列表" if isinstance(node, Sequence) else "一组“键: 值”"
+
+
+def _parse(source: Source, findings: list[Finding]) -> Node | None:
+    """The tree of `source`; blocks that cannot be parsed are reported and left out."""
+    from yaml.error import MarkedYAMLError, YAMLError
+
+    text = source.text
+    lost: list[str] = []
+    cut: recover.Cut | None = None
+    shifted = False  # the last complaint was that lines do not stand in one column
+    for attempt in range(MAX_RETRIES):
+        try:
+            builder = _Builder(source, findings)
+            root = builder.build(text)
+            if isinstance(root, Mapping):
+                root.lost = (*lost, *builder.lost)
+            return root
+        except _Stop as stop:
+            findings.append(stop.reason)
+            return None
+        except MarkedYAMLError as error:
+            at = recover.explain(error, source)
+            again = cut is not None and cut.start <= at.at <= cut.end
+            told = cut is not None and shifted and at.aligned and recover.is_next(text, cut.end, at.at)
+            if not again and not told:
+                findings.append(at.value)
+            shifted = at.aligned
+            outer = again or attempt > MAX_RETRIES // 2
+            cut = recover.cut_block(text, at.at) if outer else recover.cut_entry(text, at.at, rest=told)
+            if cut is None:
+                return None
+            text = cut.text
+            lost += cut.keys
+        except YAMLError as error:
+            findings.append(finding("PW105", Pos(source.name), reason=str(error).splitlines()[0], advice="检查文件内容。"))
+            return None
+    return None
+
+
+class _Builder:
+    """Makes the tree from the parser's events, without recursion, with bounds on depth and size."""
+
+    def __init__(self, source: Source, findings: list[Finding]) -> None:
+        self.source = source
+        self.findings = findings
+        self.known = frozenset(findings)
+        self.anchors: dict[str, Node] = {}
+        self.stack: list[Sequence | Mapping] = []
+        self.lost: list[str] = []
+        self.nodes = 0
+
+    def build(self, text: str) -> Node | None:
+        from yaml import events
+
+        parser = _parser(text)
+        root: Node | None = None
+        documents = 0
+        stack = self.stack
+        pending: list[Scalar | None] = []  # the key that waits for its value, for each open mapping
+        while True:
+            event = parser.get_event()
+            kind = type(event)
+            if kind is events.ScalarEvent:
+                node: Node = self.scalar(cast("ScalarEvent", event))
+            elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
+                if len(stack) >= MAX_DEPTH:
+                    raise _Stop(finding("PW110", self.span(event), limit=MAX_DEPTH))
+                new: Sequence | Mapping = (Mapping if kind is events.MappingStartEvent else Sequence)(self.span(event))
+                self.register(event, new)
+                stack.append(new)
+                pending.append(None)
+                continue
+            elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
+                node = stack.pop()
+                pending.pop()
+                node.span = Span(self.source, node.span.start, self.span(event).end)
+                node.weight += 1
+            elif kind is events.AliasEvent:
+                node = self.alias(event)
+            elif kind is events.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self.report("PW115", self.span(event))
+                    return root
+                continue
+            elif kind is events.StreamEndEvent:
+                return root
+            else:
+                continue
+            if not stack:
+                root = node
+                continue
+            self.attach(stack[-1], pending, node)
+
+    def attach(self, parent: Sequence | Mapping, pending: list[Scalar | None], node: Node) -> None:
+        parent.weight += node.weight
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise _Stop(finding("PW104", node.span, size=f"{MAX_NODES} 项以上", limit=f"{MAX_NODES} 项"))
+        if parent.weight > MAX_WEIGHT:
+            raise _Stop(finding("PW111", node.span, name="*", reason=f"展开以后超过 {MAX_NODES} 项"))
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return
+        key = pending[-1]
+        if key is None:
+            if not isinstance(node, Scalar):
+                start = node.span.raw[:2].strip() or "["
+                self.report("PW108", node.span, start=start, advice=quoting(start))
+                node = Scalar(LOST_KEY, node.span)
+            pending[-1] = node
+            return
+        pending[-1] = None
+        if key.value == LOST_KEY:
+            parent.torn = True
+            self.lost += node.entries if isinstance(node, Mapping) else ()
+            return
+        if not key.value:
+            self.report("PW105", key.span, reason="冒号前面没有键", advice="在冒号前面写上键；不要的整行删去。")
+            parent.torn = True
+            return
+        if key.value in parent.entries:
+            first = parent.keys[key.value].span.pos
+            self.report("PW109", key.span, related=((first, "第一次写在这里"),), key=key.value)
+            return
+        parent.entries[key.value] = node
+        parent.keys[key.value] = key
+
+    def report(self, code: str, span: Span, *, related: tuple[tuple[Pos, str], ...] = (), **values: object) -> None:
+        made = make_finding(code, span, values, related)
+        if made not in self.known:  # a second parse finds the same again
+            self.findings.append(made)
+        if len(self.findings) > MAX_FINDINGS:
+            raise _Stop(made)
+
+    def scalar(self, event: ScalarEvent) -> Scalar:
+        span = self.span(event)
+        if event.tag is not None:
+            self.report_tag(span)
+        value, style = event.value, event.style
+        if (style or value) and "\n" in span.raw.rstrip():
+            value = join_lines(_PROPERTIES.sub("", span.raw, 1), value, style)
+        elif style in ("|", ">"):
+            value = value.strip("\n")
+        node = Scalar(value, span, empty=not style and value in ("", "~", "null"))
+        self.register(event, node)
+        return node
+
+    def alias(self, event: Event) -> Node:
+        name: str = getattr(event, "anchor", "")
+        node = self.anchors.get(name)
+        span = self.span(event)
+        if node is not None and not any(node is each for each in self.stack):
+            return node
+        reason = "没有定义；正文以 * 开头时要给整段文字加引号" if node is None else "指向了它自己"
+        self.report("PW111", span, name=name, reason=reason)
+        return Scalar("", span)
+
+    def register(self, event: Event, node: Node) -> None:
+        anchor: str | None = getattr(event, "anchor", None)
+        if anchor is not None:
+            self.anchors[anchor] = node
+        if not isinstance(node, Scalar) and getattr(event, "tag", None) is not None:
+            self.report_tag(node.span)
+
+    def report_tag(self, span: Span) -> None:
+        """A tag such as !!str, as typed."""
+        tag = next((word for word in span.raw.split() if word.startswith("!")), "!")
+        self.report("PW114", span.find(tag), tag=tag)
+
+    def span(self, event: Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        return Span(self.source, start.index if start else 0, end.index if end else 0)
+
+
+def _parser(text: str) -> _EventParser:
+    """The C parser of libyaml where PyYAML has it, the Python one otherwise: the same events."""
+    import yaml
+
+    if yaml.__with_libyaml__:
+        from yaml._yaml import CParser
+
+        return CParser(text)  # type: ignore[return-value]
+    return yaml.SafeLoader(text)  # type: ignore[return-value]
+
+
+if TYPE_CHECKING:
+
+    class _EventParser:
+        def get_event(self) -> Event: ...
+
+
+def join_lines(raw: str, value: str, style: str | None) -> str:
+    """A text typed over several lines, its lines joined; a blank line parts paragraphs (one line end in the result).
+
+    YAML folds a line break to a space, which does not belong between Chinese characters.
+    """
+    if style in ("|", ">"):
+        lines = raw.split("\n")[1:]
+    elif style == '"' and "\\" in raw:
+        lines = value.split("\n")
+    else:
+        body = raw[1:-1] if style in ("'", '"') else raw
+        lines = (body.replace("''", "'") if style == "'" else body).split("\n")
+    paragraphs = [""]
+    for line in (line.strip() for line in lines):
+        if not line:
+            if paragraphs[-1]:
+                paragraphs.append("")
+            continue
+        before = paragraphs[-1]
+        spaced = before and before[-1].isascii() and before[-1].isalnum() and line[0].isascii() and line[0].isalnum()
+        paragraphs[-1] = before + (" " if spaced else "") + line
+    return "\n".join(paragraph for paragraph in paragraphs if paragraph)

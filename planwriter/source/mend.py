@@ -1,0 +1,157 @@
+"""The slips that writers make in YAML, each found, explained, and mended in memory so that reading can go on."""
+
+from __future__ import annotations
+
+import re
+
+from planwriter.findings.catalogue import finding, make_finding
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, Source, Span
+from planwriter.source.mend_line import HEAD, Line, State
+from planwriter.source.mend_value import mend_value
+
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f"  # controls
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # invisible: soft hyphens, zero widths, directions
+    "\ue000\ufffe\uffff\ud800-\udfff]"  # LOST_KEY; no characters at all
+)
+_OTHER_LINE_ENDS = "\x85\u2028\u2029"
+_DASH = re.compile(r"\s*(?P<dash>-(?=[^\s-])|[－—–−﹣•·●]\s*)(?P<key>[^\s:：]{1,12})[:：]")
+_NO_COLON = re.compile(r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:：;；=＝]{1,12})(?P<mark>\s*[;；=＝])?(?P<gap>\s*)(?=[^\s:：#])")
+_INDENT_NAMES = {"\t": " Tab 键", "\u3000": "全角空格", "\u00a0": "不间断空格"}
+MAX_CONTROLS = 20
+
+
+def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
+    """The text with the common slips mended, as a source that still gives the author's lines and columns."""
+    for mark in _OTHER_LINE_ENDS:
+        text = text.replace(mark, " ")
+    findings: list[Finding] = []
+    typed = Source(name, text)
+    if _CONTROL.search(text):
+        for match in list(_CONTROL.finditer(text))[:MAX_CONTROLS]:
+            findings.append(finding("PW112", Span(typed, match.start(), match.end()), code=ord(match.group())))
+        text = _CONTROL.sub(" ", text)
+    out: list[str] = []
+    inserted: list[int] = []
+    removed: list[int] = []
+    at = 0
+    state = State(known_keys, text.split("\n"))
+    for number, raw in enumerate(state.lines, 1):
+        if raw and not state.inside_block_scalar(raw):
+            line = Line(raw)
+            state.number = number
+            if number <= state.quoted_to:
+                _quote_on(line, state)
+            else:
+                _mend_line(line, state)
+                state.remember(line.text)
+            for code, column, values in line.codes:
+                findings.append(make_finding(code, Pos(name, number, column + 1), values, source=typed))
+            inserted += (at + column for column in line.inserted)
+            removed += (at + column for column in line.removed)
+            raw = line.text
+            if len(findings) > MAX_FINDINGS:
+                break
+        out.append(raw)
+        at += len(raw) + 1
+    source = Source(name, "\n".join(out), original=typed.text, inserted=tuple(inserted), removed=tuple(removed))
+    return Result(source, tuple(findings))
+
+
+def _mend_line(line: Line, state: State) -> None:
+    if line.text[0] in "\t\u3000\u00a0 ":
+        _mend_indent(line, state)
+        _mend_first(line, state)
+    if line.text.lstrip().startswith("#"):
+        return
+    _mend_dash(line, state)
+    _mend_no_colon(line, state)
+    head = HEAD.match(line.text)
+    if head is None:
+        return
+    if head["key"]:
+        value_at = _mend_colon(line, head, state)
+        if value_at is not None:
+            mend_value(line, value_at, head["key"].strip(), head.start("key"), state)
+    elif head["dashes"]:
+        mend_value(line, head.end(), "", len(head["indent"]), state)
+    elif head["indent"] and state.open_end and state.columns:
+        mend_value(line, head.end(), "", state.columns[-1], state)
+
+
+def _mend_indent(line: Line, state: State) -> None:
+    body = line.text.lstrip(" \t\u3000\u00a0")
+    lead = line.text[: len(line.text) - len(body)]
+    odd = next((mark for mark in lead if mark != " "), None)
+    if odd is None or not body:
+        return
+    line.note("PW107", lead.index(odd), what=_INDENT_NAMES[odd])
+    key = (lead, body[:3] if body.startswith("- ") else "")
+    line.replace(0, len(lead), " " * state.indents.setdefault(key, state.likely_indent(body)))
+
+
+def _mend_first(line: Line, state: State) -> None:
+    """The first line of all, where it stands deeper than others: YAML would take every other line for another document."""
+    indent = len(line.text) - len(line.text.lstrip())
+    head = HEAD.match(line.text)
+    if state.columns or not indent or head is None or not head["key"]:
+        return
+    if any(each[:1] not in ("", " ", "#", "\t") for each in state.lines[state.number :]):
+        line.note("PW105", indent, reason="最外层的键前面有空格", advice="删去这一行开头的空格。")
+        line.replace(0, indent, "")
+
+
+def _mend_dash(line: Line, state: State) -> None:
+    """A dash of a list without its space (-条: 标题), or of another kind (－ 条: 标题, • 条: 标题)."""
+    match = _DASH.match(line.text)
+    if match is None or match["key"] not in state.known:
+        return
+    if match["dash"] == "-":
+        line.note("PW113", match.start("dash"), key="-" + match["key"], after="减号")
+    else:
+        reason, advice = f"“{match['dash'].strip()}”不是列表的记号", f"改成半角减号加一个空格：- {match['key']}: ……"
+        line.note("PW105", match.start("dash"), reason=reason, advice=advice)
+    line.replace(match.start("dash"), match.end("dash"), "- ")
+
+
+def _mend_no_colon(line: Line, state: State) -> None:
+    """A key of the format without its colon: 地区 青山县, 地区；青山县."""
+    match = _NO_COLON.match(line.text)
+    if match is None or not (match["mark"] or match["gap"]):
+        return
+    if match["key"] not in state.known and line.text[match.end()] != "{":
+        return
+    lead = match["lead"]
+    if not state.is_key_place(len(lead), match["key"], line.text[match.end() :], dashed="-" in lead):
+        return
+    reason, advice = f"“{match['key']}”后面没有半角冒号", f"写成 {match['key']}: ……，冒号后面空一格。"
+    line.note("PW105", match.start("key"), reason=reason, advice=advice)
+    line.replace(match.end("key"), match.end() - len(match["gap"]), ":")
+    if not match["gap"]:
+        line.replace(match.end("key") + 1, match.end("key") + 1, " ")
+
+
+def _mend_colon(line: Line, head: re.Match[str], state: State) -> int | None:
+    """Puts a sound colon after a key; gives where the value begins, None where the line has no key."""
+    key, at = head["key"].strip(), head.start("colon")
+    place = state.is_key_place(head.start("key"), key, line.text[at + 1 :], dashed=bool(head["dashes"]))
+    if head["colon"] == "：":
+        if not place or re.search(r":\s", line.text[:at]):
+            return None
+        line.note("PW106", at, key=key)
+    elif line.text[at + 1 : at + 2] in ("", " ", "\t"):
+        return head.end()
+    elif not place or key.isascii():
+        return None
+    else:
+        line.note("PW113", at, key=key, after="冒号")
+    line.replace(at, head.end(), ":" + " " * max(len(head["gap"]), 1))
+    return at + 1 + max(len(head["gap"]), 1)
+
+
+def _quote_on(line: Line, state: State) -> None:
+    """A further line of a quoted text."""
+    if state.doubling:
+        line.quote(0)
+    if state.number == state.quoted_to:
+        line.replace(len(line.text), len(line.text), state.closing)

@@ -1,0 +1,1 @@
+"""The disk and other processes; nothing else touches them."""

@@ -1,0 +1,37 @@
+"""How far a figure is from the one before it, as official prose says it: 1.8个百分点, 12.5%, 240名."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from planwriter.language.units import behind, is_ratio, parse_unit
+from planwriter.targets.quantity import rounded
+
+_POINTS = "个百分点"
+_FALLS = frozenset(("下降", "降幅", "减量"))
+_AMOUNTS = frozenset(("增量", "减量"))
+
+
+def growth(name: str, before: Decimal, after: Decimal, unit: str) -> str | None:
+    """增长, 增幅, 增量 or their counterparts 下降, 降幅, 减量; None where there is none: what falls does not grow.
+
+    A rate changes by percentage points, a rate in ‰ by 个千分点, one in 1/10万 by so many of these. An amount changes by a percentage (to one decimal, more where that would be 0),
+    or by a difference that keeps its unit.
+    """
+    change = before - after if name in _FALLS else after - before
+    if change < 0:
+        return None
+    if unit == "‰" or unit.startswith(("/", "1/")):
+        return f"{rounded(Fraction(change), 10):f}{'个千分点' if unit == '‰' else behind(unit)}"
+    if is_ratio(unit):
+        points = rounded(Fraction(change) * parse_unit(unit).factor / parse_unit(_POINTS).factor, 10)
+        return f"{points:f}{_POINTS}"
+    if name in _AMOUNTS:
+        return f"{rounded(Fraction(change), 10):f}{unit}"
+    return f"{_percentage(Fraction(change) / Fraction(before)):f}%" if before > 0 else None
+
+
+def _percentage(share: Fraction) -> Decimal:
+    shown = (rounded(share * 100, digits) for digits in (1, 2, 3))
+    return next((each for each in shown if each), Decimal(0))

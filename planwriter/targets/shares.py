@@ -1,0 +1,66 @@
+"""分项: the parts of a target, such as its townships; their sum and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from planwriter.fill.plain import Lookup, Missing, show
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding
+from planwriter.language.units import is_ratio
+from planwriter.model import Figure, Share, Target
+from planwriter.targets.quantity import MixedUnits, convert, rounded
+
+
+class Shares(Lookup):
+    """`{{ 指标.X.分项 }}`: its parts by name; by itself a list of them (城关镇120名、云河镇80名)."""
+
+    __slots__ = ("key", "views")
+
+    def __init__(self, target: Target, view: Callable[[Share], object]) -> None:
+        self.key = target.key
+        self.views = {share.name: view(share) for share in target.shares}
+
+    def look_up(self, name: str) -> object:
+        if name not in self.views:
+            raise Missing(f"分项.{name}", tuple(f"分项.{each}" for each in self.views), f"指标.{self.key}")
+        return self.views[name]
+
+    def __str__(self) -> str:
+        return "、".join(f"{name}{show(view)}" for name, view in self.views.items())
+
+
+def with_shares(target: Target, findings: list[Finding]) -> Target:
+    """The target with the sum of its parts for a value where none is given; a finding where its value is another.
+
+    Rates are not summed: those of the townships do not add up to that of the county.
+    """
+    unit = target.unit or next((share.unit for share in target.shares if share.unit), "")
+    if not target.shares or is_ratio(unit):
+        return target
+    total = _total(target, unit, findings)
+    if total is None:
+        return replace(target, broken=True)
+    if target.value is None:
+        if target.formula is not None:
+            return target
+        return replace(target, unit=unit, value=Figure(value=rounded(total, 10), origin=target.origin))
+    if total != Fraction(target.value.value) and target.value.origin:
+        value, result = f"{target.value.value:f}{unit}", f"{rounded(total, 10):f}{unit}"
+        findings.append(finding("PW430", target.value.origin, name=target.title, value=value, result=result))
+    return target
+
+
+def _total(target: Target, unit: str, findings: list[Finding]) -> Fraction | None:
+    """The sum of the parts in `unit`; None after a finding."""
+    total = Fraction(0)
+    for share in target.shares:
+        try:
+            total += convert(share.figure.value, share.unit or unit, unit)
+        except MixedUnits as error:
+            if share.figure.origin:
+                findings.append(finding("PW433", share.figure.origin, where=f"指标“{target.title}”的分项", reason=str(error)))
+            return None
+    return total

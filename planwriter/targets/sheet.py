@@ -1,0 +1,302 @@
+"""Targets in a sheet, one row a target: to the same mapping as 指标 in YAML, its places the cells, and back to cells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from planwriter.findings.catalogue import finding, near
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Span
+from planwriter.model import Merge
+from planwriter.sheets.sheet import Sheet, SheetTable, cell_name, table_of
+from planwriter.source.load import Mapping, Node, Scalar, Sequence
+from planwriter.source.schema import FIGURE
+
+Path: TypeAlias = tuple[str, ...]
+"""Where a value stands in a target: (数值,), (基期, 年份), (分年, 2026)."""
+
+KEY: Path = ("键",)
+BASE_YEAR, BASE_VALUE = ("基期", "年份"), ("基期", "数值")
+NAMES: dict[Path, tuple[str, ...]] = {
+    KEY: ("键", "代号", "代码", "指标代码", "简称"),
+    ("名称",): ("名称", "指标名称", "指标", "项目", "指标项目"),
+    ("单位",): ("单位", "计量单位", "指标单位"),
+    ("界限",): ("界限", "目标要求", "限度"),
+    BASE_YEAR: ("基期年份", "基期年", "基年", "基准年"),
+    BASE_VALUE: ("基期数值", "基期", "基期值", "基数", "现状", "现状值"),
+    ("数值",): ("数值", "目标值", "目标", "指标值", "目标数", "目标数值"),
+    ("性质",): ("性质", "指标性质", "属性", "指标属性"),
+    ("责任单位",): ("责任单位", "牵头单位", "责任股室", "责任科室", "责任人"),
+    ("配合单位",): ("配合单位", "协办单位"),
+    ("时限",): ("时限", "完成时限", "完成时间", "期限"),
+    ("公式",): ("公式", "计算公式"),
+    ("依据",): ("依据", "来源依据", "文件依据"),
+    ("备注",): ("备注", "说明", "注"),
+}
+"""The columns in the order of an export, the years before 数值; each with the headers it is known by, the first its own."""
+_PATHS = {name: path for path, names in NAMES.items() for name in names}
+_PASSED_OVER = frozenset(("序号", "编号"))
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?度?(?:目标|目标值|计划|计划数|数值)?")
+_BASE = re.compile(r"((?:19|20)[0-9]{2})年?度?\(?(?:基期|基数|现状|实际|完成)(?:值|数|数值)?\)?")
+_SHARED = frozenset(path for path in NAMES if path[0] in ("单位", "界限", "性质", "责任单位", "配合单位", "时限", "依据", "备注", "基期年份"))
+"""What one merged cell may say of several targets."""
+_UNITS = frozenset(("责任单位", "配合单位"))
+FIGURES = frozenset(("数值", "基期", "分年"))
+_NOTE = re.compile(r"(?:注|备注|说明|填表|填报|制表|审核|单位)\s*[\d.]*[:：]")
+_NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(.*)", re.S)
+_RISKY, _ESCAPED = (re.compile(rf"{marks}[=+\-@＝＋－＠\t\r]") for marks in ("'*", "'+"))
+_MAX_HEADER = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTargets:
+    """The targets of a sheet as the mapping that 指标 would be, and where each value stands or would stand."""
+
+    sheet: Sheet
+    mapping: Mapping
+    columns: dict[Path, int]
+    """The column of the sheet for each path."""
+    rows: dict[str, int]
+    """The row of the sheet for each target's key."""
+
+
+def choose_sheet(sheets: tuple[Sheet, ...]) -> Sheet | None:
+    """The first sheet with a header of targets, else the first that holds anything."""
+    filled = [sheet for sheet in sheets if table_of(sheet).rows] if sheets else []
+    return next((sheet for sheet in filled if _header(table_of(sheet)) is not None), filled[0] if filled else None)
+
+
+def targets_in(sheet: Sheet, findings: list[Finding]) -> SheetTargets | None:
+    """The targets of a sheet; None, and a finding, where it has no header of targets."""
+    table = table_of(sheet)
+    found = _header(table)
+    if found is None:
+        advice = "第一行写表头，至少有“名称”（或“键”）和“数值”（或各年）；planwriter targets export 写出一份样表。"
+        findings.append(finding("PW420", sheet.source.span(0, 0), file=sheet.source.name, what="里找不到表头", advice=advice))
+        return None
+    return _Rows(sheet, table, found, findings).read()
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """The rows of a header, and the texts over each column of the table, from the highest down."""
+
+    start: int
+    end: int
+    heads: tuple[tuple[str, ...], ...]
+
+    def path(self, column: int) -> Path | None:
+        """What a column holds: by all its header's texts together, else by the lowest."""
+        heads = self.heads[column]
+        return path_of("".join(heads)) or (path_of(heads[-1]) if heads else None)
+
+
+def path_of(head: str) -> Path | None:
+    """What a column with this header holds; for a year's own baseline column (基期, 数值, year)."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", head))
+    if plain in _PATHS:
+        return _PATHS[plain]
+    if year := _YEAR.fullmatch(plain):
+        return ("分年", year[1])
+    base = _BASE.fullmatch(plain)
+    return (*BASE_VALUE, base[1]) if base else None
+
+
+def _header(table: SheetTable) -> _Header | None:
+    """The first rows that name a target and something of it; merged cells bind further rows to the header."""
+    for start in range(min(_MAX_HEADER, len(table.rows))):
+        bound = [each for each in table.merges if each.row == start and (each.rows > 1 or each.columns > 1)]
+        end = max([start + 1, *(each.row + max(each.rows, 2) for each in bound)])
+        cells = [list(row) for row in table.rows[:end]]
+        for merge in table.merges:
+            _spread(merge, cells)
+        heads = tuple(tuple(dict.fromkeys(row[at] for row in cells[start:] if row[at])) for at in range(len(table.rows[0])))
+        made = _Header(start, min(end, len(table.rows)), heads)
+        paths = {made.path(at) for at in range(len(heads))} - {None}
+        if len(paths) > 1 and not paths.isdisjoint((KEY, ("名称",))):
+            return made
+    return None
+
+
+def _spread(merge: Merge, cells: list[list[str]]) -> None:
+    """Writes the text of a merged cell into every cell that it covers."""
+    for row in cells[merge.row : merge.row + merge.rows]:
+        for column in range(merge.column, merge.column + merge.columns):
+            row[column] = cells[merge.row][merge.column]
+
+
+class _Rows:
+    """Reads the rows under a header; what is wrong goes into the findings."""
+
+    def __init__(self, sheet: Sheet, table: SheetTable, header: _Header, findings: list[Finding]) -> None:
+        self.sheet, self.table, self.header, self.findings = sheet, table, header, findings
+        self.paths: dict[int, Path] = {}
+        self.merged = {(row, at): each for each in table.merges for row, at in _area(each) if row >= header.end}
+        for at in range(len(header.heads)):
+            if len(findings) <= MAX_FINDINGS:
+                self.read_head(at)
+
+    def read_head(self, at: int) -> None:
+        path, head = self.header.path(at), "".join(self.header.heads[at])
+        place = self.span(self.header.start, at)
+        if path is None:
+            if head and head not in _PASSED_OVER:
+                advice = near(head, (*_PATHS, "2026年"), what="可以有")
+                self.findings.append(finding("PW421", place, head=head, advice=f"{advice}不是指标的内容就删去这一列，或把它隐藏。"))
+        elif path[:2] in {each[:2] for each in self.paths.values()}:
+            what, advice = f"里有两列“{'.'.join(path[:2])}”", "只留一列。"
+            self.findings.append(finding("PW420", place, file=self.sheet.source.name, what=what, advice=advice))
+        else:
+            self.paths[at] = path
+
+    def span(self, row: int, at: int) -> Span:
+        """The cell of the sheet that a cell of the table is."""
+        down, along = self.table.places
+        return self.sheet.source.span(down[row], along[at])
+
+    def read(self) -> SheetTargets:
+        down, along = self.table.places
+        whole, rows = Mapping(self.sheet.source.span(0, 0)), dict[str, int]()
+        for row in range(self.header.end, len(self.table.rows)):
+            if not self.is_aside(row):
+                self.read_row(row, whole, rows)
+        columns = {path: along[at] for at, path in self.paths.items()}
+        return SheetTargets(self.sheet, whole, columns, {key: down[row] for key, row in rows.items()})
+
+    def is_aside(self, row: int) -> bool:
+        """True for a heading over some of the rows, and for a note below them."""
+        filled = [at for at, cell in enumerate(self.table.rows[row]) if cell]
+        if len(filled) != 1 or any((row, at) in self.merged and self.merged[row, at].row < row for at in self.paths):
+            return not filled
+        merge = self.merged.get((row, filled[0]))
+        return bool(_NOTE.match(self.table.rows[row][filled[0]])) or (merge is not None and merge.columns > 1)
+
+    def read_row(self, row: int, whole: Mapping, rows: dict[str, int]) -> None:
+        values = {path: Scalar(text, self.span(row, at)) for at, path in self.paths.items() if (text := self.text(row, at, path))}
+        key = values.pop(KEY, None) or values.get(("名称",))
+        if key is None:
+            if values:
+                what, advice = f"第 {self.table.places[0][row] + 1} 行没有写指标的名称", "补上名称；不是指标的行删去。"
+                place = next(iter(values.values())).span
+                self.findings.append(finding("PW420", place, file=self.sheet.source.name, what=what, advice=advice))
+            return
+        if values.get(("名称",)) is key:
+            del values[("名称",)]
+        if key.value in whole.keys:
+            related = ((whole.keys[key.value].span.pos, "第一次写在这里"),)
+            self.findings.append(finding("PW109", key.span, related=related, key=key.value))
+            return
+        whole.keys[key.value], rows[key.value] = key, row
+        whole.entries[key.value] = _target(values, key.span)
+
+    def text(self, row: int, at: int, path: Path) -> str:
+        """What a cell says, that of the merged cell over several rows included; "" where it cannot be told what it says."""
+        merge = self.merged.get((row, at))
+        text = self.table.rows[row][at]
+        if merge is not None:
+            text = self.table.rows[merge.row][merge.column]
+            if text and (merge.columns > 1 or (path not in _SHARED and merge.rows > 1)):
+                if (row, at) == (merge.row, merge.column):
+                    place = self.span(row, at)
+                    self.findings.append(finding("PW422", place, cell=place.pos.cell or cell_name(row, at)))
+                return ""
+        return _ESCAPED.sub(lambda mark: mark[0][1:], text, count=1) if not self.sheet.name and _ESCAPED.match(text) else text
+
+
+def _area(merge: Merge) -> Iterator[tuple[int, int]]:
+    for row in range(merge.row, merge.row + merge.rows):
+        yield from ((row, column) for column in range(merge.column, merge.column + merge.columns))
+
+
+def _target(values: dict[Path, Scalar], origin: Span) -> Mapping:
+    """The mapping of one row's values, their figures without what only a sheet has, their lists parted."""
+    made = Mapping(origin)
+    unit = values[("单位",)].value if ("单位",) in values else ""
+    for path, cell in values.items():
+        into = made
+        if len(path) > 1:
+            inner = made.entries.setdefault(path[0], Mapping(cell.span))
+            made.keys.setdefault(path[0], Scalar(path[0], cell.span))
+            assert isinstance(inner, Mapping)
+            into = inner
+        if len(path) == 3:
+            into.keys["年份"], into.entries["年份"] = Scalar("年份", cell.span), Scalar(path[2], cell.span)
+        key = path[min(len(path), 2) - 1]
+        into.keys[key] = Scalar(key, cell.span)
+        into.entries[key] = _value(path, cell, unit)
+    return made
+
+
+def _value(path: Path, cell: Scalar, unit: str) -> Node:
+    if path == BASE_YEAR:
+        return Scalar(unicodedata.normalize("NFKC", cell.value).removesuffix("年").strip(), cell.span)
+    if path[0] in FIGURES:
+        return Scalar(plain_figure(cell.value, unit), cell.span)
+    parts = parted(path[0], cell.value)
+    if len(parts) < 2:
+        return Scalar(parts[0] if parts else cell.value, cell.span)
+    made = Sequence(cell.span)
+    made.items += (Scalar(part, cell.span) for part in parts)
+    return made
+
+
+def parted(key: str, text: str) -> list[str]:
+    """The texts of a value that may be several: units by 、 and the like, grounds a line each."""
+    if key in _UNITS:
+        text = re.sub("[、，,；;]", "\n", text)
+    elif key != "依据":
+        return [text]
+    return [part.strip() for part in text.split("\n") if part.strip()]
+
+
+def plain_figure(text: str, unit: str = "") -> str:
+    """A figure without full-width digits, parted thousands and the target's own unit; any other text as it is."""
+    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).replace("−", "-").strip())
+    if match is None or match[4][:1] in (",", "."):
+        return text
+    number = f"{match[1].replace('+', '')}{match[2].replace(',', '')}{match[3] or ''}"
+    own = match[4].strip()
+    return number if own == unicodedata.normalize("NFKC", unit) else number + own
+
+
+def csv_text(path: Path, text: str) -> str:
+    """A text as a .csv holds it: with an apostrophe before what a spreadsheet would take for a formula."""
+    is_figure = path[0] in FIGURES and FIGURE.fullmatch(text) is not None
+    return f"'{text}" if _RISKY.match(text) and not is_figure else text
+
+
+# and back
+
+
+def cells_of(node: Node) -> dict[Path, str]:
+    """What the row of a target says, by path: its figures and units apart, its lists joined; nothing that is empty."""
+    entries: dict[str, Node] = node.entries if isinstance(node, Mapping) else {"数值": node}
+    made: dict[Path, str] = {}
+    for key, value in entries.items():
+        if isinstance(value, Mapping):
+            for inner, each in value.entries.items():
+                made[key, inner.removesuffix("年") if key == "分年" else inner] = _joined(key, each)
+        else:
+            made[(key,)] = _joined(key, value)
+    unit = made.get(("单位",)) or split_figure(made.get(("数值",), ""))[1]
+    for path in made:
+        if path[0] in FIGURES and path != BASE_YEAR:
+            made[path] = plain_figure(made[path], unit)
+    made[("单位",)] = unit
+    return {path: text for path, text in made.items() if text}
+
+
+def split_figure(text: str) -> tuple[str, str]:
+    """A figure and the unit typed behind it; the text and nothing where it is no figure."""
+    match = FIGURE.match(text)
+    return (match.group(), text[match.end() :].strip()) if match else (text, "")
+
+
+def _joined(key: str, node: Node) -> str:
+    texts = [node] if isinstance(node, Scalar) else node.items if isinstance(node, Sequence) else []
+    shown = [each.value for each in texts if isinstance(each, Scalar) and not each.empty]
+    lines = ("、" if key in _UNITS else "\n").join(shown).strip().splitlines()
+    return "\n".join(line.strip() for line in lines)

@@ -1,0 +1,1 @@
+"""From a document to bytes: one module or folder for each format."""

@@ -1,0 +1,114 @@
+"""WordprocessingML as text, for the writer that loads no library: what the base calls its styles, and runs of characters."""
+
+from __future__ import annotations
+
+import re
+
+from planwriter.layout.layout import Role
+from planwriter.plan.flow import (
+    ATTACHED,
+    BODY,
+    BOX_TITLE,
+    CAPTION,
+    COPY_NUMBER,
+    DATE,
+    HEADINGS,
+    IMPRINT,
+    LABEL,
+    MARK,
+    NOTE,
+    NUMBER,
+    RECIPIENTS,
+    RULE,
+    SECRECY,
+    SIGNATURE,
+    TITLE,
+    Line,
+)
+
+PARAGRAPH_STYLES = {
+    TITLE: "Title",
+    BODY: "Normal",
+    **{role: f"Heading{number}" for number, role in enumerate(HEADINGS, 1)},
+    CAPTION: "Caption",
+    BOX_TITLE: "BoxTitle",
+    "table_head": "TableHead",
+    "table_text": "TableText",
+    COPY_NUMBER: "CopyNumber",
+    SECRECY: "Secrecy",
+    MARK: "IssuerMark",
+    NUMBER: "DocumentNumber",
+    RULE: "RedRule",
+    RECIPIENTS: "Recipients",
+    ATTACHED: "AttachmentNote",
+    SIGNATURE: "IssuerSignature",
+    DATE: "IssueDate",
+    NOTE: "FrameNote",
+    LABEL: "AttachmentLabel",
+    IMPRINT: "Imprint",
+}
+"""The identifiers of the styles that the base holds, by role."""
+CHARACTER_STYLES = {role: f"Heading{number}Char" for number, role in enumerate(HEADINGS, 1)}
+TABLE_STYLE = "PlanTable"
+
+STYLE_TAGS = {role: "" if role == BODY else f'<w:pStyle w:val="{style}"/>' for role, style in PARAGRAPH_STYLES.items()}
+_FACES = {role: f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' for role, style in CHARACTER_STYLES.items()}
+_RUN_OPEN = {role: f"<w:r>{face}" for role, face in _FACES.items()}
+
+
+def empty_paragraph(twips: int, more: str = "") -> str:
+    """A paragraph without text of a certain height; `more` closes its properties."""
+    return (
+        f'<w:p><w:pPr><w:spacing w:after="0" w:line="{twips}" w:lineRule="exact"/>'
+        f'<w:ind w:firstLineChars="0" w:firstLine="0"/>{more}</w:pPr></w:p>'
+    )
+
+
+GAP = empty_paragraph(290)
+"""What keeps two tables or boxes apart."""
+END = empty_paragraph(20)
+"""What Word wants after a table that ends the document."""
+
+
+def runs_xml(line: Line) -> str:
+    """The runs of a line, each with its character style where it is not of the paragraph's role."""
+    role = line.role
+    return "".join(("<w:r>" if run.role == role else _RUN_OPEN.get(run.role, "<w:r>")) + text_xml(run.text) + "</w:r>" for run in line.runs)
+
+
+def first_line(role: Role, sides: str = "") -> str:
+    """The first-line indent of a role; `sides` are the indents of the other lines."""
+    return f'<w:ind{sides} w:firstLineChars="{round(role.indent * 100)}" w:firstLine="{(role.size * role.indent).twips}"/>'
+
+
+def mark_xml(line: Line) -> str:
+    """The face of a paragraph's mark, and so of a label that Word counts: that of its first characters."""
+    role = line.runs[0].role
+    return "" if role == line.role else _FACES.get(role, "")
+
+
+_SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\t": "\t", "\n": "\n"}
+_BREAK = re.compile("([\t\n])")
+
+
+def text_xml(text: str) -> str:
+    """The content of a run: characters that XML forbids are dropped, line ends and tabs become Word's own."""
+    if _SPECIAL.search(text):
+        text = _SPECIAL.sub(lambda match: _ESCAPES.get(match[0], ""), text)
+        if "\n" in text or "\t" in text:
+            return "".join(
+                "<w:br/>" if piece == "\n" else "<w:tab/>" if piece == "\t" else _t(piece) for piece in _BREAK.split(text) if piece
+            )
+    return _t(text)
+
+
+def text_attribute(text: str) -> str:
+    """A text as the value of an attribute."""
+    return _SPECIAL.sub(lambda match: _ESCAPES.get(match[0], ""), text).replace('"', "&quot;")
+
+
+def _t(text: str) -> str:
+    if text[:1].isspace() or text[-1:].isspace():
+        return f'<w:t xml:space="preserve">{text}</w:t>'
+    return f"<w:t>{text}</w:t>"

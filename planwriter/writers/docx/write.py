@@ -1,0 +1,255 @@
+"""The document as a .docx: prefabricated paragraphs joined as text and put into the layout's base; no library is loaded.
+
+What never changes from document to document (styles, page, footers, settings) comes from `base`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from planwriter.layout.layout import Length
+from planwriter.plan.flow import (
+    ATTACHED,
+    BODY,
+    BOX_TITLE,
+    CAPTION,
+    DATE,
+    HEADINGS,
+    LABEL,
+    NOTE,
+    SIGNATURE,
+    TITLE,
+    Grid,
+    Imprint,
+    Item,
+    Line,
+    Plate,
+    flow,
+)
+from planwriter.writers.docx.grid import grid_xml, is_wide
+from planwriter.writers.docx.markup import (
+    END,
+    GAP,
+    STYLE_TAGS,
+    empty_paragraph,
+    first_line,
+    mark_xml,
+    runs_xml,
+    text_xml,
+)
+from planwriter.writers.docx.package import CUSTOM_PART, digest, make_entry, pack_entries, properties_xml, unpack
+
+if TYPE_CHECKING:
+    from planwriter.layout.layout import Layout
+    from planwriter.model import Document
+    from planwriter.writers.docx.lists import Listed, NativeLists
+    from planwriter.writers.docx.picture import Pictures
+
+DOCUMENT_PART = "word/document.xml"
+
+def render_docx(document: Document, layout: Layout, base: bytes | None = None) -> bytes:
+    """The .docx of a numbered document; the same bytes every time.
+
+    `base` is what `base.make_base` made of the layout; without it, or with that of another layout, it is made now (slow).
+    """
+    if base is None or not base.endswith(layout.fingerprint.encode()):
+        from planwriter.writers.docx.base import make_base
+
+        base = make_base(layout)
+    entries = dict(unpack(base))
+    head, turned, upright, tail = _SECTIONS.split(entries[DOCUMENT_PART].data.decode(), maxsplit=1)
+    lists = _lists(document, layout)
+    sealed = document.frame is None or document.frame.sealed
+    items = list(flow(document))
+    pictures = _pictures(items, layout)
+    body, last = _body(items, layout, (upright, turned), lists, pictures, sealed=sealed)
+    entries[DOCUMENT_PART] = make_entry("".join((head, *body, last, tail)).encode())
+    if lists is not None:
+        lists.add_to(entries)
+    if pictures is not None:
+        pictures.add_to(entries)
+    entries[CUSTOM_PART] = make_entry(properties_xml(digest((name, entry.data) for name, entry in entries.items())))
+    return pack_entries(entries)
+
+
+def _lists(document: Document, layout: Layout) -> NativeLists | None:
+    if not document.native_numbering:
+        return None
+    from planwriter.writers.docx.lists import NativeLists
+
+    return NativeLists(document.numbering, layout)
+
+
+def _pictures(items: list[Item], layout: Layout) -> Pictures | None:
+    if not any(isinstance(item, Plate) for item in items):
+        return None
+    from planwriter.writers.docx.picture import Pictures
+
+    return Pictures(layout)
+
+
+# paragraphs
+
+_SECTIONS = re.compile(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.DOTALL)
+"""The properties of the landscape and of the upright section, as the base holds them."""
+_OPEN = {role: f"<w:p><w:pPr>{tag}</w:pPr>" if tag else "<w:p>" for role, tag in STYLE_TAGS.items()}
+_RULES = (f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="auto"/>' for side in ("top", "left", "bottom", "right"))
+_BOX_RULES, _BOX_SIDES = f"<w:pBdr>{''.join(_RULES)}</w:pBdr>", ' w:left="120" w:right="120"'
+_BOX_GAP = '<w:spacing w:before="120"/>'
+"""Keeps the upper rule of a box off the line above it."""
+_BOX_OPEN = {role: f"<w:p><w:pPr>{tag}{_BOX_RULES}<w:ind{_BOX_SIDES}/></w:pPr>" for role, tag in STYLE_TAGS.items()}
+"""Paragraphs that follow each other with the same borders and indents stand in one box."""
+
+
+def _body(
+    items: list[Item],
+    layout: Layout,
+    sections: tuple[str, str],
+    lists: NativeLists | None,
+    pictures: Pictures | None = None,
+    *,
+    sealed: bool,
+) -> tuple[list[str], str]:
+    """The document's paragraphs and tables, and the properties of its last section.
+
+    `sections` are the properties of an upright and of a landscape section.
+    """
+    made: list[str] = []
+    turned, kept = _turned_items(items, layout), _kept_items(items)
+    previous: Item | None = None
+    starts: list[int] = []
+    for at, item in enumerate(items):
+        turns = previous is not None and (at in turned) != (at - 1 in turned)
+        if turns:
+            _end_section(made, sections[at - 1 in turned])
+        width = layout.height if at in turned else layout.width
+        start = len(made)
+        starts.append(start)
+        framed = _framed(items, at, layout, width, sealed)
+        if framed is not None:
+            if isinstance(item, Imprint) and isinstance(previous, Grid):
+                made.append(END)
+            made += framed
+        elif isinstance(item, Grid):
+            if isinstance(previous, Grid) and not turns:
+                made.append(GAP)
+            made.append(grid_xml(item, layout, width, keep=at in kept))
+        elif isinstance(item, Line):
+            if item.boxed and item.role == BOX_TITLE and isinstance(previous, Line) and previous.boxed:
+                made.append(GAP)
+            made.append(_paragraph(item, layout, width, lists))
+            if item.boxed and isinstance(previous, Line) and not previous.boxed and not turns:
+                made[-1] = made[-1].replace(f"{_BOX_RULES}<w:ind", f"{_BOX_RULES}{_BOX_GAP}<w:ind", 1)
+        elif isinstance(item, Plate) and pictures is not None:
+            made += pictures.take(item)
+        if at in kept and not isinstance(item, Grid):
+            made[start:] = [_marked(each, "<w:keepNext/>") for each in made[start:]]
+        if isinstance(item, Line) and item.new_page and not turns and previous is not None:
+            made[start] = _marked(made[start], "<w:pageBreakBefore/>")
+        previous = item
+    if isinstance(previous, Grid):
+        made.append(END)
+    if any(_has_role(item, SIGNATURE, DATE) for item in items):
+        from planwriter.writers.docx.squeeze import squeeze
+
+        squeeze(made, items, (*starts, len(made)), layout)
+    return made, sections[len(items) - 1 in turned]
+
+
+def _framed(items: list[Item], at: int, layout: Layout, width: Length, sealed: bool) -> list[str] | None:
+    item = items[at]
+    if isinstance(item, Grid | Plate) or (isinstance(item, Line) and item.role in _PLAIN):
+        return None
+    from planwriter.writers.docx.frame import frame_xml
+
+    return frame_xml(items, at, layout, width, sealed)
+
+
+_PLAIN = frozenset((TITLE, BODY, CAPTION, BOX_TITLE, *HEADINGS))
+
+
+def _paragraph(line: Line, layout: Layout, width: Length, lists: NativeLists | None) -> str:
+    listed = lists.take(line) if lists else None
+    if listed:
+        return _listed_paragraph(line, listed, layout)
+    if line.boxed:
+        return _BOX_OPEN[line.role] + runs_xml(line) + "</w:p>"
+    if line.role == TITLE:
+        columns = width.emu // layout.role(TITLE).size.emu
+        return f"{_OPEN[TITLE]}<w:r>{text_xml(_broken(line.text, columns))}</w:r></w:p>"
+    return _OPEN[line.role] + runs_xml(line) + "</w:p>"
+
+
+def _listed_paragraph(line: Line, listed: Listed, layout: Layout) -> str:
+    rules, sides = (_BOX_RULES, _BOX_SIDES) if line.boxed else ("", "")
+    indent = first_line(layout.role(line.role), sides) if listed.indented else f"<w:ind{sides}/>" if sides else ""
+    form = f"{STYLE_TAGS[line.role]}{listed.number}{rules}{indent}{mark_xml(line)}"
+    return f"<w:p><w:pPr>{form}</w:pPr>{runs_xml(listed.line)}</w:p>"
+
+
+def _broken(title: str, columns: int) -> str:
+    if len(title) <= columns:
+        return title
+    from planwriter.writers.docx.title import break_title
+
+    return "\n".join(break_title(title, columns))
+
+
+def _marked(paragraph: str, mark: str) -> str:
+    """A paragraph with a property that stands right after its style and keepNext."""
+    if not paragraph.startswith("<w:p><w:pPr>"):
+        return paragraph.replace("<w:p>", f"<w:p><w:pPr>{mark}</w:pPr>", 1) if paragraph.startswith("<w:p>") else paragraph
+    return _HEAD.sub(lambda match: match[0] + mark, paragraph, count=1)
+
+
+_HEAD = re.compile(r"<w:p><w:pPr>(?:<w:pStyle [^>]*>)?(?:<w:keepNext/>)?")
+
+
+def _kept_items(items: list[Item]) -> set[int]:
+    """Those that stay on the page of what follows: a signature never stands without text above it.
+
+    The only paragraph of a notice stays on the first page, and its 附件说明 goes over with the signature.
+    """
+    kept: set[int] = set()
+    for at, item in enumerate(items):
+        if at > 0 and _has_role(item, SIGNATURE, DATE, NOTE):
+            before = at - 1
+            kept.add(before)
+            while before > 0 and _has_role(items[before], ATTACHED):
+                before -= 1
+                kept.add(before)
+            if before < at - 1 and not _has_role(items[before - 1], BODY, *HEADINGS):
+                kept.discard(before)
+    return kept
+
+
+# sections
+
+
+def _turned_items(items: list[Item], layout: Layout) -> set[int]:
+    """Those that stand on landscape pages: tables too wide for upright ones, with their captions, titles, and what signs them."""
+    turned: set[int] = set()
+    for at, item in enumerate(items):
+        if isinstance(item, Grid) and is_wide(item, layout):
+            turned.add(at)
+            before = at - 1
+            while before >= 0 and _has_role(items[before], CAPTION, TITLE, LABEL):
+                turned.add(before)
+                before -= 1
+        elif at - 1 in turned and (isinstance(item, Imprint) or _has_role(item, ATTACHED, SIGNATURE, DATE, NOTE)):
+            turned.add(at)
+    return turned
+
+
+def _has_role(item: Item, *roles: str) -> bool:
+    return isinstance(item, Line) and item.role in roles
+
+
+def _end_section(made: list[str], properties: str) -> None:
+    """Ends a section with what was made last: in its paragraph, since one more might need another page."""
+    if made and made[-1].startswith("<w:p>"):
+        last = made[-1] if made[-1].startswith("<w:p><w:pPr>") else made[-1].replace("<w:p>", "<w:p><w:pPr></w:pPr>", 1)
+        made[-1] = last.replace("</w:pPr>", f"{properties}</w:pPr>", 1)
+    else:
+        made.append(empty_paragraph(20, properties))

@@ -1,0 +1,133 @@
+"""The document as Markdown (CommonMark, with the tables of GFM), for wikis, forges and chat; the text is that of the text writer.
+
+Whatever Markdown would take for a sign is escaped; labels are typed out, no list numbers itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from planwriter.model import Document
+from planwriter.plan.flow import (
+    BLANK_MARK,
+    BLANK_RULE,
+    BOX_TITLE,
+    CAPTION,
+    HEADINGS,
+    LABEL,
+    MARK,
+    RULE,
+    TITLE,
+    Grid,
+    Imprint,
+    Item,
+    Line,
+    Plate,
+    flow,
+)
+
+_HEADINGS = {role: "#" * number for number, role in enumerate((TITLE, *HEADINGS), 1)}
+_STRONG = (MARK, LABEL, CAPTION, BOX_TITLE)
+_BREAK = "---"
+
+
+def render_markdown(document: Document) -> str:
+    """The Markdown of a numbered document.
+
+    The title is a heading of the first level, 章 to 款 of the second to the fifth where they stand alone; titles that run in
+    are bold. A 专栏 is a quotation; a line is drawn for the red rule, where a new page begins, and over the 版记.
+    """
+    blocks: list[str] = []
+    boxed = False
+    for item in flow(document):
+        quoted = isinstance(item, Line) and item.boxed
+        joined = quoted and boxed and not (isinstance(item, Line) and item.role == BOX_TITLE)
+        for block in _blocks(item):
+            shown = "\n".join(f"> {line}" for line in block.split("\n")) if quoted else block
+            if joined and blocks:
+                blocks[-1] += f"\n>\n{shown}"
+            else:
+                blocks.append(shown)
+        boxed = quoted
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+def _blocks(item: Item) -> Iterator[str]:
+    if isinstance(item, Grid):
+        if any(item.rows):
+            yield _table(item)
+    elif isinstance(item, Imprint):
+        yield _BREAK
+        yield from map(_escaped, item.lines)
+    elif isinstance(item, Plate):
+        yield from (_escaped(item.text),) if item.text else ()
+        yield from (_strong(item.caption),) if item.caption else ()
+    elif item.role == RULE:
+        yield _BREAK
+    elif item.text and item.role not in (BLANK_MARK, BLANK_RULE):
+        if item.new_page:
+            yield _BREAK
+        yield _paragraph(item)
+
+
+def _paragraph(line: Line) -> str:
+    if line.role in _HEADINGS:
+        return f"{_HEADINGS[line.role]} {_inline(line.text)}"
+    if line.role in _STRONG:
+        return "\\\n".join(_strong(piece) for piece in line.text.split("\n") if piece)
+    first, *rest = line.runs
+    if first.role in HEADINGS and first.role != line.role:
+        return _strong_start(first.text, "".join(run.text for run in rest))
+    return _escaped(line.text)
+
+
+def _strong_start(title: str, text: str) -> str:
+    """A title that runs in, bold, and its text.
+
+    The mark that ends the title stays outside: after a full stop a closing `**` would be taken for an opening one, since
+    there is no space before the Chinese character that follows.
+    """
+    if len(title) < 2:
+        return _escaped(title + text)
+    return _strong(title[:-1]) + _inline(title[-1] + text)
+
+
+def _strong(text: str) -> str:
+    return f"**{_inline(text)}**"
+
+
+# signs
+
+_SIGNS = re.compile(r"[\\`*_\[\]<>&~$#|]")
+_STARTS = re.compile(r"\A([0-9]{1,9}(?=[.)])|(?=[-+=:]))(.)")
+_DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def _escaped(text: str) -> str:
+    """A paragraph: besides the signs, what would make a list, a rule or a heading of it at its beginning is escaped."""
+    return "\\\n".join(_STARTS.sub(r"\1\\\2", _inline(line)) for line in text.split("\n") if line)
+
+
+def _inline(text: str) -> str:
+    """The signs escaped; spaces at both ends, which Markdown would drop, as character references."""
+    text = _DROPPED.sub("", text).replace("\n", " ")
+    start = len(text) - len(text.lstrip())
+    end = max(start, len(text.rstrip()))
+    return _references(text[:start]) + _SIGNS.sub(r"\\\g<0>", text[start:end]) + _references(text[end:])
+
+
+def _references(spaces: str) -> str:
+    return "".join(f"&#{ord(mark)};" for mark in spaces)
+
+
+def _table(grid: Grid) -> str:
+    columns = list(zip_longest(*grid.rows, fillvalue=""))
+    rows = ["| " + " | ".join(map(_cell, row)) + " |" for row in zip(*columns, strict=True)]
+    rows.insert(1, "|" + " --- |" * len(columns))
+    return "\n".join(rows)
+
+
+def _cell(text: str) -> str:
+    return "<br>".join(_inline(line) for line in text.split("\n"))

@@ -1,0 +1,211 @@
+"""Libraries put into a workspace by several processes at once, and by processes that are killed on the way."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from planwriter.app import install, obtain
+from planwriter.app.installed import Installed
+from planwriter.sharing.bundle import make_bundle
+from planwriter.sharing.lock import Lock
+from tests.support import ROOT
+
+OUTLINE = """\
+文种: 工作要点
+单位: 青山县教育局
+地区: 青山县
+年度: 2026
+总体要求: 办好教育。
+重点任务:
+  - 章: 建强队伍
+    内容:
+      - 用: 教师/师德
+保障措施:
+  - 章: 强化保障
+    文: 落实责任。
+"""
+
+
+def package(folder: Path, name: str, version: str = "1.0.0", text: str = "抓好师德。") -> str:
+    """A package file in `folder`."""
+    clauses = f"- {{条款: 教师/师德, 条: 加强师德, 文: {text}}}\n"
+    made = make_bundle({"library.yaml": f"名称: {name}\n版本: {version}\n".encode(), "教师.yaml": clauses.encode()})
+    assert made.value is not None, made.findings
+    path = folder / f"{name}-{version}.pwlib"
+    path.write_bytes(made.value)
+    return str(path)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> str:
+    (tmp_path / "县").mkdir()
+    (tmp_path / "县" / "要点.yaml").write_text(OUTLINE, "utf-8")
+    (tmp_path / "县" / "planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
+    return str(tmp_path / "县" / "planwriter.yaml")
+
+
+def candidate(path: str, workspace: str) -> install.Candidate:
+    made = obtain.obtain(path, os.path.dirname(workspace), allow_unsigned=True)
+    assert made.value is not None, made.findings
+    return made.value
+
+
+def lock_of(workspace: str) -> Lock:
+    read = Installed(workspace).lock()
+    assert read.value is not None and not read.findings
+    return read.value
+
+
+def whole(workspace: str) -> bool:
+    """True where every library that the lock names is there, and is what it was."""
+    return not Installed(workspace).libraries().findings
+
+
+CHILD = """
+import os, sys
+sys.path.insert(0, {root!r})
+from planwriter.app import install, obtain
+step, workspace, action, paths = int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4:]
+count = 0
+def stopped(function):
+    def wrapped(*arguments, **options):
+        global count
+        count += 1
+        if step and count == step:
+            os.kill(os.getpid(), 9)
+        return function(*arguments, **options)
+    return wrapped
+os.replace, os.fsync, os.unlink = stopped(os.replace), stopped(os.fsync), stopped(os.unlink)
+for path in paths:
+    workshop = install.Workshop(workspace)
+    made = obtain.obtain(path, os.path.dirname(workspace), allow_unsigned=True)
+    assert made.value is not None, made.findings
+    done = getattr(install, action)(workshop, made.value)
+    assert done.value or not done.findings, done.findings
+"""
+
+
+def child(workspace: str, action: str, *paths: str, step: int = 0) -> subprocess.Popen[bytes]:
+    script = CHILD.format(root=str(ROOT))
+    return subprocess.Popen([sys.executable, "-c", script, str(step), workspace, action, *paths], stderr=subprocess.PIPE)
+
+
+def test_two_processes_that_install_at_once_lose_nothing(tmp_path: Path, workspace: str) -> None:
+    """Each puts a hundred libraries into one workspace."""
+    os.unlink(os.path.join(os.path.dirname(workspace), "要点.yaml"))
+    mine = [package(tmp_path, f"甲{number}") for number in range(100)]
+    yours = [package(tmp_path, f"乙{number}") for number in range(100)]
+    running = [child(workspace, "install", *mine), child(workspace, "install", *yours)]
+    for each in running:
+        said = each.communicate(timeout=180)[1]
+        assert each.returncode == 0, said.decode()
+    names = {each.name for each in lock_of(workspace).libraries}
+    assert names == {f"{side}{number}" for side in "甲乙" for number in range(100)}
+    assert whole(workspace)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
+def test_a_process_killed_at_any_write_leaves_the_old_or_the_new(tmp_path: Path, workspace: str) -> None:
+    first, second = package(tmp_path, "通用"), package(tmp_path, "通用", "1.1.0", "抓实师德。")
+    for action, path, before in (("install", first, None), ("update", second, "1.0.0")):
+        for step in range(1, 40):
+            process = child(workspace, action, path, step=step)
+            said = process.communicate(timeout=60)[1]
+            code = process.returncode
+            there = lock_of(workspace).find("通用")
+            assert whole(workspace)
+            assert there is None or there.version in (before, path.rsplit("-", 1)[1].removesuffix(".pwlib"))
+            if code == 0:
+                break
+            assert code == -9, said.decode()
+        assert step > 2, "it was never killed"
+        assert there is not None and there.version == path.rsplit("-", 1)[1].removesuffix(".pwlib")
+    left = sorted(os.listdir(tmp_path / "县" / ".planwriter"))
+    wanted = {each.file_name for each in lock_of(workspace).libraries}
+    assert [name for name in left if name not in wanted and "1.0.0" not in name and name != "busy"] == []
+
+
+def test_uses_are_recorded_when_a_library_is_installed_and_suspect_when_it_changes(tmp_path: Path, workspace: str) -> None:
+    workshop = install.Workshop(workspace)
+    assert install.install(workshop, candidate(package(tmp_path, "通用"), workspace)).value
+    assert list(lock_of(workspace).uses["要点.yaml"]) == ["教师/师德"]
+    assert list(workshop.suspects()) == []
+    new = candidate(package(tmp_path, "通用", "1.1.0", "抓实师德。"), workspace)
+    (shown,) = workshop.changes({"通用": new.library()})
+    assert (shown.outline, shown.pos.line, shown.before, shown.after) == ("要点.yaml", 9, ("加强师德", "抓好师德。"), ("加强师德", "抓实师德。"))
+    assert install.update(workshop, new).value
+    (suspect,) = install.Workshop(workspace).suspects()
+    assert (suspect.before, suspect.after) == (shown.before, shown.after)
+    assert install.accept(workshop, {("要点.yaml", "教师/师德")}).value
+    assert list(install.Workshop(workspace).suspects()) == []
+    (locked,) = lock_of(workspace).libraries
+    assert locked.previous is None
+
+
+def test_a_use_typed_after_the_library_was_installed_is_suspect_too_when_it_changes(tmp_path: Path, workspace: str) -> None:
+    outline = tmp_path / "县" / "要点.yaml"
+    outline.write_text(OUTLINE.replace("用: 教师/师德", "条: 手写"), "utf-8")
+    assert install.install(install.Workshop(workspace), candidate(package(tmp_path, "通用"), workspace)).value
+    outline.write_text(OUTLINE, "utf-8")
+    new = candidate(package(tmp_path, "通用", "1.1.0", "抓实师德。"), workspace)
+    assert install.update(install.Workshop(workspace), new).value
+    assert [each.clause for each in install.Workshop(workspace).suspects()] == ["教师/师德"]
+
+
+def test_a_clause_in_a_folder_that_is_changed_by_hand_makes_its_uses_suspect(tmp_path: Path, workspace: str) -> None:
+    folder = tmp_path / "县" / "县库"
+    folder.mkdir()
+    (folder / "library.yaml").write_text("名称: 县库\n版本: 1.0.0\n", "utf-8")
+    (folder / "教师.yaml").write_text("- {条款: 教师/师德, 条: 加强师德, 文: 县里的话。, 标签: [甲]}\n", "utf-8")
+    (tmp_path / "县" / "planwriter.yaml").write_text("单位: 青山县教育局\n库: 县库\n", "utf-8")
+    assert install.accept(install.Workshop(workspace), set()).value
+    (folder / "教师.yaml").write_text("- {条款: 教师/师德, 条: 加强师德, 文: 县里的话。, 标签: [乙]}\n", "utf-8")
+    assert list(install.Workshop(workspace).suspects()) == [], "a tag is no wording"
+    (folder / "教师.yaml").write_text("- {条款: 教师/师德, 条: 加强师德, 文: 县里的新话。, 标签: [乙]}\n", "utf-8")
+    (suspect,) = install.Workshop(workspace).suspects()
+    assert suspect.after == ("加强师德", "县里的新话。") and suspect.before == ()
+
+
+def test_another_package_of_the_same_version_is_not_taken_in_passing(tmp_path: Path, workspace: str) -> None:
+    workshop = install.Workshop(workspace)
+    assert install.install(workshop, candidate(package(tmp_path, "通用"), workspace)).value
+    other = candidate(package(tmp_path, "通用", text="换了话。"), workspace)
+    refused = install.install(workshop, other)
+    assert not refused.value and [each.code for each in refused.findings] == ["PW329"]
+
+
+def test_a_lock_that_was_meddled_with_stops_every_change(tmp_path: Path, workspace: str) -> None:
+    path = tmp_path / "县" / "planwriter.lock"
+    path.write_text(json.dumps({"格式": 9}), "utf-8")
+    refused = install.install(install.Workshop(workspace), candidate(package(tmp_path, "通用"), workspace))
+    assert [each.code for each in refused.findings] == ["PW325"]
+    assert path.read_text("utf-8") == json.dumps({"格式": 9})
+
+
+def test_an_outline_that_cannot_be_read_just_now_keeps_what_was_looked_at(tmp_path: Path, workspace: str) -> None:
+    outline = tmp_path / "县" / "要点.yaml"
+    assert install.install(install.Workshop(workspace), candidate(package(tmp_path, "通用"), workspace)).value
+    marks = lock_of(workspace).uses
+    outline.write_text("文种：「「\n", "utf-8")
+    new = candidate(package(tmp_path, "通用", "1.1.0", "抓实师德。"), workspace)
+    assert install.update(install.Workshop(workspace), new).value
+    assert lock_of(workspace).uses == marks
+    outline.write_text(OUTLINE, "utf-8")
+    assert [each.clause for each in install.Workshop(workspace).suspects()] == ["教师/师德"]
+    outline.unlink()
+    assert install.accept(install.Workshop(workspace), set()).value
+    assert lock_of(workspace).uses == {}
+
+
+def test_a_workspace_that_another_process_holds_is_told_not_waited_for_without_end(
+    tmp_path: Path, workspace: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planwriter.app.installed._WAIT", 0.2)
+    with Installed(workspace).changing() as first:
+        assert first.value is not None
+        refused = install.install(install.Workshop(workspace), candidate(package(tmp_path, "通用"), workspace))
+    assert not refused.value and [each.code for each in refused.findings] == ["PW802"]

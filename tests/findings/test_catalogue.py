@@ -1,0 +1,745 @@
+"""Every finding of the catalogue: a case that has it, at its exact place, and the same case mended.
+
+A folder of cases/findings is named after a code, with a word for its further cases: bad.yaml, good.yaml, and in
+expected.txt the findings on bad.yaml, a line each. `pytest --update-goldens` writes expected.txt anew.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from planwriter import cli
+from planwriter.app import outputs, plans
+from planwriter.app.outputs import guard_output
+from planwriter.app.plans import plan_bytes, plan_file
+from planwriter.app.session import Bench
+from planwriter.audit.audit import audit_docx
+from planwriter.audit.learn import learn_layout
+from planwriter.clauses.library import open_files
+from planwriter.curation.check import check_library
+from planwriter.findings.catalogue import CATALOGUE, finding
+from planwriter.findings.explain import explain
+from planwriter.findings.finding import Finding, Pos
+from planwriter.findings.report import format_short
+from planwriter.sharing import registry, signing
+from planwriter.sharing.bundle import open_bundle, with_signatures
+from planwriter.sharing.fetch import fetch
+from planwriter.sharing.release import make_release, pack_library
+from planwriter.sharing.trust import judge
+from planwriter.system import files
+from planwriter.system.files import MAX_BYTES
+from tests.audit.planting import good, layout
+from tests.audit.test_foreign import body, packed, para
+from tests.sharing import packages
+from tests.support import ROOT, outline, plan
+
+TESTS = ROOT / "tests"
+CASES = TESTS / "cases"
+FOLDERS = sorted((CASES / "findings").iterdir())
+
+
+def _findings(name: str) -> list[Finding]:
+    """What is found in an outline of the current folder, up to the layout it is rendered with."""
+    made = plan_file(name)
+    found = list(made.findings)
+    if made.sound and made.document is not None:
+        found += outputs.render(made.document, "docx", files.find_workspace(name)).findings
+    return found
+
+
+def _codes(findings: tuple[Finding, ...] | list[Finding]) -> list[str]:
+    return [each.code for each in findings]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_a_bad_outline_gives_its_findings_where_a_writer_looks(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, update_goldens: bool
+) -> None:
+    monkeypatch.chdir(folder)
+    found = _findings("bad.yaml")
+    shown = format_short(found)
+    if update_goldens:
+        (folder / "expected.txt").write_text(shown, "utf-8", newline="\n")
+    assert shown == (folder / "expected.txt").read_text("utf-8")
+    assert folder.name[:5] in _codes(found)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_mended_outline_has_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    assert format_short(_findings("good.yaml")) == ""
+
+
+# findings that no file can hold
+
+
+def a_file_that_is_not_there(folder: Path) -> list[Finding]:
+    """PW101"""
+    assert "没有这个文件" in plan_file("没有.yaml").findings[0].message
+    return list(plan_file("没有.yaml").findings)
+
+
+def a_folder_in_the_place_of_a_file(folder: Path) -> list[Finding]:
+    """PW101"""
+    return list(plan_file(".").findings)
+
+
+def a_file_too_large(folder: Path) -> list[Finding]:
+    """PW104"""
+    Path("大.yaml").write_bytes(outline().encode() + b"#" * MAX_BYTES)
+    return list(plan_file("大.yaml").findings)
+
+
+def too_many_slips(folder: Path) -> list[Finding]:
+    """PW119"""
+    notes = "备注:\n" + "".join(f"  - 单位：第{number}所学校\n" for number in range(1100))
+    return list(plan(outline(extra=notes)).findings)
+
+
+def a_parameter_as_long_as_a_document(folder: Path) -> list[Finding]:
+    """PW311"""
+    Path("县库").mkdir()
+    Path("县库/library.yaml").write_text("名称: 青山县条款库\n版本: 1.0.0\n", "utf-8")
+    clause = "- 条款: 校园/食堂\n  条: 办好食堂\n  文: 做到{{ 参数.要求 }}。\n  参数: {要求: {类型: 文本}}\n"
+    Path("县库/校园.yaml").write_text(clause, "utf-8")
+    use = f"重点任务:\n  - 章: 办好食堂\n    内容:\n      - 用: 校园/食堂\n        参数: {{要求: {'好' * 10_001}}}\n"
+    return list(plan_bytes(outline(use, extra="库: 县库\n").encode(), "提纲.yaml", Bench(), path="提纲.yaml").findings)
+
+
+def _added(item: str, *options: str) -> list[Finding]:
+    from planwriter.curation import lift
+
+    made = plan(outline())
+    assert made.outline and made.kind
+    block = lift.find_block(made.outline, item)
+    assert block
+    clause = lift.lift(made.outline, made.kind, block)
+    assert clause.value
+    yaml = lift.clause_yaml(clause.value, "教学/常规", made.kind, made.outline)
+    return list(lift.append(options[0].encode(), yaml, "教学.yaml").findings)
+
+
+def a_block_that_is_not_there(folder: Path) -> list[Finding]:
+    """PW320"""
+    Path("提纲.yaml").write_text(outline(), "utf-8")
+    return _of_the_command("library", "add", "提纲.yaml:抓好德育")
+
+
+def a_block_that_uses_a_clause(folder: Path) -> list[Finding]:
+    """PW321"""
+    Path("提纲.yaml").write_text(outline("重点任务:\n  - 章: 提高质量\n    内容:\n      - 用: 保障/组织领导\n"), "utf-8")
+    return _of_the_command("library", "add", "提纲.yaml:提高质量")
+
+
+def a_topic_file_that_is_no_list(folder: Path) -> list[Finding]:
+    """PW322"""
+    assert _added("抓好教学", "- 条款: 甲/乙\n  文: 甲。\n") == []
+    assert _added("抓好教学", "名称: 县库\n版本: 1.0.0\n")
+    return _added("抓好教学", "[{条款: 甲/乙, 文: 甲。}]\n")
+
+
+def _of_the_command(*arguments: str) -> list[Finding]:
+    """The codes that a command showed, as findings without a place."""
+    from click.testing import CliRunner
+
+    shown = CliRunner().invoke(cli.cli, list(arguments))
+    assert shown.exit_code == 1
+    return [finding(code, Pos("提纲.yaml"), item="", reason="") for code in re.findall(r"\[(PW\d+)\]", shown.output)]
+
+
+def _with_workbook(name: str, data: bytes, more: str = "") -> list[Finding]:
+    Path(name).write_bytes(data)
+    Path("提纲.yaml").write_text(outline(extra=f"附件:\n  - 标题: 项目表\n    表: {name}\n{more}"), "utf-8")
+    return list(plan_file("提纲.yaml").findings)
+
+
+def a_workbook_in_the_old_format(folder: Path) -> list[Finding]:
+    """PW120"""
+    assert _with_workbook("项目.csv", "序号,项目\n1,食堂\n".encode()) == []
+    return _with_workbook("项目.xlsx", b"\xd0\xcf\x11\xe0" + b"\0" * 600)
+
+
+def a_cell_with_an_error(folder: Path) -> list[Finding]:
+    """PW121"""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.worksheets[0]["B2"] = "#DIV/0!"
+    book.save("项目.xlsx")
+    return _with_workbook("项目.xlsx", Path("项目.xlsx").read_bytes())
+
+
+def a_sheet_that_is_not_there(folder: Path) -> list[Finding]:
+    """PW122"""
+    found = _with_workbook("项目.csv", "序号,项目\n1,食堂\n".encode(), "    工作表: 二季度\n")
+    assert (found[0].pos.line, found[0].pos.column) == (8, 10)
+    return found
+
+
+def _targets(rows: list[list[object]], merges: str = "") -> list[Finding]:
+    """What is found where 指标 is a workbook of these rows."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    if merges:
+        book.worksheets[0].merge_cells(merges)
+    book.save("指标.xlsx")
+    Path("提纲.yaml").write_text(outline("", lead="总体要求: 建{{ 指标.甲 }}、{{ 指标.乙 }}。\n", extra="指标: 指标.xlsx\n"), "utf-8")
+    return list(plan_file("提纲.yaml").findings)
+
+
+def a_sheet_without_a_header(folder: Path) -> list[Finding]:
+    """PW420"""
+    assert _targets([["指标", "数值"], ["甲", 3], ["乙", 4]]) == []
+    return _targets([["甲", 3], ["乙", 4]])
+
+
+def a_column_that_is_no_targets(folder: Path) -> list[Finding]:
+    """PW421"""
+    found = _targets([["指标", "数值", "备考"], ["甲", 3, "x"], ["乙", 4, ""]])
+    assert "备注" in found[0].hint and found[0].pos.cell == "C1"
+    return found
+
+
+def a_figure_merged_over_two_targets(folder: Path) -> list[Finding]:
+    """PW422"""
+    assert _targets([["指标", "数值", "单位"], ["甲", 3, "所"], ["乙", 4, None]], "C2:C3") == []
+    return _targets([["指标", "数值", "单位"], ["甲", 3, "所"], ["乙", None, "所"]], "B2:B3")
+
+
+def _set(text: str, name: str, path: tuple[str, ...], value: str) -> list[Finding]:
+    """What is found when a target of an outline is set."""
+    from planwriter.app.target_edit import set_values
+    from planwriter.app.target_list import open_held
+
+    Path("提纲.yaml").write_text(outline(lead="总体要求: 建{{ 指标.甲 }}。\n", extra=text), "utf-8")
+    held = open_held("提纲.yaml").value
+    assert held is not None
+    key = held.key_of(name)
+    if key.value is None:
+        return list(key.findings)
+    return list(set_values(held, {key.value: {path: value}}).findings)
+
+
+def a_target_that_is_not_there(folder: Path) -> list[Finding]:
+    """PW423"""
+    assert _set("指标: {甲: 3}\n", "甲", ("数值",), "4") == []
+    twice = _set("指标: {甲: {名称: 丙, 数值: 3}, 乙: {名称: 丙, 数值: 3}}\n", "丙", ("数值",), "4")
+    assert "有 2 个" in twice[0].hint
+    return _set("指标: {甲: 3}\n", "甲园", ("数值",), "4")
+
+
+def a_value_that_stands_on_two_lines(folder: Path) -> list[Finding]:
+    """PW424"""
+    return _set("指标:\n  甲:\n    数值: 3\n    依据: 第一行\n      第二行\n", "甲", ("依据",), "别的")
+
+
+def a_sheet_that_leaves_a_target_out(folder: Path) -> list[Finding]:
+    """PW425"""
+    from planwriter.app.target_edit import import_changes, read_sheet
+    from planwriter.app.target_list import open_held
+
+    _set("指标: {甲: 3, 乙: 4}\n", "甲", ("数值",), "3")
+    held, found = open_held("提纲.yaml").value, list[list[Finding]]()
+    assert held is not None
+    for rows in ("甲,3\n乙,4\n", "甲,3\n"):
+        Path("表.csv").write_text(f"名称,数值\n{rows}", "utf-8")
+        sheet = read_sheet("表.csv").value
+        assert sheet is not None
+        found.append(list(import_changes(held, sheet).findings))
+    assert found[0] == []
+    return found[1]
+
+
+def _installed(text: str) -> list[Finding]:
+    """What is found in an outline whose workspace has the library 通用 1.0.0."""
+    from planwriter.app import install, obtain
+    from planwriter.sharing.bundle import make_bundle
+
+    for version, words in (("1.0.0", "抓好师德。"), ("1.1.0", "抓实师德。")):
+        clauses = f"- {{条款: 教师/师德, 条: 加强师德, 文: {words}}}\n"
+        made = make_bundle({"library.yaml": f"名称: 通用\n版本: {version}\n".encode(), "教师.yaml": clauses.encode()})
+        Path(f"通用-{version}.pwlib").write_bytes(made.value or b"")
+    Path("planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
+    Path("提纲.yaml").write_text(text, "utf-8")
+    candidate = obtain.obtain("通用-1.0.0.pwlib", ".", allow_unsigned=True).value
+    assert candidate is not None and install.install(install.Workshop("planwriter.yaml"), candidate).value
+    return list(plan_file("提纲.yaml").findings)
+
+
+_USE = "重点任务:\n  - 章: 建强队伍\n    内容:\n      - 用: 教师/师德\n"
+
+
+def a_lock_that_was_meddled_with(folder: Path) -> list[Finding]:
+    """PW325"""
+    assert _installed(outline(_USE)) == []
+    Path("planwriter.lock").write_text("{}", "utf-8")
+    return list(plan_file("提纲.yaml").findings)
+
+
+def a_locked_library_that_is_gone(folder: Path) -> list[Finding]:
+    """PW326"""
+    assert _installed(outline(_USE)) == []
+    for each in Path(".planwriter").glob("*.pwlib"):
+        each.unlink()
+    return list(plan_file("提纲.yaml").findings)
+
+
+def a_clause_that_changed_since_it_was_looked_at(folder: Path) -> list[Finding]:
+    """PW327"""
+    from planwriter.app import install, obtain
+
+    assert _installed(outline(_USE)) == []
+    candidate = obtain.obtain("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
+    assert candidate is not None and install.update(install.Workshop("planwriter.yaml"), candidate).value
+    found = list(plan_file("提纲.yaml").findings)
+    assert [each.pos.line for each in found] == [9]
+    return found
+
+
+def a_library_of_another_version_than_asked_for(folder: Path) -> list[Finding]:
+    """PW328"""
+    assert _installed(outline(_USE, extra="库: 通用@^1.0\n")) == []
+    Path("提纲.yaml").write_text(outline(_USE, extra="库: 通用@^2.0\n"), "utf-8")
+    return list(plan_file("提纲.yaml").findings)
+
+
+def a_library_installed_over_another_version(folder: Path) -> list[Finding]:
+    """PW329"""
+    from planwriter.app import install, obtain
+
+    _installed(outline(_USE))
+    candidate = obtain.obtain("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
+    assert candidate is not None
+    return list(install.install(install.Workshop("planwriter.yaml"), candidate).findings)
+
+
+def a_table_with_a_column_twice(folder: Path) -> list[Finding]:
+    """PW450"""
+    from planwriter.app.rows import Job, read_job
+
+    Path("学校.csv").write_text("学校,学校\n甲,乙\n", "utf-8")
+    return list(read_job(Job(outline="提纲.yaml", workbook="学校.csv", sheet="", folder=".", form="docx", suffix=".docx")).findings)
+
+
+def _with_chart(picture: str, name: str = "新建幼儿园") -> list[Finding]:
+    targets = f"指标:\n  新建: {{名称: {name}, 数值: 3, 单位: 所}}\n"
+    Path("提纲.yaml").write_text(outline(extra=f"{targets}附件:\n  - {{标题: 走势图, 图: {picture}}}\n"), "utf-8")
+    return _findings("提纲.yaml")
+
+
+def a_chart_of_nothing(folder: Path) -> list[Finding]:
+    """PW460"""
+    return _with_chart("{}")
+
+
+def a_picture_that_is_none(folder: Path) -> list[Finding]:
+    """PW460"""
+    Path("平面图.png").write_bytes(b"GIF89a")
+    return _with_chart("平面图.png")
+
+
+def a_chart_without_matplotlib(folder: Path) -> list[Finding]:
+    """PW461"""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "matplotlib", None)
+        return _with_chart("{指标: [新建]}")
+
+
+def a_chart_with_a_character_that_no_font_has(folder: Path) -> list[Finding]:
+    """PW462"""
+    return _with_chart("{指标: [新建]}", name="新建\U0003134a幼儿园")
+
+
+def a_table_with_a_column_that_nothing_uses(folder: Path) -> list[Finding]:
+    """PW463"""
+    from planwriter.app.rows import Job, read_job
+
+    Path("提纲.yaml").write_text(outline(), "utf-8")
+    Path("学校.csv").write_text("学校,联系人\n甲,乙\n", "utf-8")
+    return list(read_job(Job(outline="提纲.yaml", workbook="学校.csv", sheet="", folder=".", form="docx", suffix=".docx")).findings)
+
+
+def an_audit_of_what_is_no_word_file(folder: Path) -> list[Finding]:
+    """PW650"""
+    return list(audit_docx(b"%PDF-1.7", "要点.docx", layout()))
+
+
+def _learned(*paragraphs: str) -> list[Finding]:
+    return list(learn_layout(packed(body("".join(paragraphs))), "样本.docx", "本局").findings)
+
+
+def a_sample_of_little(folder: Path) -> list[Finding]:
+    """PW680"""
+    assert learn_layout(good(), "样本.docx", "本局").findings == (), "a sample that has everything leaves nothing open"
+    return _learned(para("为办好人民满意的教育，制定本要点。"))
+
+
+def a_sample_of_two_minds(folder: Path) -> list[Finding]:
+    """PW681"""
+    font = '<w:r><w:rPr><w:rFonts w:eastAsia="{}"/></w:rPr><w:t>上好每一堂课，办好教育。</w:t></w:r>'
+    return _learned(*(f"<w:p>{font.format(name)}</w:p>" for name in ("仿宋", "楷体", "仿宋", "楷体")))
+def a_package_that_is_none(folder: Path) -> list[Finding]:
+    """PW330"""
+    return list(open_bundle(b"%PDF-1.7", "条款.pwlib").findings)
+
+
+def a_signature_of_another_package(folder: Path) -> list[Finding]:
+    """PW332"""
+    key = packages.key_pair()
+    (signature,) = packages.opened(packages.signed(packages.packed(), key)).signatures
+    other = packages.opened(packages.packed(packages.library("1.3.0")))
+    assert judge(packages.opened(packages.signed(packages.packed(), key)), (), "甲", allow_untrusted=True).findings == ()
+    return list(judge(packages.opened(with_signatures(other, (signature,))), (), "条款.pwlib").findings)
+
+
+def a_package_that_nobody_signed(folder: Path) -> list[Finding]:
+    """PW333"""
+    return list(judge(packages.opened(packages.packed()), (), "条款.pwlib").findings)
+
+
+def a_private_key_in_the_place_of_a_public_one(folder: Path) -> list[Finding]:
+    """PW335"""
+    key = packages.key_pair()
+    assert signing.read_public_key(key.public, "市局.pub").findings == ()
+    return list(signing.read_public_key(key.private, "市局.key").findings)
+
+
+def a_year_in_the_place_of_a_version(folder: Path) -> list[Finding]:
+    """PW336"""
+    return list(pack_library(packages.library("2026"), "库").findings)
+
+
+def _release(version: str, clauses: str) -> list[Finding]:
+    bundle = packages.opened(packages.packed(packages.library(version, clauses)))
+    return list(make_release(bundle, "库", packages.opened(packages.packed())).findings)
+
+
+def a_version_too_small_for_what_changed(folder: Path) -> list[Finding]:
+    """PW337"""
+    assert _release("2.0.0", packages.CLAUSE) == []
+    return _release("1.2.1", packages.CLAUSE)
+
+
+def a_version_that_is_out_with_other_content(folder: Path) -> list[Finding]:
+    """PW338"""
+    assert _release("1.2.0", packages.CLAUSE + packages.SECOND) == []
+    return _release("1.2.0", packages.CLAUSE)
+
+
+def a_key_that_is_there_already(folder: Path) -> list[Finding]:
+    """PW339"""
+    assert files.write_new("市局.key", b"x") is None
+    return [each for each in [files.write_new("市局.key", b"y")] if each]
+def _library_check(clauses: str, *, on: str = "") -> list[Finding]:
+    contents = {"library.yaml": "名称: 县库\n版本: 1.0.0\n".encode(), "德育.yaml": clauses.encode()}
+    return list(check_library(open_files(contents, "县库"), kinds=Bench().kinds().value, on=on))
+
+
+_TALK = "- 条款: 德育/宣讲\n  文: 组织师德专题宣讲，每年不少于{{ 参数.场次 }}场，纳入年度考核。\n"
+_COUNTED = "  参数: {场次: {类型: 整数, 说明: 每年场次, 默认: 6, 最小: 1}}\n"
+
+
+def a_parameter_used_and_not_declared(folder: Path) -> list[Finding]:
+    """PW351"""
+    assert _library_check(_TALK + _COUNTED) == []
+    return _library_check(_TALK)
+
+
+def a_parameter_declared_and_not_used(folder: Path) -> list[Finding]:
+    """PW352"""
+    return _library_check(_TALK + _COUNTED.replace("}}", "}, 次数: {类型: 整数}}"))
+
+
+def a_sample_that_is_not_what_its_clause_gives(folder: Path) -> list[Finding]:
+    """PW353"""
+    sample = "  示例: {参数: {场次: 8}, 文本: 组织师德专题宣讲，每年不少于8场，纳入年度考核。}\n"
+    assert _library_check(_TALK + _COUNTED + sample) == []
+    return _library_check(_TALK + _COUNTED + sample.replace("不少于8场", "不少于6场"))
+
+
+def a_clause_for_a_kind_that_is_not(folder: Path) -> list[Finding]:
+    """PW354"""
+    applies = "  适用: {文种: [工作要点], 级别: [县], 年度: [2023, 2027]}\n"
+    assert _library_check(_TALK + _COUNTED + applies) == []
+    return _library_check(_TALK + _COUNTED + applies.replace("要点", "要典"))
+
+
+def a_range_without_a_value(folder: Path) -> list[Finding]:
+    """PW355"""
+    return _library_check(_TALK + _COUNTED.replace("最小: 1", "最小: 9, 最大: 8"))
+
+
+def a_clause_that_says_what_another_says(folder: Path) -> list[Finding]:
+    """PW356"""
+    return _library_check(_TALK + _COUNTED + (_TALK + _COUNTED).replace("德育/宣讲", "德育/讲座").replace("年度考核", "考核"))
+
+
+def wording_that_has_run_out(folder: Path) -> list[Finding]:
+    """PW357"""
+    clause = _TALK + _COUNTED + "  有效期: [2021-01-01, 2025-12-31]\n"
+    assert _library_check(clause) == [] and _library_check(clause, on="2025-12-31") == []
+    return _library_check(clause, on="2026-01-01")
+
+
+def a_folder_that_is_not_there(folder: Path) -> list[Finding]:
+    """PW801"""
+    return [each for each in [files.write_file("没有/要点.docx", b"x")] if each]
+
+
+def a_folder_in_the_place_of_the_output(folder: Path) -> list[Finding]:
+    """PW802"""
+    Path("要点.docx").mkdir()
+    return [each for each in [files.write_file("要点.docx", b"x")] if each]
+
+
+def an_output_that_is_not_ours(folder: Path) -> list[Finding]:
+    """PW803"""
+    Path("要点.txt").write_text("手写的", "utf-8")
+    return [each for each in [guard_output("要点.txt", b"x", "text", outline="要点.yaml")] if each]
+
+
+def the_outline_as_its_own_output(folder: Path) -> list[Finding]:
+    """PW804"""
+    Path("要点.yaml").write_text(outline(), "utf-8")
+    return [each for each in [guard_output("要点.yaml", b"x", "text", outline="要点.yaml")] if each]
+
+
+def a_source_that_is_no_library(folder: Path) -> list[Finding]:
+    """PW340"""
+    Path("县库").mkdir()
+    found = list(fetch("县库", base=".").findings)
+    Path("县库/library.yaml").write_text("名称: 青山县条款库\n版本: 1.0.0\n", "utf-8")
+    assert fetch("县库", base=".").findings == ()
+    return found
+
+
+def a_server_that_is_not_there(folder: Path) -> list[Finding]:
+    """PW341"""
+    return list(fetch("http://127.0.0.1:1/县库.pwlib", base=".").findings)
+
+
+def a_store_whose_package_is_not_installed(folder: Path) -> list[Finding]:
+    """PW342"""
+    return list(fetch("lakefs://教育局/县库.pwlib", base=".").findings)
+
+
+def a_package_too_large(folder: Path) -> list[Finding]:
+    """PW343"""
+    Path("县库.pwlib").write_bytes(b"x" * 101)
+    assert fetch("县库.pwlib", base=".", limit=101).findings == ()
+    return list(fetch("县库.pwlib", base=".", limit=100).findings)
+
+
+def _published(data: bytes) -> registry.Release:
+    os.makedirs("发布点", exist_ok=True)
+    made = registry.publish("发布点", "青山条款库", "1.0.0", data)
+    assert made.value is not None and made.findings == ()
+    return made.value
+
+
+def a_package_that_was_changed_in_the_registry(folder: Path) -> list[Finding]:
+    """PW344"""
+    release = _published(b"x")
+    assert registry.download("发布点", release).findings == ()
+    next(Path("发布点").rglob("*.pwlib")).write_bytes(b"y")
+    return list(registry.download("发布点", release).findings)
+
+
+def a_library_that_the_registry_does_not_have(folder: Path) -> list[Finding]:
+    """PW345"""
+    _published(b"x")
+    assert registry.find("发布点", "青山条款库", lambda version: True, str).findings == ()
+    return list(registry.find("发布点", "青山县条款库", lambda version: True, str).findings)
+
+
+def other_bytes_under_a_version_that_is_taken(folder: Path) -> list[Finding]:
+    """PW346"""
+    _published(b"x")
+    return list(registry.publish("发布点", "青山条款库", "1.0.0", b"y").findings)
+
+
+def a_unit_that_answers_for_nothing(folder: Path) -> list[Finding]:
+    """PW451"""
+    return list(outputs.extract(plan(outline()), "计财股").findings)
+
+
+def a_workbook_without_a_table(folder: Path) -> list[Finding]:
+    """PW452"""
+    made = plan(outline()).document
+    assert made is not None
+    return list(outputs.render(replace(made, parts=()), "xlsx").findings)
+
+
+MADE: list[Callable[[Path], list[Finding]]] = [
+    a_block_that_is_not_there,
+    a_block_that_uses_a_clause,
+    a_topic_file_that_is_no_list,
+    a_file_that_is_not_there,
+    a_folder_in_the_place_of_a_file,
+    a_file_too_large,
+    too_many_slips,
+    a_parameter_as_long_as_a_document,
+    a_workbook_in_the_old_format,
+    a_cell_with_an_error,
+    a_sheet_that_is_not_there,
+    a_sheet_without_a_header,
+    a_column_that_is_no_targets,
+    a_figure_merged_over_two_targets,
+    a_target_that_is_not_there,
+    a_value_that_stands_on_two_lines,
+    a_sheet_that_leaves_a_target_out,
+    a_unit_that_answers_for_nothing,
+    a_workbook_without_a_table,
+    a_lock_that_was_meddled_with,
+    a_locked_library_that_is_gone,
+    a_clause_that_changed_since_it_was_looked_at,
+    a_library_of_another_version_than_asked_for,
+    a_library_installed_over_another_version,
+    a_table_with_a_column_twice,
+    a_chart_of_nothing,
+    a_picture_that_is_none,
+    a_chart_without_matplotlib,
+    a_chart_with_a_character_that_no_font_has,
+    a_table_with_a_column_that_nothing_uses,
+    an_audit_of_what_is_no_word_file,
+    a_sample_of_little,
+    a_sample_of_two_minds,
+    a_source_that_is_no_library,
+    a_server_that_is_not_there,
+    a_store_whose_package_is_not_installed,
+    a_package_too_large,
+    a_package_that_was_changed_in_the_registry,
+    a_library_that_the_registry_does_not_have,
+    other_bytes_under_a_version_that_is_taken,
+    a_package_that_is_none,
+    a_signature_of_another_package,
+    a_package_that_nobody_signed,
+    a_private_key_in_the_place_of_a_public_one,
+    a_year_in_the_place_of_a_version,
+    a_version_too_small_for_what_changed,
+    a_version_that_is_out_with_other_content,
+    a_key_that_is_there_already,
+    a_parameter_used_and_not_declared,
+    a_parameter_declared_and_not_used,
+    a_sample_that_is_not_what_its_clause_gives,
+    a_clause_for_a_kind_that_is_not,
+    a_range_without_a_value,
+    a_clause_that_says_what_another_says,
+    wording_that_has_run_out,
+    a_folder_that_is_not_there,
+    a_folder_in_the_place_of_the_output,
+    an_output_that_is_not_ours,
+    the_outline_as_its_own_output,
+]
+
+
+@pytest.mark.parametrize("make", MADE, ids=lambda make: f"{make.__doc__}-{make.__name__}")
+def test_what_no_file_can_hold_is_a_finding_too(
+    make: Callable[[Path], list[Finding]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert make.__doc__ in _codes(make(tmp_path))
+
+
+def test_a_mistake_of_our_own_is_told_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*arguments: object, **options: object) -> None:
+        raise KeyError("没想到")
+
+    monkeypatch.setattr(plans, "plan_file", broken)
+    with pytest.raises(SystemExit) as stop:
+        cli.main(["check", "提纲.yaml"])
+    assert stop.value.code == 5
+    shown = capsys.readouterr().err
+    assert "[PW901] 程序自己出了错：KeyError" in shown and "Traceback" not in shown
+
+
+def test_a_sound_outline_has_no_finding_and_a_small_file_is_not_too_large() -> None:
+    assert plan(outline()).findings == ()
+
+
+# the workspace file
+
+
+def _in_workspace(text: str, levels: str) -> str:
+    Path("planwriter.yaml").write_text(levels, "utf-8")
+    Path("提纲.yaml").write_text(text, "utf-8")
+    return format_short(plan_file("提纲.yaml").findings)
+
+
+def test_a_workspace_file_is_checked_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert _in_workspace(outline(), "检查:\n  PW999: 忽略\n") == (
+        "planwriter.yaml:2:3: 错误 PW201 检查里没有“PW999”这个键。\n"
+    )
+    assert _in_workspace(outline(), "检查:\n  PW217: 算了\n") == (
+        "planwriter.yaml:2:10: 错误 PW204 “PW217”不能是“算了”。\n"
+    )
+    assert _in_workspace(outline(), "检查:\n  PW105: 忽略\n") == (
+        "planwriter.yaml:2:10: 错误 PW204 “PW105”不能是“忽略”。\n"
+    )
+
+
+# the catalogue as a whole
+
+
+def _tested_elsewhere(code: str) -> bool:
+    """True for a deviation that test_audit plants in a .docx, and for what test_pdf and test_signing do without a program."""
+    if "PW650" <= code <= "PW679":
+        return f': ("{code}", ' in (TESTS / "audit" / "test_audit.py").read_text("utf-8")
+    if code == "PW334":
+        return f'== ["{code}"]' in (TESTS / "sharing" / "test_signing.py").read_text("utf-8")
+    return code in ("PW805", "PW806") and f'== "{code}"' in (TESTS / "writers" / "test_pdf.py").read_text("utf-8")
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_every_code_has_a_case(code: str) -> None:
+    held = any(folder.name[:5] == code for folder in FOLDERS) or any(make.__doc__ == code for make in MADE)
+    assert code == "PW901" or held or _tested_elsewhere(code)
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_every_code_has_a_page(code: str) -> None:
+    page = explain(code)
+    headings = ["它说：", "为什么：", "错的写法：", "对的写法：", "办法："]
+    assert page.startswith(f"{code}（{CATALOGUE[code].severity.word}）\n")
+    assert [line for line in page.splitlines()[1:] if line and not line.startswith(" ")] == headings
+    sections = re.split(r"^\S+：\n", page, flags=re.M)[1:]
+    assert all(section.strip() for section in sections)
+    assert sections[2] != sections[3], "the wrong and the right way are the same"
+
+
+@pytest.mark.parametrize("code", CATALOGUE)
+def test_every_sentence_is_one_and_ends(code: str) -> None:
+    sentence = CATALOGUE[code].sentence
+    assert sentence.endswith("。") and sentence.count("。") == 1
+    assert "  " not in sentence
+
+
+def test_a_case_folder_holds_nothing_else() -> None:
+    known = {"bad.yaml", "good.yaml", "expected.txt", "县库", "改好的库", "planwriter.yaml", "本局.yaml", "上级.yaml", "改好.yaml"}
+    assert [str(folder) for folder in FOLDERS if not set(os.listdir(folder)) <= known] == []
+    assert [folder.name for folder in FOLDERS if folder.name[:5] not in CATALOGUE] == []
+
+
+# many mistakes at once
+
+
+def test_one_run_tells_every_mistake_of_an_outline(monkeypatch: pytest.MonkeyPatch, update_goldens: bool) -> None:
+    folder = CASES / "twenty-mistakes"
+    monkeypatch.chdir(folder)
+    found = plan_file("outline.yaml").findings
+    if update_goldens:
+        (folder / "expected.txt").write_text(format_short(found), "utf-8", newline="\n")
+    assert format_short(found) == (folder / "expected.txt").read_text("utf-8")
+    assert len(found) >= 20 and len(set(_codes(found))) >= 20
+    assert all(each.pos.line and each.pos.column for each in found)

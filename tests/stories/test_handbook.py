@@ -1,0 +1,54 @@
+"""The handbook says what happens: its files are written, its commands are run, and the answers are those on the page."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import docx
+import pytest
+
+from tests.support import ROOT
+
+PAGE = ROOT / "docs" / "handbook.md"
+_BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$|^<!-- 手改 (\S+) -->$", re.M | re.S)
+
+
+def _run(command: str, folder: Path) -> str:
+    words = command.split()
+    assert words[0] == "planwriter"
+    made = subprocess.run(
+        [sys.executable, "-m", *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
+    )
+    return made.stdout
+
+
+def _follow(block: "re.Match[str]", folder: Path) -> str:
+    """Does what a block of the page says; gives the block with the answers that came."""
+    form, name, body, edited = block.groups()
+    if edited:
+        document = docx.Document(str(folder / edited))
+        document.paragraphs[1].runs[0].text += "（手改）"
+        document.save(str(folder / edited))
+    elif form == "console":
+        commands = re.findall(r"^> (.*)$", body, re.M)
+        assert commands
+        answered = "".join(f"> {command}\n{_run(command, folder)}" for command in commands)
+        return f"```console\n{answered}```"
+    elif form == "diff":
+        text = (folder / name).read_text("utf-8")
+        for old, new in re.findall(r"^- (.*)\n((?:\+ .*\n)+)", body, re.M):
+            assert text.count(old) == 1, old
+            text = text.replace(old, re.sub(r"^\+ ", "", new, flags=re.M).removesuffix("\n"))
+        (folder / name).write_text(text, "utf-8")
+    else:
+        (folder / name).write_text(body, "utf-8")
+    return block[0]
+
+
+def test_what_the_handbook_types_gives_what_it_shows(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    text = PAGE.read_text("utf-8")
+    followed = _BLOCK.sub(lambda block: _follow(block, tmp_path), text)
+    if request.config.getoption("--update-goldens"):
+        PAGE.write_text(followed, "utf-8")
+    assert followed == text
