@@ -197,6 +197,9 @@ def _parse(source: Source, findings: list[Finding]) -> Node | None:
             return None
         except MarkedYAMLError as error:
             at = recover.explain(error, source)
+            if "nesting depth" in (error.problem or ""):  # libyaml 0.2.6 and later count too, while they look ahead
+                findings.append(finding("PW110", at.value.pos, limit=MAX_DEPTH))
+                return None
             again = cut is not None and cut.start <= at.at <= cut.end
             told = cut is not None and shifted and at.aligned and recover.is_next(text, cut.end, at.at)
             if not again and not told:
