@@ -12,6 +12,7 @@ example: $(VENV)/.installed  ## sets up and makes the example documents in out/
 
 test: $(VENV)/.test-installed  ## sets up and runs every check
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest

@@ -20,7 +20,12 @@ from benchmarks.table import table
 def main() -> None:
     """Parses the options and runs the races."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--outline", type=Path, default=inputs.REAL if inputs.REAL.exists() else inputs.EXAMPLE, help="the outline of the one document")
+    parser.add_argument(
+        "--outline",
+        type=Path,
+        default=inputs.REAL if inputs.REAL.exists() else inputs.EXAMPLE,
+        help="the outline of the one document",
+    )
     parser.add_argument("--rounds", type=int, default=25, help="interleaved rounds of whole processes (25)")
     parser.add_argument("--documents", type=int, default=200, help="documents that differ in their targets (200)")
     parser.add_argument("--only", choices=["process", "batch", "each", "growth", "library"], help="one of the races")
@@ -66,7 +71,13 @@ def _process(outline: Path, folder: Path, rounds: int) -> str:
     runs = measure.run_rounds(contestants, rounds)
     peer = next(each for contestant, each in zip(contestants, runs, strict=True) if contestant.name == PEER)
     rows = [
-        [contestant.name, f"{each.time:.0f}", f"{each.times_of(peer):.2f}", f"{each.peak:.1f}", f"{each.peak / peer.peak:.2f}"]
+        [
+            contestant.name,
+            f"{each.time:.0f}",
+            f"{each.times_of(peer):.2f}",
+            f"{each.peak:.1f}",
+            f"{each.peak / peer.peak:.2f}",
+        ]
         for contestant, each in zip(contestants, runs, strict=True)
     ]
     heading = f"\nOne document, whole process: {outline.name}, {count} paragraphs, {rounds} rounds, medians\n"
@@ -80,7 +91,12 @@ def _batch(documents: int, rounds: int) -> str:
     rates = batch.rates(made, documents, rounds)
     ours = next(iter(rates.values()))
     rows = [
-        [name, f"{statistics.median(found):.0f}", f"{1000 / statistics.median(found):.2f}", f"{batch.ratio(ours, found):.2f}"]
+        [
+            name,
+            f"{statistics.median(found):.0f}",
+            f"{1000 / statistics.median(found):.2f}",
+            f"{batch.ratio(ours, found):.2f}",
+        ]
         for name, found in rates.items()
     ]
     heading = f"\n{documents} documents that differ in their targets, one process: {inputs.EXAMPLE.name}, {rounds} rounds, medians\n"
@@ -94,7 +110,17 @@ def _each(folder: Path, counts: tuple[int, ...]) -> str:
         ours, theirs = each.runs(folder, count)
         for run in (ours, theirs):
             against = f"{run.rate / theirs.rate:.2f}"
-            rows.append([run.name, str(count), f"{run.seconds:.1f}", f"{run.rate:.0f}", against, f"{run.cores:.2f}", f"{run.peak:.1f}"])
+            rows.append(
+                [
+                    run.name,
+                    str(count),
+                    f"{run.seconds:.1f}",
+                    f"{run.rate:.0f}",
+                    against,
+                    f"{run.cores:.2f}",
+                    f"{run.peak:.1f}",
+                ]
+            )
     heading = f"\nA document for each row of a table, whole processes: {inputs.EXAMPLE.name}\n"
     return heading + table(["", "rows", "s", "documents/s", f"rate / {PEER}", "cores", "peak MiB"], rows)
 
@@ -109,9 +135,31 @@ def _growth(folder: Path, sizes: tuple[int, ...], rounds: int) -> str:
             more = [f"{curve.each(step - 1):.3f}", f"{curve.memory(step - 1):.2f}"] if step else ["", ""]
             against = [f"{runs.best / peer.runs[step].best:.2f}", f"{runs.peak / peer.runs[step].peak:.2f}"]
             exponent = f"{curve.exponent:.2f}" if step == len(curve.sizes) - 1 else ""
-            rows.append([curve.name, f"{size:,}", f"{runs.best:.0f}", against[0], more[0], f"{runs.peak:.1f}", against[1], more[1], exponent])
+            rows.append(
+                [
+                    curve.name,
+                    f"{size:,}",
+                    f"{runs.best:.0f}",
+                    against[0],
+                    more[0],
+                    f"{runs.peak:.1f}",
+                    against[1],
+                    more[1],
+                    exponent,
+                ]
+            )
     heading = f"\nGrowth, whole process: {rounds} rounds, the shortest of each; an exponent of 1 is linear\n"
-    columns = ["", "paragraphs", "ms", f"time / {PEER}", "ms a paragraph more", "peak MiB", f"peak / {PEER}", "KiB a paragraph more", "exponent"]
+    columns = [
+        "",
+        "paragraphs",
+        "ms",
+        f"time / {PEER}",
+        "ms a paragraph more",
+        "peak MiB",
+        f"peak / {PEER}",
+        "KiB a paragraph more",
+        "exponent",
+    ]
     return heading + table(columns, rows)
 
 
@@ -119,7 +167,14 @@ def _library(folder: Path, sizes: tuple[int, ...], asked: int, checked: int) -> 
     """Finding clauses: each size in a process of its own; the peers on the smallest."""
     found = library.run(sizes, asked, checked, folder)
     rows = [
-        [f"{each['clauses']:,}", f"{each['seconds']:.1f}", f"{each['megabytes']:.0f}", *_spread(each["times"]), f"{each['peak']:.0f}"] for each in found
+        [
+            f"{each['clauses']:,}",
+            f"{each['seconds']:.1f}",
+            f"{each['megabytes']:.0f}",
+            *_spread(each["times"]),
+            f"{each['peak']:.0f}",
+        ]
+        for each in found
     ]
     heading = f"\nFinding clauses: {asked} searches of 2 to 6 characters, from words to groups; the index made from parsed clauses\n"
     told = heading + table(["clauses", "index s", "index MB", "p50 ms", "p95 ms", "max ms", "peak MiB"], rows)
@@ -128,12 +183,24 @@ def _library(folder: Path, sizes: tuple[int, ...], asked: int, checked: int) -> 
     rows = [
         [name, seconds, *_spread(times), f"{library.middle(times) / ours:.2f}", told_of]
         for name, seconds, times, told_of in (
-            ("planwriter's index", f"{peers['seconds']:.1f}", peers["times"], f"{peers['same']} of {peers['checked']} as the scan"),
+            (
+                "planwriter's index",
+                f"{peers['seconds']:.1f}",
+                peers["times"],
+                f"{peers['same']} of {peers['checked']} as the scan",
+            ),
             ("scan", "", peers["scan"], ""),
-            ("FTS5 trigram", f"{peers['trigram_seconds']:.1f}", peers["trigram"], f"{peers['trigram_misses']} of {peers['trigram_asked']} not found"),
+            (
+                "FTS5 trigram",
+                f"{peers['trigram_seconds']:.1f}",
+                peers["trigram"],
+                f"{peers['trigram_misses']} of {peers['trigram_asked']} not found",
+            ),
         )
     ]
-    told += f"\n\nAgainst peers, {peers['clauses']:,} clauses\n" + table(["", "index s", "p50 ms", "p95 ms", "max ms", "p50 / ours", "results"], rows)
+    told += f"\n\nAgainst peers, {peers['clauses']:,} clauses\n" + table(
+        ["", "index s", "p50 ms", "p95 ms", "max ms", "p50 / ours", "results"], rows
+    )
     return told + f"\n\nParsing YAML comes before the first index: {library.parsing(folder):.2f} ms a clause"
 
 

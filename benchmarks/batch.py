@@ -42,7 +42,9 @@ def makers(outline_file: Path) -> dict[str, Make]:
 
     def docxtpl_looping(number: int) -> bytes:
         figures = inputs.figures(inputs.vary(outline, number))
-        filled = [{"role": each.role, "lead": _fill(each.lead, figures), "text": _fill(each.text, figures)} for each in holes]
+        filled = [
+            {"role": each.role, "lead": _fill(each.lead, figures), "text": _fill(each.text, figures)} for each in holes
+        ]
         return _render(looping, {"paragraphs": filled})
 
     return {"planwriter": planwriter, "docxtpl, text in template": docxtpl_written, "docxtpl, loop": docxtpl_looping}

@@ -42,10 +42,16 @@ def write_rows(folder: Path, count: int) -> Path:
     """A table with a row a document, in which the counts among the example's targets are raised by up to 24."""
     plan = inputs.read(inputs.EXAMPLE)
     assert plan.outline is not None
-    targets = [each for each in plan.outline.targets if each.unit != "%" and each.value and not (each.years or each.baseline or each.formula)]
+    targets = [
+        each
+        for each in plan.outline.targets
+        if each.unit != "%" and each.value and not (each.years or each.baseline or each.formula)
+    ]
     lines = ["文件名," + ",".join(f"指标.{target.key}" for target in targets)]
     for number in range(count):
-        lines.append(f"{number}," + ",".join(f"{target.value.value + number % 25:f}" for target in targets if target.value))
+        lines.append(
+            f"{number}," + ",".join(f"{target.value.value + number % 25:f}" for target in targets if target.value)
+        )
     path = folder / f"{count}.csv"
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
@@ -57,7 +63,18 @@ def runs(folder: Path, count: int) -> list[Run]:
     ours, theirs = folder / f"ours{count}", folder / f"theirs{count}"
     for each in (ours, theirs):
         each.mkdir()
-    command = [sys.executable, "-m", "planwriter", "render", str(inputs.EXAMPLE), "--each", str(rows), "-o", str(ours), "--force"]
+    command = [
+        sys.executable,
+        "-m",
+        "planwriter",
+        "render",
+        str(inputs.EXAMPLE),
+        "--each",
+        str(rows),
+        "-o",
+        str(ours),
+        "--force",
+    ]
     made = [
         _run(_PLANWRITER, command, count),
         _run(_PEER, [sys.executable, "-m", "benchmarks.each", str(theirs), str(count)], count),
@@ -71,7 +88,9 @@ def runs(folder: Path, count: int) -> list[Run]:
 def _run(name: str, command: list[str], count: int) -> Run:
     """Measures a command with all the processes it starts."""
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=inputs.EXAMPLE.parents[1])
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=inputs.EXAMPLE.parents[1]
+    )
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

@@ -89,7 +89,9 @@ def with_holes(outline: Outline, kind: Kind) -> list[Paragraph]:
         return f"{{{{ t{int(match.group()) - _MARK} }}}}"
 
     sign = re.compile(rf"{_MARK // 10_000}\d{{4}}")
-    return [replace(each, lead=sign.sub(hole, each.lead), text=sign.sub(hole, each.text)) for each in paragraphs(document)]
+    return [
+        replace(each, lead=sign.sub(hole, each.lead), text=sign.sub(hole, each.text)) for each in paragraphs(document)
+    ]
 
 
 def _figure(target: Target) -> Decimal:
@@ -113,7 +115,14 @@ _SENTENCES = (
 
 def grown(count: int) -> str:
     """An outline whose document has `count` paragraphs, each of about 100 characters: chapters of 25 items."""
-    lines = ["文种: 工作要点", "单位: 青山县教育局", "地区: 青山县", "年度: 2026", "总体要求: 总体要求是稳中求进、以进促稳。", "重点任务:"]
+    lines = [
+        "文种: 工作要点",
+        "单位: 青山县教育局",
+        "地区: 青山县",
+        "年度: 2026",
+        "总体要求: 总体要求是稳中求进、以进促稳。",
+        "重点任务:",
+    ]
     made = 4  # the title, the lead paragraph, and the last chapter with its one item less itself
     chapters = 0
     while made < count:

@@ -59,7 +59,9 @@ def run_once(contestant: Contestant) -> tuple[float, float]:
     contestant.output.unlink(missing_ok=True)
     command = [sys.executable, "-I", "-S", str(stage.PROGRAMS / "launch.py"), *contestant.command]
     environment = stage.environment(contestant)
-    ran = subprocess.run(command, capture_output=True, text=True, check=True, cwd=contestant.output.parent, env=environment)
+    ran = subprocess.run(
+        command, capture_output=True, text=True, check=True, cwd=contestant.output.parent, env=environment
+    )
     seconds, peak, code = ran.stdout.split()
     if code != "0" or not contestant.output.exists():
         raise RuntimeError(f"{contestant.name} ended with {code}")

@@ -46,7 +46,9 @@ def set_out(outline: Path, folder: Path, *, pandoc: bool = True) -> list[Contest
         contestants.append(Contestant("planwriter (script)", (str(script), "render", str(own)), rendered))
     for name, start in (("docxtpl", "template.docx"), ("python-docx", "blank.docx")):
         program, output = PROGRAMS / f"with_{name.replace('-', '_')}.py", folder / f"{name}.docx"
-        contestants.append(Contestant(name, (python, str(program), str(folder / start), str(plan), str(output)), output))
+        contestants.append(
+            Contestant(name, (python, str(program), str(folder / start), str(plan), str(output)), output)
+        )
     found = shutil.which("pandoc") if pandoc else None
     if found:
         text, output = folder / "plan.md", folder / "pandoc.docx"

@@ -10,7 +10,10 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     widths = [max(len(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
 
     def line(cells: Sequence[str]) -> str:
-        shown = [cell.rjust(width) if column else cell.ljust(width) for column, (cell, width) in enumerate(zip(cells, widths, strict=True))]
+        shown = [
+            cell.rjust(width) if column else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(cells, widths, strict=True))
+        ]
         return "  ".join(shown).rstrip()
 
     return "\n".join([line(headings), "  ".join("-" * width for width in widths), *map(line, rows)])

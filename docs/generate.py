@@ -73,7 +73,13 @@ def findings_page() -> str:
     for code, message in sorted(CATALOGUE.items()):
         if code[2] != family:
             family = code[2]
-            lines += ["", f"## PW{family}xx {_FAMILIES[family]}", "", "| 代码 | 级别 | 说的是 | 办法 |", "|---|---|---|---|"]
+            lines += [
+                "",
+                f"## PW{family}xx {_FAMILIES[family]}",
+                "",
+                "| 代码 | 级别 | 说的是 | 办法 |",
+                "|---|---|---|---|",
+            ]
         severity = message.severity.word + ("（草稿可放行）" if message.softens else "")
         lines.append(f"| {code} | {severity} | {_shown(message.sentence)} | {_shown(message.hint)} |")
     return "\n".join(lines) + "\n"
@@ -135,7 +141,10 @@ def glossary_page() -> str:
         "",
         "| 级别 | 全域 | 我域 | 党委 | 政府 |",
         "|---|---|---|---|---|",
-        *(f"| {level} | {words.whole} | {words.ours} | {words.committee} | {words.government} |" for level, words in LEVELS.items()),
+        *(
+            f"| {level} | {words.whole} | {words.ours} | {words.committee} | {words.government} |"
+            for level, words in LEVELS.items()
+        ),
         "",
         "## Keys",
         "",

@@ -20,7 +20,22 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-SUFFIXES = ("特别行政区", "自治区", "自治州", "自治县", "自治旗", "地区", "特区", "省", "市", "县", "区", "旗", "盟", "州")
+SUFFIXES = (
+    "特别行政区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "自治旗",
+    "地区",
+    "特区",
+    "省",
+    "市",
+    "县",
+    "区",
+    "旗",
+    "盟",
+    "州",
+)
 PEOPLES = (
     "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|"
     "撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|鄂温克|德昂|保安|裕固|独龙|鄂伦春|各)(?:族|自治|蒙古|$)|蒙古$|哈萨克$|柯尔克孜$"
@@ -28,9 +43,46 @@ PEOPLES = (
 MERGED = ("710000\t台湾省", "810000\t香港特别行政区", "820000\t澳门特别行政区")
 PARENT = frozenset(("城区", "郊区", "矿区", "东区", "西区", "和县"))
 """Words of every day: a name only behind its city."""
-OFFICE = frozenset(["老城区", "新城区", "新市区", "新建区", "市中区", "解放区", "振兴区", "平安区", "资源县", "公安县", "全州县", "富裕县", "合作市", "东方市"])
+OFFICE = frozenset(
+    [
+        "老城区",
+        "新城区",
+        "新市区",
+        "新建区",
+        "市中区",
+        "解放区",
+        "振兴区",
+        "平安区",
+        "资源县",
+        "公安县",
+        "全州县",
+        "富裕县",
+        "合作市",
+        "东方市",
+    ]
+)
 """Ordinary speech too: a name behind its city, or before an office (市中区教育局)."""
-OPEN = frozenset(["海港区", "站前区", "平房区", "友好区", "江岸区", "南岸区", "清新区", "港口区", "古城区", "城中区", "城东区", "城西区", "城北区", "市南区", "市北区", "复兴区", "前进区"])
+OPEN = frozenset(
+    [
+        "海港区",
+        "站前区",
+        "平房区",
+        "友好区",
+        "江岸区",
+        "南岸区",
+        "清新区",
+        "港口区",
+        "古城区",
+        "城中区",
+        "城东区",
+        "城西区",
+        "城北区",
+        "市南区",
+        "市北区",
+        "复兴区",
+        "前进区",
+    ]
+)
 """A name where a sentence, or a word such as 到 or 与, stands before it; so is a short one that ends many words (应县)."""
 COMMON, WORD = 1000, 100
 """How often jieba has seen a stem as a word of another kind: its short form is not looked for, or only with care."""

@@ -5,7 +5,13 @@ import sys
 import docx
 import yaml
 
-STYLES = {"title": "Title", "heading1": "Heading 1", "heading2": "Heading 2", "heading3": "Heading 3", "heading4": "Heading 4"}
+STYLES = {
+    "title": "Title",
+    "heading1": "Heading 1",
+    "heading2": "Heading 2",
+    "heading3": "Heading 3",
+    "heading4": "Heading 4",
+}
 
 
 def main(blank: str, plan: str, output: str) -> None:

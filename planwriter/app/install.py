@@ -42,7 +42,13 @@ class Candidate:
         """What the lock says of it once it is installed."""
         signer = "、".join(self.trust.names) if self.trust.signed is Signed.TRUSTED else ""
         manifest = self.bundle.manifest
-        return Locked(name=manifest.name, version=str(self.bundle.version), source=self.source, digest=self.bundle.sha256, signer=signer)
+        return Locked(
+            name=manifest.name,
+            version=str(self.bundle.version),
+            source=self.source,
+            digest=self.bundle.sha256,
+            signer=signer,
+        )
 
     def library(self) -> Library:
         """Its clauses."""
@@ -243,7 +249,10 @@ def update(workshop: Workshop, candidate: Candidate) -> Result[bool]:
 
 def wishes(workshop: Workshop, name: str) -> tuple[tuple[Text, Requirement], ...]:
     """What 库 asks of a library, in the workspace file and in each outline, where it says a version."""
-    typed_names = [*library_names(workshop.workspace), *(each for read in workshop.outlines() for each in read.outline.libraries)]
+    typed_names = [
+        *library_names(workshop.workspace),
+        *(each for read in workshop.outlines() for each in read.outline.libraries),
+    ]
     made = {}
     for text in typed_names:
         wanted = parse_wanted(text.value)
@@ -299,8 +308,14 @@ def accept(workshop: Workshop, seen: set[tuple[str, str]]) -> Result[bool]:
         for outline, clause in seen:
             mark = now.get(outline, {}).get(clause)
             uses[outline] = {**uses.get(outline, {}), **({clause: mark} if mark else {})}
-        open_ones = any(mark != now.get(outline, {}).get(clause, mark) for outline, marks in uses.items() for clause, mark in marks.items())
-        libraries = lock.value.libraries if open_ones else tuple(replace(each, previous=None) for each in lock.value.libraries)
+        open_ones = any(
+            mark != now.get(outline, {}).get(clause, mark)
+            for outline, marks in uses.items()
+            for clause, mark in marks.items()
+        )
+        libraries = (
+            lock.value.libraries if open_ones else tuple(replace(each, previous=None) for each in lock.value.libraries)
+        )
         told = _write(workshop, Lock(libraries=libraries, uses=uses), record=False)
         return Result(not told, told)
 
@@ -314,7 +329,10 @@ def _with_new(workshop: Workshop, old: dict[str, dict[str, str]]) -> dict[str, d
     whole = {read.name for read in workshop.outlines() if read.whole}
     made = {name: marks for name, marks in old.items() if name not in whole and workshop.has(name)}
     for name, marks in now.items():
-        made[name] = {**made.get(name, {}), **{clause: old.get(name, {}).get(clause, mark) for clause, mark in marks.items()}}
+        made[name] = {
+            **made.get(name, {}),
+            **{clause: old.get(name, {}).get(clause, mark) for clause, mark in marks.items()},
+        }
     return made
 
 
@@ -336,4 +354,3 @@ def make_workspace(folder: str) -> Result[str | None]:
     text = "# 这个文件夹里的提纲共用的设置，例如：\n# 单位: 青山县教育局\n# 地区: 青山县\n"
     failed = files.write_file(path, text.encode())
     return Result(None, (failed,)) if failed else Result(path)
-

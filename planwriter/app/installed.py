@@ -19,7 +19,22 @@ from planwriter.system.files import LOCK_FILE
 STORE = ".planwriter"
 _WAIT = 60
 """How long a process waits for another that changes the same workspace, in seconds."""
-_RANKS = {"镇": 0, "乡": 0, "街道": 0, "县": 1, "区": 1, "旗": 1, "县级市": 1, "市": 2, "地区": 2, "州": 2, "盟": 2, "省": 3, "自治区": 3, "国家": 4}
+_RANKS = {
+    "镇": 0,
+    "乡": 0,
+    "街道": 0,
+    "县": 1,
+    "区": 1,
+    "旗": 1,
+    "县级市": 1,
+    "市": 2,
+    "地区": 2,
+    "州": 2,
+    "盟": 2,
+    "省": 3,
+    "自治区": 3,
+    "国家": 4,
+}
 _LAST = 5
 
 
@@ -91,10 +106,24 @@ class Installed:
         path = os.path.join(self.folder, STORE, locked.file_name)
         library = f"{locked.name} {locked.version}"
         if not os.path.exists(path):
-            return Result(None, (finding("PW326", Pos(LOCK_FILE), library=library, what="不见了", command=locked.install_command),))
+            return Result(
+                None,
+                (finding("PW326", Pos(LOCK_FILE), library=library, what="不见了", command=locked.install_command),),
+            )
         data = files.read_file(path, f"{STORE}/{locked.file_name}", limit=MAX_BUNDLE)
         if data.value is not None and hashlib.sha256(data.value).hexdigest() != locked.digest:
-            return Result(None, (finding("PW326", Pos(LOCK_FILE), library=library, what="和锁定时的不一样", command=locked.install_command),))
+            return Result(
+                None,
+                (
+                    finding(
+                        "PW326",
+                        Pos(LOCK_FILE),
+                        library=library,
+                        what="和锁定时的不一样",
+                        command=locked.install_command,
+                    ),
+                ),
+            )
         return data
 
     def open(self, locked: Locked) -> Result[Library | None]:

@@ -81,10 +81,18 @@ def _installed_library(
     found = next((each for each in installed if wanted and each[0].name == wanted[0]), None)
     place = name.origin or Pos(BUILT_IN)
     if found is None and "@" not in name.value:
-        return None, finding("PW302", place, library=name.value, reason="没有这个文件夹，里面没有 library.yaml，也没有装过这个名字的库")
+        return None, finding(
+            "PW302", place, library=name.value, reason="没有这个文件夹，里面没有 library.yaml，也没有装过这个名字的库"
+        )
     if found is None or wanted is None:
         reason = "这里没有装过它" if wanted else "“@”后面不是版本的要求"
-        return None, finding("PW328", place, wanted=name.value, reason=reason, advice="planwriter library install 来源；要求写成 名称@^1.2。")
+        return None, finding(
+            "PW328",
+            place,
+            wanted=name.value,
+            reason=reason,
+            advice="planwriter library install 来源；要求写成 名称@^1.2。",
+        )
     version = parse_version(found[0].version)
     if version is None or not wanted[1].allows(version):
         advice = f"planwriter library update {found[0].name}；或者改“库”里的要求。"

@@ -48,7 +48,10 @@ def open_picture(folder: str, name: Scalar) -> Result[Image | None]:
         return Result(None, data.findings)
     image = images.read_image(data.value)
     if isinstance(image, str):
-        return Result(None, (finding("PW460", name.span, reason=image, advice="用画图或看图的程序打开，另存为 PNG 或 JPEG 再用。"),))
+        return Result(
+            None,
+            (finding("PW460", name.span, reason=image, advice="用画图或看图的程序打开，另存为 PNG 或 JPEG 再用。"),),
+        )
     return Result(image)
 
 
@@ -57,10 +60,14 @@ def _read_beside(folder: str, name: Scalar, key: str, what: str, limit: int) -> 
     shown = name.value.replace("\\", "/")
     if os.path.isabs(shown) or ":" in shown:
         advice = f"把{what}放在提纲旁边，只写文件名，别的电脑上才找得到。"
-        wrong = finding("PW203", name.span, key=key, expected="相对于提纲的文件名", found=f"“{name.value}”", advice=advice)
+        wrong = finding(
+            "PW203", name.span, key=key, expected="相对于提纲的文件名", found=f"“{name.value}”", advice=advice
+        )
         return Result(None, (wrong,))
     data = files.read_file(os.path.join(folder, shown), shown, limit=limit)
-    return Result(data.value, tuple(replace(each, pos=name.span.pos, source=name.span.source) for each in data.findings))
+    return Result(
+        data.value, tuple(replace(each, pos=name.span.pos, source=name.span.source) for each in data.findings)
+    )
 
 
 def read_superior(path: str, bench: Bench | None = None, *, shown: str = "") -> Result[Outline | None]:
@@ -71,7 +78,10 @@ def read_superior(path: str, bench: Bench | None = None, *, shown: str = "") -> 
     shown = shown or files.shown_path(path)
     data = files.read_file(path, shown)
     if data.value is None:
-        return Result(None, (finding("PW456", Pos(shown), reason=data.findings[0].message.removeprefix("读不到文件：").rstrip("。")),))
+        return Result(
+            None,
+            (finding("PW456", Pos(shown), reason=data.findings[0].message.removeprefix("读不到文件：").rstrip("。")),),
+        )
     workspace = files.find_workspace(path)
     tree = load_tree(data.value, shown, keys.OUTLINE_KEYS)
     kinds = (bench or Bench()).kinds(workspace).value
@@ -92,4 +102,6 @@ def superior_of(outline: Outline, folder: str, bench: Bench) -> Result[Outline |
     if os.path.isabs(shown) or ":" in shown:
         return Result(None, (finding("PW456", name.origin, reason=f"“{name.value}”不是相对于提纲的文件名"),))
     read = read_superior(os.path.join(folder, shown), bench, shown=shown)
-    return Result(read.value, tuple(replace(each, pos=name.origin.pos, source=name.origin.source) for each in read.findings))
+    return Result(
+        read.value, tuple(replace(each, pos=name.origin.pos, source=name.origin.source) for each in read.findings)
+    )

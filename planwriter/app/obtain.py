@@ -41,7 +41,12 @@ class Newest:
 
 
 def obtain(
-    source: str, folder: str, *, registry: str | None = None, allow_unsigned: bool = False, progress: Progress | None = None
+    source: str,
+    folder: str,
+    *,
+    registry: str | None = None,
+    allow_unsigned: bool = False,
+    progress: Progress | None = None,
 ) -> Result[Candidate | None]:
     """The package at `source` (a file, folder or address from `folder` on), or NAME@^1.2 of a registry; findings else."""
     if registry is not None:
@@ -72,9 +77,16 @@ def _no_package(source: str, folder: str) -> Finding | None:
         command = typed("planwriter", "library", "install", f"{files.shown_path(source).rstrip('/')}/{packages[-1]}")
         advice = f"写里面的一个包：{command}；共 {len(packages)} 个。"
         return finding("PW340", Pos(source), source=source, reason="这个文件夹里放的是包，不是条款", advice=advice)
-    if not os.path.exists(path) and not re.search(r"[/\\:]", source) and not source.endswith(SUFFIX) and parse_wanted(source):
+    if (
+        not os.path.exists(path)
+        and not re.search(r"[/\\:]", source)
+        and not source.endswith(SUFFIX)
+        and parse_wanted(source)
+    ):
         advice = f"从发布点装：{typed('planwriter', 'library', 'install', source)} --from 发布点（文件夹或网址）；装文件，写文件名，例如 E:/教育通用-1.0.0.pwlib。"
-        return finding("PW340", Pos(source), source=source, reason="没有这个文件，也没有写从哪个发布点装", advice=advice)
+        return finding(
+            "PW340", Pos(source), source=source, reason="没有这个文件，也没有写从哪个发布点装", advice=advice
+        )
     return None
 
 
@@ -84,7 +96,9 @@ def _from_registry(
     parsed = parse_wanted(wanted)
     if parsed is None:
         advice = "写名称，或名称加要求，例如 教育通用@^1.2。"
-        return Result(None, (finding("PW328", Pos(registry), wanted=wanted, reason="“@”后面不是版本的要求", advice=advice),))
+        return Result(
+            None, (finding("PW328", Pos(registry), wanted=wanted, reason="“@”后面不是版本的要求", advice=advice),)
+        )
     found = _highest(parsed[0], registry, parsed[1].allows, folder, allow_unsigned, progress)
     return Result(found.value.candidate, found.findings)
 
@@ -112,8 +126,10 @@ def _highest(
         if not fitting:
             return Result(Newest(None, beyond, tuple(bad)), told or release.findings)
         version = max(fitting, key=_rank)
-        made = Result(None, _naming(release.findings, name, version)) if release.value is None else _released(
-            release.value, registry, folder, allow_unsigned, progress
+        made = (
+            Result(None, _naming(release.findings, name, version))
+            if release.value is None
+            else _released(release.value, registry, folder, allow_unsigned, progress)
         )
         if made.value is not None:
             return Result(Newest(made.value, beyond, tuple(bad)), (*_passed_over(told), *made.findings))
@@ -134,7 +150,10 @@ def _released(
     address = read_address(registry, folder)
     shown = address.shown if address else registry
     judged = _judged(data.value, f"{REGISTRY}{shown}", allow_unsigned, f"{shown} 的 {named}")
-    if judged.value is not None and (judged.value.locked.name, judged.value.locked.version) != (release.name, release.version):
+    if judged.value is not None and (judged.value.locked.name, judged.value.locked.version) != (
+        release.name,
+        release.version,
+    ):
         return Result(None, (finding("PW330", Pos(registry), file=named, reason="登记的名称、版本和包里的不一样"),))
     return judged
 
@@ -150,7 +169,9 @@ def _naming(findings: tuple[Finding, ...], name: str, version: str) -> tuple[Fin
 
 def _passed_over(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """What is wrong with releases that were not needed in the end: no error any more."""
-    return tuple(replace(each, severity=Severity.WARNING) if each.severity is Severity.ERROR else each for each in findings)
+    return tuple(
+        replace(each, severity=Severity.WARNING) if each.severity is Severity.ERROR else each for each in findings
+    )
 
 
 def _judged(data: bytes, source: str, allow_unsigned: bool, shown: str = "") -> Result[Candidate | None]:
@@ -217,7 +238,11 @@ def _best_beside(path: str, locked: Locked, folder: str, fits: Fits, lenient: bo
             return Result(Newest(made.value, beyond, tuple(bad)), (*_passed_over(told), *made.findings))
         told += made.findings
         bad.append(str(version))
-    return Result(Newest(None, beyond, tuple(bad)), told) if there else Result(Newest(), obtain(locked.source, folder).findings)
+    return (
+        Result(Newest(None, beyond, tuple(bad)), told)
+        if there
+        else Result(Newest(), obtain(locked.source, folder).findings)
+    )
 
 
 def _beside(path: str, name: str) -> Iterator[tuple[Version, str]]:
@@ -235,5 +260,3 @@ def _beside(path: str, name: str) -> Iterator[tuple[Version, str]]:
 def _read(path: str) -> Bundle | None:
     data = files.read_file(path, limit=MAX_BUNDLE)
     return open_bundle(data.value, os.path.basename(path)).value if data.value is not None else None
-
-

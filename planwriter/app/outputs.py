@@ -112,7 +112,9 @@ def draw_targets(
 
     targets = complete_targets(outline.targets).value
     known = {name for target in targets for name in (target.key, target.title)}
-    unknown = [finding("PW402", Pos("图"), name=name, advice=near(name, sorted(known))) for name in names if name not in known]
+    unknown = [
+        finding("PW402", Pos("图"), name=name, advice=near(name, sorted(known))) for name in names if name not in known
+    ]
     if unknown:
         return Result(None, tuple(unknown))
     series = [series_of(target, outline.years[1]) for target in shown_targets(targets, names)]

@@ -169,7 +169,13 @@ def _bounded(findings: list[Finding], shown: str) -> list[Finding]:
 
 
 def plan_outline(
-    outline: Outline, kind: Kind, bench: Bench, *, folder: str = "", workspace: str | None = None, marks: dict[str, str] | None = None
+    outline: Outline,
+    kind: Kind,
+    bench: Bench,
+    *,
+    folder: str = "",
+    workspace: str | None = None,
+    marks: dict[str, str] | None = None,
 ) -> Result[tuple[Composed, Document]]:
     """The composed and the numbered document of an outline that is in memory (to change a target and make it again).
 

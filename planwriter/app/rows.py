@@ -118,7 +118,9 @@ def run_job(
         return
     with Pool(workers, _begin, job) as makers:
         with deaf():
-            chunks = [makers.submit(_make_some, range(at, min(at + _AT_ONCE, count))) for at in range(0, count, _AT_ONCE)]
+            chunks = [
+                makers.submit(_make_some, range(at, min(at + _AT_ONCE, count))) for at in range(0, count, _AT_ONCE)
+            ]
         cancelled = False
         for chunk in chunks:
             if stopped() and not cancelled:
@@ -156,13 +158,22 @@ def _take_outline(job: Job) -> None:
     _Desk.workspace = files.find_workspace(job.outline)
     shown = files.shown_path(job.outline)
     data = files.read_file(job.outline, shown)
-    _Desk.tree = load_tree(data.value, shown, keys.OUTLINE_KEYS) if data.value is not None else Result(None, data.findings)
+    _Desk.tree = (
+        load_tree(data.value, shown, keys.OUTLINE_KEYS) if data.value is not None else Result(None, data.findings)
+    )
 
 
 def _plan(job: Job, row: Row) -> plans.Plan:
     shown = files.shown_path(job.outline)
     return plans.plan_tree(
-        _Desk.tree, shown, _Desk.bench, draft=job.draft, workspace=_Desk.workspace, path=job.outline, row=row, open_book=_Desk.open_book
+        _Desk.tree,
+        shown,
+        _Desk.bench,
+        draft=job.draft,
+        workspace=_Desk.workspace,
+        path=job.outline,
+        row=row,
+        open_book=_Desk.open_book,
     )
 
 

@@ -102,7 +102,10 @@ def _read_workspace(path: str | None) -> tuple[Defaults, dict[str, str], tuple[F
     data = files.read_file(path, files.WORKSPACE_FILE)
     if data.value is None:
         return Defaults(), {}, data.findings
-    if all(not line.strip() or line.lstrip().startswith(b"#") for line in data.value.removeprefix(b"\xef\xbb\xbf").splitlines()):
+    if all(
+        not line.strip() or line.lstrip().startswith(b"#")
+        for line in data.value.removeprefix(b"\xef\xbb\xbf").splitlines()
+    ):
         return Defaults(), {}, ()
     tree = load_tree(data.value, files.WORKSPACE_FILE, keys.OUTLINE_KEYS)
     findings = list(tree.findings)

@@ -77,7 +77,10 @@ def set_values(held: Held, changes: dict[str, Change]) -> Result[Edited | None]:
     A change that would make the outline unreadable, or touch anything else, is refused.
     """
     before = {key: cells_of(held.targets.entries[key]) for key in changes if key in held.targets.entries}
-    changes = {key: {path: text for path, text in change.items() if before.get(key, {}).get(path) != text} for key, change in changes.items()}
+    changes = {
+        key: {path: text for path, text in change.items() if before.get(key, {}).get(path) != text}
+        for key, change in changes.items()
+    }
     changes = {key: change for key, change in changes.items() if change}
     try:
         old = _book_bytes(held) if held.book else held.data
@@ -92,7 +95,11 @@ def set_values(held: Held, changes: dict[str, Change]) -> Result[Edited | None]:
         return Result(None, (*grave, _refused(held, names, "改了以后提纲就读不通了", "照上面的问题换一个值。")))
     documents = held.plan.document, after.document
     sentences = changed_sentences(documents[0], documents[1]) if documents[0] and documents[1] else ()
-    values = tuple((key, ".".join(path), before.get(key, {}).get(path, ""), text) for key, change in changes.items() for path, text in change.items())
+    values = tuple(
+        (key, ".".join(path), before.get(key, {}).get(path, ""), text)
+        for key, change in changes.items()
+        for path, text in change.items()
+    )
     return Result(Edited(path=held.own_path, before=old, after=made, values=values, sentences=sentences, findings=new))
 
 
@@ -100,7 +107,9 @@ def write(edited: Edited) -> tuple[Finding, ...]:
     """Writes what changed, whole or not at all; nothing where the file is another by now."""
     now = files.read_file(edited.path, limit=len(edited.before))
     if now.value != edited.before:
-        return now.findings or (finding("PW802", Pos(edited.path), file=edited.path, reason="文件刚刚被别人改过，再试一次"),)
+        return now.findings or (
+            finding("PW802", Pos(edited.path), file=edited.path, reason="文件刚刚被别人改过，再试一次"),
+        )
     failed = files.write_file(edited.path, edited.after) if edited.after != edited.before else None
     return (failed,) if failed else ()
 
@@ -122,7 +131,9 @@ class _Refusal(Exception):
 
 def _refused(held: Held, key: str, reason: str, advice: str = "打开文件，自己改这一处。") -> Finding:
     node = held.targets.keys.get(key)
-    return finding("PW424", node.span if node else Pos(files.shown_path(held.own_path)), name=key, reason=reason, advice=advice)
+    return finding(
+        "PW424", node.span if node else Pos(files.shown_path(held.own_path)), name=key, reason=reason, advice=advice
+    )
 
 
 def _edit_outline(held: Held, changes: dict[str, Change]) -> bytes:
@@ -145,7 +156,13 @@ def _culprit(held: Held, value: dict[str, Value]) -> str:
 
 def _wanted(node: Node | None, change: Change) -> Value:
     """New values as they stand in a target's mapping: beside the unit typed in its figure, under the keys it has."""
-    entries = node.entries if isinstance(node, Mapping) else {"数值": node} if isinstance(node, Scalar) and not node.empty else {}
+    entries = (
+        node.entries
+        if isinstance(node, Mapping)
+        else {"数值": node}
+        if isinstance(node, Scalar) and not node.empty
+        else {}
+    )
     typed = entries.get("数值")
     number, unit = split_figure(typed.value) if isinstance(typed, Scalar) else ("", "")
     made: dict[str, Value] = {}
@@ -195,11 +212,15 @@ def _edit_book(held: Held, data: bytes, changes: dict[str, Change]) -> bytes:
     return data
 
 
-def _with_cell(data: bytes, book: SheetTargets, key: str, path: Path, text: str, name: str) -> tuple[bytes, SheetTargets]:
+def _with_cell(
+    data: bytes, book: SheetTargets, key: str, path: Path, text: str, name: str
+) -> tuple[bytes, SheetTargets]:
     """The workbook with one value of a target changed in its cell, and the targets read again from it."""
     column = next((at for known, at in book.columns.items() if known[:2] == path), None)
     if key not in book.rows or column is None:
-        raise Uneditable(f"表里没有“{key if column is not None else '.'.join(path)}”这一{'行' if column is not None else '列'}")
+        raise Uneditable(
+            f"表里没有“{key if column is not None else '.'.join(path)}”这一{'行' if column is not None else '列'}"
+        )
     row, shown = book.rows[key], book.sheet.rows[book.rows[key]][column]
     wanted = _all_cells(book)
     wanted[key][path] = text
@@ -208,7 +229,11 @@ def _with_cell(data: bytes, book: SheetTargets, key: str, path: Path, text: str,
         text = f"{text}%" if shown.endswith("%") and not split_figure(text)[1] else text
     for made in cell_with(data, book.sheet, row, column, text if book.sheet.name else csv_text(path, text)):
         again = _read_again(made, book, name)
-        if again is not None and _all_cells(again) == wanted and _others(again, row, column) == _others(book, row, column):
+        if (
+            again is not None
+            and _all_cells(again) == wanted
+            and _others(again, row, column) == _others(book, row, column)
+        ):
             return made, again
     raise Uneditable("改了它会牵动别的格子，或者这一格显示不出这个值")
 
@@ -255,7 +280,13 @@ def read_sheet(path: str) -> Result[SheetTargets | None]:
     sheet = choose_sheet(sheets.value)
     told = [*sheets.findings]
     if sheet is None:
-        return Result(None, (*told, *(() if told else (finding("PW122", Pos(shown), file=shown, what="没有内容", advice="先填好表。"),))))
+        return Result(
+            None,
+            (
+                *told,
+                *(() if told else (finding("PW122", Pos(shown), file=shown, what="没有内容", advice="先填好表。"),)),
+            ),
+        )
     made = targets_in(sheet, told)
     return Result(made if not told else None, tuple(told))
 
@@ -274,10 +305,16 @@ def import_changes(held: Held, sheet: SheetTargets) -> Result[dict[str, Change]]
         for path in columns.intersection(was).difference(new):
             what = f"指标“{key}”的“{'.'.join(path)}”在表里空着（提纲里是“{was[path]}”）"
             told.append(finding("PW425", sheet.mapping.keys[key].span, what=what))
-    told += (finding("PW425", held.targets.keys[key].span, what=f"表里没有指标“{key}”") for key in old if key not in sheet.rows)
+    told += (
+        finding("PW425", held.targets.keys[key].span, what=f"表里没有指标“{key}”")
+        for key in old
+        if key not in sheet.rows
+    )
     return Result(changes, tuple(sort_findings(told)))
 
 
 def set_texts(changes: dict[Path, str]) -> Change:
     """Values as a writer types them: figures without full-width digits and parted thousands."""
-    return {path: plain_figure(text) if path[0] in FIGURES and path != BASE_YEAR else text for path, text in changes.items()}
+    return {
+        path: plain_figure(text) if path[0] in FIGURES and path != BASE_YEAR else text for path, text in changes.items()
+    }

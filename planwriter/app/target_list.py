@@ -54,7 +54,11 @@ class Held:
         if len(called) == 1:
             return Result(called[0])
         known = (*self.targets.entries, *(cells_of(node).get(("名称",), "") for node in self.targets.entries.values()))
-        advice = f"有 {len(called)} 个指标叫这个名称，写键：{'、'.join(called)}。" if called else near(name, tuple(filter(None, known)))
+        advice = (
+            f"有 {len(called)} 个指标叫这个名称，写键：{'、'.join(called)}。"
+            if called
+            else near(name, tuple(filter(None, known)))
+        )
         return Result(None, (finding("PW423", Pos(self.plan.path), name=name, advice=advice),))
 
 
@@ -66,12 +70,24 @@ def open_held(path: str) -> Result[Held | None]:
         return Result(None, data.findings)
     plan = plan_with(path, data.value)
     tree = load_tree(data.value, shown, OUTLINE_KEYS)
-    own = (each for each in plan.findings if each.pos.file == shown and each.code < "PW200" and each.severity is Severity.ERROR)
-    unread = tuple(each for each in own if each.code not in ("PW101", "PW102"))  # a workbook that is not there, another encoding
+    own = (
+        each
+        for each in plan.findings
+        if each.pos.file == shown and each.code < "PW200" and each.severity is Severity.ERROR
+    )
+    unread = tuple(
+        each for each in own if each.code not in ("PW101", "PW102")
+    )  # a workbook that is not there, another encoding
     if tree.value is None or plan.outline is None or unread:
         return Result(None, unread or plan.findings)
     node = tree.value.entries.get("指标")
-    held = Held(path=path, data=data.value, plan=plan, tree=tree.value, targets=node if isinstance(node, Mapping) else Mapping(tree.value.span))
+    held = Held(
+        path=path,
+        data=data.value,
+        plan=plan,
+        tree=tree.value,
+        targets=node if isinstance(node, Mapping) else Mapping(tree.value.span),
+    )
     if not is_workbook(node):
         return Result(held)
     told: list[Finding] = []
@@ -131,7 +147,9 @@ def _cited(held: Held) -> Iterator[tuple[str, Span]]:
     either = "|".join(map(re.escape, keys)) or "(?!)"
     name, bare = re.compile(rf"指标\.({either})(?!\w)"), re.compile(rf"(?<!\w)({either})(?!\w)")
     for scalar in _scalars(held.tree):
-        yield from ((match[1], scalar.span.within(scalar.value, *match.span())) for match in name.finditer(scalar.value))
+        yield from (
+            (match[1], scalar.span.within(scalar.value, *match.span())) for match in name.finditer(scalar.value)
+        )
     for key, node in held.targets.entries.items():
         formula = node.entries.get("公式") if isinstance(node, Mapping) else None
         if isinstance(formula, Scalar):

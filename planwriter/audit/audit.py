@@ -51,7 +51,9 @@ def _findings(name: str, flaws: Iterable[Flaw]) -> list[Finding]:
         paragraphs = list(dict.fromkeys(para.number for para in found if para is not None))
         first = next((para for para in found if para is not None), None)
         place = Pos(name, first.number) if first else Pos(name)
-        made.append(make_finding(code, place, {"where": where(first, len(paragraphs)) if first else "", **dict(values)}))
+        made.append(
+            make_finding(code, place, {"where": where(first, len(paragraphs)) if first else "", **dict(values)})
+        )
     return sorted(made, key=lambda each: (each.pos, each.code))
 
 

@@ -47,7 +47,12 @@ def order(case: Case) -> Iterator[Flaw]:
             continue
         slip = count.take(label)
         if slip:
-            yield flaw("PW668", part.para, label=label.text, before=f"接在“{slip.before}”后面" if slip.before else "是这一级的第一个")
+            yield flaw(
+                "PW668",
+                part.para,
+                label=label.text,
+                before=f"接在“{slip.before}”后面" if slip.before else "是这一级的第一个",
+            )
         yield from _mixed_form(part, label, used)
 
 
@@ -88,7 +93,10 @@ def dates(case: Case) -> Iterator[Flaw]:
 
 def labels_of_attachments(case: Case) -> Iterator[Flaw]:
     """7.3.7 must: 附件 and its Arabic number on a page of its own, without a colon; its title as 附件说明 has it."""
-    named = ["".join(re.sub(r"^(附\s*件\s*[：:])?\s*([0-9]+[.．、])?", "", part.para.words).split()) for part in case.having(ATTACHED)]
+    named = [
+        "".join(re.sub(r"^(附\s*件\s*[：:])?\s*([0-9]+[.．、])?", "", part.para.words).split())
+        for part in case.having(ATTACHED)
+    ]
     for at, part in enumerate(case.parts):
         if part.role != LABEL:
             continue
@@ -146,7 +154,12 @@ def tables(case: Case) -> Iterator[Flaw]:
     paragraphs = case.paper.paragraphs
     for at, table in enumerate(case.paper.tables):
         cells = [para for para in paragraphs[table.start - 1 :] if para.table == at]
-        if table.nested or table.floating or not cells or any(roles[para.number] not in (CELL, EMPTY) for para in cells):
+        if (
+            table.nested
+            or table.floating
+            or not cells
+            or any(roles[para.number] not in (CELL, EMPTY) for para in cells)
+        ):
             continue
         first = next((para for para in cells if para.words), cells[0])
         if any(not whole for whole, _ in table.rows):
@@ -171,7 +184,9 @@ def imprint(case: Case) -> Iterator[Flaw]:
         if copies and not words.endswith("。"):
             yield flaw("PW677", part.para, found="抄送机关末尾没有句号", wanted="最后一个抄送机关后面标句号")
         if printed and not re.search(_DATE.pattern + "$", "".join((printed[1] or printed[2]).split())):
-            yield flaw("PW677", part.para, found=f"印发日期“{(printed[1] or printed[2])[-14:]}”", wanted="2026年3月5日的样子")
+            yield flaw(
+                "PW677", part.para, found=f"印发日期“{(printed[1] or printed[2])[-14:]}”", wanted="2026年3月5日的样子"
+            )
 
 
 def elements(case: Case) -> Iterator[Flaw]:

@@ -12,7 +12,9 @@ from planwriter.layout.layout import SIZES, Layout, Role
 
 _SIZE_NAMES = {length.half_points: name for name, length in SIZES.items()}
 _FALLBACKS = {
-    **dict.fromkeys(("recipients", "attached", "signature", "date", "note", "number", "copy_number", "imprint"), "body"),
+    **dict.fromkeys(
+        ("recipients", "attached", "signature", "date", "note", "number", "copy_number", "imprint"), "body"
+    ),
     **dict.fromkeys(("label", "secrecy"), "heading1"),
 }
 """Roles that a layout need not name, and the one that they look like."""

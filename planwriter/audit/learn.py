@@ -48,7 +48,9 @@ def learn_layout(data: bytes, shown: str, name: str) -> Result[str | None]:
 
 def _nearest(readings: dict[Path, Reading]) -> tuple[tuple[str, ...], dict[Path, str]]:
     """The built-in layouts that, the later over the earlier, leave the fewest items to name; and the items they make together."""
-    return min(_candidates(), key=lambda each: sum(each[1][path] != reading.value for path, reading in readings.items()))
+    return min(
+        _candidates(), key=lambda each: sum(each[1][path] != reading.value for path, reading in readings.items())
+    )
 
 
 @functools.cache
@@ -79,7 +81,11 @@ def _file_lines(name: str, shown: str, readings: dict[Path, Reading]) -> tuple[t
             continue
         if path[:1] != before[:1]:
             lines.append(("", ()))
-        lines += [(f"{'  ' * depth}{path[depth]}:", ()) for depth in range(len(path) - 1) if path[: depth + 1] != before[: depth + 1]]
+        lines += [
+            (f"{'  ' * depth}{path[depth]}:", ())
+            for depth in range(len(path) - 1)
+            if path[: depth + 1] != before[: depth + 1]
+        ]
         told = f"# {reading.total} {reading.what}里 {reading.count} {reading.what}"
         lines.append((f"{'  ' * (len(path) - 1)}{path[-1]}: {_scalar(reading.value)}  {told}", path))
         before = path
@@ -93,7 +99,9 @@ def _scalar(text: str) -> str:
     return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
 
 
-def _hints(absent: tuple[str, ...], refused: list[tuple[Path, str]], bases: tuple[str, ...], shown: str) -> Iterator[Finding]:
+def _hints(
+    absent: tuple[str, ...], refused: list[tuple[Path, str]], bases: tuple[str, ...], shown: str
+) -> Iterator[Finding]:
     """What could not be read off, and what the document does not have."""
     for path, reason in refused:
         yield finding("PW681", Pos(shown), item=item_name(path), reason=reason)

@@ -34,7 +34,9 @@ class Package:
     def __init__(self, data: bytes) -> None:
         self._archive = _open(data)
         self._names = {entry.filename for entry in self._archive.infolist()}
-        self.main = next((path for kind, path in self.related("").values() if kind == "officeDocument"), "word/document.xml")
+        self.main = next(
+            (path for kind, path in self.related("").values() if kind == "officeDocument"), "word/document.xml"
+        )
         if self.main not in self._names:
             raise Unreadable("压缩包里没有正文，不是 Word 文件")
 

@@ -44,7 +44,11 @@ def margins(case: Case) -> Iterator[Flaw]:
         ):
             if abs(found - length.twips) > _NEAR:
                 yield flaw(
-                    "PW652", _start(case, section), side=f"{name}边距（{side}）", found=millimetres(found), wanted=millimetres(length.twips)
+                    "PW652",
+                    _start(case, section),
+                    side=f"{name}边距（{side}）",
+                    found=millimetres(found),
+                    wanted=millimetres(length.twips),
                 )
 
 
@@ -102,7 +106,9 @@ def pitch_of(para: Para, section: Section) -> float | None:
         return para.line
     natural = para.size * 10 * 1.35
     if section.grid and para.snaps and section.pitch:
-        return section.pitch * (para.line / 240 if para.rule == "auto" else 1) if natural <= section.pitch * 1.2 else None
+        return (
+            section.pitch * (para.line / 240 if para.rule == "auto" else 1) if natural <= section.pitch * 1.2 else None
+        )
     return para.line if para.rule == "atLeast" and para.line >= natural else None
 
 
@@ -124,10 +130,21 @@ def columns(case: Case) -> Iterator[Flaw]:
             if not grid and abs(piece.type.spacing - layout.tracking.twips) < 1:
                 continue  # the width of the page is at fault, which is told by itself
             advance = piece.type.size * 10 + piece.type.spacing + grid
-            if piece.text.strip() and piece.type.size == body.half_points and int((width + 2) / max(advance, 1)) != wanted:
+            if (
+                piece.text.strip()
+                and piece.type.size == body.half_points
+                and int((width + 2) / max(advance, 1)) != wanted
+            ):
                 spacing = f"字间距 {points(piece.type.spacing)}"
                 found = str(int((width + 2) / max(advance, 1)))
-                yield flaw("PW654", part.para, spacing=spacing, found=found, columns=str(wanted), wanted=f"{layout.tracking.points:g}磅")
+                yield flaw(
+                    "PW654",
+                    part.para,
+                    spacing=spacing,
+                    found=found,
+                    columns=str(wanted),
+                    wanted=f"{layout.tracking.points:g}磅",
+                )
                 break
 
 
@@ -214,7 +231,9 @@ def _distance(case: Case, para: Para, kind: str, section: Section) -> Iterator[F
     gap, wanted = gap_above(para, kind, section), case.layout.page_number.gap
     if gap is not None and abs(gap - wanted.twips) > _FOOT_NEAR:
         foot = Length(max(case.layout.margins.bottom.emu - wanted.emu - case.layout.page_number.size.emu // 2, 0))
-        yield flaw("PW659", found=millimetres(round(gap)), wanted=millimetres(wanted.twips), foot=millimetres(foot.twips))
+        yield flaw(
+            "PW659", found=millimetres(round(gap)), wanted=millimetres(wanted.twips), foot=millimetres(foot.twips)
+        )
 
 
 RULES = (paper, margins, lines, columns, page_number)

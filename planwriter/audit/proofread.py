@@ -33,7 +33,9 @@ def _slips(case: Case, name: str) -> Iterator[Finding]:
     for part in case.having(*PROSE):
         text = _text(name, part.para.text)
         for found in (*check_marks(text), *check_passages(iter([Passage(text)]), (), span)):
-            yield replace(found, pos=Pos(name, part.para.number), message=f"{where(part.para)}{found.message}", source=None)
+            yield replace(
+                found, pos=Pos(name, part.para.number), message=f"{where(part.para)}{found.message}", source=None
+            )
 
 
 def _text(name: str, value: str) -> Text:

@@ -194,7 +194,10 @@ def _theme_fonts(theme: Element | None) -> dict[str, str]:
         found = theme.find(f".//{_A}{size}Font") if theme is not None else None
         if found is None:
             continue
-        latin, east = (each.get("typeface", "") if each is not None else "" for each in (found.find(f"{_A}latin"), found.find(f"{_A}ea")))
+        latin, east = (
+            each.get("typeface", "") if each is not None else ""
+            for each in (found.find(f"{_A}latin"), found.find(f"{_A}ea"))
+        )
         by_script = {each.get("script"): each.get("typeface", "") for each in found.iter(f"{_A}font")}
         fonts |= {f"{size}Ascii": latin, f"{size}HAnsi": latin, f"{size}EastAsia": east or by_script.get("Hans", "")}
     return fonts

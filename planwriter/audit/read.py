@@ -27,7 +27,10 @@ def read_docx(data: bytes) -> Paper:
     if body is None:
         raise Unreadable("里面没有 Word 的正文")
     parts = dict(package.related(package.main).values())
-    loaded = {kind: package.xml(parts[kind]) if kind in parts else None for kind in ("styles", "theme", "numbering", "settings")}
+    loaded = {
+        kind: package.xml(parts[kind]) if kind in parts else None
+        for kind in ("styles", "theme", "numbering", "settings")
+    }
     story = _Story(Styles(loaded["styles"], loaded["theme"]), Lists(loaded["numbering"]))
     story.read(body)
     settings = loaded["settings"]

@@ -15,7 +15,9 @@ RECIPIENTS, ATTACHED, SIGNATURE, DATE, NOTE, LABEL = "recipients", "attached", "
 IMPRINT, BOXED, CELL, OTHER, EMPTY = "imprint", "boxed", "cell", "other", "empty"
 PROSE = (BODY, *HEADINGS)
 
-LOOSE_NUMBER = re.compile(r"\S{1,20}?\s*[〔\[【(（［]\s*\d{2,4}\s*[〕\]】)）］]\s*第?\s*\d{1,6}\s*号?|\S{2,20}\d{4}年?第?\d{1,5}号")
+LOOSE_NUMBER = re.compile(
+    r"\S{1,20}?\s*[〔\[【(（［]\s*\d{2,4}\s*[〕\]】)）］]\s*第?\s*\d{1,6}\s*号?|\S{2,20}\d{4}年?第?\d{1,5}号"
+)
 _COPY = re.compile(r"(?:№|No\.?)?\s*\d{4,8}")
 _SECRECY = re.compile(r"(?:绝密|机密|秘密).{0,12}|特急|加急|特提|平急")
 _DIGIT = "[0-9０-９〇○零一二三四五六七八九十]"
@@ -109,7 +111,12 @@ class _Reader:
         if _LABEL.fullmatch(words):
             self.place = "label"
             return LABEL
-        if self.place == "head" and not is_displayed(para) and para.style not in _TITLE_STYLES and self.awaits_title(at):
+        if (
+            self.place == "head"
+            and not is_displayed(para)
+            and para.style not in _TITLE_STYLES
+            and self.awaits_title(at)
+        ):
             return OTHER
         if self.is_title(para):
             self.place = "title"
@@ -191,7 +198,9 @@ def _head_role(para: Para) -> str:
     if len(words) < 60 and (LOOSE_NUMBER.match(words) or "签发人" in words):
         return NUMBER
     red = any(is_red(piece.type.color) for piece in para.pieces if piece.text.strip())
-    if (words.endswith("文件") and para.style not in _TITLE_STYLES and len(words) < 80) or (red and para.size > _DISPLAY):
+    if (words.endswith("文件") and para.style not in _TITLE_STYLES and len(words) < 80) or (
+        red and para.size > _DISPLAY
+    ):
         return MARK
     return ""
 

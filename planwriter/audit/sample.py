@@ -26,7 +26,17 @@ ROLES = {
     **{roles.NOTE: "附注", roles.LABEL: "附件标识", roles.IMPRINT: "版记"},
 }
 """The roles of a layout, by what the audit calls them."""
-_FLOWING = {roles.TITLE, roles.BODY, *roles.HEADINGS, roles.CAPTION, TABLE_HEAD, TABLE_TEXT, BOX_TITLE, roles.RECIPIENTS, roles.LABEL}
+_FLOWING = {
+    roles.TITLE,
+    roles.BODY,
+    *roles.HEADINGS,
+    roles.CAPTION,
+    TABLE_HEAD,
+    TABLE_TEXT,
+    BOX_TITLE,
+    roles.RECIPIENTS,
+    roles.LABEL,
+}
 """Those whose place follows from alignment and indents alone; the writer places the others by the standard."""
 _ALIGNS = {"both": "两端", "left": "左", "center": "居中", "right": "右"}
 _CHINESE_NAMES = {
@@ -128,7 +138,10 @@ def _read_page(reader: _Reader, paper: Paper) -> None:
 def _mm(twips: int) -> str:
     """Twips as the plainest figure of millimetres that stands for them."""
     exact = twips * 25.4 / 1440
-    plain = next((mm(round(exact, digits)) for digits in (0, 1, 2) if abs(mm(round(exact, digits)).twips - twips) <= 2 - digits), mm(exact))
+    plain = next(
+        (mm(round(exact, digits)) for digits in (0, 1, 2) if abs(mm(round(exact, digits)).twips - twips) <= 2 - digits),
+        mm(exact),
+    )
     return mm_text(plain)
 
 
@@ -145,7 +158,9 @@ def _read_grid(reader: _Reader, body: list[Part], paper: Paper) -> None:
         spaces.append(_points(piece.type.spacing + grid) if piece else None)
     reader.take(("网格", "行距"), pitches)
     reader.take(("网格", "字距"), spaces)
-    pieces = [_font(piece.type.latin) for part in body for piece in part.para.pieces if re.search("[0-9A-Za-z]", piece.text)]
+    pieces = [
+        _font(piece.type.latin) for part in body for piece in part.para.pieces if re.search("[0-9A-Za-z]", piece.text)
+    ]
     reader.take(("西文",), pieces, "处")
 
 
@@ -214,9 +229,16 @@ def _read_role(reader: _Reader, key: str, role: str, parts: tuple[Part, ...]) ->
     starts = [para for _, para in free if para.align in ("left", "both")]
     reader.take(("文字", key, "首行缩进"), (_count(para.indent, "字") for para in starts))
     reader.take(("文字", key, "对齐"), (_ALIGNS.get(para.align) for _, para in free))
-    last = [(at, para) for at, para in free if _next_role(parts, at) != role] if role in (roles.TITLE, roles.LABEL) else free
+    last = (
+        [(at, para) for at, para in free if _next_role(parts, at) != role]
+        if role in (roles.TITLE, roles.LABEL)
+        else free
+    )
     if reader.pitch:
-        reader.take(("文字", key, "段后"), (_count(_lines_below(parts, at, para, role, reader.pitch), "行") for at, para in last))
+        reader.take(
+            ("文字", key, "段后"),
+            (_count(_lines_below(parts, at, para, role, reader.pitch), "行") for at, para in last),
+        )
 
 
 def _next_role(parts: tuple[Part, ...], at: int) -> str:

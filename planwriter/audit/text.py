@@ -32,7 +32,9 @@ def _lines(paragraphs: Iterable[Para]) -> Iterable[str]:
 
 def _row(paragraphs: list[Para]) -> list[str]:
     """A row of a table; that of an issuers' mark is the names, a line each, and 文件 behind the last."""
-    cells = ["\n".join(each.text for each in cell) for _, cell in itertools.groupby(paragraphs, key=lambda each: each.cell)]
+    cells = [
+        "\n".join(each.text for each in cell) for _, cell in itertools.groupby(paragraphs, key=lambda each: each.cell)
+    ]
     if paragraphs[0].style == _MARK:
         return "".join(cells).split("\n")
     return ["\t".join(cell.replace("\n", " ") for cell in cells)]

@@ -59,7 +59,11 @@ def fonts(case: Case) -> Iterator[Flaw]:
     """
     for part in case.having(*NAMES):
         role, body = role_of(case.layout, part.role), case.layout.role("body")
-        pieces = [piece for piece in part.para.pieces if has_chinese(piece.text) and (piece.type.chinese or not piece.type.themed)]
+        pieces = [
+            piece
+            for piece in part.para.pieces
+            if has_chinese(piece.text) and (piece.type.chinese or not piece.type.themed)
+        ]
         if role is None or not pieces or _mixed(case, part):
             continue
         wrong = _wrong_in_heading(part, pieces, role, body) if part.heading else _wrong(part.role, pieces, role)
@@ -112,7 +116,9 @@ def sizes(case: Case) -> Iterator[Flaw]:
         found = dict.fromkeys(piece.type.size for piece in _visible(part.para) if piece.type.size != size.half_points)
         for each in found:
             code = "PW673" if part.role == LABEL else "PW661"
-            yield flaw(code, part.para, role=NAMES[part.role], found=size_name(each), wanted=size_name(size.half_points))
+            yield flaw(
+                code, part.para, role=NAMES[part.role], found=size_name(each), wanted=size_name(size.half_points)
+            )
 
 
 def _visible(para: Para) -> Iterator[Piece]:
@@ -132,7 +138,9 @@ def weights(case: Case) -> Iterator[Flaw]:
         if bad or any(piece.type.bold not in allowed for piece in pieces):
             has, lacks = "加粗", "不加粗"
             bold = any(piece.type.bold and not role.bold for piece in pieces)
-            yield flaw("PW662", part.para, role=NAMES[part.role], found=has if bold else lacks, wanted=lacks if bold else has)
+            yield flaw(
+                "PW662", part.para, role=NAMES[part.role], found=has if bold else lacks, wanted=lacks if bold else has
+            )
 
 
 def alignments(case: Case) -> Iterator[Flaw]:
@@ -170,7 +178,9 @@ def indents(case: Case) -> Iterator[Flaw]:
         hangs = part.role not in (ATTACHED, TITLE) and abs(para.left) > _NEAR
         off = para.first if part.role == TITLE else para.indent
         if abs(off - wanted) > _NEAR:
-            yield flaw("PW664", para, role=NAMES[part.role], found=f"空{characters(off)}", wanted=f"空{characters(wanted)}")
+            yield flaw(
+                "PW664", para, role=NAMES[part.role], found=f"空{characters(off)}", wanted=f"空{characters(wanted)}"
+            )
         elif hangs:
             yield flaw("PW664", para, role=NAMES[part.role], found=f"回行空{characters(para.left)}", wanted="回行顶格")
 
@@ -200,7 +210,9 @@ def quotes(case: Case) -> Iterator[Flaw]:
             look = piece.type
             mark = _AMBIGUOUS.search(piece.text)
             if mark and face(look.quotes) != face(look.chinese) and has_chinese(part.para.text) and part.role != OTHER:
-                yield flaw("PW667", part.para, found=look.quotes or "默认的西文字体", wanted=look.chinese or "正文的中文字体")
+                yield flaw(
+                    "PW667", part.para, found=look.quotes or "默认的西文字体", wanted=look.chinese or "正文的中文字体"
+                )
                 break
 
 

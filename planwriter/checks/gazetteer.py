@@ -22,11 +22,20 @@ _DEPARTMENTS = (
 )
 OFFICE = rf"(?:(?:{_DEPARTMENTS})(?:委员会|局|厅|委)|人民政府|人大常委会|政协|纪委监委)"
 """An office that is named after its place: 教育局, 发展和改革委员会, 人民政府."""
-_SCHOOL = r"(?:第?[一二三四五六七八九十]+(?:中|小|幼|实小)|第[一二三四五六七八九十]+(?:中学|小学|幼儿园)|职教中心|职校|籍)"
+_SCHOOL = (
+    r"(?:第?[一二三四五六七八九十]+(?:中|小|幼|实小)|第[一二三四五六七八九十]+(?:中学|小学|幼儿园)|职教中心|职校|籍)"
+)
 _LAST = re.compile("[省市县区旗盟州]")
 _INTO = frozenset("到在赴与和同向由从往给及至鉴自习报请经据按")
 """Words of one character that a place often follows."""
-_RUN_ON = {"县": "级域区乡市镇直城中", "市": "级场域区政容情民", "区": "级域间块划分位别县", "旗": "帜舰下县", "州": "级", "盟": "友"}
+_RUN_ON = {
+    "县": "级域区乡市镇直城中",
+    "市": "级场域区政容情民",
+    "区": "级域间块划分位别县",
+    "旗": "帜舰下县",
+    "州": "级",
+    "盟": "友",
+}
 """Characters that make the last of a name the first of a word (市场, 区域), where the rest is a word too."""
 _SHORT_LENGTHS = (8, 7, 6, 5, 4, 3, 2)
 _UPPER_LENGTHS = (11, 10, 9, 8, 7, 6, 5, 4, 3, 2)
@@ -180,7 +189,9 @@ def _behind_their_city(text: str) -> Iterator[Place]:
 def _may_be_short(entry: _Entry, text: str, end: int) -> bool:
     if entry.kind == "":
         return True
-    return entry.kind == "word" and (end == len(text) or _STOPS.match(text, end) is not None or bool(_office(text, end)))
+    return entry.kind == "word" and (
+        end == len(text) or _STOPS.match(text, end) is not None or bool(_office(text, end))
+    )
 
 
 def _short(text: str) -> Iterator[Place]:
@@ -206,9 +217,66 @@ def _shaped(text: str) -> Iterator[Place]:
             yield Place(match.start(), match.end(), match.group())
 
 
-_NO_PLACE_MARKS = frozenset("全我各本该在省市州区旗县镇乡个到和与及或每一两三级由向经报请对按据被把让会是的以从为其他某委辖请给同")
+_NO_PLACE_MARKS = frozenset(
+    "全我各本该在省市州区旗县镇乡个到和与及或每一两三级由向经报请对按据被把让会是的以从为其他某委辖请给同"
+)
 _NO_NAMES = frozenset(
-    ["联合", "配合", "构建", "包括", "协同", "组织", "根据", "按照", "依照", "依据", "通过", "提请", "上报", "协调", "统筹", "指导", "督促", "汇总", "建立", "成立", "调整", "邀请", "接受", "服从", "落实", "执行", "贯彻", "支持", "参加", "隶属", "属于", "对接", "依托", "借助", "争取", "推动", "推进", "加强", "强化", "完善", "明确", "由于", "自治", "直辖", "所在", "所属", "有关", "相关", "以及", "参照", "学习", "遵照", "印发", "转发"]
+    [
+        "联合",
+        "配合",
+        "构建",
+        "包括",
+        "协同",
+        "组织",
+        "根据",
+        "按照",
+        "依照",
+        "依据",
+        "通过",
+        "提请",
+        "上报",
+        "协调",
+        "统筹",
+        "指导",
+        "督促",
+        "汇总",
+        "建立",
+        "成立",
+        "调整",
+        "邀请",
+        "接受",
+        "服从",
+        "落实",
+        "执行",
+        "贯彻",
+        "支持",
+        "参加",
+        "隶属",
+        "属于",
+        "对接",
+        "依托",
+        "借助",
+        "争取",
+        "推动",
+        "推进",
+        "加强",
+        "强化",
+        "完善",
+        "明确",
+        "由于",
+        "自治",
+        "直辖",
+        "所在",
+        "所属",
+        "有关",
+        "相关",
+        "以及",
+        "参照",
+        "学习",
+        "遵照",
+        "印发",
+        "转发",
+    ]
 )
 """What goes before 县教育局 and is no name: words of one office's dealings with another."""
 

@@ -177,7 +177,14 @@ def _check_demands(part: Part, wanted: SkeletonPart, outline: Outline, kind: Kin
             continue  # what a clause holds is the library's matter
         if not any(word in opening for opening in openings for word in words):
             findings.append(
-                finding("PW210", _part_span(part), kind=kind.name, part=part.role, wanted=name, year=outline.years[1] or "末")
+                finding(
+                    "PW210",
+                    _part_span(part),
+                    kind=kind.name,
+                    part=part.role,
+                    wanted=name,
+                    year=outline.years[1] or "末",
+                )
             )
 
 
@@ -290,8 +297,18 @@ def _check_texts(outline: Outline, complete: tuple[Target, ...], findings: list[
 def _typed_label(origin: Span, label: str, rest: str, place: _Place) -> Finding:
     """A number typed by hand: doubled in a block that is numbered, left standing in a line that is not."""
     if not place.is_line:
-        return finding("PW218", origin, label=label, why="程序还会再编一次", advice=f"删去“{label}”，编号由程序统一编排。")
-    level = "章" if label.endswith("、") and not label[0].isdecimal() else "条" if label[0].isdecimal() else "节" if re.match("[（(][一二三四五六七八九十百]", label) else "款"
+        return finding(
+            "PW218", origin, label=label, why="程序还会再编一次", advice=f"删去“{label}”，编号由程序统一编排。"
+        )
+    level = (
+        "章"
+        if label.endswith("、") and not label[0].isdecimal()
+        else "条"
+        if label[0].isdecimal()
+        else "节"
+        if re.match("[（(][一二三四五六七八九十百]", label)
+        else "款"
+    )
     title = re.split("[。；：\n]", rest, maxsplit=1)[0].strip()
     advice = f"写成一级：- {level}: {title if 0 < len(title) <= 30 else '……'}，编号由程序统一编排；不要编号的，删去“{label}”。"
     return finding("PW218", origin, label=label, why="增删、调换以后不会跟着改", advice=advice)

@@ -101,7 +101,15 @@ def _texts(document: Document) -> Iterator[Text]:
 
 def _frame_texts(frame: Frame) -> Iterator[Text]:
     """The frame's texts, but for 抄送, which goes to other places by its nature."""
-    for text in (*frame.issuers, *frame.recipients, *frame.signatures, frame.notice_title, frame.notice_body, frame.note, frame.printer):
+    for text in (
+        *frame.issuers,
+        *frame.recipients,
+        *frame.signatures,
+        frame.notice_title,
+        frame.notice_body,
+        frame.note,
+        frame.printer,
+    ):
         if text is not None:
             yield text
 

@@ -78,7 +78,14 @@ def _check_marks(literal: str, text: Text) -> list[Finding]:
         found.append((*doubled.span(), "标点重复了", f"“{doubled.group()}”", "留下一个。"))
     digits = _WIDE_DIGITS.search(literal)
     if digits:
-        found.append((*digits.span(), "数字用了全角的", f"“{digits.group()}”", f"改成半角的“{digits.group().translate(_NARROW_DIGITS)}”。"))
+        found.append(
+            (
+                *digits.span(),
+                "数字用了全角的",
+                f"“{digits.group()}”",
+                f"改成半角的“{digits.group().translate(_NARROW_DIGITS)}”。",
+            )
+        )
     spaced = _stray_space(literal)
     if spaced:
         start, end = spaced

@@ -148,14 +148,18 @@ def read_clauses(tree: Node | None, name: str) -> Result[tuple[Clause, ...]]:
         return Result((), ())
     if not isinstance(tree, Sequence):
         advice = "条款文件是一个列表，每个条款以“- 条款: 主题/名称”开头。"
-        return Result((), (finding("PW203", tree.span, key=name, expected="列表", found=kind_word(tree), advice=advice),))
+        return Result(
+            (), (finding("PW203", tree.span, key=name, expected="列表", found=kind_word(tree), advice=advice),)
+        )
     clauses = []
     for item in tree.items:
         if isinstance(item, Scalar) and not item.value:
             continue  # what could not be parsed
         if not isinstance(item, Mapping):
             advice = "每个条款以“- 条款: 主题/名称”开头。"
-            findings.append(finding("PW203", item.span, key=name, expected="条款", found=kind_word(item), advice=advice))
+            findings.append(
+                finding("PW203", item.span, key=name, expected="条款", found=kind_word(item), advice=advice)
+            )
             continue
         clause = _read_clause(item, findings)
         if clause is not None:
@@ -211,7 +215,11 @@ def _without_unknown(above: Mapping, below: Mapping, identifier: str, findings: 
     names = tuple(known.entries) if isinstance(known, Mapping) else ()
     if not isinstance(own, Mapping):
         return above
-    unknown = {name for name, value in own.entries.items() if name not in names and isinstance(value, Mapping) and "类型" not in value.entries}
+    unknown = {
+        name
+        for name, value in own.entries.items()
+        if name not in names and isinstance(value, Mapping) and "类型" not in value.entries
+    }
     for name in sorted(unknown):
         advice = f"{near(name, names)}要添一个新参数，写上它的“类型”。"
         findings.append(finding("PW305", own.keys[name].span, clause=identifier, name=name, advice=advice))
@@ -239,6 +247,8 @@ def extend_clause(clause: Clause, bases: list[Clause]) -> tuple[Clause, tuple[Fi
         whole.entries.pop("基于", None)
     made = _read_clause(whole, findings)
     return replace(made, base=clause.base) if made else clause, tuple(findings)
+
+
 def _span(node: Node | None) -> Span | None:
     return node.span if node is not None else None
 
@@ -256,7 +266,9 @@ def _read_parameters(node: Node | None, findings: list[Finding]) -> tuple[Parame
     for name, value in node.entries.items() if isinstance(node, Mapping) else ():
         if not isinstance(value, Mapping):
             advice = f"写成 {name}: {{类型: 整数, 说明: ……, 默认: ……}}。"
-            findings.append(finding("PW203", value.span, key=name, expected="一组“键: 值”", found=kind_word(value), advice=advice))
+            findings.append(
+                finding("PW203", value.span, key=name, expected="一组“键: 值”", found=kind_word(value), advice=advice)
+            )
             continue
         got = check_shape(value, keys.PARAMETER, f"参数“{name}”", findings)
         default = got.get("default")
@@ -290,7 +302,9 @@ def _read_years(node: Node | None, findings: list[Finding]) -> tuple[int, int] |
         return None
     years = [item.value for item in texts(node, findings, "年度") if item.value.isascii() and item.value.isdigit()]
     if len(years) != 2:
-        findings.append(finding("PW212", node.span, problem="“年度”应当是首末两个年份", advice="例如 年度: [2023, 2027]。"))
+        findings.append(
+            finding("PW212", node.span, problem="“年度”应当是首末两个年份", advice="例如 年度: [2023, 2027]。")
+        )
         return None
     return int(years[0][:9]), int(years[1][:9])
 

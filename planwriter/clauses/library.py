@@ -108,7 +108,11 @@ def open_files(contents: Mapping[str, bytes], shown: str) -> Library:
 def open_folder(folder: str, shown: str) -> Library:
     """The library in a folder of the disk; `shown` is its name in findings."""
     paths = {name: os.path.join(folder, name) for name in files.list_folder(folder) if name.endswith((".yaml", ".yml"))}
-    plain = {name: path for name, path in paths.items() if os.path.isfile(path) or not (os.path.exists(path) or name.startswith("."))}
+    plain = {
+        name: path
+        for name, path in paths.items()
+        if os.path.isfile(path) or not (os.path.exists(path) or name.startswith("."))
+    }
     read = {name: files.read_file(path, f"{shown}/{name}") for name, path in plain.items()}
     library = open_files({name: data.value for name, data in read.items() if data.value is not None}, shown)
     library.place = os.path.realpath(folder)

@@ -119,4 +119,6 @@ class Layers:
             self.findings.append(finding("PW307", clause.base.origin, chain=chain))
         elif not self.unread(clause.base.value):
             known = self.identifiers()
-            self.findings.append(finding("PW301", clause.base.origin, clause=clause.base.value, advice=near(clause.base.value, known)))
+            self.findings.append(
+                finding("PW301", clause.base.origin, clause=clause.base.value, advice=near(clause.base.value, known))
+            )

@@ -20,7 +20,13 @@ _MAX_BYTES = 50 * 1024 * 1024
 
 @click.command(cls=Command)
 @click.argument("documents", metavar="文件.docx…", nargs=-1, required=True)
-@click.option("--layout", "layout_name", metavar="版式", default=STANDARD, help=f"对照的版式，名字或 .yaml 文件；不写就是 {STANDARD}。")
+@click.option(
+    "--layout",
+    "layout_name",
+    metavar="版式",
+    default=STANDARD,
+    help=f"对照的版式，名字或 .yaml 文件；不写就是 {STANDARD}。",
+)
 @click.option("--format", "form", type=click.Choice(["human", "short", "json"]), default="human", help="结果的样子。")
 @click.option("--strict", is_flag=True, help="有提示也算不通过（退出码 3）。")
 def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool) -> None:
@@ -36,7 +42,9 @@ def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool)
     """
     outlines = [path for path in documents if path.endswith((".yaml", ".yml"))]
     if outlines:
-        raise click.UsageError(f"{outlines[0]} 是提纲，先排成文件再审查：planwriter render {outlines[0]}；提纲用 planwriter check。")
+        raise click.UsageError(
+            f"{outlines[0]} 是提纲，先排成文件再审查：planwriter render {outlines[0]}；提纲用 planwriter check。"
+        )
     findings: list[Finding] = []
     for path in documents:
         findings += _audit(path, layout_name)
@@ -61,5 +69,7 @@ def _audit(path: str, layout_name: str) -> list[Finding]:
     if loaded.value is not None and data.value is not None:
         layout: Layout = loaded.value.layout
         case = read_case(data.value, shown, layout)
-        findings += [case] if isinstance(case, Finding) else sort_findings([*audit_case(case, shown), *proofread(case, shown)])
+        findings += (
+            [case] if isinstance(case, Finding) else sort_findings([*audit_case(case, shown), *proofread(case, shown)])
+        )
     return findings

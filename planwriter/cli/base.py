@@ -22,7 +22,9 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        write_table(formatter, "选项", [record for record in (option.get_help_record(ctx) for option in options) if record])
+        write_table(
+            formatter, "选项", [record for record in (option.get_help_record(ctx) for option in options) if record]
+        )
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
@@ -67,7 +69,9 @@ class LazyGroup(Command, click.Group):
         super().format_options(ctx, formatter)
         write_table(formatter, "命令", [(name, self.short_helps[name]) for name in self.commands_from])
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in self.commands_from and not args[0].startswith("-"):
             from planwriter.findings.catalogue import near
 
@@ -155,7 +159,11 @@ _YES, _NO = ("是", "好", "y", "yes"), ("否", "不", "n", "no")
 def confirm(question: str, *, default: bool = False) -> bool:
     """The answer to a question: 是, y, 否 or n; nothing typed is `default`."""
     while True:
-        said = prompt(f"{question}（{'[是]/否' if default else '是/[否]'}）", default="是" if default else "否").strip().lower()
+        said = (
+            prompt(f"{question}（{'[是]/否' if default else '是/[否]'}）", default="是" if default else "否")
+            .strip()
+            .lower()
+        )
         if said in (*_YES, *_NO):
             return said in _YES
         click.echo("写 是（y）或 否（n）。", err=True)
@@ -164,7 +172,14 @@ def confirm(question: str, *, default: bool = False) -> bool:
 def prompt(question: str, *, default: str | None = None, hidden: bool = False) -> str:
     """What somebody at the terminal types."""
     shown = default is not None and default not in (*_YES, *_NO)
-    said = click.prompt(f"{question}（{default}）" if shown else question, default=default, show_default=False, hide_input=hidden, err=True, prompt_suffix="：")
+    said = click.prompt(
+        f"{question}（{default}）" if shown else question,
+        default=default,
+        show_default=False,
+        hide_input=hidden,
+        err=True,
+        prompt_suffix="：",
+    )
     return str(said)
 
 

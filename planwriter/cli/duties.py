@@ -21,9 +21,15 @@ _FORMS = {suffix: form for form, suffix in SUFFIXES.items() if form != "json"}
 
 @click.command(cls=Command)
 @click.argument("outline", metavar="提纲")
-@click.option("--unit", metavar="单位", default="", help="只列这个单位的；几个单位用、隔开。不写就列全部，先列各有几项。")
-@click.option("--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。")
-@click.option("-o", "--output", metavar="文件", help="写成责任清单：.xlsx（一个单位一张表）、.docx、.md、.pdf、.html、.txt。")
+@click.option(
+    "--unit", metavar="单位", default="", help="只列这个单位的；几个单位用、隔开。不写就列全部，先列各有几项。"
+)
+@click.option(
+    "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
+)
+@click.option(
+    "-o", "--output", metavar="文件", help="写成责任清单：.xlsx（一个单位一张表）、.docx、.md、.pdf、.html、.txt。"
+)
 @click.option("--draft", is_flag=True, help="草稿：没写完的部分只提醒。")
 @click.option("--force", is_flag=True, help="输出文件改动过、或不是 planwriter 生成的，也覆盖。")
 def duties(outline: str, unit: str, form: str, output: str | None, draft: bool, force: bool) -> None:

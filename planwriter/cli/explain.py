@@ -26,7 +26,9 @@ def kinds() -> None:
     for kind in result.value:
         aliases = f"（也叫 {'、'.join(kind.aliases)}）" if kind.aliases else ""
         click.echo(f"{kind.name}{aliases}")
-        click.echo(f"    骨架：{' / '.join(part.role + ('' if part.required else '（可不写）') for part in kind.skeleton)}")
+        click.echo(
+            f"    骨架：{' / '.join(part.role + ('' if part.required else '（可不写）') for part in kind.skeleton)}"
+        )
         click.echo(f"    期间：{'起止年份' if kind.multi_year else '一个年度'}；文件夹：templates/{kind.folder}")
         if kind.about:
             click.echo(f"    {kind.about}")

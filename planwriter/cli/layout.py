@@ -131,7 +131,11 @@ def _echo_deviations(own: Layout, standard: Layout) -> None:
     for row in rows:
         click.echo("  ".join(_padded(text, width) for text, width in zip(row, widths, strict=True)).rstrip())
     required = sum(each.rule is not None and each.rule.required for each in found)
-    click.echo(f"共 {len(found)} 处不同，其中标准必须做到的 {required} 处。" if required else f"共 {len(found)} 处不同，都不是标准必须做到的。")
+    click.echo(
+        f"共 {len(found)} 处不同，其中标准必须做到的 {required} 处。"
+        if required
+        else f"共 {len(found)} 处不同，都不是标准必须做到的。"
+    )
 
 
 def _row(each: Deviation) -> tuple[str, ...]:

@@ -15,11 +15,27 @@ from planwriter.findings.finding import Finding, Severity
 from planwriter.language import regions
 from planwriter.system import files
 
-SUFFIXES = {"docx": ".docx", "text": ".txt", "pdf": ".pdf", "html": ".html", "md": ".md", "xlsx": ".xlsx", "json": ".json"}
+SUFFIXES = {
+    "docx": ".docx",
+    "text": ".txt",
+    "pdf": ".pdf",
+    "html": ".html",
+    "md": ".md",
+    "xlsx": ".xlsx",
+    "json": ".json",
+}
 
 
 _ENDINGS = {".htm": ".html", ".markdown": ".md"}
-_SHOWN = {"docx": " Word", "text": "纯文字", "pdf": " PDF", "html": "网页", "md": " Markdown", "xlsx": "工作簿", "json": " JSON"}
+_SHOWN = {
+    "docx": " Word",
+    "text": "纯文字",
+    "pdf": " PDF",
+    "html": "网页",
+    "md": " Markdown",
+    "xlsx": "工作簿",
+    "json": " JSON",
+}
 
 
 @click.command(cls=Command)
@@ -29,7 +45,9 @@ _SHOWN = {"docx": " Word", "text": "纯文字", "pdf": " PDF", "html": "网页",
 @click.option("--region", metavar="地区", help="地区，例如 青山县。")
 @click.option("--year", metavar="年份", help="年份；三年行动计划写首年。")
 @click.option("--force", is_flag=True, help="文件已经有了也覆盖。")
-def new(kind_name: str, output: str | None, unit: str | None, region: str | None, year: str | None, force: bool) -> None:
+def new(
+    kind_name: str, output: str | None, unit: str | None, region: str | None, year: str | None, force: bool
+) -> None:
     """写出一份带说明的提纲样板，照着改就行。
 
     \b
@@ -87,8 +105,18 @@ def _ask(name: str, option: str, example: str) -> str:
 @click.command(cls=Command)
 @click.argument("outlines", metavar="提纲…", nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help="有警告也算没通过（退出码 3）。")
-@click.option("--format", "form", type=click.Choice(["human", "short", "json"]), default="human", help="human 给人看，short 一行一个，json 给程序。")
-@click.option("--each", metavar="表.xlsx", help="连同一张表一起检查：每一行当作一份（同 render --each）；工作表写成 表.xlsx#名字。")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["human", "short", "json"]),
+    default="human",
+    help="human 给人看，short 一行一个，json 给程序。",
+)
+@click.option(
+    "--each",
+    metavar="表.xlsx",
+    help="连同一张表一起检查：每一行当作一份（同 render --each）；工作表写成 表.xlsx#名字。",
+)
 def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) -> None:
     """检查提纲，列出全部问题，不写文件。
 
@@ -117,15 +145,42 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
 
 @click.command(cls=Command)
 @click.argument("outlines", metavar="提纲…", nargs=-1, required=True)
-@click.option("-o", "--output", metavar="文件", help="写到哪个文件或文件夹；文件夹末尾写 /，没有就新建；- 为屏幕。不写则在提纲旁边，同名。")
-@click.option("--to", "form", type=click.Choice(list(SUFFIXES)), default="docx", help="docx（默认）、text 纯文字、pdf（要有 LibreOffice）、html 网页、md（Markdown）、xlsx 工作簿（只有表）。")
-@click.option("--emit", type=click.Choice(["outline", "document"]), help="不排版，只显示读出的提纲或编好号的文件（JSON）。")
+@click.option(
+    "-o",
+    "--output",
+    metavar="文件",
+    help="写到哪个文件或文件夹；文件夹末尾写 /，没有就新建；- 为屏幕。不写则在提纲旁边，同名。",
+)
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(list(SUFFIXES)),
+    default="docx",
+    help="docx（默认）、text 纯文字、pdf（要有 LibreOffice）、html 网页、md（Markdown）、xlsx 工作簿（只有表）。",
+)
+@click.option(
+    "--emit", type=click.Choice(["outline", "document"]), help="不排版，只显示读出的提纲或编好号的文件（JSON）。"
+)
 @click.option("--draft", is_flag=True, help="草稿：没写完的部分只提醒，照样排出来看。")
 @click.option("--force", is_flag=True, help="输出文件改动过、或不是 planwriter 生成的，也覆盖。")
-@click.option("--unit", metavar="单位", default="", help="只摘出和这个责任单位（或配合单位）有关的部分，编号照全文的；几个单位用、隔开。")
-@click.option("--each", metavar="表.xlsx", help="一表多份：表里每一行生成一份，写进 -o 的文件夹；工作表写成 表.xlsx#名字。")
+@click.option(
+    "--unit",
+    metavar="单位",
+    default="",
+    help="只摘出和这个责任单位（或配合单位）有关的部分，编号照全文的；几个单位用、隔开。",
+)
+@click.option(
+    "--each", metavar="表.xlsx", help="一表多份：表里每一行生成一份，写进 -o 的文件夹；工作表写成 表.xlsx#名字。"
+)
 def render(
-    outlines: tuple[str, ...], output: str | None, form: str, emit: str | None, draft: bool, force: bool, unit: str, each: str | None
+    outlines: tuple[str, ...],
+    output: str | None,
+    form: str,
+    emit: str | None,
+    draft: bool,
+    force: bool,
+    unit: str,
+    each: str | None,
 ) -> None:
     """把提纲排成 .docx（或 PDF、网页、Markdown、纯文字、工作簿）；有错误就先列出来，什么也不写。
 
@@ -148,7 +203,9 @@ def render(
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
         sys.exit(render_each(paths[0], each, output, form, SUFFIXES[form], draft=draft, force=force, unit=unit))
     if output is not None and len(paths) > 1 and not _is_folder(output):
-        raise click.UsageError("有几份提纲时，-o 后面要写一个文件夹，还没有的末尾加上 / 就新建；不写 -o 则每份写在各自的提纲旁边。")
+        raise click.UsageError(
+            "有几份提纲时，-o 后面要写一个文件夹，还没有的末尾加上 / 就新建；不写 -o 则每份写在各自的提纲旁边。"
+        )
     if not emit:
         _check_targets(paths, output, form, unit)
     if output is not None and output.endswith(("/", os.sep)):
@@ -158,7 +215,9 @@ def render(
     if len(paths) == 1 or emit:
         for path in paths:
             plan = plans.plan_file(path, bench, draft=draft)
-            findings += _emit(plan, emit, path, output, force) if emit else _render(plan, path, output, form, force, "", unit)
+            findings += (
+                _emit(plan, emit, path, output, force) if emit else _render(plan, path, output, form, force, "", unit)
+            )
         sys.exit(report.exit_code(findings))
     with interruptible() as stopped:
         for number, path in enumerate(paths, 1):

@@ -28,7 +28,15 @@ def render_each(
     elif not os.path.isdir(folder):
         raise click.UsageError(f"-o 后面要写一个文件夹，“{output}”不是；还没有的，末尾加上 / 就新建。")
     job = Job(
-        outline=outline, workbook=workbook, sheet=sheet, folder=folder, form=form, suffix=suffix, draft=draft, force=force, unit=unit
+        outline=outline,
+        workbook=workbook,
+        sheet=sheet,
+        folder=folder,
+        form=form,
+        suffix=suffix,
+        draft=draft,
+        force=force,
+        unit=unit,
     )
     rows = read_job(job)
     if not rows.value or _hits_all(rows):
@@ -47,7 +55,9 @@ def render_each(
     findings = report.sort_findings([*rows.findings, *_gathered(outcomes)])
     echo_findings(findings, "human", err=True)
     if is_cut:
-        click.echo(f"已中断：生成了 {made} 份，在 {folder}；还有 {len(rows.value) - len(outcomes)} 份没有做。", err=True)
+        click.echo(
+            f"已中断：生成了 {made} 份，在 {folder}；还有 {len(rows.value) - len(outcomes)} 份没有做。", err=True
+        )
     elif made:
         click.echo(f"已生成 {made} 份，在 {folder}。")
     if failed:

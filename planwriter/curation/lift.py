@@ -199,7 +199,9 @@ def choose(lifted: Lifted, keep: Iterable[str], named: Iterable[tuple[str, str]]
             names[candidate] = _free(candidate.name, set(names.values()))
 
     def chosen(piece: Piece) -> Piece:
-        if piece.candidate is None or (piece.candidate not in given_names and (piece.text in kept or piece.candidate.name in kept)):
+        if piece.candidate is None or (
+            piece.candidate not in given_names and (piece.text in kept or piece.candidate.name in kept)
+        ):
             return Piece(piece.text)
         return Piece(piece.text, replace(piece.candidate, name=names.get(piece.candidate, piece.candidate.name)))
 
@@ -213,7 +215,9 @@ def _free(name: str, taken: set[str]) -> str:
 
 def clause_yaml(lifted: Lifted, identifier: str, kind: Kind, outline: Outline, tags: tuple[str, ...] = ()) -> str:
     """The clause as an entry of a topic file, its sample written for the place of samples."""
-    texts = iter("".join(piece.candidate.hole if piece.candidate else piece.text for piece in pieces) for pieces in lifted.texts)
+    texts = iter(
+        "".join(piece.candidate.hole if piece.candidate else piece.text for piece in pieces) for pieces in lifted.texts
+    )
     block = _with_texts(lifted.block, texts)
     assert isinstance(block, Section)
     lines = [f"- 条款: {_quoted(identifier)}", *_section_lines(block, "  ")]
@@ -222,7 +226,9 @@ def clause_yaml(lifted: Lifted, identifier: str, kind: Kind, outline: Outline, t
     for each in parameters:
         about = [f"说明: {_flow(each.about)}"] * bool(each.about)
         unit = [f"单位: {_flow(each.unit)}"] * bool(each.unit)
-        lines.append(f"    {_flow(each.name)}: {{{', '.join([f'类型: {each.type}', *about, f'默认: {each.literal}', *unit])}}}")
+        lines.append(
+            f"    {_flow(each.name)}: {{{', '.join([f'类型: {each.type}', *about, f'默认: {each.literal}', *unit])}}}"
+        )
     if tags:
         lines.append(f"  标签: [{', '.join(map(_flow, tags))}]")
     lines += ["  示例:", *_text_lines("文本", _sample(lifted, outline, kind), "    ")]
@@ -233,7 +239,10 @@ def _sample(lifted: Lifted, outline: Outline, kind: Kind) -> str:
     """What the clause says at the place of samples, without labels."""
     names = base_names(SAMPLE_UNIT, SAMPLE_REGION, (SAMPLE_YEAR, SAMPLE_YEAR))
     texts = iter(
-        "".join(str(names[piece.candidate.name]) if piece.candidate and not piece.candidate.type else piece.text for piece in pieces)
+        "".join(
+            str(names[piece.candidate.name]) if piece.candidate and not piece.candidate.type else piece.text
+            for piece in pieces
+        )
         for pieces in lifted.texts
     )
     block = _with_texts(lifted.block, texts)
@@ -255,7 +264,11 @@ def _with_texts(block: Block, texts: Iterator[str]) -> Block:
 
 
 def _section_lines(section: Section, inset: str) -> list[str]:
-    lines = [f"{inset}{section.level.word}: {_quoted(section.title.value)}" if section.title else f"{inset}{section.level.word}:"]
+    lines = [
+        f"{inset}{section.level.word}: {_quoted(section.title.value)}"
+        if section.title
+        else f"{inset}{section.level.word}:"
+    ]
     lines += _text_lines("文", section.text.value, inset) if section.text else []
     if section.run_in is not None:
         lines.append(f"{inset}题式: {'接排' if section.run_in else '独行'}")
@@ -313,4 +326,6 @@ def _read(data: bytes, shown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The identifiers of a topic file's clauses and the codes of what is wrong with it."""
     tree = load_list(data, shown, keys.LIBRARY_KEYS)
     read = read_clauses(tree.value, shown)
-    return tuple(clause.identifier for clause in read.value), tuple(each.code for each in (*tree.findings, *read.findings))
+    return tuple(clause.identifier for clause in read.value), tuple(
+        each.code for each in (*tree.findings, *read.findings)
+    )

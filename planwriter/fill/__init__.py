@@ -74,7 +74,11 @@ def expressions_of(text: str) -> tuple[str, ...]:
     if len(text) > MAX_TEXT or "{" not in text:
         return ()
     pieces = split(text)
-    return (text,) if pieces is None else tuple(piece.expression for piece in pieces if piece.expression and not piece.path)
+    return (
+        (text,)
+        if pieces is None
+        else tuple(piece.expression for piece in pieces if piece.expression and not piece.path)
+    )
 
 
 Marks: TypeAlias = "list[tuple[int, int, bool]]"

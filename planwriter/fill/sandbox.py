@@ -45,7 +45,36 @@ _SYNTAX_WORDS = (
     ("expected", "写得不完整，或多了符号"),
 )
 _ALLOWED = frozenset(
-    ["Template", "Output", "TemplateData", "If", "Name", "Const", "Getattr", "Getitem", "Call", "Filter", "Test", "Compare", "Operand", "And", "Or", "Not", "Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Neg", "Pos", "Concat", "CondExpr", "List", "Tuple"]
+    [
+        "Template",
+        "Output",
+        "TemplateData",
+        "If",
+        "Name",
+        "Const",
+        "Getattr",
+        "Getitem",
+        "Call",
+        "Filter",
+        "Test",
+        "Compare",
+        "Operand",
+        "And",
+        "Or",
+        "Not",
+        "Add",
+        "Sub",
+        "Mul",
+        "Div",
+        "FloorDiv",
+        "Mod",
+        "Neg",
+        "Pos",
+        "Concat",
+        "CondExpr",
+        "List",
+        "Tuple",
+    ]
 )
 _REFUSED = {"Pow": "乘方"}
 
@@ -195,7 +224,10 @@ class _Sandbox(SandboxedEnvironment):
 def _environment() -> _Sandbox:
     environment = _Sandbox(undefined=_Undefined, autoescape=False, cache_size=0, finalize=show)
     environment.filters = {"join": _join, "default": _default}
-    environment.tests = {name: environment.tests[name] for name in ("defined", "undefined", "none", "eq", "ne", "gt", "ge", "lt", "le", "in")}
+    environment.tests = {
+        name: environment.tests[name]
+        for name in ("defined", "undefined", "none", "eq", "ne", "gt", "ge", "lt", "le", "in")
+    }
     environment.globals.clear()
     return environment
 

@@ -25,19 +25,29 @@ CATALOGUE: dict[str, Message] = {
     "PW101": Message(_E, "读不到文件：{reason}。", "检查文件名和所在文件夹；文件若在共享盘上，确认能够打开。"),
     "PW102": Message(_E, "文件不是 UTF-8 编码，{encoding}。", "用记事本或 WPS 打开，另存为时把“编码”选成 UTF-8。"),
     "PW103": Message(_E, "文件是空的。", "用 planwriter new 工作要点 -o 提纲.yaml 写出一份带说明的提纲，再往里填。"),
-    "PW104": Message(_E, "文件太大：{size}，最多 {limit}。", "一份提纲通常不到 1 MB；检查是否选错了文件，或把内容拆成几份。"),
+    "PW104": Message(
+        _E, "文件太大：{size}，最多 {limit}。", "一份提纲通常不到 1 MB；检查是否选错了文件，或把内容拆成几份。"
+    ),
     "PW105": Message(_E, "这里不合 YAML 的写法：{reason}。", "{advice}"),
-    "PW106": Message(_E, "“{key}”后面用了全角冒号“：”。", "改成半角冒号加一个空格：{key}: ……（正文里的冒号照旧用全角）。"),
+    "PW106": Message(
+        _E, "“{key}”后面用了全角冒号“：”。", "改成半角冒号加一个空格：{key}: ……（正文里的冒号照旧用全角）。"
+    ),
     "PW107": Message(_E, "行首用了{what}，YAML 的缩进只认半角空格。", "把这一行开头的{what}换成空格，与同级的行对齐。"),
     "PW108": Message(_E, "文字以“{start}”开头，YAML 会把它当成记号，不当成文字。", "{advice}"),
     "PW109": Message(_E, "“{key}”写了两次，只能留一个。", "删去多余的一个，或把两处的内容并到一起。"),
     "PW110": Message(_E, "层次嵌套超过 {limit} 层。", "提纲只需十来层；检查是否多缩进了，或括号没有配对。"),
     "PW111": Message(_E, "别名（{name}）{reason}。", "把内容直接写出来，不用 & 和 * 互相引用。"),
-    "PW112": Message(_E, "有看不见的控制字符（U+{code:04X}）。", "删去这个字符，重新输入前后的文字；从网页或 PDF 复制的文字常带这种字符。"),
+    "PW112": Message(
+        _E,
+        "有看不见的控制字符（U+{code:04X}）。",
+        "删去这个字符，重新输入前后的文字；从网页或 PDF 复制的文字常带这种字符。",
+    ),
     "PW113": Message(_E, "“{key}”的{after}后面缺一个空格。", "{after}后面加一个半角空格。"),
     "PW114": Message(_E, "用了 YAML 标签“{tag}”，提纲里不许用。", "删去“{tag}”，直接写文字或数字。"),
     "PW115": Message(_E, "一个文件里写了两份提纲（多了一行 ---）。", "每份提纲存一个文件；删去多余的 --- 行。"),
-    "PW116": Message(_E, "最外层应当是“键: 值”，这里是{found}。", "从“文种: 工作要点”写起；可用 planwriter new 写出样板。"),
+    "PW116": Message(
+        _E, "最外层应当是“键: 值”，这里是{found}。", "从“文种: 工作要点”写起；可用 planwriter new 写出样板。"
+    ),
     "PW117": Message(_E, "文字里有半角冒号加空格，YAML 会把它当成键。", "改成全角冒号“：”，或给整段文字加上英文引号。"),
     "PW118": Message(_E, "括号里用了全角的“{mark}”。", "改成半角的“{half}”。"),
     "PW119": Message(_E, "问题太多，只列出前 {limit} 处。", "先改这些；若是选错了文件，换一份。"),
@@ -50,14 +60,30 @@ CATALOGUE: dict[str, Message] = {
     "PW203": Message(_E, "“{key}”应当是{expected}，这里是{found}。", "{advice}"),
     "PW204": Message(_E, "“{key}”不能是“{value}”。", "可以写：{allowed}。"),
     "PW205": Message(_E, "没有“{kind}”这个文种。", "{advice}"),
-    "PW206": Message(_E, "缺少“{part}”这一部分。", "{kind}的骨架是{skeleton}；补上“{part}:”。没写完可以加 --draft 先看样子。", softens=True),
+    "PW206": Message(
+        _E,
+        "缺少“{part}”这一部分。",
+        "{kind}的骨架是{skeleton}；补上“{part}:”。没写完可以加 --draft 先看样子。",
+        softens=True,
+    ),
     "PW207": Message(_E, "“{part}”是空的。", "写上内容；没写完可以加 --draft 先看样子。", softens=True),
-    "PW208": Message(_E, "“{part}”的次序不对，应当在“{other}”之{side}。", "按骨架的次序排列：{skeleton}。", softens=True),
+    "PW208": Message(
+        _E, "“{part}”的次序不对，应当在“{other}”之{side}。", "按骨架的次序排列：{skeleton}。", softens=True
+    ),
     "PW209": Message(_E, "{kind}的“{part}”不取“{form}”的写法。", "可取：{allowed}。", softens=True),
-    "PW210": Message(_E, "{kind}的“{part}”里没有写{wanted}。", "加一段或一节，标题里写明“{wanted}”，列出到{year}年要达到的目标。", softens=True),
-    "PW211": Message(_E, "“{inner}”不能放在“{outer}”里面，层级倒置了。", "层级由高到低是章、节、条、款；可以跳级，不能倒置。"),
+    "PW210": Message(
+        _E,
+        "{kind}的“{part}”里没有写{wanted}。",
+        "加一段或一节，标题里写明“{wanted}”，列出到{year}年要达到的目标。",
+        softens=True,
+    ),
+    "PW211": Message(
+        _E, "“{inner}”不能放在“{outer}”里面，层级倒置了。", "层级由高到低是章、节、条、款；可以跳级，不能倒置。"
+    ),
     "PW212": Message(_E, "{problem}。", "{advice}"),
-    "PW213": Message(_W, "起止是 {first} 至 {last} 年，共 {span} 年，而{kind}应当是 {wanted} 年。", "改“起止”，或换一个文种。"),
+    "PW213": Message(
+        _W, "起止是 {first} 至 {last} 年，共 {span} 年，而{kind}应当是 {wanted} 年。", "改“起止”，或换一个文种。"
+    ),
     "PW214": Message(_E, "从“{name}”的最后一个字看不出是哪一级。", "写明级别：地区: {{名称: {name}, 级别: 县}}。"),
     "PW215": Message(_E, "这一{level}既没有标题，也没有文字和内容。", "写上标题或“文”，或者删去这一行。"),
     "PW216": Message(_W, "还有 {count} 处空着没填：“{samples}”。", "填上实际的内容。"),
@@ -65,73 +91,179 @@ CATALOGUE: dict[str, Message] = {
     "PW218": Message(_W, "手写了编号“{label}”，{why}。", "{advice}"),
     "PW219": Message(_E, "标识“{name}”用了两次。", "每个标识只能用一次，改掉一个。"),
     "PW220": Message(_E, "“{value}”不能作编号的式样。", "写这一级第一个编号的样子，例如 一、 （一） 1. 1、 （1） ①。"),
-    "PW221": Message(_E, "编号到了 {number}，“{style}”这种式样没有这么大的号。", "换一种式样，或把内容分到几个上级标题下。"),
+    "PW221": Message(
+        _E, "编号到了 {number}，“{style}”这种式样没有这么大的号。", "换一种式样，或把内容分到几个上级标题下。"
+    ),
     "PW222": Message(_W, "{where}的单位“{unit}”写了两遍。", "删去重复的一个。"),
     "PW223": Message(_E, "“{first}”和“{second}”不能写在同一块里。", "一块只能有一个层级；分成两块写。"),
-    "PW224": Message(_E, "这一块没有写明是什么：章、节、条、款、用、专栏、表还是图。", "以层级开头，例如“- 条: 标题”；只是一段话就直接写文字。"),
+    "PW224": Message(
+        _E,
+        "这一块没有写明是什么：章、节、条、款、用、专栏、表还是图。",
+        "以层级开头，例如“- 条: 标题”；只是一段话就直接写文字。",
+    ),
     "PW225": Message(_W, "版式“{layout}”还没有，照 gb9704 排版。", "{advice}可用的版式：{known}。"),
     "PW226": Message(_E, "版式的“基于”{reason}。", "{advice}"),
     "PW227": Message(_E, "没有“{layout}”这个版式，不能基于它。", "{advice}"),
     "PW228": Message(_W, "“{second}”和“{first}”混在同一级里，编号会乱。", "{advice}"),
     # 3xx: clauses and library
     "PW301": Message(_E, "条款库里没有“{clause}”。", "{advice}"),
-    "PW302": Message(_E, "找不到条款库“{library}”：{reason}。", "写条款库所在的文件夹（可以相对于提纲），或去掉“库”一行用自带的库。"),
+    "PW302": Message(
+        _E, "找不到条款库“{library}”：{reason}。", "写条款库所在的文件夹（可以相对于提纲），或去掉“库”一行用自带的库。"
+    ),
     "PW303": Message(_E, "条款“{clause}”要给出参数“{name}”{about}。", "在“用: {clause}”下面写：参数: {{{name}: ……}}。"),
     "PW304": Message(_E, "参数“{name}”应当是{expected}，这里是“{value}”。", "{advice}"),
     "PW305": Message(_E, "条款“{clause}”没有“{name}”这个参数。", "{advice}"),
     "PW306": Message(_E, "条款“{clause}”没有“{variant}”这个变体。", "{advice}"),
     "PW307": Message(_E, "条款互相引用，绕成了圈：{chain}。", "去掉其中一个“用”。"),
-    "PW308": Message(_E, "{{{{ }}}} 里的写法有误：{reason}。", "{{{{ }}}} 里写名字，例如 {{{{ 指标.入园率 }}}}、{{{{ 全域 }}}}；要原样写出花括号，写成 {{{{ '{{{{' }}}}。"),
+    "PW308": Message(
+        _E,
+        "{{{{ }}}} 里的写法有误：{reason}。",
+        "{{{{ }}}} 里写名字，例如 {{{{ 指标.入园率 }}}}、{{{{ 全域 }}}}；要原样写出花括号，写成 {{{{ '{{{{' }}}}。",
+    ),
     "PW309": Message(_E, "{{{{ }}}} 里的“{name}”没有定义。", "{advice}"),
-    "PW310": Message(_E, "{{{{ }}}} 里不许这样写：{reason}。", "只能写名字、四则运算、比较和 if；不能循环、不能调用程序。"),
+    "PW310": Message(
+        _E, "{{{{ }}}} 里不许这样写：{reason}。", "只能写名字、四则运算、比较和 if；不能循环、不能调用程序。"
+    ),
     "PW311": Message(_E, "{what}超过了 {limit}。", "缩短文字，或减少互相引用的条款。"),
     "PW312": Message(_W, "条款“{clause}”不适用于这份文件：{reason}。", "换一个条款，或把这段文字直接写进提纲自己改。"),
     "PW313": Message(_E, "条款“{clause}”在库里出现了两次。", "每个条款编号只能用一次，改掉一个。"),
-    "PW314": Message(_W, "条款里写了“{name}”，别处用了会张冠李戴。", "换成 {{{{ 地区 }}}}、{{{{ 单位 }}}}、{{{{ 我域 }}}} 之类的名字。"),
-    "PW315": Message(_E, "条款库“{library}”要用 planwriter {wanted}，现在是 {have}。", "升级 planwriter，或换用旧版的库。"),
-    "PW320": Message(_E, "提纲里没有“{item}”这一块。", "写那一块的标识、标题或行号，例如 要点.yaml:加强师德师风建设、要点.yaml:25。"),
+    "PW314": Message(
+        _W,
+        "条款里写了“{name}”，别处用了会张冠李戴。",
+        "换成 {{{{ 地区 }}}}、{{{{ 单位 }}}}、{{{{ 我域 }}}} 之类的名字。",
+    ),
+    "PW315": Message(
+        _E, "条款库“{library}”要用 planwriter {wanted}，现在是 {have}。", "升级 planwriter，或换用旧版的库。"
+    ),
+    "PW320": Message(
+        _E, "提纲里没有“{item}”这一块。", "写那一块的标识、标题或行号，例如 要点.yaml:加强师德师风建设、要点.yaml:25。"
+    ),
     "PW321": Message(_E, "这一块不能做成条款：{reason}。", "换里面的一条，或者照 docs/clause-format.md 手写。"),
-    "PW322": Message(_E, "条款接不到“{file}”后面，没有动它。", "条款文件应当是“- 条款: ……”的列表，顶格写；用 -o 换一个文件，或把显示出来的条款自己贴进去。"),
-    "PW325": Message(_E, "“{file}”读不了，不是 planwriter 写的样子。", "恢复原来的文件；没有的，删去它，重新 planwriter library install。"),
-    "PW326": Message(_E, "锁定的条款库“{library}”{what}。", "重新安装：{command}；要换版本，用 planwriter library update。"),
-    "PW327": Message(_W, "条款“{clause}”换过了，这里用的还没有看过。", "看一看改了什么：planwriter library review；认可以后就不再提醒。"),
+    "PW322": Message(
+        _E,
+        "条款接不到“{file}”后面，没有动它。",
+        "条款文件应当是“- 条款: ……”的列表，顶格写；用 -o 换一个文件，或把显示出来的条款自己贴进去。",
+    ),
+    "PW325": Message(
+        _E,
+        "“{file}”读不了，不是 planwriter 写的样子。",
+        "恢复原来的文件；没有的，删去它，重新 planwriter library install。",
+    ),
+    "PW326": Message(
+        _E, "锁定的条款库“{library}”{what}。", "重新安装：{command}；要换版本，用 planwriter library update。"
+    ),
+    "PW327": Message(
+        _W,
+        "条款“{clause}”换过了，这里用的还没有看过。",
+        "看一看改了什么：planwriter library review；认可以后就不再提醒。",
+    ),
     "PW328": Message(_E, "“{wanted}”没有装：{reason}。", "{advice}"),
     "PW329": Message(_E, "条款库“{library}”没有装上：{reason}。", "{advice}"),
     # 33x: packages of libraries, their signatures and versions
-    "PW330": Message(_E, "“{file}”不能当条款库包用：{reason}。", "没有收下，什么也没有写；请发布单位重新发一份，并核对 sha256 或指纹。"),
-    "PW332": Message(_E, "“{file}”的签名{reason}。", "包在签名以后改动过，或者签名是从别处搬来的；不要使用，请发布单位重新发一份。"),
-    "PW333": Message(_E, "“{file}”{reason}，没有收下。", "向发布单位要公钥，当面或打电话核对指纹，再用 planwriter library trust 公钥.pub --name 单位 记下来；没有签名的，确认来路以后加 --allow-unsigned 才收。"),
-    "PW334": Message(_E, "{what}要用 cryptography，这台电脑上没有装。", "运行 pip install \"planwriter[share]\" 装上；不能上网的，请管电脑的同事用离线的安装包装。"),
-    "PW335": Message(_E, "“{file}”{reason}。", "密钥用 planwriter library keygen 生成：.key 是私钥，自己收好；.pub 是公钥，发给要核对签名的单位。"),
+    "PW330": Message(
+        _E,
+        "“{file}”不能当条款库包用：{reason}。",
+        "没有收下，什么也没有写；请发布单位重新发一份，并核对 sha256 或指纹。",
+    ),
+    "PW332": Message(
+        _E, "“{file}”的签名{reason}。", "包在签名以后改动过，或者签名是从别处搬来的；不要使用，请发布单位重新发一份。"
+    ),
+    "PW333": Message(
+        _E,
+        "“{file}”{reason}，没有收下。",
+        "向发布单位要公钥，当面或打电话核对指纹，再用 planwriter library trust 公钥.pub --name 单位 记下来；没有签名的，确认来路以后加 --allow-unsigned 才收。",
+    ),
+    "PW334": Message(
+        _E,
+        "{what}要用 cryptography，这台电脑上没有装。",
+        '运行 pip install "planwriter[share]" 装上；不能上网的，请管电脑的同事用离线的安装包装。',
+    ),
+    "PW335": Message(
+        _E,
+        "“{file}”{reason}。",
+        "密钥用 planwriter library keygen 生成：.key 是私钥，自己收好；.pub 是公钥，发给要核对签名的单位。",
+    ),
     "PW336": Message(_E, "“{value}”不是{what}。", "{advice}"),
-    "PW337": Message(_E, "版本 {have} 太小：和 {before} 相比{change}，至少应当是 {wanted}。", "把 library.yaml 里的“版本”改成 {wanted}；不想升这么多的，把那处改动退回去。"),
-    "PW338": Message(_E, "版本 {have} 已经发布过，内容和现在的不一样。", "同一个版本号只能有一种内容；把 library.yaml 里的“版本”改成 {wanted} 再发布。"),
+    "PW337": Message(
+        _E,
+        "版本 {have} 太小：和 {before} 相比{change}，至少应当是 {wanted}。",
+        "把 library.yaml 里的“版本”改成 {wanted}；不想升这么多的，把那处改动退回去。",
+    ),
+    "PW338": Message(
+        _E,
+        "版本 {have} 已经发布过，内容和现在的不一样。",
+        "同一个版本号只能有一种内容；把 library.yaml 里的“版本”改成 {wanted} 再发布。",
+    ),
     "PW339": Message(_E, "“{file}”已经有了，没有覆盖它。", "用 -o 换一个名字；确实不要了，先自己把它移走。"),
     # 34x: sources and registries of libraries
     "PW340": Message(_E, "“{source}”不能用：{reason}。", "{advice}"),
-    "PW341": Message(_E, "取不到“{source}”：{reason}。", "检查网络和网址；这台电脑上不了网的，请对方把 .pwlib 文件拷在 U 盘上，安装时写 U 盘上的文件名。"),
-    "PW342": Message(_E, "取“{source}”要用 {package}，这台电脑上没有。", "运行 {command}；上不了网的，改用拷来的 .pwlib 文件，不用另装。"),
-    "PW343": Message(_E, "“{source}”{what}超过了 {limit}。", "核对是不是选错了；条款库只放 .yaml 文件和说明，一般不到 1 MB。"),
-    "PW344": Message(_E, "发布点“{registry}”里的 {file} {reason}，没有使用。", "文件可能传坏了，也可能被人改过；再试一次，还不行就告诉发布点的管理员，请他重新发布。"),
+    "PW341": Message(
+        _E,
+        "取不到“{source}”：{reason}。",
+        "检查网络和网址；这台电脑上不了网的，请对方把 .pwlib 文件拷在 U 盘上，安装时写 U 盘上的文件名。",
+    ),
+    "PW342": Message(
+        _E,
+        "取“{source}”要用 {package}，这台电脑上没有。",
+        "运行 {command}；上不了网的，改用拷来的 .pwlib 文件，不用另装。",
+    ),
+    "PW343": Message(
+        _E, "“{source}”{what}超过了 {limit}。", "核对是不是选错了；条款库只放 .yaml 文件和说明，一般不到 1 MB。"
+    ),
+    "PW344": Message(
+        _E,
+        "发布点“{registry}”里的 {file} {reason}，没有使用。",
+        "文件可能传坏了，也可能被人改过；再试一次，还不行就告诉发布点的管理员，请他重新发布。",
+    ),
     "PW345": Message(_E, "发布点“{registry}”里{what}。", "{advice}"),
     "PW346": Message(_E, "“{library}”的 {version} 版已经发布过，{difference}，没有覆盖。", "{advice}"),
-    "PW350": Message(_W, "文中写了“{name}”{count}，不是{region}的地名。", "从别处抄来的，改成本地的；确实要写的，在“可提地名”里写上它。"),
+    "PW350": Message(
+        _W,
+        "文中写了“{name}”{count}，不是{region}的地名。",
+        "从别处抄来的，改成本地的；确实要写的，在“可提地名”里写上它。",
+    ),
     # 351 to 358: the check of a library
-    "PW351": Message(_E, "条款“{clause}”用了参数“{name}”，却没有声明。", "在“参数”里写：{name}: {{类型: 文本, 说明: ……}}；或者改这里的写法。"),
-    "PW352": Message(_W, "条款“{clause}”声明了参数“{name}”，却没有用。", "在文字里写 {{{{ 参数.{name} }}}}；不用了就删去。"),
-    "PW353": Message(_E, "条款“{clause}”的示例与它给出的文字不符：{difference}。", "核对条款和示例，改错的那一处；示例按{unit}、{year}年核对。"),
+    "PW351": Message(
+        _E,
+        "条款“{clause}”用了参数“{name}”，却没有声明。",
+        "在“参数”里写：{name}: {{类型: 文本, 说明: ……}}；或者改这里的写法。",
+    ),
+    "PW352": Message(
+        _W, "条款“{clause}”声明了参数“{name}”，却没有用。", "在文字里写 {{{{ 参数.{name} }}}}；不用了就删去。"
+    ),
+    "PW353": Message(
+        _E,
+        "条款“{clause}”的示例与它给出的文字不符：{difference}。",
+        "核对条款和示例，改错的那一处；示例按{unit}、{year}年核对。",
+    ),
     "PW354": Message(_W, "条款“{clause}”的适用范围有误，总会不合用：{reason}。", "{advice}"),
     "PW355": Message(_E, "参数“{name}”的声明有误：{reason}。", "{advice}"),
-    "PW356": Message(_W, "条款“{clause}”和“{other}”{likeness}。", "留下一个；意思相同、说法不同的，写成同一个条款的“变体”。"),
+    "PW356": Message(
+        _W, "条款“{clause}”和“{other}”{likeness}。", "留下一个；意思相同、说法不同的，写成同一个条款的“变体”。"
+    ),
     "PW357": Message(_W, "条款“{clause}”{reason}。", "改写成现行的说法，再改“有效期”；不用了就删去。"),
-    "PW358": Message(_E, "条款“{clause}”的有效期有误：{reason}。", "写首末两天，例如 有效期: [2024-01-01, 2026-12-31]。"),
+    "PW358": Message(
+        _E, "条款“{clause}”的有效期有误：{reason}。", "写首末两天，例如 有效期: [2024-01-01, 2026-12-31]。"
+    ),
     # 4xx: targets
     "PW401": Message(_W, "指标“{name}”没有在文中引用。", "在文字里写 {{{{ 指标.{key} }}}}；不用了就删去。"),
     "PW402": Message(_E, "引用了没有定义的指标“{name}”。", "{advice}"),
-    "PW403": Message(_W, "“{figure}”是手写的，与指标“{name}”相同，改指标时这里不会跟着变。", "换成 {{{{ 指标.{key} }}}} 或 {{{{ 指标.{key}.值 }}}}。"),
+    "PW403": Message(
+        _W,
+        "“{figure}”是手写的，与指标“{name}”相同，改指标时这里不会跟着变。",
+        "换成 {{{{ 指标.{key} }}}} 或 {{{{ 指标.{key}.值 }}}}。",
+    ),
     "PW404": Message(_E, "指标“{name}”{got}，与数值 {value} 不一致。", "{advice}"),
-    "PW405": Message(_W, "指标“{name}”界限是“{bound}”，却从{before} {first} 变为{after} {second}，方向反了。", "核对两个数，或改界限。"),
-    "PW406": Message(_E, "指标“{name}”写的是 {value}，按公式“{formula}”算出来是 {result}。", "改数值，或改公式；也可以不写数值，让程序算。"),
+    "PW405": Message(
+        _W,
+        "指标“{name}”界限是“{bound}”，却从{before} {first} 变为{after} {second}，方向反了。",
+        "核对两个数，或改界限。",
+    ),
+    "PW406": Message(
+        _E,
+        "指标“{name}”写的是 {value}，按公式“{formula}”算出来是 {result}。",
+        "改数值，或改公式；也可以不写数值，让程序算。",
+    ),
     "PW407": Message(_E, "指标“{name}”的公式算不出来：{reason}。", "{advice}"),
     "PW408": Message(_W, "指标“{name}”的单位不合：{reason}。", "{advice}"),
     "PW409": Message(_E, "两个指标都叫“{name}”。", "给其中一个换个名称，或删去重复的。"),
@@ -140,36 +272,84 @@ CATALOGUE: dict[str, Message] = {
     "PW412": Message(_E, "指标“{name}”没有数值。", "写“数值”，或写“分年”或“公式”。"),
     "PW413": Message(_E, "指标“{name}”没有{wanted}。", "{advice}"),
     "PW414": Message(_E, "指标“{name}”的单位不一致：{reason}。", "{advice}"),
-    "PW415": Message(_W, "“{word}”和指标“{name}”的界限重复，排出来是“{shown}”。", "删去“{word}”，或者把引用改成 {{{{ {hole}.值 }}}}。"),
+    "PW415": Message(
+        _W,
+        "“{word}”和指标“{name}”的界限重复，排出来是“{shown}”。",
+        "删去“{word}”，或者把引用改成 {{{{ {hole}.值 }}}}。",
+    ),
     "PW420": Message(_E, "指标表“{file}”{what}。", "{advice}"),
     "PW421": Message(_E, "指标表里不认识“{head}”这一列。", "{advice}"),
-    "PW422": Message(_E, "单元格 {cell} 合并了几格，分不清是哪个指标、哪一年的。", "取消合并，各格各写各的；单位、责任单位之类上下几行相同的，可以合并。"),
+    "PW422": Message(
+        _E,
+        "单元格 {cell} 合并了几格，分不清是哪个指标、哪一年的。",
+        "取消合并，各格各写各的；单位、责任单位之类上下几行相同的，可以合并。",
+    ),
     "PW423": Message(_E, "没有“{name}”这个指标。", "{advice}"),
     "PW424": Message(_E, "指标“{name}”没有改：{reason}。", "{advice}"),
     "PW425": Message(_H, "{what}，提纲里的照旧。", "真的不要了，在提纲里删去。"),
     # 43x: arithmetic of targets; 44x: figures in the composed text
-    "PW430": Message(_E, "指标“{name}”写的是 {value}，分项加起来是 {result}。", "改数值，或改分项；也可以不写数值，让程序加。"),
-    "PW431": Message(_E, "核验“{check}”不成立：{left} 和 {right}。", "核对两边的指标；规矩变了的，改“核验”。", softens=True),
+    "PW430": Message(
+        _E, "指标“{name}”写的是 {value}，分项加起来是 {result}。", "改数值，或改分项；也可以不写数值，让程序加。"
+    ),
+    "PW431": Message(
+        _E, "核验“{check}”不成立：{left} 和 {right}。", "核对两边的指标；规矩变了的，改“核验”。", softens=True
+    ),
     "PW432": Message(_E, "核验“{check}”算不出来：{reason}。", "{advice}"),
-    "PW433": Message(_E, "{where}里单位不合：{reason}。", "能换算的（万人和人、亿元和万元、亩和公顷）会自动换算；不能换算的，核对单位。"),
-    "PW440": Message(_W, "“{name}”这里是 {value}，前面是 {other}，前后不一致。", "核对两处，改成一样；最好写成指标，在各处引用 {{{{ 指标.… }}}}。"),
+    "PW433": Message(
+        _E,
+        "{where}里单位不合：{reason}。",
+        "能换算的（万人和人、亿元和万元、亩和公顷）会自动换算；不能换算的，核对单位。",
+    ),
+    "PW440": Message(
+        _W,
+        "“{name}”这里是 {value}，前面是 {other}，前后不一致。",
+        "核对两处，改成一样；最好写成指标，在各处引用 {{{{ 指标.… }}}}。",
+    ),
     "PW441": Message(_W, "“{name}”这里写的是 {value}，指标里是 {other}。", "{advice}"),
-    "PW442": Message(_W, "{parts}加起来是 {result}，不是 {total}。", "核对总数和各个分数；句子里没有列全的，在后面加“等”。"),
+    "PW442": Message(
+        _W, "{parts}加起来是 {result}，不是 {total}。", "核对总数和各个分数；句子里没有列全的，在后面加“等”。"
+    ),
     "PW443": Message(_W, "“{text}”不在计划期（{span}）之内。", "核对年份；这类错误多半是沿用去年的稿子留下的。"),
     "PW444": Message(_W, "“{name}”是 {value}，超过了 100%。", "核对数；说的是增长的，写明“增长”。"),
-    "PW445": Message(_W, "“{value}”不是整数，“{unit}”不能有小数。", "核对数；是平均数的写明“平均”，以万计的单位写“万{unit}”。"),
+    "PW445": Message(
+        _W, "“{value}”不是整数，“{unit}”不能有小数。", "核对数；是平均数的写明“平均”，以万计的单位写“万{unit}”。"
+    ),
     "PW446": Message(_W, "“{value}”前面的数比后面的大。", "核对两个数，小的写在前面；说的是下降的，写成“由……降到……”。"),
     "PW447": Message(_W, "没有“{value}”这一天。", "核对年、月、日。"),
-    "PW456": Message(_W, "上级文件读不了：{reason}。", "写上级提纲（.yaml）相对于这份提纲的文件名；没有就删去“上级文件”，别的检查照做。"),
-    "PW457": Message(_W, "上级的约束性指标“{name}”（{value}）这里没有{near}。", "补上这个指标；名称与上级的一致，才对得上。"),
-    "PW458": Message(_W, "指标“{name}”{point}是“{own}”，弱于上级的“{above}”。", "核对两个数；上级的约束性指标，本级不能定得更松。"),
-    "PW459": Message(_W, "指标“{name}”的单位是“{own}”，上级的是“{above}”，没法比较。", "改成上级的单位，或能换算的单位（万人和人、亿元和万元）。"),
+    "PW456": Message(
+        _W,
+        "上级文件读不了：{reason}。",
+        "写上级提纲（.yaml）相对于这份提纲的文件名；没有就删去“上级文件”，别的检查照做。",
+    ),
+    "PW457": Message(
+        _W, "上级的约束性指标“{name}”（{value}）这里没有{near}。", "补上这个指标；名称与上级的一致，才对得上。"
+    ),
+    "PW458": Message(
+        _W, "指标“{name}”{point}是“{own}”，弱于上级的“{above}”。", "核对两个数；上级的约束性指标，本级不能定得更松。"
+    ),
+    "PW459": Message(
+        _W,
+        "指标“{name}”的单位是“{own}”，上级的是“{above}”，没法比较。",
+        "改成上级的单位，或能换算的单位（万人和人、亿元和万元）。",
+    ),
     "PW460": Message(_E, "图画不出来：{reason}。", "{advice}"),
-    "PW461": Message(_E, "画图要用 matplotlib，这台电脑上没有装。", "运行 pip install \"planwriter[chart]\"；暂时不要图的，先删去“图”这一块。"),
-    "PW462": Message(_E, "这台电脑上没有合用的中文字体，图里的字会变成方框。", "装上仿宋、宋体或思源宋体中的一种再画；planwriter targets chart 画成 .svg，换一台有字体的电脑看，字是好的。"),
-    "PW450": Message(_E, "一表多份：{reason}。", "表的第一行写列名，每一行生成一份；文件名取“文件名”一列，没有就用提纲名和第一列。"),
+    "PW461": Message(
+        _E,
+        "画图要用 matplotlib，这台电脑上没有装。",
+        '运行 pip install "planwriter[chart]"；暂时不要图的，先删去“图”这一块。',
+    ),
+    "PW462": Message(
+        _E,
+        "这台电脑上没有合用的中文字体，图里的字会变成方框。",
+        "装上仿宋、宋体或思源宋体中的一种再画；planwriter targets chart 画成 .svg，换一台有字体的电脑看，字是好的。",
+    ),
+    "PW450": Message(
+        _E, "一表多份：{reason}。", "表的第一行写列名，每一行生成一份；文件名取“文件名”一列，没有就用提纲名和第一列。"
+    ),
     "PW451": Message(_E, "责任单位和配合单位里没有“{unit}”。", "{advice}"),
-    "PW452": Message(_E, "做不成工作簿：{reason}。", "补上指标、任务或者表；一格太长的，把文字分到几格里；也可以用 --to docx。"),
+    "PW452": Message(
+        _E, "做不成工作簿：{reason}。", "补上指标、任务或者表；一格太长的，把文字分到几格里；也可以用 --to docx。"
+    ),
     "PW463": Message(_H, "表里的“{head}”这一列没有用上。", "{advice}用不着的，不用管它。"),
     # 5xx: language
     "PW501": Message(_W, "{what} {mark}。", "{advice}"),
@@ -179,37 +359,107 @@ CATALOGUE: dict[str, Message] = {
     "PW603": Message(_E, "密级“{value}”不合格式。", "写 秘密、机密、绝密，保密期限用★隔开，例如 机密★1年。"),
     "PW604": Message(_E, "份号“{value}”应当是六位数字。", "例如 '000012'。"),
     "PW605": Message(_W, "没有写成文日期，落款处的日期空着。", "在“发文”里写“成文日期: 2026-03-05”。"),
-    "PW606": Message(_W, "责任标注是“附表”，却没有附任务分解表，责任单位和时限哪里也不排。", "加上“附件: [任务分解表]”，或把责任标注改成 句末。"),
+    "PW606": Message(
+        _W,
+        "责任标注是“附表”，却没有附任务分解表，责任单位和时限哪里也不排。",
+        "加上“附件: [任务分解表]”，或把责任标注改成 句末。",
+    ),
     "PW607": Message(_W, "{what}。", "核对文号、成文日期和印发日期；沿用去年的稿子，容易漏改一处。"),
     # 65x to 67x: the audit of a .docx; {where} is “第3段“…”：” or nothing
     "PW650": Message(_E, "“{file}”读不了：{reason}。", "用 WPS 或 Word 打开，另存为 .docx 再试。"),
     "PW651": Message(_E, "{where}纸张是 {found}，应当是 {wanted}。", "页面布局 → 纸张大小，选 A4。"),
-    "PW652": Message(_E, "{where}{side}是 {found}，应当是 {wanted}。", "页面布局 → 页边距 → 自定义，装订线设为 0，改成 {wanted}。"),
-    "PW653": Message(_H, "{where}行距是{found}，排不成每面 {lines} 行。", "段落 → 行距，选“固定值”{wanted}；段前、段后都设为 0。"),
-    "PW654": Message(_H, "{where}{spacing}，每行排 {found} 字，一般每行排 {columns} 字。", "字体 → 字符间距，改为 {wanted}（负数是紧缩）；不用文档网格指定字符。"),
+    "PW652": Message(
+        _E, "{where}{side}是 {found}，应当是 {wanted}。", "页面布局 → 页边距 → 自定义，装订线设为 0，改成 {wanted}。"
+    ),
+    "PW653": Message(
+        _H, "{where}行距是{found}，排不成每面 {lines} 行。", "段落 → 行距，选“固定值”{wanted}；段前、段后都设为 0。"
+    ),
+    "PW654": Message(
+        _H,
+        "{where}{spacing}，每行排 {found} 字，一般每行排 {columns} 字。",
+        "字体 → 字符间距，改为 {wanted}（负数是紧缩）；不用文档网格指定字符。",
+    ),
     "PW655": Message(_E, "没有页码。", "插入 → 页码，放在页脚：四号宋体，数字两边各一条一字线。"),
-    "PW656": Message(_H, "页码的样子是“{found}”，一般是“{wanted}”。", "双击页脚，在页码左右各打一条一字线（—）和一个空格。"),
-    "PW657": Message(_H, "页码的位置是{found}，一般是{wanted}。", "双击页脚，勾选“奇偶页不同”；单页右对齐、右缩进 1 字符，双页左对齐、左缩进 1 字符。"),
+    "PW656": Message(
+        _H, "页码的样子是“{found}”，一般是“{wanted}”。", "双击页脚，在页码左右各打一条一字线（—）和一个空格。"
+    ),
+    "PW657": Message(
+        _H,
+        "页码的位置是{found}，一般是{wanted}。",
+        "双击页脚，勾选“奇偶页不同”；单页右对齐、右缩进 1 字符，双页左对齐、左缩进 1 字符。",
+    ),
     "PW658": Message(_H, "页码的字是{found}，一般是{wanted}。", "双击页脚，选中页码，改成{wanted}。"),
-    "PW659": Message(_H, "页码的一字线在版心下 {found}，一般是 {wanted}。", "页面设置 → 版式，“页脚距边界”设为 {foot} 左右。"),
-    "PW660": Message(_H, "{where}{role}的字体是{found}，一般是{wanted}。", "选中这些字，中文字体改成{wanted}；或者改段落所用的样式。"),
-    "PW661": Message(_H, "{where}{role}的字号是{found}，一般是{wanted}。", "选中这些字，字号改成{wanted}；或者改段落所用的样式。"),
+    "PW659": Message(
+        _H, "页码的一字线在版心下 {found}，一般是 {wanted}。", "页面设置 → 版式，“页脚距边界”设为 {foot} 左右。"
+    ),
+    "PW660": Message(
+        _H, "{where}{role}的字体是{found}，一般是{wanted}。", "选中这些字，中文字体改成{wanted}；或者改段落所用的样式。"
+    ),
+    "PW661": Message(
+        _H, "{where}{role}的字号是{found}，一般是{wanted}。", "选中这些字，字号改成{wanted}；或者改段落所用的样式。"
+    ),
     "PW662": Message(_H, "{where}{role}{found}，一般{wanted}。", "选中这些字，改成{wanted}。"),
-    "PW663": Message(_E, "{where}{role}的对齐是{found}，应当{wanted}。", "段落 → 对齐方式，选“{wanted}”（靠右的选右对齐，再设右缩进）。"),
-    "PW664": Message(_E, "{where}{role}{found}，应当{wanted}。", "段落 → 缩进：正文和各级标题首行缩进 2 字符，左缩进 0；顶格的都设为 0。"),
-    "PW665": Message(_E, "{where}文字的颜色是 {found}，应当是黑色。", "选中这些字，字体颜色改成“自动”或黑色；只有发文机关标志和版头的分隔线用红色。"),
-    "PW666": Message(_H, "{where}字体取自主题（{found}），换一台电脑或换一个主题就变了。", "选中这些字，直接指定中文字体，不选带“（中文正文）”“（中文标题）”的。"),
-    "PW667": Message(_H, "{where}引号、省略号、破折号用的是{found}，应当用{wanted}。", "选中标点，在“字体”里把西文字体也设成{wanted}。"),
-    "PW668": Message(_E, "{where}编号“{label}”接不上，它{before}。", "按次序改编号；删过或挪过段落的，检查前后有没有漏号、重号。"),
+    "PW663": Message(
+        _E,
+        "{where}{role}的对齐是{found}，应当{wanted}。",
+        "段落 → 对齐方式，选“{wanted}”（靠右的选右对齐，再设右缩进）。",
+    ),
+    "PW664": Message(
+        _E,
+        "{where}{role}{found}，应当{wanted}。",
+        "段落 → 缩进：正文和各级标题首行缩进 2 字符，左缩进 0；顶格的都设为 0。",
+    ),
+    "PW665": Message(
+        _E,
+        "{where}文字的颜色是 {found}，应当是黑色。",
+        "选中这些字，字体颜色改成“自动”或黑色；只有发文机关标志和版头的分隔线用红色。",
+    ),
+    "PW666": Message(
+        _H,
+        "{where}字体取自主题（{found}），换一台电脑或换一个主题就变了。",
+        "选中这些字，直接指定中文字体，不选带“（中文正文）”“（中文标题）”的。",
+    ),
+    "PW667": Message(
+        _H,
+        "{where}引号、省略号、破折号用的是{found}，应当用{wanted}。",
+        "选中标点，在“字体”里把西文字体也设成{wanted}。",
+    ),
+    "PW668": Message(
+        _E, "{where}编号“{label}”接不上，它{before}。", "按次序改编号；删过或挪过段落的，检查前后有没有漏号、重号。"
+    ),
     "PW669": Message(_E, "{where}编号“{label}”的括号后面不加标点。", "删去括号后面的标点。"),
-    "PW670": Message(_H, "{where}编号“{label}”的写法，一般是{wanted}。", "层次依次用“一、”“（一）”“1.”“（1）”，括号用全角，全文统一。"),
-    "PW671": Message(_E, "{where}发文字号“{found}”不合格式。", "年份写全，用六角括号〔〕括起；序号前不加“第”、不补 0，后面加“号”，例如 青教发〔2026〕3号。"),
-    "PW672": Message(_E, "{where}成文日期“{found}”不合格式。", "用阿拉伯数字把年、月、日写全，月、日前不加 0，例如 2026年3月5日。"),
-    "PW673": Message(_E, "{where}{role}是{found}，应当是{wanted}。", "“附件”二字和顺序号用三号黑体，顶格写在新的一页的第一行。"),
-    "PW674": Message(_E, "{where}附件说明：{found}，应当{wanted}。", "写成“附件：1.××××”，名称不加书名号，末尾不加标点，与附件的标题一致。"),
+    "PW670": Message(
+        _H,
+        "{where}编号“{label}”的写法，一般是{wanted}。",
+        "层次依次用“一、”“（一）”“1.”“（1）”，括号用全角，全文统一。",
+    ),
+    "PW671": Message(
+        _E,
+        "{where}发文字号“{found}”不合格式。",
+        "年份写全，用六角括号〔〕括起；序号前不加“第”、不补 0，后面加“号”，例如 青教发〔2026〕3号。",
+    ),
+    "PW672": Message(
+        _E, "{where}成文日期“{found}”不合格式。", "用阿拉伯数字把年、月、日写全，月、日前不加 0，例如 2026年3月5日。"
+    ),
+    "PW673": Message(
+        _E, "{where}{role}是{found}，应当是{wanted}。", "“附件”二字和顺序号用三号黑体，顶格写在新的一页的第一行。"
+    ),
+    "PW674": Message(
+        _E,
+        "{where}附件说明：{found}，应当{wanted}。",
+        "写成“附件：1.××××”，名称不加书名号，末尾不加标点，与附件的标题一致。",
+    ),
     "PW675": Message(_E, "{where}用了“此页无正文”。", "删去它，调整行距、字距，使署名与正文排在同一页。"),
-    "PW676": Message(_H, "{where}这张表{found}，一般{wanted}。", "选中表格 → 表格属性 → 行：不勾“允许跨页断行”，第一行勾“在各页顶端以标题行形式重复出现”。"),
-    "PW677": Message(_E, "{where}版记：{found}，应当是{wanted}。", "写成“抄送：××，××。”，最下面一行左边写印发机关，右边写“2026年3月5日印发”。"),
+    "PW676": Message(
+        _H,
+        "{where}这张表{found}，一般{wanted}。",
+        "选中表格 → 表格属性 → 行：不勾“允许跨页断行”，第一行勾“在各页顶端以标题行形式重复出现”。",
+    ),
+    "PW677": Message(
+        _E,
+        "{where}版记：{found}，应当是{wanted}。",
+        "写成“抄送：××，××。”，最下面一行左边写印发机关，右边写“2026年3月5日印发”。",
+    ),
     "PW678": Message(_E, "{where}{role}{found}，应当是{wanted}。", "照应当的样子改。"),
     "PW679": Message(_H, "{where}“{found}”，应当用{wanted}。", "数字照 GB/T 15835《出版物上数字用法》改。"),
     # 68x: a layout learned from a .docx
@@ -217,8 +467,14 @@ CATALOGUE: dict[str, Message] = {
     "PW681": Message(_H, "{item}没有读出来：{reason}。", "量一量样本，确实和标准不同的，在版式文件里自己补上。"),
     # 8xx: output
     "PW801": Message(_E, "文件夹“{folder}”不存在。", "先建好文件夹，或用 -o 换一个地方。"),
-    "PW802": Message(_E, "写不了“{file}”：{reason}。", "文件若正在 WPS 或 Word 里打开，先关掉；再看看是否有写的权限、盘是否满了。原来的文件没有动。"),
-    "PW803": Message(_E, "“{file}”{reason}，没有覆盖它。", "{advice}用 -o 另存一个名字；确实不要原来的了，加 --force。"),
+    "PW802": Message(
+        _E,
+        "写不了“{file}”：{reason}。",
+        "文件若正在 WPS 或 Word 里打开，先关掉；再看看是否有写的权限、盘是否满了。原来的文件没有动。",
+    ),
+    "PW803": Message(
+        _E, "“{file}”{reason}，没有覆盖它。", "{advice}用 -o 另存一个名字；确实不要原来的了，加 --force。"
+    ),
     "PW804": Message(_E, "输出文件就是提纲本身。", "用 -o 换一个文件名。"),
     "PW805": Message(
         _E,
@@ -226,7 +482,11 @@ CATALOGUE: dict[str, Message] = {
         "先生成 .docx，在 WPS 里用“文件—输出为PDF”；或装上 LibreOffice（Windows、macOS 从 zh-cn.libreoffice.org 下载，"
         "Debian、Ubuntu 用 apt install libreoffice-writer），不在通常的地方时用环境变量 PLANWRITER_SOFFICE 写明 soffice 在哪里。",
     ),
-    "PW806": Message(_E, "LibreOffice 没有做成 PDF：{reason}。", "再试一次；还不行就先生成 .docx，在 WPS 里用“文件—输出为PDF”。原来的文件没有动。"),
+    "PW806": Message(
+        _E,
+        "LibreOffice 没有做成 PDF：{reason}。",
+        "再试一次；还不行就先生成 .docx，在 WPS 里用“文件—输出为PDF”。原来的文件没有动。",
+    ),
     # 9xx: our own fault
     "PW901": Message(_E, "程序自己出了错：{what}。", "这不是你的错。请把提纲和这几行字发给开发者；原来的文件没有动。"),
 }
@@ -294,7 +554,9 @@ def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
 
 def typed(*words: str) -> str:
     """A command as it can be typed in any shell: what has spaces or signs in it stands between double quotes."""
-    return " ".join(word if re.fullmatch(r"[\w./\\:@=+~-]+", word) and not word.startswith("~") else f'"{word}"' for word in words)
+    return " ".join(
+        word if re.fullmatch(r"[\w./\\:@=+~-]+", word) and not word.startswith("~") else f'"{word}"' for word in words
+    )
 
 
 def quoting(start: str) -> str:

@@ -39,7 +39,9 @@ def exit_code(findings: Iterable[Finding], *, strict: bool = False) -> int:
 
 def width(text: str) -> int:
     """The columns a text takes on a terminal: wide characters are two."""
-    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 0 if unicodedata.combining(mark) else 1 for mark in text)
+    return sum(
+        2 if unicodedata.east_asian_width(mark) in "WF" else 0 if unicodedata.combining(mark) else 1 for mark in text
+    )
 
 
 def format_human(findings: Iterable[Finding], *, color: bool = False) -> str:

@@ -18,7 +18,11 @@ def official_date(given: str) -> str | None:
     if match is None:
         return None
     year, month, day = match[1] or match[4], match[2] or match[5], match[3] or match[6]
-    if month and day and int(day) > (28 if month.lstrip("0") == "2" and not is_leap(int(year)) else _DAYS[int(month) - 1]):
+    if (
+        month
+        and day
+        and int(day) > (28 if month.lstrip("0") == "2" and not is_leap(int(year)) else _DAYS[int(month) - 1])
+    ):
         return None
     return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
 

@@ -110,7 +110,9 @@ def best(versions: Iterable[Version], requirement: Requirement) -> Version | Non
 
 
 def _version(major: str, minor: str | None, patch: str | None, stage: str | None) -> Version:
-    parts = tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in stage.split(".")) if stage else _FINAL
+    parts = (
+        tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in stage.split(".")) if stage else _FINAL
+    )
     return Version(int(major), int(minor or 0), int(patch or 0), parts)
 
 

@@ -88,7 +88,11 @@ def stray_advice(name: str, workspace: str | None, folder: str | None) -> str:
     """What to do where the layout's file lies in a folder in which nobody looks for it; "" where it does not."""
     if folder is None or _find(name, folder or ".") is None:
         return ""
-    where = "要放到 planwriter.yaml 所在的文件夹才找得到" if workspace else "要和 planwriter.yaml 在一个文件夹才找得到，在那里建一个 planwriter.yaml（空的也行）"
+    where = (
+        "要放到 planwriter.yaml 所在的文件夹才找得到"
+        if workspace
+        else "要和 planwriter.yaml 在一个文件夹才找得到，在那里建一个 planwriter.yaml（空的也行）"
+    )
     return f"有 {name}.yaml，不过它{where}。"
 
 
@@ -120,7 +124,9 @@ def _listed(folder: str | None) -> Iterator[Known]:
         tree = _tree(found.data, found.shown).value
         if tree is not None and "文种" not in tree.entries:
             about = tree.entries.get("说明")
-            yield Known(found.folder.removesuffix(".yaml"), about.value if isinstance(about, Scalar) else "", folder is not None)
+            yield Known(
+                found.folder.removesuffix(".yaml"), about.value if isinstance(about, Scalar) else "", folder is not None
+            )
 
 
 # one layout of several files
@@ -180,10 +186,14 @@ class _Chain:
     def _add_base(self, name: Scalar) -> None:
         path = _find(name.value, self.folder)
         if path is None:
-            known = [each.name for each in _listed(None)] + [each.name for each in (_listed(self.folder) if self.folder else ())]
+            known = [each.name for each in _listed(None)] + [
+                each.name for each in (_listed(self.folder) if self.folder else ())
+            ]
             self._refuse(finding("PW227", name.span, layout=name.value, advice=near(name.value, known)))
         elif path in self._open:
-            ring = " → ".join(os.path.basename(each).removesuffix(".yaml") for each in (*self._open[self._open.index(path) :], path))
+            ring = " → ".join(
+                os.path.basename(each).removesuffix(".yaml") for each in (*self._open[self._open.index(path) :], path)
+            )
             reason, advice = f"绕成了圈：{ring}", "去掉其中一个“基于”；本单位的版式不要和自带的版式同名。"
             self._refuse(finding("PW226", name.span, reason=reason, advice=advice))
         elif os.path.realpath(path) not in self._seen and len(self._seen) >= MAX_FILES:
@@ -254,5 +264,3 @@ def _find(name: str, folder: str | None) -> str | None:
         if each is not None and os.path.isfile(_path(each, name)):
             return _path(each, name)
     return None
-
-

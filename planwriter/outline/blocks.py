@@ -120,7 +120,14 @@ class Reader:
         clause = got.get("clause")
         if not isinstance(clause, Scalar):
             if node.entries.get("用") is not None and isinstance(node.entries["用"], Scalar):
-                self.add("PW203", node.keys["用"], key="用", expected="条款的编号", found="空的", advice="planwriter clauses 列出全部条款。")
+                self.add(
+                    "PW203",
+                    node.keys["用"],
+                    key="用",
+                    expected="条款的编号",
+                    found="空的",
+                    advice="planwriter clauses 列出全部条款。",
+                )
             return None
         return Use(
             clause=make_text(clause),
@@ -144,7 +151,9 @@ class Reader:
             elif isinstance(value, Sequence):
                 made.append((key, tuple(make_text(item) for item in texts(value, self.findings, name))))
             else:
-                self.add("PW203", value, key=name, expected="文字或数", found=kind_word(value), advice="每个参数写一个值。")
+                self.add(
+                    "PW203", value, key=name, expected="文字或数", found=kind_word(value), advice="每个参数写一个值。"
+                )
         return tuple(made)
 
     def box(self, node: Mapping) -> Box | None:
@@ -167,7 +176,14 @@ class Reader:
         if isinstance(rows, Scalar) and not rows.empty:
             return self.table_in(rows, sheet if isinstance(sheet, Scalar) else None, caption)
         if isinstance(sheet, Scalar):
-            self.add("PW203", sheet, key="工作表", expected="工作簿里一张表的名字", found="表没有取自工作簿", advice="删去“工作表”，或写“表: 文件.xlsx”。")
+            self.add(
+                "PW203",
+                sheet,
+                key="工作表",
+                expected="工作簿里一张表的名字",
+                found="表没有取自工作簿",
+                advice="删去“工作表”，或写“表: 文件.xlsx”。",
+            )
         return self.rows_of(rows, origin, caption) if isinstance(rows, Sequence) else None
 
     def table_in(self, file: Scalar, wanted: Scalar | None, caption: Text | None) -> Table | None:
@@ -184,7 +200,9 @@ class Reader:
             chosen = [sheet for sheet in sheets if table_of(sheet).rows]
         made = table_of(chosen[0]) if chosen else None
         if made is None or not made.rows:
-            self.findings.append(finding("PW122", file.span, file=file.value, what="没有内容", advice="填好表再生成；隐藏的行和列不算。"))
+            self.findings.append(
+                finding("PW122", file.span, file=file.value, what="没有内容", advice="填好表再生成；隐藏的行和列不算。")
+            )
             return None
         source, (down, along) = chosen[0].source, made.places
         rows = tuple(
@@ -199,16 +217,32 @@ class Reader:
         chosen = next((sheet for sheet in sheets if sheet.name == wanted.value), None)
         if chosen is None:
             advice = near(wanted.value, tuple(sheet.name for sheet in sheets), what="里面有")
-            self.findings.append(finding("PW122", wanted.span, file=file.value, what=f"没有工作表“{wanted.value}”", advice=advice))
+            self.findings.append(
+                finding("PW122", wanted.span, file=file.value, what=f"没有工作表“{wanted.value}”", advice=advice)
+            )
         return chosen
 
     def sheets_of(self, file: Scalar, key: str = "表", expected: str = "一行一行的列表") -> tuple[Sheet, ...] | None:
         """The sheets of a workbook that is named in the outline under `key`; None where it cannot be read."""
         if self.open_workbook is None:
-            self.add("PW203", file, key="表", expected="一行一行的列表", found=f"“{file.value}”", advice="条款里的表要写成一行一行的列表，不能取自工作簿。")
+            self.add(
+                "PW203",
+                file,
+                key="表",
+                expected="一行一行的列表",
+                found=f"“{file.value}”",
+                advice="条款里的表要写成一行一行的列表，不能取自工作簿。",
+            )
             return None
         if not file.value.lower().endswith(ENDINGS):
-            self.add("PW203", file, key=key, expected=f"{expected}，或工作簿的文件名", found=f"“{file.value}”", advice="工作簿的文件名以 .xlsx 或 .csv 结尾。")
+            self.add(
+                "PW203",
+                file,
+                key=key,
+                expected=f"{expected}，或工作簿的文件名",
+                found=f"“{file.value}”",
+                advice="工作簿的文件名以 .xlsx 或 .csv 结尾。",
+            )
             return None
         opened = self.open_workbook(file)
         self.findings += opened.findings
@@ -221,7 +255,9 @@ class Reader:
             cells = tuple(self.cells(item))
             if rows and len(cells) != len(rows[0]):
                 expected, found = f"每行{len(rows[0])}格（与首行一样）", f"{len(cells)}格"
-                self.add("PW203", item, key="表", expected=expected, found=found, advice="补上空格子 \"\"，或删去多余的。")
+                self.add(
+                    "PW203", item, key="表", expected=expected, found=found, advice='补上空格子 ""，或删去多余的。'
+                )
                 continue
             rows.append(cells)
         if not rows or not rows[0]:
@@ -231,7 +267,14 @@ class Reader:
     def cells(self, node: Node) -> list[Text]:
         """The cells of a row."""
         if not isinstance(node, Sequence):
-            self.add("PW203", node, key="表", expected="一行，例如 - [序号, 任务, 单位]", found=kind_word(node), advice="每一行写成一个方括号列表。")
+            self.add(
+                "PW203",
+                node,
+                key="表",
+                expected="一行，例如 - [序号, 任务, 单位]",
+                found=kind_word(node),
+                advice="每一行写成一个方括号列表。",
+            )
             return []
         cells = []
         for item in node.items:
@@ -266,7 +309,14 @@ class Reader:
         if file.empty:
             return None
         if self.open_picture is None:
-            self.add("PW203", file, key="图", expected="{指标: [……]}", found=f"“{file.value}”", advice="条款里的图只能由指标画成，不能取自文件。")
+            self.add(
+                "PW203",
+                file,
+                key="图",
+                expected="{指标: [……]}",
+                found=f"“{file.value}”",
+                advice="条款里的图只能由指标画成，不能取自文件。",
+            )
             return None
         opened = self.open_picture(file)
         self.findings += opened.findings

@@ -33,7 +33,9 @@ def read_frame(node: Node | None, reader: Reader, years: tuple[int, int]) -> Fra
     number = _read_number(got.get("number"), years, findings)
     date, print_date = _read_date(got.get("date"), findings), _read_date(got.get("print_date"), findings)
     findings += _disagreeing(number, date, print_date, years)
-    printed = issuers or number or any(name in got for name in ("approvers", "classification", "urgency", "copy_number"))
+    printed = (
+        issuers or number or any(name in got for name in ("approvers", "classification", "urgency", "copy_number"))
+    )
     return Frame(
         form=form,
         head=word_at(got, "head") or ("印制" if printed else "无"),
@@ -59,7 +61,9 @@ def read_frame(node: Node | None, reader: Reader, years: tuple[int, int]) -> Fra
     )
 
 
-def _disagreeing(number: Text | None, date: Text | None, print_date: Text | None, years: tuple[int, int]) -> Iterator[Finding]:
+def _disagreeing(
+    number: Text | None, date: Text | None, print_date: Text | None, years: tuple[int, int]
+) -> Iterator[Finding]:
     """Dates of a frame that cannot all be right: a number of another year, a print before the signing, a plan of another time.
 
     A plan is signed from the summer before its first year on, and before its last year is over.
@@ -109,7 +113,13 @@ _LIKE_A_DATE = r"\s*(\d{4})\s*[-./年．。]\s*(\d{1,2})\s*[-./月．。]\s*(\d{
 def _wrong_date(node: Scalar) -> Finding:
     like = re.fullmatch(_LIKE_A_DATE, node.value)
     if like is None:
-        return finding("PW602", node.span, value=node.value, what="不是一个日期", advice="写成 2026年3月5日（月、日前不加 0），或 2026-03-05。")
+        return finding(
+            "PW602",
+            node.span,
+            value=node.value,
+            what="不是一个日期",
+            advice="写成 2026年3月5日（月、日前不加 0），或 2026-03-05。",
+        )
     year, month, day = map(int, like.groups())
     shown = official_date(f"{year}-{month}-{day}")
     if shown is None:

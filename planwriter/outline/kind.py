@@ -78,7 +78,9 @@ def read_kind(tree: Mapping, folder: str) -> Result[Kind | None]:
     return Result(
         Kind(
             name=word_at(got, "name"),
-            aliases=tuple(scalar.value for scalar in texts(got["aliases"], findings, "别名")) if "aliases" in got else (),
+            aliases=tuple(scalar.value for scalar in texts(got["aliases"], findings, "别名"))
+            if "aliases" in got
+            else (),
             title=Text(value=word_at(got, "title"), origin=got["title"].span),
             multi_year=word_at(got, "period") == "起止",
             span=int(word_at(got, "span") or 0),
@@ -95,14 +97,14 @@ def read_kind(tree: Mapping, folder: str) -> Result[Kind | None]:
     )
 
 
-
-
 def _read_skeleton(node: Node | None, findings: list[Finding]) -> tuple[SkeletonPart, ...]:
     parts = []
     for item in node.items if isinstance(node, Sequence) else ():
         if not isinstance(item, Mapping):
             advice = "写成 - 部分: 名称。"
-            findings.append(finding("PW203", item.span, key="骨架", expected="列表", found=kind_word(item), advice=advice))
+            findings.append(
+                finding("PW203", item.span, key="骨架", expected="列表", found=kind_word(item), advice=advice)
+            )
             continue
         got = check_shape(item, keys.SKELETON_PART, "骨架", findings)
         demands = got.get("demands")
@@ -119,7 +121,9 @@ def _read_skeleton(node: Node | None, findings: list[Finding]) -> tuple[Skeleton
 
 
 def _words_by_name(node: Mapping, key: str, findings: list[Finding]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((name, tuple(scalar.value for scalar in texts(words, findings, key))) for name, words in node.entries.items())
+    return tuple(
+        (name, tuple(scalar.value for scalar in texts(words, findings, key))) for name, words in node.entries.items()
+    )
 
 
 def _read_starters(node: Node | None, findings: list[Finding]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -130,8 +134,6 @@ def _read_starters(node: Node | None, findings: list[Finding]) -> tuple[tuple[st
         if not name.isalnum():
             findings.append(finding("PW204", words.span, key="样板", value=name, allowed="不带符号的名字"))
     return tuple((name, words) for name, words in _words_by_name(node, "样板", findings) if name.isalnum())
-
-
 
 
 def read_numbering(node: Mapping, base: Numbering, findings: list[Finding]) -> Numbering:

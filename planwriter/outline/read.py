@@ -67,9 +67,7 @@ def read_outline(
         from planwriter.outline.rows import lay_targets
 
         targets = lay_targets(targets, row)
-    parts = tuple(
-        _read_part(role, tree, reader) for role in tree.entries if role in kind.roles and role in schema
-    )
+    parts = tuple(_read_part(role, tree, reader) for role in tree.entries if role in kind.roles and role in schema)
     outline = Outline(
         kind=kind.name,
         unit=word_at(got, "unit"),
@@ -88,7 +86,11 @@ def read_outline(
         libraries=tuple(Text(value=item.value, origin=item.span) for item in texts(got["libraries"], findings, "库"))
         if "libraries" in got
         else (),
-        places=tuple(item.value for node in _both(tree, given, "places", "可提地名") for item in texts(node, findings, "可提地名")),
+        places=tuple(
+            item.value
+            for node in _both(tree, given, "places", "可提地名")
+            for item in texts(node, findings, "可提地名")
+        ),
         attachments=read_attachments(got.get("attachments"), reader),
         frame=_read_frame(got.get("frame"), tree, reader, years),
         superior=_text(got, "superior"),
@@ -186,10 +188,14 @@ def _read_years(
     example = "起止: [2026, 2028]" if kind.multi_year else "年度: 2026"
     if strict and other in tree.entries:
         advice = f"改成“{example}”之类。"
-        findings.append(finding("PW212", tree.keys[other].span, problem=f"{kind.name}用“{wanted}”，不用“{other}”", advice=advice))
+        findings.append(
+            finding("PW212", tree.keys[other].span, problem=f"{kind.name}用“{wanted}”，不用“{other}”", advice=advice)
+        )
     elif strict and wanted not in {*tree.entries, *tree.lost, *meant_keys(tree, schema)}:
         key = tree.keys.get("文种")
-        findings.append(finding("PW202", key.span if key else tree.span, where="提纲", key=wanted, advice=f"写“{example}”之类。"))
+        findings.append(
+            finding("PW202", key.span if key else tree.span, where="提纲", key=wanted, advice=f"写“{example}”之类。")
+        )
     if kind.multi_year:
         first, last = _read_span(got.get("years"), findings)
         if kind.span and first and last - first + 1 != kind.span and strict:
@@ -249,7 +255,13 @@ def targets_book(node: Node | None, reader: Reader) -> SheetTargets | None:
         return None
     chosen = reader.sheet_named(wanted, file, sheets) if isinstance(wanted, Scalar) else choose_sheet(sheets)
     if chosen is None and wanted is None:
-        reader.add("PW122", file, file=file.value, what="没有内容", advice="填好表再生成；planwriter targets export 写出一份样表。")
+        reader.add(
+            "PW122",
+            file,
+            file=file.value,
+            what="没有内容",
+            advice="填好表再生成；planwriter targets export 写出一份样表。",
+        )
     return targets_in(chosen, reader.findings) if chosen else None
 
 
@@ -258,7 +270,9 @@ def _read_targets(node: Node | None, reader: Reader, findings: list[Finding]) ->
         return ()
     made = []
     for key, value in node.entries.items():
-        if key in keys.OUTLINE and not _has_figure(value):  # an outer key with spaces before it; what follows is its own
+        if key in keys.OUTLINE and not _has_figure(
+            value
+        ):  # an outer key with spaces before it; what follows is its own
             advice = f"“{key}”前面多了空格，去掉，与“指标”对齐；它下面的各行也跟着左移。"
             findings.append(finding("PW201", node.keys[key].span, where="指标", key=key, advice=advice))
             break
@@ -278,7 +292,9 @@ def _lost_targets(tree: Mapping, typed: Node | None, read: Mapping | None) -> tu
     if read is None and is_workbook(typed):
         lost += _CITED.findall(tree.span.source.text)
     for key, node in tree.entries.items():
-        if isinstance(node, Mapping) and key not in keys.OUTLINE_KEYS:  # 指标 under a wrong name, or one of them too far out
+        if (
+            isinstance(node, Mapping) and key not in keys.OUTLINE_KEYS
+        ):  # 指标 under a wrong name, or one of them too far out
             lost += (key, *node.entries)
     return tuple(Target(key=key, broken=True) for key in dict.fromkeys(lost) if key not in known)
 
@@ -369,7 +385,11 @@ def _read_steps(node: Node | None, target: str, unit: str, findings: list[Findin
         year = key.removesuffix("年")
         if not _is_year(year):
             advice = "写成 {2026: 94, 2027: 95}。"
-            findings.append(finding("PW203", node.keys[key].span, key="分年", expected="四位数的年份", found=f"“{key}”", advice=advice))
+            findings.append(
+                finding(
+                    "PW203", node.keys[key].span, key="分年", expected="四位数的年份", found=f"“{key}”", advice=advice
+                )
+            )
             continue
         value, typed_unit = _figure(value_node, target, f"{year}年", findings)
         if not _same_unit(typed_unit, unit, value_node, target, findings):

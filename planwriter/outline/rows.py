@@ -79,7 +79,9 @@ def read_rows(sheet: Sheet, stem: str) -> Result[tuple[Row, ...]]:
     for row in rows:
         wrong = _name_fault(row, takers[row.name.casefold()])
         if wrong:
-            place = next((cell.span for name, cell in row.cells if name == FILE_NAME and not cell.empty), row.cells[0][1].span)
+            place = next(
+                (cell.span for name, cell in row.cells if name == FILE_NAME and not cell.empty), row.cells[0][1].span
+            )
             findings.append(finding("PW450", place, reason=f"第 {row.number} 行：{wrong}"))
         else:
             good.append(row)
@@ -87,7 +89,9 @@ def read_rows(sheet: Sheet, stem: str) -> Result[tuple[Row, ...]]:
 
 
 def _row(heads: tuple[Scalar, ...], cells: tuple[str, ...], spans: list[Span], number: int, stem: str) -> Row:
-    made = tuple((head.value, Scalar(cell, span, empty=not cell)) for head, cell, span in zip(heads, cells, spans, strict=True))
+    made = tuple(
+        (head.value, Scalar(cell, span, empty=not cell)) for head, cell, span in zip(heads, cells, spans, strict=True)
+    )
     given = dict(made)
     named = given[FILE_NAME].value if FILE_NAME in given else ""
     name = named.removesuffix(".docx") if named else f"{stem}-{cells[0]}"
@@ -110,7 +114,13 @@ def _frame_of(tree: Mapping) -> Mapping:
 
 def _name_fault(row: Row, takers: list[int]) -> str:
     name = row.name
-    if not name or _UNFIT.search(name) or _RESERVED.fullmatch(name) or name != name.strip(" .") or len(name.encode()) > 200:
+    if (
+        not name
+        or _UNFIT.search(name)
+        or _RESERVED.fullmatch(name)
+        or name != name.strip(" .")
+        or len(name.encode()) > 200
+    ):
         return f"“{name}”不能作文件名"
     other = next((number for number in takers if number != row.number), None)
     return f"和第 {other} 行是同一个文件名“{name}”" if other else ""
@@ -127,10 +137,14 @@ def check_columns(row: Row, targets: Collection[str], texts: Collection[str]) ->
         name = head.value
         if name.startswith(_TARGET) and name.removeprefix(_TARGET) not in targets:
             key = name.removeprefix(_TARGET)
-            findings.append(finding("PW402", head.span, name=key, advice=near(key, tuple(targets), what="提纲里的指标有")))
+            findings.append(
+                finding("PW402", head.span, name=key, advice=near(key, tuple(targets), what="提纲里的指标有"))
+            )
         elif not (name in _ASIDE or name in OUTER or name in cited or name.removeprefix(_TARGET) in targets):
             names_files = at == 0 and all(each.value != FILE_NAME for each in row.heads)
-            findings += [] if names_files else [finding("PW463", head.span, head=name, advice=_column_advice(name, targets))]
+            findings += (
+                [] if names_files else [finding("PW463", head.span, head=name, advice=_column_advice(name, targets))]
+            )
     return tuple(findings)
 
 

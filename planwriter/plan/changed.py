@@ -89,7 +89,9 @@ def _places(document: Document) -> dict[str, Pos]:
     blocks += (block for attachment in document.attachments for block in attachment.blocks)
     texts = [text for block in blocks for text in _texts(block)]
     texts += (paragraph.text for paragraph in (*document.preface, *document.closing))
-    made = {_ROW.join(cell.value for cell in row): pos for block in blocks for row in _rows(block) if (pos := _first(row))}
+    made = {
+        _ROW.join(cell.value for cell in row): pos for block in blocks for row in _rows(block) if (pos := _first(row))
+    }
     for text in texts:
         if text.origin is not None:
             for line in text.value.split("\n"):

@@ -82,6 +82,7 @@ def duties_of(document: Document, year: int) -> tuple[UnitDuties, ...]:
 
 # units
 
+
 def names_in(texts: tuple[Text, ...]) -> tuple[str, ...]:
     """The units in the texts of a duty, each once."""
     return tuple(dict.fromkeys(name for text in texts for name in unit_names(text.value)))
@@ -145,9 +146,21 @@ def _owed(document: Document) -> Iterator[Owed]:
 # deadlines
 
 _YEAR = re.compile(r"(\d{4})\s*[年./-]")
-_DAY = re.compile(r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号]|\s*([上中]旬|初))?|(?<=\d{4}[./-])(\d{1,2})(?:[./-](\d{1,2}))?")
+_DAY = re.compile(
+    r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号]|\s*([上中]旬|初))?|(?<=\d{4}[./-])(\d{1,2})(?:[./-](\d{1,2}))?"
+)
 _PARTS_OF_MONTH = {"初": 5, "上旬": 10, "中旬": 20}
-_PARTS_OF_YEAR = {"一季度": 3, "二季度": 6, "上半年": 6, "年中": 6, "三季度": 9, "四季度": 12, "下半年": 12, "年底": 12, "年末": 12}
+_PARTS_OF_YEAR = {
+    "一季度": 3,
+    "二季度": 6,
+    "上半年": 6,
+    "年中": 6,
+    "三季度": 9,
+    "四季度": 12,
+    "下半年": 12,
+    "年底": 12,
+    "年末": 12,
+}
 _NEVER = (9999, 12, 31)
 
 

@@ -20,7 +20,9 @@ def duty_page(duties: tuple[UnitDuties, ...]) -> str:
         lines += [_counted(each)]
         lines += _listed("牵头任务", [_task_lines(task, each.unit) for task in each.lead])
         lines += _listed("配合任务", [_task_lines(task, each.unit) for task in each.support])
-        lines += _listed("指标", [[f"{_when(owed.deadline)}　{owed_text(owed)}{_role(owed, each.unit)}"] for owed in each.targets])
+        lines += _listed(
+            "指标", [[f"{_when(owed.deadline)}　{owed_text(owed)}{_role(owed, each.unit)}"] for owed in each.targets]
+        )
         lines.append("")
     return "\n".join(lines)
 
@@ -122,7 +124,9 @@ def _table(duties: UnitDuties) -> Table:
     unit = duties.unit
     entries: list[tuple[str, ...]] = []
     for kind, tasks in (("牵头任务", duties.lead), ("配合任务", duties.support)):
-        entries += [(kind, task.label, task.chapter, task.content, task.deadline, _others(task, unit)) for task in tasks]
+        entries += [
+            (kind, task.label, task.chapter, task.content, task.deadline, _others(task, unit)) for task in tasks
+        ]
     for owed in duties.targets:
         kind = "牵头指标" if unit in owed.lead else "配合指标"
         entries.append((kind, "", "", owed_text(owed), owed.deadline, _others(owed, unit)))

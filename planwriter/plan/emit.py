@@ -27,7 +27,9 @@ def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = ((field.name, getattr(value, field.name)) for field in dataclasses.fields(value) if field.name != "filling")
+        fields = (
+            (field.name, getattr(value, field.name)) for field in dataclasses.fields(value) if field.name != "filling"
+        )
         made = {name: _plain(each) for name, each in fields if each not in (None, "", (), False)}
         return {"type": type(value).__name__.lower(), **made}
     if isinstance(value, bytes):

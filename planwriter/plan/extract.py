@@ -32,7 +32,9 @@ def extract_units(document: Document, units: tuple[str, ...]) -> Document:
         targets=tuple(target for target in document.targets if concerns(target.duty, wanted)),
     )
     labelled = zip(document.attachments, attachment_labels(document), strict=True)
-    attachments = tuple(each for attachment, label in labelled for each in _attachment(replace(attachment, label=label), cut, wanted))
+    attachments = tuple(
+        each for attachment, label in labelled for each in _attachment(replace(attachment, label=label), cut, wanted)
+    )
     if not cut.parts and cut.targets and not any(each.made_of == _TARGETS for each in attachments):
         own = Attachment(title=Text(value=_TARGETS), made_of=_TARGETS, blocks=(target_table(cut.targets),))
         attachments = (*attachments, own)

@@ -227,7 +227,10 @@ def attachment_labels(document: Document) -> list[str]:
     frame = document.frame
     before = 1 if frame and frame.is_notice and frame.body_attached else 0
     alone = before + len(document.attachments) == 1
-    return [each.label or ("附件" if alone else f"附件{number}") for number, each in enumerate(document.attachments, before + 1)]
+    return [
+        each.label or ("附件" if alone else f"附件{number}")
+        for number, each in enumerate(document.attachments, before + 1)
+    ]
 
 
 def _line(text: str, role: str) -> Line:

@@ -71,7 +71,9 @@ class _Counter:
             return style.label(number), Count(number=number, style=style, series=self.series)
         except ValueError:
             if section.origin is not None:
-                self.findings.append(finding("PW221", section.origin, number=number, style=style.before + style.numeral + style.after))
+                self.findings.append(
+                    finding("PW221", section.origin, number=number, style=style.before + style.numeral + style.after)
+                )
             return f"（{number}）", None
 
     def restart_below(self, section: Section) -> None:

@@ -25,7 +25,9 @@ def target_table(targets: tuple[Target, ...]) -> Table:
         ("单位", [target.unit for target in targets]),
     ]
     for year in baselines:
-        values = [_shown(target.baseline[1]) if target.baseline and target.baseline[0] == year else "" for target in targets]
+        values = [
+            _shown(target.baseline[1]) if target.baseline and target.baseline[0] == year else "" for target in targets
+        ]
         columns.append((f"{year}年（基期）", values))
     columns += [(f"{year}年", [_shown(dict(target.years).get(year)) for target in targets]) for year in years]
     columns += [
@@ -77,7 +79,9 @@ def _tasks(blocks: tuple[Block, ...], chapter: str) -> Iterator[tuple[str, Secti
     for block in blocks:
         if isinstance(block, Section):
             inside = block.title.value if block.level is Level.CHAPTER and block.title else chapter
-            if block.duty or (block.level >= Level.ITEM and not any(isinstance(child, Section) for child in block.children)):
+            if block.duty or (
+                block.level >= Level.ITEM and not any(isinstance(child, Section) for child in block.children)
+            ):
                 yield inside, block
             yield from _tasks(block.children, inside)
 
@@ -101,8 +105,3 @@ def _deadline(duty: Duty | None) -> str:
 
 
 # units
-
-
-
-
-

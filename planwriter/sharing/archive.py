@@ -28,7 +28,9 @@ _UNIX_FILE = (3 << 8) | 20, (stat.S_IFREG | 0o644) << 16
 _FIRST_DAY = 33  # 1 January 1980 as a zip entry dates it
 _UNSEEN = frozenset(("Cc", "Cf", "Co", "Cs", "Zl", "Zp"))
 _DOS_FOLDER, _DOS_VOLUME = 0x10, 0x08
-_RESERVED = frozenset(("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))))
+_RESERVED = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+)
 
 
 class Damaged(Exception):
@@ -92,7 +94,7 @@ def name_fault(name: str) -> str:
     if any(unicodedata.category(mark) in _UNSEEN for mark in name):
         return "里有看不见的字符"
     if any(mark in '/\\:<>"|?*' for mark in name):
-        return "不是一个单独的文件名（不许有文件夹、盘符和 < > : \" | ? *）"
+        return '不是一个单独的文件名（不许有文件夹、盘符和 < > : " | ? *）'
     if name.startswith(".") or name[-1] in ". " or name[0] == " ":
         return "不能以点或空格开头、结尾"
     if name.partition(".")[0].strip().lower() in _RESERVED:

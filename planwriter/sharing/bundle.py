@@ -117,7 +117,9 @@ def open_bundle(data: bytes, shown: str) -> Result[Bundle | None]:
         return _refused(shown, f"{MANIFEST_FILE} 和 {LIBRARY_FILE} 对不上，或者多写了东西")
     manifest, version = library.value
     sha256 = hashlib.sha256(data).hexdigest()
-    bundle = Bundle(manifest=manifest, version=version, files=files, signed=signed, signatures=signatures, sha256=sha256)
+    bundle = Bundle(
+        manifest=manifest, version=version, files=files, signed=signed, signatures=signatures, sha256=sha256
+    )
     return Result(bundle, library.findings)
 
 
@@ -130,7 +132,9 @@ def with_signatures(bundle: Bundle, signatures: tuple[Signature, ...]) -> bytes:
 def _signatures_json(signatures: Iterable[Signature]) -> bytes:
     """signatures.json, sorted by key, so that the order of signing says nothing."""
     ordered = sorted(signatures, key=lambda each: each.key)
-    return canonical([{"key": b64encode(each.key).decode(), "signature": b64encode(each.value).decode()} for each in ordered])
+    return canonical(
+        [{"key": b64encode(each.key).decode(), "signature": b64encode(each.value).decode()} for each in ordered]
+    )
 
 
 def _refused(shown: str, reason: str) -> Result[Bundle | None]:
@@ -156,13 +160,18 @@ def _read_library(files: Mapping[str, bytes], shown: str) -> Result[tuple[Manife
     return _with_version(manifest.value, place, findings)
 
 
-def _with_version(manifest: Manifest, place: str, findings: tuple[Finding, ...]) -> Result[tuple[Manifest, Version] | None]:
+def _with_version(
+    manifest: Manifest, place: str, findings: tuple[Finding, ...]
+) -> Result[tuple[Manifest, Version] | None]:
     version = parse_version(manifest.version)
     if version is None:
         advice = "写成三段数字，例如 1.2.0；试用的写 1.2.0-rc.1。"
         return Result(None, (finding("PW336", Pos(place), value=manifest.version, what="版本号", advice=advice),))
     if name_fault(manifest.name) or "@" in manifest.name or len(manifest.name) > _MAX_NAME:
-        problem, advice = f"“名称”不能是“{manifest.name}”", f"名称要能作文件名：不超过 {_MAX_NAME} 个字，不用 / \\ : @ 之类的符号。"
+        problem, advice = (
+            f"“名称”不能是“{manifest.name}”",
+            f"名称要能作文件名：不超过 {_MAX_NAME} 个字，不用 / \\ : @ 之类的符号。",
+        )
         return Result(None, (finding("PW212", Pos(place), problem=problem, advice=advice),))
     return Result((manifest, version), findings)
 
@@ -175,7 +184,9 @@ def _make_manifest(manifest: Manifest, files: Mapping[str, bytes]) -> bytes:
         "level": manifest.level,
         "needs": manifest.needs,
     }
-    return canonical({"format": _FORMAT, "library": library, "files": [_record(*each) for each in sorted(files.items())]})
+    return canonical(
+        {"format": _FORMAT, "library": library, "files": [_record(*each) for each in sorted(files.items())]}
+    )
 
 
 def _record(name: str, data: bytes) -> dict[str, object]:

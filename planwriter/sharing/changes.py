@@ -119,7 +119,11 @@ def _clause_changes(old: Clause, new: Clause) -> Iterator[Change]:
     for demand, words in (*_parameter_changes(old, new), *_applicability_changes(old, new)):
         yield Change(demand, name, words)
     yield from _variant_changes(old, new)
-    for word, same in (("依据", old.basis == new.basis), ("标签", old.tags == new.tags), ("示例", old.sample == new.sample)):
+    for word, same in (
+        ("依据", old.basis == new.basis),
+        ("标签", old.tags == new.tags),
+        ("示例", old.sample == new.sample),
+    ):
         if not same:
             yield Change(Demand.PATCH, name, f"改了{word}")
 
@@ -153,7 +157,10 @@ def _one_parameter(old: Parameter, new: Parameter) -> Iterator[tuple[Demand, str
         yield Demand.MINOR, f"的默认值{before}为{new.default.value if new.default else ''}"
     if old.type == new.type:
         yield from _range_changes(_range(old), _range(new))
-    lost, more = [each for each in old.choices if each not in new.choices], [each for each in new.choices if each not in old.choices]
+    lost, more = (
+        [each for each in old.choices if each not in new.choices],
+        [each for each in new.choices if each not in old.choices],
+    )
     if lost and new.choices:
         yield Demand.MAJOR, f"不能再选{_quoted(lost)}"
     if more and old.choices:
@@ -168,7 +175,9 @@ def _range(parameter: Parameter) -> tuple[Decimal | None, Decimal | None]:
     return _WHOLE if parameter.type == "百分数" and bounds == (None, None) else bounds
 
 
-def _range_changes(old: tuple[Decimal | None, Decimal | None], new: tuple[Decimal | None, Decimal | None]) -> Iterator[tuple[Demand, str]]:
+def _range_changes(
+    old: tuple[Decimal | None, Decimal | None], new: tuple[Decimal | None, Decimal | None]
+) -> Iterator[tuple[Demand, str]]:
     for word, sign, was, now in (("最小", 1, old[0], new[0]), ("最大", -1, old[1], new[1])):
         if was == now:
             continue
@@ -204,10 +213,6 @@ def _variant_changes(old: Clause, new: Clause) -> Iterator[Change]:
     for name in now:
         if name not in was:
             yield Change(Demand.MINOR, new.identifier, f"新增变体“{name}”")
-
-
-
-
 
 
 def _targets(clause: Clause) -> set[str]:

@@ -61,7 +61,9 @@ def _template_faults(clauses: Iterable[Clause], shown: str) -> Iterator[Finding]
         for text in clause_own_texts(clause):
             expressions.update(expressions_of(text.value))
             if len(expressions) > MAX_EXPRESSIONS:
-                yield finding("PW311", text.origin or Pos(shown), what="条款里不同的算式", limit=f"{MAX_EXPRESSIONS} 个")
+                yield finding(
+                    "PW311", text.origin or Pos(shown), what="条款里不同的算式", limit=f"{MAX_EXPRESSIONS} 个"
+                )
                 return
             for fault in fill(text.value, {})[1]:
                 if fault.code in _BANNED and text.origin:

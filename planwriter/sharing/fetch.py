@@ -49,7 +49,9 @@ def fetch(source: str, *, base: str, limit: int = MAX_PACKAGE, progress: Progres
     else:
         data = RemoteStore(address).read("", limit, progress)
     if data is None:
-        raise Refused("PW340", address.shown, source=address.shown, reason="那里没有这个文件", advice="核对名称和地址。")
+        raise Refused(
+            "PW340", address.shown, source=address.shown, reason="那里没有这个文件", advice="核对名称和地址。"
+        )
     return Fetched(address.shown, package=data)
 
 
@@ -75,7 +77,9 @@ def _library(address: Address, files: Mapping[str, bytes], limit: int) -> dict[s
         advice = "写条款库所在的文件夹（里面有 library.yaml）；git 地址用 #标签:子文件夹 写明。"
         raise Refused("PW340", address.shown, source=address.shown, reason=f"里面没有 {MANIFEST}", advice=advice)
     if len({name.casefold() for name in kept}) < len(kept):
-        raise Refused("PW340", address.shown, source=address.shown, reason="有两个文件名只差大小写", advice="改掉一个文件名。")
+        raise Refused(
+            "PW340", address.shown, source=address.shown, reason="有两个文件名只差大小写", advice="改掉一个文件名。"
+        )
     _count(address, kept)
     for name, data in kept.items():
         if len(data) > MAX_BYTES:

@@ -33,7 +33,9 @@ def fetch_commit(address: Address, progress: Progress | None = None) -> tuple[st
     except NotThere as error:
         raise _unfit(address, f"里面没有文件夹“{address.folder}”", "核对 # 后面冒号之后的文件夹。") from error
     except BadPack as error:
-        raise _unfit(address, f"传来的内容不完整，或展开后太大（{error}）", "这个仓库里只放条款库；或改用 .pwlib 文件。") from error
+        raise _unfit(
+            address, f"传来的内容不完整，或展开后太大（{error}）", "这个仓库里只放条款库；或改用 .pwlib 文件。"
+        ) from error
 
 
 def _fetch_pack(address: Address, progress: Progress | None) -> tuple[str, bytes]:
@@ -59,7 +61,9 @@ def _fetch_pack(address: Address, progress: Progress | None) -> tuple[str, bytes
             progress(len(pack), None)
         return len(data)
 
-    prefixes = [b"refs/tags/" + address.ref.encode(), b"refs/heads/" + address.ref.encode()] if address.ref else [b"HEAD"]
+    prefixes = (
+        [b"refs/tags/" + address.ref.encode(), b"refs/heads/" + address.ref.encode()] if address.ref else [b"HEAD"]
+    )
     try:
         client, path = _client(address)
         walker = ObjectStoreGraphWalker([], lambda name: [])
@@ -93,7 +97,9 @@ def _choose(address: Address, refs: Mapping[bytes, bytes]) -> bytes:
         found = refs.get(name + address.ref.encode())
         if found is not None:
             return found
-    known = sorted(name.rpartition(b"/")[2].decode("utf-8", "replace") for name in refs if name.startswith(b"refs/tags/"))
+    known = sorted(
+        name.rpartition(b"/")[2].decode("utf-8", "replace") for name in refs if name.startswith(b"refs/tags/")
+    )
     advice = f"有这些标签：{'、'.join(known[:12])}。" if known else "核对 # 后面的标签或分支。"
     raise _unfit(address, f"仓库里没有标签或分支“{address.ref}”" if address.ref else "仓库是空的", advice)
 

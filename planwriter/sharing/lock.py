@@ -90,7 +90,10 @@ def _lock(made: Any) -> Lock:
     if made["格式"] != _FORMAT:
         raise ValueError
     libraries = tuple(_locked(each) for each in made["库"])
-    uses = {_text(name): {_text(clause): _text(mark) for clause, mark in each.items()} for name, each in made["使用"].items()}
+    uses = {
+        _text(name): {_text(clause): _text(mark) for clause, mark in each.items()}
+        for name, each in made["使用"].items()
+    }
     return Lock(libraries=libraries, uses=uses)
 
 

@@ -31,7 +31,9 @@ def is_version(version: str) -> bool:
 
 def is_file_name(name: str) -> bool:
     """True for a plain name of a file on every system."""
-    return is_name(name) and not (set('\\/:*?"<>|') & set(name) or name[0] == "." or name[-1] == "." or _DEVICES.fullmatch(name))
+    return is_name(name) and not (
+        set('\\/:*?"<>|') & set(name) or name[0] == "." or name[-1] == "." or _DEVICES.fullmatch(name)
+    )
 
 
 def to_file_name(text: str) -> str:
@@ -56,7 +58,9 @@ def from_file_name(name: str) -> str | None:
     """The text that has this file name; None for a name that none has."""
     name = unicodedata.normalize("NFC", name)  # older disks of macOS take letters apart
     parts = _BYTE.split(name)
-    data = b"".join(bytes.fromhex(part) if at % 2 else part.encode("utf-8", "surrogatepass") for at, part in enumerate(parts))
+    data = b"".join(
+        bytes.fromhex(part) if at % 2 else part.encode("utf-8", "surrogatepass") for at, part in enumerate(parts)
+    )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

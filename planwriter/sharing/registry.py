@@ -73,7 +73,11 @@ def publish(registry: str, name: str, version: str, data: bytes, *, base: str = 
     _refuse_other(store, release, held, data)
     _put_blob(store, release, data)
     if held is None:
-        if not store.create(entry, _canonical(asdict(release))) and mends and _read_entry(store, entry, strict=False) is None:
+        if (
+            not store.create(entry, _canonical(asdict(release)))
+            and mends
+            and _read_entry(store, entry, strict=False) is None
+        ):
             store.write(entry, _canonical(asdict(release)))
         _refuse_other(store, release, _read_entry(store, entry), data)  # of somebody who was quicker
     _write_index(store, entry)
@@ -133,7 +137,9 @@ def download(registry: str, release: Release, *, base: str = ".", progress: Prog
     data = store.read(path, MAX_PACKAGE, progress)
     if data is None:
         what = f"{release.name} {release.version} 的文件已经撤下"
-        raise Refused("PW345", store.shown, registry=store.shown, what=what, advice="换一个版本，或问发布单位为什么撤下。")
+        raise Refused(
+            "PW345", store.shown, registry=store.shown, what=what, advice="换一个版本，或问发布单位为什么撤下。"
+        )
     if len(data) != release.size or hashlib.sha256(data).hexdigest() != release.sha256:
         raise _damaged(store, f"{release.name} {release.version}（{path}）", "与登记的大小、校验值（sha256）不符")
     return data
@@ -170,11 +176,15 @@ def _refuse_other(store: Store, release: Release, held: Release | None, data: by
     prints = [bundle.fingerprint for each in (old, data) if each and (bundle := open_bundle(each, release.name).value)]
     if len(prints) == 2 and prints[0] == prints[1]:
         difference = "内容一样，只是签名不一样"
-        advice = "发布过的版本不再改动，签名要在发布以前签好；要让新的签名传下去，换一个版本号，重新打包、签名、再发布。"
+        advice = (
+            "发布过的版本不再改动，签名要在发布以前签好；要让新的签名传下去，换一个版本号，重新打包、签名、再发布。"
+        )
     else:
         difference = "内容不一样"
         advice = "改动过的库换一个版本号（library.yaml 的“版本”），重新打包再发布。"
-    raise Refused("PW346", release.name, library=release.name, version=release.version, difference=difference, advice=advice)
+    raise Refused(
+        "PW346", release.name, library=release.name, version=release.version, difference=difference, advice=advice
+    )
 
 
 def _put_blob(store: Store, release: Release, data: bytes) -> None:
@@ -208,7 +218,9 @@ def _list_entries(store: Store) -> tuple[str, ...]:
     made = []
     for folder in store.names("releases") or ():
         if from_file_name(folder) is not None:
-            made += [f"releases/{folder}/{file}" for file in store.names(f"releases/{folder}") or () if _version_of(file)]
+            made += [
+                f"releases/{folder}/{file}" for file in store.names(f"releases/{folder}") or () if _version_of(file)
+            ]
     return tuple(made)
 
 
@@ -254,7 +266,12 @@ def _as_release(value: object) -> Release | None:
     if not isinstance(value, dict):
         return None
     name, version, sha256, size = (value.get(key) for key in ("name", "version", "sha256", "size"))
-    if not isinstance(name, str) or not isinstance(version, str) or not isinstance(sha256, str) or type(size) is not int:
+    if (
+        not isinstance(name, str)
+        or not isinstance(version, str)
+        or not isinstance(sha256, str)
+        or type(size) is not int
+    ):
         return None
     sound = is_name(name) and is_version(version) and _SHA256.fullmatch(sha256) and 0 <= size <= MAX_PACKAGE
     return Release(name, version, sha256, size) if sound else None
@@ -291,9 +308,11 @@ def _absent(store: Store, name: str, versions: list[str]) -> Refused:
     if versions:
         what, advice = f"{name} 没有合要求的版本", f"有这些版本：{'、'.join(versions[-12:])}。"
     else:
-        known = [from_file_name(each) for each in names] if (names := store.names("releases")) is not None else [
-            each.name for each in _read_index(store)
-        ]
+        known = (
+            [from_file_name(each) for each in names]
+            if (names := store.names("releases")) is not None
+            else [each.name for each in _read_index(store)]
+        )
         what, advice = f"没有“{name}”", near(name, sorted({each for each in known if each}))
     return Refused("PW345", store.shown, registry=store.shown, what=what, advice=advice)
 

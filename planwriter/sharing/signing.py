@@ -136,7 +136,9 @@ def _load_private(data: bytes, password: str | None, shown: str) -> Result[Ed255
     try:
         key = pem.load_pem_private_key(data[:MAX_KEY_FILE], password.encode() if locked and password else None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
-        return Result(None, (_key_fault(shown, "的口令不对，或者文件坏了" if locked else "不是 planwriter 生成的私钥"),))
+        return Result(
+            None, (_key_fault(shown, "的口令不对，或者文件坏了" if locked else "不是 planwriter 生成的私钥"),)
+        )
     if not isinstance(key, Ed25519PrivateKey):
         return Result(None, (_key_fault(shown, "不是 planwriter 生成的私钥（要 Ed25519）"),))
     return Result(key)

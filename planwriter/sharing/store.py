@@ -128,7 +128,9 @@ def read_plain(path: str, shown: str, limit: int, progress: Progress | None = No
     try:
         state = os.stat(path)
         if not stat.S_ISREG(state.st_mode):
-            raise Refused("PW340", shown, source=shown, reason="这不是普通的文件", advice="写 .pwlib 文件或条款库文件夹。")
+            raise Refused(
+                "PW340", shown, source=shown, reason="这不是普通的文件", advice="写 .pwlib 文件或条款库文件夹。"
+            )
         with _patient(lambda: open(path, "rb")) as file:
             return read_bounded(file, shown, limit, progress, state.st_size)
     except (FileNotFoundError, NotADirectoryError):
@@ -151,7 +153,9 @@ def read_bounded(file: Readable, shown: str, limit: int, progress: Progress | No
 
 def unreadable(shown: str, error: OSError) -> Refused:
     """The refusal of what the system does not let us read."""
-    return Refused("PW340", shown, source=shown, reason=reason_of(error), advice="确认能够打开；在共享盘、U 盘上的，先连上、插好。")
+    return Refused(
+        "PW340", shown, source=shown, reason=reason_of(error), advice="确认能够打开；在共享盘、U 盘上的，先连上、插好。"
+    )
 
 
 def _joined(shown: str, path: str) -> str:

@@ -62,7 +62,9 @@ class Trust:
         return "没有签名"
 
 
-def judge(bundle: Bundle, trusted: Sequence[TrustedKey], shown: str, *, allow_untrusted: bool = False) -> Result[Trust | None]:
+def judge(
+    bundle: Bundle, trusted: Sequence[TrustedKey], shown: str, *, allow_untrusted: bool = False
+) -> Result[Trust | None]:
     """What the package is worth; None, with an error, where it must not be used.
 
     A broken signature is always refused (PW332), and so is a signed package where there is no cryptography to check it
@@ -97,7 +99,15 @@ def read_trusted(data: bytes, shown: str) -> Result[tuple[TrustedKey, ...]]:
     except (ValueError, TypeError, KeyError, RecursionError):
         pass
     wrong = finding("PW335", Pos(shown), file=shown, reason="不是 planwriter 写的信任名单")
-    return Result((), (replace(wrong, hint="恢复原来的文件；没有的，删去它，用 planwriter library trust 公钥.pub --name 单位 重新记下各家的公钥。"),))
+    return Result(
+        (),
+        (
+            replace(
+                wrong,
+                hint="恢复原来的文件；没有的，删去它，用 planwriter library trust 公钥.pub --name 单位 重新记下各家的公钥。",
+            ),
+        ),
+    )
 
 
 def format_trusted(keys: Sequence[TrustedKey]) -> bytes:
@@ -120,4 +130,6 @@ def is_name(text: str) -> bool:
     """True for what can stand as a signer's name: a line of visible characters that is no fingerprint."""
     plain = text.replace(" ", "")
     visible = all(unicodedata.category(mark)[0] not in "CZ" for mark in plain)
-    return bool(plain) and len(text) <= _MAX_NAME and text == text.strip() and visible and not _FINGERPRINT.fullmatch(text)
+    return (
+        bool(plain) and len(text) <= _MAX_NAME and text == text.strip() and visible and not _FINGERPRINT.fullmatch(text)
+    )

@@ -37,7 +37,9 @@ def cell_with(data: bytes, sheet: Sheet, row: int, column: int, value: str) -> I
         number = _hundredth(value.removesuffix("%")) if percent else value
         yield _with_part(data, part, _cell(xml, row, column, ("", f"<v>{number}</v>")))
     text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    yield _with_part(data, part, _cell(xml, row, column, (' t="inlineStr"', f'<is><t xml:space="preserve">{text}</t></is>')))
+    yield _with_part(
+        data, part, _cell(xml, row, column, (' t="inlineStr"', f'<is><t xml:space="preserve">{text}</t></is>'))
+    )
 
 
 def _hundredth(number: str) -> str:
@@ -87,7 +89,9 @@ def _fields(text: str, mark: str) -> list[list[tuple[int, int]]]:
 def _part_of(archive: zipfile.ZipFile, name: str) -> str:
     """The part that holds the sheet of a name."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    wanted = next((each.get(_RELATION) for each in book.iter() if each.tag.endswith("}sheet") and each.get("name") == name), None)
+    wanted = next(
+        (each.get(_RELATION) for each in book.iter() if each.tag.endswith("}sheet") and each.get("name") == name), None
+    )
     for each in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels")):
         if wanted and each.get("Id") == wanted:
             target = each.get("Target", "")

@@ -144,12 +144,18 @@ def _open(data: bytes, *, values: bool) -> list[Worksheet]:
 
 def _has_formulas(data: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return any(re.search(rb"<(?:\w+:)?f[ >/]", archive.read(each)) for each in archive.namelist() if "worksheets/sheet" in each)
+        return any(
+            re.search(rb"<(?:\w+:)?f[ >/]", archive.read(each))
+            for each in archive.namelist()
+            if "worksheets/sheet" in each
+        )
 
 
 def _read_sheet(sheet: Worksheet, formulas: Worksheet | None, name: str) -> Result[Sheet]:
     if sheet.max_row * sheet.max_column > 2 * MAX_CELLS:
-        raise _Refused(f"工作表“{sheet.title}”写到了第 {sheet.max_row} 行第 {sheet.max_column} 列，中间大多空着；删去多余的行和列")
+        raise _Refused(
+            f"工作表“{sheet.title}”写到了第 {sheet.max_row} 行第 {sheet.max_column} 列，中间大多空着；删去多余的行和列"
+        )
     merges = sheet.merged_cells.ranges
     if len(merges) > MAX_MERGES:
         raise _Refused(f"合并的单元格超过 {MAX_MERGES} 处")

@@ -98,7 +98,10 @@ def _title(sheet: Sheet, rows: list[int], filled: dict[int, set[int]]) -> str:
         return ""
     below = set().union(*(filled[at] for at in rows[1:]))
     wide = any(
-        each.row == rows[0] and each.rows == 1 and each.columns > 1 and below <= {*range(each.column, each.column + each.columns)}
+        each.row == rows[0]
+        and each.rows == 1
+        and each.columns > 1
+        and below <= {*range(each.column, each.column + each.columns)}
         for each in sheet.merges
     )
     return "".join(sheet.rows[rows[0]]) if wide else ""

@@ -139,7 +139,11 @@ def _end(into: Mapping, key: str) -> int:
     if isinstance(node, Mapping) and not _is_flow(node):
         return _end(node, [*node.keys][-1])
     if isinstance(node, Sequence) and "[" not in node.span.raw[:1]:
-        return node.items[-1].span.end if isinstance(node.items[-1], Scalar) else len(node.span.raw.rstrip()) + node.span.start
+        return (
+            node.items[-1].span.end
+            if isinstance(node.items[-1], Scalar)
+            else len(node.span.raw.rstrip()) + node.span.start
+        )
     if node.span.start == node.span.end:
         return text.index(":", start.end) + 1
     return node.span.start + len(node.span.raw.rstrip())
@@ -202,7 +206,9 @@ def _patched(data: bytes, tree: Mapping, patches: list[_Patch]) -> bytes:
         raise Uneditable("提纲里还有写法上的错，要先改好")
     typed = data[start:].decode(codec)
     newline = "\r\n" if "\r\n" in typed else "\r" if "\r" in typed and "\n" not in typed else "\n"
-    pairs = [each.start() - number for number, each in enumerate(re.finditer("\r\n", typed))]  # read as one character each
+    pairs = [
+        each.start() - number for number, each in enumerate(re.finditer("\r\n", typed))
+    ]  # read as one character each
     made: list[str] = []
     at = 0
     for patch in sorted(patches, key=lambda each: each[:2]):  # of two at one place the first stays first

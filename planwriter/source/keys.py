@@ -86,7 +86,12 @@ SECTION: Schema = {
     "内容": _field("children", [_LIST, _TEXT]),
     **_OWN,
 }
-USE: Schema = {"用": _field("clause"), "参数": _field("arguments", _MAP, nullable=True), "变体": _field("variant"), **_OWN}
+USE: Schema = {
+    "用": _field("clause"),
+    "参数": _field("arguments", _MAP, nullable=True),
+    "变体": _field("variant"),
+    **_OWN,
+}
 BOX: Schema = {"专栏": _field("title"), "内容": _field("children", [_LIST, _TEXT], required=True), **_NOTE}
 TABLE: Schema = {
     "表": _field("rows", [_LIST, _TEXT], expected="一行一行的列表，或工作簿的文件名"),
@@ -149,7 +154,10 @@ LEVEL_NUMBERING: Schema = {
     "题式": _field("title_style", allowed=TITLE_STYLES),
     "起始": _field("start", check_with="count", expected="1 到 9999 的整数"),
 }
-BLOCK_NUMBERING: Schema = {"式样": _field("style"), "起始": _field("start", check_with="count", expected="1 到 9999 的整数")}
+BLOCK_NUMBERING: Schema = {
+    "式样": _field("style"),
+    "起始": _field("start", check_with="count", expected="1 到 9999 的整数"),
+}
 STARTS: Schema = {word: _field(word, check_with="count", expected="1 到 9999 的整数") for word in LEVEL_WORDS}
 
 TARGET_BOOK: Schema = {"文件": _field("file", required=True), "工作表": _field("sheet"), **_NOTE}
@@ -233,7 +241,11 @@ APPLIES: Schema = {
     "级别": _field("levels", _UNITS),
     "年度": _field("years", _LIST),
 }
-SAMPLE: Schema = {"参数": _field("arguments", _MAP, nullable=True), "变体": _field("variant"), "文本": _field("text", [_TEXT, _LIST], required=True)}
+SAMPLE: Schema = {
+    "参数": _field("arguments", _MAP, nullable=True),
+    "变体": _field("variant"),
+    "文本": _field("text", [_TEXT, _LIST], required=True),
+}
 
 WORKSPACE: Schema = {
     "单位": _field("unit"),
@@ -248,7 +260,25 @@ WORKSPACE: Schema = {
 
 OUTLINE_KEYS: frozenset[str] = frozenset(
     key
-    for schema in (OUTLINE, FRAME, DOCUMENT_NUMBER, ATTACHMENT, REGION, SECTION, USE, BOX, TABLE, PICTURE, CHART, NUMBERING, LEVEL_NUMBERING, TARGET_BOOK, TARGET, BASELINE, WORKSPACE)
+    for schema in (
+        OUTLINE,
+        FRAME,
+        DOCUMENT_NUMBER,
+        ATTACHMENT,
+        REGION,
+        SECTION,
+        USE,
+        BOX,
+        TABLE,
+        PICTURE,
+        CHART,
+        NUMBERING,
+        LEVEL_NUMBERING,
+        TARGET_BOOK,
+        TARGET,
+        BASELINE,
+        WORKSPACE,
+    )
     for key in schema
 )
 LIBRARY_KEYS: frozenset[str] = OUTLINE_KEYS.union(LIBRARY, CLAUSE, PARAMETER, APPLIES, SAMPLE)

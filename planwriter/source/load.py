@@ -212,7 +212,9 @@ def _parse(source: Source, findings: list[Finding]) -> Node | None:
             text = cut.text
             lost += cut.keys
         except YAMLError as error:
-            findings.append(finding("PW105", Pos(source.name), reason=str(error).splitlines()[0], advice="检查文件内容。"))
+            findings.append(
+                finding("PW105", Pos(source.name), reason=str(error).splitlines()[0], advice="检查文件内容。")
+            )
             return None
     return None
 

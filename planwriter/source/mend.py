@@ -16,7 +16,9 @@ _CONTROL = re.compile(
 )
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"
 _DASH = re.compile(r"\s*(?P<dash>-(?=[^\s-])|[－—–−﹣•·●]\s*)(?P<key>[^\s:：]{1,12})[:：]")
-_NO_COLON = re.compile(r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:：;；=＝]{1,12})(?P<mark>\s*[;；=＝])?(?P<gap>\s*)(?=[^\s:：#])")
+_NO_COLON = re.compile(
+    r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:：;；=＝]{1,12})(?P<mark>\s*[;；=＝])?(?P<gap>\s*)(?=[^\s:：#])"
+)
 _INDENT_NAMES = {"\t": " Tab 键", "\u3000": "全角空格", "\u00a0": "不间断空格"}
 MAX_CONTROLS = 20
 

@@ -101,7 +101,11 @@ class State:
         head = HEAD.match(body)
         if head is None or not head["dashes"]:
             return last + 2 if self.open_end else last
-        return last + 2 if self.open_end else self.dashes.get(head["key"] or "", next(reversed(self.dashes.values()), last))
+        return (
+            last + 2
+            if self.open_end
+            else self.dashes.get(head["key"] or "", next(reversed(self.dashes.values()), last))
+        )
 
     def is_key_place(self, column: int, key: str, value: str, *, dashed: bool) -> bool:
         """True where `key` at `column` is a key, not the beginning of a text; `value` is what stands after it."""

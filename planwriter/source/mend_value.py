@@ -45,7 +45,12 @@ def mend_value(line: Line, at: int, key: str, column: int, state: State) -> None
         return
     if start is not None:
         line.note("PW108", at, start=start, advice=quoting(start))
-    elif key and value[0] not in "'\"|>&*!#" and not value.startswith("- ") and re.search(r":(?:\s|$)", re.split(r"\s#", value)[0]):
+    elif (
+        key
+        and value[0] not in "'\"|>&*!#"
+        and not value.startswith("- ")
+        and re.search(r":(?:\s|$)", re.split(r"\s#", value)[0])
+    ):
         colon = re.search(r":(?:\s|$)", value)
         line.note("PW117", at + (colon.start() if colon else 0))
     else:
@@ -70,7 +75,9 @@ def _lacks_opening(value: str, key: str) -> bool:
     """True for a list of names or a mapping whose first bracket is missing: 学前教育股, 计财股]."""
     if value.endswith("]"):
         return key in _LISTS_OF_NAMES and "[" not in value
-    return value.endswith("}") and value.count("}") > value.count("{") and re.match(r"[^\s:{}]{1,12}: ", value) is not None
+    return (
+        value.endswith("}") and value.count("}") > value.count("{") and re.match(r"[^\s:{}]{1,12}: ", value) is not None
+    )
 
 
 def _mend_open(line: Line, at: int, column: int, state: State) -> None:
@@ -83,7 +90,9 @@ def _mend_open(line: Line, at: int, column: int, state: State) -> None:
         _close(line, last, "", state, doubling=False)
         return
     if ends.quote is not None:
-        line.note("PW105", ends.quote, reason="引号没有收尾", advice="在这段文字的末尾补上引号；文字里的引号用中文引号“”。")
+        line.note(
+            "PW105", ends.quote, reason="引号没有收尾", advice="在这段文字的末尾补上引号；文字里的引号用中文引号“”。"
+        )
         stop = re.compile(r"\s*(?:[,}\]]|$)").search(line.text, ends.quote)
         end = stop.start() if stop else len(line.text)
         line.replace(end, end, line.text[ends.quote])

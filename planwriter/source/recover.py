@@ -15,8 +15,16 @@ if TYPE_CHECKING:
 
 _ALIGN = "同一级的“- ”要对齐在同一列，同一块的键也要对齐在同一列"
 _PROBLEMS = (
-    ("mapping values are not allowed", "这一行缩进得太深，上一行已经写了文字", "与上一行的键对齐；上一行若是一块的开头，前面加“- ”；这一行若是上一行文字的接续，把半角冒号改成全角“：”。"),
-    ("could not find expected ':'", "这一行像是“键: 值”，却缺了冒号", "在键后面加半角冒号和空格；若是上一行文字的接续，把它缩进到那段文字下面。"),
+    (
+        "mapping values are not allowed",
+        "这一行缩进得太深，上一行已经写了文字",
+        "与上一行的键对齐；上一行若是一块的开头，前面加“- ”；这一行若是上一行文字的接续，把半角冒号改成全角“：”。",
+    ),
+    (
+        "could not find expected ':'",
+        "这一行像是“键: 值”，却缺了冒号",
+        "在键后面加半角冒号和空格；若是上一行文字的接续，把它缩进到那段文字下面。",
+    ),
     ("did not find expected '-' indicator", "缩进与上面各行对不齐", f"{_ALIGN}。"),
     ("did not find expected key", "缩进与上面各行对不齐", f"{_ALIGN}；再看看上一行的引号和括号配对没有。"),
     ("block sequence entries are not allowed", "“- ”不能写在这里", "另起一行写“- ”，并比上一级多缩进两格。"),
@@ -111,7 +119,9 @@ def cut_block(text: str, index: int) -> Cut | None:
 def is_next(text: str, end: int, index: int) -> bool:
     """True where nothing but comments stands between the end of what was cut out and the line of `index`."""
     start = text.rfind("\n", 0, index) + 1
-    return end <= start and all(not line.strip() or line.lstrip().startswith("#") for line in text[end:start].split("\n"))
+    return end <= start and all(
+        not line.strip() or line.lstrip().startswith("#") for line in text[end:start].split("\n")
+    )
 
 
 def _line(text: str, start: int) -> str:

@@ -56,7 +56,9 @@ def _errors(plain: dict[str, Any], schema: Schema) -> list[Any]:
 
 
 def _is_year(value: object) -> bool:
-    return not isinstance(value, str) or (value.isascii() and value.isdigit() and MIN_YEAR <= int(value[:9]) <= MAX_YEAR)
+    return not isinstance(value, str) or (
+        value.isascii() and value.isdigit() and MIN_YEAR <= int(value[:9]) <= MAX_YEAR
+    )
 
 
 def _is_count(value: object) -> bool:
@@ -130,7 +132,9 @@ def check_shape(node: Mapping, schema: Schema, where: str, findings: list[Findin
 def _explain(error: Any, field: str, node: Mapping, schema: Schema, where: str) -> Finding | None:
     rule = error.rule
     if rule == "required":
-        return finding("PW202", _head(node), where=where, key=field, advice=_REQUIRED.get(field, f"补上“{field}: ……”。"))
+        return finding(
+            "PW202", _head(node), where=where, key=field, advice=_REQUIRED.get(field, f"补上“{field}: ……”。")
+        )
     value = node.entries[field]
     if rule == "allowed":
         text = value.value if isinstance(value, Scalar) else ""
@@ -149,7 +153,10 @@ _REQUIRED = {
     "文种": "在最前面写“文种: 工作要点”之类；planwriter kinds 列出全部文种。",
     "单位": "写“单位: 青山县教育局”之类，或写在工作区文件 planwriter.yaml 里。",
     "地区": "写“地区: 青山县”之类，或写在工作区文件 planwriter.yaml 里。",
-    **dict.fromkeys(("纸张", "页边", "网格", "页码", "西文", "文字"), "只改几处的，写上“基于: gb9704”，没写的就照标准；不然补上这一项。"),
+    **dict.fromkeys(
+        ("纸张", "页边", "网格", "页码", "西文", "文字"),
+        "只改几处的，写上“基于: gb9704”，没写的就照标准；不然补上这一项。",
+    ),
 }
 
 
@@ -171,7 +178,9 @@ def meant_keys(node: Mapping, schema: Schema) -> frozenset[str]:
 
 def _meant(key: str, schema: Schema, node: Mapping) -> list[str]:
     shown = _shown(schema, node)
-    others = [each for each in shown if key in schema[each]["meta"].get("synonyms", ()) or _OTHER_WORDS.get(key) == each]
+    others = [
+        each for each in shown if key in schema[each]["meta"].get("synonyms", ()) or _OTHER_WORDS.get(key) == each
+    ]
     return others or nearest(key, shown)
 
 
@@ -239,7 +248,9 @@ def texts(node: Node, findings: list[Finding], key: str) -> list[Scalar]:
     if isinstance(node, Scalar):
         return [] if node.empty else [node]
     if isinstance(node, Mapping):
-        findings.append(finding("PW203", node.span, key=key, expected="文字或列表", found=kind_word(node), advice="改成一行文字。"))
+        findings.append(
+            finding("PW203", node.span, key=key, expected="文字或列表", found=kind_word(node), advice="改成一行文字。")
+        )
         return []
     good = []
     for item in node.items:
@@ -247,7 +258,9 @@ def texts(node: Node, findings: list[Finding], key: str) -> list[Scalar]:
             good.append(item)
         else:
             advice = "列表里每一项写一段文字；文字里有冒号加空格时要加引号。"
-            findings.append(finding("PW203", item.span, key=key, expected="文字的列表", found=kind_word(item), advice=advice))
+            findings.append(
+                finding("PW203", item.span, key=key, expected="文字的列表", found=kind_word(item), advice=advice)
+            )
     return good
 
 

@@ -39,7 +39,9 @@ def read_file(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) ->
     except OSError as error:
         return Result(None, (finding("PW101", Pos(shown or path), reason=reason_of(error)),))
     except ValueError:
-        return Result(None, (finding("PW101", Pos((shown or path).replace("\0", "?")), reason="文件名里有不能用的字符"),))
+        return Result(
+            None, (finding("PW101", Pos((shown or path).replace("\0", "?")), reason="文件名里有不能用的字符"),)
+        )
 
 
 _REASONS = {
@@ -87,7 +89,9 @@ def read_data_files(folder: str, *, shown: str | None = None, only: str | None =
                 yield Found(name, "/".join((shown, name, only) if only else (shown, name)), file.read(MAX_BYTES + 1))
 
 
-def read_folder(folder: str, wanted: Callable[[str], bool], shown: str | None = None) -> Result[dict[str, bytes] | None]:
+def read_folder(
+    folder: str, wanted: Callable[[str], bool], shown: str | None = None
+) -> Result[dict[str, bytes] | None]:
     """The files of a folder whose names are `wanted`; None with a finding where the folder or one of them cannot be read."""
     shown = folder if shown is None else shown
     try:
@@ -120,6 +124,8 @@ def config_folder() -> str:
         return os.path.join(os.environ["APPDATA"], "planwriter")
     base = os.environ.get("XDG_CONFIG_HOME", "")
     return os.path.join(base if os.path.isabs(base) else os.path.expanduser("~/.config"), "planwriter")
+
+
 def read_below(folder: str, limit: int = 2000) -> Iterator[Found]:
     """The .yaml files in a folder and all below it, at most `limit`, in the order of their paths; hidden folders are left out."""
     count = 0
@@ -241,7 +247,9 @@ def write_new(path: str, data: bytes, *, private: bool = False) -> Finding | Non
     if not os.path.isdir(os.path.dirname(path) or "."):
         return finding("PW801", Pos(path), folder=os.path.dirname(path))
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600 if private else 0o666)
+        descriptor = os.open(
+            path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600 if private else 0o666
+        )
     except FileExistsError:
         return finding("PW339", Pos(path), file=path)
     except OSError as error:

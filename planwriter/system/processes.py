@@ -21,7 +21,11 @@ class Pool(ProcessPoolExecutor):
     """
 
     def __init__(
-        self, workers: int, begin: Callable[..., None] | None = None, *arguments: object, context: BaseContext | None = None
+        self,
+        workers: int,
+        begin: Callable[..., None] | None = None,
+        *arguments: object,
+        context: BaseContext | None = None,
     ) -> None:
         self._leash = Leash()
         try:

@@ -13,7 +13,16 @@ from planwriter.findings.finding import Finding, Span
 from planwriter.model import Figure, Outline, Target
 from planwriter.targets.values import FALLING, RISING, FigureView, complete_targets
 
-SAME, STRONGER, WEAKER, DIFFERENT, PART, UNIT, APART, MISSING = "一致", "更严", "更弱", "不同", "份额", "单位不同", "年份不同", "缺少"
+SAME, STRONGER, WEAKER, DIFFERENT, PART, UNIT, APART, MISSING = (
+    "一致",
+    "更严",
+    "更弱",
+    "不同",
+    "份额",
+    "单位不同",
+    "年份不同",
+    "缺少",
+)
 """What became of a target of the plan above. 份额: a part of a total, which need not be as large; 年份不同: no year in common."""
 BINDING = "约束性"
 _POWERS = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
@@ -81,7 +90,9 @@ def _told(outline: Outline, superior: Outline, place: Span) -> Iterator[Finding]
             near = f"，可能是“{'”“'.join(each.title for each in row.near)}”" if row.near else ""
             step = dict(row.above.years).get(outline.years[1])
             if not torn:
-                yield finding("PW457", place, name=name, value=shown(row.above, step.value if step else None), near=near)
+                yield finding(
+                    "PW457", place, name=name, value=shown(row.above, step.value if step else None), near=near
+                )
         elif row.state == WEAKER:
             point = row.points[0]
             own, above = shown(row.own, point.own.value), shown(row.above, point.above)
@@ -133,7 +144,9 @@ def _compared(own: Target, above: Target, last: int, last_above: int) -> Alignme
     judged = [(_judged(point, above.bound, total), point) for point in points]
     state = next((each for each in (WEAKER, DIFFERENT, PART, STRONGER) if any(each == one for one, _ in judged)), SAME)
     share = _share(points[0]) if total else None
-    return Alignment(above=above, own=own, state=state, points=tuple(point for one, point in judged if one == state), share=share)
+    return Alignment(
+        above=above, own=own, state=state, points=tuple(point for one, point in judged if one == state), share=share
+    )
 
 
 def _points(own: Target, above: Target, last: int, last_above: int, factor: Decimal) -> Iterator[Point]:
@@ -146,7 +159,9 @@ def _points(own: Target, above: Target, last: int, last_above: int, factor: Deci
         yield Point(label=label, own=own.value, value=own.value.value * factor, above=goal.value)
     for year in sorted(steps.keys() & steps_above.keys()):
         if not goal or year != last:
-            yield Point(label=f"{year}年", own=steps[year], value=steps[year].value * factor, above=steps_above[year].value)
+            yield Point(
+                label=f"{year}年", own=steps[year], value=steps[year].value * factor, above=steps_above[year].value
+            )
 
 
 def _judged(point: Point, bound: str, total: bool) -> str:
@@ -155,7 +170,9 @@ def _judged(point: Point, bound: str, total: bool) -> str:
     A part of a total is no weaker for being smaller; a part larger than a total that is not to be passed is.
     """
     if bound in FALLING:
-        return WEAKER if point.value > point.above else PART if total else SAME if point.value == point.above else STRONGER
+        return (
+            WEAKER if point.value > point.above else PART if total else SAME if point.value == point.above else STRONGER
+        )
     if total:
         return PART
     if point.value == point.above:

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from planwriter.targets.quantity import Quantity
 
 _COMPARISON = re.compile("(==|!=|>=|<=|>|<)")
-_HOLDS = {"==": operator.eq, "!=": operator.ne, ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt}
+_HOLDS = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    ">=": operator.ge,
+    "<=": operator.le,
+    ">": operator.gt,
+    "<": operator.lt,
+}
 _SIGN = re.compile("[!=<>]=|[=≥≤≠＝＞＜（）＋－×÷]")
 _PLAIN_SIGNS = {"=": "==", "＝": "==", "≥": ">=", "≤": "<=", "≠": "!=", "＞": ">", "＜": "<"}
 _PLAIN_SIGNS.update(zip("（）＋－×÷", "()+-*/", strict=True))

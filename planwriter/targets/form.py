@@ -13,7 +13,18 @@ from planwriter.source.schema import FIGURE
 from planwriter.targets.sheet import FIGURES, KEY, NAMES, Path, cells_of, csv_text
 
 SHEET, HELP_SHEET = "指标", "说明"
-_WIDTHS = {"键": 16, "名称": 26, "依据": 26, "备注": 24, "责任单位": 20, "配合单位": 18, "公式": 22, "时限": 14, "基期": 10, "分年": 10}
+_WIDTHS = {
+    "键": 16,
+    "名称": 26,
+    "依据": 26,
+    "备注": 24,
+    "责任单位": 20,
+    "配合单位": 18,
+    "公式": 22,
+    "时限": 14,
+    "基期": 10,
+    "分年": 10,
+}
 _CHOICES = {
     "界限": (BOUNDS, "正文里怎么说这个数：不低于95%、96%以上、力争达到96%……空着就只写数。"),
     "性质": (NATURES, "约束性指标必须完成，预期性指标争取完成。"),

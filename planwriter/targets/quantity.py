@@ -35,7 +35,9 @@ class Quantity(Operand):
 
     __slots__ = ("fields", "unit", "value")
 
-    def __init__(self, value: Fraction | Decimal | int, unit: str, fields: Callable[[str], object] | None = None) -> None:
+    def __init__(
+        self, value: Fraction | Decimal | int, unit: str, fields: Callable[[str], object] | None = None
+    ) -> None:
         self.value = Fraction(value)
         self.unit = unit
         self.fields = fields
@@ -56,7 +58,9 @@ class Quantity(Operand):
             return Quantity(a + b if operator == "+" else a - b if operator == "-" else a % b, unit)
         if operator == "*":
             return Quantity(one.value * other.value, _unit_of_product(one.unit, other.unit))
-        same = UNKNOWN not in (one.unit, other.unit) and parse_unit(one.unit).dimension == parse_unit(other.unit).dimension
+        same = (
+            UNKNOWN not in (one.unit, other.unit) and parse_unit(one.unit).dimension == parse_unit(other.unit).dimension
+        )
         divisor = convert(other.value, other.unit, one.unit) if same else other.value
         unit = "" if same else one.unit if _is_number(other.unit) else UNKNOWN
         return Quantity(one.value / divisor if operator == "/" else one.value // divisor, unit)

@@ -26,7 +26,11 @@ def series_of(target: Target, year: int) -> Series:
         points = ((year, target.value.value),)
     baseline = (target.baseline[0], target.baseline[1].value) if target.baseline else None
     return Series(
-        name=" ".join(target.title.split()), unit=target.unit, sign=BOUND_SIGNS.get(target.bound, ""), baseline=baseline, points=points
+        name=" ".join(target.title.split()),
+        unit=target.unit,
+        sign=BOUND_SIGNS.get(target.bound, ""),
+        baseline=baseline,
+        points=points,
     )
 
 

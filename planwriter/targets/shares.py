@@ -61,6 +61,8 @@ def _total(target: Target, unit: str, findings: list[Finding]) -> Fraction | Non
             total += convert(share.figure.value, share.unit or unit, unit)
         except MixedUnits as error:
             if share.figure.origin:
-                findings.append(finding("PW433", share.figure.origin, where=f"指标“{target.title}”的分项", reason=str(error)))
+                findings.append(
+                    finding("PW433", share.figure.origin, where=f"指标“{target.title}”的分项", reason=str(error))
+                )
             return None
     return total

@@ -41,7 +41,11 @@ _PATHS = {name: path for path, names in NAMES.items() for name in names}
 _PASSED_OVER = frozenset(("序号", "编号"))
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?度?(?:目标|目标值|计划|计划数|数值)?")
 _BASE = re.compile(r"((?:19|20)[0-9]{2})年?度?\(?(?:基期|基数|现状|实际|完成)(?:值|数|数值)?\)?")
-_SHARED = frozenset(path for path in NAMES if path[0] in ("单位", "界限", "性质", "责任单位", "配合单位", "时限", "依据", "备注", "基期年份"))
+_SHARED = frozenset(
+    path
+    for path in NAMES
+    if path[0] in ("单位", "界限", "性质", "责任单位", "配合单位", "时限", "依据", "备注", "基期年份")
+)
 """What one merged cell may say of several targets."""
 _UNITS = frozenset(("责任单位", "配合单位"))
 FIGURES = frozenset(("数值", "基期", "分年"))
@@ -75,7 +79,9 @@ def targets_in(sheet: Sheet, findings: list[Finding]) -> SheetTargets | None:
     found = _header(table)
     if found is None:
         advice = "第一行写表头，至少有“名称”（或“键”）和“数值”（或各年）；planwriter targets export 写出一份样表。"
-        findings.append(finding("PW420", sheet.source.span(0, 0), file=sheet.source.name, what="里找不到表头", advice=advice))
+        findings.append(
+            finding("PW420", sheet.source.span(0, 0), file=sheet.source.name, what="里找不到表头", advice=advice)
+        )
         return None
     return _Rows(sheet, table, found, findings).read()
 
@@ -113,7 +119,9 @@ def _header(table: SheetTable) -> _Header | None:
         cells = [list(row) for row in table.rows[:end]]
         for merge in table.merges:
             _spread(merge, cells)
-        heads = tuple(tuple(dict.fromkeys(row[at] for row in cells[start:] if row[at])) for at in range(len(table.rows[0])))
+        heads = tuple(
+            tuple(dict.fromkeys(row[at] for row in cells[start:] if row[at])) for at in range(len(table.rows[0]))
+        )
         made = _Header(start, min(end, len(table.rows)), heads)
         paths = {made.path(at) for at in range(len(heads))} - {None}
         if len(paths) > 1 and not paths.isdisjoint((KEY, ("名称",))):
@@ -145,7 +153,9 @@ class _Rows:
         if path is None:
             if head and head not in _PASSED_OVER:
                 advice = near(head, (*_PATHS, "2026年"), what="可以有")
-                self.findings.append(finding("PW421", place, head=head, advice=f"{advice}不是指标的内容就删去这一列，或把它隐藏。"))
+                self.findings.append(
+                    finding("PW421", place, head=head, advice=f"{advice}不是指标的内容就删去这一列，或把它隐藏。")
+                )
         elif path[:2] in {each[:2] for each in self.paths.values()}:
             what, advice = f"里有两列“{'.'.join(path[:2])}”", "只留一列。"
             self.findings.append(finding("PW420", place, file=self.sheet.source.name, what=what, advice=advice))
@@ -175,7 +185,11 @@ class _Rows:
         return bool(_NOTE.match(self.table.rows[row][filled[0]])) or (merge is not None and merge.columns > 1)
 
     def read_row(self, row: int, whole: Mapping, rows: dict[str, int]) -> None:
-        values = {path: Scalar(text, self.span(row, at)) for at, path in self.paths.items() if (text := self.text(row, at, path))}
+        values = {
+            path: Scalar(text, self.span(row, at))
+            for at, path in self.paths.items()
+            if (text := self.text(row, at, path))
+        }
         key = values.pop(KEY, None) or values.get(("名称",))
         if key is None:
             if values:
@@ -203,7 +217,11 @@ class _Rows:
                     place = self.span(row, at)
                     self.findings.append(finding("PW422", place, cell=place.pos.cell or cell_name(row, at)))
                 return ""
-        return _ESCAPED.sub(lambda mark: mark[0][1:], text, count=1) if not self.sheet.name and _ESCAPED.match(text) else text
+        return (
+            _ESCAPED.sub(lambda mark: mark[0][1:], text, count=1)
+            if not self.sheet.name and _ESCAPED.match(text)
+            else text
+        )
 
 
 def _area(merge: Merge) -> Iterator[tuple[int, int]]:

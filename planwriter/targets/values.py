@@ -31,9 +31,67 @@ _PERCENT_VARIANTS = {"％": "%", "百分之": "%", "百分比": "%", "pct": "%"}
 _PARTS = tuple(
     f"{word}率"
     for word in (
-        *("覆盖", "合格", "达标", "巩固", "普及", "参保", "满意", "优良", "及格", "就业", "升学", "持证", "配备", "配套", "处置", "办结", "参与", "通过"),
-        *("知晓", "接种", "近视", "辍学", "检出", "落实", "治理", "入学", "入园", "签约", "管理", "综合利用", "回收", "绿化", "整改", "通车", "客车", "通达"),
-        *("通畅", "硬化", "路", "成活", "到位", "公开", "及时", "结案", "化解", "建档", "随访", "治愈", "死亡", "筛查", "免疫", "成功", "网办", "可办", "机械化"),
+        *(
+            "覆盖",
+            "合格",
+            "达标",
+            "巩固",
+            "普及",
+            "参保",
+            "满意",
+            "优良",
+            "及格",
+            "就业",
+            "升学",
+            "持证",
+            "配备",
+            "配套",
+            "处置",
+            "办结",
+            "参与",
+            "通过",
+        ),
+        *(
+            "知晓",
+            "接种",
+            "近视",
+            "辍学",
+            "检出",
+            "落实",
+            "治理",
+            "入学",
+            "入园",
+            "签约",
+            "管理",
+            "综合利用",
+            "回收",
+            "绿化",
+            "整改",
+            "通车",
+            "客车",
+            "通达",
+        ),
+        *(
+            "通畅",
+            "硬化",
+            "路",
+            "成活",
+            "到位",
+            "公开",
+            "及时",
+            "结案",
+            "化解",
+            "建档",
+            "随访",
+            "治愈",
+            "死亡",
+            "筛查",
+            "免疫",
+            "成功",
+            "网办",
+            "可办",
+            "机械化",
+        ),
     )
 )
 _MAY_BE_OVER = ("毛入学率", "毛入园率")
@@ -50,7 +108,14 @@ class FigureView(Lookup):
     __slots__ = ("bare", "before", "bound", "figure", "target", "unit")
 
     def __init__(
-        self, target: Target, figure: Decimal, *, bound: str = "", unit: str = "", before: Decimal | None = None, bare: bool = False
+        self,
+        target: Target,
+        figure: Decimal,
+        *,
+        bound: str = "",
+        unit: str = "",
+        before: Decimal | None = None,
+        bare: bool = False,
     ) -> None:
         self.target = target
         self.figure = figure
@@ -109,12 +174,16 @@ class FigureView(Lookup):
             if show(year) == str(step):
                 return FigureView(self.target, figure.value, bound=self.target.bound, before=before, bare=True)
             before = figure.value
-        raise Missing(f"年({show(year)})", tuple(f"年({step})" for step, _ in self.target.years), f"指标.{self.target.key}")
+        raise Missing(
+            f"年({show(year)})", tuple(f"年({step})" for step, _ in self.target.years), f"指标.{self.target.key}"
+        )
 
     def _shares(self) -> Lookup:
         from planwriter.targets.shares import Shares
 
-        return Shares(self.target, lambda share: FigureView(self.target, share.figure.value, unit=share.unit, bare=True))
+        return Shares(
+            self.target, lambda share: FigureView(self.target, share.figure.value, unit=share.unit, bare=True)
+        )
 
 
 GROWTH = ("增长", "增幅", "增量", "下降", "降幅", "减量")
@@ -259,7 +328,9 @@ class _Sums:
             late = [name for name in self.cited(target) if name != key and self.is_late(name)]
             if late and late[0] in stack:
                 ring = list(stack)[list(stack).index(late[0]) :]
-                self.fail(target, f"公式绕成了圈：{' → '.join((*ring, ring[0]))}", "给其中一个直接写数值，删去它的公式。")
+                self.fail(
+                    target, f"公式绕成了圈：{' → '.join((*ring, ring[0]))}", "给其中一个直接写数值，删去它的公式。"
+                )
                 self.results.update(dict.fromkeys(ring))
                 for name in ring:
                     del stack[name]
@@ -344,7 +415,9 @@ def _compare(target: Target, typed: Decimal, computed: Decimal, findings: list[F
         return
     value, result = f"{typed:f}{target.unit}", f"{computed:f}{target.unit}"
     formula = target.formula.value
-    findings.append(finding("PW406", target.value.origin, name=target.title, formula=formula, value=value, result=result))
+    findings.append(
+        finding("PW406", target.value.origin, name=target.title, formula=formula, value=value, result=result)
+    )
 
 
 def check_targets(targets: tuple[Target, ...], span: tuple[int, int]) -> tuple[Finding, ...]:
@@ -373,7 +446,12 @@ def _check_unit(target: Target, findings: list[Finding]) -> None:
     elif target.title.endswith(_RATE_ENDINGS) and not is_ratio(unit) and (unit or not target.broken):
         reason = f"名称是比率，单位却是“{unit}”" if unit else "名称是比率，却没有写单位"
         advice = "比率的单位一般是 %；核对名称和单位。"
-    elif unit == "%" and target.value and target.value.value > 100 and (is_part_of_a_whole(target.title) or target.title.endswith("完成率")):
+    elif (
+        unit == "%"
+        and target.value
+        and target.value.value > 100
+        and (is_part_of_a_whole(target.title) or target.title.endswith("完成率"))
+    ):
         reason, advice = f"{target.value.value:f}% 超过了 100%", "核对数值。"
         place = target.value.origin or place
     else:
@@ -386,7 +464,11 @@ def _check_years(target: Target, span: tuple[int, int], findings: list[Finding])
         if span[0] and not span[0] <= year <= span[1] and figure.origin:
             words = f"计划期 {span[0]}—{span[1]} 年" if span[0] != span[1] else f"{span[0]} 年"
             at = figure.origin.source.text.rfind(str(year), 0, figure.origin.start)  # the key before the figure
-            place = figure.origin if isinstance(figure.origin.source, SheetSource) else Span(figure.origin.source, at, at + 4)
+            place = (
+                figure.origin
+                if isinstance(figure.origin.source, SheetSource)
+                else Span(figure.origin.source, at, at + 4)
+            )
             findings.append(finding("PW411", place, name=target.title, year=year, span=words))
     if not target.years or target.value is None:
         return

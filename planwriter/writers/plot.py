@@ -52,13 +52,24 @@ _NAMES = {
 """The names by which font files call themselves, by the word that the layouts' names begin with."""
 _USUAL = (
     *("FangSong", "SimSun", "Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "Noto Sans CJK SC"),
-    *("Source Han Sans SC", "Source Han Sans CN", "Microsoft YaHei", "SimHei", "Songti SC", "PingFang SC", "Heiti SC", "STSong"),
+    *(
+        "Source Han Sans SC",
+        "Source Han Sans CN",
+        "Microsoft YaHei",
+        "SimHei",
+        "Songti SC",
+        "PingFang SC",
+        "Heiti SC",
+        "STSong",
+    ),
     *("WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "WenQuanYi Bitmap Song", "FandolFang R", "FandolSong", "FandolHei"),
     *("AR PL UMing CN", "Noto Sans CJK JP", "Noto Serif CJK JP", "Arial Unicode MS", "Droid Sans Fallback"),
 )
 _STAND_IN = "DejaVu Sans"
 """Comes with matplotlib: for the signs that a Chinese font lacks."""
-_FAMILIES = "仿宋, 仿宋_GB2312, FangSong, 宋体, SimSun, 'Source Han Serif SC', 'Noto Serif CJK SC', 'Noto Sans CJK SC', serif"
+_FAMILIES = (
+    "仿宋, 仿宋_GB2312, FangSong, 宋体, SimSun, 'Source Han Serif SC', 'Noto Serif CJK SC', 'Noto Sans CJK SC', serif"
+)
 """What an SVG asks for, whatever machine draws it; the reader's has one of them."""
 
 
@@ -117,7 +128,10 @@ def _refused(series: Sequence[Series]) -> tuple[str, str] | None:
     if not any(figures_of(each) for each in series):
         return "要画的指标没有数", "给指标写“分年”或“数值”。"
     if len(_years(series)) > MAX_YEARS:
-        return f"一张图最多画 {MAX_YEARS} 年，这里有 {len(_years(series))} 年", "核对“分年”和“基期”的年份；或分成几张图。"
+        return (
+            f"一张图最多画 {MAX_YEARS} 年，这里有 {len(_years(series))} 年",
+            "核对“分年”和“基期”的年份；或分成几张图。",
+        )
     if len(series) > MAX_PANELS * max(_MOST.values()):
         return f"一张图放不下 {len(series)} 个指标", "分成几张图，各写明指标。"
     big = next((each for each in series for value in figures_of(each).values() if abs(value) > MAX_VALUE), None)
@@ -150,10 +164,16 @@ def find_font(text: str, wanted: Sequence[str] = ()) -> str | None:
     names = [name for want in wanted for name in (want, *_NAMES.get(want.split("_")[0], ()))]
     needed = {ord(mark) for mark in text if not mark.isspace()}
     paths: dict[str, str] = {}
-    for entry in sorted(font_manager.fontManager.ttflist, key=lambda each: (each.style != "normal", str(each.weight) != "400", each.fname)):
+    for entry in sorted(
+        font_manager.fontManager.ttflist,
+        key=lambda each: (each.style != "normal", str(each.weight) != "400", each.fname),
+    ):
         paths.setdefault(entry.name, entry.fname)
     lacking = needed - _characters(paths[_STAND_IN])
-    return next((name for name in dict.fromkeys((*names, *_USUAL)) if name in paths and lacking <= _characters(paths[name])), None)
+    return next(
+        (name for name in dict.fromkeys((*names, *_USUAL)) if name in paths and lacking <= _characters(paths[name])),
+        None,
+    )
 
 
 def _characters(path: str) -> set[int]:
@@ -203,7 +223,9 @@ def _saved(panels: list[_Panel], across: int, kind: str, width: Length, title: s
 
     down = math.ceil(len(panels) / across)
     height = min(_PANEL, _HIGHEST / down)
-    figure = Figure(figsize=(width.mm / 25.4, (height * down + 6 * bool(title)) / 25.4), dpi=_DOTS, layout="constrained")
+    figure = Figure(
+        figsize=(width.mm / 25.4, (height * down + 6 * bool(title)) / 25.4), dpi=_DOTS, layout="constrained"
+    )
     if title:
         figure.suptitle(title, fontsize=_TEXT + 3)
     places = list(figure.subplots(down, across, squeeze=False).flat)
@@ -265,7 +287,9 @@ def _set_scale(axes: Axes, group: list[Series], form: str, height: float) -> Non
     if form == "柱形":
         low, high = min(low, 0.0), max(high, 0.0)
     spread = high - low or max(abs(high), 1.0) * 0.2
-    labels = (_SMALL + 2) * (len(group) if form == "折线" else 1) + 8  # those of lines stand over each other where these meet
+    labels = (_SMALL + 2) * (
+        len(group) if form == "折线" else 1
+    ) + 8  # those of lines stand over each other where these meet
     above = max(0.28, labels / max(height - labels - 14, 20))
     axes.set_ylim(low - spread * (0.0 if form == "柱形" and low == 0 else 0.28), high + spread * above)
     axes.locator_params(axis="y", nbins=5)
@@ -292,10 +316,14 @@ def _lines(axes: Axes, group: list[Series], years: list[int], height: float) -> 
     for (shade, stroke, marker), each in zip(_LINES, group, strict=False):
         figures = figures_of(each)
         places, values = [years.index(year) for year in figures], [float(value) for value in figures.values()]
-        axes.plot(places, values, color=shade, linestyle=stroke, marker=marker, markersize=4, linewidth=1.2, label=each.name)
+        axes.plot(
+            places, values, color=shade, linestyle=stroke, marker=marker, markersize=4, linewidth=1.2, label=each.name
+        )
     bottom, top = axes.get_ylim()
     for at, year in enumerate(years):
-        here = sorted((float(figures_of(each)[year]), label_of(each, year)) for each in group if year in figures_of(each))
+        here = sorted(
+            (float(figures_of(each)[year]), label_of(each, year)) for each in group if year in figures_of(each)
+        )
         free = -math.inf
         for nth, (value, text) in enumerate(here):
             level = (value - bottom) / (top - bottom) * height
@@ -307,4 +335,6 @@ def _lines(axes: Axes, group: list[Series], years: list[int], height: float) -> 
 
 def _label(axes: Axes, text: str, place: float, value: float, offset: float) -> None:
     """A figure `offset` points over (under) its point."""
-    axes.annotate(text, (place, value), (0, offset), textcoords="offset points", ha="center", va="bottom", fontsize=_SMALL)
+    axes.annotate(
+        text, (place, value), (0, offset), textcoords="offset points", ha="center", va="bottom", fontsize=_SMALL
+    )

@@ -125,7 +125,9 @@ def _add_styles(book: Any, layout: Layout) -> None:
     ):
         kind = layout.role(role)
         font = Font(name=kind.font, size=kind.size.points, bold=kind.bold, charset=_CHINESE)
-        fits = {"shrink_to_fit": True} if name == _FIGURE else {"wrap_text": True}  # a figure too wide would show as ####
+        fits = (
+            {"shrink_to_fit": True} if name == _FIGURE else {"wrap_text": True}
+        )  # a figure too wide would show as ####
         align = Alignment(horizontal=side, vertical="center", **fits)
         book.add_named_style(NamedStyle(name=name, font=font, border=border, alignment=align))
 
@@ -182,7 +184,9 @@ def _fill(sheet: Worksheet, titled: Titled, layout: Layout) -> None:
         _put_text(cell, titled.title, _TITLE)
         sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(widths))
         size = layout.role(CAPTION).size
-        sheet.row_dimensions[1].height = round(_lines(titled.title, size, total.twips) * size.points * _LEADING * 1.5, 1)
+        sheet.row_dimensions[1].height = round(
+            _lines(titled.title, size, total.twips) * size.points * _LEADING * 1.5, 1
+        )
     styles = [_TEXT if fits else _LEFT for fits in single]
     for at, row in enumerate(grid.rows):
         for column, (text, style) in enumerate(zip_longest(row, styles, fillvalue="")):
@@ -194,7 +198,9 @@ def _fill(sheet: Worksheet, titled: Titled, layout: Layout) -> None:
         sheet.row_dimensions[at].height = height
     for each in grid.merges:
         first, left = top + each.row + 1, each.column + 1
-        sheet.merge_cells(start_row=first, end_row=first + each.rows - 1, start_column=left, end_column=left + each.columns - 1)
+        sheet.merge_cells(
+            start_row=first, end_row=first + each.rows - 1, start_column=left, end_column=left + each.columns - 1
+        )
     _set_page(sheet, layout, top, grid.heads, turned=turned)
 
 
@@ -232,7 +238,9 @@ def _set_page(sheet: Any, layout: Layout, top: int, heads: int, *, turned: bool)
     edges, number = layout.margins, layout.page_number
     sides = (edges.left, edges.top, edges.right, edges.bottom)
     left, above, right, below = (round(side.points / 72, 3) for side in (sides[1:] + sides[:1] if turned else sides))
-    sheet.page_margins = PageMargins(left=left, right=right, top=above, bottom=below, header=above / 2, footer=below / 2)
+    sheet.page_margins = PageMargins(
+        left=left, right=right, top=above, bottom=below, header=above / 2, footer=below / 2
+    )
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape" if turned else "portrait"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -260,7 +268,11 @@ def _put(cell: Any, text: str, style: str) -> None:
     figure = Decimal(typed.replace(",", ""))
     cell.value = figure.scaleb(-2) if percent else figure
     cell.style = _FIGURE
-    cell.number_format = ("#,##0" if "," in typed else "0") + re.sub(r"\d", "0", typed[typed.find(".") :] if "." in typed else "") + percent
+    cell.number_format = (
+        ("#,##0" if "," in typed else "0")
+        + re.sub(r"\d", "0", typed[typed.find(".") :] if "." in typed else "")
+        + percent
+    )
 
 
 def _put_text(cell: Any, text: str, style: str) -> None:

@@ -91,7 +91,9 @@ for path in paths:
 
 def child(workspace: str, action: str, *paths: str, step: int = 0) -> subprocess.Popen[bytes]:
     script = CHILD.format(root=str(ROOT))
-    return subprocess.Popen([sys.executable, "-c", script, str(step), workspace, action, *paths], stderr=subprocess.PIPE)
+    return subprocess.Popen(
+        [sys.executable, "-c", script, str(step), workspace, action, *paths], stderr=subprocess.PIPE
+    )
 
 
 def test_two_processes_that_install_at_once_lose_nothing(tmp_path: Path, workspace: str) -> None:
@@ -129,14 +131,21 @@ def test_a_process_killed_at_any_write_leaves_the_old_or_the_new(tmp_path: Path,
     assert [name for name in left if name not in wanted and "1.0.0" not in name and name != "busy"] == []
 
 
-def test_uses_are_recorded_when_a_library_is_installed_and_suspect_when_it_changes(tmp_path: Path, workspace: str) -> None:
+def test_uses_are_recorded_when_a_library_is_installed_and_suspect_when_it_changes(
+    tmp_path: Path, workspace: str
+) -> None:
     workshop = install.Workshop(workspace)
     assert install.install(workshop, candidate(package(tmp_path, "通用"), workspace)).value
     assert list(lock_of(workspace).uses["要点.yaml"]) == ["教师/师德"]
     assert list(workshop.suspects()) == []
     new = candidate(package(tmp_path, "通用", "1.1.0", "抓实师德。"), workspace)
     (shown,) = workshop.changes({"通用": new.library()})
-    assert (shown.outline, shown.pos.line, shown.before, shown.after) == ("要点.yaml", 9, ("加强师德", "抓好师德。"), ("加强师德", "抓实师德。"))
+    assert (shown.outline, shown.pos.line, shown.before, shown.after) == (
+        "要点.yaml",
+        9,
+        ("加强师德", "抓好师德。"),
+        ("加强师德", "抓实师德。"),
+    )
     assert install.update(workshop, new).value
     (suspect,) = install.Workshop(workspace).suspects()
     assert (suspect.before, suspect.after) == (shown.before, shown.after)
@@ -146,7 +155,9 @@ def test_uses_are_recorded_when_a_library_is_installed_and_suspect_when_it_chang
     assert locked.previous is None
 
 
-def test_a_use_typed_after_the_library_was_installed_is_suspect_too_when_it_changes(tmp_path: Path, workspace: str) -> None:
+def test_a_use_typed_after_the_library_was_installed_is_suspect_too_when_it_changes(
+    tmp_path: Path, workspace: str
+) -> None:
     outline = tmp_path / "县" / "要点.yaml"
     outline.write_text(OUTLINE.replace("用: 教师/师德", "条: 手写"), "utf-8")
     assert install.install(install.Workshop(workspace), candidate(package(tmp_path, "通用"), workspace)).value

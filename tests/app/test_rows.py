@@ -64,14 +64,20 @@ def test_a_row_puts_its_unit_its_targets_and_its_own_words_into_the_document(fol
     assert made.exit_code == 0 and "已生成 2 份" in made.output, made.output
     assert "办好甲小学。" in text("方案-甲小学")
     assert "青山县甲小学招生不超过120人，班额40，联系人某某。" in text("方案-甲小学")
-    assert "青山县教育局招生不超过100人，班额45，联系人某某某。" in text("方案-乙小学"), "an empty cell leaves what the outline says"
+    assert "青山县教育局招生不超过100人，班额45，联系人某某某。" in text("方案-乙小学"), (
+        "an empty cell leaves what the outline says"
+    )
 
 
 def test_a_row_that_fails_is_told_by_its_cell_and_the_others_are_made(folder: Path) -> None:
     table(*(f"第{number}小学,,{'一百' if number == 17 else 100 + number},,某某" for number in range(1, 31)))
     made = run("--to", "text")
     assert made.exit_code == 1
-    assert "学校.csv:C18 [PW410]" in made.output and "已生成 29 份" in made.output and "没有生成 1 份：第 18 行。" in made.output
+    assert (
+        "学校.csv:C18 [PW410]" in made.output
+        and "已生成 29 份" in made.output
+        and "没有生成 1 份：第 18 行。" in made.output
+    )
     assert len(list(Path("方案").iterdir())) == 29
 
 
@@ -151,10 +157,20 @@ def test_a_row_gives_the_values_of_targets_that_stand_in_a_workbook_too(folder: 
 def test_a_column_for_a_target_that_is_not_there_stops_all_and_an_unused_one_is_a_hint(folder: Path) -> None:
     Path("学校.csv").write_text("学校,指标.招声,联系人,校长\n甲小学,3,某某,某某\n", "utf-8")
     made = run()
-    assert made.exit_code == 1 and "学校.csv:B1 [PW402]" in made.output and "招生" in made.output and not Path("方案/方案-甲小学.docx").exists()
+    assert (
+        made.exit_code == 1
+        and "学校.csv:B1 [PW402]" in made.output
+        and "招生" in made.output
+        and not Path("方案/方案-甲小学.docx").exists()
+    )
     Path("学校.csv").write_text("学校,联系人,校长\n甲小学,某某,某某\n", "utf-8")
     made = run()
-    assert made.exit_code == 0 and "提示 学校.csv:C1 [PW463]" in made.output and "A1" not in made.output and "B1" not in made.output
+    assert (
+        made.exit_code == 0
+        and "提示 学校.csv:C1 [PW463]" in made.output
+        and "A1" not in made.output
+        and "B1" not in made.output
+    )
 
 
 def test_a_blank_cell_that_a_text_puts_in_costs_its_row_alone(folder: Path) -> None:
@@ -258,7 +274,9 @@ def test_straight_quotes_in_the_title_of_a_table_are_told(folder: Path) -> None:
 
 
 def test_a_row_gives_its_document_the_number_of_its_own(folder: Path) -> None:
-    text_of_outline = OUTLINE + "发文: {形式: 直发, 发文机关: 青山县教育局, 文号: 青教发〔2026〕1号, 成文日期: 2026-03-05}\n"
+    text_of_outline = (
+        OUTLINE + "发文: {形式: 直发, 发文机关: 青山县教育局, 文号: 青教发〔2026〕1号, 成文日期: 2026-03-05}\n"
+    )
     Path("方案.yaml").write_text(text_of_outline, "utf-8")
     Path("学校.csv").write_text("学校,文号,联系人\n甲小学,青教发〔2026〕7号,某某\n乙小学,,某某\n", "utf-8")
     made = run("--to", "text")

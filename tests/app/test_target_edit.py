@@ -98,7 +98,10 @@ def test_one_target_changes_where_it_is_cited_and_nothing_else(five: Path, capsy
     changed = [(old, new) for old, new in zip(text, new_text, strict=True) if old != new]
     assert len(changed) == 5 and all(old.replace("12", "14") == new for old, new in changed)
     assert "新建园　数值：12 → 14\n文中变了 5 处：\n" in shown
-    assert "  1.建设幼儿园（要点.yaml:18:12）\n    － 全年新建12所，年底全部开园。\n    ＋ 全年新建14所，年底全部开园。\n" in shown
+    assert (
+        "  1.建设幼儿园（要点.yaml:18:12）\n    － 全年新建12所，年底全部开园。\n    ＋ 全年新建14所，年底全部开园。\n"
+        in shown
+    )
     assert shown.endswith("已写进 要点.yaml。\n")
 
 
@@ -111,8 +114,12 @@ def test_line_ends_and_mark_stay(five: Path, capsys: pytest.CaptureFixture[str],
     assert five.read_bytes() == before.replace("数值: 95".encode(), "数值: 96.5".encode())
 
 
-@pytest.mark.parametrize("assignment", ["数值=很多", "界限=至少", "公式=没有的 + 1", "分年.2026=x", "名称=覆盖率", "基期.数值=9"])
-def test_a_value_that_makes_the_outline_unreadable_is_not_written(five: Path, capsys: pytest.CaptureFixture[str], assignment: str) -> None:
+@pytest.mark.parametrize(
+    "assignment", ["数值=很多", "界限=至少", "公式=没有的 + 1", "分年.2026=x", "名称=覆盖率", "基期.数值=9"]
+)
+def test_a_value_that_makes_the_outline_unreadable_is_not_written(
+    five: Path, capsys: pytest.CaptureFixture[str], assignment: str
+) -> None:
     code, shown = run(capsys, "set", "要点.yaml", "新建园", assignment)
     assert code == 1 and "PW424" in shown
     assert five.read_bytes() == FIVE.encode() and sorted(os.listdir()) == ["县库", "要点.yaml"]
@@ -121,11 +128,26 @@ def test_a_value_that_makes_the_outline_unreadable_is_not_written(five: Path, ca
 def test_new_findings_are_told_after_the_change(five: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "set", "要点.yaml", "新建园", "分年.2026=12")[0] == 0
     code, shown = run(capsys, "set", "要点.yaml", "新建园", "数值=13")
-    assert code == 0 and "改了以后新出的问题" in shown and "PW404" in shown and "分年: {2026: 12}" in five.read_text("utf-8")
+    assert (
+        code == 0
+        and "改了以后新出的问题" in shown
+        and "PW404" in shown
+        and "分年: {2026: 12}" in five.read_text("utf-8")
+    )
 
 
-@pytest.mark.parametrize(("arguments", "word"), [(("新建院", "数值=1"), "新建园"), (("新建园", "数=1"), "数值"), (("新建园", "数值"), "项=值"), (("新建园", "数值=1", "数值=2"), "两次")])
-def test_a_slip_in_the_command_is_told(five: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], word: str) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("新建院", "数值=1"), "新建园"),
+        (("新建园", "数=1"), "数值"),
+        (("新建园", "数值"), "项=值"),
+        (("新建园", "数值=1", "数值=2"), "两次"),
+    ],
+)
+def test_a_slip_in_the_command_is_told(
+    five: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], word: str
+) -> None:
     code, shown = run(capsys, "set", "要点.yaml", *arguments)
     assert code in (1, 2) and word in shown and five.read_bytes() == FIVE.encode()
 
@@ -148,7 +170,14 @@ def test_setting_what_is_there_already_writes_nothing(five: Path, capsys: pytest
         ("新建园: {数值: 3, 分年: {2026年: 3}}", ("分年.2026=4", "数值=4"), "新建园: {数值: 4, 分年: {2026年: 4}}"),
     ],
 )
-def test_a_target_is_changed_in_the_way_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], before: str, arguments: tuple[str, ...], after: str) -> None:
+def test_a_target_is_changed_in_the_way_it_is_written(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    before: str,
+    arguments: tuple[str, ...],
+    after: str,
+) -> None:
     monkeypatch.chdir(tmp_path)
     text = sound(TEXT, extra=f"指标:\n  {before}\n  覆盖率: 95%\n")
     Path("要点.yaml").write_text(text, "utf-8")
@@ -169,7 +198,9 @@ def test_targets_are_listed_with_the_lines_that_cite_them(five: Path, capsys: py
 
 
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
-def test_one_cell_of_a_workbook_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], make: Callable[[Path], None]) -> None:
+def test_one_cell_of_a_workbook_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], make: Callable[[Path], None]
+) -> None:
     make(tmp_path / "指标.xlsx")
     monkeypatch.chdir(tmp_path)
     Path("要点.yaml").write_text(sound(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
@@ -188,7 +219,9 @@ def test_one_cell_of_a_workbook_changes(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
-def test_one_field_of_a_csv_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], encoding: str) -> None:
+def test_one_field_of_a_csv_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], encoding: str
+) -> None:
     monkeypatch.chdir(tmp_path)
     text = '名称,数值,备注,单位\r\n"新建园","1,200","一,二\r\n三",所\r\n\r\n覆盖率,95%,,\r\n'
     Path("指标.csv").write_bytes(text.encode(encoding))
@@ -200,7 +233,9 @@ def test_one_field_of_a_csv_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert Path("指标.csv").read_bytes() == after.encode(encoding)
 
 
-def test_a_workbook_with_formulas_or_merged_values_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_workbook_with_formulas_or_merged_values_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     import xlsxwriter
 
     monkeypatch.chdir(tmp_path)
@@ -221,7 +256,9 @@ def test_a_workbook_with_formulas_or_merged_values_is_left_alone(tmp_path: Path,
         assert Path("指标.xlsx").read_bytes() == before
 
 
-def test_charts_comments_and_prefixes_of_a_workbook_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_charts_comments_and_prefixes_of_a_workbook_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     import xlsxwriter
 
     monkeypatch.chdir(tmp_path)
@@ -248,13 +285,17 @@ def test_charts_comments_and_prefixes_of_a_workbook_stay(tmp_path: Path, monkeyp
         assert code == 0, shown
         with zipfile.ZipFile("指标.xlsx") as new:
             assert [name for name in new.namelist() if new.read(name) != parts[name]] == ["xl/worksheets/sheet1.xml"]
-            assert b"=1+1" in new.read("xl/worksheets/sheet1.xml") and b"<%sf>" % prefix not in new.read("xl/worksheets/sheet1.xml")
+            assert b"=1+1" in new.read("xl/worksheets/sheet1.xml") and b"<%sf>" % prefix not in new.read(
+                "xl/worksheets/sheet1.xml"
+            )
 
 
 # export and import
 
 
-def test_an_export_read_back_changes_nothing_and_an_edit_comes_back(five: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_export_read_back_changes_nothing_and_an_edit_comes_back(
+    five: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for name in ("表.xlsx", "表.csv"):
         assert run(capsys, "export", "要点.yaml", "-o", name)[0] == 0
         assert "没有改" in run(capsys, "import", name, "要点.yaml")[1]
@@ -273,18 +314,29 @@ def test_an_export_read_back_changes_nothing_and_an_edit_comes_back(five: Path, 
 def test_what_a_sheet_leaves_out_stays(five: Path, capsys: pytest.CaptureFixture[str]) -> None:
     Path("表.csv").write_text("键,数值,单位\n新建园,13,\n", "utf-8")
     code, shown = run(capsys, "import", "表.csv", "要点.yaml", "--yes")
-    assert code == 0 and shown.count("PW425") == 2 and "“单位”在表里空着（提纲里是“所”）" in shown and "没有指标“覆盖率”" in shown
+    assert (
+        code == 0
+        and shown.count("PW425") == 2
+        and "“单位”在表里空着（提纲里是“所”）" in shown
+        and "没有指标“覆盖率”" in shown
+    )
     assert five.read_bytes() == FIVE.replace("数值: 12,", "数值: 13,").encode()
 
 
-def test_a_sheet_fills_an_outline_without_targets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_sheet_fills_an_outline_without_targets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("要点.yaml").write_text(sound("", extra=""), "utf-8")
     Path("表.csv").write_text("名称,数值,单位\n新建园,12,所\n覆盖率,95%,\n", "utf-8")
     assert run(capsys, "import", "表.csv", "要点.yaml", "--yes")[0] == 0
-    assert "年度: 2026\n指标:\n  新建园: {数值: 12, 单位: 所}\n  覆盖率: {数值: 95, 单位: \"%\"}\n总体要求" in Path("要点.yaml").read_text("utf-8")
+    assert '年度: 2026\n指标:\n  新建园: {数值: 12, 单位: 所}\n  覆盖率: {数值: 95, 单位: "%"}\n总体要求' in Path(
+        "要点.yaml"
+    ).read_text("utf-8")
     outline = plans.plan_file("要点.yaml").outline
-    assert outline is not None and [(each.key, str(each.value and each.value.value), each.unit) for each in outline.targets] == [("新建园", "12", "所"), ("覆盖率", "95", "%")]
+    assert outline is not None and [
+        (each.key, str(each.value and each.value.value), each.unit) for each in outline.targets
+    ] == [("新建园", "12", "所"), ("覆盖率", "95", "%")]
 
 
 def test_a_file_that_changed_meanwhile_is_not_overwritten(five: Path) -> None:
@@ -303,8 +355,11 @@ def test_changed_sentences_of_documents_of_other_lengths() -> None:
     old = "重点任务:\n  - 章: 甲章\n    内容:\n      - 条: 一事\n        文: 头一句。第二句。\n"
     new = old.replace("第二句", "第三句") + "      - 条: 二事\n        文: 新添的。\n"
     made = changed_sentences(document(sound(old)), document(sound(new)))
-    assert [(each.before, each.after) for each in made] == [("1.一事。头一句。第二句。", ""), ("", "1.一事。头一句。第三句。"), ("", "2.二事。新添的。"), ("2.加强领导。", "3.加强领导。")]
+    assert [(each.before, each.after) for each in made] == [
+        ("1.一事。头一句。第二句。", ""),
+        ("", "1.一事。头一句。第三句。"),
+        ("", "2.二事。新添的。"),
+        ("2.加强领导。", "3.加强领导。"),
+    ]
     assert changed_sentences(document(sound(old)), document(sound(old))) == ()
     assert lines(sound(old)) != lines(sound(new))
-
-

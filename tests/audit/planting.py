@@ -76,7 +76,12 @@ def everything() -> Document:
                 Level.SECTION,
                 "扩大资源",
                 "",
-                section(Level.ITEM, "新建园舍", "新建公办幼儿园12所，改扩建3所。", section(Level.SUBITEM, "选好校址", "年内完成选址。")),
+                section(
+                    Level.ITEM,
+                    "新建园舍",
+                    "新建公办幼儿园12所，改扩建3所。",
+                    section(Level.SUBITEM, "选好校址", "年内完成选址。"),
+                ),
                 section(Level.ITEM, "配齐教师", "招聘教师60名。"),
             ),
             section(Level.SECTION, "落实政策", "免除大班保教费，按月核对人数。"),
@@ -85,7 +90,10 @@ def everything() -> Document:
         section(Level.CHAPTER, "办好义务教育"),
         section(Level.CHAPTER, "加强保障"),
         table(("年", "数"), ("2026", "12所"), ("2027", "13所"), caption="表1　主要指标"),
-        Box(title=text("专栏1　学前教育工程"), children=(paragraph("改造园舍。"), section(Level.CHAPTER, "任务", "新建3所。"))),
+        Box(
+            title=text("专栏1　学前教育工程"),
+            children=(paragraph("改造园舍。"), section(Level.CHAPTER, "任务", "新建3所。")),
+        ),
     )
     more = Attachment(title=text("主要指标"), blocks=(paragraph("指标如下。"),))
     return replace(plan, frame=frame, attachments=(more,))

@@ -95,15 +95,27 @@ PLANTED: dict[str, tuple[str, str, Change]] = {
     "even page number on the right": ("PW657", EVEN, everywhere("jc", val="right")),
     "odd and even pages alike": ("PW657", SETTINGS, removed("evenAndOddHeaders")),
     "page number of five": ("PW658", STYLES, styled("footer", "rPr/sz", val="21")),
-    "page number in black type": ("PW658", STYLES, styled("footer", "rPr/rFonts", ascii="黑体", hAnsi="黑体", eastAsia="黑体")),
+    "page number in black type": (
+        "PW658",
+        STYLES,
+        styled("footer", "rPr/rFonts", ascii="黑体", hAnsi="黑体", eastAsia="黑体"),
+    ),
     "page number too low": ("PW659", BODY, everywhere("pgMar", footer="720")),
     # type
     "title in black type": ("PW660", STYLES, styled("Title", "rPr/rFonts", eastAsia="黑体", hAnsi="黑体")),
     "body in Song": ("PW660", STYLES, styled("Normal", "rPr/rFonts", eastAsia="宋体", hAnsi="宋体")),
-    "first level in the body's face": ("PW660", STYLES, styled("heading 1", "rPr/rFonts", eastAsia="仿宋_GB2312", hAnsi="仿宋_GB2312")),
+    "first level in the body's face": (
+        "PW660",
+        STYLES,
+        styled("heading 1", "rPr/rFonts", eastAsia="仿宋_GB2312", hAnsi="仿宋_GB2312"),
+    ),
     "second level in black type": ("PW660", STYLES, styled("heading 2", "rPr/rFonts", eastAsia="黑体", hAnsi="黑体")),
     "one pasted paragraph": ("PW660", BODY, typed("现将", "rFonts", eastAsia="微软雅黑", hAnsi="微软雅黑")),
-    "no run-in change of font": ("PW660", BODY, typed("（二）落实政策", "rFonts", eastAsia="楷体_GB2312", hAnsi="楷体_GB2312")),
+    "no run-in change of font": (
+        "PW660",
+        BODY,
+        typed("（二）落实政策", "rFonts", eastAsia="楷体_GB2312", hAnsi="楷体_GB2312"),
+    ),
     "title of xiao er": ("PW661", STYLES, styled("Title", "rPr/sz", val="36")),
     "body of four": ("PW661", STYLES, styled("Normal", "rPr/sz", val="28")),
     "first level of three and a half": ("PW661", STYLES, styled("heading 1", "rPr/sz", val="30")),
@@ -116,8 +128,16 @@ PLANTED: dict[str, tuple[str, str, Change]] = {
     "title with an indent": ("PW664", STYLES, styled("Title", "pPr/ind", firstLineChars="200", firstLine="880")),
     "body without an indent": ("PW664", STYLES, styled("Normal", "pPr/ind", firstLineChars="0", firstLine="0")),
     "heading without an indent": ("PW664", STYLES, styled("heading 1", "pPr/ind", firstLineChars="0", firstLine="0")),
-    "body pushed in": ("PW664", BODY, formed("现将", "pPr/ind", leftChars="200", left="640", firstLineChars="0", firstLine="0")),
-    "recipients with an indent": ("PW664", BODY, formed("各镇中心学校", "pPr/ind", firstLineChars="200", firstLine="640")),
+    "body pushed in": (
+        "PW664",
+        BODY,
+        formed("现将", "pPr/ind", leftChars="200", left="640", firstLineChars="0", firstLine="0"),
+    ),
+    "recipients with an indent": (
+        "PW664",
+        BODY,
+        formed("各镇中心学校", "pPr/ind", firstLineChars="200", firstLine="640"),
+    ),
     "red words": ("PW665", BODY, typed("现将", "color", val="FF0000")),
     "blue headings": ("PW665", STYLES, styled("heading 1", "rPr/color", val="2F5496")),
     "theme font": ("PW666", BODY, typed("现将", "rFonts", eastAsiaTheme="minorEastAsia")),
@@ -146,7 +166,11 @@ PLANTED: dict[str, tuple[str, str, Change]] = {
     "attachment label in the body's face": ("PW673", BODY, typed("附件1", "rFonts", eastAsia="仿宋_GB2312")),
     "attachment label of four": ("PW673", BODY, typed("附件1", "sz", val="28")),
     "attachment runs on": ("PW673", BODY, formed("附件2", "pPr/pageBreakBefore", val="0")),
-    "附件说明 in book-title marks": ("PW674", BODY, reworded("附件：1.青山县教育局2026年工作要点", "附件：1.《青山县教育局2026年工作要点》")),
+    "附件说明 in book-title marks": (
+        "PW674",
+        BODY,
+        reworded("附件：1.青山县教育局2026年工作要点", "附件：1.《青山县教育局2026年工作要点》"),
+    ),
     "附件说明 with a full stop": ("PW674", BODY, reworded("2.主要指标", "2.主要指标。")),
     "附件说明 with a half-width colon": ("PW674", BODY, reworded("附件：1.", "附件:1.")),
     "附件说明 counts wrongly": ("PW674", BODY, reworded("2.主要指标", "3.主要指标")),
@@ -211,13 +235,18 @@ def test_a_finding_names_the_paragraph_and_its_first_words() -> None:
 
 
 def test_many_paragraphs_alike_are_told_once() -> None:
-    found = [each for each in audit(planted("body without an indent")) if each.code == "PW664" and "正文" in each.message]
+    found = [
+        each for each in audit(planted("body without an indent")) if each.code == "PW664" and "正文" in each.message
+    ]
     assert len(found) == 1
     assert "段：" in found[0].message and "等" in found[0].message
 
 
 def test_what_is_usual_is_a_hint_and_what_must_be_is_an_error() -> None:
-    severities = {name: {each.severity for each in audit(planted(name))} for name in ("bold title", "top margin", "odd and even pages alike")}
+    severities = {
+        name: {each.severity for each in audit(planted(name))}
+        for name in ("bold title", "top margin", "odd and even pages alike")
+    }
     assert severities["bold title"] == severities["odd and even pages alike"] == {Severity.HINT}
     assert Severity.ERROR in severities["top margin"]
 

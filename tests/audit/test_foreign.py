@@ -23,7 +23,13 @@ from planwriter.findings.finding import Finding
 from tests.audit.planting import BODY, W, changed, good, layout, paragraph_of, with_parts
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-TEXT = ("青山县教育局2026年工作要点", "为办好人民满意的教育，落实“双减”要求，制定本要点。", "一、提高质量", "上好每一堂课。", "三、加强保障")
+TEXT = (
+    "青山县教育局2026年工作要点",
+    "为办好人民满意的教育，落实“双减”要求，制定本要点。",
+    "一、提高质量",
+    "上好每一堂课。",
+    "三、加强保障",
+)
 _HTML = "<h1>{}</h1><p>{}</p><h2>{}</h2><p>{}</p><h2>{}</h2><table><tr><td>年</td><td>数</td></tr><tr><td>2026</td><td>12</td></tr></table>"
 
 
@@ -46,7 +52,9 @@ def packed(document: str, **more: str) -> bytes:
     office = "http://schemas.openxmlformats.org/package/2006/relationships"
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>')
+        archive.writestr(
+            "[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+        )
         archive.writestr(
             "_rels/.rels",
             f'<Relationships xmlns="{office}"><Relationship Id="r1" Target="word/document.xml" '
@@ -135,7 +143,10 @@ def without_styles(_: Path) -> bytes:
 
 
 def with_strict_namespace(_: Path) -> bytes:
-    inner = "".join(map(para, TEXT)) + '<w:sectPr><w:pgSz w:w="210mm" w:h="297mm"/><w:pgMar w:top="37mm" w:left="28mm"/></w:sectPr>'
+    inner = (
+        "".join(map(para, TEXT))
+        + '<w:sectPr><w:pgSz w:w="210mm" w:h="297mm"/><w:pgMar w:top="37mm" w:left="28mm"/></w:sectPr>'
+    )
     return packed(body(inner, space="http://purl.oclc.org/ooxml/wordprocessingml/main"))
 
 
@@ -179,7 +190,15 @@ def with_junk(_: Path) -> bytes:
 
 
 PROGRAMS: tuple[Callable[[Path], bytes], ...] = (
-    *(by_python_docx, by_docxtpl, by_pandoc, by_libreoffice_from_html, by_libreoffice_from_text, by_hand, without_styles),
+    *(
+        by_python_docx,
+        by_docxtpl,
+        by_pandoc,
+        by_libreoffice_from_html,
+        by_libreoffice_from_text,
+        by_hand,
+        without_styles,
+    ),
     *(with_strict_namespace, with_tracked_changes, with_content_controls, with_junk),
 )
 
@@ -194,8 +213,12 @@ def test_a_foreign_file_ends_in_findings(program: Callable[[Path], bytes], tmp_p
         assert found
 
 
-@pytest.mark.parametrize("program", [by_python_docx, by_pandoc, by_libreoffice_from_html, by_hand], ids=lambda program: program.__name__)
-def test_the_labels_and_the_page_number_of_a_foreign_file_are_seen(program: Callable[[Path], bytes], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "program", [by_python_docx, by_pandoc, by_libreoffice_from_html, by_hand], ids=lambda program: program.__name__
+)
+def test_the_labels_and_the_page_number_of_a_foreign_file_are_seen(
+    program: Callable[[Path], bytes], tmp_path: Path
+) -> None:
     assert {"PW655", "PW668"} <= codes(program(tmp_path))
 
 
@@ -208,7 +231,9 @@ def test_our_file_stays_good_after_libreoffice_saved_it(tmp_path: Path) -> None:
     command = [program, *_soffice(tmp_path)[1:], "--outdir", str(tmp_path), str(tmp_path / "in" / "made.docx")]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     found = audit((tmp_path / "made.docx").read_bytes())
-    assert not [each for each in found if each.code in ("PW651", "PW652", "PW660", "PW661", "PW668", "PW671", "PW672")], found
+    assert not [
+        each for each in found if each.code in ("PW651", "PW652", "PW660", "PW661", "PW668", "PW671", "PW672")
+    ], found
 
 
 def test_a_strict_file_is_read_with_its_units() -> None:
@@ -225,7 +250,11 @@ def test_deletions_are_left_out_and_insertions_read() -> None:
 def test_lists_that_word_counts_have_their_labels() -> None:
     levels = "".join(
         f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{shown}"/></w:lvl>'
-        for depth, form, shown in ((0, "chineseCountingThousand", "%1、"), (1, "chineseCounting", "（%2）"), (2, "decimal", "%3."))
+        for depth, form, shown in (
+            (0, "chineseCountingThousand", "%1、"),
+            (1, "chineseCounting", "（%2）"),
+            (2, "decimal", "%3."),
+        )
     )
     numbering = (
         f'<w:numbering xmlns:w="{MAIN}"><w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
@@ -306,16 +335,41 @@ def test_no_change_of_bytes_breaks_it(at: int, junk: bytes) -> None:
 
 
 _TAGS = st.sampled_from(
-    ["p", "r", "t", "tbl", "tr", "tc", "sdt", "sdtContent", "ins", "del", "pPr", "rPr", "sectPr", "pgSz", "fldChar", "instrText", "br", "ind", "sz"]
+    [
+        "p",
+        "r",
+        "t",
+        "tbl",
+        "tr",
+        "tc",
+        "sdt",
+        "sdtContent",
+        "ins",
+        "del",
+        "pPr",
+        "rPr",
+        "sectPr",
+        "pgSz",
+        "fldChar",
+        "instrText",
+        "br",
+        "ind",
+        "sz",
+    ]
 )
-_VALUES = st.sampled_from(["", "0", "1", "-1", "abc", "99999999999", "1e5", "PAGE", "一、", "附件1", "2026年03月05日", "抄送:", "true", "50%"])
+_VALUES = st.sampled_from(
+    ["", "0", "1", "-1", "abc", "99999999999", "1e5", "PAGE", "一、", "附件1", "2026年03月05日", "抄送:", "true", "50%"]
+)
 
 
 @st.composite
 def _tree(draw: st.DrawFn, depth: int = 0) -> str:
     tag = draw(_TAGS)
     attributes = "".join(
-        f' w:{name}="{draw(_VALUES)}"' for name in draw(st.sets(st.sampled_from(["val", "w", "h", "type", "fldCharType", "firstLineChars", "left"]), max_size=3))
+        f' w:{name}="{draw(_VALUES)}"'
+        for name in draw(
+            st.sets(st.sampled_from(["val", "w", "h", "type", "fldCharType", "firstLineChars", "left"]), max_size=3)
+        )
     )
     inner = draw(_VALUES) if depth > 3 else "".join(draw(st.lists(_tree(depth + 1), max_size=3)))
     return f"<w:{tag}{attributes}>{inner}</w:{tag}>"
@@ -325,10 +379,24 @@ def _tree(draw: st.DrawFn, depth: int = 0) -> str:
 @given(st.lists(_tree(), max_size=4))
 def test_no_tree_of_known_elements_breaks_it(trees: list[str]) -> None:
     inner = "".join(trees)
-    audit(packed(body(para("题目") + inner), styles=f'<w:styles xmlns:w="{MAIN}">{inner}</w:styles>', settings=f'<w:settings xmlns:w="{MAIN}">{inner}</w:settings>'))
+    audit(
+        packed(
+            body(para("题目") + inner),
+            styles=f'<w:styles xmlns:w="{MAIN}">{inner}</w:styles>',
+            settings=f'<w:settings xmlns:w="{MAIN}">{inner}</w:settings>',
+        )
+    )
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.text(st.sampled_from("一二三十百、（）().123附件：:《》〔〕[]号年月日抄送印发。，此页无正文 　\t“”0○〇"), max_size=14), max_size=12))
+@given(
+    st.lists(
+        st.text(
+            st.sampled_from("一二三十百、（）().123附件：:《》〔〕[]号年月日抄送印发。，此页无正文 　\t“”0○〇"),
+            max_size=14,
+        ),
+        max_size=12,
+    )
+)
 def test_no_text_breaks_it(lines: list[str]) -> None:
     audit(packed(body("".join(para(line) for line in lines) + para("字"))))

@@ -28,7 +28,9 @@ def test_a_label_is_read(text: str, level: int, number: int, sound: bool) -> Non
     assert (label.level, label.number, label.sound) == (level, number, sound)
 
 
-@pytest.mark.parametrize("text", ["2026年", "1.5亿元", "一、二年级学生", "二、三产业融合", "1:1配置", "3，000人", "一是落实", "第一章", ""])
+@pytest.mark.parametrize(
+    "text", ["2026年", "1.5亿元", "一、二年级学生", "二、三产业融合", "1:1配置", "3，000人", "一是落实", "第一章", ""]
+)
 def test_what_only_looks_like_a_label_is_none(text: str) -> None:
     assert read_label(text) is None
 

@@ -83,7 +83,21 @@ def figures(low: int, high: int, step: float, unit: str) -> st.SearchStrategy[st
     return st.integers(low, high).map(lambda count: f"{round(count * step, 2):g}{unit}")
 
 
-_FONTS = st.sampled_from(["仿宋", "楷体", "黑体", "宋体", "华文中宋", "方正仿宋_GBK", "Noto Serif CJK SC", 'A "B" \\C', "甲: 乙 #丙", "- 甲", "'甲"])
+_FONTS = st.sampled_from(
+    [
+        "仿宋",
+        "楷体",
+        "黑体",
+        "宋体",
+        "华文中宋",
+        "方正仿宋_GBK",
+        "Noto Serif CJK SC",
+        'A "B" \\C',
+        "甲: 乙 #丙",
+        "- 甲",
+        "'甲",
+    ]
+)
 _TYPES = {
     "字体": _FONTS,
     "字号": st.sampled_from(["三号", "小三", "四号", "15.5磅", "17磅"]),
@@ -105,7 +119,11 @@ _PAGE: dict[Item, st.SearchStrategy[str]] = {
 }
 _ITEMS: dict[Item, st.SearchStrategy[str]] = {
     **_PAGE,
-    **{("文字", role, key): each for role in ("正文", "一级标题", "二级标题", "三级标题", "四级标题") for key, each in _TYPES.items()},
+    **{
+        ("文字", role, key): each
+        for role in ("正文", "一级标题", "二级标题", "三级标题", "四级标题")
+        for key, each in _TYPES.items()
+    },
     **{("文字", role, key): _TYPES[key] for role in LAYOUT_ROLES for key in ("字体", "加粗")},
     ("文字", "标题", "字号"): st.sampled_from(["二号", "小一", "一号", "20磅"]),
     ("文字", "标题", "段后"): _TYPES["段后"],
@@ -147,8 +165,18 @@ def test_what_is_learned_of_any_layout_is_learned_again_of_a_document_set_in_it(
 @given(layouts())
 def test_type_and_page_are_read_off_as_they_were_set(own: Layout) -> None:
     shown, had = read_sample(read_docx(rendered(own))).readings, items(own)
-    sure = [("页边", side) for side in "上下左右"] + [("网格", "字距"), ("西文",), ("页码", "字体"), ("页码", "字号"), ("页码", "位置")]
-    sure += [("文字", role, key) for role in ("标题", "正文", "一级标题", "二级标题", "三级标题") for key in ("字体", "字号", "加粗")]
+    sure = [("页边", side) for side in "上下左右"] + [
+        ("网格", "字距"),
+        ("西文",),
+        ("页码", "字体"),
+        ("页码", "字号"),
+        ("页码", "位置"),
+    ]
+    sure += [
+        ("文字", role, key)
+        for role in ("标题", "正文", "一级标题", "二级标题", "三级标题")
+        for key in ("字体", "字号", "加粗")
+    ]
     assert {path: shown[path].value for path in sure} == {path: had[path] for path in sure}
 
 
@@ -169,7 +197,9 @@ def test_the_file_names_only_what_differs_and_what_it_was_read_off() -> None:
 
 def test_the_majority_of_a_role_decides_and_says_how_large_it_is() -> None:
     runs = '<w:r><w:rPr><w:rFonts w:eastAsia="{}"/></w:rPr><w:t>上好每一堂课，办好教育。</w:t></w:r>'
-    data = packed(body("".join(f"<w:p>{runs.format(font)}</w:p>" for font in ("华文仿宋", "楷体", "华文仿宋", "华文仿宋"))))
+    data = packed(
+        body("".join(f"<w:p>{runs.format(font)}</w:p>" for font in ("华文仿宋", "楷体", "华文仿宋", "华文仿宋")))
+    )
     assert "    字体: 华文仿宋  # 4 段里 3 段\n" in learned(data)[0]
 
 
@@ -187,7 +217,8 @@ def test_roles_that_do_not_occur_are_told_in_one_hint() -> None:
 
 
 @pytest.mark.parametrize(
-    ("font", "name"), [("SimHei", "黑体"), ("FangSong_GB2312", "仿宋_GB2312"), ("KaiTi", "楷体"), ("STZhongsong", "华文中宋")]
+    ("font", "name"),
+    [("SimHei", "黑体"), ("FangSong_GB2312", "仿宋_GB2312"), ("KaiTi", "楷体"), ("STZhongsong", "华文中宋")],
 )
 def test_a_font_under_its_english_name_is_written_under_its_chinese_one(font: str, name: str) -> None:
     data = spoiled(good(), STYLES, styled("heading 3", "rPr/rFonts", eastAsia=font, hAnsi=font))
@@ -197,12 +228,16 @@ def test_a_font_under_its_english_name_is_written_under_its_chinese_one(font: st
 
 def test_indents_of_spaces_and_of_centimetres_are_characters() -> None:
     assert loaded(learned(packed(body(para("　　上好每一堂课，办好教育。"))))[0]).role("body").indent == 2
-    sized = para("上好每一堂课，办好教育。", '<w:ind w:firstLine="641"/>').replace("<w:r>", '<w:r><w:rPr><w:sz w:val="32"/></w:rPr>')
+    sized = para("上好每一堂课，办好教育。", '<w:ind w:firstLine="641"/>').replace(
+        "<w:r>", '<w:r><w:rPr><w:sz w:val="32"/></w:rPr>'
+    )
     assert loaded(learned(packed(body(sized)))[0]).role("body").indent == 2
 
 
 def test_a_blank_line_below_the_title_is_space_below_it() -> None:
-    title = para("青山县教育局2026年工作要点", '<w:jc w:val="center"/>').replace("<w:r>", '<w:r><w:rPr><w:sz w:val="44"/></w:rPr>')
+    title = para("青山县教育局2026年工作要点", '<w:jc w:val="center"/>').replace(
+        "<w:r>", '<w:r><w:rPr><w:sz w:val="44"/></w:rPr>'
+    )
     rest = para("上好每一堂课，办好教育。", '<w:spacing w:line="560" w:lineRule="exact"/>')
     assert loaded(learned(packed(body(title + para("") * 2 + rest)))[0]).role("title").after == 2
     assert loaded(learned(packed(body(title + rest)))[0]).role("title").after == 0
@@ -241,7 +276,9 @@ def test_emphasis_in_a_few_paragraphs_changes_nothing() -> None:
     assert values(learned(spoiled(data, BODY, formed("为办好", "pPr/ind", firstLine="0", firstLineChars="0")))[0]) == []
 
 
-@pytest.mark.parametrize("name", ["本局", "县 教育局（2026）", "a: b #c", '带"引号"', "[方括号]", "- 横", "null", "~", "'", "1e3", "基于"])
+@pytest.mark.parametrize(
+    "name", ["本局", "县 教育局（2026）", "a: b #c", '带"引号"', "[方括号]", "- 横", "null", "~", "'", "1e3", "基于"]
+)
 def test_any_name_can_be_written(name: str) -> None:
     assert loaded(learned(good(), name)[0]).name == name
 

@@ -12,7 +12,22 @@ NAMES = all_names()
 COUNTIES = [code for code in NAMES if not code.endswith("00")]
 NEUTRAL = ["组织骨干教师到{}跟岗学习。", "借鉴{}的做法，完善制度。", "与{}结对，开展联合教研。"]
 BEHIND_THEIR_CITY = {"城区", "郊区", "矿区", "东区", "西区", "和县"}
-BEFORE_AN_OFFICE = {"老城区", "新城区", "新市区", "新建区", "市中区", "解放区", "振兴区", "平安区", "资源县", "公安县", "全州县", "富裕县", "合作市", "东方市"}
+BEFORE_AN_OFFICE = {
+    "老城区",
+    "新城区",
+    "新市区",
+    "新建区",
+    "市中区",
+    "解放区",
+    "振兴区",
+    "平安区",
+    "资源县",
+    "公安县",
+    "全州县",
+    "富裕县",
+    "合作市",
+    "东方市",
+}
 """Ordinary speech as well as names: not found in a neutral sentence, but behind their city or before an office."""
 
 
@@ -50,7 +65,9 @@ def test_every_name_is_found_before_an_office_but_those_of_every_day() -> None:
 
 def test_every_county_is_found_behind_its_city_and_then_is_one() -> None:
     for code in COUNTIES:
-        assert Place(*_spot(full_name(code), NAMES[code]), NAMES[code], (code,)) in find_places(full_name(code)), full_name(code)
+        assert Place(*_spot(full_name(code), NAMES[code]), NAMES[code], (code,)) in find_places(full_name(code)), (
+            full_name(code)
+        )
 
 
 def _spot(text: str, name: str) -> tuple[int, int]:

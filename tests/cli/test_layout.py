@@ -19,7 +19,9 @@ PAGE = (ROOT / "docs" / "layouts.md").read_text("utf-8")
 def bureau(tmp_path: Path) -> Path:
     """A workspace whose layout is its own."""
     (tmp_path / "planwriter.yaml").write_text("版式: 本局\n", "utf-8")
-    (tmp_path / "本局.yaml").write_text("版式: 本局\n说明: 照规定\n基于: 三级加粗\n页边: {上: 40mm}\n西文: Arial\n", "utf-8")
+    (tmp_path / "本局.yaml").write_text(
+        "版式: 本局\n说明: 照规定\n基于: 三级加粗\n页边: {上: 40mm}\n西文: Arial\n", "utf-8"
+    )
     (tmp_path / "要点.yaml").write_text(outline(), "utf-8")
     return tmp_path
 

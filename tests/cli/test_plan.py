@@ -15,7 +15,9 @@ from tests.support import EXAMPLES, ROOT, outline
 def _run(folder: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "planwriter", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", input=stdin, check=False)
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", input=stdin, check=False
+    )
 
 
 @pytest.fixture
@@ -131,7 +133,9 @@ def test_every_example_goes_into_every_form(tmp_path: Path) -> None:
     examples = [str(path) for path in EXAMPLES]
     for form, suffix in (("html", ".html"), ("md", ".md"), ("text", ".txt"), ("docx", ".docx")):
         assert _run(tmp_path, "render", *examples, "--to", form, "-o", f"{tmp_path}/").returncode == 0
-        assert sorted(path.name for path in tmp_path.glob(f"*{suffix}")) == [f"{path.stem}{suffix}" for path in EXAMPLES]
+        assert sorted(path.name for path in tmp_path.glob(f"*{suffix}")) == [
+            f"{path.stem}{suffix}" for path in EXAMPLES
+        ]
 
 
 @pytest.mark.skipif(find_soffice() is None, reason="LibreOffice (soffice) is not installed")
@@ -144,7 +148,9 @@ def test_every_example_goes_into_a_pdf_and_may_go_there_again(tmp_path: Path) ->
     assert len(made[0]) == len(EXAMPLES) and made[0] == made[1]
 
 
-def test_without_libreoffice_nothing_is_written_and_the_finding_tells_another_way(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_libreoffice_nothing_is_written_and_the_finding_tells_another_way(
+    sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PLANWRITER_SOFFICE", "没有")
     made = _run(sound.parent, "render", "要点.yaml", "--to", "pdf")
     assert made.returncode == 4 and "PW805" in made.stderr and "输出为PDF" in made.stderr
@@ -270,7 +276,9 @@ def test_a_kind_is_a_folder_and_needs_no_code(sound: Path) -> None:
     own = sound.parent / "templates" / "huiyi"
     own.mkdir(parents=True)
     kind = (ROOT / "templates" / "implementation_plan" / "kind.yaml").read_text("utf-8")
-    (own / "kind.yaml").write_text(kind.replace("文种: 实施方案", "文种: 攻坚方案").replace("工作方案", "攻坚行动方案"), "utf-8")
+    (own / "kind.yaml").write_text(
+        kind.replace("文种: 实施方案", "文种: 攻坚方案").replace("工作方案", "攻坚行动方案"), "utf-8"
+    )
     (sound.parent / "planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
     sound.write_text(outline().replace("文种: 工作要点", "文种: 攻坚方案"), "utf-8")
     assert _run(sound.parent, "render", "要点.yaml").returncode == 0
@@ -283,14 +291,21 @@ def test_a_kind_is_a_folder_and_needs_no_code(sound: Path) -> None:
 def test_a_kind_of_ones_own_has_starters_for_its_units_but_none_from_elsewhere(tmp_path: Path) -> None:
     own = tmp_path / "templates" / "huiyi"
     own.mkdir(parents=True)
-    kind = (ROOT / "templates" / "implementation_plan" / "kind.yaml").read_text("utf-8").split("样板")[0].replace("文种: 实施方案", "文种: 攻坚方案")
+    kind = (
+        (ROOT / "templates" / "implementation_plan" / "kind.yaml")
+        .read_text("utf-8")
+        .split("样板")[0]
+        .replace("文种: 实施方案", "文种: 攻坚方案")
+    )
     (own / "kind.yaml").write_text(kind + "样板: {乡镇: [镇, 乡], ../../密: [局]}\n", "utf-8")
     (own / "starter-乡镇.yaml").write_text("文种: 攻坚方案\n单位: @单位@\n", "utf-8")
     (tmp_path / "密.yaml").write_text("别人的\n", "utf-8")
     (tmp_path / "planwriter.yaml").write_text("地区: 青山县\n", "utf-8")
 
     def new(unit: str) -> str:
-        return _run(tmp_path, "new", "攻坚方案", "--unit", unit, "--region", "青山县", "--year", "2026", "-o", "-").stdout
+        return _run(
+            tmp_path, "new", "攻坚方案", "--unit", unit, "--region", "青山县", "--year", "2026", "-o", "-"
+        ).stdout
 
     assert new("云溪镇人民政府") == "文种: 攻坚方案\n单位: 云溪镇人民政府\n"
     assert "总体要求" in new("青山县应急管理局") and "别人的" not in new("青山县应急管理局")
@@ -308,7 +323,9 @@ def test_a_kind_of_ones_own_has_starters_for_its_units_but_none_from_elsewhere(t
         (("--to", "pdf", "-o", "印发"), "末尾加上 /"),
     ],
 )
-def test_a_name_of_another_form_is_refused_with_the_way_out(sound: Path, arguments: tuple[str, ...], words: str) -> None:
+def test_a_name_of_another_form_is_refused_with_the_way_out(
+    sound: Path, arguments: tuple[str, ...], words: str
+) -> None:
     made = _run(sound.parent, "render", "要点.yaml", *arguments)
     assert made.returncode == 2 and words in made.stderr, made.stderr
     assert os.listdir(sound.parent) == ["要点.yaml"]

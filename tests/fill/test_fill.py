@@ -113,7 +113,9 @@ def test_a_target_that_is_read_counts_as_cited() -> None:
     assert cited == {"甲"}
 
 
-_words = st.sampled_from(["全域", "年度", "参数", "指标", "无", "场次", "名单", "入园率", "值", "数", "名称", "基期", "年"])
+_words = st.sampled_from(
+    ["全域", "年度", "参数", "指标", "无", "场次", "名单", "入园率", "值", "数", "名称", "基期", "年"]
+)
 
 
 @given(st.lists(_words, min_size=1, max_size=4))
@@ -146,7 +148,9 @@ def test_functions_and_lookups_do_not_leak_their_insides() -> None:
     assert not hasattr(Function(print), "__dict__")
 
 
-@given(st.lists(st.sampled_from(["甲，", "乙", "{{ 全域 }}", "{{ 年度 }}", "{{ 指标.入园率 }}", "{{ 没有 }}"]), max_size=8))
+@given(
+    st.lists(st.sampled_from(["甲，", "乙", "{{ 全域 }}", "{{ 年度 }}", "{{ 指标.入园率 }}", "{{ 没有 }}"]), max_size=8)
+)
 def test_each_piece_is_marked_where_it_went(pieces: list[str]) -> None:
     text = "".join(pieces)
     marks: list[tuple[int, int, bool]] = []

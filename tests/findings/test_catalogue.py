@@ -132,7 +132,9 @@ def a_block_that_is_not_there(folder: Path) -> list[Finding]:
 
 def a_block_that_uses_a_clause(folder: Path) -> list[Finding]:
     """PW321"""
-    Path("提纲.yaml").write_text(outline("重点任务:\n  - 章: 提高质量\n    内容:\n      - 用: 保障/组织领导\n"), "utf-8")
+    Path("提纲.yaml").write_text(
+        outline("重点任务:\n  - 章: 提高质量\n    内容:\n      - 用: 保障/组织领导\n"), "utf-8"
+    )
     return _of_the_command("library", "add", "提纲.yaml:提高质量")
 
 
@@ -191,7 +193,9 @@ def _targets(rows: list[list[object]], merges: str = "") -> list[Finding]:
     if merges:
         book.worksheets[0].merge_cells(merges)
     book.save("指标.xlsx")
-    Path("提纲.yaml").write_text(outline("", lead="总体要求: 建{{ 指标.甲 }}、{{ 指标.乙 }}。\n", extra="指标: 指标.xlsx\n"), "utf-8")
+    Path("提纲.yaml").write_text(
+        outline("", lead="总体要求: 建{{ 指标.甲 }}、{{ 指标.乙 }}。\n", extra="指标: 指标.xlsx\n"), "utf-8"
+    )
     return list(plan_file("提纲.yaml").findings)
 
 
@@ -326,7 +330,11 @@ def a_table_with_a_column_twice(folder: Path) -> list[Finding]:
     from planwriter.app.rows import Job, read_job
 
     Path("学校.csv").write_text("学校,学校\n甲,乙\n", "utf-8")
-    return list(read_job(Job(outline="提纲.yaml", workbook="学校.csv", sheet="", folder=".", form="docx", suffix=".docx")).findings)
+    return list(
+        read_job(
+            Job(outline="提纲.yaml", workbook="学校.csv", sheet="", folder=".", form="docx", suffix=".docx")
+        ).findings
+    )
 
 
 def _with_chart(picture: str, name: str = "新建幼儿园") -> list[Finding]:
@@ -364,7 +372,11 @@ def a_table_with_a_column_that_nothing_uses(folder: Path) -> list[Finding]:
 
     Path("提纲.yaml").write_text(outline(), "utf-8")
     Path("学校.csv").write_text("学校,联系人\n甲,乙\n", "utf-8")
-    return list(read_job(Job(outline="提纲.yaml", workbook="学校.csv", sheet="", folder=".", form="docx", suffix=".docx")).findings)
+    return list(
+        read_job(
+            Job(outline="提纲.yaml", workbook="学校.csv", sheet="", folder=".", form="docx", suffix=".docx")
+        ).findings
+    )
 
 
 def an_audit_of_what_is_no_word_file(folder: Path) -> list[Finding]:
@@ -386,6 +398,8 @@ def a_sample_of_two_minds(folder: Path) -> list[Finding]:
     """PW681"""
     font = '<w:r><w:rPr><w:rFonts w:eastAsia="{}"/></w:rPr><w:t>上好每一堂课，办好教育。</w:t></w:r>'
     return _learned(*(f"<w:p>{font.format(name)}</w:p>" for name in ("仿宋", "楷体", "仿宋", "楷体")))
+
+
 def a_package_that_is_none(folder: Path) -> list[Finding]:
     """PW330"""
     return list(open_bundle(b"%PDF-1.7", "条款.pwlib").findings)
@@ -396,7 +410,9 @@ def a_signature_of_another_package(folder: Path) -> list[Finding]:
     key = packages.key_pair()
     (signature,) = packages.opened(packages.signed(packages.packed(), key)).signatures
     other = packages.opened(packages.packed(packages.library("1.3.0")))
-    assert judge(packages.opened(packages.signed(packages.packed(), key)), (), "甲", allow_untrusted=True).findings == ()
+    assert (
+        judge(packages.opened(packages.signed(packages.packed(), key)), (), "甲", allow_untrusted=True).findings == ()
+    )
     return list(judge(packages.opened(with_signatures(other, (signature,))), (), "条款.pwlib").findings)
 
 
@@ -438,6 +454,8 @@ def a_key_that_is_there_already(folder: Path) -> list[Finding]:
     """PW339"""
     assert files.write_new("市局.key", b"x") is None
     return [each for each in [files.write_new("市局.key", b"y")] if each]
+
+
 def _library_check(clauses: str, *, on: str = "") -> list[Finding]:
     contents = {"library.yaml": "名称: 县库\n版本: 1.0.0\n".encode(), "德育.yaml": clauses.encode()}
     return list(check_library(open_files(contents, "县库"), kinds=Bench().kinds().value, on=on))
@@ -479,7 +497,9 @@ def a_range_without_a_value(folder: Path) -> list[Finding]:
 
 def a_clause_that_says_what_another_says(folder: Path) -> list[Finding]:
     """PW356"""
-    return _library_check(_TALK + _COUNTED + (_TALK + _COUNTED).replace("德育/宣讲", "德育/讲座").replace("年度考核", "考核"))
+    return _library_check(
+        _TALK + _COUNTED + (_TALK + _COUNTED).replace("德育/宣讲", "德育/讲座").replace("年度考核", "考核")
+    )
 
 
 def wording_that_has_run_out(folder: Path) -> list[Finding]:
@@ -726,7 +746,17 @@ def test_every_sentence_is_one_and_ends(code: str) -> None:
 
 
 def test_a_case_folder_holds_nothing_else() -> None:
-    known = {"bad.yaml", "good.yaml", "expected.txt", "县库", "改好的库", "planwriter.yaml", "本局.yaml", "上级.yaml", "改好.yaml"}
+    known = {
+        "bad.yaml",
+        "good.yaml",
+        "expected.txt",
+        "县库",
+        "改好的库",
+        "planwriter.yaml",
+        "本局.yaml",
+        "上级.yaml",
+        "改好.yaml",
+    }
     assert [str(folder) for folder in FOLDERS if not set(os.listdir(folder)) <= known] == []
     assert [folder.name for folder in FOLDERS if folder.name[:5] not in CATALOGUE] == []
 

@@ -92,6 +92,8 @@ def test_labels_typed_by_hand_are_seen(text: str) -> None:
     assert match and text[match.end() :] == "加强"
 
 
-@pytest.mark.parametrize("text", ["一体化推进", "1.5万人参加", "2026年工作", "“1+N”体系", "十四五规划", "三名工程", "12所学校"])
+@pytest.mark.parametrize(
+    "text", ["一体化推进", "1.5万人参加", "2026年工作", "“1+N”体系", "十四五规划", "三名工程", "12所学校"]
+)
 def test_words_that_begin_with_a_number_are_not_labels(text: str) -> None:
     assert TYPED_LABEL.match(text) is None

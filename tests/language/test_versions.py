@@ -14,11 +14,41 @@ def _version(text: str) -> Version:
 
 
 def test_versions_stand_in_the_order_of_semver_11() -> None:
-    ordered = ["1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc.1", "1.0.0", "1.0.1", "1.9.0", "1.10.0", "2.0.0"]
+    ordered = [
+        "1.0.0-alpha",
+        "1.0.0-alpha.1",
+        "1.0.0-alpha.beta",
+        "1.0.0-beta",
+        "1.0.0-beta.2",
+        "1.0.0-beta.11",
+        "1.0.0-rc.1",
+        "1.0.0",
+        "1.0.1",
+        "1.9.0",
+        "1.10.0",
+        "2.0.0",
+    ]
     assert sorted(map(_version, reversed(ordered))) == list(map(_version, ordered))
 
 
-@pytest.mark.parametrize("text", ["", "1", "1.2", "1.2.3.4", "01.2.3", "1.2.3-", "1.2.3-01", "1.2.3+7", "v1.2.3", "１.2.3", "1.2.3\n", "9" * 10 + ".0.0", "1.0.0-" + "a." * 500 + "a"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1",
+        "1.2",
+        "1.2.3.4",
+        "01.2.3",
+        "1.2.3-",
+        "1.2.3-01",
+        "1.2.3+7",
+        "v1.2.3",
+        "１.2.3",
+        "1.2.3\n",
+        "9" * 10 + ".0.0",
+        "1.0.0-" + "a." * 500 + "a",
+    ],
+)
 def test_what_is_no_full_version_is_none(text: str) -> None:
     assert parse_version(text) is None
 
@@ -57,7 +87,9 @@ def test_a_requirement_allows_what_it_says(wanted: str, yes: str, no: str) -> No
     assert [each for each in no.split() if requirement.allows(_version(each))] == []
 
 
-@pytest.mark.parametrize("text", ["", "新版", "^", "1.2.3.4", ">=1,", ",", "^1 || ^2", "1.x", "!=1", ">=" * 200 + "1", "1," * 10_000 + "1"])
+@pytest.mark.parametrize(
+    "text", ["", "新版", "^", "1.2.3.4", ">=1,", ",", "^1 || ^2", "1.x", "!=1", ">=" * 200 + "1", "1," * 10_000 + "1"]
+)
 def test_what_is_no_requirement_is_none(text: str) -> None:
     assert parse_requirement(text) is None
 
@@ -77,7 +109,9 @@ def test_the_best_version_is_the_highest_that_will_do() -> None:
 
 
 @given(st.tuples(*[st.integers(0, 9)] * 3), st.tuples(*[st.integers(0, 9)] * 3))
-def test_a_caret_allows_what_is_higher_and_keeps_the_first_number_that_counts(one: tuple[int, int, int], other: tuple[int, int, int]) -> None:
+def test_a_caret_allows_what_is_higher_and_keeps_the_first_number_that_counts(
+    one: tuple[int, int, int], other: tuple[int, int, int]
+) -> None:
     requirement = parse_requirement("^{}.{}.{}".format(*one))
     assert requirement is not None
     at = next((at for at, number in enumerate(one) if number), 2)

@@ -74,7 +74,9 @@ def test_the_standard_comes_first_and_deviates_in_nothing() -> None:
         ("页码居中", {("页码", "位置"): "居中", ("页码", "空字"): "0字"}),
     ],
 )
-def test_a_local_practice_changes_what_it_is_named_after_and_nothing_else(name: str, changed: dict[tuple[str, ...], str]) -> None:
+def test_a_local_practice_changes_what_it_is_named_after_and_nothing_else(
+    name: str, changed: dict[tuple[str, ...], str]
+) -> None:
     assert changes(sound(name)) == changed
 
 
@@ -107,7 +109,12 @@ def test_what_a_base_has_is_taken_away_by_writing_none(tmp_path: Path) -> None:
 
 def test_of_several_bases_each_gives_its_differences_and_the_later_wins(tmp_path: Path) -> None:
     texts = {"甲": "版式: 甲\n基于: gb9704\n网格: {行距: 30磅}\n", "乙": "版式: 乙\n基于: gb9704\n网格: {行距: 26磅}\n"}
-    workspace = own(tmp_path, **texts, 本局="版式: 本局\n基于: [甲, 三级加粗, 乙]\n", 倒过来="版式: 倒过来\n基于: [乙, 三级加粗, 甲]\n")
+    workspace = own(
+        tmp_path,
+        **texts,
+        本局="版式: 本局\n基于: [甲, 三级加粗, 乙]\n",
+        倒过来="版式: 倒过来\n基于: [乙, 三级加粗, 甲]\n",
+    )
     assert changes(sound("本局", workspace)) == {("网格", "行距"): "26磅", ("文字", "三级标题", "加粗"): "是"}
     assert sound("倒过来", workspace).pitch == pt(30)
 
@@ -244,7 +251,9 @@ def test_a_file_of_a_layout_finds_its_bases_beside_it(tmp_path: Path) -> None:
     assert [each.code for each in load_layout_file(str(tmp_path / "没有.yaml")).findings][:1] == ["PW101"]
 
 
-@pytest.mark.parametrize(("line", "meant"), [("页边距: {上: 30毫米}", "页边"), ("文字: {二级题: {字体: 楷体}}", "二级标题")])
+@pytest.mark.parametrize(
+    ("line", "meant"), [("页边距: {上: 30毫米}", "页边"), ("文字: {二级题: {字体: 楷体}}", "二级标题")]
+)
 def test_a_wrong_key_over_a_base_is_told_with_the_key_that_was_meant(tmp_path: Path, line: str, meant: str) -> None:
     workspace = own(tmp_path, 本局=f"版式: 本局\n基于: gb9704\n{line}\n")
     (found,) = load_layout("本局", workspace).findings

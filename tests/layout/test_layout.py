@@ -37,7 +37,12 @@ def changed(old: str, new: str) -> Result[Layout | None]:
 def test_the_standard_layout_has_the_figures_of_gb_9704() -> None:
     layout = standard()
     margins = layout.margins
-    assert [side.twips for side in (margins.top, margins.bottom, margins.left, margins.right)] == [2098, 1984, 1587, 1474]
+    assert [side.twips for side in (margins.top, margins.bottom, margins.left, margins.right)] == [
+        2098,
+        1984,
+        1587,
+        1474,
+    ]
     assert [side.twips for side in layout.paper] == [11906, 16838]
     assert (layout.width.mm, layout.height.mm) == (156, 225)
     assert (layout.pitch.twips, layout.tracking.twips) == (579, -5)
@@ -81,7 +86,14 @@ def test_a_role_that_a_layout_does_not_have_is_a_key_error() -> None:
 
 @pytest.mark.parametrize(
     ("text", "length"),
-    [("37mm", mm(37)), ("3.7cm", mm(37)), ("3.7 厘米", mm(37)), ("28.95磅", pt(28.95)), ("-0.25pt", pt(-0.25)), ("12毫米", mm(12))],
+    [
+        ("37mm", mm(37)),
+        ("3.7cm", mm(37)),
+        ("3.7 厘米", mm(37)),
+        ("28.95磅", pt(28.95)),
+        ("-0.25pt", pt(-0.25)),
+        ("12毫米", mm(12)),
+    ],
 )
 def test_a_length_is_a_number_and_a_unit(text: str, length: Length) -> None:
     assert parse_length(text) == length
@@ -144,13 +156,19 @@ def test_a_place_of_the_page_number_that_is_not_known_is_pw204() -> None:
 
 
 def test_every_wrong_value_is_found_not_only_the_first() -> None:
-    made = read(STANDARD.replace("上: 37mm", "上: 37").replace("下: 35mm", "下: 35").replace("字号: 小四", "字号: 小小"))
+    made = read(
+        STANDARD.replace("上: 37mm", "上: 37").replace("下: 35mm", "下: 35").replace("字号: 小四", "字号: 小小")
+    )
     assert len(made.findings) == 4
 
 
 def test_a_layout_may_set_level_three_bold_and_centre_the_page_number() -> None:
     bold = "三级标题: {字体: 仿宋_GB2312, 字号: 三号, 首行缩进: 2字, 加粗: 是}"
-    made = read(STANDARD.replace("三级标题: {字体: 仿宋_GB2312, 字号: 三号, 首行缩进: 2字}", bold).replace("位置: 外侧", "位置: 居中"))
+    made = read(
+        STANDARD.replace("三级标题: {字体: 仿宋_GB2312, 字号: 三号, 首行缩进: 2字}", bold).replace(
+            "位置: 外侧", "位置: 居中"
+        )
+    )
     assert made.value is not None
     assert made.value.role("heading3").bold
     assert not made.value.page_number.outside

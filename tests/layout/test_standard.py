@@ -26,7 +26,12 @@ _PAGE: dict[Path, str] = {
 
 
 TITLES_ALONE = document(
-    section(Level.CHAPTER, "办好学前教育", "", section(Level.SECTION, "扩大资源", "", section(Level.ITEM, "新建园舍", "", section(Level.SUBITEM, "选好校址")))),
+    section(
+        Level.CHAPTER,
+        "办好学前教育",
+        "",
+        section(Level.SECTION, "扩大资源", "", section(Level.ITEM, "新建园舍", "", section(Level.SUBITEM, "选好校址"))),
+    ),
     paragraph("为办好人民满意的教育，制定本要点。"),
 )
 """Headings that no text runs on after: those that it does are paragraphs of the body."""
@@ -52,7 +57,11 @@ def test_a_document_that_deviates_gets_the_finding_that_the_rule_names(path: Pat
     rule = rule_of(path)
     assert rule is not None
     own = with_item(path, other(path))
-    audited = [finding for data in (rendered(own), render_docx(TITLES_ALONE, own)) for finding in audit_docx(data, "别的.docx", layout())]
+    audited = [
+        finding
+        for data in (rendered(own), render_docx(TITLES_ALONE, own))
+        for finding in audit_docx(data, "别的.docx", layout())
+    ]
     found = {each.code: each for each in audited}
     assert rule.code in found
     assert rule.required == (found[rule.code].severity is Severity.ERROR)
@@ -85,7 +94,9 @@ def test_the_clauses_are_those_of_the_standard(path: Path, clause: str, required
     assert (rule.clause, rule.required) == (clause, required)
 
 
-@pytest.mark.parametrize("path", [("文字", "表文", "字号"), ("西文",), ("文字", "正文", "对齐"), ("文字", "专栏题", "字体")])
+@pytest.mark.parametrize(
+    "path", [("文字", "表文", "字号"), ("西文",), ("文字", "正文", "对齐"), ("文字", "专栏题", "字体")]
+)
 def test_the_standard_says_nothing_of_some_items(path: Path) -> None:
     assert rule_of(path) is None
 
@@ -98,7 +109,11 @@ def test_a_font_of_the_same_face_is_as_the_standard_wants_it() -> None:
     assert system["文字", "标题", "字体"] is not None
 
 
-@pytest.mark.parametrize("names", [(each.name,) for each in known_layouts()] + [("三级加粗", "页码居中", "行距28磅", "方正字体")], ids=" ".join)
+@pytest.mark.parametrize(
+    "names",
+    [(each.name,) for each in known_layouts()] + [("三级加粗", "页码居中", "行距28磅", "方正字体")],
+    ids=" ".join,
+)
 def test_a_document_deviates_in_nothing_from_the_layout_it_was_set_in(names: tuple[str, ...]) -> None:
     own = load_based_on(names)
     assert audit_docx(rendered(own), "自己的.docx", own) == ()

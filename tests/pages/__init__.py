@@ -180,7 +180,8 @@ def texts_by_font(pdf: Path) -> dict[str, str]:
     """What is set in each font, run together in reading order."""
     shown = _run("pdftohtml", "-xml", "-i", "-stdout", "-fontfullname", str(pdf))
     families = {
-        number: family.split("+")[-1] for number, family in re.findall(r'<fontspec id="(\d+)"[^>]*? family="([^"]*)"', shown)
+        number: family.split("+")[-1]
+        for number, family in re.findall(r'<fontspec id="(\d+)"[^>]*? family="([^"]*)"', shown)
     }
     found: dict[str, str] = {}
     for number, text in re.findall(r'<text [^>]*font="(\d+)">(.*?)</text>', shown):

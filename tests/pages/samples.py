@@ -45,7 +45,9 @@ EVERYTHING = frame(
     urgency=Text(value="特急"),
     recipients=texts("各镇中心学校", "县直各学校"),
     note=Text(value="此件公开发布"),
-    copies=texts("县委办公室", "县政府办公室", "县人大常委会教科文卫工作委员会", "县政协教科卫体委员会", "云岭市教育局"),
+    copies=texts(
+        "县委办公室", "县政府办公室", "县人大常委会教科文卫工作委员会", "县政协教科卫体委员会", "云岭市教育局"
+    ),
     printer=Text(value="青山县教育局办公室"),
     print_date=Text(value="2026年3月6日"),
 )
@@ -57,7 +59,10 @@ def attachment(title: str, *blocks: Block) -> Attachment:
 
 
 def framed(
-    own: Frame | None, *blocks: Block, title: str = "青山县教育局2026年工作要点", attachments: tuple[Attachment, ...] = ()
+    own: Frame | None,
+    *blocks: Block,
+    title: str = "青山县教育局2026年工作要点",
+    attachments: tuple[Attachment, ...] = (),
 ) -> Document:
     blocks = blocks or (paragraph(SENTENCE), section(Level.CHAPTER, "主要任务"), paragraph(SENTENCE * 3))
     return replace(document(*blocks, title=title), frame=own, attachments=attachments)
@@ -74,8 +79,21 @@ def notice(**changes: object) -> Frame:
 
 
 WIDE = table(
-    ("序号", "指标名称全称", "计量单位名称", "2025年基期值", "2026年目标值", "2027年目标值", "2028年目标值", "指标性质分类", "责任单位名称"),
-    *[(str(number), "普惠性幼儿园覆盖率", "百分比", "93", "95", "96", "97", "约束性", "学前教育股") for number in range(1, 40)],
+    (
+        "序号",
+        "指标名称全称",
+        "计量单位名称",
+        "2025年基期值",
+        "2026年目标值",
+        "2027年目标值",
+        "2028年目标值",
+        "指标性质分类",
+        "责任单位名称",
+    ),
+    *[
+        (str(number), "普惠性幼儿园覆盖率", "百分比", "93", "95", "96", "97", "约束性", "学前教育股")
+        for number in range(1, 40)
+    ],
 )
 NINE = (
     *(attachment(f"第{number}号附件") for number in "一二三四五六七八"),
@@ -88,7 +106,8 @@ SAMPLES: dict[str, Document] = {
     "notice": framed(notice(), attachments=(attachment("主要指标", WIDE), attachment("分工"))),
     **{
         f"notice_of_{count}": framed(
-            replace(notice(), copy_number=None, classification=None, urgency=None, note=None), attachments=NINE[: count - 1]
+            replace(notice(), copy_number=None, classification=None, urgency=None, note=None),
+            attachments=NINE[: count - 1],
         )
         for count in range(1, 7)
     },
@@ -100,13 +119,22 @@ SAMPLES: dict[str, Document] = {
     "three_approvers": framed(frame(approvers=texts("某某某", "某某", "某某某"))),
     "unsealed": framed(frame(sealed=False)),
     "short_name": framed(frame(sealed=False, signatures=texts("县教育局"), date=Text(value="2026年12月31日"))),
-    "long_title": framed(frame(), title="青山县教育局关于进一步加强全县中小学校幼儿园校园食品安全和膳食经费管理突出问题专项整治工作暨义务教育优质均衡发展实施方案"),
+    "long_title": framed(
+        frame(),
+        title="青山县教育局关于进一步加强全县中小学校幼儿园校园食品安全和膳食经费管理突出问题专项整治工作暨义务教育优质均衡发展实施方案",
+    ),
     "recipients": framed(frame(recipients=texts(*RECIPIENTS))),
     "nine": framed(frame(), attachments=NINE),
     "rows": framed(
         EVERYTHING,
         attachments=(
-            attachment("任务清单", table(("序号", "任务", "责任单位"), *[(str(at), "扩大普惠性资源供给", "学前教育股") for at in range(1, 301)])),
+            attachment(
+                "任务清单",
+                table(
+                    ("序号", "任务", "责任单位"),
+                    *[(str(at), "扩大普惠性资源供给", "学前教育股") for at in range(1, 301)],
+                ),
+            ),
         ),
     ),
     "copied": framed(frame(copies=texts(*SCHOOLS), printer=Text(value="青山县教育局办公室"))),

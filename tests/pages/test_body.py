@@ -78,7 +78,9 @@ def test_no_character_is_lost_on_the_page(mixed: Path) -> None:
     """LibreOffice 7.4 loses marks that hang out of a justified line; the base does not let it hang them."""
     shown = "".join(line.text for page in pages.lines_of_pages(mixed) for line in page[:-1])
     for mark in "，。；“”（）":
-        sentence_marks = "坚持以人民为中心，落实“双减”要求；到2028年，普惠性幼儿园覆盖率不低于95%，新建（改扩建）公办园12所。" * 12
+        sentence_marks = (
+            "坚持以人民为中心，落实“双减”要求；到2028年，普惠性幼儿园覆盖率不低于95%，新建（改扩建）公办园12所。" * 12
+        )
         assert shown.count(mark) >= sentence_marks.count(mark), mark
 
 
@@ -113,7 +115,14 @@ def test_quotes_are_set_in_the_chinese_font(mixed: Path) -> None:
 
 
 def test_all_fonts_are_the_stand_ins(mixed: Path) -> None:
-    wanted = {"FandolBold-Bold", "FandolSong-Regular", "FandolHei-Regular", "FandolKai-Regular", "FandolFang-Regular", "LiberationSerif"}
+    wanted = {
+        "FandolBold-Bold",
+        "FandolSong-Regular",
+        "FandolHei-Regular",
+        "FandolKai-Regular",
+        "FandolFang-Regular",
+        "LiberationSerif",
+    }
     assert pages.fonts(mixed) == wanted
 
 
@@ -130,4 +139,6 @@ def test_a_long_table_repeats_its_header_on_every_page(tmp_path: Path) -> None:
     found = pages.lines_of_pages(pdf_of(document(table(("序号", "任务", "责任单位"), *rows), title=""), tmp_path))
     assert len(found) > 2
     assert all(page[0].text == "序号任务责任单位" for page in found)
-    assert [line.text.removesuffix("扩大普惠性资源供给学前教育股") for page in found for line in page[1:-1]] == [row[0] for row in rows]
+    assert [line.text.removesuffix("扩大普惠性资源供给学前教育股") for page in found for line in page[1:-1]] == [
+        row[0] for row in rows
+    ]

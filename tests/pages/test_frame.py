@@ -124,7 +124,9 @@ def test_the_red_rule_stands_4_mm_below_the_number_as_wide_as_the_type_area(pdf:
     assert 0.35 <= rule.bottom - rule.top <= 0.5
 
 
-@pytest.mark.parametrize(("name", "title"), [("everything", "青山县教育局2026年工作要点"), ("long_title", "青山县教育局关于进一步")])
+@pytest.mark.parametrize(
+    ("name", "title"), [("everything", "青山县教育局2026年工作要点"), ("long_title", "青山县教育局关于进一步")]
+)
 def test_the_title_stands_two_lines_below_the_rule(pdf: Open, name: str, title: str) -> None:
     _, rule = red(pdf(name))
     found = line(pages.lines_of_pages(pdf(name))[0], title)
@@ -210,7 +212,9 @@ def test_nine_attachments_stand_a_line_below_the_body_with_their_names_aligned(p
 
 
 @pytest.mark.parametrize("name", ["everything", "joint", "four"])
-def test_with_a_seal_the_date_stands_four_characters_from_the_right_and_the_name_over_its_middle(pdf: Open, name: str) -> None:
+def test_with_a_seal_the_date_stands_four_characters_from_the_right_and_the_name_over_its_middle(
+    pdf: Open, name: str
+) -> None:
     found = pages.lines_of_pages(pdf(name))[1]
     date = line(found, "2026年3月5日")
     own = found[found.index(date) - 1]
@@ -227,7 +231,9 @@ def test_with_a_seal_two_lines_stay_free_above_the_name(pdf: Open) -> None:
 
 
 def test_seals_side_by_side_do_not_touch(pdf: Open) -> None:
-    shown = subprocess.run(("pdftotext", "-bbox", "-f", "2", "-l", "2", str(pdf("four")), "-"), check=True, capture_output=True)
+    shown = subprocess.run(
+        ("pdftotext", "-bbox", "-f", "2", "-l", "2", str(pdf("four")), "-"), check=True, capture_output=True
+    )
     words = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)"[^>]*>(.县教育局)<', shown.stdout.decode())
     middles = [(float(left) + float(right)) / 2 * pages.MM_PER_POINT for left, _, right, _ in words]
     assert len(words) == 4
@@ -337,7 +343,9 @@ def test_a_wide_table_stands_on_landscape_pages_with_its_label_and_header(pdf: O
     assert turned == [False] * 3 + [True] * (len(sizes) - 4) + [False]
     found = pages.lines_of_pages(pdf("notice"))
     assert [each.text for each in found[3][:2]] == ["附件2", "主要指标"]
-    numbers = [match[1] for page in found[3:-1] for each in page if (match := re.match(r"(\d+)(?:普惠|百分比)", each.text))]
+    numbers = [
+        match[1] for page in found[3:-1] for each in page if (match := re.match(r"(\d+)(?:普惠|百分比)", each.text))
+    ]
     assert numbers == [str(number) for number in range(1, 40)]
     for page in found[3:-1]:
         assert min(each.left for each in page[:-1]) > 35 - MM
@@ -365,7 +373,9 @@ def test_three_hundred_rows_are_all_there_under_a_header_on_every_page(pdf: Open
     assert found[-1][-2].text.startswith("青山县教育局办公室")
 
 
-@pytest.mark.parametrize(("name", "page"), [("everything", 3), ("notice", 8), ("printed", 2), ("rows", 12), ("left_blank", 2)])
+@pytest.mark.parametrize(
+    ("name", "page"), [("everything", 3), ("notice", 8), ("printed", 2), ("rows", 12), ("left_blank", 2)]
+)
 def test_the_imprint_stands_on_the_lower_edge_of_the_last_page(pdf: Open, name: str, page: int) -> None:
     found = pages.lines_of_pages(pdf(name))
     assert len(found) == page

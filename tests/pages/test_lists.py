@@ -31,7 +31,10 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Open:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_line_is_the_same_and_stands_where_it_stood(pdf: Open, name: str) -> None:
-    text, counted = ([(at, line) for at, page in enumerate(pages.lines_of_pages(pdf(name, each))) for line in page] for each in (False, True))
+    text, counted = (
+        [(at, line) for at, page in enumerate(pages.lines_of_pages(pdf(name, each))) for line in page]
+        for each in (False, True)
+    )
     assert [(at, line.text) for at, line in counted] == [(at, line.text) for at, line in text]
     for (_, one), (_, other) in zip(text, counted, strict=True):
         assert (other.left, other.top) == pytest.approx((one.left, one.top), abs=0.1)

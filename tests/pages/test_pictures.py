@@ -33,7 +33,9 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_chart_in_the_text_is_not_clipped_to_a_line_and_has_its_caption_below(pdf: Path) -> None:
     lines = pages.lines_of_pages(pdf)[0]
-    before, caption, after = (next(line for line in lines if start in line.text) for start in ("上好课", "学前教育主要指标", "动起来"))
+    before, caption, after = (
+        next(line for line in lines if start in line.text) for start in ("上好课", "学前教育主要指标", "动起来")
+    )
     assert before.bottom < caption.top < after.top
     inside = [band for band in bands(pdf, 1, red=False) if band.top > before.bottom and band.bottom < caption.top]
     assert inside[-1].bottom - inside[0].top > 45, "as high as it was drawn: 58 mm, less its white edges"

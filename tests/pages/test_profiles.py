@@ -45,10 +45,16 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Open:
     roles = sample().parts[0].blocks
     made = {
         "full": document(paragraph("办好人民满意的教育" * 300), title=""),
-        "roles": document(*roles, section(Level.CHAPTER, "其他", "", section(Level.ITEM, "单独的标题")), title="青山县教育局2026年工作要点"),
+        "roles": document(
+            *roles,
+            section(Level.CHAPTER, "其他", "", section(Level.ITEM, "单独的标题")),
+            title="青山县教育局2026年工作要点",
+        ),
         "everything": SAMPLES["everything"],
     }
-    files = {f"{NAMES.index(name)}-{kind}": render_docx(each, layout(name)) for name in NAMES for kind, each in made.items()}
+    files = {
+        f"{NAMES.index(name)}-{kind}": render_docx(each, layout(name)) for name in NAMES for kind, each in made.items()
+    }
     paths = pages.to_pdfs(files, tmp_path_factory.mktemp("profiles"), {**pages.STAND_INS, **pages.OTHER_STAND_INS})
     return lambda name, kind: paths[f"{NAMES.index(name)}-{kind}"]
 
@@ -108,7 +114,9 @@ def test_the_title_stands_two_lines_below_the_rule(pdf: Open, name: str) -> None
     own, path = layout(name), pdf(name, "everything")
     _, rule = bands(path, 1, red=True)
     below = next(each for each in bands(path, 1, red=False) if each.top > rule.bottom)
-    assert below.top - rule.bottom == pytest.approx((own.pitch * 2).mm, abs=4), "two lines, and what the title's line has above it"
+    assert below.top - rule.bottom == pytest.approx((own.pitch * 2).mm, abs=4), (
+        "two lines, and what the title's line has above it"
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -118,7 +126,11 @@ def test_each_role_is_set_in_its_own_face(pdf: Open, name: str) -> None:
     for role, words in (("title", "青山县教育局"), ("heading1", "其他"), ("heading3", "单独的标题")):
         look = own.role(role)
         family = stand_ins[look.font]
-        assert any(font.startswith(family) and words in text for font, text in texts.items()), (role, look.font, sorted(texts))
+        assert any(font.startswith(family) and words in text for font, text in texts.items()), (
+            role,
+            look.font,
+            sorted(texts),
+        )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -96,7 +96,13 @@ def test_a_unit_owes_what_it_leads_and_what_it_supports_with_label_chapter_and_d
 
 
 def test_units_come_in_the_order_in_which_they_are_named() -> None:
-    assert [each.unit for each in duties_of(document(PLAN), 2026)] == ["学前教育股", "计财股", "教研室", "人事股", "办公室"]
+    assert [each.unit for each in duties_of(document(PLAN), 2026)] == [
+        "学前教育股",
+        "计财股",
+        "教研室",
+        "人事股",
+        "办公室",
+    ]
 
 
 def test_what_is_due_first_comes_first_and_what_has_no_day_last() -> None:
@@ -156,8 +162,13 @@ def test_an_extract_keeps_labels_and_headings_and_leaves_out_the_rest() -> None:
 def test_its_tables_hold_the_units_rows_and_attachments_keep_their_labels() -> None:
     lines = extract("人事股")
     assert [line for line in lines if line.startswith("附件")] == ["附件3"], "neither targets nor the list concern it"
-    assert [line.split("\t")[1:3] for line in lines[-2:]] == [["办好学前教育", "开展教研。每月一次。"], ["建强队伍", "招聘教师。招聘教师。"]]
-    assert [line for line in extract("教研室", text=PLAN.replace(ATTACHED, ATTACHED + FRAME)) if line.startswith("附件")] == ["附件2", "附件4"]
+    assert [line.split("\t")[1:3] for line in lines[-2:]] == [
+        ["办好学前教育", "开展教研。每月一次。"],
+        ["建强队伍", "招聘教师。招聘教师。"],
+    ]
+    assert [
+        line for line in extract("教研室", text=PLAN.replace(ATTACHED, ATTACHED + FRAME)) if line.startswith("附件")
+    ] == ["附件2", "附件4"]
 
 
 def test_an_extract_for_several_units_holds_what_concerns_any() -> None:
@@ -219,7 +230,15 @@ def test_the_list_as_a_document_has_a_table_a_unit_in_every_form() -> None:
     found = sheets(data)
     assert list(found) == ["责任单位汇总", "学前教育股", "计财股", "教研室", "人事股", "办公室"]
     assert found["责任单位汇总"][1] == ("1", "学前教育股", "1", "1", "2")
-    assert found["学前教育股"][-1] == ("4", "配合指标", "", "", "新建公办幼儿园新增3所（2026年3所）", "", "牵头：计财股")
+    assert found["学前教育股"][-1] == (
+        "4",
+        "配合指标",
+        "",
+        "",
+        "新建公办幼儿园新增3所（2026年3所）",
+        "",
+        "牵头：计财股",
+    )
     lines = render_text(listed).splitlines()
     assert lines[0] == "青山县教育局2026年工作要点（责任清单）"
     assert all("\t".join(row) in lines for rows in found.values() for row in rows)
@@ -252,7 +271,11 @@ def test_a_unit_that_is_not_there_is_told_with_near_ones(folder: Path) -> None:
 def test_an_extract_does_not_take_the_place_of_the_plan(folder: Path) -> None:
     assert run("render", "要点.yaml", "--unit", "计财股").exit_code == 0
     assert run("render", "要点.yaml", "--unit", "计财股、人事股", "--to", "xlsx").exit_code == 0
-    assert sorted(path.name for path in folder.iterdir()) == ["要点-计财股.docx", "要点-计财股、人事股.xlsx", "要点.yaml"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "要点-计财股.docx",
+        "要点-计财股、人事股.xlsx",
+        "要点.yaml",
+    ]
     assert run("render", "要点.yaml", "--unit", "计财股", "--emit", "document").exit_code == 2
 
 

@@ -69,11 +69,18 @@ def test_a_start_that_equals_a_running_number_still_restarts() -> None:
         f"  - 章: 第{name}\n    内容:\n      - 节: 子{name}\n      - 节: 丑{name}\n" for name in "甲乙"
     )
     made = lines(outline(tree, extra="编号: {起始: {节: 3}}\n"))
-    assert [line for line in made if "子" in line or "丑" in line] == ["（三）子甲", "（四）丑甲", "（一）子乙", "（二）丑乙"]
+    assert [line for line in made if "子" in line or "丑" in line] == [
+        "（三）子甲",
+        "（四）丑甲",
+        "（一）子乙",
+        "（二）丑乙",
+    ]
 
 
 def test_a_start_holds_once_only_even_where_the_numbers_meet_it_again() -> None:
-    tree = "重点任务:\n" + "".join(f"  - 章: 第{name}\n    内容:\n      - 节: 子{name}\n      - 节: 丑{name}\n" for name in "甲乙丙")
+    tree = "重点任务:\n" + "".join(
+        f"  - 章: 第{name}\n    内容:\n      - 节: 子{name}\n      - 节: 丑{name}\n" for name in "甲乙丙"
+    )
     made = [line for line in lines(outline(tree, extra="编号: {起始: {节: 3}}\n")) if "子" in line or "丑" in line]
     assert [line[:3] for line in made] == ["（三）", "（四）", "（一）", "（二）", "（一）", "（二）"]
 

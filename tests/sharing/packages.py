@@ -16,7 +16,7 @@ PASSWORD = "一二三四五六七八九十甲乙"
 
 def library(version: str = "1.2.0", clauses: str = CLAUSE + SECOND, name: str = "教育条款") -> dict[str, bytes]:
     """The files of a small library."""
-    manifest = f"名称: {name}\n版本: {version}\n发布单位: 云岭市教育局\n级别: 市\n需要: \">=0.1\"\n"
+    manifest = f'名称: {name}\n版本: {version}\n发布单位: 云岭市教育局\n级别: 市\n需要: ">=0.1"\n'
     return {"library.yaml": manifest.encode(), "教师.yaml": clauses.encode(), "README.md": "说明\n".encode()}
 
 
@@ -61,7 +61,11 @@ def entries(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def zipped(files: dict[str, bytes], change: Callable[[zipfile.ZipInfo], None] = lambda entry: None, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def zipped(
+    files: dict[str, bytes],
+    change: Callable[[zipfile.ZipInfo], None] = lambda entry: None,
+    method: int = zipfile.ZIP_DEFLATED,
+) -> bytes:
     """An archive of the files made by another program; `change` may alter what is said of each."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

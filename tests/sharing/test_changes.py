@@ -87,7 +87,9 @@ def test_clauses_come_go_and_change_their_names() -> None:
         (Demand.MAJOR, "教师/师德", "删去了"),
         (Demand.MINOR, "校园/食堂", "新增：办好食堂"),
     ]
-    renamed = _changes(CLAUSE + SECOND, CLAUSE.replace("教师/师德", "教师/师德师风").replace("全员参加", "全员都参加") + SECOND)
+    renamed = _changes(
+        CLAUSE + SECOND, CLAUSE.replace("教师/师德", "教师/师德师风").replace("全员参加", "全员都参加") + SECOND
+    )
     assert [(each.demand, each.clause, each.words) for each in renamed] == [
         (Demand.MAJOR, "教师/师德", "改名为“教师/师德师风”"),
         (Demand.PATCH, "教师/师德师风", "改了文字"),
@@ -147,7 +149,9 @@ def _released(version: str, clauses: str, before: str = "1.2.0", name: str = "�
 
 
 def test_a_release_whose_number_is_too_small_is_refused() -> None:
-    assert _released("1.3.0", CLAUSE) == ["PW337"] and _released("2.0.0", CLAUSE) == [] == _released("2.0.0-rc.1", CLAUSE)
+    assert _released("1.3.0", CLAUSE) == ["PW337"] and _released("2.0.0", CLAUSE) == [] == _released(
+        "2.0.0-rc.1", CLAUSE
+    )
     more = CLAUSE + SECOND + SECOND.replace("食堂", "宿舍")
     assert _released("1.2.1", more) == ["PW337"] and _released("1.3.0", more) == []
     assert _released("1.1.9", CLAUSE + SECOND) == ["PW337"] and _released("1.2.1", CLAUSE + SECOND) == []

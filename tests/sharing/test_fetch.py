@@ -35,7 +35,12 @@ def _code(source: str, base: Path, limit: int = MAX_PACKAGE) -> str:
 def test_a_package_file_and_its_name_in_the_workspace(tmp_path: Path) -> None:
     (tmp_path / "库").mkdir()
     (tmp_path / "库" / "甲.pwlib").write_bytes(package("甲"))
-    for source in ("库/甲.pwlib", "./库/../库/甲.pwlib", str(tmp_path / "库" / "甲.pwlib"), (tmp_path / "库" / "甲.pwlib").as_uri()):
+    for source in (
+        "库/甲.pwlib",
+        "./库/../库/甲.pwlib",
+        str(tmp_path / "库" / "甲.pwlib"),
+        (tmp_path / "库" / "甲.pwlib").as_uri(),
+    ):
         assert _get(source, tmp_path) == Fetched("库/甲.pwlib", package("甲"))
 
 
@@ -46,14 +51,18 @@ def test_a_file_outside_the_workspace_keeps_its_whole_path(tmp_path: Path) -> No
 
 
 def test_a_folder_gives_the_files_of_a_library_and_nothing_else(tmp_path: Path) -> None:
-    folder = library(tmp_path / "县库", {**FILES, "说明.md": b"#", "LICENSE": b"MIT", "照片.jpg": b"x", ".隐.yaml": b""})
+    folder = library(
+        tmp_path / "县库", {**FILES, "说明.md": b"#", "LICENSE": b"MIT", "照片.jpg": b"x", ".隐.yaml": b""}
+    )
     (folder / "里.yaml").mkdir()
     (folder / "外.yaml").symlink_to("/etc/hostname")
     got = _get("县库", tmp_path)
     assert got == Fetched("县库", files={**FILES, "说明.md": b"#", "LICENSE": b"MIT"}) and got.package is None
 
 
-@pytest.mark.parametrize("source", ["没有.pwlib", "空", "/dev/zero", "空/x/y", "", " ", "a\0b", "ftp2://x/y", "data:,x", "http://[x/"])
+@pytest.mark.parametrize(
+    "source", ["没有.pwlib", "空", "/dev/zero", "空/x/y", "", " ", "a\0b", "ftp2://x/y", "data:,x", "http://[x/"]
+)
 def test_what_is_no_source_is_a_finding(tmp_path: Path, source: str) -> None:
     (tmp_path / "空").mkdir()
     assert _code(source, tmp_path) == "PW340"
@@ -102,7 +111,11 @@ def test_the_canonical_form_holds_no_credentials(source: str, shown: str, tmp_pa
 
 
 def test_a_finding_does_not_tell_a_password(tmp_path: Path) -> None:
-    for source in ("http://u:hunter2@127.0.0.1:1/a.pwlib", "http://u:hunter2@127.0.0.1:1/a.git", "nowhere://u:hunter2@h/x"):
+    for source in (
+        "http://u:hunter2@127.0.0.1:1/a.pwlib",
+        "http://u:hunter2@127.0.0.1:1/a.git",
+        "nowhere://u:hunter2@h/x",
+    ):
         (found,) = fetch(source, base=str(tmp_path)).findings
         assert "hunter2" not in f"{found.message}{found.hint}{found.pos}"
 
@@ -149,7 +162,9 @@ def unfriendly() -> Iterator[str]:
     ("path", "code", "word"),
     [("loop", "PW341", "跳转"), ("endless", "PW343", "32 MB"), ("locked", "PW341", "口令"), ("short", "PW341", "中断")],
 )
-def test_a_server_that_is_not_friendly_is_a_finding(unfriendly: str, tmp_path: Path, path: str, code: str, word: str) -> None:
+def test_a_server_that_is_not_friendly_is_a_finding(
+    unfriendly: str, tmp_path: Path, path: str, code: str, word: str
+) -> None:
     (found,) = fetch(f"{unfriendly}/{path}", base=str(tmp_path)).findings
     assert (found.code, word in found.message) == (code, True), found.message
 
@@ -172,7 +187,14 @@ def test_an_address_of_another_store(tmp_path: Path) -> None:
 
     fsspec.filesystem("memory").pipe_file("/发布/甲.pwlib", package("甲"))
     assert _get("memory://发布/甲.pwlib", tmp_path) == Fetched("memory://发布/甲.pwlib", package("甲"))
-    for source in ("reference://x.json", "simplecache://x", "zip://a", "memory://x::file:///etc/passwd", "local:///etc/passwd", "local://x/y"):
+    for source in (
+        "reference://x.json",
+        "simplecache://x",
+        "zip://a",
+        "memory://x::file:///etc/passwd",
+        "local:///etc/passwd",
+        "local://x/y",
+    ):
         assert _code(source, tmp_path) == "PW340"
     assert _code("lakefs://库/甲.pwlib", tmp_path) == "PW342"
 
@@ -208,7 +230,9 @@ def _repository(folder: Path, tag: bytes = b"v1.2.0") -> str:
 
         old = commit(tree(library_yaml=(0o100644, blob(b"old"))), [])
         files = {name.replace(".yaml", "_yaml"): (0o100644, blob(data)) for name, data in FILES.items()}
-        inner = tree(**files, 外_yaml=(0o120000, blob(b"/etc/passwd")), 子_yaml=(0o160000, old), 照片=(0o100644, blob(b"x" * 99)))
+        inner = tree(
+            **files, 外_yaml=(0o120000, blob(b"/etc/passwd")), 子_yaml=(0o160000, old), 照片=(0o100644, blob(b"x" * 99))
+        )
         head = commit(tree(库=(0o40000, tree(县库=(0o40000, inner)))), [old])
         label = Tag()
         label.tagger, label.message, label.name, label.object = b"x <x@x>", b"x", tag, (Commit, head)
@@ -331,7 +355,12 @@ def test_https_is_not_left_by_a_redirect_nor_believed_without_a_certificate(tmp_
     with python(SECURE, certificate) as server:
         assert server.stdout is not None
         address = f"https://127.0.0.1:{int(server.stdout.readline())}"
-        asked = [(f"{address}/a", certificate), (f"{address}/away", certificate), (f"{address}/a", ""), (f"{address}/a.git", "")]
+        asked = [
+            (f"{address}/a", certificate),
+            (f"{address}/away", certificate),
+            (f"{address}/a", ""),
+            (f"{address}/a.git", ""),
+        ]
         try:
             told = [python(ask, *each).communicate(timeout=60)[0] for each in asked]
         finally:

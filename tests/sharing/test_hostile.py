@@ -82,7 +82,10 @@ def _directory_field(offset: int, form: str, value: int) -> bytes:
 
 def _with_program() -> bytes:
     value = json.loads(PARTS["pwlib.json"])
-    value["files"] = sorted([*value["files"], {"path": "install.py", "size": 1, "sha256": hashlib.sha256(b"x").hexdigest()}], key=lambda each: str(each["path"]))
+    value["files"] = sorted(
+        [*value["files"], {"path": "install.py", "size": 1, "sha256": hashlib.sha256(b"x").hexdigest()}],
+        key=lambda each: str(each["path"]),
+    )
     return pack({**PARTS, "pwlib.json": canonical(value), "install.py": b"x"})
 
 
@@ -131,7 +134,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "an archive before it": lambda: SOUND + SOUND,
     "something behind it": lambda: SOUND + b"x",
     "a comment": lambda: SOUND[:-2] + b"\5\0hello",
-    "something between entries and directory": lambda: SOUND[: _directory(SOUND)] + b"x" * 9 + SOUND[_directory(SOUND) :],
+    "something between entries and directory": lambda: (
+        SOUND[: _directory(SOUND)] + b"x" * 9 + SOUND[_directory(SOUND) :]
+    ),
     "larger than a package may be": lambda: b"PK\3\4" + bytes(MAX_BUNDLE),
     # bombs
     "zeros": lambda: _entry("甲.yaml", bytes(8_000_000)),
@@ -140,7 +145,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a size that lies large": lambda: _field(22, "<I", 0xFFFFFFF0),
     "entries that share their bytes": _overlapping,
     "a thousand entries": lambda: zipped({**PARTS, **{f"{number}.yaml": b"" for number in range(1_000)}}),
-    "more text than a library has": lambda: zipped({f"{number}.yaml": os.urandom(900_000) for number in range(10)}, method=0)[: MAX_BUNDLE - 1],
+    "more text than a library has": lambda: zipped(
+        {f"{number}.yaml": os.urandom(900_000) for number in range(10)}, method=0
+    )[: MAX_BUNDLE - 1],
     # names
     "upward": lambda: _entry("../甲.yaml"),
     "far upward": lambda: _entry("../../../../etc/cron.d/x.yaml"),
@@ -172,7 +179,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "twice, full-width": lambda: _twice("a.yaml", "ａ.yaml"),
     # kinds of entries
     "a link": lambda: _entry("甲.yaml", b"/etc/passwd", external_attr=(stat.S_IFLNK | 0o777) << 16, create_system=3),
-    "a link of another system": lambda: _entry("甲.yaml", b"/etc/passwd", external_attr=(stat.S_IFLNK | 0o777) << 16, create_system=0),
+    "a link of another system": lambda: _entry(
+        "甲.yaml", b"/etc/passwd", external_attr=(stat.S_IFLNK | 0o777) << 16, create_system=0
+    ),
     "a pipe": lambda: _entry("甲.yaml", b"", external_attr=stat.S_IFIFO << 16, create_system=3),
     "a device": lambda: _entry("甲.yaml", b"", external_attr=stat.S_IFCHR << 16, create_system=3),
     "a folder that has a file's name": lambda: _entry("甲.yaml", b"", external_attr=0x10, create_system=0),
@@ -186,7 +195,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "stored, says deflated": lambda: _field(8, "<H", 8),
     "a wrong checksum": lambda: _field(14, "<I", 7),
     "a checksum the directory does not have": lambda: _field(14, "<I", 7, both=False),
-    "a name the directory does not have": lambda: SOUND[: _directory(SOUND)] + SOUND[_directory(SOUND) :].replace(b"library", b"LIBRARY"),
+    "a name the directory does not have": lambda: (
+        SOUND[: _directory(SOUND)] + SOUND[_directory(SOUND) :].replace(b"library", b"LIBRARY")
+    ),
     "on another disk": lambda: _directory_field(34, "<H", 1),
     "with a comment": lambda: _directory_field(32, "<H", 4),
     "elsewhere": lambda: _directory_field(42, "<I", 5),
@@ -203,7 +214,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a number of ten thousand digits": lambda: pack({**PARTS, "pwlib.json": b'{"format":' + b"9" * 10_000 + b"}"}),
     "half a character in it": lambda: pack({**PARTS, "pwlib.json": b'{"format":"\\ud800"}'}),
     "spaces in it": lambda: pack({**PARTS, "pwlib.json": PARTS["pwlib.json"].replace(b",", b", ")}),
-    "a key twice": lambda: pack({**PARTS, "pwlib.json": PARTS["pwlib.json"].replace(b'{"files"', b'{"files":[],"files"')}),
+    "a key twice": lambda: pack(
+        {**PARTS, "pwlib.json": PARTS["pwlib.json"].replace(b'{"files"', b'{"files":[],"files"')}
+    ),
     "a newer format": lambda: _manifest(lambda manifest: manifest.update(format=2)),
     "a format that is true": lambda: _manifest(lambda manifest: manifest.update(format=True)),
     "files that are a text": lambda: _manifest(lambda manifest: manifest.update(files="x")),
@@ -212,10 +225,14 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a key more": lambda: _manifest(lambda manifest: manifest.update(scripts=["x"])),
     "a program that the manifest speaks of": _with_program,
     "a file missing from the manifest": lambda: _manifest(lambda manifest: manifest["files"].pop()),  # type: ignore[attr-defined]
-    "a file missing from the archive": lambda: pack({name: data for name, data in PARTS.items() if name != "教师.yaml"}),
+    "a file missing from the archive": lambda: pack(
+        {name: data for name, data in PARTS.items() if name != "教师.yaml"}
+    ),
     "a file said twice": lambda: _manifest(lambda manifest: manifest["files"].append(manifest["files"][0])),  # type: ignore[attr-defined,index]
     "a wrong hash": lambda: _record("sha256", "0" * 64),
-    "a hash in capitals": lambda: _manifest(lambda manifest: manifest["files"][0].update(sha256=manifest["files"][0]["sha256"].upper())),  # type: ignore[index]
+    "a hash in capitals": lambda: _manifest(
+        lambda manifest: manifest["files"][0].update(sha256=manifest["files"][0]["sha256"].upper())
+    ),  # type: ignore[index]
     "a wrong size": lambda: _record("size", 1),
     "a size in quotes": lambda: _record("size", str(len(PARTS["README.md"]))),
     "a size with a point": lambda: _record("size", float(len(PARTS["README.md"]))),
@@ -223,7 +240,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "other content": lambda: pack({**PARTS, "教师.yaml": PARTS["教师.yaml"].replace(b"5", b"6")}),
     "another name in the manifest": lambda: _manifest(lambda manifest: manifest["library"].update(name="省教育条款")),  # type: ignore[attr-defined]
     "another version in the manifest": lambda: _manifest(lambda manifest: manifest["library"].update(version="9.0.0")),  # type: ignore[attr-defined]
-    "another publisher in the manifest": lambda: _manifest(lambda manifest: manifest["library"].update(publisher="教育部")),  # type: ignore[attr-defined]
+    "another publisher in the manifest": lambda: _manifest(
+        lambda manifest: manifest["library"].update(publisher="教育部")
+    ),  # type: ignore[attr-defined]
 }
 
 
@@ -302,11 +321,15 @@ BROKEN: dict[str, Callable[[], bytes]] = {
     "the same twice": lambda: _signatures(SIGNED, lambda records: records.append(records[0])),
     "none": lambda: _signatures(SIGNED, lambda records: records.clear()),
     "no base64": lambda: _signatures(SIGNED, lambda records: records[0].update(key="?" * 44)),
-    "base64 with spare bits": lambda: _signatures(SIGNED, lambda records: records[0].update(signature=records[0]["signature"][:-3] + "B==")),
+    "base64 with spare bits": lambda: _signatures(
+        SIGNED, lambda records: records[0].update(signature=records[0]["signature"][:-3] + "B==")
+    ),
     "a record more": lambda: _signatures(SIGNED, lambda records: records[0].update(name="教育部")),
     "no JSON": lambda: pack({**PARTS, "signatures.json": b"x"}),
     "brackets": lambda: pack({**PARTS, "signatures.json": b"[" * 500_000}),
-    "a hundred of them": lambda: pack({**PARTS, "signatures.json": canonical([{"key": "A" * 43 + "=", "signature": "A" * 86 + "=="}] * 100)}),
+    "a hundred of them": lambda: pack(
+        {**PARTS, "signatures.json": canonical([{"key": "A" * 43 + "=", "signature": "A" * 86 + "=="}] * 100)}
+    ),
 }
 
 
@@ -333,7 +356,11 @@ def test_nobody_trusted_is_refused_unless_asked_for() -> None:
 def test_a_trusted_signature_holds_in_an_archive_made_again() -> None:
     for data in (SIGNED, signed(SIGNED, OTHER), zipped(entries(SIGNED)), zipped(entries(SIGNED), method=0)):
         judged = judge(opened(data), TRUSTED, "包.pwlib")
-        assert judged.value is not None and judged.value.signed is Signed.TRUSTED and judged.value.names == ("云岭市教育局",)
+        assert (
+            judged.value is not None
+            and judged.value.signed is Signed.TRUSTED
+            and judged.value.names == ("云岭市教育局",)
+        )
         assert opened(data).fingerprint == opened(SOUND).fingerprint
 
 
@@ -360,7 +387,9 @@ def test_any_bytes_end_in_a_finding_or_the_same_files(patch: bytes, at: int, cut
         assert has_errors(made.findings) if made.value is None else made.value.files == opened(SIGNED).files
 
 
-_NAMES = st.text(st.characters(exclude_categories=("C", "Z"), exclude_characters='/\\:<>"|?*.'), min_size=1, max_size=20)
+_NAMES = st.text(
+    st.characters(exclude_categories=("C", "Z"), exclude_characters='/\\:<>"|?*.'), min_size=1, max_size=20
+)
 
 
 @given(st.dictionaries(_NAMES.map(lambda name: f"{name}.yaml"), st.binary(max_size=300), max_size=6))
@@ -391,16 +420,30 @@ def _inside(clauses: str) -> set[str]:
 INSIDE = {
     "deep YAML": ("- 条款: 甲/一\n  文: " + "[" * 5_000 + "]" * 5_000, "PW110"),
     "deep YAML, left open": ("- 条款: 甲/一\n  文: " + "[" * 500_000, "PW110"),
-    "deep clauses": ("- 条款: 甲/一\n  章: 甲\n  内容:\n" + "".join(f"{'  ' * depth}- 章: 乙\n{'  ' * depth}  内容:\n" for depth in range(2, 80)), "PW110"),
-    "an alias bomb": ("- &a [一, 二, 三, 四]\n" + "".join(f"- &{new} [{', '.join([f'*{old}'] * 20)}]\n" for old, new in itertools.pairwise("abcdefgh")), "PW111"),
+    "deep clauses": (
+        "- 条款: 甲/一\n  章: 甲\n  内容:\n"
+        + "".join(f"{'  ' * depth}- 章: 乙\n{'  ' * depth}  内容:\n" for depth in range(2, 80)),
+        "PW110",
+    ),
+    "an alias bomb": (
+        "- &a [一, 二, 三, 四]\n"
+        + "".join(f"- &{new} [{', '.join([f'*{old}'] * 20)}]\n" for old, new in itertools.pairwise("abcdefgh")),
+        "PW111",
+    ),
     "a tag": ("- !!python/object/apply:os.system ['true']\n", "PW114"),
-    "a huge default": (CLAUSE.replace("默认: 5", f"默认: {'好' * 100_000}").replace("整数", "文本").replace(", 最小: 1", ""), "PW311"),
+    "a huge default": (
+        CLAUSE.replace("默认: 5", f"默认: {'好' * 100_000}").replace("整数", "文本").replace(", 最小: 1", ""),
+        "PW311",
+    ),
     "a huge text": ("- 条款: 甲/一\n  文: '" + "字" * 300_000 + "{{ 全域 }}'\n", "PW311"),
-    "thousands of expressions": ("- 条款: 甲/一\n  文: '" + "".join(f"{{{{ {number} + 1 }}}}" for number in range(5_000)) + "'\n", "PW311"),
+    "thousands of expressions": (
+        "- 条款: 甲/一\n  文: '" + "".join(f"{{{{ {number} + 1 }}}}" for number in range(5_000)) + "'\n",
+        "PW311",
+    ),
     "a hundred thousand holes of nothing": ("- 条款: 甲/一\n  文: '" + "{{" * 90_000 + "'\n", "PW308"),
-    "code": ("- 条款: 甲/一\n  文: \"{{ ().__class__.__mro__ }}\"\n", "PW310"),
-    "a loop": ("- 条款: 甲/一\n  文: \"{% for 甲 in 乙 %}x{% endfor %}\"\n", "PW310"),
-    "code in a variant": ("- 条款: 甲/一\n  文: 甲\n  变体: {简: \"{{ 9 ** 9 ** 9 }}\"}\n", "PW310"),
+    "code": ('- 条款: 甲/一\n  文: "{{ ().__class__.__mro__ }}"\n', "PW310"),
+    "a loop": ('- 条款: 甲/一\n  文: "{% for 甲 in 乙 %}x{% endfor %}"\n', "PW310"),
+    "code in a variant": ('- 条款: 甲/一\n  文: 甲\n  变体: {简: "{{ 9 ** 9 ** 9 }}"}\n', "PW310"),
     "a number beyond bounds": (CLAUSE.replace("最小: 1", f"最小: {'9' * 5_000}"), "PW203"),
     "no clauses": ("甲: 乙\n", "PW203"),
     "nonsense": ("\0\t{{{[[[\n- - -\n", "PW112"),
@@ -416,7 +459,7 @@ def test_what_a_library_must_not_hold_is_told(name: str) -> None:
 
 @pytest.mark.parametrize("text", ["{{ ().__class__ }}", "{% for 甲 in [1] %}{% endfor %}", "{{ 'a' * 10**9 }}"])
 def test_template_code_does_nothing_where_it_is_used_all_the_same(text: str, tmp_path: Path) -> None:
-    clauses = f"- 条款: 甲/一\n  文: \"{text}\"\n"
+    clauses = f'- 条款: 甲/一\n  文: "{text}"\n'
     (tmp_path / "库").mkdir()
     for name, data in opened(packed(library(clauses=clauses))).files.items():
         (tmp_path / "库" / name).write_bytes(data)
@@ -426,7 +469,14 @@ def test_template_code_does_nothing_where_it_is_used_all_the_same(text: str, tmp
 
 
 def test_a_bad_library_file_is_told_at_its_place() -> None:
-    for text, code in (("名称: 甲\n", "PW202"), ("名称: 甲\n版本: 1.2\n", "PW336"), ("名称: 甲/乙\n版本: 1.2.0\n", "PW212"), ("名称: 甲\n版本: " + "[" * 999, "PW110"), ("", "PW103"), ("- 甲\n", "PW116")):
+    for text, code in (
+        ("名称: 甲\n", "PW202"),
+        ("名称: 甲\n版本: 1.2\n", "PW336"),
+        ("名称: 甲/乙\n版本: 1.2.0\n", "PW212"),
+        ("名称: 甲\n版本: " + "[" * 999, "PW110"),
+        ("", "PW103"),
+        ("- 甲\n", "PW116"),
+    ):
         made = make_bundle({"library.yaml": text.encode()}, "库")
         assert made.value is None and code in {each.code for each in made.findings}, (text, made.findings)
     newer = open_bundle(packed_for_newer(), "包.pwlib")
@@ -443,7 +493,9 @@ def packed_for_newer() -> bytes:
 
 
 def test_what_is_too_large_is_not_packed() -> None:
-    assert [each.code for each in make_bundle({**library(), "大.yaml": bytes(MAX_UNPACKED)}, "库").findings] == ["PW330"]
+    assert [each.code for each in make_bundle({**library(), "大.yaml": bytes(MAX_UNPACKED)}, "库").findings] == [
+        "PW330"
+    ]
 
 
 def test_the_bytes_are_these_on_every_system() -> None:

@@ -7,9 +7,23 @@ from hypothesis import strategies as st
 from planwriter.sharing.lock import Lock, Locked, read_lock, store_name, write_lock
 
 HEX = st.text("0123456789abcdef", min_size=64, max_size=64)
-NAMES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=20).filter(lambda text: text == text.strip())
-LOCKED = st.builds(Locked, name=NAMES, version=NAMES, source=NAMES, digest=HEX, signer=st.just("") | NAMES, previous=st.none() | st.tuples(NAMES, HEX))
-USES = st.dictionaries(NAMES, st.dictionaries(NAMES, st.text("0123456789abcdef", min_size=16, max_size=16), min_size=1, max_size=3), max_size=3)
+NAMES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=20).filter(
+    lambda text: text == text.strip()
+)
+LOCKED = st.builds(
+    Locked,
+    name=NAMES,
+    version=NAMES,
+    source=NAMES,
+    digest=HEX,
+    signer=st.just("") | NAMES,
+    previous=st.none() | st.tuples(NAMES, HEX),
+)
+USES = st.dictionaries(
+    NAMES,
+    st.dictionaries(NAMES, st.text("0123456789abcdef", min_size=16, max_size=16), min_size=1, max_size=3),
+    max_size=3,
+)
 
 
 @given(st.lists(LOCKED, max_size=3, unique_by=lambda each: each.name), USES)
@@ -25,7 +39,12 @@ def test_a_library_is_put_in_once_and_in_the_order_of_names() -> None:
     def locked(name: str, version: str) -> Locked:
         return Locked(name=name, version=version, source="库.pwlib", digest="0" * 64)
 
-    lock = Lock().with_library(locked("乙", "1.0.0")).with_library(locked("丙", "1.0.0")).with_library(locked("乙", "2.0.0"))
+    lock = (
+        Lock()
+        .with_library(locked("乙", "1.0.0"))
+        .with_library(locked("丙", "1.0.0"))
+        .with_library(locked("乙", "2.0.0"))
+    )
     assert [(each.name, each.version) for each in lock.libraries] == [("丙", "1.0.0"), ("乙", "2.0.0")]
     assert lock.without_library("丙").find("丙") is None
 

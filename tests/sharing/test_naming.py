@@ -45,7 +45,9 @@ def test_versions(version: str) -> None:
     assert is_version(version) and from_file_name(to_file_name(version)) == version
 
 
-@pytest.mark.parametrize("version", ["", "1", "1.0", "01.0.0", "1.0.0-", "1.0.0/..", "１.0.0", "1.0.0\n", "9" * 20 + ".0.0"])
+@pytest.mark.parametrize(
+    "version", ["", "1", "1.0", "01.0.0", "1.0.0-", "1.0.0/..", "１.0.0", "1.0.0\n", "9" * 20 + ".0.0"]
+)
 def test_what_is_no_version(version: str) -> None:
     assert not is_version(version)
 

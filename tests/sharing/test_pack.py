@@ -74,7 +74,9 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "an object that unpacks to more than it says": lambda: _pack(_head(3, 10) + zlib.compress(b"\0" * 30_000_000)),
     "an object that unpacks to less": lambda: _pack(_head(3, 10) + zlib.compress(b"x")),
     "many objects": lambda: _pack(*[_head(3, 20_000_000) + zlib.compress(b"\0" * 20_000_000)] * 8),
-    "a delta that says a gigabyte": lambda: _pack(_blob(b"x"), _delta(b"x", _number(1) + _number(GIGABYTE) + b"\x90\x01")),
+    "a delta that says a gigabyte": lambda: _pack(
+        _blob(b"x"), _delta(b"x", _number(1) + _number(GIGABYTE) + b"\x90\x01")
+    ),
     "a delta that makes more than it says": lambda: _pack(
         _blob(b"\0" * 65536), _delta(b"\0" * 65536, _number(65536) + _number(10) + b"\x80" * 100_000)
     ),

@@ -87,7 +87,15 @@ def test_the_same_again_is_fine_and_other_bytes_are_refused(registry: Path) -> N
 
 @pytest.mark.parametrize(
     ("name", "version"),
-    [("", "1.0.0"), ("../库", "1"), ("库\n", "1.0.0"), ("库\u202e", "1.0.0"), ("长" * 61, "1.0.0"), ("库", "1.0"), ("库", "../1.0.0")],
+    [
+        ("", "1.0.0"),
+        ("../库", "1"),
+        ("库\n", "1.0.0"),
+        ("库\u202e", "1.0.0"),
+        ("长" * 61, "1.0.0"),
+        ("库", "1.0"),
+        ("库", "../1.0.0"),
+    ],
 )
 def test_a_name_or_version_that_cannot_be_is_refused(registry: Path, name: str, version: str) -> None:
     assert _code(publish(str(registry), name, version, b"x")) == "PW340"
@@ -276,7 +284,11 @@ def test_an_installer_reads_it_from_a_web_server(registry: Path) -> None:
         assert _find(address) == release
         got = download(address + "/", release, progress=lambda done, total: told.append((done, total)))
         assert got.value == package("一", 3_000_000)
-        assert _code(publish(address, NAME, "1.1.0", b"x")) == _code(publish(address, NAME, "1.0.0", package("一", 3_000_000))) == "PW340"
+        assert (
+            _code(publish(address, NAME, "1.1.0", b"x"))
+            == _code(publish(address, NAME, "1.0.0", package("一", 3_000_000)))
+            == "PW340"
+        )
         assert _code(find(address, "没有的库", _any, numbers)) == "PW345"
     assert told[-1] == (release.size, release.size) and len(told) > 1
     assert _code(find(address, NAME, _any, numbers)) == "PW341"
@@ -319,7 +331,10 @@ def test_two_processes_at_once_lose_nothing_and_see_nothing_half(registry: Path)
             if (registry / INDEX).exists():
                 data = (registry / INDEX).read_bytes()
                 value = json.loads(data)
-                if json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n" != data:
+                if (
+                    json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+                    != data
+                ):
                     bad.append(data.decode())
             stop.wait(0.005)
 
@@ -426,7 +441,9 @@ def test_a_release_that_the_index_lacks_is_found_by_those_who_can_list(registry:
     assert [version for _, version in _index(registry)] == ["1.0.0", "1.1.0", "1.2.0"]
 
 
-def test_an_index_that_is_older_when_it_is_written_is_written_again(registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_that_is_older_when_it_is_written_is_written_again(
+    registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The other publisher comes between our list and our index, and is done with all of it before we write."""
     _put(registry, "1.0.0", package("一"))
     write, others = FolderStore.write, [lambda: _put(registry, "1.2.0", package("三"))]
@@ -445,7 +462,12 @@ def test_an_index_that_is_older_when_it_is_written_is_written_again(registry: Pa
 
 
 def test_the_command_publishes_a_package(registry: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    made = make_bundle({"library.yaml": f"名称: {NAME}\n版本: 1.0.0\n".encode(), "教师.yaml": "- {条款: 教师/师德, 条: 抓好师德}\n".encode()})
+    made = make_bundle(
+        {
+            "library.yaml": f"名称: {NAME}\n版本: 1.0.0\n".encode(),
+            "教师.yaml": "- {条款: 教师/师德, 条: 抓好师德}\n".encode(),
+        }
+    )
     (tmp_path / "库.pwlib").write_bytes(made.value or b"")
     with pytest.raises(SystemExit) as stop:
         cli.main(["library", "publish", str(tmp_path / "库.pwlib"), "--to", str(registry)])
@@ -481,7 +503,12 @@ def test_a_package_that_was_signed_after_it_was_published_is_told_as_that(
     with pytest.raises(SystemExit) as stop:
         cli.main(["library", "publish", str(path), "--to", str(registry)])
     said = capsys.readouterr()
-    assert stop.value.code == 1 and "PW346" in said.err and "内容一样，只是签名不一样" in said.err and "没有签名" not in said.err
+    assert (
+        stop.value.code == 1
+        and "PW346" in said.err
+        and "内容一样，只是签名不一样" in said.err
+        and "没有签名" not in said.err
+    )
 
 
 def test_a_plain_folder_needs_neither_fsspec_nor_dulwich(registry: Path, tmp_path: Path) -> None:

@@ -39,7 +39,9 @@ def test_a_package_with_a_broken_signature_is_not_signed_over() -> None:
     assert refused.value is None and [each.code for each in refused.findings] == ["PW332"]
 
 
-@pytest.mark.parametrize("data", [b"", b"x", b"-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", b"\xff" * 99])
+@pytest.mark.parametrize(
+    "data", [b"", b"x", b"-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", b"\xff" * 99]
+)
 def test_what_is_no_key_is_told(data: bytes) -> None:
     assert [each.code for each in signing.read_public_key(data, "公钥").findings] == ["PW335"]
     assert [each.code for each in signing.sign_bundle(packed(), "包", data, None, "私钥").findings] == ["PW335"]
@@ -71,7 +73,19 @@ def test_the_list_of_trusted_keys_comes_back_and_may_hold_two_keys_of_one_name()
     assert trust.without(keys, old.fingerprint) == (new,) and trust.without(keys, "云岭市教育局") == ()
 
 
-@pytest.mark.parametrize("data", [b"", b"{}x", b"[1]", b'{"a": 1}', b'[{"name": "x", "key": "eA=="}]', b'[{"name": 1, "key": "eA=="}]', b"[" * 99_999, b'[{"name": "\\u001b[2J", "key": "' + b"A" * 43 + b'="}]'])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"{}x",
+        b"[1]",
+        b'{"a": 1}',
+        b'[{"name": "x", "key": "eA=="}]',
+        b'[{"name": 1, "key": "eA=="}]',
+        b"[" * 99_999,
+        b'[{"name": "\\u001b[2J", "key": "' + b"A" * 43 + b'="}]',
+    ],
+)
 def test_a_list_that_cannot_be_read_trusts_nobody(data: bytes) -> None:
     read = trust.read_trusted(data, "x")
     assert read.value == () and [each.code for each in read.findings] == ["PW335"]
@@ -89,7 +103,9 @@ def test_no_name_is_taken_for_a_fingerprint() -> None:
     assert trust.is_name("云岭市教育局") and not trust.is_name(signing.fingerprint(b"")) and not trust.is_name("")
 
 
-def test_without_cryptography_a_signed_package_is_refused_and_an_unsigned_one_taken_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_cryptography_a_signed_package_is_refused_and_an_unsigned_one_taken_when_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     key, data = key_pair(), packed()
     sealed = opened(signed(data, key))
     for name in [name for name in sys.modules if name.partition(".")[0] == "cryptography"]:

@@ -128,7 +128,16 @@ def by_libreoffice(path: Path) -> None:
     source = path.parent / "in" / path.name
     by_openpyxl(source)
     profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    command = [office, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(path.parent), str(source)]
+    command = [
+        office,
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(path.parent),
+        str(source),
+    ]
     done = subprocess.run(command, check=False, capture_output=True, timeout=120)
     if not path.exists():
         pytest.skip(f"LibreOffice without Calc: {done.stderr.decode()[-200:]}")
@@ -171,8 +180,16 @@ def test_a_formula_without_its_value_and_an_error_are_told_by_cell() -> None:
 
 
 def test_a_title_row_blank_rows_and_what_is_hidden_are_left_out() -> None:
-    rows = (("重点项目表", "", "", ""), ("", "", "", ""), ("序号", "项目", "内部", ""), ("1", "食堂", "密", ""), ("2", "宿舍", "密", ""))
-    made = table_of(sheet(*rows, merges=(Merge(0, 0, 1, 4),), hidden_columns=frozenset({2}), hidden_rows=frozenset({4})))
+    rows = (
+        ("重点项目表", "", "", ""),
+        ("", "", "", ""),
+        ("序号", "项目", "内部", ""),
+        ("1", "食堂", "密", ""),
+        ("2", "宿舍", "密", ""),
+    )
+    made = table_of(
+        sheet(*rows, merges=(Merge(0, 0, 1, 4),), hidden_columns=frozenset({2}), hidden_rows=frozenset({4}))
+    )
     assert made == SheetTable("重点项目表", (("序号", "项目"), ("1", "食堂")), (), ((2, 3), (0, 1)))
 
 
@@ -213,7 +230,12 @@ def test_no_visible_text_is_lost_and_merges_stay_inside(
     for at, typed in enumerate(texts):
         for column, cell in enumerate(typed):
             assert not cell or at in rows or column in columns or cell in shown
-    taken = [(row, column) for each in made.merges for row in range(each.row, each.row + each.rows) for column in range(each.column, each.column + each.columns)]
+    taken = [
+        (row, column)
+        for each in made.merges
+        for row in range(each.row, each.row + each.rows)
+        for column in range(each.column, each.column + each.columns)
+    ]
     assert len(taken) == len(set(taken))
     assert all(row < len(made.rows) and column < len(made.rows[0]) for row, column in taken)
 
@@ -228,7 +250,9 @@ def test_every_cell_has_its_place(texts: list[list[str]]) -> None:
             assert span.raw == cell.replace("\t", " ").replace("\n", " ")
 
 
-@pytest.mark.parametrize(("row", "column", "name"), [(0, 0, "A1"), (9, 25, "Z10"), (0, 26, "AA1"), (4, 701, "ZZ5"), (4, 702, "AAA5")])
+@pytest.mark.parametrize(
+    ("row", "column", "name"), [(0, 0, "A1"), (9, 25, "Z10"), (0, 26, "AA1"), (4, 701, "ZZ5"), (4, 702, "AAA5")]
+)
 def test_a_cell_is_named_as_in_the_program(row: int, column: int, name: str) -> None:
     assert cell_name(row, column) == name
 
@@ -246,16 +270,22 @@ def _grids(folder: Path, text: str) -> list[Grid]:
 
 
 def test_an_attachment_and_a_block_take_their_table_from_a_workbook(tmp_path: Path) -> None:
-    (tmp_path / "项目.xlsx").write_bytes(book(("甲", [["片区", "数"], ["城关", 2]]), ("乙", [["片区", "数"], ["城北", 3]])))
+    (tmp_path / "项目.xlsx").write_bytes(
+        book(("甲", [["片区", "数"], ["城关", 2]]), ("乙", [["片区", "数"], ["城北", 3]]))
+    )
     tasks = "重点任务:\n  - 章: 抓好项目\n    内容:\n      - 表: 项目.xlsx\n        工作表: 乙\n        题: 项目\n"
     grids = _grids(tmp_path, outline(tasks, extra="附件:\n  - {标题: 项目表, 表: 项目.xlsx}\n"))
     assert [each.rows for each in grids] == [(("片区", "数"), ("城北", "3")), (("片区", "数"), ("城关", "2"))]
 
 
 def test_a_target_cited_in_a_cell_is_filled_in_and_a_slip_is_told_by_cell(tmp_path: Path) -> None:
-    (tmp_path / "项目.xlsx").write_bytes(book(("甲", [["事项", "数"], ["新建", "{{ 指标.新建园 }}"], ["改建", "{{ 指标.改建园 }}"]])))
+    (tmp_path / "项目.xlsx").write_bytes(
+        book(("甲", [["事项", "数"], ["新建", "{{ 指标.新建园 }}"], ["改建", "{{ 指标.改建园 }}"]]))
+    )
     path = tmp_path / "提纲.yaml"
-    path.write_text(outline(extra="指标:\n  新建园: {数值: 12, 单位: 所}\n附件:\n  - {标题: 项目表, 表: 项目.xlsx}\n"), "utf-8")
+    path.write_text(
+        outline(extra="指标:\n  新建园: {数值: 12, 单位: 所}\n附件:\n  - {标题: 项目表, 表: 项目.xlsx}\n"), "utf-8"
+    )
     made = plans.plan_file(str(path))
     assert [(each.code, each.pos.file, each.pos.cell) for each in made.findings] == [("PW402", "项目.xlsx", "B3")]
     assert made.document is not None
@@ -263,7 +293,9 @@ def test_a_target_cited_in_a_cell_is_filled_in_and_a_slip_is_told_by_cell(tmp_pa
     assert rows[0][1] == ("新建", "12所")
 
 
-@pytest.mark.parametrize("name", ["/etc/项目.xlsx", "D:\\文件\\项目.xlsx", "file:///项目.xlsx", "没有.xlsx", "项目.docx"])
+@pytest.mark.parametrize(
+    "name", ["/etc/项目.xlsx", "D:\\文件\\项目.xlsx", "file:///项目.xlsx", "没有.xlsx", "项目.docx"]
+)
 def test_a_workbook_that_cannot_be_had_is_told_at_its_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / "提纲.yaml"
     path.write_text(outline(extra=f"附件:\n  - 标题: 项目表\n    表: '{name}'\n"), "utf-8")
@@ -293,7 +325,11 @@ def test_a_header_of_two_rows_repeats_whole_and_merged_cells_stay_merged(tmp_pat
     assert (xml.count('<w:vMerge w:val="restart"/>'), xml.count("<w:vMerge/>")) == (2, 2)
     html = outputs.render(plan.document, "html").value
     assert html is not None
-    assert 'rowspan="2"' in html.decode() and 'colspan="2"' in html.decode() and html.decode().count("<th") - html.decode().count("<thead") == 4
+    assert (
+        'rowspan="2"' in html.decode()
+        and 'colspan="2"' in html.decode()
+        and html.decode().count("<th") - html.decode().count("<thead") == 4
+    )
 
 
 # what is refused

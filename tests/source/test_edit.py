@@ -63,7 +63,12 @@ def test_only_the_values_own_characters_change(value: dict[str, Value], old: str
         text, old, new, encoding = (*(each.replace("\n", "\r\n") for each in (text, old, new)), "utf-8")
     if form == "mixed":  # one line of another system
         text, encoding = text.replace("# 不要动\n", "# 不要动\r\n"), "utf-8"
-        new = new.replace("\n      单位", "\r\n      单位").replace("\n        2027", "\r\n        2027").replace("2025: 9\n", "2025: 9\r\n").replace("%\n  食", "%\r\n  食")
+        new = (
+            new.replace("\n      单位", "\r\n      单位")
+            .replace("\n        2027", "\r\n        2027")
+            .replace("2025: 9\n", "2025: 9\r\n")
+            .replace("%\n  食", "%\r\n  食")
+        )
     assert text.count(old) == 1
     if "‰" in new and encoding == "gb18030":
         assert "‰".encode(encoding)
@@ -71,17 +76,34 @@ def test_only_the_values_own_characters_change(value: dict[str, Value], old: str
 
 
 def test_several_values_are_put_at_once() -> None:
-    value: dict[str, Value] = {"覆盖率": {"数值": "97", "分年": {"2027": "96", "2028": "97"}}, "新建园": "9所", "甲": {"数值": "1"}, "乙": {"数值": "2"}}
+    value: dict[str, Value] = {
+        "覆盖率": {"数值": "97", "分年": {"2027": "96", "2028": "97"}},
+        "新建园": "9所",
+        "甲": {"数值": "1"},
+        "乙": {"数值": "2"},
+    }
     made = changed(OUTLINE, value)
     assert "数值: 97 ," in made and "{2026: 94, 2027: 96, 2028: 97}" in made
     assert made.endswith("  入园率: 96.50%\n  甲: {数值: 1}\n  乙: {数值: 2}\n总体要求: 办好教育。\n")
 
 
-@pytest.mark.parametrize("text", ["文种: 甲\n年度: 2026\n总体要求: 乙\n", "文种: 甲\n年度: 2026\n指标:   # 待填\n总体要求: 乙\n", "文种: 甲\n年度: 2026\n指标: {}\n总体要求: 乙"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "文种: 甲\n年度: 2026\n总体要求: 乙\n",
+        "文种: 甲\n年度: 2026\n指标:   # 待填\n总体要求: 乙\n",
+        "文种: 甲\n年度: 2026\n指标: {}\n总体要求: 乙",
+    ],
+)
 def test_the_first_target_finds_its_place(text: str) -> None:
     made = load_tree(changed(text, {"新建园": {"数值": "3", "单位": "%"}}).encode(), "提纲.yaml")
     assert made.findings == ()
-    assert plain(made.value) == {"文种": "甲", "年度": "2026", "指标": {"新建园": {"数值": "3", "单位": "%"}}, "总体要求": "乙"}
+    assert plain(made.value) == {
+        "文种": "甲",
+        "年度": "2026",
+        "指标": {"新建园": {"数值": "3", "单位": "%"}},
+        "总体要求": "乙",
+    }
 
 
 @pytest.mark.parametrize(
@@ -109,7 +131,9 @@ def test_a_file_that_is_not_read_as_typed_is_left_alone(data: bytes) -> None:
         edit(data, tree, {"指标": {"甲": "8"}})
 
 
-TEXTS = st.text(st.sampled_from("甲乙 a1#:%-'\"\\,[]{}&*!|>@`?~\n=.，：“”"), min_size=1, max_size=8).filter(lambda text: text == text.strip())
+TEXTS = st.text(st.sampled_from("甲乙 a1#:%-'\"\\,[]{}&*!|>@`?~\n=.，：“”"), min_size=1, max_size=8).filter(
+    lambda text: text == text.strip()
+)
 PATHS = st.sampled_from(["覆盖率", "教师", "新建园", "食堂"])
 
 

@@ -49,7 +49,9 @@ SLIPS: dict[str, Callable[[str], str]] = {
     "full-width brackets": lambda line: line.replace("[", "［").replace("]", "］"),
     "a full-width comma": lambda line: line.replace(", ", "，", 1),
     "no opening quote": lambda line: line.replace('"', "", 1),
-    "no closing quote": lambda line: '"'.join(line.rsplit('"', 1)[:1]) + line.rsplit('"', 1)[-1] if line.count('"') == 2 else line,
+    "no closing quote": lambda line: (
+        '"'.join(line.rsplit('"', 1)[:1]) + line.rsplit('"', 1)[-1] if line.count('"') == 2 else line
+    ),
     "a single brace": lambda line: line.replace("}}", "}", 1),
     "a zero-width space": lambda line: line.replace(": ", ": \u200b", 1),
     "a doubled line": lambda line: f"{line}\n{line}" if re.match(r" *[^\s-][^\s:]*: \S", line) else line,
@@ -90,7 +92,7 @@ def test_a_slip_in_a_line_of_a_large_outline_is_told_there(slip: str) -> None:
 @pytest.mark.parametrize("rows", [3, 300, 3_000])
 def test_brackets_and_quotes_over_many_lines_are_no_slip(rows: int) -> None:
     table = "".join(f"          [学校：第{number}所, '办好\n          了', {number}],\n" for number in range(rows))
-    lines = f"      - 表: [\n{table}          ]\n      - \"一段话，\n        两行：\n        写完。\"\n"
+    lines = f'      - 表: [\n{table}          ]\n      - "一段话，\n        两行：\n        写完。"\n'
     text = f"重点任务:\n  - 章: 办好学校\n    内容:\n{lines}"
     assert format_short(plan(outline(text)).findings) == ""
 
@@ -111,6 +113,10 @@ def test_brackets_and_quotes_over_many_lines_are_no_slip(rows: int) -> None:
     ],
 )
 def test_a_sound_text_is_no_slip(text: str) -> None:
-    block = f"重点任务:\n  - 章: 办好学校\n    内容:\n      - 条: 抓好教学\n        文: {text}\n        责任单位: 甲股\n"
-    found = [each for each in plan(outline(block)).findings if each.code != "PW501"]  # a space in a sentence is a slip of another kind
+    block = (
+        f"重点任务:\n  - 章: 办好学校\n    内容:\n      - 条: 抓好教学\n        文: {text}\n        责任单位: 甲股\n"
+    )
+    found = [
+        each for each in plan(outline(block)).findings if each.code != "PW501"
+    ]  # a space in a sentence is a slip of another kind
     assert format_short(found) == ""

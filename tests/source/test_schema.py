@@ -31,7 +31,9 @@ _VALUES = st.one_of(
 def mappings(draw: st.DrawFn) -> tuple[dict[str, Any], grammar.Schema]:
     """A schema and a mapping of some of its keys, most with values that fit."""
     schema = SCHEMAS[draw(st.sampled_from(sorted(SCHEMAS)))]
-    keys = draw(st.sets(st.sampled_from(sorted(schema)))) | {key for key, rules in schema.items() if rules.get("required")}
+    keys = draw(st.sets(st.sampled_from(sorted(schema)))) | {
+        key for key, rules in schema.items() if rules.get("required")
+    }
     plain = {key: draw(_fitting(schema[key])) for key in sorted(keys)}
     for key in draw(st.lists(st.sampled_from([*sorted(schema), "没有的键"]), max_size=2)):
         plain[key] = draw(_VALUES)
@@ -45,7 +47,11 @@ def _fitting(rules: dict[str, Any]) -> st.SearchStrategy[Any]:
         return st.sampled_from(rules["allowed"])
     if "check_with" in rules:
         return st.sampled_from(["2026", "1", "95"])
-    made: dict[str, st.SearchStrategy[Any]] = {"string": st.just("字"), "sequence": st.builds(Sequence, st.just(_NOWHERE)), "mapping": st.builds(Mapping, st.just(_NOWHERE))}
+    made: dict[str, st.SearchStrategy[Any]] = {
+        "string": st.just("字"),
+        "sequence": st.builds(Sequence, st.just(_NOWHERE)),
+        "mapping": st.builds(Mapping, st.just(_NOWHERE)),
+    }
     types = rules["type"]
     return st.one_of([made[name] for name in ([types] if isinstance(types, str) else types)])
 

@@ -18,7 +18,36 @@ LIBRARY = Bench().built_in()
 CLAUSES = LIBRARY.clauses()
 KINDS = Bench().kinds().value
 _HOLE = re.compile(r"参数\.(\w+)")
-TOPICS = ["党建", "德育", "学前教育", "义务教育", "普通高中", "职业教育", "特殊教育", "教师队伍", "校园安全", "双减", "教育信息化", "学生资助", "教育督导", "项目建设", "招生考试", "语言文字", "保障", "总体要求", "卫生健康", "农业农村", "文化旅游", "市场监管", "生态环境", "民政", "人社", "住房城乡", "交通运输", "应急"]
+TOPICS = [
+    "党建",
+    "德育",
+    "学前教育",
+    "义务教育",
+    "普通高中",
+    "职业教育",
+    "特殊教育",
+    "教师队伍",
+    "校园安全",
+    "双减",
+    "教育信息化",
+    "学生资助",
+    "教育督导",
+    "项目建设",
+    "招生考试",
+    "语言文字",
+    "保障",
+    "总体要求",
+    "卫生健康",
+    "农业农村",
+    "文化旅游",
+    "市场监管",
+    "生态环境",
+    "民政",
+    "人社",
+    "住房城乡",
+    "交通运输",
+    "应急",
+]
 
 
 def test_the_library_is_sound_and_large_enough() -> None:
@@ -57,12 +86,22 @@ def test_a_clause_declares_what_it_uses_and_uses_what_it_declares(clause: Clause
 def test_a_clause_names_no_place_and_is_punctuated_in_chinese(clause: Clause) -> None:
     for text in [*clause_texts(clause.block), *(text for _, text in clause.variants)]:
         assert find_places(text.value) == () and "青山县" not in text.value and "云岭市" not in text.value
-        assert not re.search(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]", text.value.replace("{{", "").replace("}}", ""))
+        assert not re.search(
+            r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]", text.value.replace("{{", "").replace("}}", "")
+        )
 
 
 @pytest.mark.parametrize(
     ("wanted", "fit"),
-    [(">=0.1", True), (">=0.1, <1", True), ("==0.1.0", True), (">=2", False), ("<0.1", False), ("新版", False), ("0.1", True)],
+    [
+        (">=0.1", True),
+        (">=0.1, <1", True),
+        ("==0.1.0", True),
+        (">=2", False),
+        ("<0.1", False),
+        ("新版", False),
+        ("0.1", True),
+    ],
 )
 def test_a_library_can_ask_for_a_version(wanted: str, fit: bool) -> None:
     assert fits("0.1.0", wanted) is fit

@@ -27,7 +27,12 @@ def found(text: str, code: str) -> list[Finding]:
 
 def tasks(text: str, *more: str) -> str:
     """A 重点任务 part of one item, its text `text`, and further keys of that item."""
-    return "重点任务:\n  - 章: 一类事\n    内容:\n      - 条: 一件事\n        文: " + text + "\n" + "".join(f"        {each}\n" for each in more)
+    return (
+        "重点任务:\n  - 章: 一类事\n    内容:\n      - 条: 一件事\n        文: "
+        + text
+        + "\n"
+        + "".join(f"        {each}\n" for each in more)
+    )
 
 
 # numbers typed by hand
@@ -35,7 +40,13 @@ def tasks(text: str, *more: str) -> str:
 
 @pytest.mark.parametrize(
     ("line", "block"),
-    [("一、加强领导", "- 章: 加强领导"), ("（二）筹措资金。多方筹措。", "- 节: 筹措资金"), ("1、开展排查", "- 条: 开展排查"), ("（3）上报", "- 款: 上报"), ("①上报", "- 款: 上报")],
+    [
+        ("一、加强领导", "- 章: 加强领导"),
+        ("（二）筹措资金。多方筹措。", "- 节: 筹措资金"),
+        ("1、开展排查", "- 条: 开展排查"),
+        ("（3）上报", "- 款: 上报"),
+        ("①上报", "- 款: 上报"),
+    ],
 )
 def test_a_number_in_a_line_that_gets_none_is_told_with_the_level_to_write(line: str, block: str) -> None:
     (told,) = found(outline(f"重点任务:\n  - 章: 一类事\n    内容:\n      - {line}\n"), "PW218")
@@ -52,7 +63,13 @@ def test_a_number_in_a_title_would_be_doubled() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "hint"),
-    [("2026.3.5", "写成 2026年3月5日。"), ("2026/03/05", "写成 2026年3月5日。"), ("2026年03月05日", "写成 2026年3月5日。"), ("2026.2.30", "核对年、月、日。"), ("2026-02-29", "核对年、月、日。")],
+    [
+        ("2026.3.5", "写成 2026年3月5日。"),
+        ("2026/03/05", "写成 2026年3月5日。"),
+        ("2026年03月05日", "写成 2026年3月5日。"),
+        ("2026.2.30", "核对年、月、日。"),
+        ("2026-02-29", "核对年、月、日。"),
+    ],
 )
 def test_a_wrong_date_is_told_with_the_right_form(typed: str, hint: str) -> None:
     (told,) = found(outline(extra=f"发文:\n  成文日期: {typed}\n"), "PW602")
@@ -72,7 +89,9 @@ def test_a_text_without_a_full_stop_is_told_at_its_end() -> None:
     assert found(outline(tasks("做好征缴，参保率{{ 指标.率 }}"), extra='指标:\n  率: {数值: 9, 单位: "%"}\n'), "PW501")
 
 
-@pytest.mark.parametrize("text", ["2026年3月至5月", "做好征缴，参保率98%以上。", "有三件事，即：", "分三步，“先易后难”", "见附表，（略去）"])
+@pytest.mark.parametrize(
+    "text", ["2026年3月至5月", "做好征缴，参保率98%以上。", "有三件事，即：", "分三步，“先易后难”", "见附表，（略去）"]
+)
 def test_a_text_that_ends_or_is_no_sentence_has_no_finding(text: str) -> None:
     assert found(outline(tasks(text)), "PW501") == []
 
@@ -82,11 +101,15 @@ def test_a_text_that_ends_or_is_no_sentence_has_no_finding(text: str) -> None:
 
 def test_a_changed_row_of_the_table_of_targets_is_not_placed_in_another_table() -> None:
     text = outline(
-        tasks("开设{{ 指标.门诊 }}。") + "      - 表: [[岗位, 人数], [临床, 16], [合计, \"\"]]\n",
-        extra="指标:\n  门诊: {数值: 15, 单位: 个, 责任单位: 医政股}\n附件: [指标表, {标题: 表样, 表: [[岗位, 数], [门诊, \"{{ 指标.门诊.数 }}\"]]}]\n",
+        tasks("开设{{ 指标.门诊 }}。") + '      - 表: [[岗位, 人数], [临床, 16], [合计, ""]]\n',
+        extra='指标:\n  门诊: {数值: 15, 单位: 个, 责任单位: 医政股}\n附件: [指标表, {标题: 表样, 表: [[岗位, 数], [门诊, "{{ 指标.门诊.数 }}"]]}]\n',
     )
     made = changed_sentences(document(text), document(text.replace("数值: 15", "数值: 16")))
-    assert [(each.where, each.pos and each.pos.line) for each in made] == [("1.一件事", 13), ("附件1 指标表 1 门诊", None), ("附件2 表样 门诊 16", 7)]
+    assert [(each.where, each.pos and each.pos.line) for each in made] == [
+        ("1.一件事", 13),
+        ("附件1 指标表 1 门诊", None),
+        ("附件2 表样 门诊 16", 7),
+    ]
 
 
 # rates of a health bureau
@@ -101,7 +124,9 @@ HEALTH = """指标:
 
 def test_a_rate_in_a_hundred_thousand_is_a_rate_and_reads_as_one() -> None:
     text = outline(
-        tasks("死亡率{{ 指标.孕产妇死亡率 }}，即{{ 指标.孕产妇死亡率.值 }}，降{{ 指标.孕产妇死亡率.减量 }}；{{ 指标.婴儿死亡率 }}，降{{ 指标.婴儿死亡率.下降 }}。"),
+        tasks(
+            "死亡率{{ 指标.孕产妇死亡率 }}，即{{ 指标.孕产妇死亡率.值 }}，降{{ 指标.孕产妇死亡率.减量 }}；{{ 指标.婴儿死亡率 }}，降{{ 指标.婴儿死亡率.下降 }}。"
+        ),
         extra=HEALTH + "附件: [指标表]\n",
     )
     made = plan(text)
@@ -114,14 +139,22 @@ def test_a_rate_in_a_hundred_thousand_is_a_rate_and_reads_as_one() -> None:
 
 
 def table(*rows: str) -> str:
-    return outline("重点任务:\n  - 章: 一类事\n    内容:\n      - 表:\n" + "".join(f"          - [{row}]\n" for row in rows))
+    return outline(
+        "重点任务:\n  - 章: 一类事\n    内容:\n      - 表:\n" + "".join(f"          - [{row}]\n" for row in rows)
+    )
 
 
 WRONG = [
     (("岗位, 人数", "临床, 16", "中医, 8", "合计, 25"), "“人数”这一列加起来是 24，不是 25。"),
-    (("序号, 项目, 投资（万元）", "1, 农田, '1,600'", "2, 冷库, 2200", "3, 大棚, 380", "合　计, '', 4080"), "“投资”这一列加起来是 4180，不是 4080。"),
+    (
+        ("序号, 项目, 投资（万元）", "1, 农田, '1,600'", "2, 冷库, 2200", "3, 大棚, 380", "合　计, '', 4080"),
+        "“投资”这一列加起来是 4180，不是 4080。",
+    ),
     (("乡镇, 户数", "总计, 30户", "城关镇, 12户", "石桥乡, 19户"), "“户数”这一列加起来是 31户，不是 30户。"),
-    (("镇, 校, 人数", "甲, 一校, 10", "甲, 二校, 12", "小计, '', 22", "乙, 三校, 5", "小计, '', 5", "合计, '', 37"), "“人数”这一列加起来是 27，不是 37。"),
+    (
+        ("镇, 校, 人数", "甲, 一校, 10", "甲, 二校, 12", "小计, '', 22", "乙, 三校, 5", "小计, '', 5", "合计, '', 37"),
+        "“人数”这一列加起来是 27，不是 37。",
+    ),
 ]
 RIGHT = [
     ("岗位, 人数", "临床, 16", "中医, 8", "合计, 24"),
@@ -162,14 +195,20 @@ def test_parts_with_commas_between_them_are_added_up_to_the_last() -> None:
 @pytest.mark.parametrize("unit", ["青山县卫生健康局", "石桥乡人民政府", "青山县市场监督管理局"])
 def test_the_starter_of_another_bureau_is_sound_and_speaks_of_no_schools(kind: str, unit: str) -> None:
     region = "石桥乡" if unit.startswith("石桥") else "青山县"
-    made = starter(_kind(kind), None, {"单位": unit, "地区": region, "年度": "2027", "起年": "2027", "止年": "2029"}).value
+    made = starter(
+        _kind(kind), None, {"单位": unit, "地区": region, "年度": "2027", "起年": "2027", "止年": "2029"}
+    ).value
     assert made and not re.search("@|教育|学校|教师|学生|幼儿|师德", made) and "2026" not in made
     assert [(each.code, each.message) for each in plan(made).findings] == []
 
 
-@pytest.mark.parametrize("unit", ["青山县教育局", "青山县教育体育局", "青山县第一中学", "青山县城关小学", "云岭一中", "青山县职业技术学校"])
+@pytest.mark.parametrize(
+    "unit", ["青山县教育局", "青山县教育体育局", "青山县第一中学", "青山县城关小学", "云岭一中", "青山县职业技术学校"]
+)
 def test_the_starter_of_those_who_run_schools_speaks_of_schools(unit: str) -> None:
-    made = starter(_kind("工作要点"), None, {"单位": unit, "地区": "青山县", "年度": "2027", "起年": "2027", "止年": "2027"}).value
+    made = starter(
+        _kind("工作要点"), None, {"单位": unit, "地区": "青山县", "年度": "2027", "起年": "2027", "止年": "2027"}
+    ).value
     assert made and "教师" in made and "2026" not in made
 
 
@@ -184,7 +223,10 @@ def _kind(name: str) -> Kind:
     ("duties", "message"),
     [
         (("责任单位: [工程股, 工程 股, 规划股]",), "“责任单位”里的单位“工程股”写了两遍。"),
-        (("责任单位: 工程股、规划股", "配合单位: [财务股, 规划股]"), "“责任单位”和“配合单位”里的单位“规划股”写了两遍。"),
+        (
+            ("责任单位: 工程股、规划股", "配合单位: [财务股, 规划股]"),
+            "“责任单位”和“配合单位”里的单位“规划股”写了两遍。",
+        ),
     ],
 )
 def test_a_unit_named_twice_for_one_item_is_told(duties: tuple[str, ...], message: str) -> None:
@@ -193,7 +235,7 @@ def test_a_unit_named_twice_for_one_item_is_told(duties: tuple[str, ...], messag
     assert found(outline(tasks("做事。", "责任单位: [工程股, 规划股]", "配合单位: 财务股")), "PW222") == []
 
 
-@pytest.mark.parametrize("text", ["\"四好农村路\"建设要加快。", "'\"四好\"'农村路建设要加快。"])
+@pytest.mark.parametrize("text", ['"四好农村路"建设要加快。', "'\"四好\"'农村路建设要加快。"])
 def test_a_text_that_begins_with_a_quote_gets_chinese_quotes_as_the_way_out(text: str) -> None:
     (told,) = found(outline(tasks(text)), "PW108")
     assert told.hint.startswith("改成中文引号“”") and "''" not in told.hint
@@ -237,7 +279,18 @@ def test_spaces_and_marks_that_are_meant_are_left_alone(text: str) -> None:
 # rates of other bureaus, the year of a figure
 
 
-@pytest.mark.parametrize("name", ["建制村通客车率", "农村公路优良中等路率", "家庭医生签约率", "畜禽粪污综合利用率", "投诉举报办结率", "群众满意度", "规范管理率"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "建制村通客车率",
+        "农村公路优良中等路率",
+        "家庭医生签约率",
+        "畜禽粪污综合利用率",
+        "投诉举报办结率",
+        "群众满意度",
+        "规范管理率",
+    ],
+)
 def test_a_rate_that_is_part_of_a_whole_is_not_over_100(name: str) -> None:
     text = outline(tasks(f"做到{{{{ 指标.{name} }}}}。"), extra=f'指标:\n  {name}: {{数值: 105, 单位: "%"}}\n')
     assert len(found(text, "PW408")) == 1
@@ -253,24 +306,37 @@ def test_a_rate_that_may_be_over_100_is_left_alone(name: str) -> None:
 def test_a_goal_said_of_the_year_of_the_baseline_is_told_to_be_of_another_year() -> None:
     extra = "指标:\n  财政收入: {名称: 一般公共预算收入, 数值: 860, 单位: 万元, 基期: {年份: 2025, 数值: 812}}\n"
     (told,) = found(outline(tasks("2025年力争一般公共预算收入{{ 指标.财政收入 }}。"), extra=extra), "PW441")
-    assert told.message == "“一般公共预算收入”这里写的是 860万元，指标里是 2025年的812万元。" and "核对前面的年份" in told.hint
+    assert (
+        told.message == "“一般公共预算收入”这里写的是 860万元，指标里是 2025年的812万元。"
+        and "核对前面的年份" in told.hint
+    )
 
 
 @pytest.mark.parametrize(
-    ("day", "is_told"), [("2025-06-30", True), ("2025-07-01", False), ("2025-12-20", False), ("2026-12-31", False), ("2027-01-04", True)]
+    ("day", "is_told"),
+    [("2025-06-30", True), ("2025-07-01", False), ("2025-12-20", False), ("2026-12-31", False), ("2027-01-04", True)],
 )
 def test_a_plan_is_signed_about_its_time(day: str, is_told: bool) -> None:
     text = outline().replace("总体要求:", f"发文:\n  署名: 青山县教育局\n  成文日期: {day}\n总体要求:", 1)
-    assert [each.message for each in found(text, "PW607")] == ([f"计划是 2026 年的，成文日期是 {official_date(day)}。"] if is_told else [])
+    assert [each.message for each in found(text, "PW607")] == (
+        [f"计划是 2026 年的，成文日期是 {official_date(day)}。"] if is_told else []
+    )
 
 
 # targets changed
 
 
-def test_a_goal_that_is_the_last_year_of_a_sheet_is_changed_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_goal_that_is_the_last_year_of_a_sheet_is_changed_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("指标.csv").write_text("指标名称,单位,2026年,2028年\n粮食产量,万吨,21,22\n", "utf-8")
-    Path("计划.yaml").write_text(outline(tasks("达到{{ 指标.粮食产量 }}。"), head=HEAD.replace("工作要点", "实施方案"), extra="指标: 指标.csv\n"), "utf-8")
+    Path("计划.yaml").write_text(
+        outline(
+            tasks("达到{{ 指标.粮食产量 }}。"), head=HEAD.replace("工作要点", "实施方案"), extra="指标: 指标.csv\n"
+        ),
+        "utf-8",
+    )
     shown = _run(capsys, "targets", "set", "计划.yaml", "粮食产量", "数值=23")
     command = re.search("planwriter (targets set .*)", shown)
     assert command, shown
@@ -278,9 +344,14 @@ def test_a_goal_that_is_the_last_year_of_a_sheet_is_changed_there(tmp_path: Path
     assert "22" not in Path("指标.csv").read_text("utf-8") and "23" in Path("指标.csv").read_text("utf-8")
 
 
-def test_a_goal_can_be_changed_before_its_parts_and_they_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_goal_can_be_changed_before_its_parts_and_they_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("要点.yaml").write_text(outline(tasks("招聘{{ 指标.村医 }}。"), extra="指标:\n  村医: {数值: 5, 单位: 名, 分项: {甲镇: 2, 乙镇: 3}}\n"), "utf-8")
+    Path("要点.yaml").write_text(
+        outline(tasks("招聘{{ 指标.村医 }}。"), extra="指标:\n  村医: {数值: 5, 单位: 名, 分项: {甲镇: 2, 乙镇: 3}}\n"),
+        "utf-8",
+    )
     shown = _run(capsys, "targets", "set", "要点.yaml", "村医", "数值=6")
     assert "PW430" in shown and "已写进" in shown and "数值: 6" in Path("要点.yaml").read_text("utf-8")
 
@@ -296,7 +367,9 @@ def _run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 
 
 def test_a_box_keeps_off_the_text_above_it() -> None:
-    text = outline(tasks("做好事。") + "      - 专栏: 重点工程\n        内容:\n          - 条: 茶园\n            文: 改造茶园。\n")
+    text = outline(
+        tasks("做好事。") + "      - 专栏: 重点工程\n        内容:\n          - 条: 茶园\n            文: 改造茶园。\n"
+    )
     made = outputs.render(document(text), "docx", None).value
     with zipfile.ZipFile(io.BytesIO(made or b"")) as package:
         body = package.read("word/document.xml").decode()
@@ -326,12 +399,20 @@ def test_the_only_year_has_no_column_where_it_says_what_the_goals_say() -> None:
 
 @pytest.mark.parametrize(
     ("block", "is_told"),
-    [("- 条: 加强领导\n    文: 加强领导。", True), ("- 用: 保障/组织领导", True), ("- 章: 加强领导\n    内容: [加强领导。]", False), ("- {条: 加强领导, 文: 加强领导。, 编号: 无}", False), ("- 加强领导。", False)],
+    [
+        ("- 条: 加强领导\n    文: 加强领导。", True),
+        ("- 用: 保障/组织领导", True),
+        ("- 章: 加强领导\n    内容: [加强领导。]", False),
+        ("- {条: 加强领导, 文: 加强领导。, 编号: 无}", False),
+        ("- 加强领导。", False),
+    ],
 )
 def test_a_part_that_begins_below_the_chapter_before_it_is_told(block: str, is_told: bool) -> None:
     text = "文种: 工作要点\n单位: 青山县教育局\n地区: 青山县\n年度: 2026\n总体要求: 抓好工作。\n重点任务:\n  - 章: 办学\n    内容:\n      - 条: 学位\n        文: 增加学位。\n"
     told = found(f"{text}保障措施:\n  {block}\n", "PW228")
     assert [each.pos.line for each in told] == ([12] if is_told else [])
     assert all("外面加一层“- 章: 保障措施”" in each.hint for each in told)
-    flat = text.replace("  - 章: 办学\n    内容:\n      - 条: 学位\n        文: 增加学位。", "  - 条: 学位\n    文: 增加学位。")
+    flat = text.replace(
+        "  - 章: 办学\n    内容:\n      - 条: 学位\n        文: 增加学位。", "  - 条: 学位\n    文: 增加学位。"
+    )
     assert found(f"{flat}保障措施:\n  {block}\n", "PW228") == []

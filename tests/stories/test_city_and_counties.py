@@ -24,7 +24,10 @@ CITY = {
 }
 SECOND = {
     "library.yaml": CITY["library.yaml"].replace("1.0.0", "2.0.0"),
-    "教师.yaml": CITY["教师.yaml"].replace("每年开展师德宣讲", "常年开展师德师风宣讲").replace("学时: {类型", "课时: {类型").replace("参数.学时", "参数.课时")
+    "教师.yaml": CITY["教师.yaml"]
+    .replace("每年开展师德宣讲", "常年开展师德师风宣讲")
+    .replace("学时: {类型", "课时: {类型")
+    .replace("参数.学时", "参数.课时")
     + "- 条款: 教师/关爱\n  条: 关心关爱教师\n  文: 减轻教师负担。\n",
 }
 OUTLINE = """\
@@ -54,7 +57,11 @@ class Bureau:
 
     def run(self, *arguments: str, code: int = 0) -> str:
         """What a command of planwriter says in the bureau's folder."""
-        environment = {**os.environ, "PLANWRITER_CONFIG": str(self.folder / "设置"), "PLANWRITER_KEY_PASSWORD": "云岭市教育局签名用的一句长口令"}
+        environment = {
+            **os.environ,
+            "PLANWRITER_CONFIG": str(self.folder / "设置"),
+            "PLANWRITER_KEY_PASSWORD": "云岭市教育局签名用的一句长口令",
+        }
         command = [sys.executable, "-m", "planwriter", *arguments]
         done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, check=False, timeout=120)
         said = (done.stdout + done.stderr).decode()
@@ -113,7 +120,9 @@ def test_a_city_publishes_and_three_counties_rely_on_it(city: Bureau) -> None:
     for bureau in (green, white, red):
         assert "换：planwriter library update 教育通用 --to 2.0.0" in bureau.run("library", "outdated")
         lock = (bureau.folder / "planwriter.lock").read_bytes()
-        assert "不兼容的新版 2.0.0" in bureau.run("library", "update", "--yes"), "what breaks outlines is not taken by itself"
+        assert "不兼容的新版 2.0.0" in bureau.run("library", "update", "--yes"), (
+            "what breaks outlines is not taken by itself"
+        )
         assert (bureau.folder / "planwriter.lock").read_bytes() == lock
         shown = bureau.run("library", "update", "教育通用", "--to", "2.0.0")
         assert "要点.yaml:7:" in shown and "常年开展师德师风宣讲" in shown and "没有换" in shown

@@ -46,4 +46,6 @@ def test_every_kind_has_a_starter_and_a_page() -> None:
     for kind in Bench().kinds().value:
         folder: Path = ROOT / "templates" / kind.folder
         assert (folder / "starter.yaml").is_file() and (folder / "README.md").is_file()
-        assert {f"starter-{name}.yaml" for name, _ in kind.starters} == {path.name for path in folder.glob("starter-*.yaml")}
+        assert {f"starter-{name}.yaml" for name, _ in kind.starters} == {
+            path.name for path in folder.glob("starter-*.yaml")
+        }

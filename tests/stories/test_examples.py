@@ -101,7 +101,9 @@ def test_nothing_of_a_template_is_left(path: Path) -> None:
 def test_folder_time_zone_hash_seed_and_locale_leave_the_bytes_alone(tmp_path: Path) -> None:
     source = ROOT / "examples" / "qingshan-2026.yaml"
     digests = set()
-    for number, (zone, seed, locale) in enumerate([("UTC", "0", "C.UTF-8"), ("Asia/Shanghai", "1", "C"), ("America/Lima", "77", "C.UTF-8")]):
+    for number, (zone, seed, locale) in enumerate(
+        [("UTC", "0", "C.UTF-8"), ("Asia/Shanghai", "1", "C"), ("America/Lima", "77", "C.UTF-8")]
+    ):
         folder = tmp_path / f"夹{number}" / ("深" * number or "浅")
         folder.mkdir(parents=True)
         outline = folder / "提纲.yaml"

@@ -18,7 +18,12 @@ def _run(command: str, folder: Path) -> str:
     words = command.split()
     assert words[0] == "planwriter"
     made = subprocess.run(
-        [sys.executable, "-m", *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
+        [sys.executable, "-m", *words],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
     )
     return made.stdout
 

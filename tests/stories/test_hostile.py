@@ -67,7 +67,10 @@ LARGE = {
     "a million brackets": (_note("[" * 1_000_000), "PW110"),
     "half a million braces": (_note("{a: " * 500_000), "PW105"),
     "braces, each in the other": (_note("{a: " * 500 + "}" * 500), "PW110"),
-    "200 keys, each in the other": (_note("\n" + "".join(f"{' ' * (depth + 2)}甲:\n" for depth in range(200))), "PW110"),
+    "200 keys, each in the other": (
+        _note("\n" + "".join(f"{' ' * (depth + 2)}甲:\n" for depth in range(200))),
+        "PW110",
+    ),
     "a hundred thousand dashes": (_note("\n  " + "- " * 100_000 + "x"), "PW110"),
     "an alias bomb": (_note(BOMB), "PW111"),
     "a long text, repeated": (outline(extra=f"导语: &a {'字' * 100_000}\n结语: [{'*a,' * 100_000}]\n"), "PW111"),
@@ -81,7 +84,10 @@ LARGE = {
     "a thousand quotes left open": ("".join(f'甲{number}: "开\n' for number in range(2_000)), "PW119"),
     "the same key a hundred thousand times": ("单位：甲\n" * 100_000, "PW119"),
     "a hundred thousand tabs": ("\t单位: 甲\n" * 100_000, "PW119"),
-    "a hundred thousand unknown keys": (outline(extra="".join(f"键{number}: 甲\n" for number in range(100_000))), "PW119"),
+    "a hundred thousand unknown keys": (
+        outline(extra="".join(f"键{number}: 甲\n" for number in range(100_000))),
+        "PW119",
+    ),
     "a text that fills a page a thousand times": (_text("'" + "字" * 300_000 + "{{ 年度 }}'"), "PW311"),
 }
 
@@ -208,8 +214,8 @@ FORMULAS = {
     "a product beyond bounds": "  甲: 999999999999999\n  乙: {公式: 甲 * 甲 * 甲}\n",
     "a text": "  甲: {公式: \"'字' * 9999999999\"}\n",
     "a division by zero": "  甲: {公式: 1 / 0}\n",
-    "a call": "  甲: {公式: \"().__class__.__bases__\"}\n",
-    "a list": "  甲: {公式: \"[1, 2]\"}\n",
+    "a call": '  甲: {公式: "().__class__.__bases__"}\n',
+    "a list": '  甲: {公式: "[1, 2]"}\n',
 }
 
 
@@ -220,7 +226,9 @@ def test_a_formula_cannot_run_away(name: str) -> None:
 
 def test_a_hundred_thousand_citations_of_nothing_are_looked_up_soon() -> None:
     targets = "".join(f"  指标{number}: {number}\n" for number in range(30_000))
-    text = _text("'" + "{{ 指标.没有 }}" * 5_000 + "'").replace("总体要求:", f"指标:\n{targets}附件: [指标表]\n总体要求:", 1)
+    text = _text("'" + "{{ 指标.没有 }}" * 5_000 + "'").replace(
+        "总体要求:", f"指标:\n{targets}附件: [指标表]\n总体要求:", 1
+    )
     assert "PW402" in _codes(text)
 
 
@@ -236,7 +244,12 @@ def test_the_figures_of_thousands_of_targets_are_looked_for_soon() -> None:
 
 @pytest.mark.parametrize(
     "numbering",
-    ["编号: {起始: {条: 99999999999999999999}}", "编号: {条: {式样: 1., 起始: -1}}", "编号: {条: {式样: " + "1" * 9999 + "}}", "编号: {条: [1]}"],
+    [
+        "编号: {起始: {条: 99999999999999999999}}",
+        "编号: {条: {式样: 1., 起始: -1}}",
+        "编号: {条: {式样: " + "1" * 9999 + "}}",
+        "编号: {条: [1]}",
+    ],
 )
 def test_a_number_beyond_bounds_is_refused(numbering: str) -> None:
     assert _codes(outline(extra=numbering + "\n")) & {"PW203", "PW204", "PW220"}
@@ -287,7 +300,9 @@ def test_clauses_in_a_circle_are_told(tmp_path: Path) -> None:
     assert "PW307" in _found(tmp_path, clauses)
 
 
-@pytest.mark.parametrize("text", ["{% for 甲 in [1] %}{% endfor %}", "{{ ().__class__ }}", "{{ 'a' * 10**9 }}", "{{ 参数 }}"])
+@pytest.mark.parametrize(
+    "text", ["{% for 甲 in [1] %}{% endfor %}", "{{ ().__class__ }}", "{{ 'a' * 10**9 }}", "{{ 参数 }}"]
+)
 def test_a_clause_of_others_can_do_no_more_than_an_outline(tmp_path: Path, text: str) -> None:
     quoted = "'" + text.replace("'", "''") + "'"
     assert "PW310" in _found(tmp_path, f"- 条款: 甲/一\n  文: {quoted}\n  参数: {{数: {{类型: 整数, 默认: 1}}}}\n")
@@ -331,7 +346,11 @@ def _holds(data: bytes) -> None:
     lines = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for each in made.findings:
         assert each.pos.line <= len(lines)
-        if each.pos.file == "提纲.yaml" and each.pos.column and not any(found.code == "PW102" for found in made.findings):
+        if (
+            each.pos.file == "提纲.yaml"
+            and each.pos.column
+            and not any(found.code == "PW102" for found in made.findings)
+        ):
             assert each.pos.column <= len(lines[each.pos.line - 1]) + 1, each
     report.format_human(made.findings)
     report.format_json(made.findings)
@@ -352,8 +371,33 @@ def test_any_text_ends_in_findings(text: str) -> None:
 OUTLINES = [path.read_text("utf-8") for path in EXAMPLES] + [
     path.read_text("utf-8", errors="replace") for path in sorted((ROOT / "tests" / "cases").glob("**/*.yaml"))
 ]
-PIECES = [*"：:，,{}[]（）\"'`@%&*!|>?-# \t\n　\\。、年用参数条款章节文内容0123456789①一.~", "{{ ", " }}", "- ", ": ", "\n  "]
-PIECES += ["{% if ", "%}", "&a ", "*a", "!!str ", "<<: *a\n", "\r\n", "\0", "\ufeff", "指标.", "|\n", ">\n", "'''", "\x85", "\u2028", "😀", "\ue000: "]
+PIECES = [
+    *"：:，,{}[]（）\"'`@%&*!|>?-# \t\n　\\。、年用参数条款章节文内容0123456789①一.~",
+    "{{ ",
+    " }}",
+    "- ",
+    ": ",
+    "\n  ",
+]
+PIECES += [
+    "{% if ",
+    "%}",
+    "&a ",
+    "*a",
+    "!!str ",
+    "<<: *a\n",
+    "\r\n",
+    "\0",
+    "\ufeff",
+    "指标.",
+    "|\n",
+    ">\n",
+    "'''",
+    "\x85",
+    "\u2028",
+    "😀",
+    "\ue000: ",
+]
 
 
 def _mutated(text: str, seed: int) -> str:

@@ -35,7 +35,9 @@ def test_it_makes_checks_and_renders_from_another_folder(installed: Path, tmp_pa
 
     def run(*arguments: str) -> str:
         program = f"import sys; sys.path.insert(0, {str(installed)!r}); from planwriter.cli import main; import planwriter; assert planwriter.__file__.startswith({str(installed)!r}); main({list(arguments)!r})"
-        done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 

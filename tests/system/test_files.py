@@ -74,7 +74,9 @@ def test_a_write_to_a_full_device_is_a_finding() -> None:
         pytest.skip("no /dev/full here")
     program = "from planwriter.system.files import write_stdout; import sys; failed = write_stdout(b'x'); sys.stderr.write(failed.code if failed else 'written')"
     with open("/dev/full", "wb") as full:
-        done = subprocess.run([sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
     assert "PW802" in done.stderr
 
 

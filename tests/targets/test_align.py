@@ -50,7 +50,10 @@ def test_the_bound_says_which_side_is_weaker(bound: str, lower: str, higher: str
 
 
 def test_names_are_matched_whatever_their_width_and_spaces_and_then_keys() -> None:
-    rows = _aligned("x: {名称: ＡＩ课程 开课率, 数值: 5}\nb: {名称: 别的, 数值: 5}", "y: {名称: “AI”课程开课率, 数值: 5}\nb: 5\nc: 5")
+    rows = _aligned(
+        "x: {名称: ＡＩ课程 开课率, 数值: 5}\nb: {名称: 别的, 数值: 5}",
+        "y: {名称: “AI”课程开课率, 数值: 5}\nb: 5\nc: 5",
+    )
     assert [(row.own.key if row.own else None) for row in rows] == ["x", "b", None]
 
 
@@ -70,7 +73,9 @@ def test_a_rate_is_no_proportion_but_offered_for_one() -> None:
         ("2", "公里", "8000", "米", "25.0"),
     ],
 )
-def test_of_a_total_the_share_is_told_in_units_that_convert(own: str, unit: str, above: str, unit_above: str, share: str) -> None:
+def test_of_a_total_the_share_is_told_in_units_that_convert(
+    own: str, unit: str, above: str, unit_above: str, share: str
+) -> None:
     (row,) = _aligned(f"a: {{数值: {own}, 单位: {unit}}}", f"a: {{数值: {above}, 单位: {unit_above}, 界限: 不低于}}")
     assert (row.state, str(row.share)) == ("份额", share)
 
@@ -81,7 +86,9 @@ def test_a_part_larger_than_a_total_not_to_be_passed_is_weaker() -> None:
 
 
 def test_what_each_one_has_is_no_total() -> None:
-    (row,) = _aligned("a: {名称: 生均公用经费, 数值: 700, 单位: 元}", "a: {名称: 生均公用经费, 数值: 720, 单位: 元, 界限: 不低于}")
+    (row,) = _aligned(
+        "a: {名称: 生均公用经费, 数值: 700, 单位: 元}", "a: {名称: 生均公用经费, 数值: 720, 单位: 元, 界限: 不低于}"
+    )
     assert (row.state, row.share) == ("更弱", None)
 
 
@@ -120,7 +127,9 @@ def _check(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"- 1\n", b"a: [\n" * 500, "文种: 工作要点\n".encode(), b"\0"])
-def test_a_file_that_is_no_outline_is_one_warning(content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_no_outline_is_one_warning(
+    content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("市局.yaml").write_bytes(content)
     assert _check(outline(extra="上级文件: 市局.yaml\n")) == ["PW456"]
@@ -134,15 +143,25 @@ def test_only_a_file_beside_the_outline_is_read(name: str, tmp_path: Path, monke
 
 def test_outlines_that_name_each_other_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert _check(outline(extra="上级文件: 县局.yaml\n附件: [指标表]\n指标:\n  巩固率: {数值: 97, 单位: \"%\", 性质: 约束性}\n")) == []
+    assert (
+        _check(
+            outline(extra='上级文件: 县局.yaml\n附件: [指标表]\n指标:\n  巩固率: {数值: 97, 单位: "%", 性质: 约束性}\n')
+        )
+        == []
+    )
 
 
 # the command
 
 
 def _command(*options: str) -> Result:
-    Path("市局.yaml").write_text(CITY + "指标:\n  巩固率: {数值: 97, 单位: \"%\", 界限: 不低于, 性质: 约束性}\n  学校: {数值: 56, 单位: 所}\n", "utf-8")
-    Path("县局.yaml").write_text(THREE + "指标:\n  巩固率: {数值: 96, 单位: \"%\", 界限: 不低于}\n  学校: {数值: 12, 单位: 所}\n", "utf-8")
+    Path("市局.yaml").write_text(
+        CITY + '指标:\n  巩固率: {数值: 97, 单位: "%", 界限: 不低于, 性质: 约束性}\n  学校: {数值: 56, 单位: 所}\n',
+        "utf-8",
+    )
+    Path("县局.yaml").write_text(
+        THREE + '指标:\n  巩固率: {数值: 96, 单位: "%", 界限: 不低于}\n  学校: {数值: 12, 单位: 所}\n', "utf-8"
+    )
     return CliRunner().invoke(cli, ["targets", "align", "县局.yaml", *options])
 
 
@@ -150,8 +169,16 @@ def test_the_table_is_aligned_for_wide_characters(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     shown = _command("--to", "市局.yaml")
     head, first, second = shown.output.splitlines()[:3]
-    assert (shown.exit_code, first.split(), second.split()) == (0, ["巩固率", "约束性", "不低于97%", "不低于96%", "更弱"], ["学校", "56所", "12所", "份额", "21.4%"])
-    assert width(head[: head.index("结果")]) == width(first[: first.index("更弱")]) == width(second[: second.index("份额")])
+    assert (shown.exit_code, first.split(), second.split()) == (
+        0,
+        ["巩固率", "约束性", "不低于97%", "不低于96%", "更弱"],
+        ["学校", "56所", "12所", "份额", "21.4%"],
+    )
+    assert (
+        width(head[: head.index("结果")])
+        == width(first[: first.index("更弱")])
+        == width(second[: second.index("份额")])
+    )
 
 
 def test_strict_ends_with_1_and_json_has_it_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,11 @@ from planwriter.targets.assertions import plain_signs
 from planwriter.targets.quantity import MixedUnits, Quantity, convert, rounded
 from tests.support import codes, lines, outline, plan
 
-LENGTHS, AREAS, MONEY = ("毫米", "厘米", "米", "公里", "千米"), ("平方米", "亩", "万亩", "公顷", "平方公里"), ("元", "千元", "万元", "亿元")
+LENGTHS, AREAS, MONEY = (
+    ("毫米", "厘米", "米", "公里", "千米"),
+    ("平方米", "亩", "万亩", "公顷", "平方公里"),
+    ("元", "千元", "万元", "亿元"),
+)
 PEOPLE = ("人", "名", "位", "万人", "万名", "百人")
 FIGURES = st.decimals(-(10**12), 10**12, allow_nan=False, places=4)
 
@@ -23,7 +27,9 @@ def _with(targets: str, text: str = "抓好教学。", checks: str = "") -> str:
 
 
 def _shown(targets: str, text: str) -> str:
-    return next(line for line in lines(_with(targets, text)) if line.startswith("1.抓好教学。")).removeprefix("1.抓好教学。")
+    return next(line for line in lines(_with(targets, text)) if line.startswith("1.抓好教学。")).removeprefix(
+        "1.抓好教学。"
+    )
 
 
 # units
@@ -45,7 +51,10 @@ def test_a_figure_is_converted(value: str, unit: str, wanted: str, result: str) 
     assert convert(Decimal(value), unit, wanted) == Fraction(result)
 
 
-@given(FIGURES, st.sampled_from((LENGTHS, AREAS, MONEY, PEOPLE)).flatmap(lambda units: st.tuples(*[st.sampled_from(units)] * 2)))
+@given(
+    FIGURES,
+    st.sampled_from((LENGTHS, AREAS, MONEY, PEOPLE)).flatmap(lambda units: st.tuples(*[st.sampled_from(units)] * 2)),
+)
 def test_conversion_is_exact_both_ways(value: Decimal, units: tuple[str, str]) -> None:
     one, other = units
     assert convert(convert(value, one, other), other, one) == Fraction(value)
@@ -124,7 +133,9 @@ def test_rates_of_parts_are_not_summed() -> None:
 
 
 def test_a_part_that_is_not_there_is_told_with_those_that_are() -> None:
-    found = plan(_with("  教师: {单位: 名, 分项: {城关镇: 120, 云河镇: 80}}\n", "招聘{{ 指标.教师.分项.云和镇 }}。")).findings
+    found = plan(
+        _with("  教师: {单位: 名, 分项: {城关镇: 120, 云河镇: 80}}\n", "招聘{{ 指标.教师.分项.云和镇 }}。")
+    ).findings
     assert [(each.code, each.hint) for each in found] == [("PW413", "是不是“分项.云河镇”“分项.城关镇”？")]
 
 
@@ -179,7 +190,9 @@ def test_what_falls_does_not_grow() -> None:
 
 # checks across targets
 
-CHECKED = "  招聘: {名称: 招聘教师, 数值: 80, 单位: 名}\n  骨干: {名称: 骨干教师, 数值: 0.01, 单位: 万人}\n  学校: 3所\n"
+CHECKED = (
+    "  招聘: {名称: 招聘教师, 数值: 80, 单位: 名}\n  骨干: {名称: 骨干教师, 数值: 0.01, 单位: 万人}\n  学校: 3所\n"
+)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +251,10 @@ def test_too_many_checks_and_too_long_ones_are_told() -> None:
 def test_a_figure_that_is_changed_changes_everywhere() -> None:
     target = '  率: {名称: 普惠性幼儿园覆盖率, 数值: NEW, 单位: "%", 界限: 不低于, 基期: {年份: 2025, 数值: 93}, 责任单位: 学前股}\n'
     text = "普惠性幼儿园覆盖率{{ 指标.率 }}，比上年提高{{ 指标.率.增长 }}。\n        责任单位: 学前股"
-    made = [lines(_with(target.replace("NEW", value), text).replace("[指标表]", "[指标表, 任务分解表]")) for value in ("95", "95.5")]
+    made = [
+        lines(_with(target.replace("NEW", value), text).replace("[指标表]", "[指标表, 任务分解表]"))
+        for value in ("95", "95.5")
+    ]
     changed = [(one, other) for one, other in zip(*made, strict=True) if one != other]
     assert changed == [
         (

@@ -26,8 +26,21 @@ from planwriter.writers import pdf
 from tests.sheets.test_read import HOSTILE, SMALL
 from tests.support import outline
 
-TEXT = "重点任务:\n  - 章: 甲\n    内容:\n      - 条: 乙\n        文: 新建{{ 指标.新建园 }}，覆盖率{{ 指标.覆盖率 }}。\n"
-HEADER: list[object] = ["序号", "键", "指标名称", "计量单位", "界限", "2025年（基期）", "2026年", "2027", "目标值", "牵头单位"]
+TEXT = (
+    "重点任务:\n  - 章: 甲\n    内容:\n      - 条: 乙\n        文: 新建{{ 指标.新建园 }}，覆盖率{{ 指标.覆盖率 }}。\n"
+)
+HEADER: list[object] = [
+    "序号",
+    "键",
+    "指标名称",
+    "计量单位",
+    "界限",
+    "2025年（基期）",
+    "2026年",
+    "2027",
+    "目标值",
+    "牵头单位",
+]
 ROWS: list[list[object]] = [
     [1, "覆盖率", "普惠园覆盖率", "%", "不低于", 0.915, 0.94, 0.965, 0.965, "学前股、计财股"],
     [2, "新建园", "", "所", "", "", 1200, 1300, "１，３００", "计财股"],
@@ -74,7 +87,16 @@ def by_libreoffice(path: Path) -> None:
     (path.parent / "in").mkdir()
     by_openpyxl(path.parent / "in" / path.name)
     profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    command = [office, profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(path.parent), str(path.parent / "in" / path.name)]
+    command = [
+        office,
+        profile,
+        "--headless",
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        str(path.parent),
+        str(path.parent / "in" / path.name),
+    ]
     subprocess.run(command, check=False, capture_output=True, timeout=120)
     if not path.exists():
         pytest.skip("LibreOffice without Calc")
@@ -141,7 +163,9 @@ def test_the_sheet_of_a_name_is_taken(tmp_path: Path) -> None:
 def test_a_workbook_that_cannot_be_read_is_one_finding(tmp_path: Path) -> None:
     for named in ("没有.xlsx", "{文件: 没有.xlsx}", "指标.docx"):
         (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra=f"指标: {named}\n"), "utf-8")
-        assert [each.code for each in plans.plan_file(str(tmp_path / "提纲.yaml")).findings] == ["PW203" if "docx" in named else "PW101"]
+        assert [each.code for each in plans.plan_file(str(tmp_path / "提纲.yaml")).findings] == [
+            "PW203" if "docx" in named else "PW101"
+        ]
 
 
 def test_titles_notes_groups_blank_rows_and_merged_cells_are_understood() -> None:
@@ -176,17 +200,31 @@ def test_titles_notes_groups_blank_rows_and_merged_cells_are_understood() -> Non
         ([["名称", "数值"], ["甲", "#DIV/0!"]], (), "PW121", "B2"),
     ],
 )
-def test_what_cannot_be_told_is_refused_by_cell(rows: list[list[object]], merges: tuple[str, ...], code: str, cell: str) -> None:
+def test_what_cannot_be_told_is_refused_by_cell(
+    rows: list[list[object]], merges: tuple[str, ...], code: str, cell: str
+) -> None:
     found = read(book(*rows, merges=merges))[1]
     assert [(each.code, each.pos.cell) for each in found] == [(code, cell)]
 
 
 @pytest.mark.parametrize(
     ("head", "value", "code", "cell"),
-    [("数值", "三", "PW410", "C2"), ("数值", "1,20", "PW410", "C2"), ("界限", "至少", "PW204", "C2"), ("2026年", "94‰", "PW414", "C2"), ("2029年", "95", "PW411", "C2")],
+    [
+        ("数值", "三", "PW410", "C2"),
+        ("数值", "1,20", "PW410", "C2"),
+        ("界限", "至少", "PW204", "C2"),
+        ("2026年", "94‰", "PW414", "C2"),
+        ("2029年", "95", "PW411", "C2"),
+    ],
 )
-def test_what_is_wrong_with_a_value_is_told_at_its_cell(tmp_path: Path, head: str, value: object, code: str, cell: str) -> None:
-    rows: list[list[object]] = [["名称", "单位", head, "目标值" if head != "数值" else "备注"], ["新建园", "%", value, 95], ["覆盖率", "%", "" if head == "界限" else 95, 95]]
+def test_what_is_wrong_with_a_value_is_told_at_its_cell(
+    tmp_path: Path, head: str, value: object, code: str, cell: str
+) -> None:
+    rows: list[list[object]] = [
+        ["名称", "单位", head, "目标值" if head != "数值" else "备注"],
+        ["新建园", "%", value, 95],
+        ["覆盖率", "%", "" if head == "界限" else 95, 95],
+    ]
     (tmp_path / "指标.xlsx").write_bytes(book(*rows))
     (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
     found = plans.plan_file(str(tmp_path / "提纲.yaml")).findings
@@ -195,7 +233,14 @@ def test_what_is_wrong_with_a_value_is_told_at_its_cell(tmp_path: Path, head: st
 
 @pytest.mark.parametrize(
     ("head", "path"),
-    [(" 指标 名称", ("名称",)), ("２０２６年", ("分年", "2026")), ("2026年目标值", ("分年", "2026")), ("2025年基期", ("基期", "数值", "2025")), ("单价", None), ("20260年", None)],
+    [
+        (" 指标 名称", ("名称",)),
+        ("２０２６年", ("分年", "2026")),
+        ("2026年目标值", ("分年", "2026")),
+        ("2025年基期", ("基期", "数值", "2025")),
+        ("单价", None),
+        ("20260年", None),
+    ],
 )
 def test_headers_are_known_by_several_names(head: str, path: object) -> None:
     assert path_of(head) == path
@@ -219,7 +264,9 @@ def full_of(tag: bytes) -> bytes:
     """A workbook whose sheet unpacks to what is allowed, of nothing but one tag."""
     from tests.sheets.test_read import SHEET, rezipped
 
-    return rezipped(SMALL, SHEET, b"<worksheet><sheetData>" + tag * (47 * 2**20 // len(tag)) + b"</sheetData></worksheet>")
+    return rezipped(
+        SMALL, SHEET, b"<worksheet><sheetData>" + tag * (47 * 2**20 // len(tag)) + b"</sheetData></worksheet>"
+    )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of a process")
@@ -228,16 +275,24 @@ def test_a_hostile_workbook_is_refused_in_two_seconds_and_300_megabytes(tmp_path
     data = {"cells": lambda: full_of(b"<c/>"), "tags": lambda: full_of(b"<a/>")}.get(name, lambda: HOSTILE[name][0])()
     (tmp_path / "指标.xlsx").write_bytes(data)
     (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
-    done = subprocess.run([sys.executable, "-c", CHILD, str(tmp_path / "提纲.yaml")], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(tmp_path / "提纲.yaml")], capture_output=True, text=True, check=False
+    )
     assert done.stdout.startswith("PW120 "), done.stderr[-500:]
 
 
 # there and back
 
 NAME = st.text(st.characters(categories=("L", "N"), max_codepoint=0x9FFF), min_size=1, max_size=6)
-WORDS = st.text(st.sampled_from("甲乙 a1=+-@'\"，。：（）%#&<>\\"), min_size=1, max_size=8).filter(lambda text: text == text.strip())
+WORDS = st.text(st.sampled_from("甲乙 a1=+-@'\"，。：（）%#&<>\\"), min_size=1, max_size=8).filter(
+    lambda text: text == text.strip()
+)
 UNITS = st.lists(st.text(st.sampled_from("甲乙股=@'室"), min_size=1, max_size=4), min_size=1, max_size=3)
-FIGURES = st.builds(lambda whole, rest: f"{whole}{rest}", st.integers(-(10**15) + 1, 10**15 - 1), st.sampled_from(["", ".0", ".50", ".125", ".1234567891"]))
+FIGURES = st.builds(
+    lambda whole, rest: f"{whole}{rest}",
+    st.integers(-(10**15) + 1, 10**15 - 1),
+    st.sampled_from(["", ".0", ".50", ".125", ".1234567891"]),
+)
 YEARS = st.dictionaries(st.integers(2020, 2032).map(str), FIGURES, min_size=1, max_size=4)
 PARTS: dict[str, st.SearchStrategy[object]] = {
     "名称": WORDS,
@@ -277,7 +332,9 @@ def test_what_is_exported_and_read_again_is_the_same(value: dict[str, dict[str, 
         made = targets_in(sheet, found) if sheet else None
         assert made is not None and not found
         assert typed(made.mapping) == typed(mapping)
-        assert {key: cells_of(node) for key, node in made.mapping.entries.items()} == {key: cells_of(node) for key, node in mapping.entries.items()}
+        assert {key: cells_of(node) for key, node in made.mapping.entries.items()} == {
+            key: cells_of(node) for key, node in mapping.entries.items()
+        }
 
 
 def test_an_export_is_the_same_bytes_at_any_time_and_no_text_is_a_formula() -> None:
@@ -296,6 +353,14 @@ def test_an_export_is_the_same_bytes_at_any_time_and_no_text_is_a_formula() -> N
     assert export_csv(mapping, gb18030=True).decode("gb18030") == export_csv(mapping).decode("utf-8-sig")
 
 
-@given(st.lists(st.lists(st.sampled_from(["", "名称", "数值", "2026年", "基期", "甲", "12", "95%", "=1"]), min_size=3, max_size=3), min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["", "名称", "数值", "2026年", "基期", "甲", "12", "95%", "=1"]), min_size=3, max_size=3
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_any_sheet_is_targets_or_findings(rows: list[list[str]]) -> None:
     read("\r\n".join(",".join(row) for row in rows).encode(), "指标.csv")

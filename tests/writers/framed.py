@@ -28,18 +28,28 @@ NOTICE = Frame(
     printer=text("青山县教育局办公室"),
     print_date=text("2026年3月6日"),
 )
-LIST = Attachment(title=text("重点项目清单"), blocks=(table(("序号", "项目"), ("1", "新建幼儿园\n三所")), paragraph("以上。")))
+LIST = Attachment(
+    title=text("重点项目清单"), blocks=(table(("序号", "项目"), ("1", "新建幼儿园\n三所")), paragraph("以上。"))
+)
 
 
 def documents() -> dict[str, Document]:
     """Documents by a name: the frame in its forms, something of everything, the examples and the real plans."""
     made = {
         "everything": sample(),
-        "signs": document(section(Level.CHAPTER, "1*2_<b>&amp;`~", "# 一 | 二 \\ [三](四)"), table(("a|b", "<i>"), ("", "*")), title="&<>"),
+        "signs": document(
+            section(Level.CHAPTER, "1*2_<b>&amp;`~", "# 一 | 二 \\ [三](四)"),
+            table(("a|b", "<i>"), ("", "*")),
+            title="&<>",
+        ),
         "notice": replace(sample(), frame=NOTICE, attachments=(LIST,)),
-        "printed document": replace(sample(), frame=replace(NOTICE, body_attached=False, sealed=False), attachments=(LIST, LIST)),
+        "printed document": replace(
+            sample(), frame=replace(NOTICE, body_attached=False, sealed=False), attachments=(LIST, LIST)
+        ),
         "direct": replace(sample(), frame=replace(NOTICE, form="直发", head="留空", approvers=())),
-        "no head": replace(sample(), frame=replace(NOTICE, form="直发", head="无", copies=(), note=None), attachments=(LIST,)),
+        "no head": replace(
+            sample(), frame=replace(NOTICE, form="直发", head="无", copies=(), note=None), attachments=(LIST,)
+        ),
         "no rows": document(Table(rows=())),
     }
     for path in (*EXAMPLES, *REAL):

@@ -38,7 +38,9 @@ TARGETS = (
 
 def series(name: str, *values: str, unit: str = "%", sign: str = "≥", baseline: str = "90") -> Series:
     points = tuple((2026 + at, Decimal(value)) for at, value in enumerate(values))
-    return Series(name=name, unit=unit, sign=sign, baseline=(2025, Decimal(baseline)) if baseline else None, points=points)
+    return Series(
+        name=name, unit=unit, sign=sign, baseline=(2025, Decimal(baseline)) if baseline else None, points=points
+    )
 
 
 RATES = (series("普惠园覆盖率", "93", "94.50", "95"), series("入园率", "94", "96", "97", baseline="92"))
@@ -52,7 +54,9 @@ def _draw(shown: tuple[Series, ...], kind: str = "png", form: str = "") -> bytes
 
 
 def _texts(svg: bytes) -> list[str]:
-    return ["".join(map(str, each.itertext())) for each in etree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
+    return [
+        "".join(map(str, each.itertext())) for each in etree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
+    ]
 
 
 def test_a_chart_in_words_has_every_figure_as_typed() -> None:
@@ -64,7 +68,10 @@ def test_a_chart_in_words_has_every_figure_as_typed() -> None:
 def test_rates_are_lines_and_amounts_are_columns() -> None:
     assert form_of(RATES) == "折线" and form_of(COUNTS) == "柱形"
     assert form_of((series("入园率", "97", baseline=""),)) == "柱形", "one figure makes no line"
-    assert [[each.name for each in group] for group in by_unit((RATES[0], *COUNTS, RATES[1]))] == [["普惠园覆盖率", "入园率"], ["新建幼儿园"]]
+    assert [[each.name for each in group] for group in by_unit((RATES[0], *COUNTS, RATES[1]))] == [
+        ["普惠园覆盖率", "入园率"],
+        ["新建幼儿园"],
+    ]
 
 
 @drawn
@@ -102,7 +109,9 @@ def test_the_font_has_every_character_that_is_drawn() -> None:
 def test_where_no_font_has_a_character_a_png_is_refused_and_an_svg_warned_of() -> None:
     odd = (series("\U0003134a幼儿园", "3"),)
     refused, warned = draw(odd, "", "png"), draw(odd, "", "svg")
-    assert refused.value is None and [(each.code, each.severity.name) for each in refused.findings] == [("PW462", "ERROR")]
+    assert refused.value is None and [(each.code, each.severity.name) for each in refused.findings] == [
+        ("PW462", "ERROR")
+    ]
     assert warned.value and [(each.code, each.severity.name) for each in warned.findings] == [("PW462", "WARNING")]
     assert "\U0003134a幼儿园" in _texts(warned.value)
 
@@ -138,7 +147,13 @@ def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
     for seed, zone in (("0", "UTC"), ("7", "Asia/Shanghai")):
         for kind, found in digests.items():
             command = [sys.executable, "-m", "planwriter", "targets", "chart", "提纲.yaml", "-o", f"{seed}.{kind}"]
-            environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"}
+            environment = {
+                **os.environ,
+                "PYTHONHASHSEED": seed,
+                "TZ": zone,
+                "PYTHONPATH": str(ROOT),
+                "PYTHONWARNINGS": "default",
+            }
             subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
             found.add(hashlib.sha256((tmp_path / f"{seed}.{kind}").read_bytes()).hexdigest())
     assert [len(found) for found in digests.values()] == [1, 1]
@@ -148,7 +163,9 @@ def test_two_processes_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 @drawn
-def test_the_command_draws_what_is_named_and_does_not_write_over_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_draws_what_is_named_and_does_not_write_over_anything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("提纲.yaml").write_text(outline(extra=TARGETS), "utf-8")
 
@@ -184,7 +201,8 @@ def png(width: int, height: int) -> bytes:
 
 
 JPEG = (
-    b"\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0" b"\xff\xff\xc0\x00\x0b\x08" + struct.pack(">HH", 30, 40) + b"\x01\x01\x11\0"
+    b"\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0"
+    b"\xff\xff\xc0\x00\x0b\x08" + struct.pack(">HH", 30, 40) + b"\x01\x01\x11\0"
     b"\xff\xda\x00\x08\x01\x01\0\0\x3f\0\xaa\xff\xd9"
 )
 

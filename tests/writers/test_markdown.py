@@ -68,7 +68,26 @@ def test_a_parser_reads_the_text_of_the_text_writer(name: str) -> None:
 
 MARKS = "一二三。，：（）“”　1234.)-+*_=`~#<>&|[]!\\$:;/\"'aé \t"
 LINES = st.text(MARKS, min_size=1, max_size=12).filter(lambda line: line.strip() != "")
-SIGNS = ["1.", "1)", "12. a", "- a", "---", "***", "# a", "> a", "    a", "\ta", "&amp;", "&#32;", "![a](b)", "<a>", "~~a~~", "a  ", "[a]: b", "==="]
+SIGNS = [
+    "1.",
+    "1)",
+    "12. a",
+    "- a",
+    "---",
+    "***",
+    "# a",
+    "> a",
+    "    a",
+    "\ta",
+    "&amp;",
+    "&#32;",
+    "![a](b)",
+    "<a>",
+    "~~a~~",
+    "a  ",
+    "[a]: b",
+    "===",
+]
 
 
 @given(st.lists(st.one_of(LINES, st.sampled_from(SIGNS)), min_size=1, max_size=5))
@@ -78,9 +97,13 @@ def test_paragraphs_come_back_as_they_were(lines: list[str]) -> None:
 
 
 @given(LINES, LINES, LINES, st.sampled_from(list(Level)))
-def test_headings_titles_that_run_in_and_boxes_come_back_as_they_were(title: str, body: str, after: str, level: Level) -> None:
+def test_headings_titles_that_run_in_and_boxes_come_back_as_they_were(
+    title: str, body: str, after: str, level: Level
+) -> None:
     inner = section(level, title, body, section(Level.SUBITEM, body))
-    made = document(inner, Box(title=text(title), children=(paragraph(after), inner)), Box(title=text(after)), title=title)
+    made = document(
+        inner, Box(title=text(title), children=(paragraph(after), inner)), Box(title=text(after)), title=title
+    )
     assert list(lines_of(render_markdown(made))) == expected(made)
 
 
@@ -91,7 +114,9 @@ def test_cells_come_back_as_they_were(rows: list[list[str]]) -> None:
 
 
 def test_titles_on_a_line_of_their_own_are_headings_and_titles_that_run_in_are_bold() -> None:
-    made = document(section(Level.CHAPTER, "提高质量", "", section(Level.ITEM, "落实“双减”", "减轻负担。")), title="要点")
+    made = document(
+        section(Level.CHAPTER, "提高质量", "", section(Level.ITEM, "落实“双减”", "减轻负担。")), title="要点"
+    )
     markdown = render_markdown(made)
     assert markdown == "# 要点\n\n## 一、提高质量\n\n**1.落实“双减”**。减轻负担。\n"
     assert heads(markdown) == [("h1", "要点"), ("h2", "一、提高质量")]

@@ -63,7 +63,9 @@ def test_a_program_named_wrongly_is_said_so(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @posix
-def test_the_program_is_found_by_name_on_path_and_in_the_usual_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_program_is_found_by_name_on_path_and_in_the_usual_places(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "path"))
     monkeypatch.delenv(pdf.VARIABLE, raising=False)
     usual, on_path, named = (tmp_path / name for name in ("libreoffice7.4", "path", "named"))
@@ -88,7 +90,9 @@ def test_the_program_is_found_by_name_on_path_and_in_the_usual_places(tmp_path: 
         ('for last; do :; done; echo no > "${last%.docx}.pdf"', "没有写出 PDF"),
     ],
 )
-def test_a_program_that_fails_is_a_finding(tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: str) -> None:
+def test_a_program_that_fails_is_a_finding(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: str
+) -> None:
     monkeypatch.setenv(pdf.VARIABLE, program(tmp_path, script))
     code, message = failure()
     assert code == "PW806" and told in message
@@ -96,7 +100,9 @@ def test_a_program_that_fails_is_a_finding(tmp_path: Path, place: Path, monkeypa
 
 
 @posix
-def test_a_program_that_cannot_be_run_is_a_finding(tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_cannot_be_run_is_a_finding(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "soffice"
     path.write_bytes(b"\x7fELF")
     path.chmod(0o755)
@@ -106,7 +112,9 @@ def test_a_program_that_cannot_be_run_is_a_finding(tmp_path: Path, place: Path, 
 
 
 @posix
-def test_a_program_that_hangs_is_ended_with_all_it_started(tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_that_hangs_is_ended_with_all_it_started(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     note = tmp_path / "alive"
     script = f'(while :; do date +%s%N > "{note}"; sleep 0.05; done) & sleep 60'
     monkeypatch.setenv(pdf.VARIABLE, program(tmp_path, script))
@@ -122,7 +130,9 @@ def test_a_program_that_hangs_is_ended_with_all_it_started(tmp_path: Path, place
 
 
 @posix
-def test_each_run_has_a_folder_and_a_profile_of_its_own(tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_run_has_a_folder_and_a_profile_of_its_own(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "made.pdf").write_bytes(_PDF)
     script = f'echo "$1" >> "{tmp_path}/profiles"; for last; do :; done; cp "{tmp_path}/made.pdf" "${{last%.docx}}.pdf"'
     monkeypatch.setenv(pdf.VARIABLE, program(tmp_path, script))
@@ -142,7 +152,9 @@ def test_dates_and_identifiers_are_settled_at_the_same_length() -> None:
     other = _PDF.replace(b"20260305101112", b"20270406111213").replace(b"0123456789ABCDEF", b"FEDCBA9876543210")
     assert settle(other) == settle(_PDF) != _PDF
     assert len(settle(_PDF)) == len(_PDF)
-    assert settle(_PDF.replace(b"Size 2", b"Size 3"))[-150:] != settle(_PDF)[-150:], "another document has another identifier"
+    assert settle(_PDF.replace(b"Size 2", b"Size 3"))[-150:] != settle(_PDF)[-150:], (
+        "another document has another identifier"
+    )
     assert settle(b"%PDF-1.6 without anything") == b"%PDF-1.6 without anything"
 
 
@@ -173,5 +185,3 @@ def test_the_pdf_is_sound_and_holds_the_text(tmp_path: Path) -> None:
     shown = subprocess.run(["pdftotext", str(path), "-"], check=True, capture_output=True)
     assert shown.stderr == b""
     assert "扩大资源" in shown.stdout.decode() and "普惠性幼儿园覆盖率" in shown.stdout.decode()
-
-

@@ -69,7 +69,9 @@ def sheets(data: bytes) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 def cells(data: bytes) -> dict[tuple[str, str], Any]:
     book = openpyxl.load_workbook(io.BytesIO(data))
-    return {(sheet.title, cell.coordinate): cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row}
+    return {
+        (sheet.title, cell.coordinate): cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row
+    }
 
 
 def docx_tables(made: Document) -> Iterator[tuple[tuple[str, ...], ...]]:
@@ -125,7 +127,10 @@ def test_changing_a_target_changes_the_cells_that_cite_it_and_no_other() -> None
         ("1,200.50", 1200.5, "#,##0.00"),
         ("96.50%", 0.965, "0.00%"),
         ("0", 0, "0"),
-        *((typed, typed, "General") for typed in ("007", "≥95", "12所", "1.", "1,20", "2026年", "4401021990010112345", "１２")),
+        *(
+            (typed, typed, "General")
+            for typed in ("007", "≥95", "12所", "1.", "1,20", "2026年", "4401021990010112345", "１２")
+        ),
     ],
 )
 def test_a_number_is_a_number_that_looks_as_it_was_typed(typed: str, value: object, form: str) -> None:
@@ -135,7 +140,9 @@ def test_a_number_is_a_number_that_looks_as_it_was_typed(typed: str, value: obje
     assert sheets(data)["表"][1] == ("甲", typed)
 
 
-@pytest.mark.parametrize("typed", ["=1+1", '=HYPERLINK("http://example.org")', "+86", "-甲", "@SUM(A1)", "#N/A", "2026-03-05", "TRUE"])
+@pytest.mark.parametrize(
+    "typed", ["=1+1", '=HYPERLINK("http://example.org")', "+86", "-甲", "@SUM(A1)", "#N/A", "2026-03-05", "TRUE"]
+)
 def test_a_text_never_becomes_a_formula(typed: str) -> None:
     data = workbook(document(table(("项目", typed), ("甲", typed), caption=typed)))
     assert [sheet.title for sheet in openpyxl.load_workbook(io.BytesIO(data)).worksheets]
@@ -175,13 +182,19 @@ def test_a_page_is_one_wide_with_its_header_on_every_page_and_merged_cells_merge
     assert sheet.freeze_panes == "A4" and sheet.print_title_rows == "$2:$3"
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, sheet.page_setup.paperSize) == (1, 0, 9)
     assert sheet.page_setup.orientation == "portrait"
-    assert sheet["B4"].border.left.style == "thin" and sheet["A4"].font.name == "仿宋_GB2312" and sheet["A2"].font.name == "黑体"
+    assert (
+        sheet["B4"].border.left.style == "thin"
+        and sheet["A4"].font.name == "仿宋_GB2312"
+        and sheet["A2"].font.name == "黑体"
+    )
     (read,) = read_workbook(data, "表.xlsx").value
     assert table_of(read).title == "进度" and table_of(read).merges == (Merge(0, 0, 2, 1), Merge(0, 1, 1, 2))
 
 
 def test_a_wide_table_lies_across_and_a_long_cell_gets_the_height_it_needs() -> None:
-    made = document(table(tuple("指标名称列" + str(at) for at in range(10)), ("很长的一段文字" * 9, *"123456789"), caption="宽表"))
+    made = document(
+        table(tuple("指标名称列" + str(at) for at in range(10)), ("很长的一段文字" * 9, *"123456789"), caption="宽表")
+    )
     sheet = openpyxl.load_workbook(io.BytesIO(workbook(made))).worksheets[0]
     assert sheet.page_setup.orientation == "landscape"
     assert (sheet.row_dimensions[3].height or 0) > 60
@@ -238,7 +251,16 @@ def test_libreoffice_opens_it_and_shows_the_same(tmp_path: Path) -> None:
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     office = find_soffice()
     assert office is not None
-    command = [office, profile, "--headless", "--convert-to", "html", "--outdir", str(tmp_path), str(tmp_path / "表.xlsx")]
+    command = [
+        office,
+        profile,
+        "--headless",
+        "--convert-to",
+        "html",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "表.xlsx"),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     page = (tmp_path / "表.html").read_text("utf-8")
     shown = [html.unescape(re.sub("<[^>]*>|\\s", "", cell)) for cell in re.findall(r"<td[^>]*>(.*?)</td>", page, re.S)]

@@ -67,8 +67,16 @@ class Agreement:
         if place:
             value, unit = wanted[0]
             goal = f"{value:f}{unit}"
-            if target.value and year != self.span[1] and amount.years() and _same(amount, target.value.value, target.unit):
-                goal, advice = f"{year}年的{goal}", f"{amount.shown}不是 {year} 年的数：核对前面的年份，多半是沿用去年的稿子留下的。"
+            if (
+                target.value
+                and year != self.span[1]
+                and amount.years()
+                and _same(amount, target.value.value, target.unit)
+            ):
+                goal, advice = (
+                    f"{year}年的{goal}",
+                    f"{amount.shown}不是 {year} 年的数：核对前面的年份，多半是沿用去年的稿子留下的。",
+                )
             else:
                 advice = f"换成 {{{{ 指标.{target.key} }}}}；说的不是一回事的，把名称写得不一样。"
             yield finding("PW441", place, name=target.title, value=amount.shown, other=goal, advice=advice)
@@ -78,10 +86,15 @@ class Agreement:
         first = self.seen.setdefault(key, _First(amount, passage))
         if _same(amount, first.amount.value, first.amount.unit):
             return
-        place, before = passage.place(amount.start, amount.end), first.passage.place(first.amount.start, first.amount.end)
+        place, before = (
+            passage.place(amount.start, amount.end),
+            first.passage.place(first.amount.start, first.amount.end),
+        )
         if place and before:
             related = ((before.pos, "前面写在这里"),)
-            yield finding("PW440", place, related=related, name=amount.name, value=amount.shown, other=first.amount.shown)
+            yield finding(
+                "PW440", place, related=related, name=amount.name, value=amount.shown, other=first.amount.shown
+            )
 
 
 def _is_telling(name: str, unit: str) -> bool:
@@ -99,7 +112,11 @@ def _wanted(target: Target, amount: Amount, year: int | None) -> list[tuple[Deci
     if not is_convertible(amount.unit, target.unit) or amount.sense in ("变", "若"):
         return []
     if amount.sense == "原":
-        return [(value, target.unit) for value in (*baseline.values(), *steps.values(), target.value.value)] if baseline else []
+        return (
+            [(value, target.unit) for value in (*baseline.values(), *steps.values(), target.value.value)]
+            if baseline
+            else []
+        )
     known = {**baseline, **steps}
     if amount.years():
         if year in known:

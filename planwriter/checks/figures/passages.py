@@ -58,7 +58,9 @@ def _of_blocks(blocks: tuple[Block, ...], narrow: bool) -> Iterator[Passage]:
 
 
 def _is_narrow(title: Text | None) -> bool:
-    return title is not None and (title.value.endswith(_NARROW_ENDS) or any(word in title.value for word in _NARROW_WORDS))
+    return title is not None and (
+        title.value.endswith(_NARROW_ENDS) or any(word in title.value for word in _NARROW_WORDS)
+    )
 
 
 def _of_duty(duty: Duty | None) -> Iterator[Passage]:

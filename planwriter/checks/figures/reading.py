@@ -13,7 +13,22 @@ from typing import NamedTuple
 WHOLE = frozenset("名人位所家座间栋台辆册门节期批篇支组户件只头株个项场次处套")
 """What is counted comes in whole numbers."""
 _UNITS = WHOLE.union(
-    ("个百分点", "百分点", "%", "％", "‰", "平方公里", "平方千米", "平方米", "公里", "千米", "公顷", "公斤", "亿元", "万元"),
+    (
+        "个百分点",
+        "百分点",
+        "%",
+        "％",
+        "‰",
+        "平方公里",
+        "平方千米",
+        "平方米",
+        "公里",
+        "千米",
+        "公顷",
+        "公斤",
+        "亿元",
+        "万元",
+    ),
     ("人次", "场次", "课时", "学时", "元", "米", "亩", "吨", "条", "类", "种", "部", "对", "份"),
 )
 _MAGNITUDES = frozenset("十百千万亿")
@@ -35,7 +50,11 @@ def _longest_first(*words: str) -> tuple[str, ...]:
 _BOUNDS = (
     "不低于", "不少于", "不小于", "不超过", "不高于", "不得低于", "不得少于", "不得超过", "高于", "低于", "超过", "突破", "至少", "大约", "约", "近", "超",
 )  # fmt: skip
-_GOALS = tuple(verb + to for verb in ("提高", "提升", "增加", "扩大", "上升", "下降", "降低", "压减", "减少", "调整") for to in "到至")
+_GOALS = tuple(
+    verb + to
+    for verb in ("提高", "提升", "增加", "扩大", "上升", "下降", "降低", "压减", "减少", "调整")
+    for to in "到至"
+)
 _GOALS += ("增至", "升至", "升到", "降至", "降到")
 _LINKS = _longest_first(
     *_BOUNDS, *_GOALS, "达到", "达", "控制在", "稳定在", "保持在", "保持", "为", "是", "共", "力争", "争取", "确保", "要求", "须", "应", "均", "都",
@@ -53,7 +72,23 @@ _FROM_TO = re.compile(r"[由从][^，。；由从]{0,16}?\d[\d.]*[^，。；\d]{
 """Between the name and the goal of 覆盖率由93.2%提高到95%."""
 _CHANGES = tuple(
     verb + more
-    for verb in ("提高", "提升", "增加", "增长", "扩大", "上升", "下降", "降低", "压减", "减少", "节约", "缩短", "增", "升", "降")
+    for verb in (
+        "提高",
+        "提升",
+        "增加",
+        "增长",
+        "扩大",
+        "上升",
+        "下降",
+        "降低",
+        "压减",
+        "减少",
+        "节约",
+        "缩短",
+        "增",
+        "升",
+        "降",
+    )
     for more in ("", "了", "约", "近", "超过", "不低于", "不少于")
 )
 _PAST = ("已", "现有", "目前", "现在", "上年", "去年", "原有", "截至", "以来", "累计", "当前", "基期")
@@ -98,7 +133,9 @@ class Amount(NamedTuple):
             return "若"
         near = self.lead.replace(self.name, "")[-24:]
         is_goal = near.endswith(_GOALS)
-        if any(word in self.after[:12] for word in _GOALS) or (not is_goal and any(word in near[-16:] for word in "由从比较")):
+        if any(word in self.after[:12] for word in _GOALS) or (
+            not is_goal and any(word in near[-16:] for word in "由从比较")
+        ):
             return "原"
         return "原" if any(word in near for word in _PAST) else "是"
 

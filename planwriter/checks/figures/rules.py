@@ -20,7 +20,24 @@ from planwriter.model import Document, Target
 from planwriter.targets.values import is_part_of_a_whole
 
 _AVERAGE = ("平均", "均", "每", "比例", "之比", "不足")
-_GOES_ON = ("点", "学分", "小时", "半", "月", "学时", "课时", "工作日", "百分点", "千分点", "万分点", "基点", "标准", "/", "／", "×")
+_GOES_ON = (
+    "点",
+    "学分",
+    "小时",
+    "半",
+    "月",
+    "学时",
+    "课时",
+    "工作日",
+    "百分点",
+    "千分点",
+    "万分点",
+    "基点",
+    "标准",
+    "/",
+    "／",
+    "×",
+)
 """After 个 and the like these make a unit of time or of account, in which halves are sound."""
 _RANGE = re.compile(r"(?<![\d.:/-])(\d+(?:\.\d+)?)([^\d\s]{0,4}?)\s?([—–~～至到－-])\s?(\d+(?:\.\d+)?)")
 _ORDINAL = frozenset("组节期批")

@@ -14,8 +14,15 @@ from planwriter.language.units import is_convertible, is_ratio, parse_unit
 
 _OPENS = r"[，,：:]?其中[：:，,]?|（(?:其中[：:，,]?)?(?=[^\d）]{1,12}\d)"
 _BETWEEN = "([、，,]?(?:和|及|以及|与)?)([^，,、：:；。（）()\n]{1,20})"
-_TOTALS = tuple(mark + word + verb for mark in "，,、（" for word in ("共", "一共", "共计", "合计", "总计", "总共") for verb in ("", "为", "是"))
-_OVERLAPPING = "骨干|高级|中级|特级|女|党员|以上|硕士|博士|研究生|本科|重点|示范|优秀|[市县省国家]级(?!配套|财政|资金|投资|补助)"
+_TOTALS = tuple(
+    mark + word + verb
+    for mark in "，,、（"
+    for word in ("共", "一共", "共计", "合计", "总计", "总共")
+    for verb in ("", "为", "是")
+)
+_OVERLAPPING = (
+    "骨干|高级|中级|特级|女|党员|以上|硕士|博士|研究生|本科|重点|示范|优秀|[市县省国家]级(?!配套|财政|资金|投资|补助)"
+)
 """What a part may be besides another part: such parts need not add up."""
 MAX_PARTS = 30
 
@@ -54,7 +61,12 @@ def _parts_after(text: str, later: list[Amount], total: Amount) -> list[Amount]:
         between = re.fullmatch(_BETWEEN, text[at : amount.start])
         if between is None or not is_convertible(amount.unit, total.unit) or 0 <= closing < amount.start:
             break
-        if parts and between[1] in ("，", ",") and not _goes_on(parts, amount, total) and not (by_commas and _sum(parts, total.unit) < _sum([total], total.unit)):
+        if (
+            parts
+            and between[1] in ("，", ",")
+            and not _goes_on(parts, amount, total)
+            and not (by_commas and _sum(parts, total.unit) < _sum([total], total.unit))
+        ):
             break
         by_commas = by_commas or (bool(parts) and between[1] in ("，", ","))
         parts.append(amount)
@@ -75,7 +87,9 @@ def _parts_before(text: str, earlier: list[Amount], total: Amount) -> list[Amoun
     at = text.rfind("共", 0, total.start) if "共" in text[: total.start][-4:] else text.rfind("计", 0, total.start) - 1
     for amount in reversed(earlier):
         between = text[amount.end : at]
-        if not is_convertible(amount.unit, total.unit) or (parts and not re.fullmatch("(?:、|和|及)[^，。；、：（）]{1,20}", between)):
+        if not is_convertible(amount.unit, total.unit) or (
+            parts and not re.fullmatch("(?:、|和|及)[^，。；、：（）]{1,20}", between)
+        ):
             break
         if not parts and len(between) > 3:
             break

@@ -14,7 +14,30 @@ _TOTALS = frozenset(("合计", "总计", "共计", "总合计"))
 _SUBTOTAL = "小计"
 _FIGURE = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([^\d\s.,，:：%％‰/／—～~-]{0,4})")
 _BLANK = frozenset(("", "—", "——", "-", "－", "/", "／", "无"))
-_NO_SUM = ("率", "比", "比例", "比重", "均", "价", "标准", "年份", "年度", "时间", "日期", "序号", "排名", "名次", "编号", "号", "电话", "时限", "年龄", "折", "%", "‰")
+_NO_SUM = (
+    "率",
+    "比",
+    "比例",
+    "比重",
+    "均",
+    "价",
+    "标准",
+    "年份",
+    "年度",
+    "时间",
+    "日期",
+    "序号",
+    "排名",
+    "名次",
+    "编号",
+    "号",
+    "电话",
+    "时限",
+    "年龄",
+    "折",
+    "%",
+    "‰",
+)
 """What a column's head ends with whose figures are not added up."""
 _NARROW = ("其中", "内含", "#")
 _STEP = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)、]|$)|\d+[.．]\d")
@@ -44,7 +67,13 @@ def _in_table(table: Table) -> Iterator[Finding]:
     totals = [at for at, label in enumerate(labels) if label in _TOTALS]
     others = [at for at, label in enumerate(labels) if at and label not in _TOTALS and label != _SUBTOTAL]
     steps = {_STEP.match(label) is not None for at, label in enumerate(labels) if at in others}
-    if len(totals) != 1 or not totals[0] or len(others) < 2 or len(steps) > 1 or any(_is_narrow(row) for row in table.rows):
+    if (
+        len(totals) != 1
+        or not totals[0]
+        or len(others) < 2
+        or len(steps) > 1
+        or any(_is_narrow(row) for row in table.rows)
+    ):
         return  # the rows are of several levels: some are part of others
     subtotals = [at for at, label in enumerate(labels) if label == _SUBTOTAL]
     for column, cell in enumerate(table.rows[totals[0]]):
@@ -61,7 +90,9 @@ def _in_table(table: Table) -> Iterator[Finding]:
             continue
         place = cell.place(0, len(cell.value))
         if place:
-            yield finding("PW442", place, parts=f"“{head}”这一列", result=f"{added[0]:f}{total[1]}", total=cell.value.strip())
+            yield finding(
+                "PW442", place, parts=f"“{head}”这一列", result=f"{added[0]:f}{total[1]}", total=cell.value.strip()
+            )
 
 
 def _label(row: Sequence[Text]) -> str:

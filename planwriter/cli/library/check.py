@@ -23,7 +23,13 @@ _MANY = 500
 @click.argument("folders", metavar="[文件夹]…", nargs=-1)
 @click.option("--on", metavar="日期", help="到这一天，条款的“有效期”是否还有效，例如 2026-12-31；不写就不查。")
 @click.option("--strict", is_flag=True, help="有警告也算没通过（退出码 3）。")
-@click.option("--format", "form", type=click.Choice(["human", "short", "json"]), default="human", help="human 给人看，short 一行一个，json 给程序。")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["human", "short", "json"]),
+    default="human",
+    help="human 给人看，short 一行一个，json 给程序。",
+)
 def check(folders: tuple[str, ...], on: str | None, strict: bool, form: str) -> None:
     """检查条款库：参数、示例、地名和单位名、引用、适用范围、重复、有效期。
 

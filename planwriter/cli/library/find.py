@@ -35,8 +35,12 @@ _EXCERPT = 60
 @click.option("--level", metavar="级别", default="", help="只要这一级能用的，例如 县。")
 @click.option("--basis", metavar="依据", multiple=True, help="只要依据里有这几个字的；可以写几次。")
 @click.option("-n", "most", metavar="条数", type=click.IntRange(1, 200), default=20, help="最多列几条（20）。")
-@click.option("--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。")
-def search(words: tuple[str, ...], tags: tuple[str, ...], kind: str, level: str, basis: tuple[str, ...], most: int, form: str) -> None:
+@click.option(
+    "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
+)
+def search(
+    words: tuple[str, ...], tags: tuple[str, ...], kind: str, level: str, basis: tuple[str, ...], most: int, form: str
+) -> None:
     """在各个条款库里找条款：标题、编号、标签、正文、依据都找；几个词要都有。
 
     \b
@@ -60,7 +64,9 @@ def search(words: tuple[str, ...], tags: tuple[str, ...], kind: str, level: str,
             click.echo(f"没有用上索引，逐条找的（{searcher.without_index[number]}）。", err=True)
         if searcher.torn.get(number) and form == "human":
             names = "、".join(f"{library.shown}/{name}" for name in searcher.torn[number])
-            click.echo(f"{names} 里有错，有的条款可能找不到；planwriter library check {library.shown} 列出错处。", err=True)
+            click.echo(
+                f"{names} 里有错，有的条款可能找不到；planwriter library check {library.shown} 列出错处。", err=True
+            )
     click.echo(_json(answer, searcher) if form == "json" else _human(answer, searcher, query), nl=False)
     searcher.close()
     sys.exit(report.EXIT_FINE if answer.count else report.EXIT_ERRORS)
@@ -105,7 +111,9 @@ def _human(answer: Answer, searcher: Searcher, query: Query) -> str:
     shown = sum(map(len, answer.groups))
     more = "以上" if answer.is_cut else ""
     rest = "，只列出前面的；多写一个词找得更准" if answer.is_cut or shown < answer.count else ""
-    lines.append(f"共 {answer.count} 条{more}{rest}。看全文：planwriter library show {answer.groups[0][0].entry.identifier}")
+    lines.append(
+        f"共 {answer.count} 条{more}{rest}。看全文：planwriter library show {answer.groups[0][0].entry.identifier}"
+    )
     return "\n".join(lines) + "\n"
 
 
@@ -123,7 +131,9 @@ def _hit_lines(hit: Hit, searcher: Searcher, query: Query) -> list[str]:
 
     entry = hit.entry
     hidden = "；近处的库有同名的，引用时用的是那一条" if hit.library and searcher.hidden(hit) else ""
-    lines = [f"{marked(entry.identifier)}　〔{entry.level_word}〕{marked(entry.title)}　（{searcher.libraries[hit.library].shown}{hidden}）"]
+    lines = [
+        f"{marked(entry.identifier)}　〔{entry.level_word}〕{marked(entry.title)}　（{searcher.libraries[hit.library].shown}{hidden}）"
+    ]
     if entry.text:
         lines.append(f"    {marked(excerpt(entry.text, words, _EXCERPT))}")
     for head, names in (("标签", entry.tags), ("依据", entry.basis)):
@@ -144,7 +154,10 @@ def _json(answer: Answer, searcher: Searcher) -> str:
         }  # fmt: skip
 
     groups = [{**record(group[0]), "alike": [record(hit) for hit in group[1:]]} for group in answer.groups]
-    return json.dumps({"count": answer.count, "more": answer.is_cut, "clauses": groups}, ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps({"count": answer.count, "more": answer.is_cut, "clauses": groups}, ensure_ascii=False, indent=2)
+        + "\n"
+    )
 
 
 @click.command(cls=Command)
@@ -163,7 +176,9 @@ def show(identifier: str) -> None:
     layers = Layers(libraries.value)
     supply = layers.supply(identifier)
     if supply is None:
-        absent = finding("PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, layers.identifiers()))
+        absent = finding(
+            "PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, layers.identifiers())
+        )
         _end([*libraries.findings, *([] if layers.unread(identifier) and libraries.findings else [absent])])
         return
     held = supply.library
@@ -171,7 +186,10 @@ def show(identifier: str) -> None:
     unit, region = place_of(workspace)
     echo_findings(held.findings, "human", err=True)
     based = "".join(f"；基于“{library.shown}”的 {clause.identifier}" for library, clause in supply.bases)
-    click.echo(clause_page(supply.clause, held.shown + based, unit, region, uses_of(identifier, files.read_below(folder))), nl=False)
+    click.echo(
+        clause_page(supply.clause, held.shown + based, unit, region, uses_of(identifier, files.read_below(folder))),
+        nl=False,
+    )
     _end([*libraries.findings, *layers.findings])
 
 
@@ -185,13 +203,21 @@ def _end(findings: list[Finding]) -> None:
 @click.command(cls=Command)
 @click.argument("place", metavar="提纲:块")
 @click.option("--as", "identifier", metavar="主题/名称", help="条款的编号；不写则用这一块所在部分和标题。")
-@click.option("--parameter", "named", metavar="名称=数", multiple=True, help="给找到的数起个参数名，例如 宣讲场次=6；可以写几次。")
+@click.option(
+    "--parameter", "named", metavar="名称=数", multiple=True, help="给找到的数起个参数名，例如 宣讲场次=6；可以写几次。"
+)
 @click.option("--keep", metavar="文字", multiple=True, help="这个数、名称或参数照原样留着；可以写几次。")
 @click.option("--tag", "tags", metavar="标签", multiple=True, help="给条款加标签；可以写几次。")
 @click.option("-o", "--output", metavar="文件", help="接在这个条款文件末尾；没有就新建。")
 @click.option("--to", "target", metavar="条款库", help="接在这个条款库（文件夹）里同一主题的文件末尾。")
 def add(
-    place: str, identifier: str | None, named: tuple[str, ...], keep: tuple[str, ...], tags: tuple[str, ...], output: str | None, target: str | None
+    place: str,
+    identifier: str | None,
+    named: tuple[str, ...],
+    keep: tuple[str, ...],
+    tags: tuple[str, ...],
+    output: str | None,
+    target: str | None,
 ) -> None:
     """把提纲里的一块做成条款：地名、单位名换成 {{ 地区 }} 之类，数字换成参数。块写标识、标题或行号。
 
@@ -222,7 +248,9 @@ def add(
     found = [word for piece in holes if piece.candidate for word in (piece.text, piece.candidate.name)]
     unknown = next((each for each in keep if each not in found), None)
     if unknown is not None:
-        raise click.UsageError(f"--keep 写文中找到的（{'、'.join(dict.fromkeys(found)) or '没有'}），这里是“{unknown}”。")
+        raise click.UsageError(
+            f"--keep 写文中找到的（{'、'.join(dict.fromkeys(found)) or '没有'}），这里是“{unknown}”。"
+        )
     lifted = lift.choose(made.value, keep, _pairs(named, made.value))
     if asks() and not named and not keep:
         lifted = lift.choose(lifted, *_asked(lifted))
@@ -238,7 +266,9 @@ def add(
 
 def _parted(place: str) -> tuple[str, str]:
     """The outline and the block of 提纲:块; a drive's colon is part of the file's name."""
-    match = re.fullmatch(r"(.+?\.ya?ml):(.+)", place, re.IGNORECASE | re.DOTALL) or re.fullmatch(r"(.+):(.+)", place, re.DOTALL)
+    match = re.fullmatch(r"(.+?\.ya?ml):(.+)", place, re.IGNORECASE | re.DOTALL) or re.fullmatch(
+        r"(.+):(.+)", place, re.DOTALL
+    )
     if match is None:
         raise click.UsageError("写成 提纲:块，例如 要点.yaml:加强师德师风建设、要点.yaml:25。")
     return match[1], match[2]
@@ -251,7 +281,9 @@ def _pairs(named: tuple[str, ...], lifted: Lifted) -> list[tuple[str, str]]:
     for each in named:
         name, _, number = each.partition("=")
         if not name.isidentifier() or number not in numbers:
-            raise click.UsageError(f"--parameter 写成 名称=数，数要是文中找到的（{'、'.join(numbers) or '没有'}），这里是“{each}”。")
+            raise click.UsageError(
+                f"--parameter 写成 名称=数，数要是文中找到的（{'、'.join(numbers) or '没有'}），这里是“{each}”。"
+            )
         numbers.remove(number)
         pairs.append((name, number))
     names = [name for name, _ in pairs]
@@ -269,7 +301,9 @@ def _asked(lifted: Lifted) -> tuple[list[str], list[tuple[str, str]]]:
             if not confirm(f"“{each.literal}”换成 {each.hole}", default=True):
                 keep.append(each.literal)
             continue
-        name = prompt(f"“{each.about or each.literal}”里的 {each.literal} 做成参数，名称（- 为照原样）", default=each.name)
+        name = prompt(
+            f"“{each.about or each.literal}”里的 {each.literal} 做成参数，名称（- 为照原样）", default=each.name
+        )
         while name != "-" and not name.isidentifier():
             name = prompt("名称只用文字和数字，不以数字开头", default=each.name)
         if name == "-":

@@ -52,7 +52,9 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     workshop = use_case.Workshop(there or os.path.join(os.getcwd(), files.WORKSPACE_FILE))
     registry = located(registry) if registry else None
     wanted = source if registry else located(source)
-    candidate = obtain(wanted, workshop.installed.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_fetching)
+    candidate = obtain(
+        wanted, workshop.installed.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_fetching
+    )
     if candidate.value is None:
         end(candidate.findings)
         return
@@ -65,7 +67,9 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     done = use_case.install(workshop, candidate.value)
     locked = candidate.value.locked
     if done.value:
-        click.echo(f"已装上 {locked.name} {locked.version}（{candidate.value.trust.words}），共 {len(candidate.value.library().clauses())} 条。")
+        click.echo(
+            f"已装上 {locked.name} {locked.version}（{candidate.value.trust.words}），共 {len(candidate.value.library().clauses())} 条。"
+        )
     elif not done.findings:
         click.echo(f"{locked.name} {locked.version} 早已装好，没有变。")
     end(done.findings)
@@ -130,7 +134,9 @@ def why(identifier: str) -> None:
     layers = Layers(libraries.value)
     supply = layers.supply(identifier)
     if supply is None:
-        absent = finding("PW301", Pos("planwriter library why"), clause=identifier, advice=near(identifier, layers.identifiers()))
+        absent = finding(
+            "PW301", Pos("planwriter library why"), clause=identifier, advice=near(identifier, layers.identifiers())
+        )
         end([*libraries.findings, *([] if layers.unread(identifier) and libraries.findings else [absent])])
         return
     click.echo(f"{identifier}　用的是“{supply.library.shown}”里的（{_place(supply.clause.origin)}）")
@@ -163,7 +169,11 @@ def outdated() -> None:
     for locked in lock.value.libraries if lock.value else ():
         found = newest(locked, workshop.installed.folder, use_case.fitting(workshop, locked))
         here = _is_here(locked, found)
-        findings += [] if here or (found.value.candidate is None and found.value.beyond and not found.value.passed) else found.findings
+        findings += (
+            []
+            if here or (found.value.candidate is None and found.value.beyond and not found.value.passed)
+            else found.findings
+        )
         same = here or (found.value.candidate is not None and found.value.candidate.locked.digest == locked.digest)
         if found.value.candidate is not None and not same:
             shown, stale = f"有 {found.value.candidate.locked.version}（{found.value.candidate.source}）", True
@@ -185,7 +195,9 @@ def outdated() -> None:
 def _is_here(locked: Locked, found: Result[Newest]) -> bool:
     """True where the highest version that fits is the one in use, which this user, who trusts no key of its signer, would not get anew."""
     at = found.value
-    return at.candidate is None and at.passed == (locked.version,) and all(each.code == "PW333" for each in found.findings)
+    return (
+        at.candidate is None and at.passed == (locked.version,) and all(each.code == "PW333" for each in found.findings)
+    )
 
 
 def _tell_beyond(workshop: Workshop, name: str, version: str, beyond: str, source: str | None = None) -> None:
@@ -226,7 +238,9 @@ def update(name: str | None, source: str | None, wanted: str | None, allow_unsig
 
     requirement = parse_requirement(wanted) if wanted is not None else None
     if wanted is not None and (requirement is None or name is None):
-        raise click.UsageError("--to 后面写版本（2.0.0）或要求（^2.0），前面写名称，例如 planwriter library update 教育通用 --to 2.0.0。")
+        raise click.UsageError(
+            "--to 后面写版本（2.0.0）或要求（^2.0），前面写名称，例如 planwriter library update 教育通用 --to 2.0.0。"
+        )
     workshop = use_case.Workshop(_workspace(), _looking)
     lock = workshop.installed.lock()
     chosen = [each for each in (lock.value.libraries if lock.value else ()) if name is None or each.name == name]
@@ -278,7 +292,9 @@ def _other_version(name: str, wanted: str, beyond: str) -> Finding:
     from planwriter.findings.catalogue import finding
 
     advice = "planwriter library outdated 看看那里有哪一版；别处的用 --from 写明。"
-    return finding("PW328", Pos("planwriter library update"), wanted=f"{name}@{wanted}", reason=f"那里只有 {beyond}", advice=advice)
+    return finding(
+        "PW328", Pos("planwriter library update"), wanted=f"{name}@{wanted}", reason=f"那里只有 {beyond}", advice=advice
+    )
 
 
 def _looking(name: str) -> None:
@@ -293,7 +309,15 @@ def _update_one(workshop: Workshop, name: str, version: str, candidate: Candidat
     new = candidate.locked
     if new.name != name:
         advice = f"换一个来源；要另装一个库，用 {new.install_command}。"
-        return (finding("PW329", Pos(new.source), library=f"{new.name} {new.version}", reason=f"这里要换的是“{name}”", advice=advice),)
+        return (
+            finding(
+                "PW329",
+                Pos(new.source),
+                library=f"{new.name} {new.version}",
+                reason=f"这里要换的是“{name}”",
+                advice=advice,
+            ),
+        )
     lock = workshop.installed.lock().value
     there = lock.find(name) if lock else None
     if there is not None and there.digest == new.digest:

@@ -13,7 +13,9 @@ from planwriter.findings import report
 
 @click.command(cls=Command)
 @click.argument("package", metavar="库.pwlib")
-@click.option("--to", "registry", metavar="发布点", required=True, help="发布点：文件夹（本机、共享盘、U 盘）或对象存储的地址。")
+@click.option(
+    "--to", "registry", metavar="发布点", required=True, help="发布点：文件夹（本机、共享盘、U 盘）或对象存储的地址。"
+)
 def publish(package: str, registry: str) -> None:
     """把打好包的条款库放到发布点，供下级安装。同一个版本只能发布一次，所以先签名，后发布。
 
@@ -38,7 +40,10 @@ def publish(package: str, registry: str) -> None:
     name, version = bundle.value.manifest.name, str(bundle.value.version)
     if not bundle.value.signatures:
         command = typed("planwriter", "library", "sign", package, "--key", "私钥.key")
-        click.echo(f"注意：这个包没有签名，来装的人要加 --allow-unsigned。发布以后不能再补签名，应当先签名，再发布：{command}", err=True)
+        click.echo(
+            f"注意：这个包没有签名，来装的人要加 --allow-unsigned。发布以后不能再补签名，应当先签名，再发布：{command}",
+            err=True,
+        )
     done = publish_package(registry, name, version, fetched.value.package)
     echo_findings(done.findings, "human", err=True)
     if done.value is not None:

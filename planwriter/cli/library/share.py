@@ -59,7 +59,9 @@ def release(folder: str, output: str | None, previous: str | None, notes: str | 
 
     shown = files.shown_path(folder.rstrip("/\\") or folder)
     library = _open_library(folder, shown)
-    target = os.path.join(output or "", library.file_name) if os.path.isdir(output or ".") else output or library.file_name
+    target = (
+        os.path.join(output or "", library.file_name) if os.path.isdir(output or ".") else output or library.file_name
+    )
     if not target.endswith(SUFFIX):
         raise click.UsageError(f"-o 写文件夹，或以 {SUFFIX} 结尾的文件名，例如 {os.path.splitext(target)[0]}{SUFFIX}。")
     earlier = previous or _previous_path(library, os.path.dirname(target))
@@ -72,7 +74,11 @@ def release(folder: str, output: str | None, previous: str | None, notes: str | 
         click.echo(f"{library.manifest.name} {library.version} 已经发布过，内容一样，没有重写。")
         return
     told = notes or f"{target.removesuffix(SUFFIX)}.md"
-    data = with_signatures(before.value, before.value.signatures) if made.value.published and before.value else made.value.data
+    data = (
+        with_signatures(before.value, before.value.signatures)
+        if made.value.published and before.value
+        else made.value.data
+    )
     failed = files.write_pair((target, data), (told, made.value.notes.encode()))
     stop_on_errors([failed] if failed else [])
     _report(made.value, target, told, before.value)
@@ -109,7 +115,11 @@ def _previous_path(library: Bundle, folder: str) -> str | None:
 
     start = f"{library.manifest.name}-"
     read = files.list_folder(folder or ".")
-    found = [parse_version(name[len(start) : -len(SUFFIX)]) for name in read if name.startswith(start) and name.endswith(SUFFIX)]
+    found = [
+        parse_version(name[len(start) : -len(SUFFIX)])
+        for name in read
+        if name.startswith(start) and name.endswith(SUFFIX)
+    ]
     version = previous_version([each for each in found if each], library.version)
     return None if version is None else os.path.join(folder, f"{start}{version}{SUFFIX}")
 

@@ -15,7 +15,9 @@ PASSWORD_VARIABLE = "PLANWRITER_KEY_PASSWORD"
 
 
 @click.command(cls=Command)
-@click.option("-o", "--output", metavar="文件.key", default="planwriter.key", help="私钥写到哪个文件；公钥在旁边，扩展名是 .pub。")
+@click.option(
+    "-o", "--output", metavar="文件.key", default="planwriter.key", help="私钥写到哪个文件；公钥在旁边，扩展名是 .pub。"
+)
 @click.option("--no-password", is_flag=True, help="私钥不加口令（谁拿到文件谁就能签名，一般不要）。")
 def keygen(output: str, no_password: bool) -> None:
     """生成签名用的一对密钥：.key 是私钥，自己收好；.pub 是公钥，发给要核对签名的单位。
@@ -113,7 +115,9 @@ def _remove(keys: tuple[trust.TrustedKey, ...], remove: str) -> None:
 
     kept = trust.without(keys, remove)
     if len(kept) == len(keys):
-        raise click.UsageError(f"信任的名单里没有“{remove}”。{near(remove, [each.name for each in keys], what='名单上有')}")
+        raise click.UsageError(
+            f"信任的名单里没有“{remove}”。{near(remove, [each.name for each in keys], what='名单上有')}"
+        )
     _write(kept)
     click.echo(f"去掉了 {len(keys) - len(kept)} 个公钥：{remove}")
 
@@ -150,7 +154,9 @@ def _new_password() -> str:
             if given is None:
                 click.echo("两次输的不一样，再来一次。", err=True)
     if given is None:
-        raise click.UsageError(f"私钥要有口令：用环境变量 {PASSWORD_VARIABLE} 给出，或在终端里运行；确实不要口令，加 --no-password。")
+        raise click.UsageError(
+            f"私钥要有口令：用环境变量 {PASSWORD_VARIABLE} 给出，或在终端里运行；确实不要口令，加 --no-password。"
+        )
     if len(given) < signing.MIN_PASSWORD:
         raise click.UsageError(f"口令太短，至少 {signing.MIN_PASSWORD} 个字。")
     return given

@@ -22,7 +22,9 @@ from planwriter.targets.align import DIFFERENT, MISSING, UNIT, WEAKER, Alignment
 @click.argument("outline", metavar="提纲")
 @click.option("--to", "superior", metavar="上级.yaml", help="上级的提纲；不写就用提纲里的“上级文件”。")
 @click.option("--strict", is_flag=True, help="有缺少或更弱的，退出码为 1。")
-@click.option("--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。")
+@click.option(
+    "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
+)
 def align(outline: str, superior: str | None, strict: bool, form: str) -> None:
     """与上级的指标对照：接了哪些，缺哪些，哪些弱了，占全市的多少。
 
@@ -64,9 +66,18 @@ def _human(rows: Sequence[Alignment], above: str) -> str:
     cells = [heads, *(_cells(row) for row in rows)]
     kept = [at for at in range(len(heads)) if any(line[at] for line in cells[1:])]
     widths = {at: max(report.width(line[at]) for line in cells) for at in kept}
-    lines = ["  ".join(line[at] + " " * (widths[at] - report.width(line[at])) for at in kept).rstrip() for line in cells]
+    lines = [
+        "  ".join(line[at] + " " * (widths[at] - report.width(line[at])) for at in kept).rstrip() for line in cells
+    ]
     counts = {state: sum(row.state == state for row in rows) for state in dict.fromkeys(row.state for row in rows)}
-    return "\n".join((*lines, "", f"上级 {len(rows)} 个：" + "、".join(f"{state} {count}" for state, count in counts.items()) + "。", ""))
+    return "\n".join(
+        (
+            *lines,
+            "",
+            f"上级 {len(rows)} 个：" + "、".join(f"{state} {count}" for state, count in counts.items()) + "。",
+            "",
+        )
+    )
 
 
 def _cells(row: Alignment) -> tuple[str, ...]:
@@ -110,6 +121,9 @@ def _record(row: Alignment) -> dict[str, object]:
         "superior": shown(row.above),
         "own": {"key": row.own.key, "name": row.own.title, "shown": shown(row.own)} if row.own else None,
         "share": str(row.share) if row.share is not None else None,
-        "points": [{"of": each.label, "value": f"{each.value.normalize():f}", "superior": f"{each.above:f}"} for each in row.points],
+        "points": [
+            {"of": each.label, "value": f"{each.value.normalize():f}", "superior": f"{each.above:f}"}
+            for each in row.points
+        ],
         "near": [target.title for target in row.near],
     }

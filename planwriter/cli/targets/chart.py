@@ -18,7 +18,12 @@ from planwriter.system import files
 @click.command(cls=Command)
 @click.argument("outline", metavar="提纲")
 @click.argument("names", metavar="[指标…]", nargs=-1)
-@click.option("-o", "--output", metavar="图.svg|图.png", help="写到哪个文件，按结尾定格式；- 为屏幕（SVG）。不写则是提纲旁边同名的 .svg。")
+@click.option(
+    "-o",
+    "--output",
+    metavar="图.svg|图.png",
+    help="写到哪个文件，按结尾定格式；- 为屏幕（SVG）。不写则是提纲旁边同名的 .svg。",
+)
 @click.option("--kind", "form", type=click.Choice(CHART_FORMS), help="不写则比率画折线，别的画柱形。")
 @click.option("--title", metavar="题", default="", help="写在图里的题；放进文件的图不用，题在图下。")
 @click.option("--force", is_flag=True, help="文件已经有了也覆盖。")
@@ -37,7 +42,9 @@ def chart(outline: str, names: tuple[str, ...], output: str | None, form: str | 
     if plan.outline is None:
         stop_on_errors(plan.findings)
         sys.exit(report.EXIT_ERRORS)
-    made = outputs.draw_targets(plan.outline, names, form or "", kind, title=title, workspace=files.find_workspace(outline))
+    made = outputs.draw_targets(
+        plan.outline, names, form or "", kind, title=title, workspace=files.find_workspace(outline)
+    )
     findings = list(made.findings)
     if made.value is not None:
         findings += _write(target, made.value, force)

@@ -16,7 +16,12 @@ from planwriter.system import files
 @click.command("export", cls=Command)
 @click.argument("outline", metavar="提纲")
 @click.option("-o", "--output", metavar="文件", help="写到哪个 .xlsx 或 .csv；不写就在提纲旁边，叫 提纲名-指标.xlsx。")
-@click.option("--encoding", type=click.Choice(["utf-8", "gb18030"]), default="utf-8", help=".csv 的编码；老版本的 Excel 用 gb18030。")
+@click.option(
+    "--encoding",
+    type=click.Choice(["utf-8", "gb18030"]),
+    default="utf-8",
+    help=".csv 的编码；老版本的 Excel 用 gb18030。",
+)
 @click.option("--force", is_flag=True, help="文件已经有了也覆盖。")
 def export_targets(outline: str, output: str | None, encoding: str, force: bool) -> None:
     """把指标写成一张表给人填：一行一个指标，各年一列，界限、性质下拉选。
@@ -38,13 +43,18 @@ def export_targets(outline: str, output: str | None, encoding: str, force: bool)
         data = export_csv(held.targets, years, gb18030=encoding == "gb18030")
     else:
         data = export_xlsx(held.targets, years)
-    if any(os.path.exists(each) and os.path.exists(path) and os.path.samefile(each, path) for each in (held.path, held.book_path)):
+    if any(
+        os.path.exists(each) and os.path.exists(path) and os.path.samefile(each, path)
+        for each in (held.path, held.book_path)
+    ):
         stop_on_errors([finding("PW804", Pos(path))])
     if os.path.exists(path) and not force and files.read_file(path, limit=len(data)).value != data:
         stop_on_errors([finding("PW803", Pos(path), file=path, reason="已经有了，内容也不同", advice="")])
     failed = files.write_file(path, data)
     stop_on_errors([failed] if failed else [])
-    click.echo(f"已写出 {path}，{len(held.targets.entries)} 个指标。填好以后：planwriter targets import {path} {outline}")
+    click.echo(
+        f"已写出 {path}，{len(held.targets.entries)} 个指标。填好以后：planwriter targets import {path} {outline}"
+    )
 
 
 @click.command("import", cls=Command)
@@ -64,7 +74,9 @@ def import_targets(sheet: str, outline: str, yes: bool) -> None:
     held = opened(outline)
     if held.book is not None:
         advice = f"直接改 {held.book_path}；或者用 planwriter targets set 改一个数。"
-        stop_on_errors([finding("PW424", Pos(held.plan.path), name="……", reason="这份提纲的指标取自工作簿", advice=advice)])
+        stop_on_errors(
+            [finding("PW424", Pos(held.plan.path), name="……", reason="这份提纲的指标取自工作簿", advice=advice)]
+        )
     read = read_sheet(sheet)
     stop_on_errors(read.findings)
     assert read.value is not None

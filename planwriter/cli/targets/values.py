@@ -29,7 +29,9 @@ def opened(path: str) -> Held:
 
 @click.command("list", cls=Command)
 @click.argument("outline", metavar="提纲")
-@click.option("--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。")
+@click.option(
+    "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
+)
 def list_targets(outline: str, form: str) -> None:
     """列出提纲的指标：键和名称、数值、基期、分年、责任单位，用在哪几行。
 

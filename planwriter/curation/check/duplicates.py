@@ -41,7 +41,14 @@ def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -
             shown = "文字相同" if likeness == 1 else f"有 {math.floor(likeness * 100)}% 的文字相同"
             related = ((twin.origin.pos, "另一个在这里"),)
             findings.append(
-                finding("PW356", clause.origin, related=related, clause=clause.identifier, other=twin.identifier, likeness=shown)
+                finding(
+                    "PW356",
+                    clause.origin,
+                    related=related,
+                    clause=clause.identifier,
+                    other=twin.identifier,
+                    likeness=shown,
+                )
             )
     return findings
 

@@ -47,5 +47,7 @@ def _year_faults(clause: Clause) -> list[tuple[str, str, str]]:
     if clause.years is not None and clause.years[0] > clause.years[1]:
         faults.append((f"首年 {clause.years[0]} 比末年 {clause.years[1]} 晚", "把两个年份对调。", str(clause.years[0])))
     elif clause.years is not None and clause.validity is not None and not clause.validity.covers_some_of(*clause.years):
-        faults.append((f"“年度”和有效期（{clause.validity}）没有重合的日子", "核对“年度”和“有效期”。", str(clause.years[0])))
+        faults.append(
+            (f"“年度”和有效期（{clause.validity}）没有重合的日子", "核对“年度”和“有效期”。", str(clause.years[0]))
+        )
     return faults

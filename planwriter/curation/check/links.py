@@ -48,7 +48,9 @@ def _check_use(use: Use, target: Clause, place: Span) -> list[Finding]:
     if use.variant is not None and use.variant.value not in variants:
         advice = f"可用的有：{'、'.join(variants)}。" if variants else "它没有变体，删去“变体”一行。"
         findings.append(
-            finding("PW306", use.variant.origin or place, clause=target.identifier, variant=use.variant.value, advice=advice)
+            finding(
+                "PW306", use.variant.origin or place, clause=target.identifier, variant=use.variant.value, advice=advice
+            )
         )
     return findings
 

@@ -41,7 +41,10 @@ def _compare(clause: Clause, text: str) -> list[Finding]:
     told = clause.sample.text
     if text == told or clause.sample_origin is None:
         return []
-    at = next((nth for nth, (one, other) in enumerate(zip(text, told, strict=False)) if one != other), min(len(text), len(told)))
+    at = next(
+        (nth for nth, (one, other) in enumerate(zip(text, told, strict=False)) if one != other),
+        min(len(text), len(told)),
+    )
     shown, given = (each[at : at + _SHOWN] or "（到此为止）" for each in (told, text))
     difference = f"第 {at + 1} 字起，示例写的是“{shown}”，条款给出的是“{given}”"
     region = _region(clause)
@@ -107,4 +110,6 @@ def _example(parameter: Parameter) -> str:
     """A value that fits a parameter."""
     if parameter.type in ("整数", "小数", "百分数"):
         return f"{parameter.minimum if parameter.minimum is not None else min(parameter.maximum or 1, 1)}"
-    return {"年份": str(YEAR), "日期": f"{YEAR}年9月", "选项": (*parameter.choices, "")[0]}.get(parameter.type, parameter.name)
+    return {"年份": str(YEAR), "日期": f"{YEAR}年9月", "选项": (*parameter.choices, "")[0]}.get(
+        parameter.type, parameter.name
+    )

@@ -24,7 +24,9 @@ def check_places(clause: Clause, own: tuple[str, ...]) -> list[Finding]:
         value = outside_titles(text.value)
         names = [name for name in own if name in value]
         names = [name for name in names if not any(name != other and name in other for other in names)]
-        names += [place.name + place.office for place in find_places(value) if not any(place.name in name for name in names)]
+        names += [
+            place.name + place.office for place in find_places(value) if not any(place.name in name for name in names)
+        ]
         for name in names:
             if text.origin is not None and name not in findings:
                 findings[name] = finding("PW314", text.origin.find(name), name=name)

@@ -96,7 +96,11 @@ class Searcher:
         compared = found[: max(MAX_COMPARED, most)]
         hits = [Hit(number, tier, self._entry(number, key)) for tier, number, key in compared]
         groups = group_alike([hit.entry.text for hit in hits], most)
-        return Answer(tuple(tuple(hits[at] for at in group) for group in groups), min(len(found), MAX_FOUND), len(found) > MAX_FOUND)
+        return Answer(
+            tuple(tuple(hits[at] for at in group) for group in groups),
+            min(len(found), MAX_FOUND),
+            len(found) > MAX_FOUND,
+        )
 
     def hidden(self, hit: Hit) -> bool:
         """True where a nearer library has a clause of the same identifier, which is the one that 用 gets."""

@@ -83,11 +83,17 @@ class Index:
         """The best answers to a query, at most `limit`, in their order: by tier, then by key."""
         if query.is_empty:
             return []
-        if len(query.phrase) > MAX_PHRASE or len(query.words) > MAX_WORDS or any(len(word) > MAX_PHRASE for word in query.basis):
+        if (
+            len(query.phrase) > MAX_PHRASE
+            or len(query.words) > MAX_WORDS
+            or any(len(word) > MAX_PHRASE for word in query.basis)
+        ):
             return self._search_checked(query)[:limit]
         found: dict[int, int] = {}
         with self._reading():
-            titled = [shard for shard in self._shards if query.words and shard.keys("heads", _widest_in_heads(query), 1)]
+            titled = [
+                shard for shard in self._shards if query.words and shard.keys("heads", _widest_in_heads(query), 1)
+            ]
             for tier, table, expression in _expressions(query):
                 for shard in titled if table == "heads" else self._shards:  # their keys follow each other
                     if len(found) >= limit:

@@ -33,7 +33,9 @@ def clause_page(clause: Clause, library: str, unit: str, region: Region | None, 
         lines += [f"  变体 {name}：", *(f"    {line}" for line in _filled(text, names).split("\n"))]
     lines += [f"  参数 {parameter.name}：{_about(parameter)}" for parameter in clause.parameters]
     lines += [f"  适用：{told}" for told in [_applies(clause)] if told]
-    lines += [f"  {head}：{'、'.join(words)}" for head, words in (("依据", clause.basis), ("标签", clause.tags)) if words]
+    lines += [
+        f"  {head}：{'、'.join(words)}" for head, words in (("依据", clause.basis), ("标签", clause.tags)) if words
+    ]
     used = [place(pos) for pos in uses]
     lines += ["  用在：" + ("" if used else "这里的提纲还没有用过"), *(f"    {each}" for each in used)]
     needed = [parameter.name for parameter in clause.parameters if parameter.default is None]
@@ -115,7 +117,11 @@ def _about(parameter: Parameter) -> str:
     told = [parameter.about, f"{parameter.type}{f'，单位 {parameter.unit}' if parameter.unit else ''}"]
     if parameter.choices:
         told.append("可选 " + "、".join(parameter.choices))
-    told += [f"{word} {bound:f}" for word, bound in (("不小于", parameter.minimum), ("不大于", parameter.maximum)) if bound is not None]
+    told += [
+        f"{word} {bound:f}"
+        for word, bound in (("不小于", parameter.minimum), ("不大于", parameter.maximum))
+        if bound is not None
+    ]
     told.append("必须给出" if parameter.default is None else f"默认 {parameter.default.value}")
     return "；".join(each for each in told if each)
 

@@ -45,7 +45,14 @@ class Shard:
 
     def __init__(self, path: str) -> None:
         self.base = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
-        for setting in ("page_size=8192", "cache_size=-8192", "synchronous=NORMAL", "secure_delete=OFF", "temp_store=MEMORY", "trusted_schema=OFF"):
+        for setting in (
+            "page_size=8192",
+            "cache_size=-8192",
+            "synchronous=NORMAL",
+            "secure_delete=OFF",
+            "temp_store=MEMORY",
+            "trusted_schema=OFF",
+        ):
             self.base.execute(f"PRAGMA {setting}")
 
     def close(self) -> None:
@@ -81,7 +88,9 @@ class Shard:
 
     def keys(self, table: str, expression: str, limit: int) -> list[int]:
         """The keys for which an expression holds, in their order; all where `limit` is below 0."""
-        rows = self.base.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT ?", (expression, limit))
+        rows = self.base.execute(
+            f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT ?", (expression, limit)
+        )
         return [row[0] for row in rows.fetchall()]
 
     def entry(self, key: int) -> Entry:
@@ -108,7 +117,9 @@ class Shard:
         return dict(self.base.execute("SELECT name, digest FROM files").fetchall())
 
     def _make_tables(self) -> None:
-        for (name,) in self.base.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'").fetchall():
+        for (name,) in self.base.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL%'"
+        ).fetchall():
             self.base.execute(f'DROP TABLE "{name}"')
         for (name,) in self.base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             self.base.execute(f'DROP TABLE "{name}"')

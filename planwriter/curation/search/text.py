@@ -27,7 +27,11 @@ class _Folding(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         once = unicodedata.normalize("NFKC", chr(code)).casefold()
-        kept = (mark for mark in unicodedata.normalize("NFKC", once) if mark != MARK and unicodedata.category(mark) not in _DROPPED)
+        kept = (
+            mark
+            for mark in unicodedata.normalize("NFKC", once)
+            if mark != MARK and unicodedata.category(mark) not in _DROPPED
+        )
         self[code] = made = "".join(chr(ord(mark) + 0xFEE0) if "!" <= mark <= "~" else mark for mark in kept)
         return made
 

@@ -54,7 +54,7 @@ PAGES: dict[str, Page] = {
     "PW334": Page(
         "签名和核对签名靠 cryptography 这个通用的程序库，不签名、不核对的人用不着，所以不随本程序安装。",
         "pip install planwriter",
-        "pip install \"planwriter[share]\"",
+        'pip install "planwriter[share]"',
         "装上再试；不能上网的，请管电脑的同事在能上网的电脑上用 pip download 下载，再拷过来装。",
     ),
     "PW335": Page(

@@ -21,7 +21,11 @@ def check_fit(clause: Clause, use: Use, scope: Scope, texts: Texts, outline: Out
         reason = f"它用于{'、'.join(clause.levels)}一级"
     elif clause.validity and outline.years[0] and not clause.validity.covers_some_of(*outline.years):
         reason = f"它的有效期是 {clause.validity}"
-    elif clause.years and outline.years[0] and not (clause.years[0] <= outline.years[0] and outline.years[1] <= clause.years[1]):
+    elif (
+        clause.years
+        and outline.years[0]
+        and not (clause.years[0] <= outline.years[0] and outline.years[1] <= clause.years[1])
+    ):
         reason = f"它用于 {clause.years[0]}—{clause.years[1]} 年"
     if reason and use.origin is not None:
         texts.add("PW312", use.origin, scope, clause=clause.identifier, reason=reason)
@@ -39,8 +43,6 @@ def check_places(clause: Clause, scope: Scope, texts: Texts, outline: Outline) -
         name = next((name for name in own if name in text.value), "")
         if name and text.origin is not None:
             texts.add("PW314", text.origin.find(name), scope, name=name)
-
-
 
 
 def chosen_block(clause: Clause, use: Use, scope: Scope, texts: Texts) -> Block:

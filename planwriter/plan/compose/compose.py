@@ -169,7 +169,9 @@ class _Composer:
                 place = self.place_of(tops[0], typed.blocks)
                 if place is not None:
                     advice = f"不然会接着上一{before.level.word}编号，像是它的内容：外面加一层“- {before.level.word}: {part.role}”，把这些放进它的“内容”里。"
-                    self.texts.add("PW228", place, scope, first=before.level.word, second=tops[0].level.word, advice=advice)
+                    self.texts.add(
+                        "PW228", place, scope, first=before.level.word, second=tops[0].level.word, advice=advice
+                    )
             before = tops[-1] if tops else before
 
     def check_siblings(self, made: list[Block], typed: tuple[Block, ...], scope: Scope) -> None:
@@ -196,7 +198,11 @@ class _Composer:
         if isinstance(block, Use):
             return self.use(block, scope, parent)
         if isinstance(block, Box):
-            return (replace(block, title=self.texts.fill(block.title, scope), children=self.blocks(block.children, scope, None)),)
+            return (
+                replace(
+                    block, title=self.texts.fill(block.title, scope), children=self.blocks(block.children, scope, None)
+                ),
+            )
         if isinstance(block, Picture):
             return (self.picture(block, scope),)
         return (self.table(block, scope),)
@@ -224,7 +230,9 @@ class _Composer:
             return replace(picture, caption=caption)
         for name in picture.targets:
             if name.value not in self.targets and name.origin is not None:
-                self.texts.add("PW402", name.origin, scope, name=name.value, advice=near(name.value, tuple(self.targets)))
+                self.texts.add(
+                    "PW402", name.origin, scope, name=name.value, advice=near(name.value, tuple(self.targets))
+                )
         shown = shown_targets(tuple(self.targets.values()), tuple(name.value for name in picture.targets))
         self.texts.cited.update(target.key for target in shown)
         series = tuple(series_of(target, self.outline.years[1]) for target in shown)

@@ -44,7 +44,9 @@ class Texts:
         """The text with its holes filled; as it is once the document is too large."""
         self.characters += len(text.value)
         if scope.chain:
-            self.findings += (replace(each, related=_related(text.origin, scope)) for each in check_marks(text) if text.origin)
+            self.findings += (
+                replace(each, related=_related(text.origin, scope)) for each in check_marks(text) if text.origin
+            )
         if self.characters > MAX_CHARACTERS:
             self.stop(text, scope, "整份文件", f"{MAX_CHARACTERS} 字")
         if "{" not in text.value and "}}" not in text.value:
@@ -65,7 +67,9 @@ class Texts:
             if not _is_told_elsewhere(fault):
                 self.findings.append(_explain(fault, text, scope))
         self.characters += max(len(filled) - len(text.value), 0)
-        return Text(value=filled, origin=text.origin, filling=Filling(typed=text.value, pieces=tuple(marks)) if marks else None)
+        return Text(
+            value=filled, origin=text.origin, filling=Filling(typed=text.value, pieces=tuple(marks)) if marks else None
+        )
 
     def duty(self, duty: Duty | None, scope: Scope) -> Duty | None:
         if duty is None:
@@ -78,7 +82,9 @@ class Texts:
 
     def check_cells(self, text: Text, cells: tuple[tuple[str, Text], ...]) -> None:
         """The cells of the row that a text puts in as they are: not blank, and their quotation marks Chinese ones."""
-        cited = {piece.path[1] for piece in split(text.value) or () if piece.path[:1] == ("行",) and len(piece.path) == 2}
+        cited = {
+            piece.path[1] for piece in split(text.value) or () if piece.path[:1] == ("行",) and len(piece.path) == 2
+        }
         for name, cell in cells:
             if name in cited and cell.origin is not None:
                 if cell.value:
@@ -146,7 +152,10 @@ def _explain(fault: Fault, text: Text, scope: Scope) -> Finding:
     elif missing.scope == "行":
         name, advice = f"行.{missing.name}", near(missing.name, missing.known, what="表里的列有")
     elif missing.name == "行":
-        name, advice = missing.name, "这份提纲要和一张表一起排：planwriter render 提纲.yaml --each 表.xlsx；检查也一样，用 check 提纲.yaml --each 表.xlsx。"
+        name, advice = (
+            missing.name,
+            "这份提纲要和一张表一起排：planwriter render 提纲.yaml --each 表.xlsx；检查也一样，用 check 提纲.yaml --each 表.xlsx。",
+        )
     else:
         name, advice = missing.name, near(missing.name, missing.known or tuple(scope.names))
     return finding("PW309", place, related=related, name=name, advice=advice)

@@ -55,10 +55,19 @@ _ALIGN = {
     "居中": WD_ALIGN_PARAGRAPH.CENTER,
     "右": WD_ALIGN_PARAGRAPH.RIGHT,
 }
-_NAMES = {BODY: "Normal", TITLE: "Title", CAPTION: "caption", BOX_TITLE: "专栏题", "table_head": "表头", "table_text": "表文"}
+_NAMES = {
+    BODY: "Normal",
+    TITLE: "Title",
+    CAPTION: "caption",
+    BOX_TITLE: "专栏题",
+    "table_head": "表头",
+    "table_text": "表文",
+}
 _NAMES.update({role: f"heading {number}" for number, role in enumerate(HEADINGS, 1)})
 _NAMES.update({COPY_NUMBER: "份号", SECRECY: "密级", MARK: "发文机关标志", NUMBER: "发文字号", RECIPIENTS: "主送机关"})
-_NAMES.update({ATTACHED: "附件说明", SIGNATURE: "署名", DATE: "成文日期", NOTE: "附注", LABEL: "附件标识", IMPRINT: "版记"})
+_NAMES.update(
+    {ATTACHED: "附件说明", SIGNATURE: "署名", DATE: "成文日期", NOTE: "附注", LABEL: "附件标识", IMPRINT: "版记"}
+)
 """The names of the paragraph styles; the built-in ones, by which Word and WPS know headings, in English."""
 _BUILT_IN = {BODY, TITLE, CAPTION, *HEADINGS}
 _UNSPACED = {COPY_NUMBER, SECRECY, NUMBER, ATTACHED, SIGNATURE, DATE, IMPRINT}
@@ -130,7 +139,14 @@ def _set_defaults(styles: Any, layout: Layout) -> None:
     wordml.put(r_pr, "lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
     wordml.put(wordml.put(defaults, "pPrDefault"), "pPr")
     wordml.put(
-        styles, "latentStyles", defLockedState=0, defUIPriority=99, defSemiHidden=1, defUnhideWhenUsed=1, defQFormat=0, count=376
+        styles,
+        "latentStyles",
+        defLockedState=0,
+        defUIPriority=99,
+        defSemiHidden=1,
+        defUnhideWhenUsed=1,
+        defQFormat=0,
+        count=376,
     )
 
 

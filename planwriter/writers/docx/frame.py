@@ -79,7 +79,9 @@ def _run(text: str, properties: str = "") -> str:
 
 
 def _sized(half_points: int, scale: int, spacing: int = 0) -> str:
-    stretch = (f'<w:spacing w:val="{spacing}"/>' if spacing else "") + (f'<w:w w:val="{scale}"/>' if scale != 100 else "")
+    stretch = (f'<w:spacing w:val="{spacing}"/>' if spacing else "") + (
+        f'<w:w w:val="{scale}"/>' if scale != 100 else ""
+    )
     return f'{stretch}<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
@@ -127,7 +129,9 @@ class _Mark:
         beside = round((2 * size / 2 * self.scale / 100 + 0.5 * self.size) * 20)
         margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
         lines = f'<w:spacing w:line="{height}" w:lineRule="exact"/>'
-        names = "".join(_paragraph(MARK, f'{lines}<w:jc w:val="left"/>', self._stretched(name, own)) for name in self.names)
+        names = "".join(
+            _paragraph(MARK, f'{lines}<w:jc w:val="left"/>', self._stretched(name, own)) for name in self.names
+        )
         lines = f'<w:spacing w:line="{round(1.27 * size * 10)}" w:lineRule="exact"/>'
         suffix = _paragraph(MARK, f'{lines}<w:jc w:val="right"/>', _run(self.suffix, _sized(size, self.scale)))
         own += 40
@@ -167,7 +171,9 @@ def _number(items: Sequence[Item], at: int, layout: Layout, width: Length) -> st
 
 def _rule(items: Sequence[Item], at: int, layout: Layout) -> str:
     """The red rule 4 mm below the number; on paper that has it printed already, the space it takes."""
-    below = layout.pitch * (1 - _BASELINE) - layout.role(NUMBER).size * _INK_BOTTOM  # what the number's own line leaves free
+    below = (
+        layout.pitch * (1 - _BASELINE) - layout.role(NUMBER).size * _INK_BOTTOM
+    )  # what the number's own line leaves free
     before = max((_RULE_TOP - below).twips, 0) + (0 if _is(items[at - 1], NUMBER) else 3 * layout.pitch.twips)
     if not _is(items[at], BLANK_RULE):
         return _paragraph(RULE, f'<w:spacing w:before="{before}"/>', "")
@@ -215,7 +221,9 @@ def _signed(items: Sequence[Item], at: int, layout: Layout, width: Length, seale
         right = 2 * size.twips
         own = total - right - (longest if date <= longest else date + right)
         if line.role == DATE:
-            place = _from_right(right) if date > longest else f'<w:ind w:left="{max(own + right, 0)}" w:right="{-right}"/>'
+            place = (
+                _from_right(right) if date > longest else f'<w:ind w:left="{max(own + right, 0)}" w:right="{-right}"/>'
+            )
         else:
             place = f'<w:ind w:left="{max(own, 0)}"/>'
     spacing = f'<w:spacing w:before="{before}"/>' if before else ""
@@ -259,11 +267,25 @@ def _imprint(imprint: Imprint, layout: Layout, width: Length) -> Iterator[str]:
     hanging = 3 * size
     lines = sum(ceil(_width(text, layout.role(IMPRINT).size) / (total - 2 * size - hanging)) for text in copies) + 1
     fits = lines * size * _SINGLE <= layout.height.twips / 2
-    rows = [_imprint_row(f'<w:ind w:left="{size + hanging}" w:right="{size}" w:firstLineChars="0" w:hanging="{hanging}"/>', text, total, whole=fits) for text in copies]
+    rows = [
+        _imprint_row(
+            f'<w:ind w:left="{size + hanging}" w:right="{size}" w:firstLineChars="0" w:hanging="{hanging}"/>',
+            text,
+            total,
+            whole=fits,
+        )
+        for text in copies
+    ]
     tab = f'<w:tabs><w:tab w:val="right" w:pos="{total - size}"/></w:tabs>'
     rows.append(_imprint_row(f'{tab}<w:ind w:left="{size}" w:right="{size}"/>', printed, total, whole=True))
-    rules = "".join(f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="auto"/>' for side, weight in (("top", 8), ("bottom", 8), ("insideH", 6)))
-    margins = "".join(f'<w:{side} w:w="{space}" w:type="dxa"/>' for side, space in (("top", 60), ("left", 0), ("bottom", 60), ("right", 0)))
+    rules = "".join(
+        f'<w:{side} w:val="single" w:sz="{weight}" w:space="0" w:color="auto"/>'
+        for side, weight in (("top", 8), ("bottom", 8), ("insideH", 6))
+    )
+    margins = "".join(
+        f'<w:{side} w:w="{space}" w:type="dxa"/>'
+        for side, space in (("top", 60), ("left", 0), ("bottom", 60), ("right", 0))
+    )
     place = (
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page"'
         f' w:tblpX="{left}" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>'

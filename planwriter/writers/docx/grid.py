@@ -45,7 +45,8 @@ def grid_xml(grid: Grid, layout: Layout, width: Length, *, keep: bool = False) -
         return END
     widths, single = column_widths(grid, layout, width.twips)
     cells = [
-        _cell_open(own, "table_text", "" if fits else '<w:jc w:val="left"/>') for own, fits in zip(widths, single, strict=True)
+        _cell_open(own, "table_text", "" if fits else '<w:jc w:val="left"/>')
+        for own, fits in zip(widths, single, strict=True)
     ]
     opens = [_cell_open(own, "table_head", "") for own in widths]
     made = [
@@ -101,7 +102,9 @@ def _measured(grid: Grid) -> Sequence[Sequence[str]]:
     wide = {(each.row, each.column) for each in grid.merges if each.columns > 1}
     if not wide:
         return grid.rows
-    return [[("" if (at, column) in wide else cell) for column, cell in enumerate(row)] for at, row in enumerate(grid.rows)]
+    return [
+        [("" if (at, column) in wide else cell) for column, cell in enumerate(row)] for at, row in enumerate(grid.rows)
+    ]
 
 
 def _cell_open(width: int, role: str, align: str) -> str:

@@ -35,7 +35,11 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numberin
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
 _TOLD = (
     ("[Content_Types].xml", "</Types>", f'<Override PartName="/{_NUMBERING}" ContentType="{_TYPE}"/>'),
-    ("word/_rels/document.xml.rels", "</Relationships>", f'<Relationship Id="rIdLists" Type="{_RELATION}" Target="numbering.xml"/>'),
+    (
+        "word/_rels/document.xml.rels",
+        "</Relationships>",
+        f'<Relationship Id="rIdLists" Type="{_RELATION}" Target="numbering.xml"/>',
+    ),
 )
 """The parts that must know of numbering.xml, and what they are told before their end."""
 
@@ -128,7 +132,9 @@ class _List:
         """The w:num by which the next paragraph of a level gets its number."""
         if self._next[level] != number:
             self._starts = {level: number}
-            self._num = self._add(f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{number}"/></w:lvlOverride>')
+            self._num = self._add(
+                f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{number}"/></w:lvlOverride>'
+            )
         self._next[level] = number + 1
         self._met[level] = True
         for higher in range(level):

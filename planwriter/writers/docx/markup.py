@@ -73,12 +73,17 @@ END = empty_paragraph(20)
 def runs_xml(line: Line) -> str:
     """The runs of a line, each with its character style where it is not of the paragraph's role."""
     role = line.role
-    return "".join(("<w:r>" if run.role == role else _RUN_OPEN.get(run.role, "<w:r>")) + text_xml(run.text) + "</w:r>" for run in line.runs)
+    return "".join(
+        ("<w:r>" if run.role == role else _RUN_OPEN.get(run.role, "<w:r>")) + text_xml(run.text) + "</w:r>"
+        for run in line.runs
+    )
 
 
 def first_line(role: Role, sides: str = "") -> str:
     """The first-line indent of a role; `sides` are the indents of the other lines."""
-    return f'<w:ind{sides} w:firstLineChars="{round(role.indent * 100)}" w:firstLine="{(role.size * role.indent).twips}"/>'
+    return (
+        f'<w:ind{sides} w:firstLineChars="{round(role.indent * 100)}" w:firstLine="{(role.size * role.indent).twips}"/>'
+    )
 
 
 def mark_xml(line: Line) -> str:
@@ -98,7 +103,9 @@ def text_xml(text: str) -> str:
         text = _SPECIAL.sub(lambda match: _ESCAPES.get(match[0], ""), text)
         if "\n" in text or "\t" in text:
             return "".join(
-                "<w:br/>" if piece == "\n" else "<w:tab/>" if piece == "\t" else _t(piece) for piece in _BREAK.split(text) if piece
+                "<w:br/>" if piece == "\n" else "<w:tab/>" if piece == "\t" else _t(piece)
+                for piece in _BREAK.split(text)
+                if piece
             )
     return _t(text)
 

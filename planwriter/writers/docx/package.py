@@ -115,5 +115,14 @@ def _read_archive(data: bytes) -> dict[str, bytes] | None:
                 return None
             parts = {entry.filename: archive.read(entry) for entry in entries}
             return parts if len(parts) == len(entries) else None
-    except (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        OSError,
+        ValueError,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+    ):
         return None

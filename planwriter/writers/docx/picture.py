@@ -24,7 +24,7 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 # Single spacing, since an exact line clips a picture to its own height.
 _FORM = (
-    "<w:p><w:pPr>{keep}<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/>"
+    '<w:p><w:pPr>{keep}<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
     '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr><w:r>{content}</w:r></w:p>'
 )
 
@@ -47,7 +47,7 @@ class Pictures:
 
     def take(self, plate: Plate) -> list[str]:
         """The paragraphs of a picture: it stays on the page of the caption below it."""
-        caption = f"<w:p><w:pPr>{STYLE_TAGS[CAPTION]}<w:keepNext w:val=\"0\"/></w:pPr><w:r>{text_xml(plate.caption)}</w:r></w:p>"
+        caption = f'<w:p><w:pPr>{STYLE_TAGS[CAPTION]}<w:keepNext w:val="0"/></w:pPr><w:r>{text_xml(plate.caption)}</w:r></w:p>'
         content = text_xml(plate.text) if plate.image is None else self._drawing(plate, plate.image)
         shown = _FORM.format(keep="<w:keepNext/>" * bool(plate.caption), content=content)
         return [shown, caption] if plate.caption else [shown]
@@ -62,7 +62,7 @@ class Pictures:
             f'<wp:extent cx="{width}" cy="{height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:docPr {name}/>'
             f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{_DRAWING}/main" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
             f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture"><pic:pic xmlns:pic="{_DRAWING}/picture">'
-            f'<pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/></pic:nvPicPr>'
+            f"<pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/></pic:nvPicPr>"
             f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
             f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'

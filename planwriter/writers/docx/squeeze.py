@@ -51,13 +51,24 @@ def squeeze(made: list[str], items: Sequence[Item], starts: Sequence[int], layou
     if sum(_role(items[at]) in (BODY, *HEADINGS) for at in drawn) > 1:
         return
     pitch = layout.pitch.twips
-    fixed = sum(_height(made[at], items[index], layout) for index in range(last + 1) if index not in drawn for at in _range(starts, index))
+    fixed = sum(
+        _height(made[at], items[index], layout)
+        for index in range(last + 1)
+        if index not in drawn
+        for at in _range(starts, index)
+    )
     flexible = sum(_height(made[starts[index]], items[index], layout) for index in drawn)
     room = layout.height.twips - fixed
     if flexible <= room:
         return
-    gaps = [made[starts[index]] for index in drawn if _role(items[index]) == SIGNATURE and f'w:before="{2 * pitch}"' in made[starts[index]]]
-    blanks = {index: lines for index in range(last + 1) if (lines := _blank_lines(made[starts[index]], items[index], layout))}
+    gaps = [
+        made[starts[index]]
+        for index in drawn
+        if _role(items[index]) == SIGNATURE and f'w:before="{2 * pitch}"' in made[starts[index]]
+    ]
+    blanks = {
+        index: lines for index in range(last + 1) if (lines := _blank_lines(made[starts[index]], items[index], layout))
+    }
     for blank, gap in product((0, sum(blanks.values()) * pitch), (2, 1) if gaps else (2,)):
         narrow = int((room + blank - _SLACK) * pitch // (flexible + blank - (2 - gap) * pitch))
         if narrow >= layout.role(BODY).size.twips * _LEAST:
@@ -90,7 +101,9 @@ def _last_signed(items: Sequence[Item]) -> int | None:
     for at, item in enumerate(items):
         if not isinstance(item, Line) or item.boxed or (item.new_page and at):
             return None
-        if item.role in (SIGNATURE, DATE, NOTE) and (at + 1 == len(items) or _role(items[at + 1]) not in (SIGNATURE, DATE, NOTE)):
+        if item.role in (SIGNATURE, DATE, NOTE) and (
+            at + 1 == len(items) or _role(items[at + 1]) not in (SIGNATURE, DATE, NOTE)
+        ):
             return at
     return None
 
@@ -114,7 +127,11 @@ def _height(paragraph: str, item: Item, layout: Layout) -> int:
     if role == RULE:
         return (int(before[1]) if before else 0) + 20 + 2 * layout.pitch.twips
     height = int(line[1]) if line else own.twips
-    count = paragraph.partition("</w:tc>")[0].count("<w:p>") if paragraph.startswith("<w:tbl>") else _lines(paragraph, item, layout)
+    count = (
+        paragraph.partition("</w:tc>")[0].count("<w:p>")
+        if paragraph.startswith("<w:tbl>")
+        else _lines(paragraph, item, layout)
+    )
     return (int(before[1]) if before else 0) + count * height + after
 
 

@@ -21,7 +21,14 @@ def turn_page(sect_pr: Any, layout: Layout) -> None:
     width, height = layout.paper
     wordml.put(sect_pr, "pgSz", w=height.twips, h=width.twips, orient="landscape")
     sides = {"top": margins.left, "right": margins.top, "bottom": margins.right, "left": margins.bottom}
-    wordml.put(sect_pr, "pgMar", **{side: length.twips for side, length in sides.items()}, header=margins.left.twips // 2, footer=margins.right.twips // 2, gutter=0)
+    wordml.put(
+        sect_pr,
+        "pgMar",
+        **{side: length.twips for side, length in sides.items()},
+        header=margins.left.twips // 2,
+        footer=margins.right.twips // 2,
+        gutter=0,
+    )
 
 
 def turn_footer(footer: Any, layout: Layout) -> None:
@@ -37,7 +44,14 @@ def turn_footer(footer: Any, layout: Layout) -> None:
     table = wordml.add(footer, "tbl")
     properties = wordml.put(table, "tblPr")
     wordml.put(
-        properties, "tblpPr", leftFromText=0, rightFromText=0, vertAnchor="page", horzAnchor="page", tblpX=left.twips, tblpY=margins.left.twips
+        properties,
+        "tblpPr",
+        leftFromText=0,
+        rightFromText=0,
+        vertAnchor="page",
+        horzAnchor="page",
+        tblpX=left.twips,
+        tblpY=margins.left.twips,
     )
     wordml.put(properties, "tblW", w=thick.twips, type="dxa")
     wordml.put(properties, "tblLayout", type="fixed")

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 DOCUMENT_PART = "word/document.xml"
 
+
 def render_docx(document: Document, layout: Layout, base: bytes | None = None) -> bytes:
     """The .docx of a numbered document; the same bytes every time.
 
@@ -94,7 +95,9 @@ def _pictures(items: list[Item], layout: Layout) -> Pictures | None:
 _SECTIONS = re.compile(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.DOTALL)
 """The properties of the landscape and of the upright section, as the base holds them."""
 _OPEN = {role: f"<w:p><w:pPr>{tag}</w:pPr>" if tag else "<w:p>" for role, tag in STYLE_TAGS.items()}
-_RULES = (f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="auto"/>' for side in ("top", "left", "bottom", "right"))
+_RULES = (
+    f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="auto"/>' for side in ("top", "left", "bottom", "right")
+)
 _BOX_RULES, _BOX_SIDES = f"<w:pBdr>{''.join(_RULES)}</w:pBdr>", ' w:left="120" w:right="120"'
 _BOX_GAP = '<w:spacing w:before="120"/>'
 """Keeps the upper rule of a box off the line above it."""
@@ -199,7 +202,9 @@ def _broken(title: str, columns: int) -> str:
 def _marked(paragraph: str, mark: str) -> str:
     """A paragraph with a property that stands right after its style and keepNext."""
     if not paragraph.startswith("<w:p><w:pPr>"):
-        return paragraph.replace("<w:p>", f"<w:p><w:pPr>{mark}</w:pPr>", 1) if paragraph.startswith("<w:p>") else paragraph
+        return (
+            paragraph.replace("<w:p>", f"<w:p><w:pPr>{mark}</w:pPr>", 1) if paragraph.startswith("<w:p>") else paragraph
+        )
     return _HEAD.sub(lambda match: match[0] + mark, paragraph, count=1)
 
 

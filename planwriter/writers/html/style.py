@@ -26,7 +26,16 @@ _RED = "#d7000f"
 def style_sheet(layout: Layout) -> str:
     """The CSS of a layout: paper, print, roles, and what has a place of its own."""
     roles = (role for role in layout.roles if not role.name.startswith("table_"))
-    return "".join((_page(layout), *(_role(role, layout) for role in roles), _table(layout), _head(layout), _ends(layout), _small()))
+    return "".join(
+        (
+            _page(layout),
+            *(_role(role, layout) for role in roles),
+            _table(layout),
+            _head(layout),
+            _ends(layout),
+            _small(),
+        )
+    )
 
 
 def _mm(length: Length) -> str:

@@ -110,7 +110,8 @@ def _element(item: Item, layout: Layout) -> str:
 
 def _runs(runs: Iterable[Run], role: str) -> str:
     return "".join(
-        _escaped(run.text) if run.role == role else f'<span class="{run.role}">{_escaped(run.text)}</span>' for run in runs
+        _escaped(run.text) if run.role == role else f'<span class="{run.role}">{_escaped(run.text)}</span>'
+        for run in runs
     )
 
 
@@ -118,7 +119,9 @@ def _title(text: str, layout: Layout) -> str:
     """The title, a line that does not fit broken between words."""
     columns = layout.width.emu // layout.role(TITLE).size.emu
     lines = break_title(text, columns)
-    return _escaped(text) if len(lines) == 1 else "".join(f'<span class="line">{_escaped(line)}</span>' for line in lines)
+    return (
+        _escaped(text) if len(lines) == 1 else "".join(f'<span class="line">{_escaped(line)}</span>' for line in lines)
+    )
 
 
 _DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -131,6 +134,7 @@ def _escaped(text: str) -> str:
 
 
 # what has a place of its own on the page
+
 
 def _head(items: Iterable[Item], layout: Layout) -> Iterator[str]:
     """份号, 密级 and 紧急程度 in the space over the issuer's mark, then the mark, the document number and the red rule."""
@@ -174,7 +178,9 @@ def _mark(line: Line, layout: Layout) -> str:
     shown = "\n".join(f'<span class="office">{_escaped(name)}</span>' for name in names)
     many = " many" if len(names) > 1 else ""
     style = f"font-size:{size:.1f}pt;--wide:{widest:g}"
-    return f'<p class="mark{many}" style="{style}"><span class="offices">{shown}</span><span>{_escaped(word)}</span></p>'
+    return (
+        f'<p class="mark{many}" style="{style}"><span class="offices">{shown}</span><span>{_escaped(word)}</span></p>'
+    )
 
 
 _ATTACHED = re.compile(r"(附件：)?(?:([0-9]+\.)(?=.))?(.*)", re.S)
@@ -199,7 +205,9 @@ def _signature(items: Iterable[Item], sealed: bool) -> Iterator[str]:
     date ends there, and the name moves.
     """
     lines = [item for item in items if isinstance(item, Line)]
-    names = max((text_width(line.text.replace("\t", "　　")) / 2 for line in lines if line.role == SIGNATURE), default=0)
+    names = max(
+        (text_width(line.text.replace("\t", "　　")) / 2 for line in lines if line.role == SIGNATURE), default=0
+    )
     date = max((text_width(line.text) / 2 for line in lines if line.role == DATE), default=0)
     over = max(names - date, 0) / 2 if date else 0
     inset = max(4 - over, 0) if sealed else 2
@@ -232,7 +240,9 @@ def _imprint(imprint: Imprint) -> str:
     for line in imprint.lines:
         left, tab, right = line.partition("\t")
         if tab:
-            made.append(f'<p class="{IMPRINT} printer"><span>{_escaped(left)}</span>\t<span>{_escaped(right)}</span></p>')
+            made.append(
+                f'<p class="{IMPRINT} printer"><span>{_escaped(left)}</span>\t<span>{_escaped(right)}</span></p>'
+            )
         else:
             kind = " copies" if line.startswith("抄送：") else ""
             made.append(f'<p class="{IMPRINT}{kind}">{_escaped(line)}</p>')
@@ -265,7 +275,13 @@ def _table(grid: Grid, layout: Layout) -> str:
     fits = [sum(wants) <= room or want <= room / len(wants) for want in wants]
     spans = _spans(grid)
     rows = enumerate(zip(*columns, strict=True))
-    made = ["<table>", "<thead>", *(_row(at, row, "th", fits, spans) for at, row in islice(rows, grid.heads)), "</thead>", "<tbody>"]
+    made = [
+        "<table>",
+        "<thead>",
+        *(_row(at, row, "th", fits, spans) for at, row in islice(rows, grid.heads)),
+        "</thead>",
+        "<tbody>",
+    ]
     made += (_row(at, row, "td", fits, spans) for at, row in rows)
     return "\n".join((*made, "</tbody>", "</table>"))
 
@@ -274,13 +290,21 @@ def _spans(grid: Grid) -> dict[tuple[int, int], str | None]:
     """For cells that are merged, the attributes of the first; None for those that it covers."""
     made: dict[tuple[int, int], str | None] = {}
     for each in grid.merges:
-        made.update({(row, column): None for row in range(each.row, each.row + each.rows) for column in range(each.column, each.column + each.columns)})
+        made.update(
+            {
+                (row, column): None
+                for row in range(each.row, each.row + each.rows)
+                for column in range(each.column, each.column + each.columns)
+            }
+        )
         down = f' rowspan="{each.rows}"' if each.rows > 1 else ""
         made[each.row, each.column] = down + (f' colspan="{each.columns}"' if each.columns > 1 else "")
     return made
 
 
-def _row(at: int, cells: Sequence[str], tag: str, fits: Sequence[bool], spans: dict[tuple[int, int], str | None]) -> str:
+def _row(
+    at: int, cells: Sequence[str], tag: str, fits: Sequence[bool], spans: dict[tuple[int, int], str | None]
+) -> str:
     shown = (
         f'<{tag} class="{"fit" if fit else "long"}"{spans.get((at, column), "")}>{_escaped(cell)}</{tag}>'
         for column, (cell, fit) in enumerate(zip(cells, fits, strict=True))

@@ -114,7 +114,9 @@ SOUND = [
 
 
 def _outline(text: str, head: str = SPAN) -> str:
-    items = "".join(f"      - 条: 抓好第{'甲乙丙'[nth]}件事\n        文: {each}\n" for nth, each in enumerate(text.split("|")))
+    items = "".join(
+        f"      - 条: 抓好第{'甲乙丙'[nth]}件事\n        文: {each}\n" for nth, each in enumerate(text.split("|"))
+    )
     return outline(f"重点任务:\n  - 章: 提高质量\n    内容:\n{items}", head=head, extra=TARGETS + ALL_CITED)
 
 
@@ -180,7 +182,9 @@ def _at(text: str, found: Finding) -> str:
 def test_a_figure_from_a_hole_is_told_at_the_hole() -> None:
     text = _outline("{{ 全域 }}新建学校3所，{{ 指标.普惠园覆盖率.名称 }}达到{{ 指标.普惠园覆盖率.数 - 2 }}%。")
     found = _figures(text)
-    assert [(each.code, _at(text, each)[:24]) for each in found] == [("PW441", "{{ 指标.普惠园覆盖率.数 - 2 }}%。"[:24])]
+    assert [(each.code, _at(text, each)[:24]) for each in found] == [
+        ("PW441", "{{ 指标.普惠园覆盖率.数 - 2 }}%。"[:24])
+    ]
 
 
 def test_a_figure_behind_holes_is_told_in_its_own_paragraph() -> None:
@@ -190,7 +194,9 @@ def test_a_figure_behind_holes_is_told_in_its_own_paragraph() -> None:
     assert [(each.code, _at(made, each)) for each in found] == [("PW442", "3所，其中小学1所、初中1所。")]
 
 
-def test_a_figure_of_a_clause_is_told_in_the_clause_or_at_its_parameter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_figure_of_a_clause_is_told_in_the_clause_or_at_its_parameter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path("县库").mkdir()
     Path("县库/library.yaml").write_text("名称: 青山县条款库\n版本: 1.0.0\n", "utf-8")
@@ -262,7 +268,17 @@ def test_nothing_is_said_of_an_example(path: Path) -> None:
     assert check_document(made.document, made.outline.targets, made.outline.years) == ()
 
 
-@pytest.mark.parametrize("text", ["1所" * 50_000, "3.5所" * 20_000, "其中1所、" * 20_000, "到2025年底，" * 10_000, "由1%到" * 20_000, "共" * 100_000 + "5所"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1所" * 50_000,
+        "3.5所" * 20_000,
+        "其中1所、" * 20_000,
+        "到2025年底，" * 10_000,
+        "由1%到" * 20_000,
+        "共" * 100_000 + "5所",
+    ],
+)
 def test_a_hostile_text_is_read_in_time(text: str) -> None:
     from time import perf_counter
 
@@ -272,4 +288,6 @@ def test_a_hostile_text_is_read_in_time(text: str) -> None:
 
 
 def _found_in(text: str) -> tuple[Finding, ...]:
-    return check_passages(iter([Passage(Text(value=text, origin=Span(Source("提纲", text), 0, len(text))))]), (), (2026, 2028))
+    return check_passages(
+        iter([Passage(Text(value=text, origin=Span(Source("提纲", text), 0, len(text))))]), (), (2026, 2028)
+    )

@@ -65,7 +65,11 @@ def test_search_marks_the_words_and_puts_the_nearer_library_first(workspace: Pat
 def test_search_tells_programs_the_same(workspace: Path) -> None:
     found = json.loads(_run("search", "师德 宣讲", "--format", "json").stdout)
     assert found["count"] == 2
-    assert (found["clauses"][0]["clause"], found["clauses"][0]["file"], found["clauses"][0]["line"]) == ("教师队伍/师德宣讲", "县库/教师.yaml", 2)
+    assert (found["clauses"][0]["clause"], found["clauses"][0]["file"], found["clauses"][0]["line"]) == (
+        "教师队伍/师德宣讲",
+        "县库/教师.yaml",
+        2,
+    )
 
 
 def test_search_without_a_match_fails_and_without_words_is_a_slip(workspace: Path) -> None:
@@ -73,7 +77,9 @@ def test_search_without_a_match_fails_and_without_words_is_a_slip(workspace: Pat
     assert _run("search", " ").exit_code == 2
 
 
-@pytest.mark.parametrize("option", [("--tag", "师德师风"), ("--basis", "教师职业行为"), ("--kind", "年度工作要点"), ("--level", "自治县")])
+@pytest.mark.parametrize(
+    "option", [("--tag", "师德师风"), ("--basis", "教师职业行为"), ("--kind", "年度工作要点"), ("--level", "自治县")]
+)
 def test_search_filters_with_and_without_words(workspace: Path, option: tuple[str, str]) -> None:
     assert _run("search", *option).exit_code == 0
     assert "教师队伍/【师德】师风" in _run("search", "师德", *option).stdout
@@ -156,16 +162,19 @@ def test_somebody_at_the_terminal_is_asked(workspace: Path, monkeypatch: pytest.
     assert "年，全县开展师德宣讲{{ 参数.场次 }}场，{{ 单位 }}培训300人，合格率{{ 参数.比例 }}%" in shown.stdout
 
 
-_MARKS = st.text(st.sampled_from("师德全县我青山教育局，。：“”《》()\"'#:-%场人年第 0123456789.2026{"), min_size=1, max_size=40).filter(
-    lambda text: not any(sign in text for sign in ("{{", "{%", "{#"))
-)
+_MARKS = st.text(
+    st.sampled_from("师德全县我青山教育局，。：“”《》()\"'#:-%场人年第 0123456789.2026{"), min_size=1, max_size=40
+).filter(lambda text: not any(sign in text for sign in ("{{", "{%", "{#")))
 
 
 @given(st.lists(_MARKS, min_size=1, max_size=3), st.sampled_from(["青山县", "云岭市", "东风区"]))
 def test_a_block_made_a_clause_says_the_same_at_home_and_gives_its_sample(texts: list[str], region: str) -> None:
     made = plan(outline(_TASK.format("办好。")).replace("青山县", region))
     assert made.outline and made.kind
-    children = tuple(Section(level=Level.SUBITEM, title=Text(value=f"{text.strip()}好"), text=Text(value=text.strip() + "。")) for text in texts[1:])
+    children = tuple(
+        Section(level=Level.SUBITEM, title=Text(value=f"{text.strip()}好"), text=Text(value=text.strip() + "。"))
+        for text in texts[1:]
+    )
     block = lift.find_block(made.outline, "师德")
     assert block
     from dataclasses import replace
@@ -180,14 +189,18 @@ def test_a_block_made_a_clause_says_the_same_at_home_and_gives_its_sample(texts:
     assert library.findings == [], yaml
     use = Use(clause=Text(value="甲/乙"), origin=clause.origin)
     alone = lift._alone(made.outline, use)
-    home = compose_outline(alone, made.kind, Shelf(find=library.find, identifiers=tuple)).value.document.parts[0].blocks[0]
+    home = (
+        compose_outline(alone, made.kind, Shelf(find=library.find, identifiers=tuple)).value.document.parts[0].blocks[0]
+    )
     assert [text.value for text in clause_texts(home)] == [text.value for text in clause_texts(lifted.value.block)]
     assert clause.sample
     assert sample_text(clause, library.find, Bench().kinds().value) == clause.sample.text
 
 
 def test_a_target_that_is_cited_becomes_a_number_of_the_clause(workspace: Path) -> None:
-    text = outline(_TASK.format("入园率{{ 指标.入园率 }}。"), extra="指标: {入园率: {数值: 96.50, 单位: '%', 界限: 不低于}}\n")
+    text = outline(
+        _TASK.format("入园率{{ 指标.入园率 }}。"), extra="指标: {入园率: {数值: 96.50, 单位: '%', 界限: 不低于}}\n"
+    )
     made = plan_bytes(text.encode(), "提纲.yaml", Bench())
     assert made.outline and made.kind
     block = lift.find_block(made.outline, "加强师德师风建设")
@@ -225,7 +238,9 @@ def test_a_clause_based_on_another_is_shown_whole_and_a_mistyped_parameter_gets_
 
     code, shown = run("show", "教师队伍/师德师风")
     assert code == 0 and "〔条〕加强师德师风建设" in shown and "师德专题宣讲8场" in shown
-    assert "宣讲场次：每年开展师德专题宣讲的场次；整数，单位 场；不小于 1；默认 8" in shown and "基于“内置条款库”" in shown
+    assert (
+        "宣讲场次：每年开展师德专题宣讲的场次；整数，单位 场；不小于 1；默认 8" in shown and "基于“内置条款库”" in shown
+    )
     topic.write_text(text.replace("场次", "场数"), "utf-8")
     code, told = run("check", "县库")
     assert code == 1 and "PW305" in told and "是不是“宣讲场次”" in told and "PW202" not in told and "PW352" not in told
@@ -245,14 +260,19 @@ def test_a_line_behind_the_file_is_no_block_and_a_clause_needs_a_topic(
     assert CliRunner().invoke(cli.cli, ["library", "add", "要点.yaml:师德", "--as", "教师/师德"]).exit_code == 0
 
 
-@pytest.mark.parametrize(("option", "word", "said"), [("--kind", "没有", "没有“没有”这个文种，有的是：工作要点"), ("--level", "村", "“村”不是一个级别，可以写：省")])
+@pytest.mark.parametrize(
+    ("option", "word", "said"),
+    [("--kind", "没有", "没有“没有”这个文种，有的是：工作要点"), ("--level", "村", "“村”不是一个级别，可以写：省")],
+)
 def test_a_filter_that_is_none_is_told(tmp_path: Path, option: str, word: str, said: str) -> None:
     made = _run("search", "师德", option, word)
     assert made.exit_code == 2 and said in made.output
     assert _run("search", "师德", "--kind", "实施方案", "--level", "县级").exit_code == 0
 
 
-def test_a_library_of_the_workspace_that_is_not_there_is_told_by_the_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_of_the_workspace_that_is_not_there_is_told_by_the_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "planwriter.yaml").write_text("库: [没有的库]\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     made = _run("check")

@@ -156,7 +156,9 @@ def test_the_same_version_with_other_content_is_told_as_that(bureau: Bureau, reg
     assert json.loads((bureau.folder / "planwriter.lock").read_text("utf-8"))["库"][0]["sha256"] != before
 
 
-def test_a_refused_install_leaves_a_fresh_folder_as_it_was(bureau: Bureau, registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_install_leaves_a_fresh_folder_as_it_was(
+    bureau: Bureau, registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fresh = tmp_path / "新"
     fresh.mkdir()
     monkeypatch.chdir(fresh)
@@ -195,7 +197,9 @@ def test_a_library_that_is_gone_is_told_once_and_by_list_too(bureau: Bureau, reg
     assert "PW325" in bureau.run("list", code=1)
 
 
-def test_a_library_that_is_gone_is_told_by_every_command_that_would_do_without_it(bureau: Bureau, registry: Path) -> None:
+def test_a_library_that_is_gone_is_told_by_every_command_that_would_do_without_it(
+    bureau: Bureau, registry: Path
+) -> None:
     publish(registry, "1.0.0")
     publish(registry, "1.0.1", "抓实师德。")
     install(bureau, registry)
@@ -227,11 +231,15 @@ def test_a_lock_that_cannot_be_read_does_not_make_every_clause_a_mistake(bureau:
     assert [each.code for each in plan_file("要点.yaml").findings] == ["PW325"]
 
 
-def test_who_trusts_no_key_is_not_told_that_the_version_in_use_is_a_new_one_that_will_not_do(bureau: Bureau, tmp_path: Path) -> None:
+def test_who_trusts_no_key_is_not_told_that_the_version_in_use_is_a_new_one_that_will_not_do(
+    bureau: Bureau, tmp_path: Path
+) -> None:
     bureau.run("install", package(tmp_path, "通用"), "--allow-unsigned")
     package(tmp_path, "通用", "2.0.0", "抓实师德。")
     lock = bureau.folder / "planwriter.lock"
-    lock.write_text(lock.read_text("utf-8").replace('"版本": "1.0.0",', '"版本": "1.0.0", "签名": "云岭市教育局",'), "utf-8")
+    lock.write_text(
+        lock.read_text("utf-8").replace('"版本": "1.0.0",', '"版本": "1.0.0", "签名": "云岭市教育局",'), "utf-8"
+    )
     for command in ("outdated", "update"):
         said = bureau.run(command)
         assert "已是最新" in said and "PW333" not in said and "--to 2.0.0" in said
@@ -262,7 +270,9 @@ def test_a_stick_with_packages_is_a_place_to_update_from(bureau: Bureau, tmp_pat
     assert bureau.version == "2.0.0"
 
 
-def test_a_workspace_that_cannot_be_written_is_a_finding_with_the_file(bureau: Bureau, registry: Path, tmp_path: Path) -> None:
+def test_a_workspace_that_cannot_be_written_is_a_finding_with_the_file(
+    bureau: Bureau, registry: Path, tmp_path: Path
+) -> None:
     publish(registry, "1.0.0")
     publish(registry, "1.1.0")
     install(bureau, registry)
@@ -277,8 +287,13 @@ def test_a_workspace_that_cannot_be_written_is_a_finding_with_the_file(bureau: B
     bureau.run("remove", "通用")
 
 
-@pytest.mark.parametrize(("typed", "taken"), [("是\n", True), ("y\n", True), ("也许\nyes\n", True), ("否\n", False), ("n\n", False), ("\n", False)])
-def test_a_question_takes_chinese_answers_and_asks_again_in_chinese(typed: str, taken: bool, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [("是\n", True), ("y\n", True), ("也许\nyes\n", True), ("否\n", False), ("n\n", False), ("\n", False)],
+)
+def test_a_question_takes_chinese_answers_and_asks_again_in_chinese(
+    typed: str, taken: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
     import click
     from click.testing import CliRunner
 
@@ -307,5 +322,7 @@ def test_passwords_that_differ_are_asked_for_again_in_chinese(tmp_path: Path, mo
     monkeypatch.setattr("planwriter.cli.library.trust.asks", lambda: True)
     monkeypatch.delenv("PLANWRITER_KEY_PASSWORD", raising=False)
     word = "一二三四五六七八九十甲乙"
-    made = CliRunner().invoke(cli, ["library", "keygen", "-o", str(tmp_path / "甲.key")], input=f"{word}\n别的\n{word}\n{word}\n")
+    made = CliRunner().invoke(
+        cli, ["library", "keygen", "-o", str(tmp_path / "甲.key")], input=f"{word}\n别的\n{word}\n{word}\n"
+    )
     assert made.exit_code == 0 and "两次输的不一样" in made.output and "Error" not in made.output

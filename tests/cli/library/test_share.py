@@ -14,9 +14,24 @@ from tests.support import ROOT
 
 
 def _run(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "PLANWRITER_CONFIG": str(folder / "设置" / "我的"), **variables}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONIOENCODING": "utf-8",
+        "PLANWRITER_CONFIG": str(folder / "设置" / "我的"),
+        **variables,
+    }
     command = [sys.executable, "-m", "planwriter", "library", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False)
+    return subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
 
 
 def _write(folder: Path, version: str, clauses: str = CLAUSE + SECOND) -> None:
@@ -69,7 +84,9 @@ def test_a_release_follows_the_package_beside_it(tmp_path: Path) -> None:
     assert made.returncode == 1 and "PW338" in made.stderr and "2.0.0" in made.stderr
     _write(tmp_path, "1.3.0", CLAUSE)
     made = _run(tmp_path, "release", "库")
-    assert made.returncode == 1 and "版本 1.3.0 太小：和 1.2.0 相比有 1 处不兼容的改动，至少应当是 2.0.0。" in made.stderr
+    assert (
+        made.returncode == 1 and "版本 1.3.0 太小：和 1.2.0 相比有 1 处不兼容的改动，至少应当是 2.0.0。" in made.stderr
+    )
     assert sorted(os.listdir(tmp_path)) == before
     _write(tmp_path, "2.0.0", CLAUSE)
     made = _run(tmp_path, "release", "库", "--notes", "更新说明.md")
@@ -82,7 +99,11 @@ def test_a_release_follows_the_package_beside_it(tmp_path: Path) -> None:
 
 
 def test_a_library_with_an_error_is_not_published(tmp_path: Path) -> None:
-    for clauses, code in ((CLAUSE + CLAUSE, "PW313"), (CLAUSE.replace("条: ", "条："), "PW106"), (CLAUSE.replace("{{ 参数.场次 }}", "{{ 参数.场次 ** 9 }}"), "PW310")):
+    for clauses, code in (
+        (CLAUSE + CLAUSE, "PW313"),
+        (CLAUSE.replace("条: ", "条："), "PW106"),
+        (CLAUSE.replace("{{ 参数.场次 }}", "{{ 参数.场次 ** 9 }}"), "PW310"),
+    ):
         _write(tmp_path, "1.2.0", clauses)
         made = _run(tmp_path, "release", "库")
         assert made.returncode == 1 and code in made.stderr and "库/教师.yaml:" in made.stderr
@@ -154,7 +175,11 @@ def test_a_hostile_package_is_neither_signed_nor_changed(tmp_path: Path) -> None
     (tmp_path / "包.pwlib").write_bytes(data)
     made = _run(tmp_path, "sign", "包.pwlib", "--key", "甲.key")
     assert made.returncode == 1 and "PW330" in made.stderr
-    assert (tmp_path / "包.pwlib").read_bytes() == data and sorted(os.listdir(tmp_path)) == ["包.pwlib", "甲.key", "甲.pub"]
+    assert (tmp_path / "包.pwlib").read_bytes() == data and sorted(os.listdir(tmp_path)) == [
+        "包.pwlib",
+        "甲.key",
+        "甲.pub",
+    ]
 
 
 def test_without_cryptography_a_library_can_be_published_but_not_signed(tmp_path: Path) -> None:

@@ -38,7 +38,9 @@ def _check(clauses: str, *others: Library, on: str = "", manifest: str = "名称
     return list(check_library(_library(clauses, manifest), others, kinds=KINDS, on=on))
 
 
-def _told(clauses: str, *others: Library, on: str = "", manifest: str = "名称: 县库\n版本: 1.0.0\n") -> list[tuple[str, int, int]]:
+def _told(
+    clauses: str, *others: Library, on: str = "", manifest: str = "名称: 县库\n版本: 1.0.0\n"
+) -> list[tuple[str, int, int]]:
     found = _check(clauses, *others, on=on, manifest=manifest)
     assert all(each.hint for each in found)
     return [(each.code, each.pos.line, each.pos.column) for each in found]
@@ -112,7 +114,8 @@ def test_an_argument_that_does_not_fit_is_told() -> None:
 
 def test_a_ring_is_told_at_each_use_in_it_and_not_at_those_outside() -> None:
     ring = "".join(
-        f"- 条款: 圈/{name}\n  条: 第{name}个\n  内容:\n    - 用: 圈/{after}\n" for name, after in ("甲乙", "乙丙", "丙甲", "丁甲")
+        f"- 条款: 圈/{name}\n  条: 第{name}个\n  内容:\n    - 用: 圈/{after}\n"
+        for name, after in ("甲乙", "乙丙", "丙甲", "丁甲")
     )
     found = _check(ring)
     assert [(each.code, each.pos.line) for each in found] == [("PW307", 4), ("PW307", 8), ("PW307", 12)]
@@ -139,7 +142,9 @@ def test_a_title_may_name_a_place() -> None:
 # validity
 
 
-@pytest.mark.parametrize(("on", "codes"), [("2023-12-31", ["PW357"]), ("2024-01-01", []), ("2027-12-31", []), ("2028-01-01", ["PW357"])])
+@pytest.mark.parametrize(
+    ("on", "codes"), [("2023-12-31", ["PW357"]), ("2024-01-01", []), ("2027-12-31", []), ("2028-01-01", ["PW357"])]
+)
 def test_wording_is_held_against_the_day_that_is_asked_for(on: str, codes: list[str]) -> None:
     assert [code for code, _, _ in _told(SOUND, on=on)] == codes
 

@@ -31,7 +31,9 @@ _CHARACTERS = "师德教风县全aA1１ ，％%\"'*^:(){}-+\n①𠮷é"
 _TEXT = st.text(st.sampled_from(_CHARACTERS), max_size=12)
 _WORDS = st.lists(st.sampled_from(["师德", "教师", "A1"]) | _TEXT, max_size=3).map(tuple)
 _NAMES = st.lists(st.sampled_from(["工作要点", "县", "市", "师德"]), max_size=2, unique=True).map(tuple)
-_ENTRY = st.builds(Entry, _TEXT, _TEXT, st.just("条"), _TEXT, _WORDS, _WORDS, _NAMES, _NAMES, st.just("甲.yaml"), st.just(1))
+_ENTRY = st.builds(
+    Entry, _TEXT, _TEXT, st.just("条"), _TEXT, _WORDS, _WORDS, _NAMES, _NAMES, st.just("甲.yaml"), st.just(1)
+)
 _QUERY = st.builds(
     lambda words, tags, kind, level, basis: make_query(words, tags=tags, kind=kind, level=level, basis=basis),
     _WORDS, st.lists(_TEXT, max_size=1).map(tuple), st.sampled_from(["", "工作要点"]), st.sampled_from(["", "县", "县级市"]),
@@ -64,7 +66,11 @@ def _index(*entries: Entry, shards: int = 1) -> index.Index:
 
 def _scan(*entries: Entry) -> Scan:
     topics = _topics(entries)
-    return Scan((key_of(slot_of(name), position), entry) for name in _FILES for position, entry in enumerate(topics.read(name).entries))
+    return Scan(
+        (key_of(slot_of(name), position), entry)
+        for name in _FILES
+        for position, entry in enumerate(topics.read(name).entries)
+    )
 
 
 @settings(max_examples=150)
@@ -80,7 +86,9 @@ def test_the_index_finds_what_a_scan_finds_in_the_same_order(
 
 
 @given(st.lists(_ENTRY, max_size=5), st.lists(_ENTRY, max_size=5), _QUERY, st.integers(1, 4))
-def test_an_index_brought_up_to_date_is_as_if_made_anew(before: list[Entry], after: list[Entry], query: Query, shards: int) -> None:
+def test_an_index_brought_up_to_date_is_as_if_made_anew(
+    before: list[Entry], after: list[Entry], query: Query, shards: int
+) -> None:
     made = _index(*before, shards=shards)
     made.refresh(_topics(after, b"2"))
     assert made.search(query, 99) == _scan(*after).search(query, 99)
@@ -163,9 +171,16 @@ def test_a_word_is_found_whatever_its_width_case_and_spaces_but_not_across_texts
      "，。；", "师" * 10_000, "师 德 " * 5_000, " ".join(map(str, range(10_000))), "\ud800", ""],
 )  # fmt: skip
 def test_nothing_typed_as_a_word_fails_and_the_index_agrees(typed: str) -> None:
-    entries = [Entry("甲/乙", "师德", "条", each, (typed,), (), (), (), "甲.yaml", 1) for each in ("师" * 20_000, typed[:50_000], "教师")]
+    entries = [
+        Entry("甲/乙", "师德", "条", each, (typed,), (), (), (), "甲.yaml", 1)
+        for each in ("师" * 20_000, typed[:50_000], "教师")
+    ]
     made, scan = _index(*entries), _scan(*entries)
-    for query in (make_query((typed,)), make_query((), tags=(typed,)), make_query((), basis=(typed,), kind=typed, level=typed)):
+    for query in (
+        make_query((typed,)),
+        make_query((), tags=(typed,)),
+        make_query((), basis=(typed,), kind=typed, level=typed),
+    ):
         assert made.search(query, 9) == scan.search(query, 9)
 
 
@@ -230,7 +245,16 @@ def _damage(path: Path, how: str) -> None:
 
 @pytest.mark.parametrize(
     "how",
-    ["of another version", "without a table", "with entries of another kind", "emptied", "cut off", "no database", "overwritten within", "deleted"],
+    [
+        "of another version",
+        "without a table",
+        "with entries of another kind",
+        "emptied",
+        "cut off",
+        "no database",
+        "overwritten within",
+        "deleted",
+    ],
 )
 def test_a_damaged_index_is_made_anew(tmp_path: Path, how: str) -> None:
     library = _library(tmp_path / "库")
@@ -296,7 +320,9 @@ def test_two_processes_may_make_the_index_at_once(tmp_path: Path) -> None:
         assert pool.map(_search_there, [str(tmp_path)] * 6) == [["抓好师德。"]] * 6
 
 
-def test_the_cache_is_the_users_own_and_made_when_it_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cache_is_the_users_own_and_made_when_it_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "c"))
     assert files.cache_folder() == str(tmp_path / "c" / "planwriter")
@@ -330,14 +356,18 @@ def _all_texts(searcher: Searcher) -> list[str]:
 
 def test_a_large_library_is_indexed_by_several_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     library, told = _large(tmp_path / "库", monkeypatch), []
-    assert _all_texts(Searcher((library,), str(tmp_path), lambda *done: told.append(done))) == _all_texts(Searcher((library,), None))
+    assert _all_texts(Searcher((library,), str(tmp_path), lambda *done: told.append(done))) == _all_texts(
+        Searcher((library,), None)
+    )
     assert told == [(done, 8) for done in range(1, 9)]
     assert len(list(tmp_path.glob("*-?.sqlite3"))) == 8
     monkeypatch.setattr(Topics, "read", lambda self, name: pytest.fail("nothing changed"))
     assert len(_all_texts(Searcher((library,), str(tmp_path)))) == 12
 
 
-def test_a_library_that_grows_or_shrinks_leaves_no_other_index_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_that_grows_or_shrinks_leaves_no_other_index_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     library = _large(tmp_path / "库", monkeypatch)
     monkeypatch.setattr(topics, "LARGE", 2 << 20)
     Searcher((library,), str(tmp_path)).close()
@@ -352,7 +382,9 @@ def test_a_library_that_grows_or_shrinks_leaves_no_other_index_behind(tmp_path: 
 
 
 @pytest.mark.parametrize("how", ["none to be had", "they die", "they die half way"])
-def test_where_processes_fail_the_index_is_made_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+def test_where_processes_fail_the_index_is_made_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
     library = _large(tmp_path / "库", monkeypatch)
     here, run = os.getpid(), index._Job.run
 
@@ -376,7 +408,9 @@ def test_where_processes_fail_the_index_is_made_without(tmp_path: Path, monkeypa
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no alarm")
-def test_who_stops_it_does_not_wait_for_the_shards_that_are_being_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_stops_it_does_not_wait_for_the_shards_that_are_being_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def run(job: index._Job) -> None:
         time.sleep(100)
 

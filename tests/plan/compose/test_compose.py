@@ -57,7 +57,7 @@ def test_a_formula_gives_the_value_and_is_held_against_a_typed_one() -> None:
 
 @pytest.mark.parametrize("formula", ["甲 + 丁", "甲 +", "丙 + 1", "甲 ** 99", "甲 / 0", "'甲' * 9"])
 def test_a_formula_that_cannot_be_worked_out_is_a_finding(formula: str) -> None:
-    targets = f"指标:\n  甲: 3\n  丙: {{公式: \"{formula}\"}}\n"
+    targets = f'指标:\n  甲: 3\n  丙: {{公式: "{formula}"}}\n'
     assert "PW407" in codes(outline(extra=targets))
 
 
@@ -75,7 +75,9 @@ def test_who_answers_closes_the_paragraph() -> None:
 
 
 def test_who_answers_is_left_to_the_table_when_the_outline_says_so() -> None:
-    text = _task("- 条: 子\n  文: 抓好落实。\n  责任单位: 甲股").replace("年度: 2026\n", "年度: 2026\n责任标注: 附表\n附件: [任务分解表]\n")
+    text = _task("- 条: 子\n  文: 抓好落实。\n  责任单位: 甲股").replace(
+        "年度: 2026\n", "年度: 2026\n责任标注: 附表\n附件: [任务分解表]\n"
+    )
     assert "1.子。抓好落实。" in lines(text)
 
 
@@ -86,7 +88,9 @@ def test_a_blank_line_parts_paragraphs_and_a_folded_line_does_not() -> None:
 
 
 def test_titles_stand_alone_or_run_in() -> None:
-    block = "- {条: 子, 文: 文字。, 题式: 独行}\n- {条: 丑, 文: 文字。}\n- {条: , 文: 没有标题。}\n- {条: 问吗？, 文: 答。}"
+    block = (
+        "- {条: 子, 文: 文字。, 题式: 独行}\n- {条: 丑, 文: 文字。}\n- {条: , 文: 没有标题。}\n- {条: 问吗？, 文: 答。}"
+    )
     made = lines(_task(block))
     assert made[made.index("一、甲") + 1 :][:5] == ["1.子", "文字。", "2.丑。文字。", "3.没有标题。", "4.问吗？答。"]
 
@@ -103,7 +107,9 @@ def test_who_answers_for_a_heading_with_blocks_below_stands_on_a_line_of_its_own
 
 
 def test_the_key_of_a_target_s_figure_can_be_cited_as_typed() -> None:
-    text = _task('- 条: 子\n  文: "{{ 指标.甲.数值 }}个"').replace("总体要求", "指标: {甲: {数值: 5, 单位: 个}}\n总体要求", 1)
+    text = _task('- 条: 子\n  文: "{{ 指标.甲.数值 }}个"').replace(
+        "总体要求", "指标: {甲: {数值: 5, 单位: 个}}\n总体要求", 1
+    )
     assert "1.子。5个" in lines(text)
 
 
@@ -125,7 +131,9 @@ def test_a_unit_that_is_not_the_target_s_is_not_taken_for_it(step: str) -> None:
     ],
 )
 def test_a_bound_said_twice_is_told(text: str, bound: str, found: bool) -> None:
-    made = _task(f'- 条: 子\n  文: "{text}。"').replace("总体要求", f"指标: {{甲: {{数值: 9, 单位: 所, 界限: {bound}}}}}\n总体要求", 1)
+    made = _task(f'- 条: 子\n  文: "{text}。"').replace(
+        "总体要求", f"指标: {{甲: {{数值: 9, 单位: 所, 界限: {bound}}}}}\n总体要求", 1
+    )
     assert ("PW415" in codes(made)) is found
 
 
@@ -135,7 +143,7 @@ def test_braces_that_are_none_are_told(text: str) -> None:
 
 
 def test_texts_of_the_frame_and_of_attachments_are_looked_at_too() -> None:
-    extra = '发文: {成文日期: 2026-03-05, 通知正文: 现将《某某》印发。}\n附件: [{标题: 名单, 内容: [共××所。]}]\n'
+    extra = "发文: {成文日期: 2026-03-05, 通知正文: 现将《某某》印发。}\n附件: [{标题: 名单, 内容: [共××所。]}]\n"
     assert codes(outline(extra=extra)) == ["PW216", "PW216"]
 
 
@@ -184,8 +192,12 @@ def bureau(tmp_path: Path) -> Path:
     library = tmp_path / "库"
     library.mkdir()
     (library / "library.yaml").write_text("名称: 试验\n版本: 1.0.0\n", "utf-8")
-    (library / "a.yaml").write_text(_LIBRARY.replace("变体: {简: 办{{ 参数.次数 }}次。}", '变体: {简: "办{{ 参数.次数 }}次。"}'), "utf-8")
-    (tmp_path / "planwriter.yaml").write_text("单位: 青山县教育局\n地区: {名称: 青山县, 上级: 云岭市}\n库: [库]\n", "utf-8")
+    (library / "a.yaml").write_text(
+        _LIBRARY.replace("变体: {简: 办{{ 参数.次数 }}次。}", '变体: {简: "办{{ 参数.次数 }}次。"}'), "utf-8"
+    )
+    (tmp_path / "planwriter.yaml").write_text(
+        "单位: 青山县教育局\n地区: {名称: 青山县, 上级: 云岭市}\n库: [库]\n", "utf-8"
+    )
     return tmp_path
 
 
@@ -261,7 +273,9 @@ def test_clauses_that_multiply_are_stopped(bureau: Path) -> None:
     library = bureau / "库" / "b.yaml"
     names = ["甲/倍二", *(f"甲/倍{n}" for n in range(3, 15))]
     text = "".join(
-        f"- 条款: {name}\n  文: 甲\n" if name == names[-1] else f"- 条款: {name}\n  条: 倍\n  内容: [{{用: {after}}}, {{用: {after}}}]\n"
+        f"- 条款: {name}\n  文: 甲\n"
+        if name == names[-1]
+        else f"- 条款: {name}\n  条: 倍\n  内容: [{{用: {after}}}, {{用: {after}}}]\n"
         for name, after in zip(names, [*names[1:], ""], strict=True)
     )
     library.write_text(text, "utf-8")

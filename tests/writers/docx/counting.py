@@ -43,7 +43,10 @@ class Program:
             if place is not None and num_id != "0":
                 num = nums[num_id]
                 kind = num.find(f"{W}abstractNumId").get(f"{W}val")  # type: ignore[union-attr]
-                starts = {int(each.get(f"{W}ilvl") or 0): int(each[0].get(f"{W}val") or 0) for each in num.iter(f"{W}lvlOverride")}
+                starts = {
+                    int(each.get(f"{W}ilvl") or 0): int(each[0].get(f"{W}val") or 0)
+                    for each in num.iter(f"{W}lvlOverride")
+                }
                 level = int(place.find(f"{W}ilvl").get(f"{W}val"))  # type: ignore[union-attr, arg-type]
                 count = self._count(str(kind), level, starts, first=num_id not in used)
                 used.add(str(num_id))

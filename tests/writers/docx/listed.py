@@ -42,7 +42,9 @@ _TREE = """重点任务:
   - 章: 丁
     内容: [{节: 丁一, 内容: [{条: 午}]}]
 """
-_ATTACHED = "附件:\n" + "".join(f"  - 标题: 名单{at}\n    内容: [{{章: 子, 内容: [{{节: 丑}}, {{条: 寅}}]}}, {{章: 卯}}]\n" for at in "甲乙")
+_ATTACHED = "附件:\n" + "".join(
+    f"  - 标题: 名单{at}\n    内容: [{{章: 子, 内容: [{{节: 丑}}, {{条: 寅}}]}}, {{章: 卯}}]\n" for at in "甲乙"
+)
 _NUMBERINGS = {
     "usual": "{}",
     "items by section": "{条: {连续: 节}}",
@@ -62,7 +64,10 @@ def _many(level: str, count: int) -> str:
 
 def trees() -> dict[str, Document]:
     """Made-up documents by a name."""
-    made = {name: document(outline(_TREE, extra=f"{_ATTACHED}编号: {numbering}\n")) for name, numbering in _NUMBERINGS.items()}
+    made = {
+        name: document(outline(_TREE, extra=f"{_ATTACHED}编号: {numbering}\n"))
+        for name, numbering in _NUMBERINGS.items()
+    }
     circled = _many("条", 24) + "      - {条: 回头, 编号: 2}\n      - 条: 再来\n"
     made["beyond ⑳"] = document(outline(circled, extra="编号: {条: ①}\n", tail="保障措施:\n  - 章: 保障\n"))
     made["beyond 九十九"] = document(outline(_many("节", 102)))

@@ -35,7 +35,9 @@ def root_of(data: bytes, part: str) -> etree._Element:
 
 
 def style_of(data: bytes, style_id: str) -> etree._Element:
-    (style,) = [each for each in root_of(data, "word/styles.xml").iter(f"{W}style") if each.get(f"{W}styleId") == style_id]
+    (style,) = [
+        each for each in root_of(data, "word/styles.xml").iter(f"{W}style") if each.get(f"{W}styleId") == style_id
+    ]
     return style
 
 
@@ -75,7 +77,13 @@ def test_making_it_twice_gives_the_same_bytes() -> None:
 def test_it_holds_nothing_of_the_template_it_was_made_from() -> None:
     assert set(parts_of(make_base(stored().layout))) == {
         *("[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "docProps/custom.xml"),
-        *("word/_rels/document.xml.rels", "word/document.xml", "word/fontTable.xml", "word/settings.xml", "word/styles.xml"),
+        *(
+            "word/_rels/document.xml.rels",
+            "word/document.xml",
+            "word/fontTable.xml",
+            "word/settings.xml",
+            "word/styles.xml",
+        ),
         *(f"word/footer{number}.xml" for number in (1, 2, 3, 4)),
     }
 
@@ -157,7 +165,9 @@ def test_table_text_has_single_spacing_so_that_nothing_is_clipped() -> None:
         assert (spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")) == ("240", "auto")
 
 
-@pytest.mark.parametrize(("part", "align", "side"), [("word/footer1.xml", "right", "right"), ("word/footer2.xml", "left", "left")])
+@pytest.mark.parametrize(
+    ("part", "align", "side"), [("word/footer1.xml", "right", "right"), ("word/footer2.xml", "left", "left")]
+)
 def test_page_numbers_stand_outside_with_one_character_free(part: str, align: str, side: str) -> None:
     root = root_of(make_base(stored().layout), part)
     indent, jc = root.find(f".//{W}ind"), root.find(f".//{W}jc")

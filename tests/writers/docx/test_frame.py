@@ -49,12 +49,31 @@ def test_two_renderings_give_the_same_bytes(name: str) -> None:
 def test_the_frame_has_styles_of_its_own_name() -> None:
     styles = root_of(render(SAMPLES["everything"]), "word/styles.xml")
     names = {each.get(f"{W}val") for each in styles.iter(f"{W}name")}
-    assert names >= {"份号", "密级", "发文机关标志", "发文字号", "红色分隔线", "主送机关", "附件说明", "署名", "成文日期", "附注", "附件标识", "版记"}
+    assert names >= {
+        "份号",
+        "密级",
+        "发文机关标志",
+        "发文字号",
+        "红色分隔线",
+        "主送机关",
+        "附件说明",
+        "署名",
+        "成文日期",
+        "附注",
+        "附件标识",
+        "版记",
+    }
 
 
-@pytest.mark.parametrize("style", ["CopyNumber", "DocumentNumber", "AttachmentNote", "IssuerSignature", "IssueDate", "Imprint"])
+@pytest.mark.parametrize(
+    "style", ["CopyNumber", "DocumentNumber", "AttachmentNote", "IssuerSignature", "IssueDate", "Imprint"]
+)
 def test_nothing_is_added_between_chinese_and_digits_where_characters_are_counted(style: str) -> None:
-    (found,) = [each for each in root_of(render(SAMPLES["none"]), "word/styles.xml").iter(f"{W}style") if each.get(f"{W}styleId") == style]
+    (found,) = [
+        each
+        for each in root_of(render(SAMPLES["none"]), "word/styles.xml").iter(f"{W}style")
+        if each.get(f"{W}styleId") == style
+    ]
     for tag in ("autoSpaceDE", "autoSpaceDN"):
         mark = found.find(f"{W}pPr/{W}{tag}")
         assert mark is not None
@@ -67,7 +86,11 @@ def test_the_imprint_floats_on_the_lower_margin_with_thick_outer_and_thin_inner_
     assert (place.get(f"{W}vertAnchor"), place.get(f"{W}tblpYSpec")) == ("margin", "bottom")
     rules = place.getparent().find(f"{W}tblBorders")  # type: ignore[union-attr]
     assert rules is not None
-    assert {etree.QName(each).localname: each.get(f"{W}sz") for each in rules} == {"top": "8", "bottom": "8", "insideH": "6"}
+    assert {etree.QName(each).localname: each.get(f"{W}sz") for each in rules} == {
+        "top": "8",
+        "bottom": "8",
+        "insideH": "6",
+    }
 
 
 def test_every_section_has_the_page_numbers() -> None:

@@ -177,7 +177,11 @@ def test_items_that_begin_again_in_every_section_are_of_the_same_list() -> None:
 
 
 def test_a_box_and_an_attachment_have_lists_of_their_own() -> None:
-    made = document(section(Level.CHAPTER, "甲"), Box(title=Text(value="盒"), children=(section(Level.CHAPTER, "乙"),)), section(Level.CHAPTER, "丙"))
+    made = document(
+        section(Level.CHAPTER, "甲"),
+        Box(title=Text(value="盒"), children=(section(Level.CHAPTER, "乙"),)),
+        section(Level.CHAPTER, "丙"),
+    )
     data = native(made)
     assert [each.get(f"{W}val") for each in root_of(data).iter(f"{W}numId")] == ["1", "3", "1"]
     assert not list(root_of(data, NUMBERING).iter(f"{W}startOverride"))
@@ -202,7 +206,10 @@ def test_a_label_is_of_the_list_and_not_of_the_text() -> None:
     assert not [each for each in shown if re.match(r"[一二三]、|（[一二1-9]）|[1-9][.、]", each)]
 
 
-@pytest.mark.parametrize(("start", "style", "mark"), [("扩大资源。", None, "Heading2Char"), ("聚焦普及", "Heading1", None), ("每天两小时", None, None)])
+@pytest.mark.parametrize(
+    ("start", "style", "mark"),
+    [("扩大资源。", None, "Heading2Char"), ("聚焦普及", "Heading1", None), ("每天两小时", None, None)],
+)
 def test_a_label_has_the_face_of_the_characters_after_it(start: str, style: str | None, mark: str | None) -> None:
     """Word gives a number the type of its paragraph's mark: a run-in title's character style, else that of the paragraph."""
     made = sample()
@@ -231,8 +238,12 @@ def test_a_heading_without_a_number_is_taken_out_of_the_list_and_keeps_its_inden
 
 def test_a_run_in_title_keeps_the_indent_of_the_body_where_headings_have_another() -> None:
     layout = stored().layout
-    other = replace(layout, roles=tuple(replace(each, indent=0) if each.name == "body" else each for each in layout.roles))
-    made = replace(document(section(Level.ITEM, "题", "文。"), section(Level.ITEM, "题")), native_numbering=True, title="")
+    other = replace(
+        layout, roles=tuple(replace(each, indent=0) if each.name == "body" else each for each in layout.roles)
+    )
+    made = replace(
+        document(section(Level.ITEM, "题", "文。"), section(Level.ITEM, "题")), native_numbering=True, title=""
+    )
     indents = [each.get(f"{W}firstLineChars") for each in root_of(render_docx(made, other)).iter(f"{W}ind")]
     assert indents == ["0"]
 
@@ -269,7 +280,11 @@ def test_every_list_in_use_is_there_once(name: str) -> None:
         found = [each.get(f"{W}{key}") for each in root.iter(f"{W}{tag}")]
         assert len(set(found)) == len(found)
     held = {each.get(f"{W}numId") for each in root.iter(f"{W}num")} | {"0"}
-    assert {each.get(f"{W}val") for part in ("word/document.xml", "word/styles.xml") for each in root_of(data, part).iter(f"{W}numId")} <= held
+    assert {
+        each.get(f"{W}val")
+        for part in ("word/document.xml", "word/styles.xml")
+        for each in root_of(data, part).iter(f"{W}numId")
+    } <= held
     assert len({each.get(f"{W}val") for each in root.iter(f"{W}nsid")}) == len(root.findall(f"{W}abstractNum"))
 
 

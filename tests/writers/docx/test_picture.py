@@ -30,7 +30,11 @@ TASKS = (
     "重点任务:\n  - 章: 提高质量\n    内容:\n      - 条: 抓好教学\n        文: 上好课。\n"
     "      - 图: {指标: [入园率, 班额], 题: 图1　学前教育主要指标}\n      - 条: 抓好体育\n        文: 动起来。\n"
 )
-PLAN = outline(TASKS, extra=TARGETS + "附件:\n  - {标题: 主要指标走势图, 图: {指标: [入园率, 新建, 教师], 形式: 柱形}}\n  - {标题: 再看一遍, 图: {指标: [入园率, 班额]}}\n")
+PLAN = outline(
+    TASKS,
+    extra=TARGETS
+    + "附件:\n  - {标题: 主要指标走势图, 图: {指标: [入园率, 新建, 教师], 形式: 柱形}}\n  - {标题: 再看一遍, 图: {指标: [入园率, 班额]}}\n",
+)
 WORDS = "学前三年毛入园率（%）：2025年（基期）92.50，2026年≥97；大班额比例（%）：2025年（基期）2，2026年≤1。"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/%s}"
 INLINE, PROPERTIES, EXTENT, BLIP = (
@@ -70,7 +74,10 @@ def test_two_renderings_give_the_same_bytes_and_one_image_is_held_once() -> None
     assert data == _rendered(document(PLAN), "docx")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
-        assert [name for name in archive.namelist() if "media" in name] == ["word/media/image1.png", "word/media/image2.png"]
+        assert [name for name in archive.namelist() if "media" in name] == [
+            "word/media/image1.png",
+            "word/media/image2.png",
+        ]
 
 
 @drawn
@@ -126,7 +133,9 @@ def test_html_holds_the_picture_itself_and_its_words() -> None:
     page = _rendered(document(PLAN), "html").decode()
     figures = re.findall(r"<figure>(.*?)</figure>", page, re.S)
     assert len(figures) == 3
-    assert re.match(r'<img src="data:image/png;base64,[A-Za-z0-9+/=]+" alt="([^"]*)" style="width:156\.0mm">', figures[0])
+    assert re.match(
+        r'<img src="data:image/png;base64,[A-Za-z0-9+/=]+" alt="([^"]*)" style="width:156\.0mm">', figures[0]
+    )
     assert html.unescape(figures[0].split('alt="')[1].split('"')[0]) == WORDS
     assert '<figcaption class="caption">图1　学前教育主要指标</figcaption>' in figures[0]
 
@@ -159,10 +168,14 @@ def test_a_target_in_a_picture_counts_as_cited_and_one_unknown_is_told() -> None
 
 
 @pytest.mark.parametrize(("name", "data"), [("平面图.png", png(40, 30)), ("平面图.JPG", JPEG)])
-def test_a_picture_in_a_file_is_set_in_its_own_size(name: str, data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_in_a_file_is_set_in_its_own_size(
+    name: str, data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path(name).write_bytes(data)
-    Path("提纲.yaml").write_text(outline(extra=f"附件:\n  - 标题: 校园平面图\n    内容:\n      - {{图: {name}, 题: 图1　城东小学}}\n"), "utf-8")
+    Path("提纲.yaml").write_text(
+        outline(extra=f"附件:\n  - 标题: 校园平面图\n    内容:\n      - {{图: {name}, 题: 图1　城东小学}}\n"), "utf-8"
+    )
     made = plans.plan_file("提纲.yaml")
     assert made.findings == () and made.document is not None
     rendered = _rendered(made.document, "docx")

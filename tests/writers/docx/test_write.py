@@ -104,10 +104,23 @@ def sample() -> Document:
             "聚焦普及普惠，办好学前教育",
             "",
             section(Level.SECTION, "扩大资源", "新建公办幼儿园12所。", duty=Duty(lead=(text("学前教育股"),))),
-            section(Level.ITEM, "落实政策", "落实“双减”要求——减轻负担……\n另起一段。", section(Level.SUBITEM, "保证时间", "每天两小时。")),
+            section(
+                Level.ITEM,
+                "落实政策",
+                "落实“双减”要求——减轻负担……\n另起一段。",
+                section(Level.SUBITEM, "保证时间", "每天两小时。"),
+            ),
         ),
-        table(("序号", "指标", "2026年"), ("1", "普惠性幼儿园覆盖率", "95%"), ("2", "巩固率\n（九年）", ""), caption="表1　主要指标"),
-        Box(title=text("专栏1　学前教育工程"), children=(paragraph("改造园舍。"), section(Level.CHAPTER, "任务", "新建3所。"))),
+        table(
+            ("序号", "指标", "2026年"),
+            ("1", "普惠性幼儿园覆盖率", "95%"),
+            ("2", "巩固率\n（九年）", ""),
+            caption="表1　主要指标",
+        ),
+        Box(
+            title=text("专栏1　学前教育工程"),
+            children=(paragraph("改造园舍。"), section(Level.CHAPTER, "任务", "新建3所。")),
+        ),
         Box(title=text("专栏2　教师工程"), children=(paragraph("招聘教师。"),)),
         table(("年", "数"), ("2026", "12")),
         table(("年", "数"), ("2027", "13")),
@@ -197,14 +210,20 @@ def test_children_stand_in_the_order_of_the_schema_in_every_part() -> None:
 
 
 def test_a_heading_that_stands_alone_has_a_paragraph_style() -> None:
-    styles = {item.text: item.style.name for item in docx.Document(io.BytesIO(render(sample()))).paragraphs if item.style}
+    styles = {
+        item.text: item.style.name for item in docx.Document(io.BytesIO(render(sample()))).paragraphs if item.style
+    }
     assert styles["一、聚焦普及普惠，办好学前教育"] == "Heading 1"
     assert styles["青山县教育局2026年工作要点"] == "Title"
     assert styles["表1　主要指标"] == "Caption"
 
 
 def test_a_run_in_heading_changes_the_font_inside_its_paragraph_only() -> None:
-    (found,) = [item for item in docx.Document(io.BytesIO(render(sample()))).paragraphs if item.text.startswith("（一）扩大资源")]
+    (found,) = [
+        item
+        for item in docx.Document(io.BytesIO(render(sample()))).paragraphs
+        if item.text.startswith("（一）扩大资源")
+    ]
     assert found.style is not None and found.style.name == "Normal"
     assert [(run.text, run.style.style_id) for run in found.runs] == [
         ("（一）扩大资源。", "Heading2Char"),
@@ -220,13 +239,27 @@ def test_runs_carry_no_type_of_their_own() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["A & B < C > D", "]]>", "&amp;", " 前后有空格 ", "　全角空格", "表情😀🏫", "𠮷野", "'引号\" “中文”", "a\tb", "一\n二", "é × ÷ ° ‰ ①"],
+    [
+        "A & B < C > D",
+        "]]>",
+        "&amp;",
+        " 前后有空格 ",
+        "　全角空格",
+        "表情😀🏫",
+        "𠮷野",
+        "'引号\" “中文”",
+        "a\tb",
+        "一\n二",
+        "é × ÷ ° ‰ ①",
+    ],
 )
 def test_every_character_arrives(value: str) -> None:
     assert list(lines_of(render(document(paragraph(value)))))[1] == value
 
 
-@pytest.mark.parametrize("value", ["坏\x00字", "坏\x0b字", "坏\x1f字", "坏\ud800字", "坏\ufffe字", "坏\uffff字", "坏\r字"])
+@pytest.mark.parametrize(
+    "value", ["坏\x00字", "坏\x0b字", "坏\x1f字", "坏\ud800字", "坏\ufffe字", "坏\uffff字", "坏\r字"]
+)
 def test_characters_that_xml_forbids_are_dropped(value: str) -> None:
     assert list(lines_of(render(document(paragraph(value)))))[1] == "坏字"
 
@@ -417,7 +450,9 @@ def test_a_document_of_somebody_else_is_not_ours() -> None:
     assert is_untouched(buffer.getvalue()) is None
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", b"PK\3\4" + b"\0" * 40, b"PK\5\6" + b"\0" * 18, b"not a zip" * 99, b"\xd0\xcf\x11\xe0" * 200])
+@pytest.mark.parametrize(
+    "data", [b"", b"PK", b"PK\3\4" + b"\0" * 40, b"PK\5\6" + b"\0" * 18, b"not a zip" * 99, b"\xd0\xcf\x11\xe0" * 200]
+)
 def test_what_is_no_archive_is_not_ours(data: bytes) -> None:
     assert is_untouched(data) is None
 

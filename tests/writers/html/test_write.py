@@ -79,12 +79,18 @@ def test_it_is_one_file_without_script_or_network(name: str) -> None:
     page = html(DOCUMENTS[name])
     assert page.startswith('<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">')
     assert "<script" not in page and "http" not in page and "url(" not in page and "@import" not in page
-    assert not [each for each in Reader(page).elements if {"src", "href"} & each[1].keys() or any(name.startswith("on") for name in each[1])]
+    assert not [
+        each
+        for each in Reader(page).elements
+        if {"src", "href"} & each[1].keys() or any(name.startswith("on") for name in each[1])
+    ]
 
 
 def test_what_looks_like_markup_is_text() -> None:
     nasty = "</style><script>alert(1)</script>&amp;\"'"
-    made = replace(document(paragraph(nasty), title=nasty), frame=replace(NOTICE, notice_title=text(nasty), issuers=(text(nasty),)))
+    made = replace(
+        document(paragraph(nasty), title=nasty), frame=replace(NOTICE, notice_title=text(nasty), issuers=(text(nasty),))
+    )
     page = html(made)
     assert "<script" not in page and page.count("</style>") == 1
     assert nasty in Reader(page).text
@@ -112,7 +118,9 @@ def test_titles_are_headings_and_titles_that_run_in_are_spans() -> None:
 
 def test_a_title_is_broken_between_words_and_stays_one_text() -> None:
     page = html(DOCUMENTS["notice"])
-    assert '<span class="line">青山县教育局关于印发</span><span class="line">《青山县教育局2026年教育系统</span>' in page
+    assert (
+        '<span class="line">青山县教育局关于印发</span><span class="line">《青山县教育局2026年教育系统</span>' in page
+    )
     assert f"<title>{NOTICE.notice_title.value if NOTICE.notice_title else ''}</title>" in page
 
 
@@ -147,9 +155,9 @@ def test_the_mark_is_red_fits_the_type_area_and_leaves_its_place_on_printed_pape
 @pytest.mark.parametrize(
     ("sealed", "name", "date", "style"),
     [
-        (True, "青山县教育局", "2026年12月15日", "sealed\" style=\"margin-right:4em"),
-        (True, "青山县普通高中教育教学指导委员会", "2026年3月5日", "sealed\" style=\"margin-right:0"),
-        (False, "青山县教育局", "2026年3月5日", "unsealed\" style=\"margin-right:2em"),
+        (True, "青山县教育局", "2026年12月15日", 'sealed" style="margin-right:4em'),
+        (True, "青山县普通高中教育教学指导委员会", "2026年3月5日", 'sealed" style="margin-right:0'),
+        (False, "青山县教育局", "2026年3月5日", 'unsealed" style="margin-right:2em'),
     ],
 )
 def test_the_signature_stands_where_the_seal_wants_it(sealed: bool, name: str, date: str, style: str) -> None:
