@@ -24,7 +24,7 @@ from planwriter.sharing.bundle import Bundle
 from planwriter.sharing.lock import Lock, Locked
 from planwriter.sharing.trust import Signed, Trust
 from planwriter.system import files
-from planwriter.system.files import find_outlines
+from planwriter.system.workspace import WORKSPACE_FILE, find_outlines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,7 +350,7 @@ def _write(workshop: Workshop, lock: Lock, *, record: bool = True) -> tuple[Find
 
 def make_workspace(folder: str) -> Result[str | None]:
     """The planwriter.yaml of a folder that is to become a workspace."""
-    path = os.path.join(folder, files.WORKSPACE_FILE)
+    path = os.path.join(folder, WORKSPACE_FILE)
     text = "# 这个文件夹里的提纲共用的设置，例如：\n# 单位: 青山县教育局\n# 地区: 青山县\n"
     failed = files.write_file(path, text.encode())
     return Result(None, (failed,)) if failed else Result(path)

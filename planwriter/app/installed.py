@@ -14,7 +14,7 @@ from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.sharing.bundle import MAX_BUNDLE, Bundle, open_bundle
 from planwriter.sharing.lock import MAX_BYTES, Lock, Locked, read_lock, store_name, write_lock
 from planwriter.system import files
-from planwriter.system.files import LOCK_FILE
+from planwriter.system.workspace import LOCK_FILE
 
 STORE = ".planwriter"
 _WAIT = 60

@@ -13,7 +13,7 @@ from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Outline, Text
 from planwriter.plan.compose.compose import Shelf
 from planwriter.source.schema import texts
-from planwriter.system import files
+from planwriter.system.workspace import LOCK_FILE
 
 if TYPE_CHECKING:
     from planwriter.sharing.lock import Locked
@@ -56,7 +56,7 @@ def _named_libraries(
     installed = bench.installed(workspace)
     findings = list(installed.findings)
     unknown = bool(findings) and not installed.value  # the lock cannot be read: nobody knows what is installed
-    named: list[Library] = [Library(files.LOCK_FILE, lost=True)] if unknown else []
+    named: list[Library] = [Library(LOCK_FILE, lost=True)] if unknown else []
     named += [] if names else [library for _, library in installed.value]
     for name in names:
         at = _library_folder(name, folder, workspace)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 
 from planwriter.app.libraries import libraries_at, libraries_of
-from planwriter.app.session import Bench, apply_levels
+from planwriter.app.session import Bench
+from planwriter.app.settings import apply_levels
 from planwriter.clauses.clause import Clause
 from planwriter.clauses.library import MANIFEST_FILE, Library, open_folder
 from planwriter.findings.catalogue import finding

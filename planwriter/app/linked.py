@@ -16,6 +16,7 @@ from planwriter.outline.read import read_outline
 from planwriter.source import keys
 from planwriter.source.load import Scalar, load_tree
 from planwriter.system import files
+from planwriter.system.workspace import find_workspace
 
 if TYPE_CHECKING:
     from planwriter.sheets.sheet import Sheet
@@ -82,7 +83,7 @@ def read_superior(path: str, bench: Bench | None = None, *, shown: str = "") -> 
             None,
             (finding("PW456", Pos(shown), reason=data.findings[0].message.removeprefix("读不到文件：").rstrip("。")),),
         )
-    workspace = files.find_workspace(path)
+    workspace = find_workspace(path)
     tree = load_tree(data.value, shown, keys.OUTLINE_KEYS)
     kinds = (bench or Bench()).kinds(workspace).value
     read = None

@@ -105,8 +105,8 @@ def draw_targets(
 ) -> Result[bytes | None]:
     """A chart of an outline's targets, by keys or names, as png or svg; without names of all that have yearly steps."""
     from planwriter.layout.find import load_layout
+    from planwriter.targets.formulas import complete_targets
     from planwriter.targets.series import series_of, shown_targets
-    from planwriter.targets.values import complete_targets
     from planwriter.writers.charts import fonts_of
     from planwriter.writers.plot import draw
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from planwriter.app.libraries import layers_of, shelf_of
 from planwriter.app.linked import OpenBook, open_picture, open_workbook, superior_of
-from planwriter.app.session import Bench, apply_levels
+from planwriter.app.session import Bench
+from planwriter.app.settings import apply_levels
 from planwriter.checks.outline import check_citations, check_outline
 from planwriter.clauses.stack import Layers
 from planwriter.findings.catalogue import finding
@@ -24,6 +25,7 @@ from planwriter.plan.number import number_document
 from planwriter.source import keys
 from planwriter.source.load import Mapping, Scalar, load_tree
 from planwriter.system import files
+from planwriter.system.workspace import find_workspace
 
 if TYPE_CHECKING:
     from planwriter.outline.rows import Row
@@ -54,7 +56,7 @@ def plan_file(path: str, bench: Bench | None = None, *, draft: bool = False) -> 
     data = files.read_file(path, shown)
     if data.value is None:
         return Plan(shown, findings=data.findings)
-    return plan_bytes(data.value, shown, bench or Bench(), draft=draft, workspace=files.find_workspace(path), path=path)
+    return plan_bytes(data.value, shown, bench or Bench(), draft=draft, workspace=find_workspace(path), path=path)
 
 
 def plan_bytes(

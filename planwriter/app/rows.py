@@ -19,6 +19,7 @@ from planwriter.source import keys
 from planwriter.source.load import Mapping, load_tree
 from planwriter.system import files
 from planwriter.system.processes import Pool, deaf
+from planwriter.system.workspace import find_workspace
 
 _FEW = 12
 """So many rows are made by one process: another takes longer to start."""
@@ -155,7 +156,7 @@ def _begin(job: Job) -> None:
 def _take_outline(job: Job) -> None:
     _Desk.job, _Desk.bench = job, Bench()
     _Desk.open_book = functools.cache(open_workbook)
-    _Desk.workspace = files.find_workspace(job.outline)
+    _Desk.workspace = find_workspace(job.outline)
     shown = files.shown_path(job.outline)
     data = files.read_file(job.outline, shown)
     _Desk.tree = (

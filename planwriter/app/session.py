@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from planwriter.app.settings import read_settings
 from planwriter.clauses.library import BUILT_IN, Library, built_in_folder, open_folder
-from planwriter.findings.catalogue import CATALOGUE, finding, near
-from planwriter.findings.finding import Finding, Result, Severity
-from planwriter.model import Region
+from planwriter.findings.finding import Finding, Result
 from planwriter.outline.kind import Kind, find_kind, read_kind
-from planwriter.outline.read import Defaults, read_region
+from planwriter.outline.read import Defaults
 from planwriter.source import keys
-from planwriter.source.load import Mapping, Scalar, load_tree
-from planwriter.source.schema import check_shape
+from planwriter.source.load import load_tree
 from planwriter.system import files
+from planwriter.system.workspace import LOCK_FILE, inner_path
 
 if TYPE_CHECKING:
     from planwriter.app.installed import Installed
     from planwriter.sharing.lock import Locked
-
-_LEVEL_WORDS = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.HINT}
 
 
 @dataclass(slots=True)
@@ -63,7 +59,7 @@ class Bench:
 
     def installed(self, workspace: str | None) -> Result[tuple[tuple[Locked, Library], ...]]:
         """The libraries installed in a workspace, nearest first, each with what the lock says of it."""
-        if workspace is None or not os.path.exists(os.path.join(os.path.dirname(workspace), files.LOCK_FILE)):
+        if workspace is None or not os.path.exists(os.path.join(os.path.dirname(workspace), LOCK_FILE)):
             return Result(())
         if workspace not in self._installed:
             read = self._store(workspace).libraries()
@@ -80,10 +76,10 @@ class Bench:
 
     def marks(self, workspace: str | None, path: str) -> dict[str, str]:
         """The fingerprints of the clauses of the outline at `path` as they were last looked at."""
-        if workspace is None or not os.path.exists(os.path.join(os.path.dirname(workspace), files.LOCK_FILE)):
+        if workspace is None or not os.path.exists(os.path.join(os.path.dirname(workspace), LOCK_FILE)):
             return {}
         lock = self._store(workspace).lock().value
-        return lock.uses.get(files.inner_path(path, workspace), {}) if lock else {}
+        return lock.uses.get(inner_path(path, workspace), {}) if lock else {}
 
     def built_in(self) -> Library:
         """The library that comes with planwriter."""
@@ -92,86 +88,5 @@ class Bench:
     def workspace(self, path: str | None) -> tuple[Defaults, dict[str, str], tuple[Finding, ...]]:
         """What a workspace file says: defaults for outlines, the level of findings, and what is wrong with it."""
         if path not in self._workspaces:
-            self._workspaces[path] = _read_workspace(path)
+            self._workspaces[path] = read_settings(path)
         return self._workspaces[path]
-
-
-def _read_workspace(path: str | None) -> tuple[Defaults, dict[str, str], tuple[Finding, ...]]:
-    if path is None:
-        return Defaults(), {}, ()
-    data = files.read_file(path, files.WORKSPACE_FILE)
-    if data.value is None:
-        return Defaults(), {}, data.findings
-    if all(
-        not line.strip() or line.lstrip().startswith(b"#")
-        for line in data.value.removeprefix(b"\xef\xbb\xbf").splitlines()
-    ):
-        return Defaults(), {}, ()
-    tree = load_tree(data.value, files.WORKSPACE_FILE, keys.OUTLINE_KEYS)
-    findings = list(tree.findings)
-    nodes = check_shape(tree.value, keys.WORKSPACE, files.WORKSPACE_FILE, findings) if tree.value else {}
-    levels = nodes.pop("levels", None)
-    nodes.pop("note", None)
-    chosen: dict[str, str] = {}
-    for code, node in levels.entries.items() if isinstance(levels, Mapping) else ():
-        word = node.value if isinstance(node, Scalar) else ""
-        place = levels.keys[code].span if isinstance(levels, Mapping) else node.span
-        if code not in CATALOGUE:
-            findings.append(finding("PW201", place, where="检查", key=code, advice=near(code, tuple(CATALOGUE))))
-        elif word not in (*_LEVEL_WORDS, "忽略"):
-            findings.append(finding("PW204", node.span, key=code, value=word, allowed="错误、警告、提示、忽略"))
-        elif not adjustable(code):
-            reason = "这类错误不能降级，否则文件排不出来"
-            findings.append(finding("PW204", node.span, key=code, value=word, allowed=f"错误（{reason}）"))
-        else:
-            chosen[code] = word
-    return Defaults(nodes=nodes), chosen, tuple(findings)
-
-
-def adjustable(code: str) -> bool:
-    """True where a workspace may change the level of a finding: the document can be made in spite of it."""
-    message = CATALOGUE[code]
-    return message.softens or message.severity is not Severity.ERROR
-
-
-def apply_levels(findings: list[Finding], levels: dict[str, str]) -> list[Finding]:
-    """The findings at the levels that a workspace gives them, without those that it ignores."""
-    if not levels:
-        return findings
-    made = []
-    for each in findings:
-        word = levels.get(each.code)
-        if word == "忽略":
-            continue
-        made.append(replace(each, severity=_LEVEL_WORDS[word]) if word else each)
-    return made
-
-
-def place_of(workspace: str | None) -> tuple[str, Region | None]:
-    """The unit and the region that a workspace gives its outlines; empty where it gives none."""
-    nodes = Bench().workspace(workspace)[0].nodes
-    unit = nodes.get("unit")
-    return unit.value if isinstance(unit, Scalar) else "", read_region(nodes.get("region"), [])
-
-
-def starter(kind: Kind, workspace: str | None, values: dict[str, str]) -> Result[str | None]:
-    """The commented starter outline of a kind for the unit in `values`, its @…@ marks filled in with them.
-
-    A kind of the workspace without a starter of its own gets that of a built-in kind for the same period.
-    """
-    own = os.path.join(os.path.dirname(workspace), "templates") if workspace else ""
-    built_in = files.data_folder("templates")
-    stand_in = next((each for each in Bench().kinds().value if each.multi_year == kind.multi_year), kind)
-    for base, each in ((own, kind), (built_in, kind), (built_in, stand_in)):
-        name = each.starter_for(values["单位"])
-        path = os.path.join(base, each.folder, name)
-        if base and os.path.isfile(path):
-            break
-    data = files.read_file(path, f"templates/{each.folder}/{name}")
-    if data.value is None:
-        return Result(None, data.findings)
-    text = data.value.decode("utf-8").replace("\r\n", "\n")
-    text = re.sub(r"^文种: \S+", f"文种: {kind.name}", text, count=1, flags=re.M)
-    for name, value in values.items():
-        text = text.replace(f"@{name}@", value)
-    return Result(text)

@@ -17,12 +17,13 @@ from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, Result, Severity, Span
 from planwriter.model import Target
 from planwriter.outline.blocks import Reader
-from planwriter.outline.read import is_workbook, targets_book
+from planwriter.outline.targets import is_workbook, targets_book
 from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import Mapping, Node, Scalar, Sequence, load_tree
 from planwriter.system import files
+from planwriter.system.workspace import find_workspace
+from planwriter.targets.formulas import complete_targets
 from planwriter.targets.sheet import SheetTargets, cells_of
-from planwriter.targets.values import complete_targets
 
 _UNSETTLED = frozenset(("PW404", "PW406"))
 """Errors between figures that come and go while one after the other is set."""
@@ -101,7 +102,7 @@ def open_held(path: str) -> Result[Held | None]:
 
 
 def plan_with(path: str, data: bytes, opener: OpenBook | None = None) -> plans.Plan:
-    workspace = files.find_workspace(path)
+    workspace = find_workspace(path)
     return plans.plan_bytes(data, files.shown_path(path), Bench(), workspace=workspace, path=path, open_book=opener)
 
 
@@ -159,7 +160,7 @@ def _cited(held: Held) -> Iterator[tuple[str, Span]]:
     for made in outline.attachments:
         if made.made_of == "指标表" and made.origin:
             yield from ((key, made.origin) for key in keys)
-    layers = layers_of(outline, Bench(), os.path.dirname(held.path), files.find_workspace(held.path)).value
+    layers = layers_of(outline, Bench(), os.path.dirname(held.path), find_workspace(held.path)).value
     for use in uses_of(outline):
         clause = layers.find(use.clause.value)
         if clause is not None and clause.node is not None and use.origin:

@@ -14,7 +14,9 @@ from planwriter.language.unit_names import unit_names
 from planwriter.model import Block, Box, Duty, Outline, Paragraph, Part, Picture, Section, Table, Target, Text, Use
 from planwriter.outline.kind import Kind, SkeletonPart
 from planwriter.targets.assertions import check_assertions
-from planwriter.targets.values import FigureView, check_targets, complete_targets
+from planwriter.targets.formulas import complete_targets
+from planwriter.targets.rules import check_targets
+from planwriter.targets.values import FigureView
 
 _END_MARKS = "。；，、：,;:."
 _LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile

@@ -14,6 +14,7 @@ from planwriter.findings.report import sort_findings
 from planwriter.layout.find import STANDARD
 from planwriter.layout.layout import Layout
 from planwriter.system import files
+from planwriter.system.workspace import find_workspace
 
 _MAX_BYTES = 50 * 1024 * 1024
 
@@ -61,7 +62,7 @@ def _audit(path: str, layout_name: str) -> list[Finding]:
     from planwriter.audit.audit import audit_case, read_case
     from planwriter.audit.proofread import proofread
 
-    loaded = load_named(layout_name, files.find_workspace(path))
+    loaded = load_named(layout_name, find_workspace(path))
     findings = list(loaded.findings)
     shown = files.shown_path(path)
     data = files.read_file(path, shown, limit=_MAX_BYTES)

@@ -14,7 +14,7 @@ from planwriter.cli.plan import SUFFIXES, write_form
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
 from planwriter.model import Document
-from planwriter.system import files
+from planwriter.system.workspace import find_workspace
 
 _FORMS = {suffix: form for form, suffix in SUFFIXES.items() if form != "json"}
 
@@ -59,7 +59,7 @@ def duties(outline: str, unit: str, form: str, output: str | None, draft: bool, 
 
 def _write(document: Document, output: str, outline: str, force: bool) -> list[Finding]:
     form = _FORMS[os.path.splitext(output)[1].lower()]
-    rendered = outputs.render(document, form, files.find_workspace(outline))
+    rendered = outputs.render(document, form, find_workspace(outline))
     failed = write_form(output, rendered.value, form, force, outline) if rendered.value is not None else None
     if rendered.value is not None and failed is None:
         click.echo(f"已生成 {output}")

@@ -11,7 +11,7 @@ from planwriter.app.library_check import clause_matches, describe_clause
 from planwriter.app.session import Bench
 from planwriter.cli.base import Command, echo_findings
 from planwriter.findings.finding import Pos
-from planwriter.system import files
+from planwriter.system.workspace import workspace_here
 
 
 @click.command(cls=Command)
@@ -21,7 +21,7 @@ def kinds() -> None:
     \b
     例：planwriter kinds
     """
-    result = Bench().kinds(files.workspace_here())
+    result = Bench().kinds(workspace_here())
     echo_findings(result.findings, "human", err=True)
     for kind in result.value:
         aliases = f"（也叫 {'、'.join(kind.aliases)}）" if kind.aliases else ""
@@ -45,7 +45,7 @@ def clauses(word: str | None) -> None:
     """
     from planwriter.findings.catalogue import finding, near
 
-    libraries = libraries_at(files.workspace_here())
+    libraries = libraries_at(workspace_here())
     everything = [clause for library in libraries for clause in library.clauses()]
     for library in libraries:
         echo_findings(library.findings, "human", err=True)

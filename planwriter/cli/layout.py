@@ -23,6 +23,7 @@ from planwriter.layout.find import (
 )
 from planwriter.source.load import Scalar
 from planwriter.system import files
+from planwriter.system.workspace import workspace_here
 
 if TYPE_CHECKING:
     from planwriter.layout.layout import Layout
@@ -66,7 +67,7 @@ def list_layouts() -> None:
 
 
 def _echo_known() -> None:
-    known = known_layouts(files.workspace_here())
+    known = known_layouts(workspace_here())
     widest = max(report.width(each.name) for each in known)
     for each in known:
         click.echo(f"{_padded(each.name, widest)}  {each.about}{'（本单位）' if each.own else ''}".rstrip())
@@ -87,7 +88,7 @@ def show(name: str | None) -> None:
     if name is None:
         _echo_known()
         return
-    loaded = load_named(name, files.workspace_here())
+    loaded = load_named(name, workspace_here())
     echo_findings(loaded.findings, "human", err=True)
     standard = load_layout(STANDARD).value
     if loaded.value is not None and standard is not None:
@@ -111,7 +112,7 @@ def load_named(name: str, workspace: str | None) -> Result[Stored | None]:
 
 def _in_force() -> str | None:
     """The layout that the workspace of the current folder names."""
-    node = Bench().workspace(files.workspace_here())[0].nodes.get("layout")
+    node = Bench().workspace(workspace_here())[0].nodes.get("layout")
     return node.value if isinstance(node, Scalar) else None
 
 

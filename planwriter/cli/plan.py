@@ -8,12 +8,14 @@ import sys
 import click
 
 from planwriter.app import outputs, plans
-from planwriter.app.session import Bench, starter
+from planwriter.app.session import Bench
+from planwriter.app.starter import starter
 from planwriter.cli.base import EXIT_INTERRUPTED, Command, asks, echo_findings, interruptible
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Severity
 from planwriter.language import regions
 from planwriter.system import files
+from planwriter.system.workspace import find_workspace, workspace_here
 
 SUFFIXES = {
     "docx": ".docx",
@@ -57,7 +59,7 @@ def new(
     from planwriter.findings.finding import Pos
     from planwriter.outline.kind import find_kind
 
-    workspace = files.workspace_here()
+    workspace = workspace_here()
     kinds = Bench().kinds(workspace).value
     kind = find_kind(kind_name, kinds)
     if kind is None:
@@ -237,7 +239,7 @@ def _render(
     findings = list(plan.findings)
     data: bytes | None = None
     if plan.sound and plan.document is not None:
-        rendered = outputs.render(plan.document, form, files.find_workspace(path))
+        rendered = outputs.render(plan.document, form, find_workspace(path))
         findings += rendered.findings
         data = rendered.value
     target = _target(path, output, form, unit)

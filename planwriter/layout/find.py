@@ -15,6 +15,7 @@ from planwriter.source.load import Mapping, Scalar, load_tree
 from planwriter.source.overlay import overlay
 from planwriter.source.schema import texts
 from planwriter.system import files
+from planwriter.system.workspace import WORKSPACE_FILE
 
 STANDARD = "gb9704"
 MAX_FILES = 16
@@ -119,7 +120,7 @@ def _is_layout(data: bytes) -> bool:
 def _listed(folder: str | None) -> Iterator[Known]:
     """The layouts in a workspace's folder, where outlines lie too (they may name a layout, and have a 文种); or the built-in ones."""
     for found in files.read_data_files(_built_in() if folder is None else folder):
-        if found.folder == files.WORKSPACE_FILE or not found.folder.endswith(".yaml") or not _is_layout(found.data):
+        if found.folder == WORKSPACE_FILE or not found.folder.endswith(".yaml") or not _is_layout(found.data):
             continue
         tree = _tree(found.data, found.shown).value
         if tree is not None and "文种" not in tree.entries:

@@ -22,7 +22,7 @@ from planwriter.model import (
     Text,
     Use,
 )
-from planwriter.outline.kind import level_of, read_style
+from planwriter.outline.numbering import level_of, read_style
 from planwriter.sheets.sheet import ENDINGS, Sheet, table_of
 from planwriter.source import keys
 from planwriter.source.load import Mapping, Node, Scalar, Sequence, kind_word

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from planwriter.findings.catalogue import finding
@@ -133,46 +133,6 @@ def _matching(node: Node | None, form: str, code: str, findings: list[Finding]) 
     if not re.fullmatch(form, node.value):
         findings.append(finding(code, node.span, value=node.value))
     return make_text(node)
-
-
-def complete_frame(frame: Frame, title: str, unit: str, fill: Callable[[Text], Text]) -> Frame:
-    """The frame with its texts filled by `fill`, and in place of what is not given what follows from the rest."""
-
-    def filled(text: Text | None) -> Text | None:
-        return fill(text) if text else None
-
-    def all_filled(texts: tuple[Text, ...]) -> tuple[Text, ...]:
-        return tuple(fill(text) for text in texts)
-
-    def derived(value: str) -> Text:
-        return Text(value=value, origin=frame.origin)
-
-    issuers = all_filled(frame.issuers) or ((derived(unit),) if frame.head == "印制" else ())
-    names = tuple(each.value.removesuffix("文件") for each in issuers) or (unit,)
-    marked = f"《{title.replace('《', '〈').replace('》', '〉')}》"
-    printer, print_date = filled(frame.printer), filled(frame.print_date)
-    if frame.has_imprint:
-        printer, print_date = printer or derived(f"{unit}办公室"), print_date or filled(frame.date)
-    if frame.is_notice:
-        default = f"现将{marked}印发给你们，请结合实际认真贯彻落实。"
-        frame = replace(
-            frame,
-            notice_title=filled(frame.notice_title) or derived(f"{' '.join(names)}关于印发{marked}的通知"),
-            notice_body=filled(frame.notice_body) or derived(default),
-        )
-    return replace(
-        frame,
-        issuers=issuers,
-        number=filled(frame.number),
-        approvers=all_filled(frame.approvers),
-        recipients=all_filled(frame.recipients),
-        signatures=all_filled(frame.signatures) or tuple(derived(name) for name in names),
-        date=filled(frame.date),
-        note=filled(frame.note),
-        copies=all_filled(frame.copies),
-        printer=printer,
-        print_date=print_date,
-    )
 
 
 def read_attachments(node: Node | None, reader: Reader) -> tuple[Attachment, ...]:

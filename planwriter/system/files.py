@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -14,13 +13,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 
 MAX_BYTES = 8 * 1024 * 1024
-WORKSPACE_FILE = "planwriter.yaml"
-LOCK_FILE = "planwriter.lock"
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_MAX_PARENTS = 40
-_MAX_LOOKED = 1000
-_KIND = re.compile("^文种[:：]".encode(), re.M)
-_KIND_WITHIN = 64 * 1024
 
 
 class Found(NamedTuple):
@@ -139,20 +132,6 @@ def read_below(folder: str, limit: int = 2000) -> Iterator[Found]:
             yield Found(found.folder, found.shown.lstrip("/"), found.data)
 
 
-def find_workspace(path: str) -> str | None:
-    """The planwriter.yaml that governs an outline: in its folder or the nearest one above."""
-    folder = os.path.dirname(os.path.abspath(path))
-    for _ in range(_MAX_PARENTS):
-        candidate = os.path.join(folder, WORKSPACE_FILE)
-        if os.path.isfile(candidate):
-            return candidate
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return None
-        folder = parent
-    return None
-
-
 def cache_folder() -> str | None:
     """The user's own folder for what can be made again, made where it is missing; None where there can be none."""
     home = os.path.expanduser("~")
@@ -171,11 +150,6 @@ def cache_folder() -> str | None:
     except OSError:
         return None
     return folder
-
-
-def workspace_here() -> str | None:
-    """The planwriter.yaml that governs the current folder."""
-    return find_workspace(os.path.join(os.getcwd(), WORKSPACE_FILE))
 
 
 def write_file(path: str, data: bytes) -> Finding | None:
@@ -209,11 +183,6 @@ def write_file(path: str, data: bytes) -> Finding | None:
     return None
 
 
-def inner_path(path: str, workspace: str) -> str:
-    """The path of a file of a workspace from its folder, with forward slashes: how planwriter.lock names it."""
-    return os.path.relpath(os.path.abspath(path), os.path.dirname(os.path.abspath(workspace))).replace(os.sep, "/")
-
-
 def delete_others(folder: str, kept: set[str]) -> None:
     """Deletes the files of a folder but those named; what cannot be deleted stays."""
     with contextlib.suppress(OSError):
@@ -221,25 +190,6 @@ def delete_others(folder: str, kept: set[str]) -> None:
             if name not in kept:
                 with contextlib.suppress(OSError):
                     os.unlink(os.path.join(folder, name))
-
-
-def find_outlines(folder: str) -> list[str]:
-    """The .yaml files in a workspace's folder and below that say 文种, by their paths with forward slashes, in order.
-
-    Hidden folders are left out, and what lies deeper than four levels; at most 1,000 files are looked at.
-    """
-    found: list[str] = []
-    looked = 0
-    for base, folders, names in os.walk(folder):
-        shown = os.path.relpath(base, folder).replace(os.sep, "/")
-        folders[:] = sorted(each for each in folders if not each.startswith(".")) if shown.count("/") < 3 else []
-        for name in sorted(names):
-            if name.endswith((".yaml", ".yml")) and looked < _MAX_LOOKED:
-                looked += 1
-                with contextlib.suppress(OSError), open(os.path.join(base, name), "rb") as file:
-                    if _KIND.search(file.read(_KIND_WITHIN)):
-                        found.append(name if shown == "." else f"{shown}/{name}")
-    return found
 
 
 def write_new(path: str, data: bytes, *, private: bool = False) -> Finding | None:

@@ -11,7 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from planwriter.findings.catalogue import finding, nearest
 from planwriter.findings.finding import Finding, Span
 from planwriter.model import Figure, Outline, Target
-from planwriter.targets.values import FALLING, RISING, FigureView, complete_targets
+from planwriter.targets.formulas import complete_targets
+from planwriter.targets.values import FALLING, RISING, FigureView
 
 SAME, STRONGER, WEAKER, DIFFERENT, PART, UNIT, APART, MISSING = (
     "一致",

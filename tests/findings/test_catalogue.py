@@ -33,6 +33,7 @@ from planwriter.sharing.release import make_release, pack_library
 from planwriter.sharing.trust import judge
 from planwriter.system import files
 from planwriter.system.files import MAX_BYTES
+from planwriter.system.workspace import find_workspace
 from tests.audit.planting import good, layout
 from tests.audit.test_foreign import body, packed, para
 from tests.sharing import packages
@@ -48,7 +49,7 @@ def _findings(name: str) -> list[Finding]:
     made = plan_file(name)
     found = list(made.findings)
     if made.sound and made.document is not None:
-        found += outputs.render(made.document, "docx", files.find_workspace(name)).findings
+        found += outputs.render(made.document, "docx", find_workspace(name)).findings
     return found
 
 

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -39,7 +40,7 @@ LIMIT_SECONDS, LIMIT_BYTES = 10.0, 80 * 1024 * 1024
 LOCAL, CENTRAL = 30, 46
 
 
-def _manifest(change: Callable[[dict[str, object]], object]) -> bytes:
+def _manifest(change: Callable[[dict[str, Any]], object]) -> bytes:
     """The package with its manifest changed, and written canonically again."""
     value = json.loads(PARTS["pwlib.json"])
     change(value)
@@ -47,7 +48,7 @@ def _manifest(change: Callable[[dict[str, object]], object]) -> bytes:
 
 
 def _record(field: str, value: object) -> bytes:
-    return _manifest(lambda manifest: manifest["files"][0].update({field: value}))  # type: ignore[index]
+    return _manifest(lambda manifest: manifest["files"][0].update({field: value}))
 
 
 def _entry(name: str, data: bytes = b"x", **fields: int) -> bytes:
@@ -224,25 +225,25 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "files of lists": lambda: _manifest(lambda manifest: manifest.update(files=[{"path": ["x"]}])),
     "a key more": lambda: _manifest(lambda manifest: manifest.update(scripts=["x"])),
     "a program that the manifest speaks of": _with_program,
-    "a file missing from the manifest": lambda: _manifest(lambda manifest: manifest["files"].pop()),  # type: ignore[attr-defined]
+    "a file missing from the manifest": lambda: _manifest(lambda manifest: manifest["files"].pop()),
     "a file missing from the archive": lambda: pack(
         {name: data for name, data in PARTS.items() if name != "教师.yaml"}
     ),
-    "a file said twice": lambda: _manifest(lambda manifest: manifest["files"].append(manifest["files"][0])),  # type: ignore[attr-defined,index]
+    "a file said twice": lambda: _manifest(lambda manifest: manifest["files"].append(manifest["files"][0])),
     "a wrong hash": lambda: _record("sha256", "0" * 64),
     "a hash in capitals": lambda: _manifest(
         lambda manifest: manifest["files"][0].update(sha256=manifest["files"][0]["sha256"].upper())
-    ),  # type: ignore[index]
+    ),
     "a wrong size": lambda: _record("size", 1),
     "a size in quotes": lambda: _record("size", str(len(PARTS["README.md"]))),
     "a size with a point": lambda: _record("size", float(len(PARTS["README.md"]))),
     "a path elsewhere": lambda: _record("path", "../README.md"),
     "other content": lambda: pack({**PARTS, "教师.yaml": PARTS["教师.yaml"].replace(b"5", b"6")}),
-    "another name in the manifest": lambda: _manifest(lambda manifest: manifest["library"].update(name="省教育条款")),  # type: ignore[attr-defined]
-    "another version in the manifest": lambda: _manifest(lambda manifest: manifest["library"].update(version="9.0.0")),  # type: ignore[attr-defined]
+    "another name in the manifest": lambda: _manifest(lambda manifest: manifest["library"].update(name="省教育条款")),
+    "another version in the manifest": lambda: _manifest(lambda manifest: manifest["library"].update(version="9.0.0")),
     "another publisher in the manifest": lambda: _manifest(
         lambda manifest: manifest["library"].update(publisher="教育部")
-    ),  # type: ignore[attr-defined]
+    ),
 }
 
 

@@ -11,7 +11,8 @@ import pytest
 
 from planwriter import cli
 from planwriter.app import outputs
-from planwriter.app.session import Bench, starter
+from planwriter.app.session import Bench
+from planwriter.app.starter import starter
 from planwriter.findings.finding import Finding
 from planwriter.language.dates import official_date
 from planwriter.model import Table

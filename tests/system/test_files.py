@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from planwriter.system import files
+from planwriter.system.workspace import find_workspace
 
 
 def test_a_file_is_written_whole_and_leaves_nothing_else(tmp_path: Path) -> None:
@@ -122,7 +123,7 @@ def test_the_workspace_is_found_by_walking_up(tmp_path: Path) -> None:
     (tmp_path / "planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
     inner = tmp_path / "2026" / "要点"
     inner.mkdir(parents=True)
-    assert files.find_workspace(str(inner / "提纲.yaml")) == str(tmp_path / "planwriter.yaml")
+    assert find_workspace(str(inner / "提纲.yaml")) == str(tmp_path / "planwriter.yaml")
 
 
 def test_every_reason_is_told_in_chinese() -> None:

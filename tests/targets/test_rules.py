@@ -143,7 +143,7 @@ def test_a_part_that_is_not_there_is_told_with_those_that_are() -> None:
 def test_a_sum_that_holds_is_never_told(figures: list[Decimal]) -> None:
     from planwriter.findings.finding import Source, Span
     from planwriter.model import Figure, Share, Target
-    from planwriter.targets.values import complete_targets
+    from planwriter.targets.formulas import complete_targets
 
     place = Span(Source("提纲", "甲"), 0, 1)
     shares = tuple(Share(name=str(nth), figure=Figure(value=each, origin=place)) for nth, each in enumerate(figures))

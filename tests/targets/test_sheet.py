@@ -16,7 +16,7 @@ from planwriter.app import outputs, plans
 from planwriter.findings.finding import Finding
 from planwriter.model import Target
 from planwriter.outline.blocks import Reader
-from planwriter.outline.read import _read_targets
+from planwriter.outline.targets import read_targets
 from planwriter.sheets.read import read_workbook
 from planwriter.source.edit import plain
 from planwriter.source.load import Mapping, load_tree
@@ -320,7 +320,7 @@ def tree_of(value: dict[str, dict[str, object]]) -> Mapping:
 
 
 def typed(mapping: Mapping) -> tuple[Target, ...]:
-    return _read_targets(mapping, Reader([]), [])
+    return read_targets(mapping, Reader([]), [])
 
 
 @given(TARGETS)

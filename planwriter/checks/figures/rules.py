@@ -17,7 +17,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding
 from planwriter.language.dates import is_leap
 from planwriter.model import Document, Target
-from planwriter.targets.values import is_part_of_a_whole
+from planwriter.targets.rules import is_part_of_a_whole
 
 _AVERAGE = ("平均", "均", "每", "比例", "之比", "不足")
 _GOES_ON = (

@@ -13,7 +13,7 @@ from planwriter.cli.base import Command, echo_findings
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
 from planwriter.language import dates
-from planwriter.system import files
+from planwriter.system.workspace import workspace_here
 
 _MANY = 500
 """From so many clauses on, a terminal is told how far the check is."""
@@ -42,7 +42,7 @@ def check(folders: tuple[str, ...], on: str | None, strict: bool, form: str) -> 
     day = dates.iso_date(on) if on else ""
     if day is None:
         raise click.UsageError(f"--on 后面写一个日期，例如 2026-12-31，这里是“{on}”。")
-    workspace = files.workspace_here()
+    workspace = workspace_here()
     bench = Bench()
     libraries = libraries_to_check(folders, workspace, bench)
     if not libraries.value and not libraries.findings:

@@ -12,12 +12,14 @@ import click
 from planwriter.app import plans
 from planwriter.app.libraries import libraries_of
 from planwriter.app.library_check import topic_file
-from planwriter.app.session import Bench, place_of
+from planwriter.app.session import Bench
+from planwriter.app.starter import place_of
 from planwriter.cli.base import Command, asks, colored, confirm, echo_findings, prompt
 from planwriter.findings import report
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, has_errors
 from planwriter.system import files
+from planwriter.system.workspace import workspace_here
 
 if TYPE_CHECKING:
     from planwriter.curation.lift import Lifted
@@ -50,7 +52,7 @@ def search(
     from planwriter.curation.search.find import Searcher
     from planwriter.curation.search.query import make_query
 
-    workspace = files.workspace_here()
+    workspace = workspace_here()
     query = make_query(words, tags=tags, kind=_kind(kind, workspace), level=_level(level), basis=basis)
     if query.is_empty:
         raise click.UsageError("写出要找的词，例如 planwriter library search 师德。")
@@ -171,7 +173,7 @@ def show(identifier: str) -> None:
     from planwriter.clauses.stack import Layers
     from planwriter.curation.search.page import clause_page, uses_of
 
-    workspace = files.workspace_here()
+    workspace = workspace_here()
     libraries = libraries_of(workspace)
     layers = Layers(libraries.value)
     supply = layers.supply(identifier)

@@ -14,7 +14,7 @@ from planwriter.clauses.library import Library
 from planwriter.cli.base import Command, asks, confirm, echo_findings
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Pos, Result
-from planwriter.system import files
+from planwriter.system.workspace import WORKSPACE_FILE, inner_path, workspace_here
 
 if TYPE_CHECKING:
     from planwriter.app.install import Candidate, UseChange, Workshop
@@ -48,8 +48,8 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     from planwriter.app import install as use_case
     from planwriter.app.obtain import obtain
 
-    there = files.workspace_here()
-    workshop = use_case.Workshop(there or os.path.join(os.getcwd(), files.WORKSPACE_FILE))
+    there = workspace_here()
+    workshop = use_case.Workshop(there or os.path.join(os.getcwd(), WORKSPACE_FILE))
     registry = located(registry) if registry else None
     wanted = source if registry else located(source)
     candidate = obtain(
@@ -113,7 +113,7 @@ def remove(name: str) -> None:
 
 
 def _workspace() -> str:
-    workspace = files.workspace_here()
+    workspace = workspace_here()
     if workspace is None:
         raise click.UsageError("这里不是工作区：当前文件夹和上级文件夹里都没有 planwriter.yaml。")
     return workspace
@@ -130,7 +130,7 @@ def why(identifier: str) -> None:
     from planwriter.clauses.stack import Layers
     from planwriter.findings.catalogue import finding, near
 
-    libraries = libraries_of(files.workspace_here())
+    libraries = libraries_of(workspace_here())
     layers = Layers(libraries.value)
     supply = layers.supply(identifier)
     if supply is None:
@@ -372,7 +372,7 @@ def review(outlines: tuple[str, ...], yes: bool) -> None:
     lost = workshop.installed.libraries().findings
     if lost:  # what a library that is gone says of its clauses nobody knows
         end(lost)
-    wanted = {files.inner_path(each, workspace) for each in outlines}
+    wanted = {inner_path(each, workspace) for each in outlines}
     changes = tuple(each for each in workshop.suspects() if not wanted or each.outline in wanted)
     if not changes:
         click.echo("没有要再看的地方。")

@@ -15,6 +15,7 @@ from planwriter.findings.catalogue import typed
 from planwriter.findings.finding import Result
 from planwriter.sharing.bundle import MAX_BUNDLE, SUFFIX, Bundle, belongs, open_bundle, with_signatures
 from planwriter.system import files
+from planwriter.system.workspace import find_workspace, workspace_here
 
 if TYPE_CHECKING:
     from planwriter.sharing.release import Release
@@ -27,7 +28,7 @@ def list_libraries() -> None:
     \b
     例：planwriter library list
     """
-    libraries = libraries_of(files.workspace_here())
+    libraries = libraries_of(workspace_here())
     for each in libraries.value:
         if each.lost:
             click.echo(f"{each.shown}　不能用，原因见后")
@@ -95,7 +96,7 @@ def _open_library(folder: str, shown: str) -> Bundle:
     assert packed.value is not None
     from planwriter.clauses.library import open_files
 
-    workspace = files.find_workspace(os.path.join(folder, "x"))
+    workspace = find_workspace(os.path.join(folder, "x"))
     stop_on_errors(check_library(open_files(packed.value.files, shown), workspace, Bench()))
     return packed.value
 

@@ -13,6 +13,7 @@ from planwriter.findings import report
 from planwriter.findings.finding import Finding, Pos
 from planwriter.source.keys import CHART_FORMS
 from planwriter.system import files
+from planwriter.system.workspace import find_workspace
 
 
 @click.command(cls=Command)
@@ -42,9 +43,7 @@ def chart(outline: str, names: tuple[str, ...], output: str | None, form: str | 
     if plan.outline is None:
         stop_on_errors(plan.findings)
         sys.exit(report.EXIT_ERRORS)
-    made = outputs.draw_targets(
-        plan.outline, names, form or "", kind, title=title, workspace=files.find_workspace(outline)
-    )
+    made = outputs.draw_targets(plan.outline, names, form or "", kind, title=title, workspace=find_workspace(outline))
     findings = list(made.findings)
     if made.value is not None:
         findings += _write(target, made.value, force)

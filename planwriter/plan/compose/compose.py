@@ -29,7 +29,6 @@ from planwriter.model import (
     Use,
 )
 from planwriter.model import Table as TableBlock
-from planwriter.outline.frame import complete_frame
 from planwriter.outline.kind import Kind
 from planwriter.plan.compose.clause import (
     argument_values,
@@ -40,9 +39,11 @@ from planwriter.plan.compose.clause import (
     overridden,
 )
 from planwriter.plan.compose.texts import Scope, Texts
+from planwriter.plan.frame import complete_frame
 from planwriter.plan.tables import target_table, task_table
+from planwriter.targets.formulas import complete_targets
 from planwriter.targets.series import series_of, shown_targets
-from planwriter.targets.values import TargetTable, complete_targets
+from planwriter.targets.values import TargetTable
 
 MAX_USES = 5_000
 MAX_CLAUSE_DEPTH = 16

@@ -1,0 +1,67 @@
+"""What a workspace file says: defaults for its outlines, and the levels of findings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planwriter.findings.catalogue import CATALOGUE, finding, near
+from planwriter.findings.finding import Finding, Severity
+from planwriter.outline.read import Defaults
+from planwriter.source import keys
+from planwriter.source.load import Mapping, Scalar, load_tree
+from planwriter.source.schema import check_shape
+from planwriter.system import files
+from planwriter.system.workspace import WORKSPACE_FILE
+
+_LEVEL_WORDS = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.HINT}
+
+
+def read_settings(path: str | None) -> tuple[Defaults, dict[str, str], tuple[Finding, ...]]:
+    if path is None:
+        return Defaults(), {}, ()
+    data = files.read_file(path, WORKSPACE_FILE)
+    if data.value is None:
+        return Defaults(), {}, data.findings
+    if all(
+        not line.strip() or line.lstrip().startswith(b"#")
+        for line in data.value.removeprefix(b"\xef\xbb\xbf").splitlines()
+    ):
+        return Defaults(), {}, ()
+    tree = load_tree(data.value, WORKSPACE_FILE, keys.OUTLINE_KEYS)
+    findings = list(tree.findings)
+    nodes = check_shape(tree.value, keys.WORKSPACE, WORKSPACE_FILE, findings) if tree.value else {}
+    levels = nodes.pop("levels", None)
+    nodes.pop("note", None)
+    chosen: dict[str, str] = {}
+    for code, node in levels.entries.items() if isinstance(levels, Mapping) else ():
+        word = node.value if isinstance(node, Scalar) else ""
+        place = levels.keys[code].span if isinstance(levels, Mapping) else node.span
+        if code not in CATALOGUE:
+            findings.append(finding("PW201", place, where="检查", key=code, advice=near(code, tuple(CATALOGUE))))
+        elif word not in (*_LEVEL_WORDS, "忽略"):
+            findings.append(finding("PW204", node.span, key=code, value=word, allowed="错误、警告、提示、忽略"))
+        elif not adjustable(code):
+            reason = "这类错误不能降级，否则文件排不出来"
+            findings.append(finding("PW204", node.span, key=code, value=word, allowed=f"错误（{reason}）"))
+        else:
+            chosen[code] = word
+    return Defaults(nodes=nodes), chosen, tuple(findings)
+
+
+def adjustable(code: str) -> bool:
+    """True where a workspace may change the level of a finding: the document can be made in spite of it."""
+    message = CATALOGUE[code]
+    return message.softens or message.severity is not Severity.ERROR
+
+
+def apply_levels(findings: list[Finding], levels: dict[str, str]) -> list[Finding]:
+    """The findings at the levels that a workspace gives them, without those that it ignores."""
+    if not levels:
+        return findings
+    made = []
+    for each in findings:
+        word = levels.get(each.code)
+        if word == "忽略":
+            continue
+        made.append(replace(each, severity=_LEVEL_WORDS[word]) if word else each)
+    return made

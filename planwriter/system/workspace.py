@@ -1,0 +1,67 @@
+"""Finds a workspace (the folder that a planwriter.yaml governs) and the outlines in it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+
+WORKSPACE_FILE = "planwriter.yaml"
+
+
+LOCK_FILE = "planwriter.lock"
+
+
+_MAX_PARENTS = 40
+
+
+_MAX_LOOKED = 1000
+
+
+_KIND = re.compile("^文种[:：]".encode(), re.M)
+
+
+_KIND_WITHIN = 64 * 1024
+
+
+def find_workspace(path: str) -> str | None:
+    """The planwriter.yaml that governs an outline: in its folder or the nearest one above."""
+    folder = os.path.dirname(os.path.abspath(path))
+    for _ in range(_MAX_PARENTS):
+        candidate = os.path.join(folder, WORKSPACE_FILE)
+        if os.path.isfile(candidate):
+            return candidate
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder = parent
+    return None
+
+
+def workspace_here() -> str | None:
+    """The planwriter.yaml that governs the current folder."""
+    return find_workspace(os.path.join(os.getcwd(), WORKSPACE_FILE))
+
+
+def inner_path(path: str, workspace: str) -> str:
+    """The path of a file of a workspace from its folder, with forward slashes: how planwriter.lock names it."""
+    return os.path.relpath(os.path.abspath(path), os.path.dirname(os.path.abspath(workspace))).replace(os.sep, "/")
+
+
+def find_outlines(folder: str) -> list[str]:
+    """The .yaml files in a workspace's folder and below that say 文种, by their paths with forward slashes, in order.
+
+    Hidden folders are left out, and what lies deeper than four levels; at most 1,000 files are looked at.
+    """
+    found: list[str] = []
+    looked = 0
+    for base, folders, names in os.walk(folder):
+        shown = os.path.relpath(base, folder).replace(os.sep, "/")
+        folders[:] = sorted(each for each in folders if not each.startswith(".")) if shown.count("/") < 3 else []
+        for name in sorted(names):
+            if name.endswith((".yaml", ".yml")) and looked < _MAX_LOOKED:
+                looked += 1
+                with contextlib.suppress(OSError), open(os.path.join(base, name), "rb") as file:
+                    if _KIND.search(file.read(_KIND_WITHIN)):
+                        found.append(name if shown == "." else f"{shown}/{name}")
+    return found

@@ -1,0 +1,185 @@
+"""Targets that are computed from others (公式): what each comes to, and what is wrong with a formula."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from planwriter.fill import evaluate
+from planwriter.fill.plain import Forbidden, Missing, Table
+from planwriter.findings.catalogue import finding, near
+from planwriter.findings.finding import Finding, Result
+from planwriter.model import Figure, Target
+from planwriter.targets.values import FigureView, operand, view_of
+
+
+def complete_targets(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
+    """The targets with every value there is: typed, the sum of its 分项, taken from the last year, or worked out by its 公式; and findings."""
+    findings: list[Finding] = []
+    if any(target.shares for target in targets):
+        from planwriter.targets.shares import with_shares
+
+        targets = tuple(with_shares(target, findings) for target in targets)
+    sums = _Sums(targets)
+    findings += sums.findings
+    done = []
+    for target in targets:
+        computed = sums.result(target.key)
+        if target.value is not None:
+            if computed is not None:
+                _compare(target, target.value.value, computed, findings)
+        elif target.formula is not None:
+            if computed is not None:
+                target = replace(target, value=Figure(value=computed, origin=target.formula.origin))
+        elif target.years:
+            target = replace(target, value=Figure(value=target.years[-1][1].value, origin=target.origin))
+        elif target.origin is not None and not target.broken:
+            findings.append(finding("PW412", target.origin, name=target.title))
+        done.append(target)
+    return Result(tuple(done), tuple(findings))
+
+
+_FORMULA_ADVICE = "公式里写别的指标的名字和 + - * / ( )，例如：公式: 新建幼儿园 + 改扩建幼儿园。"
+
+
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+MAX_FORMULAS = 2_000
+
+
+MAX_RESULT = Decimal(10) ** 15
+
+
+class _Sums:
+    """What the formulas of the targets give, each worked out once, after those it cites."""
+
+    def __init__(self, targets: tuple[Target, ...]) -> None:
+        self.targets = {target.key: target for target in targets}
+        self.odd_keys = [key for key in self.targets if not _NAME.fullmatch(key)]
+        self.findings: list[Finding] = []
+        self.worked_out = 0
+        self.results: dict[str, Decimal | None] = {}
+        for target in targets:
+            if target.formula is not None and target.key not in self.results:
+                self.work_out(target.key)
+
+    def result(self, key: str) -> Decimal | None:
+        """What the formula of a target gives; None where it has none or it fails."""
+        return self.results.get(key)
+
+    def value(self, key: str) -> Decimal | None:
+        """What a formula that cites a target sees: the figure typed, else that of the last year or of its own formula."""
+        target = self.targets[key]
+        if target.value is not None:
+            return target.value.value
+        if target.formula is not None:
+            return self.results.get(key)
+        return target.years[-1][1].value if target.years else None
+
+    def cited(self, target: Target) -> list[str]:
+        """The targets that a formula cites."""
+        formula = target.formula.value if target.formula else ""
+        names = [name for name in dict.fromkeys(_NAME.findall(formula)) if name in self.targets]
+        return names + [key for key in self.odd_keys if key in formula]
+
+    def work_out(self, key: str) -> None:
+        """The result of a formula, and before it of those it waits for."""
+        stack = {key: None}  # in order, and quick to look into
+        while stack:
+            key = next(reversed(stack))
+            target = self.targets[key]
+            late = [name for name in self.cited(target) if name != key and self.is_late(name)]
+            if late and late[0] in stack:
+                ring = list(stack)[list(stack).index(late[0]) :]
+                self.fail(
+                    target, f"公式绕成了圈：{' → '.join((*ring, ring[0]))}", "给其中一个直接写数值，删去它的公式。"
+                )
+                self.results.update(dict.fromkeys(ring))
+                for name in ring:
+                    del stack[name]
+            elif late:
+                stack[late[0]] = None
+            else:
+                self.results[key] = self.compute(target)
+                del stack[key]
+
+    def is_late(self, name: str) -> bool:
+        """True where a cited target must be worked out first."""
+        target = self.targets[name]
+        return target.value is None and target.formula is not None and name not in self.results
+
+    def compute(self, target: Target) -> Decimal | None:
+        """What a formula gives once all it cites is known; None after a finding, here or at what it cites."""
+        assert target.formula is not None
+        values = {name: self.value(name) for name in self.cited(target)}
+        figures = {name: value for name, value in values.items() if value is not None}
+        if target.key in values:
+            self.fail(target, "公式里用了它自己", "公式里写别的指标的名字。", at=target.key)
+            return None
+        if len(figures) < len(values):
+            return None
+        self.worked_out += 1
+        if self.worked_out > MAX_FORMULAS:
+            if self.worked_out == MAX_FORMULAS + 1:
+                self.fail(target, f"公式超过 {MAX_FORMULAS} 个", "有的指标直接写数值。")
+            return None
+        try:
+            result = self.evaluated(target, figures)
+        except Missing as error:
+            others = tuple(key for key in self.targets if key != target.key)
+            self.fail(target, f"没有“{error.name}”这个指标", near(error.name, others), at=error.name)
+        except (Forbidden, SyntaxError) as error:
+            self.refuse(target, error)
+        else:
+            if abs(result) <= MAX_RESULT:
+                return result
+            self.fail(target, "结果太大", "核对公式和各个数。")
+        return None
+
+    def evaluated(self, target: Target, figures: dict[str, Decimal]) -> Decimal:
+        """What a formula gives in the unit of its target. Raises Missing, Forbidden or SyntaxError."""
+        from planwriter.targets.quantity import convert, quantity_of, rounded
+
+        assert target.formula is not None
+        values = {name: operand(self.view(name, figure)) for name, figure in figures.items()}
+        result = evaluate(target.formula.value, {**values, "指标": Table("指标", values)})
+        if isinstance(result, (bool, str, list)):
+            raise Forbidden("结果不是数")
+        made = quantity_of(result)
+        divides = any(sign in target.formula.value for sign in "*/")
+        return rounded(convert(made.value, made.unit, target.unit), 4 if divides else 10)
+
+    def view(self, name: str, figure: Decimal) -> FigureView:
+        target = self.targets[name]
+        return view_of(replace(target, value=Figure(value=figure)))
+
+    def refuse(self, target: Target, error: Exception) -> None:
+        from planwriter.targets.quantity import MixedUnits
+
+        if isinstance(error, MixedUnits) and target.formula and target.formula.origin:
+            where = f"指标“{target.title}”的公式"
+            self.findings.append(finding("PW433", target.formula.origin, where=where, reason=str(error)))
+        else:
+            self.fail(target, str(error), _FORMULA_ADVICE)
+
+    def fail(self, target: Target, reason: str, advice: str, *, at: str = "") -> None:
+        """Adds a finding on a formula, where it names `at`."""
+        if target.formula and target.formula.origin:
+            place = target.formula.origin.find(at) if at else target.formula.origin
+            self.findings.append(finding("PW407", place, name=target.title, reason=reason, advice=advice))
+
+
+def _compare(target: Target, typed: Decimal, computed: Decimal, findings: list[Finding]) -> None:
+    """A typed value against its formula: sums to the last digit, products and quotients at the precision typed."""
+    if not target.value or not target.value.origin or not target.formula:
+        return
+    rounded = any(sign in target.formula.value for sign in "*/")
+    if typed == (computed.quantize(typed, ROUND_HALF_UP) if rounded else computed):
+        return
+    value, result = f"{typed:f}{target.unit}", f"{computed:f}{target.unit}"
+    formula = target.formula.value
+    findings.append(
+        finding("PW406", target.value.origin, name=target.title, formula=formula, value=value, result=result)
+    )

@@ -1,0 +1,110 @@
+"""The rules that a target by itself must keep: its unit, its years, the direction of its steps."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+
+from planwriter.findings.catalogue import finding, make_finding
+from planwriter.findings.finding import Finding, Span
+from planwriter.language.units import is_ratio
+from planwriter.model import Target
+from planwriter.sheets.sheet import SheetSource
+from planwriter.targets.values import FALLING, RISING
+
+_RATE_ENDINGS = ("率", "占比", "比例", "比重", "覆盖面")
+_PERCENT_VARIANTS = {"％": "%", "百分之": "%", "百分比": "%", "pct": "%"}
+_PARTS_OF_A_WHOLE = """
+覆盖 合格 达标 巩固 普及 参保 满意 优良 及格 就业 升学 持证 配备 配套 处置 办结
+参与 通过 知晓 接种 近视 辍学 检出 落实 治理 入学 入园 签约 管理 综合利用 回收 绿化
+整改 通车 客车 通达 通畅 硬化 路 成活 到位 公开 及时 结案 化解 建档 随访 治愈
+死亡 筛查 免疫 成功 网办 可办 机械化
+"""
+_PARTS = tuple(f"{word}率" for word in _PARTS_OF_A_WHOLE.split())
+_MAY_BE_OVER = ("毛入学率", "毛入园率")
+
+
+def is_part_of_a_whole(name: str) -> bool:
+    """True for the name of a rate that cannot be over 100%: 覆盖率, 满意度, 占比."""
+    return name.endswith((*_PARTS, "满意度", "占比", "比重")) and not name.endswith(_MAY_BE_OVER)
+
+
+def check_targets(targets: tuple[Target, ...], span: tuple[int, int]) -> tuple[Finding, ...]:
+    """What is wrong within and between targets: names, units, years. `span` is the plan's first and last year."""
+    findings: list[Finding] = []
+    first: dict[str, Target] = {}
+    for target in targets:
+        if target.origin is None:
+            continue
+        before = first.setdefault(target.title, target)
+        if before is not target:
+            related = ((before.origin.pos, "先写的在这里"),) if before.origin else ()
+            findings.append(finding("PW409", target.origin, related=related, name=target.title))
+        _check_unit(target, findings)
+        _check_years(target, span, findings)
+        _check_direction(target, findings)
+    return tuple(findings)
+
+
+def _check_unit(target: Target, findings: list[Finding]) -> None:
+    assert target.origin is not None
+    unit = target.unit
+    place = target.unit_origin or (target.value.origin if target.value and unit else None) or target.origin
+    if unit in _PERCENT_VARIANTS:
+        reason, advice = f"写成了“{unit}”", f"写“{_PERCENT_VARIANTS[unit]}”。"
+    elif target.title.endswith(_RATE_ENDINGS) and not is_ratio(unit) and (unit or not target.broken):
+        reason = f"名称是比率，单位却是“{unit}”" if unit else "名称是比率，却没有写单位"
+        advice = "比率的单位一般是 %；核对名称和单位。"
+    elif (
+        unit == "%"
+        and target.value
+        and target.value.value > 100
+        and (is_part_of_a_whole(target.title) or target.title.endswith("完成率"))
+    ):
+        reason, advice = f"{target.value.value:f}% 超过了 100%", "核对数值。"
+        place = target.value.origin or place
+    else:
+        return
+    findings.append(finding("PW408", place, name=target.title, reason=reason, advice=advice))
+
+
+def _check_years(target: Target, span: tuple[int, int], findings: list[Finding]) -> None:
+    for year, figure in target.years:
+        if span[0] and not span[0] <= year <= span[1] and figure.origin:
+            words = f"计划期 {span[0]}—{span[1]} 年" if span[0] != span[1] else f"{span[0]} 年"
+            at = figure.origin.source.text.rfind(str(year), 0, figure.origin.start)  # the key before the figure
+            place = (
+                figure.origin
+                if isinstance(figure.origin.source, SheetSource)
+                else Span(figure.origin.source, at, at + 4)
+            )
+            findings.append(finding("PW411", place, name=target.title, year=year, span=words))
+    if not target.years or target.value is None:
+        return
+    year, last = target.years[-1]
+    value = target.value.value
+    got, advice = f"{year}年是 {last.value:f}{target.unit}", "让最后一年的数与数值一致。"
+    reached = last.value == value
+    if target.bound == "新增" or not target.bound:
+        total = sum((figure.value for _, figure in target.years), Decimal(0))
+        reached = reached or total == value
+        got, advice = f"{got}、各年合计是 {total:f}{target.unit}", "让最后一年的数或者各年的合计与数值一致。"
+    if not reached and last.origin:
+        shown = f"{value:f}{target.unit}"
+        findings.append(finding("PW404", last.origin, name=target.title, got=got, value=shown, advice=advice))
+
+
+def _check_direction(target: Target, findings: list[Finding]) -> None:
+    if target.bound not in RISING and target.bound not in FALLING:
+        return
+    steps = [(f"{year}年的", figure) for year, figure in target.years]
+    if target.baseline:
+        steps.insert(0, (f"{target.baseline[0]}年的", target.baseline[1]))
+        if not target.years and target.value:
+            steps.append(("目标值", target.value))
+    for (before, first), (after, second) in pairwise(steps):
+        wrong = second.value < first.value if target.bound in RISING else second.value > first.value
+        if wrong and second.origin:
+            steps_shown = {"first": f"{first.value:f}{target.unit}", "second": f"{second.value:f}{target.unit}"}
+            values = {"name": target.title, "bound": target.bound, "before": before, "after": after, **steps_shown}
+            findings.append(make_finding("PW405", second.origin, dict[str, object](values)))
