@@ -33,8 +33,8 @@ from tests.audit.planting import (
     styled,
     typed,
 )
+from tests.documents import sample
 from tests.support import EXAMPLES, REAL
-from tests.writers.docx.test_write import sample
 
 FOOT = "footer:default"
 EVEN = "footer:even"

@@ -34,8 +34,8 @@ from planwriter.sharing.trust import judge
 from planwriter.system import files
 from planwriter.system.files import MAX_BYTES
 from planwriter.system.workspace import find_workspace
+from tests.audit.foreign import body, packed, para
 from tests.audit.planting import good, layout
-from tests.audit.test_foreign import body, packed, para
 from tests.sharing import packages
 from tests.support import ROOT, outline, plan
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests import pages
+from tests.wordml import render
 from tests.writers.docx.listed import plans, trees
-from tests.writers.docx.test_write import render
 
 pytestmark = pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-")
 

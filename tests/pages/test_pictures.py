@@ -11,7 +11,7 @@ from planwriter.writers.plot import find_font
 from tests import pages
 from tests.pages.ink import bands
 from tests.support import document
-from tests.writers.docx.test_picture import PLAN
+from tests.writers.pictures import PLAN
 
 pytest.importorskip("matplotlib")
 pytestmark = [

@@ -19,6 +19,7 @@ from planwriter.plan.flow import Grid, flow
 from planwriter.sheets.read import MAX_BYTES, read_workbook, shown_value
 from planwriter.sheets.sheet import Sheet, SheetSource, SheetTable, cell_name, table_of
 from planwriter.writers import pdf
+from tests.sheets.workbooks import HOSTILE, SMALL, book
 from tests.support import outline
 
 HEADER = ("序号", "项目", "总投资", "完成率")
@@ -26,19 +27,6 @@ HEADER = ("序号", "项目", "总投资", "完成率")
 
 def sheet(*rows: tuple[str, ...], merges: tuple[Merge, ...] = (), **hidden: frozenset[int]) -> Sheet:
     return Sheet("表", rows, merges, source=SheetSource("表.xlsx", rows), **hidden)
-
-
-def book(*sheets: tuple[str, list[list[object]]]) -> bytes:
-    """A workbook made by openpyxl."""
-    made = openpyxl.Workbook()
-    made.remove(made.worksheets[0])
-    for name, rows in sheets:
-        page = made.create_sheet(name)
-        for row in rows:
-            page.append(row)
-    stream = io.BytesIO()
-    made.save(stream)
-    return stream.getvalue()
 
 
 def only(data: bytes, name: str = "表.xlsx") -> Sheet:
@@ -333,44 +321,6 @@ def test_a_header_of_two_rows_repeats_whole_and_merged_cells_stay_merged(tmp_pat
 
 
 # what is refused
-
-
-def rezipped(data: bytes, part: str, content: bytes) -> bytes:
-    """A workbook with another part in the place of one."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, content if name == part else old.read(name))
-    return stream.getvalue()
-
-
-SMALL = book(("甲", [["一", 2]]))
-SHEET = "xl/worksheets/sheet1.xml"
-HOSTILE = {
-    "old format": (b"\xd0\xcf\x11\xe0" + b"\0" * 99, ".xls"),
-    "a text": ("序号".encode(), "不是"),
-    "nothing": (b"", "不是"),
-    "50 MB": (b"PK" + b"\0" * 50 * 1024 * 1024, "MB"),
-    "cut off": (SMALL[:-200], "坏"),
-    "no workbook": (b"PK\x05\x06" + b"\0" * 18, "没有工作簿"),
-    "a bomb": (rezipped(SMALL, SHEET, b"<a>" + b" " * 60 * 1024 * 1024 + b"</a>"), "解开"),
-    "entities": (rezipped(SMALL, SHEET, b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "DTD"),
-    "hidden entities": (rezipped(SMALL, SHEET, '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")), "DTD"),
-    "no XML": (rezipped(SMALL, SHEET, b"<worksheet"), "坏"),
-    "another XML": (rezipped(SMALL, "xl/workbook.xml", b"<a/>"), "没有工作表"),
-    "many cells": (rezipped(SMALL, SHEET, b"<worksheet>" + b"<c/>" * 200_001 + b"</worksheet>"), "单元格"),
-}
-
-
-def far_cell() -> bytes:
-    made = openpyxl.Workbook()
-    made.worksheets[0]["ZZ900000"] = 1
-    stream = io.BytesIO()
-    made.save(stream)
-    return stream.getvalue()
-
-
-HOSTILE["a far cell"] = (far_cell(), "多余的行")
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import struct
 import subprocess
 import sys
-import zlib
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,17 +21,10 @@ from planwriter.outline.images import MAX_SIDE, read_image
 from planwriter.targets.series import by_unit, chart_text, form_of
 from planwriter.writers.plot import MAX_PANELS, MAX_YEARS, draw, find_font
 from tests.support import ROOT, outline
+from tests.writers.pictures import JPEG, TARGETS, png
 
 pytest.importorskip("matplotlib")
 drawn = pytest.mark.skipif(find_font("指标") is None, reason="no Chinese font is installed")
-
-TARGETS = (
-    "指标:\n"
-    '  入园率: {名称: 学前三年毛入园率, 数值: 97, 单位: "%", 界限: 不低于, 基期: {年份: 2025, 数值: 92.50}, 分年: {2026: 97}}\n'
-    '  班额: {名称: 大班额比例, 数值: 1, 单位: "%", 界限: 不超过, 基期: {年份: 2025, 数值: 2}, 分年: {2026: 1}}\n'
-    "  新建: {名称: 新建幼儿园, 数值: 3, 单位: 所, 分年: {2026: 3}}\n"
-    "  教师: {数值: 60, 单位: 名}\n"
-)
 
 
 def series(name: str, *values: str, unit: str = "%", sign: str = "≥", baseline: str = "90") -> Series:
@@ -187,24 +178,6 @@ def test_the_command_draws_what_is_named_and_does_not_write_over_anything(
 
 
 # pictures in files
-
-
-def png(width: int, height: int) -> bytes:
-    """A small white PNG of any size."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\xff" * ((width + 7) // 8)) * height)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-
-
-JPEG = (
-    b"\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0"
-    b"\xff\xff\xc0\x00\x0b\x08" + struct.pack(">HH", 30, 40) + b"\x01\x01\x11\0"
-    b"\xff\xda\x00\x08\x01\x01\0\0\x3f\0\xaa\xff\xd9"
-)
 
 
 def test_the_header_of_a_picture_says_its_size() -> None:

@@ -31,9 +31,11 @@ from planwriter.writers.docx.write import render_docx
 from planwriter.writers.pdf import find_soffice
 from planwriter.writers.text import render_text
 from planwriter.writers.xlsx import MAX_TEXT, render_xlsx, sheet_names
+from tests.documents import document, table, text
 from tests.support import EXAMPLES, outline
 from tests.support import document as composed
-from tests.writers.docx.test_write import document, stored, table, text
+from tests.wordml import stored
+from tests.writers.workbooks import sheets
 
 TARGETS = """\
 指标:
@@ -58,13 +60,6 @@ def workbook(made: Document) -> bytes:
     data = render_xlsx(made, stored().layout).value
     assert data is not None
     return data
-
-
-def sheets(data: bytes) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The tables of a workbook as read back: what stands in their cells, below the title."""
-    read = read_workbook(data, "表.xlsx")
-    assert not read.findings
-    return {sheet.name: table_of(sheet).rows for sheet in read.value}
 
 
 def cells(data: bytes) -> dict[tuple[str, str], Any]:
