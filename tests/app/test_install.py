@@ -79,6 +79,7 @@ def test_two_processes_that_install_at_once_lose_nothing(tmp_path: Path, workspa
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
+@pytest.mark.kill
 def test_a_process_killed_at_any_write_leaves_the_old_or_the_new(tmp_path: Path, workspace: str) -> None:
     first, second = package(tmp_path, "通用"), package(tmp_path, "通用", "1.1.0", "抓实师德。")
     for action, path, before in (("install", first, None), ("update", second, "1.0.0")):

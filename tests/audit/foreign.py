@@ -173,7 +173,16 @@ def with_junk(_: Path) -> bytes:
     return packed(body(inner))
 
 
-PROGRAMS: tuple[Callable[[Path], bytes], ...] = (
+def parameters(*programs: Callable[[Path], bytes]) -> list[object]:
+    """The programs as parameters of a test, with their names and what they need."""
+    office = (by_libreoffice_from_html, by_libreoffice_from_text)
+    return [
+        pytest.param(each, id=each.__name__, marks=[pytest.mark.libreoffice] if each in office else [])
+        for each in programs
+    ]
+
+
+PARAMETERS = parameters(
     *(
         by_python_docx,
         by_docxtpl,

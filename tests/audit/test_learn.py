@@ -20,7 +20,7 @@ from planwriter.layout.items import Path as Item
 from planwriter.layout.items import items
 from planwriter.layout.layout import Layout
 from planwriter.source.keys import LAYOUT_ROLES
-from tests.audit.foreign import BROKEN, MAIN, PROGRAMS, body, packed, para, tree
+from tests.audit.foreign import BROKEN, MAIN, PARAMETERS, body, packed, para, tree
 from tests.audit.planting import (
     BODY,
     STYLES,
@@ -286,7 +286,7 @@ def test_any_name_can_be_written(name: str) -> None:
 # any file
 
 
-@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.__name__)
+@pytest.mark.parametrize("program", PARAMETERS)
 def test_a_file_of_any_program_gives_a_layout_that_loads(program: Callable[[Path], bytes], tmp_path: Path) -> None:
     text, findings = learned(program(tmp_path))
     loaded(text)

@@ -21,7 +21,10 @@ from tests.pages import TextLine, samples
 from tests.pages.ink import Band, bands
 from tests.pages.samples import EVERYTHING, RECIPIENTS, SENTENCE, frame, framed
 
-pytestmark = pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-")
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-"),
+]
 
 LEFT, RIGHT, TOP, BOTTOM = 28, 184, 37, 262
 LINE = 28.95 * pages.MM_PER_POINT

@@ -12,7 +12,10 @@ from tests import pages
 from tests.wordml import render
 from tests.writers.docx.listed import plans, trees
 
-pytestmark = pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-")
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-"),
+]
 
 DOCUMENTS = {**trees(), **plans()}
 Open = Callable[[str, bool], Path]

@@ -15,6 +15,7 @@ from tests.writers.pictures import PLAN
 
 pytest.importorskip("matplotlib")
 pytestmark = [
+    pytest.mark.libreoffice,
     pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-"),
     pytest.mark.skipif(find_font("指标") is None, reason="no Chinese font is installed"),
 ]

@@ -16,7 +16,10 @@ from tests.documents import document, paragraph, sample, section
 from tests.pages.ink import bands
 from tests.pages.samples import SAMPLES
 
-pytestmark = pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-")
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-"),
+]
 
 SHIPPED = [each.name for each in known_layouts()]
 OWN = {

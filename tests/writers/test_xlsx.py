@@ -238,7 +238,7 @@ def test_each_row_gives_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert made == {"要点-东园.xlsx": "4", "要点-西园.xlsx": "6"}
 
 
-@pytest.mark.skipif(find_soffice() is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.libreoffice
 def test_libreoffice_opens_it_and_shows_the_same(tmp_path: Path) -> None:
     made = composed(PLAN)
     data = workbook(made)
