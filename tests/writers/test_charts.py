@@ -14,14 +14,13 @@ import pytest
 from click.testing import CliRunner
 from lxml import etree
 
-from planwriter.app import plans
 from planwriter.cli import cli
 from planwriter.model import Image, Series
-from planwriter.outline.images import MAX_SIDE, read_image
+from planwriter.outline.images import read_image
 from planwriter.targets.series import by_unit, chart_text, form_of
 from planwriter.writers.plot import MAX_PANELS, MAX_YEARS, draw, find_font
 from tests.support import ROOT, outline
-from tests.writers.pictures import JPEG, TARGETS, png
+from tests.writers.pictures import TARGETS
 
 pytest.importorskip("matplotlib")
 drawn = pytest.mark.skipif(find_font("指标") is None, reason="no Chinese font is installed")
@@ -175,40 +174,3 @@ def test_the_command_draws_what_is_named_and_does_not_write_over_anything(
     code, told = run("入学率", "-o", "没有.png")
     assert code == 1 and "[PW402]" in told and "入园率" in told and not Path("没有.png").exists()
     assert run("-o", "图.gif")[0] == 2
-
-
-# pictures in files
-
-
-def test_the_header_of_a_picture_says_its_size() -> None:
-    assert read_image(png(40, 30)) == Image(data=png(40, 30), form="png", width=40, height=30)
-    assert read_image(JPEG) == Image(data=JPEG, form="jpeg", width=40, height=30)
-
-
-@pytest.mark.parametrize(
-    ("data", "told"),
-    [
-        (b"", "不是"),
-        (b"GIF89a", "不是"),
-        (b"<svg/>", "不是"),
-        (png(40, 30)[:-5], "坏了"),
-        (png(40, 30)[:20], "坏了"),
-        (png(0, 30), "坏了"),
-        (JPEG[:-2], "坏了"),
-        (b"\xff\xd8\xff\xe0\x00\x00" + JPEG, "坏了"),
-        (b"\xff\xd8\xff" * 100_000 + b"\xff\xd9", "坏了"),
-        (png(MAX_SIDE + 1, 1), "一边最多"),
-        (png(40, 30) + b"\0" * (8 << 20), "MB"),
-    ],
-)
-def test_a_picture_that_is_broken_or_too_large_is_refused(data: bytes, told: str) -> None:
-    reason = read_image(data)
-    assert isinstance(reason, str) and told in reason
-
-
-@pytest.mark.parametrize("name", ["/etc/passwd.png", "平面图.gif", "没有.png"])
-def test_a_picture_is_a_file_beside_the_outline(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("提纲.yaml").write_text(outline(extra=f"附件:\n  - {{标题: 平面图, 图: {name}}}\n"), "utf-8")
-    found = plans.plan_file("提纲.yaml").findings
-    assert len(found) == 1 and found[0].code in ("PW203", "PW460", "PW101") and found[0].pos.line
