@@ -137,6 +137,8 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
             raise click.UsageError("--each 一次只检查一份提纲。")
         findings += check_each(paths[0], each)
         paths = []
+    paths, skipped = _chosen(paths, outlines)
+    findings += skipped
     for path in paths:
         findings += plans.plan_file(path, bench).findings
     echo_findings(findings, form, err=False)
@@ -204,6 +206,7 @@ def render(
         if len(paths) > 1 or emit:
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
         sys.exit(render_each(paths[0], each, output, form, SUFFIXES[form], draft=draft, force=force, unit=unit))
+    paths, skipped = _chosen(paths, outlines)
     if output is not None and len(paths) > 1 and not _is_folder(output):
         raise click.UsageError(
             "有几份提纲时，-o 后面要写一个文件夹，还没有的末尾加上 / 就新建；不写 -o 则每份写在各自的提纲旁边。"
@@ -213,6 +216,7 @@ def render(
     if output is not None and output.endswith(("/", os.sep)):
         os.makedirs(output, exist_ok=True)
     bench = Bench()
+    echo_findings(skipped, "human", err=True)
     findings: list[Finding] = []
     if len(paths) == 1 or emit:
         for path in paths:
@@ -332,6 +336,16 @@ def _expanded(outlines: tuple[str, ...]) -> list[str]:
         else:
             paths.append(name)
     return paths
+
+
+def _chosen(paths: list[str], typed: tuple[str, ...]) -> tuple[list[str], list[Finding]]:
+    """The outlines among several files, and a hint for each that is none; a single file that was typed is taken as one."""
+    if len(paths) == len(typed) == 1 and paths[0] == typed[0]:
+        return paths, []
+    from planwriter.app.chosen import outlines_among
+
+    chosen = outlines_among(paths)
+    return chosen.value, list(chosen.findings)
 
 
 def _end(findings: list[Finding]) -> None:

@@ -215,6 +215,41 @@ def test_several_outlines_go_beside_themselves_or_into_a_folder(sound: Path) -> 
     assert run(sound.parent, "render", "要点.yaml", "第二份.yaml", "-o", "一份.docx").returncode == 2
 
 
+@pytest.fixture
+def mixed(sound: Path) -> Path:
+    """A folder with two outlines, one of them for each row of a sheet, a layout and the workspace's settings."""
+    folder = sound.parent
+    (folder / "planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
+    (folder / "本局.yaml").write_text("版式: 本局\n基于: 行距28磅\n", "utf-8")
+    (folder / "方案.yaml").write_text(outline().replace("上好课", "上好{{ 行.课程 }}课"), "utf-8")
+    return folder
+
+
+SKIPPED = (
+    "提示 planwriter.yaml [PW123] 这是工作区文件，不是单独排的提纲，跳过了。\n"
+    "\n提示 方案.yaml [PW123] 这是一表多份的提纲，不是单独排的提纲，跳过了。\n"
+    "\n提示 本局.yaml [PW123] 这是版式文件，不是单独排的提纲，跳过了。\n"
+)
+
+
+def test_what_is_no_outline_among_several_files_is_skipped_with_a_hint(mixed: Path) -> None:
+    made = run(mixed, "render", "*.yaml", "--to", "text", "-o", "印发/")
+    assert made.returncode == 0, made.stderr
+    assert made.stderr.strip() == SKIPPED.strip() and made.stdout == "已生成 印发/要点.txt\n"
+    named = run(mixed, "check", "要点.yaml", "本局.yaml", "--strict", "--format", "short")
+    assert named.returncode == 0
+    assert named.stdout == "本局.yaml: 提示 PW123 这是版式文件，不是单独排的提纲，跳过了。\n"
+    assert run(mixed, "check", "*.yaml").returncode == 0
+
+
+def test_a_pattern_that_gives_one_file_skips_it_too_and_a_file_that_is_named_alone_is_read(mixed: Path) -> None:
+    assert run(mixed, "check", "本*.yaml").stdout.endswith("跳过了。\n\n1 个提示。\n")
+    named = run(mixed, "check", "本局.yaml", "--format", "short")
+    assert named.returncode == 1 and "PW202" in named.stdout and "PW123" not in named.stdout
+    missing = run(mixed, "check", "要点.yaml", "没有.yaml", "--format", "short")
+    assert missing.returncode == 4 and "PW101" in missing.stdout
+
+
 @pytest.mark.parametrize("stage", ["outline", "document"])
 def test_a_stage_can_be_printed(sound: Path, stage: str) -> None:
     made = run(sound.parent, "render", "要点.yaml", "--emit", stage)

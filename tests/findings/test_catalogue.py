@@ -96,6 +96,16 @@ def a_file_too_large(folder: Path) -> list[Finding]:
     return list(plan_file("大.yaml").findings)
 
 
+def a_file_among_outlines_that_is_none(folder: Path) -> list[Finding]:
+    """PW123"""
+    from planwriter.app.chosen import outlines_among
+
+    Path("要点.yaml").write_text(outline(), "utf-8")
+    Path("本局.yaml").write_text("版式: 本局\n基于: 行距28磅\n", "utf-8")
+    assert outlines_among(["要点.yaml"]).findings == ()
+    return list(outlines_among(["要点.yaml", "本局.yaml"]).findings)
+
+
 def too_many_slips(folder: Path) -> list[Finding]:
     """PW119"""
     notes = "备注:\n" + "".join(f"  - 单位：第{number}所学校\n" for number in range(1100))
@@ -606,6 +616,7 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_file_that_is_not_there,
     a_folder_in_the_place_of_a_file,
     a_file_too_large,
+    a_file_among_outlines_that_is_none,
     too_many_slips,
     a_parameter_as_long_as_a_document,
     a_workbook_in_the_old_format,
