@@ -24,7 +24,11 @@ CATALOGUE: dict[str, Message] = {
     # 1xx: reading
     "PW101": Message(_E, "读不到文件：{reason}。", "检查文件名和所在文件夹；文件若在共享盘上，确认能够打开。"),
     "PW102": Message(_E, "文件不是 UTF-8 编码，{encoding}。", "用记事本或 WPS 打开，另存为时把“编码”选成 UTF-8。"),
-    "PW103": Message(_E, "文件是空的。", "用 planwriter new 工作要点 --unit 青山县教育局 --region 青山县 --year 2026 写出一份带说明的提纲（换成自己的单位、地区、年份），再往里填。"),
+    "PW103": Message(
+        _E,
+        "文件是空的。",
+        "用 planwriter new 工作要点 --unit 青山县教育局 --region 青山县 --year 2026 写出一份带说明的提纲（换成自己的单位、地区、年份），再往里填。",
+    ),
     "PW104": Message(
         _E, "文件太大：{size}，最多 {limit}。", "一份提纲通常不到 1 MB；检查是否选错了文件，或把内容拆成几份。"
     ),

@@ -91,13 +91,19 @@ def by_docxtpl(_: Path) -> bytes:
     return buffer.getvalue()
 
 
+_MADE: dict[str, bytes] = {}
+
+
 def _converted(folder: Path, command: list[str], source: str, text: str) -> bytes:
+    """The .docx that a program makes of a text; made once, as several tests read it."""
     program = shutil.which(command[0])
     if program is None:
         pytest.skip(f"{command[0]} is not installed")
-    (folder / source).write_text(text, "utf-8")
-    subprocess.run([program, *command[1:], source], cwd=folder, check=True, capture_output=True, timeout=180)
-    return (folder / "made.docx").read_bytes()
+    if source not in _MADE:
+        (folder / source).write_text(text, "utf-8")
+        subprocess.run([program, *command[1:], source], cwd=folder, check=True, capture_output=True, timeout=180)
+        _MADE[source] = (folder / "made.docx").read_bytes()
+    return _MADE[source]
 
 
 def by_pandoc(folder: Path) -> bytes:

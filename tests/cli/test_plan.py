@@ -281,6 +281,7 @@ def test_kinds_clauses_and_explain_tell_what_there_is(tmp_path: Path) -> None:
         (("render", "x.yaml", "--to", "pdf2"), "--to 只能是"),
         (("check", "--format"), "--format"),
         (("new",), "缺少文种"),
+        (("audit", "--layout", "本局"), "缺少“文件.docx”。"),
     ],
 )
 def test_usage_errors_speak_chinese(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
