@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import click
@@ -130,8 +131,6 @@ def _wanted(error: click.BadParameter) -> str:
 
 def colored(stream: object) -> bool:
     """True where a stream shows colors: a terminal, and NO_COLOR is not set."""
-    import os
-
     isatty = getattr(stream, "isatty", None)
     return bool(isatty and isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
@@ -195,6 +194,19 @@ def prompt(question: str, *, default: str | None = None, hidden: bool = False) -
         prompt_suffix="：",
     )
     return str(said)
+
+
+def expanded(names: Iterable[str]) -> list[str]:
+    """The paths of files, with * and ? taken for patterns if the shell left them (Windows)."""
+    paths: list[str] = []
+    for name in names:
+        if ("*" in name or "?" in name) and not os.path.exists(name):
+            import glob
+
+            paths += sorted(glob.glob(name)) or [name]
+        else:
+            paths.append(name)
+    return paths
 
 
 def echo_findings(findings: Sequence[Any], form: str, *, err: bool) -> None:

@@ -10,7 +10,7 @@ import click
 from planwriter.app import outputs, plans
 from planwriter.app.session import Bench
 from planwriter.app.starter import starter
-from planwriter.cli.base import EXIT_INTERRUPTED, Command, asks, echo_findings, interruptible
+from planwriter.cli.base import EXIT_INTERRUPTED, Command, asks, echo_findings, expanded, interruptible
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Severity
 from planwriter.language import regions
@@ -129,7 +129,7 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
     """
     bench = Bench()
     findings: list[Finding] = []
-    paths = _expanded(outlines)
+    paths = expanded(outlines)
     if each is not None:
         from planwriter.cli.plan_rows import check_each
 
@@ -197,7 +197,7 @@ def render(
         planwriter render 要点.yaml --unit 学前教育股
         planwriter render 要点.yaml --each 学校.xlsx -o 各校/
     """
-    paths = _expanded(outlines)
+    paths = expanded(outlines)
     if unit and emit:
         raise click.UsageError("--unit 不和 --emit 一起用。")
     if each is not None:
@@ -323,19 +323,6 @@ def _emit(plan: plans.Plan, stage: str, path: str, output: str | None, force: bo
         findings += [failed] if failed else []
     echo_findings(findings, "human", err=True)
     return findings
-
-
-def _expanded(outlines: tuple[str, ...]) -> list[str]:
-    """The outlines, with * and ? taken for patterns where the shell left them (Windows)."""
-    paths: list[str] = []
-    for name in outlines:
-        if ("*" in name or "?" in name) and not os.path.exists(name):
-            import glob
-
-            paths += sorted(glob.glob(name)) or [name]
-        else:
-            paths.append(name)
-    return paths
 
 
 def _chosen(paths: list[str], typed: tuple[str, ...]) -> tuple[list[str], list[Finding]]:

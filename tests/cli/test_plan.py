@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -270,6 +271,16 @@ def test_kinds_clauses_and_explain_tell_what_there_is(tmp_path: Path) -> None:
     assert run(tmp_path, "clauses", "查无此词").returncode == 1
     assert "全角冒号" in run(tmp_path, "explain", "pw106").stdout
     assert run(tmp_path, "explain", "PW999").returncode == 2
+
+
+def test_the_way_out_of_an_empty_file_works_as_typed(tmp_path: Path) -> None:
+    (tmp_path / "提纲.yaml").write_text("# 待写\n", "utf-8")
+    hint = json.loads(run(tmp_path, "check", "提纲.yaml", "--format", "json").stdout)[0]["hint"]
+    command = re.search(r"planwriter ([ -~\u4e00-\u9fff]*\d{4}) ", hint)
+    assert command is not None
+    made = run(tmp_path, *command[1].split())
+    assert made.returncode == 0, made.stderr
+    assert run(tmp_path, "check", "工作要点2026.yaml").returncode == 0
 
 
 @pytest.mark.parametrize(

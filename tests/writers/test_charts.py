@@ -174,3 +174,10 @@ def test_the_command_draws_what_is_named_and_does_not_write_over_anything(
     code, told = run("入学率", "-o", "没有.png")
     assert code == 1 and "[PW402]" in told and "入园率" in told and not Path("没有.png").exists()
     assert run("-o", "图.gif")[0] == 2
+
+
+def test_without_yearly_steps_the_command_asks_which_targets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("提纲.yaml").write_text(outline(extra="指标: {教师: {数值: 60, 单位: 名}}\n"), "utf-8")
+    shown = CliRunner().invoke(cli, ["targets", "chart", "提纲.yaml"])
+    assert shown.exit_code == 1 and "没有带“分年”的指标" in shown.output and "例如 教师" in shown.output
