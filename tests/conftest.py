@@ -19,13 +19,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the kept results anew")
 
 
-def _rank(item: pytest.Item) -> int:
+def rank(item: pytest.Item) -> int:
+    """The place of a test's marks in `_LAST`, counted from 1; 0 without one of them."""
     return max((_LAST.index(mark.name) + 1 for mark in item.iter_markers() if mark.name in _LAST), default=0)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts the tests that weigh on the machine last, and skips those of a LibreOffice that is not there."""
-    items.sort(key=_rank)
+    items.sort(key=rank)
     if find_soffice() is None:
         for item in items:
             if item.get_closest_marker("libreoffice"):

@@ -1,4 +1,4 @@
-"""Tells which YAML files are no outlines, by their outermost keys. In doubt a file is an outline."""
+"""Recognises YAML files that are not outlines, by their outermost keys. In doubt a file is an outline."""
 
 from __future__ import annotations
 
@@ -19,16 +19,18 @@ _OTHERS: tuple[tuple[str, keys.Schema, frozenset[str], frozenset[str]], ...] = (
 )
 """What else a file can be, its keys, those that it must have, and those of which it must have one."""
 
+_ONLY_OUTLINES = keys.OUTLINE.keys() - keys.WORKSPACE.keys()
+
 
 def other_than_outline(text: str, *, workspace_file: bool = False) -> str:
-    """What the file with this text is if it is no outline to be rendered by itself, in the writer's words; else "".
+    """Returns what the file with this text is, in the writer's words, if it is no outline to be rendered by itself; else "".
 
     A file is something else only if all its outermost keys belong to that: a key that is misspelt leaves it an outline.
     `workspace_file`: the file has the name of a workspace's settings.
     """
     text = _COMMENT.sub("", text)
     found = frozenset(_KEY.findall(text))
-    if workspace_file and "文种" not in found:
+    if workspace_file and found.isdisjoint(_ONLY_OUTLINES):
         return "工作区文件"
     if not found:
         return "条款文件" if _CLAUSE.search(text) else ""

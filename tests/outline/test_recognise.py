@@ -76,7 +76,9 @@ def test_in_doubt_a_file_is_an_outline(text: str) -> None:
 
 def test_the_workspace_file_is_told_by_its_name() -> None:
     assert other_than_outline(WORKSPACE, workspace_file=True) == "工作区文件"
+    assert other_than_outline(WORKSPACE + "检查: {PW217: 忽略}\n", workspace_file=True) == "工作区文件"
     assert other_than_outline(outline(), workspace_file=True) == ""
+    assert other_than_outline(outline().replace("文种", "文钟"), workspace_file=True) == ""
 
 
 @given(st.text())

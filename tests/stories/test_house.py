@@ -7,9 +7,12 @@ import configparser
 import re
 from pathlib import Path
 
+import pytest
+from hypothesis import settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests import conftest
 from tests.support import ROOT
 
 NO_ROOMS = ("stories", "pages")
@@ -101,6 +104,22 @@ def test_an_import_of_a_test_module_is_reported(tmp_path: Path) -> None:
     _write(tmp_path, "three.py", text="import tests.test_learn\n")
     _write(tmp_path, "sound.py", text="from tests.support import outline\nimport tests.audit.planting\n")
     assert _leaning(tmp_path) == ["one.py", "three.py", "two.py"]
+
+
+def test_what_weighs_on_the_machine_runs_last(request: pytest.FixtureRequest) -> None:
+    ranks = [conftest.rank(item) for item in request.session.items]
+    assert ranks == sorted(ranks)
+
+
+@pytest.mark.parametrize(("name", "rank"), [("kill", 1), ("libreoffice", 2), ("hypothesis", 0)])
+def test_a_mark_puts_a_test_behind_the_others(name: str, rank: int, request: pytest.FixtureRequest) -> None:
+    request.node.add_marker(name)
+    assert conftest.rank(request.node) == rank
+
+
+def test_examples_are_the_same_each_time_unless_asked_for(request: pytest.FixtureRequest) -> None:
+    asked = request.config.getoption("--hypothesis-profile") == "random"
+    assert settings().derandomize is not asked
 
 
 def test_ci_pins_every_dependency_of_the_tests() -> None:
