@@ -6,6 +6,7 @@ declares and no further; so what the declared sizes add up to, which is bounded,
 
 from __future__ import annotations
 
+import contextlib
 import struct
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -246,7 +247,7 @@ def _read_entry(data: bytes, at: int, stop: int) -> tuple[Entry, int]:
     wide = _NARROW in (size, packed, place)
     if wide:
         size, packed, place = _wide_numbers(extra, (size, packed, place))
-    name = _decode(raw, flags)
+    name = decode_name(raw, ("utf-8",)) if flags & UTF8 else decode_name(raw)
     head = (name, raw, made_by, needs, flags, method, time, date, crc, packed, size)
     return Entry(*head, extra, comment, disk, internal, mode, place, wide), at
 
@@ -272,11 +273,9 @@ def _wide_numbers(extra: bytes, narrow: tuple[int, int, int]) -> list[int]:
     return numbers
 
 
-def _decode(raw: bytes, flags: int) -> str:
-    """A name as it was meant: in UTF-8, with or without the flag for it, or in GBK as Windows writes it in China."""
-    for codec in ("utf-8",) if flags & UTF8 else ("utf-8", "gb18030"):
-        try:
+def decode_name(raw: bytes, codecs: tuple[str, ...] = ("utf-8", "gb18030")) -> str:
+    """A name as it was meant: in UTF-8, or in GBK as Windows writes it in China; marks for what is neither."""
+    for codec in codecs:
+        with contextlib.suppress(UnicodeDecodeError):
             return raw.decode(codec)
-        except UnicodeDecodeError:
-            pass
     return raw.decode("utf-8", "replace")

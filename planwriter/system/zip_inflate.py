@@ -29,7 +29,7 @@ def inflate(packed: bytes | memoryview, size: int) -> bytes | None:
     return data if inflater.eof and not inflater.unused_data and len(data) == size else None
 
 
-def gunzip(data: bytes, limit: int) -> bytes:
+def gunzip(data: bytes, limit: int) -> bytearray:
     """The bytes of a gzip file, at most `limit`; raises BadArchive. Zeros may follow it, a second one may not."""
     inflater = zlib.decompressobj(_GZIP)
     unpacked = bytearray()
@@ -48,4 +48,4 @@ def gunzip(data: bytes, limit: int) -> bytes:
         raise BadArchive("压缩包坏了，打不开") from error
     if inflater.unused_data.strip(b"\0") or data[at:].strip(b"\0"):
         raise BadArchive("压缩包后面夹带了别的东西")
-    return bytes(unpacked)
+    return unpacked

@@ -232,8 +232,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a file said twice": lambda: _manifest(lambda manifest: manifest["files"].append(manifest["files"][0])),  # type: ignore[attr-defined,index]
     "a wrong hash": lambda: _record("sha256", "0" * 64),
     "a hash in capitals": lambda: _manifest(
-        lambda manifest: manifest["files"][0].update(sha256=manifest["files"][0]["sha256"].upper())
-    ),  # type: ignore[index]
+        lambda manifest: manifest["files"][0].update(sha256=manifest["files"][0]["sha256"].upper())  # type: ignore[index]
+    ),
     "a wrong size": lambda: _record("size", 1),
     "a size in quotes": lambda: _record("size", str(len(PARTS["README.md"]))),
     "a size with a point": lambda: _record("size", float(len(PARTS["README.md"]))),
@@ -242,8 +242,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "another name in the manifest": lambda: _manifest(lambda manifest: manifest["library"].update(name="省教育条款")),  # type: ignore[attr-defined]
     "another version in the manifest": lambda: _manifest(lambda manifest: manifest["library"].update(version="9.0.0")),  # type: ignore[attr-defined]
     "another publisher in the manifest": lambda: _manifest(
-        lambda manifest: manifest["library"].update(publisher="教育部")
-    ),  # type: ignore[attr-defined]
+        lambda manifest: manifest["library"].update(publisher="教育部")  # type: ignore[attr-defined]
+    ),
 }
 
 
