@@ -34,7 +34,8 @@ _TEXTS = frozenset(("README.md", "README.txt", "LICENSE", "LICENSE.md", "LICENSE
 _MAX_MANIFEST = 256 * 1024
 MAX_SIGNATURES = 16
 _MAX_NAME = 60
-_TOO_NEW = "PW315"
+_HARMLESS = frozenset(("PW315", "PW204"))
+"""What may be found in library.yaml of a package that is given all the same: too new for this planwriter, an unknown 级别."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def _read_library(files: Mapping[str, bytes], shown: str) -> Result[tuple[Manife
         return Result(None, tree.findings)
     manifest = read_manifest(tree.value, __version__)
     findings = (*tree.findings, *manifest.findings)
-    if manifest.value is None or any(each.code != _TOO_NEW for each in findings):
+    if manifest.value is None or any(each.code not in _HARMLESS for each in findings):
         return Result(None, findings)
     return _with_version(manifest.value, place, findings)
 
