@@ -16,6 +16,7 @@ from planwriter.sharing.address import read_address
 from planwriter.sharing.bundle import MAX_BUNDLE, SUFFIX, Bundle, make_bundle, open_bundle
 from planwriter.sharing.contents import read_contents
 from planwriter.sharing.fetch import fetch
+from planwriter.sharing.folder_archive import ARCHIVE_SUFFIXES
 from planwriter.sharing.lock import REGISTRY, Locked
 from planwriter.sharing.registry import Release, download, find, is_registry, published
 from planwriter.sharing.trust import MAX_TRUST_FILE, TRUST_FILE, TrustedKey, judge, read_trusted
@@ -67,6 +68,9 @@ def obtain(
 def _no_package(source: str, folder: str) -> Finding | None:
     """What is told of a source that is a registry, a folder of packages or the name of a library: what to type instead."""
     path = os.path.join(folder, source)
+    address = read_address(source, folder)
+    if address is not None and address.sort == "git":
+        return None
     if is_registry(source, folder):
         names = published(source, base=folder).value or ("名称",)
         more = f"；里面有：{'、'.join(names[:12])}" if len(names) > 1 else ""
@@ -80,7 +84,7 @@ def _no_package(source: str, folder: str) -> Finding | None:
     if (
         not os.path.exists(path)
         and not re.search(r"[/\\:]", source)
-        and not source.endswith(SUFFIX)
+        and not source.endswith((SUFFIX, *ARCHIVE_SUFFIXES))
         and parse_wanted(source)
     ):
         advice = f"从发布点装：{typed('planwriter', 'library', 'install', source)} --from 发布点（文件夹或网址）；装文件，写文件名，例如 E:/教育通用-1.0.0.pwlib。"

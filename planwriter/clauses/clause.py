@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple, cast
 
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import Finding, Result, Span
+from planwriter.findings.finding import Finding, Result, Severity, Span
+from planwriter.language import regions
 from planwriter.language.dates import iso_date
 from planwriter.model import LEVEL_WORDS, Argument, Block, Paragraph, Section, Text
 from planwriter.outline.blocks import Reader
@@ -113,7 +114,7 @@ class Manifest:
 
 
 def read_manifest(tree: Mapping, version: str) -> Result[Manifest | None]:
-    """The manifest of a library; a finding where it asks for a planwriter other than `version`."""
+    """The manifest of a library; a finding when it asks for a planwriter other than `version`, a warning for an unknown 级别."""
     findings: list[Finding] = []
     got = check_shape(tree, keys.LIBRARY, "library.yaml", findings)
     if findings:
@@ -121,11 +122,16 @@ def read_manifest(tree: Mapping, version: str) -> Result[Manifest | None]:
     needs = word_at(got, "needs")
     if needs and not fits(version, needs):
         findings.append(finding("PW315", got["needs"].span, library=word_at(got, "name"), wanted=needs, have=version))
+    level = word_at(got, "level")
+    if regions.rank_named(level) is None:
+        allowed = "、".join(regions.LIBRARY_LEVELS)
+        unknown = finding("PW204", got["level"].span, key="级别", value=level, allowed=allowed)
+        findings.append(replace(unknown, severity=Severity.WARNING))  # its clauses can be used, as those of no level
     manifest = Manifest(
         name=word_at(got, "name"),
         version=word_at(got, "version"),
         publisher=word_at(got, "publisher"),
-        level=word_at(got, "level"),
+        level=level,
         about=word_at(got, "about"),
         licence=word_at(got, "licence"),
         needs=needs,

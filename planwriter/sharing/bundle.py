@@ -18,22 +18,24 @@ from planwriter.clauses.clause import Manifest, read_manifest
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result, has_errors
 from planwriter.language.versions import Version, parse_version
-from planwriter.sharing.archive import MAX_PACKED, Damaged, name_fault, pack, unpack
+from planwriter.sharing.archive import name_fault, pack, unpack
 from planwriter.sharing.canonical import canonical, parse_canonical
 from planwriter.source import keys
 from planwriter.source.load import load_tree
+from planwriter.system.zip_bounds import PACKAGE, BadArchive
 
 SUFFIX = ".pwlib"
 MANIFEST_FILE = "pwlib.json"
 SIGNATURES_FILE = "signatures.json"
 LIBRARY_FILE = "library.yaml"
-MAX_BUNDLE = MAX_PACKED
+MAX_BUNDLE = PACKAGE.packed
 _FORMAT = 1
 _TEXTS = frozenset(("README.md", "README.txt", "LICENSE", "LICENSE.md", "LICENSE.txt"))
 _MAX_MANIFEST = 256 * 1024
 MAX_SIGNATURES = 16
 _MAX_NAME = 60
-_TOO_NEW = "PW315"
+_HARMLESS = frozenset(("PW315", "PW204"))
+"""What may be found in library.yaml of a package that is given all the same: too new for this planwriter, an unknown 级别."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def open_bundle(data: bytes, shown: str) -> Result[Bundle | None]:
     """
     try:
         files = unpack(data)
-    except Damaged as error:
+    except BadArchive as error:
         return _refused(shown, str(error))
     if next(iter(files), "") != MANIFEST_FILE:
         return _refused(shown, f"第一个文件不是 {MANIFEST_FILE}")
@@ -155,7 +157,7 @@ def _read_library(files: Mapping[str, bytes], shown: str) -> Result[tuple[Manife
         return Result(None, tree.findings)
     manifest = read_manifest(tree.value, __version__)
     findings = (*tree.findings, *manifest.findings)
-    if manifest.value is None or any(each.code != _TOO_NEW for each in findings):
+    if manifest.value is None or any(each.code not in _HARMLESS for each in findings):
         return Result(None, findings)
     return _with_version(manifest.value, place, findings)
 

@@ -37,6 +37,15 @@ def gives_result(function: Callable[P, T]) -> Callable[P, Result[T | None]]:
     return wrapped
 
 
+def no_git(shown: str) -> Refused:
+    """A refusal of a git repository, from which libraries could be fetched once."""
+    advice = (
+        "在代码托管网站（码云、GitLab、GitHub 等）的仓库页面下载压缩包（.zip 或 .tar.gz），装下载的文件；"
+        "能联网的，也可以直接写压缩包的 https 地址。"
+    )
+    return Refused("PW340", shown, source=shown, reason="不能再从 git 仓库取条款库", advice=advice)
+
+
 def too_large(shown: str, what: str, limit: int) -> Refused:
     """A refusal of what is larger than `limit` bytes."""
     return Refused("PW343", shown, source=shown, what=what, limit=f"{limit / 1024 / 1024:g} MB")

@@ -22,7 +22,7 @@ from planwriter.sharing.address import read_address
 from planwriter.sharing.bundle import open_bundle
 from planwriter.sharing.fetch import MAX_PACKAGE
 from planwriter.sharing.naming import MAX_NAME, from_file_name, is_name, is_version, to_file_name
-from planwriter.sharing.refusal import Progress, Refused, gives_result, too_large
+from planwriter.sharing.refusal import Progress, Refused, gives_result, no_git, too_large
 from planwriter.sharing.remote import RemoteStore
 from planwriter.sharing.store import FolderStore, Store
 
@@ -147,10 +147,11 @@ def download(registry: str, release: Release, *, base: str = ".", progress: Prog
 
 def _open(registry: str, base: str) -> Store:
     address = read_address(registry, base)
-    if address is None or address.sort == "git":
-        shown = address.shown if address else "（发布点）"
+    if address is None:
         advice = "写文件夹、http(s) 网址或对象存储的地址。"
-        raise Refused("PW340", shown, source=shown, reason="不能作发布点", advice=advice)
+        raise Refused("PW340", "（发布点）", source="（发布点）", reason="不能作发布点", advice=advice)
+    if address.sort == "git":
+        raise no_git(address.shown)
     return RemoteStore(address) if address.sort == "url" else FolderStore(address.where, address.shown)
 
 

@@ -156,7 +156,7 @@ def _package(scheme: str) -> str:
 
 
 def _no_scheme(shown: str, scheme: str) -> Refused:
-    advice = "可以写文件、文件夹、http(s) 网址、对象存储（s3、oss 等，要另装）或 git 地址。"
+    advice = "可以写文件、文件夹、http(s) 网址或对象存储的地址（s3、oss 等，要另装）。"
     return Refused("PW340", shown, source=shown, reason=f"不认识“{scheme}://”这种地址", advice=advice)
 
 

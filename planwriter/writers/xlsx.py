@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
@@ -16,8 +15,11 @@ from planwriter.findings.finding import Pos, Result
 from planwriter.model import Block, Box, Document, Merge, Section, Table
 from planwriter.plan.flow import CAPTION, Grid
 from planwriter.plan.tables import target_table, task_table
+from planwriter.system.zip import open_zip
+from planwriter.system.zip_bounds import OURS
+from planwriter.system.zip_write import pack
 from planwriter.writers.docx.grid import CELL_MARGINS, column_widths, is_wide
-from planwriter.writers.docx.package import CUSTOM_PART, digest, pack, properties_xml
+from planwriter.writers.docx.package import CUSTOM_PART, digest, properties_xml
 from planwriter.writers.docx.title import text_width
 
 if TYPE_CHECKING:
@@ -298,8 +300,7 @@ def _packed(book: Any) -> bytes:
     book.custom_doc_props.append(StringProperty(name="planwriter", value=""))  # the place of the mark
     stream = io.BytesIO()
     book.save(stream)
-    with zipfile.ZipFile(stream) as archive:
-        parts = {name: _FIXED.sub(rb"\1", archive.read(name)) for name in sorted(archive.namelist())}
+    parts = {name: _FIXED.sub(rb"\1", part) for name, part in sorted(open_zip(stream.getvalue(), OURS).items())}
     parts["docProps/core.xml"] = _MODIFIED.sub(b"", parts["docProps/core.xml"])
     parts[CUSTOM_PART] = properties_xml(digest(parts.items()))
     return pack(parts)

@@ -1,4 +1,4 @@
-"""Packages, libraries, a web server and a git repository for the tests of this room."""
+"""Packages, libraries and a web server for the tests of this room."""
 
 from __future__ import annotations
 

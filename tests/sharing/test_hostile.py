@@ -23,11 +23,12 @@ from planwriter.app.plans import plan_bytes
 from planwriter.app.session import Bench
 from planwriter.findings import report
 from planwriter.findings.finding import has_errors
-from planwriter.sharing.archive import MAX_UNPACKED, pack
+from planwriter.sharing.archive import pack
 from planwriter.sharing.bundle import MAX_BUNDLE, make_bundle, open_bundle, with_signatures
 from planwriter.sharing.canonical import canonical
 from planwriter.sharing.contents import read_contents
 from planwriter.sharing.trust import Signed, TrustedKey, judge
+from planwriter.system.zip_bounds import PACKAGE
 from tests.sharing.packages import CLAUSE, SECOND, entries, key_pair, library, opened, packed, raw_key, signed, zipped
 from tests.support import outline
 
@@ -494,7 +495,7 @@ def packed_for_newer() -> bytes:
 
 
 def test_what_is_too_large_is_not_packed() -> None:
-    assert [each.code for each in make_bundle({**library(), "大.yaml": bytes(MAX_UNPACKED)}, "库").findings] == [
+    assert [each.code for each in make_bundle({**library(), "大.yaml": bytes(PACKAGE.unpacked)}, "库").findings] == [
         "PW330"
     ]
 

@@ -511,9 +511,9 @@ def test_a_package_that_was_signed_after_it_was_published_is_told_as_that(
     )
 
 
-def test_a_plain_folder_needs_neither_fsspec_nor_dulwich(registry: Path, tmp_path: Path) -> None:
+def test_a_plain_folder_needs_neither_fsspec_nor_aiohttp(registry: Path, tmp_path: Path) -> None:
     program = (
-        "import sys; sys.modules.update(fsspec=None, dulwich=None, aiohttp=None); "
+        "import sys; sys.modules.update(fsspec=None, aiohttp=None); "
         "from planwriter.sharing.registry import publish, find, download; from planwriter.sharing.fetch import fetch; "
         "from tests.sharing.support import NAME, numbers, package; "
         "done = publish(sys.argv[1], NAME, '1.0.0', package('x')).value; "

@@ -26,7 +26,8 @@ from planwriter.model import Attachment, Document, Merge, Table
 from planwriter.plan.tables import target_table, task_table
 from planwriter.sheets.read import read_workbook
 from planwriter.sheets.sheet import table_of
-from planwriter.writers.docx.package import is_untouched, pack, unpack
+from planwriter.system.zip_write import pack
+from planwriter.writers.docx.package import is_untouched, unpack
 from planwriter.writers.docx.write import render_docx
 from planwriter.writers.pdf import find_soffice
 from planwriter.writers.text import render_text

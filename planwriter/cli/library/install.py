@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from planwriter.language.versions import Requirement
     from planwriter.sharing.lock import Locked
 
-_SOURCE = "文件、文件夹、网址或 git 地址"
+_SOURCE = "文件、文件夹或网址"
 
 
 def end(findings: tuple[Finding, ...] | list[Finding]) -> None:
@@ -39,7 +39,7 @@ def end(findings: tuple[Finding, ...] | list[Finding]) -> None:
 def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     """把一个条款库装到这个工作区（planwriter.yaml 所在的文件夹），记进 planwriter.lock。
 
-    来源是文件（.pwlib，U 盘上的也行）、文件夹、网址或 git 地址；用 --from 从发布点装。
+    来源是包（.pwlib）、条款库的文件夹、它的压缩包（.zip、.tar.gz）或它们的网址；用 --from 从发布点装。
 
     \b
     例：planwriter library install E:/教育通用-1.0.0.pwlib

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import io
-import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +38,12 @@ from planwriter.plan.flow import (
     SIGNATURE,
     TITLE,
 )
+from planwriter.system.zip import open_zip
+from planwriter.system.zip_bounds import OURS
+from planwriter.system.zip_write import pack
 from planwriter.writers.docx import wordml
 from planwriter.writers.docx.markup import CHARACTER_STYLES, PARAGRAPH_STYLES, TABLE_STYLE
-from planwriter.writers.docx.package import CUSTOM_PART, pack, properties_xml
+from planwriter.writers.docx.package import CUSTOM_PART, properties_xml
 from planwriter.writers.docx.turned import turn_footer, turn_page
 
 if TYPE_CHECKING:
@@ -92,8 +94,7 @@ def make_base(layout: Layout) -> bytes:
     wordml.strip_namespaces(document.element)
     buffer = io.BytesIO()
     document.save(buffer)
-    with zipfile.ZipFile(buffer) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = dict(open_zip(buffer.getvalue(), OURS))
     first = "[Content_Types].xml"
     return pack({first: parts.pop(first), **dict(sorted(parts.items()))}, layout.fingerprint)
 

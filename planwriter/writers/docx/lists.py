@@ -15,8 +15,8 @@ from planwriter.language.numerals import LabelStyle
 from planwriter.layout.layout import Layout
 from planwriter.model import Numbering, Section
 from planwriter.plan.flow import HEADINGS, Line
+from planwriter.system.zip_write import Packed, deflated
 from planwriter.writers.docx.markup import PARAGRAPH_STYLES, first_line, text_attribute
-from planwriter.writers.docx.package import Entry, make_entry
 
 _FORMATS = {"一": ("chineseCountingThousand", 99), "1": ("decimal", 9999), "①": ("decimalEnclosedCircle", 20)}
 """Word's names of the numerals, and up to where every program writes them as we do (一百零一 is 一百〇一 to some)."""
@@ -79,17 +79,17 @@ class NativeLists:
         indented = first_line(self._layout.role(role)) != first_line(self._layout.role(heading))
         return Listed(self._number(section), indented, line._replace(runs=runs))
 
-    def add_to(self, entries: dict[str, Entry]) -> None:
+    def add_to(self, entries: dict[str, Packed]) -> None:
         """Puts the lists into the package of the document, and the headings' styles into the lists."""
         for part, end, more in _TOLD:
-            entries[part] = make_entry(entries[part].data.decode().replace(end, more + end).encode())
+            entries[part] = deflated(entries[part].data.decode().replace(end, more + end).encode())
         styles = entries[_STYLES].data.decode()
         for level, head in enumerate(self._heads):
             number = _num_pr(level, self._list(0, head, None).first)
             styles = _STYLE_HEADS[level].sub(rf"\g<0>{number}", styles, count=1)
-        entries[_STYLES] = make_entry(styles.encode())
+        entries[_STYLES] = deflated(styles.encode())
         lists = "".join(each.xml for each in self._lists.values()) + "".join(self._nums)
-        entries[_NUMBERING] = make_entry(f"{_DECLARATION}\n<w:numbering {_W}>{lists}</w:numbering>".encode())
+        entries[_NUMBERING] = deflated(f"{_DECLARATION}\n<w:numbering {_W}>{lists}</w:numbering>".encode())
 
     def _number(self, section: Section) -> str:
         assert section.count is not None

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from planwriter.layout.layout import Length
 from planwriter.plan.flow import CAPTION, Plate
+from planwriter.system.zip_write import deflated
 from planwriter.writers.docx.markup import STYLE_TAGS, text_attribute, text_xml
-from planwriter.writers.docx.package import make_entry
 
 if TYPE_CHECKING:
     from planwriter.layout.layout import Layout
     from planwriter.model import Image
-    from planwriter.writers.docx.package import Entry
+    from planwriter.system.zip_write import Packed
 
 _EMU_PER_PIXEL = 9525
 """At 96 dots an inch: what a picture measures that is smaller than the type area."""
@@ -69,14 +69,14 @@ class Pictures:
             "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
         )
 
-    def add_to(self, entries: dict[str, Entry]) -> None:
+    def add_to(self, entries: dict[str, Packed]) -> None:
         """Puts the images into the package, with their content types and relationships."""
         types, relations = "", ""
         for number, ((data, form), relation) in enumerate(self._images.items(), 1):
             name = f"media/image{number}.{form}"
-            entries[f"word/{name}"] = make_entry(data)
+            entries[f"word/{name}"] = deflated(data)
             relations += f'<Relationship Id="{relation}" Type="{_RELATION}" Target="{name}"/>'
         for form in sorted({form for _, form in self._images}):
             types += f'<Default Extension="{form}" ContentType="image/{form}"/>'
         for part, before, more in ((_TYPES, "<Override ", types), (_RELATIONS, "</Relationships>", relations)):
-            entries[part] = make_entry(entries[part].data.decode().replace(before, more + before, 1).encode())
+            entries[part] = deflated(entries[part].data.decode().replace(before, more + before, 1).encode())

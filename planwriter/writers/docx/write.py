@@ -27,6 +27,7 @@ from planwriter.plan.flow import (
     Plate,
     flow,
 )
+from planwriter.system.zip_write import deflated, pack_entries
 from planwriter.writers.docx.grid import grid_xml, is_wide
 from planwriter.writers.docx.markup import (
     END,
@@ -38,7 +39,7 @@ from planwriter.writers.docx.markup import (
     runs_xml,
     text_xml,
 )
-from planwriter.writers.docx.package import CUSTOM_PART, digest, make_entry, pack_entries, properties_xml, unpack
+from planwriter.writers.docx.package import CUSTOM_PART, digest, properties_xml, unpack
 
 if TYPE_CHECKING:
     from planwriter.layout.layout import Layout
@@ -65,12 +66,12 @@ def render_docx(document: Document, layout: Layout, base: bytes | None = None) -
     items = list(flow(document))
     pictures = _pictures(items, layout)
     body, last = _body(items, layout, (upright, turned), lists, pictures, sealed=sealed)
-    entries[DOCUMENT_PART] = make_entry("".join((head, *body, last, tail)).encode())
+    entries[DOCUMENT_PART] = deflated("".join((head, *body, last, tail)).encode())
     if lists is not None:
         lists.add_to(entries)
     if pictures is not None:
         pictures.add_to(entries)
-    entries[CUSTOM_PART] = make_entry(properties_xml(digest((name, entry.data) for name, entry in entries.items())))
+    entries[CUSTOM_PART] = deflated(properties_xml(digest((name, entry.data) for name, entry in entries.items())))
     return pack_entries(entries)
 
 

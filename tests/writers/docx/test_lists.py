@@ -30,7 +30,8 @@ from planwriter.model import (
     Text,
 )
 from planwriter.plan.number import number_document
-from planwriter.writers.docx.package import is_untouched, pack, unpack
+from planwriter.system.zip_write import pack
+from planwriter.writers.docx.package import is_untouched, unpack
 from planwriter.writers.docx.write import render_docx
 from planwriter.writers.html.write import render_html
 from planwriter.writers.markdown import render_markdown
