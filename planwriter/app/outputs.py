@@ -117,7 +117,11 @@ def draw_targets(
     ]
     if unknown:
         return Result(None, tuple(unknown))
-    series = [series_of(target, outline.years[1]) for target in shown_targets(targets, names)]
+    shown = shown_targets(targets, names)
+    if targets and not shown:
+        advice = f"在命令后面写明要画的指标，例如 {targets[0].key}；或给指标写“分年”。"
+        return Result(None, (finding("PW460", Pos("图"), reason="没有带“分年”的指标", advice=advice),))
+    series = [series_of(target, outline.years[1]) for target in shown]
     layout = load_layout(outline.layout, workspace).value
     return draw(series, form, kind, fonts=fonts_of(layout.layout) if layout else (), title=title)
 

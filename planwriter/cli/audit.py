@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from planwriter.cli.base import Command, echo_findings
+from planwriter.cli.base import Command, echo_findings, expanded
 from planwriter.cli.layout import load_named
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
@@ -47,7 +47,7 @@ def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool)
             f"{outlines[0]} 是提纲，先排成文件再审查：planwriter render {outlines[0]}；提纲用 planwriter check。"
         )
     findings: list[Finding] = []
-    for path in documents:
+    for path in expanded(documents):
         findings += _audit(path, layout_name)
     findings = list(dict.fromkeys(findings))
     echo_findings(findings, form, err=False)

@@ -10,7 +10,7 @@ import click
 from planwriter.app import outputs, plans
 from planwriter.app.session import Bench
 from planwriter.app.starter import starter
-from planwriter.cli.base import EXIT_INTERRUPTED, Command, asks, echo_findings, interruptible
+from planwriter.cli.base import EXIT_INTERRUPTED, Command, asks, echo_findings, expanded, interruptible
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Severity
 from planwriter.language import regions
@@ -129,7 +129,7 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
     """
     bench = Bench()
     findings: list[Finding] = []
-    paths = _expanded(outlines)
+    paths = expanded(outlines)
     if each is not None:
         from planwriter.cli.plan_rows import check_each
 
@@ -137,6 +137,8 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
             raise click.UsageError("--each 一次只检查一份提纲。")
         findings += check_each(paths[0], each)
         paths = []
+    paths, skipped = _chosen(paths, outlines)
+    findings += skipped
     for path in paths:
         findings += plans.plan_file(path, bench).findings
     echo_findings(findings, form, err=False)
@@ -195,7 +197,7 @@ def render(
         planwriter render 要点.yaml --unit 学前教育股
         planwriter render 要点.yaml --each 学校.xlsx -o 各校/
     """
-    paths = _expanded(outlines)
+    paths = expanded(outlines)
     if unit and emit:
         raise click.UsageError("--unit 不和 --emit 一起用。")
     if each is not None:
@@ -204,6 +206,7 @@ def render(
         if len(paths) > 1 or emit:
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
         sys.exit(render_each(paths[0], each, output, form, SUFFIXES[form], draft=draft, force=force, unit=unit))
+    paths, skipped = _chosen(paths, outlines)
     if output is not None and len(paths) > 1 and not _is_folder(output):
         raise click.UsageError(
             "有几份提纲时，-o 后面要写一个文件夹，还没有的末尾加上 / 就新建；不写 -o 则每份写在各自的提纲旁边。"
@@ -213,6 +216,7 @@ def render(
     if output is not None and output.endswith(("/", os.sep)):
         os.makedirs(output, exist_ok=True)
     bench = Bench()
+    echo_findings(skipped, "human", err=True)
     findings: list[Finding] = []
     if len(paths) == 1 or emit:
         for path in paths:
@@ -321,17 +325,14 @@ def _emit(plan: plans.Plan, stage: str, path: str, output: str | None, force: bo
     return findings
 
 
-def _expanded(outlines: tuple[str, ...]) -> list[str]:
-    """The outlines, with * and ? taken for patterns where the shell left them (Windows)."""
-    paths: list[str] = []
-    for name in outlines:
-        if ("*" in name or "?" in name) and not os.path.exists(name):
-            import glob
+def _chosen(paths: list[str], typed: tuple[str, ...]) -> tuple[list[str], list[Finding]]:
+    """The outlines among several files, and a hint for each that is none; a single file that was typed is taken as one."""
+    if len(paths) == len(typed) == 1 and paths[0] == typed[0]:
+        return paths, []
+    from planwriter.app.chosen import outlines_among
 
-            paths += sorted(glob.glob(name)) or [name]
-        else:
-            paths.append(name)
-    return paths
+    chosen = outlines_among(paths)
+    return chosen.value, list(chosen.findings)
 
 
 def _end(findings: list[Finding]) -> None:

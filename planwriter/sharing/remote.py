@@ -18,7 +18,7 @@ _WRAPPERS = (
     *("zip", "tar", "libarchive", "local", "data", "git", "github", "gist", "jlab", "jupyter", "dask", "root"),
 )
 """Schemes of fsspec that are no place: they lead on to others, to a disk, or to a program."""
-INSTALL = "pip install 'planwriter[share]'"
+INSTALL = 'pip install "planwriter[share]"'
 
 
 class RemoteStore:
@@ -152,7 +152,7 @@ def _package(scheme: str) -> str:
     from fsspec.registry import known_implementations
 
     module = str(known_implementations.get(scheme, {}).get("class", "fsspec")).partition(".")[0]
-    return "'planwriter[share]'" if scheme in ("http", "https") else module
+    return '"planwriter[share]"' if scheme in ("http", "https") else module
 
 
 def _no_scheme(shown: str, scheme: str) -> Refused:

@@ -10,34 +10,8 @@ import pytest
 
 from planwriter.app import install, obtain
 from planwriter.app.installed import Installed
-from planwriter.sharing.bundle import make_bundle
-from planwriter.sharing.lock import Lock
+from tests.app.libraries import OUTLINE, lock_of, package
 from tests.support import ROOT
-
-OUTLINE = """\
-文种: 工作要点
-单位: 青山县教育局
-地区: 青山县
-年度: 2026
-总体要求: 办好教育。
-重点任务:
-  - 章: 建强队伍
-    内容:
-      - 用: 教师/师德
-保障措施:
-  - 章: 强化保障
-    文: 落实责任。
-"""
-
-
-def package(folder: Path, name: str, version: str = "1.0.0", text: str = "抓好师德。") -> str:
-    """A package file in `folder`."""
-    clauses = f"- {{条款: 教师/师德, 条: 加强师德, 文: {text}}}\n"
-    made = make_bundle({"library.yaml": f"名称: {name}\n版本: {version}\n".encode(), "教师.yaml": clauses.encode()})
-    assert made.value is not None, made.findings
-    path = folder / f"{name}-{version}.pwlib"
-    path.write_bytes(made.value)
-    return str(path)
 
 
 @pytest.fixture
@@ -52,12 +26,6 @@ def candidate(path: str, workspace: str) -> install.Candidate:
     made = obtain.obtain(path, os.path.dirname(workspace), allow_unsigned=True)
     assert made.value is not None, made.findings
     return made.value
-
-
-def lock_of(workspace: str) -> Lock:
-    read = Installed(workspace).lock()
-    assert read.value is not None and not read.findings
-    return read.value
 
 
 def whole(workspace: str) -> bool:
@@ -111,6 +79,7 @@ def test_two_processes_that_install_at_once_lose_nothing(tmp_path: Path, workspa
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
+@pytest.mark.kill
 def test_a_process_killed_at_any_write_leaves_the_old_or_the_new(tmp_path: Path, workspace: str) -> None:
     first, second = package(tmp_path, "通用"), package(tmp_path, "通用", "1.1.0", "抓实师德。")
     for action, path, before in (("install", first, None), ("update", second, "1.0.0")):

@@ -18,7 +18,7 @@ from planwriter.app.target_list import open_held
 from planwriter.plan.changed import changed_sentences
 from tests.support import document, lines
 from tests.support import outline as sound
-from tests.targets.test_sheet import MAKERS, TEXT
+from tests.targets.makers import MAKERS, TEXT
 
 FIVE = """\
 文种: 工作要点

@@ -14,7 +14,7 @@ from planwriter.layout.find import load_layout
 from planwriter.layout.layout import Layout
 from planwriter.model import Attachment, Box, Document, Frame, Level, Text
 from planwriter.writers.docx.write import render_docx
-from tests.writers.docx.test_write import document, paragraph, section, table
+from tests.documents import document, paragraph, section, table
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BODY, STYLES, SETTINGS = "word/document.xml", "word/styles.xml", "word/settings.xml"

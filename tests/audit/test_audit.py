@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,8 @@ from tests.audit.planting import (
     styled,
     typed,
 )
+from tests.documents import sample
 from tests.support import EXAMPLES, REAL
-from tests.writers.docx.test_write import sample
 
 FOOT = "footer:default"
 EVEN = "footer:even"
@@ -263,5 +264,7 @@ def test_the_command_audits_files(tmp_path: Path) -> None:
     assert run.invoke(cli, ["audit", str(tmp_path / "hint.docx")]).exit_code == 0
     assert run.invoke(cli, ["audit", str(tmp_path / "hint.docx"), "--strict"]).exit_code == 3
     assert run.invoke(cli, ["audit", str(tmp_path / "none.docx")]).exit_code == 4
+    every = run.invoke(cli, ["audit", str(tmp_path / "*.docx"), "--format", "short"])
+    assert every.exit_code == 1 and {"bad.docx", "hint.docx"} <= set(re.findall(r"\w+\.docx", every.output))
     human = run.invoke(cli, ["audit", str(tmp_path / "bad.docx")])
     assert "段“2026年03月05日”" in human.stdout and "1 个错误" in human.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from planwriter.layout.items import Path as Item
 from planwriter.layout.items import items
 from planwriter.layout.layout import Layout
 from planwriter.source.keys import LAYOUT_ROLES
-from tests.audit import test_foreign
+from tests.audit.foreign import BROKEN, MAIN, PARAMETERS, body, packed, para, tree
 from tests.audit.planting import (
     BODY,
     STYLES,
@@ -34,7 +35,6 @@ from tests.audit.planting import (
     typed,
 )
 from tests.audit.planting import changed as spoiled
-from tests.audit.test_foreign import body, packed, para
 
 NAMES = [each.name for each in known_layouts()]
 
@@ -286,38 +286,33 @@ def test_any_name_can_be_written(name: str) -> None:
 # any file
 
 
-def foreign() -> list[str]:
-    return [each.__name__ for each in test_foreign.PROGRAMS]
-
-
-@pytest.mark.parametrize("name", foreign())
-def test_a_file_of_any_program_gives_a_layout_that_loads(name: str, tmp_path: Path) -> None:
-    data = getattr(test_foreign, name)(tmp_path)
-    text, findings = learned(data)
+@pytest.mark.parametrize("program", PARAMETERS)
+def test_a_file_of_any_program_gives_a_layout_that_loads(program: Callable[[Path], bytes], tmp_path: Path) -> None:
+    text, findings = learned(program(tmp_path))
     loaded(text)
     assert {each.code for each in findings} <= {"PW680", "PW681"}
 
 
 def test_a_document_of_titles_alone_takes_no_time() -> None:
     titles = para("青山县教育局2026年工作要点", '<w:pStyle w:val="Title"/>') + "<w:p/>"
-    styles = f'<w:styles xmlns:w="{test_foreign.MAIN}"><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style></w:styles>'
+    styles = f'<w:styles xmlns:w="{MAIN}"><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style></w:styles>'
     data = packed(body(titles * 15_000), styles=styles)
     begun = time.perf_counter()
     learned(data)
     assert time.perf_counter() - begun < 20
 
 
-@pytest.mark.parametrize("name", test_foreign.BROKEN)
+@pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_file_ends_in_one_finding(name: str) -> None:
-    made = learn_layout(test_foreign.BROKEN[name](), "样本.docx", "本局")
+    made = learn_layout(BROKEN[name](), "样本.docx", "本局")
     assert made.value is None
     assert [each.code for each in made.findings] == ["PW650"]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(st.lists(test_foreign._tree(), max_size=4))
+@given(st.lists(tree(), max_size=4))
 def test_no_tree_of_known_elements_breaks_it(trees: list[str]) -> None:
     inner = "".join(trees)
-    styles = f'<w:styles xmlns:w="{test_foreign.MAIN}">{inner}</w:styles>'
+    styles = f'<w:styles xmlns:w="{MAIN}">{inner}</w:styles>'
     made = learn_layout(packed(body(para("题目") + inner), styles=styles), "样本.docx", "本局")
     assert made.value is None or loaded(made.value)

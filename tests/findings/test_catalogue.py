@@ -34,8 +34,8 @@ from planwriter.sharing.trust import judge
 from planwriter.system import files
 from planwriter.system.files import MAX_BYTES
 from planwriter.system.workspace import find_workspace
+from tests.audit.foreign import body, packed, para
 from tests.audit.planting import good, layout
-from tests.audit.test_foreign import body, packed, para
 from tests.sharing import packages
 from tests.support import ROOT, outline, plan
 
@@ -94,6 +94,16 @@ def a_file_too_large(folder: Path) -> list[Finding]:
     """PW104"""
     Path("大.yaml").write_bytes(outline().encode() + b"#" * MAX_BYTES)
     return list(plan_file("大.yaml").findings)
+
+
+def a_file_among_outlines_that_is_none(folder: Path) -> list[Finding]:
+    """PW123"""
+    from planwriter.app.chosen import outlines_among
+
+    Path("要点.yaml").write_text(outline(), "utf-8")
+    Path("本局.yaml").write_text("版式: 本局\n基于: 行距28磅\n", "utf-8")
+    assert outlines_among(["要点.yaml"]).findings == ()
+    return list(outlines_among(["要点.yaml", "本局.yaml"]).findings)
 
 
 def too_many_slips(folder: Path) -> list[Finding]:
@@ -606,6 +616,7 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_file_that_is_not_there,
     a_folder_in_the_place_of_a_file,
     a_file_too_large,
+    a_file_among_outlines_that_is_none,
     too_many_slips,
     a_parameter_as_long_as_a_document,
     a_workbook_in_the_old_format,

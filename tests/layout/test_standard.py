@@ -13,7 +13,7 @@ from planwriter.layout.standard import deviations, rule_of
 from planwriter.model import Level
 from planwriter.writers.docx.write import render_docx
 from tests.audit.planting import good, layout, rendered
-from tests.writers.docx.test_write import document, paragraph, section
+from tests.documents import document, paragraph, section
 
 STANDARD = items(layout())
 _OTHER = {"字体": "微软雅黑", "字号": "小三", "加粗": "是", "颜色": "红", "首行缩进": "4字", "段后": "3行"}

@@ -12,7 +12,8 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 
 from planwriter.model import Attachment, Block, Document, Frame, Level, Text
 from planwriter.writers.docx.write import render_docx
-from tests.writers.docx.test_write import document, paragraph, section, stored, table
+from tests.documents import document, paragraph, section, table
+from tests.wordml import stored
 
 SENTENCE = "坚持以人民为中心，办好人民满意的教育，推动全县教育高质量发展。"
 RECIPIENTS = (

@@ -16,12 +16,15 @@ import pytest
 
 from planwriter.model import Document, Paragraph
 from tests import pages
+from tests.documents import paragraph
 from tests.pages import TextLine, samples
 from tests.pages.ink import Band, bands
 from tests.pages.samples import EVERYTHING, RECIPIENTS, SENTENCE, frame, framed
-from tests.writers.docx.test_write import paragraph
 
-pytestmark = pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-")
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-"),
+]
 
 LEFT, RIGHT, TOP, BOTTOM = 28, 184, 37, 262
 LINE = 28.95 * pages.MM_PER_POINT

@@ -11,10 +11,11 @@ from planwriter.writers.plot import find_font
 from tests import pages
 from tests.pages.ink import bands
 from tests.support import document
-from tests.writers.docx.test_picture import PLAN
+from tests.writers.pictures import PLAN
 
 pytest.importorskip("matplotlib")
 pytestmark = [
+    pytest.mark.libreoffice,
     pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-"),
     pytest.mark.skipif(find_font("指标") is None, reason="no Chinese font is installed"),
 ]

@@ -12,11 +12,14 @@ from planwriter.layout.layout import Layout
 from planwriter.model import Level
 from planwriter.writers.docx.write import render_docx
 from tests import pages
+from tests.documents import document, paragraph, sample, section
 from tests.pages.ink import bands
 from tests.pages.samples import SAMPLES
-from tests.writers.docx.test_write import document, paragraph, sample, section
 
-pytestmark = pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-")
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-"),
+]
 
 SHIPPED = [each.name for each in known_layouts()]
 OWN = {

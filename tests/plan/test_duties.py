@@ -18,8 +18,8 @@ from planwriter.plan.duty_list import duty_document, duty_page, duty_values
 from planwriter.plan.extract import extract_units
 from planwriter.writers.text import render_text
 from tests.support import EXAMPLES, document, outline
-from tests.writers.docx.test_write import lines_of
-from tests.writers.test_xlsx import sheets
+from tests.wordml import lines_of
+from tests.writers.workbooks import sheets
 
 TASKS = """\
 重点任务:

@@ -422,6 +422,7 @@ print(line, sorted(states))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked children")
+@pytest.mark.kill
 def test_a_publish_killed_at_any_line_leaves_a_whole_registry_and_the_next_completes_it(tmp_path: Path) -> None:
     process = python(KILLED, str(tmp_path))
     out, error = process.communicate(timeout=120)

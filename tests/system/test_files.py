@@ -81,6 +81,7 @@ def test_a_write_to_a_full_device_is_a_finding() -> None:
     assert "PW802" in done.stderr
 
 
+@pytest.mark.kill
 def test_a_process_killed_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "稿.docx"
     target.write_bytes(b"old")

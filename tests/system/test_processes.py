@@ -29,6 +29,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+@pytest.mark.kill
 def test_workers_end_when_who_started_them_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "work.py"
     script.write_text(_SCRIPT, "utf-8")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,29 +21,10 @@ from planwriter.source.edit import plain
 from planwriter.source.load import Mapping, load_tree
 from planwriter.targets.form import export_csv, export_xlsx
 from planwriter.targets.sheet import cells_of, choose_sheet, path_of, targets_in
-from planwriter.writers import pdf
-from tests.sheets.test_read import HOSTILE, SMALL
+from tests.sheets.workbooks import HOSTILE, SMALL
 from tests.support import outline
+from tests.targets.makers import MAKERS, TEXT
 
-TEXT = (
-    "重点任务:\n  - 章: 甲\n    内容:\n      - 条: 乙\n        文: 新建{{ 指标.新建园 }}，覆盖率{{ 指标.覆盖率 }}。\n"
-)
-HEADER: list[object] = [
-    "序号",
-    "键",
-    "指标名称",
-    "计量单位",
-    "界限",
-    "2025年（基期）",
-    "2026年",
-    "2027",
-    "目标值",
-    "牵头单位",
-]
-ROWS: list[list[object]] = [
-    [1, "覆盖率", "普惠园覆盖率", "%", "不低于", 0.915, 0.94, 0.965, 0.965, "学前股、计财股"],
-    [2, "新建园", "", "所", "", "", 1200, 1300, "１，３００", "计财股"],
-]
 WANTED = {
     "覆盖率": {
         "名称": "普惠园覆盖率",
@@ -57,52 +37,6 @@ WANTED = {
     },
     "新建园": {"单位": "所", "分年": {"2026": "1200", "2027": "1300"}, "数值": "1300", "责任单位": "计财股"},
 }
-FORMS = {"F2": "0.0%", "G2": "0.0%", "H2": "0.0%", "I2": "0.00%", "G3": "#,##0", "H3": "#,##0"}
-
-
-def by_openpyxl(path: Path) -> None:
-    made = openpyxl.Workbook()
-    sheet = made.worksheets[0]
-    for row in [HEADER, *ROWS]:
-        sheet.append(row)
-    for name, form in FORMS.items():
-        sheet[name].number_format = form
-    made.save(path)
-
-
-def by_xlsxwriter(path: Path) -> None:
-    made = xlsxwriter.Workbook(str(path))
-    sheet = made.add_worksheet()
-    for row, cells in enumerate([HEADER, *ROWS]):
-        for column, value in enumerate(cells):
-            form = FORMS.get(f"{chr(65 + column)}{row + 1}")
-            sheet.write(row, column, value, made.add_format({"num_format": form}) if form else None)
-    made.close()
-
-
-def by_libreoffice(path: Path) -> None:
-    office = pdf.find_soffice()
-    if office is None:
-        pytest.skip("LibreOffice is not installed")
-    (path.parent / "in").mkdir()
-    by_openpyxl(path.parent / "in" / path.name)
-    profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    command = [
-        office,
-        profile,
-        "--headless",
-        "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML",
-        "--outdir",
-        str(path.parent),
-        str(path.parent / "in" / path.name),
-    ]
-    subprocess.run(command, check=False, capture_output=True, timeout=120)
-    if not path.exists():
-        pytest.skip("LibreOffice without Calc")
-
-
-MAKERS: list[Callable[[Path], None]] = [by_openpyxl, by_xlsxwriter, by_libreoffice]
 
 
 def read(data: bytes, name: str = "指标.xlsx") -> tuple[object, list[Finding]]:
@@ -262,7 +196,7 @@ print(found[0].code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 def full_of(tag: bytes) -> bytes:
     """A workbook whose sheet unpacks to what is allowed, of nothing but one tag."""
-    from tests.sheets.test_read import SHEET, rezipped
+    from tests.sheets.workbooks import SHEET, rezipped
 
     return rezipped(
         SMALL, SHEET, b"<worksheet><sheetData>" + tag * (47 * 2**20 // len(tag)) + b"</sheetData></worksheet>"

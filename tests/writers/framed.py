@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from planwriter.app import plans
 from planwriter.model import Attachment, Document, Frame, Level, Table
+from tests.documents import document, paragraph, sample, section, table, text
 from tests.support import EXAMPLES, REAL
-from tests.writers.docx.test_write import document, paragraph, sample, section, table, text
 
 NOTICE = Frame(
     form="通知",

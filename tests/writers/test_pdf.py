@@ -15,7 +15,7 @@ from planwriter.writers import pdf, stamp
 from planwriter.writers.pdf import docx_to_pdf, find_soffice, settle
 from tests.writers.framed import DOCUMENTS
 
-real = pytest.mark.skipif(find_soffice() is None, reason="LibreOffice (soffice) is not installed")
+real = pytest.mark.libreoffice
 posix = pytest.mark.skipif(os.name != "posix", reason="the programs in LibreOffice's place are shell scripts")
 _PDF = (
     b"%PDF-1.6\n1 0 obj\n<</CreationDate(D:20260305101112Z')>>\nendobj\nxref\n0 1\ntrailer\n<</Size 2\n/ID [ <0123456789ABCDEF0123456789ABCDEF>\n"

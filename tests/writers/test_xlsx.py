@@ -32,9 +32,11 @@ from planwriter.writers.docx.write import render_docx
 from planwriter.writers.pdf import find_soffice
 from planwriter.writers.text import render_text
 from planwriter.writers.xlsx import MAX_TEXT, render_xlsx, sheet_names
+from tests.documents import document, table, text
 from tests.support import EXAMPLES, outline
 from tests.support import document as composed
-from tests.writers.docx.test_write import document, stored, table, text
+from tests.wordml import stored
+from tests.writers.workbooks import sheets
 
 TARGETS = """\
 指标:
@@ -59,13 +61,6 @@ def workbook(made: Document) -> bytes:
     data = render_xlsx(made, stored().layout).value
     assert data is not None
     return data
-
-
-def sheets(data: bytes) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The tables of a workbook as read back: what stands in their cells, below the title."""
-    read = read_workbook(data, "表.xlsx")
-    assert not read.findings
-    return {sheet.name: table_of(sheet).rows for sheet in read.value}
 
 
 def cells(data: bytes) -> dict[tuple[str, str], Any]:
@@ -244,7 +239,7 @@ def test_each_row_gives_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert made == {"要点-东园.xlsx": "4", "要点-西园.xlsx": "6"}
 
 
-@pytest.mark.skipif(find_soffice() is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.libreoffice
 def test_libreoffice_opens_it_and_shows_the_same(tmp_path: Path) -> None:
     made = composed(PLAN)
     data = workbook(made)

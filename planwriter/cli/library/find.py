@@ -206,7 +206,11 @@ def _end(findings: list[Finding]) -> None:
 @click.argument("place", metavar="提纲:块")
 @click.option("--as", "identifier", metavar="主题/名称", help="条款的编号；不写则用这一块所在部分和标题。")
 @click.option(
-    "--parameter", "named", metavar="名称=数", multiple=True, help="给找到的数起个参数名，例如 宣讲场次=6；可以写几次。"
+    "--parameter",
+    "named",
+    metavar="名称=数",
+    multiple=True,
+    help="给找到的数起个参数名，例如 培训人次=800；可以写几次。",
 )
 @click.option("--keep", metavar="文字", multiple=True, help="这个数、名称或参数照原样留着；可以写几次。")
 @click.option("--tag", "tags", metavar="标签", multiple=True, help="给条款加标签；可以写几次。")
@@ -224,8 +228,8 @@ def add(
     """把提纲里的一块做成条款：地名、单位名换成 {{ 地区 }} 之类，数字换成参数。块写标识、标题或行号。
 
     \b
-    例：planwriter library add 要点.yaml:加强师德师风建设
-        planwriter library add 要点.yaml:25 --as 教师队伍/师德宣讲 --parameter 宣讲场次=6 --to 县库
+    例：planwriter library add 要点.yaml:加强教师培训
+        planwriter library add 要点.yaml:49 --as 教师队伍/教师培训 --parameter 培训人次=800 --to 县库
     """
     from planwriter.curation import lift
 
@@ -272,7 +276,7 @@ def _parted(place: str) -> tuple[str, str]:
         r"(.+):(.+)", place, re.DOTALL
     )
     if match is None:
-        raise click.UsageError("写成 提纲:块，例如 要点.yaml:加强师德师风建设、要点.yaml:25。")
+        raise click.UsageError("写成 提纲:块，例如 要点.yaml:加强教师培训、要点.yaml:49。")
     return match[1], match[2]
 
 

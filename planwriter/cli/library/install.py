@@ -34,7 +34,7 @@ def end(findings: tuple[Finding, ...] | list[Finding]) -> None:
 
 @click.command(cls=Command)
 @click.argument("source", metavar="来源")
-@click.option("--from", "registry", metavar="发布点", help="发布点的文件夹或网址；这时“来源”写 名称 或 名称@^1.2。")
+@click.option("--from", "registry", metavar="发布点", help='发布点的文件夹或网址；这时“来源”写 名称 或 "名称@^1.2"。')
 @click.option("--allow-unsigned", is_flag=True, help="没有签名、或签名的公钥不认识的，也装（先确认来路）。")
 def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     """把一个条款库装到这个工作区（planwriter.yaml 所在的文件夹），记进 planwriter.lock。
@@ -43,7 +43,7 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
 
     \b
     例：planwriter library install E:/教育通用-1.0.0.pwlib
-        planwriter library install 教育通用@^1.2 --from https://example.gov.cn/条款库
+        planwriter library install "教育通用@^1.2" --from https://example.gov.cn/条款库
     """
     from planwriter.app import install as use_case
     from planwriter.app.obtain import obtain

@@ -32,8 +32,8 @@ def chart(outline: str, names: tuple[str, ...], output: str | None, form: str | 
     """把指标的基期和各年画成图；不写指标就画全部带“分年”的，单位不同的分开画。
 
     \b
-    例：planwriter targets chart 要点.yaml
-        planwriter targets chart 要点.yaml 普惠园覆盖率 入园率 -o 走势.png --kind 折线
+    例：planwriter targets chart 计划.yaml
+        planwriter targets chart 要点.yaml 普惠园覆盖率 培训教师 -o 指标.png --kind 柱形
     """
     target = output or os.path.splitext(outline)[0] + ".svg"
     kind = "svg" if target == "-" else os.path.splitext(target)[1].lower().lstrip(".")

@@ -106,7 +106,7 @@ def set_target(outline: str, name: str, assignments: tuple[str, ...]) -> None:
 
     \b
     例：planwriter targets set 要点.yaml 普惠园覆盖率 数值=96
-        planwriter targets set 计划.yaml 入园率 数值=97 分年.2027=96 分年.2028=97
+        planwriter targets set 计划.yaml 学前入园率 数值=98 分年.2027=96 分年.2028=98
     """
     from planwriter.app.target_edit import set_texts, set_values, write
 

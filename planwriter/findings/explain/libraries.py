@@ -102,7 +102,7 @@ PAGES: dict[str, Page] = {
     "PW342": Page(
         "从网址、对象存储取条款库要用另装的程序包；文件和文件夹不用。",
         "pip install planwriter      （只装了基本的部分，却从网址取）",
-        "pip install 'planwriter[share]'",
+        'pip install "planwriter[share]"',
         "照提示安装；s3、oss 之类的对象存储各有自己的包（s3fs、ossfs）。不便安装的，请人把 .pwlib 文件拷来。",
     ),
     "PW343": Page(

@@ -9,7 +9,7 @@ import pytest
 
 from planwriter.cli import main
 from planwriter.sharing import registry as registries
-from tests.app.test_install import OUTLINE, lock_of, package
+from tests.app.libraries import OUTLINE, lock_of, package
 
 
 class Bureau:

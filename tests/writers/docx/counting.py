@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from planwriter.language.numerals import chinese_numeral, circled
-from tests.writers.docx.test_write import W, characters, root_of
+from tests.wordml import W, characters, root_of
 
 _NUMERALS: dict[str, tuple[Callable[[int], str], int]] = {
     "chineseCountingThousand": (chinese_numeral, 99),

@@ -9,7 +9,7 @@ from lxml import etree
 
 from planwriter.writers.text import render_text
 from tests.pages.samples import SAMPLES, lines_of, render
-from tests.writers.docx.test_write import ORDER, W, root_of
+from tests.wordml import ORDER, W, root_of
 
 NAMES = sorted(SAMPLES)
 

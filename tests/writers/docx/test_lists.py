@@ -36,11 +36,12 @@ from planwriter.writers.docx.write import render_docx
 from planwriter.writers.html.write import render_html
 from planwriter.writers.markdown import render_markdown
 from planwriter.writers.text import render_text
+from tests.documents import document, sample, section
 from tests.support import document as document_of
 from tests.support import outline
+from tests.wordml import ORDER, W, characters, render, root_of, stored
 from tests.writers.docx.counting import Program
 from tests.writers.docx.listed import plans, trees
-from tests.writers.docx.test_write import ORDER, W, characters, document, render, root_of, sample, section, stored
 from tests.writers.framed import DOCUMENTS
 
 TREES, PLANS = trees(), plans()

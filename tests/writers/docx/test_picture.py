@@ -20,21 +20,12 @@ from planwriter.model import Document, Image
 from planwriter.writers.docx.picture import fitted
 from planwriter.writers.plot import find_font
 from tests.support import document, outline
-from tests.writers.docx.test_write import ORDER, W, root_of, stored
-from tests.writers.test_charts import JPEG, TARGETS, png
+from tests.wordml import ORDER, W, root_of, stored
+from tests.writers.pictures import JPEG, PLAN, png
 
 pytest.importorskip("matplotlib")
 drawn = pytest.mark.skipif(find_font("指标") is None, reason="no Chinese font is installed")
 
-TASKS = (
-    "重点任务:\n  - 章: 提高质量\n    内容:\n      - 条: 抓好教学\n        文: 上好课。\n"
-    "      - 图: {指标: [入园率, 班额], 题: 图1　学前教育主要指标}\n      - 条: 抓好体育\n        文: 动起来。\n"
-)
-PLAN = outline(
-    TASKS,
-    extra=TARGETS
-    + "附件:\n  - {标题: 主要指标走势图, 图: {指标: [入园率, 新建, 教师], 形式: 柱形}}\n  - {标题: 再看一遍, 图: {指标: [入园率, 班额]}}\n",
-)
 WORDS = "学前三年毛入园率（%）：2025年（基期）92.50，2026年≥97；大班额比例（%）：2025年（基期）2，2026年≤1。"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/%s}"
 INLINE, PROPERTIES, EXTENT, BLIP = (

@@ -13,7 +13,7 @@ from planwriter.layout.layout import Layout, mm, pt
 from planwriter.model import Document
 from planwriter.writers.html.write import render_html
 from planwriter.writers.text import render_text
-from tests.writers.docx.test_write import document, paragraph, sample, text
+from tests.documents import document, paragraph, sample, text
 from tests.writers.framed import DOCUMENTS, NOTICE
 
 VOID = {"meta", "hr", "br"}
