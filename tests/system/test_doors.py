@@ -48,7 +48,13 @@ def test_a_named_place_is_still_needed(name: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["import os\nos.unlink('x')", "from os import replace", "open('x')", "import os\nos.environ['X']", "import pathlib"],
+    [
+        "import os\nos.unlink('x')",
+        "from os import replace",
+        "open('x')",
+        "import os\nos.environ['X']",
+        "import pathlib",
+    ],
 )
 def test_the_check_can_fail(line: str) -> None:
     assert list(_touches(line))
