@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from planwriter.audit.audit import audit_docx
-from planwriter.audit.read import read_docx
 from planwriter.audit.roles import classify
 from planwriter.findings.finding import Finding
+from planwriter.readers.docx.read import read_docx
 from tests.audit.planting import BODY, W, changed, good, layout, paragraph_of, with_parts
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
