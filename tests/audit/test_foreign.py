@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planwriter.audit.audit import audit_docx
-from planwriter.audit.read import read_docx
 from planwriter.audit.roles import classify
 from planwriter.findings.finding import Finding
+from planwriter.readers.docx.read import read_docx
 from tests.audit.foreign import (
     BROKEN,
     MAIN,

@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planwriter.audit.learn import learn_layout
-from planwriter.audit.read import read_docx
 from planwriter.audit.sample import read_sample
 from planwriter.findings.finding import Finding
 from planwriter.layout.find import known_layouts, load_layout, read_layout_text
 from planwriter.layout.items import Path as Item
 from planwriter.layout.items import items
 from planwriter.layout.layout import Layout
+from planwriter.readers.docx.read import read_docx
 from planwriter.source.keys import LAYOUT_ROLES
 from tests.audit.foreign import BROKEN, MAIN, PARAMETERS, body, packed, para, tree
 from tests.audit.planting import (

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from planwriter.audit.audit import audit_docx
-from planwriter.audit.text import read_text
 from planwriter.language.numerals import parse_label_style
 from planwriter.model import (
     Attachment,
@@ -30,6 +29,7 @@ from planwriter.model import (
     Text,
 )
 from planwriter.plan.number import number_document
+from planwriter.readers.docx.text import read_text
 from planwriter.system.zip_write import pack
 from planwriter.writers.docx.package import is_untouched, unpack
 from planwriter.writers.docx.write import render_docx
