@@ -99,7 +99,7 @@ def _from_registry(
 ) -> Result[Candidate | None]:
     parsed = parse_wanted(wanted)
     if parsed is None:
-        advice = "写名称，或名称加要求，例如 教育通用@^1.2。"
+        advice = '写名称，或名称加要求，例如 "教育通用@^1.2"。'
         return Result(
             None, (finding("PW328", Pos(registry), wanted=wanted, reason="“@”后面不是版本的要求", advice=advice),)
         )

@@ -106,7 +106,7 @@ _DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def _escaped(text: str) -> str:
-    """A paragraph, escaped, also where its beginning would make it a list, a rule or a heading."""
+    """A paragraph, escaped; also escapes a beginning that would make it a list, a rule or a heading."""
     return "\\\n".join(_STARTS.sub(r"\1\\\2", _inline(line)) for line in text.split("\n") if line)
 
 
