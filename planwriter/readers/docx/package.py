@@ -2,73 +2,29 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import struct
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from planwriter.readers.docx.xml import Handler, Node, Unreadable, grow, parse
+from planwriter.system.zip import Zip, open_zip
+from planwriter.system.zip_bounds import DOCX, BadArchive
 
-MAX_UNPACKED = 50 * 1024 * 1024
 MAX_ELEMENTS = 1_000_000
 """How many elements all parts that are read may have together."""
-_MAX_ENTRIES = 10_000
 _CHUNK = 64 * 1024
-_MIB = 1024 * 1024
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError),
-    *(LookupError, OverflowError),
-)
-"""What `zipfile` raises on damaged archives."""
 
 
-class Archive:
-    """The members of an archive; what is inflated counts against one bound for all of them."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self._left = MAX_UNPACKED
-        self.names = frozenset(archive.namelist())
-
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """The bytes of a member, piece by piece. Raises Unreadable when it is damaged or too large."""
-        try:
-            with self._archive.open(name) as member:
-                while chunk := member.read(_CHUNK):
-                    self._left -= len(chunk)
-                    if self._left < 0:
-                        raise Unreadable(_TOO_LARGE)
-                    yield chunk
-        except _BROKEN as error:
-            raise Unreadable(f"压缩包里的 {name} 坏了") from error
-
-
-_TOO_LARGE = f"解开以后超过 {MAX_UNPACKED // _MIB} MB"
-
-
-def open_archive(data: bytes) -> Archive:
+def open_archive(data: bytes) -> Zip:
     """The archive that a .docx is. Raises Unreadable when it is none, is encrypted, or exceeds the bounds."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("是旧的 .doc 格式，或者加了密码")
     if not data.startswith(b"PK"):
         raise Unreadable("不是 .docx 文件")
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = archive.infolist()
-    except _BROKEN as error:
-        raise Unreadable("压缩包坏了，打不开") from error
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED or len(entries) > _MAX_ENTRIES:
-        raise Unreadable(_TOO_LARGE)
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise Unreadable("加了密码")
-    if not {entry.compress_type for entry in entries} <= {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise Unreadable("压缩包用了 Word 不认的压缩方法")
-    if len({entry.filename.lower() for entry in entries}) < len(entries):
-        raise Unreadable("压缩包里有重名的部分")
-    return Archive(archive)
+        return open_zip(data, DOCX)
+    except BadArchive as error:
+        raise Unreadable(str(error)) from error
 
 
 class Related(NamedTuple):
@@ -87,7 +43,7 @@ class Package:
         self.main = next(
             (path for kind, path in self.related("").values() if kind == "officeDocument"), "word/document.xml"
         )
-        if self.main not in self._archive.names:
+        if self.main not in self._archive:
             raise Unreadable("压缩包里没有正文，不是 Word 文件")
 
     def related(self, part: str) -> dict[str, Related]:
@@ -107,8 +63,16 @@ class Package:
 
     def read(self, part: str, root: Handler) -> None:
         """Reads a part into the handler of its root; nothing happens when there is no such part."""
-        if part in self._archive.names:
-            self._elements -= parse(self._archive.chunks(part), part, root, self._elements)
+        if part in self._archive:
+            self._elements -= parse(self._chunks(part), part, root, self._elements)
+
+    def _chunks(self, part: str) -> Iterator[bytes]:
+        """The bytes of a part, piece by piece."""
+        try:
+            data = self._archive[part]
+        except BadArchive as error:
+            raise Unreadable(str(error)) from error
+        return (data[at : at + _CHUNK] for at in range(0, len(data), _CHUNK))
 
     def read_children(self, part: str, take: Callable[[Node], None]) -> None:
         """Hands each child of a part's root, with all below it, to `take`."""
