@@ -1,4 +1,4 @@
-"""A .docx or an .xlsx as a package: parts to bytes and back, and whether a file is still as planwriter made it."""
+"""The package of a .docx or .xlsx: parts to bytes and back, and whether a file is still as planwriter made it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def properties_xml(value: str) -> bytes:
 
 
 def digest(parts: Iterable[tuple[str, bytes]]) -> str:
-    """sha256 of the names and bytes of all parts but the one that holds the digest."""
+    """The sha256 of the names and bytes of all parts but the one that holds the digest."""
     sha = hashlib.sha256()
     for name, data in sorted(parts):
         if name != CUSTOM_PART:
@@ -86,15 +86,15 @@ def unpack(archive: bytes) -> tuple[tuple[str, Entry], ...]:
     return tuple(parts)
 
 
-# whether a file is still as it was made
+# whether a file was edited
 
 _PROPERTY = rb'<property\b[^<>]{0,400}\bname="planwriter"[^<>]{0,400}>\s{0,99}<vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>'
 
 
 def is_untouched(data: bytes) -> bool | None:
-    """True where nobody has edited the .docx or .xlsx `data` since planwriter made it, False where somebody has.
+    """True if the .docx or .xlsx `data` is as planwriter made it, False if it was edited since.
 
-    None where planwriter did not make it, or it is no package of 50 MB unpacked at most.
+    None if planwriter did not make it, if it is no package, or if it is larger than 50 MB unpacked.
     """
     parts = _read_archive(data)
     if parts is None:
