@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Words(NamedTuple):
-    """How official prose speaks of a region of one level, its Party committee and its government."""
+    """The words of official prose for a region of one level, its Party committee and its government."""
 
     whole: str
     ours: str
@@ -55,13 +55,13 @@ SAME = {"自治州": "州", "自治县": "县", "自治旗": "旗", "开发区":
 
 
 def level_named(word: str) -> str:
-    """The level that a 级别 typed by a writer means (自治县: 县); empty where it means none."""
+    """The level that a 级别 typed by a writer means (自治县: 县); empty if it is unknown."""
     word = SAME.get(word, word)
     return word if word in LEVELS else ""
 
 
 def level_of(name: str) -> str:
-    """The level that the ending of a region's name tells (青山县: 县); empty where it tells none."""
+    """The level by the ending of a region's name (青山县: 县); empty if the ending shows none."""
     for ending in _ENDINGS:
         if name.endswith(ending) and len(name) > len(ending):
             return SAME.get(ending, ending)
