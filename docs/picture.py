@@ -1,6 +1,6 @@
-"""Makes docs/images/first-page.png and second-page.png, what the first example gives, by way of LibreOffice with stand-in fonts.
+"""Makes docs/images/first-page.png and second-page.png from the first example, with LibreOffice and substitute fonts.
 
-`python docs/picture.py` from the root of the project; `make picture` sets up what it needs from pip.
+Run `python docs/picture.py` from the root of the project; `make picture` installs what it needs from pip.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests import pages  # noqa: E402
 
 
 def main() -> None:
-    """Writes the pictures, or says what is missing."""
+    """Writes the pictures, or exits with a message on what is missing."""
     if reason := pages.missing():
         sys.exit(f"no picture: {reason}")
     plan = plans.plan_file(str(ROOT / "examples" / "first.yaml"))
