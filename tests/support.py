@@ -1,4 +1,4 @@
-"""Short ways for tests to go from an outline's text to findings, documents and lines."""
+"""Shortcuts for tests from an outline's text to findings, documents and lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Libraries put into a workspace by several processes at once, and by processes that are killed on the way."""
+"""Libraries installed into a workspace by several processes at once, and by processes that are killed while installing."""
 
 import json
 import os
@@ -212,7 +212,7 @@ def test_an_outline_that_cannot_be_read_just_now_keeps_what_was_looked_at(tmp_pa
     assert lock_of(workspace).uses == {}
 
 
-def test_a_workspace_that_another_process_holds_is_told_not_waited_for_without_end(
+def test_a_workspace_locked_by_a_different_process_is_reported_instead_of_waiting_for_ever(
     tmp_path: Path, workspace: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("planwriter.app.installed._WAIT", 0.2)

@@ -1,4 +1,4 @@
-"""Targets as data: one figure changed where it is typed, and right everywhere."""
+"""Targets as data: a figure is changed in the place where it is typed, and is then right everywhere."""
 
 import io
 import json
@@ -125,7 +125,7 @@ def test_a_value_that_makes_the_outline_unreadable_is_not_written(
     assert five.read_bytes() == FIVE.encode() and sorted(os.listdir()) == ["县库", "要点.yaml"]
 
 
-def test_new_findings_are_told_after_the_change(five: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_new_findings_are_reported_after_the_change(five: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "set", "要点.yaml", "新建园", "分年.2026=12")[0] == 0
     code, shown = run(capsys, "set", "要点.yaml", "新建园", "数值=13")
     assert (
@@ -145,7 +145,7 @@ def test_new_findings_are_told_after_the_change(five: Path, capsys: pytest.Captu
         (("新建园", "数值=1", "数值=2"), "两次"),
     ],
 )
-def test_a_slip_in_the_command_is_told(
+def test_a_slip_in_the_command_is_reported(
     five: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], word: str
 ) -> None:
     code, shown = run(capsys, "set", "要点.yaml", *arguments)

@@ -1,4 +1,4 @@
-"""The audit: nothing in our own output, every planted deviation by its code."""
+"""The audit finds nothing in our own output, and every planted deviation by its code."""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ ALONE = {
     "body in Song": {"PW660", "PW658"},
     "body of four": {"PW661", "PW654", "PW664"},
 }
-"""Deviations that bring others with them."""
+"""Deviations that cause further ones."""
 
 
 @pytest.mark.parametrize("name", PLANTED)
@@ -234,7 +234,7 @@ def test_a_finding_names_the_paragraph_and_its_first_words() -> None:
     assert found[0].pos.line > 1 and found[0].pos.column == 0
 
 
-def test_many_paragraphs_alike_are_told_once() -> None:
+def test_many_paragraphs_alike_are_reported_once() -> None:
     found = [
         each for each in audit(planted("body without an indent")) if each.code == "PW664" and "正文" in each.message
     ]

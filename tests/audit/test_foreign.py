@@ -1,4 +1,4 @@
-"""Files that others made, and files that are broken: the audit ends in findings, never in a traceback."""
+"""Files made by other programs, and broken files: the audit ends in findings, never in a traceback."""
 
 from __future__ import annotations
 

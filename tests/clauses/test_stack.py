@@ -1,4 +1,4 @@
-"""Libraries behind each other: what is nearest counts, and a clause may say only what differs from another."""
+"""Libraries in order of priority: the first clause counts, and a clause may state only what differs from its base."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The commands as a writer runs them: real processes, another folder, exit codes."""
+"""The commands as a writer runs them: real processes, a different folder, exit codes."""
 
 import json
 import os
@@ -148,7 +148,7 @@ def test_every_example_goes_into_a_pdf_and_may_go_there_again(tmp_path: Path) ->
     assert len(made[0]) == len(EXAMPLES) and made[0] == made[1]
 
 
-def test_without_libreoffice_nothing_is_written_and_the_finding_tells_another_way(
+def test_without_libreoffice_nothing_is_written_and_the_finding_names_an_alternative(
     sound: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PLANWRITER_SOFFICE", "没有")
@@ -212,7 +212,7 @@ def test_an_output_folder_that_does_not_exist_is_a_finding(sound: Path) -> None:
     assert made.returncode == 4 and "PW801" in made.stderr
 
 
-def test_several_outlines_go_beside_themselves_or_into_a_folder(sound: Path) -> None:
+def test_several_outlines_are_written_next_to_themselves_or_into_a_folder(sound: Path) -> None:
     second = sound.with_name("第二份.yaml")
     second.write_bytes(sound.read_bytes())
     bad = sound.with_name("坏的.yaml")
@@ -363,7 +363,7 @@ def test_what_to_do_with_a_file_that_is_there_depends_on_who_made_it(sound: Path
 
 
 @pytest.mark.parametrize("unit", ["“人次”", "“%”", "‘所’"])
-def test_a_unit_in_chinese_quotes_is_told_as_that(unit: str) -> None:
+def test_a_unit_in_chinese_quotes_is_reported_as_that(unit: str) -> None:
     from tests.support import plan
 
     found = plan(outline(extra=f"指标: {{甲: {{数值: 3, 单位: {unit}}}}}\n")).findings

@@ -1,7 +1,7 @@
-"""Every finding of the catalogue: a case that has it, at its exact place, and the same case mended.
+"""Every finding of the catalogue: a case that has it, in its exact place, and the same case corrected.
 
-A folder of cases/findings is named after a code, with a word for its further cases: bad.yaml, good.yaml, and in
-expected.txt the findings on bad.yaml, a line each. `pytest --update-goldens` writes expected.txt anew.
+A folder of cases/findings is named after a code, with a word for further cases. It holds bad.yaml, good.yaml and, in
+expected.txt, the findings on bad.yaml, one per line. `pytest --update-goldens` rewrites expected.txt.
 """
 
 import os
@@ -670,7 +670,7 @@ def test_what_no_file_can_hold_is_a_finding_too(
     assert make.__doc__ in _codes(make(tmp_path))
 
 
-def test_a_mistake_of_our_own_is_told_without_a_traceback(
+def test_a_mistake_of_our_own_is_reported_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(*arguments: object, **options: object) -> None:
@@ -765,7 +765,7 @@ def test_a_case_folder_holds_nothing_else() -> None:
 # many mistakes at once
 
 
-def test_one_run_tells_every_mistake_of_an_outline(monkeypatch: pytest.MonkeyPatch, update_goldens: bool) -> None:
+def test_one_run_reports_every_mistake_of_an_outline(monkeypatch: pytest.MonkeyPatch, update_goldens: bool) -> None:
     folder = CASES / "twenty-mistakes"
     monkeypatch.chdir(folder)
     found = plan_file("outline.yaml").findings

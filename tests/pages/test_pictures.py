@@ -1,4 +1,4 @@
-"""Charts on the page: whole, inside the type area, on the page of their captions. Skipped where the tools are missing."""
+"""Charts on the page: complete, inside the type area, on the page of their captions; skipped if the tools are missing."""
 
 from __future__ import annotations
 

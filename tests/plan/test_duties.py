@@ -1,4 +1,4 @@
-"""What each unit owes by when, and the plan cut down to one unit."""
+"""The duties of each unit with their deadlines, and the extract of the plan for one unit."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_what_is_due_first_comes_first_and_what_has_no_day_last() -> None:
         ("", []),
     ],
 )
-def test_units_typed_as_one_text_are_parted(text: str, names: list[str]) -> None:
+def test_units_typed_as_one_text_are_split(text: str, names: list[str]) -> None:
     assert unit_names(text) == names
 
 
@@ -261,7 +261,7 @@ def test_the_command_lists_one_unit_or_writes_a_file(folder: Path) -> None:
     assert run("duties", "要点.yaml", "-o", "清单.doc").exit_code == 2
 
 
-def test_a_unit_that_is_not_there_is_told_with_near_ones(folder: Path) -> None:
+def test_a_unit_that_is_not_there_is_reported_with_near_ones(folder: Path) -> None:
     for arguments in (("duties", "要点.yaml"), ("render", "要点.yaml")):
         result = run(*arguments, "--unit", "计财科")
         assert result.exit_code == 1 and "PW451" in result.output and "是不是“计财股”？" in result.output

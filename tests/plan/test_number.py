@@ -1,4 +1,4 @@
-"""Numbering: forms, restarts, starts, and that it can be done twice."""
+"""Numbering: forms, restarts, start values, and that numbering twice changes nothing."""
 
 from pathlib import Path
 
@@ -181,5 +181,5 @@ def test_the_outline_says_before_the_workspace_and_the_workspace_before_the_kind
     assert made.outline.native_numbering == made.document.native_numbering == native
 
 
-def test_another_word_for_who_counts_is_a_finding() -> None:
+def test_an_unknown_word_for_who_counts_is_a_finding() -> None:
     assert codes(outline(extra="编号方式: 手动\n")) == ["PW204"]

@@ -1,4 +1,4 @@
-"""A library from wherever it is: bounded, and no credential is ever told."""
+"""A library is fetched from any source, within bounds, and no credential is ever shown."""
 
 import http.server
 import os
@@ -182,7 +182,7 @@ def test_a_server_that_says_nothing_is_left(tmp_path: Path) -> None:
     assert out.count("等了太久没有回音") == 2, (out, error)
 
 
-def test_an_address_of_another_store(tmp_path: Path) -> None:
+def test_an_address_of_a_different_store(tmp_path: Path) -> None:
     import fsspec
 
     fsspec.filesystem("memory").pipe_file("/发布/甲.pwlib", package("甲"))

@@ -1,4 +1,4 @@
-"""Workbooks that others made, read as their readers see them, or refused."""
+"""Workbooks made by other programs are read as their readers see them, or refused."""
 
 import io
 import subprocess
@@ -158,7 +158,7 @@ def test_a_csv_reads_in_the_encodings_that_excel_and_wps_write(encoding: str, ma
     assert only(data, "表.csv").rows == (("序号", "项目", "备注"), ("1", f"城东{mark}幼儿园", ""))
 
 
-def test_hidden_sheets_are_not_read_and_sheets_are_told_apart() -> None:
+def test_hidden_sheets_are_not_read_and_sheets_are_distinguished() -> None:
     data = book(("甲", [["一"]]), ("乙", [["二"]]), ("丙", [["三"]]))
     made = openpyxl.load_workbook(io.BytesIO(data))
     made["乙"].sheet_state = "hidden"
@@ -169,7 +169,7 @@ def test_hidden_sheets_are_not_read_and_sheets_are_told_apart() -> None:
     assert [each.source.span(0, 0).pos.file for each in read] == ["表.xlsx（甲）", "表.xlsx（丙）"]
 
 
-def test_a_formula_without_its_value_and_an_error_are_told_by_cell() -> None:
+def test_a_formula_without_its_value_and_an_error_are_reported_by_cell() -> None:
     data = book(("项目", [["甲", "乙"], [1, "=A2*2"], ["#REF!", 3]]))
     read = read_workbook(data, "表.xlsx")
     assert [(each.code, each.pos.cell) for each in read.findings] == [("PW121", "B2"), ("PW121", "A3")]
@@ -278,7 +278,7 @@ def test_an_attachment_and_a_block_take_their_table_from_a_workbook(tmp_path: Pa
     assert [each.rows for each in grids] == [(("片区", "数"), ("城北", "3")), (("片区", "数"), ("城关", "2"))]
 
 
-def test_a_target_cited_in_a_cell_is_filled_in_and_a_slip_is_told_by_cell(tmp_path: Path) -> None:
+def test_a_target_cited_in_a_cell_is_filled_in_and_a_slip_is_reported_by_cell(tmp_path: Path) -> None:
     (tmp_path / "项目.xlsx").write_bytes(
         book(("甲", [["事项", "数"], ["新建", "{{ 指标.新建园 }}"], ["改建", "{{ 指标.改建园 }}"]]))
     )
@@ -296,7 +296,7 @@ def test_a_target_cited_in_a_cell_is_filled_in_and_a_slip_is_told_by_cell(tmp_pa
 @pytest.mark.parametrize(
     "name", ["/etc/项目.xlsx", "D:\\文件\\项目.xlsx", "file:///项目.xlsx", "没有.xlsx", "项目.docx"]
 )
-def test_a_workbook_that_cannot_be_had_is_told_at_its_name(tmp_path: Path, name: str) -> None:
+def test_a_workbook_that_cannot_be_had_is_reported_at_its_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / "提纲.yaml"
     path.write_text(outline(extra=f"附件:\n  - 标题: 项目表\n    表: '{name}'\n"), "utf-8")
     found = plans.plan_file(str(path)).findings

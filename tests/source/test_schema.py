@@ -1,6 +1,6 @@
-"""The schemas are sound cerberus schemas, and `fits` tells of every mapping what cerberus tells.
+"""The schemas are valid cerberus schemas, and `fits` agrees with cerberus on every mapping.
 
-`shape` takes both on trust, so that no start of the program pays for them.
+`check_shape` relies on both, so that they need not be checked at every start of the program.
 """
 
 from typing import Any

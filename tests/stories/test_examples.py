@@ -1,4 +1,4 @@
-"""The examples: sound, and rendered to what is kept in tests/goldens; what holds for one document holds for all."""
+"""The examples have no findings and render to the files in tests/goldens; invariants hold for every document."""
 
 import hashlib
 import os
@@ -29,7 +29,7 @@ def _rendered(path: Path, form: str) -> bytes:
 
 
 def _hold(path: Path, text: str, update: bool) -> None:
-    """Holds `text` against the kept file; writes it anew under --update-goldens."""
+    """Compares `text` with the golden; rewrites it under --update-goldens."""
     if update:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")

@@ -1,6 +1,6 @@
-"""Published plans, transcribed as outlines: each must give its own text, and nothing false may be said of it.
+"""Published plans, transcribed as outlines: each must give its published text and have no false findings.
 
-They lie beside the project, not in it; where they are missing the tests skip and say so.
+They are stored next to the project, not in it; if they are missing, the tests are skipped.
 """
 
 from pathlib import Path

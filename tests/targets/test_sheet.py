@@ -1,4 +1,4 @@
-"""Targets in sheets of any maker: one row a target, read as their readers see them, or refused by cell."""
+"""Targets in sheets of any program: one row per target, read as a reader sees it, or refused with the cell."""
 
 import io
 import subprocess
@@ -200,7 +200,7 @@ def test_titles_notes_groups_blank_rows_and_merged_cells_are_understood() -> Non
         ([["名称", "数值"], ["甲", "#DIV/0!"]], (), "PW121", "B2"),
     ],
 )
-def test_what_cannot_be_told_is_refused_by_cell(
+def test_what_is_ambiguous_is_refused_by_cell(
     rows: list[list[object]], merges: tuple[str, ...], code: str, cell: str
 ) -> None:
     found = read(book(*rows, merges=merges))[1]
@@ -217,7 +217,7 @@ def test_what_cannot_be_told_is_refused_by_cell(
         ("2029年", "95", "PW411", "C2"),
     ],
 )
-def test_what_is_wrong_with_a_value_is_told_at_its_cell(
+def test_what_is_wrong_with_a_value_is_reported_at_its_cell(
     tmp_path: Path, head: str, value: object, code: str, cell: str
 ) -> None:
     rows: list[list[object]] = [

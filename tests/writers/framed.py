@@ -1,4 +1,4 @@
-"""Documents with something of everything, for the writers of every form. No test by itself."""
+"""Documents with every kind of element, for the writers of every format; contains no tests."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ LIST = Attachment(
 
 
 def documents() -> dict[str, Document]:
-    """Documents by a name: the frame in its forms, something of everything, the examples and the real plans."""
+    """Documents by name: the forms of the frame, every kind of element, the examples and the real plans."""
     made = {
         "everything": sample(),
         "signs": document(

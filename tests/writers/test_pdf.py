@@ -1,4 +1,4 @@
-"""PDF by LibreOffice: the real one where it is installed, and programs in its place that hang, fail or write nothing."""
+"""PDF by LibreOffice: the real one if it is installed, and replacements that hang, fail or write nothing."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def program(folder: Path, script: str) -> str:
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where temporary folders go; empty again after every run."""
+    """The folder for temporary folders; it is empty again after every run."""
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))

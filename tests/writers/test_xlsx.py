@@ -1,4 +1,4 @@
-"""The workbook: the figures of the document and its text, numbers as numbers, texts that stay texts, the same bytes."""
+"""The workbook: figures and texts of the document, numbers as numbers, texts that stay texts, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -200,7 +200,7 @@ def test_a_wide_table_lies_across_and_a_long_cell_gets_the_height_it_needs() -> 
     assert (sheet.row_dimensions[3].height or 0) > 60
 
 
-def test_what_a_workbook_cannot_hold_is_told() -> None:
+def test_what_a_workbook_cannot_hold_is_reported() -> None:
     for made in (document(), document(table(("甲", "乙"), ("字" * (MAX_TEXT + 1), "")))):
         result = render_xlsx(made, stored().layout)
         assert result.value is None and [each.code for each in result.findings] == ["PW452"]

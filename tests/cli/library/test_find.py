@@ -1,4 +1,4 @@
-"""The commands that find clauses and take new ones in."""
+"""The commands that search clauses and add new ones."""
 
 import json
 from pathlib import Path
@@ -62,7 +62,7 @@ def test_search_marks_the_words_and_puts_the_nearer_library_first(workspace: Pat
     assert lines[-1] == "共 2 条。看全文：planwriter library show 教师队伍/师德宣讲"
 
 
-def test_search_tells_programs_the_same(workspace: Path) -> None:
+def test_search_reports_the_same_to_programs(workspace: Path) -> None:
     found = json.loads(_run("search", "师德 宣讲", "--format", "json").stdout)
     assert found["count"] == 2
     assert (found["clauses"][0]["clause"], found["clauses"][0]["file"], found["clauses"][0]["line"]) == (
@@ -85,7 +85,7 @@ def test_search_filters_with_and_without_words(workspace: Path, option: tuple[st
     assert "教师队伍/【师德】师风" in _run("search", "师德", *option).stdout
 
 
-def test_show_fills_in_the_workspaces_own_values_and_tells_where_it_is_used(workspace: Path) -> None:
+def test_show_fills_in_the_workspaces_own_values_and_shows_where_it_is_used(workspace: Path) -> None:
     shown = _run("show", "教师队伍/师德宣讲")
     assert "青山县教育局在全县宣讲5场、〔人数〕人。" in shown.stdout
     assert "  参数 人数：听讲人数；整数；不小于 1；必须给出" in shown.stdout
@@ -151,7 +151,7 @@ def test_a_clause_is_not_put_twice_into_a_file(workspace: Path) -> None:
     assert again.exit_code == 1 and "PW313" in again.output and (workspace / "新.yaml").read_bytes() == before
 
 
-def test_a_name_that_is_kept_is_told(workspace: Path) -> None:
+def test_a_name_that_is_kept_is_reported(workspace: Path) -> None:
     assert "PW314" in _run("add", "要点.yaml:师德", "--keep", "青山县教育局").output
 
 
@@ -264,13 +264,13 @@ def test_a_line_behind_the_file_is_no_block_and_a_clause_needs_a_topic(
     ("option", "word", "said"),
     [("--kind", "没有", "没有“没有”这个文种，有的是：工作要点"), ("--level", "村", "“村”不是一个级别，可以写：省")],
 )
-def test_a_filter_that_is_none_is_told(tmp_path: Path, option: str, word: str, said: str) -> None:
+def test_a_filter_that_is_none_is_reported(tmp_path: Path, option: str, word: str, said: str) -> None:
     made = _run("search", "师德", option, word)
     assert made.exit_code == 2 and said in made.output
     assert _run("search", "师德", "--kind", "实施方案", "--level", "县级").exit_code == 0
 
 
-def test_a_library_of_the_workspace_that_is_not_there_is_told_by_the_check(
+def test_a_library_of_the_workspace_that_is_not_there_is_reported_by_the_check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "planwriter.yaml").write_text("库: [没有的库]\n", "utf-8")

@@ -1,4 +1,4 @@
-"""Finding clauses: the index agrees with a scan, survives what may happen to its file, and groups what is alike."""
+"""Search for clauses: the index agrees with a scan, survives damage to its file, and groups similar clauses."""
 
 import multiprocessing
 import os
@@ -46,7 +46,7 @@ _FILES = ("甲.yaml", "丙.yaml", "戊.yaml", "己.yaml")
 
 @dataclass(frozen=True)
 class _Parsed(Topics):
-    """Topic files whose entries are there already: each file gets every fourth."""
+    """Topic files with ready-made entries: each file gets every fourth one."""
 
     entries: tuple[Entry, ...] = ()
 
@@ -86,9 +86,7 @@ def test_the_index_finds_what_a_scan_finds_in_the_same_order(
 
 
 @given(st.lists(_ENTRY, max_size=5), st.lists(_ENTRY, max_size=5), _QUERY, st.integers(1, 4))
-def test_an_index_brought_up_to_date_is_as_if_made_anew(
-    before: list[Entry], after: list[Entry], query: Query, shards: int
-) -> None:
+def test_an_updated_index_equals_a_new_one(before: list[Entry], after: list[Entry], query: Query, shards: int) -> None:
     made = _index(*before, shards=shards)
     made.refresh(_topics(after, b"2"))
     assert made.search(query, 99) == _scan(*after).search(query, 99)
@@ -132,7 +130,7 @@ def test_an_entry_is_read_as_it_was_kept(entry: Entry) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"[1]", b"\xff", b'["a","b","c","d",1]'])
-def test_what_is_no_entry_is_told_as_such(data: bytes) -> None:
+def test_what_is_no_entry_is_reported_as_such(data: bytes) -> None:
     with pytest.raises(ValueError):
         load(data)
 
@@ -256,7 +254,7 @@ def _damage(path: Path, how: str) -> None:
         "deleted",
     ],
 )
-def test_a_damaged_index_is_made_anew(tmp_path: Path, how: str) -> None:
+def test_a_damaged_index_is_rebuilt(tmp_path: Path, how: str) -> None:
     library = _library(tmp_path / "库")
     Searcher((library,), str(tmp_path)).close()
     (path,) = tmp_path.glob("*.sqlite3")
@@ -267,7 +265,7 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path, how: str) -> None:
     assert again.without_index == {}
 
 
-def test_where_nothing_can_be_written_clauses_are_looked_through(tmp_path: Path) -> None:
+def test_if_nothing_can_be_written_clauses_are_scanned(tmp_path: Path) -> None:
     library = _library(tmp_path / "库")
     (tmp_path / "文件").write_text("x")
     searcher = Searcher((library,), str(tmp_path / "文件"))
@@ -295,7 +293,7 @@ def test_without_fts5_clauses_are_looked_through(tmp_path: Path, monkeypatch: py
     assert _texts(searcher, "师德") == ["抓好师德。"]
 
 
-def test_an_index_another_process_holds_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_locked_by_a_different_process_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shard, "_WAIT", 0.05)
     library = _library(tmp_path / "库")
     Searcher((library,), str(tmp_path)).close()
@@ -342,7 +340,7 @@ def test_the_cache_is_the_users_own_and_made_when_it_is_missing(
 
 
 def _large(folder: Path, monkeypatch: pytest.MonkeyPatch, count: int = 12) -> Library:
-    """A library of several topic files that is taken for a large one."""
+    """A library of several topic files that is treated as a large one."""
     monkeypatch.setattr(topics, "LARGE", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     for number in range(count):
@@ -382,9 +380,7 @@ def test_a_library_that_grows_or_shrinks_leaves_no_other_index_behind(
 
 
 @pytest.mark.parametrize("how", ["none to be had", "they die", "they die half way"])
-def test_where_processes_fail_the_index_is_made_without(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
-) -> None:
+def test_if_processes_fail_the_index_is_made_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     library = _large(tmp_path / "库", monkeypatch)
     here, run = os.getpid(), index._Job.run
 
@@ -400,7 +396,7 @@ def test_where_processes_fail_the_index_is_made_without(
         monkeypatch.setattr(index, "Pool", none)
     else:
         monkeypatch.setattr(index, "Pool", partial(Pool, context=multiprocessing.get_context("fork")))
-        die.__name__ = "run"  # by which a method goes to another process
+        die.__name__ = "run"  # the name by which a method is passed to a process
         monkeypatch.setattr(index._Job, "run", die)
     searcher = Searcher((library,), str(tmp_path))
     assert searcher.without_index == {}
@@ -432,7 +428,7 @@ def test_who_stops_it_does_not_wait_for_the_shards_that_are_being_made(
 
 
 @pytest.mark.parametrize("how", ["overwritten within", "cut off", "of another version", "deleted", "without a table"])
-def test_a_damaged_shard_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+def test_a_damaged_shard_is_rebuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     library = _large(tmp_path / "库", monkeypatch)
     Searcher((library,), str(tmp_path)).close()
     _damage(sorted(tmp_path.glob("*-?.sqlite3"))[3], how)
@@ -441,7 +437,7 @@ def test_a_damaged_shard_is_made_anew(tmp_path: Path, monkeypatch: pytest.Monkey
     assert len(_all_texts(again)) == 12 and again.without_index == {}
 
 
-def test_a_file_that_could_not_be_read_whole_is_told_each_time(tmp_path: Path) -> None:
+def test_a_file_that_could_not_be_read_completely_is_reported_each_time(tmp_path: Path) -> None:
     library = _library(tmp_path / "库")
     (tmp_path / "库" / "乙.yaml").write_text("- 条款: 乙/乙\n  条: 标题\n  文字: 师德\n- 条款: [", "utf-8")
     library = open_folder(str(tmp_path / "库"), "甲")

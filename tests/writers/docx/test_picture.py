@@ -1,4 +1,4 @@
-"""Pictures in every form: inline in the .docx with what a reader program wants of it, in the page itself as HTML, in words elsewhere."""
+"""Pictures in every format: inline in the .docx with all required parts, embedded in HTML, as words elsewhere."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def test_a_plan_with_pictures_has_no_deviation_from_its_layout() -> None:
     assert [each.code for each in audit_docx(_rendered(document(PLAN), "docx"), "要点.docx", stored()[0])] == []
 
 
-def test_a_target_in_a_picture_counts_as_cited_and_one_unknown_is_told() -> None:
+def test_a_target_in_a_picture_counts_as_cited_and_an_unknown_one_is_reported() -> None:
     from tests.support import plan
 
     found = [each.code for each in plan(PLAN).findings]
