@@ -22,7 +22,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.clauses.library import Library, open_folder
 from planwriter.curation.search import index
 from planwriter.curation.search.entry import Entry, load, title_of
@@ -39,7 +39,7 @@ _PARSED = 2_000
 
 def entries(count: int) -> Iterator[Entry]:
     """Clauses made of the phrases of the built-in ones, as long as those, with numbers and names of their own."""
-    source = Bench().built_in().clauses()
+    source = Session().built_in().clauses()
     phrases = sorted({piece for clause in source for piece in re.split("[，。；、]", plain(clause.text)) if piece})
     titles = sorted({title_of(clause) for clause in source})
     tags = sorted({tag for clause in source for tag in clause.tags})

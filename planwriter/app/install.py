@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from planwriter.app import plans
-from planwriter.app.installed import Installed
 from planwriter.app.libraries import layers_of, library_names, shelf_of
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.clauses.library import Library, open_files
 from planwriter.clauses.stack import Layers
 from planwriter.clauses.uses import fingerprint, uses_of
@@ -24,7 +23,7 @@ from planwriter.sharing.bundle import Bundle
 from planwriter.sharing.lock import Lock, Locked
 from planwriter.sharing.trust import Signed, Trust
 from planwriter.system import files
-from planwriter.system.workspace import WORKSPACE_FILE, find_outlines
+from planwriter.system.workspace import WORKSPACE_FILE, find_outlines, inner_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,37 +86,37 @@ class _Read:
 class Workshop:
     """The outlines of a workspace, read once, and their layers with the libraries in use or with others in their place."""
 
-    def __init__(self, workspace: str, progress: Callable[[str], None] | None = None) -> None:
-        self.workspace = workspace
-        self.installed = Installed(workspace)
+    def __init__(self, session: Session, progress: Callable[[str], None] | None = None) -> None:
+        self.session = session
+        self.installed = session.store
         self._progress = progress or (lambda name: None)
         self._outlines: tuple[_Read, ...] | None = None
-        self._bench = Bench()
-
-    def forget(self) -> None:
-        """Takes no library as read any more: another one is in use now."""
-        self._bench = Bench()
 
     def outlines(self) -> tuple[_Read, ...]:
         """Those that can be read; what is wrong with them is for `check` to tell."""
         if self._outlines is None:
-            made, bench = [], Bench()
+            made = []
             for name in find_outlines(self.installed.folder):
                 self._progress(name)
-                plan = plans.plan_file(os.path.join(self.installed.folder, name), bench)
+                path = os.path.join(self.installed.folder, name)
+                plan = plans.plan_file(self.session.at(path), path)
                 if plan.outline is not None and plan.kind is not None:
                     made.append(_Read(name, plan.outline, plan.kind, plan.sound))
             self._outlines = tuple(made)
         return self._outlines
 
+    def name_of(self, path: str) -> str:
+        """The name under which the outline at `path` is listed here."""
+        return inner_path(path, os.path.join(self.installed.folder, WORKSPACE_FILE))
+
     def has(self, name: str) -> bool:
         """True where that file is there."""
         return os.path.isfile(os.path.join(self.installed.folder, name))
 
-    def layers(self, read: _Read, bench: Bench | None = None) -> Layers:
-        """The libraries of an outline; those of `bench`, where other ones are to be taken."""
+    def layers(self, read: _Read, session: Session | None = None) -> Layers:
+        """The libraries of an outline, by default those of the workspace as it is."""
         folder = os.path.dirname(os.path.join(self.installed.folder, read.name))
-        return layers_of(read.outline, bench or self._bench, folder, self.workspace).value
+        return layers_of(session or self.session, read.outline, folder).value
 
     def marks(self) -> dict[str, dict[str, str]]:
         """The fingerprints of every clause in use, by outline and clause."""
@@ -129,7 +128,7 @@ class Workshop:
 
     def changes(self, new: dict[str, Library]) -> Iterator[UseChange]:
         """What would be another in which outline, were the libraries `new` in the place of those of their names."""
-        exchanged = Bench(replaced=new)
+        exchanged = self.session.with_libraries(new)
         lock = self.installed.lock().value or Lock()
         gone = any(each.name in new and self.installed.open(each).value is None for each in lock.libraries)
         for read in self.outlines():
@@ -145,7 +144,7 @@ class Workshop:
         """The uses of clauses that changed since they were last looked at."""
         lock = self.installed.lock().value or Lock()
         old = {each.name: library for each in lock.libraries if (library := self._previous(each)) is not None}
-        earlier = Bench(replaced=old)
+        earlier = self.session.with_libraries(old)
         for read in self.outlines():
             marks = lock.uses.get(read.name, {})
             now = self.layers(read)
@@ -250,7 +249,7 @@ def update(workshop: Workshop, candidate: Candidate) -> Result[bool]:
 def wishes(workshop: Workshop, name: str) -> tuple[tuple[Text, Requirement], ...]:
     """What 库 asks of a library, in the workspace file and in each outline, where it says a version."""
     typed_names = [
-        *library_names(workshop.workspace),
+        *library_names(workshop.session),
         *(each for read in workshop.outlines() for each in read.outline.libraries),
     ]
     made = {}
@@ -339,7 +338,7 @@ def _with_new(workshop: Workshop, old: dict[str, dict[str, str]]) -> dict[str, d
 def _write(workshop: Workshop, lock: Lock, *, record: bool = True) -> tuple[Finding, ...]:
     """Writes the lock, and then lets go of packages that nothing needs; with `record`, new uses are taken as looked at."""
     failed = workshop.installed.write(lock)
-    workshop.forget()
+    workshop.session.forget_installed()
     if failed is None and record:
         failed = workshop.installed.write(replace(lock, uses=_with_new(workshop, lock.uses)))
     if failed:

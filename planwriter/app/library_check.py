@@ -6,8 +6,8 @@ import os
 import re
 from collections.abc import Callable
 
-from planwriter.app.libraries import libraries_at, libraries_of
-from planwriter.app.session import Bench
+from planwriter.app.libraries import workspace_libraries
+from planwriter.app.session import Session
 from planwriter.app.settings import apply_levels
 from planwriter.clauses.clause import Clause
 from planwriter.clauses.library import MANIFEST_FILE, Library, open_folder
@@ -17,15 +17,15 @@ from planwriter.source.load import Scalar
 from planwriter.system import files
 
 
-def libraries_to_check(folders: tuple[str, ...], workspace: str | None, bench: Bench) -> Result[tuple[Library, ...]]:
+def libraries_to_check(session: Session, folders: tuple[str, ...]) -> Result[tuple[Library, ...]]:
     """The libraries in `folders`, or those the workspace names; a finding where a folder holds none."""
     if not folders:
-        named = libraries_of(workspace, bench)
+        named = workspace_libraries(session)
         return Result(named.value[:-1], named.findings)
     findings, made = [], []
     for folder in folders:
         if os.path.isfile(os.path.join(folder, MANIFEST_FILE)):
-            made.append(bench.library(folder, files.shown_path(folder).rstrip("/")))
+            made.append(session.library(folder, files.shown_path(folder).rstrip("/")))
         else:
             reason = "没有这个文件夹，或里面没有 library.yaml"
             findings.append(finding("PW302", Pos(files.shown_path(folder)), library=folder, reason=reason))
@@ -33,25 +33,25 @@ def libraries_to_check(folders: tuple[str, ...], workspace: str | None, bench: B
 
 
 def check_library(
+    session: Session,
     library: Library,
-    workspace: str | None,
-    bench: Bench,
     *,
     on: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Finding, ...]:
-    """What is to be said of a library that `bench` opened, beside the others of a workspace and the built-in one.
+    """The findings on a library, held against the other libraries of the workspace and the built-in one.
 
-    `on` is the day (2026-01-31) on which its wording should hold; `progress` is told how many of how many clauses are done.
+    `on` is the day (2026-01-31) on which its wording should hold; `progress` is called with the number of clauses done,
+    and of all.
     """
     from planwriter.curation import check as quality
 
-    defaults, levels, workspace_findings = bench.workspace(workspace)
-    own = [node.value for name in ("unit", "region") if isinstance(node := defaults.nodes.get(name), Scalar)]
-    others = [each for each in libraries_at(workspace, bench) if each is not library]
-    kinds = bench.kinds(workspace)
+    settings = session.settings
+    own = [node.value for name in ("unit", "region") if isinstance(node := settings.defaults.nodes.get(name), Scalar)]
+    others = [each for each in workspace_libraries(session).value if each is not library]
+    kinds = session.kinds()
     found = quality.check_library(library, others, kinds=kinds.value, own=tuple(own), on=on, progress=progress)
-    return tuple(apply_levels([*kinds.findings, *workspace_findings, *found], levels))
+    return tuple(apply_levels([*kinds.findings, *settings.findings, *found], settings.levels))
 
 
 def topic_file(folder: str, identifier: str) -> str | Finding:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Pos, Result, Severity
 from planwriter.model import Image, Outline
@@ -16,7 +16,6 @@ from planwriter.outline.read import read_outline
 from planwriter.source import keys
 from planwriter.source.load import Scalar, load_tree
 from planwriter.system import files
-from planwriter.system.workspace import find_workspace
 
 if TYPE_CHECKING:
     from planwriter.sheets.sheet import Sheet
@@ -71,7 +70,7 @@ def _read_beside(folder: str, name: Scalar, key: str, what: str, limit: int) -> 
     )
 
 
-def read_superior(path: str, bench: Bench | None = None, *, shown: str = "") -> Result[Outline | None]:
+def read_superior(session: Session, path: str, *, shown: str = "") -> Result[Outline | None]:
     """The plan above, as far as its targets go: an outline that others wrote, whose slips are not ours to tell.
 
     None with PW456 where it cannot be read; the outline that it names as its own superior is not opened.
@@ -83,9 +82,8 @@ def read_superior(path: str, bench: Bench | None = None, *, shown: str = "") -> 
             None,
             (finding("PW456", Pos(shown), reason=data.findings[0].message.removeprefix("读不到文件：").rstrip("。")),),
         )
-    workspace = find_workspace(path)
     tree = load_tree(data.value, shown, keys.OUTLINE_KEYS)
-    kinds = (bench or Bench()).kinds(workspace).value
+    kinds = session.at(path).kinds().value
     read = None
     if tree.value is not None and kinds:
         read = read_outline(tree.value, kinds, None, functools.partial(open_workbook, os.path.dirname(path))).value
@@ -95,14 +93,14 @@ def read_superior(path: str, bench: Bench | None = None, *, shown: str = "") -> 
     return Result(read[0])
 
 
-def superior_of(outline: Outline, folder: str, bench: Bench) -> Result[Outline | None]:
+def superior_of(session: Session, outline: Outline, folder: str) -> Result[Outline | None]:
     """The plan that an outline in `folder` names as its 上级文件; findings stand at that name."""
     name = outline.superior
     assert name is not None and name.origin is not None
     shown = name.value.replace("\\", "/")
     if os.path.isabs(shown) or ":" in shown:
         return Result(None, (finding("PW456", name.origin, reason=f"“{name.value}”不是相对于提纲的文件名"),))
-    read = read_superior(os.path.join(folder, shown), bench, shown=shown)
+    read = read_superior(session, os.path.join(folder, shown), shown=shown)
     return Result(
         read.value, tuple(replace(each, pos=name.origin.pos, source=name.origin.source) for each in read.findings)
     )

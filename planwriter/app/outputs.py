@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planwriter.app.plans import Plan
+from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Document, Outline
@@ -48,7 +49,7 @@ def unit_mark(unit: str) -> str:
     return "-" + re.sub(r'[\\/:*?"<>|\s]', "_", unit) if unit else ""
 
 
-def render(document: Document, form: str, workspace: str | None = None) -> Result[bytes | None]:
+def render(session: Session, document: Document, form: str) -> Result[bytes | None]:
     """The bytes of a document in a form (docx, text, pdf, html, md or xlsx)."""
     if form == "text":
         from planwriter.writers.text import render_text
@@ -61,7 +62,7 @@ def render(document: Document, form: str, workspace: str | None = None) -> Resul
         return Result(stamp(render_markdown(document).encode("utf-8"), form))
     from planwriter.layout.find import load_layout
 
-    layout = load_layout(document.layout, workspace)
+    layout = load_layout(document.layout, session.workspace)
     if layout.value is None:
         return Result(None, layout.findings)
     drawn = _drawn(document, layout.value)
@@ -101,7 +102,7 @@ def _set(document: Document, form: str, stored: Stored) -> Result[bytes | None]:
 
 
 def draw_targets(
-    outline: Outline, names: tuple[str, ...], form: str, kind: str, *, title: str = "", workspace: str | None = None
+    session: Session, outline: Outline, names: tuple[str, ...], form: str, kind: str, *, title: str = ""
 ) -> Result[bytes | None]:
     """A chart of an outline's targets, by keys or names, as png or svg; without names of all that have yearly steps."""
     from planwriter.layout.find import load_layout
@@ -118,7 +119,7 @@ def draw_targets(
     if unknown:
         return Result(None, tuple(unknown))
     series = [series_of(target, outline.years[1]) for target in shown_targets(targets, names)]
-    layout = load_layout(outline.layout, workspace).value
+    layout = load_layout(outline.layout, session.workspace).value
     return draw(series, form, kind, fonts=fonts_of(layout.layout) if layout else (), title=title)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 
 from planwriter.app import outputs, plans
 from planwriter.app.linked import OpenBook, open_workbook
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, Result, Span
 from planwriter.model import Text
@@ -19,7 +19,6 @@ from planwriter.source import keys
 from planwriter.source.load import Mapping, load_tree
 from planwriter.system import files
 from planwriter.system.processes import Pool, deaf
-from planwriter.system.workspace import find_workspace
 
 _FEW = 12
 """So many rows are made by one process: another takes longer to start."""
@@ -31,6 +30,8 @@ _AT_ONCE = 4
 class Job:
     """What every process must know: the outline, the workbook and its sheet, and where documents go in which form."""
 
+    session: Session
+    """That of the outline's workspace."""
     outline: str
     workbook: str
     sheet: str
@@ -142,10 +143,8 @@ class _Desk:
     job: Job
     rows: tuple[Row, ...]
     tree: Result[Mapping | None]
-    bench: Bench
     open_book: OpenBook
     """Opens a workbook that the outline names once for all rows."""
-    workspace: str | None
 
 
 def _begin(job: Job) -> None:
@@ -154,9 +153,8 @@ def _begin(job: Job) -> None:
 
 
 def _take_outline(job: Job) -> None:
-    _Desk.job, _Desk.bench = job, Bench()
+    _Desk.job = job
     _Desk.open_book = functools.cache(open_workbook)
-    _Desk.workspace = find_workspace(job.outline)
     shown = files.shown_path(job.outline)
     data = files.read_file(job.outline, shown)
     _Desk.tree = (
@@ -167,11 +165,10 @@ def _take_outline(job: Job) -> None:
 def _plan(job: Job, row: Row) -> plans.Plan:
     shown = files.shown_path(job.outline)
     return plans.plan_tree(
+        job.session,
         _Desk.tree,
         shown,
-        _Desk.bench,
         draft=job.draft,
-        workspace=_Desk.workspace,
         path=job.outline,
         row=row,
         open_book=_Desk.open_book,
@@ -187,7 +184,7 @@ def _make(at: int) -> Outcome:
     findings = list(plan.findings)
     done = False
     if job.form and plan.sound and plan.document is not None:
-        rendered = outputs.render(plan.document, job.form, _Desk.workspace)
+        rendered = outputs.render(job.session, plan.document, job.form)
         findings += rendered.findings
         if rendered.value is not None:
             failed = _write(target, rendered.value, job)

@@ -7,8 +7,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from planwriter.app import plans
 from planwriter.app.linked import OpenBook, Opened, open_workbook
-from planwriter.app.target_list import Held, plan_with
+from planwriter.app.session import Session
+from planwriter.app.target_list import Held
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Pos, Result, Severity
 from planwriter.findings.report import sort_findings
@@ -71,7 +73,7 @@ def path_words() -> tuple[str, ...]:
     return (*(".".join(path) for path in NAMES if path != KEY), "分年.2027")
 
 
-def set_values(held: Held, changes: dict[str, Change]) -> Result[Edited | None]:
+def set_values(session: Session, held: Held, changes: dict[str, Change]) -> Result[Edited | None]:
     """The files as they would be with `changes` (by target key); None, and findings, where that must not be.
 
     A change that would make the outline unreadable, or touch anything else, is refused.
@@ -87,7 +89,8 @@ def set_values(held: Held, changes: dict[str, Change]) -> Result[Edited | None]:
         made = _edit_book(held, old, changes) if held.book else _edit_outline(held, changes)
     except _Refusal as refusal:
         return Result(None, (refusal.finding,))
-    after = plan_with(held.path, held.data if held.book else made, _opener(held, made) if held.book else None)
+    data, open_book = (held.data, _opener(held, made)) if held.book else (made, None)
+    after = plans.plan_bytes(session, data, files.shown_path(held.path), path=held.path, open_book=open_book)
     new = _new_findings(held.plan.findings, after.findings)
     grave = tuple(each for each in new if each.severity is Severity.ERROR and each.code not in _UNSETTLED)
     if grave or after.outline is None:

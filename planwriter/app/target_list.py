@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from planwriter.app import plans
 from planwriter.app.libraries import layers_of
-from planwriter.app.linked import OpenBook, open_workbook
-from planwriter.app.session import Bench
+from planwriter.app.linked import open_workbook
+from planwriter.app.session import Session
 from planwriter.clauses.uses import uses_of
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, Result, Severity, Span
@@ -21,7 +21,6 @@ from planwriter.outline.targets import is_workbook, targets_book
 from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import Mapping, Node, Scalar, Sequence, load_tree
 from planwriter.system import files
-from planwriter.system.workspace import find_workspace
 from planwriter.targets.formulas import complete_targets
 from planwriter.targets.sheet import SheetTargets, cells_of
 
@@ -63,13 +62,13 @@ class Held:
         return Result(None, (finding("PW423", Pos(self.plan.path), name=name, advice=advice),))
 
 
-def open_held(path: str) -> Result[Held | None]:
+def open_held(session: Session, path: str) -> Result[Held | None]:
     """The outline at `path` with its targets; None, and findings, where they cannot be read as a whole."""
     shown = files.shown_path(path)
     data = files.read_file(path, shown)
     if data.value is None:
         return Result(None, data.findings)
-    plan = plan_with(path, data.value)
+    plan = plans.plan_bytes(session, data.value, shown, path=path)
     tree = load_tree(data.value, shown, OUTLINE_KEYS)
     own = (
         each
@@ -101,11 +100,6 @@ def open_held(path: str) -> Result[Held | None]:
     return Result(replace(held, targets=book.mapping, book=book, book_path=book_path))
 
 
-def plan_with(path: str, data: bytes, opener: OpenBook | None = None) -> plans.Plan:
-    workspace = find_workspace(path)
-    return plans.plan_bytes(data, files.shown_path(path), Bench(), workspace=workspace, path=path, open_book=opener)
-
-
 def plan_years(held: Held) -> tuple[int, ...]:
     """The years that an export offers columns for: those of a plan over several years."""
     first, last = held.plan.outline.years if held.plan.outline else (0, 0)
@@ -131,18 +125,18 @@ class Listed:
     """The places of the outline that cite it, by itself or by a clause used there."""
 
 
-def list_targets(held: Held) -> tuple[Listed, ...]:
+def list_targets(session: Session, held: Held) -> tuple[Listed, ...]:
     """The targets of an outline in the order typed."""
     outline = held.plan.outline
     assert outline is not None
     uses: dict[str, list[Pos]] = {}
-    for key, span in _cited(held):
+    for key, span in _cited(session, held):
         uses.setdefault(key, []).append(span.pos)
     targets = (each for each in complete_targets(outline.targets).value if each.origin is not None)
     return tuple(Listed(target=each, uses=tuple(sorted(set(uses.get(each.key, ()))))) for each in targets)
 
 
-def _cited(held: Held) -> Iterator[tuple[str, Span]]:
+def _cited(session: Session, held: Held) -> Iterator[tuple[str, Span]]:
     """The targets that texts, formulas, tables and clauses cite, each with its place."""
     keys = sorted(held.targets.entries, key=len, reverse=True)
     either = "|".join(map(re.escape, keys)) or "(?!)"
@@ -160,7 +154,7 @@ def _cited(held: Held) -> Iterator[tuple[str, Span]]:
     for made in outline.attachments:
         if made.made_of == "指标表" and made.origin:
             yield from ((key, made.origin) for key in keys)
-    layers = layers_of(outline, Bench(), os.path.dirname(held.path), find_workspace(held.path)).value
+    layers = layers_of(session, outline, os.path.dirname(held.path)).value
     for use in uses_of(outline):
         clause = layers.find(use.clause.value)
         if clause is not None and clause.node is not None and use.origin:

@@ -6,12 +6,11 @@ import sys
 
 import click
 
-from planwriter.app.libraries import libraries_at
+from planwriter.app.libraries import workspace_libraries
 from planwriter.app.library_check import clause_matches, describe_clause
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.cli.base import Command, echo_findings
 from planwriter.findings.finding import Pos
-from planwriter.system.workspace import workspace_here
 
 
 @click.command(cls=Command)
@@ -21,7 +20,7 @@ def kinds() -> None:
     \b
     例：planwriter kinds
     """
-    result = Bench().kinds(workspace_here())
+    result = Session.here().kinds()
     echo_findings(result.findings, "human", err=True)
     for kind in result.value:
         aliases = f"（也叫 {'、'.join(kind.aliases)}）" if kind.aliases else ""
@@ -45,7 +44,7 @@ def clauses(word: str | None) -> None:
     """
     from planwriter.findings.catalogue import finding, near
 
-    libraries = libraries_at(workspace_here())
+    libraries = workspace_libraries(Session.here()).value
     everything = [clause for library in libraries for clause in library.clauses()]
     for library in libraries:
         echo_findings(library.findings, "human", err=True)

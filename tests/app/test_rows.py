@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwriter.app.rows import Job, run_job
+from planwriter.app.session import Session
 from planwriter.cli import cli
 from planwriter.outline.rows import MAX_ROWS, read_rows
 from planwriter.sheets.sheet import Sheet, SheetSource
@@ -83,7 +84,9 @@ def test_a_row_that_fails_is_told_by_its_cell_and_the_others_are_made(folder: Pa
 
 def test_many_processes_make_what_one_makes(folder: Path) -> None:
     table(*(f"第{number}小学,,{100 + number},,某某" for number in range(40)))
-    job = Job(outline="方案.yaml", workbook="学校.csv", sheet="", folder="甲", form="docx", suffix=".docx")
+    job = Job(
+        session=Session(), outline="方案.yaml", workbook="学校.csv", sheet="", folder="甲", form="docx", suffix=".docx"
+    )
     made: list[dict[str, bytes]] = []
     for name, processes in (("甲", 1), ("乙", 3)):
         Path(name).mkdir()

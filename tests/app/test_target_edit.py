@@ -12,11 +12,11 @@ import openpyxl
 import pytest
 
 from planwriter import cli
-from planwriter.app import outputs, plans
+from planwriter.app.session import Session
 from planwriter.app.target_edit import set_values, write
 from planwriter.app.target_list import open_held
 from planwriter.plan.changed import changed_sentences
-from tests.support import document, lines
+from tests.support import document, lines, plan_file, render
 from tests.support import outline as sound
 from tests.targets.test_sheet import MAKERS, TEXT
 
@@ -73,16 +73,16 @@ def five(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _paragraphs(path: Path) -> list[bytes]:
-    made = plans.plan_file(str(path))
+    made = plan_file(str(path))
     assert made.sound and made.document is not None, made.findings
-    xml = zipfile.ZipFile(io.BytesIO(outputs.render(made.document, "docx").value or b"")).read("word/document.xml")
+    xml = zipfile.ZipFile(io.BytesIO(render(made.document, "docx").value or b"")).read("word/document.xml")
     return re.findall(rb"<w:p[ >].*?</w:p>", xml, re.S)
 
 
 def _text(path: Path) -> list[str]:
-    made = plans.plan_file(str(path)).document
+    made = plan_file(str(path)).document
     assert made is not None
-    return (outputs.render(made, "text").value or b"").decode().splitlines()
+    return (render(made, "text").value or b"").decode().splitlines()
 
 
 def test_one_target_changes_where_it_is_cited_and_nothing_else(five: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -333,16 +333,16 @@ def test_a_sheet_fills_an_outline_without_targets(
     assert '年度: 2026\n指标:\n  新建园: {数值: 12, 单位: 所}\n  覆盖率: {数值: 95, 单位: "%"}\n总体要求' in Path(
         "要点.yaml"
     ).read_text("utf-8")
-    outline = plans.plan_file("要点.yaml").outline
+    outline = plan_file("要点.yaml").outline
     assert outline is not None and [
         (each.key, str(each.value and each.value.value), each.unit) for each in outline.targets
     ] == [("新建园", "12", "所"), ("覆盖率", "95", "%")]
 
 
 def test_a_file_that_changed_meanwhile_is_not_overwritten(five: Path) -> None:
-    held = open_held("要点.yaml").value
+    held = open_held(Session(), "要点.yaml").value
     assert held is not None
-    edited = set_values(held, {"新建园": {("数值",): "14"}}).value
+    edited = set_values(Session(), held, {"新建园": {("数值",): "14"}}).value
     five.write_text(FIVE + "# 别人加的\n", "utf-8")
     assert edited is not None and [each.code for each in write(edited)] == ["PW802"]
     assert five.read_text("utf-8").endswith("别人加的\n")

@@ -108,10 +108,10 @@ def test_the_library_behind_all_others_is_opened_when_a_clause_is_asked_for() ->
 
 
 def test_a_library_is_checked_with_the_clauses_that_its_own_are_based_on() -> None:
-    from planwriter.app.session import Bench
+    from planwriter.app.session import Session
     from planwriter.curation.check import check_library
 
-    kinds = Bench().kinds().value
+    kinds = Session().kinds().value
     near = library("县库", "- {条款: 教师/师德, 基于: 教师/师德, 参数: {场次: {默认: 8}}}\n")
     assert check_library(near, (library("市库", CITY),), kinds=kinds) == ()
     assert [each.code for each in check_library(near, (), kinds=kinds)] == ["PW301"]

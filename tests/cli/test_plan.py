@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planwriter.writers.pdf import find_soffice
-from tests.support import EXAMPLES, ROOT, outline
+from tests.support import EXAMPLES, ROOT, outline, plan_file
 
 
 def _run(folder: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
@@ -349,7 +349,6 @@ def test_a_folder_that_ends_in_a_slash_is_made(sound: Path) -> None:
     ],
 )
 def test_a_file_of_another_kind_is_one_finding_that_says_what_it_is(tmp_path: Path, start: bytes, words: str) -> None:
-    from planwriter.app.plans import plan_file
 
     (tmp_path / "要点.docx").write_bytes(start)
     (found,) = plan_file(str(tmp_path / "要点.docx")).findings

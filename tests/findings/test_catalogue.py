@@ -16,8 +16,8 @@ import pytest
 from planwriter import cli
 from planwriter.app import outputs, plans
 from planwriter.app.outputs import guard_output
-from planwriter.app.plans import plan_bytes, plan_file
-from planwriter.app.session import Bench
+from planwriter.app.plans import plan_bytes
+from planwriter.app.session import Session
 from planwriter.audit.audit import audit_docx
 from planwriter.audit.learn import learn_layout
 from planwriter.clauses.library import open_files
@@ -33,11 +33,10 @@ from planwriter.sharing.release import make_release, pack_library
 from planwriter.sharing.trust import judge
 from planwriter.system import files
 from planwriter.system.files import MAX_BYTES
-from planwriter.system.workspace import find_workspace
 from tests.audit.planting import good, layout
 from tests.audit.test_foreign import body, packed, para
 from tests.sharing import packages
-from tests.support import ROOT, outline, plan
+from tests.support import ROOT, outline, plan, plan_file, render
 
 TESTS = ROOT / "tests"
 CASES = TESTS / "cases"
@@ -49,7 +48,7 @@ def _findings(name: str) -> list[Finding]:
     made = plan_file(name)
     found = list(made.findings)
     if made.sound and made.document is not None:
-        found += outputs.render(made.document, "docx", find_workspace(name)).findings
+        found += outputs.render(Session().at(name), made.document, "docx").findings
     return found
 
 
@@ -109,7 +108,9 @@ def a_parameter_as_long_as_a_document(folder: Path) -> list[Finding]:
     clause = "- 条款: 校园/食堂\n  条: 办好食堂\n  文: 做到{{ 参数.要求 }}。\n  参数: {要求: {类型: 文本}}\n"
     Path("县库/校园.yaml").write_text(clause, "utf-8")
     use = f"重点任务:\n  - 章: 办好食堂\n    内容:\n      - 用: 校园/食堂\n        参数: {{要求: {'好' * 10_001}}}\n"
-    return list(plan_bytes(outline(use, extra="库: 县库\n").encode(), "提纲.yaml", Bench(), path="提纲.yaml").findings)
+    return list(
+        plan_bytes(Session(), outline(use, extra="库: 县库\n").encode(), "提纲.yaml", path="提纲.yaml").findings
+    )
 
 
 def _added(item: str, *options: str) -> list[Finding]:
@@ -225,12 +226,12 @@ def _set(text: str, name: str, path: tuple[str, ...], value: str) -> list[Findin
     from planwriter.app.target_list import open_held
 
     Path("提纲.yaml").write_text(outline(lead="总体要求: 建{{ 指标.甲 }}。\n", extra=text), "utf-8")
-    held = open_held("提纲.yaml").value
+    held = open_held(Session(), "提纲.yaml").value
     assert held is not None
     key = held.key_of(name)
     if key.value is None:
         return list(key.findings)
-    return list(set_values(held, {key.value: {path: value}}).findings)
+    return list(set_values(Session(), held, {key.value: {path: value}}).findings)
 
 
 def a_target_that_is_not_there(folder: Path) -> list[Finding]:
@@ -252,7 +253,7 @@ def a_sheet_that_leaves_a_target_out(folder: Path) -> list[Finding]:
     from planwriter.app.target_list import open_held
 
     _set("指标: {甲: 3, 乙: 4}\n", "甲", ("数值",), "3")
-    held, found = open_held("提纲.yaml").value, list[list[Finding]]()
+    held, found = open_held(Session(), "提纲.yaml").value, list[list[Finding]]()
     assert held is not None
     for rows in ("甲,3\n乙,4\n", "甲,3\n"):
         Path("表.csv").write_text(f"名称,数值\n{rows}", "utf-8")
@@ -275,7 +276,7 @@ def _installed(text: str) -> list[Finding]:
     Path("planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
     Path("提纲.yaml").write_text(text, "utf-8")
     candidate = obtain.obtain("通用-1.0.0.pwlib", ".", allow_unsigned=True).value
-    assert candidate is not None and install.install(install.Workshop("planwriter.yaml"), candidate).value
+    assert candidate is not None and install.install(install.Workshop(Session("planwriter.yaml")), candidate).value
     return list(plan_file("提纲.yaml").findings)
 
 
@@ -303,7 +304,7 @@ def a_clause_that_changed_since_it_was_looked_at(folder: Path) -> list[Finding]:
 
     assert _installed(outline(_USE)) == []
     candidate = obtain.obtain("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
-    assert candidate is not None and install.update(install.Workshop("planwriter.yaml"), candidate).value
+    assert candidate is not None and install.update(install.Workshop(Session("planwriter.yaml")), candidate).value
     found = list(plan_file("提纲.yaml").findings)
     assert [each.pos.line for each in found] == [9]
     return found
@@ -323,7 +324,7 @@ def a_library_installed_over_another_version(folder: Path) -> list[Finding]:
     _installed(outline(_USE))
     candidate = obtain.obtain("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
     assert candidate is not None
-    return list(install.install(install.Workshop("planwriter.yaml"), candidate).findings)
+    return list(install.install(install.Workshop(Session("planwriter.yaml")), candidate).findings)
 
 
 def a_table_with_a_column_twice(folder: Path) -> list[Finding]:
@@ -333,7 +334,15 @@ def a_table_with_a_column_twice(folder: Path) -> list[Finding]:
     Path("学校.csv").write_text("学校,学校\n甲,乙\n", "utf-8")
     return list(
         read_job(
-            Job(outline="提纲.yaml", workbook="学校.csv", sheet="", folder=".", form="docx", suffix=".docx")
+            Job(
+                session=Session(),
+                outline="提纲.yaml",
+                workbook="学校.csv",
+                sheet="",
+                folder=".",
+                form="docx",
+                suffix=".docx",
+            )
         ).findings
     )
 
@@ -375,7 +384,15 @@ def a_table_with_a_column_that_nothing_uses(folder: Path) -> list[Finding]:
     Path("学校.csv").write_text("学校,联系人\n甲,乙\n", "utf-8")
     return list(
         read_job(
-            Job(outline="提纲.yaml", workbook="学校.csv", sheet="", folder=".", form="docx", suffix=".docx")
+            Job(
+                session=Session(),
+                outline="提纲.yaml",
+                workbook="学校.csv",
+                sheet="",
+                folder=".",
+                form="docx",
+                suffix=".docx",
+            )
         ).findings
     )
 
@@ -459,7 +476,7 @@ def a_key_that_is_there_already(folder: Path) -> list[Finding]:
 
 def _library_check(clauses: str, *, on: str = "") -> list[Finding]:
     contents = {"library.yaml": "名称: 县库\n版本: 1.0.0\n".encode(), "德育.yaml": clauses.encode()}
-    return list(check_library(open_files(contents, "县库"), kinds=Bench().kinds().value, on=on))
+    return list(check_library(open_files(contents, "县库"), kinds=Session().kinds().value, on=on))
 
 
 _TALK = "- 条款: 德育/宣讲\n  文: 组织师德专题宣讲，每年不少于{{ 参数.场次 }}场，纳入年度考核。\n"
@@ -596,7 +613,7 @@ def a_workbook_without_a_table(folder: Path) -> list[Finding]:
     """PW452"""
     made = plan(outline()).document
     assert made is not None
-    return list(outputs.render(replace(made, parts=()), "xlsx").findings)
+    return list(render(replace(made, parts=()), "xlsx").findings)
 
 
 MADE: list[Callable[[Path], list[Finding]]] = [

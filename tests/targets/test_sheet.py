@@ -12,7 +12,6 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.app import outputs, plans
 from planwriter.findings.finding import Finding
 from planwriter.model import Target
 from planwriter.outline.blocks import Reader
@@ -24,7 +23,7 @@ from planwriter.targets.form import export_csv, export_xlsx
 from planwriter.targets.sheet import cells_of, choose_sheet, path_of, targets_in
 from planwriter.writers import pdf
 from tests.sheets.test_read import HOSTILE, SMALL
-from tests.support import outline
+from tests.support import outline, plan_file, render
 
 TEXT = (
     "重点任务:\n  - 章: 甲\n    内容:\n      - 条: 乙\n        文: 新建{{ 指标.新建园 }}，覆盖率{{ 指标.覆盖率 }}。\n"
@@ -130,11 +129,11 @@ def test_a_workbook_of_any_maker_holds_the_same_targets(tmp_path: Path, make: Ca
     make(tmp_path / "指标.xlsx")
     assert read((tmp_path / "指标.xlsx").read_bytes()) == (WANTED, [])
     (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
-    made = plans.plan_file(str(tmp_path / "提纲.yaml"))
+    made = plan_file(str(tmp_path / "提纲.yaml"))
     assert {each.code for each in made.findings} == {"PW411"}, made.findings  # its years go beyond the plan's
     assert made.document is not None
-    assert outputs.render(made.document, "text").value is not None
-    assert "新建1300所，覆盖率不低于96.50%。" in (outputs.render(made.document, "text").value or b"").decode()
+    assert render(made.document, "text").value is not None
+    assert "新建1300所，覆盖率不低于96.50%。" in (render(made.document, "text").value or b"").decode()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
@@ -142,7 +141,7 @@ def test_a_csv_holds_targets_too(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "指标.csv").write_bytes("名称,数值,单位\r\n新建园,12,所\r\n覆盖率,95%,\r\n".encode(encoding))
     for named in ("指标.csv", "{文件: 指标.csv}"):
         (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra=f"指标: {named}\n"), "utf-8")
-        made = plans.plan_file(str(tmp_path / "提纲.yaml"))
+        made = plan_file(str(tmp_path / "提纲.yaml"))
         assert made.findings == () and made.document is not None
 
 
@@ -155,7 +154,7 @@ def test_the_sheet_of_a_name_is_taken(tmp_path: Path) -> None:
     made.save(tmp_path / "指标.xlsx")
     for named, figure in (("指标.xlsx", 3), ("{文件: 指标.xlsx, 工作表: 二稿}", 4)):
         (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra=f"指标: {named}\n"), "utf-8")
-        plan = plans.plan_file(str(tmp_path / "提纲.yaml"))
+        plan = plan_file(str(tmp_path / "提纲.yaml"))
         assert plan.findings == () and plan.outline is not None
         assert [str(each.value.value) for each in plan.outline.targets if each.value] == [str(figure), "95"]
 
@@ -163,7 +162,7 @@ def test_the_sheet_of_a_name_is_taken(tmp_path: Path) -> None:
 def test_a_workbook_that_cannot_be_read_is_one_finding(tmp_path: Path) -> None:
     for named in ("没有.xlsx", "{文件: 没有.xlsx}", "指标.docx"):
         (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra=f"指标: {named}\n"), "utf-8")
-        assert [each.code for each in plans.plan_file(str(tmp_path / "提纲.yaml")).findings] == [
+        assert [each.code for each in plan_file(str(tmp_path / "提纲.yaml")).findings] == [
             "PW203" if "docx" in named else "PW101"
         ]
 
@@ -227,7 +226,7 @@ def test_what_is_wrong_with_a_value_is_told_at_its_cell(
     ]
     (tmp_path / "指标.xlsx").write_bytes(book(*rows))
     (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
-    found = plans.plan_file(str(tmp_path / "提纲.yaml")).findings
+    found = plan_file(str(tmp_path / "提纲.yaml")).findings
     assert (code, "指标.xlsx", cell) in [(each.code, each.pos.file, each.pos.cell) for each in found]
 
 
@@ -255,7 +254,8 @@ from planwriter.sheets import read as workbook
 resource.setrlimit(resource.RLIMIT_AS, (300 * 2**20,) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
 from planwriter.app import plans
-found = plans.plan_file(sys.argv[1]).findings
+from planwriter.app.session import Session
+found = plans.plan_file(Session(), sys.argv[1]).findings
 print(found[0].code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

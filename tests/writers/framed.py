@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planwriter.app import plans
 from planwriter.model import Attachment, Document, Frame, Level, Table
-from tests.support import EXAMPLES, REAL
+from tests.support import EXAMPLES, REAL, plan_file
 from tests.writers.docx.test_write import document, paragraph, sample, section, table, text
 
 NOTICE = Frame(
@@ -53,7 +52,7 @@ def documents() -> dict[str, Document]:
         "no rows": document(Table(rows=())),
     }
     for path in (*EXAMPLES, *REAL):
-        plan = plans.plan_file(str(path), draft=True)
+        plan = plan_file(str(path), draft=True)
         assert plan.document is not None, path
         made[path.stem] = plan.document
     return made

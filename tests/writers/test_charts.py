@@ -16,13 +16,12 @@ import pytest
 from click.testing import CliRunner
 from lxml import etree
 
-from planwriter.app import plans
 from planwriter.cli import cli
 from planwriter.model import Image, Series
 from planwriter.outline.images import MAX_SIDE, read_image
 from planwriter.targets.series import by_unit, chart_text, form_of
 from planwriter.writers.plot import MAX_PANELS, MAX_YEARS, draw, find_font
-from tests.support import ROOT, outline
+from tests.support import ROOT, outline, plan_file
 
 pytest.importorskip("matplotlib")
 drawn = pytest.mark.skipif(find_font("指标") is None, reason="no Chinese font is installed")
@@ -237,5 +236,5 @@ def test_a_picture_that_is_broken_or_too_large_is_refused(data: bytes, told: str
 def test_a_picture_is_a_file_beside_the_outline(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("提纲.yaml").write_text(outline(extra=f"附件:\n  - {{标题: 平面图, 图: {name}}}\n"), "utf-8")
-    found = plans.plan_file("提纲.yaml").findings
+    found = plan_file("提纲.yaml").findings
     assert len(found) == 1 and found[0].code in ("PW203", "PW460", "PW101") and found[0].pos.line

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.app import plans
-from planwriter.app.libraries import libraries_of
+from planwriter.app.libraries import workspace_libraries
 from planwriter.app.library_check import topic_file
-from planwriter.app.session import Bench
-from planwriter.app.starter import place_of
+from planwriter.app.session import Session
+from planwriter.app.starter import unit_and_region
 from planwriter.cli.base import Command, asks, colored, confirm, echo_findings, prompt
 from planwriter.findings import report
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, has_errors
 from planwriter.system import files
-from planwriter.system.workspace import workspace_here
 
 if TYPE_CHECKING:
     from planwriter.curation.lift import Lifted
@@ -52,11 +51,11 @@ def search(
     from planwriter.curation.search.find import Searcher
     from planwriter.curation.search.query import make_query
 
-    workspace = workspace_here()
-    query = make_query(words, tags=tags, kind=_kind(kind, workspace), level=_level(level), basis=basis)
+    session = Session.here()
+    query = make_query(words, tags=tags, kind=_kind(session, kind), level=_level(level), basis=basis)
     if query.is_empty:
         raise click.UsageError("写出要找的词，例如 planwriter library search 师德。")
-    libraries = libraries_of(workspace)
+    libraries = workspace_libraries(session)
     echo_findings(libraries.findings, "human", err=True)
     searcher = Searcher(libraries.value, files.cache_folder(), _indexing if sys.stderr.isatty() else None)
     answer = searcher.search(query, most)
@@ -74,11 +73,11 @@ def search(
     sys.exit(report.EXIT_FINE if answer.count else report.EXIT_ERRORS)
 
 
-def _kind(name: str, workspace: str | None) -> str:
+def _kind(session: Session, name: str) -> str:
     """The name of the kind that is asked for, where one is."""
     from planwriter.outline.kind import find_kind
 
-    kinds = Bench().kinds(workspace).value
+    kinds = session.kinds().value
     found = find_kind(name, kinds)
     if name and found is None:
         raise click.UsageError(f"没有“{name}”这个文种，有的是：{'、'.join(each.name for each in kinds)}。")
@@ -173,8 +172,8 @@ def show(identifier: str) -> None:
     from planwriter.clauses.stack import Layers
     from planwriter.curation.search.page import clause_page, uses_of
 
-    workspace = workspace_here()
-    libraries = libraries_of(workspace)
+    session = Session.here()
+    libraries = workspace_libraries(session)
     layers = Layers(libraries.value)
     supply = layers.supply(identifier)
     if supply is None:
@@ -184,8 +183,8 @@ def show(identifier: str) -> None:
         _end([*libraries.findings, *([] if layers.unread(identifier) and libraries.findings else [absent])])
         return
     held = supply.library
-    folder = os.path.dirname(workspace) if workspace else os.getcwd()
-    unit, region = place_of(workspace)
+    unit, region = unit_and_region(session)
+    folder = session.folder or os.getcwd()
     echo_findings(held.findings, "human", err=True)
     based = "".join(f"；基于“{library.shown}”的 {clause.identifier}" for library, clause in supply.bases)
     click.echo(
@@ -234,7 +233,7 @@ def add(
     if identifier is not None and not re.fullmatch(r"[^\s/]+(/[^\s/]+)+", identifier):
         raise click.UsageError(f"--as 写成 主题/名称，例如 教师队伍/师德宣讲，这里是“{identifier}”。")
     path, item = _parted(place)
-    plan = plans.plan_file(path)
+    plan = plans.plan_file(Session().at(path), path)
     if plan.outline is None or plan.kind is None:
         _end(list(plan.findings))
         return

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planwriter.app.libraries import libraries_of
+from planwriter.app.libraries import workspace_libraries
+from planwriter.app.session import Session
 from planwriter.clauses.library import Library
 from planwriter.cli.base import Command, asks, confirm, echo_findings
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Pos, Result
-from planwriter.system.workspace import WORKSPACE_FILE, inner_path, workspace_here
+from planwriter.system.workspace import WORKSPACE_FILE, workspace_here
 
 if TYPE_CHECKING:
     from planwriter.app.install import Candidate, UseChange, Workshop
@@ -49,7 +50,7 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     from planwriter.app.obtain import obtain
 
     there = workspace_here()
-    workshop = use_case.Workshop(there or os.path.join(os.getcwd(), WORKSPACE_FILE))
+    workshop = use_case.Workshop(Session(there or os.path.join(os.getcwd(), WORKSPACE_FILE)))
     registry = located(registry) if registry else None
     wanted = source if registry else located(source)
     candidate = obtain(
@@ -98,7 +99,7 @@ def remove(name: str) -> None:
     """
     from planwriter.app import install as use_case
 
-    workshop = use_case.Workshop(_workspace(), _looking)
+    workshop = use_case.Workshop(_session(), _looking)
     users = tuple(workshop.changes({name: Library(name)}))
     done = use_case.remove(workshop, name)
     if not done.value and not done.findings:
@@ -112,11 +113,12 @@ def remove(name: str) -> None:
     end(done.findings)
 
 
-def _workspace() -> str:
-    workspace = workspace_here()
-    if workspace is None:
+def _session() -> Session:
+    """The session of the workspace here; a usage error if there is none."""
+    session = Session.here()
+    if session.workspace is None:
         raise click.UsageError("这里不是工作区：当前文件夹和上级文件夹里都没有 planwriter.yaml。")
-    return workspace
+    return session
 
 
 @click.command(cls=Command)
@@ -130,7 +132,7 @@ def why(identifier: str) -> None:
     from planwriter.clauses.stack import Layers
     from planwriter.findings.catalogue import finding, near
 
-    libraries = libraries_of(workspace_here())
+    libraries = workspace_libraries(Session.here())
     layers = Layers(libraries.value)
     supply = layers.supply(identifier)
     if supply is None:
@@ -162,7 +164,7 @@ def outdated() -> None:
     from planwriter.app import install as use_case
     from planwriter.app.obtain import newest
 
-    workshop = use_case.Workshop(_workspace(), _looking)
+    workshop = use_case.Workshop(_session(), _looking)
     lock = workshop.installed.lock()
     findings = list(lock.findings)
     stale = False
@@ -241,7 +243,7 @@ def update(name: str | None, source: str | None, wanted: str | None, allow_unsig
         raise click.UsageError(
             "--to 后面写版本（2.0.0）或要求（^2.0），前面写名称，例如 planwriter library update 教育通用 --to 2.0.0。"
         )
-    workshop = use_case.Workshop(_workspace(), _looking)
+    workshop = use_case.Workshop(_session(), _looking)
     lock = workshop.installed.lock()
     chosen = [each for each in (lock.value.libraries if lock.value else ()) if name is None or each.name == name]
     if name is not None and not chosen and lock.value is not None:
@@ -367,12 +369,12 @@ def review(outlines: tuple[str, ...], yes: bool) -> None:
     """
     from planwriter.app import install as use_case
 
-    workspace = _workspace()
-    workshop = use_case.Workshop(workspace, _looking)
+    session = _session()
+    workshop = use_case.Workshop(session, _looking)
     lost = workshop.installed.libraries().findings
     if lost:  # what a library that is gone says of its clauses nobody knows
         end(lost)
-    wanted = {inner_path(each, workspace) for each in outlines}
+    wanted = {workshop.name_of(each) for each in outlines}
     changes = tuple(each for each in workshop.suspects() if not wanted or each.outline in wanted)
     if not changes:
         click.echo("没有要再看的地方。")

@@ -6,6 +6,7 @@ import os
 
 import click
 
+from planwriter.app.session import Session
 from planwriter.cli.base import Command, asks, confirm, echo_findings, stop_on_errors
 from planwriter.cli.targets.values import opened, show_edited
 from planwriter.findings.catalogue import finding
@@ -36,7 +37,8 @@ def export_targets(outline: str, output: str | None, encoding: str, force: bool)
     path = output or f"{os.path.splitext(outline)[0]}-指标.xlsx"
     if not path.lower().endswith((".xlsx", ".csv")):
         raise click.UsageError(f"-o 后面的文件名要以 .xlsx 或 .csv 结尾，这里是“{path}”。")
-    held = opened(outline)
+    session = Session().at(outline)
+    held = opened(session, outline)
     stop_on_errors(broken_targets(held))
     years = plan_years(held)
     if path.lower().endswith(".csv"):
@@ -71,7 +73,8 @@ def import_targets(sheet: str, outline: str, yes: bool) -> None:
     """
     from planwriter.app.target_edit import import_changes, read_sheet, set_values, write
 
-    held = opened(outline)
+    session = Session().at(outline)
+    held = opened(session, outline)
     if held.book is not None:
         advice = f"直接改 {held.book_path}；或者用 planwriter targets set 改一个数。"
         stop_on_errors(
@@ -82,7 +85,7 @@ def import_targets(sheet: str, outline: str, yes: bool) -> None:
     assert read.value is not None
     changes = import_changes(held, read.value)
     echo_findings(changes.findings, "human", err=True)
-    edited = set_values(held, changes.value)
+    edited = set_values(session, held, changes.value)
     if edited.value is None:
         stop_on_errors(edited.findings)
         return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planwriter.app.session import Session
 from planwriter.cli.base import Command, echo_findings, stop_on_errors
 from planwriter.findings import report
 from planwriter.targets.sheet import Path
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
     from planwriter.app.target_list import Held, Listed
 
 
-def opened(path: str) -> Held:
+def opened(session: Session, path: str) -> Held:
     """The outline at `path` with its targets; ends the process where they cannot be read."""
     from planwriter.app.target_list import open_held
 
-    held = open_held(path)
+    held = open_held(session, path)
     if held.value is None:
         echo_findings(held.findings, "human", err=True)
         sys.exit(report.exit_code(held.findings) or report.EXIT_ERRORS)
@@ -41,8 +42,9 @@ def list_targets(outline: str, form: str) -> None:
     """
     from planwriter.app.target_list import list_targets as listed
 
-    held = opened(outline)
-    made = listed(held)
+    session = Session().at(outline)
+    held = opened(session, outline)
+    made = listed(session, held)
     if form == "json":
         import json
 
@@ -111,11 +113,12 @@ def set_target(outline: str, name: str, assignments: tuple[str, ...]) -> None:
     from planwriter.app.target_edit import set_texts, set_values, write
 
     change = set_texts(_parsed(assignments))
-    held = opened(outline)
+    session = Session().at(outline)
+    held = opened(session, outline)
     key = held.key_of(name)
     stop_on_errors(key.findings)
     assert key.value is not None
-    edited = set_values(held, {key.value: change})
+    edited = set_values(session, held, {key.value: change})
     if edited.value is None:
         stop_on_errors(edited.findings)
         return

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.clauses.library import Library, open_folder
 from planwriter.curation.search import index, shard, topics
 from planwriter.curation.search.alike import group_alike
@@ -497,7 +497,7 @@ def test_holes_are_shown_as_what_they_stand_for() -> None:
 
 
 def test_the_built_in_library_is_found_by_its_clauses_own_words(tmp_path: Path) -> None:
-    made = (Bench().built_in(),)
+    made = (Session().built_in(),)
     indexed, scanned = Searcher(made, str(tmp_path)), Searcher(made, None)
     for clause in made[0].clauses():
         for word in (title_of(clause), plain(clause.text)[:6] or clause.identifier, clause.identifier):

@@ -19,7 +19,7 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 from lxml import etree
 
 from planwriter.app import plans
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.language.numerals import parse_label_style
 from planwriter.layout.find import Stored, load_layout
 from planwriter.layout.layout import pt
@@ -154,7 +154,7 @@ def lines_of(data: bytes) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)
 def test_the_text_of_the_docx_is_that_of_the_text_writer(path: Path) -> None:
-    made = plans.plan_bytes(path.read_bytes(), path.name, Bench(), path=str(path)).document
+    made = plans.plan_bytes(Session(), path.read_bytes(), path.name, path=str(path)).document
     assert made is not None
     assert "".join(f"{line}\n" for line in lines_of(render(made))) == render_text(made)
 
