@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from planwriter.app import plans
-from planwriter.app.libraries import layers_of, library_names, shelf_of
+from planwriter.app.libraries import clause_lookup, layers_of, library_names
 from planwriter.app.session import Session
 from planwriter.clauses.library import Library, open_files
 from planwriter.clauses.stack import Layers
@@ -179,7 +179,7 @@ def _sentences(read: _Read, use: Use, layers: Layers) -> tuple[tuple[str, ...], 
     alone = replace(
         read.outline, preface=None, parts=(Part(role="", blocks=(use,)),), closing=None, attachments=(), frame=None
     )
-    composed = compose_outline(alone, read.kind, shelf_of(layers))
+    composed = compose_outline(alone, read.kind, clause_lookup(layers))
     blocks = composed.value.document.parts[0].blocks
     lines = tuple(line for block in blocks for text in clause_texts(block) for line in text.value.split("\n") if line)
     return lines, tuple(each for each in composed.findings if each.severity is Severity.ERROR)

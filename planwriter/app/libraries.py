@@ -11,7 +11,7 @@ from planwriter.clauses.stack import Layers
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Outline, Text
-from planwriter.plan.compose.compose import Shelf
+from planwriter.plan.compose.compose import ClauseLookup
 from planwriter.source.schema import texts
 from planwriter.system.workspace import LOCK_FILE
 
@@ -25,9 +25,9 @@ def layers_of(session: Session, outline: Outline, folder: str) -> Result[Layers]
     return Result(Layers(named.value, last=session.built_in), named.findings)
 
 
-def shelf_of(layers: Layers) -> Shelf:
+def clause_lookup(layers: Layers) -> ClauseLookup:
     """The clauses of libraries, as composing wants them."""
-    return Shelf(find=layers.find, identifiers=layers.identifiers, unread=layers.unread)
+    return ClauseLookup(find=layers.find, identifiers=layers.identifiers, unread=layers.unread)
 
 
 def workspace_libraries(session: Session) -> Result[tuple[Library, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planwriter.app.libraries import layers_of, shelf_of
+from planwriter.app.libraries import clause_lookup, layers_of
 from planwriter.app.linked import OpenBook, open_picture, open_workbook, superior_of
 from planwriter.app.session import Session
 from planwriter.app.settings import apply_levels
@@ -179,7 +179,7 @@ def plan_outline(
     reported.
     """
     layers = layers_of(session, outline, folder)
-    composed = compose_outline(outline, kind, shelf_of(layers.value))
+    composed = compose_outline(outline, kind, clause_lookup(layers.value))
     numbered = number_document(composed.value.document)
     told = [each for library in layers.value.opened for each in library.findings]
     findings = (*layers.findings, *told, *layers.value.findings, *composed.findings, *numbered.findings)

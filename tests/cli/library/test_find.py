@@ -17,7 +17,7 @@ from planwriter.clauses.walk import clause_texts
 from planwriter.curation import lift
 from planwriter.curation.check.samples import sample_text
 from planwriter.model import Level, Section, Text, Use
-from planwriter.plan.compose.compose import Shelf, compose_outline
+from planwriter.plan.compose.compose import ClauseLookup, compose_outline
 from tests.support import outline, plan
 
 _TASK = """重点任务:
@@ -190,7 +190,9 @@ def test_a_block_made_a_clause_says_the_same_at_home_and_gives_its_sample(texts:
     use = Use(clause=Text(value="甲/乙"), origin=clause.origin)
     alone = lift._alone(made.outline, use)
     home = (
-        compose_outline(alone, made.kind, Shelf(find=library.find, identifiers=tuple)).value.document.parts[0].blocks[0]
+        compose_outline(alone, made.kind, ClauseLookup(find=library.find, identifiers=tuple))
+        .value.document.parts[0]
+        .blocks[0]
     )
     assert [text.value for text in clause_texts(home)] == [text.value for text in clause_texts(lifted.value.block)]
     assert clause.sample
