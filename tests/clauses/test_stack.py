@@ -30,29 +30,29 @@ def layers(*clauses: str) -> Layers:
 
 
 def test_the_nearest_library_supplies_a_clause_and_hides_the_others() -> None:
-    supply = layers("- {条款: 教师/师德, 条: 抓师德, 文: 县里的。}\n").supply("教师/师德")
-    assert supply is not None
-    assert (supply.clause.text, supply.library.shown) == ("县里的。", "库0")
-    assert [(each.shown, clause.title) for each, clause in supply.hidden] == [("库1", "加强师德建设")]
+    resolved = layers("- {条款: 教师/师德, 条: 抓师德, 文: 县里的。}\n").resolve("教师/师德")
+    assert resolved is not None
+    assert (resolved.clause.text, resolved.library.shown) == ("县里的。", "库0")
+    assert [(each.shown, clause.title) for each, clause in resolved.hidden] == [("库1", "加强师德建设")]
 
 
 def test_a_clause_of_a_farther_library_is_found_through_nearer_ones() -> None:
-    supply = layers("- {条款: 教师/师德, 条: 抓师德, 文: 县里的。}\n").supply("教师/培训")
-    assert supply is not None and supply.library.shown == "库1" and not supply.hidden
-    assert layers("").supply("教师/没有") is None
+    resolved = layers("- {条款: 教师/师德, 条: 抓师德, 文: 县里的。}\n").resolve("教师/培训")
+    assert resolved is not None and resolved.library.shown == "库1" and not resolved.hidden
+    assert layers("").resolve("教师/没有") is None
 
 
 def test_a_clause_based_on_the_one_it_hides_changes_only_what_it_says() -> None:
     made = layers("- {条款: 教师/师德, 基于: 教师/师德, 参数: {场次: {默认: 8}}}\n")
-    supply = made.supply("教师/师德")
-    assert supply is not None and not made.findings
-    clause = supply.clause
+    resolved = made.resolve("教师/师德")
+    assert resolved is not None and not made.findings
+    clause = resolved.clause
     assert (clause.title, clause.tags, clause.text[:2]) == ("加强师德建设", ("师德",), "{{")
     (parameter,) = clause.parameters
     assert parameter.default is not None
     assert (parameter.name, parameter.type, parameter.default.value) == ("场次", "整数", "8")
     assert clause.sample is not None and clause.variants
-    assert [library.shown for library, _ in supply.bases] == ["库1"] and not supply.hidden
+    assert [library.shown for library, _ in resolved.bases] == ["库1"] and not resolved.hidden
 
 
 def test_another_wording_takes_neither_the_sample_nor_the_variants_of_the_old_one() -> None:
@@ -71,10 +71,10 @@ def test_bases_go_on_through_libraries_and_to_clauses_of_other_names() -> None:
         "- {条款: 教师/师德, 基于: 教师/师德, 标签: [近]}\n",
         "- {条款: 教师/师德, 基于: 教师/旧师德, 条: 新标题}\n- {条款: 教师/旧师德, 条: 旧标题, 文: 旧话。}\n",
     )
-    supply = made.supply("教师/师德")
-    assert supply is not None and not made.findings
-    assert (supply.clause.title, supply.clause.text, supply.clause.tags) == ("新标题", "旧话。", ("近",))
-    assert [base.identifier for _, base in supply.bases] == ["教师/师德", "教师/旧师德"]
+    resolved = made.resolve("教师/师德")
+    assert resolved is not None and not made.findings
+    assert (resolved.clause.title, resolved.clause.text, resolved.clause.tags) == ("新标题", "旧话。", ("近",))
+    assert [base.identifier for _, base in resolved.bases] == ["教师/师德", "教师/旧师德"]
 
 
 @pytest.mark.parametrize(

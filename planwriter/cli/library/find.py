@@ -175,20 +175,20 @@ def show(identifier: str) -> None:
     session = Session.here()
     libraries = workspace_libraries(session)
     layers = Layers(libraries.value)
-    supply = layers.supply(identifier)
-    if supply is None:
+    resolved = layers.resolve(identifier)
+    if resolved is None:
         absent = finding(
             "PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, layers.identifiers())
         )
         _end([*libraries.findings, *([] if layers.unread(identifier) and libraries.findings else [absent])])
         return
-    held = supply.library
+    held = resolved.library
     unit, region = unit_and_region(session)
     folder = session.folder or os.getcwd()
     echo_findings(held.findings, "human", err=True)
-    based = "".join(f"；基于“{library.shown}”的 {clause.identifier}" for library, clause in supply.bases)
+    based = "".join(f"；基于“{library.shown}”的 {clause.identifier}" for library, clause in resolved.bases)
     click.echo(
-        clause_page(supply.clause, held.shown + based, unit, region, uses_of(identifier, files.read_below(folder))),
+        clause_page(resolved.clause, held.shown + based, unit, region, uses_of(identifier, files.read_below(folder))),
         nl=False,
     )
     _end([*libraries.findings, *layers.findings])

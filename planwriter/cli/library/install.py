@@ -134,17 +134,17 @@ def why(identifier: str) -> None:
 
     libraries = workspace_libraries(Session.here())
     layers = Layers(libraries.value)
-    supply = layers.supply(identifier)
-    if supply is None:
+    resolved = layers.resolve(identifier)
+    if resolved is None:
         absent = finding(
             "PW301", Pos("planwriter library why"), clause=identifier, advice=near(identifier, layers.identifiers())
         )
         end([*libraries.findings, *([] if layers.unread(identifier) and libraries.findings else [absent])])
         return
-    click.echo(f"{identifier}　用的是“{supply.library.shown}”里的（{_place(supply.clause.origin)}）")
-    for library, clause in supply.bases:
+    click.echo(f"{identifier}　用的是“{resolved.library.shown}”里的（{_place(resolved.clause.origin)}）")
+    for library, clause in resolved.bases:
         click.echo(f"    基于“{library.shown}”的 {clause.identifier}（{_place(clause.origin)}）")
-    for library, clause in supply.hidden:
+    for library, clause in resolved.hidden:
         click.echo(f"    盖住了“{library.shown}”里的（{_place(clause.origin)}）")
     click.echo("各库由近到远：" + " → ".join(library.shown for library in layers.libraries))
     end([*libraries.findings, *layers.findings])

@@ -34,8 +34,8 @@ def check_library(
     """
     layers = Layers((library, *others))
     find = layers.find
-    supplies = (layers.supply(each.identifier) for each in library.clauses())
-    clauses = tuple(each.clause for each in supplies if each is not None and each.is_whole)
+    resolved = (layers.resolve(each.identifier) for each in library.clauses())
+    clauses = tuple(each.clause for each in resolved if each is not None and each.is_whole)
     findings = list(library.findings)
     names = own_names(library.manifest, own)
     for done, clause in enumerate(clauses, 1):
