@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from planwriter.app import plans
-from planwriter.app.libraries import clause_lookup, layers_of, library_names
+from planwriter.app.libraries import clause_lookup, library_names, outline_libraries
 from planwriter.app.session import Session
 from planwriter.clauses.library import Library, open_files
-from planwriter.clauses.stack import Layers
+from planwriter.clauses.stack import LibraryStack
 from planwriter.clauses.uses import fingerprint, uses_of
 from planwriter.clauses.walk import clause_texts
 from planwriter.findings.catalogue import finding, typed
@@ -84,7 +84,7 @@ class _Read:
 
 
 class Workshop:
-    """The outlines of a workspace, read once, and their layers with the libraries in use or with others in their place."""
+    """The outlines of a workspace, read once, and their stack with the libraries in use or with others in their place."""
 
     def __init__(self, session: Session, progress: Callable[[str], None] | None = None) -> None:
         self.session = session
@@ -113,17 +113,17 @@ class Workshop:
         """True where that file is there."""
         return os.path.isfile(os.path.join(self.installed.folder, name))
 
-    def layers(self, read: _Read, session: Session | None = None) -> Layers:
+    def stack(self, read: _Read, session: Session | None = None) -> LibraryStack:
         """The libraries of an outline, by default those of the workspace as it is."""
         folder = os.path.dirname(os.path.join(self.installed.folder, read.name))
-        return layers_of(session or self.session, read.outline, folder).value
+        return outline_libraries(session or self.session, read.outline, folder).value
 
     def marks(self) -> dict[str, dict[str, str]]:
         """The fingerprints of every clause in use, by outline and clause."""
         made: dict[str, dict[str, str]] = {}
         for read in self.outlines():
-            layers = self.layers(read)
-            made[read.name] = {use.clause.value: _mark(use, layers) for use in read.uses}
+            stack = self.stack(read)
+            made[read.name] = {use.clause.value: _mark(use, stack) for use in read.uses}
         return {name: {clause: mark for clause, mark in marks.items() if mark} for name, marks in made.items()}
 
     def changes(self, new: dict[str, Library]) -> Iterator[UseChange]:
@@ -132,7 +132,7 @@ class Workshop:
         lock = self.installed.lock().value or Lock()
         gone = any(each.name in new and self.installed.open(each).value is None for each in lock.libraries)
         for read in self.outlines():
-            before, after = self.layers(read), self.layers(read, exchanged)
+            before, after = self.stack(read), self.stack(read, exchanged)
             marks = lock.uses.get(read.name, {}) if gone else {}
             for use in read.uses:
                 mark = _mark(use, before)
@@ -147,12 +147,12 @@ class Workshop:
         earlier = self.session.with_libraries(old)
         for read in self.outlines():
             marks = lock.uses.get(read.name, {})
-            now = self.layers(read)
-            before: Layers | None = None
+            now = self.stack(read)
+            before: LibraryStack | None = None
             for use in read.uses:
                 mark = marks.get(use.clause.value)
                 if mark and mark != _mark(use, now):
-                    before = before or self.layers(read, earlier)
+                    before = before or self.stack(read, earlier)
                     yield _change(read, use, before if _mark(use, before) == mark else None, now)
 
     def _previous(self, locked: Locked) -> Library | None:
@@ -162,24 +162,24 @@ class Workshop:
         return self.installed.open(earlier).value
 
 
-def _mark(use: Use, layers: Layers) -> str:
-    clause = layers.find(use.clause.value)
-    return fingerprint(clause, layers.find) if clause is not None else ""
+def _mark(use: Use, stack: LibraryStack) -> str:
+    clause = stack.find(use.clause.value)
+    return fingerprint(clause, stack.find) if clause is not None else ""
 
 
-def _change(read: _Read, use: Use, before: Layers | None, after: Layers) -> UseChange:
+def _change(read: _Read, use: Use, before: LibraryStack | None, after: LibraryStack) -> UseChange:
     old = _sentences(read, use, before)[0] if before else ()
     new, problems = _sentences(read, use, after)
     pos = use.origin.pos if use.origin else Pos(read.name)
     return UseChange(outline=read.name, pos=pos, clause=use.clause.value, before=old, after=new, problems=problems)
 
 
-def _sentences(read: _Read, use: Use, layers: Layers) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+def _sentences(read: _Read, use: Use, stack: LibraryStack) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
     """The texts that a use gives, filled in, and the errors on the way."""
     alone = replace(
         read.outline, preface=None, parts=(Part(role="", blocks=(use,)),), closing=None, attachments=(), frame=None
     )
-    composed = compose_outline(alone, read.kind, clause_lookup(layers))
+    composed = compose_outline(alone, read.kind, clause_lookup(stack))
     blocks = composed.value.document.parts[0].blocks
     lines = tuple(line for block in blocks for text in clause_texts(block) for line in text.value.split("\n") if line)
     return lines, tuple(each for each in composed.findings if each.severity is Severity.ERROR)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planwriter.app.session import Session
 from planwriter.clauses.library import BUILT_IN, BUILT_IN_FOLDER, MANIFEST_FILE, Library
-from planwriter.clauses.stack import Layers
+from planwriter.clauses.stack import LibraryStack
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Outline, Text
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from planwriter.sharing.lock import Locked
 
 
-def layers_of(session: Session, outline: Outline, folder: str) -> Result[Layers]:
+def outline_libraries(session: Session, outline: Outline, folder: str) -> Result[LibraryStack]:
     """The libraries of an outline in `folder`, nearest first; the built-in one is last, and opened only when it is needed."""
     named = _named_libraries(session, outline.libraries, folder)
-    return Result(Layers(named.value, last=session.built_in), named.findings)
+    return Result(LibraryStack(named.value, last=session.built_in), named.findings)
 
 
-def clause_lookup(layers: Layers) -> ClauseLookup:
+def clause_lookup(stack: LibraryStack) -> ClauseLookup:
     """The clauses of libraries, as composing wants them."""
-    return ClauseLookup(find=layers.find, identifiers=layers.identifiers, unread=layers.unread)
+    return ClauseLookup(find=stack.find, identifiers=stack.identifiers, unread=stack.unread)
 
 
 def workspace_libraries(session: Session) -> Result[tuple[Library, ...]]:

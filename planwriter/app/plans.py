@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planwriter.app.libraries import clause_lookup, layers_of
+from planwriter.app.libraries import clause_lookup, outline_libraries
 from planwriter.app.linked import OpenBook, open_picture, open_workbook, superior_of
 from planwriter.app.session import Session
 from planwriter.app.settings import apply_levels
 from planwriter.checks.outline import check_citations, check_outline
-from planwriter.clauses.stack import Layers
+from planwriter.clauses.stack import LibraryStack
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, has_errors
 from planwriter.findings.report import soften, sort_findings
@@ -178,22 +178,22 @@ def plan_outline(
     `reviewed` has the fingerprints of clauses when their uses were last reviewed: those that have changed since are
     reported.
     """
-    layers = layers_of(session, outline, folder)
-    composed = compose_outline(outline, kind, clause_lookup(layers.value))
+    stack = outline_libraries(session, outline, folder)
+    composed = compose_outline(outline, kind, clause_lookup(stack.value))
     numbered = number_document(composed.value.document)
-    told = [each for library in layers.value.opened for each in library.findings]
-    findings = (*layers.findings, *told, *layers.value.findings, *composed.findings, *numbered.findings)
+    told = [each for library in stack.value.opened for each in library.findings]
+    findings = (*stack.findings, *told, *stack.value.findings, *composed.findings, *numbered.findings)
     if reviewed:
-        findings = (*findings, *_unreviewed(outline, layers.value, reviewed))
+        findings = (*findings, *_unreviewed(outline, stack.value, reviewed))
     return Result((composed.value, numbered.value), findings)
 
 
-def _unreviewed(outline: Outline, layers: Layers, reviewed: dict[str, str]) -> Iterator[Finding]:
+def _unreviewed(outline: Outline, stack: LibraryStack, reviewed: dict[str, str]) -> Iterator[Finding]:
     """A finding at each use of a clause that has changed since the use was reviewed."""
     from planwriter.clauses.uses import fingerprint, uses_of
 
     for use in uses_of(outline):
-        clause = layers.find(use.clause.value)
+        clause = stack.find(use.clause.value)
         known = reviewed.get(use.clause.value)
-        if clause is not None and known and use.origin and fingerprint(clause, layers.find) != known:
+        if clause is not None and known and use.origin and fingerprint(clause, stack.find) != known:
             yield finding("PW327", use.origin, clause=clause.identifier)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from planwriter.app import plans
-from planwriter.app.libraries import layers_of
+from planwriter.app.libraries import outline_libraries
 from planwriter.app.linked import open_workbook
 from planwriter.app.session import Session
 from planwriter.clauses.uses import uses_of
@@ -154,9 +154,9 @@ def _cited(session: Session, held: Held) -> Iterator[tuple[str, Span]]:
     for made in outline.attachments:
         if made.made_of == "指标表" and made.origin:
             yield from ((key, made.origin) for key in keys)
-    layers = layers_of(session, outline, os.path.dirname(held.path)).value
+    stack = outline_libraries(session, outline, os.path.dirname(held.path)).value
     for use in uses_of(outline):
-        clause = layers.find(use.clause.value)
+        clause = stack.find(use.clause.value)
         if clause is not None and clause.node is not None and use.origin:
             yield from ((match[1], use.origin) for each in _scalars(clause.node) for match in name.finditer(each.value))
 

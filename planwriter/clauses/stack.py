@@ -30,7 +30,7 @@ class Resolved:
 
 
 @dataclass(slots=True)
-class Layers:
+class LibraryStack:
     """The libraries of an outline or a workspace. Clauses are looked up in the nearest library that has them."""
 
     named: Sequence[Library]

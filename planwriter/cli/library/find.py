@@ -169,18 +169,18 @@ def show(identifier: str) -> None:
     \b
     例：planwriter library show 教师队伍/师德师风
     """
-    from planwriter.clauses.stack import Layers
+    from planwriter.clauses.stack import LibraryStack
     from planwriter.curation.search.page import clause_page, uses_of
 
     session = Session.here()
     libraries = workspace_libraries(session)
-    layers = Layers(libraries.value)
-    resolved = layers.resolve(identifier)
+    stack = LibraryStack(libraries.value)
+    resolved = stack.resolve(identifier)
     if resolved is None:
         absent = finding(
-            "PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, layers.identifiers())
+            "PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, stack.identifiers())
         )
-        _end([*libraries.findings, *([] if layers.unread(identifier) and libraries.findings else [absent])])
+        _end([*libraries.findings, *([] if stack.unread(identifier) and libraries.findings else [absent])])
         return
     held = resolved.library
     unit, region = unit_and_region(session)
@@ -191,7 +191,7 @@ def show(identifier: str) -> None:
         clause_page(resolved.clause, held.shown + based, unit, region, uses_of(identifier, files.read_below(folder))),
         nl=False,
     )
-    _end([*libraries.findings, *layers.findings])
+    _end([*libraries.findings, *stack.findings])
 
 
 def _end(findings: list[Finding]) -> None:

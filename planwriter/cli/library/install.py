@@ -129,25 +129,25 @@ def why(identifier: str) -> None:
     \b
     例：planwriter library why 教师队伍/师德师风
     """
-    from planwriter.clauses.stack import Layers
+    from planwriter.clauses.stack import LibraryStack
     from planwriter.findings.catalogue import finding, near
 
     libraries = workspace_libraries(Session.here())
-    layers = Layers(libraries.value)
-    resolved = layers.resolve(identifier)
+    stack = LibraryStack(libraries.value)
+    resolved = stack.resolve(identifier)
     if resolved is None:
         absent = finding(
-            "PW301", Pos("planwriter library why"), clause=identifier, advice=near(identifier, layers.identifiers())
+            "PW301", Pos("planwriter library why"), clause=identifier, advice=near(identifier, stack.identifiers())
         )
-        end([*libraries.findings, *([] if layers.unread(identifier) and libraries.findings else [absent])])
+        end([*libraries.findings, *([] if stack.unread(identifier) and libraries.findings else [absent])])
         return
     click.echo(f"{identifier}　用的是“{resolved.library.shown}”里的（{_place(resolved.clause.origin)}）")
     for library, clause in resolved.bases:
         click.echo(f"    基于“{library.shown}”的 {clause.identifier}（{_place(clause.origin)}）")
     for library, clause in resolved.hidden:
         click.echo(f"    盖住了“{library.shown}”里的（{_place(clause.origin)}）")
-    click.echo("各库由近到远：" + " → ".join(library.shown for library in layers.libraries))
-    end([*libraries.findings, *layers.findings])
+    click.echo("各库由近到远：" + " → ".join(library.shown for library in stack.libraries))
+    end([*libraries.findings, *stack.findings])
 
 
 def _place(origin: Span | None) -> str:
