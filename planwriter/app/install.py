@@ -88,7 +88,7 @@ class Workshop:
 
     def __init__(self, session: Session, progress: Callable[[str], None] | None = None) -> None:
         self.session = session
-        self.installed = session.store
+        self.store = session.store
         self._progress = progress or (lambda name: None)
         self._outlines: tuple[_Read, ...] | None = None
 
@@ -96,9 +96,9 @@ class Workshop:
         """Those that can be read; what is wrong with them is for `check` to tell."""
         if self._outlines is None:
             made = []
-            for name in find_outlines(self.installed.folder):
+            for name in find_outlines(self.store.folder):
                 self._progress(name)
-                path = os.path.join(self.installed.folder, name)
+                path = os.path.join(self.store.folder, name)
                 plan = plans.plan_file(self.session.at(path), path)
                 if plan.outline is not None and plan.kind is not None:
                     made.append(_Read(name, plan.outline, plan.kind, plan.sound))
@@ -107,15 +107,15 @@ class Workshop:
 
     def name_of(self, path: str) -> str:
         """The name under which the outline at `path` is listed here."""
-        return inner_path(path, os.path.join(self.installed.folder, WORKSPACE_FILE))
+        return inner_path(path, os.path.join(self.store.folder, WORKSPACE_FILE))
 
     def has(self, name: str) -> bool:
         """True where that file is there."""
-        return os.path.isfile(os.path.join(self.installed.folder, name))
+        return os.path.isfile(os.path.join(self.store.folder, name))
 
     def stack(self, read: _Read, session: Session | None = None) -> LibraryStack:
         """The libraries of an outline, by default those of the workspace as it is."""
-        folder = os.path.dirname(os.path.join(self.installed.folder, read.name))
+        folder = os.path.dirname(os.path.join(self.store.folder, read.name))
         return outline_libraries(session or self.session, read.outline, folder).value
 
     def marks(self) -> dict[str, dict[str, str]]:
@@ -129,8 +129,8 @@ class Workshop:
     def changes(self, new: dict[str, Library]) -> Iterator[UseChange]:
         """What would be another in which outline, were the libraries `new` in the place of those of their names."""
         exchanged = self.session.with_libraries(new)
-        lock = self.installed.lock().value or Lock()
-        gone = any(each.name in new and self.installed.open(each).value is None for each in lock.libraries)
+        lock = self.store.lock().value or Lock()
+        gone = any(each.name in new and self.store.open(each).value is None for each in lock.libraries)
         for read in self.outlines():
             before, after = self.stack(read), self.stack(read, exchanged)
             marks = lock.uses.get(read.name, {}) if gone else {}
@@ -142,7 +142,7 @@ class Workshop:
 
     def suspects(self) -> Iterator[UseChange]:
         """The uses of clauses that changed since they were last looked at."""
-        lock = self.installed.lock().value or Lock()
+        lock = self.store.lock().value or Lock()
         old = {each.name: library for each in lock.libraries if (library := self._previous(each)) is not None}
         earlier = self.session.with_libraries(old)
         for read in self.outlines():
@@ -159,7 +159,7 @@ class Workshop:
         if locked.previous is None:
             return None
         earlier = replace(locked, version=locked.previous[0], digest=locked.previous[1], previous=None)
-        return self.installed.open(earlier).value
+        return self.store.open(earlier).value
 
 
 def _mark(use: Use, stack: LibraryStack) -> str:
@@ -193,17 +193,17 @@ def install(workshop: Workshop, candidate: Candidate) -> Result[bool]:
 
     A library of that name in another version is not exchanged in passing: that is for `update`, which shows what changes.
     """
-    installed, new = workshop.installed, candidate.locked
-    with installed.changing() as lock:
+    store, new = workshop.store, candidate.locked
+    with store.changing() as lock:
         if lock.value is None:
             return Result(False, lock.findings)
         there = lock.value.find(new.name)
-        if there is not None and there.digest == new.digest and installed.read(there).value is not None:
-            installed.drop_unused(lock.value)
+        if there is not None and there.digest == new.digest and store.read(there).value is not None:
+            store.drop_unused(lock.value)
             return Result(False)
         if there is not None and (there.version, there.digest) != (new.version, new.digest):
             return Result(False, (_taken(there, candidate),))
-        failed = installed.put(candidate.data, candidate.bundle)
+        failed = store.put(candidate.data, candidate.bundle)
         if failed:
             return Result(False, (failed,))
         told = _write(workshop, lock.value.with_library(new))
@@ -228,16 +228,16 @@ def update(workshop: Workshop, candidate: Candidate) -> Result[bool]:
 
     False, without findings, where that very package is in use already.
     """
-    installed, new = workshop.installed, candidate.locked
-    with installed.changing() as lock:
+    store, new = workshop.store, candidate.locked
+    with store.changing() as lock:
         if lock.value is None:
             return Result(False, lock.findings)
         there = lock.value.find(new.name)
         refused = unwanted(workshop, candidate)
         if there is None or refused or there.digest == new.digest:
-            installed.drop_unused(lock.value)
+            store.drop_unused(lock.value)
             return Result(False, refused)
-        failed = installed.put(candidate.data, candidate.bundle)
+        failed = store.put(candidate.data, candidate.bundle)
         if failed:
             return Result(False, (failed,))
         kept = replace(lock.value, uses=_with_new(workshop, lock.value.uses))
@@ -285,8 +285,8 @@ def unwanted(workshop: Workshop, candidate: Candidate) -> tuple[Finding, ...]:
 
 def remove(workshop: Workshop, name: str) -> Result[bool]:
     """Takes a library out of the workspace; False where it is not in use there."""
-    installed = workshop.installed
-    with installed.changing() as lock:
+    store = workshop.store
+    with store.changing() as lock:
         if lock.value is None:
             return Result(False, lock.findings)
         if lock.value.find(name) is None:
@@ -298,8 +298,8 @@ def remove(workshop: Workshop, name: str) -> Result[bool]:
 
 def accept(workshop: Workshop, seen: set[tuple[str, str]]) -> Result[bool]:
     """Records uses (outline and clause) as looked at, and lets go of versions that nothing needs any more."""
-    installed = workshop.installed
-    with installed.changing() as lock:
+    store = workshop.store
+    with store.changing() as lock:
         if lock.value is None:
             return Result(False, lock.findings)
         now = workshop.marks()
@@ -337,13 +337,13 @@ def _with_new(workshop: Workshop, old: dict[str, dict[str, str]]) -> dict[str, d
 
 def _write(workshop: Workshop, lock: Lock, *, record: bool = True) -> tuple[Finding, ...]:
     """Writes the lock, and then lets go of packages that nothing needs; with `record`, new uses are taken as looked at."""
-    failed = workshop.installed.write(lock)
+    failed = workshop.store.write(lock)
     workshop.session.forget_installed()
     if failed is None and record:
-        failed = workshop.installed.write(replace(lock, uses=_with_new(workshop, lock.uses)))
+        failed = workshop.store.write(replace(lock, uses=_with_new(workshop, lock.uses)))
     if failed:
         return (failed,)
-    workshop.installed.drop_unused(lock)
+    workshop.store.drop_unused(lock)
     return ()
 
 

@@ -16,7 +16,7 @@ from planwriter.system import files
 from planwriter.system.workspace import LOCK_FILE, find_workspace, inner_path, workspace_here
 
 if TYPE_CHECKING:
-    from planwriter.app.installed import Installed
+    from planwriter.app.package_store import PackageStore
     from planwriter.sharing.lock import Locked
 
 Kinds = Result[tuple[Kind, ...]]
@@ -45,7 +45,7 @@ class Session:
         self._replaced: dict[str, Library] = {}
         self._kinds: Kinds | None = None
         self._settings: Settings | None = None
-        self._store: Installed | None = None
+        self._store: PackageStore | None = None
         self._installed: Result[tuple[tuple[Locked, Library], ...]] | None = None
         self._shared = _Shared({self.workspace: self})
 
@@ -111,13 +111,13 @@ class Session:
         return self.library(built_in_folder(), BUILT_IN)
 
     @property
-    def store(self) -> Installed:
+    def store(self) -> PackageStore:
         """The packages installed in the workspace, and its lock. There must be a workspace."""
         if self._store is None:
-            from planwriter.app.installed import Installed
+            from planwriter.app.package_store import PackageStore
 
             assert self.workspace is not None
-            self._store = Installed(self.workspace)
+            self._store = PackageStore(self.workspace)
         return self._store
 
     def installed(self) -> Result[tuple[tuple[Locked, Library], ...]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planwriter.app import install, obtain
-from planwriter.app.installed import Installed
+from planwriter.app.package_store import PackageStore
 from planwriter.app.session import Session
 from planwriter.sharing.bundle import make_bundle
 from planwriter.sharing.lock import Lock
@@ -56,14 +56,14 @@ def candidate(path: str, workspace: str) -> install.Candidate:
 
 
 def lock_of(workspace: str) -> Lock:
-    read = Installed(workspace).lock()
+    read = PackageStore(workspace).lock()
     assert read.value is not None and not read.findings
     return read.value
 
 
 def whole(workspace: str) -> bool:
     """True where every library that the lock names is there, and is what it was."""
-    return not Installed(workspace).libraries().findings
+    return not PackageStore(workspace).libraries().findings
 
 
 CHILD = """
@@ -217,8 +217,8 @@ def test_an_outline_that_cannot_be_read_just_now_keeps_what_was_looked_at(tmp_pa
 def test_a_workspace_that_another_process_holds_is_told_not_waited_for_without_end(
     tmp_path: Path, workspace: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("planwriter.app.installed._WAIT", 0.2)
-    with Installed(workspace).changing() as first:
+    monkeypatch.setattr("planwriter.app.package_store._WAIT", 0.2)
+    with PackageStore(workspace).changing() as first:
         assert first.value is not None
         refused = install.install(install.Workshop(Session(workspace)), candidate(package(tmp_path, "通用"), workspace))
     assert not refused.value and [each.code for each in refused.findings] == ["PW802"]

@@ -54,7 +54,7 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     registry = located(registry) if registry else None
     wanted = source if registry else located(source)
     candidate = obtain(
-        wanted, workshop.installed.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_fetching
+        wanted, workshop.store.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_fetching
     )
     if candidate.value is None:
         end(candidate.findings)
@@ -165,11 +165,11 @@ def outdated() -> None:
     from planwriter.app.obtain import newest
 
     workshop = use_case.Workshop(_session(), _looking)
-    lock = workshop.installed.lock()
+    lock = workshop.store.lock()
     findings = list(lock.findings)
     stale = False
     for locked in lock.value.libraries if lock.value else ():
-        found = newest(locked, workshop.installed.folder, use_case.fitting(workshop, locked))
+        found = newest(locked, workshop.store.folder, use_case.fitting(workshop, locked))
         here = _is_here(locked, found)
         findings += (
             []
@@ -186,7 +186,7 @@ def outdated() -> None:
         else:
             shown = "原来的地方找不到它"
         if same:
-            findings += workshop.installed.open(locked).findings
+            findings += workshop.store.open(locked).findings
         click.echo(f"{locked.name}　{locked.version}　{shown}")
         _tell_beyond(workshop, locked.name, locked.version, found.value.beyond)
     if stale:
@@ -244,7 +244,7 @@ def update(name: str | None, source: str | None, wanted: str | None, allow_unsig
             "--to 后面写版本（2.0.0）或要求（^2.0），前面写名称，例如 planwriter library update 教育通用 --to 2.0.0。"
         )
     workshop = use_case.Workshop(_session(), _looking)
-    lock = workshop.installed.lock()
+    lock = workshop.store.lock()
     chosen = [each for each in (lock.value.libraries if lock.value else ()) if name is None or each.name == name]
     if name is not None and not chosen and lock.value is not None:
         raise click.UsageError(f"这里没有装过“{name}”。planwriter library list 列出在用的库。")
@@ -256,7 +256,7 @@ def update(name: str | None, source: str | None, wanted: str | None, allow_unsig
             findings += [*found.findings, *_update_one(workshop, locked.name, locked.version, newer.candidate, yes)]
         elif requirement is None and _is_here(locked, found):
             click.echo(f"{locked.name}　{locked.version}　已是最新。")
-            findings += workshop.installed.open(locked).findings
+            findings += workshop.store.open(locked).findings
         elif newer.beyond and not newer.passed and requirement is None:
             click.echo(f"{locked.name}　{locked.version}　没有能直接换的新版。")
         elif newer.beyond and not found.findings:
@@ -277,7 +277,7 @@ def _found(
     from planwriter.sharing.lock import REGISTRY
     from planwriter.sharing.registry import is_registry
 
-    folder = workshop.installed.folder
+    folder = workshop.store.folder
     place = located(source) if source is not None else None
     is_published = place is not None and is_registry(place, folder)
     beside = package_in(place, locked.name) if place is not None and not is_published else None
@@ -320,11 +320,11 @@ def _update_one(workshop: Workshop, name: str, version: str, candidate: Candidat
                 advice=advice,
             ),
         )
-    lock = workshop.installed.lock().value
+    lock = workshop.store.lock().value
     there = lock.find(name) if lock else None
     if there is not None and there.digest == new.digest:
         click.echo(f"{name}　{version}　已是最新。")
-        return workshop.installed.open(there).findings
+        return workshop.store.open(there).findings
     refused = use_case.unwanted(workshop, candidate)
     if refused:
         return refused
@@ -371,7 +371,7 @@ def review(outlines: tuple[str, ...], yes: bool) -> None:
 
     session = _session()
     workshop = use_case.Workshop(session, _looking)
-    lost = workshop.installed.libraries().findings
+    lost = workshop.store.libraries().findings
     if lost:  # what a library that is gone says of its clauses nobody knows
         end(lost)
     wanted = {workshop.name_of(each) for each in outlines}

@@ -39,7 +39,7 @@ _LAST = 5
 
 
 @dataclass(slots=True)
-class Installed:
+class PackageStore:
     """What is installed in the workspace of `workspace`, its planwriter.yaml."""
 
     workspace: str
