@@ -18,6 +18,7 @@ from planwriter.app import outputs, plans
 from planwriter.app.outputs import guard_output
 from planwriter.app.plans import plan_bytes
 from planwriter.app.session import Session
+from planwriter.app.workspace_outlines import WorkspaceOutlines
 from planwriter.audit.audit import audit_docx
 from planwriter.audit.learn import learn_layout
 from planwriter.clauses.library import open_files
@@ -276,7 +277,7 @@ def _installed(text: str) -> list[Finding]:
     Path("planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
     Path("提纲.yaml").write_text(text, "utf-8")
     candidate = obtain.obtain("通用-1.0.0.pwlib", ".", allow_unsigned=True).value
-    assert candidate is not None and install.install(install.Workshop(Session("planwriter.yaml")), candidate).value
+    assert candidate is not None and install.install(WorkspaceOutlines(Session("planwriter.yaml")), candidate).value
     return list(plan_file("提纲.yaml").findings)
 
 
@@ -304,7 +305,7 @@ def a_clause_that_changed_since_it_was_looked_at(folder: Path) -> list[Finding]:
 
     assert _installed(outline(_USE)) == []
     candidate = obtain.obtain("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
-    assert candidate is not None and install.update(install.Workshop(Session("planwriter.yaml")), candidate).value
+    assert candidate is not None and install.update(WorkspaceOutlines(Session("planwriter.yaml")), candidate).value
     found = list(plan_file("提纲.yaml").findings)
     assert [each.pos.line for each in found] == [9]
     return found
@@ -324,7 +325,7 @@ def a_library_installed_over_another_version(folder: Path) -> list[Finding]:
     _installed(outline(_USE))
     candidate = obtain.obtain("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
     assert candidate is not None
-    return list(install.install(install.Workshop(Session("planwriter.yaml")), candidate).findings)
+    return list(install.install(WorkspaceOutlines(Session("planwriter.yaml")), candidate).findings)
 
 
 def a_table_with_a_column_twice(folder: Path) -> list[Finding]:

@@ -18,8 +18,9 @@ from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.system.workspace import WORKSPACE_FILE, workspace_here
 
 if TYPE_CHECKING:
-    from planwriter.app.install import Candidate, UseChange, Workshop
+    from planwriter.app.install import Candidate
     from planwriter.app.obtain import Newest
+    from planwriter.app.workspace_outlines import UseChange, WorkspaceOutlines
     from planwriter.findings.finding import Span
     from planwriter.language.versions import Requirement
     from planwriter.sharing.lock import Locked
@@ -48,13 +49,14 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     """
     from planwriter.app import install as use_case
     from planwriter.app.obtain import obtain
+    from planwriter.app.workspace_outlines import WorkspaceOutlines
 
     there = workspace_here()
-    workshop = use_case.Workshop(Session(there or os.path.join(os.getcwd(), WORKSPACE_FILE)))
+    outlines = WorkspaceOutlines(Session(there or os.path.join(os.getcwd(), WORKSPACE_FILE)))
     registry = located(registry) if registry else None
     wanted = source if registry else located(source)
     candidate = obtain(
-        wanted, workshop.store.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_fetching
+        wanted, outlines.store.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_fetching
     )
     if candidate.value is None:
         end(candidate.findings)
@@ -65,7 +67,7 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
         if made.value is None:
             end(made.findings)
         click.echo("这里还不是工作区，已新建 planwriter.yaml。", err=True)
-    done = use_case.install(workshop, candidate.value)
+    done = use_case.install(outlines, candidate.value)
     locked = candidate.value.locked
     if done.value:
         click.echo(
@@ -98,10 +100,11 @@ def remove(name: str) -> None:
     例：planwriter library remove 教育通用
     """
     from planwriter.app import install as use_case
+    from planwriter.app.workspace_outlines import WorkspaceOutlines
 
-    workshop = use_case.Workshop(_session(), _looking)
-    users = tuple(workshop.changes({name: Library(name)}))
-    done = use_case.remove(workshop, name)
+    outlines = WorkspaceOutlines(_session(), _looking)
+    users = tuple(outlines.changes({name: Library(name)}))
+    done = use_case.remove(outlines, name)
     if not done.value and not done.findings:
         raise click.UsageError(f"这里没有装过“{name}”。planwriter library list 列出在用的库。")
     if done.value:
@@ -163,13 +166,14 @@ def outdated() -> None:
     """
     from planwriter.app import install as use_case
     from planwriter.app.obtain import newest
+    from planwriter.app.workspace_outlines import WorkspaceOutlines
 
-    workshop = use_case.Workshop(_session(), _looking)
-    lock = workshop.store.lock()
+    outlines = WorkspaceOutlines(_session(), _looking)
+    lock = outlines.store.lock()
     findings = list(lock.findings)
     stale = False
     for locked in lock.value.libraries if lock.value else ():
-        found = newest(locked, workshop.store.folder, use_case.fitting(workshop, locked))
+        found = newest(locked, outlines.store.folder, use_case.fitting(outlines, locked))
         here = _is_here(locked, found)
         findings += (
             []
@@ -186,9 +190,9 @@ def outdated() -> None:
         else:
             shown = "原来的地方找不到它"
         if same:
-            findings += workshop.store.open(locked).findings
+            findings += outlines.store.open(locked).findings
         click.echo(f"{locked.name}　{locked.version}　{shown}")
-        _tell_beyond(workshop, locked.name, locked.version, found.value.beyond)
+        _tell_beyond(outlines, locked.name, locked.version, found.value.beyond)
     if stale:
         click.echo("换新版前先看改了什么：planwriter library update")
     end(findings)
@@ -202,7 +206,7 @@ def _is_here(locked: Locked, found: Result[Newest]) -> bool:
     )
 
 
-def _tell_beyond(workshop: Workshop, name: str, version: str, beyond: str, source: str | None = None) -> None:
+def _tell_beyond(outlines: WorkspaceOutlines, name: str, version: str, beyond: str, source: str | None = None) -> None:
     """Says that there is a newer version that is not taken by itself, and how to take it."""
     from planwriter.app import install as use_case
     from planwriter.findings.catalogue import typed
@@ -212,7 +216,7 @@ def _tell_beyond(workshop: Workshop, name: str, version: str, beyond: str, sourc
     if new is None or (have is not None and new <= have):
         return
     command = typed("planwriter", "library", "update", name, *(["--from", source] if source else []), "--to", beyond)
-    asked = use_case.wishes(workshop, name)
+    asked = use_case.wishes(outlines, name)
     if asked:
         click.echo(f"    还有 {beyond}，“库”里写的是 {asked[0][0].value}；要换：先改那里的要求，再 {command}")
     else:
@@ -235,7 +239,6 @@ def update(name: str | None, source: str | None, wanted: str | None, allow_unsig
         planwriter library update 教育通用 --to 2.0.0
         planwriter library update 教育通用 --from E:/教育通用-2.0.0.pwlib
     """
-    from planwriter.app import install as use_case
     from planwriter.language.versions import parse_requirement
 
     requirement = parse_requirement(wanted) if wanted is not None else None
@@ -243,20 +246,20 @@ def update(name: str | None, source: str | None, wanted: str | None, allow_unsig
         raise click.UsageError(
             "--to 后面写版本（2.0.0）或要求（^2.0），前面写名称，例如 planwriter library update 教育通用 --to 2.0.0。"
         )
-    workshop = use_case.Workshop(_session(), _looking)
-    lock = workshop.store.lock()
+    outlines = WorkspaceOutlines(_session(), _looking)
+    lock = outlines.store.lock()
     chosen = [each for each in (lock.value.libraries if lock.value else ()) if name is None or each.name == name]
     if name is not None and not chosen and lock.value is not None:
         raise click.UsageError(f"这里没有装过“{name}”。planwriter library list 列出在用的库。")
     findings = list(lock.findings)
     for locked in chosen:
-        found = _found(workshop, locked, source, requirement, allow_unsigned)
+        found = _found(outlines, locked, source, requirement, allow_unsigned)
         newer = found.value
         if newer.candidate is not None:
-            findings += [*found.findings, *_update_one(workshop, locked.name, locked.version, newer.candidate, yes)]
+            findings += [*found.findings, *_update_one(outlines, locked.name, locked.version, newer.candidate, yes)]
         elif requirement is None and _is_here(locked, found):
             click.echo(f"{locked.name}　{locked.version}　已是最新。")
-            findings += workshop.store.open(locked).findings
+            findings += outlines.store.open(locked).findings
         elif newer.beyond and not newer.passed and requirement is None:
             click.echo(f"{locked.name}　{locked.version}　没有能直接换的新版。")
         elif newer.beyond and not found.findings:
@@ -264,12 +267,16 @@ def update(name: str | None, source: str | None, wanted: str | None, allow_unsig
         else:
             findings += found.findings
         if requirement is None:
-            _tell_beyond(workshop, locked.name, locked.version, newer.beyond, source)
+            _tell_beyond(outlines, locked.name, locked.version, newer.beyond, source)
     end(findings)
 
 
 def _found(
-    workshop: Workshop, locked: Locked, source: str | None, requirement: Requirement | None, allow_unsigned: bool
+    outlines: WorkspaceOutlines,
+    locked: Locked,
+    source: str | None,
+    requirement: Requirement | None,
+    allow_unsigned: bool,
 ) -> Result[Newest]:
     """What to exchange a library for: at `source` where that is given (a package, a folder of them, or a registry), else where it came from."""
     from planwriter.app.install import fitting
@@ -277,7 +284,7 @@ def _found(
     from planwriter.sharing.lock import REGISTRY
     from planwriter.sharing.registry import is_registry
 
-    folder = workshop.store.folder
+    folder = outlines.store.folder
     place = located(source) if source is not None else None
     is_published = place is not None and is_registry(place, folder)
     beside = package_in(place, locked.name) if place is not None and not is_published else None
@@ -287,7 +294,7 @@ def _found(
             return Result(Newest(beyond=str(made.value.bundle.version)))
         return Result(Newest(made.value), made.findings)
     asked = replace(locked, source=beside or f"{REGISTRY}{place}") if place is not None else locked
-    return newest(asked, folder, fitting(workshop, locked, requirement), allow_unsigned=allow_unsigned)
+    return newest(asked, folder, fitting(outlines, locked, requirement), allow_unsigned=allow_unsigned)
 
 
 def _other_version(name: str, wanted: str, beyond: str) -> Finding:
@@ -304,7 +311,9 @@ def _looking(name: str) -> None:
         click.echo(f"正在看 {name}", err=True)
 
 
-def _update_one(workshop: Workshop, name: str, version: str, candidate: Candidate, yes: bool) -> tuple[Finding, ...]:
+def _update_one(
+    outlines: WorkspaceOutlines, name: str, version: str, candidate: Candidate, yes: bool
+) -> tuple[Finding, ...]:
     from planwriter.app import install as use_case
     from planwriter.findings.catalogue import finding
 
@@ -320,21 +329,21 @@ def _update_one(workshop: Workshop, name: str, version: str, candidate: Candidat
                 advice=advice,
             ),
         )
-    lock = workshop.store.lock().value
+    lock = outlines.store.lock().value
     there = lock.find(name) if lock else None
     if there is not None and there.digest == new.digest:
         click.echo(f"{name}　{version}　已是最新。")
-        return workshop.store.open(there).findings
-    refused = use_case.unwanted(workshop, candidate)
+        return outlines.store.open(there).findings
+    refused = use_case.unwanted(outlines, candidate)
     if refused:
         return refused
-    changes = tuple(workshop.changes({name: candidate.library()}))
+    changes = tuple(outlines.changes({name: candidate.library()}))
     click.echo(f"{name}　{version} → {new.version}（{candidate.trust.words}）")
     show_changes(changes)
     if not yes and not (asks() and confirm("换成新版吗")):
         click.echo("没有换。看过了要换，加 --yes。")
         return ()
-    done = use_case.update(workshop, candidate)
+    done = use_case.update(outlines, candidate)
     if done.value:
         more = f"；有 {len(changes)} 处要再看一遍：planwriter library review" if changes else ""
         click.echo(f"已换成 {name} {new.version}{more}。")
@@ -358,24 +367,24 @@ def show_changes(changes: tuple[UseChange, ...]) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("outlines", metavar="[提纲]…", nargs=-1)
+@click.argument("paths", metavar="[提纲]…", nargs=-1)
 @click.option("--yes", is_flag=True, help="列出的都算看过了，不再提醒。")
-def review(outlines: tuple[str, ...], yes: bool) -> None:
+def review(paths: tuple[str, ...], yes: bool) -> None:
     """列出条款换过以后还没有看过的地方，新旧两种说法上下对照；看过了就认可。
 
     \b
     例：planwriter library review
         planwriter library review 要点.yaml --yes
     """
-    from planwriter.app import install as use_case
+    from planwriter.app.install import accept
+    from planwriter.app.workspace_outlines import WorkspaceOutlines
 
-    session = _session()
-    workshop = use_case.Workshop(session, _looking)
-    lost = workshop.store.libraries().findings
+    outlines = WorkspaceOutlines(_session(), _looking)
+    lost = outlines.store.libraries().findings
     if lost:  # what a library that is gone says of its clauses nobody knows
         end(lost)
-    wanted = {workshop.name_of(each) for each in outlines}
-    changes = tuple(each for each in workshop.suspects() if not wanted or each.outline in wanted)
+    wanted = {outlines.name_of(each) for each in paths}
+    changes = tuple(each for each in outlines.unreviewed() if not wanted or each.outline in wanted)
     if not changes:
         click.echo("没有要再看的地方。")
         return
@@ -383,7 +392,7 @@ def review(outlines: tuple[str, ...], yes: bool) -> None:
     if not yes and not (asks() and confirm(f"这 {len(changes)} 处都看过了，认可吗")):
         click.echo(f"共 {len(changes)} 处。看过了，加 --yes 认可。")
         sys.exit(report.EXIT_STRICT)
-    done = use_case.accept(workshop, {(each.outline, each.clause) for each in changes})
+    done = accept(outlines, {(each.outline, each.clause) for each in changes})
     if done.value:
         click.echo(f"已认可 {len(changes)} 处。")
     end(done.findings)
