@@ -48,7 +48,7 @@ class Candidate:
         return open_files(self.bundle.files, f"{self.bundle.manifest.name} {self.bundle.version}")
 
 
-def install(outlines: WorkspaceOutlines, candidate: Candidate) -> Result[bool]:
+def install_library(outlines: WorkspaceOutlines, candidate: Candidate) -> Result[bool]:
     """Puts a library into the workspace; False if that very package is installed already.
 
     A different version of an installed library is refused: `update_library` is for that, after its changes were shown.
@@ -83,7 +83,7 @@ def _taken(there: Locked, candidate: Candidate) -> Finding:
     return finding("PW329", Pos(candidate.source), library=f"{new.name} {new.version}", reason=reason, advice=advice)
 
 
-def update(outlines: WorkspaceOutlines, candidate: Candidate) -> Result[bool]:
+def update_library(outlines: WorkspaceOutlines, candidate: Candidate) -> Result[bool]:
     """Replaces a library by a different version; the uses of clauses that change are to be reviewed from then on.
 
     False, without findings, if that very package is installed already.
@@ -93,7 +93,7 @@ def update(outlines: WorkspaceOutlines, candidate: Candidate) -> Result[bool]:
         if lock.value is None:
             return Result(False, lock.findings)
         there = lock.value.find(new.name)
-        refused = unwanted(outlines, candidate)
+        refused = unmet_requirements(outlines, candidate)
         if there is None or refused or there.digest == new.digest:
             store.drop_unused(lock.value)
             return Result(False, refused)
@@ -106,7 +106,7 @@ def update(outlines: WorkspaceOutlines, candidate: Candidate) -> Result[bool]:
         return Result(not told, told)
 
 
-def wishes(outlines: WorkspaceOutlines, name: str) -> tuple[tuple[Text, Requirement], ...]:
+def requirements_on(outlines: WorkspaceOutlines, name: str) -> tuple[tuple[Text, Requirement], ...]:
     """The versions of a library that 库 asks for, in the workspace file and in the outlines, each with its place."""
     typed_names = [
         *library_names(outlines.session),
@@ -120,14 +120,14 @@ def wishes(outlines: WorkspaceOutlines, name: str) -> tuple[tuple[Text, Requirem
     return tuple(made.values())
 
 
-def fitting(
+def acceptable_versions(
     outlines: WorkspaceOutlines, locked: Locked, wanted: Requirement | None = None
 ) -> Callable[[Version], bool]:
     """Says which versions may replace a library.
 
     They are those `wanted`; otherwise those that 库 asks for, or that break no outline, and none that is older.
     """
-    asked = [requirement for _, requirement in wishes(outlines, locked.name)]
+    asked = [requirement for _, requirement in requirements_on(outlines, locked.name)]
     have = parse_version(locked.version)
     if wanted is None and not asked and have is not None:
         wanted = parse_requirement(f"^{have}")
@@ -137,18 +137,18 @@ def fitting(
     return lambda version: all(each.allows(version) for each in asked) and (lowest is None or version >= lowest)
 
 
-def unwanted(outlines: WorkspaceOutlines, candidate: Candidate) -> tuple[Finding, ...]:
+def unmet_requirements(outlines: WorkspaceOutlines, candidate: Candidate) -> tuple[Finding, ...]:
     """A finding at each 库 that asks for a different version."""
     version = candidate.bundle.version
     advice = "先改这里的要求，再换版本。"
     return tuple(
         finding("PW328", name.origin, wanted=name.value, reason=f"要换上的是 {version}", advice=advice)
-        for name, requirement in wishes(outlines, candidate.locked.name)
+        for name, requirement in requirements_on(outlines, candidate.locked.name)
         if name.origin and not requirement.allows(version)
     )
 
 
-def remove(outlines: WorkspaceOutlines, name: str) -> Result[bool]:
+def remove_library(outlines: WorkspaceOutlines, name: str) -> Result[bool]:
     """Takes a library out of the workspace; False if it is not installed there."""
     store = outlines.store
     with store.changing() as lock:
@@ -161,7 +161,7 @@ def remove(outlines: WorkspaceOutlines, name: str) -> Result[bool]:
         return Result(not told, told)
 
 
-def accept(outlines: WorkspaceOutlines, seen: set[tuple[str, str]]) -> Result[bool]:
+def accept_changes(outlines: WorkspaceOutlines, seen: set[tuple[str, str]]) -> Result[bool]:
     """Records uses (outline and clause) as reviewed, and deletes the versions that nothing needs any more."""
     store = outlines.store
     with store.changing() as lock:

@@ -88,7 +88,7 @@ for path in paths:
     outlines = WorkspaceOutlines(Session(workspace))
     made = obtain.obtain(path, os.path.dirname(workspace), allow_unsigned=True)
     assert made.value is not None, made.findings
-    done = getattr(install, action)(outlines, made.value)
+    done = getattr(install, f"{{action}}_library")(outlines, made.value)
     assert done.value or not done.findings, done.findings
 """
 
@@ -139,7 +139,7 @@ def test_uses_are_recorded_when_a_library_is_installed_and_suspect_when_it_chang
     tmp_path: Path, workspace: str
 ) -> None:
     outlines = WorkspaceOutlines(Session(workspace))
-    assert install.install(outlines, candidate(package(tmp_path, "通用"), workspace)).value
+    assert install.install_library(outlines, candidate(package(tmp_path, "通用"), workspace)).value
     assert list(lock_of(workspace).uses["要点.yaml"]) == ["教师/师德"]
     assert list(outlines.unreviewed()) == []
     new = candidate(package(tmp_path, "通用", "1.1.0", "抓实师德。"), workspace)
@@ -150,10 +150,10 @@ def test_uses_are_recorded_when_a_library_is_installed_and_suspect_when_it_chang
         ("加强师德", "抓好师德。"),
         ("加强师德", "抓实师德。"),
     )
-    assert install.update(outlines, new).value
+    assert install.update_library(outlines, new).value
     (suspect,) = WorkspaceOutlines(Session(workspace)).unreviewed()
     assert (suspect.before, suspect.after) == (shown.before, shown.after)
-    assert install.accept(outlines, {("要点.yaml", "教师/师德")}).value
+    assert install.accept_changes(outlines, {("要点.yaml", "教师/师德")}).value
     assert list(WorkspaceOutlines(Session(workspace)).unreviewed()) == []
     (locked,) = lock_of(workspace).libraries
     assert locked.previous is None
@@ -164,10 +164,12 @@ def test_a_use_typed_after_the_library_was_installed_is_suspect_too_when_it_chan
 ) -> None:
     outline = tmp_path / "县" / "要点.yaml"
     outline.write_text(OUTLINE.replace("用: 教师/师德", "条: 手写"), "utf-8")
-    assert install.install(WorkspaceOutlines(Session(workspace)), candidate(package(tmp_path, "通用"), workspace)).value
+    assert install.install_library(
+        WorkspaceOutlines(Session(workspace)), candidate(package(tmp_path, "通用"), workspace)
+    ).value
     outline.write_text(OUTLINE, "utf-8")
     new = candidate(package(tmp_path, "通用", "1.1.0", "抓实师德。"), workspace)
-    assert install.update(WorkspaceOutlines(Session(workspace)), new).value
+    assert install.update_library(WorkspaceOutlines(Session(workspace)), new).value
     assert [each.clause for each in WorkspaceOutlines(Session(workspace)).unreviewed()] == ["教师/师德"]
 
 
@@ -177,7 +179,7 @@ def test_a_clause_in_a_folder_that_is_changed_by_hand_makes_its_uses_suspect(tmp
     (folder / "library.yaml").write_text("名称: 县库\n版本: 1.0.0\n", "utf-8")
     (folder / "教师.yaml").write_text("- {条款: 教师/师德, 条: 加强师德, 文: 县里的话。, 标签: [甲]}\n", "utf-8")
     (tmp_path / "县" / "planwriter.yaml").write_text("单位: 青山县教育局\n库: 县库\n", "utf-8")
-    assert install.accept(WorkspaceOutlines(Session(workspace)), set()).value
+    assert install.accept_changes(WorkspaceOutlines(Session(workspace)), set()).value
     (folder / "教师.yaml").write_text("- {条款: 教师/师德, 条: 加强师德, 文: 县里的话。, 标签: [乙]}\n", "utf-8")
     assert list(WorkspaceOutlines(Session(workspace)).unreviewed()) == [], "a tag is no wording"
     (folder / "教师.yaml").write_text("- {条款: 教师/师德, 条: 加强师德, 文: 县里的新话。, 标签: [乙]}\n", "utf-8")
@@ -187,32 +189,36 @@ def test_a_clause_in_a_folder_that_is_changed_by_hand_makes_its_uses_suspect(tmp
 
 def test_another_package_of_the_same_version_is_not_taken_in_passing(tmp_path: Path, workspace: str) -> None:
     outlines = WorkspaceOutlines(Session(workspace))
-    assert install.install(outlines, candidate(package(tmp_path, "通用"), workspace)).value
+    assert install.install_library(outlines, candidate(package(tmp_path, "通用"), workspace)).value
     other = candidate(package(tmp_path, "通用", text="换了话。"), workspace)
-    refused = install.install(outlines, other)
+    refused = install.install_library(outlines, other)
     assert not refused.value and [each.code for each in refused.findings] == ["PW329"]
 
 
 def test_a_lock_that_was_meddled_with_stops_every_change(tmp_path: Path, workspace: str) -> None:
     path = tmp_path / "县" / "planwriter.lock"
     path.write_text(json.dumps({"格式": 9}), "utf-8")
-    refused = install.install(WorkspaceOutlines(Session(workspace)), candidate(package(tmp_path, "通用"), workspace))
+    refused = install.install_library(
+        WorkspaceOutlines(Session(workspace)), candidate(package(tmp_path, "通用"), workspace)
+    )
     assert [each.code for each in refused.findings] == ["PW325"]
     assert path.read_text("utf-8") == json.dumps({"格式": 9})
 
 
 def test_an_outline_that_cannot_be_read_just_now_keeps_what_was_looked_at(tmp_path: Path, workspace: str) -> None:
     outline = tmp_path / "县" / "要点.yaml"
-    assert install.install(WorkspaceOutlines(Session(workspace)), candidate(package(tmp_path, "通用"), workspace)).value
+    assert install.install_library(
+        WorkspaceOutlines(Session(workspace)), candidate(package(tmp_path, "通用"), workspace)
+    ).value
     marks = lock_of(workspace).uses
     outline.write_text("文种：「「\n", "utf-8")
     new = candidate(package(tmp_path, "通用", "1.1.0", "抓实师德。"), workspace)
-    assert install.update(WorkspaceOutlines(Session(workspace)), new).value
+    assert install.update_library(WorkspaceOutlines(Session(workspace)), new).value
     assert lock_of(workspace).uses == marks
     outline.write_text(OUTLINE, "utf-8")
     assert [each.clause for each in WorkspaceOutlines(Session(workspace)).unreviewed()] == ["教师/师德"]
     outline.unlink()
-    assert install.accept(WorkspaceOutlines(Session(workspace)), set()).value
+    assert install.accept_changes(WorkspaceOutlines(Session(workspace)), set()).value
     assert lock_of(workspace).uses == {}
 
 
@@ -222,7 +228,7 @@ def test_a_workspace_that_another_process_holds_is_told_not_waited_for_without_e
     monkeypatch.setattr("planwriter.app.package_store._WAIT", 0.2)
     with PackageStore(workspace).changing() as first:
         assert first.value is not None
-        refused = install.install(
+        refused = install.install_library(
             WorkspaceOutlines(Session(workspace)), candidate(package(tmp_path, "通用"), workspace)
         )
     assert not refused.value and [each.code for each in refused.findings] == ["PW802"]

@@ -277,7 +277,10 @@ def _installed(text: str) -> list[Finding]:
     Path("planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
     Path("提纲.yaml").write_text(text, "utf-8")
     candidate = obtain.obtain("通用-1.0.0.pwlib", ".", allow_unsigned=True).value
-    assert candidate is not None and install.install(WorkspaceOutlines(Session("planwriter.yaml")), candidate).value
+    assert (
+        candidate is not None
+        and install.install_library(WorkspaceOutlines(Session("planwriter.yaml")), candidate).value
+    )
     return list(plan_file("提纲.yaml").findings)
 
 
@@ -305,7 +308,9 @@ def a_clause_that_changed_since_it_was_looked_at(folder: Path) -> list[Finding]:
 
     assert _installed(outline(_USE)) == []
     candidate = obtain.obtain("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
-    assert candidate is not None and install.update(WorkspaceOutlines(Session("planwriter.yaml")), candidate).value
+    assert (
+        candidate is not None and install.update_library(WorkspaceOutlines(Session("planwriter.yaml")), candidate).value
+    )
     found = list(plan_file("提纲.yaml").findings)
     assert [each.pos.line for each in found] == [9]
     return found
@@ -325,7 +330,7 @@ def a_library_installed_over_another_version(folder: Path) -> list[Finding]:
     _installed(outline(_USE))
     candidate = obtain.obtain("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
     assert candidate is not None
-    return list(install.install(WorkspaceOutlines(Session("planwriter.yaml")), candidate).findings)
+    return list(install.install_library(WorkspaceOutlines(Session("planwriter.yaml")), candidate).findings)
 
 
 def a_table_with_a_column_twice(folder: Path) -> list[Finding]:

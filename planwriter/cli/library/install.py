@@ -47,7 +47,7 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     例：planwriter library install E:/教育通用-1.0.0.pwlib
         planwriter library install 教育通用@^1.2 --from https://example.gov.cn/条款库
     """
-    from planwriter.app import install as use_case
+    from planwriter.app.install import install_library, make_workspace
     from planwriter.app.obtain import obtain
     from planwriter.app.workspace_outlines import WorkspaceOutlines
 
@@ -63,11 +63,11 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
         return
     echo_findings(candidate.findings, "human", err=True)
     if there is None:
-        made = use_case.make_workspace(os.getcwd())
+        made = make_workspace(os.getcwd())
         if made.value is None:
             end(made.findings)
         click.echo("这里还不是工作区，已新建 planwriter.yaml。", err=True)
-    done = use_case.install(outlines, candidate.value)
+    done = install_library(outlines, candidate.value)
     locked = candidate.value.locked
     if done.value:
         click.echo(
@@ -99,12 +99,12 @@ def remove(name: str) -> None:
     \b
     例：planwriter library remove 教育通用
     """
-    from planwriter.app import install as use_case
+    from planwriter.app.install import remove_library
     from planwriter.app.workspace_outlines import WorkspaceOutlines
 
     outlines = WorkspaceOutlines(_session(), _looking)
     users = tuple(outlines.changes({name: Library(name)}))
-    done = use_case.remove(outlines, name)
+    done = remove_library(outlines, name)
     if not done.value and not done.findings:
         raise click.UsageError(f"这里没有装过“{name}”。planwriter library list 列出在用的库。")
     if done.value:
@@ -164,7 +164,7 @@ def outdated() -> None:
     \b
     例：planwriter library outdated
     """
-    from planwriter.app import install as use_case
+    from planwriter.app.install import acceptable_versions
     from planwriter.app.obtain import newest
     from planwriter.app.workspace_outlines import WorkspaceOutlines
 
@@ -173,7 +173,7 @@ def outdated() -> None:
     findings = list(lock.findings)
     stale = False
     for locked in lock.value.libraries if lock.value else ():
-        found = newest(locked, outlines.store.folder, use_case.fitting(outlines, locked))
+        found = newest(locked, outlines.store.folder, acceptable_versions(outlines, locked))
         here = _is_here(locked, found)
         findings += (
             []
@@ -208,7 +208,7 @@ def _is_here(locked: Locked, found: Result[Newest]) -> bool:
 
 def _tell_beyond(outlines: WorkspaceOutlines, name: str, version: str, beyond: str, source: str | None = None) -> None:
     """Says that there is a newer version that is not taken by itself, and how to take it."""
-    from planwriter.app import install as use_case
+    from planwriter.app.install import requirements_on
     from planwriter.findings.catalogue import typed
     from planwriter.language.versions import parse_version
 
@@ -216,7 +216,7 @@ def _tell_beyond(outlines: WorkspaceOutlines, name: str, version: str, beyond: s
     if new is None or (have is not None and new <= have):
         return
     command = typed("planwriter", "library", "update", name, *(["--from", source] if source else []), "--to", beyond)
-    asked = use_case.wishes(outlines, name)
+    asked = requirements_on(outlines, name)
     if asked:
         click.echo(f"    还有 {beyond}，“库”里写的是 {asked[0][0].value}；要换：先改那里的要求，再 {command}")
     else:
@@ -279,7 +279,7 @@ def _found(
     allow_unsigned: bool,
 ) -> Result[Newest]:
     """What to exchange a library for: at `source` where that is given (a package, a folder of them, or a registry), else where it came from."""
-    from planwriter.app.install import fitting
+    from planwriter.app.install import acceptable_versions
     from planwriter.app.obtain import Newest, newest, obtain, package_in
     from planwriter.sharing.lock import REGISTRY
     from planwriter.sharing.registry import is_registry
@@ -294,7 +294,7 @@ def _found(
             return Result(Newest(beyond=str(made.value.bundle.version)))
         return Result(Newest(made.value), made.findings)
     asked = replace(locked, source=beside or f"{REGISTRY}{place}") if place is not None else locked
-    return newest(asked, folder, fitting(outlines, locked, requirement), allow_unsigned=allow_unsigned)
+    return newest(asked, folder, acceptable_versions(outlines, locked, requirement), allow_unsigned=allow_unsigned)
 
 
 def _other_version(name: str, wanted: str, beyond: str) -> Finding:
@@ -314,7 +314,7 @@ def _looking(name: str) -> None:
 def _update_one(
     outlines: WorkspaceOutlines, name: str, version: str, candidate: Candidate, yes: bool
 ) -> tuple[Finding, ...]:
-    from planwriter.app import install as use_case
+    from planwriter.app.install import unmet_requirements, update_library
     from planwriter.findings.catalogue import finding
 
     new = candidate.locked
@@ -334,7 +334,7 @@ def _update_one(
     if there is not None and there.digest == new.digest:
         click.echo(f"{name}　{version}　已是最新。")
         return outlines.store.open(there).findings
-    refused = use_case.unwanted(outlines, candidate)
+    refused = unmet_requirements(outlines, candidate)
     if refused:
         return refused
     changes = tuple(outlines.changes({name: candidate.library()}))
@@ -343,7 +343,7 @@ def _update_one(
     if not yes and not (asks() and confirm("换成新版吗")):
         click.echo("没有换。看过了要换，加 --yes。")
         return ()
-    done = use_case.update(outlines, candidate)
+    done = update_library(outlines, candidate)
     if done.value:
         more = f"；有 {len(changes)} 处要再看一遍：planwriter library review" if changes else ""
         click.echo(f"已换成 {name} {new.version}{more}。")
@@ -376,7 +376,7 @@ def review(paths: tuple[str, ...], yes: bool) -> None:
     例：planwriter library review
         planwriter library review 要点.yaml --yes
     """
-    from planwriter.app.install import accept
+    from planwriter.app.install import accept_changes
     from planwriter.app.workspace_outlines import WorkspaceOutlines
 
     outlines = WorkspaceOutlines(_session(), _looking)
@@ -392,7 +392,7 @@ def review(paths: tuple[str, ...], yes: bool) -> None:
     if not yes and not (asks() and confirm(f"这 {len(changes)} 处都看过了，认可吗")):
         click.echo(f"共 {len(changes)} 处。看过了，加 --yes 认可。")
         sys.exit(report.EXIT_STRICT)
-    done = accept(outlines, {(each.outline, each.clause) for each in changes})
+    done = accept_changes(outlines, {(each.outline, each.clause) for each in changes})
     if done.value:
         click.echo(f"已认可 {len(changes)} 处。")
     end(done.findings)
