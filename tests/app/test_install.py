@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app import install, obtain
+from planwriter.app import find_package, install
 from planwriter.app.package_store import PackageStore
 from planwriter.app.session import Session
 from planwriter.app.workspace_outlines import WorkspaceOutlines
@@ -51,7 +51,7 @@ def workspace(tmp_path: Path) -> str:
 
 
 def candidate(path: str, workspace: str) -> install.Candidate:
-    made = obtain.obtain(path, os.path.dirname(workspace), allow_unsigned=True)
+    made = find_package.find_package(path, os.path.dirname(workspace), allow_unsigned=True)
     assert made.value is not None, made.findings
     return made.value
 
@@ -70,7 +70,7 @@ def whole(workspace: str) -> bool:
 CHILD = """
 import os, sys
 sys.path.insert(0, {root!r})
-from planwriter.app import install, obtain
+from planwriter.app import find_package, install
 from planwriter.app.session import Session
 from planwriter.app.workspace_outlines import WorkspaceOutlines
 step, workspace, action, paths = int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4:]
@@ -86,7 +86,7 @@ def stopped(function):
 os.replace, os.fsync, os.unlink = stopped(os.replace), stopped(os.fsync), stopped(os.unlink)
 for path in paths:
     outlines = WorkspaceOutlines(Session(workspace))
-    made = obtain.obtain(path, os.path.dirname(workspace), allow_unsigned=True)
+    made = find_package.find_package(path, os.path.dirname(workspace), allow_unsigned=True)
     assert made.value is not None, made.findings
     done = getattr(install, f"{{action}}_library")(outlines, made.value)
     assert done.value or not done.findings, done.findings

@@ -267,7 +267,7 @@ def a_sheet_that_leaves_a_target_out(folder: Path) -> list[Finding]:
 
 def _installed(text: str) -> list[Finding]:
     """What is found in an outline whose workspace has the library 通用 1.0.0."""
-    from planwriter.app import install, obtain
+    from planwriter.app import find_package, install
     from planwriter.sharing.bundle import make_bundle
 
     for version, words in (("1.0.0", "抓好师德。"), ("1.1.0", "抓实师德。")):
@@ -276,7 +276,7 @@ def _installed(text: str) -> list[Finding]:
         Path(f"通用-{version}.pwlib").write_bytes(made.value or b"")
     Path("planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
     Path("提纲.yaml").write_text(text, "utf-8")
-    candidate = obtain.obtain("通用-1.0.0.pwlib", ".", allow_unsigned=True).value
+    candidate = find_package.find_package("通用-1.0.0.pwlib", ".", allow_unsigned=True).value
     assert (
         candidate is not None
         and install.install_library(WorkspaceOutlines(Session("planwriter.yaml")), candidate).value
@@ -304,10 +304,10 @@ def a_locked_library_that_is_gone(folder: Path) -> list[Finding]:
 
 def a_clause_that_changed_since_it_was_looked_at(folder: Path) -> list[Finding]:
     """PW327"""
-    from planwriter.app import install, obtain
+    from planwriter.app import find_package, install
 
     assert _installed(outline(_USE)) == []
-    candidate = obtain.obtain("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
+    candidate = find_package.find_package("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
     assert (
         candidate is not None and install.update_library(WorkspaceOutlines(Session("planwriter.yaml")), candidate).value
     )
@@ -325,10 +325,10 @@ def a_library_of_another_version_than_asked_for(folder: Path) -> list[Finding]:
 
 def a_library_installed_over_another_version(folder: Path) -> list[Finding]:
     """PW329"""
-    from planwriter.app import install, obtain
+    from planwriter.app import find_package, install
 
     _installed(outline(_USE))
-    candidate = obtain.obtain("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
+    candidate = find_package.find_package("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
     assert candidate is not None
     return list(install.install_library(WorkspaceOutlines(Session("planwriter.yaml")), candidate).findings)
 

@@ -18,8 +18,8 @@ from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.system.workspace import WORKSPACE_FILE, workspace_here
 
 if TYPE_CHECKING:
+    from planwriter.app.find_package import Newest
     from planwriter.app.install import Candidate
-    from planwriter.app.obtain import Newest
     from planwriter.app.workspace_outlines import UseChange, WorkspaceOutlines
     from planwriter.findings.finding import Span
     from planwriter.language.versions import Requirement
@@ -47,15 +47,15 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     例：planwriter library install E:/教育通用-1.0.0.pwlib
         planwriter library install 教育通用@^1.2 --from https://example.gov.cn/条款库
     """
+    from planwriter.app.find_package import find_package
     from planwriter.app.install import install_library, make_workspace
-    from planwriter.app.obtain import obtain
     from planwriter.app.workspace_outlines import WorkspaceOutlines
 
     there = workspace_here()
     outlines = WorkspaceOutlines(Session(there or os.path.join(os.getcwd(), WORKSPACE_FILE)))
     registry = located(registry) if registry else None
     wanted = source if registry else located(source)
-    candidate = obtain(
+    candidate = find_package(
         wanted, outlines.store.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_fetching
     )
     if candidate.value is None:
@@ -164,8 +164,8 @@ def outdated() -> None:
     \b
     例：planwriter library outdated
     """
+    from planwriter.app.find_package import find_newest
     from planwriter.app.install import acceptable_versions
-    from planwriter.app.obtain import newest
     from planwriter.app.workspace_outlines import WorkspaceOutlines
 
     outlines = WorkspaceOutlines(_session(), _looking)
@@ -173,7 +173,7 @@ def outdated() -> None:
     findings = list(lock.findings)
     stale = False
     for locked in lock.value.libraries if lock.value else ():
-        found = newest(locked, outlines.store.folder, acceptable_versions(outlines, locked))
+        found = find_newest(locked, outlines.store.folder, acceptable_versions(outlines, locked))
         here = _is_here(locked, found)
         findings += (
             []
@@ -279,8 +279,8 @@ def _found(
     allow_unsigned: bool,
 ) -> Result[Newest]:
     """What to exchange a library for: at `source` where that is given (a package, a folder of them, or a registry), else where it came from."""
+    from planwriter.app.find_package import Newest, find_newest, find_package, package_in
     from planwriter.app.install import acceptable_versions
-    from planwriter.app.obtain import Newest, newest, obtain, package_in
     from planwriter.sharing.lock import REGISTRY
     from planwriter.sharing.registry import is_registry
 
@@ -289,12 +289,12 @@ def _found(
     is_published = place is not None and is_registry(place, folder)
     beside = package_in(place, locked.name) if place is not None and not is_published else None
     if place is not None and beside is None and not is_published:
-        made = obtain(place, folder, allow_unsigned=allow_unsigned, progress=_fetching)
+        made = find_package(place, folder, allow_unsigned=allow_unsigned, progress=_fetching)
         if made.value is not None and requirement is not None and not requirement.allows(made.value.bundle.version):
             return Result(Newest(beyond=str(made.value.bundle.version)))
         return Result(Newest(made.value), made.findings)
     asked = replace(locked, source=beside or f"{REGISTRY}{place}") if place is not None else locked
-    return newest(asked, folder, acceptable_versions(outlines, locked, requirement), allow_unsigned=allow_unsigned)
+    return find_newest(asked, folder, acceptable_versions(outlines, locked, requirement), allow_unsigned=allow_unsigned)
 
 
 def _other_version(name: str, wanted: str, beyond: str) -> Finding:

@@ -40,7 +40,7 @@ class Newest:
     """The versions that fit and cannot be used."""
 
 
-def obtain(
+def find_package(
     source: str,
     folder: str,
     *,
@@ -201,7 +201,7 @@ def trusted_keys() -> Result[tuple[TrustedKey, ...]]:
     return Result((), data.findings) if data.value is None else read_trusted(data.value, shown)
 
 
-def newest(locked: Locked, folder: str, fits: Fits, *, allow_unsigned: bool = False) -> Result[Newest]:
+def find_newest(locked: Locked, folder: str, fits: Fits, *, allow_unsigned: bool = False) -> Result[Newest]:
     """The highest version of a library that fits, where it came from: in its registry, beside its file, or at its address.
 
     A release that cannot be used is passed over for the next lower one, and told. A library that was installed unsigned
@@ -212,8 +212,8 @@ def newest(locked: Locked, folder: str, fits: Fits, *, allow_unsigned: bool = Fa
         return _highest(locked.name, locked.registry, fits, folder, lenient)
     path = os.path.join(folder, locked.source)
     if locked.source.endswith(SUFFIX) and os.path.isdir(os.path.dirname(path)):
-        return _best_beside(path, locked, folder, fits, lenient)
-    made = obtain(locked.source, folder, allow_unsigned=lenient)
+        return _find_newest_beside(path, locked, folder, fits, lenient)
+    made = find_package(locked.source, folder, allow_unsigned=lenient)
     if made.value is not None and not fits(made.value.bundle.version):
         return Result(Newest(beyond=str(made.value.bundle.version)))
     return Result(Newest(made.value), made.findings)
@@ -223,17 +223,17 @@ def package_in(folder: str, name: str) -> str | None:
     """One of a library's packages in a folder of the disk that is no library itself, None where there is none."""
     if not os.path.isdir(folder) or os.path.exists(os.path.join(folder, MANIFEST_FILE)):
         return None
-    return next((path for _, path in _beside(os.path.join(folder, ""), name)), None)
+    return next((path for _, path in _packages_in_folder_of(os.path.join(folder, ""), name)), None)
 
 
-def _best_beside(path: str, locked: Locked, folder: str, fits: Fits, lenient: bool) -> Result[Newest]:
-    """As `newest`, among the packages in the folder of `path`."""
-    there = sorted(_beside(path, locked.name), reverse=True)
+def _find_newest_beside(path: str, locked: Locked, folder: str, fits: Fits, lenient: bool) -> Result[Newest]:
+    """As `find_newest`, among the packages in the folder of `path`."""
+    there = sorted(_packages_in_folder_of(path, locked.name), reverse=True)
     beyond = next((str(version) for version, _ in there if not fits(version) and not version.is_pre_release), "")
     told: tuple[Finding, ...] = ()
     bad: list[str] = []
     for version, each in [found for found in there if fits(found[0])][:_MAX_TRIED]:
-        made = obtain(each, folder, allow_unsigned=lenient)
+        made = find_package(each, folder, allow_unsigned=lenient)
         if made.value is not None:
             return Result(Newest(made.value, beyond, tuple(bad)), (*_passed_over(told), *made.findings))
         told += made.findings
@@ -241,11 +241,11 @@ def _best_beside(path: str, locked: Locked, folder: str, fits: Fits, lenient: bo
     return (
         Result(Newest(None, beyond, tuple(bad)), told)
         if there
-        else Result(Newest(), obtain(locked.source, folder).findings)
+        else Result(Newest(), find_package(locked.source, folder).findings)
     )
 
 
-def _beside(path: str, name: str) -> Iterator[tuple[Version, str]]:
+def _packages_in_folder_of(path: str, name: str) -> Iterator[tuple[Version, str]]:
     """The packages of a library in the folder of one of them, with their versions; damaged ones go by their names."""
     folder = os.path.dirname(path)
     for each in [name for name in files.list_folder(folder or ".") if name.endswith(SUFFIX)][:_MAX_BESIDE]:
