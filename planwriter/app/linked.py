@@ -20,16 +20,16 @@ from planwriter.system import files
 if TYPE_CHECKING:
     from planwriter.sheets.sheet import Sheet
 
-Opened: TypeAlias = "Result[tuple[Sheet, ...] | None]"
-OpenBook: TypeAlias = Callable[[str, Scalar], Opened]
+OpenedWorkbook: TypeAlias = "Result[tuple[Sheet, ...] | None]"
+OpenWorkbookIn: TypeAlias = Callable[[str, Scalar], OpenedWorkbook]
 """Opens the workbook that an outline in a folder names."""
 
 
-def open_workbook(folder: str, name: Scalar) -> Opened:
+def open_workbook(folder: str, name: Scalar) -> OpenedWorkbook:
     """The sheets of a workbook named in an outline that stands in `folder`."""
     from planwriter.sheets.read import MAX_BYTES, read_workbook
 
-    data = _read_beside(folder, name, "工作簿", "工作簿", MAX_BYTES)
+    data = _read_linked(folder, name, "工作簿", "工作簿", MAX_BYTES)
     if data.value is None:
         return Result(None, data.findings)
     sheets = read_workbook(data.value, name.value.replace("\\", "/"))
@@ -43,7 +43,7 @@ def open_picture(folder: str, name: Scalar) -> Result[Image | None]:
     if not name.value.lower().endswith(images.ENDINGS):
         advice = "写 {指标: [……]}，由指标画成；或写 .png、.jpg 图片的文件名。"
         return Result(None, (finding("PW460", name.span, reason=f"“{name.value}”不是图片的文件名", advice=advice),))
-    data = _read_beside(folder, name, "图", "图片", images.MAX_BYTES)
+    data = _read_linked(folder, name, "图", "图片", images.MAX_BYTES)
     if data.value is None:
         return Result(None, data.findings)
     image = images.read_image(data.value)
@@ -55,7 +55,7 @@ def open_picture(folder: str, name: Scalar) -> Result[Image | None]:
     return Result(image)
 
 
-def _read_beside(folder: str, name: Scalar, key: str, what: str, limit: int) -> Result[bytes | None]:
+def _read_linked(folder: str, name: Scalar, key: str, what: str, limit: int) -> Result[bytes | None]:
     """The bytes of a file that an outline names relative to its own `folder`; what is wrong is told at the name."""
     shown = name.value.replace("\\", "/")
     if os.path.isabs(shown) or ":" in shown:
@@ -93,7 +93,7 @@ def read_superior(session: Session, path: str, *, shown: str = "") -> Result[Out
     return Result(read[0])
 
 
-def superior_of(session: Session, outline: Outline, folder: str) -> Result[Outline | None]:
+def open_superior(session: Session, outline: Outline, folder: str) -> Result[Outline | None]:
     """The plan that an outline in `folder` names as its 上级文件; findings stand at that name."""
     name = outline.superior
     assert name is not None and name.origin is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planwriter.app.libraries import clause_lookup, outline_libraries
-from planwriter.app.linked import OpenBook, open_picture, open_workbook, superior_of
+from planwriter.app.linked import OpenWorkbookIn, open_picture, open_superior, open_workbook
 from planwriter.app.session import Session
 from planwriter.app.settings import apply_levels
 from planwriter.checks.outline import check_citations, check_outline
@@ -65,7 +65,7 @@ def plan_bytes(
     *,
     draft: bool = False,
     path: str = "",
-    open_book: OpenBook | None = None,
+    open_book: OpenWorkbookIn | None = None,
 ) -> Plan:
     """`plan_file` for an outline that is in memory; `shown` is its name in findings.
 
@@ -83,7 +83,7 @@ def plan_tree(
     draft: bool = False,
     path: str = "",
     row: Row | None = None,
-    open_book: OpenBook | None = None,
+    open_book: OpenWorkbookIn | None = None,
 ) -> Plan:
     """`plan_bytes` for a tree that is read already; `row` is put over it and may be cited."""
     kinds, settings = session.kinds(), session.settings
@@ -150,7 +150,7 @@ def _check_superior(session: Session, outline: Outline, folder: str) -> tuple[Fi
     name = outline.superior
     if name is None or name.origin is None:
         return ()
-    above = superior_of(session, outline, folder)
+    above = open_superior(session, outline, folder)
     if above.value is None:
         return above.findings
     from planwriter.targets.align import check_alignment

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 
 from planwriter.app import outputs, plans
-from planwriter.app.linked import OpenBook, open_workbook
+from planwriter.app.linked import OpenWorkbookIn, open_workbook
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, Result, Span
@@ -143,7 +143,7 @@ class _Desk:
     job: Job
     rows: tuple[Row, ...]
     tree: Result[Mapping | None]
-    open_book: OpenBook
+    open_book: OpenWorkbookIn
     """Opens a workbook that the outline names once for all rows."""
 
 

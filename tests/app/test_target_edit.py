@@ -13,8 +13,8 @@ import pytest
 
 from planwriter import cli
 from planwriter.app.session import Session
-from planwriter.app.target_edit import set_values, write
-from planwriter.app.target_list import open_held
+from planwriter.app.target_edit import set_values, write_edit
+from planwriter.app.target_list import open_targets
 from planwriter.plan.changed import changed_sentences
 from tests.support import document, lines, plan_file, render
 from tests.support import outline as sound
@@ -340,11 +340,11 @@ def test_a_sheet_fills_an_outline_without_targets(
 
 
 def test_a_file_that_changed_meanwhile_is_not_overwritten(five: Path) -> None:
-    held = open_held(Session(), "要点.yaml").value
-    assert held is not None
-    edited = set_values(Session(), held, {"新建园": {("数值",): "14"}}).value
+    source = open_targets(Session(), "要点.yaml").value
+    assert source is not None
+    edited = set_values(Session(), source, {"新建园": {("数值",): "14"}}).value
     five.write_text(FIVE + "# 别人加的\n", "utf-8")
-    assert edited is not None and [each.code for each in write(edited)] == ["PW802"]
+    assert edited is not None and [each.code for each in write_edit(edited)] == ["PW802"]
     assert five.read_text("utf-8").endswith("别人加的\n")
 
 

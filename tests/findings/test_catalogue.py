@@ -224,15 +224,15 @@ def a_figure_merged_over_two_targets(folder: Path) -> list[Finding]:
 def _set(text: str, name: str, path: tuple[str, ...], value: str) -> list[Finding]:
     """What is found when a target of an outline is set."""
     from planwriter.app.target_edit import set_values
-    from planwriter.app.target_list import open_held
+    from planwriter.app.target_list import open_targets
 
     Path("提纲.yaml").write_text(outline(lead="总体要求: 建{{ 指标.甲 }}。\n", extra=text), "utf-8")
-    held = open_held(Session(), "提纲.yaml").value
-    assert held is not None
-    key = held.key_of(name)
+    source = open_targets(Session(), "提纲.yaml").value
+    assert source is not None
+    key = source.key_of(name)
     if key.value is None:
         return list(key.findings)
-    return list(set_values(Session(), held, {key.value: {path: value}}).findings)
+    return list(set_values(Session(), source, {key.value: {path: value}}).findings)
 
 
 def a_target_that_is_not_there(folder: Path) -> list[Finding]:
@@ -251,16 +251,16 @@ def a_value_that_stands_on_two_lines(folder: Path) -> list[Finding]:
 def a_sheet_that_leaves_a_target_out(folder: Path) -> list[Finding]:
     """PW425"""
     from planwriter.app.target_edit import import_changes, read_sheet
-    from planwriter.app.target_list import open_held
+    from planwriter.app.target_list import open_targets
 
     _set("指标: {甲: 3, 乙: 4}\n", "甲", ("数值",), "3")
-    held, found = open_held(Session(), "提纲.yaml").value, list[list[Finding]]()
-    assert held is not None
+    source, found = open_targets(Session(), "提纲.yaml").value, list[list[Finding]]()
+    assert source is not None
     for rows in ("甲,3\n乙,4\n", "甲,3\n"):
         Path("表.csv").write_text(f"名称,数值\n{rows}", "utf-8")
         sheet = read_sheet("表.csv").value
         assert sheet is not None
-        found.append(list(import_changes(held, sheet).findings))
+        found.append(list(import_changes(source, sheet).findings))
     assert found[0] == []
     return found[1]
 

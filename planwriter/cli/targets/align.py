@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 
 from planwriter.app import plans
-from planwriter.app.linked import read_superior, superior_of
+from planwriter.app.linked import open_superior, read_superior
 from planwriter.app.session import Session
 from planwriter.cli.base import Command, stop_on_errors
 from planwriter.findings import report
@@ -53,7 +53,7 @@ def _superior(session: Session, plan: Outline, path: str, named: str | None) -> 
         return read_superior(session, named)
     if plan.superior is None:
         raise click.UsageError("提纲里没有“上级文件”，请写 --to 上级.yaml。")
-    return superior_of(session, plan, os.path.dirname(path))
+    return open_superior(session, plan, os.path.dirname(path))
 
 
 # for people
