@@ -32,7 +32,7 @@ def libraries_to_check(session: Session, folders: tuple[str, ...]) -> Result[tup
     return Result(tuple(made), tuple(findings))
 
 
-def check_library(
+def check_in_workspace(
     session: Session,
     library: Library,
     *,
@@ -44,13 +44,13 @@ def check_library(
     `on` is the day (2026-01-31) on which its wording should hold; `progress` is called with the number of clauses done,
     and of all.
     """
-    from planwriter.curation import check as quality
+    from planwriter.curation.check import check_library
 
     settings = session.settings
     own = [node.value for name in ("unit", "region") if isinstance(node := settings.defaults.nodes.get(name), Scalar)]
     others = [each for each in workspace_libraries(session).value if each is not library]
     kinds = session.kinds()
-    found = quality.check_library(library, others, kinds=kinds.value, own=tuple(own), on=on, progress=progress)
+    found = check_library(library, others, kinds=kinds.value, own=tuple(own), on=on, progress=progress)
     return tuple(apply_levels([*kinds.findings, *settings.findings, *found], settings.levels))
 
 

@@ -63,13 +63,13 @@ def read_job(job: Job) -> Result[tuple[Row, ...]]:
 
 
 def _read_rows(job: Job) -> Result[tuple[Row, ...]]:
-    from planwriter.sheets import read as workbook
+    from planwriter.sheets.read import MAX_BYTES, read_workbook
 
     shown = files.shown_path(job.workbook)
-    data = files.read_file(job.workbook, shown, limit=workbook.MAX_BYTES)
+    data = files.read_file(job.workbook, shown, limit=MAX_BYTES)
     if data.value is None:
         return Result((), data.findings)
-    sheets = workbook.read_workbook(data.value, shown)
+    sheets = read_workbook(data.value, shown)
     sheet = _chosen(sheets.value, job.sheet)
     if sheets.value and job.sheet and sheet is None:
         advice = near(job.sheet, tuple(each.name for each in sheets.value if each.name) or ("",), what="里面有")

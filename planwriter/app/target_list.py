@@ -125,7 +125,7 @@ class ListedTarget:
     """The places of the outline that cite it, by itself or by a clause used there."""
 
 
-def list_targets(session: Session, source: TargetSource) -> tuple[ListedTarget, ...]:
+def targets_with_uses(session: Session, source: TargetSource) -> tuple[ListedTarget, ...]:
     """The targets of an outline in the order typed."""
     outline = source.plan.outline
     assert outline is not None

@@ -74,9 +74,9 @@ def explain(code: str) -> None:
     例：planwriter explain PW106
     """
     from planwriter.findings.catalogue import CATALOGUE, near
-    from planwriter.findings.explain import explain as page
+    from planwriter.findings.explain import explanation
 
     wanted = code.upper()
     if wanted not in CATALOGUE:
         raise click.UsageError(f"没有“{code}”这个代码。{near(wanted, tuple(CATALOGUE))}")
-    click.echo(page(wanted), nl=False)
+    click.echo(explanation(wanted), nl=False)

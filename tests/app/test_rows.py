@@ -226,11 +226,11 @@ def test_ctrl_c_ends_with_the_number_of_what_was_made(folder: Path, rows: int, m
     import os
     import signal
 
-    from planwriter.cli import plan_rows as each_
-
     table(*(f"第{number}小学,,{100 + number},,某某" for number in range(rows)))
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(each_, "_tell", lambda done, whole: os.kill(os.getpid(), signal.SIGINT) if done == 2 else None)
+    monkeypatch.setattr(
+        "planwriter.cli.plan_rows._tell", lambda done, whole: os.kill(os.getpid(), signal.SIGINT) if done == 2 else None
+    )
     made = run("--to", "text")
     count = len(list(Path("方案").iterdir()))
     assert made.exit_code == 130 and f"已中断：生成了 {count} 份" in made.output, made.output
@@ -240,13 +240,11 @@ def test_ctrl_c_ends_with_the_number_of_what_was_made(folder: Path, rows: int, m
 def test_ctrl_c_between_outlines_tells_how_far_it_came(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import signal
 
-    from planwriter.cli import plan as outline_
-
     def rendered(*_: object) -> list[object]:
         signal.raise_signal(signal.SIGINT)
         return []
 
-    monkeypatch.setattr(outline_, "_render", rendered)
+    monkeypatch.setattr("planwriter.cli.plan._render", rendered)
     made = CliRunner().invoke(cli, ["render", "方案.yaml", "方案2.yaml", "--to", "text"])
     assert made.exit_code == 130 and "后面 1 份没有排" in made.output
 

@@ -24,7 +24,7 @@ from planwriter.audit.learn import learn_layout
 from planwriter.clauses.library import open_files
 from planwriter.curation.check import check_library
 from planwriter.findings.catalogue import CATALOGUE, finding
-from planwriter.findings.explain import explain
+from planwriter.findings.explain import explanation
 from planwriter.findings.finding import Finding, Pos
 from planwriter.findings.report import format_short
 from planwriter.sharing import registry, signing
@@ -753,7 +753,7 @@ def test_every_code_has_a_case(code: str) -> None:
 
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_every_code_has_a_page(code: str) -> None:
-    page = explain(code)
+    page = explanation(code)
     headings = ["它说：", "为什么：", "错的写法：", "对的写法：", "办法："]
     assert page.startswith(f"{code}（{CATALOGUE[code].severity.word}）\n")
     assert [line for line in page.splitlines()[1:] if line and not line.startswith(" ")] == headings

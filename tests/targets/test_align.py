@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from planwriter.cli import cli
 from planwriter.findings.report import width
 from planwriter.model import Outline
-from planwriter.targets.align import Alignment, align, check_alignment
+from planwriter.targets.align import Alignment, align_targets, check_alignment
 from tests.support import outline, plan, plan_file
 
 CITY = "文种: 三年行动计划\n单位: 云岭市教育局\n地区: 云岭市\n起止: [2026, 2028]\n"
@@ -25,7 +25,7 @@ def _outline(targets: str, head: str = THREE) -> Outline:
 
 
 def _aligned(own: str, above: str, head: str = THREE) -> list[Alignment]:
-    return list(align(_outline(own, head), _outline(above, CITY)))
+    return list(align_targets(_outline(own, head), _outline(above, CITY)))
 
 
 def _state(own: str, above: str) -> str:

@@ -250,7 +250,7 @@ def test_headers_are_known_by_several_names(head: str, path: object) -> None:
 BOMBS = {"50 MB": None, "a bomb": None, "many cells": None, "a far cell": None}
 CHILD = """
 import resource, sys
-from planwriter.sheets import read as workbook
+import planwriter.sheets.read
 resource.setrlimit(resource.RLIMIT_AS, (300 * 2**20,) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
 from planwriter.app import plans

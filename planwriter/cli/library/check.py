@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import click
 
-from planwriter.app.library_check import check_library, libraries_to_check
+from planwriter.app.library_check import check_in_workspace, libraries_to_check
 from planwriter.app.session import Session
 from planwriter.cli.base import Command, echo_findings
 from planwriter.findings import report
@@ -49,7 +49,7 @@ def check(folders: tuple[str, ...], on: str | None, strict: bool, form: str) -> 
     for nth, library in enumerate(libraries.value, 1):
         if len(libraries.value) > 1 and form == "human":
             click.echo(f"[{nth}/{len(libraries.value)}] {library.shown}", err=True)
-        findings += check_library(session, library, on=day, progress=_progress())
+        findings += check_in_workspace(session, library, on=day, progress=_progress())
     findings = list(dict.fromkeys(findings))
     echo_findings(findings, form, err=False)
     if form == "human":

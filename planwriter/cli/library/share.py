@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.app.libraries import workspace_libraries
-from planwriter.app.library_check import check_library
+from planwriter.app.library_check import check_in_workspace
 from planwriter.app.session import Session
 from planwriter.cli.base import Command, echo_findings, stop_on_errors
 from planwriter.findings.catalogue import typed
@@ -96,7 +96,7 @@ def _open_library(folder: str, shown: str) -> Bundle:
     from planwriter.clauses.library import MANIFEST_FILE, open_files
 
     session = Session().at(os.path.join(folder, MANIFEST_FILE))
-    stop_on_errors(check_library(session, open_files(packed.value.files, shown)))
+    stop_on_errors(check_in_workspace(session, open_files(packed.value.files, shown)))
     return packed.value
 
 

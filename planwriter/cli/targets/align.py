@@ -32,7 +32,7 @@ def align(outline: str, superior: str | None, strict: bool, form: str) -> None:
     例：planwriter targets align 要点.yaml
         planwriter targets align 要点.yaml --to 市局2026.yaml --strict
     """
-    from planwriter.targets.align import align as align_targets
+    from planwriter.targets.align import align_targets
 
     session = Session().at(outline)
     plan = plans.plan_file(session, outline)

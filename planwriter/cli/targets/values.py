@@ -40,11 +40,11 @@ def list_targets(outline: str, form: str) -> None:
     例：planwriter targets list 要点.yaml
         planwriter targets list 要点.yaml --format json
     """
-    from planwriter.app.target_list import list_targets as listed
+    from planwriter.app.target_list import targets_with_uses
 
     session = Session().at(outline)
     source = open_or_exit(session, outline)
-    made = listed(session, source)
+    made = targets_with_uses(session, source)
     if form == "json":
         import json
 
