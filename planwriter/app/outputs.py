@@ -44,7 +44,7 @@ def extract(plan: Plan, unit: str) -> Plan:
     return replace(plan, document=document, findings=(*plan.findings, *wanted.findings))
 
 
-def unit_mark(unit: str) -> str:
+def unit_suffix(unit: str) -> str:
     """What an extract adds to a file's name, so that it does not take the place of the plan: -学前教育股; "" without a unit."""
     return "-" + re.sub(r'[\\/:*?"<>|\s]', "_", unit) if unit else ""
 
@@ -65,20 +65,20 @@ def render(session: Session, document: Document, form: str) -> Result[bytes | No
     layout = load_layout(document.layout, session.workspace)
     if layout.value is None:
         return Result(None, layout.findings)
-    drawn = _drawn(document, layout.value)
+    drawn = _with_pictures(document, layout.value)
     if drawn.value is None:
         return Result(None, (*layout.findings, *drawn.findings))
-    made = _set(drawn.value, form, layout.value)
+    made = _typeset(drawn.value, form, layout.value)
     return Result(made.value, (*layout.findings, *made.findings))
 
 
-def _drawn(document: Document, stored: Stored) -> Result[Document | None]:
+def _with_pictures(document: Document, stored: Stored) -> Result[Document | None]:
     from planwriter.writers.charts import draw_pictures
 
     return draw_pictures(document, stored.layout)
 
 
-def _set(document: Document, form: str, stored: Stored) -> Result[bytes | None]:
+def _typeset(document: Document, form: str, stored: Stored) -> Result[bytes | None]:
     """The bytes of a document in a form that has pages."""
     from planwriter.writers.stamp import stamp
 

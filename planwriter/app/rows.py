@@ -112,13 +112,13 @@ def run_job(
     """The outcomes of the job's `count` rows, in their order, as they are made; no more are begun once it is `stopped`."""
     workers = min(processes or os.cpu_count() or 1, count // _AT_ONCE + 1)
     if count <= _FEW or workers < 2:
-        _begin(job)
+        _start_worker(job)
         for at in range(count):
             if stopped():
                 return
             yield _make(at)
         return
-    with Pool(workers, _begin, job) as makers:
+    with Pool(workers, _start_worker, job) as makers:
         with deaf():
             chunks = [
                 makers.submit(_make_some, range(at, min(at + _AT_ONCE, count))) for at in range(0, count, _AT_ONCE)
@@ -137,8 +137,8 @@ def _make_some(rows: range) -> list[Outcome]:
     return list(map(_make, rows))
 
 
-class _Desk:
-    """What a process keeps from row to row."""
+class _Worker:
+    """What one process keeps from row to row."""
 
     job: Job
     rows: tuple[Row, ...]
@@ -147,17 +147,17 @@ class _Desk:
     """Opens a workbook that the outline names once for all rows."""
 
 
-def _begin(job: Job) -> None:
-    _Desk.rows = _read_rows(job).value
+def _start_worker(job: Job) -> None:
+    _Worker.rows = _read_rows(job).value
     _take_outline(job)
 
 
 def _take_outline(job: Job) -> None:
-    _Desk.job = job
-    _Desk.open_book = functools.cache(open_workbook)
+    _Worker.job = job
+    _Worker.open_book = functools.cache(open_workbook)
     shown = files.shown_path(job.outline)
     data = files.read_file(job.outline, shown)
-    _Desk.tree = (
+    _Worker.tree = (
         load_tree(data.value, shown, keys.OUTLINE_KEYS) if data.value is not None else Result(None, data.findings)
     )
 
@@ -166,19 +166,19 @@ def _plan(job: Job, row: Row) -> plans.Plan:
     shown = files.shown_path(job.outline)
     return plans.plan_tree(
         job.session,
-        _Desk.tree,
+        _Worker.tree,
         shown,
         draft=job.draft,
         path=job.outline,
         row=row,
-        open_book=_Desk.open_book,
+        open_book=_Worker.open_book,
     )
 
 
 def _make(at: int) -> Outcome:
     """Makes and writes the document of a row."""
-    job, row = _Desk.job, _Desk.rows[at]
-    target = os.path.join(job.folder, row.name + outputs.unit_mark(job.unit) + job.suffix)
+    job, row = _Worker.job, _Worker.rows[at]
+    target = os.path.join(job.folder, row.name + outputs.unit_suffix(job.unit) + job.suffix)
     plan = _plan(job, row)
     plan = outputs.extract(plan, job.unit) if job.unit else plan
     findings = list(plan.findings)

@@ -301,7 +301,7 @@ def _is_folder(output: str) -> bool:
 
 def _target(path: str, output: str | None, form: str, unit: str = "") -> str:
     """Where a plan goes: the file asked for, a file in the folder asked for, or one beside the outline."""
-    name = os.path.splitext(path)[0] + outputs.unit_mark(unit) + SUFFIXES[form]
+    name = os.path.splitext(path)[0] + outputs.unit_suffix(unit) + SUFFIXES[form]
     if output is None:
         return name
     return os.path.join(output, os.path.basename(name)) if _is_folder(output) else output

@@ -100,9 +100,8 @@ def remove(name: str) -> None:
     例：planwriter library remove 教育通用
     """
     from planwriter.app.install import remove_library
-    from planwriter.app.workspace_outlines import WorkspaceOutlines
 
-    outlines = WorkspaceOutlines(_session(), _looking)
+    outlines = _outlines()
     users = tuple(outlines.changes({name: Library(name)}))
     done = remove_library(outlines, name)
     if not done.value and not done.findings:
@@ -116,12 +115,14 @@ def remove(name: str) -> None:
     end(done.findings)
 
 
-def _session() -> Session:
-    """The session of the workspace here; a usage error if there is none."""
+def _outlines() -> WorkspaceOutlines:
+    """The outlines of the workspace here; a usage error if there is none."""
+    from planwriter.app.workspace_outlines import WorkspaceOutlines
+
     session = Session.here()
     if session.workspace is None:
         raise click.UsageError("这里不是工作区：当前文件夹和上级文件夹里都没有 planwriter.yaml。")
-    return session
+    return WorkspaceOutlines(session, _looking)
 
 
 @click.command(cls=Command)
@@ -166,9 +167,8 @@ def outdated() -> None:
     """
     from planwriter.app.find_package import find_newest
     from planwriter.app.install import acceptable_versions
-    from planwriter.app.workspace_outlines import WorkspaceOutlines
 
-    outlines = WorkspaceOutlines(_session(), _looking)
+    outlines = _outlines()
     lock = outlines.store.lock()
     findings = list(lock.findings)
     stale = False
@@ -246,7 +246,7 @@ def update(name: str | None, source: str | None, wanted: str | None, allow_unsig
         raise click.UsageError(
             "--to 后面写版本（2.0.0）或要求（^2.0），前面写名称，例如 planwriter library update 教育通用 --to 2.0.0。"
         )
-    outlines = WorkspaceOutlines(_session(), _looking)
+    outlines = _outlines()
     lock = outlines.store.lock()
     chosen = [each for each in (lock.value.libraries if lock.value else ()) if name is None or each.name == name]
     if name is not None and not chosen and lock.value is not None:
@@ -377,9 +377,8 @@ def review(paths: tuple[str, ...], yes: bool) -> None:
         planwriter library review 要点.yaml --yes
     """
     from planwriter.app.install import accept_changes
-    from planwriter.app.workspace_outlines import WorkspaceOutlines
 
-    outlines = WorkspaceOutlines(_session(), _looking)
+    outlines = _outlines()
     lost = outlines.store.libraries().findings
     if lost:  # what a library that is gone says of its clauses nobody knows
         end(lost)
