@@ -1,4 +1,4 @@
-"""Clauses and their libraries by themselves: checked, shown, and the file that a new clause goes to."""
+"""Libraries by themselves: checked, and the file of theirs that a new clause goes to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from collections.abc import Callable
 from planwriter.app.libraries import workspace_libraries
 from planwriter.app.session import Session
 from planwriter.app.settings import apply_levels
-from planwriter.clauses.clause import Clause
 from planwriter.clauses.library import MANIFEST_FILE, Library, open_folder
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
@@ -68,30 +67,3 @@ def topic_file(folder: str, identifier: str) -> str | Finding:
         if any(clause.identifier.split("/")[0] == topic for clause in library.topic(name)):
             return os.path.join(folder, name)
     return os.path.join(folder, re.sub(r"\W", "_", topic) + ".yaml")
-
-
-def clause_matches(clause: Clause, word: str) -> bool:
-    """True where a word stands in a clause's identifier, title, text or tags."""
-    return any(word in text for text in (clause.identifier, clause.title, clause.text, *clause.tags))
-
-
-def describe_clause(clause: Clause) -> str:
-    """A clause as a page for people: title, text, parameters, variants, basis, and how to use it."""
-    lines = [clause.identifier, f"  层级：{clause.level_word}", f"  标题：{clause.title}"]
-    lines += [f"  文字：{clause.text}"] if clause.text else []
-    for parameter in clause.parameters:
-        default = f"，默认 {parameter.default.value}" if parameter.default else "，必须给出"
-        choices = f"，可选 {'、'.join(parameter.choices)}" if parameter.choices else ""
-        lines.append(f"  参数：{parameter.name}（{parameter.type}{choices}{default}）{parameter.about}")
-    lines += [f"  变体：{name}：{text.value}" for name, text in clause.variants]
-    if clause.basis:
-        lines.append("  依据：" + "、".join(clause.basis))
-    if clause.tags:
-        lines.append("  标签：" + "、".join(clause.tags))
-    if clause.sample:
-        lines.append("  示例：" + clause.sample.text.replace("\n", "\n        "))
-    needed = [parameter.name for parameter in clause.parameters if parameter.default is None]
-    lines.append(f"  用法：- 用: {clause.identifier}")
-    if needed:
-        lines.append("          参数: {" + ", ".join(f"{name}: ……" for name in needed) + "}")
-    return "\n".join(lines) + "\n"

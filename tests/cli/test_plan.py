@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from planwriter.app.session import Session
 from planwriter.writers.pdf import find_soffice
 from tests.support import EXAMPLES, ROOT, outline, plan_file
 
@@ -238,11 +239,12 @@ def test_a_stage_can_be_printed(sound: Path, stage: str) -> None:
 
 def test_kinds_clauses_and_explain_tell_what_there_is(tmp_path: Path) -> None:
     assert "三年行动计划" in _run(tmp_path, "kinds").stdout
-    found = _run(tmp_path, "clauses", "师德").stdout
-    assert "教师队伍/师德师风" in found
-    whole = _run(tmp_path, "clauses", "教师队伍/师德师风").stdout
-    assert "宣讲场次（整数，默认 5）" in whole and "用法：- 用: 教师队伍/师德师风" in whole
-    assert _run(tmp_path, "clauses", "查无此词").returncode == 1
+    everything = _run(tmp_path, "clauses").stdout
+    assert "教师队伍/师德师风　〔条〕加强师德师风建设　（内置条款库）\n" in everything
+    assert everything.count("\n") == len(Session().built_in().clauses()) + 1
+    for command, word, code in (("search", "师德", 0), ("show", "教师队伍/师德师风", 0), ("search", "查无此词", 1)):
+        same, made = _run(tmp_path, "library", command, word), _run(tmp_path, "clauses", word)
+        assert (made.returncode, made.stdout, made.stderr) == (code, same.stdout, same.stderr)
     assert "全角冒号" in _run(tmp_path, "explain", "pw106").stdout
     assert _run(tmp_path, "explain", "PW999").returncode == 2
 

@@ -1,4 +1,4 @@
-"""The commands that find clauses and take new ones in."""
+"""The commands that find clauses and take new ones in: search, show, clauses, add."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from planwriter.model import Outline, Section
 
 _EXCERPT = 60
+_MOST = 20
+"""How many clauses a search lists."""
 
 
 @click.command(cls=Command)
@@ -35,7 +37,7 @@ _EXCERPT = 60
 @click.option("--kind", metavar="文种", default="", help="只要这个文种能用的。")
 @click.option("--level", metavar="级别", default="", help="只要这一级能用的，例如 县。")
 @click.option("--basis", metavar="依据", multiple=True, help="只要依据里有这几个字的；可以写几次。")
-@click.option("-n", "most", metavar="条数", type=click.IntRange(1, 200), default=20, help="最多列几条（20）。")
+@click.option("-n", "most", metavar="条数", type=click.IntRange(1, 200), default=_MOST, help=f"最多列几条（{_MOST}）。")
 @click.option(
     "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
 )
@@ -48,13 +50,19 @@ def search(
     例：planwriter library search 师德 宣讲
         planwriter library search 食堂 --level 县 --basis 食品安全法
     """
-    from planwriter.curation.search.find import Searcher
     from planwriter.curation.search.query import make_query
 
     session = Session.here()
     query = make_query(words, tags=tags, kind=_kind(session, kind), level=_level(level), basis=basis)
     if query.is_empty:
         raise click.UsageError("写出要找的词，例如 planwriter library search 师德。")
+    _search(session, query, most, form)
+
+
+def _search(session: Session, query: Query, most: int, form: str) -> None:
+    """Shows the clauses that answer a query, and ends with their exit code: 1 if there are none."""
+    from planwriter.curation.search.find import Searcher
+
     libraries = workspace_libraries(session)
     echo_findings(libraries.findings, "human", err=True)
     searcher = Searcher(libraries.value, files.cache_folder(), _indexing if sys.stderr.isatty() else None)
@@ -169,10 +177,14 @@ def show(identifier: str) -> None:
     \b
     例：planwriter library show 教师队伍/师德师风
     """
+    _show(Session.here(), identifier)
+
+
+def _show(session: Session, identifier: str) -> None:
+    """Shows the page of a clause; ends with an exit code if something is wrong."""
     from planwriter.clauses.stack import LibraryStack
     from planwriter.curation.search.page import clause_page, uses_of
 
-    session = Session.here()
     libraries = workspace_libraries(session)
     stack = LibraryStack(libraries.value)
     resolved = stack.resolve(identifier)
@@ -192,6 +204,41 @@ def show(identifier: str) -> None:
         nl=False,
     )
     _end([*libraries.findings, *stack.findings])
+
+
+@click.command(cls=Command)
+@click.argument("word", metavar="[词]", required=False)
+def clauses(word: str | None) -> None:
+    """列出全部条款；给一个词就是 library search，给条款编号就是 library show。
+
+    \b
+    例：planwriter clauses
+        planwriter clauses 师德
+        planwriter clauses 保障/组织领导
+    """
+    from planwriter.clauses.stack import LibraryStack
+    from planwriter.curation.search.query import make_query
+
+    session = Session.here()
+    query = make_query((word,) if word else ())
+    if word and LibraryStack(workspace_libraries(session).value).find(word):
+        _show(session, word)
+    elif not query.is_empty:
+        _search(session, query, _MOST, "human")
+    else:
+        _list(session)
+
+
+def _list(session: Session) -> None:
+    """Shows the identifier, level and title of every clause."""
+    libraries = workspace_libraries(session)
+    count = 0
+    for library in libraries.value:
+        for clause in library.clauses():
+            click.echo(f"{clause.identifier}　〔{clause.level_word}〕{clause.title}　（{library.shown}）")
+            count += 1
+    click.echo(f"共 {count} 条。看全文：planwriter library show 编号")
+    _end([*libraries.findings, *(each for library in libraries.value for each in library.findings)])
 
 
 def _end(findings: list[Finding]) -> None:
