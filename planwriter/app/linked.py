@@ -1,4 +1,4 @@
-"""The files that an outline names beside itself: workbooks, pictures, the plan above."""
+"""The files that an outline links to: workbooks, pictures, the plan above."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def open_picture(folder: str, name: Scalar) -> Result[Image | None]:
 
 
 def _read_linked(folder: str, name: Scalar, key: str, what: str, limit: int) -> Result[bytes | None]:
-    """The bytes of a file that an outline names relative to its own `folder`; what is wrong is told at the name."""
+    """The bytes of a file that an outline names relative to its own `folder`; findings stand at the name."""
     shown = name.value.replace("\\", "/")
     if os.path.isabs(shown) or ":" in shown:
         advice = f"把{what}放在提纲旁边，只写文件名，别的电脑上才找得到。"
