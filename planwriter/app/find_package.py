@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from planwriter.app.install import Candidate
+from planwriter.app.install import PackageCandidate
 from planwriter.clauses.library import MANIFEST_FILE
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Pos, Result, Severity, has_errors
@@ -33,7 +33,7 @@ _STOPS = frozenset(("PW334", "PW341", "PW342"))
 class Newest:
     """What was found of a library where it came from."""
 
-    candidate: Candidate | None = None
+    candidate: PackageCandidate | None = None
     beyond: str = ""
     """The highest version there that does not fit."""
     passed: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ def find_package(
     registry: str | None = None,
     allow_unsigned: bool = False,
     progress: Progress | None = None,
-) -> Result[Candidate | None]:
+) -> Result[PackageCandidate | None]:
     """The package at `source` (a file, folder or address from `folder` on), or NAME@^1.2 of a registry; findings else."""
     if registry is not None:
         return _from_registry(source, registry, folder, allow_unsigned, progress)
@@ -92,7 +92,7 @@ def _no_package(source: str, folder: str) -> Finding | None:
 
 def _from_registry(
     wanted: str, registry: str, folder: str, allow_unsigned: bool, progress: Progress | None
-) -> Result[Candidate | None]:
+) -> Result[PackageCandidate | None]:
     parsed = parse_wanted(wanted)
     if parsed is None:
         advice = "写名称，或名称加要求，例如 教育通用@^1.2。"
@@ -141,7 +141,7 @@ def _highest(
 
 def _released(
     release: Release, registry: str, folder: str, allow_unsigned: bool, progress: Progress | None
-) -> Result[Candidate | None]:
+) -> Result[PackageCandidate | None]:
     """The package of a release, if it is what the registry says it is."""
     named = f"{release.name} {release.version}"
     data = download(registry, release, base=folder, progress=progress)
@@ -174,7 +174,7 @@ def _passed_over(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     )
 
 
-def _judged(data: bytes, source: str, allow_unsigned: bool, shown: str = "") -> Result[Candidate | None]:
+def _judged(data: bytes, source: str, allow_unsigned: bool, shown: str = "") -> Result[PackageCandidate | None]:
     """The package that `data` is; `source` is for the lock, `shown` for findings where that says more."""
     shown = shown or source
     bundle = open_bundle(data, shown)
@@ -188,7 +188,7 @@ def _judged(data: bytes, source: str, allow_unsigned: bool, shown: str = "") -> 
     contents = read_contents(bundle.value.files, shown)
     if has_errors(contents.findings):
         return Result(None, (*findings, *contents.findings))
-    return Result(Candidate(data=data, bundle=bundle.value, trust=trust.value, source=source), findings)
+    return Result(PackageCandidate(data=data, bundle=bundle.value, trust=trust.value, source=source), findings)
 
 
 def trusted_keys() -> Result[tuple[TrustedKey, ...]]:

@@ -21,7 +21,7 @@ from planwriter.system.workspace import WORKSPACE_FILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class PackageCandidate:
     """A package that may be installed: fetched, opened, and judged by who signed it."""
 
     data: bytes
@@ -48,7 +48,7 @@ class Candidate:
         return open_files(self.bundle.files, f"{self.bundle.manifest.name} {self.bundle.version}")
 
 
-def install_library(outlines: WorkspaceOutlines, candidate: Candidate) -> Result[bool]:
+def install_library(outlines: WorkspaceOutlines, candidate: PackageCandidate) -> Result[bool]:
     """Puts a library into the workspace; False if that very package is installed already.
 
     A different version of an installed library is refused: `update_library` is for that, after its changes were shown.
@@ -70,7 +70,7 @@ def install_library(outlines: WorkspaceOutlines, candidate: Candidate) -> Result
         return Result(not told, told)
 
 
-def _taken(there: Locked, candidate: Candidate) -> Finding:
+def _taken(there: Locked, candidate: PackageCandidate) -> Finding:
     """Why a library is not installed over the one of its name that is there, and what to type."""
     new = candidate.locked
     same = there.version == new.version
@@ -83,7 +83,7 @@ def _taken(there: Locked, candidate: Candidate) -> Finding:
     return finding("PW329", Pos(candidate.source), library=f"{new.name} {new.version}", reason=reason, advice=advice)
 
 
-def update_library(outlines: WorkspaceOutlines, candidate: Candidate) -> Result[bool]:
+def update_library(outlines: WorkspaceOutlines, candidate: PackageCandidate) -> Result[bool]:
     """Replaces a library by a different version; the uses of clauses that change are to be reviewed from then on.
 
     False, without findings, if that very package is installed already.
@@ -137,7 +137,7 @@ def acceptable_versions(
     return lambda version: all(each.allows(version) for each in asked) and (lowest is None or version >= lowest)
 
 
-def unmet_requirements(outlines: WorkspaceOutlines, candidate: Candidate) -> tuple[Finding, ...]:
+def unmet_requirements(outlines: WorkspaceOutlines, candidate: PackageCandidate) -> tuple[Finding, ...]:
     """A finding at each 库 that asks for a different version."""
     version = candidate.bundle.version
     advice = "先改这里的要求，再换版本。"

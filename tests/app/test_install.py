@@ -50,7 +50,7 @@ def workspace(tmp_path: Path) -> str:
     return str(tmp_path / "县" / "planwriter.yaml")
 
 
-def candidate(path: str, workspace: str) -> install.Candidate:
+def candidate(path: str, workspace: str) -> install.PackageCandidate:
     made = find_package.find_package(path, os.path.dirname(workspace), allow_unsigned=True)
     assert made.value is not None, made.findings
     return made.value

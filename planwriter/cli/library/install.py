@@ -19,7 +19,7 @@ from planwriter.system.workspace import WORKSPACE_FILE, workspace_here
 
 if TYPE_CHECKING:
     from planwriter.app.find_package import Newest
-    from planwriter.app.install import Candidate
+    from planwriter.app.install import PackageCandidate
     from planwriter.app.workspace_outlines import UseChange, WorkspaceOutlines
     from planwriter.findings.finding import Span
     from planwriter.language.versions import Requirement
@@ -312,7 +312,7 @@ def _looking(name: str) -> None:
 
 
 def _update_one(
-    outlines: WorkspaceOutlines, name: str, version: str, candidate: Candidate, yes: bool
+    outlines: WorkspaceOutlines, name: str, version: str, candidate: PackageCandidate, yes: bool
 ) -> tuple[Finding, ...]:
     from planwriter.app.install import unmet_requirements, update_library
     from planwriter.findings.catalogue import finding
