@@ -31,7 +31,7 @@ _FLOW_PLAIN = re.compile(r"\w(?:[\w×%、，。]*[\w×、，。])?")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Replaceable:
     """Something found in a block that another district would write otherwise: a name, or a number with its parameter."""
 
     literal: str
@@ -53,7 +53,7 @@ class Piece:
     """A stretch of a text: as it is, or something that may be taken out."""
 
     text: str
-    candidate: Candidate | None = None
+    candidate: Replaceable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Lifted:
     texts: tuple[tuple[Piece, ...], ...]
 
     @property
-    def candidates(self) -> tuple[Candidate, ...]:
+    def candidates(self) -> tuple[Replaceable, ...]:
         """What was found, each once."""
         return tuple(dict.fromkeys(piece.candidate for pieces in self.texts for piece in pieces if piece.candidate))
 
@@ -163,14 +163,14 @@ def _pieces(text: str, names: dict[str, str], taken: dict[str, int]) -> Iterator
             literal = match["name"]
             if names[literal].endswith("年度") or names[literal] in ("上年", "起年", "止年"):
                 literal, at = literal[:-1], at - 1  # 年 stays
-            yield Piece(literal, Candidate(literal, names[match["name"]]))
+            yield Piece(literal, Replaceable(literal, names[match["name"]]))
         else:
             yield Piece(match["number"], _parameter(match["number"], match["measure"], text[: match.start()], taken))
     if at < len(text):
         yield Piece(text[at:])
 
 
-def _parameter(number: str, measure: str, before: str, taken: dict[str, int]) -> Candidate:
+def _parameter(number: str, measure: str, before: str, taken: dict[str, int]) -> Replaceable:
     if measure == "%" and Decimal(number) <= 100:
         kind, name = "百分数", "比例"
     elif measure == "年" and re.fullmatch(r"(?:19|20)\d\d", number, re.ASCII):
@@ -180,14 +180,14 @@ def _parameter(number: str, measure: str, before: str, taken: dict[str, int]) ->
     taken[name] = taken.get(name, 0) + 1
     own = name if taken[name] == 1 else f"{name}{taken[name]}"
     lead = re.split(r"[，。；、：\n]", before)[-1][-16:]
-    return Candidate(number, own, kind, measure, f"{lead}×{measure}" if lead else "")
+    return Replaceable(number, own, kind, measure, f"{lead}×{measure}" if lead else "")
 
 
 def choose(lifted: Lifted, keep: Iterable[str], named: Iterable[tuple[str, str]]) -> Lifted:
     """The block with only what is to be taken out; `named` gives parameters names of their own, by their numbers in turn."""
     kept = set(keep)
     wanted = list(named)
-    names: dict[Candidate, str] = {}
+    names: dict[Replaceable, str] = {}
     for candidate in lifted.candidates:
         given = next((each for each in wanted if candidate.type and each[1] == candidate.literal), None)
         if given:
