@@ -9,7 +9,7 @@ from concurrent.futures import BrokenExecutor, as_completed
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from planwriter.curation.search.entry import Entry, fields_of
+from planwriter.curation.search.entry import SearchEntry, fields_of
 from planwriter.curation.search.query import TIERS, Query, tier_of
 from planwriter.curation.search.shard import Broken, Shard
 from planwriter.curation.search.slots import range_of, slot_in, slot_of
@@ -102,7 +102,7 @@ class Index:
                         found.setdefault(key, tier)
         return [(tier, key) for key, tier in islice(found.items(), limit)]
 
-    def entry(self, key: int) -> Entry:
+    def entry(self, key: int) -> SearchEntry:
         """The entry of a key. Raises ValueError where there is none."""
         return self._shards[range_of(slot_in(key), len(self._shards))].entry(key)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from planwriter.clauses.library import Library
-from planwriter.curation.search.entry import Entry, entry_of
+from planwriter.curation.search.entry import SearchEntry, entry_of
 
 LARGE = 2 << 20
 """Bytes, some six thousand clauses, that one process reads and writes in two to three seconds: worth more than one."""
@@ -17,7 +17,7 @@ LARGE = 2 << 20
 class Read:
     """What was read of a topic file: its entries, in their order there, and whether all of the file could be read."""
 
-    entries: Iterable[Entry]
+    entries: Iterable[SearchEntry]
     is_whole: bool = True
 
 
