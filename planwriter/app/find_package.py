@@ -17,7 +17,7 @@ from planwriter.sharing.bundle import MAX_BUNDLE, SUFFIX, Bundle, make_bundle, o
 from planwriter.sharing.contents import read_contents
 from planwriter.sharing.fetch import fetch
 from planwriter.sharing.lock import REGISTRY, Locked
-from planwriter.sharing.registry import Release, download, find, is_registry, published
+from planwriter.sharing.registry import PublishedPackage, download, find, is_registry, published
 from planwriter.sharing.trust import MAX_TRUST_FILE, TRUST_FILE, TrustedKey, judge, read_trusted
 from planwriter.system import files
 
@@ -140,7 +140,7 @@ def _highest(
 
 
 def _released(
-    release: Release, registry: str, folder: str, allow_unsigned: bool, progress: Progress | None
+    release: PublishedPackage, registry: str, folder: str, allow_unsigned: bool, progress: Progress | None
 ) -> Result[PackageCandidate | None]:
     """The package of a release, if it is what the registry says it is."""
     named = f"{release.name} {release.version}"

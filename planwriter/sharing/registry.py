@@ -36,7 +36,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Release:
+class PublishedPackage:
     """A version of a library that was published: which bytes it is."""
 
     name: str
@@ -46,7 +46,7 @@ class Release:
 
 
 @gives_result
-def publish(registry: str, name: str, version: str, data: bytes, *, base: str = ".") -> Release:
+def publish(registry: str, name: str, version: str, data: bytes, *, base: str = ".") -> PublishedPackage:
     """Puts a package into the registry at `registry` (a folder counts from `base`) and gives its release.
 
     The same bytes again are fine and mend what an interrupted publish left out; other bytes under a version that is taken
@@ -87,7 +87,7 @@ def publish(registry: str, name: str, version: str, data: bytes, *, base: str = 
 @gives_result
 def find(
     registry: str, name: str, fits: Callable[[str], bool], rank: Callable[[str], Any], *, base: str = "."
-) -> Release:
+) -> PublishedPackage:
     """The release of `name` whose version fits and has the highest rank; PW345 where none does."""
     store = _open(registry, base)
     listed = store.names(f"releases/{to_file_name(name)}") if is_name(name) else ()
@@ -130,7 +130,7 @@ def published(registry: str, *, base: str = ".") -> tuple[str, ...]:
 
 
 @gives_result
-def download(registry: str, release: Release, *, base: str = ".", progress: Progress | None = None) -> bytes:
+def download(registry: str, release: PublishedPackage, *, base: str = ".", progress: Progress | None = None) -> bytes:
     """The package of a release, its size and sha256 checked: PW344 where they differ, PW345 where it was withdrawn."""
     store = _open(registry, base)
     path = _blob_path(store, release.sha256)
@@ -154,17 +154,17 @@ def _open(registry: str, base: str) -> Store:
     return RemoteStore(address) if address.sort == "url" else FolderStore(address.where, address.shown)
 
 
-def _release_of(registry: str, name: str, version: str, data: bytes) -> Release:
+def _release_of(registry: str, name: str, version: str, data: bytes) -> PublishedPackage:
     """The release that a package makes; refused where its name, version or size cannot be."""
     if not is_name(name) or not is_version(version):
         advice = f"名称最多 {MAX_NAME} 个字，不含看不见的字符；版本写成 1.2.0 的样子。改好 library.yaml 再打包。"
         raise Refused("PW340", name, source=f"{name} {version}", reason="名称或版本不合发布的要求", advice=advice)
     if len(data) > MAX_PACKAGE:
         raise too_large(name, "大小", MAX_PACKAGE)
-    return Release(name, version, hashlib.sha256(data).hexdigest(), len(data))
+    return PublishedPackage(name, version, hashlib.sha256(data).hexdigest(), len(data))
 
 
-def _refuse_other(store: Store, release: Release, held: Release | None, data: bytes) -> None:
+def _refuse_other(store: Store, release: PublishedPackage, held: PublishedPackage | None, data: bytes) -> None:
     """Refuses a release whose version is taken by other bytes; one that only has other signatures is told as that.
 
     It cannot be taken either: a release is never changed, so that two publishers never write one file, and what a county
@@ -187,7 +187,7 @@ def _refuse_other(store: Store, release: Release, held: Release | None, data: by
     )
 
 
-def _put_blob(store: Store, release: Release, data: bytes) -> None:
+def _put_blob(store: Store, release: PublishedPackage, data: bytes) -> None:
     """Puts the package where its hash says, unless it is there and sound."""
     path = _blob_path(store, release.sha256)
     if store.read(path, MAX_PACKAGE) != data:
@@ -224,7 +224,7 @@ def _list_entries(store: Store) -> tuple[str, ...]:
     return tuple(made)
 
 
-def _read_entry(store: Store, path: str, *, strict: bool = True) -> Release | None:
+def _read_entry(store: Store, path: str, *, strict: bool = True) -> PublishedPackage | None:
     """The release in a file, None where there is none; one that does not belong there is refused (with `strict`)."""
     data = store.read(path, _MAX_ENTRY)
     if data is None:
@@ -237,7 +237,7 @@ def _read_entry(store: Store, path: str, *, strict: bool = True) -> Release | No
     return None
 
 
-def _read_index(store: Store) -> Iterable[Release]:
+def _read_index(store: Store) -> Iterable[PublishedPackage]:
     """The releases in the index; refused as a whole where one of them cannot be."""
     data = store.read(INDEX, MAX_INDEX)
     if data is None:
@@ -254,14 +254,14 @@ def _read_index(store: Store) -> Iterable[Release]:
     return sound
 
 
-def _index_or_nothing(store: Store) -> Iterable[Release]:
+def _index_or_nothing(store: Store) -> Iterable[PublishedPackage]:
     try:
         return _read_index(store)
     except Refused:
         return ()
 
 
-def _as_release(value: object) -> Release | None:
+def _as_release(value: object) -> PublishedPackage | None:
     """A release as it stands in JSON, every field looked at; unknown fields are left to later versions."""
     if not isinstance(value, dict):
         return None
@@ -274,7 +274,7 @@ def _as_release(value: object) -> Release | None:
     ):
         return None
     sound = is_name(name) and is_version(version) and _SHA256.fullmatch(sha256) and 0 <= size <= MAX_PACKAGE
-    return Release(name, version, sha256, size) if sound else None
+    return PublishedPackage(name, version, sha256, size) if sound else None
 
 
 def _parse(data: bytes) -> object:

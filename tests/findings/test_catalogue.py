@@ -582,7 +582,7 @@ def a_package_too_large(folder: Path) -> list[Finding]:
     return list(fetch("县库.pwlib", base=".", limit=100).findings)
 
 
-def _published(data: bytes) -> registry.Release:
+def _published(data: bytes) -> registry.PublishedPackage:
     os.makedirs("发布点", exist_ok=True)
     made = registry.publish("发布点", "青山条款库", "1.0.0", data)
     assert made.value is not None and made.findings == ()
