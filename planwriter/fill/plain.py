@@ -62,7 +62,7 @@ class Unreadable(Exception):
     """A hole that Jinja cannot parse; the text says why."""
 
 
-class Table(Lookup):
+class NameTable(Lookup):
     """Named values under one name, such as 参数: a missing one is told with its scope."""
 
     __slots__ = ("scope", "values")

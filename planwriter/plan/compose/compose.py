@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from planwriter.clauses.clause import Clause
-from planwriter.fill.plain import Table
+from planwriter.fill.plain import NameTable
 from planwriter.findings.catalogue import near
 from planwriter.findings.finding import Result, Span
 from planwriter.language import regions
@@ -24,11 +24,11 @@ from planwriter.model import (
     Picture,
     Region,
     Section,
+    Table,
     Target,
     Text,
     Use,
 )
-from planwriter.model import Table as TableBlock
 from planwriter.outline.kind import Kind
 from planwriter.plan.compose.clause import (
     argument_values,
@@ -120,7 +120,7 @@ class _Composer:
         names = base_names(outline.unit, outline.region, outline.years)
         names["指标"] = TargetTable(targets.value, self.texts.cited.add)
         if outline.row is not None:
-            names["行"] = Table("行", {name: cell.value for name, cell in outline.row})
+            names["行"] = NameTable("行", {name: cell.value for name, cell in outline.row})
         scope = Scope(names)
         title = self.title(scope)
         parts = tuple(self.part(part, scope) for part in outline.parts)
@@ -220,7 +220,7 @@ class _Composer:
             children=self.blocks(section.children, scope, section),
         )
 
-    def table(self, table: TableBlock, scope: Scope) -> TableBlock:
+    def table(self, table: Table, scope: Scope) -> Table:
         rows = tuple(tuple(self.texts.fill(cell, scope) for cell in row) for row in table.rows)
         return replace(table, rows=rows, caption=self.texts.fill(table.caption, scope) if table.caption else None)
 
@@ -296,7 +296,7 @@ class _Composer:
             return ()
         self.used.append(identifier)
         check_fit(clause, use, scope, self.texts, self.outline)
-        names = {**scope.names, "参数": Table("参数", argument_values(clause, use, scope, self.texts))}
+        names = {**scope.names, "参数": NameTable("参数", argument_values(clause, use, scope, self.texts))}
         inner = Scope(names, (*scope.chain, identifier), scope.use or use)
         if identifier not in self.placed:
             self.placed.add(identifier)
