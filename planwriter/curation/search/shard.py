@@ -156,7 +156,7 @@ class Shard:
         self.base.execute("COMMIT")
 
 
-class _Rows(NamedTuple):
+class _ShardRows(NamedTuple):
     """What is written of some entries: their rows in each table."""
 
     entries: list[tuple[int, bytes]]
@@ -164,9 +164,9 @@ class _Rows(NamedTuple):
     wholes: list[tuple[int, str, str, str]]
 
 
-def _rows(numbered: Iterator[tuple[int, SearchEntry]]) -> _Rows | None:
+def _rows(numbered: Iterator[tuple[int, SearchEntry]]) -> _ShardRows | None:
     """The rows of the next entries; None where there are no more."""
-    made = _Rows([], [], [])
+    made = _ShardRows([], [], [])
     for key, entry in islice(numbered, _BATCH):
         fields = fields_of(entry)
         basis, scope, body = _basis_pairs(fields.basis), " ".join(fields.scope), pairs(fields.body)
