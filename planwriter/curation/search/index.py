@@ -54,12 +54,12 @@ class Index:
         parts: list[dict[str, bytes]] = [{} for _ in self.paths]
         for name, digest in topics.digests().items():
             parts[range_of(slot_of(name), len(parts))][name] = digest
-        jobs: list[_Job] = []
+        jobs: list[_ShardJob] = []
         changed: list[str] = []
         for number, (shard, part) in enumerate(zip(self._shards, parts, strict=True)):
             stale = shard.stale(part)
             if stale is not None:
-                jobs.append(_Job(number, self.paths[number], part, topics.only(part)))
+                jobs.append(_ShardJob(number, self.paths[number], part, topics.only(part)))
                 changed += stale
         count = len(jobs)
         if count > 1 and topics.only(changed).is_large:
@@ -122,7 +122,7 @@ class Index:
             yield
 
 
-class _Job(NamedTuple):
+class _ShardJob(NamedTuple):
     """A shard to bring up to date: its number and file, and the topic files that belong there, with their digests."""
 
     number: int
@@ -143,7 +143,7 @@ def processes(jobs: int) -> int:
     return min(os.cpu_count() or 1, _PROCESSES, jobs)
 
 
-def _done_by_processes(jobs: Sequence[_Job]) -> Iterator[_Job]:
+def _done_by_processes(jobs: Sequence[_ShardJob]) -> Iterator[_ShardJob]:
     """The jobs that other processes did, each as it is done; not all of them where processes cannot be had or come to grief."""
     workers = processes(len(jobs))
     if workers < 2:

@@ -386,9 +386,9 @@ def test_where_processes_fail_the_index_is_made_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     library = _large(tmp_path / "库", monkeypatch)
-    here, run = os.getpid(), index._Job.run
+    here, run = os.getpid(), index._ShardJob.run
 
-    def die(job: index._Job) -> None:
+    def die(job: index._ShardJob) -> None:
         if os.getpid() != here and (how == "they die" or job.number > 3):
             os._exit(1)
         run(job)
@@ -401,7 +401,7 @@ def test_where_processes_fail_the_index_is_made_without(
     else:
         monkeypatch.setattr(index, "Pool", partial(Pool, context=multiprocessing.get_context("fork")))
         die.__name__ = "run"  # by which a method goes to another process
-        monkeypatch.setattr(index._Job, "run", die)
+        monkeypatch.setattr(index._ShardJob, "run", die)
     searcher = Searcher((library,), str(tmp_path))
     assert searcher.without_index == {}
     assert len(_all_texts(searcher)) == 12
@@ -411,7 +411,7 @@ def test_where_processes_fail_the_index_is_made_without(
 def test_who_stops_it_does_not_wait_for_the_shards_that_are_being_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def run(job: index._Job) -> None:
+    def run(job: index._ShardJob) -> None:
         time.sleep(100)
 
     def stop(*_: object) -> None:
@@ -419,7 +419,7 @@ def test_who_stops_it_does_not_wait_for_the_shards_that_are_being_made(
 
     library = _large(tmp_path / "库", monkeypatch)
     monkeypatch.setattr(index, "Pool", partial(Pool, context=multiprocessing.get_context("fork")))
-    monkeypatch.setattr(index._Job, "run", run)
+    monkeypatch.setattr(index._ShardJob, "run", run)
     before = signal.signal(signal.SIGALRM, stop)
     begun = time.monotonic()
     signal.setitimer(signal.ITIMER_REAL, 1)
