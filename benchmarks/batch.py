@@ -15,7 +15,7 @@ from docxtpl import DocxTemplate
 
 from benchmarks import inputs, layout, stage
 from planwriter.app import outputs, plans
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 
 Make: TypeAlias = Callable[[int], bytes]
 
@@ -29,11 +29,11 @@ def makers(outline_file: Path) -> dict[str, Make]:
         raise inputs.Unfit(f"{outline_file} has no targets to vary")
     holes = inputs.with_holes(outline, kind)
     looping, written = _saved(layout.looping_template()), _saved(_written_template(holes))
-    bench = Bench()
+    session = Session()
 
     def planwriter(number: int) -> bytes:
-        document = plans.plan_outline(inputs.vary(outline, number), kind, bench).value[1]
-        rendered = outputs.render(document, "docx").value
+        document = plans.plan_outline(session, inputs.vary(outline, number), kind).value[1]
+        rendered = outputs.render(session, document, "docx").value
         assert rendered is not None
         return rendered
 

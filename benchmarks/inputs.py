@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from planwriter.app import plans
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.model import Document, Figure, Outline, Target
 from planwriter.outline.kind import Kind
 from planwriter.plan.flow import HEADINGS, TITLE, Line, flow
@@ -41,7 +41,7 @@ class Unfit(Exception):
 
 def read(path: Path) -> plans.Plan:
     """The plan of an outline file. Raises Unfit where it has errors."""
-    plan = plans.plan_file(str(path))
+    plan = plans.plan_file(Session().at(str(path)), str(path))
     if not plan.sound:
         raise Unfit(f"{path}: " + "; ".join(each.message for each in plan.findings[:3]))
     return plan
@@ -83,7 +83,7 @@ def figures(outline: Outline) -> dict[str, str]:
 def with_holes(outline: Outline, kind: Kind) -> list[Paragraph]:
     """The paragraphs of an outline with `{{ t0 }}`, `{{ t1 }}` … instead of the figures of its targets."""
     marked = tuple(_with_figure(each, Decimal(_MARK + number)) for number, each in enumerate(outline.targets))
-    document = plans.plan_outline(replace(outline, targets=marked), kind, Bench()).value[1]
+    document = plans.plan_outline(Session(), replace(outline, targets=marked), kind).value[1]
 
     def hole(match: re.Match[str]) -> str:
         return f"{{{{ t{int(match.group()) - _MARK} }}}}"

@@ -22,10 +22,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.clauses.library import Library, open_folder
 from planwriter.curation.search import index
-from planwriter.curation.search.entry import Entry, load, title_of
+from planwriter.curation.search.entry import SearchEntry, load, title_of
 from planwriter.curation.search.find import Scan, Searcher
 from planwriter.curation.search.query import Query, make_query
 from planwriter.curation.search.slots import index_files, key_of, slot_of
@@ -37,9 +37,9 @@ _PARSED = 2_000
 """The number of clauses that are parsed from YAML to measure parsing."""
 
 
-def entries(count: int) -> Iterator[Entry]:
+def entries(count: int) -> Iterator[SearchEntry]:
     """Clauses made of the phrases of the built-in ones, as long as those, with numbers and names of their own."""
-    source = Bench().built_in().clauses()
+    source = Session().built_in().clauses()
     phrases = sorted({piece for clause in source for piece in re.split("[，。；、]", plain(clause.text)) if piece})
     titles = sorted({title_of(clause) for clause in source})
     tags = sorted({tag for clause in source for tag in clause.tags})
@@ -50,13 +50,13 @@ def entries(count: int) -> Iterator[Entry]:
         while len(text) < 150:
             text += chance.choice(phrases) + f"{chance.randrange(10_000)}项" * (chance.random() < 0.1) + "，"
         title = chance.choice(titles)[: chance.randrange(4, 12)] + chance.choice(phrases)[:4]
-        yield Entry(
+        yield SearchEntry(
             f"主题{number % 97}/{title[:8]}{number}", title, "条", text[:-1] + "。", tuple(chance.sample(tags, 2)),
             tuple(chance.sample(basis, 1)), (), chance.choice(((), ("县",), ("市",))), f"{number // _FILE_OF:04}.yaml", number % _FILE_OF * 9 + 1,
         )  # fmt: skip
 
 
-def queries(sample: list[Entry], count: int) -> list[Query]:
+def queries(sample: list[SearchEntry], count: int) -> list[Query]:
     """Queries with words of two to six characters from the texts of clauses.
 
     One query in ten is a reversed word, and one in ten has two words.
@@ -90,7 +90,7 @@ class Parsed(Topics):
         return Read(_lines(os.path.join(self.shown, name)))
 
 
-def _lines(path: str) -> Iterator[Entry]:
+def _lines(path: str) -> Iterator[SearchEntry]:
     with open(path, "rb") as file:
         yield from map(load, file)
 
@@ -144,7 +144,7 @@ def _peak(whose: int) -> float:
     return resource.getrusage(whose).ru_maxrss / 1024
 
 
-def _numbered(count: int) -> Iterator[tuple[int, Entry]]:
+def _numbered(count: int) -> Iterator[tuple[int, SearchEntry]]:
     for number, entry in enumerate(entries(count)):
         yield key_of(slot_of(entry.file), number % _FILE_OF), entry
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple, cast
@@ -231,10 +230,7 @@ def _without_unknown(above: Mapping, below: Mapping, identifier: str, findings: 
         findings.append(finding("PW305", own.keys[name].span, clause=identifier, name=name, advice=advice))
     if not unknown:
         return above
-    kept, made = copy(own), copy(above)
-    kept.entries = {name: value for name, value in own.entries.items() if name not in unknown}
-    made.entries = {**above.entries, "参数": kept}
-    return made
+    return above.with_entry("参数", own.without(unknown))
 
 
 def extend_clause(clause: Clause, bases: list[Clause]) -> tuple[Clause, tuple[Finding, ...]]:
@@ -249,8 +245,7 @@ def extend_clause(clause: Clause, bases: list[Clause]) -> tuple[Clause, tuple[Fi
         above = _without_unknown(nodes.pop(), whole, clause.identifier, findings)
         without = [key for key in _OF_ONE_WORDING if "文" in above.entries or "内容" in above.entries]
         heads = LEVEL_WORDS if any(word in above.entries for word in LEVEL_WORDS) else ()
-        whole = overlay(whole, above, without=(*without, *heads))
-        whole.entries.pop("基于", None)
+        whole = overlay(whole, above, without=(*without, *heads)).without(("基于",))
     made = _read_clause(whole, findings)
     return replace(made, base=clause.base) if made else clause, tuple(findings)
 

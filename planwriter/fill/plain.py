@@ -62,7 +62,7 @@ class Unreadable(Exception):
     """A hole that Jinja cannot parse; its message says why."""
 
 
-class Table(Lookup):
+class NameTable(Lookup):
     """Named values under one name, such as 参数; Missing is raised with this name as its scope."""
 
     __slots__ = ("scope", "values")

@@ -36,7 +36,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Release:
+class PublishedPackage:
     """A published version of a library, with the sha256 and the size of its package in bytes."""
 
     name: str
@@ -46,7 +46,7 @@ class Release:
 
 
 @gives_result
-def publish(registry: str, name: str, version: str, data: bytes, *, base: str = ".") -> Release:
+def publish(registry: str, name: str, version: str, data: bytes, *, base: str = ".") -> PublishedPackage:
     """Puts a package into the registry at `registry` (a folder is relative to `base`) and returns its release.
 
     Publishing the same bytes again is allowed and completes an interrupted publish. Different bytes for an existing version
@@ -89,7 +89,7 @@ def publish(registry: str, name: str, version: str, data: bytes, *, base: str = 
 @gives_result
 def find(
     registry: str, name: str, fits: Callable[[str], bool], rank: Callable[[str], Any], *, base: str = "."
-) -> Release:
+) -> PublishedPackage:
     """The release of `name` with the highest-ranked version that fits; PW345 if none fits."""
     store = _open(registry, base)
     listed = store.names(f"releases/{to_file_name(name)}") if is_name(name) else ()
@@ -132,7 +132,7 @@ def published(registry: str, *, base: str = ".") -> tuple[str, ...]:
 
 
 @gives_result
-def download(registry: str, release: Release, *, base: str = ".", progress: Progress | None = None) -> bytes:
+def download(registry: str, release: PublishedPackage, *, base: str = ".", progress: Progress | None = None) -> bytes:
     """The package of a release; PW344 if its size or sha256 differs, PW345 if it was withdrawn."""
     store = _open(registry, base)
     path = _blob_path(store, release.sha256)
@@ -157,17 +157,17 @@ def _open(registry: str, base: str) -> Store:
     return RemoteStore(address) if address.sort == "url" else FolderStore(address.where, address.shown)
 
 
-def _release_of(registry: str, name: str, version: str, data: bytes) -> Release:
+def _release_of(registry: str, name: str, version: str, data: bytes) -> PublishedPackage:
     """The release for a package; refused if its name, version or size is not allowed."""
     if not is_name(name) or not is_version(version):
         advice = f"名称最多 {MAX_NAME} 个字，不含看不见的字符；版本写成 1.2.0 的样子。改好 library.yaml 再打包。"
         raise Refused("PW340", name, source=f"{name} {version}", reason="名称或版本不合发布的要求", advice=advice)
     if len(data) > MAX_PACKAGE:
         raise too_large(name, "大小", MAX_PACKAGE)
-    return Release(name, version, hashlib.sha256(data).hexdigest(), len(data))
+    return PublishedPackage(name, version, hashlib.sha256(data).hexdigest(), len(data))
 
 
-def _refuse_other(store: Store, release: Release, held: Release | None, data: bytes) -> None:
+def _refuse_other(store: Store, release: PublishedPackage, held: PublishedPackage | None, data: bytes) -> None:
     """Refuses a release if its version exists with different bytes; the finding says if only the signatures differ.
 
     Different signatures are refused too: a release is never changed, so that two publishers never write the same file and a
@@ -190,7 +190,7 @@ def _refuse_other(store: Store, release: Release, held: Release | None, data: by
     )
 
 
-def _put_blob(store: Store, release: Release, data: bytes) -> None:
+def _put_blob(store: Store, release: PublishedPackage, data: bytes) -> None:
     """Stores the package under its hash, unless it is already there intact."""
     path = _blob_path(store, release.sha256)
     if store.read(path, MAX_PACKAGE) != data:
@@ -227,7 +227,7 @@ def _list_entries(store: Store) -> tuple[str, ...]:
     return tuple(made)
 
 
-def _read_entry(store: Store, path: str, *, strict: bool = True) -> Release | None:
+def _read_entry(store: Store, path: str, *, strict: bool = True) -> PublishedPackage | None:
     """The release in a file; None if there is none. An invalid one is refused with `strict`, otherwise it counts as none."""
     data = store.read(path, _MAX_ENTRY)
     if data is None:
@@ -240,7 +240,7 @@ def _read_entry(store: Store, path: str, *, strict: bool = True) -> Release | No
     return None
 
 
-def _read_index(store: Store) -> Iterable[Release]:
+def _read_index(store: Store) -> Iterable[PublishedPackage]:
     """The releases in the index; the whole index is refused if one of them is invalid."""
     data = store.read(INDEX, MAX_INDEX)
     if data is None:
@@ -257,14 +257,14 @@ def _read_index(store: Store) -> Iterable[Release]:
     return sound
 
 
-def _index_or_nothing(store: Store) -> Iterable[Release]:
+def _index_or_nothing(store: Store) -> Iterable[PublishedPackage]:
     try:
         return _read_index(store)
     except Refused:
         return ()
 
 
-def _as_release(value: object) -> Release | None:
+def _as_release(value: object) -> PublishedPackage | None:
     """The release in a JSON value, or None if a field is invalid; unknown fields are ignored, for later versions."""
     if not isinstance(value, dict):
         return None
@@ -277,7 +277,7 @@ def _as_release(value: object) -> Release | None:
     ):
         return None
     sound = is_name(name) and is_version(version) and _SHA256.fullmatch(sha256) and 0 <= size <= MAX_PACKAGE
-    return Release(name, version, sha256, size) if sound else None
+    return PublishedPackage(name, version, sha256, size) if sound else None
 
 
 def _parse(data: bytes) -> object:

@@ -41,7 +41,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class NewSheet:
     """A sheet: its columns, and its rows; a Decimal is a number that keeps its decimals, a text stays text."""
 
     name: str
@@ -51,7 +51,7 @@ class Page:
     """The first cell that scrolls; "" where the sheet has no header."""
 
 
-def write_workbook(pages: tuple[Page, ...]) -> bytes:
+def write_workbook(pages: tuple[NewSheet, ...]) -> bytes:
     """The workbook of some pages: the same bytes for the same pages, on every system and at any time."""
     import openpyxl
 
@@ -65,7 +65,7 @@ def write_workbook(pages: tuple[Page, ...]) -> bytes:
     return _repacked(stream.getvalue())
 
 
-def _write_page(sheet: Worksheet, page: Page) -> None:
+def _write_page(sheet: Worksheet, page: NewSheet) -> None:
     from openpyxl.utils import get_column_letter
 
     dress = _wardrobe(ruled=bool(page.frozen))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwriter.app.rows import Job, run_job
+from planwriter.app.session import Session
 from planwriter.cli import cli
 from planwriter.outline.rows import MAX_ROWS, read_rows
 from planwriter.sheets.sheet import Sheet, SheetSource
@@ -83,7 +84,9 @@ def test_a_row_that_fails_is_reported_by_its_cell_and_the_remaining_ones_are_mad
 
 def test_many_processes_make_what_one_makes(folder: Path) -> None:
     table(*(f"第{number}小学,,{100 + number},,某某" for number in range(40)))
-    job = Job(outline="方案.yaml", workbook="学校.csv", sheet="", folder="甲", form="docx", suffix=".docx")
+    job = Job(
+        session=Session(), outline="方案.yaml", workbook="学校.csv", sheet="", folder="甲", form="docx", suffix=".docx"
+    )
     made: list[dict[str, bytes]] = []
     for name, processes in (("甲", 1), ("乙", 3)):
         Path(name).mkdir()
@@ -223,11 +226,11 @@ def test_ctrl_c_ends_with_the_number_of_what_was_made(folder: Path, rows: int, m
     import os
     import signal
 
-    from planwriter.cli import plan_rows as each_
-
     table(*(f"第{number}小学,,{100 + number},,某某" for number in range(rows)))
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(each_, "_tell", lambda done, whole: os.kill(os.getpid(), signal.SIGINT) if done == 2 else None)
+    monkeypatch.setattr(
+        "planwriter.cli.plan_rows._tell", lambda done, whole: os.kill(os.getpid(), signal.SIGINT) if done == 2 else None
+    )
     made = run("--to", "text")
     count = len(list(Path("方案").iterdir()))
     assert made.exit_code == 130 and f"已中断：生成了 {count} 份" in made.output, made.output
@@ -237,13 +240,11 @@ def test_ctrl_c_ends_with_the_number_of_what_was_made(folder: Path, rows: int, m
 def test_ctrl_c_between_outlines_shows_how_many_are_done(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import signal
 
-    from planwriter.cli import plan as outline_
-
     def rendered(*_: object) -> list[object]:
         signal.raise_signal(signal.SIGINT)
         return []
 
-    monkeypatch.setattr(outline_, "_render", rendered)
+    monkeypatch.setattr("planwriter.cli.plan._render", rendered)
     made = CliRunner().invoke(cli, ["render", "方案.yaml", "方案2.yaml", "--to", "text"])
     assert made.exit_code == 130 and "后面 1 份没有排" in made.output
 

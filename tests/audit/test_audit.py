@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from planwriter.app import outputs, plans
-from planwriter.app.session import Bench
 from planwriter.audit.audit import audit_docx
 from planwriter.cli import cli
 from planwriter.findings.finding import Finding, Severity
@@ -35,7 +33,7 @@ from tests.audit.planting import (
     typed,
 )
 from tests.documents import sample
-from tests.support import EXAMPLES, REAL
+from tests.support import EXAMPLES, REAL, plan_file, render
 
 FOOT = "footer:default"
 EVEN = "footer:even"
@@ -55,9 +53,9 @@ def told(data: bytes) -> str:
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)
 def test_our_own_output_passes_with_nothing_found(path: Path) -> None:
-    made = plans.plan_file(str(path), Bench(), draft=True)
+    made = plan_file(str(path), draft=True)
     assert made.document is not None
-    data = outputs.render(made.document, "docx").value
+    data = render(made.document, "docx").value
     assert data is not None
     assert not audit(data), told(data)
 

@@ -10,14 +10,12 @@ import pytest
 from click.testing import CliRunner
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from planwriter.app import outputs, plans
-from planwriter.app.session import Bench
 from planwriter.audit.audit import read_case
 from planwriter.audit.flaws import Case
 from planwriter.audit.proofread import proofread
 from planwriter.cli import cli
 from tests.audit.planting import layout
-from tests.support import EXAMPLES, REAL
+from tests.support import EXAMPLES, REAL, plan_file, render
 
 TITLE = "青山县教育局2026年工作要点"
 SOUND = [
@@ -75,9 +73,9 @@ def test_years_are_held_against_the_title_alone(title: str) -> None:
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)
 def test_what_is_told_of_an_outline_is_told_of_its_document(path: Path) -> None:
-    made = plans.plan_file(str(path), Bench(), draft=True)
+    made = plan_file(str(path), draft=True)
     assert made.document is not None
-    data = outputs.render(made.document, "docx").value
+    data = render(made.document, "docx").value
     assert data is not None
     outline = sorted(each.code for each in made.findings if each.code.startswith(("PW44", "PW5")))
     assert sorted(code for code, *_ in _told(data)) == outline

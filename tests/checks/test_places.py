@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from planwriter.app.plans import plan_file
 from planwriter.findings.finding import Finding
-from tests.support import EXAMPLES, REAL, outline, plan
+from tests.support import EXAMPLES, REAL, outline, plan, plan_file
 
 DAFANG = "文种: 工作要点\n单位: 大方县教育局\n地区: {名称: 大方县, 上级: 毕节市}\n年度: 2026\n"
 

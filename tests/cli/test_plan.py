@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from planwriter.app.session import Session
 from tests.commands import run
-from tests.support import EXAMPLES, ROOT, outline
+from tests.support import EXAMPLES, ROOT, outline, plan_file
 
 
 @pytest.fixture
@@ -264,11 +265,12 @@ def test_a_stage_can_be_printed(sound: Path, stage: str) -> None:
 
 def test_kinds_clauses_and_explain_tell_what_there_is(tmp_path: Path) -> None:
     assert "三年行动计划" in run(tmp_path, "kinds").stdout
-    found = run(tmp_path, "clauses", "师德").stdout
-    assert "教师队伍/师德师风" in found
-    whole = run(tmp_path, "clauses", "教师队伍/师德师风").stdout
-    assert "宣讲场次（整数，默认 5）" in whole and "用法：- 用: 教师队伍/师德师风" in whole
-    assert run(tmp_path, "clauses", "查无此词").returncode == 1
+    everything = run(tmp_path, "clauses").stdout
+    assert "教师队伍/师德师风　〔条〕加强师德师风建设　（内置条款库）\n" in everything
+    assert everything.count("\n") == len(Session().built_in().clauses()) + 1
+    for command, word, code in (("search", "师德", 0), ("show", "教师队伍/师德师风", 0), ("search", "查无此词", 1)):
+        same, made = run(tmp_path, "library", command, word), run(tmp_path, "clauses", word)
+        assert (made.returncode, made.stdout, made.stderr) == (code, same.stdout, same.stderr)
     assert "全角冒号" in run(tmp_path, "explain", "pw106").stdout
     assert run(tmp_path, "explain", "PW999").returncode == 2
 
@@ -386,7 +388,6 @@ def test_a_folder_that_ends_in_a_slash_is_made(sound: Path) -> None:
     ],
 )
 def test_a_file_of_another_kind_is_one_finding_that_says_what_it_is(tmp_path: Path, start: bytes, words: str) -> None:
-    from planwriter.app.plans import plan_file
 
     (tmp_path / "要点.docx").write_bytes(start)
     (found,) = plan_file(str(tmp_path / "要点.docx")).findings

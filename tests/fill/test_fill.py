@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwriter.fill import fill, split
-from planwriter.fill.plain import Function, Lookup, Table, show
+from planwriter.fill.plain import Function, Lookup, NameTable, show
 from planwriter.fill.sandbox import run
 from planwriter.model import Figure, Target
 from planwriter.targets.values import TargetTable
@@ -27,7 +27,7 @@ def _names() -> dict[str, object]:
     return {
         "全域": "全县",
         "年度": "2026",
-        "参数": Table("参数", {"场次": Decimal("6"), "名单": ("甲", "乙")}),
+        "参数": NameTable("参数", {"场次": Decimal("6"), "名单": ("甲", "乙")}),
         "指标": TargetTable((target,), cited.add),
     }
 

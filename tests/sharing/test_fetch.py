@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app.obtain import obtain
+from planwriter.app.find_package import find_package
 from planwriter.sharing.address import read_address
 from planwriter.sharing.fetch import MAX_PACKAGE, Fetched, fetch
 from planwriter.sharing.registry import is_registry, published
@@ -213,7 +213,7 @@ def test_a_git_repository_is_no_source_and_the_finding_says_what_to_do(source: s
     for findings in (
         fetch(source, base=str(tmp_path)).findings,
         published(source, base=str(tmp_path)).findings,
-        obtain(source, str(tmp_path)).findings,
+        find_package(source, str(tmp_path)).findings,
     ):
         (found,) = findings
         assert found.code == "PW340" and "不能再从 git 仓库取" in found.message and ".tar.gz" in found.hint

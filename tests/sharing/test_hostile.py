@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planwriter.app.plans import plan_bytes
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.findings import report
 from planwriter.findings.finding import has_errors
 from planwriter.sharing.archive import pack
@@ -466,7 +466,7 @@ def test_template_code_does_nothing_even_if_it_is_used(text: str, tmp_path: Path
     for name, data in opened(packed(library(clauses=clauses))).files.items():
         (tmp_path / "库" / name).write_bytes(data)
     use = "重点任务:\n  - 章: 甲\n    内容:\n      - 用: 甲/一\n"
-    made = plan_bytes(outline(use, extra="库: 库\n").encode(), "提纲.yaml", Bench(), path=str(tmp_path / "提纲.yaml"))
+    made = plan_bytes(Session(), outline(use, extra="库: 库\n").encode(), "提纲.yaml", path=str(tmp_path / "提纲.yaml"))
     assert not made.sound and "PW310" in {each.code for each in made.findings}
 
 

@@ -15,7 +15,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 from planwriter import cli
 from planwriter.findings.finding import Result
 from planwriter.sharing.bundle import make_bundle
-from planwriter.sharing.registry import INDEX, Release, download, find, publish
+from planwriter.sharing.registry import INDEX, PublishedPackage, download, find, publish
 from planwriter.sharing.store import FolderStore
 from tests.sharing.support import NAME, numbers, package, python, web
 
@@ -24,13 +24,13 @@ def _any(version: str) -> bool:
     return True
 
 
-def _put(registry: Path | str, version: str, data: bytes, name: str = NAME) -> Release:
+def _put(registry: Path | str, version: str, data: bytes, name: str = NAME) -> PublishedPackage:
     made = publish(str(registry), name, version, data)
     assert made.value is not None, made.findings
     return made.value
 
 
-def _find(registry: Path | str, fits: Callable[[str], bool] = _any, name: str = NAME) -> Release:
+def _find(registry: Path | str, fits: Callable[[str], bool] = _any, name: str = NAME) -> PublishedPackage:
     found = find(str(registry), name, fits, numbers)
     assert found.value is not None, found.findings
     return found.value
@@ -40,7 +40,7 @@ def _index(registry: Path) -> list[tuple[str, str]]:
     return [(each["name"], each["version"]) for each in json.loads((registry / INDEX).read_bytes())["releases"]]
 
 
-def _code(result: Result[Release | None] | Result[bytes | None]) -> str:
+def _code(result: Result[PublishedPackage | None] | Result[bytes | None]) -> str:
     assert result.value is None
     return result.findings[0].code
 
@@ -195,7 +195,7 @@ def test_a_withdrawn_package_and_a_version_that_is_not_there_are_reported(regist
 
 
 def test_a_release_from_a_lock_file_cannot_lead_elsewhere(registry: Path) -> None:
-    assert _code(download(str(registry), Release(NAME, "1.0.0", "../../etc/passwd", 3))) == "PW344"
+    assert _code(download(str(registry), PublishedPackage(NAME, "1.0.0", "../../etc/passwd", 3))) == "PW344"
 
 
 def _entry(**values: object) -> dict[str, object]:

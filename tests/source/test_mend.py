@@ -9,13 +9,13 @@ from collections.abc import Callable
 import pytest
 
 from planwriter.app import plans
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.findings.report import format_short
 from tests.support import ROOT, outline, plan
 
 FIRST = (ROOT / "examples" / "first.yaml").read_text("utf-8")
 LARGE = (ROOT / "examples" / "qingshan-2026.yaml").read_text("utf-8")
-BENCH = Bench()
+SESSION = Session()
 
 
 def _indented(line: str, lead: str) -> str:
@@ -71,7 +71,7 @@ def _check(text: str, slip: str, step: int) -> None:
 
 
 def _check_line(lines: list[str], number: int) -> None:
-    found = plans.plan_bytes("\n".join(lines).encode(), "提纲.yaml", BENCH).findings
+    found = plans.plan_bytes(SESSION, "\n".join(lines).encode(), "提纲.yaml").findings
     told = (number + 1, lines[number], format_short(found))
     assert 1 <= len(found) <= 2, told
     is_near = any(abs(each.pos.line - number - 1) <= 2 for each in found)

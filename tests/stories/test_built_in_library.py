@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.checks.gazetteer import find_places
 from planwriter.clauses.clause import Clause, fits
 from planwriter.clauses.library import open_folder
@@ -14,9 +14,9 @@ from planwriter.curation.check import check_library
 from planwriter.curation.check.samples import check_sample, sample_text
 from planwriter.model import Section, Text, Use
 
-LIBRARY = Bench().built_in()
+LIBRARY = Session().built_in()
 CLAUSES = LIBRARY.clauses()
-KINDS = Bench().kinds().value
+KINDS = Session().kinds().value
 _HOLE = re.compile(r"参数\.(\w+)")
 TOPICS = [
     "党建",

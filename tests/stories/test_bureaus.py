@@ -10,15 +10,14 @@ from pathlib import Path
 import pytest
 
 from planwriter import cli
-from planwriter.app import outputs
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.app.starter import starter
 from planwriter.findings.finding import Finding
 from planwriter.language.dates import official_date
 from planwriter.model import Table
 from planwriter.outline.kind import Kind
 from planwriter.plan.changed import changed_sentences
-from tests.support import HEAD, document, lines, outline, plan
+from tests.support import HEAD, document, lines, outline, plan, render
 
 
 def found(text: str, code: str) -> list[Finding]:
@@ -197,7 +196,7 @@ def test_parts_with_commas_between_them_are_added_up_to_the_last() -> None:
 def test_the_starter_of_a_different_bureau_is_sound_and_mentions_no_schools(kind: str, unit: str) -> None:
     region = "石桥乡" if unit.startswith("石桥") else "青山县"
     made = starter(
-        _kind(kind), None, {"单位": unit, "地区": region, "年度": "2027", "起年": "2027", "止年": "2029"}
+        Session(), _kind(kind), {"单位": unit, "地区": region, "年度": "2027", "起年": "2027", "止年": "2029"}
     ).value
     assert made and not re.search("@|教育|学校|教师|学生|幼儿|师德", made) and "2026" not in made
     assert [(each.code, each.message) for each in plan(made).findings] == []
@@ -208,13 +207,13 @@ def test_the_starter_of_a_different_bureau_is_sound_and_mentions_no_schools(kind
 )
 def test_the_starter_of_those_who_run_schools_speaks_of_schools(unit: str) -> None:
     made = starter(
-        _kind("工作要点"), None, {"单位": unit, "地区": "青山县", "年度": "2027", "起年": "2027", "止年": "2027"}
+        Session(), _kind("工作要点"), {"单位": unit, "地区": "青山县", "年度": "2027", "起年": "2027", "止年": "2027"}
     ).value
     assert made and "教师" in made and "2026" not in made
 
 
 def _kind(name: str) -> Kind:
-    return next(each for each in Bench().kinds().value if each.name == name)
+    return next(each for each in Session().kinds().value if each.name == name)
 
 
 # units, quotes
@@ -371,7 +370,7 @@ def test_a_box_keeps_off_the_text_above_it() -> None:
     text = outline(
         tasks("做好事。") + "      - 专栏: 重点工程\n        内容:\n          - 条: 茶园\n            文: 改造茶园。\n"
     )
-    made = outputs.render(document(text), "docx", None).value
+    made = render(document(text), "docx").value
     with zipfile.ZipFile(io.BytesIO(made or b"")) as package:
         body = package.read("word/document.xml").decode()
     boxed = [each for each in re.findall("<w:p>.*?</w:p>", body) if "<w:pBdr><w:top" in each and 'w:sz="4"' in each]

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planwriter.app.plans import Plan, plan_bytes
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.fill import fill
 from planwriter.findings import report
 from planwriter.findings.finding import MAX_FINDINGS, has_errors
@@ -20,7 +20,7 @@ from planwriter.system.files import MAX_BYTES
 from planwriter.writers.text import render_text
 from tests.support import EXAMPLES, ROOT, outline
 
-BENCH = Bench()
+SESSION = Session()
 LIMIT = 20.0
 """Seconds that the worst outline may take on a slow machine; most take a hundredth."""
 
@@ -34,7 +34,7 @@ def _soon() -> Iterator[None]:
 
 def _plan(data: str | bytes, *, path: str = "") -> Plan:
     with _soon():
-        return plan_bytes(data.encode() if isinstance(data, str) else data, "提纲.yaml", BENCH, path=path)
+        return plan_bytes(SESSION, data.encode() if isinstance(data, str) else data, "提纲.yaml", path=path)
 
 
 def _codes(data: str | bytes) -> set[str]:

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from planwriter.app import plans
 from planwriter.cli import cli
 from planwriter.findings.report import width
 from planwriter.model import Outline
-from planwriter.targets.align import Alignment, align, check_alignment
-from tests.support import outline, plan
+from planwriter.targets.align import Alignment, align_targets, check_alignment
+from tests.support import outline, plan, plan_file
 
 CITY = "文种: 三年行动计划\n单位: 云岭市教育局\n地区: 云岭市\n起止: [2026, 2028]\n"
 THREE = CITY.replace("云岭市", "青山县")
@@ -26,7 +25,7 @@ def _outline(targets: str, head: str = THREE) -> Outline:
 
 
 def _aligned(own: str, above: str, head: str = THREE) -> list[Alignment]:
-    return list(align(_outline(own, head), _outline(above, CITY)))
+    return list(align_targets(_outline(own, head), _outline(above, CITY)))
 
 
 def _state(own: str, above: str) -> str:
@@ -123,7 +122,7 @@ def test_only_binding_targets_are_warned_of() -> None:
 
 def _check(text: str) -> list[str]:
     Path("县局.yaml").write_text(text, "utf-8")
-    return [each.code for each in plans.plan_file("县局.yaml").findings]
+    return [each.code for each in plan_file("县局.yaml").findings]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"- 1\n", b"a: [\n" * 500, "文种: 工作要点\n".encode(), b"\0"])

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planwriter.app import plans
 from planwriter.model import Attachment, Document, Frame, Level, Table
 from tests.documents import document, paragraph, sample, section, table, text
-from tests.support import EXAMPLES, REAL
+from tests.support import EXAMPLES, REAL, plan_file
 
 NOTICE = Frame(
     form="通知",
@@ -53,7 +52,7 @@ def documents() -> dict[str, Document]:
         "no rows": document(Table(rows=())),
     }
     for path in (*EXAMPLES, *REAL):
-        plan = plans.plan_file(str(path), draft=True)
+        plan = plan_file(str(path), draft=True)
         assert plan.document is not None, path
         made[path.stem] = plan.document
     return made

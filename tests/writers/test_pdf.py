@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app import outputs
 from planwriter.writers import pdf, stamp
 from planwriter.writers.pdf import docx_to_pdf, find_soffice, settle
+from tests.support import render
 from tests.writers.framed import DOCUMENTS
 
 real = pytest.mark.libreoffice
@@ -160,10 +160,10 @@ def test_dates_and_identifiers_are_settled_at_the_same_length() -> None:
 
 @real
 def test_two_renderings_give_equal_bytes_and_leave_nothing_behind(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = outputs.render(DOCUMENTS["everything"], "pdf")
+    first = render(DOCUMENTS["everything"], "pdf")
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     time.sleep(1.1)
-    second = outputs.render(DOCUMENTS["everything"], "pdf")
+    second = render(DOCUMENTS["everything"], "pdf")
     assert first.value is not None and first.value.startswith(b"%PDF-") and not first.findings
     assert first.value == second.value
     assert b"D:19800101000000" in first.value
@@ -178,7 +178,7 @@ def test_the_pdf_is_sound_and_holds_the_text(tmp_path: Path) -> None:
 
     if shutil.which("pdftotext") is None:
         pytest.skip("poppler-utils is not installed")
-    data = outputs.render(DOCUMENTS["everything"], "pdf").value
+    data = render(DOCUMENTS["everything"], "pdf").value
     assert data is not None
     path = tmp_path / "plan.pdf"
     path.write_bytes(data)

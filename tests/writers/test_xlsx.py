@@ -20,7 +20,6 @@ from docx.table import Table as DocxTable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.app import plans
 from planwriter.cli import cli
 from planwriter.model import Attachment, Document, Merge, Table
 from planwriter.plan.tables import target_table, task_table
@@ -33,7 +32,7 @@ from planwriter.writers.pdf import find_soffice
 from planwriter.writers.text import render_text
 from planwriter.writers.xlsx import MAX_TEXT, render_xlsx, sheet_names
 from tests.documents import document, table, text
-from tests.support import EXAMPLES, outline
+from tests.support import EXAMPLES, outline, plan_file
 from tests.support import document as composed
 from tests.wordml import stored
 from tests.writers.workbooks import sheets
@@ -88,7 +87,7 @@ def test_every_table_of_the_document_is_a_sheet_and_says_what_the_word_table_and
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_the_tables_of_the_outline_are_there_without_being_attached(path: Path) -> None:
-    made = plans.plan_file(str(path)).document
+    made = plan_file(str(path)).document
     assert made is not None and not made.attachments
     data = workbook(made)
     found = sheets(data)

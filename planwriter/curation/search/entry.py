@@ -18,7 +18,7 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SearchEntry:
     """What is shown of a found clause, and what it is found by; `file` is relative to the library."""
 
     identifier: str
@@ -39,11 +39,11 @@ class Entry:
         return _ENCODE(kept).encode("utf-8", "surrogatepass")
 
 
-def load(data: bytes) -> Entry:
+def load(data: bytes) -> SearchEntry:
     """Reads an entry from the bytes of `Entry.dump`. Raises ValueError for anything else."""
     got = json.loads(data.decode("utf-8", "surrogatepass"))
     try:
-        return Entry(*got[:4], *(tuple(each) for each in got[4:8]), *got[8:])
+        return SearchEntry(*got[:4], *(tuple(each) for each in got[4:8]), *got[8:])
     except (TypeError, IndexError) as error:
         raise ValueError(str(error)) from error
 
@@ -58,11 +58,11 @@ class Fields(NamedTuple):
     scope: tuple[str, ...]
 
 
-def entry_of(clause: Clause, file: str) -> Entry:
+def entry_of(clause: Clause, file: str) -> SearchEntry:
     """The entry of a clause."""
     texts = (*_texts(clause.block, is_top=True), *(text for _, text in clause.variants))
     place = clause.origin.pos if clause.origin else None
-    return Entry(
+    return SearchEntry(
         identifier=clause.identifier,
         title=title_of(clause),
         level_word=clause.level_word,
@@ -100,7 +100,7 @@ def _texts(block: Block, *, is_top: bool = False) -> Iterator[Text]:
         yield block.caption
 
 
-def fields_of(entry: Entry) -> Fields:
+def fields_of(entry: SearchEntry) -> Fields:
     """The searchable fields of an entry; the body begins with the title and the label."""
     texts = entry.text.split("\n")
     folded = fold_all((entry.title, entry.identifier, *entry.tags, *texts, *entry.basis))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planwriter.clauses.library import Library
 from planwriter.curation.search.alike import group_alike
-from planwriter.curation.search.entry import Entry, entry_of, fields_of
+from planwriter.curation.search.entry import SearchEntry, entry_of, fields_of
 from planwriter.curation.search.query import Query, tier_of
 from planwriter.curation.search.slots import index_files, key_of, slot_of
 from planwriter.curation.search.text import cut, fold
@@ -42,7 +42,7 @@ class Hit(NamedTuple):
 
     library: int
     tier: int
-    entry: Entry
+    entry: SearchEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Answer:
 class Scan:
     """Searches a library clause by clause: the reference for an index, and its replacement."""
 
-    def __init__(self, entries: Iterable[tuple[int, Entry]]) -> None:
+    def __init__(self, entries: Iterable[tuple[int, SearchEntry]]) -> None:
         self.entries = dict(sorted(entries))
         self._fields = {key: fields_of(entry) for key, entry in self.entries.items()}
 
@@ -66,7 +66,7 @@ class Scan:
         tiers = ((tier_of(query, fields), key) for key, fields in self._fields.items())
         return sorted((tier, key) for tier, key in tiers if tier is not None)[:limit]
 
-    def entry(self, key: int) -> Entry:
+    def entry(self, key: int) -> SearchEntry:
         """Like `Index.entry`."""
         return self.entries[key]
 
@@ -173,7 +173,7 @@ class Searcher:
         except index.Broken as error:
             return self._instead(number, error).search(query, MAX_FOUND + 1)
 
-    def _entry(self, number: int, key: int) -> Entry:
+    def _entry(self, number: int, key: int) -> SearchEntry:
         opened = self._open[number]
         if isinstance(opened, Scan):
             return opened.entry(key)

@@ -9,7 +9,7 @@ from concurrent.futures import BrokenExecutor, as_completed
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from planwriter.curation.search.entry import Entry, fields_of
+from planwriter.curation.search.entry import SearchEntry, fields_of
 from planwriter.curation.search.query import TIERS, Query, tier_of
 from planwriter.curation.search.shard import Broken, Shard
 from planwriter.curation.search.slots import range_of, slot_in, slot_of
@@ -57,12 +57,12 @@ class Index:
         parts: list[dict[str, bytes]] = [{} for _ in self.paths]
         for name, digest in topics.digests().items():
             parts[range_of(slot_of(name), len(parts))][name] = digest
-        jobs: list[_Job] = []
+        jobs: list[_ShardJob] = []
         changed: list[str] = []
         for number, (shard, part) in enumerate(zip(self._shards, parts, strict=True)):
             stale = shard.stale(part)
             if stale is not None:
-                jobs.append(_Job(number, self.paths[number], part, topics.only(part)))
+                jobs.append(_ShardJob(number, self.paths[number], part, topics.only(part)))
                 changed += stale
         count = len(jobs)
         if count > 1 and topics.only(changed).is_large:
@@ -105,7 +105,7 @@ class Index:
                         found.setdefault(key, tier)
         return [(tier, key) for key, tier in islice(found.items(), limit)]
 
-    def entry(self, key: int) -> Entry:
+    def entry(self, key: int) -> SearchEntry:
         """The entry with a key. Raises ValueError if there is none."""
         return self._shards[range_of(slot_in(key), len(self._shards))].entry(key)
 
@@ -125,7 +125,7 @@ class Index:
             yield
 
 
-class _Job(NamedTuple):
+class _ShardJob(NamedTuple):
     """A shard to update: its number and file, and its topic files with their digests."""
 
     number: int
@@ -146,7 +146,7 @@ def processes(jobs: int) -> int:
     return min(os.cpu_count() or 1, _PROCESSES, jobs)
 
 
-def _done_by_processes(jobs: Sequence[_Job]) -> Iterator[_Job]:
+def _done_by_processes(jobs: Sequence[_ShardJob]) -> Iterator[_ShardJob]:
     """Yields each job that another process has finished; not all jobs if processes are not available or crash."""
     workers = processes(len(jobs))
     if workers < 2:

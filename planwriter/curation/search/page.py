@@ -9,7 +9,7 @@ from planwriter.clauses.parameters import argument_value
 from planwriter.curation.search.entry import title_of
 from planwriter.curation.search.text import plain
 from planwriter.fill import fill
-from planwriter.fill.plain import Table
+from planwriter.fill.plain import NameTable
 from planwriter.findings.finding import Pos
 from planwriter.findings.report import place
 from planwriter.model import Block, Box, Paragraph, Picture, Region, Section, Text, Use
@@ -77,7 +77,7 @@ def _names(clause: Clause, unit: str, region: Region | None) -> dict[str, object
     if region is None:
         given = {"单位": unit} if unit else {}
     parameters = {parameter.name: _default(parameter, given) for parameter in clause.parameters}
-    return {**{name: f"〔{name}〕" for name in names}, **given, "参数": Table("参数", parameters)}
+    return {**{name: f"〔{name}〕" for name in names}, **given, "参数": NameTable("参数", parameters)}
 
 
 def _default(parameter: Parameter, names: dict[str, object]) -> object:

@@ -16,7 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from planwriter import __version__
-from planwriter.curation.search.entry import Entry, fields_of, load
+from planwriter.curation.search.entry import SearchEntry, fields_of, load
 from planwriter.curation.search.slots import key_of, slot_of
 from planwriter.curation.search.text import pairs
 from planwriter.curation.search.topics import Read
@@ -93,7 +93,7 @@ class Shard:
         )
         return [row[0] for row in rows.fetchall()]
 
-    def entry(self, key: int) -> Entry:
+    def entry(self, key: int) -> SearchEntry:
         """The entry with a key. Raises ValueError if there is none."""
         row = self.base.execute("SELECT data FROM entries WHERE key = ?", (key,)).fetchone()
         if row is None:
@@ -127,7 +127,7 @@ class Shard:
             self.base.execute(statement)
         self.base.execute("INSERT INTO made VALUES(?)", (_MADE_BY,))
 
-    def _add(self, slot: int, entries: Iterable[Entry]) -> None:
+    def _add(self, slot: int, entries: Iterable[SearchEntry]) -> None:
         numbered = ((key_of(slot, position), entry) for position, entry in enumerate(entries))
         while rows := _rows(numbered):
             self.base.executemany("INSERT INTO entries VALUES(?, ?)", rows.entries)
@@ -156,7 +156,7 @@ class Shard:
         self.base.execute("COMMIT")
 
 
-class _Rows(NamedTuple):
+class _ShardRows(NamedTuple):
     """The rows of some entries in each table."""
 
     entries: list[tuple[int, bytes]]
@@ -164,9 +164,9 @@ class _Rows(NamedTuple):
     wholes: list[tuple[int, str, str, str]]
 
 
-def _rows(numbered: Iterator[tuple[int, Entry]]) -> _Rows | None:
+def _rows(numbered: Iterator[tuple[int, SearchEntry]]) -> _ShardRows | None:
     """The rows of the next entries; None if there are no more."""
-    made = _Rows([], [], [])
+    made = _ShardRows([], [], [])
     for key, entry in islice(numbered, _BATCH):
         fields = fields_of(entry)
         basis, scope, body = _basis_pairs(fields.basis), " ".join(fields.scope), pairs(fields.body)

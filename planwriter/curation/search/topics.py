@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from planwriter.clauses.library import Library
-from planwriter.curation.search.entry import Entry, entry_of
+from planwriter.curation.search.entry import SearchEntry, entry_of
 
 LARGE = 2 << 20
 """The bytes (some six thousand clauses, two to three seconds of one process) from which several processes are used."""
@@ -17,7 +17,7 @@ LARGE = 2 << 20
 class Read:
     """The entries of a topic file in order, and whether the whole file could be read."""
 
-    entries: Iterable[Entry]
+    entries: Iterable[SearchEntry]
     is_whole: bool = True
 
 

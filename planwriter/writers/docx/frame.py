@@ -21,6 +21,7 @@ from planwriter.plan.flow import (
     Imprint,
     Item,
     Line,
+    LineRole,
 )
 from planwriter.writers.docx.markup import END, STYLE_TAGS, empty_paragraph, runs_xml, text_xml
 
@@ -61,7 +62,7 @@ def frame_xml(items: Sequence[Item], at: int, layout: Layout, width: Length, sea
     return None
 
 
-def _is(item: Item, *roles: str) -> bool:
+def _is(item: Item, *roles: LineRole) -> bool:
     return isinstance(item, Line) and item.role in roles
 
 
@@ -70,7 +71,7 @@ def _width(text: str, size: Length) -> int:
     return round(sum(0.25 if char == "." else 0.5 if char.isascii() else 1.0 for char in text) * size.emu / 635)
 
 
-def _paragraph(role: str, properties: str, content: str) -> str:
+def _paragraph(role: LineRole, properties: str, content: str) -> str:
     return f"<w:p><w:pPr>{STYLE_TAGS[role]}{properties}</w:pPr>{content}</w:p>"
 
 

@@ -26,7 +26,7 @@ from planwriter.plan.flow import (
     Line,
 )
 
-PARAGRAPH_STYLES = {
+PARAGRAPH_STYLES: dict[str, str] = {
     TITLE: "Title",
     BODY: "Normal",
     **{role: f"Heading{number}" for number, role in enumerate(HEADINGS, 1)},
@@ -48,7 +48,7 @@ PARAGRAPH_STYLES = {
     IMPRINT: "Imprint",
 }
 """The identifiers of the base's styles, by role."""
-CHARACTER_STYLES = {role: f"Heading{number}Char" for number, role in enumerate(HEADINGS, 1)}
+CHARACTER_STYLES: dict[str, str] = {role: f"Heading{number}Char" for number, role in enumerate(HEADINGS, 1)}
 TABLE_STYLE = "PlanTable"
 
 STYLE_TAGS = {role: "" if role == BODY else f'<w:pStyle w:val="{style}"/>' for role, style in PARAGRAPH_STYLES.items()}

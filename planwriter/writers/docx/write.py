@@ -24,6 +24,7 @@ from planwriter.plan.flow import (
     Imprint,
     Item,
     Line,
+    LineRole,
     Plate,
     flow,
 )
@@ -248,7 +249,7 @@ def _turned_items(items: list[Item], layout: Layout) -> set[int]:
     return turned
 
 
-def _has_role(item: Item, *roles: str) -> bool:
+def _has_role(item: Item, *roles: LineRole) -> bool:
     return isinstance(item, Line) and item.role in roles
 
 

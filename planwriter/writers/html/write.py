@@ -33,6 +33,7 @@ from planwriter.plan.flow import (
     Imprint,
     Item,
     Line,
+    LineRole,
     Plate,
     Run,
     flow,
@@ -108,7 +109,7 @@ def _element(item: Item, layout: Layout) -> str:
     return f'<{tag} class="{item.role}">{_runs(item.runs, item.role)}</{tag}>'
 
 
-def _runs(runs: Iterable[Run], role: str) -> str:
+def _runs(runs: Iterable[Run], role: LineRole) -> str:
     return "".join(
         _escaped(run.text) if run.role == role else f'<span class="{run.role}">{_escaped(run.text)}</span>'
         for run in runs

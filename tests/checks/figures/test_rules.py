@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app import plans
-from planwriter.app.session import Bench
 from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.rules import check_document, check_passages
 from planwriter.findings.finding import Finding, Source, Span
 from planwriter.model import Text
-from tests.support import EXAMPLES, REAL, ROOT, outline, plan
+from tests.support import EXAMPLES, REAL, ROOT, outline, plan, plan_file
 
 TARGETS = """\
 指标:
@@ -204,7 +202,7 @@ def test_a_figure_of_a_clause_is_reported_in_the_clause_or_at_its_parameter(
     Path("县库/学前.yaml").write_text(clause, "utf-8")
     use = "重点任务:\n  - 章: 提高质量\n    内容:\n      - 用: 学前/普惠\n        参数: {率: 93}\n"
     Path("提纲.yaml").write_text(outline(use, extra=TARGETS + ALL_CITED + "库: 县库\n"), "utf-8")
-    found = [each for each in plans.plan_file("提纲.yaml").findings if each.code >= "PW440"]
+    found = [each for each in plan_file("提纲.yaml").findings if each.code >= "PW440"]
     places = [(each.code, each.pos.file, each.pos.line, _at(clause, each)[:6]) for each in found]
     assert places == [("PW441", "县库/学前.yaml", 3, "{{ 参数."), ("PW445", "县库/学前.yaml", 3, "3.5所。")]
 
@@ -263,7 +261,7 @@ def test_published_plans_as_one_contradict_each_other_nowhere() -> None:
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)
 def test_nothing_is_said_of_an_example(path: Path) -> None:
-    made = plans.plan_file(str(path), Bench(), draft=True)
+    made = plan_file(str(path), draft=True)
     assert made.document is not None and made.outline is not None
     assert check_document(made.document, made.outline.targets, made.outline.years) == ()
 

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from planwriter import cli
 from planwriter.app.plans import plan_bytes
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.clauses.clause import Clause
 from planwriter.clauses.library import open_files, open_folder
 from planwriter.clauses.walk import clause_texts
 from planwriter.curation import lift
 from planwriter.curation.check.samples import sample_text
 from planwriter.model import Level, Section, Text, Use
-from planwriter.plan.compose.compose import Shelf, compose_outline
+from planwriter.plan.compose.compose import ClauseLookup, compose_outline
 from tests.support import outline, plan
 
 _TASK = """重点任务:
@@ -190,18 +190,20 @@ def test_a_block_made_a_clause_says_the_same_at_home_and_gives_its_sample(texts:
     use = Use(clause=Text(value="甲/乙"), origin=clause.origin)
     alone = lift._alone(made.outline, use)
     home = (
-        compose_outline(alone, made.kind, Shelf(find=library.find, identifiers=tuple)).value.document.parts[0].blocks[0]
+        compose_outline(alone, made.kind, ClauseLookup(find=library.find, identifiers=tuple))
+        .value.document.parts[0]
+        .blocks[0]
     )
     assert [text.value for text in clause_texts(home)] == [text.value for text in clause_texts(lifted.value.block)]
     assert clause.sample
-    assert sample_text(clause, library.find, Bench().kinds().value) == clause.sample.text
+    assert sample_text(clause, library.find, Session().kinds().value) == clause.sample.text
 
 
 def test_a_target_that_is_cited_becomes_a_number_of_the_clause(workspace: Path) -> None:
     text = outline(
         _TASK.format("入园率{{ 指标.入园率 }}。"), extra="指标: {入园率: {数值: 96.50, 单位: '%', 界限: 不低于}}\n"
     )
-    made = plan_bytes(text.encode(), "提纲.yaml", Bench())
+    made = plan_bytes(Session(), text.encode(), "提纲.yaml")
     assert made.outline and made.kind
     block = lift.find_block(made.outline, "加强师德师风建设")
     assert block
@@ -214,7 +216,7 @@ def test_a_target_that_is_cited_becomes_a_number_of_the_clause(workspace: Path) 
 def test_the_page_of_every_clause_can_be_shown() -> None:
     from planwriter.curation.search.page import clause_page
 
-    clauses: tuple[Clause, ...] = Bench().built_in().clauses()
+    clauses: tuple[Clause, ...] = Session().built_in().clauses()
     for clause in clauses:
         assert "{{" not in clause_page(clause, "库", "", None, ())
 

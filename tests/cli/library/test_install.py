@@ -10,6 +10,7 @@ import pytest
 from planwriter.cli import main
 from planwriter.sharing import registry as registries
 from tests.app.libraries import OUTLINE, lock_of, package
+from tests.support import plan_file
 
 
 class Bureau:
@@ -133,7 +134,6 @@ def test_advice_runs_as_it_is_typed(bureau: Bureau, registry: Path) -> None:
     assert bureau.version == "1.1.0"
     for each in (bureau.folder / ".planwriter").glob("*.pwlib"):
         each.unlink()
-    from planwriter.app.plans import plan_file
 
     (told,) = [each for each in plan_file("要点.yaml").findings if each.code == "PW326"]
     command = re.search("planwriter library install .*?(?=；)", told.hint)
@@ -183,7 +183,6 @@ def test_what_is_no_package_is_reported_with_what_to_type(bureau: Bureau, regist
 
 
 def test_a_library_that_is_gone_is_told_once_and_by_list_too(bureau: Bureau, registry: Path) -> None:
-    from planwriter.app.plans import plan_file
 
     with open("planwriter.yaml", "a", encoding="utf-8") as file:
         file.write("库: 通用@^1.0\n")
@@ -225,7 +224,6 @@ def test_a_library_that_is_gone_is_reported_by_every_command_that_would_do_witho
 
 
 def test_a_lock_that_cannot_be_read_does_not_make_every_clause_a_mistake(bureau: Bureau, registry: Path) -> None:
-    from planwriter.app.plans import plan_file
 
     publish(registry, "1.0.0")
     install(bureau, registry)

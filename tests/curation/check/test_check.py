@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planwriter import cli
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.clauses.library import Library, open_files
 from planwriter.curation.check import check_library
 from planwriter.curation.check.duplicates import ALIKE, SHORT, _alike
 from planwriter.findings.finding import Finding
 from planwriter.language import dates
 
-KINDS = Bench().kinds().value
+KINDS = Session().kinds().value
 SOUND = """\
 - 条款: 德育/宣讲
   条: 加强师德宣讲

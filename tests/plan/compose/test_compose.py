@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app import outputs, plans
-from tests.support import HEAD, codes, lines, outline, plan
+from planwriter.app import plans
+from tests.support import HEAD, codes, lines, outline, plan, plan_file, render
 
 
 def _task(block: str) -> str:
@@ -204,12 +204,12 @@ def bureau(tmp_path: Path) -> Path:
 def _made(bureau: Path, block: str) -> plans.Plan:
     path = bureau / "提纲.yaml"
     path.write_text(_task(block).replace(HEAD, "文种: 工作要点\n年度: 2026\n"), "utf-8")
-    return plans.plan_file(str(path))
+    return plan_file(str(path))
 
 
 def _text(made: plans.Plan) -> list[str]:
     assert made.document is not None and made.sound, made.findings
-    data = outputs.render(made.document, "text").value
+    data = render(made.document, "text").value
     assert data is not None
     text = data.decode().splitlines()
     return text[text.index("一、甲") + 1 :]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from planwriter.app.plans import plan_file
 from planwriter.model import Document
-from tests.support import EXAMPLES, REAL, document, outline
+from tests.support import EXAMPLES, REAL, document, outline, plan_file
 
 _TREE = """重点任务:
   - 章: 甲

@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 
 from planwriter.app import plans
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.layout.layout import pt
 from planwriter.writers.docx.base import make_base
 from planwriter.writers.docx.package import is_untouched
@@ -30,7 +30,7 @@ from tests.wordml import ORDER, W, characters, lines_of, render, root_of, stored
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)
 def test_the_text_of_the_docx_is_that_of_the_text_writer(path: Path) -> None:
-    made = plans.plan_bytes(path.read_bytes(), path.name, Bench(), path=str(path)).document
+    made = plans.plan_bytes(Session(), path.read_bytes(), path.name, path=str(path)).document
     assert made is not None
     assert "".join(f"{line}\n" for line in lines_of(render(made))) == render_text(made)
 

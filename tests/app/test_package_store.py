@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app import install, obtain
-from planwriter.app.installed import Installed
+from planwriter.app.find_package import find_package
+from planwriter.app.install import install_library
+from planwriter.app.package_store import PackageStore
+from planwriter.app.session import Session
+from planwriter.app.workspace_outlines import WorkspaceOutlines
 from planwriter.clauses.library import open_files
 from planwriter.findings.finding import Severity
 from planwriter.language.regions import LEVELS, LIBRARY_LEVELS, SAME, rank_named
@@ -29,9 +32,9 @@ def install_in(folder: Path, level: str) -> tuple[str, ...]:
     workspace = folder / "planwriter.yaml"
     workspace.touch()
     library(folder / f"源{level}", files_of(level))
-    made = obtain.obtain(f"源{level}", str(folder), allow_unsigned=True)
+    made = find_package(f"源{level}", str(folder), allow_unsigned=True)
     assert made.value is not None, made.findings
-    done = install.install(install.Workshop(str(workspace)), made.value)
+    done = install_library(WorkspaceOutlines(Session(str(workspace))), made.value)
     assert done.value, done.findings
     return tuple(each.code for each in made.findings)
 
@@ -40,7 +43,7 @@ def test_the_nearest_level_comes_first(tmp_path: Path) -> None:
     """直辖市, 新区 and 自治州 were below 国家 once."""
     for level in LEVEL_NAMES:
         install_in(tmp_path, level)
-    order = [library.manifest.level for _, library in Installed(str(tmp_path / "planwriter.yaml")).libraries().value if library.manifest]  # fmt: skip
+    order = [library.manifest.level for _, library in PackageStore(str(tmp_path / "planwriter.yaml")).libraries().value if library.manifest]  # fmt: skip
     assert order == ["街道", "新区", "自治县", "区", "自治州", "市", "直辖市", "自治区", "国家", "省级", "通用", ""]
 
 

@@ -23,7 +23,7 @@ _WAIT = 60
 
 
 @dataclass(slots=True)
-class Installed:
+class PackageStore:
     """What is installed in the workspace of `workspace`, its planwriter.yaml."""
 
     workspace: str
@@ -83,6 +83,7 @@ class Installed:
     def put(self, data: bytes, bundle: Bundle) -> Finding | None:
         """Stores a package, whole or not at all."""
         name = store_name(bundle.manifest.name, str(bundle.version), bundle.sha256)
+        self._opened.pop(bundle.sha256, None)
         return files.write_file(os.path.join(self.folder, STORE, name), data)
 
     def read(self, locked: Locked) -> Result[bytes | None]:
