@@ -1,6 +1,6 @@
-"""Writes the reference pages that follow from the code: findings.md, commands.md, the tables of glossary.md.
+"""Writes the reference pages that are generated from the code: findings.md, commands.md and glossary.md.
 
-`python docs/generate.py` writes them; a test holds them against the code.
+`python docs/generate.py` writes them; a test compares them with the code.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ _TYPES = {"string": "text", "sequence": "list", "mapping": "mapping"}
 
 
 def findings_page() -> str:
-    """Every finding: code, severity, sentence, way out."""
+    """The page of all findings: code, severity, sentence and hint."""
     lines = [
         "# 问题代码",
         "",
@@ -124,7 +124,7 @@ def _cell(text: str) -> str:
 
 
 def commands_page() -> str:
-    """The help of every command."""
+    """The page with the help of every command."""
     lines = [
         "# 命令",
         "",
@@ -157,7 +157,7 @@ def _help(command: click.Command, name: str, parent: click.Context | None = None
 
 
 def glossary_page() -> str:
-    """The official words and their English names, and the table of keys."""
+    """The page with the official words, their English names, and the tables of keys."""
     lines = [
         "# Glossary",
         "",

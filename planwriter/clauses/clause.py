@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple, cast
 
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import Finding, Result, Span
+from planwriter.findings.finding import Finding, Result, Severity, Span
+from planwriter.language import regions
 from planwriter.language.dates import iso_date
 from planwriter.model import LEVEL_WORDS, Argument, Block, Paragraph, Section, Text
 from planwriter.outline.blocks import Reader
@@ -113,7 +113,7 @@ class Manifest:
 
 
 def read_manifest(tree: Mapping, version: str) -> Result[Manifest | None]:
-    """The manifest of a library; a finding where it asks for a planwriter other than `version`."""
+    """The manifest of a library; a finding when it asks for a planwriter other than `version`, a warning for an unknown 级别."""
     findings: list[Finding] = []
     got = check_shape(tree, keys.LIBRARY, "library.yaml", findings)
     if findings:
@@ -121,11 +121,16 @@ def read_manifest(tree: Mapping, version: str) -> Result[Manifest | None]:
     needs = word_at(got, "needs")
     if needs and not fits(version, needs):
         findings.append(finding("PW315", got["needs"].span, library=word_at(got, "name"), wanted=needs, have=version))
+    level = word_at(got, "level")
+    if regions.rank_named(level) is None:
+        allowed = "、".join(regions.LIBRARY_LEVELS)
+        unknown = finding("PW204", got["level"].span, key="级别", value=level, allowed=allowed)
+        findings.append(replace(unknown, severity=Severity.WARNING))  # its clauses can be used, as those of no level
     manifest = Manifest(
         name=word_at(got, "name"),
         version=word_at(got, "version"),
         publisher=word_at(got, "publisher"),
-        level=word_at(got, "level"),
+        level=level,
         about=word_at(got, "about"),
         licence=word_at(got, "licence"),
         needs=needs,
@@ -225,10 +230,7 @@ def _without_unknown(above: Mapping, below: Mapping, identifier: str, findings: 
         findings.append(finding("PW305", own.keys[name].span, clause=identifier, name=name, advice=advice))
     if not unknown:
         return above
-    kept, made = copy(own), copy(above)
-    kept.entries = {name: value for name, value in own.entries.items() if name not in unknown}
-    made.entries = {**above.entries, "参数": kept}
-    return made
+    return above.with_entry("参数", own.without(unknown))
 
 
 def extend_clause(clause: Clause, bases: list[Clause]) -> tuple[Clause, tuple[Finding, ...]]:
@@ -243,8 +245,7 @@ def extend_clause(clause: Clause, bases: list[Clause]) -> tuple[Clause, tuple[Fi
         above = _without_unknown(nodes.pop(), whole, clause.identifier, findings)
         without = [key for key in _OF_ONE_WORDING if "文" in above.entries or "内容" in above.entries]
         heads = LEVEL_WORDS if any(word in above.entries for word in LEVEL_WORDS) else ()
-        whole = overlay(whole, above, without=(*without, *heads))
-        whole.entries.pop("基于", None)
+        whole = overlay(whole, above, without=(*without, *heads)).without(("基于",))
     made = _read_clause(whole, findings)
     return replace(made, base=clause.base) if made else clause, tuple(findings)
 

@@ -224,9 +224,7 @@ def _layout(sources: tuple[tuple[bytes, str], ...]) -> Result[Layout | None]:
 
 def _based(below: Mapping, above: Mapping) -> Mapping:
     """A layout over one that it is based on, whose name it does not take; what it says of that is done with."""
-    made = overlay(below, above, without=_OWN_KEYS)
-    made.entries.pop("基于", None)
-    return made
+    return overlay(below, above, without=_OWN_KEYS).without(("基于",))
 
 
 # places

@@ -172,7 +172,7 @@ class Layout:
 
 def read_layout(tree: Mapping) -> Result[Layout | None]:
     """The layout of a file in templates/layouts/, and what is wrong with the file; None where it cannot be used."""
-    reader = _Reader()
+    reader = _LayoutReader()
     layout = reader.layout(tree)
     return Result(None if reader.findings else layout, tuple(reader.findings))
 
@@ -191,7 +191,7 @@ def parse_length(text: str) -> Length | None:
     return mm(value * _UNITS[unit]) if unit in _UNITS else pt(value)
 
 
-class _Reader:
+class _LayoutReader:
     """Reads the parts of a layout; a value that is wrong adds a finding and gives way to a harmless one."""
 
     def __init__(self) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from planwriter.app.installed import Installed
+from planwriter.app.package_store import PackageStore
 from planwriter.sharing.bundle import make_bundle
 from planwriter.sharing.lock import Lock
 
@@ -33,6 +33,6 @@ def package(folder: Path, name: str, version: str = "1.0.0", text: str = "抓好
 
 
 def lock_of(workspace: str) -> Lock:
-    read = Installed(workspace).lock()
+    read = PackageStore(workspace).lock()
     assert read.value is not None and not read.findings
     return read.value

@@ -1,4 +1,4 @@
-"""Files that others made, and files that are broken: the audit ends in findings, never in a traceback."""
+"""Files made by other programs, and broken files: the audit ends in findings, never in a traceback."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planwriter.audit.audit import audit_docx
-from planwriter.audit.read import read_docx
 from planwriter.audit.roles import classify
 from planwriter.findings.finding import Finding
+from planwriter.readers.docx.read import read_docx
 from tests.audit.foreign import (
     BROKEN,
     MAIN,

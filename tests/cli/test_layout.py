@@ -1,4 +1,4 @@
-"""planwriter layout, as a writer runs it; and what the page on layouts says."""
+"""The command `planwriter layout` as a writer runs it, and the statements of the page on layouts."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_learn_writes_a_layout_that_render_uses(bureau: Path) -> None:
         (("样本.docx", "-o", "新.yaml", "--name", "两\n行"), 2, "名字"),
     ],
 )
-def test_learn_writes_nothing_where_it_cannot(tmp_path: Path, arguments: tuple[str, ...], code: int, told: str) -> None:
+def test_learn_writes_nothing_if_it_cannot(tmp_path: Path, arguments: tuple[str, ...], code: int, told: str) -> None:
     (tmp_path / "样本.docx").write_bytes(good())
     (tmp_path / "坏.docx").write_bytes(good()[:3000])
     made = run(tmp_path, "layout", "learn", *arguments)

@@ -1,4 +1,4 @@
-"""The commands as a writer runs them: real processes, another folder, exit codes."""
+"""The commands as a writer runs them: real processes, a different folder, exit codes."""
 
 import json
 import os
@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from planwriter.app.session import Session
 from tests.commands import run
-from tests.support import EXAMPLES, ROOT, outline
+from tests.support import EXAMPLES, ROOT, outline, plan_file
 
 
 @pytest.fixture
@@ -139,7 +140,7 @@ def test_every_example_goes_into_a_pdf_and_may_go_there_again(tmp_path: Path) ->
     assert again.read_bytes() == before
 
 
-def test_without_libreoffice_nothing_is_written_and_the_finding_tells_another_way(
+def test_without_libreoffice_nothing_is_written_and_the_finding_names_an_alternative(
     sound: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PLANWRITER_SOFFICE", "没有")
@@ -203,7 +204,7 @@ def test_an_output_folder_that_does_not_exist_is_a_finding(sound: Path) -> None:
     assert made.returncode == 4 and "PW801" in made.stderr
 
 
-def test_several_outlines_go_beside_themselves_or_into_a_folder(sound: Path) -> None:
+def test_several_outlines_are_written_next_to_themselves_or_into_a_folder(sound: Path) -> None:
     second = sound.with_name("第二份.yaml")
     second.write_bytes(sound.read_bytes())
     bad = sound.with_name("坏的.yaml")
@@ -264,11 +265,12 @@ def test_a_stage_can_be_printed(sound: Path, stage: str) -> None:
 
 def test_kinds_clauses_and_explain_tell_what_there_is(tmp_path: Path) -> None:
     assert "三年行动计划" in run(tmp_path, "kinds").stdout
-    found = run(tmp_path, "clauses", "师德").stdout
-    assert "教师队伍/师德师风" in found
-    whole = run(tmp_path, "clauses", "教师队伍/师德师风").stdout
-    assert "宣讲场次（整数，默认 5）" in whole and "用法：- 用: 教师队伍/师德师风" in whole
-    assert run(tmp_path, "clauses", "查无此词").returncode == 1
+    everything = run(tmp_path, "clauses").stdout
+    assert "教师队伍/师德师风　〔条〕加强师德师风建设　（内置条款库）\n" in everything
+    assert everything.count("\n") == len(Session().built_in().clauses()) + 1
+    for command, word, code in (("search", "师德", 0), ("show", "教师队伍/师德师风", 0), ("search", "查无此词", 1)):
+        same, made = run(tmp_path, "library", command, word), run(tmp_path, "clauses", word)
+        assert (made.returncode, made.stdout, made.stderr) == (code, same.stdout, same.stderr)
     assert "全角冒号" in run(tmp_path, "explain", "pw106").stdout
     assert run(tmp_path, "explain", "PW999").returncode == 2
 
@@ -386,7 +388,6 @@ def test_a_folder_that_ends_in_a_slash_is_made(sound: Path) -> None:
     ],
 )
 def test_a_file_of_another_kind_is_one_finding_that_says_what_it_is(tmp_path: Path, start: bytes, words: str) -> None:
-    from planwriter.app.plans import plan_file
 
     (tmp_path / "要点.docx").write_bytes(start)
     (found,) = plan_file(str(tmp_path / "要点.docx")).findings
@@ -400,7 +401,7 @@ def test_what_to_do_with_a_file_that_is_there_depends_on_who_made_it(sound: Path
 
 
 @pytest.mark.parametrize("unit", ["“人次”", "“%”", "‘所’"])
-def test_a_unit_in_chinese_quotes_is_told_as_that(unit: str) -> None:
+def test_a_unit_in_chinese_quotes_is_reported_as_that(unit: str) -> None:
     from tests.support import plan
 
     found = plan(outline(extra=f"指标: {{甲: {{数值: 3, 单位: {unit}}}}}\n")).findings

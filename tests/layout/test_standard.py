@@ -1,4 +1,4 @@
-"""What the standard says of an item is what the audit holds a document to."""
+"""The audit checks a document against what the standard says about each item."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ TITLES_ALONE = document(
     ),
     paragraph("为办好人民满意的教育，制定本要点。"),
 )
-"""Headings that no text runs on after: those that it does are paragraphs of the body."""
+"""A document whose headings all stand on their own line: headings that run in are body paragraphs."""
 
 
 def other(path: Path) -> str:
-    """A value of an item that deviates from the standard, and that the document may have."""
+    """A value of an item that deviates from the standard but is allowed in a layout."""
     if path[-1] == "对齐":
         return "右" if path[1] in ("标题", "发文字号") else "居中"
     return _PAGE.get(path) or _OTHER[path[-1]]

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app import plans
 from planwriter.model import Image
 from planwriter.outline.images import MAX_SIDE, read_image
-from tests.support import outline
+from tests.support import outline, plan_file
 from tests.writers.pictures import JPEG, png
 
 
@@ -41,5 +40,5 @@ def test_a_picture_that_is_broken_or_too_large_is_refused(data: bytes, told: str
 def test_a_picture_is_a_file_beside_the_outline(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("提纲.yaml").write_text(outline(extra=f"附件:\n  - {{标题: 平面图, 图: {name}}}\n"), "utf-8")
-    found = plans.plan_file("提纲.yaml").findings
+    found = plan_file("提纲.yaml").findings
     assert len(found) == 1 and found[0].code in ("PW203", "PW460", "PW101") and found[0].pos.line

@@ -1,4 +1,4 @@
-"""Documents with frames to measure: each element of GB/T 9704 at least once. No test by itself."""
+"""Documents with frames to measure: each element of GB/T 9704 at least once; contains no tests."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def texts(*values: str) -> tuple[Text, ...]:
 
 
 def frame(**changes: object) -> Frame:
-    """The frame of a plan that goes out by itself, with a sealed signature."""
+    """The frame of a plan that is issued by itself, with a sealed signature."""
     made = Frame(
         form="直发",
         head="印制",
@@ -150,7 +150,7 @@ def render(made: Document) -> bytes:
 
 
 def lines_of(data: bytes) -> Iterator[str]:
-    """The lines that python-docx sees; a joint mark's names a line each, 文件 behind the last."""
+    """The lines that python-docx sees; the names of a joint mark are one line each, with 文件 after the last."""
     for item in docx.Document(io.BytesIO(data)).iter_inner_content():
         if isinstance(item, DocxParagraph):
             title = item.style is not None and item.style.name == "Title"

@@ -1,4 +1,4 @@
-"""What a reader sees: pages laid out by LibreOffice, measured against GB/T 9704. Skipped where the tools are missing."""
+"""Pages as laid out by LibreOffice, measured against GB/T 9704; skipped if the tools are missing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Labels that are counted look on the page as labels that are text do: the same lines at the same places in the same type."""
+"""Labels counted by a program look on the page like labels that are text: the same lines, places and type."""
 
 from __future__ import annotations
 

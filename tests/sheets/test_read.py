@@ -1,4 +1,4 @@
-"""Workbooks that others made, read as their readers see them, or refused."""
+"""Workbooks made by other programs are read as their readers see them, or refused."""
 
 import io
 import subprocess
@@ -13,14 +13,13 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.app import outputs, plans
 from planwriter.model import Merge
 from planwriter.plan.flow import Grid, flow
 from planwriter.sheets.read import MAX_BYTES, read_workbook, shown_value
 from planwriter.sheets.sheet import Sheet, SheetSource, SheetTable, cell_name, table_of
 from planwriter.writers import pdf
 from tests.sheets.workbooks import HOSTILE, SMALL, book
-from tests.support import outline
+from tests.support import outline, plan_file, render
 
 HEADER = ("序号", "项目", "总投资", "完成率")
 
@@ -147,7 +146,7 @@ def test_a_csv_reads_in_the_encodings_that_excel_and_wps_write(encoding: str, ma
     assert only(data, "表.csv").rows == (("序号", "项目", "备注"), ("1", f"城东{mark}幼儿园", ""))
 
 
-def test_hidden_sheets_are_not_read_and_sheets_are_told_apart() -> None:
+def test_hidden_sheets_are_not_read_and_sheets_are_distinguished() -> None:
     data = book(("甲", [["一"]]), ("乙", [["二"]]), ("丙", [["三"]]))
     made = openpyxl.load_workbook(io.BytesIO(data))
     made["乙"].sheet_state = "hidden"
@@ -158,7 +157,7 @@ def test_hidden_sheets_are_not_read_and_sheets_are_told_apart() -> None:
     assert [each.source.span(0, 0).pos.file for each in read] == ["表.xlsx（甲）", "表.xlsx（丙）"]
 
 
-def test_a_formula_without_its_value_and_an_error_are_told_by_cell() -> None:
+def test_a_formula_without_its_value_and_an_error_are_reported_by_cell() -> None:
     data = book(("项目", [["甲", "乙"], [1, "=A2*2"], ["#REF!", 3]]))
     read = read_workbook(data, "表.xlsx")
     assert [(each.code, each.pos.cell) for each in read.findings] == [("PW121", "B2"), ("PW121", "A3")]
@@ -258,7 +257,7 @@ def test_a_cell_is_named_as_in_the_program(row: int, column: int, name: str) -> 
 def _grids(folder: Path, text: str) -> list[Grid]:
     path = folder / "提纲.yaml"
     path.write_text(text, "utf-8")
-    made = plans.plan_file(str(path))
+    made = plan_file(str(path))
     assert made.sound, made.findings
     assert made.document is not None
     return [item for item in flow(made.document) if isinstance(item, Grid)]
@@ -273,7 +272,7 @@ def test_an_attachment_and_a_block_take_their_table_from_a_workbook(tmp_path: Pa
     assert [each.rows for each in grids] == [(("片区", "数"), ("城北", "3")), (("片区", "数"), ("城关", "2"))]
 
 
-def test_a_target_cited_in_a_cell_is_filled_in_and_a_slip_is_told_by_cell(tmp_path: Path) -> None:
+def test_a_target_cited_in_a_cell_is_filled_in_and_a_slip_is_reported_by_cell(tmp_path: Path) -> None:
     (tmp_path / "项目.xlsx").write_bytes(
         book(("甲", [["事项", "数"], ["新建", "{{ 指标.新建园 }}"], ["改建", "{{ 指标.改建园 }}"]]))
     )
@@ -281,7 +280,7 @@ def test_a_target_cited_in_a_cell_is_filled_in_and_a_slip_is_told_by_cell(tmp_pa
     path.write_text(
         outline(extra="指标:\n  新建园: {数值: 12, 单位: 所}\n附件:\n  - {标题: 项目表, 表: 项目.xlsx}\n"), "utf-8"
     )
-    made = plans.plan_file(str(path))
+    made = plan_file(str(path))
     assert [(each.code, each.pos.file, each.pos.cell) for each in made.findings] == [("PW402", "项目.xlsx", "B3")]
     assert made.document is not None
     rows = [item.rows for item in flow(made.document) if isinstance(item, Grid)]
@@ -291,10 +290,10 @@ def test_a_target_cited_in_a_cell_is_filled_in_and_a_slip_is_told_by_cell(tmp_pa
 @pytest.mark.parametrize(
     "name", ["/etc/项目.xlsx", "D:\\文件\\项目.xlsx", "file:///项目.xlsx", "没有.xlsx", "项目.docx"]
 )
-def test_a_workbook_that_cannot_be_had_is_told_at_its_name(tmp_path: Path, name: str) -> None:
+def test_a_workbook_that_cannot_be_had_is_reported_at_its_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / "提纲.yaml"
     path.write_text(outline(extra=f"附件:\n  - 标题: 项目表\n    表: '{name}'\n"), "utf-8")
-    found = plans.plan_file(str(path)).findings
+    found = plan_file(str(path)).findings
     assert [(each.pos.line, each.pos.column) for each in found] == [(7, 8)]
     assert found[0].code == ("PW101" if name == "没有.xlsx" else "PW203")
 
@@ -310,15 +309,15 @@ def test_a_header_of_two_rows_repeats_whole_and_merged_cells_stay_merged(tmp_pat
     made.save(tmp_path / "项目.xlsx")
     (grid,) = _grids(tmp_path, outline(extra="附件:\n  - {标题: 项目表, 表: 项目.xlsx}\n"))
     assert grid.heads == 2
-    plan = plans.plan_file(str(tmp_path / "提纲.yaml"))
+    plan = plan_file(str(tmp_path / "提纲.yaml"))
     assert plan.document is not None
-    data = outputs.render(plan.document, "docx").value
+    data = render(plan.document, "docx").value
     assert data is not None
     xml = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
     assert xml.count("<w:tblHeader/>") == 2
     assert xml.count('<w:gridSpan w:val="2"/>') == 1
     assert (xml.count('<w:vMerge w:val="restart"/>'), xml.count("<w:vMerge/>")) == (2, 2)
-    html = outputs.render(plan.document, "html").value
+    html = render(plan.document, "html").value
     assert html is not None
     assert (
         'rowspan="2"' in html.decode()
@@ -342,7 +341,7 @@ def test_a_workbook_longer_than_the_limit_is_not_read_to_its_end(tmp_path: Path)
     with (tmp_path / "项目.xlsx").open("wb") as file:
         file.truncate(MAX_BYTES * 100)
     (tmp_path / "提纲.yaml").write_text(outline(extra="附件:\n  - {标题: 项目表, 表: 项目.xlsx}\n"), "utf-8")
-    assert [each.code for each in plans.plan_file(str(tmp_path / "提纲.yaml")).findings] == ["PW120"]
+    assert [each.code for each in plan_file(str(tmp_path / "提纲.yaml")).findings] == ["PW120"]
 
 
 @given(st.integers(0, len(SMALL) - 1), st.integers(0, 255))

@@ -1,4 +1,4 @@
-"""The reference pages say what the code says."""
+"""The reference pages agree with the code."""
 
 import re
 import runpy
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from tests.support import ROOT, plan
 
 PAGES = runpy.run_path(str(ROOT / "docs" / "generate.py"))["PAGES"]
@@ -77,7 +77,7 @@ def test_windows_runs_what_make_test_runs() -> None:
 
 
 def test_every_kind_has_a_starter_and_a_page() -> None:
-    for kind in Bench().kinds().value:
+    for kind in Session().kinds().value:
         folder: Path = ROOT / "templates" / kind.folder
         assert (folder / "starter.yaml").is_file() and (folder / "README.md").is_file()
         assert {f"starter-{name}.yaml" for name, _ in kind.starters} == {

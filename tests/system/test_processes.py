@@ -1,4 +1,4 @@
-"""Processes that are started for a while: they end with who started them, and at once when they are told to."""
+"""Worker processes end with the process that started them, and at once on request."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Targets in sheets of any maker: one row a target, read as their readers see them, or refused by cell."""
+"""Targets in sheets of any program: one row per target, read as a reader sees it, or refused with the cell."""
 
 import io
 import subprocess
@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.app import outputs, plans
 from planwriter.findings.finding import Finding
 from planwriter.model import Target
 from planwriter.outline.blocks import Reader
@@ -22,7 +21,7 @@ from planwriter.source.load import Mapping, load_tree
 from planwriter.targets.form import export_csv, export_xlsx
 from planwriter.targets.sheet import cells_of, choose_sheet, path_of, targets_in
 from tests.sheets.workbooks import HOSTILE, SMALL
-from tests.support import outline
+from tests.support import outline, plan_file, render
 from tests.targets.makers import MAKERS, TEXT
 
 WANTED = {
@@ -64,11 +63,11 @@ def test_a_workbook_of_any_maker_holds_the_same_targets(tmp_path: Path, make: Ca
     make(tmp_path / "指标.xlsx")
     assert read((tmp_path / "指标.xlsx").read_bytes()) == (WANTED, [])
     (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
-    made = plans.plan_file(str(tmp_path / "提纲.yaml"))
+    made = plan_file(str(tmp_path / "提纲.yaml"))
     assert {each.code for each in made.findings} == {"PW411"}, made.findings  # its years go beyond the plan's
     assert made.document is not None
-    assert outputs.render(made.document, "text").value is not None
-    assert "新建1300所，覆盖率不低于96.50%。" in (outputs.render(made.document, "text").value or b"").decode()
+    assert render(made.document, "text").value is not None
+    assert "新建1300所，覆盖率不低于96.50%。" in (render(made.document, "text").value or b"").decode()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
@@ -76,7 +75,7 @@ def test_a_csv_holds_targets_too(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "指标.csv").write_bytes("名称,数值,单位\r\n新建园,12,所\r\n覆盖率,95%,\r\n".encode(encoding))
     for named in ("指标.csv", "{文件: 指标.csv}"):
         (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra=f"指标: {named}\n"), "utf-8")
-        made = plans.plan_file(str(tmp_path / "提纲.yaml"))
+        made = plan_file(str(tmp_path / "提纲.yaml"))
         assert made.findings == () and made.document is not None
 
 
@@ -89,7 +88,7 @@ def test_the_sheet_of_a_name_is_taken(tmp_path: Path) -> None:
     made.save(tmp_path / "指标.xlsx")
     for named, figure in (("指标.xlsx", 3), ("{文件: 指标.xlsx, 工作表: 二稿}", 4)):
         (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra=f"指标: {named}\n"), "utf-8")
-        plan = plans.plan_file(str(tmp_path / "提纲.yaml"))
+        plan = plan_file(str(tmp_path / "提纲.yaml"))
         assert plan.findings == () and plan.outline is not None
         assert [str(each.value.value) for each in plan.outline.targets if each.value] == [str(figure), "95"]
 
@@ -97,7 +96,7 @@ def test_the_sheet_of_a_name_is_taken(tmp_path: Path) -> None:
 def test_a_workbook_that_cannot_be_read_is_one_finding(tmp_path: Path) -> None:
     for named in ("没有.xlsx", "{文件: 没有.xlsx}", "指标.docx"):
         (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra=f"指标: {named}\n"), "utf-8")
-        assert [each.code for each in plans.plan_file(str(tmp_path / "提纲.yaml")).findings] == [
+        assert [each.code for each in plan_file(str(tmp_path / "提纲.yaml")).findings] == [
             "PW203" if "docx" in named else "PW101"
         ]
 
@@ -134,7 +133,7 @@ def test_titles_notes_groups_blank_rows_and_merged_cells_are_understood() -> Non
         ([["名称", "数值"], ["甲", "#DIV/0!"]], (), "PW121", "B2"),
     ],
 )
-def test_what_cannot_be_told_is_refused_by_cell(
+def test_what_is_ambiguous_is_refused_by_cell(
     rows: list[list[object]], merges: tuple[str, ...], code: str, cell: str
 ) -> None:
     found = read(book(*rows, merges=merges))[1]
@@ -151,7 +150,7 @@ def test_what_cannot_be_told_is_refused_by_cell(
         ("2029年", "95", "PW411", "C2"),
     ],
 )
-def test_what_is_wrong_with_a_value_is_told_at_its_cell(
+def test_what_is_wrong_with_a_value_is_reported_at_its_cell(
     tmp_path: Path, head: str, value: object, code: str, cell: str
 ) -> None:
     rows: list[list[object]] = [
@@ -161,7 +160,7 @@ def test_what_is_wrong_with_a_value_is_told_at_its_cell(
     ]
     (tmp_path / "指标.xlsx").write_bytes(book(*rows))
     (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
-    found = plans.plan_file(str(tmp_path / "提纲.yaml")).findings
+    found = plan_file(str(tmp_path / "提纲.yaml")).findings
     assert (code, "指标.xlsx", cell) in [(each.code, each.pos.file, each.pos.cell) for each in found]
 
 
@@ -185,11 +184,12 @@ def test_headers_are_known_by_several_names(head: str, path: object) -> None:
 BOMBS = {"50 MB": None, "a bomb": None, "many cells": None, "a far cell": None}
 CHILD = """
 import resource, sys
-from planwriter.sheets import read as workbook
+import planwriter.sheets.read
 resource.setrlimit(resource.RLIMIT_AS, (300 * 2**20,) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
 from planwriter.app import plans
-found = plans.plan_file(sys.argv[1]).findings
+from planwriter.app.session import Session
+found = plans.plan_file(Session(), sys.argv[1]).findings
 print(found[0].code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 

@@ -1,4 +1,4 @@
-"""Charts of targets: what they show, which bytes they are, and what cannot be drawn. Skipped where no font can draw them."""
+"""Charts of targets: what they show, the same bytes every time, and what cannot be drawn; skipped without a suitable font."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def test_the_font_has_every_character_that_is_drawn() -> None:
     assert {ord(mark) for mark in shown if not mark.isspace()} <= held
 
 
-def test_where_no_font_has_a_character_a_png_is_refused_and_an_svg_warned_of() -> None:
+def test_if_no_font_has_a_character_a_png_is_refused_and_an_svg_gets_a_warning() -> None:
     odd = (series("\U0003134a幼儿园", "3"),)
     refused, warned = draw(odd, "", "png"), draw(odd, "", "svg")
     assert refused.value is None and [(each.code, each.severity.name) for each in refused.findings] == [
@@ -117,7 +117,7 @@ def test_where_no_font_has_a_character_a_png_is_refused_and_an_svg_warned_of() -
         (tuple(series(f"甲{at}", "1") for at in range(10_000)), "放不下"),
     ],
 )
-def test_what_cannot_be_drawn_is_told(shown: tuple[Series, ...], told: str) -> None:
+def test_what_cannot_be_drawn_is_reported(shown: tuple[Series, ...], told: str) -> None:
     made = draw(shown, "", "png")
     assert made.value is None
     assert [each.code for each in made.findings] == ["PW460"] and told in made.findings[0].message

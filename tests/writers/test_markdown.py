@@ -1,4 +1,4 @@
-"""The Markdown writer: read back by a CommonMark parser it gives the text of the text writer, paragraph by paragraph."""
+"""The Markdown writer: a CommonMark parser reads back the text of the text writer, paragraph by paragraph."""
 
 from __future__ import annotations
 

@@ -8,12 +8,12 @@ import sys
 import click
 
 from planwriter.app import outputs, plans
+from planwriter.app.session import Session
 from planwriter.cli.base import Command, echo_findings, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Pos
 from planwriter.source.keys import CHART_FORMS
 from planwriter.system import files
-from planwriter.system.workspace import find_workspace
 
 
 @click.command(cls=Command)
@@ -39,11 +39,12 @@ def chart(outline: str, names: tuple[str, ...], output: str | None, form: str | 
     kind = "svg" if target == "-" else os.path.splitext(target)[1].lower().lstrip(".")
     if kind not in ("svg", "png"):
         raise click.UsageError(f"-o 后面的文件名要以 .svg 或 .png 结尾，这里是“{target}”。")
-    plan = plans.plan_file(outline)
+    session = Session().at(outline)
+    plan = plans.plan_file(session, outline)
     if plan.outline is None:
         stop_on_errors(plan.findings)
         sys.exit(report.EXIT_ERRORS)
-    made = outputs.draw_targets(plan.outline, names, form or "", kind, title=title, workspace=find_workspace(outline))
+    made = outputs.draw_targets(session, plan.outline, names, form or "", kind, title=title)
     findings = list(made.findings)
     if made.value is not None:
         findings += _write(target, made.value, force)

@@ -36,7 +36,7 @@ class Page(NamedTuple):
     way: str
 
 
-def explain(code: str) -> str:
+def explanation(code: str) -> str:
     """The page of a finding of the catalogue, its lines ended. Raises KeyError for a code that is not in it."""
     message, page = CATALOGUE[code], page_of(code)
     parts = [

@@ -1,4 +1,4 @@
-"""The frame's XML: the text of the text writer, children in the schema's order, styles that the base holds."""
+"""The XML of the frame: the text of the text writer, children in the schema's order, only styles of the base."""
 
 from __future__ import annotations
 

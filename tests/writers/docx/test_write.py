@@ -1,4 +1,4 @@
-"""The .docx writer: the same text as the text writer, sound XML, the same bytes, and a mark of being untouched."""
+"""The .docx writer: the text of the text writer, valid XML, the same bytes every time, and a digest that shows edits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 
 from planwriter.app import plans
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.layout.layout import pt
 from planwriter.writers.docx.base import make_base
 from planwriter.writers.docx.package import is_untouched
@@ -30,7 +30,7 @@ from tests.wordml import ORDER, W, characters, lines_of, render, root_of, stored
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)
 def test_the_text_of_the_docx_is_that_of_the_text_writer(path: Path) -> None:
-    made = plans.plan_bytes(path.read_bytes(), path.name, Bench(), path=str(path)).document
+    made = plans.plan_bytes(Session(), path.read_bytes(), path.name, path=str(path)).document
     assert made is not None
     assert "".join(f"{line}\n" for line in lines_of(render(made))) == render_text(made)
 
@@ -48,7 +48,7 @@ def test_a_base_made_just_now_gives_the_same_bytes_as_the_stored_one() -> None:
     assert render_docx(sample(), layout) == render_docx(sample(), layout, base)
 
 
-def test_a_base_of_another_layout_is_not_used() -> None:
+def test_a_base_of_a_different_layout_is_not_used() -> None:
     layout, base = stored()
     other = replace(layout, pitch=pt(28))
     assert render_docx(sample(), other, base) == render_docx(sample(), other, make_base(other))
@@ -341,7 +341,7 @@ def test_an_archive_that_would_unpack_to_too_much_is_not_read() -> None:
     assert is_untouched(buffer.getvalue()) is None
 
 
-def test_an_archive_packed_in_another_way_is_not_read() -> None:
+def test_an_archive_packed_in_a_different_way_is_not_read() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("docProps/custom.xml", b"<x/>")

@@ -1,4 +1,4 @@
-"""The HTML writer: one sound file without script or network, its text that of the text writer, its styles the layout's."""
+"""The HTML writer: one valid file without scripts or network access, with the text writer's text and the layout's styles."""
 
 from __future__ import annotations
 
