@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from planwriter.readers.docx.document import Look
 from planwriter.readers.docx.package import Package
 from planwriter.readers.docx.properties import (
+    MAX_KEPT,
     SLOTS,
     Properties,
     checked,
@@ -21,8 +22,6 @@ from planwriter.readers.docx.xml import Node
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MAX_CHAIN = 20
-_MAX_KEPT = 5000
-"""How many results are kept for the next paragraph or run that asks the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class Styles:
         key = (style_id, direct.get("rStyle.val", ""), frozenset(direct.items()))
         look = self._looks.get(key)
         if look is None:
-            if len(self._looks) >= _MAX_KEPT:
+            if len(self._looks) >= MAX_KEPT:
                 self._looks.clear()
             look = self._looks[key] = self._look(style_id, direct)
         return look
