@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from planwriter.readers.docx.document import Revision, TextBox, WordBlock, WordParagraph, WordTable
@@ -146,15 +145,14 @@ class Story:
             self.sections.append(_section_end(self.first, form))
 
 
-@dataclass(slots=True)
 class Draft:
     """What is known of a paragraph before its runs have been read."""
 
-    place: Place
-    marks: Marks
-    framed: bool
-    bookmarks: list[str]
-    direct: Properties = field(default_factory=dict)
+    __slots__ = ("bookmarks", "direct", "framed", "marks", "place")
+
+    def __init__(self, place: Place, marks: Marks, framed: bool, bookmarks: list[str]) -> None:
+        self.place, self.marks, self.framed, self.bookmarks = place, marks, framed, bookmarks
+        self.direct: Properties = {}
 
 
 def _mark(form: Node | None) -> Revision | None:
