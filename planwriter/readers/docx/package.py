@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from planwriter.readers.docx.xml import Handler, Node, Unreadable, grow, parse
 from planwriter.system.zip import Zip, open_zip
-from planwriter.system.zip_bounds import DOCX, BadArchive
+from planwriter.system.zip_bounds import DOCX, BadArchive, in_mib
 
 MAX_ELEMENTS = 1_000_000
 """How many elements all parts that are read may have together."""
@@ -40,6 +40,7 @@ class Package:
     def __init__(self, data: bytes) -> None:
         self._archive = open_archive(data)
         self._elements = MAX_ELEMENTS
+        self._left = DOCX.unpacked
         self.main = next(
             (path for kind, path in self.related("").values() if kind == "officeDocument"), "word/document.xml"
         )
@@ -67,11 +68,14 @@ class Package:
             self._elements -= parse(self._chunks(part), part, root, self._elements)
 
     def _chunks(self, part: str) -> Iterator[bytes]:
-        """The bytes of a part, piece by piece."""
+        """The bytes of a part, piece by piece; a part that is read twice counts twice."""
         try:
             data = self._archive[part]
         except BadArchive as error:
             raise Unreadable(str(error)) from error
+        self._left -= len(data)
+        if self._left < 0:
+            raise Unreadable(f"解开以后超过 {in_mib(DOCX.unpacked)}")
         return (data[at : at + _CHUNK] for at in range(0, len(data), _CHUNK))
 
     def read_children(self, part: str, take: Callable[[Node], None], keep: frozenset[str] | None = None) -> None:

@@ -122,7 +122,7 @@ def steps(data: bytes) -> int:
         return step
 
     before = sys.gettrace()
-    sys.settrace(step)
+    sys.settrace(step)  # type: ignore[arg-type]
     try:
         audit_docx(data, "来文.docx", layout())
         learn_layout(data, "来文.docx", "样本")
@@ -196,7 +196,7 @@ SIZES: dict[str, Callable[[int], bytes]] = {
     ),
     "simple fields": _runs('<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'),
     "page breaks": lambda size: packed(
-        body(para("题") + f"<w:p>{'<w:r><w:t> </w:t><w:br w:type="page"/></w:r>' * size}</w:p>")
+        body(para("题") + "<w:p>" + '<w:r><w:t> </w:t><w:br w:type="page"/></w:r>' * size + "</w:p>")
     ),
     "tracked changes": _runs(
         "<w:ins><w:r><w:t>甲</w:t></w:r></w:ins><w:del><w:r><w:delText>乙</w:delText></w:r></w:del>"
