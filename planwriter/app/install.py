@@ -12,15 +12,17 @@ from planwriter.app.libraries import layers_of, library_names, shelf_of
 from planwriter.app.session import Bench
 from planwriter.clauses.library import Library, open_files
 from planwriter.clauses.stack import Layers
-from planwriter.clauses.uses import fingerprint, uses_of
-from planwriter.clauses.walk import clause_texts
+from planwriter.clauses.uses import fingerprint, uses_in_outline
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Pos, Result, Severity
 from planwriter.language.versions import Requirement, Version, parse_requirement, parse_version, parse_wanted
-from planwriter.model import Outline, Part, Text, Use
+from planwriter.model import Block, Outline, Paragraph, Part, Section, Text, Use
+from planwriter.model.walk import walk
 from planwriter.outline.kind import Kind
 from planwriter.plan.compose.compose import compose_outline
+from planwriter.plan.flow import duty_note
 from planwriter.sharing.bundle import Bundle
+from planwriter.sharing.changes import lines_of
 from planwriter.sharing.lock import Lock, Locked
 from planwriter.sharing.trust import Signed, Trust
 from planwriter.system import files
@@ -81,7 +83,7 @@ class _Read:
 
     @property
     def uses(self) -> tuple[Use, ...]:
-        return tuple(uses_of(self.outline))
+        return tuple(uses_in_outline(self.outline))
 
 
 class Workshop:
@@ -181,9 +183,16 @@ def _sentences(read: _Read, use: Use, layers: Layers) -> tuple[tuple[str, ...], 
         read.outline, preface=None, parts=(Part(role="", blocks=(use,)),), closing=None, attachments=(), frame=None
     )
     composed = compose_outline(alone, read.kind, shelf_of(layers))
-    blocks = composed.value.document.parts[0].blocks
-    lines = tuple(line for block in blocks for text in clause_texts(block) for line in text.value.split("\n") if line)
+    lines = tuple(line for said in _said(composed.value.document.parts[0].blocks) for line in said.split("\n") if line)
     return lines, tuple(each for each in composed.findings if each.severity is Severity.ERROR)
+
+
+def _said(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """What blocks say, line by line, and who answers for them."""
+    yield from lines_of(blocks)
+    for visit in walk(blocks):
+        if isinstance(visit.block, (Section, Paragraph)):
+            yield duty_note(visit.block.duty)
 
 
 # changing the workspace

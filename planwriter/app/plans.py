@@ -12,7 +12,8 @@ from planwriter.app.libraries import layers_of, shelf_of
 from planwriter.app.linked import OpenBook, open_picture, open_workbook, superior_of
 from planwriter.app.session import Bench
 from planwriter.app.settings import apply_levels
-from planwriter.checks.outline import check_citations, check_outline
+from planwriter.checks.citations import check_citations
+from planwriter.checks.outline import check_outline
 from planwriter.clauses.stack import Layers
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, has_errors
@@ -137,13 +138,13 @@ def _check_layout(
     return check_layout(outline.layout, workspace, node.span, folder)
 
 
-def _check_leaks(document: Document, outline: Outline) -> tuple[Finding, ...]:
+def _check_leaks(document: Document, outline: Outline) -> Iterator[Finding]:
     from planwriter.checks.places import check_leaks
 
     return check_leaks(document, outline)
 
 
-def _check_figures(made: tuple[Composed, Document], outline: Outline) -> tuple[Finding, ...]:
+def _check_figures(made: tuple[Composed, Document], outline: Outline) -> Iterator[Finding]:
     from planwriter.checks.figures.rules import check_document
 
     composed, document = made
@@ -195,9 +196,9 @@ def plan_outline(
 
 def _suspects(outline: Outline, layers: Layers, marks: dict[str, str]) -> Iterator[Finding]:
     """A finding at each use of a clause that changed since its use was looked at."""
-    from planwriter.clauses.uses import fingerprint, uses_of
+    from planwriter.clauses.uses import fingerprint, uses_in_outline
 
-    for use in uses_of(outline):
+    for use in uses_in_outline(outline):
         clause = layers.find(use.clause.value)
         mark = marks.get(use.clause.value)
         if clause is not None and mark and use.origin and fingerprint(clause, layers.find) != mark:

@@ -171,7 +171,7 @@ def show(identifier: str) -> None:
     例：planwriter library show 教师队伍/师德师风
     """
     from planwriter.clauses.stack import Layers
-    from planwriter.curation.search.page import clause_page, uses_of
+    from planwriter.curation.search.page import clause_page, find_uses
 
     workspace = workspace_here()
     libraries = libraries_of(workspace)
@@ -189,7 +189,7 @@ def show(identifier: str) -> None:
     echo_findings(held.findings, "human", err=True)
     based = "".join(f"；基于“{library.shown}”的 {clause.identifier}" for library, clause in supply.bases)
     click.echo(
-        clause_page(supply.clause, held.shown + based, unit, region, uses_of(identifier, files.read_below(folder))),
+        clause_page(supply.clause, held.shown + based, unit, region, find_uses(identifier, files.read_below(folder))),
         nl=False,
     )
     _end([*libraries.findings, *layers.findings])
