@@ -9,7 +9,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.regions import level_of
 from planwriter.model import Document, Outline, Text
-from planwriter.model.walk import NAMES, Role, is_made, walk_plan_texts
+from planwriter.model.walk import NAMES, Role, walk_plan_texts
 
 _WHOLE_REGIONS = ("71", "81", "82")
 """Taiwan, Hong Kong and Macao: a plan that names them means them."""
@@ -94,5 +94,5 @@ def _texts(document: Document, title: Text | None) -> Iterator[Text]:
     if title is not None:
         yield Text(value=document.title, origin=title.origin)
     for visit in walk_plan_texts(document):
-        if visit.role not in _LEFT_OUT and not is_made(visit):
+        if visit.role not in _LEFT_OUT:
             yield visit.text

@@ -16,8 +16,10 @@ from planwriter.model.walk import NAMES, Role, TextVisit, walk_plan_texts
 _TITLES = frozenset(
     (Role.TITLE, Role.BOX_TITLE, Role.CAPTION, Role.PLAN_TITLE, Role.ATTACHMENT_TITLE, Role.NOTICE_TITLE)
 )
-_OWN_FORM = frozenset((Role.NUMBER, Role.CLASSIFICATION, Role.COPY_NUMBER, Role.DATE, Role.PRINT_DATE))
+_TITLES_AND_TEXTS = _TITLES.union((Role.TEXT,))
+_OWN_FORM = (Role.NUMBER, Role.CLASSIFICATION, Role.COPY_NUMBER, Role.DATE, Role.PRINT_DATE)
 """Each is held against the form that the standard gives it when the frame is read (PW601 to PW604)."""
+_NOT_READ = NAMES.union(_OWN_FORM)
 _END_MARKS = "。；，、：,;:."
 _LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
 _PLACEHOLDER = (
@@ -33,18 +35,21 @@ def check_texts(outline: Outline, targets: tuple[Target, ...]) -> Iterator[Findi
     hand_typed = HandTyped(targets)
     by_key = {target.key: target for target in targets}
     for visit in walk_plan_texts(outline):
-        if visit.role in NAMES or visit.role in _OWN_FORM or visit.text.origin is None:
+        text, role = visit.text, visit.role
+        if role in _NOT_READ or text.origin is None or not text.value:
             continue
-        yield from _check_blanks(visit.text.value, visit.text.origin)
-        yield from _check_end(visit, visit.text.origin)
-        yield from _check_label(visit, visit.text.origin)
-        yield from check_wording(visit.text, by_key)
-        yield from hand_typed.check(visit.text)
+        if _might_be_blank(text.value):
+            yield from _check_blanks(text.value, text.origin)
+        if role in _TITLES_AND_TEXTS:
+            yield from _check_end(visit, text.origin)
+            yield from _check_label(visit, text.origin)
+        yield from check_wording(text, by_key)
+        yield from hand_typed.check(text)
 
 
 def _check_blanks(value: str, origin: Span) -> Iterator[Finding]:
     """Places that are left to be filled in."""
-    blanks = list(re.finditer(_PLACEHOLDER, value)) if _might_be_blank(value) else []
+    blanks = list(re.finditer(_PLACEHOLDER, value))
     if blanks:
         shown = "”“".join(dict.fromkeys(_around(value, match) for match in blanks[:3]))
         yield finding("PW216", origin.within(value, *blanks[0].span()), count=len(blanks), samples=shown)
@@ -61,7 +66,7 @@ def _around(value: str, match: re.Match[str]) -> str:
 def _check_end(visit: TextVisit, origin: Span) -> Iterator[Finding]:
     """A title that ends with a mark, and a text behind a title that does not."""
     value = visit.text.value
-    if visit.role in _TITLES and value and value[-1] in _END_MARKS:
+    if visit.role in _TITLES and value[-1] in _END_MARKS:
         yield finding("PW217", origin.within(value, len(value) - 1, len(value)), mark=value[-1])
     runs_on = visit.role is Role.TEXT and isinstance(visit.holder, Section) and visit.holder.title is not None
     if runs_on and _OPEN_END.search(value) and any(mark in value for mark in "，；。"):

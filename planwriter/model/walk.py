@@ -173,7 +173,8 @@ def block_texts(block: Block) -> Iterator[tuple[Text, Role]]:
         if block.caption:
             yield block.caption, Role.CAPTION
         if isinstance(block, Table):
-            yield from ((cell, Role.CELL) for row in block.rows for cell in row)
+            cell_role = Role.CELL  # a member looked up for each cell takes longer than the walk (Python 3.11)
+            yield from ((cell, cell_role) for row in block.rows for cell in row)
         else:
             yield from ((key, Role.TARGET_KEY) for key in block.targets)
 
@@ -221,7 +222,7 @@ def frame_texts(frame: Frame) -> Iterator[tuple[Text, Role]]:
             yield text, role
 
 
-def is_made(visit: Visit | TextVisit) -> bool:
+def is_made(visit: Visit) -> bool:
     """True in a table that is made from the outline (指标表, 任务分解表), so that its texts stand elsewhere as well."""
     outermost = visit.parents[0] if visit.parents else None
     return isinstance(outermost, Attachment) and outermost.made_of != ""

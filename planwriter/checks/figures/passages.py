@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from planwriter.findings.finding import Span
 from planwriter.model import Attachment, Box, Document, Section, Text
-from planwriter.model.walk import Holder, Parent, Role, TextVisit, is_made, walk_plan_texts
+from planwriter.model.walk import Role, TextVisit, walk_plan_texts
 
 _NARROW_WORDS = ("城区", "城镇", "农村", "乡村", "乡镇", "片区", "各县", "各区", "各镇", "各校", "街道", "分解", "分配")
 _NARROW_ENDS = (*"镇乡县区市旗", "小学", "中学", "学校", "幼儿园")
@@ -33,22 +34,22 @@ _FRAME = (Role.NOTICE_TITLE, Role.NOTICE_BODY, Role.NOTE)
 _AROUND = (Role.PREFACE, Role.CLOSING, Role.ATTACHMENT_TITLE)
 _BLOCK = (Role.TITLE, Role.TEXT, Role.BOX_TITLE, Role.CELL, Role.CAPTION, Role.DEADLINE)
 """Units are names, without figures."""
+_DEADLINES, _OF_TABLES = frozenset((Role.DEADLINE,)), frozenset((Role.CELL, Role.CAPTION))
 _READ = frozenset((*_AROUND, *_BLOCK, *_FRAME))
 
 
 def passages(document: Document) -> Iterator[Passage]:
     """The texts of a document in reading order; those that no author typed are left out."""
     for visit in walk_plan_texts(document):
-        if visit.role in _READ and not is_made(visit):
-            yield Passage(visit.text, visit.role is Role.DEADLINE, _is_narrow(visit))
+        if visit.role in _READ and visit.text.origin is not None:
+            yield Passage(visit.text, visit.role in _DEADLINES, visit.role in _OF_TABLES or _is_narrow(visit))
 
 
 def _is_narrow(visit: TextVisit) -> bool:
-    return visit.role in (Role.CELL, Role.CAPTION) or any(map(_has_narrow_title, (*visit.parents, visit.holder)))
+    titled = (each for each in (*visit.parents, visit.holder) if isinstance(each, (Section, Box, Attachment)))
+    return any(_is_narrow_title(each.title.value) for each in titled if each.title)
 
 
-def _has_narrow_title(holder: Parent | Holder) -> bool:
-    title = holder.title if isinstance(holder, (Section, Box, Attachment)) else None
-    return title is not None and (
-        title.value.endswith(_NARROW_ENDS) or any(word in title.value for word in _NARROW_WORDS)
-    )
+@functools.lru_cache(maxsize=1024)
+def _is_narrow_title(title: str) -> bool:
+    return title.endswith(_NARROW_ENDS) or any(word in title for word in _NARROW_WORDS)
