@@ -12,7 +12,8 @@ from planwriter.app.libraries import clause_lookup, outline_libraries
 from planwriter.app.linked import OpenWorkbookIn, open_picture, open_superior, open_workbook
 from planwriter.app.session import Session
 from planwriter.app.settings import apply_levels
-from planwriter.checks.outline import check_citations, check_outline
+from planwriter.checks.citations import check_citations
+from planwriter.checks.outline import check_outline
 from planwriter.clauses.stack import LibraryStack
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, has_errors
@@ -132,13 +133,13 @@ def _check_layout(session: Session, outline: Outline, tree: Mapping, folder: str
     return check_layout(outline.layout, session.workspace, node.span, folder)
 
 
-def _check_leaks(document: Document, outline: Outline) -> tuple[Finding, ...]:
+def _check_leaks(document: Document, outline: Outline) -> Iterator[Finding]:
     from planwriter.checks.places import check_leaks
 
     return check_leaks(document, outline)
 
 
-def _check_figures(made: tuple[Composed, Document], outline: Outline) -> tuple[Finding, ...]:
+def _check_figures(made: tuple[Composed, Document], outline: Outline) -> Iterator[Finding]:
     from planwriter.checks.figures.rules import check_document
 
     composed, document = made
@@ -190,9 +191,9 @@ def plan_outline(
 
 def _unreviewed(outline: Outline, stack: LibraryStack, reviewed: dict[str, str]) -> Iterator[Finding]:
     """A finding at each use of a clause that has changed since the use was reviewed."""
-    from planwriter.clauses.uses import fingerprint, uses_of
+    from planwriter.clauses.uses import fingerprint, uses_in_outline
 
-    for use in uses_of(outline):
+    for use in uses_in_outline(outline):
         clause = stack.find(use.clause.value)
         known = reviewed.get(use.clause.value)
         if clause is not None and known and use.origin and fingerprint(clause, stack.find) != known:

@@ -12,7 +12,7 @@ from planwriter.app import plans
 from planwriter.app.libraries import outline_libraries
 from planwriter.app.linked import open_workbook
 from planwriter.app.session import Session
-from planwriter.clauses.uses import uses_of
+from planwriter.clauses.uses import uses_in_outline
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, Result, Severity, Span
 from planwriter.model import Target
@@ -155,7 +155,7 @@ def _cited(session: Session, source: TargetSource) -> Iterator[tuple[str, Span]]
         if made.made_of == "指标表" and made.origin:
             yield from ((key, made.origin) for key in keys)
     stack = outline_libraries(session, outline, os.path.dirname(source.path)).value
-    for use in uses_of(outline):
+    for use in uses_in_outline(outline):
         clause = stack.find(use.clause.value)
         if clause is not None and clause.node is not None and use.origin:
             yield from ((match[1], use.origin) for each in _scalars(clause.node) for match in name.finditer(each.value))

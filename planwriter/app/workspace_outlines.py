@@ -11,12 +11,14 @@ from planwriter.app.libraries import clause_lookup, outline_libraries
 from planwriter.app.session import Session
 from planwriter.clauses.library import Library
 from planwriter.clauses.stack import LibraryStack
-from planwriter.clauses.uses import fingerprint, uses_of
-from planwriter.clauses.walk import clause_texts
+from planwriter.clauses.uses import fingerprint, uses_in_outline
 from planwriter.findings.finding import Finding, Pos, Severity
-from planwriter.model import Outline, Part, Use
+from planwriter.model import Block, Outline, Paragraph, Part, Section, Use
+from planwriter.model.walk import walk
 from planwriter.outline.kind import Kind
 from planwriter.plan.compose.compose import compose_outline
+from planwriter.plan.flow import duty_note
+from planwriter.sharing.changes import lines_of
 from planwriter.sharing.lock import Lock, Locked
 from planwriter.system.workspace import WORKSPACE_FILE, find_outlines, inner_path
 
@@ -47,7 +49,7 @@ class _ReadOutline:
 
     @property
     def uses(self) -> tuple[Use, ...]:
-        return tuple(uses_of(self.outline))
+        return tuple(uses_in_outline(self.outline))
 
 
 class WorkspaceOutlines:
@@ -147,6 +149,14 @@ def _sentences(read: _ReadOutline, use: Use, stack: LibraryStack) -> tuple[tuple
         read.outline, preface=None, parts=(Part(role="", blocks=(use,)),), closing=None, attachments=(), frame=None
     )
     composed = compose_outline(alone, read.kind, clause_lookup(stack))
-    blocks = composed.value.document.parts[0].blocks
-    lines = tuple(line for block in blocks for text in clause_texts(block) for line in text.value.split("\n") if line)
+    texts = _texts(composed.value.document.parts[0].blocks)
+    lines = tuple(line for text in texts for line in text.split("\n") if line)
     return lines, tuple(each for each in composed.findings if each.severity is Severity.ERROR)
+
+
+def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """The texts of blocks line by line, and the notes of their responsible units."""
+    yield from lines_of(blocks)
+    for visit in walk(blocks):
+        if isinstance(visit.block, (Section, Paragraph)):
+            yield duty_note(visit.block.duty)

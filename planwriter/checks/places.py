@@ -8,7 +8,8 @@ from planwriter.checks.gazetteer import Place, codes_of, find_places, is_within,
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.regions import level_of
-from planwriter.model import Block, Box, Document, Duty, Frame, Outline, Paragraph, Picture, Section, Table, Text
+from planwriter.model import Document, Outline, Text
+from planwriter.model.walk import NAMES, Role, walk_plan_texts
 
 _WHOLE_REGIONS = ("71", "81", "82")
 """Taiwan, Hong Kong and Macao: a plan that names them means them."""
@@ -16,14 +17,14 @@ _RANKS = {"省": 4, "自治区": 4, "直辖市": 4, "市": 3, "州": 3, "地区"
 MAX_RELATED = 5
 
 
-def check_leaks(document: Document, outline: Outline) -> tuple[Finding, ...]:
+def check_leaks(document: Document, outline: Outline) -> Iterator[Finding]:
     """Each place or bureau elsewhere that a composed document names, once, at its first place, with how often it stands there.
 
     Not elsewhere are the region, what lies in it and what it lies in, the bureau, and what the outline declares in 可提地名.
     """
     home = _Home(outline)
     told: dict[tuple[str, ...], list[tuple[str, Span]]] = {}
-    for text in _texts(document):
+    for text in _texts(document, outline.title):
         if text.origin is None:
             continue
         for place in find_places(outside_titles(text.value)):
@@ -31,12 +32,10 @@ def check_leaks(document: Document, outline: Outline) -> tuple[Finding, ...]:
                 shown = place.name + place.office
                 told.setdefault(place.codes or (place.name,), []).append((shown, _span(text, place, shown)))
     region = outline.region.name or "本地"
-    findings = []
     for (name, span), *more in told.values():
         count = f"（共 {len(more) + 1} 处）" if more else ""
         related = tuple((other.pos, f"这里是“{shown}”") for shown, other in more[:MAX_RELATED])
-        findings.append(finding("PW350", span, related=related, name=name, count=count, region=region))
-    return tuple(findings)
+        yield finding("PW350", span, related=related, name=name, count=count, region=region)
 
 
 def _span(text: Text, place: Place, shown: str) -> Span:
@@ -86,52 +85,14 @@ def _those_in(codes: set[str], above: set[str]) -> set[str]:
 # the texts of a document
 
 
-def _texts(document: Document) -> Iterator[Text]:
-    for paragraph in (*document.preface, *document.closing):
-        yield paragraph.text
-    for part in document.parts:
-        yield from _block_texts(part.blocks)
-    for attachment in document.attachments:
-        if not attachment.made_of:
-            yield attachment.title
-            yield from _block_texts(attachment.blocks)
-    if document.frame is not None:
-        yield from _frame_texts(document.frame)
+_LEFT_OUT = NAMES.union((Role.COPY, Role.NUMBER, Role.APPROVER, Role.DATE, Role.PRINT_DATE))
+"""抄送 goes to places elsewhere by its nature; numbers, dates and the names of people are no places."""
 
 
-def _frame_texts(frame: Frame) -> Iterator[Text]:
-    """The frame's texts, but for 抄送, which goes to other places by its nature."""
-    for text in (
-        *frame.issuers,
-        *frame.recipients,
-        *frame.signatures,
-        frame.notice_title,
-        frame.notice_body,
-        frame.note,
-        frame.printer,
-    ):
-        if text is not None:
-            yield text
-
-
-def _block_texts(blocks: tuple[Block, ...]) -> Iterator[Text]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-            yield from _duty_texts(block.duty)
-        elif isinstance(block, Section):
-            yield from (text for text in (block.title, block.text) if text)
-            yield from _duty_texts(block.duty)
-            yield from _block_texts(block.children)
-        elif isinstance(block, Box):
-            yield block.title
-            yield from _block_texts(block.children)
-        elif isinstance(block, Table):
-            yield from (cell for row in block.rows for cell in row)
-        elif isinstance(block, Picture) and block.caption:
-            yield block.caption
-
-
-def _duty_texts(duty: Duty | None) -> Iterator[Text]:
-    if duty is not None:
-        yield from (*duty.lead, *duty.support)
+def _texts(document: Document, title: Text | None) -> Iterator[Text]:
+    """The texts of a document; its title at the place where it was typed."""
+    if title is not None:
+        yield Text(value=document.title, origin=title.origin)
+    for visit in walk_plan_texts(document):
+        if visit.role not in _LEFT_OUT:
+            yield visit.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from planwriter.fill import HOLE
 from planwriter.findings.catalogue import finding
@@ -36,23 +37,22 @@ _FITS_A_SUFFIX = frozenset(("力争达到", "力争", "达到"))
 """达到96%以上 is good prose; 不低于96%以上 is not."""
 
 
-def check_wording(text: Text, targets: dict[str, Target]) -> list[Finding]:
+def check_wording(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
     """What is wrong with the wording of one text of the outline."""
-    findings: list[Finding] = []
     origin, value = text.origin, text.value
     if origin is None:
-        return findings
+        return
     if "指标." in value:
-        findings += _check_bounds(text, targets)
+        yield from _check_bounds(text, targets)
     literal = _literal(value)
     odd = re.search(_ODD_BRACES, literal) if any(mark in literal for mark in "｛｝{【") else None
     if odd:
         reason = "要用两个半角的花括号，写成 {{ 指标.名字 }}"
-        findings.append(finding("PW308", origin.within(value, *odd.span()), reason=reason))
-    return findings + _check_marks(literal, text)
+        yield finding("PW308", origin.within(value, *odd.span()), reason=reason)
+    yield from _check_marks(literal, text)
 
 
-def check_marks(text: Text) -> list[Finding]:
+def check_marks(text: Text) -> Iterator[Finding]:
     """The marks of another language in a text that is not the outline's own: a clause's, or a cell's."""
     return _check_marks(_literal(text.value), text)
 
@@ -63,9 +63,9 @@ def _literal(value: str) -> str:
     return re.sub(_STATEMENT, lambda made: "\0" * len(made.group()), literal) if "{%" in literal else literal
 
 
-def _check_marks(literal: str, text: Text) -> list[Finding]:
+def _check_marks(literal: str, text: Text) -> Iterator[Finding]:
     if text.origin is None:
-        return []
+        return
     found: list[tuple[int, int, str, str, str]] = []
     quote = _QUOTES.search(literal) if '"' in literal or "'" in literal else None
     if quote:
@@ -94,10 +94,8 @@ def _check_marks(literal: str, text: Text) -> list[Finding]:
     swapped = _swapped(literal) if "”" in literal else None
     if swapped:
         found.append((*swapped, "引号前后写反了：", literal[slice(*swapped)], "前面用“，后面用”。"))
-    return [
-        finding("PW501", text.origin.within(text.value, start, end), what=what, mark=mark, advice=advice)
-        for start, end, what, mark, advice in found
-    ]
+    for start, end, what, mark, advice in found:
+        yield finding("PW501", text.origin.within(text.value, start, end), what=what, mark=mark, advice=advice)
 
 
 def _stray_space(literal: str) -> tuple[int, int] | None:
@@ -127,9 +125,8 @@ def _swapped(literal: str) -> tuple[int, int] | None:
     return None
 
 
-def _check_bounds(text: Text, targets: dict[str, Target]) -> list[Finding]:
+def _check_bounds(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
     """A bound typed beside a citation that says its bound itself: 不低于{{ 指标.X }} gives 不低于不低于95%."""
-    findings = []
     assert text.origin is not None
     for match in re.finditer(_CITED, text.value):
         target = targets.get(match[2])
@@ -147,5 +144,4 @@ def _check_bounds(text: Text, targets: dict[str, Target]) -> list[Finding]:
         value = f"{target.value.value:f}{target.unit}{said}" if target.value else f"……{target.unit}{said}"
         shown = f"{before}{'' if said else target.bound}{value}{'' if before else after}"
         place = text.origin.within(text.value, at, at + len(word))
-        findings.append(finding("PW415", place, word=word, name=target.title, shown=shown, hole=match[1]))
-    return findings
+        yield finding("PW415", place, word=word, name=target.title, shown=shown, hole=match[1])

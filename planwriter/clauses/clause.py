@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple, cast
@@ -11,6 +12,7 @@ from planwriter.findings.finding import Finding, Result, Severity, Span
 from planwriter.language import regions
 from planwriter.language.dates import iso_date
 from planwriter.model import LEVEL_WORDS, Argument, Block, Paragraph, Section, Text
+from planwriter.model.walk import Role, walk_texts
 from planwriter.outline.blocks import Reader
 from planwriter.source import keys
 from planwriter.source.load import Mapping, Node, Scalar, Sequence, kind_word
@@ -97,6 +99,15 @@ class Clause:
         if isinstance(self.block, Section):
             return self.block.text.value if self.block.text else ""
         return self.block.text.value if isinstance(self.block, Paragraph) else ""
+
+    def texts(self) -> Iterator[tuple[Text, Role]]:
+        """Every text of the clause with its role: those of its block, its variants, the defaults of its parameters.
+
+        The sample is not included: it only shows what these texts give.
+        """
+        yield from ((visit.text, visit.role) for visit in walk_texts((self.block,)))
+        yield from ((text, Role.VARIANT) for _, text in self.variants)
+        yield from ((each.default, Role.DEFAULT) for each in self.parameters if each.default)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Which clauses an outline uses, and what each of them is at the moment: a fingerprint that changes when its wording does."""
+"""Which clauses an outline or a clause uses, and what each of them says now: a fingerprint that changes with its wording."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import json
 from collections.abc import Callable, Iterator
 
 from planwriter.clauses.clause import Clause
-from planwriter.model import Block, Box, Outline, Section, Use
+from planwriter.model import Outline, Use
+from planwriter.model.walk import walk, walk_plan
 from planwriter.source.load import Mapping, Node, Scalar, Sequence
 
 _ASIDE = frozenset(("条款", "基于", "标签", "依据", "示例", "备注", "适用", "有效期"))
@@ -15,20 +16,14 @@ _ASIDE = frozenset(("条款", "基于", "标签", "依据", "示例", "备注", 
 Find = Callable[[str], Clause | None]
 
 
-def uses_of(outline: Outline) -> Iterator[Use]:
+def uses_in_outline(outline: Outline) -> Iterator[Use]:
     """The places of an outline where clauses are used, in the order typed."""
-    for part in outline.parts:
-        yield from _uses_in(part.blocks)
-    for attachment in outline.attachments:
-        yield from _uses_in(attachment.blocks)
+    return (visit.block for visit in walk_plan(outline) if isinstance(visit.block, Use))
 
 
-def _uses_in(blocks: tuple[Block, ...]) -> Iterator[Use]:
-    for block in blocks:
-        if isinstance(block, Use):
-            yield block
-        elif isinstance(block, (Section, Box)):
-            yield from _uses_in(block.children)
+def uses_in_clause(clause: Clause) -> Iterator[Use]:
+    """The places of a clause where it uses clauses, in the order typed."""
+    return (visit.block for visit in walk((clause.block,)) if isinstance(visit.block, Use))
 
 
 def fingerprint(clause: Clause, find: Find) -> str:
@@ -39,7 +34,7 @@ def fingerprint(clause: Clause, find: Find) -> str:
 def _whole(clause: Clause, find: Find, chain: tuple[str, ...]) -> list[object]:
     own = _plain(clause.node, _ASIDE) if clause.node is not None else None
     inner = []
-    for use in _uses_in((clause.block,)):
+    for use in uses_in_clause(clause):
         other = find(use.clause.value) if use.clause.value not in chain else None
         if other is not None:
             inner.append(_whole(other, find, (*chain, clause.identifier)))

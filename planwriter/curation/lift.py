@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from planwriter.clauses.clause import read_clauses
-from planwriter.clauses.walk import clause_texts
 from planwriter.curation.check.wording import check_places, own_names
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result, has_errors
-from planwriter.model import Block, Box, Outline, Paragraph, Part, Region, Section, Text
+from planwriter.model import Block, Outline, Paragraph, Part, Region, Section, Text
+from planwriter.model.walk import DUTY, rebuild, walk, walk_texts
 from planwriter.outline.kind import Kind
 from planwriter.plan.compose.compose import base_names, compose_outline
 from planwriter.plan.flow import Line, flow
@@ -58,7 +58,7 @@ class LiftedPiece:
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """A block with its texts cut into pieces, in the order in which `clause_texts` gives them."""
+    """A block with its texts cut into pieces, in the order in which `walk_texts` gives them."""
 
     block: Section
     texts: tuple[tuple[LiftedPiece, ...], ...]
@@ -71,7 +71,7 @@ class Lifted:
 
 def find_block(outline: Outline, item: str) -> Section | None:
     """The 章, 节, 条 or 款 of that 标识 or title, or the innermost one that a line number falls to."""
-    sections = [each for part in outline.parts for block in part.blocks for each in _sections(block)]
+    sections = [each for part in outline.parts for each in _sections(part)]
     named = [each for each in sections if item in (each.identifier, each.title.value if each.title else "")]
     if named or not (item.isascii() and item.isdigit()):
         return named[0] if named else None
@@ -81,17 +81,13 @@ def find_block(outline: Outline, item: str) -> Section | None:
     return begun[-1] if begun and (source is None or line <= len("\n".join(source.lines).splitlines())) else None
 
 
-def _sections(block: Block) -> Iterator[Section]:
-    if isinstance(block, Section):
-        yield block
-    if isinstance(block, (Section, Box)):
-        for child in block.children:
-            yield from _sections(child)
+def _sections(part: Part) -> Iterator[Section]:
+    return (visit.block for visit in walk(part.blocks) if isinstance(visit.block, Section))
 
 
 def is_in(part: Part, section: Section) -> bool:
     """True where a section stands in a part."""
-    return any(each is section for block in part.blocks for each in _sections(block))
+    return any(each is section for each in _sections(part))
 
 
 def lift(outline: Outline, kind: Kind, block: Section) -> Result[Lifted | None]:
@@ -100,16 +96,16 @@ def lift(outline: Outline, kind: Kind, block: Section) -> Result[Lifted | None]:
     Who answers for it, its 标识 and its 编号 are left out: they belong to the plan. None where it holds what no clause can.
     """
     place = block.origin.pos if block.origin else Pos("")
-    odd = next((each for each in _all_blocks(block) if not isinstance(each, (Section, Paragraph))), None)
-    if odd is not None:
+    if not all(isinstance(visit.block, (Section, Paragraph)) for visit in walk((block,))):
         reason = "里面有“用”、专栏、表或图"
         return Result(None, (finding("PW321", block.origin or place, reason=reason),))
-    composed = compose_outline(_alone(outline, _bare(block)), kind)
+    (bare,) = rebuild((block,), _bare)
+    composed = compose_outline(_alone(outline, bare), kind)
     if has_errors(composed.findings):
         return Result(None, composed.findings)
     (filled,) = composed.value.document.parts[0].blocks
     assert isinstance(filled, Section)
-    values = [text.value for text in clause_texts(filled)]
+    values = [visit.text.value for visit in walk_texts((filled,)) if visit.role not in DUTY]
     if any("{" in value or "}" in value for value in values):  # would join with those of a hole
         return Result(None, (finding("PW321", block.origin or place, reason="文字里有花括号"),))
     taken: dict[str, int] = {}
@@ -117,18 +113,10 @@ def lift(outline: Outline, kind: Kind, block: Section) -> Result[Lifted | None]:
     return Result(Lifted(filled, tuple(tuple(_pieces(value, names, taken)) for value in values)))
 
 
-def _all_blocks(block: Block) -> Iterator[Block]:
-    yield block
-    if isinstance(block, Section):
-        for child in block.children:
-            yield from _all_blocks(child)
-
-
 def _bare(block: Block) -> Block:
     """A block without what belongs to its plan alone."""
     if isinstance(block, Section):
-        children = tuple(_bare(child) for child in block.children)
-        return replace(block, duty=None, numbering=None, identifier="", children=children)
+        return replace(block, duty=None, numbering=None, identifier="")
     return replace(block, duty=None) if isinstance(block, Paragraph) else block
 
 
@@ -221,7 +209,6 @@ def clause_yaml(lifted: Lifted, identifier: str, kind: Kind, outline: Outline, t
         "".join(piece.candidate.hole if piece.candidate else piece.text for piece in pieces) for pieces in lifted.texts
     )
     block = _with_texts(lifted.block, texts)
-    assert isinstance(block, Section)
     lines = [f"- 条款: {_quoted(identifier)}", *_section_lines(block, "  ")]
     parameters = [candidate for candidate in lifted.candidates if candidate.type]
     lines += ["  参数:"] * bool(parameters)
@@ -250,19 +237,25 @@ def _sample(lifted: Lifted, outline: Outline, kind: Kind) -> str:
     block = _with_texts(lifted.block, texts)
     document = compose_outline(_alone(outline, block), kind).value.document
     lines = [item.text for item in list(flow(document))[1:] if isinstance(item, Line)]
-    if isinstance(block, Section) and block.title and not block.children:
+    if block.title and not block.children:
         lines[0] = lines[0].removeprefix(block.title.value + "。")
     return "\n".join(lines)
 
 
-def _with_texts(block: Block, texts: Iterator[str]) -> Block:
-    """The block with other texts, which come in the order of `clause_texts`."""
-    if isinstance(block, Paragraph):
-        return replace(block, text=Text(value=next(texts)))
-    assert isinstance(block, Section)
-    title = Text(value=next(texts)) if block.title else None
-    text = Text(value=next(texts)) if block.text else None
-    return replace(block, title=title, text=text, children=tuple(_with_texts(child, texts) for child in block.children))
+def _with_texts(section: Section, texts: Iterator[str]) -> Section:
+    """The section with its titles and texts exchanged for `texts`, which come in the order of `walk_texts`."""
+
+    def changed(block: Block) -> Block:
+        if isinstance(block, Paragraph):
+            return replace(block, text=Text(value=next(texts)))
+        assert isinstance(block, Section)
+        title = Text(value=next(texts)) if block.title else None
+        text = Text(value=next(texts)) if block.text else None
+        return replace(block, title=title, text=text)
+
+    (made,) = rebuild((section,), changed)
+    assert isinstance(made, Section)
+    return made
 
 
 def _section_lines(section: Section, inset: str) -> list[str]:

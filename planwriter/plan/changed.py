@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from planwriter.findings.finding import Pos
 from planwriter.language.sentences import sentence_changes
-from planwriter.model import Block, Box, Document, Paragraph, Section, Table, Text
-from planwriter.plan.flow import ATTACHED, BODY, HEADINGS, LABEL, TITLE, Grid, Imprint, Line, Plate, flow
+from planwriter.model import Document, Paragraph, Section, Table, Text
+from planwriter.model.walk import Role, walk_plan, walk_plan_texts
+from planwriter.plan.flow import ATTACHED, BODY, HEADINGS, LABEL, TITLE, Grid, Imprint, Line, Plate, duty_note, flow
 
 
 class ChangedSentence(NamedTuple):
@@ -74,7 +75,7 @@ def _units(document: Document) -> Iterator[_Unit]:
         elif isinstance(item, Imprint):
             yield from (_Unit("版记", line) for line in item.lines)
         elif isinstance(item, Plate):
-            yield from (_Unit(where, line) for line in item.lines)
+            yield from (_Unit(where, line, places.get(line)) for line in item.lines)
         else:
             if item.role in (*HEADINGS, TITLE, LABEL):
                 where = f"{where} {item.text}" if item.role == TITLE and where.startswith("附件") else item.text
@@ -84,43 +85,32 @@ def _units(document: Document) -> Iterator[_Unit]:
 
 
 def _places(document: Document) -> dict[str, Pos]:
-    """Where the paragraphs of texts were typed; of equal ones the first."""
-    blocks = [block for part in document.parts for block in part.blocks]
-    blocks += (block for attachment in document.attachments for block in attachment.blocks)
-    texts = [text for block in blocks for text in _texts(block)]
-    texts += (paragraph.text for paragraph in (*document.preface, *document.closing))
+    """Where the paragraphs and the rows of a document were typed; of equal paragraphs the first, of equal rows the last."""
+    tables = (visit.block for visit in walk_plan(document) if isinstance(visit.block, Table))
     made = {
-        _ROW.join(cell.value for cell in row): pos for block in blocks for row in _rows(block) if (pos := _first(row))
+        _ROW.join(cell.value for cell in row): pos for table in tables for row in table.rows if (pos := _first(row))
     }
-    for text in texts:
-        if text.origin is not None:
-            for line in text.value.split("\n"):
-                made.setdefault(line.strip(), text.origin.pos)
+    for visit in walk_plan_texts(document):
+        if visit.text.origin is None or visit.role not in _PLACED:
+            continue
+        lines = visit.text.value.split("\n")
+        if visit.role is Role.TEXT and isinstance(visit.holder, (Section, Paragraph)):
+            lines.append(lines[-1] + duty_note(visit.holder.duty))
+        for line in lines:
+            made.setdefault(line.strip(), visit.text.origin.pos)
     return made
 
 
+_AROUND = (Role.PREFACE, Role.CLOSING, Role.ATTACHMENT_TITLE, Role.NOTICE_TITLE, Role.NOTICE_BODY)
+_PLACED = frozenset((*_AROUND, Role.TITLE, Role.TEXT, Role.BOX_TITLE, Role.CAPTION))
+"""Texts that fill a line. Cells fill one together, as do the units of a block and the names in the frame."""
 _ROW = "\0"
-"""Between the cells of a row where the whole row is looked for."""
-
-
-def _rows(block: Block) -> Iterator[tuple[Text, ...]]:
-    if isinstance(block, Table):
-        yield from block.rows
-    elif isinstance(block, (Section, Box)):
-        yield from (row for child in block.children for row in _rows(child))
+"""Between the cells of a row when the whole row is looked for."""
 
 
 def _first(row: tuple[Text, ...]) -> Pos | None:
     """Where the first cell of a row was typed that somebody typed."""
     return next((cell.origin.pos for cell in row if cell.origin), None)
-
-
-def _texts(block: Block) -> Iterator[Text]:
-    if isinstance(block, Paragraph):
-        yield block.text
-    elif isinstance(block, (Section, Box)):
-        yield from (text for text in (block.title, getattr(block, "text", None)) if text)
-        yield from (text for child in block.children for text in _texts(child))
 
 
 def _place(line: Line, places: dict[str, Pos]) -> Pos | None:

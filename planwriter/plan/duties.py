@@ -10,8 +10,9 @@ from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Pos, Result
 from planwriter.language.unit_names import unit_names
 from planwriter.language.units import behind
-from planwriter.model import Block, Box, Document, Duty, Level, Paragraph, Section, Target, Text
-from planwriter.plan.tables import content_of
+from planwriter.model import Document, Duty, Paragraph, Section, Target, Text
+from planwriter.model.walk import Visit, walk_plan
+from planwriter.plan.tables import chapter_of, content_of
 from planwriter.targets.values import FigureView
 
 
@@ -112,29 +113,16 @@ def concerns(duty: Duty | None, units: frozenset[str]) -> bool:
 
 
 def _tasks(document: Document) -> Iterator[Task]:
-    for part in document.parts:
-        yield from _tasks_in(part.blocks, "", "")
-    for attachment in document.attachments:
-        yield from _tasks_in(attachment.blocks, attachment.title.value, "")
+    for visit in walk_plan(document):
+        block = visit.block
+        if isinstance(block, (Section, Paragraph)) and block.duty and (block.duty.lead or block.duty.support):
+            deadline = block.duty.deadline.value if block.duty.deadline else ""
+            lead, support = names_in(block.duty.lead), names_in(block.duty.support)
+            yield Task(chapter_of(visit), _labels(visit), content_of(block), lead, support, deadline)
 
 
-def _tasks_in(blocks: tuple[Block, ...], chapter: str, label: str) -> Iterator[Task]:
-    for block in blocks:
-        if isinstance(block, Section):
-            inside = block.title.value if block.level is Level.CHAPTER and block.title else chapter
-            own = label + block.label
-            yield from _task(block.duty, inside, own, content_of(block))
-            yield from _tasks_in(block.children, inside, own)
-        elif isinstance(block, Paragraph):
-            yield from _task(block.duty, chapter, label, block.text.value)
-        elif isinstance(block, Box):
-            yield from _tasks_in(block.children, chapter, label)
-
-
-def _task(duty: Duty | None, chapter: str, label: str, content: str) -> Iterator[Task]:
-    if duty and (duty.lead or duty.support):
-        deadline = duty.deadline.value if duty.deadline else ""
-        yield Task(chapter, label, content, names_in(duty.lead), names_in(duty.support), deadline)
+def _labels(visit: Visit) -> str:
+    return "".join(each.label for each in (*visit.parents, visit.block) if isinstance(each, Section))
 
 
 def _owed(document: Document) -> Iterator[Owed]:

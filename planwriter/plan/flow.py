@@ -7,6 +7,7 @@ from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 from planwriter.model import Block, Box, Document, Duty, Frame, Image, Merge, Paragraph, Picture, Section, Table, Text
+from planwriter.model.walk import walk
 from planwriter.targets.series import chart_text
 
 
@@ -245,8 +246,7 @@ def _plan(document: Document, *, new_page: bool = False) -> Iterator[Item]:
     for paragraph in document.preface:
         yield _line(paragraph.text.value, BODY)
     for part in document.parts:
-        for block in part.blocks:
-            yield from _block(block, document)
+        yield from _blocks(part.blocks, document)
     for paragraph in document.closing:
         yield _line(paragraph.text.value, BODY)
 
@@ -256,8 +256,7 @@ def _attachments(document: Document) -> Iterator[Item]:
     for attachment, label in zip(document.attachments, attachment_labels(document), strict=True):
         yield _line(label, LABEL)._replace(new_page=True)
         yield _line(attachment.title.value, TITLE)
-        for block in attachment.blocks:
-            yield from _block(block, document)
+        yield from _blocks(attachment.blocks, document)
 
 
 def attachment_labels(document: Document) -> list[str]:
@@ -275,16 +274,21 @@ def _line(text: str, role: LineRole) -> Line:
     return Line(role, (Run(text, role),))
 
 
-def _block(block: Block, document: Document) -> Iterator[Item]:
+def _blocks(blocks: tuple[Block, ...], document: Document) -> Iterator[Item]:
+    for block, parents in walk(blocks):
+        boxed = any(isinstance(each, Box) for each in (*parents, block))
+        for item in _own_items(block, document):
+            yield item._replace(boxed=True) if boxed and isinstance(item, Line) else item
+
+
+def _own_items(block: Block, document: Document) -> Iterator[Item]:
+    """What one block prints, without the blocks that stand in it."""
     if isinstance(block, Section):
         yield from _section(block, document)
     elif isinstance(block, Paragraph):
         yield _line(block.text.value + _note(block.duty, document), BODY)
     elif isinstance(block, Box):
-        yield _line(block.title.value, BOX_TITLE)._replace(boxed=True)
-        for child in block.children:
-            for item in _block(child, document):
-                yield item._replace(boxed=True) if isinstance(item, Line) else item
+        yield _line(block.title.value, BOX_TITLE)
     elif isinstance(block, Table):
         if block.caption and block.caption.value:
             yield _line(block.caption.value, CAPTION)
@@ -319,8 +323,6 @@ def _section(section: Section, document: Document) -> Iterator[Item]:
     else:
         yield _line(section.label + title, role)._replace(section=section)
         yield from (_line(text, BODY) for text in texts)
-    for child in section.children:
-        yield from _block(child, document)
 
 
 def _note(duty: Duty | None, document: Document) -> str:

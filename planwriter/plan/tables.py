@@ -1,10 +1,24 @@
-"""The two tables made from an outline, 指标表 and 任务分解表, and the names of units in a text."""
+"""The two tables made from an outline: 指标表 and 任务分解表."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planwriter.model import BOUND_SIGNS, Block, Duty, Figure, Level, Part, Section, Table, Target, Text
+from planwriter.model import (
+    BOUND_SIGNS,
+    Attachment,
+    Box,
+    Duty,
+    Figure,
+    Level,
+    Paragraph,
+    Part,
+    Section,
+    Table,
+    Target,
+    Text,
+)
+from planwriter.model.walk import Visit, walk
 
 
 def target_table(targets: tuple[Target, ...]) -> Table:
@@ -65,31 +79,40 @@ def _units(duty: Duty | None) -> str:
 def task_table(parts: tuple[Part, ...]) -> Table:
     """序号, key task (the chapter), content, responsible units, deadline: a row for each block that answers to somebody.
 
-    Where no block names a unit or a deadline, every item has a row.
+    If no block names a unit or a deadline, every item has a row.
     """
-    tasks = [task for part in parts for task in _tasks(part.blocks, "")]
-    owned = [task for task in tasks if task[1].duty]
+    visits = [visit for part in parts for visit in walk(part.blocks)]
+    owned = [visit for visit in visits if isinstance(visit.block, (Section, Paragraph)) and visit.block.duty]
     rows = [("序号", "重点任务", "具体内容", "责任单位", "完成时限")]
-    for number, (chapter, section) in enumerate(owned or tasks, 1):
-        rows.append((str(number), chapter, content_of(section), _owners(section.duty), _deadline(section.duty)))
+    for number, visit in enumerate(owned or filter(_is_item, visits), 1):
+        block = visit.block
+        assert isinstance(block, (Section, Paragraph))
+        rows.append((str(number), chapter_of(visit), content_of(block), _owners(block.duty), _deadline(block.duty)))
     return Table(rows=tuple(tuple(Text(value=cell) for cell in row) for row in rows))
 
 
-def _tasks(blocks: tuple[Block, ...], chapter: str) -> Iterator[tuple[str, Section]]:
-    for block in blocks:
-        if isinstance(block, Section):
-            inside = block.title.value if block.level is Level.CHAPTER and block.title else chapter
-            if block.duty or (
-                block.level >= Level.ITEM and not any(isinstance(child, Section) for child in block.children)
-            ):
-                yield inside, block
-            yield from _tasks(block.children, inside)
+def _is_item(visit: Visit) -> bool:
+    """True for the lowest 条 or 款 of the plan; those in a box are what it shows, not tasks."""
+    block = visit.block
+    if not isinstance(block, Section) or block.level < Level.ITEM:
+        return False
+    if any(isinstance(each, Box) for each in visit.parents):
+        return False
+    return not any(isinstance(child, Section) for child in block.children)
 
 
-def content_of(section: Section) -> str:
+def chapter_of(visit: Visit) -> str:
+    """The title of the chapter, or else of the attachment, that a block is or stands in; "" if there is none."""
+    for each in (visit.block, *reversed(visit.parents)):
+        if isinstance(each, Attachment) or (isinstance(each, Section) and each.level is Level.CHAPTER and each.title):
+            return each.title.value if each.title else ""
+    return ""
+
+
+def content_of(block: Section | Paragraph) -> str:
     """A block's title and text as one; a title that ends like a sentence gets no full stop."""
-    title = section.title.value if section.title else ""
-    text = section.text.value.replace("\n", "") if section.text else ""
+    title = block.title.value if isinstance(block, Section) and block.title else ""
+    text = block.text.value.replace("\n", "") if block.text else ""
     stop = "" if title.endswith(("。", "！", "？", "；", "：")) else "。"
     return f"{title}{stop}{text}" if title and text else title or text
 
@@ -102,6 +125,3 @@ def _owners(duty: Duty | None) -> str:
 
 def _deadline(duty: Duty | None) -> str:
     return duty.deadline.value if duty and duty.deadline else ""
-
-
-# units

@@ -12,7 +12,8 @@ from decimal import Decimal
 from planwriter.clauses.clause import Clause, Parameter
 from planwriter.language.sentences import sentence_changes
 from planwriter.language.versions import Version
-from planwriter.model import Argument, Block, Box, Paragraph, Picture, Section, Table, Use
+from planwriter.model import Argument, Block, Table, Use
+from planwriter.model.walk import DUTY, NAMES, Role, block_texts, walk
 
 _ALIKE = 0.85
 _MAX_PAIRS = 10_000
@@ -94,7 +95,7 @@ def _renamed(gone: list[Clause], come: list[Clause]) -> dict[str, str]:
 
 
 def _pairs_of_letters(clause: Clause) -> Counter[str]:
-    text = "\n".join(_lines(clause.block))
+    text = "\n".join(lines_of((clause.block,)))
     return Counter(text[at : at + 2] for at in range(len(text)))
 
 
@@ -108,10 +109,11 @@ def _clause_changes(old: Clause, new: Clause) -> Iterator[Change]:
     name = new.identifier
     if old.level_word != new.level_word:
         yield Change(Demand.MAJOR, name, f"层级从{old.level_word}改成{new.level_word}")
-    added = _targets(new) - _targets(old)
+    kept = {name for name, _ in old.variants}
+    added = _targets(new, kept) - _targets(old, kept)
     if added:
         yield Change(Demand.MAJOR, name, f"要求提纲里有指标{_quoted(sorted(added))}")
-    wordings = sentence_changes("\n".join(_lines(old.block)), "\n".join(_lines(new.block)))
+    wordings = sentence_changes("\n".join(lines_of((old.block,))), "\n".join(lines_of((new.block,))))
     if wordings:
         yield Change(Demand.PATCH, name, "改了文字", wordings)
     elif old.block != new.block:
@@ -215,29 +217,32 @@ def _variant_changes(old: Clause, new: Clause) -> Iterator[Change]:
             yield Change(Demand.MINOR, new.identifier, f"新增变体“{name}”")
 
 
-def _targets(clause: Clause) -> set[str]:
-    return set(_TARGET.findall("\n".join(_lines(clause.block))))
+def _targets(clause: Clause, variants: set[str]) -> set[str]:
+    """The targets that an outline must have for the clause: for its own texts, and for the variants of these names."""
+    texts = [text.value for text, role in clause.texts() if role not in NAMES and role is not Role.VARIANT]
+    texts += (text.value for name, text in clause.variants if name in variants)
+    keys = {text.value for text, role in clause.texts() if role is Role.TARGET_KEY}
+    return keys.union(_TARGET.findall("\n".join(texts)))
 
 
-def _lines(block: Block) -> Iterator[str]:
-    """What a block says, line by line: titles, texts, cells, and the uses of other clauses with what they are given."""
-    if isinstance(block, Paragraph):
-        yield block.text.value
-    elif isinstance(block, Section):
-        yield from (text.value for text in (block.title, block.text) if text)
-        yield from (line for child in block.children for line in _lines(child))
-    elif isinstance(block, Use):
-        given = "，".join(f"{name.value}：{_given(value)}" for name, value in block.arguments)
-        variant = f"（{block.variant.value}）" if block.variant else ""
-        yield f"用“{block.clause.value}”{variant}" + (f"，{given}" if given else "")
-    elif isinstance(block, Box):
-        yield block.title.value
-        yield from (line for child in block.children for line in _lines(child))
-    elif isinstance(block, Table):
-        yield from (" ".join(cell.value for cell in row) for row in block.rows)
-    elif isinstance(block, Picture):
-        yield from (block.caption.value,) if block.caption else ()
-        yield from (f"图：指标.{name.value}" for name in block.targets)
+def lines_of(blocks: Sequence[Block]) -> Iterator[str]:
+    """What blocks say, line by line: titles, texts, captions, rows of cells, the uses of clauses with what they are given.
+
+    Who answers for them and by when is not included.
+    """
+    for block, _ in walk(blocks):
+        if isinstance(block, Use):
+            given = "，".join(f"{name.value}：{_given(value)}" for name, value in block.arguments)
+            variant = f"（{block.variant.value}）" if block.variant else ""
+            yield f"用“{block.clause.value}”{variant}" + (f"，{given}" if given else "")
+            continue
+        for text, role in block_texts(block):
+            if role is Role.TARGET_KEY:
+                yield f"图：指标.{text.value}"
+            elif role is not Role.CELL and role not in DUTY:
+                yield text.value
+        if isinstance(block, Table):
+            yield from (" ".join(cell.value for cell in row) for row in block.rows)
 
 
 def _given(value: Argument) -> str:

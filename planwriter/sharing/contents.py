@@ -7,11 +7,10 @@ from itertools import islice
 
 from planwriter.clauses.clause import Clause, read_clauses
 from planwriter.clauses.parameters import MAX_ARGUMENT
-from planwriter.clauses.walk import clause_texts
 from planwriter.fill import MAX_EXPRESSIONS, expressions_of, fill
 from planwriter.findings.catalogue import finding, make_finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result
-from planwriter.model import Text
+from planwriter.model.walk import NAMES
 from planwriter.sharing.bundle import LIBRARY_FILE
 from planwriter.source import keys
 from planwriter.source.load import decode, load_list
@@ -30,7 +29,9 @@ def read_contents(files: Mapping[str, bytes], shown: str) -> Result[tuple[Clause
         if not name.endswith((".yaml", ".yml")):
             findings += decode(data, f"{shown}/{name}").findings
             continue
-        for clause in _read_topic(data, f"{shown}/{name}", findings):
+        topic = _read_topic(data, f"{shown}/{name}")
+        findings += topic.findings
+        for clause in topic.value:
             first = clauses.setdefault(clause.identifier, clause)
             if first is not clause and clause.origin and first.origin:
                 related = ((first.origin.pos, "先写的在这里"),)
@@ -41,24 +42,19 @@ def read_contents(files: Mapping[str, bytes], shown: str) -> Result[tuple[Clause
     return Result(tuple(clauses.values()), tuple(findings[:MAX_FINDINGS]))
 
 
-def _read_topic(data: bytes, shown: str, findings: list[Finding]) -> tuple[Clause, ...]:
+def _read_topic(data: bytes, shown: str) -> Result[tuple[Clause, ...]]:
     tree = load_list(data, shown, keys.LIBRARY_KEYS)
     read = read_clauses(tree.value, shown)
-    findings += (*tree.findings, *read.findings)
-    return read.value
-
-
-def clause_own_texts(clause: Clause) -> Iterator[Text]:
-    """The texts of a clause that may hold holes: of its block and of its variants."""
-    yield from clause_texts(clause.block)
-    yield from (text for _, text in clause.variants)
+    return Result(read.value, (*tree.findings, *read.findings))
 
 
 def _template_faults(clauses: Iterable[Clause], shown: str) -> Iterator[Finding]:
     expressions: set[str] = set()
     for clause in clauses:
         yield from _long_defaults(clause)
-        for text in clause_own_texts(clause):
+        for text, role in clause.texts():
+            if role in NAMES:
+                continue
             expressions.update(expressions_of(text.value))
             if len(expressions) > MAX_EXPRESSIONS:
                 yield finding(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.layout.layout import Layout
-from planwriter.model import Block, Box, Document, Image, Picture, Section
+from planwriter.model import Block, Document, Image, Picture
+from planwriter.model.walk import rebuild
 from planwriter.outline.images import read_image
 
 
@@ -15,30 +15,18 @@ def draw_pictures(document: Document, layout: Layout) -> Result[Document | None]
     """The document with an image for each of its charts; None, with findings, where one cannot be drawn."""
     findings: list[Finding] = []
 
-    def drawn(picture: Picture) -> Picture:
-        made = _draw(picture, layout)
+    def drawn(block: Block) -> Block:
+        if not isinstance(block, Picture) or block.image is not None:
+            return block
+        made = _draw(block, layout)
         findings.extend(made.findings)
-        return replace(picture, image=made.value)
+        return replace(block, image=made.value)
 
-    parts = tuple(replace(part, blocks=_each_picture(part.blocks, drawn)) for part in document.parts)
-    attachments = tuple(replace(each, blocks=_each_picture(each.blocks, drawn)) for each in document.attachments)
+    parts = tuple(replace(part, blocks=rebuild(part.blocks, drawn)) for part in document.parts)
+    attachments = tuple(replace(each, blocks=rebuild(each.blocks, drawn)) for each in document.attachments)
     if findings:
         return Result(None, tuple(findings))
     return Result(replace(document, parts=parts, attachments=attachments))
-
-
-def _each_picture(blocks: tuple[Block, ...], change: Callable[[Picture], Picture]) -> tuple[Block, ...]:
-    """The blocks with each chart that has no image yet changed; the same ones where there is none."""
-    made: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Section | Box) and block.children:
-            inside = _each_picture(block.children, change)
-            made.append(block if inside is block.children else replace(block, children=inside))
-        elif isinstance(block, Picture) and block.image is None:
-            made.append(change(block))
-        else:
-            made.append(block)
-    return blocks if all(new is old for new, old in zip(made, blocks, strict=True)) else tuple(made)
 
 
 def fonts_of(layout: Layout) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Pos, Result
-from planwriter.model import Block, Box, Document, Merge, Section, Table
+from planwriter.model import Document, Merge, Part, Table
+from planwriter.model.walk import Parent, is_made, walk_plan
 from planwriter.plan.flow import CAPTION, Grid
 from planwriter.plan.tables import target_table, task_table
 from planwriter.system.zip import open_zip
@@ -71,19 +72,15 @@ def tables_of(document: Document) -> Iterator[Titled]:
     tasks = task_table(document.parts)
     if len(tasks.rows) > 1:
         yield Titled(TASKS, _grid(tasks))
-    for part in document.parts:
-        yield from _tables(part.blocks, part.role)
-    for attachment in document.attachments:
-        if not attachment.made_of:
-            yield from _tables(attachment.blocks, attachment.title.value)
+    for visit in walk_plan(document):
+        if isinstance(visit.block, Table) and any(visit.block.rows) and not is_made(visit):
+            yield Titled(_title_of(visit.block, visit.parents), _grid(visit.block))
 
 
-def _tables(blocks: tuple[Block, ...], title: str) -> Iterator[Titled]:
-    for block in blocks:
-        if isinstance(block, Table) and any(block.rows):
-            yield Titled(block.caption.value if block.caption and block.caption.value else title, _grid(block))
-        elif isinstance(block, (Section, Box)):
-            yield from _tables(block.children, block.title.value if block.title and block.title.value else title)
+def _title_of(table: Table, parents: tuple[Parent, ...]) -> str:
+    """The caption of a table, else the title of the innermost block that has one, of the attachment or the part."""
+    titles = [part.role if isinstance(part, Part) else part.title.value if part.title else "" for part in parents]
+    return next(filter(None, (table.caption.value if table.caption else "", *reversed(titles))), "")
 
 
 def _grid(table: Table) -> Grid:

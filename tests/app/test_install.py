@@ -12,6 +12,7 @@ from planwriter.app import find_package, install
 from planwriter.app.package_store import PackageStore
 from planwriter.app.session import Session
 from planwriter.app.workspace_outlines import WorkspaceOutlines
+from planwriter.sharing.bundle import make_bundle
 from tests.app.libraries import OUTLINE, lock_of, package
 from tests.support import ROOT
 
@@ -126,6 +127,40 @@ def test_uses_are_recorded_when_a_library_is_installed_and_suspect_when_it_chang
     assert list(WorkspaceOutlines(Session(workspace)).unreviewed()) == []
     (locked,) = lock_of(workspace).libraries
     assert locked.previous is None
+
+
+BOXED = """\
+- 条款: 教师/师德
+  条: 加强师德
+  内容:
+    - 专栏: 师德建设
+      内容:
+        - 示范学校五所。
+        - 表: [[学校, 数量], [中学, 五所]]
+          题: 示范学校五所
+    - 用: 教师/底数
+      责任单位: 督导室
+- {条款: 教师/底数, 文: 现有五所。}
+"""
+
+
+def test_a_change_in_a_box_a_table_or_who_answers_is_shown_before_and_after(tmp_path: Path, workspace: str) -> None:
+    def library(version: str, clauses: str) -> install.PackageCandidate:
+        made = make_bundle({"library.yaml": f"名称: 通用\n版本: {version}\n".encode(), "教师.yaml": clauses.encode()})
+        assert made.value is not None, made.findings
+        (tmp_path / "包.pwlib").write_bytes(made.value)
+        return candidate(str(tmp_path / "包.pwlib"), workspace)
+
+    outlines = WorkspaceOutlines(Session(workspace))
+    assert install.install_library(outlines, library("1.0.0", BOXED)).value
+    outlines = WorkspaceOutlines(Session(workspace))
+    new = library("1.1.0", BOXED.replace("五所", "九所").replace("督导室", "人事股"))
+    (shown,) = outlines.changes({"通用": new.library()})
+    changed = ["示范学校五所。", "示范学校五所", "中学 五所", "现有五所。", "（责任单位：督导室）"]
+    assert [line for line in shown.before if line not in shown.after] == changed
+    assert install.update_library(outlines, new).value
+    (suspect,) = WorkspaceOutlines(Session(workspace)).unreviewed()
+    assert (suspect.before, suspect.after) == (shown.before, shown.after)
 
 
 def test_a_use_typed_after_the_library_was_installed_is_suspect_too_when_it_changes(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from planwriter.findings.finding import Span
-from planwriter.model import Block, Box, Document, Duty, Paragraph, Section, Table, Text
+from planwriter.model import Attachment, Box, Document, Section, Text
+from planwriter.model.walk import Role, TextVisit, walk_plan_texts
 
 _NARROW_WORDS = ("城区", "城镇", "农村", "乡村", "乡镇", "片区", "各县", "各区", "各镇", "各校", "街道", "分解", "分配")
 _NARROW_ENDS = (*"镇乡县区市旗", "小学", "中学", "学校", "幼儿园")
@@ -27,42 +29,27 @@ class Passage(NamedTuple):
         return self.text.place(start, end)
 
 
+_FRAME = (Role.NOTICE_TITLE, Role.NOTICE_BODY, Role.NOTE)
+"""Its numbers and dates have rules of their own (PW601 to PW607)."""
+_AROUND = (Role.PREFACE, Role.CLOSING, Role.ATTACHMENT_TITLE)
+_BLOCK = (Role.TITLE, Role.TEXT, Role.BOX_TITLE, Role.CELL, Role.CAPTION, Role.DEADLINE)
+"""Units are names, without figures."""
+_DEADLINES, _OF_TABLES = frozenset((Role.DEADLINE,)), frozenset((Role.CELL, Role.CAPTION))
+_READ = frozenset((*_AROUND, *_BLOCK, *_FRAME))
+
+
 def passages(document: Document) -> Iterator[Passage]:
     """The texts of a document in reading order; those that no author typed are left out."""
-    for paragraph in document.preface:
-        yield Passage(paragraph.text)
-    for part in document.parts:
-        yield from _of_blocks(part.blocks, False)
-    for paragraph in document.closing:
-        yield Passage(paragraph.text)
-    for attachment in document.attachments:
-        if not attachment.made_of:
-            yield from _of_blocks(attachment.blocks, _is_narrow(attachment.title))
+    for visit in walk_plan_texts(document):
+        if visit.role in _READ and visit.text.origin is not None:
+            yield Passage(visit.text, visit.role in _DEADLINES, visit.role in _OF_TABLES or _is_narrow(visit))
 
 
-def _of_blocks(blocks: tuple[Block, ...], narrow: bool) -> Iterator[Passage]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield Passage(block.text, is_narrow=narrow)
-            yield from _of_duty(block.duty)
-        elif isinstance(block, Section):
-            inside = narrow or _is_narrow(block.title)
-            yield from (Passage(text, is_narrow=inside) for text in (block.title, block.text) if text)
-            yield from _of_duty(block.duty)
-            yield from _of_blocks(block.children, inside)
-        elif isinstance(block, Box):
-            yield Passage(block.title)
-            yield from _of_blocks(block.children, narrow or _is_narrow(block.title))
-        elif isinstance(block, Table):
-            yield from (Passage(cell, is_narrow=True) for row in block.rows for cell in row)
+def _is_narrow(visit: TextVisit) -> bool:
+    titled = (each for each in (*visit.parents, visit.holder) if isinstance(each, (Section, Box, Attachment)))
+    return any(_is_narrow_title(each.title.value) for each in titled if each.title)
 
 
-def _is_narrow(title: Text | None) -> bool:
-    return title is not None and (
-        title.value.endswith(_NARROW_ENDS) or any(word in title.value for word in _NARROW_WORDS)
-    )
-
-
-def _of_duty(duty: Duty | None) -> Iterator[Passage]:
-    if duty and duty.deadline:
-        yield Passage(duty.deadline, is_deadline=True)
+@functools.lru_cache(maxsize=1024)
+def _is_narrow_title(title: str) -> bool:
+    return title.endswith(_NARROW_ENDS) or any(word in title for word in _NARROW_WORDS)

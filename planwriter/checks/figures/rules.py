@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 
@@ -47,27 +47,26 @@ _DATE = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def check_document(document: Document, targets: tuple[Target, ...], span: tuple[int, int]) -> tuple[Finding, ...]:
+def check_document(document: Document, targets: tuple[Target, ...], span: tuple[int, int]) -> Iterator[Finding]:
     """Every finding on the figures of a composed document; `span` is the plan's first and last year, 0 where unknown."""
-    return (*check_passages(passages(document), targets, span), *wrong_totals(document))
+    yield from check_passages(passages(document), targets, span)
+    yield from wrong_totals(document)
 
 
-def check_passages(texts: Iterator[Passage], targets: tuple[Target, ...], span: tuple[int, int]) -> tuple[Finding, ...]:
+def check_passages(texts: Iterable[Passage], targets: tuple[Target, ...], span: tuple[int, int]) -> Iterator[Finding]:
     """`check_document` for texts by themselves."""
     agreement = Agreement(targets, span)
     summed = {f"{target.value.value:f}{target.unit}" for target in targets if target.shares and target.value}
     told: set[tuple[str, object]] = set()
-    made: list[Finding] = []
     for passage in texts:
-        if len(made) >= MAX_FINDINGS:
+        if len(told) >= MAX_FINDINGS:
             break
         if not _has_digit(passage.text.value):
             continue
         for each in islice(_of_passage(passage, agreement, span, summed), MAX_FINDINGS):
             if (each.code, each.pos) not in told:  # a clause that is used twice is reported once
                 told.add((each.code, each.pos))
-                made.append(each)
-    return tuple(made)
+                yield each
 
 
 _has_digit = re.compile(r"\d").search

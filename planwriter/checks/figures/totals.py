@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
-from planwriter.model import Block, Box, Document, Section, Table, Text
+from planwriter.model import Document, Table, Text
+from planwriter.model.walk import is_made, walk_plan
 
 _TOTALS = frozenset(("合计", "总计", "共计", "总合计"))
 _SUBTOTAL = "小计"
@@ -47,19 +48,9 @@ _GAP = re.compile(r"\s+")
 
 def wrong_totals(document: Document) -> Iterator[Finding]:
     """A finding for each cell of a row 合计 that is not the sum of its column."""
-    for part in document.parts:
-        yield from _in_blocks(part.blocks)
-    for attachment in document.attachments:
-        if not attachment.made_of:
-            yield from _in_blocks(attachment.blocks)
-
-
-def _in_blocks(blocks: tuple[Block, ...]) -> Iterator[Finding]:
-    for block in blocks:
-        if isinstance(block, (Section, Box)):
-            yield from _in_blocks(block.children)
-        elif isinstance(block, Table):
-            yield from _in_table(block)
+    for visit in walk_plan(document):
+        if isinstance(visit.block, Table) and not is_made(visit):
+            yield from _in_table(visit.block)
 
 
 def _in_table(table: Table) -> Iterator[Finding]:

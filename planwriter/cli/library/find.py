@@ -183,7 +183,7 @@ def show(identifier: str) -> None:
 def _show(session: Session, identifier: str) -> None:
     """Shows the page of a clause; ends with an exit code if something is wrong."""
     from planwriter.clauses.stack import LibraryStack
-    from planwriter.curation.search.page import clause_page, uses_of
+    from planwriter.curation.search.page import clause_page, find_uses
 
     libraries = workspace_libraries(session)
     stack = LibraryStack(libraries.value)
@@ -200,7 +200,7 @@ def _show(session: Session, identifier: str) -> None:
     echo_findings(held.findings, "human", err=True)
     based = "".join(f"；基于“{library.shown}”的 {clause.identifier}" for library, clause in resolved.bases)
     click.echo(
-        clause_page(resolved.clause, held.shown + based, unit, region, uses_of(identifier, files.read_below(folder))),
+        clause_page(resolved.clause, held.shown + based, unit, region, find_uses(identifier, files.read_below(folder))),
         nl=False,
     )
     _end([*libraries.findings, *stack.findings])

@@ -8,18 +8,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from planwriter.clauses.clause import Clause
-from planwriter.clauses.walk import texts_of
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
+from planwriter.model.walk import NAMES, Role
 
 ALIKE = 0.7
 """From what share of common pairs (Jaccard) two texts are told to be alike."""
 SHORT = 16
 """Texts of fewer characters are told only where they are equal."""
+_NOT_ITS_WORDING = frozenset((*NAMES, Role.VARIANT, Role.DEFAULT))
 _HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)
 
 
-def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -> list[Finding]:
+def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -> Iterator[Finding]:
     """Each clause that says what an earlier one of the library says, or one of another library under another identifier.
 
     A clause of the same identifier in another library is meant to stand in for it, and is told only where nothing differs.
@@ -34,30 +35,18 @@ def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -
         based = base is not None and base.value == everything[earlier].identifier
         if later < len(clauses) and not based and (likeness == 1 or not same):
             told[later] = max(told.get(later, (0.0, earlier)), (likeness, earlier), key=lambda pair: pair[0])
-    findings = []
     for nth, (likeness, earlier) in sorted(told.items()):
         clause, twin = everything[nth], everything[earlier]
         if clause.origin is not None and twin.origin is not None:
             shown = "文字相同" if likeness == 1 else f"有 {math.floor(likeness * 100)}% 的文字相同"
             related = ((twin.origin.pos, "另一个在这里"),)
-            findings.append(
-                finding(
-                    "PW356",
-                    clause.origin,
-                    related=related,
-                    clause=clause.identifier,
-                    other=twin.identifier,
-                    likeness=shown,
-                )
-            )
-    return findings
+            values = {"clause": clause.identifier, "other": twin.identifier, "likeness": shown}
+            yield finding("PW356", clause.origin, related=related, **values)
 
 
 def _plain(clause: Clause) -> str:
     """A clause's own wording: without its variants, holes as one sign, without marks and spaces."""
-    variants = len(clause.variants)
-    texts = list(texts_of(clause))
-    said = "".join(text.value for text in texts[: len(texts) - variants])
+    said = "".join(text.value for text, role in clause.texts() if role not in _NOT_ITS_WORDING)
     return re.sub(r"[^\w□]", "", _HOLE.sub("□", said)) or clause.identifier
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from planwriter.clauses.clause import Clause
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding
@@ -9,19 +11,17 @@ from planwriter.language.regions import LEVELS, level_named
 from planwriter.outline.kind import Kind
 
 
-def check_fitness(clause: Clause, kinds: tuple[Kind, ...], on: str = "") -> list[Finding]:
+def check_fitness(clause: Clause, kinds: tuple[Kind, ...], on: str = "") -> Iterator[Finding]:
     """Why a clause can never be used, or not on the day `on` (2026-01-31)."""
-    findings = []
     for reason, advice, word in (*_kind_faults(clause, kinds), *_level_faults(clause), *_year_faults(clause)):
         place = clause.applies_origin or clause.origin
         if place is not None:
-            findings.append(finding("PW354", place.find(word), clause=clause.identifier, reason=reason, advice=advice))
+            yield finding("PW354", place.find(word), clause=clause.identifier, reason=reason, advice=advice)
     if on and clause.validity is not None and clause.validity_origin is not None:
         first, last = clause.validity
         reason = f"要到 {first} 才生效" if on < first else f"已于 {last} 到期" if on > last else ""
         if reason:
-            findings.append(finding("PW357", clause.validity_origin, clause=clause.identifier, reason=reason))
-    return findings
+            yield finding("PW357", clause.validity_origin, clause=clause.identifier, reason=reason)
 
 
 def _kind_faults(clause: Clause, kinds: tuple[Kind, ...]) -> list[tuple[str, str, str]]:

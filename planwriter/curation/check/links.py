@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from planwriter.clauses.clause import Clause
-from planwriter.clauses.walk import uses_of
+from planwriter.clauses.uses import uses_in_clause
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.model import Use
 from planwriter.plan.compose.compose import FindClause
 
 
-def check_links(clause: Clause, find: FindClause, unread: Callable[[str], bool]) -> list[Finding]:
+def check_links(clause: Clause, find: FindClause, unread: Callable[[str], bool]) -> Iterator[Finding]:
     """What is wrong with the uses in a clause. A clause that may stand in what could not be parsed is not called missing."""
-    findings: list[Finding] = []
-    for use in uses_of(clause):
+    for use in uses_in_clause(clause):
         place = use.clause.origin or use.origin
         target = find(use.clause.value)
         if place is None:
@@ -23,36 +22,30 @@ def check_links(clause: Clause, find: FindClause, unread: Callable[[str], bool])
         if target is None:
             if not unread(use.clause.value):
                 advice = "核对编号；条款在别的库里的，把那个库也写进工作区的“库”。"
-                findings.append(finding("PW301", place, clause=use.clause.value, advice=advice))
+                yield finding("PW301", place, clause=use.clause.value, advice=advice)
             continue
-        findings += _check_use(use, target, place)
+        yield from _check_use(use, target, place)
         chain = _way_back(clause.identifier, target, find)
         if chain:
-            findings.append(finding("PW307", place, chain=" → ".join((clause.identifier, *chain))))
-    return findings
+            yield finding("PW307", place, chain=" → ".join((clause.identifier, *chain)))
 
 
-def _check_use(use: Use, target: Clause, place: Span) -> list[Finding]:
-    findings = []
+def _check_use(use: Use, target: Clause, place: Span) -> Iterator[Finding]:
     declared = {parameter.name: parameter for parameter in target.parameters}
     given = {key.value: key for key, _ in use.arguments}
     for name, key in given.items():
         if name not in declared:
             advice = f"它的参数有：{'、'.join(declared)}。" if declared else "它不带参数，删去“参数”一行。"
-            findings.append(finding("PW305", key.origin or place, clause=target.identifier, name=name, advice=advice))
+            yield finding("PW305", key.origin or place, clause=target.identifier, name=name, advice=advice)
     for name, parameter in declared.items():
         if name not in given and parameter.default is None:
             about = f"（{parameter.about}）" if parameter.about else ""
-            findings.append(finding("PW303", place, clause=target.identifier, name=name, about=about))
+            yield finding("PW303", place, clause=target.identifier, name=name, about=about)
     variants = [name for name, _ in target.variants]
     if use.variant is not None and use.variant.value not in variants:
         advice = f"可用的有：{'、'.join(variants)}。" if variants else "它没有变体，删去“变体”一行。"
-        findings.append(
-            finding(
-                "PW306", use.variant.origin or place, clause=target.identifier, variant=use.variant.value, advice=advice
-            )
-        )
-    return findings
+        where = use.variant.origin or place
+        yield finding("PW306", where, clause=target.identifier, variant=use.variant.value, advice=advice)
 
 
 def _way_back(goal: str, start: Clause, find: FindClause) -> tuple[str, ...]:
@@ -63,7 +56,7 @@ def _way_back(goal: str, start: Clause, find: FindClause) -> tuple[str, ...]:
         chain = chains[clause.identifier]
         if clause.identifier == goal:
             return chain
-        for use in uses_of(clause):
+        for use in uses_in_clause(clause):
             target = find(use.clause.value)
             if target is not None and target.identifier not in chains:
                 chains[target.identifier] = (*chain, target.identifier)

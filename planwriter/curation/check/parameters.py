@@ -8,35 +8,37 @@ from decimal import ROUND_CEILING, ROUND_FLOOR
 
 from planwriter.clauses.clause import Clause, Parameter
 from planwriter.clauses.parameters import argument_value
-from planwriter.clauses.walk import texts_of
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
+from planwriter.model.walk import NAMES, Role
 
 _NUMBERS = ("整数", "小数", "百分数")
+_WITHOUT_PARAMETERS = frozenset((*NAMES, Role.DEFAULT))
+"""A default is filled at the place of use, where there are no parameters yet."""
 _CITED = re.compile(r"参数\.(\w+)")
 _HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)
 
 
-def check_parameters(clause: Clause) -> list[Finding]:
+def check_parameters(clause: Clause) -> Iterator[Finding]:
     """What is wrong with the parameters that a clause declares and uses."""
-    findings = []
     declared = {parameter.name for parameter in clause.parameters}
     cited: set[str] = set()
-    for text in texts_of(clause):
+    for text, role in clause.texts():
+        if role in _WITHOUT_PARAMETERS:
+            continue
         for hole in _HOLE.finditer(text.value):
             for match in _CITED.finditer(hole.group()):
                 if match[1] not in declared | cited and text.origin is not None:
                     place = text.origin.find(match.group())
-                    findings.append(finding("PW351", place, clause=clause.identifier, name=match[1]))
+                    yield finding("PW351", place, clause=clause.identifier, name=match[1])
                 cited.add(match[1])
     for parameter in clause.parameters:
         if parameter.origin is None:
             continue
         if parameter.name not in cited:
-            findings.append(finding("PW352", parameter.origin, clause=clause.identifier, name=parameter.name))
+            yield finding("PW352", parameter.origin, clause=clause.identifier, name=parameter.name)
         for reason, advice in _faults(parameter):
-            findings.append(finding("PW355", parameter.origin, name=parameter.name, reason=reason, advice=advice))
-    return findings
+            yield finding("PW355", parameter.origin, name=parameter.name, reason=reason, advice=advice)
 
 
 def _faults(parameter: Parameter) -> Iterator[tuple[str, str]]:

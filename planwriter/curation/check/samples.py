@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from planwriter.clauses.clause import Clause, Parameter
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Result
@@ -17,17 +19,19 @@ _OF_TEXTS = frozenset(("PW304", "PW308", "PW309", "PW310", "PW311"))
 _SHOWN = 12
 
 
-def check_sample(clause: Clause, find: FindClause, kinds: tuple[Kind, ...]) -> list[Finding]:
-    """What is wrong with a clause as it is composed: errors in any of its wordings, a sample that gives another text."""
-    findings = []
+def check_sample(clause: Clause, find: FindClause, kinds: tuple[Kind, ...]) -> Iterator[Finding]:
+    """What is wrong with a clause as it is composed, each once: errors in its wordings, a sample that gives a different text."""
+    yield from dict.fromkeys(_faults(clause, find, kinds))
+
+
+def _faults(clause: Clause, find: FindClause, kinds: tuple[Kind, ...]) -> Iterator[Finding]:
     wanted = clause.sample.variant if clause.sample else ""
     for variant in dict.fromkeys((wanted, "", *(name for name, _ in clause.variants))):
         made = _compose(clause, find, kinds, variant)
         errors = [each for each in made.findings if each.code in _OF_TEXTS]
-        findings += errors
+        yield from errors
         if clause.sample and variant == wanted and not errors:
-            findings += _compare(clause, _text(clause, made.value))
-    return list(dict.fromkeys(findings))
+            yield from _compare(clause, _text(clause, made.value))
 
 
 def sample_text(clause: Clause, find: FindClause, kinds: tuple[Kind, ...]) -> str:
@@ -36,11 +40,11 @@ def sample_text(clause: Clause, find: FindClause, kinds: tuple[Kind, ...]) -> st
     return _text(clause, _compose(clause, find, kinds, variant).value)
 
 
-def _compare(clause: Clause, text: str) -> list[Finding]:
+def _compare(clause: Clause, text: str) -> Iterator[Finding]:
     assert clause.sample is not None
     told = clause.sample.text
     if text == told or clause.sample_origin is None:
-        return []
+        return
     at = next(
         (nth for nth, (one, other) in enumerate(zip(text, told, strict=False)) if one != other),
         min(len(text), len(told)),
@@ -49,7 +53,7 @@ def _compare(clause: Clause, text: str) -> list[Finding]:
     difference = f"第 {at + 1} 字起，示例写的是“{shown}”，条款给出的是“{given}”"
     region = _region(clause)
     place, unit = clause.sample_origin.find("文本"), f"{region.name}教育局"
-    return [finding("PW353", place, clause=clause.identifier, difference=difference, unit=unit, year=_year(clause))]
+    yield finding("PW353", place, clause=clause.identifier, difference=difference, unit=unit, year=_year(clause))
 
 
 def _compose(clause: Clause, find: FindClause, kinds: tuple[Kind, ...], variant: str) -> Result[Composed]:

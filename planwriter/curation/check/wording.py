@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from planwriter.checks.gazetteer import find_places, outside_titles
 from planwriter.clauses.clause import Clause, Manifest
-from planwriter.clauses.walk import texts_of
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
+from planwriter.model.walk import NAMES
 
 
 def own_names(manifest: Manifest | None, given: tuple[str, ...]) -> tuple[str, ...]:
@@ -16,11 +18,12 @@ def own_names(manifest: Manifest | None, given: tuple[str, ...]) -> tuple[str, .
     return tuple(dict.fromkeys(name for name in (publisher, *places, *given) if len(name) > 2))
 
 
-def check_places(clause: Clause, own: tuple[str, ...]) -> list[Finding]:
+def check_places(clause: Clause, own: tuple[str, ...]) -> Iterator[Finding]:
     """Each place or bureau that a clause names, once."""
-    texts = [*texts_of(clause), *(parameter.default for parameter in clause.parameters if parameter.default)]
-    findings: dict[str, Finding] = {}
-    for text in texts:
+    told: set[str] = set()
+    for text, role in clause.texts():
+        if role in NAMES:
+            continue
         value = outside_titles(text.value)
         names = [name for name in own if name in value]
         names = [name for name in names if not any(name != other and name in other for other in names)]
@@ -28,6 +31,6 @@ def check_places(clause: Clause, own: tuple[str, ...]) -> list[Finding]:
             place.name + place.office for place in find_places(value) if not any(place.name in name for name in names)
         ]
         for name in names:
-            if text.origin is not None and name not in findings:
-                findings[name] = finding("PW314", text.origin.find(name), name=name)
-    return list(findings.values())
+            if text.origin is not None and name not in told:
+                told.add(name)
+                yield finding("PW314", text.origin.find(name), name=name)

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from planwriter.clauses.clause import Clause
 from planwriter.curation.search.text import MARK, bounded, fold, fold_all, plain
-from planwriter.model import Block, Box, Paragraph, Picture, Section, Table, Text
+from planwriter.model import Block, Section, Text
+from planwriter.model.walk import NAMES, Role, walk_texts
 
 MAX_SCOPE = 100
 """The characters of a tag, kind or level that are compared."""
@@ -60,7 +61,7 @@ class Fields(NamedTuple):
 
 def entry_of(clause: Clause, file: str) -> SearchEntry:
     """The entry of a clause."""
-    texts = (*_texts(clause.block, is_top=True), *(text for _, text in clause.variants))
+    texts = (*_texts(clause.block), *(text for _, text in clause.variants))
     place = clause.origin.pos if clause.origin else None
     return SearchEntry(
         identifier=clause.identifier,
@@ -82,22 +83,11 @@ def title_of(clause: Clause) -> str:
     return plain(clause.title) if has_title else plain(clause.text)[:20]
 
 
-def _texts(block: Block, *, is_top: bool = False) -> Iterator[Text]:
-    """The texts of a block and of all in it; the title at the top is a field of its own."""
-    if isinstance(block, Paragraph):
-        yield block.text
-    elif isinstance(block, Section):
-        yield from (text for text in ((None if is_top else block.title), block.text) if text)
-        for child in block.children:
-            yield from _texts(child)
-    elif isinstance(block, Box):
-        yield block.title
-        for child in block.children:
-            yield from _texts(child)
-    elif isinstance(block, Table):
-        yield from (cell for row in block.rows for cell in row)
-    elif isinstance(block, Picture) and block.caption:
-        yield block.caption
+def _texts(block: Block) -> Iterator[Text]:
+    """What a clause prints: every text but names that are looked up, and the title at the top, a field of its own."""
+    for text, role, holder, _ in walk_texts((block,)):
+        if role not in NAMES and not (role is Role.TITLE and holder is block):
+            yield text
 
 
 def fields_of(entry: SearchEntry) -> Fields:

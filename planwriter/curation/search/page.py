@@ -12,8 +12,11 @@ from planwriter.fill import fill
 from planwriter.fill.plain import NameTable
 from planwriter.findings.finding import Pos
 from planwriter.findings.report import place
-from planwriter.model import Block, Box, Paragraph, Picture, Region, Section, Text, Use
+from planwriter.model import Argument, Block, Box, Paragraph, Picture, Region, Section, Text, Use
+from planwriter.model import Table as TableBlock
+from planwriter.model.walk import walk
 from planwriter.plan.compose.compose import base_names
+from planwriter.plan.flow import duty_note
 from planwriter.source import keys
 from planwriter.source.load import Mapping, Node, Scalar, Sequence, load_list
 from planwriter.system.files import Found
@@ -45,7 +48,7 @@ def clause_page(clause: Clause, library: str, unit: str, region: Region | None, 
     return "\n".join(lines) + "\n"
 
 
-def uses_of(identifier: str, found: Iterable[Found]) -> Iterator[Pos]:
+def find_uses(identifier: str, found: Iterable[Found]) -> Iterator[Pos]:
     """Where outlines and clauses use a clause; only files that name it are parsed."""
     wanted = identifier.encode()
     for each in found:
@@ -92,25 +95,42 @@ def _filled(text: Text, names: dict[str, object]) -> str:
     return plain(text.value) if faults else filled
 
 
-def _lines(block: Block, names: dict[str, object], depth: int = 0) -> Iterator[str]:
-    """The lines of a block; those of its children stand further in."""
-    inset = "  " * depth
+def _lines(top: Block, names: dict[str, object]) -> Iterator[str]:
+    """The lines of a block; those of what stands in it stand further in."""
+    for block, parents in walk((top,)):
+        inset = "  " * len(parents)
+        for line in _own_lines(block, names, is_top=not parents):
+            yield inset + line
+
+
+def _own_lines(block: Block, names: dict[str, object], *, is_top: bool) -> Iterator[str]:
     if isinstance(block, Paragraph):
-        yield from (inset + line for line in _filled(block.text, names).split("\n"))
+        yield from _filled(block.text, names).split("\n")
+    elif isinstance(block, Section):
+        if block.title and not is_top:
+            yield f"〔{block.level.word}〕{_filled(block.title, names)}"
+        if block.text:
+            yield from _filled(block.text, names).split("\n")
+    elif isinstance(block, Box):
+        yield f"〔专栏〕{_filled(block.title, names)}"
     elif isinstance(block, Use):
-        yield f"{inset}（用: {block.clause.value}）"
-    elif isinstance(block, (Section, Box)):
-        head = f"〔{block.level.word if isinstance(block, Section) else '专栏'}〕"
-        if block.title and depth:
-            yield f"{inset}{head}{_filled(block.title, names)}"
-        if isinstance(block, Section) and block.text:
-            yield from (inset + line for line in _filled(block.text, names).split("\n"))
-        for child in block.children:
-            yield from _lines(child, names, depth + 1)
-    elif isinstance(block, Picture):
-        yield f"{inset}（图：{'、'.join(name.value for name in block.targets) or '带分年的全部指标'}）"
+        variant = [f"变体: {block.variant.value}"] if block.variant else []
+        given = [f"{name.value}: {_given(value, names)}" for name, value in block.arguments]
+        yield f"（{'，'.join((f'用: {block.clause.value}', *variant, *given))}）"
     else:
-        yield from (inset + "　".join(_filled(cell, names) for cell in row) for row in block.rows)
+        if isinstance(block, Picture):
+            yield f"（图：{'、'.join(name.value for name in block.targets) or '带分年的全部指标'}）"
+        if block.caption:
+            yield _filled(block.caption, names)
+        if isinstance(block, TableBlock):
+            yield from ("　".join(_filled(cell, names) for cell in row) for row in block.rows)
+    if isinstance(block, (Paragraph, Section, Use)):
+        note = duty_note(block.duty)
+        yield from (_filled(Text(value=note), names),) if note else ()
+
+
+def _given(value: Argument, names: dict[str, object]) -> str:
+    return "、".join(_filled(text, names) for text in (value if isinstance(value, tuple) else (value,)))
 
 
 def _about(parameter: Parameter) -> str:

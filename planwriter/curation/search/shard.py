@@ -23,7 +23,7 @@ from planwriter.curation.search.topics import Read
 
 Broken = (sqlite3.Error, ValueError)
 """What a damaged index raises, or one that cannot be written."""
-_MADE_BY = f"planwriter {__version__} 2, Unicode {unicodedata.unidata_version}, SQLite 3"
+_MADE_BY = f"planwriter {__version__} 3, Unicode {unicodedata.unidata_version}, SQLite 3"
 _BATCH = 500
 _WAIT = 10.0
 _TABLES = """

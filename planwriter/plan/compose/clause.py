@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from planwriter.clauses.clause import Clause
 from planwriter.clauses.parameters import MAX_ARGUMENT, argument_value
-from planwriter.clauses.walk import clause_texts
 from planwriter.findings.catalogue import near
 from planwriter.model import Argument, Block, Outline, Paragraph, Section, Text, Use
+from planwriter.model.walk import NAMES
 from planwriter.plan.compose.texts import Scope, Texts
 
 
@@ -37,9 +37,11 @@ def _level_fits(level: str, levels: tuple[str, ...]) -> bool:
 
 
 def check_places(clause: Clause, scope: Scope, texts: Texts, outline: Outline) -> None:
-    """A shared clause names neither the place nor the bureau it is used for; those of others are found when it is composed."""
+    """A shared clause names neither the place nor the bureau it is used for; places elsewhere are found in the document."""
     own = [name for name in (outline.unit, outline.region.name, outline.region.superior) if len(name) > 2]
-    for text in clause_texts(clause.block):
+    for text, role in clause.texts():
+        if role in NAMES:
+            continue
         name = next((name for name in own if name in text.value), "")
         if name and text.origin is not None:
             texts.add("PW314", text.origin.find(name), scope, name=name)

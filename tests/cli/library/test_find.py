@@ -13,10 +13,10 @@ from planwriter.app.plans import plan_bytes
 from planwriter.app.session import Session
 from planwriter.clauses.clause import Clause
 from planwriter.clauses.library import open_files, open_folder
-from planwriter.clauses.walk import clause_texts
 from planwriter.curation import lift
 from planwriter.curation.check.samples import sample_text
 from planwriter.model import Level, Section, Text, Use
+from planwriter.model.walk import walk_texts
 from planwriter.plan.compose.compose import ClauseLookup, compose_outline
 from tests.support import outline, plan
 
@@ -194,7 +194,8 @@ def test_a_block_made_a_clause_says_the_same_at_home_and_gives_its_sample(texts:
         .value.document.parts[0]
         .blocks[0]
     )
-    assert [text.value for text in clause_texts(home)] == [text.value for text in clause_texts(lifted.value.block)]
+    said = [[(each.text.value, each.role) for each in walk_texts((block,))] for block in (home, lifted.value.block)]
+    assert said[0] == said[1]
     assert clause.sample
     assert sample_text(clause, library.find, Session().kinds().value) == clause.sample.text
 

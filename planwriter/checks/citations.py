@@ -1,0 +1,62 @@
+"""Targets and the texts of a plan: a target is cited (PW401), and its figure is not typed by hand (PW403)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding
+from planwriter.model import Outline, Target, Text
+from planwriter.targets.values import FigureView
+
+_HOLE = re.compile(r"\{\{[^{}]*\}\}")
+_SENTENCE = re.compile(r"[^。；\n]+")
+_NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
+MAX_ALIKE = 20
+
+
+def check_citations(outline: Outline, cited: frozenset[str], *, torn: bool = False) -> Iterator[Finding]:
+    """Targets that no text cites (PW401), if no table of all targets is attached.
+
+    With `torn` a text that could not be read counts too, as far as it names a target.
+    """
+    if any(attachment.made_of == "指标表" for attachment in outline.attachments):
+        return
+    if torn and outline.origin is not None:
+        cited = cited.union(re.findall(r"指标\.(\w+)", "\n".join(outline.origin.source.lines)))
+    for target in outline.targets:
+        if target.key not in cited and target.origin is not None and not target.broken:
+            yield finding("PW401", target.origin, name=target.title, key=target.key)
+
+
+class HandTyped:
+    """Looks for a target's figure typed by hand in a sentence that names the target (PW403)."""
+
+    def __init__(self, targets: tuple[Target, ...]) -> None:
+        self.figures: dict[str, dict[str, list[Target]]] = {}
+        """By their number, and by number and unit, the targets of that value: a few, to stay quick."""
+        for target in targets:
+            if target.value is not None and target.unit:
+                figure = str(FigureView(target, target.value.value, bound=""))
+                alike = self.figures.setdefault(f"{target.value.value:f}", {}).setdefault(figure, [])
+                if len(alike) < MAX_ALIKE:
+                    alike.append(target)
+
+    def check(self, text: Text) -> Iterator[Finding]:
+        """A finding for each target whose figure a sentence of the text types beside its name; each once."""
+        if not self.figures or text.origin is None:
+            return
+        value = _HOLE.sub(lambda hole: "\0" * len(hole.group()), text.value)
+        told: set[str] = set()
+        for sentence in _SENTENCE.finditer(value):
+            for number in _NUMBER.finditer(value, *sentence.span()):
+                for figure, targets in self.figures.get(number.group(), {}).items():
+                    if not value.startswith(figure, number.start(), sentence.end()):
+                        continue
+                    for target in targets:
+                        named = target.title in sentence.group() or target.key in sentence.group()
+                        if named and target.key not in told:
+                            told.add(target.key)
+                            place = text.origin.within(text.value, number.start(), number.start() + len(figure))
+                            yield finding("PW403", place, figure=figure, name=target.title, key=target.key)

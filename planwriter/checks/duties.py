@@ -1,0 +1,47 @@
+"""Who answers: a unit is named once for one thing (PW222), and is printed somewhere (PW606)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding, Span
+from planwriter.language.unit_names import unit_names
+from planwriter.model import Block, Duty, Outline, Paragraph, Section, Use
+from planwriter.model.walk import walk, walk_plan
+
+
+def check_duties(outline: Outline) -> Iterator[Finding]:
+    """What is wrong with the units that blocks and targets name."""
+    yield from _check_note(outline)
+    for visit in walk_plan(outline):
+        yield from _check_doubles(_duty(visit.block))
+    for target in outline.targets:
+        yield from _check_doubles(target.duty)
+
+
+def _duty(block: Block) -> Duty | None:
+    return block.duty if isinstance(block, (Section, Paragraph, Use)) else None
+
+
+def _check_note(outline: Outline) -> Iterator[Finding]:
+    """Who answers is to stand in a table: then there must be one, if the parts, of which it is made, name anybody."""
+    attached = any(attachment.made_of == "任务分解表" for attachment in outline.attachments)
+    if outline.duty_note != "附表" or attached or outline.origin is None:
+        return
+    if any(_duty(visit.block) for part in outline.parts for visit in walk(part.blocks)):
+        key = outline.origin.find("\n责任标注")  # at the beginning of a line: the key, not the words in a text
+        yield finding("PW606", Span(key.source, key.start + 1, key.end) if key is not outline.origin else key)
+
+
+def _check_doubles(duty: Duty | None) -> Iterator[Finding]:
+    """Units that are named twice for one thing."""
+    if duty is None:
+        return
+    seen: dict[str, str] = {}
+    for where, texts in (("“责任单位”", duty.lead), ("“配合单位”", duty.support)):
+        for text, name in ((each, name) for each in texts for name in unit_names(each.value)):
+            if name in seen and text.origin:
+                both = f"{where}里" if seen[name] == where else f"{seen[name]}和{where}里"
+                yield finding("PW222", text.origin, where=both, unit=name)
+            seen.setdefault(name, where)

@@ -1,0 +1,110 @@
+"""The parts of a plan against the skeleton of its kind: PW206 to PW210."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding, Span
+from planwriter.model import Outline, Paragraph, Part, Section, Use
+from planwriter.model.walk import Role, TextVisit, walk, walk_texts
+from planwriter.outline.kind import Kind, SkeletonPart
+
+
+def check_skeleton(outline: Outline, kind: Kind, lost: tuple[str, ...] = ()) -> Iterator[Finding]:
+    """What is wrong with the parts: one is missing, empty or misplaced, or does not hold what the kind asks for.
+
+    `lost` names entries that could not be parsed, or parts under a wrong name: they are not reported as missing.
+    """
+    skeleton = "、".join(kind.roles)
+    present = {part.role: part for part in outline.parts}
+    yield from _check_order(outline.parts, kind)
+    for wanted in kind.skeleton:
+        part_given = present.get(wanted.role)
+        if part_given is None:
+            if wanted.required and wanted.role not in lost and outline.origin is not None:
+                later = kind.roles[kind.roles.index(wanted.role) + 1 :]
+                followers = (part.origin for part in outline.parts if part.role in later and part.origin)
+                place = next(followers, None) or _last_line(outline.origin)
+                yield finding("PW206", place, part=wanted.role, kind=kind.name, skeleton=skeleton)
+            continue
+        if not part_given.blocks:
+            if wanted.required and not lost:
+                yield finding("PW207", _part_span(part_given), part=wanted.role)
+            continue
+        yield from _check_form(part_given, wanted, kind)
+        if not lost:
+            yield from _check_demands(part_given, wanted, outline, kind)
+
+
+def _part_span(part: Part) -> Span:
+    assert part.origin is not None
+    return part.origin
+
+
+def _last_line(place: Span) -> Span:
+    """The last line that holds something: below it a missing part would be added."""
+    text = place.source.text
+    end = len(text.rstrip())
+    start = text.rfind("\n", 0, end) + 1
+    return Span(place.source, end - len(text[start:end].lstrip()), end)
+
+
+def _check_order(parts: tuple[Part, ...], kind: Kind) -> Iterator[Finding]:
+    """The parts that would have to move, as few as may be, for all to stand in the order of the skeleton."""
+    order = [kind.roles.index(part.role) for part in parts]
+    runs: list[list[int]] = []  # for each part the longest run in order that ends with it
+    for nth, rank in enumerate(order):
+        shorter = [run for run in runs if order[run[-1]] < rank]
+        runs.append([*max(shorter, key=len, default=[]), nth])
+    kept = max(runs, key=len, default=[])
+    for nth, part in enumerate(parts):
+        if nth in kept or part.origin is None:
+            continue
+        after = [order[other] for other in kept if other > nth and order[other] < order[nth]]
+        before = [order[other] for other in kept if other < nth and order[other] > order[nth]]
+        other, side = (kind.roles[max(after)], "后") if after else (kind.roles[min(before)], "前")
+        skeleton = "、".join(kind.roles)
+        yield finding("PW208", part.origin, part=part.role, other=other, side=side, skeleton=skeleton)
+
+
+def _check_form(part: Part, wanted: SkeletonPart, kind: Kind) -> Iterator[Finding]:
+    """Each block at the top of a part against the forms the kind takes there."""
+    for block in part.blocks:
+        if isinstance(block, Section):
+            form, place = block.level.word, block.origin
+        elif isinstance(block, Paragraph):
+            form, place = "段首", block.text.origin
+            if "段首" not in wanted.forms and any(isinstance(each, Section | Use) for each in part.blocks):
+                continue  # a lead paragraph before the sections of a part
+        else:
+            continue
+        if form not in wanted.forms and place is not None:
+            allowed = "、".join(_FORM_WORDS.get(each, each) for each in wanted.forms)
+            shown = _FORM_WORDS.get(form, form)
+            yield finding("PW209", place, kind=kind.name, part=part.role, form=shown, allowed=allowed)
+            return
+
+
+_FORM_WORDS = {"段首": "一段文字", "章": "章（一、）", "节": "节（（一））", "条": "条（1.）", "款": "款（（1））"}
+
+
+def _check_demands(part: Part, wanted: SkeletonPart, outline: Outline, kind: Kind) -> Iterator[Finding]:
+    """What the kind wants the part to say, looked for where its blocks open."""
+    if any(isinstance(visit.block, Use) for visit in walk(part.blocks)):
+        return  # what a clause holds is the library's matter
+    openings = [opening for visit in walk_texts(part.blocks) for opening in _openings(visit)]
+    for name, words in wanted.demands:
+        if not any(word in opening for opening in openings for word in words):
+            place, year = _part_span(part), outline.years[1] or "末"
+            yield finding("PW210", place, kind=kind.name, part=part.role, wanted=name, year=year)
+
+
+def _openings(visit: TextVisit) -> Iterator[str]:
+    """A title, or the first words of paragraphs without one."""
+    if visit.role in (Role.TITLE, Role.BOX_TITLE, Role.CAPTION):
+        yield visit.text.value
+    elif visit.role is Role.TEXT and isinstance(visit.holder, Paragraph):
+        yield from (line[:16] for line in visit.text.value.split("\n"))
+    elif visit.role is Role.TEXT and isinstance(visit.holder, Section) and not visit.holder.title:
+        yield visit.text.value[:16]

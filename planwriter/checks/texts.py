@@ -1,0 +1,104 @@
+"""What the texts of an outline must not be: left blank (PW216), a title with an end mark (PW217), numbered by hand (PW218)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from planwriter.checks.citations import HandTyped
+from planwriter.checks.wording import check_wording
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding, Span
+from planwriter.language.numerals import TYPED_LABEL
+from planwriter.model import Outline, Paragraph, Section, Target
+from planwriter.model.walk import NAMES, Role, TextVisit, walk_plan_texts
+
+_TITLES = frozenset(
+    (Role.TITLE, Role.BOX_TITLE, Role.CAPTION, Role.PLAN_TITLE, Role.ATTACHMENT_TITLE, Role.NOTICE_TITLE)
+)
+_TITLES_AND_TEXTS = _TITLES.union((Role.TEXT,))
+_OWN_FORM = (Role.NUMBER, Role.CLASSIFICATION, Role.COPY_NUMBER, Role.DATE, Role.PRINT_DATE)
+"""Each is held against the form that the standard gives it when the frame is read (PW601 to PW604)."""
+_NOT_READ = NAMES.union(_OWN_FORM)
+_END_MARKS = "。；，、：,;:."
+_LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
+_PLACEHOLDER = (
+    rf"(?<![A-Za-z])_+|_+(?![A-Za-z])|[×xX＊*]{{2,}}(?={_LETTER})|(?<={_LETTER})(?:×{{2,}}|X{{2,}}|x{{2,}})|(?<![A-Za-z*])\*(?=[%％.．万亿元人名个所家次项年月日处套场])"
+    r"|某某|【\s*】|（\s*）|\(\s*\)|[（(【](?:待定|待补充|待填|填写|略)[）)】]|TODO|待补充|待填写"
+)
+_OPEN_END = re.compile(rf"(?:{_LETTER}|[\d%]|\}}\}})$")
+_BLANK_SIGNS = "_*×xX＊某【（(T待"
+
+
+def check_texts(outline: Outline, targets: tuple[Target, ...]) -> Iterator[Finding]:
+    """What is wrong with each text of the outline; `targets` are its targets with every value there is."""
+    hand_typed = HandTyped(targets)
+    by_key = {target.key: target for target in targets}
+    for visit in walk_plan_texts(outline):
+        text, role = visit.text, visit.role
+        if role in _NOT_READ or text.origin is None or not text.value:
+            continue
+        if _might_be_blank(text.value):
+            yield from _check_blanks(text.value, text.origin)
+        if role in _TITLES_AND_TEXTS:
+            yield from _check_end(visit, text.origin)
+            yield from _check_label(visit, text.origin)
+        yield from check_wording(text, by_key)
+        yield from hand_typed.check(text)
+
+
+def _check_blanks(value: str, origin: Span) -> Iterator[Finding]:
+    """Places that are left to be filled in."""
+    blanks = list(re.finditer(_PLACEHOLDER, value))
+    if blanks:
+        shown = "”“".join(dict.fromkeys(_around(value, match) for match in blanks[:3]))
+        yield finding("PW216", origin.within(value, *blanks[0].span()), count=len(blanks), samples=shown)
+
+
+def _might_be_blank(value: str) -> bool:
+    return any(sign in value for sign in _BLANK_SIGNS)
+
+
+def _around(value: str, match: re.Match[str]) -> str:
+    return value[max(0, match.start() - 4) : min(match.end(), match.start() + 12) + 4].replace("\n", "")
+
+
+def _check_end(visit: TextVisit, origin: Span) -> Iterator[Finding]:
+    """A title that ends with a mark, and a text behind a title that does not."""
+    value = visit.text.value
+    if visit.role in _TITLES and value[-1] in _END_MARKS:
+        yield finding("PW217", origin.within(value, len(value) - 1, len(value)), mark=value[-1])
+    runs_on = visit.role is Role.TEXT and isinstance(visit.holder, Section) and visit.holder.title is not None
+    if runs_on and _OPEN_END.search(value) and any(mark in value for mark in "，；。"):
+        last = origin.within(value, len(value) - 1, len(value))
+        shown = value[value.rfind("{{") :] if value.endswith("}}") else value[-6:]
+        yield finding("PW501", last, what="这段话末尾没有标点：", mark=f"“{shown}”", advice="补上句号。")
+
+
+def _check_label(visit: TextVisit, origin: Span) -> Iterator[Finding]:
+    """A number typed by hand: doubled in a block that is numbered, left standing in a line that is not."""
+    label = TYPED_LABEL.match(visit.text.value) if _opens(visit) else None
+    if label is None:
+        return
+    shown, rest = label.group().strip(), visit.text.value[label.end() :]
+    why, advice = "程序还会再编一次", f"删去“{shown}”，编号由程序统一编排。"
+    if isinstance(visit.holder, Paragraph):
+        title = re.split("[。；：\n]", rest, maxsplit=1)[0].strip()
+        why = "增删、调换以后不会跟着改"
+        advice = f"写成一级：- {_level_of(shown)}: {title if 0 < len(title) <= 30 else '……'}，编号由程序统一编排；不要编号的，删去“{shown}”。"
+    yield finding("PW218", origin, label=shown, why=why, advice=advice)
+
+
+def _opens(visit: TextVisit) -> bool:
+    """True for the text that a block begins with."""
+    is_first = visit.role is Role.TEXT and (not isinstance(visit.holder, Section) or visit.holder.title is None)
+    return visit.role is Role.TITLE or is_first
+
+
+def _level_of(label: str) -> str:
+    """The level that is usually numbered like this."""
+    if label[0].isdecimal():
+        return "条"
+    if label.endswith("、"):
+        return "章"
+    return "节" if re.match("[（(][一二三四五六七八九十百]", label) else "款"

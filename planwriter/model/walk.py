@@ -1,0 +1,245 @@
+"""The walks over the model: every block with what it stands in, every text with its role.
+
+Whoever reads blocks or texts uses these, and chooses texts by role, so that leaving one out is seen in the code.
+"""
+
+from __future__ import annotations
+
+import enum
+import operator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple, TypeAlias
+
+from planwriter.model import (
+    Attachment,
+    Block,
+    Box,
+    Document,
+    Duty,
+    Frame,
+    Outline,
+    Paragraph,
+    Part,
+    Section,
+    Table,
+    Target,
+    Text,
+    Use,
+)
+
+Parent: TypeAlias = Part | Attachment | Section | Box
+"""What a block can stand in."""
+Holder: TypeAlias = Block | Attachment | Frame | Target | Outline | Document
+"""What a text can stand in."""
+
+
+class Role(enum.IntEnum):
+    """What a text is in what holds it."""
+
+    TITLE = enum.auto()
+    TEXT = enum.auto()
+    """文 of a section, or a paragraph."""
+    BOX_TITLE = enum.auto()
+    CELL = enum.auto()
+    CAPTION = enum.auto()
+    """Of a table or a picture."""
+    LEAD = enum.auto()
+    SUPPORT = enum.auto()
+    DEADLINE = enum.auto()
+    ARGUMENT = enum.auto()
+    """A value that a use gives to a parameter of the clause."""
+    CLAUSE = enum.auto()
+    VARIANT_NAME = enum.auto()
+    ARGUMENT_NAME = enum.auto()
+    TARGET_KEY = enum.auto()
+    """A target that a chart shows."""
+    VARIANT = enum.auto()
+    """A text that a clause offers in place of its own."""
+    DEFAULT = enum.auto()
+    """What a parameter of a clause is when it is not given."""
+    PLAN_TITLE = enum.auto()
+    PREFACE = enum.auto()
+    CLOSING = enum.auto()
+    ATTACHMENT_TITLE = enum.auto()
+    ISSUER = enum.auto()
+    NUMBER = enum.auto()
+    APPROVER = enum.auto()
+    CLASSIFICATION = enum.auto()
+    URGENCY = enum.auto()
+    COPY_NUMBER = enum.auto()
+    RECIPIENT = enum.auto()
+    NOTICE_TITLE = enum.auto()
+    NOTICE_BODY = enum.auto()
+    SIGNATURE = enum.auto()
+    DATE = enum.auto()
+    NOTE = enum.auto()
+    COPY = enum.auto()
+    PRINTER = enum.auto()
+    PRINT_DATE = enum.auto()
+
+
+DUTY = frozenset((Role.LEAD, Role.SUPPORT, Role.DEADLINE))
+NAMES = frozenset((Role.CLAUSE, Role.VARIANT_NAME, Role.ARGUMENT_NAME, Role.TARGET_KEY))
+"""Names that are looked up: they are neither filled in nor printed."""
+
+
+class Visit(NamedTuple):
+    """A block, and what it stands in, outermost first."""
+
+    block: Block
+    parents: tuple[Parent, ...] = ()
+
+
+class TextVisit(NamedTuple):
+    """A text, what it is, what it stands in, and what that stands in, outermost first."""
+
+    text: Text
+    role: Role
+    holder: Holder
+    parents: tuple[Parent, ...] = ()
+
+
+def walk(blocks: Iterable[Block], parents: tuple[Parent, ...] = ()) -> Iterator[Visit]:
+    """The blocks and all that stand in them; each comes before what stands in it."""
+    for block in blocks:
+        yield Visit(block, parents)
+        if isinstance(block, (Section, Box)):
+            yield from walk(block.children, (*parents, block))
+
+
+def walk_plan(plan: Outline | Document) -> Iterator[Visit]:
+    """Every block of the parts, then every block of the attachments."""
+    for part in plan.parts:
+        yield from walk(part.blocks, (part,))
+    for attachment in plan.attachments:
+        yield from walk(attachment.blocks, (attachment,))
+
+
+def walk_texts(blocks: Iterable[Block], parents: tuple[Parent, ...] = ()) -> Iterator[TextVisit]:
+    """Every text of the blocks and of all that stand in them, in reading order."""
+    for block, above in walk(blocks, parents):
+        for text, role in block_texts(block):
+            yield TextVisit(text, role, block, above)
+
+
+def walk_plan_texts(plan: Outline | Document) -> Iterator[TextVisit]:
+    """Every text of a plan in reading order: its body, its attachments, its frame, who answers for its targets.
+
+    The title of a Document is no Text and is not included.
+    """
+    if isinstance(plan, Outline) and plan.title:
+        yield TextVisit(plan.title, Role.PLAN_TITLE, plan)
+    for text in _texts_around(plan.preface):
+        yield TextVisit(text, Role.PREFACE, plan)
+    for part in plan.parts:
+        yield from walk_texts(part.blocks, (part,))
+    for text in _texts_around(plan.closing):
+        yield TextVisit(text, Role.CLOSING, plan)
+    for attachment in plan.attachments:
+        yield TextVisit(attachment.title, Role.ATTACHMENT_TITLE, attachment)
+        yield from walk_texts(attachment.blocks, (attachment,))
+    if plan.frame:
+        for text, role in frame_texts(plan.frame):
+            yield TextVisit(text, role, plan.frame)
+    for target in plan.targets:
+        for text, role in duty_texts(target.duty):
+            yield TextVisit(text, role, target)
+
+
+def _texts_around(around: Text | tuple[Paragraph, ...] | None) -> tuple[Text, ...]:
+    """The texts of a preface or a closing, which are one text in an outline and paragraphs in a document."""
+    if isinstance(around, tuple):
+        return tuple(paragraph.text for paragraph in around)
+    return (around,) if around else ()
+
+
+def block_texts(block: Block) -> Iterator[tuple[Text, Role]]:
+    """The texts of one block with their roles, without those of the blocks that stand in it."""
+    if isinstance(block, Section):
+        if block.title:
+            yield block.title, Role.TITLE
+        if block.text:
+            yield block.text, Role.TEXT
+        yield from duty_texts(block.duty)
+    elif isinstance(block, Paragraph):
+        yield block.text, Role.TEXT
+        yield from duty_texts(block.duty)
+    elif isinstance(block, Box):
+        yield block.title, Role.BOX_TITLE
+    elif isinstance(block, Use):
+        yield from _use_texts(block)
+    else:
+        if block.caption:
+            yield block.caption, Role.CAPTION
+        if isinstance(block, Table):
+            cell_role = Role.CELL  # a member looked up for each cell takes longer than the walk (Python 3.11)
+            yield from ((cell, cell_role) for row in block.rows for cell in row)
+        else:
+            yield from ((key, Role.TARGET_KEY) for key in block.targets)
+
+
+def _use_texts(use: Use) -> Iterator[tuple[Text, Role]]:
+    yield use.clause, Role.CLAUSE
+    if use.variant:
+        yield use.variant, Role.VARIANT_NAME
+    for name, argument in use.arguments:
+        yield name, Role.ARGUMENT_NAME
+        yield from ((text, Role.ARGUMENT) for text in (argument if isinstance(argument, tuple) else (argument,)))
+    yield from duty_texts(use.duty)
+
+
+def duty_texts(duty: Duty | None) -> Iterator[tuple[Text, Role]]:
+    """Who answers and by when, with their roles."""
+    if duty is not None:
+        yield from ((unit, Role.LEAD) for unit in duty.lead)
+        yield from ((unit, Role.SUPPORT) for unit in duty.support)
+        if duty.deadline:
+            yield duty.deadline, Role.DEADLINE
+
+
+def frame_texts(frame: Frame) -> Iterator[tuple[Text, Role]]:
+    """The texts of the frame with their roles, from the head of the first page to the foot of the last."""
+    given: tuple[tuple[Text | tuple[Text, ...] | None, Role], ...] = (
+        (frame.copy_number, Role.COPY_NUMBER),
+        (frame.classification, Role.CLASSIFICATION),
+        (frame.urgency, Role.URGENCY),
+        (frame.issuers, Role.ISSUER),
+        (frame.number, Role.NUMBER),
+        (frame.approvers, Role.APPROVER),
+        (frame.notice_title, Role.NOTICE_TITLE),
+        (frame.recipients, Role.RECIPIENT),
+        (frame.notice_body, Role.NOTICE_BODY),
+        (frame.signatures, Role.SIGNATURE),
+        (frame.date, Role.DATE),
+        (frame.note, Role.NOTE),
+        (frame.copies, Role.COPY),
+        (frame.printer, Role.PRINTER),
+        (frame.print_date, Role.PRINT_DATE),
+    )
+    for value, role in given:
+        for text in value if isinstance(value, tuple) else (value,) if value else ():
+            yield text, role
+
+
+def is_made(visit: Visit) -> bool:
+    """True in a table that is made from the outline (指标表, 任务分解表), so that its texts stand elsewhere as well."""
+    outermost = visit.parents[0] if visit.parents else None
+    return isinstance(outermost, Attachment) and outermost.made_of != ""
+
+
+def rebuild(blocks: tuple[Block, ...], change: Callable[[Block], Block]) -> tuple[Block, ...]:
+    """The blocks with `change` made to each of them, then to each that stands in the changed one, in reading order.
+
+    Blocks in which nothing changes are the same objects as before.
+    """
+    made = tuple(_rebuilt(block, change) for block in blocks)
+    return made if any(map(operator.is_not, made, blocks)) else blocks
+
+
+def _rebuilt(block: Block, change: Callable[[Block], Block]) -> Block:
+    changed = change(block)
+    if not isinstance(changed, (Section, Box)):
+        return changed
+    children = rebuild(changed.children, change)
+    return changed if children is changed.children else replace(changed, children=children)

@@ -1,0 +1,58 @@
+"""The rules on an outline: which texts each of them looks at."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support import HEAD, TAIL, codes, lines, outline, plan
+
+YEARS = "文种: 三年行动计划\n单位: 云岭市教育局\n地区: 云岭市\n起止: [2026, 2028]\n"
+FRAME = "发文: {{形式: 通知, 成文日期: 2026-03-05, {}}}\n"
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "标题: 青山县教育局2026年工作要点。\n",
+        "附件:\n  - {标题: 名单。, 内容: [各股一人。]}\n",
+        "附件:\n  - {标题: 名单, 内容: [{表: [[甲]], 题: 名单；}]}\n",
+        "附件:\n  - {标题: 名单, 内容: [{专栏: 名单：, 内容: [各股一人。]}]}\n",
+        FRAME.format("通知标题: 关于印发要点的通知。"),
+    ],
+)
+def test_no_title_ends_with_a_mark(extra: str) -> None:
+    assert codes(outline(extra=extra)) == ["PW217"]
+
+
+@pytest.mark.parametrize("entry", ["发文机关: ××县教育局", "主送: [某某学校]", "附注: 联系人（待定）"])
+def test_what_is_left_blank_in_the_frame_is_found(entry: str) -> None:
+    assert codes(outline(extra=FRAME.format(entry))) == ["PW216"]
+
+
+def test_a_unit_named_twice_is_found_in_an_attachment_and_at_a_target() -> None:
+    extra = (
+        "指标: {入园率: {数值: 95, 单位: '%', 责任单位: 甲股、甲股}}\n"
+        "附件:\n  - 指标表\n  - {标题: 名单, 内容: [{条: 报名, 责任单位: [甲股, 甲股]}]}\n"
+    )
+    assert codes(outline(extra=extra)) == ["PW222", "PW222"]
+
+
+@pytest.mark.parametrize("block", ["专栏: 主要目标\n          内容: [办好教育。]", "用: 目标/总体"])
+def test_what_a_part_must_say_may_stand_in_a_box_or_in_a_clause_of_a_chapter(block: str) -> None:
+    lead = f"总体要求:\n  - 章: 总体要求\n    内容:\n      - 节: 指导思想\n        文: 稳中求进。\n        内容:\n        - {block}\n"
+    found = codes(outline(head=YEARS, lead=lead))
+    assert "PW210" not in found
+    assert "PW210" in codes(outline(head=YEARS, lead=lead.partition("        内容:\n        - ")[0]))
+
+
+def test_figures_are_read_in_captions_and_in_the_notice() -> None:
+    attached = "附件:\n  - {标题: 2月30日名单, 内容: [{表: [[甲]], 题: 2026年2月30日名单}]}\n"
+    text = outline(extra=attached + FRAME.format("通知正文: 请于2026年2月30日前报送。"))
+    assert [each.code for each in plan(text).findings] == ["PW447"] * 3
+
+
+def test_who_answers_in_a_box_stands_in_the_table_of_tasks() -> None:
+    box = "{专栏: 试点, 内容: [{条: 报名, 责任单位: 甲股}]}"
+    part = f"重点任务:\n  - 章: 提高质量\n    内容:\n      - {box}\n"
+    text = HEAD + "责任标注: 附表\n附件: [任务分解表]\n总体要求: 办好教育。\n" + part + TAIL
+    assert any("甲股" in line for line in lines(text))
