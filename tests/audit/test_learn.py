@@ -34,7 +34,7 @@ from tests.audit.planting import (
     typed,
 )
 from tests.audit.planting import changed as spoiled
-from tests.audit.test_foreign import body, packed, para
+from tests.readers.docx.making import MAIN, body, packed, para
 
 NAMES = [each.name for each in known_layouts()]
 
@@ -300,7 +300,7 @@ def test_a_file_of_any_program_gives_a_layout_that_loads(name: str, tmp_path: Pa
 
 def test_a_document_of_titles_alone_takes_no_time() -> None:
     titles = para("青山县教育局2026年工作要点", '<w:pStyle w:val="Title"/>') + "<w:p/>"
-    styles = f'<w:styles xmlns:w="{test_foreign.MAIN}"><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style></w:styles>'
+    styles = f'<w:styles xmlns:w="{MAIN}"><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style></w:styles>'
     data = packed(body(titles * 15_000), styles=styles)
     begun = time.perf_counter()
     learned(data)
@@ -318,6 +318,6 @@ def test_a_broken_file_ends_in_one_finding(name: str) -> None:
 @given(st.lists(test_foreign._tree(), max_size=4))
 def test_no_tree_of_known_elements_breaks_it(trees: list[str]) -> None:
     inner = "".join(trees)
-    styles = f'<w:styles xmlns:w="{test_foreign.MAIN}">{inner}</w:styles>'
+    styles = f'<w:styles xmlns:w="{MAIN}">{inner}</w:styles>'
     made = learn_layout(packed(body(para("题目") + inner), styles=styles), "样本.docx", "本局")
     assert made.value is None or loaded(made.value)

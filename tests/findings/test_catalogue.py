@@ -34,7 +34,7 @@ from planwriter.sharing.trust import judge
 from planwriter.system import files
 from planwriter.system.files import MAX_BYTES
 from tests.audit.planting import good, layout
-from tests.audit.test_foreign import body, packed, para
+from tests.readers.docx.making import body, packed, para
 from tests.sharing import packages
 from tests.support import ROOT, outline, plan
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from planwriter.readers.docx.xml import Handler, Node, Unreadable, grow, parse
 
 MAX_UNPACKED = 50 * 1024 * 1024
-MAX_ELEMENTS = 1_000_000
+MAX_ELEMENTS = 600_000
 """How many elements all parts that are read may have together."""
 _MAX_ENTRIES = 10_000
 _CHUNK = 64 * 1024
