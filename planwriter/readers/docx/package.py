@@ -10,7 +10,7 @@ from planwriter.readers.docx.xml import Handler, Node, Unreadable, grow, parse
 from planwriter.system.zip import Zip, open_zip
 from planwriter.system.zip_bounds import DOCX, BadArchive, in_mib
 
-MAX_ELEMENTS = 1_000_000
+MAX_ELEMENTS = 600_000
 """How many elements all parts that are read may have together."""
 _CHUNK = 64 * 1024
 

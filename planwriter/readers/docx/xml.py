@@ -34,8 +34,8 @@ class Unreadable(Exception):
 class Handler:
     """Takes what stands in one element. By itself it skips everything.
 
-    Names of elements in the namespace of WordprocessingML are local (p); all others, and those of attributes, stand
-    in full (namespace}name).
+    Names of elements in the namespace of WordprocessingML are local (p); all others stand in full (namespace}name, or
+    }name without one). Names of attributes stand in full when they have a namespace.
     """
 
     __slots__ = ()
@@ -125,7 +125,7 @@ class _Stream:
             attributes = {self._transitional(key): value for key, value in attributes.items()}
         short = self._names.get(name)
         if short is None:
-            short = self._names[name] = (self._transitional(name) if self._strict else name).removeprefix(W)
+            short = self._names[name] = _short(self._transitional(name) if self._strict else name)
         return above.start(short, attributes)
 
     def end(self, name: str) -> None:
@@ -148,6 +148,13 @@ class _Stream:
     def _transitional(self, name: str) -> str:
         space, mark, local = name.rpartition("}")
         return _STRICT.get(space + mark, space + mark) + local
+
+
+def _short(name: str) -> str:
+    """The name that handlers see; one without a namespace is no name of Word's."""
+    if name.startswith(W):
+        return name.removeprefix(W)
+    return name if "}" in name else f"}}{name}"
 
 
 class Node(Handler):

@@ -41,8 +41,8 @@ def tree(text: str) -> Node:
 
 
 def test_names_of_word_are_local_and_others_in_full() -> None:
-    root = tree(f'<a:x xmlns:a="{W[:-1]}" xmlns:b="urn:b" a:val="1" b:val="2" val="3"><a:y/><b:y/></a:x>')
-    assert root.name == "x" and [child.name for child in root.children] == ["y", "urn:b}y"]
+    root = tree(f'<a:x xmlns:a="{W[:-1]}" xmlns:b="urn:b" a:val="1" b:val="2" val="3"><a:y/><b:y/><y/></a:x>')
+    assert root.name == "x" and [child.name for child in root.children] == ["y", "urn:b}y", "}y"]
     assert root.attributes == {f"{W}val": "1", "urn:b}val": "2", "val": "3"}
 
 
