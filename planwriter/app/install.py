@@ -169,13 +169,14 @@ def _mark(use: Use, layers: Layers) -> str:
 
 
 def _change(read: _Read, use: Use, before: Layers | None, after: Layers) -> UseChange:
-    old = _sentences(read, use, before)[0] if before else ()
-    new, problems = _sentences(read, use, after)
+    old = _sentences(read, use, before).value if before else ()
+    new = _sentences(read, use, after)
     pos = use.origin.pos if use.origin else Pos(read.name)
-    return UseChange(outline=read.name, pos=pos, clause=use.clause.value, before=old, after=new, problems=problems)
+    clause = use.clause.value
+    return UseChange(outline=read.name, pos=pos, clause=clause, before=old, after=new.value, problems=new.findings)
 
 
-def _sentences(read: _Read, use: Use, layers: Layers) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+def _sentences(read: _Read, use: Use, layers: Layers) -> Result[tuple[str, ...]]:
     """The texts that a use gives, filled in, and the errors on the way."""
     alone = replace(
         read.outline, preface=None, parts=(Part(role="", blocks=(use,)),), closing=None, attachments=(), frame=None
@@ -183,7 +184,7 @@ def _sentences(read: _Read, use: Use, layers: Layers) -> tuple[tuple[str, ...], 
     composed = compose_outline(alone, read.kind, shelf_of(layers))
     blocks = composed.value.document.parts[0].blocks
     lines = tuple(line for block in blocks for text in clause_texts(block) for line in text.value.split("\n") if line)
-    return lines, tuple(each for each in composed.findings if each.severity is Severity.ERROR)
+    return Result(lines, tuple(each for each in composed.findings if each.severity is Severity.ERROR))
 
 
 # changing the workspace

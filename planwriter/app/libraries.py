@@ -11,8 +11,8 @@ from planwriter.clauses.stack import Layers
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Outline, Text
+from planwriter.outline.values import read_texts
 from planwriter.plan.compose.compose import Shelf
-from planwriter.source.schema import texts
 from planwriter.system.workspace import LOCK_FILE
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def libraries_of(workspace: str | None, bench: Bench | None = None) -> Result[tu
 def library_names(workspace: str | None, bench: Bench | None = None) -> tuple[Text, ...]:
     """What 库 says in a workspace file."""
     node = (bench or Bench()).workspace(workspace)[0].nodes.get("libraries")
-    return tuple(Text(value=item.value, origin=item.span) for item in texts(node, [], "库")) if node else ()
+    return read_texts(node, "库").value
 
 
 def _named_libraries(

@@ -51,7 +51,7 @@ def check_library(
     others = [each for each in libraries_at(workspace, bench) if each is not library]
     kinds = bench.kinds(workspace)
     found = quality.check_library(library, others, kinds=kinds.value, own=tuple(own), on=on, progress=progress)
-    return tuple(apply_levels([*kinds.findings, *workspace_findings, *found], levels))
+    return tuple(apply_levels((*kinds.findings, *workspace_findings, *found), levels))
 
 
 def topic_file(folder: str, identifier: str) -> str | Finding:

@@ -18,7 +18,7 @@ def place_of(workspace: str | None) -> tuple[str, Region | None]:
     """The unit and the region that a workspace gives its outlines; empty where it gives none."""
     nodes = Bench().workspace(workspace)[0].nodes
     unit = nodes.get("unit")
-    return unit.value if isinstance(unit, Scalar) else "", read_region(nodes.get("region"), [])
+    return unit.value if isinstance(unit, Scalar) else "", read_region(nodes.get("region")).value
 
 
 def starter(kind: Kind, workspace: str | None, values: dict[str, str]) -> Result[str | None]:

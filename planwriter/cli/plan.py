@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -79,7 +80,7 @@ def new(
     last = str(int(year) + max(kind.span, 1) - 1)
     text = starter(kind, workspace, {"单位": unit, "地区": region, "年度": year, "起年": year, "止年": last})
     if text.value is None:
-        _end(list(text.findings))
+        _end(text.findings)
         return
     data = text.value.encode("utf-8")
     if output == "-":
@@ -233,10 +234,10 @@ def render(
 
 def _render(
     plan: plans.Plan, path: str, output: str | None, form: str, force: bool, progress: str, unit: str
-) -> list[Finding]:
-    """Renders one plan, or what of it concerns a unit; shows its findings, and gives them."""
+) -> tuple[Finding, ...]:
+    """Renders one plan, or what of it concerns a unit; shows its findings, and returns them."""
     plan = outputs.extract(plan, unit) if unit else plan
-    findings = list(plan.findings)
+    findings = plan.findings
     data: bytes | None = None
     if plan.sound and plan.document is not None:
         rendered = outputs.render(plan.document, form, find_workspace(path))
@@ -246,7 +247,7 @@ def _render(
     done = False
     if data is not None:
         failed = write_form(target, data, form, force, path)
-        findings += [failed] if failed else []
+        findings += (failed,) if failed else ()
         done = failed is None
     if findings:
         echo_findings(findings, "human", err=True)
@@ -307,16 +308,16 @@ def write_form(target: str, data: bytes, form: str, force: bool, path: str) -> F
     return files.write_file(target, data)
 
 
-def _emit(plan: plans.Plan, stage: str, path: str, output: str | None, force: bool) -> list[Finding]:
+def _emit(plan: plans.Plan, stage: str, path: str, output: str | None, force: bool) -> tuple[Finding, ...]:
     """Prints a stage as JSON."""
     from planwriter.plan.emit import to_json
 
-    findings = list(plan.findings)
+    findings = plan.findings
     value = plan.outline if stage == "outline" else plan.document
     if value is not None:
         data = to_json(value).encode("utf-8")
         failed = write_form(_target(path, output, "json") if output else "-", data, "json", force, path)
-        findings += [failed] if failed else []
+        findings += (failed,) if failed else ()
     echo_findings(findings, "human", err=True)
     return findings
 
@@ -334,7 +335,7 @@ def _expanded(outlines: tuple[str, ...]) -> list[str]:
     return paths
 
 
-def _end(findings: list[Finding]) -> None:
+def _end(findings: Sequence[Finding]) -> None:
     """Shows the findings and ends with their exit code."""
     echo_findings(findings, "human", err=True)
     sys.exit(report.exit_code(findings) if any(each.severity is Severity.ERROR for each in findings) else 0)

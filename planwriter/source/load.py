@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from planwriter.findings.catalogue import finding, make_finding, quoting
-from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, Source, Span
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Found, Pos, Result, Source, Span
 from planwriter.source import mend, recover
 from planwriter.source.mend_line import LOST_KEY
 from planwriter.system.files import MAX_BYTES
@@ -26,7 +26,7 @@ _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 
 
 class Scalar:
-    """A text. `value` has one line end between paragraphs; lines that YAML would fold with a space are joined without."""
+    """A text. `value` has one line end between paragraphs; the lines of a paragraph are joined without the space of YAML."""
 
     __slots__ = ("empty", "span", "value", "weight")
 
@@ -34,7 +34,7 @@ class Scalar:
         self.value = value
         self.span = span
         self.empty = empty
-        """True where nothing was typed after the key."""
+        """True if nothing was typed after the key."""
         self.weight = 1 + len(value) // 100
 
 
@@ -56,7 +56,7 @@ class Mapping:
 
     def __init__(self, span: Span) -> None:
         self.torn = False
-        """True where an entry of it could not be parsed: it is not said that anything is missing in it."""
+        """True if an entry of it could not be parsed: then nothing is reported as missing in it."""
         self.entries: dict[str, Node] = {}
         self.keys: dict[str, Scalar] = {}
         self.lost: tuple[str, ...] = ()
@@ -76,10 +76,9 @@ class _Stop(Exception):
 
 
 def decode(data: bytes, name: str) -> Result[str]:
-    """The text of `data`, line ends as \\n and without a byte order mark.
+    """The text of `data`, with \\n as line ends and without a byte order mark.
 
-    Anything but UTF-8 is a finding that names the encoding; the text is read in that encoding all the same, so that the
-    other findings can be made too.
+    A different encoding than UTF-8 is a finding that names it; the text is still read, so that its other faults are found too.
     """
     findings: tuple[Finding, ...] = ()
     try:
@@ -96,7 +95,7 @@ def decode(data: bytes, name: str) -> Result[str]:
 
 
 def _guess(data: bytes) -> tuple[str, str]:
-    """`data` as text, and its encoding in the writer's words; empty where nearly all of it is UTF-8."""
+    """`data` as text, and its encoding in the writer's words; empty if nearly all of it is UTF-8."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace"), "看来是 UTF-16"
     text = data.decode("utf-8", "replace")
@@ -120,7 +119,7 @@ _STARTS = (
 
 
 def _other_kind(data: bytes) -> str:
-    """What a file is that is no text, by its first bytes; "" where it may be one."""
+    """What a file is that is not a text, by its first bytes; "" if it may be one."""
     if data.startswith(b"PK\x03\x04"):
         kinds = ((b"word/", "一份 Word 文档（.docx）"), (b"xl/", "一个工作簿（.xlsx）"))
         return next((kind for mark, kind in kinds if mark in data), "一个压缩包")
@@ -128,9 +127,9 @@ def _other_kind(data: bytes) -> str:
 
 
 def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) -> Result[Mapping | None]:
-    """The tree of the YAML file `name` and every finding of the PW1xx family; None where nothing could be read.
+    """The tree of the YAML file `name` and every finding of the PW1xx family; None if nothing could be read.
 
-    `known_keys` are the keys of the format: with them, a full-width colon after a key is told from one in a text.
+    `known_keys` are the keys of the format, which distinguish a full-width colon after a key from one in a text.
     An entry that cannot be parsed is left out and the rest is read.
     """
     if len(data) > MAX_BYTES:
@@ -140,23 +139,20 @@ def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) 
     if other:
         advice = "这里要的是 .yaml 文字文件；planwriter new 写出样板，把内容搬进去。"
         return Result(None, (finding("PW105", Pos(name), reason=f"这是{other}，不是文字文件", advice=advice),))
-    decoded = decode(data, name)
-    findings = list(decoded.findings)
-    if not decoded.value.strip():
-        return Result(None, (*findings, finding("PW103", Pos(name))))
-    mended = mend.mend(decoded.value, name, known_keys)
-    findings += mended.findings
-    tree = _parse(mended.value, findings) if len(findings) <= MAX_FINDINGS else None
+    found = Found()
+    text = found.take(decode(data, name))
+    if not text.strip():
+        return Result(None, (*found, finding("PW103", Pos(name))))
+    tree = found.take(_tree(text, name, known_keys, tuple(found)))
+    if isinstance(tree, Mapping):
+        return found.result(tree)
     if tree is None:
-        findings += () if findings else (finding("PW103", Pos(name)),)  # nothing but comments
-        return Result(None, tuple(findings))
-    if not isinstance(tree, Mapping):
-        if isinstance(tree, Scalar) and tree.empty:
-            findings.append(finding("PW103", Pos(name)))
-        else:
-            findings.append(finding("PW116", tree.span, found=kind_word(tree)))
-        return Result(None, tuple(findings))
-    return Result(tree, tuple(findings))
+        found += () if found else (finding("PW103", Pos(name)),)  # nothing but comments
+    elif isinstance(tree, Scalar) and tree.empty:
+        found.append(finding("PW103", Pos(name)))
+    else:
+        found.append(finding("PW116", tree.span, found=kind_word(tree)))
+    return found.result(None)
 
 
 def load_list(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) -> Result[Node | None]:
@@ -164,10 +160,9 @@ def load_list(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) 
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1048576:.1f} MB"
         return Result(None, (finding("PW104", Pos(name), size=size, limit=f"{MAX_BYTES // 1048576} MB"),))
-    decoded = decode(data, name)
-    mended = mend.mend(decoded.value, name, known_keys)
-    findings = [*decoded.findings, *mended.findings]
-    return Result(_parse(mended.value, findings) if len(findings) <= MAX_FINDINGS else None, tuple(findings))
+    found = Found()
+    text = found.take(decode(data, name))
+    return found.result(found.take(_tree(text, name, known_keys, tuple(found))))
 
 
 def kind_word(node: Node) -> str:
@@ -177,63 +172,78 @@ def kind_word(node: Node) -> str:
     return "一组“- ”开头的列表" if isinstance(node, Sequence) else "一组“键: 值”"
 
 
-def _parse(source: Source, findings: list[Finding]) -> Node | None:
-    """The tree of `source`; blocks that cannot be parsed are reported and left out."""
+def _tree(text: str, name: str, known_keys: frozenset[str], before: tuple[Finding, ...]) -> Result[Node | None]:
+    """The tree of a text, mended first; `before` is what was found in it already."""
+    found = Found()
+    source = found.take(mend.mend(text, name, known_keys))
+    before = (*before, *found)
+    return found.result(found.take(_parse(source, before)) if len(before) <= MAX_FINDINGS else None)
+
+
+def _parse(source: Source, before: tuple[Finding, ...]) -> Result[Node | None]:
+    """The tree of `source`; blocks that cannot be parsed are reported and left out. `before` is not reported again."""
     from yaml.error import MarkedYAMLError, YAMLError
 
     text = source.text
     lost: list[str] = []
     cut: recover.Cut | None = None
     shifted = False  # the last complaint was that lines do not stand in one column
+    builder = _Builder(source, before)
     for attempt in range(MAX_RETRIES):
         try:
-            builder = _Builder(source, findings)
             root = builder.build(text)
             if isinstance(root, Mapping):
                 root.lost = (*lost, *builder.lost)
-            return root
+            return builder.found.result(root)
         except _Stop as stop:
-            findings.append(stop.reason)
-            return None
+            return builder.stopped(stop.reason)
         except MarkedYAMLError as error:
             at = recover.explain(error, source)
             if "nesting depth" in (error.problem or ""):  # libyaml 0.2.6 and later count too, while they look ahead
-                findings.append(finding("PW110", at.value.pos, limit=MAX_DEPTH))
-                return None
+                return builder.stopped(finding("PW110", at.value.pos, limit=MAX_DEPTH))
             again = cut is not None and cut.start <= at.at <= cut.end
             told = cut is not None and shifted and at.aligned and recover.is_next(text, cut.end, at.at)
             if not again and not told:
-                findings.append(at.value)
+                builder.found.append(at.value)
             shifted = at.aligned
             outer = again or attempt > MAX_RETRIES // 2
             cut = recover.cut_block(text, at.at) if outer else recover.cut_entry(text, at.at, rest=told)
             if cut is None:
-                return None
+                break
             text = cut.text
             lost += cut.keys
         except YAMLError as error:
-            findings.append(
-                finding("PW105", Pos(source.name), reason=str(error).splitlines()[0], advice="检查文件内容。")
-            )
-            return None
-    return None
+            reason = str(error).splitlines()[0]
+            return builder.stopped(finding("PW105", Pos(source.name), reason=reason, advice="检查文件内容。"))
+    return builder.found.result(None)
 
 
 class _Builder:
-    """Makes the tree from the parser's events, without recursion, with bounds on depth and size."""
+    """Makes the tree of one file from the parser's events, without recursion, with bounds on depth and size."""
 
-    def __init__(self, source: Source, findings: list[Finding]) -> None:
+    def __init__(self, source: Source, before: tuple[Finding, ...]) -> None:
         self.source = source
-        self.findings = findings
-        self.known = frozenset(findings)
+        self.before = before
+        self.found = Found()
+        self.start()
+
+    def start(self) -> None:
+        """Forgets the last attempt, except for its findings."""
+        self.known = frozenset((*self.before, *self.found))
         self.anchors: dict[str, Node] = {}
         self.stack: list[Sequence | Mapping] = []
         self.lost: list[str] = []
         self.nodes = 0
 
+    def stopped(self, reason: Finding) -> Result[Node | None]:
+        """No tree, and why as the last finding."""
+        return Result(None, (*self.found, reason))
+
     def build(self, text: str) -> Node | None:
+        """The tree of `text`. Raises _Stop at a bound, and PyYAML's errors."""
         from yaml import events
 
+        self.start()
         parser = _parser(text)
         root: Node | None = None
         documents = 0
@@ -311,8 +321,8 @@ class _Builder:
     def report(self, code: str, span: Span, *, related: tuple[tuple[Pos, str], ...] = (), **values: object) -> None:
         made = make_finding(code, span, values, related)
         if made not in self.known:  # a second parse finds the same again
-            self.findings.append(made)
-        if len(self.findings) > MAX_FINDINGS:
+            self.found.append(made)
+        if len(self.before) + len(self.found) > MAX_FINDINGS:
             raise _Stop(made)
 
     def scalar(self, event: ScalarEvent) -> Scalar:
@@ -356,7 +366,7 @@ class _Builder:
 
 
 def _parser(text: str) -> _EventParser:
-    """The C parser of libyaml where PyYAML has it, the Python one otherwise: the same events."""
+    """The C parser of libyaml if PyYAML has it, else the Python one; both give the same events."""
     import yaml
 
     if yaml.__with_libyaml__:
@@ -373,9 +383,9 @@ if TYPE_CHECKING:
 
 
 def join_lines(raw: str, value: str, style: str | None) -> str:
-    """A text typed over several lines, its lines joined; a blank line parts paragraphs (one line end in the result).
+    """A text typed over several lines, with its lines joined; a blank line starts a paragraph (one line end in the result).
 
-    YAML folds a line break to a space, which does not belong between Chinese characters.
+    YAML turns a line break into a space, which does not belong between Chinese characters.
     """
     if style in ("|", ">"):
         lines = raw.split("\n")[1:]

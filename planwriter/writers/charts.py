@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.findings.finding import Found, Pos, Result
 from planwriter.layout.layout import Layout
 from planwriter.model import Block, Box, Document, Image, Picture, Section
 from planwriter.outline.images import read_image
@@ -13,17 +13,15 @@ from planwriter.outline.images import read_image
 
 def draw_pictures(document: Document, layout: Layout) -> Result[Document | None]:
     """The document with an image for each of its charts; None, with findings, where one cannot be drawn."""
-    findings: list[Finding] = []
+    found = Found()
 
     def drawn(picture: Picture) -> Picture:
-        made = _draw(picture, layout)
-        findings.extend(made.findings)
-        return replace(picture, image=made.value)
+        return replace(picture, image=found.take(_draw(picture, layout)))
 
     parts = tuple(replace(part, blocks=_each_picture(part.blocks, drawn)) for part in document.parts)
     attachments = tuple(replace(each, blocks=_each_picture(each.blocks, drawn)) for each in document.attachments)
-    if findings:
-        return Result(None, tuple(findings))
+    if found:
+        return found.result(None)
     return Result(replace(document, parts=parts, attachments=attachments))
 
 
