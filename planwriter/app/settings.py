@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from planwriter.findings.catalogue import CATALOGUE, finding, near
-from planwriter.findings.finding import Finding, Found, Severity
+from planwriter.findings.finding import Finding, Findings, Severity
 from planwriter.outline.read import Defaults
 from planwriter.source import keys
 from planwriter.source.load import Mapping, Scalar, load_tree
@@ -29,7 +29,7 @@ def read_settings(path: str | None) -> tuple[Defaults, dict[str, str], tuple[Fin
     ):
         return Defaults(), {}, ()
     tree = load_tree(data.value, WORKSPACE_FILE, keys.OUTLINE_KEYS)
-    found = Found(tree.findings)
+    found = Findings(tree.findings)
     nodes = found.take(check_shape(tree.value, keys.WORKSPACE, WORKSPACE_FILE)) if tree.value else {}
     levels = nodes.pop("levels", None)
     nodes.pop("note", None)

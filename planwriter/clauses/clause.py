@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple, cast
 
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import Found, Result, Span
+from planwriter.findings.finding import Findings, Result, Span
 from planwriter.language.dates import iso_date
 from planwriter.model import LEVEL_WORDS, Argument, Block, Paragraph, Section, Text
 from planwriter.outline.blocks import Reader
@@ -115,7 +115,7 @@ class Manifest:
 
 def read_manifest(tree: Mapping, version: str) -> Result[Manifest | None]:
     """The manifest of a library; a finding if it needs a different planwriter than `version`."""
-    found = Found()
+    found = Findings()
     got = found.take(check_shape(tree, keys.LIBRARY, "library.yaml"))
     if found:
         return found.result(None)
@@ -150,7 +150,7 @@ def read_clauses(tree: Node | None, name: str) -> Result[tuple[Clause, ...]]:
         advice = "条款文件是一个列表，每个条款以“- 条款: 主题/名称”开头。"
         shown = kind_word(tree)
         return Result((), (finding("PW203", tree.span, key=name, expected="列表", found=shown, advice=advice),))
-    found = Found()
+    found = Findings()
     clauses = []
     for item in tree.items:
         if isinstance(item, Scalar) and not item.value:
@@ -168,7 +168,7 @@ def read_clauses(tree: Node | None, name: str) -> Result[tuple[Clause, ...]]:
 
 
 def _read_clause(node: Mapping) -> Result[Clause | None]:
-    found = Found()
+    found = Findings()
     take = found.take
     identifier_node = node.entries.get("条款")
     shown = identifier_node.value if isinstance(identifier_node, Scalar) else "条款"
@@ -215,7 +215,7 @@ def _without_unknown(above: Mapping, below: Mapping, identifier: str) -> Result[
     names = tuple(known.entries) if isinstance(known, Mapping) else ()
     if not isinstance(own, Mapping):
         return Result(above)
-    found = Found()
+    found = Findings()
     unknown = {
         name
         for name, value in own.entries.items()
@@ -239,7 +239,7 @@ def extend_clause(clause: Clause, bases: list[Clause]) -> Result[Clause]:
     """
     nodes = [each.node for each in (clause, *bases) if each.node is not None]
     whole = nodes.pop()
-    found = Found()
+    found = Findings()
     while nodes:
         above = found.take(_without_unknown(nodes.pop(), whole, clause.identifier))
         without = [key for key in _OF_ONE_WORDING if "文" in above.entries or "内容" in above.entries]
@@ -265,7 +265,7 @@ def _read_block(node: Mapping, got: dict[str, Node]) -> Result[Block | None]:
 
 
 def _read_parameters(node: Node | None) -> Result[tuple[Parameter, ...]]:
-    found = Found()
+    found = Findings()
     parameters = []
     for name, value in node.entries.items() if isinstance(node, Mapping) else ():
         if not isinstance(value, Mapping):
@@ -291,7 +291,7 @@ def _read_parameters(node: Node | None) -> Result[tuple[Parameter, ...]]:
 
 
 def _read_variants(node: Node | None) -> Result[tuple[tuple[str, Text], ...]]:
-    found = Found()
+    found = Findings()
     variants = []
     for name, value in node.entries.items() if isinstance(node, Mapping) else ():
         text = found.take(read_paragraphs(value, name))
@@ -303,7 +303,7 @@ def _read_variants(node: Node | None) -> Result[tuple[tuple[str, Text], ...]]:
 def _read_years(node: Node | None) -> Result[tuple[int, int] | None]:
     if not isinstance(node, Sequence):
         return Result(None)
-    found = Found()
+    found = Findings()
     given = found.take(texts(node, "年度"))
     years = [item.value for item in given if item.value.isascii() and item.value.isdigit()]
     if len(years) == 2:
@@ -316,7 +316,7 @@ def _read_years(node: Node | None) -> Result[tuple[int, int] | None]:
 def _read_validity(node: Node | None, identifier: str) -> Result[Validity | None]:
     if not isinstance(node, Sequence):
         return Result(None)
-    found = Found()
+    found = Findings()
     days = [iso_date(item.value) for item in found.take(texts(node, "有效期"))]
     if len(days) != 2 or not all(days):
         found.append(finding("PW358", node.span, clause=identifier, reason="应当是首末两天，年、月、日写全"))
@@ -331,7 +331,7 @@ def _read_validity(node: Node | None, identifier: str) -> Result[Validity | None
 def _read_sample(node: Node | None) -> Result[Sample | None]:
     if not isinstance(node, Mapping):
         return Result(None)
-    found = Found()
+    found = Findings()
     got = found.take(check_shape(node, keys.SAMPLE, "示例"))
     if "text" not in got:
         return found.result(None)

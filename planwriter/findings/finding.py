@@ -5,15 +5,15 @@ How findings are handed back:
 - A function that makes a value and may find something returns `Result[T]`: the value, and its findings as a tuple.
 - A rule that only finds yields: `-> Iterator[Finding]`. A function that other rooms call may give the finished
   `tuple[Finding, ...]` instead.
-- No function takes a list from its caller to append to. Inside a function a `Found` keeps the findings of the results
+- No function takes a list from its caller to append to. Inside a function a `Findings` keeps the findings of the results
   it uses, in their order:
 
-      found = Found()
+      found = Findings()
       title = found.take(read_title(node))
       found += check_title(title)
       return found.result(title)
 
-- A class that reads one file may keep a `Found` of its own, and its public methods return `Result`.
+- A class that reads one file may keep a `Findings` of its own, and its public methods return `Result`.
 
 A parameter of findings that are only read is an `Iterable[Finding]` or a `Sequence[Finding]`.
 """
@@ -156,7 +156,7 @@ class Result(Generic[T]):
     findings: tuple[Finding, ...] = ()
 
 
-class Found(list[Finding]):
+class Findings(list[Finding]):
     """The findings of one function or one reader while it works, in the order they are made."""
 
     __slots__ = ()

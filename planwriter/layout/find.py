@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import Finding, Found, Pos, Result, Span
+from planwriter.findings.finding import Finding, Findings, Pos, Result, Span
 from planwriter.layout.layout import Layout, read_layout
 from planwriter.source import keys
 from planwriter.source.load import Mapping, Scalar, load_tree
@@ -57,7 +57,7 @@ def load_layout_file(path: str) -> Result[Stored | None]:
 def read_layout_text(text: str, shown: str) -> Result[Layout | None]:
     """The layout of a file that is in memory, based on built-in ones."""
     chain = _Chain(None)
-    found = Found(chain.add_text(text.encode("utf-8"), shown))
+    found = Findings(chain.add_text(text.encode("utf-8"), shown))
     layout = found.take(_layout(tuple(chain.sources)))
     return found.result(None if chain.broken else layout)
 
@@ -152,7 +152,7 @@ class _Chain:
         self.sources: list[tuple[bytes, str]] = []
         self.broken = False
         """True if a file could not be read; the standard stands in for a missing base, so that the rest can be checked."""
-        self._found = Found()
+        self._found = Findings()
         self._seen: set[str] = set()
         self._open: list[str] = []
 

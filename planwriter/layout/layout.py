@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Found, Result
+from planwriter.findings.finding import Findings, Result
 from planwriter.source.keys import (
     LAYOUT,
     LAYOUT_GRID,
@@ -194,7 +194,7 @@ class _Reader:
     """Reads a layout; a wrong value has a finding, and a harmless one takes its place."""
 
     def __init__(self) -> None:
-        self._found = Found()
+        self._found = Findings()
         self.foot: Node | None = None
 
     def layout(self, tree: Mapping) -> Result[Layout]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Found, Result, Span
+from planwriter.findings.finding import Findings, Result, Span
 from planwriter.model import LEVEL_WORDS, Block, Box, Paragraph, Picture, Section, Table, Use
 from planwriter.outline.numbering import level_of, read_own_numbering
 from planwriter.outline.pictures import OpenPicture, read_picture
@@ -28,7 +28,7 @@ class Reader:
         self.open_workbook = open_workbook
         self.open_picture = open_picture
         self._identifiers: dict[str, Span] = {}
-        self._found = Found()
+        self._found = Findings()
 
     def blocks(self, node: Node | None) -> Result[tuple[Block, ...]]:
         """The blocks of a list, or the paragraph of a text."""

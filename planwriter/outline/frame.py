@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Found, Result
+from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.language.dates import iso_date, official_date
 from planwriter.model import Attachment, Frame, Text
 from planwriter.outline.blocks import Reader
@@ -27,7 +27,7 @@ def read_frame(node: Node | None, years: tuple[int, int]) -> Result[Frame | None
     """The frame of an outline; None if it has none. Values that break the standard's form (7.2 to 7.4) are findings."""
     if not isinstance(node, Mapping):
         return Result(None)
-    found = Found()
+    found = Findings()
     take = found.take
     got = take(check_shape(node, keys.FRAME, "发文"))
     form = word_at(got, "form") or "通知"
@@ -148,7 +148,7 @@ def _read_matching(node: Node | None, form: str, code: str) -> Result[Text | Non
 
 def read_attachments(node: Node | None, reader: Reader) -> Result[tuple[Attachment, ...]]:
     """The attachments of an outline, in the order typed."""
-    found = Found()
+    found = Findings()
     items = node.items if isinstance(node, Sequence) else ()
     made = [found.take(_read_attachment(item, reader)) for item in items]
     return found.result(tuple(attachment for attachment in made if attachment is not None))
@@ -169,7 +169,7 @@ def _read_attachment(item: Node, reader: Reader) -> Result[Attachment | None]:
 
 def _read_own_attachment(item: Mapping, reader: Reader) -> Result[Attachment | None]:
     """An attachment that the outline holds itself; None without a title."""
-    found = Found()
+    found = Findings()
     got = found.take(check_shape(item, keys.ATTACHMENT, "附件"))
     title = text_of(got.get("title"))
     if title is None:

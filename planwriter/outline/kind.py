@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Found, Result
+from planwriter.findings.finding import Findings, Result
 from planwriter.model import Numbering, Text
 from planwriter.outline.numbering import DEFAULT_NUMBERING, read_numbering
 from planwriter.source import keys
@@ -60,7 +60,7 @@ class Kind:
 
 def read_kind(tree: Mapping, folder: str) -> Result[Kind | None]:
     """The kind described by a kind.yaml, and what is wrong with the file; None if it cannot be used."""
-    found = Found()
+    found = Findings()
     got = found.take(check_shape(tree, keys.KIND, "文种"))
     skeleton = found.take(_read_skeleton(got.get("skeleton")))
     numbering = DEFAULT_NUMBERING
@@ -87,7 +87,7 @@ def read_kind(tree: Mapping, folder: str) -> Result[Kind | None]:
 
 
 def _read_skeleton(node: Node | None) -> Result[tuple[SkeletonPart, ...]]:
-    found = Found()
+    found = Findings()
     parts = []
     for item in node.items if isinstance(node, Sequence) else ():
         if not isinstance(item, Mapping):
@@ -108,7 +108,7 @@ def _read_skeleton(node: Node | None) -> Result[tuple[SkeletonPart, ...]]:
 
 
 def _words_by_name(node: Mapping, key: str) -> Result[tuple[tuple[str, tuple[str, ...]], ...]]:
-    found = Found()
+    found = Findings()
     made = ((name, found.take(words_at(node.entries, name, key))) for name in node.entries)
     return found.result(tuple(made))
 
@@ -117,7 +117,7 @@ def _read_starters(node: Node | None) -> Result[tuple[tuple[str, tuple[str, ...]
     """The starters by their names, which are parts of file names and so hold no signs."""
     if not isinstance(node, Mapping):
         return Result(())
-    found = Found()
+    found = Findings()
     for name, words in node.entries.items():
         if not name.isalnum():
             found.append(finding("PW204", words.span, key="样板", value=name, allowed="不带符号的名字"))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Found, Result
+from planwriter.findings.finding import Findings, Result
 from planwriter.language.numerals import LabelStyle, parse_label_style
 from planwriter.model import LEVEL_WORDS, Level, LevelNumbering, Numbering, OwnNumbering
 from planwriter.source import keys
@@ -24,7 +24,7 @@ _NO_NUMBERING: Result[OwnNumbering | None] = Result(None)
 
 def read_numbering(node: Mapping, base: Numbering) -> Result[Numbering]:
     """`base` with what a 编号 mapping changes in it."""
-    found = Found()
+    found = Findings()
     got = found.take(check_shape(node, keys.NUMBERING, "编号"))
     levels = list(base)
     for index, level_word in enumerate(LEVEL_WORDS):
@@ -41,7 +41,7 @@ def read_numbering(node: Mapping, base: Numbering) -> Result[Numbering]:
 
 def _read_level(node: Node, level_word: str, base: LevelNumbering) -> Result[LevelNumbering]:
     """`base` with what one level of 编号, a sample such as “1.” or a mapping, changes in it."""
-    found = Found()
+    found = Findings()
     if isinstance(node, Scalar):
         style = found.take(read_style(node))
         return found.result(base if style is None else replace(base, style=style))
@@ -71,7 +71,7 @@ def read_own_numbering(node: Node | None) -> Result[OwnNumbering | None]:
         return _read_own_sign(node)
     if not isinstance(node, Mapping):
         return _NO_NUMBERING
-    found = Found()
+    found = Findings()
     got = found.take(check_shape(node, keys.BLOCK_NUMBERING, "编号"))
     sample, start = got.get("style"), word_at(got, "start")
     style = found.take(read_style(sample)) if isinstance(sample, Scalar) else None

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Found, Result, Span
+from planwriter.findings.finding import Findings, Result, Span
 from planwriter.model import Image, Picture, Text
 from planwriter.outline.values import read_texts, text_of
 from planwriter.source import keys
@@ -25,7 +25,7 @@ def read_picture(
         return _picture_in(node, caption, open_picture)
     if not isinstance(node, Mapping):
         return Result(None)
-    found = Found()
+    found = Findings()
     got = found.take(check_shape(node, keys.CHART, "图"))
     chart = Picture(
         targets=found.take(read_texts(got.get("targets"), "指标")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from planwriter.findings.catalogue import finding, make_finding, near
-from planwriter.findings.finding import Finding, Found, Result
+from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.language import regions
 from planwriter.model import Frame, Outline, Part, Region
 from planwriter.outline.blocks import Reader
@@ -46,7 +46,7 @@ def read_outline(
     `defaults` stand in for keys that the outline leaves out. `open_workbook` opens the workbooks that it names, and
     `open_picture` its pictures. `row` is the row of a sheet for which the outline is read (`--each`).
     """
-    found = Found()
+    found = Findings()
     take = found.take
     kind, known = take(_kind_of(tree, kinds))
     if kind is None:
@@ -121,7 +121,7 @@ def misnamed_parts(tree: Mapping, kind: Kind) -> tuple[str, ...]:
 
 def _kind_of(tree: Mapping, kinds: tuple[Kind, ...]) -> Result[tuple[Kind | None, bool]]:
     """The kind that the outline names, and True; else a kind for the same period and False, to check the rest."""
-    found = Found()
+    found = Findings()
     node = tree.entries.get("文种")
     if isinstance(node, Scalar) and not node.empty:
         kind = find_kind(node.value, kinds)
@@ -155,7 +155,7 @@ def _read_part(role: str, tree: Mapping, reader: Reader) -> Result[Part]:
 
 def read_region(node: Node | None) -> Result[Region | None]:
     """The region that a 地区 value names; its level follows from the ending of its name if it is not given."""
-    found = Found()
+    found = Findings()
     if isinstance(node, Scalar):
         name, level, superior, span = node.value, "", "", node.span
     elif isinstance(node, Mapping):
@@ -195,7 +195,7 @@ def _read_years(got: dict[str, Node], kind: Kind, *, strict: bool) -> Result[tup
         year = got.get("year")
         first = int(year.value) if isinstance(year, Scalar) else 0
         return Result((first, first))
-    found = Found()
+    found = Findings()
     first, last = found.take(_read_span(got.get("years")))
     if kind.span and first and last - first + 1 != kind.span and strict:
         values = {"first": first, "last": last, "span": last - first + 1, "kind": kind.name, "wanted": kind.span}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import Found, Result, Span
+from planwriter.findings.finding import Findings, Result, Span
 from planwriter.model import Table, Text
 from planwriter.sheets.sheet import ENDINGS, Sheet, table_of
 from planwriter.source.load import Node, Scalar, Sequence, kind_word
@@ -22,7 +22,7 @@ def read_table(
     rows, sheet = got.get("rows"), got.get("sheet")
     if isinstance(rows, Scalar) and not rows.empty:
         return _table_in(rows, sheet if isinstance(sheet, Scalar) else None, caption, open_workbook)
-    found = Found()
+    found = Findings()
     if isinstance(sheet, Scalar):
         expected, shown = "工作簿里一张表的名字", "表没有取自工作簿"
         advice = "删去“工作表”，或写“表: 文件.xlsx”。"
@@ -34,7 +34,7 @@ def _table_in(
     file: Scalar, wanted: Scalar | None, caption: Text | None, open_workbook: OpenWorkbook | None
 ) -> Result[Table | None]:
     """The table in a workbook: of the sheet that is named, else of the first that holds anything."""
-    found = Found()
+    found = Findings()
     sheets = found.take(read_sheets(file, open_workbook))
     if sheets is None:
         return found.result(None)
@@ -88,7 +88,7 @@ def find_sheet(wanted: Scalar, file: Scalar, sheets: tuple[Sheet, ...]) -> Resul
 
 def _table_of(node: Sequence, origin: Span, caption: Text | None) -> Result[Table | None]:
     """The table of a list of rows, each with as many cells as the first; None if it holds none."""
-    found = Found()
+    found = Findings()
     rows: list[tuple[Text, ...]] = []
     for item in node.items:
         cells = found.take(_read_cells(item))
@@ -108,7 +108,7 @@ def _read_cells(node: Node) -> Result[tuple[Text, ...]]:
         expected, advice = "一行，例如 - [序号, 任务, 单位]", "每一行写成一个方括号列表。"
         shown = kind_word(node)
         return Result((), (finding("PW203", node.span, key="表", expected=expected, found=shown, advice=advice),))
-    found = Found()
+    found = Findings()
     cells = []
     for item in node.items:
         if isinstance(item, Scalar):

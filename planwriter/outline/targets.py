@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Found, Result, Span
+from planwriter.findings.finding import Finding, Findings, Result, Span
 from planwriter.model import Figure, Share, Target, Text
 from planwriter.outline.tables import OpenWorkbook, find_sheet, read_sheets
 from planwriter.outline.values import make_text, read_duty, read_texts
@@ -43,7 +43,7 @@ def targets_book(node: Node | None, open_workbook: OpenWorkbook | None) -> Resul
         return Result(None)
     from planwriter.targets.sheet import choose_sheet, targets_in
 
-    found = Found()
+    found = Findings()
     got: dict[str, Node] = {"file": node}
     if isinstance(node, Mapping):
         got = found.take(check_shape(node, keys.TARGET_BOOK, "指标"))
@@ -63,7 +63,7 @@ def read_targets(node: Node | None) -> Result[tuple[Target, ...]]:
     """The targets of a mapping, in the order typed."""
     if not isinstance(node, Mapping):
         return Result(())
-    found = Found()
+    found = Findings()
     made = []
     for key, value in node.entries.items():
         if key in keys.OUTLINE and not _has_figure(value):  # an outer key indented too far; all after it are outer too
@@ -95,7 +95,7 @@ _QUOTES = "“”‘’＂＇「」"
 
 
 def _read_target(key: str, node: Node, origin: Span) -> Result[Target]:
-    found = Found()
+    found = Findings()
     take = found.take
     if not isinstance(node, Mapping):
         empty = isinstance(node, Scalar) and node.empty
@@ -166,7 +166,7 @@ def _wrong_unit(typed: str, unit: str, node: Node, target: str) -> Finding:
 def _read_baseline(node: Node | None, target: str, unit: str) -> Result[tuple[int, Figure] | None]:
     if not isinstance(node, Mapping):
         return Result(None)
-    found = Found()
+    found = Findings()
     got = found.take(check_shape(node, keys.BASELINE, f"指标“{target}”的基期"))
     if "year" not in got or "value" not in got:
         return found.result(None)
@@ -180,7 +180,7 @@ def _read_baseline(node: Node | None, target: str, unit: str) -> Result[tuple[in
 def _read_steps(node: Node | None, target: str, unit: str) -> Result[tuple[tuple[int, Figure], ...]]:
     if not isinstance(node, Mapping):
         return Result(())
-    found = Found()
+    found = Findings()
     steps: dict[int, Figure] = {}
     for key, value_node in node.entries.items():
         year, place = key.removesuffix("年"), node.keys[key].span
@@ -201,7 +201,7 @@ def _read_steps(node: Node | None, target: str, unit: str) -> Result[tuple[tuple
 def _read_shares(node: Node | None, target: str) -> Result[tuple[Share, ...]]:
     if not isinstance(node, Mapping):
         return Result(())
-    found = Found()
+    found = Findings()
     shares = []
     for name, value_node in node.entries.items():
         value, unit = found.take(_read_figure(value_node, target, name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Found, Result
+from planwriter.findings.finding import Findings, Result
 from planwriter.model import Argument, Duty, Text
 from planwriter.source.load import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.schema import texts
@@ -54,7 +54,7 @@ def read_duty(got: dict[str, Node]) -> Result[Duty | None]:
 
 def read_arguments(node: Node | None) -> Result[tuple[tuple[Text, Argument], ...]]:
     """The arguments of a clause use, in the order typed."""
-    found = Found()
+    found = Findings()
     made: list[tuple[Text, Argument]] = []
     for name, value in node.entries.items() if isinstance(node, Mapping) else ():
         key = make_text(node.keys[name]) if isinstance(node, Mapping) else Text(value=name)

@@ -10,7 +10,7 @@ from planwriter.clauses.parameters import MAX_ARGUMENT
 from planwriter.clauses.walk import clause_texts
 from planwriter.fill import MAX_EXPRESSIONS, expressions_of, fill
 from planwriter.findings.catalogue import finding, make_finding
-from planwriter.findings.finding import MAX_FINDINGS, Finding, Found, Pos, Result
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Pos, Result
 from planwriter.model import Text
 from planwriter.sharing.bundle import LIBRARY_FILE
 from planwriter.source import keys
@@ -22,7 +22,7 @@ _BANNED = frozenset(("PW308", "PW310", "PW311"))
 
 def read_contents(files: Mapping[str, bytes], shown: str) -> Result[tuple[Clause, ...]]:
     """Every clause of a library's files, and every finding on them: YAML, shapes, a clause twice, holes that are not allowed."""
-    found = Found()
+    found = Findings()
     clauses: dict[str, Clause] = {}
     for name, data in files.items():
         if name == LIBRARY_FILE:
@@ -42,7 +42,7 @@ def read_contents(files: Mapping[str, bytes], shown: str) -> Result[tuple[Clause
 
 
 def _read_topic(data: bytes, shown: str) -> Result[tuple[Clause, ...]]:
-    found = Found()
+    found = Findings()
     tree = found.take(load_list(data, shown, keys.LIBRARY_KEYS))
     return found.result(found.take(read_clauses(tree, shown)))
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from planwriter.findings.catalogue import finding, make_finding, quoting
-from planwriter.findings.finding import MAX_FINDINGS, Finding, Found, Pos, Result, Source, Span
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Pos, Result, Source, Span
 from planwriter.source import mend, recover
 from planwriter.source.mend_line import LOST_KEY
 from planwriter.system.files import MAX_BYTES
@@ -139,7 +139,7 @@ def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) 
     if other:
         advice = "这里要的是 .yaml 文字文件；planwriter new 写出样板，把内容搬进去。"
         return Result(None, (finding("PW105", Pos(name), reason=f"这是{other}，不是文字文件", advice=advice),))
-    found = Found()
+    found = Findings()
     text = found.take(decode(data, name))
     if not text.strip():
         return Result(None, (*found, finding("PW103", Pos(name))))
@@ -160,7 +160,7 @@ def load_list(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) 
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1048576:.1f} MB"
         return Result(None, (finding("PW104", Pos(name), size=size, limit=f"{MAX_BYTES // 1048576} MB"),))
-    found = Found()
+    found = Findings()
     text = found.take(decode(data, name))
     return found.result(found.take(_tree(text, name, known_keys, tuple(found))))
 
@@ -174,7 +174,7 @@ def kind_word(node: Node) -> str:
 
 def _tree(text: str, name: str, known_keys: frozenset[str], before: tuple[Finding, ...]) -> Result[Node | None]:
     """The tree of a text, mended first; `before` is what was found in it already."""
-    found = Found()
+    found = Findings()
     source = found.take(mend.mend(text, name, known_keys))
     before = (*before, *found)
     return found.result(found.take(_parse(source, before)) if len(before) <= MAX_FINDINGS else None)
@@ -224,7 +224,7 @@ class _Builder:
     def __init__(self, source: Source, before: tuple[Finding, ...]) -> None:
         self.source = source
         self.before = before
-        self.found = Found()
+        self.found = Findings()
         self.start()
 
     def start(self) -> None:

@@ -10,14 +10,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from planwriter.fill import evaluate
 from planwriter.fill.plain import Forbidden, Missing, Table
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import Finding, Found, Result
+from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.model import Figure, Target
 from planwriter.targets.values import FigureView, operand, view_of
 
 
 def complete_targets(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
     """The targets with every value there is: typed, or else the sum of 分项, the result of 公式, or the last year's figure."""
-    found = Found()
+    found = Findings()
     if any(target.shares for target in targets):
         from planwriter.targets.shares import with_shares
 
@@ -52,7 +52,7 @@ class _Sums:
     def __init__(self, targets: tuple[Target, ...]) -> None:
         self.targets = {target.key: target for target in targets}
         self.odd_keys = [key for key in self.targets if not _NAME.fullmatch(key)]
-        self._found = Found()
+        self._found = Findings()
         self._worked_out = 0
         self._results: dict[str, Decimal | None] = {}
 

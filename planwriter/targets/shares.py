@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from planwriter.fill.plain import Lookup, Missing, show
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Found, Result
+from planwriter.findings.finding import Findings, Result
 from planwriter.language.units import is_ratio
 from planwriter.model import Figure, Share, Target
 from planwriter.targets.quantity import MixedUnits, convert, rounded
@@ -40,7 +40,7 @@ def with_shares(target: Target) -> Result[Target]:
     unit = target.unit or next((share.unit for share in target.shares if share.unit), "")
     if not target.shares or is_ratio(unit):
         return Result(target)
-    found = Found()
+    found = Findings()
     total = found.take(_total(target, unit))
     if total is None:
         return found.result(replace(target, broken=True))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import MAX_FINDINGS, Found, Result, Span
+from planwriter.findings.finding import MAX_FINDINGS, Findings, Result, Span
 from planwriter.model import Merge
 from planwriter.sheets.sheet import Sheet, SheetTable, cell_name, table_of
 from planwriter.source.load import Mapping, Node, Scalar, Sequence
@@ -139,7 +139,7 @@ class _Rows:
 
     def __init__(self, sheet: Sheet, table: SheetTable, header: _Header) -> None:
         self.sheet, self.table, self.header = sheet, table, header
-        self._found = Found()
+        self._found = Findings()
         self.paths: dict[int, Path] = {}
         self.merged = {(row, at): each for each in table.merges for row, at in _area(each) if row >= header.end}
         for at in range(len(header.heads)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from planwriter.findings.finding import Found, Pos, Result
+from planwriter.findings.finding import Findings, Pos, Result
 from planwriter.layout.layout import Layout
 from planwriter.model import Block, Box, Document, Image, Picture, Section
 from planwriter.outline.images import read_image
@@ -13,7 +13,7 @@ from planwriter.outline.images import read_image
 
 def draw_pictures(document: Document, layout: Layout) -> Result[Document | None]:
     """The document with an image for each of its charts; None, with findings, where one cannot be drawn."""
-    found = Found()
+    found = Findings()
 
     def drawn(picture: Picture) -> Picture:
         return replace(picture, image=found.take(_draw(picture, layout)))
