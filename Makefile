@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 SOURCES = $(shell find planwriter templates section_library -type f -not -name '*.pyc')
 
-.PHONY: example test bench docs picture clean
+.PHONY: example test test-random test-newest bench docs picture clean
 
 example: $(VENV)/.installed  ## sets up and makes the example documents in out/
 	mkdir -p out
@@ -15,7 +15,14 @@ test: $(VENV)/.test-installed  ## sets up and runs every check
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+test-random: $(VENV)/.test-installed  ## the tests that make up their input, with other input each time
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile random
+
+test-newest:  ## the same as test, in a fresh environment with the newest releases of all dependencies
+	rm -rf .venv-newest
+	env -u PIP_CONSTRAINT $(MAKE) test VENV=.venv-newest
 
 bench: $(VENV)/.bench-installed  ## the benchmark, side by side with its peers
 	$(BIN)/python -m benchmarks
@@ -43,4 +50,4 @@ $(VENV)/.bench-installed: $(VENV)/bin/python setup.cfg $(SOURCES)
 	touch $@
 
 clean:
-	rm -rf $(VENV) out build dist *.egg-info
+	rm -rf $(VENV) .venv-newest out build dist *.egg-info

@@ -1,1 +1,1 @@
-"""planwriter against its peers, on one machine and in one run: `python -m benchmarks` from the root of the repository."""
+"""Compares planwriter with its peers, on one machine and in one run: `python -m benchmarks` from the repository's root."""

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: runs everything and prints medians and ratios."""
+"""Runs all benchmarks and prints medians and ratios."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from benchmarks.table import table
 
 
 def main() -> None:
-    """Parses the options and runs the races."""
+    """Parses the options and runs the benchmarks."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
         "--outline",
@@ -65,7 +65,7 @@ def _versions() -> str:
 
 
 def _process(outline: Path, folder: Path, rounds: int) -> str:
-    """One document, whole processes. The ratio is that of each round, its median shown."""
+    """One document, whole processes; the ratio is the median of the ratios in each round."""
     contestants = stage.set_out(outline, folder / "one")
     count = stage.rehearse(contestants)
     runs = measure.run_rounds(contestants, rounds)
@@ -164,7 +164,7 @@ def _growth(folder: Path, sizes: tuple[int, ...], rounds: int) -> str:
 
 
 def _library(folder: Path, sizes: tuple[int, ...], asked: int, checked: int) -> str:
-    """Finding clauses: each size in a process of its own; the peers on the smallest."""
+    """Search for clauses, each size in a separate process; the peers only on the smallest size."""
     found = library.run(sizes, asked, checked, folder)
     rows = [
         [

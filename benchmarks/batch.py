@@ -1,4 +1,4 @@
-"""Documents a second in one process: many documents that differ in their targets, the contestants in turns."""
+"""Documents per second in one process, for documents that differ in their targets; the contestants take turns."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from docxtpl import DocxTemplate
 
 from benchmarks import inputs, layout, stage
 from planwriter.app import outputs, plans
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 
 Make: TypeAlias = Callable[[int], bytes]
 
 
 def makers(outline_file: Path) -> dict[str, Make]:
-    """For each contestant, what makes the bytes of the document number `n`; planwriter first."""
+    """For each contestant, a function from a number to the bytes of the document with that number; planwriter first."""
     plan = inputs.read(outline_file)
     outline, kind = plan.outline, plan.kind
     assert outline is not None and kind is not None
@@ -29,11 +29,11 @@ def makers(outline_file: Path) -> dict[str, Make]:
         raise inputs.Unfit(f"{outline_file} has no targets to vary")
     holes = inputs.with_holes(outline, kind)
     looping, written = _saved(layout.looping_template()), _saved(_written_template(holes))
-    bench = Bench()
+    session = Session()
 
     def planwriter(number: int) -> bytes:
-        document = plans.plan_outline(inputs.vary(outline, number), kind, bench).value[1]
-        rendered = outputs.render(document, "docx").value
+        document = plans.plan_outline(session, inputs.vary(outline, number), kind).value[1]
+        rendered = outputs.render(session, document, "docx").value
         assert rendered is not None
         return rendered
 
@@ -57,7 +57,7 @@ def _saved(document: DocumentObject) -> bytes:
 
 
 def _written_template(holes: list[inputs.Paragraph]) -> DocumentObject:
-    """A template that holds the plan's own text, as typed in Word, with `{{ t0 }}` where a figure stands."""
+    """A template with the text of the plan, as typed in Word, and with `{{ t0 }}` … instead of the figures."""
     document = layout.blank()
     styles = {"title": "Title", **{f"heading{level}": f"Heading {level}" for level in range(1, 5)}}
     for each in holes:
@@ -84,7 +84,7 @@ def _fill(text: str, figures: dict[str, str]) -> str:
 
 
 def check(made: dict[str, Make]) -> None:
-    """Raises Unfit unless all contestants make the same documents, and documents that differ."""
+    """Raises Unfit unless all contestants make the same document for each number, and different ones for different numbers."""
     seen = set()
     for number in (0, 7):
         texts = [stage.texts_of(make(number)) for make in made.values()]
@@ -97,7 +97,7 @@ def check(made: dict[str, Make]) -> None:
 
 
 def rates(made: dict[str, Make], documents: int, rounds: int) -> dict[str, list[float]]:
-    """Documents a second of each contestant, one figure a round; in a round each makes all documents in turn."""
+    """The documents per second of each contestant in each round; in a round each contestant makes all documents in turn."""
     found: dict[str, list[float]] = {name: [] for name in made}
     for make in made.values():
         make(0)

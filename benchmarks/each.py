@@ -1,6 +1,6 @@
-"""A document for each row of a table: whole processes that read, make and write all of them.
+"""One document for each row of a table: whole processes that read the table and write all documents.
 
-`python -m benchmarks.each FOLDER COUNT` is the peer: docxtpl with the plan's text in its template, one process.
+`python -m benchmarks.each FOLDER COUNT` runs the peer: docxtpl with the text of the plan in its template, one process.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _PLANWRITER, _PEER = "planwriter render --each", "docxtpl, text in template"
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a contestant: how many documents, wall time and processor time in seconds, the largest process in MiB."""
+    """One run of a contestant: the number of documents, wall and processor time in seconds, the largest process in MiB."""
 
     name: str
     documents: int
@@ -29,17 +29,17 @@ class Run:
 
     @property
     def rate(self) -> float:
-        """Documents a second."""
+        """The documents per second."""
         return self.documents / self.seconds
 
     @property
     def cores(self) -> float:
-        """Processor time per wall time."""
+        """The processor time per wall time."""
         return self.busy / self.seconds
 
 
 def write_rows(folder: Path, count: int) -> Path:
-    """A table with a row a document, in which the counts among the example's targets are raised by up to 24."""
+    """Writes a table with a row for each document, in which the example's targets that are counts are raised by up to 24."""
     plan = inputs.read(inputs.EXAMPLE)
     assert plan.outline is not None
     targets = [
@@ -58,7 +58,7 @@ def write_rows(folder: Path, count: int) -> Path:
 
 
 def runs(folder: Path, count: int) -> list[Run]:
-    """Both contestants on `count` documents, one after the other."""
+    """Runs both contestants on `count` documents, one after the other."""
     rows = write_rows(folder, count)
     ours, theirs = folder / f"ours{count}", folder / f"theirs{count}"
     for each in (ours, theirs):
@@ -86,7 +86,7 @@ def runs(folder: Path, count: int) -> list[Run]:
 
 
 def _run(name: str, command: list[str], count: int) -> Run:
-    """Measures a command with all the processes it starts."""
+    """Measures a command together with all processes that it starts."""
     start = time.perf_counter()
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=inputs.EXAMPLE.parents[1]
@@ -99,7 +99,7 @@ def _run(name: str, command: list[str], count: int) -> Run:
 
 
 def main() -> None:
-    """The peer's process."""
+    """Runs the peer, as a separate process."""
     folder, count = Path(sys.argv[1]), int(sys.argv[2])
     make = batch.makers(inputs.EXAMPLE)[_PEER]
     for number in range(count):

@@ -1,4 +1,4 @@
-"""Growth: the whole process for plans of more and more paragraphs, its time and its peak memory."""
+"""Growth with the number of paragraphs: time and peak memory of the whole process."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from benchmarks.measure import PEER, Runs, run_rounds
 
 @dataclass(frozen=True)
 class Curve:
-    """What one contestant took for plans of several sizes. Differences are taken of the shortest times."""
+    """The measurements of one contestant for plans of several sizes; differences are those of the shortest times."""
 
     name: str
     sizes: tuple[int, ...]
     runs: tuple[Runs, ...]
 
     def each(self, step: int) -> float:
-        """Milliseconds for each paragraph more between size `step` and the next."""
+        """The milliseconds for each additional paragraph between size `step` and the next."""
         return (self.runs[step + 1].best - self.runs[step].best) / (self.sizes[step + 1] - self.sizes[step])
 
     def memory(self, step: int) -> float:
-        """KiB for each paragraph more between size `step` and the next."""
+        """The KiB for each additional paragraph between size `step` and the next."""
         return (self.runs[step + 1].peak - self.runs[step].peak) * 1024 / (self.sizes[step + 1] - self.sizes[step])
 
     @property
     def exponent(self) -> float:
-        """How the time above that of the smallest plan grows from the last size but one to the last: 1 is linear."""
+        """The growth exponent of the time above that of the smallest plan, between the last two sizes; 1 is linear."""
         first, before, last = self.runs[0].best, self.runs[-2].best, self.runs[-1].best
         if before <= first or last <= first:
             return math.nan
@@ -37,7 +37,7 @@ class Curve:
 
 
 def curves(folder: Path, sizes: tuple[int, ...], rounds: int) -> list[Curve]:
-    """The curves of planwriter and docxtpl (python-docx alone takes 3 ms a paragraph, most of it to find styles)."""
+    """The curves of planwriter and docxtpl (python-docx alone takes 3 ms per paragraph, most of it to look up styles)."""
     contestants: list[stage.Contestant] = []
     counts: list[int] = []
     for size in sizes:

@@ -1,7 +1,7 @@
-"""What is measured: an outline as planwriter reads it, and the same plan as the peers read it.
+"""The inputs of the benchmarks: an outline for planwriter, and the same plan for its peers.
 
-The peers get the plan paragraph by paragraph, with its clauses, targets and numbers already worked out: they have less
-to do than planwriter, never more.
+The peers get the plan paragraph by paragraph, with its clauses, targets and numbers already filled in: they have less to do
+than planwriter, never more.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from planwriter.app import plans
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.model import Document, Figure, Outline, Target
 from planwriter.outline.kind import Kind
 from planwriter.plan.flow import HEADINGS, TITLE, Line, flow
@@ -23,12 +23,12 @@ ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "real" / "linyi-2018.yaml"
 EXAMPLE = ROOT / "examples" / "qingshan-2026.yaml"
 _MARK = 7_310_000
-"""Figures that stand in no plan: where one turns up in the text, the target it was given to stands there."""
+"""The first of the marker figures, which occur in no plan: one in the text shows the place of the target that it was given to."""
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph as the peers set it: `role` names its style, `lead` is a heading that runs in before the text."""
+    """A paragraph for the peers: `role` determines its style, `lead` is a heading that runs in before the text."""
 
     role: str
     lead: str
@@ -36,12 +36,12 @@ class Paragraph:
 
 
 class Unfit(Exception):
-    """An outline that cannot be raced with; the text says why."""
+    """An outline is not suitable for a benchmark; the message says why."""
 
 
 def read(path: Path) -> plans.Plan:
     """The plan of an outline file. Raises Unfit where it has errors."""
-    plan = plans.plan_file(str(path))
+    plan = plans.plan_file(Session().at(str(path)), str(path))
     if not plan.sound:
         raise Unfit(f"{path}: " + "; ".join(each.message for each in plan.findings[:3]))
     return plan
@@ -76,14 +76,14 @@ def vary(outline: Outline, number: int) -> Outline:
 
 
 def figures(outline: Outline) -> dict[str, str]:
-    """The figures of the outline's targets as the text shows them, by the names that `with_holes` uses."""
+    """The figures of the outline's targets as they stand in the text, by the names that `with_holes` uses."""
     return {f"t{number}": f"{_figure(target):f}" for number, target in enumerate(outline.targets)}
 
 
 def with_holes(outline: Outline, kind: Kind) -> list[Paragraph]:
-    """The paragraphs of an outline with `{{ t0 }}`, `{{ t1 }}` … where the figures of its targets stand."""
+    """The paragraphs of an outline with `{{ t0 }}`, `{{ t1 }}` … instead of the figures of its targets."""
     marked = tuple(_with_figure(each, Decimal(_MARK + number)) for number, each in enumerate(outline.targets))
-    document = plans.plan_outline(replace(outline, targets=marked), kind, Bench()).value[1]
+    document = plans.plan_outline(Session(), replace(outline, targets=marked), kind).value[1]
 
     def hole(match: re.Match[str]) -> str:
         return f"{{{{ t{int(match.group()) - _MARK} }}}}"
@@ -123,7 +123,7 @@ def grown(count: int) -> str:
         "总体要求: 总体要求是稳中求进、以进促稳。",
         "重点任务:",
     ]
-    made = 4  # the title, the lead paragraph, and the last chapter with its one item less itself
+    made = 4  # the title, the general requirements, and the last chapter with its text
     chapters = 0
     while made < count:
         chapters += 1

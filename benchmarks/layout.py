@@ -1,4 +1,4 @@
-"""The peers' layout, made once beforehand with python-docx: the page, the faces and the styles of GB/T 9704."""
+"""The layout for the peers, made once in advance with python-docx: the page, fonts and styles of GB/T 9704."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MARGINS: dict[str, Length] = {
 
 
 def blank() -> DocumentObject:
-    """A document with the page and the styles, and no text."""
+    """A document with the page and the styles but no text."""
     document = Document()
     section = document.sections[0]
     for name, length in _MARGINS.items():
@@ -47,7 +47,7 @@ def blank() -> DocumentObject:
 
 
 def looping_template() -> DocumentObject:
-    """A docxtpl template that lays out any plan: it loops over the `paragraphs` of its context, one branch a role."""
+    """A docxtpl template for any plan: it loops over the `paragraphs` of its context, with one branch for each role."""
     document = blank()
     document.add_paragraph("{%p for p in paragraphs %}")
     word = "if"

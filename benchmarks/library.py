@@ -1,7 +1,7 @@
-"""Finding clauses: libraries of generated clauses, their indexes made, and words of two to six characters looked for.
+"""Search for clauses: makes indexes of libraries of generated clauses and searches words of two to six characters.
 
-Against it in the same run: a plain scan, and FTS5's own trigram tokenizer, which finds no word of two characters. Each size
-is measured in a process of its own, for its peak memory.
+The peers in the same run are a plain scan and the trigram tokenizer of FTS5, which finds no word of two characters. Each size
+is measured in a separate process because of its peak memory.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.clauses.library import Library, open_folder
 from planwriter.curation.search import index
-from planwriter.curation.search.entry import Entry, load, title_of
+from planwriter.curation.search.entry import SearchEntry, load, title_of
 from planwriter.curation.search.find import Scan, Searcher
 from planwriter.curation.search.query import Query, make_query
 from planwriter.curation.search.slots import index_files, key_of, slot_of
@@ -34,12 +34,12 @@ from planwriter.curation.search.topics import Read, Topics
 
 _FILE_OF = 10_000
 _PARSED = 2_000
-"""Clauses that are parsed from YAML, to tell what that takes."""
+"""The number of clauses that are parsed from YAML to measure parsing."""
 
 
-def entries(count: int) -> Iterator[Entry]:
+def entries(count: int) -> Iterator[SearchEntry]:
     """Clauses made of the phrases of the built-in ones, as long as those, with numbers and names of their own."""
-    source = Bench().built_in().clauses()
+    source = Session().built_in().clauses()
     phrases = sorted({piece for clause in source for piece in re.split("[，。；、]", plain(clause.text)) if piece})
     titles = sorted({title_of(clause) for clause in source})
     tags = sorted({tag for clause in source for tag in clause.tags})
@@ -50,14 +50,17 @@ def entries(count: int) -> Iterator[Entry]:
         while len(text) < 150:
             text += chance.choice(phrases) + f"{chance.randrange(10_000)}项" * (chance.random() < 0.1) + "，"
         title = chance.choice(titles)[: chance.randrange(4, 12)] + chance.choice(phrases)[:4]
-        yield Entry(
+        yield SearchEntry(
             f"主题{number % 97}/{title[:8]}{number}", title, "条", text[:-1] + "。", tuple(chance.sample(tags, 2)),
             tuple(chance.sample(basis, 1)), (), chance.choice(((), ("县",), ("市",))), f"{number // _FILE_OF:04}.yaml", number % _FILE_OF * 9 + 1,
         )  # fmt: skip
 
 
-def queries(sample: list[Entry], count: int) -> list[Query]:
-    """Words of two to six characters from the texts of clauses, one in ten of them in no clause, one in ten of two words."""
+def queries(sample: list[SearchEntry], count: int) -> list[Query]:
+    """Queries with words of two to six characters from the texts of clauses.
+
+    One query in ten is a reversed word, and one in ten has two words.
+    """
     chance = random.Random(7)
     made = []
     for number in range(count):
@@ -74,7 +77,7 @@ def queries(sample: list[Entry], count: int) -> list[Query]:
 
 @dataclass(frozen=True)
 class Parsed(Topics):
-    """Topic files of entries that are parsed already, a line each, in the folder `shown`: what is measured is the index."""
+    """Topic files of entries that are already parsed, one per line, in the folder `shown`: only the index is measured."""
 
     def digests(self) -> dict[str, bytes]:
         return dict(self.files)
@@ -87,7 +90,7 @@ class Parsed(Topics):
         return Read(_lines(os.path.join(self.shown, name)))
 
 
-def _lines(path: str) -> Iterator[Entry]:
+def _lines(path: str) -> Iterator[SearchEntry]:
     with open(path, "rb") as file:
         yield from map(load, file)
 
@@ -103,7 +106,7 @@ def _write_out(count: int, folder: Path) -> Parsed:
 
 
 def measure(count: int, asked: int, checked: int, folder: Path) -> dict[str, Any]:
-    """One size: seconds to make the index, its size, milliseconds of searches, peak memory; and the same of the peers."""
+    """Measures one size: seconds to make the index, its size, milliseconds of searches, peak memory; the same for the peers."""
     topics = _write_out(count, folder / f"parsed-{count}")
     paths, _ = index_files(str(folder / str(count)), is_large=topics.is_large)
     start = time.perf_counter()
@@ -137,11 +140,11 @@ def measure(count: int, asked: int, checked: int, folder: Path) -> dict[str, Any
 
 
 def _peak(whose: int) -> float:
-    """Peak memory of this process, or of the largest that it started, in MiB; what they share counts for each."""
+    """The peak memory of this process or of its largest child process, in MiB; shared memory counts for each."""
     return resource.getrusage(whose).ru_maxrss / 1024
 
 
-def _numbered(count: int) -> Iterator[tuple[int, Entry]]:
+def _numbered(count: int) -> Iterator[tuple[int, SearchEntry]]:
     for number, entry in enumerate(entries(count)):
         yield key_of(slot_of(entry.file), number % _FILE_OF), entry
 
@@ -156,7 +159,7 @@ def _times(asked: list[Query], search: Callable[[Query], object]) -> list[float]
 
 
 def _trigrams(scan: Scan, asked: list[Query], folder: Path) -> dict[str, Any]:
-    """FTS5's own trigram tokenizer on the same texts: how long it takes, and which of the words it finds as often as it should."""
+    """Measures the trigram tokenizer of FTS5 on the same texts, and counts the words that it misses."""
     base = sqlite3.connect(folder / "trigram.sqlite3", isolation_level=None)
     base.execute("CREATE VIRTUAL TABLE t USING fts5(body, content='', columnsize=0, tokenize='trigram')")
     texts = [(key, fold(entry.title + entry.text)) for key, entry in scan.entries.items()]
@@ -182,7 +185,7 @@ def _trigrams(scan: Scan, asked: list[Query], folder: Path) -> dict[str, Any]:
 
 
 def parsing(folder: Path) -> float:
-    """Milliseconds to parse a clause of a topic file."""
+    """The milliseconds to parse a clause of a topic file."""
     place = folder / "parsed"
     place.mkdir()
     lines = [
@@ -197,7 +200,7 @@ def parsing(folder: Path) -> float:
 
 
 def run(sizes: tuple[int, ...], asked: int, checked: int, folder: Path) -> list[dict[str, Any]]:
-    """All sizes, each in a process of its own; those above 100,000 are not held against a scan."""
+    """Measures all sizes, each in a separate process; sizes above 100,000 are not compared with the peers."""
     found = []
     for size in sizes:
         command = [
@@ -215,7 +218,7 @@ def run(sizes: tuple[int, ...], asked: int, checked: int, folder: Path) -> list[
 
 
 def at(times: list[float], share: float) -> float:
-    """The time that a share of the searches stayed under."""
+    """The quantile `share` of the times."""
     return sorted(times)[min(len(times) - 1, int(len(times) * share))]
 
 

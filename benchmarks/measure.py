@@ -12,12 +12,12 @@ from benchmarks import stage
 from benchmarks.stage import Contestant
 
 PEER = "docxtpl"
-"""The contestant that the others are measured against."""
+"""The contestant with which all are compared."""
 
 
 @dataclass
 class Runs:
-    """What the rounds gave for one contestant: wall times in seconds and peak memory in MiB."""
+    """The rounds of one contestant: wall times in seconds and peak memory in MiB."""
 
     seconds: list[float] = field(default_factory=list)
     peaks: list[float] = field(default_factory=list)
@@ -29,7 +29,7 @@ class Runs:
 
     @property
     def best(self) -> float:
-        """The shortest time in milliseconds: what is least disturbed by whatever else runs."""
+        """The shortest time in milliseconds, which is the least disturbed by other processes."""
         return min(self.seconds) * 1000
 
     @property
@@ -38,12 +38,12 @@ class Runs:
         return statistics.median(self.peaks)
 
     def times_of(self, other: Runs) -> float:
-        """The median, over the rounds, of this time divided by the other's in the same round."""
+        """The median, over the rounds, of this time divided by the time of `other` in the same round."""
         return statistics.median(mine / theirs for mine, theirs in zip(self.seconds, other.seconds, strict=True))
 
 
 def run_rounds(contestants: Sequence[Contestant], rounds: int, *, warm_up: int = 1) -> list[Runs]:
-    """Runs all contestants, one after the other, `rounds` times; the warm-up before it is not counted."""
+    """Runs all contestants, one after the other, `rounds` times, after `warm_up` rounds that are not counted."""
     made = [Runs() for _ in contestants]
     for number in range(warm_up + rounds):
         for contestant, runs in zip(contestants, made, strict=True):
@@ -55,7 +55,7 @@ def run_rounds(contestants: Sequence[Contestant], rounds: int, *, warm_up: int =
 
 
 def run_once(contestant: Contestant) -> tuple[float, float]:
-    """Wall time in seconds and peak memory in MiB of one run; its output is removed beforehand."""
+    """Runs a contestant once, without an older output; returns wall time in seconds and peak memory in MiB."""
     contestant.output.unlink(missing_ok=True)
     command = [sys.executable, "-I", "-S", str(stage.PROGRAMS / "launch.py"), *contestant.command]
     environment = stage.environment(contestant)

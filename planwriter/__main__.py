@@ -9,9 +9,9 @@ gc.disable()  # before the imports, which are most of a run
 def main() -> None:
     """Runs the command line; Ctrl-C while it is still being imported ends it without a traceback too."""
     try:
-        from planwriter.cli import main as run
+        from planwriter import cli
 
-        run()
+        cli.main()
     except KeyboardInterrupt:
         sys.exit(130)
 

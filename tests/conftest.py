@@ -1,21 +1,41 @@
-"""Options of the tests."""
+"""Options of the tests, and the order in which they run."""
 
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-settings.register_profile("planwriter", deadline=None)
-settings.load_profile("planwriter")
+from planwriter.writers.pdf import find_soffice
+
+settings.register_profile("fixed", deadline=None, derandomize=True, database=None)
+settings.register_profile("random", deadline=None)
+settings.load_profile("fixed")
+
+_LAST = ("kill", "libreoffice")
+"""Markers of tests that run after the others, in this order."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="write the kept results anew")
 
 
+def rank(item: pytest.Item) -> int:
+    """The place of a test's marks in `_LAST`, counted from 1; 0 without one of them."""
+    return max((_LAST.index(mark.name) + 1 for mark in item.iter_markers() if mark.name in _LAST), default=0)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the tests that weigh on the machine last, and skips those of a LibreOffice that is not there."""
+    items.sort(key=rank)
+    if find_soffice() is None:
+        for item in items:
+            if item.get_closest_marker("libreoffice"):
+                item.add_marker(pytest.mark.skip(reason="LibreOffice (soffice) is not installed"))
+
+
 @pytest.fixture
 def update_goldens(request: pytest.FixtureRequest) -> bool:
-    """True where the kept results are to be written anew."""
+    """True if the kept results are to be written anew."""
     return bool(request.config.getoption("--update-goldens"))
 
 

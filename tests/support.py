@@ -1,11 +1,12 @@
-"""Short ways for tests to go from an outline's text to findings, documents and lines."""
+"""Shortcuts for tests from an outline's text to findings, documents and lines."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from planwriter.app import plans
-from planwriter.app.session import Bench
+from planwriter.app import outputs, plans
+from planwriter.app.session import Session
+from planwriter.findings.finding import Result
 from planwriter.model import Document
 
 ROOT = Path(__file__).parents[1]
@@ -25,7 +26,17 @@ def outline(tasks: str = "", *, head: str = HEAD, lead: str = LEAD, tail: str = 
 
 def plan(text: str, *, draft: bool = False) -> plans.Plan:
     """What becomes of an outline."""
-    return plans.plan_bytes(text.encode(), "提纲.yaml", Bench(), draft=draft)
+    return plans.plan_bytes(Session(), text.encode(), "提纲.yaml", draft=draft)
+
+
+def plan_file(path: str, *, draft: bool = False) -> plans.Plan:
+    """What becomes of an outline file, in a session of its own."""
+    return plans.plan_file(Session().at(path), path, draft=draft)
+
+
+def render(document: Document, form: str) -> Result[bytes | None]:
+    """The bytes of a document in a form, without a workspace."""
+    return outputs.render(Session(), document, form)
 
 
 def codes(text: str) -> list[str]:

@@ -1,1 +1,1 @@
-"""The programs that run: each peer as its own documentation has it, and the launcher that times a process."""
+"""The programs that run: each peer as in its own documentation, and the launcher that times a process."""

@@ -1,7 +1,7 @@
 """Runs one command and prints its wall time in seconds, its peak memory in KiB and its exit code.
 
-A process of its own and nearly empty, because the peak that the kernel reports for a child counts what its parent held
-when it was forked.
+This is a separate and nearly empty process, because the peak that the kernel reports for a child includes the memory of its
+parent at the time of the fork.
 """
 
 import os
@@ -10,7 +10,7 @@ import time
 
 
 def main(command: list[str]) -> None:
-    """Runs `command` with its output thrown away."""
+    """Runs `command` and discards its output."""
     null = os.open(os.devnull, os.O_RDWR)
     actions = [(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, null, 1)]
     start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""A plan with docxtpl: with_docxtpl.py TEMPLATE PLAN OUTPUT. The text and the figures in PLAN, the layout in TEMPLATE."""
+"""Makes a plan with docxtpl: with_docxtpl.py TEMPLATE PLAN OUTPUT. PLAN holds the text and the figures, TEMPLATE the layout."""
 
 import sys
 

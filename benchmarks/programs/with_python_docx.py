@@ -1,4 +1,4 @@
-"""A plan with python-docx alone: with_python_docx.py BLANK PLAN OUTPUT. BLANK holds the page and the styles."""
+"""Makes a plan with python-docx alone: with_python_docx.py BLANK PLAN OUTPUT. BLANK holds the page and the styles."""
 
 import sys
 

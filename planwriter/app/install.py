@@ -1,34 +1,27 @@
-"""Libraries put into a workspace, exchanged for another version and taken out, and what that changes in its outlines."""
+"""Libraries installed in a workspace, updated and removed, and their uses in its outlines recorded as reviewed."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from planwriter.app import plans
-from planwriter.app.installed import Installed
-from planwriter.app.libraries import layers_of, library_names, shelf_of
-from planwriter.app.session import Bench
+from planwriter.app.libraries import library_names
+from planwriter.app.workspace_outlines import WorkspaceOutlines
 from planwriter.clauses.library import Library, open_files
-from planwriter.clauses.stack import Layers
-from planwriter.clauses.uses import fingerprint, uses_of
-from planwriter.clauses.walk import clause_texts
 from planwriter.findings.catalogue import finding, typed
-from planwriter.findings.finding import Finding, Pos, Result, Severity
+from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.language.versions import Requirement, Version, parse_requirement, parse_version, parse_wanted
-from planwriter.model import Outline, Part, Text, Use
-from planwriter.outline.kind import Kind
-from planwriter.plan.compose.compose import compose_outline
+from planwriter.model import Text
 from planwriter.sharing.bundle import Bundle
 from planwriter.sharing.lock import Lock, Locked
 from planwriter.sharing.trust import Signed, Trust
 from planwriter.system import files
-from planwriter.system.workspace import WORKSPACE_FILE, find_outlines
+from planwriter.system.workspace import WORKSPACE_FILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class PackageCandidate:
     """A package that may be installed: fetched, opened, and judged by who signed it."""
 
     data: bytes
@@ -55,164 +48,29 @@ class Candidate:
         return open_files(self.bundle.files, f"{self.bundle.manifest.name} {self.bundle.version}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UseChange:
-    """A use of a clause whose wording is another now: where it stands, and its sentences before and after."""
+def install_library(outlines: WorkspaceOutlines, candidate: PackageCandidate) -> Result[bool]:
+    """Puts a library into the workspace; False if that very package is installed already.
 
-    outline: str
-    pos: Pos
-    clause: str
-    before: tuple[str, ...]
-    """Empty where the wording before is not known any more."""
-    after: tuple[str, ...]
-    problems: tuple[Finding, ...] = ()
-    """What is wrong with the use by the wording after: a parameter that is gone, a clause that is."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """An outline of the workspace, its kind, and the uses in it."""
-
-    name: str
-    outline: Outline
-    kind: Kind
-    whole: bool
-    """False where something is wrong with it, so that uses may be among what could not be read."""
-
-    @property
-    def uses(self) -> tuple[Use, ...]:
-        return tuple(uses_of(self.outline))
-
-
-class Workshop:
-    """The outlines of a workspace, read once, and their layers with the libraries in use or with others in their place."""
-
-    def __init__(self, workspace: str, progress: Callable[[str], None] | None = None) -> None:
-        self.workspace = workspace
-        self.installed = Installed(workspace)
-        self._progress = progress or (lambda name: None)
-        self._outlines: tuple[_Read, ...] | None = None
-        self._bench = Bench()
-
-    def forget(self) -> None:
-        """Takes no library as read any more: another one is in use now."""
-        self._bench = Bench()
-
-    def outlines(self) -> tuple[_Read, ...]:
-        """Those that can be read; what is wrong with them is for `check` to tell."""
-        if self._outlines is None:
-            made, bench = [], Bench()
-            for name in find_outlines(self.installed.folder):
-                self._progress(name)
-                plan = plans.plan_file(os.path.join(self.installed.folder, name), bench)
-                if plan.outline is not None and plan.kind is not None:
-                    made.append(_Read(name, plan.outline, plan.kind, plan.sound))
-            self._outlines = tuple(made)
-        return self._outlines
-
-    def has(self, name: str) -> bool:
-        """True where that file is there."""
-        return os.path.isfile(os.path.join(self.installed.folder, name))
-
-    def layers(self, read: _Read, bench: Bench | None = None) -> Layers:
-        """The libraries of an outline; those of `bench`, where other ones are to be taken."""
-        folder = os.path.dirname(os.path.join(self.installed.folder, read.name))
-        return layers_of(read.outline, bench or self._bench, folder, self.workspace).value
-
-    def marks(self) -> dict[str, dict[str, str]]:
-        """The fingerprints of every clause in use, by outline and clause."""
-        made: dict[str, dict[str, str]] = {}
-        for read in self.outlines():
-            layers = self.layers(read)
-            made[read.name] = {use.clause.value: _mark(use, layers) for use in read.uses}
-        return {name: {clause: mark for clause, mark in marks.items() if mark} for name, marks in made.items()}
-
-    def changes(self, new: dict[str, Library]) -> Iterator[UseChange]:
-        """What would be another in which outline, were the libraries `new` in the place of those of their names."""
-        exchanged = Bench(replaced=new)
-        lock = self.installed.lock().value or Lock()
-        gone = any(each.name in new and self.installed.open(each).value is None for each in lock.libraries)
-        for read in self.outlines():
-            before, after = self.layers(read), self.layers(read, exchanged)
-            marks = lock.uses.get(read.name, {}) if gone else {}
-            for use in read.uses:
-                mark = _mark(use, before)
-                recorded = marks.get(use.clause.value, mark)
-                if recorded != _mark(use, after):
-                    yield _change(read, use, before if recorded == mark else None, after)
-
-    def suspects(self) -> Iterator[UseChange]:
-        """The uses of clauses that changed since they were last looked at."""
-        lock = self.installed.lock().value or Lock()
-        old = {each.name: library for each in lock.libraries if (library := self._previous(each)) is not None}
-        earlier = Bench(replaced=old)
-        for read in self.outlines():
-            marks = lock.uses.get(read.name, {})
-            now = self.layers(read)
-            before: Layers | None = None
-            for use in read.uses:
-                mark = marks.get(use.clause.value)
-                if mark and mark != _mark(use, now):
-                    before = before or self.layers(read, earlier)
-                    yield _change(read, use, before if _mark(use, before) == mark else None, now)
-
-    def _previous(self, locked: Locked) -> Library | None:
-        if locked.previous is None:
-            return None
-        earlier = replace(locked, version=locked.previous[0], digest=locked.previous[1], previous=None)
-        return self.installed.open(earlier).value
-
-
-def _mark(use: Use, layers: Layers) -> str:
-    clause = layers.find(use.clause.value)
-    return fingerprint(clause, layers.find) if clause is not None else ""
-
-
-def _change(read: _Read, use: Use, before: Layers | None, after: Layers) -> UseChange:
-    old = _sentences(read, use, before).value if before else ()
-    new = _sentences(read, use, after)
-    pos = use.origin.pos if use.origin else Pos(read.name)
-    clause = use.clause.value
-    return UseChange(outline=read.name, pos=pos, clause=clause, before=old, after=new.value, problems=new.findings)
-
-
-def _sentences(read: _Read, use: Use, layers: Layers) -> Result[tuple[str, ...]]:
-    """The texts that a use gives, filled in, and the errors on the way."""
-    alone = replace(
-        read.outline, preface=None, parts=(Part(role="", blocks=(use,)),), closing=None, attachments=(), frame=None
-    )
-    composed = compose_outline(alone, read.kind, shelf_of(layers))
-    blocks = composed.value.document.parts[0].blocks
-    lines = tuple(line for block in blocks for text in clause_texts(block) for line in text.value.split("\n") if line)
-    return Result(lines, tuple(each for each in composed.findings if each.severity is Severity.ERROR))
-
-
-# changing the workspace
-
-
-def install(workshop: Workshop, candidate: Candidate) -> Result[bool]:
-    """Puts a library into the workspace; False where that very package is there already.
-
-    A library of that name in another version is not exchanged in passing: that is for `update`, which shows what changes.
+    A different version of an installed library is refused: `update_library` is for that, after its changes were shown.
     """
-    installed, new = workshop.installed, candidate.locked
-    with installed.changing() as lock:
+    store, new = outlines.store, candidate.locked
+    with store.changing() as lock:
         if lock.value is None:
             return Result(False, lock.findings)
         there = lock.value.find(new.name)
-        if there is not None and there.digest == new.digest and installed.read(there).value is not None:
-            installed.drop_unused(lock.value)
+        if there is not None and there.digest == new.digest and store.read(there).value is not None:
+            store.drop_unused(lock.value)
             return Result(False)
         if there is not None and (there.version, there.digest) != (new.version, new.digest):
             return Result(False, (_taken(there, candidate),))
-        failed = installed.put(candidate.data, candidate.bundle)
+        failed = store.put(candidate.data, candidate.bundle)
         if failed:
             return Result(False, (failed,))
-        told = _write(workshop, lock.value.with_library(new))
+        told = _write(outlines, lock.value.with_library(new))
         return Result(not told, told)
 
 
-def _taken(there: Locked, candidate: Candidate) -> Finding:
+def _taken(there: Locked, candidate: PackageCandidate) -> Finding:
     """Why a library is not installed over the one of its name that is there, and what to type."""
     new = candidate.locked
     same = there.version == new.version
@@ -225,34 +83,34 @@ def _taken(there: Locked, candidate: Candidate) -> Finding:
     return finding("PW329", Pos(candidate.source), library=f"{new.name} {new.version}", reason=reason, advice=advice)
 
 
-def update(workshop: Workshop, candidate: Candidate) -> Result[bool]:
-    """Exchanges a library for another version; the uses of clauses that change are suspect from then on.
+def update_library(outlines: WorkspaceOutlines, candidate: PackageCandidate) -> Result[bool]:
+    """Replaces a library by a different version; the uses of clauses that change are to be reviewed from then on.
 
-    False, without findings, where that very package is in use already.
+    False, without findings, if that very package is installed already.
     """
-    installed, new = workshop.installed, candidate.locked
-    with installed.changing() as lock:
+    store, new = outlines.store, candidate.locked
+    with store.changing() as lock:
         if lock.value is None:
             return Result(False, lock.findings)
         there = lock.value.find(new.name)
-        refused = unwanted(workshop, candidate)
+        refused = unmet_requirements(outlines, candidate)
         if there is None or refused or there.digest == new.digest:
-            installed.drop_unused(lock.value)
+            store.drop_unused(lock.value)
             return Result(False, refused)
-        failed = installed.put(candidate.data, candidate.bundle)
+        failed = store.put(candidate.data, candidate.bundle)
         if failed:
             return Result(False, (failed,))
-        kept = replace(lock.value, uses=_with_new(workshop, lock.value.uses))
+        kept = replace(lock.value, uses=_with_new(outlines, lock.value.uses))
         previous = there.previous or (there.version, there.digest)
-        told = _write(workshop, kept.with_library(replace(new, previous=previous)), record=False)
+        told = _write(outlines, kept.with_library(replace(new, previous=previous)), record=False)
         return Result(not told, told)
 
 
-def wishes(workshop: Workshop, name: str) -> tuple[tuple[Text, Requirement], ...]:
-    """What 库 asks of a library, in the workspace file and in each outline, where it says a version."""
+def requirements_on(outlines: WorkspaceOutlines, name: str) -> tuple[tuple[Text, Requirement], ...]:
+    """The versions of a library that 库 asks for, in the workspace file and in the outlines, each with its place."""
     typed_names = [
-        *library_names(workshop.workspace),
-        *(each for read in workshop.outlines() for each in read.outline.libraries),
+        *library_names(outlines.session),
+        *(each for read in outlines.read() for each in read.outline.libraries),
     ]
     made = {}
     for text in typed_names:
@@ -262,9 +120,14 @@ def wishes(workshop: Workshop, name: str) -> tuple[tuple[Text, Requirement], ...
     return tuple(made.values())
 
 
-def fitting(workshop: Workshop, locked: Locked, wanted: Requirement | None = None) -> Callable[[Version], bool]:
-    """Which versions may take a library's place: those `wanted`; else what 库 asks for, or what breaks no outline, and none older."""
-    asked = [requirement for _, requirement in wishes(workshop, locked.name)]
+def acceptable_versions(
+    outlines: WorkspaceOutlines, locked: Locked, wanted: Requirement | None = None
+) -> Callable[[Version], bool]:
+    """Says which versions may replace a library.
+
+    They are those `wanted`; otherwise those that 库 asks for, or that break no outline, and none that is older.
+    """
+    asked = [requirement for _, requirement in requirements_on(outlines, locked.name)]
     have = parse_version(locked.version)
     if wanted is None and not asked and have is not None:
         wanted = parse_requirement(f"^{have}")
@@ -274,38 +137,38 @@ def fitting(workshop: Workshop, locked: Locked, wanted: Requirement | None = Non
     return lambda version: all(each.allows(version) for each in asked) and (lowest is None or version >= lowest)
 
 
-def unwanted(workshop: Workshop, candidate: Candidate) -> tuple[Finding, ...]:
-    """A finding at each 库 that asks for another version than the candidate's."""
+def unmet_requirements(outlines: WorkspaceOutlines, candidate: PackageCandidate) -> tuple[Finding, ...]:
+    """A finding at each 库 that asks for a different version."""
     version = candidate.bundle.version
     advice = "先改这里的要求，再换版本。"
     return tuple(
         finding("PW328", name.origin, wanted=name.value, reason=f"要换上的是 {version}", advice=advice)
-        for name, requirement in wishes(workshop, candidate.locked.name)
+        for name, requirement in requirements_on(outlines, candidate.locked.name)
         if name.origin and not requirement.allows(version)
     )
 
 
-def remove(workshop: Workshop, name: str) -> Result[bool]:
-    """Takes a library out of the workspace; False where it is not in use there."""
-    installed = workshop.installed
-    with installed.changing() as lock:
+def remove_library(outlines: WorkspaceOutlines, name: str) -> Result[bool]:
+    """Takes a library out of the workspace; False if it is not installed there."""
+    store = outlines.store
+    with store.changing() as lock:
         if lock.value is None:
             return Result(False, lock.findings)
         if lock.value.find(name) is None:
             return Result(False)
         left = lock.value.without_library(name)
-        told = _write(workshop, left, record=False)
+        told = _write(outlines, left, record=False)
         return Result(not told, told)
 
 
-def accept(workshop: Workshop, seen: set[tuple[str, str]]) -> Result[bool]:
-    """Records uses (outline and clause) as looked at, and lets go of versions that nothing needs any more."""
-    installed = workshop.installed
-    with installed.changing() as lock:
+def accept_changes(outlines: WorkspaceOutlines, seen: set[tuple[str, str]]) -> Result[bool]:
+    """Records uses (outline and clause) as reviewed, and deletes the versions that nothing needs any more."""
+    store = outlines.store
+    with store.changing() as lock:
         if lock.value is None:
             return Result(False, lock.findings)
-        now = workshop.marks()
-        uses = _with_new(workshop, lock.value.uses)
+        now = outlines.fingerprints()
+        uses = _with_new(outlines, lock.value.uses)
         for outline, clause in seen:
             mark = now.get(outline, {}).get(clause)
             uses[outline] = {**uses.get(outline, {}), **({clause: mark} if mark else {})}
@@ -317,18 +180,18 @@ def accept(workshop: Workshop, seen: set[tuple[str, str]]) -> Result[bool]:
         libraries = (
             lock.value.libraries if open_ones else tuple(replace(each, previous=None) for each in lock.value.libraries)
         )
-        told = _write(workshop, Lock(libraries=libraries, uses=uses), record=False)
+        told = _write(outlines, Lock(libraries=libraries, uses=uses), record=False)
         return Result(not told, told)
 
 
-def _with_new(workshop: Workshop, old: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """The fingerprints that are recorded, without clauses that are not used any more, and with those of new uses.
+def _with_new(outlines: WorkspaceOutlines, old: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """The recorded fingerprints, without clauses that are not used any more, and with those of new uses.
 
-    An outline with errors keeps its own: what it uses is looked at when it can be read again.
+    An outline with errors keeps its own until it can be read again.
     """
-    now = workshop.marks()
-    whole = {read.name for read in workshop.outlines() if read.whole}
-    made = {name: marks for name, marks in old.items() if name not in whole and workshop.has(name)}
+    now = outlines.fingerprints()
+    whole = {read.name for read in outlines.read() if read.whole}
+    made = {name: marks for name, marks in old.items() if name not in whole and outlines.has(name)}
     for name, marks in now.items():
         made[name] = {
             **made.get(name, {}),
@@ -337,15 +200,15 @@ def _with_new(workshop: Workshop, old: dict[str, dict[str, str]]) -> dict[str, d
     return made
 
 
-def _write(workshop: Workshop, lock: Lock, *, record: bool = True) -> tuple[Finding, ...]:
-    """Writes the lock, and then lets go of packages that nothing needs; with `record`, new uses are taken as looked at."""
-    failed = workshop.installed.write(lock)
-    workshop.forget()
+def _write(outlines: WorkspaceOutlines, lock: Lock, *, record: bool = True) -> tuple[Finding, ...]:
+    """Writes the lock, and deletes the packages that nothing needs; with `record`, new uses count as reviewed."""
+    failed = outlines.store.write(lock)
+    outlines.session.forget_installed()
     if failed is None and record:
-        failed = workshop.installed.write(replace(lock, uses=_with_new(workshop, lock.uses)))
+        failed = outlines.store.write(replace(lock, uses=_with_new(outlines, lock.uses)))
     if failed:
         return (failed,)
-    workshop.installed.drop_unused(lock)
+    outlines.store.drop_unused(lock)
     return ()
 
 

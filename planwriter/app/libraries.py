@@ -5,65 +5,58 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.clauses.library import BUILT_IN, BUILT_IN_FOLDER, MANIFEST_FILE, Library
-from planwriter.clauses.stack import Layers
+from planwriter.clauses.stack import LibraryStack
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Outline, Text
 from planwriter.outline.values import read_texts
-from planwriter.plan.compose.compose import Shelf
+from planwriter.plan.compose.compose import ClauseLookup
 from planwriter.system.workspace import LOCK_FILE
 
 if TYPE_CHECKING:
     from planwriter.sharing.lock import Locked
 
 
-def layers_of(outline: Outline, bench: Bench, folder: str, workspace: str | None) -> Result[Layers]:
-    """The libraries of an outline, nearest first; the built-in one, opened only when a clause is asked for, comes last."""
-    named = _named_libraries(outline.libraries, bench, folder, workspace)
-    return Result(Layers(named.value, last=bench.built_in), named.findings)
+def outline_libraries(session: Session, outline: Outline, folder: str) -> Result[LibraryStack]:
+    """The libraries of an outline in `folder`, nearest first; the built-in one is last, and opened only when it is needed."""
+    named = _named_libraries(session, outline.libraries, folder)
+    return Result(LibraryStack(named.value, last=session.built_in), named.findings)
 
 
-def shelf_of(layers: Layers) -> Shelf:
+def clause_lookup(stack: LibraryStack) -> ClauseLookup:
     """The clauses of libraries, as composing wants them."""
-    return Shelf(find=layers.find, identifiers=layers.identifiers, unread=layers.unread)
+    return ClauseLookup(find=stack.find, identifiers=stack.identifiers, unread=stack.unread)
 
 
-def libraries_at(workspace: str | None, bench: Bench | None = None) -> tuple[Library, ...]:
-    """The libraries of a workspace, nearest first, and the built-in one."""
-    return libraries_of(workspace, bench).value
+def workspace_libraries(session: Session) -> Result[tuple[Library, ...]]:
+    """The libraries of a workspace, nearest first, the built-in one last.
+
+    The findings are on the workspace file, on the lock and on what is installed.
+    """
+    named = _named_libraries(session, library_names(session), "")
+    return Result((*named.value, session.built_in()), (*session.settings.findings, *named.findings))
 
 
-def libraries_of(workspace: str | None, bench: Bench | None = None) -> Result[tuple[Library, ...]]:
-    """As `libraries_at`, with what is wrong with the workspace file, the lock and what is installed."""
-    bench = bench or Bench()
-    names = library_names(workspace, bench)
-    named = _named_libraries(names, bench, "", workspace)
-    return Result((*named.value, bench.built_in()), (*bench.workspace(workspace)[2], *named.findings))
+def library_names(session: Session) -> tuple[Text, ...]:
+    """What 库 says in the workspace file."""
+    return read_texts(session.settings.defaults.nodes.get("libraries"), "库").value
 
 
-def library_names(workspace: str | None, bench: Bench | None = None) -> tuple[Text, ...]:
-    """What 库 says in a workspace file."""
-    node = (bench or Bench()).workspace(workspace)[0].nodes.get("libraries")
-    return read_texts(node, "库").value
-
-
-def _named_libraries(
-    names: tuple[Text, ...], bench: Bench, folder: str, workspace: str | None
-) -> Result[tuple[Library, ...]]:
+def _named_libraries(session: Session, names: tuple[Text, ...], folder: str) -> Result[tuple[Library, ...]]:
     """The libraries that 库 names, folders and installed ones; without a 库, all that are installed."""
-    installed = bench.installed(workspace)
+    installed = session.installed()
     findings = list(installed.findings)
     unknown = bool(findings) and not installed.value  # the lock cannot be read: nobody knows what is installed
     named: list[Library] = [Library(LOCK_FILE, lost=True)] if unknown else []
     named += [] if names else [library for _, library in installed.value]
     for name in names:
-        at = _library_folder(name, folder, workspace)
+        at = _library_folder(name, folder, session.folder)
         if name.value in (BUILT_IN, BUILT_IN_FOLDER):
             continue
         if at is not None:
-            named.append(bench.library(at, name.value))
+            named.append(session.library(at, name.value))
             continue
         library, told = _installed_library(name, installed.value) if not unknown else (None, None)
         named += [library] if library else []
@@ -100,9 +93,9 @@ def _installed_library(
     return found[1], None
 
 
-def _library_folder(name: Text, folder: str, workspace: str | None) -> str | None:
-    """Where a library named in an outline lies: relative to the outline, else to the workspace."""
-    for base in (folder, os.path.dirname(workspace) if workspace else ""):
+def _library_folder(name: Text, *folders: str) -> str | None:
+    """The folder of a library named in an outline, relative to the first of these folders that has it; None if none has."""
+    for base in folders:
         candidate = os.path.join(base, name.value)
         if os.path.isfile(os.path.join(candidate, MANIFEST_FILE)):
             return candidate

@@ -1,4 +1,4 @@
-"""The files that an outline names beside itself: workbooks, pictures, the plan above."""
+"""The files that an outline links to: workbooks, pictures, the plan above."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Pos, Result, Severity
 from planwriter.model import Image, Outline
@@ -16,21 +16,20 @@ from planwriter.outline.read import read_outline
 from planwriter.source import keys
 from planwriter.source.load import Scalar, load_tree
 from planwriter.system import files
-from planwriter.system.workspace import find_workspace
 
 if TYPE_CHECKING:
     from planwriter.sheets.sheet import Sheet
 
-Opened: TypeAlias = "Result[tuple[Sheet, ...] | None]"
-OpenBook: TypeAlias = Callable[[str, Scalar], Opened]
+OpenedWorkbook: TypeAlias = "Result[tuple[Sheet, ...] | None]"
+OpenWorkbookIn: TypeAlias = Callable[[str, Scalar], OpenedWorkbook]
 """Opens the workbook that an outline in a folder names."""
 
 
-def open_workbook(folder: str, name: Scalar) -> Opened:
+def open_workbook(folder: str, name: Scalar) -> OpenedWorkbook:
     """The sheets of a workbook named in an outline that stands in `folder`."""
     from planwriter.sheets.read import MAX_BYTES, read_workbook
 
-    data = _read_beside(folder, name, "工作簿", "工作簿", MAX_BYTES)
+    data = _read_linked(folder, name, "工作簿", "工作簿", MAX_BYTES)
     if data.value is None:
         return Result(None, data.findings)
     sheets = read_workbook(data.value, name.value.replace("\\", "/"))
@@ -44,7 +43,7 @@ def open_picture(folder: str, name: Scalar) -> Result[Image | None]:
     if not name.value.lower().endswith(images.ENDINGS):
         advice = "写 {指标: [……]}，由指标画成；或写 .png、.jpg 图片的文件名。"
         return Result(None, (finding("PW460", name.span, reason=f"“{name.value}”不是图片的文件名", advice=advice),))
-    data = _read_beside(folder, name, "图", "图片", images.MAX_BYTES)
+    data = _read_linked(folder, name, "图", "图片", images.MAX_BYTES)
     if data.value is None:
         return Result(None, data.findings)
     image = images.read_image(data.value)
@@ -56,8 +55,8 @@ def open_picture(folder: str, name: Scalar) -> Result[Image | None]:
     return Result(image)
 
 
-def _read_beside(folder: str, name: Scalar, key: str, what: str, limit: int) -> Result[bytes | None]:
-    """The bytes of a file that an outline names relative to its own `folder`; what is wrong is told at the name."""
+def _read_linked(folder: str, name: Scalar, key: str, what: str, limit: int) -> Result[bytes | None]:
+    """The bytes of a file that an outline names relative to its own `folder`; findings stand at the name."""
     shown = name.value.replace("\\", "/")
     if os.path.isabs(shown) or ":" in shown:
         advice = f"把{what}放在提纲旁边，只写文件名，别的电脑上才找得到。"
@@ -71,7 +70,7 @@ def _read_beside(folder: str, name: Scalar, key: str, what: str, limit: int) -> 
     )
 
 
-def read_superior(path: str, bench: Bench | None = None, *, shown: str = "") -> Result[Outline | None]:
+def read_superior(session: Session, path: str, *, shown: str = "") -> Result[Outline | None]:
     """The plan above, as far as its targets go: an outline that others wrote, whose slips are not ours to tell.
 
     None with PW456 where it cannot be read; the outline that it names as its own superior is not opened.
@@ -83,9 +82,8 @@ def read_superior(path: str, bench: Bench | None = None, *, shown: str = "") -> 
             None,
             (finding("PW456", Pos(shown), reason=data.findings[0].message.removeprefix("读不到文件：").rstrip("。")),),
         )
-    workspace = find_workspace(path)
     tree = load_tree(data.value, shown, keys.OUTLINE_KEYS)
-    kinds = (bench or Bench()).kinds(workspace).value
+    kinds = session.at(path).kinds().value
     read = None
     if tree.value is not None and kinds:
         read = read_outline(tree.value, kinds, None, functools.partial(open_workbook, os.path.dirname(path))).value
@@ -95,14 +93,14 @@ def read_superior(path: str, bench: Bench | None = None, *, shown: str = "") -> 
     return Result(read[0])
 
 
-def superior_of(outline: Outline, folder: str, bench: Bench) -> Result[Outline | None]:
+def open_superior(session: Session, outline: Outline, folder: str) -> Result[Outline | None]:
     """The plan that an outline in `folder` names as its 上级文件; findings stand at that name."""
     name = outline.superior
     assert name is not None and name.origin is not None
     shown = name.value.replace("\\", "/")
     if os.path.isabs(shown) or ":" in shown:
         return Result(None, (finding("PW456", name.origin, reason=f"“{name.value}”不是相对于提纲的文件名"),))
-    read = read_superior(os.path.join(folder, shown), bench, shown=shown)
+    read = read_superior(session, os.path.join(folder, shown), shown=shown)
     return Result(
         read.value, tuple(replace(each, pos=name.origin.pos, source=name.origin.source) for each in read.findings)
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planwriter.app.plans import Plan
+from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Document, Outline
@@ -43,12 +44,12 @@ def extract(plan: Plan, unit: str) -> Plan:
     return replace(plan, document=document, findings=(*plan.findings, *wanted.findings))
 
 
-def unit_mark(unit: str) -> str:
+def unit_suffix(unit: str) -> str:
     """What an extract adds to a file's name, so that it does not take the place of the plan: -学前教育股; "" without a unit."""
     return "-" + re.sub(r'[\\/:*?"<>|\s]', "_", unit) if unit else ""
 
 
-def render(document: Document, form: str, workspace: str | None = None) -> Result[bytes | None]:
+def render(session: Session, document: Document, form: str) -> Result[bytes | None]:
     """The bytes of a document in a form (docx, text, pdf, html, md or xlsx)."""
     if form == "text":
         from planwriter.writers.text import render_text
@@ -61,23 +62,23 @@ def render(document: Document, form: str, workspace: str | None = None) -> Resul
         return Result(stamp(render_markdown(document).encode("utf-8"), form))
     from planwriter.layout.find import load_layout
 
-    layout = load_layout(document.layout, workspace)
+    layout = load_layout(document.layout, session.workspace)
     if layout.value is None:
         return Result(None, layout.findings)
-    drawn = _drawn(document, layout.value)
+    drawn = _with_pictures(document, layout.value)
     if drawn.value is None:
         return Result(None, (*layout.findings, *drawn.findings))
-    made = _set(drawn.value, form, layout.value)
+    made = _typeset(drawn.value, form, layout.value)
     return Result(made.value, (*layout.findings, *made.findings))
 
 
-def _drawn(document: Document, stored: Stored) -> Result[Document | None]:
+def _with_pictures(document: Document, stored: Stored) -> Result[Document | None]:
     from planwriter.writers.charts import draw_pictures
 
     return draw_pictures(document, stored.layout)
 
 
-def _set(document: Document, form: str, stored: Stored) -> Result[bytes | None]:
+def _typeset(document: Document, form: str, stored: Stored) -> Result[bytes | None]:
     """The bytes of a document in a form that has pages."""
     from planwriter.writers.stamp import stamp
 
@@ -101,7 +102,7 @@ def _set(document: Document, form: str, stored: Stored) -> Result[bytes | None]:
 
 
 def draw_targets(
-    outline: Outline, names: tuple[str, ...], form: str, kind: str, *, title: str = "", workspace: str | None = None
+    session: Session, outline: Outline, names: tuple[str, ...], form: str, kind: str, *, title: str = ""
 ) -> Result[bytes | None]:
     """A chart of an outline's targets, by keys or names, as png or svg; without names of all that have yearly steps."""
     from planwriter.layout.find import load_layout
@@ -117,8 +118,12 @@ def draw_targets(
     ]
     if unknown:
         return Result(None, tuple(unknown))
-    series = [series_of(target, outline.years[1]) for target in shown_targets(targets, names)]
-    layout = load_layout(outline.layout, workspace).value
+    shown = shown_targets(targets, names)
+    if targets and not shown:
+        advice = f"在命令后面写明要画的指标，例如 {targets[0].key}；或给指标写“分年”。"
+        return Result(None, (finding("PW460", Pos("图"), reason="没有带“分年”的指标", advice=advice),))
+    series = [series_of(target, outline.years[1]) for target in shown]
+    layout = load_layout(outline.layout, session.workspace).value
     return draw(series, form, kind, fonts=fonts_of(layout.layout) if layout else (), title=title)
 
 

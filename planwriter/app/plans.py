@@ -8,24 +8,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from planwriter.app.libraries import layers_of, shelf_of
-from planwriter.app.linked import OpenBook, open_picture, open_workbook, superior_of
-from planwriter.app.session import Bench
+from planwriter.app.libraries import clause_lookup, outline_libraries
+from planwriter.app.linked import OpenWorkbookIn, open_picture, open_superior, open_workbook
+from planwriter.app.session import Session
 from planwriter.app.settings import apply_levels
 from planwriter.checks.outline import check_citations, check_outline
-from planwriter.clauses.stack import Layers
+from planwriter.clauses.stack import LibraryStack
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, has_errors
 from planwriter.findings.report import soften, sort_findings
 from planwriter.model import Document, Outline
 from planwriter.outline.kind import Kind, find_kind
-from planwriter.outline.read import Defaults, misnamed_parts, read_outline
+from planwriter.outline.read import misnamed_parts, read_outline
 from planwriter.plan.compose.compose import Composed, compose_outline
 from planwriter.plan.number import number_document
 from planwriter.source import keys
 from planwriter.source.load import Mapping, Scalar, load_tree
 from planwriter.system import files
-from planwriter.system.workspace import find_workspace
 
 if TYPE_CHECKING:
     from planwriter.outline.rows import Row
@@ -47,7 +46,7 @@ class Plan:
         return self.document is not None and not has_errors(self.findings)
 
 
-def plan_file(path: str, bench: Bench | None = None, *, draft: bool = False) -> Plan:
+def plan_file(session: Session, path: str, *, draft: bool = False) -> Plan:
     """Everything from an outline file to a numbered document, with every finding; writes nothing.
 
     With `draft` what is merely unfinished (parts missing or empty) is a warning.
@@ -56,42 +55,39 @@ def plan_file(path: str, bench: Bench | None = None, *, draft: bool = False) -> 
     data = files.read_file(path, shown)
     if data.value is None:
         return Plan(shown, findings=data.findings)
-    return plan_bytes(data.value, shown, bench or Bench(), draft=draft, workspace=find_workspace(path), path=path)
+    return plan_bytes(session, data.value, shown, draft=draft, path=path)
 
 
 def plan_bytes(
+    session: Session,
     data: bytes,
     shown: str,
-    bench: Bench,
     *,
     draft: bool = False,
-    workspace: str | None = None,
     path: str = "",
-    open_book: OpenBook | None = None,
+    open_book: OpenWorkbookIn | None = None,
 ) -> Plan:
     """`plan_file` for an outline that is in memory; `shown` is its name in findings.
 
     `open_book` opens the workbooks it names, in the place of the disk.
     """
     tree = load_tree(data, shown, keys.OUTLINE_KEYS)
-    return plan_tree(tree, shown, bench, draft=draft, workspace=workspace, path=path, open_book=open_book)
+    return plan_tree(session, tree, shown, draft=draft, path=path, open_book=open_book)
 
 
 def plan_tree(
+    session: Session,
     tree: Result[Mapping | None],
     shown: str,
-    bench: Bench,
     *,
     draft: bool = False,
-    workspace: str | None = None,
     path: str = "",
     row: Row | None = None,
-    open_book: OpenBook | None = None,
+    open_book: OpenWorkbookIn | None = None,
 ) -> Plan:
     """`plan_bytes` for a tree that is read already; `row` is put over it and may be cited."""
-    kinds = bench.kinds(workspace)
-    defaults, levels, workspace_findings = bench.workspace(workspace)
-    findings = [*kinds.findings, *workspace_findings, *tree.findings]
+    kinds, settings = session.kinds(), session.settings
+    findings = [*kinds.findings, *settings.findings, *tree.findings]
     outline = kind = document = None
     if tree.value is not None and row is not None:
         from planwriter.outline.rows import lay_row
@@ -100,7 +96,9 @@ def plan_tree(
     if tree.value is not None and kinds.value:
         folder = os.path.dirname(path)
         books = functools.partial(open_book or open_workbook, folder)
-        read = read_outline(tree.value, kinds.value, defaults, books, functools.partial(open_picture, folder), row)
+        read = read_outline(
+            tree.value, kinds.value, settings.defaults, books, functools.partial(open_picture, folder), row
+        )
         findings += read.findings
         if read.value is not None:
             outline, kind = read.value
@@ -108,16 +106,15 @@ def plan_tree(
                 outline = replace(outline, row=row.cited)
             if find_kind(_kind_word(tree.value), kinds.value) is not None:
                 findings += check_outline(outline, kind, lost=(*tree.value.lost, *misnamed_parts(tree.value, kind)))
-            findings += _check_layout(outline, tree.value, defaults, workspace, folder)
-            marks = bench.marks(workspace, path)
-            made = plan_outline(outline, kind, bench, folder=folder, workspace=workspace, marks=marks)
+            findings += _check_layout(session, outline, tree.value, folder)
+            made = plan_outline(session, outline, kind, folder=folder, reviewed=session.reviewed_uses(path))
             document = made.value[1]
             findings += made.findings
             findings += _check_leaks(document, outline)
             findings += _check_figures(made.value, outline)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
-            findings += _check_superior(outline, folder, bench)
-    ordered = tuple(apply_levels(_bounded(sort_findings(findings), shown), levels))
+            findings += _check_superior(session, outline, folder)
+    ordered = tuple(apply_levels(_bounded(sort_findings(findings), shown), settings.levels))
     return Plan(shown, outline, kind, document, soften(ordered) if draft else ordered)
 
 
@@ -126,15 +123,13 @@ def _kind_word(tree: Mapping) -> str:
     return node.value if isinstance(node, Scalar) else ""
 
 
-def _check_layout(
-    outline: Outline, tree: Mapping, defaults: Defaults, workspace: str | None, folder: str
-) -> tuple[Finding, ...]:
-    node = tree.entries.get("版式") or defaults.nodes.get("layout")
+def _check_layout(session: Session, outline: Outline, tree: Mapping, folder: str) -> tuple[Finding, ...]:
+    node = tree.entries.get("版式") or session.settings.defaults.nodes.get("layout")
     if node is None:
         return ()
     from planwriter.layout.find import check_layout
 
-    return check_layout(outline.layout, workspace, node.span, folder)
+    return check_layout(outline.layout, session.workspace, node.span, folder)
 
 
 def _check_leaks(document: Document, outline: Outline) -> tuple[Finding, ...]:
@@ -150,12 +145,12 @@ def _check_figures(made: tuple[Composed, Document], outline: Outline) -> tuple[F
     return check_document(document, composed.targets, outline.years)
 
 
-def _check_superior(outline: Outline, folder: str, bench: Bench) -> tuple[Finding, ...]:
+def _check_superior(session: Session, outline: Outline, folder: str) -> tuple[Finding, ...]:
     """The plan's targets against those of the plan above, where the outline names it."""
     name = outline.superior
     if name is None or name.origin is None:
         return ()
-    above = superior_of(outline, folder, bench)
+    above = open_superior(session, outline, folder)
     if above.value is None:
         return above.findings
     from planwriter.targets.align import check_alignment
@@ -171,34 +166,34 @@ def _bounded(findings: tuple[Finding, ...], shown: str) -> tuple[Finding, ...]:
 
 
 def plan_outline(
+    session: Session,
     outline: Outline,
     kind: Kind,
-    bench: Bench,
     *,
     folder: str = "",
-    workspace: str | None = None,
-    marks: dict[str, str] | None = None,
+    reviewed: dict[str, str] | None = None,
 ) -> Result[tuple[Composed, Document]]:
     """The composed and the numbered document of an outline that is in memory (to change a target and make it again).
 
-    `marks` are the fingerprints of clauses as they were last looked at: those that are others now are told.
+    `reviewed` has the fingerprints of clauses when their uses were last reviewed: those that have changed since are
+    reported.
     """
-    layers = layers_of(outline, bench, folder, workspace)
-    composed = compose_outline(outline, kind, shelf_of(layers.value))
+    stack = outline_libraries(session, outline, folder)
+    composed = compose_outline(outline, kind, clause_lookup(stack.value))
     numbered = number_document(composed.value.document)
-    told = [each for library in layers.value.opened for each in library.findings]
-    findings = (*layers.findings, *told, *layers.value.findings, *composed.findings, *numbered.findings)
-    if marks:
-        findings = (*findings, *_suspects(outline, layers.value, marks))
+    told = [each for library in stack.value.opened for each in library.findings]
+    findings = (*stack.findings, *told, *stack.value.findings, *composed.findings, *numbered.findings)
+    if reviewed:
+        findings = (*findings, *_unreviewed(outline, stack.value, reviewed))
     return Result((composed.value, numbered.value), findings)
 
 
-def _suspects(outline: Outline, layers: Layers, marks: dict[str, str]) -> Iterator[Finding]:
-    """A finding at each use of a clause that changed since its use was looked at."""
+def _unreviewed(outline: Outline, stack: LibraryStack, reviewed: dict[str, str]) -> Iterator[Finding]:
+    """A finding at each use of a clause that has changed since the use was reviewed."""
     from planwriter.clauses.uses import fingerprint, uses_of
 
     for use in uses_of(outline):
-        clause = layers.find(use.clause.value)
-        mark = marks.get(use.clause.value)
-        if clause is not None and mark and use.origin and fingerprint(clause, layers.find) != mark:
+        clause = stack.find(use.clause.value)
+        known = reviewed.get(use.clause.value)
+        if clause is not None and known and use.origin and fingerprint(clause, stack.find) != known:
             yield finding("PW327", use.origin, clause=clause.identifier)

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 
 from planwriter.app import outputs, plans
-from planwriter.app.linked import OpenBook, open_workbook
-from planwriter.app.session import Bench
+from planwriter.app.linked import OpenWorkbookIn, open_workbook
+from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, Result, Span
 from planwriter.model import Text
@@ -19,7 +19,6 @@ from planwriter.source import keys
 from planwriter.source.load import Mapping, load_tree
 from planwriter.system import files
 from planwriter.system.processes import Pool, deaf
-from planwriter.system.workspace import find_workspace
 
 _FEW = 12
 """So many rows are made by one process: another takes longer to start."""
@@ -31,6 +30,8 @@ _AT_ONCE = 4
 class Job:
     """What every process must know: the outline, the workbook and its sheet, and where documents go in which form."""
 
+    session: Session
+    """That of the outline's workspace."""
     outline: str
     workbook: str
     sheet: str
@@ -62,13 +63,13 @@ def read_job(job: Job) -> Result[tuple[Row, ...]]:
 
 
 def _read_rows(job: Job) -> Result[tuple[Row, ...]]:
-    from planwriter.sheets import read as workbook
+    from planwriter.sheets.read import MAX_BYTES, read_workbook
 
     shown = files.shown_path(job.workbook)
-    data = files.read_file(job.workbook, shown, limit=workbook.MAX_BYTES)
+    data = files.read_file(job.workbook, shown, limit=MAX_BYTES)
     if data.value is None:
         return Result((), data.findings)
-    sheets = workbook.read_workbook(data.value, shown)
+    sheets = read_workbook(data.value, shown)
     sheet = _chosen(sheets.value, job.sheet)
     if sheets.value and job.sheet and sheet is None:
         advice = near(job.sheet, tuple(each.name for each in sheets.value if each.name) or ("",), what="里面有")
@@ -111,13 +112,13 @@ def run_job(
     """The outcomes of the job's `count` rows, in their order, as they are made; no more are begun once it is `stopped`."""
     workers = min(processes or os.cpu_count() or 1, count // _AT_ONCE + 1)
     if count <= _FEW or workers < 2:
-        _begin(job)
+        _start_worker(job)
         for at in range(count):
             if stopped():
                 return
             yield _make(at)
         return
-    with Pool(workers, _begin, job) as makers:
+    with Pool(workers, _start_worker, job) as makers:
         with deaf():
             chunks = [
                 makers.submit(_make_some, range(at, min(at + _AT_ONCE, count))) for at in range(0, count, _AT_ONCE)
@@ -136,30 +137,27 @@ def _make_some(rows: range) -> list[Outcome]:
     return list(map(_make, rows))
 
 
-class _Desk:
-    """What a process keeps from row to row."""
+class _Worker:
+    """What one process keeps from row to row."""
 
     job: Job
     rows: tuple[Row, ...]
     tree: Result[Mapping | None]
-    bench: Bench
-    open_book: OpenBook
+    open_book: OpenWorkbookIn
     """Opens a workbook that the outline names once for all rows."""
-    workspace: str | None
 
 
-def _begin(job: Job) -> None:
-    _Desk.rows = _read_rows(job).value
+def _start_worker(job: Job) -> None:
+    _Worker.rows = _read_rows(job).value
     _take_outline(job)
 
 
 def _take_outline(job: Job) -> None:
-    _Desk.job, _Desk.bench = job, Bench()
-    _Desk.open_book = functools.cache(open_workbook)
-    _Desk.workspace = find_workspace(job.outline)
+    _Worker.job = job
+    _Worker.open_book = functools.cache(open_workbook)
     shown = files.shown_path(job.outline)
     data = files.read_file(job.outline, shown)
-    _Desk.tree = (
+    _Worker.tree = (
         load_tree(data.value, shown, keys.OUTLINE_KEYS) if data.value is not None else Result(None, data.findings)
     )
 
@@ -167,27 +165,26 @@ def _take_outline(job: Job) -> None:
 def _plan(job: Job, row: Row) -> plans.Plan:
     shown = files.shown_path(job.outline)
     return plans.plan_tree(
-        _Desk.tree,
+        job.session,
+        _Worker.tree,
         shown,
-        _Desk.bench,
         draft=job.draft,
-        workspace=_Desk.workspace,
         path=job.outline,
         row=row,
-        open_book=_Desk.open_book,
+        open_book=_Worker.open_book,
     )
 
 
 def _make(at: int) -> Outcome:
     """Makes and writes the document of a row."""
-    job, row = _Desk.job, _Desk.rows[at]
-    target = os.path.join(job.folder, row.name + outputs.unit_mark(job.unit) + job.suffix)
+    job, row = _Worker.job, _Worker.rows[at]
+    target = os.path.join(job.folder, row.name + outputs.unit_suffix(job.unit) + job.suffix)
     plan = _plan(job, row)
     plan = outputs.extract(plan, job.unit) if job.unit else plan
     findings = list(plan.findings)
     done = False
     if job.form and plan.sound and plan.document is not None:
-        rendered = outputs.render(plan.document, job.form, _Desk.workspace)
+        rendered = outputs.render(job.session, plan.document, job.form)
         findings += rendered.findings
         if rendered.value is not None:
             failed = _write(target, rendered.value, job)

@@ -1,4 +1,4 @@
-"""What a run shares: the kinds of plan, libraries already opened, and what the workspace says."""
+"""What a command works with: its workspace, what the workspace file says, and the kinds and libraries opened so far."""
 
 from __future__ import annotations
 
@@ -6,87 +6,154 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from planwriter.app.settings import read_settings
+from planwriter.app.settings import Settings, read_settings
 from planwriter.clauses.library import BUILT_IN, Library, built_in_folder, open_folder
 from planwriter.findings.finding import Finding, Result
 from planwriter.outline.kind import Kind, find_kind, read_kind
-from planwriter.outline.read import Defaults
 from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.system import files
-from planwriter.system.workspace import LOCK_FILE, inner_path
+from planwriter.system.workspace import LOCK_FILE, find_workspace, inner_path, workspace_here
 
 if TYPE_CHECKING:
-    from planwriter.app.installed import Installed
+    from planwriter.app.package_store import PackageStore
     from planwriter.sharing.lock import Locked
+
+Kinds = Result[tuple[Kind, ...]]
 
 
 @dataclass(slots=True)
-class Bench:
-    """What many outlines share: the kinds, and libraries already opened. Make one and use it for all of a run."""
+class _Shared:
+    """What the sessions of different workspaces share."""
 
-    _kinds: dict[str | None, Result[tuple[Kind, ...]]] = field(default_factory=dict)
-    _libraries: dict[str, Library] = field(default_factory=dict)
-    replaced: dict[str, Library] = field(default_factory=dict)
-    """Libraries to be taken for the installed ones of these names, to see what another version would change."""
-    _installed: dict[str, Result[tuple[tuple[Locked, Library], ...]]] = field(default_factory=dict)
-    _stores: dict[str, Installed] = field(default_factory=dict)
-    _workspaces: dict[str | None, tuple[Defaults, dict[str, str], tuple[Finding, ...]]] = field(default_factory=dict)
+    sessions: dict[str | None, Session] = field(default_factory=dict)
+    libraries: dict[str, Library] = field(default_factory=dict)
+    kinds: Kinds | None = None
+    """The built-in ones."""
 
-    def kinds(self, workspace: str | None = None) -> Result[tuple[Kind, ...]]:
-        """The kinds of plan: a workspace's own (its templates/ folder) before the built-in ones."""
-        if workspace not in self._kinds:
-            own = os.path.join(os.path.dirname(workspace), "templates") if workspace else None
-            made: list[Kind] = []
-            findings: list[Finding] = []
-            for folder in (own, files.data_folder("templates")):
-                for found in files.read_data_files(folder, shown="templates", only="kind.yaml") if folder else ():
-                    tree = load_tree(found.data, found.shown, keys.KIND_KEYS)
-                    findings += tree.findings
-                    if tree.value is not None:
-                        kind = read_kind(tree.value, found.folder)
-                        findings += kind.findings
-                        made += [kind.value] if kind.value and find_kind(kind.value.name, tuple(made)) is None else []
-            self._kinds[workspace] = Result(tuple(made), tuple(findings))
-        return self._kinds[workspace]
+
+class Session:
+    """A workspace as one command sees it: everything is read when it is first asked for, and then kept.
+
+    The command line makes one. `at` gives those of other workspaces, which share the libraries and the built-in kinds.
+    A session that is sent to a different process starts there with nothing read.
+    """
+
+    def __init__(self, workspace: str | None = None) -> None:
+        self.workspace = os.path.abspath(workspace) if workspace is not None else None
+        """The path of its planwriter.yaml; None without one."""
+        self._replaced: dict[str, Library] = {}
+        self._kinds: Kinds | None = None
+        self._settings: Settings | None = None
+        self._store: PackageStore | None = None
+        self._installed: Result[tuple[tuple[Locked, Library], ...]] | None = None
+        self._shared = _Shared({self.workspace: self})
+
+    @classmethod
+    def here(cls) -> Session:
+        """The session of the workspace that governs the current folder."""
+        return cls(workspace_here())
+
+    def at(self, path: str) -> Session:
+        """The session of the workspace that governs the file `path`."""
+        workspace = find_workspace(path)
+        if workspace not in self._shared.sessions:
+            made = self._shared.sessions[workspace] = Session(workspace)
+            made._shared = self._shared
+        return self._shared.sessions[workspace]
+
+    def with_libraries(self, replaced: dict[str, Library]) -> Session:
+        """A session of the same workspace in which these libraries stand for the installed ones of their names."""
+        made = Session(self.workspace)
+        made._shared, made._store, made._settings, made._kinds = self._shared, self._store, self._settings, self._kinds
+        made._replaced = replaced
+        return made
+
+    def __reduce__(self) -> tuple[type[Session], tuple[str | None]]:
+        return Session, (self.workspace,)
+
+    @property
+    def folder(self) -> str:
+        """The folder of the workspace; "" without one."""
+        return os.path.dirname(self.workspace) if self.workspace else ""
+
+    @property
+    def settings(self) -> Settings:
+        """What the workspace file says: defaults for outlines, the levels of findings, and what is wrong with it."""
+        if self._settings is None:
+            self._settings = read_settings(self.workspace)
+        return self._settings
+
+    def kinds(self) -> Kinds:
+        """The kinds of plan: the workspace's own (its templates/ folder) before the built-in ones."""
+        if self._kinds is None:
+            built_in = self.built_in_kinds()
+            own = _read_kinds(os.path.join(self.folder, "templates")) if self.workspace else Result(())
+            others = (each for each in built_in.value if find_kind(each.name, own.value) is None)
+            self._kinds = Result((*own.value, *others), (*own.findings, *built_in.findings))
+        return self._kinds
+
+    def built_in_kinds(self) -> Kinds:
+        """The kinds of plan that come with planwriter."""
+        if self._shared.kinds is None:
+            self._shared.kinds = _read_kinds(files.data_folder("templates"))
+        return self._shared.kinds
 
     def library(self, folder: str, shown: str) -> Library:
-        """The library in `folder`, opened once."""
+        """The library in `folder`, opened once; `shown` is its name in findings."""
         key = os.path.realpath(folder)
-        if key not in self._libraries:
-            self._libraries[key] = open_folder(folder, shown)
-        return self._libraries[key]
-
-    def installed(self, workspace: str | None) -> Result[tuple[tuple[Locked, Library], ...]]:
-        """The libraries installed in a workspace, nearest first, each with what the lock says of it."""
-        if workspace is None or not os.path.exists(os.path.join(os.path.dirname(workspace), LOCK_FILE)):
-            return Result(())
-        if workspace not in self._installed:
-            read = self._store(workspace).libraries()
-            made = tuple((locked, self.replaced.get(locked.name, library)) for locked, library in read.value)
-            self._installed[workspace] = Result(made, read.findings)
-        return self._installed[workspace]
-
-    def _store(self, workspace: str) -> Installed:
-        if workspace not in self._stores:
-            from planwriter.app.installed import Installed
-
-            self._stores[workspace] = Installed(workspace)
-        return self._stores[workspace]
-
-    def marks(self, workspace: str | None, path: str) -> dict[str, str]:
-        """The fingerprints of the clauses of the outline at `path` as they were last looked at."""
-        if workspace is None or not os.path.exists(os.path.join(os.path.dirname(workspace), LOCK_FILE)):
-            return {}
-        lock = self._store(workspace).lock().value
-        return lock.uses.get(inner_path(path, workspace), {}) if lock else {}
+        if key not in self._shared.libraries:
+            self._shared.libraries[key] = open_folder(folder, shown)
+        return self._shared.libraries[key]
 
     def built_in(self) -> Library:
         """The library that comes with planwriter."""
         return self.library(built_in_folder(), BUILT_IN)
 
-    def workspace(self, path: str | None) -> tuple[Defaults, dict[str, str], tuple[Finding, ...]]:
-        """What a workspace file says: defaults for outlines, the level of findings, and what is wrong with it."""
-        if path not in self._workspaces:
-            self._workspaces[path] = read_settings(path)
-        return self._workspaces[path]
+    @property
+    def store(self) -> PackageStore:
+        """The packages installed in the workspace, and its lock. There must be a workspace."""
+        if self._store is None:
+            from planwriter.app.package_store import PackageStore
+
+            assert self.workspace is not None
+            self._store = PackageStore(self.workspace)
+        return self._store
+
+    def installed(self) -> Result[tuple[tuple[Locked, Library], ...]]:
+        """The libraries installed in the workspace, nearest first, each with its entry in the lock."""
+        if not self._has_lock():
+            return Result(())
+        if self._installed is None:
+            read = self.store.libraries()
+            made = tuple((locked, self._replaced.get(locked.name, library)) for locked, library in read.value)
+            self._installed = Result(made, read.findings)
+        return self._installed
+
+    def forget_installed(self) -> None:
+        """To be called when what is installed has changed: `installed` reads it anew."""
+        self._installed = None
+
+    def reviewed_uses(self, path: str) -> dict[str, str]:
+        """The fingerprints that the clauses of the outline at `path` had when somebody last reviewed their uses."""
+        if self.workspace is None or not self._has_lock():
+            return {}
+        lock = self.store.lock().value
+        return lock.uses.get(inner_path(path, self.workspace), {}) if lock else {}
+
+    def _has_lock(self) -> bool:
+        return self.workspace is not None and os.path.exists(os.path.join(self.folder, LOCK_FILE))
+
+
+def _read_kinds(folder: str) -> Kinds:
+    """The kinds of a templates folder; the first of several with one name."""
+    made: list[Kind] = []
+    findings: list[Finding] = []
+    for found in files.read_data_files(folder, shown="templates", only="kind.yaml"):
+        tree = load_tree(found.data, found.shown, keys.KIND_KEYS)
+        findings += tree.findings
+        if tree.value is not None:
+            kind = read_kind(tree.value, found.folder)
+            findings += kind.findings
+            made += [kind.value] if kind.value and find_kind(kind.value.name, tuple(made)) is None else []
+    return Result(tuple(made), tuple(findings))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from planwriter.findings.catalogue import CATALOGUE, finding, near
 from planwriter.findings.finding import Finding, Findings, Severity
@@ -17,17 +17,30 @@ from planwriter.system.workspace import WORKSPACE_FILE
 _LEVEL_WORDS = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.HINT}
 
 
-def read_settings(path: str | None) -> tuple[Defaults, dict[str, str], tuple[Finding, ...]]:
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a workspace file says."""
+
+    defaults: Defaults = field(default_factory=Defaults)
+    """For every outline of the workspace."""
+    levels: dict[str, str] = field(default_factory=dict)
+    """The words for the levels of findings (错误, 警告, 提示, 忽略), by their codes."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong with the file."""
+
+
+def read_settings(path: str | None) -> Settings:
+    """The settings in the planwriter.yaml at `path`; the empty ones without a file."""
     if path is None:
-        return Defaults(), {}, ()
+        return Settings()
     data = files.read_file(path, WORKSPACE_FILE)
     if data.value is None:
-        return Defaults(), {}, data.findings
+        return Settings(findings=data.findings)
     if all(
         not line.strip() or line.lstrip().startswith(b"#")
         for line in data.value.removeprefix(b"\xef\xbb\xbf").splitlines()
     ):
-        return Defaults(), {}, ()
+        return Settings()
     tree = load_tree(data.value, WORKSPACE_FILE, keys.OUTLINE_KEYS)
     found = Findings(tree.findings)
     nodes = found.take(check_shape(tree.value, keys.WORKSPACE, WORKSPACE_FILE)) if tree.value else {}
@@ -46,11 +59,11 @@ def read_settings(path: str | None) -> tuple[Defaults, dict[str, str], tuple[Fin
             found.append(finding("PW204", node.span, key=code, value=word, allowed=f"错误（{reason}）"))
         else:
             chosen[code] = word
-    return Defaults(nodes=nodes), chosen, tuple(found)
+    return Settings(Defaults(nodes=nodes), chosen, tuple(found))
 
 
 def adjustable(code: str) -> bool:
-    """True where a workspace may change the level of a finding: the document can be made in spite of it."""
+    """True if a workspace may change the level of a finding: the document can be made in spite of it."""
     message = CATALOGUE[code]
     return message.softens or message.severity is not Severity.ERROR
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.findings.finding import Result
 from planwriter.model import Region
 from planwriter.outline.kind import Kind
@@ -14,21 +14,21 @@ from planwriter.source.load import Scalar
 from planwriter.system import files
 
 
-def place_of(workspace: str | None) -> tuple[str, Region | None]:
-    """The unit and the region that a workspace gives its outlines; empty where it gives none."""
-    nodes = Bench().workspace(workspace)[0].nodes
+def unit_and_region(session: Session) -> tuple[str, Region | None]:
+    """The unit and the region that a workspace gives its outlines; "" and None when it gives none."""
+    nodes = session.settings.defaults.nodes
     unit = nodes.get("unit")
     return unit.value if isinstance(unit, Scalar) else "", read_region(nodes.get("region")).value
 
 
-def starter(kind: Kind, workspace: str | None, values: dict[str, str]) -> Result[str | None]:
+def starter(session: Session, kind: Kind, values: dict[str, str]) -> Result[str | None]:
     """The commented starter outline of a kind for the unit in `values`, its @…@ marks filled in with them.
 
     A kind of the workspace without a starter of its own gets that of a built-in kind for the same period.
     """
-    own = os.path.join(os.path.dirname(workspace), "templates") if workspace else ""
+    own = os.path.join(session.folder, "templates") if session.workspace else ""
     built_in = files.data_folder("templates")
-    stand_in = next((each for each in Bench().kinds().value if each.multi_year == kind.multi_year), kind)
+    stand_in = next((each for each in session.built_in_kinds().value if each.multi_year == kind.multi_year), kind)
     for base, each in ((own, kind), (built_in, kind), (built_in, stand_in)):
         name = each.starter_for(values["单位"])
         path = os.path.join(base, each.folder, name)

@@ -7,8 +7,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from planwriter.app.linked import OpenBook, Opened, open_workbook
-from planwriter.app.target_list import Held, plan_with
+from planwriter.app import plans
+from planwriter.app.linked import OpenedWorkbook, OpenWorkbookIn, open_workbook
+from planwriter.app.session import Session
+from planwriter.app.target_list import TargetSource
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Pos, Result, Severity
 from planwriter.findings.report import sort_findings
@@ -43,7 +45,7 @@ Change = dict[Path, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edited:
+class TargetEdit:
     """What setting values comes to; nothing is written yet."""
 
     path: str
@@ -71,40 +73,43 @@ def path_words() -> tuple[str, ...]:
     return (*(".".join(path) for path in NAMES if path != KEY), "分年.2027")
 
 
-def set_values(held: Held, changes: dict[str, Change]) -> Result[Edited | None]:
+def set_values(session: Session, source: TargetSource, changes: dict[str, Change]) -> Result[TargetEdit | None]:
     """The files as they would be with `changes` (by target key); None, and findings, where that must not be.
 
     A change that would make the outline unreadable, or touch anything else, is refused.
     """
-    before = {key: cells_of(held.targets.entries[key]) for key in changes if key in held.targets.entries}
+    before = {key: cells_of(source.targets.entries[key]) for key in changes if key in source.targets.entries}
     changes = {
         key: {path: text for path, text in change.items() if before.get(key, {}).get(path) != text}
         for key, change in changes.items()
     }
     changes = {key: change for key, change in changes.items() if change}
     try:
-        old = _book_bytes(held) if held.book else held.data
-        made = _edit_book(held, old, changes) if held.book else _edit_outline(held, changes)
+        old = _book_bytes(source) if source.book else source.data
+        made = _edit_book(source, old, changes) if source.book else _edit_outline(source, changes)
     except _Refusal as refusal:
         return Result(None, (refusal.finding,))
-    after = plan_with(held.path, held.data if held.book else made, _opener(held, made) if held.book else None)
-    new = _new_findings(held.plan.findings, after.findings)
+    data, open_book = (source.data, _opener(source, made)) if source.book else (made, None)
+    after = plans.plan_bytes(session, data, files.shown_path(source.path), path=source.path, open_book=open_book)
+    new = _new_findings(source.plan.findings, after.findings)
     grave = tuple(each for each in new if each.severity is Severity.ERROR and each.code not in _UNSETTLED)
     if grave or after.outline is None:
         names = "、".join([*changes][:3]) + "等" * (len(changes) > 3)
-        return Result(None, (*grave, _refused(held, names, "改了以后提纲就读不通了", "照上面的问题换一个值。")))
-    documents = held.plan.document, after.document
+        return Result(None, (*grave, _refused(source, names, "改了以后提纲就读不通了", "照上面的问题换一个值。")))
+    documents = source.plan.document, after.document
     sentences = changed_sentences(documents[0], documents[1]) if documents[0] and documents[1] else ()
     values = tuple(
         (key, ".".join(path), before.get(key, {}).get(path, ""), text)
         for key, change in changes.items()
         for path, text in change.items()
     )
-    return Result(Edited(path=held.own_path, before=old, after=made, values=values, sentences=sentences, findings=new))
+    return Result(
+        TargetEdit(path=source.own_path, before=old, after=made, values=values, sentences=sentences, findings=new)
+    )
 
 
-def write(edited: Edited) -> tuple[Finding, ...]:
-    """Writes what changed, whole or not at all; nothing where the file is another by now."""
+def write_edit(edited: TargetEdit) -> tuple[Finding, ...]:
+    """Writes what changed, whole or not at all; nothing if the file has changed meanwhile."""
     now = files.read_file(edited.path, limit=len(edited.before))
     if now.value != edited.before:
         return now.findings or (
@@ -129,26 +134,26 @@ class _Refusal(Exception):
         self.finding = reason
 
 
-def _refused(held: Held, key: str, reason: str, advice: str = "打开文件，自己改这一处。") -> Finding:
-    node = held.targets.keys.get(key)
+def _refused(source: TargetSource, key: str, reason: str, advice: str = "打开文件，自己改这一处。") -> Finding:
+    node = source.targets.keys.get(key)
     return finding(
-        "PW424", node.span if node else Pos(files.shown_path(held.own_path)), name=key, reason=reason, advice=advice
+        "PW424", node.span if node else Pos(files.shown_path(source.own_path)), name=key, reason=reason, advice=advice
     )
 
 
-def _edit_outline(held: Held, changes: dict[str, Change]) -> bytes:
-    value: dict[str, Value] = {key: _wanted(held.targets.entries.get(key), change) for key, change in changes.items()}
+def _edit_outline(source: TargetSource, changes: dict[str, Change]) -> bytes:
+    value: dict[str, Value] = {key: _wanted(source.targets.entries.get(key), change) for key, change in changes.items()}
     try:
-        return edit(held.data, held.tree, {"指标": value}) if value else held.data
+        return edit(source.data, source.tree, {"指标": value}) if value else source.data
     except Uneditable as error:
-        raise _Refusal(_refused(held, _culprit(held, value), str(error))) from error
+        raise _Refusal(_refused(source, _culprit(source, value), str(error))) from error
 
 
-def _culprit(held: Held, value: dict[str, Value]) -> str:
+def _culprit(source: TargetSource, value: dict[str, Value]) -> str:
     """The target that a refusal is about: the first that cannot be put by itself."""
     for key, each in value.items():
         try:
-            edit(held.data, held.tree, {"指标": {key: each}})
+            edit(source.data, source.tree, {"指标": {key: each}})
         except Uneditable:
             return key
     return next(iter(value))
@@ -189,26 +194,26 @@ def _wanted(node: Node | None, change: Change) -> Value:
 # in a workbook
 
 
-def _book_bytes(held: Held) -> bytes:
-    read = files.read_file(held.book_path, limit=MAX_BYTES)
+def _book_bytes(source: TargetSource) -> bytes:
+    read = files.read_file(source.book_path, limit=MAX_BYTES)
     if read.value is None:
         raise _Refusal(read.findings[0])
     return read.value
 
 
-def _edit_book(held: Held, data: bytes, changes: dict[str, Change]) -> bytes:
-    assert held.book is not None
-    book = held.book
+def _edit_book(source: TargetSource, data: bytes, changes: dict[str, Change]) -> bytes:
+    assert source.book is not None
+    book = source.book
     for key, change in changes.items():
         for path, text in change.items():
             try:
-                data, book = _with_cell(data, book, key, path, text, held.book_path)
+                data, book = _with_cell(data, book, key, path, text, source.book_path)
             except Uneditable as error:
                 advice = "在 WPS 或 Excel 里打开工作簿，自己改这一格。"
                 years = [known[1] for known in book.columns if known[0] == "分年" and len(known) > 1]
                 if path == ("数值",) and path not in {known[:2] for known in book.columns} and years:
-                    advice = f"数值取自最后一年，改那一年的：{typed('planwriter', 'targets', 'set', held.path, key, f'分年.{max(years)}={text}')}"
-                raise _Refusal(_refused(held, key, str(error), advice)) from error
+                    advice = f"数值取自最后一年，改那一年的：{typed('planwriter', 'targets', 'set', source.path, key, f'分年.{max(years)}={text}')}"
+                raise _Refusal(_refused(source, key, str(error), advice)) from error
     return data
 
 
@@ -255,11 +260,11 @@ def _others(book: SheetTargets, row: int, column: int) -> list[list[str]]:
     return rows
 
 
-def _opener(held: Held, data: bytes) -> OpenBook:
+def _opener(source: TargetSource, data: bytes) -> OpenWorkbookIn:
     """Opens the outline's workbooks, the one that changes as it would be."""
 
-    def opened(folder: str, name: Scalar) -> Opened:
-        if os.path.join(folder, name.value.replace("\\", "/")) == held.book_path:
+    def opened(folder: str, name: Scalar) -> OpenedWorkbook:
+        if os.path.join(folder, name.value.replace("\\", "/")) == source.book_path:
             return Result(read_workbook(data, name.value).value)
         return open_workbook(folder, name)
 
@@ -285,11 +290,11 @@ def read_sheet(path: str) -> Result[SheetTargets | None]:
     return Result(None if findings else made.value, findings)
 
 
-def import_changes(held: Held, sheet: SheetTargets) -> Result[dict[str, Change]]:
+def import_changes(source: TargetSource, sheet: SheetTargets) -> Result[dict[str, Change]]:
     """What a sheet says other than the outline, by target; hints on what it leaves out, which stays in the outline."""
     changes: dict[str, Change] = {}
     told: list[Finding] = []
-    old = {key: cells_of(node) for key, node in held.targets.entries.items()}
+    old = {key: cells_of(node) for key, node in source.targets.entries.items()}
     columns = {path[:2] for path in sheet.columns}
     for key, new in _all_cells(sheet).items():
         was = old.get(key, {})
@@ -300,14 +305,14 @@ def import_changes(held: Held, sheet: SheetTargets) -> Result[dict[str, Change]]
             what = f"指标“{key}”的“{'.'.join(path)}”在表里空着（提纲里是“{was[path]}”）"
             told.append(finding("PW425", sheet.mapping.keys[key].span, what=what))
     told += (
-        finding("PW425", held.targets.keys[key].span, what=f"表里没有指标“{key}”")
+        finding("PW425", source.targets.keys[key].span, what=f"表里没有指标“{key}”")
         for key in old
         if key not in sheet.rows
     )
     return Result(changes, sort_findings(told))
 
 
-def set_texts(changes: dict[Path, str]) -> Change:
+def typed_change(changes: dict[Path, str]) -> Change:
     """Values as a writer types them: figures without full-width digits and parted thousands."""
     return {
         path: plain_figure(text) if path[0] in FIGURES and path != BASE_YEAR else text for path, text in changes.items()

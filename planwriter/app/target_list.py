@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from planwriter.app import plans
-from planwriter.app.libraries import layers_of
-from planwriter.app.linked import OpenBook, open_workbook
-from planwriter.app.session import Bench
+from planwriter.app.libraries import outline_libraries
+from planwriter.app.linked import open_workbook
+from planwriter.app.session import Session
 from planwriter.clauses.uses import uses_of
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, Result, Severity, Span
@@ -20,7 +20,6 @@ from planwriter.outline.targets import is_workbook, targets_book
 from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import Mapping, Node, Scalar, Sequence, load_tree
 from planwriter.system import files
-from planwriter.system.workspace import find_workspace
 from planwriter.targets.formulas import complete_targets
 from planwriter.targets.sheet import SheetTargets, cells_of
 
@@ -29,8 +28,8 @@ _UNSETTLED = frozenset(("PW404", "PW406"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """An outline file and where its targets are held: in its own YAML, or in a workbook."""
+class TargetSource:
+    """An outline file, and where the values of its targets are typed: in its own YAML, or in a workbook."""
 
     path: str
     data: bytes
@@ -38,7 +37,7 @@ class Held:
     tree: Mapping
     targets: Mapping
     book: SheetTargets | None = None
-    """The workbook's sheet where the targets come from one."""
+    """The workbook's sheet, if the targets come from one."""
     book_path: str = ""
 
     @property
@@ -62,13 +61,13 @@ class Held:
         return Result(None, (finding("PW423", Pos(self.plan.path), name=name, advice=advice),))
 
 
-def open_held(path: str) -> Result[Held | None]:
-    """The outline at `path` with its targets; None, and findings, where they cannot be read as a whole."""
+def open_targets(session: Session, path: str) -> Result[TargetSource | None]:
+    """The outline at `path` with its targets; None, and findings, if they cannot be read as a whole."""
     shown = files.shown_path(path)
     data = files.read_file(path, shown)
     if data.value is None:
         return Result(None, data.findings)
-    plan = plan_with(path, data.value)
+    plan = plans.plan_bytes(session, data.value, shown, path=path)
     tree = load_tree(data.value, shown, OUTLINE_KEYS)
     own = (
         each
@@ -81,7 +80,7 @@ def open_held(path: str) -> Result[Held | None]:
     if tree.value is None or plan.outline is None or unread:
         return Result(None, unread or plan.findings)
     node = tree.value.entries.get("指标")
-    held = Held(
+    made = TargetSource(
         path=path,
         data=data.value,
         plan=plan,
@@ -89,38 +88,33 @@ def open_held(path: str) -> Result[Held | None]:
         targets=node if isinstance(node, Mapping) else Mapping(tree.value.span),
     )
     if not is_workbook(node):
-        return Result(held)
+        return Result(made)
     book = targets_book(node, functools.partial(open_workbook, os.path.dirname(path)))
     file = node.entries["文件"] if isinstance(node, Mapping) else node
     if book.value is None or book.findings or not isinstance(file, Scalar):
         return Result(None, book.findings)
     book_path = os.path.join(os.path.dirname(path), file.value.replace("\\", "/"))
-    return Result(replace(held, targets=book.value.mapping, book=book.value, book_path=book_path))
+    return Result(replace(made, targets=book.value.mapping, book=book.value, book_path=book_path))
 
 
-def plan_with(path: str, data: bytes, opener: OpenBook | None = None) -> plans.Plan:
-    workspace = find_workspace(path)
-    return plans.plan_bytes(data, files.shown_path(path), Bench(), workspace=workspace, path=path, open_book=opener)
-
-
-def plan_years(held: Held) -> tuple[int, ...]:
+def plan_years(source: TargetSource) -> tuple[int, ...]:
     """The years that an export offers columns for: those of a plan over several years."""
-    first, last = held.plan.outline.years if held.plan.outline else (0, 0)
+    first, last = source.plan.outline.years if source.plan.outline else (0, 0)
     return tuple(range(first, last + 1)) if first and last > first else ()
 
 
-def broken_targets(held: Held) -> tuple[Finding, ...]:
+def target_errors(source: TargetSource) -> tuple[Finding, ...]:
     """The errors in targets that cannot be exported whole."""
-    outline = held.plan.outline
+    outline = source.plan.outline
     broken = outline is None or any(each.broken for each in outline.targets)
-    return tuple(each for each in held.plan.findings if each.severity is Severity.ERROR) if broken else ()
+    return tuple(each for each in source.plan.findings if each.severity is Severity.ERROR) if broken else ()
 
 
 # where targets are used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class ListedTarget:
     """A target with every value there is, and where it is used."""
 
     target: Target
@@ -128,38 +122,38 @@ class Listed:
     """The places of the outline that cite it, by itself or by a clause used there."""
 
 
-def list_targets(held: Held) -> tuple[Listed, ...]:
+def targets_with_uses(session: Session, source: TargetSource) -> tuple[ListedTarget, ...]:
     """The targets of an outline in the order typed."""
-    outline = held.plan.outline
+    outline = source.plan.outline
     assert outline is not None
     uses: dict[str, list[Pos]] = {}
-    for key, span in _cited(held):
+    for key, span in _cited(session, source):
         uses.setdefault(key, []).append(span.pos)
     targets = (each for each in complete_targets(outline.targets).value if each.origin is not None)
-    return tuple(Listed(target=each, uses=tuple(sorted(set(uses.get(each.key, ()))))) for each in targets)
+    return tuple(ListedTarget(target=each, uses=tuple(sorted(set(uses.get(each.key, ()))))) for each in targets)
 
 
-def _cited(held: Held) -> Iterator[tuple[str, Span]]:
+def _cited(session: Session, source: TargetSource) -> Iterator[tuple[str, Span]]:
     """The targets that texts, formulas, tables and clauses cite, each with its place."""
-    keys = sorted(held.targets.entries, key=len, reverse=True)
+    keys = sorted(source.targets.entries, key=len, reverse=True)
     either = "|".join(map(re.escape, keys)) or "(?!)"
     name, bare = re.compile(rf"指标\.({either})(?!\w)"), re.compile(rf"(?<!\w)({either})(?!\w)")
-    for scalar in _scalars(held.tree):
+    for scalar in _scalars(source.tree):
         yield from (
             (match[1], scalar.span.within(scalar.value, *match.span())) for match in name.finditer(scalar.value)
         )
-    for key, node in held.targets.entries.items():
+    for key, node in source.targets.entries.items():
         formula = node.entries.get("公式") if isinstance(node, Mapping) else None
         if isinstance(formula, Scalar):
             yield from ((match[1], formula.span) for match in bare.finditer(formula.value) if match[1] != key)
-    outline = held.plan.outline
+    outline = source.plan.outline
     assert outline is not None
     for made in outline.attachments:
         if made.made_of == "指标表" and made.origin:
             yield from ((key, made.origin) for key in keys)
-    layers = layers_of(outline, Bench(), os.path.dirname(held.path), find_workspace(held.path)).value
+    stack = outline_libraries(session, outline, os.path.dirname(source.path)).value
     for use in uses_of(outline):
-        clause = layers.find(use.clause.value)
+        clause = stack.find(use.clause.value)
         if clause is not None and clause.node is not None and use.origin:
             yield from ((match[1], use.origin) for each in _scalars(clause.node) for match in name.finditer(each.value))
 

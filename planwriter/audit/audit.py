@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from planwriter.audit import elements, page, type
 from planwriter.audit.flaws import Case, Flaw
-from planwriter.audit.package import Unreadable
-from planwriter.audit.paper import Para
-from planwriter.audit.read import read_docx
 from planwriter.audit.roles import classify
 from planwriter.findings.catalogue import finding, make_finding
 from planwriter.findings.finding import Finding, Pos
 from planwriter.layout.layout import Layout
+from planwriter.readers.docx.document import WordParagraph
+from planwriter.readers.docx.read import read_docx
+from planwriter.readers.docx.xml import Unreadable
 
 RULES = (*page.RULES, *type.RULES, *elements.RULES)
 
@@ -29,12 +29,12 @@ def audit_docx(data: bytes, name: str, layout: Layout) -> tuple[Finding, ...]:
 def read_case(data: bytes, name: str, layout: Layout) -> Case | Finding:
     """The .docx `name`, read to be held against a layout; a finding where it cannot be."""
     try:
-        paper = read_docx(data)
+        document = read_docx(data)
     except Unreadable as reason:
         return finding("PW650", Pos(name), file=name, reason=str(reason))
-    if not any(para.words for para in paper.paragraphs):
+    if not any(para.words for para in document.paragraphs):
         return finding("PW650", Pos(name), file=name, reason="里面没有文字")
-    return Case(paper, classify(paper), layout)
+    return Case(document, classify(document), layout)
 
 
 def audit_case(case: Case, name: str) -> tuple[Finding, ...]:
@@ -43,7 +43,7 @@ def audit_case(case: Case, name: str) -> tuple[Finding, ...]:
 
 
 def _findings(name: str, flaws: Iterable[Flaw]) -> list[Finding]:
-    alike: dict[tuple[str, tuple[tuple[str, str], ...]], list[Para | None]] = {}
+    alike: dict[tuple[str, tuple[tuple[str, str], ...]], list[WordParagraph | None]] = {}
     for each in flaws:
         alike.setdefault((each.code, each.values), []).append(each.para)
     made = []
@@ -57,7 +57,7 @@ def _findings(name: str, flaws: Iterable[Flaw]) -> list[Finding]:
     return sorted(made, key=lambda each: (each.pos, each.code))
 
 
-def where(first: Para, count: int = 1) -> str:
+def where(first: WordParagraph, count: int = 1) -> str:
     """How a finding names its paragraph, the first of `count`: 第3段“各乡镇……”：."""
     words = f"“{first.excerpt}”" if first.words else ""
     return f"第{first.number}段{words}{f'等{count}段' if count > 1 else ''}："

@@ -25,6 +25,7 @@ from planwriter.audit.roles import (
     TITLE,
     Part,
 )
+from planwriter.readers.docx.document import WordParagraph
 
 _NUMBER = re.compile(r"[^\d\s〔〕\[\]()（）第]+〔(?:19|20)[0-9]{2}〕[1-9][0-9]{0,4}号")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12][0-9]|3[01])日")
@@ -93,10 +94,10 @@ def dates(case: Case) -> Iterator[Flaw]:
 
 def labels_of_attachments(case: Case) -> Iterator[Flaw]:
     """7.3.7 must: 附件 and its Arabic number on a page of its own, without a colon; its title as 附件说明 has it."""
-    named = [
+    named = {
         "".join(re.sub(r"^(附\s*件\s*[：:])?\s*([0-9]+[.．、])?", "", part.para.words).split())
         for part in case.having(ATTACHED)
-    ]
+    }
     for at, part in enumerate(case.parts):
         if part.role != LABEL:
             continue
@@ -151,9 +152,11 @@ def no_text(case: Case) -> Iterator[Flaw]:
 def tables(case: Case) -> Iterator[Flaw]:
     """8 usual: a table that runs on repeats its header, and no row is cut in two."""
     roles = {part.para.number: part.role for part in case.parts}
-    paragraphs = case.paper.paragraphs
-    for at, table in enumerate(case.paper.tables):
-        cells = [para for para in paragraphs[table.start - 1 :] if para.table == at]
+    held: dict[int, list[WordParagraph]] = {}
+    for para in case.document.paragraphs:
+        held.setdefault(para.table, []).append(para)
+    for at, table in enumerate(case.document.tables):
+        cells = held.get(at, [])
         if (
             table.nested
             or table.floating
@@ -162,9 +165,9 @@ def tables(case: Case) -> Iterator[Flaw]:
         ):
             continue
         first = next((para for para in cells if para.words), cells[0])
-        if any(not whole for whole, _ in table.rows):
+        if any(not row.whole for row in table.rows):
             yield flaw("PW676", first, found="有的行可以跨页断开", wanted="不许跨页断行")
-        if len(table.rows) > 2 and not table.rows[0][1]:
+        if len(table.rows) > 2 and not table.rows[0].header:
             yield flaw("PW676", first, found="标题行不重复", wanted="各页顶端重复标题行")
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from planwriter.audit.paper import Paper, Para
 from planwriter.audit.roles import Part
 from planwriter.layout.layout import SIZES, Layout, Role
+from planwriter.readers.docx.document import WordDocument, WordParagraph
 
 _SIZE_NAMES = {length.half_points: name for name, length in SIZES.items()}
 _FALLBACKS = {
@@ -26,14 +26,14 @@ class Flaw:
 
     code: str
     values: tuple[tuple[str, str], ...]
-    para: Para | None = None
+    para: WordParagraph | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """What a rule looks at."""
 
-    paper: Paper
+    document: WordDocument
     parts: tuple[Part, ...]
     layout: Layout
 
@@ -45,7 +45,7 @@ class Case:
 Rule: TypeAlias = Callable[[Case], Iterator[Flaw]]
 
 
-def flaw(code: str, para: Para | None = None, **values: str) -> Flaw:
+def flaw(code: str, para: WordParagraph | None = None, **values: str) -> Flaw:
     return Flaw(code, tuple(values.items()), para)
 
 

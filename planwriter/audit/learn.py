@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from planwriter.audit.package import Unreadable
-from planwriter.audit.read import read_docx
 from planwriter.audit.sample import Reading, read_sample
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.layout.find import STANDARD, known_layouts, load_based_on, read_layout_text
 from planwriter.layout.items import Path, item_name, items
+from planwriter.readers.docx.read import read_docx
+from planwriter.readers.docx.xml import Unreadable
 
 _PLAIN = re.compile(r"-?\w[\w.·/（）]*(?: [\w.·/（）]+)*")
 
@@ -26,12 +26,12 @@ def learn_layout(data: bytes, shown: str, name: str) -> Result[str | None]:
     A finding and None where it cannot be read, or has nothing to read off.
     """
     try:
-        paper = read_docx(data)
+        document = read_docx(data)
     except Unreadable as reason:
         return Result(None, (finding("PW650", Pos(shown), file=shown, reason=str(reason)),))
-    if not any(para.words for para in paper.paragraphs):
+    if not any(para.words for para in document.paragraphs):
         return Result(None, (finding("PW650", Pos(shown), file=shown, reason="里面没有文字"),))
-    sample = read_sample(paper)
+    sample = read_sample(document)
     readings, refused = dict(sample.readings), list(sample.open)
     while True:
         bases, lines = _file_lines(name, shown, readings)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from planwriter.audit.flaws import Case, Flaw, characters, flaw, millimetres, points, size_name
-from planwriter.audit.paper import Para, Section
 from planwriter.audit.roles import ATTACHED, DATE, EMPTY, PROSE, SIGNATURE, Part
 from planwriter.layout.layout import Length, mm
 from planwriter.layout.standard import face
+from planwriter.readers.docx.document import PageSetup, WordParagraph
 
 _NEAR = mm(1).twips + 1
 _FOOT_NEAR = mm(1.5).twips
@@ -19,7 +19,7 @@ _DASHES = re.compile(r"[-‐‑‒–—―－─━]+")
 def paper(case: Case) -> Iterator[Flaw]:
     """5.1 must: A4, 210 mm by 297 mm; a section with a wide table may lie on its side (8)."""
     wanted = tuple(side.twips for side in case.layout.paper)
-    for section in case.paper.sections:
+    for section in case.document.sections:
         found = (section.height, section.width) if section.landscape else (section.width, section.height)
         if any(abs(one - other) > _NEAR for one, other in zip(found, wanted, strict=True)):
             yield flaw(
@@ -33,7 +33,7 @@ def paper(case: Case) -> Iterator[Flaw]:
 def margins(case: Case) -> Iterator[Flaw]:
     """5.2.1 must: 37 mm above and 28 mm at the binding, each within 1 mm; the type area's 156 by 225 mm give the others."""
     wanted = case.layout.margins
-    for section in case.paper.sections:
+    for section in case.document.sections:
         if section.landscape:
             continue
         for name, side, found, length in (
@@ -52,9 +52,9 @@ def margins(case: Case) -> Iterator[Flaw]:
                 )
 
 
-def _start(case: Case, section: Section) -> Para | None:
+def _start(case: Case, section: PageSetup) -> WordParagraph | None:
     """The first paragraph of a later section; None for the first, which is the whole document mostly."""
-    return case.paper.paragraphs[section.start - 1] if 1 < section.start <= len(case.paper.paragraphs) else None
+    return case.document.paragraphs[section.start - 1] if 1 < section.start <= len(case.document.paragraphs) else None
 
 
 def lines(case: Case) -> Iterator[Flaw]:
@@ -92,15 +92,15 @@ def _drawn_together(case: Case) -> set[int]:
     return found
 
 
-def _prose(case: Case) -> Iterator[tuple[Part, Section]]:
+def _prose(case: Case) -> Iterator[tuple[Part, PageSetup]]:
     """The body and headings with their sections, those that lie on their side left out."""
     for part in case.having(*PROSE):
-        section = case.paper.sections[min(part.para.section, len(case.paper.sections) - 1)]
+        section = case.document.sections[min(part.para.section, len(case.document.sections) - 1)]
         if not section.landscape:
             yield part, section
 
 
-def pitch_of(para: Para, section: Section) -> float | None:
+def pitch_of(para: WordParagraph, section: PageSetup) -> float | None:
     """From line to line, in twips; None where it follows the font."""
     if para.rule == "exact":
         return para.line
@@ -112,7 +112,7 @@ def pitch_of(para: Para, section: Section) -> float | None:
     return para.line if para.rule == "atLeast" and para.line >= natural else None
 
 
-def _spacing_name(para: Para) -> str:
+def _spacing_name(para: WordParagraph) -> str:
     if para.rule == "auto":
         return "单倍行距" if para.line == 240 else f"{para.line / 240:g} 倍行距"
     return f"{'固定值' if para.rule == 'exact' else '最小值'} {points(para.line)}"
@@ -125,17 +125,13 @@ def columns(case: Case) -> Iterator[Flaw]:
     wanted = layout.width.twips // (body + layout.tracking).twips
     for part, section in _prose(case):
         width = section.width - section.left - section.right
-        for piece in part.para.pieces:
+        for run in part.para.shown:
             grid = section.char_space / 4096 * 20 if section.grid in ("linesAndChars", "snapToChars") else 0.0
-            if not grid and abs(piece.type.spacing - layout.tracking.twips) < 1:
+            if not grid and abs(run.look.spacing - layout.tracking.twips) < 1:
                 continue  # the width of the page is at fault, which is told by itself
-            advance = piece.type.size * 10 + piece.type.spacing + grid
-            if (
-                piece.text.strip()
-                and piece.type.size == body.half_points
-                and int((width + 2) / max(advance, 1)) != wanted
-            ):
-                spacing = f"字间距 {points(piece.type.spacing)}"
+            advance = run.look.size * 10 + run.look.spacing + grid
+            if run.text.strip() and run.look.size == body.half_points and int((width + 2) / max(advance, 1)) != wanted:
+                spacing = f"字间距 {points(run.look.spacing)}"
                 found = str(int((width + 2) / max(advance, 1)))
                 yield flaw(
                     "PW654",
@@ -155,7 +151,7 @@ def page_number(case: Case) -> Iterator[Flaw]:
     """7.5: every page is numbered, below the type area (7.1 must); form, place and type are usual."""
     if not any(part.role != EMPTY for part in case.parts):
         return
-    numbered = [each for section in case.paper.sections for each in numbers_of(section)]
+    numbered = [each for section in case.document.sections for each in numbers_of(section)]
     if not numbered:
         yield flaw("PW655")
         return
@@ -165,18 +161,18 @@ def page_number(case: Case) -> Iterator[Flaw]:
         yield from _type(case, para)
         yield from _distance(case, para, kind, section)
     number = case.layout.page_number
-    if number.outside and not (case.paper.even_and_odd and any(kind == "even" for _, kind, _ in numbered)):
+    if number.outside and not (case.document.even_and_odd and any(kind == "even" for _, kind, _ in numbered)):
         yield flaw("PW657", found="单双页相同", wanted="单页码居右、双页码居左")
 
 
-def numbers_of(section: Section) -> Iterator[tuple[Para, str, Section]]:
+def numbers_of(section: PageSetup) -> Iterator[tuple[WordParagraph, str, PageSetup]]:
     """The paragraphs of the footers in use that hold a page number."""
     for kind, paragraphs in section.footers:
         if kind != "first" or section.title_page:
-            yield from ((para, kind, section) for para in paragraphs if any(piece.page for piece in para.pieces))
+            yield from ((para, kind, section) for para in paragraphs if any(run.page for run in para.shown))
 
 
-def _form(case: Case, para: Para, section: Section) -> Iterator[Flaw]:
+def _form(case: Case, para: WordParagraph, section: PageSetup) -> Iterator[Flaw]:
     """A dash on either side."""
     number = case.layout.page_number
     shown = "".join(para.words.split())
@@ -186,10 +182,10 @@ def _form(case: Case, para: Para, section: Section) -> Iterator[Flaw]:
         yield flaw("PW656", found=shown[:20], wanted=f"{number.before}1{number.after}")
 
 
-def _place(case: Case, para: Para, kind: str) -> Iterator[Flaw]:
+def _place(case: Case, para: WordParagraph, kind: str) -> Iterator[Flaw]:
     """Right on odd pages and left on even ones, with one character free."""
     number = case.layout.page_number
-    if para.framed or (kind == "even" and not case.paper.even_and_odd):
+    if para.framed or (kind == "even" and not case.document.even_and_odd):
         return
     side = ("left" if kind == "even" else "right") if number.outside else "center"
     names = {"left": "居左", "right": "居右", "center": "居中", "both": "居左", "distribute": "分散"}
@@ -204,12 +200,12 @@ def _place(case: Case, para: Para, kind: str) -> Iterator[Flaw]:
         yield flaw("PW657", found=f"{names[side]}空{characters(free)}", wanted=wanted)
 
 
-def _type(case: Case, para: Para) -> Iterator[Flaw]:
+def _type(case: Case, para: WordParagraph) -> Iterator[Flaw]:
     """4号半角宋体."""
     number = case.layout.page_number
-    for piece in para.pieces:
-        if piece.page:
-            look = piece.type
+    for run in para.shown:
+        if run.page:
+            look = run.look
             fonts = {look.chinese, look.quotes}
             if look.size != number.size.half_points or face(number.font) not in map(face, fonts):
                 found = f"{size_name(look.size)}{look.quotes or look.chinese}"
@@ -217,7 +213,7 @@ def _type(case: Case, para: Para) -> Iterator[Flaw]:
             return
 
 
-def gap_above(para: Para, kind: str, section: Section) -> float | None:
+def gap_above(para: WordParagraph, kind: str, section: PageSetup) -> float | None:
     """From the type area's lower edge to the dash, in twips; None where the footer is more than that one line."""
     footer = next(paragraphs for name, paragraphs in section.footers if name == kind)
     if len(footer) > 1 or para.framed or para.rule not in ("exact", "auto") or section.landscape:
@@ -226,7 +222,7 @@ def gap_above(para: Para, kind: str, section: Section) -> float | None:
     return section.bottom - section.footer - height * 0.52
 
 
-def _distance(case: Case, para: Para, kind: str, section: Section) -> Iterator[Flaw]:
+def _distance(case: Case, para: WordParagraph, kind: str, section: PageSetup) -> Iterator[Flaw]:
     """The dash stands 7 mm below the type area."""
     gap, wanted = gap_above(para, kind, section), case.layout.page_number.gap
     if gap is not None and abs(gap - wanted.twips) > _FOOT_NEAR:

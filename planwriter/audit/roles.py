@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from planwriter.audit.labels import Label, read_label
-from planwriter.audit.paper import Paper, Para
+from planwriter.readers.docx.document import WordDocument, WordParagraph
 
 TITLE, SUBTITLE, BODY, CAPTION = "title", "subtitle", "body", "caption"
 HEADINGS = ("heading1", "heading2", "heading3", "heading4")
@@ -42,7 +42,7 @@ _DISPLAY = 36
 class Part:
     """A paragraph and what it is, with the label that it begins with."""
 
-    para: Para
+    para: WordParagraph
     role: str
     label: Label | None = None
 
@@ -52,15 +52,15 @@ class Part:
         return HEADINGS.index(self.role) + 1 if self.role in HEADINGS else 0
 
 
-def classify(paper: Paper) -> tuple[Part, ...]:
+def classify(document: WordDocument) -> tuple[Part, ...]:
     """The paragraphs of a document with their roles."""
-    reader = _Reader(paper)
-    for at, para in enumerate(paper.paragraphs):
+    reader = _Reader(document)
+    for at, para in enumerate(document.paragraphs):
         reader.take(at, para)
     return tuple(reader.parts)
 
 
-def is_displayed(para: Para) -> bool:
+def is_displayed(para: WordParagraph) -> bool:
     """True where a paragraph looks as a title does: in the middle, and large."""
     return para.align == "center" and para.size >= _DISPLAY
 
@@ -78,12 +78,12 @@ def is_sentence(text: str) -> bool:
 class _Reader:
     """Goes through a document; `place` is what came last: head, title, body, attached, label or end."""
 
-    def __init__(self, paper: Paper) -> None:
-        self.paper = paper
+    def __init__(self, document: WordDocument) -> None:
+        self.document = document
         self.parts: list[Part] = []
         self.place = "head"
 
-    def take(self, at: int, para: Para) -> None:
+    def take(self, at: int, para: WordParagraph) -> None:
         role = self.role(at, para)
         label = read_label(para.words) if role in (BODY, BOXED) else None
         if role == BODY and label:
@@ -94,7 +94,7 @@ class _Reader:
             self.sign()
         self.parts.append(Part(para, role, label))
 
-    def role(self, at: int, para: Para) -> str:
+    def role(self, at: int, para: WordParagraph) -> str:
         words = para.words
         if not words:
             return EMPTY
@@ -123,7 +123,7 @@ class _Reader:
             return TITLE
         return BOXED if para.boxed else self.after_title(at, para)
 
-    def is_title(self, para: Para) -> bool:
+    def is_title(self, para: WordParagraph) -> bool:
         words = para.words
         if para.style in _TITLE_STYLES:
             return True
@@ -136,7 +136,7 @@ class _Reader:
 
     def awaits_title(self, at: int) -> bool:
         """True where a line of the head stands before the document number or a title that looks like one."""
-        near = [para for para in self.paper.paragraphs[at + 1 : at + 16] if para.words][:8]
+        near = [para for para in self.document.paragraphs[at + 1 : at + 16] if para.words][:8]
         for para in near:
             if read_label(para.words) or is_sentence(para.words):
                 return False
@@ -144,7 +144,7 @@ class _Reader:
                 return True
         return False
 
-    def after_title(self, at: int, para: Para) -> str:
+    def after_title(self, at: int, para: WordParagraph) -> str:
         words = para.words
         if self.place == "title":
             if para.style in ("subtitle", "副标题") or (_PARENTHESIS.match(words) and len(words) < 60):
@@ -163,14 +163,14 @@ class _Reader:
             return NOTE
         return CAPTION if self.is_caption(at, para) else BODY
 
-    def is_caption(self, at: int, para: Para) -> bool:
+    def is_caption(self, at: int, para: WordParagraph) -> bool:
         """A line that belongs to a table or picture, or stands in the middle by itself."""
         words = para.words
         if para.style in ("caption", "题注"):
             return True
         if len(words) > 60 or is_sentence(words) or read_label(words) or _level_of_style(para):
             return False
-        paragraphs = self.paper.paragraphs
+        paragraphs = self.document.paragraphs
         before_table = at + 1 < len(paragraphs) and paragraphs[at + 1].table >= 0
         return para.align == "center" or before_table or bool(_CAPTION.match(words))
 
@@ -188,7 +188,7 @@ class _Reader:
         return next((part.role for part in reversed(self.parts) if part.role != EMPTY), "")
 
 
-def _head_role(para: Para) -> str:
+def _head_role(para: WordParagraph) -> str:
     """What a line above the title is, if it is one of the head (7.2)."""
     words = para.words
     if _COPY.fullmatch(words):
@@ -197,7 +197,7 @@ def _head_role(para: Para) -> str:
         return SECRECY
     if len(words) < 60 and (LOOSE_NUMBER.match(words) or "签发人" in words):
         return NUMBER
-    red = any(is_red(piece.type.color) for piece in para.pieces if piece.text.strip())
+    red = any(is_red(run.look.color) for run in para.shown if run.text.strip())
     if (words.endswith("文件") and para.style not in _TITLE_STYLES and len(words) < 80) or (
         red and para.size > _DISPLAY
     ):
@@ -211,6 +211,6 @@ def _is_recipients(words: str) -> bool:
     return words[-1] in "：:" or (len(words) < 80 and bool(_NAMES.search(words)) and words[-1] not in "。，")
 
 
-def _level_of_style(para: Para) -> int:
+def _level_of_style(para: WordParagraph) -> int:
     match = re.fullmatch(r"(?:heading|标题) ?([1-4])", para.style)
     return int(match[1]) if match else para.outline if para.outline <= len(HEADINGS) else 0

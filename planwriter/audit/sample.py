@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from planwriter.audit import roles
 from planwriter.audit.flaws import has_chinese
 from planwriter.audit.page import gap_above, numbers_of, pitch_of
-from planwriter.audit.paper import Paper, Para, Piece, Section
 from planwriter.audit.roles import Part, is_red
 from planwriter.layout.items import Path, count_text, mm_text, pt_text, size_text
 from planwriter.layout.layout import Length, mm, parse_length, pt
+from planwriter.readers.docx.document import PageSetup, WordDocument, WordParagraph, WordRun
 
 BOX_TITLE, TABLE_HEAD, TABLE_TEXT = "box_title", "table_head", "table_text"
 ROLES = {
@@ -69,25 +69,25 @@ class Sample:
     absent: tuple[str, ...]
 
 
-def read_sample(paper: Paper) -> Sample:
+def read_sample(document: WordDocument) -> Sample:
     """The items of a layout that a document shows."""
     reader = _Reader()
-    parts = tuple(_named(roles.classify(paper), paper))
-    _read_page(reader, paper)
-    _read_grid(reader, [part for part in parts if part.role == roles.BODY], paper)
-    _read_page_number(reader, paper)
+    parts = tuple(_named(roles.classify(document), document))
+    _read_page(reader, document)
+    _read_grid(reader, [part for part in parts if part.role == roles.BODY], document)
+    _read_page_number(reader, document)
     for role, key in ROLES.items():
         _read_role(reader, key, role, parts)
     absent = tuple(key for role, key in ROLES.items() if not any(part.role == role for part in parts))
     return Sample(reader.readings, tuple(reader.open), absent)
 
 
-def _named(parts: Iterable[Part], paper: Paper) -> Iterator[Part]:
+def _named(parts: Iterable[Part], document: WordDocument) -> Iterator[Part]:
     """The paragraphs with the roles of a layout: cells are of a table's head or text, and a box begins with its title."""
     boxed = False
     for part in parts:
         para, role = part.para, part.role
-        if role == roles.CELL and not paper.tables[para.table].nested:
+        if role == roles.CELL and not document.tables[para.table].nested:
             role = TABLE_TEXT if para.row else TABLE_HEAD
         elif role == roles.BOXED and not boxed and para.align == "center":
             role = BOX_TITLE
@@ -127,8 +127,8 @@ class _Reader:
 # page
 
 
-def _read_page(reader: _Reader, paper: Paper) -> None:
-    upright = [section for section in paper.sections if not section.landscape] or list(paper.sections)
+def _read_page(reader: _Reader, document: WordDocument) -> None:
+    upright = [section for section in document.sections if not section.landscape] or list(document.sections)
     reader.take(("纸张", "宽"), (_mm(section.width) for section in upright), "节")
     reader.take(("纸张", "高"), (_mm(section.height) for section in upright), "节")
     for key, side in (("上", "top"), ("下", "bottom"), ("左", "left"), ("右", "right")):
@@ -145,53 +145,53 @@ def _mm(twips: int) -> str:
     return mm_text(plain)
 
 
-def _read_grid(reader: _Reader, body: list[Part], paper: Paper) -> None:
+def _read_grid(reader: _Reader, body: list[Part], document: WordDocument) -> None:
     """Line pitch and the space between characters, off the body."""
     pitches: list[str | None] = []
     spaces: list[str | None] = []
     for part in body:
-        section = paper.sections[min(part.para.section, len(paper.sections) - 1)]
+        section = document.sections[min(part.para.section, len(document.sections) - 1)]
         pitch = pitch_of(part.para, section)
         pitches.append(_points(pitch) if pitch else None)
         grid = section.char_space / 4096 * 20 if section.grid in ("linesAndChars", "snapToChars") else 0.0
-        piece = _first(part.para)
-        spaces.append(_points(piece.type.spacing + grid) if piece else None)
+        run = _first(part.para)
+        spaces.append(_points(run.look.spacing + grid) if run else None)
     reader.take(("网格", "行距"), pitches)
     reader.take(("网格", "字距"), spaces)
-    pieces = [
-        _font(piece.type.latin) for part in body for piece in part.para.pieces if re.search("[0-9A-Za-z]", piece.text)
-    ]
-    reader.take(("西文",), pieces, "处")
+    runs = [_font(run.look.latin) for part in body for run in part.para.shown if re.search("[0-9A-Za-z]", run.text)]
+    reader.take(("西文",), runs, "处")
 
 
 def _points(twips: float) -> str:
     return pt_text(pt(round(twips) / 20))
 
 
-def _read_page_number(reader: _Reader, paper: Paper) -> None:
-    found = [each for section in paper.sections if not section.landscape for each in dict.fromkeys(numbers_of(section))]
-    numbers = [(para, kind, section) for para, kind, section in found if kind != "even" or paper.even_and_odd]
+def _read_page_number(reader: _Reader, document: WordDocument) -> None:
+    found = [
+        each for section in document.sections if not section.landscape for each in dict.fromkeys(numbers_of(section))
+    ]
+    numbers = [(para, kind, section) for para, kind, section in found if kind != "even" or document.even_and_odd]
     if not numbers:
         reader.open.append((("页码",), "样本里没有页码"))
         return
-    pieces = [next(piece for piece in para.pieces if piece.page) for para, _, _ in numbers]
-    reader.take(("页码", "字体"), (_font(piece.type.latin or piece.type.chinese) for piece in pieces), "处")
-    reader.take(("页码", "字号"), (_size(piece) for piece in pieces), "处")
+    runs = [next(run for run in para.shown if run.page) for para, _, _ in numbers]
+    reader.take(("页码", "字体"), (_font(run.look.latin or run.look.chinese) for run in runs), "处")
+    reader.take(("页码", "字号"), (_size(run) for run in runs), "处")
     reader.take(("页码", "形式"), (_pattern(para, section) for para, _, section in numbers), "处")
-    places = [_place(para, kind, paper.even_and_odd) for para, kind, _ in numbers]
+    places = [_place(para, kind, document.even_and_odd) for para, kind, _ in numbers]
     reader.take(("页码", "位置"), (place for place, _ in places), "处")
     reader.take(("页码", "空字"), (_count(free, "字") for place, free in places if place), "处")
     gaps = ((gap_above(para, kind, section), para) for para, kind, section in numbers)
     reader.take(("页码", "距版心"), (_gap(gap) if para.rule == "exact" else None for gap, para in gaps), "处")
 
 
-def _pattern(para: Para, section: Section) -> str | None:
+def _pattern(para: WordParagraph, section: PageSetup) -> str | None:
     """What stands around the page number, which is shown as 1."""
     words = f"- {para.words} -" if section.dashed else para.words
     return words if words.count("1") == 1 and len(words) <= 20 and words.isprintable() else None
 
 
-def _place(para: Para, kind: str, even_and_odd: bool) -> tuple[str | None, float]:
+def _place(para: WordParagraph, kind: str, even_and_odd: bool) -> tuple[str | None, float]:
     """Where the number stands, and how many characters are free beside it."""
     if para.framed:
         return None, 0.0
@@ -216,13 +216,13 @@ def _gap(twips: float | None) -> str | None:
 
 def _read_role(reader: _Reader, key: str, role: str, parts: tuple[Part, ...]) -> None:
     mine = [(at, part.para) for at, part in enumerate(parts) if part.role == role and part.para.words]
-    firsts = [piece for _, para in mine if (piece := _first(para))]
-    chinese = [piece for piece in firsts if has_chinese(piece.text)]
-    reader.take(("文字", key, "字体"), (None if piece.type.themed else _font(piece.type.chinese) for piece in chinese))
+    firsts = [run for _, para in mine if (run := _first(para))]
+    chinese = [run for run in firsts if has_chinese(run.text)]
+    reader.take(("文字", key, "字体"), (None if run.look.themed else _font(run.look.chinese) for run in chinese))
     if role != roles.MARK or all(para.table < 0 for _, para in mine):  # the names of a joint issue are made to fit
-        reader.take(("文字", key, "字号"), (_size(piece) for piece in firsts))
-    reader.take(("文字", key, "加粗"), ("是" if piece.type.bold else "否" for piece in firsts))
-    reader.take(("文字", key, "颜色"), (_colour(piece) for piece in firsts))
+        reader.take(("文字", key, "字号"), (_size(run) for run in firsts))
+    reader.take(("文字", key, "加粗"), ("是" if run.look.bold else "否" for run in firsts))
+    reader.take(("文字", key, "颜色"), (_colour(run) for run in firsts))
     if role not in _FLOWING:
         return
     free = [(at, para) for at, para in mine if not para.framed]
@@ -245,7 +245,7 @@ def _next_role(parts: tuple[Part, ...], at: int) -> str:
     return next((parts[after].role for after in range(at + 1, len(parts)) if parts[after].role != roles.EMPTY), "")
 
 
-def _lines_below(parts: tuple[Part, ...], at: int, para: Para, role: str, pitch: Length) -> float:
+def _lines_below(parts: tuple[Part, ...], at: int, para: WordParagraph, role: str, pitch: Length) -> float:
     """The lines left free below a paragraph: its space after, and below a title the empty paragraphs too."""
     lines = para.after / pitch.twips
     if role in (roles.TITLE, roles.LABEL):
@@ -259,10 +259,10 @@ def _is_blank(part: Part) -> bool:
     return part.role == roles.EMPTY and not part.para.drawn and not part.para.boxed
 
 
-def _first(para: Para) -> Piece | None:
+def _first(para: WordParagraph) -> WordRun | None:
     """The first characters that have a look: of a paragraph that runs on, those of its title."""
-    shown = [piece for piece in para.pieces if piece.text.strip()]
-    return next((piece for piece in shown if has_chinese(piece.text)), shown[0] if shown else None)
+    shown = [run for run in para.shown if run.text.strip()]
+    return next((run for run in shown if has_chinese(run.text)), shown[0] if shown else None)
 
 
 def _font(name: str) -> str | None:
@@ -270,12 +270,12 @@ def _font(name: str) -> str | None:
     return name if name and len(name) <= _MAX_FONT and name.isprintable() else None
 
 
-def _size(piece: Piece) -> str | None:
-    return size_text(pt(piece.type.size / 2)) if 2 <= piece.type.size <= 800 else None
+def _size(run: WordRun) -> str | None:
+    return size_text(pt(run.look.size / 2)) if 2 <= run.look.size <= 800 else None
 
 
-def _colour(piece: Piece) -> str | None:
-    return "红" if is_red(piece.type.color) else "黑" if not piece.type.color else None
+def _colour(run: WordRun) -> str | None:
+    return "红" if is_red(run.look.color) else "黑" if not run.look.color else None
 
 
 def _count(count: float, unit: str) -> str | None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from planwriter.audit.flaws import Case, Flaw, characters, flaw, has_chinese, role_of, size_name
-from planwriter.audit.paper import Para, Piece
 from planwriter.audit.roles import (
     ATTACHED,
     BODY,
@@ -31,6 +30,7 @@ from planwriter.audit.roles import (
 )
 from planwriter.layout.layout import Role
 from planwriter.layout.standard import face
+from planwriter.readers.docx.document import WordParagraph, WordRun
 
 NAMES = {
     TITLE: "标题",
@@ -57,46 +57,43 @@ def fonts(case: Case) -> Iterator[Flaw]:
 
     7.3.7 must: 黑体 for the word 附件.
     """
+    mixed = _mixed(case)
     for part in case.having(*NAMES):
         role, body = role_of(case.layout, part.role), case.layout.role("body")
-        pieces = [
-            piece
-            for piece in part.para.pieces
-            if has_chinese(piece.text) and (piece.type.chinese or not piece.type.themed)
-        ]
-        if role is None or not pieces or _mixed(case, part):
+        runs = [run for run in part.para.shown if has_chinese(run.text) and (run.look.chinese or not run.look.themed)]
+        if role is None or not runs or (mixed and part.role == NUMBER):
             continue
-        wrong = _wrong_in_heading(part, pieces, role, body) if part.heading else _wrong(part.role, pieces, role)
+        wrong = _wrong_in_heading(part, runs, role, body) if part.heading else _wrong(part.role, runs, role)
         for name, found, wanted in wrong:
             code = "PW673" if part.role == LABEL else "PW660"
             yield flaw(code, part.para, role=NAMES[name], found=found or "未指定的", wanted=wanted)
 
 
-def _mixed(case: Case, part: Part) -> bool:
-    """True for the document number where 签发人 stand beside it, in a face of their own (7.2.6)."""
-    return part.role == NUMBER and any("签发人" in each.para.words for each in case.having(NUMBER))
+def _mixed(case: Case) -> bool:
+    """True if 签发人 stand beside the document number, in a face of their own (7.2.6)."""
+    return any("签发人" in each.para.words for each in case.having(NUMBER))
 
 
-def _wrong(name: str, pieces: list[Piece], role: Role) -> Iterator[tuple[str, str, str]]:
-    found = dict.fromkeys(piece.type.chinese for piece in pieces if face(piece.type.chinese) != face(role.font))
+def _wrong(name: str, runs: list[WordRun], role: Role) -> Iterator[tuple[str, str, str]]:
+    found = dict.fromkeys(run.look.chinese for run in runs if face(run.look.chinese) != face(role.font))
     yield from ((name, font, role.font) for font in found)
 
 
-def _wrong_in_heading(part: Part, pieces: list[Piece], role: Role, body: Role) -> Iterator[tuple[str, str, str]]:
+def _wrong_in_heading(part: Part, runs: list[WordRun], role: Role, body: Role) -> Iterator[tuple[str, str, str]]:
     """The heading's own words in its face, what runs on after them in that of the body."""
     head, text = face(role.font), face(body.font)
-    faces = [face(piece.type.chinese) for piece in pieces]
+    faces = [face(run.look.chinese) for run in runs]
     own = next((at for at, each in enumerate(faces) if each != head), len(faces))
     words = part.para.words
     if own == 0 and set(faces) == {text} and part.label and is_sentence(words):
         return  # a numbered paragraph without a title
     if own == 0:
-        yield part.role, pieces[0].type.chinese, role.font
-        pieces = pieces[1:]
-    rest = pieces[own:]
+        yield part.role, runs[0].look.chinese, role.font
+        runs = runs[1:]
+    rest = runs[own:]
     if part.para.style and own == len(faces) and head != text and _runs_on(words):
         yield BODY, role.font, body.font
-    yield from _wrong(BODY, [piece for piece in rest if own or face(piece.type.chinese) != head], body)
+    yield from _wrong(BODY, [run for run in rest if own or face(run.look.chinese) != head], body)
 
 
 def _runs_on(words: str) -> bool:
@@ -113,7 +110,7 @@ def sizes(case: Case) -> Iterator[Flaw]:
             continue
         named = any(each.name == part.role for each in case.layout.roles)
         size = case.layout.page_number.size if part.role == IMPRINT and not named else role.size
-        found = dict.fromkeys(piece.type.size for piece in _visible(part.para) if piece.type.size != size.half_points)
+        found = dict.fromkeys(run.look.size for run in _visible(part.para) if run.look.size != size.half_points)
         for each in found:
             code = "PW673" if part.role == LABEL else "PW661"
             yield flaw(
@@ -121,8 +118,8 @@ def sizes(case: Case) -> Iterator[Flaw]:
             )
 
 
-def _visible(para: Para) -> Iterator[Piece]:
-    return (piece for piece in para.pieces if piece.text.strip() and not piece.type.raised)
+def _visible(para: WordParagraph) -> Iterator[WordRun]:
+    return (run for run in para.shown if run.text.strip() and not run.look.raised)
 
 
 def weights(case: Case) -> Iterator[Flaw]:
@@ -131,13 +128,13 @@ def weights(case: Case) -> Iterator[Flaw]:
     for part in case.having(TITLE, *PROSE):
         role = role_of(case.layout, part.role) or body
         allowed = {role.bold, body.bold} if part.heading else {role.bold}
-        pieces = [piece for piece in _visible(part.para) if has_chinese(piece.text)]
-        first = pieces[0] if pieces else None
-        untitled = part.heading and face(first.type.chinese) == face(body.font) if first else False
-        bad = first and not untitled and first.type.bold != role.bold
-        if bad or any(piece.type.bold not in allowed for piece in pieces):
+        runs = [run for run in _visible(part.para) if has_chinese(run.text)]
+        first = runs[0] if runs else None
+        untitled = part.heading and face(first.look.chinese) == face(body.font) if first else False
+        bad = first and not untitled and first.look.bold != role.bold
+        if bad or any(run.look.bold not in allowed for run in runs):
             has, lacks = "加粗", "不加粗"
-            bold = any(piece.type.bold and not role.bold for piece in pieces)
+            bold = any(run.look.bold and not role.bold for run in runs)
             yield flaw(
                 "PW662", part.para, role=NAMES[part.role], found=has if bold else lacks, wanted=lacks if bold else has
             )
@@ -148,9 +145,10 @@ def alignments(case: Case) -> Iterator[Flaw]:
 
     7.2.5 must: the document number in the middle, where no 签发人 stands beside it. 7.3.5: the date on the right.
     """
+    mixed = _mixed(case)
     for part in case.having(TITLE, NUMBER, DATE, LABEL, RECIPIENTS, *HEADINGS):
         para, found = part.para, _ALIGNS.get(part.para.align, part.para.align)
-        if para.framed or para.table >= 0 or _mixed(case, part):
+        if para.framed or para.table >= 0 or (mixed and part.role == NUMBER):
             continue
         if part.role in (TITLE, NUMBER):
             good, wanted = para.align == "center", "居中"
@@ -189,7 +187,7 @@ def colours(case: Case) -> Iterator[Flaw]:
     """5.2.4 must: black, but for the issuer's mark and the rule under the document number."""
     for part in case.parts:
         if part.role not in (MARK, OTHER, EMPTY):
-            for colour in dict.fromkeys(piece.type.color for piece in _visible(part.para) if piece.type.color):
+            for colour in dict.fromkeys(run.look.color for run in _visible(part.para) if run.look.color):
                 yield flaw("PW665", part.para, found=f"#{colour[:12]}")
 
 
@@ -197,18 +195,18 @@ def themes(case: Case) -> Iterator[Flaw]:
     """5.2.2: a font that comes from the theme changes with it; none of the standard's faces is in Word's themes."""
     for part in case.parts:
         if part.role not in (CELL, OTHER, EMPTY):
-            for piece in part.para.pieces:
-                if piece.type.themed and has_chinese(piece.text):
-                    yield flaw("PW666", part.para, found=piece.type.chinese or "随主题而定")
+            for run in part.para.shown:
+                if run.look.themed and has_chinese(run.text):
+                    yield flaw("PW666", part.para, found=run.look.chinese or "随主题而定")
                     break
 
 
 def quotes(case: Case) -> Iterator[Flaw]:
     """5.2.2: “ ” … and — in the Chinese font; Word takes them for Western unless told."""
     for part in case.parts:
-        for piece in part.para.pieces:
-            look = piece.type
-            mark = _AMBIGUOUS.search(piece.text)
+        for run in part.para.shown:
+            look = run.look
+            mark = _AMBIGUOUS.search(run.text)
             if mark and face(look.quotes) != face(look.chinese) and has_chinese(part.para.text) and part.role != OTHER:
                 yield flaw(
                     "PW667", part.para, found=look.quotes or "默认的西文字体", wanted=look.chinese or "正文的中文字体"

@@ -1,8 +1,8 @@
-"""The places of China in a text: every province, city and county by name, and the bureaus that are named after a place.
+"""Finds the places of China in a text: provinces, cities and counties by name, and the bureaus named after a place.
 
-Chinese parts no words, so a name is looked for by its last character and taken only where what stands around it makes it
-one: 大方县 nearly anywhere, 大方 before 教育局 or behind its city, 城区 behind its city alone. `gazetteer/make.py` says how
-much each name needs.
+Chinese has no spaces between words. So a name is searched by its last character and accepted only in a suitable context:
+大方县 almost anywhere, 大方 before 教育局 or after its city, 城区 only after its city. `gazetteer/make.py` determines the context
+that each name needs.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _DEPARTMENTS = (
     "体育|科学技术|科技|工业和信息化|生态环境|城市管理|税务|乡村振兴|退役军人事务"
 )
 OFFICE = rf"(?:(?:{_DEPARTMENTS})(?:委员会|局|厅|委)|人民政府|人大常委会|政协|纪委监委)"
-"""An office that is named after its place: 教育局, 发展和改革委员会, 人民政府."""
+"""Matches an office that is named after its place: 教育局, 发展和改革委员会, 人民政府."""
 _SCHOOL = (
     r"(?:第?[一二三四五六七八九十]+(?:中|小|幼|实小)|第[一二三四五六七八九十]+(?:中学|小学|幼儿园)|职教中心|职校|籍)"
 )
 _LAST = re.compile("[省市县区旗盟州]")
 _INTO = frozenset("到在赴与和同向由从往给及至鉴自习报请经据按")
-"""Words of one character that a place often follows."""
+"""Words of one character that often precede a place."""
 _RUN_ON = {
     "县": "级域区乡市镇直城中",
     "市": "级场域区政容情民",
@@ -36,7 +36,7 @@ _RUN_ON = {
     "州": "级",
     "盟": "友",
 }
-"""Characters that make the last of a name the first of a word (市场, 区域), where the rest is a word too."""
+"""For the last character of a name, the characters that form a word with it (市场, 区域), for names that are also words."""
 _SHORT_LENGTHS = (8, 7, 6, 5, 4, 3, 2)
 _UPPER_LENGTHS = (11, 10, 9, 8, 7, 6, 5, 4, 3, 2)
 _TITLE = re.compile(r"《[^《》]*》|“[^“”]{0,16}(?:经验|精神|模式|医改|会议|工程|共识|宣言)”")
@@ -44,8 +44,11 @@ _STOPS = re.compile(r"\W|[的等为是与和及学跟开将有]")
 
 
 class Place(NamedTuple):
-    """A place in a text. `codes` are those of GB/T 2260, several where counties share a name, none where it is known by
-    its shape only; `office` is what is named after it there, if anything."""
+    """A place in a text, from index `start` to before `end`.
+
+    `codes` are those of GB/T 2260: several if divisions share the name, none if the place is recognized only by its form.
+    `office` is the office after the name, or "".
+    """
 
     start: int
     end: int
@@ -58,24 +61,24 @@ class _Entry(NamedTuple):
     codes: tuple[str, ...]
     kind: str
     before: str
-    """The characters before which it is no name."""
+    """The characters after which it is not a name."""
 
 
 class _Gazetteer(NamedTuple):
     names: dict[str, _Entry]
     """Full names."""
     shorts: dict[str, _Entry]
-    """Names without 县, 市 …, of two characters and more."""
+    """Names without 县, 市 …, of at least two characters."""
     heads: frozenset[str]
     """The first two characters of the short names of provinces and cities."""
     endings: dict[str, tuple[int, ...]]
-    """By its last two characters, how long a full name may be: the longest first."""
+    """The lengths of full names by their last two characters, the longest first."""
     short_endings: dict[str, tuple[int, ...]]
 
 
-@functools.lru_cache(maxsize=2048)  # documents made of one outline share most of their texts
+@functools.lru_cache(maxsize=2048)  # documents made from one outline share most texts
 def find_places(text: str) -> tuple[Place, ...]:
-    """The places named in a text, in their order; of two that overlap the longer, of two equal ones the first."""
+    """The places named in a text, in order; of two that overlap the longer one, and of two of equal length the first."""
     found: list[Place] = []
     taken = bytearray(len(text))
     for place in sorted({*_full(text), *_behind_their_city(text), *_short(text), *_shaped(text)}, key=_rank):
@@ -90,30 +93,30 @@ def find_places(text: str) -> tuple[Place, ...]:
 
 
 def outside_titles(text: str) -> str:
-    """The text with titles of documents and set phrases (“浦江经验”) blanked out: a place in them is not meant as one."""
+    """The text with document titles and set phrases (“浦江经验”) blanked, since place names in them do not mean the place."""
     return _TITLE.sub(lambda title: "\0" * len(title.group()), text)
 
 
 def codes_of(name: str) -> tuple[str, ...]:
-    """The codes of the divisions that have this full name."""
+    """The codes of the divisions with this full name."""
     entry = _gazetteer().names.get(name)
     return entry.codes if entry else ()
 
 
 def is_within(code: str, other: str) -> bool:
-    """True where the division `code` is `other` or lies in it."""
+    """True if the division `code` is `other` or lies in it."""
     return code.startswith(other.removesuffix("00").removesuffix("00"))
 
 
 def full_name(code: str) -> str:
-    """A division's name behind those of its province and city: 贵州省毕节市大方县."""
+    """The name of a division, preceded by its province and city: 贵州省毕节市大方县."""
     official = all_names()
     above = dict.fromkeys((code[:2] + "0000", code[:4] + "00", code))
     return "".join(official.get(each, "") for each in above)
 
 
 def kind_of(name: str) -> str:
-    """How much must stand around a full name: "" (nearly anywhere), word, common, open, office or parent."""
+    """The context that a full name needs: "" (almost none), word, common, open, office or parent."""
     return _gazetteer().names[name].kind
 
 
@@ -125,7 +128,7 @@ def _rank(place: Place) -> tuple[bool, int, int]:
 
 
 def _full(text: str) -> Iterator[Place]:
-    """Full names, where what stands around them makes them one."""
+    """Full names in a suitable context."""
     gazetteer = _gazetteer()
     for last in _LAST.finditer(text):
         end = last.end()
@@ -153,7 +156,7 @@ def _stands(text: str, start: int, end: int, entry: _Entry) -> bool:
 
 
 def _is_behind(text: str, start: int, codes: tuple[str, ...]) -> bool:
-    """True where the city or province of `codes` is named directly before."""
+    """True if the city or province of one of `codes` is named directly before `start`."""
     gazetteer = _gazetteer()
     if start < 2:
         return False
@@ -166,7 +169,7 @@ def _is_behind(text: str, start: int, codes: tuple[str, ...]) -> bool:
 
 
 def _behind_their_city(text: str) -> Iterator[Place]:
-    """Short names behind the name of a city or province: 毕节大方, 贵州省大方."""
+    """Short names after the name of their city or province: 毕节大方, 贵州省大方."""
     gazetteer = _gazetteer()
     for at in range(len(text) - 3):
         if text[at : at + 2] not in gazetteer.heads:
@@ -209,7 +212,7 @@ def _short(text: str) -> Iterator[Place]:
 
 
 def _shaped(text: str) -> Iterator[Place]:
-    """What has the shape of a place before an office, though no place of that name is known: 青山县教育局."""
+    """Unknown names that have the form of a place before an office: 青山县教育局."""
     for match in _shape().finditer(text):
         before = text[max(match.start() - 1, 0) : match.start()]
         opens = not before or not before.isalnum() or before in _INTO
@@ -278,7 +281,7 @@ _NO_NAMES = frozenset(
         "转发",
     ]
 )
-"""What goes before 县教育局 and is no name: words of one office's dealings with another."""
+"""Words that may stand before 县教育局 without being a name, such as 联合."""
 
 
 @functools.cache

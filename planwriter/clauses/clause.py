@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import NamedTuple, cast
 
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import Findings, Result, Span
+from planwriter.findings.finding import Findings, Result, Severity, Span
+from planwriter.language import regions
 from planwriter.language.dates import iso_date
 from planwriter.model import LEVEL_WORDS, Argument, Block, Paragraph, Section, Text
 from planwriter.outline.blocks import Reader
@@ -114,7 +114,7 @@ class Manifest:
 
 
 def read_manifest(tree: Mapping, version: str) -> Result[Manifest | None]:
-    """The manifest of a library; a finding if it needs a different planwriter than `version`."""
+    """The manifest of a library; a finding if it needs a different planwriter than `version`, a warning for an unknown 级别."""
     found = Findings()
     got = found.take(check_shape(tree, keys.LIBRARY, "library.yaml"))
     if found:
@@ -122,11 +122,16 @@ def read_manifest(tree: Mapping, version: str) -> Result[Manifest | None]:
     needs = word_at(got, "needs")
     if needs and not fits(version, needs):
         found.append(finding("PW315", got["needs"].span, library=word_at(got, "name"), wanted=needs, have=version))
+    level = word_at(got, "level")
+    if regions.rank_named(level) is None:
+        allowed = "、".join(regions.LIBRARY_LEVELS)
+        unknown = finding("PW204", got["level"].span, key="级别", value=level, allowed=allowed)
+        found.append(replace(unknown, severity=Severity.WARNING))  # its clauses can be used, as those of no level
     manifest = Manifest(
         name=word_at(got, "name"),
         version=word_at(got, "version"),
         publisher=word_at(got, "publisher"),
-        level=word_at(got, "level"),
+        level=level,
         about=word_at(got, "about"),
         licence=word_at(got, "licence"),
         needs=needs,
@@ -226,10 +231,7 @@ def _without_unknown(above: Mapping, below: Mapping, identifier: str) -> Result[
         found.append(finding("PW305", own.keys[name].span, clause=identifier, name=name, advice=advice))
     if not unknown:
         return Result(above)
-    kept, made = copy(own), copy(above)
-    kept.entries = {name: value for name, value in own.entries.items() if name not in unknown}
-    made.entries = {**above.entries, "参数": kept}
-    return found.result(made)
+    return found.result(above.with_entry("参数", own.without(unknown)))
 
 
 def extend_clause(clause: Clause, bases: list[Clause]) -> Result[Clause]:
@@ -244,8 +246,7 @@ def extend_clause(clause: Clause, bases: list[Clause]) -> Result[Clause]:
         above = found.take(_without_unknown(nodes.pop(), whole, clause.identifier))
         without = [key for key in _OF_ONE_WORDING if "文" in above.entries or "内容" in above.entries]
         heads = LEVEL_WORDS if any(word in above.entries for word in LEVEL_WORDS) else ()
-        whole = overlay(whole, above, without=(*without, *heads))
-        whole.entries.pop("基于", None)
+        whole = overlay(whole, above, without=(*without, *heads)).without(("基于",))
     made = found.take(_read_clause(whole))
     return found.result(replace(made, base=clause.base) if made else clause)
 

@@ -1,4 +1,4 @@
-"""Libraries in order, nearest first: which of them supplies a clause, what it hides, and clauses based on others (基于)."""
+"""Libraries in order, nearest first: which of them resolved a clause, what it hides, and clauses based on others (基于)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MAX_BASES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Supply:
+class Resolved:
     """Where a clause comes from: its library, the farther ones whose clause of that name it hides, and what it is based on."""
 
     clause: Clause
@@ -30,7 +30,7 @@ class Supply:
 
 
 @dataclass(slots=True)
-class Layers:
+class LibraryStack:
     """The libraries of an outline or a workspace. Clauses are looked up in the nearest library that has them."""
 
     named: Sequence[Library]
@@ -39,7 +39,7 @@ class Layers:
     findings: list[Finding] = field(default_factory=list, init=False)
     """What is wrong with clauses that are based on others."""
     _all: tuple[Library, ...] = ()
-    _found: dict[str, Supply | None] = field(default_factory=dict)
+    _found: dict[str, Resolved | None] = field(default_factory=dict)
 
     @property
     def libraries(self) -> tuple[Library, ...]:
@@ -55,10 +55,10 @@ class Layers:
 
     def find(self, identifier: str) -> Clause | None:
         """The clause of that identifier, whole; None where no library has it, or a nearer one is gone."""
-        supply = self.supply(identifier)
-        return supply.clause if supply else None
+        resolved = self.resolve(identifier)
+        return resolved.clause if resolved else None
 
-    def supply(self, identifier: str) -> Supply | None:
+    def resolve(self, identifier: str) -> Resolved | None:
         """The clause of that identifier with where it comes from; what is wrong with its bases is told once."""
         if identifier not in self._found:
             self._found[identifier] = self._look_up(identifier)
@@ -78,7 +78,7 @@ class Layers:
             if clause is not None:
                 yield at, library, clause
 
-    def _look_up(self, identifier: str) -> Supply | None:
+    def _look_up(self, identifier: str) -> Resolved | None:
         first = next(self._holders(identifier), None)
         if first is None:
             return None
@@ -89,12 +89,12 @@ class Layers:
         below = {id(base) for _, base in bases}
         hidden = tuple((other, each) for _, other, each in self._holders(identifier, at + 1) if id(each) not in below)
         whole = clause
-        supply = Supply(clause, library, hidden, bases)
-        if bases and supply.is_whole:
+        resolved = Resolved(clause, library, hidden, bases)
+        if bases and resolved.is_whole:
             extended = extend_clause(clause, [base for _, base in bases])
             whole = extended.value
             self.findings += extended.findings
-        return replace(supply, clause=whole)
+        return replace(resolved, clause=whole)
 
     def _bases(self, at: int, clause: Clause) -> tuple[tuple[Library, Clause], ...]:
         """What a clause is based on: one of its own name farther off, or another from the nearest library that has it."""

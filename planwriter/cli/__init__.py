@@ -17,7 +17,7 @@ _COMMANDS = {
     "layout": "planwriter.cli.layout:layout",
     "kinds": "planwriter.cli.explain:kinds",
     "targets": "planwriter.cli.targets:targets",
-    "clauses": "planwriter.cli.explain:clauses",
+    "clauses": "planwriter.cli.library.find:clauses",
     "library": "planwriter.cli.library:library",
     "explain": "planwriter.cli.explain:explain",
 }
@@ -30,7 +30,7 @@ _SHORT_HELP = {
     "layout": "列出版式、与国家标准的不同，照样本写版式",
     "kinds": "列出文种",
     "targets": "指标：列出、修改，用表格填，对标上级，画图",
-    "clauses": "列出或查找条款",
+    "clauses": "列出、查找、显示条款",
     "library": "查找、检查、共享条款库",
     "explain": "解释一个问题代码",
 }

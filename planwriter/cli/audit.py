@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from planwriter.cli.base import Command, echo_findings
+from planwriter.cli.base import Command, echo_findings, expanded
 from planwriter.cli.layout import load_named
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
@@ -46,7 +46,7 @@ def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool)
         raise click.UsageError(
             f"{outlines[0]} 是提纲，先排成文件再审查：planwriter render {outlines[0]}；提纲用 planwriter check。"
         )
-    findings = tuple(dict.fromkeys(each for path in documents for each in _audit(path, layout_name)))
+    findings = tuple(dict.fromkeys(each for path in expanded(documents) for each in _audit(path, layout_name)))
     echo_findings(findings, form, err=False)
     if form == "human":
         click.echo(report.summary(findings), err=True)

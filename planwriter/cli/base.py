@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
+import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import click
@@ -22,15 +24,27 @@ class Command(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
-        write_table(
-            formatter, "选项", [record for record in (option.get_help_record(ctx) for option in options) if record]
-        )
+        records = (option.get_help_record(ctx) for option in options)
+        write_table(formatter, "选项", [(record[0], _in_chinese(record[1])) for record in records if record])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = "显示这份说明。"
         return option
+
+
+_EXTRA = re.compile(r"。?  \[([^\]]*)\]$")
+_RANGE = re.compile(r"(\d+)<=x<=(\d+)")
+
+
+def _in_chinese(told: str) -> str:
+    """The help of an option with what click adds in English (required, a range) in Chinese."""
+    extra = _EXTRA.search(told)
+    if extra is None:
+        return told
+    words = _RANGE.sub(r"\1 到 \2", extra[1].replace("required", "必写")).replace("; ", "，")
+    return f"{told[: extra.start()]}（{words}）。"
 
 
 def write_table(formatter: click.HelpFormatter, heading: str, rows: list[tuple[str, str]]) -> None:
@@ -86,7 +100,8 @@ def refusal(error: click.ClickException) -> str:
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
         if isinstance(error.param, click.Option):
             name = f" {error.param.opts[0]} {name}"
-        message = f"缺少{name}。" if name else "缺少参数。"
+        name = name.removesuffix("…")
+        message = f"缺少{f'“{name}”' if '.' in name else name}。" if name else "缺少参数。"
     elif isinstance(error, click.NoSuchOption):
         close = "、".join(error.possibilities or ())
         message = f"没有 {error.option_name} 这个选项。" + (f"是不是 {close}？" if close else "")
@@ -116,8 +131,6 @@ def _wanted(error: click.BadParameter) -> str:
 
 def colored(stream: object) -> bool:
     """True where a stream shows colors: a terminal, and NO_COLOR is not set."""
-    import os
-
     isatty = getattr(stream, "isatty", None)
     return bool(isatty and isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
@@ -181,6 +194,19 @@ def prompt(question: str, *, default: str | None = None, hidden: bool = False) -
         prompt_suffix="：",
     )
     return str(said)
+
+
+def expanded(names: Iterable[str]) -> list[str]:
+    """The paths of files, with * and ? taken for patterns if the shell left them (Windows)."""
+    paths: list[str] = []
+    for name in names:
+        if ("*" in name or "?" in name) and not os.path.exists(name):
+            import glob
+
+            paths += sorted(glob.glob(name)) or [name]
+        else:
+            paths.append(name)
+    return paths
 
 
 def echo_findings(findings: Sequence[Any], form: str, *, err: bool) -> None:

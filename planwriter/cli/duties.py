@@ -9,12 +9,12 @@ import sys
 import click
 
 from planwriter.app import outputs, plans
+from planwriter.app.session import Session
 from planwriter.cli.base import Command, echo_findings
 from planwriter.cli.plan import SUFFIXES, write_form
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
 from planwriter.model import Document
-from planwriter.system.workspace import find_workspace
 
 _FORMS = {suffix: form for form, suffix in SUFFIXES.items() if form != "json"}
 
@@ -41,14 +41,15 @@ def duties(outline: str, unit: str, form: str, output: str | None, draft: bool, 
     """
     if output and os.path.splitext(output)[1].lower() not in _FORMS:
         raise click.UsageError(f"-o 后面的文件名要以 {'、'.join(_FORMS)} 结尾，这里是“{output}”。")
-    plan = plans.plan_file(outline, draft=draft)
+    session = Session().at(outline)
+    plan = plans.plan_file(session, outline, draft=draft)
     found = outputs.duties(plan, unit)
     findings = [*plan.findings, *found.findings]
     if plan.sound and plan.document and not found.findings:
         from planwriter.plan import duty_list
 
         if output:
-            findings += _write(duty_list.duty_document(found.value, plan.document), output, outline, force)
+            findings += _write(session, duty_list.duty_document(found.value, plan.document), output, outline, force)
         elif form == "json":
             click.echo(json.dumps(duty_list.duty_values(found.value), ensure_ascii=False, indent=2))
         else:
@@ -57,9 +58,9 @@ def duties(outline: str, unit: str, form: str, output: str | None, draft: bool, 
     sys.exit(report.exit_code(findings))
 
 
-def _write(document: Document, output: str, outline: str, force: bool) -> tuple[Finding, ...]:
+def _write(session: Session, document: Document, output: str, outline: str, force: bool) -> tuple[Finding, ...]:
     form = _FORMS[os.path.splitext(output)[1].lower()]
-    rendered = outputs.render(document, form, find_workspace(outline))
+    rendered = outputs.render(session, document, form)
     failed = write_form(output, rendered.value, form, force, outline) if rendered.value is not None else None
     if rendered.value is not None and failed is None:
         click.echo(f"已生成 {output}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.cli.base import Command, LazyGroup, echo_findings
 from planwriter.findings import report
 from planwriter.findings.finding import Pos, Result
@@ -112,7 +112,7 @@ def load_named(name: str, workspace: str | None) -> Result[Stored | None]:
 
 def _in_force() -> str | None:
     """The layout that the workspace of the current folder names."""
-    node = Bench().workspace(workspace_here())[0].nodes.get("layout")
+    node = Session.here().settings.defaults.nodes.get("layout")
     return node.value if isinstance(node, Scalar) else None
 
 

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 import click
 
 from planwriter.app import outputs, plans
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.app.starter import starter
-from planwriter.cli.base import EXIT_INTERRUPTED, Command, asks, echo_findings, interruptible
+from planwriter.cli.base import EXIT_INTERRUPTED, Command, asks, echo_findings, expanded, interruptible
 from planwriter.findings import report
-from planwriter.findings.finding import Finding, Severity
+from planwriter.findings.finding import Finding, Result, Severity
 from planwriter.language import regions
 from planwriter.system import files
-from planwriter.system.workspace import find_workspace, workspace_here
 
 SUFFIXES = {
     "docx": ".docx",
@@ -60,8 +59,8 @@ def new(
     from planwriter.findings.finding import Pos
     from planwriter.outline.kind import find_kind
 
-    workspace = workspace_here()
-    kinds = Bench().kinds(workspace).value
+    session = Session.here()
+    kinds = session.kinds().value
     kind = find_kind(kind_name, kinds)
     if kind is None:
         names = [name for each in kinds for name in (each.name, *each.aliases)]
@@ -78,7 +77,7 @@ def new(
     if not regions.level_of(region):
         raise click.UsageError(f"从“{region}”看不出是哪一级，地区要写全称，例如 青山县。")
     last = str(int(year) + max(kind.span, 1) - 1)
-    text = starter(kind, workspace, {"单位": unit, "地区": region, "年度": year, "起年": year, "止年": last})
+    text = starter(session, kind, {"单位": unit, "地区": region, "年度": year, "起年": year, "止年": last})
     if text.value is None:
         _end(text.findings)
         return
@@ -128,18 +127,20 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
         planwriter check *.yaml --format short
         planwriter check 方案.yaml --each 学校.xlsx
     """
-    bench = Bench()
+    session = Session()
     findings: list[Finding] = []
-    paths = _expanded(outlines)
+    paths = expanded(outlines)
     if each is not None:
         from planwriter.cli.plan_rows import check_each
 
         if len(paths) > 1:
             raise click.UsageError("--each 一次只检查一份提纲。")
-        findings += check_each(paths[0], each)
+        findings += check_each(session.at(paths[0]), paths[0], each)
         paths = []
-    for path in paths:
-        findings += plans.plan_file(path, bench).findings
+    chosen = _chosen(paths, outlines)
+    findings += chosen.findings
+    for path in chosen.value:
+        findings += plans.plan_file(session.at(path), path).findings
     echo_findings(findings, form, err=False)
     if form == "human":
         click.echo(report.summary(findings))
@@ -196,7 +197,7 @@ def render(
         planwriter render 要点.yaml --unit 学前教育股
         planwriter render 要点.yaml --each 学校.xlsx -o 各校/
     """
-    paths = _expanded(outlines)
+    session, paths = Session(), expanded(outlines)
     if unit and emit:
         raise click.UsageError("--unit 不和 --emit 一起用。")
     if each is not None:
@@ -204,7 +205,10 @@ def render(
 
         if len(paths) > 1 or emit:
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
-        sys.exit(render_each(paths[0], each, output, form, SUFFIXES[form], draft=draft, force=force, unit=unit))
+        there = session.at(paths[0])
+        sys.exit(render_each(there, paths[0], each, output, form, SUFFIXES[form], draft=draft, force=force, unit=unit))
+    chosen = _chosen(paths, outlines)
+    paths = chosen.value
     if output is not None and len(paths) > 1 and not _is_folder(output):
         raise click.UsageError(
             "有几份提纲时，-o 后面要写一个文件夹，还没有的末尾加上 / 就新建；不写 -o 则每份写在各自的提纲旁边。"
@@ -213,13 +217,16 @@ def render(
         _check_targets(paths, output, form, unit)
     if output is not None and output.endswith(("/", os.sep)):
         os.makedirs(output, exist_ok=True)
-    bench = Bench()
+    echo_findings(chosen.findings, "human", err=True)
     findings: list[Finding] = []
     if len(paths) == 1 or emit:
         for path in paths:
-            plan = plans.plan_file(path, bench, draft=draft)
+            there = session.at(path)
+            plan = plans.plan_file(there, path, draft=draft)
             findings += (
-                _emit(plan, emit, path, output, force) if emit else _render(plan, path, output, form, force, "", unit)
+                _emit(plan, emit, path, output, force)
+                if emit
+                else _render(there, plan, path, output, form, force, "", unit)
             )
         sys.exit(report.exit_code(findings))
     with interruptible() as stopped:
@@ -227,20 +234,28 @@ def render(
             if stopped():
                 click.echo(f"已中断：排到第 {number - 1} 份，后面 {len(paths) - number + 1} 份没有排。", err=True)
                 sys.exit(EXIT_INTERRUPTED)
-            plan = plans.plan_file(path, bench, draft=draft)
-            findings += _render(plan, path, output, form, force, f"[{number}/{len(paths)}] ", unit)
+            there = session.at(path)
+            plan = plans.plan_file(there, path, draft=draft)
+            findings += _render(there, plan, path, output, form, force, f"[{number}/{len(paths)}] ", unit)
     sys.exit(report.exit_code(findings))
 
 
 def _render(
-    plan: plans.Plan, path: str, output: str | None, form: str, force: bool, progress: str, unit: str
+    session: Session,
+    plan: plans.Plan,
+    path: str,
+    output: str | None,
+    form: str,
+    force: bool,
+    progress: str,
+    unit: str,
 ) -> tuple[Finding, ...]:
     """Renders one plan, or what of it concerns a unit; shows its findings, and returns them."""
     plan = outputs.extract(plan, unit) if unit else plan
     findings = plan.findings
     data: bytes | None = None
     if plan.sound and plan.document is not None:
-        rendered = outputs.render(plan.document, form, find_workspace(path))
+        rendered = outputs.render(session, plan.document, form)
         findings += rendered.findings
         data = rendered.value
     target = _target(path, output, form, unit)
@@ -292,7 +307,7 @@ def _is_folder(output: str) -> bool:
 
 def _target(path: str, output: str | None, form: str, unit: str = "") -> str:
     """Where a plan goes: the file asked for, a file in the folder asked for, or one beside the outline."""
-    name = os.path.splitext(path)[0] + outputs.unit_mark(unit) + SUFFIXES[form]
+    name = os.path.splitext(path)[0] + outputs.unit_suffix(unit) + SUFFIXES[form]
     if output is None:
         return name
     return os.path.join(output, os.path.basename(name)) if _is_folder(output) else output
@@ -322,17 +337,13 @@ def _emit(plan: plans.Plan, stage: str, path: str, output: str | None, force: bo
     return findings
 
 
-def _expanded(outlines: tuple[str, ...]) -> list[str]:
-    """The outlines, with * and ? taken for patterns where the shell left them (Windows)."""
-    paths: list[str] = []
-    for name in outlines:
-        if ("*" in name or "?" in name) and not os.path.exists(name):
-            import glob
+def _chosen(paths: list[str], typed: tuple[str, ...]) -> Result[list[str]]:
+    """The outlines among several files, and a hint for each that is none; a single file that was typed is taken as one."""
+    if len(paths) == len(typed) == 1 and paths[0] == typed[0]:
+        return Result(paths)
+    from planwriter.app.chosen import outlines_among
 
-            paths += sorted(glob.glob(name)) or [name]
-        else:
-            paths.append(name)
-    return paths
+    return outlines_among(paths)
 
 
 def _end(findings: Sequence[Finding]) -> None:

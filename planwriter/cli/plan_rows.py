@@ -9,6 +9,7 @@ from dataclasses import replace
 import click
 
 from planwriter.app.rows import Job, Outcome, read_job, run_job
+from planwriter.app.session import Session
 from planwriter.cli.base import EXIT_INTERRUPTED, echo_findings, interruptible
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Result, Severity, has_errors
@@ -18,7 +19,16 @@ _SHOWN_ROWS = 12
 
 
 def render_each(
-    outline: str, source: str, output: str | None, form: str, suffix: str, *, draft: bool, force: bool, unit: str = ""
+    session: Session,
+    outline: str,
+    source: str,
+    output: str | None,
+    form: str,
+    suffix: str,
+    *,
+    draft: bool,
+    force: bool,
+    unit: str = "",
 ) -> int:
     """Makes a document for each row of a sheet; gives the exit code."""
     workbook, _, sheet = source.partition("#")
@@ -28,6 +38,7 @@ def render_each(
     elif not os.path.isdir(folder):
         raise click.UsageError(f"-o 后面要写一个文件夹，“{output}”不是；还没有的，末尾加上 / 就新建。")
     job = Job(
+        session=session,
         outline=outline,
         workbook=workbook,
         sheet=sheet,
@@ -65,10 +76,10 @@ def render_each(
     return EXIT_INTERRUPTED if is_cut else report.exit_code(findings)
 
 
-def check_each(outline: str, source: str) -> tuple[Finding, ...]:
+def check_each(session: Session, outline: str, source: str) -> tuple[Finding, ...]:
     """The findings on an outline with each row of a sheet."""
     workbook, _, sheet = source.partition("#")
-    job = Job(outline=outline, workbook=workbook, sheet=sheet, folder="", form="", suffix="")
+    job = Job(session=session, outline=outline, workbook=workbook, sheet=sheet, folder="", form="", suffix="")
     rows = read_job(job)
     outcomes = list(run_job(job, len(rows.value))) if rows.value else []
     return report.sort_findings([*rows.findings, *_gathered(outcomes)])

@@ -31,7 +31,7 @@ _FLOW_PLAIN = re.compile(r"\w(?:[\w×%、，。]*[\w×、，。])?")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Replaceable:
     """Something found in a block that another district would write otherwise: a name, or a number with its parameter."""
 
     literal: str
@@ -49,11 +49,11 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LiftedPiece:
     """A stretch of a text: as it is, or something that may be taken out."""
 
     text: str
-    candidate: Candidate | None = None
+    candidate: Replaceable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ class Lifted:
     """A block with its texts cut into pieces, in the order in which `clause_texts` gives them."""
 
     block: Section
-    texts: tuple[tuple[Piece, ...], ...]
+    texts: tuple[tuple[LiftedPiece, ...], ...]
 
     @property
-    def candidates(self) -> tuple[Candidate, ...]:
+    def candidates(self) -> tuple[Replaceable, ...]:
         """What was found, each once."""
         return tuple(dict.fromkeys(piece.candidate for pieces in self.texts for piece in pieces if piece.candidate))
 
@@ -150,27 +150,29 @@ def _names_of(outline: Outline) -> dict[str, str]:
     return found
 
 
-def _pieces(text: str, names: dict[str, str], taken: dict[str, int]) -> Iterator[Piece]:
+def _pieces(text: str, names: dict[str, str], taken: dict[str, int]) -> Iterator[LiftedPiece]:
     known = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     at = 0
     for match in re.finditer(f"(?P<name>{known or '(?!)'})|(?P<quoted>{_QUOTED})|{_NUMBER}", text, re.ASCII):
         if match["quoted"]:
             continue
         if match.start() > at:
-            yield Piece(text[at : match.start()])
+            yield LiftedPiece(text[at : match.start()])
         at = match.end()
         if match["name"]:
             literal = match["name"]
             if names[literal].endswith("年度") or names[literal] in ("上年", "起年", "止年"):
                 literal, at = literal[:-1], at - 1  # 年 stays
-            yield Piece(literal, Candidate(literal, names[match["name"]]))
+            yield LiftedPiece(literal, Replaceable(literal, names[match["name"]]))
         else:
-            yield Piece(match["number"], _parameter(match["number"], match["measure"], text[: match.start()], taken))
+            yield LiftedPiece(
+                match["number"], _parameter(match["number"], match["measure"], text[: match.start()], taken)
+            )
     if at < len(text):
-        yield Piece(text[at:])
+        yield LiftedPiece(text[at:])
 
 
-def _parameter(number: str, measure: str, before: str, taken: dict[str, int]) -> Candidate:
+def _parameter(number: str, measure: str, before: str, taken: dict[str, int]) -> Replaceable:
     if measure == "%" and Decimal(number) <= 100:
         kind, name = "百分数", "比例"
     elif measure == "年" and re.fullmatch(r"(?:19|20)\d\d", number, re.ASCII):
@@ -180,14 +182,14 @@ def _parameter(number: str, measure: str, before: str, taken: dict[str, int]) ->
     taken[name] = taken.get(name, 0) + 1
     own = name if taken[name] == 1 else f"{name}{taken[name]}"
     lead = re.split(r"[，。；、：\n]", before)[-1][-16:]
-    return Candidate(number, own, kind, measure, f"{lead}×{measure}" if lead else "")
+    return Replaceable(number, own, kind, measure, f"{lead}×{measure}" if lead else "")
 
 
 def choose(lifted: Lifted, keep: Iterable[str], named: Iterable[tuple[str, str]]) -> Lifted:
     """The block with only what is to be taken out; `named` gives parameters names of their own, by their numbers in turn."""
     kept = set(keep)
     wanted = list(named)
-    names: dict[Candidate, str] = {}
+    names: dict[Replaceable, str] = {}
     for candidate in lifted.candidates:
         given = next((each for each in wanted if candidate.type and each[1] == candidate.literal), None)
         if given:
@@ -198,12 +200,12 @@ def choose(lifted: Lifted, keep: Iterable[str], named: Iterable[tuple[str, str]]
         if candidate.type and candidate not in names:
             names[candidate] = _free(candidate.name, set(names.values()))
 
-    def chosen(piece: Piece) -> Piece:
+    def chosen(piece: LiftedPiece) -> LiftedPiece:
         if piece.candidate is None or (
             piece.candidate not in given_names and (piece.text in kept or piece.candidate.name in kept)
         ):
-            return Piece(piece.text)
-        return Piece(piece.text, replace(piece.candidate, name=names.get(piece.candidate, piece.candidate.name)))
+            return LiftedPiece(piece.text)
+        return LiftedPiece(piece.text, replace(piece.candidate, name=names.get(piece.candidate, piece.candidate.name)))
 
     return Lifted(lifted.block, tuple(tuple(map(chosen, pieces)) for pieces in lifted.texts))
 

@@ -1,7 +1,7 @@
-"""`{{ … }}` in texts, filled in from plain data.
+"""Fills in the `{{ … }}` of texts from plain data.
 
-A text is literal pieces and holes. A hole that holds only a name (指标.入园率.值) is looked up directly; anything else
-is evaluated in the sandbox. So each hole can fail by itself, and its own place be told.
+A text is split into literal pieces and holes. A hole that is only a name (指标.入园率.值) is looked up directly; any other is
+evaluated in the sandbox. Each hole is evaluated separately, so that a fault has the position of its hole.
 """
 
 from __future__ import annotations
@@ -35,17 +35,17 @@ _REFUSED_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a hole could not be filled: a code of the catalogue with its values, and where the hole begins."""
+    """Why a hole could not be filled: a code of the catalogue with its values, and the position of the hole."""
 
     code: str
     at: int
-    """Where in the text; -1 where the text as a whole is at fault."""
+    """The index in the text; -1 if the fault concerns the text as a whole."""
     values: dict[str, object]
     missing: Missing | None = None
 
 
 class Piece(NamedTuple):
-    """A part of a text: literal characters, or the expression of a hole; and where it begins."""
+    """A part of a text (literal characters, or the expression of a hole) and the index at which it begins."""
 
     literal: str
     expression: str
@@ -55,7 +55,7 @@ class Piece(NamedTuple):
 
 @functools.lru_cache(maxsize=16384)
 def split(text: str) -> tuple[Piece, ...] | None:
-    """The pieces of a text; None where it holds Jinja statements and must be taken as a whole."""
+    """The pieces of a text; None if it contains Jinja statements and must be rendered as a whole."""
     pieces = []
     at = 0
     for match in HOLE.finditer(text):
@@ -70,7 +70,7 @@ def split(text: str) -> tuple[Piece, ...] | None:
 
 
 def expressions_of(text: str) -> tuple[str, ...]:
-    """What Jinja must compile to fill a text: its holes that are more than a name, or the text as a whole."""
+    """What Jinja must compile to fill a text: the holes that are more than a name, or the text as a whole."""
     if len(text) > MAX_TEXT or "{" not in text:
         return ()
     pieces = split(text)
@@ -82,13 +82,13 @@ def expressions_of(text: str) -> tuple[str, ...]:
 
 
 Marks: TypeAlias = "list[tuple[int, int, bool]]"
-"""For each piece of a text: where it begins in the filled text, where in the text as typed, and whether it is a hole."""
+"""For each piece of a text: its index in the filled text, its index in the text as typed, and whether it is a hole."""
 
 
 def fill(text: str, names: Names, marks: Marks | None = None) -> tuple[str, tuple[Fault, ...]]:
-    """`text` with its holes filled from `names`, and what could not be filled. Text without holes is itself.
+    """Returns `text` with its holes filled from `names`, and a fault for each hole that could not be filled.
 
-    `marks` gets where each piece went, unless the text had to be rendered as a whole.
+    The position of each piece is appended to `marks`, unless the text had to be rendered as a whole.
     """
     if "{" not in text and "}}" not in text:
         return text, ()
@@ -145,7 +145,7 @@ def _fault(error: Exception, at: int) -> Fault:
 
 
 def _fill_whole(text: str, names: Names) -> tuple[str, tuple[Fault, ...]]:
-    """A text with statements ({% if %}): Jinja renders it as one, once nothing is wrong with any of its pieces."""
+    """Fills a text with statements ({% if %}): if none of its pieces has a fault, Jinja renders it as a whole."""
     from planwriter.fill.sandbox import run_whole
 
     faults = tuple(_faults_of_pieces(text))
@@ -158,7 +158,7 @@ def _fill_whole(text: str, names: Names) -> tuple[str, tuple[Fault, ...]]:
 
 
 def _faults_of_pieces(text: str) -> Iterator[Fault]:
-    """The statements that are refused, and the holes that cannot be compiled, each at its place."""
+    """A fault for each forbidden statement and for each hole that cannot be compiled."""
     from planwriter.fill.sandbox import compile_hole
 
     for match in _STATEMENT.finditer(text):
@@ -173,7 +173,7 @@ def _faults_of_pieces(text: str) -> Iterator[Fault]:
 
 
 def evaluate(expression: str, names: Names) -> object:
-    """The value of one expression, such as a target's 公式. Raises Missing, Forbidden or SyntaxError."""
+    """The value of a single expression, such as a target's 公式. Raises Missing, Forbidden or SyntaxError."""
     from planwriter.fill.sandbox import run
 
     try:

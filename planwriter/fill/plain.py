@@ -1,4 +1,4 @@
-"""The plain values that a text is filled from, and what a template may do with them: read their fields, show them."""
+"""The plain values that texts are filled from, and what a template may do with them: read their fields and show them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ Names: TypeAlias = Mapping[str, object]
 
 
 class Lookup:
-    """A value with named fields that a template may read, and nothing else. Its text is what `{{ … }}` shows."""
+    """A value of which a template may read named fields and nothing else; `{{ … }}` shows its `str`."""
 
     __slots__ = ()
 
     def look_up(self, name: str) -> object:
-        """The field `name`. Raises Missing where there is none."""
+        """The field `name`. Raises Missing if there is none."""
         raise NotImplementedError
 
     def __str__(self) -> str:
@@ -26,17 +26,17 @@ class Lookup:
 
 
 class Operand(Lookup):
-    """A value with an arithmetic of its own, such as a figure with its unit."""
+    """A value with its own arithmetic, such as a figure with a unit."""
 
     __slots__ = ()
 
     def calculate(self, operator: str, left: object, right: object) -> object:
-        """`left operator right`, one of which is this value."""
+        """The result of `left operator right`; this value is one of the two."""
         raise NotImplementedError
 
 
 class Function:
-    """A function that a template may call, with plain values only."""
+    """A function that a template may call with plain values."""
 
     __slots__ = ("call",)
 
@@ -45,7 +45,7 @@ class Function:
 
 
 class Missing(Exception):
-    """A name that is not defined; `known` are those that are, `scope` says among what (指标, 参数, or empty)."""
+    """A name that is not defined in `scope` (指标, 参数, or empty); `known` are the defined names."""
 
     def __init__(self, name: str, known: tuple[str, ...] = (), scope: str = "") -> None:
         super().__init__(name)
@@ -59,11 +59,11 @@ class Forbidden(Exception):
 
 
 class Unreadable(Exception):
-    """A hole that Jinja cannot parse; the text says why."""
+    """A hole that Jinja cannot parse; its message says why."""
 
 
-class Table(Lookup):
-    """Named values under one name, such as 参数: a missing one is told with its scope."""
+class NameTable(Lookup):
+    """Named values under one name, such as 参数; Missing is raised with this name as its scope."""
 
     __slots__ = ("scope", "values")
 
@@ -79,7 +79,7 @@ class Table(Lookup):
 
 
 def show(value: object) -> str:
-    """What a hole shows of a value: figures as typed, lists parted by 、."""
+    """The text that a hole shows for a value: figures as typed, lists joined with 、."""
     if isinstance(value, str):
         return value
     if isinstance(value, Decimal):
@@ -94,15 +94,15 @@ def show(value: object) -> str:
 
 
 def field_of(value: object, name: str) -> object:
-    """The field `name` of a value. Raises Missing or Forbidden where it has none."""
+    """The field `name` of a value. Raises Missing or Forbidden if it has none."""
     if isinstance(value, Lookup):
         return value.look_up(name)
     raise Forbidden(f"“{show(value)[:12]}”没有“{name}”这一项")
 
 
 def figure_of(value: object) -> Decimal:
-    """The figure that a value of an expression stands for. Raises Forbidden where it is none."""
-    if isinstance(value, float):  # a decimal written in the hole itself: 0.5
+    """The figure of a value in an expression. Raises Forbidden if it is none."""
+    if isinstance(value, float):  # a decimal in the hole itself: 0.5
         return Decimal(repr(value))
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
         if isinstance(value, Lookup):

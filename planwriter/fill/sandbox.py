@@ -1,7 +1,7 @@
-"""The one door to jinja2: a sandbox in which nothing can run or grow.
+"""The only module that imports jinja2: a sandbox that runs no foreign code and bounds the size of results.
 
-Its grammar has no loops, assignments, macros and imports; no method and no function of Python is in reach. `fill` imports
-this module when a hole is more than a name: few are, and jinja2 is slow to import.
+Its grammar has no loops, assignments, macros or imports, and no Python methods or functions can be reached. `fill` imports
+this module only if a hole is more than a name, which is rare, because jinja2 is slow to import.
 """
 
 from __future__ import annotations
@@ -87,13 +87,13 @@ def run(expression: str, names: Names) -> object:
 
 
 def run_whole(text: str, names: Names) -> object:
-    """What a text with statements gives, rendered as one. Raises as `run` does."""
+    """Renders a text with statements as a whole. Raises the same errors as `run`."""
     return _guard(_compile_whole(text), names)
 
 
 @functools.lru_cache(maxsize=4096)
 def compile_hole(expression: str) -> Callable[..., object]:
-    """What gives the value of an expression. Raises Forbidden or Unreadable."""
+    """A function that returns the value of an expression. Raises Forbidden or Unreadable."""
     return _parse("{{ " + expression + " }}", expression)
 
 
@@ -112,7 +112,7 @@ def _parse(text: str, expression: str | None) -> Callable[..., object]:
         return functools.partial(_render, environment.from_string(tree))
     except TemplateSyntaxError as error:
         raise Unreadable(_chinese(error.message or "")) from None
-    except (RecursionError, MemoryError, SyntaxError):  # the last: more parentheses than Python itself takes
+    except (RecursionError, MemoryError, SyntaxError):  # SyntaxError: more parentheses than Python accepts
         raise Forbidden("太复杂") from None
 
 
@@ -136,7 +136,7 @@ def _chinese(message: str) -> str:
 
 
 def _guard(compiled: Callable[..., object], names: Names) -> object:
-    """The result of a compiled template, Python's own errors in it told in the writer's words."""
+    """The result of a compiled template; Python's errors become errors in the writer's words."""
     try:
         return compiled(**names)
     except (Missing, Forbidden, Unreadable):
@@ -154,7 +154,7 @@ def _guard(compiled: Callable[..., object], names: Names) -> object:
 
 
 def _render(template: Template, **names: object) -> str:
-    """What a template gives, refused as soon as it grows too long."""
+    """The text that a template renders. Raises Forbidden as soon as it is too long."""
     out: list[str] = []
     size = 0
     for piece in template.generate(**names):
@@ -180,7 +180,7 @@ class _Undefined(StrictUndefined):
 
 
 class _Joined(NodeTransformer):
-    """a ~ b as [a, b] | join(''), whose length is bounded."""
+    """Replaces a ~ b with [a, b] | join(''), whose length is bounded."""
 
     def __init__(self, environment: SandboxedEnvironment) -> None:
         self.environment = environment
@@ -233,7 +233,7 @@ def _environment() -> _Sandbox:
 
 
 def _calculate(operator: str, left: object, right: object) -> object:
-    """Exact arithmetic on figures; texts can only be joined, with +."""
+    """Calculates exactly with figures; texts can only be joined, with +."""
     if operator == "+" and isinstance(left, str) and isinstance(right, str):
         return _join([left, right], "")
     for side in (left, right):

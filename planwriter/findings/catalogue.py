@@ -24,7 +24,11 @@ CATALOGUE: dict[str, Message] = {
     # 1xx: reading
     "PW101": Message(_E, "读不到文件：{reason}。", "检查文件名和所在文件夹；文件若在共享盘上，确认能够打开。"),
     "PW102": Message(_E, "文件不是 UTF-8 编码，{encoding}。", "用记事本或 WPS 打开，另存为时把“编码”选成 UTF-8。"),
-    "PW103": Message(_E, "文件是空的。", "用 planwriter new 工作要点 -o 提纲.yaml 写出一份带说明的提纲，再往里填。"),
+    "PW103": Message(
+        _E,
+        "文件是空的。",
+        "用 planwriter new 工作要点 --unit 青山县教育局 --region 青山县 --year 2026 写出一份带说明的提纲（换成自己的单位、地区、年份），再往里填。",
+    ),
     "PW104": Message(
         _E, "文件太大：{size}，最多 {limit}。", "一份提纲通常不到 1 MB；检查是否选错了文件，或把内容拆成几份。"
     ),
@@ -54,6 +58,7 @@ CATALOGUE: dict[str, Message] = {
     "PW120": Message(_E, "工作簿读不了：{reason}。", "用 WPS 或 Excel 打开，另存为 .xlsx 再用。"),
     "PW121": Message(_E, "单元格 {cell} {reason}。", "在 WPS 或 Excel 里打开、改好并保存；公式要先算出数来再保存。"),
     "PW122": Message(_E, "工作簿“{file}”里{what}。", "{advice}"),
+    "PW123": Message(_H, "这是{what}，不是单独排的提纲，跳过了。", ""),
     # 2xx: outline and skeleton
     "PW201": Message(_E, "{where}里没有“{key}”这个键。", "{advice}"),
     "PW202": Message(_E, "{where}缺少“{key}”。", "{advice}"),
@@ -136,7 +141,7 @@ CATALOGUE: dict[str, Message] = {
         _E, "条款库“{library}”要用 planwriter {wanted}，现在是 {have}。", "升级 planwriter，或换用旧版的库。"
     ),
     "PW320": Message(
-        _E, "提纲里没有“{item}”这一块。", "写那一块的标识、标题或行号，例如 要点.yaml:加强师德师风建设、要点.yaml:25。"
+        _E, "提纲里没有“{item}”这一块。", "写那一块的标识、标题或行号，例如 要点.yaml:加强教师培训、要点.yaml:25。"
     ),
     "PW321": Message(_E, "这一块不能做成条款：{reason}。", "换里面的一条，或者照 docs/clause-format.md 手写。"),
     "PW322": Message(

@@ -5,6 +5,7 @@ How findings are handed back:
 - A function that makes a value and may find something returns `Result[T]`: the value, and its findings as a tuple.
 - A rule that only finds yields: `-> Iterator[Finding]`. A function that other rooms call may give the finished
   `tuple[Finding, ...]` instead.
+- A value that lasts longer than the call and whose findings belong to it, such as a `Plan`, keeps them as `findings`.
 - No function takes a list from its caller to append to. Inside a function a `Findings` keeps the findings of the results
   it uses, in their order:
 

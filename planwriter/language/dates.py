@@ -1,4 +1,4 @@
-"""Official dates: 2026年3月5日, full year, no zero before month and day (GB/T 9704 7.3.5.4)."""
+"""Official dates: 2026年3月5日, with a full year and no zero before month and day (GB/T 9704 7.3.5.4)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def official_date(given: str) -> str | None:
-    """A date typed as 2026年3月5日 or 2026-03-05 (or only its year and month) in the official form; None where it is none."""
+    """The official form of a date typed as 2026年3月5日 or 2026-03-05, also without its day (2026年3月); None if invalid."""
     match = _DATE.fullmatch(given)
     if match is None:
         return None
@@ -33,6 +33,6 @@ def is_leap(year: int) -> bool:
 
 
 def iso_date(given: str) -> str | None:
-    """A date typed in full, as 2026年3月5日 or 2026-3-5, as 2026-03-05, so that dates compare as texts; None where it is none."""
+    """A full date, typed as 2026年3月5日 or 2026-3-5, as 2026-03-05, which can be compared as text; None if invalid."""
     match = re.fullmatch(r"(\d{4})年(\d+)月(\d+)日", official_date(given) or "", re.ASCII)
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None

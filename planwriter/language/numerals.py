@@ -44,14 +44,14 @@ def circled(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LabelStyle:
-    """The form of a level's label: what stands before and after the number, and how the number is written (一 1 ①)."""
+    """The form of a level's label: the text before and after the number, and the numeral (一 1 ①)."""
 
     before: str
     numeral: str
     after: str
 
     def label(self, number: int) -> str:
-        """The label of `number`, such as （十一）. Raises ValueError where the numeral does not reach so far."""
+        """The label of `number`, such as （十一）. Raises ValueError if the numeral does not reach that far."""
         if self.numeral == "一":
             return self.before + chinese_numeral(number) + self.after
         if self.numeral == "①":
@@ -64,9 +64,9 @@ _SAMPLE = re.compile(r"([^一1①]{0,3})([一1①])([^一1①0-9]{0,3})")
 
 @functools.cache
 def parse_label_style(sample: str) -> LabelStyle:
-    """The style that `sample`, the first label of a level (一、 （一） 1. 1、 （1） ① 第一章), stands for.
+    """The style of `sample`, the first label of a level (一、 （一） 1. 1、 （1） ① 第一章).
 
-    Raises ValueError where the sample holds no 一, 1 or ①, or is too long to be a label.
+    Raises ValueError if the sample contains no 一, 1 or ①, or is too long to be a label.
     """
     match = _SAMPLE.fullmatch(sample)
     if match is None:
@@ -76,9 +76,9 @@ def parse_label_style(sample: str) -> LabelStyle:
 
 
 _WORD_ENDS = frozenset("章节条款篇编部")
-"""第一章 stands off from its title by a wide space; 一、 and （一） do not."""
+"""A label that ends in one of these, such as 第一章, is followed by a wide space; 一、 and （一） are not."""
 
 TYPED_LABEL = re.compile(
     r"(?:[（(][一二三四五六七八九十百]{1,4}[）)]|[一二三四五六七八九十百]{1,4}、|[（(]\d{1,3}[）)]|\d{1,3}(?:[．、]|\.(?!\d))|[①-⑳])\s*"
 )
-"""A label typed by hand at the beginning of a title or paragraph."""
+"""Matches a label typed by hand at the beginning of a title or paragraph."""

@@ -9,7 +9,10 @@ _MAX_SENTENCES = 1_000
 
 
 def sentence_changes(before: str, after: str) -> tuple[tuple[str, str], ...]:
-    """The sentences that differ, before and after; "" where one is new or gone."""
+    """The sentences that differ, as pairs of before and after; "" for a side that has no such sentence.
+
+    Texts with more than 1,000 sentences together are compared as a whole.
+    """
     old, new = _sentences(before), _sentences(after)
     if len(old) + len(new) > _MAX_SENTENCES:
         return ((before, after),) if before != after else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PARTED = re.compile(r"[、，,；;](?![^（(]*[）)])")
-"""What parts units that were typed as one text; inside brackets it parts nothing."""
+"""The punctuation that separates units typed as one text, except inside brackets."""
 
 
 def unit_names(text: str) -> list[str]:
@@ -14,6 +14,6 @@ def unit_names(text: str) -> list[str]:
 
 
 def _unspaced(piece: str) -> list[str]:
-    """Spaces part whole names; between single characters they only fill a line."""
+    """Splits at spaces between whole names; drops spaces within a name, which only fill a line."""
     words = piece.split()
     return words if all(len(word) > 2 for word in words) else ["".join(words)]

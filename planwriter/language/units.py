@@ -1,4 +1,4 @@
-"""Units of official figures: which measure the same (万人 and 人, 亩 and 公顷), and by how much."""
+"""Units of official figures: which ones are convertible (万人 and 人, 亩 and 公顷), and by what factor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Unit(NamedTuple):
-    """What a unit measures, and how many of the smallest unit of that it is: a whole number, so that nothing is rounded."""
+    """What a unit measures, and its factor to the smallest unit of that dimension: an integer, so that nothing is rounded."""
 
     dimension: str
     factor: int
@@ -37,7 +37,7 @@ _MEASURES: dict[str, dict[str, int]] = {
     "质量": {"克": 1, "公斤": 1_000, "斤": 500, "吨": 1_000_000},
 }
 _ALIKE = (("人", "名", "位"), ("所", "家", "处", "座"), ("场", "次", "场次"))
-"""Words that count the same things."""
+"""Counting words for the same things."""
 _KNOWN = {unit: Unit(measure, factor) for measure, units in _MEASURES.items() for unit, factor in units.items()}
 _KNOWN.update({word: Unit(words[0], 1) for words in _ALIKE for word in words})
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
@@ -46,7 +46,7 @@ _MAGNITUDE = re.compile("[十百千万亿]{1,3}")
 
 @functools.lru_cache(maxsize=512)
 def parse_unit(unit: str) -> Unit:
-    """What a unit as typed stands for; one that is not known measures itself."""
+    """The meaning of a unit as typed; an unknown unit is its own dimension."""
     if unit in _KNOWN:
         return _KNOWN[unit]
     match = _MAGNITUDE.match(unit)
@@ -60,7 +60,7 @@ def parse_unit(unit: str) -> Unit:
 
 
 def is_convertible(one: str, other: str) -> bool:
-    """True where figures of the two units can be added and compared. 个 counts anything, a figure without a unit fits all."""
+    """True if figures of the two units can be added and compared: 个 counts anything, and a figure without a unit fits all."""
     dimensions = {parse_unit(one).dimension, parse_unit(other).dimension}
     if len(dimensions) == 1 or _PLAIN in dimensions:
         return True
@@ -73,10 +73,10 @@ def is_ratio(unit: str) -> bool:
 
 
 def behind(unit: str) -> str:
-    """A unit as it stands behind a figure: 10/10万 where the unit is 1/10万."""
+    """A unit as it is written after a figure: /10万 (as in 10/10万) if the unit is 1/10万."""
     return unit.removeprefix("1") if unit.startswith("1/") else unit
 
 
 def is_plain(unit: str) -> bool:
-    """True where there is no unit."""
+    """True if there is no unit, apart from a magnitude such as 万."""
     return parse_unit(unit).dimension == _PLAIN

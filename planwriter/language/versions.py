@@ -1,6 +1,6 @@
-"""Semantic versions, and the requirements on them as people write them: ^1.2, ~1.2, ">=1.2, <2", 1.2.3, *.
+"""Semantic versions, and requirements on them as people write them: ^1.2, ~1.2, ">=1.2, <2", 1.2.3, *.
 
-semver.org 2.0.0 without build metadata, which would name two different things with one number.
+This is semver.org 2.0.0 without build metadata, with which different things could have the same version.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _MAX_TEXT = 200
 
 @dataclass(frozen=True, slots=True, order=True)
 class Version:
-    """A version; they compare by precedence, a pre-release (1.2.0-rc.1) before its release."""
+    """A version, ordered by precedence: a pre-release (1.2.0-rc.1) comes before its release."""
 
     major: int
     minor: int = 0
     patch: int = 0
     stage: tuple[tuple[int, int, str], ...] = _FINAL
-    """The parts of a pre-release, in a form that compares as semver 11.4 says: numbers before words, all before a release."""
+    """The parts of a pre-release, in a form ordered as in semver 11.4: numbers before words, all before a release."""
 
     @property
     def numbers(self) -> tuple[int, int, int]:
@@ -46,14 +46,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Which versions will do. A pre-release only does where one of the same three numbers is named."""
+    """A set of accepted versions. A pre-release is accepted only if a bound is a pre-release of the same three numbers."""
 
     text: str
     bounds: tuple[tuple[str, Version], ...] = ()
-    """Each a sign (>= > <= <) and a version; all must hold."""
+    """Pairs of a sign (>= > <= <) and a version, all of which must hold."""
 
     def allows(self, version: Version) -> bool:
-        """True where `version` will do."""
+        """True if `version` meets the requirement."""
         if version.is_pre_release and not any(
             bound.is_pre_release and bound.numbers == version.numbers for _, bound in self.bounds
         ):
@@ -68,22 +68,23 @@ ANY = Requirement("*")
 
 
 def parse_version(text: str) -> Version | None:
-    """The version that `text` is, with all of its three numbers (1.2.0, 1.2.0-rc.1); None where it is none."""
+    """Parses a version with all three numbers (1.2.0, 1.2.0-rc.1); None if `text` is not one."""
     match = _VERSION.fullmatch(text) if len(text) <= _MAX_TEXT else None
     return _version(match[1], match[2], match[3], match[4]) if match else None
 
 
 def loose_version(text: str) -> Version:
-    """The first three numbers of any text as a version; those that are missing are 0."""
+    """The first three numbers in any text as a version; missing numbers are 0."""
     numbers = [int(part[:9]) for part in re.findall(r"\d+", text[:_MAX_TEXT], re.ASCII)[:3]]
     major, minor, patch = (*numbers, 0, 0, 0)[:3]
     return Version(major, minor, patch)
 
 
 def parse_requirement(text: str) -> Requirement | None:
-    """The requirement that `text` is; None where it cannot be read. Full-width signs are taken as typed by hand.
+    """Parses a requirement, which may be typed with full-width signs; None if `text` is not one.
 
-    ^1.2 is >=1.2, <2 (^0.2 is <0.3); ~1.2 is >=1.2, <1.3; 1.2 is any 1.2.x, 1.2.3 that version alone; * is any.
+    ^1.2 means >=1.2, <2 (^0.2 means >=0.2, <0.3); ~1.2 means >=1.2, <1.3; 1.2 means any 1.2.x; 1.2.3 means this version; *
+    means any version.
     """
     typed = unicodedata.normalize("NFKC", text[: _MAX_TEXT + 1]).replace("≥", ">=").replace("≤", "<=").strip()
     if typed == "*":
@@ -98,14 +99,14 @@ def parse_requirement(text: str) -> Requirement | None:
 
 
 def parse_wanted(text: str) -> tuple[str, Requirement] | None:
-    """The name and the requirement of NAME@^1.2; a name alone takes any version. None where either cannot be read."""
+    """The name and the requirement of NAME@^1.2; a name alone accepts any version. None if `text` cannot be parsed."""
     name, at, wish = text.strip().partition("@")
     requirement = parse_requirement(wish) if at else ANY
     return (name.strip(), requirement) if name.strip() and requirement else None
 
 
 def best(versions: Iterable[Version], requirement: Requirement) -> Version | None:
-    """The highest of `versions` that will do; None where none does."""
+    """The highest of `versions` that meets the requirement; None if none does."""
     return max((each for each in versions if requirement.allows(each)), default=None)
 
 
@@ -130,7 +131,7 @@ def _bounds(match: re.Match[str]) -> list[tuple[str, Version]]:
 
 
 def _raised(version: Version, at: int) -> Version:
-    """The next version in the number at `at` (0 major, 1 minor, 2 patch), those behind it 0."""
+    """The version with the number at `at` (0 major, 1 minor, 2 patch) increased by one and the numbers after it 0."""
     major, minor, patch = version.numbers
     return (Version(major + 1), Version(major, minor + 1), Version(major, minor, patch + 1))[at]
 

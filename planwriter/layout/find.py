@@ -230,9 +230,7 @@ def _layout(sources: tuple[tuple[bytes, str], ...]) -> Result[Layout | None]:
 
 def _based(below: Mapping, above: Mapping) -> Mapping:
     """A layout laid over the one it is based on, without the name of that one and without its own 基于."""
-    made = overlay(below, above, without=_OWN_KEYS)
-    made.entries.pop("基于", None)
-    return made
+    return overlay(below, above, without=_OWN_KEYS).without(("基于",))
 
 
 # places

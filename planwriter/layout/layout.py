@@ -172,7 +172,7 @@ class Layout:
 
 def read_layout(tree: Mapping) -> Result[Layout | None]:
     """The layout of a file in templates/layouts/, and what is wrong with the file; None if anything is."""
-    read = _Reader().layout(tree)
+    read = _LayoutReader().layout(tree)
     return Result(None if read.findings else read.value, read.findings)
 
 
@@ -190,7 +190,7 @@ def parse_length(text: str) -> Length | None:
     return mm(value * _UNITS[unit]) if unit in _UNITS else pt(value)
 
 
-class _Reader:
+class _LayoutReader:
     """Reads a layout; a wrong value has a finding, and a harmless one takes its place."""
 
     def __init__(self) -> None:

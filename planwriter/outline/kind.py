@@ -11,7 +11,7 @@ from planwriter.model import Numbering, Text
 from planwriter.outline.numbering import DEFAULT_NUMBERING, read_numbering
 from planwriter.source import keys
 from planwriter.source.load import Mapping, Node, Sequence, kind_word
-from planwriter.source.schema import check_shape, word_at, words_at
+from planwriter.source.schema import check_shape, texts, word_at, words_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +109,8 @@ def _read_skeleton(node: Node | None) -> Result[tuple[SkeletonPart, ...]]:
 
 def _words_by_name(node: Mapping, key: str) -> Result[tuple[tuple[str, tuple[str, ...]], ...]]:
     found = Findings()
-    made = ((name, found.take(words_at(node.entries, name, key))) for name in node.entries)
-    return found.result(tuple(made))
+    read = {name: found.take(texts(words, key)) for name, words in node.entries.items()}
+    return found.result(tuple((name, tuple(each.value for each in words)) for name, words in read.items()))
 
 
 def _read_starters(node: Node | None) -> Result[tuple[tuple[str, tuple[str, ...]], ...]]:

@@ -10,7 +10,7 @@ from planwriter.findings.catalogue import finding, near, nearest
 from planwriter.findings.finding import Finding, Pos, Result, Span
 from planwriter.model import Text
 from planwriter.sheets.sheet import Sheet, table_of
-from planwriter.source.load import Mapping, Scalar
+from planwriter.source.load import Mapping, Node, Scalar
 from planwriter.source.overlay import overlay
 
 NAME = "行"
@@ -95,21 +95,22 @@ def _row(heads: tuple[Scalar, ...], cells: tuple[str, ...], spans: list[Span], n
     given = dict(made)
     named = given[FILE_NAME].value if FILE_NAME in given else ""
     name = named.removesuffix(".docx") if named else f"{stem}-{cells[0]}"
-    tree = Mapping(spans[0])
-    for key, cell in made:
-        if key in OUTER and not cell.empty:
-            place = _frame_of(tree) if key in _IN_FRAME else tree
-            place.entries[key], place.keys[key] = cell, Scalar(key, cell.span)
-    return Row(number, name, made, tree, heads)
+    return Row(number, name, made, _outer_tree(made, spans[0]), heads)
 
 
-def _frame_of(tree: Mapping) -> Mapping:
-    """The frame in what a row puts over the outline."""
-    frame = tree.entries.get(_FRAME)
-    if not isinstance(frame, Mapping):
-        frame = tree.entries[_FRAME] = Mapping(tree.span)
-        tree.keys[_FRAME] = Scalar(_FRAME, tree.span)
-    return frame
+def _outer_tree(cells: tuple[tuple[str, Scalar], ...], span: Span) -> Mapping:
+    """What a row puts over the outline: its cells under the outermost keys, and those of the frame."""
+    outer: dict[str, Node] = {}
+    frame: dict[str, Node] = {}
+    for key, cell in cells:
+        if key in _IN_FRAME and not cell.empty:
+            outer.setdefault(_FRAME, cell)  # keeps its place in the order of the columns
+            frame[key] = cell
+        elif key in OUTER and not cell.empty:
+            outer[key] = cell
+    if frame:
+        outer[_FRAME] = Mapping(span, frame, {key: Scalar(key, cell.span) for key, cell in frame.items()})
+    return Mapping(span, outer, {key: Scalar(key, node.span) for key, node in outer.items()})
 
 
 def _name_fault(row: Row, takers: list[int]) -> str:
@@ -156,26 +157,20 @@ def _column_advice(name: str, targets: Collection[str]) -> str:
 def lay_row(outline: Mapping, row: Row) -> Mapping:
     """The outline with a row's cells in the place of its outermost keys."""
     tree = overlay(outline, row.tree)
-    tree.span, tree.lost = outline.span, outline.lost
-    return tree
+    return Mapping(outline.span, tree.entries, tree.keys, torn=tree.torn, lost=outline.lost)
 
 
 def lay_targets(targets: Mapping, row: Row) -> Mapping:
     """The targets with the values that columns give: 指标.新建园, or the name of the target alone."""
-    over = Mapping(targets.span)
+    over: dict[str, Node] = {}
     for name, cell in row.cells:
         key = name.removeprefix(_TARGET)
         node = targets.entries.get(key)
         if node is None or cell.empty:
             continue
-        if isinstance(node, Mapping):
-            inner = Mapping(node.span)
-            inner.entries, inner.keys = {"数值": cell}, {"数值": Scalar("数值", cell.span)}
-            over.entries[key] = inner
-        else:
-            over.entries[key] = cell
-        over.keys[key] = targets.keys[key]
-    return overlay(targets, over)
+        is_mapping = isinstance(node, Mapping)
+        over[key] = Mapping(node.span, {"数值": cell}, {"数值": Scalar("数值", cell.span)}) if is_mapping else cell
+    return overlay(targets, Mapping(targets.span, over, {key: targets.keys[key] for key in over}))
 
 
 def no_sheet(shown: str) -> Finding:

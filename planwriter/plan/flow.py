@@ -3,31 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 from planwriter.model import Block, Box, Document, Duty, Frame, Image, Merge, Paragraph, Picture, Section, Table, Text
 from planwriter.targets.series import chart_text
 
-TITLE = "title"
-BODY = "body"
-HEADINGS = ("heading1", "heading2", "heading3", "heading4")
-CAPTION = "caption"
-BOX_TITLE = "box_title"
-COPY_NUMBER = "copy_number"
-SECRECY = "secrecy"
-MARK = "mark"
-NUMBER = "number"
-RULE = "rule"
-RECIPIENTS = "recipients"
-ATTACHED = "attached"
-SIGNATURE = "signature"
-DATE = "date"
-NOTE = "note"
-LABEL = "label"
-IMPRINT = "imprint"
-BLANK_MARK = "blank_mark"
-BLANK_RULE = "blank_rule"
-"""The places of the mark and the red rule on paper that has them printed already; no text of the document."""
+
+class LineRole(str, Enum):
+    """What a paragraph is in the document, or the characters of a run: it names the styles of the writers.
+
+    The roles that a layout sets have these names in it too. BLANK_MARK and BLANK_RULE are the places of the mark and the red
+    rule on paper that has them printed already; no text of the document.
+    """
+
+    TITLE = "title"
+    BODY = "body"
+    HEADING1 = "heading1"
+    HEADING2 = "heading2"
+    HEADING3 = "heading3"
+    HEADING4 = "heading4"
+    CAPTION = "caption"
+    BOX_TITLE = "box_title"
+    COPY_NUMBER = "copy_number"
+    SECRECY = "secrecy"
+    MARK = "mark"
+    NUMBER = "number"
+    RULE = "rule"
+    RECIPIENTS = "recipients"
+    ATTACHED = "attached"
+    SIGNATURE = "signature"
+    DATE = "date"
+    NOTE = "note"
+    LABEL = "label"
+    IMPRINT = "imprint"
+    BLANK_MARK = "blank_mark"
+    BLANK_RULE = "blank_rule"
+
+    __str__ = str.__str__
+
+    def __format__(self, spec: str) -> str:
+        return str.__format__(self, spec)  # in every version of Python the value, not the name
+
+
+HEADINGS = (LineRole.HEADING1, LineRole.HEADING2, LineRole.HEADING3, LineRole.HEADING4)
+# Globals, for the writers compare roles line by line: in Python 3.11 a look-up in an enum takes forty times as long.
+TITLE = LineRole.TITLE
+BODY = LineRole.BODY
+CAPTION = LineRole.CAPTION
+BOX_TITLE = LineRole.BOX_TITLE
+COPY_NUMBER = LineRole.COPY_NUMBER
+SECRECY = LineRole.SECRECY
+MARK = LineRole.MARK
+NUMBER = LineRole.NUMBER
+RULE = LineRole.RULE
+RECIPIENTS = LineRole.RECIPIENTS
+ATTACHED = LineRole.ATTACHED
+SIGNATURE = LineRole.SIGNATURE
+DATE = LineRole.DATE
+NOTE = LineRole.NOTE
+LABEL = LineRole.LABEL
+IMPRINT = LineRole.IMPRINT
+BLANK_MARK = LineRole.BLANK_MARK
+BLANK_RULE = LineRole.BLANK_RULE
 _SENTENCE_ENDS = "。！？；："
 
 
@@ -35,13 +73,13 @@ class Run(NamedTuple):
     """Characters of one role: a heading's face for a title that runs in, the body's for the text after it."""
 
     text: str
-    role: str
+    role: LineRole
 
 
 class Line(NamedTuple):
     """One paragraph. `role` is that of the paragraph; `boxed` tells those inside a 专栏."""
 
-    role: str
+    role: LineRole
     runs: tuple[Run, ...]
     boxed: bool = False
     new_page: bool = False
@@ -233,7 +271,7 @@ def attachment_labels(document: Document) -> list[str]:
     ]
 
 
-def _line(text: str, role: str) -> Line:
+def _line(text: str, role: LineRole) -> Line:
     return Line(role, (Run(text, role),))
 
 

@@ -1,1 +1,1 @@
-"""Libraries between bureaus: packages, signatures, sources, registries."""
+"""Exchange of libraries between bureaus: packages, signatures, sources and registries."""

@@ -4,33 +4,30 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # two letters at least: C:\ is a drive
 _SCP = re.compile(r"[A-Za-z0-9_][\w.-]*@[A-Za-z0-9][\w.-]*:(?!//).+", re.ASCII)
-_FRAGMENT = re.compile(r"(?P<ref>[^:]*?)(?::(?P<folder>.*?))?(?:@(?P<commit>[0-9a-f]{40}))?")
-_REF = re.compile(r"(?!-)(?!.*\.\.)[^\s~^:?*\[\\\x00-\x1f\x7f]+")
 _SECRET = re.compile(r"token|secret|sign?(ature)?$|key|passw|pwd|auth|credential|ticket", re.I)
 _NAMED = ("abfs", "abfss")
 """Schemes that write a container's name where others write a user's."""
-_GIT = ("git+https", "git+http", "git+ssh", "ssh")
+_GIT = re.compile(r"git(\+\w+)?|ssh")
+"""Schemes of git repositories, which were sources once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A source that can be gone to. `shown` is the canonical form, which may be stored and told."""
+    """Where a source is. `shown` is the canonical form, which may be stored and told."""
 
     sort: Literal["path", "url", "git"]
+    """"git" is a repository, from which nothing is fetched."""
     where: str
     """An absolute path, or an address with its credentials: never to be shown."""
     shown: str
     scheme: str = ""
     """In small letters; empty for a path and for user@host:path."""
-    ref: str = ""
-    folder: str = ""
-    commit: str = ""
 
 
 def read_address(source: str, base: str) -> Address | None:
@@ -51,22 +48,21 @@ def _read(source: str, base: str) -> Address | None:
     match = _SCHEME.match(source)
     if match is None:
         if _SCP.fullmatch(source) and not os.path.exists(os.path.join(base, source)):
-            where, _, fragment = source.partition("#")
-            return _git(where, where, "", fragment)
+            where = source.partition("#")[0]
+            return Address("git", where, where)
         return _path(source, base)
     scheme = match[1].lower()
     if scheme == "file":
         return _path(_file_path(source), base)
     parts = urlsplit(source)
     _ = parts.port  # raises where it is no number
-    if not parts.netloc:  # urlunsplit would drop the // and so make another address of it
+    is_git = _GIT.fullmatch(scheme) or (scheme in ("http", "https") and parts.path.rstrip("/").endswith(".git"))
+    if not parts.netloc and not is_git:  # urlunsplit would drop the // and so make another address of it
         return None
-    if scheme in _GIT or (scheme in ("http", "https") and parts.path.rstrip("/").endswith(".git")):
-        whole = parts._replace(scheme=scheme.removeprefix("git+"), fragment="")
-        shown = whole._replace(scheme=scheme, netloc=_host(parts, user=whole.scheme == "ssh"), query=_query(parts))
-        return _git(urlunsplit(whole), urlunsplit(shown), whole.scheme, parts.fragment)
-    shown = parts._replace(netloc=_host(parts, user=scheme in _NAMED), query=_query(parts), fragment="")
-    return Address("url", urlunsplit(parts._replace(fragment="")), urlunsplit(shown), scheme)
+    user = scheme in _NAMED or scheme.endswith("ssh")
+    shown = parts._replace(netloc=_host(parts, user=user), query=_query(parts), fragment="")
+    sort: Literal["url", "git"] = "git" if is_git else "url"
+    return Address(sort, urlunsplit(parts._replace(fragment="")), urlunsplit(shown), scheme)
 
 
 def _host(parts: SplitResult, *, user: bool) -> str:
@@ -91,24 +87,20 @@ def _file_path(source: str) -> str:
     return url2pathname(path) + tail
 
 
-def _path(source: str, base: str) -> Address | None:
-    """A path as it is; or, where there is none, the repository before its last #."""
+def _path(source: str, base: str) -> Address:
+    """A path as it is; when nothing is there, also the repository before its last #."""
     where = os.path.abspath(os.path.join(base, os.path.expanduser(source)))
-    if os.path.exists(where) or "#" not in source:
-        sort: Literal["path", "git"] = "git" if _is_repository(where) else "path"
-        return Address(sort, where, _shown(where, base))
-    path, _, fragment = source.rpartition("#")
-    where = os.path.abspath(os.path.join(base, os.path.expanduser(path)))
-    if not os.path.exists(where):
-        return Address("path", where, _shown(where, base))
-    return _git(where, _shown(where, base), "", fragment)
+    if not os.path.exists(where) and "#" in source:
+        before = os.path.abspath(os.path.join(base, os.path.expanduser(source.rpartition("#")[0])))
+        where = before if _is_repository(before) else where
+    return Address("git" if _is_repository(where) else "path", where, _shown(where, base))
 
 
 def _is_repository(path: str) -> bool:
     """True for a bare repository; a folder with a library in it is taken as the library it is."""
     if os.path.isfile(os.path.join(path, "library.yaml")):
         return False
-    return os.path.isfile(os.path.join(path, "HEAD")) and os.path.isdir(os.path.join(path, "objects"))
+    return path.endswith(".git") or all(os.path.exists(os.path.join(path, each)) for each in ("HEAD", "objects"))
 
 
 def _shown(path: str, base: str) -> str:
@@ -117,25 +109,3 @@ def _shown(path: str, base: str) -> str:
     with_sep = os.path.join(os.path.normcase(base), "")
     inside = os.path.normcase(path).startswith(with_sep)
     return (os.path.relpath(path, base) if inside else path).replace(os.sep, "/")
-
-
-def _git(where: str, shown: str, scheme: str, fragment: str) -> Address | None:
-    match = _FRAGMENT.fullmatch(fragment)
-    if match is None:
-        return None
-    ref, folder, commit = match["ref"], (match["folder"] or "").strip("/"), match["commit"] or ""
-    if (ref and not _REF.fullmatch(ref)) or any(part in ("", ".", "..") for part in folder.split("/") if folder):
-        return None
-    address = Address("git", where, shown, scheme, ref, folder, commit)
-    return replace(address, shown=_with_fragment(address, shown, commit)) if fragment else address
-
-
-def at_commit(address: Address, commit: str) -> str:
-    """The canonical form of a repository's address with the commit that was taken."""
-    place = address.shown.rpartition("#")[0] if address.ref or address.folder or address.commit else address.shown
-    return _with_fragment(address, place, commit)
-
-
-def _with_fragment(address: Address, place: str, commit: str) -> str:
-    folder, commit = address.folder and f":{address.folder}", commit and f"@{commit}"
-    return f"{place}#{address.ref}{folder}{commit}"

@@ -1,7 +1,7 @@
-"""The package of a library (.pwlib): a zip of its files behind a manifest that says every one of them.
+"""The package of a library (.pwlib): a zip with a manifest (pwlib.json), which lists every file, followed by the files.
 
-pwlib.json is canonical JSON and follows from the files alone, so that the same library gives the same bytes, and so that
-reading is checking: the manifest is made anew from what the archive holds, and must be the one it carries.
+The manifest is canonical JSON and depends on the files alone, so that the same library gives the same bytes. To check a
+package, the manifest is made again from its files and must equal the one in the package.
 """
 
 from __future__ import annotations
@@ -18,27 +18,29 @@ from planwriter.clauses.clause import Manifest, read_manifest
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result, has_errors
 from planwriter.language.versions import Version, parse_version
-from planwriter.sharing.archive import MAX_PACKED, Damaged, name_fault, pack, unpack
+from planwriter.sharing.archive import name_fault, pack, unpack
 from planwriter.sharing.canonical import canonical, parse_canonical
 from planwriter.source import keys
 from planwriter.source.load import load_tree
+from planwriter.system.zip_bounds import PACKAGE, BadArchive
 
 SUFFIX = ".pwlib"
 MANIFEST_FILE = "pwlib.json"
 SIGNATURES_FILE = "signatures.json"
 LIBRARY_FILE = "library.yaml"
-MAX_BUNDLE = MAX_PACKED
+MAX_BUNDLE = PACKAGE.packed
 _FORMAT = 1
 _TEXTS = frozenset(("README.md", "README.txt", "LICENSE", "LICENSE.md", "LICENSE.txt"))
 _MAX_MANIFEST = 256 * 1024
 MAX_SIGNATURES = 16
 _MAX_NAME = 60
-_TOO_NEW = "PW315"
+_HARMLESS = frozenset(("PW315", "PW204"))
+"""What may be found in library.yaml of a package that is given all the same: too new for this planwriter, an unknown 级别."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A public key (32 bytes) and what it signed the manifest with (64 bytes), Ed25519."""
+    """An Ed25519 public key (32 bytes) and its signature on the manifest (64 bytes)."""
 
     key: bytes
     value: bytes
@@ -46,27 +48,27 @@ class Signature:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
-    """A package whose archive, manifest and files agree. Nothing is said of who signed it: see `trust.judge`."""
+    """A package whose archive, manifest and files agree; whether its signers are trusted is decided by `trust.judge`."""
 
     manifest: Manifest
-    """What its library.yaml says."""
+    """The content of its library.yaml."""
     version: Version
     files: Mapping[str, bytes]
     """The library's files by name, as `libraries.open_files` takes them."""
     signed: bytes
-    """The bytes of pwlib.json, which signatures are for."""
+    """The bytes of pwlib.json, which are what is signed."""
     signatures: tuple[Signature, ...]
     sha256: str
-    """Of the whole file, signatures included: what a lock file records."""
+    """The sha256 of the whole file with its signatures, which a lock file records."""
 
     @property
     def fingerprint(self) -> str:
-        """sha256 of the manifest, and so of the content: the same however often a package is signed or zipped again."""
+        """The sha256 of the manifest, and so of the content: it stays the same when a package is signed or zipped again."""
         return hashlib.sha256(self.signed).hexdigest()
 
     @property
     def file_name(self) -> str:
-        """NAME-VERSION.pwlib, a name that every system takes."""
+        """NAME-VERSION.pwlib, which is a valid name on every system."""
         return f"{self.manifest.name}-{self.version}{SUFFIX}"
 
 
@@ -76,9 +78,9 @@ def belongs(name: str) -> bool:
 
 
 def make_bundle(files: Mapping[str, bytes], shown: str = "条款库") -> Result[bytes | None]:
-    """The package of a library's files (names in its folder, and bytes), unsigned; the same bytes for the same files.
+    """The unsigned package of a library's files (bytes by name in its folder); the same bytes for the same files.
 
-    None where library.yaml has errors, or what is made could not be opened again.
+    None and the findings if library.yaml has errors, or if the package could not be opened again.
     """
     ordered = {name: files[name] for name in sorted(files)}
     library = _read_library(ordered, shown)
@@ -90,14 +92,14 @@ def make_bundle(files: Mapping[str, bytes], shown: str = "条款库") -> Result[
 
 
 def open_bundle(data: bytes, shown: str) -> Result[Bundle | None]:
-    """The package that `data` is; None with a finding where anything about it is wrong. `shown` is its name in findings.
+    """Opens and checks the package `data`; None and a finding if anything is wrong. `shown` is its name in findings.
 
-    A library that asks for another planwriter (PW315) is given with that error. The clauses are not read yet: see
-    `contents.read_contents`.
+    A library that requires a different version of planwriter is returned together with the error (PW315). The clauses are not
+    read here: see `contents.read_contents`.
     """
     try:
         files = unpack(data)
-    except Damaged as error:
+    except BadArchive as error:
         return _refused(shown, str(error))
     if next(iter(files), "") != MANIFEST_FILE:
         return _refused(shown, f"第一个文件不是 {MANIFEST_FILE}")
@@ -124,13 +126,13 @@ def open_bundle(data: bytes, shown: str) -> Result[Bundle | None]:
 
 
 def with_signatures(bundle: Bundle, signatures: tuple[Signature, ...]) -> bytes:
-    """The bytes of a package with these signatures in the place of its own."""
+    """The bytes of a package with its signatures replaced by these."""
     last = {SIGNATURES_FILE: _signatures_json(signatures)} if signatures else {}
     return pack({MANIFEST_FILE: bundle.signed, **bundle.files, **last})
 
 
 def _signatures_json(signatures: Iterable[Signature]) -> bytes:
-    """signatures.json, sorted by key, so that the order of signing says nothing."""
+    """signatures.json, sorted by key, so that the order of signing makes no difference."""
     ordered = sorted(signatures, key=lambda each: each.key)
     return canonical(
         [{"key": b64encode(each.key).decode(), "signature": b64encode(each.value).decode()} for each in ordered]
@@ -142,7 +144,7 @@ def _refused(shown: str, reason: str) -> Result[Bundle | None]:
 
 
 def _read_library(files: Mapping[str, bytes], shown: str) -> Result[tuple[Manifest, Version] | None]:
-    """What library.yaml says, its version parsed; None where it says it wrongly or a file does not belong."""
+    """The content of library.yaml and its parsed version; None if it has errors or a file is not allowed in a package."""
     for name in files:
         fault = name_fault(name) or ("" if belongs(name) else "不是条款库的文件")
         if fault:
@@ -155,7 +157,7 @@ def _read_library(files: Mapping[str, bytes], shown: str) -> Result[tuple[Manife
         return Result(None, tree.findings)
     manifest = read_manifest(tree.value, __version__)
     findings = (*tree.findings, *manifest.findings)
-    if manifest.value is None or any(each.code != _TOO_NEW for each in findings):
+    if manifest.value is None or any(each.code not in _HARMLESS for each in findings):
         return Result(None, findings)
     return _with_version(manifest.value, place, findings)
 
@@ -194,7 +196,7 @@ def _record(name: str, data: bytes) -> dict[str, object]:
 
 
 def _manifest_fault(signed: bytes, files: Mapping[str, bytes]) -> str:
-    """What is wrong with a manifest or the files it speaks of, in the writer's words; empty where nothing is."""
+    """What is wrong with a manifest or with the files it lists, in the writer's words; empty if nothing is."""
     try:
         value = parse_canonical(signed)
     except ValueError:
@@ -210,7 +212,7 @@ def _manifest_fault(signed: bytes, files: Mapping[str, bytes]) -> str:
 
 
 def _difference(said: list[dict[str, object]], files: Mapping[str, bytes]) -> str:
-    """Which file is not the one that the manifest speaks of."""
+    """Which file differs from the manifest, in the writer's words."""
     known = {each.get("path"): each for each in said if isinstance(each.get("path"), str)}
     for name, data in files.items():
         if name not in known:
@@ -222,7 +224,7 @@ def _difference(said: list[dict[str, object]], files: Mapping[str, bytes]) -> st
 
 
 def _parse_signatures(data: bytes | None) -> tuple[Signature, ...] | None:
-    """The signatures of a package; None where they are not as `with_signatures` writes them."""
+    """The signatures of a package; None if they are not exactly as `with_signatures` writes them."""
     if data is None:
         return ()
     if len(data) > 200 * MAX_SIGNATURES:

@@ -1,4 +1,4 @@
-"""Fetches a library from where it is: a package file, a folder, an address on the net, a git repository."""
+"""Fetches a library from where it is: a package, a folder, or an archive of a folder, on the disk or at an address."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from planwriter.sharing.address import Address, at_commit, read_address
-from planwriter.sharing.git import fetch_commit
+from planwriter.sharing.address import Address, read_address
+from planwriter.sharing.folder_archive import MANIFEST, is_folder_archive, read_folder_archive
 from planwriter.sharing.naming import is_file_name
-from planwriter.sharing.refusal import Progress, Refused, gives_result, too_large
+from planwriter.sharing.refusal import Progress, Refused, gives_result, no_git, too_large
 from planwriter.sharing.remote import RemoteStore
 from planwriter.sharing.store import read_plain, unreadable
 from planwriter.system.files import MAX_BYTES
+from planwriter.system.zip_bounds import FOLDER, BadArchive, TooLarge
 
-MAX_PACKAGE = 32 * 1024 * 1024
+MAX_PACKAGE = FOLDER.packed
 MAX_FILES = 500
-MANIFEST = "library.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Fetched:
     """What a source gave: the bytes of a package, or else the files of a library's folder."""
 
     source: str
-    """The canonical form of the source, for the lock file: no credentials, forward slashes, a commit's id."""
+    """The canonical form of the source, for the lock file: no credentials, forward slashes."""
     package: bytes | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -37,11 +37,10 @@ def fetch(source: str, *, base: str, limit: int = MAX_PACKAGE, progress: Progres
     """
     address = read_address(source, base)
     if address is None:
-        advice = "可以写 .pwlib 文件、条款库文件夹、网址或 git 地址（#标签:子文件夹）。"
+        advice = "可以写 .pwlib 文件、条款库文件夹、它的压缩包（.zip、.tar.gz），或它们的网址。"
         raise Refused("PW340", "（来源）", source="（来源）", reason="不是文件、文件夹，也不是地址", advice=advice)
     if address.sort == "git":
-        commit, files = fetch_commit(address, progress)
-        return Fetched(at_commit(address, commit), files=_library(address, files, limit))
+        raise no_git(address.shown)
     if address.sort == "path" and os.path.isdir(address.where):
         return Fetched(address.shown, files=_library(address, _folder(address, limit), limit))
     if address.sort == "path":
@@ -52,7 +51,20 @@ def fetch(source: str, *, base: str, limit: int = MAX_PACKAGE, progress: Progres
         raise Refused(
             "PW340", address.shown, source=address.shown, reason="那里没有这个文件", advice="核对名称和地址。"
         )
+    if is_folder_archive(data, address.shown.partition("?")[0]):
+        return Fetched(address.shown, files=_library(address, _archive(address, data), limit))
     return Fetched(address.shown, package=data)
+
+
+def _archive(address: Address, data: bytes) -> dict[str, bytes]:
+    """The files of an archive that belong to a library."""
+    try:
+        return read_folder_archive(data, _belongs)
+    except TooLarge as error:
+        raise Refused("PW343", address.shown, source=address.shown, what=error.what, limit=error.limit) from error
+    except BadArchive as error:
+        advice = "核对下载的是不是完整；或者自己解压出来，装里面有 library.yaml 的那个文件夹。"
+        raise Refused("PW340", address.shown, source=address.shown, reason=str(error), advice=advice) from error
 
 
 def _folder(address: Address, limit: int) -> dict[str, bytes]:
@@ -74,7 +86,7 @@ def _library(address: Address, files: Mapping[str, bytes], limit: int) -> dict[s
     """The files that belong to a library, within the bounds."""
     kept = {name: data for name, data in sorted(files.items()) if _belongs(name)}
     if MANIFEST not in kept:
-        advice = "写条款库所在的文件夹（里面有 library.yaml）；git 地址用 #标签:子文件夹 写明。"
+        advice = "写条款库所在的文件夹（里面有 library.yaml）。"
         raise Refused("PW340", address.shown, source=address.shown, reason=f"里面没有 {MANIFEST}", advice=advice)
     if len({name.casefold() for name in kept}) < len(kept):
         raise Refused(

@@ -1,4 +1,4 @@
-"""planwriter.lock: which version of each library a workspace uses, and what each outline's clauses were when last looked at."""
+"""planwriter.lock: the library versions that a workspace uses, and the state of each outline's clauses at their last review."""
 
 from __future__ import annotations
 
@@ -14,59 +14,59 @@ _ABOUT = "由 planwriter 写出，不用手改：锁定在用的条款库，记�
 _FORMAT = 1
 MAX_BYTES = 8 * 1024 * 1024
 REGISTRY = "发布点 "
-"""What begins the source of a library that came from a registry."""
+"""The prefix of the source of a library that came from a registry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Locked:
-    """A library in use: its name and version, where it came from, and what its package hashes to."""
+    """A library in use: its name, version and source, and the sha256 of its package."""
 
     name: str
     version: str
     source: str
     digest: str
     signer: str = ""
-    """The name under which the user trusts the key that signed it; "" where it is not signed by a trusted one."""
+    """The name that the user gave the trusted key that signed it; "" if no trusted key signed it."""
     previous: tuple[str, str] | None = None
-    """Version and digest of the one before, while uses of its clauses are still to be looked at."""
+    """The previous version and its digest, while uses of its clauses still have to be reviewed."""
 
     @property
     def file_name(self) -> str:
-        """The name of its package in the workspace's store."""
+        """The file name of its package in the workspace."""
         return store_name(self.name, self.version, self.digest)
 
     @property
     def registry(self) -> str | None:
-        """The registry it came from; None where it came from elsewhere."""
+        """The registry that it came from; None if it came from elsewhere."""
         return self.source.removeprefix(REGISTRY) if self.source.startswith(REGISTRY) else None
 
     @property
     def install_command(self) -> str:
-        """What is typed to install this very package again."""
+        """The command that installs the same package again."""
         found = [f"{self.name}@{self.version}", "--from", self.registry] if self.registry is not None else [self.source]
         return typed("planwriter", "library", "install", *found, *([] if self.signer else ["--allow-unsigned"]))
 
 
 def store_name(name: str, version: str, digest: str) -> str:
-    """The name of a package in a workspace's store; the digest keeps two of one version apart."""
+    """The file name of a package in a workspace; the digest distinguishes packages of the same version."""
     plain = re.sub(r"[^\w.-]|^\.", "_", f"{name[:60]}-{version[:40]}")
     return f"{plain}-{digest[:12]}.pwlib"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
-    """What planwriter.lock says."""
+    """The content of planwriter.lock."""
 
     libraries: tuple[Locked, ...] = ()
     uses: dict[str, dict[str, str]] = field(default_factory=dict)
-    """By outline (its path in the workspace) and clause: the fingerprint that was last looked at."""
+    """The fingerprint last reviewed, by outline (its path in the workspace) and clause."""
 
     def find(self, name: str) -> Locked | None:
         """The library of that name, if one is in use."""
         return next((each for each in self.libraries if each.name == name), None)
 
     def with_library(self, library: Locked) -> Lock:
-        """The lock with a library put in, in place of one of its name."""
+        """The lock with a library added, or replaced if there is one of the same name."""
         kept = [each for each in self.libraries if each.name != library.name]
         return replace(self, libraries=tuple(sorted((*kept, library), key=lambda each: each.name)))
 
@@ -76,7 +76,7 @@ class Lock:
 
 
 def read_lock(data: bytes, shown: str) -> Result[Lock | None]:
-    """The lock that a file holds; None, and a finding, where it is not one that planwriter wrote."""
+    """The lock in a file's bytes; None and PW325 if planwriter did not write it."""
     try:
         if len(data) > MAX_BYTES:
             raise ValueError
@@ -86,7 +86,7 @@ def read_lock(data: bytes, shown: str) -> Result[Lock | None]:
 
 
 def _lock(made: Any) -> Lock:
-    """The lock of what was read; raises one of the errors above where it is anything else."""
+    """The lock in a JSON value; raises one of the errors caught in `read_lock` if it is invalid."""
     if made["格式"] != _FORMAT:
         raise ValueError
     libraries = tuple(_locked(each) for each in made["库"])
@@ -122,7 +122,7 @@ def _digest(value: object) -> str:
 
 
 def write_lock(lock: Lock) -> bytes:
-    """The bytes of a lock: the same for the same lock, an entry a line."""
+    """The bytes of a lock, one entry per line; the same for the same lock."""
     libraries = []
     for each in lock.libraries:
         made: dict[str, object] = {"名称": each.name, "版本": each.version, "来源": each.source, "sha256": each.digest}

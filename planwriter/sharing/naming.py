@@ -1,4 +1,4 @@
-"""Names of libraries and versions as names of files that every system can hold, Windows included."""
+"""Names of libraries and versions as file names that are valid on every system, including Windows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 MAX_NAME = 60
-_MAX_BYTES = 200  # a file's name has at most 255 on the usual disks, and a spare file needs some
+_MAX_BYTES = 200  # most disks allow 255 bytes, some of which a temporary file needs
 _VERSION = re.compile(r"(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}([-+][0-9A-Za-z.+-]{1,40})?", re.ASCII)
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.I)
 _PLAIN = frozenset("0123456789abcdefghijklmnopqrstuvwxyz-_.")
@@ -14,7 +14,7 @@ _BYTE = re.compile(r"=([0-9A-F]{2})")
 
 
 def is_name(name: str) -> bool:
-    """True for the name of a library: a line of at most 60 characters, none of them invisible, in the usual form (NFC)."""
+    """True if `name` can be a library's name: one line of at most 60 visible characters, in normal form NFC."""
     return (
         0 < len(name) <= MAX_NAME
         and name == name.strip()
@@ -25,22 +25,22 @@ def is_name(name: str) -> bool:
 
 
 def is_version(version: str) -> bool:
-    """True for three numbers with dots, and what semver lets follow them."""
+    """True for three numbers with dots, and the suffixes that semver allows."""
     return _VERSION.fullmatch(version) is not None
 
 
 def is_file_name(name: str) -> bool:
-    """True for a plain name of a file on every system."""
+    """True if `name` is valid as it is as a file name on every system."""
     return is_name(name) and not (
         set('\\/:*?"<>|') & set(name) or name[0] == "." or name[-1] == "." or _DEVICES.fullmatch(name)
     )
 
 
 def to_file_name(text: str) -> str:
-    """A name under which `text` can be a file everywhere, and which no other text has.
+    """A file name for `text` that is valid everywhere and different for every text.
 
-    Chinese stays as it is. Capitals (Windows and macOS do not tell them from small letters), signs, a dot at either end
-    and the first letter of a device's name are written as the bytes of UTF-8, =XX each.
+    Chinese stays as it is. Capitals (which Windows and macOS do not distinguish from lower case), symbols, a dot at either
+    end and the first letter of a Windows device name are written as their UTF-8 bytes, =XX each.
     """
     last = len(text) - 1
     device = _DEVICES.fullmatch(text) is not None
@@ -55,8 +55,8 @@ def to_file_name(text: str) -> str:
 
 
 def from_file_name(name: str) -> str | None:
-    """The text that has this file name; None for a name that none has."""
-    name = unicodedata.normalize("NFC", name)  # older disks of macOS take letters apart
+    """The text with this file name; None if no text has it."""
+    name = unicodedata.normalize("NFC", name)  # older macOS disks store decomposed letters
     parts = _BYTE.split(name)
     data = b"".join(
         bytes.fromhex(part) if at % 2 else part.encode("utf-8", "surrogatepass") for at, part in enumerate(parts)

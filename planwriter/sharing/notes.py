@@ -1,4 +1,4 @@
-"""The change list of a release, in Markdown, as it goes out with the package."""
+"""The change list of a release, in Markdown, which is published with the package."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def render_first_notes(manifest: Manifest, count: int) -> str:
 
 
 def render_notes(manifest: Manifest, before: str, changes: Sequence[Change]) -> str:
-    """What changed since version `before`, by how much it matters."""
+    """The change list since version `before`, grouped by the version increase that a change demands."""
     lines = [f"# {_plain(manifest.name)} {manifest.version}", "", f"和 {before} 相比：{count_words(changes)}。"]
     for demand, heading in _HEADINGS.items():
         chosen = [each for each in changes if each.demand is demand]
@@ -34,7 +34,7 @@ def render_notes(manifest: Manifest, before: str, changes: Sequence[Change]) -> 
 
 
 def count_words(changes: Sequence[Change]) -> str:
-    """How many changes of which weight there are, in a few words."""
+    """The number of changes of each weight, in a few Chinese words."""
     names = {Demand.MAJOR: "处不兼容的改动", Demand.MINOR: "处新增或放宽", Demand.PATCH: "处文字和其他改动"}
     counts = [(sum(each.demand is demand for each in changes), name) for demand, name in names.items()]
     return "，".join(f"{count} {name}" for count, name in counts if count) or "条款没有改动"
@@ -46,5 +46,5 @@ def _pair(before: str, after: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """A text on one line, none of its characters read as a mark."""
+    """A text on one line, with the special characters of Markdown escaped."""
     return _MARKS.sub(r"\\\1", " ".join(text.split("\n")))

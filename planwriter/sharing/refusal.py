@@ -1,4 +1,4 @@
-"""How the inner functions of this room stop: an exception that carries the finding; the public ones give it in a Result."""
+"""How functions in this folder fail: inner ones raise an exception with a finding, public ones return it in a Result."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 Progress = Callable[[int, int | None], None]
-"""Is told how many bytes have come, and how many there will be where that is known."""
+"""Called with the number of bytes received, and the total number or None if it is unknown."""
 
 
 class Refused(Exception):
-    """What was asked for cannot be had; `finding` says why."""
+    """A request cannot be fulfilled; `finding` says why."""
 
     def __init__(self, code: str, shown: str, **values: object) -> None:
         super().__init__(code)
@@ -25,7 +25,7 @@ class Refused(Exception):
 
 
 def gives_result(function: Callable[P, T]) -> Callable[P, Result[T | None]]:
-    """Makes of a function that refuses one that gives a Result: None and the finding where it was refused."""
+    """Wraps a function that may raise Refused so that it returns a Result: None and the finding if it was refused."""
 
     @functools.wraps(function)
     def wrapped(*arguments: P.args, **options: P.kwargs) -> Result[T | None]:
@@ -37,6 +37,15 @@ def gives_result(function: Callable[P, T]) -> Callable[P, Result[T | None]]:
     return wrapped
 
 
+def no_git(shown: str) -> Refused:
+    """A refusal of a git repository, from which libraries could be fetched once."""
+    advice = (
+        "在代码托管网站（码云、GitLab、GitHub 等）的仓库页面下载压缩包（.zip 或 .tar.gz），装下载的文件；"
+        "能联网的，也可以直接写压缩包的 https 地址。"
+    )
+    return Refused("PW340", shown, source=shown, reason="不能再从 git 仓库取条款库", advice=advice)
+
+
 def too_large(shown: str, what: str, limit: int) -> Refused:
-    """A refusal of what is larger than `limit` bytes."""
+    """The refusal for data larger than `limit` bytes."""
     return Refused("PW343", shown, source=shown, what=what, limit=f"{limit / 1024 / 1024:g} MB")

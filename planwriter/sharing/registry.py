@@ -1,8 +1,8 @@
-"""A registry: a city's or a province's releases of libraries as plain files, on a share, a web server or an object store.
+"""A registry: the library releases of a city or a province as plain files, on a share, a web server or an object store.
 
-    blobs/sha256/ab/<hex>.pwlib        the packages, by their own hash
-    releases/<name>/<version>.json     one file a release, made once and never changed: the truth
-    index.json                         made from all of these, for readers that cannot list a folder (http)
+    blobs/sha256/ab/<hex>.pwlib        the packages, by their sha256
+    releases/<name>/<version>.json     one file per release, created once and never changed: the authoritative record
+    index.json                         derived from all releases, for readers that cannot list a folder (http)
 
 Nothing in it is trusted: names, sizes and hashes are checked before they are used.
 """
@@ -22,7 +22,7 @@ from planwriter.sharing.address import read_address
 from planwriter.sharing.bundle import open_bundle
 from planwriter.sharing.fetch import MAX_PACKAGE
 from planwriter.sharing.naming import MAX_NAME, from_file_name, is_name, is_version, to_file_name
-from planwriter.sharing.refusal import Progress, Refused, gives_result, too_large
+from planwriter.sharing.refusal import Progress, Refused, gives_result, no_git, too_large
 from planwriter.sharing.remote import RemoteStore
 from planwriter.sharing.store import FolderStore, Store
 
@@ -36,8 +36,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Release:
-    """A version of a library that was published: which bytes it is."""
+class PublishedPackage:
+    """A published version of a library, with the sha256 and the size of its package in bytes."""
 
     name: str
     version: str
@@ -46,29 +46,31 @@ class Release:
 
 
 @gives_result
-def publish(registry: str, name: str, version: str, data: bytes, *, base: str = ".") -> Release:
-    """Puts a package into the registry at `registry` (a folder counts from `base`) and gives its release.
+def publish(registry: str, name: str, version: str, data: bytes, *, base: str = ".") -> PublishedPackage:
+    """Puts a package into the registry at `registry` (a folder is relative to `base`) and returns its release.
 
-    The same bytes again are fine and mend what an interrupted publish left out; other bytes under a version that is taken
-    are refused (PW346). Findings else: PW340 to PW344, PW802.
+    Publishing the same bytes again is allowed and completes an interrupted publish. Different bytes for an existing version
+    are refused (PW346). Further findings: PW340 to PW344, PW802.
 
-    The order is blob, release, index, each whole or not there at all. Killed before the release there is a blob that
-    nobody names; after it the release is there, for whoever can list, and the next publish brings the index up to it.
+    The blob is written first, then the release, then the index, each of them atomically. A publish killed before the release
+    leaves an unused blob. After the release, readers that can list folders see it, and the next publish updates the index.
 
-    Two at once: a release is created exclusively, so they never write one file. For the index each publisher, after its
-    release is there, (1) lists the releases, (2) writes the index of that list where it differs, (3) lists again, and
-    begins anew unless the list is the same. Let W be the last write of the index, of list L, and r any release. W's
-    publisher listed L again after W, or it would have written again. Had r been there then, r is in L. Otherwise r came
-    later, and r's publisher, who compares the index with a list that has r after that, would have written after W. So
-    once all are done the index holds every release. (Releases are never taken away; a list shows what was created before
-    it, as disks and today's object stores do.) A publisher killed between (2) and (3) may leave an older index: `find`
-    asks the releases themselves wherever it can list, and the next publish brings the index up.
+    Two publishers at once: a release is created exclusively, so they never write the same release file. After that, each
+    publisher (1) lists the releases, (2) writes the index of that list if it differs, (3) lists again, and repeats until the
+    list is unchanged. Once all publishers are done, the index holds every release. Proof: let W be the last write of the
+    index, made from list L, and r any release. W's publisher listed L again after W; otherwise it would have written again.
+    If r existed at that time, r is in L. If not, r was created later; r's publisher then compared the index with a list that
+    contains r, and would have written after W. (Releases are never removed, and a listing shows everything created before
+    it, as disks and today's object stores guarantee.)
+
+    A publisher killed between (2) and (3) may leave an outdated index: `find` reads the releases themselves if it can list
+    them, and the next publish updates the index.
     """
     release = _release_of(registry, name, version, data)
     store = _open(registry, base)
     store.must_take()
     entry = _entry_path(name, version)
-    mends = release in _index_or_nothing(store)  # the index knows what a release's file said that is damaged
+    mends = release in _index_or_nothing(store)  # the index can replace a damaged release file
     held = _read_entry(store, entry, strict=not mends)
     _refuse_other(store, release, held, data)
     _put_blob(store, release, data)
@@ -79,7 +81,7 @@ def publish(registry: str, name: str, version: str, data: bytes, *, base: str = 
             and _read_entry(store, entry, strict=False) is None
         ):
             store.write(entry, _canonical(asdict(release)))
-        _refuse_other(store, release, _read_entry(store, entry), data)  # of somebody who was quicker
+        _refuse_other(store, release, _read_entry(store, entry), data)  # created by another publisher meanwhile
     _write_index(store, entry)
     return release
 
@@ -87,8 +89,8 @@ def publish(registry: str, name: str, version: str, data: bytes, *, base: str = 
 @gives_result
 def find(
     registry: str, name: str, fits: Callable[[str], bool], rank: Callable[[str], Any], *, base: str = "."
-) -> Release:
-    """The release of `name` whose version fits and has the highest rank; PW345 where none does."""
+) -> PublishedPackage:
+    """The release of `name` with the highest-ranked version that fits; PW345 if none fits."""
     store = _open(registry, base)
     listed = store.names(f"releases/{to_file_name(name)}") if is_name(name) else ()
     if listed is None:
@@ -108,7 +110,7 @@ def find(
 
 
 def is_registry(source: str, base: str = ".") -> bool:
-    """True where a registry stands at `source`: a folder of releases, or an address with an index."""
+    """True if `source` is a registry: a folder with releases, or an address with an index."""
     address = read_address(source, base)
     if address is None or address.sort == "git" or source.endswith(".pwlib"):
         return False
@@ -130,8 +132,8 @@ def published(registry: str, *, base: str = ".") -> tuple[str, ...]:
 
 
 @gives_result
-def download(registry: str, release: Release, *, base: str = ".", progress: Progress | None = None) -> bytes:
-    """The package of a release, its size and sha256 checked: PW344 where they differ, PW345 where it was withdrawn."""
+def download(registry: str, release: PublishedPackage, *, base: str = ".", progress: Progress | None = None) -> bytes:
+    """The package of a release; PW344 if its size or sha256 differs, PW345 if it was withdrawn."""
     store = _open(registry, base)
     path = _blob_path(store, release.sha256)
     data = store.read(path, MAX_PACKAGE, progress)
@@ -147,28 +149,29 @@ def download(registry: str, release: Release, *, base: str = ".", progress: Prog
 
 def _open(registry: str, base: str) -> Store:
     address = read_address(registry, base)
-    if address is None or address.sort == "git":
-        shown = address.shown if address else "（发布点）"
+    if address is None:
         advice = "写文件夹、http(s) 网址或对象存储的地址。"
-        raise Refused("PW340", shown, source=shown, reason="不能作发布点", advice=advice)
+        raise Refused("PW340", "（发布点）", source="（发布点）", reason="不能作发布点", advice=advice)
+    if address.sort == "git":
+        raise no_git(address.shown)
     return RemoteStore(address) if address.sort == "url" else FolderStore(address.where, address.shown)
 
 
-def _release_of(registry: str, name: str, version: str, data: bytes) -> Release:
-    """The release that a package makes; refused where its name, version or size cannot be."""
+def _release_of(registry: str, name: str, version: str, data: bytes) -> PublishedPackage:
+    """The release for a package; refused if its name, version or size is not allowed."""
     if not is_name(name) or not is_version(version):
         advice = f"名称最多 {MAX_NAME} 个字，不含看不见的字符；版本写成 1.2.0 的样子。改好 library.yaml 再打包。"
         raise Refused("PW340", name, source=f"{name} {version}", reason="名称或版本不合发布的要求", advice=advice)
     if len(data) > MAX_PACKAGE:
         raise too_large(name, "大小", MAX_PACKAGE)
-    return Release(name, version, hashlib.sha256(data).hexdigest(), len(data))
+    return PublishedPackage(name, version, hashlib.sha256(data).hexdigest(), len(data))
 
 
-def _refuse_other(store: Store, release: Release, held: Release | None, data: bytes) -> None:
-    """Refuses a release whose version is taken by other bytes; one that only has other signatures is told as that.
+def _refuse_other(store: Store, release: PublishedPackage, held: PublishedPackage | None, data: bytes) -> None:
+    """Refuses a release if its version exists with different bytes; the finding says if only the signatures differ.
 
-    It cannot be taken either: a release is never changed, so that two publishers never write one file, and what a county
-    locked can always be had again.
+    Different signatures are refused too: a release is never changed, so that two publishers never write the same file and a
+    locked package always remains available.
     """
     if held in (None, release):
         return
@@ -187,18 +190,18 @@ def _refuse_other(store: Store, release: Release, held: Release | None, data: by
     )
 
 
-def _put_blob(store: Store, release: Release, data: bytes) -> None:
-    """Puts the package where its hash says, unless it is there and sound."""
+def _put_blob(store: Store, release: PublishedPackage, data: bytes) -> None:
+    """Stores the package under its hash, unless it is already there intact."""
     path = _blob_path(store, release.sha256)
     if store.read(path, MAX_PACKAGE) != data:
         store.write(path, data)
 
 
 def _write_index(store: Store, entry: str) -> None:
-    """Brings the index up to the releases, of which `entry` is one; see `publish` for why this is enough."""
+    """Updates the index to the releases, which include `entry`; `publish` explains why this suffices."""
     listed = _list_entries(store)
     for _ in range(_MAX_TURNS):
-        if entry not in listed:  # a store that shows nothing to who may not list: its index would be made empty
+        if entry not in listed:  # without permission, a store may list nothing: the index would become empty
             raise _damaged(store, "releases", "列不全（也可能没有列出文件的权限）")
         read = (_read_entry(store, path, strict=False) for path in listed)
         releases = sorted(release for release in read if release is not None)
@@ -224,8 +227,8 @@ def _list_entries(store: Store) -> tuple[str, ...]:
     return tuple(made)
 
 
-def _read_entry(store: Store, path: str, *, strict: bool = True) -> Release | None:
-    """The release in a file, None where there is none; one that does not belong there is refused (with `strict`)."""
+def _read_entry(store: Store, path: str, *, strict: bool = True) -> PublishedPackage | None:
+    """The release in a file; None if there is none. An invalid one is refused with `strict`, otherwise it counts as none."""
     data = store.read(path, _MAX_ENTRY)
     if data is None:
         return None
@@ -237,8 +240,8 @@ def _read_entry(store: Store, path: str, *, strict: bool = True) -> Release | No
     return None
 
 
-def _read_index(store: Store) -> Iterable[Release]:
-    """The releases in the index; refused as a whole where one of them cannot be."""
+def _read_index(store: Store) -> Iterable[PublishedPackage]:
+    """The releases in the index; the whole index is refused if one of them is invalid."""
     data = store.read(INDEX, MAX_INDEX)
     if data is None:
         advice = f"核对网址；发布点的网址下面应当有 {INDEX}。"
@@ -254,15 +257,15 @@ def _read_index(store: Store) -> Iterable[Release]:
     return sound
 
 
-def _index_or_nothing(store: Store) -> Iterable[Release]:
+def _index_or_nothing(store: Store) -> Iterable[PublishedPackage]:
     try:
         return _read_index(store)
     except Refused:
         return ()
 
 
-def _as_release(value: object) -> Release | None:
-    """A release as it stands in JSON, every field looked at; unknown fields are left to later versions."""
+def _as_release(value: object) -> PublishedPackage | None:
+    """The release in a JSON value, or None if a field is invalid; unknown fields are ignored, for later versions."""
     if not isinstance(value, dict):
         return None
     name, version, sha256, size = (value.get(key) for key in ("name", "version", "sha256", "size"))
@@ -274,7 +277,7 @@ def _as_release(value: object) -> Release | None:
     ):
         return None
     sound = is_name(name) and is_version(version) and _SHA256.fullmatch(sha256) and 0 <= size <= MAX_PACKAGE
-    return Release(name, version, sha256, size) if sound else None
+    return PublishedPackage(name, version, sha256, size) if sound else None
 
 
 def _parse(data: bytes) -> object:
@@ -293,7 +296,7 @@ def _entry_path(name: str, version: str) -> str:
 
 
 def _version_of(file: str) -> str | None:
-    """The version whose release has this file name."""
+    """The version of the release with this file name; None if it is no such name."""
     version = from_file_name(file.removesuffix(".json")) if file.endswith(".json") else None
     return version if version and is_version(version) else None
 

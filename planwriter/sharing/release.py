@@ -1,4 +1,4 @@
-"""A library becomes a release: checked, its version held against what changed, packed, its changes told."""
+"""Makes a release of a library: checks it, compares its version with the changes, packs it and lists the changes."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from planwriter.sharing.notes import count_words, render_first_notes, render_not
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A package ready to be written, and its change list."""
+    """A package ready to be written, with its change list."""
 
     bundle: Bundle
     data: bytes
     notes: str
     changes: tuple[Change, ...]
     count: int
-    """How many clauses there are."""
+    """The number of clauses."""
     published: bool = False
-    """True where the version is out already with this very content: there is nothing to write."""
+    """True if this version is already published with the same content, so that there is nothing to write."""
 
 
 def pack_library(files: Mapping[str, bytes], shown: str) -> Result[Bundle | None]:
-    """The files of a library as the package they will be; None, with findings, where they cannot be one."""
+    """The package made from the files of a library; None and the findings if that is not possible."""
     made = make_bundle(files, shown)
     return open_bundle(made.value, shown) if made.value is not None else Result(None, made.findings)
 
 
 def make_release(bundle: Bundle, shown: str, previous: Bundle | None) -> Result[Release | None]:
-    """The release of a library after `previous` (None: the first); None, with errors, where it must not go out."""
+    """The release of a library after `previous` (None for the first); None and errors if it must not be published."""
     read = read_contents(bundle.files, shown)
     if has_errors(read.findings):
         return Result(None, read.findings)
@@ -52,13 +52,13 @@ def make_release(bundle: Bundle, shown: str, previous: Bundle | None) -> Result[
 
 
 def previous_version(versions: Iterable[Version], version: Version) -> Version | None:
-    """Which of the versions that are out `version` follows: the highest that is not higher, else the lowest of all."""
+    """The published version that `version` follows: the highest that is not higher than it, else the lowest of all."""
     out = sorted(versions)
     return max((each for each in out if each <= version), default=out[0] if out else None)
 
 
 def _refusal(bundle: Bundle, previous: Bundle, changes: tuple[Change, ...], place: str) -> Finding | None:
-    """Why a release must not go out after `previous`; None where it may."""
+    """Why a release must not be published after `previous`; None if it may be."""
     if bundle.manifest.name != previous.manifest.name:
         problem = f"上一版是“{previous.manifest.name}”，这里是“{bundle.manifest.name}”，不是同一个条款库"
         return finding("PW212", Pos(place), problem=problem, advice="用 --previous 写明上一版的包，或把“名称”改回来。")
@@ -74,5 +74,5 @@ def _refusal(bundle: Bundle, previous: Bundle, changes: tuple[Change, ...], plac
 
 
 def _leads_to(version: Version, wanted: Version) -> bool:
-    """True for a pre-release of the version that is wanted."""
+    """True if `version` is a pre-release of `wanted`."""
     return version.is_pre_release and version.numbers == wanted.numbers

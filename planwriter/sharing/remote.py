@@ -1,4 +1,4 @@
-"""The door to fsspec: files at an address, whatever the scheme. Bounded in size, time and redirects."""
+"""Files at an address of any scheme, through fsspec; bounded in size, time and redirects."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from planwriter.sharing.store import MAX_NAMES, read_bounded
 CONNECT_SECONDS, READ_SECONDS, TOTAL_SECONDS = 15, 30, 1800
 MAX_REDIRECTS = 5
 _WHOLE_PUTS = ("s3", "s3a", "oss", "gs", "gcs", "az", "abfs", "abfss", "memory")
-"""Where one put shows a file whole or not at all; to other addresses nothing is written."""
+"""Schemes on which a single put is atomic; nothing is written to addresses of other schemes."""
 _WRAPPERS = (
     *("reference", "simplecache", "filecache", "blockcache", "cached", "generic", "dir", "asyncwrapper"),
     *("zip", "tar", "libarchive", "local", "data", "git", "github", "gist", "jlab", "jupyter", "dask", "root"),
 )
 """Schemes of fsspec that are no place: they lead on to others, to a disk, or to a program."""
-INSTALL = "pip install 'planwriter[share]'"
+INSTALL = 'pip install "planwriter[share]"'
 
 
 class RemoteStore:
@@ -32,7 +32,7 @@ class RemoteStore:
 
     def read(self, path: str, limit: int, progress: Progress | None = None) -> bytes | None:
         where, shown = f"{self._root}/{path}" if path else self._root, f"{self.shown.rstrip('/')}/{path}".rstrip("/")
-        # block_size 0 is fsspec's word for a stream; the size given keeps it from asking beforehand with HEAD
+        # block_size 0 makes fsspec stream; with a given size it does not send a HEAD request first
         options = {"block_size": 0, "size": limit} if self._is_web else {}
         try:
             with self._fs.open(where, "rb", **options) as file:
@@ -41,7 +41,7 @@ class RemoteStore:
             return None
         except Refused:
             raise
-        except Exception as error:  # each kind of store has errors of its own
+        except Exception as error:  # each kind of store has its own errors
             raise _lost(shown, error) from error
 
     def names(self, folder: str) -> tuple[str, ...] | None:
@@ -62,8 +62,9 @@ class RemoteStore:
         self._put(path, data)
 
     def create(self, path: str, data: bytes) -> bool:
-        """As `Store.create`. Exclusive where the store has a put for it (S3, GCS and Azure have one, by `mode`);
-        others (ossfs) do not know the word, there it is looked first and the last one stays.
+        """Like `Store.create`; exclusive if the store supports it (S3, GCS and Azure do, with `mode`).
+
+        Other stores (ossfs) do not accept `mode`: existence is checked first, and of two writers the last one wins.
         """
         try:
             self._put(path, data, mode="create")
@@ -72,7 +73,7 @@ class RemoteStore:
         return True
 
     def must_take(self) -> None:
-        """As `Store.must_take`."""
+        """Like `Store.must_take`."""
         if self._scheme not in _WHOLE_PUTS:
             reason = "只能从这里读，不能往这里发布"
             advice = "把发布点的文件夹挂到本机（共享盘），发布到那个文件夹；或发布到对象存储（s3、oss 等）。"
@@ -117,14 +118,14 @@ def _file_system(address: Address) -> Any:
     except ImportError as error:
         package = _package(scheme)
         raise Refused("PW342", shown, source=shown, package=package, command=f"pip install {package}") from error
-    except ValueError as error:  # how fsspec says that it does not know a scheme
+    except ValueError as error:  # fsspec's error for an unknown scheme
         raise _no_scheme(shown, scheme) from error
     except Exception as error:
         raise _lost(shown, error) from error
 
 
 def _web_options() -> dict[str, Any]:
-    """Bounds for aiohttp; proxies and ~/.netrc as the environment has them. A redirect must not leave https."""
+    """The bounds for aiohttp; proxies and ~/.netrc are those of the environment, and no redirect may leave https."""
     import aiohttp
 
     async def on_redirect(session: Any, context: Any, params: Any) -> None:
@@ -133,7 +134,7 @@ def _web_options() -> dict[str, Any]:
             raise aiohttp.ClientError("redirected from https to http")
 
     async def on_end(session: Any, context: Any, params: Any) -> None:
-        if params.response.status >= 400:  # fsspec raises then, and leaves the line open
+        if params.response.status >= 400:  # fsspec raises an error here and leaves the connection open
             params.response.close()
 
     trace = aiohttp.TraceConfig()
@@ -148,20 +149,20 @@ def _web_options() -> dict[str, Any]:
 
 
 def _package(scheme: str) -> str:
-    """The package that knows a scheme, by what fsspec tells of it."""
+    """The package that implements a scheme, according to fsspec."""
     from fsspec.registry import known_implementations
 
     module = str(known_implementations.get(scheme, {}).get("class", "fsspec")).partition(".")[0]
-    return "'planwriter[share]'" if scheme in ("http", "https") else module
+    return '"planwriter[share]"' if scheme in ("http", "https") else module
 
 
 def _no_scheme(shown: str, scheme: str) -> Refused:
-    advice = "可以写文件、文件夹、http(s) 网址、对象存储（s3、oss 等，要另装）或 git 地址。"
+    advice = "可以写文件、文件夹、http(s) 网址或对象存储的地址（s3、oss 等，要另装）。"
     return Refused("PW340", shown, source=shown, reason=f"不认识“{scheme}://”这种地址", advice=advice)
 
 
 def _size_of(file: Any) -> int | None:
-    """How many bytes there will be, where the server or the store says so."""
+    """The number of bytes to come; None if the server or the store does not report it."""
     headers = getattr(getattr(file, "r", None), "headers", {})
     size = str(headers.get("Content-Length") or getattr(file, "size", None))
     return int(size) if size.isdecimal() and len(size) < 20 else None
@@ -172,7 +173,7 @@ def _lost(shown: str, error: Exception) -> Refused:
 
 
 def reason_of_network(error: BaseException) -> str:
-    """Why a line failed, in the writer's words; never the address, which may hold a password."""
+    """Why a connection failed, in the writer's words; never contains the address, which may hold a password."""
     status = getattr(error, "status", None)
     if status in (401, 403, 407) or isinstance(error, PermissionError):
         return "对方不让取（要用户名、口令或权限）"

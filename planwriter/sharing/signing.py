@@ -1,7 +1,7 @@
-"""The door to cryptography (the extra `share`): Ed25519 keys, signatures on a package's manifest, whether they hold.
+"""Ed25519 keys, and signatures on a package's manifest; the only module that imports cryptography (the extra `share`).
 
-What is signed is the manifest behind a line that says what it is, so that a signature for something else never fits, and
-a package zipped again keeps its own.
+The signed bytes are a line that states the purpose, followed by the manifest: a signature made for anything else is never
+valid here, and a package stays signed when it is zipped again.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 MIN_PASSWORD = 12
-"""Characters. PKCS #8 files as openssl reads them stretch a password little (PBKDF2, 2048 rounds), so it must be long."""
+"""In characters; long, since PKCS #8 files that openssl reads stretch a password only a little (PBKDF2, 2048 rounds)."""
 MAX_KEY_FILE = 16 * 1024
 _PURPOSE = b"planwriter pwlib v1\n"
 
 
 @dataclass(frozen=True, slots=True)
 class KeyPair:
-    """A new key: the PEM files of its private and its public half, and the fingerprint of the public one."""
+    """A new key pair: the private and the public key as PEM files, and the fingerprint of the public key."""
 
     private: bytes
     public: bytes
@@ -33,13 +33,13 @@ class KeyPair:
 
 
 def fingerprint(key: bytes) -> str:
-    """A public key's fingerprint, to be read out on the telephone: half of its sha256 (128 bits) in groups of four."""
+    """The fingerprint of a public key, short enough to read out on the telephone: 128 bits of its sha256 in groups of four."""
     digits = hashlib.sha256(key).hexdigest()[:32].upper()
     return "-".join(digits[at : at + 4] for at in range(0, 32, 4))
 
 
 def cryptography_missing(what: str, shown: str) -> Finding | None:
-    """The finding that says how to get cryptography where it is not installed; `what` needs it."""
+    """The finding on how to install cryptography, which `what` needs; None if it is installed."""
     try:
         import cryptography.hazmat.primitives.asymmetric.ed25519  # noqa: F401
     except ImportError:
@@ -48,7 +48,7 @@ def cryptography_missing(what: str, shown: str) -> Finding | None:
 
 
 def make_key(password: str | None) -> Result[KeyPair | None]:
-    """A new key; its private half is encrypted where there is a password. PW334 without cryptography."""
+    """Makes a key pair; the private key is encrypted if there is a password. PW334 without cryptography."""
     missing = cryptography_missing("生成密钥", "planwriter")
     if missing:
         return Result(None, (missing,))
@@ -63,12 +63,12 @@ def make_key(password: str | None) -> Result[KeyPair | None]:
 
 
 def needs_password(private: bytes) -> bool:
-    """True where a private key file is encrypted."""
+    """True if a private key file is encrypted."""
     return b"BEGIN ENCRYPTED PRIVATE KEY" in private
 
 
 def read_public_key(data: bytes, shown: str) -> Result[bytes | None]:
-    """The 32 bytes of a public key from its PEM file; a finding where it is none (a private one, say)."""
+    """The 32 bytes of a public key from its PEM file; None and a finding if it is something else, such as a private key."""
     missing = cryptography_missing("读公钥", shown)
     if missing:
         return Result(None, (missing,))
@@ -88,9 +88,9 @@ def read_public_key(data: bytes, shown: str) -> Result[bytes | None]:
 
 
 def sign_bundle(data: bytes, shown: str, private: bytes, password: str | None, key_shown: str) -> Result[bytes | None]:
-    """The package `data` with a signature by a private key (PEM) added, in the place of an older one by the same key.
+    """Adds a signature by a private key (PEM) to the package `data`, replacing an older one by the same key.
 
-    Signing twice gives the same bytes. A package that has a broken signature is refused.
+    Signing twice gives the same bytes. A package with a broken signature is refused.
     """
     missing = cryptography_missing("签名", shown)
     if missing:
@@ -112,7 +112,7 @@ def sign_bundle(data: bytes, shown: str, private: bytes, password: str | None, k
 
 
 def broken_signature(bundle: Bundle, shown: str) -> Finding | None:
-    """The finding on the first signature that does not hold; None where all do. cryptography must be there."""
+    """The finding on the first invalid signature; None if all are valid. cryptography must be installed."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 

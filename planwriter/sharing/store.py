@@ -1,4 +1,4 @@
-"""A registry's files on a disk: a folder, a share that is mounted, a stick. Needs nothing but the system."""
+"""The files of a registry on a disk: a folder, a mounted share or a USB stick; needs no other package."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ T = TypeVar("T")
 _CHUNK = 1024 * 1024
 _TRIES = 40  # of 50 ms
 MAX_NAMES = 20_000
-"""How many files a folder of a registry may hold."""
+"""The most files in a folder of a registry."""
 
 
 class Readable(Protocol):
-    """What gives bytes in pieces."""
+    """A source of bytes that is read in pieces."""
 
     def read(self, size: int, /) -> bytes:
-        """At most `size` bytes; none at the end."""
+        """At most `size` bytes; empty at the end."""
         ...
 
 
 class Store(Protocol):
-    """Where files lie by slash-separated paths. Everything is read and written whole; refusals are `Refused`."""
+    """Files by slash-separated paths, read and written as a whole; errors are raised as `Refused`."""
 
     shown: str
 
     def read(self, path: str, limit: int, progress: Progress | None = None) -> bytes | None:
-        """The bytes of a file, at most `limit`; None where there is none."""
+        """The bytes of a file, at most `limit`; None if there is no such file."""
         ...
 
     def names(self, folder: str) -> tuple[str, ...] | None:
-        """The names in a folder (none where it is not there), or None where this store cannot list."""
+        """The names in a folder, empty if it does not exist; None if this store cannot list folders."""
         ...
 
     def must_take(self) -> None:
-        """Refuses where nothing can be put at all, by the kind of store it is."""
+        """Raises `Refused` if this kind of store cannot be written at all."""
         ...
 
     def write(self, path: str, data: bytes) -> None:
-        """Puts a file in the place of what was there: a reader sees the old or the new one, whole."""
+        """Writes or replaces a file atomically: a reader sees either the old or the new file as a whole."""
         ...
 
     def create(self, path: str, data: bytes) -> bool:
-        """Puts a file where none is; False where one is there already."""
+        """Writes a file that does not exist yet; returns False if it exists."""
         ...
 
 
@@ -65,7 +65,7 @@ class FolderStore:
             raise Refused("PW340", shown, source=shown, reason="没有这个文件夹", advice=advice)
 
     def must_take(self) -> None:
-        """As `Store.must_take`: whether a folder takes a file shows when one is written."""
+        """Like `Store.must_take`; never refuses, since only writing shows whether a folder is writable."""
 
     def read(self, path: str, limit: int, progress: Progress | None = None) -> bytes | None:
         return read_plain(os.path.join(self._root, path), _joined(self.shown, path), limit, progress)
@@ -88,8 +88,10 @@ class FolderStore:
             _patient(lambda: os.replace(spare, target))
 
     def create(self, path: str, data: bytes) -> bool:
-        """As `Store.create`. Of two that create one file at once only one does: a link, and a rename on Windows, fail
-        where the name is taken. A disk without links (a stick with FAT) has no such operation: there the last one stays.
+        """Like `Store.create`; of two processes that create a file at the same time, only one succeeds.
+
+        A link (a rename on Windows) fails if the name is taken. A disk without links (a stick with FAT) has no such operation:
+        there the last writer wins.
         """
         with self._spare(path, data) as (spare, target):
             try:
@@ -102,7 +104,7 @@ class FolderStore:
 
     @contextlib.contextmanager
     def _spare(self, path: str, data: bytes) -> Iterator[tuple[str, str]]:
-        """A file with `data`, safe on the disk, beside the target; its name is nobody else's, on no other machine."""
+        """Writes `data` to a temporary file next to the target, synced to the disk; its name is unique across machines."""
         target = os.path.join(self._root, path)
         folder, name = os.path.split(target)
         spare = os.path.join(folder, f".{name[:100]}.{secrets.token_hex(8)}.tmp")
@@ -124,7 +126,7 @@ class FolderStore:
 
 
 def read_plain(path: str, shown: str, limit: int, progress: Progress | None = None) -> bytes | None:
-    """The bytes of a plain file (no device, no pipe), at most `limit`; None where there is none."""
+    """The bytes of a regular file (no device, no pipe), at most `limit`; None if there is no such file."""
     try:
         state = os.stat(path)
         if not stat.S_ISREG(state.st_mode):
@@ -140,7 +142,7 @@ def read_plain(path: str, shown: str, limit: int, progress: Progress | None = No
 
 
 def read_bounded(file: Readable, shown: str, limit: int, progress: Progress | None, total: int | None) -> bytes:
-    """What a file gives, refused as soon as it is more than `limit`."""
+    """All bytes of a file; refused as soon as they are more than `limit`."""
     data = bytearray()
     while chunk := file.read(_CHUNK):
         data += chunk
@@ -152,7 +154,7 @@ def read_bounded(file: Readable, shown: str, limit: int, progress: Progress | No
 
 
 def unreadable(shown: str, error: OSError) -> Refused:
-    """The refusal of what the system does not let us read."""
+    """The refusal for a file or folder that the system cannot read."""
     return Refused(
         "PW340", shown, source=shown, reason=reason_of(error), advice="确认能够打开；在共享盘、U 盘上的，先连上、插好。"
     )
@@ -163,7 +165,7 @@ def _joined(shown: str, path: str) -> str:
 
 
 def _patient(action: Callable[[], T]) -> T:
-    """Does what Windows refuses for the moment in which another process has the file open."""
+    """Retries an action that Windows refuses while a different process has the file open."""
     for _ in range(_TRIES if os.name == "nt" else 0):
         try:
             return action()
@@ -173,7 +175,7 @@ def _patient(action: Callable[[], T]) -> T:
 
 
 def _sync_folder(folder: str) -> None:
-    """Makes a new name last through a power cut, where the system can (not on Windows)."""
+    """Makes a new name survive a power cut, if the system supports it (not on Windows)."""
     with contextlib.suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:

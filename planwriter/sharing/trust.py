@@ -1,4 +1,4 @@
-"""Whom a user trusts: the list of public keys and their owners' names, and what a package's signatures are worth by it."""
+"""The public keys that a user trusts, with their owners' names, and what they say about a package's signatures."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _FINGERPRINT = re.compile(r"(?:[0-9A-F]{4}-){7}[0-9A-F]{4}", re.I)
 
 @dataclass(frozen=True, slots=True)
 class TrustedKey:
-    """A public key (32 bytes), and whose it is, as the user named it."""
+    """A public key (32 bytes) and the name that the user gave its owner."""
 
     name: str
     key: bytes
 
     @property
     def fingerprint(self) -> str:
-        """The key's fingerprint in groups of four."""
+        """The fingerprint of the key, in groups of four."""
         return fingerprint(self.key)
 
 
 class Signed(enum.Enum):
-    """What is known of who made a package."""
+    """What is known about the signer of a package."""
 
     TRUSTED = "trusted"
     UNKNOWN = "unknown"
@@ -44,17 +44,17 @@ class Signed(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """What a package's signatures are worth. Those of a package that was judged are never broken."""
+    """The result of `judge` on a package's signatures, all of which are valid."""
 
     signed: Signed
     names: tuple[str, ...] = ()
-    """The trusted signers, as the user named them."""
+    """The names that the user gave the trusted signers."""
     fingerprints: tuple[str, ...] = ()
-    """Of every key that signed."""
+    """The fingerprints of all keys that signed."""
 
     @property
     def words(self) -> str:
-        """The same for people."""
+        """The result as a text for people."""
         if self.signed is Signed.TRUSTED:
             return f"有{'、'.join(self.names)}的签名"
         if self.signed is Signed.UNKNOWN:
@@ -65,10 +65,10 @@ class Trust:
 def judge(
     bundle: Bundle, trusted: Sequence[TrustedKey], shown: str, *, allow_untrusted: bool = False
 ) -> Result[Trust | None]:
-    """What the package is worth; None, with an error, where it must not be used.
+    """Whether a package is signed by a trusted key; None and an error if the package must not be used.
 
-    A broken signature is always refused (PW332), and so is a signed package where there is no cryptography to check it
-    with (PW334). What nobody trusted has signed is refused (PW333) unless `allow_untrusted`: the user asked for it.
+    A broken signature is always refused (PW332). So is a signed package if cryptography is not installed to check it (PW334).
+    A package without a trusted signature is refused (PW333) unless the user set `allow_untrusted`.
     """
     if not bundle.signatures:
         return _allowed(Trust(Signed.UNSIGNED), shown, allow_untrusted)
@@ -90,7 +90,7 @@ def _allowed(trust: Trust, shown: str, allow_untrusted: bool) -> Result[Trust | 
 
 
 def read_trusted(data: bytes, shown: str) -> Result[tuple[TrustedKey, ...]]:
-    """The keys of a trust file; nobody is trusted, with a finding, where it cannot be read."""
+    """The keys of a trust file; no keys and a finding if it is invalid."""
     try:
         records = json.loads(data)
         made = tuple(TrustedKey(each["name"], b64decode(each["key"], validate=True)) for each in records)
@@ -111,23 +111,23 @@ def read_trusted(data: bytes, shown: str) -> Result[tuple[TrustedKey, ...]]:
 
 
 def format_trusted(keys: Sequence[TrustedKey]) -> bytes:
-    """The bytes of a trust file, a key a record."""
+    """The bytes of a trust file, one record for each key."""
     records = [{"name": each.name, "key": b64encode(each.key).decode()} for each in keys]
     return (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def with_key(keys: Sequence[TrustedKey], new: TrustedKey) -> tuple[TrustedKey, ...]:
-    """The keys with one more, or with another name for one that is there. A name may have several keys, old and new."""
+    """The keys with `new` added, or renamed if it is already there. A name may have several keys, old and new."""
     return (*(each for each in keys if each.key != new.key), new)
 
 
 def without(keys: Sequence[TrustedKey], name_or_fingerprint: str) -> tuple[TrustedKey, ...]:
-    """The keys but those of that name or fingerprint."""
+    """The keys without those of that name or fingerprint."""
     return tuple(each for each in keys if name_or_fingerprint not in (each.name, each.fingerprint))
 
 
 def is_name(text: str) -> bool:
-    """True for what can stand as a signer's name: a line of visible characters that is no fingerprint."""
+    """True if `text` can be a signer's name: one line of visible characters that is not a fingerprint."""
     plain = text.replace(" ", "")
     visible = all(unicodedata.category(mark)[0] not in "CZ" for mark in plain)
     return (

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
+import struct
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from planwriter.sheets.sheet import Sheet, cell_name
 from planwriter.source.edit import Uneditable, codec_of
+from planwriter.system.zip import Entry, Zip, extra_fields, open_zip
+from planwriter.system.zip_bounds import XLSX, BadArchive
+from planwriter.system.zip_format import STORED, ZIP64_EXTRA
+from planwriter.system.zip_write import Head, deflated, pack_entries, stored
 
 _BOM = b"\xef\xbb\xbf"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_MODE = 0o600 << 16
+"""The rights of an entry that says none."""
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 
@@ -24,21 +29,23 @@ def cell_with(data: bytes, sheet: Sheet, row: int, column: int, value: str) -> I
     if not sheet.name:
         yield _csv_with(data, row, column, value)
         return
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    try:
+        archive = open_zip(data, XLSX)
         part = _part_of(archive, sheet.name)
-        if any(_FORMULA.search(archive.read(name)) for name in archive.namelist() if "worksheets/" in name):
+        if any(_FORMULA.search(archive[name]) for name in archive if "worksheets/" in name):
             raise Uneditable("工作簿里有公式，改了这一格，别处要重算")
-        try:
-            xml = archive.read(part).decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise Uneditable("工作表不是 UTF-8 编码") from error
+        xml = archive[part].decode("utf-8")
+    except BadArchive as error:
+        raise Uneditable(str(error)) from error
+    except UnicodeDecodeError as error:
+        raise Uneditable("工作表不是 UTF-8 编码") from error
     percent = re.fullmatch(r"(-?\d+)(?:\.(\d+))?%", value)
     if percent or re.fullmatch(r"-?\d+(?:\.\d+)?", value):
         number = _hundredth(value.removesuffix("%")) if percent else value
-        yield _with_part(data, part, _cell(xml, row, column, ("", f"<v>{number}</v>")))
+        yield _with_part(archive, part, _cell(xml, row, column, ("", f"<v>{number}</v>")))
     text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     yield _with_part(
-        data, part, _cell(xml, row, column, (' t="inlineStr"', f'<is><t xml:space="preserve">{text}</t></is>'))
+        archive, part, _cell(xml, row, column, (' t="inlineStr"', f'<is><t xml:space="preserve">{text}</t></is>'))
     )
 
 
@@ -86,13 +93,13 @@ def _fields(text: str, mark: str) -> list[list[tuple[int, int]]]:
 # .xlsx
 
 
-def _part_of(archive: zipfile.ZipFile, name: str) -> str:
+def _part_of(archive: Zip, name: str) -> str:
     """The part that holds the sheet of a name."""
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    book = ElementTree.fromstring(archive["xl/workbook.xml"])
     wanted = next(
         (each.get(_RELATION) for each in book.iter() if each.tag.endswith("}sheet") and each.get("name") == name), None
     )
-    for each in ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels")):
+    for each in ElementTree.fromstring(archive["xl/_rels/workbook.xml.rels"]):
         if wanted and each.get("Id") == wanted:
             target = each.get("Target", "")
             return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
@@ -122,12 +129,30 @@ def _cell(xml: str, row: int, column: int, made: tuple[str, str]) -> str:
     return xml[:at] + f'<{prefix}c r="{name}"{kind}>{content}</{prefix}c>' + xml[at:]
 
 
-def _with_part(data: bytes, part: str, xml: str) -> bytes:
+def _with_part(archive: Zip, part: str, xml: str) -> bytes:
     """The archive with another text in one part; the others, their order and dates stay."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
-        new.comment = old.comment
-        for entry in old.infolist():
-            content = xml.encode() if entry.filename == part else old.read(entry)
-            new.writestr(entry, content, compress_type=entry.compress_type)
-    return stream.getvalue()
+    entries = {}
+    for entry in archive.entries:
+        content = xml.encode() if entry.name == part else archive.read(entry)
+        pack_one = stored if entry.method == STORED else deflated
+        entries[entry.name] = pack_one(content, _head(entry))
+    return pack_entries(entries, archive.comment)
+
+
+def _head(entry: Entry) -> Head:
+    """What is said of an entry, without what only an archive beyond 4 GB needs."""
+    extra = b"".join(
+        struct.pack("<HH", number, len(field)) + field
+        for number, field in extra_fields(entry.extra)
+        if number != ZIP64_EXTRA
+    )
+    return Head(
+        made_by=entry.made_by,
+        needs=entry.needs,
+        time=entry.time,
+        date=entry.date,
+        internal=entry.internal,
+        mode=entry.mode or _MODE,
+        extra=extra,
+        comment=entry.comment,
+    )

@@ -5,10 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-import struct
 import warnings
-import zipfile
-import zlib
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
@@ -19,23 +16,18 @@ from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Merge
 from planwriter.sheets.sheet import Sheet, SheetSource, cell_name
 from planwriter.source.load import decode
+from planwriter.system.zip import open_zip
+from planwriter.system.zip_bounds import XLSX, BadArchive, in_mib
+from planwriter.system.zip_write import pack_entries, stored
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-MAX_BYTES = 8 * 1024 * 1024
-MAX_UNPACKED = 48 * 1024 * 1024
+MAX_BYTES = XLSX.packed
 MAX_CELLS = 200_000
 MAX_MERGES = 20_000
-_MAX_ENTRIES = 2000
 _MAX_TAGS = 8 * MAX_CELLS
 _CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
-_MIB = 1024 * 1024
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, RuntimeError, NotImplementedError, EOFError),
-    *(LookupError, OverflowError),
-)
-"""What `zipfile` raises on damaged archives."""
 
 
 class _Refused(Exception):
@@ -50,11 +42,10 @@ def read_workbook(data: bytes, name: str) -> Result[tuple[Sheet, ...]]:
     """
     try:
         if len(data) > MAX_BYTES:
-            raise _Refused(f"超过 {MAX_BYTES // _MIB} MB")
+            raise _Refused(f"超过 {in_mib(MAX_BYTES)}")
         if name.lower().endswith(".csv") and not data.startswith(b"PK"):
             return _read_csv(data, name)
-        _screen(data)
-        return _read_sheets(data, name)
+        return _read_sheets(_screen(data), name)
     except _Refused as reason:
         return Result((), (finding("PW120", Pos(name), reason=str(reason)),))
 
@@ -85,41 +76,39 @@ def _delimiter(text: str) -> str:
 # .xlsx
 
 
-def _screen(data: bytes) -> None:
-    """Refuses what must not be unpacked: no workbook, one with a password, bombs, document type definitions."""
+def _screen(data: bytes) -> dict[str, bytes]:
+    """The parts of a workbook; refuses what must not be read: one with a password, bombs, document type definitions."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise _Refused("是旧的 .xls 格式，或者加了密码；用 WPS 或 Excel 另存为 .xlsx")
     if not data.startswith(b"PK"):
         raise _Refused("不是 .xlsx 文件")
-    cells = tags = 0
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > MAX_UNPACKED or len(entries) > _MAX_ENTRIES:
-                raise _Refused(f"解开以后超过 {MAX_UNPACKED // _MIB} MB")
-            if len({entry.filename for entry in entries}) < len(entries):
-                raise _Refused("压缩包里有重名的部分")
-            if "xl/workbook.xml" not in archive.namelist():
-                raise _Refused("压缩包里没有工作簿，不是 .xlsx 文件")
-            for entry in entries:
-                if entry.filename.endswith((".xml", ".rels")):
-                    part = archive.read(entry)
-                    if b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                        raise _Refused(f"{entry.filename} 里有 DTD 或用了 UTF-16，工作簿不许有")
-                    tags += part.count(b"<")
-                    if tags > _MAX_TAGS:
-                        raise _Refused(f"超过 {MAX_CELLS} 个单元格")
-                    if "worksheets/" in entry.filename:
-                        cells += sum(1 for _ in islice(_CELL.finditer(part), MAX_CELLS + 1))
-    except _BROKEN as error:
-        raise _Refused("压缩包坏了，打不开") from error
+        archive = open_zip(data, XLSX)
+        if "xl/workbook.xml" not in archive:
+            raise _Refused("压缩包里没有工作簿，不是 .xlsx 文件")
+        parts = dict(archive)
+    except BadArchive as error:
+        raise _Refused(str(error)) from error
+    cells = tags = 0
+    for name, part in parts.items():
+        if name.endswith((".xml", ".rels")):
+            if b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                raise _Refused(f"{name} 里有 DTD 或用了 UTF-16，工作簿不许有")
+            tags += part.count(b"<")
+            if tags > _MAX_TAGS:
+                raise _Refused(f"超过 {MAX_CELLS} 个单元格")
+            if "worksheets/" in name:
+                cells += sum(1 for _ in islice(_CELL.finditer(part), MAX_CELLS + 1))
     if cells > MAX_CELLS:
         raise _Refused(f"超过 {MAX_CELLS} 个单元格")
+    return parts
 
 
-def _read_sheets(data: bytes, name: str) -> Result[tuple[Sheet, ...]]:
+def _read_sheets(parts: dict[str, bytes], name: str) -> Result[tuple[Sheet, ...]]:
+    # packed again, so that openpyxl reads what was screened, however it reads an archive
+    data = pack_entries({part: stored(content) for part, content in parts.items()})
     shown = _open(data, values=True)
-    formulas = _open(data, values=False) if _has_formulas(data) else None
+    formulas = _open(data, values=False) if _has_formulas(parts) else None
     sheets, findings = [], list[Finding]()
     for at, sheet in enumerate(shown):
         if sheet.sheet_state == "visible":
@@ -142,13 +131,8 @@ def _open(data: bytes, *, values: bool) -> list[Worksheet]:
         raise _Refused("里面的内容坏了，打不开") from error
 
 
-def _has_formulas(data: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return any(
-            re.search(rb"<(?:\w+:)?f[ >/]", archive.read(each))
-            for each in archive.namelist()
-            if "worksheets/sheet" in each
-        )
+def _has_formulas(parts: dict[str, bytes]) -> bool:
+    return any(re.search(rb"<(?:\w+:)?f[ >/]", part) for name, part in parts.items() if "worksheets/sheet" in name)
 
 
 def _read_sheet(sheet: Worksheet, formulas: Worksheet | None, name: str) -> Result[Sheet]:

@@ -93,18 +93,19 @@ def table_of(sheet: Sheet) -> SheetTable:
 
 
 def _title(sheet: Sheet, rows: list[int], filled: dict[int, set[int]]) -> str:
-    """The text of the first row where that is one merged cell as wide as all rows below."""
+    """The text of the first row if that is one merged cell as wide as all rows below, with nothing beside it."""
     if len(rows) < 2:
         return ""
-    below = set().union(*(filled[at] for at in rows[1:]))
+    first = rows[0]
+    every = set().union(*(filled[at] for at in rows))
     wide = any(
-        each.row == rows[0]
+        each.row == first
         and each.rows == 1
         and each.columns > 1
-        and below <= {*range(each.column, each.column + each.columns)}
+        and every <= {*range(each.column, each.column + each.columns)}
         for each in sheet.merges
     )
-    return "".join(sheet.rows[rows[0]]) if wide else ""
+    return "".join(sheet.rows[first]) if wide else ""
 
 
 def _kept_merges(sheet: Sheet, rows: list[int], columns: list[int], cells: list[list[str]]) -> tuple[Merge, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
@@ -13,6 +12,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from planwriter.sheets.read import shown_value
+from planwriter.system.zip import open_zip
+from planwriter.system.zip_bounds import OURS
+from planwriter.system.zip_write import Head, deflated, pack_entries
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _FONT, _HEAD_FONT = "宋体", "黑体"
 _MADE = datetime(2000, 1, 1)
 _CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_CORE = "docProps/core.xml"
+_HEAD = Head(mode=0o600 << 16)
 _SPARE_ROWS = 500
 """How far below the last row a column's choices are offered."""
 
@@ -37,7 +41,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class NewSheet:
     """A sheet: its columns, and its rows; a Decimal is a number that keeps its decimals, a text stays text."""
 
     name: str
@@ -47,7 +51,7 @@ class Page:
     """The first cell that scrolls; "" where the sheet has no header."""
 
 
-def write_workbook(pages: tuple[Page, ...]) -> bytes:
+def write_workbook(pages: tuple[NewSheet, ...]) -> bytes:
     """The workbook of some pages: the same bytes for the same pages, on every system and at any time."""
     import openpyxl
 
@@ -61,7 +65,7 @@ def write_workbook(pages: tuple[Page, ...]) -> bytes:
     return _repacked(stream.getvalue())
 
 
-def _write_page(sheet: Worksheet, page: Page) -> None:
+def _write_page(sheet: Worksheet, page: NewSheet) -> None:
     from openpyxl.utils import get_column_letter
 
     dress = _wardrobe(ruled=bool(page.frozen))
@@ -143,13 +147,6 @@ def _number(value: str | Decimal) -> tuple[float | int | None, str]:
 
 def _repacked(data: bytes) -> bytes:
     """An archive without the time it was made at."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = _CLOCK.sub(rb"\g<1>2000-01-01T00:00:00Z", part)
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            new.writestr(entry, part)
-    return stream.getvalue()
+    parts = dict(open_zip(data, OURS))
+    parts[_CORE] = _CLOCK.sub(rb"\g<1>2000-01-01T00:00:00Z", parts[_CORE])
+    return pack_entries({name: deflated(part, _HEAD) for name, part in parts.items()})

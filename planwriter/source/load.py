@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
+from collections.abc import Mapping as Pairs
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from planwriter.findings.catalogue import finding, make_finding, quoting
@@ -25,44 +28,86 @@ _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 """What may stand before a value: its anchor and its tag."""
 
 
-class Scalar:
+_set = object.__setattr__
+
+
+class _Frozen:
+    """A value that stays as it was made."""
+
+    __slots__ = ()
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__}.{name} cannot be set: nodes stay as they were made")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__}.{name} cannot be deleted: nodes stay as they were made")
+
+
+class Scalar(_Frozen):
     """A text. `value` has one line end between paragraphs; the lines of a paragraph are joined without the space of YAML."""
 
-    __slots__ = ("empty", "span", "value", "weight")
+    __slots__ = ("empty", "span", "value")
+
+    value: str
+    span: Span
+    empty: bool
+    """True if nothing was typed after the key."""
 
     def __init__(self, value: str, span: Span, *, empty: bool = False) -> None:
-        self.value = value
-        self.span = span
-        self.empty = empty
-        """True if nothing was typed after the key."""
-        self.weight = 1 + len(value) // 100
+        _set(self, "value", value)
+        _set(self, "span", span)
+        _set(self, "empty", empty)
 
 
-class Sequence:
+class Sequence(_Frozen):
     """A list of nodes."""
 
-    __slots__ = ("items", "span", "weight")
+    __slots__ = ("items", "span")
 
-    def __init__(self, span: Span) -> None:
-        self.items: list[Node] = []
-        self.span = span
-        self.weight = 0
+    items: tuple[Node, ...]
+    span: Span
+
+    def __init__(self, span: Span, items: Iterable[Node] = ()) -> None:
+        _set(self, "items", tuple(items))
+        _set(self, "span", span)
 
 
-class Mapping:
+class Mapping(_Frozen):
     """Keys and their nodes, in the order typed, each key once."""
 
-    __slots__ = ("entries", "keys", "lost", "span", "torn", "weight")
+    __slots__ = ("entries", "keys", "lost", "span", "torn")
 
-    def __init__(self, span: Span) -> None:
-        self.torn = False
-        """True if an entry of it could not be parsed: then nothing is reported as missing in it."""
-        self.entries: dict[str, Node] = {}
-        self.keys: dict[str, Scalar] = {}
-        self.lost: tuple[str, ...] = ()
-        """In the outermost mapping: the keys of entries that could not be parsed and are left out."""
-        self.span = span
-        self.weight = 0
+    entries: MappingProxyType[str, Node]
+    keys: MappingProxyType[str, Scalar]
+    lost: tuple[str, ...]
+    """In the outermost mapping: the keys of entries that could not be parsed and are left out."""
+    span: Span
+    torn: bool
+    """True if an entry of it could not be parsed: then nothing is reported as missing in it."""
+
+    def __init__(
+        self,
+        span: Span,
+        entries: Pairs[str, Node] = MappingProxyType({}),
+        keys: Pairs[str, Scalar] = MappingProxyType({}),
+        *,
+        torn: bool = False,
+        lost: tuple[str, ...] = (),
+    ) -> None:
+        _set(self, "entries", MappingProxyType(dict(entries)))
+        _set(self, "keys", MappingProxyType(dict(keys)))
+        _set(self, "lost", lost)
+        _set(self, "span", span)
+        _set(self, "torn", torn)
+
+    def without(self, names: Collection[str]) -> Mapping:
+        """This mapping without the entries of some keys. `keys` stays whole: its first one is the mapping's place."""
+        entries = {key: node for key, node in self.entries.items() if key not in names}
+        return Mapping(self.span, entries, self.keys, torn=self.torn, lost=self.lost)
+
+    def with_entry(self, name: str, node: Node) -> Mapping:
+        """This mapping with another node under a key that it has."""
+        return Mapping(self.span, {**self.entries, name: node}, self.keys, torn=self.torn, lost=self.lost)
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
@@ -193,7 +238,7 @@ def _parse(source: Source, before: tuple[Finding, ...]) -> Result[Node | None]:
         try:
             root = builder.build(text)
             if isinstance(root, Mapping):
-                root.lost = (*lost, *builder.lost)
+                root = Mapping(root.span, root.entries, root.keys, torn=root.torn, lost=(*lost, *builder.lost))
             return builder.found.result(root)
         except _Stop as stop:
             return builder.stopped(stop.reason)
@@ -218,6 +263,60 @@ def _parse(source: Source, before: tuple[Finding, ...]) -> Result[Node | None]:
     return builder.found.result(None)
 
 
+class _NewScalar(Scalar):
+    """A text as the parser's events make it, in half the time; from its last line on it is frozen."""
+
+    __slots__ = ()
+    if not TYPE_CHECKING:
+        __setattr__ = object.__setattr__
+
+    def __init__(self, value: str, span: Span, *, empty: bool = False) -> None:
+        self.value = value
+        self.span = span
+        self.empty = empty
+        self.__class__ = Scalar  # type: ignore[assignment]
+
+
+class _NewMapping(Mapping):
+    """Likewise a mapping; it takes the dictionaries as its own."""
+
+    __slots__ = ()
+    if not TYPE_CHECKING:
+        __setattr__ = object.__setattr__
+
+    def __init__(self, span: Span, entries: dict[str, Node], keys: dict[str, Scalar], torn: bool) -> None:
+        self.entries = MappingProxyType(entries)
+        self.keys = MappingProxyType(keys)
+        self.lost = ()
+        self.span = span
+        self.torn = torn
+        self.__class__ = Mapping  # type: ignore[assignment]
+
+
+class _Open:
+    """A list or a mapping whose end has not been read."""
+
+    __slots__ = ("anchor", "entries", "is_list", "items", "key", "keys", "span", "torn", "weight")
+
+    def __init__(self, span: Span, anchor: str | None, *, is_list: bool) -> None:
+        self.span = span
+        self.anchor = anchor
+        self.is_list = is_list
+        if is_list:
+            self.items: list[Node] = []
+        else:
+            self.entries: dict[str, Node] = {}
+            self.keys: dict[str, Scalar] = {}
+        self.key: Scalar | None = None
+        """The key that waits for its value."""
+        self.torn = False
+        self.weight = 0
+
+    def close(self, span: Span) -> Sequence | Mapping:
+        """The node, from `span` on."""
+        return Sequence(span, self.items) if self.is_list else _NewMapping(span, self.entries, self.keys, self.torn)
+
+
 class _Builder:
     """Makes the tree of one file from the parser's events, without recursion, with bounds on depth and size."""
 
@@ -230,8 +329,9 @@ class _Builder:
     def start(self) -> None:
         """Forgets the last attempt, except for its findings."""
         self.known = frozenset((*self.before, *self.found))
-        self.anchors: dict[str, Node] = {}
-        self.stack: list[Sequence | Mapping] = []
+        self.anchors: dict[str, _Open | tuple[Node, int]] = {}
+        """What has an anchor: what is open still, or a node and its weight."""
+        self.stack: list[_Open] = []
         self.lost: list[str] = []
         self.nodes = 0
 
@@ -241,68 +341,85 @@ class _Builder:
 
     def build(self, text: str) -> Node | None:
         """The tree of `text`. Raises _Stop at a bound, and PyYAML's errors."""
-        from yaml import events
+        from yaml.events import (
+            AliasEvent,
+            DocumentStartEvent,
+            MappingEndEvent,
+            MappingStartEvent,
+            ScalarEvent,
+            SequenceEndEvent,
+            SequenceStartEvent,
+            StreamEndEvent,
+        )
 
         self.start()
         parser = _parser(text)
         root: Node | None = None
+        node: Node
         documents = 0
         stack = self.stack
-        pending: list[Scalar | None] = []  # the key that waits for its value, for each open mapping
         while True:
             event = parser.get_event()
             kind = type(event)
-            if kind is events.ScalarEvent:
-                node: Node = self.scalar(cast("ScalarEvent", event))
-            elif kind is events.MappingStartEvent or kind is events.SequenceStartEvent:
+            if kind is ScalarEvent:
+                node, weight = self.scalar(cast("ScalarEvent", event))
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 if len(stack) >= MAX_DEPTH:
                     raise _Stop(finding("PW110", self.span(event), limit=MAX_DEPTH))
-                new: Sequence | Mapping = (Mapping if kind is events.MappingStartEvent else Sequence)(self.span(event))
-                self.register(event, new)
-                stack.append(new)
-                pending.append(None)
+                stack.append(self.open(event, is_list=kind is SequenceStartEvent))
                 continue
-            elif kind is events.MappingEndEvent or kind is events.SequenceEndEvent:
-                node = stack.pop()
-                pending.pop()
-                node.span = Span(self.source, node.span.start, self.span(event).end)
-                node.weight += 1
-            elif kind is events.AliasEvent:
-                node = self.alias(event)
-            elif kind is events.DocumentStartEvent:
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                closed = stack.pop()
+                node = closed.close(Span(self.source, closed.span.start, self.span(event).end))
+                weight = closed.weight + 1
+                if closed.anchor is not None and self.anchors.get(closed.anchor) is closed:
+                    self.anchors[closed.anchor] = node, weight
+            elif kind is AliasEvent:
+                node, weight = self.alias(event)
+            elif kind is DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     self.report("PW115", self.span(event))
                     return root
                 continue
-            elif kind is events.StreamEndEvent:
+            elif kind is StreamEndEvent:
                 return root
             else:
                 continue
             if not stack:
                 root = node
                 continue
-            self.attach(stack[-1], pending, node)
+            self.attach(stack[-1], node, weight)
 
-    def attach(self, parent: Sequence | Mapping, pending: list[Scalar | None], node: Node) -> None:
-        parent.weight += node.weight
+    def open(self, event: Event, *, is_list: bool) -> _Open:
+        span = self.span(event)
+        anchor: str | None = getattr(event, "anchor", None)
+        made = _Open(span, anchor, is_list=is_list)
+        if anchor is not None:
+            self.anchors[anchor] = made
+        if getattr(event, "tag", None) is not None:
+            self.report_tag(span)
+        return made
+
+    def attach(self, parent: _Open, node: Node, weight: int) -> None:
+        parent.weight += weight
         self.nodes += 1
         if self.nodes > MAX_NODES:
             raise _Stop(finding("PW104", node.span, size=f"{MAX_NODES} 项以上", limit=f"{MAX_NODES} 项"))
         if parent.weight > MAX_WEIGHT:
             raise _Stop(finding("PW111", node.span, name="*", reason=f"展开以后超过 {MAX_NODES} 项"))
-        if isinstance(parent, Sequence):
+        if parent.is_list:
             parent.items.append(node)
             return
-        key = pending[-1]
+        key = parent.key
         if key is None:
             if not isinstance(node, Scalar):
                 start = node.span.raw[:2].strip() or "["
                 self.report("PW108", node.span, start=start, advice=quoting(start))
                 node = Scalar(LOST_KEY, node.span)
-            pending[-1] = node
+            parent.key = node
             return
-        pending[-1] = None
+        parent.key = None
         if key.value == LOST_KEY:
             parent.torn = True
             self.lost += node.entries if isinstance(node, Mapping) else ()
@@ -325,7 +442,8 @@ class _Builder:
         if len(self.before) + len(self.found) > MAX_FINDINGS:
             raise _Stop(made)
 
-    def scalar(self, event: ScalarEvent) -> Scalar:
+    def scalar(self, event: ScalarEvent) -> tuple[Scalar, int]:
+        """The text of an event, and its weight."""
         span = self.span(event)
         if event.tag is not None:
             self.report_tag(span)
@@ -334,26 +452,22 @@ class _Builder:
             value = join_lines(_PROPERTIES.sub("", span.raw, 1), value, style)
         elif style in ("|", ">"):
             value = value.strip("\n")
-        node = Scalar(value, span, empty=not style and value in ("", "~", "null"))
-        self.register(event, node)
-        return node
+        node: Scalar = _NewScalar(value, span, empty=not style and value in ("", "~", "null"))
+        weight = 1 + len(value) // 100
+        if event.anchor is not None:
+            self.anchors[event.anchor] = node, weight
+        return node, weight
 
-    def alias(self, event: Event) -> Node:
+    def alias(self, event: Event) -> tuple[Node, int]:
+        """The node that an alias stands for, and its weight."""
         name: str = getattr(event, "anchor", "")
-        node = self.anchors.get(name)
+        found = self.anchors.get(name)
+        if isinstance(found, tuple):
+            return found
         span = self.span(event)
-        if node is not None and not any(node is each for each in self.stack):
-            return node
-        reason = "没有定义；正文以 * 开头时要给整段文字加引号" if node is None else "指向了它自己"
+        reason = "没有定义；正文以 * 开头时要给整段文字加引号" if found is None else "指向了它自己"
         self.report("PW111", span, name=name, reason=reason)
-        return Scalar("", span)
-
-    def register(self, event: Event, node: Node) -> None:
-        anchor: str | None = getattr(event, "anchor", None)
-        if anchor is not None:
-            self.anchors[anchor] = node
-        if not isinstance(node, Scalar) and getattr(event, "tag", None) is not None:
-            self.report_tag(node.span)
+        return Scalar("", span), 1
 
     def report_tag(self, span: Span) -> None:
         """A tag such as !!str, as typed."""

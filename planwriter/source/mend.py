@@ -6,7 +6,7 @@ import re
 
 from planwriter.findings.catalogue import finding, make_finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, Source, Span
-from planwriter.source.mend_line import HEAD, Line, State
+from planwriter.source.mend_line import HEAD, MendedLine, State
 from planwriter.source.mend_value import mend_value
 
 _CONTROL = re.compile(
@@ -40,7 +40,7 @@ def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
     state = State(known_keys, text.split("\n"))
     for number, raw in enumerate(state.lines, 1):
         if raw and not state.inside_block_scalar(raw):
-            line = Line(raw)
+            line = MendedLine(raw)
             state.number = number
             if number <= state.quoted_to:
                 _quote_on(line, state)
@@ -60,7 +60,7 @@ def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
     return Result(source, tuple(findings))
 
 
-def _mend_line(line: Line, state: State) -> None:
+def _mend_line(line: MendedLine, state: State) -> None:
     if line.text[0] in "\t\u3000\u00a0 ":
         _mend_indent(line, state)
         _mend_first(line, state)
@@ -81,7 +81,7 @@ def _mend_line(line: Line, state: State) -> None:
         mend_value(line, head.end(), "", state.columns[-1], state)
 
 
-def _mend_indent(line: Line, state: State) -> None:
+def _mend_indent(line: MendedLine, state: State) -> None:
     body = line.text.lstrip(" \t\u3000\u00a0")
     lead = line.text[: len(line.text) - len(body)]
     odd = next((mark for mark in lead if mark != " "), None)
@@ -92,7 +92,7 @@ def _mend_indent(line: Line, state: State) -> None:
     line.replace(0, len(lead), " " * state.indents.setdefault(key, state.likely_indent(body)))
 
 
-def _mend_first(line: Line, state: State) -> None:
+def _mend_first(line: MendedLine, state: State) -> None:
     """The first line of all, where it stands deeper than others: YAML would take every other line for another document."""
     indent = len(line.text) - len(line.text.lstrip())
     head = HEAD.match(line.text)
@@ -103,7 +103,7 @@ def _mend_first(line: Line, state: State) -> None:
         line.replace(0, indent, "")
 
 
-def _mend_dash(line: Line, state: State) -> None:
+def _mend_dash(line: MendedLine, state: State) -> None:
     """A dash of a list without its space (-条: 标题), or of another kind (－ 条: 标题, • 条: 标题)."""
     match = _DASH.match(line.text)
     if match is None or match["key"] not in state.known:
@@ -116,7 +116,7 @@ def _mend_dash(line: Line, state: State) -> None:
     line.replace(match.start("dash"), match.end("dash"), "- ")
 
 
-def _mend_no_colon(line: Line, state: State) -> None:
+def _mend_no_colon(line: MendedLine, state: State) -> None:
     """A key of the format without its colon: 地区 青山县, 地区；青山县."""
     match = _NO_COLON.match(line.text)
     if match is None or not (match["mark"] or match["gap"]):
@@ -133,7 +133,7 @@ def _mend_no_colon(line: Line, state: State) -> None:
         line.replace(match.end("key") + 1, match.end("key") + 1, " ")
 
 
-def _mend_colon(line: Line, head: re.Match[str], state: State) -> int | None:
+def _mend_colon(line: MendedLine, head: re.Match[str], state: State) -> int | None:
     """Puts a sound colon after a key; gives where the value begins, None where the line has no key."""
     key, at = head["key"].strip(), head.start("colon")
     place = state.is_key_place(head.start("key"), key, line.text[at + 1 :], dashed=bool(head["dashes"]))
@@ -151,7 +151,7 @@ def _mend_colon(line: Line, head: re.Match[str], state: State) -> int | None:
     return at + 1 + max(len(head["gap"]), 1)
 
 
-def _quote_on(line: Line, state: State) -> None:
+def _quote_on(line: MendedLine, state: State) -> None:
     """A further line of a quoted text."""
     if state.doubling:
         line.quote(0)

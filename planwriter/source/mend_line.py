@@ -18,7 +18,7 @@ MAX_BRACKETS = 50_000
 """How many characters are looked through for the end of brackets."""
 
 
-class Line:
+class MendedLine:
     """A line being mended: its text, where that differs in length from what was typed, and what was found."""
 
     __slots__ = ("codes", "inserted", "removed", "text")

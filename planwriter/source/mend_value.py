@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from planwriter.findings.catalogue import quoting
-from planwriter.source.mend_line import LOST_KEY, QUOTED, Line, State, scan
+from planwriter.source.mend_line import LOST_KEY, QUOTED, MendedLine, State, scan
 
 _FLOW_COLON = re.compile(r"(?<=[{,，])(\s*)([^\s{}\[\],，:：]{1,12})：")
 _FLOW_HOLE = re.compile(r"[:\[,]\s+(?P<hole>\{\{[^{}]*\}\}[^,{}\[\]]*)")
@@ -18,7 +18,7 @@ _LISTS_OF_NAMES = frozenset(
 _CLOSERS = {"[": "]", "{": "}"}
 
 
-def mend_value(line: Line, at: int, key: str, column: int, state: State) -> None:
+def mend_value(line: MendedLine, at: int, key: str, column: int, state: State) -> None:
     """A value that YAML would take for something else than the text that was meant is put in quotes.
 
     `key` is empty where the value stands in a list or on a line of its own; its text may go on over lines deeper than
@@ -60,7 +60,7 @@ def mend_value(line: Line, at: int, key: str, column: int, state: State) -> None
     _close(line, state.end_of_text(column), "'", state, doubling=True)
 
 
-def _mend_quote(line: Line, at: int, column: int, state: State) -> None:
+def _mend_quote(line: MendedLine, at: int, column: int, state: State) -> None:
     """A quote that is not closed on its line: further down, or nowhere."""
     quote = line.text[at]
     last = state.end_of_quote(column, quote)
@@ -80,7 +80,7 @@ def _lacks_opening(value: str, key: str) -> bool:
     )
 
 
-def _mend_open(line: Line, at: int, column: int, state: State) -> None:
+def _mend_open(line: MendedLine, at: int, column: int, state: State) -> None:
     """Brackets and quotes that are not closed on their line: further down, or nowhere."""
     ends = scan(line.text, at)
     if ends.closed is not None:
@@ -106,7 +106,7 @@ def _mend_open(line: Line, at: int, column: int, state: State) -> None:
     line.replace(len(line.text), len(line.text), closers)
 
 
-def _close(line: Line, last: int, quote: str, state: State, *, doubling: bool) -> None:
+def _close(line: MendedLine, last: int, quote: str, state: State, *, doubling: bool) -> None:
     """Closes a quote at the end of the line, or leaves it to line `last`."""
     if last == state.number:
         line.replace(len(line.text), len(line.text), quote)
@@ -139,7 +139,7 @@ def _odd_start(value: str) -> str | None:
     return None
 
 
-def _mend_flow(line: Line, at: int, key: str, state: State) -> None:
+def _mend_flow(line: MendedLine, at: int, key: str, state: State) -> None:
     """Full-width commas and colons that stand for YAML's own inside { } and [ ] on one line."""
     if key in _LISTS_OF_NAMES and line.text[at] == "[":
         _mend_marks(line, at, _LIST_COMMA, "PW118", state)
@@ -149,7 +149,7 @@ def _mend_flow(line: Line, at: int, key: str, state: State) -> None:
         _mend_marks(line, at, _FLOW_COLON, "PW106", state)
 
 
-def _mend_holes(line: Line, at: int) -> None:
+def _mend_holes(line: MendedLine, at: int) -> None:
     """Holes that stand in { } without quotes: {人数: {{ 指标.招聘教师.数 }}}."""
     while match := _FLOW_HOLE.search(line.text, at):
         line.note("PW108", match.start("hole"), start="{{", advice=quoting("{{"))
@@ -158,7 +158,7 @@ def _mend_holes(line: Line, at: int) -> None:
         at = match.end("hole")
 
 
-def _mend_marks(line: Line, at: int, pattern: re.Pattern[str], code: str, state: State) -> None:
+def _mend_marks(line: MendedLine, at: int, pattern: re.Pattern[str], code: str, state: State) -> None:
     while match := pattern.search(line.text, at):
         at = match.end()
         if code == "PW118":
@@ -169,7 +169,7 @@ def _mend_marks(line: Line, at: int, pattern: re.Pattern[str], code: str, state:
             line.replace(match.end() - 1, match.end(), ": ")
 
 
-def _mend_wide(line: Line, at: int, length: int) -> None:
+def _mend_wide(line: MendedLine, at: int, length: int) -> None:
     """A list or mapping in full-width brackets, its commas and colons full-width too: ［学前教育股，计财股］."""
     line.note("PW118", at, mark=line.text[at], half={"［": "[", "｛": "{"}[line.text[at]])
     for index in range(at + length - 1, at - 1, -1):

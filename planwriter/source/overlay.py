@@ -7,13 +7,11 @@ from planwriter.source.load import Mapping
 
 def overlay(below: Mapping, above: Mapping, without: tuple[str, ...] = ()) -> Mapping:
     """`above` and what only `below` has, but for the keys `without`; every node keeps its place in its own file."""
-    made = Mapping(above.span)
-    made.torn, made.lost = above.torn or below.torn, above.lost
-    more = [key for key in below.entries if key not in above.entries and key not in without]
-    made.entries = {**above.entries, **{key: below.entries[key] for key in more}}
-    made.keys = {**above.keys, **{key: below.keys[key] for key in more}}
-    for key, node in above.entries.items():
-        other = below.entries.get(key)
-        if isinstance(node, Mapping) and isinstance(other, Mapping):
-            made.entries[key] = overlay(other, node)
-    return made
+    entries, keys = dict(above.entries), dict(above.keys)
+    for key, node in below.entries.items():
+        over = above.entries.get(key)
+        if over is None and key not in without:
+            entries[key], keys[key] = node, below.keys[key]
+        elif isinstance(over, Mapping) and isinstance(node, Mapping):
+            entries[key] = overlay(node, over)
+    return Mapping(above.span, entries, keys, torn=above.torn or below.torn, lost=above.lost)

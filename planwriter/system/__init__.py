@@ -1,1 +1,1 @@
-"""The disk and other processes; nothing else touches them."""
+"""Access to the disk and to other processes, in one place."""

@@ -1,4 +1,4 @@
-"""The only room that touches the disk: finds, reads, and writes whole or not at all."""
+"""Finds, reads and writes files and folders; a file is written as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 class Found(NamedTuple):
-    """A file of a data folder: the name of the folder it stands in, its path as shown, and its bytes."""
+    """A file of a data folder: its name (or that of the subfolder it is in), its path as shown, and its bytes."""
 
     folder: str
     shown: str
@@ -25,7 +25,7 @@ class Found(NamedTuple):
 
 
 def read_file(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) -> Result[bytes | None]:
-    """The bytes of a file, at most one more than `limit`; a finding where it cannot be read."""
+    """The bytes of a file, at most one more than `limit`; None and a finding if it cannot be read."""
     try:
         with open(path, "rb") as file:
             return Result(file.read(limit + 1))
@@ -54,20 +54,20 @@ _REASONS = {
 
 
 def reason_of(error: OSError) -> str:
-    """Why the system refused, in the writer's words."""
+    """Why a system call failed, in the writer's words."""
     if getattr(error, "winerror", None) in (32, 33):
         return "文件正被别的程序占用"
     return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 def data_folder(name: str) -> str:
-    """The folder of the built-in templates or section_library: in the package, or beside it in a source tree."""
+    """The folder with built-in data (templates, section_library …): in the package, or next to it in a source tree."""
     inside = os.path.join(_HERE, name)
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(_HERE), name)
 
 
 def read_data_files(folder: str, *, shown: str | None = None, only: str | None = None) -> Iterator[Found]:
-    """The .yaml files of a data folder, in the order of their names; or, with `only`, that file of each subfolder."""
+    """The .yaml files of a data folder in the order of their names or, with `only`, the file of that name in each subfolder."""
     shown = folder if shown is None else shown
     try:
         names = sorted(os.listdir(folder))
@@ -85,7 +85,7 @@ def read_data_files(folder: str, *, shown: str | None = None, only: str | None =
 def read_folder(
     folder: str, wanted: Callable[[str], bool], shown: str | None = None
 ) -> Result[dict[str, bytes] | None]:
-    """The files of a folder whose names are `wanted`; None with a finding where the folder or one of them cannot be read."""
+    """The files of a folder whose names are `wanted`; None and a finding if the folder or one of them cannot be read."""
     shown = folder if shown is None else shown
     try:
         names = sorted(name for name in os.listdir(folder) if wanted(name))
@@ -101,7 +101,7 @@ def read_folder(
 
 
 def list_folder(folder: str) -> tuple[str, ...]:
-    """The names in a folder, sorted; none where it cannot be read."""
+    """The names in a folder, sorted; empty if it cannot be read."""
     try:
         return tuple(sorted(os.listdir(folder)))
     except OSError:
@@ -109,7 +109,7 @@ def list_folder(folder: str) -> tuple[str, ...]:
 
 
 def config_folder() -> str:
-    """Where what belongs to the user is kept: PLANWRITER_CONFIG, else planwriter in the system's place for it."""
+    """The folder of the user's settings: PLANWRITER_CONFIG, else planwriter in the system's folder for settings."""
     own = os.environ.get("PLANWRITER_CONFIG")
     if own:
         return own
@@ -120,7 +120,7 @@ def config_folder() -> str:
 
 
 def read_below(folder: str, limit: int = 2000) -> Iterator[Found]:
-    """The .yaml files in a folder and all below it, at most `limit`, in the order of their paths; hidden folders are left out."""
+    """The .yaml files in a folder and all folders below it, at most `limit`, in order; hidden folders are left out."""
     count = 0
     for at, folders, _files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -133,7 +133,7 @@ def read_below(folder: str, limit: int = 2000) -> Iterator[Found]:
 
 
 def cache_folder() -> str | None:
-    """The user's own folder for what can be made again, made where it is missing; None where there can be none."""
+    """The user's cache folder, created if it is missing; None if it cannot be created."""
     home = os.path.expanduser("~")
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA", "")
@@ -153,9 +153,9 @@ def cache_folder() -> str | None:
 
 
 def write_file(path: str, data: bytes) -> Finding | None:
-    """Writes a file whole or not at all: what stood there stays until the new bytes are safe on the disk.
+    """Writes or replaces a file atomically: the old file stays until the new bytes are synced to the disk.
 
-    A finding where that fails; nothing half-written is left behind then.
+    Returns a finding if that fails; then no incomplete file is left behind.
     """
     target = os.path.realpath(path)
     folder = os.path.dirname(target)
@@ -184,7 +184,7 @@ def write_file(path: str, data: bytes) -> Finding | None:
 
 
 def delete_others(folder: str, kept: set[str]) -> None:
-    """Deletes the files of a folder but those named; what cannot be deleted stays."""
+    """Deletes all files of a folder except those in `kept`; what cannot be deleted stays."""
     with contextlib.suppress(OSError):
         for name in os.listdir(folder):
             if name not in kept:
@@ -193,7 +193,7 @@ def delete_others(folder: str, kept: set[str]) -> None:
 
 
 def write_new(path: str, data: bytes, *, private: bool = False) -> Finding | None:
-    """Writes a file that is not there yet; a finding where it is, or where that fails. `private`: its owner alone reads it."""
+    """Writes a new file; returns a finding if it exists already or cannot be written. With `private`, only its owner can read it."""
     if not os.path.isdir(os.path.dirname(path) or "."):
         return finding("PW801", Pos(path), folder=os.path.dirname(path))
     try:
@@ -219,7 +219,7 @@ def write_new(path: str, data: bytes, *, private: bool = False) -> Finding | Non
 
 
 def write_pair(first: tuple[str, bytes], second: tuple[str, bytes], *, private: bool = False) -> Finding | None:
-    """Writes two new files, or neither; the first of them for its owner alone where it is `private`."""
+    """Writes two new files or neither; with `private`, only its owner can read the first one."""
     there = next((path for path, _ in (first, second) if os.path.lexists(path)), None)
     if there:
         return finding("PW339", Pos(there), file=there)
@@ -232,13 +232,13 @@ def write_pair(first: tuple[str, bytes], second: tuple[str, bytes], *, private: 
 
 
 def remove_file(path: str) -> None:
-    """Takes away a file that planwriter made, if it can be."""
+    """Deletes a file that planwriter made, if possible."""
     with contextlib.suppress(OSError):
         os.unlink(path)
 
 
 def make_folder(path: str) -> Finding | None:
-    """Makes a folder, and those above it, that its owner alone may enter; a finding where that fails."""
+    """Creates a folder and those above it, accessible only to their owner; returns a finding if that fails."""
     try:
         os.makedirs(path, mode=0o700, exist_ok=True)
     except OSError as error:
@@ -247,7 +247,7 @@ def make_folder(path: str) -> Finding | None:
 
 
 def write_stdout(data: bytes) -> Finding | None:
-    """Writes to standard output; a finding where it is closed or full."""
+    """Writes to standard output; returns a finding if that is closed or its disk is full."""
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -260,5 +260,5 @@ def write_stdout(data: bytes) -> Finding | None:
 
 
 def shown_path(path: str) -> str:
-    """A path as findings show it: with forward slashes, as typed."""
+    """A path as findings show it: as typed, with forward slashes."""
     return path.replace(os.sep, "/") if os.sep != "/" else path

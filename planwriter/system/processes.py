@@ -1,4 +1,4 @@
-"""Work done by several processes at once."""
+"""Pools of processes that work in parallel."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from multiprocessing.context import BaseContext
 
 
 class Pool(ProcessPoolExecutor):
-    """Processes that each call `begin` first, do not hear Ctrl-C, and end with who started them.
+    """Worker processes that each call `begin` first, ignore Ctrl-C, and end with the process that started them.
 
-    Work is to be given to them while one is `deaf`. Raises OSError, ImportError or NotImplementedError on a system that has
-    not what processes talk by.
+    Work must be submitted within `deaf`. Raises OSError, ImportError or NotImplementedError on a system without the means of
+    communication between processes.
     """
 
     def __init__(
@@ -35,26 +35,26 @@ class Pool(ProcessPoolExecutor):
             raise
 
     def end(self) -> None:
-        """Ends the processes at once, whatever they are at."""
+        """Ends the processes at once, even in the middle of their work."""
         self._leash.end()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """As its base: ends the processes when their work is done."""
+        """Like the method of the base class: ends the processes when their work is done."""
         super().shutdown(wait, cancel_futures=cancel_futures)
         self._leash.close()
 
 
 def _begin(leash: Leash, begin: Callable[..., None] | None, arguments: tuple[object, ...]) -> None:
     leash.hold()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows does not hand down what `deaf` sets
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows does not inherit what `deaf` sets
     if begin is not None:
         begin(*arguments)
 
 
 class Leash:
-    """What processes are held by: they end at once when `end` is called, and when who started them is gone.
+    """Ties worker processes to the process that starts them: they end at once when `end` is called or when it is gone.
 
-    Each of them begins with `hold`. Nobody reads what is sent, so that all of them see it.
+    Each worker calls `hold` first. The message is never read from the pipe, so that all workers see it.
     """
 
     def __init__(self) -> None:
@@ -64,16 +64,16 @@ class Leash:
         return {"_held": self._held}
 
     def end(self) -> None:
-        """Ends the processes, whatever they are at."""
+        """Ends the processes, even in the middle of their work."""
         self._hand.send_bytes(b"!")
 
     def close(self) -> None:
-        """Lets go of it, once the processes are gone."""
+        """Closes the pipe, once the processes are gone."""
         self._hand.close()
         self._held.close()
 
     def hold(self) -> None:
-        """To be called in a process that is started: from then on it ends with who started it."""
+        """Called in a worker process: from then on it ends with the process that started it."""
         parent = multiprocessing.parent_process()
         if parent is not None:
             threading.Thread(target=_end_with, args=([self._held, parent.sentinel],), daemon=True).start()
@@ -86,10 +86,10 @@ def _end_with(signs: list[object]) -> None:
 
 @contextlib.contextmanager
 def deaf() -> Iterator[None]:
-    """Processes started within do not hear Ctrl-C: who started them says when they stop."""
+    """A context in which started processes ignore Ctrl-C; the process that starts them decides when they stop."""
     try:
         heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except ValueError:  # not the main thread, which alone may say it
+    except ValueError:  # only the main thread may set it
         yield
         return
     try:

@@ -1,4 +1,4 @@
-"""Finds a workspace (the folder that a planwriter.yaml governs) and the outlines in it."""
+"""Finds a workspace (the folder with a planwriter.yaml) and the outlines in it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KIND_WITHIN = 64 * 1024
 
 
 def find_workspace(path: str) -> str | None:
-    """The planwriter.yaml that governs an outline: in its folder or the nearest one above."""
+    """The planwriter.yaml for an outline, in its folder or the nearest one above; None if there is none."""
     folder = os.path.dirname(os.path.abspath(path))
     for _ in range(_MAX_PARENTS):
         candidate = os.path.join(folder, WORKSPACE_FILE)
@@ -39,19 +39,19 @@ def find_workspace(path: str) -> str | None:
 
 
 def workspace_here() -> str | None:
-    """The planwriter.yaml that governs the current folder."""
+    """The planwriter.yaml for the current folder; None if there is none."""
     return find_workspace(os.path.join(os.getcwd(), WORKSPACE_FILE))
 
 
 def inner_path(path: str, workspace: str) -> str:
-    """The path of a file of a workspace from its folder, with forward slashes: how planwriter.lock names it."""
+    """The path of a file relative to the workspace's folder, with forward slashes, as in planwriter.lock."""
     return os.path.relpath(os.path.abspath(path), os.path.dirname(os.path.abspath(workspace))).replace(os.sep, "/")
 
 
 def find_outlines(folder: str) -> list[str]:
-    """The .yaml files in a workspace's folder and below that say 文种, by their paths with forward slashes, in order.
+    """The relative paths of the outlines (.yaml files with a key 文种) in a workspace's folder and below, in order.
 
-    Hidden folders are left out, and what lies deeper than four levels; at most 1,000 files are looked at.
+    Hidden folders and folders more than four levels below are left out; at most 1,000 files are read.
     """
     found: list[str] = []
     looked = 0

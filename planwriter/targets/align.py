@@ -58,7 +58,7 @@ class Alignment:
     """Where it is missing, targets that may be meant for it."""
 
 
-def align(outline: Outline, superior: Outline) -> tuple[Alignment, ...]:
+def align_targets(outline: Outline, superior: Outline) -> tuple[Alignment, ...]:
     """Every target of the plan above with what is made of it, in the order of that plan."""
     own = tuple(target for target in complete_targets(outline.targets).value if target.value)
     above = tuple(target for target in complete_targets(superior.targets).value if target.value)
@@ -83,7 +83,7 @@ def check_alignment(outline: Outline, superior: Outline) -> tuple[Finding, ...]:
 
 def _told(outline: Outline, superior: Outline, place: Span) -> Iterator[Finding]:
     torn = any(each.broken for each in outline.targets)
-    for row in align(outline, superior):
+    for row in align_targets(outline, superior):
         if row.above.nature != BINDING:
             continue
         name = row.above.title

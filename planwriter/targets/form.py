@@ -6,7 +6,7 @@ import csv
 import io
 from decimal import Decimal
 
-from planwriter.sheets.write import Column, Page, write_workbook
+from planwriter.sheets.write import Column, NewSheet, write_workbook
 from planwriter.source.keys import BOUNDS, NATURES
 from planwriter.source.load import Mapping
 from planwriter.source.schema import FIGURE
@@ -69,8 +69,8 @@ def export_xlsx(targets: Mapping, years: tuple[int, ...] = ()) -> bytes:
     paths, rows = target_rows(targets, years)
     columns = tuple(_column(path) for path in paths)
     cells = tuple(tuple(_typed(path, row.get(path, "")) for path in paths) for row in rows)
-    advice = Page(HELP_SHEET, (Column("", 110),), tuple((line,) for line in _HELP))
-    return write_workbook((Page(SHEET, columns, cells, frozen="C2"), advice))
+    advice = NewSheet(HELP_SHEET, (Column("", 110),), tuple((line,) for line in _HELP))
+    return write_workbook((NewSheet(SHEET, columns, cells, frozen="C2"), advice))
 
 
 def _column(path: Path) -> Column:

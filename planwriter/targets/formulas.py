@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from planwriter.fill import evaluate
-from planwriter.fill.plain import Forbidden, Missing, Table
+from planwriter.fill.plain import Forbidden, Missing, NameTable
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.model import Figure, Target
@@ -138,7 +138,7 @@ class _Sums:
 
         assert target.formula is not None
         values = {name: operand(self.view(name, figure)) for name, figure in figures.items()}
-        result = evaluate(target.formula.value, {**values, "指标": Table("指标", values)})
+        result = evaluate(target.formula.value, {**values, "指标": NameTable("指标", values)})
         if isinstance(result, (bool, str, list)):
             raise Forbidden("结果不是数")
         made = quantity_of(result)

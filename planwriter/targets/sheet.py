@@ -169,10 +169,16 @@ class _Rows:
     def read(self) -> Result[SheetTargets | None]:
         """The targets of all rows."""
         down, along = self.table.places
-        whole, rows = Mapping(self.sheet.source.span(0, 0)), dict[str, int]()
+        read: dict[str, tuple[Scalar, Mapping]] = {}
+        rows: dict[str, int] = {}
         for row in range(self.header.end, len(self.table.rows)):
             if not self.is_aside(row):
-                self.read_row(row, whole, rows)
+                self.read_row(row, read, rows)
+        whole = Mapping(
+            self.sheet.source.span(0, 0),
+            {key: target for key, (_, target) in read.items()},
+            {key: name for key, (name, _) in read.items()},
+        )
         columns = {path: along[at] for at, path in self.paths.items()}
         targets = SheetTargets(self.sheet, whole, columns, {key: down[row] for key, row in rows.items()})
         return self._found.result(targets)
@@ -185,7 +191,7 @@ class _Rows:
         merge = self.merged.get((row, filled[0]))
         return bool(_NOTE.match(self.table.rows[row][filled[0]])) or (merge is not None and merge.columns > 1)
 
-    def read_row(self, row: int, whole: Mapping, rows: dict[str, int]) -> None:
+    def read_row(self, row: int, read: dict[str, tuple[Scalar, Mapping]], rows: dict[str, int]) -> None:
         values = {
             path: Scalar(text, self.span(row, at))
             for at, path in self.paths.items()
@@ -200,12 +206,11 @@ class _Rows:
             return
         if values.get(("名称",)) is key:
             del values[("名称",)]
-        if key.value in whole.keys:
-            related = ((whole.keys[key.value].span.pos, "第一次写在这里"),)
+        if key.value in read:
+            related = ((read[key.value][0].span.pos, "第一次写在这里"),)
             self._found.append(finding("PW109", key.span, related=related, key=key.value))
             return
-        whole.keys[key.value], rows[key.value] = key, row
-        whole.entries[key.value] = _target(values, key.span)
+        read[key.value], rows[key.value] = (key, _target(values, key.span)), row
 
     def text(self, row: int, at: int, path: Path) -> str:
         """The text of a cell, or of the merged cell over several rows that it is part of; "" if it is not clear whose it is."""
@@ -232,21 +237,25 @@ def _area(merge: Merge) -> Iterator[tuple[int, int]]:
 
 def _target(values: dict[Path, Scalar], origin: Span) -> Mapping:
     """The mapping of one row's values, with figures as YAML has them and lists split."""
-    made = Mapping(origin)
     unit = values[("单位",)].value if ("单位",) in values else ""
+    entries: dict[str, Node] = {}
+    inner: dict[str, dict[str, Node]] = {}
     for path, cell in values.items():
-        into = made
+        into = entries
         if len(path) > 1:
-            inner = made.entries.setdefault(path[0], Mapping(cell.span))
-            made.keys.setdefault(path[0], Scalar(path[0], cell.span))
-            assert isinstance(inner, Mapping)
-            into = inner
+            entries.setdefault(path[0], cell)  # keeps its place in the order of the columns
+            into = inner.setdefault(path[0], {})
         if len(path) == 3:
-            into.keys["年份"], into.entries["年份"] = Scalar("年份", cell.span), Scalar(path[2], cell.span)
-        key = path[min(len(path), 2) - 1]
-        into.keys[key] = Scalar(key, cell.span)
-        into.entries[key] = _value(path, cell, unit)
-    return made
+            into["年份"] = Scalar(path[2], cell.span)
+        into[path[min(len(path), 2) - 1]] = _value(path, cell, unit)
+    for key, parts in inner.items():
+        entries[key] = _mapping(entries[key].span, parts)
+    return _mapping(origin, entries)
+
+
+def _mapping(span: Span, entries: dict[str, Node]) -> Mapping:
+    """The mapping of values that have no typed keys: each key stands where its value does."""
+    return Mapping(span, entries, {key: Scalar(key, node.span) for key, node in entries.items()})
 
 
 def _value(path: Path, cell: Scalar, unit: str) -> Node:
@@ -257,9 +266,7 @@ def _value(path: Path, cell: Scalar, unit: str) -> Node:
     parts = parted(path[0], cell.value)
     if len(parts) < 2:
         return Scalar(parts[0] if parts else cell.value, cell.span)
-    made = Sequence(cell.span)
-    made.items += (Scalar(part, cell.span) for part in parts)
-    return made
+    return Sequence(cell.span, (Scalar(part, cell.span) for part in parts))
 
 
 def parted(key: str, text: str) -> list[str]:
@@ -292,7 +299,7 @@ def csv_text(path: Path, text: str) -> str:
 
 def cells_of(node: Node) -> dict[Path, str]:
     """The cells of a target's row by path, without empty ones: figures and units separate, lists joined."""
-    entries: dict[str, Node] = node.entries if isinstance(node, Mapping) else {"数值": node}
+    entries = dict(node.entries) if isinstance(node, Mapping) else {"数值": node}
     made: dict[Path, str] = {}
     for key, value in entries.items():
         if isinstance(value, Mapping):

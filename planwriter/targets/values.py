@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from planwriter.fill.plain import Function, Lookup, Missing, Table, show
+from planwriter.fill.plain import Function, Lookup, Missing, NameTable, show
 from planwriter.language.units import behind
 from planwriter.model import Target
 
@@ -145,7 +145,7 @@ class _Values(Lookup):
 def operands(targets: tuple[Target, ...]) -> dict[str, object]:
     """The names of an expression over targets: each by its key, and all under 指标."""
     made: dict[str, object] = {target.key: operand(view_of(target)) for target in targets if target.value}
-    return {**made, "指标": Table("指标", made)}
+    return {**made, "指标": NameTable("指标", made)}
 
 
 NO_VALUE = ""

@@ -1,4 +1,4 @@
-"""The charts of a document, drawn before a writer that shows them begins, so that one that fails leaves nothing half-written."""
+"""Draws the charts of a document before a writer starts, so that a failing chart leaves no half-written file."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def _each_picture(blocks: tuple[Block, ...], change: Callable[[Picture], Picture
 
 
 def fonts_of(layout: Layout) -> tuple[str, ...]:
-    """The fonts that a chart asks for first: that of the layout's body, and what it takes in its place."""
+    """The fonts preferred for a chart: that of the layout's body, then its substitutes."""
     body = layout.role("body").font
     return (body, *(other for name, other in layout.substitutes if name == body))
 
 
 def _draw(picture: Picture, layout: Layout) -> Result[Image | None]:
-    """The PNG of a chart; what fails is told where the author wrote it."""
+    """The PNG of a chart; findings point at the place where the author wrote the chart."""
     from planwriter.writers.plot import draw
 
     fonts = fonts_of(layout)

@@ -1,6 +1,6 @@
-"""The document as Markdown (CommonMark, with the tables of GFM), for wikis, forges and chat; the text is that of the text writer.
+"""The document as Markdown (CommonMark with GFM tables), for wikis, forges and chat; its text equals the text writer's.
 
-Whatever Markdown would take for a sign is escaped; labels are typed out, no list numbers itself.
+Characters that have a meaning in Markdown are escaped. Labels are written as text: no list numbers itself.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ _BREAK = "---"
 def render_markdown(document: Document) -> str:
     """The Markdown of a numbered document.
 
-    The title is a heading of the first level, 章 to 款 of the second to the fifth where they stand alone; titles that run in
-    are bold. A 专栏 is a quotation; a line is drawn for the red rule, where a new page begins, and over the 版记.
+    The title is a heading of the first level; 章 to 款 are headings of the second to fifth level if they stand on their own
+    line, and bold if they run in. A 专栏 is a quotation. The red rule, a new page and the 版记 each begin with a rule (---).
     """
     blocks: list[str] = []
     boxed = False
@@ -84,10 +84,10 @@ def _paragraph(line: Line) -> str:
 
 
 def _strong_start(title: str, text: str) -> str:
-    """A title that runs in, bold, and its text.
+    """A title that runs in, in bold, and the text after it.
 
-    The mark that ends the title stays outside: after a full stop a closing `**` would be taken for an opening one, since
-    there is no space before the Chinese character that follows.
+    The punctuation that ends the title stays outside the bold: after a full stop Markdown takes a closing `**` for an
+    opening one, because no space precedes the Chinese character that follows.
     """
     if len(title) < 2:
         return _escaped(title + text)
@@ -98,7 +98,7 @@ def _strong(text: str) -> str:
     return f"**{_inline(text)}**"
 
 
-# signs
+# escapes
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>&~$#|]")
 _STARTS = re.compile(r"\A([0-9]{1,9}(?=[.)])|(?=[-+=:]))(.)")
@@ -106,12 +106,12 @@ _DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def _escaped(text: str) -> str:
-    """A paragraph: besides the signs, what would make a list, a rule or a heading of it at its beginning is escaped."""
+    """A paragraph, escaped; also escapes a beginning that would make it a list, a rule or a heading."""
     return "\\\n".join(_STARTS.sub(r"\1\\\2", _inline(line)) for line in text.split("\n") if line)
 
 
 def _inline(text: str) -> str:
-    """The signs escaped; spaces at both ends, which Markdown would drop, as character references."""
+    """Text with special characters escaped; spaces at its ends, which Markdown drops, become character references."""
     text = _DROPPED.sub("", text).replace("\n", " ")
     start = len(text) - len(text.lstrip())
     end = max(start, len(text.rstrip()))

@@ -1,6 +1,6 @@
-"""A .docx to PDF by LibreOffice, which runs as a program of its own: found, given a time limit, and cleaned up after.
+"""Converts a .docx to PDF with LibreOffice, run as a separate process with a time limit and a temporary profile.
 
-Stands beside files.py, not among the writers: it touches the disk and the environment.
+Unlike the other writers it reads the environment and uses the disk.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from planwriter.findings.finding import Pos, Result
 from planwriter.system.files import reason_of
 
 VARIABLE = "PLANWRITER_SOFFICE"
-"""The environment variable that names LibreOffice's program where it is not found by itself."""
+"""The environment variable with the path of LibreOffice's program, for when it is not found otherwise."""
 TIME_LIMIT = 120.0
-"""Seconds; a plan takes two to ten."""
+"""In seconds; a plan takes two to ten."""
 _PLACES = (
     "/usr/lib/libreoffice/program/soffice",
     "/usr/lib64/libreoffice/program/soffice",
@@ -38,7 +38,7 @@ _PLACES = (
 
 
 def find_soffice() -> str | None:
-    """LibreOffice's program: the one that PLANWRITER_SOFFICE names, else one on PATH, else one in a usual place."""
+    """The path of LibreOffice's program: from PLANWRITER_SOFFICE, else on PATH, else in a usual folder; None if not found."""
     named = os.environ.get(VARIABLE, "").strip()
     if named:
         return shutil.which(os.path.expanduser(named))
@@ -56,8 +56,8 @@ def find_soffice() -> str | None:
 def docx_to_pdf(data: bytes, *, time_limit: float = TIME_LIMIT) -> Result[bytes | None]:
     """The PDF that LibreOffice makes of the .docx `data`: the same bytes for the same input, LibreOffice and fonts.
 
-    PW805 where there is no LibreOffice, PW806 where it fails or takes longer than `time_limit` seconds. Runs do not disturb
-    each other or a LibreOffice that is open: each has its own folder and profile, which are gone afterwards.
+    PW805 if there is no LibreOffice, PW806 if it fails or takes longer than `time_limit` seconds. Each run has a temporary
+    folder and profile, so that runs disturb neither each other nor an open LibreOffice.
     """
     program = find_soffice()
     if program is None:
@@ -75,7 +75,7 @@ def docx_to_pdf(data: bytes, *, time_limit: float = TIME_LIMIT) -> Result[bytes 
 
 
 def _convert(program: str, data: bytes, folder: Path, time_limit: float) -> bytes | str:
-    """The PDF as LibreOffice wrote it, or why there is none."""
+    """The PDF as LibreOffice wrote it, or the reason (in Chinese) why there is none."""
     source, target, log = folder / "plan.docx", folder / "plan.pdf", folder / "log"
     source.write_bytes(data)
     command = [
@@ -97,7 +97,7 @@ def _convert(program: str, data: bytes, folder: Path, time_limit: float) -> byte
 
 
 def _run(command: list[str], output: int, folder: Path, time_limit: float) -> int | None:
-    """The exit code of a program; None where it had to be stopped, with everything that it started."""
+    """The exit code of a program; None if it exceeded the time limit and was stopped with all its child processes."""
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
@@ -121,7 +121,7 @@ def _run(command: list[str], output: int, folder: Path, time_limit: float) -> in
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Ends a program and what it started: `soffice` is a script around the program that does the work."""
+    """Ends a program and its child processes: `soffice` is a script around the program that does the work."""
     if sys.platform == "win32":
         subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
     else:
@@ -139,9 +139,9 @@ _CHECKSUM = re.compile(rb"(/DocChecksum\s*/)[0-9A-Fa-f]{32}")
 
 
 def settle(pdf: bytes) -> bytes:
-    """A PDF with the day it was made and its identifiers replaced, at the same length, by fixed ones and by its digest.
+    """Makes a PDF reproducible: its dates become fixed ones and its identifiers its digest, each of the same length.
 
-    LibreOffice (7.4) does not heed SOURCE_DATE_EPOCH here.
+    LibreOffice (7.4) ignores SOURCE_DATE_EPOCH here.
     """
     pdf = _DATE.sub(rb"\g<1>19800101000000", pdf)
     pdf = _XMP_DATE.sub(rb"\g<1>1980-01-01T00:00:00", pdf)

@@ -1,6 +1,6 @@
-"""The door to matplotlib: charts of targets as SVG and PNG, the same bytes every time, readable in print and in grey.
+"""Charts of targets as SVG and PNG, drawn with matplotlib: the same bytes every time, readable in print and in grey.
 
-No title is drawn: a chart in a document has its caption in the text.
+A chart in a document is drawn without a title, since its caption is in the text.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ WIDTH = mm(156)
 """The width of the type area of GB/T 9704."""
 _DOTS = 300
 _PANEL, _HIGHEST = 58.0, 162.0
-"""The height of a panel where there is room, and that of the whole at most, in mm: label, title and caption share the page."""
+"""The height of a panel and the greatest height of a chart, in mm: an attachment's label, title and caption share its page."""
 _TEXT, _SMALL = 9.0, 8.5
 """Sizes of type in points: a little less than 五号."""
 _MARGINS = 48.0
-"""What the labels beside the axes take of the width, in points."""
+"""The width that the labels beside the axes take, in points."""
 _STACKED = 3
-"""More panels than these stand in two columns."""
+"""The most panels that stand in one column; more stand in two."""
 _MOST = {"柱形": 4, "折线": 3}
-"""So many series stand in one panel at most."""
+"""The most series in one panel, by form."""
 _FILLS = (("0.35", ""), ("0.72", ""), ("0.92", ""), ("1.0", "////"))
 _LINES = (("0", "-", "o"), ("0.35", "--", "s"), ("0.5", "-.", "^"))
 
@@ -49,7 +49,7 @@ _NAMES = {
     "黑体": ("SimHei", "STHeiti", "FandolHei"),
     "宋体": ("SimSun", "STSong", "FandolSong"),
 }
-"""The names by which font files call themselves, by the word that the layouts' names begin with."""
+"""The names inside font files, by the first word of the name that a layout uses."""
 _USUAL = (
     *("FangSong", "SimSun", "Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN", "Noto Sans CJK SC"),
     *(
@@ -66,26 +66,27 @@ _USUAL = (
     *("AR PL UMing CN", "Noto Sans CJK JP", "Noto Serif CJK JP", "Arial Unicode MS", "Droid Sans Fallback"),
 )
 _STAND_IN = "DejaVu Sans"
-"""Comes with matplotlib: for the signs that a Chinese font lacks."""
+"""The font that comes with matplotlib, for characters that a Chinese font lacks."""
 _FAMILIES = (
     "仿宋, 仿宋_GB2312, FangSong, 宋体, SimSun, 'Source Han Serif SC', 'Noto Serif CJK SC', 'Noto Sans CJK SC', serif"
 )
-"""What an SVG asks for, whatever machine draws it; the reader's has one of them."""
+"""The fonts that every SVG names, whatever machine draws it: the reader's machine has one of them."""
 
 
 def draw(
     series: Sequence[Series], form: str, kind: str, *, fonts: Sequence[str] = (), width: Length = WIDTH, title: str = ""
 ) -> Result[bytes | None]:
-    """A chart of `series` as `kind` (png or svg): a panel for each unit, 柱形 or 折线 by `form` or, without, as suits.
+    """A chart of `series` as `kind` (png or svg), with a panel for each unit.
 
-    `fonts` are wanted first. Findings: PW460 what cannot be drawn, PW461 no matplotlib, PW462 no Chinese font: an error for
-    a PNG, a warning for an SVG, whose text the reader's machine draws.
+    `form` is 柱形 or 折线; if it is empty, each panel has the form that suits its series. `fonts` are tried first.
+    Findings: PW460 a chart cannot be drawn; PW461 there is no matplotlib; PW462 there is no Chinese font, which is an error
+    for a PNG and a warning for an SVG, whose text the reader's machine draws.
     """
     place = Pos("图")
     refused = _refused(series)
     if refused:
         return Result(None, (finding("PW460", place, reason=refused[0], advice=refused[1]),))
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells of its caches
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it logs about its caches
     try:
         import matplotlib
     except ImportError:
@@ -105,7 +106,7 @@ def draw(
     habits = {**matplotlib.rcParamsDefault, **_HABITS, "font.family": [font, _STAND_IN] if font else [_STAND_IN]}
     habits.pop("backend", None)
     with matplotlib.rc_context(habits), warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # on glyphs that are missing: only an SVG gets here without them
+        warnings.simplefilter("ignore", UserWarning)  # missing glyphs: only an SVG gets here without a font
         data = _saved(panels, across, kind, width, title)
     return Result(_with_families(data) if kind == "svg" else data, findings)
 
@@ -124,7 +125,7 @@ _HABITS: dict[Any, Any] = {
 
 
 def _refused(series: Sequence[Series]) -> tuple[str, str] | None:
-    """Why these cannot be drawn, and the way out."""
+    """Why these series cannot be drawn, and the advice; None if they can."""
     if not any(figures_of(each) for each in series):
         return "要画的指标没有数", "给指标写“分年”或“数值”。"
     if len(_years(series)) > MAX_YEARS:
@@ -158,7 +159,7 @@ def _texts(series: Sequence[Series]) -> Iterator[str]:
 
 
 def find_font(text: str, wanted: Sequence[str] = ()) -> str | None:
-    """A font of this machine that has every character of `text`, with the stand-in's help; those `wanted` come first."""
+    """A font of this machine that, together with the stand-in, has every character of `text`; those `wanted` come first."""
     from matplotlib import font_manager
 
     names = [name for want in wanted for name in (want, *_NAMES.get(want.split("_")[0], ()))]
@@ -177,7 +178,7 @@ def find_font(text: str, wanted: Sequence[str] = ()) -> str | None:
 
 
 def _characters(path: str) -> set[int]:
-    """The characters of a font file; none where it cannot be read."""
+    """The code points of a font file; empty if it cannot be read."""
     from matplotlib.ft2font import FT2Font
 
     try:
@@ -190,7 +191,7 @@ _FONT = re.compile(rb"(font(?:-family)?: ?(?:[^;\"']*?px )?)'[^;\"]*'")
 
 
 def _with_families(svg: bytes) -> bytes:
-    """An SVG that names the fonts to take on the reader's machine, not those of this one."""
+    """The SVG with the font names for the reader's machine instead of those of this machine."""
     return _FONT.sub(lambda match: match[1] + _FAMILIES.encode(), svg)
 
 
@@ -198,16 +199,16 @@ def _with_families(svg: bytes) -> bytes:
 
 
 class _Panel(NamedTuple):
-    """Series of one unit drawn on one pair of axes."""
+    """Series of one unit, drawn on one pair of axes."""
 
     series: list[Series]
     form: str
     room: float
-    """About what the plot itself has in width, in points."""
+    """The approximate width of the plot itself, in points."""
 
 
 def _arranged(series: Sequence[Series], form: str, width: Length) -> tuple[list[_Panel], int]:
-    """The panels of a chart, and in how many columns they stand."""
+    """The panels of a chart, and the number of columns they stand in."""
     panels: list[_Panel] = []
     for across in (1, 2):
         room = width.points / across - _MARGINS
@@ -241,7 +242,7 @@ def _saved(panels: list[_Panel], across: int, kind: str, width: Length, title: s
 
 
 def _split(group: list[Series], form: str, room: float) -> list[list[Series]]:
-    """Series of one unit in as few panels as leave every label its place: columns stand side by side."""
+    """Splits series of one unit into as few panels as leave room for every label above the columns."""
     most = _MOST[form]
     if form == "柱形":
         widest = max(columns_of(label_of(each, year)) for each in group for year in figures_of(each)) * _SMALL * 0.55
@@ -252,7 +253,7 @@ def _split(group: list[Series], form: str, room: float) -> list[list[Series]]:
 
 
 def _draw_panel(axes: Axes, panel: _Panel, height: float) -> None:
-    """One panel; `height` is about what the plot itself has, in points."""
+    """Draws one panel; `height` is the approximate height of the plot itself, in points."""
     group, years = panel.series, _years(panel.series)
     axes.set_xticks(range(len(years)), _year_labels(group, years, panel.room))
     axes.set_xlim(-0.6, len(years) - 0.4)
@@ -264,14 +265,14 @@ def _draw_panel(axes: Axes, panel: _Panel, height: float) -> None:
     beside = int((panel.room - 70) / widest)
     if unit and beside:
         axes.set_title(unit, loc="left", fontsize=_TEXT)
-    axes.legend(  # a legend that leaves the unit no place beside it takes it in
+    axes.legend(  # it includes the unit if there is no room beside it
         loc="lower right", bbox_to_anchor=(1, 1), ncols=max(1, min(len(group), beside)), frameon=False, borderaxespad=0.2,
         columnspacing=1.2, title=unit if not beside else None, alignment="left", title_fontsize=_TEXT,
     )  # fmt: skip
 
 
 def _year_labels(group: list[Series], years: list[int], room: float) -> list[str]:
-    """The years under a panel, the baseline's named as such where all have the same; shorter where they would touch."""
+    """The years under a panel, shortened if they would touch; a baseline year that all series share is marked 基期."""
     past = {each.baseline[0] if each.baseline else None for each in group}
     notes = ["（基期）" if past == {year} and len(years) > 1 else "" for year in years]
     labels = [f"{year}年{note}" for year, note in zip(years, notes, strict=True)]
@@ -281,7 +282,7 @@ def _year_labels(group: list[Series], years: list[int], room: float) -> list[str
 
 
 def _set_scale(axes: Axes, group: list[Series], form: str, height: float) -> None:
-    """Columns stand on zero; lines have their range, with room for the labels. Rates have no marks above 100."""
+    """Sets the range of the values: columns start at zero, labels have room, and rates have no marks above 100."""
     values = [float(value) for each in group for value in figures_of(each).values()]
     low, high = min(values), max(values)
     if form == "柱形":
@@ -289,7 +290,7 @@ def _set_scale(axes: Axes, group: list[Series], form: str, height: float) -> Non
     spread = high - low or max(abs(high), 1.0) * 0.2
     labels = (_SMALL + 2) * (
         len(group) if form == "折线" else 1
-    ) + 8  # those of lines stand over each other where these meet
+    ) + 8  # the labels of lines are stacked where the lines meet
     above = max(0.28, labels / max(height - labels - 14, 20))
     axes.set_ylim(low - spread * (0.0 if form == "柱形" and low == 0 else 0.28), high + spread * above)
     axes.locator_params(axis="y", nbins=5)
@@ -334,7 +335,7 @@ def _lines(axes: Axes, group: list[Series], years: list[int], height: float) -> 
 
 
 def _label(axes: Axes, text: str, place: float, value: float, offset: float) -> None:
-    """A figure `offset` points over (under) its point."""
+    """Writes a figure `offset` points above its point (below it if negative)."""
     axes.annotate(
         text, (place, value), (0, offset), textcoords="offset points", ha="center", va="bottom", fontsize=_SMALL
     )

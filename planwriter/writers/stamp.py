@@ -1,6 +1,6 @@
-"""The mark of being untouched in PDF, HTML and Markdown: what planwriter made may be made again, what was edited is kept.
+"""Marks PDF, HTML and Markdown files so that an edited one is recognized: only unedited files are overwritten.
 
-The mark is a comment of the form's own with the sha256 of everything else; readers of the file do not show it.
+The mark is a comment in the file's own syntax with the sha256 of everything else; programs do not show it.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ _BLANK = b"planwriter:" + b"0" * 64
 
 
 def stamp(data: bytes, form: str) -> bytes:
-    """The bytes of a form (pdf, html, md) with the mark in them.
+    """Returns the bytes of a file of this form (pdf, html, md) with the mark.
 
-    In a PDF it stands before the last `startxref`, where no offset points behind it; else at the end of the file.
+    In a PDF the mark stands before the last `startxref`, since no offset points behind that; otherwise at the end.
     """
     if form == "pdf":
         at = data.rfind(b"startxref")
@@ -29,7 +29,7 @@ def stamp(data: bytes, form: str) -> bytes:
 
 
 def is_untouched(data: bytes) -> bool | None:
-    """True where nobody has edited the file since planwriter made it, False where somebody has, None where it did not make it."""
+    """True if the file is as planwriter made it, False if it was edited since, None if planwriter did not make it."""
     marks = list(_MARK.finditer(data))
     if not marks:
         return None
@@ -38,5 +38,5 @@ def is_untouched(data: bytes) -> bool | None:
 
 
 def _digest(data: bytes) -> bytes:
-    """Line ends do not count: git turns them into those of the system."""
+    """The sha256 with line ends normalized: git converts them to those of the system."""
     return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest().encode()

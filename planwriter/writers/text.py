@@ -1,4 +1,4 @@
-"""The document as plain text: a paragraph a line, a table's row a line with tabs between its cells."""
+"""The document as plain text: one line for each paragraph, and for each row of a table, with tabs between its cells."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from planwriter.plan.flow import BLANK_MARK, BLANK_RULE, MARK, RULE, Grid, Impri
 
 
 def render_text(document: Document) -> str:
-    """The text of a numbered document, each line ended."""
+    """The text of a numbered document; every line ends with a newline."""
     lines: list[str] = []
     for item in flow(document):
         if isinstance(item, Grid):

@@ -1,11 +1,10 @@
-"""The door to openpyxl for writing: every table of a plan as a sheet of one workbook, the same bytes every time."""
+"""Writes every table of a plan as a sheet of one workbook, with openpyxl; the same bytes every time."""
 
 from __future__ import annotations
 
 import io
 import math
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
@@ -16,8 +15,11 @@ from planwriter.findings.finding import Pos, Result
 from planwriter.model import Block, Box, Document, Merge, Section, Table
 from planwriter.plan.flow import CAPTION, Grid
 from planwriter.plan.tables import target_table, task_table
+from planwriter.system.zip import open_zip
+from planwriter.system.zip_bounds import OURS
+from planwriter.system.zip_write import pack
 from planwriter.writers.docx.grid import CELL_MARGINS, column_widths, is_wide
-from planwriter.writers.docx.package import CUSTOM_PART, digest, pack, properties_xml
+from planwriter.writers.docx.package import CUSTOM_PART, digest, properties_xml
 from planwriter.writers.docx.title import text_width
 
 if TYPE_CHECKING:
@@ -27,13 +29,13 @@ if TYPE_CHECKING:
     from planwriter.layout.layout import Layout, Length
 
 MAX_TEXT = 32_767
-"""The characters that a cell of a workbook holds; programs cut off the rest in silence."""
+"""The most characters in a cell of a workbook; programs cut off the rest silently."""
 TARGETS, TASKS = "指标表", "任务分解表"
 _TITLE, _HEAD, _TEXT, _LEFT, _FIGURE = "表题", "表头", "表文", "表文左齐", "表数"
-"""The cell styles of the workbook, which whoever opens it can change in one place."""
+"""The names of the workbook's cell styles, each of which its user can change in one place."""
 
 _CHINESE = 134
-"""The character set of a font (GB 2312), by which programs find another where it is not there."""
+"""The character set of the fonts (GB 2312), by which programs choose a replacement if a font is missing."""
 
 
 class Titled(NamedTuple):
@@ -44,9 +46,9 @@ class Titled(NamedTuple):
 
 
 def render_xlsx(document: Document, layout: Layout) -> Result[bytes | None]:
-    """The workbook of a document: 指标表, 任务分解表, then every other table in its order, a sheet each.
+    """The workbook of a document: 指标表, 任务分解表, then every other table in order, one sheet each.
 
-    None and a finding where there is no table, or a cell holds more than a workbook can.
+    None and PW452 if there is no table, or if a cell holds more than a workbook can.
     """
     tables = list(tables_of(document))
     reason = "" if tables else "提纲里没有指标，也没有任务和表"
@@ -63,7 +65,7 @@ def render_xlsx(document: Document, layout: Layout) -> Result[bytes | None]:
 
 
 def tables_of(document: Document) -> Iterator[Titled]:
-    """The tables that a workbook holds; those without a title of their own get that of what they stand in."""
+    """The tables that a workbook holds; one without a title gets that of the block or part around it."""
     if document.targets:
         yield Titled(TARGETS, _grid(target_table(document.targets)))
     tasks = task_table(document.parts)
@@ -113,7 +115,7 @@ def _add_styles(book: Any, layout: Layout) -> None:
 
     text = layout.role("table_text")
     book._named_styles["Normal"].font = own = Font(name=text.font, size=text.size.points, charset=_CHINESE)
-    book._fonts = IndexedList([own])  # the first font is that of the columns' widths
+    book._fonts = IndexedList([own])  # the widths of columns are measured in the first font
     line = Side(style="thin")
     box = Border(left=line, right=line, top=line, bottom=line)
     for name, role, border, side in (
@@ -127,7 +129,7 @@ def _add_styles(book: Any, layout: Layout) -> None:
         font = Font(name=kind.font, size=kind.size.points, bold=kind.bold, charset=_CHINESE)
         fits = (
             {"shrink_to_fit": True} if name == _FIGURE else {"wrap_text": True}
-        )  # a figure too wide would show as ####
+        )  # a figure that is too wide would show as ####
         align = Alignment(horizontal=side, vertical="center", **fits)
         book.add_named_style(NamedStyle(name=name, font=font, border=border, alignment=align))
 
@@ -137,7 +139,7 @@ _MAX_NAME = 31
 
 
 def sheet_names(titles: Sequence[str]) -> list[str]:
-    """A name for each sheet: its title as far as a workbook takes it, with a number where one is there already."""
+    """A name for each sheet: its title as far as a workbook allows, with a number if the name is already taken."""
     names: list[str] = []
     taken = {"history"}  # Excel keeps this one for itself
     for title in titles:
@@ -153,7 +155,7 @@ def sheet_names(titles: Sequence[str]) -> list[str]:
 
 
 def _cut(name: str, units: int) -> str:
-    """As much of a name as `units` of UTF-16, by which workbooks count, hold."""
+    """The name cut to `units` UTF-16 code units, by which workbooks count."""
     while len(name.encode("utf-16-le")) > 2 * units:
         name = name[:-1]
     return name.rstrip(" '")
@@ -162,20 +164,20 @@ def _cut(name: str, units: int) -> str:
 # sheet
 
 _LEADING = 1.3
-"""From line to line in a cell, in type sizes."""
+"""The line spacing in a cell, in type sizes."""
 _SPACE = 5
-"""Above and below the text of a cell, in points."""
+"""The free space above and below the text of a cell together, in points."""
 _MAX_HEIGHT = 409
-"""The highest row that a workbook knows, in points."""
+"""The greatest height of a row in a workbook, in points."""
 
 
 def _fill(sheet: Worksheet, titled: Titled, layout: Layout) -> None:
-    """The title over the whole table, where it has several columns; below it the table."""
+    """Fills a sheet with the table; if it has several columns, the title stands above it across all of them."""
     grid = titled.grid
     turned = is_wide(grid, layout)
     total = layout.height if turned else layout.width
     widths, single = column_widths(grid, layout, total.twips)
-    digit = layout.role("table_text").size.twips / 2  # a column's width counts digits of the style Normal
+    digit = layout.role("table_text").size.twips / 2  # widths are counted in digits of the style Normal
     for at, width in enumerate(widths):
         sheet.column_dimensions[_letter(at)].width = round(width / digit, 2)
     top = 1 if len(widths) > 1 else 0
@@ -211,13 +213,13 @@ def _letter(column: int) -> str:
 
 
 def _lines(text: str, size: Length, width: int) -> int:
-    """How many lines a text takes in a column of so many twips."""
+    """How many lines a text takes in a column of `width` twips."""
     room = max(width - CELL_MARGINS + 1, 1)
     return sum(max(1, math.ceil(text_width(line) * size.twips / 2 / room)) for line in text.split("\n"))
 
 
 def _heights(grid: Grid, layout: Layout, widths: list[int]) -> list[float]:
-    """The rows' heights in points: not every program measures them, and none those of merged cells."""
+    """The heights of the rows in points: not every program computes them, and none does so for merged cells."""
     firsts = {(each.row, each.column): each for each in grid.merges}
     heights = [0.0] * len(grid.rows)
     for at, row in enumerate(grid.rows):
@@ -232,7 +234,7 @@ def _heights(grid: Grid, layout: Layout, widths: list[int]) -> list[float]:
 
 
 def _set_page(sheet: Any, layout: Layout, top: int, heads: int, *, turned: bool) -> None:
-    """The layout's margins, one page wide; the header stays in sight and stands on every page."""
+    """Sets the layout's margins, one page in width, and a header that stays visible and is repeated on every page."""
     from openpyxl.worksheet.page import PageMargins
 
     edges, number = layout.margins, layout.page_number
@@ -255,11 +257,11 @@ def _set_page(sheet: Any, layout: Layout, top: int, heads: int, *, turned: bool)
 
 _NUMBER = re.compile(r"(-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?)(%?)", re.ASCII)
 _MAX_DIGITS = 15
-"""As many digits as a workbook keeps of a number."""
+"""The digits that a workbook keeps of a number."""
 
 
 def _put(cell: Any, text: str, style: str) -> None:
-    """A number as a number that looks as it was typed, anything else as text."""
+    """Writes a number as a number that is displayed as it was typed, anything else as text."""
     match = _NUMBER.fullmatch(text)
     if match is None or sum(map(str.isdigit, text)) > _MAX_DIGITS:
         _put_text(cell, text, style)
@@ -276,7 +278,7 @@ def _put(cell: Any, text: str, style: str) -> None:
 
 
 def _put_text(cell: Any, text: str, style: str) -> None:
-    """A text as text: one that begins like a formula is none, and does not become one when it is edited."""
+    """Writes text as text: if it begins like a formula, it is not one and does not become one when edited."""
     cell.style = style
     if text:
         cell.value = text
@@ -288,18 +290,17 @@ def _put_text(cell: Any, text: str, style: str) -> None:
 
 _MODIFIED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 _FIXED = re.compile(rb'(<row [^>]*) customHeight="1"')
-"""What would keep a row from growing when its text is changed."""
+"""The attribute that would keep a row from growing when its text is changed."""
 
 
 def _packed(book: Any) -> bytes:
-    """The workbook's bytes without the clock, and with the mark of being untouched."""
+    """The bytes of the workbook without any time in them, and with the digest that shows whether it was edited."""
     from openpyxl.packaging.custom import StringProperty
 
-    book.custom_doc_props.append(StringProperty(name="planwriter", value=""))  # the place of the mark
+    book.custom_doc_props.append(StringProperty(name="planwriter", value=""))  # the place of the digest
     stream = io.BytesIO()
     book.save(stream)
-    with zipfile.ZipFile(stream) as archive:
-        parts = {name: _FIXED.sub(rb"\1", archive.read(name)) for name in sorted(archive.namelist())}
+    parts = {name: _FIXED.sub(rb"\1", part) for name, part in sorted(open_zip(stream.getvalue(), OURS).items())}
     parts["docProps/core.xml"] = _MODIFIED.sub(b"", parts["docProps/core.xml"])
     parts[CUSTOM_PART] = properties_xml(digest(parts.items()))
     return pack(parts)

@@ -1,4 +1,4 @@
-"""Libraries put into a workspace by several processes at once, and by processes that are killed on the way."""
+"""Libraries installed into a workspace by several processes at once, and by processes that are killed while installing."""
 
 import json
 import os
@@ -8,36 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app import install, obtain
-from planwriter.app.installed import Installed
-from planwriter.sharing.bundle import make_bundle
-from planwriter.sharing.lock import Lock
+from planwriter.app import find_package, install
+from planwriter.app.package_store import PackageStore
+from planwriter.app.session import Session
+from planwriter.app.workspace_outlines import WorkspaceOutlines
+from tests.app.libraries import OUTLINE, lock_of, package
 from tests.support import ROOT
-
-OUTLINE = """\
-文种: 工作要点
-单位: 青山县教育局
-地区: 青山县
-年度: 2026
-总体要求: 办好教育。
-重点任务:
-  - 章: 建强队伍
-    内容:
-      - 用: 教师/师德
-保障措施:
-  - 章: 强化保障
-    文: 落实责任。
-"""
-
-
-def package(folder: Path, name: str, version: str = "1.0.0", text: str = "抓好师德。") -> str:
-    """A package file in `folder`."""
-    clauses = f"- {{条款: 教师/师德, 条: 加强师德, 文: {text}}}\n"
-    made = make_bundle({"library.yaml": f"名称: {name}\n版本: {version}\n".encode(), "教师.yaml": clauses.encode()})
-    assert made.value is not None, made.findings
-    path = folder / f"{name}-{version}.pwlib"
-    path.write_bytes(made.value)
-    return str(path)
 
 
 @pytest.fixture
@@ -48,27 +24,23 @@ def workspace(tmp_path: Path) -> str:
     return str(tmp_path / "县" / "planwriter.yaml")
 
 
-def candidate(path: str, workspace: str) -> install.Candidate:
-    made = obtain.obtain(path, os.path.dirname(workspace), allow_unsigned=True)
+def candidate(path: str, workspace: str) -> install.PackageCandidate:
+    made = find_package.find_package(path, os.path.dirname(workspace), allow_unsigned=True)
     assert made.value is not None, made.findings
     return made.value
 
 
-def lock_of(workspace: str) -> Lock:
-    read = Installed(workspace).lock()
-    assert read.value is not None and not read.findings
-    return read.value
-
-
 def whole(workspace: str) -> bool:
     """True where every library that the lock names is there, and is what it was."""
-    return not Installed(workspace).libraries().findings
+    return not PackageStore(workspace).libraries().findings
 
 
 CHILD = """
 import os, sys
 sys.path.insert(0, {root!r})
-from planwriter.app import install, obtain
+from planwriter.app import find_package, install
+from planwriter.app.session import Session
+from planwriter.app.workspace_outlines import WorkspaceOutlines
 step, workspace, action, paths = int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4:]
 count = 0
 def stopped(function):
@@ -81,10 +53,10 @@ def stopped(function):
     return wrapped
 os.replace, os.fsync, os.unlink = stopped(os.replace), stopped(os.fsync), stopped(os.unlink)
 for path in paths:
-    workshop = install.Workshop(workspace)
-    made = obtain.obtain(path, os.path.dirname(workspace), allow_unsigned=True)
+    outlines = WorkspaceOutlines(Session(workspace))
+    made = find_package.find_package(path, os.path.dirname(workspace), allow_unsigned=True)
     assert made.value is not None, made.findings
-    done = getattr(install, action)(workshop, made.value)
+    done = getattr(install, f"{{action}}_library")(outlines, made.value)
     assert done.value or not done.findings, done.findings
 """
 
@@ -111,6 +83,7 @@ def test_two_processes_that_install_at_once_lose_nothing(tmp_path: Path, workspa
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
+@pytest.mark.kill
 def test_a_process_killed_at_any_write_leaves_the_old_or_the_new(tmp_path: Path, workspace: str) -> None:
     first, second = package(tmp_path, "通用"), package(tmp_path, "通用", "1.1.0", "抓实师德。")
     for action, path, before in (("install", first, None), ("update", second, "1.0.0")):
@@ -134,23 +107,23 @@ def test_a_process_killed_at_any_write_leaves_the_old_or_the_new(tmp_path: Path,
 def test_uses_are_recorded_when_a_library_is_installed_and_suspect_when_it_changes(
     tmp_path: Path, workspace: str
 ) -> None:
-    workshop = install.Workshop(workspace)
-    assert install.install(workshop, candidate(package(tmp_path, "通用"), workspace)).value
+    outlines = WorkspaceOutlines(Session(workspace))
+    assert install.install_library(outlines, candidate(package(tmp_path, "通用"), workspace)).value
     assert list(lock_of(workspace).uses["要点.yaml"]) == ["教师/师德"]
-    assert list(workshop.suspects()) == []
+    assert list(outlines.unreviewed()) == []
     new = candidate(package(tmp_path, "通用", "1.1.0", "抓实师德。"), workspace)
-    (shown,) = workshop.changes({"通用": new.library()})
+    (shown,) = outlines.changes({"通用": new.library()})
     assert (shown.outline, shown.pos.line, shown.before, shown.after) == (
         "要点.yaml",
         9,
         ("加强师德", "抓好师德。"),
         ("加强师德", "抓实师德。"),
     )
-    assert install.update(workshop, new).value
-    (suspect,) = install.Workshop(workspace).suspects()
+    assert install.update_library(outlines, new).value
+    (suspect,) = WorkspaceOutlines(Session(workspace)).unreviewed()
     assert (suspect.before, suspect.after) == (shown.before, shown.after)
-    assert install.accept(workshop, {("要点.yaml", "教师/师德")}).value
-    assert list(install.Workshop(workspace).suspects()) == []
+    assert install.accept_changes(outlines, {("要点.yaml", "教师/师德")}).value
+    assert list(WorkspaceOutlines(Session(workspace)).unreviewed()) == []
     (locked,) = lock_of(workspace).libraries
     assert locked.previous is None
 
@@ -160,11 +133,13 @@ def test_a_use_typed_after_the_library_was_installed_is_suspect_too_when_it_chan
 ) -> None:
     outline = tmp_path / "县" / "要点.yaml"
     outline.write_text(OUTLINE.replace("用: 教师/师德", "条: 手写"), "utf-8")
-    assert install.install(install.Workshop(workspace), candidate(package(tmp_path, "通用"), workspace)).value
+    assert install.install_library(
+        WorkspaceOutlines(Session(workspace)), candidate(package(tmp_path, "通用"), workspace)
+    ).value
     outline.write_text(OUTLINE, "utf-8")
     new = candidate(package(tmp_path, "通用", "1.1.0", "抓实师德。"), workspace)
-    assert install.update(install.Workshop(workspace), new).value
-    assert [each.clause for each in install.Workshop(workspace).suspects()] == ["教师/师德"]
+    assert install.update_library(WorkspaceOutlines(Session(workspace)), new).value
+    assert [each.clause for each in WorkspaceOutlines(Session(workspace)).unreviewed()] == ["教师/师德"]
 
 
 def test_a_clause_in_a_folder_that_is_changed_by_hand_makes_its_uses_suspect(tmp_path: Path, workspace: str) -> None:
@@ -173,50 +148,56 @@ def test_a_clause_in_a_folder_that_is_changed_by_hand_makes_its_uses_suspect(tmp
     (folder / "library.yaml").write_text("名称: 县库\n版本: 1.0.0\n", "utf-8")
     (folder / "教师.yaml").write_text("- {条款: 教师/师德, 条: 加强师德, 文: 县里的话。, 标签: [甲]}\n", "utf-8")
     (tmp_path / "县" / "planwriter.yaml").write_text("单位: 青山县教育局\n库: 县库\n", "utf-8")
-    assert install.accept(install.Workshop(workspace), set()).value
+    assert install.accept_changes(WorkspaceOutlines(Session(workspace)), set()).value
     (folder / "教师.yaml").write_text("- {条款: 教师/师德, 条: 加强师德, 文: 县里的话。, 标签: [乙]}\n", "utf-8")
-    assert list(install.Workshop(workspace).suspects()) == [], "a tag is no wording"
+    assert list(WorkspaceOutlines(Session(workspace)).unreviewed()) == [], "a tag is no wording"
     (folder / "教师.yaml").write_text("- {条款: 教师/师德, 条: 加强师德, 文: 县里的新话。, 标签: [乙]}\n", "utf-8")
-    (suspect,) = install.Workshop(workspace).suspects()
+    (suspect,) = WorkspaceOutlines(Session(workspace)).unreviewed()
     assert suspect.after == ("加强师德", "县里的新话。") and suspect.before == ()
 
 
 def test_another_package_of_the_same_version_is_not_taken_in_passing(tmp_path: Path, workspace: str) -> None:
-    workshop = install.Workshop(workspace)
-    assert install.install(workshop, candidate(package(tmp_path, "通用"), workspace)).value
+    outlines = WorkspaceOutlines(Session(workspace))
+    assert install.install_library(outlines, candidate(package(tmp_path, "通用"), workspace)).value
     other = candidate(package(tmp_path, "通用", text="换了话。"), workspace)
-    refused = install.install(workshop, other)
+    refused = install.install_library(outlines, other)
     assert not refused.value and [each.code for each in refused.findings] == ["PW329"]
 
 
 def test_a_lock_that_was_meddled_with_stops_every_change(tmp_path: Path, workspace: str) -> None:
     path = tmp_path / "县" / "planwriter.lock"
     path.write_text(json.dumps({"格式": 9}), "utf-8")
-    refused = install.install(install.Workshop(workspace), candidate(package(tmp_path, "通用"), workspace))
+    refused = install.install_library(
+        WorkspaceOutlines(Session(workspace)), candidate(package(tmp_path, "通用"), workspace)
+    )
     assert [each.code for each in refused.findings] == ["PW325"]
     assert path.read_text("utf-8") == json.dumps({"格式": 9})
 
 
 def test_an_outline_that_cannot_be_read_just_now_keeps_what_was_looked_at(tmp_path: Path, workspace: str) -> None:
     outline = tmp_path / "县" / "要点.yaml"
-    assert install.install(install.Workshop(workspace), candidate(package(tmp_path, "通用"), workspace)).value
+    assert install.install_library(
+        WorkspaceOutlines(Session(workspace)), candidate(package(tmp_path, "通用"), workspace)
+    ).value
     marks = lock_of(workspace).uses
     outline.write_text("文种：「「\n", "utf-8")
     new = candidate(package(tmp_path, "通用", "1.1.0", "抓实师德。"), workspace)
-    assert install.update(install.Workshop(workspace), new).value
+    assert install.update_library(WorkspaceOutlines(Session(workspace)), new).value
     assert lock_of(workspace).uses == marks
     outline.write_text(OUTLINE, "utf-8")
-    assert [each.clause for each in install.Workshop(workspace).suspects()] == ["教师/师德"]
+    assert [each.clause for each in WorkspaceOutlines(Session(workspace)).unreviewed()] == ["教师/师德"]
     outline.unlink()
-    assert install.accept(install.Workshop(workspace), set()).value
+    assert install.accept_changes(WorkspaceOutlines(Session(workspace)), set()).value
     assert lock_of(workspace).uses == {}
 
 
-def test_a_workspace_that_another_process_holds_is_told_not_waited_for_without_end(
+def test_a_workspace_locked_by_a_different_process_is_reported_instead_of_waiting_for_ever(
     tmp_path: Path, workspace: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("planwriter.app.installed._WAIT", 0.2)
-    with Installed(workspace).changing() as first:
+    monkeypatch.setattr("planwriter.app.package_store._WAIT", 0.2)
+    with PackageStore(workspace).changing() as first:
         assert first.value is not None
-        refused = install.install(install.Workshop(workspace), candidate(package(tmp_path, "通用"), workspace))
+        refused = install.install_library(
+            WorkspaceOutlines(Session(workspace)), candidate(package(tmp_path, "通用"), workspace)
+        )
     assert not refused.value and [each.code for each in refused.findings] == ["PW802"]

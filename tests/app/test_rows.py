@@ -1,4 +1,4 @@
-"""One outline with a sheet gives a document a row; a row that fails stops none of the others."""
+"""One outline with a sheet gives one document per row; a row that fails does not stop the remaining rows."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwriter.app.rows import Job, run_job
+from planwriter.app.session import Session
 from planwriter.cli import cli
 from planwriter.outline.rows import MAX_ROWS, read_rows
 from planwriter.sheets.sheet import Sheet, SheetSource
@@ -69,7 +70,7 @@ def test_a_row_puts_its_unit_its_targets_and_its_own_words_into_the_document(fol
     )
 
 
-def test_a_row_that_fails_is_told_by_its_cell_and_the_others_are_made(folder: Path) -> None:
+def test_a_row_that_fails_is_reported_by_its_cell_and_the_remaining_ones_are_made(folder: Path) -> None:
     table(*(f"第{number}小学,,{'一百' if number == 17 else 100 + number},,某某" for number in range(1, 31)))
     made = run("--to", "text")
     assert made.exit_code == 1
@@ -83,7 +84,9 @@ def test_a_row_that_fails_is_told_by_its_cell_and_the_others_are_made(folder: Pa
 
 def test_many_processes_make_what_one_makes(folder: Path) -> None:
     table(*(f"第{number}小学,,{100 + number},,某某" for number in range(40)))
-    job = Job(outline="方案.yaml", workbook="学校.csv", sheet="", folder="甲", form="docx", suffix=".docx")
+    job = Job(
+        session=Session(), outline="方案.yaml", workbook="学校.csv", sheet="", folder="甲", form="docx", suffix=".docx"
+    )
     made: list[dict[str, bytes]] = []
     for name, processes in (("甲", 1), ("乙", 3)):
         Path(name).mkdir()
@@ -104,7 +107,7 @@ def test_made_again_the_same_files_are_left_and_a_changed_one_is_not_overwritten
     assert run("--force").exit_code == 0
 
 
-def test_the_word_for_the_row_is_unknown_where_there_is_none(folder: Path) -> None:
+def test_the_word_for_the_row_is_unknown_if_there_is_none(folder: Path) -> None:
     table("甲小学,,120,,某某")
     made = CliRunner().invoke(cli, ["check", "方案.yaml"])
     assert made.exit_code == 1 and "PW309" in made.output and "--each" in made.output
@@ -130,7 +133,7 @@ def test_a_sheet_that_makes_no_files_is_refused_with_its_reason(rows: tuple[tupl
 
 
 @given(st.lists(st.text(max_size=8), min_size=1, max_size=6))
-def test_names_of_files_lead_nowhere_and_are_told_apart(names: list[str]) -> None:
+def test_names_of_files_lead_nowhere_and_are_distinct(names: list[str]) -> None:
     made = read_rows(sheet(("文件名", "数"), *((name, "1") for name in names)), "方案").value
     assert len({row.name.casefold() for row in made}) == len(made)
     assert not any(set('/\\:*?"<>|\0') & set(row.name) or row.name in ("", ".", "..") for row in made)
@@ -187,20 +190,20 @@ def test_a_blank_cell_that_a_text_provides_for_is_fine(folder: Path) -> None:
     assert run("--to", "text").exit_code == 0
 
 
-def test_straight_quotes_in_a_cell_are_told_at_the_cell(folder: Path) -> None:
+def test_straight_quotes_in_a_cell_are_reported_at_the_cell(folder: Path) -> None:
     table('甲小学,,120,,"某""某""某"')
     made = run("--to", "text")
     assert made.exit_code == 0 and "学校.csv:E2 [PW501]" in made.output
 
 
-def test_rows_of_one_name_are_not_made_and_the_others_are(folder: Path) -> None:
+def test_rows_with_the_same_name_are_not_made_and_the_remaining_ones_are(folder: Path) -> None:
     table("甲小学,,120,,某某", "甲小学,,121,,某某", "乙/小学,,122,,某某", "丙小学,,123,,某某")
     made = run("--to", "text")
     assert made.exit_code == 1 and "已生成 1 份" in made.output and "没有生成 3 份：第 2、3、4 行。" in made.output
     assert [each.name for each in Path("方案").iterdir()] == ["方案-丙小学.txt"]
 
 
-def test_a_sheet_that_is_not_there_is_told_with_those_that_are(folder: Path) -> None:
+def test_a_sheet_that_is_not_there_is_reported_with_those_that_are(folder: Path) -> None:
     import openpyxl
 
     book = openpyxl.Workbook()
@@ -223,27 +226,25 @@ def test_ctrl_c_ends_with_the_number_of_what_was_made(folder: Path, rows: int, m
     import os
     import signal
 
-    from planwriter.cli import plan_rows as each_
-
     table(*(f"第{number}小学,,{100 + number},,某某" for number in range(rows)))
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(each_, "_tell", lambda done, whole: os.kill(os.getpid(), signal.SIGINT) if done == 2 else None)
+    monkeypatch.setattr(
+        "planwriter.cli.plan_rows._tell", lambda done, whole: os.kill(os.getpid(), signal.SIGINT) if done == 2 else None
+    )
     made = run("--to", "text")
     count = len(list(Path("方案").iterdir()))
     assert made.exit_code == 130 and f"已中断：生成了 {count} 份" in made.output, made.output
     assert 2 <= count < rows
 
 
-def test_ctrl_c_between_outlines_tells_how_far_it_came(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_between_outlines_shows_how_many_are_done(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import signal
-
-    from planwriter.cli import plan as outline_
 
     def rendered(*_: object) -> list[object]:
         signal.raise_signal(signal.SIGINT)
         return []
 
-    monkeypatch.setattr(outline_, "_render", rendered)
+    monkeypatch.setattr("planwriter.cli.plan._render", rendered)
     made = CliRunner().invoke(cli, ["render", "方案.yaml", "方案2.yaml", "--to", "text"])
     assert made.exit_code == 130 and "后面 1 份没有排" in made.output
 
@@ -257,7 +258,7 @@ def test_ctrl_c_while_it_starts_leaves_no_traceback(folder: Path) -> None:
     assert (made.returncode, made.stderr) == (130, "")
 
 
-def test_straight_quotes_in_a_table_of_a_workbook_are_told_at_the_cell(folder: Path) -> None:
+def test_straight_quotes_in_a_table_of_a_workbook_are_reported_at_the_cell(folder: Path) -> None:
     Path("项目.csv").write_text('项目,内容\n甲,"深化""双减""工作"\n', "utf-8")
     Path("方案.yaml").write_text(OUTLINE + "附件:\n  - {标题: 项目表, 表: 项目.csv}\n", "utf-8")
     table("甲小学,,120,,某某")
@@ -265,7 +266,7 @@ def test_straight_quotes_in_a_table_of_a_workbook_are_told_at_the_cell(folder: P
     assert made.exit_code == 0 and "项目.csv:B2 [PW501]" in made.output
 
 
-def test_straight_quotes_in_the_title_of_a_table_are_told(folder: Path) -> None:
+def test_straight_quotes_in_the_title_of_a_table_are_reported(folder: Path) -> None:
     caption = "  - {标题: 项目表, 内容: [{表: [[甲, 乙], [一, 二]], 题: '深化\"双减\"情况'}]}\n"
     Path("方案.yaml").write_text(OUTLINE + "附件:\n" + caption, "utf-8")
     table("甲小学,,120,,某某")

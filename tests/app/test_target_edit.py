@@ -1,4 +1,4 @@
-"""Targets as data: one figure changed where it is typed, and right everywhere."""
+"""Targets as data: a figure is changed in the place where it is typed, and is then right everywhere."""
 
 import io
 import json
@@ -12,13 +12,12 @@ import openpyxl
 import pytest
 
 from planwriter import cli
-from planwriter.app import outputs, plans
-from planwriter.app.target_edit import set_values, write
-from planwriter.app.target_list import open_held
+from planwriter.app.session import Session
+from planwriter.app.target_edit import set_values, write_edit
+from planwriter.app.target_list import open_targets
 from planwriter.plan.changed import changed_sentences
-from tests.support import document, lines
-from tests.support import outline as sound
-from tests.targets.test_sheet import MAKERS, TEXT
+from tests.support import document, lines, outline, plan_file, render
+from tests.targets.makers import MAKERS, TEXT
 
 FIVE = """\
 文种: 工作要点
@@ -73,16 +72,16 @@ def five(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _paragraphs(path: Path) -> list[bytes]:
-    made = plans.plan_file(str(path))
+    made = plan_file(str(path))
     assert made.sound and made.document is not None, made.findings
-    xml = zipfile.ZipFile(io.BytesIO(outputs.render(made.document, "docx").value or b"")).read("word/document.xml")
+    xml = zipfile.ZipFile(io.BytesIO(render(made.document, "docx").value or b"")).read("word/document.xml")
     return re.findall(rb"<w:p[ >].*?</w:p>", xml, re.S)
 
 
 def _text(path: Path) -> list[str]:
-    made = plans.plan_file(str(path)).document
+    made = plan_file(str(path)).document
     assert made is not None
-    return (outputs.render(made, "text").value or b"").decode().splitlines()
+    return (render(made, "text").value or b"").decode().splitlines()
 
 
 def test_one_target_changes_where_it_is_cited_and_nothing_else(five: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -125,7 +124,7 @@ def test_a_value_that_makes_the_outline_unreadable_is_not_written(
     assert five.read_bytes() == FIVE.encode() and sorted(os.listdir()) == ["县库", "要点.yaml"]
 
 
-def test_new_findings_are_told_after_the_change(five: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_new_findings_are_reported_after_the_change(five: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, "set", "要点.yaml", "新建园", "分年.2026=12")[0] == 0
     code, shown = run(capsys, "set", "要点.yaml", "新建园", "数值=13")
     assert (
@@ -145,7 +144,7 @@ def test_new_findings_are_told_after_the_change(five: Path, capsys: pytest.Captu
         (("新建园", "数值=1", "数值=2"), "两次"),
     ],
 )
-def test_a_slip_in_the_command_is_told(
+def test_a_slip_in_the_command_is_reported(
     five: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], word: str
 ) -> None:
     code, shown = run(capsys, "set", "要点.yaml", *arguments)
@@ -179,7 +178,7 @@ def test_a_target_is_changed_in_the_way_it_is_written(
     after: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    text = sound(TEXT, extra=f"指标:\n  {before}\n  覆盖率: 95%\n")
+    text = outline(TEXT, extra=f"指标:\n  {before}\n  覆盖率: 95%\n")
     Path("要点.yaml").write_text(text, "utf-8")
     code, shown = run(capsys, "set", "要点.yaml", "新建园", *arguments)
     assert code == 0, shown
@@ -203,7 +202,7 @@ def test_one_cell_of_a_workbook_changes(
 ) -> None:
     make(tmp_path / "指标.xlsx")
     monkeypatch.chdir(tmp_path)
-    Path("要点.yaml").write_text(sound(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
+    Path("要点.yaml").write_text(outline(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
     before = zipfile.ZipFile("指标.xlsx")
     parts = {entry.filename: before.read(entry) for entry in before.infolist()}
     code, shown = run(capsys, "set", "要点.yaml", "覆盖率", "数值=97.25", "界限=达到", "责任单位=学前股")
@@ -225,7 +224,7 @@ def test_one_field_of_a_csv_changes(
     monkeypatch.chdir(tmp_path)
     text = '名称,数值,备注,单位\r\n"新建园","1,200","一,二\r\n三",所\r\n\r\n覆盖率,95%,,\r\n'
     Path("指标.csv").write_bytes(text.encode(encoding))
-    Path("要点.yaml").write_text(sound(TEXT, extra="指标: 指标.csv\n"), "utf-8")
+    Path("要点.yaml").write_text(outline(TEXT, extra="指标: 指标.csv\n"), "utf-8")
     assert run(capsys, "set", "要点.yaml", "新建园", "数值=1300", "备注=甲,乙")[0] == 0
     assert run(capsys, "set", "要点.yaml", "覆盖率", "数值=96", "备注==1+1")[0] == 0
     text = text.replace("95%,,", "95%,'=1+1,")
@@ -239,7 +238,7 @@ def test_a_workbook_with_formulas_or_merged_values_is_left_alone(
     import xlsxwriter
 
     monkeypatch.chdir(tmp_path)
-    Path("要点.yaml").write_text(sound(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
+    Path("要点.yaml").write_text(outline(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
     for formula in (True, False):
         made = xlsxwriter.Workbook("指标.xlsx")
         sheet = made.add_worksheet()
@@ -262,7 +261,7 @@ def test_charts_comments_and_prefixes_of_a_workbook_stay(
     import xlsxwriter
 
     monkeypatch.chdir(tmp_path)
-    Path("要点.yaml").write_text(sound(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
+    Path("要点.yaml").write_text(outline(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
     made = xlsxwriter.Workbook("指标.xlsx")
     sheet = made.add_worksheet("指标 & 表")
     for at, row in enumerate((["名称", "数值", "单位", "备注"], ["新建园", 3, "%"], ["覆盖率", 95, "%"])):
@@ -327,24 +326,24 @@ def test_a_sheet_fills_an_outline_without_targets(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("要点.yaml").write_text(sound("", extra=""), "utf-8")
+    Path("要点.yaml").write_text(outline("", extra=""), "utf-8")
     Path("表.csv").write_text("名称,数值,单位\n新建园,12,所\n覆盖率,95%,\n", "utf-8")
     assert run(capsys, "import", "表.csv", "要点.yaml", "--yes")[0] == 0
     assert '年度: 2026\n指标:\n  新建园: {数值: 12, 单位: 所}\n  覆盖率: {数值: 95, 单位: "%"}\n总体要求' in Path(
         "要点.yaml"
     ).read_text("utf-8")
-    outline = plans.plan_file("要点.yaml").outline
-    assert outline is not None and [
-        (each.key, str(each.value and each.value.value), each.unit) for each in outline.targets
+    made = plan_file("要点.yaml").outline
+    assert made is not None and [
+        (each.key, str(each.value and each.value.value), each.unit) for each in made.targets
     ] == [("新建园", "12", "所"), ("覆盖率", "95", "%")]
 
 
 def test_a_file_that_changed_meanwhile_is_not_overwritten(five: Path) -> None:
-    held = open_held("要点.yaml").value
-    assert held is not None
-    edited = set_values(held, {"新建园": {("数值",): "14"}}).value
+    source = open_targets(Session(), "要点.yaml").value
+    assert source is not None
+    edited = set_values(Session(), source, {"新建园": {("数值",): "14"}}).value
     five.write_text(FIVE + "# 别人加的\n", "utf-8")
-    assert edited is not None and [each.code for each in write(edited)] == ["PW802"]
+    assert edited is not None and [each.code for each in write_edit(edited)] == ["PW802"]
     assert five.read_text("utf-8").endswith("别人加的\n")
 
 
@@ -354,12 +353,12 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(five: Path) -> None:
 def test_changed_sentences_of_documents_of_other_lengths() -> None:
     old = "重点任务:\n  - 章: 甲章\n    内容:\n      - 条: 一事\n        文: 头一句。第二句。\n"
     new = old.replace("第二句", "第三句") + "      - 条: 二事\n        文: 新添的。\n"
-    made = changed_sentences(document(sound(old)), document(sound(new)))
+    made = changed_sentences(document(outline(old)), document(outline(new)))
     assert [(each.before, each.after) for each in made] == [
         ("1.一事。头一句。第二句。", ""),
         ("", "1.一事。头一句。第三句。"),
         ("", "2.二事。新添的。"),
         ("2.加强领导。", "3.加强领导。"),
     ]
-    assert changed_sentences(document(sound(old)), document(sound(old))) == ()
-    assert lines(sound(old)) != lines(sound(new))
+    assert changed_sentences(document(outline(old)), document(outline(old))) == ()
+    assert lines(outline(old)) != lines(outline(new))

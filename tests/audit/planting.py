@@ -1,4 +1,4 @@
-"""A good .docx, and small ways to spoil its XML. No test by itself."""
+"""A correct .docx, and functions that introduce faults into its XML; contains no tests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from planwriter.layout.find import load_layout
 from planwriter.layout.layout import Layout
 from planwriter.model import Attachment, Box, Document, Frame, Level, Text
 from planwriter.writers.docx.write import render_docx
-from tests.writers.docx.test_write import document, paragraph, section, table
+from tests.documents import document, paragraph, section, table
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BODY, STYLES, SETTINGS = "word/document.xml", "word/styles.xml", "word/settings.xml"
@@ -37,7 +37,7 @@ def good() -> bytes:
 
 
 def rendered(own: Layout) -> bytes:
-    """`everything` in another layout."""
+    """`everything` in a different layout."""
     return render_docx(everything(), own)
 
 
@@ -130,7 +130,7 @@ def footer_part(data: bytes, kind: str) -> str:
 
 
 def put(parent: Element, path: str, **attributes: str | None) -> None:
-    """Sets attributes of the element at `path` below each `parent`, making what is missing; None takes one away."""
+    """Sets attributes of the element at `path` below each `parent`, creating missing elements; None removes an attribute."""
     at = parent
     for name in path.split("/"):
         child = at.find(W + name)
@@ -157,7 +157,7 @@ def everywhere(name: str, **attributes: str | None) -> Change:
 
 
 def removed(name: str) -> Change:
-    """Takes every element `name` away."""
+    """Removes every element `name`."""
 
     def change(root: Element) -> None:
         for element in list(root.iter(W + name)):

@@ -1,15 +1,14 @@
-"""The audit: nothing in our own output, every planted deviation by its code."""
+"""The audit finds nothing in our own output, and every planted deviation by its code."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from planwriter.app import outputs, plans
-from planwriter.app.session import Bench
 from planwriter.audit.audit import audit_docx
 from planwriter.cli import cli
 from planwriter.findings.finding import Finding, Severity
@@ -33,8 +32,8 @@ from tests.audit.planting import (
     styled,
     typed,
 )
-from tests.support import EXAMPLES, REAL
-from tests.writers.docx.test_write import sample
+from tests.documents import sample
+from tests.support import EXAMPLES, REAL, plan_file, render
 
 FOOT = "footer:default"
 EVEN = "footer:even"
@@ -54,9 +53,9 @@ def told(data: bytes) -> str:
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)
 def test_our_own_output_passes_with_nothing_found(path: Path) -> None:
-    made = plans.plan_file(str(path), Bench(), draft=True)
+    made = plan_file(str(path), draft=True)
     assert made.document is not None
-    data = outputs.render(made.document, "docx").value
+    data = render(made.document, "docx").value
     assert data is not None
     assert not audit(data), told(data)
 
@@ -215,7 +214,7 @@ ALONE = {
     "body in Song": {"PW660", "PW658"},
     "body of four": {"PW661", "PW654", "PW664"},
 }
-"""Deviations that bring others with them."""
+"""Deviations that cause further ones."""
 
 
 @pytest.mark.parametrize("name", PLANTED)
@@ -234,7 +233,7 @@ def test_a_finding_names_the_paragraph_and_its_first_words() -> None:
     assert found[0].pos.line > 1 and found[0].pos.column == 0
 
 
-def test_many_paragraphs_alike_are_told_once() -> None:
+def test_many_paragraphs_alike_are_reported_once() -> None:
     found = [
         each for each in audit(planted("body without an indent")) if each.code == "PW664" and "正文" in each.message
     ]
@@ -263,5 +262,7 @@ def test_the_command_audits_files(tmp_path: Path) -> None:
     assert run.invoke(cli, ["audit", str(tmp_path / "hint.docx")]).exit_code == 0
     assert run.invoke(cli, ["audit", str(tmp_path / "hint.docx"), "--strict"]).exit_code == 3
     assert run.invoke(cli, ["audit", str(tmp_path / "none.docx")]).exit_code == 4
+    every = run.invoke(cli, ["audit", str(tmp_path / "*.docx"), "--format", "short"])
+    assert every.exit_code == 1 and {"bad.docx", "hint.docx"} <= set(re.findall(r"\w+\.docx", every.output))
     human = run.invoke(cli, ["audit", str(tmp_path / "bad.docx")])
     assert "段“2026年03月05日”" in human.stdout and "1 个错误" in human.stderr

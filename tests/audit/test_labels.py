@@ -1,4 +1,4 @@
-"""Labels in a text: what is one, its number and form, and which follow each other."""
+"""Labels in a text: which texts are labels, their number and form, and which labels are consecutive."""
 
 import pytest
 

@@ -1,8 +1,9 @@
-"""A layout read off a .docx: what is written is what the document shows, and a document set in it shows the same again."""
+"""A layout learned from a .docx: the layout equals what the document shows, and a document rendered in it shows the same."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planwriter.audit.learn import learn_layout
-from planwriter.audit.read import read_docx
 from planwriter.audit.sample import read_sample
 from planwriter.findings.finding import Finding
 from planwriter.layout.find import known_layouts, load_layout, read_layout_text
 from planwriter.layout.items import Path as Item
 from planwriter.layout.items import items
 from planwriter.layout.layout import Layout
+from planwriter.readers.docx.read import read_docx
 from planwriter.source.keys import LAYOUT_ROLES
-from tests.audit import test_foreign
+from tests.audit.foreign import BROKEN, MAIN, PARAMETERS, body, packed, para, tree
 from tests.audit.planting import (
     BODY,
     STYLES,
@@ -34,7 +35,6 @@ from tests.audit.planting import (
     typed,
 )
 from tests.audit.planting import changed as spoiled
-from tests.audit.test_foreign import body, packed, para
 
 NAMES = [each.name for each in known_layouts()]
 
@@ -53,7 +53,7 @@ def loaded(text: str) -> Layout:
 
 
 def values(text: str) -> list[str]:
-    """The lines of a layout file that name items, without what they were read off."""
+    """The lines of a layout file with a comment on where their value was found, without this comment."""
     return [line.split("  #")[0] for line in text.splitlines() if "  #" in line]
 
 
@@ -203,14 +203,14 @@ def test_the_majority_of_a_role_decides_and_says_how_large_it_is() -> None:
     assert "    字体: 华文仿宋  # 4 段里 3 段\n" in learned(data)[0]
 
 
-def test_what_varies_is_told_and_not_guessed() -> None:
+def test_what_varies_is_reported_and_not_guessed() -> None:
     runs = '<w:r><w:rPr><w:rFonts w:eastAsia="{}"/></w:rPr><w:t>上好每一堂课，办好教育。</w:t></w:r>'
     text, findings = learned(packed(body("".join(f"<w:p>{runs.format(font)}</w:p>" for font in ("华文仿宋", "楷体")))))
     assert "华文仿宋" not in text
     assert any(each.code == "PW681" and "正文 字体" in each.message and "华文仿宋" in each.message for each in findings)
 
 
-def test_roles_that_do_not_occur_are_told_in_one_hint() -> None:
+def test_roles_that_do_not_occur_are_reported_in_one_hint() -> None:
     _, findings = learned(packed(body(para("上好每一堂课，办好教育。"))))
     (absent,) = [each for each in findings if each.code == "PW680"]
     assert "版记" in absent.message and "正文" not in absent.message
@@ -252,19 +252,19 @@ def test_a_blank_line_below_the_title_is_space_below_it() -> None:
         (styled("heading 2", "rPr/rFonts", eastAsiaTheme="minorEastAsia"), "二级标题 字体"),
     ],
 )
-def test_what_a_layout_cannot_say_is_told(change: Change, item: str) -> None:
+def test_what_a_layout_cannot_say_is_reported(change: Change, item: str) -> None:
     text, findings = learned(spoiled(good(), STYLES, change))
     assert any(each.code == "PW681" and each.message.startswith(item) for each in findings), findings
     loaded(text)
 
 
-def test_what_the_reader_of_layouts_does_not_take_is_left_out_and_told() -> None:
+def test_what_the_reader_of_layouts_does_not_take_is_left_out_and_reported() -> None:
     text, findings = learned(spoiled(good(), BODY, everywhere("pgMar", left="6000")))
     assert loaded(text).margins.left == layout().margins.left
     assert any(each.code == "PW681" and each.message.startswith("页边 左") for each in findings)
 
 
-def test_a_page_number_in_a_text_box_or_on_one_side_only_is_told() -> None:
+def test_a_page_number_in_a_text_box_or_on_one_side_only_is_reported() -> None:
     part = footer_part(good(), "default")
     text, findings = learned(spoiled(good(), part, everywhere("jc", val="left")))
     assert "外侧" not in text
@@ -286,38 +286,33 @@ def test_any_name_can_be_written(name: str) -> None:
 # any file
 
 
-def foreign() -> list[str]:
-    return [each.__name__ for each in test_foreign.PROGRAMS]
-
-
-@pytest.mark.parametrize("name", foreign())
-def test_a_file_of_any_program_gives_a_layout_that_loads(name: str, tmp_path: Path) -> None:
-    data = getattr(test_foreign, name)(tmp_path)
-    text, findings = learned(data)
+@pytest.mark.parametrize("program", PARAMETERS)
+def test_a_file_of_any_program_gives_a_layout_that_loads(program: Callable[[Path], bytes], tmp_path: Path) -> None:
+    text, findings = learned(program(tmp_path))
     loaded(text)
     assert {each.code for each in findings} <= {"PW680", "PW681"}
 
 
 def test_a_document_of_titles_alone_takes_no_time() -> None:
     titles = para("青山县教育局2026年工作要点", '<w:pStyle w:val="Title"/>') + "<w:p/>"
-    styles = f'<w:styles xmlns:w="{test_foreign.MAIN}"><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style></w:styles>'
+    styles = f'<w:styles xmlns:w="{MAIN}"><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style></w:styles>'
     data = packed(body(titles * 15_000), styles=styles)
     begun = time.perf_counter()
     learned(data)
     assert time.perf_counter() - begun < 20
 
 
-@pytest.mark.parametrize("name", test_foreign.BROKEN)
+@pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_file_ends_in_one_finding(name: str) -> None:
-    made = learn_layout(test_foreign.BROKEN[name](), "样本.docx", "本局")
+    made = learn_layout(BROKEN[name](), "样本.docx", "本局")
     assert made.value is None
     assert [each.code for each in made.findings] == ["PW650"]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(st.lists(test_foreign._tree(), max_size=4))
+@given(st.lists(tree(), max_size=4))
 def test_no_tree_of_known_elements_breaks_it(trees: list[str]) -> None:
     inner = "".join(trees)
-    styles = f'<w:styles xmlns:w="{test_foreign.MAIN}">{inner}</w:styles>'
+    styles = f'<w:styles xmlns:w="{MAIN}">{inner}</w:styles>'
     made = learn_layout(packed(body(para("题目") + inner), styles=styles), "样本.docx", "本局")
     assert made.value is None or loaded(made.value)

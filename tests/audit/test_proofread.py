@@ -1,4 +1,4 @@
-"""The wording and the figures of any .docx: slips planted in a document of another's are told, sound ones are not."""
+"""The wording and the figures of any .docx: mistakes planted in a document are reported, correct documents have none."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ import pytest
 from click.testing import CliRunner
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from planwriter.app import outputs, plans
-from planwriter.app.session import Bench
 from planwriter.audit.audit import read_case
 from planwriter.audit.flaws import Case
 from planwriter.audit.proofread import proofread
 from planwriter.cli import cli
 from tests.audit.planting import layout
-from tests.support import EXAMPLES, REAL
+from tests.support import EXAMPLES, REAL, plan_file, render
 
 TITLE = "青山县教育局2026年工作要点"
 SOUND = [
@@ -43,7 +41,7 @@ def _told(data: bytes) -> list[tuple[str, int, str]]:
     return [(found.code, found.pos.line, found.message) for found in proofread(case, "通知.docx")]
 
 
-def test_a_sound_document_has_nothing_to_be_told() -> None:
+def test_a_sound_document_has_no_findings() -> None:
     assert _told(_docx(*SOUND)) == []
 
 
@@ -59,7 +57,7 @@ def test_a_sound_document_has_nothing_to_be_told() -> None:
         ("每学期检查一次", "每次检查30—20所", "PW446", "30—20所"),
     ],
 )
-def test_a_slip_is_told_with_its_paragraph(old: str, new: str, code: str, words: str) -> None:
+def test_a_slip_is_reported_with_its_paragraph(old: str, new: str, code: str, words: str) -> None:
     (line,) = [at for at, text in enumerate(SOUND, 2) if old in text]
     ((found, at, message),) = _told(_docx(*(text.replace(old, new) for text in SOUND)))
     assert (found, at) == (code, line) and words in message
@@ -75,15 +73,15 @@ def test_years_are_held_against_the_title_alone(title: str) -> None:
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)
 def test_what_is_told_of_an_outline_is_told_of_its_document(path: Path) -> None:
-    made = plans.plan_file(str(path), Bench(), draft=True)
+    made = plan_file(str(path), draft=True)
     assert made.document is not None
-    data = outputs.render(made.document, "docx").value
+    data = render(made.document, "docx").value
     assert data is not None
     outline = sorted(each.code for each in made.findings if each.code.startswith(("PW44", "PW5")))
     assert sorted(code for code, *_ in _told(data)) == outline
 
 
-def test_the_audit_tells_of_wording_too(tmp_path: Path) -> None:
+def test_the_audit_reports_wording_too(tmp_path: Path) -> None:
     (tmp_path / "通知.docx").write_bytes(_docx(*(text.replace("5所，其中", "6所，其中") for text in SOUND)))
     said = CliRunner().invoke(cli, ["audit", str(tmp_path / "通知.docx"), "--format", "short"])
     assert "PW442 第3段“1.增加公办学位。到20…”：城区3所、乡镇2所加起来是 5所，不是 6所。" in said.output

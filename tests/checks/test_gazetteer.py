@@ -1,4 +1,4 @@
-"""Places in a text: every name of the country is found, and no ordinary word is taken for one."""
+"""Places in a text: every name in China is found, and no ordinary word is mistaken for a place."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ BEFORE_AN_OFFICE = {
     "合作市",
     "东方市",
 }
-"""Ordinary speech as well as names: not found in a neutral sentence, but behind their city or before an office."""
+"""Names that are also ordinary words: not found in a neutral sentence, but after their city or before an office."""
 
 
 def _names(text: str) -> list[str]:

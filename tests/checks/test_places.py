@@ -1,12 +1,11 @@
-"""Another district's name in a plan is told; the plan's own names, and those it means, are not."""
+"""The name of a different district in a plan is reported; the plan's own names and intended ones are not."""
 
 from __future__ import annotations
 
 import pytest
 
-from planwriter.app.plans import plan_file
 from planwriter.findings.finding import Finding
-from tests.support import EXAMPLES, REAL, outline, plan
+from tests.support import EXAMPLES, REAL, outline, plan, plan_file
 
 DAFANG = "文种: 工作要点\n单位: 大方县教育局\n地区: {名称: 大方县, 上级: 毕节市}\n年度: 2026\n"
 
@@ -48,7 +47,7 @@ def _leaks(tasks: str, head: str = DAFANG, extra: str = "") -> list[Finding]:
 
 
 @pytest.mark.parametrize("sentence", PLANTED)
-def test_a_name_that_was_copied_along_is_told(sentence: str) -> None:
+def test_a_name_that_was_copied_along_is_reported(sentence: str) -> None:
     found = _leaks(sentence)
     assert found and all(each.pos.line == 10 for each in found)
 
@@ -66,7 +65,7 @@ def test_thirty_are_planted() -> None:
         "大方一中、大方籍教师，落落大方。",
     ],
 )
-def test_what_is_of_the_place_or_of_a_title_is_not_told(sentence: str) -> None:
+def test_what_is_of_the_place_or_of_a_title_is_not_reported(sentence: str) -> None:
     assert _leaks(sentence) == []
 
 
@@ -76,13 +75,13 @@ def test_a_citys_plan_may_name_its_counties_and_a_county_not_its_neighbours() ->
     assert len(_leaks("织金县先行。")) == 1
 
 
-def test_the_region_is_told_from_its_namesakes_by_its_superior() -> None:
+def test_the_region_is_distinguished_from_its_namesakes_by_its_superior() -> None:
     head = "文种: 工作要点\n单位: 朝阳区教育局\n地区: {{名称: 朝阳区, 上级: {}}}\n年度: 2026\n"
     assert _leaks("落实吉林省的要求。", head=head.format("长春市")) == []
     assert len(_leaks("落实吉林省的要求。", head=head.format("北京市"))) == 1
 
 
-def test_a_declared_name_is_not_told_in_the_outline_or_the_workspace() -> None:
+def test_a_declared_name_is_not_reported_in_the_outline_or_the_workspace() -> None:
     sentence = "与正安县教育局、兰考县结对。"
     assert len(_leaks(sentence)) == 2
     assert _leaks(sentence, extra="可提地名: [遵义市正安县, 兰考县]\n") == []
@@ -99,13 +98,13 @@ def test_the_workspace_declares_names_too(tmp_path: object, monkeypatch: pytest.
     assert ["织金县" in each.message for each in plan_file("提纲.yaml").findings] == [True]
 
 
-def test_each_place_is_told_once_with_its_number() -> None:
+def test_each_place_is_reported_once_with_its_number() -> None:
     (found,) = _leaks("到正安县跟岗，落实正安县教育局的部署，办好正安一中。")
     assert found.message == "文中写了“正安县”（共 3 处），不是大方县的地名。"
     assert [note for _, note in found.related] == ["这里是“正安县教育局”", "这里是“正安”"]
 
 
-def test_a_name_that_comes_in_by_a_parameter_is_told_where_it_was_typed(tmp_path: object) -> None:
+def test_a_name_that_comes_in_by_a_parameter_is_reported_where_it_was_typed(tmp_path: object) -> None:
     block = "重点任务:\n  - 章: 提高质量\n    内容:\n      - 条: 抓好教学\n        文: 上好课。\n        责任单位: [教研室, 织金县教育局]\n"
     found = [each for each in plan(outline(block, head=DAFANG)).findings if each.code == "PW350"]
     assert [(each.pos.line, each.pos.column) for each in found] == [(11, 21)]

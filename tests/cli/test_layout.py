@@ -1,4 +1,4 @@
-"""planwriter layout, as a writer runs it; and what the page on layouts says."""
+"""The command `planwriter layout` as a writer runs it, and the statements of the page on layouts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from planwriter.layout.find import known_layouts, load_layout, read_layout_text
 from tests.audit.planting import good, rendered
-from tests.cli.test_plan import _run
+from tests.commands import run
 from tests.support import ROOT, outline
 
 PAGE = (ROOT / "docs" / "layouts.md").read_text("utf-8")
@@ -27,7 +27,7 @@ def bureau(tmp_path: Path) -> Path:
 
 
 def test_show_lists_the_deviations_of_the_layout_in_force(bureau: Path) -> None:
-    shown = _run(bureau, "layout", "show")
+    shown = run(bureau, "layout", "show")
     assert (shown.returncode, shown.stderr) == (0, "")
     assert [line.split() for line in shown.stdout.splitlines()] == [
         ["本局：照规定"],
@@ -40,30 +40,30 @@ def test_show_lists_the_deviations_of_the_layout_in_force(bureau: Path) -> None:
 
 
 def test_show_takes_a_name_or_a_file(bureau: Path) -> None:
-    assert "共 1 处不同，都不是标准必须做到的。" in _run(bureau, "layout", "show", "行距28磅").stdout
-    assert "与 GB/T 9704—2012 没有不同。" in _run(bureau, "layout", "show", "gb9704").stdout
-    assert "40mm" in _run(bureau.parent, "layout", "show", f"{bureau.name}/本局.yaml").stdout
+    assert "共 1 处不同，都不是标准必须做到的。" in run(bureau, "layout", "show", "行距28磅").stdout
+    assert "与 GB/T 9704—2012 没有不同。" in run(bureau, "layout", "show", "gb9704").stdout
+    assert "40mm" in run(bureau.parent, "layout", "show", f"{bureau.name}/本局.yaml").stdout
 
 
 def test_without_a_layout_in_force_all_are_listed_and_list_lists_them_always(tmp_path: Path, bureau: Path) -> None:
     elsewhere = tmp_path / "别处"
     elsewhere.mkdir()
     (elsewhere / "planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
-    shown = _run(elsewhere, "layout", "show").stdout
+    shown = run(elsewhere, "layout", "show").stdout
     assert [line.split()[0] for line in shown.splitlines()] == [each.name for each in known_layouts()]
-    listed = _run(bureau, "layout", "list").stdout
+    listed = run(bureau, "layout", "list").stdout
     assert listed.splitlines()[0] == "本局      照规定（本单位）"
 
 
 def test_what_is_wrong_ends_with_the_exit_code_of_its_kind(bureau: Path) -> None:
-    unknown = _run(bureau, "layout", "show", "行距28")
+    unknown = run(bureau, "layout", "show", "行距28")
     assert unknown.returncode == 2
     assert "是不是“行距28磅”？" in unknown.stderr
-    assert _run(bureau, "audit", "没有.docx", "--layout", "行距28").returncode == 2
-    assert _run(bureau, "layout", "show", "没有.yaml").returncode == 4
+    assert run(bureau, "audit", "没有.docx", "--layout", "行距28").returncode == 2
+    assert run(bureau, "layout", "show", "没有.yaml").returncode == 4
     (bureau / "本局.yaml").write_text("版式: 本局\n基于: 没有\n", "utf-8")
     for command in (("layout", "show"), ("check", "要点.yaml"), ("render", "要点.yaml")):
-        made = _run(bureau, *command)
+        made = run(bureau, *command)
         assert made.returncode == 1
         assert "PW227" in made.stdout + made.stderr
     assert not (bureau / "要点.docx").exists()
@@ -73,15 +73,15 @@ def test_learn_writes_a_layout_that_render_uses(bureau: Path) -> None:
     stored = load_layout("行距28磅").value
     assert stored is not None
     (bureau / "样本.docx").write_bytes(rendered(stored.layout))
-    refused = _run(bureau, "layout", "learn", "样本.docx", "-o", "本局.yaml")
+    refused = run(bureau, "layout", "learn", "样本.docx", "-o", "本局.yaml")
     assert refused.returncode == 4
     assert "PW803" in refused.stderr
-    made = _run(bureau, "layout", "learn", "样本.docx", "-o", "本局.yaml", "--force")
+    made = run(bureau, "layout", "learn", "样本.docx", "-o", "本局.yaml", "--force")
     assert (made.returncode, made.stderr) == (0, "")
     assert "基于: 行距28磅" in (bureau / "本局.yaml").read_text("utf-8")
-    assert _run(bureau, "render", "要点.yaml").returncode == 0
-    assert _run(bureau, "audit", "要点.docx", "--layout", "本局").stdout == ""
-    again = _run(bureau, "layout", "learn", "样本.docx", "-o", "-", "--name", "本局").stdout
+    assert run(bureau, "render", "要点.yaml").returncode == 0
+    assert run(bureau, "audit", "要点.docx", "--layout", "本局").stdout == ""
+    again = run(bureau, "layout", "learn", "样本.docx", "-o", "-", "--name", "本局").stdout
     assert again == (bureau / "本局.yaml").read_text("utf-8")
 
 
@@ -96,10 +96,10 @@ def test_learn_writes_a_layout_that_render_uses(bureau: Path) -> None:
         (("样本.docx", "-o", "新.yaml", "--name", "两\n行"), 2, "名字"),
     ],
 )
-def test_learn_writes_nothing_where_it_cannot(tmp_path: Path, arguments: tuple[str, ...], code: int, told: str) -> None:
+def test_learn_writes_nothing_if_it_cannot(tmp_path: Path, arguments: tuple[str, ...], code: int, told: str) -> None:
     (tmp_path / "样本.docx").write_bytes(good())
     (tmp_path / "坏.docx").write_bytes(good()[:3000])
-    made = _run(tmp_path, "layout", "learn", *arguments)
+    made = run(tmp_path, "layout", "learn", *arguments)
     assert made.returncode == code, made.stderr
     assert told in made.stderr
     assert not list(tmp_path.glob("**/*.yaml"))
@@ -107,7 +107,7 @@ def test_learn_writes_nothing_where_it_cannot(tmp_path: Path, arguments: tuple[s
 
 @pytest.mark.parametrize("arguments", [(), ("list",), ("show",), ("learn",)])
 def test_help_speaks_chinese_and_gives_an_example(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    shown = _run(tmp_path, "layout", *arguments, "--help").stdout
+    shown = run(tmp_path, "layout", *arguments, "--help").stdout
     assert "用法：" in shown and "例：" in shown and "Usage" not in shown
 
 

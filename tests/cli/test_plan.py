@@ -1,23 +1,15 @@
-"""The commands as a writer runs them: real processes, another folder, exit codes."""
+"""The commands as a writer runs them: real processes, a different folder, exit codes."""
 
 import json
 import os
-import subprocess
-import sys
+import re
 from pathlib import Path
 
 import pytest
 
-from planwriter.writers.pdf import find_soffice
-from tests.support import EXAMPLES, ROOT, outline
-
-
-def _run(folder: Path, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-    command = [sys.executable, "-m", "planwriter", *arguments]
-    return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", input=stdin, check=False
-    )
+from planwriter.app.session import Session
+from tests.commands import run
+from tests.support import EXAMPLES, ROOT, outline, plan_file
 
 
 @pytest.fixture
@@ -30,41 +22,41 @@ def sound(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("unit", ["青山县教育局", "青山县卫生健康局"])
 @pytest.mark.parametrize("kind", ["工作要点", "三年行动计划", "实施方案"])
 def test_a_starter_checks_clean_and_renders(tmp_path: Path, kind: str, unit: str) -> None:
-    made = _run(tmp_path, "new", kind, "--unit", unit, "--region", "青山县", "--year", "2026", "-o", "提纲.yaml")
+    made = run(tmp_path, "new", kind, "--unit", unit, "--region", "青山县", "--year", "2026", "-o", "提纲.yaml")
     assert made.returncode == 0, made.stderr
     text = (tmp_path / "提纲.yaml").read_text("utf-8")
     assert "@" not in text and unit in text
     assert ("教师" in text) is ("教育" in unit)
-    checked = _run(tmp_path, "check", "提纲.yaml", "--strict")
+    checked = run(tmp_path, "check", "提纲.yaml", "--strict")
     assert (checked.returncode, checked.stdout) == (0, "没有发现问题。\n")
-    rendered = _run(tmp_path, "render", "提纲.yaml")
+    rendered = run(tmp_path, "render", "提纲.yaml")
     assert rendered.returncode == 0 and (tmp_path / "提纲.docx").stat().st_size > 4000
 
 
 def test_new_does_not_ask_where_nobody_sits_and_does_not_overwrite(tmp_path: Path) -> None:
-    missing = _run(tmp_path, "new", "工作要点", "--unit", "青山县教育局")
+    missing = run(tmp_path, "new", "工作要点", "--unit", "青山县教育局")
     assert missing.returncode == 2 and "--region" in missing.stderr
     given = ("new", "工作要点", "--unit", "青山县教育局", "--region", "青山县", "--year", "2026")
-    assert _run(tmp_path, *given).returncode == 0
+    assert run(tmp_path, *given).returncode == 0
     assert (tmp_path / "工作要点2026.yaml").exists()
-    again = _run(tmp_path, *given)
+    again = run(tmp_path, *given)
     assert again.returncode == 4 and "PW803" in again.stderr
 
 
 def test_new_refuses_a_region_whose_level_it_cannot_tell(tmp_path: Path) -> None:
-    made = _run(tmp_path, "new", "工作要点", "--unit", "青山县教育局", "--region", "青山", "--year", "2026")
+    made = run(tmp_path, "new", "工作要点", "--unit", "青山县教育局", "--region", "青山", "--year", "2026")
     assert made.returncode == 2 and "全称" in made.stderr
 
 
 def test_new_refuses_an_unknown_kind_with_a_near_miss(tmp_path: Path) -> None:
-    made = _run(tmp_path, "new", "工作要典")
+    made = run(tmp_path, "new", "工作要典")
     assert made.returncode == 1 and "是不是“工作要点”" in made.stderr
 
 
 def test_check_writes_nothing_and_shows_the_line(tmp_path: Path) -> None:
     path = tmp_path / "要点.yaml"
     path.write_text(outline().replace("年度: 2026", "年度：2026"), "utf-8")
-    made = _run(tmp_path, "check", "要点.yaml")
+    made = run(tmp_path, "check", "要点.yaml")
     assert made.returncode == 1
     assert "要点.yaml:4:3 [PW106]" in made.stdout
     assert "    4 | 年度：2026\n      |     ^" in made.stdout
@@ -73,34 +65,34 @@ def test_check_writes_nothing_and_shows_the_line(tmp_path: Path) -> None:
 
 def test_check_speaks_json(tmp_path: Path) -> None:
     (tmp_path / "要点.yaml").write_text(outline().replace("年度: 2026", "年份: 2026"), "utf-8")
-    records = json.loads(_run(tmp_path, "check", "要点.yaml", "--format", "json").stdout)
+    records = json.loads(run(tmp_path, "check", "要点.yaml", "--format", "json").stdout)
     assert [(each["code"], each["line"]) for each in records] == [("PW201", 4)]
 
 
 def test_warnings_fail_only_under_strict(tmp_path: Path) -> None:
     (tmp_path / "要点.yaml").write_text(outline(extra="指标: {甲: 3}\n"), "utf-8")
-    assert _run(tmp_path, "check", "要点.yaml").returncode == 0
-    assert _run(tmp_path, "check", "要点.yaml", "--strict").returncode == 3
+    assert run(tmp_path, "check", "要点.yaml").returncode == 0
+    assert run(tmp_path, "check", "要点.yaml", "--strict").returncode == 3
 
 
 def test_an_error_stops_render_before_anything_is_written(tmp_path: Path) -> None:
     (tmp_path / "要点.yaml").write_text(outline(tail=""), "utf-8")
-    made = _run(tmp_path, "render", "要点.yaml")
+    made = run(tmp_path, "render", "要点.yaml")
     assert made.returncode == 1 and "PW206" in made.stderr
     assert os.listdir(tmp_path) == ["要点.yaml"]
-    draft = _run(tmp_path, "render", "要点.yaml", "--draft")
+    draft = run(tmp_path, "render", "要点.yaml", "--draft")
     assert draft.returncode == 0 and "警告" in draft.stderr
     assert sorted(os.listdir(tmp_path)) == ["要点.docx", "要点.yaml"]
 
 
 def test_what_cannot_be_composed_stops_a_draft_too(tmp_path: Path) -> None:
     (tmp_path / "要点.yaml").write_text(outline(lead='总体要求: "{{ 没有 }}"\n'), "utf-8")
-    made = _run(tmp_path, "render", "要点.yaml", "--draft")
+    made = run(tmp_path, "render", "要点.yaml", "--draft")
     assert made.returncode == 1 and "PW309" in made.stderr
 
 
 def test_text_goes_to_the_screen_alone(sound: Path) -> None:
-    made = _run(sound.parent, "render", "要点.yaml", "--to", "text", "-o", "-")
+    made = run(sound.parent, "render", "要点.yaml", "--to", "text", "-o", "-")
     assert made.stdout.splitlines()[0] == "青山县教育局2026年工作要点"
     assert made.stderr == ""
 
@@ -109,50 +101,50 @@ def test_a_file_edited_by_hand_is_not_overwritten(sound: Path) -> None:
     import docx
 
     target = sound.with_suffix(".docx")
-    assert _run(sound.parent, "render", "要点.yaml").returncode == 0
+    assert run(sound.parent, "render", "要点.yaml").returncode == 0
     sound.write_text(outline().replace("上好课", "上好每一堂课"), "utf-8")
-    assert _run(sound.parent, "render", "要点.yaml").returncode == 0, "untouched output may be made again"
+    assert run(sound.parent, "render", "要点.yaml").returncode == 0, "untouched output may be made again"
     document = docx.Document(str(target))
     document.paragraphs[-1].add_run("手改的话。")
     document.save(str(target))
     edited = target.read_bytes()
-    refused = _run(sound.parent, "render", "要点.yaml")
+    refused = run(sound.parent, "render", "要点.yaml")
     assert refused.returncode == 4 and "PW803" in refused.stderr and "改动过" in refused.stderr
     assert target.read_bytes() == edited
-    assert _run(sound.parent, "render", "要点.yaml", "--force").returncode == 0
+    assert run(sound.parent, "render", "要点.yaml", "--force").returncode == 0
     assert target.read_bytes() != edited
 
 
 def test_a_file_that_something_else_made_is_not_overwritten(sound: Path) -> None:
     sound.with_suffix(".docx").write_bytes(b"something else")
-    made = _run(sound.parent, "render", "要点.yaml")
+    made = run(sound.parent, "render", "要点.yaml")
     assert made.returncode == 4 and "不是 planwriter 生成的" in made.stderr
 
 
 def test_every_example_goes_into_every_form(tmp_path: Path) -> None:
     examples = [str(path) for path in EXAMPLES]
     for form, suffix in (("html", ".html"), ("md", ".md"), ("text", ".txt"), ("docx", ".docx")):
-        assert _run(tmp_path, "render", *examples, "--to", form, "-o", f"{tmp_path}/").returncode == 0
+        assert run(tmp_path, "render", *examples, "--to", form, "-o", f"{tmp_path}/").returncode == 0
         assert sorted(path.name for path in tmp_path.glob(f"*{suffix}")) == [
             f"{path.stem}{suffix}" for path in EXAMPLES
         ]
 
 
-@pytest.mark.skipif(find_soffice() is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.libreoffice
 def test_every_example_goes_into_a_pdf_and_may_go_there_again(tmp_path: Path) -> None:
-    examples = [str(path) for path in EXAMPLES]
-    made = []
-    for _ in range(2):
-        assert _run(tmp_path, "render", *examples, "--to", "pdf", "-o", f"{tmp_path}/").returncode == 0
-        made.append([path.read_bytes() for path in sorted(tmp_path.glob("*.pdf"))])
-    assert len(made[0]) == len(EXAMPLES) and made[0] == made[1]
+    assert run(tmp_path, "render", *map(str, EXAMPLES), "--to", "pdf", "-o", f"{tmp_path}/").returncode == 0
+    assert {path.stem for path in tmp_path.glob("*.pdf")} == {path.stem for path in EXAMPLES}
+    again = tmp_path / f"{EXAMPLES[0].stem}.pdf"
+    before = again.read_bytes()
+    assert run(tmp_path, "render", str(EXAMPLES[0]), "--to", "pdf", "-o", f"{tmp_path}/").returncode == 0
+    assert again.read_bytes() == before
 
 
-def test_without_libreoffice_nothing_is_written_and_the_finding_tells_another_way(
+def test_without_libreoffice_nothing_is_written_and_the_finding_names_an_alternative(
     sound: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PLANWRITER_SOFFICE", "没有")
-    made = _run(sound.parent, "render", "要点.yaml", "--to", "pdf")
+    made = run(sound.parent, "render", "要点.yaml", "--to", "pdf")
     assert made.returncode == 4 and "PW805" in made.stderr and "输出为PDF" in made.stderr
     assert os.listdir(sound.parent) == ["要点.yaml"]
 
@@ -160,24 +152,24 @@ def test_without_libreoffice_nothing_is_written_and_the_finding_tells_another_wa
 @pytest.mark.parametrize("form", ["html", "md"])
 def test_a_page_that_nobody_edited_is_made_again_and_an_edited_one_is_kept(sound: Path, form: str) -> None:
     target = sound.with_suffix(f".{form}")
-    assert _run(sound.parent, "render", "要点.yaml", "--to", form).returncode == 0
+    assert run(sound.parent, "render", "要点.yaml", "--to", form).returncode == 0
     sound.write_text(outline().replace("上好课", "上好每一堂课"), "utf-8")
-    assert _run(sound.parent, "render", "要点.yaml", "--to", form).returncode == 0, "untouched output may be made again"
+    assert run(sound.parent, "render", "要点.yaml", "--to", form).returncode == 0, "untouched output may be made again"
     edited = target.read_text("utf-8").replace("每一堂课", "每一节课")
     target.write_text(edited, "utf-8")
-    refused = _run(sound.parent, "render", "要点.yaml", "--to", form)
+    refused = run(sound.parent, "render", "要点.yaml", "--to", form)
     assert refused.returncode == 4 and "PW803" in refused.stderr and "生成以后改动过" in refused.stderr
     assert target.read_text("utf-8") == edited
-    assert _run(sound.parent, "render", "要点.yaml", "--to", form, "--force").returncode == 0
+    assert run(sound.parent, "render", "要点.yaml", "--to", form, "--force").returncode == 0
     target.write_text("别人的网页", "utf-8")
-    made = _run(sound.parent, "render", "要点.yaml", "--to", form)
+    made = run(sound.parent, "render", "要点.yaml", "--to", form)
     assert made.returncode == 4 and "不是 planwriter 生成的" in made.stderr
 
 
 def test_the_outline_is_never_the_output(sound: Path) -> None:
     before = sound.read_bytes()
     for arguments in (("--to", "text"), ("--emit", "outline"), ("--emit", "document")):
-        made = _run(sound.parent, "render", "要点.yaml", *arguments, "-o", "要点.yaml", "--force")
+        made = run(sound.parent, "render", "要点.yaml", *arguments, "-o", "要点.yaml", "--force")
         assert made.returncode == 4 and "PW804" in made.stderr
         assert sound.read_bytes() == before
 
@@ -185,7 +177,7 @@ def test_the_outline_is_never_the_output(sound: Path) -> None:
 def test_a_printed_stage_does_not_overwrite_other_files(sound: Path) -> None:
     other = sound.with_name("别的.docx")
     other.write_bytes(b"something else")
-    made = _run(sound.parent, "render", "要点.yaml", "--emit", "document", "-o", "别的.docx")
+    made = run(sound.parent, "render", "要点.yaml", "--emit", "document", "-o", "别的.docx")
     assert made.returncode == 4 and "PW803" in made.stderr
     assert other.read_bytes() == b"something else"
 
@@ -195,39 +187,74 @@ def test_two_outlines_of_one_name_do_not_go_into_one_file(sound: Path) -> None:
         (sound.parent / name).mkdir()
         (sound.parent / name / "要点.yaml").write_bytes(sound.read_bytes())
     (sound.parent / "印发").mkdir()
-    made = _run(sound.parent, "render", "甲/要点.yaml", "乙/要点.yaml", "-o", "印发")
+    made = run(sound.parent, "render", "甲/要点.yaml", "乙/要点.yaml", "-o", "印发")
     assert made.returncode == 2 and "同一个文件" in made.stderr
     assert os.listdir(sound.parent / "印发") == []
 
 
 @pytest.mark.parametrize("name", ["没有的文件夹", "要点.doc", "要点.pdf"])
 def test_a_docx_is_written_only_under_the_name_of_one(sound: Path, name: str) -> None:
-    made = _run(sound.parent, "render", "要点.yaml", "-o", name)
+    made = run(sound.parent, "render", "要点.yaml", "-o", name)
     assert made.returncode == 2 and ".docx" in made.stderr
     assert not (sound.parent / name).exists()
 
 
 def test_an_output_folder_that_does_not_exist_is_a_finding(sound: Path) -> None:
-    made = _run(sound.parent, "render", "要点.yaml", "-o", "没有/要点.docx")
+    made = run(sound.parent, "render", "要点.yaml", "-o", "没有/要点.docx")
     assert made.returncode == 4 and "PW801" in made.stderr
 
 
-def test_several_outlines_go_beside_themselves_or_into_a_folder(sound: Path) -> None:
+def test_several_outlines_are_written_next_to_themselves_or_into_a_folder(sound: Path) -> None:
     second = sound.with_name("第二份.yaml")
     second.write_bytes(sound.read_bytes())
     bad = sound.with_name("坏的.yaml")
     bad.write_text("文种: 工作要点\n", "utf-8")
     (sound.parent / "印发").mkdir()
-    made = _run(sound.parent, "render", "要点.yaml", "坏的.yaml", "第二份.yaml", "-o", "印发")
+    made = run(sound.parent, "render", "要点.yaml", "坏的.yaml", "第二份.yaml", "-o", "印发")
     assert made.returncode == 1
     assert sorted(os.listdir(sound.parent / "印发")) == ["第二份.docx", "要点.docx"]
     assert "[3/3]" in made.stdout
-    assert _run(sound.parent, "render", "要点.yaml", "第二份.yaml", "-o", "一份.docx").returncode == 2
+    assert run(sound.parent, "render", "要点.yaml", "第二份.yaml", "-o", "一份.docx").returncode == 2
+
+
+@pytest.fixture
+def mixed(sound: Path) -> Path:
+    """A folder with two outlines, one of them for each row of a sheet, a layout and the workspace's settings."""
+    folder = sound.parent
+    (folder / "planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
+    (folder / "本局.yaml").write_text("版式: 本局\n基于: 行距28磅\n", "utf-8")
+    (folder / "方案.yaml").write_text(outline().replace("上好课", "上好{{ 行.课程 }}课"), "utf-8")
+    return folder
+
+
+SKIPPED = (
+    "提示 planwriter.yaml [PW123] 这是工作区文件，不是单独排的提纲，跳过了。\n"
+    "\n提示 方案.yaml [PW123] 这是一表多份的提纲，不是单独排的提纲，跳过了。\n"
+    "\n提示 本局.yaml [PW123] 这是版式文件，不是单独排的提纲，跳过了。\n"
+)
+
+
+def test_what_is_no_outline_among_several_files_is_skipped_with_a_hint(mixed: Path) -> None:
+    made = run(mixed, "render", "*.yaml", "--to", "text", "-o", "印发/")
+    assert made.returncode == 0, made.stderr
+    assert made.stderr.strip() == SKIPPED.strip() and made.stdout == "已生成 印发/要点.txt\n"
+    named = run(mixed, "check", "要点.yaml", "本局.yaml", "--strict", "--format", "short")
+    assert named.returncode == 0
+    assert named.stdout == "本局.yaml: 提示 PW123 这是版式文件，不是单独排的提纲，跳过了。\n"
+    assert run(mixed, "check", "*.yaml").returncode == 0
+
+
+def test_a_pattern_that_gives_one_file_skips_it_too_and_a_file_that_is_named_alone_is_read(mixed: Path) -> None:
+    assert run(mixed, "check", "本*.yaml").stdout.endswith("跳过了。\n\n1 个提示。\n")
+    named = run(mixed, "check", "本局.yaml", "--format", "short")
+    assert named.returncode == 1 and "PW202" in named.stdout and "PW123" not in named.stdout
+    missing = run(mixed, "check", "要点.yaml", "没有.yaml", "--format", "short")
+    assert missing.returncode == 4 and "PW101" in missing.stdout
 
 
 @pytest.mark.parametrize("stage", ["outline", "document"])
 def test_a_stage_can_be_printed(sound: Path, stage: str) -> None:
-    made = _run(sound.parent, "render", "要点.yaml", "--emit", stage)
+    made = run(sound.parent, "render", "要点.yaml", "--emit", stage)
     value = json.loads(made.stdout)
     assert value["type"] == stage
     assert value["parts"][0]["role"] == "总体要求"
@@ -237,14 +264,25 @@ def test_a_stage_can_be_printed(sound: Path, stage: str) -> None:
 
 
 def test_kinds_clauses_and_explain_tell_what_there_is(tmp_path: Path) -> None:
-    assert "三年行动计划" in _run(tmp_path, "kinds").stdout
-    found = _run(tmp_path, "clauses", "师德").stdout
-    assert "教师队伍/师德师风" in found
-    whole = _run(tmp_path, "clauses", "教师队伍/师德师风").stdout
-    assert "宣讲场次（整数，默认 5）" in whole and "用法：- 用: 教师队伍/师德师风" in whole
-    assert _run(tmp_path, "clauses", "查无此词").returncode == 1
-    assert "全角冒号" in _run(tmp_path, "explain", "pw106").stdout
-    assert _run(tmp_path, "explain", "PW999").returncode == 2
+    assert "三年行动计划" in run(tmp_path, "kinds").stdout
+    everything = run(tmp_path, "clauses").stdout
+    assert "教师队伍/师德师风　〔条〕加强师德师风建设　（内置条款库）\n" in everything
+    assert everything.count("\n") == len(Session().built_in().clauses()) + 1
+    for command, word, code in (("search", "师德", 0), ("show", "教师队伍/师德师风", 0), ("search", "查无此词", 1)):
+        same, made = run(tmp_path, "library", command, word), run(tmp_path, "clauses", word)
+        assert (made.returncode, made.stdout, made.stderr) == (code, same.stdout, same.stderr)
+    assert "全角冒号" in run(tmp_path, "explain", "pw106").stdout
+    assert run(tmp_path, "explain", "PW999").returncode == 2
+
+
+def test_the_way_out_of_an_empty_file_works_as_typed(tmp_path: Path) -> None:
+    (tmp_path / "提纲.yaml").write_text("# 待写\n", "utf-8")
+    hint = json.loads(run(tmp_path, "check", "提纲.yaml", "--format", "json").stdout)[0]["hint"]
+    command = re.search(r"planwriter ([ -~\u4e00-\u9fff]*\d{4}) ", hint)
+    assert command is not None
+    made = run(tmp_path, *command[1].split())
+    assert made.returncode == 0, made.stderr
+    assert run(tmp_path, "check", "工作要点2026.yaml").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -256,17 +294,18 @@ def test_kinds_clauses_and_explain_tell_what_there_is(tmp_path: Path) -> None:
         (("render", "x.yaml", "--to", "pdf2"), "--to 只能是"),
         (("check", "--format"), "--format"),
         (("new",), "缺少文种"),
+        (("audit", "--layout", "本局"), "缺少“文件.docx”。"),
     ],
 )
 def test_usage_errors_speak_chinese(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
-    made = _run(tmp_path, *arguments)
+    made = run(tmp_path, *arguments)
     assert made.returncode == 2 and told in made.stderr
     assert "Error" not in made.stderr and "Usage" not in made.stderr
 
 
 @pytest.mark.parametrize("arguments", [(), ("new",), ("check",), ("render",), ("kinds",), ("clauses",), ("explain",)])
 def test_help_speaks_chinese_and_gives_an_example(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    made = _run(tmp_path, *arguments, "--help")
+    made = run(tmp_path, *arguments, "--help")
     assert made.returncode == 0
     assert "用法：" in made.stdout and "例：" in made.stdout
     assert "Usage" not in made.stdout and "Options" not in made.stdout and "Show this" not in made.stdout
@@ -281,11 +320,11 @@ def test_a_kind_is_a_folder_and_needs_no_code(sound: Path) -> None:
     )
     (sound.parent / "planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
     sound.write_text(outline().replace("文种: 工作要点", "文种: 攻坚方案"), "utf-8")
-    assert _run(sound.parent, "render", "要点.yaml").returncode == 0
-    assert "攻坚方案" in _run(sound.parent, "kinds").stdout
+    assert run(sound.parent, "render", "要点.yaml").returncode == 0
+    assert "攻坚方案" in run(sound.parent, "kinds").stdout
     given = ("--unit", "青山县教育局", "--region", "青山县", "--year", "2026", "-o", "新的.yaml")
-    assert _run(sound.parent, "new", "攻坚方案", *given).returncode == 0
-    assert _run(sound.parent, "check", "新的.yaml").returncode == 0
+    assert run(sound.parent, "new", "攻坚方案", *given).returncode == 0
+    assert run(sound.parent, "check", "新的.yaml").returncode == 0
 
 
 def test_a_kind_of_ones_own_has_starters_for_its_units_but_none_from_elsewhere(tmp_path: Path) -> None:
@@ -303,13 +342,13 @@ def test_a_kind_of_ones_own_has_starters_for_its_units_but_none_from_elsewhere(t
     (tmp_path / "planwriter.yaml").write_text("地区: 青山县\n", "utf-8")
 
     def new(unit: str) -> str:
-        return _run(
+        return run(
             tmp_path, "new", "攻坚方案", "--unit", unit, "--region", "青山县", "--year", "2026", "-o", "-"
         ).stdout
 
     assert new("云溪镇人民政府") == "文种: 攻坚方案\n单位: 云溪镇人民政府\n"
     assert "总体要求" in new("青山县应急管理局") and "别人的" not in new("青山县应急管理局")
-    told = _run(tmp_path, "kinds")
+    told = run(tmp_path, "kinds")
     assert "PW204" in told.stderr and "../../密" in told.stderr
 
 
@@ -326,14 +365,14 @@ def test_a_kind_of_ones_own_has_starters_for_its_units_but_none_from_elsewhere(t
 def test_a_name_of_another_form_is_refused_with_the_way_out(
     sound: Path, arguments: tuple[str, ...], words: str
 ) -> None:
-    made = _run(sound.parent, "render", "要点.yaml", *arguments)
+    made = run(sound.parent, "render", "要点.yaml", *arguments)
     assert made.returncode == 2 and words in made.stderr, made.stderr
     assert os.listdir(sound.parent) == ["要点.yaml"]
 
 
 def test_a_folder_that_ends_in_a_slash_is_made(sound: Path) -> None:
     (sound.parent / "二.yaml").write_bytes(sound.read_bytes())
-    assert _run(sound.parent, "render", "要点.yaml", "二.yaml", "--to", "text", "-o", "印发/").returncode == 0
+    assert run(sound.parent, "render", "要点.yaml", "二.yaml", "--to", "text", "-o", "印发/").returncode == 0
     assert sorted(os.listdir(sound.parent / "印发")) == ["二.txt", "要点.txt"]
 
 
@@ -349,7 +388,6 @@ def test_a_folder_that_ends_in_a_slash_is_made(sound: Path) -> None:
     ],
 )
 def test_a_file_of_another_kind_is_one_finding_that_says_what_it_is(tmp_path: Path, start: bytes, words: str) -> None:
-    from planwriter.app.plans import plan_file
 
     (tmp_path / "要点.docx").write_bytes(start)
     (found,) = plan_file(str(tmp_path / "要点.docx")).findings
@@ -358,12 +396,12 @@ def test_a_file_of_another_kind_is_one_finding_that_says_what_it_is(tmp_path: Pa
 
 def test_what_to_do_with_a_file_that_is_there_depends_on_who_made_it(sound: Path) -> None:
     sound.with_suffix(".docx").write_bytes(b"something else")
-    made = _run(sound.parent, "render", "要点.yaml")
+    made = run(sound.parent, "render", "要点.yaml")
     assert "誊回" not in made.stderr and "-o" in made.stderr and "--force" in made.stderr
 
 
 @pytest.mark.parametrize("unit", ["“人次”", "“%”", "‘所’"])
-def test_a_unit_in_chinese_quotes_is_told_as_that(unit: str) -> None:
+def test_a_unit_in_chinese_quotes_is_reported_as_that(unit: str) -> None:
     from tests.support import plan
 
     found = plan(outline(extra=f"指标: {{甲: {{数值: 3, 单位: {unit}}}}}\n")).findings

@@ -1,4 +1,4 @@
-"""The sandbox: what fills, what is refused, and that both ways of looking a name up agree."""
+"""Filling in: what can be filled in, what is refused, and that both ways of looking up a name agree."""
 
 from decimal import Decimal
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwriter.fill import fill, split
-from planwriter.fill.plain import Function, Lookup, Table, show
+from planwriter.fill.plain import Function, Lookup, NameTable, show
 from planwriter.fill.sandbox import run
 from planwriter.model import Figure, Target
 from planwriter.targets.values import TargetTable
@@ -27,7 +27,7 @@ def _names() -> dict[str, object]:
     return {
         "全域": "全县",
         "年度": "2026",
-        "参数": Table("参数", {"场次": Decimal("6"), "名单": ("甲", "乙")}),
+        "参数": NameTable("参数", {"场次": Decimal("6"), "名单": ("甲", "乙")}),
         "指标": TargetTable((target,), cited.add),
     }
 
@@ -96,11 +96,11 @@ def test_texts_are_filled(text: str, filled: str) -> None:
         ("{{ 1" + " + 1" * 2000 + " }}", "PW310"),
     ],
 )
-def test_what_must_not_run_or_is_not_there_is_told(text: str, code: str) -> None:
+def test_what_must_not_run_or_is_not_there_is_reported(text: str, code: str) -> None:
     assert [fault.code for fault in fill(text, _names())[1]] == [code]
 
 
-def test_every_bad_hole_of_a_text_is_told_not_the_first_only() -> None:
+def test_every_bad_hole_of_a_text_is_reported_not_the_first_only() -> None:
     filled, faults = fill("甲{{ 无 }}乙{{ 全域 }}丙{{ 空 }}丁", _names())
     assert filled == "甲乙全县丙丁"
     assert [fault.at for fault in faults] == [1, 18]
@@ -156,5 +156,5 @@ def test_each_piece_is_marked_where_it_went(pieces: list[str]) -> None:
     marks: list[tuple[int, int, bool]] = []
     filled, _ = fill(text, _names(), marks)
     ends = [*(begin for begin, _, _ in marks[1:]), len(filled)]
-    for (begin, at, is_hole), end in zip(marks, ends, strict=False):  # a text without holes is not cut into pieces
+    for (begin, at, is_hole), end in zip(marks, ends, strict=False):  # a text without holes is not split into pieces
         assert text.startswith("{{", at) if is_hole else text[at : at + end - begin] == filled[begin:end]

@@ -1,7 +1,7 @@
-"""Every finding of the catalogue: a case that has it, at its exact place, and the same case mended.
+"""Every finding of the catalogue: a case that has it, in its exact place, and the same case corrected.
 
-A folder of cases/findings is named after a code, with a word for its further cases: bad.yaml, good.yaml, and in
-expected.txt the findings on bad.yaml, a line each. `pytest --update-goldens` writes expected.txt anew.
+A folder of cases/findings is named after a code, with a word for further cases. It holds bad.yaml, good.yaml and, in
+expected.txt, the findings on bad.yaml, one per line. `pytest --update-goldens` rewrites expected.txt.
 """
 
 import os
@@ -16,14 +16,15 @@ import pytest
 from planwriter import cli
 from planwriter.app import outputs, plans
 from planwriter.app.outputs import guard_output
-from planwriter.app.plans import plan_bytes, plan_file
-from planwriter.app.session import Bench
+from planwriter.app.plans import plan_bytes
+from planwriter.app.session import Session
+from planwriter.app.workspace_outlines import WorkspaceOutlines
 from planwriter.audit.audit import audit_docx
 from planwriter.audit.learn import learn_layout
 from planwriter.clauses.library import open_files
 from planwriter.curation.check import check_library
 from planwriter.findings.catalogue import CATALOGUE, finding
-from planwriter.findings.explain import explain
+from planwriter.findings.explain import explanation
 from planwriter.findings.finding import Finding, Pos
 from planwriter.findings.report import format_short
 from planwriter.sharing import registry, signing
@@ -33,11 +34,10 @@ from planwriter.sharing.release import make_release, pack_library
 from planwriter.sharing.trust import judge
 from planwriter.system import files
 from planwriter.system.files import MAX_BYTES
-from planwriter.system.workspace import find_workspace
+from tests.audit.foreign import body, packed, para
 from tests.audit.planting import good, layout
-from tests.audit.test_foreign import body, packed, para
 from tests.sharing import packages
-from tests.support import ROOT, outline, plan
+from tests.support import ROOT, outline, plan, plan_file, render
 
 TESTS = ROOT / "tests"
 CASES = TESTS / "cases"
@@ -49,7 +49,7 @@ def _findings(name: str) -> list[Finding]:
     made = plan_file(name)
     found = list(made.findings)
     if made.sound and made.document is not None:
-        found += outputs.render(made.document, "docx", find_workspace(name)).findings
+        found += outputs.render(Session().at(name), made.document, "docx").findings
     return found
 
 
@@ -96,6 +96,16 @@ def a_file_too_large(folder: Path) -> list[Finding]:
     return list(plan_file("大.yaml").findings)
 
 
+def a_file_among_outlines_that_is_none(folder: Path) -> list[Finding]:
+    """PW123"""
+    from planwriter.app.chosen import outlines_among
+
+    Path("要点.yaml").write_text(outline(), "utf-8")
+    Path("本局.yaml").write_text("版式: 本局\n基于: 行距28磅\n", "utf-8")
+    assert outlines_among(["要点.yaml"]).findings == ()
+    return list(outlines_among(["要点.yaml", "本局.yaml"]).findings)
+
+
 def too_many_slips(folder: Path) -> list[Finding]:
     """PW119"""
     notes = "备注:\n" + "".join(f"  - 单位：第{number}所学校\n" for number in range(1100))
@@ -109,7 +119,9 @@ def a_parameter_as_long_as_a_document(folder: Path) -> list[Finding]:
     clause = "- 条款: 校园/食堂\n  条: 办好食堂\n  文: 做到{{ 参数.要求 }}。\n  参数: {要求: {类型: 文本}}\n"
     Path("县库/校园.yaml").write_text(clause, "utf-8")
     use = f"重点任务:\n  - 章: 办好食堂\n    内容:\n      - 用: 校园/食堂\n        参数: {{要求: {'好' * 10_001}}}\n"
-    return list(plan_bytes(outline(use, extra="库: 县库\n").encode(), "提纲.yaml", Bench(), path="提纲.yaml").findings)
+    return list(
+        plan_bytes(Session(), outline(use, extra="库: 县库\n").encode(), "提纲.yaml", path="提纲.yaml").findings
+    )
 
 
 def _added(item: str, *options: str) -> list[Finding]:
@@ -222,15 +234,15 @@ def a_figure_merged_over_two_targets(folder: Path) -> list[Finding]:
 def _set(text: str, name: str, path: tuple[str, ...], value: str) -> list[Finding]:
     """What is found when a target of an outline is set."""
     from planwriter.app.target_edit import set_values
-    from planwriter.app.target_list import open_held
+    from planwriter.app.target_list import open_targets
 
     Path("提纲.yaml").write_text(outline(lead="总体要求: 建{{ 指标.甲 }}。\n", extra=text), "utf-8")
-    held = open_held("提纲.yaml").value
-    assert held is not None
-    key = held.key_of(name)
+    source = open_targets(Session(), "提纲.yaml").value
+    assert source is not None
+    key = source.key_of(name)
     if key.value is None:
         return list(key.findings)
-    return list(set_values(held, {key.value: {path: value}}).findings)
+    return list(set_values(Session(), source, {key.value: {path: value}}).findings)
 
 
 def a_target_that_is_not_there(folder: Path) -> list[Finding]:
@@ -249,23 +261,23 @@ def a_value_that_stands_on_two_lines(folder: Path) -> list[Finding]:
 def a_sheet_that_leaves_a_target_out(folder: Path) -> list[Finding]:
     """PW425"""
     from planwriter.app.target_edit import import_changes, read_sheet
-    from planwriter.app.target_list import open_held
+    from planwriter.app.target_list import open_targets
 
     _set("指标: {甲: 3, 乙: 4}\n", "甲", ("数值",), "3")
-    held, found = open_held("提纲.yaml").value, list[list[Finding]]()
-    assert held is not None
+    source, found = open_targets(Session(), "提纲.yaml").value, list[list[Finding]]()
+    assert source is not None
     for rows in ("甲,3\n乙,4\n", "甲,3\n"):
         Path("表.csv").write_text(f"名称,数值\n{rows}", "utf-8")
         sheet = read_sheet("表.csv").value
         assert sheet is not None
-        found.append(list(import_changes(held, sheet).findings))
+        found.append(list(import_changes(source, sheet).findings))
     assert found[0] == []
     return found[1]
 
 
 def _installed(text: str) -> list[Finding]:
     """What is found in an outline whose workspace has the library 通用 1.0.0."""
-    from planwriter.app import install, obtain
+    from planwriter.app import find_package, install
     from planwriter.sharing.bundle import make_bundle
 
     for version, words in (("1.0.0", "抓好师德。"), ("1.1.0", "抓实师德。")):
@@ -274,8 +286,11 @@ def _installed(text: str) -> list[Finding]:
         Path(f"通用-{version}.pwlib").write_bytes(made.value or b"")
     Path("planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
     Path("提纲.yaml").write_text(text, "utf-8")
-    candidate = obtain.obtain("通用-1.0.0.pwlib", ".", allow_unsigned=True).value
-    assert candidate is not None and install.install(install.Workshop("planwriter.yaml"), candidate).value
+    candidate = find_package.find_package("通用-1.0.0.pwlib", ".", allow_unsigned=True).value
+    assert (
+        candidate is not None
+        and install.install_library(WorkspaceOutlines(Session("planwriter.yaml")), candidate).value
+    )
     return list(plan_file("提纲.yaml").findings)
 
 
@@ -299,11 +314,13 @@ def a_locked_library_that_is_gone(folder: Path) -> list[Finding]:
 
 def a_clause_that_changed_since_it_was_looked_at(folder: Path) -> list[Finding]:
     """PW327"""
-    from planwriter.app import install, obtain
+    from planwriter.app import find_package, install
 
     assert _installed(outline(_USE)) == []
-    candidate = obtain.obtain("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
-    assert candidate is not None and install.update(install.Workshop("planwriter.yaml"), candidate).value
+    candidate = find_package.find_package("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
+    assert (
+        candidate is not None and install.update_library(WorkspaceOutlines(Session("planwriter.yaml")), candidate).value
+    )
     found = list(plan_file("提纲.yaml").findings)
     assert [each.pos.line for each in found] == [9]
     return found
@@ -318,12 +335,12 @@ def a_library_of_another_version_than_asked_for(folder: Path) -> list[Finding]:
 
 def a_library_installed_over_another_version(folder: Path) -> list[Finding]:
     """PW329"""
-    from planwriter.app import install, obtain
+    from planwriter.app import find_package, install
 
     _installed(outline(_USE))
-    candidate = obtain.obtain("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
+    candidate = find_package.find_package("通用-1.1.0.pwlib", ".", allow_unsigned=True).value
     assert candidate is not None
-    return list(install.install(install.Workshop("planwriter.yaml"), candidate).findings)
+    return list(install.install_library(WorkspaceOutlines(Session("planwriter.yaml")), candidate).findings)
 
 
 def a_table_with_a_column_twice(folder: Path) -> list[Finding]:
@@ -333,7 +350,15 @@ def a_table_with_a_column_twice(folder: Path) -> list[Finding]:
     Path("学校.csv").write_text("学校,学校\n甲,乙\n", "utf-8")
     return list(
         read_job(
-            Job(outline="提纲.yaml", workbook="学校.csv", sheet="", folder=".", form="docx", suffix=".docx")
+            Job(
+                session=Session(),
+                outline="提纲.yaml",
+                workbook="学校.csv",
+                sheet="",
+                folder=".",
+                form="docx",
+                suffix=".docx",
+            )
         ).findings
     )
 
@@ -375,7 +400,15 @@ def a_table_with_a_column_that_nothing_uses(folder: Path) -> list[Finding]:
     Path("学校.csv").write_text("学校,联系人\n甲,乙\n", "utf-8")
     return list(
         read_job(
-            Job(outline="提纲.yaml", workbook="学校.csv", sheet="", folder=".", form="docx", suffix=".docx")
+            Job(
+                session=Session(),
+                outline="提纲.yaml",
+                workbook="学校.csv",
+                sheet="",
+                folder=".",
+                form="docx",
+                suffix=".docx",
+            )
         ).findings
     )
 
@@ -459,7 +492,7 @@ def a_key_that_is_there_already(folder: Path) -> list[Finding]:
 
 def _library_check(clauses: str, *, on: str = "") -> list[Finding]:
     contents = {"library.yaml": "名称: 县库\n版本: 1.0.0\n".encode(), "德育.yaml": clauses.encode()}
-    return list(check_library(open_files(contents, "县库"), kinds=Bench().kinds().value, on=on))
+    return list(check_library(open_files(contents, "县库"), kinds=Session().kinds().value, on=on))
 
 
 _TALK = "- 条款: 德育/宣讲\n  文: 组织师德专题宣讲，每年不少于{{ 参数.场次 }}场，纳入年度考核。\n"
@@ -559,7 +592,7 @@ def a_package_too_large(folder: Path) -> list[Finding]:
     return list(fetch("县库.pwlib", base=".", limit=100).findings)
 
 
-def _published(data: bytes) -> registry.Release:
+def _published(data: bytes) -> registry.PublishedPackage:
     os.makedirs("发布点", exist_ok=True)
     made = registry.publish("发布点", "青山条款库", "1.0.0", data)
     assert made.value is not None and made.findings == ()
@@ -596,7 +629,7 @@ def a_workbook_without_a_table(folder: Path) -> list[Finding]:
     """PW452"""
     made = plan(outline()).document
     assert made is not None
-    return list(outputs.render(replace(made, parts=()), "xlsx").findings)
+    return list(render(replace(made, parts=()), "xlsx").findings)
 
 
 MADE: list[Callable[[Path], list[Finding]]] = [
@@ -606,6 +639,7 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_file_that_is_not_there,
     a_folder_in_the_place_of_a_file,
     a_file_too_large,
+    a_file_among_outlines_that_is_none,
     too_many_slips,
     a_parameter_as_long_as_a_document,
     a_workbook_in_the_old_format,
@@ -670,7 +704,7 @@ def test_what_no_file_can_hold_is_a_finding_too(
     assert make.__doc__ in _codes(make(tmp_path))
 
 
-def test_a_mistake_of_our_own_is_told_without_a_traceback(
+def test_a_mistake_of_our_own_is_reported_without_a_traceback(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(*arguments: object, **options: object) -> None:
@@ -730,7 +764,7 @@ def test_every_code_has_a_case(code: str) -> None:
 
 @pytest.mark.parametrize("code", CATALOGUE)
 def test_every_code_has_a_page(code: str) -> None:
-    page = explain(code)
+    page = explanation(code)
     headings = ["它说：", "为什么：", "错的写法：", "对的写法：", "办法："]
     assert page.startswith(f"{code}（{CATALOGUE[code].severity.word}）\n")
     assert [line for line in page.splitlines()[1:] if line and not line.startswith(" ")] == headings
@@ -765,7 +799,7 @@ def test_a_case_folder_holds_nothing_else() -> None:
 # many mistakes at once
 
 
-def test_one_run_tells_every_mistake_of_an_outline(monkeypatch: pytest.MonkeyPatch, update_goldens: bool) -> None:
+def test_one_run_reports_every_mistake_of_an_outline(monkeypatch: pytest.MonkeyPatch, update_goldens: bool) -> None:
     folder = CASES / "twenty-mistakes"
     monkeypatch.chdir(folder)
     found = plan_file("outline.yaml").findings

@@ -76,7 +76,7 @@ def test_circled_numbers_reach_fifty_without_a_gap() -> None:
         ("第一条", 12, "第十二条\u3000"),
     ],
 )
-def test_a_sample_tells_the_form_of_every_label(sample: str, number: int, label: str) -> None:
+def test_a_sample_determines_the_form_of_every_label(sample: str, number: int, label: str) -> None:
     assert parse_label_style(sample).label(number) == label
 
 

@@ -1,4 +1,4 @@
-"""Versions compare as semver.org says, and requirements mean what their writers mean."""
+"""Versions are ordered as in semver.org, and requirements mean what their authors intend."""
 
 import pytest
 from hypothesis import given

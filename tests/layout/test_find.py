@@ -1,4 +1,4 @@
-"""Layouts on the disk: the built-in ones, those of a workspace, and what they are based on."""
+"""Layouts on the disk: the built-in ones, those of a workspace, and the layouts that they are based on."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_a_layout_without_a_base_stands_by_itself_as_before(tmp_path: Path) -> N
     assert items(sound("本局", own(tmp_path, 本局=text))) == items(STANDARD)
 
 
-def test_one_without_name_or_base_is_told_what_to_write(tmp_path: Path) -> None:
+def test_for_one_without_name_or_base_it_is_reported_what_to_write(tmp_path: Path) -> None:
     made = load_layout("本局", own(tmp_path, 本局="页边: {上: 38mm, 下: 35mm, 左: 28mm, 右: 26mm}\n"))
     assert made.value is None
     assert {each.code for each in made.findings} == {"PW202"}
@@ -184,7 +184,7 @@ def test_a_wrong_layout_is_a_finding_where_it_is_wrong(tmp_path: Path, text: str
         ("版式: 本局\n基于: gb9704\n页边: {下: 8mm}\n页码: {距版心: 9mm}\n", 4, ("本局.yaml", "下边距在这里")),
     ],
 )
-def test_a_margin_without_room_for_the_page_number_is_told_in_the_file_that_changed_it(
+def test_a_margin_without_room_for_the_page_number_is_reported_in_the_file_that_changed_it(
     tmp_path: Path, text: str, line: int, related: tuple[str, str]
 ) -> None:
     (found,) = load_layout("本局", own(tmp_path, 本局=text)).findings
@@ -215,7 +215,7 @@ def test_many_bases_of_many_bases_take_no_time(tmp_path: Path) -> None:
     assert load_layout("层9", own(tmp_path, **texts)).findings == ()
 
 
-def test_check_tells_what_is_wrong_in_the_layout_of_the_workspace(tmp_path: Path) -> None:
+def test_check_reports_what_is_wrong_in_the_layout_of_the_workspace(tmp_path: Path) -> None:
     workspace = own(tmp_path, 本局="版式: 本局\n基于: gb9704\n页边: {上: 38}\n", 好="版式: 好\n基于: gb9704\n")
     place = Pos("提纲.yaml", 5, 5)
     assert [(each.code, each.pos.file) for each in check_layout("本局", workspace, place)] == [("PW203", "本局.yaml")]
@@ -242,7 +242,7 @@ def test_a_workspaces_own_layouts_come_before_the_built_in_ones_and_its_outlines
     assert [each.name for each in known_layouts(workspace)].count("行距28磅") == 1
 
 
-def test_a_file_of_a_layout_finds_its_bases_beside_it(tmp_path: Path) -> None:
+def test_a_file_of_a_layout_finds_its_bases_next_to_it(tmp_path: Path) -> None:
     own(tmp_path, 本局="版式: 本局\n基于: 上级\n", 上级="版式: 上级\n基于: gb9704\n页边: {上: 36mm}\n")
     made = load_layout_file(str(tmp_path / "本局.yaml"))
     assert made.findings == ()
@@ -254,13 +254,13 @@ def test_a_file_of_a_layout_finds_its_bases_beside_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "meant"), [("页边距: {上: 30毫米}", "页边"), ("文字: {二级题: {字体: 楷体}}", "二级标题")]
 )
-def test_a_wrong_key_over_a_base_is_told_with_the_key_that_was_meant(tmp_path: Path, line: str, meant: str) -> None:
+def test_a_wrong_key_over_a_base_is_reported_with_the_key_that_was_meant(tmp_path: Path, line: str, meant: str) -> None:
     workspace = own(tmp_path, 本局=f"版式: 本局\n基于: gb9704\n{line}\n")
     (found,) = load_layout("本局", workspace).findings
     assert found.code == "PW201" and f"“{meant}”" in found.hint
 
 
-def test_a_layout_beside_the_outline_without_a_workspace_is_told_where_it_belongs(tmp_path: Path) -> None:
+def test_for_a_layout_next_to_the_outline_without_a_workspace_its_place_is_reported(tmp_path: Path) -> None:
     (tmp_path / "本局.yaml").write_text("版式: 本局\n基于: gb9704\n", "utf-8")
     (found,) = check_layout("本局", None, Pos("要点.yaml"), str(tmp_path))
     assert found.code == "PW225" and "planwriter.yaml" in found.hint

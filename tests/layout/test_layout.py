@@ -1,4 +1,4 @@
-"""A layout file becomes a typed layout; what is wrong in it is found where it stands."""
+"""A layout file becomes a typed layout; faults in it are reported in their place."""
 
 from __future__ import annotations
 

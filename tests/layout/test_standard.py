@@ -1,4 +1,4 @@
-"""What the standard says of an item is what the audit holds a document to."""
+"""The audit checks a document against what the standard says about each item."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from planwriter.layout.standard import deviations, rule_of
 from planwriter.model import Level
 from planwriter.writers.docx.write import render_docx
 from tests.audit.planting import good, layout, rendered
-from tests.writers.docx.test_write import document, paragraph, section
+from tests.documents import document, paragraph, section
 
 STANDARD = items(layout())
 _OTHER = {"字体": "微软雅黑", "字号": "小三", "加粗": "是", "颜色": "红", "首行缩进": "4字", "段后": "3行"}
@@ -34,11 +34,11 @@ TITLES_ALONE = document(
     ),
     paragraph("为办好人民满意的教育，制定本要点。"),
 )
-"""Headings that no text runs on after: those that it does are paragraphs of the body."""
+"""A document whose headings all stand on their own line: headings that run in are body paragraphs."""
 
 
 def other(path: Path) -> str:
-    """A value of an item that deviates from the standard, and that the document may have."""
+    """A value of an item that deviates from the standard but is allowed in a layout."""
     if path[-1] == "对齐":
         return "右" if path[1] in ("标题", "发文字号") else "居中"
     return _PAGE.get(path) or _OTHER[path[-1]]

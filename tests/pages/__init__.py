@@ -1,6 +1,6 @@
-"""Pages of a .docx as a reader sees them: LibreOffice with stand-in fonts, poppler to measure. No test by itself.
+"""Pages of a .docx as a reader sees them: LibreOffice with substitute fonts, measured with poppler; contains no tests.
 
-The fonts are Fandol's (Debian: texlive-lang-chinese); PLANWRITER_FONTS names their folder where it is not a usual one.
+The fonts are those of Fandol (Debian: texlive-lang-chinese); PLANWRITER_FONTS names their folder if it is not a usual one.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _FONT_FOLDERS = (
 _TOOLS = ("pdftotext", "pdftohtml", "pdffonts", "pdftoppm")
 MM_PER_POINT = 25.4 / 72
 BESIDE = 33
-"""What stands so far left on a landscape page, in millimetres, is no text of it."""
+"""Text farther left than this on a landscape page, in millimetres, is the page number."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def soffice() -> str | None:
 
 
 def missing() -> str:
-    """What of the tools for looking at pages is not there; empty where all is."""
+    """Which tool for looking at pages is missing; empty if none is."""
     if soffice() is None:
         return "LibreOffice (soffice) is not installed"
     absent = [tool for tool in _TOOLS if shutil.which(tool) is None]
@@ -113,7 +113,7 @@ def to_pdfs(files: Mapping[str, bytes], folder: Path, stand_ins: Mapping[str, st
 
 
 def _write_title_font(folder: Path) -> None:
-    """FandolSong's bold cut as a family of its own: LibreOffice takes a family's regular cut where one is asked for."""
+    """Writes FandolSong's bold font as a separate family: from a family, LibreOffice takes the regular font."""
     source = font_folder()
     assert source is not None
     data = (source / "FandolSong-Bold.otf").read_bytes()

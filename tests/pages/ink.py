@@ -1,4 +1,4 @@
-"""What is printed on a page, read from its picture: rules and the edges of characters, in millimetres. No test by itself."""
+"""Reads rules and the edges of characters from the picture of a page, in millimetres; contains no tests."""
 
 from __future__ import annotations
 

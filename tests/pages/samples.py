@@ -1,4 +1,4 @@
-"""Documents with frames to measure: each element of GB/T 9704 at least once. No test by itself."""
+"""Documents with frames to measure: each element of GB/T 9704 at least once; contains no tests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 
 from planwriter.model import Attachment, Block, Document, Frame, Level, Text
 from planwriter.writers.docx.write import render_docx
-from tests.writers.docx.test_write import document, paragraph, section, stored, table
+from tests.documents import document, paragraph, section, table
+from tests.wordml import stored
 
 SENTENCE = "坚持以人民为中心，办好人民满意的教育，推动全县教育高质量发展。"
 RECIPIENTS = (
@@ -27,7 +28,7 @@ def texts(*values: str) -> tuple[Text, ...]:
 
 
 def frame(**changes: object) -> Frame:
-    """The frame of a plan that goes out by itself, with a sealed signature."""
+    """The frame of a plan that is issued by itself, with a sealed signature."""
     made = Frame(
         form="直发",
         head="印制",
@@ -149,7 +150,7 @@ def render(made: Document) -> bytes:
 
 
 def lines_of(data: bytes) -> Iterator[str]:
-    """The lines that python-docx sees; a joint mark's names a line each, 文件 behind the last."""
+    """The lines that python-docx sees; the names of a joint mark are one line each, with 文件 after the last."""
     for item in docx.Document(io.BytesIO(data)).iter_inner_content():
         if isinstance(item, DocxParagraph):
             title = item.style is not None and item.style.name == "Title"

@@ -1,4 +1,4 @@
-"""What a reader sees: pages laid out by LibreOffice, measured against GB/T 9704. Skipped where the tools are missing."""
+"""Pages as laid out by LibreOffice, measured against GB/T 9704; skipped if the tools are missing."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from planwriter.layout.find import load_layout
 from planwriter.model import Document, Level, Paragraph, Section
 from planwriter.writers.docx.write import render_docx
 from tests import pages
-from tests.writers.docx.test_write import document, paragraph, sample, section, table
+from tests.documents import document, paragraph, sample, section, table
 
-pytestmark = pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-")
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-"),
+]
 
 PAGE_WIDTH, PAGE_HEIGHT = 210, 297
 LEFT, RIGHT, TOP, BOTTOM = 28, PAGE_WIDTH - 26, 37, PAGE_HEIGHT - 35

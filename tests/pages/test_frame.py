@@ -1,6 +1,6 @@
-"""The official frame on the page, measured against GB/T 9704 7.2 to 7.4. Skipped where the tools are missing.
+"""The official frame on the page, measured against GB/T 9704 7.2 to 7.4; skipped if the tools are missing.
 
-LibreOffice 7.4 sets a fifth of a character between Chinese and digits even where autoSpaceDE is off; `_gaps` reckons with it.
+LibreOffice 7.4 sets a fifth of a character between Chinese and digits even if autoSpaceDE is off; `_gaps` allows for it.
 """
 
 from __future__ import annotations
@@ -16,21 +16,24 @@ import pytest
 
 from planwriter.model import Document, Paragraph
 from tests import pages
+from tests.documents import paragraph
 from tests.pages import TextLine, samples
 from tests.pages.ink import Band, bands
 from tests.pages.samples import EVERYTHING, RECIPIENTS, SENTENCE, frame, framed
-from tests.writers.docx.test_write import paragraph
 
-pytestmark = pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-")
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-"),
+]
 
 LEFT, RIGHT, TOP, BOTTOM = 28, 184, 37, 262
 LINE = 28.95 * pages.MM_PER_POINT
 CHARACTER = 16 * pages.MM_PER_POINT
 SMALL = 14 * pages.MM_PER_POINT
 MM = 1.0
-"""How far off anything may be."""
+"""The tolerance of every measurement, in millimetres."""
 _IN_LINE = 2.8
-"""From the upper edge of a line to that of its 3号 characters' box, by the stand-in fonts."""
+"""The distance from the upper edge of a line to that of its 3号 characters, in millimetres, with the substitute fonts."""
 
 Open = Callable[[str], Path]
 
@@ -399,7 +402,7 @@ def test_the_imprint_stands_on_the_lower_edge_of_the_last_page(pdf: Open, name: 
 
 
 @pytest.mark.parametrize(("lines", "count"), [(18, 1), (19, 2), (20, 2), (21, 2)])
-def test_the_imprint_covers_no_text_where_the_page_is_full(pdf: Open, lines: int, count: int) -> None:
+def test_the_imprint_covers_no_text_if_the_page_is_full(pdf: Open, lines: int, count: int) -> None:
     path = pdf(f"imprint{lines}")
     found = pages.lines_of_pages(path)
     assert len(found) == count

@@ -1,4 +1,4 @@
-"""Labels that are counted look on the page as labels that are text do: the same lines at the same places in the same type."""
+"""Labels counted by a program look on the page like labels that are text: the same lines, places and type."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from tests import pages
+from tests.wordml import render
 from tests.writers.docx.listed import plans, trees
-from tests.writers.docx.test_write import render
 
-pytestmark = pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-")
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-"),
+]
 
 DOCUMENTS = {**trees(), **plans()}
 Open = Callable[[str, bool], Path]

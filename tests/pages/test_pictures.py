@@ -1,4 +1,4 @@
-"""Charts on the page: whole, inside the type area, on the page of their captions. Skipped where the tools are missing."""
+"""Charts on the page: complete, inside the type area, on the page of their captions; skipped if the tools are missing."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app import outputs
 from planwriter.writers.plot import find_font
 from tests import pages
 from tests.pages.ink import bands
-from tests.support import document
-from tests.writers.docx.test_picture import PLAN
+from tests.support import document, render
+from tests.writers.pictures import PLAN
 
 pytest.importorskip("matplotlib")
 pytestmark = [
+    pytest.mark.libreoffice,
     pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-"),
     pytest.mark.skipif(find_font("指标") is None, reason="no Chinese font is installed"),
 ]
@@ -26,7 +26,7 @@ MM = 1.0
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of a plan with a chart in its text, a high one and a low one in its attachments."""
-    data = outputs.render(document(PLAN), "docx").value
+    data = render(document(PLAN), "docx").value
     assert data is not None
     return pages.to_pdf(data, tmp_path_factory.mktemp("pictures"))
 

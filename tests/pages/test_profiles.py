@@ -1,4 +1,4 @@
-"""Every shipped layout, a combination of them and a bureau's own, on the page. Skipped where the tools are missing."""
+"""Every built-in layout, a combination of them and a bureau's own layout on the page; skipped if the tools are missing."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from planwriter.layout.layout import Layout
 from planwriter.model import Level
 from planwriter.writers.docx.write import render_docx
 from tests import pages
+from tests.documents import document, paragraph, sample, section
 from tests.pages.ink import bands
 from tests.pages.samples import SAMPLES
-from tests.writers.docx.test_write import document, paragraph, sample, section
 
-pytestmark = pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-")
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-"),
+]
 
 SHIPPED = [each.name for each in known_layouts()]
 OWN = {
@@ -134,7 +137,7 @@ def test_each_role_is_set_in_its_own_face(pdf: Open, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_level_three_is_bold_where_the_layout_says_so(pdf: Open, name: str) -> None:
-    """Seen on the digits of its numbers: the Chinese stand-ins have no bold cut."""
+def test_level_three_is_bold_if_the_layout_says_so(pdf: Open, name: str) -> None:
+    """Checked on the digits of its numbers: the Chinese substitute fonts have no bold font."""
     bold = pages.texts_by_font(pdf(name, "roles")).get("LiberationSerif-Bold", "")
     assert ("1." in bold) == layout(name).role("heading3").bold

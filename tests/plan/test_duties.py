@@ -1,4 +1,4 @@
-"""What each unit owes by when, and the plan cut down to one unit."""
+"""The duties of each unit with their deadlines, and the extract of the plan for one unit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from planwriter.app import outputs, plans
 from planwriter.cli import cli
 from planwriter.language.unit_names import unit_names
 from planwriter.model import Document
@@ -17,9 +16,9 @@ from planwriter.plan.duties import UnitDuties, due_day, duties_of
 from planwriter.plan.duty_list import duty_document, duty_page, duty_values
 from planwriter.plan.extract import extract_units
 from planwriter.writers.text import render_text
-from tests.support import EXAMPLES, document, outline
-from tests.writers.docx.test_write import lines_of
-from tests.writers.test_xlsx import sheets
+from tests.support import EXAMPLES, document, outline, plan_file, render
+from tests.wordml import lines_of
+from tests.writers.workbooks import sheets
 
 TASKS = """\
 重点任务:
@@ -121,7 +120,7 @@ def test_what_is_due_first_comes_first_and_what_has_no_day_last() -> None:
         ("", []),
     ],
 )
-def test_units_typed_as_one_text_are_parted(text: str, names: list[str]) -> None:
+def test_units_typed_as_one_text_are_split(text: str, names: list[str]) -> None:
     assert unit_names(text) == names
 
 
@@ -187,14 +186,14 @@ def test_a_unit_that_has_targets_only_gets_their_table() -> None:
 
 def test_an_extract_is_not_numbered_by_word() -> None:
     made = document("编号方式: 自动\n" + PLAN)
-    data = outputs.render(extract_units(made, ("人事股",)), "docx").value
+    data = render(extract_units(made, ("人事股",)), "docx").value
     assert made.native_numbering and data is not None
     assert next(line for line in lines_of(data) if "招聘" in line).startswith("4.招聘教师。")
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_every_line_of_an_extract_is_one_of_the_plan_and_every_unit_has_one(path: Path) -> None:
-    plan = plans.plan_file(str(path))
+    plan = plan_file(str(path))
     assert plan.document is not None and plan.outline is not None
     made: Document = replace(plan.document, frame=None)
     whole = set(render_text(made).splitlines())
@@ -225,7 +224,7 @@ def test_the_page_says_first_how_much_each_unit_has() -> None:
 def test_the_list_as_a_document_has_a_table_a_unit_in_every_form() -> None:
     made = document(PLAN)
     listed = duty_document(duties_of(made, 2026), made)
-    data = outputs.render(listed, "xlsx").value
+    data = render(listed, "xlsx").value
     assert data is not None
     found = sheets(data)
     assert list(found) == ["责任单位汇总", "学前教育股", "计财股", "教研室", "人事股", "办公室"]
@@ -261,7 +260,7 @@ def test_the_command_lists_one_unit_or_writes_a_file(folder: Path) -> None:
     assert run("duties", "要点.yaml", "-o", "清单.doc").exit_code == 2
 
 
-def test_a_unit_that_is_not_there_is_told_with_near_ones(folder: Path) -> None:
+def test_a_unit_that_is_not_there_is_reported_with_near_ones(folder: Path) -> None:
     for arguments in (("duties", "要点.yaml"), ("render", "要点.yaml")):
         result = run(*arguments, "--unit", "计财科")
         assert result.exit_code == 1 and "PW451" in result.output and "是不是“计财股”？" in result.output

@@ -1,12 +1,11 @@
-"""Numbering: forms, restarts, starts, and that it can be done twice."""
+"""Numbering: forms, restarts, start values, and that numbering twice changes nothing."""
 
 from pathlib import Path
 
 import pytest
 
-from planwriter.app import plans
 from planwriter.plan.number import number_document
-from tests.support import EXAMPLES, ROOT, codes, document, lines, outline, plan
+from tests.support import EXAMPLES, ROOT, codes, document, lines, outline, plan, plan_file
 
 _TREE = """重点任务:
   - 章: 甲
@@ -176,10 +175,10 @@ def test_the_outline_says_before_the_workspace_and_the_workspace_before_the_kind
     (folder / "kind.yaml").write_text(built_in.read_text("utf-8") + said(kind), "utf-8")
     (tmp_path / "planwriter.yaml").write_text("备注: 本局\n" + said(workspace), "utf-8")
     (tmp_path / "提纲.yaml").write_text(outline(extra=said(own)), "utf-8")
-    made = plans.plan_file(str(tmp_path / "提纲.yaml"))
+    made = plan_file(str(tmp_path / "提纲.yaml"))
     assert made.sound and made.outline and made.document, made.findings
     assert made.outline.native_numbering == made.document.native_numbering == native
 
 
-def test_another_word_for_who_counts_is_a_finding() -> None:
+def test_an_unknown_word_for_who_counts_is_a_finding() -> None:
     assert codes(outline(extra="编号方式: 手动\n")) == ["PW204"]

@@ -1,1 +1,1 @@
-"""Libraries between bureaus."""
+"""Exchange of libraries between bureaus."""

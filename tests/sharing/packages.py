@@ -1,4 +1,4 @@
-"""Libraries and packages for the tests of sharing, sound ones and ones made wrong by hand."""
+"""Libraries and packages for the tests of sharing: valid ones, and ones that are deliberately wrong."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def packed(files: dict[str, bytes] | None = None) -> bytes:
 
 
 def opened(data: bytes) -> Bundle:
-    """The package that sound bytes are."""
+    """Opens a valid package."""
     made = open_bundle(data, "包.pwlib")
     assert made.value is not None, made.findings
     return made.value
@@ -42,7 +42,7 @@ def key_pair() -> signing.KeyPair:
 
 
 def signed(data: bytes, key: signing.KeyPair) -> bytes:
-    """A package with a signature more."""
+    """A package with one more signature."""
     made = signing.sign_bundle(data, "包.pwlib", key.private, None, "私钥.key")
     assert made.value is not None, made.findings
     return made.value
@@ -56,7 +56,7 @@ def raw_key(key: signing.KeyPair) -> bytes:
 
 
 def entries(data: bytes) -> dict[str, bytes]:
-    """What is in an archive, by any zip program."""
+    """The content of an archive, read by zipfile."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -66,7 +66,7 @@ def zipped(
     change: Callable[[zipfile.ZipInfo], None] = lambda entry: None,
     method: int = zipfile.ZIP_DEFLATED,
 ) -> bytes:
-    """An archive of the files made by another program; `change` may alter what is said of each."""
+    """An archive of the files made by zipfile; `change` may alter the header of each file."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in files.items():

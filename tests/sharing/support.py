@@ -1,4 +1,4 @@
-"""Packages, libraries, a web server and a git repository for the tests of this room."""
+"""Packages, libraries and a web server for the tests of this room."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def web(folder: Path) -> Iterator[str]:
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
-    """A server that is not friendly: /loop redirects for ever, /endless sends without end, /short less than it says."""
+    """A hostile server: /loop redirects for ever, /endless sends without end, /short sends less than it declares."""
 
     def do_GET(self) -> None:
         if self.path.startswith("/loop"):

@@ -1,4 +1,4 @@
-"""What changed between two versions, and the version number that it asks for."""
+"""The changes between two versions, and the version number that they require."""
 
 import pytest
 
@@ -71,7 +71,7 @@ def _changes(old: str, new: str) -> tuple[Change, ...]:
         ("[2023, 2027]", "[2024, 2030]", Demand.MAJOR, "适用的年度收窄为2024－2030"),
     ],
 )
-def test_each_change_is_told_and_weighed(old: str, new: str, demand: Demand, words: str) -> None:
+def test_each_change_is_reported_and_weighed(old: str, new: str, demand: Demand, words: str) -> None:
     assert old in BASE
     changes = _changes(BASE, BASE.replace(old, new, 1))
     assert (demand, words) in [(each.demand, each.words) for each in changes]
@@ -106,7 +106,7 @@ def test_the_sentences_that_changed_are_shown_before_and_after() -> None:
     )
 
 
-def test_the_texts_of_others_are_no_markdown() -> None:
+def test_foreign_texts_are_no_markdown() -> None:
     (change,) = _changes(SECOND, SECOND.replace("陪餐。", "陪餐*[x](http://x)<b>。"))
     notes = render_notes(opened(packed()).manifest, "1.0.0", (change,))
     assert "\\*\\[x\\](http://x)\\<b\\>" in notes

@@ -1,4 +1,4 @@
-"""Packages made to hurt: each is refused with a finding, soon, with little memory, and nothing is written."""
+"""Hostile packages: each is refused with a finding, quickly, with little memory, and nothing is written."""
 
 import hashlib
 import itertools
@@ -20,14 +20,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planwriter.app.plans import plan_bytes
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.findings import report
 from planwriter.findings.finding import has_errors
-from planwriter.sharing.archive import MAX_UNPACKED, pack
+from planwriter.sharing.archive import pack
 from planwriter.sharing.bundle import MAX_BUNDLE, make_bundle, open_bundle, with_signatures
 from planwriter.sharing.canonical import canonical
 from planwriter.sharing.contents import read_contents
 from planwriter.sharing.trust import Signed, TrustedKey, judge
+from planwriter.system.zip_bounds import PACKAGE
 from tests.sharing.packages import CLAUSE, SECOND, entries, key_pair, library, opened, packed, raw_key, signed, zipped
 from tests.support import outline
 
@@ -264,7 +265,7 @@ def test_a_package_made_wrong_is_refused(name: str, tmp_path: Path, monkeypatch:
     assert os.listdir(tmp_path) == []
 
 
-def test_there_are_enough_of_them_and_each_is_another() -> None:
+def test_there_are_enough_of_them_and_each_is_different() -> None:
     assert len({HOSTILE[name]() for name in HOSTILE if name != "more text than a library has"}) == len(HOSTILE) - 1 > 60
 
 
@@ -453,23 +454,23 @@ INSIDE = {
 
 
 @pytest.mark.parametrize("name", INSIDE)
-def test_what_a_library_must_not_hold_is_told(name: str) -> None:
+def test_what_a_library_must_not_hold_is_reported(name: str) -> None:
     clauses, code = INSIDE[name]
     assert code in _inside(clauses)
 
 
 @pytest.mark.parametrize("text", ["{{ ().__class__ }}", "{% for 甲 in [1] %}{% endfor %}", "{{ 'a' * 10**9 }}"])
-def test_template_code_does_nothing_where_it_is_used_all_the_same(text: str, tmp_path: Path) -> None:
+def test_template_code_does_nothing_even_if_it_is_used(text: str, tmp_path: Path) -> None:
     clauses = f'- 条款: 甲/一\n  文: "{text}"\n'
     (tmp_path / "库").mkdir()
     for name, data in opened(packed(library(clauses=clauses))).files.items():
         (tmp_path / "库" / name).write_bytes(data)
     use = "重点任务:\n  - 章: 甲\n    内容:\n      - 用: 甲/一\n"
-    made = plan_bytes(outline(use, extra="库: 库\n").encode(), "提纲.yaml", Bench(), path=str(tmp_path / "提纲.yaml"))
+    made = plan_bytes(Session(), outline(use, extra="库: 库\n").encode(), "提纲.yaml", path=str(tmp_path / "提纲.yaml"))
     assert not made.sound and "PW310" in {each.code for each in made.findings}
 
 
-def test_a_bad_library_file_is_told_at_its_place() -> None:
+def test_a_bad_library_file_is_reported_at_its_place() -> None:
     for text, code in (
         ("名称: 甲\n", "PW202"),
         ("名称: 甲\n版本: 1.2\n", "PW336"),
@@ -494,7 +495,7 @@ def packed_for_newer() -> bytes:
 
 
 def test_what_is_too_large_is_not_packed() -> None:
-    assert [each.code for each in make_bundle({**library(), "大.yaml": bytes(MAX_UNPACKED)}, "库").findings] == [
+    assert [each.code for each in make_bundle({**library(), "大.yaml": bytes(PACKAGE.unpacked)}, "库").findings] == [
         "PW330"
     ]
 

@@ -1,4 +1,4 @@
-"""planwriter.lock: written and read again, and not trusted."""
+"""planwriter.lock: it is written and read back, and its content is not trusted."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Names as names of files: every name has one, no two have the same, and every system can hold it."""
+"""File names for names: every name has one, no two names share one, and it is valid on every system."""
 
 import re
 import unicodedata
@@ -30,7 +30,7 @@ def test_a_name_comes_back_from_its_file_name(name: str) -> None:
 @example("Lib", "lib")
 @example("库Ａ", "库ａ")
 @example("ß", "ss")
-def test_two_names_have_two_files_where_capitals_are_not_told_apart(one: str, other: str) -> None:
+def test_two_names_have_two_files_where_capitals_are_not_distinguished(one: str, other: str) -> None:
     assert (to_file_name(one).casefold() == to_file_name(other).casefold()) == (one == other)
 
 

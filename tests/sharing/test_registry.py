@@ -1,4 +1,4 @@
-"""A registry: nothing lost, nothing half, nothing believed."""
+"""A registry: no release is lost, no file is incomplete, and nothing in it is trusted."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 from planwriter import cli
 from planwriter.findings.finding import Result
 from planwriter.sharing.bundle import make_bundle
-from planwriter.sharing.registry import INDEX, Release, download, find, publish
+from planwriter.sharing.registry import INDEX, PublishedPackage, download, find, publish
 from planwriter.sharing.store import FolderStore
 from tests.sharing.support import NAME, numbers, package, python, web
 
@@ -24,13 +24,13 @@ def _any(version: str) -> bool:
     return True
 
 
-def _put(registry: Path | str, version: str, data: bytes, name: str = NAME) -> Release:
+def _put(registry: Path | str, version: str, data: bytes, name: str = NAME) -> PublishedPackage:
     made = publish(str(registry), name, version, data)
     assert made.value is not None, made.findings
     return made.value
 
 
-def _find(registry: Path | str, fits: Callable[[str], bool] = _any, name: str = NAME) -> Release:
+def _find(registry: Path | str, fits: Callable[[str], bool] = _any, name: str = NAME) -> PublishedPackage:
     found = find(str(registry), name, fits, numbers)
     assert found.value is not None, found.findings
     return found.value
@@ -40,7 +40,7 @@ def _index(registry: Path) -> list[tuple[str, str]]:
     return [(each["name"], each["version"]) for each in json.loads((registry / INDEX).read_bytes())["releases"]]
 
 
-def _code(result: Result[Release | None] | Result[bytes | None]) -> str:
+def _code(result: Result[PublishedPackage | None] | Result[bytes | None]) -> str:
     assert result.value is None
     return result.findings[0].code
 
@@ -138,7 +138,7 @@ def test_an_object_store_is_a_registry_too() -> None:
 
 
 class Oss(MemoryFileSystem):  # type: ignore[misc]
-    """Files in memory behind the calls of ossfs, which does not know the word `mode`."""
+    """Files in memory with the interface of ossfs, which does not accept `mode`."""
 
     protocol = "oss"
     store: ClassVar[dict[str, object]] = {}
@@ -170,7 +170,7 @@ def test_a_store_without_an_exclusive_put_is_looked_at_first(monkeypatch: pytest
     assert Oss().cat_file("/jyj/发布点/index.json") == index, "an index of nothing was written"
 
 
-# what is not believed
+# what is not trusted
 
 
 def test_a_blob_that_is_not_its_hash_is_refused_and_the_next_publish_mends_it(registry: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_blob_that_is_not_its_hash_is_refused_and_the_next_publish_mends_it(re
     assert download(str(registry), release).value == package("一")
 
 
-def test_a_withdrawn_package_and_a_version_that_is_not_there_are_told(registry: Path) -> None:
+def test_a_withdrawn_package_and_a_version_that_is_not_there_are_reported(registry: Path) -> None:
     release = _put(registry, "1.0.0", package("一"))
     (blob,) = registry.rglob("*.pwlib")
     blob.unlink()
@@ -195,7 +195,7 @@ def test_a_withdrawn_package_and_a_version_that_is_not_there_are_told(registry: 
 
 
 def test_a_release_from_a_lock_file_cannot_lead_elsewhere(registry: Path) -> None:
-    assert _code(download(str(registry), Release(NAME, "1.0.0", "../../etc/passwd", 3))) == "PW344"
+    assert _code(download(str(registry), PublishedPackage(NAME, "1.0.0", "../../etc/passwd", 3))) == "PW344"
 
 
 def _entry(**values: object) -> dict[str, object]:
@@ -326,7 +326,7 @@ def test_two_processes_at_once_lose_nothing_and_see_nothing_half(registry: Path)
     stop, bad = threading.Event(), list[str]()
 
     def watch() -> None:
-        """Reads the index without rest: it is whole, and canonical, at every moment."""
+        """Reads the index continuously: it is complete and canonical at every moment."""
         while not stop.is_set():
             if (registry / INDEX).exists():
                 data = (registry / INDEX).read_bytes()
@@ -422,6 +422,7 @@ print(line, sorted(states))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills forked children")
+@pytest.mark.kill
 def test_a_publish_killed_at_any_line_leaves_a_whole_registry_and_the_next_completes_it(tmp_path: Path) -> None:
     process = python(KILLED, str(tmp_path))
     out, error = process.communicate(timeout=120)
@@ -444,7 +445,7 @@ def test_a_release_that_the_index_lacks_is_found_by_those_who_can_list(registry:
 def test_an_index_that_is_older_when_it_is_written_is_written_again(
     registry: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The other publisher comes between our list and our index, and is done with all of it before we write."""
+    """A second publisher starts after we list the releases and finishes before we write the index."""
     _put(registry, "1.0.0", package("一"))
     write, others = FolderStore.write, [lambda: _put(registry, "1.2.0", package("三"))]
 
@@ -487,7 +488,7 @@ def test_the_command_refuses_what_is_no_package(
     assert os.listdir(registry) == [] and capsys.readouterr().err
 
 
-def test_a_package_that_was_signed_after_it_was_published_is_told_as_that(
+def test_a_package_that_was_signed_after_it_was_published_is_reported_as_that(
     registry: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pytest.importorskip("cryptography")
@@ -511,9 +512,9 @@ def test_a_package_that_was_signed_after_it_was_published_is_told_as_that(
     )
 
 
-def test_a_plain_folder_needs_neither_fsspec_nor_dulwich(registry: Path, tmp_path: Path) -> None:
+def test_a_plain_folder_needs_neither_fsspec_nor_aiohttp(registry: Path, tmp_path: Path) -> None:
     program = (
-        "import sys; sys.modules.update(fsspec=None, dulwich=None, aiohttp=None); "
+        "import sys; sys.modules.update(fsspec=None, aiohttp=None); "
         "from planwriter.sharing.registry import publish, find, download; from planwriter.sharing.fetch import fetch; "
         "from tests.sharing.support import NAME, numbers, package; "
         "done = publish(sys.argv[1], NAME, '1.0.0', package('x')).value; "

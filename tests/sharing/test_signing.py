@@ -1,4 +1,4 @@
-"""Keys, the list of whom a user trusts, and what there is to do without cryptography."""
+"""Keys, the list of trusted keys, and what is reported without cryptography."""
 
 import sys
 
@@ -21,7 +21,7 @@ def test_a_key_with_a_password_signs_with_that_password_alone() -> None:
         assert refused.value is None and [each.code for each in refused.findings] == ["PW335"]
 
 
-def test_signing_twice_gives_the_same_bytes_and_the_order_of_signing_none_others() -> None:
+def test_signing_twice_or_in_a_different_order_gives_the_same_bytes() -> None:
     one, other = key_pair(), key_pair()
     first = signed(packed(), one)
     assert signed(first, one) == first
@@ -42,12 +42,12 @@ def test_a_package_with_a_broken_signature_is_not_signed_over() -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"x", b"-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", b"\xff" * 99]
 )
-def test_what_is_no_key_is_told(data: bytes) -> None:
+def test_what_is_no_key_is_reported(data: bytes) -> None:
     assert [each.code for each in signing.read_public_key(data, "公钥").findings] == ["PW335"]
     assert [each.code for each in signing.sign_bundle(packed(), "包", data, None, "私钥").findings] == ["PW335"]
 
 
-def test_a_key_of_another_kind_and_a_private_one_are_told() -> None:
+def test_a_key_of_a_different_kind_and_a_private_one_are_reported() -> None:
     from cryptography.hazmat.primitives import serialization as pem
     from cryptography.hazmat.primitives.asymmetric import ec
 

@@ -1,4 +1,4 @@
-"""Values put into an author's file: only their own characters change, or nothing."""
+"""Values written into an author's file: only their own characters change, or nothing changes."""
 
 import pytest
 from hypothesis import given

@@ -1,6 +1,6 @@
-"""One slip of the kind writers make, in any line of a sound outline: told where it is, and told once or twice.
+"""A typical mistake in any line of a correct outline is reported in its place, and only once or twice.
 
-Whatever the parser makes of the rest, a slip must not hide behind the findings that follow from it.
+The findings that follow from a mistake must not hide the mistake itself.
 """
 
 import re
@@ -9,13 +9,13 @@ from collections.abc import Callable
 import pytest
 
 from planwriter.app import plans
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.findings.report import format_short
 from tests.support import ROOT, outline, plan
 
 FIRST = (ROOT / "examples" / "first.yaml").read_text("utf-8")
 LARGE = (ROOT / "examples" / "qingshan-2026.yaml").read_text("utf-8")
-BENCH = Bench()
+SESSION = Session()
 
 
 def _indented(line: str, lead: str) -> str:
@@ -71,7 +71,7 @@ def _check(text: str, slip: str, step: int) -> None:
 
 
 def _check_line(lines: list[str], number: int) -> None:
-    found = plans.plan_bytes("\n".join(lines).encode(), "提纲.yaml", BENCH).findings
+    found = plans.plan_bytes(SESSION, "\n".join(lines).encode(), "提纲.yaml").findings
     told = (number + 1, lines[number], format_short(found))
     assert 1 <= len(found) <= 2, told
     is_near = any(abs(each.pos.line - number - 1) <= 2 for each in found)
@@ -80,12 +80,12 @@ def _check_line(lines: list[str], number: int) -> None:
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_a_slip_in_a_line_of_the_first_outline_is_told_there(slip: str) -> None:
+def test_a_slip_in_a_line_of_the_first_outline_is_reported_there(slip: str) -> None:
     _check(FIRST, slip, 1)
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_a_slip_in_a_line_of_a_large_outline_is_told_there(slip: str) -> None:
+def test_a_slip_in_a_line_of_a_large_outline_is_reported_there(slip: str) -> None:
     _check(LARGE, slip, 5)
 
 
@@ -118,5 +118,5 @@ def test_a_sound_text_is_no_slip(text: str) -> None:
     )
     found = [
         each for each in plan(outline(block)).findings if each.code != "PW501"
-    ]  # a space in a sentence is a slip of another kind
+    ]  # a space in a sentence is a different kind of mistake
     assert format_short(found) == ""

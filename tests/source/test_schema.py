@@ -1,6 +1,6 @@
-"""The schemas are sound cerberus schemas, and `fits` tells of every mapping what cerberus tells.
+"""The schemas are valid cerberus schemas, and `fits` agrees with cerberus on every mapping.
 
-`shape` takes both on trust, so that no start of the program pays for them.
+`check_shape` relies on both, so that they need not be checked at every start of the program.
 """
 
 from typing import Any
@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwriter.findings.finding import Source, Span
-from planwriter.source import keys as grammar
+from planwriter.source import keys
 from planwriter.source.load import Mapping, Sequence
 from planwriter.source.schema import _errors, _validator_class, fits
 
-SCHEMAS: dict[str, grammar.Schema] = {
-    name: value for name, value in vars(grammar).items() if isinstance(value, dict) and name.lstrip("_").isupper()
+SCHEMAS: dict[str, keys.Schema] = {
+    name: value for name, value in vars(keys).items() if isinstance(value, dict) and name.lstrip("_").isupper()
 }
 _NOWHERE = Span(Source("", ""), 0, 0)
 _VALUES = st.one_of(
@@ -28,7 +28,7 @@ _VALUES = st.one_of(
 
 
 @st.composite
-def mappings(draw: st.DrawFn) -> tuple[dict[str, Any], grammar.Schema]:
+def mappings(draw: st.DrawFn) -> tuple[dict[str, Any], keys.Schema]:
     """A schema and a mapping of some of its keys, most with values that fit."""
     schema = SCHEMAS[draw(st.sampled_from(sorted(SCHEMAS)))]
     keys = draw(st.sets(st.sampled_from(sorted(schema)))) | {
@@ -62,7 +62,7 @@ def test_cerberus_accepts_the_schema(name: str) -> None:
 
 
 @given(mappings())
-def test_fits_tells_what_cerberus_tells(case: tuple[dict[str, Any], grammar.Schema]) -> None:
+def test_fits_tells_what_cerberus_tells(case: tuple[dict[str, Any], keys.Schema]) -> None:
     plain, schema = case
     assert fits(plain, schema) == (not _errors(plain, schema))
 

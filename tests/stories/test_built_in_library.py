@@ -1,11 +1,11 @@
-"""The built-in library: every clause gives its sample, declares what it uses, and names no place."""
+"""The built-in library: every clause renders its sample, declares the names that it uses, and names no place."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.checks.gazetteer import find_places
 from planwriter.clauses.clause import Clause, fits
 from planwriter.clauses.library import open_folder
@@ -14,9 +14,9 @@ from planwriter.curation.check import check_library
 from planwriter.curation.check.samples import check_sample, sample_text
 from planwriter.model import Section, Text, Use
 
-LIBRARY = Bench().built_in()
+LIBRARY = Session().built_in()
 CLAUSES = LIBRARY.clauses()
-KINDS = Bench().kinds().value
+KINDS = Session().kinds().value
 _HOLE = re.compile(r"参数\.(\w+)")
 TOPICS = [
     "党建",
@@ -107,7 +107,7 @@ def test_a_library_can_ask_for_a_version(wanted: str, fit: bool) -> None:
     assert fits("0.1.0", wanted) is fit
 
 
-def test_a_topic_file_that_cannot_be_read_is_told_and_its_clauses_are_not_called_missing(tmp_path: Path) -> None:
+def test_a_topic_file_that_cannot_be_read_is_reported_and_its_clauses_are_not_called_missing(tmp_path: Path) -> None:
     (tmp_path / "library.yaml").write_text("名称: 县库\n版本: 1.0.0\n", "utf-8")
     (tmp_path / "甲.yaml").write_text("- {条款: 甲/一, 条: 题, 文: 话。}\n", "utf-8")
     (tmp_path / "乙.yaml").symlink_to(tmp_path / "没有")

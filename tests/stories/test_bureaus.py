@@ -1,4 +1,4 @@
-"""What writers of other bureaus than education type, and what they are told."""
+"""What writers in bureaus other than education type, and what is reported to them."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from pathlib import Path
 import pytest
 
 from planwriter import cli
-from planwriter.app import outputs
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.app.starter import starter
 from planwriter.findings.finding import Finding
 from planwriter.language.dates import official_date
 from planwriter.model import Table
 from planwriter.outline.kind import Kind
 from planwriter.plan.changed import changed_sentences
-from tests.support import HEAD, document, lines, outline, plan
+from tests.support import HEAD, document, lines, outline, plan, render
 
 
 def found(text: str, code: str) -> list[Finding]:
@@ -49,7 +48,7 @@ def tasks(text: str, *more: str) -> str:
         ("①上报", "- 款: 上报"),
     ],
 )
-def test_a_number_in_a_line_that_gets_none_is_told_with_the_level_to_write(line: str, block: str) -> None:
+def test_a_number_in_a_line_that_gets_none_is_reported_with_the_level_to_write(line: str, block: str) -> None:
     (told,) = found(outline(f"重点任务:\n  - 章: 一类事\n    内容:\n      - {line}\n"), "PW218")
     assert "再编一次" not in told.message and block in told.hint
 
@@ -72,7 +71,7 @@ def test_a_number_in_a_title_would_be_doubled() -> None:
         ("2026-02-29", "核对年、月、日。"),
     ],
 )
-def test_a_wrong_date_is_told_with_the_right_form(typed: str, hint: str) -> None:
+def test_a_wrong_date_is_reported_with_the_right_form(typed: str, hint: str) -> None:
     (told,) = found(outline(extra=f"发文:\n  成文日期: {typed}\n"), "PW602")
     assert told.hint == hint
 
@@ -84,7 +83,7 @@ def test_the_29th_of_february_is_a_day_of_leap_years_only() -> None:
 # sentences without an end
 
 
-def test_a_text_without_a_full_stop_is_told_at_its_end() -> None:
+def test_a_text_without_a_full_stop_is_reported_at_its_end() -> None:
     (told,) = found(outline(tasks("做好征缴，参保率98%以上", "责任单位: 社会事务办")), "PW501")
     assert told.message == "这段话末尾没有标点： “率98%以上”。" and told.pos.line == 10 and told.pos.column > 20
     assert found(outline(tasks("做好征缴，参保率{{ 指标.率 }}"), extra='指标:\n  率: {数值: 9, 单位: "%"}\n'), "PW501")
@@ -100,7 +99,7 @@ def test_a_text_that_ends_or_is_no_sentence_has_no_finding(text: str) -> None:
 # where a changed row stands
 
 
-def test_a_changed_row_of_the_table_of_targets_is_not_placed_in_another_table() -> None:
+def test_a_changed_row_of_the_table_of_targets_is_not_placed_in_a_different_table() -> None:
     text = outline(
         tasks("开设{{ 指标.门诊 }}。") + '      - 表: [[岗位, 人数], [临床, 16], [合计, ""]]\n',
         extra='指标:\n  门诊: {数值: 15, 单位: 个, 责任单位: 医政股}\n附件: [指标表, {标题: 表样, 表: [[岗位, 数], [门诊, "{{ 指标.门诊.数 }}"]]}]\n',
@@ -173,13 +172,13 @@ RIGHT = [
 
 
 @pytest.mark.parametrize(("rows", "message"), WRONG)
-def test_a_total_of_a_table_that_does_not_add_up_is_told_at_its_cell(rows: tuple[str, ...], message: str) -> None:
+def test_a_total_of_a_table_that_does_not_add_up_is_reported_at_its_cell(rows: tuple[str, ...], message: str) -> None:
     (told,) = found(table(*rows), "PW442")
     assert told.message == message and "计" in table(*rows).splitlines()[told.pos.line - 1]
 
 
 @pytest.mark.parametrize("rows", RIGHT)
-def test_a_table_whose_total_is_right_or_cannot_be_told_has_no_finding(rows: tuple[str, ...]) -> None:
+def test_a_table_whose_total_is_right_or_cannot_be_checked_has_no_finding(rows: tuple[str, ...]) -> None:
     assert found(table(*rows), "PW442") == []
 
 
@@ -194,10 +193,10 @@ def test_parts_with_commas_between_them_are_added_up_to_the_last() -> None:
 
 @pytest.mark.parametrize("kind", ["工作要点", "三年行动计划", "实施方案"])
 @pytest.mark.parametrize("unit", ["青山县卫生健康局", "石桥乡人民政府", "青山县市场监督管理局"])
-def test_the_starter_of_another_bureau_is_sound_and_speaks_of_no_schools(kind: str, unit: str) -> None:
+def test_the_starter_of_a_different_bureau_is_sound_and_mentions_no_schools(kind: str, unit: str) -> None:
     region = "石桥乡" if unit.startswith("石桥") else "青山县"
     made = starter(
-        _kind(kind), None, {"单位": unit, "地区": region, "年度": "2027", "起年": "2027", "止年": "2029"}
+        Session(), _kind(kind), {"单位": unit, "地区": region, "年度": "2027", "起年": "2027", "止年": "2029"}
     ).value
     assert made and not re.search("@|教育|学校|教师|学生|幼儿|师德", made) and "2026" not in made
     assert [(each.code, each.message) for each in plan(made).findings] == []
@@ -208,13 +207,13 @@ def test_the_starter_of_another_bureau_is_sound_and_speaks_of_no_schools(kind: s
 )
 def test_the_starter_of_those_who_run_schools_speaks_of_schools(unit: str) -> None:
     made = starter(
-        _kind("工作要点"), None, {"单位": unit, "地区": "青山县", "年度": "2027", "起年": "2027", "止年": "2027"}
+        Session(), _kind("工作要点"), {"单位": unit, "地区": "青山县", "年度": "2027", "起年": "2027", "止年": "2027"}
     ).value
     assert made and "教师" in made and "2026" not in made
 
 
 def _kind(name: str) -> Kind:
-    return next(each for each in Bench().kinds().value if each.name == name)
+    return next(each for each in Session().kinds().value if each.name == name)
 
 
 # units, quotes
@@ -230,7 +229,7 @@ def _kind(name: str) -> Kind:
         ),
     ],
 )
-def test_a_unit_named_twice_for_one_item_is_told(duties: tuple[str, ...], message: str) -> None:
+def test_a_unit_named_twice_for_one_item_is_reported(duties: tuple[str, ...], message: str) -> None:
     (told,) = found(outline(tasks("做事。", *duties)), "PW222")
     assert told.message == message
     assert found(outline(tasks("做事。", "责任单位: [工程股, 规划股]", "配合单位: 财务股")), "PW222") == []
@@ -258,7 +257,7 @@ def test_a_text_that_begins_with_a_quote_gets_chinese_quotes_as_the_way_out(text
         ("检查学校食堂;2家养老机构。", "汉字之间用了半角的 ;。"),
     ],
 )
-def test_what_is_pasted_or_typed_double_is_told(text: str, message: str) -> None:
+def test_what_is_pasted_or_typed_double_is_reported(text: str, message: str) -> None:
     assert [each.message for each in found(outline(tasks(text)), "PW501")] == [message]
 
 
@@ -304,7 +303,7 @@ def test_a_rate_that_may_be_over_100_is_left_alone(name: str) -> None:
     assert found(text, "PW408") == found(outline(tasks(f"全县{name}达到105%。")), "PW444") == []
 
 
-def test_a_goal_said_of_the_year_of_the_baseline_is_told_to_be_of_another_year() -> None:
+def test_a_goal_stated_for_the_year_of_the_baseline_is_reported_as_that_of_a_different_year() -> None:
     extra = "指标:\n  财政收入: {名称: 一般公共预算收入, 数值: 860, 单位: 万元, 基期: {年份: 2025, 数值: 812}}\n"
     (told,) = found(outline(tasks("2025年力争一般公共预算收入{{ 指标.财政收入 }}。"), extra=extra), "PW441")
     assert (
@@ -345,7 +344,7 @@ def test_a_goal_that_is_the_last_year_of_a_sheet_is_changed_there(
     assert "22" not in Path("指标.csv").read_text("utf-8") and "23" in Path("指标.csv").read_text("utf-8")
 
 
-def test_a_goal_can_be_changed_before_its_parts_and_they_are_told(
+def test_a_goal_can_be_changed_before_its_parts_which_are_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -371,7 +370,7 @@ def test_a_box_keeps_off_the_text_above_it() -> None:
     text = outline(
         tasks("做好事。") + "      - 专栏: 重点工程\n        内容:\n          - 条: 茶园\n            文: 改造茶园。\n"
     )
-    made = outputs.render(document(text), "docx", None).value
+    made = render(document(text), "docx").value
     with zipfile.ZipFile(io.BytesIO(made or b"")) as package:
         body = package.read("word/document.xml").decode()
     boxed = [each for each in re.findall("<w:p>.*?</w:p>", body) if "<w:pBdr><w:top" in each and 'w:sz="4"' in each]
@@ -381,12 +380,12 @@ def test_a_box_keeps_off_the_text_above_it() -> None:
 # targets in a list
 
 
-def test_targets_written_as_a_list_are_told_how_one_is_written() -> None:
+def test_for_targets_written_as_a_list_the_right_form_is_reported() -> None:
     (told,) = found(outline(extra="指标:\n  - 名称: 接待游客\n    数值: 120\n    单位: 万人次\n"), "PW203")
     assert "接待游客: {数值: ……, 单位: ……}" in told.hint
 
 
-def test_the_only_year_has_no_column_where_it_says_what_the_goals_say() -> None:
+def test_the_only_year_has_no_column_if_it_repeats_the_goals() -> None:
     def heads(years: str) -> list[str]:
         targets = f"指标:\n  覆盖率: {{数值: 95, 单位: '%', 分年: {years}}}\n  学位: {{数值: 810, 单位: 个}}\n附件: [指标表]\n"
         made = document(outline(tasks("覆盖率{{ 指标.覆盖率 }}，学位{{ 指标.学位 }}。"), extra=targets))
@@ -408,7 +407,7 @@ def test_the_only_year_has_no_column_where_it_says_what_the_goals_say() -> None:
         ("- 加强领导。", False),
     ],
 )
-def test_a_part_that_begins_below_the_chapter_before_it_is_told(block: str, is_told: bool) -> None:
+def test_a_part_that_begins_below_the_chapter_before_it_is_reported(block: str, is_told: bool) -> None:
     text = "文种: 工作要点\n单位: 青山县教育局\n地区: 青山县\n年度: 2026\n总体要求: 抓好工作。\n重点任务:\n  - 章: 办学\n    内容:\n      - 条: 学位\n        文: 增加学位。\n"
     told = found(f"{text}保障措施:\n  {block}\n", "PW228")
     assert [each.pos.line for each in told] == ([12] if is_told else [])

@@ -1,4 +1,4 @@
-"""A city bureau publishes a library, three counties rely on it: real processes in folders of their own."""
+"""A city bureau publishes a library and three counties use it: real processes, each in a separate folder."""
 
 import os
 import subprocess
@@ -56,7 +56,7 @@ class Bureau:
         folder.mkdir(parents=True)
 
     def run(self, *arguments: str, code: int = 0) -> str:
-        """What a command of planwriter says in the bureau's folder."""
+        """The output of a planwriter command in the bureau's folder."""
         environment = {
             **os.environ,
             "PLANWRITER_CONFIG": str(self.folder / "设置"),
@@ -154,7 +154,7 @@ def test_a_city_publishes_and_three_counties_rely_on_it(city: Bureau) -> None:
     assert red.run("check", "要点.yaml") == "没有发现问题。\n"
 
 
-def test_a_package_that_is_gone_or_another_is_told_and_nothing_is_rendered_from_it(city: Bureau) -> None:
+def test_a_missing_or_changed_package_is_reported_and_nothing_is_rendered_from_it(city: Bureau) -> None:
     bureau = county("青山县", city, 6)
     (package,) = (bureau.folder / ".planwriter").glob("*.pwlib")
     data = package.read_bytes()
@@ -180,7 +180,7 @@ def test_what_is_not_signed_by_somebody_trusted_is_installed_only_when_asked_for
     assert not list((bureau.folder / ".planwriter").glob("*.pwlib"))
 
 
-def test_an_outline_that_asks_for_another_version_keeps_the_library_from_being_exchanged(city: Bureau) -> None:
+def test_an_outline_that_requires_a_different_version_keeps_the_library_from_being_replaced(city: Bureau) -> None:
     bureau = county("青山县", city, 6)
     bureau.write("要点.yaml", OUTLINE.format(meetings=6, training="") + "库: 教育通用@^1.0\n")
     assert bureau.run("check", "要点.yaml") == "没有发现问题。\n"
@@ -191,7 +191,7 @@ def test_an_outline_that_asks_for_another_version_keeps_the_library_from_being_e
     assert (bureau.folder / "planwriter.lock").read_bytes() == lock
 
 
-def test_a_county_changes_some_of_a_clause_and_why_tells_where_it_comes_from(city: Bureau) -> None:
+def test_a_county_changes_part_of_a_clause_and_why_shows_where_it_comes_from(city: Bureau) -> None:
     bureau = county("青山县", city, 6)
     bureau.write("县库/library.yaml", "名称: 青山县条款\n版本: 1.0.0\n级别: 县\n")
     bureau.write("县库/教师.yaml", "- {条款: 教师/师德, 基于: 教师/师德, 条: 抓实师德建设}\n")

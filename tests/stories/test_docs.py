@@ -1,4 +1,4 @@
-"""The reference pages say what the code says."""
+"""The reference pages agree with the code."""
 
 import re
 import runpy
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from tests.support import ROOT, plan
 
 PAGES = runpy.run_path(str(ROOT / "docs" / "generate.py"))["PAGES"]
@@ -42,8 +42,42 @@ def test_every_finding_a_document_speaks_of_exists() -> None:
             assert code in CATALOGUE, (page.name, code)
 
 
+def test_no_finding_is_listed_as_nothing_but_blanks() -> None:
+    page = (ROOT / "docs" / "findings.md").read_text("utf-8")
+    rows = re.findall(r"^\| (PW\d{3}) \| [^|]+ \| (.*?) \| (.*?) \|$", page, re.M)
+    assert len(rows) > 150
+    for code, said, way in rows:
+        for cell in (said, way):
+            assert len(re.findall(r"\w", re.sub("「[^」]*」", "", cell))) >= 2, (code, cell)
+
+
+def test_every_word_for_a_blank_stands_for_a_field_of_the_catalogue() -> None:
+    from string import Formatter
+
+    from planwriter.findings.catalogue import CATALOGUE
+    from planwriter.findings.explain import _FIELDS
+
+    texts = [text for message in CATALOGUE.values() for text in (message.sentence, message.hint)]
+    assert set(_FIELDS) <= {field for text in texts for _, field, _, _ in Formatter().parse(text) if field}
+
+
+def test_the_help_speaks_no_english() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    assert not re.search(r"\[required|<=x|x>=|\[default", page)
+    assert "私钥（必写）。" in page and "（1 到 200）。" in page
+
+
+def test_windows_runs_what_make_test_runs() -> None:
+    """The README's lines for machines without make are those of the Makefile."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    recipe = re.search(r"^test: .*\n((?:\t.*\n)+)", makefile, re.M)
+    assert recipe is not None
+    wanted = recipe[1].replace("\t$(BIN)/", ".venv\\Scripts\\")
+    assert wanted in (ROOT / "README.md").read_text("utf-8")
+
+
 def test_every_kind_has_a_starter_and_a_page() -> None:
-    for kind in Bench().kinds().value:
+    for kind in Session().kinds().value:
         folder: Path = ROOT / "templates" / kind.folder
         assert (folder / "starter.yaml").is_file() and (folder / "README.md").is_file()
         assert {f"starter-{name}.yaml" for name, _ in kind.starters} == {

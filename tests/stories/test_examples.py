@@ -1,4 +1,4 @@
-"""The examples: sound, and rendered to what is kept in tests/goldens; what holds for one document holds for all."""
+"""The examples have no findings and render to the files in tests/goldens; invariants hold for every document."""
 
 import hashlib
 import os
@@ -12,24 +12,22 @@ from xml.dom import minidom
 
 import pytest
 
-from planwriter.app import outputs, plans
-from planwriter.app.session import Bench
-from tests.support import EXAMPLES, REAL, ROOT
+from tests.support import EXAMPLES, REAL, ROOT, plan_file, render
 
 GOLDENS = ROOT / "tests" / "goldens"
 CASES = [*EXAMPLES, *REAL]
 
 
 def _rendered(path: Path, form: str) -> bytes:
-    made = plans.plan_file(str(path), Bench(), draft=True)
+    made = plan_file(str(path), draft=True)
     assert made.document is not None and made.sound, made.findings
-    data = outputs.render(made.document, form).value
+    data = render(made.document, form).value
     assert data is not None
     return data
 
 
 def _hold(path: Path, text: str, update: bool) -> None:
-    """Holds `text` against the kept file; writes it anew under --update-goldens."""
+    """Compares `text` with the golden; rewrites it under --update-goldens."""
     if update:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
@@ -50,7 +48,7 @@ def _parts(data: bytes) -> str:
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_is_without_findings(path: Path) -> None:
-    assert plans.plan_file(str(path)).findings == ()
+    assert plan_file(str(path)).findings == ()
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -64,7 +62,7 @@ def test_the_first_example_gives_the_parts_that_are_kept(update_goldens: bool) -
 
 
 def test_the_large_example_is_as_large_as_promised() -> None:
-    made = plans.plan_file(str(ROOT / "examples" / "qingshan-2026.yaml"))
+    made = plan_file(str(ROOT / "examples" / "qingshan-2026.yaml"))
     text = _rendered(ROOT / "examples" / "qingshan-2026.yaml", "text").decode()
     assert made.outline is not None
     assert len(made.outline.targets) >= 12

@@ -1,4 +1,4 @@
-"""The handbook says what happens: its files are written, its commands are run, and the answers are those on the page."""
+"""The handbook is true: its files are written, its commands are run, and their output is that on the page."""
 
 import re
 import subprocess
@@ -29,7 +29,7 @@ def _run(command: str, folder: Path) -> str:
 
 
 def _follow(block: "re.Match[str]", folder: Path) -> str:
-    """Does what a block of the page says; gives the block with the answers that came."""
+    """Runs a block of the page; returns the block with the actual output."""
     form, name, body, edited = block.groups()
     if edited:
         document = docx.Document(str(folder / edited))

@@ -1,4 +1,4 @@
-"""Outlines made to hurt: each ends in a finding, within seconds, without a traceback."""
+"""Hostile outlines: each ends in a finding, within seconds, without a traceback."""
 
 import random
 import time
@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planwriter.app.plans import Plan, plan_bytes
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.fill import fill
 from planwriter.findings import report
 from planwriter.findings.finding import MAX_FINDINGS, has_errors
@@ -20,7 +20,7 @@ from planwriter.system.files import MAX_BYTES
 from planwriter.writers.text import render_text
 from tests.support import EXAMPLES, ROOT, outline
 
-BENCH = Bench()
+SESSION = Session()
 LIMIT = 20.0
 """Seconds that the worst outline may take on a slow machine; most take a hundredth."""
 
@@ -34,7 +34,7 @@ def _soon() -> Iterator[None]:
 
 def _plan(data: str | bytes, *, path: str = "") -> Plan:
     with _soon():
-        return plan_bytes(data.encode() if isinstance(data, str) else data, "提纲.yaml", BENCH, path=path)
+        return plan_bytes(SESSION, data.encode() if isinstance(data, str) else data, "提纲.yaml", path=path)
 
 
 def _codes(data: str | bytes) -> set[str]:
@@ -255,7 +255,7 @@ def test_a_number_beyond_bounds_is_refused(numbering: str) -> None:
     assert _codes(outline(extra=numbering + "\n")) & {"PW203", "PW204", "PW220"}
 
 
-def test_a_block_beyond_the_last_number_is_told() -> None:
+def test_a_block_beyond_the_last_number_is_reported() -> None:
     block = "重点任务:\n  - 章: 甲\n    编号: 9999\n    内容: [一段话]\n  - 章: 乙\n    内容: [一段话]\n"
     assert "PW221" in _codes(outline(block))
     assert "PW204" in _codes(outline(block.replace("9999", "9" * 5_000)))
@@ -265,7 +265,7 @@ def test_a_block_beyond_the_last_number_is_told() -> None:
 
 
 def _library(folder: Path, clauses: str) -> str:
-    """An outline that uses 甲/一, with a library of `clauses` beside it."""
+    """An outline that uses 甲/一, with a library of `clauses` next to it."""
     (folder / "库").mkdir()
     (folder / "库" / "library.yaml").write_text("名称: 库\n版本: 1.0.0\n", "utf-8")
     (folder / "库" / "甲.yaml").write_text(clauses, "utf-8")
@@ -295,7 +295,7 @@ def test_a_long_clause_used_thousands_of_times_is_stopped(tmp_path: Path) -> Non
     assert "PW311" in _found(tmp_path, clauses)
 
 
-def test_clauses_in_a_circle_are_told(tmp_path: Path) -> None:
+def test_clauses_in_a_circle_are_reported(tmp_path: Path) -> None:
     clauses = "- 条款: 甲/一\n  条: 项\n  内容: [{用: 甲/二}]\n- 条款: 甲/二\n  款: 项\n  内容: [{用: 甲/一}]\n"
     assert "PW307" in _found(tmp_path, clauses)
 
@@ -303,12 +303,12 @@ def test_clauses_in_a_circle_are_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text", ["{% for 甲 in [1] %}{% endfor %}", "{{ ().__class__ }}", "{{ 'a' * 10**9 }}", "{{ 参数 }}"]
 )
-def test_a_clause_of_others_can_do_no_more_than_an_outline(tmp_path: Path, text: str) -> None:
+def test_a_foreign_clause_can_do_no_more_than_an_outline(tmp_path: Path, text: str) -> None:
     quoted = "'" + text.replace("'", "''") + "'"
     assert "PW310" in _found(tmp_path, f"- 条款: 甲/一\n  文: {quoted}\n  参数: {{数: {{类型: 整数, 默认: 1}}}}\n")
 
 
-def test_a_library_of_nonsense_is_told(tmp_path: Path) -> None:
+def test_a_library_of_nonsense_is_reported(tmp_path: Path) -> None:
     assert _found(tmp_path, "\0\t{{{[[[\n- - -\n&a *a\n!!python/object:os.system {}\n")
 
 
@@ -335,7 +335,7 @@ def test_a_library_of_nonsense_is_told(tmp_path: Path) -> None:
         (b"PK\x03\x04" + bytes(range(256)), "PW105"),
     ],
 )
-def test_bytes_that_are_no_outline_are_told(data: bytes, code: str) -> None:
+def test_bytes_that_are_no_outline_are_reported(data: bytes, code: str) -> None:
     assert code in _codes(data)
 
 

@@ -1,29 +1,28 @@
-"""Published plans, transcribed as outlines: each must give its own text, and nothing false may be said of it.
+"""Published plans, transcribed as outlines: each must give its published text and have no false findings.
 
-They lie beside the project, not in it; where they are missing the tests skip and say so.
+They are stored next to the project, not in it; if they are missing, the tests are skipped.
 """
 
 from pathlib import Path
 
 import pytest
 
-from planwriter.app import outputs, plans
-from planwriter.app.session import Bench
+from planwriter.app import plans
 from planwriter.findings.finding import Severity
-from tests.support import REAL
+from tests.support import REAL, plan_file, render
 
 pytestmark = pytest.mark.skipif(not REAL, reason="the published plans (../shared/real) are not here")
 
 
 def _plan(path: Path) -> plans.Plan:
-    return plans.plan_file(str(path), Bench(), draft="fragment" in path.stem)
+    return plan_file(str(path), draft="fragment" in path.stem)
 
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
 def test_a_published_plan_gives_its_own_text(path: Path) -> None:
     made = _plan(path)
     assert made.sound and made.document is not None
-    rendered = outputs.render(made.document, "text").value
+    rendered = render(made.document, "text").value
     assert rendered is not None
     expected = path.with_suffix(".txt").read_text("utf-8")
     if path.stem == "licheng-2022":  # 附件说明 stands in the standard's form, without book-title marks (7.3.4)
@@ -33,7 +32,7 @@ def test_a_published_plan_gives_its_own_text(path: Path) -> None:
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
 def test_only_what_is_truly_wrong_with_it_is_found(path: Path) -> None:
-    found = {each.code for each in plans.plan_file(str(path), Bench()).findings}
+    found = {each.code for each in plan_file(str(path)).findings}
     expected = {
         "action-plan-1": {"PW216"},
         "action-plan-2": {"PW216"},
@@ -47,5 +46,5 @@ def test_only_what_is_truly_wrong_with_it_is_found(path: Path) -> None:
 
 @pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
 def test_a_draft_of_it_has_no_error(path: Path) -> None:
-    found = plans.plan_file(str(path), Bench(), draft=True).findings
+    found = plan_file(str(path), draft=True).findings
     assert not [each for each in found if each.severity is Severity.ERROR]

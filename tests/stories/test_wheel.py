@@ -1,4 +1,4 @@
-"""The wheel carries templates and library and works from any folder, without the source tree."""
+"""The wheel contains the templates and the library, and works in any folder without the source tree."""
 
 import os
 import subprocess
@@ -30,7 +30,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site / "lib"
 
 
-def test_it_makes_checks_and_renders_from_another_folder(installed: Path, tmp_path: Path) -> None:
+def test_it_makes_checks_and_renders_from_a_different_folder(installed: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(installed)}
 
     def run(*arguments: str) -> str:

@@ -1,4 +1,4 @@
-"""The disk: whole or not at all, and every refusal a finding."""
+"""Files are written as a whole or not at all, and every failure is a finding."""
 
 import errno
 import os
@@ -81,6 +81,7 @@ def test_a_write_to_a_full_device_is_a_finding() -> None:
     assert "PW802" in done.stderr
 
 
+@pytest.mark.kill
 def test_a_process_killed_while_writing_leaves_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "稿.docx"
     target.write_bytes(b"old")
@@ -93,7 +94,7 @@ def test_a_process_killed_while_writing_leaves_the_old_file(tmp_path: Path) -> N
     assert target.read_bytes() == b"old"
 
 
-def test_a_file_that_is_not_there_and_a_folder_are_told_apart(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_folder_are_distinguished(tmp_path: Path) -> None:
     missing = files.read_file(str(tmp_path / "没有.yaml")).findings
     folder = files.read_file(str(tmp_path)).findings
     assert ["没有这个文件" in missing[0].message, "这是文件夹" in folder[0].message] == [True, True]
@@ -126,5 +127,5 @@ def test_the_workspace_is_found_by_walking_up(tmp_path: Path) -> None:
     assert find_workspace(str(inner / "提纲.yaml")) == str(tmp_path / "planwriter.yaml")
 
 
-def test_every_reason_is_told_in_chinese() -> None:
+def test_every_reason_is_reported_in_chinese() -> None:
     assert files.reason_of(OSError(errno.ENOSPC, "x")) == "磁盘满了"

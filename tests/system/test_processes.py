@@ -1,4 +1,4 @@
-"""Processes that are started for a while: they end with who started them, and at once when they are told to."""
+"""Worker processes end with the process that started them, and at once on request."""
 
 import os
 import signal
@@ -29,6 +29,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+@pytest.mark.kill
 def test_workers_end_when_who_started_them_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "work.py"
     script.write_text(_SCRIPT, "utf-8")

@@ -1,4 +1,4 @@
-"""A plan's targets against those of the plan above: what is taken over, missing, weaker, in another unit, and which share it is."""
+"""A plan's targets compared with those of the superior plan: same, missing, weaker, in a different unit, or a share."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from planwriter.app import plans
 from planwriter.cli import cli
 from planwriter.findings.report import width
 from planwriter.model import Outline
-from planwriter.targets.align import Alignment, align, check_alignment
-from tests.support import outline, plan
+from planwriter.targets.align import Alignment, align_targets, check_alignment
+from tests.support import outline, plan, plan_file
 
 CITY = "文种: 三年行动计划\n单位: 云岭市教育局\n地区: 云岭市\n起止: [2026, 2028]\n"
 THREE = CITY.replace("云岭市", "青山县")
@@ -26,7 +25,7 @@ def _outline(targets: str, head: str = THREE) -> Outline:
 
 
 def _aligned(own: str, above: str, head: str = THREE) -> list[Alignment]:
-    return list(align(_outline(own, head), _outline(above, CITY)))
+    return list(align_targets(_outline(own, head), _outline(above, CITY)))
 
 
 def _state(own: str, above: str) -> str:
@@ -73,7 +72,7 @@ def test_a_rate_is_no_proportion_but_offered_for_one() -> None:
         ("2", "公里", "8000", "米", "25.0"),
     ],
 )
-def test_of_a_total_the_share_is_told_in_units_that_convert(
+def test_the_share_of_a_total_is_reported_in_units_that_convert(
     own: str, unit: str, above: str, unit_above: str, share: str
 ) -> None:
     (row,) = _aligned(f"a: {{数值: {own}, 单位: {unit}}}", f"a: {{数值: {above}, 单位: {unit_above}, 界限: 不低于}}")
@@ -92,7 +91,7 @@ def test_what_each_one_has_is_no_total() -> None:
     assert (row.state, row.share) == ("更弱", None)
 
 
-def test_units_that_do_not_convert_are_told_and_nothing_is_compared() -> None:
+def test_units_that_do_not_convert_are_reported_and_nothing_is_compared() -> None:
     assert _state("数值: 3, 单位: 人", '数值: 97, 单位: "%", 界限: 不低于') == "单位不同"
     assert _state('数值: 9.7, 单位: "%"', "数值: 97, 单位: ‰, 界限: 不低于") == "一致"
 
@@ -123,7 +122,7 @@ def test_only_binding_targets_are_warned_of() -> None:
 
 def _check(text: str) -> list[str]:
     Path("县局.yaml").write_text(text, "utf-8")
-    return [each.code for each in plans.plan_file("县局.yaml").findings]
+    return [each.code for each in plan_file("县局.yaml").findings]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"- 1\n", b"a: [\n" * 500, "文种: 工作要点\n".encode(), b"\0"])
@@ -136,7 +135,7 @@ def test_a_file_that_is_no_outline_is_one_warning(
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd", "C:\\市局.yaml", "没有.yaml", "."])
-def test_only_a_file_beside_the_outline_is_read(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_file_next_to_the_outline_is_read(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert _check(outline(extra=f"上级文件: {name}\n")) == ["PW456"]
 

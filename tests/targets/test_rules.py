@@ -1,4 +1,4 @@
-"""Targets as figures: parts that sum, growth, checks across targets, units that convert, all exact."""
+"""Targets as figures: sums of parts, growth, checks across targets and conversion of units, all exact."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -104,7 +104,7 @@ def test_a_formula_minds_the_units(targets: str, value: str) -> None:
     assert _shown(targets, f"'{{{{ 指标.{key}.值 }}}}。'") == f"{value}。"
 
 
-def test_a_formula_of_units_that_do_not_go_together_is_told_at_its_place() -> None:
+def test_a_formula_of_units_that_do_not_go_together_is_reported_at_its_place() -> None:
     found = plan(_with("  甲: 1.2万人\n  乙: 3000元\n  总: {公式: 甲 + 乙, 单位: 人}\n")).findings
     assert [(each.code, each.pos.line, each.pos.column) for each in found] == [("PW433", 8, 11)]
     assert codes(_with("  甲: 3所\n  乙: 2处\n  丙: 1个\n  总: {公式: 甲 + 乙 + 丙 + 2, 单位: 个}\n")) == []
@@ -132,7 +132,7 @@ def test_rates_of_parts_are_not_summed() -> None:
     assert codes(_with('  覆盖率: {数值: 95, 单位: "%", 分项: {城关镇: 96, 云河镇: 94}}\n')) == []
 
 
-def test_a_part_that_is_not_there_is_told_with_those_that_are() -> None:
+def test_a_part_that_is_not_there_is_reported_with_those_that_are() -> None:
     found = plan(
         _with("  教师: {单位: 名, 分项: {城关镇: 120, 云河镇: 80}}\n", "招聘{{ 指标.教师.分项.云和镇 }}。")
     ).findings
@@ -140,7 +140,7 @@ def test_a_part_that_is_not_there_is_told_with_those_that_are() -> None:
 
 
 @given(st.lists(st.decimals(0, 10**9, places=3, allow_nan=False), min_size=1, max_size=8))
-def test_a_sum_that_holds_is_never_told(figures: list[Decimal]) -> None:
+def test_a_sum_that_holds_is_never_reported(figures: list[Decimal]) -> None:
     from planwriter.findings.finding import Source, Span
     from planwriter.model import Figure, Share, Target
     from planwriter.targets.formulas import complete_targets
@@ -209,11 +209,11 @@ CHECKED = (
         "招聘 / 学校 > 20",
     ],
 )
-def test_a_check_that_holds_is_not_told(check: str) -> None:
+def test_a_check_that_holds_is_not_reported(check: str) -> None:
     assert codes(_with(CHECKED, checks=f'核验: ["{check}"]\n')) == []
 
 
-def test_each_failing_check_is_told_at_its_own_place_with_both_values() -> None:
+def test_each_failing_check_is_reported_at_its_own_place_with_both_values() -> None:
     text = _with(CHECKED, checks='核验:\n  - 招聘 < 骨干\n  - 招聘 >= 骨干\n  - "学校 == 4"\n')
     found = plan(text).findings
     assert [(each.code, each.pos.line, each.pos.column) for each in found] == [("PW431", 12, 5), ("PW431", 13, 5)]
@@ -224,7 +224,7 @@ def test_each_failing_check_is_told_at_its_own_place_with_both_values() -> None:
     ("check", "code"),
     [("招聘 >= 学校", "PW433"), ("招聘 + 骨干", "PW432"), ("招聘 >= 骨于", "PW432"), ("招聘 >=", "PW432"), ("招聘 / 0 > 1", "PW432"), ("招聘 > '甲'", "PW432")],
 )  # fmt: skip
-def test_a_check_that_cannot_be_worked_out_is_told(check: str, code: str) -> None:
+def test_a_check_that_cannot_be_worked_out_is_reported(check: str, code: str) -> None:
     assert codes(_with(CHECKED, checks=f'核验: ["{check}"]\n')) == [code]
 
 
@@ -239,7 +239,7 @@ def test_signs_become_plain(pieces: list[str]) -> None:
     assert plain_signs(spaced) == spaced and not set(spaced) & set("≥≤≠＝（）×")
 
 
-def test_too_many_checks_and_too_long_ones_are_told() -> None:
+def test_too_many_checks_and_too_long_ones_are_reported() -> None:
     many = "核验:\n" + "  - 招聘 > 0\n" * 501
     assert codes(_with(CHECKED, checks=many)) == ["PW311"]
     assert codes(_with(CHECKED, checks=f"核验: [招聘 > {' > '.join('0' * 9)}]\n")) == ["PW432"]

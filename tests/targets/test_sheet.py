@@ -1,4 +1,4 @@
-"""Targets in sheets of any maker: one row a target, read as their readers see them, or refused by cell."""
+"""Targets in sheets of any program: one row per target, read as a reader sees it, or refused with the cell."""
 
 import io
 import subprocess
@@ -8,11 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.app import outputs, plans
 from planwriter.findings.finding import Finding, Result
 from planwriter.model import Target
 from planwriter.outline.targets import read_targets
@@ -21,29 +19,10 @@ from planwriter.source.edit import plain
 from planwriter.source.load import Mapping, load_tree
 from planwriter.targets.form import export_csv, export_xlsx
 from planwriter.targets.sheet import cells_of, choose_sheet, path_of, targets_in
-from planwriter.writers import pdf
-from tests.sheets.test_read import HOSTILE, SMALL
-from tests.support import outline
+from tests.sheets.workbooks import HOSTILE, SMALL
+from tests.support import outline, plan_file, render
+from tests.targets.makers import MAKERS, TEXT
 
-TEXT = (
-    "重点任务:\n  - 章: 甲\n    内容:\n      - 条: 乙\n        文: 新建{{ 指标.新建园 }}，覆盖率{{ 指标.覆盖率 }}。\n"
-)
-HEADER: list[object] = [
-    "序号",
-    "键",
-    "指标名称",
-    "计量单位",
-    "界限",
-    "2025年（基期）",
-    "2026年",
-    "2027",
-    "目标值",
-    "牵头单位",
-]
-ROWS: list[list[object]] = [
-    [1, "覆盖率", "普惠园覆盖率", "%", "不低于", 0.915, 0.94, 0.965, 0.965, "学前股、计财股"],
-    [2, "新建园", "", "所", "", "", 1200, 1300, "１，３００", "计财股"],
-]
 WANTED = {
     "覆盖率": {
         "名称": "普惠园覆盖率",
@@ -56,52 +35,6 @@ WANTED = {
     },
     "新建园": {"单位": "所", "分年": {"2026": "1200", "2027": "1300"}, "数值": "1300", "责任单位": "计财股"},
 }
-FORMS = {"F2": "0.0%", "G2": "0.0%", "H2": "0.0%", "I2": "0.00%", "G3": "#,##0", "H3": "#,##0"}
-
-
-def by_openpyxl(path: Path) -> None:
-    made = openpyxl.Workbook()
-    sheet = made.worksheets[0]
-    for row in [HEADER, *ROWS]:
-        sheet.append(row)
-    for name, form in FORMS.items():
-        sheet[name].number_format = form
-    made.save(path)
-
-
-def by_xlsxwriter(path: Path) -> None:
-    made = xlsxwriter.Workbook(str(path))
-    sheet = made.add_worksheet()
-    for row, cells in enumerate([HEADER, *ROWS]):
-        for column, value in enumerate(cells):
-            form = FORMS.get(f"{chr(65 + column)}{row + 1}")
-            sheet.write(row, column, value, made.add_format({"num_format": form}) if form else None)
-    made.close()
-
-
-def by_libreoffice(path: Path) -> None:
-    office = pdf.find_soffice()
-    if office is None:
-        pytest.skip("LibreOffice is not installed")
-    (path.parent / "in").mkdir()
-    by_openpyxl(path.parent / "in" / path.name)
-    profile = f"-env:UserInstallation=file://{path.parent}/profile"
-    command = [
-        office,
-        profile,
-        "--headless",
-        "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML",
-        "--outdir",
-        str(path.parent),
-        str(path.parent / "in" / path.name),
-    ]
-    subprocess.run(command, check=False, capture_output=True, timeout=120)
-    if not path.exists():
-        pytest.skip("LibreOffice without Calc")
-
-
-MAKERS: list[Callable[[Path], None]] = [by_openpyxl, by_xlsxwriter, by_libreoffice]
 
 
 def read(data: bytes, name: str = "指标.xlsx") -> tuple[object, list[Finding]]:
@@ -128,11 +61,11 @@ def test_a_workbook_of_any_maker_holds_the_same_targets(tmp_path: Path, make: Ca
     make(tmp_path / "指标.xlsx")
     assert read((tmp_path / "指标.xlsx").read_bytes()) == (WANTED, [])
     (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
-    made = plans.plan_file(str(tmp_path / "提纲.yaml"))
+    made = plan_file(str(tmp_path / "提纲.yaml"))
     assert {each.code for each in made.findings} == {"PW411"}, made.findings  # its years go beyond the plan's
     assert made.document is not None
-    assert outputs.render(made.document, "text").value is not None
-    assert "新建1300所，覆盖率不低于96.50%。" in (outputs.render(made.document, "text").value or b"").decode()
+    assert render(made.document, "text").value is not None
+    assert "新建1300所，覆盖率不低于96.50%。" in (render(made.document, "text").value or b"").decode()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
@@ -140,7 +73,7 @@ def test_a_csv_holds_targets_too(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "指标.csv").write_bytes("名称,数值,单位\r\n新建园,12,所\r\n覆盖率,95%,\r\n".encode(encoding))
     for named in ("指标.csv", "{文件: 指标.csv}"):
         (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra=f"指标: {named}\n"), "utf-8")
-        made = plans.plan_file(str(tmp_path / "提纲.yaml"))
+        made = plan_file(str(tmp_path / "提纲.yaml"))
         assert made.findings == () and made.document is not None
 
 
@@ -153,7 +86,7 @@ def test_the_sheet_of_a_name_is_taken(tmp_path: Path) -> None:
     made.save(tmp_path / "指标.xlsx")
     for named, figure in (("指标.xlsx", 3), ("{文件: 指标.xlsx, 工作表: 二稿}", 4)):
         (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra=f"指标: {named}\n"), "utf-8")
-        plan = plans.plan_file(str(tmp_path / "提纲.yaml"))
+        plan = plan_file(str(tmp_path / "提纲.yaml"))
         assert plan.findings == () and plan.outline is not None
         assert [str(each.value.value) for each in plan.outline.targets if each.value] == [str(figure), "95"]
 
@@ -161,7 +94,7 @@ def test_the_sheet_of_a_name_is_taken(tmp_path: Path) -> None:
 def test_a_workbook_that_cannot_be_read_is_one_finding(tmp_path: Path) -> None:
     for named in ("没有.xlsx", "{文件: 没有.xlsx}", "指标.docx"):
         (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra=f"指标: {named}\n"), "utf-8")
-        assert [each.code for each in plans.plan_file(str(tmp_path / "提纲.yaml")).findings] == [
+        assert [each.code for each in plan_file(str(tmp_path / "提纲.yaml")).findings] == [
             "PW203" if "docx" in named else "PW101"
         ]
 
@@ -198,7 +131,7 @@ def test_titles_notes_groups_blank_rows_and_merged_cells_are_understood() -> Non
         ([["名称", "数值"], ["甲", "#DIV/0!"]], (), "PW121", "B2"),
     ],
 )
-def test_what_cannot_be_told_is_refused_by_cell(
+def test_what_is_ambiguous_is_refused_by_cell(
     rows: list[list[object]], merges: tuple[str, ...], code: str, cell: str
 ) -> None:
     found = read(book(*rows, merges=merges))[1]
@@ -215,7 +148,7 @@ def test_what_cannot_be_told_is_refused_by_cell(
         ("2029年", "95", "PW411", "C2"),
     ],
 )
-def test_what_is_wrong_with_a_value_is_told_at_its_cell(
+def test_what_is_wrong_with_a_value_is_reported_at_its_cell(
     tmp_path: Path, head: str, value: object, code: str, cell: str
 ) -> None:
     rows: list[list[object]] = [
@@ -225,7 +158,7 @@ def test_what_is_wrong_with_a_value_is_told_at_its_cell(
     ]
     (tmp_path / "指标.xlsx").write_bytes(book(*rows))
     (tmp_path / "提纲.yaml").write_text(outline(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
-    found = plans.plan_file(str(tmp_path / "提纲.yaml")).findings
+    found = plan_file(str(tmp_path / "提纲.yaml")).findings
     assert (code, "指标.xlsx", cell) in [(each.code, each.pos.file, each.pos.cell) for each in found]
 
 
@@ -249,18 +182,19 @@ def test_headers_are_known_by_several_names(head: str, path: object) -> None:
 BOMBS = {"50 MB": None, "a bomb": None, "many cells": None, "a far cell": None}
 CHILD = """
 import resource, sys
-from planwriter.sheets import read as workbook
+import planwriter.sheets.read
 resource.setrlimit(resource.RLIMIT_AS, (300 * 2**20,) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
 from planwriter.app import plans
-found = plans.plan_file(sys.argv[1]).findings
+from planwriter.app.session import Session
+found = plans.plan_file(Session(), sys.argv[1]).findings
 print(found[0].code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
 
 def full_of(tag: bytes) -> bytes:
     """A workbook whose sheet unpacks to what is allowed, of nothing but one tag."""
-    from tests.sheets.test_read import SHEET, rezipped
+    from tests.sheets.workbooks import SHEET, rezipped
 
     return rezipped(
         SMALL, SHEET, b"<worksheet><sheetData>" + tag * (47 * 2**20 // len(tag)) + b"</sheetData></worksheet>"

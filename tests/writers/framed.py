@@ -1,13 +1,12 @@
-"""Documents with something of everything, for the writers of every form. No test by itself."""
+"""Documents with every kind of element, for the writers of every format; contains no tests."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from planwriter.app import plans
 from planwriter.model import Attachment, Document, Frame, Level, Table
-from tests.support import EXAMPLES, REAL
-from tests.writers.docx.test_write import document, paragraph, sample, section, table, text
+from tests.documents import document, paragraph, sample, section, table, text
+from tests.support import EXAMPLES, REAL, plan_file
 
 NOTICE = Frame(
     form="通知",
@@ -34,7 +33,7 @@ LIST = Attachment(
 
 
 def documents() -> dict[str, Document]:
-    """Documents by a name: the frame in its forms, something of everything, the examples and the real plans."""
+    """Documents by name: the forms of the frame, every kind of element, the examples and the real plans."""
     made = {
         "everything": sample(),
         "signs": document(
@@ -53,7 +52,7 @@ def documents() -> dict[str, Document]:
         "no rows": document(Table(rows=())),
     }
     for path in (*EXAMPLES, *REAL):
-        plan = plans.plan_file(str(path), draft=True)
+        plan = plan_file(str(path), draft=True)
         assert plan.document is not None, path
         made[path.stem] = plan.document
     return made

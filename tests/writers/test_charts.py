@@ -1,14 +1,12 @@
-"""Charts of targets: what they show, which bytes they are, and what cannot be drawn. Skipped where no font can draw them."""
+"""Charts of targets: what they show, the same bytes every time, and what cannot be drawn; skipped without a suitable font."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
-import struct
 import subprocess
 import sys
-import zlib
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,24 +14,16 @@ import pytest
 from click.testing import CliRunner
 from lxml import etree
 
-from planwriter.app import plans
 from planwriter.cli import cli
 from planwriter.model import Image, Series
-from planwriter.outline.images import MAX_SIDE, read_image
+from planwriter.outline.images import read_image
 from planwriter.targets.series import by_unit, chart_text, form_of
 from planwriter.writers.plot import MAX_PANELS, MAX_YEARS, draw, find_font
 from tests.support import ROOT, outline
+from tests.writers.pictures import TARGETS
 
 pytest.importorskip("matplotlib")
 drawn = pytest.mark.skipif(find_font("指标") is None, reason="no Chinese font is installed")
-
-TARGETS = (
-    "指标:\n"
-    '  入园率: {名称: 学前三年毛入园率, 数值: 97, 单位: "%", 界限: 不低于, 基期: {年份: 2025, 数值: 92.50}, 分年: {2026: 97}}\n'
-    '  班额: {名称: 大班额比例, 数值: 1, 单位: "%", 界限: 不超过, 基期: {年份: 2025, 数值: 2}, 分年: {2026: 1}}\n'
-    "  新建: {名称: 新建幼儿园, 数值: 3, 单位: 所, 分年: {2026: 3}}\n"
-    "  教师: {数值: 60, 单位: 名}\n"
-)
 
 
 def series(name: str, *values: str, unit: str = "%", sign: str = "≥", baseline: str = "90") -> Series:
@@ -106,7 +96,7 @@ def test_the_font_has_every_character_that_is_drawn() -> None:
     assert {ord(mark) for mark in shown if not mark.isspace()} <= held
 
 
-def test_where_no_font_has_a_character_a_png_is_refused_and_an_svg_warned_of() -> None:
+def test_if_no_font_has_a_character_a_png_is_refused_and_an_svg_gets_a_warning() -> None:
     odd = (series("\U0003134a幼儿园", "3"),)
     refused, warned = draw(odd, "", "png"), draw(odd, "", "svg")
     assert refused.value is None and [(each.code, each.severity.name) for each in refused.findings] == [
@@ -127,7 +117,7 @@ def test_where_no_font_has_a_character_a_png_is_refused_and_an_svg_warned_of() -
         (tuple(series(f"甲{at}", "1") for at in range(10_000)), "放不下"),
     ],
 )
-def test_what_cannot_be_drawn_is_told(shown: tuple[Series, ...], told: str) -> None:
+def test_what_cannot_be_drawn_is_reported(shown: tuple[Series, ...], told: str) -> None:
     made = draw(shown, "", "png")
     assert made.value is None
     assert [each.code for each in made.findings] == ["PW460"] and told in made.findings[0].message
@@ -186,56 +176,8 @@ def test_the_command_draws_what_is_named_and_does_not_write_over_anything(
     assert run("-o", "图.gif")[0] == 2
 
 
-# pictures in files
-
-
-def png(width: int, height: int) -> bytes:
-    """A small white PNG of any size."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
-    rows = zlib.compress((b"\0" + b"\xff" * ((width + 7) // 8)) * height)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-
-
-JPEG = (
-    b"\xff\xd8\xff\xe0\x00\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0"
-    b"\xff\xff\xc0\x00\x0b\x08" + struct.pack(">HH", 30, 40) + b"\x01\x01\x11\0"
-    b"\xff\xda\x00\x08\x01\x01\0\0\x3f\0\xaa\xff\xd9"
-)
-
-
-def test_the_header_of_a_picture_says_its_size() -> None:
-    assert read_image(png(40, 30)) == Image(data=png(40, 30), form="png", width=40, height=30)
-    assert read_image(JPEG) == Image(data=JPEG, form="jpeg", width=40, height=30)
-
-
-@pytest.mark.parametrize(
-    ("data", "told"),
-    [
-        (b"", "不是"),
-        (b"GIF89a", "不是"),
-        (b"<svg/>", "不是"),
-        (png(40, 30)[:-5], "坏了"),
-        (png(40, 30)[:20], "坏了"),
-        (png(0, 30), "坏了"),
-        (JPEG[:-2], "坏了"),
-        (b"\xff\xd8\xff\xe0\x00\x00" + JPEG, "坏了"),
-        (b"\xff\xd8\xff" * 100_000 + b"\xff\xd9", "坏了"),
-        (png(MAX_SIDE + 1, 1), "一边最多"),
-        (png(40, 30) + b"\0" * (8 << 20), "MB"),
-    ],
-)
-def test_a_picture_that_is_broken_or_too_large_is_refused(data: bytes, told: str) -> None:
-    reason = read_image(data)
-    assert isinstance(reason, str) and told in reason
-
-
-@pytest.mark.parametrize("name", ["/etc/passwd.png", "平面图.gif", "没有.png"])
-def test_a_picture_is_a_file_beside_the_outline(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_yearly_steps_the_command_asks_which_targets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("提纲.yaml").write_text(outline(extra=f"附件:\n  - {{标题: 平面图, 图: {name}}}\n"), "utf-8")
-    found = plans.plan_file("提纲.yaml").findings
-    assert len(found) == 1 and found[0].code in ("PW203", "PW460", "PW101") and found[0].pos.line
+    Path("提纲.yaml").write_text(outline(extra="指标: {教师: {数值: 60, 单位: 名}}\n"), "utf-8")
+    shown = CliRunner().invoke(cli, ["targets", "chart", "提纲.yaml"])
+    assert shown.exit_code == 1 and "没有带“分年”的指标" in shown.output and "例如 教师" in shown.output

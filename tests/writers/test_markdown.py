@@ -1,4 +1,4 @@
-"""The Markdown writer: read back by a CommonMark parser it gives the text of the text writer, paragraph by paragraph."""
+"""The Markdown writer: a CommonMark parser reads back the text of the text writer, paragraph by paragraph."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from planwriter.model import Box, Document, Level
 from planwriter.writers.markdown import render_markdown
 from planwriter.writers.text import render_text
-from tests.writers.docx.test_write import document, paragraph, section, table, text
+from tests.documents import document, paragraph, section, table, text
 from tests.writers.framed import DOCUMENTS
 
 

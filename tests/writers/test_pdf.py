@@ -1,4 +1,4 @@
-"""PDF by LibreOffice: the real one where it is installed, and programs in its place that hang, fail or write nothing."""
+"""PDF by LibreOffice: the real one if it is installed, and replacements that hang, fail or write nothing."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app import outputs
 from planwriter.writers import pdf, stamp
 from planwriter.writers.pdf import docx_to_pdf, find_soffice, settle
+from tests.support import render
 from tests.writers.framed import DOCUMENTS
 
-real = pytest.mark.skipif(find_soffice() is None, reason="LibreOffice (soffice) is not installed")
+real = pytest.mark.libreoffice
 posix = pytest.mark.skipif(os.name != "posix", reason="the programs in LibreOffice's place are shell scripts")
 _PDF = (
     b"%PDF-1.6\n1 0 obj\n<</CreationDate(D:20260305101112Z')>>\nendobj\nxref\n0 1\ntrailer\n<</Size 2\n/ID [ <0123456789ABCDEF0123456789ABCDEF>\n"
@@ -32,7 +32,7 @@ def program(folder: Path, script: str) -> str:
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where temporary folders go; empty again after every run."""
+    """The folder for temporary folders; it is empty again after every run."""
     folder = tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
@@ -160,10 +160,10 @@ def test_dates_and_identifiers_are_settled_at_the_same_length() -> None:
 
 @real
 def test_two_renderings_give_equal_bytes_and_leave_nothing_behind(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = outputs.render(DOCUMENTS["everything"], "pdf")
+    first = render(DOCUMENTS["everything"], "pdf")
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     time.sleep(1.1)
-    second = outputs.render(DOCUMENTS["everything"], "pdf")
+    second = render(DOCUMENTS["everything"], "pdf")
     assert first.value is not None and first.value.startswith(b"%PDF-") and not first.findings
     assert first.value == second.value
     assert b"D:19800101000000" in first.value
@@ -178,7 +178,7 @@ def test_the_pdf_is_sound_and_holds_the_text(tmp_path: Path) -> None:
 
     if shutil.which("pdftotext") is None:
         pytest.skip("poppler-utils is not installed")
-    data = outputs.render(DOCUMENTS["everything"], "pdf").value
+    data = render(DOCUMENTS["everything"], "pdf").value
     assert data is not None
     path = tmp_path / "plan.pdf"
     path.write_bytes(data)

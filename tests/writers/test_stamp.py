@@ -1,4 +1,4 @@
-"""The mark of being untouched: in PDF, HTML and Markdown, where readers do not show it."""
+"""The mark that shows edits in PDF, HTML and Markdown files: programs do not display it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_a_marked_file_is_untouched_until_a_byte_changes(form: str) -> None:
     assert stamp(FORMS[form], form) == marked
 
 
-def test_line_ends_of_another_system_are_no_edit() -> None:
+def test_line_ends_of_a_different_system_are_no_edit() -> None:
     assert is_untouched(stamp(FORMS["md"], "md").replace(b"\n", b"\r\n")) is True
 
 

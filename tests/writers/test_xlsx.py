@@ -1,4 +1,4 @@
-"""The workbook: the figures of the document and its text, numbers as numbers, texts that stay texts, the same bytes."""
+"""The workbook: figures and texts of the document, numbers as numbers, texts that stay texts, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -20,20 +20,22 @@ from docx.table import Table as DocxTable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.app import plans
 from planwriter.cli import cli
 from planwriter.model import Attachment, Document, Merge, Table
 from planwriter.plan.tables import target_table, task_table
 from planwriter.sheets.read import read_workbook
 from planwriter.sheets.sheet import table_of
-from planwriter.writers.docx.package import is_untouched, pack, unpack
+from planwriter.system.zip_write import pack
+from planwriter.writers.docx.package import is_untouched, unpack
 from planwriter.writers.docx.write import render_docx
 from planwriter.writers.pdf import find_soffice
 from planwriter.writers.text import render_text
 from planwriter.writers.xlsx import MAX_TEXT, render_xlsx, sheet_names
-from tests.support import EXAMPLES, outline
+from tests.documents import document, table, text
+from tests.support import EXAMPLES, outline, plan_file
 from tests.support import document as composed
-from tests.writers.docx.test_write import document, stored, table, text
+from tests.wordml import stored
+from tests.writers.workbooks import sheets
 
 TARGETS = """\
 指标:
@@ -58,13 +60,6 @@ def workbook(made: Document) -> bytes:
     data = render_xlsx(made, stored().layout).value
     assert data is not None
     return data
-
-
-def sheets(data: bytes) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """The tables of a workbook as read back: what stands in their cells, below the title."""
-    read = read_workbook(data, "表.xlsx")
-    assert not read.findings
-    return {sheet.name: table_of(sheet).rows for sheet in read.value}
 
 
 def cells(data: bytes) -> dict[tuple[str, str], Any]:
@@ -92,7 +87,7 @@ def test_every_table_of_the_document_is_a_sheet_and_says_what_the_word_table_and
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_the_tables_of_the_outline_are_there_without_being_attached(path: Path) -> None:
-    made = plans.plan_file(str(path)).document
+    made = plan_file(str(path)).document
     assert made is not None and not made.attachments
     data = workbook(made)
     found = sheets(data)
@@ -200,7 +195,7 @@ def test_a_wide_table_lies_across_and_a_long_cell_gets_the_height_it_needs() -> 
     assert (sheet.row_dimensions[3].height or 0) > 60
 
 
-def test_what_a_workbook_cannot_hold_is_told() -> None:
+def test_what_a_workbook_cannot_hold_is_reported() -> None:
     for made in (document(), document(table(("甲", "乙"), ("字" * (MAX_TEXT + 1), "")))):
         result = render_xlsx(made, stored().layout)
         assert result.value is None and [each.code for each in result.findings] == ["PW452"]
@@ -243,7 +238,7 @@ def test_each_row_gives_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert made == {"要点-东园.xlsx": "4", "要点-西园.xlsx": "6"}
 
 
-@pytest.mark.skipif(find_soffice() is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.libreoffice
 def test_libreoffice_opens_it_and_shows_the_same(tmp_path: Path) -> None:
     made = composed(PLAN)
     data = workbook(made)

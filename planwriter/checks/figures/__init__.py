@@ -1,1 +1,1 @@
-"""What the composed text says, held against itself: one rule family a module."""
+"""Checks the figures of the composed text against the targets and against each other; one module for each family of rules."""

@@ -1,4 +1,4 @@
-"""One thing, one figure: what the text says of a target, and what it says of anything twice."""
+"""Checks that the text states the same figure for the same thing: for a target, and for anything mentioned twice."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from planwriter.model import Target
 _RATES = ("率", "占比", "比例", "比重", "覆盖面")
 _REACH = 2_000
 _MIN_RATE, _MIN_COUNT, _MAX_COUNT = 5, 8, 40
-"""How long a name is that stands for one thing only: 覆盖率 alone may be anything's."""
+"""The lengths of names specific enough to mean one thing; 覆盖率 alone may be that of anything."""
 
 _Key: TypeAlias = tuple[str, str, str, int]
 
@@ -27,7 +27,7 @@ class _First(NamedTuple):
 
 
 class Agreement:
-    """Figures seen so far, by what they are figures of."""
+    """The figures seen so far, by what they measure."""
 
     def __init__(self, targets: tuple[Target, ...], span: tuple[int, int]) -> None:
         self.span = span
@@ -35,7 +35,7 @@ class Agreement:
         self.seen: dict[_Key, _First] = {}
 
     def check(self, passage: Passage, amount: Amount) -> Iterator[Finding]:
-        """A finding where the figure is not that of its target, or not the one that was given before."""
+        """Yields a finding if the figure differs from its target or from the figure given before."""
         name = amount.name
         target = self.targets.get(name)
         if (target is None and not _is_telling(name, amount.unit)) or amount.is_narrow:
@@ -47,12 +47,15 @@ class Agreement:
             yield from self.against_first(passage, amount, year)
 
     def is_cited(self, amount: Amount) -> bool:
-        """True where the figure is its target's own."""
+        """True if the figure equals the value of its target."""
         target = self.targets.get(amount.name)
         return target is not None and target.value is not None and _same(amount, target.value.value, target.unit)
 
     def year_of(self, passage: Passage, amount: Amount) -> int | None:
-        """The year a figure is of: named before it in its sentence, else the plan's last; None where it cannot be told."""
+        """The year of a figure: the last one named before it in its sentence, else the plan's last year.
+
+        None if a year is named earlier in the text, since the figure may belong to that year.
+        """
         named = amount.years()
         if named:
             return named[-1]
@@ -98,14 +101,14 @@ class Agreement:
 
 
 def _is_telling(name: str, unit: str) -> bool:
-    """True where the name of a figure is of one thing only."""
+    """True if the name of a figure is specific enough to mean one thing."""
     if is_ratio(unit):
         return len(name) >= _MIN_RATE and name.endswith(_RATES)
     return _MIN_COUNT <= len(name) <= _MAX_COUNT
 
 
 def _wanted(target: Target, amount: Amount, year: int | None) -> list[tuple[Decimal, str]]:
-    """The figures that the text may give for a target, the likeliest first; none where nothing can be said."""
+    """The figures that the text may state for a target, the likeliest first; empty if that cannot be decided."""
     assert target.value is not None
     steps = {step: figure.value for step, figure in target.years}
     baseline = {target.baseline[0]: target.baseline[1].value} if target.baseline else {}

@@ -1,4 +1,4 @@
-"""The texts of a composed document, each with the way back to what its author typed."""
+"""The texts of a composed document, each with its place in what the author typed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from planwriter.model import Block, Box, Document, Duty, Paragraph, Section, Tab
 
 _NARROW_WORDS = ("城区", "城镇", "农村", "乡村", "乡镇", "片区", "各县", "各区", "各镇", "各校", "街道", "分解", "分配")
 _NARROW_ENDS = (*"镇乡县区市旗", "小学", "中学", "学校", "幼儿园")
-"""In a heading: what stands below it is said of a part of the plan's region only."""
+"""Words in a heading which show that the text below it concerns only a part of the plan's region."""
 
 
 class Passage(NamedTuple):
@@ -18,12 +18,12 @@ class Passage(NamedTuple):
 
     text: Text
     is_deadline: bool = False
-    """True for a 时限, which is all date."""
+    """True for a 时限, which contains nothing but a date."""
     is_narrow: bool = False
-    """True where its figures are those of a town or a school: below such a heading, or in a row of a table."""
+    """True if its figures may be those of a town or a school: below such a heading, or in a row of a table."""
 
     def place(self, start: int, end: int) -> Span | None:
-        """Where the author finds the characters from `start` to before `end`."""
+        """The place in the author's file of the characters from `start` to before `end`; None if the author did not type them."""
         return self.text.place(start, end)
 
 

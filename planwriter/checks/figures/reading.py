@@ -1,6 +1,6 @@
-"""Figures with units, read from Chinese prose: what is counted or measured, how much, of which year, and in what sense.
+"""Reads figures with units from Chinese prose: what is counted or measured, how much, for which year, and in what sense.
 
-The words are tuples, not patterns: to compile a pattern of Chinese words takes longer than to read a plan.
+The words are tuples instead of patterns: compiling a pattern of Chinese words takes longer than reading a plan.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 WHOLE = frozenset("名人位所家座间栋台辆册门节期批篇支组户件只头株个项场次处套")
-"""What is counted comes in whole numbers."""
+"""Units of things that are counted in whole numbers."""
 _UNITS = WHOLE.union(
     (
         "个百分点",
@@ -35,7 +35,7 @@ _MAGNITUDES = frozenset("十百千万亿")
 _LONGEST_UNIT = 4
 _LONGEST_NAME = 60
 _REACH = 200
-"""How many characters of its sentence say what a figure means."""
+"""How many characters before and after a figure are read for its meaning."""
 _NUMBER = re.compile(r"(?<![\d.:/A-Za-z-])\d+(?:\.\d+)?")
 SENTENCE = re.compile(r"[^。；;！？\n]+")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
@@ -60,16 +60,16 @@ _LINKS = _longest_first(
     *_BOUNDS, *_GOALS, "达到", "达", "控制在", "稳定在", "保持在", "保持", "为", "是", "共", "力争", "争取", "确保", "要求", "须", "应", "均", "都",
     "全部", "总体", "稳定", "分别", "总数", "数量", "人数", "总量", "面积", "将", "要", "由", "从", "在",
 )  # fmt: skip
-"""What may stand between a name and its figure."""
+"""Words that may stand between a name and its figure."""
 _OPENINGS = _longest_first(
     *(f"全{word}" for word in "县市区省旗域乡镇校"), *(f"我{word}" for word in "县市区省"), "力争", "力求", "争取", "确保", "努力", "实现", "推动",
     "促进", "使", "将", "让", "把", "其中", "同时", "继续", "进一步", "计划", "安排", "落实", "完成", "年内", "全年", "今年", "当年", "到年底", "年底前", "年底", "年末",
 )  # fmt: skip
-"""What may stand before a name without being of it."""
+"""Words that may stand before a name without being part of it."""
 _YEAR_BEFORE = re.compile(r"(?:到|至|在|截至)?(?:19|20)\d\d年(?:底前|年底|年末|底|末)?")
 _YEAR_BEHIND = re.compile(r"(?:到|至|在)?(?:19|20)\d\d年(?:底|末)?的?$")
 _FROM_TO = re.compile(r"[由从][^，。；由从]{0,16}?\d[\d.]*[^，。；\d]{0,8}?[到至]$")
-"""Between the name and the goal of 覆盖率由93.2%提高到95%."""
+"""The words between the name and the goal in 覆盖率由93.2%提高到95%."""
 _CHANGES = tuple(
     verb + more
     for verb in (
@@ -96,14 +96,14 @@ _SCOPES = (
     "其中", "城区", "城镇", "农村", "乡村", "乡镇", "中心城", "市区", "县城", "各县", "各区", "各乡", "各镇", "各校", "每", "平均", "人均", "分别",
     "部分", "试点", "示范", "重点", "市级", "县级", "省级", "国家级", "季度", "半年", "学期", "阶段", "一期", "二期", "三期", "首批", "第一批",
 )  # fmt: skip
-"""What narrows down the figures that follow."""
+"""Words that restrict the following figures to a part."""
 _WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])月")
 _ROUGH_AFTER = ("多", "余", "左右", "以上", "以内", "以下", "上下", "之内", "及以上")
 _AT_MOST = ("不超过", "不高于", "不得超过", "控制在")
 
 
 class Amount(NamedTuple):
-    """A figure as it stands in a sentence. Places count from the beginning of the text."""
+    """A figure in a sentence; `start` and `end` are indices in the whole text."""
 
     start: int
     end: int
@@ -116,7 +116,7 @@ class Amount(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The noun phrase that it is the figure of, in its own clause: 普惠性幼儿园覆盖率, 新建公办幼儿园."""
+        """The noun phrase in the same clause that the figure belongs to: 普惠性幼儿园覆盖率, 新建公办幼儿园."""
         return name_before(self.lead)
 
     @property
@@ -126,7 +126,7 @@ class Amount(NamedTuple):
 
     @property
     def sense(self) -> str:
-        """What it says: 是 (it is, or is to be, so much), 变 (a change by so much), 原 (it was so much), 若 (a condition)."""
+        """The sense of the figure: 是 (a value or goal), 变 (a change), 原 (a former value), 若 (a condition)."""
         if self.unit.endswith("百分点") or self.lead.endswith(_CHANGES):
             return "变"
         if self.after.startswith(("的", "以上的", "以下的", "以内的")):
@@ -141,28 +141,28 @@ class Amount(NamedTuple):
 
     @property
     def is_rough(self) -> bool:
-        """True where it is a bound or an estimate: 约3所, 3所以上."""
+        """True if it is a bound or an estimate: 约3所, 3所以上."""
         return self.lead.endswith(_BOUNDS) or self.after.startswith(_ROUGH_AFTER)
 
     @property
     def bound(self) -> str:
-        """至多 (不超过, 以内) or 至少, for which a plain figure is taken."""
+        """至多 for an upper bound (不超过, 以内), else 至少; a figure without a bound counts as 至少."""
         low = self.lead.endswith("低于") and not self.lead.endswith(("不低于", "不得低于"))
         return "至多" if low or self.lead.endswith(_AT_MOST) or self.after.startswith(("以内", "以下")) else "至少"
 
     @property
     def is_narrow(self) -> bool:
-        """True where words before its name narrow it down: 其中, 在城区, 各乡镇, 6月底前."""
+        """True if words before its name restrict it to a part: 其中, 在城区, 各乡镇, 6月底前."""
         before = self.lead[: self.lead.rfind(self.name)]
         return any(word in before for word in _SCOPES) or _WITHIN_YEAR.search(before) is not None
 
     def years(self) -> list[int]:
-        """The years that the sentence names before it."""
+        """The years named before it in its sentence."""
         return [int(year) for year in YEAR.findall(self.lead)]
 
 
 def amounts(text: str) -> Iterator[Amount]:
-    """The figures with units of a text whose titles are blanked."""
+    """The figures with units in a text; document titles in it must be blanked (`without_titles`)."""
     for sentence in SENTENCE.finditer(text):
         for match in _NUMBER.finditer(text, *sentence.span()):
             unit, end = unit_at(text, match.end())
@@ -174,7 +174,7 @@ def amounts(text: str) -> Iterator[Amount]:
 
 
 def unit_at(text: str, at: int) -> tuple[str, int]:
-    """The unit that begins at a place of a text, and where it ends; an empty one where there is none."""
+    """The unit that begins at an index of a text, and the index of its end; "" if there is none."""
     if text.startswith(" ", at):
         at += 1
     begin = at
@@ -189,14 +189,14 @@ def unit_at(text: str, at: int) -> tuple[str, int]:
 
 
 def without_titles(text: str) -> str:
-    """A text with the titles and document numbers in it blanked, its places unchanged."""
+    """A text with its document titles and document numbers blanked; indices stay the same."""
     if "《" in text or "〔" in text or "“" in text:
         return _TITLE.sub(lambda title: "\0" * len(title.group()), text)
     return text
 
 
 def name_before(lead: str) -> str:
-    """The noun phrase that ends where a figure begins, without the verb and the bound between them."""
+    """The noun phrase before a figure, without the verb and the bound between them."""
     if lead.endswith(("到", "至")):
         lead = _FROM_TO.sub("", lead)
     begin = len(lead)

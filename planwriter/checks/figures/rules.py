@@ -1,4 +1,4 @@
-"""Figures of the composed text that cannot be right where they stand: totals, rates, counts, ranges, dates, years."""
+"""Finds figures in the composed text that cannot be right: totals, rates, counts, ranges, dates and years."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ _GOES_ON = (
     "／",
     "×",
 )
-"""After 个 and the like these make a unit of time or of account, in which halves are sound."""
+"""Words that, after 个 and similar units, form a unit of time or account, which may have decimals."""
 _RANGE = re.compile(r"(?<![\d.:/-])(\d+(?:\.\d+)?)([^\d\s]{0,4}?)\s?([—–~～至到－-])\s?(\d+(?:\.\d+)?)")
 _ORDINAL = frozenset("组节期批")
-"""7-1组 is a name."""
+"""Units of ordinals: 7-1组 is a name, not a range."""
 _FALLS = ("从", "由", "自", "降", "减", "压", "缩", "比分", "第", "：", "—")
 _DATE = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -64,7 +64,7 @@ def check_passages(texts: Iterator[Passage], targets: tuple[Target, ...], span: 
         if not _has_digit(passage.text.value):
             continue
         for each in islice(_of_passage(passage, agreement, span, summed), MAX_FINDINGS):
-            if (each.code, each.pos) not in told:  # a clause that is used twice says it once
+            if (each.code, each.pos) not in told:  # a clause that is used twice is reported once
                 told.add((each.code, each.pos))
                 made.append(each)
     return tuple(made)
@@ -74,7 +74,7 @@ _has_digit = re.compile(r"\d").search
 
 
 def _of_passage(passage: Passage, agreement: Agreement, span: tuple[int, int], summed: set[str]) -> Iterator[Finding]:
-    """`summed` are the totals whose parts (分项) are held against them where they are defined."""
+    """The findings in one text; `summed` are the totals whose parts (分项) are already checked at their definition."""
     text = without_titles(passage.text.value)
     yield from stray_years(passage, text, span)
     yield from _dates(passage, text)
@@ -92,7 +92,7 @@ def _of_passage(passage: Passage, agreement: Agreement, span: tuple[int, int], s
 
 def _rates(passage: Passage, amount: Amount, agreement: Agreement) -> Iterator[Finding]:
     if amount.unit != "%" or amount.value <= 100 or agreement.is_cited(amount):
-        return  # a target over 100% is told where it is defined
+        return  # a target over 100% is reported at its definition
     name, place = amount.name, passage.place(amount.start, amount.end)
     if place and is_part_of_a_whole(name) and amount.sense != "变":
         yield finding("PW444", place, name=name, value=amount.shown)

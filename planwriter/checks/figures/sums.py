@@ -1,4 +1,4 @@
-"""Totals that are not the sum of their parts in the same sentence: 新建学校5所，其中小学3所、初中1所."""
+"""Finds totals that differ from the sum of their parts in the same sentence: 新建学校5所，其中小学3所、初中1所."""
 
 from __future__ import annotations
 
@@ -23,12 +23,15 @@ _TOTALS = tuple(
 _OVERLAPPING = (
     "骨干|高级|中级|特级|女|党员|以上|硕士|博士|研究生|本科|重点|示范|优秀|[市县省国家]级(?!配套|财政|资金|投资|补助)"
 )
-"""What a part may be besides another part: such parts need not add up."""
+"""Words for parts that may overlap with other parts, so that they need not add up to the total."""
 MAX_PARTS = 30
 
 
 def wrong_sums(passage: Passage, text: str, found: list[Amount], known: set[str]) -> Iterator[Finding]:
-    """A finding for each total that its parts, told in full, do not give; none for those `known`, which are checked elsewhere."""
+    """Yields a finding for each total that differs from the sum of its complete parts, except the `known` totals.
+
+    `known` are totals, with their units, that are checked elsewhere.
+    """
     for nth, amount in enumerate(found):
         if is_ratio(amount.unit) or amount.is_rough or amount.shown in known:
             continue
@@ -49,7 +52,7 @@ def wrong_sums(passage: Passage, text: str, found: list[Amount], known: set[str]
 
 
 def _parts_after(text: str, later: list[Amount], total: Amount) -> list[Amount]:
-    """The figures of a list that 其中 or a bracket opens behind a total; none where the list does not have to be full."""
+    """The figures in a list after a total, opened by 其中 or a bracket; empty if the list may be incomplete."""
     ahead = text[total.end : total.end + 20]
     opening = re.match(_OPENS, ahead) if "其中" in ahead[:4] or ahead.startswith("（") else None
     if opening is None:
@@ -77,12 +80,12 @@ def _parts_after(text: str, later: list[Amount], total: Amount) -> list[Amount]:
 
 
 def _goes_on(parts: list[Amount], amount: Amount, total: Amount) -> bool:
-    """True where a figure behind a comma still belongs to the list: the list falls short of its total without it."""
+    """True if a figure after a comma can still belong to the list: with it the sum does not exceed the total."""
     return _sum([*parts, amount], total.unit) <= _sum([total], total.unit)
 
 
 def _parts_before(text: str, earlier: list[Amount], total: Amount) -> list[Amount]:
-    """The figures joined by 、 that a 共 sums up."""
+    """The figures joined by 、 before a total introduced by 共."""
     parts: list[Amount] = []
     at = text.rfind("共", 0, total.start) if "共" in text[: total.start][-4:] else text.rfind("计", 0, total.start) - 1
     for amount in reversed(earlier):
@@ -105,7 +108,7 @@ def _overlap(parts: list[Amount]) -> bool:
 
 
 def _sum(parts: list[Amount], unit: str) -> Decimal:
-    """The sum of figures in the smallest unit, exactly."""
+    """The exact sum of figures, in the smallest unit."""
     return sum((part.value * parse_unit(part.unit).factor for part in parts), Decimal(0))
 
 

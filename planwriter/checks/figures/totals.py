@@ -1,4 +1,4 @@
-"""Rows of a table that say 合计 and are not the sum of the rows they sum up."""
+"""Finds rows 合计 of tables that differ from the sum of the rows that they total."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ _NO_SUM = (
     "%",
     "‰",
 )
-"""What a column's head ends with whose figures are not added up."""
+"""The endings of column headers whose figures are not added up."""
 _NARROW = ("其中", "内含", "#")
 _STEP = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)、]|$)|\d+[.．]\d")
-"""How a row of another level than its neighbours begins: 一、 above 1, or 1.1 below it."""
+"""Matches the beginning of a row of a different level than its neighbours: 一、 above 1, or 1.1 below it."""
 _GAP = re.compile(r"\s+")
 
 
@@ -74,7 +74,7 @@ def _in_table(table: Table) -> Iterator[Finding]:
         or len(steps) > 1
         or any(_is_narrow(row) for row in table.rows)
     ):
-        return  # the rows are of several levels: some are part of others
+        return  # the rows are of several levels, and some may be included in other rows
     subtotals = [at for at, label in enumerate(labels) if label == _SUBTOTAL]
     for column, cell in enumerate(table.rows[totals[0]]):
         head = _GAP.sub("", table.rows[0][column].value) if column < len(table.rows[0]) else ""
@@ -96,7 +96,7 @@ def _in_table(table: Table) -> Iterator[Finding]:
 
 
 def _label(row: Sequence[Text]) -> str:
-    """The first words of a row, spaces left out."""
+    """The text of the first non-empty cell of a row, without spaces."""
     return next((shown for cell in row if (shown := _GAP.sub("", cell.value).rstrip("：:"))), "")
 
 
@@ -110,7 +110,7 @@ def _figure(cell: Text) -> tuple[Decimal, str] | None:
 
 
 def _sum(cells: list[Text]) -> tuple[Decimal, str, Decimal] | None:
-    """The sum of a column, its unit, and how far figures that were rounded may be from their sum; None where it is no column of figures."""
+    """The sum of a column, its unit, and the tolerance for rounded figures; None if it is not a column of figures."""
     figures = [_figure(cell) for cell in cells if _GAP.sub("", cell.value) not in _BLANK]
     known = [figure for figure in figures if figure is not None]
     units = {unit for _, unit in known if unit}

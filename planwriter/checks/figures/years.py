@@ -1,4 +1,4 @@
-"""Years that a plan cannot mean: a deadline before it begins, a goal that an older plan left behind."""
+"""Finds years that a plan cannot mean: a deadline before it begins, a goal left over from an older plan."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ _PAST = (
     "前期",
 )
 _OWN = r"(?:制[定订][^，。]{0,6}|为[^，。]{0,4}做好)(20\d\d)年[^，。]{0,16}(?:要点|方案|计划|工作)|(20\d\d)年[^，。、]{0,12}总体(?:要求|思路)"
-"""The plan's own year, where it says what it is: 2026年全县教育工作的总体思路."""
+"""Matches the plan's own year in a description of the plan: 2026年全县教育工作的总体思路."""
 _OPENING = re.compile(r"(20\d\d)年，")
-"""How the first paragraph of a plan for a year begins: 2026年，全县教育工作以提质量为重点."""
+"""Matches the beginning of the first paragraph of a plan for one year: 2026年，全县教育工作以提质量为重点."""
 _AIMS = (
     "努力",
     "力争",
@@ -65,7 +65,7 @@ _JOINED = frozenset("年0123456789")
 
 
 def stray_years(passage: Passage, text: str, span: tuple[int, int]) -> Iterator[Finding]:
-    """A finding for each year outside the plan's span where a year of the plan must be meant."""
+    """Yields a finding for each year that must be a year of the plan but is outside its span."""
     if not span[0] or "20" not in text:
         return
     words = f"{span[0]}—{span[1]}年" if span[0] != span[1] else f"{span[0]}年"
@@ -100,7 +100,7 @@ def _strays(
 
 
 def _is_old_opening(text: str, span: tuple[int, int]) -> bool:
-    """True for a paragraph that says what last year's plan was for: it begins with that year, aims, and names no other."""
+    """True for a paragraph left over from last year's plan: it begins with last year, states aims, and omits this year."""
     begins = _OPENING.match(text)
     if not begins or span[0] != span[1] or int(begins[1]) != span[0] - 1 or str(span[0]) in text:
         return False
@@ -108,12 +108,15 @@ def _is_old_opening(text: str, span: tuple[int, int]) -> bool:
 
 
 def _is_outside(year: int, span: tuple[int, int]) -> bool:
-    """True for a year that no goal of the plan has. A plan of one year sets dates beyond it; 2030, 2035 are far goals."""
+    """True if no goal of the plan can have this year.
+
+    A plan for one year may set later dates, and a plan for several years may name long-term goals for 2030 or 2035.
+    """
     return year < span[0] or (year > span[1] and span[0] != span[1] and year % 5 != 0)
 
 
 def _is_goal(match: re.Match[str]) -> bool:
-    """True for 到2025年 and 2025年底前; not where years are joined (2021年到2025年) or something is described (2025年底前竣工的)."""
+    """True for 到2025年 and 2025年底前, but not for joined years (2021年到2025年) or a description (2025年底前竣工的)."""
     text = match.string
     joined = match[1] and text[max(0, match.start() - 1) : match.start()] in _JOINED
     clause = re.split("[，。；、]", text[match.end() : match.end() + 30], maxsplit=1)[0]

@@ -7,13 +7,12 @@ from collections.abc import Callable
 
 import click
 
-from planwriter.app.library_check import check_library, libraries_to_check
-from planwriter.app.session import Bench
+from planwriter.app.library_check import check_in_workspace, libraries_to_check
+from planwriter.app.session import Session
 from planwriter.cli.base import Command, echo_findings
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
 from planwriter.language import dates
-from planwriter.system.workspace import workspace_here
 
 _MANY = 500
 """From so many clauses on, a terminal is told how far the check is."""
@@ -42,16 +41,15 @@ def check(folders: tuple[str, ...], on: str | None, strict: bool, form: str) -> 
     day = dates.iso_date(on) if on else ""
     if day is None:
         raise click.UsageError(f"--on 后面写一个日期，例如 2026-12-31，这里是“{on}”。")
-    workspace = workspace_here()
-    bench = Bench()
-    libraries = libraries_to_check(folders, workspace, bench)
+    session = Session.here()
+    libraries = libraries_to_check(session, folders)
     if not libraries.value and not libraries.findings:
         raise click.UsageError("没有写查哪个条款库，工作区文件里也没有“库”；例如 planwriter library check 县库。")
     findings: list[Finding] = list(libraries.findings)
     for nth, library in enumerate(libraries.value, 1):
         if len(libraries.value) > 1 and form == "human":
             click.echo(f"[{nth}/{len(libraries.value)}] {library.shown}", err=True)
-        findings += check_library(library, workspace, bench, on=day, progress=_progress())
+        findings += check_in_workspace(session, library, on=day, progress=_progress())
     findings = list(dict.fromkeys(findings))
     echo_findings(findings, form, err=False)
     if form == "human":

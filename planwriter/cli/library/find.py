@@ -1,4 +1,4 @@
-"""The commands that find clauses and take new ones in."""
+"""The commands that find clauses and take new ones in: search, show, clauses, add."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.app import plans
-from planwriter.app.libraries import libraries_of
+from planwriter.app.libraries import workspace_libraries
 from planwriter.app.library_check import topic_file
-from planwriter.app.session import Bench
-from planwriter.app.starter import place_of
+from planwriter.app.session import Session
+from planwriter.app.starter import unit_and_region
 from planwriter.cli.base import Command, asks, colored, confirm, echo_findings, prompt
 from planwriter.findings import report
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, has_errors
 from planwriter.system import files
-from planwriter.system.workspace import workspace_here
 
 if TYPE_CHECKING:
     from planwriter.curation.lift import Lifted
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     from planwriter.model import Outline, Section
 
 _EXCERPT = 60
+_MOST = 20
+"""How many clauses a search lists."""
 
 
 @click.command(cls=Command)
@@ -37,7 +38,7 @@ _EXCERPT = 60
 @click.option("--kind", metavar="文种", default="", help="只要这个文种能用的。")
 @click.option("--level", metavar="级别", default="", help="只要这一级能用的，例如 县。")
 @click.option("--basis", metavar="依据", multiple=True, help="只要依据里有这几个字的；可以写几次。")
-@click.option("-n", "most", metavar="条数", type=click.IntRange(1, 200), default=20, help="最多列几条（20）。")
+@click.option("-n", "most", metavar="条数", type=click.IntRange(1, 200), default=_MOST, help=f"最多列几条（{_MOST}）。")
 @click.option(
     "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
 )
@@ -50,14 +51,20 @@ def search(
     例：planwriter library search 师德 宣讲
         planwriter library search 食堂 --level 县 --basis 食品安全法
     """
-    from planwriter.curation.search.find import Searcher
     from planwriter.curation.search.query import make_query
 
-    workspace = workspace_here()
-    query = make_query(words, tags=tags, kind=_kind(kind, workspace), level=_level(level), basis=basis)
+    session = Session.here()
+    query = make_query(words, tags=tags, kind=_kind(session, kind), level=_level(level), basis=basis)
     if query.is_empty:
         raise click.UsageError("写出要找的词，例如 planwriter library search 师德。")
-    libraries = libraries_of(workspace)
+    _search(session, query, most, form)
+
+
+def _search(session: Session, query: Query, most: int, form: str) -> None:
+    """Shows the clauses that answer a query, and ends with their exit code: 1 if there are none."""
+    from planwriter.curation.search.find import Searcher
+
+    libraries = workspace_libraries(session)
     echo_findings(libraries.findings, "human", err=True)
     searcher = Searcher(libraries.value, files.cache_folder(), _indexing if sys.stderr.isatty() else None)
     answer = searcher.search(query, most)
@@ -75,11 +82,11 @@ def search(
     sys.exit(report.EXIT_FINE if answer.count else report.EXIT_ERRORS)
 
 
-def _kind(name: str, workspace: str | None) -> str:
+def _kind(session: Session, name: str) -> str:
     """The name of the kind that is asked for, where one is."""
     from planwriter.outline.kind import find_kind
 
-    kinds = Bench().kinds(workspace).value
+    kinds = session.kinds().value
     found = find_kind(name, kinds)
     if name and found is None:
         raise click.UsageError(f"没有“{name}”这个文种，有的是：{'、'.join(each.name for each in kinds)}。")
@@ -171,29 +178,68 @@ def show(identifier: str) -> None:
     \b
     例：planwriter library show 教师队伍/师德师风
     """
-    from planwriter.clauses.stack import Layers
+    _show(Session.here(), identifier)
+
+
+def _show(session: Session, identifier: str) -> None:
+    """Shows the page of a clause; ends with an exit code if something is wrong."""
+    from planwriter.clauses.stack import LibraryStack
     from planwriter.curation.search.page import clause_page, uses_of
 
-    workspace = workspace_here()
-    libraries = libraries_of(workspace)
-    layers = Layers(libraries.value)
-    supply = layers.supply(identifier)
-    if supply is None:
+    libraries = workspace_libraries(session)
+    stack = LibraryStack(libraries.value)
+    resolved = stack.resolve(identifier)
+    if resolved is None:
         absent = finding(
-            "PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, layers.identifiers())
+            "PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, stack.identifiers())
         )
-        _end([*libraries.findings, *([] if layers.unread(identifier) and libraries.findings else [absent])])
+        _end([*libraries.findings, *([] if stack.unread(identifier) and libraries.findings else [absent])])
         return
-    held = supply.library
-    folder = os.path.dirname(workspace) if workspace else os.getcwd()
-    unit, region = place_of(workspace)
+    held = resolved.library
+    unit, region = unit_and_region(session)
+    folder = session.folder or os.getcwd()
     echo_findings(held.findings, "human", err=True)
-    based = "".join(f"；基于“{library.shown}”的 {clause.identifier}" for library, clause in supply.bases)
+    based = "".join(f"；基于“{library.shown}”的 {clause.identifier}" for library, clause in resolved.bases)
     click.echo(
-        clause_page(supply.clause, held.shown + based, unit, region, uses_of(identifier, files.read_below(folder))),
+        clause_page(resolved.clause, held.shown + based, unit, region, uses_of(identifier, files.read_below(folder))),
         nl=False,
     )
-    _end([*libraries.findings, *layers.findings])
+    _end([*libraries.findings, *stack.findings])
+
+
+@click.command(cls=Command)
+@click.argument("word", metavar="[词]", required=False)
+def clauses(word: str | None) -> None:
+    """列出全部条款；给一个词就是 library search，给条款编号就是 library show。
+
+    \b
+    例：planwriter clauses
+        planwriter clauses 师德
+        planwriter clauses 保障/组织领导
+    """
+    from planwriter.clauses.stack import LibraryStack
+    from planwriter.curation.search.query import make_query
+
+    session = Session.here()
+    query = make_query((word,) if word else ())
+    if word and LibraryStack(workspace_libraries(session).value).find(word):
+        _show(session, word)
+    elif not query.is_empty:
+        _search(session, query, _MOST, "human")
+    else:
+        _list(session)
+
+
+def _list(session: Session) -> None:
+    """Shows the identifier, level and title of every clause."""
+    libraries = workspace_libraries(session)
+    count = 0
+    for library in libraries.value:
+        for clause in library.clauses():
+            click.echo(f"{clause.identifier}　〔{clause.level_word}〕{clause.title}　（{library.shown}）")
+            count += 1
+    click.echo(f"共 {count} 条。看全文：planwriter library show 编号")
+    _end([*libraries.findings, *(each for library in libraries.value for each in library.findings)])
 
 
 def _end(findings: Sequence[Finding]) -> None:
@@ -207,7 +253,11 @@ def _end(findings: Sequence[Finding]) -> None:
 @click.argument("place", metavar="提纲:块")
 @click.option("--as", "identifier", metavar="主题/名称", help="条款的编号；不写则用这一块所在部分和标题。")
 @click.option(
-    "--parameter", "named", metavar="名称=数", multiple=True, help="给找到的数起个参数名，例如 宣讲场次=6；可以写几次。"
+    "--parameter",
+    "named",
+    metavar="名称=数",
+    multiple=True,
+    help="给找到的数起个参数名，例如 培训人次=800；可以写几次。",
 )
 @click.option("--keep", metavar="文字", multiple=True, help="这个数、名称或参数照原样留着；可以写几次。")
 @click.option("--tag", "tags", metavar="标签", multiple=True, help="给条款加标签；可以写几次。")
@@ -225,8 +275,8 @@ def add(
     """把提纲里的一块做成条款：地名、单位名换成 {{ 地区 }} 之类，数字换成参数。块写标识、标题或行号。
 
     \b
-    例：planwriter library add 要点.yaml:加强师德师风建设
-        planwriter library add 要点.yaml:25 --as 教师队伍/师德宣讲 --parameter 宣讲场次=6 --to 县库
+    例：planwriter library add 要点.yaml:加强教师培训
+        planwriter library add 要点.yaml:49 --as 教师队伍/教师培训 --parameter 培训人次=800 --to 县库
     """
     from planwriter.curation import lift
 
@@ -235,7 +285,7 @@ def add(
     if identifier is not None and not re.fullmatch(r"[^\s/]+(/[^\s/]+)+", identifier):
         raise click.UsageError(f"--as 写成 主题/名称，例如 教师队伍/师德宣讲，这里是“{identifier}”。")
     path, item = _parted(place)
-    plan = plans.plan_file(path)
+    plan = plans.plan_file(Session().at(path), path)
     if plan.outline is None or plan.kind is None:
         _end(plan.findings)
         return
@@ -273,7 +323,7 @@ def _parted(place: str) -> tuple[str, str]:
         r"(.+):(.+)", place, re.DOTALL
     )
     if match is None:
-        raise click.UsageError("写成 提纲:块，例如 要点.yaml:加强师德师风建设、要点.yaml:25。")
+        raise click.UsageError("写成 提纲:块，例如 要点.yaml:加强教师培训、要点.yaml:49。")
     return match[1], match[2]
 
 

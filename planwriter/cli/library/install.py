@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planwriter.app.libraries import libraries_of
+from planwriter.app.libraries import workspace_libraries
+from planwriter.app.session import Session
 from planwriter.clauses.library import Library
 from planwriter.cli.base import Command, asks, confirm, echo_findings
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Pos, Result
-from planwriter.system.workspace import WORKSPACE_FILE, inner_path, workspace_here
+from planwriter.system.workspace import WORKSPACE_FILE, workspace_here
 
 if TYPE_CHECKING:
-    from planwriter.app.install import Candidate, UseChange, Workshop
-    from planwriter.app.obtain import Newest
+    from planwriter.app.find_package import Newest
+    from planwriter.app.install import PackageCandidate
+    from planwriter.app.workspace_outlines import UseChange, WorkspaceOutlines
     from planwriter.findings.finding import Span
     from planwriter.language.versions import Requirement
     from planwriter.sharing.lock import Locked
 
-_SOURCE = "文件、文件夹、网址或 git 地址"
+_SOURCE = "文件、文件夹或网址"
 
 
 def end(findings: Sequence[Finding]) -> None:
@@ -35,37 +37,38 @@ def end(findings: Sequence[Finding]) -> None:
 
 @click.command(cls=Command)
 @click.argument("source", metavar="来源")
-@click.option("--from", "registry", metavar="发布点", help="发布点的文件夹或网址；这时“来源”写 名称 或 名称@^1.2。")
+@click.option("--from", "registry", metavar="发布点", help='发布点的文件夹或网址；这时“来源”写 名称 或 "名称@^1.2"。')
 @click.option("--allow-unsigned", is_flag=True, help="没有签名、或签名的公钥不认识的，也装（先确认来路）。")
 def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     """把一个条款库装到这个工作区（planwriter.yaml 所在的文件夹），记进 planwriter.lock。
 
-    来源是文件（.pwlib，U 盘上的也行）、文件夹、网址或 git 地址；用 --from 从发布点装。
+    来源是包（.pwlib）、条款库的文件夹、它的压缩包（.zip、.tar.gz）或它们的网址；用 --from 从发布点装。
 
     \b
     例：planwriter library install E:/教育通用-1.0.0.pwlib
-        planwriter library install 教育通用@^1.2 --from https://example.gov.cn/条款库
+        planwriter library install "教育通用@^1.2" --from https://example.gov.cn/条款库
     """
-    from planwriter.app import install as use_case
-    from planwriter.app.obtain import obtain
+    from planwriter.app.find_package import find_package
+    from planwriter.app.install import install_library, make_workspace
+    from planwriter.app.workspace_outlines import WorkspaceOutlines
 
     there = workspace_here()
-    workshop = use_case.Workshop(there or os.path.join(os.getcwd(), WORKSPACE_FILE))
+    outlines = WorkspaceOutlines(Session(there or os.path.join(os.getcwd(), WORKSPACE_FILE)))
     registry = located(registry) if registry else None
     wanted = source if registry else located(source)
-    candidate = obtain(
-        wanted, workshop.installed.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_fetching
+    candidate = find_package(
+        wanted, outlines.store.folder, registry=registry, allow_unsigned=allow_unsigned, progress=_fetching
     )
     if candidate.value is None:
         end(candidate.findings)
         return
     echo_findings(candidate.findings, "human", err=True)
     if there is None:
-        made = use_case.make_workspace(os.getcwd())
+        made = make_workspace(os.getcwd())
         if made.value is None:
             end(made.findings)
         click.echo("这里还不是工作区，已新建 planwriter.yaml。", err=True)
-    done = use_case.install(workshop, candidate.value)
+    done = install_library(outlines, candidate.value)
     locked = candidate.value.locked
     if done.value:
         click.echo(
@@ -97,11 +100,11 @@ def remove(name: str) -> None:
     \b
     例：planwriter library remove 教育通用
     """
-    from planwriter.app import install as use_case
+    from planwriter.app.install import remove_library
 
-    workshop = use_case.Workshop(_workspace(), _looking)
-    users = tuple(workshop.changes({name: Library(name)}))
-    done = use_case.remove(workshop, name)
+    outlines = _outlines()
+    users = tuple(outlines.changes({name: Library(name)}))
+    done = remove_library(outlines, name)
     if not done.value and not done.findings:
         raise click.UsageError(f"这里没有装过“{name}”。planwriter library list 列出在用的库。")
     if done.value:
@@ -113,11 +116,14 @@ def remove(name: str) -> None:
     end(done.findings)
 
 
-def _workspace() -> str:
-    workspace = workspace_here()
-    if workspace is None:
+def _outlines() -> WorkspaceOutlines:
+    """The outlines of the workspace here; a usage error if there is none."""
+    from planwriter.app.workspace_outlines import WorkspaceOutlines
+
+    session = Session.here()
+    if session.workspace is None:
         raise click.UsageError("这里不是工作区：当前文件夹和上级文件夹里都没有 planwriter.yaml。")
-    return workspace
+    return WorkspaceOutlines(session, _looking)
 
 
 @click.command(cls=Command)
@@ -128,25 +134,25 @@ def why(identifier: str) -> None:
     \b
     例：planwriter library why 教师队伍/师德师风
     """
-    from planwriter.clauses.stack import Layers
+    from planwriter.clauses.stack import LibraryStack
     from planwriter.findings.catalogue import finding, near
 
-    libraries = libraries_of(workspace_here())
-    layers = Layers(libraries.value)
-    supply = layers.supply(identifier)
-    if supply is None:
+    libraries = workspace_libraries(Session.here())
+    stack = LibraryStack(libraries.value)
+    resolved = stack.resolve(identifier)
+    if resolved is None:
         absent = finding(
-            "PW301", Pos("planwriter library why"), clause=identifier, advice=near(identifier, layers.identifiers())
+            "PW301", Pos("planwriter library why"), clause=identifier, advice=near(identifier, stack.identifiers())
         )
-        end([*libraries.findings, *([] if layers.unread(identifier) and libraries.findings else [absent])])
+        end([*libraries.findings, *([] if stack.unread(identifier) and libraries.findings else [absent])])
         return
-    click.echo(f"{identifier}　用的是“{supply.library.shown}”里的（{_place(supply.clause.origin)}）")
-    for library, clause in supply.bases:
+    click.echo(f"{identifier}　用的是“{resolved.library.shown}”里的（{_place(resolved.clause.origin)}）")
+    for library, clause in resolved.bases:
         click.echo(f"    基于“{library.shown}”的 {clause.identifier}（{_place(clause.origin)}）")
-    for library, clause in supply.hidden:
+    for library, clause in resolved.hidden:
         click.echo(f"    盖住了“{library.shown}”里的（{_place(clause.origin)}）")
-    click.echo("各库由近到远：" + " → ".join(library.shown for library in layers.libraries))
-    end([*libraries.findings, *layers.findings])
+    click.echo("各库由近到远：" + " → ".join(library.shown for library in stack.libraries))
+    end([*libraries.findings, *stack.findings])
 
 
 def _place(origin: Span | None) -> str:
@@ -160,15 +166,15 @@ def outdated() -> None:
     \b
     例：planwriter library outdated
     """
-    from planwriter.app import install as use_case
-    from planwriter.app.obtain import newest
+    from planwriter.app.find_package import find_newest
+    from planwriter.app.install import acceptable_versions
 
-    workshop = use_case.Workshop(_workspace(), _looking)
-    lock = workshop.installed.lock()
+    outlines = _outlines()
+    lock = outlines.store.lock()
     findings = list(lock.findings)
     stale = False
     for locked in lock.value.libraries if lock.value else ():
-        found = newest(locked, workshop.installed.folder, use_case.fitting(workshop, locked))
+        found = find_newest(locked, outlines.store.folder, acceptable_versions(outlines, locked))
         here = _is_here(locked, found)
         findings += (
             []
@@ -185,9 +191,9 @@ def outdated() -> None:
         else:
             shown = "原来的地方找不到它"
         if same:
-            findings += workshop.installed.open(locked).findings
+            findings += outlines.store.open(locked).findings
         click.echo(f"{locked.name}　{locked.version}　{shown}")
-        _tell_beyond(workshop, locked.name, locked.version, found.value.beyond)
+        _tell_beyond(outlines, locked.name, locked.version, found.value.beyond)
     if stale:
         click.echo("换新版前先看改了什么：planwriter library update")
     end(findings)
@@ -201,9 +207,9 @@ def _is_here(locked: Locked, found: Result[Newest]) -> bool:
     )
 
 
-def _tell_beyond(workshop: Workshop, name: str, version: str, beyond: str, source: str | None = None) -> None:
+def _tell_beyond(outlines: WorkspaceOutlines, name: str, version: str, beyond: str, source: str | None = None) -> None:
     """Says that there is a newer version that is not taken by itself, and how to take it."""
-    from planwriter.app import install as use_case
+    from planwriter.app.install import requirements_on
     from planwriter.findings.catalogue import typed
     from planwriter.language.versions import parse_version
 
@@ -211,7 +217,7 @@ def _tell_beyond(workshop: Workshop, name: str, version: str, beyond: str, sourc
     if new is None or (have is not None and new <= have):
         return
     command = typed("planwriter", "library", "update", name, *(["--from", source] if source else []), "--to", beyond)
-    asked = use_case.wishes(workshop, name)
+    asked = requirements_on(outlines, name)
     if asked:
         click.echo(f"    还有 {beyond}，“库”里写的是 {asked[0][0].value}；要换：先改那里的要求，再 {command}")
     else:
@@ -234,7 +240,6 @@ def update(name: str | None, source: str | None, wanted: str | None, allow_unsig
         planwriter library update 教育通用 --to 2.0.0
         planwriter library update 教育通用 --from E:/教育通用-2.0.0.pwlib
     """
-    from planwriter.app import install as use_case
     from planwriter.language.versions import parse_requirement
 
     requirement = parse_requirement(wanted) if wanted is not None else None
@@ -242,20 +247,20 @@ def update(name: str | None, source: str | None, wanted: str | None, allow_unsig
         raise click.UsageError(
             "--to 后面写版本（2.0.0）或要求（^2.0），前面写名称，例如 planwriter library update 教育通用 --to 2.0.0。"
         )
-    workshop = use_case.Workshop(_workspace(), _looking)
-    lock = workshop.installed.lock()
+    outlines = _outlines()
+    lock = outlines.store.lock()
     chosen = [each for each in (lock.value.libraries if lock.value else ()) if name is None or each.name == name]
     if name is not None and not chosen and lock.value is not None:
         raise click.UsageError(f"这里没有装过“{name}”。planwriter library list 列出在用的库。")
     findings = list(lock.findings)
     for locked in chosen:
-        found = _found(workshop, locked, source, requirement, allow_unsigned)
+        found = _found(outlines, locked, source, requirement, allow_unsigned)
         newer = found.value
         if newer.candidate is not None:
-            findings += [*found.findings, *_update_one(workshop, locked.name, locked.version, newer.candidate, yes)]
+            findings += [*found.findings, *_update_one(outlines, locked.name, locked.version, newer.candidate, yes)]
         elif requirement is None and _is_here(locked, found):
             click.echo(f"{locked.name}　{locked.version}　已是最新。")
-            findings += workshop.installed.open(locked).findings
+            findings += outlines.store.open(locked).findings
         elif newer.beyond and not newer.passed and requirement is None:
             click.echo(f"{locked.name}　{locked.version}　没有能直接换的新版。")
         elif newer.beyond and not found.findings:
@@ -263,30 +268,34 @@ def update(name: str | None, source: str | None, wanted: str | None, allow_unsig
         else:
             findings += found.findings
         if requirement is None:
-            _tell_beyond(workshop, locked.name, locked.version, newer.beyond, source)
+            _tell_beyond(outlines, locked.name, locked.version, newer.beyond, source)
     end(findings)
 
 
 def _found(
-    workshop: Workshop, locked: Locked, source: str | None, requirement: Requirement | None, allow_unsigned: bool
+    outlines: WorkspaceOutlines,
+    locked: Locked,
+    source: str | None,
+    requirement: Requirement | None,
+    allow_unsigned: bool,
 ) -> Result[Newest]:
     """What to exchange a library for: at `source` where that is given (a package, a folder of them, or a registry), else where it came from."""
-    from planwriter.app.install import fitting
-    from planwriter.app.obtain import Newest, newest, obtain, package_in
+    from planwriter.app.find_package import Newest, find_newest, find_package, package_in
+    from planwriter.app.install import acceptable_versions
     from planwriter.sharing.lock import REGISTRY
     from planwriter.sharing.registry import is_registry
 
-    folder = workshop.installed.folder
+    folder = outlines.store.folder
     place = located(source) if source is not None else None
     is_published = place is not None and is_registry(place, folder)
     beside = package_in(place, locked.name) if place is not None and not is_published else None
     if place is not None and beside is None and not is_published:
-        made = obtain(place, folder, allow_unsigned=allow_unsigned, progress=_fetching)
+        made = find_package(place, folder, allow_unsigned=allow_unsigned, progress=_fetching)
         if made.value is not None and requirement is not None and not requirement.allows(made.value.bundle.version):
             return Result(Newest(beyond=str(made.value.bundle.version)))
         return Result(Newest(made.value), made.findings)
     asked = replace(locked, source=beside or f"{REGISTRY}{place}") if place is not None else locked
-    return newest(asked, folder, fitting(workshop, locked, requirement), allow_unsigned=allow_unsigned)
+    return find_newest(asked, folder, acceptable_versions(outlines, locked, requirement), allow_unsigned=allow_unsigned)
 
 
 def _other_version(name: str, wanted: str, beyond: str) -> Finding:
@@ -303,8 +312,10 @@ def _looking(name: str) -> None:
         click.echo(f"正在看 {name}", err=True)
 
 
-def _update_one(workshop: Workshop, name: str, version: str, candidate: Candidate, yes: bool) -> tuple[Finding, ...]:
-    from planwriter.app import install as use_case
+def _update_one(
+    outlines: WorkspaceOutlines, name: str, version: str, candidate: PackageCandidate, yes: bool
+) -> tuple[Finding, ...]:
+    from planwriter.app.install import unmet_requirements, update_library
     from planwriter.findings.catalogue import finding
 
     new = candidate.locked
@@ -319,21 +330,21 @@ def _update_one(workshop: Workshop, name: str, version: str, candidate: Candidat
                 advice=advice,
             ),
         )
-    lock = workshop.installed.lock().value
+    lock = outlines.store.lock().value
     there = lock.find(name) if lock else None
     if there is not None and there.digest == new.digest:
         click.echo(f"{name}　{version}　已是最新。")
-        return workshop.installed.open(there).findings
-    refused = use_case.unwanted(workshop, candidate)
+        return outlines.store.open(there).findings
+    refused = unmet_requirements(outlines, candidate)
     if refused:
         return refused
-    changes = tuple(workshop.changes({name: candidate.library()}))
+    changes = tuple(outlines.changes({name: candidate.library()}))
     click.echo(f"{name}　{version} → {new.version}（{candidate.trust.words}）")
     show_changes(changes)
     if not yes and not (asks() and confirm("换成新版吗")):
         click.echo("没有换。看过了要换，加 --yes。")
         return ()
-    done = use_case.update(workshop, candidate)
+    done = update_library(outlines, candidate)
     if done.value:
         more = f"；有 {len(changes)} 处要再看一遍：planwriter library review" if changes else ""
         click.echo(f"已换成 {name} {new.version}{more}。")
@@ -357,24 +368,23 @@ def show_changes(changes: tuple[UseChange, ...]) -> None:
 
 
 @click.command(cls=Command)
-@click.argument("outlines", metavar="[提纲]…", nargs=-1)
+@click.argument("paths", metavar="[提纲]…", nargs=-1)
 @click.option("--yes", is_flag=True, help="列出的都算看过了，不再提醒。")
-def review(outlines: tuple[str, ...], yes: bool) -> None:
+def review(paths: tuple[str, ...], yes: bool) -> None:
     """列出条款换过以后还没有看过的地方，新旧两种说法上下对照；看过了就认可。
 
     \b
     例：planwriter library review
         planwriter library review 要点.yaml --yes
     """
-    from planwriter.app import install as use_case
+    from planwriter.app.install import accept_changes
 
-    workspace = _workspace()
-    workshop = use_case.Workshop(workspace, _looking)
-    lost = workshop.installed.libraries().findings
+    outlines = _outlines()
+    lost = outlines.store.libraries().findings
     if lost:  # what a library that is gone says of its clauses nobody knows
         end(lost)
-    wanted = {inner_path(each, workspace) for each in outlines}
-    changes = tuple(each for each in workshop.suspects() if not wanted or each.outline in wanted)
+    wanted = {outlines.name_of(each) for each in paths}
+    changes = tuple(each for each in outlines.unreviewed() if not wanted or each.outline in wanted)
     if not changes:
         click.echo("没有要再看的地方。")
         return
@@ -382,7 +392,7 @@ def review(outlines: tuple[str, ...], yes: bool) -> None:
     if not yes and not (asks() and confirm(f"这 {len(changes)} 处都看过了，认可吗")):
         click.echo(f"共 {len(changes)} 处。看过了，加 --yes 认可。")
         sys.exit(report.EXIT_STRICT)
-    done = use_case.accept(workshop, {(each.outline, each.clause) for each in changes})
+    done = accept_changes(outlines, {(each.outline, each.clause) for each in changes})
     if done.value:
         click.echo(f"已认可 {len(changes)} 处。")
     end(done.findings)

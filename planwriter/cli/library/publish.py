@@ -14,9 +14,9 @@ from planwriter.findings import report
 @click.command(cls=Command)
 @click.argument("package", metavar="库.pwlib")
 @click.option(
-    "--to", "registry", metavar="发布点", required=True, help="发布点：文件夹（本机、共享盘、U 盘）或对象存储的地址。"
+    "--to", "place", metavar="发布点", required=True, help="发布点：文件夹（本机、共享盘、U 盘）或对象存储的地址。"
 )
-def publish(package: str, registry: str) -> None:
+def publish(package: str, place: str) -> None:
     """把打好包的条款库放到发布点，供下级安装。同一个版本只能发布一次，所以先签名，后发布。
 
     \b
@@ -24,9 +24,9 @@ def publish(package: str, registry: str) -> None:
         planwriter library publish 青山条款库-1.2.0.pwlib --to s3://jyj/tiaokuan
     """
     from planwriter.findings.catalogue import typed
+    from planwriter.sharing import registry
     from planwriter.sharing.bundle import open_bundle
     from planwriter.sharing.fetch import fetch
-    from planwriter.sharing.registry import publish as publish_package
 
     fetched = fetch(package, base=os.getcwd())
     if fetched.value is None or fetched.value.package is None:
@@ -44,7 +44,7 @@ def publish(package: str, registry: str) -> None:
             f"注意：这个包没有签名，来装的人要加 --allow-unsigned。发布以后不能再补签名，应当先签名，再发布：{command}",
             err=True,
         )
-    done = publish_package(registry, name, version, fetched.value.package)
+    done = registry.publish(place, name, version, fetched.value.package)
     echo_findings(done.findings, "human", err=True)
     if done.value is not None:
         click.echo(f"已发布 {name} {version}（sha256 {done.value.sha256}）。")

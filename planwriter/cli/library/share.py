@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planwriter.app.libraries import libraries_of
-from planwriter.app.library_check import check_library
-from planwriter.app.session import Bench
+from planwriter.app.libraries import workspace_libraries
+from planwriter.app.library_check import check_in_workspace
+from planwriter.app.session import Session
 from planwriter.cli.base import Command, echo_findings, stop_on_errors
 from planwriter.findings.catalogue import typed
 from planwriter.findings.finding import Result
 from planwriter.sharing.bundle import MAX_BUNDLE, SUFFIX, Bundle, belongs, open_bundle, with_signatures
 from planwriter.system import files
-from planwriter.system.workspace import find_workspace, workspace_here
 
 if TYPE_CHECKING:
     from planwriter.sharing.release import Release
@@ -28,7 +27,7 @@ def list_libraries() -> None:
     \b
     例：planwriter library list
     """
-    libraries = libraries_of(workspace_here())
+    libraries = workspace_libraries(Session.here())
     for each in libraries.value:
         if each.lost:
             click.echo(f"{each.shown}　不能用，原因见后")
@@ -94,10 +93,10 @@ def _open_library(folder: str, shown: str) -> Bundle:
     packed = pack_library(read.value or {}, shown)
     stop_on_errors(packed.findings)
     assert packed.value is not None
-    from planwriter.clauses.library import open_files
+    from planwriter.clauses.library import MANIFEST_FILE, open_files
 
-    workspace = find_workspace(os.path.join(folder, "x"))
-    stop_on_errors(check_library(open_files(packed.value.files, shown), workspace, Bench()))
+    session = Session().at(os.path.join(folder, MANIFEST_FILE))
+    stop_on_errors(check_in_workspace(session, open_files(packed.value.files, shown)))
     return packed.value
 
 

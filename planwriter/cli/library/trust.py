@@ -91,7 +91,7 @@ def trust_keys(key_path: str | None, name: str | None, remove: str | None) -> No
 
 def read_trusted_keys() -> tuple[trust.TrustedKey, ...]:
     """The keys the user trusts; ends the process where their list cannot be read."""
-    from planwriter.app.obtain import trusted_keys
+    from planwriter.app.find_package import trusted_keys
 
     read = trusted_keys()
     stop_on_errors(read.findings)

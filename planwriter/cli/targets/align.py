@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import click
 
 from planwriter.app import plans
-from planwriter.app.linked import read_superior, superior_of
-from planwriter.app.session import Bench
+from planwriter.app.linked import open_superior, read_superior
+from planwriter.app.session import Session
 from planwriter.cli.base import Command, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Result
@@ -32,14 +32,14 @@ def align(outline: str, superior: str | None, strict: bool, form: str) -> None:
     例：planwriter targets align 要点.yaml
         planwriter targets align 要点.yaml --to 市局2026.yaml --strict
     """
-    from planwriter.targets.align import align as align_targets
+    from planwriter.targets.align import align_targets
 
-    bench = Bench()
-    plan = plans.plan_file(outline, bench)
+    session = Session().at(outline)
+    plan = plans.plan_file(session, outline)
     if plan.outline is None:
         stop_on_errors(plan.findings)
         sys.exit(report.EXIT_ERRORS)
-    above = _superior(plan.outline, outline, superior, bench)
+    above = _superior(session, plan.outline, outline, superior)
     if above.value is None:
         click.echo(report.format_human(above.findings), err=True)
         sys.exit(report.EXIT_DISK)
@@ -48,12 +48,12 @@ def align(outline: str, superior: str | None, strict: bool, form: str) -> None:
     sys.exit(report.EXIT_ERRORS if strict and any(row.state in (MISSING, WEAKER) for row in rows) else report.EXIT_FINE)
 
 
-def _superior(plan: Outline, path: str, named: str | None, bench: Bench) -> Result[Outline | None]:
+def _superior(session: Session, plan: Outline, path: str, named: str | None) -> Result[Outline | None]:
     if named is not None:
-        return read_superior(named, bench)
+        return read_superior(session, named)
     if plan.superior is None:
         raise click.UsageError("提纲里没有“上级文件”，请写 --to 上级.yaml。")
-    return superior_of(plan, os.path.dirname(path), bench)
+    return open_superior(session, plan, os.path.dirname(path))
 
 
 # for people

@@ -8,12 +8,12 @@ import sys
 import click
 
 from planwriter.app import outputs, plans
+from planwriter.app.session import Session
 from planwriter.cli.base import Command, echo_findings, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Pos
 from planwriter.source.keys import CHART_FORMS
 from planwriter.system import files
-from planwriter.system.workspace import find_workspace
 
 
 @click.command(cls=Command)
@@ -32,18 +32,19 @@ def chart(outline: str, names: tuple[str, ...], output: str | None, form: str | 
     """把指标的基期和各年画成图；不写指标就画全部带“分年”的，单位不同的分开画。
 
     \b
-    例：planwriter targets chart 要点.yaml
-        planwriter targets chart 要点.yaml 普惠园覆盖率 入园率 -o 走势.png --kind 折线
+    例：planwriter targets chart 计划.yaml
+        planwriter targets chart 要点.yaml 普惠园覆盖率 培训教师 -o 指标.png --kind 柱形
     """
     target = output or os.path.splitext(outline)[0] + ".svg"
     kind = "svg" if target == "-" else os.path.splitext(target)[1].lower().lstrip(".")
     if kind not in ("svg", "png"):
         raise click.UsageError(f"-o 后面的文件名要以 .svg 或 .png 结尾，这里是“{target}”。")
-    plan = plans.plan_file(outline)
+    session = Session().at(outline)
+    plan = plans.plan_file(session, outline)
     if plan.outline is None:
         stop_on_errors(plan.findings)
         sys.exit(report.EXIT_ERRORS)
-    made = outputs.draw_targets(plan.outline, names, form or "", kind, title=title, workspace=find_workspace(outline))
+    made = outputs.draw_targets(session, plan.outline, names, form or "", kind, title=title)
     findings = made.findings
     if made.value is not None:
         findings += _write(target, made.value, force)

@@ -6,8 +6,9 @@ import os
 
 import click
 
+from planwriter.app.session import Session
 from planwriter.cli.base import Command, asks, confirm, echo_findings, stop_on_errors
-from planwriter.cli.targets.values import opened, show_edited
+from planwriter.cli.targets.values import open_or_exit, show_edit
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Pos
 from planwriter.system import files
@@ -30,22 +31,23 @@ def export_targets(outline: str, output: str | None, encoding: str, force: bool)
     例：planwriter targets export 计划.yaml
         planwriter targets export 计划.yaml -o 指标.csv --encoding gb18030
     """
-    from planwriter.app.target_list import broken_targets, plan_years
+    from planwriter.app.target_list import plan_years, target_errors
     from planwriter.targets.form import export_csv, export_xlsx
 
     path = output or f"{os.path.splitext(outline)[0]}-指标.xlsx"
     if not path.lower().endswith((".xlsx", ".csv")):
         raise click.UsageError(f"-o 后面的文件名要以 .xlsx 或 .csv 结尾，这里是“{path}”。")
-    held = opened(outline)
-    stop_on_errors(broken_targets(held))
-    years = plan_years(held)
+    session = Session().at(outline)
+    source = open_or_exit(session, outline)
+    stop_on_errors(target_errors(source))
+    years = plan_years(source)
     if path.lower().endswith(".csv"):
-        data = export_csv(held.targets, years, gb18030=encoding == "gb18030")
+        data = export_csv(source.targets, years, gb18030=encoding == "gb18030")
     else:
-        data = export_xlsx(held.targets, years)
+        data = export_xlsx(source.targets, years)
     if any(
         os.path.exists(each) and os.path.exists(path) and os.path.samefile(each, path)
-        for each in (held.path, held.book_path)
+        for each in (source.path, source.book_path)
     ):
         stop_on_errors([finding("PW804", Pos(path))])
     if os.path.exists(path) and not force and files.read_file(path, limit=len(data)).value != data:
@@ -53,7 +55,7 @@ def export_targets(outline: str, output: str | None, encoding: str, force: bool)
     failed = files.write_file(path, data)
     stop_on_errors([failed] if failed else [])
     click.echo(
-        f"已写出 {path}，{len(held.targets.entries)} 个指标。填好以后：planwriter targets import {path} {outline}"
+        f"已写出 {path}，{len(source.targets.entries)} 个指标。填好以后：planwriter targets import {path} {outline}"
     )
 
 
@@ -69,29 +71,30 @@ def import_targets(sheet: str, outline: str, yes: bool) -> None:
     \b
     例：planwriter targets import 指标.xlsx 计划.yaml
     """
-    from planwriter.app.target_edit import import_changes, read_sheet, set_values, write
+    from planwriter.app.target_edit import import_changes, read_sheet, set_values, write_edit
 
-    held = opened(outline)
-    if held.book is not None:
-        advice = f"直接改 {held.book_path}；或者用 planwriter targets set 改一个数。"
+    session = Session().at(outline)
+    source = open_or_exit(session, outline)
+    if source.book is not None:
+        advice = f"直接改 {source.book_path}；或者用 planwriter targets set 改一个数。"
         stop_on_errors(
-            [finding("PW424", Pos(held.plan.path), name="……", reason="这份提纲的指标取自工作簿", advice=advice)]
+            [finding("PW424", Pos(source.plan.path), name="……", reason="这份提纲的指标取自工作簿", advice=advice)]
         )
     read = read_sheet(sheet)
     stop_on_errors(read.findings)
     assert read.value is not None
-    changes = import_changes(held, read.value)
+    changes = import_changes(source, read.value)
     echo_findings(changes.findings, "human", err=True)
-    edited = set_values(held, changes.value)
+    edited = set_values(session, source, changes.value)
     if edited.value is None:
         stop_on_errors(edited.findings)
         return
     if not edited.value.values:
         click.echo("表里的和提纲里的一样，没有改。")
         return
-    show_edited(edited.value)
+    show_edit(edited.value)
     if not yes and not (asks() and confirm(f"写进 {edited.value.path} 吗")):
         click.echo("没有写。看过了要写，加 --yes。")
         return
-    stop_on_errors(write(edited.value))
+    stop_on_errors(write_edit(edited.value))
     click.echo(f"已写进 {edited.value.path}。")

@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planwriter.app.session import Session
 from planwriter.cli.base import Command, echo_findings, stop_on_errors
 from planwriter.findings import report
 from planwriter.targets.sheet import Path
 
 if TYPE_CHECKING:
-    from planwriter.app.target_edit import Edited
-    from planwriter.app.target_list import Held, Listed
+    from planwriter.app.target_edit import TargetEdit
+    from planwriter.app.target_list import ListedTarget, TargetSource
 
 
-def opened(path: str) -> Held:
+def open_or_exit(session: Session, path: str) -> TargetSource:
     """The outline at `path` with its targets; ends the process where they cannot be read."""
-    from planwriter.app.target_list import open_held
+    from planwriter.app.target_list import open_targets
 
-    held = open_held(path)
-    if held.value is None:
-        echo_findings(held.findings, "human", err=True)
-        sys.exit(report.exit_code(held.findings) or report.EXIT_ERRORS)
-    return held.value
+    source = open_targets(session, path)
+    if source.value is None:
+        echo_findings(source.findings, "human", err=True)
+        sys.exit(report.exit_code(source.findings) or report.EXIT_ERRORS)
+    return source.value
 
 
 @click.command("list", cls=Command)
@@ -39,10 +40,11 @@ def list_targets(outline: str, form: str) -> None:
     例：planwriter targets list 要点.yaml
         planwriter targets list 要点.yaml --format json
     """
-    from planwriter.app.target_list import list_targets as listed
+    from planwriter.app.target_list import targets_with_uses
 
-    held = opened(outline)
-    made = listed(held)
+    session = Session().at(outline)
+    source = open_or_exit(session, outline)
+    made = targets_with_uses(session, source)
     if form == "json":
         import json
 
@@ -51,14 +53,14 @@ def list_targets(outline: str, form: str) -> None:
     if not made:
         click.echo("这份提纲没有指标。")
         return
-    rows = [("指标", "数值", "基期", "分年", "责任单位", "用在"), *(_row(each, held.plan.path) for each in made)]
+    rows = [("指标", "数值", "基期", "分年", "责任单位", "用在"), *(_row(each, source.plan.path) for each in made)]
     widths = [max(report.width(row[at]) for row in rows) for at in range(len(rows[0]))]
     for row in rows:
         cells = (cell + " " * (width - report.width(cell)) for cell, width in zip(row, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
 
 
-def _row(each: Listed, outline: str) -> tuple[str, ...]:
+def _row(each: ListedTarget, outline: str) -> tuple[str, ...]:
     target = each.target
     name = f"{target.key}（{target.name}）" if target.name else target.key
     base = f"{target.baseline[1].value:f}（{target.baseline[0]}）" if target.baseline else ""
@@ -68,14 +70,14 @@ def _row(each: Listed, outline: str) -> tuple[str, ...]:
     return name, _value(each), base, years, owner, f"第 {'、'.join(lines)} 行" if lines else "没有引用"
 
 
-def _value(each: Listed) -> str:
+def _value(each: ListedTarget) -> str:
     from planwriter.targets.values import FigureView
 
     target = each.target
     return str(FigureView(target, target.value.value, bound=target.bound)) if target.value else ""
 
 
-def _record(each: Listed) -> dict[str, object]:
+def _record(each: ListedTarget) -> dict[str, object]:
     target = each.target
     return {
         "key": target.key,
@@ -106,24 +108,25 @@ def set_target(outline: str, name: str, assignments: tuple[str, ...]) -> None:
 
     \b
     例：planwriter targets set 要点.yaml 普惠园覆盖率 数值=96
-        planwriter targets set 计划.yaml 入园率 数值=97 分年.2027=96 分年.2028=97
+        planwriter targets set 计划.yaml 学前入园率 数值=98 分年.2027=96 分年.2028=98
     """
-    from planwriter.app.target_edit import set_texts, set_values, write
+    from planwriter.app.target_edit import set_values, typed_change, write_edit
 
-    change = set_texts(_parsed(assignments))
-    held = opened(outline)
-    key = held.key_of(name)
+    change = typed_change(_parsed(assignments))
+    session = Session().at(outline)
+    source = open_or_exit(session, outline)
+    key = source.key_of(name)
     stop_on_errors(key.findings)
     assert key.value is not None
-    edited = set_values(held, {key.value: change})
+    edited = set_values(session, source, {key.value: change})
     if edited.value is None:
         stop_on_errors(edited.findings)
         return
     if not edited.value.values:
         click.echo("和原来一样，没有改。")
         return
-    stop_on_errors(write(edited.value))
-    show_edited(edited.value)
+    stop_on_errors(write_edit(edited.value))
+    show_edit(edited.value)
     click.echo(f"已写进 {edited.value.path}。")
 
 
@@ -146,7 +149,7 @@ def _parsed(assignments: tuple[str, ...]) -> dict[Path, str]:
     return made
 
 
-def show_edited(edited: Edited) -> None:
+def show_edit(edited: TargetEdit) -> None:
     """The values that change, the sentences that follow, and what is found then."""
     for key, path, before, after in edited.values:
         click.echo(f"{key}　{path}：{before or '（没有）'} → {after}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from planwriter.clauses.library import Library
-from planwriter.clauses.stack import Layers
+from planwriter.clauses.stack import LibraryStack
 from planwriter.curation.check.duplicates import check_duplicates
 from planwriter.curation.check.fitness import check_fitness
 from planwriter.curation.check.links import check_links
@@ -32,10 +32,10 @@ def check_library(
     `own` names of the keeper's own place; `on` the day (2026-01-31) on which its wording should hold, if that is asked;
     `progress` is told how many of how many clauses are done.
     """
-    layers = Layers((library, *others))
-    find = layers.find
-    supplies = (layers.supply(each.identifier) for each in library.clauses())
-    clauses = tuple(each.clause for each in supplies if each is not None and each.is_whole)
+    stack = LibraryStack((library, *others))
+    find = stack.find
+    resolved = (stack.resolve(each.identifier) for each in library.clauses())
+    clauses = tuple(each.clause for each in resolved if each is not None and each.is_whole)
     findings = list(library.findings)
     names = own_names(library.manifest, own)
     for done, clause in enumerate(clauses, 1):
@@ -46,6 +46,6 @@ def check_library(
         if progress is not None:
             progress(done, len(clauses))
     findings += check_duplicates(clauses, [clause for other in others for clause in other.clauses()])
-    findings += layers.findings
+    findings += stack.findings
     once = {(each.code, each.pos, each.message): each for each in reversed(findings)}
     return tuple(sort_findings(once.values()))

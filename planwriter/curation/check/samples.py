@@ -7,7 +7,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Result
 from planwriter.model import Argument, Outline, Part, Region, Section, Text, Use
 from planwriter.outline.kind import Kind
-from planwriter.plan.compose.compose import Composed, FindClause, Shelf, compose_outline
+from planwriter.plan.compose.compose import ClauseLookup, Composed, FindClause, compose_outline
 from planwriter.plan.flow import flow
 
 PLACE, SUPERIOR, YEAR = "青山", "云岭市", 2026
@@ -74,7 +74,7 @@ def _compose(clause: Clause, find: FindClause, kinds: tuple[Kind, ...], variant:
         layout=kind.layout,
         origin=clause.origin,
     )
-    return compose_outline(outline, kind, Shelf(find=find, identifiers=tuple))
+    return compose_outline(outline, kind, ClauseLookup(find=find, identifiers=tuple))
 
 
 def _text(clause: Clause, composed: Composed) -> str:

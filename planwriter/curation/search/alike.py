@@ -1,4 +1,4 @@
-"""Clauses that say nearly the same, grouped."""
+"""Groups clauses with nearly the same text."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from planwriter.curation.search.text import fold, pairs
 
 _SHARE, _OF = 7, 10
-"""The share of pairs of characters that two texts must have in common (Jaccard): seven tenths."""
+"""The share of character pairs that two similar texts have in common (Jaccard index): seven tenths."""
 
 
 _BITS = 1024
 
 
 class _Pairs:
-    """The pairs of characters of a text, and the same as bits, from which most texts are seen to be unlike."""
+    """The character pairs of a text, and a bit set of their hashes that quickly rules out most texts as not similar."""
 
     __slots__ = ("bits", "pairs", "unseen")
 
@@ -24,10 +24,10 @@ class _Pairs:
         for number in map(hash, self.pairs):
             marks[number % _BITS] = 1
         self.bits = int.from_bytes(marks, "little")
-        self.unseen = len(self.pairs) - self.bits.bit_count()  # pairs whose bit another has already
+        self.unseen = len(self.pairs) - self.bits.bit_count()  # pairs that share a bit with a different pair
 
     def is_like(self, other: _Pairs) -> bool:
-        """True where enough pairs are common; the bits tell how many there can be at most."""
+        """True if enough pairs are common; the bits give an upper bound first."""
         both = len(self.pairs) + len(other.pairs)
         most = (self.bits & other.bits).bit_count() + self.unseen
         if (_SHARE + _OF) * most < _SHARE * both:
@@ -37,7 +37,10 @@ class _Pairs:
 
 
 def group_alike(texts: Sequence[str], most: int) -> list[list[int]]:
-    """The numbers of texts in groups, each text with the first one it is like; at most `most` groups, in the order of their firsts."""
+    """Groups the indices of texts: each text joins the first group whose first text it is similar to.
+
+    Returns at most `most` groups, in the order of their first texts; texts that would start a further group are left out.
+    """
     groups: list[list[int]] = []
     leaders: list[_Pairs] = []
     for number, text in enumerate(texts):
@@ -52,6 +55,6 @@ def group_alike(texts: Sequence[str], most: int) -> list[list[int]]:
 
 
 def pair_set(text: str) -> set[str]:
-    """The pairs of characters of a text."""
+    """The character pairs of a text."""
     folded = fold(text)
     return set(pairs(folded).split()) or {folded}

@@ -1,4 +1,4 @@
-"""What the search keeps of a clause, and what of it can be found."""
+"""What the search stores of a clause, and the fields in which it is found."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from planwriter.curation.search.text import MARK, bounded, fold, fold_all, plain
 from planwriter.model import Block, Box, Paragraph, Picture, Section, Table, Text
 
 MAX_SCOPE = 100
-"""Characters of a tag, kind or level that count."""
+"""The characters of a tag, kind or level that are compared."""
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What is shown of a clause that was found, and what it is found by. The file is named within its library."""
+class SearchEntry:
+    """What is shown of a found clause, and what it is found by; `file` is relative to the library."""
 
     identifier: str
     title: str
@@ -33,23 +33,23 @@ class Entry:
     line: int
 
     def dump(self) -> bytes:
-        """The entry as bytes that `load` reads."""
+        """The entry as bytes, to be read with `load`."""
         named = (self.identifier, self.title, self.level_word, self.text)
         kept = (*named, self.tags, self.basis, self.kinds, self.levels, self.file, self.line)
         return _ENCODE(kept).encode("utf-8", "surrogatepass")
 
 
-def load(data: bytes) -> Entry:
-    """The entry that was dumped. Raises ValueError for anything else."""
+def load(data: bytes) -> SearchEntry:
+    """Reads an entry from the bytes of `Entry.dump`. Raises ValueError for anything else."""
     got = json.loads(data.decode("utf-8", "surrogatepass"))
     try:
-        return Entry(*got[:4], *(tuple(each) for each in got[4:8]), *got[8:])
+        return SearchEntry(*got[:4], *(tuple(each) for each in got[4:8]), *got[8:])
     except (TypeError, IndexError) as error:
         raise ValueError(str(error)) from error
 
 
 class Fields(NamedTuple):
-    """What words are looked for in, folded; `scope` are the values that filters ask for."""
+    """The folded texts in which words are searched; `scope` are the values that filters compare."""
 
     title: str
     label: str
@@ -58,11 +58,11 @@ class Fields(NamedTuple):
     scope: tuple[str, ...]
 
 
-def entry_of(clause: Clause, file: str) -> Entry:
+def entry_of(clause: Clause, file: str) -> SearchEntry:
     """The entry of a clause."""
     texts = (*_texts(clause.block, is_top=True), *(text for _, text in clause.variants))
     place = clause.origin.pos if clause.origin else None
-    return Entry(
+    return SearchEntry(
         identifier=clause.identifier,
         title=title_of(clause),
         level_word=clause.level_word,
@@ -77,7 +77,7 @@ def entry_of(clause: Clause, file: str) -> Entry:
 
 
 def title_of(clause: Clause) -> str:
-    """The title of a clause, or the beginning of its text, as a reader sees it."""
+    """The title of a clause as a reader sees it; the beginning of its text if it has none."""
     has_title = isinstance(clause.block, Section) and clause.block.title
     return plain(clause.title) if has_title else plain(clause.text)[:20]
 
@@ -100,8 +100,8 @@ def _texts(block: Block, *, is_top: bool = False) -> Iterator[Text]:
         yield block.caption
 
 
-def fields_of(entry: Entry) -> Fields:
-    """What can be found of an entry. Its body begins with its title and goes on with its label."""
+def fields_of(entry: SearchEntry) -> Fields:
+    """The searchable fields of an entry; the body begins with the title and the label."""
     texts = entry.text.split("\n")
     folded = fold_all((entry.title, entry.identifier, *entry.tags, *texts, *entry.basis))
     tags_end = 2 + len(entry.tags)
@@ -114,5 +114,8 @@ def fields_of(entry: Entry) -> Fields:
 
 
 def scope_of(sign: str, value: str) -> str:
-    """A value that a filter asks for: t a tag, k a kind, l a level; the sign with a MARK is a clause that names none."""
+    """A value for filters: `sign` is t for a tag, k for a kind, l for a level.
+
+    The sign followed by MARK stands for a clause without any kind or level.
+    """
     return sign + fold(value)[:MAX_SCOPE]

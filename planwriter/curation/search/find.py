@@ -1,4 +1,4 @@
-"""Clauses looked for in several libraries: by their indexes, or one by one where an index cannot be had."""
+"""Searches clauses in several libraries, by their indexes, or clause by clause if an index is not available."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from planwriter.clauses.library import Library
 from planwriter.curation.search.alike import group_alike
-from planwriter.curation.search.entry import Entry, entry_of, fields_of
+from planwriter.curation.search.entry import SearchEntry, entry_of, fields_of
 from planwriter.curation.search.query import Query, tier_of
 from planwriter.curation.search.slots import index_files, key_of, slot_of
 from planwriter.curation.search.text import cut, fold
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from planwriter.curation.search.index import Found, Index, Progress
 
 MAX_FOUND = 1000
-"""How many clauses are found at most: nobody reads on; the answer says that there are more."""
+"""The most clauses found; the answer says if there are more."""
 MAX_COMPARED = 40
-"""How many of the best are compared with each other, to group those that are alike."""
+"""How many of the best hits are compared with each other to group similar ones."""
 
 
 _BUSY = "另一个 planwriter 正在用索引"
@@ -34,20 +34,20 @@ _REASONS = {
     "locked": _BUSY,
     "disk I/O": "磁盘读写出错",
 }
-"""By what stands in a message of sqlite3."""
+"""The reason shown to the writer, by a part of sqlite3's message."""
 
 
 class Hit(NamedTuple):
-    """A clause found: the number of its library (0 the nearest), how well it answers (0 best), and what is shown of it."""
+    """A found clause: the number of its library (0 has the highest priority), its tier (0 is best), and its entry."""
 
     library: int
     tier: int
-    entry: Entry
+    entry: SearchEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was found: the best first, each with those that are like it, the count of all, and whether there are more."""
+    """The hits in groups of similar clauses, best first; the number of all hits; and whether there are more."""
 
     groups: tuple[tuple[Hit, ...], ...]
     count: int
@@ -55,26 +55,27 @@ class Answer:
 
 
 class Scan:
-    """A library looked through clause by clause: what an index must agree with, and what stands in for it."""
+    """Searches a library clause by clause: the reference for an index, and its replacement."""
 
-    def __init__(self, entries: Iterable[tuple[int, Entry]]) -> None:
+    def __init__(self, entries: Iterable[tuple[int, SearchEntry]]) -> None:
         self.entries = dict(sorted(entries))
         self._fields = {key: fields_of(entry) for key, entry in self.entries.items()}
 
     def search(self, query: Query, limit: int) -> Found:
-        """As `Index.search`."""
+        """Like `Index.search`."""
         tiers = ((tier_of(query, fields), key) for key, fields in self._fields.items())
         return sorted((tier, key) for tier, key in tiers if tier is not None)[:limit]
 
-    def entry(self, key: int) -> Entry:
-        """As `Index.entry`."""
+    def entry(self, key: int) -> SearchEntry:
+        """Like `Index.entry`."""
         return self.entries[key]
 
 
 class Searcher:
-    """Libraries made ready to be searched, nearest first. `cache` is the folder of the indexes; none are used without.
+    """Libraries ready to be searched, the one with the highest priority first.
 
-    `progress` is told how many of how many parts of an index are made.
+    `cache` is the folder of the indexes; without it, no indexes are used. `progress` is called with the number of finished
+    shards of an index and the number of all.
     """
 
     def __init__(self, libraries: tuple[Library, ...], cache: str | None, progress: Progress | None = None) -> None:
@@ -82,13 +83,13 @@ class Searcher:
         self.cache = cache
         self._progress = progress
         self.without_index: dict[int, str] = {}
-        """For libraries that are looked through instead: why there is no index."""
+        """Why there is no index, by library, for libraries that are searched clause by clause instead."""
         self.torn: dict[int, tuple[str, ...]] = {}
-        """For libraries that have one: the topic files that could not be read whole, by their names in the library."""
+        """The topic files that could not be read completely, by library, for libraries with an index."""
         self._open: list[Index | Scan] = [self._ready(number) for number in range(len(libraries))]
 
     def search(self, query: Query, most: int = 20) -> Answer:
-        """The best answers to a query in at most `most` groups."""
+        """The best hits for a query, in at most `most` groups."""
         found = []
         for number in range(len(self.libraries)):
             found += [(tier, number, key) for tier, key in self._found(number, query)]
@@ -103,11 +104,11 @@ class Searcher:
         )
 
     def hidden(self, hit: Hit) -> bool:
-        """True where a nearer library has a clause of the same identifier, which is the one that 用 gets."""
+        """True if a library with higher priority has a clause with the same identifier, which 用 then finds instead."""
         return any(library.find(hit.entry.identifier) for library in self.libraries[: hit.library])
 
     def close(self) -> None:
-        """Lets go of the indexes."""
+        """Closes the indexes."""
         for each in self._open:
             if not isinstance(each, Scan):
                 each.close()
@@ -115,7 +116,7 @@ class Searcher:
     def _ready(self, number: int) -> Index | Scan:
         library = self.libraries[number]
         if library.place:
-            for _ in range(2):  # a damaged index is made anew
+            for _ in range(2):  # a damaged index is rebuilt
                 opened = self._indexed(number)
                 if opened is not None:
                     self.without_index.pop(number, None)
@@ -125,7 +126,7 @@ class Searcher:
         return _scan(library)
 
     def _indexed(self, number: int) -> Index | None:
-        """The index of a library, brought up to date; None where that cannot be done."""
+        """The index of a library, brought up to date; None if that is not possible."""
         library = self.libraries[number]
         if self.cache is None:
             self.without_index[number] = "没有可以存放索引的文件夹"
@@ -151,7 +152,7 @@ class Searcher:
         return opened
 
     def _remove(self, number: int) -> bool:
-        """Removes an index that cannot be used, unless another process is at work on it; False where it stays."""
+        """Removes an unusable index, unless another process is using it; False if it is still there."""
         if self.cache is None or _BUSY in self.without_index[number]:
             return False
         one, several = index_files(self._stem(number), is_large=False)
@@ -172,7 +173,7 @@ class Searcher:
         except index.Broken as error:
             return self._instead(number, error).search(query, MAX_FOUND + 1)
 
-    def _entry(self, number: int, key: int) -> Entry:
+    def _entry(self, number: int, key: int) -> SearchEntry:
         opened = self._open[number]
         if isinstance(opened, Scan):
             return opened.entry(key)
@@ -184,7 +185,7 @@ class Searcher:
             return self._instead(number, error).entry(key)
 
     def _instead(self, number: int, error: Exception) -> Scan:
-        """What stands in for an index that turns out to be damaged where the refresh did not come to."""
+        """Replaces an index that turns out to be damaged in a part that `refresh` did not read."""
         opened = self._open[number]
         if not isinstance(opened, Scan):
             opened.close()
@@ -195,13 +196,13 @@ class Searcher:
 
 
 def _reason(error: Exception) -> str:
-    """Why an index cannot be used, in the writer's words; with what sqlite3 said where that is none of the usual."""
+    """Why an index cannot be used, in the writer's words; includes the message of sqlite3 if it is an unknown one."""
     said = str(error)
     return next((words for mark, words in _REASONS.items() if mark in said), f"索引读写出错：{said}")
 
 
 def _unlink(paths: list[str]) -> bool:
-    """Deletes files; False where one is there and stays."""
+    """Deletes files; False if one could not be deleted."""
     for path in paths:
         remove_file(path)
     return not any(map(os.path.lexists, paths))
@@ -216,12 +217,12 @@ def _scan(library: Library) -> Scan:
 
 
 def marked_words(query: Query) -> tuple[str, ...]:
-    """What to mark in what was found: words and what 依据 was asked for, folded."""
+    """The words to highlight in hits: the searched words and those for 依据, folded."""
     return (*query.words, *query.basis)
 
 
 def excerpt(text: str, words: tuple[str, ...], most: int) -> str:
-    """The piece of a text, at most `most` characters and its dots, in which the first of the words stands."""
+    """An excerpt of at most `most` characters, plus dots, around the first of the words in a text."""
     lines = text.split("\n")
     line = next((each for each in lines if any(word in fold(each) for word in words)), lines[0])
     before = 0

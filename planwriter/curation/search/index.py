@@ -1,4 +1,4 @@
-"""The index of one library: its shards, each for a range of topic files, made by several processes where there is much to read."""
+"""The index of a library, in shards that each cover a range of topic files; large ones are built by several processes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from concurrent.futures import BrokenExecutor, as_completed
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from planwriter.curation.search.entry import Entry, fields_of
+from planwriter.curation.search.entry import SearchEntry, fields_of
 from planwriter.curation.search.query import TIERS, Query, tier_of
 from planwriter.curation.search.shard import Broken, Shard
 from planwriter.curation.search.slots import range_of, slot_in, slot_of
@@ -22,14 +22,17 @@ __all__ = ["Broken", "Found", "Index", "Progress"]
 Found: TypeAlias = list[tuple[int, int]]
 """Tier and key of each entry found, best first."""
 Progress: TypeAlias = Callable[[int, int], None]
-"""Told how many of how many shards are up to date."""
+"""Called with the number of shards that are up to date, and the number of all."""
 MAX_PHRASE, MAX_WORDS = 50, 16
-"""Characters and words that the index is asked for; the rest is looked for in what it finds."""
+"""The most characters of a word, and words, in a query to the index; the rest is checked in its results."""
 _PROCESSES = 4
 
 
 class Index:
-    """An open index in one or several files. Its methods raise what `Broken` names where one is damaged, locked or cannot be written."""
+    """An open index in one or several files.
+
+    Its methods raise one of the errors in `Broken` if a file is damaged, locked or not writable.
+    """
 
     def __init__(self, paths: Sequence[str]) -> None:
         self.paths = paths
@@ -45,25 +48,25 @@ class Index:
             raise
 
     def close(self) -> None:
-        """Lets go of the files."""
+        """Closes the files."""
         for shard in self._shards:
             shard.close()
 
     def refresh(self, topics: Topics, progress: Progress | None = None) -> None:
-        """Brings the index to these topic files; only those that changed are read, each shard in one step."""
+        """Updates the index to these topic files; only changed ones are read, and each shard is updated in one transaction."""
         parts: list[dict[str, bytes]] = [{} for _ in self.paths]
         for name, digest in topics.digests().items():
             parts[range_of(slot_of(name), len(parts))][name] = digest
-        jobs: list[_Job] = []
+        jobs: list[_ShardJob] = []
         changed: list[str] = []
         for number, (shard, part) in enumerate(zip(self._shards, parts, strict=True)):
             stale = shard.stale(part)
             if stale is not None:
-                jobs.append(_Job(number, self.paths[number], part, topics.only(part)))
+                jobs.append(_ShardJob(number, self.paths[number], part, topics.only(part)))
                 changed += stale
         count = len(jobs)
         if count > 1 and topics.only(changed).is_large:
-            self.close()  # an open file of sqlite3 must not go to another process
+            self.close()  # an open sqlite3 file must not be passed to another process
             for job in _done_by_processes(jobs):
                 jobs.remove(job)
                 if progress is not None:
@@ -76,11 +79,11 @@ class Index:
 
     @property
     def torn(self) -> tuple[str, ...]:
-        """The topic files that could not be read whole."""
+        """The topic files that could not be read completely."""
         return tuple(name for shard in self._shards for name in shard.torn())
 
     def search(self, query: Query, limit: int) -> Found:
-        """The best answers to a query, at most `limit`, in their order: by tier, then by key."""
+        """The best hits for a query, at most `limit`, ordered by tier, then by key."""
         if query.is_empty:
             return []
         if (
@@ -95,19 +98,19 @@ class Index:
                 shard for shard in self._shards if query.words and shard.keys("heads", _widest_in_heads(query), 1)
             ]
             for tier, table, expression in _expressions(query):
-                for shard in titled if table == "heads" else self._shards:  # their keys follow each other
+                for shard in titled if table == "heads" else self._shards:  # in the order of keys
                     if len(found) >= limit:
                         break
                     for key in shard.keys(table, expression, limit):
                         found.setdefault(key, tier)
         return [(tier, key) for key, tier in islice(found.items(), limit)]
 
-    def entry(self, key: int) -> Entry:
-        """The entry of a key. Raises ValueError where there is none."""
+    def entry(self, key: int) -> SearchEntry:
+        """The entry with a key. Raises ValueError if there is none."""
         return self._shards[range_of(slot_in(key), len(self._shards))].entry(key)
 
     def _search_checked(self, query: Query) -> Found:
-        """For words longer than the index is asked for: what it finds of their beginnings, each held against the query."""
+        """For queries beyond the limits: searches the index for the beginnings of the words, then checks each hit."""
         expression = _all("body basis", query.words, query)
         with self._reading():
             keys = [key for shard in self._shards for key in shard.keys("wholes", expression, -1)]
@@ -122,8 +125,8 @@ class Index:
             yield
 
 
-class _Job(NamedTuple):
-    """A shard to bring up to date: its number and file, and the topic files that belong there, with their digests."""
+class _ShardJob(NamedTuple):
+    """A shard to update: its number and file, and its topic files with their digests."""
 
     number: int
     path: str
@@ -139,18 +142,18 @@ class _Job(NamedTuple):
 
 
 def processes(jobs: int) -> int:
-    """How many processes so many shards are made by."""
+    """The number of processes for `jobs` shards."""
     return min(os.cpu_count() or 1, _PROCESSES, jobs)
 
 
-def _done_by_processes(jobs: Sequence[_Job]) -> Iterator[_Job]:
-    """The jobs that other processes did, each as it is done; not all of them where processes cannot be had or come to grief."""
+def _done_by_processes(jobs: Sequence[_ShardJob]) -> Iterator[_ShardJob]:
+    """Yields each job that another process has finished; not all jobs if processes are not available or crash."""
     workers = processes(len(jobs))
     if workers < 2:
         return
     try:
         makers = Pool(workers)
-    except (OSError, ImportError, NotImplementedError):  # a system without what processes talk by
+    except (OSError, ImportError, NotImplementedError):  # a system without support for process pools
         return
     try:
         with deaf():
@@ -161,14 +164,14 @@ def _done_by_processes(jobs: Sequence[_Job]) -> Iterator[_Job]:
     except (BrokenExecutor, OSError):
         return
     except (KeyboardInterrupt, GeneratorExit):
-        makers.end()  # nobody waits for a shard to be finished
+        makers.end()  # do not wait for unfinished shards
         raise
     finally:
         makers.shutdown(cancel_futures=True)
 
 
 def _expressions(query: Query) -> Iterator[tuple[int, str, str]]:
-    """The tiers of `tier_of` as questions to the index: tier, table, expression. Each holds what the ones before it found."""
+    """The tiers of `tier_of` as index queries (tier, table, expression); each also finds what those before it found."""
     words, phrase = query.words, (query.phrase,)
     if words:
         yield 0, "heads", _all("title", (f"{MARK}{query.phrase}{MARK}",), query)
@@ -183,12 +186,12 @@ def _expressions(query: Query) -> Iterator[tuple[int, str, str]]:
 
 
 def _widest_in_heads(query: Query) -> str:
-    """What every entry answers that is found in `heads` at all."""
+    """The expression that matches every entry that any other query in `heads` finds."""
     return _all("title label", query.words, query)
 
 
 def _all(columns: str, words: tuple[str, ...], query: Query) -> str:
-    """The expression that columns hold all words and the filters let pass."""
+    """The expression for entries with all words in `columns` that pass the filters."""
     asked = [f"{{{columns}}} : {_phrase(word)}" for word in words[:MAX_WORDS]]
     asked += [f"basis : {_phrase(word)}" for word in query.basis[:MAX_WORDS]]
     asked += ["scope : (" + " OR ".join(f'"{value}"' for value in scope) + ")" for scope in query.scopes]
@@ -196,5 +199,5 @@ def _all(columns: str, words: tuple[str, ...], query: Query) -> str:
 
 
 def _phrase(word: str) -> str:
-    """A word as a phrase of pairs; a single character as the beginning of a pair."""
+    """A word as a phrase of character pairs; a single character as the beginning of a pair."""
     return f'"{word}" *' if len(word) == 1 else f'"{pairs(word[:MAX_PHRASE])}"'

@@ -1,4 +1,4 @@
-"""A clause as a page for people: its text filled in for where it is read, what it needs, and where it is used."""
+"""A clause as a page for people: its text filled in for the workspace, its parameters, and where it is used."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from planwriter.clauses.parameters import argument_value
 from planwriter.curation.search.entry import title_of
 from planwriter.curation.search.text import plain
 from planwriter.fill import fill
-from planwriter.fill.plain import Table
+from planwriter.fill.plain import NameTable
 from planwriter.findings.finding import Pos
 from planwriter.findings.report import place
 from planwriter.model import Block, Box, Paragraph, Picture, Region, Section, Text, Use
@@ -19,11 +19,11 @@ from planwriter.source.load import Mapping, Node, Scalar, Sequence, load_list
 from planwriter.system.files import Found
 
 _OPEN = ("年度", "上年", "起年", "止年")
-"""Names that an outline gives, not a workspace."""
+"""The names whose values come from an outline, not from the workspace."""
 
 
 def clause_page(clause: Clause, library: str, unit: str, region: Region | None, uses: Iterable[Pos]) -> str:
-    """The page of a clause: 〔…〕 stands where neither the workspace nor a default gives a value."""
+    """The page of a clause; 〔…〕 replaces a value that neither the workspace nor a default provides."""
     names = _names(clause, unit, region)
     lines = [f"{clause.identifier}　〔{clause.level_word}〕{_title(clause, names)}", f"  条款库：{library}"]
     if clause.origin:
@@ -77,7 +77,7 @@ def _names(clause: Clause, unit: str, region: Region | None) -> dict[str, object
     if region is None:
         given = {"单位": unit} if unit else {}
     parameters = {parameter.name: _default(parameter, given) for parameter in clause.parameters}
-    return {**{name: f"〔{name}〕" for name in names}, **given, "参数": Table("参数", parameters)}
+    return {**{name: f"〔{name}〕" for name in names}, **given, "参数": NameTable("参数", parameters)}
 
 
 def _default(parameter: Parameter, names: dict[str, object]) -> object:

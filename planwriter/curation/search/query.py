@@ -1,4 +1,4 @@
-"""What is asked for, and how well an entry answers it."""
+"""A search query, and how well an entry matches it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ TIERS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Words, all of which must stand in a clause, and filters; everything folded.
+    """Words, all of which a clause must contain, and filters; everything folded.
 
-    `scopes` are sets of values, of each of which the clause must have one; `basis` are words of which its 依据 must hold each.
+    A clause must have at least one value of each set in `scopes`, and its 依据 must contain each word in `basis`.
     """
 
     words: tuple[str, ...] = ()
@@ -24,12 +24,12 @@ class Query:
 
     @property
     def phrase(self) -> str:
-        """The words as typed one after the other."""
+        """The words joined in the order typed."""
         return "".join(self.words)
 
     @property
     def is_empty(self) -> bool:
-        """True where nothing is asked for: nothing is found then."""
+        """True if the query has neither words nor filters: then nothing is found."""
         return not (self.words or self.basis or self.scopes)
 
 
@@ -41,9 +41,9 @@ def make_query(
     level: str = "",
     basis: tuple[str, ...] = (),
 ) -> Query:
-    """The query of what was typed: each argument may hold several words, parted by spaces.
+    """Makes a query from what was typed; each argument in `words` may hold several words, separated by spaces.
 
-    A clause fits a kind or a level where it names it or names none; a 县级市 is served by what serves a 县 or a 市.
+    A clause matches a kind or a level if it names it or names none; clauses for a 县 or a 市 also match a 县级市.
     """
     typed = (fold(word) for argument in words for word in argument.split())
     scopes: list[tuple[str, ...]] = [(scope_of("t", tag),) for tag in tags if fold(tag)]
@@ -61,10 +61,11 @@ def make_query(
 
 
 def tier_of(query: Query, fields: Fields) -> int | None:
-    """How well an entry answers, 0 best; None where it does not.
+    """The tier of an entry, 0 being best; None if it does not match.
 
-    0 the title is the phrase, 1 holds it, 2 holds all words; 3 title, identifier and tags hold all words; 4 the text holds
-    the phrase, 5 all words. Exact: a word is found wherever its characters stand one after the other in one piece of text.
+    0: the title is the phrase; 1: it contains the phrase; 2: it contains all words; 3: title, identifier and tags contain all
+    words; 4: the text contains the phrase; 5: it contains all words. The match is exact: a word is found wherever its
+    characters are consecutive in one piece of text.
     """
     if query.is_empty or not _admits(query, fields):
         return None
@@ -83,6 +84,6 @@ def tier_of(query: Query, fields: Fields) -> int | None:
 
 
 def _admits(query: Query, fields: Fields) -> bool:
-    """True where an entry passes the filters."""
+    """True if an entry passes the filters."""
     scopes = all(any(each in fields.scope for each in scope) for scope in query.scopes)
     return scopes and all(word in fields.basis for word in query.basis)

@@ -1,8 +1,8 @@
-"""A part of the index of a library, in a file of its own: the one door to sqlite3.
+"""A shard of a library's index, in a separate file; the only module that imports sqlite3.
 
-Texts are written as overlapping pairs of characters, so that a phrase of pairs is found exactly where the word stands, from
-one character on. `heads` holds titles, identifiers and tags, `wholes` everything: what stands in a title is found without
-going through the texts. Both are contentless; what is shown of a clause is kept once, in `entries`.
+Texts are stored as overlapping pairs of characters, so that a phrase of pairs matches exactly where the word stands, even a
+word of one character. `heads` holds titles, identifiers and tags, `wholes` everything, so that titles are searched without
+the texts. Both are contentless tables; what is shown of a clause is stored once, in `entries`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from planwriter import __version__
-from planwriter.curation.search.entry import Entry, fields_of, load
+from planwriter.curation.search.entry import SearchEntry, fields_of, load
 from planwriter.curation.search.slots import key_of, slot_of
 from planwriter.curation.search.text import pairs
 from planwriter.curation.search.topics import Read
@@ -41,7 +41,7 @@ _DROP_WHOLE = "INSERT INTO wholes(wholes, rowid, body, basis, scope) VALUES('del
 
 
 class Shard:
-    """An open part. Its methods raise what `Broken` names where the file is damaged, locked or cannot be written."""
+    """An open shard. Its methods raise one of the errors in `Broken` if the file is damaged, locked or not writable."""
 
     def __init__(self, path: str) -> None:
         self.base = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
@@ -56,20 +56,20 @@ class Shard:
             self.base.execute(f"PRAGMA {setting}")
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Closes the file."""
         self.base.close()
 
     def stale(self, digests: Mapping[str, bytes]) -> list[str] | None:
-        """The files that are to be read to bring it to these digests; None where it stands there."""
+        """The files to be read to update the shard to these digests; None if it is up to date."""
         stored = self._stored()
         if stored == digests:
             return None
         return [name for name, digest in digests.items() if (stored or {}).get(name) != digest]
 
     def refresh(self, digests: Mapping[str, bytes], read: Callable[[str], Read]) -> None:
-        """Brings it to the topic files with these digests; only files that changed are read, all in one step."""
+        """Updates the shard to the topic files with these digests, in one transaction; only changed files are read."""
         with self._writing():
-            stored = self._stored()  # another process may have been quicker
+            stored = self._stored()  # another process may have updated it
             if stored is None:
                 self._make_tables()
                 stored = {}
@@ -83,18 +83,18 @@ class Shard:
                     self._add(slot, found.entries)
 
     def torn(self) -> list[str]:
-        """The topic files that could not be read whole."""
+        """The topic files that could not be read completely."""
         return [row[0] for row in self.base.execute("SELECT name FROM files WHERE NOT whole ORDER BY slot")]
 
     def keys(self, table: str, expression: str, limit: int) -> list[int]:
-        """The keys for which an expression holds, in their order; all where `limit` is below 0."""
+        """The keys that match an expression, in order; all of them if `limit` is negative."""
         rows = self.base.execute(
             f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT ?", (expression, limit)
         )
         return [row[0] for row in rows.fetchall()]
 
-    def entry(self, key: int) -> Entry:
-        """The entry of a key. Raises ValueError where there is none."""
+    def entry(self, key: int) -> SearchEntry:
+        """The entry with a key. Raises ValueError if there is none."""
         row = self.base.execute("SELECT data FROM entries WHERE key = ?", (key,)).fetchone()
         if row is None:
             raise ValueError("no such entry")
@@ -102,7 +102,7 @@ class Shard:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
-        """Within it nobody else's changes are seen."""
+        """A context in which changes by other processes are not seen."""
         self.base.execute("BEGIN")
         try:
             yield
@@ -110,7 +110,7 @@ class Shard:
             self.base.execute("ROLLBACK")
 
     def _stored(self) -> dict[str, bytes] | None:
-        """The digests of the files indexed; None where nothing is, or what another version made."""
+        """The digests of the indexed files; None if nothing is indexed, or if a different version made the index."""
         tables = self.base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if not tables or self.base.execute("SELECT by FROM made").fetchall() != [(_MADE_BY,)]:
             return None
@@ -127,7 +127,7 @@ class Shard:
             self.base.execute(statement)
         self.base.execute("INSERT INTO made VALUES(?)", (_MADE_BY,))
 
-    def _add(self, slot: int, entries: Iterable[Entry]) -> None:
+    def _add(self, slot: int, entries: Iterable[SearchEntry]) -> None:
         numbered = ((key_of(slot, position), entry) for position, entry in enumerate(entries))
         while rows := _rows(numbered):
             self.base.executemany("INSERT INTO entries VALUES(?, ?)", rows.entries)
@@ -156,17 +156,17 @@ class Shard:
         self.base.execute("COMMIT")
 
 
-class _Rows(NamedTuple):
-    """What is written of some entries: their rows in each table."""
+class _ShardRows(NamedTuple):
+    """The rows of some entries in each table."""
 
     entries: list[tuple[int, bytes]]
     heads: list[tuple[int, str, str, str, str]]
     wholes: list[tuple[int, str, str, str]]
 
 
-def _rows(numbered: Iterator[tuple[int, Entry]]) -> _Rows | None:
-    """The rows of the next entries; None where there are no more."""
-    made = _Rows([], [], [])
+def _rows(numbered: Iterator[tuple[int, SearchEntry]]) -> _ShardRows | None:
+    """The rows of the next entries; None if there are no more."""
+    made = _ShardRows([], [], [])
     for key, entry in islice(numbered, _BATCH):
         fields = fields_of(entry)
         basis, scope, body = _basis_pairs(fields.basis), " ".join(fields.scope), pairs(fields.body)
@@ -179,4 +179,4 @@ def _rows(numbered: Iterator[tuple[int, Entry]]) -> _Rows | None:
 
 
 _basis_pairs = functools.lru_cache(1000)(pairs)
-"""Many clauses have the same 依据."""
+"""`pairs` with a cache, since many clauses have the same 依据."""

@@ -1,6 +1,6 @@
-"""The keys of entries: they follow from the name of the topic file and the place in it, and so does the order of results.
+"""The keys of entries, which depend only on the name of the topic file and the position in it; results are ordered by key.
 
-A large library's index stands in several files, the shards, each for an equal range of keys.
+The index of a large library has several files, the shards, each for an equal range of keys.
 """
 
 from __future__ import annotations
@@ -8,17 +8,17 @@ from __future__ import annotations
 import hashlib
 
 _SLOT, _POSITIONS = 40, 22
-"""Bits of a slot, and of a position in it."""
+"""The bits of a slot, and of a position in it."""
 _SHARDS = 8
 
 
 def slot_of(name: str) -> int:
-    """The number of a topic file, from its name alone: what was indexed before makes no difference."""
+    """The number of a topic file, from its name alone, so that earlier indexing makes no difference."""
     return int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[: _SLOT // 8], "big")
 
 
 def key_of(slot: int, position: int) -> int:
-    """The key of the entry at a position of a topic file: 62 bits at most."""
+    """The key of the entry at a position of a topic file; at most 62 bits."""
     return slot << _POSITIONS | position
 
 
@@ -33,6 +33,6 @@ def range_of(slot: int, count: int) -> int:
 
 
 def index_files(stem: str, *, is_large: bool) -> tuple[list[str], list[str]]:
-    """The files of a library's index, in the order of their keys, and those it has while it is of the other size."""
+    """The files of a library's index in the order of their keys, and the files that it would have if its size class changed."""
     one, several = [f"{stem}.sqlite3"], [f"{stem}-{number}.sqlite3" for number in range(_SHARDS)]
     return (several, one) if is_large else (one, several)

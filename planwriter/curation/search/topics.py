@@ -1,4 +1,4 @@
-"""The topic files of a library, as an index is made of them."""
+"""The topic files of a library, from which its index is made."""
 
 from __future__ import annotations
 
@@ -7,47 +7,47 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from planwriter.clauses.library import Library
-from planwriter.curation.search.entry import Entry, entry_of
+from planwriter.curation.search.entry import SearchEntry, entry_of
 
 LARGE = 2 << 20
-"""Bytes, some six thousand clauses, that one process reads and writes in two to three seconds: worth more than one."""
+"""The bytes (some six thousand clauses, two to three seconds of one process) from which several processes are used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was read of a topic file: its entries, in their order there, and whether all of the file could be read."""
+    """The entries of a topic file in order, and whether the whole file could be read."""
 
-    entries: Iterable[Entry]
+    entries: Iterable[SearchEntry]
     is_whole: bool = True
 
 
 @dataclass(frozen=True)
 class Topics:
-    """Topic files: their names in the library, which is `shown` so, and their bytes. Nothing that was parsed is kept."""
+    """Topic files by their name in the library, as bytes, not parsed; `shown` is the displayed name of the library."""
 
     shown: str
     files: Mapping[str, bytes]
 
     def digests(self) -> dict[str, bytes]:
-        """What tells each file's content."""
+        """The sha256 of each file's content."""
         return {name: hashlib.sha256(data).digest() for name, data in self.files.items()}
 
     @property
     def size(self) -> int:
-        """The bytes of all of them."""
+        """The total number of bytes."""
         return sum(map(len, self.files.values()))
 
     @property
     def is_large(self) -> bool:
-        """True for so much that it takes several processes to read it, and several files to keep it."""
+        """True if the files are read by several processes, and their index has several files."""
         return self.size >= LARGE
 
     def only(self, names: Collection[str]) -> Topics:
-        """These files alone."""
+        """Only these files."""
         return replace(self, files={name: self.files[name] for name in names})
 
     def read(self, name: str) -> Read:
-        """A file parsed."""
+        """Parses a file into entries."""
         library = Library(self.shown)
         library.add(f"{self.shown}/{name}", self.files[name])
         clauses = library.topic(name)

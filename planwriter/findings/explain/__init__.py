@@ -6,6 +6,7 @@ The pages stand in the modules beside this one, a family of codes in each.
 from __future__ import annotations
 
 import importlib
+import re
 import string
 from typing import NamedTuple
 
@@ -35,12 +36,12 @@ class Page(NamedTuple):
     way: str
 
 
-def explain(code: str) -> str:
+def explanation(code: str) -> str:
     """The page of a finding of the catalogue, its lines ended. Raises KeyError for a code that is not in it."""
-    message, page = CATALOGUE[code], _page(code)
+    message, page = CATALOGUE[code], page_of(code)
     parts = [
         f"{code}（{message.severity.word}）",
-        f"它说：\n{_indented(_blanked(message.sentence))}",
+        f"它说：\n{_indented(blanked(message.sentence))}",
         f"为什么：\n{_indented(page.why)}",
         f"错的写法：\n{_indented(page.wrong)}",
         f"对的写法：\n{_indented(page.right)}",
@@ -49,16 +50,47 @@ def explain(code: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _page(code: str) -> Page:
+def page_of(code: str) -> Page:
     family = _FAMILIES[max(first for first in _FAMILIES if first <= code)]
     pages: dict[str, Page] = importlib.import_module(f"planwriter.findings.explain.{family}").PAGES
     return pages[code]
 
 
-def _blanked(sentence: str) -> str:
-    """A sentence of the catalogue with 「…」 where a finding names the thing itself."""
-    pieces = (text + ("「…」" if field is not None else "") for text, field, _, _ in string.Formatter().parse(sentence))
-    return "".join(pieces).replace("“「…」”", "「…」")
+_FIELDS = {
+    "advice": "怎么改",
+    "cell": "哪一格",
+    "clause": "条款",
+    "difference": "哪里不同",
+    "file": "文件",
+    "found": "现在的样子",
+    "key": "键",
+    "label": "编号",
+    "library": "条款库",
+    "likeness": "哪里相同",
+    "mark": "哪几个字",
+    "name": "名称",
+    "part": "哪一部分",
+    "problem": "哪里不对",
+    "reason": "为什么",
+    "role": "哪种文字",
+    "side": "哪一边",
+    "source": "来源",
+    "unit": "单位",
+    "value": "写的内容",
+    "wanted": "应有的样子",
+    "what": "什么",
+    "where": "哪里",
+}
+"""What stands in a sentence's place for the thing itself, in the writer's words."""
+
+
+def blanked(sentence: str) -> str:
+    """A sentence of the catalogue with a word in 「」, or 「…」, in the places of what a finding names itself."""
+    pieces = (
+        text + (f"「{_FIELDS.get(field, '…')}」" if field is not None else "")
+        for text, field, _, _ in string.Formatter().parse(sentence)
+    )
+    return re.sub("“(「[^」]*」)”", r"\1", "".join(pieces))
 
 
 def _indented(text: str) -> str:

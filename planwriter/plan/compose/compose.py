@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from planwriter.clauses.clause import Clause
-from planwriter.fill.plain import Table
+from planwriter.fill.plain import NameTable
 from planwriter.findings.catalogue import near
 from planwriter.findings.finding import Result, Span
 from planwriter.language import regions
@@ -24,11 +24,11 @@ from planwriter.model import (
     Picture,
     Region,
     Section,
+    Table,
     Target,
     Text,
     Use,
 )
-from planwriter.model import Table as TableBlock
 from planwriter.outline.kind import Kind
 from planwriter.plan.compose.clause import (
     argument_values,
@@ -52,8 +52,8 @@ FindClause: TypeAlias = Callable[[str], Clause | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
-    """The clauses in reach: how to find one, and the identifiers of all (asked for only when one is not found)."""
+class ClauseLookup:
+    """How to find a clause, and the identifiers of all (asked for only when one is not found)."""
 
     find: FindClause
     identifiers: Callable[[], tuple[str, ...]]
@@ -61,7 +61,7 @@ class Shelf:
     """True where a clause of that identifier may stand in what could not be parsed, which has a finding of its own."""
 
 
-EMPTY_SHELF = Shelf(find=lambda identifier: None, identifiers=tuple)
+NO_CLAUSES = ClauseLookup(find=lambda identifier: None, identifiers=tuple)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,19 +94,19 @@ def base_names(unit: str, region: Region, years: tuple[int, int]) -> dict[str, o
     }
 
 
-def compose_outline(outline: Outline, kind: Kind, shelf: Shelf = EMPTY_SHELF) -> Result[Composed]:
+def compose_outline(outline: Outline, kind: Kind, clauses: ClauseLookup = NO_CLAUSES) -> Result[Composed]:
     """The document of an outline, its labels still empty, with every finding on clauses, names and targets.
 
     Where a text cannot be filled the place stays empty and a finding (an error) says why.
     """
-    return _Composer(outline, kind, shelf).compose()
+    return _Composer(outline, kind, clauses).compose()
 
 
 class _Composer:
-    def __init__(self, outline: Outline, kind: Kind, shelf: Shelf) -> None:
+    def __init__(self, outline: Outline, kind: Kind, clauses: ClauseLookup) -> None:
         self.outline = outline
         self.kind = kind
-        self.shelf = shelf
+        self.clauses = clauses
         self.texts = Texts(outline)
         self.used: list[str] = []
         self.placed: set[str] = set()
@@ -120,7 +120,7 @@ class _Composer:
         names = base_names(outline.unit, outline.region, outline.years)
         names["指标"] = TargetTable(targets.value, self.texts.cited.add)
         if outline.row is not None:
-            names["行"] = Table("行", {name: cell.value for name, cell in outline.row})
+            names["行"] = NameTable("行", {name: cell.value for name, cell in outline.row})
         scope = Scope(names)
         title = self.title(scope)
         parts = tuple(self.part(part, scope) for part in outline.parts)
@@ -220,7 +220,7 @@ class _Composer:
             children=self.blocks(section.children, scope, section),
         )
 
-    def table(self, table: TableBlock, scope: Scope) -> TableBlock:
+    def table(self, table: Table, scope: Scope) -> Table:
         rows = tuple(tuple(self.texts.fill(cell, scope) for cell in row) for row in table.rows)
         return replace(table, rows=rows, caption=self.texts.fill(table.caption, scope) if table.caption else None)
 
@@ -286,17 +286,17 @@ class _Composer:
         assert place is not None
         if self.is_refused(use, place, scope):
             return ()
-        clause = self.shelf.find(identifier)
+        clause = self.clauses.find(identifier)
         if clause is None:
-            advice = near(identifier, self.shelf.identifiers())
-            if not self.shelf.unread(identifier):
+            advice = near(identifier, self.clauses.identifiers())
+            if not self.clauses.unread(identifier):
                 self.texts.add("PW301", use.clause.origin or place, scope, clause=identifier, advice=advice)
             for _, argument in use.arguments:  # for what they cite
                 filled_argument(argument, scope, self.texts)
             return ()
         self.used.append(identifier)
         check_fit(clause, use, scope, self.texts, self.outline)
-        names = {**scope.names, "参数": Table("参数", argument_values(clause, use, scope, self.texts))}
+        names = {**scope.names, "参数": NameTable("参数", argument_values(clause, use, scope, self.texts))}
         inner = Scope(names, (*scope.chain, identifier), scope.use or use)
         if identifier not in self.placed:
             self.placed.add(identifier)

@@ -1,13 +1,12 @@
-"""The base of a .docx: everything but its text — styles, page, footers, settings — made of a layout with python-docx.
+"""The base of a .docx: everything but its text (styles, pages, footers, settings), made from a layout with python-docx.
 
-Those of the layouts that come with planwriter are stored beside them (`store.py`).
+The bases of the layouts that come with planwriter are stored next to them (`store.py`).
 """
 
 from __future__ import annotations
 
 import functools
 import io
-import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +38,12 @@ from planwriter.plan.flow import (
     SIGNATURE,
     TITLE,
 )
+from planwriter.system.zip import open_zip
+from planwriter.system.zip_bounds import OURS
+from planwriter.system.zip_write import pack
 from planwriter.writers.docx import wordml
 from planwriter.writers.docx.markup import CHARACTER_STYLES, PARAGRAPH_STYLES, TABLE_STYLE
-from planwriter.writers.docx.package import CUSTOM_PART, pack, properties_xml
+from planwriter.writers.docx.package import CUSTOM_PART, properties_xml
 from planwriter.writers.docx.turned import turn_footer, turn_page
 
 if TYPE_CHECKING:
@@ -68,21 +70,21 @@ _NAMES.update({COPY_NUMBER: "份号", SECRECY: "密级", MARK: "发文机关标�
 _NAMES.update(
     {ATTACHED: "附件说明", SIGNATURE: "署名", DATE: "成文日期", NOTE: "附注", LABEL: "附件标识", IMPRINT: "版记"}
 )
-"""The names of the paragraph styles; the built-in ones, by which Word and WPS know headings, in English."""
+"""The names of the paragraph styles, by role; the built-in ones, by which Word and WPS recognize headings, are English."""
 _BUILT_IN = {BODY, TITLE, CAPTION, *HEADINGS}
 _UNSPACED = {COPY_NUMBER, SECRECY, NUMBER, ATTACHED, SIGNATURE, DATE, IMPRINT}
-"""Those without the gap between Chinese characters and digits: they stand at places counted in characters."""
+"""Roles without a gap between Chinese characters and digits, since their position is counted in characters."""
 _RED = "FF0000"
 _RED_RULE = 10
 """The weight of the red rule in eighths of a point: 0.44 mm."""
 _KEPT_PARTS = {RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.FONT_TABLE}
 _ASCENT = 0.48
-"""From the top of an exact line as high as its type down to the middle of a dash, in type sizes [measured]."""
+"""How far the middle of a dash lies below the top of a line as high as its type, in type sizes [measured]."""
 
 
 @functools.lru_cache(maxsize=4)
 def make_base(layout: Layout) -> bytes:
-    """A .docx without text that carries the layout; the same bytes for the same layout. Its zip comment is the fingerprint."""
+    """A .docx without text that carries the layout, the same bytes for the same layout; its zip comment is the fingerprint."""
     document = _blank_document()
     _set_styles(document, layout)
     _set_settings(document, layout)
@@ -92,14 +94,13 @@ def make_base(layout: Layout) -> bytes:
     wordml.strip_namespaces(document.element)
     buffer = io.BytesIO()
     document.save(buffer)
-    with zipfile.ZipFile(buffer) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = dict(open_zip(buffer.getvalue(), OURS))
     first = "[Content_Types].xml"
     return pack({first: parts.pop(first), **dict(sorted(parts.items()))}, layout.fingerprint)
 
 
 def _blank_document() -> Document:
-    """python-docx's document without the parts of its template that say how somebody else's documents look."""
+    """python-docx's default document without the parts that carry the look of its template."""
     document = docx.Document()
     package = document.part.package
     assert package is not None
@@ -119,7 +120,7 @@ def _set_styles(document: Document, layout: Layout) -> None:
     styles = document.styles
     wordml.clear(styles.element)
     _set_defaults(styles.element, layout)
-    for role_name in (BODY, *(name for name in _NAMES if name != BODY)):  # the others are based on the body's
+    for role_name in (BODY, *(name for name in _NAMES if name != BODY)):  # all styles are based on the body's
         _add_paragraph_style(document, layout, layout.role(role_name))
     _add_rule_style(document, layout)
     _add_plain_style(document, "Default Paragraph Font", "DefaultParagraphFont", WD_STYLE_TYPE.CHARACTER)
@@ -130,7 +131,7 @@ def _set_styles(document: Document, layout: Layout) -> None:
 
 
 def _set_defaults(styles: Any, layout: Layout) -> None:
-    """What holds where no style says otherwise: the body's type; and that Word lists no other style than ours."""
+    """Sets the defaults for all styles: the body's type, and that Word lists no styles but ours."""
     body = layout.role(BODY)
     defaults = wordml.put(styles, "docDefaults")
     r_pr = wordml.put(wordml.put(defaults, "rPrDefault"), "rPr")
@@ -169,10 +170,10 @@ def _add_paragraph_style(document: Document, layout: Layout, role: Role) -> None
 
 
 def _set_body_habits(style: ParagraphStyle) -> None:
-    """What the grid of 22 lines wants of every paragraph: no line moved for a widow's sake, none snapped to another grid.
+    """Sets what the grid of 22 lines requires of every paragraph: no widow control, no snapping to a document grid.
 
-    overflowPunct is on, as Word has it where nothing is said: said, since LibreOffice takes it the other way round, and
-    otherwise loses marks that hang out of a justified line [measured with 7.4].
+    overflowPunct is on by default in Word but off in LibreOffice, which then loses punctuation that hangs out of a
+    justified line [measured with 7.4]; so it is set.
     """
     style.paragraph_format.widow_control = False
     p_pr = style.element.get_or_add_pPr()
@@ -210,7 +211,7 @@ def _set_type(r_pr: Any, layout: Layout, role: Role) -> None:
 
 
 def _add_rule_style(document: Document, layout: Layout) -> None:
-    """The red rule under the head: a paragraph of a point's height with a rule on top; two lines stay free below it."""
+    """The red rule below the head: a paragraph one point high with a border on top; two lines stay free below it."""
     style = document.styles.add_style("红色分隔线", WD_STYLE_TYPE.PARAGRAPH)
     style.element.styleId = PARAGRAPH_STYLES[RULE]
     style.base_style = document.styles["Normal"]
@@ -223,7 +224,7 @@ def _add_rule_style(document: Document, layout: Layout) -> None:
 
 
 def _add_plain_style(document: Document, name: str, style_id: str, kind: WD_STYLE_TYPE) -> Any:
-    """A style that every document must have for its kind, and that says nothing."""
+    """An empty style: the default that every document must have for this kind of style."""
     style = document.styles.add_style(name, kind, builtin=True)
     style.element.styleId = style_id
     style.element.default = True
@@ -234,9 +235,9 @@ def _add_plain_style(document: Document, name: str, style_id: str, kind: WD_STYL
 
 
 def _add_character_style(document: Document, layout: Layout, role: Role) -> None:
-    """The character half of a heading's style, for a title that text runs on after in a paragraph of the body.
+    """The character style linked to a heading's style, for a title that runs in with the text of a body paragraph.
 
-    Bold in the paragraph's style and in the characters' drives itself out there (ECMA-376 17.7.3).
+    Bold in both the paragraph style and the character style cancels out (ECMA-376 17.7.3).
     """
     level = HEADINGS.index(role.name) + 1
     style = document.styles.add_style(f"Heading {level} Char", WD_STYLE_TYPE.CHARACTER)
@@ -266,7 +267,7 @@ def _add_table_styles(document: Document) -> None:
 
 
 def _set_pages(document: Document, layout: Layout) -> None:
-    """The landscape page, in the document's only paragraph, and after it the upright one."""
+    """Sets the landscape section, held by the document's only paragraph, and the upright section after it."""
     document.add_section()
     turned, upright = document.sections
     for section in (upright, turned):
@@ -308,7 +309,7 @@ def _add_footer_style(document: Document, layout: Layout) -> None:
 
 
 def _set_footers(section: Section, layout: Layout) -> None:
-    """The page number: outer edge with free characters beside it, or centred (GB/T 9704 7.5)."""
+    """Sets the page number: at the outer edge, indented by some characters, or centred (GB/T 9704 7.5)."""
     number = layout.page_number
     inset = Emu((number.size * number.inset).emu)
     footers = [(section.footer, WD_ALIGN_PARAGRAPH.RIGHT), (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)]
@@ -350,7 +351,7 @@ def _set_settings(document: Document, layout: Layout) -> None:
 
 
 def _set_font_table(document: Document, layout: Layout) -> None:
-    """The fonts in use, each Chinese one with what to take where a machine does not have it."""
+    """Lists the fonts in use, each with its substitute, if there is one, for machines that do not have it."""
     root = wordml.root("fonts")
     others = dict(layout.substitutes)
     for name in dict.fromkeys([role.font for role in layout.roles] + [layout.page_number.font]):
@@ -365,7 +366,7 @@ def _set_font_table(document: Document, layout: Layout) -> None:
 
 
 def _set_properties(document: Document) -> None:
-    """No author, no dates, and a property that tells whether the file was edited since (`docx.is_untouched`)."""
+    """Sets no author, no dates, and a property that shows whether the file was edited (`package.is_untouched`)."""
     core: Any = document.core_properties
     wordml.clear(core._element)
     core.language = "zh-CN"

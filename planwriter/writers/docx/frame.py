@@ -1,4 +1,4 @@
-"""The official frame in WordprocessingML: every element at its place on the page (GB/T 9704 7.2 to 7.4)."""
+"""The official frame in WordprocessingML: every element in its place on the page (GB/T 9704 7.2 to 7.4)."""
 
 from __future__ import annotations
 
@@ -21,28 +21,29 @@ from planwriter.plan.flow import (
     Imprint,
     Item,
     Line,
+    LineRole,
 )
 from planwriter.writers.docx.markup import END, STYLE_TAGS, empty_paragraph, runs_xml, text_xml
 
 _MARK_TOP = mm(35)
-"""From the type area's upper edge to the mark's (7.2.4)."""
+"""The distance from the upper edge of the type area to that of the issuer's mark (7.2.4)."""
 _RULE_TOP = mm(4)
-"""From the document number's characters to the red rule (7.2.7)."""
+"""The distance from the characters of the document number to the red rule (7.2.7)."""
 _INK_BOTTOM = 0.128
 """How far characters reach below the baseline, in type sizes [measured]."""
 _RULE = pt(1.25)
 """The weight of the red rule (`base`)."""
 _NARROWEST = 0.6
-"""How much a mark's characters may be narrowed before they get smaller."""
+"""How far the characters of a mark may be narrowed, as a factor, before their size is reduced."""
 _BASELINE, _INK_TOP = 0.8, 0.8
-"""Where the baseline lies in an exact line, in its heights; how far characters reach above it, in type sizes."""
+"""The baseline of an exact line, in line heights from its top; the height of characters above it, in type sizes."""
 _SEAL = mm(42)
 _SINGLE = 1.3
 """Single line spacing, in type sizes."""
 
 
 def frame_xml(items: Sequence[Item], at: int, layout: Layout, width: Length, sealed: bool) -> list[str] | None:
-    """The paragraphs of the frame's element at `at`; None where its style says all. `width` is that of the page's type area."""
+    """The paragraphs of the frame's element at `at`; None if its style suffices. `width` is that of the page's type area."""
     item = items[at]
     if isinstance(item, Imprint):
         return list(_imprint(item, layout, width))
@@ -61,16 +62,16 @@ def frame_xml(items: Sequence[Item], at: int, layout: Layout, width: Length, sea
     return None
 
 
-def _is(item: Item, *roles: str) -> bool:
+def _is(item: Item, *roles: LineRole) -> bool:
     return isinstance(item, Line) and item.role in roles
 
 
 def _width(text: str, size: Length) -> int:
-    """How wide `text` is in twips, digits half as wide as Chinese characters and full stops a quarter."""
+    """The width of `text` in twips: letters and digits are half as wide as Chinese characters, full stops a quarter."""
     return round(sum(0.25 if char == "." else 0.5 if char.isascii() else 1.0 for char in text) * size.emu / 635)
 
 
-def _paragraph(role: str, properties: str, content: str) -> str:
+def _paragraph(role: LineRole, properties: str, content: str) -> str:
     return f"<w:p><w:pPr>{STYLE_TAGS[role]}{properties}</w:pPr>{content}</w:p>"
 
 
@@ -89,7 +90,7 @@ def _sized(half_points: int, scale: int, spacing: int = 0) -> str:
 
 
 class _Mark:
-    """发文机关标志: as large as the layout has it, narrowed and then made smaller until it fits the line."""
+    """发文机关标志 in the size of the layout; if it does not fit the line, it is narrowed first and then made smaller."""
 
     def __init__(self, line: Line, layout: Layout, width: Length) -> None:
         names = [name for name in line.runs[0].text.split("\n") if name]
@@ -111,7 +112,7 @@ class _Mark:
         self.line = 1.27 if self.joint else 1.1
 
     def xml(self, above: int) -> list[str]:
-        """The mark, its upper edge 35 mm below the type area's; `above` lines stand over it."""
+        """The mark, its upper edge 35 mm below that of the type area; `above` is the number of lines above it."""
         height = round(self.line * self.size * 20)
         ink = (_BASELINE * self.line - _INK_TOP) * self.size * 20
         before = max(round(_MARK_TOP.twips - above * self.layout.pitch.twips - ink), 0)
@@ -124,7 +125,7 @@ class _Mark:
         return [_paragraph(MARK, spacing, _run(self.names[0] + self.suffix, type_size))]
 
     def _table(self, height: int) -> str:
-        """The names of a joint issue stretched to one width, and 文件 beside them at half their height."""
+        """The names of several issuers stretched to one width, and 文件 to their right, centred vertically."""
         own, size = round(self.longest * self.size * self.scale / 5), round(self.size * 1.3 * 2)
         beside = round((2 * size / 2 * self.scale / 100 + 0.5 * self.size) * 20)
         margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
@@ -143,7 +144,7 @@ class _Mark:
         )
 
     def _stretched(self, name: str, width: int) -> str:
-        """A name with its characters spread over `width` twips."""
+        """A name with its characters spaced out over `width` twips."""
         spare = width - _width(name, pt(self.size)) * self.scale / 100
         if len(name) < 2 or spare < len(name):
             return _run(name, _sized(self.half_points, self.scale))
@@ -152,7 +153,7 @@ class _Mark:
 
 
 def _number(items: Sequence[Item], at: int, layout: Layout, width: Length) -> str:
-    """发文字号, two lines below the mark; beside 签发人 it stands left (7.2.5, 7.2.6)."""
+    """发文字号, two lines below the mark; on the left if 签发人 stands in the same line (7.2.5, 7.2.6)."""
     line = items[at]
     assert isinstance(line, Line)
     first = at == 0 or not _is(items[at - 1], NUMBER)
@@ -170,10 +171,10 @@ def _number(items: Sequence[Item], at: int, layout: Layout, width: Length) -> st
 
 
 def _rule(items: Sequence[Item], at: int, layout: Layout) -> str:
-    """The red rule 4 mm below the number; on paper that has it printed already, the space it takes."""
+    """The red rule 4 mm below the number; on paper with a preprinted rule, the space that it takes."""
     below = (
         layout.pitch * (1 - _BASELINE) - layout.role(NUMBER).size * _INK_BOTTOM
-    )  # what the number's own line leaves free
+    )  # the free space in the number's own line
     before = max((_RULE_TOP - below).twips, 0) + (0 if _is(items[at - 1], NUMBER) else 3 * layout.pitch.twips)
     if not _is(items[at], BLANK_RULE):
         return _paragraph(RULE, f'<w:spacing w:before="{before}"/>', "")
@@ -184,7 +185,7 @@ def _rule(items: Sequence[Item], at: int, layout: Layout) -> str:
 
 
 def _attached(items: Sequence[Item], at: int, layout: Layout) -> str:
-    """附件说明: a line below the body, left two characters; what wraps stands below the name's first character (7.3.4)."""
+    """附件说明: one line below the body, indented two characters; wrapped lines align with the name (7.3.4)."""
     line = items[at]
     assert isinstance(line, Line)
     size = layout.role(ATTACHED).size
@@ -199,7 +200,7 @@ def _attached(items: Sequence[Item], at: int, layout: Layout) -> str:
 
 
 def _signed(items: Sequence[Item], at: int, layout: Layout, width: Length, sealed: bool) -> str:
-    """A line of 署名 or 成文日期, placed by the others of them (7.3.5)."""
+    """A line of 署名 or 成文日期; its position depends on all lines of its group (7.3.5)."""
     group = _group(items, at)
     names, dates = ([line for line in group if line.role == role] for role in (SIGNATURE, DATE))
     line = items[at]
@@ -235,7 +236,7 @@ def _from_right(twips: int) -> str:
 
 
 def _side_by_side(names: list[str], size: Length, last: int, first: int, across: int) -> str:
-    """The tabs and indent that centre `names` in columns, the last of which is centred at `last` and the first at `first`."""
+    """The tabs and indent that centre `names` in `across` columns, the first centred at `first`, the last at `last` (twips)."""
     step = (last - first) / (across - 1) if across > 1 else 0
     centres = [round(last - step * back) for back in reversed(range(len(names)))]
     tabs = "".join(f'<w:tab w:val="center" w:pos="{centre}"/>' for centre in centres[1:])
@@ -244,7 +245,7 @@ def _side_by_side(names: list[str], size: Length, last: int, first: int, across:
 
 
 def _group(items: Sequence[Item], at: int) -> list[Line]:
-    """The lines of 署名 and 成文日期 around `at`."""
+    """The consecutive lines of 署名 and 成文日期 around `at`."""
     start = end = at
     while start > 0 and _is(items[start - 1], SIGNATURE, DATE):
         start -= 1
@@ -259,7 +260,7 @@ def _group(items: Sequence[Item], at: int) -> list[Line]:
 def _imprint(imprint: Imprint, layout: Layout, width: Length) -> Iterator[str]:
     """版记: a table that stands on the lower edge of the type area, whatever is above it.
 
-    One that takes more than half a page follows the text instead: programs do not part a table that stands by itself.
+    If it takes more than half a page, it follows the text instead: programs do not split a positioned table.
     """
     size, total = layout.role(IMPRINT).size.twips, width.twips
     left = (layout.margins.left if width == layout.width else layout.margins.bottom).twips

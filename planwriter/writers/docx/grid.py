@@ -1,4 +1,4 @@
-"""Tables in WordprocessingML: columns as wide as their content wants, and whether a table wants a landscape page."""
+"""Tables in WordprocessingML: column widths by content, and whether a table needs a landscape page."""
 
 from __future__ import annotations
 
@@ -15,17 +15,20 @@ if TYPE_CHECKING:
 
 _STYLE = re.compile("<w:pStyle [^>]*>")
 _MIN_CELL = 8
-"""The least width of a column, in halves of a character, where its content would fill it."""
+"""The least width of a column whose content would fill it, in halves of a character."""
 CELL_MARGINS = 190
-"""The free space beside a cell's text, in twips: a little more than the style's two margins."""
+"""The free space to the left and right of a cell's text, in twips: a little more than the style's two margins."""
 
 
 _WIDE_CELL, _SMALL = 12, 105
-"""What a column may want at least, in halves of a character of 五号 (twips): columns that do not get it want a landscape page."""
+"""The width that every column gets if its text needs it, in halves of a character of 五号, and that half in twips.
+
+If the columns do not fit an upright page at these widths, the table needs a landscape page.
+"""
 
 
 def is_wide(grid: Grid, layout: Layout) -> bool:
-    """Whether the table has too many columns of too much text for an upright page."""
+    """True if the columns of the table do not fit an upright page."""
     if max(map(len, grid.rows), default=0) * (_WIDE_CELL * _SMALL + CELL_MARGINS) <= layout.width.twips:
         return False
     from planwriter.writers.docx.title import text_width
@@ -35,9 +38,9 @@ def is_wide(grid: Grid, layout: Layout) -> bool:
 
 
 def grid_xml(grid: Grid, layout: Layout, width: Length, *, keep: bool = False) -> str:
-    """A table as wide as the type area; its header repeats on every page, no row is split.
+    """A table as wide as the type area; its header repeats on every page, and no row is split.
 
-    `keep`: its last row stays on the page of what follows.
+    With `keep`, its last row stays on the same page as what follows.
     """
     rows = grid.rows
     columns = max(map(len, rows), default=0)
@@ -74,7 +77,7 @@ def grid_xml(grid: Grid, layout: Layout, width: Length, *, keep: bool = False) -
 
 
 def _merged_cells(grid: Grid, widths: list[int]) -> dict[tuple[int, int], str]:
-    """For cells that are merged, the properties of their cell; "" for one that is covered by the one beside it."""
+    """The properties of merged cells by row and column; "" for a cell covered by one to its left."""
     made: dict[tuple[int, int], str] = {}
     for each in grid.merges:
         covered = range(each.column, each.column + each.columns)
@@ -88,7 +91,7 @@ def _merged_cells(grid: Grid, widths: list[int]) -> dict[tuple[int, int], str]:
 
 
 def _merge(start: str, properties: str | None) -> str:
-    """The beginning of a cell with the properties of a merged one; "" where the cell beside it covers it."""
+    """The start of a cell, with the properties of a merged one; "" if the cell is covered by one to its left."""
     if not properties:
         return start if properties is None else ""
     return _SIZE.sub(lambda _: properties, start, count=1)
@@ -98,7 +101,7 @@ _SIZE = re.compile("<w:tcW [^>]*>")
 
 
 def _measured(grid: Grid) -> Sequence[Sequence[str]]:
-    """The rows without the texts of cells that reach over several columns: these need no room in one of them."""
+    """The rows without the text of cells that span several columns, which does not count for the width of any one column."""
     wide = {(each.row, each.column) for each in grid.merges if each.columns > 1}
     if not wide:
         return grid.rows
@@ -115,7 +118,7 @@ def _cell_open(width: int, role: str, align: str) -> str:
 
 
 def column_widths(grid: Grid, layout: Layout, total: int) -> tuple[list[int], list[bool]]:
-    """The columns' widths in twips, which fill `total`, and whether each holds every cell below its header in one line."""
+    """The widths of the columns in twips, which fill `total`, and whether every cell below a column's header fits in one line."""
     half = max(layout.role("table_text").size.twips, layout.role("table_head").size.twips) / 2
     from planwriter.writers.docx.title import text_width
 
@@ -130,10 +133,10 @@ def column_widths(grid: Grid, layout: Layout, total: int) -> tuple[list[int], li
 
 
 def _share_out(wants: list[float], total: float, least: float) -> list[float]:
-    """`total` shared out among columns that want so much.
+    """Distributes `total` among columns that need the widths `wants`.
 
-    Where all get what they want, they get more in proportion. Otherwise those that want no more than an equal share get it,
-    and the rest is shared by the others in proportion to what they want above `least`.
+    If all needs can be met, the rest is distributed in proportion. Otherwise columns that need at most an equal share get
+    what they need; the remaining columns share the rest in proportion to what they need above `least`.
     """
     if sum(wants) <= total:
         return [want * total / sum(wants) for want in wants]

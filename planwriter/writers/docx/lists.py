@@ -1,9 +1,9 @@
-"""Labels that Word counts itself (编号方式: 自动): multi-level lists, and the one that each paragraph is of.
+"""Labels that Word counts itself (编号方式: 自动): multi-level lists, and the list that each paragraph belongs to.
 
-In Word a level of a list begins again after every higher level of that list, and goes on otherwise. A level that is to go on
-past its parent (条 through all the plan) therefore counts in a list of its own, and so does what counts by itself (a box, an
-attachment). Whatever else Word would count otherwise than the document says gets a w:num that says where it starts.
-w:lvlRestart would do some of this, but LibreOffice does not know it.
+In Word a level of a list restarts after every higher level of the same list. A level that continues across its parents (条
+through the whole plan) therefore has a list of its own; so has everything with a separate count (a box, an attachment).
+If Word would still count differently from the document, a w:num with a start value is added. w:lvlRestart would do some of
+this, but LibreOffice does not support it.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from planwriter.language.numerals import LabelStyle
 from planwriter.layout.layout import Layout
 from planwriter.model import Numbering, Section
 from planwriter.plan.flow import HEADINGS, Line
+from planwriter.system.zip_write import Packed, deflated
 from planwriter.writers.docx.markup import PARAGRAPH_STYLES, first_line, text_attribute
-from planwriter.writers.docx.package import Entry, make_entry
 
 _FORMATS = {"一": ("chineseCountingThousand", 99), "1": ("decimal", 9999), "①": ("decimalEnclosedCircle", 20)}
-"""Word's names of the numerals, and up to where every program writes them as we do (一百零一 is 一百〇一 to some)."""
+"""Word's names of the numerals, and the number up to which every program writes them as we do (一百零一 is 一百〇一 in some)."""
 _UNFIT = re.compile("[%\x00-\x1f]")
-"""What no label in Word can hold: % has a meaning of its own there."""
+"""Characters that no label in Word can hold: % has a special meaning there."""
 _LEVELS = len(HEADINGS)
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _SIGNATURE = 0x50570000
-"""The first of the lists' identifiers (w:nsid), by which Word tells lists apart that are pasted into one document."""
+"""The first identifier of a list (w:nsid): by it Word distinguishes lists that are pasted into one document."""
 
 _STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
 _STYLE_HEADS = [re.compile(f'w:styleId="{PARAGRAPH_STYLES[role]}".*?<w:pPr>(?:<w:keepNext/>)?') for role in HEADINGS]
-"""A heading's style up to where the schema wants its numPr."""
+"""A heading's style up to the place where the schema requires its numPr."""
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
 _TOLD = (
@@ -41,22 +41,22 @@ _TOLD = (
         f'<Relationship Id="rIdLists" Type="{_RELATION}" Target="numbering.xml"/>',
     ),
 )
-"""The parts that must know of numbering.xml, and what they are told before their end."""
+"""The parts that must refer to numbering.xml, with their end tag and what is inserted before it."""
 
 
 class Listed(NamedTuple):
-    """A paragraph that Word counts, or that it must not count although its style says so."""
+    """A paragraph that Word counts, or one that it must not count although its style belongs to a list."""
 
     number: str
     """Its w:numPr."""
     indented: bool
-    """True where it needs its role's indent as one of its own, since its list has another, or none."""
+    """True if the paragraph must carry the indent of its role, because its list has a different one or none."""
     line: Line
-    """What is left to write once Word has counted."""
+    """The line without the label that Word writes."""
 
 
 class NativeLists:
-    """The lists of one document, made as its lines come by."""
+    """The lists of one document, built while its lines are written."""
 
     def __init__(self, numbering: Numbering, layout: Layout) -> None:
         self._numbering = numbering
@@ -68,7 +68,7 @@ class NativeLists:
             self._list(0, head, None)
 
     def take(self, line: Line) -> Listed | None:
-        """The place of a line's paragraph in a list; None where it has nothing to do with any."""
+        """The place of a line's paragraph in a list; None if neither the line nor its style belongs to a list."""
         section = line.section
         if section is None or section.count is None or not _is_native(section.count.style, section.count.number):
             return Listed(_num_pr(0, 0), True, line) if line.role in HEADINGS else None
@@ -79,17 +79,17 @@ class NativeLists:
         indented = first_line(self._layout.role(role)) != first_line(self._layout.role(heading))
         return Listed(self._number(section), indented, line._replace(runs=runs))
 
-    def add_to(self, entries: dict[str, Entry]) -> None:
+    def add_to(self, entries: dict[str, Packed]) -> None:
         """Puts the lists into the package of the document, and the headings' styles into the lists."""
         for part, end, more in _TOLD:
-            entries[part] = make_entry(entries[part].data.decode().replace(end, more + end).encode())
+            entries[part] = deflated(entries[part].data.decode().replace(end, more + end).encode())
         styles = entries[_STYLES].data.decode()
         for level, head in enumerate(self._heads):
             number = _num_pr(level, self._list(0, head, None).first)
             styles = _STYLE_HEADS[level].sub(rf"\g<0>{number}", styles, count=1)
-        entries[_STYLES] = make_entry(styles.encode())
+        entries[_STYLES] = deflated(styles.encode())
         lists = "".join(each.xml for each in self._lists.values()) + "".join(self._nums)
-        entries[_NUMBERING] = make_entry(f"{_DECLARATION}\n<w:numbering {_W}>{lists}</w:numbering>".encode())
+        entries[_NUMBERING] = deflated(f"{_DECLARATION}\n<w:numbering {_W}>{lists}</w:numbering>".encode())
 
     def _number(self, section: Section) -> str:
         assert section.count is not None
@@ -98,7 +98,7 @@ class NativeLists:
         return _num_pr(level, self._list(count.series, self._heads[level], own).take(level, count.number))
 
     def _list(self, series: int, head: int, own: LabelStyle | None) -> _List:
-        """A list by its key: the series it counts, its highest level, and the form that blocks have against their level's."""
+        """The list of a series by its highest level and, if it differs from the level's, the label form; made at first use."""
         key = (series, head, own)
         if key not in self._lists:
             main = series == 0 and own is None
@@ -111,7 +111,7 @@ class NativeLists:
 
 
 class _List:
-    """One w:abstractNum, and how Word counts in it; `nums` are the w:num elements of all lists."""
+    """One w:abstractNum and a model of how Word counts in it; `nums` are the w:num elements of all lists."""
 
     def __init__(self, number: int, levels: str, nums: list[str]) -> None:
         self.xml = (
@@ -121,15 +121,15 @@ class _List:
         self._number = number
         self._nums = nums
         self._starts: dict[int, int] = {}
-        """Where the num in use starts its levels; others start at 1."""
+        """The start values of the current w:num by level; other levels start at 1."""
         self._next: list[int | None] = [1] * _LEVELS
-        """What Word gives the next paragraph of each level; None where programs do not agree."""
+        """The number that Word gives the next paragraph of each level; None if programs differ."""
         self._met = [False] * _LEVELS
-        """Whether a paragraph of each level has come by since the level began."""
+        """For each level, whether a paragraph has been counted since the level restarted."""
         self.first = self._num = self._add("")
 
     def take(self, level: int, number: int) -> int:
-        """The w:num by which the next paragraph of a level gets its number."""
+        """The identifier of the w:num with which the next paragraph of `level` gets `number`."""
         if self._next[level] != number:
             self._starts = {level: number}
             self._num = self._add(
@@ -138,10 +138,10 @@ class _List:
         self._next[level] = number + 1
         self._met[level] = True
         for higher in range(level):
-            if not self._met[higher]:  # a level passed over counts for one in LibreOffice, for none in Word
+            if not self._met[higher]:  # LibreOffice counts a skipped level as one, Word as none
                 self._next[higher] = None
         for deeper in range(level + 1, _LEVELS):
-            self._next[deeper] = 1 if self._starts.get(deeper, 1) == 1 else None  # Word may begin at the override again
+            self._next[deeper] = 1 if self._starts.get(deeper, 1) == 1 else None  # Word may restart at the override
             self._met[deeper] = False
         return self._num
 
@@ -152,12 +152,12 @@ class _List:
 
 
 def _num_pr(level: int, num: int) -> str:
-    """The place of a paragraph in a list; num 0 takes it out of the list of its style."""
+    """The w:numPr of a paragraph; `num` 0 removes it from the list of its style."""
     return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr>'
 
 
 def _list_heads(numbering: Numbering) -> list[int]:
-    """For each level the highest level of its list: it is in that of its parent where it begins again at every parent."""
+    """The highest level of the list that each level is in: a level that restarts at every parent shares its parent's list."""
     heads = [0]
     for level in range(1, _LEVELS):
         heads.append(heads[-1] if numbering[level].restart == level else level)
@@ -165,14 +165,14 @@ def _list_heads(numbering: Numbering) -> list[int]:
 
 
 def _is_native(style: LabelStyle, number: int) -> bool:
-    """True where Word can write a label."""
+    """True if Word can write the label itself."""
     return not _UNFIT.search(style.before + style.after) and number <= _FORMATS[style.numeral][1]
 
 
 def _level(level: int, style: LabelStyle, layout: Layout, *, linked: bool) -> str:
-    """A w:lvl. It says nothing of type: a label looks as its paragraph's mark does.
+    """A w:lvl. It sets no font, since a label takes that of its paragraph's mark.
 
-    Its indent is that of its heading: without one, LibreOffice takes the paragraph's away.
+    Its indent is that of its heading: without one, LibreOffice removes the indent of the paragraph.
     """
     role = layout.role(HEADINGS[level])
     pattern = f"{style.before}%{level + 1}{style.after}" if _is_native(style, 1) else ""

@@ -1,4 +1,4 @@
-"""WordprocessingML as text, for the writer that loads no library: what the base calls its styles, and runs of characters."""
+"""WordprocessingML as text, for the writer that loads no library: the identifiers of the base's styles, and runs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from planwriter.plan.flow import (
     Line,
 )
 
-PARAGRAPH_STYLES = {
+PARAGRAPH_STYLES: dict[str, str] = {
     TITLE: "Title",
     BODY: "Normal",
     **{role: f"Heading{number}" for number, role in enumerate(HEADINGS, 1)},
@@ -47,8 +47,8 @@ PARAGRAPH_STYLES = {
     LABEL: "AttachmentLabel",
     IMPRINT: "Imprint",
 }
-"""The identifiers of the styles that the base holds, by role."""
-CHARACTER_STYLES = {role: f"Heading{number}Char" for number, role in enumerate(HEADINGS, 1)}
+"""The identifiers of the base's styles, by role."""
+CHARACTER_STYLES: dict[str, str] = {role: f"Heading{number}Char" for number, role in enumerate(HEADINGS, 1)}
 TABLE_STYLE = "PlanTable"
 
 STYLE_TAGS = {role: "" if role == BODY else f'<w:pStyle w:val="{style}"/>' for role, style in PARAGRAPH_STYLES.items()}
@@ -57,7 +57,7 @@ _RUN_OPEN = {role: f"<w:r>{face}" for role, face in _FACES.items()}
 
 
 def empty_paragraph(twips: int, more: str = "") -> str:
-    """A paragraph without text of a certain height; `more` closes its properties."""
+    """A paragraph without text, `twips` high; `more` are further properties, placed last."""
     return (
         f'<w:p><w:pPr><w:spacing w:after="0" w:line="{twips}" w:lineRule="exact"/>'
         f'<w:ind w:firstLineChars="0" w:firstLine="0"/>{more}</w:pPr></w:p>'
@@ -65,13 +65,13 @@ def empty_paragraph(twips: int, more: str = "") -> str:
 
 
 GAP = empty_paragraph(290)
-"""What keeps two tables or boxes apart."""
+"""The empty paragraph between two tables or boxes, which programs would otherwise join."""
 END = empty_paragraph(20)
-"""What Word wants after a table that ends the document."""
+"""The empty paragraph that Word requires after a table at the end of a document."""
 
 
 def runs_xml(line: Line) -> str:
-    """The runs of a line, each with its character style where it is not of the paragraph's role."""
+    """The runs of a line; a run has a character style if its role differs from the paragraph's."""
     role = line.role
     return "".join(
         ("<w:r>" if run.role == role else _RUN_OPEN.get(run.role, "<w:r>")) + text_xml(run.text) + "</w:r>"
@@ -87,7 +87,7 @@ def first_line(role: Role, sides: str = "") -> str:
 
 
 def mark_xml(line: Line) -> str:
-    """The face of a paragraph's mark, and so of a label that Word counts: that of its first characters."""
+    """The style of a paragraph's mark, and so of a label that Word writes: that of the paragraph's first run."""
     role = line.runs[0].role
     return "" if role == line.role else _FACES.get(role, "")
 
@@ -98,7 +98,7 @@ _BREAK = re.compile("([\t\n])")
 
 
 def text_xml(text: str) -> str:
-    """The content of a run: characters that XML forbids are dropped, line ends and tabs become Word's own."""
+    """The content of a run; characters that XML forbids are dropped, newlines and tabs become Word's elements."""
     if _SPECIAL.search(text):
         text = _SPECIAL.sub(lambda match: _ESCAPES.get(match[0], ""), text)
         if "\n" in text or "\t" in text:

@@ -1,15 +1,15 @@
-"""A .docx or an .xlsx as a package: parts to bytes and back, and whether a file is still as planwriter made it."""
+"""The package of a .docx or .xlsx: parts to bytes and back, and whether a file is still as planwriter made it."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
-import io
 import re
-import struct
-import zlib
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from planwriter.system.zip import open_zip
+from planwriter.system.zip_bounds import DOCX, BadArchive
+from planwriter.system.zip_write import Packed
 
 CUSTOM_PART = "docProps/custom.xml"
 
@@ -26,7 +26,7 @@ def properties_xml(value: str) -> bytes:
 
 
 def digest(parts: Iterable[tuple[str, bytes]]) -> str:
-    """sha256 of the names and bytes of all parts but the one that holds the digest."""
+    """The sha256 of the names and bytes of all parts but the one that holds the digest."""
     sha = hashlib.sha256()
     for name, data in sorted(parts):
         if name != CUSTOM_PART:
@@ -35,66 +35,22 @@ def digest(parts: Iterable[tuple[str, bytes]]) -> str:
     return sha.hexdigest()
 
 
-class Entry(NamedTuple):
-    """A part of an archive, plain and compressed."""
-
-    data: bytes
-    packed: bytes
-
-
-def make_entry(data: bytes) -> Entry:
-    compressor = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return Entry(data, compressor.compress(data) + compressor.flush())
-
-
-_LOCAL_HEADER = struct.Struct("<4sHHHHHIIIHH")
-_CENTRAL_HEADER = struct.Struct("<4sHHHHHHIIIHHHHHII")
-_LAST_HEADER = struct.Struct("<4sHHHHIIH")
-_FIRST_DAY = 33  # 1 January 1980 as a zip entry dates it
-_DEFLATED = 8
-_MAX_UNPACKED = 50 * 1024 * 1024
-
-
-def pack(parts: dict[str, bytes], comment: str = "") -> bytes:
-    """A zip archive of `parts` in their order: the same bytes for the same parts, on every system and at any time."""
-    return pack_entries({name: make_entry(data) for name, data in parts.items()}, comment)
-
-
-def pack_entries(entries: dict[str, Entry], comment: str = "") -> bytes:
-    """Written by hand since loading `zipfile` takes longer than all of the rendering."""
-    body, directory = bytearray(), bytearray()
-    for name, (data, packed) in entries.items():
-        head = (20, 0, _DEFLATED, 0, _FIRST_DAY, zlib.crc32(data), len(packed), len(data), len(name), 0)
-        directory += _CENTRAL_HEADER.pack(b"PK\1\2", 20, *head, 0, 0, 0, 0, len(body)) + name.encode("ascii")
-        body += _LOCAL_HEADER.pack(b"PK\3\4", *head) + name.encode("ascii") + packed
-    count = len(entries)
-    end = _LAST_HEADER.pack(b"PK\5\6", 0, 0, count, count, len(directory), len(body), len(comment))
-    return bytes(body + directory + end) + comment.encode("ascii")
-
-
 @functools.lru_cache(maxsize=8)
-def unpack(archive: bytes) -> tuple[tuple[str, Entry], ...]:
-    """The parts of an archive that `pack` made."""
-    parts, at = [], 0
-    while archive.startswith(b"PK\3\4", at):
-        header = _LOCAL_HEADER.unpack_from(archive, at)
-        start = at + _LOCAL_HEADER.size + header[9]
-        at = start + header[7]
-        packed = archive[start:at]
-        data = zlib.decompressobj(-15).decompress(packed, _MAX_UNPACKED)
-        parts.append((archive[start - header[9] : start].decode("ascii"), Entry(data, packed)))
-    return tuple(parts)
+def unpack(archive: bytes) -> tuple[tuple[str, Packed], ...]:
+    """The parts of a package that planwriter made."""
+    opened = open_zip(archive, DOCX)
+    return tuple((each.name, Packed(opened.read(each), bytes(opened.packed(each)))) for each in opened.entries)
 
 
-# whether a file is still as it was made
+# whether a file was edited
 
 _PROPERTY = rb'<property\b[^<>]{0,400}\bname="planwriter"[^<>]{0,400}>\s{0,99}<vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>'
 
 
 def is_untouched(data: bytes) -> bool | None:
-    """True where nobody has edited the .docx or .xlsx `data` since planwriter made it, False where somebody has.
+    """True if the .docx or .xlsx `data` is as planwriter made it, False if it was edited since.
 
-    None where planwriter did not make it, or it is no package of 50 MB unpacked at most.
+    None if planwriter did not make it, if it is no package, or if it is larger than 50 MB unpacked.
     """
     parts = _read_archive(data)
     if parts is None:
@@ -104,25 +60,8 @@ def is_untouched(data: bytes) -> bool | None:
 
 
 def _read_archive(data: bytes) -> dict[str, bytes] | None:
-    """The parts of any zip archive; None where it is broken, encrypted, too large, or has a part twice."""
-    import zipfile
-
+    """The parts of any zip archive; None when it is broken, encrypted, too large, or has a part twice."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            methods = {entry.compress_type for entry in entries}
-            if sum(entry.file_size for entry in entries) > _MAX_UNPACKED or not methods <= {0, _DEFLATED}:
-                return None
-            parts = {entry.filename: archive.read(entry) for entry in entries}
-            return parts if len(parts) == len(entries) else None
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        OSError,
-        ValueError,
-        RuntimeError,
-        NotImplementedError,
-        EOFError,
-    ):
+        return dict(open_zip(data, DOCX))
+    except BadArchive:
         return None

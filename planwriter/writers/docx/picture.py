@@ -1,4 +1,4 @@
-"""Pictures in a .docx: inline DrawingML in paragraphs of their own, and the parts of the package that hold them."""
+"""Pictures in a .docx: inline DrawingML, each in its own paragraph, and the parts of the package that hold the images."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 from planwriter.layout.layout import Length
 from planwriter.plan.flow import CAPTION, Plate
+from planwriter.system.zip_write import deflated
 from planwriter.writers.docx.markup import STYLE_TAGS, text_attribute, text_xml
-from planwriter.writers.docx.package import make_entry
 
 if TYPE_CHECKING:
     from planwriter.layout.layout import Layout
     from planwriter.model import Image
-    from planwriter.writers.docx.package import Entry
+    from planwriter.system.zip_write import Packed
 
 _EMU_PER_PIXEL = 9525
-"""At 96 dots an inch: what a picture measures that is smaller than the type area."""
+"""The size of a pixel at 96 dots per inch, for pictures smaller than the type area."""
 _LINES_BESIDE = 6
-"""What an attachment's label and title and the caption need on the page of a picture, in lines of text."""
+"""The lines of text that an attachment's label, its title and the caption need on the page of a picture."""
 _TYPES = "[Content_Types].xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-# Single spacing, since an exact line clips a picture to its own height.
+# Single spacing: a line of exact height clips the picture.
 _FORM = (
     '<w:p><w:pPr>{keep}<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
     '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr><w:r>{content}</w:r></w:p>'
@@ -30,14 +30,14 @@ _FORM = (
 
 
 def fitted(image: Image, layout: Layout) -> tuple[Length, Length]:
-    """How wide and high a picture is set: in its own proportions, no larger than the type area leaves room for."""
+    """The width and height of a picture on the page: in its own proportions, no larger than the free part of the type area."""
     room = (layout.width.emu, layout.height.emu - layout.pitch.emu * _LINES_BESIDE)
     scale = min(_EMU_PER_PIXEL, room[0] / image.width, room[1] / image.height)
     return Length(round(image.width * scale)), Length(round(image.height * scale))
 
 
 class Pictures:
-    """The pictures of a document, each image once in the package."""
+    """The pictures of a document; each image is stored once in the package."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
@@ -46,7 +46,7 @@ class Pictures:
         self._count = 0
 
     def take(self, plate: Plate) -> list[str]:
-        """The paragraphs of a picture: it stays on the page of the caption below it."""
+        """The paragraphs of a picture, which stays on the same page as the caption below it."""
         caption = f'<w:p><w:pPr>{STYLE_TAGS[CAPTION]}<w:keepNext w:val="0"/></w:pPr><w:r>{text_xml(plate.caption)}</w:r></w:p>'
         content = text_xml(plate.text) if plate.image is None else self._drawing(plate, plate.image)
         shown = _FORM.format(keep="<w:keepNext/>" * bool(plate.caption), content=content)
@@ -69,14 +69,14 @@ class Pictures:
             "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
         )
 
-    def add_to(self, entries: dict[str, Entry]) -> None:
+    def add_to(self, entries: dict[str, Packed]) -> None:
         """Puts the images into the package, with their content types and relationships."""
         types, relations = "", ""
         for number, ((data, form), relation) in enumerate(self._images.items(), 1):
             name = f"media/image{number}.{form}"
-            entries[f"word/{name}"] = make_entry(data)
+            entries[f"word/{name}"] = deflated(data)
             relations += f'<Relationship Id="{relation}" Type="{_RELATION}" Target="{name}"/>'
         for form in sorted({form for _, form in self._images}):
             types += f'<Default Extension="{form}" ContentType="image/{form}"/>'
         for part, before, more in ((_TYPES, "<Override ", types), (_RELATIONS, "</Relationships>", relations)):
-            entries[part] = make_entry(entries[part].data.decode().replace(before, more + before, 1).encode())
+            entries[part] = deflated(entries[part].data.decode().replace(before, more + before, 1).encode())

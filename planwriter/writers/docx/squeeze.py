@@ -1,8 +1,8 @@
-"""A page's lines drawn together so that the signature stands on the page of its text (GB/T 9704 7.3.5.5).
+"""Reduces the line pitch of a page so that the signature stands on the page of its text (GB/T 9704 7.3.5.5).
 
-Where the space that is left cannot hold the signature, the standard has the line pitch adjusted. That is done for a notice of
-one paragraph, which cannot go over with the signature since the first page must show text; how high it is can be told
-without knowing how pages break. Of a longer text, the last paragraph goes over.
+If the remaining space cannot hold the signature, the standard asks to adjust the line pitch. This is done for a notice of one
+paragraph: it cannot move to the next page with the signature, since the first page must show text, and its height is known
+without page breaks. In a longer text, the last paragraph moves to the next page with the signature.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ from planwriter.writers.docx.title import text_width
 
 _DRAWN = {RECIPIENTS, BODY, *HEADINGS, ATTACHED, SIGNATURE, DATE, NOTE}
 _LEAST = 1.5
-"""The least pitch, in sizes of the body's type."""
+"""The least line pitch, in type sizes of the body."""
 _SLACK = 60
-"""What stays free, in twips, for what programs round."""
+"""The space left free for rounding by programs, in twips."""
 _BEFORE = re.compile(r'<w:spacing w:before="(\d+)"/>')
 _LINE = re.compile(r'w:line="(\d+)"')
 _PLACE = re.compile("<w:(?:ind|jc|rPr|sectPr)[ />]|</w:pPr>")
 
 
 def squeeze(made: list[str], items: Sequence[Item], starts: Sequence[int], layout: Layout) -> None:
-    """Draws the paragraphs `made` of a first page together where that keeps the signature on it; else leaves them.
+    """Reduces the pitch of the paragraphs `made` of a first page if that keeps the signature on it; otherwise changes nothing.
 
-    `starts` tells at which of `made` each item begins.
+    `starts` holds for each item the index in `made` at which it begins.
     """
     last = _last_signed(items)
     if last is None:
@@ -81,7 +81,7 @@ def squeeze(made: list[str], items: Sequence[Item], starts: Sequence[int], layou
 
 
 def _blank_lines(paragraph: str, item: Item, layout: Layout) -> float:
-    """How many lines the head leaves blank at a paragraph (7.2.5, 7.3.1): they are lines of the page and are drawn together last."""
+    """The blank lines that the head requires at a paragraph (7.2.5, 7.3.1); their pitch is reduced last."""
     role = _role(item)
     if role == NUMBER:
         return 2 if f'w:before="{2 * layout.pitch.twips}"' in paragraph else 0
@@ -97,7 +97,7 @@ def _blanks_drawn(paragraph: str, role: str, blank: int) -> str:
 
 
 def _last_signed(items: Sequence[Item]) -> int | None:
-    """The last line of the signature that ends a text of lines only; None where there is none."""
+    """The index of the last line of the signature; None if there is none, or if anything but lines stands before it."""
     for at, item in enumerate(items):
         if not isinstance(item, Line) or item.boxed or (item.new_page and at):
             return None
@@ -117,7 +117,7 @@ def _range(starts: Sequence[int], index: int) -> range:
 
 
 def _height(paragraph: str, item: Item, layout: Layout) -> int:
-    """How high a made paragraph is, in twips."""
+    """The height of a finished paragraph, in twips."""
     before = re.search(r'w:before="(\d+)"', paragraph)
     line = _LINE.search(paragraph)
     role = _role(item)
@@ -136,7 +136,7 @@ def _height(paragraph: str, item: Item, layout: Layout) -> int:
 
 
 def _lines(paragraph: str, item: Item, layout: Layout) -> int:
-    """How many lines a paragraph of text takes."""
+    """The number of lines that a paragraph of text takes."""
     role = _role(item)
     if role not in (RECIPIENTS, BODY, *HEADINGS, ATTACHED) or not isinstance(item, Line):
         return paragraph.count("<w:br/>") + 1
@@ -148,7 +148,7 @@ def _lines(paragraph: str, item: Item, layout: Layout) -> int:
 
 
 def _drawn(paragraph: str, narrow: int, pitch: int, gap: int | None) -> str:
-    """A paragraph with another pitch, its space above in proportion; `gap`: in so many lines."""
+    """A paragraph with the pitch `narrow`; the space above it shrinks in proportion, or becomes `gap` lines."""
     before = _BEFORE.search(paragraph)
     above = gap * narrow if gap is not None else round(int(before[1]) * narrow / pitch) if before else 0
     space = f' w:before="{above}"' if above else ""

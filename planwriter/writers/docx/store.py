@@ -1,4 +1,4 @@
-"""`python -m planwriter.writers.docx.store` makes the base packages stored beside templates/layouts/*.yaml anew."""
+"""`python -m planwriter.writers.docx.store` rebuilds the base packages stored next to templates/layouts/*.yaml."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from planwriter.writers.docx.base import make_base
 
 
 def store_bases() -> None:
-    """Makes the stored bases anew; run it where the package lies in its repository."""
+    """Rebuilds the stored bases; to be run from a checkout of the repository."""
     for known in known_layouts():
         stored = load_layout(known.name).value
         if stored is None:

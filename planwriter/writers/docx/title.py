@@ -1,4 +1,4 @@
-"""Long titles broken into balanced lines between words, by rules and a list of the words that titles are made of."""
+"""Breaks long titles into balanced lines between words, by rules and a list of words that are common in titles."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SEAM = "(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z]
 
 
 def text_width(text: str) -> float:
-    """How wide `text` is, in halves of a character: a Chinese character is two, a letter one, a gap between them a half."""
+    """The width of `text` in half characters: a Chinese character counts two, a letter one, the gap between them one half."""
     if text.isascii():
         return len(text)
     if "\n" in text:
@@ -48,8 +48,8 @@ _AND = ("和", "与", "及", "暨")
 def break_title(title: str, columns: int) -> list[str]:
     """The lines of a title when a line holds `columns` characters; joined they give the title again.
 
-    Broken between words, in the shape of a trapezoid or diamond (GB/T 9704 7.3.1); one piece where it fits a line, or is so
-    long that the word processor may as well break it.
+    The title is broken between words, in the shape of a trapezoid or diamond (GB/T 9704 7.3.1). It stays in one piece if it
+    fits a line, or if it needs more than four lines and the word processor may as well break it.
     """
     capacity = columns * 2
     least = int(-(-text_width(title) // capacity))
@@ -69,7 +69,7 @@ def break_title(title: str, columns: int) -> list[str]:
 
 
 def _tokens(title: str) -> list[str]:
-    """The words of a title that are not to be broken; an office's name at its beginning or behind 《 is one."""
+    """The words of a title, which are not to be broken; an office's name at the beginning or after 《 counts as one word."""
     tokens: list[str] = []
     at, unbroken, office = 0, re.compile(_UNBROKEN), re.compile(_OFFICE)
     while at < len(title):
@@ -88,7 +88,7 @@ def _word_at(title: str, at: int) -> str:
 
 
 def _break_costs(tokens: list[str]) -> list[float]:
-    """How bad it is to break a title after each word but the last; worse inside brackets."""
+    """The cost of breaking a title after each word but the last; higher inside brackets."""
     costs, depth = [], 0
     for before, after in pairwise(tokens):
         depth += (before in "《“（(") - (before in "》”）)")
@@ -97,7 +97,7 @@ def _break_costs(tokens: list[str]) -> list[float]:
 
 
 def _break_cost(before: str, after: str) -> float:
-    """How bad it is to break a title between two words; from 0 to 30, or `_FORBIDDEN`."""
+    """The cost of breaking a title between two words: 1 to 30, or `_FORBIDDEN`."""
     if after[0] in _NO_LINE_START or before[-1] in _NO_LINE_END or before in ("关于", "有关"):
         return _FORBIDDEN
     if before[-1] in "、；， 　" or after[0] in "《（" or after == "关于":
@@ -120,7 +120,7 @@ class _Lines(NamedTuple):
 
 
 def _best_lines(tokens: list[str], costs: list[float], count: int, capacity: int) -> _Lines:
-    """The best way to break `tokens` into `count` lines."""
+    """The cheapest way to break `tokens` into `count` lines of at most `capacity` half characters."""
     ends = [0.0]
     for token in tokens:
         ends.append(ends[-1] + text_width(token))
@@ -147,7 +147,7 @@ def _best_lines(tokens: list[str], costs: list[float], count: int, capacity: int
 
 
 def _shape_cost(widths: list[float]) -> float:
-    """How far the lines are from a trapezoid or a diamond: equal lengths and a waist are out, a short last line is ugly."""
+    """The cost of the shape of the lines: unequal or nearly equal lengths, a waist and very short lines are penalized."""
     longest = max(widths)
     cost = sum(longest - width for width in widths) * 0.4
     if max(widths) - min(widths) < 2:

@@ -1,7 +1,7 @@
-"""The landscape page of the base: the portrait page turned to the right, its page number where the bound pages have it.
+"""The landscape page of the base: the upright page turned to the right, with the page number where upright pages have it.
 
-GB/T 9704 8: a table that lies on its side has its head at the binding of odd pages and at the outer edge of even ones, and
-the page number stands as on the other pages. Both are so where what is left on the upright page is above on the turned one.
+GB/T 9704 8: the head of a landscape table lies at the binding edge of odd pages and at the outer edge of even pages, and the
+page number stands as on upright pages. Both hold if the left edge of the upright page is the upper edge of the landscape page.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from planwriter.layout.layout import Layout, Length
 from planwriter.writers.docx import wordml
 
 _MIDDLE = 0.5
-"""From the edge of a turned line to the dash in it, in parts of its height."""
+"""The distance from the edge of a turned line to the dash in it, in line heights."""
 
 
 def turn_page(sect_pr: Any, layout: Layout) -> None:
-    """Gives a section that has the upright page the turned one."""
+    """Turns the upright page of a section into the landscape page."""
     margins = layout.margins
     width, height = layout.paper
     wordml.put(sect_pr, "pgSz", w=height.twips, h=width.twips, orient="landscape")
@@ -32,9 +32,9 @@ def turn_page(sect_pr: Any, layout: Layout) -> None:
 
 
 def turn_footer(footer: Any, layout: Layout) -> None:
-    """Puts the page number of a footer into a frame of turned text beside the type area.
+    """Moves the page number of a footer into a frame of turned text to the left of the type area.
 
-    `footer` is the element of a footer with the paragraph of the upright page. The frame is a table, since WPS and
+    `footer` is the element of a footer that holds the paragraph for the upright page. The frame is a table, since WPS and
     LibreOffice turn the text of a cell but not that of a paragraph.
     """
     (paragraph,) = list(footer)
@@ -71,7 +71,7 @@ def turn_footer(footer: Any, layout: Layout) -> None:
 
 
 def _add_empty(footer: Any, height: Length) -> None:
-    """The paragraph that must follow a table, as low as can be."""
+    """Adds the paragraph that must follow a table, `height` high."""
     properties = wordml.add(wordml.add(footer, "p"), "pPr")
     wordml.put(properties, "pStyle", val="Footer")
     wordml.put(properties, "spacing", line=height.twips, lineRule="exact")

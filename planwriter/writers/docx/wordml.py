@@ -1,4 +1,4 @@
-"""WordprocessingML that python-docx has no call for: elements put where the schema wants them, East Asian type, page fields."""
+"""WordprocessingML that python-docx does not cover: elements in the order of the schema, East Asian fonts, page fields."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ ORDER: dict[str, tuple[str, ...]] = {
     "styles": ("docDefaults", "latentStyles", "style"),
     "tblPr": tuple(_TBL_PR.split()),
 }
-"""The order in which the schema (ECMA-376) wants children; Word and WPS ignore in silence what stands out of it."""
+"""The order of children in the schema (ECMA-376); Word and WPS silently ignore elements out of order."""
 
 BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
 def put(parent: Any, tag: str, **attributes: object) -> Any:
-    """The child `w:tag` of `parent` with these attributes of the w: namespace, in its place by the schema.
+    """Returns the child `w:tag` of `parent`, added in its place by the schema if missing, with these w: attributes set.
 
-    One of that name that is there already keeps its other attributes.
+    An existing child keeps its other attributes.
     """
     child = parent.find(qn(f"w:{tag}"))
     if child is None:
@@ -56,7 +56,7 @@ def put(parent: Any, tag: str, **attributes: object) -> Any:
 
 
 def insert(parent: Any, child: Any) -> None:
-    """Puts `child` before the first child of `parent` that the schema wants after it; at the end where no order is known."""
+    """Inserts `child` before the first child of `parent` that follows it in the schema; at the end if no order is known."""
     order = ORDER.get(_local(parent), ())
     tag = _local(child)
     later = set(order[order.index(tag) + 1 :]) if tag in order else set()
@@ -72,7 +72,7 @@ def _local(element: Any) -> str:
 
 
 def clear(element: Any) -> None:
-    """Empties an element and strips the namespaces and attributes that served its old content."""
+    """Empties an element and removes the namespaces and attributes that served its old content."""
     for child in list(element):
         element.remove(child)
     for name in list(element.attrib):
@@ -81,33 +81,33 @@ def clear(element: Any) -> None:
 
 
 def strip_namespaces(root: Any) -> None:
-    """Drops the namespaces that nothing below `root` uses, but for r: (relationships), which a writer may need."""
+    """Drops the namespaces that nothing below `root` uses, except r: (relationships), which a writer may need."""
     ignorable = qn("w:x").replace("wordprocessingml/2006/main}x", "markup-compatibility/2006}Ignorable")
     root.attrib.pop(ignorable, None)
     etree.cleanup_namespaces(root, keep_ns_prefixes=["w", "r"])
 
 
 def set_fonts(r_pr: Any, font: str, latin: str) -> None:
-    """`font` for Chinese and `latin` for letters and digits.
+    """Sets `font` for Chinese and `latin` for letters and digits.
 
-    hAnsi takes the Chinese font too: it is the one Word uses for “ ” ‘ ’ … and —.
+    hAnsi is the Chinese font too, since Word uses it for “ ” ‘ ’ … and —.
     """
     put(r_pr, "rFonts", ascii=latin, hAnsi=font, eastAsia=font, cs=latin)
 
 
 def set_type_size(r_pr: Any, half_points: int) -> None:
-    """The type size, for all scripts."""
+    """Sets the type size for all scripts."""
     put(r_pr, "sz", val=half_points)
     put(r_pr, "szCs", val=half_points)
 
 
 def set_first_line(p_pr: Any, characters: float, twips: int) -> None:
-    """First-line indent in characters; `twips` for programs that know no characters."""
+    """Sets the first-line indent in characters, and in `twips` for programs that do not support characters."""
     put(p_pr, "ind", firstLineChars=round(characters * 100), firstLine=twips)
 
 
 def add_page_field(paragraph: Any) -> None:
-    """A PAGE field of separate begin, code, separate, result and end runs: WPS needs all of them."""
+    """Adds a PAGE field as separate runs (begin, code, separate, result, end), all of which WPS needs."""
     _add_run(paragraph, _field_mark("begin"))
     code = OxmlElement("w:instrText")
     code.text = " PAGE "
@@ -119,7 +119,7 @@ def add_page_field(paragraph: Any) -> None:
 
 
 def add_text(paragraph: Any, text: str) -> None:
-    """A run of plain text, its outer spaces kept."""
+    """Adds a run of plain text and keeps the spaces at its ends."""
     element = OxmlElement("w:t")
     element.text = text
     if text != text.strip():
@@ -140,14 +140,14 @@ def _add_run(paragraph: Any, content: Any) -> None:
 
 
 def add_table_borders(tbl_pr: Any, eighths: int) -> None:
-    """Single rules of `eighths` of a point on all sides and between the cells."""
+    """Adds single borders of `eighths` of a point on all sides and between the cells."""
     borders = put(tbl_pr, "tblBorders")
     for side in BORDERS:
         put(borders, side, val="single", sz=eighths, space=0, color="auto")
 
 
 def add(parent: Any, tag: str, **attributes: object) -> Any:
-    """A new last child `w:tag` of `parent`, where several of one name may stand."""
+    """Adds a new last child `w:tag` to `parent`, for elements that may occur several times."""
     child = OxmlElement(f"w:{tag}")
     parent.append(child)
     for name, value in attributes.items():

@@ -1,6 +1,6 @@
-"""The document as a .docx: prefabricated paragraphs joined as text and put into the layout's base; no library is loaded.
+"""The document as a .docx: paragraphs are joined as text and put into the layout's base; no library is loaded.
 
-What never changes from document to document (styles, page, footers, settings) comes from `base`.
+What is the same in every document (styles, pages, footers, settings) comes from `base`.
 """
 
 from __future__ import annotations
@@ -24,9 +24,11 @@ from planwriter.plan.flow import (
     Imprint,
     Item,
     Line,
+    LineRole,
     Plate,
     flow,
 )
+from planwriter.system.zip_write import deflated, pack_entries
 from planwriter.writers.docx.grid import grid_xml, is_wide
 from planwriter.writers.docx.markup import (
     END,
@@ -38,7 +40,7 @@ from planwriter.writers.docx.markup import (
     runs_xml,
     text_xml,
 )
-from planwriter.writers.docx.package import CUSTOM_PART, digest, make_entry, pack_entries, properties_xml, unpack
+from planwriter.writers.docx.package import CUSTOM_PART, digest, properties_xml, unpack
 
 if TYPE_CHECKING:
     from planwriter.layout.layout import Layout
@@ -52,7 +54,7 @@ DOCUMENT_PART = "word/document.xml"
 def render_docx(document: Document, layout: Layout, base: bytes | None = None) -> bytes:
     """The .docx of a numbered document; the same bytes every time.
 
-    `base` is what `base.make_base` made of the layout; without it, or with that of another layout, it is made now (slow).
+    `base` is the result of `base.make_base` for the layout. If it is missing or of a different layout, it is made now (slow).
     """
     if base is None or not base.endswith(layout.fingerprint.encode()):
         from planwriter.writers.docx.base import make_base
@@ -65,12 +67,12 @@ def render_docx(document: Document, layout: Layout, base: bytes | None = None) -
     items = list(flow(document))
     pictures = _pictures(items, layout)
     body, last = _body(items, layout, (upright, turned), lists, pictures, sealed=sealed)
-    entries[DOCUMENT_PART] = make_entry("".join((head, *body, last, tail)).encode())
+    entries[DOCUMENT_PART] = deflated("".join((head, *body, last, tail)).encode())
     if lists is not None:
         lists.add_to(entries)
     if pictures is not None:
         pictures.add_to(entries)
-    entries[CUSTOM_PART] = make_entry(properties_xml(digest((name, entry.data) for name, entry in entries.items())))
+    entries[CUSTOM_PART] = deflated(properties_xml(digest((name, entry.data) for name, entry in entries.items())))
     return pack_entries(entries)
 
 
@@ -93,16 +95,16 @@ def _pictures(items: list[Item], layout: Layout) -> Pictures | None:
 # paragraphs
 
 _SECTIONS = re.compile(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.DOTALL)
-"""The properties of the landscape and of the upright section, as the base holds them."""
+"""Matches the properties of the landscape section and of the upright section in the base."""
 _OPEN = {role: f"<w:p><w:pPr>{tag}</w:pPr>" if tag else "<w:p>" for role, tag in STYLE_TAGS.items()}
 _RULES = (
     f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="auto"/>' for side in ("top", "left", "bottom", "right")
 )
 _BOX_RULES, _BOX_SIDES = f"<w:pBdr>{''.join(_RULES)}</w:pBdr>", ' w:left="120" w:right="120"'
 _BOX_GAP = '<w:spacing w:before="120"/>'
-"""Keeps the upper rule of a box off the line above it."""
+"""The space between the upper rule of a box and the line above it."""
 _BOX_OPEN = {role: f"<w:p><w:pPr>{tag}{_BOX_RULES}<w:ind{_BOX_SIDES}/></w:pPr>" for role, tag in STYLE_TAGS.items()}
-"""Paragraphs that follow each other with the same borders and indents stand in one box."""
+"""Word draws consecutive paragraphs with the same borders and indents as one box."""
 
 
 def _body(
@@ -200,7 +202,7 @@ def _broken(title: str, columns: int) -> str:
 
 
 def _marked(paragraph: str, mark: str) -> str:
-    """A paragraph with a property that stands right after its style and keepNext."""
+    """A paragraph with the property `mark` added right after its style and keepNext."""
     if not paragraph.startswith("<w:p><w:pPr>"):
         return (
             paragraph.replace("<w:p>", f"<w:p><w:pPr>{mark}</w:pPr>", 1) if paragraph.startswith("<w:p>") else paragraph
@@ -212,9 +214,9 @@ _HEAD = re.compile(r"<w:p><w:pPr>(?:<w:pStyle [^>]*>)?(?:<w:keepNext/>)?")
 
 
 def _kept_items(items: list[Item]) -> set[int]:
-    """Those that stay on the page of what follows: a signature never stands without text above it.
+    """The indices of items that stay on the same page as the next item, so that a signature has text above it.
 
-    The only paragraph of a notice stays on the first page, and its 附件说明 goes over with the signature.
+    The only paragraph of a notice stays on the first page; its 附件说明 moves to the next page with the signature.
     """
     kept: set[int] = set()
     for at, item in enumerate(items):
@@ -233,7 +235,7 @@ def _kept_items(items: list[Item]) -> set[int]:
 
 
 def _turned_items(items: list[Item], layout: Layout) -> set[int]:
-    """Those that stand on landscape pages: tables too wide for upright ones, with their captions, titles, and what signs them."""
+    """The indices of items on landscape pages: tables too wide for upright pages, their captions and titles, and the signature."""
     turned: set[int] = set()
     for at, item in enumerate(items):
         if isinstance(item, Grid) and is_wide(item, layout):
@@ -247,12 +249,12 @@ def _turned_items(items: list[Item], layout: Layout) -> set[int]:
     return turned
 
 
-def _has_role(item: Item, *roles: str) -> bool:
+def _has_role(item: Item, *roles: LineRole) -> bool:
     return isinstance(item, Line) and item.role in roles
 
 
 def _end_section(made: list[str], properties: str) -> None:
-    """Ends a section with what was made last: in its paragraph, since one more might need another page."""
+    """Ends a section in the last paragraph made, since an additional paragraph might need an additional page."""
     if made and made[-1].startswith("<w:p>"):
         last = made[-1] if made[-1].startswith("<w:p><w:pPr>") else made[-1].replace("<w:p>", "<w:p><w:pPr></w:pPr>", 1)
         made[-1] = last.replace("</w:pPr>", f"{properties}</w:pPr>", 1)

@@ -1,1 +1,1 @@
-"""The web page writer."""
+"""The HTML writer: a document as one web page."""

@@ -9,7 +9,7 @@ from planwriter.plan.flow import BODY, BOX_TITLE, CAPTION, HEADINGS, IMPRINT, LA
 
 _LATIN = "planwriter-latin"
 _LATIN_RANGE = "U+20-7E,U+A1-A6,U+A8-AF,U+B2-B6,U+B8-D6,U+D8-F6,U+F8-24F"
-"""Digits and letters. What Latin and Chinese fonts share (quotes, dots, dashes, the middle dot) stays Chinese."""
+"""Digits and letters. Characters in both Latin and Chinese fonts (quotes, dots, dashes, the middle dot) stay Chinese."""
 _STAND_INS = {
     "仿": ("FangSong", "仿宋", "STFangsong", "华文仿宋", "FandolFang", "serif"),
     "楷": ("KaiTi", "楷体", "Kaiti SC", "STKaiti", "FandolKai", "serif"),
@@ -17,14 +17,14 @@ _STAND_INS = {
     "小标宋": ("STZhongsong", "华文中宋", "Songti SC", "Noto Serif CJK SC", "FandolSong", "serif"),
     "宋": ("SimSun", "宋体", "Songti SC", "STSong", "Noto Serif CJK SC", "FandolSong", "serif"),
 }
-"""Fonts of Windows, macOS and Linux, by the word in the name of the font they stand in for."""
+"""Substitute fonts on Windows, macOS and Linux, by a word in the name of the font that they replace."""
 _GENERIC = ("serif", "sans-serif")
 _ALIGNMENTS = {"两端": "justify", "左": "left", "居中": "center", "右": "right"}
 _RED = "#d7000f"
 
 
 def style_sheet(layout: Layout) -> str:
-    """The CSS of a layout: paper, print, roles, and what has a place of its own."""
+    """The CSS of a layout: paper, print, roles, tables, the head, the end of the document, small screens."""
     roles = (role for role in layout.roles if not role.name.startswith("table_"))
     return "".join(
         (
@@ -47,12 +47,12 @@ def _pt(length: Length) -> str:
 
 
 def _quoted(name: str) -> str:
-    """A font's name as a CSS string; what could end the string, or the style sheet, is left out."""
+    """The name of a font as a CSS string, without characters that could end the string or the style sheet."""
     return '"' + re.sub(r'["\\<>\x00-\x1f]', "", name) + '"'
 
 
 def font_family(font: str, layout: Layout) -> str:
-    """A font, after that for digits and letters, and before what may stand in for it."""
+    """The CSS list of fonts: that for digits and letters, then `font`, then its substitutes."""
     others = next((names for word, names in _STAND_INS.items() if word in font), ("serif",))
     names = dict.fromkeys((_LATIN, font, *(other for name, other in layout.substitutes if name == font), *others))
     return ",".join(name if name in _GENERIC else _quoted(name) for name in names)
@@ -86,7 +86,7 @@ def _page(layout: Layout) -> str:
 
 
 def _page_numbers(layout: Layout) -> str:
-    """Page numbers in print, the dashes `gap` below the type area (7.5)."""
+    """The page numbers in print; their dashes are `gap` below the type area (7.5)."""
     number = layout.page_number
     role = Role(name="page_number", font=number.font, size=number.size)
     content = f"{_quoted(number.before)} counter(page) {_quoted(number.after)}"
@@ -101,7 +101,7 @@ def _page_numbers(layout: Layout) -> str:
 
 
 def _role(role: Role, layout: Layout) -> str:
-    """The type of a role, for its paragraphs and for runs of it in others; how its paragraphs stand."""
+    """The CSS of a role: the type of its paragraphs and runs, and the form of its paragraphs."""
     heading = (TITLE, *HEADINGS)
     tag = f"h{heading.index(role.name) + 1}" if role.name in heading else "p"
     on_grid = role.name in (BODY, RECIPIENTS, *HEADINGS)
@@ -144,7 +144,7 @@ def _head(layout: Layout) -> str:
 
 
 def _ends(layout: Layout) -> str:
-    """What closes a document: 附件说明, 署名 and 成文日期 (7.3.4, 7.3.5) and 版记 (7.4)."""
+    """The end of a document: 附件说明, 署名 and 成文日期 (7.3.4, 7.3.5) and 版记 (7.4)."""
     line = _pt(layout.pitch)
     return (
         f"p.attached{{padding-left:5em}}\np.first{{margin-top:{line};text-indent:-3em}}\n"
@@ -161,7 +161,7 @@ def _ends(layout: Layout) -> str:
 
 
 def _small() -> str:
-    """On a screen narrower than the paper the sheets are as wide as the screen."""
+    """On a screen narrower than the paper, the sheets are as wide as the screen."""
     return (
         "@media screen and (max-width:210mm){.sheet{width:auto;min-height:0;margin:0 0 4mm;padding:8vw 6vw}"
         ".above{min-height:0}.mark{font-size:min(calc(86vw / var(--wide)),20mm)!important}.line{display:inline}.fit{white-space:pre-wrap}}\n"

@@ -1,8 +1,8 @@
-"""The document as one HTML file, for a preview and for a website: no script, nothing loaded, styles from the layout's values.
+"""The document as one HTML file, for a preview and for a website: no script, no external files, styles from the layout.
 
-Without script a browser cannot break pages on the screen. There, what begins a page of its own begins a sheet as wide as the
-paper and at least as high; printing gives true pages with their numbers (CSS paged media: Chrome, Edge from 131). The 版记
-stands at the foot of its sheet; in print only where that sheet is one page, else below the text.
+Without a script a browser cannot break pages on the screen. On the screen, a text that starts a new page starts a sheet as
+wide as the paper and at least as high; in print there are true pages with numbers (CSS paged media: Chrome, Edge from 131).
+The 版记 stands at the foot of its sheet; in print, if that sheet is longer than one page, it stands below the text.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from planwriter.plan.flow import (
     Imprint,
     Item,
     Line,
+    LineRole,
     Plate,
     Run,
     flow,
@@ -50,7 +51,7 @@ _HEAD = (COPY_NUMBER, SECRECY, MARK, BLANK_MARK, NUMBER, RULE, BLANK_RULE)
 
 
 def render_html(document: Document, layout: Layout) -> str:
-    """The file of a numbered document. Its text, tags taken off, is that of the text writer."""
+    """The HTML of a numbered document; its text without tags equals that of the text writer."""
     sheets: list[list[Item]] = [[]]
     for item in flow(document):
         if isinstance(item, Line) and item.new_page and sheets[-1]:
@@ -70,7 +71,7 @@ def render_html(document: Document, layout: Layout) -> str:
 
 
 def _sheet(items: Iterable[Item], layout: Layout, sealed: bool) -> Iterator[str]:
-    """The elements of one sheet: the head, the boxes and the signature are held together, each in an element of its own."""
+    """The elements of one sheet; the head, consecutive boxes and the signature are grouped."""
     for name, group in groupby(items, key=_group_of):
         members = list(group)
         if name == "head":
@@ -108,7 +109,7 @@ def _element(item: Item, layout: Layout) -> str:
     return f'<{tag} class="{item.role}">{_runs(item.runs, item.role)}</{tag}>'
 
 
-def _runs(runs: Iterable[Run], role: str) -> str:
+def _runs(runs: Iterable[Run], role: LineRole) -> str:
     return "".join(
         _escaped(run.text) if run.role == role else f'<span class="{run.role}">{_escaped(run.text)}</span>'
         for run in runs
@@ -116,7 +117,7 @@ def _runs(runs: Iterable[Run], role: str) -> str:
 
 
 def _title(text: str, layout: Layout) -> str:
-    """The title, a line that does not fit broken between words."""
+    """The title, broken between words if it does not fit one line."""
     columns = layout.width.emu // layout.role(TITLE).size.emu
     lines = break_title(text, columns)
     return (
@@ -129,15 +130,15 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 def _escaped(text: str) -> str:
-    """A text without the characters that HTML forbids; spaces, tabs and line ends count (white-space: pre-wrap)."""
+    """Escaped text without the characters that HTML forbids; spaces, tabs and newlines stay (white-space: pre-wrap)."""
     return _DROPPED.sub("", text).translate(_ESCAPES)
 
 
-# what has a place of its own on the page
+# elements with a fixed place on the page
 
 
 def _head(items: Iterable[Item], layout: Layout) -> Iterator[str]:
-    """份号, 密级 and 紧急程度 in the space over the issuer's mark, then the mark, the document number and the red rule."""
+    """份号, 密级 and 紧急程度 above the issuer's mark, then the mark, the document number and the red rule."""
     lines = [item for item in items if isinstance(item, Line)]
     signed = max((text_width(line.text.partition("\t")[2]) / 2 for line in lines if line.role == NUMBER), default=0)
     yield '<header class="head">\n<div class="above">'
@@ -154,7 +155,7 @@ def _head(items: Iterable[Item], layout: Layout) -> Iterator[str]:
 
 
 def _number(line: Line, width: float) -> str:
-    """The document number left, 签发人 right; the names of all lines begin at one place, `width` characters before the end."""
+    """The document number left, 签发人 right; the names of all lines begin `width` characters before the right end."""
     before, _, after = line.runs[0].text.partition("\t")
     kind = "" if after else ' class="next"'
     signed = _runs((Run(after, NUMBER), *line.runs[1:]), NUMBER)
@@ -166,9 +167,9 @@ def _plain(line: Line) -> str:
 
 
 def _mark(line: Line, layout: Layout) -> str:
-    """发文机关标志, fitted to the type area; of several offices each in a line as wide as the longest, 文件 beside them.
+    """发文机关标志, fitted to the type area; on preprinted paper, the space that it takes.
 
-    Where it is printed on the paper already, its space.
+    Several issuers stand each in a line as wide as the longest, with 文件 to their right.
     """
     names, word = line.runs[0].text.split("\n"), "".join(run.text for run in line.runs[1:])
     widest = max(map(text_width, names)) / 2 + len(word)
@@ -187,7 +188,7 @@ _ATTACHED = re.compile(r"(附件：)?(?:([0-9]+\.)(?=.))?(.*)", re.S)
 
 
 def _attached(text: str) -> str:
-    """附件说明: a name that needs more lines hangs under its first character."""
+    """附件说明; the further lines of a long name align with its first character."""
     match = _ATTACHED.fullmatch(text)
     word, number, name = (match[1] or "", match[2] or "", match[3]) if match else ("", "", text)
     kind = " first" if word else ""
@@ -199,10 +200,10 @@ _TAB = "\t"
 
 
 def _signature(items: Iterable[Item], sealed: bool) -> Iterator[str]:
-    """署名 and 成文日期 (7.3.5). With a seal the names are centred over the date, which ends 4 characters from the right.
+    """署名 and 成文日期 (7.3.5). With a seal, the names are centred over the date, which ends 4 characters from the right.
 
-    Without one the name ends 2 characters from the right and the date starts 2 characters after the name's first; a longer
-    date ends there, and the name moves.
+    Without a seal, the name ends 2 characters from the right and the date starts 2 characters to the right of the name's
+    start; if the date is longer than the name, the date ends 2 characters from the right instead, and the name moves.
     """
     lines = [item for item in items if isinstance(item, Line)]
     names = max(
@@ -235,7 +236,7 @@ def _boxes(items: Iterable[Item], layout: Layout) -> Iterator[str]:
 
 
 def _imprint(imprint: Imprint) -> str:
-    """版记: its rows between rules; the place of printing left, the date right."""
+    """版记: its rows between rules; the printing office left, the date of printing right."""
     made = ['<footer class="imprint">']
     for line in imprint.lines:
         left, tab, right = line.partition("\t")
@@ -250,7 +251,7 @@ def _imprint(imprint: Imprint) -> str:
 
 
 def _picture(plate: Plate, layout: Layout) -> str:
-    """A picture, in the file itself, and its caption; the alternative text says what it shows."""
+    """A picture embedded in the file, with its caption; the alternative text is that of the picture."""
     caption = f'\n<figcaption class="{CAPTION}">{_escaped(plate.caption)}</figcaption>' if plate.caption else ""
     if plate.image is None:
         return f'<figure><p class="{BODY}">{_escaped(plate.text)}</p>{caption}</figure>'
@@ -262,11 +263,11 @@ def _picture(plate: Plate, layout: Layout) -> str:
 
 
 _CELL_PADDING = 2
-"""The free space beside a cell's text, in characters."""
+"""The free space to the left and right of a cell's text, in characters."""
 
 
 def _table(grid: Grid, layout: Layout) -> str:
-    """A table as wide as the type area; the cells of columns that do not fit in a line stand left."""
+    """A table as wide as the type area; columns with a text of more than one line are aligned left."""
     columns = list(zip_longest(*grid.rows, fillvalue=""))
     if not columns:
         return ""
@@ -287,7 +288,7 @@ def _table(grid: Grid, layout: Layout) -> str:
 
 
 def _spans(grid: Grid) -> dict[tuple[int, int], str | None]:
-    """For cells that are merged, the attributes of the first; None for those that it covers."""
+    """The attributes of merged cells by row and column; None for a covered cell."""
     made: dict[tuple[int, int], str | None] = {}
     for each in grid.merges:
         made.update(

@@ -1,17 +1,15 @@
-"""Figures that contradict each other: planted ones are found at their places, and nothing is said of sound plans."""
+"""Figures that contradict each other: planted ones are found in their places, and correct plans have no findings."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from planwriter.app import plans
-from planwriter.app.session import Bench
 from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.rules import check_document, check_passages
 from planwriter.findings.finding import Finding, Source, Span
 from planwriter.model import Text
-from tests.support import EXAMPLES, REAL, ROOT, outline, plan
+from tests.support import EXAMPLES, REAL, ROOT, outline, plan, plan_file
 
 TARGETS = """\
 指标:
@@ -33,7 +31,7 @@ PLANTED = [
     ("PW440", "2027年学生体质健康优良率达到59%。|学生体质健康优良率2027年达到「58%」。"),
     ("PW440", "儿童青少年总体近视率控制在50%以内。|力争儿童青少年总体近视率不超过「52%」。"),
     ("PW440", "高于规定学历的专任教师占比达到92%。|高于规定学历的专任教师占比提高到「91%」。"),
-    # a target with another value
+    # a target with a different value
     ("PW441", "全县普惠性幼儿园覆盖率达到「93%」。"),
     ("PW441", "确保到2028年普惠性幼儿园覆盖率不低于「96%」。"),
     ("PW441", "普惠性幼儿园覆盖率由「92.3%」提高到95%。"),
@@ -171,15 +169,15 @@ def test_a_deadline_before_the_plan_is_found() -> None:
     assert [(each.code, each.pos.line, each.pos.column) for each in _figures(text)] == [("PW443", line, 13)]
 
 
-# where a figure stands that came out of a hole, a clause, a text of several paragraphs
+# the place of a figure from a hole, a clause, a text of several paragraphs
 
 
 def _at(text: str, found: Finding) -> str:
-    """What stands at the place of a finding in an outline."""
+    """The text at the place of a finding in an outline."""
     return text.split("\n")[found.pos.line - 1][found.pos.column - 1 :]
 
 
-def test_a_figure_from_a_hole_is_told_at_the_hole() -> None:
+def test_a_figure_from_a_hole_is_reported_at_the_hole() -> None:
     text = _outline("{{ 全域 }}新建学校3所，{{ 指标.普惠园覆盖率.名称 }}达到{{ 指标.普惠园覆盖率.数 - 2 }}%。")
     found = _figures(text)
     assert [(each.code, _at(text, each)[:24]) for each in found] == [
@@ -187,14 +185,14 @@ def test_a_figure_from_a_hole_is_told_at_the_hole() -> None:
     ]
 
 
-def test_a_figure_behind_holes_is_told_in_its_own_paragraph() -> None:
+def test_a_figure_behind_holes_is_reported_in_its_own_paragraph() -> None:
     text = "|\n          {{ 全域 }}新建学校3所，新建3所。\n\n          {{ 地区 }}新建学校3所，其中小学1所、初中1所。"
     made = outline(f"重点任务:\n  - 章: 提高质量\n    内容:\n      - 条: 抓好\n        文: {text}\n")
     found = _figures(made)
     assert [(each.code, _at(made, each)) for each in found] == [("PW442", "3所，其中小学1所、初中1所。")]
 
 
-def test_a_figure_of_a_clause_is_told_in_the_clause_or_at_its_parameter(
+def test_a_figure_of_a_clause_is_reported_in_the_clause_or_at_its_parameter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -204,7 +202,7 @@ def test_a_figure_of_a_clause_is_told_in_the_clause_or_at_its_parameter(
     Path("县库/学前.yaml").write_text(clause, "utf-8")
     use = "重点任务:\n  - 章: 提高质量\n    内容:\n      - 用: 学前/普惠\n        参数: {率: 93}\n"
     Path("提纲.yaml").write_text(outline(use, extra=TARGETS + ALL_CITED + "库: 县库\n"), "utf-8")
-    found = [each for each in plans.plan_file("提纲.yaml").findings if each.code >= "PW440"]
+    found = [each for each in plan_file("提纲.yaml").findings if each.code >= "PW440"]
     places = [(each.code, each.pos.file, each.pos.line, _at(clause, each)[:6]) for each in found]
     assert places == [("PW441", "县库/学前.yaml", 3, "{{ 参数."), ("PW445", "县库/学前.yaml", 3, "3.5所。")]
 
@@ -227,7 +225,7 @@ def test_a_clause_used_twice_says_a_thing_once() -> None:
 # published plans and examples
 
 EXPLAINED: dict[str, list[tuple[str, int]]] = {}
-"""Findings on published plans that stand, by file: code and line, each with its reason. There is none."""
+"""Justified findings on published plans, by file: code and line, each with its reason. There is none."""
 
 
 def _texts() -> list[Path]:
@@ -263,7 +261,7 @@ def test_published_plans_as_one_contradict_each_other_nowhere() -> None:
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)
 def test_nothing_is_said_of_an_example(path: Path) -> None:
-    made = plans.plan_file(str(path), Bench(), draft=True)
+    made = plan_file(str(path), draft=True)
     assert made.document is not None and made.outline is not None
     assert check_document(made.document, made.outline.targets, made.outline.years) == ()
 

@@ -1,4 +1,4 @@
-"""The commands that find clauses and take new ones in."""
+"""The commands that search clauses and add new ones."""
 
 import json
 from pathlib import Path
@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from planwriter import cli
 from planwriter.app.plans import plan_bytes
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.clauses.clause import Clause
 from planwriter.clauses.library import open_files, open_folder
 from planwriter.clauses.walk import clause_texts
 from planwriter.curation import lift
 from planwriter.curation.check.samples import sample_text
 from planwriter.model import Level, Section, Text, Use
-from planwriter.plan.compose.compose import Shelf, compose_outline
+from planwriter.plan.compose.compose import ClauseLookup, compose_outline
 from tests.support import outline, plan
 
 _TASK = """重点任务:
@@ -62,7 +62,7 @@ def test_search_marks_the_words_and_puts_the_nearer_library_first(workspace: Pat
     assert lines[-1] == "共 2 条。看全文：planwriter library show 教师队伍/师德宣讲"
 
 
-def test_search_tells_programs_the_same(workspace: Path) -> None:
+def test_search_reports_the_same_to_programs(workspace: Path) -> None:
     found = json.loads(_run("search", "师德 宣讲", "--format", "json").stdout)
     assert found["count"] == 2
     assert (found["clauses"][0]["clause"], found["clauses"][0]["file"], found["clauses"][0]["line"]) == (
@@ -85,7 +85,7 @@ def test_search_filters_with_and_without_words(workspace: Path, option: tuple[st
     assert "教师队伍/【师德】师风" in _run("search", "师德", *option).stdout
 
 
-def test_show_fills_in_the_workspaces_own_values_and_tells_where_it_is_used(workspace: Path) -> None:
+def test_show_fills_in_the_workspaces_own_values_and_shows_where_it_is_used(workspace: Path) -> None:
     shown = _run("show", "教师队伍/师德宣讲")
     assert "青山县教育局在全县宣讲5场、〔人数〕人。" in shown.stdout
     assert "  参数 人数：听讲人数；整数；不小于 1；必须给出" in shown.stdout
@@ -151,7 +151,7 @@ def test_a_clause_is_not_put_twice_into_a_file(workspace: Path) -> None:
     assert again.exit_code == 1 and "PW313" in again.output and (workspace / "新.yaml").read_bytes() == before
 
 
-def test_a_name_that_is_kept_is_told(workspace: Path) -> None:
+def test_a_name_that_is_kept_is_reported(workspace: Path) -> None:
     assert "PW314" in _run("add", "要点.yaml:师德", "--keep", "青山县教育局").output
 
 
@@ -190,18 +190,20 @@ def test_a_block_made_a_clause_says_the_same_at_home_and_gives_its_sample(texts:
     use = Use(clause=Text(value="甲/乙"), origin=clause.origin)
     alone = lift._alone(made.outline, use)
     home = (
-        compose_outline(alone, made.kind, Shelf(find=library.find, identifiers=tuple)).value.document.parts[0].blocks[0]
+        compose_outline(alone, made.kind, ClauseLookup(find=library.find, identifiers=tuple))
+        .value.document.parts[0]
+        .blocks[0]
     )
     assert [text.value for text in clause_texts(home)] == [text.value for text in clause_texts(lifted.value.block)]
     assert clause.sample
-    assert sample_text(clause, library.find, Bench().kinds().value) == clause.sample.text
+    assert sample_text(clause, library.find, Session().kinds().value) == clause.sample.text
 
 
 def test_a_target_that_is_cited_becomes_a_number_of_the_clause(workspace: Path) -> None:
     text = outline(
         _TASK.format("入园率{{ 指标.入园率 }}。"), extra="指标: {入园率: {数值: 96.50, 单位: '%', 界限: 不低于}}\n"
     )
-    made = plan_bytes(text.encode(), "提纲.yaml", Bench())
+    made = plan_bytes(Session(), text.encode(), "提纲.yaml")
     assert made.outline and made.kind
     block = lift.find_block(made.outline, "加强师德师风建设")
     assert block
@@ -214,7 +216,7 @@ def test_a_target_that_is_cited_becomes_a_number_of_the_clause(workspace: Path) 
 def test_the_page_of_every_clause_can_be_shown() -> None:
     from planwriter.curation.search.page import clause_page
 
-    clauses: tuple[Clause, ...] = Bench().built_in().clauses()
+    clauses: tuple[Clause, ...] = Session().built_in().clauses()
     for clause in clauses:
         assert "{{" not in clause_page(clause, "库", "", None, ())
 
@@ -264,13 +266,13 @@ def test_a_line_behind_the_file_is_no_block_and_a_clause_needs_a_topic(
     ("option", "word", "said"),
     [("--kind", "没有", "没有“没有”这个文种，有的是：工作要点"), ("--level", "村", "“村”不是一个级别，可以写：省")],
 )
-def test_a_filter_that_is_none_is_told(tmp_path: Path, option: str, word: str, said: str) -> None:
+def test_a_filter_that_is_none_is_reported(tmp_path: Path, option: str, word: str, said: str) -> None:
     made = _run("search", "师德", option, word)
     assert made.exit_code == 2 and said in made.output
     assert _run("search", "师德", "--kind", "实施方案", "--level", "县级").exit_code == 0
 
 
-def test_a_library_of_the_workspace_that_is_not_there_is_told_by_the_check(
+def test_a_library_of_the_workspace_that_is_not_there_is_reported_by_the_check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "planwriter.yaml").write_text("库: [没有的库]\n", "utf-8")

@@ -1,4 +1,4 @@
-"""Libraries exchanged for newer and older versions: what is taken, what is only told, and advice that runs as it is typed."""
+"""Updates of libraries to newer and older versions: what is installed, what is only reported, and advice that runs as printed."""
 
 import json
 import re
@@ -9,7 +9,8 @@ import pytest
 
 from planwriter.cli import main
 from planwriter.sharing import registry as registries
-from tests.app.test_install import OUTLINE, lock_of, package
+from tests.app.libraries import OUTLINE, lock_of, package
+from tests.support import plan_file
 
 
 class Bureau:
@@ -59,7 +60,7 @@ def registry(tmp_path: Path) -> Path:
 
 
 def publish(registry: Path, version: str, text: str = "抓好师德。") -> Path:
-    """A release, and where its bytes lie."""
+    """Publishes a release; returns the path of its package."""
     data = Path(package(registry.parent, "通用", version, text)).read_bytes()
     made = registries.publish(str(registry), "通用", version, data)
     assert made.value is not None
@@ -133,7 +134,6 @@ def test_advice_runs_as_it_is_typed(bureau: Bureau, registry: Path) -> None:
     assert bureau.version == "1.1.0"
     for each in (bureau.folder / ".planwriter").glob("*.pwlib"):
         each.unlink()
-    from planwriter.app.plans import plan_file
 
     (told,) = [each for each in plan_file("要点.yaml").findings if each.code == "PW326"]
     command = re.search("planwriter library install .*?(?=；)", told.hint)
@@ -142,7 +142,9 @@ def test_advice_runs_as_it_is_typed(bureau: Bureau, registry: Path) -> None:
     assert not plan_file("要点.yaml").findings or all(each.code != "PW326" for each in plan_file("要点.yaml").findings)
 
 
-def test_the_same_version_with_other_content_is_told_as_that(bureau: Bureau, registry: Path, tmp_path: Path) -> None:
+def test_the_same_version_with_other_content_is_reported_as_that(
+    bureau: Bureau, registry: Path, tmp_path: Path
+) -> None:
     bureau.run("install", package(tmp_path, "通用"), "--allow-unsigned")
     other = tmp_path / "又一个"
     other.mkdir()
@@ -169,7 +171,7 @@ def test_a_refused_install_leaves_a_fresh_folder_as_it_was(
     assert "通用 1.0.0" in bureau.run("list"), "a workspace file of nothing but comments is fine"
 
 
-def test_what_is_no_package_is_told_with_what_to_type(bureau: Bureau, registry: Path, tmp_path: Path) -> None:
+def test_what_is_no_package_is_reported_with_what_to_type(bureau: Bureau, registry: Path, tmp_path: Path) -> None:
     publish(registry, "1.0.0")
     said = bureau.run("install", "../发布 点", code=1)
     assert "这是发布点" in said and "planwriter library install 通用 --from " in said
@@ -181,7 +183,6 @@ def test_what_is_no_package_is_told_with_what_to_type(bureau: Bureau, registry: 
 
 
 def test_a_library_that_is_gone_is_told_once_and_by_list_too(bureau: Bureau, registry: Path) -> None:
-    from planwriter.app.plans import plan_file
 
     with open("planwriter.yaml", "a", encoding="utf-8") as file:
         file.write("库: 通用@^1.0\n")
@@ -197,7 +198,7 @@ def test_a_library_that_is_gone_is_told_once_and_by_list_too(bureau: Bureau, reg
     assert "PW325" in bureau.run("list", code=1)
 
 
-def test_a_library_that_is_gone_is_told_by_every_command_that_would_do_without_it(
+def test_a_library_that_is_gone_is_reported_by_every_command_that_would_do_without_it(
     bureau: Bureau, registry: Path
 ) -> None:
     publish(registry, "1.0.0")
@@ -223,7 +224,6 @@ def test_a_library_that_is_gone_is_told_by_every_command_that_would_do_without_i
 
 
 def test_a_lock_that_cannot_be_read_does_not_make_every_clause_a_mistake(bureau: Bureau, registry: Path) -> None:
-    from planwriter.app.plans import plan_file
 
     publish(registry, "1.0.0")
     install(bureau, registry)
@@ -231,7 +231,7 @@ def test_a_lock_that_cannot_be_read_does_not_make_every_clause_a_mistake(bureau:
     assert [each.code for each in plan_file("要点.yaml").findings] == ["PW325"]
 
 
-def test_who_trusts_no_key_is_not_told_that_the_version_in_use_is_a_new_one_that_will_not_do(
+def test_without_a_trusted_key_the_version_in_use_is_not_reported_as_a_new_one_that_is_refused(
     bureau: Bureau, tmp_path: Path
 ) -> None:
     bureau.run("install", package(tmp_path, "通用"), "--allow-unsigned")
@@ -246,7 +246,7 @@ def test_who_trusts_no_key_is_not_told_that_the_version_in_use_is_a_new_one_that
     assert "PW333" in bureau.run("update", "通用", "--to", "2.0.0", code=1)
 
 
-def test_who_takes_a_library_out_is_told_what_used_it(bureau: Bureau, tmp_path: Path) -> None:
+def test_removing_a_library_reports_what_used_it(bureau: Bureau, tmp_path: Path) -> None:
     bureau.run("install", package(tmp_path, "通用"), "--allow-unsigned")
     said = bureau.run("remove", "通用")
     assert "已拿掉 通用。" in said and "要点.yaml:9:" in said and "教师/师德" in said

@@ -1,4 +1,4 @@
-"""The commands that publish and trust, as their users run them: real processes, exit codes, files."""
+"""The commands for publishing and trust as users run them: real processes, exit codes, files."""
 
 import json
 import os
@@ -75,7 +75,7 @@ def test_a_bureau_publishes_and_a_county_trusts(tmp_path: Path) -> None:
     assert opened((tmp_path / "教育条款-1.2.0.pwlib").read_bytes()).signatures, "the signature is still there"
 
 
-def test_a_release_follows_the_package_beside_it(tmp_path: Path) -> None:
+def test_a_release_follows_the_package_next_to_it(tmp_path: Path) -> None:
     _write(tmp_path, "1.2.0")
     assert _run(tmp_path, "release", "库", "-o", ".").returncode == 0
     before = sorted(os.listdir(tmp_path))
@@ -112,7 +112,7 @@ def test_a_library_with_an_error_is_not_published(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["库"]
 
 
-def test_what_is_no_library_or_no_package_is_told(tmp_path: Path) -> None:
+def test_what_is_no_library_or_no_package_is_reported(tmp_path: Path) -> None:
     assert _run(tmp_path, "release", "没有").returncode == 4
     (tmp_path / "空").mkdir()
     assert "library.yaml" in _run(tmp_path, "release", "空").stderr

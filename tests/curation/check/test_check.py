@@ -1,4 +1,4 @@
-"""The check of libraries: every fault that is planted is told at its place, and sound libraries have none."""
+"""The check of libraries: every planted fault is reported in its place, and correct libraries have no findings."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planwriter import cli
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.clauses.library import Library, open_files
 from planwriter.curation.check import check_library
 from planwriter.curation.check.duplicates import ALIKE, SHORT, _alike
 from planwriter.findings.finding import Finding
 from planwriter.language import dates
 
-KINDS = Bench().kinds().value
+KINDS = Session().kinds().value
 SOUND = """\
 - 条款: 德育/宣讲
   条: 加强师德宣讲
@@ -76,7 +76,7 @@ def test_a_sound_library_has_none() -> None:
         ('简: "每年组织师德宣讲{{ 参数.场次 }}场。"', '简: "每年{{ 全城 }}宣讲{{ 参数.场次 }}场。"', ("PW309", 5, 14)),
     ],
 )
-def test_a_planted_fault_is_told_at_its_place(sound: str, bad: str, told: tuple[str, int, int]) -> None:
+def test_a_planted_fault_is_reported_at_its_place(sound: str, bad: str, told: tuple[str, int, int]) -> None:
     assert sound in SOUND
     found = _told(SOUND.replace(sound, bad, 1))
     assert told in found
@@ -107,12 +107,12 @@ def test_a_parameter_without_a_default_must_be_handed_on() -> None:
     assert _told(clauses) == [("PW303", 12, 10)]
 
 
-def test_an_argument_that_does_not_fit_is_told() -> None:
+def test_an_argument_that_does_not_fit_is_reported() -> None:
     clauses = SOUND.replace("条: 加", "款: 加") + USER.replace("场次: 6", "场次: 六")
     assert [code for code, _, _ in _told(clauses)] == ["PW304"]
 
 
-def test_a_ring_is_told_at_each_use_in_it_and_not_at_those_outside() -> None:
+def test_a_ring_is_reported_at_each_use_in_it_and_not_at_those_outside() -> None:
     ring = "".join(
         f"- 条款: 圈/{name}\n  条: 第{name}个\n  内容:\n    - 用: 圈/{after}\n"
         for name, after in ("甲乙", "乙丙", "丙甲", "丁甲")
@@ -122,7 +122,7 @@ def test_a_ring_is_told_at_each_use_in_it_and_not_at_those_outside() -> None:
     assert "圈/甲 → 圈/乙 → 圈/丙 → 圈/甲" in found[0].message
 
 
-def test_a_clause_of_another_library_is_no_dead_link() -> None:
+def test_a_clause_of_a_different_library_is_no_dead_link() -> None:
     other = _library(SOUND.replace("条: 加", "款: 加"), "名称: 市库\n版本: 1.0.0\n", "市库")
     assert _told(USER.replace("德育/章", "德育/本县"), other) == []
 
@@ -130,7 +130,7 @@ def test_a_clause_of_another_library_is_no_dead_link() -> None:
 # the keeper's own names
 
 
-def test_the_publishers_place_is_told_though_no_gazetteer_knows_it() -> None:
+def test_the_publishers_place_is_reported_though_no_gazetteer_knows_it() -> None:
     manifest = "名称: 县库\n版本: 1.0.0\n发布单位: 青山县教育局\n"
     assert _told(SOUND.replace("组织师德专题", "在青山县组织师德专题"), manifest=manifest)[0] == ("PW314", 3, 7)
 
@@ -157,14 +157,14 @@ def test_days_are_typed_in_full() -> None:
 # doubles
 
 
-def test_clauses_alike_are_told_within_a_library_and_across() -> None:
+def test_similar_clauses_are_reported_within_a_library_and_across() -> None:
     twin = SOUND.replace("德育/宣讲", "德育/讲座").replace("加强师德宣讲", "加强师德讲座")
     assert [each.message for each in _check(SOUND + twin)] == ["条款“德育/讲座”和“德育/宣讲”有 77% 的文字相同。"]
     other = _library(twin, "名称: 市库\n版本: 1.0.0\n", "市库")
     assert _told(SOUND, other) == [("PW356", 1, 3)]
 
 
-def test_a_clause_that_stands_in_for_one_of_another_library_is_no_double_until_nothing_differs() -> None:
+def test_a_clause_that_replaces_one_of_a_different_library_is_no_double_unless_nothing_differs() -> None:
     other = _library(SOUND, "名称: 市库\n版本: 1.0.0\n", "市库")
     assert _told(SOUND, other) == [("PW356", 1, 3)]
     assert _told(SOUND.replace("专题宣讲", "专题宣传"), other) == []

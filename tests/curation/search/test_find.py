@@ -1,4 +1,4 @@
-"""Finding clauses: the index agrees with a scan, survives what may happen to its file, and groups what is alike."""
+"""Search for clauses: the index agrees with a scan, survives damage to its file, and groups similar clauses."""
 
 import multiprocessing
 import os
@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planwriter.app.session import Bench
+from planwriter.app.session import Session
 from planwriter.clauses.library import Library, open_folder
 from planwriter.curation.search import index, shard, topics
 from planwriter.curation.search.alike import group_alike
-from planwriter.curation.search.entry import Entry, fields_of, load, title_of
+from planwriter.curation.search.entry import SearchEntry, fields_of, load, title_of
 from planwriter.curation.search.find import Scan, Searcher, excerpt
 from planwriter.curation.search.query import Query, make_query, tier_of
 from planwriter.curation.search.slots import key_of, range_of, slot_of
@@ -32,7 +32,7 @@ _TEXT = st.text(st.sampled_from(_CHARACTERS), max_size=12)
 _WORDS = st.lists(st.sampled_from(["师德", "教师", "A1"]) | _TEXT, max_size=3).map(tuple)
 _NAMES = st.lists(st.sampled_from(["工作要点", "县", "市", "师德"]), max_size=2, unique=True).map(tuple)
 _ENTRY = st.builds(
-    Entry, _TEXT, _TEXT, st.just("条"), _TEXT, _WORDS, _WORDS, _NAMES, _NAMES, st.just("甲.yaml"), st.just(1)
+    SearchEntry, _TEXT, _TEXT, st.just("条"), _TEXT, _WORDS, _WORDS, _NAMES, _NAMES, st.just("甲.yaml"), st.just(1)
 )
 _QUERY = st.builds(
     lambda words, tags, kind, level, basis: make_query(words, tags=tags, kind=kind, level=level, basis=basis),
@@ -46,25 +46,25 @@ _FILES = ("甲.yaml", "丙.yaml", "戊.yaml", "己.yaml")
 
 @dataclass(frozen=True)
 class _Parsed(Topics):
-    """Topic files whose entries are there already: each file gets every fourth."""
+    """Topic files with ready-made entries: each file gets every fourth one."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[SearchEntry, ...] = ()
 
     def read(self, name: str) -> Read:
         return Read(self.entries[_FILES.index(name) :: len(_FILES)])
 
 
-def _topics(entries: Sequence[Entry], digest: bytes = b"1") -> _Parsed:
+def _topics(entries: Sequence[SearchEntry], digest: bytes = b"1") -> _Parsed:
     return _Parsed("", dict.fromkeys(_FILES, digest), tuple(entries))
 
 
-def _index(*entries: Entry, shards: int = 1) -> index.Index:
+def _index(*entries: SearchEntry, shards: int = 1) -> index.Index:
     made = index.Index([":memory:"] * shards)
     made.refresh(_topics(entries))
     return made
 
 
-def _scan(*entries: Entry) -> Scan:
+def _scan(*entries: SearchEntry) -> Scan:
     topics = _topics(entries)
     return Scan(
         (key_of(slot_of(name), position), entry)
@@ -76,7 +76,7 @@ def _scan(*entries: Entry) -> Scan:
 @settings(max_examples=150)
 @given(st.lists(_ENTRY, max_size=9), st.lists(_QUERY, min_size=1, max_size=6), st.integers(1, 8), st.integers(1, 4))
 def test_the_index_finds_what_a_scan_finds_in_the_same_order(
-    entries: list[Entry], queries: list[Query], limit: int, shards: int
+    entries: list[SearchEntry], queries: list[Query], limit: int, shards: int
 ) -> None:
     made, scan = _index(*entries, shards=shards), _scan(*entries)
     for query in queries:
@@ -86,8 +86,8 @@ def test_the_index_finds_what_a_scan_finds_in_the_same_order(
 
 
 @given(st.lists(_ENTRY, max_size=5), st.lists(_ENTRY, max_size=5), _QUERY, st.integers(1, 4))
-def test_an_index_brought_up_to_date_is_as_if_made_anew(
-    before: list[Entry], after: list[Entry], query: Query, shards: int
+def test_an_updated_index_equals_a_new_one(
+    before: list[SearchEntry], after: list[SearchEntry], query: Query, shards: int
 ) -> None:
     made = _index(*before, shards=shards)
     made.refresh(_topics(after, b"2"))
@@ -127,19 +127,19 @@ def test_the_characters_passed_over_fold_to_themselves() -> None:
 
 
 @given(_ENTRY)
-def test_an_entry_is_read_as_it_was_kept(entry: Entry) -> None:
+def test_an_entry_is_read_as_it_was_kept(entry: SearchEntry) -> None:
     assert load(entry.dump()) == entry
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"[1]", b"\xff", b'["a","b","c","d",1]'])
-def test_what_is_no_entry_is_told_as_such(data: bytes) -> None:
+def test_what_is_no_entry_is_reported_as_such(data: bytes) -> None:
     with pytest.raises(ValueError):
         load(data)
 
 
 def test_the_better_answer_comes_first() -> None:
-    def entry(title: str, text: str = "", tags: tuple[str, ...] = (), basis: tuple[str, ...] = ()) -> Entry:
-        return Entry("甲/乙", title, "条", text, tags, basis, (), (), "甲.yaml", 1)
+    def entry(title: str, text: str = "", tags: tuple[str, ...] = (), basis: tuple[str, ...] = ()) -> SearchEntry:
+        return SearchEntry("甲/乙", title, "条", text, tags, basis, (), (), "甲.yaml", 1)
 
     entries = [
         entry("办好学校", "教师先讲师德。"),
@@ -158,7 +158,7 @@ def test_the_better_answer_comes_first() -> None:
 
 
 def test_a_word_is_found_whatever_its_width_case_and_spaces_but_not_across_texts() -> None:
-    made = _index(Entry("甲/乙", "用ＡＩ 助教", "条", "提高到95％\n以上", (), (), (), (), "甲.yaml", 1))
+    made = _index(SearchEntry("甲/乙", "用ＡＩ 助教", "条", "提高到95％\n以上", (), (), (), (), "甲.yaml", 1))
     for word in ("ai", "Ai助", "９５%", "教", "％"):
         assert len(made.search(make_query((word,)), 9)) == 1, word
     assert made.search(make_query(("％以上",)), 9) == []
@@ -172,7 +172,7 @@ def test_a_word_is_found_whatever_its_width_case_and_spaces_but_not_across_texts
 )  # fmt: skip
 def test_nothing_typed_as_a_word_fails_and_the_index_agrees(typed: str) -> None:
     entries = [
-        Entry("甲/乙", "师德", "条", each, (typed,), (), (), (), "甲.yaml", 1)
+        SearchEntry("甲/乙", "师德", "条", each, (typed,), (), (), (), "甲.yaml", 1)
         for each in ("师" * 20_000, typed[:50_000], "教师")
     ]
     made, scan = _index(*entries), _scan(*entries)
@@ -256,7 +256,7 @@ def _damage(path: Path, how: str) -> None:
         "deleted",
     ],
 )
-def test_a_damaged_index_is_made_anew(tmp_path: Path, how: str) -> None:
+def test_a_damaged_index_is_rebuilt(tmp_path: Path, how: str) -> None:
     library = _library(tmp_path / "库")
     Searcher((library,), str(tmp_path)).close()
     (path,) = tmp_path.glob("*.sqlite3")
@@ -267,7 +267,7 @@ def test_a_damaged_index_is_made_anew(tmp_path: Path, how: str) -> None:
     assert again.without_index == {}
 
 
-def test_where_nothing_can_be_written_clauses_are_looked_through(tmp_path: Path) -> None:
+def test_if_nothing_can_be_written_clauses_are_scanned(tmp_path: Path) -> None:
     library = _library(tmp_path / "库")
     (tmp_path / "文件").write_text("x")
     searcher = Searcher((library,), str(tmp_path / "文件"))
@@ -295,7 +295,7 @@ def test_without_fts5_clauses_are_looked_through(tmp_path: Path, monkeypatch: py
     assert _texts(searcher, "师德") == ["抓好师德。"]
 
 
-def test_an_index_another_process_holds_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_locked_by_a_different_process_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shard, "_WAIT", 0.05)
     library = _library(tmp_path / "库")
     Searcher((library,), str(tmp_path)).close()
@@ -342,7 +342,7 @@ def test_the_cache_is_the_users_own_and_made_when_it_is_missing(
 
 
 def _large(folder: Path, monkeypatch: pytest.MonkeyPatch, count: int = 12) -> Library:
-    """A library of several topic files that is taken for a large one."""
+    """A library of several topic files that is treated as a large one."""
     monkeypatch.setattr(topics, "LARGE", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     for number in range(count):
@@ -382,13 +382,11 @@ def test_a_library_that_grows_or_shrinks_leaves_no_other_index_behind(
 
 
 @pytest.mark.parametrize("how", ["none to be had", "they die", "they die half way"])
-def test_where_processes_fail_the_index_is_made_without(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
-) -> None:
+def test_if_processes_fail_the_index_is_made_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     library = _large(tmp_path / "库", monkeypatch)
-    here, run = os.getpid(), index._Job.run
+    here, run = os.getpid(), index._ShardJob.run
 
-    def die(job: index._Job) -> None:
+    def die(job: index._ShardJob) -> None:
         if os.getpid() != here and (how == "they die" or job.number > 3):
             os._exit(1)
         run(job)
@@ -400,8 +398,8 @@ def test_where_processes_fail_the_index_is_made_without(
         monkeypatch.setattr(index, "Pool", none)
     else:
         monkeypatch.setattr(index, "Pool", partial(Pool, context=multiprocessing.get_context("fork")))
-        die.__name__ = "run"  # by which a method goes to another process
-        monkeypatch.setattr(index._Job, "run", die)
+        die.__name__ = "run"  # the name by which a method is passed to a process
+        monkeypatch.setattr(index._ShardJob, "run", die)
     searcher = Searcher((library,), str(tmp_path))
     assert searcher.without_index == {}
     assert len(_all_texts(searcher)) == 12
@@ -411,7 +409,7 @@ def test_where_processes_fail_the_index_is_made_without(
 def test_who_stops_it_does_not_wait_for_the_shards_that_are_being_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def run(job: index._Job) -> None:
+    def run(job: index._ShardJob) -> None:
         time.sleep(100)
 
     def stop(*_: object) -> None:
@@ -419,7 +417,7 @@ def test_who_stops_it_does_not_wait_for_the_shards_that_are_being_made(
 
     library = _large(tmp_path / "库", monkeypatch)
     monkeypatch.setattr(index, "Pool", partial(Pool, context=multiprocessing.get_context("fork")))
-    monkeypatch.setattr(index._Job, "run", run)
+    monkeypatch.setattr(index._ShardJob, "run", run)
     before = signal.signal(signal.SIGALRM, stop)
     begun = time.monotonic()
     signal.setitimer(signal.ITIMER_REAL, 1)
@@ -432,7 +430,7 @@ def test_who_stops_it_does_not_wait_for_the_shards_that_are_being_made(
 
 
 @pytest.mark.parametrize("how", ["overwritten within", "cut off", "of another version", "deleted", "without a table"])
-def test_a_damaged_shard_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+def test_a_damaged_shard_is_rebuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     library = _large(tmp_path / "库", monkeypatch)
     Searcher((library,), str(tmp_path)).close()
     _damage(sorted(tmp_path.glob("*-?.sqlite3"))[3], how)
@@ -441,7 +439,7 @@ def test_a_damaged_shard_is_made_anew(tmp_path: Path, monkeypatch: pytest.Monkey
     assert len(_all_texts(again)) == 12 and again.without_index == {}
 
 
-def test_a_file_that_could_not_be_read_whole_is_told_each_time(tmp_path: Path) -> None:
+def test_a_file_that_could_not_be_read_completely_is_reported_each_time(tmp_path: Path) -> None:
     library = _library(tmp_path / "库")
     (tmp_path / "库" / "乙.yaml").write_text("- 条款: 乙/乙\n  条: 标题\n  文字: 师德\n- 条款: [", "utf-8")
     library = open_folder(str(tmp_path / "库"), "甲")
@@ -497,7 +495,7 @@ def test_holes_are_shown_as_what_they_stand_for() -> None:
 
 
 def test_the_built_in_library_is_found_by_its_clauses_own_words(tmp_path: Path) -> None:
-    made = (Bench().built_in(),)
+    made = (Session().built_in(),)
     indexed, scanned = Searcher(made, str(tmp_path)), Searcher(made, None)
     for clause in made[0].clauses():
         for word in (title_of(clause), plain(clause.text)[:6] or clause.identifier, clause.identifier):

@@ -1,11 +1,11 @@
-"""Composition: clauses, parameters, words of the level, targets in text, who answers for what."""
+"""Composition: clauses, parameters, words for the region's level, targets in the text, responsible units."""
 
 from pathlib import Path
 
 import pytest
 
-from planwriter.app import outputs, plans
-from tests.support import HEAD, codes, lines, outline, plan
+from planwriter.app import plans
+from tests.support import HEAD, codes, lines, outline, plan, plan_file, render
 
 
 def _task(block: str) -> str:
@@ -130,7 +130,7 @@ def test_a_unit_that_is_not_the_target_s_is_not_taken_for_it(step: str) -> None:
         ("新建{{ 指标.甲 }}", "不低于", False),
     ],
 )
-def test_a_bound_said_twice_is_told(text: str, bound: str, found: bool) -> None:
+def test_a_bound_said_twice_is_reported(text: str, bound: str, found: bool) -> None:
     made = _task(f'- 条: 子\n  文: "{text}。"').replace(
         "总体要求", f"指标: {{甲: {{数值: 9, 单位: 所, 界限: {bound}}}}}\n总体要求", 1
     )
@@ -138,7 +138,7 @@ def test_a_bound_said_twice_is_told(text: str, bound: str, found: bool) -> None:
 
 
 @pytest.mark.parametrize("text", ["{ 指标.甲 }", "｛｛ 指标.甲 ｝｝", "【指标.甲】"])
-def test_braces_that_are_none_are_told(text: str) -> None:
+def test_braces_that_are_none_are_reported(text: str) -> None:
     assert "PW308" in codes(_task(f'- 条: 子\n  文: "共{text}所。"'))
 
 
@@ -204,12 +204,12 @@ def bureau(tmp_path: Path) -> Path:
 def _made(bureau: Path, block: str) -> plans.Plan:
     path = bureau / "提纲.yaml"
     path.write_text(_task(block).replace(HEAD, "文种: 工作要点\n年度: 2026\n"), "utf-8")
-    return plans.plan_file(str(path))
+    return plan_file(str(path))
 
 
 def _text(made: plans.Plan) -> list[str]:
     assert made.document is not None and made.sound, made.findings
-    data = outputs.render(made.document, "text").value
+    data = render(made.document, "text").value
     assert data is not None
     text = data.decode().splitlines()
     return text[text.index("一、甲") + 1 :]
@@ -256,7 +256,7 @@ def test_a_clause_may_use_another_and_pass_its_own_parameters(bureau: Path) -> N
         ("- 用: 甲/地名", "PW314"),
     ],
 )
-def test_what_is_wrong_with_a_use_is_told_at_its_place(bureau: Path, block: str, code: str) -> None:
+def test_what_is_wrong_with_a_use_is_reported_at_its_place(bureau: Path, block: str, code: str) -> None:
     found = _made(bureau, block).findings
     assert code in [each.code for each in found]
     each = next(each for each in found if each.code == code)
@@ -264,7 +264,7 @@ def test_what_is_wrong_with_a_use_is_told_at_its_place(bureau: Path, block: str,
     assert "提纲.yaml" in files
 
 
-def test_a_list_given_for_a_text_is_parted_by_marks(bureau: Path) -> None:
+def test_a_list_given_for_a_text_is_joined_with_marks(bureau: Path) -> None:
     text = _text(_made(bureau, "- 用: 甲/选\n  参数: {方式: 集中, 单位: [甲校, 乙校]}"))
     assert text[0] == "采用集中，涉及甲校、乙校。"
 

@@ -1,4 +1,4 @@
-"""How programs count the lists of a .docx where they do not agree with each other. No test by itself."""
+"""Models of how programs count the lists of a .docx, in which they differ; contains no tests."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from planwriter.language.numerals import chinese_numeral, circled
-from tests.writers.docx.test_write import W, characters, root_of
+from tests.wordml import W, characters, root_of
 
 _NUMERALS: dict[str, tuple[Callable[[int], str], int]] = {
     "chineseCountingThousand": (chinese_numeral, 99),
     "decimal": (str, 9999),
     "decimalEnclosedCircle": (circled, 20),
 }
-"""Each with the number up to which programs agree."""
+"""Functions that write a number, each with the number up to which programs agree."""
 
 
 @dataclass(kw_only=True)
 class Program:
-    """One that counts a list's levels. The standard leaves open, or programs have it their own way:"""
+    """A program that counts the levels of a list; its fields are the choices in which programs differ."""
 
     skipped_count: bool
-    """whether a level that was passed over counts for one;"""
+    """Whether a skipped level counts as one."""
     starts_stay: bool
-    """whether a level begins at its list's startOverride each time, or only the first."""
+    """Whether a level starts at its list's startOverride every time or only the first time."""
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def lines(self, data: bytes) -> list[str]:

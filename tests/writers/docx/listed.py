@@ -1,10 +1,9 @@
-"""Documents whose numbers go every way that numbers can go, for the lists that Word counts. No test by itself."""
+"""Documents with every kind of numbering, for the lists that Word counts; contains no tests."""
 
 from __future__ import annotations
 
-from planwriter.app.plans import plan_file
 from planwriter.model import Document
-from tests.support import EXAMPLES, REAL, document, outline
+from tests.support import EXAMPLES, REAL, document, outline, plan_file
 
 _TREE = """重点任务:
   - 章: 甲
@@ -63,7 +62,7 @@ def _many(level: str, count: int) -> str:
 
 
 def trees() -> dict[str, Document]:
-    """Made-up documents by a name."""
+    """Invented documents by name."""
     made = {
         name: document(outline(_TREE, extra=f"{_ATTACHED}编号: {numbering}\n"))
         for name, numbering in _NUMBERINGS.items()
@@ -75,6 +74,6 @@ def trees() -> dict[str, Document]:
 
 
 def plans() -> dict[str, Document]:
-    """The examples and the real plans by their names."""
+    """The examples and the real plans by name."""
     found = {path.stem: plan_file(str(path), draft=True).document for path in (*EXAMPLES, *REAL)}
     return {name: made for name, made in found.items() if made is not None}

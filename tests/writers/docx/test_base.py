@@ -1,4 +1,4 @@
-"""The base .docx: its own styles and nothing of anybody else's, byte for byte the same."""
+"""The base .docx: our own styles and none of python-docx's template, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def test_a_font_name_with_marks_of_xml_is_escaped() -> None:
     assert attribute(style_of(base, "Title"), "rPr/rFonts", "eastAsia") == 'A&B "<体>'
 
 
-def test_the_font_table_names_what_to_take_where_a_font_is_missing() -> None:
+def test_the_font_table_names_the_substitute_for_a_missing_font() -> None:
     root = root_of(make_base(stored().layout), "word/fontTable.xml")
     others = {font.get(f"{W}name"): attribute(font, "altName") for font in root}
     assert others["仿宋_GB2312"] == "仿宋"

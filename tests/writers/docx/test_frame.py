@@ -1,4 +1,4 @@
-"""The frame's XML: the text of the text writer, children in the schema's order, styles that the base holds."""
+"""The XML of the frame: the text of the text writer, children in the schema's order, only styles of the base."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lxml import etree
 
 from planwriter.writers.text import render_text
 from tests.pages.samples import SAMPLES, lines_of, render
-from tests.writers.docx.test_write import ORDER, W, root_of
+from tests.wordml import ORDER, W, root_of
 
 NAMES = sorted(SAMPLES)
 

@@ -1,4 +1,4 @@
-"""Labels that Word counts itself: the same as in text, whoever counts; sound XML; few lists, so that they can be edited."""
+"""Labels that Word counts: the same as in text for every way of counting, valid XML, and few lists, so that they are editable."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from planwriter.audit.audit import audit_docx
-from planwriter.audit.text import read_text
 from planwriter.language.numerals import parse_label_style
 from planwriter.model import (
     Attachment,
@@ -30,16 +29,19 @@ from planwriter.model import (
     Text,
 )
 from planwriter.plan.number import number_document
-from planwriter.writers.docx.package import is_untouched, pack, unpack
+from planwriter.readers.docx.text import read_text
+from planwriter.system.zip_write import pack
+from planwriter.writers.docx.package import is_untouched, unpack
 from planwriter.writers.docx.write import render_docx
 from planwriter.writers.html.write import render_html
 from planwriter.writers.markdown import render_markdown
 from planwriter.writers.text import render_text
+from tests.documents import document, sample, section
 from tests.support import document as document_of
 from tests.support import outline
+from tests.wordml import ORDER, W, characters, render, root_of, stored
 from tests.writers.docx.counting import Program
 from tests.writers.docx.listed import plans, trees
-from tests.writers.docx.test_write import ORDER, W, characters, document, render, root_of, sample, section, stored
 from tests.writers.framed import DOCUMENTS
 
 TREES, PLANS = trees(), plans()
@@ -236,7 +238,7 @@ def test_a_heading_without_a_number_is_taken_out_of_the_list_and_keeps_its_inden
     assert [each.get(f"{W}firstLineChars") for each in form.iter(f"{W}ind")] == ["200"]
 
 
-def test_a_run_in_title_keeps_the_indent_of_the_body_where_headings_have_another() -> None:
+def test_a_run_in_title_keeps_the_indent_of_the_body_if_headings_have_a_different_one() -> None:
     layout = stored().layout
     other = replace(
         layout, roles=tuple(replace(each, indent=0) if each.name == "body" else each for each in layout.roles)
@@ -288,7 +290,7 @@ def test_every_list_in_use_is_there_once(name: str) -> None:
     assert len({each.get(f"{W}val") for each in root.iter(f"{W}nsid")}) == len(root.findall(f"{W}abstractNum"))
 
 
-def test_the_package_tells_of_the_lists_only_where_there_are_any() -> None:
+def test_the_package_refers_to_the_lists_only_if_there_are_any() -> None:
     with zipfile.ZipFile(io.BytesIO(native(sample()))) as archive:
         assert NUMBERING in archive.namelist()
         assert "/word/numbering.xml" in archive.read("[Content_Types].xml").decode()
@@ -296,7 +298,7 @@ def test_the_package_tells_of_the_lists_only_where_there_are_any() -> None:
     assert NUMBERING not in dict(unpack(render(sample())))
 
 
-def test_the_lists_are_under_the_seal_that_tells_an_untouched_file() -> None:
+def test_the_lists_are_part_of_the_digest_of_an_unedited_file() -> None:
     data = native(sample())
     parts = {name: entry.data for name, entry in unpack(data)}
     assert is_untouched(data)

@@ -1,4 +1,4 @@
-"""Pictures in every form: inline in the .docx with what a reader program wants of it, in the page itself as HTML, in words elsewhere."""
+"""Pictures in every format: inline in the .docx with all required parts, embedded in HTML, as words elsewhere."""
 
 from __future__ import annotations
 
@@ -13,28 +13,18 @@ import docx
 import pytest
 from lxml import etree
 
-from planwriter.app import outputs, plans
 from planwriter.audit.audit import audit_docx
 from planwriter.layout.layout import Length
 from planwriter.model import Document, Image
 from planwriter.writers.docx.picture import fitted
 from planwriter.writers.plot import find_font
-from tests.support import document, outline
-from tests.writers.docx.test_write import ORDER, W, root_of, stored
-from tests.writers.test_charts import JPEG, TARGETS, png
+from tests.support import document, outline, plan_file, render
+from tests.wordml import ORDER, W, root_of, stored
+from tests.writers.pictures import JPEG, PLAN, png
 
 pytest.importorskip("matplotlib")
 drawn = pytest.mark.skipif(find_font("指标") is None, reason="no Chinese font is installed")
 
-TASKS = (
-    "重点任务:\n  - 章: 提高质量\n    内容:\n      - 条: 抓好教学\n        文: 上好课。\n"
-    "      - 图: {指标: [入园率, 班额], 题: 图1　学前教育主要指标}\n      - 条: 抓好体育\n        文: 动起来。\n"
-)
-PLAN = outline(
-    TASKS,
-    extra=TARGETS
-    + "附件:\n  - {标题: 主要指标走势图, 图: {指标: [入园率, 新建, 教师], 形式: 柱形}}\n  - {标题: 再看一遍, 图: {指标: [入园率, 班额]}}\n",
-)
 WORDS = "学前三年毛入园率（%）：2025年（基期）92.50，2026年≥97；大班额比例（%）：2025年（基期）2，2026年≤1。"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/%s}"
 INLINE, PROPERTIES, EXTENT, BLIP = (
@@ -46,7 +36,7 @@ INLINE, PROPERTIES, EXTENT, BLIP = (
 
 
 def _rendered(made: Document, form: str) -> bytes:
-    rendered = outputs.render(made, form)
+    rendered = render(made, form)
     assert rendered.findings == () and rendered.value is not None
     return rendered.value
 
@@ -146,7 +136,7 @@ def test_words_need_no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert WORDS in _rendered(made, "text").decode()
     assert "**图1　学前教育主要指标**" in _rendered(made, "md").decode()
     for form in ("docx", "html", "pdf"):
-        refused = outputs.render(made, form)
+        refused = render(made, form)
         assert refused.value is None and {each.code for each in refused.findings} == {"PW461"}
         assert [each.pos.line for each in refused.findings] == [19, 11, 12]
 
@@ -156,7 +146,7 @@ def test_a_plan_with_pictures_has_no_deviation_from_its_layout() -> None:
     assert [each.code for each in audit_docx(_rendered(document(PLAN), "docx"), "要点.docx", stored()[0])] == []
 
 
-def test_a_target_in_a_picture_counts_as_cited_and_one_unknown_is_told() -> None:
+def test_a_target_in_a_picture_counts_as_cited_and_an_unknown_one_is_reported() -> None:
     from tests.support import plan
 
     found = [each.code for each in plan(PLAN).findings]
@@ -176,7 +166,7 @@ def test_a_picture_in_a_file_is_set_in_its_own_size(
     Path("提纲.yaml").write_text(
         outline(extra=f"附件:\n  - 标题: 校园平面图\n    内容:\n      - {{图: {name}, 题: 图1　城东小学}}\n"), "utf-8"
     )
-    made = plans.plan_file("提纲.yaml")
+    made = plan_file("提纲.yaml")
     assert made.findings == () and made.document is not None
     rendered = _rendered(made.document, "docx")
     assert lines_of(rendered) == _rendered(made.document, "text").decode().splitlines()

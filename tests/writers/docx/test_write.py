@@ -1,4 +1,4 @@
-"""The .docx writer: the same text as the text writer, sound XML, the same bytes, and a mark of being untouched."""
+"""The .docx writer: the text of the text writer, valid XML, the same bytes every time, and a digest that shows edits."""
 
 from __future__ import annotations
 
@@ -7,154 +7,30 @@ import random
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import docx
 import pytest
-from docx.table import Table as DocxTable
-from docx.text.paragraph import Paragraph as DocxParagraph
 from lxml import etree
 
 from planwriter.app import plans
-from planwriter.app.session import Bench
-from planwriter.language.numerals import parse_label_style
-from planwriter.layout.find import Stored, load_layout
+from planwriter.app.session import Session
 from planwriter.layout.layout import pt
-from planwriter.model import Block, Box, Document, Duty, Level, LevelNumbering, Paragraph, Part, Section, Table, Text
-from planwriter.plan.number import number_document
 from planwriter.writers.docx.base import make_base
 from planwriter.writers.docx.package import is_untouched
 from planwriter.writers.docx.title import break_title
 from planwriter.writers.docx.write import render_docx
 from planwriter.writers.text import render_text
+from tests.documents import document, paragraph, sample, table
 from tests.support import EXAMPLES, REAL, ROOT
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-ORDER = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens "
-    "kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing "
-    "mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
-    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color "
-    "spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
-    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols formProt "
-    "vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings sectPrChange",
-    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd "
-    "tblLayout tblCellMar tblLook tblCaption tblDescription",
-    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
-    "pBdr": "top left bottom right between bar",
-    "tblBorders": "top left bottom right insideH insideV",
-    "tblCellMar": "top left bottom right",
-    "tbl": "tblPr tblGrid tr",
-    "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked personal "
-    "personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr",
-    "settings": "writeProtection view zoom removePersonalInformation mirrorMargins defaultTabStop autoHyphenation evenAndOddHeaders "
-    "characterSpacingControl footnotePr endnotePr compat rsids decimalSymbol listSeparator",
-    "rPrDefault": "rPr",
-    "docDefaults": "rPrDefault pPrDefault",
-    "font": "altName panose1 charset family notTrueType pitch sig",
-}
-"""The sequences of ECMA-376 part 1; trPr is a choice without an order."""
-
-
-def stored() -> Stored:
-    found = load_layout("gb9704").value
-    assert found is not None
-    return found
-
-
-def text(value: str) -> Text:
-    return Text(value=value)
-
-
-def paragraph(value: str) -> Paragraph:
-    return Paragraph(text=text(value))
-
-
-def section(level: Level, title: str, body: str = "", *children: Block, duty: Duty | None = None) -> Section:
-    return Section(level=level, title=text(title), text=text(body) if body else None, children=children, duty=duty)
-
-
-def table(*rows: tuple[str, ...], caption: str = "") -> Table:
-    return Table(rows=tuple(tuple(map(text, row)) for row in rows), caption=text(caption) if caption else None)
-
-
-def document(*blocks: Block, title: str = "青山县教育局2026年工作要点") -> Document:
-    numbering = tuple(
-        LevelNumbering(style=parse_label_style(sample), restart=restart, run_in=at > 0)
-        for at, (sample, restart) in enumerate((("一、", 0), ("（一）", 1), ("1.", 0), ("（1）", 3)))
-    )
-    made = Document(
-        title=title,
-        parts=(Part(role="重点任务", blocks=blocks),),
-        numbering=numbering,  # type: ignore[arg-type]
-        duty_note="句末",
-        layout="gb9704",
-    )
-    return number_document(made).value
-
-
-def sample() -> Document:
-    return document(
-        paragraph("为办好人民满意的教育，制定本计划。"),
-        section(
-            Level.CHAPTER,
-            "聚焦普及普惠，办好学前教育",
-            "",
-            section(Level.SECTION, "扩大资源", "新建公办幼儿园12所。", duty=Duty(lead=(text("学前教育股"),))),
-            section(
-                Level.ITEM,
-                "落实政策",
-                "落实“双减”要求——减轻负担……\n另起一段。",
-                section(Level.SUBITEM, "保证时间", "每天两小时。"),
-            ),
-        ),
-        table(
-            ("序号", "指标", "2026年"),
-            ("1", "普惠性幼儿园覆盖率", "95%"),
-            ("2", "巩固率\n（九年）", ""),
-            caption="表1　主要指标",
-        ),
-        Box(
-            title=text("专栏1　学前教育工程"),
-            children=(paragraph("改造园舍。"), section(Level.CHAPTER, "任务", "新建3所。")),
-        ),
-        Box(title=text("专栏2　教师工程"), children=(paragraph("招聘教师。"),)),
-        table(("年", "数"), ("2026", "12")),
-        table(("年", "数"), ("2027", "13")),
-    )
-
-
-def render(made: Document) -> bytes:
-    layout, base = stored()
-    return render_docx(made, layout, base)
-
-
-def root_of(data: bytes, part: str = "word/document.xml") -> etree._Element:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return etree.fromstring(archive.read(part))
-
-
-def characters(element: etree._Element) -> str:
-    return "".join(each.text or "" for each in element.iter(f"{W}t"))
-
-
-def lines_of(data: bytes) -> Iterator[str]:
-    """The paragraphs and rows that python-docx sees, those that only keep things apart left out."""
-    for item in docx.Document(io.BytesIO(data)).iter_inner_content():
-        if isinstance(item, DocxParagraph):
-            title = item.style is not None and item.style.name == "Title"
-            if item.runs:
-                yield item.text.replace("\n", "") if title else item.text
-        elif isinstance(item, DocxTable):
-            yield from ("\t".join(cell.text.replace("\n", " ") for cell in row.cells) for row in item.rows)
+from tests.wordml import ORDER, W, characters, lines_of, render, root_of, stored
 
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)
 def test_the_text_of_the_docx_is_that_of_the_text_writer(path: Path) -> None:
-    made = plans.plan_bytes(path.read_bytes(), path.name, Bench(), path=str(path)).document
+    made = plans.plan_bytes(Session(), path.read_bytes(), path.name, path=str(path)).document
     assert made is not None
     assert "".join(f"{line}\n" for line in lines_of(render(made))) == render_text(made)
 
@@ -172,7 +48,7 @@ def test_a_base_made_just_now_gives_the_same_bytes_as_the_stored_one() -> None:
     assert render_docx(sample(), layout) == render_docx(sample(), layout, base)
 
 
-def test_a_base_of_another_layout_is_not_used() -> None:
+def test_a_base_of_a_different_layout_is_not_used() -> None:
     layout, base = stored()
     other = replace(layout, pitch=pt(28))
     assert render_docx(sample(), other, base) == render_docx(sample(), other, make_base(other))
@@ -183,7 +59,7 @@ def test_rendering_loads_no_library() -> None:
     """The point of the stored base: a document is made in the time that importing python-docx takes."""
     check = (
         "import sys\n"
-        "from tests.writers.docx.test_write import sample, stored\n"
+        "from tests.documents import sample\nfrom tests.wordml import stored\n"
         "for name in list(sys.modules):\n"
         "    if name.split('.')[0] in ('docx', 'lxml', 'jinja2', 'zipfile'): del sys.modules[name]\n"
         "from planwriter.writers.docx.write import render_docx\n"
@@ -465,7 +341,7 @@ def test_an_archive_that_would_unpack_to_too_much_is_not_read() -> None:
     assert is_untouched(buffer.getvalue()) is None
 
 
-def test_an_archive_packed_in_another_way_is_not_read() -> None:
+def test_an_archive_packed_in_a_different_way_is_not_read() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("docProps/custom.xml", b"<x/>")

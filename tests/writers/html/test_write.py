@@ -1,4 +1,4 @@
-"""The HTML writer: one sound file without script or network, its text that of the text writer, its styles the layout's."""
+"""The HTML writer: one valid file without scripts or network access, with the text writer's text and the layout's styles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from planwriter.layout.layout import Layout, mm, pt
 from planwriter.model import Document
 from planwriter.writers.html.write import render_html
 from planwriter.writers.text import render_text
-from tests.writers.docx.test_write import document, paragraph, sample, text
+from tests.documents import document, paragraph, sample, text
 from tests.writers.framed import DOCUMENTS, NOTICE
 
 VOID = {"meta", "hr", "br"}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from planwriter.app.install import Candidate
+from planwriter.app.install import PackageCandidate
 from planwriter.clauses.library import MANIFEST_FILE
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Pos, Result, Severity, has_errors
@@ -16,8 +16,9 @@ from planwriter.sharing.address import read_address
 from planwriter.sharing.bundle import MAX_BUNDLE, SUFFIX, Bundle, make_bundle, open_bundle
 from planwriter.sharing.contents import read_contents
 from planwriter.sharing.fetch import fetch
+from planwriter.sharing.folder_archive import ARCHIVE_SUFFIXES
 from planwriter.sharing.lock import REGISTRY, Locked
-from planwriter.sharing.registry import Release, download, find, is_registry, published
+from planwriter.sharing.registry import PublishedPackage, download, find, is_registry, published
 from planwriter.sharing.trust import MAX_TRUST_FILE, TRUST_FILE, TrustedKey, judge, read_trusted
 from planwriter.system import files
 
@@ -33,21 +34,21 @@ _STOPS = frozenset(("PW334", "PW341", "PW342"))
 class Newest:
     """What was found of a library where it came from."""
 
-    candidate: Candidate | None = None
+    candidate: PackageCandidate | None = None
     beyond: str = ""
     """The highest version there that does not fit."""
     passed: tuple[str, ...] = ()
     """The versions that fit and cannot be used."""
 
 
-def obtain(
+def find_package(
     source: str,
     folder: str,
     *,
     registry: str | None = None,
     allow_unsigned: bool = False,
     progress: Progress | None = None,
-) -> Result[Candidate | None]:
+) -> Result[PackageCandidate | None]:
     """The package at `source` (a file, folder or address from `folder` on), or NAME@^1.2 of a registry; findings else."""
     if registry is not None:
         return _from_registry(source, registry, folder, allow_unsigned, progress)
@@ -67,6 +68,9 @@ def obtain(
 def _no_package(source: str, folder: str) -> Finding | None:
     """What is told of a source that is a registry, a folder of packages or the name of a library: what to type instead."""
     path = os.path.join(folder, source)
+    address = read_address(source, folder)
+    if address is not None and address.sort == "git":
+        return None
     if is_registry(source, folder):
         names = published(source, base=folder).value or ("名称",)
         more = f"；里面有：{'、'.join(names[:12])}" if len(names) > 1 else ""
@@ -80,7 +84,7 @@ def _no_package(source: str, folder: str) -> Finding | None:
     if (
         not os.path.exists(path)
         and not re.search(r"[/\\:]", source)
-        and not source.endswith(SUFFIX)
+        and not source.endswith((SUFFIX, *ARCHIVE_SUFFIXES))
         and parse_wanted(source)
     ):
         advice = f"从发布点装：{typed('planwriter', 'library', 'install', source)} --from 发布点（文件夹或网址）；装文件，写文件名，例如 E:/教育通用-1.0.0.pwlib。"
@@ -92,10 +96,10 @@ def _no_package(source: str, folder: str) -> Finding | None:
 
 def _from_registry(
     wanted: str, registry: str, folder: str, allow_unsigned: bool, progress: Progress | None
-) -> Result[Candidate | None]:
+) -> Result[PackageCandidate | None]:
     parsed = parse_wanted(wanted)
     if parsed is None:
-        advice = "写名称，或名称加要求，例如 教育通用@^1.2。"
+        advice = '写名称，或名称加要求，例如 "教育通用@^1.2"。'
         return Result(
             None, (finding("PW328", Pos(registry), wanted=wanted, reason="“@”后面不是版本的要求", advice=advice),)
         )
@@ -140,8 +144,8 @@ def _highest(
 
 
 def _released(
-    release: Release, registry: str, folder: str, allow_unsigned: bool, progress: Progress | None
-) -> Result[Candidate | None]:
+    release: PublishedPackage, registry: str, folder: str, allow_unsigned: bool, progress: Progress | None
+) -> Result[PackageCandidate | None]:
     """The package of a release, if it is what the registry says it is."""
     named = f"{release.name} {release.version}"
     data = download(registry, release, base=folder, progress=progress)
@@ -174,7 +178,7 @@ def _passed_over(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     )
 
 
-def _judged(data: bytes, source: str, allow_unsigned: bool, shown: str = "") -> Result[Candidate | None]:
+def _judged(data: bytes, source: str, allow_unsigned: bool, shown: str = "") -> Result[PackageCandidate | None]:
     """The package that `data` is; `source` is for the lock, `shown` for findings where that says more."""
     shown = shown or source
     bundle = open_bundle(data, shown)
@@ -188,7 +192,7 @@ def _judged(data: bytes, source: str, allow_unsigned: bool, shown: str = "") -> 
     contents = read_contents(bundle.value.files, shown)
     if has_errors(contents.findings):
         return Result(None, (*findings, *contents.findings))
-    return Result(Candidate(data=data, bundle=bundle.value, trust=trust.value, source=source), findings)
+    return Result(PackageCandidate(data=data, bundle=bundle.value, trust=trust.value, source=source), findings)
 
 
 def trusted_keys() -> Result[tuple[TrustedKey, ...]]:
@@ -201,7 +205,7 @@ def trusted_keys() -> Result[tuple[TrustedKey, ...]]:
     return Result((), data.findings) if data.value is None else read_trusted(data.value, shown)
 
 
-def newest(locked: Locked, folder: str, fits: Fits, *, allow_unsigned: bool = False) -> Result[Newest]:
+def find_newest(locked: Locked, folder: str, fits: Fits, *, allow_unsigned: bool = False) -> Result[Newest]:
     """The highest version of a library that fits, where it came from: in its registry, beside its file, or at its address.
 
     A release that cannot be used is passed over for the next lower one, and told. A library that was installed unsigned
@@ -212,8 +216,8 @@ def newest(locked: Locked, folder: str, fits: Fits, *, allow_unsigned: bool = Fa
         return _highest(locked.name, locked.registry, fits, folder, lenient)
     path = os.path.join(folder, locked.source)
     if locked.source.endswith(SUFFIX) and os.path.isdir(os.path.dirname(path)):
-        return _best_beside(path, locked, folder, fits, lenient)
-    made = obtain(locked.source, folder, allow_unsigned=lenient)
+        return _find_newest_beside(path, locked, folder, fits, lenient)
+    made = find_package(locked.source, folder, allow_unsigned=lenient)
     if made.value is not None and not fits(made.value.bundle.version):
         return Result(Newest(beyond=str(made.value.bundle.version)))
     return Result(Newest(made.value), made.findings)
@@ -223,17 +227,17 @@ def package_in(folder: str, name: str) -> str | None:
     """One of a library's packages in a folder of the disk that is no library itself, None where there is none."""
     if not os.path.isdir(folder) or os.path.exists(os.path.join(folder, MANIFEST_FILE)):
         return None
-    return next((path for _, path in _beside(os.path.join(folder, ""), name)), None)
+    return next((path for _, path in _packages_in_folder_of(os.path.join(folder, ""), name)), None)
 
 
-def _best_beside(path: str, locked: Locked, folder: str, fits: Fits, lenient: bool) -> Result[Newest]:
-    """As `newest`, among the packages in the folder of `path`."""
-    there = sorted(_beside(path, locked.name), reverse=True)
+def _find_newest_beside(path: str, locked: Locked, folder: str, fits: Fits, lenient: bool) -> Result[Newest]:
+    """As `find_newest`, among the packages in the folder of `path`."""
+    there = sorted(_packages_in_folder_of(path, locked.name), reverse=True)
     beyond = next((str(version) for version, _ in there if not fits(version) and not version.is_pre_release), "")
     told: tuple[Finding, ...] = ()
     bad: list[str] = []
     for version, each in [found for found in there if fits(found[0])][:_MAX_TRIED]:
-        made = obtain(each, folder, allow_unsigned=lenient)
+        made = find_package(each, folder, allow_unsigned=lenient)
         if made.value is not None:
             return Result(Newest(made.value, beyond, tuple(bad)), (*_passed_over(told), *made.findings))
         told += made.findings
@@ -241,11 +245,11 @@ def _best_beside(path: str, locked: Locked, folder: str, fits: Fits, lenient: bo
     return (
         Result(Newest(None, beyond, tuple(bad)), told)
         if there
-        else Result(Newest(), obtain(locked.source, folder).findings)
+        else Result(Newest(), find_package(locked.source, folder).findings)
     )
 
 
-def _beside(path: str, name: str) -> Iterator[tuple[Version, str]]:
+def _packages_in_folder_of(path: str, name: str) -> Iterator[tuple[Version, str]]:
     """The packages of a library in the folder of one of them, with their versions; damaged ones go by their names."""
     folder = os.path.dirname(path)
     for each in [name for name in files.list_folder(folder or ".") if name.endswith(SUFFIX)][:_MAX_BESIDE]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from planwriter.clauses.library import Library, open_files
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.language.regions import FARTHEST, rank_named
 from planwriter.sharing.bundle import MAX_BUNDLE, Bundle, open_bundle
 from planwriter.sharing.lock import MAX_BYTES, Lock, Locked, read_lock, store_name, write_lock
 from planwriter.system import files
@@ -19,27 +20,10 @@ from planwriter.system.workspace import LOCK_FILE
 STORE = ".planwriter"
 _WAIT = 60
 """How long a process waits for another that changes the same workspace, in seconds."""
-_RANKS = {
-    "镇": 0,
-    "乡": 0,
-    "街道": 0,
-    "县": 1,
-    "区": 1,
-    "旗": 1,
-    "县级市": 1,
-    "市": 2,
-    "地区": 2,
-    "州": 2,
-    "盟": 2,
-    "省": 3,
-    "自治区": 3,
-    "国家": 4,
-}
-_LAST = 5
 
 
 @dataclass(slots=True)
-class Installed:
+class PackageStore:
     """What is installed in the workspace of `workspace`, its planwriter.yaml."""
 
     workspace: str
@@ -99,6 +83,7 @@ class Installed:
     def put(self, data: bytes, bundle: Bundle) -> Finding | None:
         """Stores a package, whole or not at all."""
         name = store_name(bundle.manifest.name, str(bundle.version), bundle.sha256)
+        self._opened.pop(bundle.sha256, None)
         return files.write_file(os.path.join(self.folder, STORE, name), data)
 
     def read(self, locked: Locked) -> Result[bytes | None]:
@@ -163,4 +148,5 @@ class Installed:
 
 
 def _rank(library: Library) -> int:
-    return _RANKS.get(library.manifest.level, _LAST) if library.manifest else _LAST
+    rank = rank_named(library.manifest.level) if library.manifest else None
+    return FARTHEST if rank is None else rank

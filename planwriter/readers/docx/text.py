@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
-from planwriter.audit.paper import Para
-from planwriter.audit.read import read_docx
+from planwriter.readers.docx.document import WordParagraph
+from planwriter.readers.docx.read import read_docx
 
 _MARK = "发文机关标志"
 
@@ -14,7 +14,7 @@ _MARK = "发文机关标志"
 def read_text(data: bytes) -> str:
     """A paragraph a line, a table's row a line with tabs between its cells; empty paragraphs are left out.
 
-    Raises Unreadable where `data` is no .docx.
+    Raises Unreadable when `data` is no .docx.
     """
     lines: list[str] = []
     for (table, _), group in itertools.groupby(read_docx(data).paragraphs, key=lambda each: (each.table, each.row)):
@@ -23,14 +23,14 @@ def read_text(data: bytes) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _lines(paragraphs: Iterable[Para]) -> Iterable[str]:
+def _lines(paragraphs: Iterable[WordParagraph]) -> Iterable[str]:
     for each in paragraphs:
         text = each.text.replace("\n", "") if each.style == "title" else each.text
         if text:
             yield text
 
 
-def _row(paragraphs: list[Para]) -> list[str]:
+def _row(paragraphs: list[WordParagraph]) -> list[str]:
     """A row of a table; that of an issuers' mark is the names, a line each, and 文件 behind the last."""
     cells = [
         "\n".join(each.text for each in cell) for _, cell in itertools.groupby(paragraphs, key=lambda each: each.cell)

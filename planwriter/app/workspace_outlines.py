@@ -1,0 +1,152 @@
+"""The outlines of a workspace with the libraries they use, and what a different version of a library changes in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from planwriter.app import plans
+from planwriter.app.libraries import clause_lookup, outline_libraries
+from planwriter.app.session import Session
+from planwriter.clauses.library import Library
+from planwriter.clauses.stack import LibraryStack
+from planwriter.clauses.uses import fingerprint, uses_of
+from planwriter.clauses.walk import clause_texts
+from planwriter.findings.finding import Finding, Pos, Result, Severity
+from planwriter.model import Outline, Part, Use
+from planwriter.outline.kind import Kind
+from planwriter.plan.compose.compose import compose_outline
+from planwriter.sharing.lock import Lock, Locked
+from planwriter.system.workspace import WORKSPACE_FILE, find_outlines, inner_path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseChange:
+    """A clause use whose text has changed: where it stands, and its sentences before and after."""
+
+    outline: str
+    pos: Pos
+    clause: str
+    before: tuple[str, ...]
+    """Empty if the text before is not known any more."""
+    after: tuple[str, ...]
+    problems: tuple[Finding, ...] = ()
+    """What is wrong with the use after the change: its clause or a parameter is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadOutline:
+    """An outline of the workspace, its kind, and the uses in it."""
+
+    name: str
+    outline: Outline
+    kind: Kind
+    whole: bool
+    """False if it has errors, so that some of its uses may not have been read."""
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        return tuple(uses_of(self.outline))
+
+
+class WorkspaceOutlines:
+    """The outlines of a workspace, read once, each with its libraries as they are or with some of them replaced."""
+
+    def __init__(self, session: Session, progress: Callable[[str], None] | None = None) -> None:
+        self.session = session
+        self.store = session.store
+        self._progress = progress or (lambda name: None)
+        self._outlines: tuple[_ReadOutline, ...] | None = None
+
+    def read(self) -> tuple[_ReadOutline, ...]:
+        """The outlines that can be read; what is wrong with them is reported by `check` only."""
+        if self._outlines is None:
+            made = []
+            for name in find_outlines(self.store.folder):
+                self._progress(name)
+                path = os.path.join(self.store.folder, name)
+                plan = plans.plan_file(self.session.at(path), path)
+                if plan.outline is not None and plan.kind is not None:
+                    made.append(_ReadOutline(name, plan.outline, plan.kind, plan.sound))
+            self._outlines = tuple(made)
+        return self._outlines
+
+    def name_of(self, path: str) -> str:
+        """The name under which the outline at `path` is listed here."""
+        return inner_path(path, os.path.join(self.store.folder, WORKSPACE_FILE))
+
+    def has(self, name: str) -> bool:
+        """True where that file is there."""
+        return os.path.isfile(os.path.join(self.store.folder, name))
+
+    def stack(self, read: _ReadOutline, session: Session | None = None) -> LibraryStack:
+        """The libraries of an outline, by default those of the workspace as it is."""
+        folder = os.path.dirname(os.path.join(self.store.folder, read.name))
+        return outline_libraries(session or self.session, read.outline, folder).value
+
+    def fingerprints(self) -> dict[str, dict[str, str]]:
+        """The fingerprints of every clause in use, by outline and clause."""
+        made: dict[str, dict[str, str]] = {}
+        for read in self.read():
+            stack = self.stack(read)
+            made[read.name] = {use.clause.value: _mark(use, stack) for use in read.uses}
+        return {name: {clause: mark for clause, mark in marks.items() if mark} for name, marks in made.items()}
+
+    def changes(self, new: dict[str, Library]) -> Iterator[UseChange]:
+        """The uses that would change if the libraries `new` replaced the installed ones of their names."""
+        exchanged = self.session.with_libraries(new)
+        lock = self.store.lock().value or Lock()
+        gone = any(each.name in new and self.store.open(each).value is None for each in lock.libraries)
+        for read in self.read():
+            before, after = self.stack(read), self.stack(read, exchanged)
+            marks = lock.uses.get(read.name, {}) if gone else {}
+            for use in read.uses:
+                mark = _mark(use, before)
+                recorded = marks.get(use.clause.value, mark)
+                if recorded != _mark(use, after):
+                    yield _change(read, use, before if recorded == mark else None, after)
+
+    def unreviewed(self) -> Iterator[UseChange]:
+        """The uses of clauses that have changed since somebody last reviewed them."""
+        lock = self.store.lock().value or Lock()
+        old = {each.name: library for each in lock.libraries if (library := self._previous(each)) is not None}
+        earlier = self.session.with_libraries(old)
+        for read in self.read():
+            marks = lock.uses.get(read.name, {})
+            now = self.stack(read)
+            before: LibraryStack | None = None
+            for use in read.uses:
+                mark = marks.get(use.clause.value)
+                if mark and mark != _mark(use, now):
+                    before = before or self.stack(read, earlier)
+                    yield _change(read, use, before if _mark(use, before) == mark else None, now)
+
+    def _previous(self, locked: Locked) -> Library | None:
+        if locked.previous is None:
+            return None
+        earlier = replace(locked, version=locked.previous[0], digest=locked.previous[1], previous=None)
+        return self.store.open(earlier).value
+
+
+def _mark(use: Use, stack: LibraryStack) -> str:
+    clause = stack.find(use.clause.value)
+    return fingerprint(clause, stack.find) if clause is not None else ""
+
+
+def _change(read: _ReadOutline, use: Use, before: LibraryStack | None, after: LibraryStack) -> UseChange:
+    old = _sentences(read, use, before).value if before else ()
+    new = _sentences(read, use, after)
+    pos, clause = use.origin.pos if use.origin else Pos(read.name), use.clause.value
+    return UseChange(outline=read.name, pos=pos, clause=clause, before=old, after=new.value, problems=new.findings)
+
+
+def _sentences(read: _ReadOutline, use: Use, stack: LibraryStack) -> Result[tuple[str, ...]]:
+    """The texts that a use gives, filled in, and the errors on the way."""
+    alone = replace(
+        read.outline, preface=None, parts=(Part(role="", blocks=(use,)),), closing=None, attachments=(), frame=None
+    )
+    composed = compose_outline(alone, read.kind, clause_lookup(stack))
+    blocks = composed.value.document.parts[0].blocks
+    lines = tuple(line for block in blocks for text in clause_texts(block) for line in text.value.split("\n") if line)
+    return Result(lines, tuple(each for each in composed.findings if each.severity is Severity.ERROR))

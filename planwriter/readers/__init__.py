@@ -1,0 +1,1 @@
+"""Files of others become paragraphs, tables and sections with their places."""

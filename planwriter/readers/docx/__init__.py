@@ -1,0 +1,1 @@
+"""The one reader of .docx: what a document holds, with its places, formats and tracked changes."""

@@ -1,0 +1,152 @@
+"""What stands in a paragraph: runs and their content, fields, tracked deletions, bookmarks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from planwriter.readers.docx.document import TextBox
+from planwriter.readers.docx.properties import Properties, properties
+from planwriter.readers.docx.runs import Runs
+from planwriter.readers.docx.wrappers import FALLBACK, Inside, Level, Marks, revision
+from planwriter.readers.docx.xml import SKIP, Handler, Node, W, grow
+
+OpenBox: TypeAlias = Callable[[Callable[[TextBox], None], Marks], Handler]
+"""Gives the handler of a text box that is handed over when it ends."""
+_TEXTS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+
+
+class Inline(Level):
+    """A paragraph, or a field in one element: its children are runs and what stands around them."""
+
+    __slots__ = ("_open_box", "bookmarks", "runs")
+
+    def __init__(self, runs: Runs, bookmarks: list[str], open_box: OpenBox, marks: Marks) -> None:
+        super().__init__(marks)
+        self.runs, self.bookmarks, self._open_box = runs, bookmarks, open_box
+
+    def open(self, name: str, attributes: dict[str, str], marks: Marks) -> Handler:
+        if name == "r":
+            return _Run(self.runs, self._open_box, marks)
+        if name in ("del", "moveFrom"):
+            return Inside(self, marks._replace(revision=revision(name, attributes)))
+        if name == "fldSimple" and not marks.deleted:
+            return _SimpleField(self, attributes.get(f"{W}instr", ""), marks)
+        if name == "fldSimple":
+            return Inside(self, marks)
+        if name == "bookmarkStart":
+            self.bookmarks.append(attributes.get(f"{W}name", ""))
+        return SKIP
+
+
+class _SimpleField(Inside):
+    __slots__ = ("_begun", "_runs")
+
+    def __init__(self, around: Inline, instruction: str, marks: Marks) -> None:
+        super().__init__(around, marks)
+        self._runs = around.runs
+        self._begun = around.runs.begin_simple(instruction)
+
+    def end(self) -> None:
+        self._runs.end_simple(self._begun, self.marks)
+
+
+class _Run(Level):
+    """A run: its text is taken when it ends, the marks of fields and breaks at once."""
+
+    __slots__ = ("_direct", "_has_words", "_open_box", "_runs", "_texts")
+
+    def __init__(self, runs: Runs, open_box: OpenBox, marks: Marks) -> None:
+        super().__init__(marks)
+        self._runs, self._open_box = runs, open_box
+        self._texts: list[str] = []
+        self._has_words = False
+        self._direct: Properties | None = None
+
+    def start(self, name: str, attributes: dict[str, str]) -> Handler:
+        if name == "t":
+            return _Text(self._take)
+        if name == "rPr":
+            return grow(name, attributes, self._form) if self._direct is None else SKIP
+        return super().start(name, attributes)
+
+    def open(self, name: str, attributes: dict[str, str], marks: Marks) -> Handler:
+        if name == "t" or (name == "delText" and marks.deleted):
+            return _Text(self._take)
+        if name in _TEXTS:
+            self._texts.append(_TEXTS[name])
+        elif name == "br":
+            self._break(attributes.get(f"{W}type", ""))
+        elif not marks.deleted:
+            return self._noted(name, attributes, marks)
+        return SKIP
+
+    def _noted(self, name: str, attributes: dict[str, str], marks: Marks) -> Handler:
+        """What changes the state of the paragraph, and so counts only when it is not deleted."""
+        if name == "instrText":
+            return _Text(self._runs.say)
+        if name == "fldChar":
+            self._mark_field(attributes.get(f"{W}fldCharType", ""))
+        elif name in ("drawing", "pict", "object"):
+            self._runs.drawn = True
+            return _Drawing(self._runs.boxes.append, self._open_box, marks)
+        return SKIP
+
+    def end(self) -> None:
+        self._runs.add("".join(self._texts), self._direct or {}, self.marks)
+
+    def _take(self, text: str) -> None:
+        self._texts.append(text)
+        self._has_words = self._has_words or bool(text and not text.isspace())
+
+    def _form(self, node: Node) -> None:
+        self._direct = properties(node)
+
+    def _break(self, kind: str) -> None:
+        if kind != "page":
+            self._texts.append("\n")
+        elif not self.marks.deleted:
+            self._runs.break_page(self._has_words)
+
+    def _mark_field(self, kind: str) -> None:
+        if kind == "begin":
+            self._runs.begin_field()
+        elif kind == "separate":
+            self._runs.begin_result()
+        elif kind == "end":
+            self._runs.end_field(self.marks)
+
+
+class _Text(Handler):
+    """Text up to the first element in it, where none belongs."""
+
+    __slots__ = ("_parts", "_take", "_whole")
+
+    def __init__(self, take: Callable[[str], None]) -> None:
+        self._take, self._whole = take, False
+        self._parts: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> Handler:
+        self._whole = True
+        return SKIP
+
+    def text(self, data: str) -> None:
+        if not self._whole:
+            self._parts.append(data)
+
+    def end(self) -> None:
+        self._take("".join(self._parts))
+
+
+class _Drawing(Handler):
+    """A picture or shape: only its text boxes are read, without the copies for programs that do not know them."""
+
+    __slots__ = ("_marks", "_open_box", "_take")
+
+    def __init__(self, take: Callable[[TextBox], None], open_box: OpenBox, marks: Marks) -> None:
+        self._take, self._open_box, self._marks = take, open_box, marks
+
+    def start(self, name: str, attributes: dict[str, str]) -> Handler:
+        if name == "txbxContent":
+            return self._open_box(self._take, self._marks)
+        return SKIP if name == FALLBACK else self

@@ -1,0 +1,101 @@
+"""Opens a .docx that may come from anywhere: its parts, bounded in what they inflate to; nothing outside is fetched."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from planwriter.readers.docx.xml import Handler, Node, Unreadable, grow, parse
+from planwriter.system.zip import Zip, open_zip
+from planwriter.system.zip_bounds import DOCX, BadArchive
+
+MAX_ELEMENTS = 1_000_000
+"""How many elements all parts that are read may have together."""
+_CHUNK = 64 * 1024
+
+
+def open_archive(data: bytes) -> Zip:
+    """The archive that a .docx is. Raises Unreadable when it is none, is encrypted, or exceeds the bounds."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Unreadable("是旧的 .doc 格式，或者加了密码")
+    if not data.startswith(b"PK"):
+        raise Unreadable("不是 .docx 文件")
+    try:
+        return open_zip(data, DOCX)
+    except BadArchive as error:
+        raise Unreadable(str(error)) from error
+
+
+class Related(NamedTuple):
+    """What a part is related to: the last word of the relationship's type (styles, footer …) and the path of a part."""
+
+    kind: str
+    path: str
+
+
+class Package:
+    """The parts of a .docx. Raises Unreadable for everything that is wrong with one."""
+
+    def __init__(self, data: bytes) -> None:
+        self._archive = open_archive(data)
+        self._elements = MAX_ELEMENTS
+        self.main = next(
+            (path for kind, path in self.related("").values() if kind == "officeDocument"), "word/document.xml"
+        )
+        if self.main not in self._archive:
+            raise Unreadable("压缩包里没有正文，不是 Word 文件")
+
+    def related(self, part: str) -> dict[str, Related]:
+        """The parts that a part is related to by identifier; those of the package for ""."""
+        folder, name = posixpath.split(part)
+        found: dict[str, Related] = {}
+
+        def take(each: Node) -> None:
+            target = each.attributes.get("Target", "")
+            if target and each.attributes.get("TargetMode") != "External":
+                path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+                kind = each.attributes.get("Type", "").rpartition("/")[2]
+                found[each.attributes.get("Id", "")] = Related(kind, path)
+
+        self.read_children(posixpath.join(folder, "_rels", f"{name}.rels"), take)
+        return found
+
+    def read(self, part: str, root: Handler) -> None:
+        """Reads a part into the handler of its root; nothing happens when there is no such part."""
+        if part in self._archive:
+            self._elements -= parse(self._chunks(part), part, root, self._elements)
+
+    def _chunks(self, part: str) -> Iterator[bytes]:
+        """The bytes of a part, piece by piece."""
+        try:
+            data = self._archive[part]
+        except BadArchive as error:
+            raise Unreadable(str(error)) from error
+        return (data[at : at + _CHUNK] for at in range(0, len(data), _CHUNK))
+
+    def read_children(self, part: str, take: Callable[[Node], None]) -> None:
+        """Hands each child of a part's root, with all below it, to `take`."""
+        self.read(part, _Root(take))
+
+
+class _Root(Handler):
+    """Above the root of a part whose children are taken one by one."""
+
+    __slots__ = ("_take",)
+
+    def __init__(self, take: Callable[[Node], None]) -> None:
+        self._take = take
+
+    def start(self, name: str, attributes: dict[str, str]) -> Handler:
+        return _Children(self._take)
+
+
+class _Children(Handler):
+    __slots__ = ("_take",)
+
+    def __init__(self, take: Callable[[Node], None]) -> None:
+        self._take = take
+
+    def start(self, name: str, attributes: dict[str, str]) -> Handler:
+        return grow(name, attributes, self._take)

@@ -1,0 +1,142 @@
+"""The runs of one paragraph as they come by: text, fields, breaks, and what is only noted (drawings)."""
+
+from __future__ import annotations
+
+from planwriter.readers.docx.document import Look, TextBox, WordField, WordRun
+from planwriter.readers.docx.properties import Properties
+from planwriter.readers.docx.styles import Styles
+from planwriter.readers.docx.wrappers import Marks
+
+
+class OpenField:
+    """A field that has begun: its instruction so far, and whether its result has begun, too."""
+
+    def __init__(self, index: int, instruction: str = "") -> None:
+        self.index, self.in_result = index, False
+        self._said = [instruction]
+        self._head = ""
+        self._whole: str | None = None
+
+    def say(self, text: str) -> None:
+        """Takes more of the instruction."""
+        self._said.append(text)
+        self._head = (self._head + text).lstrip()[:8]
+
+    @property
+    def is_page(self) -> bool:
+        """True for the number of the page."""
+        return is_page(self._head)
+
+    @property
+    def instruction(self) -> str:
+        """The instruction, as it was when first asked for."""
+        if self._whole is None:
+            self._whole = "".join(self._said).strip()
+        return self._whole
+
+
+def is_page(instruction: str) -> bool:
+    """Whether a field shows the number of its page."""
+    return instruction.split(maxsplit=1)[:1] in (["PAGE"], ["page"])
+
+
+class Runs:
+    """Collects the runs of a paragraph of one style. A field that a paragraph does not end hides no later paragraph."""
+
+    def __init__(self, styles: Styles, unended: list[OpenField]) -> None:
+        self.style = ""
+        self.runs: list[WordRun] = []
+        self.shown: list[WordRun] = []
+        self.boxes: list[TextBox] = []
+        self.break_before = self.break_after = self.drawn = False
+        self.continued = unended[0].instruction if unended else ""
+        self._styles, self._unended = styles, unended
+        self._fields: list[OpenField] = []
+        self._open: list[OpenField] = []
+        self._simple: list[OpenField] = []
+        self._open_pages = 0
+        self._has_words = self._has_page = False
+
+    @property
+    def fields(self) -> tuple[WordField, ...]:
+        """The fields that begin in the paragraph."""
+        return tuple(WordField(each.instruction) for each in self._fields)
+
+    def add(self, text: str, direct: Properties, marks: Marks) -> None:
+        """Takes the text of a run that ends."""
+        if not text:
+            return
+        look = self._styles.characters(self.style, direct)
+        if marks.deleted:
+            self.runs.append(WordRun(text, look, revision=marks.revision, controls=marks.controls))
+            return
+        around = [*self._open[-1:], *self._simple[-1:]]
+        in_code = bool(self._open) and not self._open[-1].in_result
+        page = self._open_pages > 0 and not in_code
+        run = WordRun("1" if page else text, look, page, *marks, around[-1].index if around else -1, in_code)
+        self.runs.append(run)
+        if not in_code and not look.hidden:
+            self._show(run)
+
+    def break_page(self, text_before: bool) -> None:
+        """A page break; `text_before` tells that its own run has text before it."""
+        if text_before or self._has_words:
+            self.break_after = True
+        else:
+            self.break_before = True
+
+    def begin_field(self) -> None:
+        """A field's instruction begins."""
+        field = OpenField(len(self._fields))
+        for fields in (self._fields, self._open, self._unended):
+            fields.append(field)
+
+    def say(self, instruction: str) -> None:
+        """Takes more of the instruction of the innermost field."""
+        if self._open:
+            field = self._open[-1]
+            was = field.is_page
+            field.say(instruction)
+            self._open_pages += field.is_page - was
+
+    def begin_result(self) -> None:
+        """The result of the innermost field begins."""
+        if self._open:
+            self._open[-1].in_result = True
+
+    def end_field(self, marks: Marks) -> None:
+        """The innermost field ends; a page number without a result is shown all the same."""
+        if self._unended:
+            self._unended.pop()
+        if self._open:
+            field = self._open.pop()
+            self._open_pages -= field.is_page
+            if field.is_page and not self._has_page:
+                run = WordRun("1", self._plain(), True, *marks, field.index)
+                self.runs.append(run)
+                self._show(run)
+
+    def begin_simple(self, instruction: str) -> tuple[int, int]:
+        """A field in one element begins; returns how many runs there are, and how many are shown."""
+        field = OpenField(len(self._fields), instruction)
+        self._fields.append(field)
+        self._simple.append(field)
+        return len(self.runs), len(self.shown)
+
+    def end_simple(self, begun: tuple[int, int], marks: Marks) -> None:
+        """A field in one element ends; of a page number one run is left."""
+        field, (at, shown_at) = self._simple.pop(), begun
+        if is_page(field.instruction):
+            look = self.shown[shown_at].look if len(self.shown) > shown_at else self._plain()
+            run = WordRun("1", look, True, *marks, field.index)
+            del self.runs[at:], self.shown[shown_at:]
+            self.runs.append(run)
+            self._show(run)
+
+    def _plain(self) -> Look:
+        return self._styles.characters(self.style, {})
+
+    def _show(self, run: WordRun) -> None:
+        self.shown.append(run)
+        self._has_words = self._has_words or not run.text.isspace()
+        self._has_page = self._has_page or run.page

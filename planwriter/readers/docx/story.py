@@ -1,0 +1,182 @@
+"""One story of a .docx (the text, a footer, a text box): its paragraphs, tables and sections, collected as they come by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from planwriter.readers.docx.document import Revision, TextBox, WordBlock, WordParagraph, WordTable
+from planwriter.readers.docx.lists import ListCount, Lists
+from planwriter.readers.docx.properties import Properties, is_on, number, properties
+from planwriter.readers.docx.runs import OpenField, Runs
+from planwriter.readers.docx.shape import shape
+from planwriter.readers.docx.styles import Styles
+from planwriter.readers.docx.wrappers import Marks, revision
+from planwriter.readers.docx.xml import Node, Unreadable
+
+MAX_PARAGRAPHS = 200_000
+MAX_CHARACTERS = 5_000_000
+"""How long all texts of a file may be together, computed labels among them."""
+FOOTERS = ("default", "even", "first")
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_MARKS = ("del", "moveFrom", "ins", "moveTo")
+
+
+class Place(NamedTuple):
+    """A table, a row and a cell of it, each counted from 0; -1 outside of tables."""
+
+    table: int = -1
+    row: int = -1
+    cell: int = -1
+
+
+OUTSIDE = Place()
+
+
+class SectionEnd(NamedTuple):
+    """What stands at the end of a section: its properties and the relationships of its footers by type.
+
+    `start` is the number of the section's first paragraph.
+    """
+
+    start: int
+    properties: Properties
+    footers: dict[str, str]
+
+
+class Shared:
+    """What the stories of a file have in common: styles, and the bounds on what they hold together."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.styles = styles
+        self._paragraphs, self._characters = 0, 0
+
+    def count(self, characters: int) -> None:
+        """Counts a paragraph. Raises Unreadable when there are too many, or when their texts are too long."""
+        self._paragraphs += 1
+        self._characters += characters
+        if self._paragraphs > MAX_PARAGRAPHS:
+            raise Unreadable(f"段落超过 {MAX_PARAGRAPHS} 个")
+        if self._characters > MAX_CHARACTERS:
+            raise Unreadable(f"文字和自动编号一共超过 {MAX_CHARACTERS // 10000} 万字")
+
+
+class Story:
+    """Collects what a story holds. The lists of its text boxes count by themselves."""
+
+    def __init__(self, shared: Shared, lists: Lists) -> None:
+        self.shared, self.lists = shared, lists
+        self.numbers = ListCount(lists)
+        self.blocks: list[WordBlock] = []
+        self.paragraphs: list[WordParagraph] = []
+        self.tables: list[WordTable | None] = []
+        self.sections: list[SectionEnd] = []
+        self.first = 1
+        self.breaks = False
+        self.bookmarks: list[str] = []
+        self.unended: list[OpenField] = []
+        self._in_boxes: ListCount | None = None
+        self._is_box = False
+
+    def box(self) -> Story:
+        """The story of a text box in this one, which is in the same section."""
+        made = Story(self.shared, self.lists)
+        if self._in_boxes is None:
+            self._in_boxes = made.numbers
+        made.numbers = made._in_boxes = self._in_boxes
+        made.sections, made._is_box = self.sections, True
+        return made
+
+    def whole_tables(self) -> tuple[WordTable, ...]:
+        """The tables, once all have ended."""
+        return tuple(table for table in self.tables if table is not None)
+
+    def text_box(self) -> TextBox:
+        """The story as a text box."""
+        return TextBox(tuple(self.blocks), tuple(self.paragraphs))
+
+    def add(self, draft: Draft, runs: Runs, form: Node | None) -> WordParagraph:
+        """Makes a paragraph that ends, and counts it in."""
+        styles = self.shared.styles
+        got, level, num_id = self._properties(runs.style, draft.direct)
+        label = self.numbers.label(num_id, level) if num_id else ""
+        self.shared.count(len(label) + sum(len(run.text) for run in runs.runs))
+        shown = tuple(runs.shown)
+        first = next((run for run in shown if run.text.strip()), None)
+        size = first.look.size if first else styles.characters(runs.style, {}).size
+        new_page = self.breaks or runs.break_before or is_on(got.get("pageBreakBefore.val", ""))
+        self.breaks = runs.break_after or (new_page and first is None)
+        made = WordParagraph(
+            number=len(self.paragraphs) + 1,
+            label=label,
+            list_level=level if num_id else -1,
+            runs=shown if len(shown) == len(runs.runs) else tuple(runs.runs),
+            shown=shown,
+            style=styles.name(runs.style),
+            new_page=new_page,
+            boxed=form is not None and form.find("pBdr") is not None,
+            framed=draft.framed or "framePr.val" in got,
+            drawn=runs.drawn,
+            table=draft.place.table,
+            row=draft.place.row,
+            cell=draft.place.cell,
+            section=len(self.sections),
+            mark=_mark(form),
+            controls=draft.marks.controls,
+            fields=runs.fields,
+            continued=runs.continued,
+            boxes=tuple(runs.boxes),
+            bookmarks=tuple(draft.bookmarks),
+            **shape(got, max(size, 1)),
+        )
+        self.paragraphs.append(made)
+        self._end_section(form.find("sectPr") if form is not None else None)
+        return made
+
+    def _properties(self, style: str, direct: Properties) -> tuple[Properties, int, str]:
+        """What holds for a paragraph, and the level and the list that it belongs to; "" for none."""
+        styles = self.shared.styles
+        got = styles.paragraph(style, direct, {})
+        num_id = got.get("numPr.numId", "")
+        level = number(got.get("numPr.ilvl", ""))
+        if num_id in ("", "0"):
+            return got, level, ""
+        return styles.paragraph(style, direct, self.lists.indents(num_id, level)), level, num_id
+
+    def _end_section(self, form: Node | None) -> None:
+        if form is not None and not self._is_box:
+            self.sections.append(_section_end(self.first, form))
+            self.first = len(self.paragraphs) + 1
+            self.breaks = form.value_of("type") != "continuous"
+
+    def end_last_section(self, form: Node | None) -> None:
+        """The text ends with the sectPr of the body, if it has one."""
+        if form is not None or self.first <= len(self.paragraphs) or not self.sections:
+            self.sections.append(_section_end(self.first, form))
+
+
+@dataclass(slots=True)
+class Draft:
+    """What is known of a paragraph before its runs have been read."""
+
+    place: Place
+    marks: Marks
+    framed: bool
+    bookmarks: list[str]
+    direct: Properties = field(default_factory=dict)
+
+
+def _mark(form: Node | None) -> Revision | None:
+    """The tracked change of a paragraph's end; a deletion counts before an insertion."""
+    marks = form.find("rPr") if form is not None else None
+    found = [each for name in _MARKS if marks is not None and (each := marks.find(name)) is not None]
+    return revision(found[0].name, found[0].attributes) if found else None
+
+
+def _section_end(start: int, form: Node | None) -> SectionEnd:
+    footers = {
+        each.value("type") or "default": each.attributes.get(_R, "")
+        for each in (form.children if form is not None else ())
+        if each.name == "footerReference" and each.value("type") in ("", *FOOTERS)
+    }
+    return SectionEnd(start, properties(form), footers)

@@ -1,0 +1,149 @@
+"""Styles and themes: what holds for a paragraph or a run by its defaults, its chain of styles and what is set directly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from planwriter.readers.docx.document import Look
+from planwriter.readers.docx.package import Package
+from planwriter.readers.docx.properties import (
+    SLOTS,
+    Properties,
+    checked,
+    half_points,
+    is_on,
+    overlay,
+    properties,
+    twips,
+)
+from planwriter.readers.docx.xml import Node
+
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main}"
+_MAX_CHAIN = 20
+_MAX_KEPT = 5000
+"""How many results are kept for the next paragraph or run that asks the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    name: str
+    based_on: str
+    layers: dict[str, Properties]
+    """What it sets itself, by pPr and rPr."""
+
+
+class Styles:
+    """The styles of a document, its defaults and its theme's fonts; each part may be missing."""
+
+    def __init__(self, package: Package, styles: str, theme: str) -> None:
+        self._styles: dict[str, _Style] = {}
+        self._default: dict[str, str] = {}
+        self._defaults: dict[str, Properties] = {"pPr": {}, "rPr": {}}
+        self._chains: dict[tuple[str, str], Properties] = {}
+        self._looks: dict[tuple[str, str, frozenset[tuple[str, str]]], Look] = {}
+        self._themes: dict[str, str] = {}
+        package.read_children(styles, self._add)
+        package.read_children(theme, self._add_fonts)
+
+    def _add(self, node: Node) -> None:
+        if node.name == "style":
+            layers = {kind: properties(node.find(kind)) for kind in ("pPr", "rPr")}
+            style = _Style(checked(node.value_of("name")).lower(), node.value_of("basedOn"), layers)
+            self._styles.setdefault(node.value("styleId"), style)
+            if is_on(node.value("default")):
+                self._default[node.value("type")] = node.value("styleId")
+        elif node.name == "docDefaults":
+            for kind in self._defaults:
+                default = node.find(f"{kind}Default")
+                self._defaults[kind] = properties(default.find(kind) if default is not None else None)
+
+    def _add_fonts(self, node: Node) -> None:
+        """The fonts that minorEastAsia, majorHAnsi and the like stand for; Chinese ones by the script when none is named."""
+        scheme = node.find(f"{_A}fontScheme")
+        for size in ("major", "minor"):
+            fonts = scheme.find(f"{_A}{size}Font") if scheme is not None else None
+            if fonts is None:
+                continue
+            latin, east = (
+                checked(each.attributes.get("typeface", "")) if each is not None else ""
+                for each in (fonts.find(f"{_A}latin"), fonts.find(f"{_A}ea"))
+            )
+            by_script = {
+                each.attributes.get("script"): checked(each.attributes.get("typeface", ""))
+                for each in fonts.children
+                if each.name == f"{_A}font"
+            }
+            self._themes |= {
+                f"{size}Ascii": latin,
+                f"{size}HAnsi": latin,
+                f"{size}EastAsia": east or by_script.get("Hans", ""),
+            }
+
+    def name(self, style_id: str) -> str:
+        """The name of a paragraph style in lower case; "" when there is none."""
+        style = self._styles.get(style_id or self._default.get("paragraph", ""))
+        return style.name if style is not None else ""
+
+    def paragraph(self, style_id: str, direct: Properties, listed: Properties) -> Properties:
+        """What holds for a paragraph; `listed` is what its list level sets."""
+        style = self._chain(style_id or self._default.get("paragraph", ""), "pPr")
+        return overlay(overlay(overlay(self._defaults["pPr"], style), listed), direct)
+
+    def characters(self, style_id: str, direct: Properties) -> Look:
+        """The look of a run in a paragraph of style `style_id`; `direct` names the style of the run, too."""
+        key = (style_id, direct.get("rStyle.val", ""), frozenset(direct.items()))
+        look = self._looks.get(key)
+        if look is None:
+            if len(self._looks) >= _MAX_KEPT:
+                self._looks.clear()
+            look = self._looks[key] = self._look(style_id, direct)
+        return look
+
+    def _look(self, style_id: str, direct: Properties) -> Look:
+        paragraph = self._chain(style_id or self._default.get("paragraph", ""), "rPr")
+        character = self._chain(direct["rStyle.val"], "rPr") if direct.get("rStyle.val") else {}
+        both = [each["b.val"] for each in (paragraph, character) if "b.val" in each]
+        got = overlay(overlay(overlay(self._defaults["rPr"], paragraph), character), direct)
+        if "b.val" not in direct and len(both) == 2:  # a switch in both styles turns itself off (17.7.3)
+            got["b.val"] = str(int(is_on(both[0]) != is_on(both[1])))
+        chinese = self._font(got, "eastAsia")
+        colour = got.get("color.val", "").upper()
+        return Look(
+            chinese=chinese,
+            latin=self._font(got, "ascii"),
+            quotes=chinese if got.get("rFonts.hint") == "eastAsia" else self._font(got, "hAnsi"),
+            size=half_points(got.get("sz.val", ""), 20),
+            bold=is_on(got.get("b.val", "")),
+            italic=is_on(got.get("i.val", "")),
+            underlined=is_on(got.get("u.val", "")),
+            struck=is_on(got.get("strike.val", "")),
+            spacing=twips(got.get("spacing.val", "")),
+            color="" if colour in ("AUTO", "000000", "1") else colour,
+            themed="rFonts.eastAsiaTheme" in got,
+            raised=got.get("vertAlign.val", "baseline") not in ("baseline", ""),
+            hidden=is_on(got.get("vanish.val", "")),
+        )
+
+    def _font(self, got: Properties, slot: str) -> str:
+        theme = got.get(f"rFonts.{SLOTS[slot]}")
+        return self._themes.get(theme, "") if theme is not None else got.get(f"rFonts.{slot}", "")
+
+    def _chain(self, style_id: str, kind: str) -> Properties:
+        """What a style sets with all those it is based on."""
+        key = (style_id, kind)
+        if key not in self._chains:
+            chain: dict[str, _Style] = {}
+            at = style_id
+            while at in self._styles and len(chain) < _MAX_CHAIN and at not in chain:
+                chain[at] = self._styles[at]
+                at = chain[at].based_on
+            self._chains[key] = _layered(style.layers[kind] for style in reversed(chain.values()))
+        return self._chains[key]
+
+
+def _layered(layers: Iterable[Properties]) -> Properties:
+    made: Properties = {}
+    for layer in layers:
+        made = overlay(made, layer)
+    return made

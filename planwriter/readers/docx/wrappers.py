@@ -1,0 +1,111 @@
+"""Sees through what stands around blocks and runs: tracked changes, content controls, links, alternatives."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from planwriter.readers.docx.document import ContentControl, Revision
+from planwriter.readers.docx.xml import SKIP, Handler, Node, W, grow
+
+_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_PLAIN = frozenset(("sdtContent", "customXml", "smartTag", "hyperlink", "dir", "bdo"))
+_ADDED = frozenset(("ins", "moveTo"))
+
+
+class Marks(NamedTuple):
+    """What stands around a block or run: a tracked change, and content controls from the outermost on."""
+
+    revision: Revision | None = None
+    controls: tuple[ContentControl, ...] = ()
+
+    @property
+    def deleted(self) -> bool:
+        """True inside a tracked deletion."""
+        return self.revision is not None and self.revision.deletes
+
+
+def revision(kind: str, attributes: dict[str, str]) -> Revision:
+    """The tracked change that an element of that name stands for."""
+    return Revision(kind, attributes.get(f"{W}author", ""), attributes.get(f"{W}date", ""))
+
+
+class Level(Handler):
+    """An element whose children are opened by `open`, those in wrappers in their place."""
+
+    __slots__ = ("marks",)
+
+    def __init__(self, marks: Marks) -> None:
+        self.marks = marks
+
+    def start(self, name: str, attributes: dict[str, str]) -> Handler:
+        return _inside(self, self.marks, name, attributes)
+
+    def open(self, name: str, attributes: dict[str, str], marks: Marks) -> Handler:
+        """The handler of a child that is no wrapper."""
+        return SKIP
+
+
+def _inside(target: Level, marks: Marks, name: str, attributes: dict[str, str]) -> Handler:
+    if name in _PLAIN:
+        return Inside(target, marks)
+    if name in _ADDED:
+        return Inside(target, marks if marks.deleted else marks._replace(revision=revision(name, attributes)))
+    if name == "sdt":
+        return _Control(target, marks)
+    if name == f"{_MC}AlternateContent":
+        return _Alternatives(target, marks)
+    return target.open(name, attributes, marks)
+
+
+class Inside(Level):
+    """A wrapper: its children are the target's."""
+
+    __slots__ = ("_target",)
+
+    def __init__(self, target: Level, marks: Marks) -> None:
+        super().__init__(marks)
+        self._target = target
+
+    def start(self, name: str, attributes: dict[str, str]) -> Handler:
+        return _inside(self._target, self.marks, name, attributes)
+
+
+class _Control(Inside):
+    """A content control; its properties come before its content."""
+
+    __slots__ = ("_around",)
+
+    def __init__(self, target: Level, marks: Marks) -> None:
+        super().__init__(target, marks)
+        self._around = marks.controls
+        self._set(ContentControl("", "", False))
+
+    def start(self, name: str, attributes: dict[str, str]) -> Handler:
+        if name == "sdtPr":
+            return grow(name, attributes, self._read)
+        return super().start(name, attributes)
+
+    def _read(self, node: Node) -> None:
+        self._set(ContentControl(node.value_of("tag"), node.value_of("alias"), node.find("showingPlcHdr") is not None))
+
+    def _set(self, control: ContentControl) -> None:
+        self.marks = self.marks._replace(controls=(*self._around, control))
+
+
+class _Alternatives(Level):
+    """Alternatives, of which the first counts: Word takes it when it knows what is in it."""
+
+    __slots__ = ("_chosen", "_target")
+
+    def __init__(self, target: Level, marks: Marks) -> None:
+        super().__init__(marks)
+        self._target, self._chosen = target, False
+
+    def start(self, name: str, attributes: dict[str, str]) -> Handler:
+        if self._chosen or name not in (f"{_MC}Choice", FALLBACK):
+            return SKIP
+        self._chosen = True
+        return Inside(self._target, self.marks)
+
+
+FALLBACK = f"{_MC}Fallback"

@@ -1,0 +1,98 @@
+"""The nodes of a YAML file: they stay as they were read, whoever uses them."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import pytest
+
+from planwriter.source.load import Mapping, Node, Scalar, Sequence, load_tree
+from planwriter.source.overlay import overlay
+
+TEXT = "甲: &a {乙: 丙, 丁: [戊, 己]}\n庚: *a\n辛: ''\n"
+
+
+def tree(text: str = TEXT) -> Mapping:
+    made = load_tree(text.encode(), "提纲.yaml")
+    assert made.value is not None, made.findings
+    return made.value
+
+
+def plain(node: Node) -> object:
+    """The values of a node, lists as tuples."""
+    if isinstance(node, Scalar):
+        return node.value
+    if isinstance(node, Sequence):
+        return tuple(map(plain, node.items))
+    return {key: plain(each) for key, each in node.entries.items()}
+
+
+def nodes(node: Node) -> list[Node]:
+    """A node and all below it, keys too."""
+    if isinstance(node, Scalar):
+        return [node]
+    below = node.items if isinstance(node, Sequence) else (*node.entries.values(), *node.keys.values())
+    return [node, *(each for inner in below for each in nodes(inner))]
+
+
+SPAN = tree().span
+MADE: tuple[Node, ...] = (
+    Scalar("甲", SPAN),
+    Sequence(SPAN, [Scalar("甲", SPAN)]),
+    Mapping(SPAN, {"甲": Scalar("乙", SPAN)}, {"甲": Scalar("甲", SPAN)}),
+)
+
+
+@pytest.mark.parametrize("node", [*nodes(tree()), *MADE], ids=lambda node: type(node).__name__)
+def test_no_node_can_be_changed(node: Node) -> None:
+    assert type(node) in (Scalar, Sequence, Mapping)
+    for name in type(node).__slots__:
+        with pytest.raises(AttributeError):
+            setattr(node, name, getattr(node, name))
+        with pytest.raises(AttributeError):
+            delattr(node, name)
+    with pytest.raises(AttributeError):
+        node.note = ""
+    if isinstance(node, Sequence):
+        assert type(node.items) is tuple
+    if isinstance(node, Mapping):
+        assert type(node.entries) is type(node.keys) is MappingProxyType
+        assert list(node.entries) == list(node.keys)
+
+
+def test_an_alias_is_the_node_that_was_read() -> None:
+    read = tree()
+    assert read.entries["甲"] is read.entries["庚"]
+    assert plain(read) == {
+        "甲": {"乙": "丙", "丁": ("戊", "己")},
+        "庚": {"乙": "丙", "丁": ("戊", "己")},
+        "辛": "",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("甲: &a {乙: *a}\n", ["PW111"]),
+        ("甲: &a [一, [*a]]\n", ["PW111"]),
+        ("甲: &a {丙: &a 丁}\n戊: *a\n", []),
+        ("甲: *a\n", ["PW111"]),
+    ],
+)
+def test_an_alias_of_what_is_not_read_to_its_end_is_found(text: str, found: list[str]) -> None:
+    made = load_tree(text.encode(), "提纲.yaml")
+    assert [each.code for each in made.findings] == found
+    if not found:
+        assert made.value is not None and plain(made.value.entries["戊"]) == "丁"
+
+
+def test_a_mapping_laid_over_a_different_one_changes_neither() -> None:
+    below, above = tree("甲: {乙: 一, 丙: 二}\n丁: 三\n戊: 四\n"), tree("甲: {丙: 五}\n己: 六\n")
+    before = plain(below), plain(above)
+    made = overlay(below, above, without=("丁",))
+    assert plain(made) == {"甲": {"丙": "五", "乙": "一"}, "己": "六", "戊": "四"}
+    assert list(made.entries) == list(made.keys) == ["甲", "己", "戊"]
+    assert (plain(below), plain(above)) == before
+    assert plain(made.without(("甲",))) == {"己": "六", "戊": "四"} and made.without(("甲",)).keys == made.keys
+    changed = made.with_entry("己", above.entries["甲"])
+    assert plain(changed) == {"甲": {"丙": "五", "乙": "一"}, "己": {"丙": "五"}, "戊": "四"}
