@@ -296,10 +296,10 @@ class _NewMapping(Mapping):
 class _Open:
     """A list or a mapping whose end has not been read."""
 
-    __slots__ = ("anchor", "entries", "is_list", "items", "key", "keys", "span", "torn", "weight")
+    __slots__ = ("anchor", "entries", "is_list", "items", "key", "keys", "start", "torn", "weight")
 
-    def __init__(self, span: Span, anchor: str | None, *, is_list: bool) -> None:
-        self.span = span
+    def __init__(self, start: int, anchor: str | None, *, is_list: bool) -> None:
+        self.start = start
         self.anchor = anchor
         self.is_list = is_list
         if is_list:
@@ -313,7 +313,7 @@ class _Open:
         self.weight = 0
 
     def close(self, span: Span) -> Sequence | Mapping:
-        """The node, from `span` on."""
+        """The node, which stands at `span`."""
         return Sequence(span, self.items) if self.is_list else _NewMapping(span, self.entries, self.keys, self.torn)
 
 
@@ -370,7 +370,8 @@ class _Builder:
                 continue
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 closed = stack.pop()
-                node = closed.close(Span(self.source, closed.span.start, self.span(event).end))
+                end = event.end_mark
+                node = closed.close(Span(self.source, closed.start, end.index if end else 0))
                 weight = closed.weight + 1
                 if closed.anchor is not None and self.anchors.get(closed.anchor) is closed:
                     self.anchors[closed.anchor] = node, weight
@@ -392,13 +393,13 @@ class _Builder:
             self.attach(stack[-1], node, weight)
 
     def open(self, event: Event, *, is_list: bool) -> _Open:
-        span = self.span(event)
         anchor: str | None = getattr(event, "anchor", None)
-        made = _Open(span, anchor, is_list=is_list)
+        start = event.start_mark
+        made = _Open(start.index if start else 0, anchor, is_list=is_list)
         if anchor is not None:
             self.anchors[anchor] = made
         if getattr(event, "tag", None) is not None:
-            self.report_tag(span)
+            self.report_tag(self.span(event))
         return made
 
     def attach(self, parent: _Open, node: Node, weight: int) -> None:

@@ -245,7 +245,7 @@ def test_ctrl_c_between_outlines_shows_how_many_are_done(folder: Path, monkeypat
         return []
 
     monkeypatch.setattr("planwriter.cli.plan._render", rendered)
-    made = CliRunner().invoke(cli, ["render", "方案.yaml", "方案2.yaml", "--to", "text"])
+    made = CliRunner().invoke(cli, ["render", "甲.yaml", "乙.yaml", "--to", "text"])
     assert made.exit_code == 130 and "后面 1 份没有排" in made.output
 
 

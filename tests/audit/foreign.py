@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.audit.planting import BODY, W, changed, good, paragraph_of, with_parts
+from tests.readers.docx.making import MAIN, body, packed, para
 
-MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TEXT = (
     "青山县教育局2026年工作要点",
     "为办好人民满意的教育，落实“双减”要求，制定本要点。",
@@ -26,40 +26,6 @@ TEXT = (
     "三、加强保障",
 )
 _HTML = "<h1>{}</h1><p>{}</p><h2>{}</h2><p>{}</p><h2>{}</h2><table><tr><td>年</td><td>数</td></tr><tr><td>2026</td><td>12</td></tr></table>"
-
-
-def packed(document: str, **more: str) -> bytes:
-    """A minimal package; `more` are parts in word/ and their text."""
-    kinds = {"styles": "styles", "numbering": "numbering", "settings": "settings"}
-    rels = "".join(
-        f'<Relationship Id="r{name}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kinds[name]}"'
-        f' Target="{name}.xml"/>'
-        for name in more
-    )
-    office = "http://schemas.openxmlformats.org/package/2006/relationships"
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            "[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-        )
-        archive.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{office}"><Relationship Id="r1" Target="word/document.xml" '
-            'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>',
-        )
-        archive.writestr("word/_rels/document.xml.rels", f'<Relationships xmlns="{office}">{rels}</Relationships>')
-        archive.writestr("word/document.xml", document)
-        for name, text in more.items():
-            archive.writestr(f"word/{name}.xml", text)
-    return buffer.getvalue()
-
-
-def body(inner: str, *, space: str = MAIN) -> str:
-    return f'<w:document xmlns:w="{space}"><w:body>{inner}</w:body></w:document>'
-
-
-def para(text: str, form: str = "") -> str:
-    return f"<w:p><w:pPr>{form}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
 def saved(document: docx.document.Document) -> bytes:

@@ -16,16 +16,12 @@ from planwriter.findings.finding import Finding
 from planwriter.readers.docx.read import read_docx
 from tests.audit.foreign import (
     BROKEN,
-    MAIN,
     PARAMETERS,
     TEXT,
-    body,
     by_hand,
     by_libreoffice_from_html,
     by_pandoc,
     by_python_docx,
-    packed,
-    para,
     parameters,
     soffice,
     tree,
@@ -34,6 +30,7 @@ from tests.audit.foreign import (
     with_tracked_changes,
 )
 from tests.audit.planting import good, layout
+from tests.readers.docx.making import MAIN, body, packed, para
 
 
 def audit(data: bytes) -> tuple[Finding, ...]:

@@ -20,7 +20,7 @@ from planwriter.layout.items import items
 from planwriter.layout.layout import Layout
 from planwriter.readers.docx.read import read_docx
 from planwriter.source.keys import LAYOUT_ROLES
-from tests.audit.foreign import BROKEN, MAIN, PARAMETERS, body, packed, para, tree
+from tests.audit.foreign import BROKEN, PARAMETERS, tree
 from tests.audit.planting import (
     BODY,
     STYLES,
@@ -35,6 +35,7 @@ from tests.audit.planting import (
     typed,
 )
 from tests.audit.planting import changed as spoiled
+from tests.readers.docx.making import MAIN, body, packed, para
 
 NAMES = [each.name for each in known_layouts()]
 

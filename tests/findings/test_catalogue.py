@@ -34,8 +34,8 @@ from planwriter.sharing.release import make_release, pack_library
 from planwriter.sharing.trust import judge
 from planwriter.system import files
 from planwriter.system.files import MAX_BYTES
-from tests.audit.foreign import body, packed, para
 from tests.audit.planting import good, layout
+from tests.readers.docx.making import body, packed, para
 from tests.sharing import packages
 from tests.support import ROOT, outline, plan, plan_file, render
 

@@ -143,7 +143,7 @@ class _Row(Level):
         return super().start(name, attributes)
 
     def open(self, name: str, attributes: dict[str, str], marks: Marks) -> Handler:
-        place = self._place._replace(cell=len(self._cells))
+        place = Place(self._place.table, self._place.row, len(self._cells))
         return _Cell(self._story, self._cells, marks, place) if name == "tc" else SKIP
 
     def _take(self, node: Node) -> None:

@@ -6,14 +6,12 @@ The default view is the document as it reads with all tracked changes accepted; 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 _BLANKS = {"\u3000": 1.0, " ": 0.5, "\xa0": 0.5}
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How characters look: fonts by script, size in half-points, space added to each in twips, colour as RRGGBB or ""."""
 
     chinese: str
@@ -34,8 +32,7 @@ class Look:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """A tracked change: `kind` is ins, del, moveFrom or moveTo; author and date as the file gives them."""
 
     kind: str
@@ -48,8 +45,7 @@ class Revision:
         return self.kind in ("del", "moveFrom")
 
 
-@dataclass(frozen=True, slots=True)
-class ContentControl:
+class ContentControl(NamedTuple):
     """A content control (w:sdt) around runs or blocks. `placeholder` is True while it shows its prompt."""
 
     tag: str
@@ -57,15 +53,13 @@ class ContentControl:
     placeholder: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WordField:
+class WordField(NamedTuple):
     """A field that begins in a paragraph: its instruction, such as PAGE or TOC \\o "1-3"."""
 
     instruction: str
 
 
-@dataclass(frozen=True, slots=True)
-class WordRun:
+class WordRun(NamedTuple):
     """Characters of one look."""
 
     text: str
@@ -81,8 +75,7 @@ class WordRun:
     """True for text that stands in a field's instruction, which is never shown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordParagraph:
+class WordParagraph(NamedTuple):
     """A paragraph. Indents are in characters of its own size, lengths in twips."""
 
     number: int
@@ -169,8 +162,7 @@ class WordParagraph:
         return next((run.look.size for run in self.shown if run.text.strip()), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class WordCell:
+class WordCell(NamedTuple):
     """A cell: the columns it spans, and whether it goes on with the cell above it."""
 
     blocks: tuple[WordBlock, ...]
@@ -178,8 +170,7 @@ class WordCell:
     continues: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WordRow:
+class WordRow(NamedTuple):
     """A row: whether it stays on one page, whether it is a header, and a tracked change of the row itself."""
 
     cells: tuple[WordCell, ...]
@@ -188,8 +179,7 @@ class WordRow:
     revision: Revision | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordTable:
+class WordTable(NamedTuple):
     """A table. `start` is the number of its first paragraph; `nested` tells that it stands in a cell."""
 
     start: int
@@ -202,16 +192,14 @@ class WordTable:
 WordBlock: TypeAlias = WordParagraph | WordTable
 
 
-@dataclass(frozen=True, slots=True)
-class TextBox:
+class TextBox(NamedTuple):
     """A text box, a story of its own: its blocks in order, and all its paragraphs."""
 
     blocks: tuple[WordBlock, ...]
     paragraphs: tuple[WordParagraph, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageSetup:
+class PageSetup(NamedTuple):
     """The page of one section; lengths in twips. `start` is the number of its first paragraph."""
 
     start: int
@@ -235,8 +223,7 @@ class PageSetup:
     """The paragraphs of the footers by type (default, even, first), inherited ones too; those of text boxes last."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordDocument:
+class WordDocument(NamedTuple):
     """The text of a .docx. `paragraphs` and `tables` are all that stand in `blocks`, at every depth, as they begin."""
 
     blocks: tuple[WordBlock, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planwriter.language.numerals import chinese_numeral, circled
 from planwriter.readers.docx.package import Package
@@ -21,8 +21,7 @@ _CHINESE = {
 _DEEPEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class _ListLevel:
+class _ListLevel(NamedTuple):
     start: int
     form: str
     shown: str

@@ -74,28 +74,25 @@ class Package:
             raise Unreadable(str(error)) from error
         return (data[at : at + _CHUNK] for at in range(0, len(data), _CHUNK))
 
-    def read_children(self, part: str, take: Callable[[Node], None]) -> None:
-        """Hands each child of a part's root, with all below it, to `take`."""
-        self.read(part, _Root(take))
+    def read_children(self, part: str, take: Callable[[Node], None], keep: frozenset[str] | None = None) -> None:
+        """Hands each child of a part's root to `take`, with its own children that are named in `keep`."""
+        self.read(part, _Root(take, keep))
 
 
 class _Root(Handler):
     """Above the root of a part whose children are taken one by one."""
 
-    __slots__ = ("_take",)
+    __slots__ = ("_keep", "_take")
 
-    def __init__(self, take: Callable[[Node], None]) -> None:
-        self._take = take
-
-    def start(self, name: str, attributes: dict[str, str]) -> Handler:
-        return _Children(self._take)
-
-
-class _Children(Handler):
-    __slots__ = ("_take",)
-
-    def __init__(self, take: Callable[[Node], None]) -> None:
-        self._take = take
+    def __init__(self, take: Callable[[Node], None], keep: frozenset[str] | None) -> None:
+        self._take, self._keep = take, keep
 
     def start(self, name: str, attributes: dict[str, str]) -> Handler:
-        return grow(name, attributes, self._take)
+        return _Children(self._take, self._keep)
+
+
+class _Children(_Root):
+    __slots__ = ()
+
+    def start(self, name: str, attributes: dict[str, str]) -> Handler:
+        return grow(name, attributes, self._take, self._keep)

@@ -12,6 +12,8 @@ _RIVALS = (("ind.firstLine", "ind.hanging"), ("ind.firstLineChars", "ind.hanging
 _UNITS = {"pt": 20.0, "in": 1440.0, "cm": 1440 / 2.54, "mm": 1440 / 25.4, "pi": 240.0, "pc": 240.0}
 _MEASURE = re.compile(r"\s*([+-]?\d{1,9}(?:\.\d{1,9})?)\s*(pt|in|cm|mm|pi|pc)?\s*")
 _MAX_VALUE = 1000
+MAX_KEPT = 5000
+"""How many results are kept for the next paragraph or run that asks the same."""
 _SIDES = ("firstLine", "hanging", "left", "start", "right", "end")
 _KNOWN: dict[str, frozenset[str]] = {
     "ind": frozenset((*_SIDES, *(f"{side}Chars" for side in _SIDES))),

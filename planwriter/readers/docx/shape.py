@@ -1,10 +1,12 @@
-"""The shape of a paragraph, from the properties that hold for it: alignment, indents, line spacing, outline level."""
+"""The shape of a paragraph, from the properties that hold for it: its list, alignment, indents, line spacing, outline level."""
 
 from __future__ import annotations
 
 from typing import TypedDict
 
-from planwriter.readers.docx.properties import Properties, is_on, number, twips
+from planwriter.readers.docx.lists import Lists
+from planwriter.readers.docx.properties import MAX_KEPT, Properties, is_on, number, twips
+from planwriter.readers.docx.styles import Styles
 
 
 class Shape(TypedDict):
@@ -22,8 +24,52 @@ class Shape(TypedDict):
     outline: int
 
 
-def shape(got: Properties, size: int) -> Shape:
-    """The shape that properties give a paragraph whose characters are `size` half-points wide."""
+class Format:
+    """What holds for a paragraph. `list_id` is "" outside of lists."""
+
+    def __init__(self, got: Properties, list_id: str, list_level: int) -> None:
+        self.list_id, self.list_level = list_id, list_level
+        self.new_page = is_on(got.get("pageBreakBefore.val", ""))
+        self.framed = "framePr.val" in got
+        self._got = got
+        self._shapes: dict[int, Shape] = {}
+
+    def shape(self, size: int) -> Shape:
+        """The shape of a paragraph whose characters are `size` half-points wide."""
+        found = self._shapes.get(size)
+        if found is None:
+            if len(self._shapes) >= MAX_KEPT:
+                self._shapes.clear()
+            found = self._shapes[size] = _shape(self._got, size)
+        return found
+
+
+class Formats:
+    """The formats of paragraphs by their style and what is set directly; those alike are made once."""
+
+    def __init__(self, styles: Styles, lists: Lists) -> None:
+        self._styles, self._lists = styles, lists
+        self._kept: dict[tuple[str, frozenset[tuple[str, str]]], Format] = {}
+
+    def of(self, style: str, direct: Properties) -> Format:
+        """The format of a paragraph."""
+        key = (style, frozenset(direct.items()))
+        found = self._kept.get(key)
+        if found is None:
+            if len(self._kept) >= MAX_KEPT:
+                self._kept.clear()
+            found = self._kept[key] = self._format(style, direct)
+        return found
+
+    def _format(self, style: str, direct: Properties) -> Format:
+        got = self._styles.paragraph(style, direct, {})
+        list_id, level = got.get("numPr.numId", ""), number(got.get("numPr.ilvl", ""))
+        if list_id in ("", "0"):
+            return Format(got, "", level)
+        return Format(self._styles.paragraph(style, direct, self._lists.indents(list_id, level)), list_id, level)
+
+
+def _shape(got: Properties, size: int) -> Shape:
     rule = got.get("spacing.lineRule", "auto")
     line = got.get("spacing.line", "")
     align = got.get("jc.val", "left")

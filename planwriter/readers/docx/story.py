@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from planwriter.readers.docx.document import Revision, TextBox, WordBlock, WordParagraph, WordTable
 from planwriter.readers.docx.lists import ListCount, Lists
-from planwriter.readers.docx.properties import Properties, is_on, number, properties
+from planwriter.readers.docx.properties import Properties, properties
 from planwriter.readers.docx.runs import OpenField, Runs
-from planwriter.readers.docx.shape import shape
+from planwriter.readers.docx.shape import Formats
 from planwriter.readers.docx.styles import Styles
 from planwriter.readers.docx.wrappers import Marks, revision
 from planwriter.readers.docx.xml import Node, Unreadable
@@ -66,6 +65,7 @@ class Story:
 
     def __init__(self, shared: Shared, lists: Lists) -> None:
         self.shared, self.lists = shared, lists
+        self.formats = Formats(shared.styles, lists)
         self.numbers = ListCount(lists)
         self.blocks: list[WordBlock] = []
         self.paragraphs: list[WordParagraph] = []
@@ -84,7 +84,7 @@ class Story:
         if self._in_boxes is None:
             self._in_boxes = made.numbers
         made.numbers = made._in_boxes = self._in_boxes
-        made.sections, made._is_box = self.sections, True
+        made.formats, made.sections, made._is_box = self.formats, self.sections, True
         return made
 
     def whole_tables(self) -> tuple[WordTable, ...]:
@@ -95,53 +95,43 @@ class Story:
         """The story as a text box."""
         return TextBox(tuple(self.blocks), tuple(self.paragraphs))
 
-    def add(self, draft: Draft, runs: Runs, form: Node | None) -> WordParagraph:
+    def add(self, draft: Draft, runs: Runs, ppr: Node | None) -> WordParagraph:
         """Makes a paragraph that ends, and counts it in."""
         styles = self.shared.styles
-        got, level, num_id = self._properties(runs.style, draft.direct)
-        label = self.numbers.label(num_id, level) if num_id else ""
-        self.shared.count(len(label) + sum(len(run.text) for run in runs.runs))
+        form = self.formats.of(runs.style, draft.direct)
+        label = self.numbers.label(form.list_id, form.list_level) if form.list_id else ""
+        self.shared.count(len(label) + sum([len(run.text) for run in runs.runs]))
         shown = tuple(runs.shown)
         first = next((run for run in shown if run.text.strip()), None)
         size = first.look.size if first else styles.characters(runs.style, {}).size
-        new_page = self.breaks or runs.break_before or is_on(got.get("pageBreakBefore.val", ""))
+        new_page = self.breaks or runs.break_before or form.new_page
         self.breaks = runs.break_after or (new_page and first is None)
         made = WordParagraph(
             number=len(self.paragraphs) + 1,
             label=label,
-            list_level=level if num_id else -1,
+            list_level=form.list_level if form.list_id else -1,
             runs=shown if len(shown) == len(runs.runs) else tuple(runs.runs),
             shown=shown,
             style=styles.name(runs.style),
             new_page=new_page,
-            boxed=form is not None and form.find("pBdr") is not None,
-            framed=draft.framed or "framePr.val" in got,
+            boxed=ppr is not None and ppr.find("pBdr") is not None,
+            framed=draft.framed or form.framed,
             drawn=runs.drawn,
             table=draft.place.table,
             row=draft.place.row,
             cell=draft.place.cell,
             section=len(self.sections),
-            mark=_mark(form),
+            mark=_mark(ppr),
             controls=draft.marks.controls,
             fields=runs.fields,
             continued=runs.continued,
             boxes=tuple(runs.boxes),
             bookmarks=tuple(draft.bookmarks),
-            **shape(got, max(size, 1)),
+            **form.shape(max(size, 1)),
         )
         self.paragraphs.append(made)
-        self._end_section(form.find("sectPr") if form is not None else None)
+        self._end_section(ppr.find("sectPr") if ppr is not None else None)
         return made
-
-    def _properties(self, style: str, direct: Properties) -> tuple[Properties, int, str]:
-        """What holds for a paragraph, and the level and the list that it belongs to; "" for none."""
-        styles = self.shared.styles
-        got = styles.paragraph(style, direct, {})
-        num_id = got.get("numPr.numId", "")
-        level = number(got.get("numPr.ilvl", ""))
-        if num_id in ("", "0"):
-            return got, level, ""
-        return styles.paragraph(style, direct, self.lists.indents(num_id, level)), level, num_id
 
     def _end_section(self, form: Node | None) -> None:
         if form is not None and not self._is_box:
@@ -155,15 +145,14 @@ class Story:
             self.sections.append(_section_end(self.first, form))
 
 
-@dataclass(slots=True)
 class Draft:
     """What is known of a paragraph before its runs have been read."""
 
-    place: Place
-    marks: Marks
-    framed: bool
-    bookmarks: list[str]
-    direct: Properties = field(default_factory=dict)
+    __slots__ = ("bookmarks", "direct", "framed", "marks", "place")
+
+    def __init__(self, place: Place, marks: Marks, framed: bool, bookmarks: list[str]) -> None:
+        self.place, self.marks, self.framed, self.bookmarks = place, marks, framed, bookmarks
+        self.direct: Properties = {}
 
 
 def _mark(form: Node | None) -> Revision | None:

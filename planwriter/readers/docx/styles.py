@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from planwriter.readers.docx.document import Look
 from planwriter.readers.docx.package import Package
 from planwriter.readers.docx.properties import (
+    MAX_KEPT,
     SLOTS,
     Properties,
     checked,
@@ -21,12 +22,11 @@ from planwriter.readers.docx.xml import Node
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MAX_CHAIN = 20
-_MAX_KEPT = 5000
-"""How many results are kept for the next paragraph or run that asks the same."""
+_OF_STYLES = frozenset(("name", "basedOn", "pPr", "rPr", "pPrDefault", "rPrDefault"))
+"""What is read of a style, and of the defaults."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(NamedTuple):
     name: str
     based_on: str
     layers: dict[str, Properties]
@@ -43,7 +43,7 @@ class Styles:
         self._chains: dict[tuple[str, str], Properties] = {}
         self._looks: dict[tuple[str, str, frozenset[tuple[str, str]]], Look] = {}
         self._themes: dict[str, str] = {}
-        package.read_children(styles, self._add)
+        package.read_children(styles, self._add, _OF_STYLES)
         package.read_children(theme, self._add_fonts)
 
     def _add(self, node: Node) -> None:
@@ -95,7 +95,7 @@ class Styles:
         key = (style_id, direct.get("rStyle.val", ""), frozenset(direct.items()))
         look = self._looks.get(key)
         if look is None:
-            if len(self._looks) >= _MAX_KEPT:
+            if len(self._looks) >= MAX_KEPT:
                 self._looks.clear()
             look = self._looks[key] = self._look(style_id, direct)
         return look

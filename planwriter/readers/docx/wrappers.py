@@ -10,6 +10,7 @@ from planwriter.readers.docx.xml import SKIP, Handler, Node, W, grow
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PLAIN = frozenset(("sdtContent", "customXml", "smartTag", "hyperlink", "dir", "bdo"))
 _ADDED = frozenset(("ins", "moveTo"))
+_WRAPPERS = _PLAIN | _ADDED | {"sdt", f"{_MC}AlternateContent"}
 
 
 class Marks(NamedTuple):
@@ -46,15 +47,15 @@ class Level(Handler):
 
 
 def _inside(target: Level, marks: Marks, name: str, attributes: dict[str, str]) -> Handler:
+    if name not in _WRAPPERS:
+        return target.open(name, attributes, marks)
     if name in _PLAIN:
         return Inside(target, marks)
     if name in _ADDED:
         return Inside(target, marks if marks.deleted else marks._replace(revision=revision(name, attributes)))
     if name == "sdt":
         return _Control(target, marks)
-    if name == f"{_MC}AlternateContent":
-        return _Alternatives(target, marks)
-    return target.open(name, attributes, marks)
+    return _Alternatives(target, marks)
 
 
 class Inside(Level):

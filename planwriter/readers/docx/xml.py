@@ -16,8 +16,8 @@ _MAX_SILENT = 64
 """How many chunks may go by without an element or text: a tag, a comment of that many is too long."""
 _MAX_TREE = 20_000
 _DECLARED = re.compile(rb"<\?xml[^>]{0,60}?encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9._-]{1,40})")
-_OWN = ("utf-8", "utf-16", "us-ascii", "iso-8859-1")
-"""The encodings that the parser knows. Word writes UTF-8; programs at home write the Chinese ones below."""
+_OWN = ("utf-8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "iso-8859-1")
+"""The encodings that the parser knows. Word writes UTF-8; other programs also the Chinese ones below."""
 _CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5", "utf8": "utf-8"}
 _STRICT = {
     "http://purl.oclc.org/ooxml/wordprocessingml/main}": W,
@@ -64,14 +64,17 @@ def parse(chunks: Iterable[bytes], part: str, root: Handler, limit: int) -> int:
     first = next(parts, b"")
     declared = _DECLARED.match(first)
     encoding = declared[1].decode().lower() if declared else "utf-8"
-    parser = expat.ParserCreate("utf-8" if encoding in _CHINESE else None, namespace_separator="}")
+    known = encoding in _CHINESE
+    parser = expat.ParserCreate("utf-8" if known else None, namespace_separator="}")
     parser.buffer_text = True
+    if not known:
+        parser.XmlDeclHandler = _check_encoding
     parser.StartDoctypeDeclHandler = stream.doctype
     parser.StartElementHandler = stream.start
     parser.EndElementHandler = stream.end
     parser.CharacterDataHandler = stream.text
     try:
-        for chunk in _known(chain((first,), parts), encoding):
+        for chunk in _in_utf8(chain((first,), parts), encoding) if known else chain((first,), parts):
             parser.Parse(chunk, False)
             stream.count_silence()
         parser.Parse(b"", True)
@@ -80,12 +83,13 @@ def parse(chunks: Iterable[bytes], part: str, root: Handler, limit: int) -> int:
     return stream.count
 
 
-def _known(chunks: Iterable[bytes], encoding: str) -> Iterable[bytes]:
-    """The same text in an encoding that the parser knows."""
-    if encoding in _OWN:
-        return chunks
-    if encoding not in _CHINESE:
+def _check_encoding(version: str, encoding: str | None, standalone: int) -> None:
+    """Refuses an encoding before the parser looks for it by itself."""
+    if encoding and encoding.lower() not in _OWN:
         raise UnicodeError(encoding)
+
+
+def _in_utf8(chunks: Iterable[bytes], encoding: str) -> Iterable[bytes]:
     decoder = codecs.getincrementaldecoder(_CHINESE[encoding])()
     return (decoder.decode(chunk).encode() for chunk in chunks)
 
@@ -98,13 +102,12 @@ class _Stream:
         self._limit, self._open = limit, [root]
         self._names: dict[str, str] = {}
         self._strict = False
-        self._moved, self._silent = False, 0
+        self._seen, self._silent, self._has_text = 0, 0, False
 
     def doctype(self, *_: object) -> None:
         raise Unreadable(f"{self.part} 里有 DTD，Word 文件不许有")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._moved = True
         self.count += 1
         if self.count > self._limit:
             raise Unreadable(f"{self.part} 里的 XML 元素太多")
@@ -112,6 +115,10 @@ class _Stream:
             raise Unreadable(f"{self.part} 嵌套超过 {_MAX_DEPTH} 层")
         if len(attributes) > _MAX_ATTRIBUTES:
             raise Unreadable(f"{self.part} 里有的元素属性超过 {_MAX_ATTRIBUTES} 个")
+        above = self._open[-1]
+        self._open.append(SKIP if above is SKIP else self._start(above, name, attributes))
+
+    def _start(self, above: Handler, name: str, attributes: dict[str, str]) -> Handler:
         if self.count == 1:
             self._strict = "purl.oclc.org" in name
         if self._strict:
@@ -119,20 +126,22 @@ class _Stream:
         short = self._names.get(name)
         if short is None:
             short = self._names[name] = (self._transitional(name) if self._strict else name).removeprefix(W)
-        self._open.append(self._open[-1].start(short, attributes))
+        return above.start(short, attributes)
 
     def end(self, name: str) -> None:
-        self._moved = True
-        self._open.pop().end()
+        handler = self._open.pop()
+        if handler is not SKIP:
+            handler.end()
 
     def text(self, data: str) -> None:
-        self._moved = True
+        self._has_text = True
         self._open[-1].text(data)
 
     def count_silence(self) -> None:
         """Counts the chunks that brought nothing. A token is looked through again with each chunk until it ends."""
-        self._silent = 0 if self._moved else self._silent + 1
-        self._moved = False
+        moved = self._has_text or self.count > self._seen
+        self._silent = 0 if moved else self._silent + 1
+        self._seen, self._has_text = self.count, False
         if self._silent > _MAX_SILENT:
             raise Unreadable(f"{self.part} 里有的 XML 标记太长")
 
@@ -173,16 +182,23 @@ class Node(Handler):
 
 
 class _Top(Node):
-    __slots__ = ("_take",)
+    __slots__ = ("_keep", "_take")
 
-    def __init__(self, name: str, attributes: dict[str, str], take: Callable[[Node], None]) -> None:
+    def __init__(
+        self, name: str, attributes: dict[str, str], take: Callable[[Node], None], keep: frozenset[str] | None
+    ) -> None:
         super().__init__(name, attributes, [0])
-        self._take = take
+        self._take, self._keep = take, keep
+
+    def start(self, name: str, attributes: dict[str, str]) -> Handler:
+        return SKIP if self._keep is not None and name not in self._keep else super().start(name, attributes)
 
     def end(self) -> None:
         self._take(self)
 
 
-def grow(name: str, attributes: dict[str, str], take: Callable[[Node], None]) -> Handler:
-    """The handler of an element that is handed to `take` when it ends."""
-    return _Top(name, attributes, take)
+def grow(
+    name: str, attributes: dict[str, str], take: Callable[[Node], None], keep: frozenset[str] | None = None
+) -> Handler:
+    """The handler of an element that is handed to `take` when it ends, with the children that are named in `keep`."""
+    return _Top(name, attributes, take, keep)

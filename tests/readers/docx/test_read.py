@@ -1,0 +1,254 @@
+"""Documents as a whole: sections and footers, bounds, and work that grows with the size of a file and no faster."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from planwriter.audit.audit import audit_docx
+from planwriter.audit.learn import learn_layout
+from planwriter.readers.docx import read as read_module
+from planwriter.readers.docx import story
+from planwriter.readers.docx.read import read_docx
+from planwriter.readers.docx.xml import Unreadable
+from tests.audit.planting import layout
+from tests.readers.docx.making import body, packed, para, part, read
+
+HOSTILE = Path(__file__).parents[4] / "shared" / "faults" / "hostile"
+PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'
+WIDE = '<w:pgSz w:w="16838" w:h="11906"/>'
+
+
+def footer(text: str) -> str:
+    return part("ftr", para(text))
+
+
+def uses(name: str, kind: str = "default") -> str:
+    return f'<w:footerReference w:type="{kind}" r:id="r{name}"/>'
+
+
+# sections
+
+
+def test_a_section_ends_with_the_paragraph_that_describes_it() -> None:
+    found = read(para("甲") + para("乙", f"<w:sectPr>{PAGE}</w:sectPr>") + para("丙") + f"<w:sectPr>{WIDE}</w:sectPr>")
+    assert [(each.start, each.landscape) for each in found.sections] == [(1, False), (3, True)]
+    assert [each.section for each in found.paragraphs] == [0, 0, 1]
+    assert [each.new_page for each in found.paragraphs] == [False, False, True]
+
+
+def test_a_section_may_go_on_on_the_same_page() -> None:
+    found = read(para("甲", '<w:sectPr><w:type w:val="continuous"/></w:sectPr>') + para("乙"))
+    assert [each.new_page for each in found.paragraphs] == [False, False] and len(found.sections) == 2
+
+
+def test_a_document_without_sections_has_the_page_that_word_takes() -> None:
+    (found,) = read(para("甲")).sections
+    assert (found.width, found.height, found.top, found.footer, found.grid) == (12240, 15840, 1440, 720, "")
+
+
+def test_the_page_of_a_section() -> None:
+    (found,) = read(
+        f'<w:sectPr>{PAGE}<w:pgMar w:top="-37mm" w:left="28mm" w:gutter="100"/><w:titlePg/>'
+        '<w:docGrid w:type="lines" w:linePitch="579" w:charSpace="-5"/><w:pgNumType w:fmt="numberInDash"/></w:sectPr>'
+    ).sections
+    assert (found.top, found.left, found.grid, found.pitch, found.char_space) == (2098, 1687, "lines", 579, -5)
+    assert found.title_page and found.dashed
+
+
+def test_footers_are_inherited_by_type() -> None:
+    found = read(
+        para("甲", f"<w:sectPr>{uses('footer1')}{uses('footer2', 'even')}</w:sectPr>")
+        + para("乙", f"<w:sectPr>{uses('footer2')}</w:sectPr>")
+        + f"<w:sectPr>{uses('none')}</w:sectPr>",
+        footer1=footer("一"),
+        footer2=footer("二"),
+        settings=part("settings", "<w:evenAndOddHeaders/>"),
+    )
+    shown = [{kind: [each.text for each in paragraphs] for kind, paragraphs in each.footers} for each in found.sections]
+    assert shown == [{"default": ["一"], "even": ["二"]}, *[{"default": ["二"], "even": ["二"]}] * 2]
+    assert found.even_and_odd
+
+
+def test_the_text_boxes_of_a_footer_come_after_it() -> None:
+    box = f"<w:p><w:r><w:pict><w:txbxContent>{para('框')}</w:txbxContent></w:pict></w:r></w:p>"
+    found = read(f"<w:sectPr>{uses('footer1')}</w:sectPr>", footer1=part("ftr", box + para("后"))).sections[0]
+    assert [(each.text, each.framed) for _, each_of in found.footers for each in each_of] == [
+        ("", False),
+        ("后", False),
+        ("框", True),
+    ]
+
+
+def test_a_document_without_body_is_none() -> None:
+    with pytest.raises(Unreadable, match="没有 Word 的正文"):
+        read_docx(packed("<html><body/></html>"))
+
+
+# bounds
+
+
+@pytest.mark.parametrize(
+    ("where", "bound", "inner"),
+    [
+        (story, "MAX_PARAGRAPHS", para("甲") * 11),
+        (story, "MAX_CHARACTERS", para("甲乙丙丁") * 3),
+        (read_module, "_MAX_FOOTERS", para("甲", f"<w:sectPr>{uses('footer1')}</w:sectPr>") * 10),
+    ],
+)
+def test_each_bound_holds(monkeypatch: pytest.MonkeyPatch, where: object, bound: str, inner: str) -> None:
+    read(inner, footer1=footer("一"))
+    monkeypatch.setattr(where, bound, 10 if bound != "_MAX_FOOTERS" else 9)
+    with pytest.raises(Unreadable, match="超过"):
+        read(inner, footer1=footer("一"))
+
+
+# work
+
+
+def steps(data: bytes) -> int:
+    """How many steps of Python it takes to read a file, to audit it and to learn from it."""
+    count = 0
+
+    def step(frame: FrameType, event: str, _: object) -> object:
+        nonlocal count
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        count += event == "opcode"
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        audit_docx(data, "来文.docx", layout())
+        learn_layout(data, "来文.docx", "样本")
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def _runs(inner: str) -> Callable[[int], bytes]:
+    return lambda size: packed(body(f"<w:p>{'<w:r><w:t>甲</w:t></w:r>'}{inner * size}</w:p>"))
+
+
+def _blocks(inner: str) -> Callable[[int], bytes]:
+    return lambda size: packed(body(para("题") + inner * size))
+
+
+def _styled(size: int) -> bytes:
+    """Each style is based on the one before."""
+    styles = "".join(
+        f'<w:style w:styleId="s{at}"><w:basedOn w:val="s{at - 1}"/><w:pPr><w:jc w:val="left"/></w:pPr></w:style>'
+        for at in range(size)
+    )
+    inner = "".join(para("甲", f'<w:pStyle w:val="s{at}"/>') for at in range(size))
+    return packed(body(inner), styles=part("styles", styles))
+
+
+def _of_one_large_style(size: int) -> bytes:
+    many = "".join(f'<w:x{at} w:val="1"/>' for at in range(size))
+    styles = part("styles", f'<w:style w:styleId="s"><w:pPr>{many}</w:pPr><w:rPr>{many}</w:rPr></w:style>')
+    inner = "".join(para("甲", f'<w:pStyle w:val="s"/><w:ind w:left="{at}"/>') for at in range(size))
+    return packed(body(inner), styles=styles)
+
+
+def _listed(size: int) -> bytes:
+    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    lists = "".join(f'<w:num w:numId="{at}"><w:abstractNumId w:val="0"/></w:num>' for at in range(1, size + 1))
+    numbering = part("numbering", f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>{lists}')
+    inner = "".join(para("甲", f'<w:numPr><w:numId w:val="{at}"/></w:numPr>') for at in range(1, size + 1))
+    return packed(body(inner), numbering=numbering)
+
+
+def _sections(size: int) -> bytes:
+    page = "<w:fldSimple w:instr='PAGE'/>"
+    form = f"<w:sectPr>{uses('footer1')}{uses('footer1', 'even')}</w:sectPr>"
+    return packed(body(para("甲", form) * size), footer1=part("ftr", f"<w:p>{page}</w:p>"))
+
+
+BEGIN, END = (
+    '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE </w:instrText></w:r>',
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+)
+CELL = f"<w:tc>{para('甲')}</w:tc>"
+BOX = f"<w:r><w:pict><w:txbxContent>{para('甲')}</w:txbxContent></w:pict></w:r>"
+SIZES: dict[str, Callable[[int], bytes]] = {
+    "paragraphs": _blocks(para("甲")),
+    "empty paragraphs": _blocks("<w:p/>"),
+    "document numbers": _blocks(para("青教发〔2026〕1号")),
+    "attachments": _blocks(para("附件：甲") + para("附件1") + para("甲")),
+    "titles": _blocks(para("甲", '<w:pStyle w:val="Title"/>') + "<w:p/>"),
+    "tables": _blocks(f"<w:tbl><w:tr>{CELL}</w:tr></w:tbl>"),
+    "nested tables": _blocks(f"<w:tbl><w:tr><w:tc>{f'<w:tbl><w:tr>{CELL}</w:tr></w:tbl>' * 3}</w:tc></w:tr></w:tbl>"),
+    "rows": lambda size: packed(body(para("题") + f"<w:tbl>{f'<w:tr>{CELL}</w:tr>' * size}</w:tbl>")),
+    "cells": lambda size: packed(body(para("题") + f"<w:tbl><w:tr>{CELL * size}</w:tr></w:tbl>")),
+    "runs": _runs("<w:r><w:t>甲</w:t></w:r>"),
+    "texts of a run": lambda size: packed(body(f"<w:p><w:r>{'<w:t>甲</w:t>' * size}</w:r></w:p>")),
+    "open fields": _runs(BEGIN),
+    "fields": _runs(BEGIN + END),
+    "open fields of paragraphs": _blocks(f"<w:p>{BEGIN}</w:p>"),
+    "instructions": lambda size: packed(
+        body(para("题") + f"<w:p>{BEGIN * 2}{'<w:r><w:instrText> A</w:instrText></w:r>' * size}</w:p>")
+    ),
+    "simple fields": _runs('<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'),
+    "page breaks": lambda size: packed(
+        body(para("题") + f"<w:p>{'<w:r><w:t> </w:t><w:br w:type="page"/></w:r>' * size}</w:p>")
+    ),
+    "tracked changes": _runs(
+        "<w:ins><w:r><w:t>甲</w:t></w:r></w:ins><w:del><w:r><w:delText>乙</w:delText></w:r></w:del>"
+    ),
+    "content controls": _runs("<w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>甲</w:t></w:r></w:sdtContent></w:sdt>"),
+    "text boxes": _runs(BOX),
+    "bookmarks": _blocks('<w:bookmarkStart w:name="a"/>'),
+    "properties": lambda size: packed(body(para("甲", '<w:jc w:val="left"/>' * size))),
+    "styles": _styled,
+    "one large style": _of_one_large_style,
+    "lists": _listed,
+    "sections": _sections,
+}
+
+
+@pytest.mark.parametrize("name", SIZES)
+def test_four_times_the_size_is_at_most_four_times_the_work(name: str) -> None:
+    made = SIZES[name]
+    steps(made(1))
+    assert steps(made(400)) < 4.4 * steps(made(100))
+
+
+# hostile files in bounds of memory and time
+
+_CHILD = """
+import resource, sys
+from planwriter.audit import audit
+from planwriter.layout.find import load_layout
+layout = load_layout("gb9704").value.layout
+data = open(sys.argv[1], "rb").read()
+resource.setrlimit(resource.RLIMIT_AS, (300 * 2**20,) * 2)
+resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+print(*[each.code for each in audit.audit_docx(data, "来文.docx", layout)])
+"""
+_TAGS = {
+    "paragraphs": "<w:p/>",
+    "runs": "<w:p><w:r/></w:p>",
+    "tables": "<w:tbl/>",
+    "unknown": "<w:a/>",
+    "text": f"<w:p><w:r><w:t>{'字' * 10_000}</w:t></w:r></w:p>",
+    "properties": "<w:p><w:pPr><w:b/></w:pPr></w:p>",
+}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of a process")
+@pytest.mark.parametrize("name", [*_TAGS, "d-label", "d-alt"])
+def test_a_hostile_file_is_refused_soon_and_in_300_megabytes(tmp_path: Path, name: str) -> None:
+    path = HOSTILE / f"{name}.docx"
+    if name in _TAGS:
+        path = tmp_path / "来文.docx"
+        path.write_bytes(packed(body(_TAGS[name] * (40 * 2**20 // len(_TAGS[name].encode())))))
+    elif not path.exists():
+        pytest.skip("the file is not here")
+    done = subprocess.run([sys.executable, "-c", _CHILD, str(path)], capture_output=True, text=True, check=False)
+    assert done.stdout == "PW650\n", done.stderr[-500:]
