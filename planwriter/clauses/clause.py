@@ -36,7 +36,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """A use of the clause and the text it must give."""
+    """A sample use of the clause, and the text that it must give."""
 
     arguments: tuple[tuple[Text, Argument], ...]
     variant: str
@@ -59,7 +59,7 @@ class Validity(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """Reusable phrasing: a block, or the text of one paragraph, with typed parameters and what is known of its use."""
+    """Reusable wording: a block, or the text of one paragraph, with typed parameters and the conditions of its use."""
 
     identifier: str
     block: Block

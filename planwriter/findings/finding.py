@@ -136,7 +136,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a writer should know: code, severity, place, sentence, way out, and related places with a note each."""
+    """One thing a writer should know: code, severity, place, sentence, hint, and related places with a note each."""
 
     code: str
     severity: Severity

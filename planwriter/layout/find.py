@@ -258,7 +258,7 @@ def _shown(path: str) -> str:
 
 
 def stored_path(name: str) -> str:
-    """Where the base package of a built-in layout is stored."""
+    """The path at which the base package of a built-in layout is stored."""
     return _path(_built_in(), name).removesuffix(".yaml") + ".docx"
 
 

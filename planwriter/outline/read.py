@@ -102,7 +102,7 @@ def read_outline(
 
 
 def _both(tree: Mapping, given: dict[str, Node], name: str, key: str) -> list[Node]:
-    """What the workspace and the outline say under a key whose values add up."""
+    """The nodes of the workspace and of the outline under a key whose values add up."""
     nodes = (given.get(name), tree.entries.get(key))
     return [node for node in nodes if isinstance(node, Scalar | Sequence)]
 
@@ -177,7 +177,7 @@ def read_region(node: Node | None) -> Result[Region | None]:
 
 
 def _check_period(tree: Mapping, schema: keys.Schema, kind: Kind) -> Iterator[Finding]:
-    """Whether the outline has the key of the kind's period, 年度 or 起止, and not the other one."""
+    """Findings if the outline lacks the key of the kind's period, 年度 or 起止, or has the other one."""
     wanted, other = ("起止", "年度") if kind.multi_year else ("年度", "起止")
     example = "起止: [2026, 2028]" if kind.multi_year else "年度: 2026"
     if other in tree.entries:

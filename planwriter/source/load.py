@@ -106,7 +106,7 @@ class Mapping(_Frozen):
         return Mapping(self.span, entries, self.keys, torn=self.torn, lost=self.lost)
 
     def with_entry(self, name: str, node: Node) -> Mapping:
-        """This mapping with another node under a key that it has."""
+        """This mapping with a different node under a key that it has."""
         return Mapping(self.span, {**self.entries, name: node}, self.keys, torn=self.torn, lost=self.lost)
 
 
@@ -244,7 +244,7 @@ def _parse(source: Source, before: tuple[Finding, ...]) -> Result[Node | None]:
             return builder.stopped(stop.reason)
         except MarkedYAMLError as error:
             at = recover.explain(error, source)
-            if "nesting depth" in (error.problem or ""):  # libyaml 0.2.6 and later count too, while they look ahead
+            if "nesting depth" in (error.problem or ""):  # libyaml 0.2.6 and later count the depth too
                 return builder.stopped(finding("PW110", at.value.pos, limit=MAX_DEPTH))
             again = cut is not None and cut.start <= at.at <= cut.end
             told = cut is not None and shifted and at.aligned and recover.is_next(text, cut.end, at.at)
@@ -264,7 +264,7 @@ def _parse(source: Source, before: tuple[Finding, ...]) -> Result[Node | None]:
 
 
 class _NewScalar(Scalar):
-    """A text as the parser's events make it, in half the time; from its last line on it is frozen."""
+    """A text made from the parser's events in half the time; frozen once `__init__` is done."""
 
     __slots__ = ()
     if not TYPE_CHECKING:
@@ -278,7 +278,7 @@ class _NewScalar(Scalar):
 
 
 class _NewMapping(Mapping):
-    """Likewise a mapping; it takes the dictionaries as its own."""
+    """A mapping made in the same way; it keeps the dictionaries instead of copying them."""
 
     __slots__ = ()
     if not TYPE_CHECKING:
@@ -330,7 +330,7 @@ class _Builder:
         """Forgets the last attempt, except for its findings."""
         self.known = frozenset((*self.before, *self.found))
         self.anchors: dict[str, _Open | tuple[Node, int]] = {}
-        """What has an anchor: what is open still, or a node and its weight."""
+        """What has an anchor: a node that is still open, or a finished one and its weight."""
         self.stack: list[_Open] = []
         self.lost: list[str] = []
         self.nodes = 0

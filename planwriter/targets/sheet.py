@@ -16,7 +16,7 @@ from planwriter.source.load import Mapping, Node, Scalar, Sequence
 from planwriter.source.schema import FIGURE
 
 Path: TypeAlias = tuple[str, ...]
-"""Where a value stands in a target: (数值,), (基期, 年份), (分年, 2026)."""
+"""The place of a value in a target: (数值,), (基期, 年份), (分年, 2026)."""
 
 KEY: Path = ("键",)
 BASE_YEAR, BASE_VALUE = ("基期", "年份"), ("基期", "数值")
@@ -57,7 +57,7 @@ _MAX_HEADER = 10
 
 @dataclass(frozen=True, slots=True)
 class SheetTargets:
-    """The targets of a sheet as the mapping that 指标 would be, and where each value stands or would stand."""
+    """The targets of a sheet as the mapping that 指标 would be, and the cells in which their values belong."""
 
     sheet: Sheet
     mapping: Mapping
