@@ -11,8 +11,8 @@ from planwriter.clauses.stack import LibraryStack
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Outline, Text
+from planwriter.outline.values import read_texts
 from planwriter.plan.compose.compose import ClauseLookup
-from planwriter.source.schema import texts
 from planwriter.system.workspace import LOCK_FILE
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ def workspace_libraries(session: Session) -> Result[tuple[Library, ...]]:
 
 def library_names(session: Session) -> tuple[Text, ...]:
     """What 库 says in the workspace file."""
-    node = session.settings.defaults.nodes.get("libraries")
-    return tuple(Text(value=item.value, origin=item.span) for item in texts(node, [], "库")) if node else ()
+    return read_texts(session.settings.defaults.nodes.get("libraries"), "库").value
 
 
 def _named_libraries(session: Session, names: tuple[Text, ...], folder: str) -> Result[tuple[Library, ...]]:

@@ -50,7 +50,7 @@ def check_in_workspace(
     others = [each for each in workspace_libraries(session).value if each is not library]
     kinds = session.kinds()
     found = check_library(library, others, kinds=kinds.value, own=tuple(own), on=on, progress=progress)
-    return tuple(apply_levels([*kinds.findings, *settings.findings, *found], settings.levels))
+    return tuple(apply_levels((*kinds.findings, *settings.findings, *found), settings.levels))
 
 
 def topic_file(folder: str, identifier: str) -> str | Finding:

@@ -115,8 +115,8 @@ def plan_tree(
             findings += _check_figures(made.value, outline)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
             findings += _check_superior(session, outline, folder)
-    ordered = apply_levels(_bounded(sort_findings(findings), shown), settings.levels)
-    return Plan(shown, outline, kind, document, tuple(soften(ordered) if draft else ordered))
+    ordered = tuple(apply_levels(_bounded(sort_findings(findings), shown), settings.levels))
+    return Plan(shown, outline, kind, document, soften(ordered) if draft else ordered)
 
 
 def _kind_word(tree: Mapping) -> str:
@@ -159,11 +159,11 @@ def _check_superior(session: Session, outline: Outline, folder: str) -> tuple[Fi
     return check_alignment(outline, above.value)
 
 
-def _bounded(findings: list[Finding], shown: str) -> list[Finding]:
-    """As many findings as anybody reads."""
+def _bounded(findings: tuple[Finding, ...], shown: str) -> tuple[Finding, ...]:
+    """At most as many findings as anybody reads, with one that says so if there are more."""
     if len(findings) <= MAX_FINDINGS:
         return findings
-    return [*findings[:MAX_FINDINGS], finding("PW119", Pos(shown), limit=MAX_FINDINGS)]
+    return (*findings[:MAX_FINDINGS], finding("PW119", Pos(shown), limit=MAX_FINDINGS))
 
 
 def plan_outline(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from planwriter.findings.catalogue import CATALOGUE, finding, near
-from planwriter.findings.finding import Finding, Severity
+from planwriter.findings.finding import Finding, Findings, Severity
 from planwriter.outline.read import Defaults
 from planwriter.source import keys
 from planwriter.source.load import Mapping, Scalar, load_tree
@@ -41,8 +42,8 @@ def read_settings(path: str | None) -> Settings:
     ):
         return Settings()
     tree = load_tree(data.value, WORKSPACE_FILE, keys.OUTLINE_KEYS)
-    findings = list(tree.findings)
-    nodes = check_shape(tree.value, keys.WORKSPACE, WORKSPACE_FILE, findings) if tree.value else {}
+    found = Findings(tree.findings)
+    nodes = found.take(check_shape(tree.value, keys.WORKSPACE, WORKSPACE_FILE)) if tree.value else {}
     levels = nodes.pop("levels", None)
     nodes.pop("note", None)
     chosen: dict[str, str] = {}
@@ -50,15 +51,15 @@ def read_settings(path: str | None) -> Settings:
         word = node.value if isinstance(node, Scalar) else ""
         place = levels.keys[code].span if isinstance(levels, Mapping) else node.span
         if code not in CATALOGUE:
-            findings.append(finding("PW201", place, where="检查", key=code, advice=near(code, tuple(CATALOGUE))))
+            found.append(finding("PW201", place, where="检查", key=code, advice=near(code, tuple(CATALOGUE))))
         elif word not in (*_LEVEL_WORDS, "忽略"):
-            findings.append(finding("PW204", node.span, key=code, value=word, allowed="错误、警告、提示、忽略"))
+            found.append(finding("PW204", node.span, key=code, value=word, allowed="错误、警告、提示、忽略"))
         elif not adjustable(code):
             reason = "这类错误不能降级，否则文件排不出来"
-            findings.append(finding("PW204", node.span, key=code, value=word, allowed=f"错误（{reason}）"))
+            found.append(finding("PW204", node.span, key=code, value=word, allowed=f"错误（{reason}）"))
         else:
             chosen[code] = word
-    return Settings(Defaults(nodes=nodes), chosen, tuple(findings))
+    return Settings(Defaults(nodes=nodes), chosen, tuple(found))
 
 
 def adjustable(code: str) -> bool:
@@ -67,14 +68,9 @@ def adjustable(code: str) -> bool:
     return message.softens or message.severity is not Severity.ERROR
 
 
-def apply_levels(findings: list[Finding], levels: dict[str, str]) -> list[Finding]:
+def apply_levels(findings: Iterable[Finding], levels: dict[str, str]) -> Iterator[Finding]:
     """The findings at the levels that a workspace gives them, without those that it ignores."""
-    if not levels:
-        return findings
-    made = []
     for each in findings:
         word = levels.get(each.code)
-        if word == "忽略":
-            continue
-        made.append(replace(each, severity=_LEVEL_WORDS[word]) if word else each)
-    return made
+        if word != "忽略":
+            yield replace(each, severity=_LEVEL_WORDS[word]) if word else each

@@ -18,7 +18,7 @@ def unit_and_region(session: Session) -> tuple[str, Region | None]:
     """The unit and the region that a workspace gives its outlines; "" and None when it gives none."""
     nodes = session.settings.defaults.nodes
     unit = nodes.get("unit")
-    return unit.value if isinstance(unit, Scalar) else "", read_region(nodes.get("region"), [])
+    return unit.value if isinstance(unit, Scalar) else "", read_region(nodes.get("region")).value
 
 
 def starter(session: Session, kind: Kind, values: dict[str, str]) -> Result[str | None]:

@@ -248,11 +248,10 @@ def _all_cells(book: SheetTargets) -> dict[str, dict[Path, str]]:
 
 
 def _read_again(data: bytes, book: SheetTargets, name: str) -> SheetTargets | None:
-    told: list[Finding] = []
     sheets = read_workbook(data, os.path.basename(name)).value
     sheet = next((each for each in sheets if each.name == book.sheet.name), None)
-    made = targets_in(sheet, told) if sheet else None
-    return None if told else made
+    made = targets_in(sheet) if sheet else Result(None)
+    return None if made.findings else made.value
 
 
 def _others(book: SheetTargets, row: int, column: int) -> list[list[str]]:
@@ -283,17 +282,12 @@ def read_sheet(path: str) -> Result[SheetTargets | None]:
         return Result(None, data.findings)
     sheets = read_workbook(data.value, shown)
     sheet = choose_sheet(sheets.value)
-    told = [*sheets.findings]
     if sheet is None:
-        return Result(
-            None,
-            (
-                *told,
-                *(() if told else (finding("PW122", Pos(shown), file=shown, what="没有内容", advice="先填好表。"),)),
-            ),
-        )
-    made = targets_in(sheet, told)
-    return Result(made if not told else None, tuple(told))
+        empty = finding("PW122", Pos(shown), file=shown, what="没有内容", advice="先填好表。")
+        return Result(None, sheets.findings or (empty,))
+    made = targets_in(sheet)
+    findings = (*sheets.findings, *made.findings)
+    return Result(None if findings else made.value, findings)
 
 
 def import_changes(source: TargetSource, sheet: SheetTargets) -> Result[dict[str, Change]]:
@@ -315,7 +309,7 @@ def import_changes(source: TargetSource, sheet: SheetTargets) -> Result[dict[str
         for key in old
         if key not in sheet.rows
     )
-    return Result(changes, tuple(sort_findings(told)))
+    return Result(changes, sort_findings(told))
 
 
 def typed_change(changes: dict[Path, str]) -> Change:

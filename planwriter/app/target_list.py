@@ -16,7 +16,6 @@ from planwriter.clauses.uses import uses_in_outline
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, Result, Severity, Span
 from planwriter.model import Target
-from planwriter.outline.blocks import Reader
 from planwriter.outline.targets import is_workbook, targets_book
 from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import Mapping, Node, Scalar, Sequence, load_tree
@@ -90,14 +89,12 @@ def open_targets(session: Session, path: str) -> Result[TargetSource | None]:
     )
     if not is_workbook(node):
         return Result(made)
-    told: list[Finding] = []
-    opener = functools.partial(open_workbook, os.path.dirname(path))
-    book = targets_book(node, Reader(told, opener))
+    book = targets_book(node, functools.partial(open_workbook, os.path.dirname(path)))
     file = node.entries["文件"] if isinstance(node, Mapping) else node
-    if book is None or told or not isinstance(file, Scalar):
-        return Result(None, tuple(told))
+    if book.value is None or book.findings or not isinstance(file, Scalar):
+        return Result(None, book.findings)
     book_path = os.path.join(os.path.dirname(path), file.value.replace("\\", "/"))
-    return Result(replace(made, targets=book.mapping, book=book, book_path=book_path))
+    return Result(replace(made, targets=book.value.mapping, book=book.value, book_path=book_path))
 
 
 def plan_years(source: TargetSource) -> tuple[int, ...]:

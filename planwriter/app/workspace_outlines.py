@@ -12,7 +12,7 @@ from planwriter.app.session import Session
 from planwriter.clauses.library import Library
 from planwriter.clauses.stack import LibraryStack
 from planwriter.clauses.uses import fingerprint, uses_in_outline
-from planwriter.findings.finding import Finding, Pos, Severity
+from planwriter.findings.finding import Finding, Pos, Result, Severity
 from planwriter.model import Block, Outline, Paragraph, Part, Section, Use
 from planwriter.model.walk import walk
 from planwriter.outline.kind import Kind
@@ -137,13 +137,13 @@ def _mark(use: Use, stack: LibraryStack) -> str:
 
 
 def _change(read: _ReadOutline, use: Use, before: LibraryStack | None, after: LibraryStack) -> UseChange:
-    old = _sentences(read, use, before)[0] if before else ()
-    new, problems = _sentences(read, use, after)
-    pos = use.origin.pos if use.origin else Pos(read.name)
-    return UseChange(outline=read.name, pos=pos, clause=use.clause.value, before=old, after=new, problems=problems)
+    old = _sentences(read, use, before).value if before else ()
+    new = _sentences(read, use, after)
+    pos, clause = use.origin.pos if use.origin else Pos(read.name), use.clause.value
+    return UseChange(outline=read.name, pos=pos, clause=clause, before=old, after=new.value, problems=new.findings)
 
 
-def _sentences(read: _ReadOutline, use: Use, stack: LibraryStack) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+def _sentences(read: _ReadOutline, use: Use, stack: LibraryStack) -> Result[tuple[str, ...]]:
     """The texts that a use gives, filled in, and the errors on the way."""
     alone = replace(
         read.outline, preface=None, parts=(Part(role="", blocks=(use,)),), closing=None, attachments=(), frame=None
@@ -151,7 +151,7 @@ def _sentences(read: _ReadOutline, use: Use, stack: LibraryStack) -> tuple[tuple
     composed = compose_outline(alone, read.kind, clause_lookup(stack))
     texts = _texts(composed.value.document.parts[0].blocks)
     lines = tuple(line for text in texts for line in text.split("\n") if line)
-    return lines, tuple(each for each in composed.findings if each.severity is Severity.ERROR)
+    return Result(lines, tuple(each for each in composed.findings if each.severity is Severity.ERROR))
 
 
 def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:

@@ -28,7 +28,7 @@ class Library:
     """How the library is named where it is used."""
     place: str = ""
     """Where it lies on the disk; empty for one in memory."""
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list, init=False)
     manifest: Manifest | None = None
     _files: dict[str, bytes] = field(default_factory=dict)
     _parsed: dict[str, dict[str, Clause]] = field(default_factory=dict)

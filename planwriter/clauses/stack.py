@@ -36,7 +36,7 @@ class LibraryStack:
     named: Sequence[Library]
     last: Callable[[], Library] | None = None
     """Opens the library behind all others, which is done when the first clause is asked for."""
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list, init=False)
     """What is wrong with clauses that are based on others."""
     _all: tuple[Library, ...] = ()
     _found: dict[str, Resolved | None] = field(default_factory=dict)
@@ -91,8 +91,9 @@ class LibraryStack:
         whole = clause
         resolved = Resolved(clause, library, hidden, bases)
         if bases and resolved.is_whole:
-            whole, findings = extend_clause(clause, [base for _, base in bases])
-            self.findings += findings
+            extended = extend_clause(clause, [base for _, base in bases])
+            whole = extended.value
+            self.findings += extended.findings
         return replace(resolved, clause=whole)
 
     def _bases(self, at: int, clause: Clause) -> tuple[tuple[Library, Clause], ...]:

@@ -46,10 +46,7 @@ def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool)
         raise click.UsageError(
             f"{outlines[0]} 是提纲，先排成文件再审查：planwriter render {outlines[0]}；提纲用 planwriter check。"
         )
-    findings: list[Finding] = []
-    for path in expanded(documents):
-        findings += _audit(path, layout_name)
-    findings = list(dict.fromkeys(findings))
+    findings = tuple(dict.fromkeys(each for path in expanded(documents) for each in _audit(path, layout_name)))
     echo_findings(findings, form, err=False)
     if form == "human":
         click.echo(report.summary(findings), err=True)
@@ -57,20 +54,19 @@ def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool)
     sys.exit(report.EXIT_STRICT if strict and findings and code == report.EXIT_FINE else code)
 
 
-def _audit(path: str, layout_name: str) -> list[Finding]:
+def _audit(path: str, layout_name: str) -> tuple[Finding, ...]:
     """The findings of one file, those of its layout first."""
     from planwriter.audit.audit import audit_case, read_case
     from planwriter.audit.proofread import proofread
 
     loaded = load_named(layout_name, find_workspace(path))
-    findings = list(loaded.findings)
     shown = files.shown_path(path)
     data = files.read_file(path, shown, limit=_MAX_BYTES)
-    findings += data.findings
-    if loaded.value is not None and data.value is not None:
-        layout: Layout = loaded.value.layout
-        case = read_case(data.value, shown, layout)
-        findings += (
-            [case] if isinstance(case, Finding) else sort_findings([*audit_case(case, shown), *proofread(case, shown)])
-        )
-    return findings
+    findings = (*loaded.findings, *data.findings)
+    if loaded.value is None or data.value is None:
+        return findings
+    layout: Layout = loaded.value.layout
+    case = read_case(data.value, shown, layout)
+    if isinstance(case, Finding):
+        return (*findings, case)
+    return (*findings, *sort_findings((*audit_case(case, shown), *proofread(case, shown))))

@@ -58,10 +58,10 @@ def duties(outline: str, unit: str, form: str, output: str | None, draft: bool, 
     sys.exit(report.exit_code(findings))
 
 
-def _write(session: Session, document: Document, output: str, outline: str, force: bool) -> list[Finding]:
+def _write(session: Session, document: Document, output: str, outline: str, force: bool) -> tuple[Finding, ...]:
     form = _FORMS[os.path.splitext(output)[1].lower()]
     rendered = outputs.render(session, document, form)
     failed = write_form(output, rendered.value, form, force, outline) if rendered.value is not None else None
     if rendered.value is not None and failed is None:
         click.echo(f"已生成 {output}")
-    return [*rendered.findings, *([failed] if failed else [])]
+    return (*rendered.findings, *([failed] if failed else []))

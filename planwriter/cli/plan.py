@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -12,7 +13,7 @@ from planwriter.app.session import Session
 from planwriter.app.starter import starter
 from planwriter.cli.base import EXIT_INTERRUPTED, Command, asks, echo_findings, expanded, interruptible
 from planwriter.findings import report
-from planwriter.findings.finding import Finding, Severity
+from planwriter.findings.finding import Finding, Result, Severity
 from planwriter.language import regions
 from planwriter.system import files
 
@@ -78,7 +79,7 @@ def new(
     last = str(int(year) + max(kind.span, 1) - 1)
     text = starter(session, kind, {"单位": unit, "地区": region, "年度": year, "起年": year, "止年": last})
     if text.value is None:
-        _end(list(text.findings))
+        _end(text.findings)
         return
     data = text.value.encode("utf-8")
     if output == "-":
@@ -136,9 +137,9 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
             raise click.UsageError("--each 一次只检查一份提纲。")
         findings += check_each(session.at(paths[0]), paths[0], each)
         paths = []
-    paths, skipped = _chosen(paths, outlines)
-    findings += skipped
-    for path in paths:
+    chosen = _chosen(paths, outlines)
+    findings += chosen.findings
+    for path in chosen.value:
         findings += plans.plan_file(session.at(path), path).findings
     echo_findings(findings, form, err=False)
     if form == "human":
@@ -206,7 +207,8 @@ def render(
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
         there = session.at(paths[0])
         sys.exit(render_each(there, paths[0], each, output, form, SUFFIXES[form], draft=draft, force=force, unit=unit))
-    paths, skipped = _chosen(paths, outlines)
+    chosen = _chosen(paths, outlines)
+    paths = chosen.value
     if output is not None and len(paths) > 1 and not _is_folder(output):
         raise click.UsageError(
             "有几份提纲时，-o 后面要写一个文件夹，还没有的末尾加上 / 就新建；不写 -o 则每份写在各自的提纲旁边。"
@@ -215,7 +217,7 @@ def render(
         _check_targets(paths, output, form, unit)
     if output is not None and output.endswith(("/", os.sep)):
         os.makedirs(output, exist_ok=True)
-    echo_findings(skipped, "human", err=True)
+    echo_findings(chosen.findings, "human", err=True)
     findings: list[Finding] = []
     if len(paths) == 1 or emit:
         for path in paths:
@@ -247,10 +249,10 @@ def _render(
     force: bool,
     progress: str,
     unit: str,
-) -> list[Finding]:
-    """Renders one plan, or what of it concerns a unit; shows its findings, and gives them."""
+) -> tuple[Finding, ...]:
+    """Renders one plan, or what of it concerns a unit; shows its findings, and returns them."""
     plan = outputs.extract(plan, unit) if unit else plan
-    findings = list(plan.findings)
+    findings = plan.findings
     data: bytes | None = None
     if plan.sound and plan.document is not None:
         rendered = outputs.render(session, plan.document, form)
@@ -260,7 +262,7 @@ def _render(
     done = False
     if data is not None:
         failed = write_form(target, data, form, force, path)
-        findings += [failed] if failed else []
+        findings += (failed,) if failed else ()
         done = failed is None
     if findings:
         echo_findings(findings, "human", err=True)
@@ -321,31 +323,30 @@ def write_form(target: str, data: bytes, form: str, force: bool, path: str) -> F
     return files.write_file(target, data)
 
 
-def _emit(plan: plans.Plan, stage: str, path: str, output: str | None, force: bool) -> list[Finding]:
+def _emit(plan: plans.Plan, stage: str, path: str, output: str | None, force: bool) -> tuple[Finding, ...]:
     """Prints a stage as JSON."""
     from planwriter.plan.emit import to_json
 
-    findings = list(plan.findings)
+    findings = plan.findings
     value = plan.outline if stage == "outline" else plan.document
     if value is not None:
         data = to_json(value).encode("utf-8")
         failed = write_form(_target(path, output, "json") if output else "-", data, "json", force, path)
-        findings += [failed] if failed else []
+        findings += (failed,) if failed else ()
     echo_findings(findings, "human", err=True)
     return findings
 
 
-def _chosen(paths: list[str], typed: tuple[str, ...]) -> tuple[list[str], list[Finding]]:
+def _chosen(paths: list[str], typed: tuple[str, ...]) -> Result[list[str]]:
     """The outlines among several files, and a hint for each that is none; a single file that was typed is taken as one."""
     if len(paths) == len(typed) == 1 and paths[0] == typed[0]:
-        return paths, []
+        return Result(paths)
     from planwriter.app.chosen import outlines_among
 
-    chosen = outlines_among(paths)
-    return chosen.value, list(chosen.findings)
+    return outlines_among(paths)
 
 
-def _end(findings: list[Finding]) -> None:
+def _end(findings: Sequence[Finding]) -> None:
     """Shows the findings and ends with their exit code."""
     echo_findings(findings, "human", err=True)
     sys.exit(report.exit_code(findings) if any(each.severity is Severity.ERROR for each in findings) else 0)

@@ -76,8 +76,8 @@ def render_each(
     return EXIT_INTERRUPTED if is_cut else report.exit_code(findings)
 
 
-def check_each(session: Session, outline: str, source: str) -> list[Finding]:
-    """What is to be said of an outline with each row of a sheet."""
+def check_each(session: Session, outline: str, source: str) -> tuple[Finding, ...]:
+    """The findings on an outline with each row of a sheet."""
     workbook, _, sheet = source.partition("#")
     job = Job(session=session, outline=outline, workbook=workbook, sheet=sheet, folder="", form="", suffix="")
     rows = read_job(job)
@@ -88,7 +88,7 @@ def check_each(session: Session, outline: str, source: str) -> list[Finding]:
 def _hits_all(rows: Result[tuple[Row, ...]]) -> bool:
     """True where a column is at fault, and so every row."""
     head = rows.value[0].heads[0].span.pos.line
-    return has_errors([each for each in rows.findings if each.pos.line == head])
+    return has_errors(each for each in rows.findings if each.pos.line == head)
 
 
 def _tell(done: int, whole: int) -> None:
@@ -96,7 +96,7 @@ def _tell(done: int, whole: int) -> None:
         click.echo(f"\r{done}/{whole}", err=True, nl=done == whole)
 
 
-def _gathered(outcomes: list[Outcome]) -> list[Finding]:
+def _gathered(outcomes: list[Outcome]) -> tuple[Finding, ...]:
     """The findings of all rows, those alike once, with the rows they are of."""
     rows: dict[tuple[str, Severity, object, str], list[int]] = {}
     first: dict[tuple[str, Severity, object, str], Finding] = {}

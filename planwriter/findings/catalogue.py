@@ -1,4 +1,4 @@
-"""The catalogue of findings: code, severity, sentence and way out, in the writer's language."""
+"""The catalogue of findings: code, severity, sentence and hint, in the writer's language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
 
 
 class Message(NamedTuple):
-    """One kind of finding. `sentence` and `hint` are formats; `softens`: a draft may be made all the same."""
+    """One kind of finding. `sentence` and `hint` are formats; with `softens` it is only a warning in a draft."""
 
     severity: Severity
     sentence: str
@@ -514,7 +514,7 @@ def make_finding(
     related: tuple[tuple[Pos, str], ...] = _NO_PLACES,
     source: Source | None = None,
 ) -> Finding:
-    """`finding` with the values in a dict; `source` is the file of a place that is no Span."""
+    """Like `finding`, with the values in a dict; `source` is the file of a place that is not a Span."""
     message = CATALOGUE[code]
     values = {name: _short(value) for name, value in values.items()}
     pos, source = (place.pos, place.source) if isinstance(place, Span) else (place, source)
@@ -531,7 +531,7 @@ def make_finding(
 
 
 def _short(value: object) -> object:
-    """A value as a finding shows it: a line, and no longer than anybody reads."""
+    """A value as a finding shows it: one line of bounded length."""
     if not isinstance(value, str):
         return value
     line = value.replace("\n", " ")
@@ -543,7 +543,7 @@ MAX_KNOWN, MAX_ALIKE = 2000, 200
 
 
 def nearest(name: str, known: list[str] | tuple[str, ...]) -> list[str]:
-    """Those of `known`, at most three, that `name` may have been meant for."""
+    """At most three of `known`: those that `name` may have been meant for."""
     return _nearest(name, tuple(known[:MAX_KNOWN]))
 
 
@@ -558,21 +558,21 @@ def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
 
 
 def typed(*words: str) -> str:
-    """A command as it can be typed in any shell: what has spaces or signs in it stands between double quotes."""
+    """A command as it can be typed in any shell: words with spaces or signs stand between double quotes."""
     return " ".join(
         word if re.fullmatch(r"[\w./\\:@=+~-]+", word) and not word.startswith("~") else f'"{word}"' for word in words
     )
 
 
 def quoting(start: str) -> str:
-    """The way out for a text that begins with a mark of YAML's."""
+    """The hint for a text that begins with a character that YAML reserves."""
     if start[:1] in "'\"":
         return "改成中文引号“”；英文引号只能括住整段文字，不能只括开头几个字。"
     return f"给整段文字加上英文引号：'{start}……'。"
 
 
 def near(name: str, known: list[str] | tuple[str, ...], *, what: str = "可用的有") -> str:
-    """A way out for a name that is not known: the nearest of `known`, else the first dozen of them."""
+    """The hint for an unknown name: the nearest of `known`, else the first dozen of them."""
     close = nearest(name, known)
     if close:
         return "是不是“" + "”“".join(close) + "”？"

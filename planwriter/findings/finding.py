@@ -1,15 +1,35 @@
-"""Where something stands and what is wrong with it: Source, Pos, Span, Severity, Finding, and a value with its findings."""
+"""Where something stands and what is wrong with it: Source, Pos, Span, Severity, Finding, and a value with its findings.
+
+How findings are handed back:
+
+- A function that makes a value and may find something returns `Result[T]`: the value, and its findings as a tuple.
+- A rule that only finds yields: `-> Iterator[Finding]`. A function that other rooms call may give the finished
+  `tuple[Finding, ...]` instead.
+- A value that lasts longer than the call and whose findings belong to it, such as a `Plan`, keeps them as `findings`.
+- No function takes a list from its caller to append to. Inside a function a `Findings` keeps the findings of the results
+  it uses, in their order:
+
+      found = Findings()
+      title = found.take(read_title(node))
+      found += check_title(title)
+      return found.result(title)
+
+- A class that reads one file may keep a `Findings` of its own, and its public methods return `Result`.
+
+A parameter of findings that are only read is an `Iterable[Finding]` or a `Sequence[Finding]`.
+"""
 
 from __future__ import annotations
 
 import enum
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 MAX_FINDINGS = 1000
-"""How many findings one file gets: a stage that has so many looks no further."""
+"""How many findings one file gets: a stage that has as many looks no further."""
 
 
 class Severity(enum.IntEnum):
@@ -33,14 +53,14 @@ class Pos:
     line: int = 0
     column: int = 0
     cell: str = ""
-    """The cell's name where the file is a workbook; line and column are its row and column."""
+    """The cell's name if the file is a workbook; line and column are then its row and column."""
 
 
 class Source:
-    """The text of one file, with the way from an index in it to the line and column its author sees.
+    """The text of one file; turns an index in it into the line and column that its author sees.
 
-    `inserted` holds the indices of characters that the reader put in while mending the text (a space after a colon that
-    was typed full-width, a quote); they do not count as columns. `removed` holds the indices before which one was taken out.
+    `inserted` holds the indices of characters added while mending the text, such as a space after a full-width colon or
+    a quote; they do not count as columns. `removed` holds the indices before which a character was taken out.
     """
 
     __slots__ = ("_inserted", "_removed", "_starts", "lines", "name", "text")
@@ -96,7 +116,7 @@ class Span:
         return self.source.text[self.start : self.end]
 
     def find(self, fragment: str, nth: int = 0) -> Span:
-        """The `nth` (from 0) place of `fragment` inside this stretch; the stretch itself where it does not occur."""
+        """The `nth` (from 0) place of `fragment` inside this stretch; the stretch itself if it does not occur."""
         at = self.start - 1
         for _ in range(nth + 1):
             at = self.source.text.find(fragment, at + 1, self.end)
@@ -105,7 +125,7 @@ class Span:
         return Span(self.source, at, at + len(fragment))
 
     def within(self, value: str, start: int, end: int) -> Span:
-        """The place of `value[start:end]`, where `value` is the text that this stretch was read as."""
+        """The place of `value[start:end]`; `value` is the text that this stretch was read as."""
         fragment, nth = value[start:end], 0
         at = value.find(fragment)
         while at < start:
@@ -116,7 +136,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing a writer should know: code, severity, place, sentence, way out, and related places with a note each."""
+    """One thing a writer should know: code, severity, place, sentence, hint, and related places with a note each."""
 
     code: str
     severity: Severity
@@ -126,17 +146,33 @@ class Finding:
     related: tuple[tuple[Pos, str], ...] = ()
     source: Source | None = field(default=None, compare=False, repr=False)
     softens: bool = False
-    """True where `--draft` makes a warning of the error: the document is unfinished, but it can be composed."""
+    """True if `--draft` makes a warning of the error: the document is unfinished, but it can be composed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result(Generic[T]):
-    """What a stage gives: its value, and everything it found on the way."""
+    """What a function gives: its value, and everything it found on the way."""
 
     value: T
     findings: tuple[Finding, ...] = ()
 
 
-def has_errors(findings: tuple[Finding, ...] | list[Finding]) -> bool:
-    """True when at least one finding is an error."""
+class Findings(list[Finding]):
+    """The findings of one function or one reader while it works, in the order they are made."""
+
+    __slots__ = ()
+
+    def take(self, result: Result[T]) -> T:
+        """The value of `result`; its findings are kept unless there are more than MAX_FINDINGS already."""
+        if result.findings and len(self) <= MAX_FINDINGS:
+            self += result.findings
+        return result.value
+
+    def result(self, value: T) -> Result[T]:
+        """`value` with all findings kept so far."""
+        return Result(value, tuple(self))
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """True if at least one finding is an error."""
     return any(finding.severity is Severity.ERROR for finding in findings)

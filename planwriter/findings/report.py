@@ -1,4 +1,4 @@
-"""Findings as people and programs read them. The one place that draws them and that chooses the exit code."""
+"""Findings as people and programs read them: the one module that draws them and chooses the exit code."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ MAX_SHOWN_LINE = 76
 _ANSI = {Severity.ERROR: "\033[31m", Severity.WARNING: "\033[33m", Severity.HINT: "\033[36m"}
 
 
-def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings in the order of their places, each once."""
-    return sorted(dict.fromkeys(findings), key=lambda each: (each.pos, each.code, each.message))
+    return tuple(sorted(dict.fromkeys(findings), key=lambda each: (each.pos, each.code, each.message)))
 
 
-def soften(findings: Iterable[Finding]) -> list[Finding]:
-    """For a draft: what is merely unfinished as warnings."""
-    return [replace(each, severity=Severity.WARNING) if each.softens else each for each in findings]
+def soften(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings of a draft: errors that only say what is unfinished become warnings."""
+    return tuple(replace(each, severity=Severity.WARNING) if each.softens else each for each in findings)
 
 
 def exit_code(findings: Iterable[Finding], *, strict: bool = False) -> int:
-    """0 fine, 1 errors, 3 warnings under --strict, 4 cannot read or write, 5 our own fault."""
+    """Returns 0 if all is fine, 1 for errors, 3 for warnings under --strict, 4 for a failed read or write, 5 for our own fault."""
     findings = list(findings)
     errors = [each for each in findings if each.severity is Severity.ERROR]
     if any(each.code.startswith("PW9") for each in errors):
@@ -38,14 +38,14 @@ def exit_code(findings: Iterable[Finding], *, strict: bool = False) -> int:
 
 
 def width(text: str) -> int:
-    """The columns a text takes on a terminal: wide characters are two."""
+    """The columns a text takes on a terminal: a wide character takes two."""
     return sum(
         2 if unicodedata.east_asian_width(mark) in "WF" else 0 if unicodedata.combining(mark) else 1 for mark in text
     )
 
 
 def format_human(findings: Iterable[Finding], *, color: bool = False) -> str:
-    """The findings with the author's line, a caret under the place, and the way out."""
+    """The findings with the author's line, a caret under the place, and the hint."""
     return "\n".join(_human(each, color) for each in findings)
 
 
@@ -87,7 +87,7 @@ def _printable(text: str) -> str:
 
 
 def place(pos: Pos) -> str:
-    """file:line:column, as editors take it; the name of the cell where the file is a workbook."""
+    """Returns file:line:column as editors take it, or file:cell if the file is a workbook."""
     if pos.cell:
         return f"{pos.file}:{pos.cell}"
     if not pos.line:
@@ -96,7 +96,7 @@ def place(pos: Pos) -> str:
 
 
 def format_short(findings: Iterable[Finding]) -> str:
-    """A line a finding."""
+    """The findings, one line each."""
     return "".join(f"{place(each.pos)}: {each.severity.word} {each.code} {each.message}\n" for each in findings)
 
 
@@ -123,7 +123,7 @@ def _record(each: Finding) -> dict[str, object]:
 
 
 def summary(findings: Iterable[Finding]) -> str:
-    """How many findings of each severity there are, in a few words."""
+    """A sentence that says how many findings of each severity there are."""
     counts: dict[Severity, int] = {}
     for each in findings:
         counts[each.severity] = counts.get(each.severity, 0) + 1

@@ -1,4 +1,4 @@
-"""Finds a layout on the disk, with those it is based on: a workspace's own, or one of templates/layouts/ with its stored base."""
+"""Finds a layout on the disk and those it is based on: a workspace's own, or a built-in one with its stored base."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import Finding, Pos, Result, Span
+from planwriter.findings.finding import Finding, Findings, Pos, Result, Span
 from planwriter.layout.layout import Layout, read_layout
 from planwriter.source import keys
 from planwriter.source.load import Mapping, Scalar, load_tree
@@ -21,59 +21,59 @@ STANDARD = "gb9704"
 MAX_FILES = 16
 """How many files one layout may be made of."""
 _OWN_KEYS = ("版式", "说明", "基于")
-"""What a layout does not take from those it is based on."""
+"""The keys that a layout does not take from those it is based on."""
 
 
 class Stored(NamedTuple):
-    """A layout, and the base .docx made of it beforehand where there is one."""
+    """A layout, and the base .docx that was made of it beforehand, if any."""
 
     layout: Layout
     base: bytes | None
 
 
 class Known(NamedTuple):
-    """A layout that a writer can name, and what its file says of it."""
+    """A layout that a writer can name, and what its file says about it."""
 
     name: str
     about: str
     own: bool
-    """True where it is the workspace's."""
+    """True if it is the workspace's."""
 
 
 def load_layout(name: str, workspace: str | None = None) -> Result[Stored | None]:
-    """The layout of that name: from the workspace's folder, else built in; the standard one where there is none.
+    """The layout of that name: from the workspace's folder, else built in; the standard one if there is none.
 
-    That an outline names one that is not there is told when the outline is checked (`check_layout`).
+    An unknown name is not reported here, but when the outline is checked (`check_layout`).
     """
     folder = _folder(workspace)
     return _load(_find(name, folder) or _path(_built_in(), STANDARD), folder)
 
 
 def load_layout_file(path: str) -> Result[Stored | None]:
-    """The layout in the file at `path`; those it is based on are looked for beside it, else built in."""
+    """The layout in the file at `path`; those it is based on are looked for beside it, then among the built-in ones."""
     return _load(path, os.path.dirname(path) or ".", files.shown_path(path))
 
 
 def read_layout_text(text: str, shown: str) -> Result[Layout | None]:
     """The layout of a file that is in memory, based on built-in ones."""
     chain = _Chain(None)
-    chain.take(text.encode("utf-8"), shown, shown)
-    layout = _layout(tuple(chain.sources))
-    return Result(None if chain.broken else layout.value, (*chain.findings, *layout.findings))
+    found = Findings(chain.add_text(text.encode("utf-8"), shown))
+    layout = found.take(_layout(tuple(chain.sources)))
+    return found.result(None if chain.broken else layout)
 
 
 def load_based_on(names: tuple[str, ...]) -> Layout:
-    """Built-in layouts over the standard one, later ones over earlier ones, as `基于: [one, other]` has it."""
+    """Built-in layouts over the standard one, later ones over earlier ones, as with `基于: [one, other]`."""
     chain = _Chain(None)
     for name in (STANDARD, *names):
         chain.add(_path(_built_in(), name))
     layout = _layout(tuple(chain.sources)).value
-    assert layout is not None, chain.findings
+    assert layout is not None, names
     return layout
 
 
 def check_layout(name: str, workspace: str | None, place: Span | Pos, beside: str | None = None) -> tuple[Finding, ...]:
-    """What is wrong with the layout that an outline or a workspace names at `place`; the built-in ones are sound, by test.
+    """What is wrong with the layout that an outline or a workspace names at `place`. Tests prove the built-in ones sound.
 
     `beside` is the folder of the outline.
     """
@@ -86,7 +86,7 @@ def check_layout(name: str, workspace: str | None, place: Span | Pos, beside: st
 
 
 def stray_advice(name: str, workspace: str | None, folder: str | None) -> str:
-    """What to do where the layout's file lies in a folder in which nobody looks for it; "" where it does not."""
+    """What to do if the layout's file lies beside the outline, where it is not looked for; "" if it does not."""
     if folder is None or _find(name, folder or ".") is None:
         return ""
     where = (
@@ -98,12 +98,12 @@ def stray_advice(name: str, workspace: str | None, folder: str | None) -> str:
 
 
 def is_known(name: str, workspace: str | None = None) -> bool:
-    """Whether there is a layout of that name."""
+    """True if there is a layout of that name."""
     return _find(name, _folder(workspace)) is not None
 
 
 def known_layouts(workspace: str | None = None) -> tuple[Known, ...]:
-    """The workspace's own layouts and the built-in ones, the standard before the others."""
+    """The workspace's own layouts, then the built-in ones with the standard first."""
     own = list(_listed(_folder(workspace))) if workspace else []
     taken = {each.name for each in own}
     others = sorted(_listed(None), key=lambda each: (each.name != STANDARD, each.name))
@@ -111,14 +111,14 @@ def known_layouts(workspace: str | None = None) -> tuple[Known, ...]:
 
 
 def _is_layout(data: bytes) -> bool:
-    """Whether a file may be a layout: it begins with one of the keys that layouts begin with."""
+    """True if a file may be a layout: it begins with one of the keys that layouts begin with."""
     lines = (line.strip() for line in data.removeprefix(b"\xef\xbb\xbf").splitlines())
     first = next((line for line in lines if line and not line.startswith(b"#")), b"")
     return first.decode("utf-8", "replace").startswith(_OWN_KEYS)
 
 
 def _listed(folder: str | None) -> Iterator[Known]:
-    """The layouts in a workspace's folder, where outlines lie too (they may name a layout, and have a 文种); or the built-in ones."""
+    """The layouts in a workspace's folder, or the built-in ones. Outlines, which lie there too, are known by their 文种."""
     for found in files.read_data_files(_built_in() if folder is None else folder):
         if found.folder == WORKSPACE_FILE or not found.folder.endswith(".yaml") or not _is_layout(found.data):
             continue
@@ -135,9 +135,9 @@ def _listed(folder: str | None) -> Iterator[Known]:
 
 def _load(path: str, folder: str | None, shown: str | None = None) -> Result[Stored | None]:
     chain = _Chain(folder)
-    chain.add(path, shown)
+    wrong = chain.add(path, shown)
     layout = _layout(tuple(chain.sources))
-    findings = tuple(dict.fromkeys((*chain.findings, *layout.findings)))
+    findings = tuple(dict.fromkeys((*wrong, *layout.findings)))
     if layout.value is None or chain.broken:
         return Result(None, findings)
     base = files.read_file(path.removesuffix(".yaml") + ".docx", path).value if _is_built_in(path) else None
@@ -145,41 +145,47 @@ def _load(path: str, folder: str | None, shown: str | None = None) -> Result[Sto
 
 
 class _Chain:
-    """The files that a layout is made of, each once: those it is based on before it, in the order named."""
+    """Collects the files that a layout is made of, each once: in the order named, and bases before those based on them."""
 
     def __init__(self, folder: str | None) -> None:
         self.folder = folder
         self.sources: list[tuple[bytes, str]] = []
-        self.findings: list[Finding] = []
         self.broken = False
-        """True where a base could not be had; the standard then stands in for it, so that the rest can be checked."""
+        """True if a file could not be read; the standard stands in for a missing base, so that the rest can be checked."""
+        self._found = Findings()
         self._seen: set[str] = set()
         self._open: list[str] = []
 
-    def add(self, path: str, shown: str | None = None) -> None:
-        """The file at `path`, after those it is based on."""
+    def add(self, path: str, shown: str | None = None) -> tuple[Finding, ...]:
+        """Adds the file at `path`, after those it is based on; gives all that is wrong so far."""
+        self._add(path, shown)
+        return tuple(self._found)
+
+    def add_text(self, data: bytes, shown: str) -> tuple[Finding, ...]:
+        """Adds a file that is in memory, after those it is based on; gives all that is wrong so far."""
+        self._take(data, shown, shown)
+        return tuple(self._found)
+
+    def _add(self, path: str, shown: str | None = None) -> None:
         shown = shown or _shown(path)
         self._seen.add(os.path.realpath(path))
-        data = files.read_file(path, shown)
-        self.findings += data.findings
-        if data.value is not None:
-            self.take(data.value, path, shown)
+        data = self._found.take(files.read_file(path, shown))
+        if data is not None:
+            self._take(data, path, shown)
         else:
             self.broken = True
 
-    def take(self, data: bytes, path: str, shown: str) -> None:
-        """The file whose bytes are `data`, after those it is based on."""
-        tree = _tree(data, shown)
-        self.findings += tree.findings
-        if tree.value is None:
+    def _take(self, data: bytes, path: str, shown: str) -> None:
+        tree = self._found.take(_tree(data, shown))
+        if tree is None:
             self.broken = True
             return
         self._open.append(path)
-        bases = tree.value.entries.get("基于")
-        wrong: list[Finding] = []
-        for name in texts(bases, wrong, "基于") if bases else ():
+        bases = tree.entries.get("基于")
+        named = texts(bases, "基于") if bases else Result(())
+        for name in named.value:
             self._add_base(name)
-        for each in wrong:
+        for each in named.findings:
             self._refuse(each)
         self._open.pop()
         self.sources.append((data, shown))
@@ -201,13 +207,13 @@ class _Chain:
             reason = f"牵出的版式太多，最多 {MAX_FILES} 个"
             self._refuse(finding("PW226", name.span, reason=reason, advice="把几个版式并成一个。"))
         elif os.path.realpath(path) not in self._seen:
-            self.add(path)
+            self._add(path)
 
     def _refuse(self, reason: Finding) -> None:
-        self.findings.append(reason)
+        self._found.append(reason)
         if not self.broken:
             self.broken = True
-            self.add(_path(_built_in(), STANDARD))
+            self._add(_path(_built_in(), STANDARD))
 
 
 @functools.lru_cache(maxsize=32)
@@ -217,13 +223,13 @@ def _tree(data: bytes, shown: str) -> Result[Mapping | None]:
 
 @functools.lru_cache(maxsize=64)
 def _layout(sources: tuple[tuple[bytes, str], ...]) -> Result[Layout | None]:
-    """The layout of files that overlay each other, the last on top; kept, since one layout serves many documents."""
+    """The layout of files laid over each other, the last on top; cached, since one layout serves many documents."""
     trees = [tree for data, shown in sources if (tree := _tree(data, shown).value) is not None]
     return read_layout(functools.reduce(_based, trees)) if trees else Result(None)
 
 
 def _based(below: Mapping, above: Mapping) -> Mapping:
-    """A layout over one that it is based on, whose name it does not take; what it says of that is done with."""
+    """A layout laid over the one it is based on, without the name of that one and without its own 基于."""
     return overlay(below, above, without=_OWN_KEYS).without(("基于",))
 
 
@@ -252,7 +258,7 @@ def _shown(path: str) -> str:
 
 
 def stored_path(name: str) -> str:
-    """Where the base package of a built-in layout is stored."""
+    """The path at which the base package of a built-in layout is stored."""
     return _path(_built_in(), name).removesuffix(".yaml") + ".docx"
 
 

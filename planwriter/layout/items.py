@@ -14,7 +14,7 @@ _SIZE_NAMES = {length: name for name, length in SIZES.items()}
 
 
 def items(layout: Layout) -> dict[Path, str]:
-    """Every item of a layout but its name, in the order of the grammar; fonts to take instead are left out."""
+    """Every item of a layout except its name and the substitutes of fonts, in the order of `keys`."""
     number = layout.page_number
     made: dict[Path, str] = {
         ("纸张", "宽"): mm_text(layout.paper[0]),
@@ -49,7 +49,7 @@ def _role_items(role: Role) -> dict[str, str]:
 
 
 def item_name(path: Path) -> str:
-    """An item as a writer is told of it: its keys, without the 文字 before those of a role."""
+    """An item as findings name it: its keys, without the 文字 before those of a role."""
     return " ".join(path[1:] if path[0] == "文字" else path)
 
 
@@ -62,7 +62,7 @@ def pt_text(length: Length) -> str:
 
 
 def size_text(size: Length) -> str:
-    """A type size by its name, where it has one."""
+    """A type size by its name, if it has one."""
     return _SIZE_NAMES.get(size) or pt_text(size)
 
 

@@ -1,4 +1,4 @@
-"""A layout (版式), read from templates/layouts/: paper, margins, grid, page number, and the type of each kind of text."""
+"""A layout (版式), read from its file: paper, margins, grid, page number, and the type of each kind of text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Result
+from planwriter.findings.finding import Findings, Result
 from planwriter.source.keys import (
     LAYOUT,
     LAYOUT_GRID,
@@ -28,7 +28,7 @@ _EMU_PER_MM = 36_000
 
 @dataclass(frozen=True, slots=True, order=True)
 class Length:
-    """A length in English Metric Units, in which hundredths of a millimetre and of a point are whole numbers."""
+    """A length in English Metric Units: hundredths of a millimetre and of a point are whole numbers of them."""
 
     emu: int
 
@@ -96,7 +96,7 @@ class Margins:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageNumber:
-    """The page number: its type, what stands around it, and where it stands below the type area (GB/T 9704 7.5)."""
+    """The page number: its type, the marks around it, and its place below the type area (GB/T 9704 7.5)."""
 
     font: str
     size: Length
@@ -105,14 +105,14 @@ class PageNumber:
     outside: bool
     """True: right on odd pages and left on even pages; False: centred."""
     inset: float
-    """Characters left free towards the outer edge."""
+    """Characters left free on the side of the outer edge."""
     gap: Length
     """From the type area's lower edge to the dashes beside the number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """The type of one kind of text; `name` is that of the lines it belongs to (`render.flow`)."""
+    """The type of one kind of text; `name` is the role of the lines it is used for (`plan.flow`)."""
 
     name: str
     font: str
@@ -124,12 +124,12 @@ class Role:
     after: float = 0.0
     """Space below, in lines of the grid."""
     align: str = "两端"
-    """One of `grammar.ALIGNMENTS`."""
+    """One of `keys.ALIGNMENTS`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """How a document looks: everything that the .docx writer needs beside the document itself."""
+    """How a document looks: all that the .docx writer needs besides the document itself."""
 
     name: str
     about: str = field(default="", compare=False, repr=False)
@@ -139,13 +139,13 @@ class Layout:
     pitch: Length
     """From line to line of the body."""
     tracking: Length
-    """Added to the width of every character of the body; negative to draw them together."""
+    """Added to the width of every character of the body; negative if they stand closer together."""
     latin: str
     """The font of digits and Latin letters."""
     page_number: PageNumber
     roles: tuple[Role, ...]
     substitutes: tuple[tuple[str, str], ...] = ()
-    """Fonts, and which to look for where a machine does not have them."""
+    """Fonts, each with the one to use if a machine does not have it."""
 
     @property
     def width(self) -> Length:
@@ -158,7 +158,7 @@ class Layout:
         return self.paper[1] - self.margins.top - self.margins.bottom
 
     def role(self, name: str) -> Role:
-        """The type of the role `name`. Raises KeyError where the layout has none."""
+        """The type of the role `name`. Raises KeyError if the layout has none."""
         for role in self.roles:
             if role.name == name:
                 return role
@@ -166,15 +166,14 @@ class Layout:
 
     @property
     def fingerprint(self) -> str:
-        """64 hexadecimal digits that change with anything that changes the look."""
+        """64 hexadecimal digits that change whenever the look changes."""
         return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
 def read_layout(tree: Mapping) -> Result[Layout | None]:
-    """The layout of a file in templates/layouts/, and what is wrong with the file; None where it cannot be used."""
-    reader = _LayoutReader()
-    layout = reader.layout(tree)
-    return Result(None if reader.findings else layout, tuple(reader.findings))
+    """The layout of a file in templates/layouts/, and what is wrong with the file; None if anything is."""
+    read = _LayoutReader().layout(tree)
+    return Result(None if read.findings else read.value, read.findings)
 
 
 _LENGTH = re.compile(r"(-?\d{1,4}(?:\.\d{1,3})?)\s*(mm|毫米|cm|厘米|pt|磅)")
@@ -183,7 +182,7 @@ _COUNT = re.compile(r"(\d{1,2}(?:\.\d)?)\s*[字行]?")
 
 
 def parse_length(text: str) -> Length | None:
-    """The length that “37mm”, “2.5cm” or “28.95磅” stands for; None where there is no number or no unit."""
+    """The length that “37mm”, “2.5cm” or “28.95磅” stands for; None if the number or the unit is missing."""
     match = _LENGTH.fullmatch(text.strip())
     if match is None:
         return None
@@ -192,14 +191,15 @@ def parse_length(text: str) -> Length | None:
 
 
 class _LayoutReader:
-    """Reads the parts of a layout; a value that is wrong adds a finding and gives way to a harmless one."""
+    """Reads a layout; a wrong value has a finding, and a harmless one takes its place."""
 
     def __init__(self) -> None:
-        self.findings: list[Finding] = []
+        self._found = Findings()
         self.foot: Node | None = None
 
-    def layout(self, tree: Mapping) -> Layout:
-        got = check_shape(tree, LAYOUT, "版式", self.findings)
+    def layout(self, tree: Mapping) -> Result[Layout]:
+        """The layout of a file."""
+        got = self._found.take(check_shape(tree, LAYOUT, "版式"))
         paper = self.part(got, "paper", LAYOUT_PAPER, "纸张")
         grid = self.part(got, "grid", LAYOUT_GRID, "网格")
         size = (
@@ -209,7 +209,7 @@ class _LayoutReader:
         margins = self.margins(got, size)
         edges = got.get("margins")
         self.tree, self.foot = tree, edges.entries.get("下") if isinstance(edges, Mapping) else None
-        return Layout(
+        layout = Layout(
             name=word_at(got, "name"),
             about=word_at(got, "about"),
             paper=size,
@@ -221,10 +221,11 @@ class _LayoutReader:
             roles=self.roles(got),
             substitutes=self.substitutes(got.get("substitutes")),
         )
+        return self._found.result(layout)
 
     def part(self, got: dict[str, Node], name: str, schema: Schema, where: str) -> dict[str, Node]:
         node = got.get(name)
-        return check_shape(node, schema, f"“{where}”", self.findings) if isinstance(node, Mapping) else {}
+        return self._found.take(check_shape(node, schema, f"“{where}”")) if isinstance(node, Mapping) else {}
 
     def margins(self, got: dict[str, Node], paper: tuple[Length, Length]) -> Margins:
         part = self.part(got, "margins", LAYOUT_MARGINS, "页边")
@@ -254,9 +255,9 @@ class _LayoutReader:
         )
 
     def gap(self, part: dict[str, Node], room: Length) -> Length:
-        """How far the page number stands below the type area, for which the lower margin leaves `room`.
+        """How far the page number stands below the type area; the lower margin leaves `room` for it.
 
-        Where one of the two comes from a layout that this is based on, the finding stands at the other.
+        If one of the two values comes from a layout that this one is based on, the finding stands at the other value.
         """
         node, foot = part.get("gap"), self.foot
         length = parse_length(node.value) if isinstance(node, Scalar) else None
@@ -272,7 +273,7 @@ class _LayoutReader:
             "found": f"“{node.value if isinstance(node, Scalar) else ''}”",
         }
         advice = "下边距里只有这么多地方放页码：改大“页边”的“下”，或者改小“页码”的“距版心”。"
-        self.findings.append(
+        self._found.append(
             finding("PW203", place.span, related=((other.span.pos, f"{name}在这里"),), advice=advice, **values)
         )
         return room
@@ -283,7 +284,7 @@ class _LayoutReader:
         return tuple(self.role(key, name, part[name]) for name, key in keys.items() if name in part)
 
     def role(self, key: str, name: str, node: Node) -> Role:
-        got = check_shape(node, LAYOUT_ROLE, f"“{key}”", self.findings) if isinstance(node, Mapping) else {}
+        got = self._found.take(check_shape(node, LAYOUT_ROLE, f"“{key}”")) if isinstance(node, Mapping) else {}
         return Role(
             name=name,
             font=word_at(got, "font"),
@@ -306,7 +307,7 @@ class _LayoutReader:
         return tuple(made)
 
     def length(self, got: dict[str, Node], name: str, key: str, low: Length, high: Length) -> Length:
-        """The length `name`, which must lie between `low` and `high`; `high` where it does not."""
+        """The length `name`, which must lie between `low` and `high`; `high` if it does not."""
         node = got.get(name)
         if not isinstance(node, Scalar):
             return high
@@ -331,7 +332,7 @@ class _LayoutReader:
         return size
 
     def count(self, got: dict[str, Node], name: str, key: str) -> float:
-        """A number of characters or lines; 0 where it is not given."""
+        """A number of characters or lines; 0 if it is not given."""
         node = got.get(name)
         if not isinstance(node, Scalar):
             return 0.0
@@ -344,4 +345,4 @@ class _LayoutReader:
     def wrong(self, node: Node, key: str, expected: str, advice: str) -> None:
         """Adds a finding: the value of `key` is not what it should be."""
         found = f"“{node.value}”" if isinstance(node, Scalar) else "别的东西"
-        self.findings.append(finding("PW203", node.span, key=key, expected=expected, found=found, advice=advice))
+        self._found.append(finding("PW203", node.span, key=key, expected=expected, found=found, advice=advice))

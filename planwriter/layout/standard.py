@@ -1,6 +1,6 @@
-"""What GB/T 9704—2012 says of each item of a layout: the clause, and whether it is required or only usual.
+"""What GB/T 9704—2012 says about each item of a layout: the clause, and whether it is required or only usual.
 
-For what the audit looks at, the level of its finding in the catalogue says which of the two.
+For an item that the audit checks, the severity of its finding in the catalogue says which of the two.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from planwriter.layout.layout import Layout
 
 
 class Rule(NamedTuple):
-    """Where the standard speaks of an item. `code` is the audit's finding for what deviates, "" where it has none."""
+    """The clause of the standard on an item. `code` is the audit's finding for a deviation, "" if it has none."""
 
     clause: str
     code: str
@@ -28,7 +28,7 @@ class Rule(NamedTuple):
 
 
 class Deviation(NamedTuple):
-    """An item that is not as the standard has it; `rule` is None where the standard leaves it open."""
+    """An item that differs from the standard; `rule` is None if the standard leaves it open."""
 
     path: Path
     standard: str
@@ -47,7 +47,7 @@ def deviations(layout: Layout, standard: Layout) -> tuple[Deviation, ...]:
 
 
 def _is_same_face(path: Path, one: str, other: str) -> bool:
-    """Whether two fonts are the same face of different makers: the standard asks for 仿宋, not for anybody's."""
+    """True if two fonts are the same face from different makers: the standard asks for 仿宋 of any maker."""
     return path[-1] == "字体" and face(one) == face(other)
 
 
@@ -57,7 +57,7 @@ def face(font: str) -> str:
 
 
 def rule_of(path: Path) -> Rule | None:
-    """What the standard says of an item; None where it leaves it open."""
+    """What the standard says about an item; None if it leaves it open."""
     if path[0] != "文字":
         clause, code = _PAGE.get(path, ("", ""))
         return _by(clause, code) if clause else None
@@ -71,7 +71,7 @@ def rule_of(path: Path) -> Rule | None:
 
 
 def _by(clause: str, code: str) -> Rule:
-    """A rule of which the audit's finding says whether it is required; usual where the audit does not look."""
+    """A rule that is required if the audit's finding says so; one that the audit does not check is usual."""
     return Rule(clause, code, bool(code) and CATALOGUE[code].severity is Severity.ERROR)
 
 
@@ -107,7 +107,7 @@ _CLAUSES = {
     },
     **{"署名": "7.3.5", "成文日期": "7.3.5", "附注": "7.3.6", "附件标识": "7.3.7", "版记": "7.4"},
 }
-"""The roles that the standard speaks of; of the type in tables and boxes it says nothing."""
+"""The roles that the standard mentions; it does not mention the type in tables and boxes."""
 _HEADINGS = ("一级标题", "二级标题", "三级标题", "四级标题")
 _AUDITED = tuple(role for role in _CLAUSES if role != "发文机关标志")
 _CODES: dict[str, dict[str, str]] = {
@@ -118,13 +118,13 @@ _CODES: dict[str, dict[str, str]] = {
     "首行缩进": dict.fromkeys(("标题", "正文", "主送机关", "附件标识", *_HEADINGS), "PW664"),
     "对齐": dict.fromkeys(("标题", "发文字号", "主送机关", "附件标识", *_HEADINGS), "PW663"),
 }
-"""By key and role, the audit's findings; "" where the standard speaks of it and the audit does not look."""
+"""The audit's findings by key and role; "" for a rule of the standard that the audit does not check."""
 _SPECIAL = {
     ("发文机关标志", "颜色"): Rule("7.2.4", "", False),
     ("标题", "段后"): Rule("7.3.2", "", True),
     ("附件标识", "段后"): Rule("7.3.7", "", True),
 }
-"""主送机关 stands a line below the title, and an attachment's title on the third line: that cannot be told from the type alone."""
+"""主送机关 stands one line below the title, an attachment's title on the third line: the layout alone does not show this."""
 _FACES = (
     ("小标宋", re.compile(r"小标宋|xiaobiaosong|fzxbs", re.I)),
     ("仿宋", re.compile(r"仿宋|fangsong|fzfs|stfangso", re.I)),

@@ -1,4 +1,4 @@
-"""Picture files, which are not trusted: only PNG and JPEG, of bounded size, and their headers tell what they claim to be."""
+"""Picture files, which are not trusted: only PNG and JPEG of bounded size; the size in pixels is read from the header."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ MAX_SIDE = 10_000
 ENDINGS = (".png", ".jpg", ".jpeg")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _FRAMES = frozenset((0xC0, 0xC1, 0xC2))
-"""The JPEG markers that begin a baseline, extended or progressive frame, and bear its size; other kinds no office shows."""
+"""The JPEG markers of a baseline, extended or progressive frame, which hold its size; office programs show no others."""
 _BARE = frozenset((0x01, *range(0xD0, 0xD8)))
 
 
 def read_image(data: bytes) -> Image | str:
-    """The image that `data` holds; or why it cannot be used, in the writer's words."""
+    """The image that `data` holds, or why it cannot be used, in the writer's words."""
     if len(data) > MAX_BYTES:
         return f"图片超过 {MAX_BYTES // 1024 // 1024} MB"
     if data.startswith(_PNG):
@@ -35,7 +35,7 @@ def read_image(data: bytes) -> Image | str:
 
 
 def _png_size(data: bytes) -> tuple[int, int] | None:
-    """The size in the first chunk; None where the file does not begin and end as a PNG does."""
+    """The size in the first chunk; None if the file does not begin and end as a PNG does."""
     if data[8:16] != b"\x00\x00\x00\rIHDR" or len(data) < 33 or data[-8:-4] != b"IEND":
         return None
     width, height = struct.unpack(">II", data[16:24])
@@ -53,7 +53,7 @@ def _jpeg_size(data: bytes) -> tuple[int, int] | None:
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, int]]:
-    """The markers before the picture proper, each with where it stands; ends at what no JPEG holds."""
+    """The markers before the image data, each with its index; ends at anything that is not a marker."""
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
         marker = data[at + 1]

@@ -1,22 +1,26 @@
-"""From the tree of an outline file to a typed outline: every key looked at, every slip a finding."""
+"""From the tree of an outline file to a typed outline: every key is checked, and every mistake is a finding."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from planwriter.findings.catalogue import finding, make_finding, near
-from planwriter.findings.finding import Finding, Result
+from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.language import regions
-from planwriter.model import Frame, Outline, Paragraph, Part, Region, Text
-from planwriter.outline.blocks import OpenPicture, OpenWorkbook, Reader
+from planwriter.model import Frame, Outline, Part, Region
+from planwriter.outline.blocks import Reader
 from planwriter.outline.frame import read_attachments, read_frame
 from planwriter.outline.kind import Kind, find_kind
 from planwriter.outline.numbering import read_numbering
+from planwriter.outline.pictures import OpenPicture
+from planwriter.outline.tables import OpenWorkbook
 from planwriter.outline.targets import is_year, lost_targets, read_assertions, read_targets, targets_node
+from planwriter.outline.values import read_paragraphs, read_texts, text_of
 from planwriter.source import keys
 from planwriter.source.load import Mapping, Node, Scalar, Sequence
-from planwriter.source.schema import check_shape, meant_keys, texts, word_at
+from planwriter.source.schema import check_shape, meant_keys, word_at
 
 if TYPE_CHECKING:
     from planwriter.outline.rows import Row
@@ -24,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults:
-    """What a workspace says for every outline in it: nodes of its planwriter.yaml by their names in code."""
+    """What a workspace says for all its outlines: nodes of its planwriter.yaml by their names in code."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
 
@@ -37,94 +41,96 @@ def read_outline(
     open_picture: OpenPicture | None = None,
     row: Row | None = None,
 ) -> Result[tuple[Outline, Kind] | None]:
-    """The outline that `tree` holds and its kind, with all findings on its keys and values.
+    """The outline that `tree` holds and its kind, with all findings on its keys and values; None if there are no kinds.
 
-    None where so much is wrong that no outline can be made of it. `defaults` stand in for keys the outline leaves out;
-    `open_workbook` opens the workbooks it names, `open_picture` its pictures; `row` is that of the table it is read for.
+    `defaults` stand in for keys that the outline leaves out. `open_workbook` opens the workbooks that it names, and
+    `open_picture` its pictures. `row` is the row of a sheet for which the outline is read (`--each`).
     """
-    findings: list[Finding] = []
-    kind, known = _kind_of(tree, kinds, findings)
+    found = Findings()
+    take = found.take
+    kind, known = take(_kind_of(tree, kinds))
     if kind is None:
-        return Result(None, tuple(findings))
+        return found.result(None)
     schema = _schema_of(kind, kinds, known)
     given = dict((defaults or Defaults()).nodes)
     excused = [key for key, rules in schema.items() if rules["meta"]["name"] in given or key in tree.lost]
     relaxed = {**schema, **{key: {**schema[key], "required": False} for key in excused}}
-    got = check_shape(tree, relaxed, "提纲", findings)
+    got = take(check_shape(tree, relaxed, "提纲"))
     got = {**{name: node for name, node in given.items() if name != "levels"}, **got}
-    reader = Reader(findings, open_workbook, open_picture)
-    region = read_region(got.get("region"), findings)
-    years = _read_years(got, tree, schema, kind, findings, strict=known)
+    reader = Reader(open_workbook, open_picture)
+    region = take(read_region(got.get("region")))
+    if known:
+        found += _check_period(tree, schema, kind)
+    years = take(_read_years(got, kind, strict=known))
     numbering = kind.numbering
     if isinstance(got.get("numbering"), Mapping):
-        numbering = read_numbering(cast(Mapping, got["numbering"]), numbering, findings)
-    targets = targets_node(got.get("targets"), reader)
+        numbering = take(read_numbering(cast(Mapping, got["numbering"]), numbering))
+    targets = take(targets_node(got.get("targets"), open_workbook))
     if targets is not None and row is not None:
         from planwriter.outline.rows import lay_targets
 
         targets = lay_targets(targets, row)
-    parts = tuple(_read_part(role, tree, reader) for role in tree.entries if role in kind.roles and role in schema)
+    roles = (role for role in tree.entries if role in kind.roles and role in schema)
+    parts = tuple(take(_read_part(role, tree, reader)) for role in roles)
     outline = Outline(
         kind=kind.name,
         unit=word_at(got, "unit"),
         region=region or Region(name="", level=""),
         years=years,
-        title=_text(got, "title"),
-        preface=reader.joined(got.get("preface"), "导语"),
+        title=text_of(got.get("title")),
+        preface=take(read_paragraphs(got.get("preface"), "导语")),
         parts=parts,
-        closing=reader.joined(got.get("closing"), "结语"),
-        targets=(*read_targets(targets, reader, findings), *lost_targets(tree, got.get("targets"), targets)),
-        assertions=read_assertions(got.get("assertions"), findings),
+        closing=take(read_paragraphs(got.get("closing"), "结语")),
+        targets=(*take(read_targets(targets)), *lost_targets(tree, got.get("targets"), targets)),
+        assertions=take(read_assertions(got.get("assertions"))),
         numbering=numbering,
         native_numbering=word_at(got, "numbering_mode") == "自动" if "numbering_mode" in got else kind.native_numbering,
         duty_note=word_at(got, "duty_note") or kind.duty_note,
         layout=word_at(got, "layout") or kind.layout,
-        libraries=tuple(Text(value=item.value, origin=item.span) for item in texts(got["libraries"], findings, "库"))
-        if "libraries" in got
-        else (),
+        libraries=take(read_texts(got.get("libraries"), "库")),
         places=tuple(
-            item.value
+            place.value
             for node in _both(tree, given, "places", "可提地名")
-            for item in texts(node, findings, "可提地名")
+            for place in take(read_texts(node, "可提地名"))
         ),
-        attachments=read_attachments(got.get("attachments"), reader),
-        frame=_read_frame(got.get("frame"), tree, reader, years),
-        superior=_text(got, "superior"),
+        attachments=take(read_attachments(got.get("attachments"), reader)),
+        frame=take(_read_frame(got.get("frame"), tree, years)),
+        superior=text_of(got.get("superior")),
         origin=tree.span,
     )
-    return Result((outline, kind), tuple(findings))
+    return found.result((outline, kind))
 
 
 def _both(tree: Mapping, given: dict[str, Node], name: str, key: str) -> list[Node]:
-    """What the workspace and the outline say under a key whose values add up."""
+    """The nodes of the workspace and of the outline under a key whose values add up."""
     nodes = (given.get(name), tree.entries.get(key))
     return [node for node in nodes if isinstance(node, Scalar | Sequence)]
 
 
-def _read_frame(node: Node | None, tree: Mapping, reader: Reader, years: tuple[int, int]) -> Frame | None:
-    frame = read_frame(node, reader, years)
+def _read_frame(node: Node | None, tree: Mapping, years: tuple[int, int]) -> Result[Frame | None]:
+    read = read_frame(node, years)
+    frame = read.value
     misplaced = tree.torn or not keys.FRAME.keys().isdisjoint(tree.entries)
-    return replace(frame, broken=frame.broken or misplaced) if frame else None
+    return Result(replace(frame, broken=frame.broken or misplaced) if frame else None, read.findings)
 
 
 def misnamed_parts(tree: Mapping, kind: Kind) -> tuple[str, ...]:
-    """The parts of the skeleton that seem to stand in the outline under a wrong key, which has a finding of its own."""
+    """The parts of the skeleton that seem to stand in the outline under a wrong key, which is reported by itself."""
     return tuple(meant_keys(tree, _schema_of(kind, (kind,), True)).intersection(kind.roles))
 
 
-def _kind_of(tree: Mapping, kinds: tuple[Kind, ...], findings: list[Finding]) -> tuple[Kind | None, bool]:
-    """The kind the outline names, and True; or the one most like it, and False, so that the rest can be looked at."""
+def _kind_of(tree: Mapping, kinds: tuple[Kind, ...]) -> Result[tuple[Kind | None, bool]]:
+    """The kind that the outline names, and True; else a kind for the same period and False, to check the rest."""
+    found = Findings()
     node = tree.entries.get("文种")
     if isinstance(node, Scalar) and not node.empty:
         kind = find_kind(node.value, kinds)
         if kind is not None:
-            return kind, True
+            return Result((kind, True))
         names = [name for each in kinds for name in (each.name, *each.aliases)]
-        findings.append(finding("PW205", node.span, kind=node.value, advice=near(node.value, names)))
-    for kind in kinds:
-        if kind.multi_year == ("起止" in tree.entries):
-            return kind, False
-    return (kinds[0], False) if kinds else (None, False)
+        found.append(finding("PW205", node.span, kind=node.value, advice=near(node.value, names)))
+    alike = (kind for kind in kinds if kind.multi_year == ("起止" in tree.entries))
+    return found.result((next(alike, kinds[0] if kinds else None), False))
 
 
 def _schema_of(kind: Kind, kinds: tuple[Kind, ...], known: bool) -> keys.Schema:
@@ -142,76 +148,70 @@ def _schema_of(kind: Kind, kinds: tuple[Kind, ...], known: bool) -> keys.Schema:
 _SCHEMAS: dict[tuple[tuple[str, tuple[str, ...]], ...], keys.Schema] = {}
 
 
-def _read_part(role: str, tree: Mapping, reader: Reader) -> Part:
-    node = tree.entries[role]
-    if isinstance(node, Scalar):
-        lead = () if node.empty else (Paragraph(text=Text(value=node.value, origin=node.span)),)
-        return Part(role=role, blocks=lead, origin=tree.keys[role].span)
-    return Part(role=role, blocks=reader.blocks(node), origin=tree.keys[role].span)
+def _read_part(role: str, tree: Mapping, reader: Reader) -> Result[Part]:
+    blocks = reader.blocks(tree.entries[role])
+    return Result(Part(role=role, blocks=blocks.value, origin=tree.keys[role].span), blocks.findings)
 
 
-def _text(got: dict[str, Node], name: str) -> Text | None:
-    node = got.get(name)
-    return Text(value=node.value, origin=node.span) if isinstance(node, Scalar) else None
-
-
-def read_region(node: Node | None, findings: list[Finding]) -> Region | None:
-    """The region a 地区 value names; its level follows from the name's ending where it is not given."""
+def read_region(node: Node | None) -> Result[Region | None]:
+    """The region that a 地区 value names; its level follows from the ending of its name if it is not given."""
+    found = Findings()
     if isinstance(node, Scalar):
         name, level, superior, span = node.value, "", "", node.span
     elif isinstance(node, Mapping):
-        got = check_shape(node, keys.REGION, "地区", findings)
+        got = found.take(check_shape(node, keys.REGION, "地区"))
         name, level, superior = word_at(got, "name"), word_at(got, "level"), word_at(got, "superior")
         if not name:
-            return None
+            return found.result(None)
         span = got["level"].span if level else got["name"].span
     else:
-        return None
+        return Result(None)
     if level and not regions.level_named(level):
-        findings.append(finding("PW204", span, key="级别", value=level, allowed="、".join(regions.LEVELS)))
-        return None
+        found.append(finding("PW204", span, key="级别", value=level, allowed="、".join(regions.LEVELS)))
+        return found.result(None)
     level = regions.level_named(level) if level else regions.level_of(name)
     if not level:
-        findings.append(finding("PW214", span, name=name))
-        return None
-    return Region(name=name, level=level, superior=superior)
+        found.append(finding("PW214", span, name=name))
+        return found.result(None)
+    return found.result(Region(name=name, level=level, superior=superior))
 
 
-def _read_years(
-    got: dict[str, Node], tree: Mapping, schema: keys.Schema, kind: Kind, findings: list[Finding], *, strict: bool
-) -> tuple[int, int]:
+def _check_period(tree: Mapping, schema: keys.Schema, kind: Kind) -> Iterator[Finding]:
+    """Findings if the outline lacks the key of the kind's period, 年度 or 起止, or has the other one."""
     wanted, other = ("起止", "年度") if kind.multi_year else ("年度", "起止")
     example = "起止: [2026, 2028]" if kind.multi_year else "年度: 2026"
-    if strict and other in tree.entries:
-        advice = f"改成“{example}”之类。"
-        findings.append(
-            finding("PW212", tree.keys[other].span, problem=f"{kind.name}用“{wanted}”，不用“{other}”", advice=advice)
-        )
-    elif strict and wanted not in {*tree.entries, *tree.lost, *meant_keys(tree, schema)}:
+    if other in tree.entries:
+        problem, advice = f"{kind.name}用“{wanted}”，不用“{other}”", f"改成“{example}”之类。"
+        yield finding("PW212", tree.keys[other].span, problem=problem, advice=advice)
+    elif wanted not in {*tree.entries, *tree.lost, *meant_keys(tree, schema)}:
         key = tree.keys.get("文种")
-        findings.append(
-            finding("PW202", key.span if key else tree.span, where="提纲", key=wanted, advice=f"写“{example}”之类。")
-        )
-    if kind.multi_year:
-        first, last = _read_span(got.get("years"), findings)
-        if kind.span and first and last - first + 1 != kind.span and strict:
-            values = {"first": first, "last": last, "span": last - first + 1, "kind": kind.name, "wanted": kind.span}
-            findings.append(make_finding("PW213", got["years"].span, dict[str, object](values)))
-        return first, last
-    year = got.get("year")
-    first = int(year.value) if isinstance(year, Scalar) else 0
-    return first, first
+        place, advice = key.span if key else tree.span, f"写“{example}”之类。"
+        yield finding("PW202", place, where="提纲", key=wanted, advice=advice)
 
 
-def _read_span(node: Node | None, findings: list[Finding]) -> tuple[int, int]:
+def _read_years(got: dict[str, Node], kind: Kind, *, strict: bool) -> Result[tuple[int, int]]:
+    """The first and the last year of the plan, zeros if they are not known; if `strict`, the kind's span is checked."""
+    if not kind.multi_year:
+        year = got.get("year")
+        first = int(year.value) if isinstance(year, Scalar) else 0
+        return Result((first, first))
+    found = Findings()
+    first, last = found.take(_read_span(got.get("years")))
+    if kind.span and first and last - first + 1 != kind.span and strict:
+        values = {"first": first, "last": last, "span": last - first + 1, "kind": kind.name, "wanted": kind.span}
+        found.append(make_finding("PW213", got["years"].span, dict[str, object](values)))
+    return found.result((first, last))
+
+
+def _read_span(node: Node | None) -> Result[tuple[int, int]]:
     if not isinstance(node, Sequence):
-        return 0, 0
+        return Result((0, 0))
     years = [int(item.value) for item in node.items if isinstance(item, Scalar) and is_year(item.value)]
     advice = "写首末两年，例如“起止: [2026, 2028]”。"
     if len(years) != len(node.items) or len(years) != 2:
-        findings.append(finding("PW212", node.span, problem="“起止”应当是两个四位数的年份", advice=advice))
-        return 0, 0
-    if years[0] >= years[1]:
-        findings.append(finding("PW212", node.span, problem="“起止”的首年要早于末年", advice=advice))
-        return 0, 0
-    return years[0], years[1]
+        problem = "“起止”应当是两个四位数的年份"
+    elif years[0] >= years[1]:
+        problem = "“起止”的首年要早于末年"
+    else:
+        return Result((years[0], years[1]))
+    return Result((0, 0), (finding("PW212", node.span, problem=problem, advice=advice),))

@@ -1,4 +1,4 @@
-"""One outline for many: each row of a sheet gives a document, its cells put over the outline or cited as 行.名称."""
+"""One outline for many documents: each row of a sheet gives one; its cells replace keys or are cited as 行.名称."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FILE_NAME = "文件名"
 OUTER = ("单位", "地区", "年度", "标题", "导语", "结语", "文号")
 """Columns of these names take the place of the outline's own keys."""
 _FRAME, _IN_FRAME = "发文", ("文号",)
-"""Those of them that stand in the frame."""
+"""The columns among them that belong to the frame."""
 _TARGET = "指标."
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
@@ -31,15 +31,15 @@ _CITED = re.compile(rf"{NAME}\s*(?:\.\s*(\w+)|\[\s*'([^']*)'|\[\s*\"([^\"]*)\")"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the sheet: its number there, the name of its file without an ending, and its cells by their columns."""
+    """A row of the sheet: its number there, the name of its file without the ending, and its cells by their columns."""
 
     number: int
     name: str
     cells: tuple[tuple[str, Scalar], ...]
     tree: Mapping
-    """What it puts over the outline."""
+    """What it lays over the outline."""
     heads: tuple[Scalar, ...] = ()
-    """The names of the columns, where they stand in the sheet."""
+    """The names of the columns, with their places in the sheet."""
 
     @property
     def cited(self) -> tuple[tuple[str, Text], ...]:
@@ -48,10 +48,10 @@ class Row:
 
 
 def read_rows(sheet: Sheet, stem: str) -> Result[tuple[Row, ...]]:
-    """The rows below the sheet's header, without those that would go into one file, or whose name is no file's: these are
-    findings at their cells. None where the header is at fault.
+    """The rows below the sheet's header; none if the header is wrong.
 
-    A file is named by the column 文件名, else by `stem`, the outline's name, and the first cell of its row.
+    Rows without a valid file name, or with the name of a different row, are left out and reported. The name is that in the
+    column 文件名, else `stem`, the outline's name, with the first cell of the row.
     """
     table = table_of(sheet)
     findings: list[Finding] = []
@@ -99,7 +99,7 @@ def _row(heads: tuple[Scalar, ...], cells: tuple[str, ...], spans: list[Span], n
 
 
 def _outer_tree(cells: tuple[tuple[str, Scalar], ...], span: Span) -> Mapping:
-    """What a row puts over the outline: its cells under the outermost keys, and those of the frame."""
+    """What a row lays over the outline: its cells under the outermost keys, and those of the frame."""
     outer: dict[str, Node] = {}
     frame: dict[str, Node] = {}
     for key, cell in cells:
@@ -128,9 +128,9 @@ def _name_fault(row: Row, takers: list[int]) -> str:
 
 
 def check_columns(row: Row, targets: Collection[str], texts: Collection[str]) -> tuple[Finding, ...]:
-    """Columns that are to give the value of a target that is not there, and those that nothing uses.
+    """Findings on columns that name a target that does not exist, and on columns that nothing uses.
 
-    `targets` are the keys of the outline's targets, `texts` all that may cite a cell.
+    `targets` are the keys of the outline's targets, `texts` all texts that may cite a cell.
     """
     cited = {name for text in texts for match in _CITED.findall(text) for name in match}
     findings = []
@@ -155,7 +155,7 @@ def _column_advice(name: str, targets: Collection[str]) -> str:
 
 
 def lay_row(outline: Mapping, row: Row) -> Mapping:
-    """The outline with a row's cells in the place of its outermost keys."""
+    """The outline with a row's cells as the values of its outermost keys."""
     tree = overlay(outline, row.tree)
     return Mapping(outline.span, tree.entries, tree.keys, torn=tree.torn, lost=outline.lost)
 
@@ -174,5 +174,5 @@ def lay_targets(targets: Mapping, row: Row) -> Mapping:
 
 
 def no_sheet(shown: str) -> Finding:
-    """What is told where a workbook has nothing to make documents of."""
+    """The finding on a workbook without any rows."""
     return finding("PW450", Pos(shown), reason="里面没有内容")

@@ -9,7 +9,7 @@ from planwriter.clauses.clause import Clause, read_clauses
 from planwriter.clauses.parameters import MAX_ARGUMENT
 from planwriter.fill import MAX_EXPRESSIONS, expressions_of, fill
 from planwriter.findings.catalogue import finding, make_finding
-from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Pos, Result
 from planwriter.model.walk import NAMES
 from planwriter.sharing.bundle import LIBRARY_FILE
 from planwriter.source import keys
@@ -21,31 +21,29 @@ _BANNED = frozenset(("PW308", "PW310", "PW311"))
 
 def read_contents(files: Mapping[str, bytes], shown: str) -> Result[tuple[Clause, ...]]:
     """Every clause of a library's files, and every finding on them: YAML, shapes, a clause twice, holes that are not allowed."""
-    findings: list[Finding] = []
+    found = Findings()
     clauses: dict[str, Clause] = {}
     for name, data in files.items():
         if name == LIBRARY_FILE:
             continue
         if not name.endswith((".yaml", ".yml")):
-            findings += decode(data, f"{shown}/{name}").findings
+            found += decode(data, f"{shown}/{name}").findings
             continue
-        topic = _read_topic(data, f"{shown}/{name}")
-        findings += topic.findings
-        for clause in topic.value:
+        for clause in found.take(_read_topic(data, f"{shown}/{name}")):
             first = clauses.setdefault(clause.identifier, clause)
             if first is not clause and clause.origin and first.origin:
                 related = ((first.origin.pos, "先写的在这里"),)
-                findings.append(finding("PW313", clause.origin, related=related, clause=clause.identifier))
-        if len(findings) > MAX_FINDINGS:
+                found.append(finding("PW313", clause.origin, related=related, clause=clause.identifier))
+        if len(found) > MAX_FINDINGS:
             break
-    findings += islice(_template_faults(clauses.values(), shown), MAX_FINDINGS)
-    return Result(tuple(clauses.values()), tuple(findings[:MAX_FINDINGS]))
+    found += islice(_template_faults(clauses.values(), shown), MAX_FINDINGS)
+    return Result(tuple(clauses.values()), tuple(found[:MAX_FINDINGS]))
 
 
 def _read_topic(data: bytes, shown: str) -> Result[tuple[Clause, ...]]:
-    tree = load_list(data, shown, keys.LIBRARY_KEYS)
-    read = read_clauses(tree.value, shown)
-    return Result(read.value, (*tree.findings, *read.findings))
+    found = Findings()
+    tree = found.take(load_list(data, shown, keys.LIBRARY_KEYS))
+    return found.result(found.take(read_clauses(tree, shown)))
 
 
 def _template_faults(clauses: Iterable[Clause], shown: str) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Values put into an author's YAML file: only their own characters change, and the file is read again to prove it."""
+"""Sets values in an author's YAML file: only their own characters change, and the file is read again to prove it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import Mapping, Node, Scalar, Sequence, decode, load_tree
 
 Value: TypeAlias = "str | list[str] | dict[str, Value]"
-"""What is put: a text, a list of texts, or values by key."""
+"""What is set: a text, a list of texts, or values by key."""
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain] | None"
 _BOM = b"\xef\xbb\xbf"
 
 
 class Uneditable(Exception):
-    """A value that cannot be put without touching more than itself; the message says why, in the writer's words."""
+    """A value that cannot be set without touching more than itself; the message says why, in the writer's words."""
 
 
 def edit(data: bytes, tree: Mapping, value: dict[str, Value]) -> bytes:
@@ -34,7 +34,7 @@ def edit(data: bytes, tree: Mapping, value: dict[str, Value]) -> bytes:
 
 
 def plain(node: Node | None) -> Plain:
-    """A node as lists, mappings and texts; None where nothing was typed."""
+    """A node as lists, mappings and texts; None if nothing was typed."""
     if isinstance(node, Mapping):
         return {key: plain(each) for key, each in node.entries.items()}
     if isinstance(node, Sequence):
@@ -43,7 +43,7 @@ def plain(node: Node | None) -> Plain:
 
 
 def overlaid(old: Plain, value: Value) -> Plain:
-    """`old` as it is to be once `value` is put over it."""
+    """`old` with `value` laid over it."""
     if not isinstance(value, dict):
         return value if isinstance(value, str) else [*value]
     under = old if isinstance(old, dict) else {}
@@ -70,7 +70,7 @@ def _put_all(into: Mapping, value: dict[str, Value], patches: list[_Patch], dept
 
 
 def _put(into: Mapping, key: str, value: Value, patches: list[_Patch], depth: int) -> None:
-    """Puts a value in the place of the one that `key` has."""
+    """Replaces the value of `key`."""
     node = into.entries[key]
     if plain(node) == value:
         return
@@ -94,7 +94,7 @@ def _put(into: Mapping, key: str, value: Value, patches: list[_Patch], depth: in
 
 
 def _inserted(into: Mapping, key: str, value: Value, depth: int) -> _Patch:
-    """A new entry: after the last one, or among years in their order; on a line of its own where the others are."""
+    """A new entry: after the last one, or among years in their order; on a line of its own if the other entries are."""
     text, flow = into.span.source.text, _is_flow(into)
     entry = f"{_quoted(key, flow=True)}:{_opened(into, value, depth)}"
     before = _predecessor(into, key, depth)
@@ -120,7 +120,7 @@ _FIRST_KEYS = ("文种", "单位", "地区", "年度", "起止", "标题")
 
 
 def _predecessor(into: Mapping, key: str, depth: int) -> str | None:
-    """The key that a new one is written after; None where it comes first."""
+    """The key after which a new one is written; None if it comes first."""
     keys = [*into.keys]
     if depth == 0:
         return [each for each in keys if each in _FIRST_KEYS or each == keys[0]][-1]
@@ -130,7 +130,7 @@ def _predecessor(into: Mapping, key: str, depth: int) -> str | None:
 
 
 def _end(into: Mapping, key: str) -> int:
-    """Where what was typed for an entry ends."""
+    """The end of what was typed for an entry."""
     node, start = into.entries[key], into.keys[key].span
     text = start.source.text
     if node.span.start < start.start:
@@ -157,7 +157,7 @@ def _is_flow(node: Mapping) -> bool:
 
 
 def _opened(into: Mapping, value: Value, depth: int) -> str:
-    """A value behind a key that had none; the targets of an outline a line each."""
+    """A value behind a key that had none; each target of an outline gets a line of its own."""
     if depth == 0 and isinstance(value, dict) and not _is_flow(into):
         return "".join(f"\n  {_quoted(key, flow=True)}: {_line_text(each)}" for key, each in value.items())
     return f" {_quoted(value, flow=_is_flow(into)) if isinstance(value, str) else _flow_text(value)}"
@@ -176,7 +176,7 @@ def _flow_text(value: Value) -> str:
 
 
 def _quoted(value: str, *, flow: bool, like: str = "") -> str:
-    """A text as YAML reads it back: in the quotes it had, as it is, else in quotes."""
+    """A text in a form that YAML reads back unchanged: in the quotes it had, else plain, else in quotes."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     ways = {'"': f'"{escaped}"', "'": "'" + value.replace("'", "''") + "'", "": value}
     for quote in (like if like in ways else "", "", '"', "'"):
@@ -186,7 +186,7 @@ def _quoted(value: str, *, flow: bool, like: str = "") -> str:
 
 
 def _reads_back(written: str, value: str, *, flow: bool) -> bool:
-    """True where `written` is read as that value and the reader has nothing to say of it."""
+    """True if `written` is read as that value without findings."""
     if re.fullmatch(r"[\w.]+", written) and written not in ("null",):
         return True
     text = f"单位: {{单位: {written}, 配合单位: 股}}\n" if flow else f"单位: {written} # 注\n"
@@ -199,7 +199,7 @@ def _reads_back(written: str, value: str, *, flow: bool) -> bool:
 
 
 def _patched(data: bytes, tree: Mapping, patches: list[_Patch]) -> bytes:
-    """The bytes with the patches put at the characters they are for."""
+    """The bytes with the patches applied at their characters."""
     start = len(_BOM) if data.startswith(_BOM) else 0
     codec = codec_of(data)
     if decode(data, "").value != tree.span.source.text:
@@ -211,7 +211,7 @@ def _patched(data: bytes, tree: Mapping, patches: list[_Patch]) -> bytes:
     ]  # read as one character each
     made: list[str] = []
     at = 0
-    for patch in sorted(patches, key=lambda each: each[:2]):  # of two at one place the first stays first
+    for patch in sorted(patches, key=lambda each: each[:2]):  # of two at one place, the first stays first
         first, last = (each + bisect_left(pairs, each) for each in patch[:2])
         if first < at:
             raise Uneditable("改了它会牵动别处")

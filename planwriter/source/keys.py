@@ -1,4 +1,4 @@
-"""The format's keys: for each kind of mapping its Chinese keys, what each takes, and the English name it has in code.
+"""The keys of the format: for each kind of mapping its Chinese keys, what each takes, and its English name in code.
 
 The rules are cerberus rules; `meta.name` is the name in code, `meta.expected` the words for what a value should be.
 """
@@ -284,7 +284,7 @@ OUTLINE_KEYS: frozenset[str] = frozenset(
 LIBRARY_KEYS: frozenset[str] = OUTLINE_KEYS.union(LIBRARY, CLAUSE, PARAMETER, APPLIES, SAMPLE)
 KIND_KEYS: frozenset[str] = frozenset([*KIND, *SKELETON_PART, *NUMBERING, *LEVEL_NUMBERING])
 
-# LAYOUT: templates/layouts/*.yaml, read by `style`
+# LAYOUT: templates/layouts/*.yaml, read by `layout`
 
 ALIGNMENTS = ("两端", "左", "居中", "右")
 COLORS = ("黑", "红")

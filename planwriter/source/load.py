@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from planwriter.findings.catalogue import finding, make_finding, quoting
-from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, Source, Span
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Pos, Result, Source, Span
 from planwriter.source import mend, recover
 from planwriter.source.mend_line import LOST_KEY
 from planwriter.system.files import MAX_BYTES
@@ -44,7 +44,7 @@ class _Frozen:
 
 
 class Scalar(_Frozen):
-    """A text. `value` has one line end between paragraphs; lines that YAML would fold with a space are joined without."""
+    """A text. `value` has one line end between paragraphs; the lines of a paragraph are joined without the space of YAML."""
 
     __slots__ = ("empty", "span", "value")
 
@@ -83,7 +83,7 @@ class Mapping(_Frozen):
     """In the outermost mapping: the keys of entries that could not be parsed and are left out."""
     span: Span
     torn: bool
-    """True if an entry of it could not be parsed: nothing is reported as missing in it."""
+    """True if an entry of it could not be parsed: then nothing is reported as missing in it."""
 
     def __init__(
         self,
@@ -106,7 +106,7 @@ class Mapping(_Frozen):
         return Mapping(self.span, entries, self.keys, torn=self.torn, lost=self.lost)
 
     def with_entry(self, name: str, node: Node) -> Mapping:
-        """This mapping with another node under a key that it has."""
+        """This mapping with a different node under a key that it has."""
         return Mapping(self.span, {**self.entries, name: node}, self.keys, torn=self.torn, lost=self.lost)
 
 
@@ -121,10 +121,9 @@ class _Stop(Exception):
 
 
 def decode(data: bytes, name: str) -> Result[str]:
-    """The text of `data`, line ends as \\n and without a byte order mark.
+    """The text of `data`, with \\n as line ends and without a byte order mark.
 
-    Anything but UTF-8 is a finding that names the encoding; the text is read in that encoding all the same, so that the
-    other findings can be made too.
+    A different encoding than UTF-8 is a finding that names it; the text is still read, so that its other faults are found too.
     """
     findings: tuple[Finding, ...] = ()
     try:
@@ -141,7 +140,7 @@ def decode(data: bytes, name: str) -> Result[str]:
 
 
 def _guess(data: bytes) -> tuple[str, str]:
-    """`data` as text, and its encoding in the writer's words; empty where nearly all of it is UTF-8."""
+    """`data` as text, and its encoding in the writer's words; empty if nearly all of it is UTF-8."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", "replace"), "看来是 UTF-16"
     text = data.decode("utf-8", "replace")
@@ -165,7 +164,7 @@ _STARTS = (
 
 
 def _other_kind(data: bytes) -> str:
-    """What a file is that is no text, by its first bytes; "" where it may be one."""
+    """What a file is that is not a text, by its first bytes; "" if it may be one."""
     if data.startswith(b"PK\x03\x04"):
         kinds = ((b"word/", "一份 Word 文档（.docx）"), (b"xl/", "一个工作簿（.xlsx）"))
         return next((kind for mark, kind in kinds if mark in data), "一个压缩包")
@@ -173,9 +172,9 @@ def _other_kind(data: bytes) -> str:
 
 
 def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) -> Result[Mapping | None]:
-    """The tree of the YAML file `name` and every finding of the PW1xx family; None where nothing could be read.
+    """The tree of the YAML file `name` and every finding of the PW1xx family; None if nothing could be read.
 
-    `known_keys` are the keys of the format: with them, a full-width colon after a key is told from one in a text.
+    `known_keys` are the keys of the format, which distinguish a full-width colon after a key from one in a text.
     An entry that cannot be parsed is left out and the rest is read.
     """
     if len(data) > MAX_BYTES:
@@ -185,23 +184,20 @@ def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) 
     if other:
         advice = "这里要的是 .yaml 文字文件；planwriter new 写出样板，把内容搬进去。"
         return Result(None, (finding("PW105", Pos(name), reason=f"这是{other}，不是文字文件", advice=advice),))
-    decoded = decode(data, name)
-    findings = list(decoded.findings)
-    if not decoded.value.strip():
-        return Result(None, (*findings, finding("PW103", Pos(name))))
-    mended = mend.mend(decoded.value, name, known_keys)
-    findings += mended.findings
-    tree = _parse(mended.value, findings) if len(findings) <= MAX_FINDINGS else None
+    found = Findings()
+    text = found.take(decode(data, name))
+    if not text.strip():
+        return Result(None, (*found, finding("PW103", Pos(name))))
+    tree = found.take(_tree(text, name, known_keys, tuple(found)))
+    if isinstance(tree, Mapping):
+        return found.result(tree)
     if tree is None:
-        findings += () if findings else (finding("PW103", Pos(name)),)  # nothing but comments
-        return Result(None, tuple(findings))
-    if not isinstance(tree, Mapping):
-        if isinstance(tree, Scalar) and tree.empty:
-            findings.append(finding("PW103", Pos(name)))
-        else:
-            findings.append(finding("PW116", tree.span, found=kind_word(tree)))
-        return Result(None, tuple(findings))
-    return Result(tree, tuple(findings))
+        found += () if found else (finding("PW103", Pos(name)),)  # nothing but comments
+    elif isinstance(tree, Scalar) and tree.empty:
+        found.append(finding("PW103", Pos(name)))
+    else:
+        found.append(finding("PW116", tree.span, found=kind_word(tree)))
+    return found.result(None)
 
 
 def load_list(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) -> Result[Node | None]:
@@ -209,10 +205,9 @@ def load_list(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) 
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1048576:.1f} MB"
         return Result(None, (finding("PW104", Pos(name), size=size, limit=f"{MAX_BYTES // 1048576} MB"),))
-    decoded = decode(data, name)
-    mended = mend.mend(decoded.value, name, known_keys)
-    findings = [*decoded.findings, *mended.findings]
-    return Result(_parse(mended.value, findings) if len(findings) <= MAX_FINDINGS else None, tuple(findings))
+    found = Findings()
+    text = found.take(decode(data, name))
+    return found.result(found.take(_tree(text, name, known_keys, tuple(found))))
 
 
 def kind_word(node: Node) -> str:
@@ -222,50 +217,54 @@ def kind_word(node: Node) -> str:
     return "一组“- ”开头的列表" if isinstance(node, Sequence) else "一组“键: 值”"
 
 
-def _parse(source: Source, findings: list[Finding]) -> Node | None:
-    """The tree of `source`; blocks that cannot be parsed are reported and left out."""
+def _tree(text: str, name: str, known_keys: frozenset[str], before: tuple[Finding, ...]) -> Result[Node | None]:
+    """The tree of a text, mended first; `before` is what was found in it already."""
+    found = Findings()
+    source = found.take(mend.mend(text, name, known_keys))
+    before = (*before, *found)
+    return found.result(found.take(_parse(source, before)) if len(before) <= MAX_FINDINGS else None)
+
+
+def _parse(source: Source, before: tuple[Finding, ...]) -> Result[Node | None]:
+    """The tree of `source`; blocks that cannot be parsed are reported and left out. `before` is not reported again."""
     from yaml.error import MarkedYAMLError, YAMLError
 
     text = source.text
     lost: list[str] = []
     cut: recover.Cut | None = None
     shifted = False  # the last complaint was that lines do not stand in one column
+    builder = _Builder(source, before)
     for attempt in range(MAX_RETRIES):
         try:
-            builder = _Builder(source, findings)
             root = builder.build(text)
             if isinstance(root, Mapping):
-                return Mapping(root.span, root.entries, root.keys, torn=root.torn, lost=(*lost, *builder.lost))
-            return root
+                root = Mapping(root.span, root.entries, root.keys, torn=root.torn, lost=(*lost, *builder.lost))
+            return builder.found.result(root)
         except _Stop as stop:
-            findings.append(stop.reason)
-            return None
+            return builder.stopped(stop.reason)
         except MarkedYAMLError as error:
             at = recover.explain(error, source)
-            if "nesting depth" in (error.problem or ""):  # libyaml 0.2.6 and later count too, while they look ahead
-                findings.append(finding("PW110", at.value.pos, limit=MAX_DEPTH))
-                return None
+            if "nesting depth" in (error.problem or ""):  # libyaml 0.2.6 and later count the depth too
+                return builder.stopped(finding("PW110", at.value.pos, limit=MAX_DEPTH))
             again = cut is not None and cut.start <= at.at <= cut.end
             told = cut is not None and shifted and at.aligned and recover.is_next(text, cut.end, at.at)
             if not again and not told:
-                findings.append(at.value)
+                builder.found.append(at.value)
             shifted = at.aligned
             outer = again or attempt > MAX_RETRIES // 2
             cut = recover.cut_block(text, at.at) if outer else recover.cut_entry(text, at.at, rest=told)
             if cut is None:
-                return None
+                break
             text = cut.text
             lost += cut.keys
         except YAMLError as error:
-            findings.append(
-                finding("PW105", Pos(source.name), reason=str(error).splitlines()[0], advice="检查文件内容。")
-            )
-            return None
-    return None
+            reason = str(error).splitlines()[0]
+            return builder.stopped(finding("PW105", Pos(source.name), reason=reason, advice="检查文件内容。"))
+    return builder.found.result(None)
 
 
 class _NewScalar(Scalar):
-    """A text as the parser's events make it, in half the time; from its last line on it is frozen."""
+    """A text made from the parser's events in half the time; frozen once `__init__` is done."""
 
     __slots__ = ()
     if not TYPE_CHECKING:
@@ -279,7 +278,7 @@ class _NewScalar(Scalar):
 
 
 class _NewMapping(Mapping):
-    """Likewise a mapping; it takes the dictionaries as its own."""
+    """A mapping made in the same way; it keeps the dictionaries instead of copying them."""
 
     __slots__ = ()
     if not TYPE_CHECKING:
@@ -319,19 +318,29 @@ class _Open:
 
 
 class _Builder:
-    """Makes the tree from the parser's events, without recursion, with bounds on depth and size."""
+    """Makes the tree of one file from the parser's events, without recursion, with bounds on depth and size."""
 
-    def __init__(self, source: Source, findings: list[Finding]) -> None:
+    def __init__(self, source: Source, before: tuple[Finding, ...]) -> None:
         self.source = source
-        self.findings = findings
-        self.known = frozenset(findings)
+        self.before = before
+        self.found = Findings()
+        self.start()
+
+    def start(self) -> None:
+        """Forgets the last attempt, except for its findings."""
+        self.known = frozenset((*self.before, *self.found))
         self.anchors: dict[str, _Open | tuple[Node, int]] = {}
-        """What has an anchor: what is open still, or a node and its weight."""
+        """What has an anchor: a node that is still open, or a finished one and its weight."""
         self.stack: list[_Open] = []
         self.lost: list[str] = []
         self.nodes = 0
 
+    def stopped(self, reason: Finding) -> Result[Node | None]:
+        """No tree, and why as the last finding."""
+        return Result(None, (*self.found, reason))
+
     def build(self, text: str) -> Node | None:
+        """The tree of `text`. Raises _Stop at a bound, and PyYAML's errors."""
         from yaml.events import (
             AliasEvent,
             DocumentStartEvent,
@@ -343,6 +352,7 @@ class _Builder:
             StreamEndEvent,
         )
 
+        self.start()
         parser = _parser(text)
         root: Node | None = None
         node: Node
@@ -429,8 +439,8 @@ class _Builder:
     def report(self, code: str, span: Span, *, related: tuple[tuple[Pos, str], ...] = (), **values: object) -> None:
         made = make_finding(code, span, values, related)
         if made not in self.known:  # a second parse finds the same again
-            self.findings.append(made)
-        if len(self.findings) > MAX_FINDINGS:
+            self.found.append(made)
+        if len(self.before) + len(self.found) > MAX_FINDINGS:
             raise _Stop(made)
 
     def scalar(self, event: ScalarEvent) -> tuple[Scalar, int]:
@@ -471,7 +481,7 @@ class _Builder:
 
 
 def _parser(text: str) -> _EventParser:
-    """The C parser of libyaml where PyYAML has it, the Python one otherwise: the same events."""
+    """The C parser of libyaml if PyYAML has it, else the Python one; both give the same events."""
     import yaml
 
     if yaml.__with_libyaml__:
@@ -488,9 +498,9 @@ if TYPE_CHECKING:
 
 
 def join_lines(raw: str, value: str, style: str | None) -> str:
-    """A text typed over several lines, its lines joined; a blank line parts paragraphs (one line end in the result).
+    """A text typed over several lines, with its lines joined; a blank line starts a paragraph (one line end in the result).
 
-    YAML folds a line break to a space, which does not belong between Chinese characters.
+    YAML turns a line break into a space, which does not belong between Chinese characters.
     """
     if style in ("|", ">"):
         lines = raw.split("\n")[1:]

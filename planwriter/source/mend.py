@@ -1,4 +1,4 @@
-"""The slips that writers make in YAML, each found, explained, and mended in memory so that reading can go on."""
+"""The common mistakes in YAML, each found, explained, and mended in memory so that reading can go on."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAX_CONTROLS = 20
 
 
 def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
-    """The text with the common slips mended, as a source that still gives the author's lines and columns."""
+    """The text with the common mistakes mended, as a source that still gives the author's lines and columns."""
     for mark in _OTHER_LINE_ENDS:
         text = text.replace(mark, " ")
     findings: list[Finding] = []
@@ -93,7 +93,7 @@ def _mend_indent(line: MendedLine, state: State) -> None:
 
 
 def _mend_first(line: MendedLine, state: State) -> None:
-    """The first line of all, where it stands deeper than others: YAML would take every other line for another document."""
+    """The first line of the file, if it is indented more than others: YAML could not read the lines indented less."""
     indent = len(line.text) - len(line.text.lstrip())
     head = HEAD.match(line.text)
     if state.columns or not indent or head is None or not head["key"]:
@@ -104,7 +104,7 @@ def _mend_first(line: MendedLine, state: State) -> None:
 
 
 def _mend_dash(line: MendedLine, state: State) -> None:
-    """A dash of a list without its space (-条: 标题), or of another kind (－ 条: 标题, • 条: 标题)."""
+    """A dash of a list without its space (-条: 标题), or of a different kind (－ 条: 标题, • 条: 标题)."""
     match = _DASH.match(line.text)
     if match is None or match["key"] not in state.known:
         return
@@ -134,7 +134,7 @@ def _mend_no_colon(line: MendedLine, state: State) -> None:
 
 
 def _mend_colon(line: MendedLine, head: re.Match[str], state: State) -> int | None:
-    """Puts a sound colon after a key; gives where the value begins, None where the line has no key."""
+    """Puts a correct colon after a key; returns where the value begins, or None if the line has no key."""
     key, at = head["key"].strip(), head.start("colon")
     place = state.is_key_place(head.start("key"), key, line.text[at + 1 :], dashed=bool(head["dashes"]))
     if head["colon"] == "：":
@@ -152,7 +152,7 @@ def _mend_colon(line: MendedLine, head: re.Match[str], state: State) -> int | No
 
 
 def _quote_on(line: MendedLine, state: State) -> None:
-    """A further line of a quoted text."""
+    """A line of a quoted text after its first one."""
     if state.doubling:
         line.quote(0)
     if state.number == state.quoted_to:

@@ -1,4 +1,4 @@
-"""A line being mended, and what the lines before it tell about it."""
+"""A line being mended, and what is known about it from the lines before."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 LOST_KEY = "\ue000"
-"""A key, of private use, that stands in a mapping for what could not be read of it."""
+"""A key (a private-use character) that stands in a mapping for entries that could not be read."""
 HEAD = re.compile(
     r"(?P<indent>\s*)(?P<dashes>(?:-\s+)*)"
     r"(?:(?P<key>[^\s'\"#\[\]{},:：&*!|>%@`-][^:：'\"\[\]{}]{0,40}?)(?P<colon>[:：])(?P<gap>\s*))?"
@@ -15,11 +15,11 @@ HEAD = re.compile(
 QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
 _BLOCK_SCALAR = re.compile(r"(?:^|[:\-]\s+)[|>][+\-0-9]*\s*(?:#.*)?$")
 MAX_BRACKETS = 50_000
-"""How many characters are looked through for the end of brackets."""
+"""How many characters are searched for the end of brackets."""
 
 
 class MendedLine:
-    """A line being mended: its text, where that differs in length from what was typed, and what was found."""
+    """A line being mended: its text, the columns at which characters were added or removed, and what was found."""
 
     __slots__ = ("codes", "inserted", "removed", "text")
 
@@ -36,7 +36,7 @@ class MendedLine:
         self.codes.append((code, column - before + gone, values))
 
     def replace(self, start: int, end: int, new: str) -> None:
-        """Puts `new` in the place of the characters from `start` to before `end`."""
+        """Replaces the characters from `start` to before `end` by `new`."""
         more = len(new) - (end - start)
         self.inserted = [at + more if at >= end else at for at in self.inserted]
         self.removed = [at + more if at >= end else at for at in self.removed]
@@ -54,7 +54,7 @@ class MendedLine:
 
 
 class State:
-    """What the lines before tell about the next: open block scalars, and the columns at which keys stand."""
+    """What the lines before say about the next: open block scalars, and the columns at which keys stand."""
 
     def __init__(self, known_keys: frozenset[str], lines: list[str]) -> None:
         self.known = known_keys
@@ -96,7 +96,7 @@ class State:
             self.block = indent
 
     def likely_indent(self, body: str) -> int:
-        """Where a line begins whose own indent says nothing: deeper after an open key, else as the last of its kind."""
+        """The column of a line whose own indent says nothing: deeper after an open key, else that of the last line of its kind."""
         last = self.columns[-1] if self.columns else 0
         head = HEAD.match(body)
         if head is None or not head["dashes"]:
@@ -108,7 +108,7 @@ class State:
         )
 
     def is_key_place(self, column: int, key: str, value: str, *, dashed: bool) -> bool:
-        """True where `key` at `column` is a key, not the beginning of a text; `value` is what stands after it."""
+        """True if `key` at `column` is a key, not the beginning of a text; `value` is what stands after it."""
         if dashed:
             return key in self.known
         opens = self.open_end and (key in self.known or value.lstrip().startswith("{"))
@@ -125,7 +125,7 @@ class State:
         return last
 
     def end_of_quote(self, column: int, quote: str) -> int:
-        """The number of the line that closes a quote opened on this one; 0 where an entry comes first."""
+        """The number of the line that closes a quote opened on this one; 0 if an entry comes first."""
         for number in range(self.number, len(self.lines)):
             line = self.lines[number]
             head = HEAD.match(line)
@@ -137,13 +137,13 @@ class State:
         return 0
 
     def end_of_brackets(self, text: str, column: int) -> int:
-        """The number of the line that closes the brackets that `text` opens on this one; 0 where an entry comes first."""
+        """The number of the line that closes the brackets that `text` opens on this one; 0 if an entry comes first."""
         lines, size = [text], 0
         for number in range(self.number, len(self.lines)):
             line = self.lines[number]
             size += len(line)
             if size > MAX_BRACKETS:
-                return self.number + len(lines) - 1  # too much to look through: the parser will tell
+                return self.number + len(lines) - 1  # too much to search: the parser will report it
             stripped = line.lstrip()
             if stripped and len(line) - len(stripped) <= column and stripped[0] not in "]}":
                 break
@@ -154,7 +154,7 @@ class State:
 
 
 class Ends(NamedTuple):
-    """How brackets that begin somewhere end: where, or else the quote and the brackets that stay open."""
+    """How brackets end: the index of their end, or else the quote and the brackets that stay open."""
 
     closed: int | None
     quote: int | None
@@ -162,7 +162,7 @@ class Ends(NamedTuple):
 
 
 def scan(text: str, at: int) -> Ends:
-    """Follows the brackets that open at `at`; quotes count only where a value can begin."""
+    """Follows the brackets that open at `at`; a quote counts only at a place at which a value can begin."""
     stack: list[int] = []
     before = ""  # the last mark that is no space
     while at < len(text):

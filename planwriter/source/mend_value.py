@@ -1,4 +1,4 @@
-"""Values that YAML would take for something else than was meant: put in quotes, their brackets and marks mended."""
+"""Values that YAML would misread: they are put in quotes, and their brackets and marks are mended."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _CLOSERS = {"[": "]", "{": "}"}
 
 
 def mend_value(line: MendedLine, at: int, key: str, column: int, state: State) -> None:
-    """A value that YAML would take for something else than the text that was meant is put in quotes.
+    """Puts a value in quotes if YAML would misread it.
 
-    `key` is empty where the value stands in a list or on a line of its own; its text may go on over lines deeper than
+    `key` is empty if the value stands in a list or on a line of its own. Its text may go on over lines indented more than
     `column`.
     """
     value = line.text[at:].rstrip()
@@ -61,7 +61,7 @@ def mend_value(line: MendedLine, at: int, key: str, column: int, state: State) -
 
 
 def _mend_quote(line: MendedLine, at: int, column: int, state: State) -> None:
-    """A quote that is not closed on its line: further down, or nowhere."""
+    """A quote that is not closed on its line: it is closed further down, or never."""
     quote = line.text[at]
     last = state.end_of_quote(column, quote)
     if last:
@@ -81,7 +81,7 @@ def _lacks_opening(value: str, key: str) -> bool:
 
 
 def _mend_open(line: MendedLine, at: int, column: int, state: State) -> None:
-    """Brackets and quotes that are not closed on their line: further down, or nowhere."""
+    """Brackets and quotes that are not closed on their line: they are closed further down, or never."""
     ends = scan(line.text, at)
     if ends.closed is not None:
         return
@@ -99,7 +99,7 @@ def _mend_open(line: MendedLine, at: int, column: int, state: State) -> None:
         ends = scan(line.text, at)
     else:
         line.note("PW105", ends.open[-1], reason="括号没有配对", advice="在末尾补上括号；括号都要用半角。")
-        if line.text[at] == "{":  # which of its keys stand inside which brackets, nobody knows
+        if line.text[at] == "{":  # it is not known which of its keys stand inside which brackets
             line.replace(at, len(line.text), f"{{{LOST_KEY}: }}")
             return
     closers = "".join(_CLOSERS.get(line.text[index], "") for index in reversed(ends.open))
@@ -115,7 +115,7 @@ def _close(line: MendedLine, last: int, quote: str, state: State, *, doubling: b
 
 
 def _odd_start(value: str) -> str | None:
-    """The characters that make YAML take `value` for something else than the text that was meant; None if it is sound."""
+    """The characters because of which YAML would misread `value`; None if there are none."""
     first = value[0]
     if value.startswith("{{"):
         return "{{"

@@ -1,4 +1,4 @@
-"""One mapping laid over another, key by key at any depth: how a file says only what differs from what it is based on."""
+"""Lays one mapping over another, key by key at any depth, so that a file holds only what differs from its base."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from planwriter.source.load import Mapping
 
 
 def overlay(below: Mapping, above: Mapping, without: tuple[str, ...] = ()) -> Mapping:
-    """`above` and what only `below` has, but for the keys `without`; every node keeps its place in its own file."""
+    """`above`, and what only `below` has except for the keys `without`; every node keeps its place in its own file."""
     entries, keys = dict(above.entries), dict(above.keys)
     for key, node in below.entries.items():
         over = above.entries.get(key)

@@ -1,4 +1,4 @@
-"""What the YAML parser still complains of: told in the writer's words, and cut out so that the rest can be read."""
+"""The errors that the YAML parser still finds: reported in the writer's words, and cut out so that the rest can be read."""
 
 from __future__ import annotations
 
@@ -38,23 +38,23 @@ _ENTRY = re.compile(r" *(?:- +)*(?:-$|[^\s:]+ *:(?:\s|$))|\s*- ")
 
 
 class Explained(NamedTuple):
-    """A parser's complaint as a finding, and where in the source it stands."""
+    """An error of the parser as a finding, and its index in the source."""
 
     value: Finding
     at: int
     aligned: bool
-    """True where lines do not stand in one column: the line after them tells the same again."""
+    """True if the error is that lines do not stand in one column: the line after them would give the same error."""
 
 
 def explain(error: MarkedYAMLError, source: Source) -> Explained:
-    """The parser's complaint in the writer's words."""
+    """An error of the parser in the writer's words."""
     context, problem = error.context or "", error.problem or ""
     opened = "quoted scalar" in context or "flow" in context or "could not find expected ':'" in problem
     if "escape character" in problem:
         opened = False
     mark = error.context_mark if opened and error.context_mark else (error.problem_mark or error.context_mark)
     index = min(mark.index if mark else 0, max(len(source.text) - 1, 0))
-    if "mapping values" in problem:  # the mark is at the colon; the key before it is what stands too deep
+    if "mapping values" in problem:  # the mark is at the colon; the key before it is indented too much
         start = source.text.rfind("\n", 0, index) + 1
         index = start + _indent(source.text[start:index])
     unknown = ("", "读不懂", "检查这一行的缩进、冒号、引号和括号。")
@@ -66,7 +66,7 @@ def explain(error: MarkedYAMLError, source: Source) -> Explained:
 
 
 class Cut(NamedTuple):
-    """A text with a stretch blanked, its length and line ends kept; the keys that stood in the stretch."""
+    """A text with a stretch blanked, its length and line ends kept; and the keys that stood in the stretch."""
 
     text: str
     start: int
@@ -75,13 +75,13 @@ class Cut(NamedTuple):
 
 
 def cut_entry(text: str, index: int, *, rest: bool = False) -> Cut | None:
-    """Cuts out the smallest entry around `index`: a line of a mapping or a list with everything deeper.
+    """Cuts out the smallest entry around `index`: a line of a mapping or a list with everything indented more.
 
-    What is left in its place says that something is missing there: LOST_KEY, or an empty item of a list. With `rest`
+    Its place is taken by LOST_KEY or an empty item of a list, which show that something is missing. With `rest`
     the entries after it at the same column go too.
     """
     start = text.rfind("\n", 0, index) + 1
-    while start and not _ENTRY.match(_line(text, start)):  # a further line of a text
+    while start and not _ENTRY.match(_line(text, start)):  # a text goes on over several lines
         start = text.rfind("\n", 0, start - 1) + 1
     indent = _indent(_line(text, start))
     end = _after(text, start, lambda line: _indent(line) >= indent + (not rest))
@@ -89,7 +89,7 @@ def cut_entry(text: str, index: int, *, rest: bool = False) -> Cut | None:
 
 
 def _mark(above: list[str], line: str) -> str:
-    """What stands in the place of a line that is cut out, as far as it is known what it was part of."""
+    """What takes the place of a line that is cut out, if it is known what the line was part of."""
     indent = _indent(line)
     if line.startswith("- ", indent):
         return " " * indent + "- ''"
@@ -117,7 +117,7 @@ def cut_block(text: str, index: int) -> Cut | None:
 
 
 def is_next(text: str, end: int, index: int) -> bool:
-    """True where nothing but comments stands between the end of what was cut out and the line of `index`."""
+    """True if nothing but comments stands between the end of the cut and the line of `index`."""
     start = text.rfind("\n", 0, index) + 1
     return end <= start and all(
         not line.strip() or line.lstrip().startswith("#") for line in text[end:start].split("\n")
@@ -145,7 +145,7 @@ def _after(text: str, start: int, inside: Callable[[str], bool]) -> int:
 
 
 def _cut(text: str, start: int, end: int, mark: str = "") -> Cut | None:
-    """Blanks a stretch; None where nothing stands in it or nothing is left."""
+    """Blanks a stretch; None if it was blank already or if nothing else is left."""
     stretch = text[start:end]
     blank = "".join(mark if mark == "\n" else " " for mark in stretch)
     if len(mark) <= len(_line(stretch, 0)):

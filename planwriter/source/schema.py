@@ -1,14 +1,15 @@
-"""The one door to cerberus: a mapping against a schema of `grammar`, its errors as Chinese findings."""
+"""The one module that uses cerberus: checks a mapping against a schema of `keys`; its errors are Chinese findings."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from planwriter.findings.catalogue import finding, near, nearest
-from planwriter.findings.finding import MAX_FINDINGS, Finding, Span
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Result, Span
 from planwriter.source.keys import Schema
 from planwriter.source.load import Mapping, Node, Scalar, Sequence, kind_word
 
@@ -47,9 +48,9 @@ def _validator_class() -> type[Validator]:
 
 
 def _errors(plain: dict[str, Any], schema: Schema) -> list[Any]:
-    """What cerberus has to say of a mapping."""
+    """The errors that cerberus finds in a mapping."""
     validator = _validator_class()()
-    validator._schema = schema  # not by its setter, which validates the schema too: the tests do that
+    validator._schema = schema  # not through its setter, which would validate the schema: the tests do that
     validator.validate(plain, normalize=False)
     errors: list[Any] = validator._errors
     return errors
@@ -74,9 +75,9 @@ _CHECKS: dict[str, Callable[[object], bool]] = {"year": _is_year, "count": _is_c
 
 
 def fits(plain: dict[str, Any], schema: Schema) -> bool:
-    """True where cerberus would find nothing, as it does in most mappings, told in a fraction of its time.
+    """True if cerberus would find nothing, as in most mappings; takes a fraction of its time.
 
-    A test holds it to cerberus' own answer for every schema of `grammar`.
+    A test compares it with cerberus' own answer for every schema of `keys`.
     """
     for key, value in plain.items():
         rules = schema.get(key)
@@ -93,35 +94,30 @@ def fits(plain: dict[str, Any], schema: Schema) -> bool:
             return False
         if "check_with" in rules and not _CHECKS[rules["check_with"]](value):
             return False
-    return all(key in plain for key, rules in schema.items() if rules.get("required"))
+    return not [key for key in schema if key not in plain and schema[key].get("required")]
 
 
-def check_shape(node: Mapping, schema: Schema, where: str, findings: list[Finding]) -> dict[str, Node]:
+def check_shape(node: Mapping, schema: Schema, where: str) -> Result[dict[str, Node]]:
     """The nodes of `node` that fit `schema`, by their names in code; keys left empty are not among them.
 
-    Every key that is unknown, missing or of the wrong type adds a finding; `where` names the mapping in it.
+    Every key that is unknown, missing or of the wrong type gives a finding, in which `where` names the mapping.
     """
     plain: dict[str, Any] = {}
     for key, value in node.entries.items():
         plain[key] = (None if value.empty else value.value) if isinstance(value, Scalar) else value
-    bad: set[str] = set()
-    if not fits(plain, schema):
-        meant = meant_keys(node, schema)
-        for key in [key for key in plain if key not in schema]:  # cerberus takes the square of their number in time
-            del plain[key]
-            if len(findings) <= MAX_FINDINGS:
-                advice = _key_advice(key, schema, node)
-                findings.append(finding("PW201", node.keys[key].span, where=where, key=key, advice=advice))
-        bad = set(node.entries.keys() - plain.keys())
-        for error in _errors(plain, schema):
-            field = str(error.document_path[-1])
-            bad.add(field)
-            excused = error.rule == "required" and (field in meant or node.torn)
-            if excused or len(findings) > MAX_FINDINGS:
-                continue
-            made = _explain(error, field, node, schema, where)
-            if made is not None:
-                findings.append(made)
+    if fits(plain, schema):
+        return Result(_named(node, schema))
+    unknown = [key for key in plain if key not in schema]
+    for key in unknown:
+        del plain[key]  # for cerberus, whose time grows with the square of their number
+    errors = _errors(plain, schema)
+    bad = {*unknown, *(_field(error) for error in errors)}
+    findings = chain(_unknown_keys(unknown, node, schema, where), _misfits(errors, node, schema, where))
+    return Result(_named(node, schema, bad), tuple(islice(findings, MAX_FINDINGS + 1)))
+
+
+def _named(node: Mapping, schema: Schema, bad: Collection[str] = ()) -> dict[str, Node]:
+    """The nodes by their names in code, without bad and empty ones."""
     return {
         schema[key]["meta"]["name"]: value
         for key, value in node.entries.items()
@@ -129,7 +125,29 @@ def check_shape(node: Mapping, schema: Schema, where: str, findings: list[Findin
     }
 
 
-def _explain(error: Any, field: str, node: Mapping, schema: Schema, where: str) -> Finding | None:
+def _unknown_keys(unknown: list[str], node: Mapping, schema: Schema, where: str) -> Iterator[Finding]:
+    known = _possible_keys(node, schema)
+    for key in unknown:
+        meant = _meant(key, schema, known)
+        advice = near(meant[0], meant) if meant else near(key, known)
+        yield finding("PW201", node.keys[key].span, where=where, key=key, advice=advice)
+
+
+def _misfits(errors: list[Any], node: Mapping, schema: Schema, where: str) -> Iterator[Finding]:
+    """A finding for each error of cerberus, except for a missing key that an unknown or unreadable one was meant as."""
+    meant = meant_keys(node, schema)
+    for error in errors:
+        field = _field(error)
+        if error.rule != "required" or not (field in meant or node.torn):
+            yield _explain(error, field, node, schema, where)
+
+
+def _field(error: Any) -> str:
+    """The key that an error of cerberus is about."""
+    return str(error.document_path[-1])
+
+
+def _explain(error: Any, field: str, node: Mapping, schema: Schema, where: str) -> Finding:
     rule = error.rule
     if rule == "required":
         return finding(
@@ -161,7 +179,7 @@ _REQUIRED = {
 
 
 def _head(node: Mapping) -> Span:
-    """The first key of `node`: where something that is missing from it is shown."""
+    """The first key of `node`, at which a missing key is reported."""
     for key in node.keys.values():
         return key.span
     return node.span
@@ -171,22 +189,21 @@ MAX_MEANT = 50
 
 
 def meant_keys(node: Mapping, schema: Schema) -> frozenset[str]:
-    """The keys that were meant where `node` has one that is not in `schema`: nothing need be said of their absence."""
+    """The keys of `schema` that the unknown keys of `node` were probably meant as: they are not reported as missing."""
     unknown = [key for key in node.entries if key not in schema][:MAX_MEANT]
-    return frozenset(meant for key in unknown for meant in _meant(key, schema, node))
+    known = _possible_keys(node, schema) if unknown else []
+    return frozenset(meant for key in unknown for meant in _meant(key, schema, known))
 
 
-def _meant(key: str, schema: Schema, node: Mapping) -> list[str]:
-    shown = _shown(schema, node)
-    others = [
-        each for each in shown if key in schema[each]["meta"].get("synonyms", ()) or _OTHER_WORDS.get(key) == each
-    ]
-    return others or nearest(key, shown)
+def _possible_keys(node: Mapping, schema: Schema) -> list[str]:
+    """The keys that an unknown one may be meant as: those that `node` lacks, or has from a different file."""
+    return [key for key in schema if key not in node.entries or node.keys[key].span.source is not node.span.source]
 
 
-def _key_advice(key: str, schema: Schema, node: Mapping) -> str:
-    meant = _meant(key, schema, node)
-    return near(meant[0], meant) if meant else near(key, _shown(schema, node))
+def _meant(key: str, schema: Schema, known: list[str]) -> list[str]:
+    """The keys of `known` that an unknown one was probably meant as."""
+    alike = [each for each in known if key in schema[each]["meta"].get("synonyms", ()) or _OTHER_WORDS.get(key) == each]
+    return alike or nearest(key, known)
 
 
 _OTHER_WORDS = {
@@ -209,11 +226,6 @@ _OTHER_WORDS = {
     "引用": "用",
 }
 """Words that writers use for keys of the format."""
-
-
-def _shown(schema: Schema, node: Mapping) -> list[str]:
-    """The keys that may be meant: those that `node` has not, or not from its own file."""
-    return [key for key in schema if key not in node.entries or node.keys[key].span.source is not node.span.source]
 
 
 def expected_words(rules: dict[str, Any]) -> str:
@@ -243,32 +255,33 @@ def _type_advice(value: Node, rules: dict[str, Any]) -> str:
     return "照样子改；planwriter new 写出的提纲里有每个键的例子。"
 
 
-def texts(node: Node, findings: list[Finding], key: str) -> list[Scalar]:
-    """The scalars of a value that is a text or a list of texts."""
+def texts(node: Node, key: str) -> Result[tuple[Scalar, ...]]:
+    """The scalars of a value that is a text or a list of texts; `key` names the value in findings."""
     if isinstance(node, Scalar):
-        return [] if node.empty else [node]
+        return Result(() if node.empty else (node,))
     if isinstance(node, Mapping):
-        findings.append(
-            finding("PW203", node.span, key=key, expected="文字或列表", found=kind_word(node), advice="改成一行文字。")
-        )
-        return []
-    good = []
+        found, advice = kind_word(node), "改成一行文字。"
+        return Result((), (finding("PW203", node.span, key=key, expected="文字或列表", found=found, advice=advice),))
+    good = [item for item in node.items if isinstance(item, Scalar) and not item.empty]
+    return Result(tuple(good), tuple(_not_texts(node, key)) if len(good) < len(node.items) else ())
+
+
+def _not_texts(node: Sequence, key: str) -> Iterator[Finding]:
+    advice = "列表里每一项写一段文字；文字里有冒号加空格时要加引号。"
     for item in node.items:
-        if isinstance(item, Scalar) and not item.empty:
-            good.append(item)
-        else:
-            advice = "列表里每一项写一段文字；文字里有冒号加空格时要加引号。"
-            findings.append(
-                finding("PW203", item.span, key=key, expected="文字的列表", found=kind_word(item), advice=advice)
-            )
-    return good
+        if not isinstance(item, Scalar) or item.empty:
+            yield finding("PW203", item.span, key=key, expected="文字的列表", found=kind_word(item), advice=advice)
 
 
 def word_at(got: dict[str, Node], name: str) -> str:
-    """The text of the value `name`, empty where it is not there or not a text."""
+    """The text of the value `name`; empty if it is not there or not a text."""
     node = got.get(name)
     return node.value if isinstance(node, Scalar) else ""
 
 
-def words_at(got: dict[str, Node], name: str, findings: list[Finding]) -> tuple[str, ...]:
-    return tuple(scalar.value for scalar in texts(got[name], findings, name)) if name in got else ()
+def words_at(got: dict[str, Node], name: str, key: str = "") -> Result[tuple[str, ...]]:
+    """The texts of the value `name`, a text or a list; `key` names it in findings, else `name`."""
+    if name not in got:
+        return Result(())
+    read = texts(got[name], key or name)
+    return Result(tuple(scalar.value for scalar in read.value), read.findings)

@@ -1,4 +1,4 @@
-"""A plan's targets against those of the plan above (对标上级): taken over, missing, weaker, and a county's share of a total."""
+"""A plan's targets compared with those of the plan above (对标上级): taken over, missing, weaker, or a share of a total."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SAME, STRONGER, WEAKER, DIFFERENT, PART, UNIT, APART, MISSING = (
     "年份不同",
     "缺少",
 )
-"""What became of a target of the plan above. 份额: a part of a total, which need not be as large; 年份不同: no year in common."""
+"""What became of a target of the plan above. 份额: a share of a total, which may be smaller; 年份不同: no common year."""
 BINDING = "约束性"
 _POWERS = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
 _UNIT = re.compile(r"(千万|百万|千|万|亿)?(.*)")
@@ -35,7 +35,7 @@ _EACH = re.compile(r"人均|生均|师均|校均|班均|户均|平均|每|倍数
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One comparison: what it is of (目标值, 2027年), and the two figures, ours in the unit of the plan above."""
+    """One comparison: what is compared (目标值, 2027年), and the two figures, ours in the unit of the plan above."""
 
     label: str
     own: Figure
@@ -45,21 +45,21 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
-    """A target of the plan above, and what this plan makes of it."""
+    """A target of the plan above, and how this plan takes it over."""
 
     above: Target
     own: Target | None
     state: str
     points: tuple[Point, ...] = ()
-    """Those that make the state what it is."""
+    """The comparisons that decide the state."""
     share: Decimal | None = None
-    """Of a total, this plan's part in per cent, to one decimal."""
+    """This plan's share of a total in per cent, to one decimal."""
     near: tuple[Target, ...] = ()
-    """Where it is missing, targets that may be meant for it."""
+    """If it is missing: targets that may be meant for it."""
 
 
 def align_targets(outline: Outline, superior: Outline) -> tuple[Alignment, ...]:
-    """Every target of the plan above with what is made of it, in the order of that plan."""
+    """Every target of the plan above and how it is taken over, in the order of that plan."""
     own = tuple(target for target in complete_targets(outline.targets).value if target.value)
     above = tuple(target for target in complete_targets(superior.targets).value if target.value)
     pairs = _pairs(own, above)
@@ -76,7 +76,7 @@ def align_targets(outline: Outline, superior: Outline) -> tuple[Alignment, ...]:
 
 
 def check_alignment(outline: Outline, superior: Outline) -> tuple[Finding, ...]:
-    """Binding targets of the plan above that are missing (PW457), weaker (PW458) or in another unit (PW459)."""
+    """Binding targets of the plan above that are missing (PW457), weaker (PW458) or in a different unit (PW459)."""
     assert outline.superior is not None and outline.superior.origin is not None
     return tuple(_told(outline, superior, outline.superior.origin))
 
@@ -105,7 +105,7 @@ def _told(outline: Outline, superior: Outline, place: Span) -> Iterator[Finding]
 
 
 def shown(target: Target, value: Decimal | None = None) -> str:
-    """A target's figure, or another of it, with bound and unit as prose writes it."""
+    """The figure of a target, or a different figure of it, with bound and unit as in prose."""
     figure = value if value is not None else target.value.value if target.value else None
     return "" if figure is None else str(FigureView(target, figure, bound=target.bound))
 
@@ -114,7 +114,7 @@ def shown(target: Target, value: Decimal | None = None) -> str:
 
 
 def _pairs(own: tuple[Target, ...], above: tuple[Target, ...]) -> dict[str, Target]:
-    """This plan's target for each key of the plan above: of the same name, else of the same key; each is taken once."""
+    """This plan's target for each key of the plan above: one of the same name, else of the same key; each is used once."""
     made: dict[str, Target] = {}
     for by_name in (True, False):
         taken = {target.key for target in made.values()}
@@ -127,11 +127,11 @@ def _pairs(own: tuple[Target, ...], above: tuple[Target, ...]) -> dict[str, Targ
 
 
 def folded(name: str) -> str:
-    """A name without what does not part names: width, spaces, quotes and brackets' width."""
+    """A name without the differences that do not count: width of characters, spaces, quotes."""
     return re.sub(r"[\s“”\"'‘’]", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
-# what is made of it
+# how it is taken over
 
 
 def _compared(own: Target, above: Target, last: int, last_above: int) -> Alignment:
@@ -151,7 +151,7 @@ def _compared(own: Target, above: Target, last: int, last_above: int) -> Alignme
 
 
 def _points(own: Target, above: Target, last: int, last_above: int, factor: Decimal) -> Iterator[Point]:
-    """The goal, and the years that both plans have; a plan that ends earlier is held against that year's step."""
+    """The goal, and the years that both plans have; a plan that ends earlier is compared with the step of its last year."""
     steps, steps_above = dict(own.years), dict(above.years)
     assert own.value and above.value
     goal = above.value if last == last_above else steps_above.get(last)
@@ -166,9 +166,9 @@ def _points(own: Target, above: Target, last: int, last_above: int, factor: Deci
 
 
 def _judged(point: Point, bound: str, total: bool) -> str:
-    """One figure against that of the plan above, by its bound.
+    """One figure compared with that of the plan above, by its bound.
 
-    A part of a total is no weaker for being smaller; a part larger than a total that is not to be passed is.
+    A share of a total may be smaller without being weaker; a share larger than an upper bound on the total is weaker.
     """
     if bound in FALLING:
         return (
@@ -184,7 +184,7 @@ def _judged(point: Point, bound: str, total: bool) -> str:
 
 
 def is_total(target: Target) -> bool:
-    """True for a quantity of which a district has a part (人, 所, 万元); not for a rate or what each one has (人均, 元/生)."""
+    """True for a quantity that districts share (人, 所, 万元); not for a rate or an amount per person (人均, 元/生)."""
     unit = unicodedata.normalize("NFKC", target.unit)
     is_rate = unit in _RATIOS or "百分" in unit or "/" in unit or unit in ("", "岁", "年", "分", "倍", "天")
     return not is_rate and _EACH.search(target.title) is None and not target.title.endswith(("率", "比"))
@@ -197,7 +197,7 @@ def _share(point: Point) -> Decimal | None:
 
 
 def _factor(unit: str, above: str) -> Decimal | None:
-    """What turns a figure in `unit` into one in the unit of the plan above; None where nothing does."""
+    """The factor that converts a figure in `unit` to the unit of the plan above; None if there is none."""
     (base, power), (base_above, power_above) = _parsed(unit), _parsed(above)
     return Decimal(1).scaleb(power - power_above) if base == base_above else None
 

@@ -62,7 +62,7 @@ def _check(assertion: Text, names: dict[str, object], broken: set[str]) -> Findi
                 return finding("PW431", assertion.origin, check=assertion.value, left=str(left), right=str(right))
     except Missing as error:
         if error.name in broken:
-            return None  # told where the target stands
+            return None  # reported at the target
         known = error.known if error.scope.startswith("指标.") else tuple(key for key in names if key != "指标")
         reason = f"没有“{error.name}”" + ("" if error.scope.startswith("指标.") else "这个指标")
         place = assertion.origin.find(error.name)
@@ -77,7 +77,7 @@ def _check(assertion: Text, names: dict[str, object], broken: set[str]) -> Findi
 
 
 def plain_signs(expression: str) -> str:
-    """An expression with the signs of a Chinese keyboard (≥ ＝ （） ×) as the sandbox takes them; one = compares too."""
+    """An expression with the signs of a Chinese keyboard (≥ ＝ （） ×) replaced by those of the sandbox; a single = compares."""
     return _SIGN.sub(lambda sign: _PLAIN_SIGNS.get(sign.group(), sign.group()), expression)
 
 

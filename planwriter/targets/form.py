@@ -49,7 +49,7 @@ _HELP = (
 
 
 def target_rows(targets: Mapping, years: tuple[int, ...] = ()) -> tuple[tuple[Path, ...], list[dict[Path, str]]]:
-    """The columns of an export, a column for each of `years` and for each that a target has, and the cells of each row."""
+    """The columns of an export and the cells of each row; each of `years`, and each year of a target, has a column."""
     rows = [{KEY: key, **cells_of(node)} for key, node in targets.entries.items()]
     typed = {path[1] for row in rows for path in row if path[0] == "分年"}
     steps = tuple(("分年", year) for year in sorted({*typed, *map(str, years)}))
@@ -86,7 +86,7 @@ def _typed(path: Path, text: str) -> str | Decimal:
 def export_csv(targets: Mapping, years: tuple[int, ...] = (), *, gb18030: bool = False) -> bytes:
     """The targets as a .csv that Excel and WPS open rightly: UTF-8 with its mark, or GB18030.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe, which is taken away when it is read.
+    A text that a spreadsheet would take for a formula gets an apostrophe, which is removed when it is read.
     """
     paths, rows = target_rows(targets, years)
     stream = io.StringIO()

@@ -1,81 +1,75 @@
-"""Targets that are computed from others (公式): what each comes to, and what is wrong with a formula."""
+"""Targets computed from other targets (公式): the result of each formula, and what is wrong with it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from planwriter.fill import evaluate
 from planwriter.fill.plain import Forbidden, Missing, NameTable
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import Finding, Result
+from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.model import Figure, Target
 from planwriter.targets.values import FigureView, operand, view_of
 
 
 def complete_targets(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
-    """The targets with every value there is: typed, the sum of its 分项, taken from the last year, or worked out by its 公式; and findings."""
-    findings: list[Finding] = []
+    """The targets with every value there is: typed, or else the sum of 分项, the result of 公式, or the last year's figure."""
+    found = Findings()
     if any(target.shares for target in targets):
         from planwriter.targets.shares import with_shares
 
-        targets = tuple(with_shares(target, findings) for target in targets)
-    sums = _Sums(targets)
-    findings += sums.findings
+        targets = tuple(found.take(with_shares(target)) for target in targets)
+    results = found.take(_Sums(targets).results())
     done = []
     for target in targets:
-        computed = sums.result(target.key)
+        computed = results.get(target.key)
         if target.value is not None:
             if computed is not None:
-                _compare(target, target.value.value, computed, findings)
+                found += _compare(target, target.value.value, computed)
         elif target.formula is not None:
             if computed is not None:
                 target = replace(target, value=Figure(value=computed, origin=target.formula.origin))
         elif target.years:
             target = replace(target, value=Figure(value=target.years[-1][1].value, origin=target.origin))
         elif target.origin is not None and not target.broken:
-            findings.append(finding("PW412", target.origin, name=target.title))
+            found.append(finding("PW412", target.origin, name=target.title))
         done.append(target)
-    return Result(tuple(done), tuple(findings))
+    return found.result(tuple(done))
 
 
 _FORMULA_ADVICE = "公式里写别的指标的名字和 + - * / ( )，例如：公式: 新建幼儿园 + 改扩建幼儿园。"
-
-
 _NAME = re.compile(r"[^\W\d]\w*")
-
-
 MAX_FORMULAS = 2_000
-
-
 MAX_RESULT = Decimal(10) ** 15
 
 
 class _Sums:
-    """What the formulas of the targets give, each worked out once, after those it cites."""
+    """Works out the formulas of the targets, each once, after those that it cites."""
 
     def __init__(self, targets: tuple[Target, ...]) -> None:
         self.targets = {target.key: target for target in targets}
         self.odd_keys = [key for key in self.targets if not _NAME.fullmatch(key)]
-        self.findings: list[Finding] = []
-        self.worked_out = 0
-        self.results: dict[str, Decimal | None] = {}
-        for target in targets:
-            if target.formula is not None and target.key not in self.results:
-                self.work_out(target.key)
+        self._found = Findings()
+        self._worked_out = 0
+        self._results: dict[str, Decimal | None] = {}
 
-    def result(self, key: str) -> Decimal | None:
-        """What the formula of a target gives; None where it has none or it fails."""
-        return self.results.get(key)
+    def results(self) -> Result[dict[str, Decimal | None]]:
+        """The result of each formula by the key of its target; None for one that fails."""
+        for target in self.targets.values():
+            if target.formula is not None and target.key not in self._results:
+                self.work_out(target.key)
+        return self._found.result(self._results)
 
     def value(self, key: str) -> Decimal | None:
-        """What a formula that cites a target sees: the figure typed, else that of the last year or of its own formula."""
+        """The value that formulas use for a target: the figure typed, else the result of its formula or the last year's."""
         target = self.targets[key]
         if target.value is not None:
             return target.value.value
         if target.formula is not None:
-            return self.results.get(key)
+            return self._results.get(key)
         return target.years[-1][1].value if target.years else None
 
     def cited(self, target: Target) -> list[str]:
@@ -85,8 +79,8 @@ class _Sums:
         return names + [key for key in self.odd_keys if key in formula]
 
     def work_out(self, key: str) -> None:
-        """The result of a formula, and before it of those it waits for."""
-        stack = {key: None}  # in order, and quick to look into
+        """Works out a formula, and before it those that it waits for."""
+        stack = {key: None}  # ordered, with a quick lookup
         while stack:
             key = next(reversed(stack))
             target = self.targets[key]
@@ -96,22 +90,22 @@ class _Sums:
                 self.fail(
                     target, f"公式绕成了圈：{' → '.join((*ring, ring[0]))}", "给其中一个直接写数值，删去它的公式。"
                 )
-                self.results.update(dict.fromkeys(ring))
+                self._results.update(dict.fromkeys(ring))
                 for name in ring:
                     del stack[name]
             elif late:
                 stack[late[0]] = None
             else:
-                self.results[key] = self.compute(target)
+                self._results[key] = self.compute(target)
                 del stack[key]
 
     def is_late(self, name: str) -> bool:
-        """True where a cited target must be worked out first."""
+        """True if a cited target must be worked out first."""
         target = self.targets[name]
-        return target.value is None and target.formula is not None and name not in self.results
+        return target.value is None and target.formula is not None and name not in self._results
 
     def compute(self, target: Target) -> Decimal | None:
-        """What a formula gives once all it cites is known; None after a finding, here or at what it cites."""
+        """The result of a formula whose cited targets are worked out; None if it or one of them has a finding."""
         assert target.formula is not None
         values = {name: self.value(name) for name in self.cited(target)}
         figures = {name: value for name, value in values.items() if value is not None}
@@ -120,9 +114,9 @@ class _Sums:
             return None
         if len(figures) < len(values):
             return None
-        self.worked_out += 1
-        if self.worked_out > MAX_FORMULAS:
-            if self.worked_out == MAX_FORMULAS + 1:
+        self._worked_out += 1
+        if self._worked_out > MAX_FORMULAS:
+            if self._worked_out == MAX_FORMULAS + 1:
                 self.fail(target, f"公式超过 {MAX_FORMULAS} 个", "有的指标直接写数值。")
             return None
         try:
@@ -139,7 +133,7 @@ class _Sums:
         return None
 
     def evaluated(self, target: Target, figures: dict[str, Decimal]) -> Decimal:
-        """What a formula gives in the unit of its target. Raises Missing, Forbidden or SyntaxError."""
+        """The result of a formula in the unit of its target. Raises Missing, Forbidden or SyntaxError."""
         from planwriter.targets.quantity import convert, quantity_of, rounded
 
         assert target.formula is not None
@@ -160,19 +154,19 @@ class _Sums:
 
         if isinstance(error, MixedUnits) and target.formula and target.formula.origin:
             where = f"指标“{target.title}”的公式"
-            self.findings.append(finding("PW433", target.formula.origin, where=where, reason=str(error)))
+            self._found.append(finding("PW433", target.formula.origin, where=where, reason=str(error)))
         else:
             self.fail(target, str(error), _FORMULA_ADVICE)
 
     def fail(self, target: Target, reason: str, advice: str, *, at: str = "") -> None:
-        """Adds a finding on a formula, where it names `at`."""
+        """Adds a finding on a formula, at the place where it names `at`."""
         if target.formula and target.formula.origin:
             place = target.formula.origin.find(at) if at else target.formula.origin
-            self.findings.append(finding("PW407", place, name=target.title, reason=reason, advice=advice))
+            self._found.append(finding("PW407", place, name=target.title, reason=reason, advice=advice))
 
 
-def _compare(target: Target, typed: Decimal, computed: Decimal, findings: list[Finding]) -> None:
-    """A typed value against its formula: sums to the last digit, products and quotients at the precision typed."""
+def _compare(target: Target, typed: Decimal, computed: Decimal) -> Iterator[Finding]:
+    """A typed value that differs from its formula: sums are exact, products and quotients as precise as the value typed."""
     if not target.value or not target.value.origin or not target.formula:
         return
     rounded = any(sign in target.formula.value for sign in "*/")
@@ -180,6 +174,4 @@ def _compare(target: Target, typed: Decimal, computed: Decimal, findings: list[F
         return
     value, result = f"{typed:f}{target.unit}", f"{computed:f}{target.unit}"
     formula = target.formula.value
-    findings.append(
-        finding("PW406", target.value.origin, name=target.title, formula=formula, value=value, result=result)
-    )
+    yield finding("PW406", target.value.origin, name=target.title, formula=formula, value=value, result=result)

@@ -1,4 +1,4 @@
-"""Figures with units in formulas and checks: exact, units that measure the same converted, others refused."""
+"""Exact figures with units, for formulas and checks: units of the same kind are converted, mixed ones refused."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from planwriter.fill.plain import Forbidden, Missing, Operand, figure_of
 from planwriter.language.units import is_convertible, is_plain, is_ratio, parse_unit
 
 UNKNOWN = "?"
-"""The unit of a product or quotient of two units, such as 万元 a 人: it is taken as it comes."""
+"""The unit of a product or quotient of two units, such as 万元 per 人: it fits any unit."""
 
 
 class MixedUnits(Forbidden):
@@ -21,10 +21,10 @@ class MixedUnits(Forbidden):
 
 
 def convert(value: Fraction | Decimal, unit: str, wanted: str) -> Fraction:
-    """`value` of `unit` in the unit `wanted`, exactly. Raises MixedUnits where the two measure different things."""
+    """`value` of `unit` in the unit `wanted`, exactly. Raises MixedUnits if the two measure different things."""
     exact = Fraction(value)
     if unit == wanted or UNKNOWN in (unit, wanted) or is_plain(unit) or is_plain(wanted):
-        return exact  # a figure without a unit is one of whatever it is set against
+        return exact  # a figure without a unit takes that of the other figure
     if not is_convertible(unit, wanted):
         raise MixedUnits(wanted, unit)
     return exact * parse_unit(unit).factor / parse_unit(wanted).factor
@@ -73,7 +73,7 @@ class Quantity(Operand):
 
 
 def _is_number(unit: str) -> bool:
-    """True for what scales another figure and leaves its unit as it is: a plain number, a percentage."""
+    """True for what scales a figure and leaves its unit as it is: a plain number, a percentage."""
     return unit != UNKNOWN and (is_plain(unit) or is_ratio(unit))
 
 

@@ -1,7 +1,8 @@
-"""The rules that a target by itself must keep: its unit, its years, the direction of its steps."""
+"""The rules that each target must keep: its unit, its years, the direction of its steps."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -31,7 +32,10 @@ def is_part_of_a_whole(name: str) -> bool:
 
 def check_targets(targets: tuple[Target, ...], span: tuple[int, int]) -> tuple[Finding, ...]:
     """What is wrong within and between targets: names, units, years. `span` is the plan's first and last year."""
-    findings: list[Finding] = []
+    return tuple(_check_targets(targets, span))
+
+
+def _check_targets(targets: tuple[Target, ...], span: tuple[int, int]) -> Iterator[Finding]:
     first: dict[str, Target] = {}
     for target in targets:
         if target.origin is None:
@@ -39,14 +43,13 @@ def check_targets(targets: tuple[Target, ...], span: tuple[int, int]) -> tuple[F
         before = first.setdefault(target.title, target)
         if before is not target:
             related = ((before.origin.pos, "先写的在这里"),) if before.origin else ()
-            findings.append(finding("PW409", target.origin, related=related, name=target.title))
-        _check_unit(target, findings)
-        _check_years(target, span, findings)
-        _check_direction(target, findings)
-    return tuple(findings)
+            yield finding("PW409", target.origin, related=related, name=target.title)
+        yield from _check_unit(target)
+        yield from _check_years(target, span)
+        yield from _check_direction(target)
 
 
-def _check_unit(target: Target, findings: list[Finding]) -> None:
+def _check_unit(target: Target) -> Iterator[Finding]:
     assert target.origin is not None
     unit = target.unit
     place = target.unit_origin or (target.value.origin if target.value and unit else None) or target.origin
@@ -65,10 +68,10 @@ def _check_unit(target: Target, findings: list[Finding]) -> None:
         place = target.value.origin or place
     else:
         return
-    findings.append(finding("PW408", place, name=target.title, reason=reason, advice=advice))
+    yield finding("PW408", place, name=target.title, reason=reason, advice=advice)
 
 
-def _check_years(target: Target, span: tuple[int, int], findings: list[Finding]) -> None:
+def _check_years(target: Target, span: tuple[int, int]) -> Iterator[Finding]:
     for year, figure in target.years:
         if span[0] and not span[0] <= year <= span[1] and figure.origin:
             words = f"计划期 {span[0]}—{span[1]} 年" if span[0] != span[1] else f"{span[0]} 年"
@@ -78,7 +81,7 @@ def _check_years(target: Target, span: tuple[int, int], findings: list[Finding])
                 if isinstance(figure.origin.source, SheetSource)
                 else Span(figure.origin.source, at, at + 4)
             )
-            findings.append(finding("PW411", place, name=target.title, year=year, span=words))
+            yield finding("PW411", place, name=target.title, year=year, span=words)
     if not target.years or target.value is None:
         return
     year, last = target.years[-1]
@@ -91,10 +94,10 @@ def _check_years(target: Target, span: tuple[int, int], findings: list[Finding])
         got, advice = f"{got}、各年合计是 {total:f}{target.unit}", "让最后一年的数或者各年的合计与数值一致。"
     if not reached and last.origin:
         shown = f"{value:f}{target.unit}"
-        findings.append(finding("PW404", last.origin, name=target.title, got=got, value=shown, advice=advice))
+        yield finding("PW404", last.origin, name=target.title, got=got, value=shown, advice=advice)
 
 
-def _check_direction(target: Target, findings: list[Finding]) -> None:
+def _check_direction(target: Target) -> Iterator[Finding]:
     if target.bound not in RISING and target.bound not in FALLING:
         return
     steps = [(f"{year}年的", figure) for year, figure in target.years]
@@ -107,4 +110,4 @@ def _check_direction(target: Target, findings: list[Finding]) -> None:
         if wrong and second.origin:
             steps_shown = {"first": f"{first.value:f}{target.unit}", "second": f"{second.value:f}{target.unit}"}
             values = {"name": target.title, "bound": target.bound, "before": before, "after": after, **steps_shown}
-            findings.append(make_finding("PW405", second.origin, dict[str, object](values)))
+            yield make_finding("PW405", second.origin, dict[str, object](values))

@@ -1,4 +1,4 @@
-"""What a chart shows of targets: which of them, their figures by year, and the same in words. Drawing is `plot`'s matter."""
+"""What a chart shows: which targets, their figures by year, and the same in words. `writers.plot` draws it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _RATES = ("%", "‰")
 
 
 def shown_targets(targets: tuple[Target, ...], names: tuple[str, ...]) -> tuple[Target, ...]:
-    """The targets of these keys or names, each once, in the order named; without names those that have yearly steps."""
+    """The targets of these keys or names, each once, in the order named; without names, those that have yearly steps."""
     if not names:
         return tuple(target for target in targets if target.years)
     known = {**{target.title: target for target in targets}, **{target.key: target for target in targets}}
@@ -35,7 +35,7 @@ def series_of(target: Target, year: int) -> Series:
 
 
 def form_of(series: Sequence[Series]) -> str:
-    """The form that suits figures of one unit: lines where they are rates in several years, else columns."""
+    """The form that suits figures of one unit: lines for rates in several years, else columns."""
     rates = all(each.unit in _RATES and len(figures_of(each)) > 1 for each in series)
     return "折线" if rates else "柱形"
 
@@ -46,21 +46,21 @@ def figures_of(series: Series) -> dict[int, Decimal]:
 
 
 def label_of(series: Series, year: int) -> str:
-    """A figure as it is written on its point: with the sign of the bound where it is a target, not the baseline."""
+    """A figure as it is written at its point; a target, unlike the baseline, has the sign of its bound."""
     value = figures_of(series)[year]
     is_past = series.baseline is not None and series.baseline[0] == year
     return f"{'' if is_past else series.sign}{value:f}"
 
 
 def by_unit(series: Sequence[Series]) -> list[list[Series]]:
-    """The series in groups of one unit, in the order in which the units come first."""
+    """The series in groups of one unit, in the order in which the units first occur."""
     units = list(dict.fromkeys(each.unit for each in series))
     ordered = sorted(series, key=lambda each: units.index(each.unit))
     return [list(group) for _, group in groupby(ordered, key=lambda each: each.unit)]
 
 
 def chart_text(series: Sequence[Series]) -> str:
-    """A chart in words, as who cannot see it reads it: 普惠园覆盖率（%）：2025年（基期）93.2，2026年≥94；……."""
+    """A chart in words, for readers who cannot see it: 普惠园覆盖率（%）：2025年（基期）93.2，2026年≥94；……."""
     return "；".join(_in_words(each) for each in series) + "。" if series else ""
 
 

@@ -1,4 +1,4 @@
-"""分项: the parts of a target, such as its townships; their sum and what is wrong with it."""
+"""分项: the parts of a target, such as its townships; their sum, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from planwriter.fill.plain import Lookup, Missing, show
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding
+from planwriter.findings.finding import Findings, Result
 from planwriter.language.units import is_ratio
 from planwriter.model import Figure, Share, Target
 from planwriter.targets.quantity import MixedUnits, convert, rounded
 
 
 class Shares(Lookup):
-    """`{{ 指标.X.分项 }}`: its parts by name; by itself a list of them (城关镇120名、云河镇80名)."""
+    """`{{ 指标.X.分项 }}`: the parts by their names; used alone, a list of them (城关镇120名、云河镇80名)."""
 
     __slots__ = ("key", "views")
 
@@ -32,37 +32,38 @@ class Shares(Lookup):
         return "、".join(f"{name}{show(view)}" for name, view in self.views.items())
 
 
-def with_shares(target: Target, findings: list[Finding]) -> Target:
-    """The target with the sum of its parts for a value where none is given; a finding where its value is another.
+def with_shares(target: Target) -> Result[Target]:
+    """The target with the sum of its parts as its value if it has none; a finding if its value differs from the sum.
 
     Rates are not summed: those of the townships do not add up to that of the county.
     """
     unit = target.unit or next((share.unit for share in target.shares if share.unit), "")
     if not target.shares or is_ratio(unit):
-        return target
-    total = _total(target, unit, findings)
+        return Result(target)
+    found = Findings()
+    total = found.take(_total(target, unit))
     if total is None:
-        return replace(target, broken=True)
+        return found.result(replace(target, broken=True))
     if target.value is None:
         if target.formula is not None:
-            return target
-        return replace(target, unit=unit, value=Figure(value=rounded(total, 10), origin=target.origin))
+            return found.result(target)
+        value = Figure(value=rounded(total, 10), origin=target.origin)
+        return found.result(replace(target, unit=unit, value=value))
     if total != Fraction(target.value.value) and target.value.origin:
-        value, result = f"{target.value.value:f}{unit}", f"{rounded(total, 10):f}{unit}"
-        findings.append(finding("PW430", target.value.origin, name=target.title, value=value, result=result))
-    return target
+        shown, result = f"{target.value.value:f}{unit}", f"{rounded(total, 10):f}{unit}"
+        found.append(finding("PW430", target.value.origin, name=target.title, value=shown, result=result))
+    return found.result(target)
 
 
-def _total(target: Target, unit: str, findings: list[Finding]) -> Fraction | None:
-    """The sum of the parts in `unit`; None after a finding."""
+def _total(target: Target, unit: str) -> Result[Fraction | None]:
+    """The sum of the parts in `unit`; None if their units do not go together."""
     total = Fraction(0)
     for share in target.shares:
         try:
             total += convert(share.figure.value, share.unit or unit, unit)
         except MixedUnits as error:
-            if share.figure.origin:
-                findings.append(
-                    finding("PW433", share.figure.origin, where=f"指标“{target.title}”的分项", reason=str(error))
-                )
-            return None
-    return total
+            if not share.figure.origin:
+                return Result(None)
+            where = f"指标“{target.title}”的分项"
+            return Result(None, (finding("PW433", share.figure.origin, where=where, reason=str(error)),))
+    return Result(total)

@@ -1,4 +1,4 @@
-"""Targets in a sheet, one row a target: to the same mapping as 指标 in YAML, its places the cells, and back to cells."""
+"""Targets in a sheet, one per row: to the mapping that 指标 is in YAML, with cells as places, and back to cells."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import MAX_FINDINGS, Finding, Span
+from planwriter.findings.finding import MAX_FINDINGS, Findings, Result, Span
 from planwriter.model import Merge
 from planwriter.sheets.sheet import Sheet, SheetTable, cell_name, table_of
 from planwriter.source.load import Mapping, Node, Scalar, Sequence
 from planwriter.source.schema import FIGURE
 
 Path: TypeAlias = tuple[str, ...]
-"""Where a value stands in a target: (数值,), (基期, 年份), (分年, 2026)."""
+"""The place of a value in a target: (数值,), (基期, 年份), (分年, 2026)."""
 
 KEY: Path = ("键",)
 BASE_YEAR, BASE_VALUE = ("基期", "年份"), ("基期", "数值")
@@ -36,7 +36,7 @@ NAMES: dict[Path, tuple[str, ...]] = {
     ("依据",): ("依据", "来源依据", "文件依据"),
     ("备注",): ("备注", "说明", "注"),
 }
-"""The columns in the order of an export, the years before 数值; each with the headers it is known by, the first its own."""
+"""The columns in the order of an export, the years before 数值; each with its headers, of which an export writes the first."""
 _PATHS = {name: path for path, names in NAMES.items() for name in names}
 _PASSED_OVER = frozenset(("序号", "编号"))
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?度?(?:目标|目标值|计划|计划数|数值)?")
@@ -46,7 +46,7 @@ _SHARED = frozenset(
     for path in NAMES
     if path[0] in ("单位", "界限", "性质", "责任单位", "配合单位", "时限", "依据", "备注", "基期年份")
 )
-"""What one merged cell may say of several targets."""
+"""The values that one merged cell may give several targets."""
 _UNITS = frozenset(("责任单位", "配合单位"))
 FIGURES = frozenset(("数值", "基期", "分年"))
 _NOTE = re.compile(r"(?:注|备注|说明|填表|填报|制表|审核|单位)\s*[\d.]*[:：]")
@@ -57,7 +57,7 @@ _MAX_HEADER = 10
 
 @dataclass(frozen=True, slots=True)
 class SheetTargets:
-    """The targets of a sheet as the mapping that 指标 would be, and where each value stands or would stand."""
+    """The targets of a sheet as the mapping that 指标 would be, and the cells in which their values belong."""
 
     sheet: Sheet
     mapping: Mapping
@@ -73,17 +73,15 @@ def choose_sheet(sheets: tuple[Sheet, ...]) -> Sheet | None:
     return next((sheet for sheet in filled if _header(table_of(sheet)) is not None), filled[0] if filled else None)
 
 
-def targets_in(sheet: Sheet, findings: list[Finding]) -> SheetTargets | None:
-    """The targets of a sheet; None, and a finding, where it has no header of targets."""
+def targets_in(sheet: Sheet) -> Result[SheetTargets | None]:
+    """The targets of a sheet; None, and a finding, if it has no header of targets."""
     table = table_of(sheet)
-    found = _header(table)
-    if found is None:
+    header = _header(table)
+    if header is None:
         advice = "第一行写表头，至少有“名称”（或“键”）和“数值”（或各年）；planwriter targets export 写出一份样表。"
-        findings.append(
-            finding("PW420", sheet.source.span(0, 0), file=sheet.source.name, what="里找不到表头", advice=advice)
-        )
-        return None
-    return _Rows(sheet, table, found, findings).read()
+        place, file = sheet.source.span(0, 0), sheet.source.name
+        return Result(None, (finding("PW420", place, file=file, what="里找不到表头", advice=advice),))
+    return _Rows(sheet, table, header).read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +93,13 @@ class _Header:
     heads: tuple[tuple[str, ...], ...]
 
     def path(self, column: int) -> Path | None:
-        """What a column holds: by all its header's texts together, else by the lowest."""
+        """The path of a column, from all texts of its header together, else from the lowest."""
         heads = self.heads[column]
         return path_of("".join(heads)) or (path_of(heads[-1]) if heads else None)
 
 
 def path_of(head: str) -> Path | None:
-    """What a column with this header holds; for a year's own baseline column (基期, 数值, year)."""
+    """The path of a column with this header; (基期, 数值, year) for the baseline of a year that it names."""
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", head))
     if plain in _PATHS:
         return _PATHS[plain]
@@ -112,7 +110,7 @@ def path_of(head: str) -> Path | None:
 
 
 def _header(table: SheetTable) -> _Header | None:
-    """The first rows that name a target and something of it; merged cells bind further rows to the header."""
+    """The first rows that name a target and one of its values; merged cells add further rows to the header."""
     for start in range(min(_MAX_HEADER, len(table.rows))):
         bound = [each for each in table.merges if each.row == start and (each.rows > 1 or each.columns > 1)]
         end = max([start + 1, *(each.row + max(each.rows, 2) for each in bound)])
@@ -137,14 +135,15 @@ def _spread(merge: Merge, cells: list[list[str]]) -> None:
 
 
 class _Rows:
-    """Reads the rows under a header; what is wrong goes into the findings."""
+    """Reads the rows under a header."""
 
-    def __init__(self, sheet: Sheet, table: SheetTable, header: _Header, findings: list[Finding]) -> None:
-        self.sheet, self.table, self.header, self.findings = sheet, table, header, findings
+    def __init__(self, sheet: Sheet, table: SheetTable, header: _Header) -> None:
+        self.sheet, self.table, self.header = sheet, table, header
+        self._found = Findings()
         self.paths: dict[int, Path] = {}
         self.merged = {(row, at): each for each in table.merges for row, at in _area(each) if row >= header.end}
         for at in range(len(header.heads)):
-            if len(findings) <= MAX_FINDINGS:
+            if len(self._found) <= MAX_FINDINGS:
                 self.read_head(at)
 
     def read_head(self, at: int) -> None:
@@ -153,21 +152,22 @@ class _Rows:
         if path is None:
             if head and head not in _PASSED_OVER:
                 advice = near(head, (*_PATHS, "2026年"), what="可以有")
-                self.findings.append(
+                self._found.append(
                     finding("PW421", place, head=head, advice=f"{advice}不是指标的内容就删去这一列，或把它隐藏。")
                 )
         elif path[:2] in {each[:2] for each in self.paths.values()}:
             what, advice = f"里有两列“{'.'.join(path[:2])}”", "只留一列。"
-            self.findings.append(finding("PW420", place, file=self.sheet.source.name, what=what, advice=advice))
+            self._found.append(finding("PW420", place, file=self.sheet.source.name, what=what, advice=advice))
         else:
             self.paths[at] = path
 
     def span(self, row: int, at: int) -> Span:
-        """The cell of the sheet that a cell of the table is."""
+        """The place in the sheet of a cell of the table."""
         down, along = self.table.places
         return self.sheet.source.span(down[row], along[at])
 
-    def read(self) -> SheetTargets:
+    def read(self) -> Result[SheetTargets | None]:
+        """The targets of all rows."""
         down, along = self.table.places
         read: dict[str, tuple[Scalar, Mapping]] = {}
         rows: dict[str, int] = {}
@@ -180,7 +180,8 @@ class _Rows:
             {key: name for key, (name, _) in read.items()},
         )
         columns = {path: along[at] for at, path in self.paths.items()}
-        return SheetTargets(self.sheet, whole, columns, {key: down[row] for key, row in rows.items()})
+        targets = SheetTargets(self.sheet, whole, columns, {key: down[row] for key, row in rows.items()})
+        return self._found.result(targets)
 
     def is_aside(self, row: int) -> bool:
         """True for a heading over some of the rows, and for a note below them."""
@@ -201,18 +202,18 @@ class _Rows:
             if values:
                 what, advice = f"第 {self.table.places[0][row] + 1} 行没有写指标的名称", "补上名称；不是指标的行删去。"
                 place = next(iter(values.values())).span
-                self.findings.append(finding("PW420", place, file=self.sheet.source.name, what=what, advice=advice))
+                self._found.append(finding("PW420", place, file=self.sheet.source.name, what=what, advice=advice))
             return
         if values.get(("名称",)) is key:
             del values[("名称",)]
         if key.value in read:
             related = ((read[key.value][0].span.pos, "第一次写在这里"),)
-            self.findings.append(finding("PW109", key.span, related=related, key=key.value))
+            self._found.append(finding("PW109", key.span, related=related, key=key.value))
             return
         read[key.value], rows[key.value] = (key, _target(values, key.span)), row
 
     def text(self, row: int, at: int, path: Path) -> str:
-        """What a cell says, that of the merged cell over several rows included; "" where it cannot be told what it says."""
+        """The text of a cell, or of the merged cell over several rows that it is part of; "" if it is not clear whose it is."""
         merge = self.merged.get((row, at))
         text = self.table.rows[row][at]
         if merge is not None:
@@ -220,7 +221,7 @@ class _Rows:
             if text and (merge.columns > 1 or (path not in _SHARED and merge.rows > 1)):
                 if (row, at) == (merge.row, merge.column):
                     place = self.span(row, at)
-                    self.findings.append(finding("PW422", place, cell=place.pos.cell or cell_name(row, at)))
+                    self._found.append(finding("PW422", place, cell=place.pos.cell or cell_name(row, at)))
                 return ""
         return (
             _ESCAPED.sub(lambda mark: mark[0][1:], text, count=1)
@@ -235,7 +236,7 @@ def _area(merge: Merge) -> Iterator[tuple[int, int]]:
 
 
 def _target(values: dict[Path, Scalar], origin: Span) -> Mapping:
-    """The mapping of one row's values, their figures without what only a sheet has, their lists parted."""
+    """The mapping of one row's values, with figures as YAML has them and lists split."""
     unit = values[("单位",)].value if ("单位",) in values else ""
     entries: dict[str, Node] = {}
     inner: dict[str, dict[str, Node]] = {}
@@ -269,7 +270,7 @@ def _value(path: Path, cell: Scalar, unit: str) -> Node:
 
 
 def parted(key: str, text: str) -> list[str]:
-    """The texts of a value that may be several: units by 、 and the like, grounds a line each."""
+    """The texts of a value that may hold several: units separated by 、 and the like, grounds one per line."""
     if key in _UNITS:
         text = re.sub("[、，,；;]", "\n", text)
     elif key != "依据":
@@ -278,7 +279,7 @@ def parted(key: str, text: str) -> list[str]:
 
 
 def plain_figure(text: str, unit: str = "") -> str:
-    """A figure without full-width digits, parted thousands and the target's own unit; any other text as it is."""
+    """A figure without full-width digits, thousands separators and the target's own unit; any other text as it is."""
     match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).replace("−", "-").strip())
     if match is None or match[4][:1] in (",", "."):
         return text
@@ -288,7 +289,7 @@ def plain_figure(text: str, unit: str = "") -> str:
 
 
 def csv_text(path: Path, text: str) -> str:
-    """A text as a .csv holds it: with an apostrophe before what a spreadsheet would take for a formula."""
+    """A text as a .csv holds it: with an apostrophe if a spreadsheet would take it for a formula."""
     is_figure = path[0] in FIGURES and FIGURE.fullmatch(text) is not None
     return f"'{text}" if _RISKY.match(text) and not is_figure else text
 
@@ -297,7 +298,7 @@ def csv_text(path: Path, text: str) -> str:
 
 
 def cells_of(node: Node) -> dict[Path, str]:
-    """What the row of a target says, by path: its figures and units apart, its lists joined; nothing that is empty."""
+    """The cells of a target's row by path, without empty ones: figures and units separate, lists joined."""
     entries = dict(node.entries) if isinstance(node, Mapping) else {"数值": node}
     made: dict[Path, str] = {}
     for key, value in entries.items():
@@ -315,7 +316,7 @@ def cells_of(node: Node) -> dict[Path, str]:
 
 
 def split_figure(text: str) -> tuple[str, str]:
-    """A figure and the unit typed behind it; the text and nothing where it is no figure."""
+    """A figure and the unit typed behind it; the text and "" if it is no figure."""
     match = FIGURE.match(text)
     return (match.group(), text[match.end() :].strip()) if match else (text, "")
 

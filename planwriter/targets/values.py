@@ -20,7 +20,7 @@ FALLING = frozenset(("不超过", "以内"))
 
 
 class FigureView(Lookup):
-    """A figure with its unit as `{{ 指标.X }}` shows it: by itself with its bound, and its fields .值 .数 .名称 .基期 .年(…)."""
+    """A figure with its unit as `{{ 指标.X }}` shows it: with its bound, or by its fields .值 .数 .名称 .基期 .年(…)."""
 
     __slots__ = ("bare", "before", "bound", "figure", "target", "unit")
 
@@ -39,7 +39,7 @@ class FigureView(Lookup):
         self.unit = unit or target.unit
         self.bound = bound
         self.before = before
-        """The figure that growth is reckoned from: the baseline, or the step before."""
+        """The figure from which growth is computed: the baseline, or the step before."""
         self.bare = bare
         """True for a step, a part or the baseline of a target, which have no steps of their own."""
 
@@ -104,7 +104,7 @@ class FigureView(Lookup):
 
 
 GROWTH = ("增长", "增幅", "增量", "下降", "降幅", "减量")
-"""The fields that say how far a figure is from the one before it."""
+"""The fields that say how much a figure differs from the one before it."""
 
 
 def view_of(target: Target) -> FigureView:
@@ -115,14 +115,14 @@ def view_of(target: Target) -> FigureView:
 
 
 def operand(view: FigureView) -> Quantity:
-    """A figure as formulas and checks reckon with it; its fields are such figures too."""
+    """A figure as formulas and checks compute with it; its fields are such figures too."""
     from planwriter.targets.quantity import Quantity
 
     return Quantity(view.figure, view.unit, lambda name: _operand_of(view.look_up(name)))
 
 
 def _operand_of(value: object) -> object:
-    """A field of a figure as an operand: what can be reckoned with, and what leads to it."""
+    """A field of a figure as an operand: a value to compute with, or what leads to one."""
     if isinstance(value, FigureView):
         return operand(value)
     if isinstance(value, Function):
@@ -143,17 +143,17 @@ class _Values(Lookup):
 
 
 def operands(targets: tuple[Target, ...]) -> dict[str, object]:
-    """The names of an expression over targets: each by its key, and all under 指标."""
+    """The names in an expression over targets: each target by its key, and all of them under 指标."""
     made: dict[str, object] = {target.key: operand(view_of(target)) for target in targets if target.value}
     return {**made, "指标": NameTable("指标", made)}
 
 
 NO_VALUE = ""
-"""The name of what is missing where a target has no value at all, which is told where the target stands."""
+"""The name that is missing if a target has no value at all, which is reported at the target."""
 
 
 class TargetTable(Lookup):
-    """`指标` in a template: its targets by key; `cited` gets the key of each that is read."""
+    """`指标` in a template: the targets by their keys; the key of each one that is read is added to `cited`."""
 
     __slots__ = ("cited", "targets", "views")
 

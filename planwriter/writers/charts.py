@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.findings.finding import Findings, Pos, Result
 from planwriter.layout.layout import Layout
 from planwriter.model import Block, Document, Image, Picture
 from planwriter.model.walk import rebuild
@@ -13,19 +13,17 @@ from planwriter.outline.images import read_image
 
 def draw_pictures(document: Document, layout: Layout) -> Result[Document | None]:
     """The document with an image for each of its charts; None, with findings, where one cannot be drawn."""
-    findings: list[Finding] = []
+    found = Findings()
 
     def drawn(block: Block) -> Block:
         if not isinstance(block, Picture) or block.image is not None:
             return block
-        made = _draw(block, layout)
-        findings.extend(made.findings)
-        return replace(block, image=made.value)
+        return replace(block, image=found.take(_draw(block, layout)))
 
     parts = tuple(replace(part, blocks=rebuild(part.blocks, drawn)) for part in document.parts)
     attachments = tuple(replace(each, blocks=rebuild(each.blocks, drawn)) for each in document.attachments)
-    if findings:
-        return Result(None, tuple(findings))
+    if found:
+        return found.result(None)
     return Result(replace(document, parts=parts, attachments=attachments))
 
 

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.findings.finding import Finding
+from planwriter.findings.finding import Finding, Result
 from planwriter.model import Target
-from planwriter.outline.blocks import Reader
 from planwriter.outline.targets import read_targets
 from planwriter.sheets.read import read_workbook
 from planwriter.source.edit import plain
@@ -42,9 +41,8 @@ def read(data: bytes, name: str = "指标.xlsx") -> tuple[object, list[Finding]]
     """The mapping of a sheet as plain values, and what is wrong with it."""
     sheets = read_workbook(data, name)
     sheet = choose_sheet(sheets.value)
-    found = [*sheets.findings]
-    made = targets_in(sheet, found) if sheet else None
-    return plain(made.mapping) if made else None, found
+    made = targets_in(sheet) if sheet else Result(None)
+    return plain(made.value.mapping) if made.value else None, [*sheets.findings, *made.findings]
 
 
 def book(*rows: list[object], merges: tuple[str, ...] = ()) -> bytes:
@@ -254,19 +252,19 @@ def tree_of(value: dict[str, dict[str, object]]) -> Mapping:
 
 
 def typed(mapping: Mapping) -> tuple[Target, ...]:
-    return read_targets(mapping, Reader([]), [])
+    return read_targets(mapping).value
 
 
 @given(TARGETS)
 def test_what_is_exported_and_read_again_is_the_same(value: dict[str, dict[str, object]]) -> None:
     mapping = tree_of(value)
     for name, data in (("指标.xlsx", export_xlsx(mapping)), ("指标.csv", export_csv(mapping))):
-        found: list[Finding] = []
         sheet = choose_sheet(read_workbook(data, name).value)
-        made = targets_in(sheet, found) if sheet else None
-        assert made is not None and not found
-        assert typed(made.mapping) == typed(mapping)
-        assert {key: cells_of(node) for key, node in made.mapping.entries.items()} == {
+        assert sheet is not None
+        made = targets_in(sheet)
+        assert made.value is not None and not made.findings
+        assert typed(made.value.mapping) == typed(mapping)
+        assert {key: cells_of(node) for key, node in made.value.mapping.entries.items()} == {
             key: cells_of(node) for key, node in mapping.entries.items()
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -241,7 +242,7 @@ def _list(session: Session) -> None:
     _end([*libraries.findings, *(each for library in libraries.value for each in library.findings)])
 
 
-def _end(findings: list[Finding]) -> None:
+def _end(findings: Sequence[Finding]) -> None:
     echo_findings(findings, "human", err=True)
     code = report.exit_code(findings)
     if code:
@@ -286,7 +287,7 @@ def add(
     path, item = _parted(place)
     plan = plans.plan_file(Session().at(path), path)
     if plan.outline is None or plan.kind is None:
-        _end(list(plan.findings))
+        _end(plan.findings)
         return
     block = lift.find_block(plan.outline, item)
     if block is None:
@@ -294,7 +295,7 @@ def add(
         return
     made = lift.lift(plan.outline, plan.kind, block)
     if made.value is None:
-        _end(list(made.findings))
+        _end(made.findings)
         return
     holes = [piece for pieces in made.value.texts for piece in pieces if piece.candidate]
     found = [word for piece in holes if piece.candidate for word in (piece.text, piece.candidate.name)]
@@ -308,12 +309,12 @@ def add(
         lifted = lift.choose(lifted, *_asked(lifted))
     identifier = identifier or f"{_topic(plan.outline, block)}/{(block.title.value if block.title else '条款')[:12]}"
     yaml = lift.clause_yaml(lifted, identifier, plan.kind, plan.outline, tags)
-    findings = list(lift.named_places(yaml, identifier, plan.outline))
+    findings = tuple(lift.named_places(yaml, identifier, plan.outline))
     if not (output or target):
         click.echo(yaml, nl=False)
         _end(findings)
         return
-    _end(findings + ([] if has_errors(findings) else _written(yaml, identifier, output, target)))
+    _end(findings if has_errors(findings) else (*findings, *_write(yaml, identifier, output, target)))
 
 
 def _parted(place: str) -> tuple[str, str]:
@@ -372,23 +373,23 @@ def _topic(outline: Outline, block: Section) -> str:
     return next((part.role for part in outline.parts if is_in(part, block)), "条款")
 
 
-def _written(yaml: str, identifier: str, output: str | None, target: str | None) -> list[Finding]:
-    """Puts a clause at the end of its topic file; what stood in the way."""
+def _write(yaml: str, identifier: str, output: str | None, target: str | None) -> tuple[Finding, ...]:
+    """Adds a clause at the end of its topic file; returns what went wrong."""
     from planwriter.curation import lift
 
     path = output or ""
     if target is not None:
         found = topic_file(target, identifier)
         if isinstance(found, Finding):
-            return [found]
+            return (found,)
         path = found
     old = files.read_file(path) if os.path.exists(path) else None
     if old is not None and old.value is None:
-        return list(old.findings)
+        return old.findings
     made = lift.append(old.value or b"" if old else b"", yaml, files.shown_path(path))
     if made.value is None:
-        return list(made.findings)
+        return made.findings
     failed = files.write_file(path, made.value)
     if failed is None:
         click.echo(f"条款“{identifier}”已接在 {files.shown_path(path)} 末尾。", err=True)
-    return [failed] if failed else []
+    return (failed,) if failed else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _SOURCE = "文件、文件夹或网址"
 
 
-def end(findings: tuple[Finding, ...] | list[Finding]) -> None:
+def end(findings: Sequence[Finding]) -> None:
     """Shows findings and ends with their exit code."""
     echo_findings(findings, "human", err=True)
     sys.exit(report.exit_code(findings))

@@ -45,7 +45,7 @@ def chart(outline: str, names: tuple[str, ...], output: str | None, form: str | 
         stop_on_errors(plan.findings)
         sys.exit(report.EXIT_ERRORS)
     made = outputs.draw_targets(session, plan.outline, names, form or "", kind, title=title)
-    findings = list(made.findings)
+    findings = made.findings
     if made.value is not None:
         findings += _write(target, made.value, force)
     echo_findings(findings, "human", err=True)
@@ -55,7 +55,7 @@ def chart(outline: str, names: tuple[str, ...], output: str | None, form: str | 
     sys.exit(code)
 
 
-def _write(target: str, data: bytes, force: bool) -> list[Finding]:
+def _write(target: str, data: bytes, force: bool) -> tuple[Finding, ...]:
     from planwriter.findings.catalogue import finding
 
     if target == "-":
@@ -64,4 +64,4 @@ def _write(target: str, data: bytes, force: bool) -> list[Finding]:
         failed = finding("PW803", Pos(target), file=target, reason="已经有了，内容也不同", advice="")
     else:
         failed = files.write_file(target, data)
-    return [failed] if failed else []
+    return (failed,) if failed else ()

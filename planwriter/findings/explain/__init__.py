@@ -28,7 +28,7 @@ _FAMILIES = {
 
 
 class Page(NamedTuple):
-    """What the catalogue does not say of a finding."""
+    """What an explanation adds to the catalogue."""
 
     why: str
     wrong: str

@@ -127,7 +127,7 @@ def steps(data: bytes) -> int:
         return step
 
     before = sys.gettrace()
-    sys.settrace(step)  # type: ignore[arg-type]
+    sys.settrace(step)
     try:
         audit_docx(data, "来文.docx", layout())
         learn_layout(data, "来文.docx", "样本")
