@@ -63,10 +63,10 @@ class PackageStore:
 
         store = os.path.join(self.folder, STORE)
         busy = FileLock(os.path.join(store, "busy"), timeout=_WAIT)
-        failed = None
         try:
-            os.makedirs(store, exist_ok=True)
-            busy.acquire()
+            failed = files.make_folder(store)
+            if failed is None:
+                busy.acquire()
         except Timeout:
             failed = finding("PW802", Pos(LOCK_FILE), file=LOCK_FILE, reason="另一个 planwriter 正在改这个工作区")
         except OSError as error:

@@ -18,7 +18,7 @@ from planwriter.sheets.sheet import Sheet, table_of
 from planwriter.source import keys
 from planwriter.source.load import Mapping, load_tree
 from planwriter.system import files
-from planwriter.system.processes import Pool, deaf
+from planwriter.system.processes import Pool, cores, deaf
 
 _FEW = 12
 """So many rows are made by one process: another takes longer to start."""
@@ -110,7 +110,7 @@ def run_job(
     job: Job, count: int, *, processes: int | None = None, stopped: Callable[[], bool] = lambda: False
 ) -> Iterator[Outcome]:
     """The outcomes of the job's `count` rows, in their order, as they are made; no more are begun once it is `stopped`."""
-    workers = min(processes or os.cpu_count() or 1, count // _AT_ONCE + 1)
+    workers = min(processes or cores(), count // _AT_ONCE + 1)
     if count <= _FEW or workers < 2:
         _start_worker(job)
         for at in range(count):

@@ -12,6 +12,8 @@ from typing import Any
 
 import click
 
+from planwriter.system import files
+
 
 class Command(click.Command):
     """A command whose help speaks Chinese."""
@@ -132,7 +134,7 @@ def _wanted(error: click.BadParameter) -> str:
 def colored(stream: object) -> bool:
     """True where a stream shows colors: a terminal, and NO_COLOR is not set."""
     isatty = getattr(stream, "isatty", None)
-    return bool(isatty and isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return bool(isatty and isatty()) and not files.environment("NO_COLOR") and files.environment("TERM") != "dumb"
 
 
 def asks() -> bool:
@@ -201,9 +203,7 @@ def expanded(names: Iterable[str]) -> list[str]:
     paths: list[str] = []
     for name in names:
         if ("*" in name or "?" in name) and not os.path.exists(name):
-            import glob
-
-            paths += sorted(glob.glob(name)) or [name]
+            paths += files.matching(name) or [name]
         else:
             paths.append(name)
     return paths

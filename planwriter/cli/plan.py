@@ -11,7 +11,7 @@ import click
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
 from planwriter.app.starter import starter
-from planwriter.cli.base import EXIT_INTERRUPTED, Command, asks, echo_findings, expanded, interruptible
+from planwriter.cli.base import EXIT_INTERRUPTED, Command, asks, echo_findings, expanded, interruptible, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Result, Severity
 from planwriter.language import regions
@@ -216,7 +216,8 @@ def render(
     if not emit:
         _check_targets(paths, output, form, unit)
     if output is not None and output.endswith(("/", os.sep)):
-        os.makedirs(output, exist_ok=True)
+        failed = files.make_folder(output)
+        stop_on_errors([failed] if failed else [])
     echo_findings(chosen.findings, "human", err=True)
     findings: list[Finding] = []
     if len(paths) == 1 or emit:

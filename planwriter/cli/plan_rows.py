@@ -10,10 +10,11 @@ import click
 
 from planwriter.app.rows import Job, Outcome, read_job, run_job
 from planwriter.app.session import Session
-from planwriter.cli.base import EXIT_INTERRUPTED, echo_findings, interruptible
+from planwriter.cli.base import EXIT_INTERRUPTED, echo_findings, interruptible, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Result, Severity, has_errors
 from planwriter.outline.rows import Row
+from planwriter.system import files
 
 _SHOWN_ROWS = 12
 
@@ -34,7 +35,8 @@ def render_each(
     workbook, _, sheet = source.partition("#")
     folder = output or os.path.splitext(outline)[0]
     if output is None or output.endswith(("/", os.sep)):
-        os.makedirs(folder, exist_ok=True)
+        unmade = files.make_folder(folder)
+        stop_on_errors([unmade] if unmade else [])
     elif not os.path.isdir(folder):
         raise click.UsageError(f"-o 后面要写一个文件夹，“{output}”不是；还没有的，末尾加上 / 就新建。")
     job = Job(

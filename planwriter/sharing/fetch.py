@@ -12,7 +12,7 @@ from planwriter.sharing.naming import is_file_name
 from planwriter.sharing.refusal import Progress, Refused, gives_result, no_git, too_large
 from planwriter.sharing.remote import RemoteStore
 from planwriter.sharing.store import read_plain, unreadable
-from planwriter.system.files import MAX_BYTES
+from planwriter.system.files import MAX_BYTES, plain_files
 from planwriter.system.zip_bounds import FOLDER, BadArchive, TooLarge
 
 MAX_PACKAGE = FOLDER.packed
@@ -70,13 +70,12 @@ def _archive(address: Address, data: bytes) -> dict[str, bytes]:
 def _folder(address: Address, limit: int) -> dict[str, bytes]:
     """The files of a folder of the disk that belong to a library; no links."""
     try:
-        with os.scandir(address.where) as entries:
-            names = [each.name for each in entries if _belongs(each.name) and each.is_file(follow_symlinks=False)]
+        names = [name for name in plain_files(address.where) if _belongs(name)]
     except OSError as error:
         raise unreadable(address.shown, error) from error
     _count(address, names)
     files: dict[str, bytes] = {}
-    for name in sorted(names):
+    for name in names:
         data = read_plain(os.path.join(address.where, name), f"{address.shown}/{name}", min(MAX_BYTES, limit))
         files[name] = data or b""
     return files

@@ -108,6 +108,29 @@ def list_folder(folder: str) -> tuple[str, ...]:
         return ()
 
 
+def plain_files(folder: str) -> tuple[str, ...]:
+    """The names of the files in a folder that are no links, sorted. Raises OSError."""
+    with os.scandir(folder) as entries:
+        return tuple(sorted(each.name for each in entries if each.is_file(follow_symlinks=False)))
+
+
+def matching(pattern: str) -> list[str]:
+    """The paths that a pattern with * and ? matches, sorted."""
+    import glob
+
+    return sorted(glob.glob(pattern))
+
+
+def current_folder() -> str:
+    """The folder in which the program was started."""
+    return os.getcwd()
+
+
+def environment(name: str) -> str | None:
+    """A variable of the environment; None if it is not set."""
+    return os.environ.get(name)
+
+
 def config_folder() -> str:
     """The folder of the user's settings: PLANWRITER_CONFIG, else planwriter in the system's folder for settings."""
     own = os.environ.get("PLANWRITER_CONFIG")
@@ -237,10 +260,10 @@ def remove_file(path: str) -> None:
         os.unlink(path)
 
 
-def make_folder(path: str) -> Finding | None:
-    """Creates a folder and those above it, accessible only to their owner; returns a finding if that fails."""
+def make_folder(path: str, *, private: bool = False) -> Finding | None:
+    """Creates a folder and those above it, with `private` for their owner only; returns a finding if that fails."""
     try:
-        os.makedirs(path, mode=0o700, exist_ok=True)
+        os.makedirs(path, mode=0o700 if private else 0o777, exist_ok=True)
     except OSError as error:
         return finding("PW802", Pos(path), file=path, reason=reason_of(error))
     return None

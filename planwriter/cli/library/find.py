@@ -197,7 +197,7 @@ def _show(session: Session, identifier: str) -> None:
         return
     held = resolved.library
     unit, region = unit_and_region(session)
-    folder = session.folder or os.getcwd()
+    folder = session.folder or files.current_folder()
     echo_findings(held.findings, "human", err=True)
     based = "".join(f"；基于“{library.shown}”的 {clause.identifier}" for library, clause in resolved.bases)
     click.echo(

@@ -16,6 +16,7 @@ from planwriter.clauses.library import Library
 from planwriter.cli.base import Command, asks, confirm, echo_findings
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.system import files
 from planwriter.system.workspace import WORKSPACE_FILE, workspace_here
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
     from planwriter.app.workspace_outlines import WorkspaceOutlines
 
     there = workspace_here()
-    outlines = WorkspaceOutlines(Session(there or os.path.join(os.getcwd(), WORKSPACE_FILE)))
+    outlines = WorkspaceOutlines(Session(there or os.path.join(files.current_folder(), WORKSPACE_FILE)))
     registry = located(registry) if registry else None
     wanted = source if registry else located(source)
     candidate = find_package(
@@ -64,7 +65,7 @@ def install(source: str, registry: str | None, allow_unsigned: bool) -> None:
         return
     echo_findings(candidate.findings, "human", err=True)
     if there is None:
-        made = make_workspace(os.getcwd())
+        made = make_workspace(files.current_folder())
         if made.value is None:
             end(made.findings)
         click.echo("这里还不是工作区，已新建 planwriter.yaml。", err=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import click
 
 from planwriter.cli.base import Command, echo_findings, stop_on_errors
 from planwriter.findings import report
+from planwriter.system import files
 
 
 @click.command(cls=Command)
@@ -28,7 +28,7 @@ def publish(package: str, place: str) -> None:
     from planwriter.sharing.bundle import open_bundle
     from planwriter.sharing.fetch import fetch
 
-    fetched = fetch(package, base=os.getcwd())
+    fetched = fetch(package, base=files.current_folder())
     if fetched.value is None or fetched.value.package is None:
         if not fetched.findings:
             raise click.UsageError(f"“{package}”不是打好的包，先运行 planwriter library release。")

@@ -123,7 +123,9 @@ def _remove(keys: tuple[trust.TrustedKey, ...], remove: str) -> None:
 
 
 def _write(keys: tuple[trust.TrustedKey, ...]) -> None:
-    failed = files.make_folder(files.config_folder()) or files.write_file(_trust_path(), trust.format_trusted(keys))
+    failed = files.make_folder(files.config_folder(), private=True) or files.write_file(
+        _trust_path(), trust.format_trusted(keys)
+    )
     stop_on_errors([failed] if failed else [])
 
 
@@ -139,14 +141,14 @@ def _read(path: str, limit: int) -> bytes:
 
 def _password() -> str | None:
     """The password of a key that has one; None where nobody can be asked for it."""
-    given = os.environ.get(PASSWORD_VARIABLE)
+    given = files.environment(PASSWORD_VARIABLE)
     if given is None and asks():
         given = prompt("私钥的口令", hidden=True)
     return given
 
 
 def _new_password() -> str:
-    given = os.environ.get(PASSWORD_VARIABLE)
+    given = files.environment(PASSWORD_VARIABLE)
     if given is None and asks():
         while given is None:
             first = prompt(f"给私钥定一个口令（至少 {signing.MIN_PASSWORD} 个字）", hidden=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, as_completed
 from itertools import islice
@@ -15,7 +14,7 @@ from planwriter.curation.search.shard import Broken, Shard
 from planwriter.curation.search.slots import range_of, slot_in, slot_of
 from planwriter.curation.search.text import MARK, pairs
 from planwriter.curation.search.topics import Topics
-from planwriter.system.processes import Pool, deaf
+from planwriter.system.processes import Pool, cores, deaf
 
 __all__ = ["Broken", "Found", "Index", "Progress"]
 
@@ -143,7 +142,7 @@ class _ShardJob(NamedTuple):
 
 def processes(jobs: int) -> int:
     """The number of processes for `jobs` shards."""
-    return min(os.cpu_count() or 1, _PROCESSES, jobs)
+    return min(cores(), _PROCESSES, jobs)
 
 
 def _done_by_processes(jobs: Sequence[_ShardJob]) -> Iterator[_ShardJob]:
