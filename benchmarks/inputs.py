@@ -40,7 +40,7 @@ class Unfit(Exception):
 
 
 def read(path: Path) -> plans.Plan:
-    """The plan of an outline file. Raises Unfit where it has errors."""
+    """The plan of an outline file. Raises Unfit if it has errors."""
     plan = plans.plan_file(Session().at(str(path)), str(path))
     if not plan.sound:
         raise Unfit(f"{path}: " + "; ".join(each.message for each in plan.findings[:3]))

@@ -38,7 +38,7 @@ _PARSED = 2_000
 
 
 def entries(count: int) -> Iterator[SearchEntry]:
-    """Clauses made of the phrases of the built-in ones, as long as those, with numbers and names of their own."""
+    """Clauses generated from the phrases of the built-in ones and as long as these, with new numbers and names."""
     source = Session().built_in().clauses()
     phrases = sorted({piece for clause in source for piece in re.split("[，。；、]", plain(clause.text)) if piece})
     titles = sorted({title_of(clause) for clause in source})

@@ -41,7 +41,7 @@ def update_goldens(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(autouse=True, scope="session")
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Indexes are made in a folder of the tests' own, in processes that they start too."""
+    """Indexes are stored in a temporary folder, also by processes that the tests start."""
     folder: Path = tmp_path_factory.mktemp("cache")
     patch = pytest.MonkeyPatch()
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):

@@ -25,7 +25,7 @@ def outline(tasks: str = "", *, head: str = HEAD, lead: str = LEAD, tail: str = 
 
 
 def plan(text: str, *, draft: bool = False) -> plans.Plan:
-    """What becomes of an outline."""
+    """The plan made from an outline."""
     return plans.plan_bytes(Session(), text.encode(), "提纲.yaml", draft=draft)
 
 

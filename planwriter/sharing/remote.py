@@ -17,7 +17,7 @@ _WRAPPERS = (
     *("reference", "simplecache", "filecache", "blockcache", "cached", "generic", "dir", "asyncwrapper"),
     *("zip", "tar", "libarchive", "local", "data", "git", "github", "gist", "jlab", "jupyter", "dask", "root"),
 )
-"""Schemes of fsspec that are no place: they lead on to others, to a disk, or to a program."""
+"""Schemes of fsspec that are not a location: they lead to other schemes, to the disk or to a program."""
 INSTALL = 'pip install "planwriter[share]"'
 
 

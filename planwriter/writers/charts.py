@@ -12,7 +12,7 @@ from planwriter.outline.images import read_image
 
 
 def draw_pictures(document: Document, layout: Layout) -> Result[Document | None]:
-    """The document with an image for each of its charts; None, with findings, where one cannot be drawn."""
+    """Returns the document with an image for each chart; None and the findings if a chart cannot be drawn."""
     found = Findings()
 
     def drawn(block: Block) -> Block:

@@ -32,7 +32,7 @@ def candidate(path: str, workspace: str) -> install.PackageCandidate:
 
 
 def whole(workspace: str) -> bool:
-    """True where every library that the lock names is there, and is what it was."""
+    """True if every library in the lock is there and unchanged."""
     return not PackageStore(workspace).libraries().findings
 
 
@@ -191,7 +191,7 @@ def test_a_clause_in_a_folder_that_is_changed_by_hand_makes_its_uses_suspect(tmp
     assert suspect.after == ("加强师德", "县里的新话。") and suspect.before == ()
 
 
-def test_another_package_of_the_same_version_is_not_taken_in_passing(tmp_path: Path, workspace: str) -> None:
+def test_a_different_package_of_the_same_version_is_not_installed_silently(tmp_path: Path, workspace: str) -> None:
     outlines = WorkspaceOutlines(Session(workspace))
     assert install.install_library(outlines, candidate(package(tmp_path, "通用"), workspace)).value
     other = candidate(package(tmp_path, "通用", text="换了话。"), workspace)

@@ -72,7 +72,7 @@ def test_years_are_held_against_the_title_alone(title: str) -> None:
 
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)
-def test_what_is_told_of_an_outline_is_told_of_its_document(path: Path) -> None:
+def test_what_is_reported_for_an_outline_is_reported_for_its_document(path: Path) -> None:
     made = plan_file(str(path), draft=True)
     assert made.document is not None
     data = render(made.document, "docx").value

@@ -29,7 +29,7 @@ def stack(*clauses: str) -> LibraryStack:
     return LibraryStack([library(f"库{number}", each) for number, each in enumerate((*clauses, CITY))])
 
 
-def test_the_nearest_library_supplies_a_clause_and_hides_the_others() -> None:
+def test_the_nearest_library_supplies_a_clause_and_shadows_the_remaining_ones() -> None:
     resolved = stack("- {条款: 教师/师德, 条: 抓师德, 文: 县里的。}\n").resolve("教师/师德")
     assert resolved is not None
     assert (resolved.clause.text, resolved.library.shown) == ("县里的。", "库0")
@@ -55,13 +55,13 @@ def test_a_clause_based_on_the_one_it_hides_changes_only_what_it_says() -> None:
     assert [library.shown for library, _ in resolved.bases] == ["库1"] and not resolved.hidden
 
 
-def test_another_wording_takes_neither_the_sample_nor_the_variants_of_the_old_one() -> None:
+def test_a_changed_text_takes_neither_the_sample_nor_the_variants_of_the_old_one() -> None:
     clause = stack("- {条款: 教师/师德, 基于: 教师/师德, 文: 另一段话。}\n").find("教师/师德")
     assert clause is not None
     assert (clause.text, clause.sample, clause.variants) == ("另一段话。", None, ())
 
 
-def test_another_level_takes_the_place_of_the_bases() -> None:
+def test_a_changed_level_replaces_that_of_the_base() -> None:
     clause = stack("- {条款: 教师/师德, 基于: 教师/师德, 款: 抓师德}\n").find("教师/师德")
     assert clause is not None and (clause.level_word, clause.title) == ("款", "抓师德")
 
@@ -87,7 +87,7 @@ def test_bases_go_on_through_libraries_and_to_clauses_of_other_names() -> None:
         ("- {条款: 教师/甲, 基于: 教师/师德, 参数: {地点: {默认: 8}}}\n", "PW305"),
     ],
 )
-def test_a_base_that_does_not_hold_is_told_where_it_stands(clauses: str, code: str) -> None:
+def test_a_base_that_does_not_hold_is_reported_where_it_stands(clauses: str, code: str) -> None:
     made = stack(clauses)
     made.find("教师/甲")
     assert [each.code for each in made.findings] == [code]

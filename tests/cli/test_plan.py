@@ -33,7 +33,7 @@ def test_a_starter_checks_clean_and_renders(tmp_path: Path, kind: str, unit: str
     assert rendered.returncode == 0 and (tmp_path / "提纲.docx").stat().st_size > 4000
 
 
-def test_new_does_not_ask_where_nobody_sits_and_does_not_overwrite(tmp_path: Path) -> None:
+def test_new_does_not_ask_without_a_terminal_and_does_not_overwrite(tmp_path: Path) -> None:
     missing = run(tmp_path, "new", "工作要点", "--unit", "青山县教育局")
     assert missing.returncode == 2 and "--region" in missing.stderr
     given = ("new", "工作要点", "--unit", "青山县教育局", "--region", "青山县", "--year", "2026")
@@ -362,9 +362,7 @@ def test_a_kind_of_ones_own_has_starters_for_its_units_but_none_from_elsewhere(t
         (("--to", "pdf", "-o", "印发"), "末尾加上 /"),
     ],
 )
-def test_a_name_of_another_form_is_refused_with_the_way_out(
-    sound: Path, arguments: tuple[str, ...], words: str
-) -> None:
+def test_a_name_of_a_different_form_is_refused_with_advice(sound: Path, arguments: tuple[str, ...], words: str) -> None:
     made = run(sound.parent, "render", "要点.yaml", *arguments)
     assert made.returncode == 2 and words in made.stderr, made.stderr
     assert os.listdir(sound.parent) == ["要点.yaml"]
@@ -387,7 +385,9 @@ def test_a_folder_that_ends_in_a_slash_is_made(sound: Path) -> None:
         (b"PK\x03\x04 a.txt \x00\xff", "压缩包"),
     ],
 )
-def test_a_file_of_another_kind_is_one_finding_that_says_what_it_is(tmp_path: Path, start: bytes, words: str) -> None:
+def test_a_file_of_a_different_kind_is_one_finding_that_says_what_it_is(
+    tmp_path: Path, start: bytes, words: str
+) -> None:
 
     (tmp_path / "要点.docx").write_bytes(start)
     (found,) = plan_file(str(tmp_path / "要点.docx")).findings

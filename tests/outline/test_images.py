@@ -37,7 +37,7 @@ def test_a_picture_that_is_broken_or_too_large_is_refused(data: bytes, told: str
 
 
 @pytest.mark.parametrize("name", ["/etc/passwd.png", "平面图.gif", "没有.png"])
-def test_a_picture_is_a_file_beside_the_outline(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_is_a_file_next_to_the_outline(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("提纲.yaml").write_text(outline(extra=f"附件:\n  - {{标题: 平面图, 图: {name}}}\n"), "utf-8")
     found = plan_file("提纲.yaml").findings

@@ -32,7 +32,7 @@ def test_what_is_no_outline_is_named(text: str, what: str) -> None:
     assert other_than_outline(text) == what
 
 
-def test_what_comes_with_planwriter_is_told_apart() -> None:
+def test_what_comes_with_planwriter_is_reported_apart() -> None:
     def told(pattern: str) -> set[str]:
         return {other_than_outline(path.read_text("utf-8")) for path in sorted(ROOT.glob(pattern))}
 
@@ -74,7 +74,7 @@ def test_in_doubt_a_file_is_an_outline(text: str) -> None:
     assert other_than_outline(text) == ""
 
 
-def test_the_workspace_file_is_told_by_its_name() -> None:
+def test_the_workspace_file_is_reported_by_its_name() -> None:
     assert other_than_outline(WORKSPACE, workspace_file=True) == "工作区文件"
     assert other_than_outline(WORKSPACE + "检查: {PW217: 忽略}\n", workspace_file=True) == "工作区文件"
     assert other_than_outline(outline(), workspace_file=True) == ""
@@ -87,7 +87,7 @@ def test_any_text_is_something(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["{{" * 500_000, "{{" + "行" * 1_000_000, "键" * 1_000_000, "- " * 500_000])
-def test_a_large_text_is_told_soon(text: str) -> None:
+def test_a_large_text_is_reported_soon(text: str) -> None:
     begun = time.process_time()
     assert other_than_outline(text) == ""
     assert time.process_time() - begun < 5

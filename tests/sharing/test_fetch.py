@@ -226,7 +226,7 @@ def test_a_folder_that_is_a_checkout_is_the_library_it_is(tmp_path: Path) -> Non
     assert _get("ku.git", tmp_path).files == FILES
 
 
-def test_without_the_libraries_a_finding_tells_how_to_install_them(tmp_path: Path) -> None:
+def test_without_the_libraries_a_finding_says_how_to_install_them(tmp_path: Path) -> None:
     program = (
         "import sys; sys.modules.update(fsspec=None); from planwriter.sharing.fetch import fetch; "
         "found = fetch('http://h.cn/a.pwlib', base=sys.argv[1]).findings[0]; "

@@ -193,7 +193,7 @@ def test_a_merged_header_with_a_note_beside_it_is_no_title() -> None:
     assert made.title == "" and made.rows == rows and made.merges == (Merge(0, 1, 1, 2),)
 
 
-def test_a_merged_cell_keeps_its_text_where_its_first_row_is_hidden() -> None:
+def test_a_merged_cell_keeps_its_text_if_its_first_row_is_hidden() -> None:
     rows = (("片区", "学校"), ("城关", "一小"), ("", "二小"), ("", "三小"))
     made = table_of(sheet(*rows, merges=(Merge(1, 0, 3, 1),), hidden_rows=frozenset({1})))
     assert made.rows == (("片区", "学校"), ("城关", "二小"), ("", "三小"))

@@ -62,7 +62,7 @@ def test_cerberus_accepts_the_schema(name: str) -> None:
 
 
 @given(mappings())
-def test_fits_tells_what_cerberus_tells(case: tuple[dict[str, Any], keys.Schema]) -> None:
+def test_fits_agrees_with_cerberus(case: tuple[dict[str, Any], keys.Schema]) -> None:
     plain, schema = case
     assert fits(plain, schema) == (not _errors(plain, schema))
 

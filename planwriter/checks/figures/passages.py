@@ -39,7 +39,7 @@ _READ = frozenset((*_AROUND, *_BLOCK, *_FRAME))
 
 
 def passages(document: Document) -> Iterator[Passage]:
-    """The texts of a document in reading order; those that no author typed are left out."""
+    """The texts of a document in reading order, without attachments that planwriter makes."""
     for visit in walk_plan_texts(document):
         if visit.role in _READ and visit.text.origin is not None:
             yield Passage(visit.text, visit.role in _DEADLINES, visit.role in _OF_TABLES or _is_narrow(visit))

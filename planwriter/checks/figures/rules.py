@@ -48,13 +48,13 @@ _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def check_document(document: Document, targets: tuple[Target, ...], span: tuple[int, int]) -> Iterator[Finding]:
-    """Every finding on the figures of a composed document; `span` is the plan's first and last year, 0 where unknown."""
+    """All findings on the figures of a composed document; `span` is the plan's first and last year, 0 if unknown."""
     yield from check_passages(passages(document), targets, span)
     yield from wrong_totals(document)
 
 
 def check_passages(texts: Iterable[Passage], targets: tuple[Target, ...], span: tuple[int, int]) -> Iterator[Finding]:
-    """`check_document` for texts by themselves."""
+    """Like `check_document`, for single texts instead of a document."""
     agreement = Agreement(targets, span)
     summed = {f"{target.value.value:f}{target.unit}" for target in targets if target.shares and target.value}
     told: set[tuple[str, object]] = set()

@@ -47,7 +47,7 @@ _GAP = re.compile(r"\s+")
 
 
 def wrong_totals(document: Document) -> Iterator[Finding]:
-    """A finding for each cell of a row 合计 that is not the sum of its column."""
+    """Yields a finding for each cell of a row 合计 that is not the sum of its column."""
     for visit in walk_plan(document):
         if isinstance(visit.block, Table) and not is_made(visit):
             yield from _in_table(visit.block)

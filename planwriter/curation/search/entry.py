@@ -60,7 +60,7 @@ class Fields(NamedTuple):
 
 
 def entry_of(clause: Clause, file: str) -> SearchEntry:
-    """The entry of a clause."""
+    """Makes the entry of a clause in `file`."""
     texts = (*_texts(clause.block), *(text for _, text in clause.variants))
     place = clause.origin.pos if clause.origin else None
     return SearchEntry(

@@ -49,7 +49,7 @@ def clause_page(clause: Clause, library: str, unit: str, region: Region | None, 
 
 
 def find_uses(identifier: str, found: Iterable[Found]) -> Iterator[Pos]:
-    """Where outlines and clauses use a clause; only files that name it are parsed."""
+    """The places where outlines and clauses use a clause; only files that contain its identifier are parsed."""
     wanted = identifier.encode()
     for each in found:
         if wanted in each.data:

@@ -22,7 +22,7 @@ from planwriter.curation.search.text import pairs
 from planwriter.curation.search.topics import Read
 
 Broken = (sqlite3.Error, ValueError)
-"""What a damaged index raises, or one that cannot be written."""
+"""The errors raised by an index that is damaged or cannot be written."""
 _MADE_BY = f"planwriter {__version__} 3, Unicode {unicodedata.unidata_version}, SQLite 3"
 _BATCH = 500
 _WAIT = 10.0

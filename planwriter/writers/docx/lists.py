@@ -80,7 +80,7 @@ class NativeLists:
         return Listed(self._number(section), indented, line._replace(runs=runs))
 
     def add_to(self, entries: dict[str, Packed]) -> None:
-        """Puts the lists into the package of the document, and the headings' styles into the lists."""
+        """Adds the lists to the package of the document, and links the styles of headings to them."""
         for part, end, more in _TOLD:
             entries[part] = deflated(entries[part].data.decode().replace(end, more + end).encode())
         styles = entries[_STYLES].data.decode()

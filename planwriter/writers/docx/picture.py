@@ -70,7 +70,7 @@ class Pictures:
         )
 
     def add_to(self, entries: dict[str, Packed]) -> None:
-        """Puts the images into the package, with their content types and relationships."""
+        """Adds the images to the package, with their content types and relationships."""
         types, relations = "", ""
         for number, ((data, form), relation) in enumerate(self._images.items(), 1):
             name = f"media/image{number}.{form}"

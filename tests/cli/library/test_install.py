@@ -182,7 +182,7 @@ def test_what_is_no_package_is_reported_with_what_to_type(bureau: Bureau, regist
     assert "--from 发布点" in said and "通用@^1.0" in said
 
 
-def test_a_library_that_is_gone_is_told_once_and_by_list_too(bureau: Bureau, registry: Path) -> None:
+def test_a_library_that_is_gone_is_reported_once_and_by_list_too(bureau: Bureau, registry: Path) -> None:
 
     with open("planwriter.yaml", "a", encoding="utf-8") as file:
         file.write("库: 通用@^1.0\n")
