@@ -12,7 +12,7 @@ from planwriter.findings.finding import Finding, Pos
 from planwriter.layout.layout import Layout
 from planwriter.readers.docx.document import WordParagraph
 from planwriter.readers.docx.read import read_docx
-from planwriter.readers.docx.xml import Unreadable
+from planwriter.readers.docx.xml import UnreadableDocx
 
 RULES = (*page.RULES, *type.RULES, *elements.RULES)
 
@@ -30,7 +30,7 @@ def read_case(data: bytes, name: str, layout: Layout) -> Case | Finding:
     """The .docx `name`, read to be held against a layout; a finding where it cannot be."""
     try:
         document = read_docx(data)
-    except Unreadable as reason:
+    except UnreadableDocx as reason:
         return finding("PW650", Pos(name), file=name, reason=str(reason))
     if not any(para.words for para in document.paragraphs):
         return finding("PW650", Pos(name), file=name, reason="里面没有文字")

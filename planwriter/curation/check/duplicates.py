@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from planwriter.clauses.clause import Clause
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
-from planwriter.model.walk import NAMES, Role
+from planwriter.model.walk import NAMES, TextRole
 
 ALIKE = 0.7
 """From what share of common pairs (Jaccard) two texts are told to be alike."""
 SHORT = 16
 """Texts of fewer characters are told only where they are equal."""
-_NOT_ITS_WORDING = frozenset((*NAMES, Role.VARIANT, Role.DEFAULT))
+_NOT_ITS_WORDING = frozenset((*NAMES, TextRole.VARIANT, TextRole.DEFAULT))
 _HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from planwriter.readers.docx.xml import Node, Unreadable
+from planwriter.readers.docx.xml import Node, UnreadableDocx
 
 SLOTS = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme", "eastAsia": "eastAsiaTheme", "cs": "cstheme"}
 """The attributes of a font by script, and those of a theme's font that take their place."""
@@ -61,7 +61,7 @@ def is_on(text: str) -> bool:
 
 
 def properties(element: Node | None) -> Properties:
-    """What a pPr, rPr, trPr, tcPr or sectPr sets. Raises Unreadable for a value of more than 1,000 characters."""
+    """What a pPr, rPr, trPr, tcPr or sectPr sets. Raises UnreadableDocx for a value of more than 1,000 characters."""
     found: Properties = {}
     for child in element.children if element is not None else ():
         name = child.name
@@ -80,9 +80,9 @@ def properties(element: Node | None) -> Properties:
 
 
 def checked(value: str) -> str:
-    """A value of a property. Raises Unreadable when it is longer than any that Word writes."""
+    """A value of a property. Raises UnreadableDocx when it is longer than any that Word writes."""
     if len(value) > _MAX_VALUE:
-        raise Unreadable(f"有的格式属性超过 {_MAX_VALUE} 个字")
+        raise UnreadableDocx(f"有的格式属性超过 {_MAX_VALUE} 个字")
     return value
 
 

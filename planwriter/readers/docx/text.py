@@ -14,7 +14,7 @@ _MARK = "发文机关标志"
 def read_text(data: bytes) -> str:
     """A paragraph a line, a table's row a line with tabs between its cells; empty paragraphs are left out.
 
-    Raises Unreadable when `data` is no .docx.
+    Raises UnreadableDocx when `data` is no .docx.
     """
     lines: list[str] = []
     for (table, _), group in itertools.groupby(read_docx(data).paragraphs, key=lambda each: (each.table, each.row)):
