@@ -39,10 +39,10 @@ def read_case(data: bytes, name: str, layout: Layout) -> Case | Finding:
 
 def audit_case(case: Case, name: str) -> tuple[Finding, ...]:
     """As `audit_docx`, of a document that is read."""
-    return tuple(_findings(name, (each for rule in RULES for each in rule(case))))
+    return _findings(name, (each for rule in RULES for each in rule(case)))
 
 
-def _findings(name: str, flaws: Iterable[Flaw]) -> list[Finding]:
+def _findings(name: str, flaws: Iterable[Flaw]) -> tuple[Finding, ...]:
     alike: dict[tuple[str, tuple[tuple[str, str], ...]], list[WordParagraph | None]] = {}
     for each in flaws:
         alike.setdefault((each.code, each.values), []).append(each.para)
@@ -54,7 +54,7 @@ def _findings(name: str, flaws: Iterable[Flaw]) -> list[Finding]:
         made.append(
             make_finding(code, place, {"where": where(first, len(paragraphs)) if first else "", **dict(values)})
         )
-    return sorted(made, key=lambda each: (each.pos, each.code))
+    return tuple(sorted(made, key=lambda each: (each.pos, each.code)))
 
 
 def where(first: WordParagraph, count: int = 1) -> str:
