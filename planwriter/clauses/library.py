@@ -35,6 +35,8 @@ class Library:
     _torn: set[str] = field(default_factory=set)
     lost: bool = False
     """True for one that could not be opened, which has a finding of its own: nobody knows what stands in it."""
+    comes_with_us: bool = False
+    """True for the built-in one, in whose files no slips are looked for."""
     holes: bool = False
     """True where one of its files could not be read, which has a finding too."""
 
@@ -72,7 +74,7 @@ class Library:
     def _parse(self, shown: str, data: bytes) -> dict[str, Clause]:
         if shown in self._parsed:
             return self._parsed[shown]
-        tree = load_list(data, shown, keys.LIBRARY_KEYS)
+        tree = load_list(data, shown, keys.LIBRARY_KEYS, as_is=self.comes_with_us)
         if any(each.code == "PW105" for each in tree.findings):
             self._torn.add(shown)
         read = read_clauses(tree.value, shown)
