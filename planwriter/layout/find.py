@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Findings, Pos, Result, Span
@@ -22,6 +22,8 @@ MAX_FILES = 16
 """How many files one layout may be made of."""
 _OWN_KEYS = ("版式", "说明", "基于")
 """The keys that a layout does not take from those it is based on."""
+_Source: TypeAlias = "tuple[bytes, str, bool]"
+"""A layout file: its bytes, its name in findings, and whether it is a built-in one."""
 
 
 class Stored(NamedTuple):
@@ -149,7 +151,7 @@ class _Chain:
 
     def __init__(self, folder: str | None) -> None:
         self.folder = folder
-        self.sources: list[tuple[bytes, str]] = []
+        self.sources: list[_Source] = []
         self.broken = False
         """True if a file could not be read; the standard stands in for a missing base, so that the rest can be checked."""
         self._found = Findings()
@@ -176,7 +178,7 @@ class _Chain:
             self.broken = True
 
     def _take(self, data: bytes, path: str, shown: str) -> None:
-        tree = self._found.take(_tree(data, shown))
+        tree = self._found.take(_tree(data, shown, _is_built_in(path)))
         if tree is None:
             self.broken = True
             return
@@ -188,7 +190,7 @@ class _Chain:
         for each in named.findings:
             self._refuse(each)
         self._open.pop()
-        self.sources.append((data, shown))
+        self.sources.append((data, shown, _is_built_in(path)))
 
     def _add_base(self, name: Scalar) -> None:
         path = _find(name.value, self.folder)
@@ -217,14 +219,15 @@ class _Chain:
 
 
 @functools.lru_cache(maxsize=32)
-def _tree(data: bytes, shown: str) -> Result[Mapping | None]:
-    return load_tree(data, shown, keys.LAYOUT_KEYS)
+def _tree(data: bytes, shown: str, as_is: bool = False) -> Result[Mapping | None]:
+    """The tree of a layout file; for `as_is`, true of a built-in one, see `load_tree`."""
+    return load_tree(data, shown, keys.LAYOUT_KEYS, as_is=as_is)
 
 
 @functools.lru_cache(maxsize=64)
-def _layout(sources: tuple[tuple[bytes, str], ...]) -> Result[Layout | None]:
+def _layout(sources: tuple[_Source, ...]) -> Result[Layout | None]:
     """The layout of files laid over each other, the last on top; cached, since one layout serves many documents."""
-    trees = [tree for data, shown in sources if (tree := _tree(data, shown).value) is not None]
+    trees = [tree for source in sources if (tree := _tree(*source).value) is not None]
     return read_layout(functools.reduce(_based, trees)) if trees else Result(None)
 
 

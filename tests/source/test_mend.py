@@ -127,11 +127,15 @@ def test_a_sound_text_is_no_slip(text: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [*sorted((ROOT / "section_library").glob("*.yaml")), *sorted((ROOT / "templates").glob("*/kind.yaml"))],
+    [
+        *sorted((ROOT / "section_library").glob("*.yaml")),
+        *sorted((ROOT / "templates").glob("*/kind.yaml")),
+        *sorted((ROOT / "templates" / "layouts").glob("*.yaml")),
+    ],
     ids=lambda path: path.relative_to(ROOT).as_posix(),
 )
 def test_a_file_that_comes_with_planwriter_has_no_slip_to_mend(path: Path) -> None:
     """Such files are read as they are (`load_tree`, `as_is`)."""
     text = path.read_text("utf-8")
-    mended = mend(text, path.name, keys.LIBRARY_KEYS | keys.KIND_KEYS)
+    mended = mend(text, path.name, keys.LIBRARY_KEYS | keys.KIND_KEYS | keys.LAYOUT_KEYS)
     assert mended.value.text == text and not mended.findings
