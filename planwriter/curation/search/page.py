@@ -96,7 +96,7 @@ def _filled(text: Text, names: dict[str, object]) -> str:
 
 
 def _lines(top: Block, names: dict[str, object]) -> Iterator[str]:
-    """The lines of a block; those of what stands in it stand further in."""
+    """The lines of a block; those of the blocks inside it are indented further."""
     for block, parents in walk((top,)):
         inset = "  " * len(parents)
         for line in _own_lines(block, names, is_top=not parents):
