@@ -114,7 +114,7 @@ def _words_by_name(node: Mapping, key: str) -> Result[tuple[tuple[str, tuple[str
 
 
 def _read_starters(node: Node | None) -> Result[tuple[tuple[str, tuple[str, ...]], ...]]:
-    """The starters by their names, which are parts of file names and so hold no signs."""
+    """The starters by their names, which are parts of file names and so contain no special characters."""
     if not isinstance(node, Mapping):
         return Result(())
     found = Findings()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults:
-    """What a workspace says for all its outlines: nodes of its planwriter.yaml by their names in code."""
+    """The defaults of a workspace for its outlines: nodes of its planwriter.yaml, by their names in code."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
 
