@@ -1,4 +1,4 @@
-"""How much a figure differs from the one before it, as official prose says it: 1.8个百分点, 12.5%, 240名."""
+"""The difference between a figure and the one before it, in official prose: 1.8个百分点, 12.5%, 240名."""
 
 from __future__ import annotations
 

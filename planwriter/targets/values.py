@@ -122,7 +122,7 @@ def operand(view: FigureView) -> Quantity:
 
 
 def _operand_of(value: object) -> object:
-    """A field of a figure as an operand: a value to compute with, or what leads to one."""
+    """A field of a figure as an operand: a value to compute with, or a lookup that leads to one."""
     if isinstance(value, FigureView):
         return operand(value)
     if isinstance(value, Function):
