@@ -171,7 +171,7 @@ class Layout:
 
 
 def read_layout(tree: Mapping) -> Result[Layout | None]:
-    """The layout of a file in templates/layouts/, and what is wrong with the file; None if anything is."""
+    """The layout of a file in templates/layouts/, and the findings on the file; None if there are any."""
     read = _LayoutReader().layout(tree)
     return Result(None if read.findings else read.value, read.findings)
 
