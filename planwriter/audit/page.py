@@ -34,7 +34,7 @@ def paper(case: Case) -> Iterator[Flaw]:
 
 
 def margins(case: Case) -> Iterator[Flaw]:
-    """5.2.1, required: 37 mm above and 28 mm at the binding, ±1 mm; the rest follows from the type area, 156 by 225 mm."""
+    """5.2.1, required: 37 mm above, 28 mm at the binding, ±1 mm; the rest follows from the type area, 156 by 225 mm."""
     wanted = case.layout.margins
     for section in case.document.sections:
         if section.landscape:

@@ -62,7 +62,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """All items read from a document. `open` are items that could not be read, with reasons; `absent` are missing roles."""
+    """All items read from a document; `open` are unreadable items with the reasons, `absent` are missing roles."""
 
     readings: dict[Path, Reading]
     open: tuple[tuple[Path, str], ...]

@@ -1,6 +1,6 @@
 """The rules on type: fonts, sizes, alignment, indents, colour.
 
-Each docstring names the clause of GB/T 9704 (5.2.2, 5.2.4, 7.2, 7.3), and whether the standard requires it or calls it usual.
+Each docstring names the clause of GB/T 9704 (5.2, 7.2, 7.3), and whether the standard requires it or calls it usual.
 """
 
 from __future__ import annotations

@@ -109,7 +109,7 @@ class Section:
     duty: Duty | None = None
     numbering: OwnNumbering | None = None
     run_in: bool | None = None
-    """True: text follows the title in the same paragraph (接排); False: the title stands alone (独行); None: as the level."""
+    """True: text follows the title in its paragraph (接排); False: the title stands alone (独行); None: as its level."""
     identifier: str = ""
     clause: str = ""
     """The clause of the library that the block was made from, if any."""
@@ -191,7 +191,7 @@ class Image:
 class Picture:
     """A picture (图): a chart of targets, or the image in a file.
 
-    Composing fills in `series`. A chart gets its `image` when a writer needs it; that of a file is read with the outline.
+    Composing fills in `series`. A chart gets its `image` when a writer needs it, a file when the outline is read.
     """
 
     targets: tuple[Text, ...] = ()

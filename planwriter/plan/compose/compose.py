@@ -162,7 +162,7 @@ class _Composer:
         return tuple(made)
 
     def check_parts(self, parts: tuple[Part, ...], scope: Scope) -> None:
-        """Reports a part that begins at a lower level than the part before: it would read as part of its last chapter."""
+        """Reports a part that begins below the level of the one before: it would seem to belong to its last chapter."""
         before: Section | None = None
         for part, typed in zip(parts, self.outline.parts, strict=True):
             tops = [block for block in part.blocks if isinstance(block, Section)]
