@@ -71,7 +71,7 @@ def _read_linked(folder: str, name: Scalar, key: str, what: str, limit: int) -> 
 
 
 def read_superior(session: Session, path: str, *, shown: str = "") -> Result[Outline | None]:
-    """The superior plan, read only for its targets. Findings on the rest of it concern its own authors, so none are given.
+    """The superior plan, read only for its targets. Findings on the rest concern only its authors: not reported.
 
     None, with PW456, if it cannot be read. Its own superior plan is not opened.
     """
