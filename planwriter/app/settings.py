@@ -63,7 +63,7 @@ def read_settings(path: str | None) -> Settings:
 
 
 def adjustable(code: str) -> bool:
-    """True if a workspace may change the level of a finding, which is so if the document can be made in spite of it."""
+    """True if a workspace may change the level of a finding: of warnings, hints, and errors that `--draft` softens."""
     message = CATALOGUE[code]
     return message.softens or message.severity is not Severity.ERROR
 
