@@ -12,7 +12,7 @@ from planwriter.findings.finding import Finding, Pos
 from planwriter.layout.layout import Layout
 from planwriter.readers.docx.document import WordParagraph
 from planwriter.readers.docx.read import read_docx
-from planwriter.readers.docx.xml import Unreadable
+from planwriter.readers.docx.xml import UnreadableDocx
 
 RULES = (*page.RULES, *type.RULES, *elements.RULES)
 
@@ -31,7 +31,7 @@ def read_case(data: bytes, name: str, layout: Layout) -> Case | Finding:
     """The .docx `name`, read for comparison with a layout; a finding if it cannot be read."""
     try:
         document = read_docx(data)
-    except Unreadable as reason:
+    except UnreadableDocx as reason:
         return finding("PW650", Pos(name), file=name, reason=str(reason))
     if not any(para.words for para in document.paragraphs):
         return finding("PW650", Pos(name), file=name, reason="里面没有文字")
@@ -40,10 +40,10 @@ def read_case(data: bytes, name: str, layout: Layout) -> Case | Finding:
 
 def audit_case(case: Case, name: str) -> tuple[Finding, ...]:
     """Like `audit_docx`, for a document that has been read."""
-    return tuple(_findings(name, (each for rule in RULES for each in rule(case))))
+    return _findings(name, (each for rule in RULES for each in rule(case)))
 
 
-def _findings(name: str, flaws: Iterable[Flaw]) -> list[Finding]:
+def _findings(name: str, flaws: Iterable[Flaw]) -> tuple[Finding, ...]:
     alike: dict[tuple[str, tuple[tuple[str, str], ...]], list[WordParagraph | None]] = {}
     for each in flaws:
         alike.setdefault((each.code, each.values), []).append(each.para)
@@ -55,7 +55,7 @@ def _findings(name: str, flaws: Iterable[Flaw]) -> list[Finding]:
         made.append(
             make_finding(code, place, {"where": where(first, len(paragraphs)) if first else "", **dict(values)})
         )
-    return sorted(made, key=lambda each: (each.pos, each.code))
+    return tuple(sorted(made, key=lambda each: (each.pos, each.code)))
 
 
 def where(first: WordParagraph, count: int = 1) -> str:

@@ -26,7 +26,7 @@ from planwriter.audit.roles import (
     RECIPIENTS,
     SECRECY,
     TITLE,
-    Part,
+    ClassifiedParagraph,
 )
 from planwriter.readers.docx.document import WordParagraph
 
@@ -60,7 +60,7 @@ def order(case: Case) -> Iterator[Flaw]:
         yield from _mixed_form(part, label, used)
 
 
-def _mixed_form(part: Part, label: Label, used: dict[str, str]) -> Iterator[Flaw]:
+def _mixed_form(part: ClassifiedParagraph, label: Label, used: dict[str, str]) -> Iterator[Flaw]:
     """Reports both 1. and 1、 in one document."""
     if label.level == 3 and label.sound:
         form = label.text[-1].replace("．", ".")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from planwriter.audit.roles import Part
+from planwriter.audit.roles import ClassifiedParagraph
 from planwriter.layout.layout import SIZES, Layout, Role
 from planwriter.readers.docx.document import WordDocument, WordParagraph
 
@@ -34,10 +34,10 @@ class Case:
     """The input of a rule."""
 
     document: WordDocument
-    parts: tuple[Part, ...]
+    parts: tuple[ClassifiedParagraph, ...]
     layout: Layout
 
-    def having(self, *roles: str) -> Iterator[Part]:
+    def having(self, *roles: str) -> Iterator[ClassifiedParagraph]:
         """The paragraphs with one of these roles."""
         return (part for part in self.parts if part.role in roles)
 

@@ -15,7 +15,7 @@ from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.layout.find import STANDARD, known_layouts, load_based_on, read_layout_text
 from planwriter.layout.items import Path, item_name, items
 from planwriter.readers.docx.read import read_docx
-from planwriter.readers.docx.xml import Unreadable
+from planwriter.readers.docx.xml import UnreadableDocx
 
 _PLAIN = re.compile(r"-?\w[\w.·/（）]*(?: [\w.·/（）]+)*")
 
@@ -27,7 +27,7 @@ def learn_layout(data: bytes, shown: str, name: str) -> Result[str | None]:
     """
     try:
         document = read_docx(data)
-    except Unreadable as reason:
+    except UnreadableDocx as reason:
         return Result(None, (finding("PW650", Pos(shown), file=shown, reason=str(reason)),))
     if not any(para.words for para in document.paragraphs):
         return Result(None, (finding("PW650", Pos(shown), file=shown, reason="里面没有文字"),))

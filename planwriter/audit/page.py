@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from planwriter.audit.flaws import Case, Flaw, characters, flaw, millimetres, points, size_name
-from planwriter.audit.roles import ATTACHED, DATE, EMPTY, PROSE, SIGNATURE, Part
+from planwriter.audit.roles import ATTACHED, DATE, EMPTY, PROSE, SIGNATURE, ClassifiedParagraph
 from planwriter.layout.layout import Length, mm
 from planwriter.layout.standard import face
 from planwriter.readers.docx.document import PageSetup, WordParagraph
@@ -95,7 +95,7 @@ def _drawn_together(case: Case) -> set[int]:
     return found
 
 
-def _prose(case: Case) -> Iterator[tuple[Part, PageSetup]]:
+def _prose(case: Case) -> Iterator[tuple[ClassifiedParagraph, PageSetup]]:
     """The body and headings with their sections, without landscape sections."""
     for part in case.having(*PROSE):
         section = case.document.sections[min(part.para.section, len(case.document.sections) - 1)]

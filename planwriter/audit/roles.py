@@ -39,7 +39,7 @@ _DISPLAY = 36
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ClassifiedParagraph:
     """A paragraph with its role and the label that it begins with."""
 
     para: WordParagraph
@@ -52,7 +52,7 @@ class Part:
         return HEADINGS.index(self.role) + 1 if self.role in HEADINGS else 0
 
 
-def classify(document: WordDocument) -> tuple[Part, ...]:
+def classify(document: WordDocument) -> tuple[ClassifiedParagraph, ...]:
     """The paragraphs of a document with their roles."""
     reader = _Reader(document)
     for at, para in enumerate(document.paragraphs):
@@ -80,7 +80,7 @@ class _Reader:
 
     def __init__(self, document: WordDocument) -> None:
         self.document = document
-        self.parts: list[Part] = []
+        self.parts: list[ClassifiedParagraph] = []
         self.place = "head"
 
     def take(self, at: int, para: WordParagraph) -> None:
@@ -92,7 +92,7 @@ class _Reader:
             role = HEADINGS[level - 1]
         if role == DATE:
             self.sign()
-        self.parts.append(Part(para, role, label))
+        self.parts.append(ClassifiedParagraph(para, role, label))
 
     def role(self, at: int, para: WordParagraph) -> str:
         words = para.words
@@ -182,7 +182,7 @@ class _Reader:
                 continue
             if part.role not in (BODY, CAPTION) or len(part.para.words) > 30 or is_sentence(part.para.words):
                 return
-            self.parts[at] = Part(part.para, SIGNATURE)
+            self.parts[at] = ClassifiedParagraph(part.para, SIGNATURE)
 
     def last_role(self) -> str:
         return next((part.role for part in reversed(self.parts) if part.role != EMPTY), "")

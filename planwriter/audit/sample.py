@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from planwriter.audit import roles
 from planwriter.audit.flaws import has_chinese
 from planwriter.audit.page import gap_above, numbers_of, pitch_of
-from planwriter.audit.roles import Part, is_red
+from planwriter.audit.roles import ClassifiedParagraph, is_red
 from planwriter.layout.items import Path, count_text, mm_text, pt_text, size_text
 from planwriter.layout.layout import Length, mm, parse_length, pt
 from planwriter.readers.docx.document import PageSetup, WordDocument, WordParagraph, WordRun
@@ -61,7 +61,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class LayoutReadings:
     """All items read from a document; `open` are unreadable items with the reasons, `absent` are missing roles."""
 
     readings: dict[Path, Reading]
@@ -69,7 +69,7 @@ class Sample:
     absent: tuple[str, ...]
 
 
-def read_sample(document: WordDocument) -> Sample:
+def read_sample(document: WordDocument) -> LayoutReadings:
     """Reads the items of a layout from a document."""
     reader = _Reader()
     parts = tuple(_named(roles.classify(document), document))
@@ -79,10 +79,10 @@ def read_sample(document: WordDocument) -> Sample:
     for role, key in ROLES.items():
         _read_role(reader, key, role, parts)
     absent = tuple(key for role, key in ROLES.items() if not any(part.role == role for part in parts))
-    return Sample(reader.readings, tuple(reader.open), absent)
+    return LayoutReadings(reader.readings, tuple(reader.open), absent)
 
 
-def _named(parts: Iterable[Part], document: WordDocument) -> Iterator[Part]:
+def _named(parts: Iterable[ClassifiedParagraph], document: WordDocument) -> Iterator[ClassifiedParagraph]:
     """The paragraphs with the roles of a layout, which also has roles for table cells and the titles of boxes."""
     boxed = False
     for part in parts:
@@ -92,7 +92,7 @@ def _named(parts: Iterable[Part], document: WordDocument) -> Iterator[Part]:
         elif role == roles.BOXED and not boxed and para.align == "center":
             role = BOX_TITLE
         boxed = para.boxed
-        yield Part(para, role, part.label)
+        yield ClassifiedParagraph(para, role, part.label)
 
 
 class _Reader:
@@ -145,7 +145,7 @@ def _mm(twips: int) -> str:
     return mm_text(plain)
 
 
-def _read_grid(reader: _Reader, body: list[Part], document: WordDocument) -> None:
+def _read_grid(reader: _Reader, body: list[ClassifiedParagraph], document: WordDocument) -> None:
     """Reads line pitch and character spacing from the body."""
     pitches: list[str | None] = []
     spaces: list[str | None] = []
@@ -214,7 +214,7 @@ def _gap(twips: float | None) -> str | None:
 # roles
 
 
-def _read_role(reader: _Reader, key: str, role: str, parts: tuple[Part, ...]) -> None:
+def _read_role(reader: _Reader, key: str, role: str, parts: tuple[ClassifiedParagraph, ...]) -> None:
     mine = [(at, part.para) for at, part in enumerate(parts) if part.role == role and part.para.words]
     firsts = [run for _, para in mine if (run := _first(para))]
     chinese = [run for run in firsts if has_chinese(run.text)]
@@ -241,11 +241,13 @@ def _read_role(reader: _Reader, key: str, role: str, parts: tuple[Part, ...]) ->
         )
 
 
-def _next_role(parts: tuple[Part, ...], at: int) -> str:
+def _next_role(parts: tuple[ClassifiedParagraph, ...], at: int) -> str:
     return next((parts[after].role for after in range(at + 1, len(parts)) if parts[after].role != roles.EMPTY), "")
 
 
-def _lines_below(parts: tuple[Part, ...], at: int, para: WordParagraph, role: str, pitch: Length) -> float:
+def _lines_below(
+    parts: tuple[ClassifiedParagraph, ...], at: int, para: WordParagraph, role: str, pitch: Length
+) -> float:
     """The free lines below a paragraph: its space after, and below a title also empty paragraphs."""
     lines = para.after / pitch.twips
     if role in (roles.TITLE, roles.LABEL):
@@ -254,7 +256,7 @@ def _lines_below(parts: tuple[Part, ...], at: int, para: WordParagraph, role: st
     return lines
 
 
-def _is_blank(part: Part) -> bool:
+def _is_blank(part: ClassifiedParagraph) -> bool:
     """True for an empty line without a rule or picture."""
     return part.role == roles.EMPTY and not part.para.drawn and not part.para.boxed
 

@@ -28,7 +28,7 @@ from planwriter.audit.roles import (
     SECRECY,
     SIGNATURE,
     TITLE,
-    Part,
+    ClassifiedParagraph,
     is_sentence,
 )
 from planwriter.layout.layout import Role
@@ -82,7 +82,9 @@ def _wrong(name: str, runs: list[WordRun], role: Role) -> Iterator[tuple[str, st
     yield from ((name, font, role.font) for font in found)
 
 
-def _wrong_in_heading(part: Part, runs: list[WordRun], role: Role, body: Role) -> Iterator[tuple[str, str, str]]:
+def _wrong_in_heading(
+    part: ClassifiedParagraph, runs: list[WordRun], role: Role, body: Role
+) -> Iterator[tuple[str, str, str]]:
     """Checks that the heading is in its face, and the text after a run-in heading in the face of the body."""
     head, text = face(role.font), face(body.font)
     faces = [face(run.look.chinese) for run in runs]

@@ -9,7 +9,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.regions import level_of
 from planwriter.model import Document, Outline, Text
-from planwriter.model.walk import NAMES, Role, walk_plan_texts
+from planwriter.model.walk import NAMES, TextRole, walk_plan_texts
 
 _WHOLE_REGIONS = ("71", "81", "82")
 """Taiwan, Hong Kong and Macao: a plan names them only on purpose."""
@@ -85,7 +85,7 @@ def _those_in(codes: set[str], above: set[str]) -> set[str]:
 # the texts of a document
 
 
-_LEFT_OUT = NAMES.union((Role.COPY, Role.NUMBER, Role.APPROVER, Role.DATE, Role.PRINT_DATE))
+_LEFT_OUT = NAMES.union((TextRole.COPY, TextRole.NUMBER, TextRole.APPROVER, TextRole.DATE, TextRole.PRINT_DATE))
 """Roles without a check: 抄送 may name any place; numbers, dates and names of people are no places."""
 
 

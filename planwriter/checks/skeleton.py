@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.model import Outline, Paragraph, Part, Section, Use
-from planwriter.model.walk import Role, TextVisit, walk, walk_texts
+from planwriter.model.walk import TextRole, TextVisit, walk, walk_texts
 from planwriter.outline.kind import Kind, SkeletonPart
 
 
@@ -102,9 +102,9 @@ def _check_demands(part: Part, wanted: SkeletonPart, outline: Outline, kind: Kin
 
 def _openings(visit: TextVisit) -> Iterator[str]:
     """The title of a block, or the first words of paragraphs without a title."""
-    if visit.role in (Role.TITLE, Role.BOX_TITLE, Role.CAPTION):
+    if visit.role in (TextRole.TITLE, TextRole.BOX_TITLE, TextRole.CAPTION):
         yield visit.text.value
-    elif visit.role is Role.TEXT and isinstance(visit.holder, Paragraph):
+    elif visit.role is TextRole.TEXT and isinstance(visit.holder, Paragraph):
         yield from (line[:16] for line in visit.text.value.split("\n"))
-    elif visit.role is Role.TEXT and isinstance(visit.holder, Section) and not visit.holder.title:
+    elif visit.role is TextRole.TEXT and isinstance(visit.holder, Section) and not visit.holder.title:
         yield visit.text.value[:16]

@@ -11,13 +11,20 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.numerals import TYPED_LABEL
 from planwriter.model import Outline, Paragraph, Section, Target
-from planwriter.model.walk import NAMES, Role, TextVisit, walk_plan_texts
+from planwriter.model.walk import NAMES, TextRole, TextVisit, walk_plan_texts
 
 _TITLES = frozenset(
-    (Role.TITLE, Role.BOX_TITLE, Role.CAPTION, Role.PLAN_TITLE, Role.ATTACHMENT_TITLE, Role.NOTICE_TITLE)
+    (
+        TextRole.TITLE,
+        TextRole.BOX_TITLE,
+        TextRole.CAPTION,
+        TextRole.PLAN_TITLE,
+        TextRole.ATTACHMENT_TITLE,
+        TextRole.NOTICE_TITLE,
+    )
 )
-_TITLES_AND_TEXTS = _TITLES.union((Role.TEXT,))
-_OWN_FORM = (Role.NUMBER, Role.CLASSIFICATION, Role.COPY_NUMBER, Role.DATE, Role.PRINT_DATE)
+_TITLES_AND_TEXTS = _TITLES.union((TextRole.TEXT,))
+_OWN_FORM = (TextRole.NUMBER, TextRole.CLASSIFICATION, TextRole.COPY_NUMBER, TextRole.DATE, TextRole.PRINT_DATE)
 """Texts whose form is checked when the frame is read (PW601 to PW604)."""
 _NOT_READ = NAMES.union(_OWN_FORM)
 _END_MARKS = "。；，、：,;:."
@@ -68,7 +75,7 @@ def _check_end(visit: TextVisit, origin: Span) -> Iterator[Finding]:
     value = visit.text.value
     if visit.role in _TITLES and value[-1] in _END_MARKS:
         yield finding("PW217", origin.within(value, len(value) - 1, len(value)), mark=value[-1])
-    runs_on = visit.role is Role.TEXT and isinstance(visit.holder, Section) and visit.holder.title is not None
+    runs_on = visit.role is TextRole.TEXT and isinstance(visit.holder, Section) and visit.holder.title is not None
     if runs_on and _OPEN_END.search(value) and any(mark in value for mark in "，；。"):
         last = origin.within(value, len(value) - 1, len(value))
         shown = value[value.rfind("{{") :] if value.endswith("}}") else value[-6:]
@@ -91,8 +98,8 @@ def _check_label(visit: TextVisit, origin: Span) -> Iterator[Finding]:
 
 def _opens(visit: TextVisit) -> bool:
     """True for the first text of a block."""
-    is_first = visit.role is Role.TEXT and (not isinstance(visit.holder, Section) or visit.holder.title is None)
-    return visit.role is Role.TITLE or is_first
+    is_first = visit.role is TextRole.TEXT and (not isinstance(visit.holder, Section) or visit.holder.title is None)
+    return visit.role is TextRole.TITLE or is_first
 
 
 def _level_of(label: str) -> str:

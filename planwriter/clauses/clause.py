@@ -12,7 +12,7 @@ from planwriter.findings.finding import Findings, Result, Severity, Span
 from planwriter.language import regions
 from planwriter.language.dates import iso_date
 from planwriter.model import LEVEL_WORDS, Argument, Block, Paragraph, Section, Text
-from planwriter.model.walk import Role, walk_texts
+from planwriter.model.walk import TextRole, walk_texts
 from planwriter.outline.blocks import Reader
 from planwriter.outline.values import make_text, read_arguments, read_paragraphs, text_of
 from planwriter.source import keys
@@ -101,14 +101,14 @@ class Clause:
             return self.block.text.value if self.block.text else ""
         return self.block.text.value if isinstance(self.block, Paragraph) else ""
 
-    def texts(self) -> Iterator[tuple[Text, Role]]:
+    def texts(self) -> Iterator[tuple[Text, TextRole]]:
         """Every text of the clause with its role: those of its block, its variants, the defaults of its parameters.
 
         The sample is not included: it only shows what these texts give.
         """
         yield from ((visit.text, visit.role) for visit in walk_texts((self.block,)))
-        yield from ((text, Role.VARIANT) for _, text in self.variants)
-        yield from ((each.default, Role.DEFAULT) for each in self.parameters if each.default)
+        yield from ((text, TextRole.VARIANT) for _, text in self.variants)
+        yield from ((each.default, TextRole.DEFAULT) for each in self.parameters if each.default)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

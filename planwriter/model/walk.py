@@ -34,7 +34,7 @@ Holder: TypeAlias = Block | Attachment | Frame | Target | Outline | Document
 """What can contain a text."""
 
 
-class Role(enum.IntEnum):
+class TextRole(enum.IntEnum):
     """The role of a text in what contains it."""
 
     TITLE = enum.auto()
@@ -79,8 +79,8 @@ class Role(enum.IntEnum):
     PRINT_DATE = enum.auto()
 
 
-DUTY = frozenset((Role.LEAD, Role.SUPPORT, Role.DEADLINE))
-NAMES = frozenset((Role.CLAUSE, Role.VARIANT_NAME, Role.ARGUMENT_NAME, Role.TARGET_KEY))
+DUTY = frozenset((TextRole.LEAD, TextRole.SUPPORT, TextRole.DEADLINE))
+NAMES = frozenset((TextRole.CLAUSE, TextRole.VARIANT_NAME, TextRole.ARGUMENT_NAME, TextRole.TARGET_KEY))
 """Names that are looked up: they are neither filled in nor printed."""
 
 
@@ -95,7 +95,7 @@ class TextVisit(NamedTuple):
     """A text, its role, what contains it, and the parents of that, outermost first."""
 
     text: Text
-    role: Role
+    role: TextRole
     holder: Holder
     parents: tuple[Parent, ...] = ()
 
@@ -129,15 +129,15 @@ def walk_plan_texts(plan: Outline | Document) -> Iterator[TextVisit]:
     The title of a Document is no Text and is not included.
     """
     if isinstance(plan, Outline) and plan.title:
-        yield TextVisit(plan.title, Role.PLAN_TITLE, plan)
+        yield TextVisit(plan.title, TextRole.PLAN_TITLE, plan)
     for text in _texts_around(plan.preface):
-        yield TextVisit(text, Role.PREFACE, plan)
+        yield TextVisit(text, TextRole.PREFACE, plan)
     for part in plan.parts:
         yield from walk_texts(part.blocks, (part,))
     for text in _texts_around(plan.closing):
-        yield TextVisit(text, Role.CLOSING, plan)
+        yield TextVisit(text, TextRole.CLOSING, plan)
     for attachment in plan.attachments:
-        yield TextVisit(attachment.title, Role.ATTACHMENT_TITLE, attachment)
+        yield TextVisit(attachment.title, TextRole.ATTACHMENT_TITLE, attachment)
         yield from walk_texts(attachment.blocks, (attachment,))
     if plan.frame:
         for text, role in frame_texts(plan.frame):
@@ -154,68 +154,68 @@ def _texts_around(around: Text | tuple[Paragraph, ...] | None) -> tuple[Text, ..
     return (around,) if around else ()
 
 
-def block_texts(block: Block) -> Iterator[tuple[Text, Role]]:
+def block_texts(block: Block) -> Iterator[tuple[Text, TextRole]]:
     """The texts of one block with their roles, without those of the blocks inside it."""
     if isinstance(block, Section):
         if block.title:
-            yield block.title, Role.TITLE
+            yield block.title, TextRole.TITLE
         if block.text:
-            yield block.text, Role.TEXT
+            yield block.text, TextRole.TEXT
         yield from duty_texts(block.duty)
     elif isinstance(block, Paragraph):
-        yield block.text, Role.TEXT
+        yield block.text, TextRole.TEXT
         yield from duty_texts(block.duty)
     elif isinstance(block, Box):
-        yield block.title, Role.BOX_TITLE
+        yield block.title, TextRole.BOX_TITLE
     elif isinstance(block, Use):
         yield from _use_texts(block)
     else:
         if block.caption:
-            yield block.caption, Role.CAPTION
+            yield block.caption, TextRole.CAPTION
         if isinstance(block, Table):
-            cell_role = Role.CELL  # a member looked up for each cell takes longer than the walk (Python 3.11)
+            cell_role = TextRole.CELL  # a member looked up for each cell takes longer than the walk (Python 3.11)
             yield from ((cell, cell_role) for row in block.rows for cell in row)
         else:
-            yield from ((key, Role.TARGET_KEY) for key in block.targets)
+            yield from ((key, TextRole.TARGET_KEY) for key in block.targets)
 
 
-def _use_texts(use: Use) -> Iterator[tuple[Text, Role]]:
-    yield use.clause, Role.CLAUSE
+def _use_texts(use: Use) -> Iterator[tuple[Text, TextRole]]:
+    yield use.clause, TextRole.CLAUSE
     if use.variant:
-        yield use.variant, Role.VARIANT_NAME
+        yield use.variant, TextRole.VARIANT_NAME
     for name, argument in use.arguments:
-        yield name, Role.ARGUMENT_NAME
-        yield from ((text, Role.ARGUMENT) for text in (argument if isinstance(argument, tuple) else (argument,)))
+        yield name, TextRole.ARGUMENT_NAME
+        yield from ((text, TextRole.ARGUMENT) for text in (argument if isinstance(argument, tuple) else (argument,)))
     yield from duty_texts(use.duty)
 
 
-def duty_texts(duty: Duty | None) -> Iterator[tuple[Text, Role]]:
+def duty_texts(duty: Duty | None) -> Iterator[tuple[Text, TextRole]]:
     """The responsible units and the deadline, with their roles."""
     if duty is not None:
-        yield from ((unit, Role.LEAD) for unit in duty.lead)
-        yield from ((unit, Role.SUPPORT) for unit in duty.support)
+        yield from ((unit, TextRole.LEAD) for unit in duty.lead)
+        yield from ((unit, TextRole.SUPPORT) for unit in duty.support)
         if duty.deadline:
-            yield duty.deadline, Role.DEADLINE
+            yield duty.deadline, TextRole.DEADLINE
 
 
-def frame_texts(frame: Frame) -> Iterator[tuple[Text, Role]]:
+def frame_texts(frame: Frame) -> Iterator[tuple[Text, TextRole]]:
     """The texts of the frame with their roles, from the head of the first page to the foot of the last."""
-    given: tuple[tuple[Text | tuple[Text, ...] | None, Role], ...] = (
-        (frame.copy_number, Role.COPY_NUMBER),
-        (frame.classification, Role.CLASSIFICATION),
-        (frame.urgency, Role.URGENCY),
-        (frame.issuers, Role.ISSUER),
-        (frame.number, Role.NUMBER),
-        (frame.approvers, Role.APPROVER),
-        (frame.notice_title, Role.NOTICE_TITLE),
-        (frame.recipients, Role.RECIPIENT),
-        (frame.notice_body, Role.NOTICE_BODY),
-        (frame.signatures, Role.SIGNATURE),
-        (frame.date, Role.DATE),
-        (frame.note, Role.NOTE),
-        (frame.copies, Role.COPY),
-        (frame.printer, Role.PRINTER),
-        (frame.print_date, Role.PRINT_DATE),
+    given: tuple[tuple[Text | tuple[Text, ...] | None, TextRole], ...] = (
+        (frame.copy_number, TextRole.COPY_NUMBER),
+        (frame.classification, TextRole.CLASSIFICATION),
+        (frame.urgency, TextRole.URGENCY),
+        (frame.issuers, TextRole.ISSUER),
+        (frame.number, TextRole.NUMBER),
+        (frame.approvers, TextRole.APPROVER),
+        (frame.notice_title, TextRole.NOTICE_TITLE),
+        (frame.recipients, TextRole.RECIPIENT),
+        (frame.notice_body, TextRole.NOTICE_BODY),
+        (frame.signatures, TextRole.SIGNATURE),
+        (frame.date, TextRole.DATE),
+        (frame.note, TextRole.NOTE),
+        (frame.copies, TextRole.COPY),
+        (frame.printer, TextRole.PRINTER),
+        (frame.print_date, TextRole.PRINT_DATE),
     )
     for value, role in given:
         for text in value if isinstance(value, tuple) else (value,) if value else ():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from planwriter.findings.finding import Pos
 from planwriter.language.sentences import sentence_changes
 from planwriter.model import Document, Paragraph, Section, Table, Text
-from planwriter.model.walk import Role, walk_plan, walk_plan_texts
+from planwriter.model.walk import TextRole, walk_plan, walk_plan_texts
 from planwriter.plan.flow import ATTACHED, BODY, HEADINGS, LABEL, TITLE, Grid, Imprint, Line, Plate, duty_note, flow
 
 
@@ -94,15 +94,15 @@ def _places(document: Document) -> dict[str, Pos]:
         if visit.text.origin is None or visit.role not in _PLACED:
             continue
         lines = visit.text.value.split("\n")
-        if visit.role is Role.TEXT and isinstance(visit.holder, (Section, Paragraph)):
+        if visit.role is TextRole.TEXT and isinstance(visit.holder, (Section, Paragraph)):
             lines.append(lines[-1] + duty_note(visit.holder.duty))
         for line in lines:
             made.setdefault(line.strip(), visit.text.origin.pos)
     return made
 
 
-_AROUND = (Role.PREFACE, Role.CLOSING, Role.ATTACHMENT_TITLE, Role.NOTICE_TITLE, Role.NOTICE_BODY)
-_PLACED = frozenset((*_AROUND, Role.TITLE, Role.TEXT, Role.BOX_TITLE, Role.CAPTION))
+_AROUND = (TextRole.PREFACE, TextRole.CLOSING, TextRole.ATTACHMENT_TITLE, TextRole.NOTICE_TITLE, TextRole.NOTICE_BODY)
+_PLACED = frozenset((*_AROUND, TextRole.TITLE, TextRole.TEXT, TextRole.BOX_TITLE, TextRole.CAPTION))
 """Roles whose text fills a line by itself. Cells, units of a block and names in the frame share a line."""
 _ROW = "\0"
 """Separates the cells of a row in the text by which the whole row is looked up."""

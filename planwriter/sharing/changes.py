@@ -13,7 +13,7 @@ from planwriter.clauses.clause import Clause, Parameter
 from planwriter.language.sentences import sentence_changes
 from planwriter.language.versions import Version
 from planwriter.model import Argument, Block, Table, Use
-from planwriter.model.walk import DUTY, NAMES, Role, block_texts, walk
+from planwriter.model.walk import DUTY, NAMES, TextRole, block_texts, walk
 
 _ALIKE = 0.85
 _MAX_PAIRS = 10_000
@@ -219,9 +219,9 @@ def _variant_changes(old: Clause, new: Clause) -> Iterator[Change]:
 
 def _targets(clause: Clause, variants: set[str]) -> set[str]:
     """The targets that an outline must have for the clause: for its own texts, and for the variants of these names."""
-    texts = [text.value for text, role in clause.texts() if role not in NAMES and role is not Role.VARIANT]
+    texts = [text.value for text, role in clause.texts() if role not in NAMES and role is not TextRole.VARIANT]
     texts += (text.value for name, text in clause.variants if name in variants)
-    keys = {text.value for text, role in clause.texts() if role is Role.TARGET_KEY}
+    keys = {text.value for text, role in clause.texts() if role is TextRole.TARGET_KEY}
     return keys.union(_TARGET.findall("\n".join(texts)))
 
 
@@ -237,9 +237,9 @@ def lines_of(blocks: Sequence[Block]) -> Iterator[str]:
             yield f"用“{block.clause.value}”{variant}" + (f"，{given}" if given else "")
             continue
         for text, role in block_texts(block):
-            if role is Role.TARGET_KEY:
+            if role is TextRole.TARGET_KEY:
                 yield f"图：指标.{text.value}"
-            elif role is not Role.CELL and role not in DUTY:
+            elif role is not TextRole.CELL and role not in DUTY:
                 yield text.value
         if isinstance(block, Table):
             yield from (" ".join(cell.value for cell in row) for row in block.rows)

@@ -48,7 +48,7 @@ from planwriter.model import (
     Text,
     Use,
 )
-from planwriter.model.walk import DUTY, NAMES, Role, rebuild, walk, walk_plan, walk_plan_texts, walk_texts
+from planwriter.model.walk import DUTY, NAMES, TextRole, rebuild, walk, walk_plan, walk_plan_texts, walk_texts
 from planwriter.plan.changed import changed_sentences
 from planwriter.plan.compose.compose import ClauseLookup, compose_outline
 from planwriter.plan.duties import duties_of, units_in
@@ -217,7 +217,7 @@ def texts_in(value: Any) -> Iterator[Text]:
             yield from texts_in(getattr(value, field.name))
 
 
-def roles(visits: Iterable[Any]) -> dict[str, Role]:
+def roles(visits: Iterable[Any]) -> dict[str, TextRole]:
     return {path(visit.text): visit.role for visit in visits}
 
 
@@ -239,7 +239,7 @@ def test_every_text_of_a_clause_is_walked_over_once() -> None:
 
 def test_every_role_is_taken() -> None:
     taken = {visit.role for visit in walk_plan_texts(outline_of(itself))}
-    assert taken | {role for _, role in clause_of(itself).texts()} == set(Role)
+    assert taken | {role for _, role in clause_of(itself).texts()} == set(TextRole)
 
 
 def test_a_field_that_is_new_and_has_no_role_is_found() -> None:
@@ -295,7 +295,7 @@ def test_rebuilt_blocks_are_the_same_where_nothing_changes() -> None:
 # what its users see: a text that says `trigger`, among others that do not, must make a difference
 
 
-def unseen(make_value: Callable[[Value], Any], trigger: str, sees: Callable[[Any], bool]) -> set[Role]:
+def unseen(make_value: Callable[[Value], Any], trigger: str, sees: Callable[[Any], bool]) -> set[TextRole]:
     """The roles of the texts that a user does not see; it sees all texts of a role or none."""
     given = make_value(itself)
     assert not sees(given), "it sees what is not there"
@@ -316,9 +316,16 @@ def says(trigger: str, value: object) -> bool:
     return trigger in repr(value)
 
 
-FORMS = {Role.NUMBER, Role.CLASSIFICATION, Role.COPY_NUMBER, Role.DATE, Role.PRINT_DATE}
-UNITS = {Role.LEAD, Role.SUPPORT}
-PRINTED_NAMES = {Role.ISSUER, Role.RECIPIENT, Role.SIGNATURE, Role.COPY, Role.PRINTER, Role.APPROVER}
+FORMS = {TextRole.NUMBER, TextRole.CLASSIFICATION, TextRole.COPY_NUMBER, TextRole.DATE, TextRole.PRINT_DATE}
+UNITS = {TextRole.LEAD, TextRole.SUPPORT}
+PRINTED_NAMES = {
+    TextRole.ISSUER,
+    TextRole.RECIPIENT,
+    TextRole.SIGNATURE,
+    TextRole.COPY,
+    TextRole.PRINTER,
+    TextRole.APPROVER,
+}
 
 
 def test_the_rules_on_texts_see_every_text_that_is_printed() -> None:
@@ -328,7 +335,14 @@ def test_the_rules_on_texts_see_every_text_that_is_printed() -> None:
 def test_places_elsewhere_are_seen_in_every_text_that_may_name_one() -> None:
     home = outline_of(itself)
     left = unseen(document_of, "正安县教育局", lambda made: has("PW350", check_leaks(made, home)))
-    assert left == {Role.TARGET_KEY, Role.COPY, Role.NUMBER, Role.APPROVER, Role.DATE, Role.PRINT_DATE}
+    assert left == {
+        TextRole.TARGET_KEY,
+        TextRole.COPY,
+        TextRole.NUMBER,
+        TextRole.APPROVER,
+        TextRole.DATE,
+        TextRole.PRINT_DATE,
+    }
 
 
 def test_a_place_elsewhere_is_seen_in_the_title() -> None:
@@ -340,12 +354,12 @@ def test_a_place_elsewhere_is_seen_in_the_title() -> None:
 
 def test_figures_are_read_in_every_text_that_has_some() -> None:
     left = unseen(document_of, "到2026年2月30日", lambda made: has("PW447", check_document(made, (), (0, 0))))
-    assert left == {Role.TARGET_KEY, Role.URGENCY, *UNITS, *FORMS, *PRINTED_NAMES}
+    assert left == {TextRole.TARGET_KEY, TextRole.URGENCY, *UNITS, *FORMS, *PRINTED_NAMES}
 
 
 def test_a_unit_named_twice_is_seen_in_every_duty() -> None:
     left = unseen(outline_of, "督导室、督导室", lambda made: has("PW222", check_duties(made)))
-    assert left == set(Role) - UNITS - {Role.VARIANT, Role.DEFAULT}
+    assert left == set(TextRole) - UNITS - {TextRole.VARIANT, TextRole.DEFAULT}
 
 
 def test_a_change_is_shown_of_every_text_that_is_printed() -> None:
@@ -356,11 +370,19 @@ def test_a_change_is_shown_of_every_text_that_is_printed() -> None:
         after = document_of(lambda each, at=at: "改了" if each == at else itself(each))  # type: ignore[misc]
         if not changed_sentences(before, after):
             missed.add(roles(walk_plan_texts(before))[at])
-    assert missed == {Role.TARGET_KEY}  # a chart shows figures, which are changed by hand here
+    assert missed == {TextRole.TARGET_KEY}  # a chart shows figures, which are changed by hand here
 
 
-PLACED = {Role.TITLE, Role.TEXT, Role.BOX_TITLE, Role.CELL, Role.CAPTION, Role.PREFACE, Role.CLOSING}
-PLACED |= {Role.ATTACHMENT_TITLE, Role.NOTICE_TITLE, Role.NOTICE_BODY}
+PLACED = {
+    TextRole.TITLE,
+    TextRole.TEXT,
+    TextRole.BOX_TITLE,
+    TextRole.CELL,
+    TextRole.CAPTION,
+    TextRole.PREFACE,
+    TextRole.CLOSING,
+}
+PLACED |= {TextRole.ATTACHMENT_TITLE, TextRole.NOTICE_TITLE, TextRole.NOTICE_BODY}
 
 
 def test_a_changed_text_is_shown_at_its_place() -> None:
@@ -406,7 +428,7 @@ def test_a_variant_that_is_new_asks_nothing_of_outlines() -> None:
 
 def test_a_search_finds_every_text_that_a_clause_prints() -> None:
     left = unseen(clause_of, "找得到", lambda made: says("找得到", entry_of(made, "甲.yaml")))
-    assert left == NAMES | {Role.DEFAULT}
+    assert left == NAMES | {TextRole.DEFAULT}
 
 
 def test_the_page_of_a_clause_shows_every_text() -> None:
@@ -416,7 +438,7 @@ def test_the_page_of_a_clause_shows_every_text() -> None:
 def test_the_check_of_a_library_sees_places_and_parameters_in_every_text() -> None:
     assert unseen(clause_of, "青山县教育局", lambda made: has("PW314", check_places(made, ("青山县教育局",)))) == NAMES
     left = unseen(clause_of, "{{ 参数.丁 }}", lambda made: has("PW351", check_parameters(made)))
-    assert left == NAMES | {Role.DEFAULT}
+    assert left == NAMES | {TextRole.DEFAULT}
 
 
 def test_clauses_are_alike_only_if_every_text_of_theirs_is() -> None:
@@ -426,7 +448,7 @@ def test_clauses_are_alike_only_if_every_text_of_theirs_is() -> None:
         twins = (first, dataclasses.replace(made, identifier="丙/丁"))
         return not any("文字相同" in each.message and "%" not in each.message for each in check_duplicates(twins))
 
-    assert unseen(clause_of, "改了", differs) == NAMES | {Role.VARIANT, Role.DEFAULT}
+    assert unseen(clause_of, "改了", differs) == NAMES | {TextRole.VARIANT, TextRole.DEFAULT}
 
 
 def test_the_screen_of_foreign_packages_sees_every_hole() -> None:
@@ -455,7 +477,12 @@ def test_every_text_that_is_printed_is_filled_in() -> None:
     found = {
         visit.role for visit in walk_plan_texts(made) if "{{" in visit.text.value and visit.holder not in made.targets
     }
-    assert found == {Role.TARGET_KEY, Role.COPY_NUMBER, Role.CLASSIFICATION, Role.URGENCY}  # fixed forms
+    assert found == {
+        TextRole.TARGET_KEY,
+        TextRole.COPY_NUMBER,
+        TextRole.CLASSIFICATION,
+        TextRole.URGENCY,
+    }  # fixed forms
     held = {type(visit.holder) for visit in walk_plan_texts(made)}
     assert held == {*BLOCKS, Attachment, Frame, Target, Document} - {Use}
 
@@ -469,12 +496,12 @@ def test_a_use_is_found_wherever_it_stands() -> None:
 
 
 def test_units_and_deadlines_are_listed_of_every_block_that_names_some() -> None:
-    duty = {Role.DEADLINE, *UNITS}
+    duty = {TextRole.DEADLINE, *UNITS}
     assert (
         unseen(document_of, "督导室", lambda made: "督导室" in units_in(made))
-        == set(Role) & {*roles(walk_plan_texts(document_of(itself))).values()} - UNITS
+        == set(TextRole) & {*roles(walk_plan_texts(document_of(itself))).values()} - UNITS
     )
-    content = {Role.TITLE, Role.TEXT, Role.ATTACHMENT_TITLE}
+    content = {TextRole.TITLE, TextRole.TEXT, TextRole.ATTACHMENT_TITLE}
     left = unseen(document_of, "督导室", lambda made: says("督导室", duties_of(made, 2026)))
     assert left == {*roles(walk_plan_texts(document_of(itself))).values()} - duty - content
 
@@ -484,7 +511,7 @@ def test_the_table_of_tasks_lists_every_block_that_answers_to_somebody() -> None
         return dataclasses.replace(document_of(value), attachments=(), frame=None, targets=(), preface=(), closing=())
 
     left = unseen(document, "督导室", lambda made: says("督导室", task_table(made.parts)))
-    assert left == {Role.BOX_TITLE, Role.CELL, Role.CAPTION, Role.TARGET_KEY}
+    assert left == {TextRole.BOX_TITLE, TextRole.CELL, TextRole.CAPTION, TextRole.TARGET_KEY}
 
 
 def test_an_extract_holds_every_block_that_names_the_unit() -> None:
@@ -498,7 +525,7 @@ def test_an_extract_holds_every_block_that_names_the_unit() -> None:
 
 def test_a_workbook_holds_the_cells_of_every_table_under_a_title() -> None:
     found = roles(walk_plan_texts(document_of(itself)))
-    for at in (at for at, role in found.items() if role is Role.CELL):
+    for at in (at for at, role in found.items() if role is TextRole.CELL):
         made = document_of(lambda each, at=at: "格子" if each == at else itself(each))  # type: ignore[misc]
         assert any(says("格子", each.grid) for each in tables_of(made)), at
     assert all(each.title for each in tables_of(document_of(itself)))
@@ -546,4 +573,4 @@ def test_targets_that_are_cited_anywhere_are_cited() -> None:
 def test_every_text_that_is_printed_flows_into_the_writers() -> None:
     made = dataclasses.replace(document_of(itself), targets=())
     shown = repr(list(flow(made)))
-    assert {role for at, role in roles(walk_plan_texts(made)).items() if at not in shown} == {Role.TARGET_KEY}
+    assert {role for at, role in roles(walk_plan_texts(made)).items() if at not in shown} == {TextRole.TARGET_KEY}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from planwriter.findings.finding import Span
 from planwriter.model import Attachment, Box, Document, Section, Text
-from planwriter.model.walk import Role, TextVisit, walk_plan_texts
+from planwriter.model.walk import TextRole, TextVisit, walk_plan_texts
 
 _NARROW_WORDS = ("城区", "城镇", "农村", "乡村", "乡镇", "片区", "各县", "各区", "各镇", "各校", "街道", "分解", "分配")
 _NARROW_ENDS = (*"镇乡县区市旗", "小学", "中学", "学校", "幼儿园")
@@ -29,12 +29,12 @@ class Passage(NamedTuple):
         return self.text.place(start, end)
 
 
-_FRAME = (Role.NOTICE_TITLE, Role.NOTICE_BODY, Role.NOTE)
+_FRAME = (TextRole.NOTICE_TITLE, TextRole.NOTICE_BODY, TextRole.NOTE)
 """Its numbers and dates have rules of their own (PW601 to PW607)."""
-_AROUND = (Role.PREFACE, Role.CLOSING, Role.ATTACHMENT_TITLE)
-_BLOCK = (Role.TITLE, Role.TEXT, Role.BOX_TITLE, Role.CELL, Role.CAPTION, Role.DEADLINE)
+_AROUND = (TextRole.PREFACE, TextRole.CLOSING, TextRole.ATTACHMENT_TITLE)
+_BLOCK = (TextRole.TITLE, TextRole.TEXT, TextRole.BOX_TITLE, TextRole.CELL, TextRole.CAPTION, TextRole.DEADLINE)
 """Units are names, without figures."""
-_DEADLINES, _OF_TABLES = frozenset((Role.DEADLINE,)), frozenset((Role.CELL, Role.CAPTION))
+_DEADLINES, _OF_TABLES = frozenset((TextRole.DEADLINE,)), frozenset((TextRole.CELL, TextRole.CAPTION))
 _READ = frozenset((*_AROUND, *_BLOCK, *_FRAME))
 
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from planwriter.clauses.clause import Clause
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
-from planwriter.model.walk import NAMES, Role
+from planwriter.model.walk import NAMES, TextRole
 
 ALIKE = 0.7
 """Texts are similar if they have at least this share of their character pairs in common (Jaccard index)."""
 SHORT = 16
 """Texts with fewer characters are reported only if they are equal."""
-_NOT_ITS_WORDING = frozenset((*NAMES, Role.VARIANT, Role.DEFAULT))
+_NOT_ITS_WORDING = frozenset((*NAMES, TextRole.VARIANT, TextRole.DEFAULT))
 _HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)
 
 

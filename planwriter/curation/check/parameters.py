@@ -10,10 +10,10 @@ from planwriter.clauses.clause import Clause, Parameter
 from planwriter.clauses.parameters import argument_value
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
-from planwriter.model.walk import NAMES, Role
+from planwriter.model.walk import NAMES, TextRole
 
 _NUMBERS = ("整数", "小数", "百分数")
-_WITHOUT_PARAMETERS = frozenset((*NAMES, Role.DEFAULT))
+_WITHOUT_PARAMETERS = frozenset((*NAMES, TextRole.DEFAULT))
 """Texts that cannot cite parameters; a default is filled in before there are any."""
 _CITED = re.compile(r"参数\.(\w+)")
 _HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from planwriter.clauses.clause import Clause
 from planwriter.curation.search.text import MARK, bounded, fold, fold_all, plain
 from planwriter.model import Block, Section, Text
-from planwriter.model.walk import NAMES, Role, walk_texts
+from planwriter.model.walk import NAMES, TextRole, walk_texts
 
 MAX_SCOPE = 100
 """The characters of a tag, kind or level that are compared."""
@@ -86,7 +86,7 @@ def title_of(clause: Clause) -> str:
 def _texts(block: Block) -> Iterator[Text]:
     """What a clause prints: every text but names that are looked up, and the title at the top, a field of its own."""
     for text, role, holder, _ in walk_texts((block,)):
-        if role not in NAMES and not (role is Role.TITLE and holder is block):
+        if role not in NAMES and not (role is TextRole.TITLE and holder is block):
             yield text
 
 

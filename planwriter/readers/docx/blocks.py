@@ -8,18 +8,18 @@ from planwriter.readers.docx.document import Revision, TextBox, WordBlock, WordC
 from planwriter.readers.docx.inline import Inline
 from planwriter.readers.docx.properties import is_on, number, properties
 from planwriter.readers.docx.runs import Runs
-from planwriter.readers.docx.story import OUTSIDE, Draft, Place, Story
-from planwriter.readers.docx.wrappers import Level, Marks, revision
+from planwriter.readers.docx.story import OUTSIDE, CellPlace, Draft, Story
+from planwriter.readers.docx.wrappers import Marks, OpenElement, revision
 from planwriter.readers.docx.xml import SKIP, Handler, Node, W, grow
 
 
-class Blocks(Level):
+class Blocks(OpenElement):
     """An element that contains paragraphs and tables: a body, a footer, a text box, a cell."""
 
     __slots__ = ("_framed", "_into", "_place", "story")
 
     def __init__(
-        self, story: Story, into: list[WordBlock], marks: Marks, place: Place = OUTSIDE, *, framed: bool = False
+        self, story: Story, into: list[WordBlock], marks: Marks, place: CellPlace = OUTSIDE, *, framed: bool = False
     ) -> None:
         super().__init__(marks)
         self.story, self._into, self._place, self._framed = story, into, place, framed
@@ -94,7 +94,7 @@ class _Paragraph(Inline):
         return _Box(self._story.box(), marks, take)
 
 
-class _Table(Level):
+class _Table(OpenElement):
     __slots__ = ("_at", "_floating", "_form", "_into", "_nested", "_start", "rows", "story")
 
     def __init__(self, story: Story, into: list[WordBlock], marks: Marks, *, nested: bool) -> None:
@@ -111,7 +111,7 @@ class _Table(Level):
         return super().start(name, attributes)
 
     def open(self, name: str, attributes: dict[str, str], marks: Marks) -> Handler:
-        return _Row(self.story, self.rows, marks, Place(self._at, len(self.rows))) if name == "tr" else SKIP
+        return _Row(self.story, self.rows, marks, CellPlace(self._at, len(self.rows))) if name == "tr" else SKIP
 
     def _take(self, node: Node) -> None:
         self._form = node
@@ -128,10 +128,10 @@ class _Table(Level):
         self._into.append(made)
 
 
-class _Row(Level):
+class _Row(OpenElement):
     __slots__ = ("_cells", "_form", "_into", "_place", "_story")
 
-    def __init__(self, story: Story, into: list[WordRow], marks: Marks, place: Place) -> None:
+    def __init__(self, story: Story, into: list[WordRow], marks: Marks, place: CellPlace) -> None:
         super().__init__(marks)
         self._story, self._into, self._place = story, into, place
         self._cells: list[WordCell] = []
@@ -143,7 +143,7 @@ class _Row(Level):
         return super().start(name, attributes)
 
     def open(self, name: str, attributes: dict[str, str], marks: Marks) -> Handler:
-        place = Place(self._place.table, self._place.row, len(self._cells))
+        place = CellPlace(self._place.table, self._place.row, len(self._cells))
         return _Cell(self._story, self._cells, marks, place) if name == "tc" else SKIP
 
     def _take(self, node: Node) -> None:
@@ -164,7 +164,7 @@ def _row_revision(form: Node | None) -> Revision | None:
 class _Cell(Blocks):
     __slots__ = ("_blocks", "_cells", "_form")
 
-    def __init__(self, story: Story, cells: list[WordCell], marks: Marks, place: Place) -> None:
+    def __init__(self, story: Story, cells: list[WordCell], marks: Marks, place: CellPlace) -> None:
         self._blocks: list[WordBlock] = []
         super().__init__(story, self._blocks, marks, place)
         self._cells = cells

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from planwriter.readers.docx.document import TextBox
 from planwriter.readers.docx.properties import Properties, properties
 from planwriter.readers.docx.runs import Runs
-from planwriter.readers.docx.wrappers import FALLBACK, Inside, Level, Marks, revision
+from planwriter.readers.docx.wrappers import FALLBACK, Inside, Marks, OpenElement, revision
 from planwriter.readers.docx.xml import SKIP, Handler, Node, W, grow
 
 OpenBox: TypeAlias = Callable[[Callable[[TextBox], None], Marks], Handler]
@@ -16,7 +16,7 @@ OpenBox: TypeAlias = Callable[[Callable[[TextBox], None], Marks], Handler]
 _TEXTS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
-class Inline(Level):
+class Inline(OpenElement):
     """A paragraph, or a field in one element; its children are runs and their wrappers."""
 
     __slots__ = ("_open_box", "bookmarks", "runs")
@@ -51,7 +51,7 @@ class _SimpleField(Inside):
         self._runs.end_simple(self._begun, self.marks)
 
 
-class _Run(Level):
+class _Run(OpenElement):
     """A run: its text is taken when it ends; marks of fields and breaks are taken at once."""
 
     __slots__ = ("_direct", "_has_words", "_open_box", "_runs", "_texts")

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from planwriter.readers.docx.xml import Handler, Node, Unreadable, grow, parse
+from planwriter.readers.docx.xml import Handler, Node, UnreadableDocx, grow, parse
 from planwriter.system.zip import Zip, open_zip
 from planwriter.system.zip_bounds import DOCX, BadArchive, in_mib
 
@@ -16,15 +16,15 @@ _CHUNK = 64 * 1024
 
 
 def open_archive(data: bytes) -> Zip:
-    """The archive that a .docx is. Raises Unreadable when it is none, is encrypted, or exceeds the bounds."""
+    """The archive that a .docx is. Raises UnreadableDocx when it is none, is encrypted, or exceeds the bounds."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("是旧的 .doc 格式，或者加了密码")
+        raise UnreadableDocx("是旧的 .doc 格式，或者加了密码")
     if not data.startswith(b"PK"):
-        raise Unreadable("不是 .docx 文件")
+        raise UnreadableDocx("不是 .docx 文件")
     try:
         return open_zip(data, DOCX)
     except BadArchive as error:
-        raise Unreadable(str(error)) from error
+        raise UnreadableDocx(str(error)) from error
 
 
 class Related(NamedTuple):
@@ -35,7 +35,7 @@ class Related(NamedTuple):
 
 
 class Package:
-    """The parts of a .docx. Raises Unreadable for everything that is wrong with one."""
+    """The parts of a .docx. Raises UnreadableDocx for everything that is wrong with one."""
 
     def __init__(self, data: bytes) -> None:
         self._archive = open_archive(data)
@@ -45,7 +45,7 @@ class Package:
             (path for kind, path in self.related("").values() if kind == "officeDocument"), "word/document.xml"
         )
         if self.main not in self._archive:
-            raise Unreadable("压缩包里没有正文，不是 Word 文件")
+            raise UnreadableDocx("压缩包里没有正文，不是 Word 文件")
 
     def related(self, part: str) -> dict[str, Related]:
         """The parts that a part is related to by identifier; those of the package for ""."""
@@ -72,10 +72,10 @@ class Package:
         try:
             data = self._archive[part]
         except BadArchive as error:
-            raise Unreadable(str(error)) from error
+            raise UnreadableDocx(str(error)) from error
         self._left -= len(data)
         if self._left < 0:
-            raise Unreadable(f"解开以后超过 {in_mib(DOCX.unpacked)}")
+            raise UnreadableDocx(f"解开以后超过 {in_mib(DOCX.unpacked)}")
         return (data[at : at + _CHUNK] for at in range(0, len(data), _CHUNK))
 
     def read_children(self, part: str, take: Callable[[Node], None], keep: frozenset[str] | None = None) -> None:

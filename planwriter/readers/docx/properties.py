@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from planwriter.readers.docx.xml import Node, Unreadable
+from planwriter.readers.docx.xml import Node, UnreadableDocx
 
 SLOTS = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme", "eastAsia": "eastAsiaTheme", "cs": "cstheme"}
 """The attributes of a font by script, and the attributes of theme fonts that replace them."""
@@ -61,7 +61,7 @@ def is_on(text: str) -> bool:
 
 
 def properties(element: Node | None) -> Properties:
-    """The properties in a pPr, rPr, trPr, tcPr or sectPr. Raises Unreadable for a value over 1,000 characters."""
+    """The properties in a pPr, rPr, trPr, tcPr or sectPr. Raises UnreadableDocx for a value over 1,000 characters."""
     found: Properties = {}
     for child in element.children if element is not None else ():
         name = child.name
@@ -80,9 +80,9 @@ def properties(element: Node | None) -> Properties:
 
 
 def checked(value: str) -> str:
-    """A value of a property. Raises Unreadable if it is longer than any value that Word writes."""
+    """A value of a property. Raises UnreadableDocx if it is longer than any value that Word writes."""
     if len(value) > _MAX_VALUE:
-        raise Unreadable(f"有的格式属性超过 {_MAX_VALUE} 个字")
+        raise UnreadableDocx(f"有的格式属性超过 {_MAX_VALUE} 个字")
     return value
 
 

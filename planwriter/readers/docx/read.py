@@ -12,14 +12,14 @@ from planwriter.readers.docx.properties import Properties, is_on, number, twips
 from planwriter.readers.docx.story import SectionEnd, Shared, Story
 from planwriter.readers.docx.styles import Styles
 from planwriter.readers.docx.wrappers import Marks
-from planwriter.readers.docx.xml import SKIP, Handler, Node, Unreadable, W
+from planwriter.readers.docx.xml import SKIP, Handler, Node, UnreadableDocx, W
 
 _MAX_FOOTERS = 20_000
 """The most paragraphs in the footers of all sections; a footer counts once for each section that uses it."""
 
 
 def read_docx(data: bytes) -> WordDocument:
-    """The document of a .docx. Raises Unreadable if there is none, or if it exceeds the bounds."""
+    """The document of a .docx. Raises UnreadableDocx if there is none, or if it exceeds the bounds."""
     package = Package(data)
     related = package.related(package.main)
     parts = dict(related.values())
@@ -29,7 +29,7 @@ def read_docx(data: bytes) -> WordDocument:
     package.read_children(parts.get("settings", ""), settings.take)
     package.read(package.main, _Document(story))
     if not story.sections:
-        raise Unreadable("里面没有 Word 的正文")
+        raise UnreadableDocx("里面没有 Word 的正文")
     return WordDocument(
         blocks=tuple(story.blocks),
         paragraphs=tuple(story.paragraphs),
@@ -109,7 +109,7 @@ class _Pages:
                     footers[place] = self._read[path]
             used += sum(map(len, footers.values()))
             if used > _MAX_FOOTERS:
-                raise Unreadable(f"各节页脚的段落一共超过 {_MAX_FOOTERS} 个")
+                raise UnreadableDocx(f"各节页脚的段落一共超过 {_MAX_FOOTERS} 个")
             made.append(_page(section.properties, section.start, tuple(footers.items())))
         return tuple(made)
 

@@ -11,7 +11,7 @@ from planwriter.readers.docx.runs import OpenField, Runs
 from planwriter.readers.docx.shape import Formats
 from planwriter.readers.docx.styles import Styles
 from planwriter.readers.docx.wrappers import Marks, revision
-from planwriter.readers.docx.xml import Node, Unreadable
+from planwriter.readers.docx.xml import Node, UnreadableDocx
 
 MAX_PARAGRAPHS = 200_000
 MAX_CHARACTERS = 5_000_000
@@ -21,7 +21,7 @@ _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MARKS = ("del", "moveFrom", "ins", "moveTo")
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """The indices of a table, a row and a cell, each from 0; -1 outside of tables."""
 
     table: int = -1
@@ -29,7 +29,7 @@ class Place(NamedTuple):
     cell: int = -1
 
 
-OUTSIDE = Place()
+OUTSIDE = CellPlace()
 
 
 class SectionEnd(NamedTuple):
@@ -51,13 +51,13 @@ class Shared:
         self._paragraphs, self._characters = 0, 0
 
     def count(self, characters: int) -> None:
-        """Counts a paragraph. Raises Unreadable if there are too many, or if their texts are too long."""
+        """Counts a paragraph. Raises UnreadableDocx if there are too many, or if their texts are too long."""
         self._paragraphs += 1
         self._characters += characters
         if self._paragraphs > MAX_PARAGRAPHS:
-            raise Unreadable(f"段落超过 {MAX_PARAGRAPHS} 个")
+            raise UnreadableDocx(f"段落超过 {MAX_PARAGRAPHS} 个")
         if self._characters > MAX_CHARACTERS:
-            raise Unreadable(f"文字和自动编号一共超过 {MAX_CHARACTERS // 10000} 万字")
+            raise UnreadableDocx(f"文字和自动编号一共超过 {MAX_CHARACTERS // 10000} 万字")
 
 
 class Story:
@@ -150,7 +150,7 @@ class Draft:
 
     __slots__ = ("bookmarks", "direct", "framed", "marks", "place")
 
-    def __init__(self, place: Place, marks: Marks, framed: bool, bookmarks: list[str]) -> None:
+    def __init__(self, place: CellPlace, marks: Marks, framed: bool, bookmarks: list[str]) -> None:
         self.place, self.marks, self.framed, self.bookmarks = place, marks, framed, bookmarks
         self.direct: Properties = {}
 

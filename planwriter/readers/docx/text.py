@@ -14,7 +14,7 @@ _MARK = "发文机关标志"
 def read_text(data: bytes) -> str:
     """One line for each paragraph and table row, with tabs between cells; empty paragraphs are left out.
 
-    Raises Unreadable if `data` is no .docx.
+    Raises UnreadableDocx if `data` is no .docx.
     """
     lines: list[str] = []
     for (table, _), group in itertools.groupby(read_docx(data).paragraphs, key=lambda each: (each.table, each.row)):

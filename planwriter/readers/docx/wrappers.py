@@ -30,7 +30,7 @@ def revision(kind: str, attributes: dict[str, str]) -> Revision:
     return Revision(kind, attributes.get(f"{W}author", ""), attributes.get(f"{W}date", ""))
 
 
-class Level(Handler):
+class OpenElement(Handler):
     """An element whose children are opened by `open`; a wrapper is replaced by its children."""
 
     __slots__ = ("marks",)
@@ -46,7 +46,7 @@ class Level(Handler):
         return SKIP
 
 
-def _inside(target: Level, marks: Marks, name: str, attributes: dict[str, str]) -> Handler:
+def _inside(target: OpenElement, marks: Marks, name: str, attributes: dict[str, str]) -> Handler:
     if name not in _WRAPPERS:
         return target.open(name, attributes, marks)
     if name in _PLAIN:
@@ -58,12 +58,12 @@ def _inside(target: Level, marks: Marks, name: str, attributes: dict[str, str]) 
     return _Alternatives(target, marks)
 
 
-class Inside(Level):
+class Inside(OpenElement):
     """A wrapper: its children are treated as children of the target."""
 
     __slots__ = ("_target",)
 
-    def __init__(self, target: Level, marks: Marks) -> None:
+    def __init__(self, target: OpenElement, marks: Marks) -> None:
         super().__init__(marks)
         self._target = target
 
@@ -76,7 +76,7 @@ class _Control(Inside):
 
     __slots__ = ("_around",)
 
-    def __init__(self, target: Level, marks: Marks) -> None:
+    def __init__(self, target: OpenElement, marks: Marks) -> None:
         super().__init__(target, marks)
         self._around = marks.controls
         self._set(ContentControl("", "", False))
@@ -93,12 +93,12 @@ class _Control(Inside):
         self.marks = self.marks._replace(controls=(*self._around, control))
 
 
-class _Alternatives(Level):
+class _Alternatives(OpenElement):
     """Alternatives, of which the first is read: Word uses it if it understands the content."""
 
     __slots__ = ("_chosen", "_target")
 
-    def __init__(self, target: Level, marks: Marks) -> None:
+    def __init__(self, target: OpenElement, marks: Marks) -> None:
         super().__init__(marks)
         self._target, self._chosen = target, False
 

@@ -27,7 +27,7 @@ _STRICT = {
 """The namespaces of ISO 29500 strict, and those of transitional documents that mean the same."""
 
 
-class Unreadable(Exception):
+class UnreadableDocx(Exception):
     """The file cannot be read as a .docx; the message says why, in the writer's words."""
 
 
@@ -57,7 +57,7 @@ SKIP = Handler()
 def parse(chunks: Iterable[bytes], part: str, root: Handler, limit: int) -> int:
     """Reads a part of at most `limit` elements into the handler above its root; returns how many it has.
 
-    Raises Unreadable when it is no XML, has a document type, or exceeds the bounds.
+    Raises UnreadableDocx when it is no XML, has a document type, or exceeds the bounds.
     """
     stream = _Stream(part, root, limit)
     parts = iter(chunks)
@@ -79,7 +79,7 @@ def parse(chunks: Iterable[bytes], part: str, root: Handler, limit: int) -> int:
             stream.count_silence()
         parser.Parse(b"", True)
     except (expat.ExpatError, UnicodeError) as error:
-        raise Unreadable(f"{part} 不是正确的 XML") from error
+        raise UnreadableDocx(f"{part} 不是正确的 XML") from error
     return stream.count
 
 
@@ -105,16 +105,16 @@ class _Stream:
         self._seen, self._silent, self._has_text = 0, 0, False
 
     def doctype(self, *_: object) -> None:
-        raise Unreadable(f"{self.part} 里有 DTD，Word 文件不许有")
+        raise UnreadableDocx(f"{self.part} 里有 DTD，Word 文件不许有")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.count += 1
         if self.count > self._limit:
-            raise Unreadable(f"{self.part} 里的 XML 元素太多")
+            raise UnreadableDocx(f"{self.part} 里的 XML 元素太多")
         if len(self._open) > _MAX_DEPTH:
-            raise Unreadable(f"{self.part} 嵌套超过 {_MAX_DEPTH} 层")
+            raise UnreadableDocx(f"{self.part} 嵌套超过 {_MAX_DEPTH} 层")
         if len(attributes) > _MAX_ATTRIBUTES:
-            raise Unreadable(f"{self.part} 里有的元素属性超过 {_MAX_ATTRIBUTES} 个")
+            raise UnreadableDocx(f"{self.part} 里有的元素属性超过 {_MAX_ATTRIBUTES} 个")
         above = self._open[-1]
         self._open.append(SKIP if above is SKIP else self._start(above, name, attributes))
 
@@ -143,7 +143,7 @@ class _Stream:
         self._silent = 0 if moved else self._silent + 1
         self._seen, self._has_text = self.count, False
         if self._silent > _MAX_SILENT:
-            raise Unreadable(f"{self.part} 里有的 XML 标记太长")
+            raise UnreadableDocx(f"{self.part} 里有的 XML 标记太长")
 
     def _transitional(self, name: str) -> str:
         space, mark, local = name.rpartition("}")
@@ -169,7 +169,7 @@ class Node(Handler):
     def start(self, name: str, attributes: dict[str, str]) -> Handler:
         self._size[0] += 1
         if self._size[0] > _MAX_TREE:
-            raise Unreadable(f"一处格式里的 XML 元素超过 {_MAX_TREE} 个")
+            raise UnreadableDocx(f"一处格式里的 XML 元素超过 {_MAX_TREE} 个")
         child = Node(name, attributes, self._size)
         self.children.append(child)
         return child

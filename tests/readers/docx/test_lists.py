@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planwriter.readers.docx import story
-from planwriter.readers.docx.xml import Unreadable
+from planwriter.readers.docx.xml import UnreadableDocx
 from tests.readers.docx.making import para, part, read
 
 
@@ -87,11 +87,11 @@ def test_text_boxes_count_by_themselves() -> None:
 
 
 def test_a_label_longer_than_any_that_word_writes_is_refused() -> None:
-    with pytest.raises(Unreadable, match="格式属性超过"):
+    with pytest.raises(UnreadableDocx, match="格式属性超过"):
         read(item(), numbering=numbering(level(0, "甲" * 1001)))
 
 
 def test_labels_count_against_the_length_of_all_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(story, "MAX_CHARACTERS", 30)
-    with pytest.raises(Unreadable, match="文字和自动编号"):
+    with pytest.raises(UnreadableDocx, match="文字和自动编号"):
         read(item() * 4, numbering=numbering(level(0, "甲" * 9)))

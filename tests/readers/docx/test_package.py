@@ -13,7 +13,7 @@ import pytest
 
 from planwriter.readers.docx.package import Package
 from planwriter.readers.docx.read import read_docx
-from planwriter.readers.docx.xml import Handler, Node, Unreadable
+from planwriter.readers.docx.xml import Handler, Node, UnreadableDocx
 from tests.readers.docx.making import body, packed, para, part
 
 
@@ -96,7 +96,7 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 def test_a_package_that_cannot_be_read_is_refused_with_the_reason(name: str) -> None:
     data, reason = BAD[name]
-    with pytest.raises(Unreadable, match=reason):
+    with pytest.raises(UnreadableDocx, match=reason):
         Package(data)
 
 
@@ -104,7 +104,7 @@ def test_a_damaged_part_is_named() -> None:
     data = bytearray(packed(body(para("甲" * 100))))
     at = data.index(b"word/document.xml") + len(b"word/document.xml") + 4
     data[at : at + 8] = bytes(8)
-    with pytest.raises(Unreadable, match=r"word/document\.xml 坏了"):
+    with pytest.raises(UnreadableDocx, match=r"word/document\.xml 坏了"):
         read_docx(bytes(data))
 
 
@@ -114,7 +114,7 @@ def test_what_is_inflated_counts_for_all_parts_together(monkeypatch: pytest.Monk
     monkeypatch.setattr(package, "_left", 2 * len(styles))
     for _ in range(2):
         package.read("word/styles.xml", Handler())
-    with pytest.raises(Unreadable, match="解开以后"):
+    with pytest.raises(UnreadableDocx, match="解开以后"):
         package.read("word/styles.xml", Handler())
 
 
@@ -124,13 +124,13 @@ _CHILD = """
 import resource, sys
 from planwriter.readers.docx.read import read_docx
 from planwriter.readers.docx.read import read_docx
-from planwriter.readers.docx.xml import Handler, Node, Unreadable
+from planwriter.readers.docx.xml import Handler, Node, UnreadableDocx
 data = open(sys.argv[1], "rb").read()
 resource.setrlimit(resource.RLIMIT_AS, (300 * 2**20,) * 2)
 resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
 try:
     read_docx(data)
-except Unreadable as reason:
+except UnreadableDocx as reason:
     print("refused", reason)
 """
 

@@ -16,7 +16,7 @@ from planwriter.audit.learn import learn_layout
 from planwriter.readers.docx import read as read_module
 from planwriter.readers.docx import story
 from planwriter.readers.docx.read import read_docx
-from planwriter.readers.docx.xml import Unreadable
+from planwriter.readers.docx.xml import UnreadableDocx
 from tests.audit.planting import layout
 from tests.readers.docx.making import body, packed, para, part, read
 
@@ -90,7 +90,7 @@ def test_the_text_boxes_of_a_footer_come_after_it() -> None:
 
 
 def test_a_document_without_body_is_none() -> None:
-    with pytest.raises(Unreadable, match="没有 Word 的正文"):
+    with pytest.raises(UnreadableDocx, match="没有 Word 的正文"):
         read_docx(packed("<html><body/></html>"))
 
 
@@ -108,7 +108,7 @@ def test_a_document_without_body_is_none() -> None:
 def test_each_bound_holds(monkeypatch: pytest.MonkeyPatch, where: object, bound: str, inner: str) -> None:
     read(inner, footer1=footer("一"))
     monkeypatch.setattr(where, bound, 10 if bound != "_MAX_FOOTERS" else 9)
-    with pytest.raises(Unreadable, match="超过"):
+    with pytest.raises(UnreadableDocx, match="超过"):
         read(inner, footer1=footer("一"))
 
 

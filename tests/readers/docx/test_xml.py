@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from planwriter.readers.docx.xml import SKIP, Handler, Node, Unreadable, W, grow, parse
+from planwriter.readers.docx.xml import SKIP, Handler, Node, UnreadableDocx, W, grow, parse
 
 _LIMIT = 100_000
 
@@ -87,7 +87,7 @@ BAD = {
 @pytest.mark.parametrize("root", [SKIP, Words()], ids=["skipped", "read"])
 def test_what_is_no_sound_xml_is_refused_with_the_reason(name: str, root: Handler) -> None:
     text, reason = BAD[name]
-    with pytest.raises(Unreadable, match=reason):
+    with pytest.raises(UnreadableDocx, match=reason):
         parse([text.encode()], "甲.xml", root, _LIMIT)
 
 
@@ -106,7 +106,7 @@ def test_a_tag_without_end_is_given_up_after_a_few_megabytes(start: str) -> None
             fed += 1
             yield b"b" * 65536
 
-    with pytest.raises(Unreadable, match="太长"):
+    with pytest.raises(UnreadableDocx, match="太长"):
         parse(endless(), "甲.xml", SKIP, _LIMIT)
     assert fed <= 70
 
@@ -118,5 +118,5 @@ def test_long_text_is_no_tag_without_end() -> None:
 
 
 def test_the_elements_of_one_format_are_bounded() -> None:
-    with pytest.raises(Unreadable, match="一处格式"):
+    with pytest.raises(UnreadableDocx, match="一处格式"):
         tree(f"<a>{'<b/>' * 20_001}</a>")
