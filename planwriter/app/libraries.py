@@ -33,7 +33,7 @@ def clause_lookup(stack: LibraryStack) -> ClauseLookup:
 def workspace_libraries(session: Session) -> Result[tuple[Library, ...]]:
     """The libraries of a workspace, highest priority first, the built-in one last.
 
-    The findings are on the workspace file, on the lock and on what is installed.
+    The findings are on the workspace file, the lock and the installed libraries.
     """
     named = _named_libraries(session, library_names(session), "")
     return Result((*named.value, session.built_in()), (*session.settings.findings, *named.findings))

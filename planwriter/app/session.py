@@ -63,7 +63,7 @@ class Session:
         return self._shared.sessions[workspace]
 
     def with_libraries(self, replaced: dict[str, Library]) -> Session:
-        """A session of the same workspace in which these libraries stand for the installed ones of their names."""
+        """A session of the same workspace in which these libraries replace the installed ones of the same names."""
         made = Session(self.workspace)
         made._shared, made._store, made._settings, made._kinds = self._shared, self._store, self._settings, self._kinds
         made._replaced = replaced

@@ -110,7 +110,7 @@ def target_errors(source: TargetSource) -> tuple[Finding, ...]:
     return tuple(each for each in source.plan.findings if each.severity is Severity.ERROR) if broken else ()
 
 
-# where targets are used
+# uses of targets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

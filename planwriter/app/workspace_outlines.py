@@ -25,7 +25,7 @@ from planwriter.system.workspace import WORKSPACE_FILE, find_outlines, inner_pat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseChange:
-    """A clause use whose text has changed: where it stands, and its sentences before and after."""
+    """A clause use whose text has changed: its place, and its sentences before and after."""
 
     outline: str
     pos: Pos

@@ -170,7 +170,7 @@ def read_clauses(tree: Node | None, name: str) -> Result[tuple[Clause, ...]]:
     clauses = []
     for item in tree.items:
         if isinstance(item, Scalar) and not item.value:
-            continue  # what could not be parsed
+            continue  # an entry that could not be parsed
         if not isinstance(item, Mapping):
             shown, advice = kind_word(item), "每个条款以“- 条款: 主题/名称”开头。"
             found.append(finding("PW203", item.span, key=name, expected="条款", found=shown, advice=advice))

@@ -32,7 +32,7 @@ class Stored(NamedTuple):
 
 
 class Known(NamedTuple):
-    """A layout that a writer can name, and what its file says about it."""
+    """A layout that a writer can name, and the description in its file."""
 
     name: str
     about: str
@@ -151,7 +151,7 @@ class _Chain:
         self.folder = folder
         self.sources: list[tuple[bytes, str]] = []
         self.broken = False
-        """True if a file could not be read; the standard stands in for a missing base, so that the rest can be checked."""
+        """True if a file could not be read; the standard replaces a missing base, so that the rest can be checked."""
         self._found = Findings()
         self._seen: set[str] = set()
         self._open: list[str] = []

@@ -121,7 +121,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """The place where an outline or a clause uses a clause of a library (用)."""
+    """The use of a library's clause in an outline or a clause (用)."""
 
     clause: Text
     arguments: tuple[tuple[Text, Argument], ...] = ()
@@ -220,7 +220,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A quantity as typed, such as 96.50, and where it stands."""
+    """A figure as typed, such as 96.50, and its place."""
 
     value: Decimal
     origin: Span | None = field(default=None, compare=False, repr=False)
@@ -366,7 +366,7 @@ class Outline:
     native_numbering: bool = False
     """True if Word counts the labels itself (编号方式: 自动); False if they are text."""
     duty_note: str
-    """Where the responsible units are named: 句末, 附表 or 不标."""
+    """The place in which the responsible units are named: 句末, 附表 or 不标."""
     layout: str
     libraries: tuple[Text, ...] = ()
     places: tuple[str, ...] = ()

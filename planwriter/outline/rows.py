@@ -1,4 +1,4 @@
-"""One outline for many documents: each row of a sheet gives one; its cells replace keys or are cited as 行.名称."""
+"""One outline for many documents, one for each row of a sheet; cells replace keys or are cited as 行.名称."""
 
 from __future__ import annotations
 

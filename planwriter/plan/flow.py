@@ -1,4 +1,4 @@
-"""The document as a flow of lines, the same for every writer: what stands in each paragraph, and in which role."""
+"""The document as a flow of lines, the same for every writer: the text and the role of each paragraph."""
 
 from __future__ import annotations
 

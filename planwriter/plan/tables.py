@@ -92,7 +92,7 @@ def task_table(parts: tuple[Part, ...]) -> Table:
 
 
 def _is_item(visit: Visit) -> bool:
-    """True for the lowest 条 or 款 of the plan; those in a box are what it shows, not tasks."""
+    """True for the lowest 条 or 款 of the plan; those in a box are no tasks."""
     block = visit.block
     if not isinstance(block, Section) or block.level < Level.ITEM:
         return False
@@ -102,7 +102,7 @@ def _is_item(visit: Visit) -> bool:
 
 
 def chapter_of(visit: Visit) -> str:
-    """The title of the chapter, or else of the attachment, that a block is or stands in; "" if there is none."""
+    """The title of a block's chapter, else of its attachment; "" if there is none."""
     for each in (visit.block, *reversed(visit.parents)):
         if isinstance(each, Attachment) or (isinstance(each, Section) and each.level is Level.CHAPTER and each.title):
             return each.title.value if each.title else ""

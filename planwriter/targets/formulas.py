@@ -1,4 +1,4 @@
-"""Targets computed from other targets (公式): the result of each formula, and what is wrong with it."""
+"""Targets computed from other targets (公式): the result of each formula, and the findings on it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A clause as a page for people: its text filled in for the workspace, its parameters, and where it is used."""
+"""A clause as a page for people: its text filled in for the workspace, its parameters, and its uses."""
 
 from __future__ import annotations
 

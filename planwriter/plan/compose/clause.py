@@ -32,7 +32,7 @@ def check_fit(clause: Clause, use: Use, scope: Scope, texts: Texts, outline: Out
 
 
 def _level_fits(level: str, levels: tuple[str, ...]) -> bool:
-    """True if a clause for `levels` serves a region of `level`; a 县级市 is served by what serves a county or a city."""
+    """True if a clause for `levels` fits a region of `level`; a 县级市 also takes clauses for a 县 or a 市."""
     return level in levels or (level == "县级市" and ("市" in levels or "县" in levels))
 
 

@@ -291,7 +291,7 @@ class _Composer:
             advice = near(identifier, self.clauses.identifiers())
             if not self.clauses.unread(identifier):
                 self.texts.add("PW301", use.clause.origin or place, scope, clause=identifier, advice=advice)
-            for _, argument in use.arguments:  # for what they cite
+            for _, argument in use.arguments:  # fills them, to count the targets they cite
                 filled_argument(argument, scope, self.texts)
             return ()
         self.used.append(identifier)

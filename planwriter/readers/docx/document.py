@@ -137,7 +137,7 @@ class WordParagraph(NamedTuple):
 
     @property
     def blanks(self) -> float:
-        """The characters of white space that stand in for an indent."""
+        """The number of white-space characters used as an indent."""
         free = 0.0
         for mark in self.text:
             if mark not in _BLANKS:

@@ -29,7 +29,7 @@ class OpenField:
 
     @property
     def instruction(self) -> str:
-        """The instruction, as it was when first asked for."""
+        """The instruction, fixed when it is first read."""
         if self._whole is None:
             self._whole = "".join(self._said).strip()
         return self._whole
