@@ -96,7 +96,7 @@ class Session:
     def built_in_kinds(self) -> Kinds:
         """The kinds of plan that come with planwriter."""
         if self._shared.kinds is None:
-            self._shared.kinds = _read_kinds(files.data_folder("templates"))
+            self._shared.kinds = _read_kinds(files.data_folder("templates"), as_is=True)
         return self._shared.kinds
 
     def library(self, folder: str, shown: str) -> Library:
@@ -108,7 +108,9 @@ class Session:
 
     def built_in(self) -> Library:
         """The library that comes with planwriter."""
-        return self.library(built_in_folder(), BUILT_IN)
+        library = self.library(built_in_folder(), BUILT_IN)
+        library.comes_with_us = True
+        return library
 
     @property
     def store(self) -> PackageStore:
@@ -145,12 +147,12 @@ class Session:
         return self.workspace is not None and os.path.exists(os.path.join(self.folder, LOCK_FILE))
 
 
-def _read_kinds(folder: str) -> Kinds:
-    """The kinds of a templates folder; the first of several with one name."""
+def _read_kinds(folder: str, *, as_is: bool = False) -> Kinds:
+    """The kinds of a templates folder; the first of several with one name. For `as_is` see `load_tree`."""
     made: list[Kind] = []
     findings: list[Finding] = []
     for found in files.read_data_files(folder, shown="templates", only="kind.yaml"):
-        tree = load_tree(found.data, found.shown, keys.KIND_KEYS)
+        tree = load_tree(found.data, found.shown, keys.KIND_KEYS, as_is=as_is)
         findings += tree.findings
         if tree.value is not None:
             kind = read_kind(tree.value, found.folder)

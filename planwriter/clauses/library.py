@@ -35,6 +35,8 @@ class Library:
     _torn: set[str] = field(default_factory=set)
     lost: bool = False
     """True if it could not be opened, which is reported separately: its clauses are unknown."""
+    comes_with_us: bool = False
+    """True for the built-in library, whose files are not searched for slips."""
     holes: bool = False
     """True if one of its files could not be read, which is reported separately."""
 
@@ -72,7 +74,7 @@ class Library:
     def _parse(self, shown: str, data: bytes) -> dict[str, Clause]:
         if shown in self._parsed:
             return self._parsed[shown]
-        tree = load_list(data, shown, keys.LIBRARY_KEYS)
+        tree = load_list(data, shown, keys.LIBRARY_KEYS, as_is=self.comes_with_us)
         if any(each.code == "PW105" for each in tree.findings):
             self._torn.add(shown)
         read = read_clauses(tree.value, shown)

@@ -10,7 +10,6 @@ import click
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
-from planwriter.app.starter import starter
 from planwriter.cli.base import EXIT_INTERRUPTED, Command, asks, echo_findings, expanded, interruptible, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Result, Severity
@@ -55,6 +54,7 @@ def new(
     \b
     例：planwriter new 工作要点 --unit 青山县教育局 --region 青山县 --year 2026 -o 要点.yaml
     """
+    from planwriter.app.starter import starter
     from planwriter.findings.catalogue import finding, near
     from planwriter.findings.finding import Pos
     from planwriter.outline.kind import find_kind

@@ -171,11 +171,14 @@ def _other_kind(data: bytes) -> str:
     return next((kind for start, kind in _STARTS if data.startswith(start)), "")
 
 
-def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) -> Result[Mapping | None]:
+def load_tree(
+    data: bytes, name: str, known_keys: frozenset[str] = frozenset(), *, as_is: bool = False
+) -> Result[Mapping | None]:
     """The tree of the YAML file `name` and every finding of the PW1xx family; None if nothing could be read.
 
     `known_keys` are the keys of the format, which distinguish a full-width colon after a key from one in a text.
-    An entry that cannot be parsed is left out and the rest is read.
+    An entry that cannot be parsed is left out and the rest is read. With `as_is` no slips are looked for: the file comes
+    with planwriter, and a test holds that it has none.
     """
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1048576:.1f} MB"
@@ -188,7 +191,7 @@ def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) 
     text = found.take(decode(data, name))
     if not text.strip():
         return Result(None, (*found, finding("PW103", Pos(name))))
-    tree = found.take(_tree(text, name, known_keys, tuple(found)))
+    tree = found.take(_tree(text, name, known_keys, tuple(found), as_is=as_is))
     if isinstance(tree, Mapping):
         return found.result(tree)
     if tree is None:
@@ -200,14 +203,16 @@ def load_tree(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) 
     return found.result(None)
 
 
-def load_list(data: bytes, name: str, known_keys: frozenset[str] = frozenset()) -> Result[Node | None]:
+def load_list(
+    data: bytes, name: str, known_keys: frozenset[str] = frozenset(), *, as_is: bool = False
+) -> Result[Node | None]:
     """Like `load_tree`, for a file whose outermost value may be a list."""
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1048576:.1f} MB"
         return Result(None, (finding("PW104", Pos(name), size=size, limit=f"{MAX_BYTES // 1048576} MB"),))
     found = Findings()
     text = found.take(decode(data, name))
-    return found.result(found.take(_tree(text, name, known_keys, tuple(found))))
+    return found.result(found.take(_tree(text, name, known_keys, tuple(found), as_is=as_is)))
 
 
 def kind_word(node: Node) -> str:
@@ -217,10 +222,12 @@ def kind_word(node: Node) -> str:
     return "一组“- ”开头的列表" if isinstance(node, Sequence) else "一组“键: 值”"
 
 
-def _tree(text: str, name: str, known_keys: frozenset[str], before: tuple[Finding, ...]) -> Result[Node | None]:
+def _tree(
+    text: str, name: str, known_keys: frozenset[str], before: tuple[Finding, ...], *, as_is: bool
+) -> Result[Node | None]:
     """The tree of a text, mended first; `before` is what was found in it already."""
     found = Findings()
-    source = found.take(mend.mend(text, name, known_keys))
+    source = Source(name, text) if as_is else found.take(mend.mend(text, name, known_keys))
     before = (*before, *found)
     return found.result(found.take(_parse(source, before)) if len(before) <= MAX_FINDINGS else None)
 

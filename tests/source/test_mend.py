@@ -5,12 +5,15 @@ The findings that follow from a mistake must not hide the mistake itself.
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from planwriter.app import plans
 from planwriter.app.session import Session
 from planwriter.findings.report import format_short
+from planwriter.source import keys
+from planwriter.source.mend import mend
 from tests.support import ROOT, outline, plan
 
 FIRST = (ROOT / "examples" / "first.yaml").read_text("utf-8")
@@ -120,3 +123,15 @@ def test_a_sound_text_is_no_slip(text: str) -> None:
         each for each in plan(outline(block)).findings if each.code != "PW501"
     ]  # a space in a sentence is a different kind of mistake
     assert format_short(found) == ""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*sorted((ROOT / "section_library").glob("*.yaml")), *sorted((ROOT / "templates").glob("*/kind.yaml"))],
+    ids=lambda path: path.relative_to(ROOT).as_posix(),
+)
+def test_a_file_that_comes_with_planwriter_has_no_slip_to_mend(path: Path) -> None:
+    """Such files are read as they are (`load_tree`, `as_is`)."""
+    text = path.read_text("utf-8")
+    mended = mend(text, path.name, keys.LIBRARY_KEYS | keys.KIND_KEYS)
+    assert mended.value.text == text and not mended.findings
