@@ -1,1 +1,1 @@
-"""The use cases: what the command line and other front ends call. They string the stages together."""
+"""The use cases that the command line and other front ends call; each runs the stages in order."""

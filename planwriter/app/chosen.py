@@ -1,4 +1,4 @@
-"""The outlines among files that were named together, as by *.yaml."""
+"""Selects the outlines among files that were named together, as by *.yaml."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from planwriter.system.workspace import WORKSPACE_FILE
 
 
 def outlines_among(paths: Iterable[str]) -> Result[list[str]]:
-    """The paths without those of files that are something else, and PW123 for each of these.
+    """The paths of outlines, and PW123 for each file that is something else.
 
-    A file that cannot be read stays: who reads it next reports why.
+    A file that cannot be read is kept; the next stage reports why.
     """
     kept: list[str] = []
     findings: list[Finding] = []

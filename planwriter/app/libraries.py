@@ -1,4 +1,4 @@
-"""The libraries in reach of an outline or a workspace: those that 库 names, those installed, the built-in one."""
+"""The libraries available to an outline or a workspace: those named by 库, those installed, the built-in one."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ if TYPE_CHECKING:
 
 
 def outline_libraries(session: Session, outline: Outline, folder: str) -> Result[LibraryStack]:
-    """The libraries of an outline in `folder`, nearest first; the built-in one is last, and opened only when it is needed."""
+    """The libraries of an outline in `folder`, highest priority first; the built-in one is last, opened when needed."""
     named = _named_libraries(session, outline.libraries, folder)
     return Result(LibraryStack(named.value, last=session.built_in), named.findings)
 
 
 def clause_lookup(stack: LibraryStack) -> ClauseLookup:
-    """The clauses of libraries, as composing wants them."""
+    """The lookup of clauses in these libraries, for composing."""
     return ClauseLookup(find=stack.find, identifiers=stack.identifiers, unread=stack.unread)
 
 
 def workspace_libraries(session: Session) -> Result[tuple[Library, ...]]:
-    """The libraries of a workspace, nearest first, the built-in one last.
+    """The libraries of a workspace, highest priority first, the built-in one last.
 
-    The findings are on the workspace file, on the lock and on what is installed.
+    The findings are on the workspace file, the lock and the installed libraries.
     """
     named = _named_libraries(session, library_names(session), "")
     return Result((*named.value, session.built_in()), (*session.settings.findings, *named.findings))
 
 
 def library_names(session: Session) -> tuple[Text, ...]:
-    """What 库 says in the workspace file."""
+    """The names under 库 in the workspace file."""
     return read_texts(session.settings.defaults.nodes.get("libraries"), "库").value
 
 
 def _named_libraries(session: Session, names: tuple[Text, ...], folder: str) -> Result[tuple[Library, ...]]:
-    """The libraries that 库 names, folders and installed ones; without a 库, all that are installed."""
+    """The libraries that 库 names, by folder or package; without 库, all installed ones."""
     installed = session.installed()
     findings = list(installed.findings)
-    unknown = bool(findings) and not installed.value  # the lock cannot be read: nobody knows what is installed
+    unknown = bool(findings) and not installed.value  # the lock cannot be read: the installed libraries are unknown
     named: list[Library] = [Library(LOCK_FILE, lost=True)] if unknown else []
     named += [] if names else [library for _, library in installed.value]
     for name in names:
@@ -67,7 +67,7 @@ def _named_libraries(session: Session, names: tuple[Text, ...], folder: str) -> 
 def _installed_library(
     name: Text, installed: tuple[tuple[Locked, Library], ...]
 ) -> tuple[Library | None, Finding | None]:
-    """The installed library that 库 names as NAME or NAME@^1.2; or a finding why there is none that fits."""
+    """The installed library that 库 names as NAME or NAME@^1.2, or a finding if none fits."""
     from planwriter.language.versions import parse_version, parse_wanted
 
     wanted = parse_wanted(name.value)

@@ -1,4 +1,4 @@
-"""Libraries by themselves: checked, and the file of theirs that a new clause goes to."""
+"""Checks libraries, and finds the topic file for a new clause."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from planwriter.system import files
 
 
 def libraries_to_check(session: Session, folders: tuple[str, ...]) -> Result[tuple[Library, ...]]:
-    """The libraries in `folders`, or those the workspace names; a finding where a folder holds none."""
+    """The libraries in `folders`, or those the workspace names; a finding if a folder contains none."""
     if not folders:
         named = workspace_libraries(session)
         return Result(named.value[:-1], named.findings)
@@ -38,10 +38,10 @@ def check_in_workspace(
     on: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Finding, ...]:
-    """The findings on a library, held against the other libraries of the workspace and the built-in one.
+    """The findings on a library, compared with the other libraries of the workspace and the built-in one.
 
-    `on` is the day (2026-01-31) on which its wording should hold; `progress` is called with the number of clauses done,
-    and of all.
+    `on` is the day (2026-01-31) on which its wording should be valid. `progress` is called with the number of clauses
+    done and the number of all.
     """
     from planwriter.curation.check import check_library
 
@@ -54,7 +54,7 @@ def check_in_workspace(
 
 
 def topic_file(folder: str, identifier: str) -> str | Finding:
-    """The file of a library that a new clause belongs to: that of its topic, or a new one named after it."""
+    """The file for a new clause in a library: that of its topic, or a new one named after the topic."""
     shown = files.shown_path(folder)
     if not os.path.isfile(os.path.join(folder, MANIFEST_FILE)):
         return finding("PW302", Pos(shown), library=shown, reason="没有这个文件夹，或里面没有 library.yaml")

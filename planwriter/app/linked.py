@@ -1,4 +1,4 @@
-"""The files that an outline links to: workbooks, pictures, the plan above."""
+"""The files that an outline links to: workbooks, pictures, the superior plan."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OpenWorkbookIn: TypeAlias = Callable[[str, Scalar], OpenedWorkbook]
 
 
 def open_workbook(folder: str, name: Scalar) -> OpenedWorkbook:
-    """The sheets of a workbook named in an outline that stands in `folder`."""
+    """The sheets of a workbook named in an outline in `folder`."""
     from planwriter.sheets.read import MAX_BYTES, read_workbook
 
     data = _read_linked(folder, name, "工作簿", "工作簿", MAX_BYTES)
@@ -37,7 +37,7 @@ def open_workbook(folder: str, name: Scalar) -> OpenedWorkbook:
 
 
 def open_picture(folder: str, name: Scalar) -> Result[Image | None]:
-    """The picture named in an outline that stands in `folder`."""
+    """The picture named in an outline in `folder`."""
     from planwriter.outline import images
 
     if not name.value.lower().endswith(images.ENDINGS):
@@ -56,7 +56,7 @@ def open_picture(folder: str, name: Scalar) -> Result[Image | None]:
 
 
 def _read_linked(folder: str, name: Scalar, key: str, what: str, limit: int) -> Result[bytes | None]:
-    """The bytes of a file that an outline names relative to its own `folder`; findings stand at the name."""
+    """The bytes of a file that an outline names relative to its own `folder`; findings are placed at the name."""
     shown = name.value.replace("\\", "/")
     if os.path.isabs(shown) or ":" in shown:
         advice = f"把{what}放在提纲旁边，只写文件名，别的电脑上才找得到。"
@@ -71,9 +71,9 @@ def _read_linked(folder: str, name: Scalar, key: str, what: str, limit: int) -> 
 
 
 def read_superior(session: Session, path: str, *, shown: str = "") -> Result[Outline | None]:
-    """The plan above, as far as its targets go: an outline that others wrote, whose slips are not ours to tell.
+    """The superior plan, read only for its targets. Findings on the rest concern only its authors: not reported.
 
-    None with PW456 where it cannot be read; the outline that it names as its own superior is not opened.
+    None, with PW456, if it cannot be read. Its own superior plan is not opened.
     """
     shown = shown or files.shown_path(path)
     data = files.read_file(path, shown)
@@ -94,7 +94,7 @@ def read_superior(session: Session, path: str, *, shown: str = "") -> Result[Out
 
 
 def open_superior(session: Session, outline: Outline, folder: str) -> Result[Outline | None]:
-    """The plan that an outline in `folder` names as its 上级文件; findings stand at that name."""
+    """The plan that an outline in `folder` names as its 上级文件; findings are placed at that name."""
     name = outline.superior
     assert name is not None and name.origin is not None
     shown = name.value.replace("\\", "/")

@@ -1,4 +1,4 @@
-"""From an outline to a numbered document, the stages strung together, with everything that is to be said of it."""
+"""Runs the stages from an outline to a numbered document, and collects all findings."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What became of an outline file: as far as it got, and every finding."""
+    """The results of the stages that an outline file passed, and every finding."""
 
     path: str
     outline: Outline | None = None
@@ -43,14 +43,14 @@ class Plan:
 
     @property
     def sound(self) -> bool:
-        """True where the document can be handed out: it is there, and nothing is an error."""
+        """True if the document was made and no finding is an error."""
         return self.document is not None and not has_errors(self.findings)
 
 
 def plan_file(session: Session, path: str, *, draft: bool = False) -> Plan:
-    """Everything from an outline file to a numbered document, with every finding; writes nothing.
+    """Makes the numbered document of an outline file, with every finding; writes nothing.
 
-    With `draft` what is merely unfinished (parts missing or empty) is a warning.
+    With `draft`, unfinished parts (missing or empty) are warnings.
     """
     shown = files.shown_path(path)
     data = files.read_file(path, shown)
@@ -68,9 +68,9 @@ def plan_bytes(
     path: str = "",
     open_book: OpenWorkbookIn | None = None,
 ) -> Plan:
-    """`plan_file` for an outline that is in memory; `shown` is its name in findings.
+    """Like `plan_file`, for an outline in memory; `shown` is its name in findings.
 
-    `open_book` opens the workbooks it names, in the place of the disk.
+    `open_book` opens the workbooks that it names, instead of those on the disk.
     """
     tree = load_tree(data, shown, keys.OUTLINE_KEYS)
     return plan_tree(session, tree, shown, draft=draft, path=path, open_book=open_book)
@@ -86,7 +86,7 @@ def plan_tree(
     row: Row | None = None,
     open_book: OpenWorkbookIn | None = None,
 ) -> Plan:
-    """`plan_bytes` for a tree that is read already; `row` is put over it and may be cited."""
+    """Like `plan_bytes`, for a parsed tree; the cells of `row` are laid over it and may be cited."""
     kinds, settings = session.kinds(), session.settings
     findings = [*kinds.findings, *settings.findings, *tree.findings]
     outline = kind = document = None
@@ -147,7 +147,7 @@ def _check_figures(made: tuple[Composed, Document], outline: Outline) -> Iterato
 
 
 def _check_superior(session: Session, outline: Outline, folder: str) -> tuple[Finding, ...]:
-    """The plan's targets against those of the plan above, where the outline names it."""
+    """Compares the plan's targets with those of the superior plan, if the outline names one."""
     name = outline.superior
     if name is None or name.origin is None:
         return ()
@@ -160,7 +160,7 @@ def _check_superior(session: Session, outline: Outline, folder: str) -> tuple[Fi
 
 
 def _bounded(findings: tuple[Finding, ...], shown: str) -> tuple[Finding, ...]:
-    """At most as many findings as anybody reads, with one that says so if there are more."""
+    """The first findings, up to a limit; if there are more, a further finding says so."""
     if len(findings) <= MAX_FINDINGS:
         return findings
     return (*findings[:MAX_FINDINGS], finding("PW119", Pos(shown), limit=MAX_FINDINGS))
@@ -174,9 +174,9 @@ def plan_outline(
     folder: str = "",
     reviewed: dict[str, str] | None = None,
 ) -> Result[tuple[Composed, Document]]:
-    """The composed and the numbered document of an outline that is in memory (to change a target and make it again).
+    """The composed and the numbered document of an outline in memory, for example after a change of a target.
 
-    `reviewed` has the fingerprints of clauses when their uses were last reviewed: those that have changed since are
+    `reviewed` has the fingerprints of clauses at the last review of their uses; clauses that have changed since are
     reported.
     """
     stack = outline_libraries(session, outline, folder)

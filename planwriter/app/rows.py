@@ -1,4 +1,4 @@
-"""A document for each row of a sheet, by several processes; a row that fails is told and the others are made."""
+"""Makes a document for each row of a sheet, in several processes; a row that fails does not stop the others."""
 
 from __future__ import annotations
 
@@ -21,34 +21,34 @@ from planwriter.system import files
 from planwriter.system.processes import Pool, cores, deaf
 
 _FEW = 12
-"""So many rows are made by one process: another takes longer to start."""
+"""Up to this number of rows, one process is used: starting a second takes longer."""
 _AT_ONCE = 4
-"""How many rows a process takes at a time."""
+"""The number of rows that a process takes at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What every process must know: the outline, the workbook and its sheet, and where documents go in which form."""
+    """The data for every process: the outline, the workbook and its sheet, the output folder and the form."""
 
     session: Session
-    """That of the outline's workspace."""
+    """The session of the outline's workspace."""
     outline: str
     workbook: str
     sheet: str
-    """"" for the first that holds anything."""
+    """"" for the first sheet that is not empty."""
     folder: str
     form: str
-    """"" where the rows are only checked."""
+    """"" if the rows are only checked."""
     suffix: str
     draft: bool = False
     force: bool = False
     unit: str = ""
-    """The units that the documents are cut down to, as typed; "" for whole plans."""
+    """The units whose extracts are made, as typed; "" for whole plans."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a row: its number in the sheet, the file, whether it was written, and the findings."""
+    """The result for a row: its number in the sheet, the file, whether it was written, and the findings."""
 
     number: int
     target: str
@@ -57,7 +57,7 @@ class Outcome:
 
 
 def read_job(job: Job) -> Result[tuple[Row, ...]]:
-    """The rows of the job's sheet; findings where it cannot be read or makes no documents, on columns and on rows left out."""
+    """The rows of the job's sheet; findings on the sheet, its columns, and rows that are left out."""
     rows = _read_rows(job)
     return Result(rows.value, (*rows.findings, *_check_columns(job, rows.value[0]))) if rows.value else rows
 
@@ -81,7 +81,7 @@ def _read_rows(job: Job) -> Result[tuple[Row, ...]]:
 
 
 def _check_columns(job: Job, row: Row) -> tuple[Finding, ...]:
-    """What is wrong with the columns of the sheet, seen by the outline of one row."""
+    """The findings on the columns of the sheet, from the outline of one row."""
     _take_outline(job)
     outline = _plan(job, row).outline
     if outline is None:
@@ -109,7 +109,7 @@ def _chosen(sheets: tuple[Sheet, ...], name: str) -> Sheet | None:
 def run_job(
     job: Job, count: int, *, processes: int | None = None, stopped: Callable[[], bool] = lambda: False
 ) -> Iterator[Outcome]:
-    """The outcomes of the job's `count` rows, in their order, as they are made; no more are begun once it is `stopped`."""
+    """Yields the outcomes of the job's `count` rows, in order; once `stopped` returns True, no further row is begun."""
     workers = min(processes or cores(), count // _AT_ONCE + 1)
     if count <= _FEW or workers < 2:
         _start_worker(job)
@@ -138,13 +138,13 @@ def _make_some(rows: range) -> list[Outcome]:
 
 
 class _Worker:
-    """What one process keeps from row to row."""
+    """The state that one process keeps between rows."""
 
     job: Job
     rows: tuple[Row, ...]
     tree: Result[Mapping | None]
     open_book: OpenWorkbookIn
-    """Opens a workbook that the outline names once for all rows."""
+    """Opens each workbook that the outline names only once for all rows."""
 
 
 def _start_worker(job: Job) -> None:

@@ -1,4 +1,4 @@
-"""What a command works with: its workspace, what the workspace file says, and the kinds and libraries opened so far."""
+"""The state of a command: its workspace, the settings of the workspace, and the kinds and libraries opened so far."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Kinds = Result[tuple[Kind, ...]]
 
 @dataclass(slots=True)
 class _Shared:
-    """What the sessions of different workspaces share."""
+    """The state that the sessions of different workspaces share."""
 
     sessions: dict[str | None, Session] = field(default_factory=dict)
     libraries: dict[str, Library] = field(default_factory=dict)
@@ -33,7 +33,7 @@ class _Shared:
 
 
 class Session:
-    """A workspace as one command sees it: everything is read when it is first asked for, and then kept.
+    """A workspace as one command sees it: everything is read when it is first needed, and then kept.
 
     The command line makes one. `at` gives those of other workspaces, which share the libraries and the built-in kinds.
     A session that is sent to a different process starts there with nothing read.
@@ -63,7 +63,7 @@ class Session:
         return self._shared.sessions[workspace]
 
     def with_libraries(self, replaced: dict[str, Library]) -> Session:
-        """A session of the same workspace in which these libraries stand for the installed ones of their names."""
+        """A session of the same workspace in which these libraries replace the installed ones of the same names."""
         made = Session(self.workspace)
         made._shared, made._store, made._settings, made._kinds = self._shared, self._store, self._settings, self._kinds
         made._replaced = replaced
@@ -79,7 +79,7 @@ class Session:
 
     @property
     def settings(self) -> Settings:
-        """What the workspace file says: defaults for outlines, the levels of findings, and what is wrong with it."""
+        """The settings in the workspace file: defaults for outlines, levels of findings, and findings on the file."""
         if self._settings is None:
             self._settings = read_settings(self.workspace)
         return self._settings
@@ -123,7 +123,7 @@ class Session:
         return self._store
 
     def installed(self) -> Result[tuple[tuple[Locked, Library], ...]]:
-        """The libraries installed in the workspace, nearest first, each with its entry in the lock."""
+        """The libraries installed in the workspace, highest priority first, each with its entry in the lock."""
         if not self._has_lock():
             return Result(())
         if self._installed is None:
@@ -133,11 +133,11 @@ class Session:
         return self._installed
 
     def forget_installed(self) -> None:
-        """To be called when what is installed has changed: `installed` reads it anew."""
+        """To be called when installed packages have changed: `installed` then reads them again."""
         self._installed = None
 
     def reviewed_uses(self, path: str) -> dict[str, str]:
-        """The fingerprints that the clauses of the outline at `path` had when somebody last reviewed their uses."""
+        """The fingerprints that the clauses of the outline at `path` had when their uses were last reviewed."""
         if self.workspace is None or not self._has_lock():
             return {}
         lock = self.store.lock().value

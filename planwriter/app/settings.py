@@ -1,4 +1,4 @@
-"""What a workspace file says: defaults for its outlines, and the levels of findings."""
+"""The settings in a workspace file: defaults for its outlines, and the levels of findings."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ _LEVEL_WORDS = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a workspace file says."""
+    """The settings of a workspace."""
 
     defaults: Defaults = field(default_factory=Defaults)
-    """For every outline of the workspace."""
+    """The defaults for every outline of the workspace."""
     levels: dict[str, str] = field(default_factory=dict)
     """The words for the levels of findings (错误, 警告, 提示, 忽略), by their codes."""
     findings: tuple[Finding, ...] = ()
-    """What is wrong with the file."""
+    """The findings on the file."""
 
 
 def read_settings(path: str | None) -> Settings:
-    """The settings in the planwriter.yaml at `path`; the empty ones without a file."""
+    """The settings in the planwriter.yaml at `path`; empty ones if there is no file."""
     if path is None:
         return Settings()
     data = files.read_file(path, WORKSPACE_FILE)
@@ -63,13 +63,13 @@ def read_settings(path: str | None) -> Settings:
 
 
 def adjustable(code: str) -> bool:
-    """True if a workspace may change the level of a finding: the document can be made in spite of it."""
+    """True if a workspace may change the level of a finding: of warnings, hints, and errors that `--draft` softens."""
     message = CATALOGUE[code]
     return message.softens or message.severity is not Severity.ERROR
 
 
 def apply_levels(findings: Iterable[Finding], levels: dict[str, str]) -> Iterator[Finding]:
-    """The findings at the levels that a workspace gives them, without those that it ignores."""
+    """The findings at the levels set by a workspace, without those that it ignores."""
     for each in findings:
         word = levels.get(each.code)
         if word != "忽略":

@@ -15,14 +15,14 @@ from planwriter.system import files
 
 
 def unit_and_region(session: Session) -> tuple[str, Region | None]:
-    """The unit and the region that a workspace gives its outlines; "" and None when it gives none."""
+    """The default unit and region of a workspace's outlines; "" and None if it has none."""
     nodes = session.settings.defaults.nodes
     unit = nodes.get("unit")
     return unit.value if isinstance(unit, Scalar) else "", read_region(nodes.get("region")).value
 
 
 def starter(session: Session, kind: Kind, values: dict[str, str]) -> Result[str | None]:
-    """The commented starter outline of a kind for the unit in `values`, its @…@ marks filled in with them.
+    """The commented starter outline of a kind for the unit in `values`, which replace its @…@ marks.
 
     A kind of the workspace without a starter of its own gets that of a built-in kind for the same period.
     """

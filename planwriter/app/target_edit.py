@@ -1,4 +1,4 @@
-"""Targets set anew, one by one or by a sheet: what the change comes to, and then written whole or not at all."""
+"""Changes targets, singly or from a sheet: first shows the consequences, then writes all of the change or nothing."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ from planwriter.targets.sheet import (
 )
 
 _UNSETTLED = frozenset(("PW404", "PW406", "PW430"))
-"""Errors between figures that come and go while one after the other is set."""
+"""Errors between figures that may occur temporarily while values are changed one by one."""
 
 
 Change = dict[Path, str]
-"""New values of one target by path, as cells say them."""
+"""New values of one target by path, in the form of cells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetEdit:
-    """What setting values comes to; nothing is written yet."""
+    """The consequences of setting values; nothing is written yet."""
 
     path: str
     """The file that changes: the outline, or its workbook."""
@@ -56,11 +56,11 @@ class TargetEdit:
     """For each value: the target's key, its path (分年.2027), before, after."""
     sentences: tuple[ChangedSentence, ...]
     findings: tuple[Finding, ...]
-    """What is found in the outline after the change and was not before."""
+    """The findings on the outline that are new after the change."""
 
 
 def parse_path(name: str) -> Path | None:
-    """The path of 数值, 基期.数值, 分年.2027; None where a target has no such value."""
+    """The path of 数值, 基期.数值, 分年.2027; None if a target has no such value."""
     path = tuple(name.split("."))
     if len(path) == 2 and path[0] == "分年":
         year = path[1].removesuffix("年")
@@ -69,14 +69,14 @@ def parse_path(name: str) -> Path | None:
 
 
 def path_words() -> tuple[str, ...]:
-    """What may be set in a target."""
+    """The paths of a target's values that can be set."""
     return (*(".".join(path) for path in NAMES if path != KEY), "分年.2027")
 
 
 def set_values(session: Session, source: TargetSource, changes: dict[str, Change]) -> Result[TargetEdit | None]:
-    """The files as they would be with `changes` (by target key); None, and findings, where that must not be.
+    """The edit that makes `changes` (by target key); None, and findings, if it is refused.
 
-    A change that would make the outline unreadable, or touch anything else, is refused.
+    A change that would make the outline unreadable, or alter anything else in it, is refused.
     """
     before = {key: cells_of(source.targets.entries[key]) for key in changes if key in source.targets.entries}
     changes = {
@@ -109,7 +109,7 @@ def set_values(session: Session, source: TargetSource, changes: dict[str, Change
 
 
 def write_edit(edited: TargetEdit) -> tuple[Finding, ...]:
-    """Writes what changed, whole or not at all; nothing if the file has changed meanwhile."""
+    """Writes the changed file, all of it or nothing; nothing if the file has changed meanwhile."""
     now = files.read_file(edited.path, limit=len(edited.before))
     if now.value != edited.before:
         return now.findings or (
@@ -150,7 +150,7 @@ def _edit_outline(source: TargetSource, changes: dict[str, Change]) -> bytes:
 
 
 def _culprit(source: TargetSource, value: dict[str, Value]) -> str:
-    """The target that a refusal is about: the first that cannot be put by itself."""
+    """The target that caused a refusal: the first that cannot be changed by itself."""
     for key, each in value.items():
         try:
             edit(source.data, source.tree, {"指标": {key: each}})
@@ -160,7 +160,7 @@ def _culprit(source: TargetSource, value: dict[str, Value]) -> str:
 
 
 def _wanted(node: Node | None, change: Change) -> Value:
-    """New values as they stand in a target's mapping: beside the unit typed in its figure, under the keys it has."""
+    """New values in the form that the target's mapping has; a unit typed together with its figure stays there."""
     entries = (
         node.entries
         if isinstance(node, Mapping)
@@ -261,7 +261,7 @@ def _others(book: SheetTargets, row: int, column: int) -> list[list[str]]:
 
 
 def _opener(source: TargetSource, data: bytes) -> OpenWorkbookIn:
-    """Opens the outline's workbooks, the one that changes as it would be."""
+    """Returns a function that opens the outline's workbooks, with the changed one in its new state."""
 
     def opened(folder: str, name: Scalar) -> OpenedWorkbook:
         if os.path.join(folder, name.value.replace("\\", "/")) == source.book_path:
@@ -275,7 +275,7 @@ def _opener(source: TargetSource, data: bytes) -> OpenWorkbookIn:
 
 
 def read_sheet(path: str) -> Result[SheetTargets | None]:
-    """The targets of a workbook or .csv; None, and findings, where any of it cannot be read."""
+    """The targets of a workbook or .csv; None, and findings, if any part cannot be read."""
     shown = files.shown_path(path)
     data = files.read_file(path, shown, limit=MAX_BYTES)
     if data.value is None:
@@ -291,7 +291,7 @@ def read_sheet(path: str) -> Result[SheetTargets | None]:
 
 
 def import_changes(source: TargetSource, sheet: SheetTargets) -> Result[dict[str, Change]]:
-    """What a sheet says other than the outline, by target; hints on what it leaves out, which stays in the outline."""
+    """The values in which a sheet differs from the outline, by target; hints on omitted values, which are kept."""
     changes: dict[str, Change] = {}
     told: list[Finding] = []
     old = {key: cells_of(node) for key, node in source.targets.entries.items()}
@@ -313,7 +313,7 @@ def import_changes(source: TargetSource, sheet: SheetTargets) -> Result[dict[str
 
 
 def typed_change(changes: dict[Path, str]) -> Change:
-    """Values as a writer types them: figures without full-width digits and parted thousands."""
+    """Values in their plain form: figures without full-width digits and thousands separators."""
     return {
         path: plain_figure(text) if path[0] in FIGURES and path != BASE_YEAR else text for path, text in changes.items()
     }

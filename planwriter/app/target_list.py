@@ -1,4 +1,4 @@
-"""An outline and its targets, in its own YAML or in a workbook, and where they are used."""
+"""An outline and its targets, in its own YAML or in a workbook, and the places that use them."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from planwriter.targets.formulas import complete_targets
 from planwriter.targets.sheet import SheetTargets, cells_of
 
 _UNSETTLED = frozenset(("PW404", "PW406"))
-"""Errors between figures that come and go while one after the other is set."""
+"""Errors between figures that may occur temporarily while values are changed one by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetSource:
-    """An outline file, and where the values of its targets are typed: in its own YAML, or in a workbook."""
+    """An outline file with its targets, whose values are typed in its own YAML or in a workbook."""
 
     path: str
     data: bytes
@@ -46,7 +46,7 @@ class TargetSource:
         return self.book_path or self.path
 
     def key_of(self, name: str) -> Result[str | None]:
-        """The key of the target that is called so, by its key or its one 名称."""
+        """The key of the target with this key or this unique 名称."""
         if name in self.targets.entries:
             return Result(name)
         called = [key for key, node in self.targets.entries.items() if cells_of(node).get(("名称",)) == name]
@@ -76,7 +76,7 @@ def open_targets(session: Session, path: str) -> Result[TargetSource | None]:
     )
     unread = tuple(
         each for each in own if each.code not in ("PW101", "PW102")
-    )  # a workbook that is not there, another encoding
+    )  # a missing workbook, a different encoding
     if tree.value is None or plan.outline is None or unread:
         return Result(None, unread or plan.findings)
     node = tree.value.entries.get("指标")
@@ -98,28 +98,28 @@ def open_targets(session: Session, path: str) -> Result[TargetSource | None]:
 
 
 def plan_years(source: TargetSource) -> tuple[int, ...]:
-    """The years that an export offers columns for: those of a plan over several years."""
+    """The years for which an export has columns: those of a plan over several years."""
     first, last = source.plan.outline.years if source.plan.outline else (0, 0)
     return tuple(range(first, last + 1)) if first and last > first else ()
 
 
 def target_errors(source: TargetSource) -> tuple[Finding, ...]:
-    """The errors in targets that cannot be exported whole."""
+    """The errors in targets that prevent a complete export."""
     outline = source.plan.outline
     broken = outline is None or any(each.broken for each in outline.targets)
     return tuple(each for each in source.plan.findings if each.severity is Severity.ERROR) if broken else ()
 
 
-# where targets are used
+# uses of targets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedTarget:
-    """A target with every value there is, and where it is used."""
+    """A target with all typed and computed values, and the places that use it."""
 
     target: Target
     uses: tuple[Pos, ...]
-    """The places of the outline that cite it, by itself or by a clause used there."""
+    """The places of the outline that cite it, directly or through a clause used there."""
 
 
 def targets_with_uses(session: Session, source: TargetSource) -> tuple[ListedTarget, ...]:

@@ -1,4 +1,4 @@
-"""The outlines of a workspace with the libraries they use, and what a different version of a library changes in them."""
+"""The outlines of a workspace with their libraries, and the changes that a different library version makes."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from planwriter.system.workspace import WORKSPACE_FILE, find_outlines, inner_pat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UseChange:
-    """A clause use whose text has changed: where it stands, and its sentences before and after."""
+    """A clause use whose text has changed: its place, and its sentences before and after."""
 
     outline: str
     pos: Pos
     clause: str
     before: tuple[str, ...]
-    """Empty if the text before is not known any more."""
+    """Empty if the text before the change is not available."""
     after: tuple[str, ...]
     problems: tuple[Finding, ...] = ()
-    """What is wrong with the use after the change: its clause or a parameter is gone."""
+    """The findings on the use after the change: its clause or a parameter is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class WorkspaceOutlines:
         self._outlines: tuple[_ReadOutline, ...] | None = None
 
     def read(self) -> tuple[_ReadOutline, ...]:
-        """The outlines that can be read; what is wrong with them is reported by `check` only."""
+        """The outlines that can be read; findings on them are reported only by `check`."""
         if self._outlines is None:
             made = []
             for name in find_outlines(self.store.folder):
@@ -75,11 +75,11 @@ class WorkspaceOutlines:
         return self._outlines
 
     def name_of(self, path: str) -> str:
-        """The name under which the outline at `path` is listed here."""
+        """The name under which the outline at `path` is listed."""
         return inner_path(path, os.path.join(self.store.folder, WORKSPACE_FILE))
 
     def has(self, name: str) -> bool:
-        """True where that file is there."""
+        """True if that file exists."""
         return os.path.isfile(os.path.join(self.store.folder, name))
 
     def stack(self, read: _ReadOutline, session: Session | None = None) -> LibraryStack:
@@ -88,7 +88,7 @@ class WorkspaceOutlines:
         return outline_libraries(session or self.session, read.outline, folder).value
 
     def fingerprints(self) -> dict[str, dict[str, str]]:
-        """The fingerprints of every clause in use, by outline and clause."""
+        """The fingerprint of every clause in use, by outline and clause."""
         made: dict[str, dict[str, str]] = {}
         for read in self.read():
             stack = self.stack(read)
@@ -110,7 +110,7 @@ class WorkspaceOutlines:
                     yield _change(read, use, before if recorded == mark else None, after)
 
     def unreviewed(self) -> Iterator[UseChange]:
-        """The uses of clauses that have changed since somebody last reviewed them."""
+        """The uses whose clauses have changed since they were last reviewed."""
         lock = self.store.lock().value or Lock()
         old = {each.name: library for each in lock.libraries if (library := self._previous(each)) is not None}
         earlier = self.session.with_libraries(old)
@@ -144,7 +144,7 @@ def _change(read: _ReadOutline, use: Use, before: LibraryStack | None, after: Li
 
 
 def _sentences(read: _ReadOutline, use: Use, stack: LibraryStack) -> Result[tuple[str, ...]]:
-    """The texts that a use gives, filled in, and the errors on the way."""
+    """The filled-in texts of a use, and the errors found."""
     alone = replace(
         read.outline, preface=None, parts=(Part(role="", blocks=(use,)),), closing=None, attachments=(), frame=None
     )

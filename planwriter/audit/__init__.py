@@ -1,1 +1,1 @@
-"""Holds any .docx, also one that others made, against a layout: `rules.audit_docx`."""
+"""Compares any .docx with a layout (`audit.audit_docx`), whichever program wrote it."""

@@ -1,4 +1,4 @@
-"""A .docx held against a layout: everything that deviates, each finding with the paragraph's number and first words."""
+"""Compares a .docx with a layout; each deviation is a finding with the paragraph's number and first words."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ RULES = (*page.RULES, *type.RULES, *elements.RULES)
 
 
 def audit_docx(data: bytes, name: str, layout: Layout) -> tuple[Finding, ...]:
-    """What deviates from the layout in the .docx `name`; line in a finding's place is the paragraph's number.
+    """The deviations of the .docx `name` from the layout; the line in a finding's place is the paragraph's number.
 
-    What GB/T 9704 requires is an error, what it calls usual a hint. Paragraphs with the same deviation are told once.
+    A deviation from what GB/T 9704 requires is an error, from what it calls usual (一般) a hint. A deviation that several
+    paragraphs share is reported once.
     """
     case = read_case(data, name, layout)
     return (case,) if isinstance(case, Finding) else audit_case(case, name)
 
 
 def read_case(data: bytes, name: str, layout: Layout) -> Case | Finding:
-    """The .docx `name`, read to be held against a layout; a finding where it cannot be."""
+    """The .docx `name`, read for comparison with a layout; a finding if it cannot be read."""
     try:
         document = read_docx(data)
     except UnreadableDocx as reason:
@@ -38,7 +39,7 @@ def read_case(data: bytes, name: str, layout: Layout) -> Case | Finding:
 
 
 def audit_case(case: Case, name: str) -> tuple[Finding, ...]:
-    """As `audit_docx`, of a document that is read."""
+    """Like `audit_docx`, for a document that has been read."""
     return _findings(name, (each for rule in RULES for each in rule(case)))
 
 
@@ -58,6 +59,6 @@ def _findings(name: str, flaws: Iterable[Flaw]) -> tuple[Finding, ...]:
 
 
 def where(first: WordParagraph, count: int = 1) -> str:
-    """How a finding names its paragraph, the first of `count`: 第3段“各乡镇……”：."""
+    """The words by which a finding names its paragraph, the first of `count`: 第3段“各乡镇……”：."""
     words = f"“{first.excerpt}”" if first.words else ""
     return f"第{first.number}段{words}{f'等{count}段' if count > 1 else ''}："

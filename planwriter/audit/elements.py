@@ -1,4 +1,7 @@
-"""The rules of the elements: labels, document number, dates, attachments, imprint, tables (GB/T 9704 7.2 to 7.4, 9)."""
+"""The rules on the elements of a document: labels, number, dates, attachments, imprint, tables.
+
+Each docstring names the clause of GB/T 9704 (7.2 to 7.4, 8, 9), and whether the standard requires it or calls it usual.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,7 @@ _FULL_WIDTH = re.compile(r"[０-９]+")
 
 
 def order(case: Case) -> Iterator[Flaw]:
-    """7.3.3: labels follow each other: 一、 二、, under each （一） （二） …; a level may be left out, none may jump."""
+    """7.3.3: labels are consecutive: 一、 二、, under each （一） （二） …; a level may be left out, no number may."""
     count, used = Order(fragment=not any(case.having(TITLE))), dict[str, str]()
     for part in case.parts:
         if part.role in (TITLE, LABEL):
@@ -58,7 +61,7 @@ def order(case: Case) -> Iterator[Flaw]:
 
 
 def _mixed_form(part: ClassifiedParagraph, label: Label, used: dict[str, str]) -> Iterator[Flaw]:
-    """1. and 1、 in one document."""
+    """Reports both 1. and 1、 in one document."""
     if label.level == 3 and label.sound:
         form = label.text[-1].replace("．", ".")
         if used.setdefault("3", form) != form:
@@ -66,7 +69,7 @@ def _mixed_form(part: ClassifiedParagraph, label: Label, used: dict[str, str]) -
 
 
 def label_forms(case: Case) -> Iterator[Flaw]:
-    """7.3.3: 一、 （一） 1. （1）; no mark after a bracket (GB/T 15834)."""
+    """7.3.3: the forms 一、 （一） 1. （1）, without a mark after the bracket (GB/T 15834)."""
     forms = ("一、", "（一）", "1.", "（1）")
     for part in case.having(BODY, *HEADINGS):
         label = part.label
@@ -77,7 +80,7 @@ def label_forms(case: Case) -> Iterator[Flaw]:
 
 
 def numbers(case: Case) -> Iterator[Flaw]:
-    """7.2.5 must: 〔2026〕 in hexagonal brackets, no 第, no leading zero, 号 at the end."""
+    """7.2.5, required: 〔2026〕 in hexagonal brackets, no 第, no leading zero, 号 at the end."""
     for part in case.having(NUMBER):
         match = LOOSE_NUMBER.search("".join(part.para.words.split("签发人")[0].split()))
         if match and not _NUMBER.fullmatch(match[0]):
@@ -85,7 +88,7 @@ def numbers(case: Case) -> Iterator[Flaw]:
 
 
 def dates(case: Case) -> Iterator[Flaw]:
-    """7.3.5.4, 7.4.3 must: Arabic digits, the full year, no zero before month and day."""
+    """7.3.5.4, 7.4.3, required: Arabic digits, the full year, no zero before month and day."""
     for part in case.having(DATE):
         found = "".join(part.para.words.split())
         if not _DATE.fullmatch(found):
@@ -93,7 +96,7 @@ def dates(case: Case) -> Iterator[Flaw]:
 
 
 def labels_of_attachments(case: Case) -> Iterator[Flaw]:
-    """7.3.7 must: 附件 and its Arabic number on a page of its own, without a colon; its title as 附件说明 has it."""
+    """7.3.7, required: 附件 and its Arabic number on a new page, without a colon; the same title as in 附件说明."""
     named = {
         "".join(re.sub(r"^(附\s*件\s*[：:])?\s*([0-9]+[.．、])?", "", part.para.words).split())
         for part in case.having(ATTACHED)
@@ -112,7 +115,7 @@ def labels_of_attachments(case: Case) -> Iterator[Flaw]:
 
 
 def _title_after(case: Case, at: int) -> str:
-    """The title under the label of an attachment, which may take several paragraphs."""
+    """The title below the label of an attachment, which may consist of several paragraphs."""
     title = ""
     for part in case.parts[at + 1 :]:
         if part.role == TITLE:
@@ -123,7 +126,7 @@ def _title_after(case: Case, at: int) -> str:
 
 
 def attached(case: Case) -> Iterator[Flaw]:
-    """7.3.4 must: 附件： with a full-width colon, 1. 2. 3., no book-title marks and no mark at the end."""
+    """7.3.4, required: 附件： with a full-width colon, 1. 2. 3., no book-title marks and no mark at the end."""
     expected = 1
     for part in case.having(ATTACHED):
         words = part.para.words
@@ -143,14 +146,14 @@ def attached(case: Case) -> Iterator[Flaw]:
 
 
 def no_text(case: Case) -> Iterator[Flaw]:
-    """7.3.5.5 must: a signature that stands alone is brought back by spacing, not explained by 此页无正文."""
+    """7.3.5.5, required: a signature alone on a page is avoided by spacing, not explained by 此页无正文."""
     for part in case.parts:
         if len(part.para.words) < 16 and _NO_TEXT.fullmatch(part.para.words):
             yield flaw("PW675", part.para)
 
 
 def tables(case: Case) -> Iterator[Flaw]:
-    """8 usual: a table that runs on repeats its header, and no row is cut in two."""
+    """8, usual: a table over several pages repeats its header, and no row is split."""
     roles = {part.para.number: part.role for part in case.parts}
     held: dict[int, list[WordParagraph]] = {}
     for para in case.document.paragraphs:
@@ -172,7 +175,7 @@ def tables(case: Case) -> Iterator[Flaw]:
 
 
 def imprint(case: Case) -> Iterator[Flaw]:
-    """7.4.2, 7.4.3 must: 抄送： with a full-width colon and a full stop at the end; 印发 after a date in full."""
+    """7.4.2, 7.4.3, required: 抄送： with a full-width colon and a full stop at the end; 印发 after a full date."""
     parts = [part for part in case.parts if part.role != EMPTY]
     first = next((at for at, part in enumerate(parts) if part.role == IMPRINT), len(parts))
     after = next((part for part in parts[first:] if part.role != IMPRINT), None)
@@ -193,7 +196,7 @@ def imprint(case: Case) -> Iterator[Flaw]:
 
 
 def elements(case: Case) -> Iterator[Flaw]:
-    """7.2.1, 7.2.2, 7.3.2, 7.3.6: six digits, 机密★1年, a colon after the recipients, brackets around the note."""
+    """7.2.1: six digits; 7.2.2: 机密★1年; 7.3.2: a colon after the recipients; 7.3.6: brackets around the note."""
     for part in case.having(COPY_NUMBER, SECRECY, RECIPIENTS, NOTE):
         words = "".join(part.para.words.split())
         if part.role == COPY_NUMBER and not re.fullmatch("[0-9]{6}", words):

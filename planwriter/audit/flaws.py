@@ -1,4 +1,4 @@
-"""A deviation as a rule finds it, and the words that rules share: fonts by their face, sizes by their names, paragraphs."""
+"""A deviation as a rule reports it, the document that rules examine, and the words they share for sizes and lengths."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ _FALLBACKS = {
     ),
     **dict.fromkeys(("label", "secrecy"), "heading1"),
 }
-"""Roles that a layout need not name, and the one that they look like."""
+"""Roles that a layout need not define, and the roles whose look they take."""
 
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """One deviation. `values` fill the sentence; those alike but for the paragraph are told once."""
+    """A deviation. `values` fill in its sentence; deviations that differ only in the paragraph are reported once."""
 
     code: str
     values: tuple[tuple[str, str], ...]
@@ -31,14 +31,14 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a rule looks at."""
+    """The input of a rule."""
 
     document: WordDocument
     parts: tuple[ClassifiedParagraph, ...]
     layout: Layout
 
     def having(self, *roles: str) -> Iterator[ClassifiedParagraph]:
-        """The paragraphs of these roles."""
+        """The paragraphs with one of these roles."""
         return (part for part in self.parts if part.role in roles)
 
 
@@ -50,13 +50,13 @@ def flaw(code: str, para: WordParagraph | None = None, **values: str) -> Flaw:
 
 
 def role_of(layout: Layout, name: str) -> Role | None:
-    """How a role looks in a layout; that of the body or the first heading for those it does not name."""
+    """The look of a role in a layout; if the layout does not define it, that of the role it falls back to, if any."""
     known = {role.name: role for role in layout.roles}
     return known.get(name) or known.get(_FALLBACKS.get(name, ""))
 
 
 def size_name(half_points: int) -> str:
-    """A type size as people call it: 三号 (16磅)."""
+    """The common name of a type size: 三号（16磅）."""
     points = f"{half_points / 2:g}磅"
     return f"{_SIZE_NAMES[half_points]}（{points}）" if half_points in _SIZE_NAMES else points
 

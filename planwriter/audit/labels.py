@@ -1,4 +1,4 @@
-"""The labels of levels as they stand in a text: which level, which number, and what is wrong with the form."""
+"""Reads the labels of levels in a text: level, number, and faults of form and order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from planwriter.language.numerals import chinese_numeral
 _NUMERAL = "[一二三四五六七八九十百零〇]{1,6}"
 _MARKS = "[、.．，,]"
 _COUNTED = f"{_NUMERAL}(?:、|年级|季度|产业|线|类|等|级|批|期)"
-"""What follows 一、 where it is no label: 一、二年级, 二、三产业."""
+"""Matches what follows 一、 if that is no label: 一、二年级, 二、三产业."""
 _FORMS = (
     (1, re.compile(rf"()({_NUMERAL})()({_MARKS})(?!{_COUNTED})")),
     (2, re.compile(rf"([（(])({_NUMERAL})([）)])({_MARKS}?)")),
@@ -25,17 +25,17 @@ _SOUND = (re.compile(r".+、"), re.compile(r"（.+）"), re.compile(r"[0-9]+[.�
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label at the beginning of a paragraph. `number` is 0 where its numeral is none."""
+    """A label at the beginning of a paragraph. `number` is 0 if its numeral cannot be read."""
 
     text: str
     level: int
     number: int
     marked: bool
-    """True where a mark stands after the bracket: （一）、 ."""
+    """True if a mark stands after the bracket: （一）、 ."""
 
     @property
     def sound(self) -> bool:
-        """True in one of the forms 一、 （一） 1. （1）, and 1、, which is as common as 1. ."""
+        """True for the forms 一、 （一） 1. （1）, and for 1、, which is as common as 1. ."""
         return self.number > 0 and not self.marked and _SOUND[self.level - 1].fullmatch(self.text) is not None
 
 
@@ -45,7 +45,7 @@ def _numbers() -> dict[str, int]:
 
 
 def read_label(text: str) -> Label | None:
-    """The label that a paragraph begins with."""
+    """The label that a paragraph begins with; None if there is none."""
     start = text.lstrip()
     for level, form in _FORMS:
         match = form.match(start)
@@ -59,16 +59,16 @@ def read_label(text: str) -> Label | None:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A label that does not follow; `before` is the one it should follow, "" where it should be the first."""
+    """A label out of order; `before` is the previous label of its level, "" if there is none."""
 
     label: Label
     before: str
 
 
 class Order:
-    """Follows the labels of a document. A level may run on where its parent changes, or begin again; it may not jump.
+    """Follows the labels of a document. Below a new parent a level may continue or restart; it may not skip a number.
 
-    The first label of a level may be any in a fragment, a document without a title.
+    In a fragment, which is a document without a title, the first label of a level may have any number.
     """
 
     def __init__(self, *, fragment: bool = False) -> None:
@@ -78,11 +78,11 @@ class Order:
         self._texts: dict[int, str] = {}
 
     def begin_again(self) -> None:
-        """A new title or attachment: everything starts anew."""
+        """Restarts all levels, at a new title or attachment."""
         self._within, self._ever, self._texts = {}, {}, {}
 
     def take(self, label: Label) -> Slip | None:
-        """Counts the next label; tells where it does not follow."""
+        """Counts the next label; returns a slip if it is out of order."""
         level, number = label.level, label.number
         last = self._within.get(level)
         allowed = {self._ever.get(level, 0) + 1} | ({1} if last is None else {last + 1})

@@ -1,4 +1,4 @@
-"""Writes the layout file of a .docx that a bureau already likes: `基于` the layouts nearest to it, and what differs from them."""
+"""Writes a layout file from a sample .docx: 基于 the most similar built-in layouts, with the items that differ."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _PLAIN = re.compile(r"-?\w[\w.·/（）]*(?: [\w.·/（）]+)*")
 
 
 def learn_layout(data: bytes, shown: str, name: str) -> Result[str | None]:
-    """The text of a layout file called `name` that is read off the .docx `shown`, and hints on what could not be.
+    """The text of a layout file `name` with the look of the .docx `shown`, and hints on items that could not be read.
 
-    A finding and None where it cannot be read, or has nothing to read off.
+    None and a finding if the .docx cannot be read, or shows no item.
     """
     try:
         document = read_docx(data)
@@ -47,7 +47,7 @@ def learn_layout(data: bytes, shown: str, name: str) -> Result[str | None]:
 
 
 def _nearest(readings: dict[Path, Reading]) -> tuple[tuple[str, ...], dict[Path, str]]:
-    """The built-in layouts that, the later over the earlier, leave the fewest items to name; and the items they make together."""
+    """The built-in layouts, later over earlier ones, from which the fewest items differ; and their combined items."""
     return min(
         _candidates(), key=lambda each: sum(each[1][path] != reading.value for path, reading in readings.items())
     )
@@ -55,18 +55,18 @@ def _nearest(readings: dict[Path, Reading]) -> tuple[tuple[str, ...], dict[Path,
 
 @functools.cache
 def _candidates() -> tuple[tuple[tuple[str, ...], dict[Path, str]], ...]:
-    """Every choice of built-in layouts and the items it makes, the standard by itself first, then those of few."""
+    """Every combination of built-in layouts with its items: the standard alone first, then by number of layouts."""
     others = [each.name for each in known_layouts() if each.name != STANDARD]
     choices = [names for count in range(len(others) + 1) for names in itertools.combinations(others, count)]
     return tuple((names or (STANDARD,), items(load_based_on(names))) for names in choices)
 
 
 _Line: TypeAlias = tuple[str, Path]
-"""A line of a layout file, and the item that stands in it; () where none does."""
+"""A line of a layout file, and the path of its item; () if it has none."""
 
 
 def _file_lines(name: str, shown: str, readings: dict[Path, Reading]) -> tuple[tuple[str, ...], list[_Line]]:
-    """What a layout file is based on, and its lines: the items that differ, each with what it was read off."""
+    """The bases of a layout file, and its lines: the items that differ, each with a note on what was counted."""
     bases, have = _nearest(readings)
     lines: list[_Line] = [
         ("# 从样本读出来的版式，只写与“基于”不同的地方；每行后面注明样本里有几处、其中几处是这样。", ()),
@@ -93,7 +93,7 @@ def _file_lines(name: str, shown: str, readings: dict[Path, Reading]) -> tuple[t
 
 
 def _scalar(text: str) -> str:
-    """A text as YAML has it: plain where that is safe, else in quotes."""
+    """A text as a YAML value: plain if that is safe, else in quotes."""
     if _PLAIN.fullmatch(text) and text.lower() != "null":
         return text
     return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
@@ -102,7 +102,7 @@ def _scalar(text: str) -> str:
 def _hints(
     absent: tuple[str, ...], refused: list[tuple[Path, str]], bases: tuple[str, ...], shown: str
 ) -> Iterator[Finding]:
-    """What could not be read off, and what the document does not have."""
+    """Hints on items that could not be read, and on roles that the document does not have."""
     for path, reason in refused:
         yield finding("PW681", Pos(shown), item=item_name(path), reason=reason)
     if absent:

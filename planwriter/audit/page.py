@@ -1,4 +1,7 @@
-"""The rules of the page: paper, margins, lines and characters, page number (GB/T 9704 5.1, 5.2.1, 5.2.3, 7.5)."""
+"""The rules on the page: paper, margins, lines and characters, page number.
+
+Each docstring names the clause of GB/T 9704 (5.1, 5.2, 7.5), and whether the standard requires it or calls it usual.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ _DASHES = re.compile(r"[-‐‑‒–—―－─━]+")
 
 
 def paper(case: Case) -> Iterator[Flaw]:
-    """5.1 must: A4, 210 mm by 297 mm; a section with a wide table may lie on its side (8)."""
+    """5.1, required: A4, 210 mm by 297 mm; a section with a wide table may be landscape (8)."""
     wanted = tuple(side.twips for side in case.layout.paper)
     for section in case.document.sections:
         found = (section.height, section.width) if section.landscape else (section.width, section.height)
@@ -31,7 +34,7 @@ def paper(case: Case) -> Iterator[Flaw]:
 
 
 def margins(case: Case) -> Iterator[Flaw]:
-    """5.2.1 must: 37 mm above and 28 mm at the binding, each within 1 mm; the type area's 156 by 225 mm give the others."""
+    """5.2.1, required: 37 mm above, 28 mm at the binding, ±1 mm; the rest follows from the type area, 156 by 225 mm."""
     wanted = case.layout.margins
     for section in case.document.sections:
         if section.landscape:
@@ -53,12 +56,12 @@ def margins(case: Case) -> Iterator[Flaw]:
 
 
 def _start(case: Case, section: PageSetup) -> WordParagraph | None:
-    """The first paragraph of a later section; None for the first, which is the whole document mostly."""
+    """The first paragraph of a later section; None for the first section, which usually is the whole document."""
     return case.document.paragraphs[section.start - 1] if 1 < section.start <= len(case.document.paragraphs) else None
 
 
 def lines(case: Case) -> Iterator[Flaw]:
-    """5.2.3 usual: 22 lines a page, that fill the type area."""
+    """5.2.3, usual: 22 lines on each page, which fill the type area."""
     layout = case.layout
     wanted = layout.height.twips // layout.pitch.twips
     drawn = _drawn_together(case)
@@ -77,7 +80,7 @@ def lines(case: Case) -> Iterator[Flaw]:
 
 
 def _drawn_together(case: Case) -> set[int]:
-    """The paragraphs right above a signature whose lines are drawn together with its own, to keep it on their page (7.3.5.5)."""
+    """The paragraphs above a signature whose line spacing is reduced to keep it on their page (7.3.5.5)."""
     least, usual = case.layout.role("body").size.twips * 1.5, case.layout.pitch.twips
     found: set[int] = set()
     pitch = None
@@ -93,7 +96,7 @@ def _drawn_together(case: Case) -> set[int]:
 
 
 def _prose(case: Case) -> Iterator[tuple[ClassifiedParagraph, PageSetup]]:
-    """The body and headings with their sections, those that lie on their side left out."""
+    """The body and headings with their sections, without landscape sections."""
     for part in case.having(*PROSE):
         section = case.document.sections[min(part.para.section, len(case.document.sections) - 1)]
         if not section.landscape:
@@ -101,7 +104,7 @@ def _prose(case: Case) -> Iterator[tuple[ClassifiedParagraph, PageSetup]]:
 
 
 def pitch_of(para: WordParagraph, section: PageSetup) -> float | None:
-    """From line to line, in twips; None where it follows the font."""
+    """The distance from line to line, in twips; None if it depends on the font."""
     if para.rule == "exact":
         return para.line
     natural = para.size * 10 * 1.35
@@ -119,7 +122,7 @@ def _spacing_name(para: WordParagraph) -> str:
 
 
 def columns(case: Case) -> Iterator[Flaw]:
-    """5.2.3 usual: 28 characters a line."""
+    """5.2.3, usual: 28 characters on each line."""
     layout = case.layout
     body = layout.role("body").size
     wanted = layout.width.twips // (body + layout.tracking).twips
@@ -128,7 +131,7 @@ def columns(case: Case) -> Iterator[Flaw]:
         for run in part.para.shown:
             grid = section.char_space / 4096 * 20 if section.grid in ("linesAndChars", "snapToChars") else 0.0
             if not grid and abs(run.look.spacing - layout.tracking.twips) < 1:
-                continue  # the width of the page is at fault, which is told by itself
+                continue  # the page width is at fault, which is reported separately
             advance = run.look.size * 10 + run.look.spacing + grid
             if run.text.strip() and run.look.size == body.half_points and int((width + 2) / max(advance, 1)) != wanted:
                 spacing = f"字间距 {points(run.look.spacing)}"
@@ -148,7 +151,7 @@ def columns(case: Case) -> Iterator[Flaw]:
 
 
 def page_number(case: Case) -> Iterator[Flaw]:
-    """7.5: every page is numbered, below the type area (7.1 must); form, place and type are usual."""
+    """7.5: every page is numbered, below the type area (7.1, required); form, place and type are usual."""
     if not any(part.role != EMPTY for part in case.parts):
         return
     numbered = [each for section in case.document.sections for each in numbers_of(section)]
@@ -166,14 +169,14 @@ def page_number(case: Case) -> Iterator[Flaw]:
 
 
 def numbers_of(section: PageSetup) -> Iterator[tuple[WordParagraph, str, PageSetup]]:
-    """The paragraphs of the footers in use that hold a page number."""
+    """The paragraphs with a page number in the footers in use, each with its type of footer and its section."""
     for kind, paragraphs in section.footers:
         if kind != "first" or section.title_page:
             yield from ((para, kind, section) for para in paragraphs if any(run.page for run in para.shown))
 
 
 def _form(case: Case, para: WordParagraph, section: PageSetup) -> Iterator[Flaw]:
-    """A dash on either side."""
+    """Checks that the number has a dash on either side."""
     number = case.layout.page_number
     shown = "".join(para.words.split())
     shown = f"-{shown}-" if section.dashed else shown
@@ -183,7 +186,7 @@ def _form(case: Case, para: WordParagraph, section: PageSetup) -> Iterator[Flaw]
 
 
 def _place(case: Case, para: WordParagraph, kind: str) -> Iterator[Flaw]:
-    """Right on odd pages and left on even ones, with one character free."""
+    """Checks the place: right on odd and left on even pages, with one character free."""
     number = case.layout.page_number
     if para.framed or (kind == "even" and not case.document.even_and_odd):
         return
@@ -201,7 +204,7 @@ def _place(case: Case, para: WordParagraph, kind: str) -> Iterator[Flaw]:
 
 
 def _type(case: Case, para: WordParagraph) -> Iterator[Flaw]:
-    """4号半角宋体."""
+    """Checks the type: 4号半角宋体."""
     number = case.layout.page_number
     for run in para.shown:
         if run.page:
@@ -214,7 +217,7 @@ def _type(case: Case, para: WordParagraph) -> Iterator[Flaw]:
 
 
 def gap_above(para: WordParagraph, kind: str, section: PageSetup) -> float | None:
-    """From the type area's lower edge to the dash, in twips; None where the footer is more than that one line."""
+    """The distance from the type area to the dash, in twips; None if the footer has more than this line."""
     footer = next(paragraphs for name, paragraphs in section.footers if name == kind)
     if len(footer) > 1 or para.framed or para.rule not in ("exact", "auto") or section.landscape:
         return None
@@ -223,7 +226,7 @@ def gap_above(para: WordParagraph, kind: str, section: PageSetup) -> float | Non
 
 
 def _distance(case: Case, para: WordParagraph, kind: str, section: PageSetup) -> Iterator[Flaw]:
-    """The dash stands 7 mm below the type area."""
+    """Checks that the dash is 7 mm below the type area."""
     gap, wanted = gap_above(para, kind, section), case.layout.page_number.gap
     if gap is not None and abs(gap - wanted.twips) > _FOOT_NEAR:
         foot = Length(max(case.layout.margins.bottom.emu - wanted.emu - case.layout.page_number.size.emu // 2, 0))

@@ -1,4 +1,4 @@
-"""The wording and the figures of any .docx: what is told of an outline's texts, told of a document's paragraphs."""
+"""Checks the wording and the figures in any .docx, with the rules for the texts of an outline."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年[^》]*工作(?:要点|计划)")
 
 
 def proofread(case: Case, name: str) -> Iterator[Finding]:
-    """What is wrong with the wording and the figures of the body and the headings of the .docx `name`.
+    """The findings on wording and figures in the body and the headings of the .docx `name`.
 
-    Line in a finding's place is the paragraph's number. Years are held against those that the title names.
+    The line in a finding's place is the paragraph's number. Years are compared with those in the title.
     """
     return islice(_slips(case, name), MAX_FINDINGS)
 
@@ -43,7 +43,7 @@ def _text(name: str, value: str) -> Text:
 
 
 def _years(title: str) -> tuple[int, int]:
-    """The first and the last year of the plan that a title names; 0 where it names none."""
+    """The first and the last year of the plan, from its title; zeros if the title names none."""
     several, one = _YEARS.search(title), _YEAR.search(title)
     if several:
         return int(several[1]), int(several[2])

@@ -1,4 +1,4 @@
-"""What each paragraph of a document is: title, body, heading, 主送机关, 署名 …, told by its text and its place."""
+"""Recognizes the role of each paragraph (title, body, heading, 主送机关, 署名 …) by its text and position."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ _RED = re.compile("[A-F][0-9A-F][0-4][0-9A-F][0-4][0-9A-F]")
 _ENDS = "。！？；：:;"
 _TITLE_STYLES = ("title", "标题")
 _DISPLAY = 36
-"""The size from which on type is taken for that of a title, in half-points."""
+"""The smallest type size of a title, in half-points."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClassifiedParagraph:
-    """A paragraph and what it is, with the label that it begins with."""
+    """A paragraph with its role and the label that it begins with."""
 
     para: WordParagraph
     role: str
@@ -48,7 +48,7 @@ class ClassifiedParagraph:
 
     @property
     def heading(self) -> int:
-        """The level of a heading, 0 for others."""
+        """The level of a heading; 0 for anything else."""
         return HEADINGS.index(self.role) + 1 if self.role in HEADINGS else 0
 
 
@@ -61,22 +61,22 @@ def classify(document: WordDocument) -> tuple[ClassifiedParagraph, ...]:
 
 
 def is_displayed(para: WordParagraph) -> bool:
-    """True where a paragraph looks as a title does: in the middle, and large."""
+    """True if a paragraph looks like a title: centred and large."""
     return para.align == "center" and para.size >= _DISPLAY
 
 
 def is_red(colour: str) -> bool:
-    """Whether a colour (RRGGBB) is the red of a 红头."""
+    """True if a colour (RRGGBB) is the red of a 红头."""
     return _RED.fullmatch(colour) is not None
 
 
 def is_sentence(text: str) -> bool:
-    """True where a text ends as a sentence does."""
+    """True if a text ends like a sentence."""
     return text.rstrip()[-1:] in _ENDS and bool(text.strip())
 
 
 class _Reader:
-    """Goes through a document; `place` is what came last: head, title, body, attached, label or end."""
+    """Goes through a document; `place` is the last part seen: head, title, body, attached, label or end."""
 
     def __init__(self, document: WordDocument) -> None:
         self.document = document
@@ -103,7 +103,7 @@ class _Reader:
         if self.place == "head" and (role := _head_role(para)):
             return role
         if self.place == "head" and self.last_role() == NUMBER and "\t" in para.text:
-            return NUMBER  # more of the 签发人
+            return NUMBER  # a further 签发人
         if para.table >= 0:
             return CELL
         if para.style.startswith(("toc", "目录")) or para.framed:
@@ -135,7 +135,7 @@ class _Reader:
         return displayed and (para.new_page or self.last_role() == TITLE)
 
     def awaits_title(self, at: int) -> bool:
-        """True where a line of the head stands before the document number or a title that looks like one."""
+        """True if a line of the head is followed by the document number, or by a paragraph that looks like a title."""
         near = [para for para in self.document.paragraphs[at + 1 : at + 16] if para.words][:8]
         for para in near:
             if read_label(para.words) or is_sentence(para.words):
@@ -164,7 +164,7 @@ class _Reader:
         return CAPTION if self.is_caption(at, para) else BODY
 
     def is_caption(self, at: int, para: WordParagraph) -> bool:
-        """A line that belongs to a table or picture, or stands in the middle by itself."""
+        """True for a line that belongs to a table or picture, or that is centred by itself."""
         words = para.words
         if para.style in ("caption", "题注"):
             return True
@@ -175,7 +175,7 @@ class _Reader:
         return para.align == "center" or before_table or bool(_CAPTION.match(words))
 
     def sign(self) -> None:
-        """The short lines right above a date are the signature."""
+        """Marks the short lines directly above a date as the signature."""
         for at in range(len(self.parts) - 1, max(-1, len(self.parts) - 6), -1):
             part = self.parts[at]
             if part.role == EMPTY:
@@ -189,7 +189,7 @@ class _Reader:
 
 
 def _head_role(para: WordParagraph) -> str:
-    """What a line above the title is, if it is one of the head (7.2)."""
+    """The role of a line above the title, if it belongs to the head (7.2); else ""."""
     words = para.words
     if _COPY.fullmatch(words):
         return COPY_NUMBER

@@ -1,4 +1,4 @@
-"""What a .docx looks like, read off as items of a layout: each by the majority of the paragraphs of its role."""
+"""Reads the look of a .docx as items of a layout, each from the majority of the paragraphs with its role."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROLES = {
     **{roles.RECIPIENTS: "主送机关", roles.ATTACHED: "附件说明", roles.SIGNATURE: "署名", roles.DATE: "成文日期"},
     **{roles.NOTE: "附注", roles.LABEL: "附件标识", roles.IMPRINT: "版记"},
 }
-"""The roles of a layout, by what the audit calls them."""
+"""The roles of a layout, by their names in the audit."""
 _FLOWING = {
     roles.TITLE,
     roles.BODY,
@@ -37,32 +37,32 @@ _FLOWING = {
     roles.RECIPIENTS,
     roles.LABEL,
 }
-"""Those whose place follows from alignment and indents alone; the writer places the others by the standard."""
+"""The roles placed by alignment and indents alone; the writer places all other roles by the standard."""
 _ALIGNS = {"both": "两端", "left": "左", "center": "居中", "right": "右"}
 _CHINESE_NAMES = {
     **{"simhei": "黑体", "simsun": "宋体", "nsimsun": "新宋体", "fangsong": "仿宋", "kaiti": "楷体"},
     **{"fangsong_gb2312": "仿宋_GB2312", "kaiti_gb2312": "楷体_GB2312", "stzhongsong": "华文中宋"},
 }
-"""Fonts that Word may call by their English names."""
+"""The Chinese names of fonts for which Word may use English names."""
 _MAX_FONT = 60
 _WHOLE = 0.16
-"""How far off whole characters an indent may be that was typed in centimetres."""
+"""The tolerance, in characters, for an indent that was typed in centimetres."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The value of an item, and of how many of the places that show it."""
+    """The value of an item, and how many of the places that show the item have this value."""
 
     value: str
     count: int
     total: int
     what: str
-    """What was counted: 段, 节."""
+    """The unit of counting: 段 or 节."""
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutReadings:
-    """Everything read off a document. `open` are items that could not be, with the reason; `absent` are roles it does not have."""
+    """All items read from a document; `open` are unreadable items with the reasons, `absent` are missing roles."""
 
     readings: dict[Path, Reading]
     open: tuple[tuple[Path, str], ...]
@@ -70,7 +70,7 @@ class LayoutReadings:
 
 
 def read_sample(document: WordDocument) -> LayoutReadings:
-    """The items of a layout that a document shows."""
+    """Reads the items of a layout from a document."""
     reader = _Reader()
     parts = tuple(_named(roles.classify(document), document))
     _read_page(reader, document)
@@ -83,7 +83,7 @@ def read_sample(document: WordDocument) -> LayoutReadings:
 
 
 def _named(parts: Iterable[ClassifiedParagraph], document: WordDocument) -> Iterator[ClassifiedParagraph]:
-    """The paragraphs with the roles of a layout: cells are of a table's head or text, and a box begins with its title."""
+    """The paragraphs with the roles of a layout, which also has roles for table cells and the titles of boxes."""
     boxed = False
     for part in parts:
         para, role = part.para, part.role
@@ -96,7 +96,7 @@ def _named(parts: Iterable[ClassifiedParagraph], document: WordDocument) -> Iter
 
 
 class _Reader:
-    """Collects readings; a value that no majority shows stays open."""
+    """Collects readings; an item without a majority stays open."""
 
     def __init__(self) -> None:
         self.readings: dict[Path, Reading] = {}
@@ -104,12 +104,12 @@ class _Reader:
 
     @property
     def pitch(self) -> Length | None:
-        """From line to line of the body, once it has been read."""
+        """The line pitch of the body; None until it has been read."""
         reading = self.readings.get(("网格", "行距"))
         return parse_length(reading.value) if reading else None
 
     def take(self, path: Path, values: Iterable[str | None], what: str = "段") -> None:
-        """What most of the values are; None stands for one that a layout cannot have."""
+        """Adds the most frequent of the values; None stands for a value that a layout cannot have."""
         counts = Counter(values)
         total = sum(counts.values())
         if not total:
@@ -136,7 +136,7 @@ def _read_page(reader: _Reader, document: WordDocument) -> None:
 
 
 def _mm(twips: int) -> str:
-    """Twips as the plainest figure of millimetres that stands for them."""
+    """Twips as millimetres, with as few decimals as possible."""
     exact = twips * 25.4 / 1440
     plain = next(
         (mm(round(exact, digits)) for digits in (0, 1, 2) if abs(mm(round(exact, digits)).twips - twips) <= 2 - digits),
@@ -146,7 +146,7 @@ def _mm(twips: int) -> str:
 
 
 def _read_grid(reader: _Reader, body: list[ClassifiedParagraph], document: WordDocument) -> None:
-    """Line pitch and the space between characters, off the body."""
+    """Reads line pitch and character spacing from the body."""
     pitches: list[str | None] = []
     spaces: list[str | None] = []
     for part in body:
@@ -186,13 +186,13 @@ def _read_page_number(reader: _Reader, document: WordDocument) -> None:
 
 
 def _pattern(para: WordParagraph, section: PageSetup) -> str | None:
-    """What stands around the page number, which is shown as 1."""
+    """The characters around the page number, which is shown as 1."""
     words = f"- {para.words} -" if section.dashed else para.words
     return words if words.count("1") == 1 and len(words) <= 20 and words.isprintable() else None
 
 
 def _place(para: WordParagraph, kind: str, even_and_odd: bool) -> tuple[str | None, float]:
-    """Where the number stands, and how many characters are free beside it."""
+    """The alignment of the number, and the number of free characters beside it."""
     if para.framed:
         return None, 0.0
     if para.align == "center":
@@ -219,7 +219,7 @@ def _read_role(reader: _Reader, key: str, role: str, parts: tuple[ClassifiedPara
     firsts = [run for _, para in mine if (run := _first(para))]
     chinese = [run for run in firsts if has_chinese(run.text)]
     reader.take(("文字", key, "字体"), (None if run.look.themed else _font(run.look.chinese) for run in chinese))
-    if role != roles.MARK or all(para.table < 0 for _, para in mine):  # the names of a joint issue are made to fit
+    if role != roles.MARK or all(para.table < 0 for _, para in mine):  # the names of a joint issue are squeezed to fit
         reader.take(("文字", key, "字号"), (_size(run) for run in firsts))
     reader.take(("文字", key, "加粗"), ("是" if run.look.bold else "否" for run in firsts))
     reader.take(("文字", key, "颜色"), (_colour(run) for run in firsts))
@@ -248,7 +248,7 @@ def _next_role(parts: tuple[ClassifiedParagraph, ...], at: int) -> str:
 def _lines_below(
     parts: tuple[ClassifiedParagraph, ...], at: int, para: WordParagraph, role: str, pitch: Length
 ) -> float:
-    """The lines left free below a paragraph: its space after, and below a title the empty paragraphs too."""
+    """The free lines below a paragraph: its space after, and below a title also empty paragraphs."""
     lines = para.after / pitch.twips
     if role in (roles.TITLE, roles.LABEL):
         blank = itertools.takewhile(_is_blank, (parts[after] for after in range(at + 1, len(parts))))
@@ -257,12 +257,12 @@ def _lines_below(
 
 
 def _is_blank(part: ClassifiedParagraph) -> bool:
-    """An empty line, which is no rule or picture either."""
+    """True for an empty line without a rule or picture."""
     return part.role == roles.EMPTY and not part.para.drawn and not part.para.boxed
 
 
 def _first(para: WordParagraph) -> WordRun | None:
-    """The first characters that have a look: of a paragraph that runs on, those of its title."""
+    """The first visible run; in a paragraph with a run-in title it belongs to the title."""
     shown = [run for run in para.shown if run.text.strip()]
     return next((run for run in shown if has_chinese(run.text)), shown[0] if shown else None)
 
@@ -281,7 +281,7 @@ def _colour(run: WordRun) -> str | None:
 
 
 def _count(count: float, unit: str) -> str | None:
-    """A number of characters or lines; whole or half where it is nearly that."""
+    """A number of characters or lines, rounded to a whole or half one if it is close to that."""
     near = round(count * 2) / 2
     count = near if abs(count - near) <= _WHOLE else round(count, 1)
     return count_text(count, unit) if 0 <= count < 100 else None

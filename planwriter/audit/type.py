@@ -1,4 +1,7 @@
-"""The rules of type: fonts, sizes, alignment, indents, colour (GB/T 9704 5.2.2, 5.2.4, 7.3)."""
+"""The rules on type: fonts, sizes, alignment, indents, colour.
+
+Each docstring names the clause of GB/T 9704 (5.2, 7.2, 7.3), and whether the standard requires it or calls it usual.
+"""
 
 from __future__ import annotations
 
@@ -53,9 +56,9 @@ _NEAR = 0.3
 
 
 def fonts(case: Case) -> Iterator[Flaw]:
-    """5.2.2, 7.3.1, 7.3.3 usual: 小标宋 for the title, 仿宋 for the text, 黑体 and 楷体 for the first two levels.
+    """5.2.2, 7.3.1, 7.3.3, usual: 小标宋 for the title, 仿宋 for the text, 黑体 and 楷体 for the first two levels.
 
-    7.3.7 must: 黑体 for the word 附件.
+    7.3.7, required: 黑体 for the word 附件.
     """
     mixed = _mixed(case)
     for part in case.having(*NAMES):
@@ -70,7 +73,7 @@ def fonts(case: Case) -> Iterator[Flaw]:
 
 
 def _mixed(case: Case) -> bool:
-    """True if 签发人 stand beside the document number, in a face of their own (7.2.6)."""
+    """True if 签发人 stand beside the document number, in a different face (7.2.6)."""
     return any("签发人" in each.para.words for each in case.having(NUMBER))
 
 
@@ -82,7 +85,7 @@ def _wrong(name: str, runs: list[WordRun], role: Role) -> Iterator[tuple[str, st
 def _wrong_in_heading(
     part: ClassifiedParagraph, runs: list[WordRun], role: Role, body: Role
 ) -> Iterator[tuple[str, str, str]]:
-    """The heading's own words in its face, what runs on after them in that of the body."""
+    """Checks that the heading is in its face, and the text after a run-in heading in the face of the body."""
     head, text = face(role.font), face(body.font)
     faces = [face(run.look.chinese) for run in runs]
     own = next((at for at, each in enumerate(faces) if each != head), len(faces))
@@ -99,13 +102,13 @@ def _wrong_in_heading(
 
 
 def _runs_on(words: str) -> bool:
-    """True where text follows the first sentence."""
+    """True if text follows the first sentence."""
     stop = _STOP.search(words)
     return stop is not None and len(words) - stop.end() > 10
 
 
 def sizes(case: Case) -> Iterator[Flaw]:
-    """5.2.2, 7.3.1 usual: 二号 for the title, 三号 for the rest, 四号 for the imprint (7.4)."""
+    """5.2.2, 7.3.1, usual: 二号 for the title, 三号 for the rest, 四号 for the imprint (7.4)."""
     for part in case.having(*NAMES):
         role = role_of(case.layout, part.role)
         if role is None:
@@ -125,7 +128,7 @@ def _visible(para: WordParagraph) -> Iterator[WordRun]:
 
 
 def weights(case: Case) -> Iterator[Flaw]:
-    """7.3.3 usual: the standard tells the levels apart by face, not by bold type; a layout may have a level bold."""
+    """7.3.3, usual: the standard distinguishes levels by face, not by bold type; a layout may make a level bold."""
     body = case.layout.role("body")
     for part in case.having(TITLE, *PROSE):
         role = role_of(case.layout, part.role) or body
@@ -143,9 +146,9 @@ def weights(case: Case) -> Iterator[Flaw]:
 
 
 def alignments(case: Case) -> Iterator[Flaw]:
-    """7.3.1 must: the title in the middle; 7.3.3 must: headings begin two characters from the left, not in the middle.
+    """7.3.1, required: the title is centred. 7.3.3, required: headings begin two characters from the left, not centred.
 
-    7.2.5 must: the document number in the middle, where no 签发人 stands beside it. 7.3.5: the date on the right.
+    7.2.5, required: the document number is centred unless 签发人 stand beside it. 7.3.5: the date is on the right.
     """
     mixed = _mixed(case)
     for part in case.having(TITLE, NUMBER, DATE, LABEL, RECIPIENTS, *HEADINGS):
@@ -163,9 +166,9 @@ def alignments(case: Case) -> Iterator[Flaw]:
 
 
 def indents(case: Case) -> Iterator[Flaw]:
-    """7.3.2, 7.3.3, 7.3.4, 7.3.6, 7.3.7 must: paragraphs begin after two characters and run on flush left;
+    """7.3.2, 7.3.3, 7.3.4, 7.3.6, 7.3.7, required: first lines are indented two characters, later lines flush left.
 
-    主送机关 and the word 附件 stand flush left, 附件说明 and 附注 two characters in.
+    主送机关 and the word 附件 are flush left; 附件说明 and 附注 are indented two characters.
     """
     for part in case.having(TITLE, RECIPIENTS, LABEL, ATTACHED, NOTE, *PROSE):
         para = part.para
@@ -186,7 +189,7 @@ def indents(case: Case) -> Iterator[Flaw]:
 
 
 def colours(case: Case) -> Iterator[Flaw]:
-    """5.2.4 must: black, but for the issuer's mark and the rule under the document number."""
+    """5.2.4, required: black, except the issuer's mark and the rule below the document number."""
     for part in case.parts:
         if part.role not in (MARK, OTHER, EMPTY):
             for colour in dict.fromkeys(run.look.color for run in _visible(part.para) if run.look.color):
@@ -194,7 +197,7 @@ def colours(case: Case) -> Iterator[Flaw]:
 
 
 def themes(case: Case) -> Iterator[Flaw]:
-    """5.2.2: a font that comes from the theme changes with it; none of the standard's faces is in Word's themes."""
+    """5.2.2: a font from the theme changes with the theme; none of Word's themes has the standard's faces."""
     for part in case.parts:
         if part.role not in (CELL, OTHER, EMPTY):
             for run in part.para.shown:
@@ -204,7 +207,7 @@ def themes(case: Case) -> Iterator[Flaw]:
 
 
 def quotes(case: Case) -> Iterator[Flaw]:
-    """5.2.2: “ ” … and — in the Chinese font; Word takes them for Western unless told."""
+    """5.2.2: “ ” … and — in the Chinese font; Word treats them as Western unless the run says otherwise."""
     for part in case.parts:
         for run in part.para.shown:
             look = run.look

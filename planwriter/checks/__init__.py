@@ -1,1 +1,1 @@
-"""The rules a plan must keep: on its outline, on the composed text, on any text."""
+"""The rules for plans: on outlines, on composed documents, on any text."""

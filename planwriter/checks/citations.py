@@ -1,4 +1,4 @@
-"""Targets and the texts of a plan: a target is cited (PW401), and its figure is not typed by hand (PW403)."""
+"""Checks that texts cite every target (PW401), and that no target's figure is typed by hand (PW403)."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ MAX_ALIKE = 20
 
 
 def check_citations(outline: Outline, cited: frozenset[str], *, torn: bool = False) -> Iterator[Finding]:
-    """Targets that no text cites (PW401), if no table of all targets is attached.
+    """A finding for each target that no text cites (PW401), unless a table of all targets is attached.
 
-    With `torn` a text that could not be read counts too, as far as it names a target.
+    With `torn`, part of the outline could not be parsed: a target named in it counts as cited.
     """
     if any(attachment.made_of == "指标表" for attachment in outline.attachments):
         return
@@ -35,7 +35,7 @@ class HandTyped:
 
     def __init__(self, targets: tuple[Target, ...]) -> None:
         self.figures: dict[str, dict[str, list[Target]]] = {}
-        """By their number, and by number and unit, the targets of that value: a few, to stay quick."""
+        """The targets by number, and by number and unit; only a few are kept for each, for speed."""
         for target in targets:
             if target.value is not None and target.unit:
                 figure = str(FigureView(target, target.value.value, bound=""))
@@ -44,7 +44,7 @@ class HandTyped:
                     alike.append(target)
 
     def check(self, text: Text) -> Iterator[Finding]:
-        """A finding for each target whose figure a sentence of the text types beside its name; each once."""
+        """A finding for each target whose name and figure stand in one sentence of the text; each once."""
         if not self.figures or text.origin is None:
             return
         value = _HOLE.sub(lambda hole: "\0" * len(hole.group()), text.value)

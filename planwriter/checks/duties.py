@@ -1,4 +1,4 @@
-"""Who answers: a unit is named once for one thing (PW222), and is printed somewhere (PW606)."""
+"""Checks responsible units: each is named once for one thing (PW222) and printed somewhere (PW606)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from planwriter.model.walk import walk, walk_plan
 
 
 def check_duties(outline: Outline) -> Iterator[Finding]:
-    """What is wrong with the units that blocks and targets name."""
+    """The findings on the units that blocks and targets name."""
     yield from _check_note(outline)
     for visit in walk_plan(outline):
         yield from _check_doubles(_duty(visit.block))
@@ -25,17 +25,17 @@ def _duty(block: Block) -> Duty | None:
 
 
 def _check_note(outline: Outline) -> Iterator[Finding]:
-    """Who answers is to stand in a table: then there must be one, if the parts, of which it is made, name anybody."""
+    """Reports an outline whose units stand only in a table (附表), if its parts name units and no table is attached."""
     attached = any(attachment.made_of == "任务分解表" for attachment in outline.attachments)
     if outline.duty_note != "附表" or attached or outline.origin is None:
         return
     if any(_duty(visit.block) for part in outline.parts for visit in walk(part.blocks)):
-        key = outline.origin.find("\n责任标注")  # at the beginning of a line: the key, not the words in a text
+        key = outline.origin.find("\n责任标注")  # at the start of a line: the key, not a word in a text
         yield finding("PW606", Span(key.source, key.start + 1, key.end) if key is not outline.origin else key)
 
 
 def _check_doubles(duty: Duty | None) -> Iterator[Finding]:
-    """Units that are named twice for one thing."""
+    """A finding for each unit named twice for one thing."""
     if duty is None:
         return
     seen: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""Every rule on an outline as it was typed: its skeleton, texts, duties and targets."""
+"""Applies all rules on an outline as typed: skeleton, texts, duties and targets."""
 
 from __future__ import annotations
 

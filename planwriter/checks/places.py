@@ -1,4 +1,4 @@
-"""Another district's name in a plan: what was copied with a sentence and does not belong here (PW350)."""
+"""Finds names of other districts in a plan, which were copied with a sentence and do not belong there (PW350)."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from planwriter.model import Document, Outline, Text
 from planwriter.model.walk import NAMES, TextRole, walk_plan_texts
 
 _WHOLE_REGIONS = ("71", "81", "82")
-"""Taiwan, Hong Kong and Macao: a plan that names them means them."""
+"""Taiwan, Hong Kong and Macao: a plan names them only on purpose."""
 _RANKS = {"省": 4, "自治区": 4, "直辖市": 4, "市": 3, "州": 3, "地区": 3, "盟": 3}
 MAX_RELATED = 5
 
 
 def check_leaks(document: Document, outline: Outline) -> Iterator[Finding]:
-    """Each place or bureau elsewhere that a composed document names, once, at its first place, with how often it stands there.
+    """A finding for each foreign place or bureau in a composed document, at its first place, with the number of places.
 
-    Not elsewhere are the region, what lies in it and what it lies in, the bureau, and what the outline declares in 可提地名.
+    Not foreign are the region, the places inside and above it, the bureau, and the names declared in 可提地名.
     """
     home = _Home(outline)
     told: dict[tuple[str, ...], list[tuple[str, Span]]] = {}
@@ -39,7 +39,7 @@ def check_leaks(document: Document, outline: Outline) -> Iterator[Finding]:
 
 
 def _span(text: Text, place: Place, shown: str) -> Span:
-    """Where a name stands in the author's file; the text as a whole where it came in by a {{ … }}."""
+    """The place of a name in the author's file; that of the whole text if a {{ … }} inserted the name."""
     assert text.origin is not None
     name = shown if shown in text.origin.raw else place.name
     before = text.value[: place.start].count(name)
@@ -47,7 +47,7 @@ def _span(text: Text, place: Place, shown: str) -> Span:
 
 
 class _Home:
-    """What an outline may name: its region, what is above and inside it, its bureau, and what it declares."""
+    """The names that an outline may use: its region, the places above and inside it, its bureau, and declared names."""
 
     def __init__(self, outline: Outline) -> None:
         region = outline.region
@@ -65,10 +65,10 @@ class _Home:
         self.rank = _RANKS.get(region.level, 2)
 
     def holds(self, place: Place) -> bool:
-        """True where the place is of this plan's own."""
+        """True if the plan may name the place."""
         if any(place.name in name for name in self.names) or any(code[:2] in _WHOLE_REGIONS for code in place.codes):
             return True
-        if not place.codes:  # known by its shape only: a county that a city's plan names is one of its own
+        if not place.codes:  # recognized only by its form: a county in a city's plan counts as its own
             return _RANKS.get(level_of(place.name), 2) < self.rank
         return any(self._is_home(code) for code in place.codes)
 
@@ -78,7 +78,7 @@ class _Home:
 
 
 def _those_in(codes: set[str], above: set[str]) -> set[str]:
-    """Those of `codes` that lie in one of `above`; all of them where none does."""
+    """The codes that lie in one of `above`; all of `codes` if none does."""
     return {code for code in codes if any(is_within(code, other) for other in above)} or codes
 
 
@@ -86,11 +86,11 @@ def _those_in(codes: set[str], above: set[str]) -> set[str]:
 
 
 _LEFT_OUT = NAMES.union((TextRole.COPY, TextRole.NUMBER, TextRole.APPROVER, TextRole.DATE, TextRole.PRINT_DATE))
-"""抄送 goes to places elsewhere by its nature; numbers, dates and the names of people are no places."""
+"""Roles without a check: 抄送 may name any place; numbers, dates and names of people are no places."""
 
 
 def _texts(document: Document, title: Text | None) -> Iterator[Text]:
-    """The texts of a document; its title at the place where it was typed."""
+    """The texts of a document, including its title at the place where that was typed."""
     if title is not None:
         yield Text(value=document.title, origin=title.origin)
     for visit in walk_plan_texts(document):

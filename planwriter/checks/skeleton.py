@@ -1,4 +1,4 @@
-"""The parts of a plan against the skeleton of its kind: PW206 to PW210."""
+"""Compares the parts of a plan with the skeleton of its kind: PW206 to PW210."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from planwriter.outline.kind import Kind, SkeletonPart
 
 
 def check_skeleton(outline: Outline, kind: Kind, lost: tuple[str, ...] = ()) -> Iterator[Finding]:
-    """What is wrong with the parts: one is missing, empty or misplaced, or does not hold what the kind asks for.
+    """The findings on parts that are missing, empty or misplaced, or that lack what the kind demands.
 
     `lost` names entries that could not be parsed, or parts under a wrong name: they are not reported as missing.
     """
@@ -43,7 +43,7 @@ def _part_span(part: Part) -> Span:
 
 
 def _last_line(place: Span) -> Span:
-    """The last line that holds something: below it a missing part would be added."""
+    """The last non-empty line, below which a missing part would be added."""
     text = place.source.text
     end = len(text.rstrip())
     start = text.rfind("\n", 0, end) + 1
@@ -51,9 +51,9 @@ def _last_line(place: Span) -> Span:
 
 
 def _check_order(parts: tuple[Part, ...], kind: Kind) -> Iterator[Finding]:
-    """The parts that would have to move, as few as may be, for all to stand in the order of the skeleton."""
+    """A finding for each part that must move to restore the order of the skeleton; as few parts as possible."""
     order = [kind.roles.index(part.role) for part in parts]
-    runs: list[list[int]] = []  # for each part the longest run in order that ends with it
+    runs: list[list[int]] = []  # for each part, the longest ordered sequence that ends with it
     for nth, rank in enumerate(order):
         shorter = [run for run in runs if order[run[-1]] < rank]
         runs.append([*max(shorter, key=len, default=[]), nth])
@@ -69,7 +69,7 @@ def _check_order(parts: tuple[Part, ...], kind: Kind) -> Iterator[Finding]:
 
 
 def _check_form(part: Part, wanted: SkeletonPart, kind: Kind) -> Iterator[Finding]:
-    """Each block at the top of a part against the forms the kind takes there."""
+    """Compares each top block of a part with the forms that the kind allows there."""
     for block in part.blocks:
         if isinstance(block, Section):
             form, place = block.level.word, block.origin
@@ -90,9 +90,9 @@ _FORM_WORDS = {"段首": "一段文字", "章": "章（一、）", "节": "节�
 
 
 def _check_demands(part: Part, wanted: SkeletonPart, outline: Outline, kind: Kind) -> Iterator[Finding]:
-    """What the kind wants the part to say, looked for where its blocks open."""
+    """Checks that the part says what the kind demands, in titles or in the first words of paragraphs."""
     if any(isinstance(visit.block, Use) for visit in walk(part.blocks)):
-        return  # what a clause holds is the library's matter
+        return  # the content of a clause is checked in its library
     openings = [opening for visit in walk_texts(part.blocks) for opening in _openings(visit)]
     for name, words in wanted.demands:
         if not any(word in opening for opening in openings for word in words):
@@ -101,7 +101,7 @@ def _check_demands(part: Part, wanted: SkeletonPart, outline: Outline, kind: Kin
 
 
 def _openings(visit: TextVisit) -> Iterator[str]:
-    """A title, or the first words of paragraphs without one."""
+    """The title of a block, or the first words of paragraphs without a title."""
     if visit.role in (TextRole.TITLE, TextRole.BOX_TITLE, TextRole.CAPTION):
         yield visit.text.value
     elif visit.role is TextRole.TEXT and isinstance(visit.holder, Paragraph):

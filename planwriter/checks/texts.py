@@ -1,4 +1,4 @@
-"""What the texts of an outline must not be: left blank (PW216), a title with an end mark (PW217), numbered by hand (PW218)."""
+"""Checks the texts of an outline for blanks (PW216), end marks of titles (PW217) and labels typed by hand (PW218)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TITLES = frozenset(
 )
 _TITLES_AND_TEXTS = _TITLES.union((TextRole.TEXT,))
 _OWN_FORM = (TextRole.NUMBER, TextRole.CLASSIFICATION, TextRole.COPY_NUMBER, TextRole.DATE, TextRole.PRINT_DATE)
-"""Each is held against the form that the standard gives it when the frame is read (PW601 to PW604)."""
+"""Texts whose form is checked when the frame is read (PW601 to PW604)."""
 _NOT_READ = NAMES.union(_OWN_FORM)
 _END_MARKS = "。；，、：,;:."
 _LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
@@ -38,7 +38,7 @@ _BLANK_SIGNS = "_*×xX＊某【（(T待"
 
 
 def check_texts(outline: Outline, targets: tuple[Target, ...]) -> Iterator[Finding]:
-    """What is wrong with each text of the outline; `targets` are its targets with every value there is."""
+    """The findings on each text of the outline; `targets` have all typed and computed values."""
     hand_typed = HandTyped(targets)
     by_key = {target.key: target for target in targets}
     for visit in walk_plan_texts(outline):
@@ -55,7 +55,7 @@ def check_texts(outline: Outline, targets: tuple[Target, ...]) -> Iterator[Findi
 
 
 def _check_blanks(value: str, origin: Span) -> Iterator[Finding]:
-    """Places that are left to be filled in."""
+    """Reports blanks that were not filled in."""
     blanks = list(re.finditer(_PLACEHOLDER, value))
     if blanks:
         shown = "”“".join(dict.fromkeys(_around(value, match) for match in blanks[:3]))
@@ -71,7 +71,7 @@ def _around(value: str, match: re.Match[str]) -> str:
 
 
 def _check_end(visit: TextVisit, origin: Span) -> Iterator[Finding]:
-    """A title that ends with a mark, and a text behind a title that does not."""
+    """Reports a title that ends with a mark, and a text after a title that does not."""
     value = visit.text.value
     if visit.role in _TITLES and value[-1] in _END_MARKS:
         yield finding("PW217", origin.within(value, len(value) - 1, len(value)), mark=value[-1])
@@ -83,7 +83,7 @@ def _check_end(visit: TextVisit, origin: Span) -> Iterator[Finding]:
 
 
 def _check_label(visit: TextVisit, origin: Span) -> Iterator[Finding]:
-    """A number typed by hand: doubled in a block that is numbered, left standing in a line that is not."""
+    """Reports a label typed by hand: in a numbered block it is printed twice, in other lines it is not counted."""
     label = TYPED_LABEL.match(visit.text.value) if _opens(visit) else None
     if label is None:
         return
@@ -97,13 +97,13 @@ def _check_label(visit: TextVisit, origin: Span) -> Iterator[Finding]:
 
 
 def _opens(visit: TextVisit) -> bool:
-    """True for the text that a block begins with."""
+    """True for the first text of a block."""
     is_first = visit.role is TextRole.TEXT and (not isinstance(visit.holder, Section) or visit.holder.title is None)
     return visit.role is TextRole.TITLE or is_first
 
 
 def _level_of(label: str) -> str:
-    """The level that is usually numbered like this."""
+    """The level that usually has this form of label."""
     if label[0].isdecimal():
         return "条"
     if label.endswith("、"):

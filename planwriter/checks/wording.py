@@ -1,4 +1,4 @@
-"""Slips in the wording of a text: braces that are none, a bound said twice, marks of another language or the wrong way round."""
+"""Finds slips in the wording of a text: stray braces, a bound said twice, non-Chinese or swapped punctuation marks."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _NARROW_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.
 _SPACE = " \t\u3000\xa0"
 _MARKS = "，。；、：！？（）《》“”"
 _SPACED = rf"(?<=[^\s{_SPACE}])[{_SPACE}]+(?=[{_MARKS}])|(?<=[{_MARKS}])[{_SPACE}]+(?=[^\s{_SPACE}])|(?:(?<={_LETTER})|(?<=[\d%\0]))[{_SPACE}]+(?={_LETTER}|[\d\0])"
-"""Patterns without `compile` stand behind a look for a mark: most plans do without them, and start sooner."""
+"""Rarely used patterns are not compiled here but after a quick search for a mark, so that the program starts faster."""
 _PROSE = ("。", "，", "；")
 _OFFICES = "(?:国务院|人民政府|办公厅|办公室|委员会|[部委局厅])"
 _LATIN = r"[A-Za-z][A-Za-z/.-]*[ \d.—-]*\Z"
-"""A figure that belongs to Latin letters: GB/T 9704."""
+"""A figure after Latin letters, such as GB/T 9704."""
 _TITLES = "《[^》]*》|“[^”]*”"
 _ALL_SWAPPED = "[^“”]*(?:”[^“”]*“[^“”]*)+"
 _ODD_BRACES = r"[｛｝]{2}|(?<!\{)[｛{【]\s*(?:指标|参数)\."
@@ -38,7 +38,7 @@ _FITS_A_SUFFIX = frozenset(("力争达到", "力争", "达到"))
 
 
 def check_wording(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
-    """What is wrong with the wording of one text of the outline."""
+    """The findings on the wording of one text of the outline."""
     origin, value = text.origin, text.value
     if origin is None:
         return
@@ -53,7 +53,7 @@ def check_wording(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
 
 
 def check_marks(text: Text) -> Iterator[Finding]:
-    """The marks of another language in a text that is not the outline's own: a clause's, or a cell's."""
+    """The findings on punctuation in a text from outside the outline: of a clause, or of a cell."""
     return _check_marks(_literal(text.value), text)
 
 
@@ -99,7 +99,7 @@ def _check_marks(literal: str, text: Text) -> Iterator[Finding]:
 
 
 def _stray_space(literal: str) -> tuple[int, int] | None:
-    """The first space within the prose of a text; those between names of offices, and within titles, are meant."""
+    """The range of the first space in prose; spaces between names of offices and in document titles are allowed."""
     if not any(mark in literal for mark in _SPACE) or not any(mark in literal for mark in _PROSE):
         return None
     titles = [title.span() for title in re.finditer(_TITLES, literal)] if "《" in literal or "“" in literal else []
@@ -116,7 +116,7 @@ def _stray_space(literal: str) -> tuple[int, int] | None:
 
 
 def _swapped(literal: str) -> tuple[int, int] | None:
-    """The first closing mark and the opening one after it, in a paragraph where each pair stands the wrong way round."""
+    """The first closing mark and the next opening one, in a paragraph in which every pair is swapped."""
     at = 0
     for line in literal.split("\n"):
         if line.count("”") == line.count("“") and re.fullmatch(_ALL_SWAPPED, line):
@@ -126,7 +126,7 @@ def _swapped(literal: str) -> tuple[int, int] | None:
 
 
 def _check_bounds(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
-    """A bound typed beside a citation that says its bound itself: 不低于{{ 指标.X }} gives 不低于不低于95%."""
+    """Reports a bound typed next to a citation that includes it: 不低于{{ 指标.X }} gives 不低于不低于95%."""
     assert text.origin is not None
     for match in re.finditer(_CITED, text.value):
         target = targets.get(match[2])

@@ -1,1 +1,1 @@
-"""Clauses (条款): what one is, the libraries that hold them, and where one is found."""
+"""Clauses (条款), the libraries that hold them, and how a clause is looked up in several libraries."""

@@ -46,13 +46,13 @@ class Sample:
 
 
 class Validity(NamedTuple):
-    """The first and the last day on which a clause's wording holds (有效期), each written 2024-01-01."""
+    """The first and the last day on which a clause's wording is valid (有效期), each written 2024-01-01."""
 
     first: str
     last: str
 
     def covers_some_of(self, first_year: int, last_year: int) -> bool:
-        """True if the wording holds on some day of these years."""
+        """True if the wording is valid on some day of these years."""
         return self.first <= f"{last_year}-12-31" and self.last >= f"{first_year}-01-01"
 
     def __str__(self) -> str:
@@ -75,7 +75,7 @@ class Clause:
     validity: Validity | None = None
     sample: Sample | None = None
     base: Text | None = None
-    """The clause that it is based on (基于): it holds only the differences, until it is laid over its base."""
+    """The clause that it is based on (基于). It contains only the differences until it is laid over its base."""
     node: Mapping | None = field(default=None, compare=False, repr=False)
     applies_origin: Span | None = field(default=None, compare=False, repr=False)
     validity_origin: Span | None = field(default=None, compare=False, repr=False)
@@ -137,7 +137,7 @@ def read_manifest(tree: Mapping, version: str) -> Result[Manifest | None]:
     if regions.rank_named(level) is None:
         allowed = "、".join(regions.LIBRARY_LEVELS)
         unknown = finding("PW204", got["level"].span, key="级别", value=level, allowed=allowed)
-        found.append(replace(unknown, severity=Severity.WARNING))  # its clauses can be used, as those of no level
+        found.append(replace(unknown, severity=Severity.WARNING))  # its clauses are usable, as if without a level
     manifest = Manifest(
         name=word_at(got, "name"),
         version=word_at(got, "version"),
@@ -159,7 +159,7 @@ def fits(version: str, wanted: str) -> bool:
 
 
 def read_clauses(tree: Node | None, name: str) -> Result[tuple[Clause, ...]]:
-    """The clauses of a topic file, and what is wrong with them."""
+    """The clauses of a topic file, and the findings on them."""
     if tree is None:
         return Result(())
     if not isinstance(tree, Sequence):
@@ -170,13 +170,13 @@ def read_clauses(tree: Node | None, name: str) -> Result[tuple[Clause, ...]]:
     clauses = []
     for item in tree.items:
         if isinstance(item, Scalar) and not item.value:
-            continue  # what could not be parsed
+            continue  # an entry that could not be parsed
         if not isinstance(item, Mapping):
             shown, advice = kind_word(item), "每个条款以“- 条款: 主题/名称”开头。"
             found.append(finding("PW203", item.span, key=name, expected="条款", found=shown, advice=advice))
             continue
         read = _read_clause(item)
-        if "基于" not in item.entries:  # else: what is missing may stand in its base, so it is checked laid over that
+        if "基于" not in item.entries:  # else it is checked together with its base
             found += read.findings
         if read.value is not None:
             clauses.append(read.value)
@@ -222,7 +222,7 @@ def _read_clause(node: Mapping) -> Result[Clause | None]:
 
 
 _OF_ONE_WORDING = ("示例", "变体")
-"""The keys that belong to a clause's own text; a clause with a different text does not take them over."""
+"""The keys that belong to a clause's text; a clause with a different text does not take them over."""
 
 
 def _without_unknown(above: Mapping, below: Mapping, identifier: str) -> Result[Mapping]:
@@ -246,9 +246,9 @@ def _without_unknown(above: Mapping, below: Mapping, identifier: str) -> Result[
 
 
 def extend_clause(clause: Clause, bases: list[Clause]) -> Result[Clause]:
-    """A clause laid over those that it is based on, nearest first, with what is wrong with the whole.
+    """A clause laid over its bases, the direct one first, and the findings on the result.
 
-    Its block, parameters, 适用 and so on are taken over key by key; sample and variants only if the text stays the same.
+    Block, parameters, 适用 and so on are taken over key by key; sample and variants only if the text stays the same.
     """
     nodes = [each.node for each in (clause, *bases) if each.node is not None]
     whole = nodes.pop()

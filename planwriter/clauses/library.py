@@ -1,4 +1,4 @@
-"""Clause libraries on the disk: a folder's manifest and topic files, parsed when a clause of theirs is asked for."""
+"""Clause libraries: a folder with a manifest and topic files, which are parsed when a clause of theirs is needed."""
 
 from __future__ import annotations
 
@@ -15,37 +15,37 @@ from planwriter.source.load import load_list, load_tree
 from planwriter.system import files
 
 BUILT_IN = "内置条款库"
-"""How the library that comes with planwriter is named, also in 库."""
+"""The name of the library that comes with planwriter, also in 库."""
 BUILT_IN_FOLDER = "section_library"
 MANIFEST_FILE = "library.yaml"
 
 
 @dataclass(slots=True)
 class Library:
-    """A library. Its topic files are parsed when a clause of theirs is asked for, each once."""
+    """A library. A topic file is parsed when a clause of it is first needed."""
 
     shown: str
-    """How the library is named where it is used."""
+    """Its name in findings."""
     place: str = ""
-    """Where it lies on the disk; empty for one in memory."""
+    """The path of its folder; "" for a library in memory."""
     findings: list[Finding] = field(default_factory=list, init=False)
     manifest: Manifest | None = None
     _files: dict[str, bytes] = field(default_factory=dict)
     _parsed: dict[str, dict[str, Clause]] = field(default_factory=dict)
     _torn: set[str] = field(default_factory=set)
     lost: bool = False
-    """True for one that could not be opened, which has a finding of its own: nobody knows what stands in it."""
+    """True if it could not be opened, which is reported separately: its clauses are unknown."""
     comes_with_us: bool = False
-    """True for the built-in one, in whose files no slips are looked for."""
+    """True for the built-in library, whose files are not searched for slips."""
     holes: bool = False
-    """True where one of its files could not be read, which has a finding too."""
+    """True if one of its files could not be read, which is reported separately."""
 
     def add(self, shown: str, data: bytes) -> None:
-        """Takes a topic file, to be parsed when it is needed."""
+        """Adds a topic file, to be parsed when it is needed."""
         self._files[shown] = data
 
     def find(self, identifier: str) -> Clause | None:
-        """The clause of that identifier; only files that name it are parsed."""
+        """The clause with this identifier; None if there is none. Only files that contain the identifier are parsed."""
         wanted = identifier.encode()
         for shown, data in self._files.items():
             if shown in self._parsed or wanted in data:
@@ -55,7 +55,7 @@ class Library:
         return None
 
     def unread(self, identifier: str) -> bool:
-        """True where that clause may stand in what could not be parsed of a file."""
+        """True if the clause with this identifier may be in a file, or a part of one, that could not be parsed."""
         return self.lost or self.holes or any(identifier.encode() in self._files[shown] for shown in self._torn)
 
     def clauses(self) -> tuple[Clause, ...]:
@@ -108,7 +108,7 @@ def open_files(contents: Mapping[str, bytes], shown: str) -> Library:
 
 
 def open_folder(folder: str, shown: str) -> Library:
-    """The library in a folder of the disk; `shown` is its name in findings."""
+    """The library in a folder; `shown` is its name in findings."""
     paths = {name: os.path.join(folder, name) for name in files.list_folder(folder) if name.endswith((".yaml", ".yml"))}
     plain = {
         name: path

@@ -1,4 +1,4 @@
-"""The typed parameters of a clause: whether a value given for one fits it."""
+"""Converts the values given for a clause's typed parameters, and checks that they fit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
 
 
 class Problem(NamedTuple):
-    """Why a value does not fit: what it should be, and a way out."""
+    """The reason why a value does not fit: what it should be, and advice."""
 
     expected: str
     advice: str
@@ -34,10 +34,10 @@ _EXPECTED = {
 
 
 def argument_value(parameter: Parameter, given: str | tuple[str, ...]) -> tuple[object, Problem | None]:
-    """The value of a parameter as templates see it, and what is wrong with it.
+    """The value of a parameter for templates, and the problem with it; None if it fits.
 
-    Figures are exact decimals that show as typed; dates show in the official form (2026年9月30日); a text given as a list
-    shows its items parted by 、.
+    Figures are exact decimals, shown as typed. Dates are shown in the official form (2026年9月30日). A list of texts
+    is shown with its items separated by 、.
     """
     if isinstance(given, tuple):
         return (given, None) if parameter.type == "文本" else ("、".join(given), _EXPECTED[parameter.type])

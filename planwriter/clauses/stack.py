@@ -1,4 +1,4 @@
-"""Libraries in order, nearest first: which of them resolved a clause, what it hides, and clauses based on others (基于)."""
+"""Looks clauses up in several libraries, the one with the highest priority first; applies 基于 between clauses."""
 
 from __future__ import annotations
 
@@ -15,51 +15,54 @@ MAX_BASES = 16
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """Where a clause comes from: its library, the farther ones whose clause of that name it hides, and what it is based on."""
+    """A clause with its library, the clauses it shadows in lower-priority libraries, and the clauses it is based on."""
 
     clause: Clause
     library: Library
     hidden: tuple[tuple[Library, Clause], ...] = ()
     bases: tuple[tuple[Library, Clause], ...] = ()
-    """From the nearest to the last, which says everything."""
+    """The clause's direct base first; the last base is complete in itself."""
 
     @property
     def is_whole(self) -> bool:
-        """False where what it is based on is missing, which has a finding of its own."""
+        """False if a base is missing, which is reported separately."""
         return self.clause.base is None or bool(self.bases and self.bases[-1][1].base is None)
 
 
 @dataclass(slots=True)
 class LibraryStack:
-    """The libraries of an outline or a workspace. Clauses are looked up in the nearest library that has them."""
+    """The libraries of an outline or a workspace. A clause is taken from the library with the highest priority."""
 
     named: Sequence[Library]
     last: Callable[[], Library] | None = None
-    """Opens the library behind all others, which is done when the first clause is asked for."""
+    """Opens the library with the lowest priority; called when the first clause is looked up."""
     findings: list[Finding] = field(default_factory=list, init=False)
-    """What is wrong with clauses that are based on others."""
+    """The findings on clauses with a base."""
     _all: tuple[Library, ...] = ()
     _found: dict[str, Resolved | None] = field(default_factory=dict)
 
     @property
     def libraries(self) -> tuple[Library, ...]:
-        """All of them, opened."""
+        """All libraries, opened."""
         if not self._all:
             self._all = (*self.named, *([self.last()] if self.last else []))
         return self._all
 
     @property
     def opened(self) -> tuple[Library, ...]:
-        """Those that have been read so far."""
+        """The libraries opened so far."""
         return self._all or tuple(self.named)
 
     def find(self, identifier: str) -> Clause | None:
-        """The clause of that identifier, whole; None where no library has it, or a nearer one is gone."""
+        """The clause with this identifier, laid over its bases; None if it is missing, as in `resolve`."""
         resolved = self.resolve(identifier)
         return resolved.clause if resolved else None
 
     def resolve(self, identifier: str) -> Resolved | None:
-        """The clause of that identifier with where it comes from; what is wrong with its bases is told once."""
+        """The clause with this identifier and its origin; findings on its bases are added once.
+
+        None if no library has it, or if a library of higher priority could not be opened.
+        """
         if identifier not in self._found:
             self._found[identifier] = self._look_up(identifier)
         return self._found[identifier]
@@ -69,7 +72,7 @@ class LibraryStack:
         return tuple(dict.fromkeys(clause.identifier for library in self.libraries for clause in library.clauses()))
 
     def unread(self, identifier: str) -> bool:
-        """True where that clause may stand in what could not be parsed of a file."""
+        """True if the clause with this identifier may be in a file, or a part of one, that could not be parsed."""
         return any(library.unread(identifier) for library in self.libraries)
 
     def _holders(self, identifier: str, start: int = 0) -> Iterator[tuple[int, Library, Clause]]:
@@ -84,7 +87,7 @@ class LibraryStack:
             return None
         at, library, clause = first
         if any(nearer.lost for nearer in self.libraries[:at]):
-            return None  # it may be the one that is gone that has it
+            return None  # the library that could not be opened may have it
         bases = self._bases(at, clause)
         below = {id(base) for _, base in bases}
         hidden = tuple((other, each) for _, other, each in self._holders(identifier, at + 1) if id(each) not in below)
@@ -97,7 +100,10 @@ class LibraryStack:
         return replace(resolved, clause=whole)
 
     def _bases(self, at: int, clause: Clause) -> tuple[tuple[Library, Clause], ...]:
-        """What a clause is based on: one of its own name farther off, or another from the nearest library that has it."""
+        """The bases of a clause, the direct one first.
+
+        A base of the same name is searched in the libraries of lower priority, a different one in all.
+        """
         made: list[tuple[Library, Clause]] = []
         met = {(at, clause.identifier)}
         while clause.base is not None:

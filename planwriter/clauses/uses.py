@@ -1,4 +1,4 @@
-"""Which clauses an outline or a clause uses, and what each of them says now: a fingerprint that changes with its wording."""
+"""The uses of clauses in an outline or a clause, and fingerprints that change with the wording of a clause."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from planwriter.model.walk import walk, walk_plan
 from planwriter.source.load import Mapping, Node, Scalar, Sequence
 
 _ASIDE = frozenset(("条款", "基于", "标签", "依据", "示例", "备注", "适用", "有效期"))
-"""What a clause says beside its wording and its parameters."""
+"""The keys of a clause that are neither wording nor parameters; a fingerprint ignores them."""
 Find = Callable[[str], Clause | None]
 
 
 def uses_in_outline(outline: Outline) -> Iterator[Use]:
-    """The places of an outline where clauses are used, in the order typed."""
+    """The uses of clauses in an outline, in the order typed."""
     return (visit.block for visit in walk_plan(outline) if isinstance(visit.block, Use))
 
 
 def uses_in_clause(clause: Clause) -> Iterator[Use]:
-    """The places of a clause where it uses clauses, in the order typed."""
+    """The uses of clauses in a clause, in the order typed."""
     return (visit.block for visit in walk((clause.block,)) if isinstance(visit.block, Use))
 
 
 def fingerprint(clause: Clause, find: Find) -> str:
-    """16 hexadecimal digits of a clause's wording and parameters, and of the clauses it uses itself."""
+    """16 hexadecimal digits that identify a clause's wording and parameters, and those of the clauses it uses."""
     return hashlib.sha256(json.dumps(_whole(clause, find, ()), ensure_ascii=False).encode()).hexdigest()[:16]
 
 
@@ -42,7 +42,7 @@ def _whole(clause: Clause, find: Find, chain: tuple[str, ...]) -> list[object]:
 
 
 def _plain(node: Node, without: frozenset[str] = frozenset()) -> object:
-    """A node as lists and texts, its keys in order."""
+    """A node as lists and texts, with sorted keys."""
     if isinstance(node, Scalar):
         return node.value
     if isinstance(node, Sequence):

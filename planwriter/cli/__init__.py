@@ -1,4 +1,4 @@
-"""The command line: parse, call, show. No rules."""
+"""The command line: parses arguments, calls `app`, shows the results. It contains no rules."""
 
 from __future__ import annotations
 
@@ -57,8 +57,9 @@ def cli(ctx: click.Context, version: bool) -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Runs the command line and ends the process with its exit code: 0 fine, 1 errors, 2 usage, 3 warnings under
-    --strict, 4 cannot read or write, 5 our own fault.
+    """Runs the command line and ends the process with its exit code.
+
+    0: fine; 1: errors; 2: wrong usage; 3: warnings, with --strict; 4: cannot read or write; 5: an error in planwriter.
     """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -85,7 +86,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _our_fault(error: Exception) -> int:
-    """Shows what went wrong inside: one finding, and the last place in our own code, for the report to us."""
+    """Shows an internal error as one finding with the last place in planwriter's code, for a bug report."""
     import traceback
 
     from planwriter.findings.catalogue import finding

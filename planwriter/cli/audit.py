@@ -1,4 +1,4 @@
-"""The command that holds any .docx against a layout: audit."""
+"""The command that compares any .docx with a layout: audit."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool)
 
 
 def _audit(path: str, layout_name: str) -> tuple[Finding, ...]:
-    """The findings of one file, those of its layout first."""
+    """The findings on one file, those on its layout first."""
     from planwriter.audit.audit import audit_case, read_case
     from planwriter.audit.proofread import proofread
 

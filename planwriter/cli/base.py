@@ -1,4 +1,4 @@
-"""Click in Chinese: headings of the help, usage errors, commands imported when they are called."""
+"""Click in Chinese (help and usage errors), and groups that import a command only when it is called."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from planwriter.system import files
 
 
 class Command(click.Command):
-    """A command whose help speaks Chinese."""
+    """A command with its help in Chinese."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), "用法：")
@@ -41,7 +41,7 @@ _RANGE = re.compile(r"(\d+)<=x<=(\d+)")
 
 
 def _in_chinese(told: str) -> str:
-    """The help of an option with what click adds in English (required, a range) in Chinese."""
+    """The help of an option, with the additions of click (required, a range) translated into Chinese."""
     extra = _EXTRA.search(told)
     if extra is None:
         return told
@@ -50,7 +50,7 @@ def _in_chinese(told: str) -> str:
 
 
 def write_table(formatter: click.HelpFormatter, heading: str, rows: list[tuple[str, str]]) -> None:
-    """Two columns under a heading; a Chinese character counts as two columns of the terminal, which click does not know."""
+    """Writes two columns below a heading; unlike click, counts a Chinese character as two columns of the terminal."""
     from planwriter.findings.report import width
 
     widest = max(width(name) for name, _ in rows)
@@ -61,7 +61,7 @@ def write_table(formatter: click.HelpFormatter, heading: str, rows: list[tuple[s
 
 
 class LazyGroup(Command, click.Group):
-    """A group that imports a command's module when the command is called, and lists the others without."""
+    """A group that imports a command's module when the command is called, and lists commands without importing them."""
 
     def __init__(self, *args: Any, commands_from: dict[str, str], short_helps: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,7 +96,7 @@ class LazyGroup(Command, click.Group):
 
 
 def refusal(error: click.ClickException) -> str:
-    """A usage error in the writer's words, with the way to the help."""
+    """A usage error in the writer's words, with a pointer to the help."""
     message = error.message
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
@@ -121,7 +121,7 @@ def refusal(error: click.ClickException) -> str:
 
 
 def _wanted(error: click.BadParameter) -> str:
-    """What an option wants, in the writer's words: click says it in English."""
+    """The values that an option accepts, in the writer's words; click has them in English."""
     sort = error.param.type if error.param else None
     if isinstance(sort, (click.IntRange, click.FloatRange)):
         words = [f"不小于 {sort.min}"] * (sort.min is not None) + [f"不大于 {sort.max}"] * (sort.max is not None)
@@ -132,13 +132,13 @@ def _wanted(error: click.BadParameter) -> str:
 
 
 def colored(stream: object) -> bool:
-    """True where a stream shows colors: a terminal, and NO_COLOR is not set."""
+    """True if a stream shows colors: a terminal, and NO_COLOR is not set."""
     isatty = getattr(stream, "isatty", None)
     return bool(isatty and isatty()) and not files.environment("NO_COLOR") and files.environment("TERM") != "dumb"
 
 
 def asks() -> bool:
-    """True where somebody sits at the terminal and can be asked."""
+    """True if the input is a terminal, so that questions can be asked."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
@@ -147,7 +147,10 @@ EXIT_INTERRUPTED = 130
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[Callable[[], bool]]:
-    """Where one document is made after the other: a first Ctrl-C is only noted, so that the one begun is finished."""
+    """A context for making several documents: the first Ctrl-C lets the current one finish, the second interrupts.
+
+    Yields a function that returns True after the first Ctrl-C.
+    """
     import signal
 
     seen: list[int] = []
@@ -172,7 +175,7 @@ _YES, _NO = ("是", "好", "y", "yes"), ("否", "不", "n", "no")
 
 
 def confirm(question: str, *, default: bool = False) -> bool:
-    """The answer to a question: 是, y, 否 or n; nothing typed is `default`."""
+    """Asks a question; True for 是 or y, False for 否 or n, `default` for an empty answer."""
     while True:
         said = (
             prompt(f"{question}（{'[是]/否' if default else '是/[否]'}）", default="是" if default else "否")
@@ -185,7 +188,7 @@ def confirm(question: str, *, default: bool = False) -> bool:
 
 
 def prompt(question: str, *, default: str | None = None, hidden: bool = False) -> str:
-    """What somebody at the terminal types."""
+    """Asks for a text at the terminal."""
     shown = default is not None and default not in (*_YES, *_NO)
     said = click.prompt(
         f"{question}（{default}）" if shown else question,
@@ -199,7 +202,7 @@ def prompt(question: str, *, default: str | None = None, hidden: bool = False) -
 
 
 def expanded(names: Iterable[str]) -> list[str]:
-    """The paths of files, with * and ? taken for patterns if the shell left them (Windows)."""
+    """The paths of files; * and ? are expanded if the shell has not done so (Windows)."""
     paths: list[str] = []
     for name in names:
         if ("*" in name or "?" in name) and not os.path.exists(name):
@@ -210,7 +213,7 @@ def expanded(names: Iterable[str]) -> list[str]:
 
 
 def echo_findings(findings: Sequence[Any], form: str, *, err: bool) -> None:
-    """Shows findings in the form asked for."""
+    """Shows findings in the requested form."""
     from planwriter.findings import report
 
     if form == "json":
@@ -223,7 +226,7 @@ def echo_findings(findings: Sequence[Any], form: str, *, err: bool) -> None:
 
 
 def stop_on_errors(findings: Sequence[Any]) -> None:
-    """Shows findings, and ends the process with their exit code where one of them is an error."""
+    """Shows findings; if one of them is an error, ends the process with their exit code."""
     from planwriter.findings import report
 
     echo_findings(findings, "human", err=True)

@@ -1,4 +1,4 @@
-"""The command that tells what each unit owes by when: duties."""
+"""The command that lists the tasks and targets of each unit with their deadlines: duties."""
 
 from __future__ import annotations
 

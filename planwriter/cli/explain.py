@@ -1,4 +1,4 @@
-"""The commands on what there is: kinds, explain."""
+"""The commands that list kinds of plan and explain findings: kinds, explain."""
 
 from __future__ import annotations
 

@@ -97,7 +97,7 @@ def show(name: str | None) -> None:
 
 
 def load_named(name: str, workspace: str | None) -> Result[Stored | None]:
-    """The layout that somebody names on the command line, or whose file; a usage error where there is none."""
+    """The layout named on the command line, by its name or its file; a usage error if there is none."""
     if name.endswith((".yaml", ".yml")):
         return load_layout_file(name)
     if not is_known(name, workspace):
@@ -111,7 +111,7 @@ def load_named(name: str, workspace: str | None) -> Result[Stored | None]:
 
 
 def _in_force() -> str | None:
-    """The layout that the workspace of the current folder names."""
+    """The name of the layout in the workspace file of the current folder; None if it names none."""
     node = Session.here().settings.defaults.nodes.get("layout")
     return node.value if isinstance(node, Scalar) else None
 

@@ -251,7 +251,7 @@ def _render(
     progress: str,
     unit: str,
 ) -> tuple[Finding, ...]:
-    """Renders one plan, or what of it concerns a unit; shows its findings, and returns them."""
+    """Renders one plan, or the part that concerns a unit; shows its findings, and returns them."""
     plan = outputs.extract(plan, unit) if unit else plan
     findings = plan.findings
     data: bytes | None = None
@@ -275,7 +275,7 @@ def _render(
 
 
 def _check_targets(paths: list[str], output: str | None, form: str, unit: str) -> None:
-    """Refuses an output whose name is that of another form, and two outlines that would go into one file."""
+    """Refuses an output name that belongs to a different form, and several outlines with the same output file."""
     if output and output != "-" and not _is_folder(output):
         _check_ending(output, form)
     seen: dict[str, str] = {}
@@ -307,7 +307,7 @@ def _is_folder(output: str) -> bool:
 
 
 def _target(path: str, output: str | None, form: str, unit: str = "") -> str:
-    """Where a plan goes: the file asked for, a file in the folder asked for, or one beside the outline."""
+    """The output file of a plan: the file requested, a file in the folder requested, or one in the outline's folder."""
     name = os.path.splitext(path)[0] + outputs.unit_suffix(unit) + SUFFIXES[form]
     if output is None:
         return name
@@ -315,7 +315,7 @@ def _target(path: str, output: str | None, form: str, unit: str = "") -> str:
 
 
 def write_form(target: str, data: bytes, form: str, force: bool, path: str) -> Finding | None:
-    """Writes what was made of the outline `path`, unless that would lose what somebody else wrote."""
+    """Writes the output made from the outline `path`, unless it would overwrite a file that may not be overwritten."""
     if target == "-":
         return files.write_stdout(data)
     refused = outputs.guard_output(target, data, form, outline=path)
@@ -339,7 +339,7 @@ def _emit(plan: plans.Plan, stage: str, path: str, output: str | None, force: bo
 
 
 def _chosen(paths: list[str], typed: tuple[str, ...]) -> Result[list[str]]:
-    """The outlines among several files, and a hint for each that is none; a single file that was typed is taken as one."""
+    """The outlines among several files, and a hint for each other file; a single typed file is taken as an outline."""
     if len(paths) == len(typed) == 1 and paths[0] == typed[0]:
         return Result(paths)
     from planwriter.app.chosen import outlines_among
@@ -348,6 +348,6 @@ def _chosen(paths: list[str], typed: tuple[str, ...]) -> Result[list[str]]:
 
 
 def _end(findings: Sequence[Finding]) -> None:
-    """Shows the findings and ends with their exit code."""
+    """Shows the findings and ends the process with their exit code."""
     echo_findings(findings, "human", err=True)
     sys.exit(report.exit_code(findings) if any(each.severity is Severity.ERROR for each in findings) else 0)

@@ -1,4 +1,4 @@
-"""render --each and check --each: how far it is, what was made, and every row that failed."""
+"""render --each and check --each: shows the progress, the files made, and every row that failed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def render_each(
     force: bool,
     unit: str = "",
 ) -> int:
-    """Makes a document for each row of a sheet; gives the exit code."""
+    """Makes a document for each row of a sheet; returns the exit code."""
     workbook, _, sheet = source.partition("#")
     folder = output or os.path.splitext(outline)[0]
     if output is None or output.endswith(("/", os.sep)):
@@ -88,7 +88,7 @@ def check_each(session: Session, outline: str, source: str) -> tuple[Finding, ..
 
 
 def _hits_all(rows: Result[tuple[Row, ...]]) -> bool:
-    """True where a column is at fault, and so every row."""
+    """True if a column has an error, which affects every row."""
     head = rows.value[0].heads[0].span.pos.line
     return has_errors(each for each in rows.findings if each.pos.line == head)
 
@@ -99,7 +99,7 @@ def _tell(done: int, whole: int) -> None:
 
 
 def _gathered(outcomes: list[Outcome]) -> tuple[Finding, ...]:
-    """The findings of all rows, those alike once, with the rows they are of."""
+    """The findings of all rows; equal ones are merged, with the numbers of their rows."""
     rows: dict[tuple[str, Severity, object, str], list[int]] = {}
     first: dict[tuple[str, Severity, object, str], Finding] = {}
     for outcome in outcomes:

@@ -1,1 +1,1 @@
-"""What the keeper of a clause library does: check it, search it, turn a block into a clause."""
+"""The work of a library's keeper: checking it, searching it, turning a block of an outline into a clause."""

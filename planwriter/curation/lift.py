@@ -1,4 +1,4 @@
-"""A block of an outline made into a clause: its names and numbers found, taken out, and the clause written as YAML."""
+"""Turns a block of an outline into a clause: finds its names and numbers, replaces them, and writes the YAML."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from planwriter.source.load import load_list
 SAMPLE_UNIT = "青山县教育局"
 SAMPLE_REGION = Region(name="青山县", level="县", superior="云岭市")
 SAMPLE_YEAR = 2026
-"""The place that samples are written for: no district's own name goes out with a clause."""
+"""The invented place that samples are written for, so that no real district's name is shared with a clause."""
 _NAMES = ("单位", "地区", "上级", "党委", "政府", "全域", "我域")
 _NUMBER = r"(?<![\d.第〔A-Za-z])(?P<number>(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?)(?![\d.月日号时A-Za-z])(?=(?P<measure>%|[\u4e00-\u9fff]?))"
 _QUOTED = r"《[^》]*》|〔[^〕]*〕"
@@ -32,11 +32,11 @@ _FLOW_PLAIN = re.compile(r"\w(?:[\w×%、，。]*[\w×、，。])?")
 
 @dataclass(frozen=True, slots=True)
 class Replaceable:
-    """Something found in a block that another district would write otherwise: a name, or a number with its parameter."""
+    """A stretch of a block that differs between districts: a name, or a number that becomes a parameter."""
 
     literal: str
     name: str
-    """What stands in the hole: 单位, 年度 …, or the name of the parameter."""
+    """The name in the hole: 单位, 年度 …, or that of the parameter."""
     type: str = ""
     """The parameter's type; empty for a name."""
     unit: str = ""
@@ -44,13 +44,13 @@ class Replaceable:
 
     @property
     def hole(self) -> str:
-        """What is written instead."""
+        """The hole that replaces the literal."""
         return f"{{{{ 参数.{self.name} }}}}" if self.type else f"{{{{ {self.name} }}}}"
 
 
 @dataclass(frozen=True, slots=True)
 class LiftedPiece:
-    """A stretch of a text: as it is, or something that may be taken out."""
+    """A stretch of a text: fixed, or with a candidate for replacement."""
 
     text: str
     candidate: Replaceable | None = None
@@ -58,19 +58,19 @@ class LiftedPiece:
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """A block with its texts cut into pieces, in the order in which `walk_texts` gives them."""
+    """A block with its texts cut into pieces, in the order of `walk_texts`."""
 
     block: Section
     texts: tuple[tuple[LiftedPiece, ...], ...]
 
     @property
     def candidates(self) -> tuple[Replaceable, ...]:
-        """What was found, each once."""
+        """The replaceable stretches, each once."""
         return tuple(dict.fromkeys(piece.candidate for pieces in self.texts for piece in pieces if piece.candidate))
 
 
 def find_block(outline: Outline, item: str) -> Section | None:
-    """The 章, 节, 条 or 款 of that 标识 or title, or the innermost one that a line number falls to."""
+    """The 章, 节, 条 or 款 with that 标识 or title, or the innermost one at a line number; None if there is none."""
     sections = [each for part in outline.parts for each in _sections(part)]
     named = [each for each in sections if item in (each.identifier, each.title.value if each.title else "")]
     if named or not (item.isascii() and item.isdigit()):
@@ -86,14 +86,14 @@ def _sections(part: Part) -> Iterator[Section]:
 
 
 def is_in(part: Part, section: Section) -> bool:
-    """True where a section stands in a part."""
+    """True if a section is inside a part."""
     return any(each is section for each in _sections(part))
 
 
 def lift(outline: Outline, kind: Kind, block: Section) -> Result[Lifted | None]:
-    """What a block says once its own holes are filled, cut where names and numbers stand in it.
+    """The block with its holes filled, its texts cut at names and numbers.
 
-    Who answers for it, its 标识 and its 编号 are left out: they belong to the plan. None where it holds what no clause can.
+    Its units, 标识 and 编号 belong to the plan and are left out. None, with findings, if it contains what no clause can.
     """
     place = block.origin.pos if block.origin else Pos("")
     if not all(isinstance(visit.block, (Section, Paragraph)) for visit in walk((block,))):
@@ -106,7 +106,7 @@ def lift(outline: Outline, kind: Kind, block: Section) -> Result[Lifted | None]:
     (filled,) = composed.value.document.parts[0].blocks
     assert isinstance(filled, Section)
     values = [visit.text.value for visit in walk_texts((filled,)) if visit.role not in DUTY]
-    if any("{" in value or "}" in value for value in values):  # would join with those of a hole
+    if any("{" in value or "}" in value for value in values):  # would merge with the braces of a hole
         return Result(None, (finding("PW321", block.origin or place, reason="文字里有花括号"),))
     taken: dict[str, int] = {}
     names = _names_of(outline)
@@ -114,20 +114,20 @@ def lift(outline: Outline, kind: Kind, block: Section) -> Result[Lifted | None]:
 
 
 def _bare(block: Block) -> Block:
-    """A block without what belongs to its plan alone."""
+    """A block without what belongs only to its plan."""
     if isinstance(block, Section):
         return replace(block, duty=None, numbering=None, identifier="")
     return replace(block, duty=None) if isinstance(block, Paragraph) else block
 
 
 def _alone(outline: Outline, block: Block) -> Outline:
-    """The outline with nothing but one block in it."""
+    """The outline with a single block as its content."""
     parts = (Part(role="重点任务", blocks=(block,)),)
     return replace(outline, title=Text(value="题"), preface=None, closing=None, parts=parts, attachments=(), frame=None)
 
 
 def _names_of(outline: Outline) -> dict[str, str]:
-    """The names found, by what they are written as; of equal ones the first."""
+    """The names that holes can have, by their text; the first of several with equal text."""
     values = base_names(outline.unit, outline.region, outline.years)
     first, last = outline.years
     found = {str(values[name]): name for name in reversed(_NAMES) if len(str(values[name])) > 1}
@@ -174,7 +174,7 @@ def _parameter(number: str, measure: str, before: str, taken: dict[str, int]) ->
 
 
 def choose(lifted: Lifted, keep: Iterable[str], named: Iterable[tuple[str, str]]) -> Lifted:
-    """The block with only what is to be taken out; `named` gives parameters names of their own, by their numbers in turn."""
+    """The block without the candidates in `keep`; `named` has pairs of a parameter's new name and its number."""
     kept = set(keep)
     wanted = list(named)
     names: dict[Replaceable, str] = {}
@@ -199,12 +199,12 @@ def choose(lifted: Lifted, keep: Iterable[str], named: Iterable[tuple[str, str]]
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """The name, with a number behind it where it is taken."""
+    """The name, followed by a number if it is taken."""
     return next(each for each in (name, *(f"{name}{count}" for count in range(2, len(taken) + 3))) if each not in taken)
 
 
 def clause_yaml(lifted: Lifted, identifier: str, kind: Kind, outline: Outline, tags: tuple[str, ...] = ()) -> str:
-    """The clause as an entry of a topic file, its sample written for the place of samples."""
+    """The clause as an entry of a topic file, with a sample for the invented place."""
     texts = iter(
         "".join(piece.candidate.hole if piece.candidate else piece.text for piece in pieces) for pieces in lifted.texts
     )
@@ -225,7 +225,7 @@ def clause_yaml(lifted: Lifted, identifier: str, kind: Kind, outline: Outline, t
 
 
 def _sample(lifted: Lifted, outline: Outline, kind: Kind) -> str:
-    """What the clause says at the place of samples, without labels."""
+    """The text of the clause for the invented place, without labels."""
     names = base_names(SAMPLE_UNIT, SAMPLE_REGION, (SAMPLE_YEAR, SAMPLE_YEAR))
     texts = iter(
         "".join(
@@ -243,7 +243,7 @@ def _sample(lifted: Lifted, outline: Outline, kind: Kind) -> str:
 
 
 def _with_texts(section: Section, texts: Iterator[str]) -> Section:
-    """The section with its titles and texts exchanged for `texts`, which come in the order of `walk_texts`."""
+    """The section with its titles and texts replaced by `texts`, in the order of `walk_texts`."""
 
     def changed(block: Block) -> Block:
         if isinstance(block, Paragraph):
@@ -284,17 +284,17 @@ def _text_lines(key: str, text: str, inset: str) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    """A text as a value of YAML: plain where that is safe, between single quotes otherwise."""
+    """A text as a YAML value: plain if that is safe, else in single quotes."""
     return text if _PLAIN.fullmatch(text) and text == text.strip() else "'" + text.replace("'", "''") + "'"
 
 
 def _flow(text: str) -> str:
-    """As `_quoted`, between braces or brackets."""
+    """Like `_quoted`, for a value inside braces or brackets."""
     return text if _FLOW_PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"
 
 
 def named_places(yaml: str, shown: str, outline: Outline) -> tuple[Finding, ...]:
-    """What is wrong with a clause that was written, and the names of places that it still holds."""
+    """The findings on a written clause, and on names of the outline's place that it still contains."""
     tree = load_list(yaml.encode(), shown, keys.LIBRARY_KEYS)
     read = read_clauses(tree.value, shown)
     own = own_names(None, (outline.unit, outline.region.name, outline.region.superior))
@@ -305,7 +305,7 @@ def named_places(yaml: str, shown: str, outline: Outline) -> tuple[Finding, ...]
 
 
 def append(data: bytes, yaml: str, shown: str) -> Result[bytes | None]:
-    """A topic file with the clause at its end, every byte before it as it stood; None where it cannot be put there."""
+    """A topic file with the clause appended and all else unchanged; None, and findings, if that is impossible."""
     end = b"\r\n" if b"\r\n" in data else b"\n"
     gap = b"" if not data.strip() else end if data.endswith(b"\n") else end + end
     made = data + gap + yaml.encode().replace(b"\n", end)
@@ -318,7 +318,7 @@ def append(data: bytes, yaml: str, shown: str) -> Result[bytes | None]:
 
 
 def _read(data: bytes, shown: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The identifiers of a topic file's clauses and the codes of what is wrong with it."""
+    """The identifiers of a topic file's clauses, and the codes of its findings."""
     tree = load_list(data, shown, keys.LIBRARY_KEYS)
     read = read_clauses(tree.value, shown)
     return tuple(clause.identifier for clause in read.value), tuple(

@@ -1,1 +1,1 @@
-"""Page layouts (版式), and what GB/T 9704 demands of them."""
+"""Page layouts (版式), and the demands of GB/T 9704 on them."""

@@ -1,4 +1,4 @@
-"""Finds a layout on the disk and those it is based on: a workspace's own, or a built-in one with its stored base."""
+"""Finds a layout and its bases on the disk: a workspace's own, or a built-in one with its stored base .docx."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from planwriter.system.workspace import WORKSPACE_FILE
 
 STANDARD = "gb9704"
 MAX_FILES = 16
-"""How many files one layout may be made of."""
+"""The most files that one layout may consist of."""
 _OWN_KEYS = ("版式", "说明", "基于")
 """The keys that a layout does not take from those it is based on."""
 _Source: TypeAlias = "tuple[bytes, str, bool]"
@@ -27,23 +27,23 @@ _Source: TypeAlias = "tuple[bytes, str, bool]"
 
 
 class Stored(NamedTuple):
-    """A layout, and the base .docx that was made of it beforehand, if any."""
+    """A layout, and its stored base .docx; None if it has none."""
 
     layout: Layout
     base: bytes | None
 
 
 class Known(NamedTuple):
-    """A layout that a writer can name, and what its file says about it."""
+    """A layout that a writer can name, and the description in its file."""
 
     name: str
     about: str
     own: bool
-    """True if it is the workspace's."""
+    """True if it belongs to the workspace, False if it is built in."""
 
 
 def load_layout(name: str, workspace: str | None = None) -> Result[Stored | None]:
-    """The layout of that name: from the workspace's folder, else built in; the standard one if there is none.
+    """The layout with this name: from the workspace's folder, else built in, else the standard one.
 
     An unknown name is not reported here, but when the outline is checked (`check_layout`).
     """
@@ -52,7 +52,7 @@ def load_layout(name: str, workspace: str | None = None) -> Result[Stored | None
 
 
 def load_layout_file(path: str) -> Result[Stored | None]:
-    """The layout in the file at `path`; those it is based on are looked for beside it, then among the built-in ones."""
+    """The layout in the file at `path`; its bases are searched in the same folder, then among the built-in layouts."""
     return _load(path, os.path.dirname(path) or ".", files.shown_path(path))
 
 
@@ -75,7 +75,7 @@ def load_based_on(names: tuple[str, ...]) -> Layout:
 
 
 def check_layout(name: str, workspace: str | None, place: Span | Pos, beside: str | None = None) -> tuple[Finding, ...]:
-    """What is wrong with the layout that an outline or a workspace names at `place`. Tests prove the built-in ones sound.
+    """The findings on the layout that an outline or a workspace names at `place`. Tests check the built-in ones.
 
     `beside` is the folder of the outline.
     """
@@ -88,7 +88,7 @@ def check_layout(name: str, workspace: str | None, place: Span | Pos, beside: st
 
 
 def stray_advice(name: str, workspace: str | None, folder: str | None) -> str:
-    """What to do if the layout's file lies beside the outline, where it is not looked for; "" if it does not."""
+    """Advice if the layout's file is in the outline's folder, which is not searched; "" if it is not there."""
     if folder is None or _find(name, folder or ".") is None:
         return ""
     where = (
@@ -120,7 +120,7 @@ def _is_layout(data: bytes) -> bool:
 
 
 def _listed(folder: str | None) -> Iterator[Known]:
-    """The layouts in a workspace's folder, or the built-in ones. Outlines, which lie there too, are known by their 文种."""
+    """The layouts in a workspace's folder, or the built-in ones. Outlines in the folder are recognized by their 文种."""
     for found in files.read_data_files(_built_in() if folder is None else folder):
         if found.folder == WORKSPACE_FILE or not found.folder.endswith(".yaml") or not _is_layout(found.data):
             continue
@@ -147,24 +147,24 @@ def _load(path: str, folder: str | None, shown: str | None = None) -> Result[Sto
 
 
 class _Chain:
-    """Collects the files that a layout is made of, each once: in the order named, and bases before those based on them."""
+    """Collects the files of a layout, each once: in the order named, each after its bases."""
 
     def __init__(self, folder: str | None) -> None:
         self.folder = folder
         self.sources: list[_Source] = []
         self.broken = False
-        """True if a file could not be read; the standard stands in for a missing base, so that the rest can be checked."""
+        """True if a file could not be read; the standard replaces a missing base, so that the rest can be checked."""
         self._found = Findings()
         self._seen: set[str] = set()
         self._open: list[str] = []
 
     def add(self, path: str, shown: str | None = None) -> tuple[Finding, ...]:
-        """Adds the file at `path`, after those it is based on; gives all that is wrong so far."""
+        """Adds the file at `path`, after its bases; returns all findings so far."""
         self._add(path, shown)
         return tuple(self._found)
 
     def add_text(self, data: bytes, shown: str) -> tuple[Finding, ...]:
-        """Adds a file that is in memory, after those it is based on; gives all that is wrong so far."""
+        """Adds a file that is in memory, after its bases; returns all findings so far."""
         self._take(data, shown, shown)
         return tuple(self._found)
 
@@ -232,7 +232,7 @@ def _layout(sources: tuple[_Source, ...]) -> Result[Layout | None]:
 
 
 def _based(below: Mapping, above: Mapping) -> Mapping:
-    """A layout laid over the one it is based on, without the name of that one and without its own 基于."""
+    """A layout laid over its base, without the name of the base and without its own 基于."""
     return overlay(below, above, without=_OWN_KEYS).without(("基于",))
 
 

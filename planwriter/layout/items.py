@@ -1,4 +1,4 @@
-"""A layout as a flat table: every item's place in a layout file and its value as such a file has it."""
+"""A layout as a flat table: the path of every item in a layout file, and its value as written there."""
 
 from __future__ import annotations
 

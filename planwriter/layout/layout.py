@@ -107,7 +107,7 @@ class PageNumber:
     inset: float
     """Characters left free on the side of the outer edge."""
     gap: Length
-    """From the type area's lower edge to the dashes beside the number."""
+    """The distance from the type area's lower edge to the dashes beside the number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,7 @@ class Layout:
     pitch: Length
     """From line to line of the body."""
     tracking: Length
-    """Added to the width of every character of the body; negative if they stand closer together."""
+    """Added to the width of every character of the body; negative if they are closer together."""
     latin: str
     """The font of digits and Latin letters."""
     page_number: PageNumber
@@ -171,7 +171,7 @@ class Layout:
 
 
 def read_layout(tree: Mapping) -> Result[Layout | None]:
-    """The layout of a file in templates/layouts/, and what is wrong with the file; None if anything is."""
+    """The layout of a file in templates/layouts/, and the findings on the file; None if there are any."""
     read = _LayoutReader().layout(tree)
     return Result(None if read.findings else read.value, read.findings)
 
@@ -182,7 +182,7 @@ _COUNT = re.compile(r"(\d{1,2}(?:\.\d)?)\s*[字行]?")
 
 
 def parse_length(text: str) -> Length | None:
-    """The length that “37mm”, “2.5cm” or “28.95磅” stands for; None if the number or the unit is missing."""
+    """The length written as “37mm”, “2.5cm” or “28.95磅”; None if the number or the unit is missing."""
     match = _LENGTH.fullmatch(text.strip())
     if match is None:
         return None
@@ -255,9 +255,9 @@ class _LayoutReader:
         )
 
     def gap(self, part: dict[str, Node], room: Length) -> Length:
-        """How far the page number stands below the type area; the lower margin leaves `room` for it.
+        """The distance of the page number from the type area; the lower margin leaves `room` for it.
 
-        If one of the two values comes from a layout that this one is based on, the finding stands at the other value.
+        If one of the two values comes from a base layout, the finding is placed at the other value.
         """
         node, foot = part.get("gap"), self.foot
         length = parse_length(node.value) if isinstance(node, Scalar) else None

@@ -52,7 +52,7 @@ def _is_same_face(path: Path, one: str, other: str) -> bool:
 
 
 def face(font: str) -> str:
-    """The face that a font's name stands for: 仿宋 for 仿宋_GB2312 and FangSong alike; else the name itself."""
+    """The face of a font: 仿宋 for both 仿宋_GB2312 and FangSong; for an unknown font its name."""
     return next((name for name, form in _FACES if form.search(font)), font.strip().lower())
 
 
@@ -124,7 +124,7 @@ _SPECIAL = {
     ("标题", "段后"): Rule("7.3.2", "", True),
     ("附件标识", "段后"): Rule("7.3.7", "", True),
 }
-"""主送机关 stands one line below the title, an attachment's title on the third line: the layout alone does not show this."""
+"""主送机关 is one line below the title, an attachment's title on the third line: the layout alone does not show this."""
 _FACES = (
     ("小标宋", re.compile(r"小标宋|xiaobiaosong|fzxbs", re.I)),
     ("仿宋", re.compile(r"仿宋|fangsong|fzfs|stfangso", re.I)),

@@ -1,4 +1,4 @@
-"""What a plan is made of, from the outline its author wrote to the document that the writers render."""
+"""The values that make up a plan, from the author's outline to the document that the writers render."""
 
 from __future__ import annotations
 
@@ -31,26 +31,26 @@ LEVELS = dict(zip(LEVEL_WORDS, Level, strict=True))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
-    """How a text came from the one its author typed, so that a character of it can be found there."""
+    """How a filled text was made from the typed one, so that each of its characters can be traced back."""
 
     typed: str
     pieces: tuple[tuple[int, int, bool], ...] = ((0, 0, False),)
-    """For each piece where it begins in the filled text, where in the typed one, and whether it is a hole."""
+    """For each piece: its start in the filled text, its start in the typed text, and whether it is a hole."""
     offset: int = 0
-    """Where in the filled text this text begins: a paragraph of several."""
+    """The index in the filled text at which this text begins, if it is one paragraph of several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A text as typed: paragraphs parted by line ends, `{{ … }}` still in it, and where it stands."""
+    """A text as typed: paragraphs separated by line ends, with its `{{ … }}`, and its place in the file."""
 
     value: str
     origin: Span | None = field(default=None, compare=False, repr=False)
     filling: Filling | None = field(default=None, compare=False, repr=False)
-    """Once it is composed, where it is not what was typed."""
+    """Set once the text is composed, if it differs from what was typed."""
 
     def place(self, start: int, end: int) -> Span | None:
-        """Where an author finds `value[start:end]`: the characters, or the hole that they came from."""
+        """The place of `value[start:end]` in the author's file: the characters, or the hole that they came from."""
         if self.origin is None:
             return None
         if self.filling is None:
@@ -65,7 +65,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """Who answers for a block: lead units 责任单位, supporting units 配合单位, deadline 时限."""
+    """The responsible units of a block: lead units 责任单位, supporting units 配合单位, deadline 时限."""
 
     lead: tuple[Text, ...] = ()
     support: tuple[Text, ...] = ()
@@ -74,7 +74,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnNumbering:
-    """A block's own numbering, over that of its level: its number, its label's form, or no label at all."""
+    """A block's own numbering, which overrides that of its level: a number, a form of label, or no label at all."""
 
     start: int | None = None
     style: LabelStyle | None = None
@@ -83,7 +83,7 @@ class OwnNumbering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """What a label says: its number, in its form. `series` parts what counts by itself: 0 the plan, others a box or attachment."""
+    """The number and the form of a label. `series` is 0 in the plan; each box or attachment has its own."""
 
     number: int
     style: LabelStyle
@@ -92,7 +92,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """A paragraph of its own, without a number; in an outline its text may hold several."""
+    """A paragraph without a number; in an outline its text may hold several paragraphs."""
 
     text: Text
     duty: Duty | None = None
@@ -109,19 +109,19 @@ class Section:
     duty: Duty | None = None
     numbering: OwnNumbering | None = None
     run_in: bool | None = None
-    """True: text follows the title in its paragraph (接排); False: the title stands alone (独行); None: as its level does."""
+    """True: text follows the title in its paragraph (接排); False: the title stands alone (独行); None: as its level."""
     identifier: str = ""
     clause: str = ""
     """The clause of the library that the block was made from, if any."""
     label: str = ""
     count: Count | None = None
-    """What the label was made of; None where there is no label, or one that its form cannot write."""
+    """What the label was made from; None if there is no label, or if its form cannot write the number."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """The place where an outline or a clause uses a clause of a library (用)."""
+    """The use of a library's clause in an outline or a clause (用)."""
 
     clause: Text
     arguments: tuple[tuple[Text, Argument], ...] = ()
@@ -131,7 +131,7 @@ class Use:
     run_in: bool | None = None
     identifier: str = ""
     broken: bool = False
-    """True where something else was found wrong with it, so that nothing is said of parameters that are missing."""
+    """True if the use has a different finding already, so that missing parameters are not reported."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -145,7 +145,7 @@ class Box:
 
 
 class Merge(NamedTuple):
-    """Cells of a table that are one: the first of them by row and column (from 0), and how many rows and columns they are."""
+    """Merged cells of a table: row and column of the first (from 0), and the numbers of rows and columns covered."""
 
     row: int
     column: int
@@ -159,7 +159,7 @@ class Table:
 
     rows: tuple[tuple[Text, ...], ...]
     merges: tuple[Merge, ...] = ()
-    """Cells that are one; no two of them overlap, and the text stands in the first."""
+    """The merged cells; none overlap, and the text stands in the first cell of each."""
     caption: Text | None = None
     origin: Span | None = field(default=None, compare=False, repr=False)
 
@@ -189,15 +189,15 @@ class Image:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A picture (图): a chart of targets, or one that stands in a file.
+    """A picture (图): a chart of targets, or the image in a file.
 
-    Composing fills in `series`; a chart has no `image` until a writer wants one, a file's is read with the outline.
+    Composing fills in `series`. A chart gets its `image` when a writer needs it, a file when the outline is read.
     """
 
     targets: tuple[Text, ...] = ()
     """Keys; none means every target that has yearly steps."""
     form: str = ""
-    """柱形, 折线, or "" for what suits the figures."""
+    """柱形, 折线, or "" for the form that suits the figures."""
     series: tuple[Series, ...] = ()
     file: str = ""
     image: Image | None = None
@@ -211,7 +211,7 @@ Argument: TypeAlias = Text | tuple[Text, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One of the skeleton's parts; `role` is the name by which the kind's skeleton knows it."""
+    """One of the skeleton's parts; `role` is its name in the kind's skeleton."""
 
     role: str
     blocks: tuple[Block, ...] = ()
@@ -220,7 +220,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A quantity as typed, such as 96.50, and where it stands."""
+    """A figure as typed, such as 96.50, and its place."""
 
     value: Decimal
     origin: Span | None = field(default=None, compare=False, repr=False)
@@ -232,7 +232,7 @@ BOUND_SIGNS = {"不低于": "≥", "以上": "≥", "不超过": "≤", "以内"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """A part of a target (分项), such as a township's: its figure, and its unit where it has one of its own."""
+    """A part of a target (分项), such as a township's: its figure, and its unit if it has one of its own."""
 
     name: str
     figure: Figure
@@ -241,7 +241,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A quantified target (指标): one figure, its unit and bound, its baseline and yearly steps, and who owns it."""
+    """A quantified target (指标): figure, unit, bound, baseline, yearly steps, and responsible units."""
 
     key: str
     name: str = ""
@@ -256,19 +256,19 @@ class Target:
     basis: tuple[str, ...] = ()
     formula: Text | None = None
     broken: bool = False
-    """True where something else was found wrong with it, so that nothing is said of its value."""
+    """True if the target has a different finding already, so that its missing value is not reported."""
     unit_origin: Span | None = field(default=None, compare=False, repr=False)
     origin: Span | None = field(default=None, compare=False, repr=False)
 
     @property
     def title(self) -> str:
-        """The name to show: 名称 where it is given, else the key."""
+        """The name to show: 名称 if it is given, else the key."""
         return self.name or self.key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """The place a plan is for: its name, its level (县, 市 …) and the place above it."""
+    """The place that a plan is for: its name, its level (县, 市 …) and the place above it."""
 
     name: str
     level: str
@@ -277,14 +277,14 @@ class Region:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """The official frame (发文) of a plan: what stands before, after and around it (GB/T 9704 7.2 to 7.4)."""
+    """The official frame (发文) of a plan: head, notice, signature and imprint (GB/T 9704 7.2 to 7.4)."""
 
     form: str
     """通知: a notice wraps the plan; 直发: the plan itself goes out; 无: no frame."""
     head: str
     """印制: the issuer's mark is printed; 留空: its space is left for pre-printed paper; 无: no head."""
     issuers: tuple[Text, ...] = ()
-    """发文机关: the first leads a joint issue."""
+    """发文机关: in a joint issue the first is the leading one."""
     number: Text | None = None
     approvers: tuple[Text, ...] = ()
     classification: Text | None = None
@@ -294,28 +294,28 @@ class Frame:
     notice_title: Text | None = None
     notice_body: Text | None = None
     body_attached: bool = True
-    """正文作为: True where the plan stands under an 附件 label, False where it follows as the printed document."""
+    """正文作为: True if the plan stands under an 附件 label, False if it follows as the printed document."""
     signatures: tuple[Text, ...] = ()
     date: Text | None = None
     """成文日期 in its official form, 2026年3月5日."""
     sealed: bool = True
-    """印章: True where the signature leaves a seal its space."""
+    """印章: True if the signature leaves space for a seal."""
     note: Text | None = None
     copies: tuple[Text, ...] = ()
     printer: Text | None = None
     print_date: Text | None = None
     broken: bool = False
-    """True where an entry of it could not be read, so that nothing is said of what is missing."""
+    """True if an entry of the frame could not be read, so that missing ones are not reported."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_notice(self) -> bool:
-        """True where a notice wraps the plan."""
+        """True if a notice wraps the plan."""
         return self.form == "通知"
 
     @property
     def has_imprint(self) -> bool:
-        """True where a 版记 stands at the foot of the last page."""
+        """True if a 版记 stands at the foot of the last page."""
         return bool(self.copies or self.printer or self.print_date)
 
 
@@ -325,20 +325,20 @@ class Attachment:
 
     title: Text
     made_of: str = ""
-    """指标表 or 任务分解表 where the table is made from the outline."""
+    """指标表 or 任务分解表 if the attachment is a table made from the outline."""
     blocks: tuple[Block, ...] = ()
     label: str = ""
-    """附件2, where it keeps the one that it has in a longer document; else it is counted."""
+    """A label kept from a longer document, such as 附件2; "" if the attachments are counted."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelNumbering:
-    """How one level is numbered: its label's form, the level at which it starts again, and how its titles stand."""
+    """How one level is numbered: the form of its labels, the level at which it restarts, and if titles stand alone."""
 
     style: LabelStyle
     restart: int
-    """The level (1 章 to 3 条) within which the numbers run on; 0 for the whole document (连续: 全文)."""
+    """The level (1 章 to 3 条) within which the numbers continue; 0 for the whole document (连续: 全文)."""
     run_in: bool
     start: int = 1
 
@@ -348,7 +348,7 @@ Numbering: TypeAlias = tuple[LevelNumbering, LevelNumbering, LevelNumbering, Lev
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """An outline as its author wrote it, complete and typed; texts still hold their `{{ … }}`."""
+    """An outline as its author wrote it, as typed values; texts still contain their `{{ … }}`."""
 
     kind: str
     unit: str
@@ -361,28 +361,28 @@ class Outline:
     closing: Text | None = None
     targets: tuple[Target, ...] = ()
     assertions: tuple[Text, ...] = ()
-    """核验: comparisons of targets that must hold."""
+    """核验: comparisons between targets that must be true."""
     numbering: Numbering
     native_numbering: bool = False
-    """True where Word counts the labels itself (编号方式: 自动); False where they are text."""
+    """True if Word counts the labels itself (编号方式: 自动); False if they are text."""
     duty_note: str
-    """Where the responsible units are named: 句末, 附表 or 不标."""
+    """The place in which the responsible units are named: 句末, 附表 or 不标."""
     layout: str
     libraries: tuple[Text, ...] = ()
     places: tuple[str, ...] = ()
-    """可提地名: places and bureaus elsewhere that the plan means to name."""
+    """可提地名: places and bureaus of other regions that the plan names on purpose."""
     attachments: tuple[Attachment, ...] = ()
     frame: Frame | None = None
     superior: Text | None = None
-    """上级文件: the outline, relative to this one, of the plan above, whose targets this one takes over."""
+    """上级文件: the path, relative to this outline, of the superior plan's outline, whose targets this plan takes over."""
     row: tuple[tuple[str, Text], ...] | None = None
-    """The cells of the row that it is made for (render --each), by their columns; None where it is for itself."""
+    """The cells, by column, of the row that the outline is read for (render --each); None without a row."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A plan ready for the writers: every text filled in, every clause resolved, every label in place once numbered."""
+    """A plan for the writers: texts filled in and clauses resolved; labels are set once it is numbered."""
 
     title: str
     preface: tuple[Paragraph, ...] = ()
@@ -392,8 +392,8 @@ class Document:
     frame: Frame | None = None
     numbering: Numbering
     native_numbering: bool = False
-    """True where the .docx leaves counting to Word (编号方式: 自动)."""
+    """True if the .docx leaves counting to Word (编号方式: 自动)."""
     duty_note: str
     layout: str
     targets: tuple[Target, ...] = ()
-    """The targets of the plan with every value there is, for the tables that are made of them."""
+    """The targets of the plan with all typed and computed values, for the tables made from them."""

@@ -1,6 +1,6 @@
-"""The walks over the model: every block with what it stands in, every text with its role.
+"""The walks over the model: every block with its parents, every text with its role.
 
-Whoever reads blocks or texts uses these, and chooses texts by role, so that leaving one out is seen in the code.
+Code that reads blocks or texts uses these walks and selects texts by role, so that omissions are visible in the code.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from planwriter.model import (
 )
 
 Parent: TypeAlias = Part | Attachment | Section | Box
-"""What a block can stand in."""
+"""What can contain a block."""
 Holder: TypeAlias = Block | Attachment | Frame | Target | Outline | Document
-"""What a text can stand in."""
+"""What can contain a text."""
 
 
 class TextRole(enum.IntEnum):
-    """What a text is in what holds it."""
+    """The role of a text in what contains it."""
 
     TITLE = enum.auto()
     TEXT = enum.auto()
@@ -55,9 +55,9 @@ class TextRole(enum.IntEnum):
     TARGET_KEY = enum.auto()
     """A target that a chart shows."""
     VARIANT = enum.auto()
-    """A text that a clause offers in place of its own."""
+    """A variant of a clause's text."""
     DEFAULT = enum.auto()
-    """What a parameter of a clause is when it is not given."""
+    """The default of a clause's parameter."""
     PLAN_TITLE = enum.auto()
     PREFACE = enum.auto()
     CLOSING = enum.auto()
@@ -85,14 +85,14 @@ NAMES = frozenset((TextRole.CLAUSE, TextRole.VARIANT_NAME, TextRole.ARGUMENT_NAM
 
 
 class Visit(NamedTuple):
-    """A block, and what it stands in, outermost first."""
+    """A block and its parents, outermost first."""
 
     block: Block
     parents: tuple[Parent, ...] = ()
 
 
 class TextVisit(NamedTuple):
-    """A text, what it is, what it stands in, and what that stands in, outermost first."""
+    """A text, its role, what contains it, and the parents of that, outermost first."""
 
     text: Text
     role: TextRole
@@ -101,7 +101,7 @@ class TextVisit(NamedTuple):
 
 
 def walk(blocks: Iterable[Block], parents: tuple[Parent, ...] = ()) -> Iterator[Visit]:
-    """The blocks and all that stand in them; each comes before what stands in it."""
+    """The blocks and all blocks inside them; each comes before the blocks inside it."""
     for block in blocks:
         yield Visit(block, parents)
         if isinstance(block, (Section, Box)):
@@ -117,14 +117,14 @@ def walk_plan(plan: Outline | Document) -> Iterator[Visit]:
 
 
 def walk_texts(blocks: Iterable[Block], parents: tuple[Parent, ...] = ()) -> Iterator[TextVisit]:
-    """Every text of the blocks and of all that stand in them, in reading order."""
+    """Every text of the blocks and of all blocks inside them, in reading order."""
     for block, above in walk(blocks, parents):
         for text, role in block_texts(block):
             yield TextVisit(text, role, block, above)
 
 
 def walk_plan_texts(plan: Outline | Document) -> Iterator[TextVisit]:
-    """Every text of a plan in reading order: its body, its attachments, its frame, who answers for its targets.
+    """Every text of a plan in reading order: body, attachments, frame, responsible units of the targets.
 
     The title of a Document is no Text and is not included.
     """
@@ -148,14 +148,14 @@ def walk_plan_texts(plan: Outline | Document) -> Iterator[TextVisit]:
 
 
 def _texts_around(around: Text | tuple[Paragraph, ...] | None) -> tuple[Text, ...]:
-    """The texts of a preface or a closing, which are one text in an outline and paragraphs in a document."""
+    """The texts of a preface or closing: a single text in an outline, paragraphs in a document."""
     if isinstance(around, tuple):
         return tuple(paragraph.text for paragraph in around)
     return (around,) if around else ()
 
 
 def block_texts(block: Block) -> Iterator[tuple[Text, TextRole]]:
-    """The texts of one block with their roles, without those of the blocks that stand in it."""
+    """The texts of one block with their roles, without those of the blocks inside it."""
     if isinstance(block, Section):
         if block.title:
             yield block.title, TextRole.TITLE
@@ -190,7 +190,7 @@ def _use_texts(use: Use) -> Iterator[tuple[Text, TextRole]]:
 
 
 def duty_texts(duty: Duty | None) -> Iterator[tuple[Text, TextRole]]:
-    """Who answers and by when, with their roles."""
+    """The responsible units and the deadline, with their roles."""
     if duty is not None:
         yield from ((unit, TextRole.LEAD) for unit in duty.lead)
         yield from ((unit, TextRole.SUPPORT) for unit in duty.support)
@@ -223,15 +223,15 @@ def frame_texts(frame: Frame) -> Iterator[tuple[Text, TextRole]]:
 
 
 def is_made(visit: Visit) -> bool:
-    """True in a table that is made from the outline (指标表, 任务分解表), so that its texts stand elsewhere as well."""
+    """True inside a table made from the outline (指标表, 任务分解表), whose texts also occur elsewhere."""
     outermost = visit.parents[0] if visit.parents else None
     return isinstance(outermost, Attachment) and outermost.made_of != ""
 
 
 def rebuild(blocks: tuple[Block, ...], change: Callable[[Block], Block]) -> tuple[Block, ...]:
-    """The blocks with `change` made to each of them, then to each that stands in the changed one, in reading order.
+    """The blocks with `change` applied to each, then to the blocks inside the result, in reading order.
 
-    Blocks in which nothing changes are the same objects as before.
+    Unchanged blocks are returned as the same objects.
     """
     made = tuple(_rebuilt(block, change) for block in blocks)
     return made if any(map(operator.is_not, made, blocks)) else blocks

@@ -1,1 +1,1 @@
-"""Outlines (提纲): from a tree of values to a typed `Outline`."""
+"""Outlines (提纲): from a tree of YAML values to a typed `Outline`."""

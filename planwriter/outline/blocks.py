@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class Reader:
-    """Reads the blocks of one file, and knows which 标识 stand in it already.
+    """Reads the blocks of one file, and remembers which 标识 occur in it.
 
     Without `open_workbook` and `open_picture`, as for clauses, tables and pictures cannot come from other files.
     """
@@ -39,7 +39,7 @@ class Reader:
         return self._handed_back(self._section(got, node, head))
 
     def _handed_back(self, value: T) -> Result[T]:
-        """`value` with what was found while it was read."""
+        """`value` with the findings since the last result."""
         result = self._found.result(value)
         self._found.clear()
         return result
@@ -54,7 +54,7 @@ class Reader:
         return tuple(block for block in made if block is not None)
 
     def _block(self, node: Node) -> Block | None:
-        """One block; None if it cannot be made out."""
+        """One block; None if it is not clear what it is."""
         if isinstance(node, Scalar):
             return Paragraph(text=make_text(node)) if node.value and not node.empty else None
         if isinstance(node, Sequence):
@@ -143,7 +143,7 @@ class Reader:
         return self._found.take(read_picture(got.get("picture"), node.keys["图"].span, caption, self.open_picture))
 
     def _identifier(self, got: dict[str, Node]) -> str:
-        """The 标识 of a block; one that stands in the file already is a finding."""
+        """The 标识 of a block; one that occurs twice in the file is a finding."""
         name = word_at(got, "identifier")
         if name:
             place = got["identifier"].span

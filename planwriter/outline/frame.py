@@ -168,7 +168,7 @@ def _read_attachment(item: Node, reader: Reader) -> Result[Attachment | None]:
 
 
 def _read_own_attachment(item: Mapping, reader: Reader) -> Result[Attachment | None]:
-    """An attachment that the outline holds itself; None without a title."""
+    """An attachment whose content stands in the outline; None if it has no title."""
     found = Findings()
     got = found.take(check_shape(item, keys.ATTACHMENT, "附件"))
     title = text_of(got.get("title"))

@@ -13,12 +13,12 @@ MAX_SIDE = 10_000
 ENDINGS = (".png", ".jpg", ".jpeg")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _FRAMES = frozenset((0xC0, 0xC1, 0xC2))
-"""The JPEG markers of a baseline, extended or progressive frame, which hold its size; office programs show no others."""
+"""The JPEG markers of a baseline, extended or progressive frame, which hold its size; office programs show only these."""
 _BARE = frozenset((0x01, *range(0xD0, 0xD8)))
 
 
 def read_image(data: bytes) -> Image | str:
-    """The image that `data` holds, or why it cannot be used, in the writer's words."""
+    """The image in `data`, or the reason why it cannot be used, in the writer's words."""
     if len(data) > MAX_BYTES:
         return f"图片超过 {MAX_BYTES // 1024 // 1024} MB"
     if data.startswith(_PNG):

@@ -16,14 +16,14 @@ from planwriter.source.schema import check_shape, texts, word_at, words_at
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkeletonPart:
-    """One part that the kind asks for: its name, whether it is required, the forms it takes, and what it must say."""
+    """One part of the skeleton: its name, whether it is required, its allowed forms, and its required content."""
 
     role: str
     required: bool
     forms: tuple[str, ...]
     synonyms: tuple[str, ...] = ()
     demands: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """What the part must say, each with words of which at least one stands in a title or opens a paragraph."""
+    """The required content: for each item, words of which one must be in a title or begin a paragraph."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class Kind:
     about: str
     folder: str
     starters: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Starters for some units only, each with words of which at least one stands in the name of such a unit."""
+    """Starters for some units only: for each starter, words of which one is in the name of such a unit."""
 
     def starter_for(self, unit: str) -> str:
         """The file in the kind's folder from which `planwriter new` makes a unit's outline."""
@@ -59,7 +59,7 @@ class Kind:
 
 
 def read_kind(tree: Mapping, folder: str) -> Result[Kind | None]:
-    """The kind described by a kind.yaml, and what is wrong with the file; None if it cannot be used."""
+    """The kind described by a kind.yaml, and the findings on the file; None if it cannot be used."""
     found = Findings()
     got = found.take(check_shape(tree, keys.KIND, "文种"))
     skeleton = found.take(_read_skeleton(got.get("skeleton")))
@@ -114,7 +114,7 @@ def _words_by_name(node: Mapping, key: str) -> Result[tuple[tuple[str, tuple[str
 
 
 def _read_starters(node: Node | None) -> Result[tuple[tuple[str, tuple[str, ...]], ...]]:
-    """The starters by their names, which are parts of file names and so hold no signs."""
+    """The starters by their names, which are parts of file names and so contain no special characters."""
     if not isinstance(node, Mapping):
         return Result(())
     found = Findings()

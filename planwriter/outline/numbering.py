@@ -23,7 +23,7 @@ _NO_NUMBERING: Result[OwnNumbering | None] = Result(None)
 
 
 def read_numbering(node: Mapping, base: Numbering) -> Result[Numbering]:
-    """`base` with what a 编号 mapping changes in it."""
+    """`base` with the changes of a 编号 mapping."""
     found = Findings()
     got = found.take(check_shape(node, keys.NUMBERING, "编号"))
     levels = list(base)
@@ -40,7 +40,7 @@ def read_numbering(node: Mapping, base: Numbering) -> Result[Numbering]:
 
 
 def _read_level(node: Node, level_word: str, base: LevelNumbering) -> Result[LevelNumbering]:
-    """`base` with what one level of 编号, a sample such as “1.” or a mapping, changes in it."""
+    """`base` with the changes of one level of 编号: a sample such as “1.”, or a mapping."""
     found = Findings()
     if isinstance(node, Scalar):
         style = found.take(read_style(node))
@@ -91,7 +91,7 @@ def _read_own_sign(node: Scalar) -> Result[OwnNumbering | None]:
 
 
 def read_style(node: Scalar) -> Result[LabelStyle | None]:
-    """The label style that a sample such as “1、” stands for; None, and a finding, if it stands for none."""
+    """The label style of a sample such as “1、”; None, and a finding, if it has none."""
     try:
         return Result(parse_label_style(node.value))
     except ValueError:
@@ -99,5 +99,5 @@ def read_style(node: Scalar) -> Result[LabelStyle | None]:
 
 
 def level_of(level_word: str) -> Level:
-    """The level that 章, 节, 条 or 款 stands for."""
+    """The level that 章, 节, 条 or 款 names."""
     return Level(LEVEL_WORDS.index(level_word) + 1)

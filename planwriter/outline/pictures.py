@@ -14,7 +14,7 @@ from planwriter.source.load import Mapping, Node, Scalar
 from planwriter.source.schema import check_shape, word_at
 
 OpenPicture: TypeAlias = Callable[[Scalar], Result[Image | None]]
-"""Opens the picture whose file name an outline gives; what is wrong with it is reported at that name."""
+"""Opens the picture whose file name an outline gives; findings on it are placed at that name."""
 
 
 def read_picture(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Defaults:
-    """What a workspace says for all its outlines: nodes of its planwriter.yaml by their names in code."""
+    """The defaults of a workspace for its outlines: nodes of its planwriter.yaml, by their names in code."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
 
@@ -41,9 +41,9 @@ def read_outline(
     open_picture: OpenPicture | None = None,
     row: Row | None = None,
 ) -> Result[tuple[Outline, Kind] | None]:
-    """The outline that `tree` holds and its kind, with all findings on its keys and values; None if there are no kinds.
+    """The outline in `tree` and its kind, with all findings on its keys and values; None if there are no kinds.
 
-    `defaults` stand in for keys that the outline leaves out. `open_workbook` opens the workbooks that it names, and
+    `defaults` replace keys that the outline leaves out. `open_workbook` opens the workbooks that it names, and
     `open_picture` its pictures. `row` is the row of a sheet for which the outline is read (`--each`).
     """
     found = Findings()
@@ -115,7 +115,7 @@ def _read_frame(node: Node | None, tree: Mapping, years: tuple[int, int]) -> Res
 
 
 def misnamed_parts(tree: Mapping, kind: Kind) -> tuple[str, ...]:
-    """The parts of the skeleton that seem to stand in the outline under a wrong key, which is reported by itself."""
+    """The parts of the skeleton that the outline seems to have under a wrong key, which is reported separately."""
     return tuple(meant_keys(tree, _schema_of(kind, (kind,), True)).intersection(kind.roles))
 
 

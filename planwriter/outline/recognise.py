@@ -17,15 +17,15 @@ _OTHERS: tuple[tuple[str, keys.Schema, frozenset[str], frozenset[str]], ...] = (
     ("条款库的 library.yaml", keys.LIBRARY, frozenset(["名称"]), frozenset(["版本", "发布单位", "许可", "需要"])),
     ("文种的 kind.yaml", keys.KIND, frozenset(["文种", "骨架"]), frozenset(["期间"])),
 )
-"""What else a file can be, its keys, those that it must have, and those of which it must have one."""
+"""For each other type of file: its name, its keys, the keys it must have, and keys of which it must have one."""
 
 _ONLY_OUTLINES = keys.OUTLINE.keys() - keys.WORKSPACE.keys()
 
 
 def other_than_outline(text: str, *, workspace_file: bool = False) -> str:
-    """Returns what the file with this text is, in the writer's words, if it is no outline to be rendered by itself; else "".
+    """The type of the file with this text, in the writer's words, if it is no outline to be rendered; else "".
 
-    A file is something else only if all its outermost keys belong to that: a key that is misspelt leaves it an outline.
+    A file has a different type only if all its outermost keys belong to it; with a misspelt key it is an outline.
     `workspace_file`: the file has the name of a workspace's settings.
     """
     text = _COMMENT.sub("", text)

@@ -1,4 +1,4 @@
-"""One outline for many documents: each row of a sheet gives one; its cells replace keys or are cited as 行.名称."""
+"""One outline for many documents, one for each row of a sheet; cells replace keys or are cited as 行.名称."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class Row:
     name: str
     cells: tuple[tuple[str, Scalar], ...]
     tree: Mapping
-    """What it lays over the outline."""
+    """The values that replace those of the outline."""
     heads: tuple[Scalar, ...] = ()
     """The names of the columns, with their places in the sheet."""
 
     @property
     def cited(self) -> tuple[tuple[str, Text], ...]:
-        """What texts may cite as 行.名称."""
+        """The cells that texts may cite as 行.名称."""
         return tuple((name, Text(value=cell.value, origin=cell.span)) for name, cell in self.cells)
 
 
@@ -99,7 +99,7 @@ def _row(heads: tuple[Scalar, ...], cells: tuple[str, ...], spans: list[Span], n
 
 
 def _outer_tree(cells: tuple[tuple[str, Scalar], ...], span: Span) -> Mapping:
-    """What a row lays over the outline: its cells under the outermost keys, and those of the frame."""
+    """The values that a row lays over the outline: its cells under the outermost keys, and those of the frame."""
     outer: dict[str, Node] = {}
     frame: dict[str, Node] = {}
     for key, cell in cells:

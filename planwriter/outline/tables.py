@@ -12,7 +12,7 @@ from planwriter.sheets.sheet import ENDINGS, Sheet, table_of
 from planwriter.source.load import Node, Scalar, Sequence, kind_word
 
 OpenWorkbook: TypeAlias = Callable[[Scalar], Result[tuple[Sheet, ...] | None]]
-"""Opens the workbook whose file name an outline gives; what is wrong with it is reported at that name."""
+"""Opens the workbook whose file name an outline gives; findings on it are placed at that name."""
 
 
 def read_table(
@@ -33,7 +33,7 @@ def read_table(
 def _table_in(
     file: Scalar, wanted: Scalar | None, caption: Text | None, open_workbook: OpenWorkbook | None
 ) -> Result[Table | None]:
-    """The table in a workbook: of the sheet that is named, else of the first that holds anything."""
+    """The table in a workbook: of the named sheet, else of the first sheet that is not empty."""
     found = Findings()
     sheets = found.take(read_sheets(file, open_workbook))
     if sheets is None:
@@ -64,7 +64,7 @@ def read_sheets(
 ) -> Result[tuple[Sheet, ...] | None]:
     """The sheets of a workbook that an outline names under `key`; None if it cannot be read.
 
-    `expected` says in findings what else the value may be. Clauses have no `open_workbook`.
+    `expected` names, for findings, the other values that are allowed. Clauses have no `open_workbook`.
     """
     shown = f"“{file.value}”"
     if open_workbook is None:
@@ -87,7 +87,7 @@ def find_sheet(wanted: Scalar, file: Scalar, sheets: tuple[Sheet, ...]) -> Resul
 
 
 def _table_of(node: Sequence, origin: Span, caption: Text | None) -> Result[Table | None]:
-    """The table of a list of rows, each with as many cells as the first; None if it holds none."""
+    """The table of a list of rows, each with as many cells as the first; None if there are no rows."""
     found = Findings()
     rows: list[tuple[Text, ...]] = []
     for item in node.items:

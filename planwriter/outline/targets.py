@@ -24,7 +24,7 @@ _FIGURE_HINTS = str.maketrans("０１２３４５６７８９．，", "012345678
 
 
 def targets_node(node: Node | None, open_workbook: OpenWorkbook | None) -> Result[Mapping | None]:
-    """The mapping of targets that 指标 holds, or that of the workbook it names; None if there is none."""
+    """The mapping of targets under 指标, or that of the workbook it names; None if there is none."""
     if isinstance(node, Mapping) and not is_workbook(node):
         return Result(node)
     book = targets_book(node, open_workbook)
@@ -80,7 +80,7 @@ def _has_figure(node: Node) -> bool:
 
 
 def lost_targets(tree: Mapping, typed: Node | None, read: Mapping | None) -> tuple[Target, ...]:
-    """What may have been targets among the entries that could not be read: where they are cited, nothing is reported."""
+    """Possible targets among the entries that could not be read; citations of these are not reported."""
     known = {*keys.OUTLINE_KEYS, *(read.entries if read else ())}
     lost = list(tree.lost)
     if read is None and is_workbook(typed):

@@ -1,4 +1,4 @@
-"""The values that blocks of outlines and clauses have in common: texts, units, who answers for a block, arguments."""
+"""The values that blocks of outlines and clauses have in common: texts, responsible units, arguments."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def read_paragraphs(node: Node | None, key: str) -> Result[Text | None]:
 
 
 def read_duty(got: dict[str, Node]) -> Result[Duty | None]:
-    """Who answers for a block, from its checked values; None if nobody is named and no deadline is set."""
+    """The responsible units and the deadline of a block, from its checked values; None if it has neither."""
     if "lead" not in got and "support" not in got and "deadline" not in got:
         return _NO_DUTY
     lead, support = read_texts(got.get("lead"), "责任单位"), read_texts(got.get("support"), "配合单位")

@@ -1,1 +1,1 @@
-"""From an outline to a numbered document, and what is made of documents before they are written."""
+"""From an outline to a numbered document; tables, extracts and lists of duties made from documents."""

@@ -1,4 +1,4 @@
-"""Which sentences of a document are others after a change, and where they stand."""
+"""The sentences that differ between two versions of a document, and their places."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from planwriter.plan.flow import ATTACHED, BODY, HEADINGS, LABEL, TITLE, Grid, I
 
 
 class ChangedSentence(NamedTuple):
-    """A stretch of a document that is another now; `before` or `after` is empty where it is new or gone."""
+    """A changed stretch of a document; `before` is empty if it is new, `after` if it is gone."""
 
     where: str
-    """The heading or attachment that it stands under; for a row of a table its first cells."""
+    """The heading or attachment above it; for a table row its first cells."""
     before: str
     after: str
     pos: Pos | None = None
-    """Where the text was typed, if anywhere."""
+    """The place where the text was typed; None if nobody typed it."""
 
 
 class _Unit(NamedTuple):
@@ -34,7 +34,7 @@ class _Unit(NamedTuple):
 
 
 def changed_sentences(before: Document, after: Document) -> tuple[ChangedSentence, ...]:
-    """The sentences, headings and rows of tables that differ between two numbered documents, in the order they stand."""
+    """The sentences, headings and table rows that differ between two numbered documents, in document order."""
     old, new = list(_units(before)), list(_units(after))
     made: list[ChangedSentence] = []
     for first, last, start, end in _differing(old, new):
@@ -48,7 +48,7 @@ def changed_sentences(before: Document, after: Document) -> tuple[ChangedSentenc
 
 
 def _differing(old: list[_Unit], new: list[_Unit]) -> Iterator[tuple[int, int, int, int]]:
-    """The stretches that differ; each paragraph against its own where there are as many as before."""
+    """The ranges that differ; paragraph by paragraph if a range has as many units as before."""
     if len(old) == len(new):
         yield from ((at, at + 1, at, at + 1) for at in range(len(old)) if old[at].text != new[at].text)
         return
@@ -85,7 +85,7 @@ def _units(document: Document) -> Iterator[_Unit]:
 
 
 def _places(document: Document) -> dict[str, Pos]:
-    """Where the paragraphs and the rows of a document were typed; of equal paragraphs the first, of equal rows the last."""
+    """The places where paragraphs and rows were typed; the first of equal paragraphs, the last of equal rows."""
     tables = (visit.block for visit in walk_plan(document) if isinstance(visit.block, Table))
     made = {
         _ROW.join(cell.value for cell in row): pos for table in tables for row in table.rows if (pos := _first(row))
@@ -103,13 +103,13 @@ def _places(document: Document) -> dict[str, Pos]:
 
 _AROUND = (TextRole.PREFACE, TextRole.CLOSING, TextRole.ATTACHMENT_TITLE, TextRole.NOTICE_TITLE, TextRole.NOTICE_BODY)
 _PLACED = frozenset((*_AROUND, TextRole.TITLE, TextRole.TEXT, TextRole.BOX_TITLE, TextRole.CAPTION))
-"""Texts that fill a line. Cells fill one together, as do the units of a block and the names in the frame."""
+"""Roles whose text fills a line by itself. Cells, units of a block and names in the frame share a line."""
 _ROW = "\0"
-"""Between the cells of a row when the whole row is looked for."""
+"""Separates the cells of a row in the text by which the whole row is looked up."""
 
 
 def _first(row: tuple[Text, ...]) -> Pos | None:
-    """Where the first cell of a row was typed that somebody typed."""
+    """The place of the first cell of a row that was typed."""
     return next((cell.origin.pos for cell in row if cell.origin), None)
 
 

@@ -1,4 +1,4 @@
-"""Who owes what by when: the tasks and the targets of every unit that a plan names."""
+"""The tasks and targets of every unit that a plan names, with their deadlines."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from planwriter.targets.values import FigureView
 
 
 class Task(NamedTuple):
-    """A block that answers to somebody: where it stands, what it says, who leads and supports it, and by when."""
+    """A block with responsible units: its place, its text, its lead and supporting units, its deadline."""
 
     chapter: str
-    """The title of its chapter, or of the attachment that it stands in."""
+    """The title of its chapter, or of the attachment that contains it."""
     label: str
-    """The labels of its chapter, of what is between, and its own: 三、（一）2."""
+    """The labels from its chapter down to its own, joined: 三、（一）2."""
     content: str
     lead: tuple[str, ...]
     support: tuple[str, ...]
@@ -30,7 +30,7 @@ class Task(NamedTuple):
 
 
 class Owed(NamedTuple):
-    """A target that answers to somebody."""
+    """A target with responsible units."""
 
     target: Target
     lead: tuple[str, ...]
@@ -49,25 +49,25 @@ class Owed(NamedTuple):
 
     @property
     def deadline(self) -> str:
-        """When it is due, as typed; "" where only its years say so."""
+        """The deadline as typed; "" if only its yearly steps have dates."""
         duty = self.target.duty
         return duty.deadline.value if duty and duty.deadline else ""
 
 
 class UnitDuties(NamedTuple):
-    """What one unit answers for, what is due first coming first."""
+    """The tasks and targets of one unit, earliest deadline first."""
 
     unit: str
     lead: tuple[Task, ...]
     support: tuple[Task, ...]
     targets: tuple[Owed, ...]
-    """Those that it leads, then those that it supports."""
+    """The ones that the unit leads, then the ones that it supports."""
 
 
 def duties_of(document: Document, year: int) -> tuple[UnitDuties, ...]:
     """The duties of every unit of a numbered document, in the order in which the units are first named.
 
-    `year` is the one that a deadline without a year (10月底前) is of.
+    `year` is the year of deadlines that name none (10月底前).
     """
     tasks = sorted(_tasks(document), key=lambda task: due_day(task.deadline, year))
     owed = sorted(_owed(document), key=lambda each: due_day(each.deadline, year))
@@ -90,13 +90,13 @@ def names_in(texts: tuple[Text, ...]) -> tuple[str, ...]:
 
 
 def units_in(document: Document) -> tuple[str, ...]:
-    """The units that answer for anything in a document, in the order in which they are first named."""
+    """The units responsible for anything in a document, in the order in which they are first named."""
     named: list[Task | Owed] = [*_tasks(document), *_owed(document)]
     return tuple(dict.fromkeys(unit for each in named for unit in (*each.lead, *each.support)))
 
 
 def wanted_units(text: str, document: Document, place: Pos) -> Result[tuple[str, ...]]:
-    """The units asked for; a finding for each that answers for nothing in the document."""
+    """The units named in `text`; a finding for each that is responsible for nothing in the document."""
     known = units_in(document)
     wanted = tuple(dict.fromkeys(unit_names(text)))
     strange = [unit for unit in wanted if unit not in known] if wanted else [text]
@@ -105,7 +105,7 @@ def wanted_units(text: str, document: Document, place: Pos) -> Result[tuple[str,
 
 
 def concerns(duty: Duty | None, units: frozenset[str]) -> bool:
-    """True where one of the units leads or supports."""
+    """True if one of the units is a lead or supporting unit."""
     return duty is not None and not units.isdisjoint(names_in((*duty.lead, *duty.support)))
 
 
@@ -153,9 +153,9 @@ _NEVER = (9999, 12, 31)
 
 
 def due_day(deadline: str, year: int) -> tuple[int, int, int]:
-    """The last day of a deadline as writers put it, so that deadlines sort: 2026年4月至10月 is 31 October 2026.
+    """The last day of a deadline in the words of writers, for sorting: 2026年4月至10月 is 31 October 2026.
 
-    What names no time (长期坚持) comes after all that does. `year` is that of a deadline without one.
+    A deadline without a time (长期坚持) sorts last. `year` is the year of a deadline that names none.
     """
     years = _YEAR.findall(deadline)
     last = int(years[-1]) if years else year

@@ -1,4 +1,4 @@
-"""The duties of units as people and programs read them: a page, JSON, and a document with a table a unit."""
+"""The duties of units as a page of text, as JSON, and as a document with one table for each unit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SUMMARY = "责任单位汇总"
 
 
 def duty_page(duties: tuple[UnitDuties, ...]) -> str:
-    """Lines for the screen: the units with their counts where there are several, then what each owes."""
+    """Lines for the screen: if there are several units, a list with their counts; then the duties of each."""
     if not duties:
         return "提纲里没有写责任单位。\n"
     lines = [*map(_counted, duties), ""] if len(duties) > 1 else []
@@ -49,7 +49,7 @@ def _role(owed: Owed, unit: str) -> str:
 
 
 def owed_text(owed: Owed) -> str:
-    """A target in a line: 普惠性幼儿园覆盖率不低于95%（2026年93%、2027年94%、2028年95%）."""
+    """A target in one line: 普惠性幼儿园覆盖率不低于95%（2026年93%、2027年94%、2028年95%）."""
     steps = "、".join(f"{year}年{figure}" for year, figure in owed.years)
     return f"{owed.target.title}{owed.goal}" + (f"（{steps}）" if steps else "")
 
@@ -97,7 +97,7 @@ def _target_value(owed: Owed) -> dict[str, object]:
 
 
 def duty_document(duties: tuple[UnitDuties, ...], document: Document) -> Document:
-    """The duties as a document, for every form: a table of all units where there are several, and a table for each."""
+    """The duties as a document for every output form: a table for each unit; for several units, first an overview."""
     named = f"{'' if len(duties) > 1 else duties[0].unit if duties else ''}责任清单"
     tables = (*([_summary(duties)] if len(duties) > 1 else []), *(_table(each) for each in duties))
     return replace(

@@ -1,4 +1,4 @@
-"""A stage printed: the model as JSON, each node with the place its author wrote it."""
+"""Prints a stage: the model as JSON, each node with its place in the author's file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from planwriter.language.numerals import LabelStyle
 
 
 def to_json(value: object) -> str:
-    """A value of the model as indented JSON; empty fields are left out, figures stay as typed."""
+    """A value of the model as indented JSON, without empty fields; figures stay as typed."""
     return json.dumps(_plain(value), ensure_ascii=False, indent=2) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""A plan cut down to what concerns one unit, or some: its blocks with the labels that they have in the whole plan."""
+"""Extracts what concerns some units from a plan; blocks keep the labels that they have in the whole plan."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _TARGETS = "指标表"
 
 
 def extract_units(document: Document, units: tuple[str, ...]) -> Document:
-    """The document of what these units lead or support, named after them; labels are those of the numbered `document`.
+    """A document with what these units lead or support, named after them, with the labels of the numbered `document`.
 
-    A block that names a unit is kept whole, of those above it the heading. Without tasks the units' targets stand in a table.
-    The extract is no document that is issued: it has no frame, and its labels are text.
+    A block that names a unit is kept whole, and the headings above it. If the units have no tasks, a table
+    shows their targets. The extract is not issued: it has no frame, and its labels are text.
     """
     wanted = frozenset(units)
     parts = tuple(replace(part, blocks=tuple(_kept(part.blocks, wanted))) for part in document.parts)
@@ -65,12 +65,12 @@ def _section(section: Section, units: frozenset[str]) -> Iterator[Section]:
         return
     children = tuple(_kept(section.children, units))
     if children:
-        text = None if section.title else section.text  # without a title the text is the heading
+        text = None if section.title else section.text  # without a title, the text is the heading
         yield replace(section, text=text, duty=None, children=children)
 
 
 def _attachment(attachment: Attachment, cut: Document, units: frozenset[str]) -> Iterator[Attachment]:
-    """The attachment cut down; its tables made from the outline are made of the extract."""
+    """The attachment, cut down; tables made from the outline are made from the extract instead."""
     if attachment.made_of == _TARGETS:
         blocks: tuple[Block, ...] = (target_table(cut.targets),) if cut.targets else ()
     elif attachment.made_of:

@@ -1,4 +1,4 @@
-"""The document as a flow of lines, the same for every writer: what stands in each paragraph, and in which role."""
+"""The document as a flow of lines, the same for every writer: the text and the role of each paragraph."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from planwriter.targets.series import chart_text
 
 
 class LineRole(str, Enum):
-    """What a paragraph is in the document, or the characters of a run: it names the styles of the writers.
+    """The role of a paragraph, or of the characters of a run; the writers name their styles after it.
 
-    The roles that a layout sets have these names in it too. BLANK_MARK and BLANK_RULE are the places of the mark and the red
-    rule on paper that has them printed already; no text of the document.
+    Layouts use the same names. BLANK_MARK and BLANK_RULE are the spaces for the mark and the red
+    rule on pre-printed paper; they have no text.
     """
 
     TITLE = "title"
@@ -44,11 +44,11 @@ class LineRole(str, Enum):
     __str__ = str.__str__
 
     def __format__(self, spec: str) -> str:
-        return str.__format__(self, spec)  # in every version of Python the value, not the name
+        return str.__format__(self, spec)  # the value, not the name, in every version of Python
 
 
 HEADINGS = (LineRole.HEADING1, LineRole.HEADING2, LineRole.HEADING3, LineRole.HEADING4)
-# Globals, for the writers compare roles line by line: in Python 3.11 a look-up in an enum takes forty times as long.
+# Globals, since the writers compare roles line by line: in Python 3.11 an enum lookup takes forty times as long.
 TITLE = LineRole.TITLE
 BODY = LineRole.BODY
 CAPTION = LineRole.CAPTION
@@ -71,20 +71,20 @@ _SENTENCE_ENDS = "。！？；："
 
 
 class Run(NamedTuple):
-    """Characters of one role: a heading's face for a title that runs in, the body's for the text after it."""
+    """Characters of one role: the heading's for a run-in title, the body's for the text after it."""
 
     text: str
     role: LineRole
 
 
 class Line(NamedTuple):
-    """One paragraph. `role` is that of the paragraph; `boxed` tells those inside a 专栏."""
+    """One paragraph. `role` is its role; `boxed` is True inside a 专栏."""
 
     role: LineRole
     runs: tuple[Run, ...]
     boxed: bool = False
     new_page: bool = False
-    """True where the paragraph begins a page."""
+    """True if the paragraph begins a new page."""
     section: Section | None = None
     """The section whose label the paragraph begins with."""
 
@@ -95,14 +95,14 @@ class Line(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table: rows of cells, the first row its header, and which cells are one."""
+    """A table: rows of cells, the first being its header, and the merged cells."""
 
     rows: tuple[tuple[str, ...], ...]
     merges: tuple[Merge, ...] = ()
 
     @property
     def heads(self) -> int:
-        """How many rows the header has: the first, and those that merged cells bind to it."""
+        """The number of header rows: the first row, and the rows that merged cells join to it."""
         count = 1
         for each in sorted(self.merges):
             if each.row < count:
@@ -111,7 +111,7 @@ class Grid(NamedTuple):
 
 
 class Imprint(NamedTuple):
-    """The 版记 at the foot of the last page: who gets copies, who printed it and when."""
+    """The 版记 at the foot of the last page: recipients of copies, printer, and date of printing."""
 
     copies: str
     printer: str
@@ -119,7 +119,7 @@ class Imprint(NamedTuple):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Its text, a row a line; printer and date are parted by a tab."""
+        """The text, one line for each row; printer and date are separated by a tab."""
         copies = (f"抄送：{self.copies}。",) if self.copies else ()
         return (*copies, f"{self.printer}\t{self.printed}印发" if self.printed else self.printer)
 
@@ -128,14 +128,14 @@ class Plate(NamedTuple):
     """A picture, and below it its caption."""
 
     text: str
-    """What stands for it in words: the figures of a chart. It is the alternative text of the picture where that is shown."""
+    """The picture in words, such as the figures of a chart; the alternative text if the picture is shown."""
     caption: str
     image: Image | None
-    """None in a document whose charts have not been drawn, for writers that show no pictures."""
+    """None if the charts have not been drawn, for writers that show no pictures."""
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Its text, for writers that show no pictures."""
+        """The text, for writers that show no pictures."""
         return tuple(line for line in (self.text, self.caption) if line)
 
 
@@ -201,7 +201,7 @@ def _head(frame: Frame) -> Iterator[Line]:
 
 
 def _approved(number: str, names: list[str]) -> Iterator[Line]:
-    """签发人, two a line; the number stands on the line of the last (7.2.6)."""
+    """签发人, two on each line; the document number stands on the last line (7.2.6)."""
     for at in range(0, len(names), 2):
         lead = number if at + 2 >= len(names) else ""
         head = "签发人：" if at == 0 else ""
@@ -214,7 +214,7 @@ def _recipients(frame: Frame) -> Iterator[Line]:
 
 
 def _attached(names: list[str]) -> Iterator[Line]:
-    """附件说明: without book-title marks and end marks (7.3.4)."""
+    """附件说明, without book-title marks and end marks (7.3.4)."""
     if len(names) == 1:
         yield _line(f"附件：{names[0]}", ATTACHED)
     for number, name in enumerate(names if len(names) > 1 else (), 1):
@@ -226,7 +226,7 @@ def _names(document: Document) -> list[str]:
 
 
 def _signature(frame: Frame) -> Iterator[Line]:
-    """署名, 成文日期 and 附注; with seals, as many names side by side as there is room for beside each other (7.3.5)."""
+    """署名, 成文日期 and 附注; with seals, as many names side by side as fit on the line (7.3.5)."""
     names = [name.value for name in frame.signatures]
     longest = max(map(len, names), default=0)
     across = (3 if longest <= 8 else 2 if longest <= 13 else 1) if frame.sealed else 1
@@ -260,7 +260,7 @@ def _attachments(document: Document) -> Iterator[Item]:
 
 
 def attachment_labels(document: Document) -> list[str]:
-    """附件, or 附件1 and so on where there are several; where the plan stands under a notice's 附件 label, it is the first."""
+    """附件, or 附件1 and so on if there are several; a plan under a notice's 附件 label is counted as the first."""
     frame = document.frame
     before = 1 if frame and frame.is_notice and frame.body_attached else 0
     alone = before + len(document.attachments) == 1
@@ -282,7 +282,7 @@ def _blocks(blocks: tuple[Block, ...], document: Document) -> Iterator[Item]:
 
 
 def _own_items(block: Block, document: Document) -> Iterator[Item]:
-    """What one block prints, without the blocks that stand in it."""
+    """The items of one block, without those of the blocks inside it."""
     if isinstance(block, Section):
         yield from _section(block, document)
     elif isinstance(block, Paragraph):
@@ -307,7 +307,7 @@ def _section(section: Section, document: Document) -> Iterator[Item]:
     note = _note(section.duty, document)
     if texts:
         texts[-1] += note
-    elif note and section.children and title:  # a heading by itself stays one; who answers follows on a line of its own
+    elif note and section.children and title:  # the units stand on a line below the heading
         texts, run_in = [note], False
     else:
         title += note
@@ -330,7 +330,7 @@ def _note(duty: Duty | None, document: Document) -> str:
 
 
 def duty_note(duty: Duty | None) -> str:
-    """Who answers for a block, as it closes the paragraph: （责任单位：甲股、乙股；配合单位：丙股；完成时限：2026年12月）."""
+    """The responsible units of a block as its paragraph ends with them: （责任单位：甲股、乙股；配合单位：丙股；完成时限：2026年12月）."""
     if duty is None:
         return ""
     parts = []

@@ -1,4 +1,4 @@
-"""Completes the official frame (发文) with what an outline leaves out."""
+"""Completes the official frame (发文) of an outline: what is not given is derived."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from planwriter.model import Frame, Text
 
 
 def complete_frame(frame: Frame, title: str, unit: str, fill: Callable[[Text], Text]) -> Frame:
-    """The frame with its texts filled by `fill`, and in place of what is not given what follows from the rest."""
+    """The frame with its texts filled by `fill`; values that are not given are derived from the others."""
 
     def filled(text: Text | None) -> Text | None:
         return fill(text) if text else None

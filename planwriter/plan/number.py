@@ -1,4 +1,4 @@
-"""Numbers the sections of a document: 一、 （一） 1. （1）, restarting where the kind or the outline says."""
+"""Numbers the sections of a document: 一、 （一） 1. （1）, restarting as the kind or the outline says."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from planwriter.model import Block, Box, Count, Document, Numbering, Section
 
 
 def number_document(document: Document) -> Result[Document]:
-    """The document with the label of every section in place; numbering it again gives the same.
+    """The document with the labels of all sections; numbering it again gives the same result.
 
-    The numbers of a level run on within the level named by its `restart` (0: the whole document) and begin again at
-    every block of that level or a higher one. 起始 sets only the first number of a level. A boxed block and an attachment count by themselves.
+    The numbers of a level continue within the level named by its `restart` (0: the whole document) and restart at
+    every block of that level or a higher one. 起始 sets only the first number of a level. Boxes and attachments count
+    by themselves.
     """
     series = itertools.count()
     counter = _Counter(document.numbering, series)
@@ -36,7 +37,7 @@ class _Counter:
         self.series = next(series)
         self.next = [level.start if continued else 1 for level in numbering]
         self.counted = [not continued] * len(numbering)
-        """For each level, whether a block of it has been counted: until then 起始 holds."""
+        """For each level, whether a block of it has been counted; until then 起始 applies."""
         self.findings: list[Finding] = []
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -1,4 +1,4 @@
-"""The two tables made from an outline: 指标表 and 任务分解表."""
+"""The two tables that are made from an outline: 指标表 and 任务分解表."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from planwriter.model.walk import Visit, walk
 
 
 def target_table(targets: tuple[Target, ...]) -> Table:
-    """序号, name, unit, baseline, each year that any target has, final value with its bound, nature, owner.
+    """指标表: 序号, name, unit, baseline, a column for each year of any target, final value with bound, nature, units.
 
-    The parts (分项) of a target stand below it, without a number. Columns that would stay empty are left out, and the only
-    year where it says what the final values say.
+    The parts (分项) of a target stand below it, without a number. Columns that would stay empty are left out. So is the
+    only year if it repeats the final values.
     """
     numbers = {target.key: str(number) for number, target in enumerate(targets, 1)}
     targets = tuple(each for target in targets for each in (target, *_shares(target)))
@@ -77,7 +77,7 @@ def _units(duty: Duty | None) -> str:
 
 
 def task_table(parts: tuple[Part, ...]) -> Table:
-    """序号, key task (the chapter), content, responsible units, deadline: a row for each block that answers to somebody.
+    """任务分解表: 序号, key task (the chapter), content, units, deadline; a row for each block with units or a deadline.
 
     If no block names a unit or a deadline, every item has a row.
     """
@@ -92,7 +92,7 @@ def task_table(parts: tuple[Part, ...]) -> Table:
 
 
 def _is_item(visit: Visit) -> bool:
-    """True for the lowest 条 or 款 of the plan; those in a box are what it shows, not tasks."""
+    """True for the lowest 条 or 款 of the plan; those in a box are no tasks."""
     block = visit.block
     if not isinstance(block, Section) or block.level < Level.ITEM:
         return False
@@ -102,7 +102,7 @@ def _is_item(visit: Visit) -> bool:
 
 
 def chapter_of(visit: Visit) -> str:
-    """The title of the chapter, or else of the attachment, that a block is or stands in; "" if there is none."""
+    """The title of a block's chapter, else of its attachment; "" if there is none."""
     for each in (visit.block, *reversed(visit.parents)):
         if isinstance(each, Attachment) or (isinstance(each, Section) and each.level is Level.CHAPTER and each.title):
             return each.title.value if each.title else ""

@@ -1,1 +1,1 @@
-"""Files of others become paragraphs, tables and sections with their places."""
+"""Reads files that planwriter did not write into paragraphs, tables and sections with their places."""

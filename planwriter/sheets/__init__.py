@@ -1,1 +1,1 @@
-"""Workbooks (.xlsx, .csv): read as cells that know their places, written, edited cell by cell."""
+"""Workbooks (.xlsx, .csv): reading cells with their places, writing, editing single cells."""

@@ -1,4 +1,4 @@
-"""One cell of a .csv or an .xlsx exchanged: nothing else of the file changes. What is read of it is for the caller to check."""
+"""Replaces one cell of a .csv or .xlsx and nothing else. The caller checks that the cell then reads as intended."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from planwriter.system.zip_write import Head, deflated, pack_entries, stored
 _BOM = b"\xef\xbb\xbf"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MODE = 0o600 << 16
-"""The rights of an entry that says none."""
+"""The file permissions of an archive entry that has none."""
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 
 
 def cell_with(data: bytes, sheet: Sheet, row: int, column: int, value: str) -> Iterator[bytes]:
-    """The file with `value` in a cell of a sheet, in each way that may be read as it: a number, then a text.
+    """The file with `value` in a cell of a sheet, in each form that may read as `value`: as a number, then as a text.
 
     Raises Uneditable. Row and column count from 0.
     """
@@ -74,7 +74,7 @@ def _csv_with(data: bytes, row: int, column: int, value: str) -> bytes:
 
 
 def _fields(text: str, mark: str) -> list[list[tuple[int, int]]]:
-    """Where each field of each line stands, quotes included."""
+    """The start and end of each field of each line, including its quotes."""
     field = re.compile(rf'("(?:[^"]|"")*")?[^{mark}\r\n]*')
     lines: list[list[tuple[int, int]]] = [[]]
     at = 0
@@ -94,7 +94,7 @@ def _fields(text: str, mark: str) -> list[list[tuple[int, int]]]:
 
 
 def _part_of(archive: Zip, name: str) -> str:
-    """The part that holds the sheet of a name."""
+    """The path of the part that contains the sheet `name`."""
     book = ElementTree.fromstring(archive["xl/workbook.xml"])
     wanted = next(
         (each.get(_RELATION) for each in book.iter() if each.tag.endswith("}sheet") and each.get("name") == name), None
@@ -107,7 +107,7 @@ def _part_of(archive: Zip, name: str) -> str:
 
 
 def _cell(xml: str, row: int, column: int, made: tuple[str, str]) -> str:
-    """A sheet's XML with another cell in the place of one, its style kept; a cell that is not there yet is put in."""
+    """A sheet's XML with one cell replaced or added; the style of a replaced cell is kept."""
     line = re.search(rf'<((?:\w+:)?)row\b[^>]*?\br="{row + 1}"[^>]*?(?:/>|>(.*?)</(?:\w+:)?row>)', xml, re.S)
     if line is None or line[2] is None:
         raise Uneditable("这一行在工作表里找不到")
@@ -130,7 +130,7 @@ def _cell(xml: str, row: int, column: int, made: tuple[str, str]) -> str:
 
 
 def _with_part(archive: Zip, part: str, xml: str) -> bytes:
-    """The archive with another text in one part; the others, their order and dates stay."""
+    """The archive with the text of one part replaced; other parts, their order and their dates are unchanged."""
     entries = {}
     for entry in archive.entries:
         content = xml.encode() if entry.name == part else archive.read(entry)
@@ -140,7 +140,7 @@ def _with_part(archive: Zip, part: str, xml: str) -> bytes:
 
 
 def _head(entry: Entry) -> Head:
-    """What is said of an entry, without what only an archive beyond 4 GB needs."""
+    """The header of an entry, without the fields that only an archive over 4 GB needs."""
     extra = b"".join(
         struct.pack("<HH", number, len(field)) + field
         for number, field in extra_fields(entry.extra)

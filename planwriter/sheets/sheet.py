@@ -1,4 +1,4 @@
-"""A sheet of a workbook as planwriter sees it: the texts of its cells, which are merged, and where each stands."""
+"""A sheet of a workbook: the texts of its cells, the merged cells, and the place of each cell."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from planwriter.findings.finding import Pos, Source, Span
 from planwriter.model import Merge
 
 ENDINGS = (".xlsx", ".xlsm", ".csv")
-"""How the names of files end that hold sheets."""
+"""The endings of file names for workbooks."""
 
 
 class SheetSource(Source):
-    """The source of a sheet: a line a row, cells parted by tabs; a place in it is a cell."""
+    """The source of a sheet: one line for each row, cells separated by tabs; a place in it is a cell."""
 
     __slots__ = ("_edges",)
 
@@ -25,13 +25,13 @@ class SheetSource(Source):
         self._edges = [0, *accumulate(len(line) + 1 for line in lines)]
 
     def pos(self, index: int) -> Pos:
-        """The cell that the character at `index` belongs to: its row, its column, and its name, such as B3."""
+        """The cell of the character at `index`: its row, its column, and its name, such as B3."""
         row = min(bisect_right(self._edges, index) - 1, max(len(self.lines) - 1, 0))
         column = self.text.count("\t", self._edges[row], index)
         return Pos(self.name, row + 1, column + 1, cell=cell_name(row, column))
 
     def span(self, row: int, column: int) -> Span:
-        """The stretch that is one cell; the nearest one where there is none."""
+        """The span of a cell; of the nearest one if there is no such cell."""
         if row >= len(self.lines):
             return Span(self, len(self.text), len(self.text))
         start, cells = self._edges[row], self.lines[row].split("\t")
@@ -40,7 +40,7 @@ class SheetSource(Source):
 
 
 def cell_name(row: int, column: int) -> str:
-    """A1 of row 0 and column 0, AA10 of row 9 and column 26."""
+    """The name of a cell: A1 for row 0 and column 0, AA10 for row 9 and column 26."""
     letters, column = "", column + 1
     while column:
         column, rest = divmod(column - 1, 26)
@@ -50,11 +50,11 @@ def cell_name(row: int, column: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name ("" in a .csv), its cells as a reader sees them from A1 on, and its merged cells."""
+    """A sheet: its name ("" in a .csv), its cells as a reader sees them, from A1 on, and its merged cells."""
 
     name: str
     rows: tuple[tuple[str, ...], ...]
-    """Every row has as many cells."""
+    """All rows have the same number of cells."""
     merges: tuple[Merge, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
@@ -62,18 +62,18 @@ class Sheet:
 
 
 class SheetTable(NamedTuple):
-    """What is printed of a sheet."""
+    """The part of a sheet that is printed."""
 
     title: str
-    """The text of a first row that is one merged cell over the whole table; "" where there is none."""
+    """The text of the first row if that is one merged cell over the whole table; else ""."""
     rows: tuple[tuple[str, ...], ...]
     merges: tuple[Merge, ...]
     places: tuple[tuple[int, ...], tuple[int, ...]]
-    """The rows and the columns of the sheet that its cells come from."""
+    """The indices of the sheet's rows and columns that the cells come from."""
 
 
 def table_of(sheet: Sheet) -> SheetTable:
-    """The table in a sheet, without what is hidden there and without blank rows and columns."""
+    """The table in a sheet, without hidden or blank rows and columns."""
     filled: dict[int, set[int]] = {}
     for at, row in enumerate(sheet.rows):
         if at not in sheet.hidden_rows:
@@ -93,7 +93,7 @@ def table_of(sheet: Sheet) -> SheetTable:
 
 
 def _title(sheet: Sheet, rows: list[int], filled: dict[int, set[int]]) -> str:
-    """The text of the first row if that is one merged cell as wide as all rows below, with nothing beside it."""
+    """The text of the first row if that is one merged cell as wide as all rows below; else ""."""
     if len(rows) < 2:
         return ""
     first = rows[0]
@@ -109,7 +109,7 @@ def _title(sheet: Sheet, rows: list[int], filled: dict[int, set[int]]) -> str:
 
 
 def _kept_merges(sheet: Sheet, rows: list[int], columns: list[int], cells: list[list[str]]) -> tuple[Merge, ...]:
-    """The merged cells by their places among the rows and columns that are kept; each text moves to the first kept cell."""
+    """The merged cells, by their indices among the kept rows and columns; each text moves to the first kept cell."""
     made: list[Merge] = []
     taken: set[tuple[int, int]] = set()
     for each in sheet.merges:

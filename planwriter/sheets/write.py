@@ -1,4 +1,4 @@
-"""The door to openpyxl for writing: pages of typed cells as an .xlsx whose bytes follow from them alone."""
+"""Writes sheets of typed cells as an .xlsx with openpyxl; the bytes depend only on the cells."""
 
 from __future__ import annotations
 
@@ -25,34 +25,34 @@ _CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _CORE = "docProps/core.xml"
 _HEAD = Head(mode=0o600 << 16)
 _SPARE_ROWS = 500
-"""How far below the last row a column's choices are offered."""
+"""The number of rows below the last one in which a column's choices are still offered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its header, its width in characters, and what may be chosen in it, with a word to the writer."""
+    """A column: its header, its width in characters, the choices in it, and advice to the writer."""
 
     head: str
     width: int
     choices: tuple[str, ...] = ()
     prompt: str = ""
     is_text: bool = True
-    """False where an empty cell waits for a number."""
+    """False if an empty cell is to be filled in with a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewSheet:
-    """A sheet: its columns, and its rows; a Decimal is a number that keeps its decimals, a text stays text."""
+    """A sheet: its columns and rows; a Decimal becomes a number with the same decimals, a text stays a text."""
 
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str | Decimal, ...], ...]
     frozen: str = ""
-    """The first cell that scrolls; "" where the sheet has no header."""
+    """The first cell that scrolls; "" if the sheet has no header."""
 
 
 def write_workbook(pages: tuple[NewSheet, ...]) -> bytes:
-    """The workbook of some pages: the same bytes for the same pages, on every system and at any time."""
+    """The workbook with these sheets: the same bytes for the same sheets, on every system and at any time."""
     import openpyxl
 
     book = openpyxl.Workbook()
@@ -86,7 +86,7 @@ def _write_page(sheet: Worksheet, page: NewSheet) -> None:
 
 
 def _wardrobe(*, ruled: bool) -> Callable[..., None]:
-    """Gives a cell its face, lines and place: the same objects for all, which openpyxl would look up one by one."""
+    """Returns a function that formats a cell; all cells share its objects, which is faster in openpyxl."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     line = Side(style="thin", color="FF999999")
@@ -109,20 +109,20 @@ def _wardrobe(*, ruled: bool) -> Callable[..., None]:
 
 
 def _write_cell(cell: Any, value: str | Decimal, column: Column) -> None:
-    """A figure as a number, a text as a text; an empty cell that waits for a text takes what is typed as one."""
+    """Writes a figure as a number and a text as a text; an empty cell for a text keeps its input as a text."""
     number, form = _number(value)
     if number is not None:
         cell.value, cell.number_format = number, form
         return
     if column.is_text or value != "":
-        cell.number_format = "@"  # 2026年12月 typed here stays what it is
+        cell.number_format = "@"  # 2026年12月 typed here stays a text
     if value != "":
-        cell.value, cell.data_type = str(value), "s"  # "=1+1" is a text, too
-        cell.quotePrefix = str(value)[:1] in "=+-@"  # stays one when it is edited
+        cell.value, cell.data_type = str(value), "s"  # "=1+1" stays a text
+        cell.quotePrefix = str(value)[:1] in "=+-@"  # stays a text when edited
 
 
 def _offer(sheet: Worksheet, column: Column, letter: str, last: int) -> None:
-    """A drop-down with the choices of a column."""
+    """Adds a drop-down with the choices of a column."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
     rule = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
@@ -134,7 +134,7 @@ def _offer(sheet: Worksheet, column: Column, letter: str, last: int) -> None:
 
 
 def _number(value: str | Decimal) -> tuple[float | int | None, str]:
-    """A figure as a cell's number and the format that shows it as typed; None where a cell's number cannot hold it."""
+    """A figure as a cell's number, and the format that shows it as typed; None if a cell cannot hold it exactly."""
     if not isinstance(value, Decimal):
         return None, ""
     exponent = value.as_tuple().exponent
@@ -146,7 +146,7 @@ def _number(value: str | Decimal) -> tuple[float | int | None, str]:
 
 
 def _repacked(data: bytes) -> bytes:
-    """An archive without the time it was made at."""
+    """The archive without the time at which it was made."""
     parts = dict(open_zip(data, OURS))
     parts[_CORE] = _CLOCK.sub(rb"\g<1>2000-01-01T00:00:00Z", parts[_CORE])
     return pack_entries({name: deflated(part, _HEAD) for name, part in parts.items()})

@@ -1,4 +1,4 @@
-"""A plan's targets compared with those of the plan above (对标上级): taken over, missing, weaker, or a share of a total."""
+"""Compares a plan's targets with the superior plan's (对标上级): taken over, missing, weaker, or a share of a total."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SAME, STRONGER, WEAKER, DIFFERENT, PART, UNIT, APART, MISSING = (
     "年份不同",
     "缺少",
 )
-"""What became of a target of the plan above. 份额: a share of a total, which may be smaller; 年份不同: no common year."""
+"""How a target of the superior plan is taken over. 份额: as a share of a total; 年份不同: no common year."""
 BINDING = "约束性"
 _POWERS = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
 _UNIT = re.compile(r"(千万|百万|千|万|亿)?(.*)")
@@ -35,7 +35,7 @@ _EACH = re.compile(r"人均|生均|师均|校均|班均|户均|平均|每|倍数
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One comparison: what is compared (目标值, 2027年), and the two figures, ours in the unit of the plan above."""
+    """One comparison: its subject (目标值, 2027年) and the two figures, this plan's in the unit of the superior plan."""
 
     label: str
     own: Figure
@@ -45,7 +45,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
-    """A target of the plan above, and how this plan takes it over."""
+    """A target of the superior plan, and how this plan takes it over."""
 
     above: Target
     own: Target | None
@@ -59,7 +59,7 @@ class Alignment:
 
 
 def align_targets(outline: Outline, superior: Outline) -> tuple[Alignment, ...]:
-    """Every target of the plan above and how it is taken over, in the order of that plan."""
+    """Every target of the superior plan and how it is taken over, in the order of that plan."""
     own = tuple(target for target in complete_targets(outline.targets).value if target.value)
     above = tuple(target for target in complete_targets(superior.targets).value if target.value)
     pairs = _pairs(own, above)
@@ -76,7 +76,7 @@ def align_targets(outline: Outline, superior: Outline) -> tuple[Alignment, ...]:
 
 
 def check_alignment(outline: Outline, superior: Outline) -> tuple[Finding, ...]:
-    """Binding targets of the plan above that are missing (PW457), weaker (PW458) or in a different unit (PW459)."""
+    """Binding targets of the superior plan that are missing (PW457), weaker (PW458) or in a different unit (PW459)."""
     assert outline.superior is not None and outline.superior.origin is not None
     return tuple(_told(outline, superior, outline.superior.origin))
 
@@ -114,7 +114,7 @@ def shown(target: Target, value: Decimal | None = None) -> str:
 
 
 def _pairs(own: tuple[Target, ...], above: tuple[Target, ...]) -> dict[str, Target]:
-    """This plan's target for each key of the plan above: one of the same name, else of the same key; each is used once."""
+    """This plan's target for each key of the superior plan: of the same name, else of the same key; each is used once."""
     made: dict[str, Target] = {}
     for by_name in (True, False):
         taken = {target.key for target in made.values()}
@@ -166,7 +166,7 @@ def _points(own: Target, above: Target, last: int, last_above: int, factor: Deci
 
 
 def _judged(point: Point, bound: str, total: bool) -> str:
-    """One figure compared with that of the plan above, by its bound.
+    """One figure compared with that of the superior plan, by its bound.
 
     A share of a total may be smaller without being weaker; a share larger than an upper bound on the total is weaker.
     """
@@ -197,7 +197,7 @@ def _share(point: Point) -> Decimal | None:
 
 
 def _factor(unit: str, above: str) -> Decimal | None:
-    """The factor that converts a figure in `unit` to the unit of the plan above; None if there is none."""
+    """The factor that converts a figure in `unit` to the unit of the superior plan; None if there is none."""
     (base, power), (base_above, power_above) = _parsed(unit), _parsed(above)
     return Decimal(1).scaleb(power - power_above) if base == base_above else None
 

@@ -1,4 +1,4 @@
-"""核验: comparisons that must hold between targets, worked out exactly."""
+"""核验: comparisons between targets that must be true, computed exactly."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MAX_SIDES = 7
 
 
 def check_assertions(assertions: tuple[Text, ...], targets: tuple[Target, ...]) -> tuple[Finding, ...]:
-    """A finding for each comparison that does not hold, or that cannot be worked out."""
+    """A finding for each comparison that is not true, or that cannot be computed."""
     if not assertions:
         return ()
     from planwriter.targets.values import operands

@@ -1,4 +1,4 @@
-"""Targets computed from other targets (公式): the result of each formula, and what is wrong with it."""
+"""Targets computed from other targets (公式): the result of each formula, and the findings on it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from planwriter.targets.values import FigureView, operand, view_of
 
 
 def complete_targets(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
-    """The targets with every value there is: typed, or else the sum of 分项, the result of 公式, or the last year's figure."""
+    """The targets with all values: typed, or else the sum of 分项, the result of 公式, or the last year's figure."""
     found = Findings()
     if any(target.shares for target in targets):
         from planwriter.targets.shares import with_shares
@@ -79,7 +79,7 @@ class _Sums:
         return names + [key for key in self.odd_keys if key in formula]
 
     def work_out(self, key: str) -> None:
-        """Works out a formula, and before it those that it waits for."""
+        """Works out a formula, after the formulas that it depends on."""
         stack = {key: None}  # ordered, with a quick lookup
         while stack:
             key = next(reversed(stack))

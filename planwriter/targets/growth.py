@@ -1,4 +1,4 @@
-"""How much a figure differs from the one before it, as official prose says it: 1.8个百分点, 12.5%, 240名."""
+"""The difference between a figure and the one before it, in official prose: 1.8个百分点, 12.5%, 240名."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _AMOUNTS = frozenset(("增量", "减量"))
 
 
 def growth(name: str, before: Decimal, after: Decimal, unit: str) -> str | None:
-    """增长, 增幅, 增量 or their counterparts 下降, 降幅, 减量; None if there is none: what falls does not grow.
+    """增长, 增幅, 增量 or their counterparts 下降, 降幅, 减量; None if there is none: a falling figure has no growth.
 
     A rate changes by percentage points, one in ‰ by 个千分点, one in 1/10万 by that unit. An amount changes by a percentage,
     to one decimal or as many as it takes not to be 0, or by a difference in its own unit.

@@ -31,7 +31,7 @@ def convert(value: Fraction | Decimal, unit: str, wanted: str) -> Fraction:
 
 
 class Quantity(Operand):
-    """A figure with its unit. `fields` gives what stands behind a dot (基期, 年, 分项)."""
+    """A figure with its unit. `fields` looks up the names after a dot (基期, 年, 分项)."""
 
     __slots__ = ("fields", "unit", "value")
 
@@ -73,7 +73,7 @@ class Quantity(Operand):
 
 
 def _is_number(unit: str) -> bool:
-    """True for what scales a figure and leaves its unit as it is: a plain number, a percentage."""
+    """True for a unit that scales a figure without changing its unit: none, or a percentage."""
     return unit != UNKNOWN and (is_plain(unit) or is_ratio(unit))
 
 
@@ -84,7 +84,7 @@ def _unit_of_product(one: str, other: str) -> str:
 
 
 def quantity_of(value: object) -> Quantity:
-    """A value of an expression as a quantity. Raises Forbidden for what is no figure."""
+    """A value of an expression as a quantity. Raises Forbidden if it is no figure."""
     return value if isinstance(value, Quantity) else Quantity(figure_of(value), "")
 
 

@@ -1,4 +1,4 @@
-"""What a chart shows: which targets, their figures by year, and the same in words. `writers.plot` draws it."""
+"""The content of a chart: its targets, their figures by year, and a description. `writers.plot` draws it."""
 
 from __future__ import annotations
 

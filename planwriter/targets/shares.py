@@ -1,4 +1,4 @@
-"""分项: the parts of a target, such as its townships; their sum, and what is wrong with it."""
+"""分项: the parts of a target, such as its townships; their sum, and the findings on it."""
 
 from __future__ import annotations
 

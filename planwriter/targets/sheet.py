@@ -68,7 +68,7 @@ class SheetTargets:
 
 
 def choose_sheet(sheets: tuple[Sheet, ...]) -> Sheet | None:
-    """The first sheet with a header of targets, else the first that holds anything."""
+    """The first sheet with a header of targets, else the first that is not empty."""
     filled = [sheet for sheet in sheets if table_of(sheet).rows] if sheets else []
     return next((sheet for sheet in filled if _header(table_of(sheet)) is not None), filled[0] if filled else None)
 
@@ -254,7 +254,7 @@ def _target(values: dict[Path, Scalar], origin: Span) -> Mapping:
 
 
 def _mapping(span: Span, entries: dict[str, Node]) -> Mapping:
-    """The mapping of values that have no typed keys: each key stands where its value does."""
+    """The mapping of values that have no typed keys: each key has the place of its value."""
     return Mapping(span, entries, {key: Scalar(key, node.span) for key, node in entries.items()})
 
 
@@ -270,7 +270,7 @@ def _value(path: Path, cell: Scalar, unit: str) -> Node:
 
 
 def parted(key: str, text: str) -> list[str]:
-    """The texts of a value that may hold several: units separated by 、 and the like, grounds one per line."""
+    """The texts of a value that may have several: units are separated by 、 or similar marks, 依据 by line ends."""
     if key in _UNITS:
         text = re.sub("[、，,；;]", "\n", text)
     elif key != "依据":
@@ -289,7 +289,7 @@ def plain_figure(text: str, unit: str = "") -> str:
 
 
 def csv_text(path: Path, text: str) -> str:
-    """A text as a .csv holds it: with an apostrophe if a spreadsheet would take it for a formula."""
+    """A text as written in a .csv: with an apostrophe if a spreadsheet would take it for a formula."""
     is_figure = path[0] in FIGURES and FIGURE.fullmatch(text) is not None
     return f"'{text}" if _RISKY.match(text) and not is_figure else text
 

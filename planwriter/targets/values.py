@@ -1,4 +1,4 @@
-"""Targets as templates see them, their arithmetic, and what is wrong with them."""
+"""Targets as the holes of a text cite them, and as formulas compute with them."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class FigureView(Lookup):
         assert self.before is not None
         shown = {each: growth(each, self.before, self.figure, self.unit) for each in GROWTH}
         found = shown[name]
-        if found is None:  # 增长 of what falls, a percentage of nothing
+        if found is None:  # 增长 of a falling figure, a percentage of 0
             raise Missing(name, tuple(each for each in GROWTH if shown[each] is not None), f"指标.{self.target.key}")
         return found
 
@@ -122,7 +122,7 @@ def operand(view: FigureView) -> Quantity:
 
 
 def _operand_of(value: object) -> object:
-    """A field of a figure as an operand: a value to compute with, or what leads to one."""
+    """A field of a figure as an operand: a value to compute with, or a lookup that leads to one."""
     if isinstance(value, FigureView):
         return operand(value)
     if isinstance(value, Function):

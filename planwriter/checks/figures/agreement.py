@@ -27,7 +27,7 @@ class _First(NamedTuple):
 
 
 class Agreement:
-    """The figures seen so far, by what they measure."""
+    """The figures seen so far, by the thing they measure."""
 
     def __init__(self, targets: tuple[Target, ...], span: tuple[int, int]) -> None:
         self.span = span

@@ -1,4 +1,4 @@
-"""The texts of a composed document, each with its place in what the author typed."""
+"""The texts of a composed document, each with its place in the author's file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads figures with units from Chinese prose: what is counted or measured, how much, for which year, and in what sense.
+"""Reads figures with units from Chinese prose: the thing measured, the amount, the year, and the sense.
 
 The words are tuples instead of patterns: compiling a pattern of Chinese words takes longer than reading a plan.
 """

@@ -64,7 +64,7 @@ def check_passages(texts: Iterable[Passage], targets: tuple[Target, ...], span: 
         if not _has_digit(passage.text.value):
             continue
         for each in islice(_of_passage(passage, agreement, span, summed), MAX_FINDINGS):
-            if (each.code, each.pos) not in told:  # a clause that is used twice is reported once
+            if (each.code, each.pos) not in told:  # a clause that is used twice has each finding once
                 told.add((each.code, each.pos))
                 yield each
 

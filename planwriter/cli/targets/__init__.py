@@ -1,4 +1,4 @@
-"""The group of commands on targets; each family of commands is a module of its own."""
+"""The group of commands on targets; one module for each family of commands."""
 
 from __future__ import annotations
 

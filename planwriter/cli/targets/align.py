@@ -1,4 +1,4 @@
-"""The command that holds a plan's targets against those of the plan above."""
+"""The command that compares a plan's targets with those of the superior plan."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _cells(row: Alignment) -> tuple[str, ...]:
 
 
 def _note(row: Alignment) -> str:
-    """Near matches, units, another name, and the steps that are weaker or others."""
+    """Near matches, different units or names, and steps that are weaker or different."""
     if row.own is None:
         return f"可能是{_quoted(row.near)}" if row.near else ""
     notes = [f"本级叫“{row.own.title}”"] if folded(row.own.title) != folded(row.above.title) else []
@@ -113,7 +113,7 @@ def _json(rows: Sequence[Alignment]) -> str:
 
 
 def _record(row: Alignment) -> dict[str, object]:
-    """Figures are texts, as typed; `value` is ours in the unit of the plan above."""
+    """A row as JSON values: figures are texts, as typed; `value` is this plan's, in the unit of the superior plan."""
     return {
         "name": row.above.title,
         "nature": row.above.nature,

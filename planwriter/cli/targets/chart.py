@@ -1,4 +1,4 @@
-"""The command that draws targets."""
+"""The command that draws charts of targets."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def open_or_exit(session: Session, path: str) -> TargetSource:
-    """The outline at `path` with its targets; ends the process where they cannot be read."""
+    """The outline at `path` with its targets; ends the process if they cannot be read."""
     from planwriter.app.target_list import open_targets
 
     source = open_targets(session, path)
@@ -131,7 +131,7 @@ def set_target(outline: str, name: str, assignments: tuple[str, ...]) -> None:
 
 
 def _parsed(assignments: tuple[str, ...]) -> dict[Path, str]:
-    """The values by their paths."""
+    """The assigned values by path."""
     from planwriter.app.target_edit import parse_path, path_words
     from planwriter.findings.catalogue import near
 
@@ -150,7 +150,7 @@ def _parsed(assignments: tuple[str, ...]) -> dict[Path, str]:
 
 
 def show_edit(edited: TargetEdit) -> None:
-    """The values that change, the sentences that follow, and what is found then."""
+    """Shows the changed values, the sentences that change with them, and new findings."""
     for key, path, before, after in edited.values:
         click.echo(f"{key}　{path}：{before or '（没有）'} → {after}")
     if edited.sentences:

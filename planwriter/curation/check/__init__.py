@@ -1,4 +1,4 @@
-"""The quality of a clause library: what its keeper should mend before others use it, one family of rules a module."""
+"""Checks the quality of a clause library before it is shared; one module for each family of rules."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ def check_library(
     on: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Finding, ...]:
-    """Everything to be said of a library, in the order of its places.
+    """All findings on a library, ordered by place.
 
-    `others` are the libraries in reach beside it, for clauses it uses and for doubles; `kinds` the kinds of plan there are;
-    `own` names of the keeper's own place; `on` the day (2026-01-31) on which its wording should hold, if that is asked;
-    `progress` is told how many of how many clauses are done.
+    `others` are further libraries, in which used clauses are looked up and duplicates are searched.
+    `kinds` are the known kinds of plan, `own` the names of the keeper's own place and bureau.
+    `on` is a day (2026-01-31) on which every wording should be valid; with "" this is not checked.
+    `progress` is called with the number of clauses done and the number of all.
     """
     stack = LibraryStack((library, *others))
     find = stack.find

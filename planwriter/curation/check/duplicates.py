@@ -1,4 +1,4 @@
-"""Clauses that say the same: found among thousands by the pairs of characters that they share (PW356)."""
+"""Finds clauses with nearly the same text (PW356), by the character pairs that they share."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from planwriter.findings.finding import Finding
 from planwriter.model.walk import NAMES, TextRole
 
 ALIKE = 0.7
-"""From what share of common pairs (Jaccard) two texts are told to be alike."""
+"""Texts are similar if they have at least this share of their character pairs in common (Jaccard index)."""
 SHORT = 16
-"""Texts of fewer characters are told only where they are equal."""
+"""Texts with fewer characters are reported only if they are equal."""
 _NOT_ITS_WORDING = frozenset((*NAMES, TextRole.VARIANT, TextRole.DEFAULT))
 _HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)
 
 
 def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -> Iterator[Finding]:
-    """Each clause that says what an earlier one of the library says, or one of another library under another identifier.
+    """A finding for each clause similar to an earlier one of `clauses`, or to one of `others` not of its name.
 
-    A clause of the same identifier in another library is meant to stand in for it, and is told only where nothing differs.
+    A clause may replace one with its identifier in a different library: that is reported only if the texts are equal.
     """
     everything = [*clauses, *others]
     texts = [_plain(clause) for clause in everything]
@@ -45,16 +45,16 @@ def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -
 
 
 def _plain(clause: Clause) -> str:
-    """A clause's own wording: without its variants, holes as one sign, without marks and spaces."""
+    """A clause's own wording, without variants, punctuation and spaces; each hole is one □."""
     said = "".join(text.value for text, role in clause.texts() if role not in _NOT_ITS_WORDING)
     return re.sub(r"[^\w□]", "", _HOLE.sub("□", said)) or clause.identifier
 
 
 def _alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
-    """Every two texts that share `ALIKE` of their pairs of characters, the earlier first; exact.
+    """Pairs of similar texts: the index of the earlier, of the later, and their similarity; exact, with none missed.
 
-    Two sets that are so much alike share one of the rarest few pairs of each (the prefix filter of Bayardo, Ma and
-    Srikant, WWW 2007), so that only texts that share a rare pair are compared.
+    Two sets that are so similar share one of the few rarest pairs of each (the prefix filter of Bayardo, Ma and
+    Srikant, WWW 2007). So only texts that share a rare pair are compared.
     """
     sets = [frozenset(text[at : at + 2] for at in range(len(text) - 1)) or frozenset((text,)) for text in texts]
     often = Counter(pair for pairs in sets for pair in pairs)

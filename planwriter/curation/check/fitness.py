@@ -1,4 +1,4 @@
-"""What a clause applies to: kinds and levels that there are, years in order, wording still valid (PW354, PW357)."""
+"""Checks what a clause applies to: known kinds and levels, ordered years (PW354), wording still valid (PW357)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from planwriter.outline.kind import Kind
 
 
 def check_fitness(clause: Clause, kinds: tuple[Kind, ...], on: str = "") -> Iterator[Finding]:
-    """Why a clause can never be used, or not on the day `on` (2026-01-31)."""
+    """Findings on a clause that can never be used, or whose wording is not valid on the day `on` (2026-01-31)."""
     for reason, advice, word in (*_kind_faults(clause, kinds), *_level_faults(clause), *_year_faults(clause)):
         place = clause.applies_origin or clause.origin
         if place is not None:

@@ -1,4 +1,4 @@
-"""Clauses that use others: there they are, given what they need, and no clause comes back to itself (PW301 to PW307)."""
+"""Checks the uses in clauses: the clauses exist and get their arguments, and no use is circular (PW301 to PW307)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from planwriter.plan.compose.compose import FindClause
 
 
 def check_links(clause: Clause, find: FindClause, unread: Callable[[str], bool]) -> Iterator[Finding]:
-    """What is wrong with the uses in a clause. A clause that may stand in what could not be parsed is not called missing."""
+    """The findings on the uses in a clause. A clause that may be in a file that could not be parsed is not reported."""
     for use in uses_in_clause(clause):
         place = use.clause.origin or use.origin
         target = find(use.clause.value)
@@ -49,7 +49,7 @@ def _check_use(use: Use, target: Clause, place: Span) -> Iterator[Finding]:
 
 
 def _way_back(goal: str, start: Clause, find: FindClause) -> tuple[str, ...]:
-    """The shortest chain of uses from `start` to the clause `goal`, both named; empty where there is none."""
+    """The shortest chain of uses from `start` to the clause `goal`, including both; empty if there is none."""
     chains: dict[str, tuple[str, ...]] = {start.identifier: (start.identifier,)}
     waiting = [start]
     for clause in waiting:

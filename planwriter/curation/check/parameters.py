@@ -1,4 +1,4 @@
-"""Parameters of a clause: used and declared alike, and declared so that a value can fit (PW351, PW352, PW355)."""
+"""Checks the parameters of a clause: each is declared and used (PW351, PW352), and some value can fit it (PW355)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from planwriter.model.walk import NAMES, TextRole
 
 _NUMBERS = ("整数", "小数", "百分数")
 _WITHOUT_PARAMETERS = frozenset((*NAMES, TextRole.DEFAULT))
-"""A default is filled at the place of use, where there are no parameters yet."""
+"""Texts that cannot cite parameters; a default is filled in before there are any."""
 _CITED = re.compile(r"参数\.(\w+)")
 _HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)
 
 
 def check_parameters(clause: Clause) -> Iterator[Finding]:
-    """What is wrong with the parameters that a clause declares and uses."""
+    """The findings on the parameters that a clause declares and uses."""
     declared = {parameter.name for parameter in clause.parameters}
     cited: set[str] = set()
     for text, role in clause.texts():
@@ -42,7 +42,7 @@ def check_parameters(clause: Clause) -> Iterator[Finding]:
 
 
 def _faults(parameter: Parameter) -> Iterator[tuple[str, str]]:
-    """Why no value can fit a parameter, or its default does not; each with a way out."""
+    """The reasons why no value can fit a parameter, or why its default does not, each with advice."""
     low, high = parameter.minimum, parameter.maximum
     if parameter.type == "选项":
         if not parameter.choices:

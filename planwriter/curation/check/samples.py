@@ -1,4 +1,4 @@
-"""A clause composed by itself: its sample must give its text (PW353), and each of its wordings must be fit to compose."""
+"""Composes a clause by itself: its sample must give the declared text (PW353), and every variant must compose."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from planwriter.plan.compose.compose import ClauseLookup, Composed, FindClause, 
 from planwriter.plan.flow import flow
 
 PLACE, SUPERIOR, YEAR = "青山", "云岭市", 2026
-"""Samples are of 青山县教育局 in 云岭市 and the year 2026; of another level or year where the clause does not apply to these."""
+"""Samples are composed for 青山县教育局 in 云岭市 and for 2026, unless the clause needs a different level or year."""
 _OF_TEXTS = frozenset(("PW304", "PW308", "PW309", "PW310", "PW311"))
-"""Errors of a text or an argument. Targets are the outline's, and uses are held against their clauses by `links`."""
+"""Errors of a text or an argument. Targets belong to the outline, and `links` checks uses."""
 _SHOWN = 12
 
 
 def check_sample(clause: Clause, find: FindClause, kinds: tuple[Kind, ...]) -> Iterator[Finding]:
-    """What is wrong with a clause as it is composed, each once: errors in its wordings, a sample that gives a different text."""
+    """The findings on a composed clause, each once: errors in its text and variants, a sample with a different text."""
     yield from dict.fromkeys(_faults(clause, find, kinds))
 
 
@@ -35,7 +35,7 @@ def _faults(clause: Clause, find: FindClause, kinds: tuple[Kind, ...]) -> Iterat
 
 
 def sample_text(clause: Clause, find: FindClause, kinds: tuple[Kind, ...]) -> str:
-    """The text that a clause's sample gives, a line a paragraph, without labels; without its title where that runs in."""
+    """The text that a clause's sample gives, one line for each paragraph, without labels and without a run-in title."""
     variant = clause.sample.variant if clause.sample else ""
     return _text(clause, _compose(clause, find, kinds, variant).value)
 
@@ -57,7 +57,7 @@ def _compare(clause: Clause, text: str) -> Iterator[Finding]:
 
 
 def _compose(clause: Clause, find: FindClause, kinds: tuple[Kind, ...], variant: str) -> Result[Composed]:
-    """The document of a plan that uses the clause alone, with its sample's arguments or with such as fit."""
+    """The document of a plan that uses only this clause, with the arguments of its sample or with fitting ones."""
     kind = next((kind for kind in kinds if kind.name in clause.kinds), kinds[0])
     region, year = _region(clause), _year(clause)
     use = Use(

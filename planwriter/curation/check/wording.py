@@ -1,4 +1,4 @@
-"""Places and bureaus named in wording that is to be shared (PW314)."""
+"""Finds places and bureaus in the wording of clauses, which are to be shared (PW314)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from planwriter.model.walk import NAMES
 
 
 def own_names(manifest: Manifest | None, given: tuple[str, ...]) -> tuple[str, ...]:
-    """The names of the keeper's own place and bureau: those given, and what the library's publisher is called after."""
+    """The names of the keeper's own place and bureau: those given, and those in the name of the library's publisher."""
     publisher = manifest.publisher if manifest else ""
     places = tuple(place.name for place in find_places(publisher))
     return tuple(dict.fromkeys(name for name in (publisher, *places, *given) if len(name) > 2))
 
 
 def check_places(clause: Clause, own: tuple[str, ...]) -> Iterator[Finding]:
-    """Each place or bureau that a clause names, once."""
+    """A finding for each place or bureau that a clause names, once; `own` are the keeper's own names."""
     told: set[str] = set()
     for text, role in clause.texts():
         if role in NAMES:

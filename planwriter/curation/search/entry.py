@@ -20,7 +20,7 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 @dataclass(frozen=True, slots=True)
 class SearchEntry:
-    """What is shown of a found clause, and what it is found by; `file` is relative to the library."""
+    """The displayed and the searched data of a clause; `file` is relative to the library."""
 
     identifier: str
     title: str

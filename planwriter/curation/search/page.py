@@ -1,4 +1,4 @@
-"""A clause as a page for people: its text filled in for the workspace, its parameters, and where it is used."""
+"""A clause as a page for people: its text filled in for the workspace, its parameters, and its uses."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def _filled(text: Text, names: dict[str, object]) -> str:
 
 
 def _lines(top: Block, names: dict[str, object]) -> Iterator[str]:
-    """The lines of a block; those of what stands in it stand further in."""
+    """The lines of a block; those of the blocks inside it are indented further."""
     for block, parents in walk((top,)):
         inset = "  " * len(parents)
         for line in _own_lines(block, names, is_top=not parents):

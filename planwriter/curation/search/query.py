@@ -41,7 +41,7 @@ def make_query(
     level: str = "",
     basis: tuple[str, ...] = (),
 ) -> Query:
-    """Makes a query from what was typed; each argument in `words` may hold several words, separated by spaces.
+    """Makes a query from typed arguments; each one in `words` may consist of several words, separated by spaces.
 
     A clause matches a kind or a level if it names it or names none; clauses for a 县 or a 市 also match a 县级市.
     """

@@ -2,7 +2,7 @@
 
 Texts are stored as overlapping pairs of characters, so that a phrase of pairs matches exactly where the word stands, even a
 word of one character. `heads` holds titles, identifiers and tags, `wholes` everything, so that titles are searched without
-the texts. Both are contentless tables; what is shown of a clause is stored once, in `entries`.
+the texts. Both are contentless tables; the displayed data of a clause are stored once, in `entries`.
 """
 
 from __future__ import annotations

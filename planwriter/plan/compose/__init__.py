@@ -1,1 +1,1 @@
-"""Composes a document: clauses put in, every text filled."""
+"""Composes a document: inserts the clauses and fills in every text."""

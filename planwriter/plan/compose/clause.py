@@ -1,4 +1,4 @@
-"""A clause where it is used: whether it fits, its block and the values of its parameters, what the use says over it."""
+"""A clause at its place of use: if it fits, its block, the values of its parameters, and what the use overrides."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from planwriter.plan.compose.texts import Scope, Texts
 
 
 def check_fit(clause: Clause, use: Use, scope: Scope, texts: Texts, outline: Outline) -> None:
-    """A clause is used only for the kinds of plan, the levels and the years that it is written for."""
+    """Reports a clause used for a kind of plan, a level or a year that it is not written for."""
     reason = ""
     if clause.kinds and outline.kind not in clause.kinds:
         reason = f"它用于{'、'.join(clause.kinds)}"
@@ -32,12 +32,12 @@ def check_fit(clause: Clause, use: Use, scope: Scope, texts: Texts, outline: Out
 
 
 def _level_fits(level: str, levels: tuple[str, ...]) -> bool:
-    """True where a clause for `levels` serves a region of `level`; a 县级市 is served by what serves a county or a city."""
+    """True if a clause for `levels` fits a region of `level`; a 县级市 also takes clauses for a 县 or a 市."""
     return level in levels or (level == "县级市" and ("市" in levels or "县" in levels))
 
 
 def check_places(clause: Clause, scope: Scope, texts: Texts, outline: Outline) -> None:
-    """A shared clause names neither the place nor the bureau it is used for; places elsewhere are found in the document."""
+    """Reports a shared clause that names the user's place or bureau; `checks.places` finds places elsewhere."""
     own = [name for name in (outline.unit, outline.region.name, outline.region.superior) if len(name) > 2]
     for text, role in clause.texts():
         if role in NAMES:
@@ -48,7 +48,7 @@ def check_places(clause: Clause, scope: Scope, texts: Texts, outline: Outline) -
 
 
 def chosen_block(clause: Clause, use: Use, scope: Scope, texts: Texts) -> Block:
-    """The clause's block, its text that of the variant asked for."""
+    """The clause's block, with the text of the requested variant."""
     if use.variant is None:
         return clause.block
     for name, text in clause.variants:
@@ -102,7 +102,7 @@ def filled_argument(argument: Argument, scope: Scope, texts: Texts) -> str | tup
 
 
 def overridden(block: Block, use: Use, scope: Scope, texts: Texts) -> Block:
-    """What the place of use says over the clause: who answers for it, its number, how its title stands."""
+    """The block with what the use overrides: responsible units, number, and whether the title stands alone."""
     if isinstance(block, Paragraph):
         return replace(block, duty=texts.duty(use.duty, scope))
     if not isinstance(block, Section):

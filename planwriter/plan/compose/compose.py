@@ -1,4 +1,4 @@
-"""From an outline to a document: clauses put in where they are used, every text filled in."""
+"""From an outline to a document: inserts clauses at their places of use and fills in every text."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ FindClause: TypeAlias = Callable[[str], Clause | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseLookup:
-    """How to find a clause, and the identifiers of all (asked for only when one is not found)."""
+    """How to find a clause, and the identifiers of all clauses, needed only if one is not found."""
 
     find: FindClause
     identifiers: Callable[[], tuple[str, ...]]
     unread: Callable[[str], bool] = lambda identifier: False
-    """True where a clause of that identifier may stand in what could not be parsed, which has a finding of its own."""
+    """True if the clause may be in a file that could not be parsed, which is reported separately."""
 
 
 NO_CLAUSES = ClauseLookup(find=lambda identifier: None, identifiers=tuple)
@@ -66,16 +66,16 @@ NO_CLAUSES = ClauseLookup(find=lambda identifier: None, identifiers=tuple)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """A document without its numbers, and which targets it cites."""
+    """A document without labels, and the targets that it cites."""
 
     document: Document
     cited_targets: frozenset[str]
     targets: tuple[Target, ...] = ()
-    """The targets with every value there is."""
+    """The targets with all typed and computed values."""
 
 
 def base_names(unit: str, region: Region, years: tuple[int, int]) -> dict[str, object]:
-    """The names every text may use: 单位 地区 级别 上级 年度 上年 起年 止年 全域 我域 党委 政府."""
+    """The names that every text may use: 单位 地区 级别 上级 年度 上年 起年 止年 全域 我域 党委 政府."""
     words = regions.LEVELS.get(region.level, regions.LEVELS["县"])
     first, last = years
     return {
@@ -95,9 +95,9 @@ def base_names(unit: str, region: Region, years: tuple[int, int]) -> dict[str, o
 
 
 def compose_outline(outline: Outline, kind: Kind, clauses: ClauseLookup = NO_CLAUSES) -> Result[Composed]:
-    """The document of an outline, its labels still empty, with every finding on clauses, names and targets.
+    """The document of an outline, its labels empty, with every finding on clauses, names and targets.
 
-    Where a text cannot be filled the place stays empty and a finding (an error) says why.
+    A hole that cannot be filled stays empty and has a finding (an error).
     """
     return _Composer(outline, kind, clauses).compose()
 
@@ -145,7 +145,7 @@ class _Composer:
         return Result(composed, tuple(self.texts.findings))
 
     def title(self, scope: Scope) -> str:
-        """The title given, or that of the kind; none for an extract, whose numbers (起始) go on from an earlier page."""
+        """The title typed, else that of the kind; "" for an extract, whose numbers continue from a page before (起始)."""
         if self.outline.title is None and any(level.start > 1 for level in self.outline.numbering):
             return ""
         return self.texts.fill(self.outline.title or self.kind.title, scope).value.replace("\n", "")
@@ -162,7 +162,7 @@ class _Composer:
         return tuple(made)
 
     def check_parts(self, parts: tuple[Part, ...], scope: Scope) -> None:
-        """A part that begins lower than the one before it ended would be read as belonging to that one's last chapter."""
+        """Reports a part that begins below the level of the one before: it would seem to belong to its last chapter."""
         before: Section | None = None
         for part, typed in zip(parts, self.outline.parts, strict=True):
             tops = [block for block in part.blocks if isinstance(block, Section)]
@@ -176,7 +176,7 @@ class _Composer:
             before = tops[-1] if tops else before
 
     def check_siblings(self, made: list[Block], typed: tuple[Block, ...], scope: Scope) -> None:
-        """Under one heading stand blocks of one level; a lower one is told (once) where it was typed or used."""
+        """Reports, once, a block below the level of its siblings, at the place where it was typed or used."""
         sections = [block for block in made if isinstance(block, Section)]
         odd = next((section for section in sections if section.level != sections[0].level), None)
         if odd is None:
@@ -187,7 +187,7 @@ class _Composer:
             self.texts.add("PW228", place, scope, first=sections[0].level.word, second=odd.level.word, advice=advice)
 
     def place_of(self, section: Section, typed: tuple[Block, ...]) -> Span | None:
-        """Where a section was typed, or used among the blocks `typed`."""
+        """The place where a section was typed, or of its use among the blocks `typed`."""
         uses = (block.origin for block in typed if isinstance(block, Use) and block.clause.value == section.clause)
         return next(uses, section.origin)
 
@@ -225,7 +225,7 @@ class _Composer:
         return replace(table, rows=rows, caption=self.texts.fill(table.caption, scope) if table.caption else None)
 
     def picture(self, picture: Picture, scope: Scope) -> Picture:
-        """A picture with its caption filled, and what a chart shows of its targets."""
+        """A picture with its caption filled in; for a chart, also the figures that it shows."""
         caption = self.texts.fill(picture.caption, scope) if picture.caption else None
         if picture.image is not None:
             return replace(picture, caption=caption)
@@ -268,7 +268,7 @@ class _Composer:
     def attachment(
         self, attachment: Attachment, scope: Scope, targets: tuple[Target, ...], parts: tuple[Part, ...]
     ) -> Attachment:
-        """An attachment with its texts filled, or its table made from the targets or the tasks."""
+        """An attachment with its texts filled in, or with its table made from the targets or tasks."""
         if attachment.made_of == "指标表":
             self.texts.cited.update(target.key for target in targets)
             return replace(attachment, blocks=(target_table(targets),))
@@ -280,7 +280,7 @@ class _Composer:
     # clauses
 
     def use(self, use: Use, scope: Scope, parent: Section | None) -> tuple[Block, ...]:
-        """The blocks of the clause used; none where it is not there or one too many."""
+        """The blocks of the clause used; none if it does not exist or exceeds a limit."""
         identifier = use.clause.value
         place = use.origin or self.outline.origin
         assert place is not None
@@ -291,7 +291,7 @@ class _Composer:
             advice = near(identifier, self.clauses.identifiers())
             if not self.clauses.unread(identifier):
                 self.texts.add("PW301", use.clause.origin or place, scope, clause=identifier, advice=advice)
-            for _, argument in use.arguments:  # for what they cite
+            for _, argument in use.arguments:  # fills them, to count the targets they cite
                 filled_argument(argument, scope, self.texts)
             return ()
         self.used.append(identifier)
@@ -302,12 +302,12 @@ class _Composer:
             self.placed.add(identifier)
             check_places(clause, inner, self.texts, self.outline)
         made = self.block(chosen_block(clause, use, scope, self.texts), inner, parent)
-        if made and all(isinstance(block, Paragraph) for block in made):  # who answers stands at the end of the last
+        if made and all(isinstance(block, Paragraph) for block in made):  # the units stand after the last
             return (*made[:-1], overridden(made[-1], use, scope, self.texts))
         return tuple(overridden(block, use, scope, self.texts) for block in made)
 
     def is_refused(self, use: Use, place: Span, scope: Scope) -> bool:
-        """True where a clause would go in a circle, or is one more or lies deeper than a document may have."""
+        """True if a use is circular, or exceeds the number or the depth of clauses that a document may have."""
         identifier = use.clause.value
         if identifier in scope.chain:
             chain = " → ".join((*scope.chain[scope.chain.index(identifier) :], identifier))
@@ -326,7 +326,7 @@ class _Composer:
 
 
 def _own_place(place: Span, around: Span | None, scope: Scope) -> Span:
-    """Where a block does not fit what is around it: its own place, or that of its use where the two are of two files."""
+    """The place to report for a block that does not fit its parent: its own, or that of its use if the files differ."""
     use = scope.use
     if use is None or use.origin is None or (around is not None and around.source is place.source):
         return place

@@ -1,4 +1,4 @@
-"""The texts of one document filled in within bounds, and a finding of what cannot be, at the hole where it stands."""
+"""Fills in the texts of one document within bounds; what cannot be filled is reported at its hole."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_MEANT = 200
 
 @dataclass(slots=True)
 class Scope:
-    """What a text is filled from, and the chain of clauses it stands in."""
+    """The names that a text is filled from, and the chain of clauses around it."""
 
     names: dict[str, object]
     chain: tuple[str, ...] = ()
@@ -41,7 +41,7 @@ class Texts:
         self.is_full = False
 
     def fill(self, text: Text, scope: Scope) -> Text:
-        """The text with its holes filled; as it is once the document is too large."""
+        """The text with its holes filled; unchanged once the document is too large."""
         self.characters += len(text.value)
         if scope.chain:
             self.findings += (
@@ -81,7 +81,7 @@ class Texts:
         )
 
     def check_cells(self, text: Text, cells: tuple[tuple[str, Text], ...]) -> None:
-        """The cells of the row that a text puts in as they are: not blank, and their quotation marks Chinese ones."""
+        """Reports row cells that a text inserts unchanged, if they are blank or have non-Chinese quotation marks."""
         cited = {
             piece.path[1] for piece in split(text.value) or () if piece.path[:1] == ("行",) and len(piece.path) == 2
         }
@@ -94,13 +94,13 @@ class Texts:
                     self.findings.append(finding("PW121", cell.origin, cell=shown, reason=reason))
 
     def stop(self, text: Text, scope: Scope, what: str, limit: str) -> None:
-        """Says once that the document is too large; from then on no text is filled."""
+        """Reports once that the document is too large; from then on no text is filled."""
         if not self.is_full and text.origin is not None:
             self.add("PW311", text.origin, scope, what=what, limit=limit)
         self.is_full = True
 
     def count_as_cited(self, text: str) -> None:
-        """What a formula names, or a text with something wrong in it, or what was meant there, is not called uncited."""
+        """Counts the targets named in `text`, a formula or a faulty text, as cited, so that they are not reported."""
         names = set(re.findall(r"\w+", text))
         self.cited.update(self.keys & names, (key for key in self.odd_keys if key in text))
         if "指标" not in text and "{" in text:
@@ -115,7 +115,7 @@ class Texts:
 
 
 def _related(place: Span, scope: Scope) -> tuple[tuple[Pos, str], ...]:
-    """For a finding inside a clause: where the outline uses it."""
+    """For a finding inside a clause: the place where the outline uses it."""
     use = scope.use
     if use is None or use.origin is None or use.origin.source is place.source:
         return ()
@@ -123,16 +123,16 @@ def _related(place: Span, scope: Scope) -> tuple[tuple[Pos, str], ...]:
 
 
 def _is_told_elsewhere(fault: Fault) -> bool:
-    """True where a target has no value: that is told where the target stands."""
+    """True if a target has no value, which is reported at the target."""
     missing = fault.missing
     return missing is not None and missing.scope.startswith("指标.") and missing.name == NO_VALUE
 
 
 def _explain(fault: Fault, text: Text, scope: Scope) -> Finding:
-    """The finding of a fault, at the hole it stands in."""
+    """The finding of a fault, placed at its hole."""
     assert text.origin is not None
     place, at = text.origin, fault.at
-    if at < 0 and fault.code != "PW311":  # the text as a whole: its first hole or statement that names what is missing
+    if at < 0 and fault.code != "PW311":  # no place: the first hole or statement that names it
         named = re.escape(fault.missing.name) if fault.missing else ""
         statement = re.search(r"\{[{%#](?=[^}]*" + named + ")", text.value)
         at = statement.start() if statement else -1

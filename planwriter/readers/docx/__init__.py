@@ -1,1 +1,1 @@
-"""The one reader of .docx: what a document holds, with its places, formats and tracked changes."""
+"""The only reader of .docx: the content of a document with places, formats and tracked changes."""

@@ -1,4 +1,4 @@
-"""Paragraphs and tables as they stand in the XML: each element hands what it holds to its story when it ends."""
+"""Reads paragraphs and tables from XML: each element passes its content to its story when it ends."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from planwriter.readers.docx.xml import SKIP, Handler, Node, W, grow
 
 
 class Blocks(OpenElement):
-    """An element that holds paragraphs and tables: a body, a footer, a text box, a cell."""
+    """An element that contains paragraphs and tables: a body, a footer, a text box, a cell."""
 
     __slots__ = ("_framed", "_into", "_place", "story")
 
@@ -35,7 +35,7 @@ class Blocks(OpenElement):
 
 
 class Body(Blocks):
-    """The body of the text; what describes its last section stands at its end."""
+    """The body of the text; the properties of its last section are at its end."""
 
     __slots__ = ("_form",)
 
@@ -67,7 +67,7 @@ class _Box(Blocks):
 
 
 class _Paragraph(Inline):
-    """A paragraph. Its properties come first, as the standard has it; runs before them have the default style."""
+    """A paragraph. Its properties come first, as the standard demands; runs before them have the default style."""
 
     __slots__ = ("_draft", "_form", "_into", "_story")
 

@@ -1,6 +1,6 @@
-"""What a .docx holds, as values: paragraphs and tables in order with their places, runs as they look, the page of each section.
+"""The content of a .docx as values: paragraphs and tables with their places, runs with their looks, page setups.
 
-The default view is the document as it reads with all tracked changes accepted; what is deleted is kept and marked.
+The default view shows the document with all tracked changes accepted; deleted text is kept and marked.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ _BLANKS = {"\u3000": 1.0, " ": 0.5, "\xa0": 0.5}
 
 
 class Look(NamedTuple):
-    """How characters look: fonts by script, size in half-points, space added to each in twips, colour as RRGGBB or ""."""
+    """The look of characters: fonts by script, size in half-points, added space in twips, colour as RRGGBB or ""."""
 
     chinese: str
     latin: str
     """The font of letters and digits."""
     quotes: str
-    """The font of “ ” ‘ ’ … and —, which Word takes for Western unless told."""
+    """The font of “ ” ‘ ’ … and —, which Word treats as Western unless the run says otherwise."""
     size: int
     bold: bool
     italic: bool
@@ -65,27 +65,27 @@ class WordRun(NamedTuple):
     text: str
     look: Look
     page: bool = False
-    """True for a page number that Word fills in; the text is then 1."""
+    """True for a page number that Word fills in; its text is then 1."""
     revision: Revision | None = None
     controls: tuple[ContentControl, ...] = ()
-    """The content controls around the run, the outermost first; those around its paragraph too."""
+    """The content controls around the run and its paragraph, the outermost first."""
     field: int = -1
-    """The field of the paragraph that the run is the result of, counted from 0; -1 for none."""
+    """The index, from 0, of the paragraph's field whose result the run is; -1 for none."""
     instruction: bool = False
-    """True for text that stands in a field's instruction, which is never shown."""
+    """True for text in a field's instruction, which is never shown."""
 
 
 class WordParagraph(NamedTuple):
     """A paragraph. Indents are in characters of its own size, lengths in twips."""
 
     number: int
-    """Its place among all paragraphs of its story (the text, a footer, a text box), those of tables too; from 1."""
+    """Its number, from 1, among all paragraphs of its story (the text, a footer, a text box) and its tables."""
     label: str
-    """What Word counts itself, for the paragraph of a list."""
+    """The label that Word counts, for a paragraph in a list; else ""."""
     list_level: int
     """Its level in a list, from 0; -1 outside of lists."""
     runs: tuple[WordRun, ...]
-    """All its runs: also those that are deleted, hidden or in a field's instruction."""
+    """All runs, including those that are deleted, hidden or in a field's instruction."""
     shown: tuple[WordRun, ...]
     """The runs that a reader sees."""
     style: str
@@ -96,7 +96,7 @@ class WordParagraph(NamedTuple):
     right: float
     line: int
     rule: str
-    """How `line` is meant: exact, atLeast, or auto (240ths of a line)."""
+    """The meaning of `line`: exact, atLeast, or auto (240ths of a line)."""
     before: int
     after: int
     snaps: bool
@@ -105,29 +105,29 @@ class WordParagraph(NamedTuple):
     new_page: bool
     boxed: bool
     framed: bool
-    """True in a frame or text box, whose place the indents do not tell."""
+    """True in a frame or text box, whose position does not follow from the indents."""
     drawn: bool
-    """True when it holds a picture or shape."""
+    """True if it contains a picture or shape."""
     table: int
-    """The table it stands in, counted from 0; -1 outside of tables."""
+    """The index of its table, from 0; -1 outside of tables."""
     row: int
     cell: int
-    """Its row and cell in the table, counted from 0; -1 outside of tables."""
+    """The indices of its row and cell in the table, from 0; -1 outside of tables."""
     section: int
     mark: Revision | None
     """The tracked change of its end: accepting a deletion joins the next paragraph to it."""
     controls: tuple[ContentControl, ...]
     fields: tuple[WordField, ...]
     continued: str
-    """The instruction of the outermost field that an earlier paragraph began and none has ended; "" for none."""
+    """The instruction of the outermost field that began in an earlier paragraph and has not ended; "" for none."""
     boxes: tuple[TextBox, ...]
-    """The text boxes that are anchored in it."""
+    """The text boxes anchored in it."""
     bookmarks: tuple[str, ...]
-    """The names of the bookmarks that begin in it, or between it and the block before."""
+    """The names of the bookmarks that begin in it, or between the block before and it."""
 
     @property
     def text(self) -> str:
-        """The characters, the label that Word counts among them."""
+        """The characters, including the label that Word counts."""
         return self.label + "".join(run.text for run in self.shown)
 
     @property
@@ -137,7 +137,7 @@ class WordParagraph(NamedTuple):
 
     @property
     def blanks(self) -> float:
-        """The characters of white space that stand in for an indent."""
+        """The number of white-space characters used as an indent."""
         free = 0.0
         for mark in self.text:
             if mark not in _BLANKS:
@@ -147,7 +147,7 @@ class WordParagraph(NamedTuple):
 
     @property
     def indent(self) -> float:
-        """How far the first line begins from the type area's edge, in characters."""
+        """The distance of the first line from the edge of the type area, in characters."""
         return self.left + self.first + self.blanks
 
     @property
@@ -163,7 +163,7 @@ class WordParagraph(NamedTuple):
 
 
 class WordCell(NamedTuple):
-    """A cell: the columns it spans, and whether it goes on with the cell above it."""
+    """A cell: the number of columns it spans, and whether it continues the cell above."""
 
     blocks: tuple[WordBlock, ...]
     span: int
@@ -180,7 +180,7 @@ class WordRow(NamedTuple):
 
 
 class WordTable(NamedTuple):
-    """A table. `start` is the number of its first paragraph; `nested` tells that it stands in a cell."""
+    """A table. `start` is the number of its first paragraph; `nested` is True inside a cell."""
 
     start: int
     rows: tuple[WordRow, ...]
@@ -215,16 +215,16 @@ class PageSetup(NamedTuple):
     """The type of its grid: lines, linesAndChars, snapToChars, or ""."""
     pitch: int
     char_space: int
-    """What the grid adds to a character's width, in 4096ths of a point."""
+    """The width that the grid adds to each character, in 4096ths of a point."""
     title_page: bool
     dashed: bool
     """True when Word itself puts dashes around the page number."""
     footers: tuple[tuple[str, tuple[WordParagraph, ...]], ...]
-    """The paragraphs of the footers by type (default, even, first), inherited ones too; those of text boxes last."""
+    """The paragraphs of the footers by type (default, even, first), including inherited ones; text boxes come last."""
 
 
 class WordDocument(NamedTuple):
-    """The text of a .docx. `paragraphs` and `tables` are all that stand in `blocks`, at every depth, as they begin."""
+    """The text of a .docx. `paragraphs` and `tables` are those in `blocks`, at every depth, in the order they begin."""
 
     blocks: tuple[WordBlock, ...]
     paragraphs: tuple[WordParagraph, ...]

@@ -1,4 +1,4 @@
-"""What stands in a paragraph: runs and their content, fields, tracked deletions, bookmarks."""
+"""Reads the content of a paragraph: runs, fields, tracked deletions, bookmarks."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from planwriter.readers.docx.wrappers import FALLBACK, Inside, Marks, OpenElemen
 from planwriter.readers.docx.xml import SKIP, Handler, Node, W, grow
 
 OpenBox: TypeAlias = Callable[[Callable[[TextBox], None], Marks], Handler]
-"""Gives the handler of a text box that is handed over when it ends."""
+"""Returns the handler of a text box, which is passed on when it ends."""
 _TEXTS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
 class Inline(OpenElement):
-    """A paragraph, or a field in one element: its children are runs and what stands around them."""
+    """A paragraph, or a field in one element; its children are runs and their wrappers."""
 
     __slots__ = ("_open_box", "bookmarks", "runs")
 
@@ -52,7 +52,7 @@ class _SimpleField(Inside):
 
 
 class _Run(OpenElement):
-    """A run: its text is taken when it ends, the marks of fields and breaks at once."""
+    """A run: its text is taken when it ends; marks of fields and breaks are taken at once."""
 
     __slots__ = ("_direct", "_has_words", "_open_box", "_runs", "_texts")
 
@@ -82,7 +82,7 @@ class _Run(OpenElement):
         return SKIP
 
     def _noted(self, name: str, attributes: dict[str, str], marks: Marks) -> Handler:
-        """What changes the state of the paragraph, and so counts only when it is not deleted."""
+        """Handles an element that changes the state of the paragraph, unless it is deleted."""
         if name == "instrText":
             return _Text(self._runs.say)
         if name == "fldChar":
@@ -118,7 +118,7 @@ class _Run(OpenElement):
 
 
 class _Text(Handler):
-    """Text up to the first element in it, where none belongs."""
+    """Text up to the first child element, which should not exist."""
 
     __slots__ = ("_parts", "_take", "_whole")
 
@@ -139,7 +139,7 @@ class _Text(Handler):
 
 
 class _Drawing(Handler):
-    """A picture or shape: only its text boxes are read, without the copies for programs that do not know them."""
+    """A picture or shape: only its text boxes are read, not their copies for older programs."""
 
     __slots__ = ("_marks", "_open_box", "_take")
 

@@ -1,4 +1,4 @@
-"""The labels that Word counts itself: numbering.xml and the paragraphs' numPr to 一、 （一） 1."""
+"""The labels that Word counts: from numbering.xml and the paragraphs' numPr to 一、 （一） 1."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Lists:
         self._levels: dict[str, dict[int, _ListLevel]] = {}
         self._lists: dict[str, str] = {}
         self.starts: dict[tuple[str, int], int] = {}
-        """Where the levels of a list start anew, by list and level."""
+        """The numbers at which levels restart, by list and level."""
         if package is not None:
             package.read_children(numbering, self._add)
 
@@ -61,7 +61,7 @@ class Lists:
                     self.starts[num_id, number(override.value("ilvl"))] = number(start.value(), 1)
 
     def indents(self, num_id: str, depth: int) -> Properties:
-        """What a list level sets for its paragraphs."""
+        """The indents that a list level sets for its paragraphs."""
         level = self.level(num_id, depth)
         return level.indents if level is not None else {}
 
@@ -70,12 +70,12 @@ class Lists:
         return self._levels.get(self._lists.get(num_id, ""), {}).get(depth) if 0 <= depth <= _DEEPEST else None
 
     def definition(self, num_id: str) -> str:
-        """What a list shares its counts by."""
+        """The identifier of the definition by which lists share their counts."""
         return self._lists.get(num_id, "")
 
 
 class ListCount:
-    """Counts the numbered paragraphs of a story as they come by."""
+    """Counts the numbered paragraphs of a story in order."""
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
@@ -96,7 +96,7 @@ class ListCount:
         return re.sub(r"%([1-9])", lambda match: self._numeral(num_id, int(match[1]) - 1, counts), level.shown)
 
     def _start_anew(self, num_id: str, counts: list[int | None]) -> None:
-        """A list that says where it starts takes its counts anew when it first appears."""
+        """Resets the counts of a list with a start of its own when it first appears."""
         for depth in range(_DEEPEST + 1):
             start = self._starts.pop((num_id, depth), None)
             if start is not None:

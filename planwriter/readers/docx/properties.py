@@ -1,4 +1,4 @@
-"""Properties of paragraphs, characters, rows and sections as XML sets them, and how one layer of them lies over the next."""
+"""The properties that XML sets for paragraphs, characters, rows and sections, and how layers of them combine."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 from planwriter.readers.docx.xml import Node, UnreadableDocx
 
 SLOTS = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme", "eastAsia": "eastAsiaTheme", "cs": "cstheme"}
-"""The attributes of a font by script, and those of a theme's font that take their place."""
+"""The attributes of a font by script, and the attributes of theme fonts that replace them."""
 _RIVALS = (("ind.firstLine", "ind.hanging"), ("ind.firstLineChars", "ind.hangingChars"))
 _UNITS = {"pt": 20.0, "in": 1440.0, "cm": 1440 / 2.54, "mm": 1440 / 25.4, "pi": 240.0, "pc": 240.0}
 _MEASURE = re.compile(r"\s*([+-]?\d{1,9}(?:\.\d{1,9})?)\s*(pt|in|cm|mm|pi|pc)?\s*")
 _MAX_VALUE = 1000
 MAX_KEPT = 5000
-"""How many results are kept for the next paragraph or run that asks the same."""
+"""The most results that are cached for further paragraphs and runs."""
 _SIDES = ("firstLine", "hanging", "left", "start", "right", "end")
 _KNOWN: dict[str, frozenset[str]] = {
     "ind": frozenset((*_SIDES, *(f"{side}Chars" for side in _SIDES))),
@@ -28,7 +28,7 @@ _KNOWN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("cantSplit", "tblHeader", "titlePg", "evenAndOddHeaders", "type"), frozenset(("val",))),
     **dict.fromkeys(("gridSpan", "vMerge"), frozenset(("val",))),
 }
-"""The properties that are read, by element and attribute. All others go, so that a layer stays small whatever a file holds."""
+"""The properties that are read, by element and attribute. All others are dropped, so that layers stay small."""
 
 Properties = dict[str, str]
 """Values by element and attribute (ind.firstLine); a switch without a value reads "1"."""
@@ -56,12 +56,12 @@ def number(text: str, default: int = 0) -> int:
 
 
 def is_on(text: str) -> bool:
-    """Whether a switch is on, given its value; "" for one that is not set."""
+    """True if a switch with this value is on; the value "" means that it is not set."""
     return text not in ("", "0", "false", "off", "none")
 
 
 def properties(element: Node | None) -> Properties:
-    """What a pPr, rPr, trPr, tcPr or sectPr sets. Raises UnreadableDocx for a value of more than 1,000 characters."""
+    """The properties in a pPr, rPr, trPr, tcPr or sectPr. Raises UnreadableDocx for a value over 1,000 characters."""
     found: Properties = {}
     for child in element.children if element is not None else ():
         name = child.name
@@ -80,14 +80,17 @@ def properties(element: Node | None) -> Properties:
 
 
 def checked(value: str) -> str:
-    """A value of a property. Raises UnreadableDocx when it is longer than any that Word writes."""
+    """A value of a property. Raises UnreadableDocx if it is longer than any value that Word writes."""
     if len(value) > _MAX_VALUE:
         raise UnreadableDocx(f"有的格式属性超过 {_MAX_VALUE} 个字")
     return value
 
 
 def overlay(below: Properties, above: Properties) -> Properties:
-    """`below` with what `above` sets anew: a font and a theme's font, an indent and a hanging one drive each other out."""
+    """`below` overridden by `above`.
+
+    A font and a theme font override each other, as do an indent and a hanging indent.
+    """
     made = below | above
     for slot, theme in SLOTS.items():
         if f"rFonts.{theme}" in above:

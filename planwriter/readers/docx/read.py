@@ -1,4 +1,4 @@
-"""Reads a .docx: tracked insertions and content controls count, deletions are kept and marked."""
+"""Reads a .docx: tracked insertions and content controls are included, deletions are kept and marked."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from planwriter.readers.docx.wrappers import Marks
 from planwriter.readers.docx.xml import SKIP, Handler, Node, UnreadableDocx, W
 
 _MAX_FOOTERS = 20_000
-"""How many paragraphs the footers of all sections may have, each counted as often as a section uses it."""
+"""The most paragraphs in the footers of all sections; a footer counts once for each section that uses it."""
 
 
 def read_docx(data: bytes) -> WordDocument:
-    """The document of a .docx. Raises UnreadableDocx when there is none, or when it exceeds the bounds."""
+    """The document of a .docx. Raises UnreadableDocx if there is none, or if it exceeds the bounds."""
     package = Package(data)
     related = package.related(package.main)
     parts = dict(related.values())
@@ -40,7 +40,7 @@ def read_docx(data: bytes) -> WordDocument:
 
 
 class _Settings:
-    """What the settings of a document say about its pages."""
+    """The settings of a document that concern its pages."""
 
     def __init__(self) -> None:
         self.even_and_odd = False
@@ -62,7 +62,7 @@ class _Document(Handler):
 
 
 class _Root(Handler):
-    """The root of the text; its first body counts."""
+    """The root of the text; only its first body is read."""
 
     __slots__ = ("_story",)
 
@@ -90,7 +90,7 @@ class _Footer(Handler):
 
 
 class _Pages:
-    """Makes the pages of the sections, each with the footers it has or inherits."""
+    """Makes the page setup of each section, with its own or inherited footers."""
 
     def __init__(self, package: Package, related: dict[str, Related], shared: Shared) -> None:
         self._package, self._related, self._shared = package, related, shared
@@ -114,7 +114,7 @@ class _Pages:
         return tuple(made)
 
     def _footer(self, path: str) -> tuple[WordParagraph, ...]:
-        """The paragraphs of a footer, and after them those of its text boxes."""
+        """The paragraphs of a footer, followed by those of its text boxes."""
         story = Story(self._shared, Lists())
         self._package.read(path, _Footer(story))
         return (*story.paragraphs, *_boxed(story.paragraphs))
@@ -134,7 +134,7 @@ def _page(got: Properties, start: int, footers: tuple[tuple[str, tuple[WordParag
     grid = got.get("docGrid.type", "")
     return PageSetup(
         start=start,
-        width=length("pgSz.w", 12240),  # Word's own defaults, for files that do not say
+        width=length("pgSz.w", 12240),  # Word's defaults, for files that set no size
         height=length("pgSz.h", 15840),
         landscape=length("pgSz.w", 12240) > length("pgSz.h", 15840),
         top=abs(length("pgMar.top", 1440)),

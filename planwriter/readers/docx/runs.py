@@ -1,4 +1,4 @@
-"""The runs of one paragraph as they come by: text, fields, breaks, and what is only noted (drawings)."""
+"""Collects the runs of one paragraph: text, fields and breaks; drawings are only noted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from planwriter.readers.docx.wrappers import Marks
 
 
 class OpenField:
-    """A field that has begun: its instruction so far, and whether its result has begun, too."""
+    """A field that has begun: its instruction so far, and whether its result has begun."""
 
     def __init__(self, index: int, instruction: str = "") -> None:
         self.index, self.in_result = index, False
@@ -18,7 +18,7 @@ class OpenField:
         self._whole: str | None = None
 
     def say(self, text: str) -> None:
-        """Takes more of the instruction."""
+        """Appends to the instruction."""
         self._said.append(text)
         self._head = (self._head + text).lstrip()[:8]
 
@@ -29,19 +29,19 @@ class OpenField:
 
     @property
     def instruction(self) -> str:
-        """The instruction, as it was when first asked for."""
+        """The instruction, fixed when it is first read."""
         if self._whole is None:
             self._whole = "".join(self._said).strip()
         return self._whole
 
 
 def is_page(instruction: str) -> bool:
-    """Whether a field shows the number of its page."""
+    """True if a field shows the number of its page."""
     return instruction.split(maxsplit=1)[:1] in (["PAGE"], ["page"])
 
 
 class Runs:
-    """Collects the runs of a paragraph of one style. A field that a paragraph does not end hides no later paragraph."""
+    """Collects the runs of a paragraph of one style. A field without an end does not hide later paragraphs."""
 
     def __init__(self, styles: Styles, unended: list[OpenField]) -> None:
         self.style = ""
@@ -79,7 +79,7 @@ class Runs:
             self._show(run)
 
     def break_page(self, text_before: bool) -> None:
-        """A page break; `text_before` tells that its own run has text before it."""
+        """A page break; `text_before` is True if its run has text before it."""
         if text_before or self._has_words:
             self.break_after = True
         else:
@@ -92,7 +92,7 @@ class Runs:
             fields.append(field)
 
     def say(self, instruction: str) -> None:
-        """Takes more of the instruction of the innermost field."""
+        """Appends to the instruction of the innermost field."""
         if self._open:
             field = self._open[-1]
             was = field.is_page
@@ -105,7 +105,7 @@ class Runs:
             self._open[-1].in_result = True
 
     def end_field(self, marks: Marks) -> None:
-        """The innermost field ends; a page number without a result is shown all the same."""
+        """The innermost field ends; a page number is shown even without a result."""
         if self._unended:
             self._unended.pop()
         if self._open:
@@ -117,14 +117,14 @@ class Runs:
                 self._show(run)
 
     def begin_simple(self, instruction: str) -> tuple[int, int]:
-        """A field in one element begins; returns how many runs there are, and how many are shown."""
+        """A field in one element begins; returns the number of runs so far, and the number of shown ones."""
         field = OpenField(len(self._fields), instruction)
         self._fields.append(field)
         self._simple.append(field)
         return len(self.runs), len(self.shown)
 
     def end_simple(self, begun: tuple[int, int], marks: Marks) -> None:
-        """A field in one element ends; of a page number one run is left."""
+        """A field in one element ends; a page number is reduced to one run."""
         field, (at, shown_at) = self._simple.pop(), begun
         if is_page(field.instruction):
             look = self.shown[shown_at].look if len(self.shown) > shown_at else self._plain()

@@ -1,4 +1,4 @@
-"""The shape of a paragraph, from the properties that hold for it: its list, alignment, indents, line spacing, outline level."""
+"""The shape of a paragraph, from its effective properties: list, alignment, indents, line spacing, outline level."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Shape(TypedDict):
 
 
 class Format:
-    """What holds for a paragraph. `list_id` is "" outside of lists."""
+    """The effective properties of a paragraph. `list_id` is "" outside of lists."""
 
     def __init__(self, got: Properties, list_id: str, list_level: int) -> None:
         self.list_id, self.list_level = list_id, list_level
@@ -45,7 +45,7 @@ class Format:
 
 
 class Formats:
-    """The formats of paragraphs by their style and what is set directly; those alike are made once."""
+    """The formats of paragraphs by style and direct properties; equal ones are made once."""
 
     def __init__(self, styles: Styles, lists: Lists) -> None:
         self._styles, self._lists = styles, lists
@@ -89,7 +89,7 @@ def _shape(got: Properties, size: int) -> Shape:
 
 
 def _indent(got: Properties, size: int, *names: str) -> float:
-    """An indent in characters, by the first name that sets it."""
+    """An indent in characters, from the first of the properties `names` that is set."""
     for name in names:
         characters = number(got.get(f"ind.{name}Chars", ""))
         if characters:

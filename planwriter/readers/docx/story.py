@@ -1,4 +1,4 @@
-"""One story of a .docx (the text, a footer, a text box): its paragraphs, tables and sections, collected as they come by."""
+"""One story of a .docx (the text, a footer, a text box): collects its paragraphs, tables and sections in order."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from planwriter.readers.docx.xml import Node, UnreadableDocx
 
 MAX_PARAGRAPHS = 200_000
 MAX_CHARACTERS = 5_000_000
-"""How long all texts of a file may be together, computed labels among them."""
+"""The most characters in all texts of a file, including computed labels."""
 FOOTERS = ("default", "even", "first")
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MARKS = ("del", "moveFrom", "ins", "moveTo")
 
 
 class CellPlace(NamedTuple):
-    """A table, a row and a cell of it, each counted from 0; -1 outside of tables."""
+    """The indices of a table, a row and a cell, each from 0; -1 outside of tables."""
 
     table: int = -1
     row: int = -1
@@ -33,7 +33,7 @@ OUTSIDE = CellPlace()
 
 
 class SectionEnd(NamedTuple):
-    """What stands at the end of a section: its properties and the relationships of its footers by type.
+    """The data at the end of a section: its properties, and the relationships of its footers by type.
 
     `start` is the number of the section's first paragraph.
     """
@@ -44,14 +44,14 @@ class SectionEnd(NamedTuple):
 
 
 class Shared:
-    """What the stories of a file have in common: styles, and the bounds on what they hold together."""
+    """Shared by all stories of a file: the styles, and the bounds on their total content."""
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
         self._paragraphs, self._characters = 0, 0
 
     def count(self, characters: int) -> None:
-        """Counts a paragraph. Raises UnreadableDocx when there are too many, or when their texts are too long."""
+        """Counts a paragraph. Raises UnreadableDocx if there are too many, or if their texts are too long."""
         self._paragraphs += 1
         self._characters += characters
         if self._paragraphs > MAX_PARAGRAPHS:
@@ -61,7 +61,7 @@ class Shared:
 
 
 class Story:
-    """Collects what a story holds. The lists of its text boxes count by themselves."""
+    """Collects the content of a story. Lists in its text boxes are counted separately."""
 
     def __init__(self, shared: Shared, lists: Lists) -> None:
         self.shared, self.lists = shared, lists
@@ -88,7 +88,7 @@ class Story:
         return made
 
     def whole_tables(self) -> tuple[WordTable, ...]:
-        """The tables, once all have ended."""
+        """The tables; to be called when all have ended."""
         return tuple(table for table in self.tables if table is not None)
 
     def text_box(self) -> TextBox:
@@ -96,7 +96,7 @@ class Story:
         return TextBox(tuple(self.blocks), tuple(self.paragraphs))
 
     def add(self, draft: Draft, runs: Runs, ppr: Node | None) -> WordParagraph:
-        """Makes a paragraph that ends, and counts it in."""
+        """Adds a paragraph that has ended, and counts it."""
         styles = self.shared.styles
         form = self.formats.of(runs.style, draft.direct)
         label = self.numbers.label(form.list_id, form.list_level) if form.list_id else ""
@@ -146,7 +146,7 @@ class Story:
 
 
 class Draft:
-    """What is known of a paragraph before its runs have been read."""
+    """The data of a paragraph that are known before its runs are read."""
 
     __slots__ = ("bookmarks", "direct", "framed", "marks", "place")
 
@@ -156,7 +156,7 @@ class Draft:
 
 
 def _mark(form: Node | None) -> Revision | None:
-    """The tracked change of a paragraph's end; a deletion counts before an insertion."""
+    """The tracked change of a paragraph's end; a deletion has precedence over an insertion."""
     marks = form.find("rPr") if form is not None else None
     found = [each for name in _MARKS if marks is not None and (each := marks.find(name)) is not None]
     return revision(found[0].name, found[0].attributes) if found else None

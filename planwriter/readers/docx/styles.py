@@ -1,4 +1,4 @@
-"""Styles and themes: what holds for a paragraph or a run by its defaults, its chain of styles and what is set directly."""
+"""Styles and themes: the effective properties of paragraphs and runs, from defaults, styles and direct properties."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from planwriter.readers.docx.xml import Node
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MAX_CHAIN = 20
 _OF_STYLES = frozenset(("name", "basedOn", "pPr", "rPr", "pPrDefault", "rPrDefault"))
-"""What is read of a style, and of the defaults."""
+"""The elements that are read from a style and from the defaults."""
 
 
 class _Style(NamedTuple):
     name: str
     based_on: str
     layers: dict[str, Properties]
-    """What it sets itself, by pPr and rPr."""
+    """The properties that it sets itself, by pPr and rPr."""
 
 
 class Styles:
@@ -59,7 +59,7 @@ class Styles:
                 self._defaults[kind] = properties(default.find(kind) if default is not None else None)
 
     def _add_fonts(self, node: Node) -> None:
-        """The fonts that minorEastAsia, majorHAnsi and the like stand for; Chinese ones by the script when none is named."""
+        """Adds the fonts for minorEastAsia, majorHAnsi and so on; Chinese ones by script if none is named."""
         scheme = node.find(f"{_A}fontScheme")
         for size in ("major", "minor"):
             fonts = scheme.find(f"{_A}{size}Font") if scheme is not None else None
@@ -81,17 +81,17 @@ class Styles:
             }
 
     def name(self, style_id: str) -> str:
-        """The name of a paragraph style in lower case; "" when there is none."""
+        """The name of a paragraph style in lower case; "" if there is none."""
         style = self._styles.get(style_id or self._default.get("paragraph", ""))
         return style.name if style is not None else ""
 
     def paragraph(self, style_id: str, direct: Properties, listed: Properties) -> Properties:
-        """What holds for a paragraph; `listed` is what its list level sets."""
+        """The effective properties of a paragraph; `listed` are those set by its list level."""
         style = self._chain(style_id or self._default.get("paragraph", ""), "pPr")
         return overlay(overlay(overlay(self._defaults["pPr"], style), listed), direct)
 
     def characters(self, style_id: str, direct: Properties) -> Look:
-        """The look of a run in a paragraph of style `style_id`; `direct` names the style of the run, too."""
+        """The look of a run in a paragraph of style `style_id`; `direct` also names the style of the run."""
         key = (style_id, direct.get("rStyle.val", ""), frozenset(direct.items()))
         look = self._looks.get(key)
         if look is None:
@@ -130,7 +130,7 @@ class Styles:
         return self._themes.get(theme, "") if theme is not None else got.get(f"rFonts.{slot}", "")
 
     def _chain(self, style_id: str, kind: str) -> Properties:
-        """What a style sets with all those it is based on."""
+        """The properties that a style and its bases set."""
         key = (style_id, kind)
         if key not in self._chains:
             chain: dict[str, _Style] = {}

@@ -1,4 +1,4 @@
-"""The text of a .docx as a reader sees it, in the form of the text writer: the labels that Word counts stand in their places."""
+"""The text of a .docx as a reader sees it, in the format of the text writer, including labels that Word counts."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _MARK = "发文机关标志"
 
 
 def read_text(data: bytes) -> str:
-    """A paragraph a line, a table's row a line with tabs between its cells; empty paragraphs are left out.
+    """One line for each paragraph and table row, with tabs between cells; empty paragraphs are left out.
 
-    Raises UnreadableDocx when `data` is no .docx.
+    Raises UnreadableDocx if `data` is no .docx.
     """
     lines: list[str] = []
     for (table, _), group in itertools.groupby(read_docx(data).paragraphs, key=lambda each: (each.table, each.row)):
@@ -31,7 +31,7 @@ def _lines(paragraphs: Iterable[WordParagraph]) -> Iterable[str]:
 
 
 def _row(paragraphs: list[WordParagraph]) -> list[str]:
-    """A row of a table; that of an issuers' mark is the names, a line each, and 文件 behind the last."""
+    """The lines of a table row; for an issuers' mark one line for each name, with 文件 after the last."""
     cells = [
         "\n".join(each.text for each in cell) for _, cell in itertools.groupby(paragraphs, key=lambda each: each.cell)
     ]

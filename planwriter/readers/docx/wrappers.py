@@ -1,4 +1,4 @@
-"""Sees through what stands around blocks and runs: tracked changes, content controls, links, alternatives."""
+"""Reads through the wrappers of blocks and runs: tracked changes, content controls, links, alternatives."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WRAPPERS = _PLAIN | _ADDED | {"sdt", f"{_MC}AlternateContent"}
 
 
 class Marks(NamedTuple):
-    """What stands around a block or run: a tracked change, and content controls from the outermost on."""
+    """The wrappers of a block or run: a tracked change, and the content controls, outermost first."""
 
     revision: Revision | None = None
     controls: tuple[ContentControl, ...] = ()
@@ -26,12 +26,12 @@ class Marks(NamedTuple):
 
 
 def revision(kind: str, attributes: dict[str, str]) -> Revision:
-    """The tracked change that an element of that name stands for."""
+    """The tracked change of an element; `kind` is the element's name."""
     return Revision(kind, attributes.get(f"{W}author", ""), attributes.get(f"{W}date", ""))
 
 
 class OpenElement(Handler):
-    """An element whose children are opened by `open`, those in wrappers in their place."""
+    """An element whose children are opened by `open`; a wrapper is replaced by its children."""
 
     __slots__ = ("marks",)
 
@@ -42,7 +42,7 @@ class OpenElement(Handler):
         return _inside(self, self.marks, name, attributes)
 
     def open(self, name: str, attributes: dict[str, str], marks: Marks) -> Handler:
-        """The handler of a child that is no wrapper."""
+        """The handler of a child that is not a wrapper."""
         return SKIP
 
 
@@ -59,7 +59,7 @@ def _inside(target: OpenElement, marks: Marks, name: str, attributes: dict[str, 
 
 
 class Inside(OpenElement):
-    """A wrapper: its children are the target's."""
+    """A wrapper: its children are treated as children of the target."""
 
     __slots__ = ("_target",)
 
@@ -94,7 +94,7 @@ class _Control(Inside):
 
 
 class _Alternatives(OpenElement):
-    """Alternatives, of which the first counts: Word takes it when it knows what is in it."""
+    """Alternatives, of which the first is read: Word uses it if it understands the content."""
 
     __slots__ = ("_chosen", "_target")
 
