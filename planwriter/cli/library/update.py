@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -160,63 +160,73 @@ def update(
     chosen = [each for each in (lock.value.libraries if lock.value else ()) if name is None or each.name == name]
     if name is not None and not chosen and lock.value is not None:
         raise click.UsageError(f"这里没有装过“{name}”。planwriter library list 列出在用的库。")
+    asked = _Asked(source, wanted, requirement, allow_unsigned, signer_changed, source_ok, yes)
     findings = list(lock.findings)
-    for entry in chosen:
-        locked = outlines.store.with_keys(entry)
-        command = ["planwriter", "library", "update", locked.name, *(["--to", wanted] if wanted else [])]
-        refused = _refused_source(outlines, locked, command, source_ok) if source is None else None
-        if refused:
-            findings.append(refused)
-            continue
-        found = _found(outlines, locked, source, requirement, allow_unsigned, signer_changed)
-        newer = found.value
-        if newer.candidate is not None:
-            made = _update_one(outlines, locked.name, locked.version, newer.candidate, yes, signer_changed)
-            findings += [*found.findings, *made]
-        elif requirement is None and _is_here(locked, found):
-            click.echo(f"{locked.name}　{locked.version}　已是最新。")
-            findings += outlines.store.open(locked).findings
-        elif newer.beyond and not newer.passed and requirement is None:
-            click.echo(f"{locked.name}　{locked.version}　没有能直接换的新版。")
-        elif newer.beyond and not found.findings:
-            findings.append(_other_version(locked.name, wanted or "", newer.beyond))
-        else:
-            findings += found.findings
-        if requirement is None:
-            _tell_beyond(outlines, locked.name, locked.version, newer.beyond, source)
+    for each in chosen:
+        findings += _look_and_update(outlines, outlines.store.with_keys(each), asked)
     end(findings)
 
 
-def _found(
-    outlines: WorkspaceOutlines,
-    locked: Locked,
-    source: str | None,
-    requirement: Requirement | None,
-    allow_unsigned: bool,
-    signer_changed: bool,
-) -> Result[Newest]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was typed after `update`."""
+
+    source: str | None
+    wanted: str | None
+    requirement: Requirement | None
+    """What `wanted` means."""
+    allow_unsigned: bool
+    signer_changed: bool
+    source_ok: bool
+    yes: bool
+
+
+def _look_and_update(outlines: WorkspaceOutlines, locked: Locked, asked: _Asked) -> tuple[Finding, ...]:
+    """Looks for a different version of a library and puts it in its place, if there is one that is wanted."""
+    command = ["planwriter", "library", "update", locked.name, *(["--to", asked.wanted] if asked.wanted else [])]
+    refused = _refused_source(outlines, locked, command, asked.source_ok) if asked.source is None else None
+    if refused:
+        return (refused,)
+    found = _found(outlines, locked, asked)
+    newer, findings = found.value, found.findings
+    if newer.candidate is not None:
+        findings += _update_one(outlines, locked, newer.candidate, asked)
+    elif asked.requirement is None and _is_here(locked, found):
+        click.echo(f"{locked.name}　{locked.version}　已是最新。")
+        findings = outlines.store.open(locked).findings
+    elif newer.beyond and not newer.passed and asked.requirement is None:
+        click.echo(f"{locked.name}　{locked.version}　没有能直接换的新版。")
+        findings = ()
+    elif newer.beyond and not findings:
+        findings = (_other_version(locked.name, asked.wanted or "", newer.beyond),)
+    if asked.requirement is None:
+        _tell_beyond(outlines, locked.name, locked.version, newer.beyond, asked.source)
+    return findings
+
+
+def _found(outlines: WorkspaceOutlines, locked: Locked, asked: _Asked) -> Result[Newest]:
     """What to exchange a library for: at `source` where that is given (a package, a folder of them, or a registry), else where it came from."""
     from planwriter.app.find_package import Newest, find_newest, find_package, package_in
     from planwriter.app.install import acceptable_versions, downgrade
     from planwriter.sharing.lock import REGISTRY
     from planwriter.sharing.registry import is_registry
 
-    folder = outlines.store.folder
-    place = located(source) if source is not None else None
+    folder, requirement, signer_changed = outlines.store.folder, asked.requirement, asked.signer_changed
+    place = located(asked.source) if asked.source is not None else None
     is_published = place is not None and is_registry(place, folder)
     beside = package_in(place, locked.name) if place is not None and not is_published else None
     if place is not None and beside is None and not is_published:
         stays = None if signer_changed else locked
-        made = find_package(place, folder, allow_unsigned=allow_unsigned, stays=stays, progress=show_progress)
+        made = find_package(place, folder, allow_unsigned=asked.allow_unsigned, stays=stays, progress=show_progress)
         older = downgrade(locked, made.value) if made.value is not None and requirement is None else None
         if older:
             return Result(Newest(), (*made.findings, older))
         if made.value is not None and requirement is not None and not requirement.allows(made.value.bundle.version):
             return Result(Newest(beyond=str(made.value.bundle.version)))
         return Result(Newest(made.value), made.findings)
-    asked = replace(locked, source=beside or f"{REGISTRY}{place}") if place is not None else locked
+    there = replace(locked, source=beside or f"{REGISTRY}{place}") if place is not None else locked
     fits = acceptable_versions(outlines, locked, requirement)
-    return find_newest(asked, folder, fits, allow_unsigned=allow_unsigned, signer_changed=signer_changed)
+    return find_newest(there, folder, fits, allow_unsigned=asked.allow_unsigned, signer_changed=signer_changed)
 
 
 def _other_version(name: str, wanted: str, beyond: str) -> Finding:
@@ -229,18 +239,13 @@ def _other_version(name: str, wanted: str, beyond: str) -> Finding:
 
 
 def _update_one(
-    outlines: WorkspaceOutlines,
-    name: str,
-    version: str,
-    candidate: PackageCandidate,
-    yes: bool,
-    signer_changed: bool,
+    outlines: WorkspaceOutlines, locked: Locked, candidate: PackageCandidate, asked: _Asked
 ) -> tuple[Finding, ...]:
     from planwriter.app.install import unmet_requirements, update_library
     from planwriter.app.known_sources import remember_source
     from planwriter.findings.catalogue import finding
 
-    new = candidate.locked
+    name, version, new = locked.name, locked.version, candidate.locked
     if new.name != name:
         advice = f"换一个来源；要另装一个库，用 {new.install_command}。"
         return (
@@ -263,10 +268,10 @@ def _update_one(
     changes = tuple(outlines.changes({name: candidate.library()}))
     click.echo(f"{name}　{version} → {new.version}（{candidate.trust.words}）")
     show_changes(changes)
-    if not yes and not (asks() and confirm("换成新版吗")):
+    if not asked.yes and not (asks() and confirm("换成新版吗")):
         click.echo("没有换。看过了要换，加 --yes。")
         return ()
-    done = update_library(outlines, candidate, signer_changed=signer_changed)
+    done = update_library(outlines, candidate, signer_changed=asked.signer_changed)
     failed = remember_source(new.source, outlines.store.folder) if done.value else None
     if done.value:
         more = f"；有 {len(changes)} 处要再看一遍：planwriter library review" if changes else ""
