@@ -30,16 +30,20 @@ def unknown_source(locked: Locked, folder: str, command: str) -> Finding | None:
     return finding("PW347", Pos(LOCK_FILE), library=locked.name, source=locked.source, command=command)
 
 
-def remember_source(source: str, folder: str) -> Finding | None:
-    """Records that the user has accepted a source for the workspace in `folder`; a finding if that cannot be written."""
+def remember_source(source: str, folder: str) -> None:
+    """Records that the user has accepted a source for the workspace in `folder`.
+
+    If that cannot be written, the user is asked again next time.
+    """
     known = _read()
     there = known.pop(_key(folder), [])
     if source in there:
-        return None
+        return
     known[_key(folder)] = [*there, source]
     kept = dict(list(known.items())[-_MAX_WORKSPACES:])
     data = (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogateescape")
-    return files.make_folder(files.config_folder(), private=True) or files.write_file(_path(), data)
+    if files.make_folder(files.config_folder(), private=True) is None:
+        files.write_file(_path(), data)
 
 
 def _path() -> str:

@@ -1,13 +1,12 @@
 """Files that an outline names outside its workspace are named in a hint, whatever they are; those inside are not."""
 
-import io
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from planwriter.findings.finding import Finding, Severity
 from tests.support import outline, plan_file
+from tests.writers.pictures import png
 
 CHAPTER = "重点任务:\n  - 章: 办好食堂\n    内容:\n      - 图: {}\n        题: 食堂\n"
 NAMES = {
@@ -29,9 +28,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (at / "市局.yaml").write_text(outline(extra="指标:\n  食堂数: 5个\n"), "utf-8")
         (at / "县库").mkdir()
         (at / "县库" / "library.yaml").write_text("名称: 县库\n版本: 1.0.0\n", "utf-8")
-        picture = io.BytesIO()
-        Image.new("RGB", (40, 30)).save(picture, "PNG", dpi=(96, 96))
-        (at / "食堂.png").write_bytes(picture.getvalue())
+        (at / "食堂.png").write_bytes(png(40, 30))
     (tmp_path / "县" / "planwriter.yaml").touch()
     monkeypatch.chdir(tmp_path / "县")
     return tmp_path / "县"

@@ -68,14 +68,15 @@ def install(source: str, registry: str | None, allow_unsigned: bool, signer_chan
         click.echo("这里还不是工作区，已新建 planwriter.yaml。", err=True)
     done = install_library(outlines, candidate.value, signer_changed=signer_changed)
     locked = candidate.value.locked
-    failed = None if done.findings else remember_source(locked.source, outlines.store.folder)
+    if not done.findings:
+        remember_source(locked.source, outlines.store.folder)
     if done.value:
         click.echo(
             f"已装上 {locked.name} {locked.version}（{candidate.value.trust.words}），共 {len(candidate.value.library().clauses())} 条。"
         )
     elif not done.findings:
         click.echo(f"{locked.name} {locked.version} 早已装好，没有变。")
-    end([*done.findings, *([failed] if failed else [])])
+    end(done.findings)
 
 
 def located(source: str) -> str:

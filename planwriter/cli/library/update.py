@@ -40,7 +40,10 @@ def _refused_source(outlines: WorkspaceOutlines, locked: Locked, command: Sequen
     asked = not ok and asks()
     if asked:
         click.echo(f"planwriter.lock 说 {locked.name} 来自“{locked.source}”，这台电脑上还没有去过。", err=True)
-    return remember_source(locked.source, folder) if ok or (asked and confirm("去那里看吗")) else refused
+    if not ok and not (asked and confirm("去那里看吗")):
+        return refused
+    remember_source(locked.source, folder)
+    return None
 
 
 @click.command(cls=Command)
@@ -272,11 +275,11 @@ def _update_one(
         click.echo("没有换。看过了要换，加 --yes。")
         return ()
     done = update_library(outlines, candidate, signer_changed=asked.signer_changed)
-    failed = remember_source(new.source, outlines.store.folder) if done.value else None
     if done.value:
+        remember_source(new.source, outlines.store.folder)
         more = f"；有 {len(changes)} 处要再看一遍：planwriter library review" if changes else ""
         click.echo(f"已换成 {name} {new.version}{more}。")
-    return (*done.findings, *([failed] if failed else []))
+    return done.findings
 
 
 def show_changes(changes: tuple[UseChange, ...]) -> None:
