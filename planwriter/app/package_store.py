@@ -28,7 +28,7 @@ class PackageStore:
     """What is installed in the workspace of `workspace`, its planwriter.yaml."""
 
     workspace: str
-    _opened: dict[str, Result[Library | None]] = field(default_factory=dict)
+    _opened: dict[Locked, Result[Library | None]] = field(default_factory=dict)
     _lock: Result[Lock | None] | None = None
 
     @property
@@ -96,7 +96,7 @@ class PackageStore:
     def put(self, data: bytes, bundle: Bundle) -> Finding | None:
         """Stores a package, whole or not at all."""
         name = store_name(bundle.manifest.name, str(bundle.version), bundle.sha256)
-        self._opened.pop(bundle.sha256, None)
+        self._opened.clear()
         return files.write_file(os.path.join(self.folder, STORE, name), data)
 
     def read(self, locked: Locked) -> Result[bytes | None]:
@@ -126,9 +126,9 @@ class PackageStore:
 
     def open(self, locked: Locked) -> Result[Library | None]:
         """A library in use, opened once."""
-        if locked.digest not in self._opened:
-            self._opened[locked.digest] = self._open(locked)
-        return self._opened[locked.digest]
+        if locked not in self._opened:
+            self._opened[locked] = self._open(locked)
+        return self._opened[locked]
 
     def open_earlier(self, locked: Locked) -> Result[Library | None]:
         """The version of a library that was in use before, which is only shown; its sha256 alone is checked."""

@@ -115,6 +115,8 @@ def _lock(made: Any) -> Lock:
     if made["格式"] != _FORMAT:
         raise ValueError
     libraries = tuple(_locked(each) for each in made["库"])
+    if len({each.name for each in libraries}) < len(libraries):
+        raise ValueError
     uses = {
         _text(name): {_text(clause): _text(mark) for clause, mark in each.items()}
         for name, each in made["使用"].items()

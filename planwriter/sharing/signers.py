@@ -16,15 +16,17 @@ def fingerprints(bundle: Bundle) -> tuple[str, ...]:
 
 
 def record_fault(bundle: Bundle, locked: Locked, lock_shown: str) -> Finding | None:
-    """The error if the package of a library in use does not carry the signatures that its lock records; None if it does.
+    """The error if the package of a library in use is not what its lock records; None if it is.
 
-    PW326 if the lock and the package name different keys, PW332 if a signature is invalid. Without cryptography the
+    PW326 if the lock and the package name different libraries, versions or keys, PW332 if a signature is invalid. Without cryptography the
     keys are compared all the same, and the signatures rest on the sha256 in the lock.
     """
     there = fingerprints(bundle)
     missing = [each for each in locked.keys if each not in there]
     what = ""
-    if there and not locked.signed_by:
+    if (bundle.manifest.name, str(bundle.version)) != (locked.name, locked.version):
+        what = f"换成了 {bundle.manifest.name} {bundle.version}"
+    elif there and not locked.signed_by:
         what = f"签了名（公钥 {'，'.join(there)}），{lock_shown} 里却没有记"
     elif missing or (locked.signer and not there):
         what = f"在 {lock_shown} 里记着有{locked.signed_by}的签名，包里没有"

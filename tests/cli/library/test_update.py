@@ -18,7 +18,7 @@ from planwriter.sharing.bundle import with_signatures
 from planwriter.sharing.signing import KeyPair, fingerprint
 from tests.app.libraries import lock_of, package
 from tests.cli.library.bureau import Bureau
-from tests.sharing.packages import key_pair, opened, raw_key, signed
+from tests.sharing.packages import key_pair, library, opened, packed, raw_key, signed
 from tests.support import ROOT, plan_file
 
 pytest.importorskip("cryptography")
@@ -167,8 +167,6 @@ def test_a_library_installed_over_a_different_signer_s_is_refused_as_that(county
 
 
 def test_the_list_shows_who_signed_beside_the_publisher_that_a_library_claims(bureau: Bureau, tmp_path: Path) -> None:
-    from tests.sharing.packages import library, packed
-
     trust(bureau, "云岭第一小学", SCHOOL)
     path = tmp_path / "库.pwlib"
     path.write_bytes(signed(packed(library()), SCHOOL))
@@ -237,6 +235,12 @@ EXCHANGED: dict[str, tuple[Callable[[bytes], bytes], dict[str, object], str]] = 
         {"公钥": [fingerprint(raw_key(STRANGER))]},
         "PW326",
     ),
+    "a different library by the same signer": (
+        lambda data: signed(packed(library()), CITY),
+        {},
+        "PW326",
+    ),
+    "a different version by the same signer": (lambda data: data, {"版本": "1.0.9"}, "PW326"),
     "an invalid signature": (with_invalid, {}, "PW332"),
     "the lock forgot the signer": (lambda data: data, {"签名": None, "公钥": None}, "PW326"),
     "an old lock, the signature is gone": (unsigned, {"公钥": None}, "PW326"),
