@@ -41,8 +41,9 @@ def update_goldens(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(autouse=True, scope="session")
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Indexes are stored in a temporary folder, also by processes that the tests start."""
+    """Indexes and settings are stored in temporary folders, also by processes that the tests start."""
     folder: Path = tmp_path_factory.mktemp("cache")
     patch = pytest.MonkeyPatch()
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         patch.setenv(name, str(folder))
+    patch.setenv("PLANWRITER_CONFIG", str(tmp_path_factory.mktemp("settings")))

@@ -17,8 +17,9 @@ from planwriter.sharing.bundle import MAX_BUNDLE, SUFFIX, Bundle, make_bundle, o
 from planwriter.sharing.contents import read_contents
 from planwriter.sharing.fetch import fetch
 from planwriter.sharing.folder_archive import ARCHIVE_SUFFIXES
-from planwriter.sharing.lock import REGISTRY, Locked
+from planwriter.sharing.lock import REGISTRY, Locked, local_source
 from planwriter.sharing.registry import PublishedPackage, download, find, is_registry, published
+from planwriter.sharing.signers import changed_signer
 from planwriter.sharing.trust import MAX_TRUST_FILE, TRUST_FILE, TrustedKey, judge, read_trusted
 from planwriter.system import files
 
@@ -28,6 +29,15 @@ _MAX_BESIDE = 200
 _MAX_TRIED = 20
 _STOPS = frozenset(("PW334", "PW341", "PW342"))
 """What is no fault of a release: the next one would meet it too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What the user accepts of a package."""
+
+    allow_unsigned: bool
+    stays: Locked | None = None
+    """The library in use whose signers it must have; None for any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +57,16 @@ def find_package(
     *,
     registry: str | None = None,
     allow_unsigned: bool = False,
+    stays: Locked | None = None,
     progress: Progress | None = None,
 ) -> Result[PackageCandidate | None]:
-    """The package at `source` (a file, folder or address from `folder` on), or NAME@^1.2 of a registry; findings else."""
+    """The package at `source` (a file, folder or address from `folder` on), or NAME@^1.2 of a registry; findings else.
+
+    `stays` is the library in use that it is to replace and whose signers it must have (PW331).
+    """
+    terms = _Terms(allow_unsigned, stays)
     if registry is not None:
-        return _from_registry(source, registry, folder, allow_unsigned, progress)
+        return _from_registry(source, registry, folder, terms, progress)
     fetched = fetch(source, base=folder, progress=progress)
     if fetched.value is None:
         odd = _no_package(source, folder) if not any(each.code in _STOPS for each in fetched.findings) else None
@@ -62,7 +77,7 @@ def find_package(
         if made.value is None:
             return Result(None, made.findings)
         data = made.value
-    return _judged(data, shown, allow_unsigned)
+    return _judged(data, shown, folder, terms)
 
 
 def _no_package(source: str, folder: str) -> Finding | None:
@@ -95,7 +110,7 @@ def _no_package(source: str, folder: str) -> Finding | None:
 
 
 def _from_registry(
-    wanted: str, registry: str, folder: str, allow_unsigned: bool, progress: Progress | None
+    wanted: str, registry: str, folder: str, terms: _Terms, progress: Progress | None
 ) -> Result[PackageCandidate | None]:
     parsed = parse_wanted(wanted)
     if parsed is None:
@@ -103,12 +118,12 @@ def _from_registry(
         return Result(
             None, (finding("PW328", Pos(registry), wanted=wanted, reason="“@”后面不是版本的要求", advice=advice),)
         )
-    found = _highest(parsed[0], registry, parsed[1].allows, folder, allow_unsigned, progress)
+    found = _highest(parsed[0], registry, parsed[1].allows, folder, terms, progress)
     return Result(found.value.candidate, found.findings)
 
 
 def _highest(
-    name: str, registry: str, fits: Fits, folder: str, allow_unsigned: bool, progress: Progress | None = None
+    name: str, registry: str, fits: Fits, folder: str, terms: _Terms, progress: Progress | None = None
 ) -> Result[Newest]:
     """The highest release of a library that fits and can be used; those passed over on the way are told as warnings."""
     bad: list[str] = []
@@ -133,7 +148,7 @@ def _highest(
         made = (
             Result(None, _naming(release.findings, name, version))
             if release.value is None
-            else _released(release.value, registry, folder, allow_unsigned, progress)
+            else _released(release.value, registry, folder, terms, progress)
         )
         if made.value is not None:
             return Result(Newest(made.value, beyond, tuple(bad)), (*_passed_over(told), *made.findings))
@@ -144,7 +159,7 @@ def _highest(
 
 
 def _released(
-    release: PublishedPackage, registry: str, folder: str, allow_unsigned: bool, progress: Progress | None
+    release: PublishedPackage, registry: str, folder: str, terms: _Terms, progress: Progress | None
 ) -> Result[PackageCandidate | None]:
     """The package of a release, if it is what the registry says it is."""
     named = f"{release.name} {release.version}"
@@ -153,7 +168,7 @@ def _released(
         return Result(None, data.findings)
     address = read_address(registry, folder)
     shown = address.shown if address else registry
-    judged = _judged(data.value, f"{REGISTRY}{shown}", allow_unsigned, f"{shown} 的 {named}")
+    judged = _judged(data.value, f"{REGISTRY}{shown}", folder, terms, f"{shown} 的 {named}")
     if judged.value is not None and (judged.value.locked.name, judged.value.locked.version) != (
         release.name,
         release.version,
@@ -178,21 +193,31 @@ def _passed_over(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     )
 
 
-def _judged(data: bytes, source: str, allow_unsigned: bool, shown: str = "") -> Result[PackageCandidate | None]:
-    """The package that `data` is; `source` is for the lock, `shown` for findings where that says more."""
+def _judged(data: bytes, source: str, folder: str, terms: _Terms, shown: str = "") -> Result[PackageCandidate | None]:
+    """The package that `data` is; `source` is its canonical source, `shown` is for findings if that says more."""
     shown = shown or source
     bundle = open_bundle(data, shown)
     if bundle.value is None or has_errors(bundle.findings):
         return Result(None, bundle.findings)
     trusted = trusted_keys()
-    trust = judge(bundle.value, trusted.value, shown, allow_untrusted=allow_unsigned)
+    trust = judge(bundle.value, trusted.value, shown, allow_untrusted=terms.allow_unsigned)
     findings = (*bundle.findings, *trusted.findings, *trust.findings)
     if trust.value is None:
         return Result(None, findings)
+    changed = changed_signer(terms.stays, bundle.value.manifest.name, trust.value, shown) if terms.stays else None
+    if changed:
+        return Result(None, (*findings, changed))
     contents = read_contents(bundle.value.files, shown)
     if has_errors(contents.findings):
         return Result(None, (*findings, *contents.findings))
-    return Result(PackageCandidate(data=data, bundle=bundle.value, trust=trust.value, source=source), findings)
+    made = PackageCandidate(
+        data=data,
+        bundle=bundle.value,
+        trust=trust.value,
+        source=local_source(source, folder),
+        place=source.removeprefix(REGISTRY),
+    )
+    return Result(made, findings)
 
 
 def trusted_keys() -> Result[tuple[TrustedKey, ...]]:
@@ -205,19 +230,21 @@ def trusted_keys() -> Result[tuple[TrustedKey, ...]]:
     return Result((), data.findings) if data.value is None else read_trusted(data.value, shown)
 
 
-def find_newest(locked: Locked, folder: str, fits: Fits, *, allow_unsigned: bool = False) -> Result[Newest]:
+def find_newest(
+    locked: Locked, folder: str, fits: Fits, *, allow_unsigned: bool = False, signer_changed: bool = False
+) -> Result[Newest]:
     """The highest version of a library that fits, where it came from: in its registry, beside its file, or at its address.
 
-    A release that cannot be used is passed over for the next lower one, and told. A library that was installed unsigned
-    when asked for is taken unsigned again.
+    A release that cannot be used is passed over for the next lower one, and reported; so is one by different signers, unless
+    `signer_changed` accepts them. A library that was installed unsigned when asked for is taken unsigned again.
     """
-    lenient = allow_unsigned or not locked.signer
+    terms = _Terms(allow_unsigned or not locked.signer, None if signer_changed else locked)
     if locked.registry is not None:
-        return _highest(locked.name, locked.registry, fits, folder, lenient)
+        return _highest(locked.name, locked.registry, fits, folder, terms)
     path = os.path.join(folder, locked.source)
     if locked.source.endswith(SUFFIX) and os.path.isdir(os.path.dirname(path)):
-        return _find_newest_beside(path, locked, folder, fits, lenient)
-    made = find_package(locked.source, folder, allow_unsigned=lenient)
+        return _find_newest_beside(path, locked, folder, fits, terms)
+    made = find_package(locked.source, folder, allow_unsigned=terms.allow_unsigned, stays=terms.stays)
     if made.value is not None and not fits(made.value.bundle.version):
         return Result(Newest(beyond=str(made.value.bundle.version)))
     return Result(Newest(made.value), made.findings)
@@ -230,14 +257,14 @@ def package_in(folder: str, name: str) -> str | None:
     return next((path for _, path in _packages_in_folder_of(os.path.join(folder, ""), name)), None)
 
 
-def _find_newest_beside(path: str, locked: Locked, folder: str, fits: Fits, lenient: bool) -> Result[Newest]:
+def _find_newest_beside(path: str, locked: Locked, folder: str, fits: Fits, terms: _Terms) -> Result[Newest]:
     """As `find_newest`, among the packages in the folder of `path`."""
     there = sorted(_packages_in_folder_of(path, locked.name), reverse=True)
     beyond = next((str(version) for version, _ in there if not fits(version) and not version.is_pre_release), "")
     told: tuple[Finding, ...] = ()
     bad: list[str] = []
     for version, each in [found for found in there if fits(found[0])][:_MAX_TRIED]:
-        made = find_package(each, folder, allow_unsigned=lenient)
+        made = find_package(each, folder, allow_unsigned=terms.allow_unsigned, stays=terms.stays)
         if made.value is not None:
             return Result(Newest(made.value, beyond, tuple(bad)), (*_passed_over(told), *made.findings))
         told += made.findings

@@ -15,6 +15,7 @@ from planwriter.language.versions import Requirement, Version, parse_requirement
 from planwriter.model import Text
 from planwriter.sharing.bundle import Bundle
 from planwriter.sharing.lock import Lock, Locked
+from planwriter.sharing.signers import changed_signer
 from planwriter.sharing.trust import Signed, Trust
 from planwriter.system import files
 from planwriter.system.workspace import WORKSPACE_FILE
@@ -29,11 +30,14 @@ class PackageCandidate:
     trust: Trust
     source: str
     """Where it came from, as the lock records it."""
+    place: str = ""
+    """Where it came from, as it can be typed; without credentials."""
 
     @property
     def locked(self) -> Locked:
         """What the lock says of it once it is installed."""
         signer = "、".join(self.trust.names) if self.trust.signed is Signed.TRUSTED else ""
+        keys = self.trust.trusted or tuple(sorted(self.trust.fingerprints))
         manifest = self.bundle.manifest
         return Locked(
             name=manifest.name,
@@ -41,6 +45,7 @@ class PackageCandidate:
             source=self.source,
             digest=self.bundle.sha256,
             signer=signer,
+            keys=keys,
         )
 
     def library(self) -> Library:
@@ -48,21 +53,28 @@ class PackageCandidate:
         return open_files(self.bundle.files, f"{self.bundle.manifest.name} {self.bundle.version}")
 
 
-def install_library(outlines: WorkspaceOutlines, candidate: PackageCandidate) -> Result[bool]:
+def install_library(
+    outlines: WorkspaceOutlines, candidate: PackageCandidate, *, signer_changed: bool = False
+) -> Result[bool]:
     """Puts a library into the workspace; False if that very package is installed already.
 
     A different version of an installed library is refused: `update_library` is for that, after its changes were shown.
+    So is one by a different signer (PW331), unless the user accepts that by `signer_changed`.
     """
     store, new = outlines.store, candidate.locked
     with store.changing() as lock:
         if lock.value is None:
             return Result(False, lock.findings)
         there = lock.value.find(new.name)
-        if there is not None and there.digest == new.digest and store.read(there).value is not None:
+        if there is not None and there.digest == new.digest and store.open(there).value is not None:
             store.drop_unused(lock.value)
             return Result(False)
+        changed = _changed(outlines, there, candidate)
+        if changed and not signer_changed:
+            return Result(False, (changed,))
         if there is not None and (there.version, there.digest) != (new.version, new.digest):
-            return Result(False, (_taken(there, candidate),))
+            return Result(False, (_taken(there, candidate, signer_changed=bool(changed)),))
+        new = new if changed else _still(there, new)
         failed = store.put(candidate.data, candidate.bundle)
         if failed:
             return Result(False, (failed,))
@@ -70,23 +82,53 @@ def install_library(outlines: WorkspaceOutlines, candidate: PackageCandidate) ->
         return Result(not told, told)
 
 
-def _taken(there: Locked, candidate: PackageCandidate) -> Finding:
+def _changed(outlines: WorkspaceOutlines, there: Locked | None, candidate: PackageCandidate) -> Finding | None:
+    """PW331 if a package is not signed by those who signed the one in use."""
+    if there is None:
+        return None
+    known = outlines.store.with_keys(there)
+    return changed_signer(known, candidate.locked.name, candidate.trust, candidate.place or candidate.source)
+
+
+def _still(there: Locked | None, new: Locked) -> Locked:
+    """A library by the same signers as before, whose names are kept if this user trusts none of their keys."""
+    return (
+        new if there is None or new.signer or not there.signer else replace(new, signer=there.signer, keys=there.keys)
+    )
+
+
+def downgrade(there: Locked, candidate: PackageCandidate) -> Finding | None:
+    """PW329 if a package is an older version than the one in use."""
+    have, new = parse_version(there.version), candidate.locked
+    if new.name != there.name or have is None or candidate.bundle.version >= have:
+        return None
+    command = typed("planwriter", "library", "update", new.name, "--from", candidate.place, "--to", new.version)
+    reason = f"这里装的是 {there.version}，换上它是退回旧版"
+    advice = f"要新版的，换一个来源；确实要退回旧版，写明版本：{command}。"
+    return finding("PW329", Pos(candidate.place), library=f"{new.name} {new.version}", reason=reason, advice=advice)
+
+
+def _taken(there: Locked, candidate: PackageCandidate, *, signer_changed: bool) -> Finding:
     """Why a library is not installed over the one of its name that is there, and what to type."""
     new = candidate.locked
     same = there.version == new.version
     reason = f"这里装的也是 {there.version}，内容却不一样" if same else f"这里已经装了 {there.version}"
     words = ["planwriter", "library", "update", new.name]
-    words += [] if new.source == there.source and new.registry is not None else ["--from", new.registry or new.source]
+    words += [] if new.source == there.source and new.registry is not None else ["--from", candidate.place]
     words += ["--to", new.version] if new.registry is not None else []
     words += [] if new.signer or (not there.signer and "--from" not in words) else ["--allow-unsigned"]
+    words += ["--signer-changed"] if signer_changed else []
     advice = f"看一看换了以后哪些文件会变：{typed(*words)}{'；同一版有两种内容，先问发布单位哪一个对' * same}。"
     return finding("PW329", Pos(candidate.source), library=f"{new.name} {new.version}", reason=reason, advice=advice)
 
 
-def update_library(outlines: WorkspaceOutlines, candidate: PackageCandidate) -> Result[bool]:
+def update_library(
+    outlines: WorkspaceOutlines, candidate: PackageCandidate, *, signer_changed: bool = False
+) -> Result[bool]:
     """Replaces a library by a different version; the uses of clauses that change are to be reviewed from then on.
 
-    False, without findings, if that very package is installed already.
+    False, without findings, if that very package is installed already. One by a different signer is refused (PW331), unless
+    the user accepts that by `signer_changed`.
     """
     store, new = outlines.store, candidate.locked
     with store.changing() as lock:
@@ -97,9 +139,13 @@ def update_library(outlines: WorkspaceOutlines, candidate: PackageCandidate) -> 
         if there is None or refused or there.digest == new.digest:
             store.drop_unused(lock.value)
             return Result(False, refused)
+        changed = _changed(outlines, there, candidate)
+        if changed and not signer_changed:
+            return Result(False, (changed,))
         failed = store.put(candidate.data, candidate.bundle)
         if failed:
             return Result(False, (failed,))
+        new = new if changed else _still(there, new)
         kept = replace(lock.value, uses=_with_new(outlines, lock.value.uses))
         previous = there.previous or (there.version, there.digest)
         told = _write(outlines, kept.with_library(replace(new, previous=previous)), record=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from planwriter.app.linked import outside_hint
 from planwriter.app.session import Session
 from planwriter.clauses.library import BUILT_IN, BUILT_IN_FOLDER, MANIFEST_FILE, Library
 from planwriter.clauses.stack import LibraryStack
@@ -56,6 +57,7 @@ def _named_libraries(session: Session, names: tuple[Text, ...], folder: str) -> 
         if name.value in (BUILT_IN, BUILT_IN_FOLDER):
             continue
         if at is not None:
+            findings += outside_hint(folder or session.folder, name, os.path.abspath(at))
             named.append(session.library(at, name.value))
             continue
         library, told = _installed_library(name, installed.value) if not unknown else (None, None)

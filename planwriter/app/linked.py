@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Pos, Result, Severity
-from planwriter.model import Image, Outline
+from planwriter.findings.finding import Finding, Pos, Result, Severity
+from planwriter.model import Image, Outline, Text
 from planwriter.outline.read import read_outline
 from planwriter.source import keys
 from planwriter.source.load import Scalar, load_tree
 from planwriter.system import files
+from planwriter.system.workspace import leads_out
 
 if TYPE_CHECKING:
     from planwriter.sheets.sheet import Sheet
@@ -33,7 +34,7 @@ def open_workbook(folder: str, name: Scalar) -> OpenedWorkbook:
     if data.value is None:
         return Result(None, data.findings)
     sheets = read_workbook(data.value, name.value.replace("\\", "/"))
-    return Result(sheets.value if sheets.value else None, sheets.findings)
+    return Result(sheets.value if sheets.value else None, (*data.findings, *sheets.findings))
 
 
 def open_picture(folder: str, name: Scalar) -> Result[Image | None]:
@@ -52,7 +53,18 @@ def open_picture(folder: str, name: Scalar) -> Result[Image | None]:
             None,
             (finding("PW460", name.span, reason=image, advice="用画图或看图的程序打开，另存为 PNG 或 JPEG 再用。"),),
         )
-    return Result(image)
+    return Result(image, data.findings)
+
+
+def outside_hint(folder: str, name: Scalar | Text, path: str | None = None) -> tuple[Finding, ...]:
+    """PW124 at a file or folder that an outline in `folder` names, if that lies outside its workspace.
+
+    It is at `path` if that is given, otherwise where its name leads from `folder`.
+    """
+    place = name.span if isinstance(name, Scalar) else name.origin
+    if place is None or not leads_out(folder, path or name.value.replace("\\", "/")):
+        return ()
+    return (finding("PW124", place, file=name.value),)
 
 
 def _read_linked(folder: str, name: Scalar, key: str, what: str, limit: int) -> Result[bytes | None]:
@@ -65,9 +77,8 @@ def _read_linked(folder: str, name: Scalar, key: str, what: str, limit: int) -> 
         )
         return Result(None, (wrong,))
     data = files.read_file(os.path.join(folder, shown), shown, limit=limit)
-    return Result(
-        data.value, tuple(replace(each, pos=name.span.pos, source=name.span.source) for each in data.findings)
-    )
+    told = (replace(each, pos=name.span.pos, source=name.span.source) for each in data.findings)
+    return Result(data.value, (*outside_hint(folder, name), *told))
 
 
 def read_superior(session: Session, path: str, *, shown: str = "") -> Result[Outline | None]:
@@ -101,6 +112,5 @@ def open_superior(session: Session, outline: Outline, folder: str) -> Result[Out
     if os.path.isabs(shown) or ":" in shown:
         return Result(None, (finding("PW456", name.origin, reason=f"“{name.value}”不是相对于提纲的文件名"),))
     read = read_superior(session, os.path.join(folder, shown), shown=shown)
-    return Result(
-        read.value, tuple(replace(each, pos=name.origin.pos, source=name.origin.source) for each in read.findings)
-    )
+    told = (replace(each, pos=name.origin.pos, source=name.origin.source) for each in read.findings)
+    return Result(read.value, (*outside_hint(folder, name), *told))

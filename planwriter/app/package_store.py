@@ -6,14 +6,15 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planwriter.clauses.library import Library, open_files
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.language.regions import FARTHEST, rank_named
 from planwriter.sharing.bundle import MAX_BUNDLE, Bundle, open_bundle
-from planwriter.sharing.lock import MAX_BYTES, Lock, Locked, read_lock, store_name, write_lock
+from planwriter.sharing.lock import MAX_BYTES, Lock, Locked, local_source, read_lock, store_name, write_lock
+from planwriter.sharing.signers import fingerprints, record_fault
 from planwriter.system import files
 from planwriter.system.workspace import LOCK_FILE
 
@@ -27,7 +28,7 @@ class PackageStore:
     """What is installed in the workspace of `workspace`, its planwriter.yaml."""
 
     workspace: str
-    _opened: dict[str, Result[Library | None]] = field(default_factory=dict)
+    _opened: dict[Locked, Result[Library | None]] = field(default_factory=dict)
     _lock: Result[Lock | None] | None = None
 
     @property
@@ -51,7 +52,19 @@ class PackageStore:
     def write(self, lock: Lock) -> Finding | None:
         """Writes the lock whole; a finding where that fails. To be called while `changing`."""
         self._lock = None
+        lock = replace(lock, libraries=tuple(self._up_to_date(each) for each in lock.libraries))
         return files.write_file(os.path.join(self.folder, LOCK_FILE), write_lock(lock))
+
+    def _up_to_date(self, locked: Locked) -> Locked:
+        """An entry that an earlier planwriter wrote as it is written now: with fingerprints, without an absolute path."""
+        locked = replace(locked, source=local_source(locked.source, self.folder))
+        return self.with_keys(locked) if locked.signer else locked
+
+    def with_keys(self, locked: Locked) -> Locked:
+        """A library in use with the fingerprints in its package, if the lock records none."""
+        data = self.read(locked).value if not locked.keys else None
+        bundle = open_bundle(data, locked.file_name).value if data is not None else None
+        return replace(locked, keys=fingerprints(bundle)) if bundle is not None else locked
 
     @contextmanager
     def changing(self) -> Iterator[Result[Lock | None]]:
@@ -83,7 +96,7 @@ class PackageStore:
     def put(self, data: bytes, bundle: Bundle) -> Finding | None:
         """Stores a package, whole or not at all."""
         name = store_name(bundle.manifest.name, str(bundle.version), bundle.sha256)
-        self._opened.pop(bundle.sha256, None)
+        self._opened.clear()
         return files.write_file(os.path.join(self.folder, STORE, name), data)
 
     def read(self, locked: Locked) -> Result[bytes | None]:
@@ -113,17 +126,26 @@ class PackageStore:
 
     def open(self, locked: Locked) -> Result[Library | None]:
         """A library in use, opened once."""
-        if locked.digest not in self._opened:
-            self._opened[locked.digest] = self._open(locked)
-        return self._opened[locked.digest]
+        if locked not in self._opened:
+            self._opened[locked] = self._open(locked)
+        return self._opened[locked]
 
-    def _open(self, locked: Locked) -> Result[Library | None]:
+    def open_earlier(self, locked: Locked) -> Result[Library | None]:
+        """The version of a library that was in use before, which is only shown; its sha256 alone is checked."""
+        assert locked.previous is not None
+        version, digest = locked.previous
+        return self._open(replace(locked, version=version, digest=digest), recorded=False)
+
+    def _open(self, locked: Locked, *, recorded: bool = True) -> Result[Library | None]:
         data = self.read(locked)
         if data.value is None:
             return Result(None, data.findings)
         bundle = open_bundle(data.value, locked.file_name)
         if bundle.value is None:
             return Result(None, bundle.findings)
+        fault = record_fault(bundle.value, locked, LOCK_FILE) if recorded else None
+        if fault:
+            return Result(None, (fault,))
         return Result(open_files(bundle.value.files, f"{locked.name} {locked.version}"))
 
     def libraries(self) -> Result[tuple[tuple[Locked, Library], ...]]:

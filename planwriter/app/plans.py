@@ -156,7 +156,7 @@ def _check_superior(session: Session, outline: Outline, folder: str) -> tuple[Fi
         return above.findings
     from planwriter.targets.align import check_alignment
 
-    return check_alignment(outline, above.value)
+    return (*above.findings, *check_alignment(outline, above.value))
 
 
 def _bounded(findings: tuple[Finding, ...], shown: str) -> tuple[Finding, ...]:

@@ -91,8 +91,9 @@ def open_targets(session: Session, path: str) -> Result[TargetSource | None]:
         return Result(made)
     book = targets_book(node, functools.partial(open_workbook, os.path.dirname(path)))
     file = node.entries["文件"] if isinstance(node, Mapping) else node
-    if book.value is None or book.findings or not isinstance(file, Scalar):
-        return Result(None, book.findings)
+    told = tuple(each for each in book.findings if each.severity is not Severity.HINT)
+    if book.value is None or told or not isinstance(file, Scalar):
+        return Result(None, told)
     book_path = os.path.join(os.path.dirname(path), file.value.replace("\\", "/"))
     return Result(replace(made, targets=book.value.mapping, book=book.value, book_path=book_path))
 

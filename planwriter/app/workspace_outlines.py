@@ -127,8 +127,7 @@ class WorkspaceOutlines:
     def _previous(self, locked: Locked) -> Library | None:
         if locked.previous is None:
             return None
-        earlier = replace(locked, version=locked.previous[0], digest=locked.previous[1], previous=None)
-        return self.store.open(earlier).value
+        return self.store.open_earlier(locked).value
 
 
 def _mark(use: Use, stack: LibraryStack) -> str:

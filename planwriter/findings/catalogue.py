@@ -59,6 +59,11 @@ CATALOGUE: dict[str, Message] = {
     "PW121": Message(_E, "单元格 {cell} {reason}。", "在 WPS 或 Excel 里打开、改好并保存；公式要先算出数来再保存。"),
     "PW122": Message(_E, "工作簿“{file}”里{what}。", "{advice}"),
     "PW123": Message(_H, "这是{what}，不是单独排的提纲，跳过了。", ""),
+    "PW124": Message(
+        _H,
+        "“{file}”在工作区外面。",
+        "把它放进 planwriter.yaml 所在的文件夹再引用，整个文件夹拷走也不会少；别人给的提纲，先看清这是哪一个文件。",
+    ),
     # 2xx: outline and skeleton
     "PW201": Message(_E, "{where}里没有“{key}”这个键。", "{advice}"),
     "PW202": Message(_E, "{where}缺少“{key}”。", "{advice}"),
@@ -170,6 +175,11 @@ CATALOGUE: dict[str, Message] = {
         "“{file}”不能当条款库包用：{reason}。",
         "没有收下，什么也没有写；请发布单位重新发一份，并核对 sha256 或指纹。",
     ),
+    "PW331": Message(
+        _E,
+        "条款库“{library}”换了签名的单位：在用的有{before}的签名，这一个{now}，没有换。",
+        "先向原来的发布单位问清楚；确实换了单位发布的，在命令里加 --signer-changed（没有签名的，还要加 --allow-unsigned）。",
+    ),
     "PW332": Message(
         _E, "“{file}”的签名{reason}。", "包在签名以后改动过，或者签名是从别处搬来的；不要使用，请发布单位重新发一份。"
     ),
@@ -222,6 +232,11 @@ CATALOGUE: dict[str, Message] = {
     ),
     "PW345": Message(_E, "发布点“{registry}”里{what}。", "{advice}"),
     "PW346": Message(_E, "“{library}”的 {version} 版已经发布过，{difference}，没有覆盖。", "{advice}"),
+    "PW347": Message(
+        _E,
+        "“{library}”的来源“{source}”在这台电脑上还没有认可过，没有去取。",
+        "来源写在 planwriter.lock 里，工作区是别人给的就先看清楚；认可的，输入 {command}。",
+    ),
     "PW350": Message(
         _W,
         "文中写了“{name}”{count}，不是{region}的地名。",

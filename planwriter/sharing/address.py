@@ -9,6 +9,9 @@ from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # two letters at least: C:\ is a drive
+_DRIVE = re.compile(r"[A-Za-z]:[/\\]|\\\\")
+ELSEWHERE = "别处 "
+"""The prefix of a source of which planwriter.lock records only the name."""
 _SCP = re.compile(r"[A-Za-z0-9_][\w.-]*@[A-Za-z0-9][\w.-]*:(?!//).+", re.ASCII)
 _SECRET = re.compile(r"token|secret|sign?(ature)?$|key|passw|pwd|auth|credential|ticket", re.I)
 _NAMED = ("abfs", "abfss")
@@ -94,6 +97,21 @@ def _path(source: str, base: str) -> Address:
         before = os.path.abspath(os.path.join(base, os.path.expanduser(source.rpartition("#")[0])))
         where = before if _is_repository(before) else where
     return Address("git" if _is_repository(where) else "path", where, _shown(where, base))
+
+
+def lock_form(shown: str, base: str) -> str:
+    """The canonical form of a source as planwriter.lock records it, which holds no absolute path.
+
+    A path becomes relative to the folder `base` if it lies in that folder or beside it; else only its last part is kept,
+    marked as being elsewhere. Addresses stay as they are.
+    """
+    if not os.path.isabs(shown) and not _DRIVE.match(shown):
+        return shown
+    base = os.path.abspath(base)
+    beside = os.path.join(os.path.normcase(os.path.dirname(base)), "")
+    if os.path.normcase(shown).startswith(beside):
+        return os.path.relpath(shown, base).replace(os.sep, "/")
+    return ELSEWHERE + (re.split(r"[/\\]", shown.rstrip("/\\"))[-1] or "来源")
 
 
 def _is_repository(path: str) -> bool:

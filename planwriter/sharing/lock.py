@@ -9,6 +9,8 @@ from typing import Any
 
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Pos, Result
+from planwriter.sharing.address import ELSEWHERE, lock_form
+from planwriter.sharing.signing import FINGERPRINT
 
 _ABOUT = "由 planwriter 写出，不用手改：锁定在用的条款库，记下各份提纲用过的条款是什么样。随提纲一起保存。"
 _FORMAT = 1
@@ -27,6 +29,8 @@ class Locked:
     digest: str
     signer: str = ""
     """The name that the user gave the trusted key that signed it; "" if no trusted key signed it."""
+    keys: tuple[str, ...] = ()
+    """The fingerprints of the trusted keys that signed it, or else of all that did; empty in locks of earlier planwriters."""
     previous: tuple[str, str] | None = None
     """The previous version and its digest, while uses of its clauses still have to be reviewed."""
 
@@ -41,10 +45,31 @@ class Locked:
         return self.source.removeprefix(REGISTRY) if self.source.startswith(REGISTRY) else None
 
     @property
+    def is_elsewhere(self) -> bool:
+        """True if only the name of its source is known."""
+        return self.source.removeprefix(REGISTRY).startswith(ELSEWHERE)
+
+    @property
+    def signed_by(self) -> str:
+        """Who signed it, for people: the names, else the fingerprints; "" if nobody did."""
+        return self.signer or "、".join(self.keys)
+
+    @property
     def install_command(self) -> str:
         """The command that installs the same package again."""
-        found = [f"{self.name}@{self.version}", "--from", self.registry] if self.registry is not None else [self.source]
-        return typed("planwriter", "library", "install", *found, *([] if self.signer else ["--allow-unsigned"]))
+        return self.install_command_with(allow_unsigned=not self.signer)
+
+    def install_command_with(self, *, allow_unsigned: bool) -> str:
+        """`install_command` with or without --allow-unsigned."""
+        place = self.source.removeprefix(REGISTRY).removeprefix(ELSEWHERE)
+        found = [f"{self.name}@{self.version}", "--from", place] if self.registry is not None else [place]
+        return typed("planwriter", "library", "install", *found, *(["--allow-unsigned"] if allow_unsigned else []))
+
+
+def local_source(source: str, folder: str) -> str:
+    """The source of a library as the lock of the workspace in `folder` records it: without an absolute path."""
+    prefix = REGISTRY if source.startswith(REGISTRY) else ""
+    return prefix + lock_form(source.removeprefix(REGISTRY), folder)
 
 
 def store_name(name: str, version: str, digest: str) -> str:
@@ -90,6 +115,8 @@ def _lock(made: Any) -> Lock:
     if made["格式"] != _FORMAT:
         raise ValueError
     libraries = tuple(_locked(each) for each in made["库"])
+    if len({each.name for each in libraries}) < len(libraries):
+        raise ValueError
     uses = {
         _text(name): {_text(clause): _text(mark) for clause, mark in each.items()}
         for name, each in made["使用"].items()
@@ -105,6 +132,7 @@ def _locked(made: Any) -> Locked:
         source=_text(made["来源"]),
         digest=_digest(made["sha256"]),
         signer=_text(made.get("签名", "")),
+        keys=_fingerprints(made.get("公钥", [])),
         previous=(_text(before["版本"]), _digest(before["sha256"])) if before else None,
     )
 
@@ -113,6 +141,15 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError
     return value
+
+
+def _fingerprints(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError
+    made = tuple(_text(each) for each in value)
+    if not all(re.fullmatch(FINGERPRINT, each) for each in made):
+        raise ValueError
+    return made
 
 
 def _digest(value: object) -> str:
@@ -127,6 +164,7 @@ def write_lock(lock: Lock) -> bytes:
     for each in lock.libraries:
         made: dict[str, object] = {"名称": each.name, "版本": each.version, "来源": each.source, "sha256": each.digest}
         made |= {"签名": each.signer} if each.signer else {}
+        made |= {"公钥": list(each.keys)} if each.keys else {}
         made |= {"前版": {"版本": each.previous[0], "sha256": each.previous[1]}} if each.previous else {}
         libraries.append(made)
     uses = {outline: dict(sorted(clauses.items())) for outline, clauses in sorted(lock.uses.items()) if clauses}

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 MIN_PASSWORD = 12
 """In characters; long, since PKCS #8 files that openssl reads stretch a password only a little (PBKDF2, 2048 rounds)."""
 MAX_KEY_FILE = 16 * 1024
+FINGERPRINT = "(?:[0-9A-F]{4}-){7}[0-9A-F]{4}"
+"""The pattern of a fingerprint."""
 _PURPOSE = b"planwriter pwlib v1\n"
+_FIELD = 2**255 - 19
+_ORDER_8 = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+"""The y of two of the four points of order 8; the other two have the y that is its negative."""
+_SMALL_ORDER = frozenset((0, 1, _FIELD - 1, _ORDER_8, _FIELD - _ORDER_8))
+"""The y of the eight points of small order: a signature by such a key can be valid for any content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,12 @@ def fingerprint(key: bytes) -> str:
     """The fingerprint of a public key, short enough to read out on the telephone: 128 bits of its sha256 in groups of four."""
     digits = hashlib.sha256(key).hexdigest()[:32].upper()
     return "-".join(digits[at : at + 4] for at in range(0, 32, 4))
+
+
+def is_weak(key: bytes) -> bool:
+    """True for 32 bytes that are no sound Ed25519 key: a point of small order, or a y that is not reduced."""
+    y = int.from_bytes(key, "little") & (2**255 - 1)
+    return y in _SMALL_ORDER or y >= _FIELD
 
 
 def cryptography_missing(what: str, shown: str) -> Finding | None:
@@ -84,7 +97,10 @@ def read_public_key(data: bytes, shown: str) -> Result[bytes | None]:
         key = None
     if not isinstance(key, Ed25519PublicKey):
         return Result(None, (_key_fault(shown, "不是 planwriter 生成的公钥"),))
-    return Result(key.public_bytes_raw())
+    raw = key.public_bytes_raw()
+    if is_weak(raw):
+        return Result(None, (_key_fault(shown, "是不安全的公钥，谁都能冒它的名签名，不能信任"),))
+    return Result(raw)
 
 
 def sign_bundle(data: bytes, shown: str, private: bytes, password: str | None, key_shown: str) -> Result[bytes | None]:
@@ -113,6 +129,10 @@ def sign_bundle(data: bytes, shown: str, private: bytes, password: str | None, k
 
 def broken_signature(bundle: Bundle, shown: str) -> Finding | None:
     """The finding on the first invalid signature; None if all are valid. cryptography must be installed."""
+    for each in bundle.signatures:
+        if is_weak(each.key):
+            reason = f"用的是不安全的公钥（{fingerprint(each.key)}），谁都能冒名"
+            return finding("PW332", Pos(shown), file=shown, reason=reason)
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 

@@ -43,6 +43,22 @@ def workspace_here() -> str | None:
     return find_workspace(os.path.join(os.getcwd(), WORKSPACE_FILE))
 
 
+def leads_out(folder: str, name: str) -> bool:
+    """True if the file `name`, seen from `folder`, lies outside the workspace that `folder` belongs to, links followed.
+
+    False if `folder` belongs to none.
+    """
+    path = os.path.realpath(os.path.join(folder, name))
+    if _is_below(path, os.path.realpath(folder or ".")):
+        return False
+    workspace = find_workspace(os.path.join(folder, WORKSPACE_FILE))
+    return workspace is not None and not _is_below(path, os.path.realpath(os.path.dirname(workspace)))
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return os.path.normcase(path).startswith(os.path.join(os.path.normcase(folder), ""))
+
+
 def inner_path(path: str, workspace: str) -> str:
     """The path of a file relative to the workspace's folder, with forward slashes, as in planwriter.lock."""
     return os.path.relpath(os.path.abspath(path), os.path.dirname(os.path.abspath(workspace))).replace(os.sep, "/")

@@ -31,7 +31,7 @@ from planwriter.sharing import registry, signing
 from planwriter.sharing.bundle import open_bundle, with_signatures
 from planwriter.sharing.fetch import fetch
 from planwriter.sharing.release import make_release, pack_library
-from planwriter.sharing.trust import judge
+from planwriter.sharing.trust import Signed, Trust, judge
 from planwriter.system import files
 from planwriter.system.files import MAX_BYTES
 from tests.audit.planting import good, layout
@@ -455,6 +455,50 @@ def a_package_that_nobody_signed(folder: Path) -> list[Finding]:
     return list(judge(packages.opened(packages.packed()), (), "条款.pwlib").findings)
 
 
+def a_library_by_a_different_signer(folder: Path) -> list[Finding]:
+    """PW331"""
+    from planwriter.sharing.lock import Locked
+    from planwriter.sharing.signers import changed_signer
+    from planwriter.sharing.trust import TrustedKey
+
+    city, school = (TrustedKey(name, packages.raw_key(packages.key_pair())) for name in ("云岭市教育局", "第一小学"))
+    there = Locked(name="甲", version="1.0.0", source="", digest="", signer=city.name, keys=(city.fingerprint,))
+    found = []
+    for key in (city, school):
+        signed = Trust(Signed.TRUSTED, (key.name,), (key.fingerprint,), (key.fingerprint,))
+        found.append(changed_signer(there, "甲", signed, "甲.pwlib"))
+    assert found[0] is None and found[1] is not None
+    return [found[1]]
+
+
+def a_source_that_nobody_has_accepted(folder: Path) -> list[Finding]:
+    """PW347"""
+    from planwriter.app.known_sources import remember_source, unknown_source
+
+    _installed(outline(_USE))
+    (there,) = Session("planwriter.yaml").installed().value
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLANWRITER_CONFIG", str(folder / "设置"))
+        before = unknown_source(there[0], ".", "planwriter library outdated --source-ok")
+        assert before is not None
+        remember_source(there[0].source, ".")
+        assert unknown_source(there[0], ".", "") is None
+    return [before]
+
+
+def a_file_outside_the_workspace(folder: Path) -> list[Finding]:
+    """PW124"""
+    Path("里").mkdir()
+    Path("里/提纲.yaml").write_text(outline(extra="附件:\n  - 标题: 项目表\n    表: ../项目.csv\n"), "utf-8")
+    Path("项目.csv").write_text("序号,项目\n1,食堂\n", "utf-8")
+    assert plan_file("里/提纲.yaml").findings == (), "there is no workspace"
+    Path("planwriter.yaml").touch()
+    assert plan_file("里/提纲.yaml").findings == (), "it is in the workspace"
+    Path("planwriter.yaml").rename("里/planwriter.yaml")
+    assert plan_file("里/提纲.yaml").sound
+    return list(plan_file("里/提纲.yaml").findings)
+
+
 def a_private_key_in_the_place_of_a_public_one(folder: Path) -> list[Finding]:
     """PW335"""
     key = packages.key_pair()
@@ -640,6 +684,7 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_folder_in_the_place_of_a_file,
     a_file_too_large,
     a_file_among_outlines_that_is_none,
+    a_file_outside_the_workspace,
     too_many_slips,
     a_parameter_as_long_as_a_document,
     a_workbook_in_the_old_format,
@@ -655,6 +700,7 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_workbook_without_a_table,
     a_lock_that_was_meddled_with,
     a_locked_library_that_is_gone,
+    a_source_that_nobody_has_accepted,
     a_clause_that_changed_since_it_was_looked_at,
     a_library_of_another_version_than_asked_for,
     a_library_installed_over_another_version,
@@ -676,6 +722,7 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     other_bytes_under_a_version_that_is_taken,
     a_package_that_is_none,
     a_signature_of_another_package,
+    a_library_by_a_different_signer,
     a_package_that_nobody_signed,
     a_private_key_in_the_place_of_a_public_one,
     a_year_in_the_place_of_a_version,

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwriter.sharing.lock import Lock, Locked, read_lock, store_name, write_lock
+from planwriter.sharing.signing import fingerprint
 
 HEX = st.text("0123456789abcdef", min_size=64, max_size=64)
 NAMES = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=20).filter(
@@ -17,6 +18,7 @@ LOCKED = st.builds(
     source=NAMES,
     digest=HEX,
     signer=st.just("") | NAMES,
+    keys=st.lists(st.binary(min_size=32, max_size=32).map(fingerprint), max_size=2).map(tuple),
     previous=st.none() | st.tuples(NAMES, HEX),
 )
 USES = st.dictionaries(
@@ -61,6 +63,8 @@ def test_a_library_is_put_in_once_and_in_the_order_of_names() -> None:
         '{"格式": 1, "库": [{"名称": "甲", "版本": "1", "来源": "a", "sha256": "../../x"}], "使用": {}}',
         '{"格式": 1, "库": [{"名称": "甲", "版本": "1", "来源": "a"}], "使用": {}}',
         '{"格式": 1, "库": ["甲"], "使用": {}}',
+        '{"格式": 1, "库": [%s, %s], "使用": {}}'
+        % (("{" + f'"名称": "甲", "版本": "1", "来源": "a", "sha256": "{"0" * 64}"' + "}",) * 2),
         "\ufffd\udcff",
     ],
 )

@@ -1,6 +1,7 @@
 """Keys, the list of trusted keys, and what is reported without cryptography."""
 
 import sys
+from base64 import b64encode
 
 import pytest
 from hypothesis import given
@@ -118,3 +119,73 @@ def test_without_cryptography_a_signed_package_is_refused_and_an_unsigned_one_ta
     ):
         assert [each.code for each in found] == ["PW334"] and "pip install" in found[0].hint
     assert trust.judge(opened(data), (), "包", allow_untrusted=True).value is not None
+
+
+_P = 2**255 - 19
+
+
+def _encodings_of_small_order() -> list[bytes]:
+    """Every encoding of the eight points of small order on edwards25519, -x² + y² = 1 + d·x²·y².
+
+    The points of order 1, 2 and 4 have y = 1, -1 and 0. A point has order 8 if its double has y = 0, so that x² = -y² and
+    d·y⁴ + 2·y² - 1 = 0.
+    """
+    d = -121665 * pow(121666, -1, _P) % _P
+
+    def roots(square: int) -> list[int]:
+        root = pow(square, (_P + 3) // 8, _P)
+        root = root if root * root % _P == square % _P else root * pow(2, (_P - 1) // 4, _P) % _P
+        return [root, _P - root] if root * root % _P == square % _P else []
+
+    halves = [(-1 + sign * root) * pow(d, -1, _P) % _P for root in roots(1 + d)[:1] for sign in (1, -1)]
+    ys = {0, 1, _P - 1, *(y for half in halves for y in roots(half))}
+    assert len(ys) == 5
+    whole = [*ys, *(y + _P for y in ys if y + _P < 2**255)]
+    return [(y | sign << 255).to_bytes(32, "little") for y in whole for sign in (0, 1)]
+
+
+WEAK = _encodings_of_small_order()
+NOT_REDUCED = [(_P + y).to_bytes(32, "little") for y in range(2, 19)]
+
+
+def _pem(raw: bytes) -> bytes:
+    der = bytes.fromhex("302a300506032b6570032100") + raw
+    return b"-----BEGIN PUBLIC KEY-----\n" + b64encode(der) + b"\n-----END PUBLIC KEY-----\n"
+
+
+@pytest.mark.parametrize("raw", WEAK + NOT_REDUCED, ids=bytes.hex)
+def test_a_key_under_which_anybody_can_sign_is_neither_trusted_nor_accepted(raw: bytes) -> None:
+    from planwriter.sharing.bundle import Signature, with_signatures
+
+    assert signing.is_weak(raw)
+    assert [each.code for each in signing.read_public_key(_pem(raw), "公钥").findings] == ["PW335"]
+    forged = opened(with_signatures(opened(packed()), (Signature(raw, b"\1" + bytes(63)),)))
+    judged = trust.judge(forged, (TrustedKey("某局", raw),), "包", allow_untrusted=True)
+    assert judged.value is None and [each.code for each in judged.findings] == ["PW332"]
+
+
+def test_one_of_them_would_verify_for_any_content() -> None:
+    """R and A are the neutral point and s is zero, so that the equation holds for every message."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    neutral = b"\1" + bytes(31)
+    Ed25519PublicKey.from_public_bytes(neutral).verify(neutral + bytes(32), b"anything")
+
+
+def test_keys_that_are_made_are_not_weak() -> None:
+    assert not any(signing.is_weak(raw_key(key_pair())) for _ in range(50))
+
+
+def test_a_key_bound_to_libraries_comes_back_and_old_lists_mean_all() -> None:
+    bound = TrustedKey("市局", b"1" * 32, ("甲", "乙"))
+    data = trust.format_trusted([bound])
+    assert trust.read_trusted(data, "x").value == (bound,) and bound.is_for("乙") and not bound.is_for("丙")
+    old = trust.format_trusted([TrustedKey("市局", b"1" * 32)])
+    assert b"libraries" not in old and trust.read_trusted(old, "x").value[0].is_for("丙")
+
+
+@pytest.mark.parametrize("libraries", ['"甲"', "[]", "[1]", '["a\\nb"]', "{}", "1"])
+def test_a_list_with_libraries_that_are_no_names_trusts_nobody(libraries: str) -> None:
+    record = f'[{{"name": "市局", "key": "{b64encode(b"1" * 32).decode()}", "libraries": {libraries}}}]'
+    read = trust.read_trusted(record.encode(), "x")
+    assert read.value == () and [each.code for each in read.findings] == ["PW335"]

@@ -17,17 +17,20 @@ from planwriter.sharing.bundle import MAX_BUNDLE, SUFFIX, Bundle, belongs, open_
 from planwriter.system import files
 
 if TYPE_CHECKING:
+    from planwriter.sharing.lock import Locked
     from planwriter.sharing.release import Release
 
 
 @click.command("list", cls=Command)
 def list_libraries() -> None:
-    """列出这里在用的条款库，近的在前：名称、版本、发布单位、条款数。
+    """列出这里在用的条款库，近的在前：名称、版本、库里自称的发布单位、装好的由谁签名、条款数。
 
     \b
     例：planwriter library list
     """
-    libraries = workspace_libraries(Session.here())
+    session = Session.here()
+    libraries = workspace_libraries(session)
+    signers = {id(library): _signer(locked) for locked, library in session.installed().value}
     for each in libraries.value:
         if each.lost:
             click.echo(f"{each.shown}　不能用，原因见后")
@@ -37,8 +40,18 @@ def list_libraries() -> None:
         manifest = each.manifest
         name = f"{manifest.name} {manifest.version}" if manifest else each.shown
         publisher = f"　{manifest.publisher}" if manifest and manifest.publisher else ""
-        click.echo(f"{name}{publisher}　{count} 条　（{each.shown}）")
+        click.echo(f"{name}{publisher}{signers.get(id(each), '')}　{count} 条　（{each.shown}）")
     stop_on_errors(libraries.findings)
+
+
+def _signer(locked: Locked) -> str:
+    """Who signed an installed library: by the names of this user's keys, else as its lock says."""
+    from planwriter.app.find_package import trusted_keys
+
+    if not locked.signed_by:
+        return "　没有签名"
+    names = dict.fromkeys(each.name for each in trusted_keys().value if each.fingerprint in locked.keys)
+    return f"　签名：{'、'.join(names)}" if names else f"　签名：{locked.signed_by}（公钥不在你信任的名单里）"
 
 
 @click.command(cls=Command)

@@ -7,7 +7,7 @@ import os
 import click
 
 from planwriter.cli.base import Command, asks, prompt, stop_on_errors
-from planwriter.sharing import signing, trust
+from planwriter.sharing import naming, signing, trust
 from planwriter.sharing.bundle import MAX_BUNDLE
 from planwriter.system import files
 
@@ -63,29 +63,38 @@ def sign(package: str, key_path: str) -> None:
 @click.command("trust", cls=Command)
 @click.argument("key_path", metavar="[公钥.pub]", required=False)
 @click.option("--name", metavar="单位", help="这是谁的公钥。")
+@click.option(
+    "--library",
+    "libraries",
+    metavar="库名",
+    multiple=True,
+    help="只信任它签这个条款库，可以写几次；不写，什么库都信任。",
+)
 @click.option("--remove", metavar="单位或指纹", help="不再信任。")
-def trust_keys(key_path: str | None, name: str | None, remove: str | None) -> None:
+def trust_keys(key_path: str | None, name: str | None, libraries: tuple[str, ...], remove: str | None) -> None:
     """列出信任的公钥；给出公钥和单位就加上，--remove 去掉。
 
     加上以前先和对方当面或打电话核对指纹：名单上的单位签了名的包，安装时不再问。
+    写了 --library 的，它签的别的库不收。同一个公钥再加一次，以后一次为准。
 
     \b
     例：planwriter library trust
         planwriter library trust 云岭市教育局.pub --name 云岭市教育局
+        planwriter library trust 云岭市教育局.pub --name 云岭市教育局 --library 教育条款
         planwriter library trust --remove 云岭市教育局
     """
     keys = read_trusted_keys()
-    if remove is not None and (key_path or name):
-        raise click.UsageError("--remove 不能和公钥、--name 一起用。")
+    if remove is not None and (key_path or name or libraries):
+        raise click.UsageError("--remove 不能和公钥、--name、--library 一起用。")
     if remove is not None:
         _remove(keys, remove)
     elif key_path:
-        _add(keys, key_path, name)
-    elif name:
+        _add(keys, key_path, name, tuple(dict.fromkeys(libraries)))
+    elif name or libraries:
         raise click.UsageError("--name 前面要写公钥的文件名。")
     else:
         for each in keys:
-            click.echo(f"{each.fingerprint}　{each.name}")
+            click.echo(f"{each.fingerprint}　{each.name}{_bounds(each)}")
         click.echo(f"共 {len(keys)} 个信任的公钥（{files.shown_path(_trust_path())}）。")
 
 
@@ -98,15 +107,23 @@ def read_trusted_keys() -> tuple[trust.TrustedKey, ...]:
     return read.value
 
 
-def _add(keys: tuple[trust.TrustedKey, ...], key_path: str, name: str | None) -> None:
+def _bounds(key: trust.TrustedKey) -> str:
+    """The libraries to which a key is bound, for people; "" for a key trusted for all."""
+    return f"　只用于：{'、'.join(key.libraries)}" if key.libraries else ""
+
+
+def _add(keys: tuple[trust.TrustedKey, ...], key_path: str, name: str | None, libraries: tuple[str, ...]) -> None:
     if name is None or not trust.is_name(name):
         raise click.UsageError("用 --name 写明是谁的公钥，例如 --name 云岭市教育局（一行以内，不超过 60 个字）。")
+    wrong = next((each for each in libraries if not naming.is_name(each)), None)
+    if wrong is not None:
+        raise click.UsageError(f"--library 后面写条款库的名称，不能是“{wrong}”。")
     key = signing.read_public_key(_read(key_path, signing.MAX_KEY_FILE), files.shown_path(key_path))
     stop_on_errors(key.findings)
     assert key.value is not None
-    new = trust.TrustedKey(name, key.value)
+    new = trust.TrustedKey(name, key.value, libraries)
     _write(trust.with_key(keys, new))
-    click.echo(f"已信任“{name}”的公钥：{new.fingerprint}")
+    click.echo(f"已信任“{name}”的公钥：{new.fingerprint}{_bounds(new)}")
     click.echo("还没有核对指纹的，现在就当面或打电话核对；不对就用 --remove 去掉。")
 
 

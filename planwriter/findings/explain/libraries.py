@@ -1,4 +1,4 @@
-"""Pages 325 to 346, libraries of others: installed, packed, signed, fetched, published."""
+"""Pages 325 to 347, libraries of others: installed, packed, signed, fetched, published."""
 
 from planwriter.findings.explain import Page
 
@@ -10,10 +10,10 @@ PAGES: dict[str, Page] = {
         "有备份的恢复备份；没有的，删去 planwriter.lock，重新安装要用的条款库。",
     ),
     "PW326": Page(
-        "工作区锁定了一个条款库，可是它的包（.planwriter 文件夹里的 .pwlib）不见了，或者内容和锁定时的不一样。用别的内容排出来，文件就和上次的不同，所以不排。",
+        "工作区锁定了一个条款库，可是它的包（.planwriter 文件夹里的 .pwlib）不见了，或者内容、签名和 planwriter.lock 里记的不一样。用别的内容排出来，文件就和上次的不同，所以不排。",
         ".planwriter/教育通用-1.0.0-….pwlib（被删掉，或者被换成了别的文件）",
         ".planwriter/教育通用-1.0.0-….pwlib（和 planwriter.lock 里的 sha256 一致）",
-        "从原来的地方重新安装一次；本来就要换新版的，用 planwriter library update。",
+        "从原来的地方重新安装一次；签名对不上的，先问清是谁改过这个文件夹。本来就要换新版的，用 planwriter library update。",
     ),
     "PW327": Page(
         "这份提纲引用的条款，自上次看过以后换了说法（换了新版的库，或者有人改了条款文件）。意思可能变了，也可能多了要你落实的事，要看一眼再用。",
@@ -38,6 +38,12 @@ PAGES: dict[str, Page] = {
         "（包传坏了，被人改过，或者解开以后自己重新压缩过）",
         "（发布单位给的原文件，一个字节也没有动过）",
         "请发布单位重新发一份，核对 sha256；不要自己解开再压缩。",
+    ),
+    "PW331": Page(
+        "信任一个单位，不等于它可以替别的单位发布。装好的条款库认准签名的单位：换成别的单位签名的、没有签名的同名库，不论从文件还是从发布点来，都不换。",
+        "planwriter library update 教育条款 --from E:/教育条款-1.3.0.pwlib      （1.2.0 是市局签的，这一个是某学校签的）",
+        "planwriter library update 教育条款 --from E:/教育条款-1.3.0.pwlib      （市局签了名的 1.3.0）",
+        "向原来的发布单位问清楚。确实改由别的单位发布了，加 --signer-changed；没有签名的还要加 --allow-unsigned。只许某单位发布某个库，用 library trust 公钥.pub --name 单位 --library 库名。",
     ),
     "PW332": Page(
         "签名是用发布单位的私钥对包里的清单算出来的，内容改动一个字节就对不上。签名不对的包一律不收，没有放行的办法。",
@@ -128,5 +134,11 @@ PAGES: dict[str, Page] = {
         "（改了条款，library.yaml 里的版本还是 1.2.0，又发布一次）",
         "（版本改成 1.2.1，重新打包再发布）",
         "改“版本”：改错字升末一位，添条款升中间一位，删改条款或参数升第一位。同一个文件再发布一次没有关系；内容一样、后来才签名的也算另一个文件，所以先签名，后发布。",
+    ),
+    "PW347": Page(
+        "planwriter.lock 记着条款库是从哪里来的，outdated 和 update 要到那里去看。工作区可能是别人给的，里面的来源可以指向任何地方，所以在这台电脑上第一次去以前要问过你。认可过的工作区和来源记在你自己的设置文件夹里，以后不再问。",
+        "planwriter library outdated      （别人拷来的文件夹，没有人在终端前）",
+        "planwriter library outdated --source-ok      （看过 planwriter.lock 里的来源，认可）",
+        "看清来源是不是发布单位的；是的，加 --source-ok 再运行一次。不是的，用 library update 名称 --from 写明正确的来源。",
     ),
 }

@@ -2,54 +2,15 @@
 
 import json
 import re
-import shlex
 from pathlib import Path
 
 import pytest
 
-from planwriter.cli import main
 from planwriter.sharing import registry as registries
-from tests.app.libraries import OUTLINE, lock_of, package
+from tests.app.libraries import package
+from tests.cli.library.bureau import Bureau
+from tests.sharing.packages import key_pair, signed
 from tests.support import plan_file
-
-
-class Bureau:
-    """A workspace, and commands that are run in it."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self._capsys = capsys
-
-    def run(self, *arguments: str, code: int = 0) -> str:
-        """What a command of the library says."""
-        with pytest.raises(SystemExit) as ended:
-            main(["library", *arguments])
-        said = self._capsys.readouterr()
-        assert (ended.value.code or 0) == code, said.out + said.err
-        return said.out + said.err
-
-    def type(self, command: str, *more: str) -> str:
-        """Runs a command that a message printed."""
-        words = shlex.split(command)
-        assert words[:2] == ["planwriter", "library"]
-        return self.run(*words[2:], *more)
-
-    @property
-    def version(self) -> str:
-        """The version of the library in use."""
-        there = lock_of(str(self.folder / "planwriter.yaml")).find("通用")
-        return there.version if there else ""
-
-
-@pytest.fixture
-def bureau(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Bureau:
-    monkeypatch.setenv("PLANWRITER_CONFIG", str(tmp_path / "设置"))
-    folder = tmp_path / "县 里"
-    folder.mkdir()
-    (folder / "planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
-    (folder / "要点.yaml").write_text(OUTLINE, "utf-8")
-    monkeypatch.chdir(folder)
-    return Bureau(folder, capsys)
 
 
 @pytest.fixture
@@ -234,12 +195,15 @@ def test_a_lock_that_cannot_be_read_does_not_make_every_clause_a_mistake(bureau:
 def test_without_a_trusted_key_the_version_in_use_is_not_reported_as_a_new_one_that_is_refused(
     bureau: Bureau, tmp_path: Path
 ) -> None:
-    bureau.run("install", package(tmp_path, "通用"), "--allow-unsigned")
-    package(tmp_path, "通用", "2.0.0", "抓实师德。")
-    lock = bureau.folder / "planwriter.lock"
-    lock.write_text(
-        lock.read_text("utf-8").replace('"版本": "1.0.0",', '"版本": "1.0.0", "签名": "云岭市教育局",'), "utf-8"
-    )
+    pytest.importorskip("cryptography")
+    key = key_pair()
+    for version in ("1.0.0", "2.0.0"):
+        path = Path(package(tmp_path, "通用", version, f"抓实师德{version}。"))
+        path.write_bytes(signed(path.read_bytes(), key))
+    Path("市局.pub").write_bytes(key.public)
+    bureau.run("trust", "市局.pub", "--name", "云岭市教育局")
+    bureau.run("install", "../通用-1.0.0.pwlib")
+    bureau.run("trust", "--remove", "云岭市教育局")
     for command in ("outdated", "update"):
         said = bureau.run(command)
         assert "已是最新" in said and "PW333" not in said and "--to 2.0.0" in said
