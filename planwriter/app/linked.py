@@ -73,10 +73,11 @@ def _read_linked(folder: str, name: Scalar, key: str, what: str, limit: int) -> 
 def read_superior(session: Session, path: str, *, shown: str = "") -> Result[Outline | None]:
     """The plan above, as far as its targets go: an outline that others wrote, whose slips are not ours to tell.
 
-    None with PW456 where it cannot be read; the outline that it names as its own superior is not opened.
+    `shown` is its name in an outline; without, it is named on the command line. None with PW456 where it cannot be read; the outline that it names as its own superior is not opened.
     """
+    read_it = files.read_file if shown else files.read_named
     shown = shown or files.shown_path(path)
-    data = files.read_file(path, shown)
+    data = read_it(path, shown)
     if data.value is None:
         return Result(
             None,

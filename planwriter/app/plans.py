@@ -53,7 +53,7 @@ def plan_file(session: Session, path: str, *, draft: bool = False) -> Plan:
     With `draft` what is merely unfinished (parts missing or empty) is a warning.
     """
     shown = files.shown_path(path)
-    data = files.read_file(path, shown)
+    data = files.read_named(path, shown)
     if data.value is None:
         return Plan(shown, findings=data.findings)
     return plan_bytes(session, data.value, shown, draft=draft, path=path)

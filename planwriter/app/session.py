@@ -150,6 +150,9 @@ def _read_kinds(folder: str) -> Kinds:
     made: list[Kind] = []
     findings: list[Finding] = []
     for found in files.read_data_files(folder, shown="templates", only="kind.yaml"):
+        findings += found.findings
+        if found.findings:
+            continue
         tree = load_tree(found.data, found.shown, keys.KIND_KEYS)
         findings += tree.findings
         if tree.value is not None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -140,32 +139,6 @@ def colored(stream: object) -> bool:
 def asks() -> bool:
     """True where somebody sits at the terminal and can be asked."""
     return sys.stdin is not None and sys.stdin.isatty()
-
-
-EXIT_INTERRUPTED = 130
-
-
-@contextlib.contextmanager
-def interruptible() -> Iterator[Callable[[], bool]]:
-    """Where one document is made after the other: a first Ctrl-C is only noted, so that the one begun is finished."""
-    import signal
-
-    seen: list[int] = []
-
-    def note(number: int, _frame: object) -> None:
-        if seen:
-            raise KeyboardInterrupt
-        seen.append(number)
-
-    try:
-        before = signal.signal(signal.SIGINT, note)
-    except ValueError:  # not the main thread
-        yield lambda: False
-        return
-    try:
-        yield lambda: bool(seen)
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 _YES, _NO = ("是", "好", "y", "yes"), ("否", "不", "n", "no")

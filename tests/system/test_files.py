@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from planwriter.system import files
+from planwriter.system.reasons import reason_of
 from planwriter.system.workspace import find_workspace
 
 
@@ -73,7 +74,7 @@ def test_a_disk_that_fills_half_way_keeps_the_old_file(tmp_path: Path) -> None:
 def test_a_write_to_a_full_device_is_a_finding() -> None:
     if not os.path.exists("/dev/full"):
         pytest.skip("no /dev/full here")
-    program = "from planwriter.system.files import write_stdout; import sys; failed = write_stdout(b'x'); sys.stderr.write(failed.code if failed else 'written')"
+    program = "from planwriter.system.streams import write_stdout; import sys; failed = write_stdout(b'x'); sys.stderr.write(failed.code if failed else 'written')"
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
             [sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, text=True, check=False
@@ -128,4 +129,4 @@ def test_the_workspace_is_found_by_walking_up(tmp_path: Path) -> None:
 
 
 def test_every_reason_is_reported_in_chinese() -> None:
-    assert files.reason_of(OSError(errno.ENOSPC, "x")) == "磁盘满了"
+    assert reason_of(OSError(errno.ENOSPC, "x")) == "磁盘满了"
