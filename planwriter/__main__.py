@@ -10,8 +10,8 @@ gc.disable()  # before the imports, which are most of a run
 
 def main() -> None:
     """Runs the command line; a signal to end while it is still being imported ends it without a traceback too."""
-    interrupts.listen()
     try:
+        interrupts.listen()
         from planwriter import cli
 
         cli.main()
@@ -21,6 +21,8 @@ def main() -> None:
         if interrupts.heard():  # a library took the interrupt of its import for an error
             sys.exit(interrupts.EXIT_CODE)
         raise
+    finally:
+        interrupts.ignore()  # the work is done or given up, and its exit code stands
 
 
 if __name__ == "__main__":

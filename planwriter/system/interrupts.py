@@ -23,16 +23,29 @@ def heard() -> bool:
 
 
 def listen() -> None:
-    """From now on both signals raise KeyboardInterrupt; one that the process was started to ignore stays ignored."""
+    """From now on both signals raise a KeyboardInterrupt; one that the process was started to ignore stays ignored."""
     for number in _SIGNALS:
         with contextlib.suppress(ValueError):  # not the main thread
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, _interrupt)
 
 
+def ignore() -> None:
+    """From now on both signals are ignored."""
+    for number in _SIGNALS:
+        with contextlib.suppress(ValueError):  # not the main thread
+            signal.signal(number, signal.SIG_IGN)
+
+
 def _interrupt(_number: int, _frame: object) -> None:
     _Heard.yes = True
-    raise KeyboardInterrupt
+    raise _Interrupted
+
+
+class _Interrupted(KeyboardInterrupt):
+    """Python ends the process by SIGINT once KeyboardInterrupt itself has come out of an `exec` (that of a dataclass, for
+    instance), even if it is caught: the exit code would not be ours.
+    """
 
 
 @contextlib.contextmanager
