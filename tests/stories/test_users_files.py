@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from planwriter.app.library_check import topic_file
 from planwriter.outline.rows import read_rows
 from planwriter.sheets.sheet import Sheet, SheetSource
 from tests.app.libraries import OUTLINE, package
@@ -301,3 +302,15 @@ def test_every_command_with_force_keeps_a_copy(tmp_path: Path, arguments: tuple[
     made = run(tmp_path, *arguments, "--force")
     assert made.returncode == 0 and "PW808" in made.stderr
     assert (tmp_path / f"文（手改 1）{target.suffix}").read_text("utf-8") == "手改的"
+
+
+def test_a_topic_that_windows_takes_for_a_device_gets_a_file_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "library.yaml").write_text("名称: 县库\n版本: 1.0.0\n", "utf-8")
+    assert topic_file(str(tmp_path), "aux/新条") == str(tmp_path / "_aux.yaml")
+    assert topic_file(str(tmp_path), "校园/新条") == str(tmp_path / "校园.yaml")
+
+
+def test_a_store_that_is_a_file_is_a_finding_in_chinese(area: Path) -> None:
+    (area / ".planwriter").write_text("自己的", "utf-8")
+    refused = run(area, "library", *CHANGES[0])
+    assert refused.returncode == 4 and "已经有同名的文件" in refused.stderr
