@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 SOURCES = $(shell find planwriter templates section_library -type f -not -name '*.pyc')
 
-.PHONY: example test test-random test-newest bench docs picture clean
+.PHONY: example test test-long test-random test-newest bench docs picture clean
 
 example: $(VENV)/.installed  ## sets up and makes the example documents in out/
 	mkdir -p out
@@ -16,6 +16,9 @@ test: $(VENV)/.test-installed  ## sets up and runs every check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+test-long: $(VENV)/.test-installed  ## the tests that take minutes: two processes over all pairs of writers, 200 rounds each
+	$(BIN)/python -m pytest -m long
 
 test-random: $(VENV)/.test-installed  ## the tests that make up their input, with other input each time
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile random

@@ -3,17 +3,26 @@
 import gc
 import sys
 
+from planwriter.system import interrupts
+
 gc.disable()  # before the imports, which are most of a run
 
 
 def main() -> None:
-    """Runs the command line; Ctrl-C while it is still being imported ends it without a traceback too."""
+    """Runs the command line; a signal to end while it is still being imported ends it without a traceback too."""
     try:
+        interrupts.listen()
         from planwriter import cli
 
         cli.main()
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(interrupts.EXIT_CODE)
+    except Exception:
+        if interrupts.heard():  # a library took the interrupt of its import for an error
+            sys.exit(interrupts.EXIT_CODE)
+        raise
+    finally:
+        interrupts.ignore()  # the work is done or given up, and its exit code stands
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def outlines_among(paths: Iterable[str]) -> Result[list[str]]:
     kept: list[str] = []
     findings: list[Finding] = []
     for path in paths:
-        read = files.read_file(path)
+        read = files.read_named(path)
         text = (read.value or b"").decode("utf-8-sig", "replace").replace("\r", "\n")
         what = other_than_outline(text, workspace_file=os.path.basename(path) == WORKSPACE_FILE)
         if what:

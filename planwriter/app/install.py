@@ -213,6 +213,7 @@ def accept_changes(outlines: WorkspaceOutlines, seen: set[tuple[str, str]]) -> R
     with store.changing() as lock:
         if lock.value is None:
             return Result(False, lock.findings)
+        outlines.session.forget_installed()  # an update may have come before
         now = outlines.fingerprints()
         uses = _with_new(outlines, lock.value.uses)
         for outline, clause in seen:

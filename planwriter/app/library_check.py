@@ -14,6 +14,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.source.load import Scalar
 from planwriter.system import files
+from planwriter.system.names import is_device
 
 
 def libraries_to_check(session: Session, folders: tuple[str, ...]) -> Result[tuple[Library, ...]]:
@@ -66,4 +67,5 @@ def topic_file(folder: str, identifier: str) -> str | Finding:
     for name in library.topics():
         if any(clause.identifier.split("/")[0] == topic for clause in library.topic(name)):
             return os.path.join(folder, name)
-    return os.path.join(folder, re.sub(r"\W", "_", topic) + ".yaml")
+    name = re.sub(r"\W", "_", topic) + ".yaml"
+    return os.path.join(folder, f"_{name}" if is_device(name) else name)

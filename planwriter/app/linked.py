@@ -84,10 +84,12 @@ def _read_linked(folder: str, name: Scalar, key: str, what: str, limit: int) -> 
 def read_superior(session: Session, path: str, *, shown: str = "") -> Result[Outline | None]:
     """The superior plan, read only for its targets. Findings on the rest concern only its authors: not reported.
 
-    None, with PW456, if it cannot be read. Its own superior plan is not opened.
+    `shown` is its name in an outline; "" if the command line names it. None, with PW456, if it cannot be read. Its own
+    superior plan is not opened.
     """
+    read_it = files.read_file if shown else files.read_named
     shown = shown or files.shown_path(path)
-    data = files.read_file(path, shown)
+    data = read_it(path, shown)
     if data.value is None:
         return Result(
             None,

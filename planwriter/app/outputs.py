@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Document, Outline
 from planwriter.system import files
+from planwriter.system.names import MAX_BYTES, as_plain, cut_name
 
 if TYPE_CHECKING:
     from planwriter.layout.find import Stored
@@ -46,7 +47,7 @@ def extract(plan: Plan, unit: str) -> Plan:
 
 def unit_suffix(unit: str) -> str:
     """What an extract adds to a file's name, so that it does not take the place of the plan: -学前教育股; "" without a unit."""
-    return "-" + re.sub(r'[\\/:*?"<>|\s]', "_", unit) if unit else ""
+    return f"-{as_plain(unit)}" if unit else ""
 
 
 def render(session: Session, document: Document, form: str) -> Result[bytes | None]:
@@ -148,6 +149,58 @@ def guard_output(path: str, data: bytes, form: str, *, outline: str) -> Finding 
         reason = f"生成以后{_EDITORS.get(form, '')}改动过" if state is False else "不是 planwriter 生成的"
         advice = "先把手改的内容誊回提纲，再生成；不想动它，" if state is False else ""
     return finding("PW803", Pos(path), file=path, reason=reason, advice=advice)
+
+
+def refuse_existing(path: str, data: bytes | None = None) -> Finding | None:
+    """Why the file at `path` must not be overwritten without --force: it is there, and holds anything but `data`."""
+    if not os.path.isfile(path):
+        return None
+    if data is None:
+        return finding("PW803", Pos(path), file=path, reason="已经有了", advice="")
+    if files.read_file(path, limit=len(data)).value == data:
+        return None
+    return finding("PW803", Pos(path), file=path, reason="已经有了，内容也不同", advice="")
+
+
+def write_output(path: str, data: bytes, refused: Finding | None, *, force: bool) -> tuple[Finding, ...]:
+    """Writes an output whole or not at all; an error says that nothing was written.
+
+    `refused` is why the file that is there must not be overwritten. With `force` it is, after a copy of it was made beside.
+    """
+    kept: tuple[Finding, ...] = ()
+    if refused is not None:
+        if not force or refused.code != "PW803":
+            return (refused,)
+        copy = _keep_copy(path)
+        if copy.value is None:
+            return copy.findings
+        kept = (finding("PW808", Pos(path), file=path, copy=copy.value),)
+    failed = files.write_file(path, data)
+    return (*kept, failed) if failed else kept
+
+
+def _keep_copy(path: str) -> Result[str | None]:
+    """Copies a file to one beside it, 要点（手改 1）.docx, with the first number that is free; returns the copy's path.
+
+    If there is a copy with the same bytes already, it is returned. None and a finding if no copy can be made.
+    """
+    size = os.path.getsize(path)
+    old = files.read_file(path, limit=size)
+    if old.value is None or len(old.value) != size:
+        return Result(None, old.findings or (finding("PW802", Pos(path), file=path, reason="文件正在变"),))
+    stem, ending = os.path.splitext(path)
+    folder, name = os.path.split(stem)
+    for number in itertools.count(1):
+        tail = f"（手改 {number}）{ending}"
+        copy = os.path.join(folder, cut_name(name, MAX_BYTES - len(tail.encode("utf-8", "replace"))) + tail)
+        failed = files.write_new(copy, old.value)
+        if failed is None or (
+            failed.code == "PW339" and files.read_file(copy, limit=len(old.value)).value == old.value
+        ):
+            return Result(copy)
+        if failed.code != "PW339":
+            return Result(None, (failed,))
+    raise AssertionError
 
 
 _EDITORS = {"docx": "在 Word 或 WPS 里", "xlsx": "在 Excel 或 WPS 里"}

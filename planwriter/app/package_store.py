@@ -13,14 +13,14 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.language.regions import FARTHEST, rank_named
 from planwriter.sharing.bundle import MAX_BUNDLE, Bundle, open_bundle
-from planwriter.sharing.lock import MAX_BYTES, Lock, Locked, local_source, read_lock, store_name, write_lock
+from planwriter.sharing.lock import MAX_BYTES, Lock, Locked, digest_in, local_source, read_lock, store_name, write_lock
 from planwriter.sharing.signers import fingerprints, record_fault
 from planwriter.system import files
+from planwriter.system.lock import locked as held
+from planwriter.system.spare import is_spare
 from planwriter.system.workspace import LOCK_FILE
 
 STORE = ".planwriter"
-_WAIT = 60
-"""How long a process waits for another that changes the same workspace, in seconds."""
 
 
 @dataclass(slots=True)
@@ -70,28 +70,15 @@ class PackageStore:
     def changing(self) -> Iterator[Result[Lock | None]]:
         """The lock, read anew, while no other process may change the workspace; None with findings where it is not to be had.
 
-        The system lets go of the workspace when a process is killed.
+        A store or a lock that is a link leading out of the workspace is refused.
         """
-        from filelock import FileLock, Timeout
-
-        store = os.path.join(self.folder, STORE)
-        busy = FileLock(os.path.join(store, "busy"), timeout=_WAIT)
-        try:
-            failed = files.make_folder(store)
-            if failed is None:
-                busy.acquire()
-        except Timeout:
-            failed = finding("PW802", Pos(LOCK_FILE), file=LOCK_FILE, reason="另一个 planwriter 正在改这个工作区")
-        except OSError as error:
-            failed = finding("PW802", Pos(STORE), file=files.shown_path(store), reason=files.reason_of(error))
-        if failed is not None:
-            yield Result(None, (failed,))
-            return
-        try:
+        with held(os.path.join(self.folder, LOCK_FILE)) as failed:
+            failed = failed or files.make_folder(os.path.join(self.folder, STORE))
+            if failed is not None:
+                yield Result(None, (failed,))
+                return
             self._lock = None
             yield self.lock()
-        finally:
-            busy.release()
 
     def put(self, data: bytes, bundle: Bundle) -> Finding | None:
         """Stores a package, whole or not at all."""
@@ -160,13 +147,25 @@ class PackageStore:
         return Result(tuple(sorted(made, key=lambda each: (_rank(each[1]), each[0].name))), tuple(findings))
 
     def drop_unused(self, lock: Lock) -> None:
-        """Deletes the packages that neither the lock nor a review of what was before needs."""
-        wanted = {"busy"}
+        """Deletes the packages that neither the lock nor a review of what was before needs.
+
+        Only what this program has put there is deleted: packages whose bytes are those that their names promise, and spares.
+        """
+        wanted = set()
         for each in lock.libraries:
             wanted.add(each.file_name)
             if each.previous:
                 wanted.add(store_name(each.name, *each.previous))
-        files.delete_others(os.path.join(self.folder, STORE), wanted)
+        files.delete_files(
+            os.path.join(self.folder, STORE),
+            lambda name: name not in wanted and (is_spare(name) or self._is_stored(name)),
+        )
+
+    def _is_stored(self, name: str) -> bool:
+        """True for the name of a package that `put` has stored, with the bytes that it had then."""
+        digest = digest_in(name)
+        data = files.read_file(os.path.join(self.folder, STORE, name), limit=MAX_BUNDLE).value if digest else None
+        return data is not None and hashlib.sha256(data).hexdigest()[: len(digest)] == digest
 
 
 def _rank(library: Library) -> int:

@@ -53,7 +53,7 @@ def plan_file(session: Session, path: str, *, draft: bool = False) -> Plan:
     With `draft`, unfinished parts (missing or empty) are warnings.
     """
     shown = files.shown_path(path)
-    data = files.read_file(path, shown)
+    data = files.read_named(path, shown)
     if data.value is None:
         return Plan(shown, findings=data.findings)
     return plan_bytes(session, data.value, shown, draft=draft, path=path)

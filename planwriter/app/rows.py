@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor
 from dataclasses import dataclass, fields, is_dataclass, replace
 
 from planwriter.app import outputs, plans
 from planwriter.app.linked import OpenWorkbookIn, open_workbook
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import Finding, Pos, Result, Span
+from planwriter.findings.finding import Finding, Pos, Result, Span, has_errors
 from planwriter.model import Text
 from planwriter.outline.rows import Row, check_columns, no_sheet, read_rows
 from planwriter.sheets.sheet import Sheet, table_of
@@ -66,7 +67,7 @@ def _read_rows(job: Job) -> Result[tuple[Row, ...]]:
     from planwriter.sheets.read import MAX_BYTES, read_workbook
 
     shown = files.shown_path(job.workbook)
-    data = files.read_file(job.workbook, shown, limit=MAX_BYTES)
+    data = files.read_named(job.workbook, shown, limit=MAX_BYTES)
     if data.value is None:
         return Result((), data.findings)
     sheets = read_workbook(data.value, shown)
@@ -111,7 +112,8 @@ def run_job(
 ) -> Iterator[Outcome]:
     """Yields the outcomes of the job's `count` rows, in order; once `stopped` returns True, no further row is begun."""
     workers = min(processes or cores(), count // _AT_ONCE + 1)
-    if count <= _FEW or workers < 2:
+    is_piped = not (os.path.isfile(job.outline) and os.path.isfile(job.workbook))
+    if count <= _FEW or workers < 2 or is_piped:  # a pipe can be read by one process only
         _start_worker(job)
         for at in range(count):
             if stopped():
@@ -129,8 +131,13 @@ def run_job(
                 cancelled = True
                 for each in chunks:
                     each.cancel()
-            if not chunk.cancelled():
-                yield from chunk.result()
+            try:
+                made = [] if chunk.cancelled() else chunk.result()
+            except BrokenExecutor:
+                if stopped():  # the signal reached the processes too
+                    return
+                raise
+            yield from made
 
 
 def _make_some(rows: range) -> list[Outcome]:
@@ -156,7 +163,7 @@ def _take_outline(job: Job) -> None:
     _Worker.job = job
     _Worker.open_book = functools.cache(open_workbook)
     shown = files.shown_path(job.outline)
-    data = files.read_file(job.outline, shown)
+    data = files.read_named(job.outline, shown)
     _Worker.tree = (
         load_tree(data.value, shown, keys.OUTLINE_KEYS) if data.value is not None else Result(None, data.findings)
     )
@@ -187,14 +194,8 @@ def _make(at: int) -> Outcome:
         rendered = outputs.render(job.session, plan.document, job.form)
         findings += rendered.findings
         if rendered.value is not None:
-            failed = _write(target, rendered.value, job)
-            findings += [failed] if failed else []
-            done = failed is None
+            refused = outputs.guard_output(target, rendered.value, job.form, outline=job.outline)
+            written = outputs.write_output(target, rendered.value, refused, force=job.force)
+            findings += written
+            done = not has_errors(written)
     return Outcome(row.number, target, done, tuple(replace(each, source=None) for each in findings))
-
-
-def _write(target: str, data: bytes, job: Job) -> Finding | None:
-    refused = outputs.guard_output(target, data, job.form, outline=job.outline)
-    if refused and (not job.force or refused.code != "PW803"):
-        return refused
-    return files.write_file(target, data)

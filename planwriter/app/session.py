@@ -152,6 +152,9 @@ def _read_kinds(folder: str, *, as_is: bool = False) -> Kinds:
     made: list[Kind] = []
     findings: list[Finding] = []
     for found in files.read_data_files(folder, shown="templates", only="kind.yaml"):
+        findings += found.findings
+        if found.findings:
+            continue
         tree = load_tree(found.data, found.shown, keys.KIND_KEYS, as_is=as_is)
         findings += tree.findings
         if tree.value is not None:

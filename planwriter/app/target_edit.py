@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from planwriter.app import plans
 from planwriter.app.linked import OpenedWorkbook, OpenWorkbookIn, open_workbook
 from planwriter.app.session import Session
-from planwriter.app.target_list import TargetSource
+from planwriter.app.target_list import TargetSource, open_targets
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Pos, Result, Severity
 from planwriter.findings.report import sort_findings
@@ -20,6 +22,7 @@ from planwriter.sheets.read import MAX_BYTES, read_workbook
 from planwriter.source.edit import Uneditable, Value, edit
 from planwriter.source.load import Mapping, Node, Scalar, Sequence
 from planwriter.system import files
+from planwriter.system.lock import locked
 from planwriter.targets.sheet import (
     BASE_YEAR,
     FIGURES,
@@ -108,8 +111,27 @@ def set_values(session: Session, source: TargetSource, changes: dict[str, Change
     )
 
 
+@contextmanager
+def editing(session: Session, path: str) -> Iterator[Result[TargetSource | None]]:
+    """The outline at `path` with its targets, while no other process may change the file in which they stand."""
+    opened = open_targets(session, path)
+    if opened.value is None:
+        yield opened
+        return
+    with locked(opened.value.own_path) as failed:
+        if failed is not None:
+            yield Result(None, (failed,))
+        elif opened.value.book is None and files.read_file(path).value == opened.value.data:
+            yield opened
+        else:  # changed while we waited
+            yield open_targets(session, path)
+
+
 def write_edit(edited: TargetEdit) -> tuple[Finding, ...]:
-    """Writes the changed file, all of it or nothing; nothing if the file has changed meanwhile."""
+    """Writes the changed file, all of it or nothing; nothing if the file has changed since it was read.
+
+    To be called while `editing`, or while the file is locked.
+    """
     now = files.read_file(edited.path, limit=len(edited.before))
     if now.value != edited.before:
         return now.findings or (
@@ -277,7 +299,7 @@ def _opener(source: TargetSource, data: bytes) -> OpenWorkbookIn:
 def read_sheet(path: str) -> Result[SheetTargets | None]:
     """The targets of a workbook or .csv; None, and findings, if any part cannot be read."""
     shown = files.shown_path(path)
-    data = files.read_file(path, shown, limit=MAX_BYTES)
+    data = files.read_named(path, shown, limit=MAX_BYTES)
     if data.value is None:
         return Result(None, data.findings)
     sheets = read_workbook(data.value, shown)

@@ -64,7 +64,7 @@ class TargetSource:
 def open_targets(session: Session, path: str) -> Result[TargetSource | None]:
     """The outline at `path` with its targets; None, and findings, if they cannot be read as a whole."""
     shown = files.shown_path(path)
-    data = files.read_file(path, shown)
+    data = files.read_named(path, shown)
     if data.value is None:
         return Result(None, data.findings)
     plan = plans.plan_bytes(session, data.value, shown, path=path)

@@ -113,7 +113,7 @@ def open_folder(folder: str, shown: str) -> Library:
     plain = {
         name: path
         for name, path in paths.items()
-        if os.path.isfile(path) or not (os.path.exists(path) or name.startswith("."))
+        if os.path.isfile(path) or not (os.path.isdir(path) or name.startswith("."))
     }
     read = {name: files.read_file(path, f"{shown}/{name}") for name, path in plain.items()}
     library = open_files({name: data.value for name, data in read.items() if data.value is not None}, shown)

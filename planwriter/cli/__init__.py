@@ -7,6 +7,8 @@ import sys
 import click
 
 from planwriter.cli.base import LazyGroup, refusal
+from planwriter.system import interrupts
+from planwriter.system.streams import NoStream
 
 _COMMANDS = {
     "new": "planwriter.cli.plan:new",
@@ -61,28 +63,41 @@ def main(arguments: list[str] | None = None) -> None:
 
     0: fine; 1: errors; 2: wrong usage; 3: warnings, with --strict; 4: cannot read or write; 5: an error in planwriter.
     """
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="replace")
+    _ready_streams()
     try:
         code = cli.main(args=arguments, prog_name="planwriter", standalone_mode=False)
     except click.exceptions.Exit as stop:
         code = stop.exit_code
     except click.Abort:
-        click.echo("已中断。", err=True)
-        code = 130
+        code = _interrupted()
     except click.ClickException as error:
         click.echo(refusal(error), err=True)
         code = 2
     except OSError as error:
-        from planwriter.system.files import reason_of
+        from planwriter.system.reasons import reason_of
 
         click.echo(f"读写出错：{reason_of(error)}。", err=True)
         code = 4
-    except Exception as error:
-        code = _our_fault(error)
+    except Exception as error:  # a library may have taken an interrupt for an error of its own
+        code = _interrupted() if interrupts.heard() else _our_fault(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _ready_streams() -> None:
+    """Puts something in the place of standard streams that are not there or closed, and lets no character fail on the rest."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None or stream.closed:
+            setattr(sys, name, NoStream())
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    if sys.stdin is not None and sys.stdin.closed:
+        sys.stdin = None
+
+
+def _interrupted() -> int:
+    click.echo("已中断。", err=True)
+    return interrupts.EXIT_CODE
 
 
 def _our_fault(error: Exception) -> int:

@@ -61,7 +61,7 @@ def _audit(path: str, layout_name: str) -> tuple[Finding, ...]:
 
     loaded = load_named(layout_name, find_workspace(path))
     shown = files.shown_path(path)
-    data = files.read_file(path, shown, limit=_MAX_BYTES)
+    data = files.read_named(path, shown, limit=_MAX_BYTES)
     findings = (*loaded.findings, *data.findings)
     if loaded.value is None or data.value is None:
         return findings

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -140,35 +139,6 @@ def colored(stream: object) -> bool:
 def asks() -> bool:
     """True if the input is a terminal, so that questions can be asked."""
     return sys.stdin is not None and sys.stdin.isatty()
-
-
-EXIT_INTERRUPTED = 130
-
-
-@contextlib.contextmanager
-def interruptible() -> Iterator[Callable[[], bool]]:
-    """A context for making several documents: the first Ctrl-C lets the current one finish, the second interrupts.
-
-    Yields a function that returns True after the first Ctrl-C.
-    """
-    import signal
-
-    seen: list[int] = []
-
-    def note(number: int, _frame: object) -> None:
-        if seen:
-            raise KeyboardInterrupt
-        seen.append(number)
-
-    try:
-        before = signal.signal(signal.SIGINT, note)
-    except ValueError:  # not the main thread
-        yield lambda: False
-        return
-    try:
-        yield lambda: bool(seen)
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 _YES, _NO = ("是", "好", "y", "yes"), ("否", "不", "n", "no")

@@ -13,7 +13,7 @@ from planwriter.app.session import Session
 from planwriter.cli.base import Command, echo_findings
 from planwriter.cli.plan import SUFFIXES, write_form
 from planwriter.findings import report
-from planwriter.findings.finding import Finding
+from planwriter.findings.finding import Finding, has_errors
 from planwriter.model import Document
 
 _FORMS = {suffix: form for form, suffix in SUFFIXES.items() if form != "json"}
@@ -61,7 +61,7 @@ def duties(outline: str, unit: str, form: str, output: str | None, draft: bool, 
 def _write(session: Session, document: Document, output: str, outline: str, force: bool) -> tuple[Finding, ...]:
     form = _FORMS[os.path.splitext(output)[1].lower()]
     rendered = outputs.render(session, document, form)
-    failed = write_form(output, rendered.value, form, force, outline) if rendered.value is not None else None
-    if rendered.value is not None and failed is None:
+    written = write_form(output, rendered.value, form, force, outline) if rendered.value is not None else ()
+    if rendered.value is not None and not has_errors(written):
         click.echo(f"已生成 {output}")
-    return (*rendered.findings, *([failed] if failed else []))
+    return (*rendered.findings, *written)

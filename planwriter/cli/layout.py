@@ -11,7 +11,7 @@ import click
 from planwriter.app.session import Session
 from planwriter.cli.base import Command, LazyGroup, echo_findings
 from planwriter.findings import report
-from planwriter.findings.finding import Pos, Result
+from planwriter.findings.finding import Result
 from planwriter.layout.find import (
     STANDARD,
     Stored,
@@ -23,6 +23,7 @@ from planwriter.layout.find import (
 )
 from planwriter.source.load import Scalar
 from planwriter.system import files
+from planwriter.system.streams import write_stdout
 from planwriter.system.workspace import workspace_here
 
 if TYPE_CHECKING:
@@ -164,8 +165,8 @@ def learn(sample: str, output: str, name: str | None, force: bool) -> None:
     \b
     例：planwriter layout learn 上年的通知.docx -o 本局.yaml
     """
+    from planwriter.app.outputs import refuse_existing, write_output
     from planwriter.audit.learn import learn_layout
-    from planwriter.findings.catalogue import finding
 
     if output != "-" and not output.endswith(".yaml"):
         raise click.UsageError(f"-o 后面的文件名要以 .yaml 结尾，这里是“{output}”。")
@@ -175,16 +176,16 @@ def learn(sample: str, output: str, name: str | None, force: bool) -> None:
     if any(each.name in (name, os.path.splitext(os.path.basename(output))[0]) for each in known_layouts()):
         raise click.UsageError(f"自带的版式里已经有“{name}”，给本单位的另起一个名字，例如 -o 本局.yaml。")
     shown = files.shown_path(sample)
-    data = files.read_file(sample, shown, limit=_MAX_BYTES)
+    data = files.read_named(sample, shown, limit=_MAX_BYTES)
     learned = learn_layout(data.value, shown, name) if data.value is not None else None
     findings = [*data.findings, *(learned.findings if learned else ())]
     if learned and learned.value is not None:
-        if output != "-" and os.path.exists(output) and not force:
-            findings.append(finding("PW803", Pos(output), file=output, reason="已经有了", advice=""))
-        else:
-            made = learned.value.encode("utf-8")
-            failed = files.write_stdout(made) if output == "-" else files.write_file(output, made)
+        made = learned.value.encode("utf-8")
+        if output == "-":
+            failed = write_stdout(made)
             findings += [failed] if failed else []
+        else:
+            findings += write_output(output, made, refuse_existing(output), force=force)
     echo_findings(findings, "human", err=True)
     code = report.exit_code(findings)
     if code == report.EXIT_FINE and output != "-":

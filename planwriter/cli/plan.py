@@ -10,11 +10,12 @@ import click
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
-from planwriter.cli.base import EXIT_INTERRUPTED, Command, asks, echo_findings, expanded, interruptible, stop_on_errors
+from planwriter.cli.base import Command, asks, echo_findings, expanded, stop_on_errors
 from planwriter.findings import report
-from planwriter.findings.finding import Finding, Result, Severity
+from planwriter.findings.finding import Finding, Result, Severity, has_errors
 from planwriter.language import regions
-from planwriter.system import files
+from planwriter.system import files, interrupts
+from planwriter.system.streams import write_stdout
 
 SUFFIXES = {
     "docx": ".docx",
@@ -83,16 +84,13 @@ def new(
         return
     data = text.value.encode("utf-8")
     if output == "-":
-        _end([failed] if (failed := files.write_stdout(data)) else [])
+        _end([failed] if (failed := write_stdout(data)) else [])
         return
     path = output or f"{kind.name}{year}.yaml"
-    if os.path.exists(path) and not force:
-        _end([finding("PW803", Pos(path), file=path, reason="已经有了", advice="")])
-        return
-    failed = files.write_file(path, data)
-    if failed:
-        _end([failed])
-        return
+    written = outputs.write_output(path, data, outputs.refuse_existing(path), force=force)
+    echo_findings(written, "human", err=True)
+    if has_errors(written):
+        sys.exit(report.exit_code(written))
     shown = f'"{path}"' if " " in path else path
     click.echo(f"已写出 {path}。用记事本或 WPS 打开照着改，再运行：planwriter render {shown}")
 
@@ -230,11 +228,11 @@ def render(
                 else _render(there, plan, path, output, form, force, "", unit)
             )
         sys.exit(report.exit_code(findings))
-    with interruptible() as stopped:
+    with interrupts.noted() as stopped:
         for number, path in enumerate(paths, 1):
             if stopped():
                 click.echo(f"已中断：排到第 {number - 1} 份，后面 {len(paths) - number + 1} 份没有排。", err=True)
-                sys.exit(EXIT_INTERRUPTED)
+                sys.exit(interrupts.EXIT_CODE)
             there = session.at(path)
             plan = plans.plan_file(there, path, draft=draft)
             findings += _render(there, plan, path, output, form, force, f"[{number}/{len(paths)}] ", unit)
@@ -262,9 +260,9 @@ def _render(
     target = _target(path, output, form, unit)
     done = False
     if data is not None:
-        failed = write_form(target, data, form, force, path)
-        findings += (failed,) if failed else ()
-        done = failed is None
+        written = write_form(target, data, form, force, path)
+        findings += written
+        done = not has_errors(written)
     if findings:
         echo_findings(findings, "human", err=True)
     if done and target != "-":
@@ -314,14 +312,12 @@ def _target(path: str, output: str | None, form: str, unit: str = "") -> str:
     return os.path.join(output, os.path.basename(name)) if _is_folder(output) else output
 
 
-def write_form(target: str, data: bytes, form: str, force: bool, path: str) -> Finding | None:
+def write_form(target: str, data: bytes, form: str, force: bool, path: str) -> tuple[Finding, ...]:
     """Writes the output made from the outline `path`, unless it would overwrite a file that may not be overwritten."""
     if target == "-":
-        return files.write_stdout(data)
-    refused = outputs.guard_output(target, data, form, outline=path)
-    if refused and (not force or refused.code != "PW803"):
-        return refused
-    return files.write_file(target, data)
+        failed = write_stdout(data)
+        return (failed,) if failed else ()
+    return outputs.write_output(target, data, outputs.guard_output(target, data, form, outline=path), force=force)
 
 
 def _emit(plan: plans.Plan, stage: str, path: str, output: str | None, force: bool) -> tuple[Finding, ...]:
@@ -332,8 +328,7 @@ def _emit(plan: plans.Plan, stage: str, path: str, output: str | None, force: bo
     value = plan.outline if stage == "outline" else plan.document
     if value is not None:
         data = to_json(value).encode("utf-8")
-        failed = write_form(_target(path, output, "json") if output else "-", data, "json", force, path)
-        findings += (failed,) if failed else ()
+        findings += write_form(_target(path, output, "json") if output else "-", data, "json", force, path)
     echo_findings(findings, "human", err=True)
     return findings
 

@@ -10,11 +10,11 @@ import click
 
 from planwriter.app.rows import Job, Outcome, read_job, run_job
 from planwriter.app.session import Session
-from planwriter.cli.base import EXIT_INTERRUPTED, echo_findings, interruptible, stop_on_errors
+from planwriter.cli.base import echo_findings, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Result, Severity, has_errors
 from planwriter.outline.rows import Row
-from planwriter.system import files
+from planwriter.system import files, interrupts
 
 _SHOWN_ROWS = 12
 
@@ -57,7 +57,7 @@ def render_each(
         click.echo("一份也没有生成。", err=True)
         return report.exit_code(rows.findings)
     outcomes = []
-    with interruptible() as stopped:
+    with interrupts.noted() as stopped:
         for outcome in run_job(job, len(rows.value), stopped=stopped):
             outcomes.append(outcome)
             _tell(len(outcomes), len(rows.value))
@@ -75,7 +75,7 @@ def render_each(
         click.echo(f"已生成 {made} 份，在 {folder}。")
     if failed:
         click.echo(f"没有生成 {len(failed)} 份：{_rows(sorted(failed))}。", err=True)
-    return EXIT_INTERRUPTED if is_cut else report.exit_code(findings)
+    return interrupts.EXIT_CODE if is_cut else report.exit_code(findings)
 
 
 def check_each(session: Session, outline: str, source: str) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from planwriter.model import Text
 from planwriter.sheets.sheet import Sheet, table_of
 from planwriter.source.load import Mapping, Node, Scalar
 from planwriter.source.overlay import overlay
+from planwriter.system.names import MAX_BYTES, is_file_name, is_plain, same_name
 
 NAME = "行"
 """The name by which texts cite the cells of a row: {{ 行.校长室电话 }}."""
@@ -21,8 +23,7 @@ OUTER = ("单位", "地区", "年度", "标题", "导语", "结语", "文号")
 _FRAME, _IN_FRAME = "发文", ("文号",)
 """The columns among them that belong to the frame."""
 _TARGET = "指标."
-_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.I)
+_LONGEST_ENDING = len(".docx")
 MAX_ROWS = 5000
 _ASIDE = frozenset((FILE_NAME, "序号", "编号", "备注"))
 """Columns that need not be cited."""
@@ -74,10 +75,10 @@ def read_rows(sheet: Sheet, stem: str) -> Result[tuple[Row, ...]]:
         rows.append(_row(heads, cells, spans, number + 1, stem))
     takers: dict[str, list[int]] = {}
     for row in rows:
-        takers.setdefault(row.name.casefold(), []).append(row.number)
+        takers.setdefault(same_name(row.name), []).append(row.number)
     good = []
     for row in rows:
-        wrong = _name_fault(row, takers[row.name.casefold()])
+        wrong = _name_fault(row, takers[same_name(row.name)])
         if wrong:
             place = next(
                 (cell.span for name, cell in row.cells if name == FILE_NAME and not cell.empty), row.cells[0][1].span
@@ -95,7 +96,7 @@ def _row(heads: tuple[Scalar, ...], cells: tuple[str, ...], spans: list[Span], n
     given = dict(made)
     named = given[FILE_NAME].value if FILE_NAME in given else ""
     name = named.removesuffix(".docx") if named else f"{stem}-{cells[0]}"
-    return Row(number, name, made, _outer_tree(made, spans[0]), heads)
+    return Row(number, unicodedata.normalize("NFC", name), made, _outer_tree(made, spans[0]), heads)
 
 
 def _outer_tree(cells: tuple[tuple[str, Scalar], ...], span: Span) -> Mapping:
@@ -115,14 +116,9 @@ def _outer_tree(cells: tuple[tuple[str, Scalar], ...], span: Span) -> Mapping:
 
 def _name_fault(row: Row, takers: list[int]) -> str:
     name = row.name
-    if (
-        not name
-        or _UNFIT.search(name)
-        or _RESERVED.fullmatch(name)
-        or name != name.strip(" .")
-        or len(name.encode()) > 200
-    ):
-        return f"“{name}”不能作文件名"
+    if not is_file_name(name, most=MAX_BYTES - _LONGEST_ENDING):
+        shown = "".join(mark if is_plain(mark) or mark.isascii() else f"\\u{ord(mark):04x}" for mark in name)
+        return f"“{shown}”不能作文件名"
     other = next((number for number in takers if number != row.number), None)
     return f"和第 {other} 行是同一个文件名“{name}”" if other else ""
 

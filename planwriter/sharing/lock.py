@@ -78,6 +78,12 @@ def store_name(name: str, version: str, digest: str) -> str:
     return f"{plain}-{digest[:12]}.pwlib"
 
 
+def digest_in(name: str) -> str:
+    """The beginning of the digest in a file name made by `store_name`; "" if it is not such a name."""
+    found = re.fullmatch(r"(?!\.)[\w.-]{1,101}-([0-9a-f]{12})\.pwlib", name)
+    return found[1] if found else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
     """The content of planwriter.lock."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from planwriter.system import names
+
 MAX_NAME = 60
 _MAX_BYTES = 200  # most disks allow 255 bytes, some of which a temporary file needs
 _VERSION = re.compile(r"(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}([-+][0-9A-Za-z.+-]{1,40})?", re.ASCII)
-_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.I)
 _PLAIN = frozenset("0123456789abcdefghijklmnopqrstuvwxyz-_.")
 _BYTE = re.compile(r"=([0-9A-F]{2})")
 
@@ -31,9 +32,7 @@ def is_version(version: str) -> bool:
 
 def is_file_name(name: str) -> bool:
     """True if `name` is valid as it is as a file name on every system."""
-    return is_name(name) and not (
-        set('\\/:*?"<>|') & set(name) or name[0] == "." or name[-1] == "." or _DEVICES.fullmatch(name)
-    )
+    return is_name(name) and names.is_file_name(name)
 
 
 def to_file_name(text: str) -> str:
@@ -43,7 +42,7 @@ def to_file_name(text: str) -> str:
     end and the first letter of a Windows device name are written as their UTF-8 bytes, =XX each.
     """
     last = len(text) - 1
-    device = _DEVICES.fullmatch(text) is not None
+    device = names.is_device(text)
     pieces = []
     for at, mark in enumerate(text):
         plain = mark in _PLAIN or (not mark.isascii() and mark.isalnum() and mark == mark.casefold())

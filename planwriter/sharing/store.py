@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import Protocol, TypeVar
 
 from planwriter.sharing.refusal import Progress, Refused, too_large
-from planwriter.system.files import reason_of
+from planwriter.system.plain import NotPlain, open_plain
+from planwriter.system.reasons import reason_of
+from planwriter.system.spare import clear_old_spares, spare_path
 
 T = TypeVar("T")
 _CHUNK = 1024 * 1024
@@ -86,6 +88,7 @@ class FolderStore:
     def write(self, path: str, data: bytes) -> None:
         with self._spare(path, data) as (spare, target):
             _patient(lambda: os.replace(spare, target))
+            clear_old_spares(target)
 
     def create(self, path: str, data: bytes) -> bool:
         """Like `Store.create`; of two processes that create a file at the same time, only one succeeds.
@@ -106,9 +109,11 @@ class FolderStore:
     def _spare(self, path: str, data: bytes) -> Iterator[tuple[str, str]]:
         """Writes `data` to a temporary file next to the target, synced to the disk; its name is unique across machines."""
         target = os.path.join(self._root, path)
-        folder, name = os.path.split(target)
-        spare = os.path.join(folder, f".{name[:100]}.{secrets.token_hex(8)}.tmp")
+        folder = os.path.dirname(target)
+        spare = spare_path(target, secrets.token_hex(8))
         try:
+            if os.path.exists(target) and not os.path.isfile(target):
+                raise NotPlain
             os.makedirs(folder, exist_ok=True)
             try:
                 with open(spare, "xb") as file:
@@ -133,7 +138,7 @@ def read_plain(path: str, shown: str, limit: int, progress: Progress | None = No
             raise Refused(
                 "PW340", shown, source=shown, reason="这不是普通的文件", advice="写 .pwlib 文件或条款库文件夹。"
             )
-        with _patient(lambda: open(path, "rb")) as file:
+        with _patient(lambda: open_plain(path)) as file:
             return read_bounded(file, shown, limit, progress, state.st_size)
     except (FileNotFoundError, NotADirectoryError):
         return None

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.system.plain import open_plain
+from planwriter.system.reasons import reason_of
+from planwriter.system.spare import clear_old_spares, spare_path
+from planwriter.system.streams import is_stream, write_stream
+from planwriter.system.workspace import leaving
 
 MAX_BYTES = 8 * 1024 * 1024
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 class Found(NamedTuple):
-    """A file of a data folder: its name (or that of the subfolder it is in), its path as shown, and its bytes."""
+    """A file of a data folder: its name (or that of the subfolder it is in), its path as shown, and its bytes.
+
+    If it cannot be read, `findings` says why, and there are no bytes.
+    """
 
     folder: str
     shown: str
     data: bytes
+    findings: tuple[Finding, ...] = ()
 
 
 def read_file(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) -> Result[bytes | None]:
-    """The bytes of a file, at most one more than `limit`; None and a finding if it cannot be read."""
+    """The bytes of a regular file, at most one more than `limit`; None and a finding if it cannot be read."""
     try:
-        with open(path, "rb") as file:
+        with open_plain(path) as file:
             return Result(file.read(limit + 1))
     except OSError as error:
         return Result(None, (finding("PW101", Pos(shown or path), reason=reason_of(error)),))
@@ -37,27 +46,24 @@ def read_file(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) ->
         )
 
 
-_REASONS = {
-    errno.ENOENT: "没有这个文件",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EISDIR: "这是文件夹，不是文件",
-    errno.ENOTDIR: "路径里有一段不是文件夹",
-    errno.ENOSPC: "磁盘满了",
-    errno.EDQUOT: "超出了磁盘配额",
-    errno.EROFS: "磁盘是只读的",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.EBUSY: "文件正被别的程序占用",
-    errno.EFBIG: "文件太大，超过了限额",
-    errno.EIO: "磁盘读写出错",
-}
+def read_named(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) -> Result[bytes | None]:
+    """Like `read_file` for a file that is named on the command line, which may be a pipe or a device.
+
+    What comes through a pipe is kept, since it can be read only once.
+    """
+    if path in _piped:
+        return Result(_piped[path][: limit + 1])
+    try:
+        if not is_stream(os.stat(path).st_mode):
+            return read_file(path, shown, limit=limit)
+        with open(path, "rb") as file:
+            _piped[path] = file.read(limit + 1)
+    except (OSError, ValueError):
+        return read_file(path, shown, limit=limit)
+    return Result(_piped[path])
 
 
-def reason_of(error: OSError) -> str:
-    """Why a system call failed, in the writer's words."""
-    if getattr(error, "winerror", None) in (32, 33):
-        return "文件正被别的程序占用"
-    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+_piped: dict[str, bytes] = {}
 
 
 def data_folder(name: str) -> str:
@@ -77,9 +83,10 @@ def read_data_files(folder: str, *, shown: str | None = None, only: str | None =
         path = os.path.join(folder, name, only) if only else os.path.join(folder, name)
         if not only and not name.endswith((".yaml", ".yml")):
             continue
-        if os.path.isfile(path):
-            with contextlib.suppress(OSError), open(path, "rb") as file:
-                yield Found(name, "/".join((shown, name, only) if only else (shown, name)), file.read(MAX_BYTES + 1))
+        if os.path.exists(path) and not os.path.isdir(path):
+            found = "/".join((shown, name, only) if only else (shown, name))
+            read = read_file(path, found.lstrip("/"))
+            yield Found(name, found, read.value or b"", read.findings)
 
 
 def read_folder(
@@ -178,17 +185,24 @@ def cache_folder() -> str | None:
 def write_file(path: str, data: bytes) -> Finding | None:
     """Writes or replaces a file atomically: the old file stays until the new bytes are synced to the disk.
 
-    Returns a finding if that fails; then no incomplete file is left behind.
+    A pipe or a device is written to, not replaced. Returns a finding if that fails; then no incomplete file is left behind.
     """
+    left = leaving(path)
+    if left is not None:
+        return left
+    mode = _mode(path)
+    if stat.S_ISDIR(mode):
+        reason = "这是指向文件夹的链接，不是文件" if os.path.islink(path) else "这是文件夹，不是文件"
+        return finding("PW802", Pos(path), file=path, reason=reason)
+    if not stat.S_ISREG(mode):
+        return write_stream(path, data, mode)
     target = os.path.realpath(path)
-    folder = os.path.dirname(target)
-    if not os.path.isdir(folder):
+    if not os.path.isdir(os.path.dirname(target)):
         return finding("PW801", Pos(path), folder=os.path.dirname(path) or ".")
-    if os.path.isdir(target):
-        return finding("PW802", Pos(path), file=path, reason="这是文件夹，不是文件")
-    spare = os.path.join(folder, f".{os.path.basename(target)[:100]}.{os.getpid()}.tmp")
+    spare = ""
     try:
-        with open(spare, "xb") as file:
+        spare, descriptor = _open_spare(target)
+        with open(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -196,33 +210,58 @@ def write_file(path: str, data: bytes) -> Finding | None:
             os.chmod(spare, os.stat(target).st_mode & 0o777)
         os.replace(spare, target)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            os.unlink(spare)
+        remove_file(spare)
         return finding("PW802", Pos(path), file=path, reason=reason_of(error))
     except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(spare)
+        remove_file(spare)
         raise
+    clear_old_spares(target)
     return None
 
 
-def delete_others(folder: str, kept: set[str]) -> None:
-    """Deletes all files of a folder except those in `kept`; what cannot be deleted stays."""
+def _mode(path: str) -> int:
+    """What `path` is, through links; a regular file if there is nothing yet."""
+    try:
+        return os.stat(path).st_mode
+    except OSError:
+        return stat.S_IFREG
+
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def _open_spare(target: str) -> tuple[str, int]:
+    """A new spare file of `target`, and its descriptor; one that a killed process of the same number left is passed over."""
+    mark = str(os.getpid())
+    for number in range(100):
+        spare = spare_path(target, f"{mark}{number:02}" if number else mark)
+        with contextlib.suppress(FileExistsError):
+            return spare, os.open(spare, _NEW, 0o666)
+    return spare, os.open(spare, _NEW, 0o666)
+
+
+def delete_files(folder: str, unwanted: Callable[[str], bool]) -> None:
+    """Deletes the regular files of a folder whose names are `unwanted`; what cannot be deleted stays.
+
+    Nothing is deleted through a link: neither if the folder is one, nor what a link in it leads to.
+    """
+    if os.path.islink(folder) or leaving(folder) is not None:
+        return
     with contextlib.suppress(OSError):
-        for name in os.listdir(folder):
-            if name not in kept:
-                with contextlib.suppress(OSError):
-                    os.unlink(os.path.join(folder, name))
+        for name in plain_files(folder):
+            if unwanted(name):
+                remove_file(os.path.join(folder, name))
 
 
 def write_new(path: str, data: bytes, *, private: bool = False) -> Finding | None:
     """Writes a new file; returns a finding if it exists already or cannot be written. With `private`, only its owner can read it."""
+    left = leaving(path)
+    if left is not None:
+        return left
     if not os.path.isdir(os.path.dirname(path) or "."):
         return finding("PW801", Pos(path), folder=os.path.dirname(path))
     try:
-        descriptor = os.open(
-            path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600 if private else 0o666
-        )
+        descriptor = os.open(path, _NEW, 0o600 if private else 0o666)
     except FileExistsError:
         return finding("PW339", Pos(path), file=path)
     except OSError as error:
@@ -262,23 +301,13 @@ def remove_file(path: str) -> None:
 
 def make_folder(path: str, *, private: bool = False) -> Finding | None:
     """Creates a folder and those above it, with `private` for their owner only; returns a finding if that fails."""
+    left = leaving(path)
+    if left is not None:
+        return left
     try:
         os.makedirs(path, mode=0o700 if private else 0o777, exist_ok=True)
     except OSError as error:
         return finding("PW802", Pos(path), file=path, reason=reason_of(error))
-    return None
-
-
-def write_stdout(data: bytes) -> Finding | None:
-    """Writes to standard output; returns a finding if that is closed or its disk is full."""
-    try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return finding("PW802", Pos("-"), file="-", reason=reason_of(error))
     return None
 
 

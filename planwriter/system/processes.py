@@ -21,6 +21,8 @@ def cores() -> int:
 class Pool(ProcessPoolExecutor):
     """Worker processes that each call `begin` first, ignore Ctrl-C, and end with the process that started them.
 
+    A request to end (SIGTERM) that reaches a worker too ends it, which is a `BrokenProcessPool` for who waits for its work.
+
     Work must be submitted within `deaf`. Raises OSError, ImportError or NotImplementedError on a system without the means of
     communication between processes.
     """
@@ -52,6 +54,7 @@ class Pool(ProcessPoolExecutor):
 def _begin(leash: Leash, begin: Callable[..., None] | None, arguments: tuple[object, ...]) -> None:
     leash.hold()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Windows does not inherit what `deaf` sets
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if begin is not None:
         begin(*arguments)
 

@@ -6,6 +6,10 @@ import contextlib
 import os
 import re
 
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding, Pos
+from planwriter.system.plain import open_plain
+
 WORKSPACE_FILE = "planwriter.yaml"
 
 
@@ -59,6 +63,21 @@ def _is_below(path: str, folder: str) -> bool:
     return os.path.normcase(path).startswith(os.path.join(os.path.normcase(folder), ""))
 
 
+def leaving(path: str) -> Finding | None:
+    """PW807 if `path` lies in a workspace, but a link on the way leads out of it; None otherwise.
+
+    A workspace from somebody else must not choose what is written, replaced or deleted elsewhere. A path outside all
+    workspaces is the user's own choice.
+    """
+    workspace = find_workspace(path)
+    if workspace is None:
+        return None
+    folder, real = os.path.realpath(os.path.dirname(workspace)), os.path.realpath(path)
+    if _is_below(real, folder):
+        return None
+    return finding("PW807", Pos(path), file=path.replace(os.sep, "/"), real=real.replace(os.sep, "/"))
+
+
 def inner_path(path: str, workspace: str) -> str:
     """The path of a file relative to the workspace's folder, with forward slashes, as in planwriter.lock."""
     return os.path.relpath(os.path.abspath(path), os.path.dirname(os.path.abspath(workspace))).replace(os.sep, "/")
@@ -67,7 +86,7 @@ def inner_path(path: str, workspace: str) -> str:
 def find_outlines(folder: str) -> list[str]:
     """The relative paths of the outlines (.yaml files with a key 文种) in a workspace's folder and below, in order.
 
-    Hidden folders and folders more than four levels below are left out; at most 1,000 files are read.
+    Hidden folders, pipes and devices, and folders more than four levels below are left out; at most 1,000 files are read.
     """
     found: list[str] = []
     looked = 0
@@ -77,7 +96,7 @@ def find_outlines(folder: str) -> list[str]:
         for name in sorted(names):
             if name.endswith((".yaml", ".yml")) and looked < _MAX_LOOKED:
                 looked += 1
-                with contextlib.suppress(OSError), open(os.path.join(base, name), "rb") as file:
+                with contextlib.suppress(OSError), open_plain(os.path.join(base, name)) as file:
                     if _KIND.search(file.read(_KIND_WITHIN)):
                         found.append(name if shown == "." else f"{shown}/{name}")
     return found

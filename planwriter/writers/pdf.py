@@ -19,7 +19,7 @@ from pathlib import Path
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Pos, Result
-from planwriter.system.files import reason_of
+from planwriter.system.reasons import reason_of
 
 VARIABLE = "PLANWRITER_SOFFICE"
 """The environment variable with the path of LibreOffice's program, for when it is not found otherwise."""

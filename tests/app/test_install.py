@@ -102,7 +102,7 @@ def test_a_process_killed_at_any_write_leaves_the_old_or_the_new(tmp_path: Path,
         assert there is not None and there.version == path.rsplit("-", 1)[1].removesuffix(".pwlib")
     left = sorted(os.listdir(tmp_path / "县" / ".planwriter"))
     wanted = {each.file_name for each in lock_of(workspace).libraries}
-    assert [name for name in left if name not in wanted and "1.0.0" not in name and name != "busy"] == []
+    assert [name for name in left if name not in wanted and "1.0.0" not in name] == []
 
 
 def test_uses_are_recorded_when_a_library_is_installed_and_suspect_when_it_changes(
@@ -229,7 +229,7 @@ def test_an_outline_that_cannot_be_read_just_now_keeps_what_was_looked_at(tmp_pa
 def test_a_workspace_locked_by_a_different_process_is_reported_instead_of_waiting_for_ever(
     tmp_path: Path, workspace: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("planwriter.app.package_store._WAIT", 0.2)
+    monkeypatch.setattr("planwriter.system.lock.WAIT", 0.2)
     with PackageStore(workspace).changing() as first:
         assert first.value is not None
         refused = install.install_library(

@@ -1,5 +1,10 @@
 """One outline with a sheet gives one document per row; a row that fails does not stop the remaining rows."""
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -221,15 +226,15 @@ def test_check_takes_the_rows_too(folder: Path) -> None:
     assert sorted(each.name for each in folder.iterdir()) == ["学校.csv", "方案.yaml"]
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("rows", [6, 60])
-def test_ctrl_c_ends_with_the_number_of_what_was_made(folder: Path, rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    import os
-    import signal
-
+def test_a_signal_ends_with_the_number_of_what_was_made(
+    folder: Path, rows: int, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     table(*(f"第{number}小学,,{100 + number},,某某" for number in range(rows)))
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(
-        "planwriter.cli.plan_rows._tell", lambda done, whole: os.kill(os.getpid(), signal.SIGINT) if done == 2 else None
+        "planwriter.cli.plan_rows._tell", lambda done, whole: os.kill(os.getpid(), number) if done == 2 else None
     )
     made = run("--to", "text")
     count = len(list(Path("方案").iterdir()))
@@ -237,11 +242,12 @@ def test_ctrl_c_ends_with_the_number_of_what_was_made(folder: Path, rows: int, m
     assert 2 <= count < rows
 
 
-def test_ctrl_c_between_outlines_shows_how_many_are_done(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import signal
-
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_between_outlines_shows_how_many_are_done(
+    folder: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def rendered(*_: object) -> list[object]:
-        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(number)
         return []
 
     monkeypatch.setattr("planwriter.cli.plan._render", rendered)
@@ -249,10 +255,24 @@ def test_ctrl_c_between_outlines_shows_how_many_are_done(folder: Path, monkeypat
     assert made.exit_code == 130 and "后面 1 份没有排" in made.output
 
 
-def test_ctrl_c_while_it_starts_leaves_no_traceback(folder: Path) -> None:
-    import subprocess
-    import sys
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_reaches_the_processes_too_leaves_only_whole_files(folder: Path, number: int) -> None:
+    """As a terminal and some supervisors send it: to the whole group."""
+    table(*(f"第{row}小学,,{100 + row},,某某" for row in range(400)))
+    command = [sys.executable, "-m", "planwriter", "render", "方案.yaml", "--each", "学校.csv", "--to", "text"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        while process.poll() is None and (not Path("方案").is_dir() or len(os.listdir("方案")) < 8):
+            time.sleep(0.02)
+        os.killpg(process.pid, number)
+        said = process.communicate(timeout=60)[1]
+    assert process.returncode == 130 and "已中断" in said and "PW901" not in said, said
+    assert all(path.read_bytes() for path in Path("方案").glob("*.txt"))
 
+
+def test_ctrl_c_while_it_starts_leaves_no_traceback(folder: Path) -> None:
     code = "import sys, planwriter.__main__ as m\nclass F:\n def find_spec(self, *a):\n  raise KeyboardInterrupt\nsys.meta_path.insert(0, F())\nm.main()"
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (made.returncode, made.stderr) == (130, "")

@@ -610,6 +610,21 @@ def the_outline_as_its_own_output(folder: Path) -> list[Finding]:
     return [each for each in [guard_output("要点.yaml", b"x", "text", outline="要点.yaml")] if each]
 
 
+def an_output_through_a_link_that_leads_out_of_the_workspace(folder: Path) -> list[Finding]:
+    """PW807"""
+    Path("区").mkdir()
+    Path("区/planwriter.yaml").touch()
+    Path("区/要点.txt").symlink_to(folder / "别处.txt")
+    return [each for each in [files.write_file("区/要点.txt", b"x")] if each]
+
+
+def an_edited_output_that_is_overwritten(folder: Path) -> list[Finding]:
+    """PW808"""
+    Path("要点.txt").write_text("手写的", "utf-8")
+    refused = guard_output("要点.txt", b"x", "text", outline="要点.yaml")
+    return list(outputs.write_output("要点.txt", b"x", refused, force=True))
+
+
 def a_source_that_is_no_library(folder: Path) -> list[Finding]:
     """PW340"""
     Path("县库").mkdir()
@@ -740,6 +755,8 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_folder_in_the_place_of_the_output,
     an_output_that_is_not_ours,
     the_outline_as_its_own_output,
+    an_output_through_a_link_that_leads_out_of_the_workspace,
+    an_edited_output_that_is_overwritten,
 ]
 
 

@@ -4,14 +4,19 @@ import errno
 import os
 import resource
 import signal
+import socket
+import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from planwriter.clauses.library import open_folder
 from planwriter.system import files
-from planwriter.system.workspace import find_workspace
+from planwriter.system.lock import locked
+from planwriter.system.reasons import reason_of
+from planwriter.system.workspace import find_outlines, find_workspace
 
 
 def test_a_file_is_written_whole_and_leaves_nothing_else(tmp_path: Path) -> None:
@@ -73,7 +78,7 @@ def test_a_disk_that_fills_half_way_keeps_the_old_file(tmp_path: Path) -> None:
 def test_a_write_to_a_full_device_is_a_finding() -> None:
     if not os.path.exists("/dev/full"):
         pytest.skip("no /dev/full here")
-    program = "from planwriter.system.files import write_stdout; import sys; failed = write_stdout(b'x'); sys.stderr.write(failed.code if failed else 'written')"
+    program = "from planwriter.system.streams import write_stdout; import sys; failed = write_stdout(b'x'); sys.stderr.write(failed.code if failed else 'written')"
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
             [sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, text=True, check=False
@@ -128,4 +133,156 @@ def test_the_workspace_is_found_by_walking_up(tmp_path: Path) -> None:
 
 
 def test_every_reason_is_reported_in_chinese() -> None:
-    assert files.reason_of(OSError(errno.ENOSPC, "x")) == "磁盘满了"
+    assert reason_of(OSError(errno.ENOSPC, "x")) == "磁盘满了"
+
+
+@pytest.mark.parametrize("length", [82, 83, 84, 85])
+def test_a_name_as_long_as_the_disk_allows_is_written_locked_and_cleared(tmp_path: Path, length: int) -> None:
+    """The name of the spare file was cut by characters once, and was too long then."""
+    target = tmp_path / ("甲" * length)
+    old = tmp_path / f".{'甲' * 66}.1.tmp"
+    old.write_bytes(b"left over")
+    os.utime(old, (1, 1))
+    with locked(str(target)) as failed:
+        assert failed is None and files.write_file(str(target), b"new") is None
+    assert os.listdir(tmp_path) == [target.name]
+
+
+def test_spares_older_than_a_day_are_cleared_beside_their_target_only(tmp_path: Path) -> None:
+    kept = [".稿.docx.1.tmp", ".别的.docx.1.tmp", ".稿.docx.x.tmp", "稿.docx.2.tmp"]
+    for name in (*kept, ".稿.docx.2.tmp", ".稿.docx.0123456789abcdef.tmp"):
+        (tmp_path / name).write_bytes(b"x")
+        os.utime(tmp_path / name, (1, 1))
+    os.utime(tmp_path / kept[0])
+    (tmp_path / ".稿.docx.3.tmp").symlink_to(tmp_path / kept[1])
+    assert files.write_file(str(tmp_path / "稿.docx"), b"new") is None
+    assert sorted(os.listdir(tmp_path)) == sorted(["稿.docx", ".稿.docx.3.tmp", *kept])
+
+
+def test_a_spare_of_a_killed_process_of_the_same_number_is_no_obstacle(tmp_path: Path) -> None:
+    """In a container every run may have the same number."""
+    (tmp_path / f".稿.docx.{os.getpid()}.tmp").write_bytes(b"torn")
+    assert files.write_file(str(tmp_path / "稿.docx"), b"new") is None
+    assert (tmp_path / "稿.docx").read_bytes() == b"new"
+
+
+# pipes, devices and links
+
+
+def reading(pipe: Path) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-c", f"print(open({str(pipe)!r}).read(), end='')"], stdout=subprocess.PIPE
+    )
+
+
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "管.txt"
+    os.mkfifo(pipe)
+    with reading(pipe) as reader:
+        assert files.write_file(str(pipe), b"new" * 100_000) is None
+        assert reader.communicate(timeout=30)[0] == b"new" * 100_000
+    assert pipe.is_fifo() and os.listdir(tmp_path) == ["管.txt"]
+
+
+def test_a_pipe_that_nobody_reads_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planwriter.system.streams._PATIENCE", 0.1)
+    os.mkfifo(tmp_path / "管")
+    failed = files.write_file(str(tmp_path / "管"), b"new")
+    assert failed is not None and failed.code == "PW802" and "没有程序在读" in failed.message
+
+
+@pytest.mark.parametrize("through_link", [False, True])
+def test_a_device_is_written_to_and_stays_one(tmp_path: Path, through_link: bool) -> None:
+    """`cd /dev; render … --to text -o null` replaced the device once."""
+    (tmp_path / "链接").symlink_to("/dev/null")
+    assert files.write_file(str(tmp_path / "链接") if through_link else "/dev/null", b"new") is None
+    assert stat.S_ISCHR(os.stat("/dev/null").st_mode) and (tmp_path / "链接").is_symlink()
+
+
+def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind("套接字")
+        failed = files.write_file("套接字", b"new")
+    assert failed is not None and failed.code == "PW802" and stat.S_ISSOCK(os.stat("套接字").st_mode)
+
+
+def test_a_link_to_a_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "夹").mkdir()
+    (tmp_path / "链接").symlink_to(tmp_path / "夹")
+    failed = files.write_file(str(tmp_path / "链接"), b"new")
+    assert failed is not None and failed.code == "PW802" and "指向文件夹的链接" in failed.message
+    assert (tmp_path / "链接").is_symlink() and os.listdir(tmp_path / "夹") == []
+
+
+def test_a_pipe_is_read_only_if_it_was_named(tmp_path: Path) -> None:
+    pipe = tmp_path / "管"
+    os.mkfifo(pipe)
+    refused = files.read_file(str(pipe))
+    assert refused.findings[0].code == "PW101" and "管道" in refused.findings[0].message
+    with subprocess.Popen([sys.executable, "-c", f"open({str(pipe)!r}, 'w').write('x')"]):
+        assert files.read_named(str(pipe)).value == b"x"
+    assert files.read_named(str(pipe)).value == b"x", "what came through it is kept"
+
+
+def test_a_pipe_in_a_data_folder_is_a_finding_and_one_in_a_workspace_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "甲.yaml").write_text("文种: 工作要点\n", "utf-8")
+    for name in ("乙.yaml", "kind.yaml"):
+        os.mkfifo(tmp_path / name)
+    assert [(each.folder, [found.code for found in each.findings]) for each in files.read_data_files(str(tmp_path))] == [
+        ("kind.yaml", ["PW101"]), ("乙.yaml", ["PW101"]), ("甲.yaml", [])
+    ]  # fmt: skip
+    assert find_outlines(str(tmp_path)) == ["甲.yaml"]
+    assert [each.code for each in open_folder(str(tmp_path), "库").findings].count("PW101") == 2
+
+
+# links out of a workspace
+
+
+@pytest.fixture
+def area(tmp_path: Path) -> Path:
+    """A workspace, beside a folder of the user's with a file."""
+    (tmp_path / "家").mkdir()
+    (tmp_path / "家/信.txt").write_text("自己的", "utf-8")
+    (tmp_path / "区").mkdir()
+    (tmp_path / "区/planwriter.yaml").touch()
+    return tmp_path / "区"
+
+
+def test_nothing_is_written_created_locked_or_deleted_through_a_link_out_of_a_workspace(area: Path) -> None:
+    (area / "夹").symlink_to(area.parent / "家")
+    (area / "稿.txt").symlink_to(area.parent / "家/信.txt")
+    (area / "新").symlink_to(area.parent / "没有")
+    tried = [
+        files.write_file(str(area / "稿.txt"), b"x"),
+        files.write_file(str(area / "夹/信.txt"), b"x"),
+        files.write_file(str(area / "新"), b"x"),
+        files.write_new(str(area / "夹/新.txt"), b"x"),
+        files.make_folder(str(area / "夹/新")),
+    ]
+    with locked(str(area / "夹/信.txt")) as failed:
+        tried.append(failed)
+    assert [each and each.code for each in tried] == ["PW807"] * len(tried)
+    files.delete_files(str(area / "夹"), lambda name: True)
+    assert os.listdir(area.parent / "家") == ["信.txt"] and not (area.parent / "没有").exists()
+    assert (area.parent / "家/信.txt").read_text("utf-8") == "自己的"
+
+
+def test_a_link_within_a_workspace_and_a_workspace_behind_a_link_are_fine(area: Path) -> None:
+    (area / "实").mkdir()
+    (area / "夹").symlink_to(area / "实")
+    (area.parent / "快捷").symlink_to(area)
+    assert files.write_file(str(area / "夹/稿.txt"), b"x") is None
+    assert files.write_file(str(area.parent / "快捷/稿.txt"), b"x") is None
+
+
+def test_only_regular_files_that_are_unwanted_are_deleted(tmp_path: Path) -> None:
+    (tmp_path / "夹").mkdir()
+    (tmp_path / "夹/子").mkdir()
+    (tmp_path / "外").write_bytes(b"x")
+    (tmp_path / "夹/链接").symlink_to(tmp_path / "外")
+    os.mkfifo(tmp_path / "夹/管")
+    for name in ("要", "不要"):
+        (tmp_path / "夹" / name).write_bytes(b"x")
+    files.delete_files(str(tmp_path / "夹"), lambda name: name != "要")
+    assert sorted(os.listdir(tmp_path / "夹")) == ["子", "管", "要", "链接"] and (tmp_path / "外").exists()

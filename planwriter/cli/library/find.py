@@ -15,11 +15,13 @@ from planwriter.app.libraries import workspace_libraries
 from planwriter.app.library_check import topic_file
 from planwriter.app.session import Session
 from planwriter.app.starter import unit_and_region
+from planwriter.clauses.library import MANIFEST_FILE
 from planwriter.cli.base import Command, asks, colored, confirm, echo_findings, prompt
 from planwriter.findings import report
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, has_errors
 from planwriter.system import files
+from planwriter.system.lock import locked
 
 if TYPE_CHECKING:
     from planwriter.curation.lift import Lifted
@@ -375,21 +377,31 @@ def _topic(outline: Outline, block: Section) -> str:
 
 def _write(yaml: str, identifier: str, output: str | None, target: str | None) -> tuple[Finding, ...]:
     """Adds a clause at the end of its topic file; returns what went wrong."""
+    if target is None:
+        return _append(yaml, identifier, output or "")
+    if not os.path.isdir(target):
+        return (
+            finding("PW302", Pos(files.shown_path(target)), library=files.shown_path(target), reason="没有这个文件夹"),
+        )
+    with locked(os.path.join(target, MANIFEST_FILE)) as failed:  # no other clause of that name is added meanwhile
+        path = failed or topic_file(target, identifier)
+        return (path,) if isinstance(path, Finding) else _append(yaml, identifier, path)
+
+
+def _append(yaml: str, identifier: str, path: str) -> tuple[Finding, ...]:
+    """Adds a clause at the end of a file; returns what went wrong."""
     from planwriter.curation import lift
 
-    path = output or ""
-    if target is not None:
-        found = topic_file(target, identifier)
-        if isinstance(found, Finding):
-            return (found,)
-        path = found
-    old = files.read_file(path) if os.path.exists(path) else None
-    if old is not None and old.value is None:
-        return old.findings
-    made = lift.append(old.value or b"" if old else b"", yaml, files.shown_path(path))
-    if made.value is None:
-        return made.findings
-    failed = files.write_file(path, made.value)
+    with locked(path) as failed:
+        if failed is not None:
+            return (failed,)
+        old = files.read_file(path) if os.path.exists(path) else None
+        if old is not None and old.value is None:
+            return old.findings
+        made = lift.append(old.value or b"" if old else b"", yaml, files.shown_path(path))
+        if made.value is None:
+            return made.findings
+        failed = files.write_file(path, made.value)
     if failed is None:
         click.echo(f"条款“{identifier}”已接在 {files.shown_path(path)} 末尾。", err=True)
     return (failed,) if failed else ()

@@ -139,7 +139,7 @@ def _previous_path(library: Bundle, folder: str) -> str | None:
 
 def _read_bundle(path: str) -> Result[Bundle | None]:
     shown = files.shown_path(path)
-    data = files.read_file(path, shown, limit=MAX_BUNDLE)
+    data = files.read_named(path, shown, limit=MAX_BUNDLE)
     return open_bundle(data.value, shown) if data.value is not None else Result(None, data.findings)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 import click
 
@@ -10,7 +11,9 @@ from planwriter.cli.base import Command, asks, prompt, stop_on_errors
 from planwriter.sharing import naming, signing, trust
 from planwriter.sharing.bundle import MAX_BUNDLE
 from planwriter.system import files
+from planwriter.system.lock import locked
 
+Keys = tuple[trust.TrustedKey, ...]
 PASSWORD_VARIABLE = "PLANWRITER_KEY_PASSWORD"
 
 
@@ -49,15 +52,19 @@ def sign(package: str, key_path: str) -> None:
     \b
     例：planwriter library sign 教育条款-1.2.0.pwlib --key 云岭市教育局.key
     """
-    data = _read(package, MAX_BUNDLE)
     private = _read(key_path, signing.MAX_KEY_FILE)
     password = _password() if signing.needs_password(private) else None
-    made = signing.sign_bundle(data, files.shown_path(package), private, password, files.shown_path(key_path))
-    stop_on_errors(made.findings)
-    assert made.value is not None
-    failed = files.write_file(package, made.value) if made.value != data else None
-    stop_on_errors([failed] if failed else [])
-    click.echo(f"{package} 签好了。" if made.value != data else f"{package} 已经有这个签名，没有重写。")
+    shown = files.shown_path(package)
+    with locked(package) as failed:
+        stop_on_errors([failed] if failed else [])
+        read = files.read_file(package, shown, limit=MAX_BUNDLE)
+        stop_on_errors(read.findings)
+        made = signing.sign_bundle(read.value or b"", shown, private, password, files.shown_path(key_path))
+        stop_on_errors(made.findings)
+        assert made.value is not None
+        failed = files.write_file(package, made.value) if made.value != read.value else None
+        stop_on_errors([failed] if failed else [])
+    click.echo(f"{package} 签好了。" if made.value != read.value else f"{package} 已经有这个签名，没有重写。")
 
 
 @click.command("trust", cls=Command)
@@ -83,16 +90,16 @@ def trust_keys(key_path: str | None, name: str | None, libraries: tuple[str, ...
         planwriter library trust 云岭市教育局.pub --name 云岭市教育局 --library 教育条款
         planwriter library trust --remove 云岭市教育局
     """
-    keys = read_trusted_keys()
     if remove is not None and (key_path or name or libraries):
         raise click.UsageError("--remove 不能和公钥、--name、--library 一起用。")
     if remove is not None:
-        _remove(keys, remove)
+        _remove(remove)
     elif key_path:
-        _add(keys, key_path, name, tuple(dict.fromkeys(libraries)))
+        _add(key_path, name, tuple(dict.fromkeys(libraries)))
     elif name or libraries:
         raise click.UsageError("--name 前面要写公钥的文件名。")
     else:
+        keys = read_trusted_keys()
         for each in keys:
             click.echo(f"{each.fingerprint}　{each.name}{_bounds(each)}")
         click.echo(f"共 {len(keys)} 个信任的公钥（{files.shown_path(_trust_path())}）。")
@@ -112,7 +119,7 @@ def _bounds(key: trust.TrustedKey) -> str:
     return f"　只用于：{'、'.join(key.libraries)}" if key.libraries else ""
 
 
-def _add(keys: tuple[trust.TrustedKey, ...], key_path: str, name: str | None, libraries: tuple[str, ...]) -> None:
+def _add(key_path: str, name: str | None, libraries: tuple[str, ...]) -> None:
     if name is None or not trust.is_name(name):
         raise click.UsageError("用 --name 写明是谁的公钥，例如 --name 云岭市教育局（一行以内，不超过 60 个字）。")
     wrong = next((each for each in libraries if not naming.is_name(each)), None)
@@ -122,28 +129,36 @@ def _add(keys: tuple[trust.TrustedKey, ...], key_path: str, name: str | None, li
     stop_on_errors(key.findings)
     assert key.value is not None
     new = trust.TrustedKey(name, key.value, libraries)
-    _write(trust.with_key(keys, new))
+    _change(lambda keys: trust.with_key(keys, new))
     click.echo(f"已信任“{name}”的公钥：{new.fingerprint}{_bounds(new)}")
     click.echo("还没有核对指纹的，现在就当面或打电话核对；不对就用 --remove 去掉。")
 
 
-def _remove(keys: tuple[trust.TrustedKey, ...], remove: str) -> None:
+def _remove(remove: str) -> None:
     from planwriter.findings.catalogue import near
 
-    kept = trust.without(keys, remove)
-    if len(kept) == len(keys):
-        raise click.UsageError(
-            f"信任的名单里没有“{remove}”。{near(remove, [each.name for each in keys], what='名单上有')}"
-        )
-    _write(kept)
-    click.echo(f"去掉了 {len(keys) - len(kept)} 个公钥：{remove}")
+    removed = []
+
+    def kept(keys: Keys) -> Keys:
+        left = trust.without(keys, remove)
+        if len(left) == len(keys):
+            names = [each.name for each in keys]
+            raise click.UsageError(f"信任的名单里没有“{remove}”。{near(remove, names, what='名单上有')}")
+        removed.append(len(keys) - len(left))
+        return left
+
+    _change(kept)
+    click.echo(f"去掉了 {removed[0]} 个公钥：{remove}")
 
 
-def _write(keys: tuple[trust.TrustedKey, ...]) -> None:
-    failed = files.make_folder(files.config_folder(), private=True) or files.write_file(
-        _trust_path(), trust.format_trusted(keys)
-    )
+def _change(change: Callable[[Keys], Keys]) -> None:
+    """Reads the list of trusted keys, changes it and writes it back, while no other process may."""
+    failed = files.make_folder(files.config_folder(), private=True)
     stop_on_errors([failed] if failed else [])
+    with locked(_trust_path()) as failed:
+        stop_on_errors([failed] if failed else [])
+        failed = files.write_file(_trust_path(), trust.format_trusted(change(read_trusted_keys())))
+        stop_on_errors([failed] if failed else [])
 
 
 def _trust_path() -> str:
@@ -151,7 +166,7 @@ def _trust_path() -> str:
 
 
 def _read(path: str, limit: int) -> bytes:
-    read = files.read_file(path, files.shown_path(path), limit=limit)
+    read = files.read_named(path, files.shown_path(path), limit=limit)
     stop_on_errors(read.findings)
     return read.value or b""
 

@@ -11,9 +11,9 @@ from planwriter.app import outputs, plans
 from planwriter.app.session import Session
 from planwriter.cli.base import Command, echo_findings, stop_on_errors
 from planwriter.findings import report
-from planwriter.findings.finding import Finding, Pos
+from planwriter.findings.finding import Finding
 from planwriter.source.keys import CHART_FORMS
-from planwriter.system import files
+from planwriter.system.streams import write_stdout
 
 
 @click.command(cls=Command)
@@ -56,12 +56,7 @@ def chart(outline: str, names: tuple[str, ...], output: str | None, form: str | 
 
 
 def _write(target: str, data: bytes, force: bool) -> tuple[Finding, ...]:
-    from planwriter.findings.catalogue import finding
-
     if target == "-":
-        failed = files.write_stdout(data)
-    elif os.path.exists(target) and not force and files.read_file(target, limit=len(data)).value != data:
-        failed = finding("PW803", Pos(target), file=target, reason="已经有了，内容也不同", advice="")
-    else:
-        failed = files.write_file(target, data)
-    return (failed,) if failed else ()
+        failed = write_stdout(data)
+        return (failed,) if failed else ()
+    return outputs.write_output(target, data, outputs.refuse_existing(target, data), force=force)

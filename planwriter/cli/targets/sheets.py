@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
 from planwriter.app.session import Session
 from planwriter.cli.base import Command, asks, confirm, echo_findings, stop_on_errors
-from planwriter.cli.targets.values import open_or_exit, show_edit
+from planwriter.cli.targets.values import open_or_exit, show_edit, value_or_exit
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Pos
-from planwriter.system import files
+from planwriter.system.lock import locked
+
+if TYPE_CHECKING:
+    from planwriter.app.target_edit import TargetEdit
+    from planwriter.app.target_list import TargetSource
 
 
 @click.command("export", cls=Command)
@@ -31,6 +36,7 @@ def export_targets(outline: str, output: str | None, encoding: str, force: bool)
     例：planwriter targets export 计划.yaml
         planwriter targets export 计划.yaml -o 指标.csv --encoding gb18030
     """
+    from planwriter.app.outputs import refuse_existing, write_output
     from planwriter.app.target_list import plan_years, target_errors
     from planwriter.targets.form import export_csv, export_xlsx
 
@@ -50,10 +56,7 @@ def export_targets(outline: str, output: str | None, encoding: str, force: bool)
         for each in (source.path, source.book_path)
     ):
         stop_on_errors([finding("PW804", Pos(path))])
-    if os.path.exists(path) and not force and files.read_file(path, limit=len(data)).value != data:
-        stop_on_errors([finding("PW803", Pos(path), file=path, reason="已经有了，内容也不同", advice="")])
-    failed = files.write_file(path, data)
-    stop_on_errors([failed] if failed else [])
+    stop_on_errors(write_output(path, data, refuse_existing(path, data), force=force))
     click.echo(
         f"已写出 {path}，{len(source.targets.entries)} 个指标。填好以后：planwriter targets import {path} {outline}"
     )
@@ -71,10 +74,29 @@ def import_targets(sheet: str, outline: str, yes: bool) -> None:
     \b
     例：planwriter targets import 指标.xlsx 计划.yaml
     """
-    from planwriter.app.target_edit import import_changes, read_sheet, set_values, write_edit
+    from planwriter.app.target_edit import editing, write_edit
 
     session = Session().at(outline)
-    source = open_or_exit(session, outline)
+    if yes:
+        with editing(session, outline) as opened:
+            edited = _import(session, value_or_exit(opened), sheet)
+            stop_on_errors(write_edit(edited) if edited else [])
+    else:  # nobody is kept waiting while somebody thinks; what has changed meanwhile is refused by `write_edit`
+        edited = _import(session, open_or_exit(session, outline), sheet)
+        if edited and not (asks() and confirm(f"写进 {edited.path} 吗")):
+            click.echo("没有写。看过了要写，加 --yes。")
+            return
+        if edited:
+            with locked(edited.path) as failed:
+                stop_on_errors([failed] if failed else write_edit(edited))
+    if edited:
+        click.echo(f"已写进 {edited.path}。")
+
+
+def _import(session: Session, source: TargetSource, sheet: str) -> TargetEdit | None:
+    """What a sheet changes in an outline, after it was shown; None if it is nothing. Ends the process if it must not be."""
+    from planwriter.app.target_edit import import_changes, read_sheet, set_values
+
     if source.book is not None:
         advice = f"直接改 {source.book_path}；或者用 planwriter targets set 改一个数。"
         stop_on_errors(
@@ -88,13 +110,9 @@ def import_targets(sheet: str, outline: str, yes: bool) -> None:
     edited = set_values(session, source, changes.value)
     if edited.value is None:
         stop_on_errors(edited.findings)
-        return
+        return None
     if not edited.value.values:
         click.echo("表里的和提纲里的一样，没有改。")
-        return
+        return None
     show_edit(edited.value)
-    if not yes and not (asks() and confirm(f"写进 {edited.value.path} 吗")):
-        click.echo("没有写。看过了要写，加 --yes。")
-        return
-    stop_on_errors(write_edit(edited.value))
-    click.echo(f"已写进 {edited.value.path}。")
+    return edited.value

@@ -10,6 +10,7 @@ import click
 from planwriter.app.session import Session
 from planwriter.cli.base import Command, echo_findings, stop_on_errors
 from planwriter.findings import report
+from planwriter.findings.finding import Result
 from planwriter.targets.sheet import Path
 
 if TYPE_CHECKING:
@@ -21,7 +22,11 @@ def open_or_exit(session: Session, path: str) -> TargetSource:
     """The outline at `path` with its targets; ends the process if they cannot be read."""
     from planwriter.app.target_list import open_targets
 
-    source = open_targets(session, path)
+    return value_or_exit(open_targets(session, path))
+
+
+def value_or_exit(source: Result[TargetSource | None]) -> TargetSource:
+    """An outline with its targets that was opened; ends the process where it could not be."""
     if source.value is None:
         echo_findings(source.findings, "human", err=True)
         sys.exit(report.exit_code(source.findings) or report.EXIT_ERRORS)
@@ -110,22 +115,23 @@ def set_target(outline: str, name: str, assignments: tuple[str, ...]) -> None:
     例：planwriter targets set 要点.yaml 普惠园覆盖率 数值=96
         planwriter targets set 计划.yaml 学前入园率 数值=98 分年.2027=96 分年.2028=98
     """
-    from planwriter.app.target_edit import set_values, typed_change, write_edit
+    from planwriter.app.target_edit import editing, set_values, typed_change, write_edit
 
     change = typed_change(_parsed(assignments))
     session = Session().at(outline)
-    source = open_or_exit(session, outline)
-    key = source.key_of(name)
-    stop_on_errors(key.findings)
-    assert key.value is not None
-    edited = set_values(session, source, {key.value: change})
-    if edited.value is None:
-        stop_on_errors(edited.findings)
-        return
-    if not edited.value.values:
-        click.echo("和原来一样，没有改。")
-        return
-    stop_on_errors(write_edit(edited.value))
+    with editing(session, outline) as opened:
+        source = value_or_exit(opened)
+        key = source.key_of(name)
+        stop_on_errors(key.findings)
+        assert key.value is not None
+        edited = set_values(session, source, {key.value: change})
+        if edited.value is None:
+            stop_on_errors(edited.findings)
+            return
+        if not edited.value.values:
+            click.echo("和原来一样，没有改。")
+            return
+        stop_on_errors(write_edit(edited.value))
     show_edit(edited.value)
     click.echo(f"已写进 {edited.value.path}。")
 
