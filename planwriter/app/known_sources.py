@@ -9,6 +9,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos
 from planwriter.sharing.lock import Locked
 from planwriter.system import files
+from planwriter.system.lock import locked
 from planwriter.system.workspace import LOCK_FILE
 
 SOURCES_FILE = "sources.json"
@@ -16,18 +17,18 @@ _MAX_BYTES = 1024 * 1024
 _MAX_WORKSPACES = 500
 
 
-def unknown_source(locked: Locked, folder: str, command: str) -> Finding | None:
+def unknown_source(library: Locked, folder: str, command: str) -> Finding | None:
     """The finding on a source that must not be contacted: PW347 if the user has not accepted it, with the `command` to type.
 
     PW340 if the lock records only its name. None for a source that the user has accepted for the workspace in `folder`.
     """
-    if locked.is_elsewhere:
+    if library.is_elsewhere:
         reason = "它不在工作区里，也不在旁边，planwriter.lock 只记了名字"
-        advice = f"写明它在哪里：planwriter library update {locked.name} --from 文件、文件夹或网址。"
-        return finding("PW340", Pos(LOCK_FILE), source=locked.source, reason=reason, advice=advice)
-    if locked.source in _read().get(_key(folder), ()):
+        advice = f"写明它在哪里：planwriter library update {library.name} --from 文件、文件夹或网址。"
+        return finding("PW340", Pos(LOCK_FILE), source=library.source, reason=reason, advice=advice)
+    if library.source in _read().get(_key(folder), ()):
         return None
-    return finding("PW347", Pos(LOCK_FILE), library=locked.name, source=locked.source, command=command)
+    return finding("PW347", Pos(LOCK_FILE), library=library.name, source=library.source, command=command)
 
 
 def remember_source(source: str, folder: str) -> None:
@@ -35,15 +36,15 @@ def remember_source(source: str, folder: str) -> None:
 
     If that cannot be written, the user is asked again next time.
     """
-    known = _read()
-    there = known.pop(_key(folder), [])
-    if source in there:
+    if source in _read().get(_key(folder), ()) or files.make_folder(files.config_folder(), private=True) is not None:
         return
-    known[_key(folder)] = [*there, source]
-    kept = dict(list(known.items())[-_MAX_WORKSPACES:])
-    data = (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogateescape")
-    if files.make_folder(files.config_folder(), private=True) is None:
-        files.write_file(_path(), data)
+    with locked(_path()) as failed:
+        if failed is None:
+            known = _read()
+            known[_key(folder)] = [*known.pop(_key(folder), []), source]
+            kept = dict(list(known.items())[-_MAX_WORKSPACES:])
+            data = json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
+            files.write_file(_path(), data.encode("utf-8", "surrogateescape"))
 
 
 def _path() -> str:
