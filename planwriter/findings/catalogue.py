@@ -59,6 +59,11 @@ CATALOGUE: dict[str, Message] = {
     "PW121": Message(_E, "单元格 {cell} {reason}。", "在 WPS 或 Excel 里打开、改好并保存；公式要先算出数来再保存。"),
     "PW122": Message(_E, "工作簿“{file}”里{what}。", "{advice}"),
     "PW123": Message(_H, "这是{what}，不是单独排的提纲，跳过了。", ""),
+    "PW124": Message(
+        _E,
+        "文件太大或太复杂，这台电脑的内存装不下，没有处理完。",
+        "检查是不是选错了文件；没有选错的，拆成几份，或关掉别的程序再试。",
+    ),
     # 2xx: outline and skeleton
     "PW201": Message(_E, "{where}里没有“{key}”这个键。", "{advice}"),
     "PW202": Message(_E, "{where}缺少“{key}”。", "{advice}"),

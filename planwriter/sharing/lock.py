@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planwriter.findings.catalogue import finding, typed
+from planwriter.findings.characters import UNSHOWN
 from planwriter.findings.finding import Pos, Result
 
 _ABOUT = "由 planwriter 写出，不用手改：锁定在用的条款库，记下各份提纲用过的条款是什么样。随提纲一起保存。"
@@ -110,7 +111,7 @@ def _locked(made: Any) -> Locked:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or UNSHOWN.search(value):
         raise ValueError
     return value
 

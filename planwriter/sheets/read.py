@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Context, Decimal
+from itertools import islice
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Pos, Result
+from planwriter.findings.characters import UNSHOWN
+from planwriter.findings.finding import MAX_FINDINGS, Findings, Pos, Result
 from planwriter.sheets.number_formats import MAX_DECIMALS
 from planwriter.sheets.sheet import Sheet, SheetSource, cell_name
-from planwriter.sheets.workbook import MAX_TEXT, TOO_MANY_CELLS, MAX_CELLS, Cell, Page, Refused, read_pages
+from planwriter.sheets.workbook import MAX_CELLS, MAX_TEXT, TOO_MANY_CELLS, Cell, Page, Refused, read_pages
 from planwriter.source.load import decode
 from planwriter.system.zip_bounds import XLSX, in_mib
 
@@ -50,7 +54,14 @@ def _read_csv(data: bytes, name: str) -> Result[tuple[Sheet, ...]]:
         raise Refused(TOO_MANY_CELLS)
     rows = tuple(tuple(cell.strip() for cell in (*line, *[""] * (width - len(line)))) for line in lines)
     broken = tuple(each for each in text.findings if "GB18030" not in each.message)
-    return Result((Sheet("", rows, source=SheetSource(name, rows)),), broken)
+    source = SheetSource(name, rows)
+    unshown = (
+        finding("PW121", source.span(at, column), cell=cell_name(at, column), reason=why)
+        for at, row in enumerate(rows)
+        for column, cell in enumerate(row)
+        for why in _unshown(cell)
+    )
+    return Result((Sheet("", rows, source=source),), (*broken, *islice(unshown, MAX_FINDINGS + 1)))
 
 
 def _delimiter(text: str) -> str:
@@ -87,6 +98,7 @@ def _read_sheet(page: Page, name: str, left: int) -> Result[Sheet]:
             else:
                 made[column] = shown_value(cell.value, cell.form)
                 left -= len(made[column])
+                flaws += ((at, column, why) for why in _unshown(made[column]))
                 if left < 0:
                     raise Refused(f"文字一共超过 {MAX_TEXT} 个字")
         rows.append(tuple(made))
@@ -106,6 +118,13 @@ def _read_sheet(page: Page, name: str, left: int) -> Result[Sheet]:
         source,
     )
     return Result(sheet, tuple(findings))
+
+
+def _unshown(text: str) -> Iterator[str]:
+    """Why a cell's text cannot be printed: it holds a character that nobody sees."""
+    mark = UNSHOWN.search(text)
+    if mark is not None:
+        yield f"里有看不见的控制字符（U+{ord(mark.group()):04X}）"
 
 
 def _hidden_columns(page: Page) -> frozenset[int]:
@@ -131,7 +150,7 @@ def _flaw(cell: Cell) -> str:
 
 def _decimals(form: str) -> int:
     """How many decimals a number format shows at least."""
-    places = _DECIMALS.search(form)
+    places = _shape(form)[1]
     return len(places[1] or "") if places else 0
 
 
@@ -158,8 +177,7 @@ def shown_value(value: object, form: str) -> str:
 
 def _shown_number(value: float, form: str) -> str:
     exact = Decimal(f"{value:.15g}" if isinstance(value, float) else value)  # 15 digits: 0.1 + 0.2 is shown as 0.3
-    plain = _LITERAL.sub("", form.partition(";")[0])
-    places = _DECIMALS.search(plain)
+    plain, places = _shape(form)
     if "%" in plain:
         exact *= 100
     if places and "E" not in plain:
@@ -168,6 +186,13 @@ def _shown_number(value: float, form: str) -> str:
     else:
         text = f"{exact.normalize():f}" if exact else "0"
     return text + ("%" if "%" in plain else "")
+
+
+@functools.lru_cache(maxsize=256)
+def _shape(form: str) -> tuple[str, re.Match[str] | None]:
+    """What a number format says of positive numbers, without literal text; and where its decimals stand."""
+    plain = _LITERAL.sub("", form.partition(";")[0])
+    return plain, _DECIMALS.search(plain)
 
 
 def _shown_day(value: date, form: str) -> str:

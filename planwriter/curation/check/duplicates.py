@@ -17,7 +17,7 @@ ALIKE = 0.7
 SHORT = 16
 """Texts of fewer characters are told only where they are equal."""
 _NOT_ITS_WORDING = frozenset((*NAMES, Role.VARIANT, Role.DEFAULT))
-_HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)
+_HOLE = re.compile(r"\{[{%].{0,2000}?[%}]\}", re.S)
 
 
 def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -> Iterator[Finding]:

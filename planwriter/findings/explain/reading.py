@@ -141,4 +141,10 @@ PAGES: dict[str, Page] = {
         "planwriter render 要点.yaml 计划.yaml -o 印发/",
         "不用改。一表多份的，另外运行 planwriter render 方案.yaml --each 学校.xlsx -o 各校/；确实想把它当提纲读，就只写这一个文件名。",
     ),
+    "PW124": Page(
+        "读这份文件要用的内存，或者一层套一层的层数，超过了电脑能给的。多半是选错了文件，或者文件里有一处异常地大；这不是程序出错，原来的文件没有动。",
+        "planwriter audit 全年资料汇编.docx        （几千页，带着几万处表格）",
+        "planwriter audit 工作要点.docx",
+        "确认选对了文件；确实要处理这么大的，拆成几份，或换一台内存大的电脑；关掉别的程序也能腾出内存。",
+    ),
 }
