@@ -130,6 +130,10 @@ def write_lock(lock: Lock) -> bytes:
         made |= {"签名": each.signer} if each.signer else {}
         made |= {"前版": {"版本": each.previous[0], "sha256": each.previous[1]}} if each.previous else {}
         libraries.append(made)
-    uses = {outline: dict(sorted(clauses.items())) for outline, clauses in sorted(lock.uses.items()) if clauses}
+    uses = {
+        outline: dict(sorted(clauses.items()))
+        for outline, clauses in sorted(lock.uses.items())
+        if clauses and not UNSHOWN.search(outline)  # a file's name may hold what no lock may
+    }
     whole = {"说明": _ABOUT, "格式": _FORMAT, "库": libraries, "使用": uses}
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
