@@ -16,7 +16,7 @@ from planwriter.findings.characters import UNSHOWN
 from planwriter.findings.finding import MAX_FINDINGS, Findings, Pos, Result
 from planwriter.sheets.number_formats import MAX_DECIMALS
 from planwriter.sheets.sheet import Sheet, SheetSource, cell_name
-from planwriter.sheets.workbook import MAX_CELLS, MAX_TEXT, TOO_MANY_CELLS, Cell, Page, Refused, read_pages
+from planwriter.sheets.workbook import MAX_CELLS, MAX_TEXT, TOO_MANY_CELLS, BadWorkbook, Cell, Worksheet, read_pages
 from planwriter.source.load import decode
 from planwriter.system.zip_bounds import XLSX, in_mib
 
@@ -31,11 +31,11 @@ def read_workbook(data: bytes, name: str) -> Result[tuple[Sheet, ...]]:
     """
     try:
         if len(data) > MAX_BYTES:
-            raise Refused(f"超过 {in_mib(MAX_BYTES)}")
+            raise BadWorkbook(f"超过 {in_mib(MAX_BYTES)}")
         if name.lower().endswith(".csv") and not data.startswith(b"PK"):
             return _read_csv(data, name)
         return _read_sheets(data, name)
-    except Refused as reason:
+    except BadWorkbook as reason:
         return Result((), (finding("PW120", Pos(name), reason=str(reason)),))
 
 
@@ -48,10 +48,10 @@ def _read_csv(data: bytes, name: str) -> Result[tuple[Sheet, ...]]:
     try:
         lines = list(csv.reader(io.StringIO(text.value), delimiter=_delimiter(text.value)))
     except csv.Error as error:
-        raise Refused("引号没有配对，或者有不能用的字符") from error
+        raise BadWorkbook("引号没有配对，或者有不能用的字符") from error
     width = max(map(len, lines), default=0)
     if width * len(lines) > MAX_CELLS:
-        raise Refused(TOO_MANY_CELLS)
+        raise BadWorkbook(TOO_MANY_CELLS)
     rows = tuple(tuple(cell.strip() for cell in (*line, *[""] * (width - len(line)))) for line in lines)
     broken = tuple(each for each in text.findings if "GB18030" not in each.message)
     source = SheetSource(name, rows)
@@ -75,7 +75,7 @@ def _delimiter(text: str) -> str:
 def _read_sheets(data: bytes, name: str) -> Result[tuple[Sheet, ...]]:
     pages = read_pages(data)
     if not pages:
-        raise Refused("里面没有工作表")
+        raise BadWorkbook("里面没有工作表")
     found, left = Findings(), MAX_TEXT
     sheets = []
     for page in pages:
@@ -85,7 +85,7 @@ def _read_sheets(data: bytes, name: str) -> Result[tuple[Sheet, ...]]:
     return found.result(tuple(sheets))
 
 
-def _read_sheet(page: Page, name: str, left: int) -> Result[Sheet]:
+def _read_sheet(page: Worksheet, name: str, left: int) -> Result[Sheet]:
     """A sheet whose cells may show `left` characters."""
     rows: list[tuple[str, ...]] = []
     flaws: list[tuple[int, int, str]] = []
@@ -100,7 +100,7 @@ def _read_sheet(page: Page, name: str, left: int) -> Result[Sheet]:
                 left -= len(made[column])
                 flaws += ((at, column, why) for why in _unshown(made[column]))
                 if left < 0:
-                    raise Refused(f"文字一共超过 {MAX_TEXT} 个字")
+                    raise BadWorkbook(f"文字一共超过 {MAX_TEXT} 个字")
         rows.append(tuple(made))
     while rows and not any(rows[-1]):
         rows.pop()
@@ -127,7 +127,7 @@ def _unshown(text: str) -> Iterator[str]:
         yield f"里有看不见的控制字符（U+{ord(mark.group()):04X}）"
 
 
-def _hidden_columns(page: Page) -> frozenset[int]:
+def _hidden_columns(page: Worksheet) -> frozenset[int]:
     hidden: set[int] = set()
     reached = 0
     for first, last in sorted(page.hidden_columns):

@@ -29,7 +29,7 @@ BROKEN = "里面的内容坏了，打不开"
 TOO_MANY_CELLS = f"超过 {MAX_CELLS} 个单元格"
 
 
-class Refused(Exception):
+class BadWorkbook(Exception):
     """The file is not read; the message says why, in the writer's words."""
 
 
@@ -44,7 +44,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(slots=True)
-class Page:
+class Worksheet:
     """A visible worksheet. Rows and columns count from 0."""
 
     title: str
@@ -59,25 +59,25 @@ class Page:
     """How far cells and merged ranges reach."""
 
 
-def read_pages(data: bytes) -> tuple[Page, ...]:
-    """The visible worksheets of a workbook in their order. Raises Refused."""
+def read_pages(data: bytes) -> tuple[Worksheet, ...]:
+    """The visible worksheets of a workbook in their order. Raises BadWorkbook."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused("是旧的 .xls 格式，或者加了密码；用 WPS 或 Excel 另存为 .xlsx")
+        raise BadWorkbook("是旧的 .xls 格式，或者加了密码；用 WPS 或 Excel 另存为 .xlsx")
     if not data.startswith(b"PK"):
-        raise Refused("不是 .xlsx 文件")
+        raise BadWorkbook("不是 .xlsx 文件")
     try:
         archive = open_zip(data, XLSX)
         if "xl/workbook.xml" not in archive:
-            raise Refused("压缩包里没有工作簿，不是 .xlsx 文件")
+            raise BadWorkbook("压缩包里没有工作簿，不是 .xlsx 文件")
         for name in archive:  # damage of any part is reported, also of those that are not read
             archive[name]
         return _Book(archive).pages()
     except BadArchive as error:
-        raise Refused(str(error)) from error
+        raise BadWorkbook(str(error)) from error
     except BadXml as error:
-        raise Refused(BROKEN if "不是正确的" in str(error) else str(error)) from error
+        raise BadWorkbook(BROKEN if "不是正确的" in str(error) else str(error)) from error
     except (ValueError, LookupError, OverflowError) as error:
-        raise Refused(BROKEN) from error
+        raise BadWorkbook(BROKEN) from error
 
 
 class _Related(NamedTuple):
@@ -93,7 +93,7 @@ class _Book:
         self._left = MAX_ELEMENTS
         self.cells = 0
 
-    def pages(self) -> tuple[Page, ...]:
+    def pages(self) -> tuple[Worksheet, ...]:
         contents, related = _Contents(), _Relations()
         self.read("xl/workbook.xml", contents)
         self.read("xl/_rels/workbook.xml.rels", related)
@@ -110,10 +110,10 @@ class _Book:
             if kind != "worksheet" or part not in self._archive:
                 continue
             if part in seen:
-                raise Refused(BROKEN)
+                raise BadWorkbook(BROKEN)
             seen.add(part)
             if state == "visible":
-                sheet = _SheetEvents(Page(title), forms, shared.found, contents.epoch_1904, MAX_CELLS - self.cells)
+                sheet = _SheetEvents(Worksheet(title), forms, shared.found, contents.epoch_1904, MAX_CELLS - self.cells)
                 self.read(part, sheet)
                 self.cells += sheet.count
                 found.append(sheet.finished())
@@ -200,7 +200,7 @@ class _Styles(_Events):
         elif local == "numFmt":
             code = attributes.get("formatCode", "")
             if len(code) > MAX_FORMAT:
-                raise Refused(f"有的数字格式超过 {MAX_FORMAT} 个字")
+                raise BadWorkbook(f"有的数字格式超过 {MAX_FORMAT} 个字")
             self.named[int(attributes.get("numFmtId", 0))] = code or GENERAL
 
     def end(self, name: str) -> None:
@@ -248,7 +248,7 @@ class _Strings(_Texts):
 class _SheetEvents(_Texts):
     """The cells of one sheet."""
 
-    def __init__(self, page: Page, forms: list[str], shared: list[str], epoch_1904: bool, limit: int) -> None:
+    def __init__(self, page: Worksheet, forms: list[str], shared: list[str], epoch_1904: bool, limit: int) -> None:
         super().__init__()
         self._page, self._forms, self._shared, self._epoch_1904, self._limit = page, forms, shared, epoch_1904, limit
         self._days = [is_day(form) for form in forms]
@@ -283,7 +283,7 @@ class _SheetEvents(_Texts):
     def _open(self, attributes: dict[str, str]) -> None:
         self.count += 1
         if self.count > self._limit:
-            raise Refused(TOO_MANY_CELLS)
+            raise BadWorkbook(TOO_MANY_CELLS)
         if "r" in attributes:
             self._row, self._column = _place(attributes["r"])
         else:
@@ -313,7 +313,7 @@ class _SheetEvents(_Texts):
         if self._row < 0:  # it stands in no row
             return
         if self._row >= _MAX_ROW or self._column >= _MAX_COLUMN:
-            raise Refused(BROKEN)
+            raise BadWorkbook(BROKEN)
         value, is_error = self._read()
         form = self._forms[self._style] if self._style < len(self._forms) else GENERAL
         cells = self._page.cells.setdefault(self._row, {})
@@ -350,23 +350,23 @@ class _SheetEvents(_Texts):
         first, _, last = ref.partition(":")
         (top, left), (bottom, right) = _place(first), _place(last or first)
         if bottom < top or right < left:
-            raise Refused(BROKEN)
+            raise BadWorkbook(BROKEN)
         page = self._page
         page.merges.append(Merge(top, left, bottom - top + 1, right - left + 1))
         page.rows, page.columns = max(page.rows, bottom + 1), max(page.columns, right + 1)
         self._area += (bottom - top + 1) * (right - left + 1)
         if len(page.merges) > MAX_MERGES:
-            raise Refused(f"合并的单元格超过 {MAX_MERGES} 处")
+            raise BadWorkbook(f"合并的单元格超过 {MAX_MERGES} 处")
 
-    def finished(self) -> Page:
-        """The sheet, without what stands below its merged cells. Raises Refused when it spans too much."""
+    def finished(self) -> Worksheet:
+        """The sheet, without what stands below its merged cells. Raises BadWorkbook when it spans too much."""
         page = self._page
         if page.rows * page.columns > MAX_AREA:
-            raise Refused(
+            raise BadWorkbook(
                 f"工作表“{page.title}”写到了第 {page.rows} 行第 {page.columns} 列，中间大多空着；删去多余的行和列"
             )
         if self._area > MAX_AREA:
-            raise Refused(f"合并的单元格一共超过 {MAX_AREA} 格")
+            raise BadWorkbook(f"合并的单元格一共超过 {MAX_AREA} 格")
         empty = Cell(None, GENERAL, False, False)
         for merge in page.merges:
             for row in range(merge.row, merge.row + merge.rows):
@@ -378,14 +378,14 @@ class _SheetEvents(_Texts):
 
 
 def _place(name: str) -> tuple[int, int]:
-    """The row and the column of B3. Raises Refused when it is no cell's name."""
+    """The row and the column of B3. Raises BadWorkbook when it is no cell's name."""
     match = _CELL_NAME.fullmatch(name)
     if match is None:
-        raise Refused(BROKEN)
+        raise BadWorkbook(BROKEN)
     column = 0
     for letter in match[1].upper():
         column = column * 26 + ord(letter) - 64
     row = int(match[2])
     if not (1 <= row <= _MAX_ROW and column <= _MAX_COLUMN):
-        raise Refused(BROKEN)
+        raise BadWorkbook(BROKEN)
     return row - 1, column - 1
