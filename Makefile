@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 SOURCES = $(shell find planwriter templates section_library -type f -not -name '*.pyc')
 
-.PHONY: example test test-long test-random test-newest bench docs picture clean
+.PHONY: example test test-long test-random fuzz test-newest bench docs picture clean
 
 example: $(VENV)/.installed  ## sets up and makes the example documents in out/
 	mkdir -p out
@@ -21,7 +21,10 @@ test-long: $(VENV)/.test-installed  ## the tests that take minutes: two processe
 	$(BIN)/python -m pytest -m long
 
 test-random: $(VENV)/.test-installed  ## the tests that make up their input, with other input each time
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-profile random
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "hypothesis and not long" --hypothesis-profile random
+
+fuzz: $(VENV)/.test-installed  ## long trials with made input, PLANWRITER_FUZZ of each kind (2000), in processes with limits
+	$(BIN)/python -m pytest -m long tests/fuzz
 
 test-newest:  ## the same as test, in a fresh environment with the newest releases of all dependencies
 	rm -rf .venv-newest

@@ -60,7 +60,8 @@ def check_marks(text: Text) -> Iterator[Finding]:
 def _literal(value: str) -> str:
     """A text with its holes and statements blanked, character by character."""
     literal = HOLE.sub(lambda hole: "\0" * len(hole.group()), value) if "{{" in value else value
-    return re.sub(_STATEMENT, lambda made: "\0" * len(made.group()), literal) if "{%" in literal else literal
+    last = literal.rfind("%}") + 2 if "{%" in literal else 0  # behind it no statement ends, so none is looked for
+    return re.sub(_STATEMENT, lambda made: "\0" * len(made.group()), literal[:last], flags=re.S) + literal[last:]
 
 
 def _check_marks(literal: str, text: Text) -> Iterator[Finding]:

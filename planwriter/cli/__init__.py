@@ -78,6 +78,8 @@ def main(arguments: list[str] | None = None) -> None:
 
         click.echo(f"读写出错：{reason_of(error)}。", err=True)
         code = 4
+    except (MemoryError, RecursionError):
+        code = _too_much(sys.argv[1:] if arguments is None else arguments)
     except Exception as error:  # a library may have taken an interrupt for an error of its own
         code = _interrupted() if interrupts.heard() else _our_fault(error)
     sys.exit(code if isinstance(code, int) else 0)
@@ -98,6 +100,21 @@ def _ready_streams() -> None:
 def _interrupted() -> int:
     click.echo("已中断。", err=True)
     return interrupts.EXIT_CODE
+
+
+def _too_much(arguments: list[str]) -> int:
+    """Shows that the files are too much for this program and this machine; returns the exit code."""
+    import gc
+    import os
+
+    gc.collect()  # what the command held is free now
+    from planwriter.findings.catalogue import finding
+    from planwriter.findings.finding import Pos
+    from planwriter.findings.report import EXIT_ERRORS, format_human
+
+    named = next((each for each in arguments if os.path.isfile(each)), "planwriter")
+    click.echo(format_human([finding("PW125", Pos(named))]), err=True, nl=False)
+    return EXIT_ERRORS
 
 
 def _our_fault(error: Exception) -> int:

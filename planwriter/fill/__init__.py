@@ -10,11 +10,14 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from planwriter.fill.plain import MAX_TEXT, TOO_LONG, Forbidden, Missing, Names, Unreadable, field_of, show
 
 MAX_EXPRESSIONS = 2_000
+MAX_FAULTS = 20
+"""How many faults of one text are reported."""
 HOLE = re.compile(r"\{\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\"|\{(?!\{)|\}(?!\}))*)\}\}")
 _UNPAIRED = re.compile(r"\{\{|\}\}")
 _PATH = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
@@ -148,7 +151,7 @@ def _fill_whole(text: str, names: Names) -> tuple[str, tuple[Fault, ...]]:
     """Fills a text with statements ({% if %}): if none of its pieces has a fault, Jinja renders it as a whole."""
     from planwriter.fill.sandbox import run_whole
 
-    faults = tuple(_faults_of_pieces(text))
+    faults = tuple(islice(_faults_of_pieces(text), MAX_FAULTS))
     if faults:
         return "", faults
     try:

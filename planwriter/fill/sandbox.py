@@ -7,6 +7,7 @@ this module only if a hole is more than a name, which is rare, because jinja2 is
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -76,6 +77,10 @@ _ALLOWED = frozenset(
         "Tuple",
     ]
 )
+_UNSHOWN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ue000\ufffe\uffff\ud800-\udfff]"
+)
+"""Controls, invisible characters and halves of characters, which an escape in a literal text can make."""
 _REFUSED = {"Pow": "乘方"}
 
 
@@ -124,6 +129,8 @@ def _refuse(tree: Any) -> None:
             raise Forbidden(_REFUSED.get(name, "这种语句"))
         if name == "Const" and isinstance(node.value, str) and len(node.value) > MAX_EXPRESSION:
             raise Forbidden("算式太长")
+        if name == "Const" and isinstance(node.value, str) and _UNSHOWN.search(node.value):
+            raise Forbidden("引号里有控制字符，或者不成字的编码")
         if name == "Const" and isinstance(node.value, float) and not abs(node.value) < MAX_FLOAT:
             raise Forbidden("数太大")
 

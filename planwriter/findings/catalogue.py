@@ -64,6 +64,11 @@ CATALOGUE: dict[str, Message] = {
         "“{file}”在工作区外面。",
         "把它放进 planwriter.yaml 所在的文件夹再引用，整个文件夹拷走也不会少；别人给的提纲，先看清这是哪一个文件。",
     ),
+    "PW125": Message(
+        _E,
+        "文件太大或太复杂，这台电脑的内存装不下，没有处理完。",
+        "检查是不是选错了文件；没有选错的，拆成几份，或关掉别的程序再试。",
+    ),
     # 2xx: outline and skeleton
     "PW201": Message(_E, "{where}里没有“{key}”这个键。", "{advice}"),
     "PW202": Message(_E, "{where}缺少“{key}”。", "{advice}"),

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
+from planwriter.findings.characters import UNSHOWN, escaped
 from planwriter.findings.finding import Finding, Pos, Severity
 
 EXIT_FINE, EXIT_ERRORS, EXIT_USAGE, EXIT_STRICT, EXIT_DISK, EXIT_FAULT = range(6)
@@ -51,11 +52,11 @@ def format_human(findings: Iterable[Finding], *, color: bool = False) -> str:
 
 def _human(each: Finding, color: bool) -> str:
     start, end = (_ANSI[each.severity], "\033[0m") if color else ("", "")
-    lines = [f"{start}{each.severity.word}{end} {place(each.pos)} [{each.code}] {each.message}"]
+    lines = [f"{start}{each.severity.word}{end} {place(each.pos)} [{each.code}] {escaped(each.message)}"]
     lines += [] if each.pos.cell else _excerpt(each)
     if each.hint:
-        lines.append(f"    办法：{each.hint}")
-    lines += [f"    另见：{place(pos)} {note}" for pos, note in each.related]
+        lines.append(f"    办法：{escaped(each.hint)}")
+    lines += [f"    另见：{place(pos)} {escaped(note)}" for pos, note in each.related]
     return "\n".join(lines) + "\n"
 
 
@@ -77,34 +78,39 @@ def _excerpt(each: Finding) -> list[str]:
     while width(shown[:end]) > MAX_SHOWN_LINE:
         end -= max(1, (width(shown[:end]) - MAX_SHOWN_LINE) // 2)
     cut = shown[:end] + ("…" if end < len(shown) else "")
-    caret = width(shown[: column - start + (1 if start else 0)])
+    caret = width(_printable(shown[: column - start + (1 if start else 0)]))
     number = f"{each.pos.line:>5}"
     return [f"{number} | {_printable(cut)}", f"{'':>5} | {' ' * caret}^"]
 
 
 def _printable(text: str) -> str:
-    return "".join(mark if mark.isprintable() or mark == "\u3000" else "\ufffd" for mark in text)
+    """A piece of a line as it is shown; an invisible character that is no danger is marked by one that can be seen."""
+    return "".join(mark if mark.isprintable() or mark == "\u3000" else "\ufffd" for mark in escaped(text))
 
 
 def place(pos: Pos) -> str:
     """Returns file:line:column as editors take it, or file:cell if the file is a workbook."""
+    file = escaped(pos.file)
     if pos.cell:
-        return f"{pos.file}:{pos.cell}"
+        return f"{file}:{pos.cell}"
     if not pos.line:
-        return pos.file
-    return f"{pos.file}:{pos.line}:{pos.column}" if pos.column else f"{pos.file}:{pos.line}"
+        return file
+    return f"{file}:{pos.line}:{pos.column}" if pos.column else f"{file}:{pos.line}"
 
 
 def format_short(findings: Iterable[Finding]) -> str:
     """The findings, one line each."""
-    return "".join(f"{place(each.pos)}: {each.severity.word} {each.code} {each.message}\n" for each in findings)
+    return "".join(
+        f"{place(each.pos)}: {each.severity.word} {each.code} {escaped(each.message)}\n" for each in findings
+    )
 
 
 def format_json(findings: Iterable[Finding]) -> str:
     """The findings as a JSON list."""
     import json
 
-    return json.dumps([_record(each) for each in findings], ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps([_record(each) for each in findings], ensure_ascii=False, indent=2)
+    return UNSHOWN.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
 
 
 def _record(each: Finding) -> dict[str, object]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planwriter.findings.catalogue import finding, typed
+from planwriter.findings.characters import UNSHOWN
 from planwriter.findings.finding import Pos, Result
 from planwriter.sharing.address import ELSEWHERE, lock_form
 from planwriter.sharing.signing import FINGERPRINT
@@ -144,7 +145,7 @@ def _locked(made: Any) -> Locked:
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or UNSHOWN.search(value):
         raise ValueError
     return value
 
@@ -173,6 +174,10 @@ def write_lock(lock: Lock) -> bytes:
         made |= {"公钥": list(each.keys)} if each.keys else {}
         made |= {"前版": {"版本": each.previous[0], "sha256": each.previous[1]}} if each.previous else {}
         libraries.append(made)
-    uses = {outline: dict(sorted(clauses.items())) for outline, clauses in sorted(lock.uses.items()) if clauses}
+    uses = {
+        outline: dict(sorted(clauses.items()))
+        for outline, clauses in sorted(lock.uses.items())
+        if clauses and not UNSHOWN.search(outline)  # a file's name may hold what no lock may
+    }
     whole = {"说明": _ABOUT, "格式": _FORMAT, "库": libraries, "使用": uses}
     return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()

@@ -17,12 +17,14 @@ ENDINGS = (".xlsx", ".xlsm", ".csv")
 class SheetSource(Source):
     """The source of a sheet: one line for each row, cells separated by tabs; a place in it is a cell."""
 
-    __slots__ = ("_edges",)
+    __slots__ = ("_edges", "_row")
 
     def __init__(self, name: str, rows: tuple[tuple[str, ...], ...]) -> None:
         lines = ["\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in rows]
         super().__init__(name, "\n".join(lines))
         self._edges = [0, *accumulate(len(line) + 1 for line in lines)]
+        self._row: tuple[int, list[int]] = -1, []
+        """The row that was asked for last, and where each of its cells begins; then where one more would."""
 
     def pos(self, index: int) -> Pos:
         """The cell of the character at `index`: its row, its column, and its name, such as B3."""
@@ -34,9 +36,17 @@ class SheetSource(Source):
         """The span of a cell; of the nearest one if there is no such cell."""
         if row >= len(self.lines):
             return Span(self, len(self.text), len(self.text))
-        start, cells = self._edges[row], self.lines[row].split("\t")
-        at = start + sum(len(cell) + 1 for cell in cells[:column])
-        return Span(self, min(at, start + len(self.lines[row])), at + len(cells[column]) if column < len(cells) else at)
+        cells = self._cells(row)
+        end = self._edges[row] + len(self.lines[row])
+        if column + 1 < len(cells):
+            return Span(self, cells[column], cells[column + 1] - 1)
+        return Span(self, end, end)
+
+    def _cells(self, row: int) -> list[int]:
+        if self._row[0] != row:
+            widths = (len(cell) + 1 for cell in self.lines[row].split("\t"))
+            self._row = row, list(accumulate(widths, initial=self._edges[row]))
+        return self._row[1]
 
 
 def cell_name(row: int, column: int) -> str:

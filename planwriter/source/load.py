@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from planwriter.findings.catalogue import finding, make_finding, quoting
+from planwriter.findings.characters import UNSHOWN
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Pos, Result, Source, Span
 from planwriter.source import mend, recover
 from planwriter.source.mend_line import LOST_KEY
@@ -443,7 +444,7 @@ class _Builder:
         parent.entries[key.value] = node
         parent.keys[key.value] = key
 
-    def report(self, code: str, span: Span, *, related: tuple[tuple[Pos, str], ...] = (), **values: object) -> None:
+    def report(self, code: str, span: Span, /, *, related: tuple[tuple[Pos, str], ...] = (), **values: object) -> None:
         made = make_finding(code, span, values, related)
         if made not in self.known:  # a second parse finds the same again
             self.found.append(made)
@@ -456,6 +457,9 @@ class _Builder:
         if event.tag is not None:
             self.report_tag(span)
         value, style = event.value, event.style
+        if style == '"' and "\\" in span.raw and UNSHOWN.search(value):  # characters made by an escape such as "\x1b"
+            self.report("PW112", span, code=ord(UNSHOWN.findall(value)[0]))
+            value = UNSHOWN.sub("", value)
         if (style or value) and "\n" in span.raw.rstrip():
             value = join_lines(_PROPERTIES.sub("", span.raw, 1), value, style)
         elif style in ("|", ">"):

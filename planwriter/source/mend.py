@@ -6,7 +6,7 @@ import re
 
 from planwriter.findings.catalogue import finding, make_finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, Source, Span
-from planwriter.source.mend_line import HEAD, MendedLine, State
+from planwriter.source.mend_line import MendedLine, State, head_of
 from planwriter.source.mend_value import mend_value
 
 _CONTROL = re.compile(
@@ -68,7 +68,7 @@ def _mend_line(line: MendedLine, state: State) -> None:
         return
     _mend_dash(line, state)
     _mend_no_colon(line, state)
-    head = HEAD.match(line.text)
+    head = head_of(line.text)
     if head is None:
         return
     if head["key"]:
@@ -95,7 +95,7 @@ def _mend_indent(line: MendedLine, state: State) -> None:
 def _mend_first(line: MendedLine, state: State) -> None:
     """The first line of the file, if it is indented more than others: YAML could not read the lines indented less."""
     indent = len(line.text) - len(line.text.lstrip())
-    head = HEAD.match(line.text)
+    head = head_of(line.text)
     if state.columns or not indent or head is None or not head["key"]:
         return
     if any(each[:1] not in ("", " ", "#", "\t") for each in state.lines[state.number :]):

@@ -12,10 +12,21 @@ HEAD = re.compile(
     r"(?P<indent>\s*)(?P<dashes>(?:-\s+)*)"
     r"(?:(?P<key>[^\s'\"#\[\]{},:：&*!|>%@`-][^:：'\"\[\]{}]{0,40}?)(?P<colon>[:：])(?P<gap>\s*))?"
 )
+_QUOTED_KEY = re.compile(r"\s*(?:-\s+)*(?P<key>'(?:[^']|'')+'|\"(?:[^\"\\]|\\.)+\")\s*:(?:\s|$)")
+_NO_WORD = re.compile(r"\W")
 QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
 _BLOCK_SCALAR = re.compile(r"(?:^|[:\-]\s+)[|>][+\-0-9]*\s*(?:#.*)?$")
 MAX_BRACKETS = 50_000
 """How many characters are searched for the end of brackets."""
+
+
+def head_of(line: str) -> re.Match[str] | None:
+    """What stands before a line's value, by HEAD; a quoted key counts as a plain one."""
+    quoted = _QUOTED_KEY.match(line)
+    if quoted is not None:
+        start, end = quoted.span("key")
+        line = line[:start] + _NO_WORD.sub("_", line[start:end]) + line[end:]
+    return HEAD.match(line)
 
 
 class MendedLine:
@@ -81,7 +92,7 @@ class State:
         stripped = line.strip()
         if not stripped or stripped.startswith("#"):
             return
-        head = HEAD.match(line)
+        head = head_of(line)
         if head is None:
             return
         indent = len(head["indent"])
@@ -128,7 +139,7 @@ class State:
         """The number of the line that closes a quote opened on this one; 0 if an entry comes first."""
         for number in range(self.number, len(self.lines)):
             line = self.lines[number]
-            head = HEAD.match(line)
+            head = head_of(line)
             entry = head is not None and (head["dashes"] or (head["key"] and head["gap"] + head["colon"] != ":"))
             if entry and head is not None and len(head["indent"]) <= column:
                 return 0

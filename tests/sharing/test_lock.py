@@ -79,3 +79,17 @@ def test_the_name_in_the_store_leads_nowhere_else(name: str, version: str) -> No
     made = store_name(name, version, "0" * 64)
     assert not set('/\\:*?"<>|\0\n') & set(made)
     assert made not in (".", "..") and not made.startswith(".")
+
+
+@pytest.mark.parametrize("mark", ["\\ud800", "\\u001b[31m", "\\u202e", "\\u009b"])
+def test_a_lock_with_a_character_that_nobody_sees_is_refused(mark: str) -> None:
+    sound = Locked(name="甲", version="1.0.0", source="包.pwlib", digest="0" * 64)
+    data = write_lock(Lock(libraries=(sound,), uses={}))
+    read = read_lock(data.replace("甲".encode(), f"甲{mark}".encode()), "planwriter.lock")
+    assert read.value is None and [each.code for each in read.findings] == ["PW325"]
+
+
+def test_an_outline_with_such_a_name_is_left_out_of_the_lock() -> None:
+    lock = Lock(libraries=(), uses={"提\udcff纲.yaml": {"甲/乙": "0" * 16}, "要点.yaml": {"甲/乙": "0" * 16}})
+    read = read_lock(write_lock(lock), "planwriter.lock").value
+    assert read is not None and list(read.uses) == ["要点.yaml"]

@@ -71,6 +71,8 @@ def reason(data: bytes, name: str = "表.xlsx") -> str:
         (date(2026, 3, 1), 'yyyy"年"m"月"', "2026年3月"),
         ("  青山\n  小学 ", "General", "青山\n小学"),
         ("０９５", "@", "０９５"),
+        (1.5, "0.000000000000000", "1.500000000000000"),
+        (123456789012.25, "0." + "0" * 30, "123456789012.25" + "0" * 28),
     ],
 )
 def test_a_value_is_what_its_reader_sees(value: object, form: str, text: str) -> None:
@@ -162,6 +164,28 @@ def test_a_formula_without_its_value_and_an_error_are_reported_by_cell() -> None
     read = read_workbook(data, "表.xlsx")
     assert [(each.code, each.pos.cell) for each in read.findings] == [("PW121", "B2"), ("PW121", "A3")]
     assert "公式" in read.findings[0].message and "#REF!" in read.findings[1].message
+
+
+def test_a_cell_with_a_character_that_nobody_sees_is_reported() -> None:
+    read = read_workbook(book(("项目", [["甲\u202e乙", "丙"]])), "表.xlsx")
+    assert [(each.code, each.pos.cell) for each in read.findings] == [("PW121", "A1")]
+    assert "U+202E" in read.findings[0].message
+    read = read_workbook("甲,乙\x1b[31m\n".encode(), "表.csv")
+    assert [(each.code, each.pos.cell) for each in read.findings] == [("PW121", "B1")]
+
+
+@pytest.mark.parametrize(
+    "form", ["yyyy-mm-dd", "h:mm", "[h]:mm", "m/d/yy h:mm", "mmm-yy", "0.00", "0%", "General", "@"]
+)
+@pytest.mark.parametrize("value", [0, 0.25, 1, 59, 60, 61, 45000, 45000.75, 45000.999999999, 2958465, 1234.5])
+def test_a_number_in_any_format_is_what_openpyxl_makes_of_it(value: float, form: str) -> None:
+    made = openpyxl.Workbook()
+    cell = made.worksheets[0]["A1"]
+    cell.value, cell.number_format = value, form
+    stream = io.BytesIO()
+    made.save(stream)
+    theirs = openpyxl.load_workbook(io.BytesIO(stream.getvalue()), data_only=True).worksheets[0]["A1"].value
+    assert only(stream.getvalue()).rows[0][0] == shown_value(theirs, form)
 
 
 # the table in a sheet

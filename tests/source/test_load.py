@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 import pytest
 
+from planwriter.findings.characters import UNSHOWN
+from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import Mapping, Node, Scalar, Sequence, load_tree
 from planwriter.source.overlay import overlay
 
@@ -96,3 +98,38 @@ def test_a_mapping_laid_over_a_different_one_changes_neither() -> None:
     assert plain(made.without(("甲",))) == {"己": "六", "戊": "四"} and made.without(("甲",)).keys == made.keys
     changed = made.with_entry("己", above.entries["甲"])
     assert plain(changed) == {"甲": {"丙": "五", "乙": "一"}, "己": {"丙": "五"}, "戊": "四"}
+
+
+@pytest.mark.parametrize("key", ['"普惠园"', "'普惠园'", '"普惠园" ', '"\\u666e惠园"'])
+@pytest.mark.parametrize("value", ["{数值: 3, 单位: 所}", "3所", "\n    数值: 3\n    单位: 所"])
+def test_a_quoted_key_is_a_key(key: str, value: str) -> None:
+    quoted = load_tree(f"指标:\n  {key}: {value}\n  入园率: 96%\n".encode(), "提纲.yaml", OUTLINE_KEYS)
+    plainly = load_tree(f"指标:\n  普惠园: {value}\n  入园率: 96%\n".encode(), "提纲.yaml", OUTLINE_KEYS)
+    assert quoted.findings == plainly.findings == ()
+    assert quoted.value is not None and plainly.value is not None
+    assert plain(quoted.value) == plain(plainly.value)
+
+
+def test_quoted_keys_are_keys_at_every_level() -> None:
+    text = "\"重点任务\":\n  - '章': 甲\n    \"内容\":\n      - \"条\": 乙\n        '文': '{{ 指标.甲 }}所。'\n"
+    read = load_tree(text.encode(), "提纲.yaml", OUTLINE_KEYS)
+    assert read.findings == () and read.value is not None
+    block = {"条": "乙", "文": "{{ 指标.甲 }}所。"}
+    assert plain(read.value) == {"重点任务": ({"章": "甲", "内容": (block,)},)}
+
+
+def test_a_text_that_only_begins_with_quotes_is_still_a_slip() -> None:
+    read = load_tree('单位: "青山"县教育局\n'.encode(), "提纲.yaml", OUTLINE_KEYS)
+    assert [each.code for each in read.findings] == ["PW108"]
+
+
+@pytest.mark.parametrize("mark", ["\\e[31m", "\\u202e", "\\x9b", "\\uE000", "\\r"])
+def test_a_character_that_an_escape_hides_is_reported_and_dropped(mark: str) -> None:
+    read = load_tree(f'单位: "青山{mark}"\n"地{mark}区": 甲\n'.encode(), "提纲.yaml", OUTLINE_KEYS)
+    assert [(each.code, each.pos.line) for each in read.findings] == [("PW112", 1), ("PW112", 2)]
+    assert read.value is not None and not UNSHOWN.search(str(plain(read.value)))
+
+
+def test_an_escape_of_what_can_be_printed_is_none() -> None:
+    read = load_tree('单位: "\\u9752山\\n县\\t局"\n'.encode(), "提纲.yaml", OUTLINE_KEYS)
+    assert read.findings == ()

@@ -18,6 +18,7 @@ from planwriter.findings import report
 from planwriter.findings.finding import MAX_FINDINGS, has_errors
 from planwriter.system.files import MAX_BYTES
 from planwriter.writers.text import render_text
+from tests.fuzz.making import mutated
 from tests.support import EXAMPLES, ROOT, outline
 
 SESSION = Session()
@@ -371,61 +372,12 @@ def test_any_text_ends_in_findings(text: str) -> None:
 OUTLINES = [path.read_text("utf-8") for path in EXAMPLES] + [
     path.read_text("utf-8", errors="replace") for path in sorted((ROOT / "tests" / "cases").glob("**/*.yaml"))
 ]
-PIECES = [
-    *"：:，,{}[]（）\"'`@%&*!|>?-# \t\n　\\。、年用参数条款章节文内容0123456789①一.~",
-    "{{ ",
-    " }}",
-    "- ",
-    ": ",
-    "\n  ",
-]
-PIECES += [
-    "{% if ",
-    "%}",
-    "&a ",
-    "*a",
-    "!!str ",
-    "<<: *a\n",
-    "\r\n",
-    "\0",
-    "\ufeff",
-    "指标.",
-    "|\n",
-    ">\n",
-    "'''",
-    "\x85",
-    "\u2028",
-    "😀",
-    "\ue000: ",
-]
-
-
-def _mutated(text: str, seed: int) -> str:
-    """A text with a few characters or lines deleted, put in, swapped or moved."""
-    chance = random.Random(seed)
-    for _ in range(chance.choice([1, 1, 2, 3, 8])):
-        at = chance.randrange(len(text) + 1)
-        to = min(len(text), at + chance.choice([0, 1, 2, 5, 40]))
-        text = text[:at] + chance.choice(["", chance.choice(PIECES)]) + text[to:]
-        lines = text.split("\n")
-        one, other = chance.randrange(len(lines)), chance.randrange(len(lines))
-        change = chance.randrange(6)
-        if change == 0:
-            lines[one], lines[other] = lines[other], lines[one]
-        elif change == 1:
-            lines.insert(one, lines[other])
-        elif change == 2:
-            lines[one] = lines[one][chance.choice([1, 2]) :]
-        elif change == 3:
-            lines[one] = chance.choice([" ", "  ", "\t", "　", "    "]) + lines[one]
-        text = "\n".join(lines)
-    return text
 
 
 @settings(max_examples=300)
 @given(st.sampled_from(OUTLINES), st.integers(0, 2**32))
 def test_any_outline_with_anything_changed_ends_in_findings_or_a_document(text: str, seed: int) -> None:
-    _holds(_mutated(text, seed).encode("utf-8", "surrogatepass"))
+    _holds(mutated(text, random.Random(seed)).encode("utf-8", "surrogatepass"))
 
 
 @settings(max_examples=300)

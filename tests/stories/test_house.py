@@ -15,7 +15,7 @@ from packaging.utils import canonicalize_name
 from tests import conftest
 from tests.support import ROOT
 
-NO_ROOMS = ("stories", "pages")
+NO_ROOMS = ("stories", "pages", "fuzz")
 """Folders of tests/ that have no folder in planwriter/."""
 EXCEPTIONS = {
     "audit/test_foreign.py": "files of other programs, held against the whole of audit",

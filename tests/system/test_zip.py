@@ -157,8 +157,9 @@ def test_what_is_written_is_read_again_by_us_and_by_zipfile(parts: dict[str, byt
     data = pack_entries({name: deflated(part) for name, part in parts.items()}, comment)
     opened = open_zip(data, SMALL)
     assert dict(opened) == parts and opened.comment == comment
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        assert {name: archive.read(name) for name in archive.namelist()} == parts and archive.testzip() is None
+    if b"PK\5\6" not in comment:  # zipfile takes it for the end of the archive
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            assert {name: archive.read(name) for name in archive.namelist()} == parts and archive.testzip() is None
     assert read(pack_entries({name: stored(part) for name, part in parts.items()})) == parts
 
 

@@ -57,7 +57,7 @@ def _in_table(table: Table) -> Iterator[Finding]:
     labels = [_label(row) for row in table.rows]
     totals = [at for at, label in enumerate(labels) if label in _TOTALS]
     others = [at for at, label in enumerate(labels) if at and label not in _TOTALS and label != _SUBTOTAL]
-    steps = {_STEP.match(label) is not None for at, label in enumerate(labels) if at in others}
+    steps = {_STEP.match(labels[at]) is not None for at in others}
     if (
         len(totals) != 1
         or not totals[0]

@@ -17,7 +17,7 @@ ALIKE = 0.7
 SHORT = 16
 """Texts with fewer characters are reported only if they are equal."""
 _NOT_ITS_WORDING = frozenset((*NAMES, TextRole.VARIANT, TextRole.DEFAULT))
-_HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)
+_HOLE = re.compile(r"\{[{%].{0,2000}?[%}]\}", re.S)
 
 
 def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ _NUMBERS = ("整数", "小数", "百分数")
 _WITHOUT_PARAMETERS = frozenset((*NAMES, TextRole.DEFAULT))
 """Texts that cannot cite parameters; a default is filled in before there are any."""
 _CITED = re.compile(r"参数\.(\w+)")
-_HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)
+_HOLE = re.compile(r"\{[{%].{0,2000}?[%}]\}", re.S)
 
 
 def check_parameters(clause: Clause) -> Iterator[Finding]:

@@ -1,24 +1,14 @@
-"""XML of others, read as a stream by the standard library's parser: no document type, no entities, bounds on all sizes."""
+"""XML of a .docx: each element is taken by a handler, which gives the handlers of its children."""
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections.abc import Callable, Iterable
-from itertools import chain
-from xml.parsers import expat
+
+from planwriter.system.xml import BadXml, read_xml
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """The namespace of WordprocessingML as it stands before an attribute's name; names of elements go without it."""
-_MAX_DEPTH = 100
-_MAX_ATTRIBUTES = 256
-_MAX_SILENT = 64
-"""How many chunks may go by without an element or text: a tag, a comment of that many is too long."""
 _MAX_TREE = 20_000
-_DECLARED = re.compile(rb"<\?xml[^>]{0,60}?encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9._-]{1,40})")
-_OWN = ("utf-8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "iso-8859-1")
-"""The encodings that the parser knows. Word writes UTF-8; other programs also the Chinese ones below."""
-_CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5", "utf8": "utf-8"}
 _STRICT = {
     "http://purl.oclc.org/ooxml/wordprocessingml/main}": W,
     "http://purl.oclc.org/ooxml/drawingml/main}": "http://schemas.openxmlformats.org/drawingml/2006/main}",
@@ -59,67 +49,26 @@ def parse(chunks: Iterable[bytes], part: str, root: Handler, limit: int) -> int:
 
     Raises UnreadableDocx when it is no XML, has a document type, or exceeds the bounds.
     """
-    stream = _Stream(part, root, limit)
-    parts = iter(chunks)
-    first = next(parts, b"")
-    declared = _DECLARED.match(first)
-    encoding = declared[1].decode().lower() if declared else "utf-8"
-    known = encoding in _CHINESE
-    parser = expat.ParserCreate("utf-8" if known else None, namespace_separator="}")
-    parser.buffer_text = True
-    if not known:
-        parser.XmlDeclHandler = _check_encoding
-    parser.StartDoctypeDeclHandler = stream.doctype
-    parser.StartElementHandler = stream.start
-    parser.EndElementHandler = stream.end
-    parser.CharacterDataHandler = stream.text
     try:
-        for chunk in _in_utf8(chain((first,), parts), encoding) if known else chain((first,), parts):
-            parser.Parse(chunk, False)
-            stream.count_silence()
-        parser.Parse(b"", True)
-    except (expat.ExpatError, UnicodeError) as error:
-        raise UnreadableDocx(f"{part} 不是正确的 XML") from error
-    return stream.count
-
-
-def _check_encoding(version: str, encoding: str | None, standalone: int) -> None:
-    """Refuses an encoding before the parser looks for it by itself."""
-    if encoding and encoding.lower() not in _OWN:
-        raise UnicodeError(encoding)
-
-
-def _in_utf8(chunks: Iterable[bytes], encoding: str) -> Iterable[bytes]:
-    decoder = codecs.getincrementaldecoder(_CHINESE[encoding])()
-    return (decoder.decode(chunk).encode() for chunk in chunks)
+        return read_xml(chunks, part, _Stream(root), limit=limit, owner="Word 文件")
+    except BadXml as error:
+        raise UnreadableDocx(str(error)) from error
 
 
 class _Stream:
-    """The elements that are open, each with its handler; counts what goes by."""
+    """The elements that are open, each with its handler."""
 
-    def __init__(self, part: str, root: Handler, limit: int) -> None:
-        self.part, self.count = part, 0
-        self._limit, self._open = limit, [root]
+    def __init__(self, root: Handler) -> None:
+        self._open = [root]
         self._names: dict[str, str] = {}
         self._strict = False
-        self._seen, self._silent, self._has_text = 0, 0, False
-
-    def doctype(self, *_: object) -> None:
-        raise UnreadableDocx(f"{self.part} 里有 DTD，Word 文件不许有")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.count += 1
-        if self.count > self._limit:
-            raise UnreadableDocx(f"{self.part} 里的 XML 元素太多")
-        if len(self._open) > _MAX_DEPTH:
-            raise UnreadableDocx(f"{self.part} 嵌套超过 {_MAX_DEPTH} 层")
-        if len(attributes) > _MAX_ATTRIBUTES:
-            raise UnreadableDocx(f"{self.part} 里有的元素属性超过 {_MAX_ATTRIBUTES} 个")
         above = self._open[-1]
         self._open.append(SKIP if above is SKIP else self._start(above, name, attributes))
 
     def _start(self, above: Handler, name: str, attributes: dict[str, str]) -> Handler:
-        if self.count == 1:
+        if len(self._open) == 1:
             self._strict = "purl.oclc.org" in name
         if self._strict:
             attributes = {self._transitional(key): value for key, value in attributes.items()}
@@ -134,16 +83,7 @@ class _Stream:
             handler.end()
 
     def text(self, data: str) -> None:
-        self._has_text = True
         self._open[-1].text(data)
-
-    def count_silence(self) -> None:
-        """Counts the chunks that brought nothing. A token is looked through again with each chunk until it ends."""
-        moved = self._has_text or self.count > self._seen
-        self._silent = 0 if moved else self._silent + 1
-        self._seen, self._has_text = self.count, False
-        if self._silent > _MAX_SILENT:
-            raise UnreadableDocx(f"{self.part} 里有的 XML 标记太长")
 
     def _transitional(self, name: str) -> str:
         space, mark, local = name.rpartition("}")
