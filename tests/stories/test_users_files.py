@@ -109,9 +109,13 @@ def feeding(pipe: Path, text: str) -> Iterator[None]:
 
 def test_a_device_is_written_to(tmp_path: Path) -> None:
     (tmp_path / "要点.yaml").write_text(outline(), "utf-8")
-    made = run(Path("/dev"), "render", str(tmp_path / "要点.yaml"), "--to", "text", "-o", "null")
+    ours, theirs = os.openpty()
+    device = Path(os.ttyname(theirs))
+    made = run(device.parent, "render", str(tmp_path / "要点.yaml"), "--to", "text", "-o", device.name)
     assert made.returncode == 0, made.stderr
-    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+    assert os.read(ours, 999) and stat.S_ISCHR(device.stat().st_mode)
+    os.close(ours)
+    os.close(theirs)
 
 
 @pytest.mark.parametrize("command", [["check"], ["render", "--to", "text", "-o", "-"], ["targets", "list"]])
