@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from planwriter.fill import HOLE
+from planwriter.fill import HOLE, split_at_last
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model import Target, Text
@@ -60,8 +60,10 @@ def check_marks(text: Text) -> Iterator[Finding]:
 def _literal(value: str) -> str:
     """A text with its holes and statements blanked, character by character."""
     literal = HOLE.sub(lambda hole: "\0" * len(hole.group()), value) if "{{" in value else value
-    last = literal.rfind("%}") + 2 if "{%" in literal else 0  # behind it no statement ends, so none is looked for
-    return re.sub(_STATEMENT, lambda made: "\0" * len(made.group()), literal[:last], flags=re.S) + literal[last:]
+    if "{%" not in literal:
+        return literal
+    head, rest = split_at_last(literal, "%}")
+    return re.sub(_STATEMENT, lambda made: "\0" * len(made.group()), head, flags=re.S) + rest
 
 
 def _check_marks(literal: str, text: Text) -> Iterator[Finding]:

@@ -56,6 +56,12 @@ class Piece(NamedTuple):
     at: int
 
 
+def split_at_last(text: str, *marks: str) -> tuple[str, str]:
+    """A text up to the end of the last of `marks`, and the rest, in which no pattern that ends with one need be looked for."""
+    at = max(text.rfind(mark) + len(mark) if mark in text else 0 for mark in marks)
+    return text[:at], text[at:]
+
+
 @functools.lru_cache(maxsize=16384)
 def split(text: str) -> tuple[Piece, ...] | None:
     """The pieces of a text; None if it contains Jinja statements and must be rendered as a whole."""

@@ -155,3 +155,25 @@ def test_what_is_too_much_for_the_memory_is_not_called_a_fault_of_ours(tmp_path:
     done = run_limited(tmp_path, "audit", "文.docx", megabytes=30)
     assert (done.returncode, "文.docx [PW125]" in done.stderr) == (1, True), done.stderr[-500:]
     assert run_limited(tmp_path, "audit", "文.docx", seconds=4).returncode == 1
+
+
+@pytest.mark.parametrize("text", ["{%" * 45_000, "{{ '\\ud800' }}", "{{" * 45_000, "“（《" * 30_000])
+def test_a_library_that_would_take_the_machine_is_checked_or_refused(text: str, tmp_path: Path) -> None:
+    (tmp_path / "县库").mkdir()
+    (tmp_path / "县库" / "library.yaml").write_text("名称: 县库\n版本: 1.0.0\n", "utf-8")
+    clause = f"- 条款: 教师/师德\n  条: 加强师德建设\n  文: '{text.replace(chr(39), chr(39) * 2)}'\n"
+    (tmp_path / "县库" / "教师.yaml").write_text(clause, "utf-8")
+    (tmp_path / "planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
+    for command in (("check", "县库"), ("install", "县库", "--allow-unsigned")):
+        done = run_limited(tmp_path, "library", *command)
+        assert done.returncode in (0, 1), (command, done.returncode, done.stderr[-500:])
+        assert "PW9" not in done.stdout + done.stderr and not UNSHOWN.search(done.stdout + done.stderr)
+
+
+def test_a_lock_with_half_a_character_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "planwriter.yaml").write_text("单位: 青山县教育局\n", "utf-8")
+    (tmp_path / "planwriter.lock").write_text('{"格式": 1, "库": [], "使用": {"\\ud800": {}}}', "utf-8")
+    (tmp_path / "提纲.yaml").write_text(outline(), "utf-8")
+    for command in (("library", "status"), ("check", "提纲.yaml"), ("library", "list")):
+        done = run_limited(tmp_path, *command)
+        assert "PW9" not in done.stdout + done.stderr and "Traceback" not in done.stderr

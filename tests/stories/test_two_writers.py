@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import random
 import shutil
 import subprocess
 import sys
@@ -190,7 +191,11 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _rounds(template: Path, rounds: list[tuple[str, list[list[str]]]], wait: float = 60) -> list[list[int]]:
+Round = tuple[str, list[list[str]], float | None]
+"""A folder to be made, the commands to run in it, and after how many seconds they are killed."""
+
+
+def _rounds(template: Path, rounds: list[Round], wait: float = 60) -> list[list[int]]:
     """The exit codes of the commands in each round."""
     command = [sys.executable, two_writers.__file__, str(template), str(wait)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -206,7 +211,7 @@ def _lose_nothing(template: Path, folder: Path, one: Writer, two: Writer, count:
     """Asserts that both commands were done in each of `count` rounds, and that nothing is left over."""
     commands = [one.words(0), two.words(1)]
     places = [folder / str(number) for number in range(count)]
-    for place, codes in zip(places, _rounds(template, [(str(place), commands) for place in places]), strict=True):
+    for place, codes in zip(places, _rounds(template, [(str(place), commands, None) for place in places]), strict=True):
         log = (place / "log.txt").read_text("utf-8")
         assert codes == [0, 0], log
         assert one.done(place, 0) and two.done(place, 1), log
@@ -233,6 +238,53 @@ def test_two_of_any_kind_lose_nothing_in_200_rounds(
     template: Path, tmp_path: Path, pair: tuple[Writer, Writer]
 ) -> None:
     _lose_nothing(template, tmp_path, *pair, count=200)
+
+
+KILLS = int(os.environ.get("PLANWRITER_KILLS", "40"))
+"""How often each command is killed in the long trial; 40 make over 500."""
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """The files of a workspace but the runner's log, and spares and locks, which a killed command may leave behind."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "log.txt" and not path.name.endswith((".tmp", ".planwriter-lock"))
+    }
+
+
+def _survives_kills(template: Path, folder: Path, writer: Writer, count: int) -> None:
+    """Asserts that a command killed at `count` moments tears no file, and that it works when it is run again."""
+    words = [writer.words(0)]
+    assert _rounds(template, [(str(folder / "whole"), words, None)]) == [[0]]
+    before, after = _files(template), _files(folder / "whole")
+    moments = random.Random(writer.name)
+    for number in range(count):
+        place = folder / str(number)
+        _rounds(template, [(str(place), words, moments.uniform(0, 0.12))])
+        for name, data in _files(place).items():
+            data = data.replace(f'{place}"'.encode(), f'{folder / "whole"}"'.encode())  # in sources.json
+            assert data in (before.get(name), after.get(name)), name
+        assert set(before) - set(_files(place)) <= set(before) - set(after), "a file is gone"
+        again = place.with_name(f"{number} again")
+        codes = _rounds(place, [(str(again), words, None)])
+        assert writer.done(again, 0), (codes, (again / "log.txt").read_text("utf-8"))
+        shutil.rmtree(place)
+        shutil.rmtree(again)
+
+
+@pytest.mark.kill
+@pytest.mark.parametrize("writer", WRITERS, ids=lambda each: each.name)
+def test_a_command_that_is_killed_tears_nothing_and_can_be_run_again(
+    template: Path, tmp_path: Path, writer: Writer
+) -> None:
+    _survives_kills(template, tmp_path, writer, count=2)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("writer", WRITERS, ids=lambda each: each.name)
+def test_no_command_tears_anything_at_any_moment(template: Path, tmp_path: Path, writer: Writer) -> None:
+    _survives_kills(template, tmp_path, writer, count=KILLS)
 
 
 @pytest.mark.parametrize("writer", [each for each in WRITERS if each.locks], ids=lambda each: each.name)

@@ -1,13 +1,15 @@
 """Runs rounds of commands that start at the same moment, each in a process of its own, in a fresh copy of a folder.
 
-The rounds come as JSON on standard input: for each a folder to be made and the arguments of the commands. The exit codes go
-to standard output. Everything is imported once, before the processes are forked, so that the commands meet at their work.
+The rounds come as JSON on standard input: for each a folder to be made, the arguments of the commands, and after how many
+seconds they are killed (null: not at all). The exit codes go to standard output. Everything is imported once, before the processes are forked, so that the commands meet at their work.
 """
 
 import json
 import os
 import shutil
+import signal
 import sys
+import time
 import traceback
 
 import filelock  # noqa: F401
@@ -38,7 +40,7 @@ def _command(arguments: list[str], gate: int) -> int:
     return 99
 
 
-def _round(template: str, folder: str, commands: list[list[str]]) -> list[int]:
+def _round(template: str, folder: str, commands: list[list[str]], kill_after: float | None) -> list[int]:
     """The exit codes of commands that start at once in a copy of the folder `template`."""
     shutil.copytree(template, folder)
     os.chdir(folder)
@@ -53,6 +55,10 @@ def _round(template: str, folder: str, commands: list[list[str]]) -> list[int]:
         children.append(child)
     os.close(waiting)
     os.close(gate)
+    if kill_after is not None:
+        time.sleep(kill_after)
+        for child in children:
+            os.kill(child, signal.SIGKILL)
     return [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from planwriter.clauses.clause import Clause
+from planwriter.fill import split_at_last
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model.walk import NAMES, TextRole
@@ -17,7 +18,7 @@ ALIKE = 0.7
 SHORT = 16
 """Texts with fewer characters are reported only if they are equal."""
 _NOT_ITS_WORDING = frozenset((*NAMES, TextRole.VARIANT, TextRole.DEFAULT))
-_HOLE = re.compile(r"\{[{%].{0,2000}?[%}]\}", re.S)
+_HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)
 
 
 def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -> Iterator[Finding]:
@@ -47,7 +48,8 @@ def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -
 def _plain(clause: Clause) -> str:
     """A clause's own wording, without variants, punctuation and spaces; each hole is one □."""
     said = "".join(text.value for text, role in clause.texts() if role not in _NOT_ITS_WORDING)
-    return re.sub(r"[^\w□]", "", _HOLE.sub("□", said)) or clause.identifier
+    head, rest = split_at_last(said, "}}", "%}")
+    return re.sub(r"[^\w□]", "", _HOLE.sub("□", head) + rest) or clause.identifier
 
 
 def _alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:

@@ -8,6 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR
 
 from planwriter.clauses.clause import Clause, Parameter
 from planwriter.clauses.parameters import argument_value
+from planwriter.fill import split_at_last
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model.walk import NAMES, TextRole
@@ -16,7 +17,7 @@ _NUMBERS = ("整数", "小数", "百分数")
 _WITHOUT_PARAMETERS = frozenset((*NAMES, TextRole.DEFAULT))
 """Texts that cannot cite parameters; a default is filled in before there are any."""
 _CITED = re.compile(r"参数\.(\w+)")
-_HOLE = re.compile(r"\{[{%].{0,2000}?[%}]\}", re.S)
+_HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)
 
 
 def check_parameters(clause: Clause) -> Iterator[Finding]:
@@ -26,7 +27,7 @@ def check_parameters(clause: Clause) -> Iterator[Finding]:
     for text, role in clause.texts():
         if role in _WITHOUT_PARAMETERS:
             continue
-        for hole in _HOLE.finditer(text.value):
+        for hole in _HOLE.finditer(split_at_last(text.value, "}}", "%}")[0]):
             for match in _CITED.finditer(hole.group()):
                 if match[1] not in declared | cited and text.origin is not None:
                     place = text.origin.find(match.group())
