@@ -12,7 +12,7 @@ from planwriter.app.settings import apply_levels
 from planwriter.clauses.library import MANIFEST_FILE, Library, open_folder
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
-from planwriter.source.load import Scalar
+from planwriter.source.nodes import Scalar
 from planwriter.system import files
 from planwriter.system.names import is_device
 

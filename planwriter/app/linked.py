@@ -14,7 +14,8 @@ from planwriter.findings.finding import Finding, Pos, Result, Severity
 from planwriter.model import Image, Outline, Text
 from planwriter.outline.read import read_outline
 from planwriter.source import keys
-from planwriter.source.load import Scalar, load_tree
+from planwriter.source.load import load_tree
+from planwriter.source.nodes import Scalar
 from planwriter.system import files
 from planwriter.system.workspace import leads_out
 

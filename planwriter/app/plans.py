@@ -24,7 +24,8 @@ from planwriter.outline.read import misnamed_parts, read_outline
 from planwriter.plan.compose.compose import Composed, compose_outline
 from planwriter.plan.number import number_document
 from planwriter.source import keys
-from planwriter.source.load import Mapping, Scalar, load_tree
+from planwriter.source.load import load_tree
+from planwriter.source.nodes import Mapping, Scalar
 from planwriter.system import files
 
 if TYPE_CHECKING:

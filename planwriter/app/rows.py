@@ -17,7 +17,8 @@ from planwriter.model import Text
 from planwriter.outline.rows import Row, check_columns, no_sheet, read_rows
 from planwriter.sheets.sheet import Sheet, table_of
 from planwriter.source import keys
-from planwriter.source.load import Mapping, load_tree
+from planwriter.source.load import load_tree
+from planwriter.source.nodes import Mapping
 from planwriter.system import files
 from planwriter.system.processes import Pool, cores, deaf
 

@@ -9,7 +9,8 @@ from planwriter.findings.catalogue import CATALOGUE, finding, near
 from planwriter.findings.finding import Finding, Findings, Severity
 from planwriter.outline.read import Defaults
 from planwriter.source import keys
-from planwriter.source.load import Mapping, Scalar, load_tree
+from planwriter.source.load import load_tree
+from planwriter.source.nodes import Mapping, Scalar
 from planwriter.source.schema import check_shape
 from planwriter.system import files
 from planwriter.system.workspace import WORKSPACE_FILE

@@ -10,7 +10,7 @@ from planwriter.findings.finding import Result
 from planwriter.model import Region
 from planwriter.outline.kind import Kind
 from planwriter.outline.read import read_region
-from planwriter.source.load import Scalar
+from planwriter.source.nodes import Scalar
 from planwriter.system import files
 
 

@@ -20,7 +20,7 @@ from planwriter.plan.changed import ChangedSentence, changed_sentences
 from planwriter.sheets.edit_cell import cell_with
 from planwriter.sheets.read import MAX_BYTES, read_workbook
 from planwriter.source.edit import Uneditable, Value, edit
-from planwriter.source.load import Mapping, Node, Scalar, Sequence
+from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.system import files
 from planwriter.system.lock import locked
 from planwriter.targets.sheet import (

@@ -18,7 +18,8 @@ from planwriter.findings.finding import Finding, Pos, Result, Severity, Span
 from planwriter.model import Target
 from planwriter.outline.targets import is_workbook, targets_book
 from planwriter.source.keys import OUTLINE_KEYS
-from planwriter.source.load import Mapping, Node, Scalar, Sequence, load_tree
+from planwriter.source.load import load_tree
+from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.system import files
 from planwriter.targets.formulas import complete_targets
 from planwriter.targets.sheet import SheetTargets, cells_of

@@ -16,7 +16,7 @@ from planwriter.model.walk import TextRole, walk_texts
 from planwriter.outline.blocks import Reader
 from planwriter.outline.values import make_text, read_arguments, read_paragraphs, text_of
 from planwriter.source import keys
-from planwriter.source.load import Mapping, Node, Scalar, Sequence, kind_word
+from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.overlay import overlay
 from planwriter.source.schema import check_shape, texts, word_at, words_at
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from planwriter.clauses.clause import Clause
 from planwriter.model import Outline, Use
 from planwriter.model.walk import walk, walk_plan
-from planwriter.source.load import Mapping, Node, Scalar, Sequence
+from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 
 _ASIDE = frozenset(("条款", "基于", "标签", "依据", "示例", "备注", "适用", "有效期"))
 """The keys of a clause that are neither wording nor parameters; a fingerprint ignores them."""

@@ -21,7 +21,7 @@ from planwriter.layout.find import (
     load_layout_file,
     stray_advice,
 )
-from planwriter.source.load import Scalar
+from planwriter.source.nodes import Scalar
 from planwriter.system import files
 from planwriter.system.streams import write_stdout
 from planwriter.system.workspace import workspace_here

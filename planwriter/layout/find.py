@@ -11,7 +11,8 @@ from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Findings, Pos, Result, Span
 from planwriter.layout.layout import Layout, read_layout
 from planwriter.source import keys
-from planwriter.source.load import Mapping, Scalar, load_tree
+from planwriter.source.load import load_tree
+from planwriter.source.nodes import Mapping, Scalar
 from planwriter.source.overlay import overlay
 from planwriter.source.schema import texts
 from planwriter.system import files

@@ -18,7 +18,7 @@ from planwriter.source.keys import (
     LAYOUT_ROLES,
     Schema,
 )
-from planwriter.source.load import Mapping, Node, Scalar
+from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.schema import check_shape, word_at
 
 _EMU_PER_TWIP = 635

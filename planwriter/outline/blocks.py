@@ -12,7 +12,7 @@ from planwriter.outline.pictures import OpenPicture, read_picture
 from planwriter.outline.tables import OpenWorkbook, read_table
 from planwriter.outline.values import make_text, read_arguments, read_duty, read_paragraphs, text_of
 from planwriter.source import keys
-from planwriter.source.load import Mapping, Node, Scalar, Sequence, kind_word
+from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.schema import check_shape, word_at
 
 T = TypeVar("T")

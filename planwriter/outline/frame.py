@@ -15,7 +15,7 @@ from planwriter.outline.pictures import read_picture
 from planwriter.outline.tables import read_table
 from planwriter.outline.values import make_text, read_paragraphs, read_texts, text_of
 from planwriter.source import keys
-from planwriter.source.load import Mapping, Node, Scalar, Sequence, kind_word
+from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.schema import check_shape, word_at
 
 _NUMBER = r"[^〔〕\d\s]+〔(?:19|20)\d\d〕[1-9]\d{0,4}号"

@@ -10,7 +10,7 @@ from planwriter.findings.finding import Findings, Result
 from planwriter.model import Numbering, Text
 from planwriter.outline.numbering import DEFAULT_NUMBERING, read_numbering
 from planwriter.source import keys
-from planwriter.source.load import Mapping, Node, Sequence, kind_word
+from planwriter.source.nodes import Mapping, Node, Sequence, kind_word
 from planwriter.source.schema import check_shape, texts, word_at, words_at
 
 

@@ -10,7 +10,7 @@ from planwriter.findings.finding import Findings, Result
 from planwriter.language.numerals import LabelStyle, parse_label_style
 from planwriter.model import LEVEL_WORDS, Level, LevelNumbering, Numbering, OwnNumbering
 from planwriter.source import keys
-from planwriter.source.load import Mapping, Node, Scalar
+from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.schema import check_shape, word_at
 
 DEFAULT_NUMBERING: Numbering = (

@@ -10,7 +10,7 @@ from planwriter.findings.finding import Findings, Result, Span
 from planwriter.model import Image, Picture, Text
 from planwriter.outline.values import read_texts, text_of
 from planwriter.source import keys
-from planwriter.source.load import Mapping, Node, Scalar
+from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.schema import check_shape, word_at
 
 OpenPicture: TypeAlias = Callable[[Scalar], Result[Image | None]]

@@ -19,7 +19,7 @@ from planwriter.outline.tables import OpenWorkbook
 from planwriter.outline.targets import is_year, lost_targets, read_assertions, read_targets, targets_node
 from planwriter.outline.values import read_paragraphs, read_texts, text_of
 from planwriter.source import keys
-from planwriter.source.load import Mapping, Node, Scalar, Sequence
+from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.source.schema import check_shape, meant_keys, word_at
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from planwriter.findings.catalogue import finding, near, nearest
 from planwriter.findings.finding import Finding, Pos, Result, Span
 from planwriter.model import Text
 from planwriter.sheets.sheet import Sheet, table_of
-from planwriter.source.load import Mapping, Node, Scalar
+from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.overlay import overlay
 from planwriter.system.names import MAX_BYTES, is_file_name, is_plain, same_name
 

@@ -9,7 +9,7 @@ from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Findings, Result, Span
 from planwriter.model import Table, Text
 from planwriter.sheets.sheet import ENDINGS, Sheet, table_of
-from planwriter.source.load import Node, Scalar, Sequence, kind_word
+from planwriter.source.nodes import Node, Scalar, Sequence, kind_word
 
 OpenWorkbook: TypeAlias = Callable[[Scalar], Result[tuple[Sheet, ...] | None]]
 """Opens the workbook whose file name an outline gives; findings on it are placed at that name."""

@@ -12,7 +12,7 @@ from planwriter.outline.tables import OpenWorkbook, find_sheet, read_sheets
 from planwriter.outline.values import make_text, read_duty, read_texts
 from planwriter.sheets.sheet import ENDINGS
 from planwriter.source import keys
-from planwriter.source.load import Mapping, Node, Scalar, kind_word
+from planwriter.source.nodes import Mapping, Node, Scalar, kind_word
 from planwriter.source.schema import FIGURE, check_shape, word_at, words_at
 
 if TYPE_CHECKING:

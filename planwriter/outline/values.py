@@ -5,7 +5,7 @@ from __future__ import annotations
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result
 from planwriter.model import Argument, Duty, Text
-from planwriter.source.load import Mapping, Node, Scalar, Sequence, kind_word
+from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.schema import texts
 
 _NO_TEXT: Result[Text | None] = Result(None)

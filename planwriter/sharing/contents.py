@@ -13,7 +13,8 @@ from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Pos, Re
 from planwriter.model.walk import NAMES
 from planwriter.sharing.bundle import LIBRARY_FILE
 from planwriter.source import keys
-from planwriter.source.load import decode, load_list
+from planwriter.source.decode import decode
+from planwriter.source.load import load_list
 
 _BANNED = frozenset(("PW308", "PW310", "PW311"))
 """Faults of a hole that no outline could make good."""

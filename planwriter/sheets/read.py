@@ -17,7 +17,7 @@ from planwriter.findings.finding import MAX_FINDINGS, Findings, Pos, Result
 from planwriter.sheets.number_formats import MAX_DECIMALS
 from planwriter.sheets.sheet import Sheet, SheetSource, cell_name
 from planwriter.sheets.workbook import MAX_CELLS, MAX_TEXT, TOO_MANY_CELLS, BadWorkbook, Cell, Worksheet, read_pages
-from planwriter.source.load import decode
+from planwriter.source.decode import decode
 from planwriter.system.zip_bounds import XLSX, in_mib
 
 MAX_BYTES = XLSX.packed

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple, TypeAlias
 
+from planwriter.source.decode import decode
 from planwriter.source.keys import OUTLINE_KEYS
-from planwriter.source.load import Mapping, Node, Scalar, Sequence, decode, load_tree
+from planwriter.source.load import load_tree
+from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 
 Value: TypeAlias = "str | list[str] | dict[str, Value]"
 """What is set: a text, a list of texts, or values by key."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-from collections.abc import Mapping as Pairs
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, cast
 
 from planwriter.findings.catalogue import finding, make_finding, quoting
 from planwriter.findings.characters import UNSHOWN
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Pos, Result, Source, Span
 from planwriter.source import mend, recover
+from planwriter.source.decode import decode, other_kind
 from planwriter.source.mend_line import LOST_KEY
+from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.system.files import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -29,147 +29,11 @@ _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
 """What may stand before a value: its anchor and its tag."""
 
 
-_set = object.__setattr__
-
-
-class _Frozen:
-    """A value that stays as it was made."""
-
-    __slots__ = ()
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"{type(self).__name__}.{name} cannot be set: nodes stay as they were made")
-
-    def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"{type(self).__name__}.{name} cannot be deleted: nodes stay as they were made")
-
-
-class Scalar(_Frozen):
-    """A text. `value` has one line end between paragraphs; the lines of a paragraph are joined without the space of YAML."""
-
-    __slots__ = ("empty", "span", "value")
-
-    value: str
-    span: Span
-    empty: bool
-    """True if nothing was typed after the key."""
-
-    def __init__(self, value: str, span: Span, *, empty: bool = False) -> None:
-        _set(self, "value", value)
-        _set(self, "span", span)
-        _set(self, "empty", empty)
-
-
-class Sequence(_Frozen):
-    """A list of nodes."""
-
-    __slots__ = ("items", "span")
-
-    items: tuple[Node, ...]
-    span: Span
-
-    def __init__(self, span: Span, items: Iterable[Node] = ()) -> None:
-        _set(self, "items", tuple(items))
-        _set(self, "span", span)
-
-
-class Mapping(_Frozen):
-    """Keys and their nodes, in the order typed, each key once."""
-
-    __slots__ = ("entries", "keys", "lost", "span", "torn")
-
-    entries: MappingProxyType[str, Node]
-    keys: MappingProxyType[str, Scalar]
-    lost: tuple[str, ...]
-    """In the outermost mapping: the keys of entries that could not be parsed and are left out."""
-    span: Span
-    torn: bool
-    """True if an entry of it could not be parsed: then nothing is reported as missing in it."""
-
-    def __init__(
-        self,
-        span: Span,
-        entries: Pairs[str, Node] = MappingProxyType({}),
-        keys: Pairs[str, Scalar] = MappingProxyType({}),
-        *,
-        torn: bool = False,
-        lost: tuple[str, ...] = (),
-    ) -> None:
-        _set(self, "entries", MappingProxyType(dict(entries)))
-        _set(self, "keys", MappingProxyType(dict(keys)))
-        _set(self, "lost", lost)
-        _set(self, "span", span)
-        _set(self, "torn", torn)
-
-    def without(self, names: Collection[str]) -> Mapping:
-        """This mapping without the entries of some keys. `keys` stays whole: its first one is the mapping's place."""
-        entries = {key: node for key, node in self.entries.items() if key not in names}
-        return Mapping(self.span, entries, self.keys, torn=self.torn, lost=self.lost)
-
-    def with_entry(self, name: str, node: Node) -> Mapping:
-        """This mapping with a different node under a key that it has."""
-        return Mapping(self.span, {**self.entries, name: node}, self.keys, torn=self.torn, lost=self.lost)
-
-
-Node: TypeAlias = Scalar | Sequence | Mapping
-
-
 class _Stop(Exception):
     """Reading cannot go on; the finding says why."""
 
     def __init__(self, reason: Finding) -> None:
         self.reason = reason
-
-
-def decode(data: bytes, name: str) -> Result[str]:
-    """The text of `data`, with \\n as line ends and without a byte order mark.
-
-    A different encoding than UTF-8 is a finding that names it; the text is still read, so that its other faults are found too.
-    """
-    findings: tuple[Finding, ...] = ()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        text, encoding = _guess(data)
-        place = Pos(name)
-        if not encoding:  # a few wrong bytes in a file that is UTF-8 otherwise
-            encoding = "夹了别的编码的字，或者有字节损坏"
-            before = data[: error.start].decode("utf-8")
-            place = Pos(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        findings = (finding("PW102", place, encoding=encoding),)
-    return Result(text.replace("\r\n", "\n").replace("\r", "\n"), findings)
-
-
-def _guess(data: bytes) -> tuple[str, str]:
-    """`data` as text, and its encoding in the writer's words; empty if nearly all of it is UTF-8."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace"), "看来是 UTF-16"
-    text = data.decode("utf-8", "replace")
-    if text.count("\ufffd") * 10 < sum(1 for mark in text if mark > "\x7f"):
-        return text.removeprefix("\ufeff"), ""
-    for encoding, shown in (("gb18030", "GB18030（GBK）"), ("big5", "Big5")):
-        try:
-            return data.decode(encoding), f"看来是 {shown}"
-        except UnicodeDecodeError:
-            continue
-    return text, "认不出是哪一种"
-
-
-_STARTS = (
-    (b"%PDF", "一份 PDF"),
-    (b"\x89PNG", "一张图片"),
-    (b"\xff\xd8\xff", "一张图片"),
-    (b"GIF8", "一张图片"),
-    (b"\xd0\xcf\x11\xe0", "旧的 Office 文件（.doc、.xls），或加了密码的文件"),
-)
-
-
-def _other_kind(data: bytes) -> str:
-    """What a file is that is not a text, by its first bytes; "" if it may be one."""
-    if data.startswith(b"PK\x03\x04"):
-        kinds = ((b"word/", "一份 Word 文档（.docx）"), (b"xl/", "一个工作簿（.xlsx）"))
-        return next((kind for mark, kind in kinds if mark in data), "一个压缩包")
-    return next((kind for start, kind in _STARTS if data.startswith(start)), "")
 
 
 def load_tree(
@@ -184,7 +48,7 @@ def load_tree(
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1048576:.1f} MB"
         return Result(None, (finding("PW104", Pos(name), size=size, limit=f"{MAX_BYTES // 1048576} MB"),))
-    other = _other_kind(data)
+    other = other_kind(data)
     if other:
         advice = "这里要的是 .yaml 文字文件；planwriter new 写出样板，把内容搬进去。"
         return Result(None, (finding("PW105", Pos(name), reason=f"这是{other}，不是文字文件", advice=advice),))
@@ -214,13 +78,6 @@ def load_list(
     found = Findings()
     text = found.take(decode(data, name))
     return found.result(found.take(_tree(text, name, known_keys, tuple(found), as_is=as_is)))
-
-
-def kind_word(node: Node) -> str:
-    """What `node` is, in the writer's words."""
-    if isinstance(node, Scalar):
-        return "空的" if node.empty else "文字"
-    return "一组“- ”开头的列表" if isinstance(node, Sequence) else "一组“键: 值”"
 
 
 def _tree(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planwriter.source.load import Mapping
+from planwriter.source.nodes import Mapping
 
 
 def overlay(below: Mapping, above: Mapping, without: tuple[str, ...] = ()) -> Mapping:

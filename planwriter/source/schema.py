@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from planwriter.findings.catalogue import finding, near, nearest
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Result, Span
 from planwriter.source.keys import Schema
-from planwriter.source.load import Mapping, Node, Scalar, Sequence, kind_word
+from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 
 if TYPE_CHECKING:
     from cerberus import Validator

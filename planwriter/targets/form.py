@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from planwriter.sheets.write import Column, NewSheet, write_workbook
 from planwriter.source.keys import BOUNDS, NATURES
-from planwriter.source.load import Mapping
+from planwriter.source.nodes import Mapping
 from planwriter.source.schema import FIGURE
 from planwriter.targets.sheet import FIGURES, KEY, NAMES, Path, cells_of, csv_text
 

@@ -12,7 +12,7 @@ from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import MAX_FINDINGS, Findings, Result, Span
 from planwriter.model import Merge
 from planwriter.sheets.sheet import Sheet, SheetTable, cell_name, table_of
-from planwriter.source.load import Mapping, Node, Scalar, Sequence
+from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.source.schema import FIGURE
 
 Path: TypeAlias = tuple[str, ...]

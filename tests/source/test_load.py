@@ -8,7 +8,8 @@ import pytest
 
 from planwriter.findings.characters import UNSHOWN
 from planwriter.source.keys import OUTLINE_KEYS
-from planwriter.source.load import Mapping, Node, Scalar, Sequence, load_tree
+from planwriter.source.load import load_tree
+from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.source.overlay import overlay
 
 TEXT = "甲: &a {乙: 丙, 丁: [戊, 己]}\n庚: *a\n辛: ''\n"

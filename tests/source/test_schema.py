@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planwriter.findings.finding import Source, Span
 from planwriter.source import keys
-from planwriter.source.load import Mapping, Sequence
+from planwriter.source.nodes import Mapping, Sequence
 from planwriter.source.schema import _errors, _validator_class, fits
 
 SCHEMAS: dict[str, keys.Schema] = {

@@ -16,7 +16,8 @@ from planwriter.model import Target
 from planwriter.outline.targets import read_targets
 from planwriter.sheets.read import read_workbook
 from planwriter.source.edit import plain
-from planwriter.source.load import Mapping, load_tree
+from planwriter.source.load import load_tree
+from planwriter.source.nodes import Mapping
 from planwriter.targets.form import export_csv, export_xlsx
 from planwriter.targets.sheet import cells_of, choose_sheet, path_of, targets_in
 from tests.sheets.workbooks import HOSTILE, SMALL

@@ -18,7 +18,8 @@ from planwriter.model.walk import walk
 from planwriter.plan.compose.compose import base_names
 from planwriter.plan.flow import duty_note
 from planwriter.source import keys
-from planwriter.source.load import Mapping, Node, Scalar, Sequence, load_list
+from planwriter.source.load import load_list
+from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.system.files import Found
 
 _OPEN = ("年度", "上年", "起年", "止年")
