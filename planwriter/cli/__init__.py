@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from planwriter.cli.base import LazyGroup, refusal
+from planwriter.cli.base import LazyGroup, refusal, say
 from planwriter.system import interrupts
 from planwriter.system.streams import NoStream
 
@@ -53,7 +53,7 @@ def cli(ctx: click.Context, version: bool) -> None:
     if version:
         from planwriter import __version__
 
-        click.echo(f"planwriter {__version__}")
+        say(f"planwriter {__version__}")
     elif ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
 
@@ -71,12 +71,12 @@ def main(arguments: list[str] | None = None) -> None:
     except click.Abort:
         code = _interrupted()
     except click.ClickException as error:
-        click.echo(refusal(error), err=True)
+        say(refusal(error), err=True)
         code = 2
     except OSError as error:
         from planwriter.system.reasons import reason_of
 
-        click.echo(f"读写出错：{reason_of(error)}。", err=True)
+        say(f"读写出错：{reason_of(error)}。", err=True)
         code = 4
     except (MemoryError, RecursionError):
         code = _too_much(sys.argv[1:] if arguments is None else arguments)
@@ -98,7 +98,7 @@ def _ready_streams() -> None:
 
 
 def _interrupted() -> int:
-    click.echo("已中断。", err=True)
+    say("已中断。", err=True)
     return interrupts.EXIT_CODE
 
 

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from planwriter.cli.base import Command, echo_findings, expanded
+from planwriter.cli.base import Command, echo_findings, expanded, say
 from planwriter.cli.layout import load_named
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
@@ -49,7 +49,7 @@ def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool)
     findings = tuple(dict.fromkeys(each for path in expanded(documents) for each in _audit(path, layout_name)))
     echo_findings(findings, form, err=False)
     if form == "human":
-        click.echo(report.summary(findings), err=True)
+        say(report.summary(findings), err=True)
     code = report.exit_code(findings, strict=strict)
     sys.exit(report.EXIT_STRICT if strict and findings and code == report.EXIT_FINE else code)
 

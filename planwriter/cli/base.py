@@ -182,6 +182,13 @@ def expanded(names: Iterable[str]) -> list[str]:
     return paths
 
 
+def say(text: str = "", *, nl: bool = True, err: bool = False) -> None:
+    """Prints a text for people; characters that would steer the terminal are printed as escapes, whoever typed them."""
+    from planwriter.findings.characters import escaped
+
+    click.echo(escaped(text), nl=nl, err=err)
+
+
 def echo_findings(findings: Sequence[Any], form: str, *, err: bool) -> None:
     """Shows findings in the requested form."""
     from planwriter.findings import report

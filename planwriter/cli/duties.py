@@ -10,7 +10,7 @@ import click
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, echo_findings
+from planwriter.cli.base import Command, echo_findings, say
 from planwriter.cli.plan import SUFFIXES, write_form
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, has_errors
@@ -53,7 +53,7 @@ def duties(outline: str, unit: str, form: str, output: str | None, draft: bool, 
         elif form == "json":
             click.echo(json.dumps(duty_list.duty_values(found.value), ensure_ascii=False, indent=2))
         else:
-            click.echo(duty_list.duty_page(found.value), nl=False)
+            say(duty_list.duty_page(found.value), nl=False)
     echo_findings(findings, "human", err=True)
     sys.exit(report.exit_code(findings))
 
@@ -63,5 +63,5 @@ def _write(session: Session, document: Document, output: str, outline: str, forc
     rendered = outputs.render(session, document, form)
     written = write_form(output, rendered.value, form, force, outline) if rendered.value is not None else ()
     if rendered.value is not None and not has_errors(written):
-        click.echo(f"已生成 {output}")
+        say(f"已生成 {output}")
     return (*rendered.findings, *written)

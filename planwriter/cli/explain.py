@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, echo_findings
+from planwriter.cli.base import Command, echo_findings, say
 
 
 @click.command(cls=Command)
@@ -19,13 +19,11 @@ def kinds() -> None:
     echo_findings(result.findings, "human", err=True)
     for kind in result.value:
         aliases = f"（也叫 {'、'.join(kind.aliases)}）" if kind.aliases else ""
-        click.echo(f"{kind.name}{aliases}")
-        click.echo(
-            f"    骨架：{' / '.join(part.role + ('' if part.required else '（可不写）') for part in kind.skeleton)}"
-        )
-        click.echo(f"    期间：{'起止年份' if kind.multi_year else '一个年度'}；文件夹：templates/{kind.folder}")
+        say(f"{kind.name}{aliases}")
+        say(f"    骨架：{' / '.join(part.role + ('' if part.required else '（可不写）') for part in kind.skeleton)}")
+        say(f"    期间：{'起止年份' if kind.multi_year else '一个年度'}；文件夹：templates/{kind.folder}")
         if kind.about:
-            click.echo(f"    {kind.about}")
+            say(f"    {kind.about}")
 
 
 @click.command(cls=Command)
@@ -42,4 +40,4 @@ def explain(code: str) -> None:
     wanted = code.upper()
     if wanted not in CATALOGUE:
         raise click.UsageError(f"没有“{code}”这个代码。{near(wanted, tuple(CATALOGUE))}")
-    click.echo(explanation(wanted), nl=False)
+    say(explanation(wanted), nl=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, LazyGroup, echo_findings
+from planwriter.cli.base import Command, LazyGroup, echo_findings, say
 from planwriter.findings import report
 from planwriter.findings.finding import Result
 from planwriter.layout.find import (
@@ -71,7 +71,7 @@ def _echo_known() -> None:
     known = known_layouts(workspace_here())
     widest = max(report.width(each.name) for each in known)
     for each in known:
-        click.echo(f"{_padded(each.name, widest)}  {each.about}{'（本单位）' if each.own else ''}".rstrip())
+        say(f"{_padded(each.name, widest)}  {each.about}{'（本单位）' if each.own else ''}".rstrip())
 
 
 @click.command(cls=Command)
@@ -124,16 +124,16 @@ def _echo_deviations(own: Layout, standard: Layout) -> None:
     from planwriter.layout.standard import deviations
 
     found = deviations(own, standard)
-    click.echo(f"{own.name}：{own.about}" if own.about else own.name)
+    say(f"{own.name}：{own.about}" if own.about else own.name)
     if not found:
-        click.echo("与 GB/T 9704—2012 没有不同。")
+        say("与 GB/T 9704—2012 没有不同。")
         return
     rows = [_HEADS, *map(_row, found)]
     widths = [max(report.width(row[at]) for row in rows) for at in range(len(_HEADS))]
     for row in rows:
-        click.echo("  ".join(_padded(text, width) for text, width in zip(row, widths, strict=True)).rstrip())
+        say("  ".join(_padded(text, width) for text, width in zip(row, widths, strict=True)).rstrip())
     required = sum(each.rule is not None and each.rule.required for each in found)
-    click.echo(
+    say(
         f"共 {len(found)} 处不同，其中标准必须做到的 {required} 处。"
         if required
         else f"共 {len(found)} 处不同，都不是标准必须做到的。"
@@ -189,5 +189,5 @@ def learn(sample: str, output: str, name: str | None, force: bool) -> None:
     echo_findings(findings, "human", err=True)
     code = report.exit_code(findings)
     if code == report.EXIT_FINE and output != "-":
-        click.echo(f"已写出 {output}。与国家标准有什么不同：planwriter layout show {output}")
+        say(f"已写出 {output}。与国家标准有什么不同：planwriter layout show {output}")
     sys.exit(code)

@@ -10,7 +10,7 @@ import click
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, asks, echo_findings, expanded, stop_on_errors
+from planwriter.cli.base import Command, asks, echo_findings, expanded, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Result, Severity, has_errors
 from planwriter.language import regions
@@ -92,7 +92,7 @@ def new(
     if has_errors(written):
         sys.exit(report.exit_code(written))
     shown = f'"{path}"' if " " in path else path
-    click.echo(f"已写出 {path}。用记事本或 WPS 打开照着改，再运行：planwriter render {shown}")
+    say(f"已写出 {path}。用记事本或 WPS 打开照着改，再运行：planwriter render {shown}")
 
 
 def _ask(name: str, option: str, example: str) -> str:
@@ -141,7 +141,7 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
         findings += plans.plan_file(session.at(path), path).findings
     echo_findings(findings, form, err=False)
     if form == "human":
-        click.echo(report.summary(findings))
+        say(report.summary(findings))
     sys.exit(report.exit_code(findings, strict=strict))
 
 
@@ -231,7 +231,7 @@ def render(
     with interrupts.noted() as stopped:
         for number, path in enumerate(paths, 1):
             if stopped():
-                click.echo(f"已中断：排到第 {number - 1} 份，后面 {len(paths) - number + 1} 份没有排。", err=True)
+                say(f"已中断：排到第 {number - 1} 份，后面 {len(paths) - number + 1} 份没有排。", err=True)
                 sys.exit(interrupts.EXIT_CODE)
             there = session.at(path)
             plan = plans.plan_file(there, path, draft=draft)
@@ -266,9 +266,9 @@ def _render(
     if findings:
         echo_findings(findings, "human", err=True)
     if done and target != "-":
-        click.echo(f"{progress}已生成 {target}")
+        say(f"{progress}已生成 {target}")
     elif not done:
-        click.echo(f"{progress}{path}：没有生成。{report.summary(findings)}", err=True)
+        say(f"{progress}{path}：没有生成。{report.summary(findings)}", err=True)
     return findings
 
 

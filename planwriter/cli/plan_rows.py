@@ -10,7 +10,7 @@ import click
 
 from planwriter.app.rows import Job, Outcome, read_job, run_job
 from planwriter.app.session import Session
-from planwriter.cli.base import echo_findings, stop_on_errors
+from planwriter.cli.base import echo_findings, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Result, Severity, has_errors
 from planwriter.outline.rows import Row
@@ -54,7 +54,7 @@ def render_each(
     rows = read_job(job)
     if not rows.value or _hits_all(rows):
         echo_findings(rows.findings, "human", err=True)
-        click.echo("一份也没有生成。", err=True)
+        say("一份也没有生成。", err=True)
         return report.exit_code(rows.findings)
     outcomes = []
     with interrupts.noted() as stopped:
@@ -68,13 +68,11 @@ def render_each(
     findings = report.sort_findings([*rows.findings, *_gathered(outcomes)])
     echo_findings(findings, "human", err=True)
     if is_cut:
-        click.echo(
-            f"已中断：生成了 {made} 份，在 {folder}；还有 {len(rows.value) - len(outcomes)} 份没有做。", err=True
-        )
+        say(f"已中断：生成了 {made} 份，在 {folder}；还有 {len(rows.value) - len(outcomes)} 份没有做。", err=True)
     elif made:
-        click.echo(f"已生成 {made} 份，在 {folder}。")
+        say(f"已生成 {made} 份，在 {folder}。")
     if failed:
-        click.echo(f"没有生成 {len(failed)} 份：{_rows(sorted(failed))}。", err=True)
+        say(f"没有生成 {len(failed)} 份：{_rows(sorted(failed))}。", err=True)
     return interrupts.EXIT_CODE if is_cut else report.exit_code(findings)
 
 

@@ -9,7 +9,7 @@ import click
 
 from planwriter.app.library_check import check_in_workspace, libraries_to_check
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, echo_findings
+from planwriter.cli.base import Command, echo_findings, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
 from planwriter.language import dates
@@ -48,12 +48,12 @@ def check(folders: tuple[str, ...], on: str | None, strict: bool, form: str) -> 
     findings: list[Finding] = list(libraries.findings)
     for nth, library in enumerate(libraries.value, 1):
         if len(libraries.value) > 1 and form == "human":
-            click.echo(f"[{nth}/{len(libraries.value)}] {library.shown}", err=True)
+            say(f"[{nth}/{len(libraries.value)}] {library.shown}", err=True)
         findings += check_in_workspace(session, library, on=day, progress=_progress())
     findings = list(dict.fromkeys(findings))
     echo_findings(findings, form, err=False)
     if form == "human":
-        click.echo(report.summary(findings))
+        say(report.summary(findings))
     sys.exit(report.exit_code(findings, strict=strict))
 
 

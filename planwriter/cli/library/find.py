@@ -16,7 +16,7 @@ from planwriter.app.library_check import topic_file
 from planwriter.app.session import Session
 from planwriter.app.starter import unit_and_region
 from planwriter.clauses.library import MANIFEST_FILE
-from planwriter.cli.base import Command, asks, colored, confirm, echo_findings, prompt
+from planwriter.cli.base import Command, asks, colored, confirm, echo_findings, prompt, say
 from planwriter.findings import report
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, has_errors
@@ -73,12 +73,10 @@ def _search(session: Session, query: Query, most: int, form: str) -> None:
     for number, library in enumerate(searcher.libraries):
         echo_findings(library.findings, "human", err=True)
         if number in searcher.without_index and form == "human":
-            click.echo(f"没有用上索引，逐条找的（{searcher.without_index[number]}）。", err=True)
+            say(f"没有用上索引，逐条找的（{searcher.without_index[number]}）。", err=True)
         if searcher.torn.get(number) and form == "human":
             names = "、".join(f"{library.shown}/{name}" for name in searcher.torn[number])
-            click.echo(
-                f"{names} 里有错，有的条款可能找不到；planwriter library check {library.shown} 列出错处。", err=True
-            )
+            say(f"{names} 里有错，有的条款可能找不到；planwriter library check {library.shown} 列出错处。", err=True)
     click.echo(_json(answer, searcher) if form == "json" else _human(answer, searcher, query), nl=False)
     searcher.close()
     sys.exit(report.EXIT_FINE if answer.count else report.EXIT_ERRORS)
@@ -112,19 +110,21 @@ def _indexing(done: int, total: int) -> None:
 
 
 def _human(answer: Answer, searcher: Searcher, query: Query) -> str:
+    from planwriter.findings.characters import escaped
+
     if not answer.count:
         return "没有找到。换个说法、少写几个词，或去掉筛选再试；planwriter clauses 列出全部条款。\n"
     lines = []
     for group in answer.groups:
         lines += _hit_lines(group[0], searcher, query)
         if len(group) > 1:
-            names = "、".join(hit.entry.identifier for hit in group[1:4]) + " 等" * (len(group) > 4)
+            names = "、".join(escaped(hit.entry.identifier) for hit in group[1:4]) + " 等" * (len(group) > 4)
             lines.append(f"    另有 {len(group) - 1} 条近似：{names}")
     shown = sum(map(len, answer.groups))
     more = "以上" if answer.is_cut else ""
     rest = "，只列出前面的；多写一个词找得更准" if answer.is_cut or shown < answer.count else ""
     lines.append(
-        f"共 {answer.count} 条{more}{rest}。看全文：planwriter library show {answer.groups[0][0].entry.identifier}"
+        f"共 {answer.count} 条{more}{rest}。看全文：planwriter library show {escaped(answer.groups[0][0].entry.identifier)}"
     )
     return "\n".join(lines) + "\n"
 
@@ -133,6 +133,7 @@ def _hit_lines(hit: Hit, searcher: Searcher, query: Query) -> list[str]:
     """A clause found, the words marked in it: with 【】 where there are no colors."""
     from planwriter.curation.search.find import excerpt, marked_words
     from planwriter.curation.search.text import cut
+    from planwriter.findings.characters import escaped
 
     words, color = marked_words(query), colored(sys.stdout)
     start, end = ("\033[1;33m", "\033[0m") if color else ("【", "】")
@@ -144,7 +145,7 @@ def _hit_lines(hit: Hit, searcher: Searcher, query: Query) -> list[str]:
     entry = hit.entry
     hidden = "；近处的库有同名的，引用时用的是那一条" if hit.library and searcher.hidden(hit) else ""
     lines = [
-        f"{marked(entry.identifier)}　〔{entry.level_word}〕{marked(entry.title)}　（{searcher.libraries[hit.library].shown}{hidden}）"
+        f"{marked(entry.identifier)}　〔{entry.level_word}〕{marked(entry.title)}　（{escaped(searcher.libraries[hit.library].shown)}{hidden}）"
     ]
     if entry.text:
         lines.append(f"    {marked(excerpt(entry.text, words, _EXCERPT))}")
@@ -202,7 +203,7 @@ def _show(session: Session, identifier: str) -> None:
     folder = session.folder or files.current_folder()
     echo_findings(held.findings, "human", err=True)
     based = "".join(f"；基于“{library.shown}”的 {clause.identifier}" for library, clause in resolved.bases)
-    click.echo(
+    say(
         clause_page(resolved.clause, held.shown + based, unit, region, find_uses(identifier, files.read_below(folder))),
         nl=False,
     )
@@ -238,9 +239,9 @@ def _list(session: Session) -> None:
     count = 0
     for library in libraries.value:
         for clause in library.clauses():
-            click.echo(f"{clause.identifier}　〔{clause.level_word}〕{clause.title}　（{library.shown}）")
+            say(f"{clause.identifier}　〔{clause.level_word}〕{clause.title}　（{library.shown}）")
             count += 1
-    click.echo(f"共 {count} 条。看全文：planwriter library show 编号")
+    say(f"共 {count} 条。看全文：planwriter library show 编号")
     _end([*libraries.findings, *(each for library in libraries.value for each in library.findings)])
 
 
@@ -313,7 +314,7 @@ def add(
     yaml = lift.clause_yaml(lifted, identifier, plan.kind, plan.outline, tags)
     findings = tuple(lift.named_places(yaml, identifier, plan.outline))
     if not (output or target):
-        click.echo(yaml, nl=False)
+        say(yaml, nl=False)
         _end(findings)
         return
     _end(findings if has_errors(findings) else (*findings, *_write(yaml, identifier, output, target)))
@@ -403,5 +404,5 @@ def _append(yaml: str, identifier: str, path: str) -> tuple[Finding, ...]:
             return made.findings
         failed = files.write_file(path, made.value)
     if failed is None:
-        click.echo(f"条款“{identifier}”已接在 {files.shown_path(path)} 末尾。", err=True)
+        say(f"条款“{identifier}”已接在 {files.shown_path(path)} 末尾。", err=True)
     return (failed,) if failed else ()

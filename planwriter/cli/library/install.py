@@ -12,7 +12,7 @@ import click
 from planwriter.app.libraries import workspace_libraries
 from planwriter.app.session import Session
 from planwriter.clauses.library import Library
-from planwriter.cli.base import Command, echo_findings
+from planwriter.cli.base import Command, echo_findings, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Pos
 from planwriter.system import files
@@ -65,17 +65,17 @@ def install(source: str, registry: str | None, allow_unsigned: bool, signer_chan
         made = make_workspace(files.current_folder())
         if made.value is None:
             end(made.findings)
-        click.echo("这里还不是工作区，已新建 planwriter.yaml。", err=True)
+        say("这里还不是工作区，已新建 planwriter.yaml。", err=True)
     done = install_library(outlines, candidate.value, signer_changed=signer_changed)
     locked = candidate.value.locked
     if not done.findings:
         remember_source(locked.source, outlines.store.folder)
     if done.value:
-        click.echo(
+        say(
             f"已装上 {locked.name} {locked.version}（{candidate.value.trust.words}），共 {len(candidate.value.library().clauses())} 条。"
         )
     elif not done.findings:
-        click.echo(f"{locked.name} {locked.version} 早已装好，没有变。")
+        say(f"{locked.name} {locked.version} 早已装好，没有变。")
     end(done.findings)
 
 
@@ -108,11 +108,11 @@ def remove(name: str) -> None:
     if not done.value and not done.findings:
         raise click.UsageError(f"这里没有装过“{name}”。planwriter library list 列出在用的库。")
     if done.value:
-        click.echo(f"已拿掉 {name}。")
+        say(f"已拿掉 {name}。")
     if done.value and users:
-        click.echo("这些地方引用过它的条款，用 planwriter check 看看还有没有：")
+        say("这些地方引用过它的条款，用 planwriter check 看看还有没有：")
         for each in users:
-            click.echo(f"  {report.place(Pos(each.outline, each.pos.line, each.pos.column))}　{each.clause}")
+            say(f"  {report.place(Pos(each.outline, each.pos.line, each.pos.column))}　{each.clause}")
     end(done.findings)
 
 
@@ -146,12 +146,12 @@ def why(identifier: str) -> None:
         )
         end([*libraries.findings, *([] if stack.unread(identifier) and libraries.findings else [absent])])
         return
-    click.echo(f"{identifier}　用的是“{resolved.library.shown}”里的（{_place(resolved.clause.origin)}）")
+    say(f"{identifier}　用的是“{resolved.library.shown}”里的（{_place(resolved.clause.origin)}）")
     for library, clause in resolved.bases:
-        click.echo(f"    基于“{library.shown}”的 {clause.identifier}（{_place(clause.origin)}）")
+        say(f"    基于“{library.shown}”的 {clause.identifier}（{_place(clause.origin)}）")
     for library, clause in resolved.hidden:
-        click.echo(f"    盖住了“{library.shown}”里的（{_place(clause.origin)}）")
-    click.echo("各库由近到远：" + " → ".join(library.shown for library in stack.libraries))
+        say(f"    盖住了“{library.shown}”里的（{_place(clause.origin)}）")
+    say("各库由近到远：" + " → ".join(library.shown for library in stack.libraries))
     end([*libraries.findings, *stack.findings])
 
 
@@ -161,4 +161,4 @@ def _place(origin: Span | None) -> str:
 
 def _looking(name: str) -> None:
     if sys.stderr.isatty():
-        click.echo(f"正在看 {name}", err=True)
+        say(f"正在看 {name}", err=True)

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from planwriter.cli.base import Command, echo_findings, stop_on_errors
+from planwriter.cli.base import Command, echo_findings, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.system import files
 
@@ -40,12 +40,12 @@ def publish(package: str, place: str) -> None:
     name, version = bundle.value.manifest.name, str(bundle.value.version)
     if not bundle.value.signatures:
         command = typed("planwriter", "library", "sign", package, "--key", "私钥.key")
-        click.echo(
+        say(
             f"注意：这个包没有签名，来装的人要加 --allow-unsigned。发布以后不能再补签名，应当先签名，再发布：{command}",
             err=True,
         )
     done = registry.publish(place, name, version, fetched.value.package)
     echo_findings(done.findings, "human", err=True)
     if done.value is not None:
-        click.echo(f"已发布 {name} {version}（sha256 {done.value.sha256}）。")
+        say(f"已发布 {name} {version}（sha256 {done.value.sha256}）。")
     sys.exit(report.exit_code(done.findings))

@@ -10,7 +10,7 @@ import click
 from planwriter.app.libraries import workspace_libraries
 from planwriter.app.library_check import check_in_workspace
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, echo_findings, stop_on_errors
+from planwriter.cli.base import Command, echo_findings, say, stop_on_errors
 from planwriter.findings.catalogue import typed
 from planwriter.findings.finding import Result
 from planwriter.sharing.bundle import MAX_BUNDLE, SUFFIX, Bundle, belongs, open_bundle, with_signatures
@@ -33,14 +33,14 @@ def list_libraries() -> None:
     signers = {id(library): _signer(locked) for locked, library in session.installed().value}
     for each in libraries.value:
         if each.lost:
-            click.echo(f"{each.shown}　不能用，原因见后")
+            say(f"{each.shown}　不能用，原因见后")
             continue
         count = len(each.clauses())
         echo_findings(each.findings, "human", err=True)
         manifest = each.manifest
         name = f"{manifest.name} {manifest.version}" if manifest else each.shown
         publisher = f"　{manifest.publisher}" if manifest and manifest.publisher else ""
-        click.echo(f"{name}{publisher}{signers.get(id(each), '')}　{count} 条　（{each.shown}）")
+        say(f"{name}{publisher}{signers.get(id(each), '')}　{count} 条　（{each.shown}）")
     stop_on_errors(libraries.findings)
 
 
@@ -84,7 +84,7 @@ def release(folder: str, output: str | None, previous: str | None, notes: str | 
     stop_on_errors(made.findings)
     assert made.value is not None
     if made.value.published and before.value is not None and _is_there(target, before.value):
-        click.echo(f"{library.manifest.name} {library.version} 已经发布过，内容一样，没有重写。")
+        say(f"{library.manifest.name} {library.version} 已经发布过，内容一样，没有重写。")
         return
     told = notes or f"{target.removesuffix(SUFFIX)}.md"
     data = (
@@ -145,7 +145,7 @@ def _read_bundle(path: str) -> Result[Bundle | None]:
 
 def _report(made: Release, target: str, notes: str, before: Bundle | None) -> None:
     after = f"，接在 {before.version} 之后" if before else ""
-    click.echo(f"{target}：{made.bundle.manifest.name} {made.bundle.version}，{made.count} 条{after}")
-    click.echo(f"sha256：{made.bundle.sha256}")
-    click.echo(f"更新说明：{notes}")
-    click.echo(f"下一步，签名：{typed('planwriter', 'library', 'sign', target, '--key', '私钥.key')}")
+    say(f"{target}：{made.bundle.manifest.name} {made.bundle.version}，{made.count} 条{after}")
+    say(f"sha256：{made.bundle.sha256}")
+    say(f"更新说明：{notes}")
+    say(f"下一步，签名：{typed('planwriter', 'library', 'sign', target, '--key', '私钥.key')}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import click
 
-from planwriter.cli.base import Command, asks, prompt, stop_on_errors
+from planwriter.cli.base import Command, asks, prompt, say, stop_on_errors
 from planwriter.sharing import naming, signing, trust
 from planwriter.sharing.bundle import MAX_BUNDLE
 from planwriter.system import files
@@ -38,9 +38,9 @@ def keygen(output: str, no_password: bool) -> None:
     public = os.path.splitext(output)[0] + ".pub"
     failed = files.write_pair((output, made.value.private), (public, made.value.public), private=True)
     stop_on_errors([failed] if failed else [])
-    click.echo(f"私钥：{output}　　只留在本机，另存一份到保险的地方；丢了就要换一对。")
-    click.echo(f"公钥：{public}　　发给要核对签名的单位。")
-    click.echo(f"公钥指纹：{made.value.fingerprint}　　请对方当面或打电话核对。")
+    say(f"私钥：{output}　　只留在本机，另存一份到保险的地方；丢了就要换一对。")
+    say(f"公钥：{public}　　发给要核对签名的单位。")
+    say(f"公钥指纹：{made.value.fingerprint}　　请对方当面或打电话核对。")
 
 
 @click.command(cls=Command)
@@ -64,7 +64,7 @@ def sign(package: str, key_path: str) -> None:
         assert made.value is not None
         failed = files.write_file(package, made.value) if made.value != read.value else None
         stop_on_errors([failed] if failed else [])
-    click.echo(f"{package} 签好了。" if made.value != read.value else f"{package} 已经有这个签名，没有重写。")
+    say(f"{package} 签好了。" if made.value != read.value else f"{package} 已经有这个签名，没有重写。")
 
 
 @click.command("trust", cls=Command)
@@ -101,8 +101,8 @@ def trust_keys(key_path: str | None, name: str | None, libraries: tuple[str, ...
     else:
         keys = read_trusted_keys()
         for each in keys:
-            click.echo(f"{each.fingerprint}　{each.name}{_bounds(each)}")
-        click.echo(f"共 {len(keys)} 个信任的公钥（{files.shown_path(_trust_path())}）。")
+            say(f"{each.fingerprint}　{each.name}{_bounds(each)}")
+        say(f"共 {len(keys)} 个信任的公钥（{files.shown_path(_trust_path())}）。")
 
 
 def read_trusted_keys() -> tuple[trust.TrustedKey, ...]:
@@ -130,8 +130,8 @@ def _add(key_path: str, name: str | None, libraries: tuple[str, ...]) -> None:
     assert key.value is not None
     new = trust.TrustedKey(name, key.value, libraries)
     _change(lambda keys: trust.with_key(keys, new))
-    click.echo(f"已信任“{name}”的公钥：{new.fingerprint}{_bounds(new)}")
-    click.echo("还没有核对指纹的，现在就当面或打电话核对；不对就用 --remove 去掉。")
+    say(f"已信任“{name}”的公钥：{new.fingerprint}{_bounds(new)}")
+    say("还没有核对指纹的，现在就当面或打电话核对；不对就用 --remove 去掉。")
 
 
 def _remove(remove: str) -> None:
@@ -148,7 +148,7 @@ def _remove(remove: str) -> None:
         return left
 
     _change(kept)
-    click.echo(f"去掉了 {removed[0]} 个公钥：{remove}")
+    say(f"去掉了 {removed[0]} 个公钥：{remove}")
 
 
 def _change(change: Callable[[Keys], Keys]) -> None:
@@ -186,7 +186,7 @@ def _new_password() -> str:
             first = prompt(f"给私钥定一个口令（至少 {signing.MIN_PASSWORD} 个字）", hidden=True)
             given = first if prompt("再输一遍", hidden=True) == first else None
             if given is None:
-                click.echo("两次输的不一样，再来一次。", err=True)
+                say("两次输的不一样，再来一次。", err=True)
     if given is None:
         raise click.UsageError(
             f"私钥要有口令：用环境变量 {PASSWORD_VARIABLE} 给出，或在终端里运行；确实不要口令，加 --no-password。"

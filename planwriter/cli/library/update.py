@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planwriter.cli.base import Command, asks, confirm
+from planwriter.cli.base import Command, asks, confirm, say
 from planwriter.cli.library.install import SIGNER_CHANGED, end, located, open_outlines, show_progress
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Pos, Result
@@ -39,7 +39,7 @@ def _refused_source(outlines: WorkspaceOutlines, locked: Locked, command: Sequen
         return refused
     asked = not ok and asks()
     if asked:
-        click.echo(f"planwriter.lock 说 {locked.name} 来自“{locked.source}”，这台电脑上还没有去过。", err=True)
+        say(f"planwriter.lock 说 {locked.name} 来自“{locked.source}”，这台电脑上还没有去过。", err=True)
     if not ok and not (asked and confirm("去那里看吗")):
         return refused
     remember_source(locked.source, folder)
@@ -67,7 +67,7 @@ def outdated(source_ok: bool) -> None:
         locked = outlines.store.with_keys(entry)
         refused = _refused_source(outlines, locked, ("planwriter", "library", "outdated"), source_ok)
         if refused:
-            click.echo(f"{locked.name}　{locked.version}　没有去看，原因见后")
+            say(f"{locked.name}　{locked.version}　没有去看，原因见后")
             findings.append(refused)
             continue
         found = find_newest(locked, outlines.store.folder, acceptable_versions(outlines, locked))
@@ -88,10 +88,10 @@ def outdated(source_ok: bool) -> None:
             shown = "原来的地方找不到它"
         if same:
             findings += outlines.store.open(locked).findings
-        click.echo(f"{locked.name}　{locked.version}　{shown}")
+        say(f"{locked.name}　{locked.version}　{shown}")
         _tell_beyond(outlines, locked.name, locked.version, found.value.beyond)
     if stale:
-        click.echo("换新版前先看改了什么：planwriter library update")
+        say("换新版前先看改了什么：planwriter library update")
     end(findings)
 
 
@@ -115,9 +115,9 @@ def _tell_beyond(outlines: WorkspaceOutlines, name: str, version: str, beyond: s
     command = typed("planwriter", "library", "update", name, *(["--from", source] if source else []), "--to", beyond)
     asked = requirements_on(outlines, name)
     if asked:
-        click.echo(f"    还有 {beyond}，“库”里写的是 {asked[0][0].value}；要换：先改那里的要求，再 {command}")
+        say(f"    还有 {beyond}，“库”里写的是 {asked[0][0].value}；要换：先改那里的要求，再 {command}")
     else:
-        click.echo(f"    还有不兼容的新版 {beyond}；要换：{command}")
+        say(f"    还有不兼容的新版 {beyond}；要换：{command}")
 
 
 @click.command(cls=Command)
@@ -195,10 +195,10 @@ def _look_and_update(outlines: WorkspaceOutlines, locked: Locked, asked: _Asked)
     if newer.candidate is not None:
         findings += _update_one(outlines, locked, newer.candidate, asked)
     elif asked.requirement is None and _is_here(locked, found):
-        click.echo(f"{locked.name}　{locked.version}　已是最新。")
+        say(f"{locked.name}　{locked.version}　已是最新。")
         findings = outlines.store.open(locked).findings
     elif newer.beyond and not newer.passed and asked.requirement is None:
-        click.echo(f"{locked.name}　{locked.version}　没有能直接换的新版。")
+        say(f"{locked.name}　{locked.version}　没有能直接换的新版。")
         findings = ()
     elif newer.beyond and not findings:
         findings = (_other_version(locked.name, asked.wanted or "", newer.beyond),)
@@ -263,39 +263,39 @@ def _update_one(
     lock = outlines.store.lock().value
     there = lock.find(name) if lock else None
     if there is not None and there.digest == new.digest:
-        click.echo(f"{name}　{version}　已是最新。")
+        say(f"{name}　{version}　已是最新。")
         return outlines.store.open(there).findings
     refused = unmet_requirements(outlines, candidate)
     if refused:
         return refused
     changes = tuple(outlines.changes({name: candidate.library()}))
-    click.echo(f"{name}　{version} → {new.version}（{candidate.trust.words}）")
+    say(f"{name}　{version} → {new.version}（{candidate.trust.words}）")
     show_changes(changes)
     if not asked.yes and not (asks() and confirm("换成新版吗")):
-        click.echo("没有换。看过了要换，加 --yes。")
+        say("没有换。看过了要换，加 --yes。")
         return ()
     done = update_library(outlines, candidate, signer_changed=asked.signer_changed)
     if done.value:
         remember_source(new.source, outlines.store.folder)
         more = f"；有 {len(changes)} 处要再看一遍：planwriter library review" if changes else ""
-        click.echo(f"已换成 {name} {new.version}{more}。")
+        say(f"已换成 {name} {new.version}{more}。")
     return done.findings
 
 
 def show_changes(changes: tuple[UseChange, ...]) -> None:
     """Uses whose sentences change, before and after below each other."""
     if not changes:
-        click.echo("  这里的文件都不受影响。")
+        say("  这里的文件都不受影响。")
     for each in changes:
-        click.echo(f"  {report.place(Pos(each.outline, each.pos.line, each.pos.column))}　{each.clause}")
+        say(f"  {report.place(Pos(each.outline, each.pos.line, each.pos.column))}　{each.clause}")
         if each.before == each.after and not each.problems:
-            click.echo("    （条款的参数或内部变了，这里排出来的文字没有变）")
+            say("    （条款的参数或内部变了，这里排出来的文字没有变）")
         for mark, lines in (("－", each.before), ("＋", each.after)):
             for line in lines:
                 if line not in each.before or line not in each.after:
-                    click.echo(f"    {mark} {line}")
+                    say(f"    {mark} {line}")
         for problem in each.problems:
-            click.echo(f"    ！{problem.message}")
+            say(f"    ！{problem.message}")
 
 
 @click.command(cls=Command)
@@ -317,13 +317,13 @@ def review(paths: tuple[str, ...], yes: bool) -> None:
     wanted = {outlines.name_of(each) for each in paths}
     changes = tuple(each for each in outlines.unreviewed() if not wanted or each.outline in wanted)
     if not changes:
-        click.echo("没有要再看的地方。")
+        say("没有要再看的地方。")
         return
     show_changes(changes)
     if not yes and not (asks() and confirm(f"这 {len(changes)} 处都看过了，认可吗")):
-        click.echo(f"共 {len(changes)} 处。看过了，加 --yes 认可。")
+        say(f"共 {len(changes)} 处。看过了，加 --yes 认可。")
         sys.exit(report.EXIT_STRICT)
     done = accept_changes(outlines, {(each.outline, each.clause) for each in changes})
     if done.value:
-        click.echo(f"已认可 {len(changes)} 处。")
+        say(f"已认可 {len(changes)} 处。")
     end(done.findings)

@@ -11,7 +11,7 @@ import click
 from planwriter.app import plans
 from planwriter.app.linked import open_superior, read_superior
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, stop_on_errors
+from planwriter.cli.base import Command, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Result
 from planwriter.model import Outline, Target
@@ -44,7 +44,10 @@ def align(outline: str, superior: str | None, strict: bool, form: str) -> None:
         click.echo(report.format_human(above.findings), err=True)
         sys.exit(report.EXIT_DISK)
     rows = align_targets(plan.outline, above.value)
-    click.echo(_json(rows) if form == "json" else _human(rows, above.value.unit or above.value.region.name), nl=False)
+    if form == "json":
+        click.echo(_json(rows), nl=False)
+    else:
+        say(_human(rows, above.value.unit or above.value.region.name), nl=False)
     sys.exit(report.EXIT_ERRORS if strict and any(row.state in (MISSING, WEAKER) for row in rows) else report.EXIT_FINE)
 
 

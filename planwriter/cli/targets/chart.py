@@ -9,7 +9,7 @@ import click
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, echo_findings, stop_on_errors
+from planwriter.cli.base import Command, echo_findings, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
 from planwriter.source.keys import CHART_FORMS
@@ -51,7 +51,7 @@ def chart(outline: str, names: tuple[str, ...], output: str | None, form: str | 
     echo_findings(findings, "human", err=True)
     code = report.exit_code(findings)
     if not code and target != "-":
-        click.echo(f"已生成 {target}")
+        say(f"已生成 {target}")
     sys.exit(code)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, asks, confirm, echo_findings, stop_on_errors
+from planwriter.cli.base import Command, asks, confirm, echo_findings, say, stop_on_errors
 from planwriter.cli.targets.values import open_or_exit, show_edit, value_or_exit
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Pos
@@ -57,9 +57,7 @@ def export_targets(outline: str, output: str | None, encoding: str, force: bool)
     ):
         stop_on_errors([finding("PW804", Pos(path))])
     stop_on_errors(write_output(path, data, refuse_existing(path, data), force=force))
-    click.echo(
-        f"已写出 {path}，{len(source.targets.entries)} 个指标。填好以后：planwriter targets import {path} {outline}"
-    )
+    say(f"已写出 {path}，{len(source.targets.entries)} 个指标。填好以后：planwriter targets import {path} {outline}")
 
 
 @click.command("import", cls=Command)
@@ -84,13 +82,13 @@ def import_targets(sheet: str, outline: str, yes: bool) -> None:
     else:  # nobody is kept waiting while somebody thinks; what has changed meanwhile is refused by `write_edit`
         edited = _import(session, open_or_exit(session, outline), sheet)
         if edited and not (asks() and confirm(f"写进 {edited.path} 吗")):
-            click.echo("没有写。看过了要写，加 --yes。")
+            say("没有写。看过了要写，加 --yes。")
             return
         if edited:
             with locked(edited.path) as failed:
                 stop_on_errors([failed] if failed else write_edit(edited))
     if edited:
-        click.echo(f"已写进 {edited.path}。")
+        say(f"已写进 {edited.path}。")
 
 
 def _import(session: Session, source: TargetSource, sheet: str) -> TargetEdit | None:
@@ -112,7 +110,7 @@ def _import(session: Session, source: TargetSource, sheet: str) -> TargetEdit | 
         stop_on_errors(edited.findings)
         return None
     if not edited.value.values:
-        click.echo("表里的和提纲里的一样，没有改。")
+        say("表里的和提纲里的一样，没有改。")
         return None
     show_edit(edited.value)
     return edited.value

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, echo_findings, stop_on_errors
+from planwriter.cli.base import Command, echo_findings, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Result
 from planwriter.targets.sheet import Path
@@ -56,13 +56,13 @@ def list_targets(outline: str, form: str) -> None:
         click.echo(json.dumps([_record(each) for each in made], ensure_ascii=False, indent=2))
         return
     if not made:
-        click.echo("这份提纲没有指标。")
+        say("这份提纲没有指标。")
         return
     rows = [("指标", "数值", "基期", "分年", "责任单位", "用在"), *(_row(each, source.plan.path) for each in made)]
     widths = [max(report.width(row[at]) for row in rows) for at in range(len(rows[0]))]
     for row in rows:
         cells = (cell + " " * (width - report.width(cell)) for cell, width in zip(row, widths, strict=True))
-        click.echo("  ".join(cells).rstrip())
+        say("  ".join(cells).rstrip())
 
 
 def _row(each: ListedTarget, outline: str) -> tuple[str, ...]:
@@ -129,11 +129,11 @@ def set_target(outline: str, name: str, assignments: tuple[str, ...]) -> None:
             stop_on_errors(edited.findings)
             return
         if not edited.value.values:
-            click.echo("和原来一样，没有改。")
+            say("和原来一样，没有改。")
             return
         stop_on_errors(write_edit(edited.value))
     show_edit(edited.value)
-    click.echo(f"已写进 {edited.value.path}。")
+    say(f"已写进 {edited.value.path}。")
 
 
 def _parsed(assignments: tuple[str, ...]) -> dict[Path, str]:
@@ -158,15 +158,15 @@ def _parsed(assignments: tuple[str, ...]) -> dict[Path, str]:
 def show_edit(edited: TargetEdit) -> None:
     """Shows the changed values, the sentences that change with them, and new findings."""
     for key, path, before, after in edited.values:
-        click.echo(f"{key}　{path}：{before or '（没有）'} → {after}")
+        say(f"{key}　{path}：{before or '（没有）'} → {after}")
     if edited.sentences:
-        click.echo(f"文中变了 {len(edited.sentences)} 处：")
+        say(f"文中变了 {len(edited.sentences)} 处：")
     for each in edited.sentences:
         place = f"（{report.place(each.pos)}）" if each.pos else ""
-        click.echo(f"  {each.where}{place}")
+        say(f"  {each.where}{place}")
         for mark, text in (("－", each.before), ("＋", each.after)):
             if text:
-                click.echo(f"    {mark} {text}")
+                say(f"    {mark} {text}")
     if edited.findings:
-        click.echo("改了以后新出的问题：")
+        say("改了以后新出的问题：")
         echo_findings(edited.findings, "human", err=False)

@@ -1,0 +1,57 @@
+"""What the command line prints cannot steer a terminal."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.commands import run
+from tests.support import ROOT, outline
+
+HARMLESS = (
+    "_json(",
+    "json.dumps",
+    "format_human",
+    "format_short",
+    "format_json",
+    "get_help",
+    "\\r",
+    "写 是（y）",
+    "escaped(",
+)
+"""What `click.echo` may print: JSON, findings (which escape by themselves), help, progress in figures, texts of ours."""
+
+
+def _raw(source: str) -> Iterator[str]:
+    """The calls of `click.echo` in a module that may print what somebody else wrote."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "click.echo":
+            printed = ast.unparse(node)
+            if not any(each in printed for each in HARMLESS):
+                yield printed
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "planwriter/cli").rglob("*.py")), ids=lambda path: path.name)
+def test_texts_are_printed_by_say(path: Path) -> None:
+    assert list(_raw(path.read_text("utf-8"))) == []
+
+
+def test_a_text_that_is_printed_as_it_is_is_found() -> None:
+    assert list(_raw("click.echo(f'已生成 {target}')")) == ["click.echo(f'已生成 {target}')"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_a_file_name_does_not_reach_the_terminal_raw(tmp_path: Path) -> None:
+    name = "要\x1b[31m点\u202e.yaml"
+    (tmp_path / name).write_text(outline(), "utf-8")
+    for arguments in (
+        ("render", name),
+        ("check", name),
+        ("duties", name, "-o", "清\x1b[0m单.docx"),
+        ("targets", "list", name),
+    ):
+        made = run(tmp_path, *arguments)
+        assert "\x1b" not in made.stdout + made.stderr and "\u202e" not in made.stdout + made.stderr, arguments
+    assert "\\x1b[31m" in run(tmp_path, "render", name, "--force").stdout
