@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import run
-from tests.stories.writers import WRITERS, Writer, files_of, make_template
+from tests.stories.writers import WRITERS, Writer, files_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the disks are tmpfs")
 
@@ -21,11 +21,6 @@ def _mount(folder: Path, options: str) -> None:
     )
     if done.returncode:
         pytest.skip("a disk cannot be mounted here")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_template(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture

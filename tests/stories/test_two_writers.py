@@ -15,7 +15,7 @@ import pytest
 
 from planwriter.system.lock import locked
 from tests.stories import two_writers
-from tests.stories.writers import WRITERS, Writer, files_of, make_template
+from tests.stories.writers import WRITERS, Writer, files_of
 from tests.support import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the runner forks")
@@ -25,18 +25,13 @@ MEETING = tuple((one, two) for one, two in PAIRS if one.file == two.file)
 """The pairs that change the same file."""
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_template(tmp_path_factory.mktemp("template"))
+Round = tuple[str, str, list[list[str]], float | None]
+"""A folder, the copy of it to be made, the commands to run there, and after how many seconds they are killed."""
 
 
-Round = tuple[str, list[list[str]], float | None]
-"""A folder to be made, the commands to run in it, and after how many seconds they are killed."""
-
-
-def _rounds(template: Path, rounds: list[Round], wait: float = 60) -> list[list[int]]:
+def _rounds(rounds: list[Round], wait: float = 60) -> list[list[int]]:
     """The exit codes of the commands in each round."""
-    command = [sys.executable, two_writers.__file__, str(template), str(wait)]
+    command = [sys.executable, two_writers.__file__, str(wait)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         command, input=json.dumps(rounds), env=environment, capture_output=True, text=True, check=False
@@ -50,7 +45,9 @@ def _lose_nothing(template: Path, folder: Path, one: Writer, two: Writer, count:
     """Asserts that both commands were done in each of `count` rounds, and that nothing is left over."""
     commands = [one.words(0), two.words(1)]
     places = [folder / str(number) for number in range(count)]
-    for place, codes in zip(places, _rounds(template, [(str(place), commands, None) for place in places]), strict=True):
+    for place, codes in zip(
+        places, _rounds([(str(template), str(place), commands, None) for place in places]), strict=True
+    ):
         log = (place / "log.txt").read_text("utf-8")
         assert codes == [0, 0], log
         assert one.done(place, 0) and two.done(place, 1), log
@@ -85,22 +82,20 @@ KILLS = int(os.environ.get("PLANWRITER_KILLS", "40"))
 
 def _survives_kills(template: Path, folder: Path, writer: Writer, count: int) -> None:
     """Asserts that a command killed at `count` moments tears no file, and that it works when it is run again."""
-    words = [writer.words(0)]
-    assert _rounds(template, [(str(folder / "whole"), words, None)]) == [[0]]
-    before, after = files_of(template), files_of(folder / "whole")
-    moments = random.Random(writer.name)
-    for number in range(count):
-        place = folder / str(number)
-        _rounds(template, [(str(place), words, moments.uniform(0, 0.12))])
+    words, moments = [writer.words(0)], random.Random(writer.name)
+    whole, places = folder / "whole", [folder / str(number) for number in range(count)]
+    rounds: list[Round] = [(str(template), str(place), words, moments.uniform(0, 0.12)) for place in places]
+    assert _rounds([(str(template), str(whole), words, None), *rounds])[0] == [0]
+    before, after = files_of(template), files_of(whole)
+    for place in places:
         for name, data in files_of(place).items():
-            data = data.replace(f'{place}"'.encode(), f'{folder / "whole"}"'.encode())  # in sources.json
+            data = data.replace(f'{place}"'.encode(), f'{whole}"'.encode())  # in sources.json
             assert data in (before.get(name), after.get(name)), name
         assert set(before) - set(files_of(place)) <= set(before) - set(after), "a file is gone"
-        again = place.with_name(f"{number} again")
-        codes = _rounds(place, [(str(again), words, None)])
-        assert writer.done(again, 0), (codes, (again / "log.txt").read_text("utf-8"))
-        shutil.rmtree(place)
-        shutil.rmtree(again)
+    again = {place: place.with_name(f"{place.name} again") for place in places}
+    codes = _rounds([(str(place), str(again[place]), words, None) for place in places])
+    for place in places:
+        assert writer.done(again[place], 0), (codes, (again[place] / "log.txt").read_text("utf-8"))
 
 
 @pytest.mark.kill

@@ -1,7 +1,7 @@
 """Runs rounds of commands that start at the same moment, each in a process of its own, in a fresh copy of a folder.
 
-The rounds come as JSON on standard input: for each a folder to be made, the arguments of the commands, and after how many
-seconds they are killed (null: not at all). The exit codes go to standard output. Everything is imported once, before the processes are forked, so that the commands meet at their work.
+The rounds come as JSON on standard input: for each the folder to be copied, the copy to be made, the arguments of the commands,
+and after how many seconds they are killed (null: not at all). The exit codes go to standard output. Everything is imported once, before the processes are forked, so that the commands meet at their work.
 """
 
 import json
@@ -63,5 +63,5 @@ def _round(template: str, folder: str, commands: list[list[str]], kill_after: fl
 
 
 if __name__ == "__main__":
-    lock.WAIT = float(sys.argv[2])
-    print(json.dumps([_round(sys.argv[1], *each) for each in json.load(sys.stdin)]))
+    lock.WAIT = float(sys.argv[1])
+    print(json.dumps([_round(*each) for each in json.load(sys.stdin)]))
