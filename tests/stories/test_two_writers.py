@@ -65,7 +65,7 @@ def _name(pair: tuple[Writer, Writer]) -> str:
 def test_two_that_change_one_file_at_once_lose_nothing(
     template: Path, tmp_path: Path, pair: tuple[Writer, Writer]
 ) -> None:
-    _lose_nothing(template, tmp_path, *pair, count=4)
+    _lose_nothing(template, tmp_path, *pair, count=2)
 
 
 @pytest.mark.long
