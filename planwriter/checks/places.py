@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planwriter.checks.frame import is_superior
 from planwriter.checks.gazetteer import Place, codes_of, find_places, is_within, outside_titles
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
@@ -24,11 +25,12 @@ def check_leaks(document: Document, outline: Outline) -> Iterator[Finding]:
     """
     home = _Home(outline)
     told: dict[tuple[str, ...], list[tuple[str, Span]]] = {}
-    for text in _texts(document, outline.title):
+    for text, role in _texts(document, outline.title):
         if text.origin is None:
             continue
+        above = role is TextRole.RECIPIENT and is_superior(text.value, outline)
         for place in find_places(outside_titles(text.value)):
-            if not home.holds(place):
+            if not home.holds(place) and not (above and home.may_lie_in(place)):
                 shown = place.name + place.office
                 told.setdefault(place.codes or (place.name,), []).append((shown, _span(text, place, shown)))
     region = outline.region.name or "本地"
@@ -72,6 +74,10 @@ class _Home:
             return _RANKS.get(level_of(place.name), 2) < self.rank
         return any(self._is_home(code) for code in place.codes)
 
+    def may_lie_in(self, place: Place) -> bool:
+        """True if the table of place names cannot tell whether the region lies in the place: one of them is not in it."""
+        return not place.codes or not self.inside
+
     def _is_home(self, code: str) -> bool:
         within = any(is_within(code, home) for home in (*self.inside, *self.declared))
         return within or any(is_within(home, code) for home in (*self.inside, *self.above, *self.declared))
@@ -89,10 +95,10 @@ _LEFT_OUT = NAMES.union((TextRole.COPY, TextRole.NUMBER, TextRole.APPROVER, Text
 """Roles without a check: 抄送 may name any place; numbers, dates and names of people are no places."""
 
 
-def _texts(document: Document, title: Text | None) -> Iterator[Text]:
-    """The texts of a document, including its title at the place where that was typed."""
+def _texts(document: Document, title: Text | None) -> Iterator[tuple[Text, TextRole]]:
+    """The texts of a document with their roles, including its title at the place where that was typed."""
     if title is not None:
-        yield Text(value=document.title, origin=title.origin)
+        yield Text(value=document.title, origin=title.origin), TextRole.PLAN_TITLE
     for visit in walk_plan_texts(document):
         if visit.role not in _LEFT_OUT:
-            yield visit.text
+            yield visit.text, visit.role

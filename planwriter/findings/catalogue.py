@@ -390,6 +390,12 @@ CATALOGUE: dict[str, Message] = {
         "加上“附件: [任务分解表]”，或把责任标注改成 句末。",
     ),
     "PW607": Message(_W, "{what}。", "核对文号、成文日期和印发日期；沿用去年的稿子，容易漏改一处。"),
+    "PW608": Message(
+        _W, "{what}“{title}”写的是 {found} 年，计划是 {span} 年的。", "改成 {span} 年的；沿用去年的稿子，容易漏改这里。"
+    ),
+    "PW609": Message(_W, "通知的标题里套了通知的标题：“{title}”。", "{advice}"),
+    "PW610": Message(_W, "{what}。", "{advice}"),
+    "PW611": Message(_H, "{what}。", "{advice}"),
     # 65x to 67x: the audit of a .docx; {where} is “第3段“…”：” or nothing
     "PW650": Message(_E, "“{file}”读不了：{reason}。", "用 WPS 或 Word 打开，另存为 .docx 再试。"),
     "PW651": Message(_E, "{where}纸张是 {found}，应当是 {wanted}。", "页面布局 → 纸张大小，选 A4。"),
