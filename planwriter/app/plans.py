@@ -116,7 +116,8 @@ def plan_tree(
             findings += _check_figures(made.value, outline)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
             findings += _check_superior(session, outline, folder)
-    ordered = tuple(apply_levels(_bounded(sort_findings(findings), shown), settings.levels))
+    own = (each if not each.remedy or each.pos.file == shown else replace(each, remedy=()) for each in findings)
+    ordered = tuple(apply_levels(_bounded(sort_findings(own), shown), settings.levels))
     return Plan(shown, outline, kind, document, soften(ordered) if draft else ordered)
 
 

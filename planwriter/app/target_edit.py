@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from planwriter.app import plans
 from planwriter.app.linked import OpenedWorkbook, OpenWorkbookIn, open_workbook
+from planwriter.app.outputs import replace_file
 from planwriter.app.session import Session
 from planwriter.app.target_list import TargetSource, open_targets
 from planwriter.findings.catalogue import finding, typed
@@ -132,13 +133,7 @@ def write_edit(edited: TargetEdit) -> tuple[Finding, ...]:
 
     To be called while `editing`, or while the file is locked.
     """
-    now = files.read_file(edited.path, limit=len(edited.before))
-    if now.value != edited.before:
-        return now.findings or (
-            finding("PW802", Pos(edited.path), file=edited.path, reason="文件刚刚被别人改过，再试一次"),
-        )
-    failed = files.write_file(edited.path, edited.after) if edited.after != edited.before else None
-    return (failed,) if failed else ()
+    return replace_file(edited.path, edited.before, edited.after)
 
 
 def _new_findings(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from planwriter.findings.finding import Finding, Pos, Severity, Source, Span
+from planwriter.findings.finding import Finding, Pos, Replacement, Severity, Source, Span
 
 _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
 
@@ -534,13 +534,20 @@ CATALOGUE: dict[str, Message] = {
 
 
 _NO_PLACES: tuple[tuple[Pos, str], ...] = ()
+_NO_REMEDY: tuple[Replacement, ...] = ()
 
 
 def finding(
-    code: str, place: Span | Pos, /, *, related: tuple[tuple[Pos, str], ...] = _NO_PLACES, **values: object
+    code: str,
+    place: Span | Pos,
+    /,
+    *,
+    related: tuple[tuple[Pos, str], ...] = _NO_PLACES,
+    remedy: tuple[Replacement, ...] = _NO_REMEDY,
+    **values: object,
 ) -> Finding:
     """The finding `code` at `place`, its sentence and hint filled with `values`."""
-    return make_finding(code, place, values, related)
+    return make_finding(code, place, values, related, remedy)
 
 
 def make_finding(
@@ -548,6 +555,7 @@ def make_finding(
     place: Span | Pos,
     values: dict[str, object],
     related: tuple[tuple[Pos, str], ...] = _NO_PLACES,
+    remedy: tuple[Replacement, ...] = _NO_REMEDY,
     source: Source | None = None,
 ) -> Finding:
     """Like `finding`, with the values in a dict; `source` is the file of a place that is not a Span."""
@@ -562,6 +570,7 @@ def make_finding(
         hint=message.hint.format(**values),
         related=related,
         source=source,
+        remedy=remedy,
         softens=message.softens,
     )
 

@@ -267,14 +267,16 @@ class _LayoutReader:
         place, other, name = (
             (foot, node, "距版心") if foot.span.source is own is not node.span.source else (node, foot, "下边距")
         )
-        values = {
-            "key": "距版心",
-            "expected": f"{ZERO.mm:g}mm 到 {round(room.mm, 1):g}mm 的长度",
-            "found": f"“{node.value if isinstance(node, Scalar) else ''}”",
-        }
-        advice = "下边距里只有这么多地方放页码：改大“页边”的“下”，或者改小“页码”的“距版心”。"
         self._found.append(
-            finding("PW203", place.span, related=((other.span.pos, f"{name}在这里"),), advice=advice, **values)
+            finding(
+                "PW203",
+                place.span,
+                related=((other.span.pos, f"{name}在这里"),),
+                key="距版心",
+                expected=f"{ZERO.mm:g}mm 到 {round(room.mm, 1):g}mm 的长度",
+                found=f"“{node.value if isinstance(node, Scalar) else ''}”",
+                advice="下边距里只有这么多地方放页码：改大“页边”的“下”，或者改小“页码”的“距版心”。",
+            )
         )
         return room
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from planwriter.findings.catalogue import finding, make_finding
-from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, Source, Span
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Replacement, Result, Source, Span
 from planwriter.source.mend_line import MendedLine, State, head_of
 from planwriter.source.mend_value import mend_value
 
@@ -14,6 +14,7 @@ _CONTROL = re.compile(
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # invisible: soft hyphens, zero widths, directions
     "\ue000\ufffe\uffff\ud800-\udfff]"  # LOST_KEY; no characters at all
 )
+_NO_CHARACTERS = "\ue000\ufffe\uffff"
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"
 _DASH = re.compile(r"\s*(?P<dash>-(?=[^\s-])|[－—–−﹣•·●]\s*)(?P<key>[^\s:：]{1,12})[:：]")
 _NO_COLON = re.compile(
@@ -31,7 +32,9 @@ def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
     typed = Source(name, text)
     if _CONTROL.search(text):
         for match in list(_CONTROL.finditer(text))[:MAX_CONTROLS]:
-            findings.append(finding("PW112", Span(typed, match.start(), match.end()), code=ord(match.group())))
+            place = Span(typed, match.start(), match.end())
+            remedy = place.replaced(match.group(), "") if _is_idle(text, match.start()) else ()
+            findings.append(finding("PW112", place, remedy=remedy, code=ord(match.group())))
         text = _CONTROL.sub(" ", text)
     out: list[str] = []
     inserted: list[int] = []
@@ -47,8 +50,9 @@ def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
             else:
                 _mend_line(line, state)
                 state.remember(line.text)
-            for code, column, values in line.codes:
-                findings.append(make_finding(code, Pos(name, number, column + 1), values, source=typed))
+            for code, column, values, mended in line.codes:
+                remedy = tuple(Replacement(Pos(name, number, at + 1), old, new) for at, old, new in mended)
+                findings.append(make_finding(code, Pos(name, number, column + 1), values, remedy=remedy, source=typed))
             inserted += (at + column for column in line.inserted)
             removed += (at + column for column in line.removed)
             raw = line.text
@@ -58,6 +62,12 @@ def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
         at += len(raw) + 1
     source = Source(name, "\n".join(out), original=typed.text, inserted=tuple(inserted), removed=tuple(removed))
     return Result(source, tuple(findings))
+
+
+def _is_idle(text: str, at: int) -> bool:
+    """True if the control character at an index can be left out: it is one, and no two Latin words would be joined."""
+    around = text[max(at - 1, 0) : at] + text[at + 1 : at + 2]
+    return text[at] not in _NO_CHARACTERS and not (len(around) == 2 and around.isascii() and around.isalnum())
 
 
 def _mend_line(line: MendedLine, state: State) -> None:
@@ -113,7 +123,7 @@ def _mend_dash(line: MendedLine, state: State) -> None:
     else:
         reason, advice = f"“{match['dash'].strip()}”不是列表的记号", f"改成半角减号加一个空格：- {match['key']}: ……"
         line.note("PW105", match.start("dash"), reason=reason, advice=advice)
-    line.replace(match.start("dash"), match.end("dash"), "- ")
+    line.mend(match.start("dash"), match.end("dash"), "- ")
 
 
 def _mend_no_colon(line: MendedLine, state: State) -> None:
@@ -147,8 +157,9 @@ def _mend_colon(line: MendedLine, head: re.Match[str], state: State) -> int | No
         return None
     else:
         line.note("PW113", at, key=key, after="冒号")
-    line.replace(at, head.end(), ":" + " " * max(len(head["gap"]), 1))
-    return at + 1 + max(len(head["gap"]), 1)
+    gap = " " * max(len(head["gap"]), head.end() < len(line.text))
+    line.mend(at, head.end(), f":{gap}")
+    return at + 1 + len(gap)
 
 
 def _quote_on(line: MendedLine, state: State) -> None:

@@ -29,6 +29,15 @@ def head_of(line: str) -> re.Match[str] | None:
     return HEAD.match(line)
 
 
+class Noted(NamedTuple):
+    """What was found in a line: code, column as typed, values of the finding; and its remedy, as columns, old and new text."""
+
+    code: str
+    column: int
+    values: dict[str, object]
+    remedy: list[tuple[int, str, str]]
+
+
 class MendedLine:
     """A line being mended: its text, the columns at which characters were added or removed, and what was found."""
 
@@ -38,13 +47,22 @@ class MendedLine:
         self.text = text
         self.inserted: list[int] = []
         self.removed: list[int] = []
-        self.codes: list[tuple[str, int, dict[str, object]]] = []
+        self.codes: list[Noted] = []
 
     def note(self, code: str, column: int, **values: object) -> None:
         """Adds a finding at a column of the text as it is now."""
+        self.codes.append(Noted(code, self._typed(column), values, []))
+
+    def mend(self, start: int, end: int, new: str) -> None:
+        """Like `replace`; the change is part of the remedy of the last finding."""
+        self.codes[-1].remedy.append((self._typed(start), self.text[start:end], new))
+        self.replace(start, end, new)
+
+    def _typed(self, column: int) -> int:
+        """The column, in the line as typed, of a column of the text as it is now."""
         before = sum(1 for at in self.inserted if at < column)
         gone = sum(1 for at in self.removed if at <= column)
-        self.codes.append((code, column - before + gone, values))
+        return column - before + gone
 
     def replace(self, start: int, end: int, new: str) -> None:
         """Replaces the characters from `start` to before `end` by `new`."""
