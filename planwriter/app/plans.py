@@ -108,6 +108,7 @@ def plan_tree(
                 outline = replace(outline, row=row.cited)
             if find_kind(_kind_word(tree.value), kinds.value) is not None:
                 findings += check_outline(outline, kind, lost=(*tree.value.lost, *misnamed_parts(tree.value, kind)))
+            findings += _check_prose(session, outline)
             findings += _check_layout(session, outline, tree.value, folder)
             made = plan_outline(session, outline, kind, folder=folder, reviewed=session.reviewed_uses(path))
             document = made.value[1]
@@ -133,6 +134,22 @@ def _check_layout(session: Session, outline: Outline, tree: Mapping, folder: str
     from planwriter.layout.find import check_layout
 
     return check_layout(outline.layout, session.workspace, node.span, folder)
+
+
+def _check_prose(session: Session, outline: Outline) -> Iterator[Finding]:
+    from planwriter.checks.prose.outline import check_prose
+
+    return check_prose(outline, functools.partial(_charset, session, outline))
+
+
+def _charset(session: Session, outline: Outline) -> str:
+    """The character set of the font of the outline's body: gb2312, gbk, or "" if it is unknown."""
+    from planwriter.checks.prose.characters import charset_of
+    from planwriter.layout.find import load_layout
+
+    stored = load_layout(outline.layout, session.workspace).value
+    fonts = [role.font for role in stored.layout.roles if role.name == "body"] if stored else []
+    return charset_of(fonts[0]) if fonts else ""
 
 
 def _check_leaks(document: Document, outline: Outline) -> Iterator[Finding]:

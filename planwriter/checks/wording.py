@@ -45,7 +45,7 @@ def check_wording(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
         return
     if "指标." in value:
         yield from _check_bounds(text, targets)
-    literal = _literal(value)
+    literal = literal_text(value)
     odd = re.search(_ODD_BRACES, literal) if any(mark in literal for mark in "｛｝{【") else None
     if odd:
         reason = "要用两个半角的花括号，写成 {{ 指标.名字 }}"
@@ -55,10 +55,10 @@ def check_wording(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
 
 def check_marks(text: Text) -> Iterator[Finding]:
     """The findings on punctuation in a text from outside the outline: of a clause, or of a cell."""
-    return _check_marks(_literal(text.value), text)
+    return _check_marks(literal_text(text.value), text)
 
 
-def _literal(value: str) -> str:
+def literal_text(value: str) -> str:
     """A text with its holes and statements blanked, character by character."""
     literal = HOLE.sub(lambda hole: "\0" * len(hole.group()), value) if "{{" in value else value
     if "{%" not in literal:

@@ -378,6 +378,14 @@ CATALOGUE: dict[str, Message] = {
     "PW463": Message(_H, "表里的“{head}”这一列没有用上。", "{advice}用不着的，不用管它。"),
     # 5xx: language
     "PW501": Message(_W, "{what} {mark}。", "{advice}"),
+    "PW502": Message(_W, "{what}。", "{advice}"),
+    "PW503": Message(_W, "{what}。", "{advice}"),
+    "PW504": Message(_W, "{what}。", "{advice}"),
+    "PW505": Message(_W, "{what}。", "{advice}"),
+    "PW506": Message(_W, "{what}。", "{advice}"),
+    "PW507": Message(_H, "{what}。", "{advice}"),
+    "PW508": Message(_H, "{what}。", "{advice}"),
+    "PW509": Message(_W, "{what}。", "{advice}"),
     # 6xx: official form
     "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}"),
     "PW602": Message(_E, "“{value}”{what}。", "{advice}"),

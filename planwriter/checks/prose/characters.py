@@ -8,23 +8,21 @@ from collections.abc import Iterator
 
 from planwriter.checks.prose.slip import Slip
 
-_RARE = re.compile(
-    r"[\u2e80-\u2fdf\u3400-\u4dbf\ue000-\uf8ff\uf900-\ufaff\ufffd\U00020000-\U0003ffff\U000f0000-\U0010ffff]"
-)
-_IDEOGRAPHS = re.compile(r"[\u4e00-\u9fff]")
+_RARE = r"[\u2e80-\u2fdf\u3400-\u4dbf\ue000-\uf8ff\uf900-\ufaff\ufffd\U00020000-\U0003ffff\U000f0000-\U0010ffff]"
+_IDEOGRAPHS = r"[\u4e00-\u9fff]"
 
 
 def odd_characters(text: str, charset: str = "") -> Iterator[Slip]:
     """The slips of one text; `charset` is the set of the layout's body font (gb2312 or gbk), "" if it has all characters."""
     if text.isascii():
         return
-    for found in _RARE.finditer(text):
+    for found in re.finditer(_RARE, text):
         yield from _rare(found, charset)
     if charset:
         try:
             text.encode(charset)
         except UnicodeEncodeError:
-            for found in _IDEOGRAPHS.finditer(text):
+            for found in re.finditer(_IDEOGRAPHS, text):
                 if not _has(charset, found.group()):
                     yield _lacking(found, charset)
 
@@ -45,6 +43,13 @@ def _rare(found: re.Match[str], charset: str) -> Iterator[Slip]:
 def _lacking(found: re.Match[str], charset: str) -> Slip:
     what = f"“{found.group()}”是生僻字，{_FONTS[charset]}里没有，排出来会换成别的字体"
     return Slip(*found.span(), "PW508", what, "核对是不是打错了字；确实是这个字的，看一看排出来的样子。")
+
+
+def charset_of(font: str) -> str:
+    """The set of characters that a Chinese font has, by its name; "" if that is unknown."""
+    if font.endswith("_GB2312"):
+        return "gb2312"
+    return "gbk" if font in ("仿宋", "楷体", "黑体", "宋体", "方正仿宋_GBK", "方正小标宋_GBK") else ""
 
 
 _FONTS = {"gb2312": "仿宋_GB2312 这一类字体", "gbk": "仿宋这一类字体"}

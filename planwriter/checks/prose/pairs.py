@@ -24,7 +24,7 @@ _OPENERS = {closing: opening for opening, closing in _PARTNERS.items()}
 _SAME = {"(": "（", ")": "）", "[": "〔", "]": "〕"}
 """Half-width brackets and the full-width ones that they stand for."""
 _MARKS = frozenset((*_PARTNERS, *_OPENERS))
-_ITEM_LABEL = re.compile(r"(?:^|[\s。；：，、（(])(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[①-⑳])$")
+_ITEM_LABEL = r"(?:^|[\s。；：，、（(])(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[①-⑳])$"
 """Matches the text before a lone bracket that ends a label: 1）, 一）, a)."""
 MAX_QUOTED = 500
 """In characters; a quotation is looked at no farther."""
@@ -45,6 +45,8 @@ def unpaired(text: str) -> Iterator[Slip]:
 
 def _in_paragraph(line: str, start: int) -> Iterator[Slip]:
     open_marks: list[tuple[int, str]] = []
+    if "”" in line and line.find("”") < line.find("“") and line.count("”") == line.count("“"):
+        line = re.sub("[“”]", " ", line)  # all swapped: one finding of its own (PW501)
     for at, mark in enumerate(line):
         if mark in _PARTNERS:
             if mark == "“" and _is_open(open_marks, mark):
@@ -89,7 +91,7 @@ def _close_with(line: str, start: int, at: int, mark: str, open_marks: list[tupl
             yield _unclosed(start, *open_marks.pop())
         open_marks.pop()
         return
-    if mark in "）)" and _ITEM_LABEL.search(line[max(0, at - 5) : at]):
+    if mark in "）)" and re.search(_ITEM_LABEL, line[max(0, at - 5) : at]):
         return
     if mark == "’" and at and line[at - 1].isascii() and line[at - 1].isalpha():
         return

@@ -9,15 +9,11 @@ from planwriter.checks.prose.slip import Slip
 
 MIN_LENGTH = 16
 """In Chinese characters; shorter sentences, such as slogans, may well recur."""
-_SENTENCE = re.compile(r"[^。！？\n]+(?=[。！？])")
-_HAN = re.compile(r"[㐀-鿿]")
-_DUTY = re.compile(
-    r"[（(][^（）()]*(?:单位|部门|时限|牵头|负责|配合|分工)[^（）()]*[）)]|(?:责任|牵头|配合|参与|主责|完成)[^。：:]{0,6}[：:].*"
-)
+_SENTENCE = r"[^。！？\n]+(?=[。！？])"
+_HAN = r"[㐀-鿿]"
+_DUTY = r"[（(][^（）()]*(?:单位|部门|时限|牵头|负责|配合|分工)[^（）()]*[）)]|(?:责任|牵头|配合|参与|主责|完成)[^。：:]{0,6}[：:].*"
 """Matches who is responsible and until when, which recurs in every item."""
-_LABEL = re.compile(
-    r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]+[章条、，]|[一二三四五六七八九十]+是)\s*"
-)
+_LABEL = r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]+[章条、，]|[一二三四五六七八九十]+是)\s*"
 
 
 class Repeats:
@@ -30,9 +26,9 @@ class Repeats:
         """The slips in the next text: its sentences that were read before."""
         if len(text) < MIN_LENGTH:
             return
-        for found in _SENTENCE.finditer(_DUTY.sub(lambda duty: " " * len(duty.group()), text)):
-            sentence = _LABEL.sub("", found.group())
-            bare = "".join(_HAN.findall(sentence))
+        for found in re.finditer(_SENTENCE, re.sub(_DUTY, lambda duty: " " * len(duty.group()), text)):
+            sentence = re.sub(_LABEL, "", found.group())
+            bare = "".join(re.findall(_HAN, sentence))
             key = "".join(sentence.split()).strip("，、；：")
             if len(bare) < MIN_LENGTH:
                 continue

@@ -32,6 +32,8 @@ class Line(NamedTuple):
 
     text: str
     kind: LineKind
+    follows_title: bool = False
+    """True for the text below a title in an outline: its ending is PW501."""
 
 
 _READ_ON = (LineKind.PROSE, LineKind.CELL)
@@ -48,7 +50,11 @@ def slips(lines: Iterable[Line], *, attachments: int | None, charset: str = "") 
         found = [unpaired(line.text), odd_marks(line.text), odd_characters(line.text, charset)]
         if line.kind is LineKind.PROSE:
             is_last = following is None or following.kind is not LineKind.PROSE
-            found += [open_ending(line.text, is_last=is_last), points.read(line.text), repeats.read(line.text)]
+            found += [
+                open_ending(line.text, is_last=is_last, follows_title=line.follows_title),
+                points.read(line.text),
+                repeats.read(line.text),
+            ]
         if attachments is not None and line.kind in _READ_ON:
             found.append(missing_attachments(line.text, attachments))
         for slip in chain.from_iterable(found):

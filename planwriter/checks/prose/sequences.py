@@ -11,9 +11,9 @@ _DIGITS = "一二三四五六七八九十"
 _NUMBER = {word: number for number, word in enumerate((*_DIGITS, "十一", "十二", "十三", "十四", "十五"), 1)}
 _WORDS = {number: word for word, number in _NUMBER.items()}
 _POINTS = (
-    ("{}是", re.compile(r"(?:^|(?<=[。；：，！？\n）]))([一二三四五六七八九十]{1,2})(?=是(?!否|一))", re.M)),
-    ("{}要", re.compile(r"(?:^|(?<=[。；：！？\n]))([一二三四五六七八九十]{1,2})(?=要)", re.M)),
-    ("第{}，", re.compile(r"(?:^|(?<=[。；：！？\n]))第([一二三四五六七八九十]{1,2})(?=[，、])", re.M)),
+    ("{}是", r"(?:^|(?<=[。；：，！？\n）]))([一二三四五六七八九十]{1,2})(?=是(?!否|一))"),
+    ("{}要", r"(?:^|(?<=[。；：！？\n]))([一二三四五六七八九十]{1,2})(?=要)"),
+    ("第{}，", r"(?:^|(?<=[。；：！？\n]))第([一二三四五六七八九十]{1,2})(?=[，、])"),
 )
 
 
@@ -28,7 +28,7 @@ class PointCounter:
         if "是" not in text and "第" not in text and "要" not in text:
             return
         for form, pattern in _POINTS:
-            for found in pattern.finditer(text):
+            for found in re.finditer(pattern, text, re.M):
                 number = _NUMBER.get(found[1], 0)
                 if not number:
                     continue
@@ -44,14 +44,12 @@ class PointCounter:
         return Slip(*found.span(1), "PW506", what, "漏了的补上，多了的、错了的改序数。")
 
 
-_TYPED = re.compile(
-    r"(?:(?<=[。；：！？\n])|^)[ \t\u3000]*(?:(\d{1,2})(?:[.．](?!\d)|、)|[（(](\d{1,2})[）)])(?=\D)", re.M
-)
+_TYPED = r"(?:(?<=[。；：！？\n])|^)[ \t\u3000]*(?:(\d{1,2})(?:[.．](?!\d)|、)|[（(](\d{1,2})[）)])(?=\D)"
 
 
 def typed_numbers(text: str) -> Iterator[Slip]:
     """A slip at the first of several numbers that were typed inside a text: 1.… 2.…; one at its start is PW218."""
-    found = list(_TYPED.finditer(text))
+    found = list(re.finditer(_TYPED, text, re.M))
     numbers = [int(each[1] or each[2]) for each in found]
     if len(found) > 1 and numbers[:2] == [numbers[0], numbers[0] + 1] and found[0].start() > 0:
         shown = "”“".join(each.group().strip() for each in found[:3])
