@@ -26,6 +26,8 @@ _PROSE = ("。", "，", "；")
 _OFFICES = "(?:国务院|人民政府|办公厅|办公室|委员会|[部委局厅])"
 _LATIN = r"[A-Za-z][A-Za-z/.-]*[ \d.—-]*\Z"
 """A figure after Latin letters, such as GB/T 9704."""
+_LABELLED = r"(?:^|\n)(?:第[一二三四五六七八九十百\d]+[章节条编款部分]+|(?:专栏|附件|附表|附图|[表图])[\d一二三四五六七八九十]*)\Z"
+"""Matches a label that is set off by a space: 第一章 总则, 专栏3 重点工程."""
 _TITLES = "《[^》]*》|“[^”]*”"
 _ALL_SWAPPED = "[^“”]*(?:”[^“”]*“[^“”]*)+"
 _ODD_BRACES = r"[｛｝]{2}|(?<!\{)[｛{【]\s*(?:指标|参数)\."
@@ -164,6 +166,8 @@ def _stray_spaces(literal: str) -> list[tuple[int, int]]:
         if any(first < start and end < last for first, last in titles):
             continue
         if re.search(_OFFICES, literal[end : end + 12]) and re.search(_OFFICES, literal[max(0, start - 12) : start]):
+            continue
+        if re.search(_LABELLED, literal[max(0, start - 12) : start]):
             continue
         if re.search(_LATIN, literal[max(0, start - 20) : start]):
             continue

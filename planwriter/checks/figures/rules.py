@@ -20,6 +20,8 @@ from planwriter.model import Document, Target
 from planwriter.targets.rules import is_part_of_a_whole
 
 _AVERAGE = ("平均", "均", "每", "比例", "之比", "不足")
+_PER = r"每[十百千万]+[人名户张]|[百千万]人(?:口)?(?:[拥配]有|平均|均|床位|医|卫)|[户人生师班床亩]均"
+"""Matches a rate, which the rest of its sentence may share: 每千人口床位7.5张、执业医师3.6人."""
 _GOES_ON = (
     "点",
     "学分",
@@ -102,6 +104,8 @@ def _counts(passage: Passage, amount: Amount) -> Iterator[Finding]:
         return
     if amount.start == 0 or amount.after.startswith(_GOES_ON) or any(word in amount.lead[-20:] for word in _AVERAGE):
         return  # 1.5个行动 at the beginning is a label; an average may have decimals
+    if re.search(_PER, amount.lead):
+        return
     place = passage.place(amount.start, amount.end)
     if place:
         yield finding("PW445", place, value=amount.shown, unit=amount.unit)
