@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -176,6 +176,16 @@ def _check_superior(session: Session, outline: Outline, folder: str) -> tuple[Fi
     from planwriter.targets.align import check_alignment
 
     return (*above.findings, *check_alignment(outline, above.value))
+
+
+def check_together(plans: Iterable[Plan]) -> tuple[Finding, ...]:
+    """The findings on plans that were read together: targets of one bureau that disagree."""
+    outlines = [plan.outline for plan in plans if plan.outline is not None]
+    if len(outlines) < 2:
+        return ()
+    from planwriter.targets.disagreement import check_disagreement
+
+    return tuple(check_disagreement(outlines))
 
 
 def _bounded(findings: tuple[Finding, ...], shown: str) -> tuple[Finding, ...]:

@@ -376,6 +376,11 @@ CATALOGUE: dict[str, Message] = {
         _E, "做不成工作簿：{reason}。", "补上指标、任务或者表；一格太长的，把文字分到几格里；也可以用 --to docx。"
     ),
     "PW463": Message(_H, "表里的“{head}”这一列没有用上。", "{advice}用不着的，不用管它。"),
+    "PW465": Message(
+        _W,
+        "指标“{name}”{year} 年这里是 {value}，“{file}”里是 {other}，两份计划对不上。",
+        "核对两份提纲，改成一样；口径不同的，把名称写得不一样。",
+    ),
     # 5xx: language
     "PW501": Message(_W, "{what} {mark}。", "{advice}"),
     "PW502": Message(_W, "{what}。", "{advice}"),
