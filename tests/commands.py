@@ -9,43 +9,48 @@ import os
 import socket
 import subprocess
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.support import ROOT
 
+CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
 _LONGEST_INPUT = 4096
 """As many bytes as every pipe holds before anybody reads."""
 
 
-def run(folder: Path, *arguments: str, stdin: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
+def run(
+    folder: Path,
+    *arguments: str,
+    stdin: str = "",
+    merged: bool = False,
+    limits: tuple[int, int] | None = None,
+    **variables: str,
+) -> subprocess.CompletedProcess[str]:
     """The result of one command, run in `folder` with additional environment variables.
 
+    If `merged`, what goes to standard error comes in its place in `stdout`. `limits` are seconds of CPU and megabytes of data.
     The process is forked from one that has imported everything, if the system can fork, and if no variable is for Python itself.
     """
-    given = stdin.encode()
-    can_fork = hasattr(os, "fork") and hasattr(socket, "send_fds") and len(given) <= _LONGEST_INPUT
-    if not can_fork or any(name.startswith(("PYTHON", "LC_", "LANG")) for name in variables):
+    if not CAN_FORK or any(name.startswith(("PYTHON", "LC_", "LANG")) for name in variables):
+        assert not merged and limits is None
         return run_fresh(folder, *arguments, stdin=stdin, **variables)
-    pipes = [os.pipe() for _ in range(3)]
-    os.write(pipes[0][1], given)
-    os.close(pipes[0][1])
-    theirs = [pipes[0][0], pipes[1][1], pipes[2][1]]
-    request = json.dumps([str(folder), arguments, _environment(variables)]).encode() + b"\n"
+    given = stdin.encode()
+    assert len(given) <= _LONGEST_INPUT
+    readings, writings = zip(*(os.pipe() for _ in range(2 if merged else 3)), strict=True)
+    os.write(writings[0], given)
+    os.close(writings[0])
+    theirs = [readings[0], writings[1], writings[-1]]
+    request = json.dumps([str(folder), arguments, _environment(variables), limits]).encode() + b"\n"
     line = _runner()[0]
     socket.send_fds(line, [request], theirs)
-    for stream in theirs:
+    for stream in set(theirs):
         os.close(stream)
-    said: list[bytes] = [b"", b""]
-    readers = [threading.Thread(target=_read, args=(pipes[at + 1][0], said, at)) for at in range(2)]
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        reader.join()
+    with ThreadPoolExecutor() as readers:
+        said = [data.decode("utf-8").replace("\r\n", "\n") for data in readers.map(_read, readings[1:])]
     with line.makefile() as answer:
         code = int(answer.readline())
-    shown = [data.decode("utf-8").replace("\r\n", "\n") for data in said]
-    return subprocess.CompletedProcess(arguments, code, *shown)
+    return subprocess.CompletedProcess(arguments, code, said[0], "" if merged else said[1])
 
 
 def run_fresh(folder: Path, *arguments: str, stdin: str = "", **variables: str) -> subprocess.CompletedProcess[str]:
@@ -67,9 +72,9 @@ def _environment(variables: dict[str, str]) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **variables}
 
 
-def _read(stream: int, said: list[bytes], at: int) -> None:
+def _read(stream: int) -> bytes:
     with open(stream, "rb") as file:
-        said[at] = file.read()
+        return file.read()
 
 
 @functools.cache

@@ -1,7 +1,8 @@
 """Runs commands of planwriter, each in a process of its own, which is forked from one that has imported everything.
 
-The requests come through the socket that is standard input: a line of JSON (folder, arguments, environment) with the descriptors
-that become the command's standard streams. The answer is a line with the exit code.
+The requests come through the socket that is standard input: a line of JSON (folder, arguments, environment, and null or the
+seconds of CPU and the megabytes of data that the process may use) with the descriptors that become the command's standard
+streams. The answer is a line with the exit code, negative for a signal.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import importlib
 import json
 import os
 import pkgutil
+import resource
 import signal
 import socket
 import sys
 
 MAX_REQUEST = 1 << 20
 """The longest request in bytes."""
+SECONDS = 300
+"""After which a command that waits for something is ended."""
 
 
 def _import_everything() -> None:
@@ -32,7 +36,9 @@ def _import_everything() -> None:
             continue
 
 
-def _run(folder: str, arguments: list[str], environment: dict[str, str], streams: list[int]) -> int:
+def _run(
+    streams: list[int], folder: str, arguments: list[str], environment: dict[str, str], limits: list[int] | None
+) -> int:
     """Runs one command as `python -m planwriter` does; returns its exit code."""
     from planwriter.__main__ import main
 
@@ -46,6 +52,10 @@ def _run(folder: str, arguments: list[str], environment: dict[str, str], streams
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = ["planwriter", *arguments]
+    signal.alarm(SECONDS)
+    if limits is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (limits[0],) * 2)
+        resource.setrlimit(resource.RLIMIT_DATA, (limits[1] * 2**20,) * 2)
     try:
         main()
         code = 0
@@ -73,7 +83,7 @@ def serve() -> None:
             if child == 0:
                 line.close()
                 signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-                os._exit(_run(*json.loads(request), streams))
+                os._exit(_run(streams, *json.loads(request)))
             for stream in streams:
                 os.close(stream)
             code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -158,15 +158,10 @@ def test_pipes_in_a_workspace_are_named_and_do_not_hang(area: Path) -> None:
     for name in ("管.yaml", "templates/文种/kind.yaml"):
         os.mkfifo(area / name)
     for arguments in (CHANGES[0], ("outdated",), *CHANGES[1:]):
-        made = _run_soon(area, "library", *arguments)
+        made = run(area, "library", *arguments)
         assert made.returncode == 0, made.stderr
         assert re.search(r"^警告 管\.yaml \[PW101\] .*管道", made.stderr, re.M), (arguments, made.stderr)
-    assert "PW101" in _run_soon(area, "kinds").stderr
-
-
-def _run_soon(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "planwriter", *arguments]
-    return subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False)
+    assert "PW101" in run(area, "kinds").stderr
 
 
 # signals and streams
