@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from tests.commands import run
+from tests.commands import run_merged
 from tests.support import ROOT
 
 PAGE = ROOT / "docs" / "handbook.md"
@@ -16,7 +16,7 @@ _BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$|^<!-- 手改 (\S+) -->$",
 def _run(command: str, folder: Path) -> str:
     words = command.split()
     assert words[0] == "planwriter"
-    return run(folder, *words[1:], merged=True).stdout
+    return run_merged(folder, *words[1:])
 
 
 def _follow(block: "re.Match[str]", folder: Path) -> str:

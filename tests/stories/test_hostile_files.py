@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planwriter.findings.characters import UNSHOWN
-from tests.limits import run_limited
+from tests.commands import run_limited
 from tests.readers.docx.making import body, packed, para
 from tests.sheets.workbooks import SHEET, SMALL, rezipped
 from tests.support import outline
