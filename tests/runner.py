@@ -18,7 +18,7 @@ import sys
 
 MAX_REQUEST = 1 << 20
 """The longest request in bytes."""
-SECONDS = 300
+SECONDS = 600
 """After which a command that waits for something is ended."""
 
 
