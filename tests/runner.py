@@ -7,6 +7,7 @@ streams. The answer is a line with the exit code, negative for a signal.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import os
@@ -26,14 +27,12 @@ def _import_everything() -> None:
     """Imports the modules of planwriter that can be imported here, and what they import late."""
     import planwriter
 
-    for module in pkgutil.walk_packages(planwriter.__path__, "planwriter."):
-        if not module.name.startswith("planwriter.writers.docx.store"):  # python-docx, which makes base packages only
-            importlib.import_module(module.name)
-    for name in ("cerberus", "filelock", "jinja2", "jinja2.sandbox", "sqlite3", "cryptography.hazmat.primitives"):
-        try:
-            importlib.import_module(name)
-        except ImportError:
-            continue
+    late = ("cerberus", "filelock", "jinja2", "jinja2.sandbox", "sqlite3", "cryptography.hazmat.primitives")
+    ours = [module.name for module in pkgutil.walk_packages(planwriter.__path__, "planwriter.")]
+    for name in (*ours, *late):
+        if name != "planwriter.writers.docx.store":  # python-docx, which makes base packages only
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
 
 
 def _run(
