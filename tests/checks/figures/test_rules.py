@@ -287,11 +287,11 @@ def test_nothing_is_said_of_an_example(path: Path) -> None:
     ],
 )
 def test_a_hostile_text_is_read_in_time(text: str) -> None:
-    from time import perf_counter
+    from time import process_time
 
-    began = perf_counter()
+    began = process_time()
     assert len(_found_in(text)) <= 1000
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
 
 
 def _found_in(text: str) -> tuple[Finding, ...]:

@@ -38,13 +38,13 @@ from planwriter.writers.markdown import render_markdown
 from planwriter.writers.text import render_text
 from tests.documents import document, sample, section
 from tests.support import document as document_of
-from tests.support import outline
+from tests.support import drafts, outline
 from tests.wordml import ORDER, W, characters, render, root_of, stored
 from tests.writers.docx.counting import Program
-from tests.writers.docx.listed import plans, trees
+from tests.writers.docx.listed import trees
 from tests.writers.framed import DOCUMENTS
 
-TREES, PLANS = trees(), plans()
+TREES, PLANS = trees(), drafts()
 ALL = {**DOCUMENTS, **TREES, **PLANS}
 LIST_ORDER = {
     **ORDER,
