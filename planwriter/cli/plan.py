@@ -12,7 +12,7 @@ from planwriter.app import outputs, plans
 from planwriter.app.session import Session
 from planwriter.cli.base import Command, asks, echo_findings, expanded, say, stop_on_errors
 from planwriter.findings import report
-from planwriter.findings.finding import Finding, Result, Severity, has_errors
+from planwriter.findings.finding import Finding, Findings, Result, Severity, has_errors
 from planwriter.language import regions
 from planwriter.system import files, interrupts
 from planwriter.system.streams import write_stdout
@@ -128,8 +128,8 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
         planwriter check 方案.yaml --each 学校.xlsx
     """
     session = Session()
-    findings: list[Finding] = []
-    paths = [path for name in expanded(outlines) for path in outlines_of(name)]
+    inside = _outlines_in(expanded(outlines))
+    paths, findings = inside.value, [*inside.findings]
     if each is not None:
         from planwriter.cli.plan_rows import check_each
 
@@ -345,14 +345,19 @@ def _chosen(paths: list[str], typed: tuple[str, ...]) -> Result[list[str]]:
     return outlines_among(paths)
 
 
-def outlines_of(name: str) -> list[str]:
-    """The outlines in a folder and below; for anything else its own name."""
-    if not os.path.isdir(name):
-        return [name]
-    found = [os.path.join(name, each) for each in find_outlines(name)]
-    if not found:
-        raise click.UsageError(f"文件夹“{name}”里没有提纲（有“文种”一行的 .yaml 文件）。")
-    return found
+def _outlines_in(names: list[str]) -> Result[list[str]]:
+    """The files named, and the outlines in each folder named and below."""
+    found = Findings()
+    paths: list[str] = []
+    for name in names:
+        if not os.path.isdir(name):
+            paths.append(name)
+            continue
+        inside = found.take(find_outlines(name))
+        if not inside:
+            raise click.UsageError(f"文件夹“{name}”里没有提纲（有“文种”一行的 .yaml 文件）。")
+        paths += (os.path.join(name, each) for each in inside)
+    return found.result(paths)
 
 
 def _end(findings: Sequence[Finding]) -> None:
