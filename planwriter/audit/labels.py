@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from planwriter.language.numerals import chinese_numeral
+from planwriter.start.records import dataclass
 
 _NUMERAL = "[一二三四五六七八九十百零〇]{1,6}"
 _MARKS = "[、.．，,]"

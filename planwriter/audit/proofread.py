@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
 from planwriter.audit.audit import where
@@ -15,6 +14,7 @@ from planwriter.checks.figures.rules import check_passages
 from planwriter.checks.wording import check_marks
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Source, Span
 from planwriter.model import Text
+from planwriter.start.records import replace
 
 _YEARS = re.compile(r"(?<!\d)(20\d\d)\s*[—–－~～至-]+\s*(20\d\d)\s*年")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年[^》]*工作(?:要点|计划)")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from planwriter.audit.labels import Label, read_label
 from planwriter.readers.docx.document import WordDocument, WordParagraph
+from planwriter.start.records import dataclass
 
 TITLE, SUBTITLE, BODY, CAPTION = "title", "subtitle", "body", "caption"
 HEADINGS = ("heading1", "heading2", "heading3", "heading4")

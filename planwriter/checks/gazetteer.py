@@ -11,8 +11,8 @@ import functools
 import os
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.system import files
 
 _DEPARTMENTS = (

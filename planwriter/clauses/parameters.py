@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 from planwriter.clauses.clause import Parameter
 from planwriter.language.dates import official_date
+from planwriter.start.named_tuple import NamedTuple
 
 MAX_ARGUMENT = 10_000
 _WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from planwriter.clauses.clause import read_clauses
@@ -18,6 +17,7 @@ from planwriter.plan.compose.compose import base_names, compose_outline
 from planwriter.plan.flow import Line, flow
 from planwriter.source import keys
 from planwriter.source.load import load_list
+from planwriter.start.records import dataclass, replace
 
 SAMPLE_UNIT = "青山县教育局"
 SAMPLE_REGION = Region(name="青山县", level="县", superior="云岭市")

@@ -9,11 +9,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from planwriter.fill.plain import MAX_TEXT, TOO_LONG, Forbidden, Missing, Names, Unreadable, field_of, show
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import dataclass
 
 MAX_EXPRESSIONS = 2_000
 MAX_FAULTS = 20

@@ -24,8 +24,9 @@ from __future__ import annotations
 import enum
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from planwriter.start.records import dataclass, field
 
 T = TypeVar("T")
 MAX_FINDINGS = 1000

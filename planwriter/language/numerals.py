@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+
+from planwriter.start.records import dataclass
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import NamedTuple
+
+from planwriter.start.named_tuple import NamedTuple
 
 
 class Unit(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result
@@ -20,6 +19,7 @@ from planwriter.source.keys import (
 )
 from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.schema import check_shape, word_at
+from planwriter.start.records import dataclass, field
 
 _EMU_PER_TWIP = 635
 _EMU_PER_POINT = 12_700

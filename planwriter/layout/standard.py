@@ -6,12 +6,12 @@ For an item that the audit checks, the severity of its finding in the catalogue 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from planwriter.findings.catalogue import CATALOGUE
 from planwriter.findings.finding import Severity
 from planwriter.layout.items import Path, items
 from planwriter.layout.layout import Layout
+from planwriter.start.named_tuple import NamedTuple
 
 
 class Rule(NamedTuple):

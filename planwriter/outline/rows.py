@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from planwriter.findings.catalogue import finding, near, nearest
 from planwriter.findings.finding import Finding, Pos, Result, Span
@@ -13,6 +12,7 @@ from planwriter.model import Text
 from planwriter.sheets.sheet import Sheet, table_of
 from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.overlay import overlay
+from planwriter.start.records import dataclass
 from planwriter.system.names import MAX_BYTES, is_file_name, is_plain, same_name
 
 NAME = "行"

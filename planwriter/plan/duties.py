@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Pos, Result
@@ -13,6 +12,7 @@ from planwriter.language.units import behind
 from planwriter.model import Document, Duty, Paragraph, Section, Target, Text
 from planwriter.model.walk import Visit, walk_plan
 from planwriter.plan.tables import chapter_of, content_of
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.targets.values import FigureView
 
 

@@ -11,8 +11,8 @@ import stat
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import NamedTuple
 
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.system.tar import GZIP_MARK, open_tar
 from planwriter.system.zip import Entry, open_zip
 from planwriter.system.zip_bounds import FOLDER, BadArchive

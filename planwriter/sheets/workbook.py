@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from planwriter.model import Merge
 from planwriter.sheets.number_formats import BUILT_IN, GENERAL, MAX_FORMAT, Value, day_of, is_day, number_of
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import dataclass, field
 from planwriter.system.xml import BadXml, read_xml
 from planwriter.system.zip import Zip, open_zip
 from planwriter.system.zip_bounds import XLSX, BadArchive

@@ -6,12 +6,12 @@ import io
 import re
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from planwriter.sheets.read import shown_value
+from planwriter.start.records import dataclass
 from planwriter.system.zip import open_zip
 from planwriter.system.zip_bounds import OURS
 from planwriter.system.zip_write import Head, deflated, pack_entries

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import NamedTuple
+
+from planwriter.start.named_tuple import NamedTuple
 
 LOST_KEY = "\ue000"
 """A key (a private-use character) that stands in a mapping for entries that could not be read."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Source, Span
 from planwriter.source.mend_line import LOST_KEY
+from planwriter.start.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from yaml.error import MarkedYAMLError

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from planwriter.findings.catalogue import finding, nearest
 from planwriter.findings.finding import Finding, Span
 from planwriter.model import Figure, Outline, Target
+from planwriter.start.records import dataclass
 from planwriter.targets.formulas import complete_targets
 from planwriter.targets.values import FALLING, RISING, FigureView
 

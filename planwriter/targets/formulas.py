@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from planwriter.fill import evaluate
@@ -12,6 +11,7 @@ from planwriter.fill.plain import Forbidden, Missing, NameTable
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.model import Figure, Target
+from planwriter.start.records import replace
 from planwriter.targets.values import FigureView, operand, view_of
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from planwriter.findings.catalogue import finding, near
@@ -14,6 +13,7 @@ from planwriter.model import Merge
 from planwriter.sheets.sheet import Sheet, SheetTable, cell_name, table_of
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.source.schema import FIGURE
+from planwriter.start.records import dataclass
 
 Path: TypeAlias = tuple[str, ...]
 """The place of a value in a target: (数值,), (基期, 年份), (分年, 2026)."""

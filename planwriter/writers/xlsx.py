@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Pos, Result
@@ -16,6 +16,7 @@ from planwriter.model import Document, Merge, Part, Table
 from planwriter.model.walk import Parent, is_made, walk_plan
 from planwriter.plan.flow import CAPTION, Grid
 from planwriter.plan.tables import target_table, task_table
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.system.zip import open_zip
 from planwriter.system.zip_bounds import OURS
 from planwriter.system.zip_write import pack

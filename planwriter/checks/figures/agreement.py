@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.reading import YEAR, Amount
@@ -12,6 +12,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.language.units import is_convertible, is_ratio, parse_unit
 from planwriter.model import Target
+from planwriter.start.named_tuple import NamedTuple
 
 _RATES = ("率", "占比", "比例", "比重", "覆盖面")
 _REACH = 2_000

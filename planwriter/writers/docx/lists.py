@@ -9,12 +9,12 @@ this, but LibreOffice does not support it.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from planwriter.language.numerals import LabelStyle
 from planwriter.layout.layout import Layout
 from planwriter.model import Numbering, Section
 from planwriter.plan.flow import HEADINGS, Line
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.system.zip_write import Packed, deflated
 from planwriter.writers.docx.markup import PARAGRAPH_STYLES, first_line, text_attribute
 
