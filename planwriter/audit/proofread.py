@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -14,10 +13,11 @@ from planwriter.checks.figures.rules import check_passages
 from planwriter.checks.wording import check_marks
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Source, Span
 from planwriter.model import Text
+from planwriter.start.patterns import regex
 from planwriter.start.records import replace
 
-_YEARS = re.compile(r"(?<!\d)(20\d\d)\s*[—–－~～至-]+\s*(20\d\d)\s*年")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年[^》]*工作(?:要点|计划)")
+_YEARS = regex(r"(?<!\d)(20\d\d)\s*[—–－~～至-]+\s*(20\d\d)\s*年")
+_YEAR = regex(r"(?<!\d)(20\d\d)\s*年[^》]*工作(?:要点|计划)")
 
 
 def proofread(case: Case, name: str) -> Iterator[Finding]:

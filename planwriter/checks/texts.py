@@ -12,6 +12,7 @@ from planwriter.findings.finding import Finding, Span
 from planwriter.language.numerals import TYPED_LABEL
 from planwriter.model import Outline, Paragraph, Section, Target
 from planwriter.model.walk import NAMES, TextRole, TextVisit, walk_plan_texts
+from planwriter.start.patterns import regex
 
 _TITLES = frozenset(
     (
@@ -33,7 +34,7 @@ _PLACEHOLDER = (
     rf"(?<![A-Za-z])_+|_+(?![A-Za-z])|[×xX＊*]{{2,}}(?={_LETTER})|(?<={_LETTER})(?:×{{2,}}|X{{2,}}|x{{2,}})|(?<![A-Za-z*])\*(?=[%％.．万亿元人名个所家次项年月日处套场])"
     r"|某某|【\s*】|（\s*）|\(\s*\)|[（(【](?:待定|待补充|待填|填写|略)[）)】]|TODO|待补充|待填写"
 )
-_OPEN_END = re.compile(rf"(?:{_LETTER}|[\d%]|\}}\}})$")
+_OPEN_END = regex(rf"(?:{_LETTER}|[\d%]|\}}\}})$")
 _BLANK_SIGNS = "_*×xX＊某【（(T待"
 
 

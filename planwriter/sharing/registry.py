@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -24,6 +23,7 @@ from planwriter.sharing.naming import MAX_NAME, from_file_name, is_name, is_vers
 from planwriter.sharing.refusal import Progress, Refused, gives_result, no_git, too_large
 from planwriter.sharing.remote import RemoteStore
 from planwriter.sharing.store import FolderStore, Store
+from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass, fields
 
 INDEX = "index.json"
@@ -32,7 +32,7 @@ MAX_RELEASES = 20_000
 _MAX_ENTRY = 4096
 _MAX_TURNS = 1000
 _FORMAT = 1
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SHA256 = regex(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -14,12 +14,13 @@ from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.sharing import naming
 from planwriter.sharing.bundle import Bundle
 from planwriter.sharing.signing import FINGERPRINT, broken_signature, cryptography_missing, fingerprint
+from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass, replace
 
 TRUST_FILE = "trusted.json"
 MAX_TRUST_FILE = 1024 * 1024
 _MAX_NAME = 60
-_FINGERPRINT = re.compile(FINGERPRINT, re.I)
+_FINGERPRINT = regex(FINGERPRINT, re.I)
 
 
 @dataclass(frozen=True, slots=True)

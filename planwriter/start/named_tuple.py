@@ -28,7 +28,7 @@ class _NamedTupleMaker(type):
 
 _TUPLE: dict[str, Any] = {
     "__repr__": lambda self: f"{type(self).__name__}({', '.join(map('{}={!r}'.format, self._fields, self))})",
-    "__getnewargs__": lambda self: tuple(self),
+    "__getnewargs__": lambda self: (*self,),
     "_asdict": lambda self: dict(zip(self._fields, self, strict=True)),
     "_replace": lambda self, /, **changes: type(self)(**self._asdict() | changes),
 }

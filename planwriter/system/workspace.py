@@ -8,13 +8,14 @@ import re
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos
+from planwriter.start.patterns import regex
 from planwriter.system.plain import open_plain
 
 WORKSPACE_FILE = "planwriter.yaml"
 LOCK_FILE = "planwriter.lock"
 _MAX_PARENTS = 40
 _MAX_LOOKED = 1000
-_KIND = re.compile("^文种[:：]".encode(), re.M)
+_KIND = regex("^文种[:：]".encode(), re.M)
 _KIND_WITHIN = 64 * 1024
 
 

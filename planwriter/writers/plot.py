@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import logging
 import math
-import re
 import warnings
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -20,6 +19,7 @@ from planwriter.findings.report import width as columns_of
 from planwriter.layout.layout import Length, mm
 from planwriter.model import Series
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 from planwriter.start.records import replace
 from planwriter.targets.series import by_unit, figures_of, form_of, label_of
 
@@ -188,7 +188,7 @@ def _characters(path: str) -> set[int]:
         return set()
 
 
-_FONT = re.compile(rb"(font(?:-family)?: ?(?:[^;\"']*?px )?)'[^;\"]*'")
+_FONT = regex(rb"(font(?:-family)?: ?(?:[^;\"']*?px )?)'[^;\"]*'")
 
 
 def _with_families(svg: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
@@ -17,6 +16,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding
 from planwriter.language.dates import is_leap
 from planwriter.model import Document, Target
+from planwriter.start.patterns import regex
 from planwriter.targets.rules import is_part_of_a_whole
 
 _AVERAGE = ("平均", "均", "每", "比例", "之比", "不足")
@@ -39,11 +39,11 @@ _GOES_ON = (
     "×",
 )
 """Words that, after 个 and similar units, form a unit of time or account, which may have decimals."""
-_RANGE = re.compile(r"(?<![\d.:/-])(\d+(?:\.\d+)?)([^\d\s]{0,4}?)\s?([—–~～至到－-])\s?(\d+(?:\.\d+)?)")
+_RANGE = regex(r"(?<![\d.:/-])(\d+(?:\.\d+)?)([^\d\s]{0,4}?)\s?([—–~～至到－-])\s?(\d+(?:\.\d+)?)")
 _ORDINAL = frozenset("组节期批")
 """Units of ordinals: 7-1组 is a name, not a range."""
 _FALLS = ("从", "由", "自", "降", "减", "压", "缩", "比分", "第", "：", "—")
-_DATE = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
+_DATE = regex(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -69,7 +69,7 @@ def check_passages(texts: Iterable[Passage], targets: tuple[Target, ...], span: 
                 yield each
 
 
-_has_digit = re.compile(r"\d").search
+_has_digit = regex(r"\d").search
 
 
 def _of_passage(passage: Passage, agreement: Agreement, span: tuple[int, int], summed: set[str]) -> Iterator[Finding]:

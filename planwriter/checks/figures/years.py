@@ -9,8 +9,9 @@ from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.reading import SENTENCE
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
+from planwriter.start.patterns import regex
 
-_GOAL = re.compile(r"(到|至)?(?<!\d)(20\d\d)年(?:年?[底末]|\d{1,2}月(?:[底份]|\d{1,2}日)?)?(之?以?前)?")
+_GOAL = regex(r"(到|至)?(?<!\d)(20\d\d)年(?:年?[底末]|\d{1,2}月(?:[底份]|\d{1,2}日)?)?(之?以?前)?")
 _PAST = (
     "已",
     "截至",
@@ -42,7 +43,7 @@ _PAST = (
 )
 _OWN = r"(?:制[定订][^，。]{0,6}|为[^，。]{0,4}做好)(20\d\d)年[^，。]{0,16}(?:要点|方案|计划|工作)|(20\d\d)年[^，。、]{0,12}总体(?:要求|思路)"
 """Matches the plan's own year in a description of the plan: 2026年全县教育工作的总体思路."""
-_OPENING = re.compile(r"(20\d\d)年，")
+_OPENING = regex(r"(20\d\d)年，")
 """Matches the beginning of the first paragraph of a plan for one year: 2026年，全县教育工作以提质量为重点."""
 _AIMS = (
     "努力",
