@@ -7,7 +7,7 @@ than planwriter, never more.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from planwriter.app.session import Session
 from planwriter.model import Document, Figure, Outline, Target
 from planwriter.outline.kind import Kind
 from planwriter.plan.flow import HEADINGS, TITLE, Line, flow
+from planwriter.start.records import replace
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "real" / "linyi-2018.yaml"

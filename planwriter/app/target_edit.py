@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from planwriter.app import plans
 from planwriter.app.linked import OpenedWorkbook, OpenWorkbookIn, open_workbook
@@ -22,6 +21,7 @@ from planwriter.sheets.edit_cell import cell_with
 from planwriter.sheets.read import MAX_BYTES, read_workbook
 from planwriter.source.edit import Uneditable, Value, edit
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
+from planwriter.start.records import dataclass
 from planwriter.system import files
 from planwriter.system.lock import locked
 from planwriter.targets.sheet import (

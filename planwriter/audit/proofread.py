@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain, islice
 
 from planwriter.audit.audit import where
@@ -31,14 +29,16 @@ from planwriter.checks.wording import check_marks
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Source, Span
 from planwriter.model import Text
+from planwriter.start.patterns import regex
+from planwriter.start.records import replace
 
-_YEARS = re.compile(r"(?<!\d)(20\d\d)\s*[—－–～~至-]+\s*(20\d\d)\s*年")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年[^》]*工作(?:要点|计划)")
-_HAS_SENTENCE = re.compile(r"[。；]|[，、]$")
+_YEARS = regex(r"(?<!\d)(20\d\d)\s*[—－–～~至-]+\s*(20\d\d)\s*年")
+_YEAR = regex(r"(?<!\d)(20\d\d)\s*年[^》]*工作(?:要点|计划)")
+_HAS_SENTENCE = regex(r"[。；]|[，、]$")
 _ENDS = "。；，：！？"
 MAX_LINE = 60
 """In characters; a longer paragraph is no line of a title."""
-_ITEMS = re.compile(r"(?:^|[：:\s])([0-9]{1,2})[.．、]")
+_ITEMS = regex(r"(?:^|[：:\s])([0-9]{1,2})[.．、]")
 
 
 def proofread(case: Case, name: str) -> Iterator[Finding]:

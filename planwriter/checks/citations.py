@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model import Outline, Target, Text
+from planwriter.start.patterns import regex
 from planwriter.targets.values import FigureView
 
-_HOLE = re.compile(r"\{\{[^{}]*\}\}")
-_SENTENCE = re.compile(r"[^。；\n]+")
-_NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
+_HOLE = regex(r"\{\{[^{}]*\}\}")
+_SENTENCE = regex(r"[^。；\n]+")
+_NUMBER = regex(r"(?<![\d.])\d+(?:\.\d+)?")
 MAX_ALIKE = 20
 
 

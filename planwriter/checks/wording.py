@@ -10,13 +10,14 @@ from planwriter.fill import HOLE, split_at_last
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Replacement
 from planwriter.model import Target, Text
+from planwriter.start.patterns import regex
 
 _LETTER = r"[^\W\da-zA-Z_]"
-_QUOTES = re.compile(rf"(?<={_LETTER})[\"']|[\"'](?={_LETTER})")
+_QUOTES = regex(rf"(?<={_LETTER})[\"']|[\"'](?={_LETTER})")
 _WIDE = {",": "，", ";": "；", ":": "："}
-_HALF = re.compile(rf"(?<={_LETTER})[,;:](?={_LETTER}|\d)|(?<=[\d%])[,;](?={_LETTER})")
-_DOUBLED = re.compile("([，。；、：])\\1+|[，、；：][，。；、：]|。[，；、：]")
-_WIDE_DIGITS = re.compile("[０-９]+(?:．[０-９]+)?")
+_HALF = regex(rf"(?<={_LETTER})[,;:](?={_LETTER}|\d)|(?<=[\d%])[,;](?={_LETTER})")
+_DOUBLED = regex("([，。；、：])\\1+|[，、；：][，。；、：]|。[，；、：]")
+_WIDE_DIGITS = regex("[０-９]+(?:．[０-９]+)?")
 _NARROW_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _SPACE = " \t\u3000\xa0"
 _MARKS = "，。；、：！？（）《》“”"
@@ -110,8 +111,8 @@ _Edit: TypeAlias = tuple[int, int, str]
 """The start and end of characters in a text, and what they become."""
 
 
-def _edits(pattern: str | re.Pattern[str], literal: str, new: Callable[[str], str]) -> list[_Edit]:
-    return [(*match.span(), new(match.group())) for match in re.finditer(pattern, literal)]
+def _edits(pattern: re.Pattern[str], literal: str, new: Callable[[str], str]) -> list[_Edit]:
+    return [(*match.span(), new(match.group())) for match in pattern.finditer(literal)]
 
 
 def _remedy(text: Text, edits: list[_Edit]) -> tuple[Replacement, ...]:

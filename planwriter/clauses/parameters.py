@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 from planwriter.clauses.clause import Parameter
 from planwriter.language.dates import official_date
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 
 MAX_ARGUMENT = 10_000
-_WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
-_DECIMAL = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
-_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+_WHOLE = regex(r"-?\d{1,15}", re.ASCII)
+_DECIMAL = regex(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
+_YEAR = regex(r"(?:19|20)\d\d", re.ASCII)
 
 
 class Problem(NamedTuple):

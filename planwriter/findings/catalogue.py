@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import NamedTuple
 
 from planwriter.findings.finding import Finding, Pos, Replacement, Severity, Source, Span
+from planwriter.start.named_tuple import NamedTuple
 
 _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
 

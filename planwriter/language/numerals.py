@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
-from dataclasses import dataclass
+
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
@@ -59,7 +60,7 @@ class LabelStyle:
         return f"{self.before}{number}{self.after}"
 
 
-_SAMPLE = re.compile(r"([^一1①]{0,3})([一1①])([^一1①0-9]{0,3})")
+_SAMPLE = regex(r"([^一1①]{0,3})([一1①])([^一1①0-9]{0,3})")
 
 
 @functools.cache
@@ -78,7 +79,7 @@ def parse_label_style(sample: str) -> LabelStyle:
 _WORD_ENDS = frozenset("章节条款篇编部")
 """A label that ends in one of these, such as 第一章, is followed by a wide space; 一、 and （一） are not."""
 
-TYPED_LABEL = re.compile(
+TYPED_LABEL = regex(
     r"(?:[（(][一二三四五六七八九十百]{1,4}[）)]|[一二三四五六七八九十百]{1,4}、|[（(]\d{1,3}[）)]|\d{1,3}(?:[．、]|\.(?!\d))|[①-⑳])\s*"
 )
 """Matches a label typed by hand at the beginning of a title or paragraph."""

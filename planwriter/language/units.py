@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
-from typing import NamedTuple
+
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 
 
 class Unit(NamedTuple):
@@ -41,7 +42,7 @@ _ALIKE = (("人", "名", "位"), ("所", "家", "处", "座"), ("场", "次", "�
 _KNOWN = {unit: Unit(measure, factor) for measure, units in _MEASURES.items() for unit, factor in units.items()}
 _KNOWN.update({word: Unit(words[0], 1) for words in _ALIKE for word in words})
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-_MAGNITUDE = re.compile("[十百千万亿]{1,3}")
+_MAGNITUDE = regex("[十百千万亿]{1,3}")
 
 
 @functools.lru_cache(maxsize=512)

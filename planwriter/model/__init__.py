@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from planwriter.findings.finding import Span
 from planwriter.language.numerals import LabelStyle
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import dataclass, field
 
 
 class Level(enum.IntEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from planwriter.findings.catalogue import finding
@@ -14,12 +13,13 @@ from planwriter.sheets.sheet import ENDINGS
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar, kind_word
 from planwriter.source.schema import FIGURE, check_shape, word_at, words_at
+from planwriter.start.patterns import regex
 
 if TYPE_CHECKING:
     from planwriter.targets.sheet import SheetTargets
 
 
-_CITED = re.compile(r"指标\.(\w+)")
+_CITED = regex(r"指标\.(\w+)")
 _FIGURE_HINTS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from planwriter.model import Document, Part, Table, Text
 from planwriter.plan.duties import Owed, Task, UnitDuties
+from planwriter.start.records import replace
 
 _HEAD = ("序号", "类别", "编号", "重点任务", "具体内容", "完成时限", "其他责任单位")
 _SUMMARY = "责任单位汇总"

@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
+from planwriter.start.patterns import regex
+
 Value: TypeAlias = "str | bool | int | float | date | time | timedelta | None"
 
 GENERAL = "General"
@@ -51,9 +53,9 @@ BUILT_IN = {
     49: "@",
 }
 """The formats of ECMA-376 18.8.30 by their numbers."""
-_NOT_A_DAY = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')
-_DAY = re.compile(r"(?<![_\\])[dmhysDMHYS]")
-_SPAN = re.compile(r"\[hh?\]|\[mm?\]|\[ss?\]", re.I)
+_NOT_A_DAY = regex(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')
+_DAY = regex(r"(?<![_\\])[dmhysDMHYS]")
+_SPAN = regex(r"\[hh?\]|\[mm?\]|\[ss?\]", re.I)
 _FIRST_DAY, _FIRST_DAY_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 _MILLISECONDS = 24 * 60 * 60 * 1000
 

@@ -18,6 +18,7 @@ from planwriter.sheets.number_formats import MAX_DECIMALS
 from planwriter.sheets.sheet import Sheet, SheetSource, cell_name
 from planwriter.sheets.workbook import MAX_CELLS, MAX_TEXT, TOO_MANY_CELLS, BadWorkbook, Cell, Worksheet, read_pages
 from planwriter.source.decode import decode
+from planwriter.start.patterns import regex
 from planwriter.system.zip_bounds import XLSX, in_mib
 
 MAX_BYTES = XLSX.packed
@@ -154,10 +155,10 @@ def _decimals(form: str) -> int:
     return len(places[1] or "") if places else 0
 
 
-_DECIMALS = re.compile(r"0(?:\.(0+))?(?![#0])")
+_DECIMALS = regex(r"0(?:\.(0+))?(?![#0])")
 _WIDE = Context(prec=80)
 """More digits than a number of a cell and the decimals of its format have together."""
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_LITERAL = regex(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
 def shown_value(value: object, form: str) -> str:

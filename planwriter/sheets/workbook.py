@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from planwriter.model import Merge
 from planwriter.sheets.number_formats import BUILT_IN, GENERAL, MAX_FORMAT, Value, day_of, is_day, number_of
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass, field
 from planwriter.system.xml import BadXml, read_xml
 from planwriter.system.zip import Zip, open_zip
 from planwriter.system.zip_bounds import XLSX, BadArchive
@@ -23,7 +23,7 @@ MAX_TEXT = 8 * 2**20
 MAX_ELEMENTS = 6 * MAX_CELLS
 _MAX_ROW, _MAX_COLUMN = 2**20, 2**14
 _CHUNK = 64 * 1024
-_CELL_NAME = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_CELL_NAME = regex(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _TRUE = ("1", "true")
 BROKEN = "里面的内容坏了，打不开"
 TOO_MANY_CELLS = f"超过 {MAX_CELLS} 个单元格"

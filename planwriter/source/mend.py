@@ -8,18 +8,17 @@ from planwriter.findings.catalogue import finding, make_finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Replacement, Result, Source, Span
 from planwriter.source.mend_line import MendedLine, State, head_of
 from planwriter.source.mend_value import mend_value
+from planwriter.start.patterns import regex
 
-_CONTROL = re.compile(
+_CONTROL = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f"  # controls
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # invisible: soft hyphens, zero widths, directions
     "\ue000\ufffe\uffff\ud800-\udfff]"  # LOST_KEY; no characters at all
 )
 _NO_CHARACTERS = "\ue000\ufffe\uffff"
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"
-_DASH = re.compile(r"\s*(?P<dash>-(?=[^\s-])|[－—–−﹣•·●]\s*)(?P<key>[^\s:：]{1,12})[:：]")
-_NO_COLON = re.compile(
-    r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:：;；=＝]{1,12})(?P<mark>\s*[;；=＝])?(?P<gap>\s*)(?=[^\s:：#])"
-)
+_DASH = regex(r"\s*(?P<dash>-(?=[^\s-])|[－—–−﹣•·●]\s*)(?P<key>[^\s:：]{1,12})[:：]")
+_NO_COLON = regex(r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:：;；=＝]{1,12})(?P<mark>\s*[;；=＝])?(?P<gap>\s*)(?=[^\s:：#])")
 _INDENT_NAMES = {"\t": " Tab 键", "\u3000": "全角空格", "\u00a0": "不间断空格"}
 MAX_CONTROLS = 20
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import NamedTuple
+
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 
 LOST_KEY = "\ue000"
 """A key (a private-use character) that stands in a mapping for entries that could not be read."""
-HEAD = re.compile(
+HEAD = regex(
     r"(?P<indent>\s*)(?P<dashes>(?:-\s+)*)"
     r"(?:(?P<key>[^\s'\"#\[\]{},:：&*!|>%@`-][^:：'\"\[\]{}]{0,40}?)(?P<colon>[:：])(?P<gap>\s*))?"
 )
-_QUOTED_KEY = re.compile(r"\s*(?:-\s+)*(?P<key>'(?:[^']|'')+'|\"(?:[^\"\\]|\\.)+\")\s*:(?:\s|$)")
-_NO_WORD = re.compile(r"\W")
-QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
-_BLOCK_SCALAR = re.compile(r"(?:^|[:\-]\s+)[|>][+\-0-9]*\s*(?:#.*)?$")
+_QUOTED_KEY = regex(r"\s*(?:-\s+)*(?P<key>'(?:[^']|'')+'|\"(?:[^\"\\]|\\.)+\")\s*:(?:\s|$)")
+_NO_WORD = regex(r"\W")
+QUOTED = regex(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
+_BLOCK_SCALAR = regex(r"(?:^|[:\-]\s+)[|>][+\-0-9]*\s*(?:#.*)?$")
 MAX_BRACKETS = 50_000
 """How many characters are searched for the end of brackets."""
 

@@ -6,12 +6,13 @@ import re
 
 from planwriter.findings.catalogue import quoting
 from planwriter.source.mend_line import LOST_KEY, QUOTED, MendedLine, State, scan
+from planwriter.start.patterns import regex
 
-_FLOW_COLON = re.compile(r"(?<=[{,，])(\s*)([^\s{}\[\],，:：]{1,12})：")
-_FLOW_HOLE = re.compile(r"[:\[,]\s+(?P<hole>\{\{[^{}]*\}\}[^,{}\[\]]*)")
-_FLOW_COMMA = re.compile(r"，(?=\s*[^\s{}\[\],，:：]{1,12}[:：])")
-_LIST_COMMA = re.compile(r"，(?=[^\[\]#]*\])")
-_WIDE_BRACKETS = re.compile(r"［.*］|｛.*｝")
+_FLOW_COLON = regex(r"(?<=[{,，])(\s*)([^\s{}\[\],，:：]{1,12})：")
+_FLOW_HOLE = regex(r"[:\[,]\s+(?P<hole>\{\{[^{}]*\}\}[^,{}\[\]]*)")
+_FLOW_COMMA = regex(r"，(?=\s*[^\s{}\[\],，:：]{1,12}[:：])")
+_LIST_COMMA = regex(r"，(?=[^\[\]#]*\])")
+_WIDE_BRACKETS = regex(r"［.*］|｛.*｝")
 _LISTS_OF_NAMES = frozenset(
     ("责任单位", "配合单位", "起止", "附件", "标签", "依据", "库", "发文机关", "签发人", "主送", "署名", "抄送")
 )

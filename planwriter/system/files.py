@@ -7,10 +7,10 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.system.plain import open_plain
 from planwriter.system.reasons import reason_of
 from planwriter.system.spare import clear_old_spares, spare_path

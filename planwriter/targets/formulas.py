@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from planwriter.fill import evaluate
@@ -12,6 +10,8 @@ from planwriter.fill.plain import Forbidden, Missing, NameTable
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.model import Figure, Target
+from planwriter.start.patterns import regex
+from planwriter.start.records import replace
 from planwriter.targets.values import FigureView, operand, view_of
 
 
@@ -41,7 +41,7 @@ def complete_targets(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
 
 
 _FORMULA_ADVICE = "公式里写别的指标的名字和 + - * / ( )，例如：公式: 新建幼儿园 + 改扩建幼儿园。"
-_NAME = re.compile(r"[^\W\d]\w*")
+_NAME = regex(r"[^\W\d]\w*")
 MAX_FORMULAS = 2_000
 MAX_RESULT = Decimal(10) ** 15
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 
 from planwriter.fill.plain import Lookup, Missing, show
@@ -11,6 +10,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result
 from planwriter.language.units import is_ratio
 from planwriter.model import Figure, Share, Target
+from planwriter.start.records import replace
 from planwriter.targets.quantity import MixedUnits, convert, rounded
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from planwriter.findings.catalogue import finding, near
@@ -14,6 +13,8 @@ from planwriter.model import Merge
 from planwriter.sheets.sheet import Sheet, SheetTable, cell_name, table_of
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.source.schema import FIGURE
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass
 
 Path: TypeAlias = tuple[str, ...]
 """The place of a value in a target: (数值,), (基期, 年份), (分年, 2026)."""
@@ -39,8 +40,8 @@ NAMES: dict[Path, tuple[str, ...]] = {
 """The columns in the order of an export, the years before 数值; each with its headers, of which an export writes the first."""
 _PATHS = {name: path for path, names in NAMES.items() for name in names}
 _PASSED_OVER = frozenset(("序号", "编号"))
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?度?(?:目标|目标值|计划|计划数|数值)?")
-_BASE = re.compile(r"((?:19|20)[0-9]{2})年?度?\(?(?:基期|基数|现状|实际|完成)(?:值|数|数值)?\)?")
+_YEAR = regex(r"((?:19|20)[0-9]{2})年?度?(?:目标|目标值|计划|计划数|数值)?")
+_BASE = regex(r"((?:19|20)[0-9]{2})年?度?\(?(?:基期|基数|现状|实际|完成)(?:值|数|数值)?\)?")
 _SHARED = frozenset(
     path
     for path in NAMES
@@ -49,9 +50,9 @@ _SHARED = frozenset(
 """The values that one merged cell may give several targets."""
 _UNITS = frozenset(("责任单位", "配合单位"))
 FIGURES = frozenset(("数值", "基期", "分年"))
-_NOTE = re.compile(r"(?:注|备注|说明|填表|填报|制表|审核|单位)\s*[\d.]*[:：]")
-_NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(.*)", re.S)
-_RISKY, _ESCAPED = (re.compile(rf"{marks}[=+\-@＝＋－＠\t\r]") for marks in ("'*", "'+"))
+_NOTE = regex(r"(?:注|备注|说明|填表|填报|制表|审核|单位)\s*[\d.]*[:：]")
+_NUMBER = regex(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(.*)", re.S)
+_RISKY, _ESCAPED = (regex(rf"{marks}[=+\-@＝＋－＠\t\r]") for marks in ("'*", "'+"))
 _MAX_HEADER = 10
 
 

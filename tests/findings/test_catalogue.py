@@ -8,7 +8,6 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +31,7 @@ from planwriter.sharing.bundle import open_bundle, with_signatures
 from planwriter.sharing.fetch import fetch
 from planwriter.sharing.release import make_release, pack_library
 from planwriter.sharing.trust import Signed, Trust, judge
+from planwriter.start.records import replace
 from planwriter.system import files
 from planwriter.system.files import MAX_BYTES
 from tests.audit.planting import good, layout

@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import NamedTuple
 
 from planwriter.checks.prose.characters import odd_characters
 from planwriter.checks.prose.endings import open_ending
@@ -15,6 +14,7 @@ from planwriter.checks.prose.references import missing_attachments
 from planwriter.checks.prose.repeats import Repeats
 from planwriter.checks.prose.sequences import PointCounter
 from planwriter.checks.prose.slip import Slip
+from planwriter.start.named_tuple import NamedTuple
 
 
 class LineKind(enum.Enum):

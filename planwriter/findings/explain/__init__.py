@@ -8,9 +8,9 @@ from __future__ import annotations
 import importlib
 import re
 import string
-from typing import NamedTuple
 
 from planwriter.findings.catalogue import CATALOGUE
+from planwriter.start.named_tuple import NamedTuple
 
 _FAMILIES = {
     "PW101": "reading",
