@@ -106,6 +106,16 @@ def a_file_among_outlines_that_is_none(folder: Path) -> list[Finding]:
     return list(outlines_among(["要点.yaml", "本局.yaml"]).findings)
 
 
+def two_plans_that_disagree(folder: Path) -> list[Finding]:
+    """PW465"""
+    from planwriter.app.plans import check_together
+
+    goals = ("数值: 95", "数值: 96")
+    made = [plan(outline(extra=f'指标:\n  率: {{名称: 普惠性幼儿园覆盖率, {goal}, 单位: "%"}}\n')) for goal in goals]
+    assert check_together([made[0], made[0]]) == ()
+    return list(check_together(made))
+
+
 def too_many_slips(folder: Path) -> list[Finding]:
     """PW119"""
     notes = "备注:\n" + "".join(f"  - 单位：第{number}所学校\n" for number in range(1100))
@@ -700,6 +710,7 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_file_too_large,
     a_file_among_outlines_that_is_none,
     a_file_outside_the_workspace,
+    two_plans_that_disagree,
     too_many_slips,
     a_parameter_as_long_as_a_document,
     a_workbook_in_the_old_format,
