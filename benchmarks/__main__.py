@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import functools
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -38,13 +39,20 @@ def main() -> None:
     for reason in (*([unsuited] if unsuited else []), *peers.missing()):
         tell(f"note: {reason}")
     races = _races(options.outline or inputs.outlines())
-    figures = _run({name: races[name] for name in options.only}, effort)
-    if options.write:
-        results.store(options.machine, peers.versions(), figures)
-        results.write_readme()
-        tell(f"written: {results.README}")
-    if len(figures) < len(options.only):
-        sys.exit("benchmarks: some races did not take place")
+    failed = []
+    print(peers.versions(), flush=True)
+    for name in options.only:
+        figures = _run(name, races[name], effort)
+        if figures is None:
+            failed.append(name)
+            continue
+        print(f"\n{figures.title}\n\n{show(figures)}", flush=True)
+        if options.write:
+            results.store(options.machine, peers.versions(), {name: figures})
+            results.write_readme()
+    tell("done")
+    if failed:
+        sys.exit(f"benchmarks: not measured: {', '.join(failed)}")
 
 
 def _races(outlines: Sequence[Path]) -> dict[str, Race]:
@@ -60,22 +68,16 @@ def _races(outlines: Sequence[Path]) -> dict[str, Race]:
     }
 
 
-def _run(races: dict[str, Race], effort: Effort) -> dict[str, Figures]:
-    """Runs the races and prints each one's figures when they are there; a race that fails does not stop the others."""
-    print(peers.versions(), flush=True)
-    found = {}
-    for name, race in races.items():
-        with tempfile.TemporaryDirectory(prefix="planwriter-benchmark-") as folder:
-            try:
-                made = race(Path(folder), effort)
-            except inputs.Unfit as unfit:
-                tell(f"{name} did not take place: {unfit}")
-                continue
-        load = f"Load of the machine at the end: {os.getloadavg()[0]:.1f}."
-        absent = [f"Missing: {reason}." for reason in peers.missing()]
-        found[name] = replace(made, notes=(*made.notes, *absent, load))
-        print(f"\n{made.title}\n\n{show(found[name])}", flush=True)
-    return found
+def _run(name: str, race: Race, effort: Effort) -> Figures | None:
+    """The figures of a race with what was missing and the load of the machine; None, after a message, if it failed."""
+    with tempfile.TemporaryDirectory(prefix="planwriter-benchmark-") as folder:
+        try:
+            made = race(Path(folder), effort)
+        except (inputs.Unfit, subprocess.CalledProcessError) as error:
+            tell(f"{name} is not measured: {error}")
+            return None
+    absent = [f"Missing: {reason}." for reason in peers.missing()]
+    return replace(made, notes=(*made.notes, *absent, f"Load of the machine at the end: {os.getloadavg()[0]:.1f}."))
 
 
 if __name__ == "__main__":

@@ -78,7 +78,9 @@ def advice(made: Reference, reference: Reference | None, key: str) -> str:
     if reference is None:
         return f"No reference for {key}: nothing is judged. `make bench-reference` writes one."
     if reference.versions != made.versions:
-        return f"Nothing is judged: the reference was made with {reference.versions}, these counts with {made.versions}."
+        return (
+            f"Nothing is judged: the reference was made with {reference.versions}, these counts with {made.versions}."
+        )
     lost = losses(made, reference)
     if lost:
         return f"Loss: {', '.join(lost)} above the reference by more than {ALLOWED:.0%}."
@@ -127,7 +129,9 @@ def _table(made: Reference, reference: Reference | None) -> Table:
     rows = []
     for name, each in made.counts.items():
         before = reference.counts.get(name) if reference else None
-        rows.append((name, f"{each / 1e6:,.1f}", *((f"{before / 1e6:,.1f}", f"{each / before:.3f}") if before else ("", ""))))
+        rows.append(
+            (name, f"{each / 1e6:,.1f}", *((f"{before / 1e6:,.1f}", f"{each / before:.3f}") if before else ("", "")))
+        )
     headings = ("", "million instructions", "reference", "ratio")
     return Table("planwriter render, whole process", headings, tuple(rows))
 

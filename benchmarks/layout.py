@@ -55,7 +55,13 @@ def blank() -> DocumentObject:
 def small_blank() -> DocumentObject:
     """The same as `blank` with the styles in use alone, and without theme, numbering, thumbnail and other parts."""
     document = blank()
-    names = {*_STYLES.values(), "Normal", "Default Paragraph Font", "Footer", *(f"Lead {level}" for level in range(1, 5))}
+    names = {
+        *_STYLES.values(),
+        "Normal",
+        "Default Paragraph Font",
+        "Footer",
+        *(f"Lead {level}" for level in range(1, 5)),
+    }
     for style in list(document.styles):
         if style.name not in names:
             style.delete()

@@ -45,7 +45,9 @@ def set_out(outline: Path, folder: Path) -> Stage:
     for size, blank in sizes.items():
         blank().save(str(folder / f"{size}.docx"))
         layout.looping_template(blank()).save(str(folder / f"{size}-template.docx"))
-    contestants = [Contestant(PLANWRITER, (*peers.planwriter(), "render", str(own)), own.with_suffix(".docx"), whole=True)]
+    contestants = [
+        Contestant(PLANWRITER, (*peers.planwriter(), "render", str(own)), own.with_suffix(".docx"), whole=True)
+    ]
     programs = [(f"docxtpl, {size} template", "with_docxtpl.py", f"{size}-template.docx") for size in sizes]
     programs.append(("python-docx", "with_python_docx.py", "small.docx"))
     for name, program, start in programs:
