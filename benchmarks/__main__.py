@@ -20,8 +20,8 @@ from benchmarks.tables import Figures, show
 Race = Callable[[Path, Effort], Figures]
 
 
-def main() -> None:
-    """Parses the options and runs the races."""
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of the options."""
     names = list(_races(()))
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=names, default=names, help="some of the races", metavar="RACE")
@@ -30,7 +30,12 @@ def main() -> None:
     parser.add_argument("--outline", type=Path, nargs="+", help="other outlines for whole processes")
     parser.add_argument("--write", action="store_true", help="write the figures to results/ and into the README")
     parser.add_argument("--machine", default=results.machine(), help="the name of the machine in the README")
-    options = parser.parse_args()
+    return parser
+
+
+def main() -> None:
+    """Parses the options and runs the races."""
+    options = make_parser().parse_args()
     unsuited = peers.installed_elsewhere()
     if options.write and (unsuited or options.quick or options.outline or options.rounds):
         sys.exit(f"benchmarks: not to be written: {unsuited or 'these are not the published races'}")
