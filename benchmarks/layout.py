@@ -13,7 +13,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Mm, Pt
+from docx.shared import Length, Mm, Pt, RGBColor
 from docx.styles.style import CharacterStyle, ParagraphStyle
 from docx.text.paragraph import Paragraph
 
@@ -112,6 +112,9 @@ def _paragraph_style(document: DocumentObject, name: str, face: str, size: float
     style = cast("ParagraphStyle", document.styles[name])
     _face(style, face, size)
     form = style.paragraph_format
+    properties = style.element.get_or_add_pPr()
+    for line in properties.findall(qn("w:pBdr")):
+        properties.remove(line)
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(28.95)
     form.first_line_indent = Pt(0 if centred else 32)
@@ -121,6 +124,7 @@ def _paragraph_style(document: DocumentObject, name: str, face: str, size: float
 
 def _face(style: CharacterStyle, face: str, size: float) -> None:
     style.font.name, style.font.size, style.font.bold, style.font.italic = "Times New Roman", Pt(size), False, False
+    style.font.color.rgb = RGBColor(0, 0, 0)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for name in list(fonts.attrib):
         if str(name).endswith("Theme"):
