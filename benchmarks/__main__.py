@@ -53,7 +53,7 @@ def main() -> None:
             continue
         print(f"\n{figures.title}\n\n{show(figures)}", flush=True)
         if options.write:
-            results.store(options.machine, peers.versions(), {name: figures})
+            results.store(options.machine, peers.versions(), {name: figures}, list(races))
             results.write_readme()
     tell("done")
     if failed:

@@ -6,6 +6,7 @@ import json
 import os
 import platform
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.tables import Figures, Table, show
@@ -27,15 +28,18 @@ def machine() -> str:
     return f"{name}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {python}"
 
 
-def store(name: str, versions: str, races: dict[str, Figures], folder: Path = FOLDER) -> None:
-    """Writes the figures of races into the machine's file; those of other races in it are kept."""
+def store(
+    name: str, versions: str, races: dict[str, Figures], order: Sequence[str] = (), folder: Path = FOLDER
+) -> None:
+    """Writes the figures of races into the machine's file, in this order; those of other races in it are kept."""
     path = folder / f"{'-'.join(re.findall(r'[a-z0-9.]+', name.lower()))}.json"
     kept = json.loads(path.read_text("utf-8"))["races"] if path.exists() else {}
     for key, each in races.items():
         tables = [{"caption": t.caption, "headings": t.headings, "rows": t.rows} for t in each.tables]
         kept[key] = {"title": each.title, "versions": versions, "tables": tables, "notes": each.notes}
+    ordered = {key: kept[key] for key in dict.fromkeys([*order, *kept]) if key in kept}
     folder.mkdir(exist_ok=True)
-    text = json.dumps({"machine": name, "races": kept}, ensure_ascii=False, indent=1)
+    text = json.dumps({"machine": name, "races": ordered}, ensure_ascii=False, indent=1)
     path.write_text(_short_rows(text) + "\n", "utf-8")
 
 
