@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import MAX_FINDINGS, Findings, Result, Span
+from planwriter.language.figures import Refusal, TypedFigure, plain_unit, read_figure
 from planwriter.model import Merge
 from planwriter.sheets.sheet import Sheet, SheetTable, cell_name, table_of
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
@@ -50,7 +51,6 @@ _SHARED = frozenset(
 _UNITS = frozenset(("责任单位", "配合单位"))
 FIGURES = frozenset(("数值", "基期", "分年"))
 _NOTE = re.compile(r"(?:注|备注|说明|填表|填报|制表|审核|单位)\s*[\d.]*[:：]")
-_NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(.*)", re.S)
 _RISKY, _ESCAPED = (re.compile(rf"{marks}[=+\-@＝＋－＠\t\r]") for marks in ("'*", "'+"))
 _MAX_HEADER = 10
 
@@ -279,13 +279,13 @@ def parted(key: str, text: str) -> list[str]:
 
 
 def plain_figure(text: str, unit: str = "") -> str:
-    """A figure without full-width digits, thousands separators and the target's own unit; any other text as it is."""
-    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).replace("−", "-").strip())
-    if match is None or match[4][:1] in (",", "."):
+    """A figure in its plain form without the target's own unit: 1200 for １，２００所; any other text as it is."""
+    read = read_figure(text)
+    if isinstance(read, Refusal):
         return text
-    number = f"{match[1].replace('+', '')}{match[2].replace(',', '')}{match[3] or ''}"
-    own = match[4].strip()
-    return number if own == unicodedata.normalize("NFKC", unit) else number + own
+    if unit and read.words == read.magnitude and read.typed_unit == plain_unit(unit):
+        return read._replace(words="", unit="").plain
+    return (read._replace(unit="") if read.unit == plain_unit(unit) and not read.magnitude else read).plain
 
 
 def csv_text(path: Path, text: str) -> str:
@@ -307,18 +307,33 @@ def cells_of(node: Node) -> dict[Path, str]:
                 made[key, inner.removesuffix("年") if key == "分年" else inner] = _joined(key, each)
         else:
             made[(key,)] = _joined(key, value)
-    unit = made.get(("单位",)) or split_figure(made.get(("数值",), ""))[1]
-    for path in made:
-        if path[0] in FIGURES and path != BASE_YEAR:
-            made[path] = plain_figure(made[path], unit)
+    return settled_cells(made)
+
+
+def settled_cells(cells: dict[Path, str]) -> dict[Path, str]:
+    """The cells of a row without empty ones, with the unit and the bound of its value in their own columns."""
+    typed = cells.get(("数值",), "")
+    unit = cells.get(("单位",)) or split_figure(typed)[1]
+    made = {
+        path: plain_figure(text, unit) if path[0] in FIGURES and path != BASE_YEAR else text
+        for path, text in cells.items()
+    }
+    read = read_figure(typed)
+    if isinstance(read, TypedFigure) and read.bound and made.get(("界限",), read.bound) == read.bound:
+        made[("界限",)] = read.bound
+        made[("数值",)] = plain_figure(read._replace(bound="").plain, unit)
     made[("单位",)] = unit
     return {path: text for path, text in made.items() if text}
 
 
 def split_figure(text: str) -> tuple[str, str]:
-    """A figure and the unit typed behind it; the text and "" if it is no figure."""
-    match = FIGURE.match(text)
-    return (match.group(), text[match.end() :].strip()) if match else (text, "")
+    """A figure and the unit typed behind it (1.2 and 万人次, ≥300余 and 人); the text and "" if it is no figure."""
+    read = read_figure(text)
+    if isinstance(read, Refusal):
+        return text, ""
+    whole = bool(read.unit) and read.words == read.magnitude
+    number = read._replace(unit="", words="" if whole else read.words).plain
+    return number, read.typed_unit if whole else read.unit
 
 
 def _joined(key: str, node: Node) -> str:
