@@ -365,6 +365,11 @@ CATALOGUE: dict[str, Message] = {
         "指标“{name}”的“{key}”只写了 {value}，没有“{words}”，而{other}。",
         "补上“{words}”；真的差这么多，就不用管它。",
     ),
+    "PW474": Message(
+        _E,
+        "单元格 {cell} 的数字格式“{form}”照样显示不出来：{reason}。",
+        "在 WPS 或 Excel 里给这一格另选“数值”“文本”“日期”之类的格式，显示出要印的样子。",
+    ),
     "PW460": Message(_E, "图画不出来：{reason}。", "{advice}"),
     "PW461": Message(
         _E,

@@ -54,8 +54,9 @@ _TYPED_AFTER = {**{word: word for word in AFTER}, "及以上": "以上", "及以
 _BLANK = frozenset(("-", "--", "—", "——", "–", "－", "－－", "―", "─", "/", "／", "\\", "无"))
 """What people write into the cell of a figure that does not exist."""
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，％＜＞＝－−／", "0123456789.,%<>=--/")
-MAX_DIGITS = r"\d{1,15}"
-_NUMBER = rf"-?(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}(?![\d,])|{MAX_DIGITS})(?:\.\d{{1,10}})?"
+_WHOLE = r"\d{1,15}"
+_NUMBER = rf"-?(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}(?![\d,])|{_WHOLE})(?:\.\d{{1,10}})?"
+_DIGITS = re.compile(rf"-?{_WHOLE}(?:\.\d{{1,10}})?", re.ASCII)
 _SIGN = "|".join(sorted(map(re.escape, _TYPED_BEFORE), key=len, reverse=True))
 _FIGURE = re.compile(
     rf"(?P<before>{_SIGN})?\s*(?P<number>{_NUMBER})\s*"
@@ -156,6 +157,8 @@ def is_blank(text: str) -> bool:
 
 def read_figure(text: str) -> TypedFigure | Refusal:
     """The figure that a text is, whole and without doubt; else how to write it."""
+    if _DIGITS.fullmatch(text):
+        return TypedFigure("", text, "", "")
     typed = text.strip()[: _MAX_TYPED + 1].translate(_HALF_WIDTH)
     match = _FIGURE.fullmatch(typed) if len(typed) <= _MAX_TYPED else None
     if match is None:

@@ -189,6 +189,16 @@ def a_cell_with_an_error(folder: Path) -> list[Finding]:
     return _with_workbook("项目.xlsx", Path("项目.xlsx").read_bytes())
 
 
+def a_format_that_cannot_be_shown(folder: Path) -> list[Finding]:
+    """PW474"""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.worksheets[0]["B2"] = 123456789012
+    book.save("项目.xlsx")
+    return _with_workbook("项目.xlsx", Path("项目.xlsx").read_bytes())
+
+
 def a_sheet_that_is_not_there(folder: Path) -> list[Finding]:
     """PW122"""
     found = _with_workbook("项目.csv", "序号,项目\n1,食堂\n".encode(), "    工作表: 二季度\n")
@@ -704,6 +714,7 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_parameter_as_long_as_a_document,
     a_workbook_in_the_old_format,
     a_cell_with_an_error,
+    a_format_that_cannot_be_shown,
     a_sheet_that_is_not_there,
     a_sheet_without_a_header,
     a_column_that_is_no_targets,
