@@ -14,7 +14,7 @@ from planwriter.app.linked import OpenedWorkbook, OpenWorkbookIn, open_workbook
 from planwriter.app.session import Session
 from planwriter.app.target_list import TargetSource, open_targets
 from planwriter.findings.catalogue import finding, typed
-from planwriter.findings.finding import Finding, Pos, Result, Severity
+from planwriter.findings.finding import Finding, Pos, Result, Severity, has_errors
 from planwriter.findings.report import sort_findings
 from planwriter.language.figures import Refusal, TypedFigure, read_figure
 from planwriter.language.units import split_magnitude
@@ -25,12 +25,9 @@ from planwriter.source.edit import Uneditable, Value, edit
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.system import files
 from planwriter.system.lock import locked
+from planwriter.targets.heads import BASE_YEAR, KEY, NAMES, Path
 from planwriter.targets.sheet import (
-    BASE_YEAR,
     FIGURES,
-    KEY,
-    NAMES,
-    Path,
     SheetTargets,
     cells_of,
     choose_sheet,
@@ -294,7 +291,7 @@ def _read_again(data: bytes, book: SheetTargets, name: str) -> SheetTargets | No
     sheets = read_workbook(data, os.path.basename(name)).value
     sheet = next((each for each in sheets if each.name == book.sheet.name), None)
     made = targets_in(sheet) if sheet else Result(None)
-    return None if made.findings else made.value
+    return None if has_errors(made.findings) else made.value
 
 
 def _others(book: SheetTargets, row: int, column: int) -> list[list[str]]:
@@ -330,7 +327,7 @@ def read_sheet(path: str) -> Result[SheetTargets | None]:
         return Result(None, sheets.findings or (empty,))
     made = targets_in(sheet)
     findings = (*sheets.findings, *made.findings)
-    return Result(None if findings else made.value, findings)
+    return Result(None if has_errors(findings) else made.value, findings)
 
 
 def import_changes(source: TargetSource, sheet: SheetTargets) -> Result[dict[str, Change]]:

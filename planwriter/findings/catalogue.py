@@ -365,6 +365,7 @@ CATALOGUE: dict[str, Message] = {
         "指标“{name}”的“{key}”只写了 {value}，没有“{words}”，而{other}。",
         "补上“{words}”；真的差这么多，就不用管它。",
     ),
+    "PW473": Message(_H, "第 {row} 行“{name}”是合计，不当作指标。", "真是一个指标，换一个名称。"),
     "PW474": Message(
         _E,
         "单元格 {cell} 的数字格式“{form}”照样显示不出来：{reason}。",

@@ -235,6 +235,11 @@ def a_column_that_is_no_targets(folder: Path) -> list[Finding]:
     return found
 
 
+def a_row_that_adds_up(folder: Path) -> list[Finding]:
+    """PW473"""
+    return _targets([["指标", "数值"], ["甲", 3], ["乙", 4], ["合计", 7]])
+
+
 def a_figure_merged_over_two_targets(folder: Path) -> list[Finding]:
     """PW422"""
     assert _targets([["指标", "数值", "单位"], ["甲", 3, "所"], ["乙", 4, None]], "C2:C3") == []
@@ -715,6 +720,7 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_workbook_in_the_old_format,
     a_cell_with_an_error,
     a_format_that_cannot_be_shown,
+    a_row_that_adds_up,
     a_sheet_that_is_not_there,
     a_sheet_without_a_header,
     a_column_that_is_no_targets,

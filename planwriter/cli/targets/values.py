@@ -13,7 +13,7 @@ from planwriter.cli.base import Command, echo_findings, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Result
 from planwriter.model import Figure
-from planwriter.targets.sheet import Path
+from planwriter.targets.heads import Path
 
 if TYPE_CHECKING:
     from planwriter.app.target_edit import TargetEdit
