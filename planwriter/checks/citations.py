@@ -40,7 +40,8 @@ class HandTyped:
         for target in targets:
             if target.value is not None and target.unit:
                 figure = str(FigureView(target, target.value.value, bound=""))
-                alike = self.figures.setdefault(f"{target.value.value:f}", {}).setdefault(figure, [])
+                number = _NUMBER.search(figure)
+                alike = self.figures.setdefault(number.group() if number else "", {}).setdefault(figure, [])
                 if len(alike) < MAX_ALIKE:
                     alike.append(target)
 

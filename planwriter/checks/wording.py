@@ -9,6 +9,7 @@ from typing import TypeAlias
 from planwriter.fill import HOLE, split_at_last
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Replacement
+from planwriter.language.figures import AFTER
 from planwriter.model import Target, Text
 from planwriter.start.patterns import regex
 
@@ -36,7 +37,7 @@ _STATEMENT = r"\{%.*?%\}"
 _CITED = r"\{\{\s*(指标\.(\w+)(?:\.年\(\s*\d+\s*\))?)\s*\}\}"
 _BEFORE = ("不低于", "不少于", "不超过", "不高于", "力争达到", "力争", "达到", "超过", "新增", "约")
 _AFTER = ("以上", "以内", "以下", "左右")
-_SUFFIXES = frozenset(("以上", "以内"))
+_SUFFIXES = frozenset(AFTER)
 _FITS_A_SUFFIX = frozenset(("力争达到", "力争", "达到"))
 """达到96%以上 is good prose; 不低于96%以上 is not."""
 

@@ -357,6 +357,20 @@ CATALOGUE: dict[str, Message] = {
         "指标“{name}”的单位是“{own}”，上级的是“{above}”，没法比较。",
         "改成上级的单位，或能换算的单位（万人和人、亿元和万元）。",
     ),
+    # 47x: figures as typed, and sheets of targets
+    "PW470": Message(_E, "指标“{name}”的“{key}”写了“{typed}”，单位又是“{unit}”，合不到一起。", "{advice}"),
+    "PW471": Message(_E, "指标“{name}”的界限不一致：这个数写了“{typed}”，别处是“{bound}”。", "只留一个。"),
+    "PW472": Message(
+        _W,
+        "指标“{name}”的“{key}”只写了 {value}，没有“{words}”，而{other}。",
+        "补上“{words}”；真的差这么多，就不用管它。",
+    ),
+    "PW473": Message(_H, "第 {row} 行“{name}”是合计，不当作指标。", "真是一个指标，换一个名称。"),
+    "PW474": Message(
+        _E,
+        "单元格 {cell} 的数字格式“{form}”照样显示不出来：{reason}。",
+        "在 WPS 或 Excel 里给这一格另选“数值”“文本”“日期”之类的格式，显示出要印的样子。",
+    ),
     "PW460": Message(_E, "图画不出来：{reason}。", "{advice}"),
     "PW461": Message(
         _E,

@@ -32,6 +32,23 @@ def chinese_numeral(number: int) -> str:
     return text[1:] if 10 <= number < 20 else text
 
 
+def numeral_value(text: str) -> int | None:
+    """The number of a Chinese numeral, such as 12 for 十二, 120000 for 十二万, 250 for 二百五十; None if it is none."""
+    total = section = digit = 0
+    for sign in text.replace("两", "二").replace("〇", "零"):
+        if sign in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS.index(sign)
+        elif sign in _UNITS[1:]:
+            section, digit = section + (digit or 1) * 10 ** _UNITS.index(sign), 0
+        elif sign in ("万", "亿"):
+            total, section, digit = (total + section + digit) * (10**4 if sign == "万" else 10**8), 0, 0
+        else:
+            return None
+    return total + section + digit if text else None
+
+
 def circled(number: int) -> str:
     """`number` (1 to 50) in a circle: ①, ⑳, ㉑, ㊿. Raises ValueError outside that range."""
     if 1 <= number <= 20:

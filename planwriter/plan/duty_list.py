@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from planwriter.model import Document, Part, Table, Text
 from planwriter.plan.duties import Owed, Task, UnitDuties
 from planwriter.start.records import replace
@@ -83,7 +85,7 @@ def _target_value(owed: Owed) -> dict[str, object]:
         "key": target.key,
         "name": target.title,
         "goal": owed.goal,
-        "value": f"{target.value.value:f}" if target.value else "",
+        "value": f"{Decimal(target.value.value):f}" if target.value else "",
         "unit": target.unit,
         "years": dict(owed.years),
         "lead": owed.lead,

@@ -199,6 +199,16 @@ def a_cell_with_an_error(folder: Path) -> list[Finding]:
     return _with_workbook("项目.xlsx", Path("项目.xlsx").read_bytes())
 
 
+def a_format_that_cannot_be_shown(folder: Path) -> list[Finding]:
+    """PW474"""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.worksheets[0]["B2"] = 123456789012
+    book.save("项目.xlsx")
+    return _with_workbook("项目.xlsx", Path("项目.xlsx").read_bytes())
+
+
 def a_sheet_that_is_not_there(folder: Path) -> list[Finding]:
     """PW122"""
     found = _with_workbook("项目.csv", "序号,项目\n1,食堂\n".encode(), "    工作表: 二季度\n")
@@ -233,6 +243,11 @@ def a_column_that_is_no_targets(folder: Path) -> list[Finding]:
     found = _targets([["指标", "数值", "备考"], ["甲", 3, "x"], ["乙", 4, ""]])
     assert "备注" in found[0].hint and found[0].pos.cell == "C1"
     return found
+
+
+def a_row_that_adds_up(folder: Path) -> list[Finding]:
+    """PW473"""
+    return _targets([["指标", "数值"], ["甲", 3], ["乙", 4], ["合计", 7]])
 
 
 def a_figure_merged_over_two_targets(folder: Path) -> list[Finding]:
@@ -715,6 +730,8 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_parameter_as_long_as_a_document,
     a_workbook_in_the_old_format,
     a_cell_with_an_error,
+    a_format_that_cannot_be_shown,
+    a_row_that_adds_up,
     a_sheet_that_is_not_there,
     a_sheet_without_a_header,
     a_column_that_is_no_targets,

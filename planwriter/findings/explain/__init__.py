@@ -20,6 +20,7 @@ _FAMILIES = {
     "PW350": "quality",
     "PW401": "targets",
     "PW440": "figures",
+    "PW470": "typed",
     "PW501": "form",
     "PW650": "layout",
     "PW801": "output",
