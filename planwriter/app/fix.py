@@ -16,7 +16,7 @@ from planwriter.start.records import dataclass
 from planwriter.system import files
 from planwriter.system.lock import locked
 
-MAX_ROUNDS = 50
+MAX_ROUNDS = 10
 """How often remedies are applied; what one round applies may uncover what the next one finds."""
 
 

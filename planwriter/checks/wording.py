@@ -121,9 +121,7 @@ def _remedy(text: Text, edits: list[_Edit]) -> tuple[Replacement, ...]:
     if text.origin is None or text.filling is not None:
         return ()
     value, origin = text.value, text.origin
-    return tuple(
-        each for start, end, new in edits for each in origin.within(value, start, end).replaced(value[start:end], new)
-    )
+    return tuple(each for edit in edits for each in origin.replaced_within(value, *edit))
 
 
 def _is_repeated(literal: str, edit: _Edit) -> bool:

@@ -153,6 +153,12 @@ class Span:
             at = value.find(fragment, at + 1)
         return self.find(fragment, nth)
 
+    def replaced_within(self, value: str, start: int, end: int, new: str) -> tuple[Replacement, ...]:
+        """The remedy that writes `new` for `value[start:end]`; none if it is not known where these characters stand."""
+        if align(self.raw, value) is None:
+            return ()
+        return self.within(value, start, end).replaced(value[start:end], new)
+
     def replaced(self, old: str, new: str) -> tuple[Replacement, ...]:
         """The remedy that writes `new` in this place; none unless exactly `old` was typed here, on one line.
 
