@@ -9,7 +9,7 @@ import click
 
 from planwriter.app.rows import Job, Outcome, read_job, run_job
 from planwriter.app.session import Session
-from planwriter.cli.base import echo_findings, say, stop_on_errors
+from planwriter.cli.show import echo_findings, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Result, Severity, has_errors
 from planwriter.outline.rows import Row

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from planwriter.language.numerals import numeral_value
@@ -249,7 +248,7 @@ def _advice(typed: str) -> str:
     if (match := _FRACTION.fullmatch(typed)) and match[3].startswith("万"):
         return f"写成 {match[1]}，单位写“/{match[2]}{match[3]}”。"
     if match and int(match[2]):
-        return _fraction_advice(Fraction(int(match[1]), int(match[2])), match[3].strip())
+        return _fraction_advice(int(match[1]), int(match[2]), match[3].strip())
     if (match := _SHARE.fullmatch(typed)) and (share := _spoken(match[1])):
         return f"写成 {share}%。"
     if match := _SPLIT.fullmatch(typed):
@@ -276,9 +275,9 @@ def _spoken(text: str) -> str:
     return "" if number is None else str(number)
 
 
-def _fraction_advice(share: Fraction, unit: str) -> str:
-    made = Decimal(share.numerator) / Decimal(share.denominator)
-    exact = Fraction(made) == share and made.as_tuple().exponent >= -6  # type: ignore[operator]
+def _fraction_advice(part: int, whole: int, unit: str) -> str:
+    made = Decimal(part) / Decimal(whole)
+    exact = made * whole == part and made.as_tuple().exponent >= -6  # type: ignore[operator]
     percent = f"{made * 100:.2f}".rstrip("0").rstrip(".")
     if unit or not exact:
         return f"分数写成小数或百分数，例如 {percent}%。"

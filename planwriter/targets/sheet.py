@@ -14,6 +14,7 @@ from planwriter.sheets.sheet import Sheet, SheetTable, cell_name, table_of
 from planwriter.source.keys import NATURES
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.source.schema import FIGURE
+from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass
 from planwriter.targets.heads import (
     ASIDE,
@@ -41,7 +42,7 @@ _DASHED = frozenset(("单位", "界限", "基期", "分年", "数值", "性质",
 """The values for which a dash stands if there is none."""
 _UNITS = frozenset(("责任单位", "配合单位"))
 FIGURES = frozenset(("数值", "基期", "分年"))
-_RISKY, _ESCAPED = (re.compile(rf"{marks}[=+\-@＝＋－＠\t\r]") for marks in ("'*", "'+"))
+_RISKY, _ESCAPED = (regex(rf"{marks}[=+\-@＝＋－＠\t\r]") for marks in ("'*", "'+"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from planwriter import cli
 from planwriter.app import outputs, plans
 from planwriter.app.outputs import guard_output
 from planwriter.app.plans import plan_bytes
@@ -21,6 +20,7 @@ from planwriter.app.workspace_outlines import WorkspaceOutlines
 from planwriter.audit.audit import audit_docx
 from planwriter.audit.learn import learn_layout
 from planwriter.clauses.library import open_files
+from planwriter.cli import group, main
 from planwriter.curation.check import check_library
 from planwriter.findings.catalogue import CATALOGUE, finding
 from planwriter.findings.explain import explanation
@@ -172,7 +172,7 @@ def _of_the_command(*arguments: str) -> list[Finding]:
     """The codes that a command showed, as findings without a place."""
     from click.testing import CliRunner
 
-    shown = CliRunner().invoke(cli.cli, list(arguments))
+    shown = CliRunner().invoke(group.cli, list(arguments))
     assert shown.exit_code == 1
     return [finding(code, Pos("提纲.yaml"), item="", reason="") for code in re.findall(r"\[(PW\d+)\]", shown.output)]
 
@@ -804,7 +804,7 @@ def test_a_mistake_of_our_own_is_reported_without_a_traceback(
 
     monkeypatch.setattr(plans, "plan_file", broken)
     with pytest.raises(SystemExit) as stop:
-        cli.main(["check", "提纲.yaml"])
+        main(["check", "提纲.yaml"])
     assert stop.value.code == 5
     shown = capsys.readouterr().err
     assert "[PW901] 程序自己出了错：KeyError" in shown and "Traceback" not in shown

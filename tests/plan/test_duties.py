@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from planwriter.cli import cli
+from planwriter.cli.group import cli
 from planwriter.language.unit_names import unit_names
 from planwriter.model import Document
 from planwriter.plan.duties import UnitDuties, due_day, duties_of

@@ -19,7 +19,7 @@ from docx.table import Table as DocxTable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.cli import cli
+from planwriter.cli.group import cli
 from planwriter.model import Attachment, Document, Merge, Table
 from planwriter.plan.tables import target_table, task_table
 from planwriter.sheets.read import read_workbook
