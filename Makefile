@@ -33,8 +33,9 @@ test-newest:  ## the same as test, in a fresh environment with the newest releas
 bench: $(VENV)/.bench-installed  ## the benchmark, side by side with its peers
 	$(BIN)/python -m benchmarks
 
-docs: $(VENV)/.test-installed  ## writes what follows from the code: reference pages, base packages
+docs: $(VENV)/.test-installed  ## writes what follows from the code and the data: reference pages, the table of topics, base packages
 	$(BIN)/python docs/generate.py
+	$(BIN)/python -m planwriter.clauses.built_in
 	$(BIN)/python -m planwriter.writers.docx.store
 
 picture: $(VENV)/.test-installed  ## the README's picture, by way of LibreOffice and stand-in fonts

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planwriter.app.settings import Settings, read_settings
-from planwriter.clauses.library import BUILT_IN, Library, built_in_folder, open_folder
+from planwriter.clauses.built_in import BuiltIn, built_in_folder
+from planwriter.clauses.library import Library, open_folder
 from planwriter.findings.finding import Finding, Result
 from planwriter.outline.kind import Kind, find_kind, read_kind
 from planwriter.source import keys
@@ -108,9 +109,10 @@ class Session:
 
     def built_in(self) -> Library:
         """The library that comes with planwriter."""
-        library = self.library(built_in_folder(), BUILT_IN)
-        library.comes_with_us = True
-        return library
+        key = os.path.realpath(built_in_folder())
+        if key not in self._shared.libraries:
+            self._shared.libraries[key] = BuiltIn()
+        return self._shared.libraries[key]
 
     @property
     def store(self) -> PackageStore:

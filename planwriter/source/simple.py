@@ -29,13 +29,16 @@ class _Other(Exception):
     """The file has a form that is not read here."""
 
 
-def read_simple(source: Source) -> Node | None:
-    """The tree of a source without control characters; None if it has a form that is left to the parser."""
-    text = source.text
+def read_simple(source: Source, start: int = 0, end: int | None = None) -> Node | None:
+    """The tree of a source without control characters; None if it has a form that is left to the parser.
+
+    With `start` and `end` only the lines between them are read; they must be entries of the outermost list or mapping.
+    """
+    text = source.text[start:end]
     if len(text) > MAX_CHARACTERS or "\t" in text or LOST_KEY in text:
         return None
     try:
-        return _Reader(source).root()
+        return _Reader(source, text, start).root()
     except _Other:
         return None
 
@@ -56,8 +59,7 @@ class _Line:
         return self.text.startswith("- ") or self.text == "-"
 
 
-def _lines(typed: list[str]) -> Iterator[_Line]:
-    at = 0
+def _lines(typed: list[str], at: int) -> Iterator[_Line]:
     for number, line in enumerate(typed):
         content = line.strip(" ")
         if content and content[0] != "#":
@@ -72,10 +74,11 @@ def _lines(typed: list[str]) -> Iterator[_Line]:
 class _Reader:
     """Reads a file line by line; `at` is the number of the line to be read next."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, text: str, start: int) -> None:
         self.source = source
-        self.typed = source.text.split("\n")
-        self.lines = list(_lines(self.typed))
+        self.typed = text.split("\n")
+        self.end = start + len(text)
+        self.lines = list(_lines(self.typed, start))
         self.at = 0
         self.depth = 0
 
@@ -191,7 +194,7 @@ class _Reader:
             raise _Other
         while self.lines[self.at].number < last:
             self.at += 1
-        span = self.span(at, min(end, len(self.source.text)))
+        span = self.span(at, min(end, self.end))
         return NewScalar(join_lines(span.raw, "", mark[0]), span)
 
 
