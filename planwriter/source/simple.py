@@ -7,6 +7,7 @@ For anything else `read_simple` returns None, and the parser reads the file. A t
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -21,8 +22,8 @@ MAX_KEY = 200
 _NO_START = frozenset("-?:,[]{}#&*!|>'\"%@` ")
 """Characters that cannot begin a text without quotes, or do so only in some places."""
 _BLOCK_TEXTS = frozenset(("|", "|-", "|+", ">", ">-", ">+"))
-_PLAIN = r"""(?:[^\[\]{},:#&*!|>'"%@`?\- ]|-(?=[^\[\]{},:# ]))[^\[\]{},:#]*"""
-_FLOW = re.compile(rf""" *(?:([\[\]{{}},])|'((?:[^']|'')*)'|"([^"\\]*)"|({_PLAIN})(:(?= ))?)""")
+_SPECIAL = frozenset("[]{}#&*!|>'\"%@`?")
+_PAIRS = {"[": "]", "{": "}"}
 
 
 class _Other(Exception):
@@ -46,17 +47,14 @@ def read_simple(source: Source, start: int = 0, end: int | None = None) -> Node 
 class _Line:
     """A line that has content: the column and the index of its first character, the text from there on, its number."""
 
-    __slots__ = ("at", "column", "number", "text")
+    __slots__ = ("at", "column", "dashed", "number", "text")
 
     def __init__(self, column: int, at: int, text: str, number: int) -> None:
         self.column = column
         self.at = at
         self.text = text
         self.number = number
-
-    @property
-    def dashed(self) -> bool:
-        return self.text.startswith("- ") or self.text == "-"
+        self.dashed = text[:2] in ("- ", "-")
 
 
 def _lines(typed: list[str], at: int) -> Iterator[_Line]:
@@ -157,7 +155,7 @@ class _Reader:
         if rest[0] in "'\"[{":
             if self.lines[self.at].column > column:
                 raise _Other
-            return _Flow(self.source, at, rest).whole()
+            return self.short(at, rest) or _Flow(self.source, at, rest).whole()
         comment = rest.find(" #")
         text = rest[:comment].rstrip(" ") if comment >= 0 else rest
         if not _is_plain(text) or (comment >= 0 and self.lines[self.at].column > column):
@@ -174,6 +172,40 @@ class _Reader:
                 raise _Other  # a comment between the lines ends the text
             text = join_lines(span.raw, text, None)
         return NewScalar(text, span, empty=text in ("~", "null"))
+
+    def short(self, at: int, text: str) -> Node | None:
+        """A text in quotes, or a flow mapping or list of texts without special characters; None for anything else."""
+        if text[0] == text[-1] in "'\"" and text.count(text[0]) == 2 and "\\" not in text:
+            return NewScalar(text[1:-1], self.span(at, at + len(text)))
+        listed, whole = text[0] == "[", self.span(at, at + len(text))
+        if _PAIRS.get(text[0]) != text[-1] or not _SPECIAL.isdisjoint(text[1:-1]):
+            return None
+        items: list[Node] = []
+        entries: dict[str, Node] = {}
+        keys: dict[str, Scalar] = {}
+        for part in text[1:-1].split(","):
+            content = part.strip(" ")
+            key, colon, value = content.partition(": ") if not listed else ("", "", content)
+            if (
+                listed == bool(colon)
+                or key in entries
+                or key[:1] == "-"
+                or value[:1] in ("", " ", "-")
+                or ":" in key + value
+            ):
+                return None
+            start = at + 1 + len(part) - len(part.lstrip(" "))
+            end = start + len(content)
+            node = NewScalar(value, self.span(end - len(value), end), empty=value in ("~", "null"))
+            if listed:
+                items.append(node)
+            elif not key or key[-1] == " ":
+                return None
+            else:
+                keys[key] = NewScalar(key, self.span(start, start + len(key)), empty=key in ("~", "null"))
+                entries[key] = node
+            at += len(part) + 1
+        return Sequence(whole, items) if listed else NewMapping(whole, entries, keys, False)
 
     def block_text(self, at: int, mark: str, column: int) -> Node:
         """A text after | or >, which goes on while lines are indented as its first line, or blank."""
@@ -215,6 +247,13 @@ def _colon(text: str) -> int:
     return colon
 
 
+@functools.cache
+def _token() -> re.Pattern[str]:
+    """A bracket or comma, a text in single or double quotes, or a text without quotes with the colon after it if it is a key."""
+    plain = r"""(?:[^\[\]{},:#&*!|>'"%@`?\- ]|-(?=[^\[\]{},:# ]))[^\[\]{},:#]*"""
+    return re.compile(rf""" *(?:([\[\]{{}},])|'((?:[^']|'')*)'|"([^"\\]*)"|({plain})(:(?= ))?)""")
+
+
 class _Flow:
     """Reads a value in quotes, or a flow mapping or list, up to the end of its line."""
 
@@ -233,7 +272,7 @@ class _Flow:
         return node
 
     def token(self) -> re.Match[str]:
-        match = _FLOW.match(self.text, self.at)
+        match = _token().match(self.text, self.at)
         if match is None:
             raise _Other
         self.at = match.end()
