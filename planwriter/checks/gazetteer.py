@@ -71,6 +71,8 @@ class _Tables(NamedTuple):
     shorts: list[str]
     heads: dict[str, str]
     """The names of provinces and cities by their first two characters."""
+    firsts: frozenset[str]
+    """The first characters of these names."""
 
 
 @functools.lru_cache(maxsize=2048)  # documents made from one outline share most texts
@@ -172,8 +174,8 @@ def _cities(entry: _Entry) -> tuple[str, ...]:
 
 def _behind_their_city(text: str) -> Iterator[Place]:
     """Short names after the name of their city or province: 毕节大方, 贵州省大方."""
-    heads = _tables().heads
-    for at in range(len(text) - 3):
+    heads, firsts = _tables().heads, _tables().firsts
+    for at in [at for at, mark in enumerate(text[:-3]) if mark in firsts]:
         names = heads.get(text[at : at + 2])
         for name in names.split(" ") if names else ():
             if not text.startswith(name, at):
@@ -316,11 +318,12 @@ def _tables() -> _Tables:
     data = files.read_file(os.path.join(files.data_folder("gazetteer"), "divisions.tsv")).value
     assert data is not None
     names, shorts, heads = data.decode("utf-8").replace("\r\n", "\n").split("\n\n")
-    rows = (line.split("\t") for line in heads.split("\n") if line)
+    upper = {line[:2]: line[3:] for line in heads.split("\n") if line}
     return _Tables(
         [line for line in names.split("\n") if not line.startswith("#")],
         shorts.split("\n"),
-        {row[0]: row[1] for row in rows},
+        upper,
+        frozenset(head[0] for head in upper),
     )
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 
-from planwriter.clauses.clause import Clause, read_clauses
-from planwriter.clauses.library import BUILT_IN, BUILT_IN_FOLDER, MANIFEST_FILE, Library, open_files, open_folder
+from planwriter.clauses.clause import Clause, Manifest, read_clauses
+from planwriter.clauses.library import BUILT_IN, BUILT_IN_FOLDER, Library, open_folder
 from planwriter.findings.finding import Source
 from planwriter.source.decode import decode
 from planwriter.source.simple import read_simple
@@ -26,7 +26,7 @@ def built_in_folder() -> str:
 class BuiltIn(Library):
     """The library, in which a clause is found without its topic file being read as a whole."""
 
-    __slots__ = ("_folder", "_found", "_is_open", "_sources", "_tables")
+    __slots__ = ("_folder", "_found", "_is_open", "_manifest", "_sources", "_tables")
 
     def __init__(self) -> None:
         self._folder = built_in_folder()
@@ -34,11 +34,18 @@ class BuiltIn(Library):
         self._found: dict[str, Clause] = {}
         self._sources: dict[str, Source] = {}
         self._tables = _read_topics(self._folder)
-        data = files.read_file(os.path.join(self._folder, MANIFEST_FILE), f"{BUILT_IN}/{MANIFEST_FILE}")
-        opened = open_files({MANIFEST_FILE: data.value} if data.value is not None else {}, BUILT_IN)
-        super().__init__(BUILT_IN, place=os.path.realpath(self._folder), manifest=opened.manifest)
-        self.findings += (*data.findings, *opened.findings)
+        super().__init__(BUILT_IN, place=os.path.realpath(self._folder))
         self.comes_with_us = True
+
+    @property
+    def manifest(self) -> Manifest | None:
+        """What library.yaml says, which is read with the whole library."""
+        self._open()
+        return self._manifest
+
+    @manifest.setter
+    def manifest(self, manifest: Manifest | None) -> None:
+        self._manifest = manifest
 
     def find(self, identifier: str) -> Clause | None:
         """The clause with this identifier; None if there is none."""
@@ -80,6 +87,7 @@ class BuiltIn(Library):
         whole = open_folder(self._folder, BUILT_IN)
         self.findings[:] = whole.findings
         self.holes = whole.holes
+        self.manifest = whole.manifest
         for name, data in whole.topics().items():
             self.add(f"{BUILT_IN}/{name}", data)
 

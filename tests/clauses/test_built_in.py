@@ -50,7 +50,7 @@ def test_every_clause_read_alone_is_the_clause_of_its_file() -> None:
         assert found == clause and _places(found) == _places(clause)
         assert found is library.find(clause.identifier)
     assert not library._is_open and library.findings == []
-    assert library.manifest == WHOLE.manifest
+    assert library.manifest == WHOLE.manifest is not None
 
 
 def test_the_whole_library_is_that_of_its_folder() -> None:
