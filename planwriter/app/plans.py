@@ -88,7 +88,8 @@ def plan_tree(
     open_book: OpenWorkbookIn | None = None,
 ) -> Plan:
     """Like `plan_bytes`, for a parsed tree; the cells of `row` are laid over it and may be cited."""
-    kinds, settings = session.kinds(), session.settings
+    word = _kind_word(tree.value) if tree.value is not None and row is None else ""  # a row may hold another kind
+    kinds, settings = session.kinds_for(word), session.settings
     findings = [*kinds.findings, *settings.findings, *tree.findings]
     outline = kind = document = None
     if tree.value is not None and row is not None:

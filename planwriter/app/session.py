@@ -6,7 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from planwriter.app.settings import Settings, read_settings
-from planwriter.clauses.library import BUILT_IN, Library, built_in_folder, open_folder
+from planwriter.clauses.built_in import BuiltIn, built_in_folder
+from planwriter.clauses.library import Library, open_folder
 from planwriter.findings.finding import Finding, Result
 from planwriter.outline.kind import Kind, find_kind, read_kind
 from planwriter.source import keys
@@ -30,6 +31,18 @@ class _Shared:
     libraries: dict[str, Library] = field(default_factory=dict)
     kinds: Kinds | None = None
     """The built-in ones."""
+    known_kinds: dict[str, Kind] = field(default_factory=dict)
+    """Built-in kinds by the names under which they were asked for."""
+
+    def kind_named(self, name: str) -> Kind | None:
+        """The built-in kind with this name, alias or folder. Only files that contain the name are parsed."""
+        if name not in self.known_kinds:
+            kinds = _read_kinds(files.data_folder("templates"), as_is=True, containing=name)
+            kind = find_kind(name, kinds.value) if not kinds.findings else None
+            if kind is None:
+                return None
+            self.known_kinds[name] = kind
+        return self.known_kinds[name]
 
 
 class Session:
@@ -99,6 +112,21 @@ class Session:
             self._shared.kinds = _read_kinds(files.data_folder("templates"), as_is=True)
         return self._shared.kinds
 
+    def kinds_for(self, name: str) -> Kinds:
+        """The kind with this name, alias or folder alone, if that can be read without the others; else all kinds.
+
+        It can be if no other kind comes before it: in a workspace without its own kinds.
+        """
+        if (
+            name
+            and self._kinds is None
+            and not (self.workspace and os.path.isdir(os.path.join(self.folder, "templates")))
+        ):
+            kind = self._shared.kind_named(name)
+            if kind is not None:
+                return Result((kind,))
+        return self.kinds()
+
     def library(self, folder: str, shown: str) -> Library:
         """The library in `folder`, opened once; `shown` is its name in findings."""
         key = os.path.realpath(folder)
@@ -108,9 +136,10 @@ class Session:
 
     def built_in(self) -> Library:
         """The library that comes with planwriter."""
-        library = self.library(built_in_folder(), BUILT_IN)
-        library.comes_with_us = True
-        return library
+        key = os.path.realpath(built_in_folder())
+        if key not in self._shared.libraries:
+            self._shared.libraries[key] = BuiltIn()
+        return self._shared.libraries[key]
 
     @property
     def store(self) -> PackageStore:
@@ -147,11 +176,17 @@ class Session:
         return self.workspace is not None and os.path.exists(os.path.join(self.folder, LOCK_FILE))
 
 
-def _read_kinds(folder: str, *, as_is: bool = False) -> Kinds:
-    """The kinds of a templates folder; the first of several with one name. For `as_is` see `load_tree`."""
+def _read_kinds(folder: str, *, as_is: bool = False, containing: str = "") -> Kinds:
+    """The kinds of a templates folder; the first of several with one name. For `as_is` see `load_tree`.
+
+    With `containing` only those that have this word in their file or as the name of their folder.
+    """
+    word = containing.encode("utf-8", "surrogatepass")
     made: list[Kind] = []
     findings: list[Finding] = []
     for found in files.read_data_files(folder, shown="templates", only="kind.yaml"):
+        if word not in found.data and containing != found.folder:
+            continue
         findings += found.findings
         if found.findings:
             continue
