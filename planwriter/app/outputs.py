@@ -50,6 +50,11 @@ def unit_suffix(unit: str) -> str:
     return f"-{as_plain(unit)}" if unit else ""
 
 
+def render_plan(session: Session, plan: Plan, form: str) -> Result[bytes | None]:
+    """The bytes of a plan in a form; None if the plan has an error. The findings are those of rendering alone."""
+    return render(session, plan.document, form) if plan.sound and plan.document is not None else Result(None)
+
+
 def render(session: Session, document: Document, form: str) -> Result[bytes | None]:
     """The bytes of a document in a form (docx, text, pdf, html, md or xlsx)."""
     if form == "text":

@@ -12,7 +12,7 @@ from planwriter.findings.finding import Finding, Result
 from planwriter.outline.kind import Kind, find_kind, read_kind
 from planwriter.source import keys
 from planwriter.source.load import load_tree
-from planwriter.system import files
+from planwriter.system import files, watch
 from planwriter.system.workspace import LOCK_FILE, find_workspace, inner_path, workspace_here
 
 if TYPE_CHECKING:
@@ -81,14 +81,16 @@ class Session:
     def settings(self) -> Settings:
         """The settings in the workspace file: defaults for outlines, levels of findings, and findings on the file."""
         if self._settings is None:
-            self._settings = read_settings(self.workspace)
+            with watch.lasting():
+                self._settings = read_settings(self.workspace)
         return self._settings
 
     def kinds(self) -> Kinds:
         """The kinds of plan: the workspace's own (its templates/ folder) before the built-in ones."""
         if self._kinds is None:
             built_in = self.built_in_kinds()
-            own = _read_kinds(os.path.join(self.folder, "templates")) if self.workspace else Result(())
+            with watch.lasting():
+                own = _read_kinds(os.path.join(self.folder, "templates")) if self.workspace else Result(())
             others = (each for each in built_in.value if find_kind(each.name, own.value) is None)
             self._kinds = Result((*own.value, *others), (*own.findings, *built_in.findings))
         return self._kinds
@@ -103,7 +105,8 @@ class Session:
         """The library in `folder`, opened once; `shown` is its name in findings."""
         key = os.path.realpath(folder)
         if key not in self._shared.libraries:
-            self._shared.libraries[key] = open_folder(folder, shown)
+            with watch.lasting():
+                self._shared.libraries[key] = open_folder(folder, shown)
         return self._shared.libraries[key]
 
     def built_in(self) -> Library:
@@ -127,7 +130,8 @@ class Session:
         if not self._has_lock():
             return Result(())
         if self._installed is None:
-            read = self.store.libraries()
+            with watch.lasting():
+                read = self.store.libraries()
             made = tuple((locked, self._replaced.get(locked.name, library)) for locked, library in read.value)
             self._installed = Result(made, read.findings)
         return self._installed
@@ -140,11 +144,12 @@ class Session:
         """The fingerprints that the clauses of the outline at `path` had when their uses were last reviewed."""
         if self.workspace is None or not self._has_lock():
             return {}
-        lock = self.store.lock().value
+        with watch.lasting():
+            lock = self.store.lock().value
         return lock.uses.get(inner_path(path, self.workspace), {}) if lock else {}
 
     def _has_lock(self) -> bool:
-        return self.workspace is not None and os.path.exists(os.path.join(self.folder, LOCK_FILE))
+        return self.workspace is not None and watch.is_there(os.path.join(self.folder, LOCK_FILE))
 
 
 def _read_kinds(folder: str, *, as_is: bool = False) -> Kinds:

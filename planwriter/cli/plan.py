@@ -10,11 +10,11 @@ import click
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, asks, echo_findings, expanded, say, stop_on_errors
+from planwriter.cli.base import Command, asks, echo_findings, expanded, say, show_rendered, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Result, Severity, has_errors
 from planwriter.language import regions
-from planwriter.system import files, interrupts
+from planwriter.system import files
 from planwriter.system.streams import write_stdout
 
 SUFFIXES = {
@@ -129,11 +129,11 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
     findings: list[Finding] = []
     paths = expanded(outlines)
     if each is not None:
-        from planwriter.cli.plan_rows import check_each
+        from planwriter.cli.plan_rows import check_each, rows_of
 
         if len(paths) > 1:
             raise click.UsageError("--each 一次只检查一份提纲。")
-        findings += check_each(session.at(paths[0]), paths[0], each)
+        findings += check_each(rows_of(session.at(paths[0]), paths[0], each, ""))
         paths = []
     chosen = _chosen(paths, outlines)
     findings += chosen.findings
@@ -174,6 +174,9 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
 @click.option(
     "--each", metavar="表.xlsx", help="一表多份：表里每一行生成一份，写进 -o 的文件夹；工作表写成 表.xlsx#名字。"
 )
+@click.option(
+    "--all", "everything", is_flag=True, help="一次排多份时，没有变过的也重做（不写则跳过已是最新的）。换了字体要用它。"
+)
 def render(
     outlines: tuple[str, ...],
     output: str | None,
@@ -183,6 +186,7 @@ def render(
     force: bool,
     unit: str,
     each: str | None,
+    everything: bool,
 ) -> None:
     """把提纲排成 .docx（或 PDF、网页、Markdown、纯文字、工作簿）；有错误就先列出来，什么也不写。
 
@@ -199,12 +203,14 @@ def render(
     if unit and emit:
         raise click.UsageError("--unit 不和 --emit 一起用。")
     if each is not None:
-        from planwriter.cli.plan_rows import render_each
+        from planwriter.app.batch import run_here
+        from planwriter.cli.plan_rows import render_each, rows_of
 
         if len(paths) > 1 or emit:
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
         there = session.at(paths[0])
-        sys.exit(render_each(there, paths[0], each, output, form, SUFFIXES[form], draft=draft, force=force, unit=unit))
+        rows = rows_of(there, paths[0], each, form, draft=draft, unit=unit)
+        sys.exit(render_each(rows, output, SUFFIXES[form], run_here, force=force, everything=everything))
     chosen = _chosen(paths, outlines)
     paths = chosen.value
     if output is not None and len(paths) > 1 and not _is_folder(output):
@@ -225,18 +231,16 @@ def render(
             findings += (
                 _emit(plan, emit, path, output, force)
                 if emit
-                else _render(there, plan, path, output, form, force, "", unit)
+                else _render(there, plan, path, output, form, force, unit)
             )
         sys.exit(report.exit_code(findings))
-    with interrupts.noted() as stopped:
-        for number, path in enumerate(paths, 1):
-            if stopped():
-                say(f"已中断：排到第 {number - 1} 份，后面 {len(paths) - number + 1} 份没有排。", err=True)
-                sys.exit(interrupts.EXIT_CODE)
-            there = session.at(path)
-            plan = plans.plan_file(there, path, draft=draft)
-            findings += _render(there, plan, path, output, form, force, f"[{number}/{len(paths)}] ", unit)
-    sys.exit(report.exit_code(findings))
+    from planwriter.app.batch import run_here
+    from planwriter.app.outline_batch import Outlines
+    from planwriter.cli.plan_many import render_many
+
+    batch = Outlines(session=session, paths=tuple(paths), form=form, draft=draft, unit=unit)
+    targets = [_target(path, output, form, unit) for path in paths]
+    sys.exit(render_many(batch, targets, run_here, force=force, everything=everything))
 
 
 def _render(
@@ -246,29 +250,19 @@ def _render(
     output: str | None,
     form: str,
     force: bool,
-    progress: str,
     unit: str,
 ) -> tuple[Finding, ...]:
     """Renders one plan, or the part that concerns a unit; shows its findings, and returns them."""
     plan = outputs.extract(plan, unit) if unit else plan
-    findings = plan.findings
-    data: bytes | None = None
-    if plan.sound and plan.document is not None:
-        rendered = outputs.render(session, plan.document, form)
-        findings += rendered.findings
-        data = rendered.value
+    rendered = outputs.render_plan(session, plan, form)
+    findings, data = (*plan.findings, *rendered.findings), rendered.value
     target = _target(path, output, form, unit)
     done = False
     if data is not None:
         written = write_form(target, data, form, force, path)
         findings += written
         done = not has_errors(written)
-    if findings:
-        echo_findings(findings, "human", err=True)
-    if done and target != "-":
-        say(f"{progress}已生成 {target}")
-    elif not done:
-        say(f"{progress}{path}：没有生成。{report.summary(findings)}", err=True)
+    show_rendered(path, target, findings, done)
     return findings
 
 

@@ -9,6 +9,7 @@ import re
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos
 from planwriter.system.plain import open_plain
+from planwriter.system.watch import is_file
 
 WORKSPACE_FILE = "planwriter.yaml"
 LOCK_FILE = "planwriter.lock"
@@ -23,7 +24,7 @@ def find_workspace(path: str) -> str | None:
     folder = os.path.dirname(os.path.abspath(path))
     for _ in range(_MAX_PARENTS):
         candidate = os.path.join(folder, WORKSPACE_FILE)
-        if os.path.isfile(candidate):
+        if is_file(candidate):
             return candidate
         parent = os.path.dirname(folder)
         if parent == folder:
