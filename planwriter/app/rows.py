@@ -103,8 +103,8 @@ class _Maker:
     def __init__(self, job: Rows, rows: tuple[Row, ...]) -> None:
         self._job = job
         self._rows = rows
-        self._open_book: OpenWorkbookIn = functools.cache(_open_lasting)
-        with watch.lasting():
+        self._open_book: OpenWorkbookIn = functools.cache(open_workbook)
+        with watch.keeping(self):
             job.session.at(job.outline)  # where its workspace is searched for counts as read
             shown = files.shown_path(job.outline)
             data = files.read_named(job.outline, shown)
@@ -116,6 +116,7 @@ class _Maker:
         """The document of a row; no bytes if the rows are only checked."""
         job = self._job
         with watch.facts() as facts:
+            watch.reuse(self)
             plan = self.plan(self._rows[at])
             plan = outputs.extract(plan, job.unit) if job.unit else plan
             made = outputs.render_plan(job.session, plan, made_form(job.form)) if job.form else Result(None)
@@ -127,11 +128,10 @@ class _Maker:
         job = self._job
         shown = files.shown_path(job.outline)
         return plans.plan_tree(
-            job.session, self._tree, shown, draft=job.draft, path=job.outline, row=row, open_book=self._open_book
+            job.session, self._tree, shown, draft=job.draft, path=job.outline, row=row, open_book=self._open
         )
 
-
-def _open_lasting(folder: str, name: Scalar) -> OpenedWorkbook:
-    """Opens a workbook once for all rows."""
-    with watch.lasting():
-        return open_workbook(folder, name)
+    def _open(self, folder: str, name: Scalar) -> OpenedWorkbook:
+        """Opens a workbook once for all rows."""
+        with watch.keeping(self):
+            return self._open_book(folder, name)

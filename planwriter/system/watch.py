@@ -27,7 +27,7 @@ class _Account:
 
     on: bool = False
     open: list[dict[str, str]] = field(default_factory=list)
-    lasting: dict[str, str] = field(default_factory=dict)
+    kept: dict[object, dict[str, str]] = field(default_factory=dict)
 
 
 _account = _Account()
@@ -49,27 +49,33 @@ def accounted() -> Iterator[None]:
         yield
     finally:
         _account.on = False
-        _account.lasting.clear()
+        _account.kept.clear()
 
 
 @contextlib.contextmanager
-def lasting() -> Iterator[None]:
-    """A context whose reads stay in memory: they count for everything that this process makes later."""
+def keeping(key: object) -> Iterator[None]:
+    """A context whose reads are remembered under a key, since what was read stays in memory. See `reuse`."""
     if not _account.on:
         yield
         return
-    _account.open.append(_account.lasting)
+    _account.open.append(_account.kept.setdefault(key, {}))
     try:
         yield
     finally:
         _account.open.pop()
 
 
+def reuse(key: object) -> None:
+    """To be called when what was read in `keeping` is used: counts those reads for what is being made now."""
+    for each in _account.open:
+        each.update(_account.kept.get(key, {}))
+
+
 @contextlib.contextmanager
 def facts() -> Iterator[dict[str, str]]:
     """A context whose reads are recorded: a mapping from a sort and an absolute path (`=/home/a.yaml`) to a state.
 
-    It is complete once the context is left; it is empty where no account is kept.
+    It is empty if no account is kept.
     """
     made: dict[str, str] = {}
     if not _account.on:
@@ -80,7 +86,6 @@ def facts() -> Iterator[dict[str, str]]:
         yield made
     finally:
         _account.open.pop()
-        made.update(_account.lasting)
 
 
 def note(sort: str, path: str, state: Callable[[], str]) -> None:
