@@ -16,7 +16,7 @@ from planwriter.system.program import program
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Planned:
     """A document that is wanted: its file, its outline, and what distinguishes it from others of this outline (its row)."""
 
     target: str
@@ -43,7 +43,7 @@ class Delivery:
     def __init__(
         self,
         batch: Batch,
-        orders: Sequence[Order],
+        orders: Sequence[Planned],
         options: Sequence[object],
         *,
         force: bool,
@@ -92,13 +92,13 @@ class Delivery:
         order = self._orders[job]
         return self._record(order).is_current(os.path.basename(order.target), self._key(order), states)
 
-    def _record(self, order: Order) -> Record:
+    def _record(self, order: Planned) -> Record:
         folder = os.path.dirname(order.target)
         if folder not in self._records:
             self._records[folder] = Record(folder)
         return self._records[folder]
 
-    def _key(self, order: Order) -> str:
+    def _key(self, order: Planned) -> str:
         """The digest of all that changes a document beside the files that it is made from."""
         try:
             outline = os.path.relpath(order.outline, os.path.dirname(order.target) or ".").replace(os.sep, "/")

@@ -25,7 +25,7 @@ _MAX_UP = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Recorded:
     """What a document was made from: a key, facts by their paths relative to its folder, and the state of the output."""
 
     key: str
@@ -76,7 +76,7 @@ class Record:
             self.drop(name)
             return
         inner = tuple((fact, state) for fact, state in made if fact is not None)
-        self._entries[name] = Entry(key, inner, watch.content(data))
+        self._entries[name] = Recorded(key, inner, watch.content(data))
         self._unsaved += 1
         if self._unsaved > max(100, len(self._entries) // 8):
             self.save()
@@ -112,7 +112,7 @@ def _is_inner(path: str) -> bool:
     return is_relative and path.split("/").count("..") <= _MAX_UP
 
 
-def _written(entries: Mapping[str, Entry]) -> bytes:
+def _written(entries: Mapping[str, Recorded]) -> bytes:
     """The lines of a record: facts, sets of facts by their numbers, and documents with a set each."""
     facts: dict[tuple[str, str], int] = {}
     sets: dict[str, int] = {}
@@ -130,7 +130,7 @@ def _written(entries: Mapping[str, Entry]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _read(data: bytes) -> Iterator[tuple[str, Entry]]:
+def _read(data: bytes) -> Iterator[tuple[str, Recorded]]:
     """The entries of a record, up to the first line that does not fit."""
     lines = data.decode("ascii", "replace").split("\n")
     facts: list[tuple[str, str]] = []
@@ -147,7 +147,7 @@ def _read(data: bytes) -> Iterator[tuple[str, Entry]]:
                 sets.append(tuple(facts[_number(each)] for each in rest.split(" ")))
             elif word == "made":
                 key, number, output, name = rest.split(" ", 3)
-                yield _name(name), Entry(key, sets[_number(number)], output)
+                yield _name(name), Recorded(key, sets[_number(number)], output)
             else:
                 return
         except (ValueError, IndexError):
@@ -175,6 +175,6 @@ def _fact(word: str) -> str:
 
 def _name(word: str) -> str:
     name = _text(word)
-    if not name or os.path.basename(name) != name or name in (os.curdir, os.pardir):
+    if not name or os.path.basename(name) != name or name in (".", ".."):
         raise ValueError
     return name

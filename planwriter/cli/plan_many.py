@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planwriter.app.batch import Runner
-from planwriter.app.delivery import Delivery, Order
+from planwriter.app.delivery import Delivery, Planned
 from planwriter.app.outline_batch import Outlines
 from planwriter.cli.base import say, show_rendered
 from planwriter.findings import report
@@ -17,7 +17,7 @@ def render_many(batch: Outlines, targets: Sequence[str], runner: Runner, *, forc
     """Makes the document of each outline; returns the exit code."""
     findings: list[Finding] = []
     count = len(batch.paths)
-    orders = [Order(target, path) for target, path in zip(targets, batch.paths, strict=True)]
+    orders = [Planned(target, path) for target, path in zip(targets, batch.paths, strict=True)]
     with interrupts.noted() as stopped, watch.accounted():
         options = (batch.draft, batch.unit)
         delivery = Delivery(batch, orders, options, force=force, everything=everything, runner=runner)

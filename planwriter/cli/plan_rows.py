@@ -10,7 +10,7 @@ import click
 
 from planwriter.app import outputs
 from planwriter.app.batch import Runner, run_here
-from planwriter.app.delivery import Delivery, Order
+from planwriter.app.delivery import Delivery, Planned
 from planwriter.app.rows import Rows, read_job
 from planwriter.app.session import Session
 from planwriter.cli.base import echo_findings, say, stop_on_errors
@@ -45,7 +45,7 @@ def render_each(batch: Rows, output: str | None, suffix: str, runner: Runner, *,
             return report.exit_code(rows.findings)
         ending = outputs.unit_suffix(batch.unit) + suffix
         orders = [
-            Order(
+            Planned(
                 os.path.join(folder, row.name + ending), batch.outline, [(name, cell.value) for name, cell in row.cells]
             )
             for row in rows.value

@@ -105,13 +105,13 @@ def test_an_outline_that_comes_through_a_pipe_is_read_once(folder: Path, monkeyp
 def test_a_signal_stops_after_what_was_begun_and_the_next_run_goes_on(
     folder: Path, cores: int, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from planwriter.cli import plan_many
+    from planwriter.cli.base import show_rendered
 
-    shown, show = [], plan_many.show_rendered
+    shown: list[object] = []
 
     def noted(*arguments: object) -> None:
         shown.append(arguments)
-        show(*arguments)  # type: ignore[arg-type]
+        show_rendered(*arguments)  # type: ignore[arg-type]
         if len(shown) == 2:
             signal.raise_signal(number)
 
@@ -119,7 +119,7 @@ def test_a_signal_stops_after_what_was_begun_and_the_next_run_goes_on(
         patch.setattr(batches, "cores", lambda: cores)
         patch.setattr(batches, "_AT_ONCE", 1)
         patch.setattr(batches, "_AHEAD", 1)
-        patch.setattr(plan_many, "show_rendered", noted)
+        patch.setattr("planwriter.cli.plan_many.show_rendered", noted)
         made = render("-o", "印发/")
     written = sorted(Path("印发").glob("*.docx"))
     assert made.exit_code == 130 and f"排到第 {len(shown)} 份，后面 {COUNT - len(shown)} 份没有排" in made.stderr
