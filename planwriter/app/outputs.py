@@ -148,7 +148,7 @@ def guard_output(path: str, data: bytes, form: str, *, outline: str) -> Finding 
     if form == "text":
         reason = "已经有了，内容也不同"
     else:
-        state = _untouched(old.value, form)
+        state = is_untouched(old.value, form)
         if state:
             return None
         reason = f"生成以后{_EDITORS.get(form, '')}改动过" if state is False else "不是 planwriter 生成的"
@@ -211,7 +211,8 @@ def _keep_copy(path: str) -> Result[str | None]:
 _EDITORS = {"docx": "在 Word 或 WPS 里", "xlsx": "在 Excel 或 WPS 里"}
 
 
-def _untouched(data: bytes, form: str) -> bool | None:
+def is_untouched(data: bytes, form: str) -> bool | None:
+    """True if an output of this form is as planwriter made it, False if it was edited, None if planwriter did not make it."""
     if form in _EDITORS:
         from planwriter.writers.docx import package
 

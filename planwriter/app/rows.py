@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 
 from planwriter.app import outputs, plans
@@ -37,6 +37,8 @@ class Rows:
     draft: bool = False
     unit: str = ""
     """The units whose extracts are made, as typed; "" for whole plans."""
+    places: tuple[str, str] | None = None
+    """Where the outline and the workbook lie, if not at their paths: on another machine."""
 
     @property
     def is_piped(self) -> bool:
@@ -46,6 +48,20 @@ class Rows:
     def begin(self) -> Callable[[int], Made]:
         """The function that makes the document of a row; what all rows share is read here, once in each process."""
         return _Maker(self, _read_rows(self).value).make
+
+    def named(self, jobs: Sequence[int]) -> tuple[str, ...]:
+        """The outline and the workbook."""
+        return self.outline, self.workbook
+
+    def sent(self, jobs: Sequence[int], inner: Callable[[str], str]) -> tuple[Rows, Sequence[int]]:
+        """The batch for another machine where `inner` gives the places of files; the jobs keep their numbers."""
+        return replace(self, places=(inner(self.outline), inner(self.workbook))), jobs
+
+    def unpacked(self, root: str, session: Session) -> Rows:
+        """The batch on that machine, with its files below `root`."""
+        assert self.places is not None
+        outline, workbook = (os.path.join(root, place) for place in self.places)
+        return replace(self, session=session.at(outline), places=(outline, workbook))
 
 
 def read_job(job: Rows) -> Result[tuple[Row, ...]]:
@@ -58,7 +74,8 @@ def _read_rows(job: Rows) -> Result[tuple[Row, ...]]:
     from planwriter.sheets.read import MAX_BYTES, read_workbook
 
     shown = files.shown_path(job.workbook)
-    data = files.read_named(job.workbook, shown, limit=MAX_BYTES)
+    place = job.places[1] if job.places else job.workbook
+    data = files.read_named(place, shown, limit=MAX_BYTES)
     if data.value is None:
         return Result((), data.findings)
     sheets = read_workbook(data.value, shown)
@@ -104,10 +121,11 @@ class _Maker:
         self._job = job
         self._rows = rows
         self._open_book: OpenWorkbookIn = functools.cache(open_workbook)
+        self._place = job.places[0] if job.places else job.outline
         with watch.keeping(self):
-            job.session.at(job.outline)  # where its workspace is searched for counts as read
+            job.session.at(self._place)  # where its workspace is searched for counts as read
             shown = files.shown_path(job.outline)
-            data = files.read_named(job.outline, shown)
+            data = files.read_named(self._place, shown)
         self._tree: Result[Mapping | None] = (
             load_tree(data.value, shown, keys.OUTLINE_KEYS) if data.value is not None else Result(None, data.findings)
         )
@@ -128,7 +146,7 @@ class _Maker:
         job = self._job
         shown = files.shown_path(job.outline)
         return plans.plan_tree(
-            job.session, self._tree, shown, draft=job.draft, path=job.outline, row=row, open_book=self._open
+            job.session, self._tree, shown, draft=job.draft, path=self._place, row=row, open_book=self._open
         )
 
     def _open(self, folder: str, name: Scalar) -> OpenedWorkbook:

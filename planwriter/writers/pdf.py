@@ -6,6 +6,7 @@ Unlike the other writers it reads the environment and uses the disk.
 from __future__ import annotations
 
 import contextlib
+import functools
 import glob
 import hashlib
 import os
@@ -76,6 +77,19 @@ def docx_to_pdf(
     if not made:
         return Result(None, (finding("PW806", Pos("PDF"), reason=office.reason),))
     return Result(settle(made[0]))
+
+
+@functools.lru_cache(maxsize=1)
+def office_version() -> str:
+    """What LibreOffice says of its version; "" if there is none, or it says nothing within a minute."""
+    program = find_soffice()
+    if program is None:
+        return ""
+    try:
+        told = subprocess.run([program, "--version"], capture_output=True, timeout=60, check=False).stdout
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return _last_line(told)
 
 
 def no_office() -> Finding:
