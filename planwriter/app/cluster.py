@@ -21,7 +21,6 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.system import watch
 
-SCHEMES = ("tcp://", "tls://", "ws://", "wss://", "ucx://")
 INSTALL = 'pip install "planwriter[cluster]"'
 _CONNECT_SECONDS = 15
 _GLANCE = 0.2
@@ -146,9 +145,12 @@ class _Sending:
         self._cluster, self._sender, self._jobs, self._stopped = cluster, sender, jobs, stopped
         self._client = cluster.client
         self._make: Any = None
-        shared = sender.shared()
-        # a task, not scattered data: if the worker that holds it dies, it is made again
-        self._shared = self._client.submit(_same, shared, key=f"planwriter-{shared.name}", pure=True)
+        self._shared = self._share()
+
+    def _share(self) -> Any:
+        """The shared files on the cluster: a task, not scattered data, so that they are there again if a worker dies."""
+        shared = self._sender.shared()
+        return self._ask(lambda: self._client.submit(_same, shared, key=f"planwriter-{shared.name}", pure=True))
 
     def results(self) -> Iterator[Made]:
         """Yields the results in order; raises Lost if the cluster is gone."""
@@ -237,8 +239,10 @@ class _Sending:
         batch = self._sender.batch
         if self._make is None:
             self._make = batch.begin()
-        made = iter([self._make(job)])
-        return next(as_pdf(made, lambda: False, 1) if batch.form == "pdf" else made)
+        made: Made = self._make(job)
+        if self._sender.learn(made):
+            self._shared = self._share()
+        return next(as_pdf(iter([made]), lambda: False, 1)) if batch.form == "pdf" else made
 
     def _ask(self, question: Any) -> Any:
         """What the client answers; raises Lost if the scheduler is gone."""

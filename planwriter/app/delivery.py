@@ -7,12 +7,16 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from planwriter.app import outputs
 from planwriter.app.batch import Batch, Made, Runner, Stopped, run_here
 from planwriter.app.record import Record, States
 from planwriter.findings.finding import Finding, has_errors
 from planwriter.system.program import program
+
+if TYPE_CHECKING:
+    from planwriter.sharing.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class Outcome:
 class Delivery:
     """The documents of a batch on their way to their files.
 
-    `options` are all options that change a document. With `everything`, what is up to date is made too.
+    `options` are all options that change a document. With `everything`, what is up to date is made too. With `store`, the
+    documents are written there; then there is no record, and all are made.
     """
 
     def __init__(
@@ -49,15 +54,17 @@ class Delivery:
         force: bool,
         everything: bool,
         runner: Runner = run_here,
+        store: Store | None = None,
     ) -> None:
         self._batch = batch
         self._orders = orders
         self._options = (program(), *options)
         self._force = force
         self._runner = runner
+        self._store = store
         self._records: dict[str, Record] = {}
         states = States()
-        self.wanted = [job for job in range(len(orders)) if everything or not self._is_current(job, states)]
+        self.wanted = [job for job in range(len(orders)) if store or everything or not self._is_current(job, states)]
         """The numbers of the jobs to be done, in order."""
 
     @property
@@ -76,7 +83,10 @@ class Delivery:
 
     def _write(self, job: int, made: Made) -> Outcome:
         order = self._orders[job]
-        record, name = self._record(order), os.path.basename(order.target)
+        name = os.path.basename(order.target)
+        if self._store is not None:
+            return self._put(self._store, job, name, made)
+        record = self._record(order)
         written: tuple[Finding, ...] = ()
         if made.data is not None:
             refused = outputs.guard_output(order.target, made.data, self._batch.form, outline=order.outline)
@@ -87,6 +97,13 @@ class Delivery:
         else:
             record.drop(name)
         return Outcome(job, order.target, done, (*made.findings, *written))
+
+    def _put(self, store: Store, job: int, name: str, made: Made) -> Outcome:
+        from planwriter.app.remote_outputs import put_output
+
+        put = put_output(store, name, made.data, self._batch.form) if made.data is not None else ()
+        done = made.data is not None and not has_errors(put)
+        return Outcome(job, f"{store.shown.rstrip('/')}/{name}", done, (*made.findings, *put))
 
     def _is_current(self, job: int, states: States) -> bool:
         order = self._orders[job]

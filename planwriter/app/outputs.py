@@ -140,15 +140,18 @@ def guard_output(path: str, data: bytes, form: str, *, outline: str) -> Finding 
     if not os.path.isfile(path):
         return None
     old = files.read_file(path, path, limit=64 * 1024 * 1024)
-    if old.value is None:
-        return None
-    if old.value == data:
+    return why_kept(path, old.value, data, form) if old.value is not None else None
+
+
+def why_kept(path: str, old: bytes, data: bytes, form: str) -> Finding | None:
+    """PW803 if `old`, the bytes of an output, must not be replaced by `data`: planwriter did not make them as they are."""
+    if old == data:
         return None
     advice = ""
     if form == "text":
         reason = "已经有了，内容也不同"
     else:
-        state = is_untouched(old.value, form)
+        state = is_untouched(old, form)
         if state:
             return None
         reason = f"生成以后{_EDITORS.get(form, '')}改动过" if state is False else "不是 planwriter 生成的"

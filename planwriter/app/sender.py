@@ -24,6 +24,8 @@ MAX_BYTES = 32 * 1024 * 1024
 """The most that one chunk, or what all chunks share, may hold; files beyond that stay here with their jobs."""
 _NAME = re.compile(r"[^\s\"'\[\]{}<>|*?,，、；]{1,200}\.(?:xlsx|csv|png|jpe?g|ya?ml)\b", re.I)
 _MAX_NAMES = 500
+_MAX_LESSONS = 50
+"""From how many documents that were made here the shared files are learnt."""
 _DEPTH = 2
 """An outline names a superior plan, which names its own workbook of targets."""
 
@@ -36,6 +38,7 @@ class Sender:
     base: str = ""
     """The folder to which paths are relative on the way; "" if nothing can be sent."""
     _shared: dict[str, bytes | None] = field(default_factory=dict)
+    _lessons: int = 0
     _states: States = field(default_factory=States)
     _folders: dict[str, str] = field(default_factory=dict)
 
@@ -43,19 +46,26 @@ class Sender:
     def of(cls, batch: Sendable, jobs: Sequence[int], first: Made) -> Sender:
         """The sender of these jobs; `first`, one of them that was made here, shows what all of them need."""
         made = cls(batch)
-        read = [fact[1:] for fact, state in first.facts if fact[0] != watch.NAMES and state not in ("", "0")]
-        named = {os.path.abspath(each) for each in (*batch.named(jobs), *filter(os.path.isfile, read))}
-        roots = {made._root(path) for path in named}
+        named = map(os.path.abspath, batch.named(jobs))
         try:
-            made.base = os.path.commonpath(roots)
+            made.base = os.path.commonpath({made._root(path) for path in named})
         except ValueError:  # different drives
             return made
-        common = {os.path.abspath(each) for each in batch.named(jobs[:1])}
-        made._shared.update(made._contents(sorted(common.union(filter(os.path.isfile, read))), {}))
-        for fact, state in first.facts:
-            if fact[0] == watch.NAMES and state:
-                made._shared.update(made._placeholders(fact[1:]))
+        made._shared.update(made._contents(map(os.path.abspath, batch.named(jobs[:1])), {}))
+        made.learn(first)
         return made
+
+    def learn(self, made: Made) -> bool:
+        """Adds what a document that was made here was made from to the shared files; False if nothing is added."""
+        before, self._lessons = len(self._shared), self._lessons + 1
+        if self._lessons > _MAX_LESSONS:
+            return False
+        read = [fact[1:] for fact, state in made.facts if fact[0] != watch.NAMES and state not in ("", "0")]
+        self._shared.update(self._contents(filter(os.path.isfile, read), self._shared))
+        for fact, state in made.facts:
+            if fact[0] == watch.NAMES and state:
+                self._shared.update(self._placeholders(fact[1:]))
+        return len(self._shared) > before
 
     def shared(self) -> Shared:
         """What goes to every machine once."""
@@ -108,7 +118,7 @@ class Sender:
         size = sum(len(data or b"") for data in kept.values())
         for path in paths:
             inner = self._inner(path)
-            if inner in kept or self._shared.get(inner) or not self._may_go(path, inner):
+            if kept.get(inner) or self._shared.get(inner) or not self._may_go(path, inner):
                 continue
             data = files.read_file(path, limit=MAX_BYTES).value
             if data is not None and size + len(data) <= MAX_BYTES:

@@ -13,18 +13,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from planwriter.app.batch import Batch, Facts, Made, as_pdf
+from planwriter.app.batch import Batch, Made, as_pdf
 from planwriter.app.session import Session
 from planwriter.system import watch
 from planwriter.system.mirror import Mirror
 from planwriter.system.program import program
+from planwriter.system.workspace import WORKSPACE_FILE
 from planwriter.system.zip_write import packing
 
 
 class Sendable(Batch, Protocol):
     """A batch whose jobs can be sent to other machines."""
 
-    session: Session
+    @property
+    def session(self) -> Session:
+        """Any session: of the workspace of the outlines, or of none."""
 
     def named(self, jobs: Sequence[int]) -> tuple[str, ...]:
         """The files that the command line names for these jobs."""
@@ -138,14 +141,12 @@ def leave_site() -> None:
 
 
 def _sent_back(made: Made, root: str) -> Made | None:
-    """What a job gave, with paths relative to the root; None if a finding speaks of a path of this machine."""
-    if root in repr(made.findings):
-        return None
-    return replace(made, facts=tuple(_inner_facts(made.facts, root)))
-
-
-def _inner_facts(facts: Facts, root: str) -> Iterator[tuple[str, str]]:
-    for fact, state in facts:
+    """What a job gave, with paths relative to the root; None if it read, or speaks of, anything of this machine's own."""
+    facts = []
+    for fact, state in made.facts:
         path = os.path.relpath(fact[1:], root).replace(os.sep, "/")
         if path != ".." and not path.startswith("../"):
-            yield fact[0] + path, state
+            facts.append((fact[0] + path, state))
+        elif fact[0] != watch.FILE or os.path.basename(path) != WORKSPACE_FILE:  # a workspace is searched for upwards
+            return None
+    return None if root in repr(made.findings) else replace(made, facts=tuple(facts))

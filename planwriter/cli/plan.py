@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from planwriter.findings.finding import Finding, Result, Severity, has_errors
 from planwriter.language import regions
 from planwriter.system import files
 from planwriter.system.streams import write_stdout
+
+if TYPE_CHECKING:
+    from planwriter.sharing.store import Store
 
 SUFFIXES = {
     "docx": ".docx",
@@ -177,6 +181,7 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
 @click.option(
     "--all", "everything", is_flag=True, help="一次排多份时，没有变过的也重做（不写则跳过已是最新的）。换了字体要用它。"
 )
+@click.option("--on", metavar="地址", help="一次排多份时，分给几台电脑的集群排，例如 tcp://192.168.1.10:8786。")
 def render(
     outlines: tuple[str, ...],
     output: str | None,
@@ -187,6 +192,7 @@ def render(
     unit: str,
     each: str | None,
     everything: bool,
+    on: str | None,
 ) -> None:
     """把提纲排成 .docx（或 PDF、网页、Markdown、纯文字、工作簿）；有错误就先列出来，什么也不写。
 
@@ -203,14 +209,17 @@ def render(
     if unit and emit:
         raise click.UsageError("--unit 不和 --emit 一起用。")
     if each is not None:
-        from planwriter.app.batch import run_here
         from planwriter.cli.plan_rows import render_each, rows_of
+        from planwriter.cli.runner import chosen_runner
 
         if len(paths) > 1 or emit:
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
         there = session.at(paths[0])
         rows = rows_of(there, paths[0], each, form, draft=draft, unit=unit)
-        sys.exit(render_each(rows, output, SUFFIXES[form], run_here, force=force, everything=everything))
+        store = _store(output, force)
+        with chosen_runner(there, on, form) as runner:
+            code = render_each(rows, output, SUFFIXES[form], runner, force=force, everything=everything, store=store)
+        sys.exit(code)
     chosen = _chosen(paths, outlines)
     paths = chosen.value
     if output is not None and len(paths) > 1 and not _is_folder(output):
@@ -219,7 +228,9 @@ def render(
         )
     if not emit:
         _check_targets(paths, output, form, unit)
-    if output is not None and output.endswith(("/", os.sep)):
+    if (on or _is_address(output)) and (len(paths) == 1 or emit):
+        raise click.UsageError("--on 和写网址的 -o 用于一次排多份：几份提纲，或 --each。")
+    if output is not None and output.endswith(("/", os.sep)) and not _is_address(output):
         failed = files.make_folder(output)
         stop_on_errors([failed] if failed else [])
     echo_findings(chosen.findings, "human", err=True)
@@ -234,13 +245,16 @@ def render(
                 else _render(there, plan, path, output, form, force, unit)
             )
         sys.exit(report.exit_code(findings))
-    from planwriter.app.batch import run_here
     from planwriter.app.outline_batch import Outlines
     from planwriter.cli.plan_many import render_many
+    from planwriter.cli.runner import chosen_runner
 
     batch = Outlines(session=session, paths=tuple(paths), form=form, draft=draft, unit=unit)
     targets = [_target(path, output, form, unit) for path in paths]
-    sys.exit(render_many(batch, targets, run_here, force=force, everything=everything))
+    store = _store(output, force)
+    with chosen_runner(session.at(paths[0]), on, form) as runner:
+        code = render_many(batch, targets, runner, force=force, everything=everything, store=store)
+    sys.exit(code)
 
 
 def _render(
@@ -295,7 +309,24 @@ def _check_ending(output: str, form: str) -> None:
 
 
 def _is_folder(output: str) -> bool:
-    return output.endswith(("/", os.sep)) or os.path.isdir(output)
+    return output.endswith(("/", os.sep)) or _is_address(output) or os.path.isdir(output)
+
+
+def _is_address(output: str | None) -> bool:
+    return output is not None and "://" in output
+
+
+def _store(output: str | None, force: bool) -> Store | None:
+    """The store that -o names by its address; None for a folder. Ends the process if it takes no files."""
+    if output is None or not _is_address(output):
+        return None
+    from planwriter.app.remote_outputs import open_outputs
+
+    if force:
+        raise click.UsageError("-o 写网址时不用 --force：那里手改过的文件，先移走再排。")
+    opened = open_outputs(output)
+    stop_on_errors(opened.findings)
+    return opened.value
 
 
 def _target(path: str, output: str | None, form: str, unit: str = "") -> str:

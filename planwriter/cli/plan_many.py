@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from planwriter.app.batch import Runner
 from planwriter.app.delivery import Delivery, Planned
@@ -10,17 +11,28 @@ from planwriter.app.outline_batch import Outlines
 from planwriter.cli.base import say, show_rendered
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
-from planwriter.system import interrupts, watch
+from planwriter.system import interrupts
+
+if TYPE_CHECKING:
+    from planwriter.sharing.store import Store
 
 
-def render_many(batch: Outlines, targets: Sequence[str], runner: Runner, *, force: bool, everything: bool) -> int:
+def render_many(
+    batch: Outlines,
+    targets: Sequence[str],
+    runner: Runner,
+    *,
+    force: bool,
+    everything: bool,
+    store: Store | None = None,
+) -> int:
     """Makes the document of each outline; returns the exit code."""
     findings: list[Finding] = []
     count = len(batch.paths)
     orders = [Planned(target, path) for target, path in zip(targets, batch.paths, strict=True)]
-    with interrupts.noted() as stopped, watch.accounted():
+    with interrupts.noted() as stopped:
         options = (batch.draft, batch.unit)
-        delivery = Delivery(batch, orders, options, force=force, everything=everything, runner=runner)
+        delivery = Delivery(batch, orders, options, force=force, everything=everything, runner=runner, store=store)
         done = 0
         for outcome in delivery.run(stopped):
             done += 1

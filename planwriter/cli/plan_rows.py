@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +19,10 @@ from planwriter.cli.plan_many import skipped_line
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Result, Severity, has_errors
 from planwriter.outline.rows import Row
-from planwriter.system import files, interrupts, watch
+from planwriter.system import files, interrupts
+
+if TYPE_CHECKING:
+    from planwriter.sharing.store import Store
 
 _SHOWN_ROWS = 12
 
@@ -29,36 +33,46 @@ def rows_of(session: Session, outline: str, source: str, form: str, *, draft: bo
     return Rows(session=session, outline=outline, workbook=workbook, sheet=sheet, form=form, draft=draft, unit=unit)
 
 
-def render_each(batch: Rows, output: str | None, suffix: str, runner: Runner, *, force: bool, everything: bool) -> int:
+def render_each(
+    batch: Rows,
+    output: str | None,
+    suffix: str,
+    runner: Runner,
+    *,
+    force: bool,
+    everything: bool,
+    store: Store | None = None,
+) -> int:
     """Makes a document for each row of a sheet; returns the exit code."""
     folder = output or os.path.splitext(batch.outline)[0]
-    if output is None or output.endswith(("/", os.sep)):
+    if store is not None:
+        folder = store.shown
+    elif output is None or output.endswith(("/", os.sep)):
         unmade = files.make_folder(folder)
         stop_on_errors([unmade] if unmade else [])
     elif not os.path.isdir(folder):
         raise click.UsageError(f"-o 后面要写一个文件夹，“{output}”不是；还没有的，末尾加上 / 就新建。")
-    with watch.accounted():
-        rows = read_job(batch)
-        if not rows.value or _hits_all(rows):
-            echo_findings(rows.findings, "human", err=True)
-            say("一份也没有生成。", err=True)
-            return report.exit_code(rows.findings)
-        ending = outputs.unit_suffix(batch.unit) + suffix
-        orders = [
-            Planned(
-                os.path.join(folder, row.name + ending), batch.outline, [(name, cell.value) for name, cell in row.cells]
-            )
-            for row in rows.value
-        ]
-        with interrupts.noted() as stopped:
-            options = (batch.draft, batch.unit)
-            delivery = Delivery(batch, orders, options, force=force, everything=everything, runner=runner)
-            outcomes: list[_Outcome] = []
-            for each in delivery.run(stopped):
-                outcomes.append(_Outcome(rows.value[each.job].number, each.done, each.findings))
-                _tell(len(outcomes), len(delivery.wanted))
-            left = len(delivery.wanted) - len(outcomes)
-            is_cut = stopped() and left > 0
+    rows = read_job(batch)
+    if not rows.value or _hits_all(rows):
+        echo_findings(rows.findings, "human", err=True)
+        say("一份也没有生成。", err=True)
+        return report.exit_code(rows.findings)
+    ending = outputs.unit_suffix(batch.unit) + suffix
+    orders = [
+        Planned(
+            os.path.join(folder, row.name + ending), batch.outline, [(name, cell.value) for name, cell in row.cells]
+        )
+        for row in rows.value
+    ]
+    with interrupts.noted() as stopped:
+        options = (batch.draft, batch.unit)
+        delivery = Delivery(batch, orders, options, force=force, everything=everything, runner=runner, store=store)
+        outcomes: list[_Outcome] = []
+        for each in delivery.run(stopped):
+            outcomes.append(_Outcome(rows.value[each.job].number, each.done, each.findings))
+            _tell(len(outcomes), len(delivery.wanted))
+        left = len(delivery.wanted) - len(outcomes)
+        is_cut = stopped() and left > 0
     failed = {each.number for each in outcomes if not each.done}
     made = len(outcomes) - len(failed)
     failed.update(each.pos.line for each in rows.findings if each.severity is Severity.ERROR)

@@ -2,53 +2,24 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from PIL import Image
 
 from planwriter.app.record import NAME
 from planwriter.cli import cli
+from tests.app.naming import LAYOUT, SUPERIOR, make_workspace, picture, put
 from tests.support import outline
-
-PLAN = outline(
-    extra="标题: 要点\n指标: 指标.csv\n上级文件: 上级.yaml\n库: 县库\n版式: 本县\n附件:\n  - {标题: 平面图, 图: 图.png}\n",
-    tasks="重点任务:\n  - 章: 提高质量\n    内容:\n      - 用: 题/条\n",
-    lead="总体要求: 办好教育，新建{{ 指标.新建 }}。\n",
-)
-SUPERIOR = outline(extra="指标:\n  新建: {数值: 1, 单位: 所}\n")
-LAYOUT = "版式: 本县\n说明: 本县的样子\n基于: gb9704\n"
-
-
-def picture(color: int) -> bytes:
-    out = io.BytesIO()
-    Image.new("L", (40, 20), color).save(out, "PNG")
-    return out.getvalue()
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two outlines: one that names everything that an outline can name, and one that names nothing."""
+    """A workspace with an outline, 甲, that names everything that an outline can name, and one, 乙, that names nothing."""
     monkeypatch.chdir(tmp_path)
-    put("planwriter.yaml", "检查: {PW456: 忽略}\n")
-    put("甲.yaml", PLAN)
-    put("乙.yaml", outline())
-    put("指标.csv", "键,数值,单位\n新建,3,所\n")
-    put("上级.yaml", SUPERIOR)
-    put("本县.yaml", LAYOUT)
-    Path("县库").mkdir()
-    put("县库/library.yaml", "名称: 县库\n版本: 1.0.0\n")
-    put("县库/题.yaml", "- {条款: 题/条, 条: 小题, 文: 抓好教学。}\n")
-    Path("图.png").write_bytes(picture(10))
+    make_workspace()
     return tmp_path
-
-
-def put(name: str, text: str) -> None:
-    Path(name).parent.mkdir(parents=True, exist_ok=True)
-    Path(name).write_text(text, "utf-8")
 
 
 def render(*arguments: str, code: int = 0) -> str:
