@@ -16,7 +16,7 @@ from typing import Any
 
 from planwriter.app.batch import Batch, Made, Stopped, as_pdf, run_here
 from planwriter.app.sender import Sender
-from planwriter.app.shipment import Chunk, Sendable, Shared, do_chunk, identity, leave_site
+from planwriter.app.shipment import Chunk, Sendable, SharedFiles, do_chunk, identity, leave_site
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.system import watch
@@ -254,11 +254,11 @@ class _Sending:
             raise Lost from error
 
 
-def _same(shared: Shared) -> Shared:
+def _same(shared: SharedFiles) -> SharedFiles:
     return shared
 
 
-def _on_worker(shared: Shared, chunk: Chunk) -> list[Made | None] | str:
+def _on_worker(shared: SharedFiles, chunk: Chunk) -> list[Made | None] | str:
     from distributed import get_worker
 
     atexit.register(leave_site)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from planwriter.app.batch import Made
 from planwriter.app.record import States
-from planwriter.app.shipment import Chunk, Sendable, Shared, identity
+from planwriter.app.shipment import Chunk, Sendable, SharedFiles, identity
 from planwriter.findings.finding import Finding
 from planwriter.system import files, watch
 from planwriter.system.mirror import is_inside
@@ -67,13 +67,13 @@ class Sender:
                 self._shared.update(self._placeholders(fact[1:]))
         return len(self._shared) > before
 
-    def shared(self) -> Shared:
+    def shared(self) -> SharedFiles:
         """What goes to every machine once."""
         sha = hashlib.sha256()
         for name, data in sorted(self._shared.items()):
             sha.update(f"{name}\n{-1 if data is None else len(data)}\n".encode("utf-8", "surrogateescape"))
             sha.update(data or b"")
-        return Shared(sha.hexdigest(), dict(self._shared))
+        return SharedFiles(sha.hexdigest(), dict(self._shared))
 
     def chunk(self, jobs: Sequence[int]) -> tuple[Chunk | None, tuple[int, ...]]:
         """The chunk of these jobs, and those of them that are in it; None if none of them can be sent."""

@@ -54,7 +54,7 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedFiles:
     """The files that the chunks share, by their paths relative to the sender's base folder; None stands for a folder."""
 
     name: str
@@ -72,7 +72,7 @@ def identity(form: str) -> str:
     return f"planwriter {program()}, zlib {packing()}{office}"
 
 
-def do_chunk(shared: Shared, chunk: Chunk, parent: str) -> list[Made | None] | str:
+def do_chunk(shared: SharedFiles, chunk: Chunk, parent: str) -> list[Made | None] | str:
     """Does the jobs of a chunk in a folder below `parent`; on a worker.
 
     None stands for a job that this machine cannot do as the sender would. A text says why none was done.
@@ -100,7 +100,7 @@ class _Site:
     lock = threading.RLock()
     _now: _Site | None = None
 
-    def __init__(self, shared: Shared, parent: str, session: Session) -> None:
+    def __init__(self, shared: SharedFiles, parent: str, session: Session) -> None:
         self._name, self._files = shared.name, shared.files
         self.mirror = Mirror(parent, f"planwriter-{os.getpid()}-{shared.name[:16]}")
         self.mirror.put(shared.files)
@@ -109,7 +109,7 @@ class _Site:
         self._make: Callable[[int], Made] | None = None
 
     @classmethod
-    def at(cls, shared: Shared, parent: str, session: Session) -> _Site:
+    def at(cls, shared: SharedFiles, parent: str, session: Session) -> _Site:
         """The site of these shared files; that of others is given up."""
         if cls._now is None or cls._now._name != shared.name:
             leave_site()

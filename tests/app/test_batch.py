@@ -128,3 +128,64 @@ def test_a_signal_stops_after_what_was_begun_and_the_next_run_goes_on(
     assert f"跳过 {len(written)} 份" in render("-o", "印发/").stdout
     assert {path: path.stat().st_mtime_ns for path in written} == before
     assert len(list(Path("印发").glob("*.docx"))) == 16
+
+
+# PDF
+
+_OFFICE = """#!/bin/sh
+for file; do
+  case "$file" in *.docx) ;; *) continue ;; esac
+  echo "$file" >> "{folder}/begun"
+  sleep {seconds}
+  printf '%%PDF-1.6\\nstartxref\\n' > "${{file%.docx}}.pdf"
+done
+"""
+
+
+def office(folder: Path, seconds: float) -> dict[str, str]:
+    """The environment with a program in LibreOffice's place that takes so long for each document."""
+    program = folder / "soffice"
+    program.write_text(_OFFICE.format(folder=folder, seconds=seconds), "utf-8")
+    program.chmod(0o755)
+    (folder / "temporary").mkdir()
+    return {
+        **os.environ,
+        "PLANWRITER_SOFFICE": str(program),
+        "PYTHONPATH": str(ROOT),
+        "TMPDIR": str(folder / "temporary"),
+    }
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the program in LibreOffice's place is a shell script")
+@pytest.mark.parametrize("to_group", [False, True])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("each", [False, True])
+def test_a_signal_ends_libreoffice_and_leaves_whole_files_alone(
+    folder: Path, number: int, to_group: bool, each: bool
+) -> None:
+    """The next run makes the others."""
+    import time
+
+    Path("行.yaml").write_text(outline(lead="总体要求: 办好{{ 行.学校 }}。\n"), "utf-8")
+    Path("校.csv").write_text("学校\n" + "".join(f"第{number}小学\n" for number in range(COUNT)), "utf-8")
+    named = ["行.yaml", "--each", "校.csv"] if each else paths()
+    command = [sys.executable, "-m", "planwriter", "render", *named, "--to", "pdf", "-o", "印发/"]
+    environment = office(folder, 0.2)
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        while process.poll() is None and not list(Path("印发").glob("*.pdf")):
+            time.sleep(0.02)
+        (os.killpg if to_group else os.kill)(process.pid, number)
+        said = process.communicate(timeout=60)[1]
+    assert process.returncode == 130 and "已中断" in said and "PW901" not in said, said
+    made = sorted(Path("印发").glob("*.pdf"))
+    assert 1 <= len(made) < COUNT - 5 and all(path.read_bytes().endswith(b"startxref\n") for path in made)
+    assert os.listdir(folder / "temporary") == [] and not list(Path("印发").glob(".*.tmp"))
+    begun = Path("begun").read_text("utf-8")
+    time.sleep(0.5)
+    assert Path("begun").read_text("utf-8") == begun, "LibreOffice goes on"
+    (folder / "soffice").write_text(_OFFICE.format(folder=folder, seconds=0), "utf-8")
+    again = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert f"跳过 {len(made)} 份" in again.stdout, again.stderr
+    assert len(list(Path("印发").glob("*.pdf"))) == (COUNT if each else COUNT - 4)

@@ -279,7 +279,12 @@ def test_the_cluster_of_a_workspace_is_used_once_its_address_was_typed(
     put("planwriter.yaml", f"集群: {address}\n")
     asked: list[str] = []
     real = module.connect
-    monkeypatch.setattr(module, "connect", lambda at, form: (asked.append(at), real(at, form))[1])
+
+    def connected(at: str, form: str) -> object:
+        asked.append(at)
+        return real(at, form)
+
+    monkeypatch.setattr(module, "connect", connected)
     made = render("甲.yaml", "乙.yaml", "--to", "text")
     assert made.exit_code == 0 and "PW814" in made.stderr and f"--on {address}" in made.stderr and asked == []
     assert "PW814" not in render("甲.yaml", "乙.yaml", "--to", "text", "--all", "--on", address).stderr

@@ -106,10 +106,10 @@ def test_nothing_outside_the_workspace_is_sent(folder: Path) -> None:
     for name, book in (("外.yaml", "../秘密.csv"), ("连.yaml", "链.csv")):
         text = outline(extra=f"指标: {book}\n", lead="总体要求: 新建{{ 指标.新建 }}。\n")
         Path(name).write_text(text + "# ../密.yaml /etc/hosts.yaml\n", "utf-8")
-    batch = outlines("甲.yaml", "外.yaml", "连.yaml", "丙.yaml")
-    names = sent_files(batch, range(4))[1]
+    paths = ("甲.yaml", "外.yaml", "连.yaml", "丙.yaml")
+    names = sent_files(outlines(*paths), range(4))[1]
     assert not any("密" in name or "链" in name or ".." in name for name in names)
-    made = far(batch, range(4), folder)
+    made = far(outlines(*paths), range(4), folder)
     assert made[:2] == [None, None] and made[2] is not None, "they are made at home"
 
 
