@@ -48,7 +48,7 @@ $(VENV)/.installed: $(VENV)/bin/python setup.cfg $(SOURCES)
 	touch $@
 
 $(VENV)/.test-installed: $(VENV)/bin/python setup.cfg pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --editable '.[test,cluster]'
 	touch $@
 
 $(VENV)/.bench-installed: $(VENV)/bin/python setup.cfg $(SOURCES)
