@@ -60,7 +60,7 @@ $(VENV)/.installed: $(VENV)/bin/python setup.cfg $(SOURCES)
 	touch $@
 
 $(VENV)/.test-installed: $(VENV)/bin/python setup.cfg pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --editable '.[test,cluster]'
 	touch $@
 
 # The benchmark measures an installed planwriter: an editable one costs every process an import hook. The versions are

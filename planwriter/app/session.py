@@ -13,12 +13,12 @@ from planwriter.outline.kind import Kind, find_kind, read_kind
 from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.start.records import dataclass, field
-from planwriter.system import files
+from planwriter.system import files, watch
 from planwriter.system.workspace import LOCK_FILE, find_workspace, inner_path, workspace_here
 
 if TYPE_CHECKING:
     from planwriter.app.package_store import PackageStore
-    from planwriter.sharing.lock import Locked
+    from planwriter.sharing.lock import Lock, Locked
 
 Kinds = Result[tuple[Kind, ...]]
 
@@ -94,16 +94,20 @@ class Session:
     def settings(self) -> Settings:
         """The settings in the workspace file: defaults for outlines, levels of findings, and findings on the file."""
         if self._settings is None:
-            self._settings = read_settings(self.workspace)
+            with watch.keeping(("settings", self.workspace)):
+                self._settings = read_settings(self.workspace)
+        watch.reuse(("settings", self.workspace))
         return self._settings
 
     def kinds(self) -> Kinds:
         """The kinds of plan: the workspace's own (its templates/ folder) before the built-in ones."""
         if self._kinds is None:
             built_in = self.built_in_kinds()
-            own = _read_kinds(os.path.join(self.folder, "templates")) if self.workspace else Result(())
+            with watch.keeping(("kinds", self.workspace)):
+                own = _read_kinds(os.path.join(self.folder, "templates")) if self.workspace else Result(())
             others = (each for each in built_in.value if find_kind(each.name, own.value) is None)
             self._kinds = Result((*own.value, *others), (*own.findings, *built_in.findings))
+        watch.reuse(("kinds", self.workspace))
         return self._kinds
 
     def built_in_kinds(self) -> Kinds:
@@ -131,7 +135,9 @@ class Session:
         """The library in `folder`, opened once; `shown` is its name in findings."""
         key = os.path.realpath(folder)
         if key not in self._shared.libraries:
-            self._shared.libraries[key] = open_folder(folder, shown)
+            with watch.keeping(("library", key)):
+                self._shared.libraries[key] = open_folder(folder, shown)
+        watch.reuse(("library", key))
         return self._shared.libraries[key]
 
     def built_in(self) -> Library:
@@ -156,9 +162,12 @@ class Session:
         if not self._has_lock():
             return Result(())
         if self._installed is None:
-            read = self.store.libraries()
+            with watch.keeping(("installed", self.workspace)):
+                self._lock()
+                read = self.store.libraries()
             made = tuple((locked, self._replaced.get(locked.name, library)) for locked, library in read.value)
             self._installed = Result(made, read.findings)
+        watch.reuse(("installed", self.workspace))
         return self._installed
 
     def forget_installed(self) -> None:
@@ -169,11 +178,17 @@ class Session:
         """The fingerprints that the clauses of the outline at `path` had when their uses were last reviewed."""
         if self.workspace is None or not self._has_lock():
             return {}
-        lock = self.store.lock().value
+        lock = self._lock()
         return lock.uses.get(inner_path(path, self.workspace), {}) if lock else {}
 
+    def _lock(self) -> Lock | None:
+        with watch.keeping(("lock", self.workspace)):
+            read = self.store.lock()
+        watch.reuse(("lock", self.workspace))
+        return read.value
+
     def _has_lock(self) -> bool:
-        return self.workspace is not None and os.path.exists(os.path.join(self.folder, LOCK_FILE))
+        return self.workspace is not None and watch.is_there(os.path.join(self.folder, LOCK_FILE))
 
 
 def _read_kinds(folder: str, *, as_is: bool = False, containing: str = "") -> Kinds:

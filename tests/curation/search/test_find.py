@@ -344,7 +344,7 @@ def test_the_cache_is_the_users_own_and_made_when_it_is_missing(
 def _large(folder: Path, monkeypatch: pytest.MonkeyPatch, count: int = 12) -> Library:
     """A library of several topic files that is treated as a large one."""
     monkeypatch.setattr(topics, "LARGE", 1)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr("planwriter.curation.search.index.cores", lambda: 2)
     for number in range(count):
         made = _library(folder, f"抓好师德第{number}项。", f"{number:02}.yaml")
     return made
