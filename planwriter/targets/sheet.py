@@ -238,9 +238,10 @@ def _value(path: Path, cell: Scalar, unit: str) -> Node:
 
 
 def _word(key: str, text: str) -> str:
-    """The usual word for a unit or a nature: % for （％）, 约束性 for 约束性指标."""
+    """The usual word for a unit or a nature: % for （%）, 约束性 for 约束性指标."""
     if key == "单位":
-        return plain_unit(text).removeprefix("(").removeprefix("（").removesuffix(")").removesuffix("）")
+        bracketed = re.fullmatch(r"[(（]([^()（）]+)[)）]", text)
+        return bracketed[1] if bracketed else text
     word = text.removesuffix("指标").strip()
     return f"{word}性" if f"{word}性" in NATURES else word if word in NATURES else text
 
