@@ -109,7 +109,7 @@ class FormatToken(NamedTuple):
     text: str
 
 
-class Section(NamedTuple):
+class FormatSection(NamedTuple):
     """A section of a number format."""
 
     tokens: tuple[FormatToken, ...]
@@ -130,7 +130,7 @@ class Section(NamedTuple):
 
 
 @functools.lru_cache(maxsize=MAX_FORMATS)
-def sections_of(form: str) -> tuple[Section, ...]:
+def sections_of(form: str) -> tuple[FormatSection, ...]:
     """The sections of a number format, at least one and at most four."""
     parts: list[list[re.Match[str]]] = [[]]
     for match in _TOKEN.finditer(form):
@@ -144,7 +144,7 @@ def sections_of(form: str) -> tuple[Section, ...]:
 _MARKS = {".": "point", ",": "comma", "%": "percent", "/": "slash", "@": "at"}
 
 
-def _section(matches: list[re.Match[str]], form: str) -> Section:
+def _section(matches: list[re.Match[str]], form: str) -> FormatSection:
     tokens: list[FormatToken] = []
     condition, place, flaw = None, "", ""
     for match in matches:
@@ -173,7 +173,7 @@ def _section(matches: list[re.Match[str]], form: str) -> Section:
             tokens.append(FormatToken(kind, text))
     if len(tokens) > MAX_TOKENS:
         flaw = "格式太长"
-    return Section(tuple(tokens), condition, place, flaw)
+    return FormatSection(tuple(tokens), condition, place, flaw)
 
 
 def _add_literal(tokens: list[FormatToken], text: str) -> None:

@@ -6,7 +6,14 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from planwriter.language.numerals import chinese_numeral
-from planwriter.sheets.number_formats import SYSTEM_DAY, SYSTEM_TIME, FormatToken, Section, Unshowable, sections_of
+from planwriter.sheets.number_formats import (
+    SYSTEM_DAY,
+    SYSTEM_TIME,
+    FormatToken,
+    FormatSection,
+    Unshowable,
+    sections_of,
+)
 
 _EPOCH = date(1899, 12, 30)
 _LAST_DAY = 2_958_465
@@ -44,7 +51,7 @@ def serial_of(value: date | time | timedelta) -> Decimal:
     return made if made > _LEAP_DAY else made - 1
 
 
-def day_text(value: Decimal, section: Section) -> str:
+def day_text(value: Decimal, section: FormatSection) -> str:
     """The text of a number in a section that shows days or times. Raises Unshowable."""
     if section.place in SYSTEM_TIME:
         section = section._replace(tokens=_tokens("h:mm:ss"))
@@ -158,7 +165,7 @@ def _parts(days: int) -> tuple[int, int, int, int]:
     return shown.year, shown.month, shown.day, shown.weekday()
 
 
-def official_day(value: Decimal, section: Section) -> str | None:
+def official_day(value: Decimal, section: FormatSection) -> str | None:
     """A day in figures (yyyy-mm-dd, m/d/yy h:mm) in the official form of what it shows; None for any other format."""
     shows = [token for token in section.tokens if token.kind in ("day", "span", "half")]
     rest = "".join(token.text for token in section.tokens if token.kind not in ("day",))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from planwriter.sheets.number_formats import MAX_DECIMALS, FormatToken, Section, Unshowable, sections_of
+from planwriter.sheets.number_formats import MAX_DECIMALS, FormatToken, FormatSection, Unshowable, sections_of
 from planwriter.sheets.shown_day import day_text, official_day
 
 _WIDE = Context(prec=120)
@@ -58,7 +58,7 @@ def text_in(value: str, form: str) -> str:
     return value
 
 
-def _chosen(value: Decimal, sections: Sequence[Section]) -> tuple[Section | None, bool]:
+def _chosen(value: Decimal, sections: Sequence[FormatSection]) -> tuple[FormatSection | None, bool]:
     """The section for a number, and whether it writes the sign itself."""
     if any(section.condition for section in sections):
         for at, section in enumerate(sections):
@@ -96,14 +96,14 @@ def _scientific(value: Decimal) -> str:
     return f"{mantissa.rstrip('0').rstrip('.')}E{exponent[0]}{int(exponent[1:]):02}"
 
 
-def _with_general(value: Decimal, section: Section) -> str:
+def _with_general(value: Decimal, section: FormatSection) -> str:
     return "".join(general_text(value) if token.kind == "general" else token.text for token in section.tokens)
 
 
 # digits
 
 
-def _filled(value: Decimal, section: Section) -> str:
+def _filled(value: Decimal, section: FormatSection) -> str:
     """A number of 0 or more in the digits of a section."""
     tokens = section.tokens
     if section.has("slash") and section.has("digit"):
