@@ -9,8 +9,8 @@ from planwriter.language.numerals import chinese_numeral
 from planwriter.sheets.number_formats import (
     SYSTEM_DAY,
     SYSTEM_TIME,
-    FormatToken,
     FormatSection,
+    FormatToken,
     Unshowable,
     sections_of,
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from planwriter.sheets.number_formats import MAX_DECIMALS, FormatToken, FormatSection, Unshowable, sections_of
+from planwriter.sheets.number_formats import MAX_DECIMALS, FormatSection, FormatToken, Unshowable, sections_of
 from planwriter.sheets.shown_day import day_text, official_day
 
 _WIDE = Context(prec=120)
