@@ -290,7 +290,9 @@ def cells_of(node: Node) -> dict[Path, str]:
 def settled_cells(cells: dict[Path, str]) -> dict[Path, str]:
     """The cells of a row without empty ones, with the unit and the bound of its value in their own columns."""
     typed = cells.get(("数值",), "")
-    unit = cells.get(("单位",)) or split_figure(typed)[1]
+    steps = sorted((path for path in cells if path[0] in FIGURES and path != BASE_YEAR), reverse=True)
+    units = [split_figure(cells[path])[1] for path in [("数值",), *steps] if path in cells]
+    unit = cells.get(("单位",)) or next(filter(None, units), "")
     made = {
         path: plain_figure(text, unit) if path[0] in FIGURES and path != BASE_YEAR else text
         for path, text in cells.items()
