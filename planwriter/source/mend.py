@@ -6,6 +6,7 @@ import re
 
 from planwriter.findings.catalogue import finding, make_finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Replacement, Result, Source, Span
+from planwriter.source.mend_block import mend_block
 from planwriter.source.mend_hash import note_continued
 from planwriter.source.mend_line import MendedLine, Noted, State, head_of
 from planwriter.source.mend_value import mend_value
@@ -88,6 +89,7 @@ def _mend_line(line: MendedLine, state: State) -> None:
         return
     _mend_dash(line, state)
     _mend_no_colon(line, state)
+    mend_block(line, state)
     head = head_of(line.text)
     if head is None:
         return
