@@ -71,7 +71,7 @@ def _mend_plain(line: MendedLine, at: int, key: str, column: int, state: State, 
         into = line.note("PW108", at, start=start, advice=quoting(start))
     elif colon:
         remedy = line.note("PW117", at + colon.start())
-        into = None if _widen(line, at, value, remedy) or value[: colon.start()] in state.known else remedy
+        into = None if value[: colon.start()] in state.known or _widen(line, at, value, remedy) else remedy
     elif plain.found is not None and plain.found.is_text:
         remedy = note_hash(line, plain)
         into = remedy if plain.found.certain else None
