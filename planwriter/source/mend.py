@@ -89,10 +89,11 @@ def _mend_line(line: MendedLine, state: State) -> None:
         return
     _mend_dash(line, state)
     _mend_no_colon(line, state)
-    mend_block(line, state)
     head = head_of(line.text)
     if head is None:
         return
+    if head["key"] and mend_block(line, head, state):
+        head = head_of(line.text) or head
     if head["key"]:
         value_at = _mend_colon(line, head, state)
         if value_at is not None:

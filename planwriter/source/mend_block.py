@@ -15,18 +15,10 @@ _BELOW = 50
 """How many lines are searched for the next one that says something."""
 
 
-def mend_block(line: MendedLine, state: State) -> None:
-    """Mends a line with a key that cannot be read where it stands."""
-    head = head_of(line.text)
-    if head is None or not head["key"] or state.number <= state.text_to:
-        return
+def mend_block(line: MendedLine, head: re.Match[str], state: State) -> bool:
+    """Mends a line with a key that cannot be read where it stands; True if the line has changed."""
     key, column = head["key"].strip(), head.start("key")
-    known = key in state.known and line.text[head.start("colon") :][:2] in (":", ": ")
-    if head["dashes"]:
-        if known and not state.open_end:
-            _mend_column(line, f"- {key}", len(head["indent"]), [dash for dash, _ in state.items.values()], state)
-        return
-    dash = _missing_dash(key, column, state) if key in _HEADS else None
+    dash = _missing_dash(key, column, state) if key in _HEADS and not head["dashes"] else None
     if dash is not None:
         title = line.text[head.end() :].strip()[:_MAX_TITLE]
         remedy = line.note("PW128", column, block=f"{key}: {title}".rstrip(), want=dash + 1)
@@ -34,8 +26,13 @@ def mend_block(line: MendedLine, state: State) -> None:
             line.replace(dash, dash + 1, "-", remedy)
         else:
             line.replace(dash, dash, "- ", remedy)
-    elif known and not state.open_end:
-        _mend_column(line, key, column, state.columns, state)
+        return True
+    if state.open_end or key not in state.known or state.number <= state.text_to:
+        return False
+    if head["dashes"]:
+        indent = len(head["indent"])
+        return _mend_column(line, f"- {key}", indent, {dash for dash, _ in state.items.values()}, head, state)
+    return column not in state.columns and _mend_column(line, key, column, {*state.columns}, head, state)
 
 
 def _missing_dash(key: str, column: int, state: State) -> int | None:
@@ -67,20 +64,22 @@ def _next_line(state: State) -> tuple[int, str]:
     return -1, ""
 
 
-def _mend_column(line: MendedLine, key: str, column: int, columns: list[int], state: State) -> None:
-    """A key of the format, or a dash, that stands one column beside the only place at which it could."""
-    wanted = {each for each in columns if abs(each - column) == 1}
-    if len(wanted) != 1 or column in columns or not re.fullmatch(" *", line.text[:column]):
-        return
+def _mend_column(line: MendedLine, key: str, column: int, columns: set[int], head: re.Match[str], state: State) -> bool:
+    """A key of the format, or a dash, that stands one column beside the only place at which it could; True if it did."""
+    wanted = columns.intersection((column - 1, column + 1))
+    spaced = line.text[head.start("colon") :][:2] in (":", ": ") and not line.text[:column].strip(" ")
+    if len(wanted) != 1 or column in columns or not spaced:
+        return False
     want = wanted.pop()
     below, key_below = _next_line(state)
     if not key.startswith("- ") and below > want and key_below and not line.text.rstrip().endswith(":"):
-        return  # the line below would be misplaced
+        return False  # the line below would be misplaced
     if below == column or (key.startswith("- ") and below > want and below != want + 2):
-        return  # the lines below stand like this one: it may be the ones above that are wrong
+        return False  # the lines below stand like this one: it may be the ones above that are wrong
     other = state.names.get(want, "") if not key.startswith("- ") else key
     remedy = line.note("PW129", column, key=key, have=column + 1, want=want + 1, other=other, count=want)
     if want > column:
         line.replace(0, 0, " ", remedy)
     else:
         line.replace(0, 1, "", remedy)
+    return True

@@ -142,10 +142,12 @@ class State:
             self.block = indent
 
     def _remember_item(self, head: re.Match[str], indent: int, column: int) -> None:
-        last = indent if head["dashes"] else column
-        self.items = {at: item for at, item in self.items.items() if at <= last}
-        if head["key"] and head["dashes"]:
-            self.items[column] = (column - len(re.sub(r".*-", "-", head["dashes"])), {head["key"].strip()})
+        dashes = head["dashes"]
+        last = indent if dashes else column
+        if self.items and max(self.items) > last:
+            self.items = {at: item for at, item in self.items.items() if at <= last}
+        if head["key"] and dashes:
+            self.items[column] = (indent + dashes.rfind("-"), {head["key"].strip()})
         elif head["key"] and column in self.items:
             self.items[column][1].add(head["key"].strip())
 
