@@ -106,6 +106,8 @@ def _check_marks(literal: str, text: Text) -> Iterator[Finding]:
         yield finding("PW501", place, remedy=_remedy(text, edits), what=what, mark=mark, advice=advice)
 
 
+_MOST_EDITS = 200
+"""How many changes a remedy has; the next round of `planwriter fix` takes the rest."""
 _Edit: TypeAlias = tuple[int, int, str]
 """The start and end of characters in a text, and what they become."""
 
@@ -119,7 +121,7 @@ def _remedy(text: Text, edits: list[_Edit]) -> tuple[Replacement, ...]:
     if text.origin is None or text.filling is not None:
         return ()
     value, origin = text.value, text.origin
-    return tuple(each for edit in edits for each in origin.replaced_within(value, *edit))
+    return tuple(each for edit in edits[:_MOST_EDITS] for each in origin.replaced_within(value, *edit))
 
 
 def _is_repeated(literal: str, edit: _Edit) -> bool:

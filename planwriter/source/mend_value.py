@@ -42,6 +42,7 @@ def mend_value(line: MendedLine, at: int, key: str, column: int, state: State) -
     start = _odd_start(value)
     if start is None and value[0] in "[{":
         if " #" in value:
+            state.owner = key or state.key_above(column)
             quote_in_brackets(line, at, state, closed=True)
         _mend_flow(line, at, key, state)
         _mend_open(line, at, key, column, state)
@@ -132,6 +133,7 @@ def _mend_open(line: MendedLine, at: int, key: str, column: int, state: State) -
     if last:
         _close(line, len(line.text), last, "", state, doubling=False)
         whole = "\n".join((line.text[at:], *state.lines[state.number : last]))
+        state.owner = key or state.key_above(column)
         state.in_brackets = " #" in whole and not any("\n" in quoted for quoted in QUOTED.findall(whole))
         return
     remedy: LineRemedy | None = None

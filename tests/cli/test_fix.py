@@ -54,7 +54,9 @@ def test_what_is_left_to_the_writer_is_said() -> None:
     Path("县库").mkdir()
     Path("县库/library.yaml").write_text("名称: 县库\n版本: 1.0.0\n", "utf-8")
     Path("县库/校园.yaml").write_text("- 条款: 校园/食堂\n  条：办好食堂\n  文: 做到整洁。\n", "utf-8")
-    use = "重点任务:\n  - 章: 提高质量\n    内容:\n      - 用: 校园/食堂\n      - 条: 某项,工作\n        文: 抓好，抓实\n"
+    use = (
+        "重点任务:\n  - 章: 提高质量\n    内容:\n      - 用: 校园/食堂\n      - 条: 某项,工作\n        文: 抓好，抓实\n"
+    )
     Path("要点.yaml").write_text(outline(use, extra="库: 县库\n"), "utf-8")
     made = _fix("要点.yaml")
     assert made.exit_code == 0
