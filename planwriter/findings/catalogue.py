@@ -79,6 +79,16 @@ CATALOGUE: dict[str, Message] = {
         "“{cut}”是注释，不会印出来，可是前面这句话还没有完。",
         "要印的，给整段文字加上英文单引号；真是注释的，在“#”前面空两格，或者另起一行写。",
     ),
+    "PW128": Message(
+        _E,
+        "“{block}”前面缺“- ”，没有另起一块。",
+        "在第 {want} 列补上“- ”，另起一块：- {block}。不要删去它。",
+    ),
+    "PW129": Message(
+        _E,
+        "“{key}”从第 {have} 列写起，没有和上面的“{other}”对齐。",
+        "从第 {want} 列写起：行首留 {count} 个空格。",
+    ),
     # 2xx: outline and skeleton
     "PW201": Message(_E, "{where}里没有“{key}”这个键。", "{advice}"),
     "PW202": Message(_E, "{where}缺少“{key}”。", "{advice}"),

@@ -6,6 +6,7 @@ import re
 
 from planwriter.findings.catalogue import finding, make_finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Replacement, Result, Source, Span
+from planwriter.source.mend_block import mend_block
 from planwriter.source.mend_hash import note_continued
 from planwriter.source.mend_line import MendedLine, Noted, State, head_of
 from planwriter.source.mend_value import mend_value
@@ -90,6 +91,8 @@ def _mend_line(line: MendedLine, state: State) -> None:
     head = head_of(line.text)
     if head is None:
         return
+    if head["key"] and mend_block(line, head, state):
+        head = head_of(line.text) or head
     if head["key"]:
         value_at = _mend_colon(line, head, state)
         if value_at is not None:
