@@ -81,6 +81,8 @@ def run_here(
 
     Several processes are used for more than a few jobs, if the system has the means.
     """
+    if not jobs:
+        return iter(())
     made = _made(batch, jobs, stopped, processes or cores())
     return as_pdf(made, stopped, processes or cores()) if batch.form == "pdf" else made
 

@@ -6,7 +6,6 @@ Nothing is recorded until `accounted` or `begin` is called, so that a short comm
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 
@@ -21,13 +20,15 @@ SORTS = (CONTENT, FILE, THERE, NAMES)
 """The sorts of facts: the content of a file, whether a file or anything is there, the names in a folder."""
 
 
-@dataclass(slots=True)
 class _Account:
     """The facts that are being recorded in this process."""
 
-    on: bool = False
-    open: list[dict[str, str]] = field(default_factory=list)
-    kept: dict[object, dict[str, str]] = field(default_factory=dict)
+    __slots__ = ("kept", "on", "open")
+
+    def __init__(self) -> None:
+        self.on = False
+        self.open: list[dict[str, str]] = []
+        self.kept: dict[object, dict[str, str]] = {}
 
 
 _account = _Account()
@@ -114,12 +115,18 @@ def content(data: bytes | None, limit: int = MAX_BYTES) -> str:
     """The state of a file whose bytes are `data`, read up to `limit`; None if it could not be read."""
     if data is None:
         return ""
-    return UNKNOWN if len(data) > limit else hashlib.sha256(data).hexdigest()[:32]
+    return UNKNOWN if len(data) > limit else _digest(data)
 
 
 def names(found: Iterable[str] | None) -> str:
     """The state of a folder with these names in it; None if it could not be read."""
-    return "" if found is None else hashlib.sha256("\n".join(sorted(found)).encode("utf-8", "replace")).hexdigest()[:32]
+    return "" if found is None else _digest("\n".join(sorted(found)).encode("utf-8", "replace"))
+
+
+def _digest(data: bytes) -> str:
+    import hashlib  # not needed by a short command
+
+    return hashlib.sha256(data).hexdigest()[:32]
 
 
 def state_of(fact: str) -> str:
