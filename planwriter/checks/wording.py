@@ -33,7 +33,7 @@ _LABELLED = r"(?:^|\n)(?:第[一二三四五六七八九十百\d]+[章节条编�
 _TITLES = "《[^》]*》|“[^”]*”"
 _ALL_SWAPPED = "[^“”]*(?:”[^“”]*“[^“”]*)+"
 _ODD_BRACES = r"[｛｝]{2}|(?<!\{)[｛{【]\s*(?:指标|参数)\."
-_ODD_HOLE = r"(?<!\{)[｛{【]{1,2}\s*((?:指标|参数)\.\w+(?:\.\w+)?)\s*[｝}】]{1,2}(?!\})"
+_ODD_HOLE = regex(r"(?<!\{)[｛{【]{1,2}\s*((?:指标|参数)\.\w+(?:\.\w+)?)\s*[｝}】]{1,2}(?!\})")
 _STATEMENT = r"\{%.*?%\}"
 _CITED = r"\{\{\s*(指标\.(\w+)(?:\.年\(\s*\d+\s*\))?)\s*\}\}"
 _BEFORE = ("不低于", "不少于", "不超过", "不高于", "力争达到", "力争", "达到", "超过", "新增", "约")
@@ -54,7 +54,7 @@ def check_wording(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
     odd = re.search(_ODD_BRACES, literal) if any(mark in literal for mark in "｛｝{【") else None
     if odd:
         reason = "要用两个半角的花括号，写成 {{ 指标.名字 }}"
-        holes = _edits(_ODD_HOLE, literal, lambda hole: re.sub(_ODD_HOLE, r"{{ \1 }}", hole))
+        holes = _edits(_ODD_HOLE, literal, lambda hole: _ODD_HOLE.sub(r"{{ \1 }}", hole))
         yield finding("PW308", origin.within(value, *odd.span()), remedy=_remedy(text, holes), reason=reason)
     yield from _check_marks(literal, text)
 

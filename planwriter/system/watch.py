@@ -9,7 +9,6 @@ import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 
-from planwriter.start.records import dataclass, field
 from planwriter.system.plain import open_plain
 
 MAX_BYTES = 64 * 1024 * 1024
