@@ -176,6 +176,8 @@ def _stray_spaces(literal: str) -> list[tuple[int, int]]:
         if re.search(_LATIN, literal[max(0, start - 20) : start]):
             continue
         spaces.append((start, end))
+        if len(spaces) == _MOST_EDITS:
+            break
     return spaces
 
 

@@ -127,5 +127,5 @@ def test_a_comment_is_left_alone(text: str) -> None:
 
 
 def test_many_hashes_on_a_line_take_no_time() -> None:
-    for typed in ("完成 #2楼" * 50_000, "[" + "完成 #2楼, " * 50_000 + "完]", " #" * 100_000):
+    for typed in ("完成 #2楼" * 5_000, "[" + "完成 #2楼, " * 5_000 + "完]", " #" * 10_000):
         assert plan(_text(typed)).findings
