@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from planwriter.app.rows import Rows
 from planwriter.app.sender import Sender
 from planwriter.app.session import Session
 from planwriter.app.shipment import Sendable, do_chunk, leave_site
+from planwriter.start.records import replace
 from planwriter.system import watch
 from planwriter.system.mirror import Mirror, is_inside
 from tests.app.naming import make_workspace
