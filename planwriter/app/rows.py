@@ -156,6 +156,7 @@ class _Worker:
 
 
 def _start_worker(job: Job) -> None:
+    job.session.remember()
     _Worker.rows = _read_rows(job).value
     _take_outline(job)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planwriter.app.settings import Settings, read_settings
 from planwriter.clauses.library import BUILT_IN, Library, built_in_folder, open_folder
 from planwriter.findings.finding import Finding, Result
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.kind import Kind, find_kind, read_kind
 from planwriter.source import keys
 from planwriter.source.load import load_tree
@@ -30,6 +31,7 @@ class _Shared:
     libraries: dict[str, Library] = field(default_factory=dict)
     kinds: Kinds | None = None
     """The built-in ones."""
+    memo: Memo = NO_MEMO
 
 
 class Session:
@@ -71,6 +73,15 @@ class Session:
 
     def __reduce__(self) -> tuple[type[Session], tuple[str | None]]:
         return Session, (self.workspace,)
+
+    @property
+    def memo(self) -> Memo:
+        """What is remembered from one document to the next; nothing unless `remember` was called."""
+        return self._shared.memo
+
+    def remember(self) -> None:
+        """To be called before several documents are made: what they have in common is then composed and checked once."""
+        self._shared.memo = Memo()
 
     @property
     def folder(self) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from planwriter.checks.citations import HandTyped
-from planwriter.checks.wording import check_wording
+from planwriter.checks.citations import HandTyped, TypedNumber, typed_numbers
+from planwriter.checks.wording import check_bounds, check_wording, cites_targets
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.numerals import TYPED_LABEL
-from planwriter.model import Outline, Paragraph, Section, Target
-from planwriter.model.walk import NAMES, TextRole, TextVisit, walk_plan_texts
+from planwriter.model import Outline, Paragraph, Section, Target, Text
+from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts
 
 _TITLES = frozenset(
     (
@@ -37,21 +39,43 @@ _OPEN_END = re.compile(rf"(?:{_LETTER}|[\d%]|\}}\}})$")
 _BLANK_SIGNS = "_*×xX＊某【（(T待"
 
 
-def check_texts(outline: Outline, targets: tuple[Target, ...]) -> Iterator[Finding]:
+def check_texts(outline: Outline, targets: tuple[Target, ...], memo: Memo = NO_MEMO) -> Iterator[Finding]:
     """The findings on each text of the outline; `targets` have all typed and computed values."""
     hand_typed = HandTyped(targets)
     by_key = {target.key: target for target in targets}
-    for visit in walk_plan_texts(outline):
-        text, role = visit.text, visit.role
-        if role in _NOT_READ or text.origin is None or not text.value:
-            continue
-        if _might_be_blank(text.value):
-            yield from _check_blanks(text.value, text.origin)
-        if role in _TITLES_AND_TEXTS:
-            yield from _check_end(visit, text.origin)
-            yield from _check_label(visit, text.origin)
-        yield from check_wording(text, by_key)
-        yield from hand_typed.check(text)
+    for reading in read_plan_texts(outline, _read, memo):
+        yield from reading.found
+        if reading.cites:
+            yield from check_bounds(reading.text, by_key)
+        yield from hand_typed.check(reading.text, reading.numbers)
+
+
+class _Reading(NamedTuple):
+    """A text, what is wrong in it whatever the targets are, and what is compared with the targets."""
+
+    text: Text
+    found: tuple[Finding, ...]
+    cites: bool
+    numbers: tuple[TypedNumber, ...]
+
+
+def _read(placed: PlacedText) -> _Reading | None:
+    """Reads one text of the outline; None if there is nothing wrong and nothing to compare."""
+    text, role = placed.text, placed.role
+    if role in _NOT_READ or text.origin is None or not text.value:
+        return None
+    reading = _Reading(text, tuple(_found_in(placed, text.origin)), cites_targets(text), typed_numbers(text.value))
+    return reading if any(reading[1:]) else None
+
+
+def _found_in(placed: PlacedText, origin: Span) -> Iterator[Finding]:
+    text, role = placed.text, placed.role
+    if _might_be_blank(text.value):
+        yield from _check_blanks(text.value, origin)
+    if role in _TITLES_AND_TEXTS:
+        yield from _check_end(placed, origin)
+        yield from _check_label(placed, origin)
+    yield from check_wording(text)
 
 
 def _check_blanks(value: str, origin: Span) -> Iterator[Finding]:
@@ -70,36 +94,36 @@ def _around(value: str, match: re.Match[str]) -> str:
     return value[max(0, match.start() - 4) : min(match.end(), match.start() + 12) + 4].replace("\n", "")
 
 
-def _check_end(visit: TextVisit, origin: Span) -> Iterator[Finding]:
+def _check_end(placed: PlacedText, origin: Span) -> Iterator[Finding]:
     """Reports a title that ends with a mark, and a text after a title that does not."""
-    value = visit.text.value
-    if visit.role in _TITLES and value[-1] in _END_MARKS:
+    value = placed.text.value
+    if placed.role in _TITLES and value[-1] in _END_MARKS:
         yield finding("PW217", origin.within(value, len(value) - 1, len(value)), mark=value[-1])
-    runs_on = visit.role is TextRole.TEXT and isinstance(visit.holder, Section) and visit.holder.title is not None
+    runs_on = placed.role is TextRole.TEXT and isinstance(placed.block, Section) and placed.block.title is not None
     if runs_on and _OPEN_END.search(value) and any(mark in value for mark in "，；。"):
         last = origin.within(value, len(value) - 1, len(value))
         shown = value[value.rfind("{{") :] if value.endswith("}}") else value[-6:]
         yield finding("PW501", last, what="这段话末尾没有标点：", mark=f"“{shown}”", advice="补上句号。")
 
 
-def _check_label(visit: TextVisit, origin: Span) -> Iterator[Finding]:
+def _check_label(placed: PlacedText, origin: Span) -> Iterator[Finding]:
     """Reports a label typed by hand: in a numbered block it is printed twice, in other lines it is not counted."""
-    label = TYPED_LABEL.match(visit.text.value) if _opens(visit) else None
+    label = TYPED_LABEL.match(placed.text.value) if _opens(placed) else None
     if label is None:
         return
-    shown, rest = label.group().strip(), visit.text.value[label.end() :]
+    shown, rest = label.group().strip(), placed.text.value[label.end() :]
     why, advice = "程序还会再编一次", f"删去“{shown}”，编号由程序统一编排。"
-    if isinstance(visit.holder, Paragraph):
+    if isinstance(placed.block, Paragraph):
         title = re.split("[。；：\n]", rest, maxsplit=1)[0].strip()
         why = "增删、调换以后不会跟着改"
         advice = f"写成一级：- {_level_of(shown)}: {title if 0 < len(title) <= 30 else '……'}，编号由程序统一编排；不要编号的，删去“{shown}”。"
     yield finding("PW218", origin, label=shown, why=why, advice=advice)
 
 
-def _opens(visit: TextVisit) -> bool:
+def _opens(placed: PlacedText) -> bool:
     """True for the first text of a block."""
-    is_first = visit.role is TextRole.TEXT and (not isinstance(visit.holder, Section) or visit.holder.title is None)
-    return visit.role is TextRole.TITLE or is_first
+    is_first = placed.role is TextRole.TEXT and (not isinstance(placed.block, Section) or placed.block.title is None)
+    return placed.role is TextRole.TITLE or is_first
 
 
 def _level_of(label: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Result, Span
 from planwriter.model import Figure, Share, Target, Text
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.tables import OpenWorkbook, find_sheet, read_sheets
 from planwriter.outline.values import make_text, read_duty, read_texts
 from planwriter.sheets.sheet import ENDINGS
@@ -59,7 +60,7 @@ def targets_book(node: Node | None, open_workbook: OpenWorkbook | None) -> Resul
     return found.result(found.take(targets_in(chosen)) if chosen else None)
 
 
-def read_targets(node: Node | None) -> Result[tuple[Target, ...]]:
+def read_targets(node: Node | None, memo: Memo = NO_MEMO) -> Result[tuple[Target, ...]]:
     """The targets of a mapping, in the order typed."""
     if not isinstance(node, Mapping):
         return Result(())
@@ -70,7 +71,7 @@ def read_targets(node: Node | None) -> Result[tuple[Target, ...]]:
             advice = f"“{key}”前面多了空格，去掉，与“指标”对齐；它下面的各行也跟着左移。"
             found.append(finding("PW201", node.keys[key].span, where="指标", key=key, advice=advice))
             break
-        made.append(found.take(_read_target(key, value, node.keys[key].span)))
+        made.append(found.take(memo.once(_read_target, value, node.keys[key].span, by=(key,))))
     return found.result(tuple(made))
 
 

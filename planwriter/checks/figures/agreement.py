@@ -32,14 +32,14 @@ class Agreement:
     def __init__(self, targets: tuple[Target, ...], span: tuple[int, int]) -> None:
         self.span = span
         self.targets = {name: target for target in targets for name in (target.key, target.title) if target.value}
+        self.names = frozenset(self.targets)
+        self.summed = {f"{target.value.value:f}{target.unit}" for target in targets if target.shares and target.value}
+        """The totals whose parts (分项) are checked at their definition."""
         self.seen: dict[_Key, _First] = {}
 
     def check(self, passage: Passage, amount: Amount) -> Iterator[Finding]:
-        """Yields a finding if the figure differs from its target or from the figure given before."""
-        name = amount.name
-        target = self.targets.get(name)
-        if (target is None and not _is_telling(name, amount.unit)) or amount.is_narrow:
-            return
+        """Yields a finding if a figure that `is_compared` differs from its target or from the figure given before."""
+        target = self.targets.get(amount.name)
         year = self.year_of(passage, amount)
         if target is not None:
             yield from self.against_target(passage, amount, target, year)
@@ -56,7 +56,7 @@ class Agreement:
 
         None if a year is named earlier in the text, since the figure may belong to that year.
         """
-        named = amount.years()
+        named = amount.years
         if named:
             return named[-1]
         before = YEAR.search(passage.text.value, max(0, amount.start - _REACH), amount.start)
@@ -73,7 +73,7 @@ class Agreement:
             if (
                 target.value
                 and year != self.span[1]
-                and amount.years()
+                and amount.years
                 and _same(amount, target.value.value, target.unit)
             ):
                 goal, advice = (
@@ -100,6 +100,11 @@ class Agreement:
             )
 
 
+def is_compared(amount: Amount, names: frozenset[str]) -> bool:
+    """True if a figure is that of a target, with one of these names, or of anything that a text can mention twice."""
+    return (amount.name in names or _is_telling(amount.name, amount.unit)) and not amount.is_narrow
+
+
 def _is_telling(name: str, unit: str) -> bool:
     """True if the name of a figure is specific enough to mean one thing."""
     if is_ratio(unit):
@@ -121,7 +126,7 @@ def _wanted(target: Target, amount: Amount, year: int | None) -> list[tuple[Deci
             else []
         )
     known = {**baseline, **steps}
-    if amount.years():
+    if amount.years:
         if year in known:
             return [(known[year], target.unit)]
         if steps or year is None:

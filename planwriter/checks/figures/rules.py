@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
+from typing import NamedTuple
 
-from planwriter.checks.figures.agreement import Agreement
-from planwriter.checks.figures.passages import Passage, passages
+from planwriter.checks.figures.agreement import Agreement, is_compared
+from planwriter.checks.figures.passages import Passage, passage_of
 from planwriter.checks.figures.reading import WHOLE, Amount, amounts, unit_at, without_titles
 from planwriter.checks.figures.sums import wrong_sums
 from planwriter.checks.figures.totals import wrong_totals
@@ -17,6 +18,8 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding
 from planwriter.language.dates import is_leap
 from planwriter.model import Document, Target
+from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import PlacedText, read_plan_texts
 from planwriter.targets.rules import is_part_of_a_whole
 
 _AVERAGE = ("平均", "均", "每", "比例", "之比", "不足")
@@ -47,23 +50,28 @@ _DATE = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def check_document(document: Document, targets: tuple[Target, ...], span: tuple[int, int]) -> Iterator[Finding]:
+def check_document(
+    document: Document, targets: tuple[Target, ...], span: tuple[int, int], memo: Memo = NO_MEMO
+) -> Iterator[Finding]:
     """All findings on the figures of a composed document; `span` is the plan's first and last year, 0 if unknown."""
-    yield from check_passages(passages(document), targets, span)
-    yield from wrong_totals(document)
+    agreement = Agreement(targets, span)
+    yield from _check(read_plan_texts(document, _read_placed, memo, by=(span, agreement.names)), agreement)
+    yield from wrong_totals(document, memo)
 
 
 def check_passages(texts: Iterable[Passage], targets: tuple[Target, ...], span: tuple[int, int]) -> Iterator[Finding]:
     """Like `check_document`, for single texts instead of a document."""
     agreement = Agreement(targets, span)
-    summed = {f"{target.value.value:f}{target.unit}" for target in targets if target.shares and target.value}
+    readings = (_read(span, agreement.names, passage) for passage in texts)
+    yield from _check((each for each in readings if each is not None), agreement)
+
+
+def _check(readings: Iterable[_Reading], agreement: Agreement) -> Iterator[Finding]:
     told: set[tuple[str, object]] = set()
-    for passage in texts:
+    for reading in readings:
         if len(told) >= MAX_FINDINGS:
             break
-        if not _has_digit(passage.text.value):
-            continue
-        for each in islice(_of_passage(passage, agreement, span, summed), MAX_FINDINGS):
+        for each in islice(_of_reading(reading, agreement), MAX_FINDINGS):
             if (each.code, each.pos) not in told:  # a clause that is used twice has each finding once
                 told.add((each.code, each.pos))
                 yield each
@@ -72,29 +80,56 @@ def check_passages(texts: Iterable[Passage], targets: tuple[Target, ...], span: 
 _has_digit = re.compile(r"\d").search
 
 
-def _of_passage(passage: Passage, agreement: Agreement, span: tuple[int, int], summed: set[str]) -> Iterator[Finding]:
-    """The findings in one text; `summed` are the totals whose parts (分项) are already checked at their definition."""
+class _Reading(NamedTuple):
+    """A text with figures: what is wrong in it whatever the targets are, and what is compared with them and other texts."""
+
+    passage: Passage
+    found: tuple[Finding, ...]
+    sums: tuple[tuple[Amount, Finding], ...] = ()
+    rates: tuple[tuple[Amount, Finding], ...] = ()
+    compared: tuple[Amount, ...] = ()
+
+
+def _read_placed(span: tuple[int, int], names: frozenset[str], placed: PlacedText) -> _Reading | None:
+    passage = passage_of(placed)
+    return _read(span, names, passage) if passage else None
+
+
+def _read(span: tuple[int, int], names: frozenset[str], passage: Passage) -> _Reading | None:
+    """Reads one text; None if there is no figure in it. `names` are those of the targets."""
+    if not _has_digit(passage.text.value):
+        return None
     text = without_titles(passage.text.value)
-    yield from stray_years(passage, text, span)
-    yield from _dates(passage, text)
+    found = chain(stray_years(passage, text, span), _dates(passage, text))
     if passage.is_deadline:
-        return
-    found = list(amounts(text))
-    yield from _ranges(passage, text)
-    yield from wrong_sums(passage, text, found, summed)
-    for amount in found:
-        yield from _rates(passage, amount, agreement)
-        yield from _counts(passage, amount)
-        if not passage.is_narrow:
-            yield from agreement.check(passage, amount)
+        return _Reading(passage, tuple(islice(found, MAX_FINDINGS)))
+    figures = tuple(amounts(text))
+    found = chain(found, _ranges(passage, text), *(_counts(passage, amount) for amount in figures))
+    return _Reading(
+        passage,
+        tuple(islice(found, MAX_FINDINGS)),
+        tuple(islice(wrong_sums(passage, text, figures), MAX_FINDINGS)),
+        tuple(islice(_rates(passage, figures), MAX_FINDINGS)),
+        () if passage.is_narrow else tuple(amount for amount in figures if is_compared(amount, names)),
+    )
 
 
-def _rates(passage: Passage, amount: Amount, agreement: Agreement) -> Iterator[Finding]:
-    if amount.unit != "%" or amount.value <= 100 or agreement.is_cited(amount):
-        return  # a target over 100% is reported at its definition
-    name, place = amount.name, passage.place(amount.start, amount.end)
-    if place and is_part_of_a_whole(name) and amount.sense != "变":
-        yield finding("PW444", place, name=name, value=amount.shown)
+def _of_reading(reading: _Reading, agreement: Agreement) -> Iterator[Finding]:
+    """The findings in one text, except those on totals and rates that are checked where a target is defined."""
+    yield from reading.found
+    yield from (each for amount, each in reading.sums if amount.shown not in agreement.summed)
+    yield from (each for amount, each in reading.rates if not agreement.is_cited(amount))
+    for amount in reading.compared:
+        yield from agreement.check(reading.passage, amount)
+
+
+def _rates(passage: Passage, figures: Iterable[Amount]) -> Iterator[tuple[Amount, Finding]]:
+    """The rates over 100%, with the finding on each."""
+    for amount in figures:
+        if amount.unit == "%" and amount.value > 100 and is_part_of_a_whole(amount.name) and amount.sense != "变":
+            place = passage.place(amount.start, amount.end)
+            if place:
+                yield amount, finding("PW444", place, name=amount.name, value=amount.shown)
 
 
 def _counts(passage: Passage, amount: Amount) -> Iterator[Finding]:
