@@ -37,10 +37,12 @@ class Agreement:
         """The totals whose parts (分项) are checked at their definition."""
         self.seen: dict[_Key, _First] = {}
 
-    def check(self, passage: Passage, amount: Amount) -> Iterator[Finding]:
-        """Yields a finding if a figure that `is_compared` differs from its target or from the figure given before."""
+    def check(self, passage: Passage, amount: Amount, year: int | None) -> Iterator[Finding]:
+        """Yields a finding if a figure that `is_compared` differs from its target or from the figure given before.
+
+        `year` is that of `year_of`.
+        """
         target = self.targets.get(amount.name)
-        year = self.year_of(passage, amount)
         if target is not None:
             yield from self.against_target(passage, amount, target, year)
         elif year is not None and amount.sense == "是":
@@ -50,17 +52,6 @@ class Agreement:
         """True if the figure equals the value of its target."""
         target = self.targets.get(amount.name)
         return target is not None and target.value is not None and _same(amount, target.value.value, target.unit)
-
-    def year_of(self, passage: Passage, amount: Amount) -> int | None:
-        """The year of a figure: the last one named before it in its sentence, else the plan's last year.
-
-        None if a year is named earlier in the text, since the figure may belong to that year.
-        """
-        named = amount.years
-        if named:
-            return named[-1]
-        before = YEAR.search(passage.text.value, max(0, amount.start - _REACH), amount.start)
-        return None if before else self.span[1]
 
     def against_target(self, passage: Passage, amount: Amount, target: Target, year: int | None) -> Iterator[Finding]:
         wanted = _wanted(target, amount, year)
@@ -98,6 +89,18 @@ class Agreement:
             yield finding(
                 "PW440", place, related=related, name=amount.name, value=amount.shown, other=first.amount.shown
             )
+
+
+def year_of(amount: Amount, text: str, last: int) -> int | None:
+    """The year of a figure: the last one named before it in its sentence, else `last`, the plan's last year.
+
+    None if a year is named earlier in the text, since the figure may belong to that year.
+    """
+    named = amount.years
+    if named:
+        return named[-1]
+    before = YEAR.search(text, max(0, amount.start - _REACH), amount.start)
+    return None if before else last
 
 
 def is_compared(amount: Amount, names: frozenset[str]) -> bool:

@@ -32,6 +32,7 @@ _UNITS = WHOLE.union(
     ("人次", "场次", "课时", "学时", "元", "米", "亩", "吨", "条", "类", "种", "部", "对", "份"),
 )
 _MAGNITUDES = frozenset("十百千万亿")
+_OPENS_UNIT = _MAGNITUDES.union(unit[0] for unit in _UNITS)
 _LONGEST_UNIT = 4
 _LONGEST_NAME = 60
 _REACH = 200
@@ -180,6 +181,8 @@ def unit_at(text: str, at: int) -> tuple[str, int]:
     """The unit that begins at an index of a text, and the index of its end; "" if there is none."""
     if text.startswith(" ", at):
         at += 1
+    if text[at : at + 1] not in _OPENS_UNIT:
+        return "", at
     begin = at
     while True:
         for length in range(_LONGEST_UNIT, 0, -1):

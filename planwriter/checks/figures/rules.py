@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import chain, islice
 from typing import NamedTuple
 
-from planwriter.checks.figures.agreement import Agreement, is_compared
+from planwriter.checks.figures.agreement import Agreement, is_compared, year_of
 from planwriter.checks.figures.passages import Passage, passage_of
 from planwriter.checks.figures.reading import WHOLE, Amount, amounts, unit_at, without_titles
 from planwriter.checks.figures.sums import wrong_sums
@@ -42,7 +42,8 @@ _GOES_ON = (
     "×",
 )
 """Words that, after 个 and similar units, form a unit of time or account, which may have decimals."""
-_RANGE = re.compile(r"(?<![\d.:/-])(\d+(?:\.\d+)?)([^\d\s]{0,4}?)\s?([—–~～至到－-])\s?(\d+(?:\.\d+)?)")
+_RANGE_SIGNS = "—–~～至到－-"
+_RANGE = re.compile(rf"(?<![\d.:/-])(\d+(?:\.\d+)?)([^\d\s]{{0,4}}?)\s?([{_RANGE_SIGNS}])\s?(\d+(?:\.\d+)?)")
 _ORDINAL = frozenset("组节期批")
 """Units of ordinals: 7-1组 is a name, not a range."""
 _FALLS = ("从", "由", "自", "降", "减", "压", "缩", "比分", "第", "：", "—")
@@ -87,7 +88,8 @@ class _Reading(NamedTuple):
     found: tuple[Finding, ...]
     sums: tuple[tuple[Amount, Finding], ...] = ()
     rates: tuple[tuple[Amount, Finding], ...] = ()
-    compared: tuple[Amount, ...] = ()
+    compared: tuple[tuple[Amount, int | None], ...] = ()
+    """Figures with their years."""
 
 
 def _read_placed(span: tuple[int, int], names: frozenset[str], placed: PlacedText) -> _Reading | None:
@@ -104,13 +106,13 @@ def _read(span: tuple[int, int], names: frozenset[str], passage: Passage) -> _Re
     if passage.is_deadline:
         return _Reading(passage, tuple(islice(found, MAX_FINDINGS)))
     figures = tuple(amounts(text))
-    found = chain(found, _ranges(passage, text), *(_counts(passage, amount) for amount in figures))
+    found = chain(found, _ranges(passage, text), _counts(passage, figures))
     return _Reading(
         passage,
         tuple(islice(found, MAX_FINDINGS)),
         tuple(islice(wrong_sums(passage, text, figures), MAX_FINDINGS)),
         tuple(islice(_rates(passage, figures), MAX_FINDINGS)),
-        () if passage.is_narrow else tuple(amount for amount in figures if is_compared(amount, names)),
+        () if passage.is_narrow else tuple(_compared(figures, passage.text.value, names, span[1])),
     )
 
 
@@ -119,8 +121,16 @@ def _of_reading(reading: _Reading, agreement: Agreement) -> Iterator[Finding]:
     yield from reading.found
     yield from (each for amount, each in reading.sums if amount.shown not in agreement.summed)
     yield from (each for amount, each in reading.rates if not agreement.is_cited(amount))
-    for amount in reading.compared:
-        yield from agreement.check(reading.passage, amount)
+    for amount, year in reading.compared:
+        yield from agreement.check(reading.passage, amount, year)
+
+
+def _compared(
+    figures: Iterable[Amount], text: str, names: frozenset[str], last: int
+) -> Iterator[tuple[Amount, int | None]]:
+    for amount in figures:
+        if is_compared(amount, names):
+            yield amount, year_of(amount, text, last)
 
 
 def _rates(passage: Passage, figures: Iterable[Amount]) -> Iterator[tuple[Amount, Finding]]:
@@ -132,18 +142,23 @@ def _rates(passage: Passage, figures: Iterable[Amount]) -> Iterator[tuple[Amount
                 yield amount, finding("PW444", place, name=amount.name, value=amount.shown)
 
 
-def _counts(passage: Passage, amount: Amount) -> Iterator[Finding]:
-    if amount.unit not in WHOLE or amount.value == amount.value.to_integral_value():
-        return
-    if amount.start == 0 or amount.after.startswith(_GOES_ON) or any(word in amount.lead[-20:] for word in _AVERAGE):
-        return  # 1.5个行动 at the beginning is a label; an average may have decimals
-    place = passage.place(amount.start, amount.end)
-    if place:
-        yield finding("PW445", place, value=amount.shown, unit=amount.unit)
+def _counts(passage: Passage, figures: Iterable[Amount]) -> Iterator[Finding]:
+    for amount in figures:
+        if amount.unit not in WHOLE or amount.value == amount.value.to_integral_value():
+            continue
+        if (
+            amount.start == 0
+            or amount.after.startswith(_GOES_ON)
+            or any(word in amount.lead[-20:] for word in _AVERAGE)
+        ):
+            continue  # 1.5个行动 at the beginning is a label; an average may have decimals
+        place = passage.place(amount.start, amount.end)
+        if place:
+            yield finding("PW445", place, value=amount.shown, unit=amount.unit)
 
 
 def _ranges(passage: Passage, text: str) -> Iterator[Finding]:
-    for match in _RANGE.finditer(text):
+    for match in _RANGE.finditer(text) if any(sign in text for sign in _RANGE_SIGNS) else ():
         first, unit, sign, second = match.groups()
         if Decimal(first) <= Decimal(second):
             continue
@@ -159,7 +174,7 @@ def _ranges(passage: Passage, text: str) -> Iterator[Finding]:
 
 
 def _dates(passage: Passage, text: str) -> Iterator[Finding]:
-    for match in _DATE.finditer(text):
+    for match in _DATE.finditer(text) if "月" in text else ():
         if not (match[1] or match[3]):
             continue
         year, month, day = int(match[1] or 2000), int(match[2]), int(match[3] or 1)
