@@ -73,7 +73,7 @@ def test_a_value_without_a_change_stays_itself() -> None:
     for memo in (Memo(), NO_MEMO):
         assert memo.replaced(paragraph, text=paragraph.text, duty=None) is paragraph
         assert memo.replaced(paragraph, text=text) == Paragraph(text=text)
-        assert memo.gathered([paragraph], (paragraph,)) == memo.gathered([paragraph]) == (paragraph,)
+        assert memo.gathered([paragraph], (paragraph,)) == (paragraph,)
     memo, part = Memo(), Part(role="甲", blocks=(paragraph,))
     assert memo.gathered([paragraph], part.blocks) is part.blocks
     assert memo.replaced(paragraph, text=text) is memo.replaced(paragraph, text=text)

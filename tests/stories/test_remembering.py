@@ -14,6 +14,7 @@ from planwriter.app import outputs
 from planwriter.app.plans import plan_file
 from planwriter.app.rows import Job, read_job, run_job
 from planwriter.app.session import Session
+from planwriter.checks.figures import reading
 from planwriter.findings.finding import Finding
 from tests.support import ROOT
 
@@ -159,11 +160,13 @@ def _plan(session: Session, path: str) -> tuple[tuple[Finding, ...], bytes | Non
 
 def test_an_unchanged_text_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The point of it all: from the second row on, only the block that the row changes is composed and checked again."""
-    from planwriter.checks.figures import rules
-
     read: list[str] = []
-    honest = rules.without_titles
-    monkeypatch.setattr(rules, "without_titles", lambda text: (read.append(text), honest(text))[1])
+
+    def noted(text: str) -> str:
+        read.append(text)
+        return reading.without_titles(text)
+
+    monkeypatch.setattr("planwriter.checks.figures.rules.without_titles", noted)
     outline, sheet = tmp_path / "方案.yaml", tmp_path / "学校.csv"
     tasks = "".join(f"  - 章: 第{number}件事\n    文: 办好{number}所学校。\n" for number in range(5))
     tasks += "  - 章: 联系\n    文: 联系人{{ 行.联系人 }}，共1人。\n"
