@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from planwriter.model import Figure, Paragraph, Part, Text
+from planwriter.model import Block, Figure, Paragraph, Part, Text
 from planwriter.model.memo import NO_MEMO, Memo
 
 calls: list[object] = []
@@ -73,9 +73,9 @@ def test_a_value_without_a_change_stays_itself() -> None:
     for memo in (Memo(), NO_MEMO):
         assert memo.replaced(paragraph, text=paragraph.text, duty=None) is paragraph
         assert memo.replaced(paragraph, text=text) == Paragraph(text=text)
-        assert memo.gathered([paragraph], (paragraph,)) == (paragraph,)
     memo, part = Memo(), Part(role="甲", blocks=(paragraph,))
-    assert memo.gathered([paragraph], part.blocks) is part.blocks
+    blocks: list[Block] = [paragraph]
+    assert memo.gathered(blocks, part.blocks) is part.blocks
     assert memo.replaced(paragraph, text=text) is memo.replaced(paragraph, text=text)
     assert memo.gathered([paragraph, paragraph]) is memo.gathered([paragraph, paragraph])
 
