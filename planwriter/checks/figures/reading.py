@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cached_property
+from typing import NamedTuple
 
 WHOLE = frozenset("名人位所家座间栋台辆册门节期批篇支组户件只头株个项场次处套")
 """Units of things that are counted in whole numbers."""
@@ -103,31 +103,26 @@ _ROUGH_AFTER = ("多", "余", "左右", "以上", "以内", "以下", "上下", 
 _AT_MOST = ("不超过", "不高于", "不得超过", "控制在")
 
 
-class Amount:
-    """A figure in a sentence; `start` and `end` are indices in the whole text.
+class Amount(NamedTuple):
+    """A figure in a sentence; `start` and `end` are indices in the whole text."""
 
-    `lead` is the sentence before it, `after` the rest of the sentence. What is read from them is kept.
-    """
-
-    def __init__(self, start: int, end: int, value: Decimal, unit: str, lead: str, after: str) -> None:
-        self.start = start
-        self.end = end
-        self.value = value
-        self.unit = unit
-        self.lead = lead
-        self.after = after
-
-    @cached_property
-    def name(self) -> str:
-        """The noun phrase in the same clause that the figure belongs to: 普惠性幼儿园覆盖率, 新建公办幼儿园."""
-        return name_before(self.lead)
+    start: int
+    end: int
+    value: Decimal
+    unit: str
+    lead: str
+    """The sentence before it."""
+    after: str
+    """The rest of the sentence."""
+    name: str
+    """The noun phrase in the same clause that the figure belongs to: 普惠性幼儿园覆盖率, 新建公办幼儿园."""
 
     @property
     def shown(self) -> str:
         """The figure with its unit."""
         return f"{self.value:f}{self.unit}"
 
-    @cached_property
+    @property
     def sense(self) -> str:
         """The sense of the figure: 是 (a value or goal), 变 (a change), 原 (a former value), 若 (a condition)."""
         if self.unit.endswith("百分点") or self.lead.endswith(_CHANGES):
@@ -153,13 +148,13 @@ class Amount:
         low = self.lead.endswith("低于") and not self.lead.endswith(("不低于", "不得低于"))
         return "至多" if low or self.lead.endswith(_AT_MOST) or self.after.startswith(("以内", "以下")) else "至少"
 
-    @cached_property
+    @property
     def is_narrow(self) -> bool:
         """True if words before its name restrict it to a part: 其中, 在城区, 各乡镇, 6月底前."""
         before = self.lead[: self.lead.rfind(self.name)]
         return any(word in before for word in _SCOPES) or _WITHIN_YEAR.search(before) is not None
 
-    @cached_property
+    @property
     def years(self) -> list[int]:
         """The years named before it in its sentence."""
         return [int(year) for year in YEAR.findall(self.lead)]
@@ -174,7 +169,7 @@ def amounts(text: str) -> Iterator[Amount]:
             if unit and before[-1:] not in ("第", "．", "／") and not (before[-1:] == "：" and before[0].isdigit()):
                 lead = text[max(sentence.start(), match.start() - _REACH) : match.start()]
                 after = text[end : min(sentence.end(), end + _REACH)]
-                yield Amount(match.start(), end, Decimal(match.group()), unit, lead, after)
+                yield Amount(match.start(), end, Decimal(match.group()), unit, lead, after, name_before(lead))
 
 
 def unit_at(text: str, at: int) -> tuple[str, int]:
