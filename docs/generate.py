@@ -14,6 +14,7 @@ import click
 from planwriter.cli import cli
 from planwriter.findings.catalogue import CATALOGUE
 from planwriter.findings.explain import blanked, page_of
+from planwriter.findings.report import FIXABLE
 from planwriter.language.regions import LEVELS
 from planwriter.source import keys
 
@@ -103,7 +104,7 @@ def _example(code: str) -> str:
     for expected in sorted(_CASES.glob(f"{code}*/expected.txt")):
         found = re.search(rf" {code} (.*)", expected.read_text("utf-8"))
         if found:
-            return f"例如：{found[1]}"
+            return f"例如：{found[1].removesuffix(FIXABLE)}"
     return page_of(code).why.split("。")[0] + "。"
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
@@ -32,6 +35,17 @@ def plan(text: str, *, draft: bool = False) -> plans.Plan:
 def plan_file(path: str, *, draft: bool = False) -> plans.Plan:
     """What becomes of an outline file, in a session of its own."""
     return plans.plan_file(Session().at(path), path, draft=draft)
+
+
+@functools.cache
+def drafts() -> Mapping[str, Document]:
+    """The documents of the examples and of the real plans by the names of their files."""
+    session, made = Session(), dict[str, Document]()
+    for path in (*EXAMPLES, *REAL):
+        document = plans.plan_file(session.at(str(path)), str(path), draft=True).document
+        assert document is not None, path
+        made[path.stem] = document
+    return MappingProxyType(made)
 
 
 def render(document: Document, form: str) -> Result[bytes | None]:

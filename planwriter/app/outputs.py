@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from dataclasses import replace
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from planwriter.app.plans import Plan
@@ -13,6 +13,7 @@ from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Document, Outline
 from planwriter.model.memo import Memo
+from planwriter.start.records import replace
 from planwriter.system import files
 from planwriter.system.names import MAX_BYTES, as_plain, cut_name
 
@@ -172,7 +173,7 @@ def write_output(path: str, data: bytes, refused: Finding | None, *, force: bool
     if refused is not None:
         if not force or refused.code != "PW803":
             return (refused,)
-        copy = _keep_copy(path)
+        copy = keep_copy(path, "手改", files.write_new)
         if copy.value is None:
             return copy.findings
         kept = (finding("PW808", Pos(path), file=path, copy=copy.value),)
@@ -180,10 +181,11 @@ def write_output(path: str, data: bytes, refused: Finding | None, *, force: bool
     return (*kept, failed) if failed else kept
 
 
-def _keep_copy(path: str) -> Result[str | None]:
+def keep_copy(path: str, word: str, write: Callable[[str, bytes], Finding | None]) -> Result[str | None]:
     """Copies a file to one beside it, 要点（手改 1）.docx, with the first number that is free; returns the copy's path.
 
-    If there is a copy with the same bytes already, it is returned. None and a finding if no copy can be made.
+    `word` says what the copy is. `write` is `write_new`, or `write_file` if the file is locked. If there is a copy with the
+    same bytes already, it is returned. None and a finding if no copy can be made.
     """
     size = os.path.getsize(path)
     old = files.read_file(path, limit=size)
@@ -192,9 +194,9 @@ def _keep_copy(path: str) -> Result[str | None]:
     stem, ending = os.path.splitext(path)
     folder, name = os.path.split(stem)
     for number in itertools.count(1):
-        tail = f"（手改 {number}）{ending}"
+        tail = f"（{word} {number}）{ending}"
         copy = os.path.join(folder, cut_name(name, MAX_BYTES - len(tail.encode("utf-8", "replace"))) + tail)
-        failed = files.write_new(copy, old.value)
+        failed = finding("PW339", Pos(copy), file=copy) if os.path.lexists(copy) else write(copy, old.value)
         if failed is None or (
             failed.code == "PW339" and files.read_file(copy, limit=len(old.value)).value == old.value
         ):
@@ -202,6 +204,15 @@ def _keep_copy(path: str) -> Result[str | None]:
         if failed.code != "PW339":
             return Result(None, (failed,))
     raise AssertionError
+
+
+def replace_file(path: str, before: bytes, after: bytes) -> tuple[Finding, ...]:
+    """Writes a changed file, all of it or nothing; nothing if it no longer is as it was read. To be called while it is locked."""
+    now = files.read_file(path, limit=len(before))
+    if now.value != before:
+        return now.findings or (finding("PW802", Pos(path), file=path, reason="文件刚刚被别人改过，再试一次"),)
+    failed = files.write_file(path, after) if after != before else None
+    return (failed,) if failed else ()
 
 
 _EDITORS = {"docx": "在 Word 或 WPS 里", "xlsx": "在 Excel 或 WPS 里"}

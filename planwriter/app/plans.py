@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from planwriter.app.libraries import clause_lookup, outline_libraries
@@ -27,6 +26,7 @@ from planwriter.plan.number import number_document
 from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Scalar
+from planwriter.start.records import dataclass, replace
 from planwriter.system import files
 
 if TYPE_CHECKING:
@@ -112,6 +112,7 @@ def plan_tree(
             if find_kind(_kind_word(tree.value), kinds.value) is not None:
                 lost = (*tree.value.lost, *misnamed_parts(tree.value, kind))
                 findings += check_outline(outline, kind, lost=lost, memo=memo)
+            findings += _check_prose(session, outline)
             findings += _check_layout(session, outline, tree.value, folder)
             made = plan_outline(session, outline, kind, folder=folder, reviewed=session.reviewed_uses(path))
             document = made.value[1]
@@ -120,7 +121,8 @@ def plan_tree(
             findings += _check_figures(made.value, outline, memo)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
             findings += _check_superior(session, outline, folder)
-    ordered = tuple(apply_levels(_bounded(sort_findings(findings), shown), settings.levels))
+    own = (each if not each.remedy or each.pos.file == shown else replace(each, remedy=()) for each in findings)
+    ordered = tuple(apply_levels(_bounded(sort_findings(own), shown), settings.levels))
     return Plan(shown, outline, kind, document, soften(ordered) if draft else ordered)
 
 
@@ -141,6 +143,22 @@ def _check_layout(session: Session, outline: Outline, tree: Mapping, folder: str
     from planwriter.layout.find import check_layout
 
     return check_layout(outline.layout, session.workspace, node.span, folder)
+
+
+def _check_prose(session: Session, outline: Outline) -> Iterator[Finding]:
+    from planwriter.checks.prose.outline import check_prose
+
+    return check_prose(outline, functools.partial(_charset, session, outline))
+
+
+def _charset(session: Session, outline: Outline) -> str:
+    """The character set of the font of the outline's body: gb2312, gbk, or "" if it is unknown."""
+    from planwriter.checks.prose.characters import charset_of
+    from planwriter.layout.find import load_layout
+
+    stored = load_layout(outline.layout, session.workspace).value
+    fonts = [role.font for role in stored.layout.roles if role.name == "body"] if stored else []
+    return charset_of(fonts[0]) if fonts else ""
 
 
 def _check_leaks(document: Document, outline: Outline, memo: Memo) -> Iterator[Finding]:
@@ -167,6 +185,16 @@ def _check_superior(session: Session, outline: Outline, folder: str) -> tuple[Fi
     from planwriter.targets.align import check_alignment
 
     return (*above.findings, *check_alignment(outline, above.value))
+
+
+def check_together(plans: Iterable[Plan]) -> tuple[Finding, ...]:
+    """The findings on plans that were read together: targets of one bureau that disagree."""
+    outlines = [plan.outline for plan in plans if plan.outline is not None]
+    if len(outlines) < 2:
+        return ()
+    from planwriter.targets.disagreement import check_disagreement
+
+    return tuple(check_disagreement(outlines))
 
 
 def _bounded(findings: tuple[Finding, ...], shown: str) -> tuple[Finding, ...]:

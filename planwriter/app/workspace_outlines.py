@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from planwriter.app import plans
 from planwriter.app.libraries import clause_lookup, outline_libraries
@@ -20,6 +19,7 @@ from planwriter.plan.compose.compose import compose_outline
 from planwriter.plan.flow import duty_note
 from planwriter.sharing.changes import lines_of
 from planwriter.sharing.lock import Lock, Locked
+from planwriter.start.records import dataclass, replace
 from planwriter.system.workspace import WORKSPACE_FILE, find_outlines, inner_path
 
 
@@ -60,18 +60,21 @@ class WorkspaceOutlines:
         self.store = session.store
         self._progress = progress or (lambda name: None)
         self._outlines: tuple[_ReadOutline, ...] | None = None
+        self.unread: tuple[Finding, ...] = ()
+        """Warnings on files that may be outlines but cannot be read; empty until the outlines are read."""
 
     def read(self) -> tuple[_ReadOutline, ...]:
         """The outlines that can be read; findings on them are reported only by `check`."""
         if self._outlines is None:
             made = []
-            for name in find_outlines(self.store.folder):
+            names = find_outlines(self.store.folder)
+            for name in names.value:
                 self._progress(name)
                 path = os.path.join(self.store.folder, name)
                 plan = plans.plan_file(self.session.at(path), path)
                 if plan.outline is not None and plan.kind is not None:
                     made.append(_ReadOutline(name, plan.outline, plan.kind, plan.sound))
-            self._outlines = tuple(made)
+            self._outlines, self.unread = tuple(made), names.findings
         return self._outlines
 
     def name_of(self, path: str) -> str:

@@ -29,15 +29,16 @@ from planwriter.audit.roles import (
     ClassifiedParagraph,
 )
 from planwriter.readers.docx.document import WordParagraph
+from planwriter.start.patterns import regex
 
-_NUMBER = re.compile(r"[^\d\s〔〕\[\]()（）第]+〔(?:19|20)[0-9]{2}〕[1-9][0-9]{0,4}号")
-_DATE = re.compile(r"(?:19|20)[0-9]{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12][0-9]|3[01])日")
-_PERIOD = re.compile(r"(?:绝密|机密|秘密)(?:★(?:[0-9]{1,2}年|[0-9]{1,2}个月|长期))?|特急|加急|特提|平急")
-_PRINTED = re.compile(r"(\S*日)\s*印\s*发$|([0-9〇○零一二三四五六七八九十年月.\-/]{6,})\s*印\s*发$")
-_NO_TEXT = re.compile(r"[（(]?\s*此\s*页\s*无\s*正\s*文\s*[）)]?[。]?")
-_ZERO_DATE = re.compile(r"[0-9]{4}年0[1-9]月|月0[1-9]日")
-_ROUND_ZERO = re.compile(r"[一二三四五六七八九][○Oo0〇]{1,3}[一二三四五六七八九○Oo0〇]{0,3}年")
-_FULL_WIDTH = re.compile(r"[０-９]+")
+_NUMBER = regex(r"[^\d\s〔〕\[\]()（）第]+〔(?:19|20)[0-9]{2}〕[1-9][0-9]{0,4}号")
+_DATE = regex(r"(?:19|20)[0-9]{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12][0-9]|3[01])日")
+_PERIOD = regex(r"(?:绝密|机密|秘密)(?:★(?:[0-9]{1,2}年|[0-9]{1,2}个月|长期))?|特急|加急|特提|平急")
+_PRINTED = regex(r"(\S*日)\s*印\s*发$|([0-9〇○零一二三四五六七八九十年月.\-/]{6,})\s*印\s*发$")
+_NO_TEXT = regex(r"[（(]?\s*此\s*页\s*无\s*正\s*文\s*[）)]?[。]?")
+_ZERO_DATE = regex(r"[0-9]{4}年0[1-9]月|月0[1-9]日")
+_ROUND_ZERO = regex(r"[一二三四五六七八九][○Oo0〇]{1,3}[一二三四五六七八九○Oo0〇]{0,3}年")
+_FULL_WIDTH = regex(r"[０-９]+")
 
 
 def order(case: Case) -> Iterator[Flaw]:
@@ -49,34 +50,36 @@ def order(case: Case) -> Iterator[Flaw]:
         label = part.label
         if label is None or label.number == 0 or part.role not in (BODY, *HEADINGS):
             continue
-        slip = count.take(label)
-        if slip:
-            yield flaw(
-                "PW668",
-                part.para,
-                label=label.text,
-                before=f"接在“{slip.before}”后面" if slip.before else "是这一级的第一个",
-            )
+        odd = count.take(label)
+        if odd and odd.is_inner:
+            yield flaw("PW670", part.para, label=label.text, wanted="和外面一层不同的，例如“（1）”")
+        elif odd:
+            before = f"接在“{odd.before}”后面" if odd.before else "是这一级的第一个"
+            yield flaw("PW668", part.para, label=label.text, before=before)
         yield from _mixed_form(part, label, used)
 
 
 def _mixed_form(part: ClassifiedParagraph, label: Label, used: dict[str, str]) -> Iterator[Flaw]:
-    """Reports both 1. and 1、 in one document."""
+    """Reports 1. and 1、 or 1． in one document, each other form once; `used` has the first label of each form."""
     if label.level == 3 and label.sound:
-        form = label.text[-1].replace("．", ".")
-        if used.setdefault("3", form) != form:
-            yield flaw("PW670", part.para, label=label.text, wanted=f"与前面一致的“1{used['3']}”")
+        form = label.text[-1]
+        first = used.setdefault(form, label.text)
+        usual = next(iter(used))
+        if form != usual:
+            yield flaw("PW670", part.para, label=first, wanted=f"与前面一致的“1{usual}”")
 
 
 def label_forms(case: Case) -> Iterator[Flaw]:
     """7.3.3: the forms 一、 （一） 1. （1）, without a mark after the bracket (GB/T 15834)."""
-    forms = ("一、", "（一）", "1.", "（1）")
+    forms, first = ("一、", "（一）", "1.", "（1）"), dict[str, str]()
     for part in case.having(BODY, *HEADINGS):
         label = part.label
         if label and label.marked:
             yield flaw("PW669", part.para, label=label.text)
         elif label and label.number and not label.sound:
-            yield flaw("PW670", part.para, label=label.text, wanted=f"“{forms[label.level - 1]}”的样子")
+            form = re.sub(r"\w+", "", label.text) + str(label.level)
+            wanted = f"“{forms[label.level - 1]}”的样子"
+            yield flaw("PW670", part.para, label=first.setdefault(form, label.text), wanted=wanted)
 
 
 def numbers(case: Case) -> Iterator[Flaw]:

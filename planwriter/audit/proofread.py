@@ -2,40 +2,123 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from planwriter.audit.audit import where
 from planwriter.audit.flaws import Case
-from planwriter.audit.roles import PROSE, TITLE
+from planwriter.audit.roles import (
+    ATTACHED,
+    BODY,
+    BOXED,
+    CELL,
+    EMPTY,
+    HEADINGS,
+    LABEL,
+    PROSE,
+    TITLE,
+    ClassifiedParagraph,
+)
 from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.rules import check_passages
+from planwriter.checks.prose.characters import charset_of
+from planwriter.checks.prose.leftovers import around, holes, leftovers
+from planwriter.checks.prose.report import PlacedSlip, report_slips
+from planwriter.checks.prose.rules import LineKind, ProseLine, slips
 from planwriter.checks.wording import check_marks
+from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Source, Span
 from planwriter.model import Text
+from planwriter.start.patterns import regex
+from planwriter.start.records import replace
 
-_YEARS = re.compile(r"(?<!\d)(20\d\d)\s*[—–－~～至-]+\s*(20\d\d)\s*年")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年[^》]*工作(?:要点|计划)")
+_YEARS = regex(r"(?<!\d)(20\d\d)\s*[—－–～~至-]+\s*(20\d\d)\s*年")
+_YEAR = regex(r"(?<!\d)(20\d\d)\s*年[^》]*工作(?:要点|计划)")
+_HAS_SENTENCE = regex(r"[。；]|[，、]$")
+_ENDS = "。；，：！？"
+MAX_LINE = 60
+"""In characters; a longer paragraph is no line of a title."""
+_ITEMS = regex(r"(?:^|[：:\s])([0-9]{1,2})[.．、]")
 
 
 def proofread(case: Case, name: str) -> Iterator[Finding]:
-    """The findings on wording and figures in the body and the headings of the .docx `name`.
+    """The findings on wording and figures in the .docx `name`, its tables included.
 
     The line in a finding's place is the paragraph's number. Years are compared with those in the title.
     """
-    return islice(_slips(case, name), MAX_FINDINGS)
+    return islice(chain(_blanks(case, name), _slips(case, name), _prose(case, name)), MAX_FINDINGS)
 
 
 def _slips(case: Case, name: str) -> Iterator[Finding]:
     span = _years("".join(part.para.text for part in case.having(TITLE)))
-    for part in case.having(*PROSE):
+    for part in case.having(*PROSE, CELL, BOXED):
         text = _text(name, part.para.text)
-        for found in (*check_marks(text), *check_passages(iter([Passage(text)]), (), span)):
-            yield replace(
-                found, pos=Pos(name, part.para.number), message=f"{where(part.para)}{found.message}", source=None
-            )
+        passage = Passage(text, is_narrow=part.role == CELL)
+        for found in (*check_marks(text), *check_passages(iter([passage]), (), span)):
+            message = f"{where(part.para)}{found.message}"
+            yield replace(found, pos=Pos(name, part.para.number), message=message, source=None, remedy=())
+
+
+def _blanks(case: Case, name: str) -> Iterator[Finding]:
+    """One finding for all that was left to be filled in (PW216)."""
+    found = [
+        (part, around(part.para.text, *blank))
+        for part in case.parts
+        for blank in chain(leftovers(part.para.text), holes(part.para.text))
+    ]
+    if found:
+        samples = "”“".join(dict.fromkeys(shown for _, shown in found[:3]))
+        first = found[0][0].para
+        related = tuple((Pos(name, part.para.number), f"{where(part.para)}“{shown}”") for part, shown in found[1:6])
+        made = finding("PW216", Pos(name, first.number), related=related, count=len(found), samples=samples)
+        yield replace(made, message=f"{where(first)}{made.message}")
+
+
+def _prose(case: Case, name: str) -> Iterator[Finding]:
+    """The findings of the rules on prose (PW502 to PW509)."""
+    parts, lines = [], []
+    for part, text in _joined(case):
+        parts.append(part)
+        lines.append(ProseLine(text, _kind(part)))
+    body = next((role.font for role in case.layout.roles if role.name == BODY), "")
+    found = slips(lines, attachments=_attachments(case), charset=charset_of(body))
+    placed = (PlacedSlip(each, Pos(name, parts[at].para.number), where=where(parts[at].para)) for at, each in found)
+    return report_slips(placed)
+
+
+def _joined(case: Case) -> Iterator[tuple[ClassifiedParagraph, str]]:
+    """The paragraphs with their texts; the lines of one title are one text."""
+    begun: ClassifiedParagraph | None = None
+    text = ""
+    for part in case.parts:
+        if begun is not None and not (part.role == begun.role == TITLE or _is_cut(text)):
+            yield begun, text
+            begun, text = None, ""
+        if part.role != EMPTY:
+            begun, text = begun or part, text + part.para.text
+    if begun is not None:
+        yield begun, text
+
+
+def _is_cut(text: str) -> bool:
+    """True for a line of a title that ends inside 《》 or “”, so that the next line continues it."""
+    if len(text) > MAX_LINE or text[-1] in _ENDS:
+        return False
+    return any(text.rfind(opening) > text.rfind(closing) for opening, closing in ("《》", "“”", "（）"))
+
+
+def _kind(part: ClassifiedParagraph) -> LineKind:
+    if part.role == CELL:
+        return LineKind.CELL
+    if part.role == BODY or (part.role in HEADINGS and _HAS_SENTENCE.search(part.para.text)):
+        return LineKind.PROSE
+    return LineKind.HEADING if part.role in HEADINGS else LineKind.NAME
+
+
+def _attachments(case: Case) -> int | None:
+    """The number of the attachments that are named or that follow; None if there are none, as they may be separate files."""
+    named = sum(max(1, len(_ITEMS.findall(part.para.text))) for part in case.having(ATTACHED))
+    return max(named, sum(1 for _ in case.having(LABEL))) or None
 
 
 def _text(name: str, value: str) -> Text:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model import Outline, Target, Text
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 from planwriter.targets.values import FigureView
 
-_HOLE = re.compile(r"\{\{[^{}]*\}\}")
-_SENTENCE = re.compile(r"[^。；\n]+")
-_DIGIT = re.compile(r"\d")
-_NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
+_HOLE = regex(r"\{\{[^{}]*\}\}")
+_SENTENCE = regex(r"[^。；\n]+")
+_DIGIT = regex(r"\d")
+_NUMBER = regex(r"(?<![\d.])\d+(?:\.\d+)?")
 MAX_ALIKE = 20
 
 
@@ -62,7 +63,8 @@ class HandTyped:
         for target in targets:
             if target.value is not None and target.unit:
                 figure = str(FigureView(target, target.value.value, bound=""))
-                alike = self.figures.setdefault(f"{target.value.value:f}", {}).setdefault(figure, [])
+                number = _NUMBER.search(figure)
+                alike = self.figures.setdefault(number.group() if number else "", {}).setdefault(figure, [])
                 if len(alike) < MAX_ALIKE:
                     alike.append(target)
 

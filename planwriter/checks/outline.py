@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwriter.checks.duties import check_duties
+from planwriter.checks.frame import check_frame
 from planwriter.checks.skeleton import check_skeleton
 from planwriter.checks.texts import check_texts
+from planwriter.checks.title_years import check_title_years
 from planwriter.findings.finding import Finding
 from planwriter.model import Outline
 from planwriter.model.memo import NO_MEMO, Memo
@@ -27,5 +29,7 @@ def check_outline(
     yield from check_skeleton(outline, kind, lost)
     yield from check_texts(outline, targets, memo)
     yield from check_duties(outline, memo)
+    yield from check_frame(outline)
+    yield from check_title_years(outline)
     yield from check_targets(targets, outline.years)
     yield from check_assertions(outline.assertions, targets)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from planwriter.checks.frame import is_superior
 from planwriter.checks.gazetteer import Place, codes_of, find_places, is_within, outside_titles
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
@@ -12,6 +12,7 @@ from planwriter.language.regions import level_of
 from planwriter.model import Document, Outline, Region, Text
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts
+from planwriter.start.named_tuple import NamedTuple
 
 _WHOLE_REGIONS = ("71", "81", "82")
 """Taiwan, Hong Kong and Macao: a plan names them only on purpose."""
@@ -26,9 +27,10 @@ def check_leaks(document: Document, outline: Outline, memo: Memo = NO_MEMO) -> I
     """
     home = memo.once(_Home, by=(outline.region, outline.unit, outline.places))
     told: dict[tuple[str, ...], list[tuple[str, Span]]] = {}
-    for text, places in _named(document, outline.title, memo):
+    for text, role, places in _named(document, outline.title, memo):
+        above = role is TextRole.RECIPIENT and is_superior(text.value, outline)
         for place in places:
-            if not home.holds(place):
+            if not home.holds(place) and not (above and home.may_lie_in(place)):
                 shown = place.name + place.office
                 told.setdefault(place.codes or (place.name,), []).append((shown, _span(text, place, shown)))
     region = outline.region.name or "本地"
@@ -71,6 +73,10 @@ class _Home:
             return _RANKS.get(level_of(place.name), 2) < self.rank
         return any(self._is_home(code) for code in place.codes)
 
+    def may_lie_in(self, place: Place) -> bool:
+        """True if the table of place names cannot tell whether the region lies in the place: one of them is not in it."""
+        return not place.codes or not self.inside
+
     def _is_home(self, code: str) -> bool:
         within = any(is_within(code, home) for home in (*self.inside, *self.declared))
         return within or any(is_within(home, code) for home in (*self.inside, *self.above, *self.declared))
@@ -90,21 +96,22 @@ _LEFT_OUT = NAMES.union((TextRole.COPY, TextRole.NUMBER, TextRole.APPROVER, Text
 
 class _Named(NamedTuple):
     text: Text
+    role: TextRole
     places: tuple[Place, ...]
 
 
 def _named(document: Document, title: Text | None, memo: Memo) -> Iterator[_Named]:
     """The texts of a document that name places, including its title at the place where that was typed."""
     if title is not None:
-        named = _places_in(Text(value=document.title, origin=title.origin))
+        named = _places_in(Text(value=document.title, origin=title.origin), TextRole.PLAN_TITLE)
         yield from (named,) if named else ()
     yield from read_plan_texts(document, _places_at, memo)
 
 
 def _places_at(placed: PlacedText) -> _Named | None:
-    return _places_in(placed.text) if placed.role not in _LEFT_OUT else None
+    return _places_in(placed.text, placed.role) if placed.role not in _LEFT_OUT else None
 
 
-def _places_in(text: Text) -> _Named | None:
+def _places_in(text: Text, role: TextRole) -> _Named | None:
     places = find_places(outside_titles(text.value)) if text.origin is not None else ()
-    return _Named(text, places) if places else None
+    return _Named(text, role, places) if places else None

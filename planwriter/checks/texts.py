@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from planwriter.checks.citations import HandTyped, TypedNumber, typed_numbers
+from planwriter.checks.prose.leftovers import around, leftovers
 from planwriter.checks.wording import check_bounds, check_wording, cites_targets
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
@@ -14,6 +14,8 @@ from planwriter.language.numerals import TYPED_LABEL
 from planwriter.model import Outline, Paragraph, Section, Target, Text
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 
 _TITLES = frozenset(
     (
@@ -31,12 +33,7 @@ _OWN_FORM = (TextRole.NUMBER, TextRole.CLASSIFICATION, TextRole.COPY_NUMBER, Tex
 _NOT_READ = NAMES.union(_OWN_FORM)
 _END_MARKS = "。；，、：,;:."
 _LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
-_PLACEHOLDER = (
-    rf"(?<![A-Za-z])_+|_+(?![A-Za-z])|[×xX＊*]{{2,}}(?={_LETTER})|(?<={_LETTER})(?:×{{2,}}|X{{2,}}|x{{2,}})|(?<![A-Za-z*])\*(?=[%％.．万亿元人名个所家次项年月日处套场])"
-    r"|某某|【\s*】|（\s*）|\(\s*\)|[（(【](?:待定|待补充|待填|填写|略)[）)】]|TODO|待补充|待填写"
-)
-_OPEN_END = re.compile(rf"(?:{_LETTER}|[\d%]|\}}\}})$")
-_BLANK_SIGNS = "_*×xX＊某【（(T待"
+_OPEN_END = regex(rf"(?:{_LETTER}|[\d%]|\}}\}})$")
 
 
 def check_texts(outline: Outline, targets: tuple[Target, ...], memo: Memo = NO_MEMO) -> Iterator[Finding]:
@@ -70,8 +67,7 @@ def _read(placed: PlacedText) -> _Reading | None:
 
 def _found_in(placed: PlacedText, origin: Span) -> Iterator[Finding]:
     text, role = placed.text, placed.role
-    if _might_be_blank(text.value):
-        yield from _check_blanks(text.value, origin)
+    yield from _check_blanks(text.value, origin)
     if role in _TITLES_AND_TEXTS:
         yield from _check_end(placed, origin)
         yield from _check_label(placed, origin)
@@ -80,18 +76,10 @@ def _found_in(placed: PlacedText, origin: Span) -> Iterator[Finding]:
 
 def _check_blanks(value: str, origin: Span) -> Iterator[Finding]:
     """Reports blanks that were not filled in."""
-    blanks = list(re.finditer(_PLACEHOLDER, value))
+    blanks = list(leftovers(value))
     if blanks:
-        shown = "”“".join(dict.fromkeys(_around(value, match) for match in blanks[:3]))
-        yield finding("PW216", origin.within(value, *blanks[0].span()), count=len(blanks), samples=shown)
-
-
-def _might_be_blank(value: str) -> bool:
-    return any(sign in value for sign in _BLANK_SIGNS)
-
-
-def _around(value: str, match: re.Match[str]) -> str:
-    return value[max(0, match.start() - 4) : min(match.end(), match.start() + 12) + 4].replace("\n", "")
+        shown = "”“".join(dict.fromkeys(around(value, *blank) for blank in blanks[:3]))
+        yield finding("PW216", origin.within(value, *blanks[0]), count=len(blanks), samples=shown)
 
 
 def _check_end(placed: PlacedText, origin: Span) -> Iterator[Finding]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from planwriter.fill import HOLE, split_at_last
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding
+from planwriter.findings.finding import Finding, Replacement
+from planwriter.language.figures import AFTER
 from planwriter.model import Target, Text
+from planwriter.start.patterns import regex
 
 _LETTER = r"[^\W\da-zA-Z_]"
-_QUOTES = re.compile(rf"(?<={_LETTER})[\"']|[\"'](?={_LETTER})")
+_QUOTES = regex(rf"(?<={_LETTER})[\"']|[\"'](?={_LETTER})")
 _WIDE = {",": "，", ";": "；", ":": "："}
-_HALF = re.compile(rf"(?<={_LETTER})[,;:](?={_LETTER}|\d)|(?<=[\d%])[,;](?={_LETTER})")
-_DOUBLED = re.compile("([，。；、：])\\1+|[，、；：][，。；、：]|。[，；、：]")
-_WIDE_DIGITS = re.compile("[０-９]+(?:．[０-９]+)?")
+_HALF = regex(rf"(?<={_LETTER})[,;:](?={_LETTER}|\d)|(?<=[\d%])[,;](?={_LETTER})")
+_DOUBLED = regex("([，。；、：])\\1+|[，、；：][，。；、：]|。[，；、：]")
+_WIDE_DIGITS = regex("[０-９]+(?:．[０-９]+)?")
 _NARROW_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _SPACE = " \t\u3000\xa0"
 _MARKS = "，。；、：！？（）《》“”"
@@ -25,6 +28,8 @@ _PROSE = ("。", "，", "；")
 _OFFICES = "(?:国务院|人民政府|办公厅|办公室|委员会|[部委局厅])"
 _LATIN = r"[A-Za-z][A-Za-z/.-]*[ \d.—-]*\Z"
 """A figure after Latin letters, such as GB/T 9704."""
+_LABELLED = r"(?:^|\n)(?:第[一二三四五六七八九十百\d]+[章节条编款部分]+|(?:专栏|附件|附表|附图|[表图])[\d一二三四五六七八九十]*)\Z"
+"""Matches a label that is set off by a space: 第一章 总则, 专栏3 重点工程."""
 _TITLES = "《[^》]*》|“[^”]*”"
 _ALL_SWAPPED = "[^“”]*(?:”[^“”]*“[^“”]*)+"
 _ODD_BRACES = r"[｛｝]{2}|(?<!\{)[｛{【]\s*(?:指标|参数)\."
@@ -32,7 +37,7 @@ _STATEMENT = r"\{%.*?%\}"
 _CITED = r"\{\{\s*(指标\.(\w+)(?:\.年\(\s*\d+\s*\))?)\s*\}\}"
 _BEFORE = ("不低于", "不少于", "不超过", "不高于", "力争达到", "力争", "达到", "超过", "新增", "约")
 _AFTER = ("以上", "以内", "以下", "左右")
-_SUFFIXES = frozenset(("以上", "以内"))
+_SUFFIXES = frozenset(AFTER)
 _FITS_A_SUFFIX = frozenset(("力争达到", "力争", "达到"))
 """达到96%以上 is good prose; 不低于96%以上 is not."""
 
@@ -42,7 +47,7 @@ def check_wording(text: Text) -> Iterator[Finding]:
     origin, value = text.origin, text.value
     if origin is None:
         return
-    literal = _literal(value)
+    literal = literal_text(value)
     odd = re.search(_ODD_BRACES, literal) if any(mark in literal for mark in "｛｝{【") else None
     if odd:
         reason = "要用两个半角的花括号，写成 {{ 指标.名字 }}"
@@ -52,10 +57,10 @@ def check_wording(text: Text) -> Iterator[Finding]:
 
 def check_marks(text: Text) -> Iterator[Finding]:
     """The findings on punctuation in a text from outside the outline: of a clause, or of a cell."""
-    return _check_marks(_literal(text.value), text)
+    return _check_marks(literal_text(text.value), text)
 
 
-def _literal(value: str) -> str:
+def literal_text(value: str) -> str:
     """A text with its holes and statements blanked, character by character."""
     literal = HOLE.sub(lambda hole: "\0" * len(hole.group()), value) if "{{" in value else value
     if "{%" not in literal:
@@ -65,55 +70,107 @@ def _literal(value: str) -> str:
 
 
 def _check_marks(literal: str, text: Text) -> Iterator[Finding]:
+    """The findings on marks: one of each kind, at its first place, with a remedy for all places of that kind."""
     if text.origin is None:
         return
-    found: list[tuple[int, int, str, str, str]] = []
+    found: list[tuple[int, int, str, str, str, list[_Edit]]] = []
     quote = _QUOTES.search(literal) if '"' in literal or "'" in literal else None
     if quote:
-        found.append((*quote.span(), "用了英文引号", quote.group(), "改成中文引号“”（单引号‘’）。"))
-    half = _HALF.search(literal) if any(mark in literal for mark in _WIDE) else None
+        advice = "改成中文引号“”（单引号‘’）。"
+        found.append((*quote.span(), "用了英文引号", quote.group(), advice, _chinese_quotes(literal)))
+    half = _edits(_HALF, literal, _WIDE.__getitem__) if any(mark in literal for mark in _WIDE) else []
     if half:
-        found.append((*half.span(), "汉字之间用了半角的", half.group(), f"改成全角的“{_WIDE[half.group()]}”。"))
+        start, end, wide = half[0]
+        found.append((start, end, "汉字之间用了半角的", literal[start:end], f"改成全角的“{wide}”。", half))
     doubled = _DOUBLED.search(literal)
     if doubled:
-        found.append((*doubled.span(), "标点重复了", f"“{doubled.group()}”", "留下一个。"))
-    digits = _WIDE_DIGITS.search(literal)
+        same = [edit for edit in _edits(_DOUBLED, literal, lambda marks: marks[0]) if _is_repeated(literal, edit)]
+        found.append((*doubled.span(), "标点重复了", f"“{doubled.group()}”", "留下一个。", same))
+    digits = _edits(_WIDE_DIGITS, literal, lambda wide: wide.translate(_NARROW_DIGITS))
     if digits:
-        found.append(
-            (
-                *digits.span(),
-                "数字用了全角的",
-                f"“{digits.group()}”",
-                f"改成半角的“{digits.group().translate(_NARROW_DIGITS)}”。",
-            )
-        )
-    spaced = _stray_space(literal)
-    if spaced:
-        start, end = spaced
+        start, end, narrow = digits[0]
+        mark = f"“{literal[start:end]}”"
+        found.append((start, end, "数字用了全角的", mark, f"改成半角的“{narrow}”。", digits))
+    spaces = _stray_spaces(literal)
+    if spaces:
+        start, end = spaces[0]
         mark = f"“{text.value[max(0, start - 2) : start]}□{text.value[end : end + 2]}”".replace("\n", "")
-        found.append((start, end, "文字中间有空格（□）", mark, "删去空格；从 Word 或网页复制来的文字常带着。"))
+        advice = "删去空格；从 Word 或网页复制来的文字常带着。"
+        found.append((start, end, "文字中间有空格（□）", mark, advice, [(*span, "") for span in spaces]))
     swapped = _swapped(literal) if "”" in literal else None
     if swapped:
-        found.append((*swapped, "引号前后写反了：", literal[slice(*swapped)], "前面用“，后面用”。"))
-    for start, end, what, mark, advice in found:
-        yield finding("PW501", text.origin.within(text.value, start, end), what=what, mark=mark, advice=advice)
+        advice = "前面用“，后面用”。"
+        found.append((*swapped, "引号前后写反了：", literal[slice(*swapped)], advice, _swapped_back(literal, swapped)))
+    for start, end, what, mark, advice, edits in found:
+        place = text.origin.within(text.value, start, end)
+        yield finding("PW501", place, remedy=_remedy(text, edits), what=what, mark=mark, advice=advice)
 
 
-def _stray_space(literal: str) -> tuple[int, int] | None:
-    """The range of the first space in prose; spaces between names of offices and in document titles are allowed."""
+_Edit: TypeAlias = tuple[int, int, str]
+"""The start and end of characters in a text, and what they become."""
+
+
+def _edits(pattern: re.Pattern[str], literal: str, new: Callable[[str], str]) -> list[_Edit]:
+    return [(*match.span(), new(match.group())) for match in pattern.finditer(literal)]
+
+
+def _remedy(text: Text, edits: list[_Edit]) -> tuple[Replacement, ...]:
+    """The remedy that makes these changes in a text, as far as their places are known."""
+    if text.origin is None or text.filling is not None:
+        return ()
+    value, origin = text.value, text.origin
+    return tuple(each for edit in edits for each in origin.replaced_within(value, *edit))
+
+
+def _is_repeated(literal: str, edit: _Edit) -> bool:
+    """True if the marks are one and the same, so that any of them can be left out."""
+    return len(set(literal[edit[0] : edit[1]])) == 1
+
+
+def _chinese_quotes(literal: str) -> list[_Edit]:
+    """The Chinese marks for the English quotes in paragraphs in which the quotes of one kind are pairs."""
+    edits: list[_Edit] = []
+    at = 0
+    for line in literal.split("\n"):
+        for mark, pair in (('"', "“”"), ("'", "‘’")):
+            places = [match.start() for match in re.finditer(mark, line)] if not set(line) & set(pair) else []
+            if places and len(places) % 2 == 0 and _are_pairs(line, places):
+                edits += ((at + each, at + each + 1, pair[nth % 2]) for nth, each in enumerate(places))
+        at += len(line) + 1
+    return edits
+
+
+def _are_pairs(line: str, places: list[int]) -> bool:
+    """True if every second quote closes: something stands between it and the one before, and no mark of a name or a foot."""
+    inner = [line[first + 1 : last] for first, last in zip(places[::2], places[1::2], strict=True)]
+    return all(each.strip() == each != "" and re.search(_LETTER, each) for each in inner)
+
+
+def _swapped_back(literal: str, swapped: tuple[int, int]) -> list[_Edit]:
+    """The quotes of the paragraph in which they are swapped, each the other way round."""
+    start = literal.rfind("\n", 0, swapped[0]) + 1
+    line = literal[start:].split("\n", 1)[0]
+    return [(start + at, start + at + 1, "“" if mark == "”" else "”") for at, mark in enumerate(line) if mark in "“”"]
+
+
+def _stray_spaces(literal: str) -> list[tuple[int, int]]:
+    """The ranges of the spaces in prose; spaces between names of offices and in document titles are allowed."""
     if not any(mark in literal for mark in _SPACE) or not any(mark in literal for mark in _PROSE):
-        return None
+        return []
     titles = [title.span() for title in re.finditer(_TITLES, literal)] if "《" in literal or "“" in literal else []
+    spaces = []
     for match in re.finditer(_SPACED, literal):
         start, end = match.span()
         if any(first < start and end < last for first, last in titles):
             continue
         if re.search(_OFFICES, literal[end : end + 12]) and re.search(_OFFICES, literal[max(0, start - 12) : start]):
             continue
+        if re.search(_LABELLED, literal[max(0, start - 12) : start]):
+            continue
         if re.search(_LATIN, literal[max(0, start - 20) : start]):
             continue
-        return start, end
-    return None
+        spaces.append((start, end))
+    return spaces
 
 
 def _swapped(literal: str) -> tuple[int, int] | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from planwriter.clauses.clause import Clause, extend_clause
 from planwriter.clauses.library import Library
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Result
 from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.start.records import dataclass, field, replace
 
 MAX_BASES = 16
 
@@ -38,7 +38,7 @@ class LibraryStack:
     last: Callable[[], Library] | None = None
     """Opens the library with the lowest priority; called when the first clause is looked up."""
     memo: Memo = NO_MEMO
-    findings: list[Finding] = field(default_factory=list, init=False)
+    findings: list[Finding] = field(default_factory=list)
     """The findings on clauses with a base."""
     _all: tuple[Library, ...] = ()
     _found: dict[str, Resolved | None] = field(default_factory=dict)

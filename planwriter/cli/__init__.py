@@ -13,6 +13,7 @@ from planwriter.system.streams import NoStream
 _COMMANDS = {
     "new": "planwriter.cli.plan:new",
     "check": "planwriter.cli.plan:check",
+    "fix": "planwriter.cli.fix:fix",
     "render": "planwriter.cli.plan:render",
     "duties": "planwriter.cli.duties:duties",
     "audit": "planwriter.cli.audit:audit",
@@ -26,6 +27,7 @@ _COMMANDS = {
 _SHORT_HELP = {
     "new": "写出一份带说明的提纲样板",
     "check": "检查提纲，列出全部问题，不写文件",
+    "fix": "改掉提纲里有把握的毛病，原来的留一份",
     "render": "把提纲排成 .docx（或 PDF、网页、Markdown、纯文字、工作簿）",
     "duties": "列出各责任单位的任务和指标",
     "audit": "对照版式审查任意 .docx，列出不合的地方",

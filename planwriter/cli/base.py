@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import importlib
 import os
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
+from planwriter.start.patterns import regex
 from planwriter.system import files
 
 
@@ -35,8 +35,8 @@ class Command(click.Command):
         return option
 
 
-_EXTRA = re.compile(r"。?  \[([^\]]*)\]$")
-_RANGE = re.compile(r"(\d+)<=x<=(\d+)")
+_EXTRA = regex(r"。?  \[([^\]]*)\]$")
+_RANGE = regex(r"(\d+)<=x<=(\d+)")
 
 
 def _in_chinese(told: str) -> str:

@@ -12,10 +12,11 @@ from planwriter.app import outputs, plans
 from planwriter.app.session import Session
 from planwriter.cli.base import Command, asks, echo_findings, expanded, say, stop_on_errors
 from planwriter.findings import report
-from planwriter.findings.finding import Finding, Result, Severity, has_errors
+from planwriter.findings.finding import Finding, Findings, Result, Severity, has_errors
 from planwriter.language import regions
 from planwriter.system import files, interrupts
 from planwriter.system.streams import write_stdout
+from planwriter.system.workspace import find_outlines
 
 SUFFIXES = {
     "docx": ".docx",
@@ -118,16 +119,17 @@ def _ask(name: str, option: str, example: str) -> str:
     help="连同一张表一起检查：每一行当作一份（同 render --each）；工作表写成 表.xlsx#名字。",
 )
 def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) -> None:
-    """检查提纲，列出全部问题，不写文件。
+    """检查提纲，列出全部问题，不写文件；写文件夹，就检查里面的每一份，几份的指标互相核对。
 
     \b
     例：planwriter check 要点.yaml
         planwriter check *.yaml --format short
+        planwriter check 2026年/
         planwriter check 方案.yaml --each 学校.xlsx
     """
     session = Session()
-    findings: list[Finding] = []
-    paths = expanded(outlines)
+    inside = _outlines_in(expanded(outlines))
+    paths, findings = inside.value, [*inside.findings]
     if each is not None:
         from planwriter.cli.plan_rows import check_each
 
@@ -137,8 +139,9 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
         paths = []
     chosen = _chosen(paths, outlines)
     findings += chosen.findings
-    for path in chosen.value:
-        findings += plans.plan_file(session.at(path), path).findings
+    made = [plans.plan_file(session.at(path), path) for path in chosen.value]
+    findings += [each for plan in made for each in plan.findings]
+    findings += plans.check_together(made)
     echo_findings(findings, form, err=False)
     if form == "human":
         say(report.summary(findings))
@@ -340,6 +343,21 @@ def _chosen(paths: list[str], typed: tuple[str, ...]) -> Result[list[str]]:
     from planwriter.app.chosen import outlines_among
 
     return outlines_among(paths)
+
+
+def _outlines_in(names: list[str]) -> Result[list[str]]:
+    """The files named, and the outlines in each folder named and below."""
+    found = Findings()
+    paths: list[str] = []
+    for name in names:
+        if not os.path.isdir(name):
+            paths.append(name)
+            continue
+        inside = found.take(find_outlines(name))
+        if not inside:
+            raise click.UsageError(f"文件夹“{name}”里没有提纲（有“文种”一行的 .yaml 文件）。")
+        paths += (os.path.join(name, each) for each in inside)
+    return found.result(paths)
 
 
 def _end(findings: Sequence[Finding]) -> None:

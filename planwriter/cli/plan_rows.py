@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 
 import click
 
@@ -14,6 +13,7 @@ from planwriter.cli.base import echo_findings, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Result, Severity, has_errors
 from planwriter.outline.rows import Row
+from planwriter.start.records import replace
 from planwriter.system import files, interrupts
 
 _SHOWN_ROWS = 12

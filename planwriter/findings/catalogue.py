@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import NamedTuple
 
-from planwriter.findings.finding import Finding, Pos, Severity, Source, Span
+from planwriter.findings.finding import Finding, Pos, Replacement, Severity, Source, Span
+from planwriter.start.named_tuple import NamedTuple
 
 _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
 
@@ -68,6 +68,16 @@ CATALOGUE: dict[str, Message] = {
         _E,
         "文件太大或太复杂，这台电脑的内存装不下，没有处理完。",
         "检查是不是选错了文件；没有选错的，拆成几份，或关掉别的程序再试。",
+    ),
+    "PW126": Message(
+        _E,
+        "“{cut}”不会印出来：“#”前面有空格，YAML 把它和后面的字当成注释。",
+        "给整段文字加上英文单引号：'……{cut}'；真是注释的，在“#”前后都空格，另起一行写。",
+    ),
+    "PW127": Message(
+        _W,
+        "“{cut}”是注释，不会印出来，可是前面这句话还没有完。",
+        "要印的，给整段文字加上英文单引号；真是注释的，在“#”前面空两格，或者另起一行写。",
     ),
     # 2xx: outline and skeleton
     "PW201": Message(_E, "{where}里没有“{key}”这个键。", "{advice}"),
@@ -357,6 +367,20 @@ CATALOGUE: dict[str, Message] = {
         "指标“{name}”的单位是“{own}”，上级的是“{above}”，没法比较。",
         "改成上级的单位，或能换算的单位（万人和人、亿元和万元）。",
     ),
+    # 47x: figures as typed, and sheets of targets
+    "PW470": Message(_E, "指标“{name}”的“{key}”写了“{typed}”，单位又是“{unit}”，合不到一起。", "{advice}"),
+    "PW471": Message(_E, "指标“{name}”的界限不一致：这个数写了“{typed}”，别处是“{bound}”。", "只留一个。"),
+    "PW472": Message(
+        _W,
+        "指标“{name}”的“{key}”只写了 {value}，没有“{words}”，而{other}。",
+        "补上“{words}”；真的差这么多，就不用管它。",
+    ),
+    "PW473": Message(_H, "第 {row} 行“{name}”是合计，不当作指标。", "真是一个指标，换一个名称。"),
+    "PW474": Message(
+        _E,
+        "单元格 {cell} 的数字格式“{form}”照样显示不出来：{reason}。",
+        "在 WPS 或 Excel 里给这一格另选“数值”“文本”“日期”之类的格式，显示出要印的样子。",
+    ),
     "PW460": Message(_E, "图画不出来：{reason}。", "{advice}"),
     "PW461": Message(
         _E,
@@ -376,8 +400,21 @@ CATALOGUE: dict[str, Message] = {
         _E, "做不成工作簿：{reason}。", "补上指标、任务或者表；一格太长的，把文字分到几格里；也可以用 --to docx。"
     ),
     "PW463": Message(_H, "表里的“{head}”这一列没有用上。", "{advice}用不着的，不用管它。"),
+    "PW465": Message(
+        _W,
+        "指标“{name}”{year} 年这里是 {value}，“{file}”里是 {other}，两份计划对不上。",
+        "核对两份提纲，改成一样；口径不同的，把名称写得不一样。",
+    ),
     # 5xx: language
     "PW501": Message(_W, "{what} {mark}。", "{advice}"),
+    "PW502": Message(_W, "{what}。", "{advice}"),
+    "PW503": Message(_W, "{what}。", "{advice}"),
+    "PW504": Message(_W, "{what}。", "{advice}"),
+    "PW505": Message(_W, "{what}。", "{advice}"),
+    "PW506": Message(_W, "{what}。", "{advice}"),
+    "PW507": Message(_H, "{what}。", "{advice}"),
+    "PW508": Message(_H, "{what}。", "{advice}"),
+    "PW509": Message(_W, "{what}。", "{advice}"),
     # 6xx: official form
     "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}"),
     "PW602": Message(_E, "“{value}”{what}。", "{advice}"),
@@ -390,6 +427,12 @@ CATALOGUE: dict[str, Message] = {
         "加上“附件: [任务分解表]”，或把责任标注改成 句末。",
     ),
     "PW607": Message(_W, "{what}。", "核对文号、成文日期和印发日期；沿用去年的稿子，容易漏改一处。"),
+    "PW608": Message(
+        _W, "{what}“{title}”写的是 {found} 年，计划是 {span} 年的。", "改成 {span} 年的；沿用去年的稿子，容易漏改这里。"
+    ),
+    "PW609": Message(_W, "通知的标题里套了通知的标题：“{title}”。", "{advice}"),
+    "PW610": Message(_W, "{what}。", "{advice}"),
+    "PW611": Message(_H, "{what}。", "{advice}"),
     # 65x to 67x: the audit of a .docx; {where} is “第3段“…”：” or nothing
     "PW650": Message(_E, "“{file}”读不了：{reason}。", "用 WPS 或 Word 打开，另存为 .docx 再试。"),
     "PW651": Message(_E, "{where}纸张是 {found}，应当是 {wanted}。", "页面布局 → 纸张大小，选 A4。"),
@@ -528,13 +571,20 @@ CATALOGUE: dict[str, Message] = {
 
 
 _NO_PLACES: tuple[tuple[Pos, str], ...] = ()
+_NO_REMEDY: tuple[Replacement, ...] = ()
 
 
 def finding(
-    code: str, place: Span | Pos, /, *, related: tuple[tuple[Pos, str], ...] = _NO_PLACES, **values: object
+    code: str,
+    place: Span | Pos,
+    /,
+    *,
+    related: tuple[tuple[Pos, str], ...] = _NO_PLACES,
+    remedy: tuple[Replacement, ...] = _NO_REMEDY,
+    **values: object,
 ) -> Finding:
     """The finding `code` at `place`, its sentence and hint filled with `values`."""
-    return make_finding(code, place, values, related)
+    return make_finding(code, place, values, related, remedy)
 
 
 def make_finding(
@@ -542,6 +592,7 @@ def make_finding(
     place: Span | Pos,
     values: dict[str, object],
     related: tuple[tuple[Pos, str], ...] = _NO_PLACES,
+    remedy: tuple[Replacement, ...] = _NO_REMEDY,
     source: Source | None = None,
 ) -> Finding:
     """Like `finding`, with the values in a dict; `source` is the file of a place that is not a Span."""
@@ -556,6 +607,7 @@ def make_finding(
         hint=message.hint.format(**values),
         related=related,
         source=source,
+        remedy=remedy,
         softens=message.softens,
     )
 

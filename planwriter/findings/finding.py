@@ -1,5 +1,7 @@
 """Where something stands and what is wrong with it: Source, Pos, Span, Severity, Finding, and a value with its findings.
 
+A rule whose remedy is certain gives it with its finding, as one or more `Replacement`s; `planwriter fix` applies them.
+
 How findings are handed back:
 
 - A function that makes a value and may find something returns `Result[T]`: the value, and its findings as a tuple.
@@ -24,8 +26,11 @@ from __future__ import annotations
 import enum
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from planwriter.findings.alignment import align
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import dataclass, field
 
 T = TypeVar("T")
 MAX_FINDINGS = 1000
@@ -97,6 +102,18 @@ class Source:
         return Pos(self.name, line, index - start + 1 - added + gone)
 
 
+class Replacement(NamedTuple):
+    """A part of a remedy: the characters `old`, which stand at `pos` as the author typed them, become `new`.
+
+    An empty `old` inserts, an empty `new` deletes. If `pos` has no line, the whole file is meant, and `old` and `new` are
+    encodings.
+    """
+
+    pos: Pos
+    old: str
+    new: str
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of a source: the characters from `start` to before `end`."""
@@ -126,12 +143,44 @@ class Span:
 
     def within(self, value: str, start: int, end: int) -> Span:
         """The place of `value[start:end]`; `value` is the text that this stretch was read as."""
+        found = align(self.raw, value)
+        if found is not None and start < end:
+            return Span(self.source, self.start + found.starts[start], self.start + found.ends[end - 1])
         fragment, nth = value[start:end], 0
         at = value.find(fragment)
         while at < start:
             nth += 1
             at = value.find(fragment, at + 1)
         return self.find(fragment, nth)
+
+    def replaced_within(self, value: str, start: int, end: int, new: str) -> tuple[Replacement, ...]:
+        """The remedy that writes `new` for `value[start:end]`; none if it is not known where these characters stand."""
+        if align(self.raw, value) is None:
+            return ()
+        return self.within(value, start, end).replaced(value[start:end], new)
+
+    def replaced(self, old: str, new: str) -> tuple[Replacement, ...]:
+        """The remedy that writes `new` in this place; none unless exactly `old` was typed here, on one line.
+
+        Between quotes, a quote or a backslash may be typed as two characters.
+        """
+        pos, raw = self.pos, self.raw
+        line = self.source.lines[pos.line - 1]
+        for escape in (str, _doubled, _escaped):
+            if raw == escape(old):
+                if line.startswith(raw, pos.column - 1):
+                    return (Replacement(pos, raw, escape(new)),)
+                if line.startswith(old, pos.column - 1):  # quotes were added while mending
+                    return (Replacement(pos, old, new),)
+        return ()
+
+
+def _doubled(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +194,8 @@ class Finding:
     hint: str = ""
     related: tuple[tuple[Pos, str], ...] = ()
     source: Source | None = field(default=None, compare=False, repr=False)
+    remedy: tuple[Replacement, ...] = field(default=(), compare=False, repr=False)
+    """What `planwriter fix` changes; empty unless the remedy is certain and changes no figure, no name and no meaning."""
     softens: bool = False
     """True if `--draft` makes a warning of the error: the document is unfinished, but it can be composed."""
 

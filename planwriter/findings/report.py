@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 
 from planwriter.findings.characters import UNSHOWN, escaped
 from planwriter.findings.finding import Finding, Pos, Severity
+from planwriter.start.records import replace
 
 EXIT_FINE, EXIT_ERRORS, EXIT_USAGE, EXIT_STRICT, EXIT_DISK, EXIT_FAULT = range(6)
 _DISK_CODES = frozenset(("PW101", "PW339", "PW801", "PW802", "PW803", "PW804", "PW805", "PW806", "PW807"))
 MAX_SHOWN_LINE = 76
+FIXABLE = "〔fix 可改〕"
+"""Follows a finding that `planwriter fix` can deal with."""
 _ANSI = {Severity.ERROR: "\033[31m", Severity.WARNING: "\033[33m", Severity.HINT: "\033[36m"}
 
 
@@ -52,12 +54,16 @@ def format_human(findings: Iterable[Finding], *, color: bool = False) -> str:
 
 def _human(each: Finding, color: bool) -> str:
     start, end = (_ANSI[each.severity], "\033[0m") if color else ("", "")
-    lines = [f"{start}{each.severity.word}{end} {place(each.pos)} [{each.code}] {escaped(each.message)}"]
+    lines = [f"{start}{each.severity.word}{end} {place(each.pos)} [{each.code}] {_message(each)}"]
     lines += [] if each.pos.cell else _excerpt(each)
     if each.hint:
         lines.append(f"    办法：{escaped(each.hint)}")
     lines += [f"    另见：{place(pos)} {escaped(note)}" for pos, note in each.related]
     return "\n".join(lines) + "\n"
+
+
+def _message(each: Finding) -> str:
+    return escaped(each.message) + (FIXABLE if each.remedy else "")
 
 
 def _excerpt(each: Finding) -> list[str]:
@@ -100,9 +106,7 @@ def place(pos: Pos) -> str:
 
 def format_short(findings: Iterable[Finding]) -> str:
     """The findings, one line each."""
-    return "".join(
-        f"{place(each.pos)}: {each.severity.word} {each.code} {escaped(each.message)}\n" for each in findings
-    )
+    return "".join(f"{place(each.pos)}: {each.severity.word} {each.code} {_message(each)}\n" for each in findings)
 
 
 def format_json(findings: Iterable[Finding]) -> str:
@@ -122,6 +126,7 @@ def _record(each: Finding) -> dict[str, object]:
         "column": each.pos.column,
         "message": each.message,
         "hint": each.hint,
+        "fixable": bool(each.remedy),
         "related": [
             {"file": pos.file, "line": pos.line, "column": pos.column, "note": note} for pos, note in each.related
         ],

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from typing import Any, TypeVar
+
+from planwriter.start.records import replace
 
 T = TypeVar("T")
 

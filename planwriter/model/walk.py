@@ -8,8 +8,7 @@ from __future__ import annotations
 import enum
 import operator
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import replace
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from planwriter.model import (
     Attachment,
@@ -28,6 +27,8 @@ from planwriter.model import (
     Use,
 )
 from planwriter.model.memo import Memo
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import replace
 
 T = TypeVar("T")
 Parent: TypeAlias = Part | Attachment | Section | Box

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from planwriter.findings.catalogue import finding, make_finding, near
 from planwriter.findings.finding import Finding, Findings, Result
@@ -22,6 +21,8 @@ from planwriter.outline.values import read_paragraphs, read_texts, text_of
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.source.schema import check_shape, meant_keys, word_at
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from planwriter.outline.rows import Row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from planwriter.model import (
     Block,
@@ -22,6 +22,7 @@ from planwriter.model import (
     Text,
 )
 from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.targets.series import chart_text
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import replace
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Result
 from planwriter.language.numerals import LabelStyle
 from planwriter.model import Block, Box, Count, Document, Numbering, Section
 from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.start.records import replace
 
 
 def number_document(document: Document, memo: Memo = NO_MEMO) -> Result[Document]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.findings.finding import Finding, Pos, Replacement, Result
+from planwriter.start.patterns import regex
 
 
 def decode(data: bytes, name: str) -> Result[str]:
@@ -21,18 +24,34 @@ def decode(data: bytes, name: str) -> Result[str]:
             encoding = "夹了别的编码的字，或者有字节损坏"
             before = data[: error.start].decode("utf-8")
             place = Pos(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        findings = (finding("PW102", place, encoding=encoding),)
+        codec = next((codec for codec, shown in CODECS.items() if encoding.endswith(shown)), "")
+        remedy = (Replacement(place, codec, "utf-8"),) if codec and _is_lossless(data, codec) else ()
+        findings = (finding("PW102", place, remedy=remedy, encoding=encoding),)
     return Result(text.replace("\r\n", "\n").replace("\r", "\n"), findings)
+
+
+CODECS = {"gb18030": "GB18030（GBK）", "utf-16": "UTF-16"}
+"""The encodings that are recognized for certain, with their names in the writer's words."""
+_KEYED = regex(r"^\s*(?:-\s+)*(?:文种|单位|地区|年度|起止|标题|重点任务|章|条|文|条款)\s*[:：]", re.M)
+
+
+def _is_lossless(data: bytes, codec: str) -> bool:
+    """True if the text in that encoding is that of an outline or a library, and can be turned back into the same bytes."""
+    try:
+        text = data.decode(codec)
+        return text.encode(codec) == data and len(_KEYED.findall(text)) > 1
+    except UnicodeError:
+        return False
 
 
 def _guess(data: bytes) -> tuple[str, str]:
     """`data` as text, and its encoding in the writer's words; empty if nearly all of it is UTF-8."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace"), "看来是 UTF-16"
+        return data.decode("utf-16", "replace"), f"看来是 {CODECS['utf-16']}"
     text = data.decode("utf-8", "replace")
     if text.count("\ufffd") * 10 < sum(1 for mark in text if mark > "\x7f"):
         return text.removeprefix("\ufeff"), ""
-    for encoding, shown in (("gb18030", "GB18030（GBK）"), ("big5", "Big5")):
+    for encoding, shown in (("gb18030", CODECS["gb18030"]), ("big5", "Big5")):
         try:
             return data.decode(encoding), f"看来是 {shown}"
         except UnicodeDecodeError:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from planwriter.source.decode import decode
 from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
+from planwriter.start.named_tuple import NamedTuple
 
 Value: TypeAlias = "str | list[str] | dict[str, Value]"
 """What is set: a text, a list of texts, or values by key."""
@@ -26,9 +27,11 @@ def edit(data: bytes, tree: Mapping, value: dict[str, Value]) -> bytes:
 
     Every other byte stays: comments, order, quotes, line ends, byte order mark, encoding.
     """
-    patches: list[_Patch] = []
+    patches: list[Patch] = []
     _put_all(tree, value, patches)
-    made = _patched(data, tree, patches)
+    if decode(data, "").value != tree.span.source.text:
+        raise Uneditable("提纲里还有写法上的错，要先改好")
+    made = patched(data, patches)
     again = load_tree(made, "", OUTLINE_KEYS)
     if again.value is None or plain(again.value) != overlaid(plain(tree), value):
         raise Uneditable("改了它会牵动别处")
@@ -55,13 +58,15 @@ def overlaid(old: Plain, value: Value) -> Plain:
 # where the characters go
 
 
-class _Patch(NamedTuple):
+class Patch(NamedTuple):
+    """The characters from `start` to before `end` become `text`."""
+
     start: int
     end: int
     text: str
 
 
-def _put_all(into: Mapping, value: dict[str, Value], patches: list[_Patch], depth: int = 0) -> None:
+def _put_all(into: Mapping, value: dict[str, Value], patches: list[Patch], depth: int = 0) -> None:
     if into.span.raw[:1] in ("&", "!"):
         raise Uneditable("它带着 & 记号，别处可能引用它")
     for key, each in value.items():
@@ -71,14 +76,14 @@ def _put_all(into: Mapping, value: dict[str, Value], patches: list[_Patch], dept
             patches.append(_inserted(into, key, each, depth))
 
 
-def _put(into: Mapping, key: str, value: Value, patches: list[_Patch], depth: int) -> None:
+def _put(into: Mapping, key: str, value: Value, patches: list[Patch], depth: int) -> None:
     """Replaces the value of `key`."""
     node = into.entries[key]
     if plain(node) == value:
         return
     if isinstance(node, Scalar) and node.empty and node.span.start == node.span.end:
         colon = node.span.source.text.index(":", into.keys[key].span.end) + 1
-        patches.append(_Patch(colon, colon, _opened(into, value, depth)))
+        patches.append(Patch(colon, colon, _opened(into, value, depth)))
         return
     if node.span.start < into.keys[key].span.start:
         raise Uneditable("它的值是用 * 从别处引来的")
@@ -92,10 +97,10 @@ def _put(into: Mapping, key: str, value: Value, patches: list[_Patch], depth: in
         raise Uneditable("原来的值写在几行上")
     flow = _is_flow(into)
     text = _quoted(value, flow=flow, like=raw[:1]) if isinstance(value, str) else _flow_text(value)
-    patches.append(_Patch(node.span.start, node.span.start + len(raw), text))
+    patches.append(Patch(node.span.start, node.span.start + len(raw), text))
 
 
-def _inserted(into: Mapping, key: str, value: Value, depth: int) -> _Patch:
+def _inserted(into: Mapping, key: str, value: Value, depth: int) -> Patch:
     """A new entry: after the last one, or among years in their order; on a line of its own if the other entries are."""
     text, flow = into.span.source.text, _is_flow(into)
     entry = f"{_quoted(key, flow=True)}:{_opened(into, value, depth)}"
@@ -103,19 +108,19 @@ def _inserted(into: Mapping, key: str, value: Value, depth: int) -> _Patch:
     if flow:
         if not into.entries:
             at = text.index("{", into.span.start) + 1
-            return _Patch(at, at, entry)
+            return Patch(at, at, entry)
         if before is None:
             at = next(iter(into.keys.values())).span.start
-            return _Patch(at, at, f"{entry}, ")
+            return Patch(at, at, f"{entry}, ")
         at = _end(into, before)
-        return _Patch(at, at, f", {entry}")
+        return Patch(at, at, f", {entry}")
     first = next(iter(into.keys.values())).span.start
     indent = " " * (first - text.rfind("\n", 0, first) - 1)
     if before is None:
-        return _Patch(first, first, f"{entry}\n{indent}")
+        return Patch(first, first, f"{entry}\n{indent}")
     at = text.find("\n", _end(into, before))
     at = len(text) if at < 0 else at
-    return _Patch(at, at, f"\n{indent}{entry}")
+    return Patch(at, at, f"\n{indent}{entry}")
 
 
 _FIRST_KEYS = ("文种", "单位", "地区", "年度", "起止", "标题")
@@ -200,12 +205,10 @@ def _reads_back(written: str, value: str, *, flow: bool) -> bool:
 # characters to bytes
 
 
-def _patched(data: bytes, tree: Mapping, patches: list[_Patch]) -> bytes:
-    """The bytes with the patches applied at their characters."""
+def patched(data: bytes, patches: list[Patch]) -> bytes:
+    """The bytes with the patches applied at their characters, as `decode` counts them. Raises Uneditable."""
     start = len(_BOM) if data.startswith(_BOM) else 0
     codec = codec_of(data)
-    if decode(data, "").value != tree.span.source.text:
-        raise Uneditable("提纲里还有写法上的错，要先改好")
     typed = data[start:].decode(codec)
     newline = "\r\n" if "\r\n" in typed else "\r" if "\r" in typed and "\n" not in typed else "\n"
     pairs = [

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Pos
+from planwriter.findings.finding import Finding, Pos, Result, Severity
+from planwriter.start.patterns import regex
+from planwriter.start.records import replace
 from planwriter.system.plain import open_plain
+from planwriter.system.reasons import reason_of
 
 WORKSPACE_FILE = "planwriter.yaml"
 LOCK_FILE = "planwriter.lock"
 _MAX_PARENTS = 40
 _MAX_LOOKED = 1000
-_KIND = re.compile("^文种[:：]".encode(), re.M)
+_KIND = regex("^文种[:：]".encode(), re.M)
 _KIND_WITHIN = 64 * 1024
 
 
@@ -73,20 +75,33 @@ def inner_path(path: str, workspace: str) -> str:
     return os.path.relpath(os.path.abspath(path), os.path.dirname(os.path.abspath(workspace))).replace(os.sep, "/")
 
 
-def find_outlines(folder: str) -> list[str]:
+def find_outlines(folder: str) -> Result[tuple[str, ...]]:
     """The relative paths of the outlines (.yaml files with a key 文种) in a workspace's folder and below, in order.
 
-    Hidden folders, pipes and devices, and folders more than four levels below are left out; at most 1,000 files are read.
+    Hidden folders and folders more than four levels below are left out; at most 1,000 files are read. A pipe, a device,
+    and whatever else cannot be read is a warning (PW101): it may be an outline.
     """
     found: list[str] = []
+    failed: dict[str, OSError] = {}
     looked = 0
-    for base, folders, names in os.walk(folder):
+    for base, folders, names in os.walk(folder, onerror=lambda error: failed.setdefault(error.filename, error)):
         shown = os.path.relpath(base, folder).replace(os.sep, "/")
         folders[:] = sorted(each for each in folders if not each.startswith(".")) if shown.count("/") < 3 else []
         for name in sorted(names):
             if name.endswith((".yaml", ".yml")) and looked < _MAX_LOOKED:
                 looked += 1
-                with contextlib.suppress(OSError), open_plain(os.path.join(base, name)) as file:
-                    if _KIND.search(file.read(_KIND_WITHIN)):
-                        found.append(name if shown == "." else f"{shown}/{name}")
-    return found
+                path = os.path.join(base, name)
+                try:
+                    with open_plain(path) as file:
+                        if _KIND.search(file.read(_KIND_WITHIN)):
+                            found.append(name if shown == "." else f"{shown}/{name}")
+                except FileNotFoundError:  # deleted meanwhile, or an editor's mark, which is a link to nothing
+                    continue
+                except OSError as error:
+                    failed[path] = error
+    return Result(tuple(found), tuple(_unread(folder, path, error) for path, error in failed.items()))
+
+
+def _unread(folder: str, path: str, error: OSError) -> Finding:
+    place = Pos(os.path.relpath(path, folder).replace(os.sep, "/"))
+    return replace(finding("PW101", place, reason=reason_of(error)), severity=Severity.WARNING)

@@ -37,35 +37,56 @@ def whole(workspace: str) -> bool:
 
 
 CHILD = """
-import os, sys
-sys.path.insert(0, {root!r})
+import json, os, sys, traceback
 from planwriter.app import find_package, install
 from planwriter.app.session import Session
 from planwriter.app.workspace_outlines import WorkspaceOutlines
-step, workspace, action, paths = int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4:]
-count = 0
-def stopped(function):
-    def wrapped(*arguments, **options):
-        global count
-        count += 1
-        if step and count == step:
-            os.kill(os.getpid(), 9)
-        return function(*arguments, **options)
-    return wrapped
-os.replace, os.fsync, os.unlink = stopped(os.replace), stopped(os.fsync), stopped(os.unlink)
-for path in paths:
-    outlines = WorkspaceOutlines(Session(workspace))
-    made = find_package.find_package(path, os.path.dirname(workspace), allow_unsigned=True)
-    assert made.value is not None, made.findings
-    done = getattr(install, f"{{action}}_library")(outlines, made.value)
-    assert done.value or not done.findings, done.findings
+
+def change(workspace, action, *paths):
+    for path in paths:
+        outlines = WorkspaceOutlines(Session(workspace))
+        made = find_package.find_package(path, os.path.dirname(workspace), allow_unsigned=True)
+        assert made.value is not None, made.findings
+        done = getattr(install, f"{action}_library")(outlines, made.value)
+        assert done.value or not done.findings, done.findings
 """
+AT_ONCE = CHILD + "change(*sys.argv[1:])"
+KILLED = (
+    CHILD
+    + """
+def change_and_die(step, *arguments):
+    # the process is killed at the given change of the disk; 0: never
+    left = [step]
+    def stopped(function):
+        def wrapped(*arguments, **options):
+            left[0] -= 1
+            if left[0] == 0:
+                os.kill(os.getpid(), 9)
+            return function(*arguments, **options)
+        return wrapped
+    os.replace, os.fsync, os.unlink = stopped(os.replace), stopped(os.fsync), stopped(os.unlink)
+    try:
+        change(*arguments)
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+
+for line in sys.stdin:
+    child = os.fork() or change_and_die(*json.loads(line))
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
+)
 
 
-def child(workspace: str, action: str, *paths: str, step: int = 0) -> subprocess.Popen[bytes]:
-    script = CHILD.format(root=str(ROOT))
+def child(program: str, *arguments: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-c", script, str(step), workspace, action, *paths], stderr=subprocess.PIPE
+        [sys.executable, "-c", program, *arguments],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -74,10 +95,10 @@ def test_two_processes_that_install_at_once_lose_nothing(tmp_path: Path, workspa
     os.unlink(os.path.join(os.path.dirname(workspace), "要点.yaml"))
     mine = [package(tmp_path, f"甲{number}") for number in range(100)]
     yours = [package(tmp_path, f"乙{number}") for number in range(100)]
-    running = [child(workspace, "install", *mine), child(workspace, "install", *yours)]
+    running = [child(AT_ONCE, workspace, "install", *each) for each in (mine, yours)]
     for each in running:
         said = each.communicate(timeout=180)[1]
-        assert each.returncode == 0, said.decode()
+        assert each.returncode == 0, said
     names = {each.name for each in lock_of(workspace).libraries}
     assert names == {f"{side}{number}" for side in "甲乙" for number in range(100)}
     assert whole(workspace)
@@ -87,19 +108,22 @@ def test_two_processes_that_install_at_once_lose_nothing(tmp_path: Path, workspa
 @pytest.mark.kill
 def test_a_process_killed_at_any_write_leaves_the_old_or_the_new(tmp_path: Path, workspace: str) -> None:
     first, second = package(tmp_path, "通用"), package(tmp_path, "通用", "1.1.0", "抓实师德。")
+    killer = child(KILLED)
+    assert killer.stdin is not None and killer.stdout is not None
     for action, path, before in (("install", first, None), ("update", second, "1.0.0")):
         for step in range(1, 40):
-            process = child(workspace, action, path, step=step)
-            said = process.communicate(timeout=60)[1]
-            code = process.returncode
+            killer.stdin.write(json.dumps([step, workspace, action, path]) + "\n")
+            killer.stdin.flush()
+            code = int(killer.stdout.readline())
             there = lock_of(workspace).find("通用")
             assert whole(workspace)
             assert there is None or there.version in (before, path.rsplit("-", 1)[1].removesuffix(".pwlib"))
             if code == 0:
                 break
-            assert code == -9, said.decode()
+            assert code == -9
         assert step > 2, "it was never killed"
         assert there is not None and there.version == path.rsplit("-", 1)[1].removesuffix(".pwlib")
+    assert killer.communicate(timeout=60) == ("", "")
     left = sorted(os.listdir(tmp_path / "县" / ".planwriter"))
     wanted = {each.file_name for each in lock_of(workspace).libraries}
     assert [name for name in left if name not in wanted and "1.0.0" not in name] == []

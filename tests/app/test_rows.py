@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from planwriter.app.session import Session
 from planwriter.cli import cli
 from planwriter.outline.rows import MAX_ROWS, read_rows
 from planwriter.sheets.sheet import Sheet, SheetSource
+from planwriter.start.records import replace
 from tests.support import ROOT
 
 OUTLINE = """\

@@ -53,5 +53,14 @@ def test_a_jump_a_repetition_and_a_late_beginning_are_slips() -> None:
     assert slips("二、", "三、") == ["二、"]
 
 
+def test_an_inner_list_of_the_same_form_is_one_finding() -> None:
+    order = Order()
+    labels = ["1.", "2.", "1.", "2.", "3.", "3.", "1.", "2.", "4.", "5."]
+    read = [read_label(label) for label in labels]
+    found = [order.take(label) for label in read if label]
+    assert [(each.label.text, each.is_inner) for each in found if each] == [("1.", True), ("1.", True)]
+    assert slips("1.", "2.", "1.", "2.", "5.") == ["1.", "5."]
+
+
 def test_a_fragment_may_begin_anywhere() -> None:
     assert not slips("（五）", "16.", "17.", "（六）", "18.", fragment=True)

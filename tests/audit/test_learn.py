@@ -298,9 +298,9 @@ def test_a_document_of_titles_alone_takes_no_time() -> None:
     titles = para("青山县教育局2026年工作要点", '<w:pStyle w:val="Title"/>') + "<w:p/>"
     styles = f'<w:styles xmlns:w="{MAIN}"><w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style></w:styles>'
     data = packed(body(titles * 15_000), styles=styles)
-    begun = time.perf_counter()
+    begun = time.process_time()
     learned(data)
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -1,4 +1,4 @@
-"""What the command line prints cannot steer a terminal."""
+"""What the command line prints cannot steer a terminal; and the tests run it as users do."""
 
 import ast
 import sys
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands import run
+from tests.commands import run, run_fresh
 from tests.support import ROOT, outline
 
 HARMLESS = (
@@ -55,3 +55,25 @@ def test_a_file_name_does_not_reach_the_terminal_raw(tmp_path: Path) -> None:
         made = run(tmp_path, *arguments)
         assert "\x1b" not in made.stdout + made.stderr and "\u202e" not in made.stdout + made.stderr, arguments
     assert "\\x1b[31m" in run(tmp_path, "render", name, "--force").stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "要点.yaml"],
+        ["check", "-"],
+        ["render", "要点.yaml", "--to", "text", "-o", "-"],
+        ["targets", "list", "没有.yaml"],
+        ["library", "list"],
+        ["没有的"],
+        [],
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_is_forked_says_what_one_in_a_new_interpreter_says(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "要点.yaml").write_text(outline(), "utf-8")
+    forked, fresh = (
+        start(tmp_path, *arguments, stdin="文种：工作要点\n", PLANWRITER_CONFIG=str(tmp_path))
+        for start in (run, run_fresh)
+    )
+    assert (forked.returncode, forked.stdout, forked.stderr) == (fresh.returncode, fresh.stdout, fresh.stderr)

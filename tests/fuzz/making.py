@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Sequence
 from functools import cache
 from random import Random
 from typing import TypeVar
+from xml.sax.saxutils import escape
 
 from planwriter.sharing.bundle import make_bundle
 from tests.audit.planting import good
@@ -269,6 +272,108 @@ def a_lock(chance: Random) -> bytes:
         pieces = (*MARKS, "\\ud800", "\\u001b[2J", "null", "1e999", "{}", "[]", '"', "[" * 2000)
         text = mutated(text, chance, pieces)
     return text.encode("utf-8", "surrogatepass")
+
+
+DEVICES = ("CON", "con", "Aux", "NUL", "PRN", "COM1", "lpt9", "COM¹", "LPT³", "CONIN$", "conout$", "CLOCK$", "COM0")
+ESCAPES = ("../", "..\\", "../../", "sound/../../", "./../", "甲/", ". ./", "..//", "../各校/../")
+TWINS = ("Ab", "aB", "ſ", "s", "é", "É", "e\u0301", "ß", "SS", "ss", "Å", "\u212b", "가", "\u1100\u1161")
+"""Names that some system does not tell apart."""
+LENGTHS = (1, 40, 80, 81, 82, 83, 84, 85, 86, 240, 249, 250, 251, 255, 256, 3000)
+NAME_PIECES = (
+    *("甲小学", "城东幼儿园", "a", "A", "1", "é", "e\u0301", "ﬁ", "ß", "SS", "Å", "\u212b", "가", "\u1100\u1161"),
+    *("..", ".", "...", "../", "..\\", "/", "\\", "/proc/甲", "C:", "C:\\", "//host/", "~", "$HOME", "%TEMP%"),
+    *(
+        " ",
+        "  ",
+        "　",
+        "\u00a0",
+        "\u2009",
+        "\t",
+        "\n",
+        "\r",
+        "\0",
+        "\x01",
+        "\x1b[31m",
+        "\x7f",
+        "\x85",
+        "\x9b31m",
+        "\u2028",
+    ),
+    *(
+        "\u202e",
+        "\u202a",
+        "\u2066",
+        "\u2069",
+        "\u200e",
+        "\u061c",
+        "\u200b",
+        "\u200c",
+        "\u200d",
+        "\u2060",
+        "\ufeff",
+        "\u00ad",
+    ),
+    *("\u034f", "\u115f", "\u3164", "\uffa0", "\ufe0f", "\U000e0041", "\U000e0101", "\u180e", "\u0300" * 9, "\ufffe"),
+    *(
+        ":",
+        "*",
+        "?",
+        '"',
+        "<",
+        ">",
+        "|",
+        ":流",
+        "\ud800",
+        "\udcff",
+        "\udfff",
+        "😀",
+        "_xD800_",
+        "-",
+        ".docx",
+        ".txt",
+        ".lnk",
+    ),
+)
+"""What misleads, leads elsewhere or cannot be stored in the name of a file."""
+
+
+def a_file_name(chance: Random) -> str:
+    """A text that somebody may put into the column of file names, with all that a name must not have."""
+    if chance.random() < 0.2:
+        return chance.choice(DEVICES) + chance.choice(["", "", " ", ".txt", " .txt", ". ", ":流", "甲", "\u0301", "."])
+    if chance.random() < 0.2:
+        return chance.choice("甲a😀") * (chance.choice(LENGTHS) // chance.choice([1, 3, 4]) + chance.choice([0, 1]))
+    if chance.random() < 0.2:
+        return chance.choice(ESCAPES) + "外"
+    if chance.random() < 0.2:
+        return chance.choice(TWINS)
+    return "".join(chance.choice(NAME_PIECES) for _ in range(chance.choice([0, 1, 1, 2, 2, 3])))
+
+
+def a_stem(chance: Random) -> str:
+    """The name of an outline, which a file on this disk can have."""
+    if chance.random() < 0.7:
+        return "方案"
+    stem = a_file_name(chance).replace("/", "").replace("\0", "")
+    stem = "".join(mark for mark in stem if mark == "\udcff" or not "\ud800" <= mark <= "\udfff")
+    return stem if stem.strip(".") and len(os.fsencode(stem)) < 200 else "方案"
+
+
+def a_csv_of(rows: Sequence[Sequence[str]]) -> bytes:
+    """The rows as a .csv, in which every cell stands in quotes."""
+    lines = (",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)
+    return "\n".join(lines).encode("utf-8", "surrogatepass")
+
+
+def a_workbook_of(rows: Sequence[Sequence[str]]) -> bytes:
+    """The rows as a workbook; XML cannot hold some characters, which are left out."""
+    made = "".join(f"<row>{''.join(map(_in_xml, row))}</row>" for row in rows)
+    return rezipped(SMALL, SHEET, f"<worksheet><sheetData>{made}</sheetData></worksheet>".encode())
+
+
+def _in_xml(cell: str) -> str:
+    held = re.sub("[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", cell)
+    return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(held)}</t></is></c>'
 
 
 def a_text(chance: Random) -> str:

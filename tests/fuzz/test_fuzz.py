@@ -14,7 +14,7 @@ import pytest
 from tests.fuzz.trials import TRIALS
 from tests.support import ROOT
 
-TRIES = {"outlines": 200, "documents": 150}
+TRIES = {"outlines": 200, "documents": 150, "each_names": 250}
 """How many tries of a kind every run makes; 300 of those that are not named."""
 SOON = 5.0
 """Seconds of CPU that one try may take on a slow machine."""

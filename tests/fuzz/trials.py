@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from functools import cache
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
+
+from click.testing import CliRunner
 
 from planwriter.app.plans import plan_bytes
 from planwriter.app.session import Session
 from planwriter.audit.audit import audit_case, read_case
 from planwriter.audit.learn import learn_layout
 from planwriter.audit.proofread import proofread
+from planwriter.cli import cli
 from planwriter.findings import report
 from planwriter.findings.characters import UNSHOWN
 from planwriter.findings.finding import Finding
@@ -131,6 +139,52 @@ def file_names(chance: Random) -> None:
     _drawn(shown)
 
 
+EACH = (
+    "文种: 工作要点\n单位: 青山县教育局\n地区: 青山县\n年度: 2026\n总体要求: 甲。\n"
+    "重点任务:\n  - 章: 乙\n    内容:\n      - 条: 丙\n        文: 丁。\n        责任单位: 学前股\n"
+    "保障措施:\n  - 章: 戊\n    内容:\n      - 条: 己\n        文: 庚。\n"
+)
+NO_DEVICE = re.compile(r"(?!(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$))", re.I)
+STORED = re.compile(
+    r'[^\0-\x1f\x7f-\x9f\\/:*?"<>|\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\xad]+(?<![ .])'
+)
+
+
+def _is_storable(name: str) -> bool:
+    """True if Windows, macOS and Linux store a name as it is, and it shows what it is."""
+    whole = bool(STORED.fullmatch(name) and NO_DEVICE.match(name)) and not name.startswith(" ")
+    return whole and unicodedata.is_normalized("NFC", name) and len(os.fsencode(name)) <= 255
+
+
+def each_names(chance: Random) -> None:
+    """`render --each` makes files of a sheet's cells only in its folder, with names that every system stores and tells apart."""
+    names = [making.a_file_name(chance) for _ in range(chance.choice([1, 2, 5]))]
+    column = chance.choice(["文件名", "学校"])
+    rows = [[column, "备注"], ["sound", ""], *([name, ""] for name in names)]
+    form, unit = chance.choice(["text", "md"]), chance.choice(["", "", "学前股"])
+    with TemporaryDirectory() as folder:
+        area = Path(folder, "甲", "乙")
+        area.mkdir(parents=True)
+        outline = area / f"{making.a_stem(chance)}.yaml"
+        outline.write_text(EACH, "utf-8")
+        as_csv = chance.random() < 0.5
+        workbook = area / ("表.csv" if as_csv else "表.xlsx")
+        workbook.write_bytes(making.a_csv_of(rows) if as_csv else making.a_workbook_of(rows))
+        before = sorted(Path(folder).rglob("*"))
+        command = ["render", str(outline), "--each", str(workbook), "--to", form, "-o", f"{area}/各校/"]
+        done = CliRunner().invoke(cli, [*command, *(["--unit", unit] if unit else [])])
+        assert isinstance(done.exception, SystemExit | None), repr(done.exception)
+        assert "PW9" not in done.output and not UNSHOWN.search(done.output), done.output
+        made = os.listdir(area / "各校")
+        assert sorted(Path(folder).rglob("*")) == sorted(
+            [*before, area / "各校", *(area / "各校" / name for name in made)]
+        )
+        assert all(map(_is_storable, made)), made
+        assert len({unicodedata.normalize("NFC", name.casefold()) for name in made}) == len(made)
+        assert (f"已生成 {len(made)} 份" if made else "一份也没有生成") in done.output, done.output
+        assert not made or any("sound" in name for name in made), "the row with a sound name is made"
+
+
 TRIALS: dict[str, Callable[[Random], None]] = {
-    each.__name__: each for each in (outlines, workbooks, documents, packages, locks, cells, file_names)
+    each.__name__: each for each in (outlines, workbooks, documents, packages, locks, cells, file_names, each_names)
 }

@@ -5,6 +5,7 @@ The fonts are those of Fandol (Debian: texlive-lang-chinese); PLANWRITER_FONTS n
 
 from __future__ import annotations
 
+import functools
 import html
 import os
 import re
@@ -136,8 +137,9 @@ def _font_config(stand_ins: Mapping[str, str], own_fonts: Path) -> str:
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 
 
+@functools.cache
 def lines_of_pages(pdf: Path) -> list[list[TextLine]]:
-    """The lines of each page, from top to bottom."""
+    """The lines of each page, from top to bottom; read once, and not to be changed."""
     shown = _run("pdftotext", "-bbox-layout", str(pdf), "-")
     return [_lines(page) for page in shown.split("<page ")[1:]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 from pathlib import Path
 from typing import NamedTuple
@@ -28,8 +29,9 @@ class Band(NamedTuple):
         return self.bottom - self.top < 1 and self.share > 0.6
 
 
+@functools.cache
 def bands(pdf: Path, page: int, *, red: bool, left: float = 0, right: float = 210) -> list[Band]:
-    """The bands of red or of black ink on a page, from top to bottom; only what lies between `left` and `right`."""
+    """The bands of red or of black ink on a page, from top to bottom; only what lies between `left` and `right`. Not to be changed."""
     made: list[Band] = []
     rows, width = _rows(pdf, page)
     first, last = int(left / _MM), min(int(right / _MM), width)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from planwriter.start.records import replace
 from tests import pages
+from tests.support import drafts
 from tests.wordml import render
-from tests.writers.docx.listed import plans, trees
+from tests.writers.docx.listed import trees
 
 pytestmark = [
     pytest.mark.libreoffice,
     pytest.mark.skipif(bool(pages.missing()), reason=pages.missing() or "-"),
 ]
 
-DOCUMENTS = {**trees(), **plans()}
+DOCUMENTS = {**trees(), **drafts()}
 Open = Callable[[str, bool], Path]
 _FIFTH = 1.2
 """A fifth of a character in millimetres, which LibreOffice sets between ① and Chinese where both are text, and not after a label."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from planwriter.model import Document
 from planwriter.plan.duties import UnitDuties, due_day, duties_of
 from planwriter.plan.duty_list import duty_document, duty_page, duty_values
 from planwriter.plan.extract import extract_units
+from planwriter.start.records import replace
 from planwriter.writers.text import render_text
 from tests.support import EXAMPLES, document, outline, plan_file, render
 from tests.wordml import lines_of

@@ -254,9 +254,9 @@ def test_a_package_made_wrong_is_refused(name: str, tmp_path: Path, monkeypatch:
     data = HOSTILE[name]()
     assert data != SOUND
     tracemalloc.start()
-    begun = time.monotonic()
+    begun = time.process_time()
     made = open_bundle(data, "包.pwlib")
-    spent, (_, peak) = time.monotonic() - begun, tracemalloc.get_traced_memory()
+    spent, (_, peak) = time.process_time() - begun, tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert made.value is None and [each.code for each in made.findings] == ["PW330"]
     shown = report.format_human(made.findings)
@@ -411,11 +411,11 @@ def test_any_files_come_back_as_they_were_or_are_refused(files: dict[str, bytes]
 
 def _inside(clauses: str) -> set[str]:
     """The codes found in a package of these clauses, which opens as a package."""
-    begun = time.monotonic()
+    begun = time.process_time()
     bundle = opened(packed(library(clauses=clauses)))
     found = read_contents(bundle.files, "包.pwlib")
     report.format_human(found.findings)
-    assert time.monotonic() - begun < 2 * LIMIT_SECONDS
+    assert time.process_time() - begun < 2 * LIMIT_SECONDS
     return {each.code for each in found.findings if has_errors([each])}
 
 

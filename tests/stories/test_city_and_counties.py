@@ -1,11 +1,10 @@
 """A city bureau publishes a library and three counties use it: real processes, each in a separate folder."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.commands import run
 
 pytest.importorskip("cryptography")
 
@@ -57,14 +56,12 @@ class Bureau:
 
     def run(self, *arguments: str, code: int = 0) -> str:
         """The output of a planwriter command in the bureau's folder."""
-        environment = {
-            **os.environ,
+        own = {
             "PLANWRITER_CONFIG": str(self.folder / "设置"),
             "PLANWRITER_KEY_PASSWORD": "云岭市教育局签名用的一句长口令",
         }
-        command = [sys.executable, "-m", "planwriter", *arguments]
-        done = subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, check=False, timeout=120)
-        said = (done.stdout + done.stderr).decode()
+        done = run(self.folder, *arguments, **own)
+        said = done.stdout + done.stderr
         assert done.returncode == code, said
         return said
 
@@ -214,7 +211,7 @@ def test_a_source_counts_from_the_folder_it_is_typed_in(city: Bureau) -> None:
 
 def test_a_county_installs_from_the_registry_what_the_city_published_there(city: Bureau) -> None:
     registry = str(city.folder.parent / "发布点")
-    os.mkdir(registry)
+    Path(registry).mkdir()
     city.run("library", "publish", "教育通用-1.0.0.pwlib", "--to", registry)
     release(city, SECOND, "2.0.0")
     bureau = Bureau(city.folder.parent / "青山县")

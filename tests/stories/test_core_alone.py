@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.commands import run
 from tests.support import ROOT
 
 _WITHOUT = ("lxml", "cryptography", "sqlite3", "matplotlib")
@@ -25,20 +27,28 @@ finally:
 _OUTPUTS = ("first.docx", "first.txt", "first.html", "first.md", "样子.yaml")
 
 
-def run(folder: Path, without: tuple[str, ...], *arguments: str) -> tuple[int, str, str]:
-    """Runs a command in a process of its own; returns how it ended and what it said."""
-    program = _PROGRAM.format(without=without, arguments=list(arguments))
+def run_without(folder: Path, *arguments: str) -> tuple[int, str, str]:
+    """Runs a command without these modules in a process of its own; returns how it ended and what it said."""
+    program = _PROGRAM.format(without=_WITHOUT, arguments=list(arguments))
     done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, done.stdout, done.stderr
 
 
-def everything(folder: Path, without: tuple[str, ...]) -> tuple[list[tuple[int, str, str]], list[bytes]]:
+def run_with(folder: Path, *arguments: str) -> tuple[int, str, str]:
+    """Like `run_without`, with everything that is installed."""
+    done = run(folder, *arguments)
+    return done.returncode, done.stdout, done.stderr
+
+
+def everything(
+    folder: Path, run_one: Callable[..., tuple[int, str, str]]
+) -> tuple[list[tuple[int, str, str]], list[bytes]]:
     """Checks, renders, audits and learns in a new folder; returns what was said, and what was written."""
     folder.mkdir()
     shutil.copy(ROOT / "examples" / "first.yaml", folder)
     said = [
-        run(folder, without, *arguments)
+        run_one(folder, *arguments)
         for arguments in (
             ("check", "first.yaml"),
             ("render", "first.yaml"),
@@ -53,7 +63,7 @@ def everything(folder: Path, without: tuple[str, ...]) -> tuple[list[tuple[int, 
 
 
 def test_without_them_all_is_said_and_written_as_with_them(tmp_path: Path) -> None:
-    alone, together = everything(tmp_path / "alone", _WITHOUT), everything(tmp_path / "together", ())
+    alone, together = everything(tmp_path / "alone", run_without), everything(tmp_path / "together", run_with)
     assert alone == together
     assert [code for code, _, _ in alone[0]] == [0] * 7
 

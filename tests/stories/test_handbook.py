@@ -1,13 +1,12 @@
 """The handbook is true: its files are written, its commands are run, and their output is that on the page."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import docx
 import pytest
 
+from tests.commands import run_merged
 from tests.support import ROOT
 
 PAGE = ROOT / "docs" / "handbook.md"
@@ -17,15 +16,7 @@ _BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$|^<!-- 手改 (\S+) -->$",
 def _run(command: str, folder: Path) -> str:
     words = command.split()
     assert words[0] == "planwriter"
-    made = subprocess.run(
-        [sys.executable, "-m", *words],
-        cwd=folder,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    return made.stdout
+    return run_merged(folder, *words[1:])
 
 
 def _follow(block: "re.Match[str]", folder: Path) -> str:

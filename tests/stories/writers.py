@@ -32,7 +32,7 @@ OUTLINE = """\
   - 章: 建强队伍
     内容:
       - 条: 手写的
-        文: 抓好培训。
+        文: 抓好培训,抓出成效。
       - 用: 通用/条
 保障措施:
   - 章: 强化保障
@@ -107,6 +107,7 @@ WRITERS = (
            _holds("要点.yaml", "{}: {{数值: 7,")),
     Writer("targets import", "要点.yaml", lambda who: ["targets", "import", f"{who}.csv", "要点.yaml", "--yes"],
            lambda folder, who: _holds("要点.yaml", "{}: {{数值: 8,")(folder, who + 2)),
+    Writer("fix", "要点.yaml", lambda who: ["fix", "要点.yaml"], _holds("要点.yaml", "抓好培训，抓出成效。")),
     Writer("targets set in a sheet", "表.csv", lambda who: ["targets", "set", "计划.yaml", "戊己"[who], "数值=7"],
            lambda folder, who: _holds("表.csv", "{},7,")(folder, who + 4)),
     Writer("library add", "库/题.yaml",

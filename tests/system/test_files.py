@@ -8,11 +8,13 @@ import socket
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from planwriter.clauses.library import open_folder
+from planwriter.findings.finding import Severity
 from planwriter.system import files
 from planwriter.system.lock import locked
 from planwriter.system.reasons import reason_of
@@ -230,15 +232,46 @@ def test_a_pipe_is_read_only_if_it_was_named(tmp_path: Path) -> None:
     assert files.read_named(str(pipe)).value == b"x", "what came through it is kept"
 
 
-def test_a_pipe_in_a_data_folder_is_a_finding_and_one_in_a_workspace_is_left_out(tmp_path: Path) -> None:
+def test_a_pipe_in_a_data_folder_is_a_finding_and_one_in_a_workspace_is_a_warning(tmp_path: Path) -> None:
     (tmp_path / "甲.yaml").write_text("文种: 工作要点\n", "utf-8")
     for name in ("乙.yaml", "kind.yaml"):
         os.mkfifo(tmp_path / name)
     assert [(each.folder, [found.code for found in each.findings]) for each in files.read_data_files(str(tmp_path))] == [
         ("kind.yaml", ["PW101"]), ("乙.yaml", ["PW101"]), ("甲.yaml", [])
     ]  # fmt: skip
-    assert find_outlines(str(tmp_path)) == ["甲.yaml"]
+    outlines = find_outlines(str(tmp_path))
+    assert outlines.value == ("甲.yaml",)
+    assert [(each.code, each.severity, each.pos.file) for each in outlines.findings] == [
+        ("PW101", Severity.WARNING, name) for name in ("kind.yaml", "乙.yaml")
+    ]
+    assert all("管道" in each.message for each in outlines.findings)
     assert [each.code for each in open_folder(str(tmp_path), "库").findings].count("PW101") == 2
+
+
+def test_whatever_cannot_be_read_in_a_workspace_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("锁着", "股"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "股/甲.yaml").write_text("文种: 工作要点\n", "utf-8")
+    (tmp_path / "股/圈.yaml").symlink_to("圈.yaml")
+    (tmp_path / "股/套接字.yml").symlink_to("/dev/null")
+    (tmp_path / "股/管.txt").symlink_to("/dev/null")
+    (tmp_path / "股/.#甲.yaml").symlink_to("somebody@host.1234")  # an editor's mark
+    listed = os.scandir
+
+    def scandir(path: str) -> Iterator[os.DirEntry[str]]:
+        if path == str(tmp_path / "锁着"):
+            raise PermissionError(errno.EACCES, "no", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    outlines = find_outlines(str(tmp_path))
+    assert outlines.value == ("股/甲.yaml",)
+    assert {each.pos.file: each.message for each in outlines.findings} == {
+        "股/圈.yaml": "读不到文件：链接绕成了圈，或者在这里不能用链接。",
+        "股/套接字.yml": "读不到文件：这是管道或设备，不是普通的文件。",
+        "锁着": "读不到文件：没有权限。",
+    }
+    assert {each.severity for each in outlines.findings} == {Severity.WARNING}
 
 
 # links out of a workspace

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from planwriter.model import Attachment, Document, Frame, Level, Table
+from planwriter.start.records import replace
 from tests.documents import document, paragraph, sample, section, table, text
-from tests.support import EXAMPLES, REAL, plan_file
+from tests.support import drafts
 
 NOTICE = Frame(
     form="通知",
@@ -51,11 +50,7 @@ def documents() -> dict[str, Document]:
         ),
         "no rows": document(Table(rows=())),
     }
-    for path in (*EXAMPLES, *REAL):
-        plan = plan_file(str(path), draft=True)
-        assert plan.document is not None, path
-        made[path.stem] = plan.document
-    return made
+    return {**made, **drafts()}
 
 
 DOCUMENTS = documents()

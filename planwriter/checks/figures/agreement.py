@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.reading import YEAR, Amount
@@ -12,8 +13,11 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.language.units import is_convertible, is_ratio, parse_unit
 from planwriter.model import Target
+from planwriter.start.named_tuple import NamedTuple
 
 _RATES = ("率", "占比", "比例", "比重", "覆盖面")
+_NOUN = r"(?!(?:以[上下内]|左右|[多余]|及以上|上下|之内|并|和|及|与|等|中|投|建|开|用|的))[^\W\d_]{2,12}"
+"""Matches the thing counted, if it stands behind the figure."""
 _REACH = 2_000
 _MIN_RATE, _MIN_COUNT, _MAX_COUNT = 5, 8, 40
 """The lengths of names specific enough to mean one thing; 覆盖率 alone may be that of anything."""
@@ -78,7 +82,7 @@ class Agreement:
     def against_first(self, passage: Passage, amount: Amount, year: int) -> Iterator[Finding]:
         key = (amount.name, parse_unit(amount.unit).dimension, amount.bound, year)
         first = self.seen.setdefault(key, _First(amount, passage))
-        if _same(amount, first.amount.value, first.amount.unit):
+        if _same(amount, first.amount.value, first.amount.unit) or _is_of_two_things(first.amount, amount):
             return
         place, before = (
             passage.place(amount.start, amount.end),
@@ -106,6 +110,15 @@ def year_of(amount: Amount, text: str, last: int) -> int | None:
 def is_compared(amount: Amount, names: frozenset[str]) -> bool:
     """True if a figure is that of a target, with one of these names, or of anything that a text can mention twice."""
     return (amount.name in names or _is_telling(amount.name, amount.unit)) and not amount.is_narrow
+
+
+def _is_of_two_things(one: Amount, two: Amount) -> bool:
+    """True if the words behind two figures tell them apart: 免申即享的34项出口政策, 免申即享的20项进口政策."""
+    behind = [re.match(_NOUN, each.after) for each in (one, two)]
+    first, second = (each.group() if each else "" for each in behind)
+    if first and second:
+        return first[:4] != second[:4]
+    return first != second and one.lead.endswith("的") and two.lead.endswith("的")
 
 
 def _is_telling(name: str, unit: str) -> bool:

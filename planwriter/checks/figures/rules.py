@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain, islice
-from typing import NamedTuple
 
 from planwriter.checks.figures.agreement import Agreement, is_compared, year_of
 from planwriter.checks.figures.passages import Passage, passage_of
@@ -20,9 +18,13 @@ from planwriter.language.dates import is_leap
 from planwriter.model import Document, Target
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import PlacedText, read_plan_texts
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 from planwriter.targets.rules import is_part_of_a_whole
 
 _AVERAGE = ("平均", "均", "每", "比例", "之比", "不足")
+_PER = regex(r"每[十百千万]+[人名户张]|[百千万]人(?:口)?(?:[拥配]有|平均|均|床位|医|卫)|[户人生师班床亩]均")
+"""Matches a rate, which the rest of its sentence may share: 每千人口床位7.5张、执业医师3.6人."""
 _GOES_ON = (
     "点",
     "学分",
@@ -43,11 +45,11 @@ _GOES_ON = (
 )
 """Words that, after 个 and similar units, form a unit of time or account, which may have decimals."""
 _RANGE_SIGNS = "—–~～至到－-"
-_RANGE = re.compile(rf"(?<![\d.:/-])(\d+(?:\.\d+)?)([^\d\s]{{0,4}}?)\s?([{_RANGE_SIGNS}])\s?(\d+(?:\.\d+)?)")
+_RANGE = regex(rf"(?<![\d.:/-])(\d+(?:\.\d+)?)([^\d\s]{{0,4}}?)\s?([{_RANGE_SIGNS}])\s?(\d+(?:\.\d+)?)")
 _ORDINAL = frozenset("组节期批")
 """Units of ordinals: 7-1组 is a name, not a range."""
 _FALLS = ("从", "由", "自", "降", "减", "压", "缩", "比分", "第", "：", "—")
-_DATE = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
+_DATE = regex(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -78,7 +80,7 @@ def _check(readings: Iterable[_Reading], agreement: Agreement) -> Iterator[Findi
                 yield each
 
 
-_has_digit = re.compile(r"\d").search
+_has_digit = regex(r"\d").search
 
 
 class _Reading(NamedTuple):
@@ -152,6 +154,8 @@ def _counts(passage: Passage, figures: Iterable[Amount]) -> Iterator[Finding]:
             or any(word in amount.lead[-20:] for word in _AVERAGE)
         ):
             continue  # 1.5个行动 at the beginning is a label; an average may have decimals
+        if _PER.search(amount.lead):
+            continue
         place = passage.place(amount.start, amount.end)
         if place:
             yield finding("PW445", place, value=amount.shown, unit=amount.unit)

@@ -76,7 +76,7 @@ def install(source: str, registry: str | None, allow_unsigned: bool, signer_chan
         )
     elif not done.findings:
         say(f"{locked.name} {locked.version} 早已装好，没有变。")
-    end(done.findings)
+    end([*outlines.unread, *done.findings])
 
 
 def located(source: str) -> str:
@@ -113,7 +113,7 @@ def remove(name: str) -> None:
         say("这些地方引用过它的条款，用 planwriter check 看看还有没有：")
         for each in users:
             say(f"  {report.place(Pos(each.outline, each.pos.line, each.pos.column))}　{each.clause}")
-    end(done.findings)
+    end([*outlines.unread, *done.findings])
 
 
 def open_outlines() -> WorkspaceOutlines:

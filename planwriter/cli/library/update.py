@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
 
-from planwriter.cli.base import Command, asks, confirm, say
+from planwriter.cli.base import Command, asks, confirm, echo_findings, say
 from planwriter.cli.library.install import SIGNER_CHANGED, end, located, open_outlines, show_progress
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.start.records import dataclass, replace
 
 if TYPE_CHECKING:
     from planwriter.app.find_package import Newest
@@ -92,7 +92,7 @@ def outdated(source_ok: bool) -> None:
         _tell_beyond(outlines, locked.name, locked.version, found.value.beyond)
     if stale:
         say("换新版前先看改了什么：planwriter library update")
-    end(findings)
+    end([*outlines.unread, *findings])
 
 
 def _is_here(locked: Locked, found: Result[Newest]) -> bool:
@@ -167,7 +167,7 @@ def update(
     findings = list(lock.findings)
     for each in chosen:
         findings += _look_and_update(outlines, outlines.store.with_keys(each), asked)
-    end(findings)
+    end([*outlines.unread, *findings])
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +316,7 @@ def review(paths: tuple[str, ...], yes: bool) -> None:
         end(lost)
     wanted = {outlines.name_of(each) for each in paths}
     changes = tuple(each for each in outlines.unreviewed() if not wanted or each.outline in wanted)
+    echo_findings(outlines.unread, "human", err=True)
     if not changes:
         say("没有要再看的地方。")
         return

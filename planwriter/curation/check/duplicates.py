@@ -9,16 +9,17 @@ from collections.abc import Iterator, Sequence
 
 from planwriter.clauses.clause import Clause
 from planwriter.fill import split_at_last
-from planwriter.findings.catalogue import finding
+from planwriter.findings.catalogue import make_finding
 from planwriter.findings.finding import Finding
 from planwriter.model.walk import NAMES, TextRole
+from planwriter.start.patterns import regex
 
 ALIKE = 0.7
 """Texts are similar if they have at least this share of their character pairs in common (Jaccard index)."""
 SHORT = 16
 """Texts with fewer characters are reported only if they are equal."""
 _NOT_ITS_WORDING = frozenset((*NAMES, TextRole.VARIANT, TextRole.DEFAULT))
-_HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)
+_HOLE = regex(r"\{[{%].*?[%}]\}", re.S)
 
 
 def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -> Iterator[Finding]:
@@ -41,8 +42,8 @@ def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -
         if clause.origin is not None and twin.origin is not None:
             shown = "文字相同" if likeness == 1 else f"有 {math.floor(likeness * 100)}% 的文字相同"
             related = ((twin.origin.pos, "另一个在这里"),)
-            values = {"clause": clause.identifier, "other": twin.identifier, "likeness": shown}
-            yield finding("PW356", clause.origin, related=related, **values)
+            names = {"clause": clause.identifier, "other": twin.identifier}
+            yield make_finding("PW356", clause.origin, {**names, "likeness": shown}, related)
 
 
 def _plain(clause: Clause) -> str:

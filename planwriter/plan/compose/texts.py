@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from planwriter.checks.wording import check_marks
 from planwriter.fill import MAX_EXPRESSIONS, Fault, Marks, expressions_of, fill, split
@@ -11,6 +10,7 @@ from planwriter.findings.catalogue import finding, make_finding, near, nearest
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Span
 from planwriter.model import Duty, Filling, Outline, Text, Use
 from planwriter.model.memo import Memo
+from planwriter.start.records import dataclass, replace
 from planwriter.targets.values import NO_VALUE
 
 MAX_CHARACTERS = 5_000_000

@@ -50,6 +50,11 @@ PLANTED = [
     ("PW443", "「到2025年底」，建成智慧校园20所。"),
     ("PW443", "「2025年12月底前」完成招聘。"),
     ("PW443", "「到2029年」，建成特色高中3所。"),
+    ("PW443", "「2025年秋季学期前」完成校舍改造。"),
+    ("PW443", "「2025年上半年前」完成选址。"),
+    ("PW443", "「2025年第三季度前」完成招标。"),
+    ("PW443", "「2025年汛期前」完成隐患整治。"),
+    ("PW443", "「到2025年秋季开学」，新增学位300个。"),
     # rates, counts, ranges, dates
     ("PW444", "适龄儿童入学率达到「105%」。"),
     ("PW444", "课后服务覆盖率达到「110%」。"),
@@ -149,6 +154,10 @@ def test_sound_sentences_do_not_contradict_each_other() -> None:
         ("2026年全县教育工作的总体思路是抓质量。", False),
         ("「2025年」，全县教育工作以促公平、提质量为重点，努力办好人民满意的教育。", True),
         ("2026年，全县教育工作以促公平、提质量为重点，努力办好人民满意的教育。", False),
+        ("「2025年」全县教育工作坚持稳中求进，以促公平、提质量为重点，努力办好人民满意的教育。", True),
+        ("2025年全县教育工作以提质量为重点，取得明显成效。", False),
+        ("2025年秋季学期以来，全县办学条件不断改善。", False),
+        ("2025年上半年全县新增公办园5所。", False),
         ("2025年，全县教育系统聚焦提质量，取得明显成效。", False),
         ("2025年，全县以提质量为重点，各项工作稳步推进。2026年，要努力再上台阶。", False),
         ("2025年，全县新增公办园5所。", False),
@@ -278,11 +287,11 @@ def test_nothing_is_said_of_an_example(path: Path) -> None:
     ],
 )
 def test_a_hostile_text_is_read_in_time(text: str) -> None:
-    from time import perf_counter
+    from time import process_time
 
-    began = perf_counter()
+    began = process_time()
     assert len(_found_in(text)) <= 1000
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
 
 
 def _found_in(text: str) -> tuple[Finding, ...]:

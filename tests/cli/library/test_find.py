@@ -177,7 +177,7 @@ def test_a_block_made_a_clause_says_the_same_at_home_and_gives_its_sample(texts:
     )
     block = lift.find_block(made.outline, "师德")
     assert block
-    from dataclasses import replace
+    from planwriter.start.records import replace
 
     block = replace(block, text=Text(value=texts[0].strip() + "好"), children=children)
     lifted = lift.lift(made.outline, made.kind, block)

@@ -4,34 +4,17 @@ import json
 import os
 import stat
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.commands import run
 from tests.sharing.packages import CLAUSE, PASSWORD, SECOND, entries, library, opened, packed
 from tests.support import ROOT
 
 
 def _run(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "PYTHONIOENCODING": "utf-8",
-        "PLANWRITER_CONFIG": str(folder / "设置" / "我的"),
-        **variables,
-    }
-    command = [sys.executable, "-m", "planwriter", "library", *arguments]
-    return subprocess.run(
-        command,
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
+    return run(folder, "library", *arguments, **{"PLANWRITER_CONFIG": str(folder / "设置" / "我的"), **variables})
 
 
 def _write(folder: Path, version: str, clauses: str = CLAUSE + SECOND) -> None:

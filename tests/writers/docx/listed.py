@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+
 from planwriter.model import Document
-from tests.support import EXAMPLES, REAL, document, outline, plan_file
+from tests.support import document, outline
 
 _TREE = """重点任务:
   - 章: 甲
@@ -61,6 +63,7 @@ def _many(level: str, count: int) -> str:
     return "重点任务:\n  - 章: 甲\n    内容:\n" + "".join(f"      - {level}: 第{at}项\n" for at in range(count))
 
 
+@functools.cache
 def trees() -> dict[str, Document]:
     """Invented documents by name."""
     made = {
@@ -71,9 +74,3 @@ def trees() -> dict[str, Document]:
     made["beyond ⑳"] = document(outline(circled, extra="编号: {条: ①}\n", tail="保障措施:\n  - 章: 保障\n"))
     made["beyond 九十九"] = document(outline(_many("节", 102)))
     return made
-
-
-def plans() -> dict[str, Document]:
-    """The examples and the real plans by name."""
-    found = {path.stem: plan_file(str(path), draft=True).document for path in (*EXAMPLES, *REAL)}
-    return {name: made for name, made in found.items() if made is not None}

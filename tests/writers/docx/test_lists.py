@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
 
 import docx
 import pytest
@@ -30,6 +29,7 @@ from planwriter.model import (
 )
 from planwriter.plan.number import number_document
 from planwriter.readers.docx.text import read_text
+from planwriter.start.records import replace
 from planwriter.system.zip_write import pack
 from planwriter.writers.docx.package import is_untouched, unpack
 from planwriter.writers.docx.write import render_docx
@@ -38,13 +38,13 @@ from planwriter.writers.markdown import render_markdown
 from planwriter.writers.text import render_text
 from tests.documents import document, sample, section
 from tests.support import document as document_of
-from tests.support import outline
+from tests.support import drafts, outline
 from tests.wordml import ORDER, W, characters, render, root_of, stored
 from tests.writers.docx.counting import Program
-from tests.writers.docx.listed import plans, trees
+from tests.writers.docx.listed import trees
 from tests.writers.framed import DOCUMENTS
 
-TREES, PLANS = trees(), plans()
+TREES, PLANS = trees(), drafts()
 ALL = {**DOCUMENTS, **TREES, **PLANS}
 LIST_ORDER = {
     **ORDER,

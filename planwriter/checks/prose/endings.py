@@ -1,0 +1,41 @@
+"""Finds a paragraph that ends without a closing mark, or in one that does not close (PW503)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from planwriter.checks.prose.slip import Slip
+
+_OPEN_MARKS = "，、,"
+_CLOSED = r"[。！？；：…”’）)》】〕.;:!?—~～/]$"
+_DATE = r"\d日$"
+"""Matches the end of a date below a signature."""
+MIN_LENGTH = 24
+
+
+def open_ending(text: str, *, is_last: bool, follows_title: bool = False) -> Iterator[Slip]:
+    """The slip at the end of a paragraph of prose.
+
+    `is_last` says that no further paragraph of its list follows. With `follows_title` a missing mark is not reported.
+    """
+    text = text.rstrip()
+    if not text:
+        return
+    end = text[-1]
+    if end in _OPEN_MARKS:
+        yield Slip(
+            len(text) - 1, len(text), "PW503", f"这段话以“{end}”结尾", "没写完的写完；写完的改成句号。", kind="ending"
+        )
+    elif end in "；;" and is_last:
+        yield Slip(len(text) - 1, len(text), "PW503", f"最后一段以“{end}”结尾", "改成句号。", "。", "ending")
+    elif (
+        not follows_title
+        and len(text) >= MIN_LENGTH
+        and not re.search(_CLOSED, text)
+        and "。" in text
+        and not re.search(_DATE, text)
+    ):
+        yield Slip(
+            len(text) - 1, len(text), "PW503", f"这段话末尾没有标点：“{text[-6:]}”", "补上句号。", f"{end}。", "ending"
+        )

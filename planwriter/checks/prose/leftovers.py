@@ -1,0 +1,32 @@
+"""Finds what was left to be filled in: ____, ××, 【待补】, 〔待定〕, TODO, {{ … }} (PW216)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
+_LATER = r"(?:待[定补填核查]|待(?:补充|填写|填报|核实|核定|确认|完善|明确|更新)|暂缺|填写|略|此处\w{0,8})"
+_PLACEHOLDER = (
+    rf"(?<![A-Za-z])_+|_+(?![A-Za-z])|[×xX＊*]{{2,}}(?={_LETTER})|(?<={_LETTER})(?:×{{2,}}|X{{2,}}|x{{2,}}|[*＊]{{2,}})|(?<![A-Za-z*])\*(?=[%％.．万亿元人名个所家次项年月日处套场])"
+    rf"|某某|[【〔［]\s*[】〕］]|（\s*）|\(\s*\)|[（(【〔［]{_LATER}[）)】〕］]|TODO|TBD|FIXME|待补充|待填写|[?？]{{3,}}|[○◯]{{2,}}(?={_LETTER})"
+)
+_SIGNS = "_*×xX＊某【〔［（(T待F?？○◯"
+_HOLE = r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}"
+
+
+def leftovers(text: str) -> Iterator[tuple[int, int]]:
+    """The ranges of the blanks in a text."""
+    if any(sign in text for sign in _SIGNS):
+        yield from (found.span() for found in re.finditer(_PLACEHOLDER, text))
+
+
+def holes(text: str) -> Iterator[tuple[int, int]]:
+    """The ranges of `{{ … }}` in a finished text, in which nothing may be left to be filled in."""
+    if "{{" in text or "{%" in text:
+        yield from (found.span() for found in re.finditer(_HOLE, text))
+
+
+def around(text: str, start: int, end: int) -> str:
+    """A blank with the characters beside it, as a finding shows it."""
+    return text[max(0, start - 4) : min(end, start + 12) + 4].replace("\n", "")

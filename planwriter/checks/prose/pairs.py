@@ -1,0 +1,124 @@
+"""Finds brackets and quotation marks without a partner, or with the wrong one (PW502)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from planwriter.checks.prose.slip import Slip
+
+_PARTNERS = {
+    "（": "）",
+    "(": ")",
+    "《": "》",
+    "〈": "〉",
+    "“": "”",
+    "‘": "’",
+    "【": "】",
+    "〔": "〕",
+    "「": "」",
+    "『": "』",
+    "[": "]",
+}
+_OPENERS = {closing: opening for opening, closing in _PARTNERS.items()}
+_SAME = {"(": "（", ")": "）", "[": "〔", "]": "〕"}
+"""Half-width brackets and the full-width ones that they stand for."""
+_MARKS = frozenset((*_PARTNERS, *_OPENERS))
+_ITEM_LABEL = r"(?:^|[\s。；：，、（(])(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[①-⑳])$"
+"""Matches the text before a lone bracket that ends a label: 1）, 一）, a)."""
+MAX_QUOTED = 500
+"""In characters; a quotation is looked at no farther."""
+MAX_OPEN = 32
+"""How many marks may be open at a time: of more, the first can have no partner in prose."""
+
+
+def unpaired(text: str) -> Iterator[Slip]:
+    """The slip of each bracket or quotation mark without its partner in its paragraph."""
+    if _MARKS.isdisjoint(text):
+        return
+    start = 0
+    for line in text.split("\n"):
+        if not _MARKS.isdisjoint(line):
+            yield from _in_paragraph(line, start)
+        start += len(line) + 1
+
+
+def _in_paragraph(line: str, start: int) -> Iterator[Slip]:
+    open_marks: list[tuple[int, str]] = []
+    if "”" in line and line.find("”") < line.find("“") and line.count("”") == line.count("“"):
+        line = re.sub("[“”]", " ", line)  # all swapped: one finding of its own (PW501)
+    for at, mark in enumerate(line):
+        if mark in _PARTNERS:
+            if mark == "“" and _is_open(open_marks, mark):
+                yield _slip(
+                    start + at,
+                    mark,
+                    "前面的“还没有合上",
+                    "后一个改成”；引号里面的引号用‘’。",
+                    "”" if _closes(line, at) else None,
+                )
+                if _closes(line, at):
+                    _close(open_marks, mark)
+                    continue
+            open_marks.append((at, mark))
+            if len(open_marks) > MAX_OPEN:
+                yield _unclosed(start, *open_marks.pop(0))
+        elif mark == '"' and _is_open(open_marks, "“"):
+            _close(open_marks, "“")  # a straight quote is a finding of its own (PW501)
+        elif mark in _OPENERS:
+            yield from _close_with(line, start, at, mark, open_marks)
+    for at, mark in open_marks:
+        yield _unclosed(start, at, mark)
+
+
+def _unclosed(start: int, at: int, mark: str) -> Slip:
+    return _slip(start + at, mark, f"后面没有“{_PARTNERS[mark]}”", f"补上“{_PARTNERS[mark]}”；多打的，删去。")
+
+
+def _close_with(line: str, start: int, at: int, mark: str, open_marks: list[tuple[int, str]]) -> Iterator[Slip]:
+    """Closes the mark that `mark` is the partner of; a slip if there is none, or if marks inside it are still open."""
+    wanted = _OPENERS[mark]
+    if open_marks and open_marks[-1][1] == wanted:
+        open_marks.pop()
+        return
+    if open_marks and _wide(open_marks[-1][1]) == _wide(wanted):
+        begun, opening = open_marks.pop()
+        half, right = (at, _wide(mark)) if mark in _SAME else (begun, _wide(opening))
+        yield _slip(start + half, line[half], "和配对的另一半一个全角、一个半角", f"改成“{right}”。", right)
+        return
+    if _is_open(open_marks, wanted):
+        while open_marks[-1][1] != wanted:
+            yield _unclosed(start, *open_marks.pop())
+        open_marks.pop()
+        return
+    if mark in "）)" and re.search(_ITEM_LABEL, line[max(0, at - 5) : at]):
+        return
+    if mark == "’" and at and line[at - 1].isascii() and line[at - 1].isalpha():
+        return
+    if mark == "]" or mark == ")":
+        yield _slip(start + at, mark, "前面没有和它配对的", "补上前一半；多打的，删去。")
+        return
+    yield _slip(start + at, mark, f"前面没有“{wanted}”", f"补上“{wanted}”；多打的，删去。")
+
+
+def _closes(line: str, at: int) -> bool:
+    """True if an opening quotation mark at `at` was meant to close: the paragraph has one more of them, and no closing one after it."""
+    rest = line[at + 1 : at + 1 + MAX_QUOTED]
+    return "”" not in rest.partition("“")[0]
+
+
+def _close(open_marks: list[tuple[int, str]], mark: str) -> None:
+    while open_marks and open_marks.pop()[1] != mark:
+        pass
+
+
+def _is_open(open_marks: list[tuple[int, str]], mark: str) -> bool:
+    return any(each == mark for _, each in open_marks)
+
+
+def _wide(mark: str) -> str:
+    return _SAME.get(mark, mark)
+
+
+def _slip(at: int, mark: str, problem: str, advice: str, new: str | None = None) -> Slip:
+    return Slip(at, at + 1, "PW502", f"“{mark}”{problem}", advice, new)

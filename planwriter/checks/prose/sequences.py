@@ -1,0 +1,57 @@
+"""Finds gaps in counted points: 一是 … 四是, 第一，… 第三，(PW506), and numbers typed into a text (PW507)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from planwriter.checks.prose.slip import Slip
+
+_DIGITS = "一二三四五六七八九十"
+_NUMBER = {word: number for number, word in enumerate((*_DIGITS, "十一", "十二", "十三", "十四", "十五"), 1)}
+_WORDS = {number: word for word, number in _NUMBER.items()}
+_POINTS = (
+    ("{}是", r"(?:^|(?<=[。；：，！？\n）]))([一二三四五六七八九十]{1,2})(?=是(?!否|一))"),
+    ("{}要", r"(?:^|(?<=[。；：！？\n]))([一二三四五六七八九十]{1,2})(?=要)"),
+    ("第{}，", r"(?:^|(?<=[。；：！？\n]))第([一二三四五六七八九十]{1,2})(?=[，、])"),
+)
+
+
+class PointCounter:
+    """Follows the points of a document from text to text: each 一是 begins anew, each further one must be the next."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+
+    def read(self, text: str) -> Iterator[Slip]:
+        """The slips in the next text."""
+        if "是" not in text and "第" not in text and "要" not in text:
+            return
+        for form, pattern in _POINTS:
+            for found in re.finditer(pattern, text, re.M):
+                number = _NUMBER.get(found[1], 0)
+                if not number:
+                    continue
+                last = self._last.get(form, 0)
+                if number not in (1, last + 1) and (last or (number < 6 and form != "{}要")):
+                    yield self._slip(found, form, number, last)
+                self._last[form] = number
+
+    @staticmethod
+    def _slip(found: re.Match[str], form: str, number: int, last: int) -> Slip:
+        shown, before = form.format(found[1]), form.format(_WORDS[last]) if last else ""
+        what = f"“{shown}”前面是“{before}”，序数接不上" if last else f"“{shown}”前面没有“{form.format('一')}”"
+        return Slip(*found.span(1), "PW506", what, "漏了的补上，多了的、错了的改序数。")
+
+
+_TYPED = r"(?:(?<=[。；：！？\n])|^)[ \t\u3000]*(?:(\d{1,2})(?:[.．](?!\d)|、)|[（(](\d{1,2})[）)])(?=\D)"
+
+
+def typed_numbers(text: str) -> Iterator[Slip]:
+    """A slip at the first of several numbers that were typed inside a text: 1.… 2.…; one at its start is PW218."""
+    found = list(re.finditer(_TYPED, text, re.M))
+    numbers = [int(each[1] or each[2]) for each in found]
+    if len(found) > 1 and numbers[:2] == [numbers[0], numbers[0] + 1] and found[0].start() > 0:
+        shown = "”“".join(each.group().strip() for each in found[:3])
+        advice = "分成几款，一款一条，由程序统一编号；只是句子里列举的，改成“一是”“二是”。"
+        yield Slip(*found[0].span(), "PW507", f"文字里手写了编号“{shown}”", advice)

@@ -1,0 +1,69 @@
+"""Finds titles that name the year of a different plan, as they do when last year's file was copied (PW608)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding
+from planwriter.model import Attachment, Outline, Text
+
+_HOLE = r"\{\{.*?\}\}"
+_CITED = rf"《[^》]*》|“[^”]*”|{_HOLE}"
+_SPAN = r"(?<!\d)((?:19|20)\d\d)年?\s*(?:[—–－~～-]+|至|到)\s*((?:19|20)\d\d)年?"
+_YEAR = r"(?<!\d)((?:19|20)\d\d)年"
+_CHINESE = r"二[〇○零][〇○零一二三四五六七八九]{2}"
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_LAST_YEARS = ("完成情况", "结果", "总结", "统计", "基数", "现状", "台账", "通报", "决算", "评估", "情况表", "底数")
+"""Words for what an attachment may well give of the year before."""
+
+
+def check_title_years(outline: Outline) -> Iterator[Finding]:
+    """A finding for each title that names a year, or a span of years, but not that of the plan."""
+    first, last = outline.years
+    if not first:
+        return
+    span = f"{first}—{last}" if first != last else str(first)
+    for text, what in _titles(outline):
+        found = _stray(text.value, outline.years, cites=what != "通知标题")
+        if found and text.origin:
+            start, end, shown = found
+            place = text.origin.within(text.value, start, end)
+            yield finding("PW608", place, what=what, title=text.value, found=shown, span=span)
+
+
+def _titles(outline: Outline) -> Iterator[tuple[Text, str]]:
+    if outline.title:
+        yield outline.title, "标题"
+    if outline.frame and outline.frame.notice_title and outline.frame.is_notice:
+        yield outline.frame.notice_title, "通知标题"
+    for attachment in outline.attachments:
+        if not _is_of_last_year(attachment):
+            yield attachment.title, "附件标题"
+
+
+def _is_of_last_year(attachment: Attachment) -> bool:
+    return any(word in attachment.title.value for word in _LAST_YEARS)
+
+
+def _stray(title: str, years: tuple[int, int], *, cites: bool) -> tuple[int, int, str] | None:
+    """The range of the year that cannot be the plan's, and the year; None if the title names the plan's own, or none.
+
+    `cites` is False if the title in 《》 is the plan's own.
+    """
+    plain = re.sub(_CITED if cites else _HOLE, lambda cited: "\0" * len(cited.group()), title)
+    plain = re.sub(_CHINESE, lambda year: year.group().translate(_DIGITS), plain)
+    spans = [(*each.span(), int(each[1]), int(each[2])) for each in re.finditer(_SPAN, plain)]
+    if spans:
+        if any((begin, end) == years for _, _, begin, end in spans):
+            return None
+        if years[0] == years[1] and any(begin <= years[0] <= end for _, _, begin, end in spans):
+            return None
+        start, stop, begin, end = spans[0]
+        return start, stop, f"{begin}—{end}"
+    singles = [(*each.span(), int(each[1])) for each in re.finditer(_YEAR, plain)]
+    if not singles or years[0] != years[1] or any(year == years[0] for _, _, year in singles):
+        return None
+    start, stop, year = singles[0]
+    return start, stop, str(year)

@@ -1,0 +1,73 @@
+"""Finds a target that two plans of one bureau give different figures for the same year (PW465)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding
+from planwriter.language.units import is_convertible, parse_unit
+from planwriter.model import Figure, Outline, Target
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.targets.formulas import complete_targets
+
+
+class _Given(NamedTuple):
+    """A figure that a plan gives for a year."""
+
+    target: Target
+    figure: Figure
+
+    @property
+    def shown(self) -> str:
+        return f"{self.figure.value:f}{self.target.unit}"
+
+    @property
+    def size(self) -> object:
+        return self.figure.value * parse_unit(self.target.unit).factor
+
+
+def check_disagreement(outlines: Iterable[Outline]) -> Iterator[Finding]:
+    """A finding for each target with another figure than an earlier outline of the same unit gives it for that year."""
+    given: dict[tuple[str, str, int], _Given] = {}
+    for outline in outlines:
+        found: set[str] = set()
+        for target in complete_targets(outline.targets).value:
+            for year, figure in _figures(target, outline.years[1]):
+                name = _folded(target.title)
+                one = given.setdefault((_folded(outline.unit), name, year), _Given(target, figure))
+                two = _Given(target, figure)
+                if name not in found and _differ(one, two):
+                    found.add(name)
+                    yield from _report(one, two, year)
+
+
+def _figures(target: Target, last: int) -> Iterator[tuple[int, Figure]]:
+    """The figures of a target by year: its steps, its goal for the plan's last year, and the baseline."""
+    steps = dict(target.years)
+    yield from steps.items()
+    if target.value is not None and last and last not in steps:
+        yield last, target.value
+    if target.baseline is not None:
+        yield target.baseline
+
+
+def _differ(one: _Given, two: _Given) -> bool:
+    if one.target is two.target or not is_convertible(one.target.unit, two.target.unit):
+        return False
+    return one.size != two.size
+
+
+def _report(one: _Given, two: _Given, year: int) -> Iterator[Finding]:
+    place, before = two.figure.origin or two.target.origin, one.figure.origin or one.target.origin
+    if place and before:
+        related = ((before.pos, f"这里是 {one.shown}"),)
+        name, file = two.target.title, before.pos.file
+        yield finding(
+            "PW465", place, related=related, name=name, year=year, value=two.shown, other=one.shown, file=file
+        )
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
