@@ -148,7 +148,7 @@ def _check_layout(session: Session, outline: Outline, tree: Mapping, folder: str
 def _check_prose(session: Session, outline: Outline) -> Iterator[Finding]:
     from planwriter.checks.prose.outline import check_prose
 
-    return check_prose(outline, functools.partial(_charset, session, outline))
+    return check_prose(outline, functools.partial(_charset, session, outline), session.memo)
 
 
 def _charset(session: Session, outline: Outline) -> str:

@@ -42,7 +42,7 @@ class TypedNumber(NamedTuple):
     sentence: str
 
 
-def typed_numbers(value: str) -> tuple[TypedNumber, ...]:
+def numbers_in(value: str) -> tuple[TypedNumber, ...]:
     """The numbers in a text, outside its holes."""
     if not _DIGIT.search(value):
         return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from planwriter.checks.citations import HandTyped, TypedNumber, typed_numbers
+from planwriter.checks.citations import HandTyped, TypedNumber, numbers_in
 from planwriter.checks.prose.leftovers import around, leftovers
 from planwriter.checks.wording import check_bounds, check_wording, cites_targets
 from planwriter.findings.catalogue import finding
@@ -61,7 +61,7 @@ def _read(placed: PlacedText) -> _Reading | None:
     text, role = placed.text, placed.role
     if role in _NOT_READ or text.origin is None or not text.value:
         return None
-    reading = _Reading(text, tuple(_found_in(placed, text.origin)), cites_targets(text), typed_numbers(text.value))
+    reading = _Reading(text, tuple(_found_in(placed, text.origin)), cites_targets(text), numbers_in(text.value))
     return reading if any(reading[1:]) else None
 
 

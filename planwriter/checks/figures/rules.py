@@ -152,10 +152,9 @@ def _counts(passage: Passage, figures: Iterable[Amount]) -> Iterator[Finding]:
             amount.start == 0
             or amount.after.startswith(_GOES_ON)
             or any(word in amount.lead[-20:] for word in _AVERAGE)
+            or _PER.search(amount.lead)
         ):
             continue  # 1.5个行动 at the beginning is a label; an average may have decimals
-        if _PER.search(amount.lead):
-            continue
         place = passage.place(amount.start, amount.end)
         if place:
             yield finding("PW445", place, value=amount.shown, unit=amount.unit)
