@@ -33,7 +33,7 @@ def check_citations(outline: Outline, cited: frozenset[str], *, torn: bool = Fal
             yield finding("PW401", target.origin, name=target.title, key=target.key)
 
 
-class TypedNumber(NamedTuple):
+class NumberInText(NamedTuple):
     """A number that an author typed: its digits, its index in the text and in its sentence, and the sentence."""
 
     digits: str
@@ -42,13 +42,13 @@ class TypedNumber(NamedTuple):
     sentence: str
 
 
-def numbers_in(value: str) -> tuple[TypedNumber, ...]:
+def numbers_in(value: str) -> tuple[NumberInText, ...]:
     """The numbers in a text, outside its holes."""
     if not _DIGIT.search(value):
         return ()
     value = _HOLE.sub(lambda hole: "\0" * len(hole.group()), value)
     return tuple(
-        TypedNumber(number.group(), number.start(), number.start() - sentence.start(), sentence.group())
+        NumberInText(number.group(), number.start(), number.start() - sentence.start(), sentence.group())
         for sentence in _SENTENCE.finditer(value)
         for number in _NUMBER.finditer(value, *sentence.span())
     )
@@ -68,7 +68,7 @@ class HandTyped:
                 if len(alike) < MAX_ALIKE:
                     alike.append(target)
 
-    def check(self, text: Text, numbers: tuple[TypedNumber, ...]) -> Iterator[Finding]:
+    def check(self, text: Text, numbers: tuple[NumberInText, ...]) -> Iterator[Finding]:
         """A finding for each target whose name and figure stand in one sentence of the text; each once."""
         told: set[str] = set()
         for digits, start, within, sentence in numbers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from planwriter.checks.citations import HandTyped, TypedNumber, numbers_in
+from planwriter.checks.citations import HandTyped, NumberInText, numbers_in
 from planwriter.checks.prose.leftovers import around, leftovers
 from planwriter.checks.wording import check_bounds, check_wording, cites_targets
 from planwriter.findings.catalogue import finding
@@ -53,7 +53,7 @@ class _Reading(NamedTuple):
     text: Text
     found: tuple[Finding, ...]
     cites: bool
-    numbers: tuple[TypedNumber, ...]
+    numbers: tuple[NumberInText, ...]
 
 
 def _read(placed: PlacedText) -> _Reading | None:

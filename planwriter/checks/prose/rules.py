@@ -11,7 +11,7 @@ from planwriter.checks.prose.marks import odd_marks
 from planwriter.checks.prose.pairs import unpaired
 from planwriter.checks.prose.references import missing_attachments
 from planwriter.checks.prose.repeats import Repeats, Sentence, sentences_in
-from planwriter.checks.prose.sequences import Point, PointCounter, points_in
+from planwriter.checks.prose.sequences import CountedPoint, PointCounter, points_in
 from planwriter.checks.prose.slip import Slip
 from planwriter.start.named_tuple import NamedTuple
 
@@ -47,7 +47,7 @@ class ReadLine(NamedTuple):
     """True if every common font has all characters of the line."""
     endings: tuple[tuple[Slip, ...], tuple[Slip, ...]] = ((), ())
     """The slips at its end: if another line of prose follows, and if none does."""
-    points: tuple[Point, ...] = ()
+    points: tuple[CountedPoint, ...] = ()
     sentences: tuple[Sentence, ...] = ()
 
 

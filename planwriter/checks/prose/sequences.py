@@ -18,7 +18,7 @@ _POINTS = (
 )
 
 
-class Point(NamedTuple):
+class CountedPoint(NamedTuple):
     """A counted point: its form, its number, and the range of the number's characters in the text."""
 
     form: str
@@ -27,14 +27,14 @@ class Point(NamedTuple):
     end: int
 
 
-def points_in(text: str) -> Iterator[Point]:
+def points_in(text: str) -> Iterator[CountedPoint]:
     """The counted points of a text, those of each form in their order."""
     if "是" not in text and "第" not in text and "要" not in text:
         return
     for form, pattern in _POINTS:
         for found in re.finditer(pattern, text, re.M):
             if found[1] in _NUMBER:
-                yield Point(form, _NUMBER[found[1]], *found.span(1))
+                yield CountedPoint(form, _NUMBER[found[1]], *found.span(1))
 
 
 class PointCounter:
@@ -43,7 +43,7 @@ class PointCounter:
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
 
-    def read(self, points: Iterable[Point]) -> Iterator[Slip]:
+    def read(self, points: Iterable[CountedPoint]) -> Iterator[Slip]:
         """The slips in the points of the next text."""
         for point in points:
             form, number, last = point.form, point.number, self._last.get(point.form, 0)
@@ -52,7 +52,7 @@ class PointCounter:
             self._last[form] = number
 
     @staticmethod
-    def _slip(point: Point, last: int) -> Slip:
+    def _slip(point: CountedPoint, last: int) -> Slip:
         form = point.form
         shown, before = form.format(_WORDS[point.number]), form.format(_WORDS[last]) if last else ""
         what = f"“{shown}”前面是“{before}”，序数接不上" if last else f"“{shown}”前面没有“{form.format('一')}”"
