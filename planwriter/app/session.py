@@ -132,11 +132,7 @@ class Session:
 
         It can be if no other kind comes before it: in a workspace without its own kinds.
         """
-        if (
-            name
-            and self._kinds is None
-            and not (self.workspace and os.path.isdir(os.path.join(self.folder, "templates")))
-        ):
+        if name and not (self.workspace and watch.is_there(os.path.join(self.folder, "templates"))):
             kind = self._shared.kind_named(name)
             if kind is not None:
                 return Result((kind,))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 _LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
 _LATER = r"(?:待[定补填核查]|待(?:补充|填写|填报|核实|核定|确认|完善|明确|更新)|暂缺|填写|略|此处\w{0,8})"
 _PLACEHOLDER = (
-    rf"(?<![A-Za-z])_+|_+(?![A-Za-z])|[×xX＊*]{{2,}}(?={_LETTER})|(?<={_LETTER})(?:×{{2,}}|X{{2,}}|x{{2,}}|[*＊]{{2,}})|(?<![A-Za-z*])\*(?=[%％.．万亿元人名个所家次项年月日处套场])"
+    rf"(?<![A-Za-z])_+|_+(?![A-Za-z])|[×xX＊*]{{2,12}}(?={_LETTER})|(?<={_LETTER})(?:×{{2,}}|X{{2,}}|x{{2,}}|[*＊]{{2,}})|(?<![A-Za-z*])\*(?=[%％.．万亿元人名个所家次项年月日处套场])"
     rf"|某某|[【〔［]\s*[】〕］]|（\s*）|\(\s*\)|[（(【〔［]{_LATER}[）)】〕］]|TODO|TBD|FIXME|待补充|待填写|[?？]{{3,}}|[○◯]{{2,}}(?={_LETTER})"
 )
 _SIGNS = "_*×xX＊某【〔［（(T待F?？○◯"

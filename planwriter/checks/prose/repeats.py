@@ -10,7 +10,7 @@ from planwriter.start.named_tuple import NamedTuple
 
 MIN_LENGTH = 16
 """In Chinese characters; shorter sentences, such as slogans, may well recur."""
-_SENTENCE = r"[^。！？\n]+(?=[。！？])"
+_SENTENCE = r"[^。！？\n]+([。！？]?)"
 _HAN = r"[㐀-鿿]"
 _DUTY = r"[（(][^（）()]*(?:单位|部门|时限|牵头|负责|配合|分工)[^（）()]*[）)]|(?:责任|牵头|配合|参与|主责|完成)[^。：:]{0,6}[：:].*"
 """Matches who is responsible and until when, which recurs in every item."""
@@ -30,11 +30,11 @@ def sentences_in(text: str) -> Iterator[Sentence]:
     if len(text) < MIN_LENGTH:
         return
     for found in re.finditer(_SENTENCE, re.sub(_DUTY, lambda duty: " " * len(duty.group()), text)):
-        sentence = re.sub(_LABEL, "", found.group())
-        if len(re.findall(_HAN, sentence)) < MIN_LENGTH:
+        sentence, end = re.sub(_LABEL, "", found.group()), found.start(1)
+        if not found[1] or len(re.findall(_HAN, sentence)) < MIN_LENGTH:
             continue
         start = found.start() + len(found.group()) - len(found.group().lstrip())
-        yield Sentence("".join(sentence.split()).strip("，、；："), start, found.end())
+        yield Sentence("".join(sentence.split()).strip("，、；：。！？"), start, end)
 
 
 class Repeats:
