@@ -109,3 +109,33 @@ def figure_of(value: object) -> Decimal:
             return figure_of(value.look_up("数"))
         raise Forbidden(f"“{show(value)[:12]}”不是数，不能算")
     return Decimal(value)
+
+
+def calculate(operator: str, left: object, right: object) -> object:
+    """Calculates exactly with figures; texts can only be joined, with +."""
+    if operator == "+" and isinstance(left, str) and isinstance(right, str):
+        return join([left, right], "")
+    for side in (left, right):
+        if isinstance(side, Operand):
+            return side.calculate(operator, left, right)
+    a, b = figure_of(left), figure_of(right)
+    if operator == "+":
+        return a + b
+    if operator == "-":
+        return a - b
+    if operator == "*":
+        return a * b
+    if operator == "/":
+        return a / b
+    return a // b if operator == "//" else a % b
+
+
+def join(values: object, separator: object = "、") -> str:
+    """The texts of values with a separator between them. Raises Forbidden if the result is too long."""
+    if not isinstance(values, (list, tuple)):
+        return show(values)
+    between = show(separator)
+    shown = [show(value) for value in values]
+    if sum(len(each) + len(between) for each in shown) > MAX_TEXT:
+        raise Forbidden(TOO_LONG)
+    return between.join(shown)

@@ -25,10 +25,10 @@ from planwriter.fill.plain import (
     Function,
     Missing,
     Names,
-    Operand,
     Unreadable,
+    calculate,
     field_of,
-    figure_of,
+    join,
     show,
 )
 
@@ -224,48 +224,19 @@ class _Sandbox(SandboxedEnvironment):
         for side in (left, right):
             if isinstance(side, _Undefined):
                 side._fail_with_undefined_error()
-        return _calculate(operator, left, right)
+        return calculate(operator, left, right)
 
 
 @functools.cache
 def _environment() -> _Sandbox:
     environment = _Sandbox(undefined=_Undefined, autoescape=False, cache_size=0, finalize=show)
-    environment.filters = {"join": _join, "default": _default}
+    environment.filters = {"join": join, "default": _default}
     environment.tests = {
         name: environment.tests[name]
         for name in ("defined", "undefined", "none", "eq", "ne", "gt", "ge", "lt", "le", "in")
     }
     environment.globals.clear()
     return environment
-
-
-def _calculate(operator: str, left: object, right: object) -> object:
-    """Calculates exactly with figures; texts can only be joined, with +."""
-    if operator == "+" and isinstance(left, str) and isinstance(right, str):
-        return _join([left, right], "")
-    for side in (left, right):
-        if isinstance(side, Operand):
-            return side.calculate(operator, left, right)
-    a, b = figure_of(left), figure_of(right)
-    if operator == "+":
-        return a + b
-    if operator == "-":
-        return a - b
-    if operator == "*":
-        return a * b
-    if operator == "/":
-        return a / b
-    return a // b if operator == "//" else a % b
-
-
-def _join(values: Any, separator: Any = "、") -> str:
-    if not isinstance(values, (list, tuple)):
-        return show(values)
-    between = show(separator)
-    shown = [show(value) for value in values]
-    if sum(len(each) + len(between) for each in shown) > MAX_TEXT:
-        raise Forbidden(TOO_LONG)
-    return between.join(shown)
 
 
 def _default(value: Any, fallback: Any = "") -> Any:
