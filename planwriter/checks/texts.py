@@ -61,7 +61,10 @@ def _check_end(visit: TextVisit, origin: Span) -> Iterator[Finding]:
     """Reports a title that ends with a mark, and a text after a title that does not."""
     value = visit.text.value
     if visit.role in _TITLES and value[-1] in _END_MARKS:
-        yield finding("PW217", origin.within(value, len(value) - 1, len(value)), mark=value[-1])
+        bare = value.rstrip(_END_MARKS)
+        marks = value[len(bare) :]
+        remedy = origin.within(value, len(bare), len(value)).replaced(marks, "") if bare else ()
+        yield finding("PW217", origin.within(value, len(value) - 1, len(value)), remedy=remedy, mark=value[-1])
     runs_on = visit.role is TextRole.TEXT and isinstance(visit.holder, Section) and visit.holder.title is not None
     if runs_on and _OPEN_END.search(value) and any(mark in value for mark in "，；。"):
         last = origin.within(value, len(value) - 1, len(value))

@@ -204,4 +204,11 @@ def _check_bounds(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
         value = f"{target.value.value:f}{target.unit}{said}" if target.value else f"……{target.unit}{said}"
         shown = f"{before}{'' if said else target.bound}{value}{'' if before else after}"
         place = text.origin.within(text.value, at, at + len(word))
-        yield finding("PW415", place, word=word, name=target.title, shown=shown, hole=match[1])
+        remedy = place.replaced(word, "") if _means(word) == _means(target.bound) else ()
+        yield finding("PW415", place, remedy=remedy, word=word, name=target.title, shown=shown, hole=match[1])
+
+
+def _means(word: str) -> str:
+    """A bound in the word that outlines use for it."""
+    same = {"不少于": "不低于", "不高于": "不超过", "力争达到": "力争", "以下": "以内"}
+    return same.get(word, word)

@@ -120,6 +120,8 @@ CATALOGUE: dict[str, Message] = {
     "PW226": Message(_E, "版式的“基于”{reason}。", "{advice}"),
     "PW227": Message(_E, "没有“{layout}”这个版式，不能基于它。", "{advice}"),
     "PW228": Message(_W, "“{second}”和“{first}”混在同一级里，编号会乱。", "{advice}"),
+    "PW235": Message(_W, "{what}。", "{advice}"),
+    "PW236": Message(_W, "“{words}”写了两遍：{hole} 排出来已经带着，成了“{shown}”。", "{advice}"),
     # 3xx: clauses and library
     "PW301": Message(_E, "条款库里没有“{clause}”。", "{advice}"),
     "PW302": Message(

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from planwriter.checks.added_words import field_slips
+from planwriter.checks.doubled import Doubled, doubled_words
+from planwriter.checks.prose.report import report_slips
 from planwriter.checks.wording import check_marks
 from planwriter.fill import MAX_EXPRESSIONS, Fault, Marks, expressions_of, fill, split
 from planwriter.findings.catalogue import finding, make_finding, near, nearest
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Span
 from planwriter.model import Duty, Filling, Outline, Text, Use
+from planwriter.model.walk import duty_texts
 from planwriter.targets.values import NO_VALUE
 
 MAX_CHARACTERS = 5_000_000
@@ -66,6 +70,8 @@ class Texts:
         for fault in faults[:MAX_FINDINGS]:
             if not _is_told_elsewhere(fault):
                 self.findings.append(_explain(fault, text, scope))
+        if not faults and text.origin is not None:
+            self.findings += (_repeated(each, text, scope) for each in doubled_words(text.value, filled, marks))
         self.characters += max(len(filled) - len(text.value), 0)
         return Text(
             value=filled, origin=text.origin, filling=Filling(typed=text.value, pieces=tuple(marks)) if marks else None
@@ -74,11 +80,21 @@ class Texts:
     def duty(self, duty: Duty | None, scope: Scope) -> Duty | None:
         if duty is None:
             return None
+        if scope.chain:
+            self.check_fields(duty, scope)
         return Duty(
             lead=tuple(self.fill(unit, scope) for unit in duty.lead),
             support=tuple(self.fill(unit, scope) for unit in duty.support),
             deadline=self.fill(duty.deadline, scope) if duty.deadline else None,
         )
+
+    def check_fields(self, duty: Duty, scope: Scope) -> None:
+        """Reports words in the units of a clause that are printed around them anyway."""
+        for text, role in duty_texts(duty):
+            if text.origin is not None and (scope.use is None or scope.use.duty is not duty):
+                related = _related(text.origin, scope)
+                found = report_slips(field_slips(text, role))
+                self.findings += (replace(each, related=related, remedy=()) for each in found)
 
     def check_cells(self, text: Text, cells: tuple[tuple[str, Text], ...]) -> None:
         """Reports row cells that a text inserts unchanged, if they are blank or have non-Chinese quotation marks."""
@@ -120,6 +136,40 @@ def _related(place: Span, scope: Scope) -> tuple[tuple[Pos, str], ...]:
     if use is None or use.origin is None or use.origin.source is place.source:
         return ()
     return ((use.origin.pos, f"提纲在这里引用了条款“{use.clause.value}”"),)
+
+
+def _repeated(doubled: Doubled, text: Text, scope: Scope) -> Finding:
+    """The finding on words that a hole repeats: at an argument of the use if that has them, else where they are typed."""
+    assert text.origin is not None
+    value, use = text.value, scope.use
+    place = text.origin.within(value, *doubled.cuts[0])
+    edits = [(text, *cut) for cut in doubled.cuts]
+    argument = _argument(doubled.hole, use) if use is not None and doubled.tail else None
+    if argument is not None and argument.origin and argument.value.endswith(doubled.words):
+        size = len(argument.value)
+        edits = [(argument, size - doubled.tail, size)]
+        place = argument.origin.within(argument.value, *edits[0][1:])
+    elif scope.chain:
+        edits = []
+    is_certain = doubled.is_certain and not re.search(r"\{\{\s*行\.", doubled.hole)
+    remedy = tuple(
+        each
+        for typed, start, end in (edits if is_certain else ())
+        if typed.origin
+        for each in typed.origin.within(typed.value, start, end).replaced(typed.value[start:end], "")
+    )
+    bare = re.sub(r"(?:\.值)?\s*\}\}\Z", ".数 }}", doubled.hole)
+    other = f"；或者只引用数，写成 {bare}" if doubled.is_unit and "指标." in doubled.hole else ""
+    values = {"words": doubled.words, "hole": doubled.hole, "shown": doubled.shown}
+    advice = f"删去“{doubled.words}”{other}。" if doubled.is_certain else f"核对单位{other}。"
+    return finding("PW236", place, related=_related(place, scope), remedy=remedy, advice=advice, **values)
+
+
+def _argument(hole: str, use: Use) -> Text | None:
+    """The argument that a hole prints as it is typed; None if it prints something else."""
+    name = re.fullmatch(r"\{\{\s*参数\.(.+?)\s*\}\}", hole)
+    given = next((value for key, value in use.arguments if name and key.value == name[1]), None)
+    return given if isinstance(given, Text) else None
 
 
 def _is_told_elsewhere(fault: Fault) -> bool:
