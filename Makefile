@@ -2,9 +2,11 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
-SOURCES = $(shell find planwriter templates section_library -type f -not -name '*.pyc')
+BENCH_VENV ?= .venv-bench
+BENCH = $(BENCH_VENV)/bin/python -m benchmarks
+SOURCES = $(shell find planwriter templates section_library gazetteer -type f -not -name '*.pyc')
 
-.PHONY: example test test-long test-random fuzz test-newest bench docs picture clean
+.PHONY: example test test-long test-random fuzz test-newest bench bench-quick bench-check bench-reference docs picture clean
 
 example: $(VENV)/.installed  ## sets up and makes the example documents in out/
 	mkdir -p out
@@ -30,8 +32,17 @@ test-newest:  ## the same as test, in a fresh environment with the newest releas
 	rm -rf .venv-newest
 	env -u PIP_CONSTRAINT $(MAKE) test VENV=.venv-newest
 
-bench: $(VENV)/.bench-installed  ## the benchmark, side by side with its peers
-	$(BIN)/python -m benchmarks
+bench: $(BENCH_VENV)/.installed $(BENCH_VENV)/.node-installed  ## measures everything and writes the figures into benchmarks/README.md
+	$(BENCH) --write
+
+bench-quick: $(BENCH_VENV)/.installed $(BENCH_VENV)/.node-installed  ## a few rounds of every race, to see that they run
+	$(BENCH) --quick
+
+bench-check: $(BENCH_VENV)/.installed  ## fails if rendering takes 5 % more instructions than the reference; shows the time against docxtpl
+	$(BENCH).guard
+
+bench-reference: $(BENCH_VENV)/.installed  ## writes the instructions of today as the reference of this platform
+	$(BENCH).guard --write
 
 docs: $(VENV)/.test-installed  ## writes what follows from the code: reference pages, base packages
 	$(BIN)/python docs/generate.py
@@ -51,9 +62,18 @@ $(VENV)/.test-installed: $(VENV)/bin/python setup.cfg pyproject.toml
 	$(BIN)/python -m pip install --quiet --editable '.[test]'
 	touch $@
 
-$(VENV)/.bench-installed: $(VENV)/bin/python setup.cfg $(SOURCES)
-	$(BIN)/python -m pip install --quiet '.[bench]'
+# The benchmark measures an installed planwriter: an editable one costs every process an import hook. The versions are
+# those of CI, because counts of instructions are comparable only with the same packages.
+$(BENCH_VENV)/.installed: setup.cfg pyproject.toml .ci/constraints.txt $(SOURCES)
+	test -x $(BENCH_VENV)/bin/python || $(PYTHON) -m venv $(BENCH_VENV)
+	rm -rf build
+	$(BENCH_VENV)/bin/python -m pip install --quiet --constraint .ci/constraints.txt '.[bench]'
+	touch $@
+
+# A peer that cannot be installed is reported by the benchmark and left out.
+$(BENCH_VENV)/.node-installed: $(BENCH_VENV)/.installed
+	npm install --silent --no-audit --no-fund --prefix $(BENCH_VENV)/node docx@9 || echo "docx (npm) could not be installed"
 	touch $@
 
 clean:
-	rm -rf $(VENV) .venv-newest out build dist *.egg-info
+	rm -rf $(VENV) $(BENCH_VENV) .venv-newest out build dist *.egg-info

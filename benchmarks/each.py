@@ -1,110 +1,88 @@
-"""One document for each row of a table: whole processes that read the table and write all documents.
-
-`python -m benchmarks.each FOLDER COUNT` runs the peer: docxtpl with the text of the plan in its template, one process.
-"""
+"""A document for each row of a table, whole processes: on one and on two processors, and the memory for many rows."""
 
 from __future__ import annotations
 
-import os
-import subprocess
+import functools
+import json
+import shutil
 import sys
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import batch, inputs
+from benchmarks import in_process, layout, peers, stage
+from benchmarks.effort import Effort
+from benchmarks.inputs import EXAMPLES, Series, Unfit
+from benchmarks.measure import Contestant, run_rounds, tell
+from benchmarks.tables import Figures, Table
 
-_PLANWRITER, _PEER = "planwriter render --each", "docxtpl, text in template"
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run of a contestant: the number of documents, wall and processor time in seconds, the largest process in MiB."""
-
-    name: str
-    documents: int
-    seconds: float
-    busy: float
-    peak: float
-
-    @property
-    def rate(self) -> float:
-        """The documents per second."""
-        return self.documents / self.seconds
-
-    @property
-    def cores(self) -> float:
-        """The processor time per wall time."""
-        return self.busy / self.seconds
+_PEER = "docxtpl, text in small template"
+_EXAMPLE = "qingshan-2026.yaml"
 
 
-def write_rows(folder: Path, count: int) -> Path:
-    """Writes a table with a row for each document, in which the example's targets that are counts are raised by up to 24."""
-    plan = inputs.read(inputs.EXAMPLE)
-    assert plan.outline is not None
-    targets = [
-        each
-        for each in plan.outline.targets
-        if each.unit != "%" and each.value and not (each.years or each.baseline or each.formula)
-    ]
-    lines = ["文件名," + ",".join(f"指标.{target.key}" for target in targets)]
-    for number in range(count):
-        lines.append(
-            f"{number}," + ",".join(f"{target.value.value + number % 25:f}" for target in targets if target.value)
-        )
-    path = folder / f"{count}.csv"
-    path.write_text("\n".join(lines) + "\n", "utf-8")
-    return path
-
-
-def runs(folder: Path, count: int) -> list[Run]:
-    """Runs both contestants on `count` documents, one after the other."""
-    rows = write_rows(folder, count)
-    ours, theirs = folder / f"ours{count}", folder / f"theirs{count}"
-    for each in (ours, theirs):
-        each.mkdir()
-    command = [
-        sys.executable,
-        "-m",
-        "planwriter",
-        "render",
-        str(inputs.EXAMPLE),
-        "--each",
-        str(rows),
-        "-o",
-        str(ours),
-        "--force",
-    ]
-    made = [
-        _run(_PLANWRITER, command, count),
-        _run(_PEER, [sys.executable, "-m", "benchmarks.each", str(theirs), str(count)], count),
-    ]
-    for each in (ours, theirs):
-        if len(list(each.glob("*.docx"))) != count:
-            raise inputs.Unfit(f"{each} does not hold {count} documents")
-    return made
-
-
-def _run(name: str, command: list[str], count: int) -> Run:
-    """Measures a command together with all processes that it starts."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=inputs.EXAMPLE.parents[1]
+def run(folder: Path, effort: Effort) -> Figures:
+    """Measures the rate against docxtpl, and the memory of planwriter alone."""
+    series, (few, many) = Series(), effort.rows
+    contestants = [_planwriter(series, folder, few, cores) for cores in _cores()]
+    contestants.append(_docxtpl(series, folder, few))
+    tell(f"each: {few} rows, {effort.few_rounds} rounds")
+    runs = run_rounds(contestants, effort.few_rounds, warm_up=0)
+    for each in contestants:
+        _compare(each, series, few)
+    peer = runs[_PEER]
+    rates = tuple(
+        (name, f"{few / each.time:.0f}", f"{1 / each.times_of(peer):.2f}", f"{each.cores:.2f}", f"{each.peak:.1f}")
+        for name, each in runs.items()
     )
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise inputs.Unfit(f"{name} ended with {process.returncode}")
-    return Run(name, count, time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    tell(f"each: {many} rows, once")
+    large = _planwriter(series, folder, many, _cores()[-1])
+    before, after = runs[contestants[len(_cores()) - 1].name], run_rounds([large], 1, warm_up=0)[large.name]
+    memory = tuple(
+        (f"{count:,}", f"{each.peak:.1f}", f"{each.peak / before.peak:.2f}", f"{count / each.time:.0f}")
+        for count, each in ((few, before), (many, after))
+    )
+    headings = ("", "documents/s", "rate / docxtpl", "cores used", "peak MiB")
+    tables = (
+        Table(f"{few} rows; the peak is that of the largest process", headings, rates),
+        Table("planwriter's memory", ("rows", "peak MiB", "peak / first", "documents/s"), memory),
+    )
+    wanted = "Wanted: on two cores four times docxtpl's documents a second; memory flat at 3,000 rows."
+    return Figures(f"A document for each row ({_EXAMPLE}, {effort.few_rounds} rounds, medians)", tables, (wanted,))
 
 
-def main() -> None:
-    """Runs the peer, as a separate process."""
-    folder, count = Path(sys.argv[1]), int(sys.argv[2])
-    make = batch.makers(inputs.EXAMPLE)[_PEER]
-    for number in range(count):
-        (folder / f"{number}.docx").write_bytes(make(number))
+def _cores() -> list[int]:
+    """The numbers of processors to run on; 0 stands for all, where a process cannot be confined."""
+    return [1, 2] if sys.platform == "linux" else [0]
 
 
-if __name__ == "__main__":
-    main()
+def _planwriter(series: Series, folder: Path, count: int, cores: int) -> Contestant:
+    rows, outline = folder / f"{count}.csv", folder / _EXAMPLE
+    rows.write_text(series.sheet(count), "utf-8")
+    shutil.copy(EXAMPLES / _EXAMPLE, outline)
+    made = folder / f"each-{count}-{cores}"
+    command = (*peers.planwriter(), "render", str(outline), "--each", str(rows), "-o", str(made))
+    name = {0: "planwriter", 1: "planwriter, one core", 2: "planwriter, two cores"}[cores]
+    return Contestant(name, command, folder=made, cores=cores, ready=functools.partial(_empty, made))
+
+
+def _docxtpl(series: Series, folder: Path, count: int) -> Contestant:
+    template, contexts, made = folder / "template.docx", folder / "contexts.json", folder / "docxtpl"
+    layout.written_template(layout.small_blank(), series.holes).save(str(template))
+    contexts.write_text(json.dumps([series.figures(number) for number in range(count)]), "utf-8")
+    found = in_process.docxtpl(_PEER, template, contexts, made, str(made))
+    return Contestant(found.name, found.command, folder=made, ready=functools.partial(_empty, made))
+
+
+def _empty(folder: Path) -> None:
+    """Makes the folder empty, so that no run finds anything of an earlier one."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+
+
+def _compare(contestant: Contestant, series: Series, count: int) -> None:
+    """Raises Unfit unless the contestant's folder has `count` documents, and its first and last are those of the series."""
+    assert contestant.folder is not None
+    made = {int(path.stem): path for path in contestant.folder.glob("*.docx")}
+    if len(made) != count:
+        raise Unfit(f"{contestant.name} made {len(made)} documents, not {count}")
+    for number in (0, count - 1):
+        wanted = [paragraph.whole for paragraph in series.paragraphs(number)]
+        stage.compare(contestant.name, stage.texts_of(made[number]), wanted)

@@ -1,55 +1,56 @@
-"""Growth with the number of paragraphs: time and peak memory of the whole process."""
+"""Growth with the number of paragraphs: processor time and peak memory of the whole process."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import inputs, stage
-from benchmarks.measure import PEER, Runs, run_rounds
+from benchmarks.effort import Effort
+from benchmarks.measure import Runs, run_rounds, tell
+from benchmarks.stage import PEER, PLANWRITER
+from benchmarks.tables import Figures, Table
+
+_HEADINGS = ("", "paragraphs", "ms", "time / docxtpl", "peak MiB", "peak / docxtpl", "exponent")
 
 
-@dataclass(frozen=True)
-class Curve:
-    """The measurements of one contestant for plans of several sizes; differences are those of the shortest times."""
-
-    name: str
-    sizes: tuple[int, ...]
-    runs: tuple[Runs, ...]
-
-    def each(self, step: int) -> float:
-        """The milliseconds for each additional paragraph between size `step` and the next."""
-        return (self.runs[step + 1].best - self.runs[step].best) / (self.sizes[step + 1] - self.sizes[step])
-
-    def memory(self, step: int) -> float:
-        """The KiB for each additional paragraph between size `step` and the next."""
-        return (self.runs[step + 1].peak - self.runs[step].peak) * 1024 / (self.sizes[step + 1] - self.sizes[step])
-
-    @property
-    def exponent(self) -> float:
-        """The growth exponent of the time above that of the smallest plan, between the last two sizes; 1 is linear."""
-        first, before, last = self.runs[0].best, self.runs[-2].best, self.runs[-1].best
-        if before <= first or last <= first:
-            return math.nan
-        sizes = [size - self.sizes[0] for size in self.sizes]
-        return math.log((last - first) / (before - first)) / math.log(sizes[-1] / sizes[-2])
-
-
-def curves(folder: Path, sizes: tuple[int, ...], rounds: int) -> list[Curve]:
-    """The curves of planwriter and docxtpl (python-docx alone takes 3 ms per paragraph, most of it to look up styles)."""
-    contestants: list[stage.Contestant] = []
-    counts: list[int] = []
+def run(folder: Path, effort: Effort) -> Figures:
+    """Races planwriter and docxtpl on plans of several sizes (python-docx alone takes 3 ms for each paragraph)."""
+    sizes = effort.paragraphs
+    curves: dict[str, list[Runs]] = {PLANWRITER: [], PEER: []}
     for size in sizes:
+        tell(f"growth: {size} paragraphs, {effort.growth_rounds} rounds")
         outline = folder / f"grown-{size}.yaml"
         outline.write_text(inputs.grown(size), encoding="utf-8")
-        entered = stage.set_out(outline, folder / str(size), pandoc=False)
-        entered = [each for each in entered if each.name in ("python -m planwriter", PEER)]
-        counts.append(stage.rehearse(entered))
-        contestants += entered
-    runs = run_rounds(contestants, rounds)
-    names = list(dict.fromkeys(each.name for each in contestants))
-    return [
-        Curve(name, tuple(counts), tuple(run for each, run in zip(contestants, runs, strict=True) if each.name == name))
-        for name in names
-    ]
+        set_out = stage.set_out(outline, folder / str(size))
+        entered = [each for each in set_out.contestants if each.name in curves]
+        stage.rehearse(stage.Stage(entered, set_out.texts, set_out.others))
+        for name, runs in run_rounds(entered, effort.growth_rounds, warm_up=0).items():
+            curves[name].append(runs)
+    rows = tuple(_row(name, curves, step, sizes) for name in curves for step in range(len(sizes)))
+    caption = (
+        f"the smallest of {effort.growth_rounds} processor times; the exponent is that of the time above the smallest "
+        f"plan's, from {sizes[1]:,} to {sizes[-1]:,} paragraphs"
+    )
+    wanted = "Wanted: an exponent of at most 1, which is linear growth."
+    return Figures("Growth, whole process", (Table(caption, _HEADINGS, rows),), (wanted,))
+
+
+def _row(name: str, curves: dict[str, list[Runs]], step: int, sizes: Sequence[int]) -> tuple[str, ...]:
+    own, peer = curves[name][step], curves[PEER][step]
+    times = (f"{own.least * 1000:.0f}", f"{own.least / peer.least:.2f}")
+    last = step == len(sizes) - 1
+    grown = f"{exponent(sizes, [each.least for each in curves[name]]):.2f}" if last else ""
+    return (name, f"{sizes[step]:,}", *times, f"{own.peak:.1f}", f"{own.peak / peer.peak:.2f}", grown)
+
+
+def exponent(sizes: Sequence[int], times: Sequence[float]) -> float:
+    """The growth exponent of the time above that of the first size, from the second size to the last; 1 is linear.
+
+    NaN if the times do not grow.
+    """
+    early, late = times[1] - times[0], times[-1] - times[0]
+    if early <= 0 or late <= 0:
+        return math.nan
+    return math.log(late / early) / math.log((sizes[-1] - sizes[0]) / (sizes[1] - sizes[0]))

@@ -1,11 +1,12 @@
-"""The inputs of the benchmarks: an outline for planwriter, and the same plan for its peers.
+"""The inputs of the benchmarks: outlines for planwriter, and the same plans for its peers.
 
-The peers get the plan paragraph by paragraph, with its clauses, targets and numbers already filled in: they have less to do
-than planwriter, never more.
+The peers get a plan paragraph by paragraph, with its clauses, targets and numbers already filled in, and without its frame,
+tables and boxes: they have less to do than planwriter, never more.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,15 +16,17 @@ import yaml
 
 from planwriter.app import plans
 from planwriter.app.session import Session
-from planwriter.model import Document, Figure, Outline, Target
-from planwriter.outline.kind import Kind
-from planwriter.plan.flow import HEADINGS, TITLE, Line, flow
+from planwriter.model import Document
+from planwriter.plan.flow import BODY, HEADINGS, TITLE, Line, flow
 
 ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = ROOT / "examples"
 REAL = ROOT.parent / "shared" / "real" / "linyi-2018.yaml"
-EXAMPLE = ROOT / "examples" / "qingshan-2026.yaml"
+"""A published plan, which is not everywhere."""
 _MARK = 7_310_000
 """The first of the marker figures, which occur in no plan: one in the text shows the place of the target that it was given to."""
+_SPAN, _SMALL_SPAN = 200, 25
+"""Targets are raised by less than this; those below 100 by less than the second, so that the plan stays sound."""
 
 
 @dataclass(frozen=True)
@@ -34,72 +37,129 @@ class Paragraph:
     lead: str
     text: str
 
+    @property
+    def whole(self) -> str:
+        """All characters of the paragraph."""
+        return self.lead + self.text
+
 
 class Unfit(Exception):
-    """An outline is not suitable for a benchmark; the message says why."""
+    """An outline or a contestant is not suitable for a benchmark; the message says why."""
 
 
-def read(path: Path) -> plans.Plan:
-    """The plan of an outline file. Raises Unfit if it has errors."""
+def outlines() -> list[Path]:
+    """The outlines of the races: a published plan if there is one, else an example, and three examples."""
+    examples = [EXAMPLES / f"{name}.yaml" for name in ("first", "qingshan-2026", "yunling-three-year")]
+    return [REAL if REAL.exists() else EXAMPLES / "implementation-plan.yaml", *examples]
+
+
+def read(path: Path) -> Document:
+    """The document of an outline file. Raises Unfit if the outline has errors."""
     plan = plans.plan_file(Session().at(str(path)), str(path))
-    if not plan.sound:
+    if not plan.sound or plan.document is None:
         raise Unfit(f"{path}: " + "; ".join(each.message for each in plan.findings[:3]))
-    return plan
+    return plan.document
 
 
-def paragraphs(document: Document) -> list[Paragraph]:
-    """The paragraphs of a document. Raises Unfit for tables and boxes, which the peers' programs do not set."""
+def paragraphs(document: Document) -> tuple[list[Paragraph], int]:
+    """The titles, headings and body paragraphs of a document, and the number of other items.
+
+    The others are the lines of the frame, tables, pictures and boxes, which the peers do not make.
+    """
     made = []
+    others = 0
     for item in flow(document):
-        if not isinstance(item, Line) or item.boxed:
-            raise Unfit("the outline holds a table or a box; take one without")
+        if not isinstance(item, Line) or item.boxed or item.role not in (TITLE, BODY, *HEADINGS):
+            others += 1
+            continue
         lead = next((run for run in item.runs if run.role in HEADINGS and len(item.runs) > 1), None)
         if lead is not None:
             text = "".join(run.text for run in item.runs if run is not lead)
             made.append(Paragraph(f"lead{HEADINGS.index(lead.role) + 1}", lead.text, text))
         else:
-            role = item.role if item.role in (TITLE, *HEADINGS) else "body"
-            made.append(Paragraph(role, "", item.text))
-    return made
+            made.append(Paragraph(item.role.value, "", item.text))
+    return made, others
+
+
+def plain(made: list[Paragraph]) -> dict[str, object]:
+    """The paragraphs as the peers' programs read them."""
+    return {"paragraphs": [{"role": each.role, "lead": each.lead, "text": each.text} for each in made]}
 
 
 def write_plan(made: list[Paragraph], path: Path) -> None:
-    """Writes the peers' input: a YAML file with a list of paragraphs."""
-    plain = [{"role": each.role, "lead": each.lead, "text": each.text} for each in made]
-    text = yaml.dump({"paragraphs": plain}, Dumper=yaml.CSafeDumper, allow_unicode=True, width=1 << 20, sort_keys=False)
+    """Writes the peers' input, a list of paragraphs, in YAML at `path`, and in JSON beside it."""
+    text = yaml.dump(plain(made), Dumper=yaml.CSafeDumper, allow_unicode=True, width=1 << 20, sort_keys=False)
     path.write_text(text, encoding="utf-8")
+    path.with_suffix(".json").write_text(json.dumps(plain(made), ensure_ascii=False), encoding="utf-8")
 
 
-def vary(outline: Outline, number: int) -> Outline:
-    """The outline with every target's figure raised by `number`."""
-    return replace(outline, targets=tuple(_with_figure(each, _figure(each) + number) for each in outline.targets))
+class Series:
+    """Documents that differ in their targets: an example outline whose targets that are counts are raised."""
 
+    def __init__(self, outline: Path = EXAMPLES / "qingshan-2026.yaml") -> None:
+        plan = plans.plan_file(Session(), str(outline))
+        assert plan.outline is not None
+        self._text = outline.read_text("utf-8")
+        self.values = {
+            each.key: each.value.value
+            for each in plan.outline.targets
+            if each.unit != "%" and each.value and not (each.years or each.baseline or each.formula)
+        }
+        """The counts of the example, by their targets' keys."""
+        self.holes = self._with_holes()
+        """The paragraphs with `{{ t0 }}`, `{{ t1 }}` … instead of the counts."""
 
-def figures(outline: Outline) -> dict[str, str]:
-    """The figures of the outline's targets as they stand in the text, by the names that `with_holes` uses."""
-    return {f"t{number}": f"{_figure(target):f}" for number, target in enumerate(outline.targets)}
+    def counts(self, number: int) -> dict[str, Decimal]:
+        """The counts of document `number`, by their targets' keys; no two documents of the first 10,000 have the same."""
+        turns = number // _SPAN
+        return {
+            key: value + (number + turns * place) % (_SPAN if value >= 100 else _SMALL_SPAN)
+            for place, (key, value) in enumerate(self.values.items())
+        }
 
+    def outline(self, number: int) -> str:
+        """The outline of document `number`."""
+        return self._outline(self.counts(number))
 
-def with_holes(outline: Outline, kind: Kind) -> list[Paragraph]:
-    """The paragraphs of an outline with `{{ t0 }}`, `{{ t1 }}` … instead of the figures of its targets."""
-    marked = tuple(_with_figure(each, Decimal(_MARK + number)) for number, each in enumerate(outline.targets))
-    document = plans.plan_outline(Session(), replace(outline, targets=marked), kind).value[1]
+    def figures(self, number: int) -> dict[str, str]:
+        """The figures of document `number` as they stand in its text, by the names of the holes."""
+        return {f"t{place}": f"{count:f}" for place, count in enumerate(self.counts(number).values())}
 
-    def hole(match: re.Match[str]) -> str:
-        return f"{{{{ t{int(match.group()) - _MARK} }}}}"
+    def paragraphs(self, number: int) -> list[Paragraph]:
+        """The paragraphs of document `number`."""
+        figures = self.figures(number)
 
-    sign = re.compile(rf"{_MARK // 10_000}\d{{4}}")
-    return [
-        replace(each, lead=sign.sub(hole, each.lead), text=sign.sub(hole, each.text)) for each in paragraphs(document)
-    ]
+        def fill(text: str) -> str:
+            return re.sub(r"\{\{ (t\d+) \}\}", lambda match: figures[match[1]], text)
 
+        return [replace(each, lead=fill(each.lead), text=fill(each.text)) for each in self.holes]
 
-def _figure(target: Target) -> Decimal:
-    return target.value.value if target.value else Decimal(0)
+    def sheet(self, count: int) -> str:
+        """A table for `render --each`, in CSV: a row for each document."""
+        lines = ["文件名," + ",".join(f"指标.{key}" for key in self.values)]
+        for number in range(count):
+            lines.append(f"{number}," + ",".join(f"{each:f}" for each in self.counts(number).values()))
+        return "\n".join(lines) + "\n"
 
+    def _outline(self, counts: dict[str, Decimal]) -> str:
+        def put(match: re.Match[str]) -> str:
+            return f"{match[1]}{counts[match[2]]:f}" if match[2] in counts else match[0]
 
-def _with_figure(target: Target, figure: Decimal) -> Target:
-    return replace(target, value=Figure(value=figure, origin=target.origin))
+        return re.sub(r"^(  (\S+): \{名称: [^,]*, 数值: )[\d.]+", put, self._text, flags=re.MULTILINE)
+
+    def _with_holes(self) -> list[Paragraph]:
+        marked = self._outline({key: Decimal(_MARK + place) for place, key in enumerate(self.values)})
+        document = plans.plan_bytes(Session(), marked.encode(), "marked.yaml").document
+        assert document is not None
+
+        def hole(match: re.Match[str]) -> str:
+            return f"{{{{ t{int(match[0]) - _MARK} }}}}"
+
+        sign = re.compile(rf"{_MARK // 10_000}\d{{4}}")
+        return [
+            replace(each, lead=sign.sub(hole, each.lead), text=sign.sub(hole, each.text))
+            for each in paragraphs(document)[0]
+        ]
 
 
 _SENTENCES = (

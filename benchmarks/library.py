@@ -22,6 +22,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from benchmarks.effort import Effort
+from benchmarks.inputs import ROOT
+from benchmarks.measure import tell
+from benchmarks.tables import Figures, Table
 from planwriter.app.session import Session
 from planwriter.clauses.library import Library, open_folder
 from planwriter.curation.search import index
@@ -199,32 +203,56 @@ def parsing(folder: Path) -> float:
     return (time.perf_counter() - start) * 1000 / _PARSED
 
 
-def run(sizes: tuple[int, ...], asked: int, checked: int, folder: Path) -> list[dict[str, Any]]:
-    """Measures all sizes, each in a separate process; sizes above 100,000 are not compared with the peers."""
+def run(folder: Path, effort: Effort) -> Figures:
+    """Measures all sizes, each in a separate process; the smallest is compared with the peers."""
     found = []
-    for size in sizes:
-        command = [
-            sys.executable,
-            "-m",
-            "benchmarks.library",
-            str(size),
-            str(asked),
-            str(checked if size <= 100_000 else 0),
-            str(folder),
-        ]
-        told = subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ).stdout
+    for size in effort.clauses:
+        tell(f"library: {size} clauses")
+        asked, compared = str(effort.searches), str(effort.compared if size == min(effort.clauses) else 0)
+        command = [sys.executable, "-m", "benchmarks.library", str(size), asked, compared, str(folder)]
+        told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
         found.append(json.loads(told))
-    return found
+    title = f"Finding clauses: {effort.searches} searches of 2 to 6 characters, from words to groups"
+    note = f"Parsing YAML comes before the first index: {parsing(folder):.2f} ms a clause."
+    return Figures(title, (_sizes(found), _against(found)), (note,))
 
 
-def at(times: list[float], share: float) -> float:
-    """The quantile `share` of the times."""
-    return sorted(times)[min(len(times) - 1, int(len(times) * share))]
+def _sizes(found: list[dict[str, Any]]) -> Table:
+    rows = [
+        (
+            f"{each['clauses']:,}",
+            f"{each['seconds']:.1f}",
+            f"{each['megabytes']:.0f}",
+            *_spread(each["times"]),
+            f"{each['peak']:.0f}",
+        )
+        for each in found
+    ]
+    headings = ("clauses", "index s", "index MB", "p50 ms", "p95 ms", "max ms", "peak MiB")
+    return Table("the index made from parsed clauses", headings, tuple(rows))
 
 
-def middle(times: list[float]) -> float:
-    """The median."""
-    return statistics.median(times)
+def _against(found: list[dict[str, Any]]) -> Table:
+    peers = next(each for each in found if "scan" in each)
+    same = f"{peers['same']} of {peers['checked']} as the scan"
+    missed = f"{peers['trigram_misses']} of {peers['trigram_asked']} not found"
+    ours = statistics.median(peers["times"])
+    rows = [
+        (name, seconds, *_spread(times), f"{statistics.median(times) / ours:.2f}", results)
+        for name, seconds, times, results in (
+            ("planwriter's index", f"{peers['seconds']:.1f}", peers["times"], same),
+            ("scan", "", peers["scan"], ""),
+            ("FTS5 trigram", f"{peers['trigram_seconds']:.1f}", peers["trigram"], missed),
+        )
+    ]
+    headings = ("", "index s", "p50 ms", "p95 ms", "max ms", "p50 / ours", "results")
+    return Table(f"against peers, {peers['clauses']:,} clauses", headings, tuple(rows))
+
+
+def _spread(times: list[float]) -> tuple[str, str, str]:
+    """The median, the 95th percentile and the maximum."""
+    high = sorted(times)[min(len(times) - 1, int(len(times) * 0.95))]
+    return (f"{statistics.median(times):.2f}", f"{high:.2f}", f"{max(times):.2f}")
 
 
 if __name__ == "__main__":

@@ -3,62 +3,87 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from benchmarks import inputs, layout
+from benchmarks import inputs, layout, peers
+from benchmarks.inputs import Paragraph, Unfit
+from benchmarks.measure import PROGRAMS, Contestant, printed
 
-PROGRAMS = Path(__file__).resolve().parent / "programs"
+PEER = "docxtpl, small template"
+"""The contestant with which all are compared."""
+PLANWRITER = "planwriter"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @dataclass(frozen=True)
-class Contestant:
-    """A way to make one document: its name, its command, and the file that it writes."""
+class Stage:
+    """The contestants for one document, and what they make."""
 
-    name: str
-    command: tuple[str, ...]
-    output: Path
+    contestants: list[Contestant]
+    texts: list[str]
+    """The paragraphs that all contestants make."""
+    others: int
+    """The number of lines of the frame, tables and boxes, which only planwriter makes."""
 
 
-def set_out(outline: Path, folder: Path, *, pandoc: bool = True) -> list[Contestant]:
+def set_out(outline: Path, folder: Path) -> Stage:
     """Writes each contestant's input for `outline` into `folder`; the first contestant is planwriter."""
     folder.mkdir(parents=True, exist_ok=True)
-    document = inputs.read(outline).document
-    assert document is not None
-    made = inputs.paragraphs(document)
     own, plan = folder / "outline.yaml", folder / "plan.yaml"
-    own.write_bytes(outline.read_bytes())
+    shutil.copy(outline, own)
+    made, others = inputs.paragraphs(inputs.read(outline))
     inputs.write_plan(made, plan)
-    layout.blank().save(str(folder / "blank.docx"))
-    layout.looping_template().save(str(folder / "template.docx"))
-    python, script = sys.executable, Path(sys.executable).parent / "planwriter"
-    rendered = own.with_suffix(".docx")
-    contestants = [Contestant("python -m planwriter", (python, "-m", "planwriter", "render", str(own)), rendered)]
-    if script.exists():
-        contestants.append(Contestant("planwriter (script)", (str(script), "render", str(own)), rendered))
-    for name, start in (("docxtpl", "template.docx"), ("python-docx", "blank.docx")):
-        program, output = PROGRAMS / f"with_{name.replace('-', '_')}.py", folder / f"{name}.docx"
-        contestants.append(
-            Contestant(name, (python, str(program), str(folder / start), str(plan), str(output)), output)
-        )
-    found = shutil.which("pandoc") if pandoc else None
-    if found:
-        text, output = folder / "plan.md", folder / "pandoc.docx"
-        text.write_text("".join(map(_markdown, made)), encoding="utf-8")
-        options = ("--from=markdown-smart", f"--reference-doc={folder / 'blank.docx'}")
-        contestants.append(Contestant("pandoc", (found, *options, str(text), "-o", str(output)), output))
-    return contestants
+    sizes = {"small": layout.small_blank, "big": layout.blank}
+    for size, blank in sizes.items():
+        blank().save(str(folder / f"{size}.docx"))
+        layout.looping_template(blank()).save(str(folder / f"{size}-template.docx"))
+    contestants = [
+        Contestant(PLANWRITER, (*peers.planwriter(), "render", str(own)), own.with_suffix(".docx"), whole=True)
+    ]
+    programs = [(f"docxtpl, {size} template", "with_docxtpl.py", f"{size}-template.docx") for size in sizes]
+    programs.append(("python-docx", "with_python_docx.py", "small.docx"))
+    for name, program, start in programs:
+        output = folder / f"{name}.docx"
+        command = (sys.executable, str(PROGRAMS / program), str(folder / start), str(plan), str(output))
+        contestants.append(Contestant(name, command, output))
+    contestants += _docx_js(folder, plan.with_suffix(".json"))
+    contestants += _pandoc(folder, made)
+    return Stage(contestants, [each.whole for each in made], others)
 
 
-def _markdown(paragraph: inputs.Paragraph) -> str:
+def docx_js(name: str, plan: Path, output: Path, folder: Path) -> list[Contestant]:
+    """The docx-js program, if it can run; `output` may be a folder."""
+    node = peers.node()
+    if node is None:
+        return []
+    command = (node, str(PROGRAMS / "with_docx_js.cjs"), str(plan), str(output))
+    found = {"NODE_PATH": str(peers.NODE_MODULES)}
+    return [Contestant(name, command, None if output.is_dir() else output, folder, found)]
+
+
+def _docx_js(folder: Path, plan: Path) -> list[Contestant]:
+    return docx_js("docx-js", plan, folder / "docx-js.docx", folder)
+
+
+def _pandoc(folder: Path, made: list[Paragraph]) -> list[Contestant]:
+    found = peers.pandoc()
+    if found is None:
+        return []
+    text, output = folder / "plan.md", folder / "pandoc.docx"
+    text.write_text("".join(map(_markdown, made)), encoding="utf-8")
+    options = ("--from=markdown-smart", f"--reference-doc={folder / 'small.docx'}")
+    return [Contestant("pandoc", (found, *options, str(text), "-o", str(output)), output)]
+
+
+def _markdown(paragraph: Paragraph) -> str:
     lead, text = (re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", each) for each in (paragraph.lead, paragraph.text))
     if paragraph.role == "title":
         return f"::: {{custom-style=Title}}\n{text}\n:::\n\n"
@@ -66,26 +91,24 @@ def _markdown(paragraph: inputs.Paragraph) -> str:
     return f"{marks}{f'**{lead}**' if lead else ''}{text}\n\n"
 
 
-def environment(contestant: Contestant) -> dict[str, str]:
-    """The environment of a contestant; all of them store compiled Python next to the documents."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPYCACHEPREFIX": str(contestant.output.parent / "compiled")}
+def rehearse(stage: Stage) -> None:
+    """Runs each contestant once. Raises Unfit if one fails or makes different paragraphs."""
+    for each in stage.contestants:
+        assert each.output is not None
+        printed(each)
+        compare(each.name, texts_of(each.output.read_bytes()), stage.texts, more=stage.others if each.whole else 0)
 
 
-def rehearse(contestants: list[Contestant]) -> int:
-    """Runs each contestant once and returns the number of paragraphs. Raises Unfit if their documents differ."""
-    texts: list[list[str]] = []
-    for each in contestants:
-        each.output.unlink(missing_ok=True)
-        ran = subprocess.run(
-            each.command, capture_output=True, text=True, check=False, cwd=each.output.parent, env=environment(each)
-        )
-        if ran.returncode or not each.output.exists():
-            raise inputs.Unfit(f"{each.name} failed:\n{ran.stderr[-1500:]}")
-        texts.append(texts_of(each.output.read_bytes()))
-        if texts[-1] != texts[0]:
-            raise inputs.Unfit(f"{each.name} made another document: {difference(texts[0], texts[-1])}")
-    return len(texts[0])
+def compare(name: str, made: Sequence[str], wanted: Sequence[str], *, more: int = 0) -> None:
+    """Raises Unfit unless `made` has the paragraphs `wanted` in their order, and further ones only if `more` is not 0."""
+    left = iter(made)
+    for number, text in enumerate(wanted, 1):
+        found = next((each for each in left if each == text or not more), None)
+        if found != text:
+            shown = "nothing" if found is None else repr(found[:40])
+            raise Unfit(f"{name} made another document: paragraph {number} is {shown}, not {text[:40]!r}")
+    if not more and len(made) != len(wanted):
+        raise Unfit(f"{name} made another document: {len(made)} paragraphs, not {len(wanted)}")
 
 
 def texts_of(data: bytes | Path) -> list[str]:
@@ -97,9 +120,8 @@ def texts_of(data: bytes | Path) -> list[str]:
     return [text for text in texts if text]
 
 
-def difference(first: list[str], second: list[str]) -> str:
-    """The first difference between two lists of texts."""
-    for number, (left, right) in enumerate(zip(first, second, strict=False), 1):
-        if left != right:
-            return f"paragraph {number}: {left[:40]!r} / {right[:40]!r}"
-    return f"{len(first)} / {len(second)} paragraphs"
+def pdf_text(path: Path) -> str:
+    """The characters of a PDF without spaces and page numbers."""
+    told = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
+    lines = (re.sub(r"\s+", "", line) for line in told.splitlines())
+    return "".join(line for line in lines if not re.fullmatch(r"—\d+—", line))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from planwriter.cli import cli
+from planwriter.cli.group import cli
 from planwriter.findings.catalogue import CATALOGUE
 from planwriter.findings.explain import blanked, page_of
 from planwriter.findings.report import FIXABLE

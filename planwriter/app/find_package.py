@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from planwriter.app.install import PackageCandidate
 from planwriter.clauses.library import MANIFEST_FILE
@@ -21,6 +20,7 @@ from planwriter.sharing.lock import REGISTRY, Locked, local_source
 from planwriter.sharing.registry import PublishedPackage, download, find, is_registry, published
 from planwriter.sharing.signers import changed_signer
 from planwriter.sharing.trust import MAX_TRUST_FILE, TRUST_FILE, TrustedKey, judge, read_trusted
+from planwriter.start.records import dataclass, replace
 from planwriter.system import files
 
 Progress = Callable[[int, int | None], None]

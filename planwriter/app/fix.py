@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from planwriter.app import plans
 from planwriter.app.outputs import keep_copy, replace_file
@@ -13,10 +12,11 @@ from planwriter.findings.finding import Finding, Result
 from planwriter.source import keys
 from planwriter.source.decode import CODECS, decode
 from planwriter.source.remedies import apply_remedies
+from planwriter.start.records import dataclass
 from planwriter.system import files
 from planwriter.system.lock import locked
 
-MAX_ROUNDS = 50
+MAX_ROUNDS = 10
 """How often remedies are applied; what one round applies may uncover what the next one finds."""
 
 

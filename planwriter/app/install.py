@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from planwriter.app.libraries import library_names
 from planwriter.app.workspace_outlines import WorkspaceOutlines
@@ -17,6 +16,7 @@ from planwriter.sharing.bundle import Bundle
 from planwriter.sharing.lock import Lock, Locked
 from planwriter.sharing.signers import changed_signer
 from planwriter.sharing.trust import Signed, Trust
+from planwriter.start.records import dataclass, replace
 from planwriter.system import files
 from planwriter.system.workspace import WORKSPACE_FILE
 

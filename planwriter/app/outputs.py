@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planwriter.app.plans import Plan
@@ -13,6 +12,7 @@ from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Document, Outline
+from planwriter.start.records import replace
 from planwriter.system import files
 from planwriter.system.names import MAX_BYTES, as_plain, cut_name
 

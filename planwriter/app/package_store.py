@@ -6,7 +6,6 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 
 from planwriter.clauses.library import Library, open_files
 from planwriter.findings.catalogue import finding
@@ -15,6 +14,7 @@ from planwriter.language.regions import FARTHEST, rank_named
 from planwriter.sharing.bundle import MAX_BUNDLE, Bundle, open_bundle
 from planwriter.sharing.lock import MAX_BYTES, Lock, Locked, digest_in, local_source, read_lock, store_name, write_lock
 from planwriter.sharing.signers import fingerprints, record_fault
+from planwriter.start.records import dataclass, field, replace
 from planwriter.system import files
 from planwriter.system.lock import locked as held
 from planwriter.system.spare import is_spare

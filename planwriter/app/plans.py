@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planwriter.app.libraries import clause_lookup, outline_libraries
@@ -26,6 +25,7 @@ from planwriter.plan.number import number_document
 from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Scalar
+from planwriter.start.records import dataclass, replace
 from planwriter.system import files
 
 if TYPE_CHECKING:

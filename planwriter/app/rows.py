@@ -6,7 +6,6 @@ import functools
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor
-from dataclasses import dataclass, fields, is_dataclass, replace
 
 from planwriter.app import outputs, plans
 from planwriter.app.linked import OpenWorkbookIn, open_workbook
@@ -19,6 +18,7 @@ from planwriter.sheets.sheet import Sheet, table_of
 from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping
+from planwriter.start.records import dataclass, fields, is_dataclass, replace
 from planwriter.system import files
 from planwriter.system.processes import Pool, cores, deaf
 

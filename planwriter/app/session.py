@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planwriter.app.settings import Settings, read_settings
@@ -12,6 +11,7 @@ from planwriter.findings.finding import Finding, Result
 from planwriter.outline.kind import Kind, find_kind, read_kind
 from planwriter.source import keys
 from planwriter.source.load import load_tree
+from planwriter.start.records import dataclass, field
 from planwriter.system import files
 from planwriter.system.workspace import LOCK_FILE, find_workspace, inner_path, workspace_here
 

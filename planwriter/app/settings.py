@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 
 from planwriter.findings.catalogue import CATALOGUE, finding, near
 from planwriter.findings.finding import Finding, Findings, Severity
@@ -12,6 +11,7 @@ from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Scalar
 from planwriter.source.schema import check_shape
+from planwriter.start.records import dataclass, field, replace
 from planwriter.system import files
 from planwriter.system.workspace import WORKSPACE_FILE
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from planwriter.app import plans
 from planwriter.app.linked import OpenedWorkbook, OpenWorkbookIn, open_workbook
@@ -15,28 +14,28 @@ from planwriter.app.outputs import replace_file
 from planwriter.app.session import Session
 from planwriter.app.target_list import TargetSource, open_targets
 from planwriter.findings.catalogue import finding, typed
-from planwriter.findings.finding import Finding, Pos, Result, Severity
+from planwriter.findings.finding import Finding, Pos, Result, Severity, has_errors
 from planwriter.findings.report import sort_findings
+from planwriter.language.figures import Refusal, TypedFigure, read_figure
+from planwriter.language.units import split_magnitude
 from planwriter.plan.changed import ChangedSentence, changed_sentences
 from planwriter.sheets.edit_cell import cell_with
 from planwriter.sheets.read import MAX_BYTES, read_workbook
 from planwriter.source.edit import Uneditable, Value, edit
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
+from planwriter.start.records import dataclass
 from planwriter.system import files
 from planwriter.system.lock import locked
+from planwriter.targets.heads import BASE_YEAR, KEY, NAMES, Path
 from planwriter.targets.sheet import (
-    BASE_YEAR,
     FIGURES,
-    KEY,
-    NAMES,
-    Path,
     SheetTargets,
     cells_of,
     choose_sheet,
     csv_text,
     parted,
     plain_figure,
-    split_figure,
+    settled_cells,
     targets_in,
 )
 
@@ -186,12 +185,11 @@ def _wanted(node: Node | None, change: Change) -> Value:
         else {}
     )
     typed = entries.get("数值")
-    number, unit = split_figure(typed.value) if isinstance(typed, Scalar) else ("", "")
+    old = read_figure(typed.value) if isinstance(typed, Scalar) else None
     made: dict[str, Value] = {}
     rest = dict(change)
-    if unit and "单位" not in entries and (("数值",) in rest or ("单位",) in rest):
-        number, own = split_figure(rest.pop(("数值",), number))
-        made["数值"] = number + (own or rest.pop(("单位",), unit))
+    if isinstance(old, TypedFigure) and not rest.keys().isdisjoint((("数值",), ("单位",), ("界限",))):
+        made.update(_figure_text(old, rest, entries))
     for path, text in rest.items():
         parts = parted(path[0], text)
         value: Value = parts if len(parts) > 1 or isinstance(entries.get(path[0]), Sequence) else text
@@ -206,6 +204,24 @@ def _wanted(node: Node | None, change: Change) -> Value:
     if isinstance(node, Scalar) and not node.empty:
         return made["数值"] if made.keys() == {"数值"} else {"数值": node.value, **made}
     return made
+
+
+def _figure_text(old: TypedFigure, rest: Change, entries: Container[str]) -> dict[str, Value]:
+    """The new text of a figure typed with its unit or its bound, which stay there; takes what it uses out of `rest`."""
+    has_unit, has_bound = bool(old.unit) and "单位" not in entries, bool(old.bound) and "界限" not in entries
+    new = read_figure(rest.get(("数值",), old.plain))
+    if not (has_unit or has_bound) or isinstance(new, Refusal):
+        return {}
+    rest.pop(("数值",), None)
+    if has_unit and not new.unit:
+        magnitude, base = split_magnitude(rest.pop(("单位",), old.typed_unit))
+        new = new._replace(words=new.words or magnitude, unit=base)
+    elif has_unit and ("单位",) in rest:
+        magnitude, base = split_magnitude(rest.pop(("单位",)))
+        new = new._replace(words=magnitude, unit=base)
+    if has_bound and (("界限",) in rest or not new.bound):
+        new = new._replace(bound=rest.pop(("界限",), old.bound))
+    return {"数值": new.plain}
 
 
 # in a workbook
@@ -247,8 +263,10 @@ def _with_cell(
     wanted = _all_cells(book)
     wanted[key][path] = text
     if path[0] in FIGURES and path != BASE_YEAR:
-        wanted[key][path] = plain_figure(text, wanted[key].get(("单位",), ""))
-        text = f"{text}%" if shown.endswith("%") and not split_figure(text)[1] else text
+        wanted[key] = settled_cells(wanted[key])
+        read = read_figure(text)
+        if shown.endswith("%") and isinstance(read, TypedFigure) and not read.unit:
+            text = read._replace(unit="%").plain
     for made in cell_with(data, book.sheet, row, column, text if book.sheet.name else csv_text(path, text)):
         again = _read_again(made, book, name)
         if (
@@ -268,7 +286,7 @@ def _read_again(data: bytes, book: SheetTargets, name: str) -> SheetTargets | No
     sheets = read_workbook(data, os.path.basename(name)).value
     sheet = next((each for each in sheets if each.name == book.sheet.name), None)
     made = targets_in(sheet) if sheet else Result(None)
-    return None if made.findings else made.value
+    return None if has_errors(made.findings) else made.value
 
 
 def _others(book: SheetTargets, row: int, column: int) -> list[list[str]]:
@@ -304,7 +322,7 @@ def read_sheet(path: str) -> Result[SheetTargets | None]:
         return Result(None, sheets.findings or (empty,))
     made = targets_in(sheet)
     findings = (*sheets.findings, *made.findings)
-    return Result(None if findings else made.value, findings)
+    return Result(None if has_errors(findings) else made.value, findings)
 
 
 def import_changes(source: TargetSource, sheet: SheetTargets) -> Result[dict[str, Change]]:

@@ -6,7 +6,6 @@ import functools
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from planwriter.app import plans
 from planwriter.app.libraries import outline_libraries
@@ -20,6 +19,7 @@ from planwriter.outline.targets import is_workbook, targets_book
 from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
+from planwriter.start.records import dataclass, replace
 from planwriter.system import files
 from planwriter.targets.formulas import complete_targets
 from planwriter.targets.sheet import SheetTargets, cells_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from planwriter.app import plans
 from planwriter.app.libraries import clause_lookup, outline_libraries
@@ -20,6 +19,7 @@ from planwriter.plan.compose.compose import compose_outline
 from planwriter.plan.flow import duty_note
 from planwriter.sharing.changes import lines_of
 from planwriter.sharing.lock import Lock, Locked
+from planwriter.start.records import dataclass, replace
 from planwriter.system.workspace import WORKSPACE_FILE, find_outlines, inner_path
 
 

@@ -29,15 +29,16 @@ from planwriter.audit.roles import (
     ClassifiedParagraph,
 )
 from planwriter.readers.docx.document import WordParagraph
+from planwriter.start.patterns import regex
 
-_NUMBER = re.compile(r"[^\d\s〔〕\[\]()（）第]+〔(?:19|20)[0-9]{2}〕[1-9][0-9]{0,4}号")
-_DATE = re.compile(r"(?:19|20)[0-9]{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12][0-9]|3[01])日")
-_PERIOD = re.compile(r"(?:绝密|机密|秘密)(?:★(?:[0-9]{1,2}年|[0-9]{1,2}个月|长期))?|特急|加急|特提|平急")
-_PRINTED = re.compile(r"(\S*日)\s*印\s*发$|([0-9〇○零一二三四五六七八九十年月.\-/]{6,})\s*印\s*发$")
-_NO_TEXT = re.compile(r"[（(]?\s*此\s*页\s*无\s*正\s*文\s*[）)]?[。]?")
-_ZERO_DATE = re.compile(r"[0-9]{4}年0[1-9]月|月0[1-9]日")
-_ROUND_ZERO = re.compile(r"[一二三四五六七八九][○Oo0〇]{1,3}[一二三四五六七八九○Oo0〇]{0,3}年")
-_FULL_WIDTH = re.compile(r"[０-９]+")
+_NUMBER = regex(r"[^\d\s〔〕\[\]()（）第]+〔(?:19|20)[0-9]{2}〕[1-9][0-9]{0,4}号")
+_DATE = regex(r"(?:19|20)[0-9]{2}年(?:[1-9]|1[0-2])月(?:[1-9]|[12][0-9]|3[01])日")
+_PERIOD = regex(r"(?:绝密|机密|秘密)(?:★(?:[0-9]{1,2}年|[0-9]{1,2}个月|长期))?|特急|加急|特提|平急")
+_PRINTED = regex(r"(\S*日)\s*印\s*发$|([0-9〇○零一二三四五六七八九十年月.\-/]{6,})\s*印\s*发$")
+_NO_TEXT = regex(r"[（(]?\s*此\s*页\s*无\s*正\s*文\s*[）)]?[。]?")
+_ZERO_DATE = regex(r"[0-9]{4}年0[1-9]月|月0[1-9]日")
+_ROUND_ZERO = regex(r"[一二三四五六七八九][○Oo0〇]{1,3}[一二三四五六七八九○Oo0〇]{0,3}年")
+_FULL_WIDTH = regex(r"[０-９]+")
 
 
 def order(case: Case) -> Iterator[Flaw]:

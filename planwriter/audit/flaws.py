@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from planwriter.audit.roles import ClassifiedParagraph
 from planwriter.layout.layout import SIZES, Layout, Role
 from planwriter.readers.docx.document import WordDocument, WordParagraph
+from planwriter.start.records import dataclass
 
 _SIZE_NAMES = {length.half_points: name for name, length in SIZES.items()}
 _FALLBACKS = {

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
-from dataclasses import dataclass
 
 from planwriter.language.numerals import chinese_numeral
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass
 
 _NUMERAL = "[一二三四五六七八九十百零〇]{1,6}"
 _MARKS = "[、.．，,]"
 _COUNTED = f"{_NUMERAL}(?:、|年级|季度|产业|线|类|等|级|批|期)"
 """Matches what follows 一、 if that is no label: 一、二年级, 二、三产业."""
 _FORMS = (
-    (1, re.compile(rf"()({_NUMERAL})()({_MARKS})(?!{_COUNTED})")),
-    (2, re.compile(rf"([（(])({_NUMERAL})([）)])({_MARKS}?)")),
-    (3, re.compile(r"()([0-9０-９]{1,3})()([.．、，,])(?![0-9])")),
-    (4, re.compile(rf"([（(])([0-9０-９]{{1,3}})([）)])({_MARKS}?)")),
-    (3, re.compile(r"()([0-9]{1,3})([）)])()(?![0-9])")),
+    (1, regex(rf"()({_NUMERAL})()({_MARKS})(?!{_COUNTED})")),
+    (2, regex(rf"([（(])({_NUMERAL})([）)])({_MARKS}?)")),
+    (3, regex(r"()([0-9０-９]{1,3})()([.．、，,])(?![0-9])")),
+    (4, regex(rf"([（(])([0-9０-９]{{1,3}})([）)])({_MARKS}?)")),
+    (3, regex(r"()([0-9]{1,3})([）)])()(?![0-9])")),
 )
-_SOUND = (re.compile(r".+、"), re.compile(r"（.+）"), re.compile(r"[0-9]+[.．、]"), re.compile(r"（[0-9]+）"))
+_SOUND = (regex(r".+、"), regex(r"（.+）"), regex(r"[0-9]+[.．、]"), regex(r"（[0-9]+）"))
 
 
 @dataclass(frozen=True, slots=True)

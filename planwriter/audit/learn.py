@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import itertools
 import os
-import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -16,8 +15,9 @@ from planwriter.layout.find import STANDARD, known_layouts, load_based_on, read_
 from planwriter.layout.items import Path, item_name, items
 from planwriter.readers.docx.read import read_docx
 from planwriter.readers.docx.xml import UnreadableDocx
+from planwriter.start.patterns import regex
 
-_PLAIN = re.compile(r"-?\w[\w.·/（）]*(?: [\w.·/（）]+)*")
+_PLAIN = regex(r"-?\w[\w.·/（）]*(?: [\w.·/（）]+)*")
 
 
 def learn_layout(data: bytes, shown: str, name: str) -> Result[str | None]:

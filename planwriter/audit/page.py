@@ -13,10 +13,11 @@ from planwriter.audit.roles import ATTACHED, DATE, EMPTY, PROSE, SIGNATURE, Clas
 from planwriter.layout.layout import Length, mm
 from planwriter.layout.standard import face
 from planwriter.readers.docx.document import PageSetup, WordParagraph
+from planwriter.start.patterns import regex
 
 _NEAR = mm(1).twips + 1
 _FOOT_NEAR = mm(1.5).twips
-_DASHES = re.compile(r"[-‐‑‒–—―－─━]+")
+_DASHES = regex(r"[-‐‑‒–—―－─━]+")
 
 
 def paper(case: Case) -> Iterator[Flaw]:

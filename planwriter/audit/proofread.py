@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain, islice
 
 from planwriter.audit.audit import where
@@ -26,19 +24,21 @@ from planwriter.checks.figures.rules import check_passages
 from planwriter.checks.prose.characters import charset_of
 from planwriter.checks.prose.leftovers import around, holes, leftovers
 from planwriter.checks.prose.report import PlacedSlip, report_slips
-from planwriter.checks.prose.rules import Line, LineKind, slips
+from planwriter.checks.prose.rules import LineKind, ProseLine, slips
 from planwriter.checks.wording import check_marks
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Source, Span
 from planwriter.model import Text
+from planwriter.start.patterns import regex
+from planwriter.start.records import replace
 
-_YEARS = re.compile(r"(?<!\d)(20\d\d)\s*[—－–～~至-]+\s*(20\d\d)\s*年")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年[^》]*工作(?:要点|计划)")
-_HAS_SENTENCE = re.compile(r"[。；]|[，、]$")
+_YEARS = regex(r"(?<!\d)(20\d\d)\s*[—－–～~至-]+\s*(20\d\d)\s*年")
+_YEAR = regex(r"(?<!\d)(20\d\d)\s*年[^》]*工作(?:要点|计划)")
+_HAS_SENTENCE = regex(r"[。；]|[，、]$")
 _ENDS = "。；，：！？"
 MAX_LINE = 60
 """In characters; a longer paragraph is no line of a title."""
-_ITEMS = re.compile(r"(?:^|[：:\s])([0-9]{1,2})[.．、]")
+_ITEMS = regex(r"(?:^|[：:\s])([0-9]{1,2})[.．、]")
 
 
 def proofread(case: Case, name: str) -> Iterator[Finding]:
@@ -79,7 +79,7 @@ def _prose(case: Case, name: str) -> Iterator[Finding]:
     parts, lines = [], []
     for part, text in _joined(case):
         parts.append(part)
-        lines.append(Line(text, _kind(part)))
+        lines.append(ProseLine(text, _kind(part)))
     body = next((role.font for role in case.layout.roles if role.name == BODY), "")
     found = slips(lines, attachments=_attachments(case), charset=charset_of(body))
     placed = (PlacedSlip(each, Pos(name, parts[at].para.number), where=where(parts[at].para)) for at, each in found)

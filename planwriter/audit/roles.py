@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from planwriter.audit.labels import Label, read_label
 from planwriter.readers.docx.document import WordDocument, WordParagraph
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass
 
 TITLE, SUBTITLE, BODY, CAPTION = "title", "subtitle", "body", "caption"
 HEADINGS = ("heading1", "heading2", "heading3", "heading4")
@@ -15,23 +16,23 @@ RECIPIENTS, ATTACHED, SIGNATURE, DATE, NOTE, LABEL = "recipients", "attached", "
 IMPRINT, BOXED, CELL, OTHER, EMPTY = "imprint", "boxed", "cell", "other", "empty"
 PROSE = (BODY, *HEADINGS)
 
-LOOSE_NUMBER = re.compile(
+LOOSE_NUMBER = regex(
     r"\S{1,20}?\s*[〔\[【(（［]\s*\d{2,4}\s*[〕\]】)）］]\s*第?\s*\d{1,6}\s*号?|\S{2,20}\d{4}年?第?\d{1,5}号"
 )
-_COPY = re.compile(r"(?:№|No\.?)?\s*\d{4,8}")
-_SECRECY = re.compile(r"(?:绝密|机密|秘密).{0,12}|特急|加急|特提|平急")
+_COPY = regex(r"(?:№|No\.?)?\s*\d{4,8}")
+_SECRECY = regex(r"(?:绝密|机密|秘密).{0,12}|特急|加急|特提|平急")
 _DIGIT = "[0-9０-９〇○零一二三四五六七八九十]"
-_DATE = re.compile(rf"{_DIGIT}{{2,4}}\s*[年.\-/．]\s*{_DIGIT}{{1,3}}\s*[月.\-/．]\s*{_DIGIT}{{1,3}}\s*日?")
-_LABEL = re.compile(r"附\s*件\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?")
-_ATTACHED = re.compile(r"附\s*件\s*[0-9]?\s*[：:]\s*\S")
-_NEXT_ATTACHED = re.compile(r"[0-9０-９]{1,2}\s*[.．、]\s*\S")
-_RECIPIENTS = re.compile(r"[^。；：:？！]{2,300}[：:;；]?")
-_NO_NAMES = re.compile(r"如下|为了?|根据|按照|现将|以下|通知|要求")
-_NAMES = re.compile(r"[县市区省镇乡州旗部委厅局办校园院会位府处][，、：:]|^各|[：:]$")
-_IMPRINT = re.compile(r"(?:抄\s*送|抄\s*报)\s*[：:]|.{2,60}[日0-9]\s*印\s*发$")
-_PARENTHESIS = re.compile(r"[（(].*[）)]?", re.S)
-_CAPTION = re.compile(r"[表图]\s*[0-9一二三四五六七八九十]")
-_RED = re.compile("[A-F][0-9A-F][0-4][0-9A-F][0-4][0-9A-F]")
+_DATE = regex(rf"{_DIGIT}{{2,4}}\s*[年.\-/．]\s*{_DIGIT}{{1,3}}\s*[月.\-/．]\s*{_DIGIT}{{1,3}}\s*日?")
+_LABEL = regex(r"附\s*件\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?")
+_ATTACHED = regex(r"附\s*件\s*[0-9]?\s*[：:]\s*\S")
+_NEXT_ATTACHED = regex(r"[0-9０-９]{1,2}\s*[.．、]\s*\S")
+_RECIPIENTS = regex(r"[^。；：:？！]{2,300}[：:;；]?")
+_NO_NAMES = regex(r"如下|为了?|根据|按照|现将|以下|通知|要求")
+_NAMES = regex(r"[县市区省镇乡州旗部委厅局办校园院会位府处][，、：:]|^各|[：:]$")
+_IMPRINT = regex(r"(?:抄\s*送|抄\s*报)\s*[：:]|.{2,60}[日0-9]\s*印\s*发$")
+_PARENTHESIS = regex(r"[（(].*[）)]?", re.S)
+_CAPTION = regex(r"[表图]\s*[0-9一二三四五六七八九十]")
+_RED = regex("[A-F][0-9A-F][0-4][0-9A-F][0-4][0-9A-F]")
 _ENDS = "。！？；：:;"
 _TITLE_STYLES = ("title", "标题")
 _DISPLAY = 36

@@ -6,7 +6,6 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from planwriter.audit import roles
 from planwriter.audit.flaws import has_chinese
@@ -15,6 +14,7 @@ from planwriter.audit.roles import ClassifiedParagraph, is_red
 from planwriter.layout.items import Path, count_text, mm_text, pt_text, size_text
 from planwriter.layout.layout import Length, mm, parse_length, pt
 from planwriter.readers.docx.document import PageSetup, WordDocument, WordParagraph, WordRun
+from planwriter.start.records import dataclass
 
 BOX_TITLE, TABLE_HEAD, TABLE_TEXT = "box_title", "table_head", "table_text"
 ROLES = {

@@ -5,7 +5,6 @@ Each docstring names the clause of GB/T 9704 (5.2, 7.2, 7.3), and whether the st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.audit.flaws import Case, Flaw, characters, flaw, has_chinese, role_of, size_name
@@ -34,6 +33,7 @@ from planwriter.audit.roles import (
 from planwriter.layout.layout import Role
 from planwriter.layout.standard import face
 from planwriter.readers.docx.document import WordParagraph, WordRun
+from planwriter.start.patterns import regex
 
 NAMES = {
     TITLE: "标题",
@@ -49,8 +49,8 @@ NAMES = {
     COPY_NUMBER: "份号",
     NUMBER: "发文字号",
 } | dict(zip(HEADINGS, ("一级标题", "二级标题", "三级标题", "四级标题"), strict=True))
-_STOP = re.compile("[。！？]")
-_AMBIGUOUS = re.compile("[“”‘’…—]")
+_STOP = regex("[。！？]")
+_AMBIGUOUS = regex("[“”‘’…—]")
 _ALIGNS = {"left": "左对齐", "both": "两端对齐", "center": "居中", "right": "右对齐", "distribute": "分散对齐"}
 _NEAR = 0.3
 

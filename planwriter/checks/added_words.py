@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from planwriter.checks.prose.report import PlacedSlip, report_slips
 from planwriter.checks.prose.slip import Slip
@@ -16,6 +15,7 @@ from planwriter.language.unit_names import unit_names
 from planwriter.model import Duty, Outline, Paragraph, Section, Text
 from planwriter.model.added import ADDED, Added
 from planwriter.model.walk import DUTY, TextRole, TextVisit, walk_plan_texts
+from planwriter.start.named_tuple import NamedTuple
 
 _COLON = r"\s*[：:]\s*"
 _ENDS = r"\s*[。．；，、;,.]+\s*\Z"

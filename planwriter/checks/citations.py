@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model import Outline, Target, Text
+from planwriter.start.patterns import regex
 from planwriter.targets.values import FigureView
 
-_HOLE = re.compile(r"\{\{[^{}]*\}\}")
-_SENTENCE = re.compile(r"[^。；\n]+")
-_NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
+_HOLE = regex(r"\{\{[^{}]*\}\}")
+_SENTENCE = regex(r"[^。；\n]+")
+_NUMBER = regex(r"(?<![\d.])\d+(?:\.\d+)?")
 MAX_ALIKE = 20
 
 
@@ -39,7 +40,8 @@ class HandTyped:
         for target in targets:
             if target.value is not None and target.unit:
                 figure = str(FigureView(target, target.value.value, bound=""))
-                alike = self.figures.setdefault(f"{target.value.value:f}", {}).setdefault(figure, [])
+                number = _NUMBER.search(figure)
+                alike = self.figures.setdefault(number.group() if number else "", {}).setdefault(figure, [])
                 if len(alike) < MAX_ALIKE:
                     alike.append(target)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from planwriter.fill import Marks
+from planwriter.start.named_tuple import NamedTuple
 
 _LETTER = r"[^\W\da-zA-Z_]"
 _TAIL = re.compile(r"\d(\D{1,10})\Z")

@@ -11,8 +11,9 @@ import functools
 import os
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 from planwriter.system import files
 
 _DEPARTMENTS = (
@@ -25,7 +26,7 @@ OFFICE = rf"(?:(?:{_DEPARTMENTS})(?:委员会|局|厅|委)|人民政府|人大�
 _SCHOOL = (
     r"(?:第?[一二三四五六七八九十]+(?:中|小|幼|实小)|第[一二三四五六七八九十]+(?:中学|小学|幼儿园)|职教中心|职校|籍)"
 )
-_LAST = re.compile("[省市县区旗盟州]")
+_LAST = regex("[省市县区旗盟州]")
 _INTO = frozenset("到在赴与和同向由从往给及至鉴自习报请经据按")
 """Words of one character that often precede a place."""
 _RUN_ON = {
@@ -39,8 +40,8 @@ _RUN_ON = {
 """For the last character of a name, the characters that form a word with it (市场, 区域), for names that are also words."""
 _SHORT_LENGTHS = (8, 7, 6, 5, 4, 3, 2)
 _UPPER_LENGTHS = (11, 10, 9, 8, 7, 6, 5, 4, 3, 2)
-_TITLE = re.compile(r"《[^《》]*》|“[^“”]{0,16}(?:经验|精神|模式|医改|会议|工程|共识|宣言)”")
-_STOPS = re.compile(r"\W|[的等为是与和及学跟开将有]")
+_TITLE = regex(r"《[^《》]*》|“[^“”]{0,16}(?:经验|精神|模式|医改|会议|工程|共识|宣言)”")
+_STOPS = regex(r"\W|[的等为是与和及学跟开将有]")
 
 
 class Place(NamedTuple):

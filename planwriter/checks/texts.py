@@ -13,6 +13,7 @@ from planwriter.findings.finding import Finding, Span
 from planwriter.language.numerals import TYPED_LABEL
 from planwriter.model import Outline, Paragraph, Section, Target
 from planwriter.model.walk import NAMES, TextRole, TextVisit, walk_plan_texts
+from planwriter.start.patterns import regex
 
 _TITLES = frozenset(
     (
@@ -30,7 +31,7 @@ _OWN_FORM = (TextRole.NUMBER, TextRole.CLASSIFICATION, TextRole.COPY_NUMBER, Tex
 _NOT_READ = NAMES.union(_OWN_FORM)
 _END_MARKS = "。；，、：,;:."
 _LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
-_OPEN_END = re.compile(rf"(?:{_LETTER}|[\d%]|\}}\}})$")
+_OPEN_END = regex(rf"(?:{_LETTER}|[\d%]|\}}\}})$")
 
 
 def check_texts(outline: Outline, targets: tuple[Target, ...]) -> Iterator[Finding]:

@@ -9,14 +9,16 @@ from typing import TypeAlias
 from planwriter.fill import HOLE, split_at_last
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Replacement
+from planwriter.language.figures import AFTER
 from planwriter.model import Target, Text
+from planwriter.start.patterns import regex
 
 _LETTER = r"[^\W\da-zA-Z_]"
-_QUOTES = re.compile(rf"(?<={_LETTER})[\"']|[\"'](?={_LETTER})")
+_QUOTES = regex(rf"(?<={_LETTER})[\"']|[\"'](?={_LETTER})")
 _WIDE = {",": "，", ";": "；", ":": "："}
-_HALF = re.compile(rf"(?<={_LETTER})[,;:](?={_LETTER}|\d)|(?<=[\d%])[,;](?={_LETTER})")
-_DOUBLED = re.compile("([，。；、：])\\1+|[，、；：][，。；、：]|。[，；、：]")
-_WIDE_DIGITS = re.compile("[０-９]+(?:．[０-９]+)?")
+_HALF = regex(rf"(?<={_LETTER})[,;:](?={_LETTER}|\d)|(?<=[\d%])[,;](?={_LETTER})")
+_DOUBLED = regex("([，。；、：])\\1+|[，、；：][，。；、：]|。[，；、：]")
+_WIDE_DIGITS = regex("[０-９]+(?:．[０-９]+)?")
 _NARROW_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _SPACE = " \t\u3000\xa0"
 _MARKS = "，。；、：！？（）《》“”"
@@ -35,7 +37,7 @@ _STATEMENT = r"\{%.*?%\}"
 _CITED = r"\{\{\s*(指标\.(\w+)(?:\.年\(\s*\d+\s*\))?)\s*\}\}"
 _BEFORE = ("不低于", "不少于", "不超过", "不高于", "力争达到", "力争", "达到", "超过", "新增", "约")
 _AFTER = ("以上", "以内", "以下", "左右")
-_SUFFIXES = frozenset(("以上", "以内"))
+_SUFFIXES = frozenset(AFTER)
 _FITS_A_SUFFIX = frozenset(("力争达到", "力争", "达到"))
 """达到96%以上 is good prose; 不低于96%以上 is not."""
 
@@ -110,8 +112,8 @@ _Edit: TypeAlias = tuple[int, int, str]
 """The start and end of characters in a text, and what they become."""
 
 
-def _edits(pattern: str | re.Pattern[str], literal: str, new: Callable[[str], str]) -> list[_Edit]:
-    return [(*match.span(), new(match.group())) for match in re.finditer(pattern, literal)]
+def _edits(pattern: re.Pattern[str], literal: str, new: Callable[[str], str]) -> list[_Edit]:
+    return [(*match.span(), new(match.group())) for match in pattern.finditer(literal)]
 
 
 def _remedy(text: Text, edits: list[_Edit]) -> tuple[Replacement, ...]:
@@ -119,9 +121,7 @@ def _remedy(text: Text, edits: list[_Edit]) -> tuple[Replacement, ...]:
     if text.origin is None or text.filling is not None:
         return ()
     value, origin = text.value, text.origin
-    return tuple(
-        each for start, end, new in edits for each in origin.within(value, start, end).replaced(value[start:end], new)
-    )
+    return tuple(each for edit in edits for each in origin.replaced_within(value, *edit))
 
 
 def _is_repeated(literal: str, edit: _Edit) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import NamedTuple, cast
+from typing import cast
 
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Findings, Result, Severity, Span
@@ -19,6 +18,8 @@ from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.overlay import overlay
 from planwriter.source.schema import check_shape, texts, word_at, words_at
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

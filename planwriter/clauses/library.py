@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from planwriter import __version__
 from planwriter.clauses.clause import Clause, Manifest, read_clauses, read_manifest
@@ -12,6 +11,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.source import keys
 from planwriter.source.load import load_list, load_tree
+from planwriter.start.records import dataclass, field
 from planwriter.system import files
 
 BUILT_IN = "内置条款库"
@@ -28,7 +28,7 @@ class Library:
     """Its name in findings."""
     place: str = ""
     """The path of its folder; "" for a library in memory."""
-    findings: list[Finding] = field(default_factory=list, init=False)
+    findings: list[Finding] = field(default_factory=list)
     manifest: Manifest | None = None
     _files: dict[str, bytes] = field(default_factory=dict)
     _parsed: dict[str, dict[str, Clause]] = field(default_factory=dict)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 from planwriter.clauses.clause import Parameter
 from planwriter.language.dates import official_date
+from planwriter.language.figures import PLAIN_ADVICE, Refusal, read_figure, settle
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 
 MAX_ARGUMENT = 10_000
-_WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
-_DECIMAL = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
-_YEAR = re.compile(r"(?:19|20)\d\d", re.ASCII)
+_YEAR = regex(r"(?:19|20)\d\d", re.ASCII)
 
 
 class Problem(NamedTuple):
@@ -36,7 +36,7 @@ _EXPECTED = {
 def argument_value(parameter: Parameter, given: str | tuple[str, ...]) -> tuple[object, Problem | None]:
     """The value of a parameter for templates, and the problem with it; None if it fits.
 
-    Figures are exact decimals, shown as typed. Dates are shown in the official form (2026年9月30日). A list of texts
+    Figures are exact decimals, shown as typed (1.2万). Dates are shown in the official form (2026年9月30日). A list of texts
     is shown with its items separated by 、.
     """
     if isinstance(given, tuple):
@@ -53,12 +53,18 @@ def argument_value(parameter: Parameter, given: str | tuple[str, ...]) -> tuple[
 
 
 def _number(parameter: Parameter, given: str) -> tuple[object, Problem | None]:
-    typed = given.strip()
-    if parameter.type == "百分数":
-        typed = typed.removesuffix("%")
-    if not (_WHOLE if parameter.type == "整数" else _DECIMAL).fullmatch(typed):
-        return given, _EXPECTED[parameter.type]
-    value = Decimal(typed)
+    expected = _EXPECTED[parameter.type]
+    read = read_figure(given)
+    if isinstance(read, Refusal):
+        return given, expected if read.advice == PLAIN_ADVICE else Problem(expected.expected, read.advice)
+    if read.bound or read.unit not in ("", "%" if parameter.type == "百分数" else ""):
+        return given, Problem(expected.expected, f"只写数：{read.number}{read.words}。")
+    settled = settle(read, "%" if parameter.type == "百分数" else parameter.unit)
+    if isinstance(settled, Refusal):
+        return given, Problem(expected.expected, settled.advice)
+    value = settled.value
+    if parameter.type == "整数" and value != value.to_integral_value():
+        return given, expected
     low, high = parameter.minimum, parameter.maximum
     if parameter.type == "百分数" and low is None and high is None:
         low, high = Decimal(0), Decimal(100)

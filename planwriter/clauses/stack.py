@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from planwriter.clauses.clause import Clause, extend_clause
 from planwriter.clauses.library import Library
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding
+from planwriter.start.records import dataclass, field, replace
 
 MAX_BASES = 16
 
@@ -36,7 +36,7 @@ class LibraryStack:
     named: Sequence[Library]
     last: Callable[[], Library] | None = None
     """Opens the library with the lowest priority; called when the first clause is looked up."""
-    findings: list[Finding] = field(default_factory=list, init=False)
+    findings: list[Finding] = field(default_factory=list)
     """The findings on clauses with a base."""
     _all: tuple[Library, ...] = ()
     _found: dict[str, Resolved | None] = field(default_factory=dict)

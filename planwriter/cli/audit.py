@@ -6,8 +6,9 @@ import sys
 
 import click
 
-from planwriter.cli.base import Command, echo_findings, expanded, say
+from planwriter.cli.base import Command
 from planwriter.cli.layout import load_named
+from planwriter.cli.show import echo_findings, expanded, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
 from planwriter.findings.report import sort_findings

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import importlib
-import os
-import re
 import sys
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
-from planwriter.system import files
+from planwriter.cli.show import with_pointer
+from planwriter.start.patterns import regex
 
 
 class Command(click.Command):
@@ -35,8 +33,8 @@ class Command(click.Command):
         return option
 
 
-_EXTRA = re.compile(r"。?  \[([^\]]*)\]$")
-_RANGE = re.compile(r"(\d+)<=x<=(\d+)")
+_EXTRA = regex(r"。?  \[([^\]]*)\]$")
+_RANGE = regex(r"(\d+)<=x<=(\d+)")
 
 
 def _in_chinese(told: str) -> str:
@@ -115,8 +113,7 @@ def refusal(error: click.ClickException) -> str:
     elif isinstance(error, click.UsageError) and "unexpected extra argument" in message:
         message = f"多写了参数：{message[message.find('(') + 1 : message.rfind(')')]}。"
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "planwriter"
-    return f"{message}\n用法见 {path} --help"
+    return with_pointer(message, context.command_path if context else "planwriter")
 
 
 def _wanted(error: click.BadParameter) -> str:
@@ -128,12 +125,6 @@ def _wanted(error: click.BadParameter) -> str:
     if isinstance(sort, (type(click.INT), type(click.FLOAT))):
         return " 要写一个数。"
     return f"：{error.message}"
-
-
-def colored(stream: object) -> bool:
-    """True if a stream shows colors: a terminal, and NO_COLOR is not set."""
-    isatty = getattr(stream, "isatty", None)
-    return bool(isatty and isatty()) and not files.environment("NO_COLOR") and files.environment("TERM") != "dumb"
 
 
 def asks() -> bool:
@@ -169,44 +160,3 @@ def prompt(question: str, *, default: str | None = None, hidden: bool = False) -
         prompt_suffix="：",
     )
     return str(said)
-
-
-def expanded(names: Iterable[str]) -> list[str]:
-    """The paths of files; * and ? are expanded if the shell has not done so (Windows)."""
-    paths: list[str] = []
-    for name in names:
-        if ("*" in name or "?" in name) and not os.path.exists(name):
-            paths += files.matching(name) or [name]
-        else:
-            paths.append(name)
-    return paths
-
-
-def say(text: str = "", *, nl: bool = True, err: bool = False) -> None:
-    """Prints a text for people; characters that would steer the terminal are printed as escapes, whoever typed them."""
-    from planwriter.findings.characters import escaped
-
-    click.echo(escaped(text), nl=nl, err=err)
-
-
-def echo_findings(findings: Sequence[Any], form: str, *, err: bool) -> None:
-    """Shows findings in the requested form."""
-    from planwriter.findings import report
-
-    if form == "json":
-        click.echo(report.format_json(findings), nl=False, err=err)
-    elif form == "short":
-        click.echo(report.format_short(findings), nl=False, err=err)
-    elif findings:
-        stream = sys.stderr if err else sys.stdout
-        click.echo(report.format_human(findings, color=colored(stream)), err=err)
-
-
-def stop_on_errors(findings: Sequence[Any]) -> None:
-    """Shows findings; if one of them is an error, ends the process with their exit code."""
-    from planwriter.findings import report
-
-    echo_findings(findings, "human", err=True)
-    code = report.exit_code(findings)
-    if code:
-        sys.exit(code)

@@ -10,8 +10,9 @@ import click
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, echo_findings, say
-from planwriter.cli.plan import SUFFIXES, write_form
+from planwriter.cli.base import Command
+from planwriter.cli.runs import SUFFIXES, write_form
+from planwriter.cli.show import echo_findings, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, has_errors
 from planwriter.model import Document

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, echo_findings, say
+from planwriter.cli.base import Command
+from planwriter.cli.show import echo_findings, say
 
 
 @click.command(cls=Command)

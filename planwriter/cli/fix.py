@@ -8,7 +8,8 @@ import click
 
 from planwriter.app import fix as app
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, echo_findings, expanded, say
+from planwriter.cli.base import Command
+from planwriter.cli.show import echo_findings, expanded, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, has_errors
 from planwriter.system import files

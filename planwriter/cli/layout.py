@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, LazyGroup, echo_findings, say
+from planwriter.cli.base import Command, LazyGroup
+from planwriter.cli.show import echo_findings, say
 from planwriter.findings import report
 from planwriter.findings.finding import Result
 from planwriter.layout.find import (

@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
 import click
 
-from planwriter.app import outputs, plans
+from planwriter.app import outputs
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, asks, echo_findings, expanded, say, stop_on_errors
+from planwriter.cli import runs
+from planwriter.cli.base import Command, asks
+from planwriter.cli.runs import SUFFIXES
+from planwriter.cli.show import WrongUse, echo_findings, expanded, say
 from planwriter.findings import report
-from planwriter.findings.finding import Finding, Result, Severity, has_errors
+from planwriter.findings.finding import Finding, Severity, has_errors
 from planwriter.language import regions
-from planwriter.system import files, interrupts
 from planwriter.system.streams import write_stdout
-from planwriter.system.workspace import find_outlines
-
-SUFFIXES = {
-    "docx": ".docx",
-    "text": ".txt",
-    "pdf": ".pdf",
-    "html": ".html",
-    "md": ".md",
-    "xlsx": ".xlsx",
-    "json": ".json",
-}
-
-
-_ENDINGS = {".htm": ".html", ".markdown": ".md"}
-_SHOWN = {
-    "docx": " Word",
-    "text": "纯文字",
-    "pdf": " PDF",
-    "html": "网页",
-    "md": " Markdown",
-    "xlsx": "工作簿",
-    "json": " JSON",
-}
 
 
 @click.command(cls=Command)
@@ -127,25 +105,19 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
         planwriter check 2026年/
         planwriter check 方案.yaml --each 学校.xlsx
     """
-    session = Session()
-    findings: list[Finding] = []
-    paths = [path for name in expanded(outlines) for path in outlines_of(name)]
+    paths = expanded(outlines)
+    findings: tuple[Finding, ...] = ()
     if each is not None:
         from planwriter.cli.plan_rows import check_each
 
         if len(paths) > 1:
             raise click.UsageError("--each 一次只检查一份提纲。")
-        findings += check_each(session.at(paths[0]), paths[0], each)
+        findings = tuple(check_each(Session().at(paths[0]), paths[0], each))
         paths = []
-    chosen = _chosen(paths, outlines)
-    findings += chosen.findings
-    made = [plans.plan_file(session.at(path), path) for path in chosen.value]
-    findings += [each for plan in made for each in plan.findings]
-    findings += plans.check_together(made)
-    echo_findings(findings, form, err=False)
-    if form == "human":
-        say(report.summary(findings))
-    sys.exit(report.exit_code(findings, strict=strict))
+    try:
+        runs.check(paths, outlines, strict=strict, form=form, findings=findings)
+    except WrongUse as wrong:
+        raise click.UsageError(str(wrong)) from None
 
 
 @click.command(cls=Command)
@@ -198,7 +170,7 @@ def render(
         planwriter render 要点.yaml --unit 学前教育股
         planwriter render 要点.yaml --each 学校.xlsx -o 各校/
     """
-    session, paths = Session(), expanded(outlines)
+    paths = expanded(outlines)
     if unit and emit:
         raise click.UsageError("--unit 不和 --emit 一起用。")
     if each is not None:
@@ -206,153 +178,12 @@ def render(
 
         if len(paths) > 1 or emit:
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
-        there = session.at(paths[0])
+        there = Session().at(paths[0])
         sys.exit(render_each(there, paths[0], each, output, form, SUFFIXES[form], draft=draft, force=force, unit=unit))
-    chosen = _chosen(paths, outlines)
-    paths = chosen.value
-    if output is not None and len(paths) > 1 and not _is_folder(output):
-        raise click.UsageError(
-            "有几份提纲时，-o 后面要写一个文件夹，还没有的末尾加上 / 就新建；不写 -o 则每份写在各自的提纲旁边。"
-        )
-    if not emit:
-        _check_targets(paths, output, form, unit)
-    if output is not None and output.endswith(("/", os.sep)):
-        failed = files.make_folder(output)
-        stop_on_errors([failed] if failed else [])
-    echo_findings(chosen.findings, "human", err=True)
-    findings: list[Finding] = []
-    if len(paths) == 1 or emit:
-        for path in paths:
-            there = session.at(path)
-            plan = plans.plan_file(there, path, draft=draft)
-            findings += (
-                _emit(plan, emit, path, output, force)
-                if emit
-                else _render(there, plan, path, output, form, force, "", unit)
-            )
-        sys.exit(report.exit_code(findings))
-    with interrupts.noted() as stopped:
-        for number, path in enumerate(paths, 1):
-            if stopped():
-                say(f"已中断：排到第 {number - 1} 份，后面 {len(paths) - number + 1} 份没有排。", err=True)
-                sys.exit(interrupts.EXIT_CODE)
-            there = session.at(path)
-            plan = plans.plan_file(there, path, draft=draft)
-            findings += _render(there, plan, path, output, form, force, f"[{number}/{len(paths)}] ", unit)
-    sys.exit(report.exit_code(findings))
-
-
-def _render(
-    session: Session,
-    plan: plans.Plan,
-    path: str,
-    output: str | None,
-    form: str,
-    force: bool,
-    progress: str,
-    unit: str,
-) -> tuple[Finding, ...]:
-    """Renders one plan, or the part that concerns a unit; shows its findings, and returns them."""
-    plan = outputs.extract(plan, unit) if unit else plan
-    findings = plan.findings
-    data: bytes | None = None
-    if plan.sound and plan.document is not None:
-        rendered = outputs.render(session, plan.document, form)
-        findings += rendered.findings
-        data = rendered.value
-    target = _target(path, output, form, unit)
-    done = False
-    if data is not None:
-        written = write_form(target, data, form, force, path)
-        findings += written
-        done = not has_errors(written)
-    if findings:
-        echo_findings(findings, "human", err=True)
-    if done and target != "-":
-        say(f"{progress}已生成 {target}")
-    elif not done:
-        say(f"{progress}{path}：没有生成。{report.summary(findings)}", err=True)
-    return findings
-
-
-def _check_targets(paths: list[str], output: str | None, form: str, unit: str) -> None:
-    """Refuses an output name that belongs to a different form, and several outlines with the same output file."""
-    if output and output != "-" and not _is_folder(output):
-        _check_ending(output, form)
-    seen: dict[str, str] = {}
-    for path in paths:
-        target = os.path.normcase(os.path.abspath(_target(path, output, form, unit)))
-        if target != os.path.abspath("-") and target in seen:
-            raise click.UsageError(f"“{seen[target]}”和“{path}”会写进同一个文件，分开来排，或给其中一份改名。")
-        seen[target] = path
-
-
-def _check_ending(output: str, form: str) -> None:
-    stem, ending = os.path.splitext(output)
-    ending = _ENDINGS.get(ending.lower(), ending.lower())
-    others = [each for each, suffix in SUFFIXES.items() if suffix == ending and each not in (form, "json")]
-    if ending == SUFFIXES[form] or not (others or form in ("docx", "pdf", "xlsx")):
-        return
-    shown, suffix = _SHOWN[form], SUFFIXES[form]
-    if others and form == "docx":
-        advice = f"要出{_SHOWN[others[0]]}，加 --to {others[0]}；要出{shown}，写 -o {stem}{suffix}。"
-    elif others:
-        advice = f"出{shown}，写 -o {stem}{suffix}；要出{_SHOWN[others[0]]}，写 --to {others[0]}。"
-    else:
-        advice = f"写 -o {stem}{suffix}；“{output}”是文件夹的，末尾加上 /，没有就新建。"
-    raise click.UsageError(f"-o 后面的文件名要以 {suffix} 结尾，这里是“{output}”。{advice}")
-
-
-def _is_folder(output: str) -> bool:
-    return output.endswith(("/", os.sep)) or os.path.isdir(output)
-
-
-def _target(path: str, output: str | None, form: str, unit: str = "") -> str:
-    """The output file of a plan: the file requested, a file in the folder requested, or one in the outline's folder."""
-    name = os.path.splitext(path)[0] + outputs.unit_suffix(unit) + SUFFIXES[form]
-    if output is None:
-        return name
-    return os.path.join(output, os.path.basename(name)) if _is_folder(output) else output
-
-
-def write_form(target: str, data: bytes, form: str, force: bool, path: str) -> tuple[Finding, ...]:
-    """Writes the output made from the outline `path`, unless it would overwrite a file that may not be overwritten."""
-    if target == "-":
-        failed = write_stdout(data)
-        return (failed,) if failed else ()
-    return outputs.write_output(target, data, outputs.guard_output(target, data, form, outline=path), force=force)
-
-
-def _emit(plan: plans.Plan, stage: str, path: str, output: str | None, force: bool) -> tuple[Finding, ...]:
-    """Prints a stage as JSON."""
-    from planwriter.plan.emit import to_json
-
-    findings = plan.findings
-    value = plan.outline if stage == "outline" else plan.document
-    if value is not None:
-        data = to_json(value).encode("utf-8")
-        findings += write_form(_target(path, output, "json") if output else "-", data, "json", force, path)
-    echo_findings(findings, "human", err=True)
-    return findings
-
-
-def _chosen(paths: list[str], typed: tuple[str, ...]) -> Result[list[str]]:
-    """The outlines among several files, and a hint for each other file; a single typed file is taken as an outline."""
-    if len(paths) == len(typed) == 1 and paths[0] == typed[0]:
-        return Result(paths)
-    from planwriter.app.chosen import outlines_among
-
-    return outlines_among(paths)
-
-
-def outlines_of(name: str) -> list[str]:
-    """The outlines in a folder and below; for anything else its own name."""
-    if not os.path.isdir(name):
-        return [name]
-    found = [os.path.join(name, each) for each in find_outlines(name)]
-    if not found:
-        raise click.UsageError(f"文件夹“{name}”里没有提纲（有“文种”一行的 .yaml 文件）。")
-    return found
+    try:
+        runs.render(paths, outlines, output, form=form, emit=emit, draft=draft, force=force, unit=unit)
+    except WrongUse as wrong:
+        raise click.UsageError(str(wrong)) from None
 
 
 def _end(findings: Sequence[Finding]) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 
 import click
 
 from planwriter.app.rows import Job, Outcome, read_job, run_job
 from planwriter.app.session import Session
-from planwriter.cli.base import echo_findings, say, stop_on_errors
+from planwriter.cli.show import echo_findings, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Result, Severity, has_errors
 from planwriter.outline.rows import Row
+from planwriter.start.records import replace
 from planwriter.system import files, interrupts
 
 _SHOWN_ROWS = 12

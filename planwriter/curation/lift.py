@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from planwriter.clauses.clause import read_clauses
@@ -18,6 +17,8 @@ from planwriter.plan.compose.compose import base_names, compose_outline
 from planwriter.plan.flow import Line, flow
 from planwriter.source import keys
 from planwriter.source.load import load_list
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass, replace
 
 SAMPLE_UNIT = "青山县教育局"
 SAMPLE_REGION = Region(name="青山县", level="县", superior="云岭市")
@@ -26,8 +27,8 @@ SAMPLE_YEAR = 2026
 _NAMES = ("单位", "地区", "上级", "党委", "政府", "全域", "我域")
 _NUMBER = r"(?<![\d.第〔A-Za-z])(?P<number>(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?)(?![\d.月日号时A-Za-z])(?=(?P<measure>%|[\u4e00-\u9fff]?))"
 _QUOTED = r"《[^》]*》|〔[^〕]*〕"
-_PLAIN = re.compile(r"[\u4e00-\u9fff“《（][^\n:#'\"\\，。]*(?:[，。][^\n:#'\"\\]*)?")
-_FLOW_PLAIN = re.compile(r"\w(?:[\w×%、，。]*[\w×、，。])?")
+_PLAIN = regex(r"[\u4e00-\u9fff“《（][^\n:#'\"\\，。]*(?:[，。][^\n:#'\"\\]*)?")
+_FLOW_PLAIN = regex(r"\w(?:[\w×%、，。]*[\w×、，。])?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from planwriter.fill.plain import MAX_TEXT, TOO_LONG, Forbidden, Missing, Names, Unreadable, field_of, show
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass
 
 MAX_EXPRESSIONS = 2_000
 MAX_FAULTS = 20
 """How many faults of one text are reported."""
-HOLE = re.compile(r"\{\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\"|\{(?!\{)|\}(?!\}))*)\}\}")
-_UNPAIRED = re.compile(r"\{\{|\}\}")
-_PATH = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
+HOLE = regex(r"\{\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\"|\{(?!\{)|\}(?!\}))*)\}\}")
+_UNPAIRED = regex(r"\{\{|\}\}")
+_PATH = regex(r"[^\W\d]\w*(?:\.\w+)*")
 _WORDS = frozenset(("true", "false", "none", "True", "False", "None", "not", "and", "or", "if", "else", "in", "is"))
-_STATEMENT = re.compile(r"\{%[-+]?\s*(\w*)|\{#")
+_STATEMENT = regex(r"\{%[-+]?\s*(\w*)|\{#")
 _REFUSED_WORDS = {
     "{#": "{# #} 会吞掉文字",
     "for": "循环",

@@ -7,7 +7,6 @@ this module only if a hole is more than a name, which is rare, because jinja2 is
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +30,7 @@ from planwriter.fill.plain import (
     join,
     show,
 )
+from planwriter.start.patterns import regex
 
 MAX_FLOAT = 1e15
 _SYNTAX_WORDS = (
@@ -77,7 +77,7 @@ _ALLOWED = frozenset(
         "Tuple",
     ]
 )
-_UNSHOWN = re.compile(
+_UNSHOWN = regex(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ue000\ufffe\uffff\ud800-\udfff]"
 )
 """Controls, invisible characters and halves of characters, which an escape in a literal text can make."""

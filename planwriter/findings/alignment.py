@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import NamedTuple
 
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
-_BLOCK_HEADER = re.compile(r"[|>][^\n]*\n")
-_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\n[ \t]*|.)", re.S)
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
+
+_PROPERTIES = regex(r"(?:[&!]\S*\s+)*")
+_BLOCK_HEADER = regex(r"[|>][^\n]*\n")
+_ESCAPE = regex(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\n[ \t]*|.)", re.S)
 
 
 class CharacterPlaces(NamedTuple):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import NamedTuple
 
 from planwriter.findings.finding import Finding, Pos, Replacement, Severity, Source, Span
+from planwriter.start.named_tuple import NamedTuple
 
 _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
 
@@ -68,6 +68,16 @@ CATALOGUE: dict[str, Message] = {
         _E,
         "文件太大或太复杂，这台电脑的内存装不下，没有处理完。",
         "检查是不是选错了文件；没有选错的，拆成几份，或关掉别的程序再试。",
+    ),
+    "PW126": Message(
+        _E,
+        "“{cut}”不会印出来：“#”前面有空格，YAML 把它和后面的字当成注释。",
+        "给整段文字加上英文单引号：'……{cut}'；真是注释的，在“#”前后都空格，另起一行写。",
+    ),
+    "PW127": Message(
+        _W,
+        "“{cut}”是注释，不会印出来，可是前面这句话还没有完。",
+        "要印的，给整段文字加上英文单引号；真是注释的，在“#”前面空两格，或者另起一行写。",
     ),
     # 2xx: outline and skeleton
     "PW201": Message(_E, "{where}里没有“{key}”这个键。", "{advice}"),
@@ -358,6 +368,20 @@ CATALOGUE: dict[str, Message] = {
         _W,
         "指标“{name}”的单位是“{own}”，上级的是“{above}”，没法比较。",
         "改成上级的单位，或能换算的单位（万人和人、亿元和万元）。",
+    ),
+    # 47x: figures as typed, and sheets of targets
+    "PW470": Message(_E, "指标“{name}”的“{key}”写了“{typed}”，单位又是“{unit}”，合不到一起。", "{advice}"),
+    "PW471": Message(_E, "指标“{name}”的界限不一致：这个数写了“{typed}”，别处是“{bound}”。", "只留一个。"),
+    "PW472": Message(
+        _W,
+        "指标“{name}”的“{key}”只写了 {value}，没有“{words}”，而{other}。",
+        "补上“{words}”；真的差这么多，就不用管它。",
+    ),
+    "PW473": Message(_H, "第 {row} 行“{name}”是合计，不当作指标。", "真是一个指标，换一个名称。"),
+    "PW474": Message(
+        _E,
+        "单元格 {cell} 的数字格式“{form}”照样显示不出来：{reason}。",
+        "在 WPS 或 Excel 里给这一格另选“数值”“文本”“日期”之类的格式，显示出要印的样子。",
     ),
     "PW460": Message(_E, "图画不出来：{reason}。", "{advice}"),
     "PW461": Message(

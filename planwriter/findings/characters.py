@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-UNSHOWN = re.compile(
+from planwriter.start.patterns import regex
+
+UNSHOWN = regex(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1, but for tabs and line ends
     "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"  # line and paragraph separators, directions
     "\ue000\ufffe\uffff\ud800-\udfff]"  # LOST_KEY of source; no characters at all

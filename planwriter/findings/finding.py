@@ -26,10 +26,11 @@ from __future__ import annotations
 import enum
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from planwriter.findings.alignment import align
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import dataclass, field
 
 T = TypeVar("T")
 MAX_FINDINGS = 1000
@@ -151,6 +152,12 @@ class Span:
             nth += 1
             at = value.find(fragment, at + 1)
         return self.find(fragment, nth)
+
+    def replaced_within(self, value: str, start: int, end: int, new: str) -> tuple[Replacement, ...]:
+        """The remedy that writes `new` for `value[start:end]`; none if it is not known where these characters stand."""
+        if align(self.raw, value) is None:
+            return ()
+        return self.within(value, start, end).replaced(value[start:end], new)
 
     def replaced(self, old: str, new: str) -> tuple[Replacement, ...]:
         """The remedy that writes `new` in this place; none unless exactly `old` was typed here, on one line.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 
 from planwriter.findings.characters import UNSHOWN, escaped
 from planwriter.findings.finding import Finding, Pos, Severity
+from planwriter.start.records import replace
 
 EXIT_FINE, EXIT_ERRORS, EXIT_USAGE, EXIT_STRICT, EXIT_DISK, EXIT_FAULT = range(6)
 _DISK_CODES = frozenset(("PW101", "PW339", "PW801", "PW802", "PW803", "PW804", "PW805", "PW806", "PW807"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_DATE = re.compile(
+from planwriter.start.patterns import regex
+
+_DATE = regex(
     r"((?:19|20)\d\d)年(?:(1[0-2]|[1-9])月(?:(3[01]|[12]\d|[1-9])日)?)?"
     r"|((?:19|20)\d\d)-(0?[1-9]|1[0-2])(?:-(3[01]|[12]\d|0?[1-9]))?",
     re.ASCII,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
-from dataclasses import dataclass
+
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
@@ -29,6 +30,23 @@ def chinese_numeral(number: int) -> str:
         elif text:
             pending_zero = True
     return text[1:] if 10 <= number < 20 else text
+
+
+def numeral_value(text: str) -> int | None:
+    """The number of a Chinese numeral, such as 12 for 十二, 120000 for 十二万, 250 for 二百五十; None if it is none."""
+    total = section = digit = 0
+    for sign in text.replace("两", "二").replace("〇", "零"):
+        if sign in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS.index(sign)
+        elif sign in _UNITS[1:]:
+            section, digit = section + (digit or 1) * 10 ** _UNITS.index(sign), 0
+        elif sign in ("万", "亿"):
+            total, section, digit = (total + section + digit) * (10**4 if sign == "万" else 10**8), 0, 0
+        else:
+            return None
+    return total + section + digit if text else None
 
 
 def circled(number: int) -> str:
@@ -59,7 +77,7 @@ class LabelStyle:
         return f"{self.before}{number}{self.after}"
 
 
-_SAMPLE = re.compile(r"([^一1①]{0,3})([一1①])([^一1①0-9]{0,3})")
+_SAMPLE = regex(r"([^一1①]{0,3})([一1①])([^一1①0-9]{0,3})")
 
 
 @functools.cache
@@ -78,7 +96,7 @@ def parse_label_style(sample: str) -> LabelStyle:
 _WORD_ENDS = frozenset("章节条款篇编部")
 """A label that ends in one of these, such as 第一章, is followed by a wide space; 一、 and （一） are not."""
 
-TYPED_LABEL = re.compile(
+TYPED_LABEL = regex(
     r"(?:[（(][一二三四五六七八九十百]{1,4}[）)]|[一二三四五六七八九十百]{1,4}、|[（(]\d{1,3}[）)]|\d{1,3}(?:[．、]|\.(?!\d))|[①-⑳])\s*"
 )
 """Matches a label typed by hand at the beginning of a title or paragraph."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from planwriter.start.patterns import regex
 
-_PARTED = re.compile(r"[、，,；;](?![^（(]*[）)])")
+_PARTED = regex(r"[、，,；;](?![^（(]*[）)])")
 """The punctuation that separates units typed as one text, except inside brackets."""
 
 

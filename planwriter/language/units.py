@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
-from typing import NamedTuple
+
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 
 
 class Unit(NamedTuple):
@@ -41,7 +42,8 @@ _ALIKE = (("人", "名", "位"), ("所", "家", "处", "座"), ("场", "次", "�
 _KNOWN = {unit: Unit(measure, factor) for measure, units in _MEASURES.items() for unit, factor in units.items()}
 _KNOWN.update({word: Unit(words[0], 1) for words in _ALIKE for word in words})
 _MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
-_MAGNITUDE = re.compile("[十百千万亿]{1,3}")
+_MAGNITUDE = regex("[十百千万亿]{1,3}")
+_POWERS = {sign: len(str(factor)) - 1 for sign, factor in _MAGNITUDES.items()}
 
 
 @functools.lru_cache(maxsize=512)
@@ -75,6 +77,18 @@ def is_ratio(unit: str) -> bool:
 def behind(unit: str) -> str:
     """A unit as it is written after a figure: /10万 (as in 10/10万) if the unit is 1/10万."""
     return unit.removeprefix("1") if unit.startswith("1/") else unit
+
+
+def split_magnitude(unit: str) -> tuple[str, str]:
+    """The magnitude at the beginning of a unit, and the rest: 万 and 人次 of 万人次; "" and the unit if there is none."""
+    match = None if unit in _KNOWN else _MAGNITUDE.match(unit)
+    rest = unit[match.end() :] if match else unit
+    return (match.group(), rest) if match and not rest.startswith(("分", "米", "克", "瓦")) else ("", unit)
+
+
+def magnitude_power(words: str) -> int:
+    """The power of ten of the magnitudes in `words`: 4 for 万, 7 for 千万, 0 for 余."""
+    return sum(_POWERS.get(sign, 0) for sign in words)
 
 
 def is_plain(unit: str) -> bool:

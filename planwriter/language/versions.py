@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass
 
 _NUMBER = r"(0|[1-9]\d{0,8})"
 _STAGE = r"(?:0|[1-9]\d{0,8}|\d*[A-Za-z-][0-9A-Za-z-]*)"
 _PRE = rf"(?:-({_STAGE}(?:\.{_STAGE}){{0,7}}))?"
-_VERSION = re.compile(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}{_PRE}", re.ASCII)
-_WISH = re.compile(rf"(\^|~|>=|<=|==|<|>|=|)\s*{_NUMBER}(?:\.{_NUMBER}(?:\.{_NUMBER}{_PRE})?)?", re.ASCII)
+_VERSION = regex(rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}{_PRE}", re.ASCII)
+_WISH = regex(rf"(\^|~|>=|<=|==|<|>|=|)\s*{_NUMBER}(?:\.{_NUMBER}(?:\.{_NUMBER}{_PRE})?)?", re.ASCII)
 _FINAL = ((2, 0, ""),)
 _MAX_TEXT = 200
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from dataclasses import dataclass, field
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result
@@ -20,6 +18,8 @@ from planwriter.source.keys import (
 )
 from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.schema import check_shape, word_at
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass, field
 
 _EMU_PER_TWIP = 635
 _EMU_PER_POINT = 12_700
@@ -176,9 +176,9 @@ def read_layout(tree: Mapping) -> Result[Layout | None]:
     return Result(None if read.findings else read.value, read.findings)
 
 
-_LENGTH = re.compile(r"(-?\d{1,4}(?:\.\d{1,3})?)\s*(mm|毫米|cm|厘米|pt|磅)")
+_LENGTH = regex(r"(-?\d{1,4}(?:\.\d{1,3})?)\s*(mm|毫米|cm|厘米|pt|磅)")
 _UNITS = {"mm": 1, "毫米": 1, "cm": 10, "厘米": 10}
-_COUNT = re.compile(r"(\d{1,2}(?:\.\d)?)\s*[字行]?")
+_COUNT = regex(r"(\d{1,2}(?:\.\d)?)\s*[字行]?")
 
 
 def parse_length(text: str) -> Length | None:

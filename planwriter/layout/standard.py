@@ -6,12 +6,13 @@ For an item that the audit checks, the severity of its finding in the catalogue 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from planwriter.findings.catalogue import CATALOGUE
 from planwriter.findings.finding import Severity
 from planwriter.layout.items import Path, items
 from planwriter.layout.layout import Layout
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 
 
 class Rule(NamedTuple):
@@ -126,9 +127,9 @@ _SPECIAL = {
 }
 """主送机关 is one line below the title, an attachment's title on the third line: the layout alone does not show this."""
 _FACES = (
-    ("小标宋", re.compile(r"小标宋|xiaobiaosong|fzxbs", re.I)),
-    ("仿宋", re.compile(r"仿宋|fangsong|fzfs|stfangso", re.I)),
-    ("楷体", re.compile(r"楷|kaiti|simkai|fzkt|stkaiti", re.I)),
-    ("黑体", re.compile(r"(?<!雅)黑(?:体|$|_)|方正黑|simhei|stheiti|fzht", re.I)),
-    ("宋体", re.compile(r"宋体|书宋|simsun|stsong|fzss", re.I)),
+    ("小标宋", regex(r"小标宋|xiaobiaosong|fzxbs", re.I)),
+    ("仿宋", regex(r"仿宋|fangsong|fzfs|stfangso", re.I)),
+    ("楷体", regex(r"楷|kaiti|simkai|fzkt|stkaiti", re.I)),
+    ("黑体", regex(r"(?<!雅)黑(?:体|$|_)|方正黑|simhei|stheiti|fzht", re.I)),
+    ("宋体", regex(r"宋体|书宋|simsun|stsong|fzss", re.I)),
 )

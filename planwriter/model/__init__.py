@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from planwriter.findings.finding import Span
 from planwriter.language.numerals import LabelStyle
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import dataclass, field
 
 
 class Level(enum.IntEnum):
@@ -220,13 +221,22 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A figure as typed, such as 96.50, and its place."""
+    """A figure as typed, such as 96.50 or 1.2万, and its place."""
 
     value: Decimal
+    """Exact, in the unit of its target; `TypedNumber` keeps 万 and 余."""
+    bound: str = ""
+    """The bound (界限) typed at the figure itself: 不低于 for ≥96%."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
-BOUND_SIGNS = {"不低于": "≥", "以上": "≥", "不超过": "≤", "以内": "≤", "约": "约"}
+BOUND_SIGNS = {
+    **dict.fromkeys(("不低于", "不少于", "以上"), "≥"),
+    **dict.fromkeys(("不超过", "不高于", "以内", "以下"), "≤"),
+    **dict.fromkeys(("约", "左右"), "约"),
+    "超过": ">",
+    "低于": "<",
+}
 """How tables and charts write a bound."""
 
 

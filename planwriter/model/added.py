@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from planwriter.model.walk import TextRole
+from planwriter.start.named_tuple import NamedTuple
 
 
 class Added(NamedTuple):

@@ -8,8 +8,7 @@ from __future__ import annotations
 import enum
 import operator
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from planwriter.model import (
     Attachment,
@@ -27,6 +26,8 @@ from planwriter.model import (
     Text,
     Use,
 )
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import replace
 
 Parent: TypeAlias = Part | Attachment | Section | Box
 """What can contain a block."""

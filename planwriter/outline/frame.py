@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Result
@@ -17,6 +16,7 @@ from planwriter.outline.values import make_text, read_paragraphs, read_texts, te
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.schema import check_shape, word_at
+from planwriter.start.records import replace
 
 _NUMBER = r"[^〔〕\d\s]+〔(?:19|20)\d\d〕[1-9]\d{0,4}号"
 _LIKE_A_NUMBER = r"([^\d\[\]【】〔〕()（）]+)[\[【〔(（]?((?:19|20)\d\d)[\]】〕)）]?(?:第)?0*(\d+)号?"

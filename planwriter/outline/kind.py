@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 
 from planwriter.findings.catalogue import finding
@@ -12,6 +11,7 @@ from planwriter.outline.numbering import DEFAULT_NUMBERING, read_numbering
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Sequence, kind_word
 from planwriter.source.schema import check_shape, texts, word_at, words_at
+from planwriter.start.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

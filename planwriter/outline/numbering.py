@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
 from planwriter.findings.catalogue import finding
@@ -12,6 +11,7 @@ from planwriter.model import LEVEL_WORDS, Level, LevelNumbering, Numbering, OwnN
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.schema import check_shape, word_at
+from planwriter.start.records import replace
 
 DEFAULT_NUMBERING: Numbering = (
     LevelNumbering(style=LabelStyle("", "一", "、"), restart=0, run_in=False),

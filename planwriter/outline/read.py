@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from planwriter.findings.catalogue import finding, make_finding, near
@@ -21,6 +20,7 @@ from planwriter.outline.values import read_paragraphs, read_texts, text_of
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.source.schema import check_shape, meant_keys, word_at
+from planwriter.start.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from planwriter.outline.rows import Row

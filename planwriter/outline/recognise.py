@@ -6,11 +6,12 @@ import re
 
 from planwriter.outline.rows import NAME
 from planwriter.source import keys
+from planwriter.start.patterns import regex
 
-_KEY = re.compile(r"^[\"']?([^\s#\"'{}\[\]&*!|>%@`-][^\s:：\"']*)[\"']?[ \t]*[:：]", re.M)
-_CLAUSE = re.compile(r"^-[ \t]+(?:\{[ \t]*)?[\"']?条款[\"']?[ \t]*[:：]", re.M)
-_COMMENT = re.compile(r"^[ \t]*#.*", re.M)
-_CITED_ROW = re.compile(rf"\{{\{{[^{{}}]*\b{NAME}\s*[.\[]")
+_KEY = regex(r"^[\"']?([^\s#\"'{}\[\]&*!|>%@`-][^\s:：\"']*)[\"']?[ \t]*[:：]", re.M)
+_CLAUSE = regex(r"^-[ \t]+(?:\{[ \t]*)?[\"']?条款[\"']?[ \t]*[:：]", re.M)
+_COMMENT = regex(r"^[ \t]*#.*", re.M)
+_CITED_ROW = regex(rf"\{{\{{[^{{}}]*\b{NAME}\s*[.\[]")
 
 _OTHERS: tuple[tuple[str, keys.Schema, frozenset[str], frozenset[str]], ...] = (
     ("版式文件", keys.LAYOUT, frozenset(["版式"]), frozenset(keys.LAYOUT) - frozenset(keys.OUTLINE) - {"说明"}),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from planwriter.findings.catalogue import finding, near, nearest
 from planwriter.findings.finding import Finding, Pos, Result, Span
@@ -13,6 +11,8 @@ from planwriter.model import Text
 from planwriter.sheets.sheet import Sheet, table_of
 from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.overlay import overlay
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass
 from planwriter.system.names import MAX_BYTES, is_file_name, is_plain, same_name
 
 NAME = "行"
@@ -27,7 +27,7 @@ _LONGEST_ENDING = len(".docx")
 MAX_ROWS = 5000
 _ASIDE = frozenset((FILE_NAME, "序号", "编号", "备注"))
 """Columns that need not be cited."""
-_CITED = re.compile(rf"{NAME}\s*(?:\.\s*(\w+)|\[\s*'([^']*)'|\[\s*\"([^\"]*)\")")
+_CITED = regex(rf"{NAME}\s*(?:\.\s*(\w+)|\[\s*'([^']*)'|\[\s*\"([^\"]*)\")")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Findings, Result, Span
+from planwriter.findings.finding import Findings, Result, Span
+from planwriter.language.figures import TypedFigure, read_figure
 from planwriter.model import Figure, Share, Target, Text
+from planwriter.outline.figures import read_figure_node, read_share_node, read_step_node
 from planwriter.outline.tables import OpenWorkbook, find_sheet, read_sheets
 from planwriter.outline.values import make_text, read_duty, read_texts
 from planwriter.sheets.sheet import ENDINGS
 from planwriter.source import keys
-from planwriter.source.nodes import Mapping, Node, Scalar, kind_word
-from planwriter.source.schema import FIGURE, check_shape, word_at, words_at
+from planwriter.source.nodes import Mapping, Node, Scalar
+from planwriter.source.schema import check_shape, word_at, words_at
+from planwriter.start.patterns import regex
 
 if TYPE_CHECKING:
     from planwriter.targets.sheet import SheetTargets
 
 
-_CITED = re.compile(r"指标\.(\w+)")
-_FIGURE_HINTS = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_CITED = regex(r"指标\.(\w+)")
 
 
 def targets_node(node: Node | None, open_workbook: OpenWorkbook | None) -> Result[Mapping | None]:
@@ -76,7 +77,7 @@ def read_targets(node: Node | None) -> Result[tuple[Target, ...]]:
 
 def _has_figure(node: Node) -> bool:
     """True if a value may be that of a target."""
-    return isinstance(node, Mapping) or (isinstance(node, Scalar) and FIGURE.match(node.value) is not None)
+    return isinstance(node, Mapping) or (isinstance(node, Scalar) and isinstance(read_figure(node.value), TypedFigure))
 
 
 def lost_targets(tree: Mapping, typed: Node | None, read: Mapping | None) -> tuple[Target, ...]:
@@ -99,25 +100,26 @@ def _read_target(key: str, node: Node, origin: Span) -> Result[Target]:
     take = found.take
     if not isinstance(node, Mapping):
         empty = isinstance(node, Scalar) and node.empty
-        value, unit = (None, "") if empty else take(_read_figure(node, key, "数值"))
-        broken = value is None and not empty
-        return found.result(Target(key=key, value=value, unit=unit, broken=broken, origin=origin))
+        value, unit = (None, "") if empty else take(read_figure_node(node, key, "数值"))
+        broken = value is None and bool(found)
+        bound = value.bound if value else ""
+        return found.result(Target(key=key, value=value, unit=unit, bound=bound, broken=broken, origin=origin))
     where = f"指标“{key}”"
     got = take(check_shape(node, keys.TARGET, where))
-    value, typed_unit = take(_read_figure(got["value"], key, "数值")) if "value" in got else (None, "")
-    unit = take(_read_unit(got))
-    if unit and typed_unit:
-        found.append(finding("PW222", got["value"].span, where=where, unit=typed_unit))
-    own_unit, formula = unit or typed_unit, got.get("formula")
+    unit, formula = take(_read_unit(got)), got.get("formula")
+    value, own_unit = take(read_figure_node(got["value"], key, "数值", unit)) if "value" in got else (None, unit)
+    if value is None:
+        own_unit = unit or _unit_of_steps(got.get("years"), got.get("baseline"))
+    years = take(_read_steps(got.get("years"), key, own_unit))
     target = Target(
         key=key,
         name=word_at(got, "name"),
         value=value,
         unit=own_unit,
-        bound=word_at(got, "bound"),
+        bound=word_at(got, "bound") or _typed_bound(value, years),
         baseline=take(_read_baseline(got.get("baseline"), key, own_unit)),
-        years=take(_read_steps(got.get("years"), key, own_unit)),
-        shares=take(_read_shares(got.get("shares"), key)),
+        years=years,
+        shares=take(_read_shares(got.get("shares"), key, own_unit)),
         duty=take(read_duty(got)),
         nature=word_at(got, "nature"),
         basis=take(words_at(got, "basis", "依据")),
@@ -127,6 +129,23 @@ def _read_target(key: str, node: Node, origin: Span) -> Result[Target]:
         origin=origin,
     )
     return found.result(target)
+
+
+def _typed_bound(value: Figure | None, years: tuple[tuple[int, Figure], ...]) -> str:
+    """The bound typed at the figure that is the target's value: 不低于 for ≥96%."""
+    last = value or (years[-1][1] if years else None)
+    return last.bound if last else ""
+
+
+def _unit_of_steps(years: Node | None, baseline: Node | None) -> str:
+    """The unit typed at the yearly figures of a target that has no unit elsewhere, the last one first."""
+    steps = [*years.entries.values()][::-1] if isinstance(years, Mapping) else ()
+    before = baseline.entries.values() if isinstance(baseline, Mapping) else ()
+    for each in (*steps, *before):
+        made = read_figure(each.value) if isinstance(each, Scalar) else None
+        if isinstance(made, TypedFigure) and made.unit:
+            return made.typed_unit if made.words == made.magnitude else made.unit
+    return ""
 
 
 def _read_unit(got: dict[str, Node]) -> Result[str]:
@@ -139,30 +158,6 @@ def _read_unit(got: dict[str, Node]) -> Result[str]:
     return Result(bare, (finding("PW204", got["unit"].span, key="单位", value=unit, allowed=allowed),))
 
 
-def _read_figure(node: Node, target: str, key: str) -> Result[tuple[Figure | None, str]]:
-    """The figure of a value such as 95, 96.50 or 95%, and the unit typed behind it."""
-    from decimal import Decimal
-
-    value = node.value if isinstance(node, Scalar) else ""
-    match = FIGURE.match(value)
-    unit = value[match.end() :].strip() if match else ""
-    if match and len(unit) <= 6 and not any(mark.isdigit() or mark in ",.，．、。:-" for mark in unit):
-        return Result((Figure(value=Decimal(match.group()), origin=node.span), unit))
-    advice = "写阿拉伯数字，例如 95 或 96.50；单位写在“单位”里。"
-    plain = value.translate(_FIGURE_HINTS).replace(",", "")
-    if FIGURE.fullmatch(plain):
-        advice = f"写成 {plain}。"
-    shown = value if isinstance(node, Scalar) else kind_word(node)
-    return Result((None, ""), (finding("PW410", node.span, name=target, key=key, value=shown, advice=advice),))
-
-
-def _wrong_unit(typed: str, unit: str, node: Node, target: str) -> Finding:
-    """The finding on a yearly figure whose unit is not the target's: nothing is converted."""
-    reason = f"这里写的是“{typed}”，指标的单位是“{unit}”" if unit else f"这里写了“{typed}”，指标却没有写单位"
-    advice = "各年和基期的数都用指标的单位，只写数字。"
-    return finding("PW414", node.span, name=target, reason=reason, advice=advice)
-
-
 def _read_baseline(node: Node | None, target: str, unit: str) -> Result[tuple[int, Figure] | None]:
     if not isinstance(node, Mapping):
         return Result(None)
@@ -170,10 +165,7 @@ def _read_baseline(node: Node | None, target: str, unit: str) -> Result[tuple[in
     got = found.take(check_shape(node, keys.BASELINE, f"指标“{target}”的基期"))
     if "year" not in got or "value" not in got:
         return found.result(None)
-    value, typed_unit = found.take(_read_figure(got["value"], target, "基期"))
-    if typed_unit not in ("", unit):
-        found.append(_wrong_unit(typed_unit, unit, got["value"], target))
-        return found.result(None)
+    value = found.take(read_step_node(got["value"], target, "基期", unit))
     return found.result(None if value is None else (int(word_at(got, "year")), value))
 
 
@@ -188,23 +180,21 @@ def _read_steps(node: Node | None, target: str, unit: str) -> Result[tuple[tuple
             expected, shown, advice = "四位数的年份", f"“{key}”", "写成 {2026: 94, 2027: 95}。"
             found.append(finding("PW203", place, key="分年", expected=expected, found=shown, advice=advice))
             continue
-        value, typed_unit = found.take(_read_figure(value_node, target, f"{year}年"))
-        if typed_unit not in ("", unit):
-            found.append(_wrong_unit(typed_unit, unit, value_node, target))
-        elif int(year) in steps:
+        value = found.take(read_step_node(value_node, target, f"{year}年", unit))
+        if int(year) in steps:
             found.append(finding("PW109", place, key=f"{year}年"))
         elif value is not None:
             steps[int(year)] = value
     return found.result(tuple(sorted(steps.items(), key=lambda step: step[0])))
 
 
-def _read_shares(node: Node | None, target: str) -> Result[tuple[Share, ...]]:
+def _read_shares(node: Node | None, target: str, own: str) -> Result[tuple[Share, ...]]:
     if not isinstance(node, Mapping):
         return Result(())
     found = Findings()
     shares = []
     for name, value_node in node.entries.items():
-        value, unit = found.take(_read_figure(value_node, target, name))
+        value, unit = found.take(read_share_node(value_node, target, name, own))
         if value is not None:
             shares.append(Share(name=name, figure=value, unit=unit))
     return found.result(tuple(shares))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from planwriter.findings.finding import Pos
 from planwriter.language.sentences import sentence_changes
 from planwriter.model import Document, Paragraph, Section, Table, Text
 from planwriter.model.walk import TextRole, walk_plan, walk_plan_texts
 from planwriter.plan.flow import ATTACHED, BODY, HEADINGS, LABEL, TITLE, Grid, Imprint, Line, Plate, duty_note, flow
+from planwriter.start.named_tuple import NamedTuple
 
 
 class ChangedSentence(NamedTuple):

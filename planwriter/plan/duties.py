@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Pos, Result
@@ -13,6 +11,8 @@ from planwriter.language.units import behind
 from planwriter.model import Document, Duty, Paragraph, Section, Target, Text
 from planwriter.model.walk import Visit, walk_plan
 from planwriter.plan.tables import chapter_of, content_of
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 from planwriter.targets.values import FigureView
 
 
@@ -133,10 +133,8 @@ def _owed(document: Document) -> Iterator[Owed]:
 
 # deadlines
 
-_YEAR = re.compile(r"(\d{4})\s*[年./-]")
-_DAY = re.compile(
-    r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号]|\s*([上中]旬|初))?|(?<=\d{4}[./-])(\d{1,2})(?:[./-](\d{1,2}))?"
-)
+_YEAR = regex(r"(\d{4})\s*[年./-]")
+_DAY = regex(r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号]|\s*([上中]旬|初))?|(?<=\d{4}[./-])(\d{1,2})(?:[./-](\d{1,2}))?")
 _PARTS_OF_MONTH = {"初": 5, "上旬": 10, "中旬": 20}
 _PARTS_OF_YEAR = {
     "一季度": 3,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from decimal import Decimal
 
 from planwriter.model import Document, Part, Table, Text
 from planwriter.plan.duties import Owed, Task, UnitDuties
+from planwriter.start.records import replace
 
 _HEAD = ("序号", "类别", "编号", "重点任务", "具体内容", "完成时限", "其他责任单位")
 _SUMMARY = "责任单位汇总"
@@ -84,7 +85,7 @@ def _target_value(owed: Owed) -> dict[str, object]:
         "key": target.key,
         "name": target.title,
         "goal": owed.goal,
-        "value": f"{target.value.value:f}" if target.value else "",
+        "value": f"{Decimal(target.value.value):f}" if target.value else "",
         "unit": target.unit,
         "years": dict(owed.years),
         "lead": owed.lead,

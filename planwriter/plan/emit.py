@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import enum
 import json
 from decimal import Decimal
@@ -10,6 +9,7 @@ from decimal import Decimal
 from planwriter.findings.finding import Span
 from planwriter.findings.report import place
 from planwriter.language.numerals import LabelStyle
+from planwriter.start import records
 
 
 def to_json(value: object) -> str:
@@ -26,9 +26,9 @@ def _plain(value: object) -> object:
         return getattr(value, "word", value.name)
     if isinstance(value, Decimal):
         return f"{value:f}"
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    if records.is_dataclass(value) and not isinstance(value, type):
         fields = (
-            (field.name, getattr(value, field.name)) for field in dataclasses.fields(value) if field.name != "filling"
+            (field.name, getattr(value, field.name)) for field in records.fields(value) if field.name != "filling"
         )
         made = {name: _plain(each) for name, each in fields if each not in (None, "", (), False)}
         return {"type": type(value).__name__.lower(), **made}

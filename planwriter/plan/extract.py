@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from planwriter.model import Attachment, Block, Box, Document, Paragraph, Section, Text
 from planwriter.plan.duties import concerns
 from planwriter.plan.flow import attachment_labels
 from planwriter.plan.tables import target_table, task_table
+from planwriter.start.records import replace
 
 _TARGETS = "指标表"
 

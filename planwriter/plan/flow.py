@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from planwriter.model import Block, Box, Document, Duty, Frame, Image, Merge, Paragraph, Picture, Section, Table, Text
 from planwriter.model.added import ADDED, DUTY_NOTE
 from planwriter.model.walk import TextRole, walk
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.targets.series import chart_text
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from planwriter.model import Frame, Text
 from planwriter.model.added import ADDED
 from planwriter.model.walk import TextRole
+from planwriter.start.records import replace
 
 
 def complete_frame(frame: Frame, title: str, unit: str, fill: Callable[[Text], Text]) -> Frame:

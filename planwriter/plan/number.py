@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import replace
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Result
 from planwriter.model import Block, Box, Count, Document, Numbering, Section
+from planwriter.start.records import replace
 
 
 def number_document(document: Document) -> Result[Document]:

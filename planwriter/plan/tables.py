@@ -58,11 +58,11 @@ def _shares(target: Target) -> Iterator[Target]:
     """The parts of a target, each as a row of the table shows it."""
     for nth, share in enumerate(target.shares):
         name = f"其中：{share.name}" if nth == 0 else share.name
-        yield Target(key="", name=name, value=share.figure, unit=share.unit or target.unit)
+        yield Target(key="", name=name, value=share.figure, unit=share.unit or target.unit, bound=share.figure.bound)
 
 
 def _shown(figure: Figure | None) -> str:
-    return f"{figure.value:f}" if figure else ""
+    return f"{BOUND_SIGNS.get(figure.bound, '')}{figure.value:f}" if figure else ""
 
 
 def _goal(target: Target) -> str:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # two letters at least: C:\ is a drive
-_DRIVE = re.compile(r"[A-Za-z]:[/\\]|\\\\")
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass
+
+_SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.-]+)://")  # two letters at least: C:\ is a drive
+_DRIVE = regex(r"[A-Za-z]:[/\\]|\\\\")
 ELSEWHERE = "别处 "
 """The prefix of a source of which planwriter.lock records only the name."""
-_SCP = re.compile(r"[A-Za-z0-9_][\w.-]*@[A-Za-z0-9][\w.-]*:(?!//).+", re.ASCII)
-_SECRET = re.compile(r"token|secret|sign?(ature)?$|key|passw|pwd|auth|credential|ticket", re.I)
+_SCP = regex(r"[A-Za-z0-9_][\w.-]*@[A-Za-z0-9][\w.-]*:(?!//).+", re.ASCII)
+_SECRET = regex(r"token|secret|sign?(ature)?$|key|passw|pwd|auth|credential|ticket", re.I)
 _NAMED = ("abfs", "abfss")
 """Schemes that write a container's name where others write a user's."""
-_GIT = re.compile(r"git(\+\w+)?|ssh")
+_GIT = regex(r"git(\+\w+)?|ssh")
 """Schemes of git repositories, which were sources once."""
 
 

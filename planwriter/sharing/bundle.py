@@ -10,7 +10,6 @@ import hashlib
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import cast
 
 from planwriter import __version__
@@ -22,6 +21,7 @@ from planwriter.sharing.archive import name_fault, pack, unpack
 from planwriter.sharing.canonical import canonical, parse_canonical
 from planwriter.source import keys
 from planwriter.source.load import load_tree
+from planwriter.start.records import dataclass
 from planwriter.system.zip_bounds import PACKAGE, BadArchive
 
 SUFFIX = ".pwlib"

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import enum
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from planwriter.clauses.clause import Clause, Parameter
@@ -14,10 +12,12 @@ from planwriter.language.sentences import sentence_changes
 from planwriter.language.versions import Version
 from planwriter.model import Argument, Block, Table, Use
 from planwriter.model.walk import DUTY, NAMES, TextRole, block_texts, walk
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass, replace
 
 _ALIKE = 0.85
 _MAX_PAIRS = 10_000
-_TARGET = re.compile(r"指标\.(\w+)")
+_TARGET = regex(r"指标\.(\w+)")
 _WHOLE = Decimal(0), Decimal(100)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 
 from planwriter.sharing.address import Address, read_address
 from planwriter.sharing.folder_archive import MANIFEST, is_folder_archive, read_folder_archive
@@ -12,6 +11,7 @@ from planwriter.sharing.naming import is_file_name
 from planwriter.sharing.refusal import Progress, Refused, gives_result, no_git, too_large
 from planwriter.sharing.remote import RemoteStore
 from planwriter.sharing.store import read_plain, unreadable
+from planwriter.start.records import dataclass, field
 from planwriter.system.files import MAX_BYTES, plain_files
 from planwriter.system.zip_bounds import FOLDER, BadArchive, TooLarge
 

@@ -6,13 +6,13 @@ memory; what else is there (a whole repository, its pictures and its links) is p
 
 from __future__ import annotations
 
-import re
 import stat
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import NamedTuple
 
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 from planwriter.system.tar import GZIP_MARK, open_tar
 from planwriter.system.zip import Entry, open_zip
 from planwriter.system.zip_bounds import FOLDER, BadArchive
@@ -21,7 +21,7 @@ from planwriter.system.zip_format import END_MARK, LOCAL, LOCAL_MARK
 MANIFEST = "library.yaml"
 ARCHIVE_SUFFIXES = (".zip", ".tar.gz", ".tgz")
 _PACKAGE_START = b"pwlib.json"
-_ELSEWHERE = re.compile(r"/|[A-Za-z]:|(.*/)?\.\.(/|$)")
+_ELSEWHERE = regex(r"/|[A-Za-z]:|(.*/)?\.\.(/|$)")
 """A name that leads out of the folder an archive is unpacked in."""
 _OF_MACOS = ("__MACOSX", ".DS_Store")
 _MANY = 5

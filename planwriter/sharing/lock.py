@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planwriter.findings.catalogue import finding, typed
@@ -12,6 +11,7 @@ from planwriter.findings.characters import UNSHOWN
 from planwriter.findings.finding import Pos, Result
 from planwriter.sharing.address import ELSEWHERE, lock_form
 from planwriter.sharing.signing import FINGERPRINT
+from planwriter.start.records import dataclass, field, replace
 
 _ABOUT = "由 planwriter 写出，不用手改：锁定在用的条款库，记下各份提纲用过的条款是什么样。随提纲一起保存。"
 _FORMAT = 1

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from planwriter.start.patterns import regex
 from planwriter.system import names
 
 MAX_NAME = 60
 _MAX_BYTES = 200  # most disks allow 255 bytes, some of which a temporary file needs
-_VERSION = re.compile(r"(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}([-+][0-9A-Za-z.+-]{1,40})?", re.ASCII)
+_VERSION = regex(r"(0|[1-9]\d{0,8})(\.(0|[1-9]\d{0,8})){2}([-+][0-9A-Za-z.+-]{1,40})?", re.ASCII)
 _PLAIN = frozenset("0123456789abcdefghijklmnopqrstuvwxyz-_.")
-_BYTE = re.compile(r"=([0-9A-F]{2})")
+_BYTE = regex(r"=([0-9A-F]{2})")
 
 
 def is_name(name: str) -> bool:

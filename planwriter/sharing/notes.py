@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from planwriter.clauses.clause import Manifest
 from planwriter.sharing.changes import Change, Demand
+from planwriter.start.patterns import regex
 
 _HEADINGS = {
     Demand.MAJOR: "不兼容的改动（引用了这些条款的提纲要跟着改）",
     Demand.MINOR: "新增和放宽",
     Demand.PATCH: "文字和其他改动",
 }
-_MARKS = re.compile(r"([\\`*_<>\[\]#|~])")
+_MARKS = regex(r"([\\`*_<>\[\]#|~])")
 
 
 def render_first_notes(manifest: Manifest, count: int) -> str:

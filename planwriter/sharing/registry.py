@@ -12,9 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from planwriter.findings.catalogue import near
@@ -25,6 +23,8 @@ from planwriter.sharing.naming import MAX_NAME, from_file_name, is_name, is_vers
 from planwriter.sharing.refusal import Progress, Refused, gives_result, no_git, too_large
 from planwriter.sharing.remote import RemoteStore
 from planwriter.sharing.store import FolderStore, Store
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass, fields
 
 INDEX = "index.json"
 MAX_INDEX = 8 * 1024 * 1024
@@ -32,7 +32,7 @@ MAX_RELEASES = 20_000
 _MAX_ENTRY = 4096
 _MAX_TURNS = 1000
 _FORMAT = 1
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_SHA256 = regex(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,11 +76,11 @@ def publish(registry: str, name: str, version: str, data: bytes, *, base: str = 
     _put_blob(store, release, data)
     if held is None:
         if (
-            not store.create(entry, _canonical(asdict(release)))
+            not store.create(entry, _canonical(_plain(release)))
             and mends
             and _read_entry(store, entry, strict=False) is None
         ):
-            store.write(entry, _canonical(asdict(release)))
+            store.write(entry, _canonical(_plain(release)))
         _refuse_other(store, release, _read_entry(store, entry), data)  # created by another publisher meanwhile
     _write_index(store, entry)
     return release
@@ -197,6 +197,10 @@ def _put_blob(store: Store, release: PublishedPackage, data: bytes) -> None:
         store.write(path, data)
 
 
+def _plain(release: PublishedPackage) -> dict[str, object]:
+    return {each.name: getattr(release, each.name) for each in fields(release)}
+
+
 def _write_index(store: Store, entry: str) -> None:
     """Updates the index to the releases, which include `entry`; `publish` explains why this suffices."""
     listed = _list_entries(store)
@@ -205,7 +209,7 @@ def _write_index(store: Store, entry: str) -> None:
             raise _damaged(store, "releases", "列不全（也可能没有列出文件的权限）")
         read = (_read_entry(store, path, strict=False) for path in listed)
         releases = sorted(release for release in read if release is not None)
-        index = _canonical({"format": _FORMAT, "releases": [asdict(release) for release in releases]})
+        index = _canonical({"format": _FORMAT, "releases": [_plain(release) for release in releases]})
         if len(releases) > MAX_RELEASES or len(index) > MAX_INDEX:
             raise too_large(f"{store.shown}/{INDEX}", "大小", MAX_INDEX)
         if store.read(INDEX, MAX_INDEX) != index:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result, has_errors
@@ -12,6 +11,7 @@ from planwriter.sharing.bundle import LIBRARY_FILE, Bundle, make_bundle, open_bu
 from planwriter.sharing.changes import Change, compare, demanded, least_version
 from planwriter.sharing.contents import read_contents
 from planwriter.sharing.notes import count_words, render_first_notes, render_notes
+from planwriter.start.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ valid here, and a package stays signed when it is zipped again.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.sharing.bundle import MAX_SIGNATURES, Bundle, Signature, open_bundle, with_signatures
+from planwriter.start.records import dataclass
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

@@ -8,18 +8,19 @@ import re
 import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.sharing import naming
 from planwriter.sharing.bundle import Bundle
 from planwriter.sharing.signing import FINGERPRINT, broken_signature, cryptography_missing, fingerprint
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass, replace
 
 TRUST_FILE = "trusted.json"
 MAX_TRUST_FILE = 1024 * 1024
 _MAX_NAME = 60
-_FINGERPRINT = re.compile(FINGERPRINT, re.I)
+_FINGERPRINT = regex(FINGERPRINT, re.I)
 
 
 @dataclass(frozen=True, slots=True)

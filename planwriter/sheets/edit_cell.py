@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 from planwriter.sheets.sheet import Sheet, cell_name
 from planwriter.source.edit import Uneditable, codec_of
+from planwriter.start.patterns import regex
 from planwriter.system.zip import Entry, Zip, extra_fields, open_zip
 from planwriter.system.zip_bounds import XLSX, BadArchive
 from planwriter.system.zip_format import STORED, ZIP64_EXTRA
@@ -18,7 +19,7 @@ _BOM = b"\xef\xbb\xbf"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MODE = 0o600 << 16
 """The file permissions of an archive entry that has none."""
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+_FORMULA = regex(rb"<(?:\w+:)?f[ >/]")
 
 
 def cell_with(data: bytes, sheet: Sheet, row: int, column: int, value: str) -> Iterator[bytes]:

@@ -1,33 +1,42 @@
-"""What a number format makes of a number: a number still, a day or a time; the formats that need no name in the file."""
+"""Number formats of workbooks (ECMA-376 18.8.31): their sections and tokens, read once, and the built-in ones."""
 
 from __future__ import annotations
 
+import functools
 import re
-from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
+from decimal import Decimal
 
-Value: TypeAlias = "str | bool | int | float | date | time | timedelta | None"
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 
 GENERAL = "General"
-MAX_FORMAT = 1_000
-"""How long a number format may be; Excel allows 255 characters."""
+MAX_FORMAT = 255
+"""How long a number format may be, as in Excel."""
+MAX_FORMATS = 4_000
+"""How many number formats a workbook may name; Excel allows about 250."""
 MAX_DECIMALS = 30
 """How many decimals a number format may show, as in Excel."""
+MAX_TOKENS = 120
+_MAX_SECTIONS = 4
+_MONEY = '_ "¥"* #,##0{0}_ ;_ "¥"* \\-#,##0{0}_ ;_ "¥"* "-"{1}_ ;_ @_ '
+_ACCOUNT = '_ * #,##0{0}_ ;_ * \\-#,##0{0}_ ;_ * "-"{1}_ ;_ @_ '
+_TIME, _TIME_HALF = 'h"时"mm"分"', '上午/下午h"时"mm"分"'
+_YEAR_MONTH, _MONTH_DAY = 'yyyy"年"m"月"', 'm"月"d"日"'
 BUILT_IN = {
     1: "0",
     2: "0.00",
     3: "#,##0",
     4: "#,##0.00",
-    5: '"$"#,##0_);("$"#,##0)',
-    6: '"$"#,##0_);[Red]("$"#,##0)',
-    7: '"$"#,##0.00_);("$"#,##0.00)',
-    8: '"$"#,##0.00_);[Red]("$"#,##0.00)',
+    5: '"¥"#,##0;"¥"\\-#,##0',
+    6: '"¥"#,##0;[Red]"¥"\\-#,##0',
+    7: '"¥"#,##0.00;"¥"\\-#,##0.00',
+    8: '"¥"#,##0.00;[Red]"¥"\\-#,##0.00',
     9: "0%",
     10: "0.00%",
     11: "0.00E+00",
     12: "# ?/?",
     13: "# ??/??",
-    14: "mm-dd-yy",
+    14: "yyyy/m/d",
     15: "d-mmm-yy",
     16: "d-mmm",
     17: "mmm-yy",
@@ -35,50 +44,148 @@ BUILT_IN = {
     19: "h:mm:ss AM/PM",
     20: "h:mm",
     21: "h:mm:ss",
-    22: "m/d/yy h:mm",
-    37: "#,##0_);(#,##0)",
-    38: "#,##0_);[Red](#,##0)",
-    39: "#,##0.00_);(#,##0.00)",
-    40: "#,##0.00_);[Red](#,##0.00)",
-    41: r'_(* #,##0_);_(* \(#,##0\);_(* "-"_);_(@_)',
-    42: r'_("$"* #,##0_);_("$"* \(#,##0\);_("$"* "-"_);_(@_)',
-    43: r'_(* #,##0.00_);_(* \(#,##0.00\);_(* "-"??_);_(@_)',
-    44: r'_("$"* #,##0.00_)_("$"* \(#,##0.00\)_("$"* "-"??_)_(@_)',
+    22: "yyyy/m/d h:mm",
+    27: _YEAR_MONTH,
+    28: _MONTH_DAY,
+    29: _MONTH_DAY,
+    30: "m-d-yy",
+    31: 'yyyy"年"m"月"d"日"',
+    32: _TIME,
+    33: _TIME + 'ss"秒"',
+    34: _TIME_HALF,
+    35: _TIME_HALF + 'ss"秒"',
+    36: _YEAR_MONTH,
+    37: "#,##0;\\-#,##0",
+    38: "#,##0;[Red]\\-#,##0",
+    39: "#,##0.00;\\-#,##0.00",
+    40: "#,##0.00;[Red]\\-#,##0.00",
+    41: _ACCOUNT.format("", ""),
+    42: _MONEY.format("", ""),
+    43: _ACCOUNT.format(".00", "??"),
+    44: _MONEY.format(".00", "??"),
     45: "mm:ss",
     46: "[h]:mm:ss",
     47: "mmss.0",
     48: "##0.0E+0",
     49: "@",
+    50: _YEAR_MONTH,
+    51: _MONTH_DAY,
+    52: _YEAR_MONTH,
+    53: _MONTH_DAY,
+    54: _MONTH_DAY,
+    55: _TIME_HALF,
+    56: _TIME_HALF + 'ss"秒"',
+    57: _YEAR_MONTH,
+    58: _MONTH_DAY,
 }
-"""The formats of ECMA-376 18.8.30 by their numbers."""
-_NOT_A_DAY = re.compile(r'"[^"]*"|\[(?!hh?\]|mm?\]|ss?\])[^\]]*\]')
-_DAY = re.compile(r"(?<![_\\])[dmhysDMHYS]")
-_SPAN = re.compile(r"\[hh?\]|\[mm?\]|\[ss?\]", re.I)
-_FIRST_DAY, _FIRST_DAY_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
-_MILLISECONDS = 24 * 60 * 60 * 1000
+"""The formats of ECMA-376 18.8.30 by their numbers, with those of zh-cn, and money and days as Excel shows them in China."""
+
+_TOKEN = regex(
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.?)|_(?P<gap>.?)|\*(?P<fill>.?)|\[(?P<bracket>[^\]]*)\]'
+    r"|(?P<general>General|G/通用格式)|(?P<half>AM/PM|A/P|上午/下午)|(?P<exponent>[Ee][+-])"
+    r"|(?P<day>[yY]+|[mM]+|[dD]+|[hH]+|[sS]+|[aA]{3,4}|e+)|(?P<digit>[0#?])|(?P<mark>[.,%/@;])|(?P<plain>.)",
+    re.S,
+)
+_CONDITION = regex(r"(<=|>=|<>|<|>|=)\s*(-?\d{1,15}(?:\.\d{1,10})?)", re.ASCII)
+_COLOUR = regex(
+    r"black|blue|cyan|green|magenta|red|white|yellow|color ?\d{1,2}|颜色 ?\d{1,2}|[黑蓝青绿洋红白黄]+色?", re.I
+)
+_SPAN = regex(r"h+|m+|s+", re.I)
+_CURRENCY = regex(r"\$([^-\]]*)(?:-([0-9A-Za-z-]{1,20}))?")
+_PLAIN_PLACES = regex(r"0{0,4}[0-9A-Fa-f]{1,4}|[a-z]{2}(?:-[A-Za-z]{2,4})*", re.ASCII)
+SYSTEM_DAY, SYSTEM_TIME = ("f800", "x-sysdate"), ("f400", "x-systime")
 
 
-def is_day(form: str) -> bool:
-    """True if a format shows a number as a day or a time."""
-    return _DAY.search(_NOT_A_DAY.sub("", form.partition(";")[0])) is not None
+class Unshowable(Exception):
+    """A cell whose text is not known; the message says why, in the writer's words."""
+
+
+class FormatToken(NamedTuple):
+    """A part of a section: its kind, and its text.
+
+    The kinds: literal, digit (0 # ?), point, comma, percent, slash, exponent, at, general, half (AM/PM), day (y m d h s a e),
+    span ([h] [m] [s]).
+    """
+
+    kind: str
+    text: str
+
+
+class FormatSection(NamedTuple):
+    """A section of a number format."""
+
+    tokens: tuple[FormatToken, ...]
+    condition: tuple[str, Decimal] | None
+    place: str
+    """The language that the section names (804, zh-CN), in lower case; "" if none."""
+    flaw: str
+    """Why numbers in this section cannot be shown; "" if they can."""
+
+    @property
+    def is_day(self) -> bool:
+        """True if the section shows a day or a time."""
+        return any(token.kind in ("day", "span", "half") for token in self.tokens)
+
+    def has(self, kind: str) -> bool:
+        """True if a token is of this kind."""
+        return any(token.kind == kind for token in self.tokens)
+
+
+@functools.lru_cache(maxsize=MAX_FORMATS)
+def sections_of(form: str) -> tuple[FormatSection, ...]:
+    """The sections of a number format, at least one and at most four."""
+    parts: list[list[re.Match[str]]] = [[]]
+    for match in _TOKEN.finditer(form):
+        if match["mark"] == ";":
+            parts.append([])
+        else:
+            parts[-1].append(match)
+    return tuple(_section(part, form) for part in parts[:_MAX_SECTIONS])
+
+
+_MARKS = {".": "point", ",": "comma", "%": "percent", "/": "slash", "@": "at"}
+
+
+def _section(matches: list[re.Match[str]], form: str) -> FormatSection:
+    tokens: list[FormatToken] = []
+    condition, place, flaw = None, "", ""
+    for match in matches:
+        kind, text = str(match.lastgroup), match[str(match.lastgroup)]
+        if kind == "bracket":
+            if known := _CONDITION.fullmatch(text):
+                condition = known[1], Decimal(known[2])
+            elif _SPAN.fullmatch(text):
+                tokens.append(FormatToken("span", text.lower()))
+            elif money := _CURRENCY.fullmatch(text):
+                tokens.append(FormatToken("literal", money[1]))
+                place = (money[2] or "").lower()
+                if place and place not in (*SYSTEM_DAY, *SYSTEM_TIME) and not _PLAIN_PLACES.fullmatch(place):
+                    flaw = f"格式里的“[{text}]”用的是别的历法或数字"
+            elif not _COLOUR.fullmatch(text):
+                flaw = f"格式里的“[{text}]”程序不会照样显示"
+        elif kind == "mark":
+            tokens.append(FormatToken(_MARKS[text], text))
+        elif kind in ("quoted", "escaped", "plain", "gap"):
+            if kind == "plain" and text in "bBgGnN":
+                flaw = f"格式里的“{text}”程序不会照样显示"
+            if "\n" in text or "\r" in text:
+                flaw = "格式里有换行，有一行看不见"
+            _add_literal(tokens, " " if kind == "gap" else text)
+        elif kind != "fill":
+            tokens.append(FormatToken(kind, text))
+    if len(tokens) > MAX_TOKENS:
+        flaw = "格式太长"
+    return FormatSection(tuple(tokens), condition, place, flaw)
+
+
+def _add_literal(tokens: list[FormatToken], text: str) -> None:
+    """Adds a literal text, to the one before it if there is one."""
+    if tokens and tokens[-1].kind == "literal":
+        tokens[-1] = FormatToken("literal", tokens[-1].text + text)
+    else:
+        tokens.append(FormatToken("literal", text))
 
 
 def number_of(text: str) -> int | float:
     """The number that a file holds. Raises ValueError."""
     return float(text) if len(text) > 40 or any(mark in text for mark in ".eE") else int(text)
-
-
-def day_of(number: int | float, form: str, *, epoch_1904: bool) -> date | time | timedelta | None:
-    """The day, the time or the span of time that a number means; None if there is none."""
-    try:
-        if _SPAN.search(form.partition(";")[0]):
-            return timedelta(milliseconds=round(timedelta(days=number).total_seconds() * 1000))
-        day, fraction = divmod(number, 1)
-        rest = timedelta(milliseconds=round(fraction * _MILLISECONDS))
-        if 0 <= number < 1 and not rest.days:
-            return (datetime.min + rest).time()
-        if 0 < number < 60 and not epoch_1904:
-            day += 1  # Excel counts a 29 February 1900
-        return (_FIRST_DAY_1904 if epoch_1904 else _FIRST_DAY) + timedelta(days=day) + rest
-    except (OverflowError, ValueError):
-        return None

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import csv
-import functools
 import io
-import re
 from collections.abc import Iterator
-from datetime import date, datetime, time
-from decimal import Context, Decimal
+from datetime import date, time, timedelta
 from itertools import islice
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.characters import UNSHOWN
-from planwriter.findings.finding import MAX_FINDINGS, Findings, Pos, Result
-from planwriter.sheets.number_formats import MAX_DECIMALS
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Pos, Result, Span
+from planwriter.sheets.number_formats import GENERAL, Unshowable, sections_of
 from planwriter.sheets.sheet import Sheet, SheetSource, cell_name
+from planwriter.sheets.shown_day import serial_of
+from planwriter.sheets.shown_number import number_text, text_in
 from planwriter.sheets.workbook import MAX_CELLS, MAX_TEXT, TOO_MANY_CELLS, BadWorkbook, Cell, Worksheet, read_pages
 from planwriter.source.decode import decode
 from planwriter.system.zip_bounds import XLSX, in_mib
@@ -26,7 +25,7 @@ MAX_BYTES = XLSX.packed
 def read_workbook(data: bytes, name: str) -> Result[tuple[Sheet, ...]]:
     """The visible sheets of the file `name`; none, and a finding, if it cannot or must not be read.
 
-    Cells are texts as they are shown: a percentage with its sign, a figure with its decimals, a day as 2026年3月5日. What a
+    Cells are texts as Excel shows them, by their number formats; a day in figures becomes 2026年3月5日. What a
     formula gave when the file was last calculated counts; a cell without such a value, or with an error, is a finding.
     """
     try:
@@ -89,24 +88,31 @@ def _read_sheet(page: Worksheet, name: str, left: int) -> Result[Sheet]:
     """A sheet whose cells may show `left` characters."""
     rows: list[tuple[str, ...]] = []
     flaws: list[tuple[int, int, str]] = []
+    unshown: dict[tuple[int, int], str] = {}
     for at in range(page.rows):
         made = [""] * page.columns
         for column, cell in page.cells.get(at, {}).items():
             reason = _flaw(cell)
             if reason:
                 flaws.append((at, column, reason))
-            else:
+                continue
+            try:
                 made[column] = shown_value(cell.value, cell.form)
+            except Unshowable as error:
+                unshown[at, column] = cell.form
+                flaws.append((at, column, str(error)))
+            else:
                 left -= len(made[column])
                 flaws += ((at, column, why) for why in _unshown(made[column]))
                 if left < 0:
                     raise BadWorkbook(f"文字一共超过 {MAX_TEXT} 个字")
         rows.append(tuple(made))
-    while rows and not any(rows[-1]):
+    last = max((at for at, _, _ in flaws), default=-1)
+    while len(rows) > last + 1 and not any(rows[-1]):
         rows.pop()
     source = SheetSource(name, tuple(rows))
     findings = (
-        finding("PW121", source.span(at, column), cell=cell_name(at, column), reason=reason)
+        _flawed(source.span(at, column), cell_name(at, column), reason, unshown.get((at, column), ""))
         for at, column, reason in sorted(flaws)[: MAX_FINDINGS + 1]
     )
     sheet = Sheet(
@@ -118,6 +124,13 @@ def _read_sheet(page: Worksheet, name: str, left: int) -> Result[Sheet]:
         source,
     )
     return Result(sheet, tuple(findings))
+
+
+def _flawed(place: Span, cell: str, reason: str, form: str) -> Finding:
+    """The finding on a cell: on its number format `form` if that cannot be shown."""
+    if form:
+        return finding("PW474", place, cell=cell, form=form if len(form) <= 40 else f"{form[:40]}…", reason=reason)
+    return finding("PW121", place, cell=cell, reason=reason)
 
 
 def _unshown(text: str) -> Iterator[str]:
@@ -143,60 +156,22 @@ def _flaw(cell: Cell) -> str:
     limit = 1e15 if isinstance(cell.value, float) else 10**28
     if isinstance(cell.value, int | float) and not -limit < cell.value < limit:
         return "数太大了，或者不是一个数"
-    if isinstance(cell.value, int | float) and _decimals(cell.form) > MAX_DECIMALS:
-        return f"格式要显示的小数超过 {MAX_DECIMALS} 位"
     return "是公式，文件里没有存下算出来的数" if cell.value is None and cell.has_formula else ""
 
 
-def _decimals(form: str) -> int:
-    """How many decimals a number format shows at least."""
-    places = _shape(form)[1]
-    return len(places[1] or "") if places else 0
-
-
-_DECIMALS = re.compile(r"0(?:\.(0+))?(?![#0])")
-_WIDE = Context(prec=80)
-"""More digits than a number of a cell and the decimals of its format have together."""
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
-
-
 def shown_value(value: object, form: str) -> str:
-    """A cell's value as the number format `form` shows it, in the ways that matter in an official text."""
+    """A cell's value as its reader sees it: as the number format `form` shows it, days in figures as 2026年3月5日.
+
+    Raises Unshowable.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, int | float):
-        return _shown_number(value, form)
-    if isinstance(value, datetime | date):
-        return _shown_day(value, form)
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    return "\n".join(line.strip() for line in str(value).strip().splitlines())
-
-
-def _shown_number(value: float, form: str) -> str:
-    exact = Decimal(f"{value:.15g}" if isinstance(value, float) else value)  # 15 digits: 0.1 + 0.2 is shown as 0.3
-    plain, places = _shape(form)
-    if "%" in plain:
-        exact *= 100
-    if places and "E" not in plain:
-        exact = exact.quantize(Decimal(1).scaleb(-len(places[1] or "")), "ROUND_HALF_UP", _WIDE)
-        text = f"{exact:,f}" if "," in plain else f"{exact:f}"
-    else:
-        text = f"{exact.normalize():f}" if exact else "0"
-    return text + ("%" if "%" in plain else "")
-
-
-@functools.lru_cache(maxsize=256)
-def _shape(form: str) -> tuple[str, re.Match[str] | None]:
-    """What a number format says of positive numbers, without literal text; and where its decimals stand."""
-    plain = _LITERAL.sub("", form.partition(";")[0])
-    return plain, _DECIMALS.search(plain)
-
-
-def _shown_day(value: date, form: str) -> str:
-    plain = _LITERAL.sub("", form).lower()
-    if "d" not in plain and "y" in plain and "m" in plain:
-        return f"{value.year}年{value.month}月"
-    return f"{value.year}年{value.month}月{value.day}日"
+        return number_text(value, form, official=True).strip()
+    if isinstance(value, date | time | timedelta):
+        is_day = any(section.is_day for section in sections_of(form))
+        return number_text(serial_of(value), form if is_day else "yyyy/m/d", official=True).strip()
+    text = str(value) if form in (GENERAL, "@") else text_in(str(value), form)
+    return "\n".join(line.strip() for line in text.strip().splitlines())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import NamedTuple
 
 from planwriter.findings.finding import Pos, Source, Span
 from planwriter.model import Merge
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import dataclass, field
 
 ENDINGS = (".xlsx", ".xlsm", ".csv")
 """The endings of file names for workbooks."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from datetime import datetime
+from typing import TypeAlias
 
 from planwriter.model import Merge
-from planwriter.sheets.number_formats import BUILT_IN, GENERAL, MAX_FORMAT, Value, day_of, is_day, number_of
+from planwriter.sheets.number_formats import BUILT_IN, GENERAL, MAX_FORMAT, MAX_FORMATS, number_of, sections_of
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass, field
 from planwriter.system.xml import BadXml, read_xml
 from planwriter.system.zip import Zip, open_zip
 from planwriter.system.zip_bounds import XLSX, BadArchive
@@ -23,8 +25,11 @@ MAX_TEXT = 8 * 2**20
 MAX_ELEMENTS = 6 * MAX_CELLS
 _MAX_ROW, _MAX_COLUMN = 2**20, 2**14
 _CHUNK = 64 * 1024
-_CELL_NAME = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_CELL_NAME = regex(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _TRUE = ("1", "true")
+_DAYS_TO_1904 = 1_462
+"""How many days the 1904 calendar begins after the usual one."""
+Value: TypeAlias = "str | bool | int | float | datetime | None"
 BROKEN = "里面的内容坏了，打不开"
 TOO_MANY_CELLS = f"超过 {MAX_CELLS} 个单元格"
 
@@ -201,6 +206,8 @@ class _Styles(_Events):
             code = attributes.get("formatCode", "")
             if len(code) > MAX_FORMAT:
                 raise BadWorkbook(f"有的数字格式超过 {MAX_FORMAT} 个字")
+            if len(self.named) >= MAX_FORMATS:
+                raise BadWorkbook(f"数字格式超过 {MAX_FORMATS} 种")
             self.named[int(attributes.get("numFmtId", 0))] = code or GENERAL
 
     def end(self, name: str) -> None:
@@ -251,7 +258,6 @@ class _SheetEvents(_Texts):
     def __init__(self, page: Worksheet, forms: list[str], shared: list[str], epoch_1904: bool, limit: int) -> None:
         super().__init__()
         self._page, self._forms, self._shared, self._epoch_1904, self._limit = page, forms, shared, epoch_1904, limit
-        self._days = [is_day(form) for form in forms]
         self.count = 0
         self._row, self._column = -1, -1
         self._kind, self._style = "n", 0
@@ -315,12 +321,14 @@ class _SheetEvents(_Texts):
         if self._row >= _MAX_ROW or self._column >= _MAX_COLUMN:
             raise BadWorkbook(BROKEN)
         value, is_error = self._read()
-        form = self._forms[self._style] if self._style < len(self._forms) else GENERAL
         cells = self._page.cells.setdefault(self._row, {})
-        cells[self._column] = Cell(value, form, is_error, self._has_formula)
+        cells[self._column] = Cell(value, self._form(), is_error, self._has_formula)
         self._page.rows = max(self._page.rows, self._row + 1)
         self._page.columns = max(self._page.columns, self._column + 1)
         self.pieces.clear()
+
+    def _form(self) -> str:
+        return self._forms[self._style] if self._style < len(self._forms) else GENERAL
 
     def _read(self) -> tuple[Value, bool]:
         """The value of the cell that ends, and whether it is an error."""
@@ -331,9 +339,8 @@ class _SheetEvents(_Texts):
             return None, self._kind == "e"
         if self._kind == "n":
             number = number_of(typed)
-            if self._style < len(self._days) and self._days[self._style]:
-                day = day_of(number, self._forms[self._style], epoch_1904=self._epoch_1904)
-                return ("#VALUE!", True) if day is None else (day, False)
+            if self._epoch_1904 and any(section.is_day for section in sections_of(self._form())):
+                number += _DAYS_TO_1904
             return number, False
         if self._kind == "s":
             at = int(typed)
@@ -341,8 +348,6 @@ class _SheetEvents(_Texts):
         if self._kind == "b":
             return bool(int(typed)), False
         if self._kind == "d":
-            from datetime import datetime
-
             return datetime.fromisoformat(typed.removesuffix("Z")), False
         return typed, self._kind == "e"
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from planwriter.sheets.read import shown_value
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass
 from planwriter.system.zip import open_zip
 from planwriter.system.zip_bounds import OURS
 from planwriter.system.zip_write import Head, deflated, pack_entries
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _FONT, _HEAD_FONT = "宋体", "黑体"
 _MADE = datetime(2000, 1, 1)
-_CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_CLOCK = regex(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _CORE = "docProps/core.xml"
 _HEAD = Head(mode=0o600 << 16)
 _SPARE_ROWS = 500

@@ -6,6 +6,7 @@ import re
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Replacement, Result
+from planwriter.start.patterns import regex
 
 
 def decode(data: bytes, name: str) -> Result[str]:
@@ -31,7 +32,7 @@ def decode(data: bytes, name: str) -> Result[str]:
 
 CODECS = {"gb18030": "GB18030（GBK）", "utf-16": "UTF-16"}
 """The encodings that are recognized for certain, with their names in the writer's words."""
-_KEYED = re.compile(r"^\s*(?:-\s+)*(?:文种|单位|地区|年度|起止|标题|重点任务|章|条|文|条款)\s*[:：]", re.M)
+_KEYED = regex(r"^\s*(?:-\s+)*(?:文种|单位|地区|年度|起止|标题|重点任务|章|条|文|条款)\s*[:：]", re.M)
 
 
 def _is_lossless(data: bytes, codec: str) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from planwriter.source.decode import decode
 from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
+from planwriter.start.named_tuple import NamedTuple
 
 Value: TypeAlias = "str | list[str] | dict[str, Value]"
 """What is set: a text, a list of texts, or values by key."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from planwriter.language.figures import BOUNDS
 from planwriter.model import LEVEL_WORDS
 
 Schema = dict[str, dict[str, Any]]
 
-BOUNDS = ("不低于", "不超过", "达到", "以上", "以内", "力争", "约", "新增")
 CHART_FORMS = ("柱形", "折线")
 NATURES = ("约束性", "预期性")
 RESTARTS = ("全文", "章", "节", "条")

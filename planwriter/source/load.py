@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +12,7 @@ from planwriter.source import mend, recover
 from planwriter.source.decode import decode, other_kind
 from planwriter.source.mend_line import LOST_KEY
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
+from planwriter.start.patterns import regex
 from planwriter.system.files import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ MAX_WEIGHT = 500_000
 MAX_RETRIES = 20
 
 
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+)*")
+_PROPERTIES = regex(r"(?:[&!]\S*\s+)*")
 """What may stand before a value: its anchor and its tag."""
 
 

@@ -6,20 +6,20 @@ import re
 
 from planwriter.findings.catalogue import finding, make_finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Replacement, Result, Source, Span
-from planwriter.source.mend_line import MendedLine, State, head_of
+from planwriter.source.mend_hash import note_continued
+from planwriter.source.mend_line import MendedLine, Noted, State, head_of
 from planwriter.source.mend_value import mend_value
+from planwriter.start.patterns import regex
 
-_CONTROL = re.compile(
+_CONTROL = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f"  # controls
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # invisible: soft hyphens, zero widths, directions
     "\ue000\ufffe\uffff\ud800-\udfff]"  # LOST_KEY; no characters at all
 )
 _NO_CHARACTERS = "\ue000\ufffe\uffff"
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"
-_DASH = re.compile(r"\s*(?P<dash>-(?=[^\s-])|[－—–−﹣•·●]\s*)(?P<key>[^\s:：]{1,12})[:：]")
-_NO_COLON = re.compile(
-    r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:：;；=＝]{1,12})(?P<mark>\s*[;；=＝])?(?P<gap>\s*)(?=[^\s:：#])"
-)
+_DASH = regex(r"\s*(?P<dash>-(?=[^\s-])|[－—–−﹣•·●]\s*)(?P<key>[^\s:：]{1,12})[:：]")
+_NO_COLON = regex(r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:：;；=＝]{1,12})(?P<mark>\s*[;；=＝])?(?P<gap>\s*)(?=[^\s:：#])")
 _INDENT_NAMES = {"\t": " Tab 键", "\u3000": "全角空格", "\u00a0": "不间断空格"}
 MAX_CONTROLS = 20
 
@@ -40,28 +40,35 @@ def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
     inserted: list[int] = []
     removed: list[int] = []
     at = 0
+    noted: list[tuple[int, Noted]] = []
     state = State(known_keys, text.split("\n"))
     for number, raw in enumerate(state.lines, 1):
         if raw and not state.inside_block_scalar(raw):
-            line = MendedLine(raw)
+            line = MendedLine(raw, number)
             state.number = number
             if number <= state.quoted_to:
                 _quote_on(line, state)
             else:
                 _mend_line(line, state)
                 state.remember(line.text)
-            for code, column, values, mended in line.codes:
-                remedy = tuple(Replacement(Pos(name, number, at + 1), old, new) for at, old, new in mended)
-                findings.append(make_finding(code, Pos(name, number, column + 1), values, remedy=remedy, source=typed))
+            noted += ((number, each) for each in line.codes)
             inserted += (at + column for column in line.inserted)
             removed += (at + column for column in line.removed)
             raw = line.text
-            if len(findings) > MAX_FINDINGS:
+            if len(noted) > MAX_FINDINGS:
                 break
         out.append(raw)
         at += len(raw) + 1
+    findings += (_finding(number, each, typed) for number, each in noted)
     source = Source(name, "\n".join(out), original=typed.text, inserted=tuple(inserted), removed=tuple(removed))
     return Result(source, tuple(findings))
+
+
+def _finding(number: int, noted: Noted, typed: Source) -> Finding:
+    """What was noted in a line, as a finding."""
+    code, column, values, changes = noted
+    remedy = tuple(Replacement(Pos(typed.name, line, at + 1), old, new) for line, at, old, new in changes)
+    return make_finding(code, Pos(typed.name, number, column + 1), values, remedy=remedy, source=typed)
 
 
 def _is_idle(text: str, at: int) -> bool:
@@ -74,6 +81,8 @@ def _mend_line(line: MendedLine, state: State) -> None:
     if line.text[0] in "\t\u3000\u00a0 ":
         _mend_indent(line, state)
         _mend_first(line, state)
+    if state.number <= state.text_to:
+        note_continued(line, state)
     if line.text.lstrip().startswith("#"):
         return
     _mend_dash(line, state)
@@ -97,9 +106,11 @@ def _mend_indent(line: MendedLine, state: State) -> None:
     odd = next((mark for mark in lead if mark != " "), None)
     if odd is None or not body:
         return
-    line.note("PW107", lead.index(odd), what=_INDENT_NAMES[odd])
+    remedy = line.note("PW107", lead.index(odd), what=_INDENT_NAMES[odd])
     key = (lead, body[:3] if body.startswith("- ") else "")
-    line.replace(0, len(lead), " " * state.indents.setdefault(key, state.likely_indent(body)))
+    certain = key in state.indents or state.is_sure_indent(lead, body)
+    indent = state.indents.setdefault(key, state.likely_indent(body))
+    line.replace(0, len(lead), " " * indent, remedy if certain else None)
 
 
 def _mend_first(line: MendedLine, state: State) -> None:
@@ -109,8 +120,8 @@ def _mend_first(line: MendedLine, state: State) -> None:
     if state.columns or not indent or head is None or not head["key"]:
         return
     if any(each[:1] not in ("", " ", "#", "\t") for each in state.lines[state.number :]):
-        line.note("PW105", indent, reason="最外层的键前面有空格", advice="删去这一行开头的空格。")
-        line.replace(0, indent, "")
+        remedy = line.note("PW105", indent, reason="最外层的键前面有空格", advice="删去这一行开头的空格。")
+        line.replace(0, indent, "", remedy)
 
 
 def _mend_dash(line: MendedLine, state: State) -> None:
@@ -119,11 +130,11 @@ def _mend_dash(line: MendedLine, state: State) -> None:
     if match is None or match["key"] not in state.known:
         return
     if match["dash"] == "-":
-        line.note("PW113", match.start("dash"), key="-" + match["key"], after="减号")
+        remedy = line.note("PW113", match.start("dash"), key="-" + match["key"], after="减号")
     else:
         reason, advice = f"“{match['dash'].strip()}”不是列表的记号", f"改成半角减号加一个空格：- {match['key']}: ……"
-        line.note("PW105", match.start("dash"), reason=reason, advice=advice)
-    line.mend(match.start("dash"), match.end("dash"), "- ")
+        remedy = line.note("PW105", match.start("dash"), reason=reason, advice=advice)
+    line.replace(match.start("dash"), match.end("dash"), "- ", remedy)
 
 
 def _mend_no_colon(line: MendedLine, state: State) -> None:
@@ -137,10 +148,9 @@ def _mend_no_colon(line: MendedLine, state: State) -> None:
     if not state.is_key_place(len(lead), match["key"], line.text[match.end() :], dashed="-" in lead):
         return
     reason, advice = f"“{match['key']}”后面没有半角冒号", f"写成 {match['key']}: ……，冒号后面空一格。"
-    line.note("PW105", match.start("key"), reason=reason, advice=advice)
-    line.replace(match.end("key"), match.end() - len(match["gap"]), ":")
-    if not match["gap"]:
-        line.replace(match.end("key") + 1, match.end("key") + 1, " ")
+    remedy = line.note("PW105", match.start("key"), reason=reason, advice=advice)
+    certain = match["mark"] or len(match["key"]) > 1
+    line.replace(match.end("key"), match.end(), f":{match['gap'] or ' '}", remedy if certain else None)
 
 
 def _mend_colon(line: MendedLine, head: re.Match[str], state: State) -> int | None:
@@ -150,21 +160,23 @@ def _mend_colon(line: MendedLine, head: re.Match[str], state: State) -> int | No
     if head["colon"] == "：":
         if not place or re.search(r":\s", line.text[:at]):
             return None
-        line.note("PW106", at, key=key)
+        remedy = line.note("PW106", at, key=key)
     elif line.text[at + 1 : at + 2] in ("", " ", "\t"):
         return head.end()
     elif not place or key.isascii():
         return None
     else:
-        line.note("PW113", at, key=key, after="冒号")
+        remedy = line.note("PW113", at, key=key, after="冒号")
     gap = " " * max(len(head["gap"]), head.end() < len(line.text))
-    line.mend(at, head.end(), f":{gap}")
+    line.replace(at, head.end(), f":{gap}", remedy)
     return at + 1 + len(gap)
 
 
 def _quote_on(line: MendedLine, state: State) -> None:
     """A line of a quoted text after its first one."""
+    if state.doubling or state.in_brackets:
+        note_continued(line, state)
     if state.doubling:
-        line.quote(0)
-    if state.number == state.quoted_to:
-        line.replace(len(line.text), len(line.text), state.closing)
+        line.quote(0, len(line.text), state.quoting)
+    if state.number == state.quoted_to and state.closing:
+        line.replace(len(line.text), len(line.text), state.closing, state.quoting)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import NamedTuple
+from typing import TypeAlias
+
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 
 LOST_KEY = "\ue000"
 """A key (a private-use character) that stands in a mapping for entries that could not be read."""
-HEAD = re.compile(
+HEAD = regex(
     r"(?P<indent>\s*)(?P<dashes>(?:-\s+)*)"
     r"(?:(?P<key>[^\s'\"#\[\]{},:：&*!|>%@`-][^:：'\"\[\]{}]{0,40}?)(?P<colon>[:：])(?P<gap>\s*))?"
 )
-_QUOTED_KEY = re.compile(r"\s*(?:-\s+)*(?P<key>'(?:[^']|'')+'|\"(?:[^\"\\]|\\.)+\")\s*:(?:\s|$)")
-_NO_WORD = re.compile(r"\W")
-QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
-_BLOCK_SCALAR = re.compile(r"(?:^|[:\-]\s+)[|>][+\-0-9]*\s*(?:#.*)?$")
+_QUOTED_KEY = regex(r"\s*(?:-\s+)*(?P<key>'(?:[^']|'')+'|\"(?:[^\"\\]|\\.)+\")\s*:(?:\s|$)")
+_NO_WORD = regex(r"\W")
+QUOTED = regex(r"'(?:[^']|'')*'|\"(?:[^\"\\]|\\.)*\"")
+_BLOCK_SCALAR = regex(r"(?:^|[:\-]\s+)[|>][+\-0-9]*\s*(?:#.*)?$")
 MAX_BRACKETS = 50_000
 """How many characters are searched for the end of brackets."""
 
@@ -29,43 +32,41 @@ def head_of(line: str) -> re.Match[str] | None:
     return HEAD.match(line)
 
 
+LineRemedy: TypeAlias = "list[tuple[int, int, str, str]]"
+"""The changes of a remedy: for each its line and column as typed, from 0, the old text and the new one."""
+
+
 class Noted(NamedTuple):
-    """What was found in a line: code, column as typed, values of the finding; and its remedy, as columns, old and new text."""
+    """What was found in a line: code, column as typed, values of the finding; and its remedy, if it is certain."""
 
     code: str
     column: int
     values: dict[str, object]
-    remedy: list[tuple[int, str, str]]
+    remedy: LineRemedy
 
 
 class MendedLine:
     """A line being mended: its text, the columns at which characters were added or removed, and what was found."""
 
-    __slots__ = ("codes", "inserted", "removed", "text")
+    __slots__ = ("codes", "inserted", "number", "removed", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, number: int) -> None:
         self.text = text
+        self.number = number
         self.inserted: list[int] = []
         self.removed: list[int] = []
         self.codes: list[Noted] = []
 
-    def note(self, code: str, column: int, **values: object) -> None:
-        """Adds a finding at a column of the text as it is now."""
-        self.codes.append(Noted(code, self._typed(column), values, []))
+    def note(self, code: str, column: int, *, remedy: LineRemedy | None = None, **values: object) -> LineRemedy:
+        """Adds a finding at a column of the text as it is now; returns its remedy, to which changes can be added."""
+        made: LineRemedy = [] if remedy is None else remedy
+        self.codes.append(Noted(code, self.typed(column), values, made))
+        return made
 
-    def mend(self, start: int, end: int, new: str) -> None:
-        """Like `replace`; the change is part of the remedy of the last finding."""
-        self.codes[-1].remedy.append((self._typed(start), self.text[start:end], new))
-        self.replace(start, end, new)
-
-    def _typed(self, column: int) -> int:
-        """The column, in the line as typed, of a column of the text as it is now."""
-        before = sum(1 for at in self.inserted if at < column)
-        gone = sum(1 for at in self.removed if at <= column)
-        return column - before + gone
-
-    def replace(self, start: int, end: int, new: str) -> None:
-        """Replaces the characters from `start` to before `end` by `new`."""
+    def replace(self, start: int, end: int, new: str, remedy: LineRemedy | None = None) -> None:
+        """Replaces the characters from `start` to before `end` by `new`, as a part of `remedy` if that is given."""
+        if remedy is not None:
+            remedy.append((self.number, self.typed(start), self.text[start:end], new))
         more = len(new) - (end - start)
         self.inserted = [at + more if at >= end else at for at in self.inserted]
         self.removed = [at + more if at >= end else at for at in self.removed]
@@ -73,13 +74,22 @@ class MendedLine:
         self.removed += [start + len(new)] * -more
         self.text = self.text[:start] + new + self.text[end:]
 
-    def quote(self, start: int) -> None:
-        """Doubles the single quotes from `start` on."""
-        marks = [at for at, mark in enumerate(self.text) if mark == "'" and at >= start]
+    def quote(self, start: int, end: int, remedy: LineRemedy | None = None) -> int:
+        """Doubles the single quotes from `start` to before `end`; returns the new end."""
+        marks = [at for at, mark in enumerate(self.text[:end]) if mark == "'" and at >= start]
+        if remedy is not None:
+            remedy += ((self.number, self.typed(at), "'", "''") for at in marks)
         self.inserted = [at + bisect_left(marks, at) for at in self.inserted]
         self.removed = [at + bisect_left(marks, at) for at in self.removed]
         self.inserted += (at + nth for nth, at in enumerate(marks, 1))
-        self.text = self.text[:start] + self.text[start:].replace("'", "''")
+        self.text = self.text[:start] + self.text[start:end].replace("'", "''") + self.text[end:]
+        return end + len(marks)
+
+    def typed(self, column: int) -> int:
+        """The column, in the line as it was typed, of a column of the text as it is now."""
+        before = sum(1 for at in self.inserted if at < column)
+        gone = sum(1 for at in self.removed if at <= column)
+        return column - before + gone
 
 
 class State:
@@ -97,6 +107,12 @@ class State:
         self.quoted_to = 0  # the number of the last line of a quoted text that runs over several
         self.closing = ""  # the quote that is to be added at its end
         self.doubling = False  # whether the quotes inside it are to be doubled
+        self.quoting: LineRemedy | None = None  # the remedy to which these quotes belong
+        self.in_brackets = False  # whether that text is brackets that are closed on a line below
+        self.owner = ""  # the key of the text that goes on
+        self.text_to = 0  # the number of the last line of a plain text that runs over several
+        self.has_hash = any(" #" in line for line in lines)
+        self.names: dict[int, str] = {}  # the key that stood last at a column
 
     def inside_block_scalar(self, line: str) -> bool:
         if self.block is None:
@@ -117,6 +133,7 @@ class State:
         column = indent + len(head["dashes"])
         if head["key"]:
             self.columns = [old for old in self.columns if old < indent] + [column]
+            self.names[column] = head["key"].strip()
         if head["dashes"]:
             self.dashes.pop(head["key"] or "", None)
             self.dashes[head["key"] or ""] = indent  # the last one last
@@ -136,6 +153,21 @@ class State:
             else self.dashes.get(head["key"] or "", next(reversed(self.dashes.values()), last))
         )
 
+    def is_sure_indent(self, lead: str, body: str) -> bool:
+        """True if an indent with tabs or wide spaces can only be what `likely_indent` says."""
+        head = HEAD.match(body)
+        if self.open_end or len(self.columns) < 2:
+            return True
+        if head is not None and head["dashes"]:
+            return (head["key"] or "") in self.dashes
+        widths = {sum({"\t": tab, "\u3000": 2}.get(mark, 1) for mark in lead) for tab in (2, 4, 8)}
+        return self.likely_indent(body) in widths
+
+    def key_above(self, column: int) -> str:
+        """The key whose value begins on a line of its own, or whose list has an item, at `column`."""
+        above = max((each for each in self.columns if each <= column), default=None)
+        return self.names.get(above, "") if above is not None else ""
+
     def is_key_place(self, column: int, key: str, value: str, *, dashed: bool) -> bool:
         """True if `key` at `column` is a key, not the beginning of a text; `value` is what stands after it."""
         if dashed:
@@ -148,7 +180,7 @@ class State:
         last = self.number
         for number in range(self.number, len(self.lines)):
             stripped = self.lines[number].lstrip()
-            if stripped and (len(self.lines[number]) - len(stripped) <= column or stripped.startswith("#")):
+            if stripped and (len(self.lines[number]) - len(stripped) <= column or _is_comment(stripped)):
                 break
             last = number + 1 if stripped else last
         return last
@@ -180,6 +212,11 @@ class State:
         whole = "\n".join(lines)
         closed = scan(whole, 0).closed
         return 0 if closed is None else self.number + whole.count("\n", 0, closed)
+
+
+def _is_comment(line: str) -> bool:
+    """True for a line of comment, other than one that completes a sentence: #2机组改造。"""
+    return line.startswith("#") and re.match(r"#\w.*[。！？；]$", line.rstrip()) is None
 
 
 class Ends(NamedTuple):

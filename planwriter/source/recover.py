@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Source, Span
 from planwriter.source.mend_line import LOST_KEY
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 
 if TYPE_CHECKING:
     from yaml.error import MarkedYAMLError
@@ -34,7 +36,7 @@ _PROBLEMS = (
     ("found unknown escape character", "双引号里的反斜杠写法不对", "改用单引号，或把 \\ 写成 \\\\。"),
     ("did not find expected node content", "这里缺内容，或括号没有配对", "检查括号、逗号和冒号。"),
 )
-_ENTRY = re.compile(r" *(?:- +)*(?:-$|[^\s:]+ *:(?:\s|$))|\s*- ")
+_ENTRY = regex(r" *(?:- +)*(?:-$|[^\s:]+ *:(?:\s|$))|\s*- ")
 
 
 class Explained(NamedTuple):

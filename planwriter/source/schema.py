@@ -12,12 +12,13 @@ from planwriter.findings.catalogue import finding, near, nearest
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Result, Span
 from planwriter.source.keys import Schema
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
+from planwriter.start.patterns import regex
 
 if TYPE_CHECKING:
     from cerberus import Validator
 
 MIN_YEAR, MAX_YEAR = 1949, 2100
-FIGURE = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
+FIGURE = regex(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
 _TYPE_WORDS = {"string": "文字", "sequence": "列表", "mapping": "一组“键: 值”"}
 
 

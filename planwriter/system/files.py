@@ -7,12 +7,13 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.system.plain import open_plain
 from planwriter.system.reasons import reason_of
+from planwriter.system.similar import similar_files
 from planwriter.system.spare import clear_old_spares, spare_path
 from planwriter.system.streams import is_stream, write_stream
 from planwriter.system.workspace import leaving
@@ -39,7 +40,9 @@ def read_file(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) ->
         with open_plain(path) as file:
             return Result(file.read(limit + 1))
     except OSError as error:
-        return Result(None, (finding("PW101", Pos(shown or path), reason=reason_of(error)),))
+        similar = similar_files(path) if isinstance(error, FileNotFoundError) else ()
+        reason = reason_of(error) + (f"；旁边有“{'”“'.join(similar)}”，是不是它" if similar else "")
+        return Result(None, (finding("PW101", Pos(shown or path), reason=reason),))
     except ValueError:
         return Result(
             None, (finding("PW101", Pos((shown or path).replace("\0", "?")), reason="文件名里有不能用的字符"),)

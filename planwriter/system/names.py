@@ -6,14 +6,14 @@ import os
 import re
 import unicodedata
 
+from planwriter.start.patterns import regex
+
 MAX_BYTES = 255
 """The longest file name of most disks, in bytes of UTF-8."""
 _SYMBOLS = frozenset('\\/:*?"<>|')
-_HIDDEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
+_HIDDEN = regex("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
 """Characters that show nothing, though Unicode counts them as letters, marks or symbols."""
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:[.:].*)?", re.I | re.S)
+_DEVICE = regex(r"(?:con|prn|aux|nul|clock\$|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:[.:].*)?", re.I | re.S)
 
 
 def is_device(name: str) -> bool:

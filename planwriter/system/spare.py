@@ -10,11 +10,12 @@ import stat
 import time
 from collections.abc import Mapping
 
+from planwriter.start.patterns import regex
 from planwriter.system.names import cut_name
 
 _LONGEST = 200
 """How much of the target's name is in that of its spare, in bytes; the rest of 255 is for the mark and the ending."""
-_SPARE = re.compile(r"\.(.+)\.(\d{1,12}|[0-9a-f]{16})\.tmp", re.S)
+_SPARE = regex(r"\.(.+)\.(\d{1,12}|[0-9a-f]{16})\.tmp", re.S)
 _OLD = 24 * 3600
 """A spare that nobody touched for so many seconds is nobody's."""
 

@@ -5,8 +5,7 @@ Read by hand, since `tarfile` has no bound on an extended header, on headers bef
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.system.zip import decode_name
 from planwriter.system.zip_bounds import BadArchive, Bounds, TooLarge, in_mib
 from planwriter.system.zip_inflate import gunzip

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result, Severity
+from planwriter.start.patterns import regex
+from planwriter.start.records import replace
 from planwriter.system.plain import open_plain
 from planwriter.system.reasons import reason_of
 
@@ -15,7 +16,7 @@ WORKSPACE_FILE = "planwriter.yaml"
 LOCK_FILE = "planwriter.lock"
 _MAX_PARENTS = 40
 _MAX_LOOKED = 1000
-_KIND = re.compile("^文种[:：]".encode(), re.M)
+_KIND = regex("^文种[:：]".encode(), re.M)
 _KIND_WITHIN = 64 * 1024
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterable
 from itertools import chain
 from typing import Protocol
 from xml.parsers import expat
 
+from planwriter.start.patterns import regex
+
 MAX_DEPTH = 100
 _MAX_ATTRIBUTES = 256
 _MAX_SILENT = 64
 """How many chunks may go by without an element or text: a tag, a comment of that many is too long."""
-_DECLARED = re.compile(rb"<\?xml[^>]{0,60}?encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9._-]{1,40})")
+_DECLARED = regex(rb"<\?xml[^>]{0,60}?encoding\s{0,9}=\s{0,9}[\"']([A-Za-z0-9._-]{1,40})")
 _OWN = ("utf-8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "iso-8859-1")
 """The encodings that the parser knows. Office programs write UTF-8; other programs also the Chinese ones below."""
 _CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5", "utf8": "utf-8"}

@@ -10,8 +10,8 @@ import contextlib
 import struct
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import NamedTuple
 
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.system.zip_bounds import BadArchive, Bounds, TooLarge, in_mib
 from planwriter.system.zip_format import (
     CENTRAL,

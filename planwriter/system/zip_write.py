@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.system.zip_format import (
     CENTRAL,
     CENTRAL_MARK,

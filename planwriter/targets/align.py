@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from planwriter.findings.catalogue import finding, nearest
 from planwriter.findings.finding import Finding, Span
 from planwriter.model import Figure, Outline, Target
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass
 from planwriter.targets.formulas import complete_targets
 from planwriter.targets.values import FALLING, RISING, FigureView
 
@@ -27,10 +28,10 @@ SAME, STRONGER, WEAKER, DIFFERENT, PART, UNIT, APART, MISSING = (
 """How a target of the superior plan is taken over. 份额: as a share of a total; 年份不同: no common year."""
 BINDING = "约束性"
 _POWERS = {"千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8}
-_UNIT = re.compile(r"(千万|百万|千|万|亿)?(.*)")
+_UNIT = regex(r"(千万|百万|千|万|亿)?(.*)")
 _ALIASES = {"名": ("人", 0), "公里": ("米", 3), "公顷": ("平方米", 4), "公斤": ("克", 3), "‰": ("%", -1)}
 _RATIOS = ("%", "‰")
-_EACH = re.compile(r"人均|生均|师均|校均|班均|户均|平均|每|倍数|年限|标准")
+_EACH = regex(r"人均|生均|师均|校均|班均|户均|平均|每|倍数|年限|标准")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

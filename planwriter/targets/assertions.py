@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,11 +11,12 @@ from planwriter.fill.plain import MAX_EXPRESSION, Forbidden, Missing
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding
 from planwriter.model import Target, Text
+from planwriter.start.patterns import regex
 
 if TYPE_CHECKING:
     from planwriter.targets.quantity import Quantity
 
-_COMPARISON = re.compile("(==|!=|>=|<=|>|<)")
+_COMPARISON = regex("(==|!=|>=|<=|>|<)")
 _HOLDS = {
     "==": operator.eq,
     "!=": operator.ne,
@@ -25,7 +25,7 @@ _HOLDS = {
     ">": operator.gt,
     "<": operator.lt,
 }
-_SIGN = re.compile("[!=<>]=|[=≥≤≠＝＞＜（）＋－×÷]")
+_SIGN = regex("[!=<>]=|[=≥≤≠＝＞＜（）＋－×÷]")
 _PLAIN_SIGNS = {"=": "==", "＝": "==", "≥": ">=", "≤": "<=", "≠": "!=", "＞": ">", "＜": "<"}
 _PLAIN_SIGNS.update(zip("（）＋－×÷", "()+-*/", strict=True))
 _ADVICE = "写一个比较，两边是指标的名字和 + - * / ( )，例如：招聘教师 >= 骨干教师。"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.language.units import is_convertible, parse_unit
 from planwriter.model import Figure, Outline, Target
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.targets.formulas import complete_targets
 
 
@@ -63,8 +63,10 @@ def _report(one: _Given, two: _Given, year: int) -> Iterator[Finding]:
     place, before = two.figure.origin or two.target.origin, one.figure.origin or one.target.origin
     if place and before:
         related = ((before.pos, f"这里是 {one.shown}"),)
-        values = {"name": two.target.title, "year": year, "value": two.shown}
-        yield finding("PW465", place, related=related, **values, other=one.shown, file=before.pos.file)
+        name, file = two.target.title, before.pos.file
+        yield finding(
+            "PW465", place, related=related, name=name, year=year, value=two.shown, other=one.shown, file=file
+        )
 
 
 def _folded(name: str) -> str:

@@ -6,11 +6,13 @@ import csv
 import io
 from decimal import Decimal
 
+from planwriter.language.figures import BOUNDS
 from planwriter.sheets.write import Column, NewSheet, write_workbook
-from planwriter.source.keys import BOUNDS, NATURES
+from planwriter.source.keys import NATURES
 from planwriter.source.nodes import Mapping
 from planwriter.source.schema import FIGURE
-from planwriter.targets.sheet import FIGURES, KEY, NAMES, Path, cells_of, csv_text
+from planwriter.targets.heads import KEY, NAMES, Path
+from planwriter.targets.sheet import FIGURES, cells_of, csv_text
 
 SHEET, HELP_SHEET = "指标", "说明"
 _WIDTHS = {

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from planwriter.fill import evaluate
 from planwriter.fill.plain import Forbidden, Missing, NameTable
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Findings, Result
+from planwriter.language.figures import is_rough
 from planwriter.model import Figure, Target
+from planwriter.start.patterns import regex
+from planwriter.start.records import replace
 from planwriter.targets.values import FigureView, operand, view_of
 
 
@@ -33,7 +34,7 @@ def complete_targets(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
             if computed is not None:
                 target = replace(target, value=Figure(value=computed, origin=target.formula.origin))
         elif target.years:
-            target = replace(target, value=Figure(value=target.years[-1][1].value, origin=target.origin))
+            target = replace(target, value=replace(target.years[-1][1], origin=target.origin))
         elif target.origin is not None and not target.broken:
             found.append(finding("PW412", target.origin, name=target.title))
         done.append(target)
@@ -41,7 +42,7 @@ def complete_targets(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
 
 
 _FORMULA_ADVICE = "公式里写别的指标的名字和 + - * / ( )，例如：公式: 新建幼儿园 + 改扩建幼儿园。"
-_NAME = re.compile(r"[^\W\d]\w*")
+_NAME = regex(r"[^\W\d]\w*")
 MAX_FORMULAS = 2_000
 MAX_RESULT = Decimal(10) ** 15
 
@@ -113,6 +114,12 @@ class _Sums:
             self.fail(target, "公式里用了它自己", "公式里写别的指标的名字。", at=target.key)
             return None
         if len(figures) < len(values):
+            return None
+        rough = next((name for name, value in figures.items() if is_rough(value)), "")
+        if rough:
+            self.fail(
+                target, f"“{rough}”是 {figures[rough]:f}，不是确数", "公式里只用确数；这个指标直接写数值。", at=rough
+            )
             return None
         self._worked_out += 1
         if self._worked_out > MAX_FORMULAS:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from planwriter.language.units import behind, is_ratio, parse_unit
+from planwriter.language.figures import TypedNumber
+from planwriter.language.units import behind, is_ratio, magnitude_power, parse_unit
 from planwriter.targets.quantity import rounded
 
 _POINTS = "个百分点"
@@ -28,8 +29,16 @@ def growth(name: str, before: Decimal, after: Decimal, unit: str) -> str | None:
         points = rounded(Fraction(change) * parse_unit(unit).factor / parse_unit(_POINTS).factor, 10)
         return f"{points:f}{_POINTS}"
     if name in _AMOUNTS:
-        return f"{rounded(Fraction(change), 10):f}{unit}"
+        return f"{_amount(before, after, change)}{unit}"
     return f"{_percentage(Fraction(change) / Fraction(before)):f}%" if before > 0 else None
+
+
+def _amount(before: Decimal, after: Decimal, change: Decimal) -> str:
+    """The difference of two figures, in the magnitude that both were typed with: 0.2万 between 1万 and 1.2万."""
+    words = {figure.words if isinstance(figure, TypedNumber) else "" for figure in (before, after)}
+    word = words.pop() if len(words) == 1 else ""
+    power = magnitude_power(word)
+    return f"{rounded(Fraction(change) / 10**power, 10):f}{word if power else ''}"
 
 
 def _percentage(share: Fraction) -> Decimal:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from planwriter.fill.plain import Forbidden, Missing, Operand, figure_of
-from planwriter.language.units import is_convertible, is_plain, is_ratio, parse_unit
+from planwriter.language.units import is_convertible, is_plain, is_ratio, magnitude_power, parse_unit, split_magnitude
 
 UNKNOWN = "?"
 """The unit of a product or quotient of two units, such as 万元 per 人: it fits any unit."""
@@ -23,8 +23,11 @@ class MixedUnits(Forbidden):
 def convert(value: Fraction | Decimal, unit: str, wanted: str) -> Fraction:
     """`value` of `unit` in the unit `wanted`, exactly. Raises MixedUnits if the two measure different things."""
     exact = Fraction(value)
-    if unit == wanted or UNKNOWN in (unit, wanted) or is_plain(unit) or is_plain(wanted):
+    if unit == wanted or UNKNOWN in (unit, wanted) or "" in (unit, wanted):
         return exact  # a figure without a unit takes that of the other figure
+    if is_plain(unit) or is_plain(wanted):
+        power = magnitude_power(split_magnitude(unit)[0]) - magnitude_power(split_magnitude(wanted)[0])
+        return exact * Fraction(10) ** power
     if not is_convertible(unit, wanted):
         raise MixedUnits(wanted, unit)
     return exact * parse_unit(unit).factor / parse_unit(wanted).factor

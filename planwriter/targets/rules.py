@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from planwriter.findings.catalogue import finding, make_finding
 from planwriter.findings.finding import Finding, Span
+from planwriter.language.figures import TypedNumber
 from planwriter.language.units import is_ratio
-from planwriter.model import Target
+from planwriter.model import BOUND_SIGNS, Target
 from planwriter.sheets.sheet import SheetSource
 from planwriter.targets.values import FALLING, RISING
 
@@ -47,6 +48,8 @@ def _check_targets(targets: tuple[Target, ...], span: tuple[int, int]) -> Iterat
         yield from _check_unit(target)
         yield from _check_years(target, span)
         yield from _check_direction(target)
+        yield from _check_typed_bounds(target)
+        yield from _check_magnitudes(target)
 
 
 def _check_unit(target: Target) -> Iterator[Finding]:
@@ -95,6 +98,33 @@ def _check_years(target: Target, span: tuple[int, int]) -> Iterator[Finding]:
     if not reached and last.origin:
         shown = f"{value:f}{target.unit}"
         yield finding("PW404", last.origin, name=target.title, got=got, value=shown, advice=advice)
+
+
+def _check_typed_bounds(target: Target) -> Iterator[Finding]:
+    """Reports a bound typed at a figure that contradicts that of the target: ≤11 beside 不低于."""
+    said = target.bound or next((figure.bound for _, figure in target.years if figure.bound), "")
+    for figure in (*([target.value] if target.value else []), *(figure for _, figure in target.years)):
+        same = figure.bound == said or BOUND_SIGNS.get(figure.bound, "?") == BOUND_SIGNS.get(said)
+        if figure.bound and not same and figure.origin:
+            yield finding("PW471", figure.origin, name=target.title, typed=figure.bound, bound=said)
+
+
+_FAR_APART = 1_000
+
+
+def _check_magnitudes(target: Target) -> Iterator[Finding]:
+    """Reports a figure that lacks the magnitude of its neighbours: 0.9 beside 1.2万."""
+    figures = [("数值", target.value)] if target.value else []
+    figures += [(f"{year}年", figure) for year, figure in target.years]
+    figures += [(f"{target.baseline[0]}年", target.baseline[1])] if target.baseline else []
+    worded = [(key, each.value) for key, each in figures if isinstance(each.value, TypedNumber)]
+    for key, figure in figures if worded else []:
+        (other, large), small = worded[0], figure.value
+        if not isinstance(small, TypedNumber) and figure.origin and 0 < small * _FAR_APART <= large:
+            shown = f"{other}是 {large:f}"
+            yield finding(
+                "PW472", figure.origin, name=target.title, key=key, value=f"{small:f}", other=shown, words=large.words
+            )
 
 
 def _check_direction(target: Target) -> Iterator[Finding]:

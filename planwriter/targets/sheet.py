@@ -5,54 +5,44 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
 
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import MAX_FINDINGS, Findings, Result, Span
+from planwriter.language.figures import Refusal, TypedFigure, is_blank, plain_unit, read_figure
 from planwriter.model import Merge
 from planwriter.sheets.sheet import Sheet, SheetTable, cell_name, table_of
+from planwriter.source.keys import NATURES
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.source.schema import FIGURE
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass
+from planwriter.targets.heads import (
+    ASIDE,
+    BASE_YEAR,
+    KEY,
+    KNOWN_HEADS,
+    NAMES,
+    Header,
+    Path,
+    find_header,
+    is_heading,
+    is_note,
+    is_person,
+    is_total,
+    plain_head,
+)
 
-Path: TypeAlias = tuple[str, ...]
-"""The place of a value in a target: (数值,), (基期, 年份), (分年, 2026)."""
-
-KEY: Path = ("键",)
-BASE_YEAR, BASE_VALUE = ("基期", "年份"), ("基期", "数值")
-NAMES: dict[Path, tuple[str, ...]] = {
-    KEY: ("键", "代号", "代码", "指标代码", "简称"),
-    ("名称",): ("名称", "指标名称", "指标", "项目", "指标项目"),
-    ("单位",): ("单位", "计量单位", "指标单位"),
-    ("界限",): ("界限", "目标要求", "限度"),
-    BASE_YEAR: ("基期年份", "基期年", "基年", "基准年"),
-    BASE_VALUE: ("基期数值", "基期", "基期值", "基数", "现状", "现状值"),
-    ("数值",): ("数值", "目标值", "目标", "指标值", "目标数", "目标数值"),
-    ("性质",): ("性质", "指标性质", "属性", "指标属性"),
-    ("责任单位",): ("责任单位", "牵头单位", "责任股室", "责任科室", "责任人"),
-    ("配合单位",): ("配合单位", "协办单位"),
-    ("时限",): ("时限", "完成时限", "完成时间", "期限"),
-    ("公式",): ("公式", "计算公式"),
-    ("依据",): ("依据", "来源依据", "文件依据"),
-    ("备注",): ("备注", "说明", "注"),
-}
-"""The columns in the order of an export, the years before 数值; each with its headers, of which an export writes the first."""
-_PATHS = {name: path for path, names in NAMES.items() for name in names}
-_PASSED_OVER = frozenset(("序号", "编号"))
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?度?(?:目标|目标值|计划|计划数|数值)?")
-_BASE = re.compile(r"((?:19|20)[0-9]{2})年?度?\(?(?:基期|基数|现状|实际|完成)(?:值|数|数值)?\)?")
 _SHARED = frozenset(
     path
     for path in NAMES
     if path[0] in ("单位", "界限", "性质", "责任单位", "配合单位", "时限", "依据", "备注", "基期年份")
 )
 """The values that one merged cell may give several targets."""
+_DASHED = frozenset(("单位", "界限", "基期", "分年", "数值", "性质", "责任单位", "配合单位", "时限"))
+"""The values for which a dash stands if there is none."""
 _UNITS = frozenset(("责任单位", "配合单位"))
 FIGURES = frozenset(("数值", "基期", "分年"))
-_NOTE = re.compile(r"(?:注|备注|说明|填表|填报|制表|审核|单位)\s*[\d.]*[:：]")
-_NUMBER = re.compile(r"([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*(.*)", re.S)
-_RISKY, _ESCAPED = (re.compile(rf"{marks}[=+\-@＝＋－＠\t\r]") for marks in ("'*", "'+"))
-_MAX_HEADER = 10
+_RISKY, _ESCAPED = (regex(rf"{marks}[=+\-@＝＋－＠\t\r]") for marks in ("'*", "'+"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +60,13 @@ class SheetTargets:
 def choose_sheet(sheets: tuple[Sheet, ...]) -> Sheet | None:
     """The first sheet with a header of targets, else the first that is not empty."""
     filled = [sheet for sheet in sheets if table_of(sheet).rows] if sheets else []
-    return next((sheet for sheet in filled if _header(table_of(sheet)) is not None), filled[0] if filled else None)
+    return next((sheet for sheet in filled if find_header(table_of(sheet)) is not None), filled[0] if filled else None)
 
 
 def targets_in(sheet: Sheet) -> Result[SheetTargets | None]:
     """The targets of a sheet; None, and a finding, if it has no header of targets."""
     table = table_of(sheet)
-    header = _header(table)
+    header = find_header(table)
     if header is None:
         advice = "第一行写表头，至少有“名称”（或“键”）和“数值”（或各年）；planwriter targets export 写出一份样表。"
         place, file = sheet.source.span(0, 0), sheet.source.name
@@ -84,60 +74,10 @@ def targets_in(sheet: Sheet) -> Result[SheetTargets | None]:
     return _Rows(sheet, table, header).read()
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """The rows of a header, and the texts over each column of the table, from the highest down."""
-
-    start: int
-    end: int
-    heads: tuple[tuple[str, ...], ...]
-
-    def path(self, column: int) -> Path | None:
-        """The path of a column, from all texts of its header together, else from the lowest."""
-        heads = self.heads[column]
-        return path_of("".join(heads)) or (path_of(heads[-1]) if heads else None)
-
-
-def path_of(head: str) -> Path | None:
-    """The path of a column with this header; (基期, 数值, year) for the baseline of a year that it names."""
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", head))
-    if plain in _PATHS:
-        return _PATHS[plain]
-    if year := _YEAR.fullmatch(plain):
-        return ("分年", year[1])
-    base = _BASE.fullmatch(plain)
-    return (*BASE_VALUE, base[1]) if base else None
-
-
-def _header(table: SheetTable) -> _Header | None:
-    """The first rows that name a target and one of its values; merged cells add further rows to the header."""
-    for start in range(min(_MAX_HEADER, len(table.rows))):
-        bound = [each for each in table.merges if each.row == start and (each.rows > 1 or each.columns > 1)]
-        end = max([start + 1, *(each.row + max(each.rows, 2) for each in bound)])
-        cells = [list(row) for row in table.rows[:end]]
-        for merge in table.merges:
-            _spread(merge, cells)
-        heads = tuple(
-            tuple(dict.fromkeys(row[at] for row in cells[start:] if row[at])) for at in range(len(table.rows[0]))
-        )
-        made = _Header(start, min(end, len(table.rows)), heads)
-        paths = {made.path(at) for at in range(len(heads))} - {None}
-        if len(paths) > 1 and not paths.isdisjoint((KEY, ("名称",))):
-            return made
-    return None
-
-
-def _spread(merge: Merge, cells: list[list[str]]) -> None:
-    """Writes the text of a merged cell into every cell that it covers."""
-    for row in cells[merge.row : merge.row + merge.rows]:
-        for column in range(merge.column, merge.column + merge.columns):
-            row[column] = cells[merge.row][merge.column]
-
-
 class _Rows:
     """Reads the rows under a header."""
 
-    def __init__(self, sheet: Sheet, table: SheetTable, header: _Header) -> None:
+    def __init__(self, sheet: Sheet, table: SheetTable, header: Header) -> None:
         self.sheet, self.table, self.header = sheet, table, header
         self._found = Findings()
         self.paths: dict[int, Path] = {}
@@ -150,16 +90,25 @@ class _Rows:
         path, head = self.header.path(at), "".join(self.header.heads[at])
         place = self.span(self.header.start, at)
         if path is None:
-            if head and head not in _PASSED_OVER:
-                advice = near(head, (*_PATHS, "2026年"), what="可以有")
+            if head and not ASIDE.fullmatch(plain_head(head)):
+                advice = near(head, (*KNOWN_HEADS, "2026年"), what="可以有")
                 self._found.append(
                     finding("PW421", place, head=head, advice=f"{advice}不是指标的内容就删去这一列，或把它隐藏。")
                 )
+        elif is_person(head) and self.has_offices(path):
+            return
         elif path[:2] in {each[:2] for each in self.paths.values()}:
+            if not any(row[at] for row in self.table.rows[self.header.end :]):
+                return  # a header merged over an empty column
             what, advice = f"里有两列“{'.'.join(path[:2])}”", "只留一列。"
             self._found.append(finding("PW420", place, file=self.sheet.source.name, what=what, advice=advice))
         else:
             self.paths[at] = path
+
+    def has_offices(self, path: Path) -> bool:
+        """True if a column of this path names offices, so that one of persons beside it is not needed."""
+        heads = self.header.heads
+        return any(self.header.path(at) == path and not is_person("".join(heads[at])) for at in range(len(heads)))
 
     def span(self, row: int, at: int) -> Span:
         """The place in the sheet of a cell of the table."""
@@ -184,12 +133,28 @@ class _Rows:
         return self._found.result(targets)
 
     def is_aside(self, row: int) -> bool:
-        """True for a heading over some of the rows, and for a note below them."""
-        filled = [at for at, cell in enumerate(self.table.rows[row]) if cell]
-        if len(filled) != 1 or any((row, at) in self.merged and self.merged[row, at].row < row for at in self.paths):
-            return not filled
+        """True for a heading over some of the rows, for notes below them, and for a total, of which a hint is kept."""
+        cells = self.table.rows[row]
+        filled = [at for at, cell in enumerate(cells) if cell]
+        first = cells[filled[0]] if filled else ""
+        if not filled or is_note(first):
+            return True
+        if is_total(first) or is_total(self.name(row)):
+            what = re.sub(r"\s", "", self.name(row) or first)
+            place = self.span(row, filled[0])
+            self._found.append(finding("PW473", place, row=self.table.places[0][row] + 1, name=what))
+            return True
+        names = [at for at, path in self.paths.items() if path in (KEY, ("名称",))]
+        if any(at in self.paths and at not in names for at in filled):
+            return False
+        if any((row, at) in self.merged and self.merged[row, at].row < row for at in self.paths if at not in names):
+            return False
         merge = self.merged.get((row, filled[0]))
-        return bool(_NOTE.match(self.table.rows[row][filled[0]])) or (merge is not None and merge.columns > 1)
+        return (merge is not None and merge.columns > 1) or is_heading(first) or filled[0] not in names[:1]
+
+    def name(self, row: int) -> str:
+        """The name in a row; "" if it has none."""
+        return next((self.table.rows[row][at] for at, path in self.paths.items() if path == ("名称",)), "")
 
     def read_row(self, row: int, read: dict[str, tuple[Scalar, Mapping]], rows: dict[str, int]) -> None:
         values = {
@@ -216,6 +181,8 @@ class _Rows:
         """The text of a cell, or of the merged cell over several rows that it is part of; "" if it is not clear whose it is."""
         merge = self.merged.get((row, at))
         text = self.table.rows[row][at]
+        if path[0] in _DASHED and is_blank(text) and not (path == ("时限",) and text.isascii()):
+            text = ""
         if merge is not None:
             text = self.table.rows[merge.row][merge.column]
             if text and (merge.columns > 1 or (path not in _SHARED and merge.rows > 1)):
@@ -237,7 +204,7 @@ def _area(merge: Merge) -> Iterator[tuple[int, int]]:
 
 def _target(values: dict[Path, Scalar], origin: Span) -> Mapping:
     """The mapping of one row's values, with figures as YAML has them and lists split."""
-    unit = values[("单位",)].value if ("单位",) in values else ""
+    unit = plain_unit(values[("单位",)].value) if ("单位",) in values else ""
     entries: dict[str, Node] = {}
     inner: dict[str, dict[str, Node]] = {}
     for path, cell in values.items():
@@ -263,10 +230,20 @@ def _value(path: Path, cell: Scalar, unit: str) -> Node:
         return Scalar(unicodedata.normalize("NFKC", cell.value).removesuffix("年").strip(), cell.span)
     if path[0] in FIGURES:
         return Scalar(plain_figure(cell.value, unit), cell.span)
+    if path[0] in ("单位", "性质"):
+        return Scalar(_word(path[0], cell.value), cell.span)
     parts = parted(path[0], cell.value)
     if len(parts) < 2:
         return Scalar(parts[0] if parts else cell.value, cell.span)
     return Sequence(cell.span, (Scalar(part, cell.span) for part in parts))
+
+
+def _word(key: str, text: str) -> str:
+    """The usual word for a unit or a nature: % for （％）, 约束性 for 约束性指标."""
+    if key == "单位":
+        return plain_unit(text).removeprefix("(").removeprefix("（").removesuffix(")").removesuffix("）")
+    word = text.removesuffix("指标").strip()
+    return f"{word}性" if f"{word}性" in NATURES else word if word in NATURES else text
 
 
 def parted(key: str, text: str) -> list[str]:
@@ -279,13 +256,13 @@ def parted(key: str, text: str) -> list[str]:
 
 
 def plain_figure(text: str, unit: str = "") -> str:
-    """A figure without full-width digits, thousands separators and the target's own unit; any other text as it is."""
-    match = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).replace("−", "-").strip())
-    if match is None or match[4][:1] in (",", "."):
+    """A figure in its plain form without the target's own unit: 1200 for １，２００所; any other text as it is."""
+    read = read_figure(text)
+    if isinstance(read, Refusal):
         return text
-    number = f"{match[1].replace('+', '')}{match[2].replace(',', '')}{match[3] or ''}"
-    own = match[4].strip()
-    return number if own == unicodedata.normalize("NFKC", unit) else number + own
+    if unit and read.words == read.magnitude and read.typed_unit == plain_unit(unit):
+        return read._replace(words="", unit="").plain
+    return (read._replace(unit="") if read.unit == plain_unit(unit) and not read.magnitude else read).plain
 
 
 def csv_text(path: Path, text: str) -> str:
@@ -307,18 +284,33 @@ def cells_of(node: Node) -> dict[Path, str]:
                 made[key, inner.removesuffix("年") if key == "分年" else inner] = _joined(key, each)
         else:
             made[(key,)] = _joined(key, value)
-    unit = made.get(("单位",)) or split_figure(made.get(("数值",), ""))[1]
-    for path in made:
-        if path[0] in FIGURES and path != BASE_YEAR:
-            made[path] = plain_figure(made[path], unit)
+    return settled_cells(made)
+
+
+def settled_cells(cells: dict[Path, str]) -> dict[Path, str]:
+    """The cells of a row without empty ones, with the unit and the bound of its value in their own columns."""
+    typed = cells.get(("数值",), "")
+    unit = cells.get(("单位",)) or split_figure(typed)[1]
+    made = {
+        path: plain_figure(text, unit) if path[0] in FIGURES and path != BASE_YEAR else text
+        for path, text in cells.items()
+    }
+    read = read_figure(typed)
+    if isinstance(read, TypedFigure) and read.bound and made.get(("界限",), read.bound) == read.bound:
+        made[("界限",)] = read.bound
+        made[("数值",)] = plain_figure(read._replace(bound="").plain, unit)
     made[("单位",)] = unit
     return {path: text for path, text in made.items() if text}
 
 
 def split_figure(text: str) -> tuple[str, str]:
-    """A figure and the unit typed behind it; the text and "" if it is no figure."""
-    match = FIGURE.match(text)
-    return (match.group(), text[match.end() :].strip()) if match else (text, "")
+    """A figure and the unit typed behind it (1.2 and 万人次, ≥300余 and 人); the text and "" if it is no figure."""
+    read = read_figure(text)
+    if isinstance(read, Refusal):
+        return text, ""
+    whole = bool(read.unit) and read.words == read.magnitude
+    number = read._replace(unit="", words="" if whole else read.words).plain
+    return number, read.typed_unit if whole else read.unit
 
 
 def _joined(key: str, node: Node) -> str:

@@ -7,16 +7,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planwriter.fill.plain import Function, Lookup, Missing, NameTable, show
+from planwriter.language.figures import AFTER, BEFORE
 from planwriter.language.units import behind
 from planwriter.model import Target
 
 if TYPE_CHECKING:
     from planwriter.targets.quantity import Quantity
 
-_BEFORE = {"不低于": "不低于", "不超过": "不超过", "达到": "达到", "力争": "力争达到", "约": "约", "新增": "新增"}
-_AFTER = {"以上": "以上", "以内": "以内"}
-RISING = frozenset(("不低于", "达到", "以上", "力争"))
-FALLING = frozenset(("不超过", "以内"))
+RISING = frozenset(("不低于", "不少于", "超过", "达到", "以上", "力争"))
+FALLING = frozenset(("不超过", "不高于", "低于", "以内", "以下"))
 
 
 class FigureView(Lookup):
@@ -44,7 +43,8 @@ class FigureView(Lookup):
         """True for a step, a part or the baseline of a target, which have no steps of their own."""
 
     def __str__(self) -> str:
-        return f"{_BEFORE.get(self.bound, '')}{self.figure:f}{behind(self.unit)}{_AFTER.get(self.bound, '')}"
+        after = self.bound if self.bound in AFTER else ""
+        return f"{BEFORE.get(self.bound, '')}{self.figure:f}{behind(self.unit)}{after}"
 
     def look_up(self, name: str) -> object:
         if name == "值":
@@ -83,13 +83,15 @@ class FigureView(Lookup):
     def _baseline(self) -> FigureView:
         if self.target.baseline is None:
             raise Missing("基期", (), f"指标.{self.target.key}")
-        return FigureView(self.target, self.target.baseline[1].value, bare=True)
+        figure = self.target.baseline[1]
+        return FigureView(self.target, figure.value, bound=figure.bound, bare=True)
 
     def _year(self, year: object = None) -> FigureView:
         before = self.target.baseline[1].value if self.target.baseline else None
         for step, figure in self.target.years:
             if show(year) == str(step):
-                return FigureView(self.target, figure.value, bound=self.target.bound, before=before, bare=True)
+                bound = figure.bound or self.target.bound
+                return FigureView(self.target, figure.value, bound=bound, before=before, bare=True)
             before = figure.value
         raise Missing(
             f"年({show(year)})", tuple(f"年({step})" for step, _ in self.target.years), f"指标.{self.target.key}"
@@ -99,7 +101,10 @@ class FigureView(Lookup):
         from planwriter.targets.shares import Shares
 
         return Shares(
-            self.target, lambda share: FigureView(self.target, share.figure.value, unit=share.unit, bare=True)
+            self.target,
+            lambda share: FigureView(
+                self.target, share.figure.value, bound=share.figure.bound, unit=share.unit, bare=True
+            ),
         )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from planwriter.findings.finding import Findings, Pos, Result
 from planwriter.layout.layout import Layout
 from planwriter.model import Block, Document, Image, Picture
 from planwriter.model.walk import rebuild
 from planwriter.outline.images import read_image
+from planwriter.start.records import replace
 
 
 def draw_pictures(document: Document, layout: Layout) -> Result[Document | None]:

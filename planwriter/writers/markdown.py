@@ -5,7 +5,6 @@ Characters that have a meaning in Markdown are escaped. Labels are written as te
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -27,6 +26,7 @@ from planwriter.plan.flow import (
     Plate,
     flow,
 )
+from planwriter.start.patterns import regex
 
 _HEADINGS = {role: "#" * number for number, role in enumerate((TITLE, *HEADINGS), 1)}
 _STRONG = (MARK, LABEL, CAPTION, BOX_TITLE)
@@ -100,9 +100,9 @@ def _strong(text: str) -> str:
 
 # escapes
 
-_SIGNS = re.compile(r"[\\`*_\[\]<>&~$#|]")
-_STARTS = re.compile(r"\A([0-9]{1,9}(?=[.)])|(?=[-+=:]))(.)")
-_DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SIGNS = regex(r"[\\`*_\[\]<>&~$#|]")
+_STARTS = regex(r"\A([0-9]{1,9}(?=[.)])|(?=[-+=:]))(.)")
+_DROPPED = regex("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def _escaped(text: str) -> str:

@@ -9,7 +9,6 @@ import contextlib
 import glob
 import hashlib
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Pos, Result
+from planwriter.start.patterns import regex
 from planwriter.system.reasons import reason_of
 
 VARIABLE = "PLANWRITER_SOFFICE"
@@ -132,10 +132,10 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 # the same bytes every time
 
-_DATE = re.compile(rb"(/(?:CreationDate|ModDate)\(D:)\d{14}")
-_XMP_DATE = re.compile(rb"(<xmp:(?:CreateDate|ModifyDate|MetadataDate)>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
-_ID = re.compile(rb"(/ID\s*\[\s*<)[0-9A-Fa-f]{32}(>\s*<)[0-9A-Fa-f]{32}(?=>)")
-_CHECKSUM = re.compile(rb"(/DocChecksum\s*/)[0-9A-Fa-f]{32}")
+_DATE = regex(rb"(/(?:CreationDate|ModDate)\(D:)\d{14}")
+_XMP_DATE = regex(rb"(<xmp:(?:CreateDate|ModifyDate|MetadataDate)>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+_ID = regex(rb"(/ID\s*\[\s*<)[0-9A-Fa-f]{32}(>\s*<)[0-9A-Fa-f]{32}(?=>)")
+_CHECKSUM = regex(rb"(/DocChecksum\s*/)[0-9A-Fa-f]{32}")
 
 
 def settle(pdf: bytes) -> bytes:

@@ -8,18 +8,19 @@ from __future__ import annotations
 import io
 import logging
 import math
-import re
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result, Severity
 from planwriter.findings.report import width as columns_of
 from planwriter.layout.layout import Length, mm
 from planwriter.model import Series
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
+from planwriter.start.records import replace
 from planwriter.targets.series import by_unit, figures_of, form_of, label_of
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def _characters(path: str) -> set[int]:
         return set()
 
 
-_FONT = re.compile(rb"(font(?:-family)?: ?(?:[^;\"']*?px )?)'[^;\"]*'")
+_FONT = regex(rb"(font(?:-family)?: ?(?:[^;\"']*?px )?)'[^;\"]*'")
 
 
 def _with_families(svg: bytes) -> bytes:

@@ -6,9 +6,10 @@ The mark is a comment in the file's own syntax with the sha256 of everything els
 from __future__ import annotations
 
 import hashlib
-import re
 
-_MARK = re.compile(rb"planwriter:([0-9a-f]{64})")
+from planwriter.start.patterns import regex
+
+_MARK = regex(rb"planwriter:([0-9a-f]{64})")
 _BLANK = b"planwriter:" + b"0" * 64
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Pos, Result
@@ -16,6 +16,8 @@ from planwriter.model import Document, Merge, Part, Table
 from planwriter.model.walk import Parent, is_made, walk_plan
 from planwriter.plan.flow import CAPTION, Grid
 from planwriter.plan.tables import target_table, task_table
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 from planwriter.system.zip import open_zip
 from planwriter.system.zip_bounds import OURS
 from planwriter.system.zip_write import pack
@@ -87,7 +89,7 @@ def _grid(table: Table) -> Grid:
     return Grid(tuple(tuple(_DROPPED.sub("", cell.value) for cell in row) for row in table.rows), table.merges)
 
 
-_DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_DROPPED = regex("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 # workbook
@@ -252,7 +254,7 @@ def _set_page(sheet: Any, layout: Layout, top: int, heads: int, *, turned: bool)
 
 # cells
 
-_NUMBER = re.compile(r"(-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?)(%?)", re.ASCII)
+_NUMBER = regex(r"(-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?)(%?)", re.ASCII)
 _MAX_DIGITS = 15
 """The digits that a workbook keeps of a number."""
 
@@ -285,8 +287,8 @@ def _put_text(cell: Any, text: str, style: str) -> None:
 
 # bytes
 
-_MODIFIED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
-_FIXED = re.compile(rb'(<row [^>]*) customHeight="1"')
+_MODIFIED = regex(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+_FIXED = regex(rb'(<row [^>]*) customHeight="1"')
 """The attribute that would keep a row from growing when its text is changed."""
 
 

@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,10 @@ from hypothesis import strategies as st
 
 from planwriter.app.rows import Job, run_job
 from planwriter.app.session import Session
-from planwriter.cli import cli
+from planwriter.cli.group import cli
 from planwriter.outline.rows import MAX_ROWS, read_rows
 from planwriter.sheets.sheet import Sheet, SheetSource
+from planwriter.start.records import replace
 from tests.support import ROOT
 
 OUTLINE = """\
@@ -250,7 +250,7 @@ def test_a_signal_between_outlines_shows_how_many_are_done(
         signal.raise_signal(number)
         return []
 
-    monkeypatch.setattr("planwriter.cli.plan._render", rendered)
+    monkeypatch.setattr("planwriter.cli.runs._render", rendered)
     made = CliRunner().invoke(cli, ["render", "甲.yaml", "乙.yaml", "--to", "text"])
     assert made.exit_code == 130 and "后面 1 份没有排" in made.output
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from planwriter.app.session import Session
 from planwriter.app.settings import Settings, read_settings
-from planwriter.cli import cli
+from planwriter.cli.group import cli
 from planwriter.system import files
 from tests.support import outline
 

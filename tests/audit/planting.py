@@ -6,13 +6,13 @@ import functools
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 
 from lxml import etree
 
 from planwriter.layout.find import load_layout
 from planwriter.layout.layout import Layout
 from planwriter.model import Attachment, Box, Document, Frame, Level, Text
+from planwriter.start.records import replace
 from planwriter.writers.docx.write import render_docx
 from tests.documents import document, paragraph, section, table
 

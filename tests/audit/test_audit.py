@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from planwriter.audit.audit import audit_docx
-from planwriter.cli import cli
+from planwriter.cli.group import cli
 from planwriter.findings.finding import Finding, Severity
 from planwriter.model import Document
 from planwriter.writers.docx.write import render_docx

@@ -13,7 +13,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from planwriter.audit.audit import read_case
 from planwriter.audit.flaws import Case
 from planwriter.audit.proofread import proofread
-from planwriter.cli import cli
+from planwriter.cli.group import cli
 from tests.audit.planting import layout
 from tests.support import EXAMPLES, REAL, plan_file, render
 

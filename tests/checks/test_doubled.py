@@ -34,7 +34,7 @@ def _words(text: str) -> list[str]:
 
 def _fixed(text: str) -> str:
     made = fix_bytes(Session(), _text(text).encode(), "提纲.yaml").after.decode()
-    return made.split("文: ")[1].split("\n")[0]
+    return made.split("文: ")[1].split("\n")[0].strip("'")
 
 
 @pytest.mark.parametrize(

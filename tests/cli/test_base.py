@@ -20,14 +20,15 @@ HARMLESS = (
     "\\r",
     "写 是（y）",
     "escaped(",
+    "echo(text, nl=nl, err=err)",
 )
-"""What `click.echo` may print: JSON, findings (which escape by themselves), help, progress in figures, texts of ours."""
+"""What `echo` may print: JSON, findings (which escape by themselves), help, progress in figures, texts of ours."""
 
 
 def _raw(source: str) -> Iterator[str]:
-    """The calls of `click.echo` in a module that may print what somebody else wrote."""
+    """The calls of `echo`, ours or click's, in a module that may print what somebody else wrote."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "click.echo":
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) in ("echo", "click.echo"):
             printed = ast.unparse(node)
             if not any(each in printed for each in HARMLESS):
                 yield printed
@@ -40,6 +41,7 @@ def test_texts_are_printed_by_say(path: Path) -> None:
 
 def test_a_text_that_is_printed_as_it_is_is_found() -> None:
     assert list(_raw("click.echo(f'已生成 {target}')")) == ["click.echo(f'已生成 {target}')"]
+    assert list(_raw("echo(target)")) == ["echo(target)"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from planwriter.cli import cli
+from planwriter.cli.group import cli
 from tests.support import outline
 
 SLIP = outline().replace("文: 上好课。", "文：上好课,教好书。")

@@ -8,12 +8,10 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from planwriter import cli
 from planwriter.app import outputs, plans
 from planwriter.app.outputs import guard_output
 from planwriter.app.plans import plan_bytes
@@ -22,6 +20,7 @@ from planwriter.app.workspace_outlines import WorkspaceOutlines
 from planwriter.audit.audit import audit_docx
 from planwriter.audit.learn import learn_layout
 from planwriter.clauses.library import open_files
+from planwriter.cli import group, main
 from planwriter.curation.check import check_library
 from planwriter.findings.catalogue import CATALOGUE, finding
 from planwriter.findings.explain import explanation
@@ -32,6 +31,7 @@ from planwriter.sharing.bundle import open_bundle, with_signatures
 from planwriter.sharing.fetch import fetch
 from planwriter.sharing.release import make_release, pack_library
 from planwriter.sharing.trust import Signed, Trust, judge
+from planwriter.start.records import replace
 from planwriter.system import files
 from planwriter.system.files import MAX_BYTES
 from tests.audit.planting import good, layout
@@ -106,6 +106,16 @@ def a_file_among_outlines_that_is_none(folder: Path) -> list[Finding]:
     return list(outlines_among(["要点.yaml", "本局.yaml"]).findings)
 
 
+def two_plans_that_disagree(folder: Path) -> list[Finding]:
+    """PW465"""
+    from planwriter.app.plans import check_together
+
+    goals = ("数值: 95", "数值: 96")
+    made = [plan(outline(extra=f'指标:\n  率: {{名称: 普惠性幼儿园覆盖率, {goal}, 单位: "%"}}\n')) for goal in goals]
+    assert check_together([made[0], made[0]]) == ()
+    return list(check_together(made))
+
+
 def too_many_slips(folder: Path) -> list[Finding]:
     """PW119"""
     notes = "备注:\n" + "".join(f"  - 单位：第{number}所学校\n" for number in range(1100))
@@ -162,7 +172,7 @@ def _of_the_command(*arguments: str) -> list[Finding]:
     """The codes that a command showed, as findings without a place."""
     from click.testing import CliRunner
 
-    shown = CliRunner().invoke(cli.cli, list(arguments))
+    shown = CliRunner().invoke(group.cli, list(arguments))
     assert shown.exit_code == 1
     return [finding(code, Pos("提纲.yaml"), item="", reason="") for code in re.findall(r"\[(PW\d+)\]", shown.output)]
 
@@ -185,6 +195,16 @@ def a_cell_with_an_error(folder: Path) -> list[Finding]:
 
     book = openpyxl.Workbook()
     book.worksheets[0]["B2"] = "#DIV/0!"
+    book.save("项目.xlsx")
+    return _with_workbook("项目.xlsx", Path("项目.xlsx").read_bytes())
+
+
+def a_format_that_cannot_be_shown(folder: Path) -> list[Finding]:
+    """PW474"""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.worksheets[0]["B2"] = 123456789012
     book.save("项目.xlsx")
     return _with_workbook("项目.xlsx", Path("项目.xlsx").read_bytes())
 
@@ -223,6 +243,11 @@ def a_column_that_is_no_targets(folder: Path) -> list[Finding]:
     found = _targets([["指标", "数值", "备考"], ["甲", 3, "x"], ["乙", 4, ""]])
     assert "备注" in found[0].hint and found[0].pos.cell == "C1"
     return found
+
+
+def a_row_that_adds_up(folder: Path) -> list[Finding]:
+    """PW473"""
+    return _targets([["指标", "数值"], ["甲", 3], ["乙", 4], ["合计", 7]])
 
 
 def a_figure_merged_over_two_targets(folder: Path) -> list[Finding]:
@@ -700,10 +725,13 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_file_too_large,
     a_file_among_outlines_that_is_none,
     a_file_outside_the_workspace,
+    two_plans_that_disagree,
     too_many_slips,
     a_parameter_as_long_as_a_document,
     a_workbook_in_the_old_format,
     a_cell_with_an_error,
+    a_format_that_cannot_be_shown,
+    a_row_that_adds_up,
     a_sheet_that_is_not_there,
     a_sheet_without_a_header,
     a_column_that_is_no_targets,
@@ -776,7 +804,7 @@ def test_a_mistake_of_our_own_is_reported_without_a_traceback(
 
     monkeypatch.setattr(plans, "plan_file", broken)
     with pytest.raises(SystemExit) as stop:
-        cli.main(["check", "提纲.yaml"])
+        main(["check", "提纲.yaml"])
     assert stop.value.code == 5
     shown = capsys.readouterr().err
     assert "[PW901] 程序自己出了错：KeyError" in shown and "Traceback" not in shown

@@ -18,7 +18,7 @@ from planwriter.app.session import Session
 from planwriter.audit.audit import audit_case, read_case
 from planwriter.audit.learn import learn_layout
 from planwriter.audit.proofread import proofread
-from planwriter.cli import cli
+from planwriter.cli.group import cli
 from planwriter.findings import report
 from planwriter.findings.characters import UNSHOWN
 from planwriter.findings.finding import Finding

@@ -271,7 +271,7 @@ def test_for_a_layout_next_to_the_outline_without_a_workspace_its_place_is_repor
 def test_a_sample_does_not_become_a_layout_of_a_built_in_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from click.testing import CliRunner
 
-    from planwriter.cli import cli
+    from planwriter.cli.group import cli
 
     monkeypatch.chdir(tmp_path)
     Path("本局.yaml").write_text("版式: 本局\n基于: gb9704\n", "utf-8")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from planwriter.findings.finding import Result
 from planwriter.layout.layout import SIZES, Layout, Length, mm, parse_length, pt, read_layout
 from planwriter.source.keys import LAYOUT_KEYS
 from planwriter.source.load import load_tree
+from planwriter.start.records import replace
 from tests.support import ROOT
 
 STANDARD = (ROOT / "templates" / "layouts" / "gb9704.yaml").read_text(encoding="utf-8")

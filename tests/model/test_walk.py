@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import types
 from collections.abc import Callable, Iterable, Iterator
@@ -57,6 +56,7 @@ from planwriter.plan.flow import flow
 from planwriter.plan.tables import task_table
 from planwriter.sharing.changes import compare
 from planwriter.sharing.contents import _template_faults
+from planwriter.start import records
 from planwriter.writers.xlsx import tables_of
 
 Value = Callable[[str], str]
@@ -103,7 +103,7 @@ def is_text_holder(hint: Any) -> bool:
         return True
     if get_origin(hint) in (Union, types.UnionType, tuple):
         return any(map(is_text_holder, get_args(hint)))
-    if hint in (*BLOCKS, Part, Attachment, Frame, Target) or not dataclasses.is_dataclass(hint):
+    if hint in (*BLOCKS, Part, Attachment, Frame, Target) or not records.is_dataclass(hint):
         return False
     return any(map(is_text_holder, get_type_hints(hint).values()))
 
@@ -212,8 +212,8 @@ def texts_in(value: Any) -> Iterator[Text]:
     elif isinstance(value, tuple):
         for each in value:
             yield from texts_in(each)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for field in dataclasses.fields(value):
+    elif records.is_dataclass(value) and not isinstance(value, type):
+        for field in records.fields(value):
             yield from texts_in(getattr(value, field.name))
 
 
@@ -245,7 +245,7 @@ def test_every_role_is_taken() -> None:
 def test_a_field_that_is_new_and_has_no_role_is_found() -> None:
     """The tests above see a field that the model gains, of whatever type."""
 
-    @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+    @records.dataclass(frozen=True, slots=True, kw_only=True)
     class Noted(Box):
         notes: tuple[tuple[str, Duty], ...] = ()
 
@@ -258,7 +258,7 @@ def test_every_type_that_holds_texts_is_known() -> None:
     found = {
         each
         for each in vars(model).values()
-        if isinstance(each, type) and dataclasses.is_dataclass(each) and fields_with_text(each)
+        if isinstance(each, type) and records.is_dataclass(each) and fields_with_text(each)
     }
     assert found == {*BLOCKS, Duty, Frame, Target, Attachment, Outline}
     assert get_type_hints(Document)["preface"] == tuple[Paragraph, ...]
@@ -285,9 +285,9 @@ def test_blocks_come_before_what_stands_in_them_and_know_what_they_stand_in() ->
 def test_rebuilt_blocks_are_the_same_where_nothing_changes() -> None:
     made = blocks("部", itself)
     assert rebuild(made, lambda block: block) is made
-    shorter = rebuild(made, lambda block: dataclasses.replace(block, rows=()) if isinstance(block, Table) else block)
+    shorter = rebuild(made, lambda block: records.replace(block, rows=()) if isinstance(block, Table) else block)
     assert [visit.block for visit in walk(shorter) if isinstance(visit.block, Table)] == [
-        dataclasses.replace(visit.block, rows=()) for visit in walk(made) if isinstance(visit.block, Table)
+        records.replace(visit.block, rows=()) for visit in walk(made) if isinstance(visit.block, Table)
     ]
     assert shorter[0] is made[0] and shorter[1] is not made[1]
 
@@ -347,8 +347,8 @@ def test_places_elsewhere_are_seen_in_every_text_that_may_name_one() -> None:
 
 def test_a_place_elsewhere_is_seen_in_the_title() -> None:
     title = Text(value="正安县教育局工作要点", origin=Span(Source("题", "正安县教育局工作要点"), 0, 10))
-    home = dataclasses.replace(outline_of(itself), title=title)
-    (found,) = check_leaks(dataclasses.replace(document_of(itself), title=title.value), home)
+    home = records.replace(outline_of(itself), title=title)
+    (found,) = check_leaks(records.replace(document_of(itself), title=title.value), home)
     assert found.code == "PW350" and found.pos.file == "题"
 
 
@@ -396,7 +396,7 @@ def test_a_changed_text_is_shown_at_its_place() -> None:
 
 def test_a_review_shows_every_text_that_a_clause_prints() -> None:
     def document(value: Value) -> Document:
-        return dataclasses.replace(document_of(value), attachments=(), frame=None, targets=(), preface=(), closing=())
+        return records.replace(document_of(value), attachments=(), frame=None, targets=(), preface=(), closing=())
 
     assert (
         unseen(document, "改了", lambda made: says("改了", list(workspace_outlines._texts(made.parts[0].blocks))))
@@ -417,12 +417,12 @@ def test_a_release_says_which_targets_any_text_newly_needs() -> None:
 
     assert unseen(clause_of, "{{ 指标.新的 }}", needs) == NAMES
     chart = Picture(targets=(Text(value="新的"),))
-    assert needs(dataclasses.replace(before, block=chart))
+    assert needs(records.replace(before, block=chart))
 
 
 def test_a_variant_that_is_new_asks_nothing_of_outlines() -> None:
-    before = dataclasses.replace(clause_of(itself), variants=())
-    after = dataclasses.replace(before, variants=(("新", Text(value="{{ 指标.新的 }}")),))
+    before = records.replace(clause_of(itself), variants=())
+    after = records.replace(before, variants=(("新", Text(value="{{ 指标.新的 }}")),))
     assert [each.words for each in compare((before,), (after,))] == ["新增变体“新”"]
 
 
@@ -445,7 +445,7 @@ def test_clauses_are_alike_only_if_every_text_of_theirs_is() -> None:
     first = clause_of(itself)
 
     def differs(made: Clause) -> bool:
-        twins = (first, dataclasses.replace(made, identifier="丙/丁"))
+        twins = (first, records.replace(made, identifier="丙/丁"))
         return not any("文字相同" in each.message and "%" not in each.message for each in check_duplicates(twins))
 
     assert unseen(clause_of, "改了", differs) == NAMES | {TextRole.VARIANT, TextRole.DEFAULT}
@@ -508,7 +508,7 @@ def test_units_and_deadlines_are_listed_of_every_block_that_names_some() -> None
 
 def test_the_table_of_tasks_lists_every_block_that_answers_to_somebody() -> None:
     def document(value: Value) -> Document:
-        return dataclasses.replace(document_of(value), attachments=(), frame=None, targets=(), preface=(), closing=())
+        return records.replace(document_of(value), attachments=(), frame=None, targets=(), preface=(), closing=())
 
     left = unseen(document, "督导室", lambda made: says("督导室", task_table(made.parts)))
     assert left == {TextRole.BOX_TITLE, TextRole.CELL, TextRole.CAPTION, TextRole.TARGET_KEY}
@@ -543,7 +543,7 @@ def test_a_block_that_no_lifted_clause_can_hold_is_refused(kind: type[Any]) -> N
 
 
 def test_a_lifted_clause_says_every_text_but_who_answers() -> None:
-    kind, home = Session().kinds().value[0], dataclasses.replace(outline_of(itself), targets=(), assertions=())
+    kind, home = Session().kinds().value[0], records.replace(outline_of(itself), targets=(), assertions=())
 
     def yaml(value: Value) -> str:
         without = tuple(each for each in BLOCKS if each not in (Section, Paragraph))
@@ -571,6 +571,6 @@ def test_targets_that_are_cited_anywhere_are_cited() -> None:
 
 
 def test_every_text_that_is_printed_flows_into_the_writers() -> None:
-    made = dataclasses.replace(document_of(itself), targets=())
+    made = records.replace(document_of(itself), targets=())
     shown = repr(list(flow(made)))
     assert {role for at, role in roles(walk_plan_texts(made)).items() if at not in shown} == {TextRole.TARGET_KEY}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 
 import docx
 from docx.table import Table as DocxTable
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from planwriter.model import Attachment, Block, Document, Frame, Level, Text
+from planwriter.start.records import replace
 from planwriter.writers.docx.write import render_docx
 from tests.documents import document, paragraph, section, table
 from tests.wordml import stored

@@ -9,12 +9,12 @@ import itertools
 import re
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from planwriter.model import Document, Paragraph
+from planwriter.start.records import replace
 from tests import pages
 from tests.documents import paragraph
 from tests.pages import TextLine, samples

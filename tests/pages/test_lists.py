@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from planwriter.start.records import replace
 from tests import pages
 from tests.support import drafts
 from tests.wordml import render

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from planwriter.cli import cli
+from planwriter.cli.group import cli
 from planwriter.language.unit_names import unit_names
 from planwriter.model import Document
 from planwriter.plan.duties import UnitDuties, due_day, duties_of
 from planwriter.plan.duty_list import duty_document, duty_page, duty_values
 from planwriter.plan.extract import extract_units
+from planwriter.start.records import replace
 from planwriter.writers.text import render_text
 from tests.support import EXAMPLES, document, outline, plan_file, render
 from tests.wordml import lines_of

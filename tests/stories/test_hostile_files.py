@@ -44,7 +44,7 @@ WORKBOOKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a million elements": (lambda: _sheet("", "<a/>" * 1_300_000), "PW120"),
     "300,000 attributes": (lambda: _sheet("<row " + " ".join(f'a{at}="1"' for at in range(300_000)) + "/>"), "PW120"),
     "formulas without values": (lambda: _sheet("<row><c><f t='shared' si='0'/></c></row>" * 20_000), "PW121"),
-    "a format of 250 decimals": (lambda: _styled("0." + "0" * 250), "PW121"),
+    "a format of 250 decimals": (lambda: _styled("0." + "0" * 250), "PW474"),
 }
 COMMANDS = {
     "attachment": ("check", "附件.yaml"),

@@ -15,8 +15,8 @@ from packaging.utils import canonicalize_name
 from tests import conftest
 from tests.support import ROOT
 
-NO_ROOMS = ("stories", "pages", "fuzz")
-"""Folders of tests/ that have no folder in planwriter/."""
+NO_ROOMS = ("stories", "pages", "fuzz", "benchmarks")
+"""Folders of tests/ that have no folder in planwriter/; benchmarks has one beside it."""
 EXCEPTIONS = {
     "audit/test_foreign.py": "files of other programs, held against the whole of audit",
     "sharing/test_hostile.py": "hostile packages, indexes and answers, held against the whole of sharing",
@@ -74,6 +74,7 @@ def _write(root: Path, *names: str, text: str = "") -> None:
 
 def test_the_tests_of_a_module_stand_where_its_name_says() -> None:
     assert _misplaced(ROOT / "tests", ROOT / "planwriter") == []
+    assert _misplaced(ROOT / "tests" / "benchmarks", ROOT / "benchmarks") == []
     assert all((ROOT / "tests" / name).is_file() for name in EXCEPTIONS)
 
 

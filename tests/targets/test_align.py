@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from planwriter.cli import cli
+from planwriter.cli.group import cli
 from planwriter.findings.report import width
 from planwriter.model import Outline
 from planwriter.targets.align import Alignment, align_targets, check_alignment

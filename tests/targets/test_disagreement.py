@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from planwriter.cli import cli
+from planwriter.cli.group import cli
 from planwriter.targets.disagreement import check_disagreement
 from tests.support import outline, plan
 

@@ -19,7 +19,8 @@ from planwriter.source.edit import plain
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping
 from planwriter.targets.form import export_csv, export_xlsx
-from planwriter.targets.sheet import cells_of, choose_sheet, path_of, targets_in
+from planwriter.targets.heads import path_of
+from planwriter.targets.sheet import cells_of, choose_sheet, targets_in
 from tests.sheets.workbooks import HOSTILE, SMALL
 from tests.support import outline, plan_file, render
 from tests.targets.makers import MAKERS, TEXT

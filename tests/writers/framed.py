@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from planwriter.model import Attachment, Document, Frame, Level, Table
+from planwriter.start.records import replace
 from tests.documents import document, paragraph, sample, section, table, text
 from tests.support import drafts
 

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from lxml import etree
 
-from planwriter.cli import cli
+from planwriter.cli.group import cli
 from planwriter.model import Image, Series
 from planwriter.outline.images import read_image
 from planwriter.targets.series import by_unit, chart_text, form_of

@@ -8,7 +8,6 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,12 @@ from docx.table import Table as DocxTable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.cli import cli
+from planwriter.cli.group import cli
 from planwriter.model import Attachment, Document, Merge, Table
 from planwriter.plan.tables import target_table, task_table
 from planwriter.sheets.read import read_workbook
 from planwriter.sheets.sheet import table_of
+from planwriter.start.records import replace
 from planwriter.system.zip_write import pack
 from planwriter.writers.docx.package import is_untouched, unpack
 from planwriter.writers.docx.write import render_docx

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.reading import YEAR, Amount
@@ -13,6 +13,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.language.units import is_convertible, is_ratio, parse_unit
 from planwriter.model import Target
+from planwriter.start.named_tuple import NamedTuple
 
 _RATES = ("率", "占比", "比例", "比重", "覆盖面")
 _NOUN = r"(?!(?:以[上下内]|左右|[多余]|及以上|上下|之内|并|和|及|与|等|中|投|建|开|用|的))[^\W\d_]{2,12}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from planwriter.findings.finding import Span
 from planwriter.model import Attachment, Box, Document, Section, Text
 from planwriter.model.walk import TextRole, TextVisit, walk_plan_texts
+from planwriter.start.named_tuple import NamedTuple
 
 _NARROW_WORDS = ("城区", "城镇", "农村", "乡村", "乡镇", "片区", "各县", "各区", "各镇", "各校", "街道", "分解", "分配")
 _NARROW_ENDS = (*"镇乡县区市旗", "小学", "中学", "学校", "幼儿园")

@@ -5,10 +5,11 @@ The words are tuples instead of patterns: compiling a pattern of Chinese words t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
+
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 
 WHOLE = frozenset("名人位所家座间栋台辆册门节期批篇支组户件只头株个项场次处套")
 """Units of things that are counted in whole numbers."""
@@ -36,10 +37,10 @@ _LONGEST_UNIT = 4
 _LONGEST_NAME = 60
 _REACH = 200
 """How many characters before and after a figure are read for its meaning."""
-_NUMBER = re.compile(r"(?<![\d.:/A-Za-z-])\d+(?:\.\d+)?")
-SENTENCE = re.compile(r"[^。；;！？\n]+")
-YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
-_TITLE = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”\d]{0,20}\d[^”]{0,40}”")
+_NUMBER = regex(r"(?<![\d.:/A-Za-z-])\d+(?:\.\d+)?")
+SENTENCE = regex(r"[^。；;！？\n]+")
+YEAR = regex(r"(?<!\d)((?:19|20)\d\d)年")
+_TITLE = regex(r"《[^》]*》|〔[^〕]*〕|“[^”\d]{0,20}\d[^”]{0,40}”")
 _BREAKS = frozenset("，,、：:（）()—－/")
 
 
@@ -66,9 +67,9 @@ _OPENINGS = _longest_first(
     "促进", "使", "将", "让", "把", "其中", "同时", "继续", "进一步", "计划", "安排", "落实", "完成", "年内", "全年", "今年", "当年", "到年底", "年底前", "年底", "年末",
 )  # fmt: skip
 """Words that may stand before a name without being part of it."""
-_YEAR_BEFORE = re.compile(r"(?:到|至|在|截至)?(?:19|20)\d\d年(?:底前|年底|年末|底|末)?")
-_YEAR_BEHIND = re.compile(r"(?:到|至|在)?(?:19|20)\d\d年(?:底|末)?的?$")
-_FROM_TO = re.compile(r"[由从][^，。；由从]{0,16}?\d[\d.]*[^，。；\d]{0,8}?[到至]$")
+_YEAR_BEFORE = regex(r"(?:到|至|在|截至)?(?:19|20)\d\d年(?:底前|年底|年末|底|末)?")
+_YEAR_BEHIND = regex(r"(?:到|至|在)?(?:19|20)\d\d年(?:底|末)?的?$")
+_FROM_TO = regex(r"[由从][^，。；由从]{0,16}?\d[\d.]*[^，。；\d]{0,8}?[到至]$")
 """The words between the name and the goal in 覆盖率由93.2%提高到95%."""
 _CHANGES = tuple(
     verb + more
@@ -97,7 +98,7 @@ _SCOPES = (
     "部分", "试点", "示范", "重点", "市级", "县级", "省级", "国家级", "季度", "半年", "学期", "阶段", "一期", "二期", "三期", "首批", "第一批",
 )  # fmt: skip
 """Words that restrict the following figures to a part."""
-_WITHIN_YEAR = re.compile(r"(?<!\d)(?:[1-9]|1[01])月")
+_WITHIN_YEAR = regex(r"(?<!\d)(?:[1-9]|1[01])月")
 _ROUGH_AFTER = ("多", "余", "左右", "以上", "以内", "以下", "上下", "之内", "及以上")
 _AT_MOST = ("不超过", "不高于", "不得超过", "控制在")
 

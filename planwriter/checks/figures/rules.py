@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
@@ -17,10 +16,11 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding
 from planwriter.language.dates import is_leap
 from planwriter.model import Document, Target
+from planwriter.start.patterns import regex
 from planwriter.targets.rules import is_part_of_a_whole
 
 _AVERAGE = ("平均", "均", "每", "比例", "之比", "不足")
-_PER = r"每[十百千万]+[人名户张]|[百千万]人(?:口)?(?:[拥配]有|平均|均|床位|医|卫)|[户人生师班床亩]均"
+_PER = regex(r"每[十百千万]+[人名户张]|[百千万]人(?:口)?(?:[拥配]有|平均|均|床位|医|卫)|[户人生师班床亩]均")
 """Matches a rate, which the rest of its sentence may share: 每千人口床位7.5张、执业医师3.6人."""
 _GOES_ON = (
     "点",
@@ -41,11 +41,11 @@ _GOES_ON = (
     "×",
 )
 """Words that, after 个 and similar units, form a unit of time or account, which may have decimals."""
-_RANGE = re.compile(r"(?<![\d.:/-])(\d+(?:\.\d+)?)([^\d\s]{0,4}?)\s?([—–~～至到－-])\s?(\d+(?:\.\d+)?)")
+_RANGE = regex(r"(?<![\d.:/-])(\d+(?:\.\d+)?)([^\d\s]{0,4}?)\s?([—–~～至到－-])\s?(\d+(?:\.\d+)?)")
 _ORDINAL = frozenset("组节期批")
 """Units of ordinals: 7-1组 is a name, not a range."""
 _FALLS = ("从", "由", "自", "降", "减", "压", "缩", "比分", "第", "：", "—")
-_DATE = re.compile(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
+_DATE = regex(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -71,7 +71,7 @@ def check_passages(texts: Iterable[Passage], targets: tuple[Target, ...], span: 
                 yield each
 
 
-_has_digit = re.compile(r"\d").search
+_has_digit = regex(r"\d").search
 
 
 def _of_passage(passage: Passage, agreement: Agreement, span: tuple[int, int], summed: set[str]) -> Iterator[Finding]:
@@ -104,7 +104,7 @@ def _counts(passage: Passage, amount: Amount) -> Iterator[Finding]:
         return
     if amount.start == 0 or amount.after.startswith(_GOES_ON) or any(word in amount.lead[-20:] for word in _AVERAGE):
         return  # 1.5个行动 at the beginning is a label; an average may have decimals
-    if re.search(_PER, amount.lead):
+    if _PER.search(amount.lead):
         return
     place = passage.place(amount.start, amount.end)
     if place:

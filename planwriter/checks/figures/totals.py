@@ -10,10 +10,11 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model import Document, Table, Text
 from planwriter.model.walk import is_made, walk_plan
+from planwriter.start.patterns import regex
 
 _TOTALS = frozenset(("合计", "总计", "共计", "总合计"))
 _SUBTOTAL = "小计"
-_FIGURE = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([^\d\s.,，:：%％‰/／—～~-]{0,4})")
+_FIGURE = regex(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([^\d\s.,，:：%％‰/／—～~-]{0,4})")
 _BLANK = frozenset(("", "—", "——", "-", "－", "/", "／", "无"))
 _NO_SUM = (
     "率",
@@ -41,9 +42,9 @@ _NO_SUM = (
 )
 """The endings of column headers whose figures are not added up."""
 _NARROW = ("其中", "内含", "#")
-_STEP = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)、]|$)|\d+[.．]\d")
+_STEP = regex(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)、]|$)|\d+[.．]\d")
 """Matches the beginning of a row of a different level than its neighbours: 一、 above 1, or 1.1 below it."""
-_GAP = re.compile(r"\s+")
+_GAP = regex(r"\s+")
 
 
 def wrong_totals(document: Document) -> Iterator[Finding]:

@@ -9,11 +9,10 @@ from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.reading import SENTENCE
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
+from planwriter.start.patterns import regex
 
 _SEASON = "[春秋]季(?:学期)?(?:开学)?|[上下]半年|第?[一二三四1-4]季度|暑[期假]|寒假|汛期|春节|国庆|开学|中秋|高考|中考"
-_GOAL = re.compile(
-    rf"(到|至)?(?<!\d)(20\d\d)年(?:年?[底末内]|\d{{1,2}}月(?:[底份]|\d{{1,2}}日)?|{_SEASON})?(之?以?前)?"
-)
+_GOAL = regex(rf"(到|至)?(?<!\d)(20\d\d)年(?:年?[底末内]|\d{{1,2}}月(?:[底份]|\d{{1,2}}日)?|{_SEASON})?(之?以?前)?")
 _PAST = (
     "已",
     "截至",
@@ -45,7 +44,7 @@ _PAST = (
 )
 _OWN = r"(?:制[定订][^，。]{0,6}|为[^，。]{0,4}做好)(20\d\d)年[^，。]{0,16}(?:要点|方案|计划|工作)|(20\d\d)年[^，。、]{0,12}总体(?:要求|思路)"
 """Matches the plan's own year in a description of the plan: 2026年全县教育工作的总体思路."""
-_OPENING = re.compile(r"(20\d\d)年(?:，|(?=[全我本][县市区省州旗镇乡校局]))")
+_OPENING = regex(r"(20\d\d)年(?:，|(?=[全我本][县市区省州旗镇乡校局]))")
 """Matches the beginning of the first paragraph of a plan for one year: 2026年，全县教育工作以提质量为重点."""
 _AIMS = (
     "努力",

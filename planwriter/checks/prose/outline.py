@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from planwriter.checks.prose.report import PlacedSlip, report_slips
-from planwriter.checks.prose.rules import Line, LineKind, slips
+from planwriter.checks.prose.rules import LineKind, ProseLine, slips
 from planwriter.checks.prose.sequences import typed_numbers
 from planwriter.checks.prose.slip import Slip
 from planwriter.checks.wording import literal_text
@@ -27,7 +27,7 @@ def check_prose(outline: Outline, charset: Callable[[], str]) -> Iterator[Findin
     """The findings on prose; `charset` gives the character set of the body's font, and is called only if it matters."""
     visits = [visit for visit in walk_plan_texts(outline) if visit.role not in _LEFT_OUT and visit.text.origin]
     is_usual = all(_is_usual(visit.text.value) for visit in visits)
-    lines = [Line(literal_text(visit.text.value), _kind(visit), _follows_title(visit)) for visit in visits]
+    lines = [ProseLine(literal_text(visit.text.value), _kind(visit), _follows_title(visit)) for visit in visits]
     found = slips(lines, attachments=len(outline.attachments), charset="" if is_usual else charset())
     placed = [_placed(visits[at].text, slip) for at, slip in found]
     placed = [each for each in placed if not isinstance(each.place, Span) or each.place.raw != "\ufffd"]  # PW102

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from planwriter.checks.prose.slip import Slip
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Replacement, Span
+from planwriter.start.named_tuple import NamedTuple
 
 MAX_APART = 3
 """As many slips of one kind have a finding each."""

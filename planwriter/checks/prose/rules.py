@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import NamedTuple
 
 from planwriter.checks.prose.characters import odd_characters
 from planwriter.checks.prose.endings import open_ending
@@ -15,6 +14,7 @@ from planwriter.checks.prose.references import missing_attachments
 from planwriter.checks.prose.repeats import Repeats
 from planwriter.checks.prose.sequences import PointCounter
 from planwriter.checks.prose.slip import Slip
+from planwriter.start.named_tuple import NamedTuple
 
 
 class LineKind(enum.Enum):
@@ -27,7 +27,7 @@ class LineKind(enum.Enum):
     """A name, a number or a date of the official frame, a unit, a caption."""
 
 
-class Line(NamedTuple):
+class ProseLine(NamedTuple):
     """A text of a document."""
 
     text: str
@@ -39,7 +39,7 @@ class Line(NamedTuple):
 _READ_ON = (LineKind.PROSE, LineKind.CELL)
 
 
-def slips(lines: Iterable[Line], *, attachments: int | None, charset: str = "") -> Iterator[tuple[int, Slip]]:
+def slips(lines: Iterable[ProseLine], *, attachments: int | None, charset: str = "") -> Iterator[tuple[int, Slip]]:
     """Each slip with the index of its line.
 
     `attachments` is the number of the document's attachments, None if it is unknown. `charset` is the character set of
@@ -61,8 +61,8 @@ def slips(lines: Iterable[Line], *, attachments: int | None, charset: str = "") 
             yield at, slip
 
 
-def _with_next(lines: Iterable[Line]) -> Iterator[tuple[Line, Line | None]]:
-    last: Line | None = None
+def _with_next(lines: Iterable[ProseLine]) -> Iterator[tuple[ProseLine, ProseLine | None]]:
+    last: ProseLine | None = None
     for line in lines:
         if last is not None:
             yield last, line

@@ -9,7 +9,8 @@ import click
 
 from planwriter.app.library_check import check_in_workspace, libraries_to_check
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, echo_findings, say
+from planwriter.cli.base import Command
+from planwriter.cli.show import echo_findings, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
 from planwriter.language import dates

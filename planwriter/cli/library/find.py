@@ -16,7 +16,8 @@ from planwriter.app.library_check import topic_file
 from planwriter.app.session import Session
 from planwriter.app.starter import unit_and_region
 from planwriter.clauses.library import MANIFEST_FILE
-from planwriter.cli.base import Command, asks, colored, confirm, echo_findings, prompt, say
+from planwriter.cli.base import Command, asks, confirm, prompt
+from planwriter.cli.show import colored, echo_findings, say
 from planwriter.findings import report
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, has_errors

@@ -12,7 +12,8 @@ import click
 from planwriter.app.libraries import workspace_libraries
 from planwriter.app.session import Session
 from planwriter.clauses.library import Library
-from planwriter.cli.base import Command, echo_findings, say
+from planwriter.cli.base import Command
+from planwriter.cli.show import echo_findings, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Pos
 from planwriter.system import files

@@ -6,7 +6,8 @@ import sys
 
 import click
 
-from planwriter.cli.base import Command, echo_findings, say, stop_on_errors
+from planwriter.cli.base import Command
+from planwriter.cli.show import echo_findings, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.system import files
 

@@ -10,7 +10,8 @@ import click
 from planwriter.app.libraries import workspace_libraries
 from planwriter.app.library_check import check_in_workspace
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, echo_findings, say, stop_on_errors
+from planwriter.cli.base import Command
+from planwriter.cli.show import echo_findings, say, stop_on_errors
 from planwriter.findings.catalogue import typed
 from planwriter.findings.finding import Result
 from planwriter.sharing.bundle import MAX_BUNDLE, SUFFIX, Bundle, belongs, open_bundle, with_signatures

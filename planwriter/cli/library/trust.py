@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import click
 
-from planwriter.cli.base import Command, asks, prompt, say, stop_on_errors
+from planwriter.cli.base import Command, asks, prompt
+from planwriter.cli.show import say, stop_on_errors
 from planwriter.sharing import naming, signing, trust
 from planwriter.sharing.bundle import MAX_BUNDLE
 from planwriter.system import files

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
 
-from planwriter.cli.base import Command, asks, confirm, echo_findings, say
+from planwriter.cli.base import Command, asks, confirm
 from planwriter.cli.library.install import SIGNER_CHANGED, end, located, open_outlines, show_progress
+from planwriter.cli.show import echo_findings, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.start.records import dataclass, replace
 
 if TYPE_CHECKING:
     from planwriter.app.find_package import Newest

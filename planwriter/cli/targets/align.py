@@ -11,7 +11,8 @@ import click
 from planwriter.app import plans
 from planwriter.app.linked import open_superior, read_superior
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, say, stop_on_errors
+from planwriter.cli.base import Command
+from planwriter.cli.show import say, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Result
 from planwriter.model import Outline, Target

@@ -9,7 +9,8 @@ import click
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, echo_findings, say, stop_on_errors
+from planwriter.cli.base import Command
+from planwriter.cli.show import echo_findings, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
 from planwriter.source.keys import CHART_FORMS

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, asks, confirm, echo_findings, say, stop_on_errors
+from planwriter.cli.base import Command, asks, confirm
+from planwriter.cli.show import echo_findings, say, stop_on_errors
 from planwriter.cli.targets.values import open_or_exit, show_edit, value_or_exit
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Pos

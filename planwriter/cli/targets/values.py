@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import click
 
 from planwriter.app.session import Session
-from planwriter.cli.base import Command, echo_findings, say, stop_on_errors
+from planwriter.cli.base import Command
+from planwriter.cli.show import echo_findings, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Result
-from planwriter.targets.sheet import Path
+from planwriter.model import Figure
+from planwriter.targets.heads import Path
 
 if TYPE_CHECKING:
     from planwriter.app.target_edit import TargetEdit
@@ -87,18 +90,23 @@ def _record(each: ListedTarget) -> dict[str, object]:
     return {
         "key": target.key,
         "name": target.title,
-        "value": f"{target.value.value:f}" if target.value else None,
+        "value": _plain(target.value),
         "unit": target.unit,
         "bound": target.bound,
         "shown": _value(each),
-        "baseline": {"year": target.baseline[0], "value": f"{target.baseline[1].value:f}"} if target.baseline else None,
-        "years": {str(year): f"{figure.value:f}" for year, figure in target.years},
+        "baseline": {"year": target.baseline[0], "value": _plain(target.baseline[1])} if target.baseline else None,
+        "years": {str(year): _plain(figure) for year, figure in target.years},
         "nature": target.nature,
         "owners": [unit.value for unit in target.duty.lead] if target.duty else [],
         "formula": target.formula.value if target.formula else "",
         "place": report.place(target.origin.pos) if target.origin else "",
         "uses": [report.place(pos) for pos in each.uses],
     }
+
+
+def _plain(figure: Figure | None) -> str | None:
+    """A figure for programs: 12000 for 1.2万."""
+    return f"{Decimal(figure.value):f}" if figure else None
 
 
 @click.command("set", cls=Command)

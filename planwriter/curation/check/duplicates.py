@@ -12,13 +12,14 @@ from planwriter.fill import split_at_last
 from planwriter.findings.catalogue import make_finding
 from planwriter.findings.finding import Finding
 from planwriter.model.walk import NAMES, TextRole
+from planwriter.start.patterns import regex
 
 ALIKE = 0.7
 """Texts are similar if they have at least this share of their character pairs in common (Jaccard index)."""
 SHORT = 16
 """Texts with fewer characters are reported only if they are equal."""
 _NOT_ITS_WORDING = frozenset((*NAMES, TextRole.VARIANT, TextRole.DEFAULT))
-_HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)
+_HOLE = regex(r"\{[{%].*?[%}]\}", re.S)
 
 
 def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -> Iterator[Finding]:

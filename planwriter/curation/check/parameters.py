@@ -12,12 +12,13 @@ from planwriter.fill import split_at_last
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model.walk import NAMES, TextRole
+from planwriter.start.patterns import regex
 
 _NUMBERS = ("整数", "小数", "百分数")
 _WITHOUT_PARAMETERS = frozenset((*NAMES, TextRole.DEFAULT))
 """Texts that cannot cite parameters; a default is filled in before there are any."""
-_CITED = re.compile(r"参数\.(\w+)")
-_HOLE = re.compile(r"\{[{%].*?[%}]\}", re.S)
+_CITED = regex(r"参数\.(\w+)")
+_HOLE = regex(r"\{[{%].*?[%}]\}", re.S)
 
 
 def check_parameters(clause: Clause) -> Iterator[Finding]:

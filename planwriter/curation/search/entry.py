@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from planwriter.clauses.clause import Clause
 from planwriter.curation.search.text import MARK, bounded, fold, fold_all, plain
 from planwriter.model import Block, Section, Text
 from planwriter.model.walk import NAMES, TextRole, walk_texts
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import dataclass
 
 MAX_SCOPE = 100
 """The characters of a tag, kind or level that are compared."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from planwriter.clauses.library import Library
 from planwriter.curation.search.alike import group_alike
@@ -15,6 +14,8 @@ from planwriter.curation.search.query import Query, tier_of
 from planwriter.curation.search.slots import index_files, key_of, slot_of
 from planwriter.curation.search.text import cut, fold
 from planwriter.curation.search.topics import Topics
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import dataclass
 from planwriter.system.files import remove_file
 
 if TYPE_CHECKING:

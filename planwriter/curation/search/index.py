@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, as_completed
 from itertools import islice
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from planwriter.curation.search.entry import SearchEntry, fields_of
 from planwriter.curation.search.query import TIERS, Query, tier_of
@@ -14,6 +14,7 @@ from planwriter.curation.search.shard import Broken, Shard
 from planwriter.curation.search.slots import range_of, slot_in, slot_of
 from planwriter.curation.search.text import MARK, pairs
 from planwriter.curation.search.topics import Topics
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.system.processes import Pool, cores, deaf
 
 __all__ = ["Broken", "Found", "Index", "Progress"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from planwriter.curation.search.entry import Fields, scope_of
 from planwriter.curation.search.text import MARK, fold
 from planwriter.language.regions import level_named
+from planwriter.start.records import dataclass
 
 TIERS = 6
 

@@ -13,13 +13,13 @@ import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple
 
 from planwriter import __version__
 from planwriter.curation.search.entry import SearchEntry, fields_of, load
 from planwriter.curation.search.slots import key_of, slot_of
 from planwriter.curation.search.text import pairs
 from planwriter.curation.search.topics import Read
+from planwriter.start.named_tuple import NamedTuple
 
 Broken = (sqlite3.Error, ValueError)
 """The errors raised by an index that is damaged or cannot be written."""

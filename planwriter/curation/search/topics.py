@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from planwriter.clauses.library import Library
 from planwriter.curation.search.entry import SearchEntry, entry_of
+from planwriter.start.records import dataclass, replace
 
 LARGE = 2 << 20
 """The bytes (some six thousand clauses, two to three seconds of one process) from which several processes are used."""
@@ -21,7 +21,7 @@ class Read:
     is_whole: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Topics:
     """Topic files by their name in the library, as bytes, not parsed; `shown` is the displayed name of the library."""
 

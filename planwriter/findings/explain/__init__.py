@@ -8,9 +8,9 @@ from __future__ import annotations
 import importlib
 import re
 import string
-from typing import NamedTuple
 
 from planwriter.findings.catalogue import CATALOGUE
+from planwriter.start.named_tuple import NamedTuple
 
 _FAMILIES = {
     "PW101": "reading",
@@ -20,6 +20,7 @@ _FAMILIES = {
     "PW350": "quality",
     "PW401": "targets",
     "PW440": "figures",
+    "PW470": "typed",
     "PW501": "form",
     "PW650": "layout",
     "PW801": "output",
@@ -59,6 +60,7 @@ def page_of(code: str) -> Page:
 _FIELDS = {
     "advice": "怎么改",
     "cell": "哪一格",
+    "cut": "截掉的字",
     "clause": "条款",
     "difference": "哪里不同",
     "file": "文件",

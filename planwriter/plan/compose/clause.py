@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from planwriter.clauses.clause import Clause
 from planwriter.clauses.parameters import MAX_ARGUMENT, argument_value
 from planwriter.findings.catalogue import near
 from planwriter.model import Argument, Block, Outline, Paragraph, Section, Text, Use
 from planwriter.model.walk import NAMES
 from planwriter.plan.compose.texts import Scope, Texts
+from planwriter.start.records import replace
 
 
 def check_fit(clause: Clause, use: Use, scope: Scope, texts: Texts, outline: Outline) -> None:

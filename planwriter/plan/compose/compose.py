@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from planwriter.clauses.clause import Clause
@@ -41,6 +40,7 @@ from planwriter.plan.compose.clause import (
 from planwriter.plan.compose.texts import Scope, Texts
 from planwriter.plan.frame import complete_frame
 from planwriter.plan.tables import target_table, task_table
+from planwriter.start.records import dataclass, replace
 from planwriter.targets.formulas import complete_targets
 from planwriter.targets.series import series_of, shown_targets
 from planwriter.targets.values import TargetTable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from planwriter.checks.added_words import field_slips
 from planwriter.checks.doubled import Doubled, doubled_words
@@ -14,6 +13,7 @@ from planwriter.findings.catalogue import finding, make_finding, near, nearest
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Span
 from planwriter.model import Duty, Filling, Outline, Text, Use
 from planwriter.model.walk import duty_texts
+from planwriter.start.records import dataclass, replace
 from planwriter.targets.values import NO_VALUE
 
 MAX_CHARACTERS = 5_000_000

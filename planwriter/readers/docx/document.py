@@ -6,7 +6,9 @@ The default view shows the document with all tracked changes accepted; deleted t
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from planwriter.start.named_tuple import NamedTuple
 
 _BLANKS = {"\u3000": 1.0, " ": 0.5, "\xa0": 0.5}
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from planwriter.language.numerals import chinese_numeral, circled
 from planwriter.readers.docx.package import Package
 from planwriter.readers.docx.properties import Properties, checked, number, properties
 from planwriter.readers.docx.xml import Node
+from planwriter.start.named_tuple import NamedTuple
 
 _CHINESE = {
     "chineseCounting",

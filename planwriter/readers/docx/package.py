@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from planwriter.readers.docx.xml import Handler, Node, UnreadableDocx, grow, parse
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.system.zip import Zip, open_zip
 from planwriter.system.zip_bounds import DOCX, BadArchive, in_mib
 

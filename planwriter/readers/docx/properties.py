@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from planwriter.readers.docx.xml import Node, UnreadableDocx
+from planwriter.start.patterns import regex
 
 SLOTS = {"ascii": "asciiTheme", "hAnsi": "hAnsiTheme", "eastAsia": "eastAsiaTheme", "cs": "cstheme"}
 """The attributes of a font by script, and the attributes of theme fonts that replace them."""
 _RIVALS = (("ind.firstLine", "ind.hanging"), ("ind.firstLineChars", "ind.hangingChars"))
 _UNITS = {"pt": 20.0, "in": 1440.0, "cm": 1440 / 2.54, "mm": 1440 / 25.4, "pi": 240.0, "pc": 240.0}
-_MEASURE = re.compile(r"\s*([+-]?\d{1,9}(?:\.\d{1,9})?)\s*(pt|in|cm|mm|pi|pc)?\s*")
+_MEASURE = regex(r"\s*([+-]?\d{1,9}(?:\.\d{1,9})?)\s*(pt|in|cm|mm|pi|pc)?\s*")
 _MAX_VALUE = 1000
 MAX_KEPT = 5000
 """The most results that are cached for further paragraphs and runs."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from planwriter.readers.docx.document import Revision, TextBox, WordBlock, WordParagraph, WordTable
 from planwriter.readers.docx.lists import ListCount, Lists
 from planwriter.readers.docx.properties import Properties, properties
@@ -12,6 +10,7 @@ from planwriter.readers.docx.shape import Formats
 from planwriter.readers.docx.styles import Styles
 from planwriter.readers.docx.wrappers import Marks, revision
 from planwriter.readers.docx.xml import Node, UnreadableDocx
+from planwriter.start.named_tuple import NamedTuple
 
 MAX_PARAGRAPHS = 200_000
 MAX_CHARACTERS = 5_000_000

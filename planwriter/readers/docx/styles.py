@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from planwriter.readers.docx.document import Look
 from planwriter.readers.docx.package import Package
@@ -19,6 +18,7 @@ from planwriter.readers.docx.properties import (
     twips,
 )
 from planwriter.readers.docx.xml import Node
+from planwriter.start.named_tuple import NamedTuple
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MAX_CHAIN = 20

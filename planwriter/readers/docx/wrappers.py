@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from planwriter.readers.docx.document import ContentControl, Revision
 from planwriter.readers.docx.xml import SKIP, Handler, Node, W, grow
+from planwriter.start.named_tuple import NamedTuple
 
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PLAIN = frozenset(("sdtContent", "customXml", "smartTag", "hyperlink", "dir", "bdo"))

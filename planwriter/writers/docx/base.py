@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import io
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -38,6 +37,7 @@ from planwriter.plan.flow import (
     SIGNATURE,
     TITLE,
 )
+from planwriter.start.records import replace
 from planwriter.system.zip import open_zip
 from planwriter.system.zip_bounds import OURS
 from planwriter.system.zip_write import pack

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import accumulate, pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from planwriter.plan.flow import Grid
+from planwriter.start.patterns import regex
 from planwriter.writers.docx.markup import END, STYLE_TAGS, TABLE_STYLE, text_xml
 
 if TYPE_CHECKING:
     from planwriter.layout.layout import Layout, Length
 
-_STYLE = re.compile("<w:pStyle [^>]*>")
+_STYLE = regex("<w:pStyle [^>]*>")
 _MIN_CELL = 8
 """The least width of a column whose content would fill it, in halves of a character."""
 CELL_MARGINS = 190
@@ -97,7 +97,7 @@ def _merge(start: str, properties: str | None) -> str:
     return _SIZE.sub(lambda _: properties, start, count=1)
 
 
-_SIZE = re.compile("<w:tcW [^>]*>")
+_SIZE = regex("<w:tcW [^>]*>")
 
 
 def _measured(grid: Grid) -> Sequence[Sequence[str]]:

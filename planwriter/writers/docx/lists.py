@@ -8,19 +8,18 @@ this, but LibreOffice does not support it.
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
 from planwriter.language.numerals import LabelStyle
 from planwriter.layout.layout import Layout
 from planwriter.model import Numbering, Section
 from planwriter.plan.flow import HEADINGS, Line
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 from planwriter.system.zip_write import Packed, deflated
 from planwriter.writers.docx.markup import PARAGRAPH_STYLES, first_line, text_attribute
 
 _FORMATS = {"一": ("chineseCountingThousand", 99), "1": ("decimal", 9999), "①": ("decimalEnclosedCircle", 20)}
 """Word's names of the numerals, and the number up to which every program writes them as we do (一百零一 is 一百〇一 in some)."""
-_UNFIT = re.compile("[%\x00-\x1f]")
+_UNFIT = regex("[%\x00-\x1f]")
 """Characters that no label in Word can hold: % has a special meaning there."""
 _LEVELS = len(HEADINGS)
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -29,7 +28,7 @@ _SIGNATURE = 0x50570000
 """The first identifier of a list (w:nsid): by it Word distinguishes lists that are pasted into one document."""
 
 _STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
-_STYLE_HEADS = [re.compile(f'w:styleId="{PARAGRAPH_STYLES[role]}".*?<w:pPr>(?:<w:keepNext/>)?') for role in HEADINGS]
+_STYLE_HEADS = [regex(f'w:styleId="{PARAGRAPH_STYLES[role]}".*?<w:pPr>(?:<w:keepNext/>)?') for role in HEADINGS]
 """A heading's style up to the place where the schema requires its numPr."""
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"

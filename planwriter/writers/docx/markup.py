@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from planwriter.layout.layout import Role
 from planwriter.plan.flow import (
     ATTACHED,
@@ -25,6 +23,7 @@ from planwriter.plan.flow import (
     TITLE,
     Line,
 )
+from planwriter.start.patterns import regex
 
 PARAGRAPH_STYLES: dict[str, str] = {
     TITLE: "Title",
@@ -92,9 +91,9 @@ def mark_xml(line: Line) -> str:
     return "" if role == line.role else _FACES.get(role, "")
 
 
-_SPECIAL = re.compile("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = regex("[&<>\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\t": "\t", "\n": "\n"}
-_BREAK = re.compile("([\t\n])")
+_BREAK = regex("([\t\n])")
 
 
 def text_xml(text: str) -> str:

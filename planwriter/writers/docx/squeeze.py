@@ -27,6 +27,7 @@ from planwriter.plan.flow import (
     Item,
     Line,
 )
+from planwriter.start.patterns import regex
 from planwriter.writers.docx.title import text_width
 
 _DRAWN = {RECIPIENTS, BODY, *HEADINGS, ATTACHED, SIGNATURE, DATE, NOTE}
@@ -34,9 +35,9 @@ _LEAST = 1.5
 """The least line pitch, in type sizes of the body."""
 _SLACK = 60
 """The space left free for rounding by programs, in twips."""
-_BEFORE = re.compile(r'<w:spacing w:before="(\d+)"/>')
-_LINE = re.compile(r'w:line="(\d+)"')
-_PLACE = re.compile("<w:(?:ind|jc|rPr|sectPr)[ />]|</w:pPr>")
+_BEFORE = regex(r'<w:spacing w:before="(\d+)"/>')
+_LINE = regex(r'w:line="(\d+)"')
+_PLACE = regex("<w:(?:ind|jc|rPr|sectPr)[ />]|</w:pPr>")
 
 
 def squeeze(made: list[str], items: Sequence[Item], starts: Sequence[int], layout: Layout) -> None:

@@ -28,6 +28,7 @@ from planwriter.plan.flow import (
     Plate,
     flow,
 )
+from planwriter.start.patterns import regex
 from planwriter.system.zip_write import deflated, pack_entries
 from planwriter.writers.docx.grid import grid_xml, is_wide
 from planwriter.writers.docx.markup import (
@@ -94,7 +95,7 @@ def _pictures(items: list[Item], layout: Layout) -> Pictures | None:
 
 # paragraphs
 
-_SECTIONS = re.compile(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.DOTALL)
+_SECTIONS = regex(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.DOTALL)
 """Matches the properties of the landscape section and of the upright section in the base."""
 _OPEN = {role: f"<w:p><w:pPr>{tag}</w:pPr>" if tag else "<w:p>" for role, tag in STYLE_TAGS.items()}
 _RULES = (
@@ -210,7 +211,7 @@ def _marked(paragraph: str, mark: str) -> str:
     return _HEAD.sub(lambda match: match[0] + mark, paragraph, count=1)
 
 
-_HEAD = re.compile(r"<w:p><w:pPr>(?:<w:pStyle [^>]*>)?(?:<w:keepNext/>)?")
+_HEAD = regex(r"<w:p><w:pPr>(?:<w:pStyle [^>]*>)?(?:<w:keepNext/>)?")
 
 
 def _kept_items(items: list[Item]) -> set[int]:

@@ -40,6 +40,7 @@ from planwriter.plan.flow import (
     Run,
     flow,
 )
+from planwriter.start.patterns import regex
 from planwriter.writers.docx.picture import fitted
 from planwriter.writers.docx.title import break_title, text_width
 from planwriter.writers.html.style import style_sheet
@@ -127,7 +128,7 @@ def _title(text: str, layout: Layout) -> str:
     )
 
 
-_DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_DROPPED = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
@@ -186,7 +187,7 @@ def _mark(line: Line, layout: Layout) -> str:
     )
 
 
-_ATTACHED = re.compile(rf"({ADDED[TextRole.ATTACHMENT_TITLE].before})?(?:([0-9]+\.)(?=.))?(.*)", re.S)
+_ATTACHED = regex(rf"({ADDED[TextRole.ATTACHMENT_TITLE].before})?(?:([0-9]+\.)(?=.))?(.*)", re.S)
 
 
 def _attached(text: str) -> str:

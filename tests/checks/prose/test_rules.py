@@ -9,7 +9,7 @@ from planwriter.checks.prose.endings import open_ending
 from planwriter.checks.prose.leftovers import holes, leftovers
 from planwriter.checks.prose.references import missing_attachments
 from planwriter.checks.prose.repeats import Repeats
-from planwriter.checks.prose.rules import Line, LineKind, slips
+from planwriter.checks.prose.rules import LineKind, ProseLine, slips
 from planwriter.checks.prose.sequences import PointCounter, typed_numbers
 
 
@@ -163,9 +163,9 @@ def test_numbers_typed_inside_a_text(text: str, count: int) -> None:
 
 def test_the_rules_on_lines() -> None:
     lines = [
-        Line("一、抓好教学", LineKind.HEADING),
-        Line("任务见附件2；", LineKind.PROSE),
-        Line("抓好教学；", LineKind.PROSE),
-        Line("各学校(园)", LineKind.CELL),
+        ProseLine("一、抓好教学", LineKind.HEADING),
+        ProseLine("任务见附件2；", LineKind.PROSE),
+        ProseLine("抓好教学；", LineKind.PROSE),
+        ProseLine("各学校(园)", LineKind.CELL),
     ]
     assert [(at, slip.code) for at, slip in slips(lines, attachments=1)] == [(1, "PW505"), (2, "PW503"), (3, "PW503")]

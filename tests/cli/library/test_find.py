@@ -8,11 +8,11 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter import cli
 from planwriter.app.plans import plan_bytes
 from planwriter.app.session import Session
 from planwriter.clauses.clause import Clause
 from planwriter.clauses.library import open_files, open_folder
+from planwriter.cli import group, main
 from planwriter.curation import lift
 from planwriter.curation.check.samples import sample_text
 from planwriter.model import Level, Section, Text, Use
@@ -49,7 +49,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _run(*arguments: str) -> Result:
-    return CliRunner().invoke(cli.cli, ["library", *arguments])
+    return CliRunner().invoke(group.cli, ["library", *arguments])
 
 
 def test_search_marks_the_words_and_puts_the_nearer_library_first(workspace: Path) -> None:
@@ -158,7 +158,7 @@ def test_a_name_that_is_kept_is_reported(workspace: Path) -> None:
 def test_somebody_at_the_terminal_is_asked(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("planwriter.cli.library.find.asks", lambda: True)
     answers = "y\nn\n场次\ny\n-\n比例\n"
-    shown = CliRunner().invoke(cli.cli, ["library", "add", "要点.yaml:师德"], input=answers)
+    shown = CliRunner().invoke(group.cli, ["library", "add", "要点.yaml:师德"], input=answers)
     assert "年，全县开展师德宣讲{{ 参数.场次 }}场，{{ 单位 }}培训300人，合格率{{ 参数.比例 }}%" in shown.stdout
 
 
@@ -177,7 +177,7 @@ def test_a_block_made_a_clause_says_the_same_at_home_and_gives_its_sample(texts:
     )
     block = lift.find_block(made.outline, "师德")
     assert block
-    from dataclasses import replace
+    from planwriter.start.records import replace
 
     block = replace(block, text=Text(value=texts[0].strip() + "好"), children=children)
     lifted = lift.lift(made.outline, made.kind, block)
@@ -235,7 +235,7 @@ def test_a_clause_based_on_another_is_shown_whole_and_a_mistyped_parameter_gets_
 
     def run(*arguments: str) -> tuple[object, str]:
         with pytest.raises(SystemExit) as ended:
-            cli.main(["library", *arguments])
+            main(["library", *arguments])
         said = capsys.readouterr()
         return ended.value.code or 0, said.out + said.err
 
@@ -255,12 +255,12 @@ def test_a_line_behind_the_file_is_no_block_and_a_clause_needs_a_topic(
     text = outline(_TASK.format("开展师德宣讲6场。"))
     (tmp_path / "要点.yaml").write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
-    made = CliRunner().invoke(cli.cli, ["library", "add", "要点.yaml:9999"])
+    made = CliRunner().invoke(group.cli, ["library", "add", "要点.yaml:9999"])
     assert made.exit_code == 1 and "PW320" in made.output
     for wrong in ("师德", "/师德", "教师/", "教 师/德"):
-        made = CliRunner().invoke(cli.cli, ["library", "add", "要点.yaml:师德", "--as", wrong])
+        made = CliRunner().invoke(group.cli, ["library", "add", "要点.yaml:师德", "--as", wrong])
         assert made.exit_code == 2 and "主题/名称" in made.output
-    assert CliRunner().invoke(cli.cli, ["library", "add", "要点.yaml:师德", "--as", "教师/师德"]).exit_code == 0
+    assert CliRunner().invoke(group.cli, ["library", "add", "要点.yaml:师德", "--as", "教师/师德"]).exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -281,7 +281,7 @@ def test_passwords_that_differ_are_asked_for_again_in_chinese(tmp_path: Path, mo
     pytest.importorskip("cryptography")
     from click.testing import CliRunner
 
-    from planwriter.cli import cli
+    from planwriter.cli.group import cli
 
     monkeypatch.setattr("planwriter.cli.library.trust.asks", lambda: True)
     monkeypatch.delenv("PLANWRITER_KEY_PASSWORD", raising=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
 
 import docx
 import pytest
@@ -14,6 +13,7 @@ from lxml import etree
 
 from planwriter.layout.find import Stored, load_layout
 from planwriter.layout.layout import Layout, Role
+from planwriter.start.records import replace
 from planwriter.writers.docx.base import make_base
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

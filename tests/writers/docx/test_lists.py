@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import replace
 
 import docx
 import pytest
@@ -30,6 +29,7 @@ from planwriter.model import (
 )
 from planwriter.plan.number import number_document
 from planwriter.readers.docx.text import read_text
+from planwriter.start.records import replace
 from planwriter.system.zip_write import pack
 from planwriter.writers.docx.package import is_untouched, unpack
 from planwriter.writers.docx.write import render_docx

@@ -7,7 +7,6 @@ import random
 import subprocess
 import sys
 import zipfile
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from lxml import etree
 from planwriter.app import plans
 from planwriter.app.session import Session
 from planwriter.layout.layout import pt
+from planwriter.start.records import replace
 from planwriter.writers.docx.base import make_base
 from planwriter.writers.docx.package import is_untouched
 from planwriter.writers.docx.title import break_title

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from planwriter.layout.find import load_layout
 from planwriter.layout.layout import Layout, mm, pt
 from planwriter.model import Document
+from planwriter.start.records import replace
 from planwriter.writers.html.write import render_html
 from planwriter.writers.text import render_text
 from tests.documents import document, paragraph, sample, text

@@ -1,0 +1,38 @@
+"""Makes many documents in one process: many_planwriter.py OUTLINES [FOLDER].
+
+It does the whole work for each outline of the folder OUTLINES, from its text to the bytes of the .docx with all checks, and
+prints the seconds for all but the first. With FOLDER it writes the documents there.
+"""
+
+import sys
+import time
+from pathlib import Path
+
+from planwriter.app import outputs, plans
+from planwriter.app.session import Session
+
+
+def main(outlines: str, folder: str = "") -> None:
+    """Makes the documents, keeping those already made out of the measured time."""
+    paths = sorted(Path(outlines).glob("*.yaml"))
+    texts = [path.read_bytes() for path in paths]
+    session = Session()
+    made = [_make(session, texts[0])]
+    start = time.perf_counter()
+    made += [_make(session, text) for text in texts[1:]]
+    print(time.perf_counter() - start)
+    for path, data in zip(paths, made if folder else (), strict=False):
+        (Path(folder) / f"{path.stem}.docx").write_bytes(data)
+
+
+def _make(session: Session, text: bytes) -> bytes:
+    plan = plans.plan_bytes(session, text, "outline.yaml")
+    if not plan.sound or plan.document is None:
+        sys.exit("\n".join(each.message for each in plan.findings))
+    rendered = outputs.render(session, plan.document, "docx").value
+    assert rendered is not None
+    return rendered
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,228 @@
+"""What `check` and `render` do with outlines; `plan` and `shortcut` call it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from planwriter.app import outputs, plans
+from planwriter.app.session import Session
+from planwriter.cli.show import WrongUse, echo_findings, say, stop_on_errors
+from planwriter.findings import report
+from planwriter.findings.finding import Finding, Findings, Result, has_errors
+from planwriter.system import files, interrupts
+from planwriter.system.streams import write_stdout
+from planwriter.system.workspace import find_outlines
+
+SUFFIXES = {
+    "docx": ".docx",
+    "text": ".txt",
+    "pdf": ".pdf",
+    "html": ".html",
+    "md": ".md",
+    "xlsx": ".xlsx",
+    "json": ".json",
+}
+
+
+_ENDINGS = {".htm": ".html", ".markdown": ".md"}
+_SHOWN = {
+    "docx": " Word",
+    "text": "纯文字",
+    "pdf": " PDF",
+    "html": "网页",
+    "md": " Markdown",
+    "xlsx": "工作簿",
+    "json": " JSON",
+}
+
+
+def check(
+    paths: list[str],
+    typed: Sequence[str],
+    *,
+    strict: bool = False,
+    form: str = "human",
+    findings: tuple[Finding, ...] = (),
+) -> None:
+    """Shows the findings on the outlines, after `findings`, and ends the process. `typed` are the names that were typed.
+
+    Raises WrongUse if a folder has no outlines.
+    """
+    session = Session()
+    inside = _outlines_in(paths)
+    chosen = _chosen(inside.value, typed)
+    found = [*findings, *inside.findings, *chosen.findings]
+    made = [plans.plan_file(session.at(path), path) for path in chosen.value]
+    found += (each for plan in made for each in plan.findings)
+    found += plans.check_together(made)
+    echo_findings(found, form, err=False)
+    if form == "human":
+        say(report.summary(found))
+    sys.exit(report.exit_code(found, strict=strict))
+
+
+def _outlines_in(names: list[str]) -> Result[list[str]]:
+    """The files named, and the outlines in each folder named and below."""
+    found = Findings()
+    paths: list[str] = []
+    for name in names:
+        if not os.path.isdir(name):
+            paths.append(name)
+            continue
+        inside = found.take(find_outlines(name))
+        if not inside:
+            raise WrongUse(f"文件夹“{name}”里没有提纲（有“文种”一行的 .yaml 文件）。")
+        paths += (os.path.join(name, each) for each in inside)
+    return found.result(paths)
+
+
+def render(
+    paths: list[str],
+    typed: Sequence[str],
+    output: str | None = None,
+    *,
+    form: str = "docx",
+    emit: str | None = None,
+    draft: bool = False,
+    force: bool = False,
+    unit: str = "",
+) -> None:
+    """Renders the outlines, and ends the process. Raises WrongUse if the outlines and the output do not go together."""
+    session = Session()
+    chosen = _chosen(paths, typed)
+    paths = chosen.value
+    if output is not None and len(paths) > 1 and not _is_folder(output):
+        raise WrongUse(
+            "有几份提纲时，-o 后面要写一个文件夹，还没有的末尾加上 / 就新建；不写 -o 则每份写在各自的提纲旁边。"
+        )
+    if not emit:
+        _check_targets(paths, output, form, unit)
+    if output is not None and output.endswith(("/", os.sep)):
+        failed = files.make_folder(output)
+        stop_on_errors([failed] if failed else [])
+    echo_findings(chosen.findings, "human", err=True)
+    findings: list[Finding] = []
+    if len(paths) == 1 or emit:
+        for path in paths:
+            there = session.at(path)
+            plan = plans.plan_file(there, path, draft=draft)
+            findings += (
+                _emit(plan, emit, path, output, force)
+                if emit
+                else _render(there, plan, path, output, form, force, "", unit)
+            )
+        sys.exit(report.exit_code(findings))
+    with interrupts.noted() as stopped:
+        for number, path in enumerate(paths, 1):
+            if stopped():
+                say(f"已中断：排到第 {number - 1} 份，后面 {len(paths) - number + 1} 份没有排。", err=True)
+                sys.exit(interrupts.EXIT_CODE)
+            there = session.at(path)
+            plan = plans.plan_file(there, path, draft=draft)
+            findings += _render(there, plan, path, output, form, force, f"[{number}/{len(paths)}] ", unit)
+    sys.exit(report.exit_code(findings))
+
+
+def _render(
+    session: Session,
+    plan: plans.Plan,
+    path: str,
+    output: str | None,
+    form: str,
+    force: bool,
+    progress: str,
+    unit: str,
+) -> tuple[Finding, ...]:
+    """Renders one plan, or the part that concerns a unit; shows its findings, and returns them."""
+    plan = outputs.extract(plan, unit) if unit else plan
+    findings = plan.findings
+    data: bytes | None = None
+    if plan.sound and plan.document is not None:
+        rendered = outputs.render(session, plan.document, form)
+        findings += rendered.findings
+        data = rendered.value
+    target = _target(path, output, form, unit)
+    done = False
+    if data is not None:
+        written = write_form(target, data, form, force, path)
+        findings += written
+        done = not has_errors(written)
+    if findings:
+        echo_findings(findings, "human", err=True)
+    if done and target != "-":
+        say(f"{progress}已生成 {target}")
+    elif not done:
+        say(f"{progress}{path}：没有生成。{report.summary(findings)}", err=True)
+    return findings
+
+
+def _check_targets(paths: list[str], output: str | None, form: str, unit: str) -> None:
+    """Refuses an output name that belongs to a different form, and several outlines with the same output file."""
+    if output and output != "-" and not _is_folder(output):
+        _check_ending(output, form)
+    seen: dict[str, str] = {}
+    for path in paths:
+        target = os.path.normcase(os.path.abspath(_target(path, output, form, unit)))
+        if target != os.path.abspath("-") and target in seen:
+            raise WrongUse(f"“{seen[target]}”和“{path}”会写进同一个文件，分开来排，或给其中一份改名。")
+        seen[target] = path
+
+
+def _check_ending(output: str, form: str) -> None:
+    stem, ending = os.path.splitext(output)
+    ending = _ENDINGS.get(ending.lower(), ending.lower())
+    others = [each for each, suffix in SUFFIXES.items() if suffix == ending and each not in (form, "json")]
+    if ending == SUFFIXES[form] or not (others or form in ("docx", "pdf", "xlsx")):
+        return
+    shown, suffix = _SHOWN[form], SUFFIXES[form]
+    if others and form == "docx":
+        advice = f"要出{_SHOWN[others[0]]}，加 --to {others[0]}；要出{shown}，写 -o {stem}{suffix}。"
+    elif others:
+        advice = f"出{shown}，写 -o {stem}{suffix}；要出{_SHOWN[others[0]]}，写 --to {others[0]}。"
+    else:
+        advice = f"写 -o {stem}{suffix}；“{output}”是文件夹的，末尾加上 /，没有就新建。"
+    raise WrongUse(f"-o 后面的文件名要以 {suffix} 结尾，这里是“{output}”。{advice}")
+
+
+def _is_folder(output: str) -> bool:
+    return output.endswith(("/", os.sep)) or os.path.isdir(output)
+
+
+def _target(path: str, output: str | None, form: str, unit: str = "") -> str:
+    """The output file of a plan: the file requested, a file in the folder requested, or one in the outline's folder."""
+    name = os.path.splitext(path)[0] + outputs.unit_suffix(unit) + SUFFIXES[form]
+    if output is None:
+        return name
+    return os.path.join(output, os.path.basename(name)) if _is_folder(output) else output
+
+
+def write_form(target: str, data: bytes, form: str, force: bool, path: str) -> tuple[Finding, ...]:
+    """Writes the output made from the outline `path`, unless it would overwrite a file that may not be overwritten."""
+    if target == "-":
+        failed = write_stdout(data)
+        return (failed,) if failed else ()
+    return outputs.write_output(target, data, outputs.guard_output(target, data, form, outline=path), force=force)
+
+
+def _emit(plan: plans.Plan, stage: str, path: str, output: str | None, force: bool) -> tuple[Finding, ...]:
+    """Prints a stage as JSON."""
+    from planwriter.plan.emit import to_json
+
+    findings = plan.findings
+    value = plan.outline if stage == "outline" else plan.document
+    if value is not None:
+        data = to_json(value).encode("utf-8")
+        findings += write_form(_target(path, output, "json") if output else "-", data, "json", force, path)
+    echo_findings(findings, "human", err=True)
+    return findings
+
+
+def _chosen(paths: list[str], typed: Sequence[str]) -> Result[list[str]]:
+    """The outlines among several files, and a hint for each other file; a single typed file is taken as an outline."""
+    if len(paths) == len(typed) == 1 and paths[0] == typed[0]:
+        return Result(paths)
+    from planwriter.app.chosen import outlines_among
+
+    return outlines_among(paths)

@@ -1,0 +1,85 @@
+"""What the commands print: texts for people, findings, usage errors. It needs no click."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from planwriter.system import files, interrupts
+
+
+class WrongUse(Exception):
+    """A command was called with arguments that do not go together; the message says what to write."""
+
+
+def with_pointer(message: str, command: str) -> str:
+    """A usage error with a pointer to the help of the command, such as `planwriter render`."""
+    return f"{message}\n用法见 {command} --help"
+
+
+def echo(text: str = "", *, nl: bool = True, err: bool = False) -> None:
+    """Prints a text as it is; what a stream cannot take as it is (colors, other encodings) is left to click."""
+    stream = sys.stderr if err else sys.stdout
+    colors = "\x1b" in text and (os.name == "nt" or not stream.isatty())
+    if colors or (stream.encoding or "").lower() not in ("utf-8", "utf8"):
+        import click
+
+        click.echo(text, nl=nl, err=err)
+    else:
+        stream.write(f"{text}\n" if nl else text)
+        stream.flush()
+
+
+def colored(stream: object) -> bool:
+    """True if a stream shows colors: a terminal, and NO_COLOR is not set."""
+    isatty = getattr(stream, "isatty", None)
+    return bool(isatty and isatty()) and not files.environment("NO_COLOR") and files.environment("TERM") != "dumb"
+
+
+def expanded(names: Iterable[str]) -> list[str]:
+    """The paths of files; * and ? are expanded if the shell has not done so (Windows)."""
+    paths: list[str] = []
+    for name in names:
+        if ("*" in name or "?" in name) and not os.path.exists(name):
+            paths += files.matching(name) or [name]
+        else:
+            paths.append(name)
+    return paths
+
+
+def say(text: str = "", *, nl: bool = True, err: bool = False) -> None:
+    """Prints a text for people; characters that would steer the terminal are printed as escapes, whoever typed them."""
+    from planwriter.findings.characters import escaped
+
+    echo(escaped(text), nl=nl, err=err)
+
+
+def echo_findings(findings: Sequence[Any], form: str, *, err: bool) -> None:
+    """Shows findings in the requested form."""
+    from planwriter.findings import report
+
+    if form == "json":
+        echo(report.format_json(findings), nl=False, err=err)
+    elif form == "short":
+        echo(report.format_short(findings), nl=False, err=err)
+    elif findings:
+        stream = sys.stderr if err else sys.stdout
+        echo(report.format_human(findings, color=colored(stream)), err=err)
+
+
+def stop_on_errors(findings: Sequence[Any]) -> None:
+    """Shows findings; if one of them is an error, ends the process with their exit code."""
+    from planwriter.findings import report
+
+    echo_findings(findings, "human", err=True)
+    code = report.exit_code(findings)
+    if code:
+        sys.exit(code)
+
+
+def tell_interrupted() -> int:
+    """Says that a signal has ended the work; returns the exit code."""
+    say("已中断。", err=True)
+    return interrupts.EXIT_CODE

@@ -1,0 +1,1 @@
+"""What keeps a short run short: value classes without generated code, patterns compiled when they are first used."""

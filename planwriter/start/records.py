@@ -1,0 +1,183 @@
+"""`dataclass` as in the standard library, but without generated code.
+
+The standard library writes the source text of each method of each class and compiles it, which took a quarter of a short
+run. Here each method is written once and goes over the fields of its class. Type checkers see the standard library's names.
+
+Left out is what the package does not use: dataclasses without `slots=True`, fields that override inherited ones,
+`__post_init__`, and the arguments `init` and `hash` of a field.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+_NONE: Any = object()
+"""The default of a field without one."""
+_KIND = "__record__"
+
+
+class Field:
+    """A field: its name, its default or the function that makes it, and if it counts in comparisons and in the `repr`."""
+
+    __slots__ = ("compare", "default", "make", "name", "repr")
+
+    def __init__(
+        self, *, default: Any = _NONE, default_factory: Any = None, compare: bool = True, repr: bool = True
+    ) -> None:
+        self.name = ""
+        self.default, self.make, self.compare, self.repr = default, default_factory, compare, repr
+
+
+def take_fields(body: dict[str, Any]) -> tuple[Field, ...]:
+    """The fields that the body of a class declares; their defaults are removed from it."""
+    fields = []
+    for name in body.get("__annotations__", ()):
+        default = body.pop(name, _NONE)
+        each = default if isinstance(default, Field) else Field(default=default)
+        each.name = name
+        fields.append(each)
+    return tuple(fields)
+
+
+def completer(owner: str, fields: tuple[Field, ...], kw_only: bool = False) -> Callable[..., Iterable[Any]]:
+    """A function from the arguments of a call to the values of all fields in their order. It raises TypeError."""
+    defaults = {each.name: each.default for each in fields}
+    required = {each.name for each in fields if each.default is _NONE and each.make is None}
+    makes = [(each.name, each.make) for each in fields if each.make is not None]
+    most = 0 if kw_only else len(fields)
+    least = most + 1 if makes else len(required)
+    last = tuple(defaults.values())
+
+    def complete(values: tuple[Any, ...], named: dict[str, Any]) -> Iterable[Any]:
+        if not named and least <= len(values) <= most:
+            return values + last[len(values) :]
+        if values:
+            first = dict(zip(defaults, values))  # noqa: B905
+            if len(values) > most or not first.keys().isdisjoint(named):
+                raise TypeError(f"{owner}() has too many arguments")
+            named = first | named
+        for name, make in makes:
+            if name not in named:
+                named[name] = make()
+        whole = defaults | named
+        if len(whole) > len(defaults) or not required <= named.keys():
+            wrong = named.keys() - defaults.keys() or required - named.keys()
+            raise TypeError(f"{owner}() has unknown or missing arguments: {', '.join(sorted(wrong))}")
+        return whole.values()
+
+    return complete
+
+
+def _getter(names: Iterable[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """A function from an object to the values of these attributes."""
+    first, *others = names
+    get = operator.attrgetter(first, *others)
+    return get if others else lambda each: (get(each),)
+
+
+class _Kind:
+    """The fields of one dataclass, and how their values are read and set."""
+
+    __slots__ = ("fields", "names", "read", "setters")
+
+    def __init__(self, fields: tuple[Field, ...]) -> None:
+        self.fields = fields
+        self.names = tuple(each.name for each in fields)
+        self.read = _getter(self.names)
+        self.setters: list[Callable[[Any, Any], None]] = []
+        """Known once the class is made."""
+
+
+def _dataclass(
+    *, slots: bool, frozen: bool = False, kw_only: bool = False, order: bool = False
+) -> Callable[[type], type]:
+    """The decorator. A class gets its slots by being made again, as in the standard library."""
+    assert slots, "only dataclasses with slots"
+
+    def decorate(plain: type) -> type:
+        body = {name: each for name, each in vars(plain).items() if name not in ("__dict__", "__weakref__")}
+        own = take_fields(body)
+        kind = _Kind((*(_fields(plain) if _is_dataclass(plain) else ()), *own))
+        methods = {
+            "__init__": _filler(kind, completer(plain.__name__, kind.fields, kw_only), kw_only),
+            "__reduce__": lambda self: (_again, (type(self), kind.read(self))),
+            "__repr__": _shower(kind.fields),
+            **_comparisons(kind.fields, order),
+            **(_FROZEN if frozen else {"__hash__": None}),
+        }
+        body |= {"__slots__": tuple(each.name for each in own), "__qualname__": plain.__qualname__, _KIND: kind}
+        made = type(plain)(plain.__name__, plain.__bases__, methods | body)
+        kind.setters += (getattr(made, name).__set__ for name in kind.names)
+        return made
+
+    return decorate
+
+
+def _filler(kind: _Kind, complete: Callable[..., Iterable[Any]], kw_only: bool) -> Callable[..., None]:
+    setters, count = kind.setters, -1 if kw_only else len(kind.fields)
+
+    def fill(self: Any, /, *values: Any, **named: Any) -> None:
+        given = complete(values, named) if named or len(values) != count else values
+        for put, value in zip(setters, given):  # noqa: B905  # `complete` has counted them
+            put(self, value)
+
+    return fill
+
+
+def _shower(fields: tuple[Field, ...]) -> Callable[[Any], str]:
+    names = [each.name for each in fields if each.repr]
+    return lambda self: f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
+
+
+def _comparisons(fields: tuple[Field, ...], order: bool) -> dict[str, Callable[..., Any]]:
+    counted = _getter(each.name for each in fields if each.compare)
+
+    def compared(by: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+        return lambda self, other: by(counted(self), counted(other)) if type(other) is type(self) else NotImplemented
+
+    orders = (operator.lt, operator.le, operator.gt, operator.ge) if order else ()
+    made = {f"__{by.__name__}__": compared(by) for by in (operator.eq, *orders)}
+    return {**made, "__hash__": lambda self: hash(counted(self))}
+
+
+def _refuse(self: Any, name: str, *_: Any) -> None:
+    raise AttributeError(f"{type(self).__name__} is frozen: {name}")
+
+
+_FROZEN = {"__setattr__": _refuse, "__delattr__": _refuse}
+
+
+def _fields(record: Any) -> tuple[Field, ...]:
+    return getattr(record, _KIND).fields  # type: ignore[no-any-return]
+
+
+def _is_dataclass(record: Any) -> bool:
+    return hasattr(record, _KIND)
+
+
+def _replace(record: Any, /, **changes: Any) -> Any:
+    kind = getattr(record, _KIND)
+    named = dict(zip(kind.names, kind.read(record), strict=True)) | changes
+    if len(named) != len(kind.names):
+        raise TypeError(f"{type(record).__name__} has no such fields: {', '.join(changes)}")
+    return _again(type(record), named.values())
+
+
+def _again(owner: type, values: Iterable[Any]) -> Any:
+    """A value of `owner` from the values of all its fields."""
+    record: Any = object.__new__(owner)
+    for put, value in zip(getattr(owner, _KIND).setters, values, strict=True):
+        put(record, value)
+    return record
+
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass
+    from dataclasses import field as field
+    from dataclasses import fields as fields
+    from dataclasses import is_dataclass as is_dataclass
+    from dataclasses import replace as replace
+else:
+    dataclass, field, fields, is_dataclass, replace = _dataclass, Field, _fields, _is_dataclass, _replace
