@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from planwriter.targets.sheet import SheetTargets
 
 
-_CITED = regex(r"指标\.(\w+)")
+_CITED = regex(r"指标\.([^\s{}.'\"+*/]+)")
 
 
 def targets_node(node: Node | None, open_workbook: OpenWorkbook | None) -> Result[Mapping | None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from planwriter.fill.written_names import is_writable
 from planwriter.findings.catalogue import finding, make_finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.figures import TypedNumber
@@ -45,11 +46,20 @@ def _check_targets(targets: tuple[Target, ...], span: tuple[int, int]) -> Iterat
         if before is not target:
             related = ((before.origin.pos, "先写的在这里"),) if before.origin else ()
             yield finding("PW409", target.origin, related=related, name=target.title)
+        yield from _check_name(target)
         yield from _check_unit(target)
         yield from _check_years(target, span)
         yield from _check_direction(target)
         yield from _check_typed_bounds(target)
         yield from _check_magnitudes(target)
+
+
+def _check_name(target: Target) -> Iterator[Finding]:
+    """A name that no hole can hold: it has braces, a backslash or a single English quote."""
+    assert target.origin is not None
+    if not is_writable(target.key):
+        odd = next((mark for mark in target.key if mark in "{}\\'\"\n"), "空格")
+        yield finding("PW490", target.origin, name=target.key, mark=odd)
 
 
 def _check_unit(target: Target) -> Iterator[Finding]:

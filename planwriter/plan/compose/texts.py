@@ -9,10 +9,12 @@ from planwriter.checks.doubled import Doubled, doubled_words
 from planwriter.checks.prose.report import report_slips
 from planwriter.checks.wording import check_marks
 from planwriter.fill import MAX_EXPRESSIONS, Fault, Marks, expressions_of, fill, split
+from planwriter.fill.written_names import odd_names_in
 from planwriter.findings.catalogue import finding, make_finding, near, nearest
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Span
 from planwriter.model import Duty, Filling, Outline, Text, Use
 from planwriter.model.walk import duty_texts
+from planwriter.plan.compose.meant import target_meant
 from planwriter.start.records import dataclass, replace
 from planwriter.targets.values import NO_VALUE
 
@@ -55,13 +57,13 @@ class Texts:
             self.stop(text, scope, "整份文件", f"{MAX_CHARACTERS} 字")
         if "{" not in text.value and "}}" not in text.value:
             return text
-        self.expressions.update(expressions_of(text.value))
+        self.expressions.update(expressions_of(text.value, odd_names_in(scope.names)))
         if len(self.expressions) > MAX_EXPRESSIONS:
             self.stop(text, scope, "{{ }} 里的算式", f"{MAX_EXPRESSIONS} 个")
         if self.is_full or len(self.findings) > MAX_FINDINGS:
             return text
         if self.row is not None and "行" in text.value:
-            self.check_cells(text, self.row)
+            self.check_cells(text, self.row, odd_names_in(scope.names))
         marks: Marks = []
         filled, faults = fill(text.value, scope.names, marks)
         if faults:
@@ -70,7 +72,7 @@ class Texts:
         for fault in faults[:MAX_FINDINGS]:
             if not _is_told_elsewhere(fault):
                 self.findings.append(_explain(fault, text, scope))
-        if not faults and text.origin is not None:
+        if marks and not faults and text.origin is not None:
             self.findings += (_repeated(each, text, scope) for each in doubled_words(text.value, filled, marks))
         self.characters += max(len(filled) - len(text.value), 0)
         return Text(
@@ -96,10 +98,10 @@ class Texts:
                 found = report_slips(field_slips(text, role))
                 self.findings += (replace(each, related=related, remedy=()) for each in found)
 
-    def check_cells(self, text: Text, cells: tuple[tuple[str, Text], ...]) -> None:
+    def check_cells(self, text: Text, cells: tuple[tuple[str, Text], ...], odd: tuple[str, ...]) -> None:
         """Reports row cells that a text inserts unchanged, if they are blank or have non-Chinese quotation marks."""
         cited = {
-            piece.path[1] for piece in split(text.value) or () if piece.path[:1] == ("行",) and len(piece.path) == 2
+            piece.path[1] for piece in split(text.value, odd) or () if piece.path[:1] == ("行",) and len(piece.path) == 2
         }
         for name, cell in cells:
             if name in cited and cell.origin is not None:
@@ -189,6 +191,9 @@ def _explain(fault: Fault, text: Text, scope: Scope) -> Finding:
     if at >= 0:
         place = place.within(text.value, at, at + 2)
     related = _related(place, scope)
+    meant = target_meant(text.value, at, scope.names)
+    if meant is not None:
+        return finding(meant.code, place, related=related, name=meant.name, advice=meant.advice)
     missing = fault.missing
     if missing is None:
         return make_finding(fault.code, place, fault.values, related)
