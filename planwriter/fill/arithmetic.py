@@ -19,7 +19,9 @@ MAX_TOKENS = 80
 """In longer expressions jinja2 may meet the limits of Python's compiler, and refuse them."""
 MAX_NESTING = 16
 MAX_DIGITS = 15
-_TOKEN = re.compile(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d]\w*)|(//|[-+*/%().,])|(\[\s*(?:'[^'\\]*'|\"[^\"\\]*\")\s*\]))")
+_TOKEN = re.compile(
+    r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d]\w*)|(//|[-+*/%().,])|(\[\s*(?:'[^'\\]*'|\"[^\"\\]*\")\s*\]))"
+)
 _WORDS = frozenset(
     [
         "true",

@@ -119,6 +119,7 @@ def _read_target(key: str, node: Node, origin: Span) -> Result[Target]:
         bound=word_at(got, "bound") or _typed_bound(value, years),
         baseline=take(_read_baseline(got.get("baseline"), key, own_unit)),
         years=years,
+        yearly=word_at(got, "yearly"),
         shares=take(_read_shares(got.get("shares"), key, own_unit)),
         duty=take(read_duty(got)),
         nature=word_at(got, "nature"),

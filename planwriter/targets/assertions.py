@@ -51,9 +51,7 @@ def check_assertions(assertions: tuple[Text, ...], targets: tuple[Target, ...]) 
     return tuple(each for each in found if each is not None)
 
 
-def _check(
-    assertion: Text, names: dict[str, object], broken: set[str], odd: tuple[str, ...]
-) -> Finding | None:
+def _check(assertion: Text, names: dict[str, object], broken: set[str], odd: tuple[str, ...]) -> Finding | None:
     assert assertion.origin is not None
     sides = _COMPARISON.split(plain_signs(with_subscripts(assertion.value[:MAX_EXPRESSION], odd, bare=True)))
     if not 3 <= len(sides) <= MAX_SIDES or not all(side.strip() for side in sides):

@@ -12,13 +12,13 @@ from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.language.figures import is_rough
 from planwriter.model import Figure, Target
-from planwriter.start.patterns import regex
 from planwriter.start.records import replace
 from planwriter.targets.values import FigureView, names_of_shares, operand, view_of
+from planwriter.targets.yearly import check_reading, total_of
 
 
 def complete_targets(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
-    """The targets with all values: typed, or else the sum of 分项, the result of 公式, or the last year's figure."""
+    """The targets with all values: typed, or else the sum of 分项, the result of 公式, or what 分年 come to."""
     found = Findings()
     if any(target.shares for target in targets):
         from planwriter.targets.shares import with_shares
@@ -35,7 +35,8 @@ def complete_targets(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
             if computed is not None:
                 target = replace(target, value=Figure(value=computed, origin=target.formula.origin))
         elif target.years:
-            target = replace(target, value=replace(target.years[-1][1], origin=target.origin))
+            found += check_reading(target)
+            target = replace(target, value=total_of(target))
         elif target.origin is not None and not target.broken:
             found.append(finding("PW412", target.origin, name=target.title))
         done.append(target)
@@ -72,7 +73,8 @@ class _Sums:
             return target.value.value
         if target.formula is not None:
             return self._results.get(key)
-        return target.years[-1][1].value if target.years else None
+        total = total_of(target)
+        return total.value if total else None
 
     def cited(self, target: Target) -> list[str]:
         """The targets that a formula cites."""

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planwriter.fill.plain import Function, Lookup, Missing, NameTable, show
-from planwriter.language.figures import AFTER, BEFORE
 from planwriter.fill.written_names import odd_names
+from planwriter.language.figures import AFTER, BEFORE
 from planwriter.language.units import behind
 from planwriter.model import Target
 

@@ -101,7 +101,9 @@ class Texts:
     def check_cells(self, text: Text, cells: tuple[tuple[str, Text], ...], odd: tuple[str, ...]) -> None:
         """Reports row cells that a text inserts unchanged, if they are blank or have non-Chinese quotation marks."""
         cited = {
-            piece.path[1] for piece in split(text.value, odd) or () if piece.path[:1] == ("行",) and len(piece.path) == 2
+            piece.path[1]
+            for piece in split(text.value, odd) or ()
+            if piece.path[:1] == ("行",) and len(piece.path) == 2
         }
         for name, cell in cells:
             if name in cited and cell.origin is not None:

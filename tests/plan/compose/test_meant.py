@@ -40,11 +40,15 @@ def _text(text: str, extra: str = "") -> str:
     ],
 )
 def test_the_hint_works_as_it_stands(hole: str, code: str, meant: str) -> None:
-    found = [each for each in plan(_text(f"{{{{ {hole} }}}}")).findings if each.code in ("PW308", "PW309", "PW310", "PW402")]
+    found = [
+        each for each in plan(_text(f"{{{{ {hole} }}}}")).findings if each.code in ("PW308", "PW309", "PW310", "PW402")
+    ]
     assert [each.code for each in found] == [code]
     hint = re.search(r"\{\{ (.*?) \}\}", found[0].hint)
     assert hint and hint[1] == meant
-    assert not [each for each in plan(_text(hint.group())).findings if each.code in ("PW308", "PW309", "PW310", "PW402")]
+    assert not [
+        each for each in plan(_text(hint.group())).findings if each.code in ("PW308", "PW309", "PW310", "PW402")
+    ]
 
 
 @pytest.mark.parametrize("hole", ["指标.重点项目（项）", "指标.每千人口执业（助理）护士数.值"])
@@ -84,9 +88,7 @@ def test_such_names_stand_in_every_place(tmp_path: Path) -> None:
         "      - 图: {指标: [每千人口执业（助理）医师数]}\n        题: 图1 {{ 指标.每千人口执业（助理）医师数.名称 }}\n"
     )
     extra = "库: 县库\n指标: 指标.csv\n核验:\n  - 重点项目（个） > 每千人口执业（助理）医师数.数\n"
-    tail = (
-        "附件:\n  - 标题: 重点项目表\n    表:\n      - [名称, 数]\n      - [项目, '{{ 指标.重点项目（个）.数 }}']\n"
-    )
+    tail = "附件:\n  - 标题: 重点项目表\n    表:\n      - [名称, 数]\n      - [项目, '{{ 指标.重点项目（个）.数 }}']\n"
     path = tmp_path / "提纲.yaml"
     path.write_text(outline(tasks, extra=extra) + tail, "utf-8")
     made = plan_file(Session().at(str(path)), str(path))
@@ -94,7 +96,9 @@ def test_such_names_stand_in_every_place(tmp_path: Path) -> None:
 
 
 def test_a_formula_with_such_names_is_worked_out() -> None:
-    assert any("24个" in line for line in lines(_text("{{ 指标.重点项目 }}、{{ 指标.重点项目（个） }}、{{ 指标.普惠园 }}")))
+    assert any(
+        "24个" in line for line in lines(_text("{{ 指标.重点项目 }}、{{ 指标.重点项目（个） }}、{{ 指标.普惠园 }}"))
+    )
 
 
 def test_a_name_in_its_own_formula_is_still_reported() -> None:

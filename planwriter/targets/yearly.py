@@ -1,0 +1,79 @@
+"""What the yearly figures (分年) of a target mean: each year's own, which add up (新增学位), or what is reached by then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding
+from planwriter.language.units import is_ratio
+from planwriter.model import Figure, Target
+from planwriter.start.patterns import regex
+from planwriter.start.records import replace
+
+SUM, REACHED = "合计", "累计"
+"""The values of 分年口径."""
+_GROWS = regex(r"(?:[三两]年|每年|逐年|年度|年)?(?:新增|新建|新改扩建|改扩建|新招|新开工)(?!.*(?:累计|总量|总数|达到))")
+
+
+def adds_up(target: Target) -> bool:
+    """True if the yearly figures of a target are each year's own, so that their sum is the total.
+
+    分年口径 says so. Without it they add up if the bound is 新增 or if the name begins with such a word (新增学位, 新建公办园),
+    unless the unit is that of a rate or 数值 is the last figure and not the sum.
+    """
+    if target.yearly or not target.years or not is_new(target):
+        return target.yearly == SUM
+    return target.value is None or target.value.value != target.years[-1][1].value or _sum(target) == target.value.value
+
+
+def is_new(target: Target) -> bool:
+    """True if a target counts what is new in a span of time, by its bound or its name."""
+    said = target.bound == "新增" or _GROWS.match(target.title) or _GROWS.match(target.key)
+    return bool(said) and not is_ratio(target.unit)
+
+
+def total_of(target: Target) -> Figure | None:
+    """The value of a target without 数值 and 公式: the sum of its yearly figures, or the last of them."""
+    if not target.years:
+        return None
+    last = target.years[-1][1]
+    return replace(last, value=_sum(target) if adds_up(target) else last.value, origin=target.origin)
+
+
+def _sum(target: Target) -> Decimal:
+    return sum((figure.value for _, figure in target.years), Decimal(0))
+
+
+def check_total(target: Target) -> Iterator[Finding]:
+    """A value that is neither the sum of the yearly figures nor the last of them (PW404).
+
+    Which of both it may be is told by 分年口径; without it, only what is 新增 or has no bound may be the sum.
+    """
+    if not target.years or target.value is None:
+        return
+    year, last = target.years[-1]
+    value, total = target.value.value, _sum(target)
+    may_add_up = target.yearly == SUM or (not target.yearly and (target.bound in ("新增", "") or adds_up(target)))
+    may_be_last = target.yearly != SUM
+    if (may_be_last and last.value == value) or (may_add_up and total == value) or not last.origin:
+        return
+    reached, summed = f"{year}年是 {last.value:f}{target.unit}", f"各年合计是 {total:f}{target.unit}"
+    if may_add_up and may_be_last:
+        got, advice = f"{reached}、{summed}", "让最后一年的数或者各年的合计与数值一致。"
+    elif may_add_up:
+        got, advice = summed, "让各年的合计与数值一致；各年写的是累计数的，写“分年口径: 累计”。"
+    else:
+        got, advice = reached, "让最后一年的数与数值一致。"
+    yield finding("PW404", last.origin, name=target.title, got=got, value=f"{value:f}{target.unit}", advice=advice)
+
+
+def check_reading(target: Target) -> Iterator[Finding]:
+    """A hint at a total that nobody typed, if the yearly figures rise as figures reached by then would (PW491)."""
+    figures = [figure.value for _, figure in target.years]
+    rises = len(figures) > 1 and all(first < second for first, second in pairwise(figures))
+    if rises and not target.yearly and adds_up(target) and target.years[0][1].origin:
+        total, last = f"{_sum(target):f}{target.unit}", f"{figures[-1]:f}{target.unit}"
+        yield finding("PW491", target.years[0][1].origin, name=target.title, total=total, last=last)
