@@ -7,11 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from planwriter.fill.plain import Names
+from collections.abc import Iterable, Mapping
 
 _TABLES = ("指标", "参数", "行")
 _NAMES = r"""\['([^']*)'\]|\["([^"]*)"\]|([^\W\d]\w*)"""
@@ -31,7 +27,7 @@ def is_writable(name: str) -> bool:
     return is_paired and _UNWRITABLE.isdisjoint(name) and name.strip() == name != ""
 
 
-def odd_names_in(names: Names) -> tuple[str, ...]:
+def odd_names_in(names: Mapping[str, object]) -> tuple[str, ...]:
     """The odd names in the tables that texts are filled from, the longest first."""
     found = [odd for table in _TABLES if (odd := getattr(names.get(table), "odd", ()))]
     return found[0] if len(found) == 1 else _together(*found) if found else ()

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
-from planwriter.language.units import is_ratio
+from planwriter.language.figures import TypedNumber, is_rough
+from planwriter.language.units import is_ratio, magnitude_power
 from planwriter.model import Figure, Target
 from planwriter.start.patterns import regex
 from planwriter.start.records import replace
@@ -44,7 +45,15 @@ def total_of(target: Target) -> Figure | None:
 
 
 def _sum(target: Target) -> Decimal:
-    return sum((figure.value for _, figure in target.years), Decimal(0))
+    """The sum of the yearly figures; it keeps 万 if all of them have it, and 余 if one has it."""
+    values = [figure.value for _, figure in target.years]
+    if len(values) == 1:
+        return values[0]
+    total = sum(values[1:], values[0])
+    magnitudes = {each.words.strip("余多") if isinstance(each, TypedNumber) else "" for each in values}
+    words = magnitudes.pop() if len(magnitudes) == 1 else ""
+    words += "余" * any(map(is_rough, values))
+    return TypedNumber(f"{total.scaleb(-magnitude_power(words)):f}", words) if words else total
 
 
 def check_total(target: Target) -> Iterator[Finding]:
@@ -71,9 +80,13 @@ def check_total(target: Target) -> Iterator[Finding]:
 
 
 def check_reading(target: Target) -> Iterator[Finding]:
-    """A hint at a total that nobody typed, if the yearly figures rise as figures reached by then would (PW491)."""
+    """A hint at a total that nobody typed, if the yearly figures rise as figures reached by then would (PW491).
+
+    Such figures rise by about as much as they begin with: 3, 5, 8 and not 3, 4, 5.
+    """
     figures = [figure.value for _, figure in target.years]
     rises = len(figures) > 1 and all(first < second for first, second in pairwise(figures))
-    if rises and not target.yearly and adds_up(target) and target.years[0][1].origin:
+    is_steep = rises and figures[-1] - figures[0] >= figures[0] * (len(figures) - 1) / 2
+    if is_steep and not target.yearly and adds_up(target) and target.years[0][1].origin:
         total, last = f"{_sum(target):f}{target.unit}", f"{figures[-1]:f}{target.unit}"
         yield finding("PW491", target.years[0][1].origin, name=target.title, total=total, last=last)

@@ -47,6 +47,10 @@ def _codes(target: str, key: str = "甲") -> list[str]:
         ('名称: 新增学位使用率, 单位: "%", 分年: {2026: 80, 2027: 85, 2028: 90}', "90%"),
         (f"名称: 新建幼儿园, 单位: 所, 数值: 400, {_YEARS}", "400所"),
         ("名称: 新建幼儿园, 单位: 所, 分年: {2027: 5}", "5所"),
+        ("名称: 新增就业, 单位: 人次, 分年: {2026: 1.2万, 2027: 1.1万}", "2.3万人次"),
+        ("名称: 新增就业, 单位: 人次, 分年: {2026: 1.2万, 2027: 900}", "12900人次"),
+        ("名称: 新增车位, 单位: 个, 分年: {2026: 300余, 2027: 300}", "600余个"),
+        ("名称: 新增车位, 单位: 个, 分年: {2026: 3000余}", "3000余个"),
     ],
 )
 def test_the_total_of_yearly_figures(target: str, shown: str) -> None:
@@ -84,6 +88,7 @@ def test_rising_figures_without_a_value_are_a_hint() -> None:
     for said in (", 数值: 16", ", 数值: 8", ", 分年口径: 合计", ", 分年口径: 累计"):
         assert _codes(rising + said) == []
     assert _codes("名称: 幼儿园, 单位: 所, 分年: {2026: 3, 2027: 5, 2028: 8}") == []
+    assert _codes("名称: 新建园, 单位: 所, 分年: {2026: 3, 2027: 4, 2028: 5}") == []
 
 
 def test_shares_of_a_sum_may_fall_whatever_the_bound() -> None:
@@ -119,7 +124,11 @@ def test_setting_a_year_changes_the_total_in_the_text(tmp_path: Path) -> None:
 def test_a_sheet_says_it_in_a_column_and_refuses_to_set_a_sum(tmp_path: Path) -> None:
     sheet = "键,名称,单位,2026年,2027年,2028年,分年口径\n甲,新增托位,个,300,300,400,\n乙,培训教师,人次,1,2,3,累计\n"
     (tmp_path / "指标.csv").write_text(sheet, "utf-8")
-    text = _text("单位: 个").replace("指标:\n  甲: {单位: 个}\n", "指标: 指标.csv\n").replace("三年{{", "三年{{ 指标.乙 }}、{{")
+    text = (
+        _text("单位: 个")
+        .replace("指标:\n  甲: {单位: 个}\n", "指标: 指标.csv\n")
+        .replace("三年{{", "三年{{ 指标.乙 }}、{{")
+    )
     session, path = _source(tmp_path, text)
     made = plan_file(session, path)
     assert [each.code for each in made.findings] == []
@@ -134,9 +143,12 @@ def test_a_sheet_says_it_in_a_column_and_refuses_to_set_a_sum(tmp_path: Path) ->
 def test_two_plans_of_one_bureau_agree_on_a_total_and_a_year() -> None:
     from planwriter.targets.disagreement import check_disagreement
 
-    three, one = plan(_text("名称: 新增托位, 单位: 个, 数值: 1000")), plan(
-        outline(head=_HEAD.replace("三年行动计划", "工作要点").replace("起止: [2026, 2028]", "年度: 2028"))
-        + "指标:\n  甲: {名称: 新增托位, 单位: 个, 界限: 新增, 数值: 400}\n"
+    three, one = (
+        plan(_text("名称: 新增托位, 单位: 个, 数值: 1000")),
+        plan(
+            outline(head=_HEAD.replace("三年行动计划", "工作要点").replace("起止: [2026, 2028]", "年度: 2028"))
+            + "指标:\n  甲: {名称: 新增托位, 单位: 个, 界限: 新增, 数值: 400}\n"
+        ),
     )
     assert three.outline is not None and one.outline is not None
     found = list(check_disagreement([three.outline, one.outline]))
