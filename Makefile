@@ -44,8 +44,9 @@ bench-check: $(BENCH_VENV)/.installed  ## fails if rendering takes 5 % more inst
 bench-reference: $(BENCH_VENV)/.installed  ## writes the instructions of today as the reference of this platform
 	$(BENCH).guard --write
 
-docs: $(VENV)/.test-installed  ## writes what follows from the code: reference pages, base packages
+docs: $(VENV)/.test-installed  ## writes what follows from the code and the data: reference pages, the table of topics, base packages
 	$(BIN)/python docs/generate.py
+	$(BIN)/python -m planwriter.clauses.built_in
 	$(BIN)/python -m planwriter.writers.docx.store
 
 picture: $(VENV)/.test-installed  ## the README's picture, by way of LibreOffice and stand-in fonts
@@ -59,7 +60,7 @@ $(VENV)/.installed: $(VENV)/bin/python setup.cfg $(SOURCES)
 	touch $@
 
 $(VENV)/.test-installed: $(VENV)/bin/python setup.cfg pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --editable '.[test,cluster]'
 	touch $@
 
 # The benchmark measures an installed planwriter: an editable one costs every process an import hook. The versions are

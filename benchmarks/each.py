@@ -8,9 +8,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from benchmarks import in_process, layout, peers, stage
+from benchmarks import in_process, layout, peers
 from benchmarks.effort import Effort
-from benchmarks.inputs import EXAMPLES, Series, Unfit
+from benchmarks.inputs import EXAMPLES, Series
 from benchmarks.measure import Contestant, run_rounds, tell
 from benchmarks.tables import Figures, Table
 
@@ -26,7 +26,7 @@ def run(folder: Path, effort: Effort) -> Figures:
     tell(f"each: {few} rows, {effort.few_rounds} rounds")
     runs = run_rounds(contestants, effort.few_rounds, warm_up=0)
     for each in contestants:
-        _compare(each, series, few)
+        in_process.compare(series, few, each)
     peer = runs[_PEER]
     rates = tuple(
         (name, f"{few / each.time:.0f}", f"{1 / each.times_of(peer):.2f}", f"{each.cores:.2f}", f"{each.peak:.1f}")
@@ -67,7 +67,7 @@ def _docxtpl(series: Series, folder: Path, count: int) -> Contestant:
     template, contexts, made = folder / "template.docx", folder / "contexts.json", folder / "docxtpl"
     layout.written_template(layout.small_blank(), series.holes).save(str(template))
     contexts.write_text(json.dumps([series.figures(number) for number in range(count)]), "utf-8")
-    found = in_process.docxtpl(_PEER, template, contexts, made, str(made))
+    found = in_process.docxtpl(_PEER, template, contexts, made)
     return Contestant(found.name, found.command, folder=made, ready=functools.partial(_empty, made))
 
 
@@ -75,14 +75,3 @@ def _empty(folder: Path) -> None:
     """Makes the folder empty, so that no run finds anything of an earlier one."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-
-
-def _compare(contestant: Contestant, series: Series, count: int) -> None:
-    """Raises Unfit unless the contestant's folder has `count` documents, and its first and last are those of the series."""
-    assert contestant.folder is not None
-    made = {int(path.stem): path for path in contestant.folder.glob("*.docx")}
-    if len(made) != count:
-        raise Unfit(f"{contestant.name} made {len(made)} documents, not {count}")
-    for number in (0, count - 1):
-        wanted = [paragraph.whole for paragraph in series.paragraphs(number)]
-        stage.compare(contestant.name, stage.texts_of(made[number]), wanted)

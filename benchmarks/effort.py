@@ -23,7 +23,7 @@ class Effort:
     clauses: tuple[int, ...] = (100_000,)
     """Clauses in the library that is searched."""
     searches: int = 1_000
-    compared: int = 100
+    compared: int = 40
     """The searches whose results are compared with those of a scan."""
 
 

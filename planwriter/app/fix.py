@@ -16,8 +16,10 @@ from planwriter.start.records import dataclass
 from planwriter.system import files
 from planwriter.system.lock import locked
 
-MAX_ROUNDS = 10
+MAX_ROUNDS = 100
 """How often remedies are applied; what one round applies may uncover what the next one finds."""
+_ROOM = 10_000
+"""How many bytes a mended file may have beyond twice its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def fix_bytes(session: Session, data: bytes, path: str) -> Fixed:
         by_remedy = {each.remedy: each for each in found if each.remedy}
         old = made
         made, applied = apply_remedies(made, list(by_remedy), keys.OUTLINE_KEYS)
-        if made == old:
+        if made == old or len(made) > 2 * len(data) + _ROOM:
             break
         count += len(applied)
         for remedy in applied:

@@ -1,4 +1,4 @@
-"""The sources of libraries that a user has accepted, by workspace: what a lock says is not contacted before."""
+"""The sources of libraries, and clusters, that a user has accepted, by workspace: what a file says is not contacted before."""
 
 from __future__ import annotations
 
@@ -26,17 +26,22 @@ def unknown_source(library: Locked, folder: str, command: str) -> Finding | None
         reason = "它不在工作区里，也不在旁边，planwriter.lock 只记了名字"
         advice = f"写明它在哪里：planwriter library update {library.name} --from 文件、文件夹或网址。"
         return finding("PW340", Pos(LOCK_FILE), source=library.source, reason=reason, advice=advice)
-    if library.source in _read().get(_key(folder), ()):
+    if is_accepted(library.source, folder):
         return None
     return finding("PW347", Pos(LOCK_FILE), library=library.name, source=library.source, command=command)
 
 
+def is_accepted(source: str, folder: str) -> bool:
+    """True if the user has accepted a source, or a cluster, for the workspace in `folder`."""
+    return source in _read().get(_key(folder), ())
+
+
 def remember_source(source: str, folder: str) -> None:
-    """Records that the user has accepted a source for the workspace in `folder`.
+    """Records that the user has accepted a source, or a cluster, for the workspace in `folder`.
 
     If that cannot be written, the user is asked again next time.
     """
-    if source in _read().get(_key(folder), ()) or files.make_folder(files.config_folder(), private=True) is not None:
+    if is_accepted(source, folder) or files.make_folder(files.config_folder(), private=True) is not None:
         return
     with locked(_path()) as failed:
         if failed is None:

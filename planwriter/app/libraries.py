@@ -14,6 +14,7 @@ from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Outline, Text
 from planwriter.outline.values import read_texts
 from planwriter.plan.compose.compose import ClauseLookup
+from planwriter.system.watch import is_file
 from planwriter.system.workspace import LOCK_FILE
 
 if TYPE_CHECKING:
@@ -99,6 +100,6 @@ def _library_folder(name: Text, *folders: str) -> str | None:
     """The folder of a library named in an outline, relative to the first of these folders that has it; None if none has."""
     for base in folders:
         candidate = os.path.join(base, name.value)
-        if os.path.isfile(os.path.join(candidate, MANIFEST_FILE)):
+        if is_file(os.path.join(candidate, MANIFEST_FILE)):
             return candidate
     return None

@@ -51,6 +51,11 @@ def unit_suffix(unit: str) -> str:
     return f"-{as_plain(unit)}" if unit else ""
 
 
+def render_plan(session: Session, plan: Plan, form: str) -> Result[bytes | None]:
+    """The bytes of a plan in a form; None if the plan has an error. The findings are those of rendering alone."""
+    return render(session, plan.document, form) if plan.sound and plan.document is not None else Result(None)
+
+
 def render(session: Session, document: Document, form: str) -> Result[bytes | None]:
     """The bytes of a document in a form (docx, text, pdf, html, md or xlsx)."""
     if form == "text":
@@ -136,15 +141,18 @@ def guard_output(path: str, data: bytes, form: str, *, outline: str) -> Finding 
     if not os.path.isfile(path):
         return None
     old = files.read_file(path, path, limit=64 * 1024 * 1024)
-    if old.value is None:
-        return None
-    if old.value == data:
+    return why_kept(path, old.value, data, form) if old.value is not None else None
+
+
+def why_kept(path: str, old: bytes, data: bytes, form: str) -> Finding | None:
+    """PW803 if `old`, the bytes of an output, must not be replaced by `data`: planwriter did not make them as they are."""
+    if old == data:
         return None
     advice = ""
     if form == "text":
         reason = "已经有了，内容也不同"
     else:
-        state = _untouched(old.value, form)
+        state = is_untouched(old, form)
         if state:
             return None
         reason = f"生成以后{_EDITORS.get(form, '')}改动过" if state is False else "不是 planwriter 生成的"
@@ -217,7 +225,8 @@ def replace_file(path: str, before: bytes, after: bytes) -> tuple[Finding, ...]:
 _EDITORS = {"docx": "在 Word 或 WPS 里", "xlsx": "在 Excel 或 WPS 里"}
 
 
-def _untouched(data: bytes, form: str) -> bool | None:
+def is_untouched(data: bytes, form: str) -> bool | None:
+    """True if an output of this form is as planwriter made it, False if it was edited, None if planwriter did not make it."""
     if form in _EDITORS:
         from planwriter.writers.docx import package
 

@@ -18,6 +18,7 @@ from planwriter.start.records import dataclass, field, replace
 from planwriter.system import files
 from planwriter.system.lock import locked as held
 from planwriter.system.spare import is_spare
+from planwriter.system.watch import is_there
 from planwriter.system.workspace import LOCK_FILE
 
 STORE = ".planwriter"
@@ -44,7 +45,7 @@ class PackageStore:
 
     def _read_lock(self) -> Result[Lock | None]:
         path = os.path.join(self.folder, LOCK_FILE)
-        if not os.path.exists(path):
+        if not is_there(path):
             return Result(Lock())
         data = files.read_file(path, LOCK_FILE, limit=MAX_BYTES)
         return Result(None, data.findings) if data.value is None else read_lock(data.value, LOCK_FILE)
@@ -90,7 +91,7 @@ class PackageStore:
         """The package of a library in use; a finding (PW326) where it is gone or is another."""
         path = os.path.join(self.folder, STORE, locked.file_name)
         library = f"{locked.name} {locked.version}"
-        if not os.path.exists(path):
+        if not is_there(path):
             return Result(
                 None,
                 (finding("PW326", Pos(LOCK_FILE), library=library, what="不见了", command=locked.install_command),),

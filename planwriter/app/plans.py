@@ -48,12 +48,12 @@ class Plan:
         return self.document is not None and not has_errors(self.findings)
 
 
-def plan_file(session: Session, path: str, *, draft: bool = False) -> Plan:
+def plan_file(session: Session, path: str, *, draft: bool = False, shown: str = "") -> Plan:
     """Makes the numbered document of an outline file, with every finding; writes nothing.
 
-    With `draft`, unfinished parts (missing or empty) are warnings.
+    With `draft`, unfinished parts (missing or empty) are warnings. `shown` is its name in findings if that is not its path.
     """
-    shown = files.shown_path(path)
+    shown = files.shown_path(shown or path)
     data = files.read_named(path, shown)
     if data.value is None:
         return Plan(shown, findings=data.findings)
@@ -88,7 +88,8 @@ def plan_tree(
     open_book: OpenWorkbookIn | None = None,
 ) -> Plan:
     """Like `plan_bytes`, for a parsed tree; the cells of `row` are laid over it and may be cited."""
-    kinds, settings = session.kinds(), session.settings
+    word = _kind_word(tree.value) if tree.value is not None and row is None else ""  # a row may hold another kind
+    kinds, settings = session.kinds_for(word), session.settings
     findings = [*kinds.findings, *settings.findings, *tree.findings]
     outline = kind = document = None
     if tree.value is not None and row is not None:

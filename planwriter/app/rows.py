@@ -1,36 +1,30 @@
-"""Makes a document for each row of a sheet, in several processes; a row that fails does not stop the others."""
+"""A document for each row of a sheet, as a batch of jobs; a row that fails does not stop the others."""
 
 from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor
+from collections.abc import Callable, Iterator, Sequence
 
 from planwriter.app import outputs, plans
-from planwriter.app.linked import OpenWorkbookIn, open_workbook
+from planwriter.app.batch import Made, facts_of, made_form
+from planwriter.app.linked import OpenedWorkbook, OpenWorkbookIn, open_workbook
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import Finding, Pos, Result, Span, has_errors
+from planwriter.findings.finding import Finding, Pos, Result, Span
 from planwriter.model import Text
 from planwriter.outline.rows import Row, check_columns, no_sheet, read_rows
 from planwriter.sheets.sheet import Sheet, table_of
 from planwriter.source import keys
 from planwriter.source.load import load_tree
-from planwriter.source.nodes import Mapping
+from planwriter.source.nodes import Mapping, Scalar
 from planwriter.start.records import dataclass, fields, is_dataclass, replace
-from planwriter.system import files
-from planwriter.system.processes import Pool, cores, deaf
-
-_FEW = 12
-"""Up to this number of rows, one process is used: starting a second takes longer."""
-_AT_ONCE = 4
-"""The number of rows that a process takes at a time."""
+from planwriter.system import files, watch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """The data for every process: the outline, the workbook and its sheet, the output folder and the form."""
+class Rows:
+    """The data for every process: the outline, the workbook and its sheet, and the form. A job is the index of a row."""
 
     session: Session
     """The session of the outline's workspace."""
@@ -38,37 +32,50 @@ class Job:
     workbook: str
     sheet: str
     """"" for the first sheet that is not empty."""
-    folder: str
     form: str
     """"" if the rows are only checked."""
-    suffix: str
     draft: bool = False
-    force: bool = False
     unit: str = ""
     """The units whose extracts are made, as typed; "" for whole plans."""
+    places: tuple[str, str] | None = None
+    """Where the outline and the workbook lie, if not at their paths: on another machine."""
+
+    @property
+    def is_piped(self) -> bool:
+        """True if the outline or the workbook is no regular file."""
+        return not (os.path.isfile(self.outline) and os.path.isfile(self.workbook))
+
+    def begin(self) -> Callable[[int], Made]:
+        """The function that makes the document of a row; what all rows share is read here, once in each process."""
+        return _Maker(self, _read_rows(self).value).make
+
+    def named(self, jobs: Sequence[int]) -> tuple[str, ...]:
+        """The outline and the workbook."""
+        return self.outline, self.workbook
+
+    def sent(self, jobs: Sequence[int], inner: Callable[[str], str]) -> tuple[Rows, Sequence[int]]:
+        """The batch for another machine where `inner` gives the places of files; the jobs keep their numbers."""
+        return replace(self, places=(inner(self.outline), inner(self.workbook))), jobs
+
+    def unpacked(self, root: str, session: Session) -> Rows:
+        """The batch on that machine, with its files below `root`."""
+        assert self.places is not None
+        outline, workbook = (os.path.join(root, place) for place in self.places)
+        return replace(self, session=session.at(outline), places=(outline, workbook))
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """The result for a row: its number in the sheet, the file, whether it was written, and the findings."""
-
-    number: int
-    target: str
-    done: bool
-    findings: tuple[Finding, ...]
-
-
-def read_job(job: Job) -> Result[tuple[Row, ...]]:
+def read_job(job: Rows) -> Result[tuple[Row, ...]]:
     """The rows of the job's sheet; findings on the sheet, its columns, and rows that are left out."""
     rows = _read_rows(job)
     return Result(rows.value, (*rows.findings, *_check_columns(job, rows.value[0]))) if rows.value else rows
 
 
-def _read_rows(job: Job) -> Result[tuple[Row, ...]]:
+def _read_rows(job: Rows) -> Result[tuple[Row, ...]]:
     from planwriter.sheets.read import MAX_BYTES, read_workbook
 
     shown = files.shown_path(job.workbook)
-    data = files.read_named(job.workbook, shown, limit=MAX_BYTES)
+    place = job.places[1] if job.places else job.workbook
+    data = files.read_named(place, shown, limit=MAX_BYTES)
     if data.value is None:
         return Result((), data.findings)
     sheets = read_workbook(data.value, shown)
@@ -82,10 +89,9 @@ def _read_rows(job: Job) -> Result[tuple[Row, ...]]:
     return read_rows(sheet, os.path.splitext(os.path.basename(job.outline))[0])
 
 
-def _check_columns(job: Job, row: Row) -> tuple[Finding, ...]:
+def _check_columns(job: Rows, row: Row) -> tuple[Finding, ...]:
     """The findings on the columns of the sheet, from the outline of one row."""
-    _take_outline(job)
-    outline = _plan(job, row).outline
+    outline = _Maker(job, (row,)).plan(row).outline
     if outline is None:
         return ()
     return check_columns(row, [target.key for target in outline.targets], list(_texts_in(replace(outline, row=None))))
@@ -108,95 +114,42 @@ def _chosen(sheets: tuple[Sheet, ...], name: str) -> Sheet | None:
     return next(fitting, None)
 
 
-def run_job(
-    job: Job, count: int, *, processes: int | None = None, stopped: Callable[[], bool] = lambda: False
-) -> Iterator[Outcome]:
-    """Yields the outcomes of the job's `count` rows, in order; once `stopped` returns True, no further row is begun."""
-    workers = min(processes or cores(), count // _AT_ONCE + 1)
-    is_piped = not (os.path.isfile(job.outline) and os.path.isfile(job.workbook))
-    if count <= _FEW or workers < 2 or is_piped:  # a pipe can be read by one process only
-        _start_worker(job)
-        for at in range(count):
-            if stopped():
-                return
-            yield _make(at)
-        return
-    with Pool(workers, _start_worker, job) as makers:
-        with deaf():
-            chunks = [
-                makers.submit(_make_some, range(at, min(at + _AT_ONCE, count))) for at in range(0, count, _AT_ONCE)
-            ]
-        cancelled = False
-        for chunk in chunks:
-            if stopped() and not cancelled:
-                cancelled = True
-                for each in chunks:
-                    each.cancel()
-            try:
-                made = [] if chunk.cancelled() else chunk.result()
-            except BrokenExecutor:
-                if stopped():  # the signal reached the processes too
-                    return
-                raise
-            yield from made
+class _Maker:
+    """What one process keeps between rows: the rows, the outline's tree, and the workbooks that it names."""
 
+    def __init__(self, job: Rows, rows: tuple[Row, ...]) -> None:
+        self._job = job
+        self._rows = rows
+        self._open_book: OpenWorkbookIn = functools.cache(open_workbook)
+        self._place = job.places[0] if job.places else job.outline
+        with watch.keeping(self):
+            job.session.at(self._place)  # where its workspace is searched for counts as read
+            shown = files.shown_path(job.outline)
+            data = files.read_named(self._place, shown)
+        self._tree: Result[Mapping | None] = (
+            load_tree(data.value, shown, keys.OUTLINE_KEYS) if data.value is not None else Result(None, data.findings)
+        )
 
-def _make_some(rows: range) -> list[Outcome]:
-    return list(map(_make, rows))
+    def make(self, at: int) -> Made:
+        """The document of a row; no bytes if the rows are only checked."""
+        job = self._job
+        with watch.facts() as facts:
+            watch.reuse(self)
+            plan = self.plan(self._rows[at])
+            plan = outputs.extract(plan, job.unit) if job.unit else plan
+            made = outputs.render_plan(job.session, plan, made_form(job.form)) if job.form else Result(None)
+        findings = (replace(each, source=None) for each in (*plan.findings, *made.findings))
+        return Made(made.value, tuple(findings), facts_of(facts))
 
+    def plan(self, row: Row) -> plans.Plan:
+        """The plan of a row."""
+        job = self._job
+        shown = files.shown_path(job.outline)
+        return plans.plan_tree(
+            job.session, self._tree, shown, draft=job.draft, path=self._place, row=row, open_book=self._open
+        )
 
-class _Worker:
-    """The state that one process keeps between rows."""
-
-    job: Job
-    rows: tuple[Row, ...]
-    tree: Result[Mapping | None]
-    open_book: OpenWorkbookIn
-    """Opens each workbook that the outline names only once for all rows."""
-
-
-def _start_worker(job: Job) -> None:
-    _Worker.rows = _read_rows(job).value
-    _take_outline(job)
-
-
-def _take_outline(job: Job) -> None:
-    _Worker.job = job
-    _Worker.open_book = functools.cache(open_workbook)
-    shown = files.shown_path(job.outline)
-    data = files.read_named(job.outline, shown)
-    _Worker.tree = (
-        load_tree(data.value, shown, keys.OUTLINE_KEYS) if data.value is not None else Result(None, data.findings)
-    )
-
-
-def _plan(job: Job, row: Row) -> plans.Plan:
-    shown = files.shown_path(job.outline)
-    return plans.plan_tree(
-        job.session,
-        _Worker.tree,
-        shown,
-        draft=job.draft,
-        path=job.outline,
-        row=row,
-        open_book=_Worker.open_book,
-    )
-
-
-def _make(at: int) -> Outcome:
-    """Makes and writes the document of a row."""
-    job, row = _Worker.job, _Worker.rows[at]
-    target = os.path.join(job.folder, row.name + outputs.unit_suffix(job.unit) + job.suffix)
-    plan = _plan(job, row)
-    plan = outputs.extract(plan, job.unit) if job.unit else plan
-    findings = list(plan.findings)
-    done = False
-    if job.form and plan.sound and plan.document is not None:
-        rendered = outputs.render(job.session, plan.document, job.form)
-        findings += rendered.findings
-        if rendered.value is not None:
-            refused = outputs.guard_output(target, rendered.value, job.form, outline=job.outline)
-            written = outputs.write_output(target, rendered.value, refused, force=job.force)
-            findings += written
-            done = not has_errors(written)
-    return Outcome(row.number, target, done, tuple(replace(each, source=None) for each in findings))
+    def _open(self, folder: str, name: Scalar) -> OpenedWorkbook:
+        """Opens a workbook once for all rows."""
+        with watch.keeping(self):
+            return self._open_book(folder, name)

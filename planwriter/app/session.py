@@ -6,18 +6,19 @@ import os
 from typing import TYPE_CHECKING
 
 from planwriter.app.settings import Settings, read_settings
-from planwriter.clauses.library import BUILT_IN, Library, built_in_folder, open_folder
+from planwriter.clauses.built_in import BuiltIn, built_in_folder
+from planwriter.clauses.library import Library, open_folder
 from planwriter.findings.finding import Finding, Result
 from planwriter.outline.kind import Kind, find_kind, read_kind
 from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.start.records import dataclass, field
-from planwriter.system import files
+from planwriter.system import files, watch
 from planwriter.system.workspace import LOCK_FILE, find_workspace, inner_path, workspace_here
 
 if TYPE_CHECKING:
     from planwriter.app.package_store import PackageStore
-    from planwriter.sharing.lock import Locked
+    from planwriter.sharing.lock import Lock, Locked
 
 Kinds = Result[tuple[Kind, ...]]
 
@@ -30,6 +31,18 @@ class _Shared:
     libraries: dict[str, Library] = field(default_factory=dict)
     kinds: Kinds | None = None
     """The built-in ones."""
+    known_kinds: dict[str, Kind] = field(default_factory=dict)
+    """Built-in kinds by the names under which they were asked for."""
+
+    def kind_named(self, name: str) -> Kind | None:
+        """The built-in kind with this name, alias or folder. Only files that contain the name are parsed."""
+        if name not in self.known_kinds:
+            kinds = _read_kinds(files.data_folder("templates"), as_is=True, containing=name)
+            kind = find_kind(name, kinds.value) if not kinds.findings else None
+            if kind is None:
+                return None
+            self.known_kinds[name] = kind
+        return self.known_kinds[name]
 
 
 class Session:
@@ -81,16 +94,20 @@ class Session:
     def settings(self) -> Settings:
         """The settings in the workspace file: defaults for outlines, levels of findings, and findings on the file."""
         if self._settings is None:
-            self._settings = read_settings(self.workspace)
+            with watch.keeping(("settings", self.workspace)):
+                self._settings = read_settings(self.workspace)
+        watch.reuse(("settings", self.workspace))
         return self._settings
 
     def kinds(self) -> Kinds:
         """The kinds of plan: the workspace's own (its templates/ folder) before the built-in ones."""
         if self._kinds is None:
             built_in = self.built_in_kinds()
-            own = _read_kinds(os.path.join(self.folder, "templates")) if self.workspace else Result(())
+            with watch.keeping(("kinds", self.workspace)):
+                own = _read_kinds(os.path.join(self.folder, "templates")) if self.workspace else Result(())
             others = (each for each in built_in.value if find_kind(each.name, own.value) is None)
             self._kinds = Result((*own.value, *others), (*own.findings, *built_in.findings))
+        watch.reuse(("kinds", self.workspace))
         return self._kinds
 
     def built_in_kinds(self) -> Kinds:
@@ -99,18 +116,36 @@ class Session:
             self._shared.kinds = _read_kinds(files.data_folder("templates"), as_is=True)
         return self._shared.kinds
 
+    def kinds_for(self, name: str) -> Kinds:
+        """The kind with this name, alias or folder alone, if that can be read without the others; else all kinds.
+
+        It can be if no other kind comes before it: in a workspace without its own kinds.
+        """
+        if (
+            name
+            and self._kinds is None
+            and not (self.workspace and os.path.isdir(os.path.join(self.folder, "templates")))
+        ):
+            kind = self._shared.kind_named(name)
+            if kind is not None:
+                return Result((kind,))
+        return self.kinds()
+
     def library(self, folder: str, shown: str) -> Library:
         """The library in `folder`, opened once; `shown` is its name in findings."""
         key = os.path.realpath(folder)
         if key not in self._shared.libraries:
-            self._shared.libraries[key] = open_folder(folder, shown)
+            with watch.keeping(("library", key)):
+                self._shared.libraries[key] = open_folder(folder, shown)
+        watch.reuse(("library", key))
         return self._shared.libraries[key]
 
     def built_in(self) -> Library:
         """The library that comes with planwriter."""
-        library = self.library(built_in_folder(), BUILT_IN)
-        library.comes_with_us = True
-        return library
+        key = os.path.realpath(built_in_folder())
+        if key not in self._shared.libraries:
+            self._shared.libraries[key] = BuiltIn()
+        return self._shared.libraries[key]
 
     @property
     def store(self) -> PackageStore:
@@ -127,9 +162,12 @@ class Session:
         if not self._has_lock():
             return Result(())
         if self._installed is None:
-            read = self.store.libraries()
+            with watch.keeping(("installed", self.workspace)):
+                self._lock()
+                read = self.store.libraries()
             made = tuple((locked, self._replaced.get(locked.name, library)) for locked, library in read.value)
             self._installed = Result(made, read.findings)
+        watch.reuse(("installed", self.workspace))
         return self._installed
 
     def forget_installed(self) -> None:
@@ -140,18 +178,30 @@ class Session:
         """The fingerprints that the clauses of the outline at `path` had when their uses were last reviewed."""
         if self.workspace is None or not self._has_lock():
             return {}
-        lock = self.store.lock().value
+        lock = self._lock()
         return lock.uses.get(inner_path(path, self.workspace), {}) if lock else {}
 
+    def _lock(self) -> Lock | None:
+        with watch.keeping(("lock", self.workspace)):
+            read = self.store.lock()
+        watch.reuse(("lock", self.workspace))
+        return read.value
+
     def _has_lock(self) -> bool:
-        return self.workspace is not None and os.path.exists(os.path.join(self.folder, LOCK_FILE))
+        return self.workspace is not None and watch.is_there(os.path.join(self.folder, LOCK_FILE))
 
 
-def _read_kinds(folder: str, *, as_is: bool = False) -> Kinds:
-    """The kinds of a templates folder; the first of several with one name. For `as_is` see `load_tree`."""
+def _read_kinds(folder: str, *, as_is: bool = False, containing: str = "") -> Kinds:
+    """The kinds of a templates folder; the first of several with one name. For `as_is` see `load_tree`.
+
+    With `containing` only those that have this word in their file or as the name of their folder.
+    """
+    word = containing.encode("utf-8", "surrogatepass")
     made: list[Kind] = []
     findings: list[Finding] = []
     for found in files.read_data_files(folder, shown="templates", only="kind.yaml"):
+        if word not in found.data and containing != found.folder:
+            continue
         findings += found.findings
         if found.findings:
             continue

@@ -15,6 +15,9 @@ from planwriter.start.records import dataclass, field, replace
 from planwriter.system import files
 from planwriter.system.workspace import WORKSPACE_FILE
 
+CLUSTER = "tcp://192.168.1.10:8786"
+"""An example of the address of a cluster."""
+_SCHEMES = ("tcp", "tls", "ws", "wss")
 _LEVEL_WORDS = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.HINT}
 
 
@@ -26,6 +29,8 @@ class Settings:
     """The defaults for every outline of the workspace."""
     levels: dict[str, str] = field(default_factory=dict)
     """The words for the levels of findings (错误, 警告, 提示, 忽略), by their codes."""
+    cluster: str = ""
+    """The address of the cluster on which batches run; "" for this machine."""
     findings: tuple[Finding, ...] = ()
     """The findings on the file."""
 
@@ -47,6 +52,13 @@ def read_settings(path: str | None) -> Settings:
     nodes = found.take(check_shape(tree.value, keys.WORKSPACE, WORKSPACE_FILE)) if tree.value else {}
     levels = nodes.pop("levels", None)
     nodes.pop("note", None)
+    cluster = nodes.pop("cluster", None)
+    address = cluster.value if isinstance(cluster, Scalar) else ""
+    if cluster is not None and address and not is_cluster(address):
+        found.append(
+            finding("PW204", cluster.span, key="集群", value=address, allowed=f"调度程序的地址，例如 {CLUSTER}")
+        )
+        address = ""
     chosen: dict[str, str] = {}
     for code, node in levels.entries.items() if isinstance(levels, Mapping) else ():
         word = node.value if isinstance(node, Scalar) else ""
@@ -60,7 +72,13 @@ def read_settings(path: str | None) -> Settings:
             found.append(finding("PW204", node.span, key=code, value=word, allowed=f"错误（{reason}）"))
         else:
             chosen[code] = word
-    return Settings(Defaults(nodes=nodes), chosen, tuple(found))
+    return Settings(Defaults(nodes=nodes), chosen, address, tuple(found))
+
+
+def is_cluster(address: str) -> bool:
+    """True if a text can be the address of a scheduler."""
+    scheme, _, place = address.partition("://")
+    return scheme in _SCHEMES and bool(place) and address.isprintable() and " " not in address
 
 
 def adjustable(code: str) -> bool:

@@ -87,7 +87,7 @@ def set_values(session: Session, source: TargetSource, changes: dict[str, Change
         key: {path: text for path, text in change.items() if before.get(key, {}).get(path) != text}
         for key, change in changes.items()
     }
-    changes = {key: change for key, change in changes.items() if change}
+    changes = {key: _with_bounds(change, before.get(key, {})) for key, change in changes.items() if change}
     try:
         old = _book_bytes(source) if source.book else source.data
         made = _edit_book(source, old, changes) if source.book else _edit_outline(source, changes)
@@ -134,6 +134,16 @@ def write_edit(edited: TargetEdit) -> tuple[Finding, ...]:
     To be called while `editing`, or while the file is locked.
     """
     return replace_file(edited.path, edited.before, edited.after)
+
+
+def _with_bounds(change: Change, before: Change) -> Change:
+    """A change in which yearly figures keep the bound that they had: ≥94 becomes ≥95."""
+    made = dict(change)
+    for path, text in change.items():
+        old, new = read_figure(before.get(path, "")), read_figure(text)
+        if isinstance(old, TypedFigure) and isinstance(new, TypedFigure) and path[0] in ("分年", "基期"):
+            made[path] = new._replace(bound=new.bound or old.bound).plain if path != BASE_YEAR else text
+    return made
 
 
 def _new_findings(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -201,7 +211,10 @@ def _wanted(node: Node | None, change: Change) -> Value:
         known = inner.entries if isinstance(inner, Mapping) else {}
         into = made.setdefault(path[0], {})
         assert isinstance(into, dict)
-        into[f"{path[1]}年" if f"{path[1]}年" in known else path[1]] = value
+        name = f"{path[1]}年" if f"{path[1]}年" in known else path[1]
+        before = known.get(name)
+        step = read_figure(before.value) if isinstance(before, Scalar) and path != BASE_YEAR else None
+        into[name] = _as_typed(step, text) if isinstance(step, TypedFigure) and path[0] in FIGURES else value
     if isinstance(node, Scalar) and not node.empty:
         return made["数值"] if made.keys() == {"数值"} else {"数值": node.value, **made}
     return made
@@ -214,15 +227,23 @@ def _figure_text(old: TypedFigure, rest: Change, entries: Container[str]) -> dic
     if not (has_unit or has_bound) or isinstance(new, Refusal):
         return {}
     rest.pop(("数值",), None)
-    if has_unit and not new.unit:
-        magnitude, base = split_magnitude(rest.pop(("单位",), old.typed_unit))
-        new = new._replace(words=new.words or magnitude, unit=base)
-    elif has_unit and ("单位",) in rest:
+    if has_unit and ("单位",) in rest:
         magnitude, base = split_magnitude(rest.pop(("单位",)))
-        new = new._replace(words=magnitude, unit=base)
-    if has_bound and (("界限",) in rest or not new.bound):
-        new = new._replace(bound=rest.pop(("界限",), old.bound))
-    return {"数值": new.plain}
+        old, new = old._replace(unit=base), new._replace(words=magnitude, unit=base)
+    if has_bound and ("界限",) in rest:
+        old = new = new._replace(bound=rest.pop(("界限",)))
+    return {"数值": _as_typed(old, new.plain)}
+
+
+def _as_typed(old: TypedFigure, text: str) -> str:
+    """A new figure with the unit and the bound that stand at the old one, if it has none of its own."""
+    new = read_figure(text)
+    if isinstance(new, Refusal):
+        return text
+    if old.unit and not new.unit:
+        magnitude, base = split_magnitude(old.typed_unit)
+        new = new._replace(words=new.words or magnitude, unit=base)
+    return new._replace(bound=new.bound or old.bound).plain
 
 
 # in a workbook
@@ -272,19 +293,20 @@ def _with_cell(
     row, shown = book.rows[key], book.sheet.rows[book.rows[key]][column]
     wanted = _all_cells(book)
     wanted[key][path] = text
+    texts = [text]
     if path[0] in FIGURES and path != BASE_YEAR:
+        before = read_figure(shown)
+        if isinstance(before, TypedFigure):
+            whole = wanted[key][path] = _as_typed(before, text)
+            texts = (
+                [whole, text] if whole.endswith("%") else [text, whole]
+            )  # a number that its format shows with 所 stays one
         wanted[key] = settled_cells(wanted[key])
-        read = read_figure(text)
-        if shown.endswith("%") and isinstance(read, TypedFigure) and not read.unit:
-            text = read._replace(unit="%").plain
-    for made in cell_with(data, book.sheet, row, column, text if book.sheet.name else csv_text(path, text)):
-        again = _read_again(made, book, name)
-        if (
-            again is not None
-            and _all_cells(again) == wanted
-            and _others(again, row, column) == _others(book, row, column)
-        ):
-            return made, again
+    for each in texts:
+        for made in cell_with(data, book.sheet, row, column, each if book.sheet.name else csv_text(path, each)):
+            again = _read_again(made, book, name)
+            if again and _all_cells(again) == wanted and _others(again, row, column) == _others(book, row, column):
+                return made, again
     raise Uneditable("改了它会牵动别的格子，或者这一格显示不出这个值")
 
 

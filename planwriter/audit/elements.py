@@ -38,25 +38,51 @@ _PRINTED = regex(r"(\S*日)\s*印\s*发$|([0-9〇○零一二三四五六七八�
 _NO_TEXT = regex(r"[（(]?\s*此\s*页\s*无\s*正\s*文\s*[）)]?[。]?")
 _ZERO_DATE = regex(r"[0-9]{4}年0[1-9]月|月0[1-9]日")
 _ROUND_ZERO = regex(r"[一二三四五六七八九][○Oo0〇]{1,3}[一二三四五六七八九○Oo0〇]{0,3}年")
+_KINDS_OF_DOCUMENT = (
+    "方案",
+    "计划",
+    "要点",
+    "办法",
+    "意见",
+    "规定",
+    "细则",
+    "措施",
+    "规划",
+    "制度",
+    "清单",
+    "标准",
+    "预案",
+)
+_LONGEST_TITLE = 50
+_IN_BRACKETS = regex(r"[（(][^（）()]*[）)]$")
 _FULL_WIDTH = regex(r"[０-９]+")
 
 
 def order(case: Case) -> Iterator[Flaw]:
     """7.3.3: labels are consecutive: 一、 二、, under each （一） （二） …; a level may be left out, no number may."""
     count, used = Order(fragment=not any(case.having(TITLE))), dict[str, str]()
+    is_titled = False  # a title stands between this paragraph and the last label
     for part in case.parts:
-        if part.role in (TITLE, LABEL):
-            count.begin_again()
+        is_titled = is_titled or _is_like_a_title(part)
         label = part.label
+        if part.role in (TITLE, LABEL) or (is_titled and label and (label.level, label.number) == (1, 1)):
+            count.begin_again()
+        is_titled = is_titled and label is None
         if label is None or label.number == 0 or part.role not in (BODY, *HEADINGS):
             continue
         odd = count.take(label)
-        if odd and odd.is_inner:
+        if odd and odd.is_inner and label.level > 1:
             yield flaw("PW670", part.para, label=label.text, wanted="和外面一层不同的，例如“（1）”")
         elif odd:
             before = f"接在“{odd.before}”后面" if odd.before else "是这一级的第一个"
             yield flaw("PW668", part.para, label=label.text, before=before)
         yield from _mixed_form(part, label, used)
+
+
+def _is_like_a_title(part: ClassifiedParagraph) -> bool:
+    """True for the title of a further plan in the document, which may have the look of the body."""
+    words = _IN_BRACKETS.sub("", part.para.words.strip())
+    return part.label is None and len(words) <= _LONGEST_TITLE and words.endswith(_KINDS_OF_DOCUMENT)
 
 
 def _mixed_form(part: ClassifiedParagraph, label: Label, used: dict[str, str]) -> Iterator[Flaw]:

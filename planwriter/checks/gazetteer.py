@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from planwriter.start.named_tuple import NamedTuple
@@ -39,7 +40,6 @@ _RUN_ON = {
 }
 """For the last character of a name, the characters that form a word with it (市场, 区域), for names that are also words."""
 _SHORT_LENGTHS = (8, 7, 6, 5, 4, 3, 2)
-_UPPER_LENGTHS = (11, 10, 9, 8, 7, 6, 5, 4, 3, 2)
 _TITLE = regex(r"《[^《》]*》|“[^“”]{0,16}(?:经验|精神|模式|医改|会议|工程|共识|宣言)”")
 _STOPS = regex(r"\W|[的等为是与和及学跟开将有]")
 
@@ -65,16 +65,15 @@ class _Entry(NamedTuple):
     """The characters after which it is not a name."""
 
 
-class _Gazetteer(NamedTuple):
-    names: dict[str, _Entry]
-    """Full names."""
-    shorts: dict[str, _Entry]
-    """Names without 县, 市 …, of at least two characters."""
-    heads: frozenset[str]
-    """The first two characters of the short names of provinces and cities."""
-    endings: dict[str, tuple[int, ...]]
-    """The lengths of full names by their last two characters, the longest first."""
-    short_endings: dict[str, tuple[int, ...]]
+class _Tables(NamedTuple):
+    """The three tables of divisions.tsv, whose lines are searched by halving. See gazetteer/make.py."""
+
+    names: list[str]
+    shorts: list[str]
+    heads: dict[str, str]
+    """The names of provinces and cities by their first two characters."""
+    firsts: frozenset[str]
+    """The first characters of these names."""
 
 
 @functools.lru_cache(maxsize=2048)  # documents made from one outline share most texts
@@ -100,7 +99,7 @@ def outside_titles(text: str) -> str:
 
 def codes_of(name: str) -> tuple[str, ...]:
     """The codes of the divisions with this full name."""
-    entry = _gazetteer().names.get(name)
+    entry = _named(name)
     return entry.codes if entry else ()
 
 
@@ -118,7 +117,10 @@ def full_name(code: str) -> str:
 
 def kind_of(name: str) -> str:
     """The context that a full name needs: "" (almost none), word, common, open, office or parent."""
-    return _gazetteer().names[name].kind
+    entry = _named(name)
+    if entry is None:
+        raise KeyError(name)
+    return entry.kind
 
 
 # the candidates
@@ -130,20 +132,19 @@ def _rank(place: Place) -> tuple[bool, int, int]:
 
 def _full(text: str) -> Iterator[Place]:
     """Full names in a suitable context."""
-    gazetteer = _gazetteer()
     for last in _LAST.finditer(text):
         end = last.end()
-        for length in gazetteer.endings.get(text[end - 2 : end], ()):
-            start = end - length
-            entry = gazetteer.names.get(text[start:end]) if start >= 0 else None
-            if entry is not None and _stands(text, start, end, entry):
-                yield Place(start, end, text[start:end], entry.codes)
+        for name, entry in _names_ending(text[end - 2 : end]):
+            start = end - len(name)
+            if start < 0 or not text.startswith(name, start):
+                continue
+            if _is_behind(text, start, entry.codes) or _stands_alone(text, start, end, entry):
+                yield Place(start, end, name, entry.codes)
                 break
 
 
-def _stands(text: str, start: int, end: int, entry: _Entry) -> bool:
-    if _is_behind(text, start, entry.codes):
-        return True
+def _stands_alone(text: str, start: int, end: int, entry: _Entry) -> bool:
+    """True if the characters around a full name show that it is one."""
     before, after = text[max(start - 1, 0) : start], text[end : end + 1]
     if entry.kind == "parent" or (before and before in entry.before):
         return False
@@ -158,33 +159,33 @@ def _stands(text: str, start: int, end: int, entry: _Entry) -> bool:
 
 def _is_behind(text: str, start: int, codes: tuple[str, ...]) -> bool:
     """True if the city or province of one of `codes` is named directly before `start`."""
-    gazetteer = _gazetteer()
     if start < 2:
         return False
-    for names, endings in ((gazetteer.names, gazetteer.endings), (gazetteer.shorts, gazetteer.short_endings)):
-        for length in endings.get(text[start - 2 : start], ()):
-            entry = names.get(text[start - length : start]) if length <= start else None
-            if entry and _below(codes, tuple(code for code in entry.codes if code.endswith("00"))):
-                return True
+    ending = text[start - 2 : start]
+    for name, entry in (*_names_ending(ending), *_shorts_ending(ending)):
+        if text.endswith(name, 0, start) and _below(codes, _cities(entry)):
+            return True
     return False
+
+
+def _cities(entry: _Entry) -> tuple[str, ...]:
+    """The codes of provinces and cities among those of a name."""
+    return tuple(code for code in entry.codes if code.endswith("00"))
 
 
 def _behind_their_city(text: str) -> Iterator[Place]:
     """Short names after the name of their city or province: 毕节大方, 贵州省大方."""
-    gazetteer = _gazetteer()
-    for at in range(len(text) - 3):
-        if text[at : at + 2] not in gazetteer.heads:
-            continue
-        for upper in _UPPER_LENGTHS:
-            name = text[at : at + upper]
-            entry = gazetteer.names.get(name) or gazetteer.shorts.get(name)
-            if entry is None:
+    heads, firsts = _tables().heads, _tables().firsts
+    for at in [at for at, mark in enumerate(text[:-3]) if mark in firsts]:
+        names = heads.get(text[at : at + 2])
+        for name in names.split(" ") if names else ():
+            if not text.startswith(name, at):
                 continue
-            above = tuple(code for code in entry.codes if code.endswith("00"))
+            upper, start = _named(name) or _short_named(name), at + len(name)
             for length in _SHORT_LENGTHS:
-                start, end = at + upper, at + upper + length
-                lower = gazetteer.shorts.get(text[start:end])
-                codes = _below(lower.codes, above) if lower and end <= len(text) else ()
+                end = start + length
+                lower = _short_named(text[start:end]) if end <= len(text) else None
+                codes = _below(lower.codes, _cities(upper)) if lower and upper else ()
                 if lower and codes and _may_be_short(lower, text, end):
                     yield Place(start, end, text[start:end], codes)
                     break
@@ -200,15 +201,14 @@ def _may_be_short(entry: _Entry, text: str, end: int) -> bool:
 
 def _short(text: str) -> Iterator[Place]:
     """Short names before an office or a school: 大方教育局, 大方一中."""
-    gazetteer = _gazetteer()
     for office in _named_after().finditer(text):
         end = office.start()
-        for length in gazetteer.short_endings.get(text[end - 2 : end], ()):
-            start = end - length
-            entry = gazetteer.shorts.get(text[start:end]) if start >= 0 else None
-            before = text[max(start - 1, 0) : start]
-            if entry and entry.kind in ("", "word") and not (before and before in entry.before):
-                yield Place(start, end, text[start:end], entry.codes)
+        for name, entry in _shorts_ending(text[end - 2 : end]):
+            start = end - len(name)
+            before = text[max(start - 1, 0) : max(start, 0)]
+            fits = start >= 0 and text.startswith(name, start) and entry.kind in ("", "word")
+            if fits and not (before and before in entry.before):
+                yield Place(start, end, name, entry.codes)
                 break
 
 
@@ -217,6 +217,7 @@ def _shaped(text: str) -> Iterator[Place]:
     for match in _shape().finditer(text):
         before = text[max(match.start() - 1, 0) : match.start()]
         opens = not before or not before.isalnum() or before in _INTO
+        opens = opens and all("\u4e00" <= mark <= "\u9fff" for mark in match[1])  # a range in the pattern costs 1 ms
         if opens and match[1] not in _NO_NAMES and _NO_PLACE_MARKS.isdisjoint(match[1]):
             yield Place(match.start(), match.end(), match.group())
 
@@ -287,7 +288,7 @@ _NO_NAMES = frozenset(
 
 @functools.cache
 def _shape() -> re.Pattern[str]:
-    return re.compile(rf"([\u4e00-\u9fff]{{2}})(?:自治县|自治州|自治旗|县|市|区|旗)(?={OFFICE})")
+    return re.compile(rf"(..)(?:自治县|自治州|自治旗|县|市|区|旗)(?={OFFICE})")
 
 
 @functools.cache
@@ -310,37 +311,73 @@ def _below(codes: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(code for code in codes if any(code != other and is_within(code, other) for other in above))
 
 
-# the table
+# the tables
 
 
 @functools.cache
-def _gazetteer() -> _Gazetteer:
+def _tables() -> _Tables:
     data = files.read_file(os.path.join(files.data_folder("gazetteer"), "divisions.tsv")).value
     assert data is not None
-    names: dict[str, _Entry] = {}
-    shorts: dict[str, _Entry] = {}
-    for line in data.decode("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        name, short, codes, kind, before = line.split("\t")
-        entry = names[name] = _Entry(tuple(codes.split(" ")), kind, before)
-        known = shorts.get(short)
-        if known is not None:
-            entry = _Entry(known.codes + entry.codes, max(known.kind, kind), known.before + before)
-        if len(short) > 1:
-            shorts[short] = entry
-    heads = frozenset(short[:2] for short, entry in shorts.items() if any(code.endswith("00") for code in entry.codes))
-    return _Gazetteer(names, shorts, heads, _endings(names), _endings(shorts))
+    names, shorts, heads = data.decode("utf-8").replace("\r\n", "\n").split("\n\n")
+    upper = {line[:2]: line[3:] for line in heads.split("\n") if line}
+    return _Tables(
+        [line for line in names.split("\n") if not line.startswith("#")],
+        shorts.split("\n"),
+        upper,
+        frozenset(head[0] for head in upper),
+    )
 
 
-def _endings(names: dict[str, _Entry]) -> dict[str, tuple[int, ...]]:
-    lengths: dict[str, set[int]] = {}
-    for name in names:
-        lengths.setdefault(name[-2:], set()).add(len(name))
-    return {ending: tuple(sorted(found, reverse=True)) for ending, found in lengths.items()}
+def _backwards(line: str) -> str:
+    """The first column of a line, read backwards, by which the lines are ordered."""
+    return line[: line.index("\t")][::-1]
+
+
+@functools.lru_cache(maxsize=4096)
+def _names_ending(ending: str) -> tuple[tuple[str, _Entry], ...]:
+    """The full names with these last two characters, the longest first."""
+    return tuple((line[: line.index("\t")], _entry(line)) for line in _lines_ending(_tables().names, ending))
+
+
+@functools.lru_cache(maxsize=4096)
+def _shorts_ending(ending: str) -> tuple[tuple[str, _Entry], ...]:
+    """The short names with these last two characters, the longest first."""
+    return tuple((line[: line.index("\t")], _shared(line)) for line in _lines_ending(_tables().shorts, ending))
+
+
+def _lines_ending(lines: list[str], ending: str) -> list[str]:
+    wanted = ending[::-1]
+    first = last = bisect_left(lines, wanted, key=_backwards) if len(wanted) == 2 else len(lines)
+    while last < len(lines) and _backwards(lines[last]).startswith(wanted):
+        last += 1
+    return sorted(lines[first:last], key=lambda line: -line.index("\t"))
+
+
+def _named(name: str) -> _Entry | None:
+    """The division or divisions with a full name."""
+    return next((entry for each, entry in _names_ending(name[-2:]) if each == name), None)
+
+
+def _short_named(name: str) -> _Entry | None:
+    """All divisions with a short name of at least two characters."""
+    return next((entry for each, entry in _shorts_ending(name[-2:]) if each == name), None)
+
+
+def _entry(line: str) -> _Entry:
+    """The division of a line of the first table."""
+    _, _, codes, kind, before = line.split("\t")
+    return _Entry(tuple(codes.split(" ")), kind, before)
+
+
+def _shared(line: str) -> _Entry:
+    """What a short name means: the divisions of a line of the second table together."""
+    entries = [entry for name in line.partition("\t")[2].split(" ") if (entry := _named(name))]
+    codes = tuple(code for entry in entries for code in entry.codes)
+    return _Entry(codes, max(entry.kind for entry in entries), "".join(entry.before for entry in entries))
 
 
 @functools.cache
 def all_names() -> dict[str, str]:
     """The full name of every division by its code."""
-    return {code: name for name, entry in _gazetteer().names.items() for code in entry.codes}
+    rows = (line.split("\t") for line in _tables().names)
+    return {code: name for name, _, codes, *_ in rows for code in codes.split(" ")}

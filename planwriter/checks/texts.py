@@ -62,10 +62,10 @@ def _check_end(visit: TextVisit, origin: Span) -> Iterator[Finding]:
     """Reports a title that ends with a mark, and a text after a title that does not."""
     value = visit.text.value
     if visit.role in _TITLES and value[-1] in _END_MARKS:
-        bare = value.rstrip(_END_MARKS)
-        marks = value[len(bare) :]
-        remedy = origin.within(value, len(bare), len(value)).replaced(marks, "") if bare else ()
-        yield finding("PW217", origin.within(value, len(value) - 1, len(value)), remedy=remedy, mark=value[-1])
+        place, end = origin.within(value, len(value) - 1, len(value)), len(value.rstrip(_END_MARKS))
+        certain = not value[end:].startswith(".") and "\n" not in value
+        remedy = origin.replaced_within(value, end, len(value), "") if certain and end else ()
+        yield finding("PW217", place, remedy=remedy, mark=value[-1])
     runs_on = visit.role is TextRole.TEXT and isinstance(visit.holder, Section) and visit.holder.title is not None
     if runs_on and _OPEN_END.search(value) and any(mark in value for mark in "，；。"):
         last = origin.within(value, len(value) - 1, len(value))
@@ -80,11 +80,12 @@ def _check_label(visit: TextVisit, origin: Span) -> Iterator[Finding]:
         return
     shown, rest = label.group().strip(), visit.text.value[label.end() :]
     why, advice = "程序还会再编一次", f"删去“{shown}”，编号由程序统一编排。"
+    remedy = origin.replaced_within(visit.text.value, 0, label.end(), "") if rest else ()
     if isinstance(visit.holder, Paragraph):
         title = re.split("[。；：\n]", rest, maxsplit=1)[0].strip()
-        why = "增删、调换以后不会跟着改"
+        why, remedy = "增删、调换以后不会跟着改", ()
         advice = f"写成一级：- {_level_of(shown)}: {title if 0 < len(title) <= 30 else '……'}，编号由程序统一编排；不要编号的，删去“{shown}”。"
-    yield finding("PW218", origin, label=shown, why=why, advice=advice)
+    yield finding("PW218", origin, remedy=remedy, label=shown, why=why, advice=advice)
 
 
 def _opens(visit: TextVisit) -> bool:

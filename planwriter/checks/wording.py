@@ -33,6 +33,7 @@ _LABELLED = r"(?:^|\n)(?:第[一二三四五六七八九十百\d]+[章节条编�
 _TITLES = "《[^》]*》|“[^”]*”"
 _ALL_SWAPPED = "[^“”]*(?:”[^“”]*“[^“”]*)+"
 _ODD_BRACES = r"[｛｝]{2}|(?<!\{)[｛{【]\s*(?:指标|参数)\."
+_ODD_HOLE = regex(r"(?<!\{)[｛{【]{1,2}\s*((?:指标|参数)\.\w+(?:\.\w+)?)\s*[｝}】]{1,2}(?!\})")
 _STATEMENT = r"\{%.*?%\}"
 _YEARLY = r"\.年\(\s*\d+\s*\)\Z"
 _BEFORE = ("不低于", "不少于", "不超过", "不高于", "力争达到", "力争", "达到", "超过", "新增", "约")
@@ -53,7 +54,8 @@ def check_wording(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
     odd = re.search(_ODD_BRACES, literal) if any(mark in literal for mark in "｛｝{【") else None
     if odd:
         reason = "要用两个半角的花括号，写成 {{ 指标.名字 }}"
-        yield finding("PW308", origin.within(value, *odd.span()), reason=reason)
+        holes = _edits(_ODD_HOLE, literal, lambda hole: _ODD_HOLE.sub(r"{{ \1 }}", hole))
+        yield finding("PW308", origin.within(value, *odd.span()), remedy=_remedy(text, holes), reason=reason)
     yield from _check_marks(literal, text)
 
 
@@ -108,6 +110,8 @@ def _check_marks(literal: str, text: Text) -> Iterator[Finding]:
         yield finding("PW501", place, remedy=_remedy(text, edits), what=what, mark=mark, advice=advice)
 
 
+_MOST_EDITS = 200
+"""How many changes a remedy has; the next round of `planwriter fix` takes the rest."""
 _Edit: TypeAlias = tuple[int, int, str]
 """The start and end of characters in a text, and what they become."""
 
@@ -121,7 +125,7 @@ def _remedy(text: Text, edits: list[_Edit]) -> tuple[Replacement, ...]:
     if text.origin is None or text.filling is not None:
         return ()
     value, origin = text.value, text.origin
-    return tuple(each for edit in edits for each in origin.replaced_within(value, *edit))
+    return tuple(each for edit in edits[:_MOST_EDITS] for each in origin.replaced_within(value, *edit))
 
 
 def _is_repeated(literal: str, edit: _Edit) -> bool:
@@ -172,6 +176,8 @@ def _stray_spaces(literal: str) -> list[tuple[int, int]]:
         if re.search(_LATIN, literal[max(0, start - 20) : start]):
             continue
         spaces.append((start, end))
+        if len(spaces) == _MOST_EDITS:
+            break
     return spaces
 
 
@@ -205,11 +211,5 @@ def _check_bounds(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
         value = f"{target.value.value:f}{target.unit}{said}" if target.value else f"……{target.unit}{said}"
         shown = f"{before}{'' if said else target.bound}{value}{'' if before else after}"
         place = text.origin.within(text.value, at, at + len(word))
-        remedy = place.replaced(word, "") if _means(word) == _means(target.bound) else ()
+        remedy = place.replaced(word, "") if word == target.bound else ()
         yield finding("PW415", place, remedy=remedy, word=word, name=target.title, shown=shown, hole=cited)
-
-
-def _means(word: str) -> str:
-    """A bound in the word that outlines use for it."""
-    same = {"不少于": "不低于", "不高于": "不超过", "力争达到": "力争", "以下": "以内"}
-    return same.get(word, word)

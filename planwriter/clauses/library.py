@@ -121,8 +121,3 @@ def open_folder(folder: str, shown: str) -> Library:
     library.holes = any(data.value is None for data in read.values())
     library.findings += (each for data in read.values() for each in data.findings)
     return library
-
-
-def built_in_folder() -> str:
-    """The folder of the library that comes with planwriter."""
-    return files.data_folder(BUILT_IN_FOLDER)

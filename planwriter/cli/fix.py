@@ -7,6 +7,7 @@ import sys
 import click
 
 from planwriter.app import fix as app
+from planwriter.app.chosen import outlines_among
 from planwriter.app.session import Session
 from planwriter.cli.base import Command
 from planwriter.cli.show import echo_findings, expanded, say
@@ -29,7 +30,12 @@ def fix(outlines: tuple[str, ...], dry_run: bool) -> None:
     """
     session = Session()
     failed: list[Finding] = []
-    for path in expanded(outlines):
+    paths = expanded(outlines)
+    if paths != [*outlines] or len(paths) > 1:
+        chosen = outlines_among(paths)
+        paths = chosen.value
+        echo_findings(chosen.findings, "human", err=True)
+    for path in paths:
         failed += _fix(session.at(path), path, dry_run=dry_run)
     sys.exit(report.exit_code(failed))
 

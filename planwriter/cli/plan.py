@@ -108,11 +108,11 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
     paths = expanded(outlines)
     findings: tuple[Finding, ...] = ()
     if each is not None:
-        from planwriter.cli.plan_rows import check_each
+        from planwriter.cli.plan_rows import check_each, rows_of
 
         if len(paths) > 1:
             raise click.UsageError("--each 一次只检查一份提纲。")
-        findings = tuple(check_each(Session().at(paths[0]), paths[0], each))
+        findings = tuple(check_each(rows_of(Session().at(paths[0]), paths[0], each, "")))
         paths = []
     try:
         runs.check(paths, outlines, strict=strict, form=form, findings=findings)
@@ -149,6 +149,10 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
 @click.option(
     "--each", metavar="表.xlsx", help="一表多份：表里每一行生成一份，写进 -o 的文件夹；工作表写成 表.xlsx#名字。"
 )
+@click.option(
+    "--all", "everything", is_flag=True, help="一次排多份时，没有变过的也重做（不写则跳过已是最新的）。换了字体要用它。"
+)
+@click.option("--on", metavar="地址", help="一次排多份时，分给几台电脑的集群排，例如 tcp://192.168.1.10:8786。")
 def render(
     outlines: tuple[str, ...],
     output: str | None,
@@ -158,6 +162,8 @@ def render(
     force: bool,
     unit: str,
     each: str | None,
+    everything: bool,
+    on: str | None,
 ) -> None:
     """把提纲排成 .docx（或 PDF、网页、Markdown、纯文字、工作簿）；有错误就先列出来，什么也不写。
 
@@ -174,14 +180,25 @@ def render(
     if unit and emit:
         raise click.UsageError("--unit 不和 --emit 一起用。")
     if each is not None:
-        from planwriter.cli.plan_rows import render_each
+        from planwriter.cli.plan_rows import render_each, rows_of
+        from planwriter.cli.runner import chosen_runner
 
         if len(paths) > 1 or emit:
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
         there = Session().at(paths[0])
-        sys.exit(render_each(there, paths[0], each, output, form, SUFFIXES[form], draft=draft, force=force, unit=unit))
+        rows = rows_of(there, paths[0], each, form, draft=draft, unit=unit)
+        try:
+            store = runs.open_store(output, force)
+            with chosen_runner(there, on, form) as runner:
+                code = render_each(
+                    rows, output, SUFFIXES[form], runner, force=force, everything=everything, store=store
+                )
+        except WrongUse as wrong:
+            raise click.UsageError(str(wrong)) from None
+        sys.exit(code)
     try:
-        runs.render(paths, outlines, output, form=form, emit=emit, draft=draft, force=force, unit=unit)
+        made = runs.Wanted(form=form, draft=draft, force=force, unit=unit, everything=everything, on=on)
+        runs.render(paths, outlines, output, made, emit=emit)
     except WrongUse as wrong:
         raise click.UsageError(str(wrong)) from None
 

@@ -4,85 +4,106 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
-from planwriter.app.rows import Job, Outcome, read_job, run_job
+from planwriter.app import outputs
+from planwriter.app.batch import Runner, run_here
+from planwriter.app.delivery import Delivery, Planned
+from planwriter.app.rows import Rows, read_job
 from planwriter.app.session import Session
+from planwriter.cli.plan_many import skipped_line
 from planwriter.cli.show import echo_findings, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Result, Severity, has_errors
 from planwriter.outline.rows import Row
-from planwriter.start.records import replace
+from planwriter.start.records import dataclass, replace
 from planwriter.system import files, interrupts
+
+if TYPE_CHECKING:
+    from planwriter.sharing.store import Store
 
 _SHOWN_ROWS = 12
 
 
+def rows_of(session: Session, outline: str, source: str, form: str, *, draft: bool = False, unit: str = "") -> Rows:
+    """The batch of an outline with the rows of `source`, a workbook or WORKBOOK#SHEET."""
+    workbook, _, sheet = source.partition("#")
+    return Rows(session=session, outline=outline, workbook=workbook, sheet=sheet, form=form, draft=draft, unit=unit)
+
+
 def render_each(
-    session: Session,
-    outline: str,
-    source: str,
+    batch: Rows,
     output: str | None,
-    form: str,
     suffix: str,
+    runner: Runner,
     *,
-    draft: bool,
     force: bool,
-    unit: str = "",
+    everything: bool,
+    store: Store | None = None,
 ) -> int:
     """Makes a document for each row of a sheet; returns the exit code."""
-    workbook, _, sheet = source.partition("#")
-    folder = output or os.path.splitext(outline)[0]
-    if output is None or output.endswith(("/", os.sep)):
+    folder = output or os.path.splitext(batch.outline)[0]
+    if store is not None:
+        folder = store.shown
+    elif output is None or output.endswith(("/", os.sep)):
         unmade = files.make_folder(folder)
         stop_on_errors([unmade] if unmade else [])
     elif not os.path.isdir(folder):
         raise click.UsageError(f"-o 后面要写一个文件夹，“{output}”不是；还没有的，末尾加上 / 就新建。")
-    job = Job(
-        session=session,
-        outline=outline,
-        workbook=workbook,
-        sheet=sheet,
-        folder=folder,
-        form=form,
-        suffix=suffix,
-        draft=draft,
-        force=force,
-        unit=unit,
-    )
-    rows = read_job(job)
+    rows = read_job(batch)
     if not rows.value or _hits_all(rows):
         echo_findings(rows.findings, "human", err=True)
         say("一份也没有生成。", err=True)
         return report.exit_code(rows.findings)
-    outcomes = []
+    ending = outputs.unit_suffix(batch.unit) + suffix
+    orders = [
+        Planned(
+            os.path.join(folder, row.name + ending), batch.outline, [(name, cell.value) for name, cell in row.cells]
+        )
+        for row in rows.value
+    ]
     with interrupts.noted() as stopped:
-        for outcome in run_job(job, len(rows.value), stopped=stopped):
-            outcomes.append(outcome)
-            _tell(len(outcomes), len(rows.value))
-        is_cut = stopped() and len(outcomes) < len(rows.value)
+        options = (batch.draft, batch.unit)
+        delivery = Delivery(batch, orders, options, force=force, everything=everything, runner=runner, store=store)
+        outcomes: list[_Outcome] = []
+        for each in delivery.run(stopped):
+            outcomes.append(_Outcome(rows.value[each.job].number, each.done, each.findings))
+            _tell(len(outcomes), len(delivery.wanted))
+        left = len(delivery.wanted) - len(outcomes)
+        is_cut = stopped() and left > 0
     failed = {each.number for each in outcomes if not each.done}
     made = len(outcomes) - len(failed)
     failed.update(each.pos.line for each in rows.findings if each.severity is Severity.ERROR)
     findings = report.sort_findings([*rows.findings, *_gathered(outcomes)])
     echo_findings(findings, "human", err=True)
     if is_cut:
-        say(f"已中断：生成了 {made} 份，在 {folder}；还有 {len(rows.value) - len(outcomes)} 份没有做。", err=True)
+        say(f"已中断：生成了 {made} 份，在 {folder}；还有 {left} 份没有做。", err=True)
     elif made:
         say(f"已生成 {made} 份，在 {folder}。")
+    if delivery.skipped:
+        say(skipped_line(delivery.skipped))
     if failed:
         say(f"没有生成 {len(failed)} 份：{_rows(sorted(failed))}。", err=True)
     return interrupts.EXIT_CODE if is_cut else report.exit_code(findings)
 
 
-def check_each(session: Session, outline: str, source: str) -> tuple[Finding, ...]:
+def check_each(batch: Rows) -> tuple[Finding, ...]:
     """The findings on an outline with each row of a sheet."""
-    workbook, _, sheet = source.partition("#")
-    job = Job(session=session, outline=outline, workbook=workbook, sheet=sheet, folder="", form="", suffix="")
-    rows = read_job(job)
-    outcomes = list(run_job(job, len(rows.value))) if rows.value else []
+    rows = read_job(batch)
+    made = list(run_here(batch, range(len(rows.value)))) if rows.value else []
+    outcomes = [_Outcome(row.number, False, each.findings) for row, each in zip(rows.value, made, strict=True)]
     return report.sort_findings([*rows.findings, *_gathered(outcomes)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of a row: its number in the sheet, whether its document was written, and the findings."""
+
+    number: int
+    done: bool
+    findings: tuple[Finding, ...]
 
 
 def _hits_all(rows: Result[tuple[Row, ...]]) -> bool:
@@ -96,7 +117,7 @@ def _tell(done: int, whole: int) -> None:
         click.echo(f"\r{done}/{whole}", err=True, nl=done == whole)
 
 
-def _gathered(outcomes: list[Outcome]) -> tuple[Finding, ...]:
+def _gathered(outcomes: list[_Outcome]) -> tuple[Finding, ...]:
     """The findings of all rows; equal ones are merged, with the numbers of their rows."""
     rows: dict[tuple[str, Severity, object, str], list[int]] = {}
     first: dict[tuple[str, Severity, object, str], Finding] = {}

@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
-from planwriter.cli.show import WrongUse, echo_findings, say, stop_on_errors
+from planwriter.cli.show import WrongUse, echo_findings, say, show_rendered, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Findings, Result, has_errors
-from planwriter.system import files, interrupts
+from planwriter.start.records import dataclass
+from planwriter.system import files
 from planwriter.system.streams import write_stdout
 from planwriter.system.workspace import find_outlines
+
+if TYPE_CHECKING:
+    from planwriter.sharing.store import Store
 
 SUFFIXES = {
     "docx": ".docx",
@@ -78,84 +83,101 @@ def _outlines_in(names: list[str]) -> Result[list[str]]:
     return found.result(paths)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """How outlines are to be rendered: the options of `render`."""
+
+    form: str = "docx"
+    draft: bool = False
+    force: bool = False
+    unit: str = ""
+    everything: bool = False
+    """--all: of several outlines those that are up to date as well."""
+    on: str | None = None
+    """The address of a cluster."""
+
+
 def render(
-    paths: list[str],
-    typed: Sequence[str],
-    output: str | None = None,
-    *,
-    form: str = "docx",
-    emit: str | None = None,
-    draft: bool = False,
-    force: bool = False,
-    unit: str = "",
+    paths: list[str], typed: Sequence[str], output: str | None, wanted: Wanted, *, emit: str | None = None
 ) -> None:
-    """Renders the outlines, and ends the process. Raises WrongUse if the outlines and the output do not go together."""
+    """Renders the outlines, and ends the process. Raises WrongUse if the outlines and the options do not go together."""
     session = Session()
     chosen = _chosen(paths, typed)
     paths = chosen.value
+    _check_outputs(paths, output, wanted, emit)
+    if output is not None and output.endswith(("/", os.sep)) and not is_address(output):
+        failed = files.make_folder(output)
+        stop_on_errors([failed] if failed else [])
+    echo_findings(chosen.findings, "human", err=True)
+    if len(paths) != 1 and not emit:
+        sys.exit(_render_many(session, paths, output, wanted))
+    findings: list[Finding] = []
+    for path in paths:
+        there = session.at(path)
+        plan = plans.plan_file(there, path, draft=wanted.draft)
+        findings += (
+            _emit(plan, emit, path, output, wanted.force) if emit else _render(there, plan, path, output, wanted)
+        )
+    sys.exit(report.exit_code(findings))
+
+
+def _check_outputs(paths: list[str], output: str | None, wanted: Wanted, emit: str | None) -> None:
     if output is not None and len(paths) > 1 and not _is_folder(output):
         raise WrongUse(
             "有几份提纲时，-o 后面要写一个文件夹，还没有的末尾加上 / 就新建；不写 -o 则每份写在各自的提纲旁边。"
         )
     if not emit:
-        _check_targets(paths, output, form, unit)
-    if output is not None and output.endswith(("/", os.sep)):
-        failed = files.make_folder(output)
-        stop_on_errors([failed] if failed else [])
-    echo_findings(chosen.findings, "human", err=True)
-    findings: list[Finding] = []
-    if len(paths) == 1 or emit:
-        for path in paths:
-            there = session.at(path)
-            plan = plans.plan_file(there, path, draft=draft)
-            findings += (
-                _emit(plan, emit, path, output, force)
-                if emit
-                else _render(there, plan, path, output, form, force, "", unit)
-            )
-        sys.exit(report.exit_code(findings))
-    with interrupts.noted() as stopped:
-        for number, path in enumerate(paths, 1):
-            if stopped():
-                say(f"已中断：排到第 {number - 1} 份，后面 {len(paths) - number + 1} 份没有排。", err=True)
-                sys.exit(interrupts.EXIT_CODE)
-            there = session.at(path)
-            plan = plans.plan_file(there, path, draft=draft)
-            findings += _render(there, plan, path, output, form, force, f"[{number}/{len(paths)}] ", unit)
-    sys.exit(report.exit_code(findings))
+        _check_targets(paths, output, wanted.form, wanted.unit)
+    if (wanted.on or is_address(output)) and (len(paths) == 1 or emit):
+        raise WrongUse("--on 和写网址的 -o 用于一次排多份：几份提纲，或 --each。")
 
 
-def _render(
-    session: Session,
-    plan: plans.Plan,
-    path: str,
-    output: str | None,
-    form: str,
-    force: bool,
-    progress: str,
-    unit: str,
-) -> tuple[Finding, ...]:
+def _render_many(session: Session, paths: list[str], output: str | None, wanted: Wanted) -> int:
+    """Renders several outlines as a batch; returns the exit code."""
+    from planwriter.app.outline_batch import Outlines
+    from planwriter.cli.plan_many import render_many
+    from planwriter.cli.runner import chosen_runner
+
+    form, force, everything = wanted.form, wanted.force, wanted.everything
+    batch = Outlines(session=session, paths=tuple(paths), form=form, draft=wanted.draft, unit=wanted.unit)
+    targets = [_target(path, output, form, wanted.unit) for path in paths]
+    store = open_store(output, force)
+    with chosen_runner(session.at(paths[0]), wanted.on, form) as runner:
+        return render_many(batch, targets, runner, force=force, everything=everything, store=store)
+
+
+def _render(session: Session, plan: plans.Plan, path: str, output: str | None, wanted: Wanted) -> tuple[Finding, ...]:
     """Renders one plan, or the part that concerns a unit; shows its findings, and returns them."""
+    form, unit = wanted.form, wanted.unit
     plan = outputs.extract(plan, unit) if unit else plan
-    findings = plan.findings
-    data: bytes | None = None
-    if plan.sound and plan.document is not None:
-        rendered = outputs.render(session, plan.document, form)
-        findings += rendered.findings
-        data = rendered.value
+    rendered = outputs.render_plan(session, plan, form)
+    findings, data = (*plan.findings, *rendered.findings), rendered.value
     target = _target(path, output, form, unit)
     done = False
     if data is not None:
-        written = write_form(target, data, form, force, path)
+        written = write_form(target, data, form, wanted.force, path)
         findings += written
         done = not has_errors(written)
-    if findings:
-        echo_findings(findings, "human", err=True)
-    if done and target != "-":
-        say(f"{progress}已生成 {target}")
-    elif not done:
-        say(f"{progress}{path}：没有生成。{report.summary(findings)}", err=True)
+    show_rendered(path, target, findings, done)
     return findings
+
+
+def open_store(output: str | None, force: bool) -> Store | None:
+    """The store that -o names by its address; None for a folder. Ends the process if it takes no files."""
+    if output is None or not is_address(output):
+        return None
+    from planwriter.app.remote_outputs import open_outputs
+
+    if force:
+        raise WrongUse("-o 写网址时不用 --force：那里手改过的文件，先移走再排。")
+    opened = open_outputs(output)
+    stop_on_errors(opened.findings)
+    return opened.value
+
+
+def is_address(output: str | None) -> bool:
+    """True if -o names a place of an object store, not a file or a folder."""
+    return output is not None and "://" in output
 
 
 def _check_targets(paths: list[str], output: str | None, form: str, unit: str) -> None:
@@ -187,7 +209,7 @@ def _check_ending(output: str, form: str) -> None:
 
 
 def _is_folder(output: str) -> bool:
-    return output.endswith(("/", os.sep)) or os.path.isdir(output)
+    return output.endswith(("/", os.sep)) or is_address(output) or os.path.isdir(output)
 
 
 def _target(path: str, output: str | None, form: str, unit: str = "") -> str:

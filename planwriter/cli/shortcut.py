@@ -37,7 +37,7 @@ def run(typed: Sequence[str]) -> int:
         if command == "check":
             runs.check(expanded([name]), [name])
         else:
-            runs.render(expanded([name]), [name], option[1] if option else None)
+            runs.render(expanded([name]), [name], option[1] if option else None, runs.Wanted())
     except (EOFError, KeyboardInterrupt):
         echo(err=True)
         return tell_interrupted()

@@ -69,6 +69,18 @@ def echo_findings(findings: Sequence[Any], form: str, *, err: bool) -> None:
         echo(report.format_human(findings, color=colored(stream)), err=err)
 
 
+def show_rendered(path: str, target: str, findings: Sequence[Any], done: bool, progress: str = "") -> None:
+    """Shows the findings on the outline `path`, and whether its document was written; `progress` stands before that."""
+    from planwriter.findings import report
+
+    if findings:
+        echo_findings(findings, "human", err=True)
+    if done and target != "-":
+        say(f"{progress}已生成 {target}")
+    elif not done:
+        say(f"{progress}{path}：没有生成。{report.summary(findings)}", err=True)
+
+
 def stop_on_errors(findings: Sequence[Any]) -> None:
     """Shows findings; if one of them is an error, ends the process with their exit code."""
     from planwriter.findings import report

@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import functools
 import operator
-import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 from planwriter.fill.plain import MAX_EXPRESSION, Function, Names, calculate, field_of
+from planwriter.start.patterns import regex
 
 MAX_TOKENS = 80
 """In longer expressions jinja2 may meet the limits of Python's compiler, and refuse them."""
 MAX_NESTING = 16
 MAX_DIGITS = 15
-_TOKEN = re.compile(
-    r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d]\w*)|(//|[-+*/%().,])|(\[\s*(?:'[^'\\]*'|\"[^\"\\]*\")\s*\]))"
-)
+_TOKEN = regex(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d]\w*)|(//|[-+*/%().,])|(\[\s*(?:'[^'\\]*'|\"[^\"\\]*\")\s*\]))")
 _WORDS = frozenset(
     [
         "true",

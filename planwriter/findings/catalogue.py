@@ -79,6 +79,16 @@ CATALOGUE: dict[str, Message] = {
         "“{cut}”是注释，不会印出来，可是前面这句话还没有完。",
         "要印的，给整段文字加上英文单引号；真是注释的，在“#”前面空两格，或者另起一行写。",
     ),
+    "PW128": Message(
+        _E,
+        "“{block}”前面缺“- ”，没有另起一块。",
+        "在第 {want} 列补上“- ”，另起一块：- {block}。不要删去它。",
+    ),
+    "PW129": Message(
+        _E,
+        "“{key}”从第 {have} 列写起，没有和上面的“{other}”对齐。",
+        "从第 {want} 列写起：行首留 {count} 个空格。",
+    ),
     # 2xx: outline and skeleton
     "PW201": Message(_E, "{where}里没有“{key}”这个键。", "{advice}"),
     "PW202": Message(_E, "{where}缺少“{key}”。", "{advice}"),
@@ -576,6 +586,30 @@ CATALOGUE: dict[str, Message] = {
         _H,
         "“{file}”原来的内容不是这次生成的，覆盖以前另存了一份“{copy}”。",
         "看过了，手改的内容都誊回提纲了，把另存的那份删掉。",
+    ),
+    # 81x: a batch on several machines
+    "PW810": Message(
+        _E, "在集群上排要用 {package}，这台电脑上没有。", "运行 {command}；不写 --on 就在本机排，不用另装。"
+    ),
+    "PW811": Message(
+        _E,
+        "连不上集群“{address}”：{reason}。",
+        "看地址是不是调度程序写出来的那个、它和工作进程是不是都开着；不写 --on 就在本机排。",
+    ),
+    "PW812": Message(
+        _E,
+        "集群里“{worker}”是 {other}，这里是 {own}，没有用它。",
+        "几台电脑装同一个版本的 planwriter 再排；不同的程序排出来的文件不一样。",
+    ),
+    "PW813": Message(
+        _E,
+        "集群“{address}”上做这一份的工作进程接连停掉了，没有做成。",
+        "多半是那里的内存不够；给工作进程多分一些，或不写 --on，在本机排这一份。",
+    ),
+    "PW814": Message(
+        _W,
+        "planwriter.yaml 里写的集群“{address}”在这台电脑上还没有认可过，没有连它，在本机排了。",
+        "工作区是别人给的就先看清楚；认可的，输入 --on {address} 排一次。",
     ),
     # 9xx: our own fault
     "PW901": Message(_E, "程序自己出了错：{what}。", "这不是你的错。请把提纲和这几行字发给开发者；原来的文件没有动。"),

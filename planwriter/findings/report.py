@@ -10,7 +10,7 @@ from planwriter.findings.finding import Finding, Pos, Severity
 from planwriter.start.records import replace
 
 EXIT_FINE, EXIT_ERRORS, EXIT_USAGE, EXIT_STRICT, EXIT_DISK, EXIT_FAULT = range(6)
-_DISK_CODES = frozenset(("PW101", "PW339", "PW801", "PW802", "PW803", "PW804", "PW805", "PW806", "PW807"))
+_DISK_CODES = frozenset(("PW101", "PW339", "PW801", "PW802", "PW803", "PW804", "PW805", "PW806", "PW807", "PW811"))
 MAX_SHOWN_LINE = 76
 FIXABLE = "〔fix 可改〕"
 """Follows a finding that `planwriter fix` can deal with."""

@@ -17,6 +17,7 @@ from planwriter.source.overlay import overlay
 from planwriter.source.schema import texts
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.system import files
+from planwriter.system.watch import is_file
 from planwriter.system.workspace import WORKSPACE_FILE
 
 STANDARD = "gb9704"
@@ -271,6 +272,6 @@ def _find(name: str, folder: str | None) -> str | None:
     if not name or os.path.basename(name) != name or name.startswith("."):
         return None
     for each in (folder, _built_in()):
-        if each is not None and os.path.isfile(_path(each, name)):
+        if each is not None and is_file(_path(each, name)):
             return _path(each, name)
     return None

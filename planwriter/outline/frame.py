@@ -93,8 +93,11 @@ def _read_number(node: Node | None, years: tuple[int, int]) -> Result[Text | Non
     if re.fullmatch(_NUMBER, node.value):
         return Result(make_text(node))
     like = re.fullmatch(_LIKE_A_NUMBER, node.value)
-    advice = f"写成 {like[1]}〔{like[2]}〕{int(like[3])}号。" if like else "例如 青教发〔2026〕3号。"
-    return Result(make_text(node), (finding("PW601", node.span, value=node.value, advice=advice),))
+    right = f"{like[1]}〔{like[2]}〕{int(like[3])}号" if like else ""
+    same = re.sub(r"\D", "", right) == re.sub(r"\D", "", node.value)
+    remedy = node.span.replaced_within(node.value, 0, len(node.value), right) if same and like else ()
+    advice = f"写成 {right}。" if like else "例如 青教发〔2026〕3号。"
+    return Result(make_text(node), (finding("PW601", node.span, remedy=remedy, value=node.value, advice=advice),))
 
 
 def _compose_number(node: Mapping, years: tuple[int, int]) -> Result[Text | None]:
@@ -151,8 +154,11 @@ def _read_matching(node: Node | None, form: str, code: str) -> Result[Text | Non
     """The text of a value; one that does not match `form` has the finding `code`."""
     if not isinstance(node, Scalar):
         return Result(None)
-    wrong = () if re.fullmatch(form, node.value) else (finding(code, node.span, value=node.value),)
-    return Result(make_text(node), wrong)
+    if re.fullmatch(form, node.value):
+        return Result(make_text(node))
+    right = re.sub(r"\s*[*＊☆★]\s*", "★", node.value)
+    remedy = node.span.replaced_within(node.value, 0, len(node.value), right) if re.fullmatch(form, right) else ()
+    return Result(make_text(node), (finding(code, node.span, remedy=remedy, value=node.value),))
 
 
 def read_attachments(node: Node | None, reader: Reader) -> Result[tuple[Attachment, ...]]:

@@ -120,15 +120,17 @@ class FormatSection(NamedTuple):
     """The language that the section names (804, zh-CN), in lower case; "" if none."""
     flaw: str
     """Why numbers in this section cannot be shown; "" if they can."""
+    kinds: frozenset[str]
+    """The kinds of its tokens."""
 
     @property
     def is_day(self) -> bool:
         """True if the section shows a day or a time."""
-        return any(token.kind in ("day", "span", "half") for token in self.tokens)
+        return not self.kinds.isdisjoint(("day", "span", "half"))
 
     def has(self, kind: str) -> bool:
         """True if a token is of this kind."""
-        return any(token.kind == kind for token in self.tokens)
+        return kind in self.kinds
 
 
 @functools.lru_cache(maxsize=MAX_FORMATS)
@@ -175,7 +177,7 @@ def _section(matches: list[re.Match[str]], form: str) -> FormatSection:
             tokens.append(FormatToken(kind, text))
     if len(tokens) > MAX_TOKENS:
         flaw = "格式太长"
-    return FormatSection(tuple(tokens), condition, place, flaw)
+    return FormatSection(tuple(tokens), condition, place, flaw, frozenset(token.kind for token in tokens))
 
 
 def _add_literal(tokens: list[FormatToken], text: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import operator
 from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from planwriter.sheets.number_formats import MAX_DECIMALS, FormatSection, FormatToken, Unshowable, sections_of
+from planwriter.sheets.number_formats import GENERAL, MAX_DECIMALS, FormatSection, FormatToken, Unshowable, sections_of
 from planwriter.sheets.shown_day import day_text, official_day
 
 _WIDE = Context(prec=120)
@@ -29,6 +30,8 @@ def number_text(value: float | Decimal, form: str, *, official: bool = False) ->
 
     With `official` a day in figures (2026-03-05, 3/5/26 14:30) is in the official form of what is shown.
     """
+    if form == GENERAL and isinstance(value, int) and abs(value) < _MAX_GENERAL:
+        return str(value)
     exact = Decimal(f"{value:.15g}" if isinstance(value, float) else value)  # 15 digits: 0.1 + 0.2 is shown as 0.3
     sections = sections_of(form)
     numeric = sections[:3] if len(sections) > 1 or not sections[0].has("at") else sections
@@ -113,10 +116,12 @@ def _filled(value: Decimal, section: FormatSection) -> str:
     if section.has("exponent"):
         return _exponential(value, tokens)
     tokens, scale, grouped = _without_commas(tokens)
-    value = value.scaleb(2 * sum(token.kind == "percent" for token in tokens) - 3 * scale, _WIDE)
+    if scale or section.has("percent"):
+        value = value.scaleb(2 * sum(token.kind == "percent" for token in tokens) - 3 * scale, _WIDE)
     return _placed(value, tokens, grouped=grouped)
 
 
+@functools.lru_cache(maxsize=256)
 def _without_commas(tokens: tuple[FormatToken, ...]) -> tuple[tuple[FormatToken, ...], int, bool]:
     """The tokens without commas, how many thousands are left out, and whether digits are grouped."""
     digits = [at for at, token in enumerate(tokens) if token.kind == "digit"]

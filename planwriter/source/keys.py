@@ -256,6 +256,7 @@ WORKSPACE: Schema = {
     "库": _field("libraries", [_TEXT, _LIST]),
     "可提地名": _field("places", _UNITS),
     "检查": _field("levels", _MAP, nullable=True),
+    "集群": _field("cluster"),
     **_NOTE,
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from planwriter.findings.catalogue import finding, make_finding, quoting
@@ -11,7 +10,8 @@ from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Pos, Re
 from planwriter.source import mend, recover
 from planwriter.source.decode import decode, other_kind
 from planwriter.source.mend_line import LOST_KEY
-from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
+from planwriter.source.nodes import Mapping, NewMapping, NewScalar, Node, Scalar, Sequence, join_lines, kind_word
+from planwriter.source.simple import read_simple
 from planwriter.start.patterns import regex
 from planwriter.system.files import MAX_BYTES
 
@@ -92,6 +92,9 @@ def _tree(
 
 def _parse(source: Source, before: tuple[Finding, ...]) -> Result[Node | None]:
     """The tree of `source`; blocks that cannot be parsed are reported and left out. `before` is not reported again."""
+    simple = read_simple(source)
+    if simple is not None:
+        return Result(simple)
     from yaml.error import MarkedYAMLError, YAMLError
 
     text = source.text
@@ -128,36 +131,6 @@ def _parse(source: Source, before: tuple[Finding, ...]) -> Result[Node | None]:
     return builder.found.result(None)
 
 
-class _NewScalar(Scalar):
-    """A text made from the parser's events in half the time; frozen once `__init__` is done."""
-
-    __slots__ = ()
-    if not TYPE_CHECKING:
-        __setattr__ = object.__setattr__
-
-    def __init__(self, value: str, span: Span, *, empty: bool = False) -> None:
-        self.value = value
-        self.span = span
-        self.empty = empty
-        self.__class__ = Scalar  # type: ignore[assignment]
-
-
-class _NewMapping(Mapping):
-    """A mapping made in the same way; it keeps the dictionaries instead of copying them."""
-
-    __slots__ = ()
-    if not TYPE_CHECKING:
-        __setattr__ = object.__setattr__
-
-    def __init__(self, span: Span, entries: dict[str, Node], keys: dict[str, Scalar], torn: bool) -> None:
-        self.entries = MappingProxyType(entries)
-        self.keys = MappingProxyType(keys)
-        self.lost = ()
-        self.span = span
-        self.torn = torn
-        self.__class__ = Mapping  # type: ignore[assignment]
-
-
 class _Open:
     """A list or a mapping whose end has not been read."""
 
@@ -179,7 +152,7 @@ class _Open:
 
     def close(self, span: Span) -> Sequence | Mapping:
         """The node, which stands at `span`."""
-        return Sequence(span, self.items) if self.is_list else _NewMapping(span, self.entries, self.keys, self.torn)
+        return Sequence(span, self.items) if self.is_list else NewMapping(span, self.entries, self.keys, self.torn)
 
 
 class _Builder:
@@ -321,7 +294,7 @@ class _Builder:
             value = join_lines(_PROPERTIES.sub("", span.raw, 1), value, style)
         elif style in ("|", ">"):
             value = value.strip("\n")
-        node: Scalar = _NewScalar(value, span, empty=not style and value in ("", "~", "null"))
+        node: Scalar = NewScalar(value, span, empty=not style and value in ("", "~", "null"))
         weight = 1 + len(value) // 100
         if event.anchor is not None:
             self.anchors[event.anchor] = node, weight
@@ -363,27 +336,3 @@ if TYPE_CHECKING:
 
     class _EventParser:
         def get_event(self) -> Event: ...
-
-
-def join_lines(raw: str, value: str, style: str | None) -> str:
-    """A text typed over several lines, with its lines joined; a blank line starts a paragraph (one line end in the result).
-
-    YAML turns a line break into a space, which does not belong between Chinese characters.
-    """
-    if style in ("|", ">"):
-        lines = raw.split("\n")[1:]
-    elif style == '"' and "\\" in raw:
-        lines = value.split("\n")
-    else:
-        body = raw[1:-1] if style in ("'", '"') else raw
-        lines = (body.replace("''", "'") if style == "'" else body).split("\n")
-    paragraphs = [""]
-    for line in (line.strip() for line in lines):
-        if not line:
-            if paragraphs[-1]:
-                paragraphs.append("")
-            continue
-        before = paragraphs[-1]
-        spaced = before and before[-1].isascii() and before[-1].isalnum() and line[0].isascii() and line[0].isalnum()
-        paragraphs[-1] = before + (" " if spaced else "") + line
-    return "\n".join(paragraph for paragraph in paragraphs if paragraph)

@@ -6,6 +6,7 @@ import re
 
 from planwriter.findings.catalogue import finding, make_finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Replacement, Result, Source, Span
+from planwriter.source.mend_block import mend_block
 from planwriter.source.mend_hash import note_continued
 from planwriter.source.mend_line import MendedLine, Noted, State, head_of
 from planwriter.source.mend_value import mend_value
@@ -72,9 +73,11 @@ def _finding(number: int, noted: Noted, typed: Source) -> Finding:
 
 
 def _is_idle(text: str, at: int) -> bool:
-    """True if the control character at an index can be left out: it is one, and no two Latin words would be joined."""
+    """True if the control character at an index can be left out: it is one, in no indent, and joins no two Latin words."""
     around = text[max(at - 1, 0) : at] + text[at + 1 : at + 2]
-    return text[at] not in _NO_CHARACTERS and not (len(around) == 2 and around.isascii() and around.isalnum())
+    indents = not text[text.rfind("\n", 0, at) + 1 : at].strip()
+    joins = len(around) == 2 and around.isascii() and around.isalnum()
+    return text[at] not in _NO_CHARACTERS and not indents and not joins
 
 
 def _mend_line(line: MendedLine, state: State) -> None:
@@ -90,6 +93,8 @@ def _mend_line(line: MendedLine, state: State) -> None:
     head = head_of(line.text)
     if head is None:
         return
+    if head["key"] and mend_block(line, head, state):
+        head = head_of(line.text) or head
     if head["key"]:
         value_at = _mend_colon(line, head, state)
         if value_at is not None:

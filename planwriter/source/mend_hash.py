@@ -7,12 +7,15 @@ what it is behind an unfinished sentence.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from planwriter.source.mend_line import QUOTED, LineRemedy, MendedLine, State
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 
-_HASH = regex(r"(?P<gap>(?:^|(?<!\s))\s*)(?<!\S)#(?P<after>.?)")
+_HASH = regex(r"(?P<gap>(?:^|(?<![ \t]))[ \t]*)(?<![^ \t])#(?P<after>.?)")
+_MOST = 100
+"""How many of them are looked at on a line; those behind belong to what the last one is."""
 _FINISHED = regex(r"[。！？；…][”’）》】]*$")
 _NUMBER = regex(r"[<>≤≥约]?\s*[\d.,%％‰/年月日-]+\S{0,4}$")
 _SENTENCE = regex("[，。；：、]")
@@ -21,6 +24,9 @@ TITLES = frozenset(("标题", "章", "节", "条", "款", "专栏", "题", "通�
 _PROSE = frozenset(("文", "总体要求"))
 TEXTS = TITLES.union(_PROSE, ("内容", "导语", "结语", "通知正文", "附注", "文本", "表"))
 """The keys of the format whose values are titles or texts; a key that the format does not know may be a parameter or a part."""
+
+
+_LONGEST_KEY = 40
 
 
 class Hash(NamedTuple):
@@ -46,7 +52,7 @@ def read_plain(text: str, start: int, key: str, state: State, *, opens: bool = T
     found: Hash | None = None
     value = text[start:]
     if "#" in value:
-        for match in _HASH.finditer(value):
+        for match in islice(_HASH.finditer(value), _MOST):
             judged = _judged(match, key, state, opens=opens)
             if judged is not None and judged.is_text:
                 found = found._replace(certain=found.certain or judged.certain) if found else judged
@@ -115,6 +121,7 @@ def note_continued(line: MendedLine, state: State) -> None:
 
 def quote_in_brackets(line: MendedLine, at: int, state: State, *, closed: bool) -> None:
     """Quotes the texts with a “#” inside the brackets that are open at `at`; `closed` if they end on this line."""
+    count = 0
     depth = 0 if line.text[at : at + 1] in ("[", "{") else 1
     item, before = at, ""
     while at < len(line.text):
@@ -124,8 +131,9 @@ def quote_in_brackets(line: MendedLine, at: int, state: State, *, closed: bool) 
             if quoted is None:
                 return
             at = quoted.end() - 1
-        elif mark == "#" and line.text[at - 1 : at].isspace():
-            if not _is_inside(line.text, at, before, closed=closed):
+        elif mark == "#" and line.text[at - 1 : at] in (" ", "\t"):
+            count += 1
+            if count > _MOST or not _is_inside(line.text, item, at, before, state, closed=closed):
                 return
             at = _quote_item(line, item, at, closed=closed)
             before = "'"
@@ -142,11 +150,19 @@ def quote_in_brackets(line: MendedLine, at: int, state: State, *, closed: bool) 
         at += 1
 
 
-def _is_inside(text: str, at: int, before: str, *, closed: bool) -> bool:
-    """True if a “#” inside brackets stands behind a text that goes on: the brackets are closed behind it, or it is attached."""
-    behind = text[at + 1 :]
-    closing = closed and re.search(r"[\]}]", behind) is not None
-    return before not in ("", "[", "{", ",", ":", "'", '"') and (closing or _ATTACHED.match(behind) is not None)
+def _is_inside(text: str, item: int, at: int, before: str, state: State, *, closed: bool) -> bool:
+    """True if a “#” inside brackets stands in a text that goes on: the brackets are closed behind it, or it is attached.
+
+    `item` is where the item in which it stands begins, `before` the last mark before it.
+    """
+    if before in ("", "[", "{", ",", ":", "'", '"'):
+        return False
+    if closed and re.search(r"[\]}]", text[at:]):
+        return True
+    named = re.search(r"([^\s\[{,]+):$", text[max(0, item - _LONGEST_KEY) : item])
+    key = named[1] if named else state.owner
+    is_text = key not in state.known or key in TEXTS
+    return is_text and not _NUMBER.fullmatch(text[item:at].strip()) and _ATTACHED.match(text, at + 1) is not None
 
 
 def _quote_item(line: MendedLine, start: int, at: int, *, closed: bool) -> int:

@@ -111,7 +111,9 @@ class State:
         self.in_brackets = False  # whether that text is brackets that are closed on a line below
         self.owner = ""  # the key of the text that goes on
         self.text_to = 0  # the number of the last line of a plain text that runs over several
-        self.has_hash = any(" #" in line for line in lines)
+        self.has_hash = any(" #" in line or "\t#" in line for line in lines)
+        self.items: dict[int, tuple[int, set[str]]] = {}
+        """By the column of their keys, the open items of lists: the column of the dash, and the keys so far."""
         self.names: dict[int, str] = {}  # the key that stood last at a column
 
     def inside_block_scalar(self, line: str) -> bool:
@@ -134,12 +136,23 @@ class State:
         if head["key"]:
             self.columns = [old for old in self.columns if old < indent] + [column]
             self.names[column] = head["key"].strip()
+        self._remember_item(head, indent, column)
         if head["dashes"]:
             self.dashes.pop(head["key"] or "", None)
             self.dashes[head["key"] or ""] = indent  # the last one last
         self.open_end = stripped.split(" #")[0].rstrip().endswith(":")
         if _BLOCK_SCALAR.search(line):
             self.block = indent
+
+    def _remember_item(self, head: re.Match[str], indent: int, column: int) -> None:
+        dashes = head["dashes"]
+        last = indent if dashes else column
+        if self.items and max(self.items) > last:
+            self.items = {at: item for at, item in self.items.items() if at <= last}
+        if head["key"] and dashes:
+            self.items[column] = (indent + dashes.rfind("-"), {head["key"].strip()})
+        elif head["key"] and column in self.items:
+            self.items[column][1].add(head["key"].strip())
 
     def likely_indent(self, body: str) -> int:
         """The column of a line whose own indent says nothing: deeper after an open key, else that of the last line of its kind."""

@@ -43,6 +43,7 @@ def mend_value(line: MendedLine, at: int, key: str, column: int, state: State) -
     start = _odd_start(value)
     if start is None and value[0] in "[{":
         if " #" in value:
+            state.owner = key or state.key_above(column)
             quote_in_brackets(line, at, state, closed=True)
         _mend_flow(line, at, key, state)
         _mend_open(line, at, key, column, state)
@@ -72,7 +73,7 @@ def _mend_plain(line: MendedLine, at: int, key: str, column: int, state: State, 
         into = line.note("PW108", at, start=start, advice=quoting(start))
     elif colon:
         remedy = line.note("PW117", at + colon.start())
-        into = None if _widen(line, at, value, remedy) or value[: colon.start()] in state.known else remedy
+        into = None if value[: colon.start()] in state.known or _widen(line, at, value, remedy) else remedy
     elif plain.found is not None and plain.found.is_text:
         remedy = note_hash(line, plain)
         into = remedy if plain.found.certain else None
@@ -133,6 +134,7 @@ def _mend_open(line: MendedLine, at: int, key: str, column: int, state: State) -
     if last:
         _close(line, len(line.text), last, "", state, doubling=False)
         whole = "\n".join((line.text[at:], *state.lines[state.number : last]))
+        state.owner = key or state.key_above(column)
         state.in_brackets = " #" in whole and not any("\n" in quoted for quoted in QUOTED.findall(whole))
         return
     remedy: LineRemedy | None = None

@@ -64,7 +64,37 @@ def explain(error: MarkedYAMLError, source: Source) -> Explained:
     if "quoted scalar" in context and opened:
         reason, advice = "引号没有收尾，或引号后面还有文字", "补上引号；文字里的引号用中文引号“”。"
     aligned = "mapping values" in problem or "did not find expected key" in problem or "'-' indicator" in problem
+    advice += _where_it_belongs(source.text, index) if aligned else ""
     return Explained(finding("PW105", Span(source, index, index + 1), reason=reason, advice=advice), index, aligned)
+
+
+def _where_it_belongs(text: str, index: int) -> str:
+    """The nearest columns at which the line at `index` could stand, counted from 1; "" if nothing stands above it."""
+    start = text.rfind("\n", 0, index) + 1
+    line = _line(text, start)
+    dashed, own = line.lstrip().startswith("- "), _indent(line)
+    open_at: dict[int, str] = {}
+    deepest = _MAX_INDENT
+    for above in reversed(text[max(0, start - _MAX_ABOVE) : start].split("\n")[:-1]):
+        match = _ENTRY.match(above)
+        if match is None or _indent(above) > deepest:
+            continue
+        key = above[_key_column(above) :].split(":")[0].strip()
+        if dashed and "- " in above[: _key_column(above)]:
+            open_at.setdefault(_indent(above), f"- {key}")
+        elif not dashed:
+            open_at.setdefault(_key_column(above), key)
+        deepest = _indent(above)
+    if not open_at or own in open_at:
+        return ""
+    near = sorted(sorted(open_at, key=lambda column: (abs(column - own), -column))[:2])
+    places = "，".join(f"和“{open_at[column]}”同级的从第 {column + 1} 列写起" for column in near)
+    return f"这一行现在从第 {own + 1} 列写起：{places}。"
+
+
+_MAX_INDENT = 1000
+_MAX_ABOVE = 20_000
+"""How many characters above a line are searched for the lines that it may be aligned with."""
 
 
 class Cut(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -131,7 +132,14 @@ def _unknown_keys(unknown: list[str], node: Mapping, schema: Schema, where: str)
     for key in unknown:
         meant = _meant(key, schema, known)
         advice = near(meant[0], meant) if meant else near(key, known)
-        yield finding("PW201", node.keys[key].span, where=where, key=key, advice=advice)
+        span, plain = node.keys[key].span, _plain(key)
+        remedy = span.replaced_within(key, 0, len(key), plain) if plain in known and plain != key else ()
+        yield finding("PW201", span, remedy=remedy, where=where, key=key, advice=advice)
+
+
+def _plain(word: str) -> str:
+    """A word without spaces, in its usual width."""
+    return "".join(unicodedata.normalize("NFKC", word).split())
 
 
 def _misfits(errors: list[Any], node: Mapping, schema: Schema, where: str) -> Iterator[Finding]:
@@ -157,7 +165,12 @@ def _explain(error: Any, field: str, node: Mapping, schema: Schema, where: str) 
     value = node.entries[field]
     if rule == "allowed":
         text = value.value if isinstance(value, Scalar) else ""
-        return finding("PW204", value.span, key=field, value=text, allowed="、".join(error.constraint))
+        plain = _plain(text)
+        remedy = value.span.replaced_within(text, 0, len(text), plain) if plain in error.constraint else ()
+        allowed = "、".join(error.constraint)
+        return finding("PW204", value.span, remedy=remedy, key=field, value=text, allowed=allowed)
+    year = re.fullmatch(r"(\d{4})年度?", value.value, re.ASCII) if isinstance(value, Scalar) else None
+    is_year = year is not None and schema[field].get("check_with") == "year"
     return finding(
         "PW203",
         node.keys[field].span if isinstance(value, Scalar) and value.empty else value.span,
@@ -165,6 +178,7 @@ def _explain(error: Any, field: str, node: Mapping, schema: Schema, where: str) 
         expected=expected_words(schema[field]),
         found=kind_word(value) if rule in ("type", "nullable") or not isinstance(value, Scalar) else f"“{value.value}”",
         advice=_type_advice(value, schema[field]),
+        remedy=value.span.replaced_within(year[0], 0, len(year[0]), year[1]) if is_year and year else (),
     )
 
 

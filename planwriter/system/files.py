@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.system import watch
 from planwriter.system.plain import open_plain
 from planwriter.system.reasons import reason_of
 from planwriter.system.similar import similar_files
@@ -36,17 +37,21 @@ class Found(NamedTuple):
 
 def read_file(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) -> Result[bytes | None]:
     """The bytes of a regular file, at most one more than `limit`; None and a finding if it cannot be read."""
+    read = _read_file(path, shown or path, limit)
+    watch.note(watch.CONTENT, path, lambda: watch.content(read.value, limit))
+    return read
+
+
+def _read_file(path: str, shown: str, limit: int) -> Result[bytes | None]:
     try:
         with open_plain(path) as file:
             return Result(file.read(limit + 1))
     except OSError as error:
         similar = similar_files(path) if isinstance(error, FileNotFoundError) else ()
         reason = reason_of(error) + (f"；旁边有“{'”“'.join(similar)}”，是不是它" if similar else "")
-        return Result(None, (finding("PW101", Pos(shown or path), reason=reason),))
+        return Result(None, (finding("PW101", Pos(shown), reason=reason),))
     except ValueError:
-        return Result(
-            None, (finding("PW101", Pos((shown or path).replace("\0", "?")), reason="文件名里有不能用的字符"),)
-        )
+        return Result(None, (finding("PW101", Pos(shown.replace("\0", "?")), reason="文件名里有不能用的字符"),))
 
 
 def read_named(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) -> Result[bytes | None]:
@@ -55,6 +60,7 @@ def read_named(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) -
     What comes through a pipe is kept, since it can be read only once.
     """
     if path in _piped:
+        watch.note(watch.CONTENT, path, lambda: watch.UNKNOWN)
         return Result(_piped[path][: limit + 1])
     try:
         if not is_stream(os.stat(path).st_mode):
@@ -63,6 +69,7 @@ def read_named(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) -
             _piped[path] = file.read(limit + 1)
     except (OSError, ValueError):
         return read_file(path, shown, limit=limit)
+    watch.note(watch.CONTENT, path, lambda: watch.UNKNOWN)
     return Result(_piped[path])
 
 
@@ -78,15 +85,11 @@ def data_folder(name: str) -> str:
 def read_data_files(folder: str, *, shown: str | None = None, only: str | None = None) -> Iterator[Found]:
     """The .yaml files of a data folder in the order of their names or, with `only`, the file of that name in each subfolder."""
     shown = folder if shown is None else shown
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return
-    for name in names:
+    for name in list_folder(folder):
         path = os.path.join(folder, name, only) if only else os.path.join(folder, name)
         if not only and not name.endswith((".yaml", ".yml")):
             continue
-        if os.path.exists(path) and not os.path.isdir(path):
+        if watch.is_there(path) and not os.path.isdir(path):
             found = "/".join((shown, name, only) if only else (shown, name))
             read = read_file(path, found.lstrip("/"))
             yield Found(name, found, read.value or b"", read.findings)
@@ -113,9 +116,12 @@ def read_folder(
 def list_folder(folder: str) -> tuple[str, ...]:
     """The names in a folder, sorted; empty if it cannot be read."""
     try:
-        return tuple(sorted(os.listdir(folder)))
+        names = sorted(os.listdir(folder))
     except OSError:
+        watch.note(watch.NAMES, folder, lambda: watch.names(None))
         return ()
+    watch.note(watch.NAMES, folder, lambda: watch.names(names))
+    return tuple(names)
 
 
 def plain_files(folder: str) -> tuple[str, ...]:

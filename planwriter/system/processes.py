@@ -13,11 +13,6 @@ from multiprocessing.connection import wait
 from multiprocessing.context import BaseContext
 
 
-def cores() -> int:
-    """How many processors there are; 1 if the system does not say."""
-    return os.cpu_count() or 1
-
-
 class Pool(ProcessPoolExecutor):
     """Worker processes that each call `begin` first, ignore Ctrl-C, and end with the process that started them.
 

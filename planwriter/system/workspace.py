@@ -11,6 +11,7 @@ from planwriter.start.patterns import regex
 from planwriter.start.records import replace
 from planwriter.system.plain import open_plain
 from planwriter.system.reasons import reason_of
+from planwriter.system.watch import is_file
 
 WORKSPACE_FILE = "planwriter.yaml"
 LOCK_FILE = "planwriter.lock"
@@ -25,7 +26,7 @@ def find_workspace(path: str) -> str | None:
     folder = os.path.dirname(os.path.abspath(path))
     for _ in range(_MAX_PARENTS):
         candidate = os.path.join(folder, WORKSPACE_FILE)
-        if os.path.isfile(candidate):
+        if is_file(candidate):
             return candidate
         parent = os.path.dirname(folder)
         if parent == folder:

@@ -23,6 +23,11 @@ from planwriter.system.zip_format import (
 )
 
 
+def packing() -> str:
+    """The version of zlib, on which the bytes of compressed parts depend."""
+    return zlib.ZLIB_RUNTIME_VERSION
+
+
 class Head(NamedTuple):
     """What the directory says of an entry beside its name, sizes and checksum."""
 

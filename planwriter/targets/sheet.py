@@ -239,9 +239,10 @@ def _value(path: Path, cell: Scalar, unit: str) -> Node:
 
 
 def _word(key: str, text: str) -> str:
-    """The usual word for a unit or a nature: % for （％）, 约束性 for 约束性指标."""
+    """The usual word for a unit or a nature: % for （%）, 约束性 for 约束性指标."""
     if key == "单位":
-        return plain_unit(text).removeprefix("(").removeprefix("（").removesuffix(")").removesuffix("）")
+        bracketed = re.fullmatch(r"[(（]([^()（）]+)[)）]", text)
+        return bracketed[1] if bracketed else text
     word = text.removesuffix("指标").strip()
     return f"{word}性" if f"{word}性" in NATURES else word if word in NATURES else text
 
@@ -290,7 +291,9 @@ def cells_of(node: Node) -> dict[Path, str]:
 def settled_cells(cells: dict[Path, str]) -> dict[Path, str]:
     """The cells of a row without empty ones, with the unit and the bound of its value in their own columns."""
     typed = cells.get(("数值",), "")
-    unit = cells.get(("单位",)) or split_figure(typed)[1]
+    steps = sorted((path for path in cells if path[0] in FIGURES and path != BASE_YEAR), reverse=True)
+    units = [split_figure(cells[path])[1] for path in [("数值",), *steps] if path in cells]
+    unit = cells.get(("单位",)) or next(filter(None, units), "")
     made = {
         path: plain_figure(text, unit) if path[0] in FIGURES and path != BASE_YEAR else text
         for path, text in cells.items()

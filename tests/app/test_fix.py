@@ -170,3 +170,92 @@ def test_findings_in_a_library_and_a_sheet_have_no_remedy(tmp_path: Path, monkey
     assert fixed.after == fixed.before
     assert {each.pos.file for each in fixed.left} == {"县库/校园.yaml", "表.csv"}
     assert not any(each.remedy for each in fixed.left)
+
+
+BLOCK = "重点任务:\n  - 章: 提高质量\n    内容:\n      - 条: 抓好教学\n        文: 上好课。\n"
+RATE = '指标:\n  率: {数值: 92.5, 单位: "%", 界限: 不低于}\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "typed", "mended"),
+    [
+        ("提高质量", "提高质量。", "提高质量"),
+        ("提高质量", "一、提高质量", "提高质量"),
+        ("抓好教学", "'（1）抓好教学；'", "'抓好教学'"),
+        ("上好课。", "做好课，不低于{{ 指标.率 }}。", "做好课，{{ 指标.率 }}。"),
+        ("上好课。", "达到{指标.率}。", "达到{{ 指标.率 }}。"),
+        ("上好课。", "达到｛｛指标.率.值｝｝。", "达到{{ 指标.率.值 }}。"),
+        ("上好课。", "{{ 指标.率 }}，上好课。 # 注", "'{{ 指标.率 }}，上好课。' # 注"),
+        ("上好课。", "目标: 上好课。", "目标：上好课。"),
+        ("上好课。", "a: 上好课。", "'a: 上好课。'"),
+        ("上好课。", "%的课都上好。", "'%的课都上好。'"),
+        ("上好课。", "\u200b上好\u200b课。", "上好课。"),
+        ("上好课。", "上好 课，教好书。", "上好课，教好书。"),
+        ("上好课。", "上好课，”双减“落地。", "上好课，“双减”落地。"),
+        ("        文:", "\t\t文:", "        文:"),
+        ("        文:", "\u3000\u3000\u3000\u3000文:", "        文:"),
+        ("文: 上好课。", "文 上好课。", "文 上好课。"),
+        (
+            "        文: 上好课。",
+            "        文: 上好课。\n        责任单位 教育股",
+            "        文: 上好课。\n        责任单位: 教育股",
+        ),
+        (
+            "        文: 上好课。",
+            "        文: 上好课。\n        责任单位: [甲股，乙股]",
+            "        文: 上好课。\n        责任单位: [甲股, 乙股]",
+        ),
+        (
+            "        文: 上好课。",
+            "        文: 上好课。\n        责任单位: ［甲股，乙股］",
+            "        文: 上好课。\n        责任单位: [甲股, 乙股]",
+        ),
+        (
+            "        文: 上好课。",
+            "        文: 上好课。\n        责任单位: [甲股, 乙股",
+            "        文: 上好课。\n        责任单位: [甲股, 乙股]",
+        ),
+        (
+            "        文: 上好课。",
+            "        文: 上好课。\n        责任 单位: 甲股",
+            "        文: 上好课。\n        责任单位: 甲股",
+        ),
+    ],
+)
+def test_a_slip_is_mended_and_nothing_else(old: str, typed: str, mended: str) -> None:
+    before, after = (outline(BLOCK.replace(old, new), extra=RATE) for new in (typed, mended))
+    assert _fixed(before) == after
+
+
+@pytest.mark.parametrize(
+    ("old", "typed", "mended"),
+    [
+        ("年度: 2026", "年度: 2026年", "年度: 2026"),
+        ("年度: 2026", "年 度: 2026", "年度: 2026"),
+        ("年度: 2026", "年度：2026", "年度: 2026"),
+        ("年度: 2026", "年度= 2026", "年度: 2026"),
+        ("年度: 2026", "年度: 2026\n发文: {文号: '青教发[2026]3号'}", "年度: 2026\n发文: {文号: '青教发〔2026〕3号'}"),
+        ("年度: 2026", "年度: 2026\n发文: {密级: 机密*1年}", "年度: 2026\n发文: {密级: 机密★1年}"),
+    ],
+)
+def test_a_slip_in_the_head_is_mended_and_nothing_else(old: str, typed: str, mended: str) -> None:
+    assert _fixed(outline().replace(old, typed)) == outline().replace(old, mended)
+
+
+@pytest.mark.parametrize(
+    ("old", "typed"),
+    [
+        ("上好课。", "上好课，不少于{{ 指标.率 }}。"),
+        ("上好课。", "上好课，。教好书。"),
+        ("上好课。", "上好课，落实责任"),
+        ("上好课。", '"上好课。'),
+        ("上好课。", "责任单位: 教育股"),
+        ("上好课。", "覆盖率达到92.5%。"),
+        ("文:", "正文:"),
+        ("        文: 上好课。", "        文: 上好课。\n        文: 教好书。"),
+    ],
+)
+def test_what_is_not_certain_is_left_to_the_writer(old: str, typed: str) -> None:
+    before = outline(BLOCK.replace(old, typed), extra=RATE)
+    fixed = fix_bytes(Session(), before.encode(), "提纲.yaml")
+    assert fixed.after == before.encode() and fixed.left

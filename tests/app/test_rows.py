@@ -12,12 +12,12 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.app.rows import Job, run_job
+from planwriter.app.batch import Made, run_here
+from planwriter.app.rows import Rows
 from planwriter.app.session import Session
 from planwriter.cli.group import cli
 from planwriter.outline.rows import MAX_ROWS, read_rows
 from planwriter.sheets.sheet import Sheet, SheetSource
-from planwriter.start.records import replace
 from tests.support import ROOT
 
 OUTLINE = """\
@@ -84,21 +84,18 @@ def test_a_row_that_fails_is_reported_by_its_cell_and_the_remaining_ones_are_mad
         and "已生成 29 份" in made.output
         and "没有生成 1 份：第 18 行。" in made.output
     )
-    assert len(list(Path("方案").iterdir())) == 29
+    assert len(list(Path("方案").glob("[!.]*"))) == 29
 
 
 def test_many_processes_make_what_one_makes(folder: Path) -> None:
     table(*(f"第{number}小学,,{100 + number},,某某" for number in range(40)))
-    job = Job(
-        session=Session(), outline="方案.yaml", workbook="学校.csv", sheet="", folder="甲", form="docx", suffix=".docx"
-    )
-    made: list[dict[str, bytes]] = []
-    for name, processes in (("甲", 1), ("乙", 3)):
-        Path(name).mkdir()
-        outcomes = list(run_job(replace(job, folder=name), 40, processes=processes))
-        assert [each.number for each in outcomes] == list(range(2, 42)) and all(each.done for each in outcomes)
-        made.append({each.name: each.read_bytes() for each in Path(name).iterdir()})
-    assert made[0] == made[1] and len(made[0]) == 40
+
+    def made(processes: int) -> list[Made]:
+        rows = Rows(session=Session(), outline="方案.yaml", workbook="学校.csv", sheet="", form="docx")
+        return list(run_here(rows, range(40), processes=processes))
+
+    one, three = made(1), made(3)
+    assert one == three and len({each.data for each in one}) == 40
 
 
 def test_made_again_the_same_files_are_left_and_a_changed_one_is_not_overwritten(folder: Path) -> None:
@@ -205,7 +202,7 @@ def test_rows_with_the_same_name_are_not_made_and_the_remaining_ones_are(folder:
     table("甲小学,,120,,某某", "甲小学,,121,,某某", "乙/小学,,122,,某某", "丙小学,,123,,某某")
     made = run("--to", "text")
     assert made.exit_code == 1 and "已生成 1 份" in made.output and "没有生成 3 份：第 2、3、4 行。" in made.output
-    assert [each.name for each in Path("方案").iterdir()] == ["方案-丙小学.txt"]
+    assert [each.name for each in Path("方案").glob("[!.]*")] == ["方案-丙小学.txt"]
 
 
 def test_a_sheet_that_is_not_there_is_reported_with_those_that_are(folder: Path) -> None:
@@ -232,12 +229,12 @@ def test_a_signal_ends_with_the_number_of_what_was_made(
     folder: Path, rows: int, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     table(*(f"第{number}小学,,{100 + number},,某某" for number in range(rows)))
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr("planwriter.app.batch.cores", lambda: 2)
     monkeypatch.setattr(
         "planwriter.cli.plan_rows._tell", lambda done, whole: os.kill(os.getpid(), number) if done == 2 else None
     )
     made = run("--to", "text")
-    count = len(list(Path("方案").iterdir()))
+    count = len(list(Path("方案").glob("[!.]*")))
     assert made.exit_code == 130 and f"已中断：生成了 {count} 份" in made.output, made.output
     assert 2 <= count < rows
 
@@ -246,11 +243,7 @@ def test_a_signal_ends_with_the_number_of_what_was_made(
 def test_a_signal_between_outlines_shows_how_many_are_done(
     folder: Path, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def rendered(*_: object) -> list[object]:
-        signal.raise_signal(number)
-        return []
-
-    monkeypatch.setattr("planwriter.cli.runs._render", rendered)
+    monkeypatch.setattr("planwriter.cli.plan_many.show_rendered", lambda *_: signal.raise_signal(number))
     made = CliRunner().invoke(cli, ["render", "甲.yaml", "乙.yaml", "--to", "text"])
     assert made.exit_code == 130 and "后面 1 份没有排" in made.output
 

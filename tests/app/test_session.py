@@ -12,6 +12,8 @@ from click.testing import CliRunner
 from planwriter.app.session import Session
 from planwriter.app.settings import Settings, read_settings
 from planwriter.cli.group import cli
+from planwriter.findings.finding import Result
+from planwriter.outline.kind import find_kind
 from planwriter.system import files
 from tests.support import outline
 
@@ -49,6 +51,20 @@ def test_the_kinds_of_a_workspace_come_before_those_built_in(two: Path) -> None:
     kinds = session.at("甲/要点.yaml").kinds()
     assert kinds.findings == () and kinds.value[0].folder == "own"
     assert sorted(each.name for each in kinds.value) == sorted(each.name for each in session.kinds().value)
+
+
+def test_a_kind_that_is_read_alone_is_the_one_among_all(two: Path) -> None:
+    every = Session().kinds().value
+    for kind in every:
+        for name in (kind.name, *kind.aliases, kind.folder):
+            alone = Session().kinds_for(name)
+            assert alone == Result((kind,)) and find_kind(name, every) == kind
+            assert alone.value[0].title.origin is not None and kind.title.origin is not None
+            assert alone.value[0].title.origin.pos == kind.title.origin.pos
+    for name in ("", "没有这个文种", "工作", "别名"):
+        assert Session().kinds_for(name).value == every
+    (two / "甲" / "templates").mkdir()
+    assert Session().at("甲/要点.yaml").kinds_for("工作要点").value == every
 
 
 def test_in_a_different_process_a_session_starts_with_nothing_read(two: Path) -> None:

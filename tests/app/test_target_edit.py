@@ -176,6 +176,12 @@ def test_setting_what_is_there_already_writes_nothing(five: Path, capsys: pytest
         ("新建园: {数值: 96, 界限: 不低于}", ("数值=97",), "新建园: {数值: 97, 界限: 不低于}"),
         ("新建园: {数值: 800, 单位: 个}", ("数值=约１，２００",), "新建园: {数值: 约1200, 单位: 个}"),
         ("新建园: 300余人", ("数值=400余",), "新建园: 400余人"),
+        ("新建园: {分年: {2026: 3所}}", ("分年.2026=5",), "新建园: {分年: {2026: 5所}}"),
+        (
+            "新建园: {单位: 人, 分年: {2026: ≥1.2万}}",
+            ("分年.2026=1.5万",),
+            "新建园: {单位: 人, 分年: {2026: 不低于1.5万}}",
+        ),
     ],
 )
 def test_a_target_is_changed_in_the_way_it_is_written(
@@ -371,3 +377,38 @@ def test_changed_sentences_of_documents_of_other_lengths() -> None:
     ]
     assert changed_sentences(document(outline(old)), document(outline(old))) == ()
     assert lines(outline(old)) != lines(outline(new))
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "assignment", "shown", "number"),
+    [
+        (3, '0"所"', "5", "5所", 5),
+        (0.955, "0.0%", "96.5", "96.5%", 0.965),
+        (12345678, '0!.0,"万元"', "1300", "1300万元", None),
+        ("1.2万人次", "General", "1.5万", "1.5万人次", None),
+        ("1.2万人次", "General", "1.5", "1.5万人次", None),
+        ("≥50次", "General", "60", "不低于60次", None),
+        ("300余所", "General", "约400", "约400所", None),
+    ],
+)
+def test_a_figure_in_a_cell_keeps_its_unit_and_its_bound(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    value: str | float,
+    form: str,
+    assignment: str,
+    shown: str,
+    number: float | None,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    book = openpyxl.Workbook()
+    for row in (["指标名称", "2026年目标"], ["新建园", value], ["覆盖率", "95%"]):
+        book.worksheets[0].append(row)
+    book.worksheets[0]["B2"].number_format = form
+    book.save("指标.xlsx")
+    Path("要点.yaml").write_text(outline(TEXT, extra="指标: 指标.xlsx\n"), "utf-8")
+    code, said = run(capsys, "set", "要点.yaml", "新建园", f"分年.2026={assignment}")
+    assert code == 0 and f"新建{shown}" in said, said
+    if number is not None:
+        assert openpyxl.load_workbook("指标.xlsx").worksheets[0]["B2"].value == number

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from planwriter.audit.audit import read_case
+from planwriter.audit.audit import audit_case, read_case
 from planwriter.audit.flaws import Case
 from planwriter.audit.proofread import proofread
 from planwriter.cli.group import cli
@@ -39,6 +39,17 @@ def _told(data: bytes) -> list[tuple[str, int, str]]:
     case = read_case(data, "通知.docx", layout())
     assert isinstance(case, Case)
     return [(found.code, found.pos.line, found.message) for found in proofread(case, "通知.docx")]
+
+
+@pytest.mark.parametrize("title", ["青山县教师培训实施方案", "青山县校园安全行动计划（2026—2028年）"])
+def test_a_second_plan_in_one_document_counts_anew(title: str) -> None:
+    labels = ["一、总体要求", "二、重点任务", title, "为做好这项工作，制定本方案。", "一、总体要求", "二、重点任务"]
+    case = read_case(_docx(*labels), "通知.docx", layout())
+    assert isinstance(case, Case)
+    assert "PW668" not in [each.code for each in audit_case(case, "通知.docx")]
+    case = read_case(_docx(*(each for each in labels if each != title)), "通知.docx", layout())
+    assert isinstance(case, Case)
+    assert "PW668" in [each.code for each in audit_case(case, "通知.docx")]
 
 
 def test_a_sound_document_has_no_findings() -> None:

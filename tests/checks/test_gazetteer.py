@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from planwriter.checks import gazetteer
 from planwriter.checks.gazetteer import Place, all_names, find_places, full_name, is_within, kind_of, outside_titles
+from tests.checks import dictionaries
 from tests.support import ROOT
 
 SHARED = ROOT.parent / "shared"
@@ -154,3 +158,28 @@ def test_a_published_plan_names_the_places_it_names_and_no_other(path: object) -
     found = {place.name + place.office for place in find_places(path.read_text("utf-8"))}
     known = TRUE_NAMES.get(path.stem) or TRUE_NAMES.get(path.stem[:3], set())
     assert found == known
+
+
+# the tables are searched as they are; dictionaries of the same names give the same
+
+
+def test_every_name_is_looked_up_as_in_a_dictionary() -> None:
+    names, shorts = dictionaries.NAMES, dictionaries.SHORTS
+    assert len(names) > 3_000 and len(shorts) > 2_900
+    assert {name: gazetteer._named(name) for name in names} == names
+    assert {name: gazetteer._short_named(name) for name in shorts} == shorts
+    for other in ("", "县", "大方", "方县", "大县方", "不是县", "ab", "城区县"):
+        assert gazetteer._named(other) is None
+    assert gazetteer._short_named("方") is None and gazetteer._short_named("大方县") is None
+
+
+def test_texts_of_names_give_the_same_places_as_dictionaries() -> None:
+    made = random.Random(1)
+    names = [*dictionaries.NAMES, *dictionaries.SHORTS]
+    others = ["教育局", "一中", "到", "的", "市", "县", "区", "人民政府", "委", "场", "、", "。", "与", "a", "籍", ""]
+    texts = [each + end for each in names for end in ("", "教育局", "学习")]
+    for _ in range(3_000):
+        texts.append("".join(made.choice(names if made.random() < 0.6 else others) for _ in range(made.randint(1, 6))))
+    found = {text: find_places(text) for text in texts}
+    assert sum(map(bool, found.values())) > 5_000
+    assert found == {text: dictionaries.find_places(text) for text in texts}

@@ -54,7 +54,9 @@ def test_what_is_left_to_the_writer_is_said() -> None:
     Path("县库").mkdir()
     Path("县库/library.yaml").write_text("名称: 县库\n版本: 1.0.0\n", "utf-8")
     Path("县库/校园.yaml").write_text("- 条款: 校园/食堂\n  条：办好食堂\n  文: 做到整洁。\n", "utf-8")
-    use = "重点任务:\n  - 章: 提高质量\n    内容:\n      - 用: 校园/食堂\n      - 条: 某项,工作。\n"
+    use = (
+        "重点任务:\n  - 章: 提高质量\n    内容:\n      - 用: 校园/食堂\n      - 条: 某项,工作\n        文: 抓好，抓实\n"
+    )
     Path("要点.yaml").write_text(outline(use, extra="库: 县库\n"), "utf-8")
     made = _fix("要点.yaml")
     assert made.exit_code == 0
@@ -73,3 +75,11 @@ def test_check_says_in_every_form_what_fix_can_do() -> None:
     for form, mark in (("human", "〔fix 可改〕\n"), ("short", "〔fix 可改〕\n"), ("json", '"fixable": true')):
         shown = CliRunner().invoke(cli, ["check", "要点.yaml", "--format", form]).stdout
         assert shown.count(mark) == 2
+
+
+def test_what_is_no_outline_among_several_files_is_skipped() -> None:
+    Path("本局.yaml").write_text("版式：本局\n基于: 行距28磅\n", "utf-8")
+    made = _fix("要点.yaml", "本局.yaml")
+    assert made.exit_code == 0 and "PW123" in made.stderr
+    assert Path("本局.yaml").read_text("utf-8") == "版式：本局\n基于: 行距28磅\n"
+    assert "文: 上好课，教好书。" in Path("要点.yaml").read_text("utf-8")

@@ -212,7 +212,7 @@ def test_several_outlines_are_written_next_to_themselves_or_into_a_folder(sound:
     (sound.parent / "印发").mkdir()
     made = run(sound.parent, "render", "要点.yaml", "坏的.yaml", "第二份.yaml", "-o", "印发")
     assert made.returncode == 1
-    assert sorted(os.listdir(sound.parent / "印发")) == ["第二份.docx", "要点.docx"]
+    assert sorted(os.listdir(sound.parent / "印发")) == [".planwriter-batch", "第二份.docx", "要点.docx"]
     assert "[3/3]" in made.stdout
     assert run(sound.parent, "render", "要点.yaml", "第二份.yaml", "-o", "一份.docx").returncode == 2
 
@@ -371,7 +371,7 @@ def test_a_name_of_a_different_form_is_refused_with_advice(sound: Path, argument
 def test_a_folder_that_ends_in_a_slash_is_made(sound: Path) -> None:
     (sound.parent / "二.yaml").write_bytes(sound.read_bytes())
     assert run(sound.parent, "render", "要点.yaml", "二.yaml", "--to", "text", "-o", "印发/").returncode == 0
-    assert sorted(os.listdir(sound.parent / "印发")) == ["二.txt", "要点.txt"]
+    assert sorted(os.listdir(sound.parent / "印发")) == [".planwriter-batch", "二.txt", "要点.txt"]
 
 
 @pytest.mark.parametrize(

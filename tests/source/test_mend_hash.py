@@ -28,6 +28,7 @@ LOST = (
     (_text("抓好以下工作，\n          #2机组改造。"), "#2机组改造。"),
     (_text("\n          完成 #2机组改造。"), "#2机组改造。"),
     (_text("[完成 #2机组改造。, 完成绿化。]"), "#2机组改造。"),
+    (_text("[抓好,\n          完成 #2机组改造。,\n          完成绿化。]"), "#2机组改造。"),
     (_outline("抓好教学", "完成 #2机组改造"), "#2机组改造"),
     (_outline("提高质量", "完成 #2机组改造"), "#2机组改造"),
     (outline(BLOCK + "      - 完成 #2机组改造。\n"), "#2机组改造。"),
@@ -94,6 +95,7 @@ def test_a_comment_behind_an_unfinished_sentence_is_a_warning(text: str) -> None
         _text("|\n          完成 #2机组。"),
         _text("|  # 注\n          完成 #2机组。"),
         _text("编号#2的机组完成。"),
+        _text("编号\u3000#2的机组完成"),
         _outline("抓好教学", "抓好教学 # 注"),
         _outline("抓好教学", "抓好教学  #注"),
         _outline("内容:", "内容: # 注，还没有完"),
@@ -110,9 +112,20 @@ def test_a_comment_behind_an_unfinished_sentence_is_a_warning(text: str) -> None
         outline(extra="指标: {}  #没有\n"),
         outline(lead="总体要求: 建{{ 指标.甲 }}。\n", extra="指标:\n  甲: 12所 #上级定的\n"),
         outline(lead="总体要求: 建{{ 指标.甲 }}。\n", extra="指标:\n  甲: {数值: 12, # 上级定的\n       单位: 所}\n"),
+        outline(
+            lead="总体要求: 建{{ 指标.甲 }}。\n", extra="指标:\n  甲: {单位: 所,\n       数值: 12 #上级定的\n      }\n"
+        ),
+        _outline(
+            "文: 上好课。", "文: 上好课。\n        责任单位: [教育股, # 牵头\n          计财股 #配合\n          ]"
+        ),
         outline().replace("年度: 2026", "年度: 2026 #今年"),
         outline().replace("单位: 青山县教育局", "单位: 青山县教育局 #全称"),
     ],
 )
 def test_a_comment_is_left_alone(text: str) -> None:
     assert [each.message for each in plan(text).findings] == []
+
+
+def test_many_hashes_on_a_line_take_no_time() -> None:
+    for typed in ("完成 #2楼" * 5_000, "[" + "完成 #2楼, " * 5_000 + "完]", " #" * 10_000):
+        assert plan(_text(typed)).findings

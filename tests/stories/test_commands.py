@@ -30,6 +30,11 @@ COMMANDS = "docs/commands.md"
 NOT_RUN = {
     "planwriter library publish 青山条款库-1.2.0.pwlib --to s3://jyj/tiaokuan": "wants an object store",
     "planwriter render 要点.yaml --to pdf": "wants LibreOffice: tests/writers/test_pdf.py",
+    'pip install "planwriter[cluster]"': "as make does",
+    "dask scheduler --host 192.168.1.10": "a cluster: tests/app/test_cluster.py",
+    "dask worker tcp://192.168.1.10:8786 --nworkers 4 --nthreads 1": "a cluster: tests/app/test_cluster.py",
+    "planwriter render *.yaml -o 印发/ --on tcp://192.168.1.10:8786": "a cluster: tests/app/test_cluster.py",
+    "planwriter render 方案.yaml --each 学校.xlsx -o 各校/ --on tcp://192.168.1.10:8786": "a cluster: the same tests",
     "pip install .": "tests/stories/test_wheel.py",
     "make example": "tests/cli/test_plan.py renders the examples",
     "make test": "this is it",

@@ -126,7 +126,8 @@ def test_examples_are_the_same_each_time_unless_asked_for(request: pytest.Fixtur
 def test_ci_pins_every_dependency_of_the_tests() -> None:
     setup = configparser.ConfigParser()
     setup.read(ROOT / "setup.cfg", "utf-8")
-    wanted = setup["options"]["install_requires"] + setup["options.extras_require"]["test"]
+    extras = setup["options.extras_require"]
+    wanted = "\n".join((setup["options"]["install_requires"], extras["test"], extras["cluster"]))
     requirements = [line for line in wanted.splitlines() if line]
     assert _unpinned(requirements, (ROOT / ".ci" / "constraints.txt").read_text("utf-8")) == []
 

@@ -49,7 +49,7 @@ def test_it_makes_checks_and_renders_from_a_different_folder(installed: Path, tm
 
 def test_it_holds_the_data_and_no_tests(installed: Path) -> None:
     names = {str(path.relative_to(installed)).replace(os.sep, "/") for path in installed.rglob("*") if path.is_file()}
-    assert "planwriter/section_library/library.yaml" in names
+    assert {"planwriter/section_library/library.yaml", "planwriter/section_library/topics.tsv"} <= names
     assert "planwriter/templates/annual_work_points/starter.yaml" in names
     assert "planwriter/templates/layouts/gb9704.docx" in names
     assert "planwriter/gazetteer/divisions.tsv" in names

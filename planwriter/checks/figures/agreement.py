@@ -41,7 +41,7 @@ class Agreement:
     def check(self, passage: Passage, amount: Amount) -> Iterator[Finding]:
         """Yields a finding if the figure differs from its target or from the figure given before."""
         name = amount.name
-        target = self.targets.get(name)
+        target = self.targets.get(name) if name else self.targets.get(amount.apart)
         if (target is None and not _is_telling(name, amount.unit)) or amount.is_narrow:
             return
         year = self.year_of(passage, amount)

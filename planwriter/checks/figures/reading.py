@@ -41,6 +41,7 @@ _NUMBER = regex(r"(?<![\d.:/A-Za-z-])\d+(?:\.\d+)?")
 SENTENCE = regex(r"[^。；;！？\n]+")
 YEAR = regex(r"(?<!\d)((?:19|20)\d\d)年")
 _TITLE = regex(r"《[^》]*》|〔[^〕]*〕|“[^”\d]{0,20}\d[^”]{0,40}”")
+_APART = ("（", "(", "，", "：", ":")
 _BREAKS = frozenset("，,、：:（）()—－/")
 
 
@@ -49,7 +50,7 @@ def _longest_first(*words: str) -> tuple[str, ...]:
 
 
 _BOUNDS = (
-    "不低于", "不少于", "不小于", "不超过", "不高于", "不得低于", "不得少于", "不得超过", "高于", "低于", "超过", "突破", "至少", "大约", "约", "近", "超",
+    "不低于", "不少于", "不小于", "不超过", "不高于", "不得低于", "不得少于", "不得超过", "不得高于", "不能低于", "不能少于", "不能超过", "不能高于", "≥", "≤", "高于", "低于", "超过", "突破", "至少", "大约", "约", "近", "超",
 )  # fmt: skip
 _GOALS = tuple(
     verb + to
@@ -58,7 +59,7 @@ _GOALS = tuple(
 )
 _GOALS += ("增至", "升至", "升到", "降至", "降到")
 _LINKS = _longest_first(
-    *_BOUNDS, *_GOALS, "达到", "达", "控制在", "稳定在", "保持在", "保持", "为", "是", "共", "力争", "争取", "确保", "要求", "须", "应", "均", "都",
+    *_BOUNDS, *_GOALS, "达到", "达", "控制在", "稳定在", "保持在", "保持", "为", "是", "共", "力争", "争取", "确保", "要求", "必须", "须", "应", "均", "指标", "目标值", "都",
     "全部", "总体", "稳定", "分别", "总数", "数量", "人数", "总量", "面积", "将", "要", "由", "从", "在",
 )  # fmt: skip
 """Words that may stand between a name and its figure."""
@@ -103,6 +104,17 @@ _ROUGH_AFTER = ("多", "余", "左右", "以上", "以内", "以下", "上下", 
 _AT_MOST = ("不超过", "不高于", "不得超过", "控制在")
 
 
+_OF_GOALS = ("的目标", "的水平", "的要求", "的标准", "的指标")
+"""What a figure is called that is a goal: 95%的目标. Any other noun behind 的 has the figure as a condition."""
+_PROGRESS = tuple(
+    how + verb
+    for how in ("稳步", "持续", "不断", "进一步", "逐步")
+    for verb in ("提高", "提升", "扩大", "增长", "上升")
+)
+_FOCUS = ("突出重点", "聚焦重点", "重点任务", "重点工作", "抓重点")
+"""Phrases with a word of _SCOPES that restrict nothing."""
+
+
 class Amount(NamedTuple):
     """A figure in a sentence; `start` and `end` are indices in the whole text."""
 
@@ -121,6 +133,15 @@ class Amount(NamedTuple):
         return name_before(self.lead)
 
     @property
+    def apart(self) -> str:
+        """The noun phrase before the mark behind which the figure stands: 覆盖率（不低于95%）, 覆盖率：95%; "" if none does."""
+        lead = _without_links(self.lead)
+        if not lead.endswith(_APART):
+            return ""
+        lead = lead[:-1].rstrip(" ")
+        return name_before(next((lead.removesuffix(each) for each in _PROGRESS if lead.endswith(each)), lead))
+
+    @property
     def shown(self) -> str:
         """The figure with its unit."""
         return f"{self.value:f}{self.unit}"
@@ -130,7 +151,8 @@ class Amount(NamedTuple):
         """The sense of the figure: 是 (a value or goal), 变 (a change), 原 (a former value), 若 (a condition)."""
         if self.unit.endswith("百分点") or self.lead.endswith(_CHANGES):
             return "变"
-        if self.after.startswith(("的", "以上的", "以下的", "以内的")):
+        after = self.after.removeprefix("以上").removeprefix("以下").removeprefix("以内")
+        if after.startswith("的") and not after.startswith(_OF_GOALS):
             return "若"
         near = self.lead.replace(self.name, "")[-24:]
         is_goal = near.endswith(_GOALS)
@@ -155,6 +177,8 @@ class Amount(NamedTuple):
     def is_narrow(self) -> bool:
         """True if words before its name restrict it to a part: 其中, 在城区, 各乡镇, 6月底前."""
         before = self.lead[: self.lead.rfind(self.name)]
+        for phrase in _FOCUS:
+            before = before.replace(phrase, "")
         return any(word in before for word in _SCOPES) or _WITHIN_YEAR.search(before) is not None
 
     def years(self) -> list[int]:
@@ -169,7 +193,7 @@ def amounts(text: str) -> Iterator[Amount]:
             unit, end = unit_at(text, match.end())
             before = text[max(0, match.start() - 2) : match.start()]
             if unit and before[-1:] not in ("第", "．", "／") and not (before[-1:] == "：" and before[0].isdigit()):
-                lead = text[max(sentence.start(), match.start() - _REACH) : match.start()]
+                lead = text[max(sentence.start(), match.start() - _REACH) : match.start()].rstrip(" ")
                 after = text[end : min(sentence.end(), end + _REACH)]
                 yield Amount(match.start(), end, Decimal(match.group()), unit, lead, after)
 
@@ -196,6 +220,13 @@ def without_titles(text: str) -> str:
     return text
 
 
+def _without_links(lead: str) -> str:
+    """The words before a figure, without the verb and the bound between them."""
+    while lead.endswith(_LINKS):
+        lead = lead[: -next(len(word) for word in _LINKS if lead.endswith(word))]
+    return lead
+
+
 def name_before(lead: str) -> str:
     """The noun phrase before a figure, without the verb and the bound between them."""
     if lead.endswith(("到", "至")):
@@ -203,9 +234,7 @@ def name_before(lead: str) -> str:
     begin = len(lead)
     while len(lead) - begin < _LONGEST_NAME and begin and lead[begin - 1] not in _BREAKS:
         begin -= 1
-    name = lead[begin:]
-    while name.endswith(_LINKS):
-        name = name[: -next(len(word) for word in _LINKS if name.endswith(word))]
+    name = _without_links(lead[begin:])
     if name.endswith(("年", "底", "末", "的")):
         name = _YEAR_BEHIND.sub("", name)
     while True:

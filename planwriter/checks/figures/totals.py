@@ -8,13 +8,16 @@ from decimal import Decimal
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
+from planwriter.language.figures import TypedFigure, read_figure
 from planwriter.model import Document, Table, Text
 from planwriter.model.walk import is_made, walk_plan
 from planwriter.start.patterns import regex
 
 _TOTALS = frozenset(("合计", "总计", "共计", "总合计"))
 _SUBTOTAL = "小计"
-_FIGURE = regex(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*([^\d\s.,，:：%％‰/／—～~-]{0,4})")
+_MAX_UNIT = 4
+_NO_AMOUNT = regex("[%‰/]")
+"""Units whose figures are not added up."""
 _BLANK = frozenset(("", "—", "——", "-", "－", "/", "／", "无"))
 _NO_SUM = (
     "率",
@@ -97,8 +100,10 @@ def _is_narrow(row: Sequence[Text]) -> bool:
 
 
 def _figure(cell: Text) -> tuple[Decimal, str] | None:
-    match = _FIGURE.fullmatch(cell.value.strip())
-    return (Decimal(match[1].replace(",", "")), match[2]) if match else None
+    read = read_figure(cell.value)
+    if not isinstance(read, TypedFigure) or read.bound or read.words != read.magnitude or read.number.startswith("-"):
+        return None
+    return None if len(read.unit) > _MAX_UNIT or _NO_AMOUNT.search(read.unit) else (read.value(), read.unit)
 
 
 def _sum(cells: list[Text]) -> tuple[Decimal, str, Decimal] | None:
@@ -108,9 +113,15 @@ def _sum(cells: list[Text]) -> tuple[Decimal, str, Decimal] | None:
     units = {unit for _, unit in known if unit}
     if len(known) < len(figures) or len(known) < 2 or len(units) > 1:
         return None
-    digits = max(len(f"{value:f}".partition(".")[2]) for value, _ in known)
-    slack = Decimal(len(known) + 1) / 2 / 10**digits if digits else Decimal(0)
+    steps = [step for step in map(_step, (value for value, _ in known)) if step]
+    slack = Decimal(len(known) + 1) / 2 * min(steps) if steps else Decimal(0)
     return sum((value for value, _ in known), Decimal(0)), units.pop() if units else "", slack
+
+
+def _step(value: Decimal) -> Decimal | None:
+    """What the last decimal of a figure counts: 0.1 for 3.5, 1000 for 1.2万; None for a figure without decimals."""
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) and "." in f"{value:f}" else None
 
 
 def _is_near(added: tuple[Decimal, str, Decimal], total: Decimal) -> bool:

@@ -14,10 +14,11 @@ _DATE = r"\d日$"
 MIN_LENGTH = 24
 
 
-def open_ending(text: str, *, is_last: bool, follows_title: bool = False) -> Iterator[Slip]:
+def open_ending(text: str, *, is_last: bool, marks: str = "。") -> Iterator[Slip]:
     """The slip at the end of a paragraph of prose.
 
-    `is_last` says that no further paragraph of its list follows. With `follows_title` a missing mark is not reported.
+    `is_last` says that no further paragraph of its list follows. Prose is recognized by one of the `marks` in it; without
+    any, a missing mark at the end is not reported.
     """
     text = text.rstrip()
     if not text:
@@ -30,10 +31,9 @@ def open_ending(text: str, *, is_last: bool, follows_title: bool = False) -> Ite
     elif end in "；;" and is_last:
         yield Slip(len(text) - 1, len(text), "PW503", f"最后一段以“{end}”结尾", "改成句号。", "。", "ending")
     elif (
-        not follows_title
-        and len(text) >= MIN_LENGTH
+        len(text) >= MIN_LENGTH
+        and any(mark in text for mark in marks)
         and not re.search(_CLOSED, text)
-        and "。" in text
         and not re.search(_DATE, text)
     ):
         yield Slip(

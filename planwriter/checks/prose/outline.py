@@ -27,7 +27,7 @@ def check_prose(outline: Outline, charset: Callable[[], str]) -> Iterator[Findin
     """The findings on prose; `charset` gives the character set of the body's font, and is called only if it matters."""
     visits = [visit for visit in walk_plan_texts(outline) if visit.role not in _LEFT_OUT and visit.text.origin]
     is_usual = all(_is_usual(visit.text.value) for visit in visits)
-    lines = [ProseLine(literal_text(visit.text.value), _kind(visit), _follows_title(visit)) for visit in visits]
+    lines = [ProseLine(literal_text(visit.text.value), _kind(visit), _marks(visit)) for visit in visits]
     found = slips(lines, attachments=len(outline.attachments), charset="" if is_usual else charset())
     placed = [_placed(visits[at].text, slip) for at, slip in found]
     placed = [each for each in placed if not isinstance(each.place, Span) or each.place.raw != "\ufffd"]  # PW102
@@ -45,8 +45,10 @@ def _kind(visit: TextVisit) -> LineKind:
     return LineKind.CELL if visit.role is TextRole.CELL else LineKind.NAME
 
 
-def _follows_title(visit: TextVisit) -> bool:
-    return visit.role is TextRole.TEXT and isinstance(visit.holder, Section) and visit.holder.title is not None
+def _marks(visit: TextVisit) -> str:
+    """The marks by which prose is recognized; none for the text below a title, whose ending is PW501."""
+    follows_title = visit.role is TextRole.TEXT and isinstance(visit.holder, Section) and visit.holder.title is not None
+    return "" if follows_title else "。，；"
 
 
 def _placed(text: Text, slip: Slip) -> PlacedSlip:

@@ -32,8 +32,8 @@ class ProseLine(NamedTuple):
 
     text: str
     kind: LineKind
-    follows_title: bool = False
-    """True for the text below a title in an outline: its ending is PW501."""
+    marks: str = "。"
+    """The marks by which prose is recognized that must end with one (see `open_ending`)."""
 
 
 _READ_ON = (LineKind.PROSE, LineKind.CELL)
@@ -51,7 +51,7 @@ def slips(lines: Iterable[ProseLine], *, attachments: int | None, charset: str =
         if line.kind is LineKind.PROSE:
             is_last = following is None or following.kind is not LineKind.PROSE
             found += [
-                open_ending(line.text, is_last=is_last, follows_title=line.follows_title),
+                open_ending(line.text, is_last=is_last, marks=line.marks),
                 points.read(line.text),
                 repeats.read(line.text),
             ]

@@ -15,7 +15,8 @@ from planwriter.curation.search.slots import range_of, slot_in, slot_of
 from planwriter.curation.search.text import MARK, pairs
 from planwriter.curation.search.topics import Topics
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.system.processes import Pool, cores, deaf
+from planwriter.system.cores import cores
+from planwriter.system.processes import Pool, deaf
 
 __all__ = ["Broken", "Found", "Index", "Progress"]
 

@@ -60,6 +60,7 @@ def page_of(code: str) -> Page:
 _FIELDS = {
     "advice": "怎么改",
     "cell": "哪一格",
+    "block": "哪一块",
     "cut": "截掉的字",
     "clause": "条款",
     "difference": "哪里不同",

@@ -51,6 +51,36 @@ PAGES: dict[str, Page] = {
         "planwriter render 要点.yaml      （要点.docx 没有手改过）",
         "打开另存的那份，把手改的内容誊回提纲；都誊回了就把它删掉。",
     ),
+    "PW810": Page(
+        "要把一批文件分给几台电脑排，用的是 dask.distributed，它不随本程序安装。只在本机排，用不着它。",
+        "planwriter render *.yaml --on tcp://192.168.1.10:8786      （没有装它）",
+        "planwriter render *.yaml      （在本机排）",
+        "照提示的命令安装；几台电脑都要装同一个版本。",
+    ),
+    "PW811": Page(
+        "地址上没有调度程序在听，或者它下面一个工作进程也没有。",
+        "planwriter render *.yaml --on tcp://192.168.1.10:8786      （那里还没有开 dask scheduler）",
+        "planwriter render *.yaml --on tcp://192.168.1.10:8786      （先开 dask scheduler，再开 dask worker）",
+        "在那台电脑上运行 dask scheduler，在各台电脑上运行 dask worker，地址照抄 dask scheduler 写出来的；防火墙要放行。",
+    ),
+    "PW812": Page(
+        "各台电脑的程序要一样，排出来的文件才一个字节也不差；压缩程序和（做 PDF 时）LibreOffice 的版本也算。只要有一台不一样，就一份也不排。",
+        "（一台电脑装的是上个月的 planwriter）",
+        "（几台电脑都装今天的 planwriter）",
+        "在那台电脑上装同一个版本，重开它的 dask worker。",
+    ),
+    "PW813": Page(
+        "工作进程停掉了，会换一个重做，什么也不丢。同一份接连弄停几个，就不再换了，免得把集群都弄停。",
+        "（给每个工作进程的内存太少）",
+        "dask worker tcp://192.168.1.10:8786 --memory-limit 1GB",
+        "看 dask worker 写的是什么原因；内存不够的多分一些，或者在本机排这一份。",
+    ),
+    "PW814": Page(
+        "连上集群，就要把提纲发过去，也信那里发回来的。工作区可能是别人给的，里面的地址可以指向任何地方，所以这台电脑上第一次连要你自己写出来。认可过的记在你自己的设置文件夹里，以后不用再写。",
+        "planwriter render *.yaml      （planwriter.yaml 里写了“集群”，这台电脑上没有用过）",
+        "planwriter render *.yaml --on tcp://192.168.1.10:8786      （看过地址，认可）",
+        "看清地址是不是本单位的；是的，用 --on 写一次。不是的，从 planwriter.yaml 里删掉。",
+    ),
     "PW901": Page(
         "程序里有没想到的情况，出了错。这不是你的错，提纲和原来的文件都没有动。",
         "（没有错的写法）",

@@ -93,6 +93,12 @@ def test_endings(text: str, is_last: bool, found: int) -> None:
     assert len(list(open_ending(text, is_last=is_last))) == found
 
 
+def test_in_an_outline_a_comma_shows_prose() -> None:
+    text = "2026年，全县农业农村工作以增产增收为重点，努力推进乡村全面振兴"
+    assert len(list(open_ending(text, is_last=True, marks="。，；"))) == 1
+    assert list(open_ending(text, is_last=True)) == list(open_ending(text, is_last=True, marks="")) == []
+
+
 @pytest.mark.parametrize(
     ("text", "codes"),
     [

@@ -6,7 +6,6 @@ import signal
 import sqlite3
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from planwriter.curation.search.query import Query, make_query, tier_of
 from planwriter.curation.search.slots import key_of, range_of, slot_of
 from planwriter.curation.search.text import _CHANGING, _FOLDING, cut, fold, fold_all, pairs, plain
 from planwriter.curation.search.topics import Read, Topics
+from planwriter.start.records import dataclass
 from planwriter.system import files
 from planwriter.system.processes import Pool
 
@@ -44,7 +44,7 @@ _QUERY = st.builds(
 _FILES = ("甲.yaml", "丙.yaml", "戊.yaml", "己.yaml")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Parsed(Topics):
     """Topic files with ready-made entries: each file gets every fourth one."""
 
@@ -344,7 +344,7 @@ def test_the_cache_is_the_users_own_and_made_when_it_is_missing(
 def _large(folder: Path, monkeypatch: pytest.MonkeyPatch, count: int = 12) -> Library:
     """A library of several topic files that is treated as a large one."""
     monkeypatch.setattr(topics, "LARGE", 1)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr("planwriter.curation.search.index.cores", lambda: 2)
     for number in range(count):
         made = _library(folder, f"抓好师德第{number}项。", f"{number:02}.yaml")
     return made

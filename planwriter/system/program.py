@@ -1,0 +1,59 @@
+"""Which planwriter this is: its version, and a digest of its own files."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import os
+from collections.abc import Iterator
+
+from planwriter import __version__
+from planwriter.system import files
+from planwriter.system.plain import open_plain
+
+DATA = ("gazetteer", "section_library", "templates")
+"""The folders of data that come with planwriter."""
+_ENDINGS = (".py", ".yaml", ".tsv", ".docx")
+
+
+@functools.lru_cache(maxsize=1)
+def program() -> str:
+    """The version and the digest of code and data: equal for two installations that make the same documents.
+
+    The digest is needed beside the version, since a version may be patched on one machine. Raises OSError.
+    """
+    sha = hashlib.sha256()
+    for name, path in sorted(_own_files()):
+        with open_plain(path) as file:
+            data = file.read().replace(b"\r\n", b"\n")
+        sha.update(f"{name}\n{len(data)}\n".encode())
+        sha.update(data)
+    return f"{__version__}+{sha.hexdigest()[:16]}"
+
+
+def is_own_data(path: str) -> bool:
+    """True if a file or folder is part of the data that comes with planwriter."""
+    return os.path.join(path, "").startswith(_data_folders())
+
+
+@functools.lru_cache(maxsize=1)
+def _data_folders() -> tuple[str, ...]:
+    return tuple(os.path.join(files.data_folder(name), "") for name in DATA)
+
+
+def _own_files() -> Iterator[tuple[str, str]]:
+    """The names of planwriter's own files, the same for every way of installing it, and their paths."""
+    for folder in DATA:
+        yield from _below(files.data_folder(folder), folder)
+    for name, path in _below(files.data_folder("."), "planwriter"):
+        if name.split("/")[1] not in DATA:
+            yield name, path
+
+
+def _below(folder: str, shown: str) -> Iterator[tuple[str, str]]:
+    for at, folders, names in os.walk(folder):
+        folders.sort()
+        inner = os.path.relpath(at, folder).replace(os.sep, "/")
+        for name in names:
+            if name.endswith(_ENDINGS):
+                yield f"{shown}/{inner}/{name}".replace("/./", "/"), os.path.join(at, name)
