@@ -27,6 +27,7 @@ _SUPPORTS = rf"(?:配合|协办|协同|协助|参与|参加|责任){_UNITS}{_COL
 _DEADLINES = rf"(?:(?:完成|办理|办结|落实)?(?:时限|期限|时间(?:要求)?)){_COLON}"
 _LABEL_INSIDE = rf"{_LEADS}|{_SUPPORTS}|{_DEADLINES}"
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "《": "》"}
+_ATTACHED = "附件"
 _MAX_LAYERS = 4
 """As many words and pairs of marks are looked for around a field, one inside the other."""
 _BOOK, _BRACKETS = "《", "（(【["
@@ -86,18 +87,25 @@ def _slips(outline: Outline) -> Iterator[PlacedSlip]:
 def field_slips(text: Text, role: TextRole) -> Iterator[PlacedSlip]:
     """The words in one field, whose role is `role`, that are printed around it anyway."""
     field, origin, value = _FIELDS[role], text.origin, text.value
-    if origin is None or (role in DUTY and not any(mark in value for mark in "：:（(【[。；，、;,.")):
+    if origin is None or not _may_have_any(value, role):
         return
     cuts = _cuts(value, field)
     if all(value[start:end] in field.dropped for start, end in cuts):
         return
     words = "”“".join(value[start:end].strip() for start, end in cuts)
-    spans = [(origin.within(value, *cut), value[slice(*cut)]) for cut in cuts]
-    remedy = tuple(each for place, old in spans for each in place.replaced(old, ""))
+    remedy = tuple(each for cut in cuts for each in origin.replaced_within(value, *cut, ""))
     advice = ""
     if role in DUTY and re.search(_LABEL_INSIDE, value[cuts[0][1] :]):  # what belongs into two keys
         remedy, advice = (), "责任单位、配合单位、时限各写一行，只写名称和时间。"
-    yield _placed(field.key, words, _why(role, value, words), spans[0][0], remedy, advice)
+    yield _placed(field.key, words, _why(role, value, words), origin.within(value, *cuts[0]), remedy, advice)
+
+
+def _may_have_any(value: str, role: TextRole) -> bool:
+    """False if the first and last characters show that a field has no such words; no pattern is compiled for most fields."""
+    if role is TextRole.ATTACHMENT_TITLE and (value[:1].isdecimal() or value[:1] in "附一二三四五六七八九十"):
+        return True
+    ends = value[-1:] in "。．；，、：;,.: \u3000" or value.endswith("发")
+    return ends or value[:1] in "《（(【[签" or "：" in value or ":" in value
 
 
 def _placed(
@@ -179,7 +187,8 @@ def _units_in_text(visit: TextVisit) -> Iterator[PlacedSlip]:
     found = re.search(_DUTY_IN_TEXT, text.value)
     if found:
         place = text.origin.within(text.value, *found.span())
-        remedy = place.replaced(found.group(), "") if _names_the_same(found["units"], duty) else ()
+        is_same = _names_the_same(found["units"], duty)
+        remedy = text.origin.replaced_within(text.value, *found.span(), "") if is_same else ()
         yield _placed("文", found.group(), "“责任单位”一栏也写了，排出来有两个", place, remedy)
 
 
@@ -188,7 +197,7 @@ def _names_the_same(typed: str, duty: Duty) -> bool:
 
 
 def _lines_of_frame(outline: Outline) -> dict[str, str]:
-    """The lines that the frame prints below the text, by the words that they consist of."""
+    """The lines that the frame prints below the text: what they are, by the words that they consist of."""
     frame = outline.frame
     if frame is None:
         return {}
@@ -196,6 +205,8 @@ def _lines_of_frame(outline: Outline) -> dict[str, str]:
     lines = dict.fromkeys(names, "署名")
     if frame.date:
         lines[frame.date.value] = "成文日期"
+    if outline.attachments or (frame.is_notice and frame.body_attached):
+        lines[_ATTACHED] = "附件说明"
     return lines
 
 
@@ -203,7 +214,8 @@ def _repeated_lines(visit: TextVisit, lines: dict[str, str]) -> Iterator[PlacedS
     """Lines typed at the end of a text that the frame prints below it: the signature and the date."""
     at = 0
     for line in visit.text.value.split("\n"):
-        what = lines.get("".join(line.split()), "")
+        bare = "".join(line.split())
+        what = lines.get(bare) or (lines.get(_ATTACHED, "") if bare.startswith(("附件：", "附件:", "附件1")) else "")
         if what and visit.text.origin:
             key = "通知正文" if visit.role is TextRole.NOTICE_BODY else "结语"
             place = visit.text.origin.within(visit.text.value, at, at + len(line))

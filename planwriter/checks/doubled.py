@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from planwriter.fill import Marks
 from planwriter.start.named_tuple import NamedTuple
 
-_LETTER = r"[^\W\da-zA-Z_]"
-_TAIL = re.compile(r"\d(\D{1,10})\Z")
+_MAX_UNIT = 10
+_SAID_BEFORE = ("新增", "力争")
 _SAID_BEHIND = ("以上", "以内", "左右")
 _STOPS = "。；，、："
 _PAIRS = (("《", "》"), ("（", "）"), ("“", "”"))
@@ -91,13 +91,12 @@ class _Hole(NamedTuple):
             yield "前", True, False
         for length in range(min(len(self.printed), len(self.rest), 12), 1, -1):
             word = self.rest[:length]
-            if self.printed.endswith(word) and re.fullmatch(f"{_LETTER}+", word):
+            if self.printed.endswith(word) and _is_chinese(word):
                 yield word, True, False
 
     def _units(self) -> Iterator[str]:
         """The unit of the figure that the hole prints, or its end, if the characters behind the hole are that unit again."""
-        tail = _TAIL.search(self.printed)
-        unit = tail[1] if tail else ""
+        unit = _behind_the_figure(self.printed)
         for said in _SAID_BEHIND:
             unit = unit.removesuffix(said)
         if unit == "%":
@@ -121,15 +120,15 @@ class _Hole(NamedTuple):
         """Words before the hole: 百分之 before 95%, 新增托位 before 新增300个, or a word that the value begins with."""
         if self.head.endswith("百分之") and re.search(r"%(?:以上|以内|左右)?\Z", self.printed):
             return self._before("百分之", len(self.head) - 3)
-        said = re.match(r"新增|力争", self.printed)
-        again = re.search(rf"{said.group()}(?={_LETTER}{{1,10}}\Z)", self.head[-16:]) if said else None
-        if said and again:
-            return self._before(said.group(), max(len(self.head) - 16, 0) + again.start())
-        if re.match(r"\{\{\s*指标\.", self.expression):
+        said = self.printed[:2]
+        at = self.head.rfind(said, max(len(self.head) - 12, 0)) if said in _SAID_BEFORE else -1
+        if at >= 0 and _is_chinese(self.head[at + 2 :]):
+            return self._before(said, at)
+        if self.expression[2:].lstrip().startswith("指标."):
             return None  # a bound said twice is PW415
         for length in range(min(len(self.printed), len(self.head), 12), 1, -1):
             word = self.head[-length:]
-            if self.printed.startswith(word) and re.fullmatch(f"{_LETTER}+", word):
+            if self.printed.startswith(word) and _is_chinese(word):
                 return self._before(word, len(self.head) - length)
         return None
 
@@ -139,10 +138,22 @@ class _Hole(NamedTuple):
         return Doubled((cut,), word, self.expression, f"{self.head[at:]}{self.printed[:12]}")
 
 
+def _behind_the_figure(printed: str) -> str:
+    """The unit and what follows it at the end of a printed figure; "" if the value does not end so."""
+    for at in range(len(printed) - 1, max(len(printed) - _MAX_UNIT - 2, -1), -1):
+        if printed[at].isdecimal():
+            return printed[at + 1 :]
+    return ""
+
+
+def _is_chinese(word: str) -> bool:
+    return word.isalpha() and not any(mark.isascii() for mark in word)
+
+
 def _is_repeated(word: str, rest: str, *, is_whole: bool) -> bool:
     """True if `word` behind a figure with this unit is the unit again, and does not begin a different word."""
     following = rest[:1]
-    if not re.match(_LETTER, following) or rest.startswith(_LINKS):
+    if not _is_chinese(following) or rest.startswith(_LINKS):
         return True
     if len(word) > 1 or not word.isalpha() or word + following == "人次":
         return True

@@ -177,3 +177,10 @@ def test_deep_brackets_and_long_runs_of_marks_are_read_in_linear_time() -> None:
         started = time.process_time()
         _slips(value, TextRole.LEAD)
         assert time.process_time() - started < 2
+
+
+def test_the_list_of_attachments_typed_below_the_text_is_reported() -> None:
+    attached = "附件:\n  - 标题: 任务清单\n    内容: [抓好落实。]\n"
+    closing = "结语: |\n  特此报告。\n\n  附件：任务清单\n"
+    assert len(_found(_frame("形式: 直发") + closing + attached)) == 1
+    assert _found(_frame("形式: 直发") + closing.replace("附件：任务清单", "附件中的任务要抓好。") + attached) == []

@@ -160,7 +160,7 @@ def _repeated(doubled: Doubled, text: Text, scope: Scope) -> Finding:
         each
         for typed, start, end in (edits if is_certain else ())
         if typed.origin
-        for each in typed.origin.within(typed.value, start, end).replaced(typed.value[start:end], "")
+        for each in typed.origin.replaced_within(typed.value, start, end, "")
     )
     bare = re.sub(r"(?:\.值)?\s*\}\}\Z", ".数 }}", doubled.hole)
     other = f"；或者只引用数，写成 {bare}" if doubled.is_unit and "指标." in doubled.hole else ""
