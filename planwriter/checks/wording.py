@@ -35,7 +35,6 @@ _ALL_SWAPPED = "[^“”]*(?:”[^“”]*“[^“”]*)+"
 _ODD_BRACES = r"[｛｝]{2}|(?<!\{)[｛{【]\s*(?:指标|参数)\."
 _ODD_HOLE = regex(r"(?<!\{)[｛{【]{1,2}\s*((?:指标|参数)\.\w+(?:\.\w+)?)\s*[｝}】]{1,2}(?!\})")
 _STATEMENT = r"\{%.*?%\}"
-_YEARLY = r"\.年\(\s*\d+\s*\)\Z"
 _BEFORE = ("不低于", "不少于", "不超过", "不高于", "力争达到", "力争", "达到", "超过", "新增", "约")
 _AFTER = ("以上", "以内", "以下", "左右")
 _SUFFIXES = frozenset(AFTER)
@@ -196,7 +195,8 @@ def _check_bounds(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
     assert text.origin is not None
     for match in HOLE.finditer(text.value):
         cited = match[1].strip()
-        target = targets.get(re.sub(_YEARLY, "", cited).removeprefix("指标."))
+        key = cited.removeprefix("指标.")
+        target = targets.get(key.partition(".年(")[0] if key.endswith(")") and ".年(" in key else key)
         if target is None or not target.bound:
             continue
         before = next((word for word in _BEFORE if text.value.endswith(word, 0, match.start())), "")

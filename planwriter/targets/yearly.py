@@ -11,12 +11,13 @@ from planwriter.findings.finding import Finding
 from planwriter.language.figures import TypedNumber, is_rough
 from planwriter.language.units import is_ratio, magnitude_power
 from planwriter.model import Figure, Target
-from planwriter.start.patterns import regex
 from planwriter.start.records import replace
 
 SUM, REACHED = "合计", "累计"
 """The values of 分年口径."""
-_GROWS = regex(r"(?:[三两]年|每年|逐年|年度|年)?(?:新增|新建|新改扩建|改扩建|新招|新开工)(?!.*(?:累计|总量|总数|达到))")
+_SPANS = ("三年", "两年", "每年", "逐年", "年度", "年")
+_NEW = ("新增", "新建", "新改扩建", "改扩建", "新招", "新开工")
+_IN_ALL = ("累计", "总量", "总数", "达到")
 
 
 def adds_up(target: Target) -> bool:
@@ -32,8 +33,13 @@ def adds_up(target: Target) -> bool:
 
 def is_new(target: Target) -> bool:
     """True if a target counts what is new in a span of time, by its bound or its name."""
-    said = target.bound == "新增" or _GROWS.match(target.title) or _GROWS.match(target.key)
-    return bool(said) and not is_ratio(target.unit)
+    said = target.bound == "新增" or _says_new(target.title) or _says_new(target.key)
+    return said and not is_ratio(target.unit)
+
+
+def _says_new(name: str) -> bool:
+    span = next((word for word in _SPANS if name.startswith(word)), "")
+    return name.startswith(_NEW, len(span)) and not any(word in name for word in _IN_ALL)
 
 
 def total_of(target: Target) -> Figure | None:
