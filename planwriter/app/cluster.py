@@ -6,6 +6,7 @@ The scheduler gives the work of a worker that dies to another one. What no worke
 from __future__ import annotations
 
 import atexit
+import contextlib
 import importlib.util
 import logging
 import time
@@ -47,12 +48,9 @@ def connect(address: str, form: str) -> Result[Cluster | None]:
     """
     if importlib.util.find_spec("distributed") is None:
         return Result(None, (finding("PW810", Pos(address), package="distributed", command=INSTALL),))
-    import distributed
-
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
-        make: Any = distributed.Client
-        client = make(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+        client = _connected(address)
     except Exception as error:  # of the network, of TLS, of the address
         return Result(None, (finding("PW811", Pos(address), address=address, reason=_shown(error)),))
     try:
@@ -70,6 +68,22 @@ def connect(address: str, form: str) -> Result[Cluster | None]:
         client.close()
         return Result(None, (wrong,))
     return Result(Cluster(client, address))
+
+
+def _connected(address: str) -> Any:
+    """A client of the scheduler. One that fails to connect is closed here: left to the garbage collector, it can block the next."""
+    from distributed import Client
+
+    kind: Any = Client
+    client = kind.__new__(kind)
+    try:
+        client.__init__(address, timeout=_CONNECT_SECONDS, set_as_default=False)
+    except BaseException:
+        with contextlib.suppress(Exception):
+            client.close(timeout=_CONNECT_SECONDS)
+            client._loop_runner.stop()  # `close` does not, for a client that never connected
+        raise
+    return client
 
 
 def other_planwriter(address: str, other: object, form: str, worker: str = "") -> Finding:
@@ -95,7 +109,8 @@ class Cluster:
 
     def close(self) -> None:
         """Ends the connection; what is still being done is given up."""
-        self.client.close(timeout=5)
+        with contextlib.suppress(Exception):  # it may be gone
+            self.client.close(timeout=_CONNECT_SECONDS)
 
     def run(self, batch: Batch, jobs: Sequence[int], stopped: Stopped) -> Iterator[Made]:
         """Yields what the jobs give, in their order; see `batch.run_here`."""

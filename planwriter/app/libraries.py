@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def outline_libraries(session: Session, outline: Outline, folder: str) -> Result[LibraryStack]:
     """The libraries of an outline in `folder`, highest priority first; the built-in one is last, opened when needed."""
     named = _named_libraries(session, outline.libraries, folder)
-    return Result(LibraryStack(named.value, last=session.built_in), named.findings)
+    return Result(LibraryStack(named.value, last=session.built_in, memo=session.memo), named.findings)
 
 
 def clause_lookup(stack: LibraryStack) -> ClauseLookup:

@@ -12,6 +12,7 @@ from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Document, Outline
+from planwriter.model.memo import Memo
 from planwriter.start.records import replace
 from planwriter.system import files
 from planwriter.system.names import MAX_BYTES, as_plain, cut_name
@@ -69,13 +70,13 @@ def render(session: Session, document: Document, form: str) -> Result[bytes | No
         return Result(stamp(render_markdown(document).encode("utf-8"), form))
     from planwriter.layout.find import load_layout
 
-    layout = load_layout(document.layout, session.workspace)
+    layout = session.memo.once(load_layout, by=(document.layout, session.workspace))
     if layout.value is None:
         return Result(None, layout.findings)
     drawn = _with_pictures(document, layout.value)
     if drawn.value is None:
         return Result(None, (*layout.findings, *drawn.findings))
-    made = _typeset(drawn.value, form, layout.value)
+    made = _typeset(drawn.value, form, layout.value, session.memo)
     return Result(made.value, (*layout.findings, *made.findings))
 
 
@@ -85,7 +86,7 @@ def _with_pictures(document: Document, stored: Stored) -> Result[Document | None
     return draw_pictures(document, stored.layout)
 
 
-def _typeset(document: Document, form: str, stored: Stored) -> Result[bytes | None]:
+def _typeset(document: Document, form: str, stored: Stored, memo: Memo) -> Result[bytes | None]:
     """The bytes of a document in a form that has pages."""
     from planwriter.writers.stamp import stamp
 
@@ -99,7 +100,7 @@ def _typeset(document: Document, form: str, stored: Stored) -> Result[bytes | No
         return render_xlsx(document, stored.layout)
     from planwriter.writers.docx.write import render_docx
 
-    data = render_docx(document, stored.layout, stored.base)
+    data = render_docx(document, stored.layout, stored.base, memo)
     if form == "docx":
         return Result(data)
     from planwriter.writers.pdf import docx_to_pdf

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 from planwriter.app.libraries import clause_lookup, outline_libraries
 from planwriter.app.linked import OpenWorkbookIn, open_picture, open_superior, open_workbook
@@ -18,6 +18,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, has_errors
 from planwriter.findings.report import soften, sort_findings
 from planwriter.model import Document, Outline
+from planwriter.model.memo import Memo
 from planwriter.outline.kind import Kind, find_kind
 from planwriter.outline.read import misnamed_parts, read_outline
 from planwriter.plan.compose.compose import Composed, compose_outline
@@ -30,6 +31,8 @@ from planwriter.system import files
 
 if TYPE_CHECKING:
     from planwriter.outline.rows import Row
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +101,35 @@ def plan_tree(
         tree = Result(lay_row(tree.value, row))
     if tree.value is not None and kinds.value:
         folder = os.path.dirname(path)
-        books = functools.partial(open_book or open_workbook, folder)
-        read = read_outline(
-            tree.value, kinds.value, settings.defaults, books, functools.partial(open_picture, folder), row
-        )
+        memo = session.memo
+        books = memo.once(_inside, open_book or open_workbook, by=(folder,))
+        pictures = memo.once(_inside, open_picture, by=(folder,))
+        read = read_outline(tree.value, kinds.value, settings.defaults, books, pictures, row, memo)
         findings += read.findings
         if read.value is not None:
             outline, kind = read.value
             if row is not None:
                 outline = replace(outline, row=row.cited)
             if find_kind(_kind_word(tree.value), kinds.value) is not None:
-                findings += check_outline(outline, kind, lost=(*tree.value.lost, *misnamed_parts(tree.value, kind)))
+                lost = (*tree.value.lost, *misnamed_parts(tree.value, kind))
+                findings += check_outline(outline, kind, lost=lost, memo=memo)
             findings += _check_prose(session, outline)
             findings += _check_layout(session, outline, tree.value, folder)
             made = plan_outline(session, outline, kind, folder=folder, reviewed=session.reviewed_uses(path))
             document = made.value[1]
             findings += made.findings
-            findings += _check_leaks(document, outline)
-            findings += _check_figures(made.value, outline)
+            findings += _check_leaks(document, outline, memo)
+            findings += _check_figures(made.value, outline, memo)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
             findings += _check_superior(session, outline, folder)
     own = (each if not each.remedy or each.pos.file == shown else replace(each, remedy=()) for each in findings)
     ordered = tuple(apply_levels(_bounded(sort_findings(own), shown), settings.levels))
     return Plan(shown, outline, kind, document, soften(ordered) if draft else ordered)
+
+
+def _inside(folder: str, opens: Callable[[str, Scalar], T]) -> Callable[[Scalar], T]:
+    """A function that opens the files which an outline in `folder` names."""
+    return functools.partial(opens, folder)
 
 
 def _kind_word(tree: Mapping) -> str:
@@ -140,7 +149,7 @@ def _check_layout(session: Session, outline: Outline, tree: Mapping, folder: str
 def _check_prose(session: Session, outline: Outline) -> Iterator[Finding]:
     from planwriter.checks.prose.outline import check_prose
 
-    return check_prose(outline, functools.partial(_charset, session, outline))
+    return check_prose(outline, functools.partial(_charset, session, outline), session.memo)
 
 
 def _charset(session: Session, outline: Outline) -> str:
@@ -148,22 +157,22 @@ def _charset(session: Session, outline: Outline) -> str:
     from planwriter.checks.prose.characters import charset_of
     from planwriter.layout.find import load_layout
 
-    stored = load_layout(outline.layout, session.workspace).value
+    stored = session.memo.once(load_layout, by=(outline.layout, session.workspace)).value
     fonts = [role.font for role in stored.layout.roles if role.name == "body"] if stored else []
     return charset_of(fonts[0]) if fonts else ""
 
 
-def _check_leaks(document: Document, outline: Outline) -> Iterator[Finding]:
+def _check_leaks(document: Document, outline: Outline, memo: Memo) -> Iterator[Finding]:
     from planwriter.checks.places import check_leaks
 
-    return check_leaks(document, outline)
+    return check_leaks(document, outline, memo)
 
 
-def _check_figures(made: tuple[Composed, Document], outline: Outline) -> Iterator[Finding]:
+def _check_figures(made: tuple[Composed, Document], outline: Outline, memo: Memo) -> Iterator[Finding]:
     from planwriter.checks.figures.rules import check_document
 
     composed, document = made
-    return check_document(document, composed.targets, outline.years)
+    return check_document(document, composed.targets, outline.years, memo)
 
 
 def _check_superior(session: Session, outline: Outline, folder: str) -> tuple[Finding, ...]:
@@ -209,9 +218,11 @@ def plan_outline(
     `reviewed` has the fingerprints of clauses at the last review of their uses; clauses that have changed since are
     reported.
     """
+    memo = session.memo
+    memo.next_document()
     stack = outline_libraries(session, outline, folder)
-    composed = compose_outline(outline, kind, clause_lookup(stack.value))
-    numbered = number_document(composed.value.document)
+    composed = compose_outline(outline, kind, clause_lookup(stack.value), memo)
+    numbered = number_document(composed.value.document, memo)
     told = [each for library in stack.value.opened for each in library.findings]
     findings = (*stack.findings, *told, *stack.value.findings, *composed.findings, *numbered.findings)
     if reviewed:

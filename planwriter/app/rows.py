@@ -118,9 +118,11 @@ class _Maker:
     """What one process keeps between rows: the rows, the outline's tree, and the workbooks that it names."""
 
     def __init__(self, job: Rows, rows: tuple[Row, ...]) -> None:
+        job.session.remember()
         self._job = job
         self._rows = rows
         self._open_book: OpenWorkbookIn = functools.cache(open_workbook)
+        self._open_kept: OpenWorkbookIn = self._open  # one object, by which the memo recognizes it
         self._place = job.places[0] if job.places else job.outline
         with watch.keeping(self):
             job.session.at(self._place)  # where its workspace is searched for counts as read
@@ -146,7 +148,7 @@ class _Maker:
         job = self._job
         shown = files.shown_path(job.outline)
         return plans.plan_tree(
-            job.session, self._tree, shown, draft=job.draft, path=self._place, row=row, open_book=self._open
+            job.session, self._tree, shown, draft=job.draft, path=self._place, row=row, open_book=self._open_kept
         )
 
     def _open(self, folder: str, name: Scalar) -> OpenedWorkbook:

@@ -9,6 +9,7 @@ from planwriter.app.settings import Settings, read_settings
 from planwriter.clauses.built_in import BuiltIn, built_in_folder
 from planwriter.clauses.library import Library, open_folder
 from planwriter.findings.finding import Finding, Result
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.kind import Kind, find_kind, read_kind
 from planwriter.source import keys
 from planwriter.source.load import load_tree
@@ -31,6 +32,7 @@ class _Shared:
     libraries: dict[str, Library] = field(default_factory=dict)
     kinds: Kinds | None = None
     """The built-in ones."""
+    memo: Memo = NO_MEMO
     known_kinds: dict[str, Kind] = field(default_factory=dict)
     """Built-in kinds by the names under which they were asked for."""
 
@@ -84,6 +86,15 @@ class Session:
 
     def __reduce__(self) -> tuple[type[Session], tuple[str | None]]:
         return Session, (self.workspace,)
+
+    @property
+    def memo(self) -> Memo:
+        """What is remembered from one document to the next; nothing unless `remember` was called."""
+        return self._shared.memo
+
+    def remember(self) -> None:
+        """To be called before several documents are made: what they have in common is then composed and checked once."""
+        self._shared.memo = Memo(watch.facts, watch.count)
 
     @property
     def folder(self) -> str:

@@ -24,7 +24,7 @@ from planwriter.checks.figures.rules import check_passages
 from planwriter.checks.prose.characters import charset_of
 from planwriter.checks.prose.leftovers import around, holes, leftovers
 from planwriter.checks.prose.report import PlacedSlip, report_slips
-from planwriter.checks.prose.rules import LineKind, ProseLine, slips
+from planwriter.checks.prose.rules import LineKind, ProseLine, read_line, slips
 from planwriter.checks.wording import check_marks
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Source, Span
@@ -79,7 +79,7 @@ def _prose(case: Case, name: str) -> Iterator[Finding]:
     parts, lines = [], []
     for part, text in _joined(case):
         parts.append(part)
-        lines.append(ProseLine(text, _kind(part)))
+        lines.append(read_line(ProseLine(text, _kind(part))))
     body = next((role.font for role in case.layout.roles if role.name == BODY), "")
     found = slips(lines, attachments=_attachments(case), charset=charset_of(body))
     placed = (PlacedSlip(each, Pos(name, parts[at].para.number), where=where(parts[at].para)) for at, each in found)

@@ -14,7 +14,8 @@ from planwriter.findings.finding import Finding, Replacement, Span
 from planwriter.language.unit_names import unit_names
 from planwriter.model import Duty, Outline, Paragraph, Section, Text
 from planwriter.model.added import ADDED, Added
-from planwriter.model.walk import DUTY, TextRole, TextVisit, walk_plan_texts
+from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import DUTY, PlacedText, TextRole, read_plan_texts
 from planwriter.start.named_tuple import NamedTuple
 
 _COLON = r"\s*[：:]\s*"
@@ -68,20 +69,21 @@ _FIELDS = {
 }
 
 
-def check_added_words(outline: Outline) -> Iterator[Finding]:
+def check_added_words(outline: Outline, memo: Memo = NO_MEMO) -> Iterator[Finding]:
     """The findings on fields of an outline with words that are printed around them anyway."""
-    return report_slips(_slips(outline))
+    around = (outline.duty_note == "句末", tuple(_lines_of_frame(outline).items()))
+    return report_slips(slip for found in read_plan_texts(outline, _read, memo, around) for slip in found)
 
 
-def _slips(outline: Outline) -> Iterator[PlacedSlip]:
-    lines = _lines_of_frame(outline)
-    for visit in walk_plan_texts(outline):
-        if visit.role in _FIELDS:
-            yield from field_slips(visit.text, visit.role)
-        elif visit.role is TextRole.TEXT and outline.duty_note == "句末":
-            yield from _units_in_text(visit)
-        elif visit.role in (TextRole.CLOSING, TextRole.NOTICE_BODY) and lines:
-            yield from _repeated_lines(visit, lines)
+def _read(has_duty_note: bool, lines: tuple[tuple[str, str], ...], placed: PlacedText) -> tuple[PlacedSlip, ...] | None:
+    """The slips in one text; None if it has none."""
+    if placed.role in _FIELDS:
+        return (*field_slips(placed.text, placed.role),) or None
+    if placed.role is TextRole.TEXT and has_duty_note:
+        return (*_units_in_text(placed),) or None
+    if placed.role in (TextRole.CLOSING, TextRole.NOTICE_BODY) and lines:
+        return (*_repeated_lines(placed, dict(lines)),) or None
+    return None
 
 
 def field_slips(text: Text, role: TextRole) -> Iterator[PlacedSlip]:
@@ -178,10 +180,10 @@ def _joined(cuts: list[tuple[int, int]]) -> list[tuple[int, int]]:
 # words that a text repeats from a field
 
 
-def _units_in_text(visit: TextVisit) -> Iterator[PlacedSlip]:
+def _units_in_text(placed: PlacedText) -> Iterator[PlacedSlip]:
     """Units typed at the end of a text that has 责任单位 too: both are printed."""
-    holder, text = visit.holder, visit.text
-    duty = holder.duty if isinstance(holder, (Section, Paragraph)) else None
+    block, text = placed.block, placed.text
+    duty = block.duty if isinstance(block, (Section, Paragraph)) else None
     if duty is None or not duty.lead or text.origin is None or "单位" not in text.value[-200:]:
         return
     found = re.search(_DUTY_IN_TEXT, text.value)
@@ -210,14 +212,14 @@ def _lines_of_frame(outline: Outline) -> dict[str, str]:
     return lines
 
 
-def _repeated_lines(visit: TextVisit, lines: dict[str, str]) -> Iterator[PlacedSlip]:
+def _repeated_lines(placed: PlacedText, lines: dict[str, str]) -> Iterator[PlacedSlip]:
     """Lines typed at the end of a text that the frame prints below it: the signature and the date."""
     at = 0
-    for line in visit.text.value.split("\n"):
+    for line in placed.text.value.split("\n"):
         bare = "".join(line.split())
         what = lines.get(bare) or (lines.get(_ATTACHED, "") if bare.startswith(("附件：", "附件:", "附件1")) else "")
-        if what and visit.text.origin:
-            key = "通知正文" if visit.role is TextRole.NOTICE_BODY else "结语"
-            place = visit.text.origin.within(visit.text.value, at, at + len(line))
+        if what and placed.text.origin:
+            key = "通知正文" if placed.role is TextRole.NOTICE_BODY else "结语"
+            place = placed.text.origin.within(placed.text.value, at, at + len(line))
             yield _placed(key, line.strip(), f"程序会按“{what}”再排一遍", place, ())
         at += len(line) + 1

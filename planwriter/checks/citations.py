@@ -8,11 +8,13 @@ from planwriter.fill.written_names import cited_names
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model import Outline, Target, Text
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 from planwriter.targets.values import FigureView
 
 _HOLE = regex(r"\{\{[^{}]*\}\}")
 _SENTENCE = regex(r"[^。；\n]+")
+_DIGIT = regex(r"\d")
 _NUMBER = regex(r"(?<![\d.])\d+(?:\.\d+)?")
 MAX_ALIKE = 20
 
@@ -32,6 +34,27 @@ def check_citations(outline: Outline, cited: frozenset[str], *, torn: bool = Fal
             yield finding("PW401", target.origin, name=target.title, key=target.key)
 
 
+class NumberInText(NamedTuple):
+    """A number that an author typed: its digits, its index in the text and in its sentence, and the sentence."""
+
+    digits: str
+    start: int
+    within: int
+    sentence: str
+
+
+def numbers_in(value: str) -> tuple[NumberInText, ...]:
+    """The numbers in a text, outside its holes."""
+    if not _DIGIT.search(value):
+        return ()
+    value = _HOLE.sub(lambda hole: "\0" * len(hole.group()), value)
+    return tuple(
+        NumberInText(number.group(), number.start(), number.start() - sentence.start(), sentence.group())
+        for sentence in _SENTENCE.finditer(value)
+        for number in _NUMBER.finditer(value, *sentence.span())
+    )
+
+
 class HandTyped:
     """Looks for a target's figure typed by hand in a sentence that names the target (PW403)."""
 
@@ -46,20 +69,16 @@ class HandTyped:
                 if len(alike) < MAX_ALIKE:
                     alike.append(target)
 
-    def check(self, text: Text) -> Iterator[Finding]:
+    def check(self, text: Text, numbers: tuple[NumberInText, ...]) -> Iterator[Finding]:
         """A finding for each target whose name and figure stand in one sentence of the text; each once."""
-        if not self.figures or text.origin is None:
-            return
-        value = _HOLE.sub(lambda hole: "\0" * len(hole.group()), text.value)
         told: set[str] = set()
-        for sentence in _SENTENCE.finditer(value):
-            for number in _NUMBER.finditer(value, *sentence.span()):
-                for figure, targets in self.figures.get(number.group(), {}).items():
-                    if not value.startswith(figure, number.start(), sentence.end()):
-                        continue
-                    for target in targets:
-                        named = target.title in sentence.group() or target.key in sentence.group()
-                        if named and target.key not in told:
-                            told.add(target.key)
-                            place = text.origin.within(text.value, number.start(), number.start() + len(figure))
-                            yield finding("PW403", place, figure=figure, name=target.title, key=target.key)
+        for digits, start, within, sentence in numbers:
+            for figure, targets in self.figures.get(digits, {}).items():
+                if not sentence.startswith(figure, within):
+                    continue
+                for target in targets:
+                    named = target.title in sentence or target.key in sentence
+                    if named and target.key not in told and text.origin is not None:
+                        told.add(target.key)
+                        place = text.origin.within(text.value, start, start + len(figure))
+                        yield finding("PW403", place, figure=figure, name=target.title, key=target.key)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from planwriter.fill import Marks
 from planwriter.start.named_tuple import NamedTuple
 
 _MAX_UNIT = 10
@@ -42,7 +41,7 @@ class Doubled(NamedTuple):
     is_unit: bool = False
 
 
-def doubled_words(typed: str, filled: str, marks: Marks) -> Iterator[Doubled]:
+def doubled_words(typed: str, filled: str, marks: Sequence[tuple[int, int, bool]]) -> Iterator[Doubled]:
     """The words that the holes of a text repeat; `marks` are the pieces of the text as `fill` gives them."""
     ends = [*marks[1:], (len(filled), len(typed), False)]
     for at, ((start, begin, is_hole), (end, close, _)) in enumerate(zip(marks, ends, strict=True)):

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.unit_names import unit_names
-from planwriter.model import Block, Duty, Outline, Paragraph, Section, Use
-from planwriter.model.walk import walk, walk_plan
+from planwriter.model import Attachment, Block, Duty, Outline, Paragraph, Part, Section, Use
+from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import walk
 
 
-def check_duties(outline: Outline) -> Iterator[Finding]:
+def check_duties(outline: Outline, memo: Memo = NO_MEMO) -> Iterator[Finding]:
     """The findings on the units that blocks and targets name."""
     yield from _check_note(outline)
-    for visit in walk_plan(outline):
-        yield from _check_doubles(_duty(visit.block))
+    for holder in (*outline.parts, *outline.attachments):
+        yield from memo.once(_doubles_in, holder)
     for target in outline.targets:
         yield from _check_doubles(target.duty)
 
@@ -32,6 +33,11 @@ def _check_note(outline: Outline) -> Iterator[Finding]:
     if any(_duty(visit.block) for part in outline.parts for visit in walk(part.blocks)):
         key = outline.origin.find("\n责任标注")  # at the start of a line: the key, not a word in a text
         yield finding("PW606", Span(key.source, key.start + 1, key.end) if key is not outline.origin else key)
+
+
+def _doubles_in(holder: Part | Attachment) -> tuple[Finding, ...]:
+    """The findings on all blocks of a part or an attachment."""
+    return tuple(each for visit in walk(holder.blocks) for each in _check_doubles(_duty(visit.block)))
 
 
 def _check_doubles(duty: Duty | None) -> Iterator[Finding]:

@@ -12,23 +12,26 @@ from planwriter.checks.texts import check_texts
 from planwriter.checks.title_years import check_title_years
 from planwriter.findings.finding import Finding
 from planwriter.model import Outline
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.kind import Kind
 from planwriter.targets.assertions import check_assertions
 from planwriter.targets.formulas import complete_targets
 from planwriter.targets.rules import check_targets
 
 
-def check_outline(outline: Outline, kind: Kind, *, lost: tuple[str, ...] = ()) -> Iterator[Finding]:
+def check_outline(
+    outline: Outline, kind: Kind, *, lost: tuple[str, ...] = (), memo: Memo = NO_MEMO
+) -> Iterator[Finding]:
     """Every finding on the outline as a whole.
 
     `lost` names entries that could not be parsed, or parts under a wrong name: they are not reported as missing.
     """
-    targets = complete_targets(outline.targets).value
+    targets = memo.once(complete_targets, outline.targets).value
     yield from check_skeleton(outline, kind, lost)
-    yield from check_texts(outline, targets)
-    yield from check_duties(outline)
+    yield from check_texts(outline, targets, memo)
+    yield from check_duties(outline, memo)
     yield from check_frame(outline)
     yield from check_title_years(outline)
-    yield from check_added_words(outline)
+    yield from check_added_words(outline, memo)
     yield from check_targets(targets, outline.years)
     yield from check_assertions(outline.assertions, targets)

@@ -9,8 +9,10 @@ from planwriter.checks.gazetteer import Place, codes_of, find_places, is_within,
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.regions import level_of
-from planwriter.model import Document, Outline, Text
-from planwriter.model.walk import NAMES, TextRole, walk_plan_texts
+from planwriter.model import Document, Outline, Region, Text
+from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts
+from planwriter.start.named_tuple import NamedTuple
 
 _WHOLE_REGIONS = ("71", "81", "82")
 """Taiwan, Hong Kong and Macao: a plan names them only on purpose."""
@@ -18,18 +20,16 @@ _RANKS = {"省": 4, "自治区": 4, "直辖市": 4, "市": 3, "州": 3, "地区"
 MAX_RELATED = 5
 
 
-def check_leaks(document: Document, outline: Outline) -> Iterator[Finding]:
+def check_leaks(document: Document, outline: Outline, memo: Memo = NO_MEMO) -> Iterator[Finding]:
     """A finding for each foreign place or bureau in a composed document, at its first place, with the number of places.
 
     Not foreign are the region, the places inside and above it, the bureau, and the names declared in 可提地名.
     """
-    home = _Home(outline)
+    home = memo.once(_Home, by=(outline.region, outline.unit, outline.places))
     told: dict[tuple[str, ...], list[tuple[str, Span]]] = {}
-    for text, role in _texts(document, outline.title):
-        if text.origin is None:
-            continue
+    for text, role, places in _named(document, outline.title, memo):
         above = role is TextRole.RECIPIENT and is_superior(text.value, outline)
-        for place in find_places(outside_titles(text.value)):
+        for place in places:
             if not home.holds(place) and not (above and home.may_lie_in(place)):
                 shown = place.name + place.office
                 told.setdefault(place.codes or (place.name,), []).append((shown, _span(text, place, shown)))
@@ -51,19 +51,18 @@ def _span(text: Text, place: Place, shown: str) -> Span:
 class _Home:
     """The names that an outline may use: its region, the places above and inside it, its bureau, and declared names."""
 
-    def __init__(self, outline: Outline) -> None:
-        region = outline.region
-        self.names = tuple(name for name in (region.name, region.superior, outline.unit, *outline.places) if name)
+    def __init__(self, region: Region, unit: str, places: tuple[str, ...]) -> None:
+        self.names = tuple(name for name in (region.name, region.superior, unit, *places) if name)
         above = {code for place in find_places(region.superior) for code in place.codes}
         named = find_places(region.name)
         codes = set(named[-1].codes if named else codes_of(region.name))
         above.update(code for place in named[:-1] for code in place.codes)
         self.inside = frozenset(_those_in(codes, above))
-        for place in find_places(outline.unit):
+        for place in find_places(unit):
             above |= self.inside.intersection(place.codes) or _those_in(set(place.codes), above)
         self.above = frozenset(above)
-        declared = (find_places(name) for name in outline.places)
-        self.declared = frozenset(code for places in declared for place in places[-1:] for code in place.codes)
+        declared = (find_places(name) for name in places)
+        self.declared = frozenset(code for found in declared for place in found[-1:] for code in place.codes)
         self.rank = _RANKS.get(region.level, 2)
 
     def holds(self, place: Place) -> bool:
@@ -95,10 +94,24 @@ _LEFT_OUT = NAMES.union((TextRole.COPY, TextRole.NUMBER, TextRole.APPROVER, Text
 """Roles without a check: 抄送 may name any place; numbers, dates and names of people are no places."""
 
 
-def _texts(document: Document, title: Text | None) -> Iterator[tuple[Text, TextRole]]:
-    """The texts of a document with their roles, including its title at the place where that was typed."""
+class _Named(NamedTuple):
+    text: Text
+    role: TextRole
+    places: tuple[Place, ...]
+
+
+def _named(document: Document, title: Text | None, memo: Memo) -> Iterator[_Named]:
+    """The texts of a document that name places, including its title at the place where that was typed."""
     if title is not None:
-        yield Text(value=document.title, origin=title.origin), TextRole.PLAN_TITLE
-    for visit in walk_plan_texts(document):
-        if visit.role not in _LEFT_OUT:
-            yield visit.text, visit.role
+        named = _places_in(Text(value=document.title, origin=title.origin), TextRole.PLAN_TITLE)
+        yield from (named,) if named else ()
+    yield from read_plan_texts(document, _places_at, memo)
+
+
+def _places_at(placed: PlacedText) -> _Named | None:
+    return _places_in(placed.text, placed.role) if placed.role not in _LEFT_OUT else None
+
+
+def _places_in(text: Text, role: TextRole) -> _Named | None:
+    places = find_places(outside_titles(text.value)) if text.origin is not None else ()
+    return _Named(text, role, places) if places else None

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from planwriter.checks.citations import HandTyped
+from planwriter.checks.citations import HandTyped, NumberInText, numbers_in
 from planwriter.checks.prose.leftovers import around, leftovers
-from planwriter.checks.wording import check_wording
+from planwriter.checks.wording import check_bounds, check_wording, cites_targets
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.numerals import TYPED_LABEL
-from planwriter.model import Outline, Paragraph, Section, Target
-from planwriter.model.walk import NAMES, TextRole, TextVisit, walk_plan_texts
+from planwriter.model import Outline, Paragraph, Section, Target, Text
+from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 
 _TITLES = frozenset(
@@ -34,20 +36,42 @@ _LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of cod
 _OPEN_END = regex(rf"(?:{_LETTER}|[\d%]|\}}\}})$")
 
 
-def check_texts(outline: Outline, targets: tuple[Target, ...]) -> Iterator[Finding]:
+def check_texts(outline: Outline, targets: tuple[Target, ...], memo: Memo = NO_MEMO) -> Iterator[Finding]:
     """The findings on each text of the outline; `targets` have all typed and computed values."""
     hand_typed = HandTyped(targets)
     by_key = {target.key: target for target in targets}
-    for visit in walk_plan_texts(outline):
-        text, role = visit.text, visit.role
-        if role in _NOT_READ or text.origin is None or not text.value:
-            continue
-        yield from _check_blanks(text.value, text.origin)
-        if role in _TITLES_AND_TEXTS:
-            yield from _check_end(visit, text.origin)
-            yield from _check_label(visit, text.origin)
-        yield from check_wording(text, by_key)
-        yield from hand_typed.check(text)
+    for reading in read_plan_texts(outline, _read, memo):
+        yield from reading.found
+        if reading.cites:
+            yield from check_bounds(reading.text, by_key)
+        yield from hand_typed.check(reading.text, reading.numbers)
+
+
+class _Reading(NamedTuple):
+    """A text, what is wrong in it whatever the targets are, and what is compared with the targets."""
+
+    text: Text
+    found: tuple[Finding, ...]
+    cites: bool
+    numbers: tuple[NumberInText, ...]
+
+
+def _read(placed: PlacedText) -> _Reading | None:
+    """Reads one text of the outline; None if there is nothing wrong and nothing to compare."""
+    text, role = placed.text, placed.role
+    if role in _NOT_READ or text.origin is None or not text.value:
+        return None
+    reading = _Reading(text, tuple(_found_in(placed, text.origin)), cites_targets(text), numbers_in(text.value))
+    return reading if any(reading[1:]) else None
+
+
+def _found_in(placed: PlacedText, origin: Span) -> Iterator[Finding]:
+    text, role = placed.text, placed.role
+    yield from _check_blanks(text.value, origin)
+    if role in _TITLES_AND_TEXTS:
+        yield from _check_end(placed, origin)
+        yield from _check_label(placed, origin)
+    yield from check_wording(text)
 
 
 def _check_blanks(value: str, origin: Span) -> Iterator[Finding]:
@@ -58,40 +82,40 @@ def _check_blanks(value: str, origin: Span) -> Iterator[Finding]:
         yield finding("PW216", origin.within(value, *blanks[0]), count=len(blanks), samples=shown)
 
 
-def _check_end(visit: TextVisit, origin: Span) -> Iterator[Finding]:
+def _check_end(placed: PlacedText, origin: Span) -> Iterator[Finding]:
     """Reports a title that ends with a mark, and a text after a title that does not."""
-    value = visit.text.value
-    if visit.role in _TITLES and value[-1] in _END_MARKS:
+    value = placed.text.value
+    if placed.role in _TITLES and value[-1] in _END_MARKS:
         place, end = origin.within(value, len(value) - 1, len(value)), len(value.rstrip(_END_MARKS))
         certain = not value[end:].startswith(".") and "\n" not in value
         remedy = origin.replaced_within(value, end, len(value), "") if certain and end else ()
         yield finding("PW217", place, remedy=remedy, mark=value[-1])
-    runs_on = visit.role is TextRole.TEXT and isinstance(visit.holder, Section) and visit.holder.title is not None
+    runs_on = placed.role is TextRole.TEXT and isinstance(placed.block, Section) and placed.block.title is not None
     if runs_on and _OPEN_END.search(value) and any(mark in value for mark in "，；。"):
         last = origin.within(value, len(value) - 1, len(value))
         shown = value[value.rfind("{{") :] if value.endswith("}}") else value[-6:]
         yield finding("PW501", last, what="这段话末尾没有标点：", mark=f"“{shown}”", advice="补上句号。")
 
 
-def _check_label(visit: TextVisit, origin: Span) -> Iterator[Finding]:
+def _check_label(placed: PlacedText, origin: Span) -> Iterator[Finding]:
     """Reports a label typed by hand: in a numbered block it is printed twice, in other lines it is not counted."""
-    label = TYPED_LABEL.match(visit.text.value) if _opens(visit) else None
+    label = TYPED_LABEL.match(placed.text.value) if _opens(placed) else None
     if label is None:
         return
-    shown, rest = label.group().strip(), visit.text.value[label.end() :]
+    shown, rest = label.group().strip(), placed.text.value[label.end() :]
     why, advice = "程序还会再编一次", f"删去“{shown}”，编号由程序统一编排。"
-    remedy = origin.replaced_within(visit.text.value, 0, label.end(), "") if rest else ()
-    if isinstance(visit.holder, Paragraph):
+    remedy = origin.replaced_within(placed.text.value, 0, label.end(), "") if rest else ()
+    if isinstance(placed.block, Paragraph):
         title = re.split("[。；：\n]", rest, maxsplit=1)[0].strip()
         why, remedy = "增删、调换以后不会跟着改", ()
         advice = f"写成一级：- {_level_of(shown)}: {title if 0 < len(title) <= 30 else '……'}，编号由程序统一编排；不要编号的，删去“{shown}”。"
     yield finding("PW218", origin, remedy=remedy, label=shown, why=why, advice=advice)
 
 
-def _opens(visit: TextVisit) -> bool:
+def _opens(placed: PlacedText) -> bool:
     """True for the first text of a block."""
-    is_first = visit.role is TextRole.TEXT and (not isinstance(visit.holder, Section) or visit.holder.title is None)
-    return visit.role is TextRole.TITLE or is_first
+    is_first = placed.role is TextRole.TEXT and (not isinstance(placed.block, Section) or placed.block.title is None)
+    return placed.role is TextRole.TITLE or is_first
 
 
 def _level_of(label: str) -> str:

@@ -42,13 +42,11 @@ _FITS_A_SUFFIX = frozenset(("力争达到", "力争", "达到"))
 """达到96%以上 is good prose; 不低于96%以上 is not."""
 
 
-def check_wording(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
-    """The findings on the wording of one text of the outline."""
+def check_wording(text: Text) -> Iterator[Finding]:
+    """The findings on the wording of one text of the outline, whatever its targets are."""
     origin, value = text.origin, text.value
     if origin is None:
         return
-    if "指标." in value:
-        yield from _check_bounds(text, targets)
     literal = literal_text(value)
     odd = re.search(_ODD_BRACES, literal) if any(mark in literal for mark in "｛｝{【") else None
     if odd:
@@ -190,9 +188,15 @@ def _swapped(literal: str) -> tuple[int, int] | None:
     return None
 
 
-def _check_bounds(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
+def cites_targets(text: Text) -> bool:
+    """True if `check_bounds` may have a finding on the text."""
+    return "指标." in text.value
+
+
+def check_bounds(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
     """Reports a bound typed next to a citation that includes it: 不低于{{ 指标.X }} gives 不低于不低于95%."""
-    assert text.origin is not None
+    if text.origin is None:
+        return
     for match in HOLE.finditer(text.value):
         cited = match[1].strip()
         key = cited.removeprefix("指标.")

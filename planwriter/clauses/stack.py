@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from planwriter.clauses.clause import Clause, extend_clause
 from planwriter.clauses.library import Library
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import Finding
+from planwriter.findings.finding import Finding, Result
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.start.records import dataclass, field, replace
 
 MAX_BASES = 16
@@ -36,6 +37,7 @@ class LibraryStack:
     named: Sequence[Library]
     last: Callable[[], Library] | None = None
     """Opens the library with the lowest priority; called when the first clause is looked up."""
+    memo: Memo = NO_MEMO
     findings: list[Finding] = field(default_factory=list)
     """The findings on clauses with a base."""
     _all: tuple[Library, ...] = ()
@@ -64,7 +66,9 @@ class LibraryStack:
         None if no library has it, or if a library of higher priority could not be opened.
         """
         if identifier not in self._found:
-            self._found[identifier] = self._look_up(identifier)
+            found = self.memo.once(_looked_up, *self.libraries, by=(identifier,))
+            self._found[identifier] = found.value
+            self.findings += found.findings
         return self._found[identifier]
 
     def identifiers(self) -> tuple[str, ...]:
@@ -81,7 +85,7 @@ class LibraryStack:
             if clause is not None:
                 yield at, library, clause
 
-    def _look_up(self, identifier: str) -> Resolved | None:
+    def look_up(self, identifier: str) -> Resolved | None:
         first = next(self._holders(identifier), None)
         if first is None:
             return None
@@ -129,3 +133,9 @@ class LibraryStack:
             self.findings.append(
                 finding("PW301", clause.base.origin, clause=clause.base.value, advice=near(clause.base.value, known))
             )
+
+
+def _looked_up(identifier: str, *libraries: Library) -> Result[Resolved | None]:
+    """A clause in these libraries and the findings on its bases; the libraries of a run do not change."""
+    stack = LibraryStack(libraries)
+    return Result(stack.look_up(identifier), tuple(stack.findings))

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import enum
 import operator
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeAlias, TypeVar
 
 from planwriter.model import (
     Attachment,
@@ -26,9 +26,11 @@ from planwriter.model import (
     Text,
     Use,
 )
+from planwriter.model.memo import Memo
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import replace
 
+T = TypeVar("T")
 Parent: TypeAlias = Part | Attachment | Section | Box
 """What can contain a block."""
 Holder: TypeAlias = Block | Attachment | Frame | Target | Outline | Document
@@ -101,6 +103,15 @@ class TextVisit(NamedTuple):
     parents: tuple[Parent, ...] = ()
 
 
+class PlacedText(NamedTuple):
+    """A text, its role, the block that contains it if any, and the titles around it, outermost first."""
+
+    text: Text
+    role: TextRole
+    block: Block | None = None
+    titles: tuple[Text, ...] = ()
+
+
 def walk(blocks: Iterable[Block], parents: tuple[Parent, ...] = ()) -> Iterator[Visit]:
     """The blocks and all blocks inside them; each comes before the blocks inside it."""
     for block in blocks:
@@ -129,17 +140,63 @@ def walk_plan_texts(plan: Outline | Document) -> Iterator[TextVisit]:
 
     The title of a Document is no Text and is not included.
     """
+    for each in _outermost(plan):
+        if isinstance(each, Visit):
+            yield from walk_texts((each.block,), each.parents)
+        else:
+            yield each
+
+
+def read_plan_texts(
+    plan: Outline | Document, read: Callable[..., T | None], memo: Memo, by: tuple[Hashable, ...] = ()
+) -> Iterator[T]:
+    """What `read(*by, placed)` returns for the `PlacedText` of each text, in the order of `walk_plan_texts`, without None.
+
+    `read` must be a pure function of a module: it is called once for the texts of a block that does not change.
+    """
+    how = (read, by)
+    for each in _outermost(plan):
+        if isinstance(each, Visit):
+            yield from memo.once(_read_block, each.block, *_titles(each.parents), by=(memo, *how))
+        else:
+            yield from memo.once(_read_text, each.text, by=(each.role, *how))
+
+
+def _read_block(
+    memo: Memo, read: Callable[..., T | None], by: tuple[Hashable, ...], block: Block, *titles: Text
+) -> tuple[T, ...]:
+    """What is read in the texts of a block and of the blocks inside it, each of which is remembered by itself."""
+    around = (*titles, *_titles((block,)))
+    made = [read(*by, PlacedText(text, role, block, around)) for text, role in block_texts(block)]
+    found = [each for each in made if each is not None]
+    for inner in block.children if isinstance(block, (Section, Box)) else ():
+        found += memo.once(_read_block, inner, *around, by=(memo, read, by))
+    return tuple(found)
+
+
+def _read_text(role: TextRole, read: Callable[..., T | None], by: tuple[Hashable, ...], text: Text) -> tuple[T, ...]:
+    made = read(*by, PlacedText(text, role))
+    return () if made is None else (made,)
+
+
+def _titles(holders: Iterable[Parent | Block]) -> tuple[Text, ...]:
+    titled = (each for each in holders if isinstance(each, (Section, Box, Attachment)))
+    return tuple(each.title for each in titled if each.title)
+
+
+def _outermost(plan: Outline | Document) -> Iterator[TextVisit | Visit]:
+    """The outermost blocks of a plan, and the texts that stand in no block, in reading order."""
     if isinstance(plan, Outline) and plan.title:
         yield TextVisit(plan.title, TextRole.PLAN_TITLE, plan)
     for text in _texts_around(plan.preface):
         yield TextVisit(text, TextRole.PREFACE, plan)
     for part in plan.parts:
-        yield from walk_texts(part.blocks, (part,))
+        yield from (Visit(block, (part,)) for block in part.blocks)
     for text in _texts_around(plan.closing):
         yield TextVisit(text, TextRole.CLOSING, plan)
     for attachment in plan.attachments:
         yield TextVisit(attachment.title, TextRole.ATTACHMENT_TITLE, attachment)
-        yield from walk_texts(attachment.blocks, (attachment,))
+        yield from (Visit(block, (attachment,)) for block in attachment.blocks)
     if plan.frame:
         for text, role in frame_texts(plan.frame):
             yield TextVisit(text, role, plan.frame)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 from planwriter.findings.catalogue import finding, make_finding, near
 from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.language import regions
-from planwriter.model import Frame, Outline, Part, Region
+from planwriter.model import Attachment, Frame, Outline, Part, Region
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.blocks import Reader
 from planwriter.outline.frame import read_attachments, read_frame
 from planwriter.outline.kind import Kind, find_kind
@@ -20,6 +21,7 @@ from planwriter.outline.values import read_paragraphs, read_texts, text_of
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.source.schema import check_shape, meant_keys, word_at
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field, replace
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def read_outline(
     open_workbook: OpenWorkbook | None = None,
     open_picture: OpenPicture | None = None,
     row: Row | None = None,
+    memo: Memo = NO_MEMO,
 ) -> Result[tuple[Outline, Kind] | None]:
     """The outline in `tree` and its kind, with all findings on its keys and values; None if there are no kinds.
 
@@ -57,7 +60,6 @@ def read_outline(
     relaxed = {**schema, **{key: {**schema[key], "required": False} for key in excused}}
     got = take(check_shape(tree, relaxed, "提纲"))
     got = {**{name: node for name, node in given.items() if name != "levels"}, **got}
-    reader = Reader(open_workbook, open_picture)
     region = take(read_region(got.get("region")))
     if known:
         found += _check_period(tree, schema, kind)
@@ -70,8 +72,9 @@ def read_outline(
         from planwriter.outline.rows import lay_targets
 
         targets = lay_targets(targets, row)
-    roles = (role for role in tree.entries if role in kind.roles and role in schema)
-    parts = tuple(take(_read_part(role, tree, reader)) for role in roles)
+    roles = tuple(role for role in tree.entries if role in kind.roles and role in schema)
+    typed = (node for role in roles for node in (tree.keys[role], tree.entries[role]))
+    body = memo.once(_read_body, open_workbook, open_picture, got.get("attachments"), *typed, by=(roles,))
     outline = Outline(
         kind=kind.name,
         unit=word_at(got, "unit"),
@@ -79,9 +82,9 @@ def read_outline(
         years=years,
         title=text_of(got.get("title")),
         preface=take(read_paragraphs(got.get("preface"), "导语")),
-        parts=parts,
+        parts=tuple(map(take, body.parts)),
         closing=take(read_paragraphs(got.get("closing"), "结语")),
-        targets=(*take(read_targets(targets)), *lost_targets(tree, got.get("targets"), targets)),
+        targets=(*take(read_targets(targets, memo)), *lost_targets(tree, got.get("targets"), targets)),
         assertions=take(read_assertions(got.get("assertions"))),
         numbering=numbering,
         native_numbering=word_at(got, "numbering_mode") == "自动" if "numbering_mode" in got else kind.native_numbering,
@@ -93,7 +96,7 @@ def read_outline(
             for node in _both(tree, given, "places", "可提地名")
             for place in take(read_texts(node, "可提地名"))
         ),
-        attachments=take(read_attachments(got.get("attachments"), reader)),
+        attachments=take(body.attachments),
         frame=take(_read_frame(got.get("frame"), tree, years)),
         superior=text_of(got.get("superior")),
         origin=tree.span,
@@ -148,9 +151,27 @@ def _schema_of(kind: Kind, kinds: tuple[Kind, ...], known: bool) -> keys.Schema:
 _SCHEMAS: dict[tuple[tuple[str, tuple[str, ...]], ...], keys.Schema] = {}
 
 
-def _read_part(role: str, tree: Mapping, reader: Reader) -> Result[Part]:
-    blocks = reader.blocks(tree.entries[role])
-    return Result(Part(role=role, blocks=blocks.value, origin=tree.keys[role].span), blocks.findings)
+class _Body(NamedTuple):
+    parts: tuple[Result[Part], ...]
+    attachments: Result[tuple[Attachment, ...]]
+
+
+def _read_body(
+    roles: tuple[str, ...],
+    open_workbook: OpenWorkbook | None,
+    open_picture: OpenPicture | None,
+    attachments: Node | None,
+    *typed: Node,
+) -> _Body:
+    """The blocks of an outline; `typed` holds the key and the value of each part in turn."""
+    reader = Reader(open_workbook, open_picture)
+    parts = tuple(_read_part(*each, reader) for each in zip(roles, typed[::2], typed[1::2], strict=True))
+    return _Body(parts, read_attachments(attachments, reader))
+
+
+def _read_part(role: str, key: Node, node: Node, reader: Reader) -> Result[Part]:
+    blocks = reader.blocks(node)
+    return Result(Part(role=role, blocks=blocks.value, origin=key.span), blocks.findings)
 
 
 def read_region(node: Node | None) -> Result[Region | None]:

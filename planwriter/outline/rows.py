@@ -9,7 +9,7 @@ from planwriter.fill.written_names import odd_names
 from planwriter.findings.catalogue import finding, near, nearest
 from planwriter.findings.finding import Finding, Pos, Result, Span
 from planwriter.model import Text
-from planwriter.sheets.sheet import Sheet, table_of
+from planwriter.sheets.sheet import Sheet, SheetSource, table_of
 from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.overlay import overlay
 from planwriter.start.patterns import regex
@@ -33,15 +33,28 @@ _CITED = regex(rf"{NAME}\s*(?:\.\s*(\w+)|\[\s*'([^']*)'|\[\s*\"([^\"]*)\")")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the sheet: its number there, the name of its file without the ending, and its cells by their columns."""
+    """A row of the sheet: its number there, the name of its file without the ending, and the values of its cells."""
 
     number: int
     name: str
-    cells: tuple[tuple[str, Scalar], ...]
-    tree: Mapping
-    """The values that replace those of the outline."""
-    heads: tuple[Scalar, ...] = ()
+    heads: tuple[Scalar, ...]
     """The names of the columns, with their places in the sheet."""
+    values: tuple[str, ...]
+    source: SheetSource
+    columns: tuple[int, ...]
+    """The columns of the cells in the sheet, from 0."""
+
+    @property
+    def cells(self) -> tuple[tuple[str, Scalar], ...]:
+        """The cells by their columns; made anew each time, since a sheet may have many rows."""
+        spans = (self.source.span(self.number - 1, column) for column in self.columns)
+        each = zip(self.heads, self.values, spans, strict=True)
+        return tuple((head.value, Scalar(value, span, empty=not value)) for head, value, span in each)
+
+    @property
+    def tree(self) -> Mapping:
+        """The values that replace those of the outline."""
+        return _outer_tree(self.cells, self.source.span(self.number - 1, self.columns[0]))
 
     @property
     def cited(self) -> tuple[tuple[str, Text], ...]:
@@ -70,10 +83,11 @@ def read_rows(sheet: Sheet, stem: str) -> Result[tuple[Row, ...]]:
     if findings:
         return Result((), tuple(findings))
     heads = tuple(Scalar(name, sheet.source.span(down[0], column)) for name, column in zip(head, along, strict=True))
+    columns = tuple(along)
     rows: list[Row] = []
     for cells, number in zip(table.rows[1 : MAX_ROWS + 1], down[1:], strict=False):
-        spans = [sheet.source.span(number, column) for column in along]
-        rows.append(_row(heads, cells, spans, number + 1, stem))
+        name = _file_name(dict(zip(head, cells, strict=True)), f"{stem}-{cells[0]}")
+        rows.append(Row(number + 1, name, heads, cells, sheet.source, columns))
     takers: dict[str, list[int]] = {}
     for row in rows:
         takers.setdefault(same_name(row.name), []).append(row.number)
@@ -90,14 +104,10 @@ def read_rows(sheet: Sheet, stem: str) -> Result[tuple[Row, ...]]:
     return Result(tuple(good), tuple(findings))
 
 
-def _row(heads: tuple[Scalar, ...], cells: tuple[str, ...], spans: list[Span], number: int, stem: str) -> Row:
-    made = tuple(
-        (head.value, Scalar(cell, span, empty=not cell)) for head, cell, span in zip(heads, cells, spans, strict=True)
-    )
-    given = dict(made)
-    named = given[FILE_NAME].value if FILE_NAME in given else ""
-    name = named.removesuffix(".docx") if named else f"{stem}-{cells[0]}"
-    return Row(number, unicodedata.normalize("NFC", name), made, _outer_tree(made, spans[0]), heads)
+def _file_name(given: dict[str, str], otherwise: str) -> str:
+    """The name of a row's file: the one that is `given` in its column, without the ending."""
+    named = given.get(FILE_NAME, "")
+    return unicodedata.normalize("NFC", named.removesuffix(".docx") if named else otherwise)
 
 
 def _outer_tree(cells: tuple[tuple[str, Scalar], ...], span: Span) -> Mapping:

@@ -8,9 +8,10 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result, Span
 from planwriter.language.figures import TypedFigure, read_figure
 from planwriter.model import Figure, Share, Target, Text
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.figures import read_figure_node, read_share_node, read_step_node
 from planwriter.outline.tables import OpenWorkbook, find_sheet, read_sheets
-from planwriter.outline.values import make_text, read_duty, read_texts
+from planwriter.outline.values import duty_of, make_text, read_texts
 from planwriter.sheets.sheet import ENDINGS
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar
@@ -60,7 +61,7 @@ def targets_book(node: Node | None, open_workbook: OpenWorkbook | None) -> Resul
     return found.result(found.take(targets_in(chosen)) if chosen else None)
 
 
-def read_targets(node: Node | None) -> Result[tuple[Target, ...]]:
+def read_targets(node: Node | None, memo: Memo = NO_MEMO) -> Result[tuple[Target, ...]]:
     """The targets of a mapping, in the order typed."""
     if not isinstance(node, Mapping):
         return Result(())
@@ -71,7 +72,7 @@ def read_targets(node: Node | None) -> Result[tuple[Target, ...]]:
             advice = f"“{key}”前面多了空格，去掉，与“指标”对齐；它下面的各行也跟着左移。"
             found.append(finding("PW201", node.keys[key].span, where="指标", key=key, advice=advice))
             break
-        made.append(found.take(_read_target(key, value, node.keys[key].span)))
+        made.append(found.take(memo.once(_read_target, value, node.keys[key].span, by=(key, memo))))
     return found.result(tuple(made))
 
 
@@ -95,7 +96,7 @@ def lost_targets(tree: Mapping, typed: Node | None, read: Mapping | None) -> tup
 _QUOTES = "“”‘’＂＇「」"
 
 
-def _read_target(key: str, node: Node, origin: Span) -> Result[Target]:
+def _read_target(key: str, memo: Memo, node: Node, origin: Span) -> Result[Target]:
     found = Findings()
     take = found.take
     if not isinstance(node, Mapping):
@@ -121,7 +122,7 @@ def _read_target(key: str, node: Node, origin: Span) -> Result[Target]:
         years=years,
         yearly=word_at(got, "yearly"),
         shares=take(_read_shares(got.get("shares"), key, own_unit)),
-        duty=take(read_duty(got)),
+        duty=take(memo.once(duty_of, got.get("lead"), got.get("support"), got.get("deadline"))),
         nature=word_at(got, "nature"),
         basis=take(words_at(got, "basis", "依据")),
         formula=make_text(formula) if isinstance(formula, Scalar) else None,

@@ -46,10 +46,15 @@ def read_duty(got: dict[str, Node]) -> Result[Duty | None]:
     """The responsible units and the deadline of a block, from its checked values; None if it has neither."""
     if "lead" not in got and "support" not in got and "deadline" not in got:
         return _NO_DUTY
-    lead, support = read_texts(got.get("lead"), "责任单位"), read_texts(got.get("support"), "配合单位")
-    duty = Duty(lead=lead.value, support=support.value, deadline=text_of(got.get("deadline")))
+    return duty_of(got.get("lead"), got.get("support"), got.get("deadline"))
+
+
+def duty_of(lead: Node | None, support: Node | None, deadline: Node | None) -> Result[Duty | None]:
+    """The responsible units and the deadline of a block, from the values of their keys; None if all are empty."""
+    leads, supports = read_texts(lead, "责任单位"), read_texts(support, "配合单位")
+    duty = Duty(lead=leads.value, support=supports.value, deadline=text_of(deadline))
     is_empty = not (duty.lead or duty.support or duty.deadline)
-    return Result(None if is_empty else duty, (*lead.findings, *support.findings))
+    return Result(None if is_empty else duty, (*leads.findings, *supports.findings))
 
 
 def read_arguments(node: Node | None) -> Result[tuple[tuple[Text, Argument], ...]]:

@@ -6,9 +6,24 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import TypeAlias
 
-from planwriter.model import Block, Box, Document, Duty, Frame, Image, Merge, Paragraph, Picture, Section, Table, Text
+from planwriter.model import (
+    Block,
+    Box,
+    Document,
+    Duty,
+    Frame,
+    Image,
+    Merge,
+    Numbering,
+    Paragraph,
+    Picture,
+    Section,
+    Table,
+    Text,
+)
 from planwriter.model.added import ADDED, DUTY_NOTE
-from planwriter.model.walk import TextRole, walk
+from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import TextRole
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.targets.series import chart_text
 
@@ -145,27 +160,27 @@ class Plate(NamedTuple):
 Item: TypeAlias = Line | Grid | Imprint | Plate
 
 
-def flow(document: Document) -> Iterator[Item]:
+def flow(document: Document, memo: Memo = NO_MEMO) -> Iterator[Item]:
     """The lines and tables of a numbered document, from its head to its imprint (GB/T 9704 7.2 to 7.4)."""
     frame = document.frame
     if frame is None:
-        yield from _plan(document)
-        yield from _attachments(document)
+        yield from _plan(document, memo)
+        yield from _attachments(document, memo)
         return
     yield from _head(frame)
     if frame.is_notice:
-        yield from _notice(document, frame)
+        yield from _notice(document, frame, memo)
     else:
-        yield from _plan(document)
+        yield from _plan(document, memo)
         yield from _attached(_names(document))
         yield from _signature(frame)
-        yield from _attachments(document)
+        yield from _attachments(document, memo)
     if frame.has_imprint:
         copies = "，".join(each.value for each in frame.copies)
         yield Imprint(copies, _value(frame.printer), _value(frame.print_date))
 
 
-def _notice(document: Document, frame: Frame) -> Iterator[Item]:
+def _notice(document: Document, frame: Frame, memo: Memo) -> Iterator[Item]:
     """The notice, and after it the plan: under an 附件 label, or as the printed document without one."""
     names = [document.title, *_names(document)] if frame.body_attached else _names(document)
     yield _line(_value(frame.notice_title), TITLE)
@@ -175,11 +190,11 @@ def _notice(document: Document, frame: Frame) -> Iterator[Item]:
     yield from _signature(frame)
     if frame.body_attached:
         yield _line("附件" if len(names) == 1 else "附件1", LABEL)._replace(new_page=True)
-        yield from _plan(document)
+        yield from _plan(document, memo)
     else:
-        yield from _plan(document, new_page=True)
+        yield from _plan(document, memo, new_page=True)
         yield from _attached(names)
-    yield from _attachments(document)
+    yield from _attachments(document, memo)
 
 
 def _value(text: Text | None) -> str:
@@ -243,7 +258,7 @@ def _signature(frame: Frame) -> Iterator[Line]:
         yield _line(ADDED[TextRole.NOTE].around(frame.note.value.strip("（）()")), NOTE)
 
 
-def _plan(document: Document, *, new_page: bool = False) -> Iterator[Item]:
+def _plan(document: Document, memo: Memo, *, new_page: bool = False) -> Iterator[Item]:
     """The plan itself, from its title to its last paragraph."""
     if document.title:
         yield _line(document.title, TITLE)._replace(new_page=new_page)
@@ -252,17 +267,17 @@ def _plan(document: Document, *, new_page: bool = False) -> Iterator[Item]:
     for paragraph in document.preface:
         yield _line(paragraph.text.value, BODY)
     for part in document.parts:
-        yield from _blocks(part.blocks, document)
+        yield from _blocks(part.blocks, document, memo)
     for paragraph in document.closing:
         yield _line(paragraph.text.value, BODY)
 
 
-def _attachments(document: Document) -> Iterator[Item]:
+def _attachments(document: Document, memo: Memo) -> Iterator[Item]:
     """The attachments, each on a new page under its label."""
     for attachment, label in zip(document.attachments, attachment_labels(document), strict=True):
         yield _line(label, LABEL)._replace(new_page=True)
         yield _line(attachment.title.value, TITLE)
-        yield from _blocks(attachment.blocks, document)
+        yield from _blocks(attachment.blocks, document, memo)
 
 
 def attachment_labels(document: Document) -> list[str]:
@@ -280,19 +295,31 @@ def _line(text: str, role: LineRole) -> Line:
     return Line(role, (Run(text, role),))
 
 
-def _blocks(blocks: tuple[Block, ...], document: Document) -> Iterator[Item]:
-    for block, parents in walk(blocks):
-        boxed = any(isinstance(each, Box) for each in (*parents, block))
-        for item in _own_items(block, document):
-            yield item._replace(boxed=True) if boxed and isinstance(item, Line) else item
+def _blocks(blocks: tuple[Block, ...], document: Document, memo: Memo) -> Iterator[Item]:
+    for block in blocks:
+        yield from memo.once(_items, block, document.numbering, by=(memo, document.duty_note == "句末", False))
 
 
-def _own_items(block: Block, document: Document) -> Iterator[Item]:
+def _items(memo: Memo, with_units: bool, boxed: bool, block: Block, numbering: Numbering) -> tuple[Item, ...]:
+    """The items of a block, and those of the blocks inside it, each of which is remembered by itself.
+
+    With `with_units` its paragraphs end with their units.
+    """
+    boxed = boxed or isinstance(block, Box)
+    made = list(_own_items(block, numbering, with_units=with_units))
+    if boxed:
+        made = [item._replace(boxed=True) if isinstance(item, Line) else item for item in made]
+    for inner in block.children if isinstance(block, (Section, Box)) else ():
+        made += memo.once(_items, inner, numbering, by=(memo, with_units, boxed))
+    return tuple(made)
+
+
+def _own_items(block: Block, numbering: Numbering, *, with_units: bool) -> Iterator[Item]:
     """The items of one block, without those of the blocks inside it."""
     if isinstance(block, Section):
-        yield from _section(block, document)
+        yield from _section(block, numbering, duty_note(block.duty) if with_units else "")
     elif isinstance(block, Paragraph):
-        yield _line(block.text.value + _note(block.duty, document), BODY)
+        yield _line(block.text.value + (duty_note(block.duty) if with_units else ""), BODY)
     elif isinstance(block, Box):
         yield _line(block.title.value, BOX_TITLE)
     elif isinstance(block, Table):
@@ -304,13 +331,12 @@ def _own_items(block: Block, document: Document) -> Iterator[Item]:
         yield Plate(text, _value(block.caption).replace("\n", ""), block.image)
 
 
-def _section(section: Section, document: Document) -> Iterator[Item]:
+def _section(section: Section, numbering: Numbering, note: str) -> Iterator[Item]:
     role = HEADINGS[section.level - 1]
-    level = document.numbering[section.level - 1]
+    level = numbering[section.level - 1]
     run_in = level.run_in if section.run_in is None else section.run_in
     title = section.title.value if section.title else ""
     texts = [line.strip() for line in section.text.value.split("\n") if line.strip()] if section.text else []
-    note = _note(section.duty, document)
     if texts:
         texts[-1] += note
     elif note and section.children and title:  # the units stand on a line below the heading
@@ -329,10 +355,6 @@ def _section(section: Section, document: Document) -> Iterator[Item]:
     else:
         yield _line(section.label + title, role)._replace(section=section)
         yield from (_line(text, BODY) for text in texts)
-
-
-def _note(duty: Duty | None, document: Document) -> str:
-    return duty_note(duty) if document.duty_note == "句末" else ""
 
 
 def duty_note(duty: Duty | None) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Result
+from planwriter.language.numerals import LabelStyle
 from planwriter.model import Block, Box, Count, Document, Numbering, Section
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.start.records import replace
 
 
-def number_document(document: Document) -> Result[Document]:
+def number_document(document: Document, memo: Memo = NO_MEMO) -> Result[Document]:
     """The document with the labels of all sections; numbering it again gives the same result.
 
     The numbers of a level continue within the level named by its `restart` (0: the whole document) and restart at
@@ -19,19 +21,20 @@ def number_document(document: Document) -> Result[Document]:
     by themselves.
     """
     series = itertools.count()
-    counter = _Counter(document.numbering, series)
-    parts = tuple(replace(part, blocks=counter.blocks(part.blocks)) for part in document.parts)
+    counter = _Counter(document.numbering, series, memo)
+    parts = tuple(memo.replaced(part, blocks=counter.blocks(part.blocks)) for part in document.parts)
     findings = counter.findings
     attachments = []
     for attachment in document.attachments:
-        own = _Counter(document.numbering, series, continued=False)
-        attachments.append(replace(attachment, blocks=own.blocks(attachment.blocks)))
+        own = _Counter(document.numbering, series, memo, continued=False)
+        attachments.append(memo.replaced(attachment, blocks=own.blocks(attachment.blocks)))
         findings += own.findings
     return Result(replace(document, parts=parts, attachments=tuple(attachments)), tuple(findings))
 
 
 class _Counter:
-    def __init__(self, numbering: Numbering, series: Iterator[int], *, continued: bool = True) -> None:
+    def __init__(self, numbering: Numbering, series: Iterator[int], memo: Memo, *, continued: bool = True) -> None:
+        self.memo = memo
         self.numbering = numbering
         self.all_series = series
         self.series = next(series)
@@ -41,21 +44,21 @@ class _Counter:
         self.findings: list[Finding] = []
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(self.block(block) for block in blocks)
+        return self.memo.gathered([self.block(block) for block in blocks], blocks)
 
     def block(self, block: Block) -> Block:
         if isinstance(block, Section):
             return self.section(block)
         if isinstance(block, Box):
-            inner = _Counter(self.numbering, self.all_series, continued=False)
-            numbered = replace(block, children=inner.blocks(block.children))
+            inner = _Counter(self.numbering, self.all_series, self.memo, continued=False)
+            numbered = self.memo.replaced(block, children=inner.blocks(block.children))
             self.findings += inner.findings
             return numbered
         return block
 
     def section(self, section: Section) -> Section:
         label, count = self.label(section)
-        return replace(section, label=label, count=count, children=self.blocks(section.children))
+        return self.memo.replaced(section, label=label, count=count, children=self.blocks(section.children))
 
     def label(self, section: Section) -> tuple[str, Count | None]:
         index = section.level - 1
@@ -69,7 +72,7 @@ class _Counter:
         self.restart_below(section)
         style = own.style if own and own.style else self.numbering[index].style
         try:
-            return style.label(number), Count(number=number, style=style, series=self.series)
+            return self.memo.once(_labelled, by=(style, number, self.series))
         except ValueError:
             if section.origin is not None:
                 self.findings.append(
@@ -81,3 +84,8 @@ class _Counter:
         for index in range(section.level, len(self.next)):
             if self.numbering[index].restart >= section.level and self.counted[index]:
                 self.next[index] = 1
+
+
+def _labelled(style: LabelStyle, number: int, series: int) -> tuple[str, Count]:
+    """A label and what it is made from. Raises ValueError if the style cannot write the number."""
+    return style.label(number), Count(number=number, style=style, series=series)

@@ -67,8 +67,14 @@ def keeping(key: object) -> Iterator[None]:
 
 def reuse(key: object) -> None:
     """To be called when what was read in `keeping` is used: counts those reads for what is being made now."""
-    for each in _account.open:
-        each.update(_account.kept.get(key, {}))
+    count(_account.kept.get(key))
+
+
+def count(again: dict[str, str] | None) -> None:
+    """Counts what was read in an earlier `facts` for what is being made now."""
+    if again:
+        for each in _account.open:
+            each.update(again)
 
 
 @contextlib.contextmanager

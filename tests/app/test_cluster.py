@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -172,7 +173,9 @@ def test_without_the_extra_the_command_is_named(monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize("nowhere", ["tcp://127.0.0.1:9", "tcp://", "tcp://[::bad", "tls://127.0.0.1:9"])
 def test_an_address_where_nobody_listens_is_a_finding(nowhere: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_CONNECT_SECONDS", 0.5)
+    before = threading.active_count()
     assert [each.code for each in connect(nowhere, "docx").findings] == ["PW811"]
+    assert threading.active_count() == before, "the client that did not connect is still there"
 
 
 def test_a_scheduler_without_workers_is_a_finding() -> None:

@@ -36,15 +36,17 @@ class Agreement:
     def __init__(self, targets: tuple[Target, ...], span: tuple[int, int]) -> None:
         self.span = span
         self.targets = {name: target for target in targets for name in (target.key, target.title) if target.value}
+        self.names = frozenset(self.targets)
+        self.summed = {f"{target.value.value:f}{target.unit}" for target in targets if target.shares and target.value}
+        """The totals whose parts (分项) are checked at their definition."""
         self.seen: dict[_Key, _First] = {}
 
-    def check(self, passage: Passage, amount: Amount) -> Iterator[Finding]:
-        """Yields a finding if the figure differs from its target or from the figure given before."""
-        name = amount.name
-        target = self.targets.get(name) if name else self.targets.get(amount.apart)
-        if (target is None and not _is_telling(name, amount.unit)) or amount.is_narrow:
-            return
-        year = self.year_of(passage, amount)
+    def check(self, passage: Passage, amount: Amount, year: int | None) -> Iterator[Finding]:
+        """Yields a finding if a figure that `is_compared` differs from its target or from the figure given before.
+
+        `year` is that of `year_of`.
+        """
+        target = self.targets.get(amount.name) if amount.name else self.targets.get(amount.apart)
         if target is not None:
             yield from self.against_target(passage, amount, target, year)
         elif year is not None and amount.sense == "是":
@@ -54,17 +56,6 @@ class Agreement:
         """True if the figure equals the value of its target."""
         target = self.targets.get(amount.name)
         return target is not None and target.value is not None and _same(amount, target.value.value, target.unit)
-
-    def year_of(self, passage: Passage, amount: Amount) -> int | None:
-        """The year of a figure: the last one named before it in its sentence, else the plan's last year.
-
-        None if a year is named earlier in the text, since the figure may belong to that year.
-        """
-        named = amount.years()
-        if named:
-            return named[-1]
-        before = YEAR.search(passage.text.value, max(0, amount.start - _REACH), amount.start)
-        return None if before else self.span[1]
 
     def against_target(self, passage: Passage, amount: Amount, target: Target, year: int | None) -> Iterator[Finding]:
         wanted = _wanted(target, amount, year)
@@ -77,7 +68,7 @@ class Agreement:
             if (
                 target.value
                 and year != self.span[1]
-                and amount.years()
+                and amount.years
                 and _same(amount, target.value.value, target.unit)
             ):
                 goal, advice = (
@@ -102,6 +93,24 @@ class Agreement:
             yield finding(
                 "PW440", place, related=related, name=amount.name, value=amount.shown, other=first.amount.shown
             )
+
+
+def year_of(amount: Amount, text: str, last: int) -> int | None:
+    """The year of a figure: the last one named before it in its sentence, else `last`, the plan's last year.
+
+    None if a year is named earlier in the text, since the figure may belong to that year.
+    """
+    named = amount.years
+    if named:
+        return named[-1]
+    before = YEAR.search(text, max(0, amount.start - _REACH), amount.start)
+    return None if before else last
+
+
+def is_compared(amount: Amount, names: frozenset[str]) -> bool:
+    """True if a figure is that of a target, with one of these names, or of anything that a text can mention twice."""
+    is_named = amount.name in names if amount.name else amount.apart in names
+    return (is_named or _is_telling(amount.name, amount.unit)) and not amount.is_narrow
 
 
 def _is_of_two_things(one: Amount, two: Amount) -> bool:
@@ -134,7 +143,7 @@ def _wanted(target: Target, amount: Amount, year: int | None) -> list[tuple[Deci
             else []
         )
     known = {**baseline, **steps}
-    if amount.years():
+    if amount.years:
         if year in known:
             return [(known[year], target.unit)]
         if steps or year is None:

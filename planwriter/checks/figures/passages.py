@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 
 from planwriter.findings.finding import Span
-from planwriter.model import Attachment, Box, Document, Section, Text
-from planwriter.model.walk import TextRole, TextVisit, walk_plan_texts
+from planwriter.model import Text
+from planwriter.model.walk import PlacedText, TextRole
 from planwriter.start.named_tuple import NamedTuple
 
 _NARROW_WORDS = ("城区", "城镇", "农村", "乡村", "乡镇", "片区", "各县", "各区", "各镇", "各校", "街道", "分解", "分配")
@@ -38,16 +37,13 @@ _DEADLINES, _OF_TABLES = frozenset((TextRole.DEADLINE,)), frozenset((TextRole.CE
 _READ = frozenset((*_AROUND, *_BLOCK, *_FRAME))
 
 
-def passages(document: Document) -> Iterator[Passage]:
-    """The texts of a document in reading order, without attachments that planwriter makes."""
-    for visit in walk_plan_texts(document):
-        if visit.role in _READ and visit.text.origin is not None:
-            yield Passage(visit.text, visit.role in _DEADLINES, visit.role in _OF_TABLES or _is_narrow(visit))
-
-
-def _is_narrow(visit: TextVisit) -> bool:
-    titled = (each for each in (*visit.parents, visit.holder) if isinstance(each, (Section, Box, Attachment)))
-    return any(_is_narrow_title(each.title.value) for each in titled if each.title)
+def passage_of(placed: PlacedText) -> Passage | None:
+    """The text of a composed document as a passage; None for a name, and in attachments that planwriter makes."""
+    text, role, _, titles = placed
+    if role not in _READ or text.origin is None:
+        return None
+    is_narrow = role in _OF_TABLES or any(_is_narrow_title(title.value) for title in titles)
+    return Passage(text, role in _DEADLINES, is_narrow)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -33,6 +33,7 @@ _UNITS = WHOLE.union(
     ("人次", "场次", "课时", "学时", "元", "米", "亩", "吨", "条", "类", "种", "部", "对", "份"),
 )
 _MAGNITUDES = frozenset("十百千万亿")
+_OPENS_UNIT = _MAGNITUDES.union(unit[0] for unit in _UNITS)
 _LONGEST_UNIT = 4
 _LONGEST_NAME = 60
 _REACH = 200
@@ -126,11 +127,8 @@ class Amount(NamedTuple):
     """The sentence before it."""
     after: str
     """The rest of the sentence."""
-
-    @property
-    def name(self) -> str:
-        """The noun phrase in the same clause that the figure belongs to: 普惠性幼儿园覆盖率, 新建公办幼儿园."""
-        return name_before(self.lead)
+    name: str
+    """The noun phrase in the same clause that the figure belongs to: 普惠性幼儿园覆盖率, 新建公办幼儿园."""
 
     @property
     def apart(self) -> str:
@@ -181,6 +179,7 @@ class Amount(NamedTuple):
             before = before.replace(phrase, "")
         return any(word in before for word in _SCOPES) or _WITHIN_YEAR.search(before) is not None
 
+    @property
     def years(self) -> list[int]:
         """The years named before it in its sentence."""
         return [int(year) for year in YEAR.findall(self.lead)]
@@ -195,13 +194,15 @@ def amounts(text: str) -> Iterator[Amount]:
             if unit and before[-1:] not in ("第", "．", "／") and not (before[-1:] == "：" and before[0].isdigit()):
                 lead = text[max(sentence.start(), match.start() - _REACH) : match.start()].rstrip(" ")
                 after = text[end : min(sentence.end(), end + _REACH)]
-                yield Amount(match.start(), end, Decimal(match.group()), unit, lead, after)
+                yield Amount(match.start(), end, Decimal(match.group()), unit, lead, after, name_before(lead))
 
 
 def unit_at(text: str, at: int) -> tuple[str, int]:
     """The unit that begins at an index of a text, and the index of its end; "" if there is none."""
     if text.startswith(" ", at):
         at += 1
+    if text[at : at + 1] not in _OPENS_UNIT:
+        return "", at
     begin = at
     while True:
         for length in range(_LONGEST_UNIT, 0, -1):

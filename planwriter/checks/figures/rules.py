@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 
-from planwriter.checks.figures.agreement import Agreement
-from planwriter.checks.figures.passages import Passage, passages
+from planwriter.checks.figures.agreement import Agreement, is_compared, year_of
+from planwriter.checks.figures.passages import Passage, passage_of
 from planwriter.checks.figures.reading import WHOLE, Amount, amounts, unit_at, without_titles
 from planwriter.checks.figures.sums import wrong_sums
 from planwriter.checks.figures.totals import wrong_totals
@@ -16,6 +16,9 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding
 from planwriter.language.dates import is_leap
 from planwriter.model import Document, Target
+from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import PlacedText, read_plan_texts
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 from planwriter.targets.rules import is_part_of_a_whole
 
@@ -41,7 +44,8 @@ _GOES_ON = (
     "×",
 )
 """Words that, after 个 and similar units, form a unit of time or account, which may have decimals."""
-_RANGE = regex(r"(?<![\d.:/-])(\d+(?:\.\d+)?)([^\d\s]{0,4}?)\s?([—–~～至到－-])\s?(\d+(?:\.\d+)?)")
+_RANGE_SIGNS = "—–~～至到－-"
+_RANGE = regex(rf"(?<![\d.:/-])(\d+(?:\.\d+)?)([^\d\s]{{0,4}}?)\s?([{_RANGE_SIGNS}])\s?(\d+(?:\.\d+)?)")
 _ORDINAL = frozenset("组节期批")
 """Units of ordinals: 7-1组 is a name, not a range."""
 _FALLS = ("从", "由", "自", "降", "减", "压", "缩", "比分", "第", "：", "—")
@@ -49,23 +53,28 @@ _DATE = regex(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def check_document(document: Document, targets: tuple[Target, ...], span: tuple[int, int]) -> Iterator[Finding]:
+def check_document(
+    document: Document, targets: tuple[Target, ...], span: tuple[int, int], memo: Memo = NO_MEMO
+) -> Iterator[Finding]:
     """All findings on the figures of a composed document; `span` is the plan's first and last year, 0 if unknown."""
-    yield from check_passages(passages(document), targets, span)
-    yield from wrong_totals(document)
+    agreement = Agreement(targets, span)
+    yield from _check(read_plan_texts(document, _read_placed, memo, by=(span, agreement.names)), agreement)
+    yield from wrong_totals(document, memo)
 
 
 def check_passages(texts: Iterable[Passage], targets: tuple[Target, ...], span: tuple[int, int]) -> Iterator[Finding]:
     """Like `check_document`, for single texts instead of a document."""
     agreement = Agreement(targets, span)
-    summed = {f"{target.value.value:f}{target.unit}" for target in targets if target.shares and target.value}
+    readings = (_read(span, agreement.names, passage) for passage in texts)
+    yield from _check((each for each in readings if each is not None), agreement)
+
+
+def _check(readings: Iterable[_Reading], agreement: Agreement) -> Iterator[Finding]:
     told: set[tuple[str, object]] = set()
-    for passage in texts:
+    for reading in readings:
         if len(told) >= MAX_FINDINGS:
             break
-        if not _has_digit(passage.text.value):
-            continue
-        for each in islice(_of_passage(passage, agreement, span, summed), MAX_FINDINGS):
+        for each in islice(_of_reading(reading, agreement), MAX_FINDINGS):
             if (each.code, each.pos) not in told:  # a clause that is used twice has each finding once
                 told.add((each.code, each.pos))
                 yield each
@@ -74,45 +83,85 @@ def check_passages(texts: Iterable[Passage], targets: tuple[Target, ...], span: 
 _has_digit = regex(r"\d").search
 
 
-def _of_passage(passage: Passage, agreement: Agreement, span: tuple[int, int], summed: set[str]) -> Iterator[Finding]:
-    """The findings in one text; `summed` are the totals whose parts (分项) are already checked at their definition."""
+class _Reading(NamedTuple):
+    """A text with figures: what is wrong in it whatever the targets are, and what is compared with them and other texts."""
+
+    passage: Passage
+    found: tuple[Finding, ...]
+    sums: tuple[tuple[Amount, Finding], ...] = ()
+    rates: tuple[tuple[Amount, Finding], ...] = ()
+    compared: tuple[tuple[Amount, int | None], ...] = ()
+    """Figures with their years."""
+
+
+def _read_placed(span: tuple[int, int], names: frozenset[str], placed: PlacedText) -> _Reading | None:
+    passage = passage_of(placed)
+    return _read(span, names, passage) if passage else None
+
+
+def _read(span: tuple[int, int], names: frozenset[str], passage: Passage) -> _Reading | None:
+    """Reads one text; None if there is no figure in it. `names` are those of the targets."""
+    if not _has_digit(passage.text.value):
+        return None
     text = without_titles(passage.text.value)
-    yield from stray_years(passage, text, span)
-    yield from _dates(passage, text)
+    found = chain(stray_years(passage, text, span), _dates(passage, text))
     if passage.is_deadline:
-        return
-    found = list(amounts(text))
-    yield from _ranges(passage, text)
-    yield from wrong_sums(passage, text, found, summed)
-    for amount in found:
-        yield from _rates(passage, amount, agreement)
-        yield from _counts(passage, amount)
-        if not passage.is_narrow:
-            yield from agreement.check(passage, amount)
+        return _Reading(passage, tuple(islice(found, MAX_FINDINGS)))
+    figures = tuple(amounts(text))
+    found = chain(found, _ranges(passage, text), _counts(passage, figures))
+    return _Reading(
+        passage,
+        tuple(islice(found, MAX_FINDINGS)),
+        tuple(islice(wrong_sums(passage, text, figures), MAX_FINDINGS)),
+        tuple(islice(_rates(passage, figures), MAX_FINDINGS)),
+        () if passage.is_narrow else tuple(_compared(figures, passage.text.value, names, span[1])),
+    )
 
 
-def _rates(passage: Passage, amount: Amount, agreement: Agreement) -> Iterator[Finding]:
-    if amount.unit != "%" or amount.value <= 100 or agreement.is_cited(amount):
-        return  # a target over 100% is reported at its definition
-    name, place = amount.name, passage.place(amount.start, amount.end)
-    if place and is_part_of_a_whole(name) and amount.sense != "变":
-        yield finding("PW444", place, name=name, value=amount.shown)
+def _of_reading(reading: _Reading, agreement: Agreement) -> Iterator[Finding]:
+    """The findings in one text, except those on totals and rates that are checked where a target is defined."""
+    yield from reading.found
+    yield from (each for amount, each in reading.sums if amount.shown not in agreement.summed)
+    yield from (each for amount, each in reading.rates if not agreement.is_cited(amount))
+    for amount, year in reading.compared:
+        yield from agreement.check(reading.passage, amount, year)
 
 
-def _counts(passage: Passage, amount: Amount) -> Iterator[Finding]:
-    if amount.unit not in WHOLE or amount.value == amount.value.to_integral_value():
-        return
-    if amount.start == 0 or amount.after.startswith(_GOES_ON) or any(word in amount.lead[-20:] for word in _AVERAGE):
-        return  # 1.5个行动 at the beginning is a label; an average may have decimals
-    if _PER.search(amount.lead):
-        return
-    place = passage.place(amount.start, amount.end)
-    if place:
-        yield finding("PW445", place, value=amount.shown, unit=amount.unit)
+def _compared(
+    figures: Iterable[Amount], text: str, names: frozenset[str], last: int
+) -> Iterator[tuple[Amount, int | None]]:
+    for amount in figures:
+        if is_compared(amount, names):
+            yield amount, year_of(amount, text, last)
+
+
+def _rates(passage: Passage, figures: Iterable[Amount]) -> Iterator[tuple[Amount, Finding]]:
+    """The rates over 100%, with the finding on each."""
+    for amount in figures:
+        if amount.unit == "%" and amount.value > 100 and is_part_of_a_whole(amount.name) and amount.sense != "变":
+            place = passage.place(amount.start, amount.end)
+            if place:
+                yield amount, finding("PW444", place, name=amount.name, value=amount.shown)
+
+
+def _counts(passage: Passage, figures: Iterable[Amount]) -> Iterator[Finding]:
+    for amount in figures:
+        if amount.unit not in WHOLE or amount.value == amount.value.to_integral_value():
+            continue
+        if (
+            amount.start == 0
+            or amount.after.startswith(_GOES_ON)
+            or any(word in amount.lead[-20:] for word in _AVERAGE)
+            or _PER.search(amount.lead)
+        ):
+            continue  # 1.5个行动 at the beginning is a label; an average may have decimals
+        place = passage.place(amount.start, amount.end)
+        if place:
+            yield finding("PW445", place, value=amount.shown, unit=amount.unit)
 
 
 def _ranges(passage: Passage, text: str) -> Iterator[Finding]:
-    for match in _RANGE.finditer(text):
+    for match in _RANGE.finditer(text) if any(sign in text for sign in _RANGE_SIGNS) else ():
         first, unit, sign, second = match.groups()
         if Decimal(first) <= Decimal(second):
             continue
@@ -128,7 +177,7 @@ def _ranges(passage: Passage, text: str) -> Iterator[Finding]:
 
 
 def _dates(passage: Passage, text: str) -> Iterator[Finding]:
-    for match in _DATE.finditer(text):
+    for match in _DATE.finditer(text) if "月" in text else ():
         if not (match[1] or match[3]):
             continue
         year, month, day = int(match[1] or 2000), int(match[2]), int(match[3] or 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from planwriter.checks.figures.passages import Passage
@@ -27,13 +27,10 @@ _OVERLAPPING = (
 MAX_PARTS = 30
 
 
-def wrong_sums(passage: Passage, text: str, found: list[Amount], known: set[str]) -> Iterator[Finding]:
-    """Yields a finding for each total that differs from the sum of its complete parts, except the `known` totals.
-
-    `known` are totals, with their units, that are checked elsewhere.
-    """
+def wrong_sums(passage: Passage, text: str, found: Sequence[Amount]) -> Iterator[tuple[Amount, Finding]]:
+    """Yields each total that differs from the sum of its complete parts, with the finding on it."""
     for nth, amount in enumerate(found):
-        if is_ratio(amount.unit) or amount.is_rough or amount.shown in known:
+        if is_ratio(amount.unit) or amount.is_rough:
             continue
         if amount.lead.endswith(_TOTALS):
             parts = _parts_before(text, found[max(0, nth - MAX_PARTS) : nth], amount)
@@ -48,10 +45,10 @@ def wrong_sums(passage: Passage, text: str, found: list[Amount], known: set[str]
         if place:
             shown = "、".join(f"{part.name}{part.shown}" for part in parts)
             result = f"{_plain(_sum(parts, amount.unit) / parse_unit(amount.unit).factor):f}{amount.unit}"
-            yield finding("PW442", place, parts=shown, result=result, total=amount.shown)
+            yield amount, finding("PW442", place, parts=shown, result=result, total=amount.shown)
 
 
-def _parts_after(text: str, later: list[Amount], total: Amount) -> list[Amount]:
+def _parts_after(text: str, later: Sequence[Amount], total: Amount) -> list[Amount]:
     """The figures in a list after a total, opened by 其中 or a bracket; empty if the list may be incomplete."""
     ahead = text[total.end : total.end + 20]
     opening = re.match(_OPENS, ahead) if "其中" in ahead[:4] or ahead.startswith("（") else None
@@ -84,7 +81,7 @@ def _goes_on(parts: list[Amount], amount: Amount, total: Amount) -> bool:
     return _sum([*parts, amount], total.unit) <= _sum([total], total.unit)
 
 
-def _parts_before(text: str, earlier: list[Amount], total: Amount) -> list[Amount]:
+def _parts_before(text: str, earlier: Sequence[Amount], total: Amount) -> list[Amount]:
     """The figures joined by 、 before a total introduced by 共."""
     parts: list[Amount] = []
     at = text.rfind("共", 0, total.start) if "共" in text[: total.start][-4:] else text.rfind("计", 0, total.start) - 1

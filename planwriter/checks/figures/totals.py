@@ -9,8 +9,9 @@ from decimal import Decimal
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.language.figures import TypedFigure, read_figure
-from planwriter.model import Document, Table, Text
-from planwriter.model.walk import is_made, walk_plan
+from planwriter.model import Block, Document, Table, Text
+from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import walk
 from planwriter.start.patterns import regex
 
 _TOTALS = frozenset(("合计", "总计", "共计", "总合计"))
@@ -50,11 +51,17 @@ _STEP = regex(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)、]|$)|\d+[
 _GAP = regex(r"\s+")
 
 
-def wrong_totals(document: Document) -> Iterator[Finding]:
+def wrong_totals(document: Document, memo: Memo = NO_MEMO) -> Iterator[Finding]:
     """Yields a finding for each cell of a row 合计 that is not the sum of its column."""
-    for visit in walk_plan(document):
-        if isinstance(visit.block, Table) and not is_made(visit):
-            yield from _in_table(visit.block)
+    typed = (attachment for attachment in document.attachments if not attachment.made_of)
+    for blocks in (*(part.blocks for part in document.parts), *(attachment.blocks for attachment in typed)):
+        for block in blocks:
+            yield from memo.once(_in_block, block)
+
+
+def _in_block(block: Block) -> tuple[Finding, ...]:
+    tables = (visit.block for visit in walk((block,)) if isinstance(visit.block, Table))
+    return tuple(each for table in tables for each in _in_table(table))
 
 
 def _in_table(table: Table) -> Iterator[Finding]:

@@ -27,6 +27,18 @@ def odd_characters(text: str, charset: str = "") -> Iterator[Slip]:
                     yield _lacking(found, charset)
 
 
+def is_usual(text: str) -> bool:
+    """True if every common font has all characters of a text, so that no character of it can be odd."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return all(mark in _COMMON or mark.encode("gb2312", "ignore") for mark in text)
+    return True
+
+
+_COMMON = frozenset("—–‑•·\u00a0\u3000€™©®²³㎡㎜㎝㎞㏄％")
+
+
 def _rare(found: re.Match[str], charset: str) -> Iterator[Slip]:
     mark = found.group()
     usual = unicodedata.normalize("NFKC", mark)

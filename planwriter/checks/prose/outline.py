@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from planwriter.checks.prose.report import PlacedSlip, report_slips
-from planwriter.checks.prose.rules import LineKind, ProseLine, slips
+from planwriter.checks.prose.rules import LineKind, ProseLine, ReadLine, read_line, slips
 from planwriter.checks.prose.sequences import typed_numbers
 from planwriter.checks.prose.slip import Slip
 from planwriter.checks.wording import literal_text
 from planwriter.findings.finding import Finding, Span
 from planwriter.model import Outline, Section, Text
-from planwriter.model.walk import NAMES, TextRole, TextVisit, walk_plan_texts
+from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts
+from planwriter.start.named_tuple import NamedTuple
 
 _PROSE = (TextRole.TEXT, TextRole.PREFACE, TextRole.CLOSING, TextRole.NOTICE_BODY)
 _HEADINGS = (
@@ -23,31 +25,47 @@ _OWN_FORM = (TextRole.NUMBER, TextRole.CLASSIFICATION, TextRole.COPY_NUMBER, Tex
 _LEFT_OUT = NAMES.union((*_OWN_FORM, TextRole.ARGUMENT))
 
 
-def check_prose(outline: Outline, charset: Callable[[], str]) -> Iterator[Finding]:
+class _Read(NamedTuple):
+    """A text of the outline, as read, with the numbers typed inside it."""
+
+    text: Text
+    line: ReadLine
+    numbers: tuple[Slip, ...] = ()
+
+
+def check_prose(outline: Outline, charset: Callable[[], str], memo: Memo = NO_MEMO) -> Iterator[Finding]:
     """The findings on prose; `charset` gives the character set of the body's font, and is called only if it matters."""
-    visits = [visit for visit in walk_plan_texts(outline) if visit.role not in _LEFT_OUT and visit.text.origin]
-    is_usual = all(_is_usual(visit.text.value) for visit in visits)
-    lines = [ProseLine(literal_text(visit.text.value), _kind(visit), _marks(visit)) for visit in visits]
-    found = slips(lines, attachments=len(outline.attachments), charset="" if is_usual else charset())
-    placed = [_placed(visits[at].text, slip) for at, slip in found]
+    texts = list(read_plan_texts(outline, _read, memo))
+    lines = [each.line for each in texts]
+    font = "" if all(line.is_usual for line in lines) else charset()
+    found = slips(lines, attachments=len(outline.attachments), charset=font)
+    placed = [_placed(texts[at].text, slip) for at, slip in found]
     placed = [each for each in placed if not isinstance(each.place, Span) or each.place.raw != "\ufffd"]  # PW102
-    for visit, line in zip(visits, lines, strict=True):
-        if visit.role is TextRole.TEXT:
-            placed += [_placed(visit.text, slip) for slip in typed_numbers(line.text)]
+    placed += [_placed(each.text, slip) for each in texts for slip in each.numbers]
     return report_slips(placed)
 
 
-def _kind(visit: TextVisit) -> LineKind:
-    if visit.role in _PROSE:
+def _read(placed: PlacedText) -> _Read | None:
+    if placed.role in _LEFT_OUT or placed.text.origin is None:
+        return None
+    literal = literal_text(placed.text.value)
+    line = read_line(ProseLine(literal, _kind(placed.role), _marks(placed)))
+    return _Read(placed.text, line, tuple(typed_numbers(literal)) if placed.role is TextRole.TEXT else ())
+
+
+def _kind(role: TextRole) -> LineKind:
+    if role in _PROSE:
         return LineKind.PROSE
-    if visit.role in _HEADINGS:
+    if role in _HEADINGS:
         return LineKind.HEADING
-    return LineKind.CELL if visit.role is TextRole.CELL else LineKind.NAME
+    return LineKind.CELL if role is TextRole.CELL else LineKind.NAME
 
 
-def _marks(visit: TextVisit) -> str:
+def _marks(placed: PlacedText) -> str:
     """The marks by which prose is recognized; none for the text below a title, whose ending is PW501."""
-    follows_title = visit.role is TextRole.TEXT and isinstance(visit.holder, Section) and visit.holder.title is not None
+    follows_title = (
+        placed.role is TextRole.TEXT and isinstance(placed.block, Section) and placed.block.title is not None
+    )
     return "" if follows_title else "。，；"
 
 
@@ -56,15 +74,3 @@ def _placed(text: Text, slip: Slip) -> PlacedSlip:
     place = text.origin.within(text.value, slip.start, slip.end)
     old = text.value[slip.start : slip.end]
     return PlacedSlip(slip, place, place.replaced(old, slip.new) if slip.new is not None else ())
-
-
-def _is_usual(text: str) -> bool:
-    """True if every common font has all characters of a text."""
-    try:
-        text.encode("gb2312")
-    except UnicodeEncodeError:
-        return all(mark in _COMMON or mark.encode("gb2312", "ignore") for mark in text)
-    return True
-
-
-_COMMON = frozenset("—–‑•·\u00a0\u3000€™©®²³㎡㎜㎝㎞㏄％")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planwriter.checks.prose.slip import Slip
+from planwriter.start.named_tuple import NamedTuple
 
 MIN_LENGTH = 16
 """In Chinese characters; shorter sentences, such as slogans, may well recur."""
@@ -16,31 +17,38 @@ _DUTY = r"[（(][^（）()]*(?:单位|部门|时限|牵头|负责|配合|分工)
 _LABEL = r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]+[章条、，]|[一二三四五六七八九十]+是)\s*"
 
 
+class Sentence(NamedTuple):
+    """A sentence that should stand only once: its characters without label, gaps and outer marks, and its range."""
+
+    key: str
+    start: int
+    end: int
+
+
+def sentences_in(text: str) -> Iterator[Sentence]:
+    """The sentences of a text that are long enough to be compared."""
+    if len(text) < MIN_LENGTH:
+        return
+    for found in re.finditer(_SENTENCE, re.sub(_DUTY, lambda duty: " " * len(duty.group()), text)):
+        sentence = re.sub(_LABEL, "", found.group())
+        if len(re.findall(_HAN, sentence)) < MIN_LENGTH:
+            continue
+        start = found.start() + len(found.group()) - len(found.group().lstrip())
+        yield Sentence("".join(sentence.split()).strip("，、；："), start, found.end())
+
+
 class Repeats:
     """The sentences of a document read so far."""
 
     def __init__(self) -> None:
         self._known: set[str] = set()
 
-    def read(self, text: str) -> Iterator[Slip]:
+    def read(self, sentences: Iterable[Sentence]) -> Iterator[Slip]:
         """The slips in the next text: its sentences that were read before."""
-        if len(text) < MIN_LENGTH:
-            return
-        for found in re.finditer(_SENTENCE, re.sub(_DUTY, lambda duty: " " * len(duty.group()), text)):
-            sentence = re.sub(_LABEL, "", found.group())
-            bare = "".join(re.findall(_HAN, sentence))
-            key = "".join(sentence.split()).strip("，、；：")
-            if len(bare) < MIN_LENGTH:
-                continue
+        for key, start, end in sentences:
             if key in self._known:
-                start = found.start() + len(found.group()) - len(found.group().lstrip())
-                yield Slip(
-                    start,
-                    found.end(),
-                    "PW504",
-                    f"“{_shown(key)}”前面已经写过一遍",
-                    "删去一处；两处都要的，换一种说法。",
-                )
+                what = f"“{_shown(key)}”前面已经写过一遍"
+                yield Slip(start, end, "PW504", what, "删去一处；两处都要的，换一种说法。")
             self._known.add(key)
 
 

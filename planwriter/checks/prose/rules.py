@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
-from planwriter.checks.prose.characters import odd_characters
+from planwriter.checks.prose.characters import is_usual, odd_characters
 from planwriter.checks.prose.endings import open_ending
 from planwriter.checks.prose.marks import odd_marks
 from planwriter.checks.prose.pairs import unpaired
 from planwriter.checks.prose.references import missing_attachments
-from planwriter.checks.prose.repeats import Repeats
-from planwriter.checks.prose.sequences import PointCounter
+from planwriter.checks.prose.repeats import Repeats, Sentence, sentences_in
+from planwriter.checks.prose.sequences import CountedPoint, PointCounter, points_in
 from planwriter.checks.prose.slip import Slip
 from planwriter.start.named_tuple import NamedTuple
 
@@ -39,30 +38,52 @@ class ProseLine(NamedTuple):
 _READ_ON = (LineKind.PROSE, LineKind.CELL)
 
 
-def slips(lines: Iterable[ProseLine], *, attachments: int | None, charset: str = "") -> Iterator[tuple[int, Slip]]:
+class ReadLine(NamedTuple):
+    """A line, the slips in it whatever the other lines are, and what is compared with the other lines."""
+
+    line: ProseLine
+    found: tuple[Slip, ...]
+    is_usual: bool
+    """True if every common font has all characters of the line."""
+    endings: tuple[tuple[Slip, ...], tuple[Slip, ...]] = ((), ())
+    """The slips at its end: if another line of prose follows, and if none does."""
+    points: tuple[CountedPoint, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+
+
+def read_line(line: ProseLine) -> ReadLine:
+    """Reads one line; a pure function."""
+    text = line.text
+    found, usual = (*unpaired(text), *odd_marks(text)), is_usual(text)
+    if line.kind is not LineKind.PROSE:
+        return ReadLine(line, found, usual)
+    inner, last = (tuple(open_ending(text, is_last=each, marks=line.marks)) for each in (False, True))
+    return ReadLine(line, found, usual, (inner, last), tuple(points_in(text)), tuple(sentences_in(text)))
+
+
+def slips(lines: Iterable[ReadLine], *, attachments: int | None, charset: str = "") -> Iterator[tuple[int, Slip]]:
     """Each slip with the index of its line.
 
     `attachments` is the number of the document's attachments, None if it is unknown. `charset` is the character set of
     the body's font, "" if that has all characters.
     """
     points, repeats = PointCounter(), Repeats()
-    for at, (line, following) in enumerate(_with_next(lines)):
-        found = [unpaired(line.text), odd_marks(line.text), odd_characters(line.text, charset)]
-        if line.kind is LineKind.PROSE:
-            is_last = following is None or following.kind is not LineKind.PROSE
-            found += [
-                open_ending(line.text, is_last=is_last, marks=line.marks),
-                points.read(line.text),
-                repeats.read(line.text),
-            ]
-        if attachments is not None and line.kind in _READ_ON:
-            found.append(missing_attachments(line.text, attachments))
-        for slip in chain.from_iterable(found):
+    for at, (read, following) in enumerate(_with_next(lines)):
+        text, kind, _ = read.line
+        found = list(read.found)
+        if not read.is_usual:
+            found += odd_characters(text, charset)
+        if kind is LineKind.PROSE:
+            is_last = following is None or following.line.kind is not LineKind.PROSE
+            found += (*read.endings[is_last], *points.read(read.points), *repeats.read(read.sentences))
+        if attachments is not None and kind in _READ_ON:
+            found += missing_attachments(text, attachments)
+        for slip in found:
             yield at, slip
 
 
-def _with_next(lines: Iterable[ProseLine]) -> Iterator[tuple[ProseLine, ProseLine | None]]:
-    last: ProseLine | None = None
+def _with_next(lines: Iterable[ReadLine]) -> Iterator[tuple[ReadLine, ReadLine | None]]:
+    last: ReadLine | None = None
     for line in lines:
         if last is not None:
             yield last, line

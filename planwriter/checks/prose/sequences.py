@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planwriter.checks.prose.slip import Slip
+from planwriter.start.named_tuple import NamedTuple
 
 _DIGITS = "一二三四五六七八九十"
 _NUMBER = {word: number for number, word in enumerate((*_DIGITS, "十一", "十二", "十三", "十四", "十五"), 1)}
@@ -17,31 +18,45 @@ _POINTS = (
 )
 
 
+class CountedPoint(NamedTuple):
+    """A counted point: its form, its number, and the range of the number's characters in the text."""
+
+    form: str
+    number: int
+    start: int
+    end: int
+
+
+def points_in(text: str) -> Iterator[CountedPoint]:
+    """The counted points of a text, those of each form in their order."""
+    if "是" not in text and "第" not in text and "要" not in text:
+        return
+    for form, pattern in _POINTS:
+        for found in re.finditer(pattern, text, re.M):
+            if found[1] in _NUMBER:
+                yield CountedPoint(form, _NUMBER[found[1]], *found.span(1))
+
+
 class PointCounter:
     """Follows the points of a document from text to text: each 一是 begins anew, each further one must be the next."""
 
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
 
-    def read(self, text: str) -> Iterator[Slip]:
-        """The slips in the next text."""
-        if "是" not in text and "第" not in text and "要" not in text:
-            return
-        for form, pattern in _POINTS:
-            for found in re.finditer(pattern, text, re.M):
-                number = _NUMBER.get(found[1], 0)
-                if not number:
-                    continue
-                last = self._last.get(form, 0)
-                if number not in (1, last + 1) and (last or (number < 6 and form != "{}要")):
-                    yield self._slip(found, form, number, last)
-                self._last[form] = number
+    def read(self, points: Iterable[CountedPoint]) -> Iterator[Slip]:
+        """The slips in the points of the next text."""
+        for point in points:
+            form, number, last = point.form, point.number, self._last.get(point.form, 0)
+            if number not in (1, last + 1) and (last or (number < 6 and form != "{}要")):
+                yield self._slip(point, last)
+            self._last[form] = number
 
     @staticmethod
-    def _slip(found: re.Match[str], form: str, number: int, last: int) -> Slip:
-        shown, before = form.format(found[1]), form.format(_WORDS[last]) if last else ""
+    def _slip(point: CountedPoint, last: int) -> Slip:
+        form = point.form
+        shown, before = form.format(_WORDS[point.number]), form.format(_WORDS[last]) if last else ""
         what = f"“{shown}”前面是“{before}”，序数接不上" if last else f"“{shown}”前面没有“{form.format('一')}”"
-        return Slip(*found.span(1), "PW506", what, "漏了的补上，多了的、错了的改序数。")
+        return Slip(point.start, point.end, "PW506", what, "漏了的补上，多了的、错了的改序数。")
 
 
 _TYPED = r"(?:(?<=[。；：！？\n])|^)[ \t\u3000]*(?:(\d{1,2})(?:[.．](?!\d)|、)|[（(](\d{1,2})[）)])(?=\D)"

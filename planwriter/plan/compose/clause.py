@@ -5,10 +5,10 @@ from __future__ import annotations
 from planwriter.clauses.clause import Clause
 from planwriter.clauses.parameters import MAX_ARGUMENT, argument_value
 from planwriter.findings.catalogue import near
+from planwriter.findings.finding import Span
 from planwriter.model import Argument, Block, Outline, Paragraph, Section, Text, Use
 from planwriter.model.walk import NAMES
 from planwriter.plan.compose.texts import Scope, Texts
-from planwriter.start.records import replace
 
 
 def check_fit(clause: Clause, use: Use, scope: Scope, texts: Texts, outline: Outline) -> None:
@@ -37,13 +37,19 @@ def _level_fits(level: str, levels: tuple[str, ...]) -> bool:
 
 def check_places(clause: Clause, scope: Scope, texts: Texts, outline: Outline) -> None:
     """Reports a shared clause that names the user's place or bureau; `checks.places` finds places elsewhere."""
-    own = [name for name in (outline.unit, outline.region.name, outline.region.superior) if len(name) > 2]
+    own = tuple(name for name in (outline.unit, outline.region.name, outline.region.superior) if len(name) > 2)
+    for place, name in texts.memo.once(_named_in, clause, by=(own,)):
+        texts.add("PW314", place, scope, name=name)
+
+
+def _named_in(own: tuple[str, ...], clause: Clause) -> tuple[tuple[Span, str], ...]:
+    """The places where a clause has one of the names, at most one in each text."""
+    found = []
     for text, role in clause.texts():
-        if role in NAMES:
-            continue
-        name = next((name for name in own if name in text.value), "")
+        name = next((name for name in own if name in text.value), "") if role not in NAMES else ""
         if name and text.origin is not None:
-            texts.add("PW314", text.origin.find(name), scope, name=name)
+            found.append((text.origin.find(name), name))
+    return tuple(found)
 
 
 def chosen_block(clause: Clause, use: Use, scope: Scope, texts: Texts) -> Block:
@@ -52,7 +58,11 @@ def chosen_block(clause: Clause, use: Use, scope: Scope, texts: Texts) -> Block:
         return clause.block
     for name, text in clause.variants:
         if name == use.variant.value:
-            return replace(clause.block, text=text) if isinstance(clause.block, (Section, Paragraph)) else clause.block
+            return (
+                texts.memo.replaced(clause.block, text=text)
+                if isinstance(clause.block, (Section, Paragraph))
+                else clause.block
+            )
     advice = near(use.variant.value, tuple(name for name, _ in clause.variants))
     place = use.variant.origin or use.origin
     assert place is not None
@@ -103,10 +113,10 @@ def filled_argument(argument: Argument, scope: Scope, texts: Texts) -> str | tup
 def overridden(block: Block, use: Use, scope: Scope, texts: Texts) -> Block:
     """The block with what the use overrides: responsible units, number, and whether the title stands alone."""
     if isinstance(block, Paragraph):
-        return replace(block, duty=texts.duty(use.duty, scope))
+        return texts.memo.replaced(block, duty=texts.duty(use.duty, scope))
     if not isinstance(block, Section):
         return block
-    return replace(
+    return texts.memo.replaced(
         block,
         duty=texts.duty(use.duty, scope) or block.duty,
         numbering=use.numbering or block.numbering,

@@ -28,6 +28,7 @@ from planwriter.model import (
     Text,
     Use,
 )
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.kind import Kind
 from planwriter.plan.compose.clause import (
     argument_values,
@@ -94,27 +95,30 @@ def base_names(unit: str, region: Region, years: tuple[int, int]) -> dict[str, o
     }
 
 
-def compose_outline(outline: Outline, kind: Kind, clauses: ClauseLookup = NO_CLAUSES) -> Result[Composed]:
+def compose_outline(
+    outline: Outline, kind: Kind, clauses: ClauseLookup = NO_CLAUSES, memo: Memo = NO_MEMO
+) -> Result[Composed]:
     """The document of an outline, its labels empty, with every finding on clauses, names and targets.
 
     A hole that cannot be filled stays empty and has a finding (an error).
     """
-    return _Composer(outline, kind, clauses).compose()
+    return _Composer(outline, kind, clauses, memo).compose()
 
 
 class _Composer:
-    def __init__(self, outline: Outline, kind: Kind, clauses: ClauseLookup) -> None:
+    def __init__(self, outline: Outline, kind: Kind, clauses: ClauseLookup, memo: Memo) -> None:
+        self.memo = memo
         self.outline = outline
         self.kind = kind
         self.clauses = clauses
-        self.texts = Texts(outline)
+        self.texts = Texts(outline, memo)
         self.used: list[str] = []
         self.placed: set[str] = set()
         self.targets: dict[str, Target] = {}
 
     def compose(self) -> Result[Composed]:
         outline = self.outline
-        targets = complete_targets(outline.targets)
+        targets = self.memo.once(complete_targets, outline.targets)
         self.texts.findings += targets.findings
         self.targets = {target.key: target for target in targets.value}
         names = base_names(outline.unit, outline.region, outline.years)
@@ -123,7 +127,7 @@ class _Composer:
             names["行"] = NameTable("行", {name: cell.value for name, cell in outline.row})
         scope = Scope(names)
         title = self.title(scope)
-        parts = tuple(self.part(part, scope) for part in outline.parts)
+        parts = self.memo.gathered([self.part(part, scope) for part in outline.parts], outline.parts)
         self.check_parts(parts, scope)
         document = Document(
             title=title,
@@ -151,7 +155,7 @@ class _Composer:
         return self.texts.fill(self.outline.title or self.kind.title, scope).value.replace("\n", "")
 
     def part(self, part: Part, scope: Scope) -> Part:
-        return replace(part, blocks=self.blocks(part.blocks, scope, None))
+        return self.memo.replaced(part, blocks=self.blocks(part.blocks, scope, None))
 
     def blocks(self, blocks: tuple[Block, ...], scope: Scope, parent: Section | None) -> tuple[Block, ...]:
         made: list[Block] = []
@@ -159,7 +163,7 @@ class _Composer:
             made += self.block(block, scope, parent)
         if not scope.chain:
             self.check_siblings(made, blocks, scope)
-        return tuple(made)
+        return self.memo.gathered(made, blocks)
 
     def check_parts(self, parts: tuple[Part, ...], scope: Scope) -> None:
         """Reports a part that begins below the level of the one before: it would seem to belong to its last chapter."""
@@ -199,11 +203,8 @@ class _Composer:
         if isinstance(block, Use):
             return self.use(block, scope, parent)
         if isinstance(block, Box):
-            return (
-                replace(
-                    block, title=self.texts.fill(block.title, scope), children=self.blocks(block.children, scope, None)
-                ),
-            )
+            title = self.texts.fill(block.title, scope)
+            return (self.memo.replaced(block, title=title, children=self.blocks(block.children, scope, None)),)
         if isinstance(block, Picture):
             return (self.picture(block, scope),)
         return (self.table(block, scope),)
@@ -212,7 +213,7 @@ class _Composer:
         if parent is not None and section.level <= parent.level and section.origin is not None:
             place = _own_place(section.origin, parent.origin, scope)
             self.texts.add("PW211", place, scope, inner=section.level.word, outer=parent.level.word)
-        return replace(
+        return self.memo.replaced(
             section,
             title=self.texts.fill(section.title, scope) if section.title else None,
             text=self.texts.fill(section.text, scope) if section.text else None,
@@ -221,14 +222,15 @@ class _Composer:
         )
 
     def table(self, table: Table, scope: Scope) -> Table:
-        rows = tuple(tuple(self.texts.fill(cell, scope) for cell in row) for row in table.rows)
-        return replace(table, rows=rows, caption=self.texts.fill(table.caption, scope) if table.caption else None)
+        rows = self.memo.gathered([self.texts.fill_all(row, scope) for row in table.rows], table.rows)
+        caption = self.texts.fill(table.caption, scope) if table.caption else None
+        return self.memo.replaced(table, rows=rows, caption=caption)
 
     def picture(self, picture: Picture, scope: Scope) -> Picture:
         """A picture with its caption filled in; for a chart, also the figures that it shows."""
         caption = self.texts.fill(picture.caption, scope) if picture.caption else None
         if picture.image is not None:
-            return replace(picture, caption=caption)
+            return self.memo.replaced(picture, caption=caption)
         for name in picture.targets:
             if name.value not in self.targets and name.origin is not None:
                 self.texts.add(
@@ -247,16 +249,8 @@ class _Composer:
             return ()
         filled = self.texts.fill(text, scope)
         if filled.value and filled.value == filled.value.strip() and "\n" not in filled.value:
-            return (Paragraph(text=filled),)
-        filling = filled.filling or Filling(typed=filled.value)
-        made, offset = [], 0
-        for line in filled.value.split("\n"):
-            if line.strip():
-                begin = offset + len(line) - len(line.lstrip())
-                part = replace(filling, offset=begin)
-                made.append(Paragraph(text=Text(value=line.strip(), origin=filled.origin, filling=part)))
-            offset += len(line) + 1
-        return tuple(made)
+            return (self.memo.once(_paragraph, filled),)
+        return self.memo.once(_paragraphs, filled)
 
     # frame and attachments
 
@@ -271,11 +265,11 @@ class _Composer:
         """An attachment with its texts filled in, or with its table made from the targets or tasks."""
         if attachment.made_of == "指标表":
             self.texts.cited.update(target.key for target in targets)
-            return replace(attachment, blocks=(target_table(targets),))
+            return self.memo.replaced(attachment, blocks=(target_table(targets),))
         if attachment.made_of:
-            return replace(attachment, blocks=(task_table(parts),))
+            return self.memo.replaced(attachment, blocks=(self.memo.once(task_table, parts),))
         title = self.texts.fill(attachment.title, scope)
-        return replace(attachment, title=title, blocks=self.blocks(attachment.blocks, scope, None))
+        return self.memo.replaced(attachment, title=title, blocks=self.blocks(attachment.blocks, scope, None))
 
     # clauses
 
@@ -323,6 +317,23 @@ class _Composer:
             self.texts.add("PW311", place, scope, what=what, limit=limit)
             self.used.append(identifier)
         return True
+
+
+def _paragraph(text: Text) -> Paragraph:
+    return Paragraph(text=text)
+
+
+def _paragraphs(text: Text) -> tuple[Paragraph, ...]:
+    """A paragraph for each line of a text that is not blank."""
+    filling = text.filling or Filling(typed=text.value)
+    made, offset = [], 0
+    for line in text.value.split("\n"):
+        if line.strip():
+            begin = offset + len(line) - len(line.lstrip())
+            part = replace(filling, offset=begin)
+            made.append(Paragraph(text=Text(value=line.strip(), origin=text.origin, filling=part)))
+        offset += len(line) + 1
+    return tuple(made)
 
 
 def _own_place(place: Span, around: Span | None, scope: Scope) -> Span:

@@ -13,6 +13,7 @@ from planwriter.fill.written_names import odd_names_in
 from planwriter.findings.catalogue import finding, make_finding, near, nearest
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Span
 from planwriter.model import Duty, Filling, Outline, Text, Use
+from planwriter.model.memo import Memo
 from planwriter.model.walk import duty_texts
 from planwriter.plan.compose.meant import target_meant
 from planwriter.start.records import dataclass, replace
@@ -34,7 +35,8 @@ class Scope:
 class Texts:
     """Fills the texts of an outline one after another, and keeps the findings and the targets cited."""
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, memo: Memo) -> None:
+        self.memo = memo
         self.row = outline.row
         self.keys = {target.key for target in outline.targets}
         self.odd_keys = [key for key in self.keys if not re.fullmatch(r"\w+", key)]
@@ -50,9 +52,7 @@ class Texts:
         """The text with its holes filled; unchanged once the document is too large."""
         self.characters += len(text.value)
         if scope.chain:
-            self.findings += (
-                replace(each, related=_related(text.origin, scope)) for each in check_marks(text) if text.origin
-            )
+            self.add_marks(text, scope)
         if self.characters > MAX_CHARACTERS:
             self.stop(text, scope, "整份文件", f"{MAX_CHARACTERS} 字")
         if "{" not in text.value and "}}" not in text.value:
@@ -73,22 +73,25 @@ class Texts:
             if not _is_told_elsewhere(fault):
                 self.findings.append(_explain(fault, text, scope))
         if marks and not faults and text.origin is not None:
-            self.findings += (_repeated(each, text, scope) for each in doubled_words(text.value, filled, marks))
+            doubled = self.memo.once(_doubled_in, text, by=(filled, tuple(marks)))
+            self.findings += (_repeated(each, text, scope) for each in doubled)
         self.characters += max(len(filled) - len(text.value), 0)
-        return Text(
-            value=filled, origin=text.origin, filling=Filling(typed=text.value, pieces=tuple(marks)) if marks else None
-        )
+        return self.memo.once(_filled, text, by=(filled, tuple(marks)))
 
     def duty(self, duty: Duty | None, scope: Scope) -> Duty | None:
         if duty is None:
             return None
         if scope.chain:
             self.check_fields(duty, scope)
-        return Duty(
-            lead=tuple(self.fill(unit, scope) for unit in duty.lead),
-            support=tuple(self.fill(unit, scope) for unit in duty.support),
+        return self.memo.replaced(
+            duty,
+            lead=self.fill_all(duty.lead, scope),
+            support=self.fill_all(duty.support, scope),
             deadline=self.fill(duty.deadline, scope) if duty.deadline else None,
         )
+
+    def fill_all(self, texts: tuple[Text, ...], scope: Scope) -> tuple[Text, ...]:
+        return self.memo.gathered([self.fill(text, scope) for text in texts], texts)
 
     def check_fields(self, duty: Duty, scope: Scope) -> None:
         """Reports words in the units of a clause that are printed around them anyway."""
@@ -130,8 +133,28 @@ class Texts:
                 self.meant.add(name)
                 self.cited.update(nearest(name, tuple(self.keys))[:1])
 
+    def add_marks(self, text: Text, scope: Scope) -> None:
+        """Reports the punctuation of a clause's text."""
+        marks = self.memo.once(_marks_in, text)
+        if marks and text.origin is not None:
+            related = _related(text.origin, scope)
+            self.findings += (replace(each, related=related) for each in marks)
+
     def add(self, code: str, place: Span, scope: Scope, **values: object) -> None:
         self.findings.append(make_finding(code, place, values, _related(place, scope)))
+
+
+def _marks_in(text: Text) -> tuple[Finding, ...]:
+    return tuple(check_marks(text))
+
+
+def _doubled_in(filled: str, marks: tuple[tuple[int, int, bool], ...], text: Text) -> tuple[Doubled, ...]:
+    return tuple(doubled_words(text.value, filled, marks))
+
+
+def _filled(value: str, marks: tuple[tuple[int, int, bool], ...], text: Text) -> Text:
+    filling = Filling(typed=text.value, pieces=marks) if marks else None
+    return Text(value=value, origin=text.origin, filling=filling)
 
 
 def _related(place: Span, scope: Scope) -> tuple[tuple[Pos, str], ...]:

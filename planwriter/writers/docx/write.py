@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from planwriter.layout.layout import Length
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.plan.flow import (
     ATTACHED,
     BODY,
@@ -52,12 +53,12 @@ if TYPE_CHECKING:
 DOCUMENT_PART = "word/document.xml"
 
 
-def render_docx(document: Document, layout: Layout, base: bytes | None = None) -> bytes:
+def render_docx(document: Document, layout: Layout, base: bytes | None = None, memo: Memo = NO_MEMO) -> bytes:
     """The .docx of a numbered document; the same bytes every time.
 
     `base` is the result of `base.make_base` for the layout. If it is missing or of a different layout, it is made now (slow).
     """
-    if base is None or not base.endswith(layout.fingerprint.encode()):
+    if base is None or not base.endswith(memo.once(_fingerprint, layout)):
         from planwriter.writers.docx.base import make_base
 
         base = make_base(layout)
@@ -65,7 +66,7 @@ def render_docx(document: Document, layout: Layout, base: bytes | None = None) -
     head, turned, upright, tail = _SECTIONS.split(entries[DOCUMENT_PART].data.decode(), maxsplit=1)
     lists = _lists(document, layout)
     sealed = document.frame is None or document.frame.sealed
-    items = list(flow(document))
+    items = list(flow(document, memo))
     pictures = _pictures(items, layout)
     body, last = _body(items, layout, (upright, turned), lists, pictures, sealed=sealed)
     entries[DOCUMENT_PART] = deflated("".join((head, *body, last, tail)).encode())
@@ -75,6 +76,10 @@ def render_docx(document: Document, layout: Layout, base: bytes | None = None) -
         pictures.add_to(entries)
     entries[CUSTOM_PART] = deflated(properties_xml(digest((name, entry.data) for name, entry in entries.items())))
     return pack_entries(entries)
+
+
+def _fingerprint(layout: Layout) -> bytes:
+    return layout.fingerprint.encode()
 
 
 def _lists(document: Document, layout: Layout) -> NativeLists | None:

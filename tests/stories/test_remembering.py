@@ -1,0 +1,176 @@
+"""What is remembered over the documents of a run changes neither a byte nor a finding of any of them."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from planwriter.app import outputs
+from planwriter.app.batch import run_here
+from planwriter.app.plans import plan_file
+from planwriter.app.rows import Rows, read_job
+from planwriter.app.session import Session
+from planwriter.checks.figures import reading
+from planwriter.findings.finding import Finding
+from planwriter.system import watch
+from tests.support import ROOT
+
+OUTLINE = """\
+文种: 工作要点
+单位: 青山县教育局
+地区: {名称: 青山县, 上级: 云岭市}
+年度: 2026
+责任标注: 句末
+指标:
+  招生: {名称: 普通高中招生计划, 数值: 100, 单位: 人, 界限: 不超过, 责任单位: 招生办}
+  班额: 45
+  普惠率: {名称: 普惠性幼儿园覆盖率, 数值: 95, 单位: "%", 界限: 不低于}
+  总数: {单位: 人, 公式: 招生 + 招生}
+核验: [招生 >= 班额]
+导语: |
+  {{ 单位 }}安排如下，
+
+  招生{{ 指标.招生 }}。
+总体要求: 办好{{ 行.学校 }}，普惠性幼儿园覆盖率达到90%。
+重点任务:
+  - 章: 抓好招生
+    内容:
+      - 条: 严格计划
+        文: "{{ 单位 }}招生{{ 指标.招生 }}，班额{{ 指标.班额 }}，联系人{{ 行.联系人 }}。"
+        责任单位: ["{{ 单位 }}办公室", 招生办, 招生办]
+        内容:
+          - 款: 不变的一款，
+            文: 普通高中招生计划100人，到2025年底完成，向上级汇报，，不足处用某某代替
+      - 用: 招生考试/随迁子女入学
+        参数: {公办就读比例: "{{ 指标.普惠率.数 }}"}
+        责任单位: 招生办
+      - 用: 通用/政务公开
+        参数: {解读次数: 3}
+  - 章: 在{{ 行.联系人 }}
+    内容:
+      - 用: 通用/节约机关
+      - 用: 通用/节约机关
+      - 专栏: 招生{{ 指标.招生 }}
+        内容:
+          - "{{ 指标.总数 }}，{{ 指标.班额.数 * 2 }}，其中甲3所、乙4所，共8所。"
+          - 表: [[项目, 数], [甲, 3], [乙, "{{ 指标.班额 }}"], [合计, 9]]
+            题: 分配
+保障措施:
+  - 章: 强化保障
+    文: 落实责任，到临沂市调研。
+FAULTS附件:
+  - 指标表
+  - 任务分解表
+  - {标题: "{{ 单位 }}的表", 内容: [{条: "招生{{ 指标.招生 }}"}]}
+"""
+FAULTS = """\
+结语: 各校{{ 行.没有 }}，{{ 指标.招 }}，{{ 单位
+发文: {形式: 直发, 发文机关: 青山县教育局, 文号: 青教发〔2026〕1号, 成文日期: 2026-02-30}
+库: [没有的库]
+"""
+HEAD = ("文件名", "学校", "单位", "年度", "标题", "指标.招生", "班额", "普惠率", "联系人")
+GOOD = ("甲小学", "", "", "要点", "100", "", "95", "某某")
+CELLS = (
+    st.sampled_from(("甲小学", "乙小学", "")),
+    st.sampled_from(("青山县甲小学", "云岭市教育局", "")),
+    st.sampled_from(("2026", "2027", "明年", "")),
+    st.sampled_from(("要点", "{{ 单位 }}要点。", "")),
+    st.sampled_from(("100", "100.0", "1", "一百", "")),
+    st.sampled_from(("45", "50", "45.0", "")),
+    st.sampled_from(("95", "95.00", "120", "")),
+    st.sampled_from(("某某", "临沂市", "“某”", "甲，，乙", "")),
+)
+
+
+def made(rows: Rows, monkeypatch: pytest.MonkeyPatch, *, remembers: bool) -> list[tuple[object, ...]]:
+    """For each row: the findings with their related places, the bytes, and what they were made from."""
+    with monkeypatch.context() as patched:
+        if not remembers:
+            patched.setattr(Session, "remember", lambda self: None)
+        with watch.accounted():
+            jobs = range(len(read_job(rows).value))
+            return [(each.findings, each.data, each.facts) for each in run_here(rows, jobs, processes=1)]
+
+
+def same(outline: Path, sheet: Path, form: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """What is made of each row, after a comparison with what is made without remembering."""
+
+    def rows() -> Rows:
+        return Rows(session=Session.here(), outline=str(outline), workbook=str(sheet), sheet="", form=form, draft=True)
+
+    with_memo = made(rows(), monkeypatch, remembers=True)
+    assert with_memo == made(rows(), monkeypatch, remembers=False)
+    return with_memo
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(st.tuples(*CELLS), min_size=1, max_size=5),
+    form=st.sampled_from(("docx", "text", "html")),
+    faults=st.booleans(),
+)
+def test_any_rows_give_what_they_give_without_remembering(
+    rows: list[tuple[str, ...]], form: str, faults: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outline, sheet = tmp_path / "方案.yaml", tmp_path / "学校.csv"
+    outline.write_text(OUTLINE.replace("FAULTS", FAULTS if faults else ""), "utf-8")
+    lines = (HEAD, ("好", *GOOD), *((str(number), *row) for number, row in enumerate(rows)))
+    sheet.write_text("\n".join(",".join(line) for line in lines) + "\n", "utf-8")
+    found = same(outline, sheet, form, monkeypatch)
+    assert len(found) == len(rows) + 1 and all(each[0] for each in found), "each row has findings to compare"
+    assert (found[0][1] is not None) is not faults, "and bytes"
+
+
+@pytest.mark.parametrize("numbering", ["文本", "自动"])
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_example_is_the_same_for_all_rows(
+    path: Path, numbering: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outline, sheet = tmp_path / path.name, tmp_path / "单位.csv"
+    outline.write_text(path.read_text("utf-8") + f"\n编号方式: {numbering}\n", "utf-8")
+    sheet.write_text("文件名,单位,标题\n一,,\n二,青山县甲中学,\n三,,另一个标题\n四,青山县甲中学,\n五,,\n", "utf-8")
+    found = same(outline, sheet, "docx", monkeypatch)
+    assert found[0][1] == found[4][1] != found[1][1] == found[3][1]
+
+
+def test_outlines_in_one_process_are_the_same_in_any_order() -> None:
+    """As a batch of outlines is made: clauses are remembered from one outline to the next."""
+    paths = [str(path) for path in sorted((ROOT / "examples").glob("*.yaml"))]
+    alone = {path: _plan(Session(), path) for path in paths}
+    for order in itertools.permutations(paths):
+        session = Session()
+        session.remember()
+        for path in order:
+            assert _plan(session, path) == alone[path]
+
+
+def _plan(session: Session, path: str) -> tuple[tuple[Finding, ...], bytes | None]:
+    plan = plan_file(session, path)
+    assert plan.document is not None
+    return plan.findings, outputs.render(session, plan.document, "docx").value
+
+
+def test_an_unchanged_text_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The point of it all: from the second row on, only the block that the row changes is composed and checked again."""
+    read: list[str] = []
+
+    def noted(text: str) -> str:
+        read.append(text)
+        return reading.without_titles(text)
+
+    monkeypatch.setattr("planwriter.checks.figures.rules.without_titles", noted)
+    outline, sheet = tmp_path / "方案.yaml", tmp_path / "学校.csv"
+    tasks = "".join(f"  - 章: 第{number}件事\n    文: 办好{number}所学校。\n" for number in range(5))
+    tasks += "  - 章: 联系\n    文: 联系人{{ 行.联系人 }}，共1人。\n"
+    outline.write_text(
+        f"文种: 工作要点\n单位: 青山县教育局\n地区: 青山县\n年度: 2026\n总体要求: 抓好3件事。\n重点任务:\n{tasks}保障措施: 落实。\n",
+        "utf-8",
+    )
+    sheet.write_text("文件名,联系人\n" + "".join(f"{number},某{number}\n" for number in range(9)), "utf-8")
+    rows = Rows(session=Session.here(), outline=str(outline), workbook=str(sheet), sheet="", form="")
+    assert [each.findings for each in run_here(rows, range(9))] == [()] * 9
+    assert len(read) == 11 + 8 + 1, "eleven texts with figures of the first row, one of each other row"
