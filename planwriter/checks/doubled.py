@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from planwriter.start.named_tuple import NamedTuple
 
 _MAX_UNIT = 10
+_MAX_WORD = 12
+_NEAR = 40
+"""As many characters before and after a hole are looked at."""
 _SAID_BEFORE = ("新增", "力争")
 _SAID_BEHIND = ("以上", "以内", "左右")
 _STOPS = "。；，、："
@@ -47,17 +50,22 @@ def doubled_words(typed: str, filled: str, marks: Sequence[tuple[int, int, bool]
     for at, ((start, begin, is_hole), (end, close, _)) in enumerate(zip(marks, ends, strict=True)):
         if not is_hole or start == end:
             continue
-        hole = _Hole(
-            filled[start:end],
-            typed[begin:close],
-            filled[:start] if at and not marks[at - 1][2] else "",
-            filled[end : ends[at + 1][0]] if at + 1 < len(marks) and not marks[at + 1][2] else "",
-            begin,
-            close,
-        )
-        found = hole.after() or hole.around() or hole.before()
-        if found:
-            yield found
+        head = filled[max(marks[at - 1][0], start - _NEAR) : start] if at and not marks[at - 1][2] else ""
+        rest = filled[end : min(ends[at + 1][0], end + _NEAR)] if at + 1 < len(marks) and not marks[at + 1][2] else ""
+        printed = filled[start:end]
+        if _may_repeat(printed, head, rest):
+            hole = _Hole(printed, typed[begin:close], head, rest, begin, close)
+            found = hole.after() or hole.around() or hole.before()
+            if found:
+                yield found
+
+
+def _may_repeat(printed: str, head: str, rest: str) -> bool:
+    """False if the characters next to a hole show that nothing is said twice, as at most holes."""
+    first = rest[:1]
+    if first and (first in printed[-_MAX_WORD:] or first in "％前" or (first in _STOPS and printed[-1] in _STOPS)):
+        return True
+    return head != "" and (printed[0] in head[-_MAX_WORD:] or head.endswith("百分之"))
 
 
 class _Hole(NamedTuple):
@@ -88,7 +96,7 @@ class _Hole(NamedTuple):
             yield self.rest[:1], self.rest[:1] == last, False
         if self.printed.endswith(_DUE):
             yield "前", True, False
-        for length in range(min(len(self.printed), len(self.rest), 12), 1, -1):
+        for length in range(min(len(self.printed), len(self.rest), _MAX_WORD), 1, -1):
             word = self.rest[:length]
             if self.printed.endswith(word) and _is_chinese(word):
                 yield word, True, False
@@ -120,12 +128,12 @@ class _Hole(NamedTuple):
         if self.head.endswith("百分之") and re.search(r"%(?:以上|以内|左右)?\Z", self.printed):
             return self._before("百分之", len(self.head) - 3)
         said = self.printed[:2]
-        at = self.head.rfind(said, max(len(self.head) - 12, 0)) if said in _SAID_BEFORE else -1
+        at = self.head.rfind(said, max(len(self.head) - _MAX_WORD, 0)) if said in _SAID_BEFORE else -1
         if at >= 0 and _is_chinese(self.head[at + 2 :]):
             return self._before(said, at)
         if self.expression[2:].lstrip().startswith("指标."):
             return None  # a bound said twice is PW415
-        for length in range(min(len(self.printed), len(self.head), 12), 1, -1):
+        for length in range(min(len(self.printed), len(self.head), _MAX_WORD), 1, -1):
             word = self.head[-length:]
             if self.printed.startswith(word) and _is_chinese(word):
                 return self._before(word, len(self.head) - length)

@@ -15,7 +15,6 @@ from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Span
 from planwriter.model import Duty, Filling, Outline, Text, Use
 from planwriter.model.memo import Memo
 from planwriter.model.walk import duty_texts
-from planwriter.plan.compose.meant import target_meant
 from planwriter.start.records import dataclass, replace
 from planwriter.targets.values import NO_VALUE
 
@@ -216,6 +215,8 @@ def _explain(fault: Fault, text: Text, scope: Scope) -> Finding:
     if at >= 0:
         place = place.within(text.value, at, at + 2)
     related = _related(place, scope)
+    from planwriter.plan.compose.meant import target_meant  # only when something is wrong
+
     meant = target_meant(text.value, at, scope.names)
     if meant is not None:
         return finding(meant.code, place, related=related, name=meant.name, advice=meant.advice)
