@@ -38,6 +38,7 @@ from planwriter.targets.sheet import (
     settled_cells,
     targets_in,
 )
+from planwriter.targets.yearly import adds_up
 
 _UNSETTLED = frozenset(("PW404", "PW406", "PW430"))
 """Errors between figures that may occur temporarily while values are changed one by one."""
@@ -265,10 +266,19 @@ def _edit_book(source: TargetSource, data: bytes, changes: dict[str, Change]) ->
             except Uneditable as error:
                 advice = "在 WPS 或 Excel 里打开工作簿，自己改这一格。"
                 years = [known[1] for known in book.columns if known[0] == "分年" and len(known) > 1]
-                if path == ("数值",) and path not in {known[:2] for known in book.columns} and years:
+                missing = path == ("数值",) and path not in {known[:2] for known in book.columns}
+                if missing and _adds_up(source, key):
+                    advice = "数值是各年的合计，表里没有这一列；改各年的数，或者在表里加一列“数值”。"
+                elif missing and years:
                     advice = f"数值取自最后一年，改那一年的：{typed('planwriter', 'targets', 'set', source.path, key, f'分年.{max(years)}={text}')}"
                 raise _Refusal(_refused(source, key, str(error), advice)) from error
     return data
+
+
+def _adds_up(source: TargetSource, key: str) -> bool:
+    """True if the value of a target is the sum of its yearly figures."""
+    outline = source.plan.outline
+    return outline is not None and any(target.key == key and adds_up(target) for target in outline.targets)
 
 
 def _with_cell(

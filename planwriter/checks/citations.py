@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from planwriter.fill.written_names import cited_names
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model import Outline, Target, Text
@@ -27,7 +27,8 @@ def check_citations(outline: Outline, cited: frozenset[str], *, torn: bool = Fal
     if any(attachment.made_of == "指标表" for attachment in outline.attachments):
         return
     if torn and outline.origin is not None:
-        cited = cited.union(re.findall(r"指标\.(\w+)", "\n".join(outline.origin.source.lines)))
+        known = [target.key for target in outline.targets]
+        cited = cited.union(cited_names("\n".join(outline.origin.source.lines), "指标", known))
     for target in outline.targets:
         if target.key not in cited and target.origin is not None and not target.broken:
             yield finding("PW401", target.origin, name=target.title, key=target.key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planwriter.checks.added_words import check_added_words
 from planwriter.checks.duties import check_duties
 from planwriter.checks.frame import check_frame
 from planwriter.checks.skeleton import check_skeleton
@@ -31,5 +32,6 @@ def check_outline(
     yield from check_duties(outline, memo)
     yield from check_frame(outline)
     yield from check_title_years(outline)
+    yield from check_added_words(outline, memo)
     yield from check_targets(targets, outline.years)
     yield from check_assertions(outline.assertions, targets)

@@ -35,7 +35,6 @@ _ALL_SWAPPED = "[^“”]*(?:”[^“”]*“[^“”]*)+"
 _ODD_BRACES = r"[｛｝]{2}|(?<!\{)[｛{【]\s*(?:指标|参数)\."
 _ODD_HOLE = regex(r"(?<!\{)[｛{【]{1,2}\s*((?:指标|参数)\.\w+(?:\.\w+)?)\s*[｝}】]{1,2}(?!\})")
 _STATEMENT = r"\{%.*?%\}"
-_CITED = r"\{\{\s*(指标\.(\w+)(?:\.年\(\s*\d+\s*\))?)\s*\}\}"
 _BEFORE = ("不低于", "不少于", "不超过", "不高于", "力争达到", "力争", "达到", "超过", "新增", "约")
 _AFTER = ("以上", "以内", "以下", "左右")
 _SUFFIXES = frozenset(AFTER)
@@ -198,8 +197,10 @@ def check_bounds(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
     """Reports a bound typed next to a citation that includes it: 不低于{{ 指标.X }} gives 不低于不低于95%."""
     if text.origin is None:
         return
-    for match in re.finditer(_CITED, text.value):
-        target = targets.get(match[2])
+    for match in HOLE.finditer(text.value):
+        cited = match[1].strip()
+        key = cited.removeprefix("指标.")
+        target = targets.get(key.partition(".年(")[0] if key.endswith(")") and ".年(" in key else key)
         if target is None or not target.bound:
             continue
         before = next((word for word in _BEFORE if text.value.endswith(word, 0, match.start())), "")
@@ -215,4 +216,4 @@ def check_bounds(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
         shown = f"{before}{'' if said else target.bound}{value}{'' if before else after}"
         place = text.origin.within(text.value, at, at + len(word))
         remedy = place.replaced(word, "") if word == target.bound else ()
-        yield finding("PW415", place, remedy=remedy, word=word, name=target.title, shown=shown, hole=match[1])
+        yield finding("PW415", place, remedy=remedy, word=word, name=target.title, shown=shown, hole=cited)

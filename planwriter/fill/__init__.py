@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TypeAlias
 
 from planwriter.fill.plain import MAX_TEXT, TOO_LONG, Forbidden, Missing, Names, Unreadable, field_of, show
+from planwriter.fill.written_names import odd_names_in, with_subscripts
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass
@@ -22,9 +23,11 @@ MAX_FAULTS = 20
 """How many faults of one text are reported."""
 HOLE = regex(r"\{\{((?:[^{}'\"]|'[^']*'|\"[^\"]*\"|\{(?!\{)|\}(?!\}))*)\}\}")
 _UNPAIRED = regex(r"\{\{|\}\}")
-_PATH = regex(r"[^\W\d]\w*(?:\.\w+)*")
+_PATH = regex(r"[^\W\d]\w*(?:\.\w+|\['[^'\\]+'\]|\[\"[^\"\\]+\"\])*")
+_STEP = regex(r"(\w+)|\['([^']*)'\]|\[\"([^\"]*)\"\]")
 _WORDS = frozenset(("true", "false", "none", "True", "False", "None", "not", "and", "or", "if", "else", "in", "is"))
 _STATEMENT = regex(r"\{%[-+]?\s*(\w*)|\{#")
+_STATEMENT_OR_HOLE = regex(r"(?s)\{[{%].*?[%}]\}")
 _REFUSED_WORDS = {
     "{#": "{# #} 会吞掉文字",
     "for": "循环",
@@ -65,26 +68,39 @@ def split_at_last(text: str, *marks: str) -> tuple[str, str]:
 
 
 @functools.lru_cache(maxsize=16384)
-def split(text: str) -> tuple[Piece, ...] | None:
-    """The pieces of a text; None if it contains Jinja statements and must be rendered as a whole."""
+def split(text: str, odd: tuple[str, ...] = ()) -> tuple[Piece, ...] | None:
+    """The pieces of a text; None if it contains Jinja statements and must be rendered as a whole.
+
+    `odd` are the names that are matched as written (`written_names`).
+    """
     pieces = []
     at = 0
     for match in HOLE.finditer(text):
         if match.start() > at:
             pieces.append(Piece(text[at : match.start()], "", (), at))
-        expression = match[1].strip()
-        simple = _PATH.fullmatch(expression) and expression not in _WORDS
-        pieces.append(Piece("", expression or " ", tuple(expression.split(".")) if simple else (), match.start()))
+        expression = with_subscripts(match[1].strip(), odd)
+        simple = _PATH.fullmatch(expression) and expression not in _WORDS and expression.isprintable()
+        pieces.append(Piece("", expression or " ", _steps(expression) if simple else (), match.start()))
         at = match.end()
     pieces.append(Piece(text[at:], "", (), at))
     return None if any("{%" in piece.literal or "{#" in piece.literal for piece in pieces) else tuple(pieces)
 
 
-def expressions_of(text: str) -> tuple[str, ...]:
+def _in_statements(text: str, odd: tuple[str, ...]) -> str:
+    """The text with the odd names in its holes and statements as subscripts."""
+    head, rest = split_at_last(text, "}}", "%}") if odd else ("", text)
+    return _STATEMENT_OR_HOLE.sub(lambda part: with_subscripts(part.group(), odd), head) + rest
+
+
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.split(".")) if "[" not in path else tuple(a or b or c for a, b, c in _STEP.findall(path))
+
+
+def expressions_of(text: str, odd: tuple[str, ...] = ()) -> tuple[str, ...]:
     """What Jinja must compile to fill a text: the holes that are more than a name, or the text as a whole."""
     if len(text) > MAX_TEXT or "{" not in text:
         return ()
-    pieces = split(text)
+    pieces = split(text, odd)
     return (
         (text,)
         if pieces is None
@@ -105,9 +121,10 @@ def fill(text: str, names: Names, marks: Marks | None = None) -> tuple[str, tupl
         return text, ()
     if len(text) > MAX_TEXT:
         return "", (Fault("PW311", -1, {"what": "带 {{ }} 的文字", "limit": f"{MAX_TEXT} 字"}),)
-    pieces = split(text)
+    odd = odd_names_in(names)
+    pieces = split(text, odd)
     if pieces is None:
-        return _fill_whole(text, names)
+        return _fill_whole(_in_statements(text, odd), names)
     out: list[str] = []
     faults: list[Fault] = []
     size = 0
@@ -195,8 +212,8 @@ def _faults_of_pieces(text: str) -> Iterator[Fault]:
 
 
 def evaluate(expression: str, names: Names) -> object:
-    """The value of a single expression, such as a target's 公式. Raises Missing, Forbidden or SyntaxError."""
+    """The value of a single expression over targets, such as a 公式. Raises Missing, Forbidden or SyntaxError."""
     try:
-        return _run(expression, names)
+        return _run(with_subscripts(expression, odd_names_in(names), bare=True), names)
     except Unreadable as error:
         raise SyntaxError(str(error)) from None

@@ -19,7 +19,7 @@ MAX_TOKENS = 80
 """In longer expressions jinja2 may meet the limits of Python's compiler, and refuse them."""
 MAX_NESTING = 16
 MAX_DIGITS = 15
-_TOKEN = regex(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d]\w*)|(//|[-+*/%().,]))")
+_TOKEN = regex(r"\s*(?:([0-9]+(?:\.[0-9]+)?)|([^\W\d]\w*)|(//|[-+*/%().,])|(\[\s*(?:'[^'\\]*'|\"[^\"\\]*\")\s*\]))")
 _WORDS = frozenset(
     [
         "true",
@@ -121,13 +121,25 @@ class _Reader:
         if "0" <= token[:1] <= "9":
             return _constant(_number(token))
         value = _name(_checked(token))
-        while sign := self.next_is(".", "("):
-            if sign == ".":
+        while sign := self.next_is(".", "(") or self.subscript():
+            if sign[0] == "[":
+                value = _field(value, sign[1:-1].strip()[1:-1])
+            elif sign == ".":
                 value = _field(value, _checked(self.tokens[self.at]))
                 self.at += 1
             else:
                 value = _call(value, self.arguments())
         return value
+
+    def subscript(self) -> str:
+        """The next token if it is a name in brackets, such as ['重点项目（个）'], which is then read; else ""."""
+        token = self.tokens[self.at]
+        if token[:1] != "[":
+            return ""
+        if not token.isprintable():
+            raise _Other
+        self.at += 1
+        return token
 
     def arguments(self) -> tuple[_Value, ...]:
         if self.next_is(")"):

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
+from planwriter.fill.written_names import odd_names
+
 MAX_TEXT = 200_000
 MAX_EXPRESSION = 2_000
 TOO_LONG = "太长"
@@ -65,11 +67,21 @@ class Unreadable(Exception):
 class NameTable(Lookup):
     """Named values under one name, such as 参数; Missing is raised with this name as its scope."""
 
-    __slots__ = ("scope", "values")
+    __slots__ = ("_odd", "fields", "scope", "values")
 
-    def __init__(self, scope: str, values: Mapping[str, object]) -> None:
+    def __init__(self, scope: str, values: Mapping[str, object], fields: tuple[str, ...] = ()) -> None:
         self.scope = scope
         self.values = values
+        self.fields = fields
+        """Names of fields of the values, such as 分项, that expressions may have to match as written too."""
+        self._odd: tuple[str, ...] | None = None
+
+    @property
+    def odd(self) -> tuple[str, ...]:
+        """The names that expressions match as written; see `written_names`."""
+        if self._odd is None:
+            self._odd = odd_names((*self.values, *self.fields))
+        return self._odd
 
     def look_up(self, name: str) -> object:
         try:

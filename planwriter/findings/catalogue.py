@@ -140,6 +140,8 @@ CATALOGUE: dict[str, Message] = {
     "PW226": Message(_E, "版式的“基于”{reason}。", "{advice}"),
     "PW227": Message(_E, "没有“{layout}”这个版式，不能基于它。", "{advice}"),
     "PW228": Message(_W, "“{second}”和“{first}”混在同一级里，编号会乱。", "{advice}"),
+    "PW235": Message(_W, "{what}。", "{advice}"),
+    "PW236": Message(_W, "“{words}”写了两遍：{hole} 排出来已经带着，成了“{shown}”。", "{advice}"),
     # 3xx: clauses and library
     "PW301": Message(_E, "条款库里没有“{clause}”。", "{advice}"),
     "PW302": Message(
@@ -390,6 +392,16 @@ CATALOGUE: dict[str, Message] = {
         _E,
         "单元格 {cell} 的数字格式“{form}”照样显示不出来：{reason}。",
         "在 WPS 或 Excel 里给这一格另选“数值”“文本”“日期”之类的格式，显示出要印的样子。",
+    ),
+    "PW490": Message(
+        _W,
+        "指标的名字“{name}”里有“{mark}”，{{{{ }}}} 里写不出来。",
+        "换一个名字，原来的写在“名称”里：新名字: {{名称: ……}}。",
+    ),
+    "PW491": Message(
+        _H,
+        "指标“{name}”没有写数值，各年的数按当年新增算，合计 {total}；要是累计数，就是 {last}。",
+        "加一行“分年口径: 合计”或“分年口径: 累计”，写明是哪一种。",
     ),
     "PW460": Message(_E, "图画不出来：{reason}。", "{advice}"),
     "PW461": Message(

@@ -260,6 +260,8 @@ class Target:
     bound: str = ""
     baseline: tuple[int, Figure] | None = None
     years: tuple[tuple[int, Figure], ...] = ()
+    yearly: str = ""
+    """分年口径: 合计 if the yearly figures add up, 累计 if each is what is reached by then; "" if that is not said."""
     shares: tuple[Share, ...] = ()
     duty: Duty | None = None
     nature: str = ""

@@ -35,7 +35,7 @@ def read_frame(node: Node | None, years: tuple[int, int]) -> Result[Frame | None
         return found.result(None)
     issuers = take(read_texts(got.get("issuers"), "发文机关"))
     number = take(_read_number(got.get("number"), years))
-    date, print_date = take(_read_date(got.get("date"))), take(_read_date(got.get("print_date")))
+    date, print_date = take(_read_date(got.get("date"))), take(_read_print_date(got.get("print_date")))
     found += _disagreeing(number, date, print_date, years)
     printed = (
         issuers or number or any(name in got for name in ("approvers", "classification", "urgency", "copy_number"))
@@ -119,6 +119,15 @@ def _read_date(node: Node | None) -> Result[Text | None]:
     if shown is None or "日" not in shown:
         return Result(make_text(node), (_wrong_date(node),))
     return Result(Text(value=shown, origin=node.span))
+
+
+def _read_print_date(node: Node | None) -> Result[Text | None]:
+    """The day of printing; words around it that are printed anyway (2026年3月6日印发) are reported by `checks.added_words`."""
+    if isinstance(node, Scalar):
+        plain = re.sub(r"\A印发日期\s*[：:]\s*|\s*印\s*发[。；，]?\Z", "", node.value)
+        if plain != node.value and "日" in (official_date(plain) or ""):
+            return Result(make_text(node))
+    return _read_date(node)
 
 
 _LIKE_A_DATE = r"\s*(\d{4})\s*[-./年．。]\s*(\d{1,2})\s*[-./月．。]\s*(\d{1,2})\s*日?\s*"

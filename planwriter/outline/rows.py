@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection
 
+from planwriter.fill.written_names import odd_names
 from planwriter.findings.catalogue import finding, near, nearest
 from planwriter.findings.finding import Finding, Pos, Result, Span
 from planwriter.model import Text
@@ -139,6 +140,8 @@ def check_columns(row: Row, targets: Collection[str], texts: Collection[str]) ->
     `targets` are the keys of the outline's targets, `texts` all texts that may cite a cell.
     """
     cited = {name for text in texts for match in _CITED.findall(text) for name in match}
+    odd = odd_names(head.value for head in row.heads)
+    cited.update(name for name in odd if any(f"{NAME}.{name}" in text for text in texts))
     findings = []
     for at, head in enumerate(row.heads):
         name = head.value

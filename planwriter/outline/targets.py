@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planwriter.targets.sheet import SheetTargets
 
 
-_CITED = regex(r"指标\.(\w+)")
+_CITED = regex(r"指标\.([^\s{}.'\"+*/]+)")
 
 
 def targets_node(node: Node | None, open_workbook: OpenWorkbook | None) -> Result[Mapping | None]:
@@ -120,6 +120,7 @@ def _read_target(key: str, memo: Memo, node: Node, origin: Span) -> Result[Targe
         bound=word_at(got, "bound") or _typed_bound(value, years),
         baseline=take(_read_baseline(got.get("baseline"), key, own_unit)),
         years=years,
+        yearly=word_at(got, "yearly"),
         shares=take(_read_shares(got.get("shares"), key, own_unit)),
         duty=take(memo.once(duty_of, got.get("lead"), got.get("support"), got.get("deadline"))),
         nature=word_at(got, "nature"),

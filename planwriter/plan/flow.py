@@ -21,7 +21,9 @@ from planwriter.model import (
     Table,
     Text,
 )
+from planwriter.model.added import ADDED, DUTY_NOTE
 from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import TextRole
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.targets.series import chart_text
 
@@ -135,8 +137,9 @@ class Imprint(NamedTuple):
     @property
     def lines(self) -> tuple[str, ...]:
         """The text, one line for each row; printer and date are separated by a tab."""
-        copies = (f"抄送：{self.copies}。",) if self.copies else ()
-        return (*copies, f"{self.printer}\t{self.printed}印发" if self.printed else self.printer)
+        copies = (ADDED[TextRole.COPY].around(self.copies),) if self.copies else ()
+        printed = f"\t{ADDED[TextRole.PRINT_DATE].around(self.printed)}" if self.printed else ""
+        return (*copies, self.printer + printed)
 
 
 class Plate(NamedTuple):
@@ -206,8 +209,9 @@ def _head(frame: Frame) -> Iterator[Line]:
         yield _line(frame.copy_number.value, COPY_NUMBER)
     yield from (_line(text.value, SECRECY) for text in (frame.classification, frame.urgency) if text)
     printed = frame.head == "印制"
-    names = "\n".join(name.value.removesuffix("文件") for name in frame.issuers)
-    yield Line(MARK if printed and names else BLANK_MARK, (Run(names, MARK), Run("文件", MARK)))
+    suffix = ADDED[TextRole.ISSUER].after
+    names = "\n".join(name.value.removesuffix(suffix) for name in frame.issuers)
+    yield Line(MARK if printed and names else BLANK_MARK, (Run(names, MARK), Run(suffix, MARK)))
     if frame.approvers:
         yield from _approved(_value(frame.number), [name.value for name in frame.approvers])
     elif frame.number:
@@ -219,21 +223,23 @@ def _approved(number: str, names: list[str]) -> Iterator[Line]:
     """签发人, two on each line; the document number stands on the last line (7.2.6)."""
     for at in range(0, len(names), 2):
         lead = number if at + 2 >= len(names) else ""
-        head = "签发人：" if at == 0 else ""
+        head = ADDED[TextRole.APPROVER].before if at == 0 else ""
         yield Line(NUMBER, (Run(f"{lead}\t{head}", NUMBER), Run("　".join(names[at : at + 2]), HEADINGS[1])))
 
 
 def _recipients(frame: Frame) -> Iterator[Line]:
     if frame.recipients:
-        yield _line("，".join(name.value for name in frame.recipients) + "：", RECIPIENTS)
+        names = "，".join(name.value for name in frame.recipients)
+        yield _line(ADDED[TextRole.RECIPIENT].around(names), RECIPIENTS)
 
 
 def _attached(names: list[str]) -> Iterator[Line]:
     """附件说明, without book-title marks and end marks (7.3.4)."""
+    head = ADDED[TextRole.ATTACHMENT_TITLE].before
     if len(names) == 1:
-        yield _line(f"附件：{names[0]}", ATTACHED)
+        yield _line(head + names[0], ATTACHED)
     for number, name in enumerate(names if len(names) > 1 else (), 1):
-        yield _line(f"{'附件：' if number == 1 else ''}{number}.{name}", ATTACHED)
+        yield _line(f"{head if number == 1 else ''}{number}.{name}", ATTACHED)
 
 
 def _names(document: Document) -> list[str]:
@@ -249,7 +255,7 @@ def _signature(frame: Frame) -> Iterator[Line]:
     if frame.date:
         yield _line(frame.date.value, DATE)
     if frame.note:
-        yield _line(f"（{frame.note.value.strip('（）()')}）", NOTE)
+        yield _line(ADDED[TextRole.NOTE].around(frame.note.value.strip("（）()")), NOTE)
 
 
 def _plan(document: Document, memo: Memo, *, new_page: bool = False) -> Iterator[Item]:
@@ -355,11 +361,8 @@ def duty_note(duty: Duty | None) -> str:
     """The responsible units of a block as its paragraph ends with them: （责任单位：甲股、乙股；配合单位：丙股；完成时限：2026年12月）."""
     if duty is None:
         return ""
-    parts = []
-    if duty.lead:
-        parts.append("责任单位：" + "、".join(unit.value for unit in duty.lead))
-    if duty.support:
-        parts.append("配合单位：" + "、".join(unit.value for unit in duty.support))
+    texts = ((TextRole.LEAD, duty.lead), (TextRole.SUPPORT, duty.support))
+    parts = [ADDED[role].around("、".join(unit.value for unit in units)) for role, units in texts if units]
     if duty.deadline:
-        parts.append("完成时限：" + duty.deadline.value)
-    return "（" + "；".join(parts) + "）" if parts else ""
+        parts.append(ADDED[TextRole.DEADLINE].around(duty.deadline.value))
+    return DUTY_NOTE.around("；".join(parts)) if parts else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from planwriter.model import Frame, Text
+from planwriter.model.added import ADDED
+from planwriter.model.walk import TextRole
 from planwriter.start.records import replace
 
 
@@ -21,8 +23,8 @@ def complete_frame(frame: Frame, title: str, unit: str, fill: Callable[[Text], T
         return Text(value=value, origin=frame.origin)
 
     issuers = all_filled(frame.issuers) or ((derived(unit),) if frame.head == "印制" else ())
-    names = tuple(each.value.removesuffix("文件") for each in issuers) or (unit,)
-    marked = f"《{title.replace('《', '〈').replace('》', '〉')}》"
+    names = tuple(each.value.removesuffix(ADDED[TextRole.ISSUER].after) for each in issuers) or (unit,)
+    marked = ADDED[TextRole.PLAN_TITLE].around(title.replace("《", "〈").replace("》", "〉"))
     printer, print_date = filled(frame.printer), filled(frame.print_date)
     if frame.has_imprint:
         printer, print_date = printer or derived(f"{unit}办公室"), print_date or filled(frame.date)

@@ -169,6 +169,7 @@ TARGET: Schema = {
     "界限": _field("bound", allowed=BOUNDS),
     "基期": _field("baseline", _MAP, expected="{年份: 2025, 数值: 90}"),
     "分年": _field("years", _MAP, expected="{2026: 94, 2027: 95}"),
+    "分年口径": _field("yearly", allowed=("合计", "累计")),
     "性质": _field("nature", allowed=NATURES),
     "依据": _field("basis", _UNITS),
     "公式": _field("formula"),

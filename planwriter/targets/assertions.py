@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from planwriter.fill import evaluate
 from planwriter.fill.plain import MAX_EXPRESSION, Forbidden, Missing
+from planwriter.fill.written_names import odd_names, with_subscripts
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding
 from planwriter.model import Target, Text
@@ -25,7 +26,7 @@ _HOLDS = {
     ">": operator.gt,
     "<": operator.lt,
 }
-_SIGN = regex("[!=<>]=|[=≥≤≠＝＞＜（）＋－×÷]")
+_SIGN = regex(r"\['[^']*'\]|\[\"[^\"]*\"\]|[!=<>]=|[=≥≤≠＝＞＜（）＋－×÷]")
 _PLAIN_SIGNS = {"=": "==", "＝": "==", "≥": ">=", "≤": "<=", "≠": "!=", "＞": ">", "＜": "<"}
 _PLAIN_SIGNS.update(zip("（）＋－×÷", "()+-*/", strict=True))
 _ADVICE = "写一个比较，两边是指标的名字和 + - * / ( )，例如：招聘教师 >= 骨干教师。"
@@ -39,19 +40,20 @@ def check_assertions(assertions: tuple[Text, ...], targets: tuple[Target, ...]) 
     """A finding for each comparison that is not true, or that cannot be computed."""
     if not assertions:
         return ()
-    from planwriter.targets.values import operands
+    from planwriter.targets.values import names_of_shares, operands
 
     names = operands(targets)
     broken = {target.key for target in targets if target.broken or target.value is None}
-    found = [_check(assertion, names, broken) for assertion in assertions[:MAX_ASSERTIONS]]
+    odd = odd_names((*names, *broken, *names_of_shares(targets)))
+    found = [_check(assertion, names, broken, odd) for assertion in assertions[:MAX_ASSERTIONS]]
     if len(assertions) > MAX_ASSERTIONS and assertions[0].origin:
         found.append(finding("PW311", assertions[0].origin, what="核验", limit=f"{MAX_ASSERTIONS} 条"))
     return tuple(each for each in found if each is not None)
 
 
-def _check(assertion: Text, names: dict[str, object], broken: set[str]) -> Finding | None:
+def _check(assertion: Text, names: dict[str, object], broken: set[str], odd: tuple[str, ...]) -> Finding | None:
     assert assertion.origin is not None
-    sides = _COMPARISON.split(plain_signs(assertion.value[:MAX_EXPRESSION]))
+    sides = _COMPARISON.split(plain_signs(with_subscripts(assertion.value[:MAX_EXPRESSION], odd, bare=True)))
     if not 3 <= len(sides) <= MAX_SIDES or not all(side.strip() for side in sides):
         reason = "里面没有比较" if len(sides) < 3 else "比较太多" if len(sides) > MAX_SIDES else "比较的一边是空的"
         return finding("PW432", assertion.origin, check=assertion.value, reason=reason, advice=_ADVICE)
@@ -77,7 +79,10 @@ def _check(assertion: Text, names: dict[str, object], broken: set[str]) -> Findi
 
 
 def plain_signs(expression: str) -> str:
-    """An expression with the signs of a Chinese keyboard (≥ ＝ （） ×) replaced by those of the sandbox; a single = compares."""
+    """An expression with the signs of a Chinese keyboard (≥ ＝ （） ×) replaced by those of the sandbox; a single = compares.
+
+    Names in brackets and quotes stay as they are.
+    """
     return _SIGN.sub(lambda sign: _PLAIN_SIGNS.get(sign.group(), sign.group()), expression)
 
 

@@ -11,6 +11,7 @@ from planwriter.language.units import is_convertible, parse_unit
 from planwriter.model import Figure, Outline, Target
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.targets.formulas import complete_targets
+from planwriter.targets.yearly import SUM, is_new
 
 
 class _Given(NamedTuple):
@@ -34,7 +35,7 @@ def check_disagreement(outlines: Iterable[Outline]) -> Iterator[Finding]:
     for outline in outlines:
         found: set[str] = set()
         for target in complete_targets(outline.targets).value:
-            for year, figure in _figures(target, outline.years[1]):
+            for year, figure in _figures(target, outline.years):
                 name = _folded(target.title)
                 one = given.setdefault((_folded(outline.unit), name, year), _Given(target, figure))
                 two = _Given(target, figure)
@@ -43,11 +44,15 @@ def check_disagreement(outlines: Iterable[Outline]) -> Iterator[Finding]:
                     yield from _report(one, two, year)
 
 
-def _figures(target: Target, last: int) -> Iterator[tuple[int, Figure]]:
-    """The figures of a target by year: its steps, its goal for the plan's last year, and the baseline."""
-    steps = dict(target.years)
+def _figures(target: Target, span: tuple[int, int]) -> Iterator[tuple[int, Figure]]:
+    """The figures of a target by year: its steps, its goal for the plan's last year, and the baseline.
+
+    The total of figures that add up over several years is no figure of the last of them.
+    """
+    steps, (first, last) = dict(target.years), span
     yield from steps.items()
-    if target.value is not None and last and last not in steps:
+    is_total = first != last and (is_new(target) or target.yearly == SUM)
+    if target.value is not None and last and last not in steps and not is_total:
         yield last, target.value
     if target.baseline is not None:
         yield target.baseline

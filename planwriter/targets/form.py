@@ -57,7 +57,8 @@ def target_rows(targets: Mapping, years: tuple[int, ...] = ()) -> tuple[tuple[Pa
     steps = tuple(("分年", year) for year in sorted({*typed, *map(str, years)}))
     columns: list[Path] = []
     for path in NAMES:
-        columns += (*steps, path) if path == ("数值",) else (path,)
+        if path != ("分年口径",) or any(path in row for row in rows):
+            columns += (*steps, path) if path == ("数值",) else (path,)
     return tuple(columns), rows
 
 

@@ -7,17 +7,18 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from planwriter.fill import evaluate
 from planwriter.fill.plain import Forbidden, Missing, NameTable
+from planwriter.fill.written_names import names_of, odd_names
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.language.figures import is_rough
 from planwriter.model import Figure, Target
-from planwriter.start.patterns import regex
 from planwriter.start.records import replace
-from planwriter.targets.values import FigureView, operand, view_of
+from planwriter.targets.values import FigureView, names_of_shares, operand, view_of
+from planwriter.targets.yearly import check_reading, total_of
 
 
 def complete_targets(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
-    """The targets with all values: typed, or else the sum of 分项, the result of 公式, or the last year's figure."""
+    """The targets with all values: typed, or else the sum of 分项, the result of 公式, or what 分年 come to."""
     found = Findings()
     if any(target.shares for target in targets):
         from planwriter.targets.shares import with_shares
@@ -34,7 +35,8 @@ def complete_targets(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
             if computed is not None:
                 target = replace(target, value=Figure(value=computed, origin=target.formula.origin))
         elif target.years:
-            target = replace(target, value=replace(target.years[-1][1], origin=target.origin))
+            found += check_reading(target)
+            target = replace(target, value=total_of(target))
         elif target.origin is not None and not target.broken:
             found.append(finding("PW412", target.origin, name=target.title))
         done.append(target)
@@ -42,7 +44,6 @@ def complete_targets(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
 
 
 _FORMULA_ADVICE = "公式里写别的指标的名字和 + - * / ( )，例如：公式: 新建幼儿园 + 改扩建幼儿园。"
-_NAME = regex(r"[^\W\d]\w*")
 MAX_FORMULAS = 2_000
 MAX_RESULT = Decimal(10) ** 15
 
@@ -52,7 +53,8 @@ class _Sums:
 
     def __init__(self, targets: tuple[Target, ...]) -> None:
         self.targets = {target.key: target for target in targets}
-        self.odd_keys = [key for key in self.targets if not _NAME.fullmatch(key)]
+        self.shares = names_of_shares(targets)
+        self.odd = odd_names((*self.targets, *self.shares))
         self._found = Findings()
         self._worked_out = 0
         self._results: dict[str, Decimal | None] = {}
@@ -71,13 +73,13 @@ class _Sums:
             return target.value.value
         if target.formula is not None:
             return self._results.get(key)
-        return target.years[-1][1].value if target.years else None
+        total = total_of(target)
+        return total.value if total else None
 
     def cited(self, target: Target) -> list[str]:
         """The targets that a formula cites."""
         formula = target.formula.value if target.formula else ""
-        names = [name for name in dict.fromkeys(_NAME.findall(formula)) if name in self.targets]
-        return names + [key for key in self.odd_keys if key in formula]
+        return [name for name in names_of(formula, self.odd) if name in self.targets]
 
     def work_out(self, key: str) -> None:
         """Works out a formula, after the formulas that it depends on."""
@@ -145,7 +147,7 @@ class _Sums:
 
         assert target.formula is not None
         values = {name: operand(self.view(name, figure)) for name, figure in figures.items()}
-        result = evaluate(target.formula.value, {**values, "指标": NameTable("指标", values)})
+        result = evaluate(target.formula.value, {**values, "指标": NameTable("指标", values, self.shares)})
         if isinstance(result, (bool, str, list)):
             raise Forbidden("结果不是数")
         made = quantity_of(result)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import pairwise
 
+from planwriter.fill.written_names import is_writable
 from planwriter.findings.catalogue import finding, make_finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.figures import TypedNumber
@@ -13,6 +13,7 @@ from planwriter.language.units import is_ratio
 from planwriter.model import BOUND_SIGNS, Target
 from planwriter.sheets.sheet import SheetSource
 from planwriter.targets.values import FALLING, RISING
+from planwriter.targets.yearly import adds_up, check_total
 
 _RATE_ENDINGS = ("率", "占比", "比例", "比重", "覆盖面")
 _PERCENT_VARIANTS = {"％": "%", "百分之": "%", "百分比": "%", "pct": "%"}
@@ -45,11 +46,21 @@ def _check_targets(targets: tuple[Target, ...], span: tuple[int, int]) -> Iterat
         if before is not target:
             related = ((before.origin.pos, "先写的在这里"),) if before.origin else ()
             yield finding("PW409", target.origin, related=related, name=target.title)
+        yield from _check_name(target)
         yield from _check_unit(target)
         yield from _check_years(target, span)
+        yield from check_total(target)
         yield from _check_direction(target)
         yield from _check_typed_bounds(target)
         yield from _check_magnitudes(target)
+
+
+def _check_name(target: Target) -> Iterator[Finding]:
+    """A name that no hole can hold: it has braces, a backslash or a single English quote."""
+    assert target.origin is not None
+    if not is_writable(target.key):
+        odd = next((mark for mark in target.key if mark in "{}\\'\"\n"), "空格")
+        yield finding("PW490", target.origin, name=target.key, mark=odd)
 
 
 def _check_unit(target: Target) -> Iterator[Finding]:
@@ -85,19 +96,6 @@ def _check_years(target: Target, span: tuple[int, int]) -> Iterator[Finding]:
                 else Span(figure.origin.source, at, at + 4)
             )
             yield finding("PW411", place, name=target.title, year=year, span=words)
-    if not target.years or target.value is None:
-        return
-    year, last = target.years[-1]
-    value = target.value.value
-    got, advice = f"{year}年是 {last.value:f}{target.unit}", "让最后一年的数与数值一致。"
-    reached = last.value == value
-    if target.bound == "新增" or not target.bound:
-        total = sum((figure.value for _, figure in target.years), Decimal(0))
-        reached = reached or total == value
-        got, advice = f"{got}、各年合计是 {total:f}{target.unit}", "让最后一年的数或者各年的合计与数值一致。"
-    if not reached and last.origin:
-        shown = f"{value:f}{target.unit}"
-        yield finding("PW404", last.origin, name=target.title, got=got, value=shown, advice=advice)
 
 
 def _check_typed_bounds(target: Target) -> Iterator[Finding]:
@@ -128,7 +126,7 @@ def _check_magnitudes(target: Target) -> Iterator[Finding]:
 
 
 def _check_direction(target: Target) -> Iterator[Finding]:
-    if target.bound not in RISING and target.bound not in FALLING:
+    if (target.bound not in RISING and target.bound not in FALLING) or adds_up(target):
         return
     steps = [(f"{year}年的", figure) for year, figure in target.years]
     if target.baseline:

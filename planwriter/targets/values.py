@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from planwriter.fill.plain import Function, Lookup, Missing, NameTable, show
+from planwriter.fill.written_names import odd_names
 from planwriter.language.figures import AFTER, BEFORE
 from planwriter.language.units import behind
 from planwriter.model import Target
@@ -150,7 +151,12 @@ class _Values(Lookup):
 def operands(targets: tuple[Target, ...]) -> dict[str, object]:
     """The names in an expression over targets: each target by its key, and all of them under 指标."""
     made: dict[str, object] = {target.key: operand(view_of(target)) for target in targets if target.value}
-    return {**made, "指标": NameTable("指标", made)}
+    return {**made, "指标": NameTable("指标", made, names_of_shares(targets))}
+
+
+def names_of_shares(targets: Iterable[Target]) -> tuple[str, ...]:
+    """The names of all 分项, which expressions may cite."""
+    return tuple(share.name for target in targets for share in target.shares)
 
 
 NO_VALUE = ""
@@ -160,11 +166,13 @@ NO_VALUE = ""
 class TargetTable(Lookup):
     """`指标` in a template: the targets by their keys; the key of each one that is read is added to `cited`."""
 
-    __slots__ = ("cited", "targets", "views")
+    __slots__ = ("cited", "odd", "targets", "views")
 
     def __init__(self, targets: tuple[Target, ...], cited: Callable[[str], object]) -> None:
         self.targets = {target.key: target for target in targets}
         self.views = {target.key: view_of(target) for target in targets if target.value}
+        self.odd = odd_names((*self.targets, *names_of_shares(targets)))
+        """The names that texts cite as written."""
         self.cited = cited
 
     def look_up(self, name: str) -> object:

@@ -19,7 +19,7 @@ from tests.support import EXAMPLES, REAL, ROOT, outline
 
 CASES = sorted((ROOT / "tests" / "cases").rglob("*.yaml"))
 FAULTS = sorted((ROOT.parent / "shared" / "faults").rglob("*.yaml"))
-LABELS = frozenset(("PW218",))
+LABELS = frozenset(("PW218", "PW235"))
 """The findings whose remedy takes out digits: a number typed by hand that is printed a second time."""
 
 

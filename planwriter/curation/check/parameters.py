@@ -9,6 +9,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR
 from planwriter.clauses.clause import Clause, Parameter
 from planwriter.clauses.parameters import argument_value
 from planwriter.fill import split_at_last
+from planwriter.fill.written_names import cited_names
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model.walk import NAMES, TextRole
@@ -17,7 +18,6 @@ from planwriter.start.patterns import regex
 _NUMBERS = ("整数", "小数", "百分数")
 _WITHOUT_PARAMETERS = frozenset((*NAMES, TextRole.DEFAULT))
 """Texts that cannot cite parameters; a default is filled in before there are any."""
-_CITED = regex(r"参数\.(\w+)")
 _HOLE = regex(r"\{[{%].*?[%}]\}", re.S)
 
 
@@ -29,11 +29,11 @@ def check_parameters(clause: Clause) -> Iterator[Finding]:
         if role in _WITHOUT_PARAMETERS:
             continue
         for hole in _HOLE.finditer(split_at_last(text.value, "}}", "%}")[0]):
-            for match in _CITED.finditer(hole.group()):
-                if match[1] not in declared | cited and text.origin is not None:
-                    place = text.origin.find(match.group())
-                    yield finding("PW351", place, clause=clause.identifier, name=match[1])
-                cited.add(match[1])
+            for name in cited_names(hole.group(), "参数", declared):
+                if name not in declared | cited and text.origin is not None:
+                    place = text.origin.find(f"参数.{name}")
+                    yield finding("PW351", place, clause=clause.identifier, name=name)
+                cited.add(name)
     for parameter in clause.parameters:
         if parameter.origin is None:
             continue

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 
+from planwriter.checks.added_words import field_slips
+from planwriter.checks.doubled import Doubled, doubled_words
+from planwriter.checks.prose.report import report_slips
 from planwriter.checks.wording import check_marks
 from planwriter.fill import MAX_EXPRESSIONS, Fault, Marks, expressions_of, fill, split
+from planwriter.fill.written_names import odd_names_in
 from planwriter.findings.catalogue import finding, make_finding, near, nearest
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Span
 from planwriter.model import Duty, Filling, Outline, Text, Use
 from planwriter.model.memo import Memo
+from planwriter.model.walk import duty_texts
 from planwriter.start.records import dataclass, replace
 from planwriter.targets.values import NO_VALUE
 
@@ -51,13 +56,13 @@ class Texts:
             self.stop(text, scope, "整份文件", f"{MAX_CHARACTERS} 字")
         if "{" not in text.value and "}}" not in text.value:
             return text
-        self.expressions.update(expressions_of(text.value))
+        self.expressions.update(expressions_of(text.value, odd_names_in(scope.names)))
         if len(self.expressions) > MAX_EXPRESSIONS:
             self.stop(text, scope, "{{ }} 里的算式", f"{MAX_EXPRESSIONS} 个")
         if self.is_full or len(self.findings) > MAX_FINDINGS:
             return text
         if self.row is not None and "行" in text.value:
-            self.check_cells(text, self.row)
+            self.check_cells(text, self.row, odd_names_in(scope.names))
         marks: Marks = []
         filled, faults = fill(text.value, scope.names, marks)
         if faults:
@@ -66,12 +71,17 @@ class Texts:
         for fault in faults[:MAX_FINDINGS]:
             if not _is_told_elsewhere(fault):
                 self.findings.append(_explain(fault, text, scope))
+        if marks and not faults and text.origin is not None:
+            doubled = self.memo.once(_doubled_in, text, by=(filled, tuple(marks)))
+            self.findings += (_repeated(each, text, scope) for each in doubled)
         self.characters += max(len(filled) - len(text.value), 0)
         return self.memo.once(_filled, text, by=(filled, tuple(marks)))
 
     def duty(self, duty: Duty | None, scope: Scope) -> Duty | None:
         if duty is None:
             return None
+        if scope.chain:
+            self.check_fields(duty, scope)
         return self.memo.replaced(
             duty,
             lead=self.fill_all(duty.lead, scope),
@@ -82,10 +92,20 @@ class Texts:
     def fill_all(self, texts: tuple[Text, ...], scope: Scope) -> tuple[Text, ...]:
         return self.memo.gathered([self.fill(text, scope) for text in texts], texts)
 
-    def check_cells(self, text: Text, cells: tuple[tuple[str, Text], ...]) -> None:
+    def check_fields(self, duty: Duty, scope: Scope) -> None:
+        """Reports words in the units of a clause that are printed around them anyway."""
+        for text, role in duty_texts(duty):
+            if text.origin is not None and (scope.use is None or scope.use.duty is not duty):
+                related = _related(text.origin, scope)
+                found = report_slips(field_slips(text, role))
+                self.findings += (replace(each, related=related, remedy=()) for each in found)
+
+    def check_cells(self, text: Text, cells: tuple[tuple[str, Text], ...], odd: tuple[str, ...]) -> None:
         """Reports row cells that a text inserts unchanged, if they are blank or have non-Chinese quotation marks."""
         cited = {
-            piece.path[1] for piece in split(text.value) or () if piece.path[:1] == ("行",) and len(piece.path) == 2
+            piece.path[1]
+            for piece in split(text.value, odd) or ()
+            if piece.path[:1] == ("行",) and len(piece.path) == 2
         }
         for name, cell in cells:
             if name in cited and cell.origin is not None:
@@ -127,6 +147,10 @@ def _marks_in(text: Text) -> tuple[Finding, ...]:
     return tuple(check_marks(text))
 
 
+def _doubled_in(filled: str, marks: tuple[tuple[int, int, bool], ...], text: Text) -> tuple[Doubled, ...]:
+    return tuple(doubled_words(text.value, filled, marks))
+
+
 def _filled(value: str, marks: tuple[tuple[int, int, bool], ...], text: Text) -> Text:
     filling = Filling(typed=text.value, pieces=marks) if marks else None
     return Text(value=value, origin=text.origin, filling=filling)
@@ -138,6 +162,40 @@ def _related(place: Span, scope: Scope) -> tuple[tuple[Pos, str], ...]:
     if use is None or use.origin is None or use.origin.source is place.source:
         return ()
     return ((use.origin.pos, f"提纲在这里引用了条款“{use.clause.value}”"),)
+
+
+def _repeated(doubled: Doubled, text: Text, scope: Scope) -> Finding:
+    """The finding on words that a hole repeats: at an argument of the use if that has them, else where they are typed."""
+    assert text.origin is not None
+    value, use = text.value, scope.use
+    place = text.origin.within(value, *doubled.cuts[0])
+    edits = [(text, *cut) for cut in doubled.cuts]
+    argument = _argument(doubled.hole, use) if use is not None and doubled.tail else None
+    if argument is not None and argument.origin and argument.value.endswith(doubled.words):
+        size = len(argument.value)
+        edits = [(argument, size - doubled.tail, size)]
+        place = argument.origin.within(argument.value, *edits[0][1:])
+    elif scope.chain:
+        edits = []
+    is_certain = doubled.is_certain and not re.search(r"\{\{\s*行\.", doubled.hole)
+    remedy = tuple(
+        each
+        for typed, start, end in (edits if is_certain else ())
+        if typed.origin
+        for each in typed.origin.replaced_within(typed.value, start, end, "")
+    )
+    bare = re.sub(r"(?:\.值)?\s*\}\}\Z", ".数 }}", doubled.hole)
+    other = f"；或者只引用数，写成 {bare}" if doubled.is_unit and "指标." in doubled.hole else ""
+    values = {"words": doubled.words, "hole": doubled.hole, "shown": doubled.shown}
+    advice = f"删去“{doubled.words}”{other}。" if doubled.is_certain else f"核对单位{other}。"
+    return finding("PW236", place, related=_related(place, scope), remedy=remedy, advice=advice, **values)
+
+
+def _argument(hole: str, use: Use) -> Text | None:
+    """The argument that a hole prints as it is typed; None if it prints something else."""
+    name = re.fullmatch(r"\{\{\s*参数\.(.+?)\s*\}\}", hole)
+    given = next((value for key, value in use.arguments if name and key.value == name[1]), None)
+    return given if isinstance(given, Text) else None
 
 
 def _is_told_elsewhere(fault: Fault) -> bool:
@@ -157,6 +215,11 @@ def _explain(fault: Fault, text: Text, scope: Scope) -> Finding:
     if at >= 0:
         place = place.within(text.value, at, at + 2)
     related = _related(place, scope)
+    from planwriter.plan.compose.meant import target_meant  # only when something is wrong
+
+    meant = target_meant(text.value, at, scope.names)
+    if meant is not None:
+        return finding(meant.code, place, related=related, name=meant.name, advice=meant.advice)
     missing = fault.missing
     if missing is None:
         return make_finding(fault.code, place, fault.values, related)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from planwriter.layout.layout import Layout, Length, mm, pt
+from planwriter.model.added import ADDED
+from planwriter.model.walk import TextRole
 from planwriter.plan.flow import (
     ATTACHED,
     BLANK_MARK,
@@ -38,6 +40,7 @@ _NARROWEST = 0.6
 _BASELINE, _INK_TOP = 0.8, 0.8
 """The baseline of an exact line, in line heights from its top; the height of characters above it, in type sizes."""
 _SEAL = mm(42)
+_APPROVED, _ATTACHMENT = ADDED[TextRole.APPROVER].before, ADDED[TextRole.ATTACHMENT_TITLE].before
 _SINGLE = 1.3
 """Single line spacing, in type sizes."""
 
@@ -164,8 +167,8 @@ def _number(items: Sequence[Item], at: int, layout: Layout, width: Length) -> st
     character = layout.role(HEADINGS[1]).size + layout.tracking
     size = layout.role(NUMBER).size
     start = width.twips - size.twips - max(_width(name, character) for name in names)
-    if line.runs[0].text.endswith("："):
-        start -= _width("签发人：", size)
+    if line.runs[0].text.endswith(_APPROVED):
+        start -= _width(_APPROVED, size)
     tab = f'<w:tabs><w:tab w:val="left" w:pos="{start}"/></w:tabs>'
     return _paragraph(NUMBER, f'{tab}{before}<w:ind w:left="{size.twips}"/><w:jc w:val="left"/>', runs_xml(line))
 
@@ -190,9 +193,9 @@ def _attached(items: Sequence[Item], at: int, layout: Layout) -> str:
     assert isinstance(line, Line)
     size = layout.role(ATTACHED).size
     several = any(0 <= other < len(items) and _is(items[other], ATTACHED) for other in (at - 1, at + 1))
-    head = re.match(r"(?:附件：)?\d+\." if several else "附件：", line.text)
-    first = line.text.startswith("附件：")
-    start = size.twips * 2 + (0 if first else _width("附件：", size))
+    head = re.match(rf"(?:{_ATTACHMENT})?\d+\." if several else _ATTACHMENT, line.text)
+    first = line.text.startswith(_ATTACHMENT)
+    start = size.twips * 2 + (0 if first else _width(_ATTACHMENT, size))
     hanging = _width(head[0], size) if head else 0
     before = f'<w:spacing w:before="{layout.pitch.twips}"/>' if first else ""
     indent = f'<w:ind w:left="{start + hanging}" w:firstLineChars="0" w:hanging="{hanging}"/>'

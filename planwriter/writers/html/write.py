@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice, zip_longest
 from typing import TYPE_CHECKING
 
+from planwriter.model.added import ADDED
+from planwriter.model.walk import TextRole
 from planwriter.plan.flow import (
     ATTACHED,
     BLANK_MARK,
@@ -185,7 +187,7 @@ def _mark(line: Line, layout: Layout) -> str:
     )
 
 
-_ATTACHED = regex(r"(附件：)?(?:([0-9]+\.)(?=.))?(.*)", re.S)
+_ATTACHED = regex(rf"({ADDED[TextRole.ATTACHMENT_TITLE].before})?(?:([0-9]+\.)(?=.))?(.*)", re.S)
 
 
 def _attached(text: str) -> str:
@@ -246,7 +248,7 @@ def _imprint(imprint: Imprint) -> str:
                 f'<p class="{IMPRINT} printer"><span>{_escaped(left)}</span>\t<span>{_escaped(right)}</span></p>'
             )
         else:
-            kind = " copies" if line.startswith("抄送：") else ""
+            kind = " copies" if line.startswith(ADDED[TextRole.COPY].before) else ""
             made.append(f'<p class="{IMPRINT}{kind}">{_escaped(line)}</p>')
     return "\n".join((*made, "</footer>"))
 
