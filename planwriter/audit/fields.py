@@ -53,7 +53,7 @@ def fields(document: WordDocument, everywhere: Sequence[PlacedParagraph], name: 
     links = [Trace(at, target) for at in everywhere for target in at.para.links if is_local(target)]
     links += [Trace(at, path) for at, field, word in words if word in _LINKED for path in _paths(field)]
     links += [Trace(None, target) for target in document.details.sources if is_local(target)]
-    yield from gathered("PW689", name, links)
+    yield from gathered("PW689", name, links, most=60)
     yield from gathered("PW690", name, list(_stale(contents, everywhere, marks)))
 
 

@@ -50,12 +50,15 @@ class Trace(NamedTuple):
     kind: str = ""
 
 
-def gathered(code: str, name: str, traces: Sequence[Trace], **values: str) -> Iterator[Finding]:
-    """One finding on all traces, with their number, their kinds and the first places; none if there are no traces."""
+def gathered(code: str, name: str, traces: Sequence[Trace], *, most: int = _SHOWN, **values: str) -> Iterator[Finding]:
+    """One finding on all traces, with their number, their kinds and the first places; none if there are no traces.
+
+    Of the words of each trace it shows `most` characters.
+    """
     if not traces:
         return
     first = traces[0]
-    samples = list(dict.fromkeys(short(each.shown) for each in traces if each.shown.strip()))
+    samples = list(dict.fromkeys(short(each.shown, most) for each in traces if each.shown.strip()))
     own = {
         "where": first.place.where if first.place else "",
         "count": str(len(traces)),
@@ -63,12 +66,12 @@ def gathered(code: str, name: str, traces: Sequence[Trace], **values: str) -> It
         "kinds": "、".join(dict.fromkeys(each.kind for each in traces)),
     }
     made = make_finding(code, first.place.pos(name) if first.place else Pos(name), {**own, **values})
-    yield replace(made, related=tuple(_related(name, each) for each in traces[1 : 1 + _RELATED]))
+    yield replace(made, related=tuple(_related(name, each, most) for each in traces[1 : 1 + _RELATED]))
 
 
-def _related(name: str, each: Trace) -> tuple[Pos, str]:
+def _related(name: str, each: Trace, most: int) -> tuple[Pos, str]:
     place = each.place
-    shown = f"{each.kind}“{short(each.shown)}”" if each.shown.strip() else each.kind
+    shown = f"{each.kind}“{short(each.shown, most)}”" if each.shown.strip() else each.kind
     return (place.pos(name), place.where + shown) if place else (Pos(name), shown)
 
 
@@ -78,8 +81,8 @@ def short(text: str, most: int = _SHOWN) -> str:
     return line if len(line) <= most and len(text) <= 4 * most else line[:most] + "…"
 
 
-def listed(names: Iterable[str], most: int = 5) -> str:
+def listed(names: Iterable[str], most: int = 5, *, length: int = 24) -> str:
     """Names as a finding lists them: each once, the first few, and how many there are."""
-    found = list(dict.fromkeys(short(each, 24) for each in names if each.strip()))
+    found = list(dict.fromkeys(short(each, length) for each in names if each.strip()))
     more = f"等{len(found)}项" if len(found) > most else ""
     return "、".join(found[:most]) + more
