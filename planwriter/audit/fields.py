@@ -27,8 +27,8 @@ _MERGED = ("MERGEFIELD", "MERGEREC", "MERGESEQ", "ADDRESSBLOCK", "GREETINGLINE",
 _ASKING = ("FILLIN", "ASK")
 _LINKED = ("HYPERLINK", "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "DDE", "DDEAUTO", "RD")
 _ERROR = regex(
-    r"错误[!！]\s*(?:未找到|未定义|找不到|文档中没有|不能|无效|超级?链接)[^。！\n]{0,12}。?"
-    r"|Error! (?:Reference|Bookmark|No text|No table|Hyperlink|Not a valid)[^.\n]{0,30}\.?"
+    r"错误!\s*[^。！\n]{2,40}。?|错误[！:：]\s*(?:未找到引用|未定义书签|文档中没有指定|超级?链接引用)[^。！\n]{0,12}。?"
+    r"|Error[!:] (?:Reference|Bookmark|No text|No table|Hyperlink|Not a valid)[^.\n]{0,30}\.?"
 )
 _EMPTY_CONTENTS = regex(r"错误[!！]\s*未找到目录项|未找到目录项|No table of (?:contents|figures) entries found")
 _QUOTED = regex(r'"([^"]{1,500})"')
