@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from planwriter.audit.audit import where
 from planwriter.audit.flaws import Case
 from planwriter.audit.roles import (
     ATTACHED,
@@ -18,7 +17,9 @@ from planwriter.audit.roles import (
     PROSE,
     TITLE,
     ClassifiedParagraph,
+    is_sentence,
 )
+from planwriter.audit.stories import PlacedParagraph
 from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.rules import check_passages
 from planwriter.checks.prose.characters import charset_of
@@ -27,8 +28,9 @@ from planwriter.checks.prose.report import PlacedSlip, report_slips
 from planwriter.checks.prose.rules import LineKind, ProseLine, read_line, slips
 from planwriter.checks.wording import check_marks
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Source, Span
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Source, Span
 from planwriter.model import Text
+from planwriter.readers.docx.document import SideStory, WordParagraph
 from planwriter.start.patterns import regex
 from planwriter.start.records import replace
 
@@ -38,40 +40,52 @@ _HAS_SENTENCE = regex(r"[。；]|[，、]$")
 _ENDS = "。；，：！？"
 MAX_LINE = 60
 """In characters; a longer paragraph is no line of a title."""
+_HAS_WORD = regex(r"[^\W\d_]")
 _ITEMS = regex(r"(?:^|[：:\s])([0-9]{1,2})[.．、]")
 
 
 def proofread(case: Case, name: str) -> Iterator[Finding]:
-    """The findings on wording and figures in the .docx `name`, its tables included.
+    """The findings on wording and figures in the .docx `name`, its tables, headers, footers, notes and text boxes included.
 
-    The line in a finding's place is the paragraph's number. Years are compared with those in the title.
+    The line in a finding's place is the paragraph's number, 0 outside the body. Years are compared with those in the title.
     """
     return islice(chain(_blanks(case, name), _slips(case, name), _prose(case, name)), MAX_FINDINGS)
 
 
 def _slips(case: Case, name: str) -> Iterator[Finding]:
     span = _years("".join(part.para.text for part in case.having(TITLE)))
-    for part in case.having(*PROSE, CELL, BOXED):
-        text = _text(name, part.para.text)
-        passage = Passage(text, is_narrow=part.role == CELL)
+    read = [(PlacedParagraph(part.para), part.role == CELL) for part in case.having(*PROSE, CELL, BOXED)]
+    beside = [(each, each.para.table >= 0) for side in case.document.sides for each in _worded(side)]
+    for place, is_cell in (*read, *beside):
+        text = _text(name, place.para.text)
+        passage = Passage(text, is_narrow=is_cell)
         for found in (*check_marks(text), *check_passages(iter([passage]), (), span)):
-            message = f"{where(part.para)}{found.message}"
-            yield replace(found, pos=Pos(name, part.para.number), message=message, source=None, remedy=())
+            message = f"{place.where}{found.message}"
+            yield replace(found, pos=place.pos(name), message=message, source=None, remedy=())
+
+
+def _worded(side: SideStory) -> Iterator[PlacedParagraph]:
+    """The paragraphs of a header, a note or another text beside the body, without page numbers alone and typed rules."""
+    for para in side.paragraphs:
+        if _HAS_WORD.search("".join(run.text for run in para.shown if not run.page)):
+            yield PlacedParagraph(para, side.place)
 
 
 def _blanks(case: Case, name: str) -> Iterator[Finding]:
     """One finding for all that was left to be filled in (PW216)."""
+    body = map(PlacedParagraph, (part.para for part in case.parts))
+    beside = chain.from_iterable(map(_worded, case.document.sides))
     found = [
-        (part, around(part.para.text, *blank))
-        for part in case.parts
-        for blank in chain(leftovers(part.para.text), holes(part.para.text))
+        (place, around(place.para.text, *blank))
+        for place in chain(body, beside)
+        for blank in chain(leftovers(place.para.text), holes(place.para.text))
     ]
     if found:
         samples = "”“".join(dict.fromkeys(shown for _, shown in found[:3]))
-        first = found[0][0].para
-        related = tuple((Pos(name, part.para.number), f"{where(part.para)}“{shown}”") for part, shown in found[1:6])
-        made = finding("PW216", Pos(name, first.number), related=related, count=len(found), samples=samples)
-        yield replace(made, message=f"{where(first)}{made.message}")
+        first = found[0][0]
+        related = tuple((place.pos(name), f"{place.where}“{shown}”") for place, shown in found[1:6])
+        made = finding("PW216", first.pos(name), related=related, count=len(found), samples=samples)
+        yield replace(made, message=f"{first.where}{made.message}")
 
 
 def _prose(case: Case, name: str) -> Iterator[Finding]:
@@ -81,9 +95,21 @@ def _prose(case: Case, name: str) -> Iterator[Finding]:
         parts.append(part)
         lines.append(read_line(ProseLine(text, _kind(part))))
     body = next((role.font for role in case.layout.roles if role.name == BODY), "")
-    found = slips(lines, attachments=_attachments(case), charset=charset_of(body))
-    placed = (PlacedSlip(each, Pos(name, parts[at].para.number), where=where(parts[at].para)) for at, each in found)
-    return report_slips(placed)
+    attachments, charset = _attachments(case), charset_of(body)
+    found = [
+        (PlacedParagraph(parts[at].para), slip) for at, slip in slips(lines, attachments=attachments, charset=charset)
+    ]
+    for side in case.document.sides:
+        beside = list(_worded(side))
+        texts = (ProseLine(each.para.words, _kind_beside(side, each.para)) for each in beside)
+        found += [(beside[at], slip) for at, slip in slips(texts, attachments=attachments, charset=charset)]
+    return report_slips(PlacedSlip(slip, place.pos(name), where=place.where) for place, slip in found)
+
+
+def _kind_beside(side: SideStory, para: WordParagraph) -> LineKind:
+    if para.table >= 0:
+        return LineKind.CELL
+    return LineKind.PROSE if side.is_note or is_sentence(para.text) else LineKind.NAME
 
 
 def _joined(case: Case) -> Iterator[tuple[ClassifiedParagraph, str]]:

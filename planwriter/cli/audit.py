@@ -34,7 +34,9 @@ _MAX_BYTES = 50 * 1024 * 1024
 def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool) -> None:
     """对照版式审查 .docx（谁排的都行）：纸张、页边、行数字数、字体字号、编号、页码、日期、版记……
 
-    也看正文的标点、数字和年份：半角标点、重复的标点、加起来不对的数、标题是今年而文中还是去年的年份。
+    也看正文、表、页眉页脚、脚注里的标点、数字和年份：半角标点、重复的标点、加起来不对的数、标题是今年而文中还是去年的年份。
+
+    还看印发前该清掉的：没有接受的修订、批注、隐藏文字、作者等属性、没有着落的引用、宏、没有填的提示文字、突出显示。
 
     国家标准必须做到的算错误，标准说“一般”的算提示；每个问题注明第几段（空段和表格里的段也算）。
 
@@ -59,6 +61,7 @@ def _audit(path: str, layout_name: str) -> tuple[Finding, ...]:
     """The findings on one file, those on its layout first."""
     from planwriter.audit.audit import audit_case, read_case
     from planwriter.audit.proofread import proofread
+    from planwriter.audit.traces import traces
 
     loaded = load_named(layout_name, find_workspace(path))
     shown = files.shown_path(path)
@@ -70,4 +73,5 @@ def _audit(path: str, layout_name: str) -> tuple[Finding, ...]:
     case = read_case(data.value, shown, layout)
     if isinstance(case, Finding):
         return (*findings, case)
-    return (*findings, *sort_findings((*audit_case(case, shown), *proofread(case, shown))))
+    found = (*audit_case(case, shown), *proofread(case, shown), *traces(case, shown))
+    return (*findings, *sort_findings(found))

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planwriter.audit.audit import audit_docx
+from planwriter.audit.audit import audit_docx, read_case
+from planwriter.audit.flaws import Case
 from planwriter.audit.roles import classify
+from planwriter.audit.traces import traces
 from planwriter.findings.finding import Finding
 from planwriter.readers.docx.read import read_docx
 from tests.audit.foreign import (
@@ -67,7 +69,11 @@ def test_our_file_stays_good_after_libreoffice_saved_it(tmp_path: Path) -> None:
     (tmp_path / "in" / "made.docx").write_bytes(good())
     command = [*soffice(tmp_path), "--outdir", str(tmp_path), str(tmp_path / "in" / "made.docx")]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    found = audit((tmp_path / "made.docx").read_bytes())
+    data = (tmp_path / "made.docx").read_bytes()
+    case = read_case(data, "来文.docx", layout())
+    assert isinstance(case, Case)
+    assert not list(traces(case, "来文.docx"))
+    found = audit(data)
     assert not [
         each for each in found if each.code in ("PW651", "PW652", "PW660", "PW661", "PW668", "PW671", "PW672")
     ], found

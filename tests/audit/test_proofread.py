@@ -10,11 +10,12 @@ import pytest
 from click.testing import CliRunner
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from planwriter.audit.audit import audit_case, read_case
+from planwriter.audit.audit import audit_case, audit_docx, read_case
 from planwriter.audit.flaws import Case
 from planwriter.audit.proofread import proofread
 from planwriter.cli.group import cli
 from tests.audit.planting import layout
+from tests.readers.docx.making import body, packed, para, part, run
 from tests.support import EXAMPLES, REAL, plan_file, render
 
 TITLE = "青山县教育局2026年工作要点"
@@ -92,6 +93,84 @@ def test_what_is_reported_for_an_outline_is_reported_for_its_document(path: Path
     told = [code for code, *_ in _told(data)]
     assert sorted(code for code in told if code != "PW216") == outline
     assert ("PW216" in told) == any(each.code == "PW216" for each in made.findings)
+
+
+def _beside(place: str, text: str, body_text: str = "一、做好。") -> bytes:
+    """A document with a text in a header, a footer, a note or a text box."""
+    title, inner = para(TITLE, '<w:pStyle w:val="Title"/>'), para(text)
+    kind = {"页眉": "header", "页脚": "footer"}.get(place)
+    if kind:
+        section = f'<w:sectPr><w:{kind}Reference w:type="default" r:id="r{kind}1"/></w:sectPr>'
+        return packed(body(title + para(body_text) + section), **{f"{kind}1": part("hdr", inner)})
+    if place == "第2段的文本框":
+        box = f"<w:p><w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r></w:p>"
+        return packed(body(title + box + para(body_text)))
+    name = {"脚注1": "footnote", "尾注1": "endnote"}[place]
+    note = f'<w:{name} w:type="separator"><w:p/></w:{name}><w:{name} w:id="1">{inner}</w:{name}>'
+    return packed(body(title + para(body_text)), **{f"{name}s": part(f"{name}s", note)})
+
+
+PLACES = ("页眉", "页脚", "脚注1", "尾注1", "第2段的文本框")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("青山县教育局,县财政局", "PW501", "半角的 ,"),
+        ("XX县教育局", "PW216", "“XX县教育局”"),
+        ("（青山县教育局", "PW502", "后面没有“）”"),
+        ("公办园6所，其中城区3所、乡镇2所", "PW442", "5所，不是 6所"),
+        ("覆盖率达到106%", "PW444", "106%"),
+    ],
+)
+def test_texts_beside_the_body_are_read_too(place: str, text: str, code: str, words: str) -> None:
+    ((found, line, message),) = _told(_beside(place, text))
+    assert (found, line) == (code, 0) and words in message
+    assert message.startswith(f"{place}“{text[:12]}")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "text", ["青山县教育局", "内部资料　注意保存", "青教发〔2026〕3号", "数据来源：县统计局", "________"]
+)
+def test_sound_texts_beside_the_body_have_no_findings(place: str, text: str) -> None:
+    assert _told(_beside(place, text)) == []
+
+
+@pytest.mark.parametrize("shown", ["— {} —", "- {} -", "第{}页", "第 {} 页 共 {} 页", "{}/{}", "_{}_"])
+def test_page_numbers_are_no_leftovers(shown: str) -> None:
+    first, *rest = shown.split("{}")
+    fields = "".join(
+        f'<w:fldSimple w:instr="{name}">{run("12")}</w:fldSimple>{run(text)}'
+        for name, text in zip(("PAGE", "NUMPAGES"), rest, strict=False)
+    )
+    section = '<w:sectPr><w:footerReference w:type="default" r:id="rfooter1"/></w:sectPr>'
+    footer = part("ftr", f"<w:p>{run(first)}{fields}</w:p>")
+    assert _told(packed(body(para("一、做好。") + section), footer1=footer)) == []
+
+
+def test_a_note_may_miss_an_attachment() -> None:
+    plan = para("一、做好。") + para("附件：指标表") + para("附件1") + para("指标表")
+    note = part("footnotes", f'<w:footnote w:id="1">{para("见附件3。")}</w:footnote>')
+    ((code, _, message),) = _told(packed(body(para("题") + plan), footnotes=note))
+    assert code == "PW505" and message.startswith("脚注1“见附件3。”：")
+
+
+def test_slips_beside_the_body_count_with_those_in_it() -> None:
+    told = _told(_beside("脚注1", "新增3-6月、5-7月、6-8月。", "一、做好。到3-5月、4-6月。"))
+    ((code, line, message),) = told
+    assert (code, line) == ("PW503", 2) and "（共 5 处）" in message
+
+
+def test_the_layout_rules_do_not_see_texts_beside_the_body() -> None:
+    data = _beside("脚注1", "三、不是标题")
+    case = read_case(data, "通知.docx", layout())
+    assert isinstance(case, Case)
+    assert "三、不是标题" not in [part.para.text for part in case.parts]
+    assert {each.code for each in audit_case(case, "通知.docx")} == {
+        each.code for each in audit_docx(_beside("脚注1", "注"), "通知.docx", layout())
+    }
 
 
 def test_the_audit_reports_wording_too(tmp_path: Path) -> None:

@@ -820,9 +820,11 @@ def test_a_workspace_file_is_checked_too(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def _tested_elsewhere(code: str) -> bool:
-    """True for a deviation that test_audit plants in a .docx, and for what test_pdf and test_signing do without a program."""
+    """True for a deviation that test_audit or test_traces plants in a .docx, and for what test_pdf and test_signing do without a program."""
     if "PW650" <= code <= "PW679":
         return f': ("{code}", ' in (TESTS / "audit" / "test_audit.py").read_text("utf-8")
+    if "PW682" <= code <= "PW695":
+        return f': ("{code}", ' in (TESTS / "audit" / "test_traces.py").read_text("utf-8")
     if code == "PW125":
         return f"[{code}]" in (TESTS / "stories" / "test_hostile_files.py").read_text("utf-8")
     if code == "PW334":

@@ -63,6 +63,10 @@ FORMS = (
         '<w:outlineLvl w:val="77"/>',
         "<w:keepNext/>",
     ),
+    *(
+        '<w:sectPr><w:headerReference r:id="rheader1"/><w:footerReference r:id="rfooter1"/><w:sectPrChange/></w:sectPr>',
+        '<w:pPrChange w:author="张三"/>',
+    ),
 )
 """Properties of paragraphs."""
 RUNS = (
@@ -76,6 +80,14 @@ RUNS = (
         '<w:rPr><w:sz w:val="1e9"/></w:rPr>',
         '<w:rPr><w:rFonts w:eastAsia="\u202e"/><w:b w:val="x"/></w:rPr>',
         "<w:sym/>",
+    ),
+    *(
+        "<w:instrText>REF _Ref1</w:instrText>",
+        "<w:instrText>TOC</w:instrText>",
+        '<w:instrText>HYPERLINK "C:\\甲\u202e.docx"</w:instrText>',
+        "<w:instrText>DATE</w:instrText>",
+        '<w:commentReference w:id="1"/>',
+        '<w:rPr><w:vanish/><w:rPrChange w:author="\u202e甲"/></w:rPr><w:t>\u202e甲</w:t>',
     ),
 )
 """What stands in runs beside texts."""
@@ -240,7 +252,26 @@ def a_docx(chance: Random) -> bytes:
     document = making.body(_blocks(chance, 3))
     if chance.random() < 0.1:
         document = mutated(document, chance, ("&#xD800;", "<!--", "]]>", "<w:p>", "</w:r>"))
-    return making.packed(document.replace("\ud800", ""), styles=styles)
+    beside = {name: making.part("x", _beside(name, chance)) for name in BESIDE if chance.random() < 0.2}
+    parts = {"styles": styles, **beside}
+    return making.packed(
+        document.replace("\ud800", ""), **{name: text.replace("\ud800", "") for name, text in parts.items()}
+    )
+
+
+BESIDE = ("header1", "footer1", "footnotes", "endnotes", "comments", "people", "settings")
+"""Parts beside the text."""
+
+
+def _beside(name: str, chance: Random) -> str:
+    """The content of a part beside the text."""
+    if name == "settings":
+        return '<w:docVars><w:docVar w:name="\u202e甲"/></w:docVars><w:evenAndOddHeaders/>'
+    if name in ("header1", "footer1"):
+        return _blocks(chance, 1)
+    element = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment", "people": "person"}[name]
+    author = chance.choice(("", "张三", "\u202e甲", "&#x9b;31m"))
+    return f'<w:{element} w:id="1" w:author="{author}">{_blocks(chance, 1)}</w:{element}>' * chance.choice([0, 1, 3])
 
 
 @cache

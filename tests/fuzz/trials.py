@@ -18,6 +18,7 @@ from planwriter.app.session import Session
 from planwriter.audit.audit import audit_case, read_case
 from planwriter.audit.learn import learn_layout
 from planwriter.audit.proofread import proofread
+from planwriter.audit.traces import traces
 from planwriter.cli.group import cli
 from planwriter.findings import report
 from planwriter.findings.characters import UNSHOWN
@@ -85,13 +86,13 @@ def _layout() -> Layout:
 
 
 def documents(chance: Random) -> None:
-    """A .docx is audited, read off and proofread, or refused."""
+    """A .docx is audited, read off, proofread and searched for what it carries, or refused."""
     data = making.a_docx(chance)
     case = read_case(data, "文.docx", _layout())
     if isinstance(case, Finding):
         _drawn([case])
     else:
-        _drawn((*audit_case(case, "文.docx"), *proofread(case, "文.docx")))
+        _drawn((*audit_case(case, "文.docx"), *proofread(case, "文.docx"), *traces(case, "文.docx")))
     learned = learn_layout(data, "文.docx", "本局")
     assert learned.value is not None or learned.findings
     _drawn(learned.findings)

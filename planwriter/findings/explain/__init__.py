@@ -23,6 +23,7 @@ _FAMILIES = {
     "PW470": "typed",
     "PW501": "form",
     "PW650": "layout",
+    "PW682": "carried",
     "PW801": "output",
 }
 """The first code of each family, in order, and the module of its pages."""

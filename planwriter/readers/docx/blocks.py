@@ -9,7 +9,7 @@ from planwriter.readers.docx.inline import Inline
 from planwriter.readers.docx.properties import is_on, number, properties
 from planwriter.readers.docx.runs import Runs
 from planwriter.readers.docx.story import OUTSIDE, CellPlace, Draft, Story
-from planwriter.readers.docx.wrappers import Marks, OpenElement, revision
+from planwriter.readers.docx.wrappers import Marks, OpenElement, format_changes, revision
 from planwriter.readers.docx.xml import SKIP, Handler, Node, W, grow
 
 
@@ -95,7 +95,7 @@ class _Paragraph(Inline):
 
 
 class _Table(OpenElement):
-    __slots__ = ("_at", "_floating", "_form", "_into", "_nested", "_start", "rows", "story")
+    __slots__ = ("_at", "_form", "_grid", "_into", "_nested", "_start", "rows", "story")
 
     def __init__(self, story: Story, into: list[WordBlock], marks: Marks, *, nested: bool) -> None:
         super().__init__(marks)
@@ -103,11 +103,14 @@ class _Table(OpenElement):
         self.rows: list[WordRow] = []
         self._at, self._start = len(story.tables), len(story.paragraphs) + 1
         self._form: Node | None = None
+        self._grid: tuple[Revision, ...] = ()
         story.tables.append(None)
 
     def start(self, name: str, attributes: dict[str, str]) -> Handler:
         if name == "tblPr" and self._form is None:
             return grow(name, attributes, self._take)
+        if name == "tblGrid":
+            return grow(name, attributes, self._take_grid, _GRID_CHANGE)
         return super().start(name, attributes)
 
     def open(self, name: str, attributes: dict[str, str], marks: Marks) -> Handler:
@@ -116,6 +119,9 @@ class _Table(OpenElement):
     def _take(self, node: Node) -> None:
         self._form = node
 
+    def _take_grid(self, node: Node) -> None:
+        self._grid = format_changes(node)
+
     def end(self) -> None:
         made = WordTable(
             start=self._start,
@@ -123,23 +129,30 @@ class _Table(OpenElement):
             floating=self._form is not None and self._form.find("tblpPr") is not None,
             nested=self._nested,
             controls=self.marks.controls,
+            changes=(*format_changes(self._form), *self._grid),
         )
         self.story.tables[self._at] = made
         self._into.append(made)
 
 
+_GRID_CHANGE = frozenset(("tblGridChange",))
+
+
 class _Row(OpenElement):
-    __slots__ = ("_cells", "_form", "_into", "_place", "_story")
+    __slots__ = ("_cells", "_exceptions", "_form", "_into", "_place", "_story")
 
     def __init__(self, story: Story, into: list[WordRow], marks: Marks, place: CellPlace) -> None:
         super().__init__(marks)
         self._story, self._into, self._place = story, into, place
         self._cells: list[WordCell] = []
         self._form: Node | None = None
+        self._exceptions: tuple[Revision, ...] = ()
 
     def start(self, name: str, attributes: dict[str, str]) -> Handler:
         if name == "trPr" and self._form is None:
             return grow(name, attributes, self._take)
+        if name == "tblPrEx":
+            return grow(name, attributes, self._take_exceptions)
         return super().start(name, attributes)
 
     def open(self, name: str, attributes: dict[str, str], marks: Marks) -> Handler:
@@ -149,10 +162,15 @@ class _Row(OpenElement):
     def _take(self, node: Node) -> None:
         self._form = node
 
+    def _take_exceptions(self, node: Node) -> None:
+        self._exceptions = format_changes(node)
+
     def end(self) -> None:
         got = properties(self._form)
         whole, header = (is_on(got.get(f"{name}.val", "")) for name in ("cantSplit", "tblHeader"))
-        self._into.append(WordRow(tuple(self._cells), whole, header, _row_revision(self._form) or self.marks.revision))
+        changes = (*format_changes(self._form), *self._exceptions)
+        moved = _row_revision(self._form) or self.marks.revision
+        self._into.append(WordRow(tuple(self._cells), whole, header, moved, changes))
 
 
 def _row_revision(form: Node | None) -> Revision | None:
@@ -182,4 +200,4 @@ class _Cell(Blocks):
         got = properties(self._form)
         span = max(number(got.get("gridSpan.val", ""), 1), 1)
         merge = got.get("vMerge.val", "restart")
-        self._cells.append(WordCell(tuple(self._blocks), span, merge != "restart"))
+        self._cells.append(WordCell(tuple(self._blocks), span, merge != "restart", format_changes(self._form)))

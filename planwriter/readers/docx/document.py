@@ -32,10 +32,18 @@ class Look(NamedTuple):
     """True when the Chinese font comes from the theme."""
     raised: bool
     hidden: bool
+    highlight: str
+    """The name of the colour it is highlighted in; "" for none."""
+    shade: str
+    """The colour behind the characters as RRGGBB; "" for none."""
 
 
 class Revision(NamedTuple):
-    """A tracked change: `kind` is ins, del, moveFrom or moveTo; author and date as the file gives them."""
+    """A tracked change; author and date as the file gives them.
+
+    `kind` is ins, del, moveFrom or moveTo, for a cell cellIns, cellDel or cellMerge, and for a change of format the name of
+    its element, such as rPrChange.
+    """
 
     kind: str
     author: str
@@ -59,6 +67,8 @@ class WordField(NamedTuple):
     """A field that begins in a paragraph: its instruction, such as PAGE or TOC \\o "1-3"."""
 
     instruction: str
+    ends: bool = True
+    """True if it ends in the same paragraph."""
 
 
 class WordRun(NamedTuple):
@@ -106,6 +116,8 @@ class WordParagraph(NamedTuple):
     """The outline level from 1; 0 for body text."""
     new_page: bool
     boxed: bool
+    shade: str
+    """The colour behind it as RRGGBB; "" for none."""
     framed: bool
     """True in a frame or text box, whose position does not follow from the indents."""
     drawn: bool
@@ -118,6 +130,12 @@ class WordParagraph(NamedTuple):
     section: int
     mark: Revision | None
     """The tracked change of its end: accepting a deletion joins the next paragraph to it."""
+    changes: tuple[Revision, ...]
+    """The tracked changes of its format and its runs' format, and of runs without text, such as pictures."""
+    comments: tuple[str, ...]
+    """The identifiers of the comments on it."""
+    links: tuple[str, ...]
+    """The targets of its links: an address, the path of a file, or # and the name of a bookmark."""
     controls: tuple[ContentControl, ...]
     fields: tuple[WordField, ...]
     continued: str
@@ -165,20 +183,22 @@ class WordParagraph(NamedTuple):
 
 
 class WordCell(NamedTuple):
-    """A cell: the number of columns it spans, and whether it continues the cell above."""
+    """A cell: the number of columns it spans, whether it continues the cell above, and its tracked changes."""
 
     blocks: tuple[WordBlock, ...]
     span: int
     continues: bool
+    changes: tuple[Revision, ...]
 
 
 class WordRow(NamedTuple):
-    """A row: whether it stays on one page, whether it is a header, and a tracked change of the row itself."""
+    """A row: whether it stays on one page, whether it is a header, and the tracked changes of the row and its format."""
 
     cells: tuple[WordCell, ...]
     whole: bool
     header: bool
     revision: Revision | None
+    changes: tuple[Revision, ...]
 
 
 class WordTable(NamedTuple):
@@ -189,6 +209,8 @@ class WordTable(NamedTuple):
     floating: bool
     nested: bool
     controls: tuple[ContentControl, ...]
+    changes: tuple[Revision, ...]
+    """The tracked changes of its format."""
 
 
 WordBlock: TypeAlias = WordParagraph | WordTable
@@ -223,6 +245,47 @@ class PageSetup(NamedTuple):
     """True when Word itself puts dashes around the page number."""
     footers: tuple[tuple[str, tuple[WordParagraph, ...]], ...]
     """The paragraphs of the footers by type (default, even, first), including inherited ones; text boxes come last."""
+    changes: tuple[Revision, ...]
+    """The tracked changes of its format."""
+
+
+class SideStory(NamedTuple):
+    """Text beside the body: a header, a footer, a footnote, an endnote or a text box."""
+
+    place: str
+    """Its place in the writer's words: 页眉, 第2节页脚, 脚注1, 第5段的文本框."""
+    is_note: bool
+    """True for a footnote or an endnote."""
+    paragraphs: tuple[WordParagraph, ...]
+
+
+class Property(NamedTuple):
+    """A property of a file: the part that has it, its name there, and the first characters of its value."""
+
+    part: str
+    name: str
+    value: str
+
+
+class FileDetails(NamedTuple):
+    """What a file says about itself and who worked on it, and what it has besides text."""
+
+    properties: tuple[Property, ...]
+    """The built-in properties, and those that a writer added."""
+    people: tuple[str, ...]
+    """The names in the list of persons who changed or commented."""
+    comments: tuple[str, ...]
+    """The author of each comment."""
+    variables: tuple[str, ...]
+    """The names of the document variables."""
+    template: str
+    """The path of the attached template; "" for none."""
+    sources: tuple[str, ...]
+    """The targets of linked pictures, objects and tables of addresses."""
+    objects: tuple[str, ...]
+    """The names of the parts that are embedded files or objects."""
+    macros: tuple[str, ...]
+    """The names of the parts that are macros."""
 
 
 class WordDocument(NamedTuple):
@@ -233,3 +296,6 @@ class WordDocument(NamedTuple):
     tables: tuple[WordTable, ...]
     sections: tuple[PageSetup, ...]
     even_and_odd: bool
+    sides: tuple[SideStory, ...]
+    """The headers and footers that are printed, the notes and the text boxes."""
+    details: FileDetails

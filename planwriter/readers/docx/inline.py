@@ -8,8 +8,8 @@ from typing import TypeAlias
 from planwriter.readers.docx.document import TextBox
 from planwriter.readers.docx.properties import Properties, properties
 from planwriter.readers.docx.runs import Runs
-from planwriter.readers.docx.wrappers import FALLBACK, Inside, Marks, OpenElement, revision
-from planwriter.readers.docx.xml import SKIP, Handler, Node, W, grow
+from planwriter.readers.docx.wrappers import FALLBACK, Inside, Marks, OpenElement, format_changes, revision
+from planwriter.readers.docx.xml import SKIP, Handler, Node, R, W, grow
 
 OpenBox: TypeAlias = Callable[[Callable[[TextBox], None], Marks], Handler]
 """Returns the handler of a text box, which is passed on when it ends."""
@@ -37,6 +37,10 @@ class Inline(OpenElement):
         if name == "bookmarkStart":
             self.bookmarks.append(attributes.get(f"{W}name", ""))
         return SKIP
+
+    def link(self, attributes: dict[str, str]) -> None:
+        anchor = attributes.get(f"{W}anchor", "")
+        self.runs.links.append((attributes.get(f"{R}id", ""), f"#{anchor}" if anchor else ""))
 
 
 class _SimpleField(Inside):
@@ -77,6 +81,8 @@ class _Run(OpenElement):
             self._texts.append(_TEXTS[name])
         elif name == "br":
             self._break(attributes.get(f"{W}type", ""))
+        elif name == "commentReference":
+            self._runs.comments.append(attributes.get(f"{W}id", ""))
         elif not marks.deleted:
             return self._noted(name, attributes, marks)
         return SKIP
@@ -101,6 +107,7 @@ class _Run(OpenElement):
 
     def _form(self, node: Node) -> None:
         self._direct = properties(node)
+        self._runs.changes += format_changes(node)
 
     def _break(self, kind: str) -> None:
         if kind != "page":

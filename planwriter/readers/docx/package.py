@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from planwriter.readers.docx.xml import Handler, Node, UnreadableDocx, grow, parse
 from planwriter.start.named_tuple import NamedTuple
@@ -34,6 +34,13 @@ class Related(NamedTuple):
     path: str
 
 
+class Relationships(NamedTuple):
+    """The relationships of a part by identifier: parts of the package, and targets outside, whose path is as written."""
+
+    parts: dict[str, Related]
+    outside: dict[str, Related]
+
+
 class Package:
     """The parts of a .docx. Raises UnreadableDocx for everything that is wrong with one."""
 
@@ -47,17 +54,28 @@ class Package:
         if self.main not in self._archive:
             raise UnreadableDocx("压缩包里没有正文，不是 Word 文件")
 
+    @property
+    def names(self) -> Iterable[str]:
+        """The names of all parts."""
+        return iter(self._archive)
+
     def related(self, part: str) -> dict[str, Related]:
         """The parts that a part is related to by identifier; those of the package for ""."""
+        return self.relationships(part).parts
+
+    def relationships(self, part: str) -> Relationships:
+        """All relationships of a part; those of the package for ""."""
         folder, name = posixpath.split(part)
-        found: dict[str, Related] = {}
+        found = Relationships({}, {})
 
         def take(each: Node) -> None:
             target = each.attributes.get("Target", "")
-            if target and each.attributes.get("TargetMode") != "External":
+            kind, identifier = each.attributes.get("Type", "").rpartition("/")[2], each.attributes.get("Id", "")
+            if target and each.attributes.get("TargetMode") == "External":
+                found.outside[identifier] = Related(kind, target)
+            elif target:
                 path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-                kind = each.attributes.get("Type", "").rpartition("/")[2]
-                found[each.attributes.get("Id", "")] = Related(kind, path)
+                found.parts[identifier] = Related(kind, path)
 
         self.read_children(posixpath.join(folder, "_rels", f"{name}.rels"), take)
         return found

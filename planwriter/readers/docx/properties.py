@@ -26,6 +26,8 @@ _KNOWN: dict[str, frozenset[str]] = {
     "pgNumType": frozenset(("fmt",)),
     **dict.fromkeys(("pStyle", "jc", "snapToGrid", "outlineLvl", "pageBreakBefore", "framePr"), frozenset(("val",))),
     **dict.fromkeys(("rStyle", "sz", "b", "i", "u", "strike", "color", "vertAlign", "vanish"), frozenset(("val",))),
+    "highlight": frozenset(("val",)),
+    "shd": frozenset(("fill",)),
     **dict.fromkeys(("cantSplit", "tblHeader", "titlePg", "evenAndOddHeaders", "type"), frozenset(("val",))),
     **dict.fromkeys(("gridSpan", "vMerge"), frozenset(("val",))),
 }
@@ -59,6 +61,12 @@ def number(text: str, default: int = 0) -> int:
 def is_on(text: str) -> bool:
     """True if a switch with this value is on; the value "" means that it is not set."""
     return text not in ("", "0", "false", "off", "none")
+
+
+def shade(got: Properties) -> str:
+    """The colour behind characters or a paragraph as RRGGBB; "" for none."""
+    fill = got.get("shd.fill", "").upper()
+    return "" if fill == "AUTO" else fill
 
 
 def properties(element: Node | None) -> Properties:

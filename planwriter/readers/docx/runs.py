@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planwriter.readers.docx.document import Look, TextBox, WordField, WordRun
+from planwriter.readers.docx.document import Look, Revision, TextBox, WordField, WordRun
 from planwriter.readers.docx.properties import Properties
 from planwriter.readers.docx.styles import Styles
 from planwriter.readers.docx.wrappers import Marks
@@ -12,7 +12,7 @@ class OpenField:
     """A field that has begun: its instruction so far, and whether its result has begun."""
 
     def __init__(self, index: int, instruction: str = "") -> None:
-        self.index, self.in_result = index, False
+        self.index, self.in_result, self.ends = index, False, False
         self._said = [instruction]
         self._head = ""
         self._whole: str | None = None
@@ -48,6 +48,10 @@ class Runs:
         self.runs: list[WordRun] = []
         self.shown: list[WordRun] = []
         self.boxes: list[TextBox] = []
+        self.changes: list[Revision] = []
+        self.comments: list[str] = []
+        self.links: list[tuple[str, str]] = []
+        """The relationship of each link, and the bookmark it leads to."""
         self.break_before = self.break_after = self.drawn = False
         self.continued = unended[0].instruction if unended else ""
         self._styles, self._unended = styles, unended
@@ -60,11 +64,13 @@ class Runs:
     @property
     def fields(self) -> tuple[WordField, ...]:
         """The fields that begin in the paragraph."""
-        return tuple(WordField(each.instruction) for each in self._fields)
+        return tuple(WordField(each.instruction, each.ends) for each in self._fields)
 
     def add(self, text: str, direct: Properties, marks: Marks) -> None:
         """Takes the text of a run that ends."""
         if not text:
+            if marks.revision is not None:
+                self.changes.append(marks.revision)
             return
         look = self._styles.characters(self.style, direct)
         if marks.deleted:
@@ -110,6 +116,7 @@ class Runs:
             self._unended.pop()
         if self._open:
             field = self._open.pop()
+            field.ends = True
             self._open_pages -= field.is_page
             if field.is_page and not self._has_page:
                 run = WordRun("1", self._plain(), True, *marks, field.index)
@@ -126,6 +133,7 @@ class Runs:
     def end_simple(self, begun: tuple[int, int], marks: Marks) -> None:
         """A field in one element ends; a page number is reduced to one run."""
         field, (at, shown_at) = self._simple.pop(), begun
+        field.ends = True
         if is_page(field.instruction):
             look = self.shown[shown_at].look if len(self.shown) > shown_at else self._plain()
             run = WordRun("1", look, True, *marks, field.index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from planwriter.readers.docx.lists import Lists
-from planwriter.readers.docx.properties import MAX_KEPT, Properties, is_on, number, twips
+from planwriter.readers.docx.properties import MAX_KEPT, Properties, is_on, number, shade, twips
 from planwriter.readers.docx.styles import Styles
 
 
@@ -31,6 +31,7 @@ class Format:
         self.list_id, self.list_level = list_id, list_level
         self.new_page = is_on(got.get("pageBreakBefore.val", ""))
         self.framed = "framePr.val" in got
+        self.shade = shade(got)
         self._got = got
         self._shapes: dict[int, Shape] = {}
 

@@ -8,15 +8,15 @@ from planwriter.readers.docx.properties import Properties, properties
 from planwriter.readers.docx.runs import OpenField, Runs
 from planwriter.readers.docx.shape import Formats
 from planwriter.readers.docx.styles import Styles
-from planwriter.readers.docx.wrappers import Marks, revision
-from planwriter.readers.docx.xml import Node, UnreadableDocx
+from planwriter.readers.docx.wrappers import Marks, format_changes, revision
+from planwriter.readers.docx.xml import Node, R, UnreadableDocx
 from planwriter.start.named_tuple import NamedTuple
 
 MAX_PARAGRAPHS = 200_000
 MAX_CHARACTERS = 5_000_000
 """The most characters in all texts of a file, including computed labels."""
-FOOTERS = ("default", "even", "first")
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+PAGES = ("default", "even", "first")
+"""The types of headers and footers."""
 _MARKS = ("del", "moveFrom", "ins", "moveTo")
 
 
@@ -32,14 +32,16 @@ OUTSIDE = CellPlace()
 
 
 class SectionEnd(NamedTuple):
-    """The data at the end of a section: its properties, and the relationships of its footers by type.
+    """The data at the end of a section: its properties, and the relationships of its headers and footers by type.
 
     `start` is the number of the section's first paragraph.
     """
 
     start: int
     properties: Properties
+    headers: dict[str, str]
     footers: dict[str, str]
+    changes: tuple[Revision, ...]
 
 
 class Shared:
@@ -60,10 +62,13 @@ class Shared:
 
 
 class Story:
-    """Collects the content of a story. Lists in its text boxes are counted separately."""
+    """Collects the content of a story. Lists in its text boxes are counted separately.
 
-    def __init__(self, shared: Shared, lists: Lists) -> None:
-        self.shared, self.lists = shared, lists
+    `targets` are those of its part's links by relationship.
+    """
+
+    def __init__(self, shared: Shared, lists: Lists, targets: dict[str, str] | None = None) -> None:
+        self.shared, self.lists, self._targets = shared, lists, targets or {}
         self.formats = Formats(shared.styles, lists)
         self.numbers = ListCount(lists)
         self.blocks: list[WordBlock] = []
@@ -79,7 +84,7 @@ class Story:
 
     def box(self) -> Story:
         """The story of a text box in this one, which is in the same section."""
-        made = Story(self.shared, self.lists)
+        made = Story(self.shared, self.lists, self._targets)
         if self._in_boxes is None:
             self._in_boxes = made.numbers
         made.numbers = made._in_boxes = self._in_boxes
@@ -114,6 +119,7 @@ class Story:
             style=styles.name(runs.style),
             new_page=new_page,
             boxed=ppr is not None and ppr.find("pBdr") is not None,
+            shade=form.shade,
             framed=draft.framed or form.framed,
             drawn=runs.drawn,
             table=draft.place.table,
@@ -121,6 +127,9 @@ class Story:
             cell=draft.place.cell,
             section=len(self.sections),
             mark=_mark(ppr),
+            changes=(*runs.changes, *_changes(ppr)) if ppr is not None or runs.changes else (),
+            comments=tuple(runs.comments),
+            links=tuple([anchor or self._targets.get(name, "") for name, anchor in runs.links]) if runs.links else (),
             controls=draft.marks.controls,
             fields=runs.fields,
             continued=runs.continued,
@@ -161,10 +170,28 @@ def _mark(form: Node | None) -> Revision | None:
     return revision(found[0].name, found[0].attributes) if found else None
 
 
+def _changes(form: Node | None) -> tuple[Revision, ...]:
+    """The tracked changes of a paragraph's format: its own, those of its end and of its number."""
+    if form is None:
+        return ()
+    found = format_changes(form)
+    for name in ("rPr", "numPr"):
+        inner = form.find(name)
+        if inner is not None:
+            found += format_changes(inner)
+            new = inner.find("ins") if name == "numPr" else None
+            found += (revision("numberingChange", new.attributes),) if new is not None else ()
+    return found
+
+
 def _section_end(start: int, form: Node | None) -> SectionEnd:
-    footers = {
-        each.value("type") or "default": each.attributes.get(_R, "")
+    headers, footers = (_references(form, name) for name in ("headerReference", "footerReference"))
+    return SectionEnd(start, properties(form), headers, footers, format_changes(form))
+
+
+def _references(form: Node | None, name: str) -> dict[str, str]:
+    return {
+        each.value("type") or "default": each.attributes.get(f"{R}id", "")
         for each in (form.children if form is not None else ())
-        if each.name == "footerReference" and each.value("type") in ("", *FOOTERS)
+        if each.name == name and each.value("type") in ("", *PAGES)
     }
-    return SectionEnd(start, properties(form), footers)

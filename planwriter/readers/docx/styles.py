@@ -15,6 +15,7 @@ from planwriter.readers.docx.properties import (
     is_on,
     overlay,
     properties,
+    shade,
     twips,
 )
 from planwriter.readers.docx.xml import Node
@@ -123,6 +124,8 @@ class Styles:
             themed="rFonts.eastAsiaTheme" in got,
             raised=got.get("vertAlign.val", "baseline") not in ("baseline", ""),
             hidden=is_on(got.get("vanish.val", "")),
+            highlight="" if got.get("highlight.val") == "none" else got.get("highlight.val", ""),
+            shade=shade(got),
         )
 
     def _font(self, got: Properties, slot: str) -> str:

@@ -24,6 +24,22 @@ class Marks(NamedTuple):
         return self.revision is not None and self.revision.deletes
 
 
+_FORMAT_CHANGES = frozenset(
+    (
+        *("rPrChange", "pPrChange", "numberingChange", "sectPrChange"),
+        *("tblPrChange", "tblPrExChange", "tblGridChange", "trPrChange", "tcPrChange"),
+        *("cellIns", "cellDel", "cellMerge"),
+    )
+)
+
+
+def format_changes(form: Node | None) -> tuple[Revision, ...]:
+    """The tracked changes that a pPr, rPr, sectPr, tblPr, tblGrid, trPr or tcPr names itself."""
+    if form is None:
+        return ()
+    return tuple([revision(each.name, each.attributes) for each in form.children if each.name in _FORMAT_CHANGES])
+
+
 def revision(kind: str, attributes: dict[str, str]) -> Revision:
     """The tracked change of an element; `kind` is the element's name."""
     return Revision(kind, attributes.get(f"{W}author", ""), attributes.get(f"{W}date", ""))
@@ -44,11 +60,16 @@ class OpenElement(Handler):
         """The handler of a child that is not a wrapper."""
         return SKIP
 
+    def link(self, attributes: dict[str, str]) -> None:
+        """A link begins, which is a wrapper."""
+
 
 def _inside(target: OpenElement, marks: Marks, name: str, attributes: dict[str, str]) -> Handler:
     if name not in _WRAPPERS:
         return target.open(name, attributes, marks)
     if name in _PLAIN:
+        if name == "hyperlink" and not marks.deleted:
+            target.link(attributes)
         return Inside(target, marks)
     if name in _ADDED:
         return Inside(target, marks if marks.deleted else marks._replace(revision=revision(name, attributes)))

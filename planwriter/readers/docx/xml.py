@@ -8,6 +8,8 @@ from planwriter.system.xml import BadXml, read_xml
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 """The namespace of WordprocessingML as it stands before an attribute's name; names of elements go without it."""
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+"""The namespace of references to relationships."""
 _MAX_TREE = 20_000
 _STRICT = {
     "http://purl.oclc.org/ooxml/wordprocessingml/main}": W,

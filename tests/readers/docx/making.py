@@ -12,7 +12,7 @@ MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_KINDS = {"footer1": "footer", "footer2": "footer"}
+_KINDS = {f"{kind}{number}": kind for kind in ("header", "footer") for number in (1, 2)}
 
 
 def packed(document: str, **more: str) -> bytes:
@@ -34,6 +34,26 @@ def packed(document: str, **more: str) -> bytes:
         archive.writestr("word/document.xml", document)
         for name, text in more.items():
             archive.writestr(f"word/{name}.xml", text)
+    return buffer.getvalue()
+
+
+def related(data: bytes, part: str, *entries: tuple[str, str, str], outside: bool = False) -> bytes:
+    """The package with relationships (identifier, kind, target) added to a part, which is "" for the package."""
+    folder, _, name = part.rpartition("/")
+    path = f"{folder}/_rels/{name}.rels".lstrip("/")
+    mode = ' TargetMode="External"' if outside else ""
+    more = "".join(
+        f'<Relationship Id="{identifier}" Type="{OFFICE}/{kind}" Target="{target}"{mode}/>'
+        for identifier, kind, target in entries
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(buffer, "w") as made:
+        for each in archive.namelist():
+            if each != path:
+                made.writestr(each, archive.read(each))
+        old = archive.read(path).decode() if path in archive.namelist() else f'<Relationships xmlns="{_PACKAGE}"/>'
+        root = old.replace("/>", "></Relationships>") if "</Relationships>" not in old else old
+        made.writestr(path, root.replace("</Relationships>", f"{more}</Relationships>"))
     return buffer.getvalue()
 
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planwriter.audit.audit import audit_docx
+from planwriter.audit.audit import audit_docx, read_case
+from planwriter.audit.flaws import Case
 from planwriter.audit.learn import learn_layout
+from planwriter.audit.traces import traces
 from planwriter.readers.docx import read as read_module
 from planwriter.readers.docx import story
 from planwriter.readers.docx.read import read_docx
@@ -116,7 +118,7 @@ def test_each_bound_holds(monkeypatch: pytest.MonkeyPatch, where: object, bound:
 
 
 def steps(data: bytes) -> int:
-    """How many steps of Python it takes to read a file, to audit it and to learn from it."""
+    """How many steps of Python it takes to read a file, to audit it, to find what it carries and to learn from it."""
     count = 0
     learn_layout(packed(body(para("甲"))), "来文.docx", "样本")  # what is made once
 
@@ -130,6 +132,9 @@ def steps(data: bytes) -> int:
     sys.settrace(step)
     try:
         audit_docx(data, "来文.docx", layout())
+        case = read_case(data, "来文.docx", layout())
+        assert isinstance(case, Case)
+        list(traces(case, "来文.docx"))
         learn_layout(data, "来文.docx", "样本")
     finally:
         sys.settrace(before)
@@ -179,6 +184,14 @@ TABLE = f"<w:tbl>{ROW}</w:tbl>"
 BOX = f"<w:r><w:pict><w:txbxContent>{para('甲')}</w:txbxContent></w:pict></w:r>"
 BREAK = '<w:r><w:t> </w:t><w:br w:type="page"/></w:r>'
 INSERTED, DELETED = (f"<w:{name}><w:r><w:t>甲</w:t></w:r></w:{name}>" for name in ("ins", "del"))
+NOTE = f'<w:footnote w:id="1">{para("注")}</w:footnote>'
+HEADED = '<w:sectPr><w:headerReference w:type="default" r:id="rheader1"/></w:sectPr>'
+COMMENT = '<w:comment w:author="甲"/>'
+COMMENT_MARK = '<w:r><w:commentReference w:id="1"/></w:r>'
+COMMENTED = f"<w:p>{COMMENT_MARK}</w:p>"
+TOC = '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>TOC</w:instrText></w:r>'
+ENTRY = '<w:p><w:hyperlink w:anchor="_Toc1"><w:r><w:t>甲</w:t></w:r></w:hyperlink></w:p>'
+VARIABLE = '<w:docVar w:name="甲"/>'
 SIZES: dict[str, Callable[[int], bytes]] = {
     "paragraphs": _times(para("甲")),
     "empty paragraphs": _times("<w:p/>"),
@@ -206,6 +219,23 @@ SIZES: dict[str, Callable[[int], bytes]] = {
     "one large style": _of_one_large_style,
     "lists": _listed,
     "sections": _sections,
+    "notes": lambda size: packed(body(para("题")), footnotes=part("footnotes", NOTE * size)),
+    "paragraphs of a header": lambda size: packed(body(para("题") + HEADED), header1=part("hdr", para("眉") * size)),
+    "comments": lambda size: packed(body(para("题") + COMMENTED * size), comments=part("comments", COMMENT * size)),
+    "comments of a paragraph": _times(COMMENT_MARK, "<w:p>", "</w:p>"),
+    "changes of format": _times(
+        '<w:r><w:rPr><w:rPrChange w:author="甲"/></w:rPr><w:t>甲</w:t></w:r>', "<w:p>", "</w:p>"
+    ),
+    "hidden runs": _times(
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>甲</w:t></w:r><w:r><w:t>乙</w:t></w:r>", "<w:p>", "</w:p>"
+    ),
+    "links": _times('<w:hyperlink r:id="a"><w:r><w:t>甲</w:t></w:r></w:hyperlink>', "<w:p>", "</w:p>"),
+    "references": _times('<w:fldSimple w:instr="REF _Ref1"><w:r><w:t>甲</w:t></w:r></w:fldSimple>', "<w:p>", "</w:p>"),
+    "entries of contents": _times(ENTRY, f"<w:p>{TOC}</w:p>"),
+    "people": lambda size: packed(body(para("题")), people=part("people", '<w:person w:author="甲"/>' * size)),
+    "variables": lambda size: packed(
+        body(para("题")), settings=part("settings", f"<w:docVars>{VARIABLE * size}</w:docVars>")
+    ),
 }
 
 
