@@ -101,9 +101,10 @@ def _import(session: Session, source: TargetSource, sheet: str) -> TargetEdit | 
         stop_on_errors(
             [finding("PW424", Pos(source.plan.path), name="……", reason="这份提纲的指标取自工作簿", advice=advice)]
         )
-    read = read_sheet(sheet)
+    read = read_sheet(sheet, source.plan.outline.years[0] if source.plan.outline else 0)
     stop_on_errors(read.findings)
     assert read.value is not None
+    echo_findings(read.findings, "human", err=True)
     changes = import_changes(source, read.value)
     echo_findings(changes.findings, "human", err=True)
     edited = set_values(session, source, changes.value)
