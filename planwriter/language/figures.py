@@ -217,6 +217,9 @@ def settle(reading: TypedFigure, own: str) -> Settled | Refusal:
     if reading.unit and reading.typed_unit == own and reading.words == reading.magnitude:
         return Settled(reading.value(with_words=False), own, is_doubled=True)
     magnitude, base = split_magnitude(own)
+    if reading.magnitude and magnitude and base and reading.unit == base and reading.words == reading.magnitude:
+        made = Decimal(reading.value()).scaleb(-magnitude_power(magnitude)).normalize()
+        return Refusal(f"换算成“{own}”写“{made:f}”，或者把单位改成“{reading.typed_unit}”。")
     if reading.magnitude and (magnitude or is_ratio(own)):
         return Refusal(
             _two_ways(reading, own, base) if magnitude else f"“{own}”前面没有“{reading.magnitude}”，核对数和单位。"

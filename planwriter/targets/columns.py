@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import MAX_FINDINGS, Findings, Result, Span
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Result, Span
 from planwriter.language.unit_words import is_unit
 from planwriter.sheets.sheet import Sheet
 from planwriter.start.named_tuple import NamedTuple
@@ -30,6 +30,7 @@ _NAME: Path = ("名称",)
 _LEVELS = regex("[一二三四]级指标|项目|项目名称|主要指标|工作内容|指标")
 """Columns of names that only order the sheet if another one names the target."""
 _YEAR = regex(r"(?:19|20)\d{2}(?=年)")
+_SHOWN = 4
 _UNIT_LINE = regex(r"(?P<sure>计量|金额|数量)?单位\s*[:：]\s*(?P<unit>[^()（）。；;\s]{1,20})")
 
 
@@ -63,6 +64,7 @@ class _Columns:
         self.sheet, self.header, self.table = sheet, part.header, part.table
         self.above = part.above
         self._found = Findings()
+        self._others: list[int] = []
         self.paths = {at: path for at in range(len(self.header.heads)) if (path := self.header.path(at)) is not None}
         self.year = year or self._own_year()
 
@@ -85,6 +87,7 @@ class _Columns:
                 self._tell_unknown(at)
             elif self._is_read(at, {each.path[:2] for each in read.values()}):
                 read[at] = Column(self.paths[at], self.header.unit(at))
+        self._found += self._told_others()
         unit, unclear = _unit_above(self.above)
         unit = next((each.unit for each in read.values() if each.path == _NAME and each.unit), unit)
         return self._found.result(Columns(read, levels, unit, unclear))
@@ -165,7 +168,15 @@ class _Columns:
 
     def _tell_other(self, at: int) -> None:
         if self._is_filled(at):
-            self._found.append(finding("PW475", self._span(at), head=self.header.head(at)))
+            self._others.append(at)
+
+    def _told_others(self) -> Iterator[Finding]:
+        """One hint on all columns that are known and not read."""
+        if self._others:
+            others = sorted(self._others)
+            heads = "".join(f"“{self.header.head(at)}”" for at in others[:_SHOWN])
+            heads += f"等 {len(others)} 列" if len(others) > _SHOWN else ""
+            yield finding("PW475", self._span(others[0]), heads=heads)
 
     def _is_filled(self, at: int) -> bool:
         return any(row[at] for row in self.table.rows[self.header.end :])

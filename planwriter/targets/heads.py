@@ -65,7 +65,8 @@ _RANKS = (
 """Headers of nested columns: the later one names the target, the earlier ones order the sheet."""
 OTHER = regex(
     r".*(?:同比|环比|增长|增幅|增减|增速|增量|变化|完成率|完成进度|进度|季度|上半年|下半年|领导|电话|分值|权重|得分|评分)"
-    r"(?:情况|[率额量数值]|标准)?|完成情况|其中[:：].*"
+    r"(?:情况|[率额量数值]|标准)?|完成情况|其中[:：].*|\d{1,2}月?[-—~至到]\d{1,2}月.*|(?:主要|工作|重点|推进|保障)(?:措施|举措)|措施|举措"
+    r"|(?:指标|统计|计算|考核|评价)?(?:口径|解释|释义|方法|方式|标准|办法)|考核(?:单位|部门|股室|科室)|进展(?:情况)?|存在问题"
 )
 """The columns that hold other things than a target: they are named and not read."""
 RELATIVE = "上年"

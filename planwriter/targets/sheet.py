@@ -96,7 +96,7 @@ class _Rows:
         self.merged = {
             (row, at): each for each in self.table.merges for row, at in _area(each) if row >= part.header.end
         }
-        self._noted = False
+        self._noted = self._noted_unit = False
 
     def span(self, row: int, at: int) -> Span:
         """The place in the sheet of a cell of the table."""
@@ -166,13 +166,20 @@ class _Rows:
         if values.get(("名称",)) is key:
             del values[("名称",)]
         if key.value in read:
-            related = ((read[key.value][0].span.pos, "第一次写在这里"),)
-            self._found.append(finding("PW109", key.span, related=related, key=key.value))
+            self._found.append(self.twice(key, read[key.value][0].span))
             return
         if self.is_wordy(row, key, values):
             return
         self.settle_units(key, values)
         read[key.value], rows[key.value] = (key, _target(values, key.span)), row
+
+    def twice(self, key: Scalar, first: Span) -> Finding:
+        """The finding on a second target of one name."""
+        related = ((first.pos, "第一次写在这里"),)
+        if not self.columns.levels:
+            return finding("PW109", key.span, related=related, key=key.value)
+        what, advice = f"里有两行“{key.value}”", "名称写成不同的，例如前面加上一级的名称。"
+        return finding("PW420", key.span, related=related, file=self.sheet.source.name, what=what, advice=advice)
 
     def add_name(self, row: int, values: dict[Path, Scalar]) -> None:
         """Takes the name from a column of groups if the row has none of its own, and the unit in brackets off the name."""
@@ -226,7 +233,8 @@ class _Rows:
         if ("单位",) not in values and headed:
             values[("单位",)] = Scalar(headed, values[order[0]].span)
         elif ("单位",) not in values and not has_unit and not is_rate(key.value) and figures:
-            if self.columns.unclear:
+            if self.columns.unclear and not self._noted_unit:
+                self._noted_unit = True
                 what = "有几个单位，分不清这一行用哪一个"
                 advice = "加一列“计量单位”，每行写自己的单位。"
                 self._found.append(finding("PW476", key.span, head=self.columns.unclear, what=what, advice=advice))

@@ -104,7 +104,6 @@ def _import(session: Session, source: TargetSource, sheet: str) -> TargetEdit | 
     read = read_sheet(sheet, source.plan.outline.years[0] if source.plan.outline else 0)
     stop_on_errors(read.findings)
     assert read.value is not None
-    echo_findings(read.findings, "human", err=True)
     changes = import_changes(source, read.value)
     echo_findings(changes.findings, "human", err=True)
     edited = set_values(session, source, changes.value)
