@@ -127,14 +127,12 @@ class _Columns:
                 advice = f"表头写成“{self.year - 1 if self.year else 2025}年{head if len(path) < 3 else '完成'}”。"
                 self._found.append(finding("PW476", self._span(at), head=head, what=what, advice=advice))
         last = max((each for each in bases.values() if not self.year or each < self.year), default=0)
-        kept = False
         for at, base in bases.items():
             same = self.paths[at][0] == "分年" and sum(each == base for each in bases.values()) > 1
             if self.year and (base != last or same) and (last or base >= self.year):
                 self._leave_out(at)
             else:
-                self.paths[at], kept = (*BASE_VALUE, str(base)), True
-        assert kept or not bases or self.year
+                self.paths[at] = (*BASE_VALUE, str(base))
 
     def _leave_out(self, at: int) -> None:
         del self.paths[at]

@@ -32,6 +32,7 @@ _DASHED = frozenset(("单位", "界限", "基期", "分年", "数值", "性质",
 """The values for which a dash stands if there is none."""
 _UNITS = frozenset(("责任单位", "配合单位"))
 FIGURES = frozenset(("数值", "基期", "分年"))
+_OFFICE = regex(r"(?!个).{2,}(?:局|委|委员会|办|办公室|股|科|中心|镇|乡|街道|大队|支队|公司)")
 _RISKY, _ESCAPED = (regex(rf"{marks}[=+\-@＝＋－＠\t\r]") for marks in ("'*", "'+"))
 
 
@@ -170,6 +171,10 @@ class _Rows:
             return
         if self.is_wordy(row, key, values):
             return
+        unit = values.get(("单位",))
+        if unit and _OFFICE.fullmatch(unit.value):
+            what, advice = f"一列写的是“{unit.value}”，像是责任单位", "表头写成“责任单位”；计量单位另写一列。"
+            self._found.append(finding("PW476", unit.span, head="单位", what=what, advice=advice))
         self.settle_units(key, values)
         read[key.value], rows[key.value] = (key, _target(values, key.span)), row
 
