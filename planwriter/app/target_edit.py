@@ -33,6 +33,7 @@ from planwriter.targets.sheet import (
     cells_of,
     choose_sheet,
     csv_text,
+    left_sheets,
     parted,
     plain_figure,
     settled_cells,
@@ -265,8 +266,9 @@ def _edit_book(source: TargetSource, data: bytes, changes: dict[str, Change]) ->
                 data, book = _with_cell(data, book, key, path, text, source.book_path)
             except Uneditable as error:
                 advice = "在 WPS 或 Excel 里打开工作簿，自己改这一格。"
-                years = [known[1] for known in book.columns if known[0] == "分年" and len(known) > 1]
-                missing = path == ("数值",) and path not in {known[:2] for known in book.columns}
+                known = book.columns.get(key, ())
+                years = [each[1] for each in known if each[0] == "分年" and len(each) > 1]
+                missing = path == ("数值",) and path not in {each[:2] for each in known}
                 if missing and _adds_up(source, key):
                     advice = "数值是各年的合计，表里没有这一列；改各年的数，或者在表里加一列“数值”。"
                 elif missing and years:
@@ -285,7 +287,7 @@ def _with_cell(
     data: bytes, book: SheetTargets, key: str, path: Path, text: str, name: str
 ) -> tuple[bytes, SheetTargets]:
     """The workbook with one value of a target changed in its cell, and the targets read again from it."""
-    column = next((at for known, at in book.columns.items() if known[:2] == path), None)
+    column = next((at for known, at in book.columns.get(key, {}).items() if known[:2] == path), None)
     if key not in book.rows or column is None:
         raise Uneditable(
             f"表里没有“{key if column is not None else '.'.join(path)}”这一{'行' if column is not None else '列'}"
@@ -317,7 +319,7 @@ def _all_cells(book: SheetTargets) -> dict[str, dict[Path, str]]:
 def _read_again(data: bytes, book: SheetTargets, name: str) -> SheetTargets | None:
     sheets = read_workbook(data, os.path.basename(name)).value
     sheet = next((each for each in sheets if each.name == book.sheet.name), None)
-    made = targets_in(sheet) if sheet else Result(None)
+    made = targets_in(sheet, book.year) if sheet else Result(None)
     return None if has_errors(made.findings) else made.value
 
 
@@ -341,8 +343,8 @@ def _opener(source: TargetSource, data: bytes) -> OpenWorkbookIn:
 # sheets written and read back
 
 
-def read_sheet(path: str) -> Result[SheetTargets | None]:
-    """The targets of a workbook or .csv; None, and findings, if any part cannot be read."""
+def read_sheet(path: str, year: int = 0) -> Result[SheetTargets | None]:
+    """The targets of a workbook or .csv for a plan that begins in `year`; None, and findings, if any part cannot be read."""
     shown = files.shown_path(path)
     data = files.read_named(path, shown, limit=MAX_BYTES)
     if data.value is None:
@@ -352,8 +354,9 @@ def read_sheet(path: str) -> Result[SheetTargets | None]:
     if sheet is None:
         empty = finding("PW122", Pos(shown), file=shown, what="没有内容", advice="先填好表。")
         return Result(None, sheets.findings or (empty,))
-    made = targets_in(sheet)
-    findings = (*sheets.findings, *made.findings)
+    made = targets_in(sheet, year)
+    left = left_sheets(sheets.value, made.value) if made.value else ()
+    findings = (*sheets.findings, *made.findings, *left)
     return Result(None if has_errors(findings) else made.value, findings)
 
 
@@ -362,8 +365,8 @@ def import_changes(source: TargetSource, sheet: SheetTargets) -> Result[dict[str
     changes: dict[str, Change] = {}
     told: list[Finding] = []
     old = {key: cells_of(node) for key, node in source.targets.entries.items()}
-    columns = {path[:2] for path in sheet.columns}
     for key, new in _all_cells(sheet).items():
+        columns = {path[:2] for path in sheet.columns[key]}
         was = old.get(key, {})
         change = {path: text for path, text in new.items() if was.get(path) != text}
         if change or key not in old:

@@ -90,9 +90,10 @@ def open_targets(session: Session, path: str) -> Result[TargetSource | None]:
     )
     if not is_workbook(node):
         return Result(made)
-    book = targets_book(node, functools.partial(open_workbook, os.path.dirname(path)))
+    year = plan.outline.years[0]
+    book = targets_book(node, functools.partial(open_workbook, os.path.dirname(path)), year)
     file = node.entries["文件"] if isinstance(node, Mapping) else node
-    told = tuple(each for each in book.findings if each.severity is not Severity.HINT)
+    told = tuple(each for each in book.findings if each.severity is Severity.ERROR)
     if book.value is None or told or not isinstance(file, Scalar):
         return Result(None, told)
     book_path = os.path.join(os.path.dirname(path), file.value.replace("\\", "/"))

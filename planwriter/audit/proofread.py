@@ -101,7 +101,7 @@ def _prose(case: Case, name: str) -> Iterator[Finding]:
     ]
     for side in case.document.sides:
         beside = list(_worded(side))
-        texts = (ProseLine(each.para.words, _kind_beside(side, each.para)) for each in beside)
+        texts = (read_line(ProseLine(each.para.words, _kind_beside(side, each.para))) for each in beside)
         found += [(beside[at], slip) for at, slip in slips(texts, attachments=attachments, charset=charset)]
     return report_slips(PlacedSlip(slip, place.pos(name), where=place.where) for place, slip in found)
 

@@ -74,6 +74,16 @@ _SHORT = regex(r"(.*?\d\s*)[wW](.{0,6})", re.S)
 _SPLIT = regex(r"(\d{1,6})([万亿])(\d{1,6})([千百]?)(.{0,6})", re.S)
 _NUMERAL = regex(r"([零〇一二两三四五六七八九十百千万亿]{1,20})(.{0,6})", re.S)
 _MAX_TYPED = 100
+_MAX_WORDS = 30
+_WORDS = regex(
+    r"(?!待|暂|未|另|见|略|百分之|[一二三四五六七八九十百千万亿零〇两]+[个所人]?$)[\u4e00-\u9fff、，（）“”]+"
+)
+"""Words in the place of a figure; those that say that it is still missing are none."""
+_GROWTH = regex(
+    r"(?:比?(?:上年|去年|同期)|同比|年均)?(?:增长|增加|提高|提升|上升|下降|降低|减少|压减)\s*(?P<rest>[^\u4e00-\u9fff]*\d.*)",
+    re.S,
+)
+_PENDING = regex(r"待定|待补充?|待明确|暂无|暂定|未定|另行.*|TBD", re.I)
 PLAIN_ADVICE = "写阿拉伯数字，例如 95、96.50 或 1.2万；单位写在“单位”里。"
 
 
@@ -154,6 +164,17 @@ def is_blank(text: str) -> bool:
     return not text.strip() or text.strip() in _BLANK
 
 
+def is_wordy(text: str) -> bool:
+    """True for words instead of a figure, such as 全覆盖 and 持平; not for a number in words, and not for 待定."""
+    plain = text.strip()
+    return (
+        2 <= len(plain) <= _MAX_WORDS
+        and _WORDS.fullmatch(plain) is not None
+        and not is_blank(plain)
+        and _advice(plain) == PLAIN_ADVICE
+    )
+
+
 def read_figure(text: str) -> TypedFigure | Refusal:
     """The figure that a text is, whole and without doubt; else how to write it."""
     if _DIGITS.fullmatch(text):
@@ -196,6 +217,9 @@ def settle(reading: TypedFigure, own: str) -> Settled | Refusal:
     if reading.unit and reading.typed_unit == own and reading.words == reading.magnitude:
         return Settled(reading.value(with_words=False), own, is_doubled=True)
     magnitude, base = split_magnitude(own)
+    if reading.magnitude and magnitude and base and reading.unit == base and reading.words == reading.magnitude:
+        made = Decimal(reading.value()).scaleb(-magnitude_power(magnitude)).normalize()
+        return Refusal(f"换算成“{own}”写“{made:f}”，或者把单位改成“{reading.typed_unit}”。")
     if reading.magnitude and (magnitude or is_ratio(own)):
         return Refusal(
             _two_ways(reading, own, base) if magnitude else f"“{own}”前面没有“{reading.magnitude}”，核对数和单位。"
@@ -262,6 +286,10 @@ def _advice(typed: str) -> str:
     joined = re.sub(r"(?<=\d)[\s,](?=\d)", "", typed)
     if joined != typed and not isinstance(read := read_figure(joined), Refusal):
         return f"写成 {read.plain}。"
+    if match := _GROWTH.fullmatch(typed):
+        return f"名称写成“……增长”“……降幅”之类，数只写“{match['rest']}”；或者写增减以后的数。"
+    if _PENDING.fullmatch(typed):
+        return "定下来再填；先空着这一格的，生成时加 --draft。"
     if re.match(r"(?:将近|接近|近|不到|不足|差不多)\s*\d", typed):
         return "去掉前面的词，界限写“约”“低于”之类。"
     return PLAIN_ADVICE

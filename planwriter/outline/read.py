@@ -67,7 +67,7 @@ def read_outline(
     numbering = kind.numbering
     if isinstance(got.get("numbering"), Mapping):
         numbering = take(read_numbering(cast(Mapping, got["numbering"]), numbering))
-    targets = take(targets_node(got.get("targets"), open_workbook))
+    targets = take(targets_node(got.get("targets"), open_workbook, years[0]))
     if targets is not None and row is not None:
         from planwriter.outline.rows import lay_targets
 

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 _CITED = regex(r"指标\.([^\s{}.'\"+*/]+)")
 
 
-def targets_node(node: Node | None, open_workbook: OpenWorkbook | None) -> Result[Mapping | None]:
+def targets_node(node: Node | None, open_workbook: OpenWorkbook | None, year: int = 0) -> Result[Mapping | None]:
     """The mapping of targets under 指标, or that of the workbook it names; None if there is none."""
     if isinstance(node, Mapping) and not is_workbook(node):
         return Result(node)
-    book = targets_book(node, open_workbook)
+    book = targets_book(node, open_workbook, year)
     return Result(book.value.mapping if book.value else None, book.findings)
 
 
@@ -39,11 +39,14 @@ def is_workbook(node: Node | None) -> bool:
     return isinstance(file, Scalar) and not file.empty and (file is node or file.value.lower().endswith(ENDINGS))
 
 
-def targets_book(node: Node | None, open_workbook: OpenWorkbook | None) -> Result[SheetTargets | None]:
-    """The targets in the workbook that 指标 names; None if it names none, or one that cannot be read."""
+def targets_book(node: Node | None, open_workbook: OpenWorkbook | None, year: int = 0) -> Result[SheetTargets | None]:
+    """The targets in the workbook that 指标 names; None if it names none, or one that cannot be read.
+
+    `year` is the first year of the plan, 0 if it is not known.
+    """
     if node is None or not is_workbook(node):
         return Result(None)
-    from planwriter.targets.sheet import choose_sheet, targets_in
+    from planwriter.targets.sheet import choose_sheet, left_sheets, targets_in
 
     found = Findings()
     got: dict[str, Node] = {"file": node}
@@ -58,7 +61,10 @@ def targets_book(node: Node | None, open_workbook: OpenWorkbook | None) -> Resul
     if chosen is None and wanted is None:
         advice = "填好表再生成；planwriter targets export 写出一份样表。"
         found.append(finding("PW122", file.span, file=file.value, what="没有内容", advice=advice))
-    return found.result(found.take(targets_in(chosen)) if chosen else None)
+    made = found.take(targets_in(chosen, year)) if chosen else None
+    if made is not None and wanted is None:
+        found += left_sheets(sheets, made)
+    return found.result(made)
 
 
 def read_targets(node: Node | None, memo: Memo = NO_MEMO) -> Result[tuple[Target, ...]]:

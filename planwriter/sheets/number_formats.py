@@ -163,6 +163,8 @@ def _section(matches: list[re.Match[str]], form: str) -> FormatSection:
                 place = (money[2] or "").lower()
                 if place and place not in (*SYSTEM_DAY, *SYSTEM_TIME) and not _PLAIN_PLACES.fullmatch(place):
                     flaw = f"格式里的“[{text}]”用的是别的历法或数字"
+            elif text.upper().startswith("DBNUM"):
+                flaw = f"格式里的“[{text}]”把数显示成中文数字，要印中文数字的，直接打出字来"
             elif not _COLOUR.fullmatch(text):
                 flaw = f"格式里的“[{text}]”程序不会照样显示"
         elif kind == "mark":

@@ -1,4 +1,4 @@
-"""The header of a sheet of targets: which rows it has, what each column holds, which rows are no targets."""
+"""What the words in a sheet of targets mean: the headers of its columns, and the rows that are no targets."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import re
 import unicodedata
 from typing import TypeAlias
 
-from planwriter.model import Merge
-from planwriter.sheets.sheet import SheetTable
+from planwriter.language.unit_words import is_unit, split_unit
 from planwriter.start.patterns import regex
-from planwriter.start.records import dataclass
 
 Path: TypeAlias = tuple[str, ...]
 """The place of a value in a target: (数值,), (基期, 年份), (分年, 2026)."""
@@ -27,8 +25,12 @@ NAMES: dict[Path, tuple[str, ...]] = {
         "主要指标",
         "具体指标",
         "指标内容",
+        "工作内容",
+        "项目名称",
+        "一级指标",
         "二级指标",
         "三级指标",
+        "四级指标",
     ),
     ("单位",): ("单位", "计量单位", "指标单位", "单位名称", "度量单位"),
     ("界限",): ("界限", "目标要求", "限度"),
@@ -47,8 +49,28 @@ NAMES: dict[Path, tuple[str, ...]] = {
 """The columns in the order of an export, the years before 数值; each with its headers, of which an export writes the first."""
 _PATHS = {name: path for path, names in NAMES.items() for name in names}
 KNOWN_HEADS = tuple(_PATHS)
-ASIDE = regex(r"序号|编号|序列|类别|指标类别|分类|类型|领域|维度|一级指标|板块|项目类别|指标分类")
+ASIDE = regex(r"序号|编号|序列|类别|指标类别|分类|类型|领域|维度|板块|项目类别|指标分类")
 """The columns that order a sheet and hold nothing of a target."""
+_RANKS = (
+    "一级指标",
+    "项目",
+    "工作内容",
+    "主要指标",
+    "项目名称",
+    "二级指标",
+    "指标",
+    "三级指标",
+    "四级指标",
+    "具体指标",
+)
+"""Headers of nested columns: the later one names the target, the earlier ones order the sheet."""
+OTHER = regex(
+    r".*(?:同比|环比|增长|增幅|增减|增速|增量|变化|完成率|完成进度|进度|季度|上半年|下半年|领导|电话|分值|权重|得分|评分)"
+    r"(?:情况|[率额量数值]|标准)?|完成情况|其中[:：].*|\d{1,2}月?[-—~至到]\d{1,2}月.*|(?:主要|工作|重点|推进|保障)(?:措施|举措)|措施|举措"
+    r"|(?:指标|统计|计算|考核|评价)?(?:口径|解释|释义|方法|方式|标准|办法)|考核(?:单位|部门|股室|科室)|进展(?:情况)?|存在问题"
+)
+"""The columns that hold other things than a target: they are named and not read."""
+RELATIVE = "上年"
 _LEAD = regex(r"(?:牵头|责任|主责|主办|承办).{0,8}")
 _SUPPORT = regex(r"(?:配合|协办|协同|参与|协助).{0,8}")
 _PERSON = regex(r".*(?:领导|责任人|联系人|负责人)")
@@ -59,6 +81,13 @@ _BASE_WORDS = r"(?:基期|基数|基准|现状|实际|实绩|完成|底数|已�
 _YEAR_WORD = r"(?P<year>(?:19|20)[0-9]{2})年?[度底末]?"
 _YEAR = regex(rf"(?:{_GOAL_WORDS})?\(?(?:到|至)?{_YEAR_WORD}\)?\(?(?:{_GOAL_WORDS}|数值)?\)?")
 _BASE = regex(rf"{_YEAR_WORD}\(?{_BASE_WORDS}\)?|{_BASE_WORDS}\(?{_YEAR_WORD}\)?(?:数|值)?".replace("?P<year>", ""))
+_LAST_YEAR = regex(rf"(?:上|上一|去|前一)年度?[末底]?(?:{_BASE_WORDS}|[数值]|情况)?")
+_THIS_YEAR = regex(rf"(?:本|今|当|全)?年度?(?:{_GOAL_WORDS})|(?:目标|计划|任务)(?:任务)?[数值]")
+_PERIOD = regex(
+    r"[“”\"']*十(?P<plan>[一二三四五六七])五[“”\"']*(?:规划|时期)?(?:期?末|末年|收官)年?\(?"
+    rf"(?:(?P<base>{_BASE_WORDS})|(?P<goal>{_GOAL_WORDS}))?\)?"
+)
+"""The end of a five-year plan: “十四五”末 is 2025."""
 _ANY_YEAR = regex(r"(?:19|20)[0-9]{2}")
 _NOTE = regex(
     r"(?:注|备注|说明|附注|填表|填报|制表|审核|单位|数据来源|联系|电话|日期)[人说明单位日期电话]*\s*[\d.]*[:：]"
@@ -66,18 +95,34 @@ _NOTE = regex(
 _SENTENCE = regex(r".{12,}[。；;]|[*※△▲].{4,}", re.S)
 _TOTAL = regex(r"(?:合|总|共|小)\s*计|累\s*计|总\s*数")
 _HEADING = regex(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?(?:[、.．].*|\s.*)?", re.S)
-_LETTER = regex(r"[甲乙丙丁戊]|栏次|[A-J]")
-"""What stands in a row of column numbers besides 1, 2, 3."""
-_MAX_HEADER = 10
 
 
 def plain_head(head: str) -> str:
-    """A header without spaces and full-width signs."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", head))
+    """A header without spaces, full-width signs and a unit in brackets."""
+    return head_and_unit(head)[0]
+
+
+def head_and_unit(head: str) -> tuple[str, str]:
+    """A header without spaces and full-width signs, and the unit that it gives its column: 目标值 and % of 目标值（％）."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", head))
+    plain = re.sub(r"(?<=.)(?:\((?:计量)?单位\)|[及和/、](?:计量)?单位)", "", plain)
+    bare = plain[1:-1] if plain[:1] == "(" and plain[-1:] == ")" else ""
+    return ("", bare) if is_unit(bare) else split_unit(plain)
+
+
+def rank_of(head: str) -> int:
+    """Which of several columns of names names the target: the one with the highest rank."""
+    plain = plain_head(head)
+    return _RANKS.index(plain) if plain in _RANKS else len(_RANKS)
+
+
+def has_goal(head: str) -> bool:
+    """True for the header of a year that says that its figures are goals: 2025年目标."""
+    return re.search("目标|计划|任务|预期|预计", head) is not None
 
 
 def path_of(head: str) -> Path | None:
-    """The path of a column with this header; (基期, 数值, year) for the baseline of a year that it names."""
+    """The path of a column with this header; (基期, 数值, year) for a baseline, whose year may be 上年."""
     plain = plain_head(head)
     if plain in _PATHS:
         return _PATHS[plain]
@@ -86,6 +131,15 @@ def path_of(head: str) -> Path | None:
     if _BASE.fullmatch(plain):
         found = _ANY_YEAR.search(plain)
         return (*BASE_VALUE, found.group()) if found else None
+    if _LAST_YEAR.fullmatch(plain):
+        return (*BASE_VALUE, RELATIVE)
+    if _THIS_YEAR.fullmatch(plain):
+        return ("数值",)
+    if period := _PERIOD.fullmatch(plain):
+        end = str(1955 + 5 * (10 + "一二三四五六七".index(period["plan"]) + 1))
+        return ("分年", end) if period["goal"] and not period["base"] else (*BASE_VALUE, end)
+    if OTHER.fullmatch(plain):
+        return None
     return ("责任单位",) if _LEAD.fullmatch(plain) else ("配合单位",) if _SUPPORT.fullmatch(plain) else None
 
 
@@ -107,67 +161,3 @@ def is_total(text: str) -> bool:
 def is_heading(text: str) -> bool:
     """True for a heading over some rows: 一、学前教育, or 一 in the column of numbers."""
     return _HEADING.fullmatch(text.strip()) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The rows of a header, and the texts over each column of the table, from the highest down."""
-
-    start: int
-    end: int
-    heads: tuple[tuple[str, ...], ...]
-
-    def path(self, column: int) -> Path | None:
-        """The path of a column, from all texts of its header together, else from the lowest."""
-        heads = self.heads[column]
-        return path_of("".join(heads)) or (path_of(heads[-1]) if heads else None)
-
-
-def find_header(table: SheetTable) -> Header | None:
-    """The first rows that name a target and one of its values; merged cells add further rows to the header."""
-    for start in range(min(_MAX_HEADER, len(table.rows))):
-        bound = [each for each in table.merges if each.row == start and (each.rows > 1 or each.columns > 1)]
-        end = min(max([start + 1, *(each.row + max(each.rows, 2) for each in bound)]), len(table.rows))
-        made = _header_of(table, start, end)
-        if _is_header(made):
-            return _with_lower_rows(table, made)
-    return None
-
-
-def _is_header(header: Header) -> bool:
-    paths = {header.path(at) for at in range(len(header.heads))} - {None}
-    return len(paths) > 1 and not paths.isdisjoint((KEY, ("名称",)))
-
-
-def _header_of(table: SheetTable, start: int, end: int, *, spread: bool = False) -> Header:
-    """The header of some rows; with `spread` a text also stands over the empty cells to its right."""
-    cells = [list(row) for row in table.rows[:end]]
-    for merge in table.merges:
-        _spread(merge, cells)
-    if spread:
-        for at in range(1, len(cells[start])):
-            cells[start][at] = cells[start][at] or (cells[start][at - 1] if cells[end - 1][at] else "")
-    heads = tuple(tuple(dict.fromkeys(row[at] for row in cells[start:] if row[at])) for at in range(len(table.rows[0])))
-    return Header(start, end, heads)
-
-
-def _with_lower_rows(table: SheetTable, header: Header) -> Header:
-    """The header with a second row that is not merged (2026年, 2027年 below 目标), and past a row of column numbers."""
-    names = [at for at in range(len(header.heads)) if header.path(at) in (KEY, ("名称",))]
-    if header.end < len(table.rows):
-        row = table.rows[header.end]
-        below = [cell for cell in row if cell]
-        if below and not any(row[at] for at in names) and all(path_of(cell) for cell in below):
-            header = _header_of(table, header.start, header.end + 1, spread=True)
-    if header.end < len(table.rows):
-        numbers = [cell.strip("()（）") for cell in table.rows[header.end] if cell and not _LETTER.fullmatch(cell)]
-        if len(numbers) > 2 and numbers == [str(at) for at in range(1, len(numbers) + 1)]:
-            header = Header(header.start, header.end + 1, header.heads)
-    return header
-
-
-def _spread(merge: Merge, cells: list[list[str]]) -> None:
-    """Writes the text of a merged cell into every cell that it covers."""
-    for row in cells[merge.row : merge.row + merge.rows]:
-        for column in range(merge.column, merge.column + merge.columns):
-            row[column] = cells[merge.row][merge.column]

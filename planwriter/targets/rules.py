@@ -32,6 +32,11 @@ def is_part_of_a_whole(name: str) -> bool:
     return name.endswith((*_PARTS, "满意度", "占比", "比重")) and not name.endswith(_MAY_BE_OVER)
 
 
+def is_rate(name: str) -> bool:
+    """True for the name of a rate: 入园率, 占比, 比例."""
+    return name.endswith(_RATE_ENDINGS)
+
+
 def check_targets(targets: tuple[Target, ...], span: tuple[int, int]) -> tuple[Finding, ...]:
     """What is wrong within and between targets: names, units, years. `span` is the plan's first and last year."""
     return tuple(_check_targets(targets, span))
@@ -69,7 +74,7 @@ def _check_unit(target: Target) -> Iterator[Finding]:
     place = target.unit_origin or (target.value.origin if target.value and unit else None) or target.origin
     if unit in _PERCENT_VARIANTS:
         reason, advice = f"写成了“{unit}”", f"写“{_PERCENT_VARIANTS[unit]}”。"
-    elif target.title.endswith(_RATE_ENDINGS) and not is_ratio(unit) and (unit or not target.broken):
+    elif is_rate(target.title) and not is_ratio(unit) and "/" not in unit and (unit or not target.broken):
         reason = f"名称是比率，单位却是“{unit}”" if unit else "名称是比率，却没有写单位"
         advice = "比率的单位一般是 %；核对名称和单位。"
     elif (

@@ -6,31 +6,21 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from planwriter.findings.catalogue import finding, near
-from planwriter.findings.finding import MAX_FINDINGS, Findings, Result, Span
-from planwriter.language.figures import Refusal, TypedFigure, is_blank, plain_unit, read_figure
+from planwriter.findings.catalogue import finding, make_finding
+from planwriter.findings.finding import Finding, Findings, Result, Span
+from planwriter.language.figures import Refusal, TypedFigure, is_blank, is_wordy, plain_unit, read_figure
+from planwriter.language.unit_words import split_unit
 from planwriter.model import Merge
-from planwriter.sheets.sheet import Sheet, SheetTable, cell_name, table_of
+from planwriter.sheets.sheet import Sheet, cell_name, table_of
 from planwriter.source.keys import NATURES
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.source.schema import FIGURE
 from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass
-from planwriter.targets.heads import (
-    ASIDE,
-    BASE_YEAR,
-    KEY,
-    KNOWN_HEADS,
-    NAMES,
-    Header,
-    Path,
-    find_header,
-    is_heading,
-    is_note,
-    is_person,
-    is_total,
-    plain_head,
-)
+from planwriter.targets.columns import Columns, columns_of
+from planwriter.targets.header import TargetTable, find_header, tables_in
+from planwriter.targets.heads import BASE_VALUE, BASE_YEAR, KEY, NAMES, Path, is_heading, is_note, is_total
+from planwriter.targets.rules import is_rate
 
 _SHARED = frozenset(
     path
@@ -42,6 +32,7 @@ _DASHED = frozenset(("单位", "界限", "基期", "分年", "数值", "性质",
 """The values for which a dash stands if there is none."""
 _UNITS = frozenset(("责任单位", "配合单位"))
 FIGURES = frozenset(("数值", "基期", "分年"))
+_OFFICE = regex(r"(?!个).{2,}(?:局|委|委员会|办|办公室|股|科|中心|镇|乡|街道|大队|支队|公司)")
 _RISKY, _ESCAPED = (regex(rf"{marks}[=+\-@＝＋－＠\t\r]") for marks in ("'*", "'+"))
 
 
@@ -51,10 +42,12 @@ class SheetTargets:
 
     sheet: Sheet
     mapping: Mapping
-    columns: dict[Path, int]
-    """The column of the sheet for each path."""
+    columns: dict[str, dict[Path, int]]
+    """The column of the sheet for each path, by the target's key."""
     rows: dict[str, int]
     """The row of the sheet for each target's key."""
+    year: int = 0
+    """The first year of the plan for which the sheet was read; 0 if it was not known."""
 
 
 def choose_sheet(sheets: tuple[Sheet, ...]) -> Sheet | None:
@@ -63,62 +56,59 @@ def choose_sheet(sheets: tuple[Sheet, ...]) -> Sheet | None:
     return next((sheet for sheet in filled if find_header(table_of(sheet)) is not None), filled[0] if filled else None)
 
 
-def targets_in(sheet: Sheet) -> Result[SheetTargets | None]:
-    """The targets of a sheet; None, and a finding, if it has no header of targets."""
-    table = table_of(sheet)
-    header = find_header(table)
-    if header is None:
+def targets_in(sheet: Sheet, year: int = 0) -> Result[SheetTargets | None]:
+    """The targets of a sheet, of all its tables; None, and a finding, if it has no header of targets.
+
+    `year` is the first year of the plan, before which 上年 lies; 0 if it is not known.
+    """
+    tables = [*tables_in(table_of(sheet))]
+    if not tables:
         advice = "第一行写表头，至少有“名称”（或“键”）和“数值”（或各年）；planwriter targets export 写出一份样表。"
         place, file = sheet.source.span(0, 0), sheet.source.name
         return Result(None, (finding("PW420", place, file=file, what="里找不到表头", advice=advice),))
-    return _Rows(sheet, table, header).read()
+    found = Findings()
+    made = SheetTargets(sheet, Mapping(sheet.source.span(0, 0)), {}, {}, year)
+    for each in tables:
+        reader = _Rows(sheet, each, found.take(columns_of(sheet, each, year)), made)
+        made = found.take(reader.read())
+    return found.result(made)
+
+
+def left_sheets(sheets: tuple[Sheet, ...], chosen: SheetTargets) -> Iterator[Finding]:
+    """A hint for each other sheet with targets of its own, which are not read."""
+    for sheet in sheets:
+        if sheet is chosen.sheet or find_header(table_of(sheet)) is None:
+            continue
+        other = targets_in(sheet, chosen.year).value
+        names = [key for key in other.rows if key not in chosen.rows] if other else []
+        if names:
+            values = {"sheet": sheet.name, "chosen": chosen.sheet.name, "count": len(names), "name": names[0]}
+            yield make_finding("PW478", sheet.source.span(0, 0), dict[str, object](values))
 
 
 class _Rows:
     """Reads the rows under a header."""
 
-    def __init__(self, sheet: Sheet, table: SheetTable, header: Header) -> None:
-        self.sheet, self.table, self.header = sheet, table, header
+    def __init__(self, sheet: Sheet, part: TargetTable, columns: Columns, before: SheetTargets) -> None:
+        self.sheet, self.table, self.header = sheet, part.table, part.header
+        self.columns, self.before = columns, before
         self._found = Findings()
-        self.paths: dict[int, Path] = {}
-        self.merged = {(row, at): each for each in table.merges for row, at in _area(each) if row >= header.end}
-        for at in range(len(header.heads)):
-            if len(self._found) <= MAX_FINDINGS:
-                self.read_head(at)
-
-    def read_head(self, at: int) -> None:
-        path, head = self.header.path(at), "".join(self.header.heads[at])
-        place = self.span(self.header.start, at)
-        if path is None:
-            if head and not ASIDE.fullmatch(plain_head(head)):
-                advice = near(head, (*KNOWN_HEADS, "2026年"), what="可以有")
-                self._found.append(
-                    finding("PW421", place, head=head, advice=f"{advice}不是指标的内容就删去这一列，或把它隐藏。")
-                )
-        elif is_person(head) and self.has_offices(path):
-            return
-        elif path[:2] in {each[:2] for each in self.paths.values()}:
-            if not any(row[at] for row in self.table.rows[self.header.end :]):
-                return  # a header merged over an empty column
-            what, advice = f"里有两列“{'.'.join(path[:2])}”", "只留一列。"
-            self._found.append(finding("PW420", place, file=self.sheet.source.name, what=what, advice=advice))
-        else:
-            self.paths[at] = path
-
-    def has_offices(self, path: Path) -> bool:
-        """True if a column of this path names offices, so that one of persons beside it is not needed."""
-        heads = self.header.heads
-        return any(self.header.path(at) == path and not is_person("".join(heads[at])) for at in range(len(heads)))
+        self.paths: dict[int, Path] = {at: each.path for at, each in columns.read.items()}
+        self.merged = {
+            (row, at): each for each in self.table.merges for row, at in _area(each) if row >= part.header.end
+        }
+        self._noted = self._noted_unit = False
 
     def span(self, row: int, at: int) -> Span:
         """The place in the sheet of a cell of the table."""
         down, along = self.table.places
         return self.sheet.source.span(down[row], along[at])
 
-    def read(self) -> Result[SheetTargets | None]:
-        """The targets of all rows."""
+    def read(self) -> Result[SheetTargets]:
+        """The targets of the tables before and of all rows of this one."""
         down, along = self.table.places
-        read: dict[str, tuple[Scalar, Mapping]] = {}
+        before = self.before
+        read = {key: (before.mapping.keys[key], node) for key, node in before.mapping.entries.items()}
         rows: dict[str, int] = {}
         for row in range(self.header.end, len(self.table.rows)):
             if not self.is_aside(row):
@@ -129,7 +119,10 @@ class _Rows:
             {key: name for key, (name, _) in read.items()},
         )
         columns = {path: along[at] for at, path in self.paths.items()}
-        targets = SheetTargets(self.sheet, whole, columns, {key: down[row] for key, row in rows.items()})
+        places = {**before.rows, **{key: down[row] for key, row in rows.items()}}
+        targets = SheetTargets(
+            self.sheet, whole, {**before.columns, **dict.fromkeys(rows, columns)}, places, before.year
+        )
         return self._found.result(targets)
 
     def is_aside(self, row: int) -> bool:
@@ -137,7 +130,8 @@ class _Rows:
         cells = self.table.rows[row]
         filled = [at for at, cell in enumerate(cells) if cell]
         first = cells[filled[0]] if filled else ""
-        if not filled or is_note(first):
+        if not filled or is_note(first) or (self._noted and len(filled) < 2):
+            self._noted = self._noted or bool(filled)
             return True
         if is_total(first) or is_total(self.name(row)):
             what = re.sub(r"\s", "", self.name(row) or first)
@@ -156,12 +150,13 @@ class _Rows:
         """The name in a row; "" if it has none."""
         return next((self.table.rows[row][at] for at, path in self.paths.items() if path == ("名称",)), "")
 
-    def read_row(self, row: int, read: dict[str, tuple[Scalar, Mapping]], rows: dict[str, int]) -> None:
+    def read_row(self, row: int, read: dict[str, tuple[Scalar, Node]], rows: dict[str, int]) -> None:
         values = {
             path: Scalar(text, self.span(row, at))
             for at, path in self.paths.items()
             if (text := self.text(row, at, path))
         }
+        self.add_name(row, values)
         key = values.pop(KEY, None) or values.get(("名称",))
         if key is None:
             if values:
@@ -172,10 +167,89 @@ class _Rows:
         if values.get(("名称",)) is key:
             del values[("名称",)]
         if key.value in read:
-            related = ((read[key.value][0].span.pos, "第一次写在这里"),)
-            self._found.append(finding("PW109", key.span, related=related, key=key.value))
+            self._found.append(self.twice(key, read[key.value][0].span))
             return
+        if self.is_wordy(row, key, values):
+            return
+        unit = values.get(("单位",))
+        if unit and _OFFICE.fullmatch(unit.value):
+            what, advice = f"一列写的是“{unit.value}”，像是责任单位", "表头写成“责任单位”；计量单位另写一列。"
+            self._found.append(finding("PW476", unit.span, head="单位", what=what, advice=advice))
+        self.settle_units(key, values)
         read[key.value], rows[key.value] = (key, _target(values, key.span)), row
+
+    def twice(self, key: Scalar, first: Span) -> Finding:
+        """The finding on a second target of one name."""
+        related = ((first.pos, "第一次写在这里"),)
+        if not self.columns.levels:
+            return finding("PW109", key.span, related=related, key=key.value)
+        what, advice = f"里有两行“{key.value}”", "名称写成不同的，例如前面加上一级的名称。"
+        return finding("PW420", key.span, related=related, file=self.sheet.source.name, what=what, advice=advice)
+
+    def add_name(self, row: int, values: dict[Path, Scalar]) -> None:
+        """Takes the name from a column of groups if the row has none of its own, and the unit in brackets off the name."""
+        cells = self.table.rows[row]
+        own = [at for at in reversed(self.columns.levels) if cells[at] and self.is_own(row, at)]
+        if ("名称",) not in values and KEY not in values and own and values:
+            values[("名称",)] = Scalar(cells[own[0]], self.span(row, own[0]))
+        name = values.get(("名称",))
+        bare, unit = split_unit(name.value) if name else ("", "")
+        if name and unit:
+            values[("名称",)] = Scalar(bare, name.span)
+            typed = values.setdefault(("单位",), Scalar(unit, name.span))
+            if plain_unit(_word("单位", typed.value)) != unit:
+                self._found.append(finding("PW477", typed.span, name=name.value, unit=unit, other=typed.value))
+
+    def is_levels(self, merge: Merge) -> bool:
+        """True if a merged cell covers only columns of names."""
+        names = [at for at, path in self.paths.items() if path == ("名称",)]
+        return {*range(merge.column, merge.column + merge.columns)} <= {*self.columns.levels, *names}
+
+    def is_own(self, row: int, at: int) -> bool:
+        """True if a cell of a column of groups belongs to its row alone."""
+        merge = self.merged.get((row, at))
+        return merge is None or merge.rows == 1
+
+    def is_wordy(self, row: int, key: Scalar, values: dict[Path, Scalar]) -> bool:
+        """True, and a finding, if a row has words instead of figures: 全覆盖, 持平."""
+        goals = [cell for path, cell in values.items() if path[0] in ("数值", "分年")]
+        if not goals or not all(is_wordy(cell.value) for cell in goals):
+            return False
+        place = goals[0].span
+        self._found.append(
+            finding("PW479", place, cell=place.pos.cell or cell_name(row, 0), text=goals[0].value, name=key.value)
+        )
+        return True
+
+    def settle_units(self, key: Scalar, values: dict[Path, Scalar]) -> None:
+        """Gives the row the unit of its columns or of the whole table if it has none; figures in another one keep it."""
+        units = {each.path: each.unit for each in self.columns.read.values()}
+        figures = [path for path in values if path[0] in FIGURES and path != BASE_YEAR]
+        order = sorted(
+            figures,
+            key=lambda path: (
+                path != ("数值",),
+                path[:2] == BASE_VALUE,
+                [-int(path[-1]) if len(path) > 1 and path[-1].isdecimal() else 0],
+            ),
+        )
+        headed = next((units[path] for path in order if units.get(path)), "")
+        has_unit = any(split_figure(values[path].value)[1].strip("十百千万亿") for path in figures)
+        if ("单位",) not in values and headed:
+            values[("单位",)] = Scalar(headed, values[order[0]].span)
+        elif ("单位",) not in values and not has_unit and not is_rate(key.value) and figures:
+            if self.columns.unclear and not self._noted_unit:
+                self._noted_unit = True
+                what = "有几个单位，分不清这一行用哪一个"
+                advice = "加一列“计量单位”，每行写自己的单位。"
+                self._found.append(finding("PW476", key.span, head=self.columns.unclear, what=what, advice=advice))
+            elif self.columns.unit:
+                values[("单位",)] = Scalar(self.columns.unit, key.span)
+        own = plain_unit(_word("单位", values[("单位",)].value)) if ("单位",) in values else ""
+        for path in figures:
+            read = read_figure(values[path].value)
+            if units.get(path) and units[path] != own and isinstance(read, TypedFigure) and not read.unit:
+                values[path] = Scalar(read._replace(unit=units[path]).plain, values[path].span)
 
     def text(self, row: int, at: int, path: Path) -> str:
         """The text of a cell, or of the merged cell over several rows that it is part of; "" if it is not clear whose it is."""
@@ -183,6 +257,8 @@ class _Rows:
         text = self.table.rows[row][at]
         if path[0] in _DASHED and is_blank(text) and not (path == ("时限",) and text.isascii()):
             text = ""
+        if merge is not None and path == ("名称",) and merge.rows == 1 and self.is_levels(merge):
+            return self.table.rows[row][merge.column]
         if merge is not None:
             text = self.table.rows[merge.row][merge.column]
             if text and (merge.columns > 1 or (path not in _SHARED and merge.rows > 1)):

@@ -232,6 +232,48 @@ def _targets(rows: list[list[object]], merges: str = "") -> list[Finding]:
     return list(plan_file("提纲.yaml").findings)
 
 
+def a_column_that_is_not_read(folder: Path) -> list[Finding]:
+    """PW475"""
+    assert _targets([["指标", "数值", "同比增长"], ["甲", 3, None], ["乙", 4, None]]) == []
+    return _targets([["指标", "数值", "同比增长"], ["甲", 3, "5%"], ["乙", 4, None]])
+
+
+def a_unit_above_that_is_two(folder: Path) -> list[Finding]:
+    """PW476"""
+    assert _targets([["单位：万元、亩"], ["指标", "数值"], ["甲（亩）", 3], ["乙", "4万元"]]) == []
+    return _targets([["单位：万元、亩"], ["指标", "数值"], ["甲", 3], ["乙", 4]])
+
+
+def a_unit_in_a_name_that_is_another(folder: Path) -> list[Finding]:
+    """PW477"""
+    assert _targets([["指标", "单位", "数值"], ["甲（座）", "座", 3], ["乙（个）", None, 4]]) == []
+    return _targets([["指标", "单位", "数值"], ["甲（座）", "个", 3], ["乙", "个", 4]])
+
+
+def a_second_sheet_with_targets(folder: Path) -> list[Finding]:
+    """PW478"""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for sheet, names in ((book.worksheets[0], "甲乙"), (book.create_sheet("二"), "甲丙")):
+        for row in (["指标", "数值"], *([name, 3] for name in names)):
+            sheet.append(row)
+    book.save("指标.xlsx")
+    lead = "总体要求: 建{{ 指标.甲 }}、{{ 指标.乙 }}。\n"
+    Path("提纲.yaml").write_text(outline("", lead=lead, extra="指标: 指标.xlsx\n"), "utf-8")
+    found = list(plan_file("提纲.yaml").findings)
+    named = outline("", lead=lead, extra="指标: {文件: 指标.xlsx, 工作表: Sheet}\n")
+    Path("提纲.yaml").write_text(named, "utf-8")
+    assert list(plan_file("提纲.yaml").findings) == []
+    return found
+
+
+def words_in_the_place_of_a_figure(folder: Path) -> list[Finding]:
+    """PW479"""
+    assert _targets([["指标", "数值"], ["甲", 3], ["乙", "100%"]]) == []
+    return _targets([["指标", "数值"], ["甲", 3], ["乙", 4], ["丙", "全覆盖"]])
+
+
 def a_sheet_without_a_header(folder: Path) -> list[Finding]:
     """PW420"""
     assert _targets([["指标", "数值"], ["甲", 3], ["乙", 4]]) == []
@@ -713,6 +755,11 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_format_that_cannot_be_shown,
     a_row_that_adds_up,
     a_sheet_that_is_not_there,
+    a_column_that_is_not_read,
+    a_unit_above_that_is_two,
+    a_unit_in_a_name_that_is_another,
+    a_second_sheet_with_targets,
+    words_in_the_place_of_a_figure,
     a_sheet_without_a_header,
     a_column_that_is_no_targets,
     a_figure_merged_over_two_targets,

@@ -12,15 +12,18 @@ from planwriter.targets.rules import check_targets
 from planwriter.targets.sheet import choose_sheet, targets_in
 from planwriter.targets.values import view_of
 from tests.targets.bureau_sheets import BUREAU_SHEETS
+from tests.targets.further_sheets import FURTHER_SHEETS
+
+SHEETS = {**BUREAU_SHEETS, **FURTHER_SHEETS}
 
 
-@pytest.mark.parametrize("name", BUREAU_SHEETS)
+@pytest.mark.parametrize("name", SHEETS)
 def test_a_sheet_of_a_bureau_simply_reads(name: str) -> None:
-    wanted = BUREAU_SHEETS[name]
-    sheets = read_workbook(wanted.data, "指标.xlsx")
+    wanted = SHEETS[name]
+    sheets = read_workbook(wanted.data, "指标.xlsx" if wanted.data.startswith(b"PK") else "指标.csv")
     sheet = choose_sheet(sheets.value)
     assert sheet is not None
-    made = targets_in(sheet)
+    made = targets_in(sheet, 2026)
     assert made.value is not None
     read = read_targets(made.value.mapping)
     targets = complete_targets(read.value)

@@ -101,7 +101,7 @@ def _import(session: Session, source: TargetSource, sheet: str) -> TargetEdit | 
         stop_on_errors(
             [finding("PW424", Pos(source.plan.path), name="……", reason="这份提纲的指标取自工作簿", advice=advice)]
         )
-    read = read_sheet(sheet)
+    read = read_sheet(sheet, source.plan.outline.years[0] if source.plan.outline else 0)
     stop_on_errors(read.findings)
     assert read.value is not None
     changes = import_changes(source, read.value)
