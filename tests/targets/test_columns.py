@@ -147,7 +147,7 @@ def test_a_baseline_without_a_year_is_one_finding() -> None:
 
 
 def test_of_several_years_before_the_plan_the_last_result_is_read() -> None:
-    heads = ["指标", "2023年", "2024年完成", "2025年目标", "2025年完成", "2026年"]
+    heads: list[object] = ["指标", "2023年", "2024年完成", "2025年目标", "2025年完成", "2026年"]
     shown, bases, found = read(heads, ["甲", 11, 12, 13, 14, 15])
     assert (shown, bases, codes(found)) == ({"甲": "15"}, {"甲": "2025: 14"}, [("PW475", "B1")])
     assert all(f"“{head}”" in found[0].message for head in ("2023年", "2024年完成", "2025年目标"))
