@@ -120,6 +120,10 @@ def plan_tree(
             findings += _check_superior(session, outline, folder)
     own = (each if not each.remedy or each.pos.file == shown else replace(each, remedy=()) for each in findings)
     ordered = tuple(apply_levels(_bounded(sort_findings(own), shown), settings.levels))
+    if draft and document is not None and any(each.code == "PW316" for each in findings):
+        from planwriter.plan.unset_marks import mark_unset
+
+        document = mark_unset(document)
     return Plan(shown, outline, kind, document, soften(ordered) if draft else ordered)
 
 

@@ -160,6 +160,11 @@ CATALOGUE: dict[str, Message] = {
     "PW315": Message(
         _E, "条款库“{library}”要用 planwriter {wanted}，现在是 {have}。", "升级 planwriter，或换用旧版的库。"
     ),
+    "PW316": Message(
+        _H,
+        "有 {count} 个数没有人定过，用的是条款的默认值：{samples}。",
+        "在“用”下面写上自己定的数，例如：参数: {{{name}: ……}}；与默认值相同的，也照写一遍。--draft 排出来的草稿用【】标出这些数。",
+    ),
     "PW320": Message(
         _E, "提纲里没有“{item}”这一块。", "写那一块的标识、标题或行号，例如 要点.yaml:加强教师培训、要点.yaml:25。"
     ),
@@ -598,13 +603,17 @@ def make_finding(
     """Like `finding`, with the values in a dict; `source` is the file of a place that is not a Span."""
     message = CATALOGUE[code]
     values = {name: _short(value) for name, value in values.items()}
+    hint = message.hint.format(**values)
+    if isinstance(place, Span) and place.cause is not None:
+        related = ((place.pos, place.cause.note), *related)
+        hint, remedy, place = hint + place.cause.advice, _NO_REMEDY, place.cause.place
     pos, source = (place.pos, place.source) if isinstance(place, Span) else (place, source)
     return Finding(
         code=code,
         severity=message.severity,
         pos=pos,
         message=message.sentence.format(**values),
-        hint=message.hint.format(**values),
+        hint=hint,
         related=related,
         source=source,
         remedy=remedy,

@@ -59,15 +59,16 @@ def check_passages(texts: Iterable[Passage], targets: tuple[Target, ...], span: 
     """Like `check_document`, for single texts instead of a document."""
     agreement = Agreement(targets, span)
     summed = {f"{target.value.value:f}{target.unit}" for target in targets if target.shares and target.value}
-    told: set[tuple[str, object]] = set()
+    told: set[tuple[str, object, str]] = set()
     for passage in texts:
         if len(told) >= MAX_FINDINGS:
             break
         if not _has_digit(passage.text.value):
             continue
-        for each in islice(_of_passage(passage, agreement, span, summed), MAX_FINDINGS):
-            if (each.code, each.pos) not in told:  # a clause that is used twice has each finding once
-                told.add((each.code, each.pos))
+        for each in islice(_of_passage(passage.unmarked(), agreement, span, summed), MAX_FINDINGS):
+            key = (each.code, each.pos, each.message)  # a place in a table may be read twice
+            if key not in told:
+                told.add(key)
                 yield each
 
 

@@ -30,14 +30,15 @@ from planwriter.model import (
 )
 from planwriter.outline.kind import Kind
 from planwriter.plan.compose.clause import (
-    argument_values,
     check_fit,
     check_places,
     chosen_block,
+    clause_scope,
     filled_argument,
     overridden,
 )
 from planwriter.plan.compose.texts import Scope, Texts
+from planwriter.plan.compose.unset import unset_values
 from planwriter.plan.frame import complete_frame
 from planwriter.plan.tables import target_table, task_table
 from planwriter.start.records import dataclass, replace
@@ -142,7 +143,7 @@ class _Composer:
             if expression:
                 self.texts.count_as_cited(expression.value)
         composed = Composed(document=document, cited_targets=frozenset(self.texts.cited), targets=targets.value)
-        return Result(composed, tuple(self.texts.findings))
+        return Result(composed, (*self.texts.findings, *unset_values(self.texts.unset)))
 
     def title(self, scope: Scope) -> str:
         """The title typed, else that of the kind; "" for an extract, whose numbers continue from a page before (起始)."""
@@ -296,8 +297,7 @@ class _Composer:
             return ()
         self.used.append(identifier)
         check_fit(clause, use, scope, self.texts, self.outline)
-        names = {**scope.names, "参数": NameTable("参数", argument_values(clause, use, scope, self.texts))}
-        inner = Scope(names, (*scope.chain, identifier), scope.use or use)
+        inner = clause_scope(clause, use, scope, self.texts)
         if identifier not in self.placed:
             self.placed.add(identifier)
             check_places(clause, inner, self.texts, self.outline)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from planwriter.checks.wording import check_marks
 from planwriter.fill import MAX_EXPRESSIONS, Fault, Marks, expressions_of, fill, split
+from planwriter.fill.plain import NameTable, show
 from planwriter.findings.catalogue import finding, make_finding, near, nearest
-from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Span
+from planwriter.findings.finding import MAX_FINDINGS, Cause, Finding, Pos, Span
 from planwriter.model import Duty, Filling, Outline, Text, Use
-from planwriter.start.records import dataclass, replace
+from planwriter.plan.compose.unset import Unset
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass, field, replace
 from planwriter.targets.values import NO_VALUE
 
 MAX_CHARACTERS = 5_000_000
@@ -23,6 +27,12 @@ class Scope:
     names: dict[str, object]
     chain: tuple[str, ...] = ()
     use: Use | None = None
+    cause: Cause | None = None
+    """In a clause: where the outline uses it."""
+    causes: dict[str, Cause] = field(default_factory=dict)
+    """For the parameters of the clause: where the author set each, or can set it."""
+    unset: dict[str, Unset] = field(default_factory=dict)
+    """The parameters of the clause that show commitments nobody set."""
 
 
 class Texts:
@@ -36,6 +46,7 @@ class Texts:
         self.cited: set[str] = set()
         self.meant: set[str] = set()
         self.faults = 0
+        self.unset: dict[Unset, None] = {}
         self.characters = 0
         self.expressions: set[str] = set()
         self.is_full = False
@@ -50,7 +61,7 @@ class Texts:
         if self.characters > MAX_CHARACTERS:
             self.stop(text, scope, "整份文件", f"{MAX_CHARACTERS} 字")
         if "{" not in text.value and "}}" not in text.value:
-            return text
+            return self.caused(text, scope)
         self.expressions.update(expressions_of(text.value))
         if len(self.expressions) > MAX_EXPRESSIONS:
             self.stop(text, scope, "{{ }} 里的算式", f"{MAX_EXPRESSIONS} 个")
@@ -67,9 +78,28 @@ class Texts:
             if not _is_told_elsewhere(fault):
                 self.findings.append(_explain(fault, text, scope))
         self.characters += max(len(filled) - len(text.value), 0)
-        return Text(
+        made = Text(
             value=filled, origin=text.origin, filling=Filling(typed=text.value, pieces=tuple(marks)) if marks else None
         )
+        return self.caused(made, scope, typed=text.value)
+
+    def caused(self, text: Text, scope: Scope, typed: str = "") -> Text:
+        """A filled text of a clause with its causes: where it is used, and where the parameters that it shows are set."""
+        if scope.cause is None or text.origin is None:
+            return text
+        origin = Span(text.origin.source, text.origin.start, text.origin.end, scope.cause)
+        named = parameters_in(typed)
+        if not named:
+            return replace(text, origin=origin)
+        self.unset.update((scope.unset[name], None) for name in named if name in scope.unset)
+        filling = text.filling
+        if filling is None:  # filled as a whole: it is not known which characters come from a parameter
+            unset = tuple(_shown_stretches(text.value, scope, named))
+            return replace(text, origin=origin, filling=Filling(typed=text.value, unset=unset) if unset else None)
+        first = ((piece.at, parameters_in(piece.expression)[:1]) for piece in split(typed) or ())
+        causes = tuple((at, scope.causes[name]) for at, names in first for name in names if name in scope.causes)
+        unset = tuple(_unset_holes(text, scope, typed)) if scope.unset else ()
+        return replace(text, origin=origin, filling=replace(filling, causes=causes, unset=unset))
 
     def duty(self, duty: Duty | None, scope: Scope) -> Duty | None:
         if duty is None:
@@ -112,6 +142,37 @@ class Texts:
 
     def add(self, code: str, place: Span, scope: Scope, **values: object) -> None:
         self.findings.append(make_finding(code, place, values, _related(place, scope)))
+
+
+def _unset_holes(text: Text, scope: Scope, typed: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a filled text in which its holes show unset parameters."""
+    pieces = text.filling.pieces if text.filling else ()
+    begins = {at: nth for nth, (_, at, is_hole) in enumerate(pieces) if is_hole}
+    for piece in split(typed) or ():
+        nth = begins.get(piece.at)
+        if nth is not None and any(name in scope.unset for name in parameters_in(piece.expression)):
+            yield pieces[nth][0], pieces[nth + 1][0] if nth + 1 < len(pieces) else len(text.value)
+
+
+def _shown_stretches(value: str, scope: Scope, names: list[str]) -> Iterator[tuple[int, int]]:
+    """The stretches in which a text shows the unset parameters `names`; the whole text if they cannot be found."""
+    unset = scope.unset.keys() & names
+    table = scope.names.get("参数")
+    if not unset or not isinstance(table, NameTable):
+        return
+    shown = [re.escape(show(table.values[name])) for name in sorted(unset) if table.values.get(name) not in (None, "")]
+    found = (
+        [match.span() for match in re.finditer(rf"(?<![\d.])(?:{'|'.join(shown)})(?![\d.])", value)] if shown else []
+    )
+    yield from found or [(0, len(value))]
+
+
+_PARAMETER = regex(r"参数\s*\.\s*(\w+)")
+
+
+def parameters_in(text: str) -> list[str]:
+    """The parameters named in a text or an expression."""
+    return _PARAMETER.findall(text) if "参数" in text else []
 
 
 def _related(place: Span, scope: Scope) -> tuple[tuple[Pos, str], ...]:
