@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planwriter.checks.deadlines import check_deadlines
 from planwriter.checks.duties import check_duties
 from planwriter.checks.frame import check_frame
 from planwriter.checks.skeleton import check_skeleton
 from planwriter.checks.texts import check_texts
 from planwriter.checks.title_years import check_title_years
+from planwriter.checks.typed_duties import check_typed_duties
+from planwriter.checks.unit_names import check_unit_names
 from planwriter.findings.finding import Finding
 from planwriter.model import Outline
 from planwriter.outline.kind import Kind
@@ -26,6 +29,9 @@ def check_outline(outline: Outline, kind: Kind, *, lost: tuple[str, ...] = ()) -
     yield from check_skeleton(outline, kind, lost)
     yield from check_texts(outline, targets)
     yield from check_duties(outline)
+    yield from check_unit_names(outline)
+    yield from check_typed_duties(outline)
+    yield from check_deadlines(outline)
     yield from check_frame(outline)
     yield from check_title_years(outline)
     yield from check_targets(targets, outline.years)

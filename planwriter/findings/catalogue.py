@@ -130,6 +130,26 @@ CATALOGUE: dict[str, Message] = {
     "PW226": Message(_E, "版式的“基于”{reason}。", "{advice}"),
     "PW227": Message(_E, "没有“{layout}”这个版式，不能基于它。", "{advice}"),
     "PW228": Message(_W, "“{second}”和“{first}”混在同一级里，编号会乱。", "{advice}"),
+    "PW250": Message(
+        _W,
+        "“{shown}”写在了文字里，责任清单和任务分解表里都没有它。",
+        "从文字里删去，另起一行写“责任单位: {units}”，程序会照样排在段末。",
+    ),
+    "PW251": Message(
+        _W,
+        "责任单位“{unit}”和{where}的“{other}”很像，不知是不是同一个单位。",
+        "是同一个单位的，改成“{other}”；确实是两个单位的，都写进 planwriter.yaml：责任单位名单: [{unit}, {other}]。",
+    ),
+    "PW252": Message(
+        _H,
+        "看不懂时限“{value}”是哪一天，照原样排，在责任清单里排在最后。",
+        "写成 2026年12月31日前、12月底前、第三季度、年底前、长期坚持 之类。",
+    ),
+    "PW253": Message(
+        _H,
+        "时限“{value}”没有写年份，计划期是{span}。",
+        "写明是哪一年，例如 {year}年{value}；每年都要做的，写明“每年”。",
+    ),
     # 3xx: clauses and library
     "PW301": Message(_E, "条款库里没有“{clause}”。", "{advice}"),
     "PW302": Message(

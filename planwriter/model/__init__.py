@@ -387,6 +387,8 @@ class Outline:
     libraries: tuple[Text, ...] = ()
     places: tuple[str, ...] = ()
     """可提地名: places and bureaus of other regions that the plan names on purpose."""
+    unit_list: tuple[str, ...] = ()
+    """责任单位名单 of the workspace: the right names of its own departments and of other bureaus."""
     attachments: tuple[Attachment, ...] = ()
     frame: Frame | None = None
     superior: Text | None = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from planwriter.findings.catalogue import finding, make_finding, near
 from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.language import regions
+from planwriter.language.unit_names import unit_names
 from planwriter.model import Frame, Outline, Part, Region
 from planwriter.outline.blocks import Reader
 from planwriter.outline.frame import read_attachments, read_frame
@@ -92,6 +93,9 @@ def read_outline(
             place.value
             for node in _both(tree, given, "places", "可提地名")
             for place in take(read_texts(node, "可提地名"))
+        ),
+        unit_list=tuple(
+            name for text in take(read_texts(given.get("unit_list"), "责任单位名单")) for name in unit_names(text.value)
         ),
         attachments=take(read_attachments(got.get("attachments"), reader)),
         frame=take(_read_frame(got.get("frame"), tree, years)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result
+from planwriter.language.unit_names import needs_splitting, unit_names
 from planwriter.model import Argument, Duty, Text
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.schema import texts
@@ -47,9 +48,22 @@ def read_duty(got: dict[str, Node]) -> Result[Duty | None]:
     if "lead" not in got and "support" not in got and "deadline" not in got:
         return _NO_DUTY
     lead, support = read_texts(got.get("lead"), "责任单位"), read_texts(got.get("support"), "配合单位")
-    duty = Duty(lead=lead.value, support=support.value, deadline=text_of(got.get("deadline")))
+    duty = Duty(lead=_units(lead.value), support=_units(support.value), deadline=text_of(got.get("deadline")))
     is_empty = not (duty.lead or duty.support or duty.deadline)
     return Result(None if is_empty else duty, (*lead.findings, *support.findings))
+
+
+def _units(texts: tuple[Text, ...]) -> tuple[Text, ...]:
+    """The units of a duty; a text that lists them otherwise than official prose does (【甲股】/乙股) becomes a text for each."""
+    if not any(needs_splitting(text.value) for text in texts):
+        return texts
+    made: list[Text] = []
+    for text in texts:
+        if text.origin is None or "{{" in text.value or not needs_splitting(text.value):
+            made.append(text)
+        else:
+            made += [Text(value=name, origin=text.origin.find(name)) for name in unit_names(text.value)]
+    return tuple(made)
 
 
 def read_arguments(node: Node | None) -> Result[tuple[tuple[Text, Argument], ...]]:

@@ -10,6 +10,7 @@ from planwriter.checks.prose.sequences import typed_numbers
 from planwriter.checks.prose.slip import Slip
 from planwriter.checks.wording import literal_text
 from planwriter.findings.finding import Finding, Span
+from planwriter.language.deadlines import read_deadline
 from planwriter.model import Outline, Section, Text
 from planwriter.model.walk import NAMES, TextRole, TextVisit, walk_plan_texts
 
@@ -25,7 +26,7 @@ _LEFT_OUT = NAMES.union((*_OWN_FORM, TextRole.ARGUMENT))
 
 def check_prose(outline: Outline, charset: Callable[[], str]) -> Iterator[Finding]:
     """The findings on prose; `charset` gives the character set of the body's font, and is called only if it matters."""
-    visits = [visit for visit in walk_plan_texts(outline) if visit.role not in _LEFT_OUT and visit.text.origin]
+    visits = [visit for visit in walk_plan_texts(outline) if visit.text.origin and _is_read(visit)]
     is_usual = all(_is_usual(visit.text.value) for visit in visits)
     lines = [ProseLine(literal_text(visit.text.value), _kind(visit), _follows_title(visit)) for visit in visits]
     found = slips(lines, attachments=len(outline.attachments), charset="" if is_usual else charset())
@@ -35,6 +36,13 @@ def check_prose(outline: Outline, charset: Callable[[], str]) -> Iterator[Findin
         if visit.role is TextRole.TEXT:
             placed += [_placed(visit.text, slip) for slip in typed_numbers(line.text)]
     return report_slips(placed)
+
+
+def _is_read(visit: TextVisit) -> bool:
+    """True if the rules apply to a text; a deadline that is understood is printed in its official form anyway."""
+    if visit.role is TextRole.DEADLINE:
+        return not read_deadline(visit.text.value).kind
+    return visit.role not in _LEFT_OUT
 
 
 def _kind(visit: TextVisit) -> LineKind:

@@ -37,7 +37,7 @@ from planwriter.plan.compose.clause import (
     filled_argument,
     overridden,
 )
-from planwriter.plan.compose.texts import Scope, Texts
+from planwriter.plan.compose.texts import Scope, Texts, official_deadline
 from planwriter.plan.compose.unset import unset_values
 from planwriter.plan.frame import complete_frame
 from planwriter.plan.tables import target_table, task_table
@@ -116,6 +116,7 @@ class _Composer:
     def compose(self) -> Result[Composed]:
         outline = self.outline
         targets = complete_targets(outline.targets)
+        targets = replace(targets, value=tuple(map(_with_official_deadline, targets.value)))
         self.texts.findings += targets.findings
         self.targets = {target.key: target for target in targets.value}
         names = base_names(outline.unit, outline.region, outline.years)
@@ -323,6 +324,13 @@ class _Composer:
             self.texts.add("PW311", place, scope, what=what, limit=limit)
             self.used.append(identifier)
         return True
+
+
+def _with_official_deadline(target: Target) -> Target:
+    duty = target.duty
+    if duty is None or duty.deadline is None:
+        return target
+    return replace(target, duty=replace(duty, deadline=official_deadline(duty.deadline)))
 
 
 def _own_place(place: Span, around: Span | None, scope: Scope) -> Span:

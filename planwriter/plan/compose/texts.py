@@ -10,6 +10,7 @@ from planwriter.fill import MAX_EXPRESSIONS, Fault, Marks, expressions_of, fill,
 from planwriter.fill.plain import NameTable, show
 from planwriter.findings.catalogue import finding, make_finding, near, nearest
 from planwriter.findings.finding import MAX_FINDINGS, Cause, Finding, Pos, Span
+from planwriter.language.deadlines import read_deadline
 from planwriter.model import Duty, Filling, Outline, Text, Use
 from planwriter.plan.compose.unset import Unset
 from planwriter.start.patterns import regex
@@ -107,7 +108,7 @@ class Texts:
         return Duty(
             lead=tuple(self.fill(unit, scope) for unit in duty.lead),
             support=tuple(self.fill(unit, scope) for unit in duty.support),
-            deadline=self.fill(duty.deadline, scope) if duty.deadline else None,
+            deadline=official_deadline(self.fill(duty.deadline, scope)) if duty.deadline else None,
         )
 
     def check_cells(self, text: Text, cells: tuple[tuple[str, Text], ...]) -> None:
@@ -142,6 +143,17 @@ class Texts:
 
     def add(self, code: str, place: Span, scope: Scope, **values: object) -> None:
         self.findings.append(make_finding(code, place, values, _related(place, scope)))
+
+
+def official_deadline(text: Text) -> Text:
+    """A deadline as it is printed; its places are then those of the typed text as a whole."""
+    shown = read_deadline(text.value).shown
+    if shown == text.value:
+        return text
+    filling = text.filling or Filling(typed=text.value)
+    at = next((at for _, at, is_hole in filling.pieces if is_hole), 0)
+    unset = ((0, len(shown)),) if filling.unset else ()
+    return replace(text, value=shown, filling=replace(filling, pieces=((0, at, True),), unset=unset))
 
 
 def _unset_holes(text: Text, scope: Scope, typed: str) -> Iterator[tuple[int, int]]:
