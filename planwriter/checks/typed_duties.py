@@ -12,12 +12,12 @@ from planwriter.model import Outline, Paragraph, Section
 from planwriter.model.walk import TextRole, walk_plan_texts
 from planwriter.start.patterns import regex
 
-_HEAD = r"(?:责任|牵头|主责|承办)(?:单位|部门|股室|科室|处室)\s*[：:]\s*"
+_HEAD = r"(?:责任|牵头|主责|承办)(?:单位|部门|股室|科室|处室) ?[：:] ?"
 _TYPED = regex(
-    rf"[（(]\s*({_HEAD}[^（）()]{{2,200}})[）)]\s*[。；]?\s*$|(?:^|(?<=[。；！]))\s*({_HEAD}[^。：:]{{2,200}})。?\s*$",
+    rf"[（(] ?({_HEAD}[^（）()\n]{{2,200}})[）)] ?[。；]?$|(?:^|(?<=[。；！])) ?({_HEAD}[^。：:\n]{{2,200}})。?$",
     re.M,
 )
-_ROLE = regex(r"[；;，,。]\s*(?=(?:配合|协办|协助|参与|完成|时限|责任人)[^：:]{0,4}[：:])")
+_ROLE = regex(r"[；;，,。] ?(?=(?:配合|协办|协助|参与|完成|时限|责任人)[^：:]{0,4}[：:])")
 """Matches before what follows the lead units: 配合单位：…, 完成时限：…."""
 
 

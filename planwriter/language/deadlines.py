@@ -97,11 +97,14 @@ _WITHIN = regex(
 )
 _ODD = regex(r"\d\d+(?:\.\d+)*(?=$|[./年月日-])|\d[月年]|[月年]\d")
 """Matches figures of a date that is not read."""
-_ANY_YEAR = ("全年", "高考", "中考")
+_OF_ONE_YEAR = ("上半年", "下半年", "年初", "年中", "年底", "年末", "年内")
+_LONGEST = 200
 
 
 def read_deadline(typed: str, first_year: int = 0) -> Deadline:
     """What a deadline means; `first_year` is the year of one that names none (10月底前)."""
+    if len(typed) > _LONGEST:
+        return Deadline(typed, "")
     shown = _official(typed)
     points = list(_points(shown, first_year))
     rest = _POINT.sub("", _EACH.sub("", shown))
@@ -114,8 +117,7 @@ def read_deadline(typed: str, first_year: int = 0) -> Deadline:
     if points:
         named = list(_POINT.finditer(shown))
         lacks = not any(match[1] or match[8] for match in named) and any(
-            match[2] or match[5] or ((match[6] or "")[-1:] in tuple("年底末内中初") and match[6] not in _ANY_YEAR)
-            for match in named
+            match[2] or match[5] or match[6] in _OF_ONE_YEAR for match in named
         )
         return Deadline(shown, "日期", points[0][0], max(last for _, last in points if last), lacks)
     if _LASTING.search(shown):

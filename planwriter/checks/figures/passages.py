@@ -16,7 +16,7 @@ _NARROW_ENDS = (*"镇乡县区市旗", "小学", "中学", "学校", "幼儿园"
 """Words in a heading which show that the text below it concerns only a part of the plan's region."""
 
 
-_MARKED = regex(r"【([^【】]*\d[^【】]*)】")
+_MARKED = regex(r"【([^【】]{0,20}\d[^【】]{0,20})】")
 
 
 class Passage(NamedTuple):

@@ -11,6 +11,8 @@ from planwriter.start.patterns import regex
 
 _SHOWN = 3
 _RELATED = 20
+_READ = 1000
+"""How many characters of a default are read."""
 _NAMES = regex(
     r"\{\{.*?\}\}|《[^》]*》|“[^”]*”|〔\d+〕(?:\d+号)?|\d{3,5}(?=[^，。；]{0,4}(?:热线|电话|平台))|20\d\d年版"
     r"|[两三四五六]个(?=维护|确立|意识|自信|务必|毫不|全面|坚持|必须)|每一"
@@ -33,7 +35,7 @@ class Unset(NamedTuple):
 
 def is_commitment(default: str) -> bool:
     """True for the default of a parameter that sets a figure or a date: 95, 12月底, 三所; False for 高质量发展."""
-    rest = _NAMES.sub("", default)
+    rest = _NAMES.sub("", default[:_READ])
     return _FIGURE.search(rest) is not None or _NUMERAL.fullmatch(rest) is not None
 
 
