@@ -113,7 +113,8 @@ def plan_tree(
             findings += _check_layout(session, outline, tree.value, folder)
             made = plan_outline(session, outline, kind, folder=folder, reviewed=session.reviewed_uses(path))
             document = made.value[1]
-            findings += made.findings
+            is_torn = has_errors(tree.findings)  # then a parameter may be lost
+            findings += (each for each in made.findings if each.code != "PW316" or not is_torn)
             findings += _check_leaks(document, outline)
             findings += _check_figures(made.value, outline)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))

@@ -115,7 +115,7 @@ def clause_scope(clause: Clause, use: Use, scope: Scope, texts: Texts) -> Scope:
         elif parameter.default is not None:
             advice = "" if scope.chain else f"这里用的是条款的默认值，可以在“用”下面写：参数: {{{name}: ……}}。"
             inner.causes[name] = Cause(outer.origin, note, advice)
-            if is_commitment(parameter.default.value):
+            if not use.broken and is_commitment(parameter.default.value):
                 unit = "%" if parameter.type == "百分数" else parameter.unit
                 inner.unset[name] = Unset(outer.origin, name, show(values[name]) + unit)
     return inner

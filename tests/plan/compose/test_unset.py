@@ -90,6 +90,12 @@ def test_a_default_in_wording_that_is_not_used_is_silent(tmp_path: Path, monkeyp
     assert _found(clause, "      - 用: 校园/食堂\n        变体: 简\n") == []
 
 
+def test_an_outline_that_lost_an_entry_has_no_such_hint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = _found(CLAUSE, '      - 用: 校园/食堂\n        参数: {率: "95}\n')
+    assert found and "PW316" not in [each.code for each in found]
+
+
 # findings on composed text point at the outline
 
 
