@@ -117,13 +117,18 @@ def plan_tree(
             findings += _check_layout(session, outline, tree.value, folder)
             made = plan_outline(session, outline, kind, folder=folder, reviewed=session.reviewed_uses(path))
             document = made.value[1]
-            findings += made.findings
+            is_torn = has_errors(tree.findings)  # then a parameter may be lost
+            findings += (each for each in made.findings if each.code != "PW316" or not is_torn)
             findings += _check_leaks(document, outline, memo)
             findings += _check_figures(made.value, outline, memo)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
             findings += _check_superior(session, outline, folder)
     own = (each if not each.remedy or each.pos.file == shown else replace(each, remedy=()) for each in findings)
     ordered = tuple(apply_levels(_bounded(sort_findings(own), shown), settings.levels))
+    if draft and document is not None and any(each.code == "PW316" for each in findings):
+        from planwriter.plan.unset_marks import mark_unset
+
+        document = mark_unset(document)
     return Plan(shown, outline, kind, document, soften(ordered) if draft else ordered)
 
 

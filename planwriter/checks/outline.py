@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwriter.checks.added_words import check_added_words
+from planwriter.checks.deadlines import check_deadlines
 from planwriter.checks.duties import check_duties
 from planwriter.checks.frame import check_frame
 from planwriter.checks.skeleton import check_skeleton
 from planwriter.checks.texts import check_texts
 from planwriter.checks.title_years import check_title_years
+from planwriter.checks.typed_duties import check_typed_duties
+from planwriter.checks.unit_names import check_unit_names
 from planwriter.findings.finding import Finding
 from planwriter.model import Outline
 from planwriter.model.memo import NO_MEMO, Memo
@@ -30,6 +33,9 @@ def check_outline(
     yield from check_skeleton(outline, kind, lost)
     yield from check_texts(outline, targets, memo)
     yield from check_duties(outline, memo)
+    yield from check_unit_names(outline)
+    yield from check_typed_duties(outline)
+    yield from check_deadlines(outline)
     yield from check_frame(outline)
     yield from check_title_years(outline)
     yield from check_added_words(outline, memo)

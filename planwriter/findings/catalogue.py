@@ -142,6 +142,26 @@ CATALOGUE: dict[str, Message] = {
     "PW228": Message(_W, "“{second}”和“{first}”混在同一级里，编号会乱。", "{advice}"),
     "PW235": Message(_W, "{what}。", "{advice}"),
     "PW236": Message(_W, "“{words}”写了两遍：{hole} 排出来已经带着，成了“{shown}”。", "{advice}"),
+    "PW250": Message(
+        _W,
+        "“{shown}”写在了文字里，责任清单和任务分解表里都没有它。",
+        "从文字里删去，另起一行写“责任单位: {units}”，程序会照样排在段末。",
+    ),
+    "PW251": Message(
+        _W,
+        "责任单位“{unit}”和{where}的“{other}”很像，不知是不是同一个单位。",
+        "是同一个单位的，改成“{other}”；确实是两个单位的，都写进 planwriter.yaml：责任单位名单: [{unit}, {other}]。",
+    ),
+    "PW252": Message(
+        _H,
+        "看不懂时限“{value}”是哪一天，照原样排，在责任清单里排在最后。",
+        "写成 2026年12月31日前、12月底前、第三季度、年底前、长期坚持 之类。",
+    ),
+    "PW253": Message(
+        _H,
+        "时限“{value}”没有写年份，计划期是{span}。",
+        "写明是哪一年，例如 {year}年{value}；每年都要做的，写明“每年”。",
+    ),
     # 3xx: clauses and library
     "PW301": Message(_E, "条款库里没有“{clause}”。", "{advice}"),
     "PW302": Message(
@@ -171,6 +191,11 @@ CATALOGUE: dict[str, Message] = {
     ),
     "PW315": Message(
         _E, "条款库“{library}”要用 planwriter {wanted}，现在是 {have}。", "升级 planwriter，或换用旧版的库。"
+    ),
+    "PW316": Message(
+        _H,
+        "有 {count} 个数没有人定过，用的是条款的默认值：{samples}。",
+        "在“用”下面写上自己定的数，例如：参数: {{{name}: ……}}；与默认值相同的，也照写一遍。--draft 排出来的草稿用【】标出这些数。",
     ),
     "PW320": Message(
         _E, "提纲里没有“{item}”这一块。", "写那一块的标识、标题或行号，例如 要点.yaml:加强教师培训、要点.yaml:25。"
@@ -728,13 +753,17 @@ def make_finding(
     """Like `finding`, with the values in a dict; `source` is the file of a place that is not a Span."""
     message = CATALOGUE[code]
     values = {name: _short(value) for name, value in values.items()}
+    hint = message.hint.format(**values)
+    if isinstance(place, Span) and place.cause is not None:
+        related = ((place.pos, place.cause.note), *related)
+        hint, remedy, place = hint + place.cause.advice, _NO_REMEDY, place.cause.place
     pos, source = (place.pos, place.source) if isinstance(place, Span) else (place, source)
     return Finding(
         code=code,
         severity=message.severity,
         pos=pos,
         message=message.sentence.format(**values),
-        hint=message.hint.format(**values),
+        hint=hint,
         related=related,
         source=source,
         remedy=remedy,

@@ -114,13 +114,27 @@ class Replacement(NamedTuple):
     new: str
 
 
+class Cause(NamedTuple):
+    """The place in the author's file that a text of a library comes from: the use of its clause, or an argument."""
+
+    place: Span
+    note: str
+    """About the place in the library, for a related place of the finding."""
+    advice: str = ""
+    """What the author can write at `place`, for the hint."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a source: the characters from `start` to before `end`."""
+    """A stretch of a source: the characters from `start` to before `end`.
+
+    With a `cause` it stands in a library, and findings on it point at the cause instead.
+    """
 
     source: Source
     start: int
     end: int
+    cause: Cause | None = field(default=None, compare=False, repr=False)
 
     @property
     def pos(self) -> Pos:
@@ -139,13 +153,13 @@ class Span:
             at = self.source.text.find(fragment, at + 1, self.end)
             if at < 0:
                 return self
-        return Span(self.source, at, at + len(fragment))
+        return Span(self.source, at, at + len(fragment), self.cause)
 
     def within(self, value: str, start: int, end: int) -> Span:
         """The place of `value[start:end]`; `value` is the text that this stretch was read as."""
         found = align(self.raw, value)
         if found is not None and start < end:
-            return Span(self.source, self.start + found.starts[start], self.start + found.ends[end - 1])
+            return Span(self.source, self.start + found.starts[start], self.start + found.ends[end - 1], self.cause)
         fragment, nth = value[start:end], 0
         at = value.find(fragment)
         while at < start:

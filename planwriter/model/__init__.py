@@ -6,7 +6,7 @@ import enum
 from decimal import Decimal
 from typing import TypeAlias
 
-from planwriter.findings.finding import Span
+from planwriter.findings.finding import Cause, Span
 from planwriter.language.numerals import LabelStyle
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field
@@ -39,6 +39,10 @@ class Filling:
     """For each piece: its start in the filled text, its start in the typed text, and whether it is a hole."""
     offset: int = 0
     """The index in the filled text at which this text begins, if it is one paragraph of several."""
+    causes: tuple[tuple[int, Cause], ...] = ()
+    """For each hole of a clause that shows a parameter: its start in the typed text, and who set the parameter."""
+    unset: tuple[tuple[int, int], ...] = ()
+    """The stretches of the filled text that show commitments nobody set: defaults of a clause's parameters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,9 @@ class Text:
         typed, offset = self.filling.typed, self.filling.offset
         begin, at, is_hole = max(piece for piece in self.filling.pieces if piece[0] <= start + offset)
         if is_hole:
-            return self.origin.within(typed, at, at + 2)
+            hole = self.origin.within(typed, at, at + 2)
+            cause = next((cause for start, cause in self.filling.causes if start == at), None)
+            return Span(hole.source, hole.start, hole.end, cause) if cause else hole
         at += start + offset - begin
         return self.origin.within(typed, at, min(at + end - start, len(typed)))
 
@@ -383,6 +389,8 @@ class Outline:
     libraries: tuple[Text, ...] = ()
     places: tuple[str, ...] = ()
     """可提地名: places and bureaus of other regions that the plan names on purpose."""
+    unit_list: tuple[str, ...] = ()
+    """责任单位名单 of the workspace: the right names of its own departments and of other bureaus."""
     attachments: tuple[Attachment, ...] = ()
     frame: Frame | None = None
     superior: Text | None = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from planwriter.findings.catalogue import finding, make_finding, near
 from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.language import regions
+from planwriter.language.unit_names import unit_names
 from planwriter.model import Attachment, Frame, Outline, Part, Region
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.blocks import Reader
@@ -95,6 +96,9 @@ def read_outline(
             place.value
             for node in _both(tree, given, "places", "可提地名")
             for place in take(read_texts(node, "可提地名"))
+        ),
+        unit_list=tuple(
+            name for text in take(read_texts(given.get("unit_list"), "责任单位名单")) for name in unit_names(text.value)
         ),
         attachments=take(body.attachments),
         frame=take(_read_frame(got.get("frame"), tree, years)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result
+from planwriter.language.unit_names import needs_splitting, unit_names
 from planwriter.model import Argument, Duty, Text
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.schema import texts
@@ -52,9 +53,22 @@ def read_duty(got: dict[str, Node]) -> Result[Duty | None]:
 def duty_of(lead: Node | None, support: Node | None, deadline: Node | None) -> Result[Duty | None]:
     """The responsible units and the deadline of a block, from the values of their keys; None if all are empty."""
     leads, supports = read_texts(lead, "责任单位"), read_texts(support, "配合单位")
-    duty = Duty(lead=leads.value, support=supports.value, deadline=text_of(deadline))
+    duty = Duty(lead=_units(leads.value), support=_units(supports.value), deadline=text_of(deadline))
     is_empty = not (duty.lead or duty.support or duty.deadline)
     return Result(None if is_empty else duty, (*leads.findings, *supports.findings))
+
+
+def _units(texts: tuple[Text, ...]) -> tuple[Text, ...]:
+    """The units of a duty; a text that lists them otherwise than official prose does (【甲股】/乙股) becomes a text for each."""
+    if not any(needs_splitting(text.value) for text in texts):
+        return texts
+    made: list[Text] = []
+    for text in texts:
+        if text.origin is None or "{{" in text.value or not needs_splitting(text.value):
+            made.append(text)
+        else:
+            made += [Text(value=name, origin=text.origin.find(name)) for name in unit_names(text.value)]
+    return tuple(made)
 
 
 def read_arguments(node: Node | None) -> Result[tuple[tuple[Text, Argument], ...]]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Pos, Result
+from planwriter.language.deadlines import read_deadline
 from planwriter.language.unit_names import unit_names
 from planwriter.language.units import behind
 from planwriter.model import Document, Duty, Paragraph, Section, Target, Text
 from planwriter.model.walk import Visit, walk_plan
 from planwriter.plan.tables import chapter_of, content_of
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
 from planwriter.targets.values import FigureView
 
 
@@ -133,35 +133,14 @@ def _owed(document: Document) -> Iterator[Owed]:
 
 # deadlines
 
-_YEAR = regex(r"(\d{4})\s*[年./-]")
-_DAY = regex(r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*[日号]|\s*([上中]旬|初))?|(?<=\d{4}[./-])(\d{1,2})(?:[./-](\d{1,2}))?")
-_PARTS_OF_MONTH = {"初": 5, "上旬": 10, "中旬": 20}
-_PARTS_OF_YEAR = {
-    "一季度": 3,
-    "二季度": 6,
-    "上半年": 6,
-    "年中": 6,
-    "三季度": 9,
-    "四季度": 12,
-    "下半年": 12,
-    "年底": 12,
-    "年末": 12,
-}
 _NEVER = (9999, 12, 31)
+_NOW = (0, 0, 0)
 
 
 def due_day(deadline: str, year: int) -> tuple[int, int, int]:
-    """The last day of a deadline in the words of writers, for sorting: 2026年4月至10月 is 31 October 2026.
+    """The last day of a deadline, for sorting: 2026年4月至10月 is 31 October 2026.
 
-    A deadline without a time (长期坚持) sorts last. `year` is the year of a deadline that names none.
+    立即 sorts first, a deadline without a day (长期坚持) last. `year` is the year of a deadline that names none.
     """
-    years = _YEAR.findall(deadline)
-    last = int(years[-1]) if years else year
-    days = list(_DAY.finditer(deadline))
-    if days:
-        month, day, part, iso_month, iso_day = days[-1].groups()
-        return last, int(month or iso_month), int(day or iso_day or _PARTS_OF_MONTH.get(part, 31))
-    months = [month for word, month in _PARTS_OF_YEAR.items() if word in deadline]
-    if months or years:
-        return last, max(months, default=12), 31
-    return _NEVER
+    read = read_deadline(deadline, year)
+    return read.last or (_NOW if read.kind == "立即" else _NEVER)

@@ -255,6 +255,7 @@ WORKSPACE: Schema = {
     "编号方式": _field("numbering_mode", allowed=NUMBERING_MODES),
     "库": _field("libraries", [_TEXT, _LIST]),
     "可提地名": _field("places", _UNITS),
+    "责任单位名单": _field("unit_list", _UNITS),
     "检查": _field("levels", _MAP, nullable=True),
     "集群": _field("cluster"),
     **_NOTE,

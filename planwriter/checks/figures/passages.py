@@ -5,13 +5,17 @@ from __future__ import annotations
 import functools
 
 from planwriter.findings.finding import Span
-from planwriter.model import Text
+from planwriter.model import Filling, Text
 from planwriter.model.walk import PlacedText, TextRole
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 
 _NARROW_WORDS = ("城区", "城镇", "农村", "乡村", "乡镇", "片区", "各县", "各区", "各镇", "各校", "街道", "分解", "分配")
 _NARROW_ENDS = (*"镇乡县区市旗", "小学", "中学", "学校", "幼儿园")
 """Words in a heading which show that the text below it concerns only a part of the plan's region."""
+
+
+_MARKED = regex(r"【([^【】]{0,20}\d[^【】]{0,20})】")
 
 
 class Passage(NamedTuple):
@@ -26,6 +30,20 @@ class Passage(NamedTuple):
     def place(self, start: int, end: int) -> Span | None:
         """The place in the author's file of the characters from `start` to before `end`; None if the author did not type them."""
         return self.text.place(start, end)
+
+    def unmarked(self) -> Passage:
+        """The passage without the marks round a figure that nobody set, so that 达到【95%】 reads as 达到95%."""
+        typed = self.text.value
+        if "【" not in typed or self.text.filling is not None:
+            return self
+        value, at, pieces = "", 0, []
+        for mark in _MARKED.finditer(typed):
+            for begin, end in ((at, mark.start()), mark.span(1)):
+                pieces.append((len(value), begin, False))
+                value += typed[begin:end]
+            at = mark.end()
+        filling = Filling(typed=typed, pieces=(*pieces, (len(value), at, False)))
+        return self._replace(text=Text(value=value + typed[at:], origin=self.text.origin, filling=filling))
 
 
 _FRAME = (TextRole.NOTICE_TITLE, TextRole.NOTICE_BODY, TextRole.NOTE)

@@ -70,13 +70,14 @@ def check_passages(texts: Iterable[Passage], targets: tuple[Target, ...], span: 
 
 
 def _check(readings: Iterable[_Reading], agreement: Agreement) -> Iterator[Finding]:
-    told: set[tuple[str, object]] = set()
+    told: set[tuple[str, object, str]] = set()
     for reading in readings:
         if len(told) >= MAX_FINDINGS:
             break
         for each in islice(_of_reading(reading, agreement), MAX_FINDINGS):
-            if (each.code, each.pos) not in told:  # a clause that is used twice has each finding once
-                told.add((each.code, each.pos))
+            key = (each.code, each.pos, each.message)  # a place in a table may be read twice
+            if key not in told:
+                told.add(key)
                 yield each
 
 
@@ -103,6 +104,7 @@ def _read(span: tuple[int, int], names: frozenset[str], passage: Passage) -> _Re
     """Reads one text; None if there is no figure in it. `names` are those of the targets."""
     if not _has_digit(passage.text.value):
         return None
+    passage = passage.unmarked()
     text = without_titles(passage.text.value)
     found = chain(stray_years(passage, text, span), _dates(passage, text))
     if passage.is_deadline:

@@ -1,4 +1,4 @@
-"""Finds what was left to be filled in: ____, ××, 【待补】, 〔待定〕, TODO, {{ … }} (PW216)."""
+"""Finds what was left to be filled in: ____, ××, 【待补】, 【95%】, 〔待定〕, TODO, {{ … }} (PW216)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from collections.abc import Iterator
 
 _LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
 _LATER = r"(?:待[定补填核查]|待(?:补充|填写|填报|核实|核定|确认|完善|明确|更新)|暂缺|填写|略|此处\w{0,8})"
+_UNSET = (
+    r"【(?!(?:19|20)\d\d】)\d[\d.年月日万亿]*[^\d【】，。]{0,4}】"
+    rf"|(?<={_LETTER})【[一二三四五六七八九十百千万两]+[^【】，。]{{0,3}}】"
+)
+"""Matches a figure that a draft marks because nobody set it: 【95%】."""
 _PLACEHOLDER = (
     rf"(?<![A-Za-z])_+|_+(?![A-Za-z])|[×xX＊*]{{2,12}}(?={_LETTER})|(?<={_LETTER})(?:×{{2,}}|X{{2,}}|x{{2,}}|[*＊]{{2,}})|(?<![A-Za-z*])\*(?=[%％.．万亿元人名个所家次项年月日处套场])"
-    rf"|某某|[【〔［]\s*[】〕］]|（\s*）|\(\s*\)|[（(【〔［]{_LATER}[）)】〕］]|TODO|TBD|FIXME|待补充|待填写|[?？]{{3,}}|[○◯]{{2,}}(?={_LETTER})"
+    rf"|某某|[【〔［]\s*[】〕］]|{_UNSET}|（\s*）|\(\s*\)|[（(【〔［]{_LATER}[）)】〕］]|TODO|TBD|FIXME|待补充|待填写|[?？]{{3,}}|[○◯]{{2,}}(?={_LETTER})"
 )
 _SIGNS = "_*×xX＊某【〔［（(T待F?？○◯"
 _HOLE = r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}"

@@ -10,6 +10,7 @@ from planwriter.checks.prose.sequences import typed_numbers
 from planwriter.checks.prose.slip import Slip
 from planwriter.checks.wording import literal_text
 from planwriter.findings.finding import Finding, Span
+from planwriter.language.deadlines import read_deadline
 from planwriter.model import Outline, Section, Text
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts
@@ -46,11 +47,18 @@ def check_prose(outline: Outline, charset: Callable[[], str], memo: Memo = NO_ME
 
 
 def _read(placed: PlacedText) -> _Read | None:
-    if placed.role in _LEFT_OUT or placed.text.origin is None:
+    if placed.text.origin is None or not _is_read(placed):
         return None
     literal = literal_text(placed.text.value)
     line = read_line(ProseLine(literal, _kind(placed.role), _marks(placed)))
     return _Read(placed.text, line, tuple(typed_numbers(literal)) if placed.role is TextRole.TEXT else ())
+
+
+def _is_read(placed: PlacedText) -> bool:
+    """True if the rules apply to a text; a deadline that is understood is printed in its official form anyway."""
+    if placed.role is TextRole.DEADLINE:
+        return not read_deadline(placed.text.value).kind
+    return placed.role not in _LEFT_OUT
 
 
 def _kind(role: TextRole) -> LineKind:

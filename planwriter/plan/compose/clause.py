@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from planwriter.clauses.clause import Clause
 from planwriter.clauses.parameters import MAX_ARGUMENT, argument_value
+from planwriter.fill.plain import NameTable, show
 from planwriter.findings.catalogue import near
-from planwriter.findings.finding import Span
+from planwriter.findings.finding import Cause, Span
 from planwriter.model import Argument, Block, Outline, Paragraph, Section, Text, Use
 from planwriter.model.walk import NAMES
-from planwriter.plan.compose.texts import Scope, Texts
+from planwriter.plan.compose.texts import Scope, Texts, parameters_in
+from planwriter.plan.compose.unset import Unset, is_commitment
 
 
 def check_fit(clause: Clause, use: Use, scope: Scope, texts: Texts, outline: Outline) -> None:
@@ -102,6 +104,45 @@ def argument_values(clause: Clause, use: Use, scope: Scope, texts: Texts) -> dic
             shown = filled if isinstance(filled, str) else "、".join(filled)
             texts.add("PW304", place, scope, name=name, expected=problem.expected, value=shown, advice=problem.advice)
     return values
+
+
+def clause_scope(clause: Clause, use: Use, scope: Scope, texts: Texts) -> Scope:
+    """The scope in which the clause's texts are filled: the values of its parameters, and where each comes from."""
+    values = argument_values(clause, use, scope, texts)
+    names = {**scope.names, "参数": NameTable("参数", values)}
+    outer = scope.use or use
+    inner = Scope(names, (*scope.chain, clause.identifier), outer)
+    if outer.origin is None:
+        return inner
+    note = f"条款“{clause.identifier}”里的文字"
+    inner.cause = Cause(outer.origin, note)
+    given = {key.value: (key, value) for key, value in use.arguments}
+    for parameter in clause.parameters:
+        name = parameter.name
+        if name in given:
+            _trace_argument(name, *given[name], scope, inner)
+        elif parameter.default is not None:
+            advice = "" if scope.chain else f"这里用的是条款的默认值，可以在“用”下面写：参数: {{{name}: ……}}。"
+            inner.causes[name] = Cause(outer.origin, note, advice)
+            if not use.broken and is_commitment(parameter.default.value):
+                unit = "%" if parameter.type == "百分数" else parameter.unit
+                inner.unset[name] = Unset(outer.origin, name, show(values[name]) + unit)
+    return inner
+
+
+def _trace_argument(name: str, key: Text, argument: Argument, scope: Scope, inner: Scope) -> None:
+    """Notes in the scope of a clause who set a parameter: the author, or the clause that uses this one."""
+    assert inner.cause is not None
+    given = (argument,) if isinstance(argument, Text) else argument
+    if not scope.chain:
+        place = next((text.origin for text in given if text.origin), None) or key.origin
+        inner.causes[name] = inner.cause._replace(place=place) if place else inner.cause
+        return
+    inner.causes[name] = inner.cause
+    for passed in (passed for text in given for passed in parameters_in(text.value)):
+        inner.causes[name] = scope.causes.get(passed, inner.causes[name])
+        if passed in scope.unset:
+            inner.unset[name] = scope.unset[passed]
 
 
 def filled_argument(argument: Argument, scope: Scope, texts: Texts) -> str | tuple[str, ...]:

@@ -31,14 +31,15 @@ from planwriter.model import (
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.kind import Kind
 from planwriter.plan.compose.clause import (
-    argument_values,
     check_fit,
     check_places,
     chosen_block,
+    clause_scope,
     filled_argument,
     overridden,
 )
-from planwriter.plan.compose.texts import Scope, Texts
+from planwriter.plan.compose.texts import Scope, Texts, official_deadline
+from planwriter.plan.compose.unset import unset_values
 from planwriter.plan.frame import complete_frame
 from planwriter.plan.tables import target_table, task_table
 from planwriter.start.records import dataclass, replace
@@ -118,7 +119,7 @@ class _Composer:
 
     def compose(self) -> Result[Composed]:
         outline = self.outline
-        targets = self.memo.once(complete_targets, outline.targets)
+        targets = self.memo.once(_completed, outline.targets)
         self.texts.findings += targets.findings
         self.targets = {target.key: target for target in targets.value}
         names = base_names(outline.unit, outline.region, outline.years)
@@ -146,7 +147,7 @@ class _Composer:
             if expression:
                 self.texts.count_as_cited(expression.value)
         composed = Composed(document=document, cited_targets=frozenset(self.texts.cited), targets=targets.value)
-        return Result(composed, tuple(self.texts.findings))
+        return Result(composed, (*self.texts.findings, *unset_values(self.texts.unset)))
 
     def title(self, scope: Scope) -> str:
         """The title typed, else that of the kind; "" for an extract, whose numbers continue from a page before (起始)."""
@@ -290,8 +291,7 @@ class _Composer:
             return ()
         self.used.append(identifier)
         check_fit(clause, use, scope, self.texts, self.outline)
-        names = {**scope.names, "参数": NameTable("参数", argument_values(clause, use, scope, self.texts))}
-        inner = Scope(names, (*scope.chain, identifier), scope.use or use)
+        inner = clause_scope(clause, use, scope, self.texts)
         if identifier not in self.placed:
             self.placed.add(identifier)
             check_places(clause, inner, self.texts, self.outline)
@@ -334,6 +334,19 @@ def _paragraphs(text: Text) -> tuple[Paragraph, ...]:
             made.append(Paragraph(text=Text(value=line.strip(), origin=text.origin, filling=part)))
         offset += len(line) + 1
     return tuple(made)
+
+
+def _completed(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
+    """The targets with their computed values, and their deadlines in official form."""
+    made = complete_targets(targets)
+    return replace(made, value=tuple(map(_with_official_deadline, made.value)))
+
+
+def _with_official_deadline(target: Target) -> Target:
+    duty = target.duty
+    if duty is None or duty.deadline is None:
+        return target
+    return replace(target, duty=replace(duty, deadline=official_deadline(duty.deadline)))
 
 
 def _own_place(place: Span, around: Span | None, scope: Scope) -> Span:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from planwriter.checks.added_words import field_slips
 from planwriter.checks.doubled import Doubled, doubled_words
 from planwriter.checks.prose.report import report_slips
 from planwriter.checks.wording import check_marks
 from planwriter.fill import MAX_EXPRESSIONS, Fault, Marks, expressions_of, fill, split
+from planwriter.fill.plain import NameTable, show
 from planwriter.fill.written_names import odd_names_in
 from planwriter.findings.catalogue import finding, make_finding, near, nearest
-from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Span
+from planwriter.findings.finding import MAX_FINDINGS, Cause, Finding, Pos, Span
+from planwriter.language.deadlines import read_deadline
 from planwriter.model import Duty, Filling, Outline, Text, Use
 from planwriter.model.memo import Memo
 from planwriter.model.walk import duty_texts
-from planwriter.start.records import dataclass, replace
+from planwriter.plan.compose.unset import Unset
+from planwriter.start.patterns import regex
+from planwriter.start.records import dataclass, field, replace
 from planwriter.targets.values import NO_VALUE
 
 MAX_CHARACTERS = 5_000_000
@@ -29,6 +34,12 @@ class Scope:
     names: dict[str, object]
     chain: tuple[str, ...] = ()
     use: Use | None = None
+    cause: Cause | None = None
+    """In a clause: where the outline uses it."""
+    causes: dict[str, Cause] = field(default_factory=dict)
+    """For the parameters of the clause: where the author set each, or can set it."""
+    unset: dict[str, Unset] = field(default_factory=dict)
+    """The parameters of the clause that show commitments nobody set."""
 
 
 class Texts:
@@ -43,6 +54,7 @@ class Texts:
         self.cited: set[str] = set()
         self.meant: set[str] = set()
         self.faults = 0
+        self.unset: dict[Unset, None] = {}
         self.characters = 0
         self.expressions: set[str] = set()
         self.is_full = False
@@ -55,7 +67,7 @@ class Texts:
         if self.characters > MAX_CHARACTERS:
             self.stop(text, scope, "整份文件", f"{MAX_CHARACTERS} 字")
         if "{" not in text.value and "}}" not in text.value:
-            return text
+            return self.caused(text, scope)
         self.expressions.update(expressions_of(text.value, odd_names_in(scope.names)))
         if len(self.expressions) > MAX_EXPRESSIONS:
             self.stop(text, scope, "{{ }} 里的算式", f"{MAX_EXPRESSIONS} 个")
@@ -75,7 +87,22 @@ class Texts:
             doubled = self.memo.once(_doubled_in, text, by=(filled, tuple(marks)))
             self.findings += (_repeated(each, text, scope) for each in doubled)
         self.characters += max(len(filled) - len(text.value), 0)
-        return self.memo.once(_filled, text, by=(filled, tuple(marks)))
+        return self.caused(self.memo.once(_filled, text, by=(filled, tuple(marks))), scope, typed=text.value)
+
+    def caused(self, text: Text, scope: Scope, typed: str = "") -> Text:
+        """A filled text of a clause with its causes: where it is used, and where the parameters that it shows are set."""
+        if scope.cause is None or text.origin is None:
+            return text
+        named = parameters_in(typed)
+        self.unset.update((scope.unset[name], None) for name in named if name in scope.unset)
+        causes: tuple[tuple[int, Cause], ...] = ()
+        if text.filling is None:  # filled as a whole: it is not known which characters come from a parameter
+            unset = tuple(_shown_stretches(text.value, scope, named)) if named else ()
+        else:
+            first = ((piece.at, parameters_in(piece.expression)[:1]) for piece in split(typed) or ())
+            causes = tuple((at, scope.causes[name]) for at, names in first for name in names if name in scope.causes)
+            unset = tuple(_unset_holes(text, scope, typed)) if scope.unset else ()
+        return self.memo.once(_with_causes, text, by=(scope.cause, causes, unset, typed))
 
     def duty(self, duty: Duty | None, scope: Scope) -> Duty | None:
         if duty is None:
@@ -86,7 +113,7 @@ class Texts:
             duty,
             lead=self.fill_all(duty.lead, scope),
             support=self.fill_all(duty.support, scope),
-            deadline=self.fill(duty.deadline, scope) if duty.deadline else None,
+            deadline=self.memo.once(official_deadline, self.fill(duty.deadline, scope)) if duty.deadline else None,
         )
 
     def fill_all(self, texts: tuple[Text, ...], scope: Scope) -> tuple[Text, ...]:
@@ -154,6 +181,64 @@ def _doubled_in(filled: str, marks: tuple[tuple[int, int, bool], ...], text: Tex
 def _filled(value: str, marks: tuple[tuple[int, int, bool], ...], text: Text) -> Text:
     filling = Filling(typed=text.value, pieces=marks) if marks else None
     return Text(value=value, origin=text.origin, filling=filling)
+
+
+def _with_causes(
+    cause: Cause,
+    causes: tuple[tuple[int, Cause], ...],
+    unset: tuple[tuple[int, int], ...],
+    typed: str,
+    text: Text,
+) -> Text:
+    assert text.origin is not None
+    origin, filling = Span(text.origin.source, text.origin.start, text.origin.end, cause), text.filling
+    if filling is not None:
+        filling = replace(filling, causes=causes, unset=unset)
+    elif unset:
+        filling = Filling(typed=text.value, unset=unset)
+    return replace(text, origin=origin, filling=filling)
+
+
+def official_deadline(text: Text) -> Text:
+    """A deadline as it is printed; its places are then those of the typed text as a whole."""
+    shown = read_deadline(text.value).shown
+    if shown == text.value:
+        return text
+    filling = text.filling or Filling(typed=text.value)
+    at = next((at for _, at, is_hole in filling.pieces if is_hole), 0)
+    unset = ((0, len(shown)),) if filling.unset else ()
+    return replace(text, value=shown, filling=replace(filling, pieces=((0, at, True),), unset=unset))
+
+
+def _unset_holes(text: Text, scope: Scope, typed: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a filled text in which its holes show unset parameters."""
+    pieces = text.filling.pieces if text.filling else ()
+    begins = {at: nth for nth, (_, at, is_hole) in enumerate(pieces) if is_hole}
+    for piece in split(typed) or ():
+        nth = begins.get(piece.at)
+        if nth is not None and any(name in scope.unset for name in parameters_in(piece.expression)):
+            yield pieces[nth][0], pieces[nth + 1][0] if nth + 1 < len(pieces) else len(text.value)
+
+
+def _shown_stretches(value: str, scope: Scope, names: list[str]) -> Iterator[tuple[int, int]]:
+    """The stretches in which a text shows the unset parameters `names`; the whole text if they cannot be found."""
+    unset = scope.unset.keys() & names
+    table = scope.names.get("参数")
+    if not unset or not isinstance(table, NameTable):
+        return
+    shown = [re.escape(show(table.values[name])) for name in sorted(unset) if table.values.get(name) not in (None, "")]
+    found = (
+        [match.span() for match in re.finditer(rf"(?<![\d.])(?:{'|'.join(shown)})(?![\d.])", value)] if shown else []
+    )
+    yield from found or [(0, len(value))]
+
+
+_PARAMETER = regex(r"参数\s*\.\s*(\w+)")
+
+
+def parameters_in(text: str) -> list[str]:
+    """The parameters named in a text or an expression."""
+    return _PARAMETER.findall(text) if "参数" in text else []
 
 
 def _related(place: Span, scope: Scope) -> tuple[tuple[Pos, str], ...]:

@@ -213,7 +213,7 @@ def test_a_figure_behind_holes_is_reported_in_its_own_paragraph() -> None:
     assert [(each.code, _at(made, each)) for each in found] == [("PW442", "3所，其中小学1所、初中1所。")]
 
 
-def test_a_figure_of_a_clause_is_reported_in_the_clause_or_at_its_parameter(
+def test_a_figure_of_a_clause_is_reported_where_the_outline_uses_it_or_at_its_parameter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -224,8 +224,16 @@ def test_a_figure_of_a_clause_is_reported_in_the_clause_or_at_its_parameter(
     use = "重点任务:\n  - 章: 提高质量\n    内容:\n      - 用: 学前/普惠\n        参数: {率: 93}\n"
     Path("提纲.yaml").write_text(outline(use, extra=TARGETS + ALL_CITED + "库: 县库\n"), "utf-8")
     found = [each for each in plan_file("提纲.yaml").findings if each.code >= "PW440"]
-    places = [(each.code, each.pos.file, each.pos.line, _at(clause, each)[:6]) for each in found]
-    assert places == [("PW441", "县库/学前.yaml", 3, "{{ 参数."), ("PW445", "县库/学前.yaml", 3, "3.5所。")]
+    text = Path("提纲.yaml").read_text("utf-8")
+    assert [(each.code, each.pos.file, _at(text, each)[:4]) for each in found] == [
+        ("PW445", "提纲.yaml", "用: 学"),
+        ("PW441", "提纲.yaml", "93}"),
+    ]
+    related = [each.related[0][0] for each in found]
+    assert [(pos.file, pos.line, clause.split("\n")[2][pos.column - 1 :][:4]) for pos in related] == [
+        ("县库/学前.yaml", 3, "3.5所"),
+        ("县库/学前.yaml", 3, "{{ 参"),
+    ]
 
 
 def test_towns_have_figures_of_their_own() -> None:
@@ -241,6 +249,26 @@ def test_a_clause_used_twice_says_a_thing_once() -> None:
     text = Text(value="新建学校3.5所。", origin=Span(Source("条款", "新建学校3.5所。"), 0, 9))
     found = check_passages(iter((Passage(text), Passage(text))), (), (2026, 2026))
     assert [each.code for each in found] == ["PW445"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("到2026年，普惠性幼儿园覆盖率达到【93%】。", ["PW441"]),
+        ("到2026年，普惠性幼儿园覆盖率达到【95%】。", []),
+        ("新建学校【3所】，其中小学【1所】、初中【1所】。", ["PW442"]),
+        ("【2026】年新建学校【3.5】所。", ["PW445"]),
+    ],
+)
+def test_a_figure_that_a_draft_marks_is_read_like_any_other(text: str, code: list[str]) -> None:
+    source = Source("草稿", text)
+    targets = plan(outline(extra=TARGETS + ALL_CITED)).outline
+    assert targets is not None
+    found = list(
+        check_passages([Passage(Text(value=text, origin=Span(source, 0, len(text))))], targets.targets, (2026, 2026))
+    )
+    assert [each.code for each in found] == code
+    assert all(source.text[each.pos.column - 1].isdigit() for each in found)
 
 
 # published plans and examples

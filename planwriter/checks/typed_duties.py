@@ -1,0 +1,43 @@
+"""Finds responsible units that stand only in a text, so that no list of duties has them (PW250)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding
+from planwriter.language.unit_names import unit_names
+from planwriter.model import Outline, Paragraph, Section
+from planwriter.model.walk import TextRole, walk_plan_texts
+from planwriter.start.patterns import regex
+
+_HEAD = r"(?:责任|牵头|主责|承办)(?:单位|部门|股室|科室|处室) ?[：:] ?"
+_TYPED = regex(
+    rf"[（(] ?({_HEAD}[^（）()\n]{{2,200}})[）)] ?[。；]?$|(?:^|(?<=[。；！])) ?({_HEAD}[^。：:\n]{{2,200}})。?$",
+    re.M,
+)
+_ROLE = regex(r"[；;，,。] ?(?=(?:配合|协办|协助|参与|完成|时限|责任人)[^：:]{0,4}[：:])")
+"""Matches before what follows the lead units: 配合单位：…, 完成时限：…."""
+
+
+def check_typed_duties(outline: Outline) -> Iterator[Finding]:
+    """A finding for each text that ends with responsible units, if its block has no 责任单位."""
+    for visit in walk_plan_texts(outline):
+        text, holder = visit.text, visit.holder
+        if visit.role is not TextRole.TEXT or text.origin is None or not isinstance(holder, (Section, Paragraph)):
+            continue
+        if (holder.duty and holder.duty.lead) or not any(word in text.value for word in ("单位", "部门", "室")):
+            continue
+        for found in _TYPED.finditer(text.value):
+            nth = 1 if found[1] else 2
+            if "{{" not in found.group():
+                units = _listed(_ROLE.split(found[nth])[0])
+                place = text.origin.within(text.value, found.start(nth), found.end(nth))
+                yield finding("PW250", place, shown=found[nth], units=units)
+
+
+def _listed(typed: str) -> str:
+    """The units after a label, as the value of a key."""
+    names = unit_names(re.split("[：:]", typed, maxsplit=1)[1])
+    return names[0] if len(names) == 1 else f"[{', '.join(names)}]"
