@@ -47,7 +47,7 @@ class Header:
         return next(filter(None, (head_and_unit(each)[1] for each in reversed(self.heads[column]))), "")
 
 
-class TargetTable(NamedTuple):
+class TargetBlock(NamedTuple):
     """One table of targets in a sheet: its cells, its header, and the texts above it."""
 
     table: SheetTable
@@ -60,7 +60,7 @@ def find_header(table: SheetTable) -> Header | None:
     return next(filter(None, (_header_at(table, row) for row in range(min(_MAX_HEADER, len(table.rows))))), None)
 
 
-def tables_in(table: SheetTable) -> Iterator[TargetTable]:
+def tables_in(table: SheetTable) -> Iterator[TargetBlock]:
     """The tables of targets in a sheet: one below another, each with its own header, and side by side under equal ones."""
     header = find_header(table)
     if header is None:
@@ -77,7 +77,7 @@ def tables_in(table: SheetTable) -> Iterator[TargetTable]:
         under = find_header(piece)
         if under is not None:
             above = (table.title, *(cell for row in piece.rows[: under.start] for cell in row if cell))
-            yield from (TargetTable(*each, above) for each in _side_by_side(piece, under))
+            yield from (TargetBlock(*each, above) for each in _side_by_side(piece, under))
 
 
 def _is_lone(row: tuple[str, ...]) -> bool:

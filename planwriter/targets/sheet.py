@@ -18,7 +18,7 @@ from planwriter.source.schema import FIGURE
 from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass
 from planwriter.targets.columns import Columns, columns_of
-from planwriter.targets.header import TargetTable, find_header, tables_in
+from planwriter.targets.header import TargetBlock, find_header, tables_in
 from planwriter.targets.heads import BASE_VALUE, BASE_YEAR, KEY, NAMES, Path, is_heading, is_note, is_total
 from planwriter.targets.rules import is_rate
 
@@ -89,7 +89,7 @@ def left_sheets(sheets: tuple[Sheet, ...], chosen: SheetTargets) -> Iterator[Fin
 class _Rows:
     """Reads the rows under a header."""
 
-    def __init__(self, sheet: Sheet, part: TargetTable, columns: Columns, before: SheetTargets) -> None:
+    def __init__(self, sheet: Sheet, part: TargetBlock, columns: Columns, before: SheetTargets) -> None:
         self.sheet, self.table, self.header = sheet, part.table, part.header
         self.columns, self.before = columns, before
         self._found = Findings()
@@ -193,12 +193,16 @@ class _Rows:
         if ("名称",) not in values and KEY not in values and own and values:
             values[("名称",)] = Scalar(cells[own[0]], self.span(row, own[0]))
         name = values.get(("名称",))
-        bare, unit = split_unit(name.value) if name else ("", "")
+        bare, unit = split_unit(name.value) if name and not self.is_exported() else ("", "")
         if name and unit:
             values[("名称",)] = Scalar(bare, name.span)
             typed = values.setdefault(("单位",), Scalar(unit, name.span))
             if plain_unit(_word("单位", typed.value)) != unit:
                 self._found.append(finding("PW477", typed.span, name=name.value, unit=unit, other=typed.value))
+
+    def is_exported(self) -> bool:
+        """True for a sheet with keys of its own, as an export writes it: there a name is as typed."""
+        return any(path == KEY and self.header.head(at) == "键" for at, path in self.paths.items())
 
     def is_levels(self, merge: Merge) -> bool:
         """True if a merged cell covers only columns of names."""

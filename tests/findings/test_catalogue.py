@@ -256,8 +256,9 @@ def a_second_sheet_with_targets(folder: Path) -> list[Finding]:
 
     book = openpyxl.Workbook()
     for sheet, names in ((book.worksheets[0], "甲乙"), (book.create_sheet("二"), "甲丙")):
-        for row in (["指标", "数值"], *([name, 3] for name in names)):
-            sheet.append(row)
+        sheet.append(["指标", "数值"])
+        for name in names:
+            sheet.append([name, 3])
     book.save("指标.xlsx")
     lead = "总体要求: 建{{ 指标.甲 }}、{{ 指标.乙 }}。\n"
     Path("提纲.yaml").write_text(outline("", lead=lead, extra="指标: 指标.xlsx\n"), "utf-8")

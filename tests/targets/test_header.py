@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.targets.test_columns import codes, read
+from tests.targets.reading import codes, read
 
 
 def test_tables_side_by_side_are_all_read() -> None:
