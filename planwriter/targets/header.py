@@ -16,6 +16,9 @@ _LETTER = regex(r"[甲乙丙丁戊]|栏次|[A-J]")
 """What stands in a row of column numbers besides 1, 2, 3."""
 _LABEL = regex(r"(?:填报|计量|金额|编制|制表)?(?:单位|时间|日期|人)\s*[:：]")
 """The beginning of a text above a table: 单位：万元, 填报单位：……"""
+_NAMING = regex("[标目称容]")
+"""A character that every header of a column of names has."""
+_MAX_HEAD = 30
 _MAX_HEADER = 10
 _MAX_LOWER = 3
 _MAX_TABLES = 40
@@ -66,7 +69,7 @@ def tables_in(table: SheetTable) -> Iterator[TargetBlock]:
     if header is None:
         return
     starts, end = [0], header.end
-    named = [at for at, row in enumerate(table.rows) if at >= end and any(path_of(cell) == ("名称",) for cell in row)]
+    named = [at for at, row in enumerate(table.rows) if at >= end and any(map(_is_name, row))]
     for at in named[:_MAX_TABLES]:
         below = _header_at(table, at) if at >= end else None
         if below is not None:
@@ -78,6 +81,10 @@ def tables_in(table: SheetTable) -> Iterator[TargetBlock]:
         if under is not None:
             above = (table.title, *(cell for row in piece.rows[: under.start] for cell in row if cell))
             yield from (TargetBlock(*each, above) for each in _side_by_side(piece, under))
+
+
+def _is_name(cell: str) -> bool:
+    return len(cell) < _MAX_HEAD and _NAMING.search(cell) is not None and path_of(cell) == ("名称",)
 
 
 def _is_lone(row: tuple[str, ...]) -> bool:
