@@ -19,7 +19,7 @@ from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass
 from planwriter.targets.columns import Columns, columns_of
 from planwriter.targets.header import TargetBlock, find_header, tables_in
-from planwriter.targets.heads import BASE_VALUE, BASE_YEAR, KEY, NAMES, Path, is_heading, is_note, is_total
+from planwriter.targets.heads import BASE_YEAR, KEY, NAMES, Path, is_heading, is_note, is_total
 from planwriter.targets.rules import is_rate
 
 _SHARED = frozenset(
@@ -229,14 +229,7 @@ class _Rows:
         """Gives the row the unit of its columns or of the whole table if it has none; figures in another one keep it."""
         units = {each.path: each.unit for each in self.columns.read.values()}
         figures = [path for path in values if path[0] in FIGURES and path != BASE_YEAR]
-        order = sorted(
-            figures,
-            key=lambda path: (
-                path != ("数值",),
-                path[:2] == BASE_VALUE,
-                [-int(path[-1]) if len(path) > 1 and path[-1].isdecimal() else 0],
-            ),
-        )
+        order = sorted(figures, key=_place_of)
         headed = next((units[path] for path in order if units.get(path)), "")
         has_unit = any(split_figure(values[path].value)[1].strip("十百千万亿") for path in figures)
         if ("单位",) not in values and headed:
@@ -275,6 +268,11 @@ class _Rows:
             if not self.sheet.name and _ESCAPED.match(text)
             else text
         )
+
+
+def _place_of(path: Path) -> tuple[bool, bool, int]:
+    """The order in which figures say the unit of their target: 数值, the last year first, the baseline."""
+    return path[0] != "数值", path[0] == "基期", -int(path[1]) if path[0] == "分年" else 0
 
 
 def _area(merge: Merge) -> Iterator[tuple[int, int]]:
