@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from planwriter.start.patterns import regex
@@ -16,8 +15,8 @@ _WORD = "|".join(sorted(_LISTED.split(), key=len, reverse=True))
 _UNIT = regex(
     rf"[%‰]|1?/[\d十百千万]*(?:{_WORD})?|(?:[十百千万亿]{{0,2}}|微克|毫克)(?:{_WORD})?(?:/[\d十百千万亿]*(?:{_WORD}|月|年|季)?)?"
 )
-_BRACKETED = regex(r"(.+?)\s*[（(]\s*(?:(?:计量)?单位\s*[:：])?\s*([^（）()]{1,10}?)\s*[）)]", re.S)
-_SIGN = regex(r"(.*[^\d\s])\s*([%％‰])", re.S)
+_INSIDE = regex(r"(?:(?:计量)?单位\s*[:：])?\s*(.{1,10})")
+_MAX_INSIDE = 16
 
 
 def is_unit(text: str) -> bool:
@@ -28,8 +27,13 @@ def is_unit(text: str) -> bool:
 
 def split_unit(text: str) -> tuple[str, str]:
     """A name and the unit in brackets behind it: 危桥改造 and 座 of 危桥改造（座）; the text and "" if there is none."""
-    match = _BRACKETED.fullmatch(text)
-    if match and is_unit(match[2]):
-        return match[1], unicodedata.normalize("NFKC", match[2])
-    match = _SIGN.fullmatch(text)
-    return (match[1], unicodedata.normalize("NFKC", match[2])) if match else (text, "")
+    typed = text.rstrip()
+    at = max(typed.rfind("（"), typed.rfind("("))
+    if at > 0 and typed[-1] in "）)" and len(typed) - at <= _MAX_INSIDE:
+        inside = _INSIDE.fullmatch(typed[at + 1 : -1].strip())
+        if inside and is_unit(inside[1]):
+            return typed[:at].rstrip(), unicodedata.normalize("NFKC", inside[1])
+    name = typed[:-1].rstrip()
+    if typed[-1:] in ("%", "％", "‰") and name and not name[-1].isdigit():
+        return name, unicodedata.normalize("NFKC", typed[-1])
+    return text, ""

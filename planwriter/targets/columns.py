@@ -11,7 +11,7 @@ from planwriter.language.unit_words import is_unit
 from planwriter.sheets.sheet import Sheet
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
-from planwriter.targets.header import TargetTable
+from planwriter.targets.header import TargetBlock
 from planwriter.targets.heads import (
     ASIDE,
     BASE_VALUE,
@@ -34,7 +34,7 @@ _SHOWN = 4
 _UNIT_LINE = regex(r"(?P<sure>计量|金额|数量)?单位\s*[:：]\s*(?P<unit>[^()（）。；;\s]{1,20})")
 
 
-class Column(NamedTuple):
+class HeadedColumn(NamedTuple):
     """What a column holds, and the unit that its header gives."""
 
     path: Path
@@ -44,7 +44,7 @@ class Column(NamedTuple):
 class Columns(NamedTuple):
     """The columns that are read, by their place in the table, and those that name groups of targets, from left to right."""
 
-    read: dict[int, Column]
+    read: dict[int, HeadedColumn]
     levels: tuple[int, ...]
     unit: str
     """The unit that a line above the table or the header of the names gives all targets; "" if none."""
@@ -52,7 +52,7 @@ class Columns(NamedTuple):
     """A line above the table that gives several units; "" if there is none."""
 
 
-def columns_of(sheet: Sheet, part: TargetTable, year: int) -> Result[Columns]:
+def columns_of(sheet: Sheet, part: TargetBlock, year: int) -> Result[Columns]:
     """The columns of a table; `year` is the first year of the plan, 0 if it is not known."""
     return _Columns(sheet, part, year).made()
 
@@ -60,7 +60,7 @@ def columns_of(sheet: Sheet, part: TargetTable, year: int) -> Result[Columns]:
 class _Columns:
     """Settles what each column of one table holds."""
 
-    def __init__(self, sheet: Sheet, part: TargetTable, year: int) -> None:
+    def __init__(self, sheet: Sheet, part: TargetBlock, year: int) -> None:
         self.sheet, self.header, self.table = sheet, part.header, part.table
         self.above = part.above
         self._found = Findings()
@@ -79,14 +79,14 @@ class _Columns:
     def made(self) -> Result[Columns]:
         levels = self._levels()
         self._settle_years()
-        read: dict[int, Column] = {}
+        read: dict[int, HeadedColumn] = {}
         for at in range(len(self.header.heads)):
             if at in levels or len(self._found) > MAX_FINDINGS:
                 continue
             if at not in self.paths:
                 self._tell_unknown(at)
             elif self._is_read(at, {each.path[:2] for each in read.values()}):
-                read[at] = Column(self.paths[at], self.header.unit(at))
+                read[at] = HeadedColumn(self.paths[at], self.header.unit(at))
         self._found += self._told_others()
         unit, unclear = _unit_above(self.above)
         unit = next((each.unit for each in read.values() if each.path == _NAME and each.unit), unit)
@@ -156,7 +156,13 @@ class _Columns:
     def _tell_unknown(self, at: int) -> None:
         head = self.header.head(at)
         told = {each.pos for each in self._found}
-        if not head or ASIDE.fullmatch(head) or not self._is_filled(at) or self._span(at).pos in told:
+        if (
+            at in self._others
+            or not head
+            or ASIDE.fullmatch(head)
+            or not self._is_filled(at)
+            or self._span(at).pos in told
+        ):
             return
         if any(OTHER.fullmatch(each) for each in (head, plain_head(self.header.heads[at][-1]))):
             self._tell_other(at)

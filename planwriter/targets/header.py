@@ -16,6 +16,9 @@ _LETTER = regex(r"[甲乙丙丁戊]|栏次|[A-J]")
 """What stands in a row of column numbers besides 1, 2, 3."""
 _LABEL = regex(r"(?:填报|计量|金额|编制|制表)?(?:单位|时间|日期|人)\s*[:：]")
 """The beginning of a text above a table: 单位：万元, 填报单位：……"""
+_NAMING = regex("[标目称容]")
+"""A character that every header of a column of names has."""
+_MAX_HEAD = 30
 _MAX_HEADER = 10
 _MAX_LOWER = 3
 _MAX_TABLES = 40
@@ -47,7 +50,7 @@ class Header:
         return next(filter(None, (head_and_unit(each)[1] for each in reversed(self.heads[column]))), "")
 
 
-class TargetTable(NamedTuple):
+class TargetBlock(NamedTuple):
     """One table of targets in a sheet: its cells, its header, and the texts above it."""
 
     table: SheetTable
@@ -60,13 +63,13 @@ def find_header(table: SheetTable) -> Header | None:
     return next(filter(None, (_header_at(table, row) for row in range(min(_MAX_HEADER, len(table.rows))))), None)
 
 
-def tables_in(table: SheetTable) -> Iterator[TargetTable]:
+def tables_in(table: SheetTable) -> Iterator[TargetBlock]:
     """The tables of targets in a sheet: one below another, each with its own header, and side by side under equal ones."""
     header = find_header(table)
     if header is None:
         return
     starts, end = [0], header.end
-    named = [at for at, row in enumerate(table.rows) if at >= end and any(path_of(cell) == ("名称",) for cell in row)]
+    named = [at for at, row in enumerate(table.rows) if at >= end and any(map(_is_name, row))]
     for at in named[:_MAX_TABLES]:
         below = _header_at(table, at) if at >= end else None
         if below is not None:
@@ -77,7 +80,11 @@ def tables_in(table: SheetTable) -> Iterator[TargetTable]:
         under = find_header(piece)
         if under is not None:
             above = (table.title, *(cell for row in piece.rows[: under.start] for cell in row if cell))
-            yield from (TargetTable(*each, above) for each in _side_by_side(piece, under))
+            yield from (TargetBlock(*each, above) for each in _side_by_side(piece, under))
+
+
+def _is_name(cell: str) -> bool:
+    return len(cell) < _MAX_HEAD and _NAMING.search(cell) is not None and path_of(cell) == ("名称",)
 
 
 def _is_lone(row: tuple[str, ...]) -> bool:

@@ -88,6 +88,7 @@ _PERIOD = regex(
     rf"(?:(?P<base>{_BASE_WORDS})|(?P<goal>{_GOAL_WORDS}))?\)?"
 )
 """The end of a five-year plan: “十四五”末 is 2025."""
+_MAX_HEAD = 60
 _ANY_YEAR = regex(r"(?:19|20)[0-9]{2}")
 _NOTE = regex(
     r"(?:注|备注|说明|附注|填表|填报|制表|审核|单位|数据来源|联系|电话|日期)[人说明单位日期电话]*\s*[\d.]*[:：]"
@@ -124,8 +125,8 @@ def has_goal(head: str) -> bool:
 def path_of(head: str) -> Path | None:
     """The path of a column with this header; (基期, 数值, year) for a baseline, whose year may be 上年."""
     plain = plain_head(head)
-    if plain in _PATHS:
-        return _PATHS[plain]
+    if plain in _PATHS or len(plain) > _MAX_HEAD:
+        return _PATHS.get(plain)
     if year := _YEAR.fullmatch(plain):
         return ("分年", year["year"])
     if _BASE.fullmatch(plain):

@@ -18,8 +18,8 @@ from planwriter.source.schema import FIGURE
 from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass
 from planwriter.targets.columns import Columns, columns_of
-from planwriter.targets.header import TargetTable, find_header, tables_in
-from planwriter.targets.heads import BASE_VALUE, BASE_YEAR, KEY, NAMES, Path, is_heading, is_note, is_total
+from planwriter.targets.header import TargetBlock, find_header, tables_in
+from planwriter.targets.heads import BASE_YEAR, KEY, NAMES, Path, is_heading, is_note, is_total
 from planwriter.targets.rules import is_rate
 
 _SHARED = frozenset(
@@ -89,7 +89,7 @@ def left_sheets(sheets: tuple[Sheet, ...], chosen: SheetTargets) -> Iterator[Fin
 class _Rows:
     """Reads the rows under a header."""
 
-    def __init__(self, sheet: Sheet, part: TargetTable, columns: Columns, before: SheetTargets) -> None:
+    def __init__(self, sheet: Sheet, part: TargetBlock, columns: Columns, before: SheetTargets) -> None:
         self.sheet, self.table, self.header = sheet, part.table, part.header
         self.columns, self.before = columns, before
         self._found = Findings()
@@ -193,12 +193,16 @@ class _Rows:
         if ("名称",) not in values and KEY not in values and own and values:
             values[("名称",)] = Scalar(cells[own[0]], self.span(row, own[0]))
         name = values.get(("名称",))
-        bare, unit = split_unit(name.value) if name else ("", "")
+        bare, unit = split_unit(name.value) if name and not self.is_exported() else ("", "")
         if name and unit:
             values[("名称",)] = Scalar(bare, name.span)
             typed = values.setdefault(("单位",), Scalar(unit, name.span))
             if plain_unit(_word("单位", typed.value)) != unit:
                 self._found.append(finding("PW477", typed.span, name=name.value, unit=unit, other=typed.value))
+
+    def is_exported(self) -> bool:
+        """True for a sheet with keys of its own, as an export writes it: there a name is as typed."""
+        return any(path == KEY and self.header.head(at) == "键" for at, path in self.paths.items())
 
     def is_levels(self, merge: Merge) -> bool:
         """True if a merged cell covers only columns of names."""
@@ -225,14 +229,7 @@ class _Rows:
         """Gives the row the unit of its columns or of the whole table if it has none; figures in another one keep it."""
         units = {each.path: each.unit for each in self.columns.read.values()}
         figures = [path for path in values if path[0] in FIGURES and path != BASE_YEAR]
-        order = sorted(
-            figures,
-            key=lambda path: (
-                path != ("数值",),
-                path[:2] == BASE_VALUE,
-                [-int(path[-1]) if len(path) > 1 and path[-1].isdecimal() else 0],
-            ),
-        )
+        order = sorted(figures, key=_place_of)
         headed = next((units[path] for path in order if units.get(path)), "")
         has_unit = any(split_figure(values[path].value)[1].strip("十百千万亿") for path in figures)
         if ("单位",) not in values and headed:
@@ -271,6 +268,11 @@ class _Rows:
             if not self.sheet.name and _ESCAPED.match(text)
             else text
         )
+
+
+def _place_of(path: Path) -> tuple[bool, bool, int]:
+    """The order in which figures say the unit of their target: 数值, the last year first, the baseline."""
+    return path[0] != "数值", path[0] == "基期", -int(path[1]) if path[0] == "分年" else 0
 
 
 def _area(merge: Merge) -> Iterator[tuple[int, int]]:

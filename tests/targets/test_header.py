@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.targets.test_columns import codes, read
+from planwriter.sheets.read import read_workbook
+from planwriter.targets.sheet import choose_sheet, targets_in
+from tests.targets.bureau_sheets import rows
+from tests.targets.reading import codes, read
 
 
 def test_tables_side_by_side_are_all_read() -> None:
@@ -51,3 +54,12 @@ def test_headers_of_three_rows_are_read() -> None:
 
 def test_lines_under_a_note_are_notes() -> None:
     assert read(["指标", "目标值"], ["甲", 1], ["注：1.年底数。"], ["2.含续建。"])[2] == []
+
+
+def test_each_target_knows_its_own_cells() -> None:
+    data = rows(["指标", "目标值", None, "指标", "目标值"], ["甲", 1, None, "乙", 2])
+    sheet = choose_sheet(read_workbook(data, "指标.xlsx").value)
+    assert sheet is not None
+    made = targets_in(sheet).value
+    assert made is not None
+    assert (made.rows, made.columns["甲"][("数值",)], made.columns["乙"][("数值",)]) == ({"甲": 1, "乙": 1}, 1, 4)
