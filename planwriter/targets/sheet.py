@@ -187,16 +187,18 @@ class _Rows:
         return finding("PW420", key.span, related=related, file=self.sheet.source.name, what=what, advice=advice)
 
     def add_name(self, row: int, values: dict[Path, Scalar]) -> None:
-        """Takes the name from a column of groups if the row has none of its own, and the unit in brackets off the name."""
+        """Takes the name from a column of groups if the row has none of its own, and its unit from the brackets of the name."""
         cells = self.table.rows[row]
         own = [at for at in reversed(self.columns.levels) if cells[at] and self.is_own(row, at)]
         if ("名称",) not in values and KEY not in values and own and values:
             values[("名称",)] = Scalar(cells[own[0]], self.span(row, own[0]))
         name = values.get(("名称",))
         bare, unit = split_unit(name.value) if name and not self.is_exported() else ("", "")
-        if name and unit:
+        if name and unit and ("单位",) not in values:
             values[("名称",)] = Scalar(bare, name.span)
-            typed = values.setdefault(("单位",), Scalar(unit, name.span))
+            values[("单位",)] = Scalar(unit, name.span)
+        elif name and unit:  # the name stays as written, so that texts can cite it as they see it
+            typed = values[("单位",)]
             if plain_unit(_word("单位", typed.value)) != unit:
                 self._found.append(finding("PW477", typed.span, name=name.value, unit=unit, other=typed.value))
 
