@@ -8,6 +8,7 @@ from itertools import pairwise
 from planwriter.audit.stories import PlacedParagraph, Trace, gathered
 from planwriter.findings.finding import Finding
 from planwriter.readers.docx.document import WordDocument, WordField, WordParagraph
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 
 _REFERENCES = ("REF", "PAGEREF", "NOTEREF")
@@ -35,26 +36,49 @@ _QUOTED = regex(r'"([^"]{1,500})"')
 _BARE = regex(r"\S+\s+([^\s\\\"]\S{0,500})")
 _LOCAL = regex(r"file:|[A-Za-z]:[\\/]|\\\\", 2)
 _SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]+:|#|//|www\.", 2)
-_ENTRY_END = regex(r"[\s.．…·•]*[0-9IVXivx-]{0,8}\s*$")
+_PAGE, _LEADERS = "0123456789IVXivx-", " \t\u3000\xa0.．…·•"
+"""The characters of the page number that ends an entry of a 目录, and those before it."""
+_MAX_HEADING = 1000
 _TOC_MARK = regex(r"(?:PAGEREF|HYPERLINK\s+\\l)\s+\"?([^\s\"]{1,100})", 2)
+
+
+class _Field(NamedTuple):
+    """A field, the word it begins with in capitals, its place and what it shows."""
+
+    at: PlacedParagraph
+    field: WordField
+    word: str
+    shown: str
 
 
 def fields(document: WordDocument, everywhere: Sequence[PlacedParagraph], name: str) -> Iterator[Finding]:
     """The findings on fields and links (PW686 to PW690)."""
-    contents = [each for each in everywhere if _is_contents(each.para)]
-    numbers = {id(each.para) for each in contents}
     marks = {mark: each.para for each in everywhere for mark in each.para.bookmarks}
-    rest = [each for each in everywhere if id(each.para) not in numbers]
-    yield from gathered("PW686", name, list(_broken(rest, everywhere, marks)))
-    words = [(each, field, _word(field)) for each in everywhere if each.para.fields for field in each.para.fields]
-    yield from gathered("PW687", name, [Trace(at, _CHANGING[word]) for at, _, word in words if word in _CHANGING])
-    asked = [Trace(at, _argument(field)) for at, field, word in words if word in _MERGED or word in _ASKING]
-    yield from gathered("PW688", name, asked)
+    contents = {id(each.para): each for each in everywhere if _is_contents(each.para)}
+    every = [each for place in everywhere for each in _fields(place)]
+    broken = _broken((each for each in everywhere if id(each.para) not in contents), everywhere, marks)
+    yield from gathered("PW686", name, list(broken))
+    changing = [Trace(each.at, each.shown, _CHANGING[each.word]) for each in every if each.word in _CHANGING]
+    yield from gathered("PW687", name, changing)
+    asking = [Trace(each.at, _argument(each.field)) for each in every if each.word in (*_MERGED, *_ASKING)]
+    yield from gathered("PW688", name, asking)
     links = [Trace(at, target) for at in everywhere for target in at.para.links if is_local(target)]
-    links += [Trace(at, path) for at, field, word in words if word in _LINKED for path in _paths(field)]
+    links += [Trace(each.at, path) for each in every if each.word in _LINKED for path in _paths(each)]
     links += [Trace(None, target) for target in document.details.sources if is_local(target)]
     yield from gathered("PW689", name, links, most=60)
     yield from gathered("PW690", name, list(_stale(contents, everywhere, marks)))
+
+
+def _fields(place: PlacedParagraph) -> Iterator[_Field]:
+    para = place.para
+    if not para.fields:
+        return
+    shown: list[list[str]] = [[] for _ in para.fields]
+    for run in para.shown:
+        if run.field >= 0:
+            shown[run.field].append(run.text)
+    for field, texts in zip(para.fields, shown, strict=True):
+        yield _Field(place, field, _word(field), "".join(texts))
 
 
 def is_local(target: str) -> bool:
@@ -71,13 +95,13 @@ def _argument(field: WordField) -> str:
     return field.instruction[:200].partition("\\")[0].strip()
 
 
-def _paths(field: WordField) -> Iterator[str]:
+def _paths(each: _Field) -> Iterator[str]:
     """The local paths in an instruction."""
-    instruction = field.instruction[:2000]
+    instruction = each.field.instruction[:2000]
     found = _QUOTED.findall(instruction)
     if not found and (bare := _BARE.match(instruction)):
         found = [bare[1]]
-    typed = _word(field) == "HYPERLINK"
+    typed = each.word == "HYPERLINK"
     first = found[:1] if typed and "\\l" not in instruction.partition('"')[0] else [] if typed else found
     yield from (path for path in first if (is_local(path) if typed else _LOCAL.match(path)))
 
@@ -94,14 +118,12 @@ def _broken(
         para = each.para
         errors = [match[0] for match in _ERROR.finditer(para.text)]
         yield from (Trace(each, shown) for shown in errors)
-        for index, field in enumerate(para.fields):
-            word = _word(field)
+        for _, field, word, shown in _fields(each):
             if word not in _REFERENCES or errors:
                 continue
-            target = field.instruction.split()[1:2]
-            shown = "".join(run.text for run in para.shown if run.field == index) if field.ends else "…"
+            target = field.instruction[:200].split()[1:2]
             if not shown.strip() and not _is_unended(field, following.get(id(para))):
-                yield Trace(each, field.instruction)
+                yield Trace(each, _argument(field))
             elif target and target[0].startswith(("_Ref", "_Toc")) and target[0] not in marks:
                 yield Trace(each, shown)
 
@@ -120,24 +142,27 @@ def _is_contents(para: WordParagraph) -> bool:
 
 
 def _stale(
-    contents: Sequence[PlacedParagraph], everywhere: Iterable[PlacedParagraph], marks: dict[str, WordParagraph]
+    contents: dict[int, PlacedParagraph], everywhere: Iterable[PlacedParagraph], marks: dict[str, WordParagraph]
 ) -> Iterator[Trace]:
     """The entries of a 目录 whose heading is gone, or has other words now."""
     if not contents:
         return
-    listed = {id(each.para) for each in contents}
-    texts = {_squeezed(each.para.text) for each in everywhere if id(each.para) not in listed}
-    for each in contents:
+    texts = {_squeezed(each.para.text) for each in everywhere if id(each.para) not in contents}
+    headings: dict[str, tuple[str, str]] = {}
+    for each in contents.values():
         if _EMPTY_CONTENTS.search(each.para.text) or _ERROR.search(each.para.text):
             yield Trace(each, each.para.words)
             continue
         target = _target(each.para)
-        entry = _squeezed(_ENTRY_END.sub("", each.para.words))
+        shown = each.para.words.rstrip(_PAGE).rstrip(_LEADERS)
+        entry = _squeezed(shown)
         if not target or not entry or entry in texts:
             continue
-        heading = marks.get(target)
-        if heading is None or not _agree(entry, heading):
-            yield Trace(each, _ENTRY_END.sub("", each.para.words))
+        if target in marks and target not in headings:
+            headings[target] = _heading(marks[target])
+        whole, words = headings.get(target, ("", ""))
+        if entry not in whole and not (words and words in entry):
+            yield Trace(each, shown)
 
 
 def _target(para: WordParagraph) -> str:
@@ -149,9 +174,9 @@ def _target(para: WordParagraph) -> str:
     return next((match[1] for match in found if match), "")
 
 
-def _agree(entry: str, heading: WordParagraph) -> bool:
-    whole, words = _squeezed(heading.text), _squeezed("".join(run.text for run in heading.shown))
-    return entry in whole or (bool(words) and words in entry)
+def _heading(para: WordParagraph) -> tuple[str, str]:
+    """The beginning of a heading with and without its label."""
+    return _squeezed(para.text[:_MAX_HEADING]), _squeezed(para.text[len(para.label) : _MAX_HEADING])
 
 
 def _squeezed(text: str) -> str:

@@ -129,11 +129,11 @@ def _hidden_kind(para: WordParagraph, run: WordRun) -> str:
         return "隐藏文字"
     if look.size <= _TINY:
         return "小得看不见的字"
-    on_paper = para.table < 0 and not para.framed and not (look.highlight or _is_dark(look.shade or para.shade))
+    on_paper = para.table < 0 and not para.framed and not (look.highlight or _is_shaded(look.shade or para.shade))
     return "白色文字" if on_paper and _WHITE.fullmatch(look.color) else ""
 
 
-def _is_dark(shade: str) -> bool:
+def _is_shaded(shade: str) -> bool:
     return bool(shade) and not _WHITE.fullmatch(shade)
 
 

@@ -625,7 +625,7 @@ CATALOGUE: dict[str, Message] = {
     ),
     "PW687": Message(
         _W,
-        "{where}有 {count} 处是自动变的域（{samples}），打开或打印时会变。",
+        "{where}有 {count} 处是自动变的域（{kinds}），打开或打印时会变。",
         "选中这一处，按 Ctrl+Shift+F9 变成普通文字，再核对写的对不对。",
     ),
     "PW688": Message(

@@ -216,6 +216,11 @@ TRACES: dict[str, tuple[str, Made, str]] = {
     ),
     "variable": ("PW685", with_setting('<w:docVars><w:docVar w:name="拟稿" w:val="1"/></w:docVars>'), "文档变量“拟稿”"),
     "people": ("PW685", beside("people", '<a:people xmlns:a="p"><a:person a:author="张三"/></a:people>'), "名单“张三”"),
+    "path of a picture": (
+        "PW685",
+        added("现将", r'<w:r><w:drawing><w:docPr descr="D:\张三\表.png"/></w:drawing></w:r>'),
+        r"图片的替代文字“D:\张三\表.png”（第9段）",
+    ),
     # fields
     "reference to nothing": (
         "PW686",
@@ -233,6 +238,11 @@ TRACES: dict[str, tuple[str, Made, str]] = {
     "empty simple reference": ("PW686", added("现将", '<w:fldSimple w:instr="REF 甲"/>'), "“REF 甲”"),
     "bookmark that is gone": ("PW686", added("现将", field("REF _Ref12 \\r", "二")), "“二”"),
     "date": ("PW687", added("现将", field("DATE \\@ yyyy", "2026")), "（日期），打开或打印时会变"),
+    "two kinds": (
+        "PW687",
+        added("现将", field("DATE", "今") + field("TIME", "八")),
+        "有 2 处是自动变的域（日期、时间）",
+    ),
     "file name": ("PW687", added("现将", field("FILENAME \\p", "甲")), "（文件名）"),
     "merge field": ("PW688", added("现将", field("MERGEFIELD 学校 \\* MERGEFORMAT", "«学校»")), "“MERGEFIELD 学校”"),
     "question": ("PW688", added("现将", field("FILLIN 几所", "3")), "“FILLIN 几所”"),
@@ -307,6 +317,7 @@ SILENT: dict[str, Made] = {
     "目录 of a moved bookmark": lambda: contents("一、提高质量", mark="_Toc2"),
     "目录 of a run-in title": lambda: contents("一、提高质量", "一、提高质量。上好每一堂课。"),
     "theme": with_parts_of("word/theme/theme1.xml"),
+    "description of a picture": added("现将", '<w:r><w:drawing><w:docPr descr="学校平面图"/></w:drawing></w:r>'),
     "picture": with_parts_of("word/media/image1.png"),
 }
 

@@ -140,6 +140,8 @@ class WordParagraph(NamedTuple):
     fields: tuple[WordField, ...]
     continued: str
     """The instruction of the outermost field that began in an earlier paragraph and has not ended; "" for none."""
+    descriptions: tuple[str, ...]
+    """The alternative texts of its pictures and shapes."""
     boxes: tuple[TextBox, ...]
     """The text boxes anchored in it."""
     bookmarks: tuple[str, ...]

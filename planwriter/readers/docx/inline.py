@@ -95,7 +95,7 @@ class _Run(OpenElement):
             self._mark_field(attributes.get(f"{W}fldCharType", ""))
         elif name in ("drawing", "pict", "object"):
             self._runs.drawn = True
-            return _Drawing(self._runs.boxes.append, self._open_box, marks)
+            return _Drawing(self._runs, self._open_box, marks)
         return SKIP
 
     def end(self) -> None:
@@ -107,7 +107,8 @@ class _Run(OpenElement):
 
     def _form(self, node: Node) -> None:
         self._direct = properties(node)
-        self._runs.changes += format_changes(node)
+        if "rPrChange.val" in self._direct:
+            self._runs.changes += format_changes(node)
 
     def _break(self, kind: str) -> None:
         if kind != "page":
@@ -146,14 +147,17 @@ class _Text(Handler):
 
 
 class _Drawing(Handler):
-    """A picture or shape: only its text boxes are read, not their copies for older programs."""
+    """A picture or shape: its text boxes and alternative text are read, not their copies for older programs."""
 
-    __slots__ = ("_marks", "_open_box", "_take")
+    __slots__ = ("_marks", "_open_box", "_runs")
 
-    def __init__(self, take: Callable[[TextBox], None], open_box: OpenBox, marks: Marks) -> None:
-        self._take, self._open_box, self._marks = take, open_box, marks
+    def __init__(self, runs: Runs, open_box: OpenBox, marks: Marks) -> None:
+        self._runs, self._open_box, self._marks = runs, open_box, marks
 
     def start(self, name: str, attributes: dict[str, str]) -> Handler:
         if name == "txbxContent":
-            return self._open_box(self._take, self._marks)
+            return self._open_box(self._runs.boxes.append, self._marks)
+        description = attributes.get("descr") or attributes.get("alt")
+        if description:
+            self._runs.descriptions.append(description)
         return SKIP if name == FALLBACK else self

@@ -28,10 +28,14 @@ _KNOWN: dict[str, frozenset[str]] = {
     **dict.fromkeys(("rStyle", "sz", "b", "i", "u", "strike", "color", "vertAlign", "vanish"), frozenset(("val",))),
     "highlight": frozenset(("val",)),
     "shd": frozenset(("fill",)),
+    "rPrChange": frozenset(),
     **dict.fromkeys(("cantSplit", "tblHeader", "titlePg", "evenAndOddHeaders", "type"), frozenset(("val",))),
     **dict.fromkeys(("gridSpan", "vMerge"), frozenset(("val",))),
 }
-"""The properties that are read, by element and attribute. All others are dropped, so that layers stay small."""
+"""The properties that are read, by element and attribute. All others are dropped, so that layers stay small.
+
+Of a tracked change of format only its presence is read.
+"""
 
 Properties = dict[str, str]
 """Values by element and attribute (ind.firstLine); a switch without a value reads "1"."""

@@ -50,6 +50,7 @@ class Runs:
         self.boxes: list[TextBox] = []
         self.changes: list[Revision] = []
         self.comments: list[str] = []
+        self.descriptions: list[str] = []
         self.links: list[tuple[str, str]] = []
         """The relationship of each link, and the bookmark it leads to."""
         self.break_before = self.break_after = self.drawn = False

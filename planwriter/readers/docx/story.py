@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from planwriter.readers.docx.document import Revision, TextBox, WordBlock, WordParagraph, WordTable
 from planwriter.readers.docx.lists import ListCount, Lists
 from planwriter.readers.docx.properties import Properties, properties
@@ -127,12 +129,13 @@ class Story:
             cell=draft.place.cell,
             section=len(self.sections),
             mark=_mark(ppr),
-            changes=(*runs.changes, *_changes(ppr)) if ppr is not None or runs.changes else (),
+            changes=(*runs.changes, *(_changes(ppr) if ppr is not None else ())),
             comments=tuple(runs.comments),
             links=tuple([anchor or self._targets.get(name, "") for name, anchor in runs.links]) if runs.links else (),
             controls=draft.marks.controls,
             fields=runs.fields,
             continued=runs.continued,
+            descriptions=tuple(runs.descriptions),
             boxes=tuple(runs.boxes),
             bookmarks=tuple(draft.bookmarks),
             **form.shape(max(size, 1)),
@@ -170,18 +173,17 @@ def _mark(form: Node | None) -> Revision | None:
     return revision(found[0].name, found[0].attributes) if found else None
 
 
-def _changes(form: Node | None) -> tuple[Revision, ...]:
+def _changes(form: Node) -> Iterator[Revision]:
     """The tracked changes of a paragraph's format: its own, those of its end and of its number."""
-    if form is None:
-        return ()
-    found = format_changes(form)
-    for name in ("rPr", "numPr"):
-        inner = form.find(name)
-        if inner is not None:
-            found += format_changes(inner)
-            new = inner.find("ins") if name == "numPr" else None
-            found += (revision("numberingChange", new.attributes),) if new is not None else ()
-    return found
+    for each in form.children:
+        if each.name == "pPrChange":
+            yield revision(each.name, each.attributes)
+        elif each.name == "rPr":
+            yield from format_changes(each)
+        elif each.name == "numPr":
+            yield from format_changes(each)
+            if (new := each.find("ins")) is not None:
+                yield revision("numberingChange", new.attributes)
 
 
 def _section_end(start: int, form: Node | None) -> SectionEnd:

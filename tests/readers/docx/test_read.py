@@ -231,6 +231,8 @@ SIZES: dict[str, Callable[[int], bytes]] = {
     ),
     "links": _times('<w:hyperlink r:id="a"><w:r><w:t>甲</w:t></w:r></w:hyperlink>', "<w:p>", "</w:p>"),
     "references": _times('<w:fldSimple w:instr="REF _Ref1"><w:r><w:t>甲</w:t></w:r></w:fldSimple>', "<w:p>", "</w:p>"),
+    "dates": _times('<w:fldSimple w:instr="DATE"><w:r><w:t>甲</w:t></w:r></w:fldSimple>', "<w:p>", "</w:p>"),
+    "entries of one heading": _times(ENTRY, f'<w:p><w:bookmarkStart w:name="_Toc1"/></w:p><w:p>{TOC}</w:p>'),
     "entries of contents": _times(ENTRY, f"<w:p>{TOC}</w:p>"),
     "people": lambda size: packed(body(para("题")), people=part("people", '<w:person w:author="甲"/>' * size)),
     "variables": lambda size: packed(
