@@ -166,6 +166,8 @@ def _write_outlines() -> None:
     shutil.copy("市局.yaml", "市局2026.yaml")
     with Path("要点.yaml").open("a", encoding="utf-8") as file:
         file.write("\n上级文件: 市局2026.yaml\n")
+    Path("2026年").mkdir()
+    shutil.copy("市局.yaml", "2026年")
     Path("方案.yaml").write_text(outline().replace("上好课", "为{{ 行.学校 }}上好课"), "utf-8")
 
 
