@@ -9,7 +9,7 @@ from planwriter.checks.prose.slip import Slip
 
 MIN_LENGTH = 16
 """In Chinese characters; shorter sentences, such as slogans, may well recur."""
-_SENTENCE = r"[^。！？\n]+(?=[。！？])"
+_SENTENCE = r"([^。！？\n]+)([。！？]?)"
 _HAN = r"[㐀-鿿]"
 _DUTY = r"[（(][^（）()]*(?:单位|部门|时限|牵头|负责|配合|分工)[^（）()]*[）)]|(?:责任|牵头|配合|参与|主责|完成)[^。：:]{0,6}[：:].*"
 """Matches who is responsible and until when, which recurs in every item."""
@@ -27,16 +27,18 @@ class Repeats:
         if len(text) < MIN_LENGTH:
             return
         for found in re.finditer(_SENTENCE, re.sub(_DUTY, lambda duty: " " * len(duty.group()), text)):
-            sentence = re.sub(_LABEL, "", found.group())
+            if not found[2]:
+                continue
+            sentence = re.sub(_LABEL, "", found[1])
             bare = "".join(re.findall(_HAN, sentence))
             key = "".join(sentence.split()).strip("，、；：")
             if len(bare) < MIN_LENGTH:
                 continue
             if key in self._known:
-                start = found.start() + len(found.group()) - len(found.group().lstrip())
+                start = found.start() + len(found[1]) - len(found[1].lstrip())
                 yield Slip(
                     start,
-                    found.end(),
+                    found.end(1),
                     "PW504",
                     f"“{_shown(key)}”前面已经写过一遍",
                     "删去一处；两处都要的，换一种说法。",
