@@ -191,7 +191,8 @@ def grown(count: int) -> str:
         made += 1
         for item in range(min(25, max(count - made, 1))):
             text = "；".join(_SENTENCES[(item + step * (chapters % 5 + 1)) % 7] for step in range(4))
-            lines += [f"      - 条: 做好第{chapters}方面第{item + 1}项工作", f"        文: {text}。"]
+            title = f"做好第{chapters}方面第{item + 1}项工作"
+            lines += [f"      - 条: {title}", f"        文: {title}，{text}。"]  # no sentence stands twice
             made += 1
     lines += ["保障措施:", "  - 章: 加强组织保障，推动任务落实", "    文: 加强领导，压实责任，确保各项任务落到实处。"]
     return "\n".join(lines) + "\n"
