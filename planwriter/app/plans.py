@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+MANY_MARKS = 4
+"""From this number of findings on marks on, they are looked at together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The results of the stages that an outline file passed, and every finding."""
@@ -124,7 +128,7 @@ def plan_tree(
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
             findings += _check_superior(session, outline, folder)
     own = (each if not each.remedy or each.pos.file == shown else replace(each, remedy=()) for each in findings)
-    ordered = tuple(apply_levels(_bounded(sort_findings(own), shown), settings.levels))
+    ordered = tuple(apply_levels(_bounded(tuple(_gathered(sort_findings(own))), shown), settings.levels))
     if draft and document is not None and any(each.code == "PW316" for each in findings):
         from planwriter.plan.unset_marks import mark_unset
 
@@ -165,6 +169,15 @@ def _charset(session: Session, outline: Outline) -> str:
     stored = session.memo.once(load_layout, by=(outline.layout, session.workspace)).value
     fonts = [role.font for role in stored.layout.roles if role.name == "body"] if stored else []
     return charset_of(fonts[0]) if fonts else ""
+
+
+def _gathered(findings: tuple[Finding, ...]) -> Iterable[Finding]:
+    """The findings; many of one kind of mark are one."""
+    if sum(each.code == "PW501" for each in findings) < MANY_MARKS:
+        return findings
+    from planwriter.checks.prose.report import gather
+
+    return gather(findings)
 
 
 def _check_leaks(document: Document, outline: Outline, memo: Memo) -> Iterator[Finding]:

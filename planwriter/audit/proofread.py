@@ -24,7 +24,7 @@ from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.rules import check_passages
 from planwriter.checks.prose.characters import charset_of
 from planwriter.checks.prose.leftovers import around, holes, leftovers
-from planwriter.checks.prose.report import PlacedSlip, report_slips
+from planwriter.checks.prose.report import PlacedSlip, gather, report_slips
 from planwriter.checks.prose.rules import LineKind, ProseLine, read_line, slips
 from planwriter.checks.wording import check_marks
 from planwriter.findings.catalogue import finding
@@ -37,6 +37,8 @@ from planwriter.start.records import replace
 _YEARS = regex(r"(?<!\d)(20\d\d)\s*[—－–～~至-]+\s*(20\d\d)\s*年")
 _YEAR = regex(r"(?<!\d)(20\d\d)\s*年[^》]*工作(?:要点|计划)")
 _HAS_SENTENCE = regex(r"[。；]|[，、]$")
+_BULLETS = "".join(map(chr, range(0xF020, 0xF100)))
+"""The characters of symbol fonts, which Word uses as bullets."""
 _ENDS = "。；，：！？"
 MAX_LINE = 60
 """In characters; a longer paragraph is no line of a title."""
@@ -49,7 +51,7 @@ def proofread(case: Case, name: str) -> Iterator[Finding]:
 
     The line in a finding's place is the paragraph's number, 0 outside the body. Years are compared with those in the title.
     """
-    return islice(chain(_blanks(case, name), _slips(case, name), _prose(case, name)), MAX_FINDINGS)
+    return islice(gather(chain(_blanks(case, name), _slips(case, name), _prose(case, name))), MAX_FINDINGS)
 
 
 def _slips(case: Case, name: str) -> Iterator[Finding]:
@@ -121,7 +123,7 @@ def _joined(case: Case) -> Iterator[tuple[ClassifiedParagraph, str]]:
             yield begun, text
             begun, text = None, ""
         if part.role != EMPTY:
-            begun, text = begun or part, text + part.para.text
+            begun, text = begun or part, text + part.para.text.lstrip(_BULLETS)
     if begun is not None:
         yield begun, text
 

@@ -200,6 +200,7 @@ class _Rows:
         elif name and unit:  # the name stays as written, so that texts can cite it as they see it
             typed = values[("单位",)]
             if plain_unit(_word("单位", typed.value)) != unit:
+                values[("名称",)] = Scalar(bare, name.span)
                 self._found.append(finding("PW477", typed.span, name=name.value, unit=unit, other=typed.value))
 
     def is_exported(self) -> bool:

@@ -60,7 +60,7 @@ from planwriter.start import records
 from planwriter.writers.xlsx import tables_of
 
 Value = Callable[[str], str]
-"""What the text of a path such as 部/Section.title says."""
+"""What the text of a path such as 部·Section.title says."""
 
 BLOCKS = get_args(Block)
 NOT_WALKED = {
@@ -150,7 +150,7 @@ def blocks(path: str, value: Value, *, without: tuple[type, ...] = (), deep: boo
     for kind in BLOCKS:
         if kind in without:
             continue
-        own = f"{path}/{kind.__name__}"
+        own = f"{path}·{kind.__name__}"
         given: dict[str, Any] = {"level": Level.CHAPTER if deep else Level.ITEM} if kind is Section else {}
         if deep and kind in (Section, Box):
             given["children"] = blocks(own, value, without=without, deep=False)
@@ -564,7 +564,7 @@ def test_a_lifted_clause_says_every_text_but_who_answers() -> None:
 
 
 def test_targets_that_are_cited_anywhere_are_cited() -> None:
-    outline = outline_of(lambda at: "{{ 指标.入园率.名称 }}" if at == "附/Table.rows.0.0" else itself(at))
+    outline = outline_of(lambda at: "{{ 指标.入园率.名称 }}" if at == "附·Table.rows.0.0" else itself(at))
     composed = compose_outline(outline, Session().kinds().value[0]).value
     assert "入园率" in composed.cited_targets
     assert list(check_citations(outline, composed.cited_targets)) == []

@@ -87,6 +87,11 @@ def release(city: Bureau, files: dict[str, str], version: str) -> str:
     return said
 
 
+def _clean(shown: str, *, unset: bool) -> bool:
+    """True if a check found nothing; with `unset` but the hint on the number of a clause that the county has not set."""
+    return "PW316" in shown and shown.endswith("\n1 个提示。\n") if unset else shown == "没有发现问题。\n"
+
+
 def county(name: str, city: Bureau, meetings: int, training: str = "") -> Bureau:
     """A county that trusts the city, has installed its library and made its plan."""
     made = Bureau(city.folder.parent / name)
@@ -137,7 +142,7 @@ def test_a_city_publishes_and_three_counties_rely_on_it(city: Bureau) -> None:
         shown = bureau.run("library", "review", code=3)
         assert "－ " in shown and "＋ " in shown
         bureau.run("library", "review", "--yes")
-        assert bureau.run("check", "要点.yaml") == "没有发现问题。\n"
+        assert _clean(bureau.run("check", "要点.yaml"), unset=bureau is green)
         bureau.run("render", "要点.yaml")
         assert (bureau.folder / "要点.docx").read_bytes() != before[bureau]
         assert "常年开展师德师风宣讲" in text_of(bureau)
@@ -148,7 +153,7 @@ def test_a_city_publishes_and_three_counties_rely_on_it(city: Bureau) -> None:
 
     red.run("render", "要点.yaml")
     assert (red.folder / "要点.docx").read_bytes() == before[red], "the one that stays renders the same bytes"
-    assert red.run("check", "要点.yaml") == "没有发现问题。\n"
+    assert _clean(red.run("check", "要点.yaml"), unset=True)
 
 
 def test_a_missing_or_changed_package_is_reported_and_nothing_is_rendered_from_it(city: Bureau) -> None:
@@ -161,7 +166,7 @@ def test_a_missing_or_changed_package_is_reported_and_nothing_is_rendered_from_i
     assert "不见了" in bureau.run("check", "要点.yaml", code=1)
     bureau.run("library", "install", str(city.folder / "教育通用-1.0.0.pwlib"))
     assert package.read_bytes() == data
-    assert bureau.run("check", "要点.yaml") == "没有发现问题。\n"
+    assert _clean(bureau.run("check", "要点.yaml"), unset=True)
 
 
 def test_what_is_not_signed_by_somebody_trusted_is_installed_only_when_asked_for(city: Bureau) -> None:
@@ -180,7 +185,7 @@ def test_what_is_not_signed_by_somebody_trusted_is_installed_only_when_asked_for
 def test_an_outline_that_requires_a_different_version_keeps_the_library_from_being_replaced(city: Bureau) -> None:
     bureau = county("青山县", city, 6)
     bureau.write("要点.yaml", OUTLINE.format(meetings=6, training="") + "库: 教育通用@^1.0\n")
-    assert bureau.run("check", "要点.yaml") == "没有发现问题。\n"
+    assert _clean(bureau.run("check", "要点.yaml"), unset=True)
     release(city, SECOND, "2.0.0")
     lock = (bureau.folder / "planwriter.lock").read_bytes()
     assert "“库”里写的是 教育通用@^1.0" in bureau.run("library", "update", "--yes")

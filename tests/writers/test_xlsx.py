@@ -234,7 +234,7 @@ def test_each_row_gives_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     Path("园.csv").write_text("名称,指标.新建园\n东园,4\n西园,6\n", "utf-8")
     result = CliRunner().invoke(cli, ["render", "要点.yaml", "--to", "xlsx", "--each", "园.csv", "-o", "各园/"])
     assert result.exit_code == 0, result.output
-    made = {path.name: figures(path)["新建公办幼儿园"] for path in Path("各园").iterdir()}
+    made = {path.name: figures(path)["新建公办幼儿园"] for path in Path("各园").glob("*.xlsx")}
     assert made == {"要点-东园.xlsx": "4", "要点-西园.xlsx": "6"}
 
 

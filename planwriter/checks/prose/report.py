@@ -8,6 +8,7 @@ from planwriter.checks.prose.slip import Slip
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Replacement, Span
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import replace
 
 MAX_APART = 3
 """As many slips of one kind have a finding each."""
@@ -50,3 +51,32 @@ def _finding(
 
 def _pos(place: Span | Pos) -> Pos:
     return place.pos if isinstance(place, Span) else place
+
+
+def gather(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings, in their order; if one kind of mark (PW501) is wrong in many texts, it is one finding with their number.
+
+    The kind is the beginning of the message: 用了英文引号. The remedies of all texts are those of the one finding.
+    """
+    found = list(findings)
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for each in found:
+        if each.code == _MARKS:
+            kinds.setdefault((each.pos.file, _kind_of(each)), []).append(each)
+    many = {key: alike for key, alike in kinds.items() if len(alike) > MAX_APART}
+    for each in found:
+        alike = many.get((each.pos.file, _kind_of(each)), []) if each.code == _MARKS else []
+        if not alike:
+            yield each
+        elif alike[0] is each:
+            related = tuple((other.pos, other.message.removesuffix("。")) for other in alike[1 : MAX_RELATED + 1])
+            remedy = tuple(part for one in alike for part in one.remedy)
+            message = f"{each.message.removesuffix('。')}（共 {len(alike)} 处）。"
+            yield replace(each, message=message, related=related, remedy=remedy)
+
+
+_MARKS = "PW501"
+
+
+def _kind_of(found: Finding) -> str:
+    return found.message.partition("：")[2].partition(" ")[0] or found.message.partition(" ")[0]
