@@ -127,7 +127,7 @@ def fillings(hint: Any, path: str, value: Value) -> list[Any]:
     arguments = get_args(hint)
     if get_origin(hint) in (Union, types.UnionType):
         kinds = [each for each in arguments if each is not type(None)]
-        return [made for nth, each in enumerate(kinds) for made in fillings(each, f"{path}|{nth}", value)]
+        return [made for nth, each in enumerate(kinds) for made in fillings(each, f"{path}~{nth}", value)]
     if get_origin(hint) is tuple and arguments[-1] is Ellipsis:
         return [tuple(fillings(arguments[0], f"{path}.0", value) + fillings(arguments[0], f"{path}.1", value))]
     if get_origin(hint) is tuple:
