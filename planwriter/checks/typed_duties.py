@@ -17,6 +17,7 @@ _TYPED = regex(
     rf"[（(] ?({_HEAD}[^（）()\n]{{2,200}})[）)] ?[。；]?$|(?:^|(?<=[。；！])) ?({_HEAD}[^。：:\n]{{2,200}})。?$",
     re.M,
 )
+_SIGNS = ("单位：", "单位:", "部门：", "部门:", "室：", "室:", "处：", "处:", "单位 ", "部门 ", "室 ")
 _ROLE = regex(r"[；;，,。] ?(?=(?:配合|协办|协助|参与|完成|时限|责任人)[^：:]{0,4}[：:])")
 """Matches before what follows the lead units: 配合单位：…, 完成时限：…."""
 
@@ -27,7 +28,7 @@ def check_typed_duties(outline: Outline) -> Iterator[Finding]:
         text, holder = visit.text, visit.holder
         if visit.role is not TextRole.TEXT or text.origin is None or not isinstance(holder, (Section, Paragraph)):
             continue
-        if (holder.duty and holder.duty.lead) or not any(word in text.value for word in ("单位", "部门", "室")):
+        if (holder.duty and holder.duty.lead) or not any(word in text.value for word in _SIGNS):
             continue
         for found in _TYPED.finditer(text.value):
             nth = 1 if found[1] else 2

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.checks.prose.slip import Slip
 
 _OPEN_MARKS = "，、,"
-_CLOSED = r"[。！？；：…”’）)》】〕.;:!?—~～/]$"
-_DATE = r"\d日$"
-"""Matches the end of a date below a signature."""
+_CLOSED = "。！？；：…”’）)》】〕.;:!?—~～/"
 MIN_LENGTH = 24
 
 
@@ -33,8 +30,8 @@ def open_ending(text: str, *, is_last: bool, marks: str = "。") -> Iterator[Sli
     elif (
         len(text) >= MIN_LENGTH
         and any(mark in text for mark in marks)
-        and not re.search(_CLOSED, text)
-        and not re.search(_DATE, text)
+        and end not in _CLOSED
+        and not (end == "日" and text[-2:-1].isdecimal())  # a date below a signature
     ):
         yield Slip(
             len(text) - 1, len(text), "PW503", f"这段话末尾没有标点：“{text[-6:]}”", "补上句号。", f"{end}。", "ending"

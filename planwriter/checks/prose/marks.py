@@ -7,10 +7,15 @@ from collections.abc import Iterator
 
 from planwriter.checks.prose.slip import Slip
 
-_HAN = r"[㐀-鿿〇]"
+_LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
 _ANGLES = r"<<(?P<a>[^<>\n]{1,80})>>|<(?P<b>(?=[^㐀-鿿<>\n，。；]{0,80}[㐀-鿿])[^<>\n，。；]{1,160})>"
-_DASHES = r"(?<=[㐀-鿿〇，。；：、”）》]) ?(?:-{2,}|－{2,}|–{2,}|―{2,}|——?-+) ?(?=[㐀-鿿〇“（《])"
-_DOTS = r"(?<=[㐀-鿿〇、，。”）》)\d%％\0])(?:\.{3,}|·{3,}|．{3,}|。{3,}|(?<!…)…(?!…))"
+_DASHES = (
+    rf"(?:(?<={_LETTER})|(?<=[，。；：、”）》])) ?(?:-{{2,}}|－{{2,}}|–{{2,}}|―{{2,}}|——?-+) ?(?={_LETTER}|[“（《])"
+)
+_DASH_SIGNS = ("--", "－－", "––", "――", "—-")
+_DOTS = r"(?<=[^\s.·．。…a-zA-Z])(?:\.{3,}|·{3,}|．{3,}|。{3,}|(?<!…)…(?!…))"
+_DOT_SIGNS = ("...", "···", "．．．", "。。。", "…")
+"""Patterns are not compiled but after a quick search for a sign, so that the program starts faster."""
 _RANGE = r"(?<![\dA-Za-z.\-/－—–~～])(?P<first>\d{1,6}(?:\.\d+)?)(?P<sign>[%％]?)(?P<dash>-|－|–)(?P<second>\d{1,6}(?:\.\d+)?)(?![\d.\-/－–A-Za-z])(?=[%％‰℃]|[年月日岁个人所万亿元倍级周天项家次名批条件套户亩米吨公平小时分度位处座份期辆节班届场门类种组届只头台村社街镇乡县市区省校园院厂队企辆根棵株])"
 _BRACKETS = r"(?<!^)\((?P<inner>(?=[^㐀-鿿()（）\n]{0,80}[㐀-鿿])[^()（）\n]{1,160})\)"
 
@@ -22,10 +27,11 @@ def odd_marks(text: str) -> Iterator[Slip]:
             inner = found["a"] or found["b"]
             yield _slip(found, "书名号用了", found.group(), f"改成《{inner}》。", f"《{inner}》")
     if "-" in text or "－" in text or "–" in text or "―" in text:
-        for found in re.finditer(_DASHES, text):
-            yield _slip(found, "破折号用了", found.group(), "改成“——”。", "——")
+        if any(sign in text for sign in _DASH_SIGNS):
+            for found in re.finditer(_DASHES, text):
+                yield _slip(found, "破折号用了", found.group(), "改成“——”。", "——")
         yield from _ranges(text)
-    if "." in text or "…" in text or "·" in text or "．" in text:
+    if any(sign in text for sign in _DOT_SIGNS):
         for found in re.finditer(_DOTS, text):
             yield _slip(found, "省略号用了", found.group(), "改成“……”；没写完的，写完。", "……")
     if "(" in text:
@@ -36,6 +42,8 @@ def odd_marks(text: str) -> Iterator[Slip]:
 
 
 def _ranges(text: str) -> Iterator[Slip]:
+    if not any(_is_between_digits(text, at) for sign in "-－–" for at in _places(sign, text)):
+        return
     for found in re.finditer(_RANGE, text):
         if found["first"].startswith("0") and len(found["first"]) > 1 and "." not in found["first"]:
             continue  # a telephone number
@@ -43,6 +51,18 @@ def _ranges(text: str) -> Iterator[Slip]:
         shown = f"{found.group()}{text[found.end() : found.end() + 1]}"
         advice = "改成一字线“—”（或浪纹线“～”）。"
         yield Slip(start, end, "PW503", f"数值范围用了连字符“{shown}”", advice, "—", "range")
+
+
+def _places(sign: str, text: str) -> Iterator[int]:
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
+
+
+def _is_between_digits(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return (before.isdecimal() or before in ("%", "％")) and after.isdecimal()
 
 
 def _slip(found: re.Match[str], what: str, mark: str, advice: str, new: str) -> Slip:

@@ -26,6 +26,8 @@ _SAME = {"(": "（", ")": "）", "[": "〔", "]": "〕"}
 _MARKS = frozenset((*_PARTNERS, *_OPENERS))
 _ITEM_LABEL = r"(?:^|[\s。；：，、（(])(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[①-⑳])$"
 """Matches the text before a lone bracket that ends a label: 1）, 一）, a)."""
+_PAIRS = tuple(opening + closing for opening, closing in _PARTNERS.items())
+MAX_NESTED = 3
 MAX_QUOTED = 500
 """In characters; a quotation is looked at no farther."""
 MAX_OPEN = 32
@@ -38,9 +40,20 @@ def unpaired(text: str) -> Iterator[Slip]:
         return
     start = 0
     for line in text.split("\n"):
-        if not _MARKS.isdisjoint(line):
+        if not _are_paired(line):
             yield from _in_paragraph(line, start)
         start += len(line) + 1
+
+
+def _are_paired(line: str) -> bool:
+    """True for a paragraph whose marks are pairs inside pairs, as most are: the quick way to that answer."""
+    marks = "".join(filter(_MARKS.__contains__, line))
+    for _ in range(MAX_NESTED):
+        if not marks:
+            return True
+        for pair in _PAIRS:
+            marks = marks.replace(pair, "")
+    return not marks
 
 
 def _in_paragraph(line: str, start: int) -> Iterator[Slip]:

@@ -11,9 +11,10 @@ from planwriter.start.named_tuple import NamedTuple
 MIN_LENGTH = 16
 """In Chinese characters; shorter sentences, such as slogans, may well recur."""
 _SENTENCE = r"[^。！？\n]+([。！？]?)"
-_HAN = r"[㐀-鿿]"
+_LABEL_SIGNS = frozenset("（(第0123456789一二三四五六七八九十")
 _DUTY = r"[（(][^（）()]*(?:单位|部门|时限|牵头|负责|配合|分工)[^（）()]*[）)]|(?:责任|牵头|配合|参与|主责|完成)[^。：:]{0,6}[：:].*"
 """Matches who is responsible and until when, which recurs in every item."""
+_DUTY_WORDS = ("单位：", "部门：", "时限：", "单位:", "部门:", "时限:", "牵头", "配合", "分工")
 _LABEL = r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]+[章条、，]|[一二三四五六七八九十]+是)\s*"
 
 
@@ -29,10 +30,14 @@ def sentences_in(text: str) -> Iterator[Sentence]:
     """The sentences of a text that are long enough to be compared."""
     if len(text) < MIN_LENGTH:
         return
-    for found in re.finditer(_SENTENCE, re.sub(_DUTY, lambda duty: " " * len(duty.group()), text)):
-        sentence, end = re.sub(_LABEL, "", found.group()), found.start(1)
-        if not found[1] or len(re.findall(_HAN, sentence)) < MIN_LENGTH:
+    if any(word in text for word in _DUTY_WORDS):
+        text = re.sub(_DUTY, lambda duty: " " * len(duty.group()), text)
+    for found in re.finditer(_SENTENCE, text):
+        sentence, end = found.group(), found.start(1)
+        if not found[1] or sum("\u3400" <= mark <= "\u9fff" for mark in sentence) < MIN_LENGTH:
             continue
+        if sentence.lstrip()[:1] in _LABEL_SIGNS:
+            sentence = re.sub(_LABEL, "", sentence)
         start = found.start() + len(found.group()) - len(found.group().lstrip())
         yield Sentence("".join(sentence.split()).strip("，、；：。！？"), start, end)
 

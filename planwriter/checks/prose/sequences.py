@@ -18,6 +18,13 @@ _POINTS = (
 )
 
 
+_SIGNS = {
+    form: tuple(each.format(word) for word in "一二三四五" for each in {form, form.replace("，", "、")})
+    for form, _ in _POINTS
+}
+"""The first points of each form; a quick search for them saves compiling its pattern."""
+
+
 class CountedPoint(NamedTuple):
     """A counted point: its form, its number, and the range of the number's characters in the text."""
 
@@ -29,9 +36,9 @@ class CountedPoint(NamedTuple):
 
 def points_in(text: str) -> Iterator[CountedPoint]:
     """The counted points of a text, those of each form in their order."""
-    if "是" not in text and "第" not in text and "要" not in text:
-        return
     for form, pattern in _POINTS:
+        if not any(sign in text for sign in _SIGNS[form]):
+            continue
         for found in re.finditer(pattern, text, re.M):
             if found[1] in _NUMBER:
                 yield CountedPoint(form, _NUMBER[found[1]], *found.span(1))
@@ -61,9 +68,13 @@ class PointCounter:
 
 _TYPED = r"(?:(?<=[。；：！？\n])|^)[ \t\u3000]*(?:(\d{1,2})(?:[.．](?!\d)|、)|[（(](\d{1,2})[）)])(?=\D)"
 
+_TYPED_SIGNS = ("1.", "1．", "1、", "（1", "(1")
+
 
 def typed_numbers(text: str) -> Iterator[Slip]:
     """A slip at the first of several numbers that were typed inside a text: 1.… 2.…; one at its start is PW218."""
+    if not any(sign in text for sign in _TYPED_SIGNS):
+        return
     found = list(re.finditer(_TYPED, text, re.M))
     numbers = [int(each[1] or each[2]) for each in found]
     if len(found) > 1 and numbers[:2] == [numbers[0], numbers[0] + 1] and found[0].start() > 0:
