@@ -12,11 +12,17 @@ _UNSET = (
     rf"|(?<={_LETTER})【[一二三四五六七八九十百千万两]+[^【】，。]{{0,3}}】"
 )
 """Matches a figure that a draft marks because nobody set it: 【95%】."""
+_ONE = (
+    r"(?<![A-Za-z\d.×*＊\s）)])(?:[XxＸ](?=[个名所家场次项人万亿元年月日号期支份批](?![数素染]|次方))|×(?=[年月日号](?![数限份期])))"
+)
+"""Matches a single sign for a number: X个, ×年×月; no X光, and no sign of multiplication."""
+_MANY = r"(?<![\d×])×{2,}(?![\d×])|(?<![A-Za-z\d])(?:[Xx]{3,}|Ｘ{2,})(?![A-Za-z\dＸ])"
+"""Matches signs for a number wherever they stand: 0871-××××××××; no masked number, as 138××××0012."""
 _PLACEHOLDER = (
     rf"(?<![A-Za-z])_+|_+(?![A-Za-z])|[×xX＊*]{{2,12}}(?={_LETTER})|(?<={_LETTER})(?:×{{2,}}|X{{2,}}|x{{2,}}|[*＊]{{2,}})|(?<![A-Za-z*])\*(?=[%％.．万亿元人名个所家次项年月日处套场])"
-    rf"|某某|[【〔［]\s*[】〕］]|{_UNSET}|（\s*）|\(\s*\)|[（(【〔［]{_LATER}[）)】〕］]|TODO|TBD|FIXME|待补充|待填写|[?？]{{3,}}|[○◯]{{2,}}(?={_LETTER})"
+    rf"|某某|[【〔［]\s*[】〕］]|{_UNSET}|（\s*）|\(\s*\)|[（(【〔［\[]{_LATER}[）)】〕］\]]|TODO|TBD|FIXME|待补充|待填写|[?？]{{3,}}|[○◯]{{2,}}(?={_LETTER})|{_ONE}|{_MANY}"
 )
-_SIGNS = "_*×xX＊某【〔［（(T待F?？○◯"
+_SIGNS = "_*×xXＸ＊某【〔［[（(T待F?？○◯"
 _HOLE = r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}"
 
 
