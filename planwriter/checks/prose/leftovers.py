@@ -12,9 +12,7 @@ _UNSET = (
     rf"|(?<={_LETTER})【[一二三四五六七八九十百千万两]+[^【】，。]{{0,3}}】"
 )
 """Matches a figure that a draft marks because nobody set it: 【95%】."""
-_ONE = (
-    r"(?<![A-Za-z\d.×*＊\s）)])(?:[XxＸ](?=[个名所家场次项人万亿元年月日号期支份批](?![数素染]|次方))|×(?=[年月日号](?![数限份期])))"
-)
+_ONE = r"(?<![A-Za-z\d.×*＊\s）)])(?:[XxＸ](?=[个名所家场次项人万亿元年月日号期支份批](?![数素染]|次方))|×(?=[年月日号](?![数限份期])))"
 """Matches a single sign for a number: X个, ×年×月; no X光, and no sign of multiplication."""
 _MANY = r"(?<![\d×])×{2,}(?![\d×])|(?<![A-Za-z\d])(?:[Xx]{3,}|Ｘ{2,})(?![A-Za-z\dＸ])"
 """Matches signs for a number wherever they stand: 0871-××××××××; no masked number, as 138××××0012."""

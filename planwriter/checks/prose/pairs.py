@@ -74,7 +74,9 @@ def _in_paragraph(line: str, start: int) -> Iterator[Slip]:
 
 
 def _unclosed(start: int, at: int, mark: str) -> Slip:
-    return _slip(start + at, mark, f"后面没有{_named(_PARTNERS[mark])}", f"补上{_named(_PARTNERS[mark])}；多打的，删去。")
+    return _slip(
+        start + at, mark, f"后面没有{_named(_PARTNERS[mark])}", f"补上{_named(_PARTNERS[mark])}；多打的，删去。"
+    )
 
 
 def _close_with(line: str, start: int, at: int, mark: str, open_marks: list[tuple[int, str]]) -> Iterator[Slip]:
