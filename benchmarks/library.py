@@ -17,7 +17,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -35,6 +34,7 @@ from planwriter.curation.search.query import Query, make_query
 from planwriter.curation.search.slots import index_files, key_of, slot_of
 from planwriter.curation.search.text import fold, plain
 from planwriter.curation.search.topics import Read, Topics
+from planwriter.start.records import dataclass
 
 _FILE_OF = 10_000
 _PARSED = 2_000
@@ -79,7 +79,7 @@ def queries(sample: list[SearchEntry], count: int) -> list[Query]:
     return [query for query in made if not query.is_empty]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Parsed(Topics):
     """Topic files of entries that are already parsed, one per line, in the folder `shown`: only the index is measured."""
 

@@ -26,6 +26,11 @@ _UNITS = r"(?:单位|部门|机构|科室|股室|处室|人)?"
 _LEADS = rf"(?:责任|牵头|主责|主办|负责|承办|落实){_UNITS}{_COLON}"
 _SUPPORTS = rf"(?:配合|协办|协同|协助|参与|参加|责任){_UNITS}{_COLON}"
 _DEADLINES = rf"(?:(?:完成|办理|办结|落实)?(?:时限|期限|时间(?:要求)?)){_COLON}"
+_IN_CHARGE = r"(?:牵头|主责|负责|承办)(?:负责|落实|办理|实施)?"
+_HELPING = r"(?:配合|协助|协同|协办|参与|参加)(?:落实|办理|实施)?"
+_HOW = r"(?:分别|共同|联合|具体|统一|统筹)?"
+_MARK = r"[。．；，、;,.]*\s*\Z"
+_TAILS = ("牵头", "主责", "负责", "承办", "配合", "协助", "协同", "协办", "参与", "参加", "落实", "办理", "实施")
 _LABEL_INSIDE = rf"{_LEADS}|{_SUPPORTS}|{_DEADLINES}"
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "《": "》"}
 _ATTACHED = "附件"
@@ -51,8 +56,8 @@ class _Field(NamedTuple):
 
 _FIELDS = {
     TextRole.APPROVER: _Field("签发人", rf"签\s*发\s*人?{_COLON}|签发人\s+", _ENDS),
-    TextRole.RECIPIENT: _Field("主送", rf"主\s*送(?:机关|单位)?{_COLON}", r"\s*[：:。；，、;,]+\s*\Z"),
-    TextRole.COPY: _Field("抄送", rf"抄\s*[送报发](?:机关|单位)?{_COLON}", _ENDS),
+    TextRole.RECIPIENT: _Field("主送", rf"主\s*送(?:机关|单位)?(?:{_COLON}|\s*)", r"\s*[：:。；，、;,]+\s*\Z"),
+    TextRole.COPY: _Field("抄送", rf"抄\s*[送报发](?:机关|单位)?(?:{_COLON}|\s*)", _ENDS),
     TextRole.ISSUER: _Field("发文机关", rf"发文(?:机关|单位){_COLON}", _ENDS),
     TextRole.NUMBER: _Field("文号", rf"(?:发文字号|发文号|文号){_COLON}", _ENDS),
     TextRole.URGENCY: _Field("紧急程度", rf"紧急程度{_COLON}", _ENDS),
@@ -63,9 +68,9 @@ _FIELDS = {
     TextRole.PLAN_TITLE: _Field("标题", around=_BOOK),
     TextRole.NOTICE_TITLE: _Field("通知标题", around=_BOOK),
     TextRole.ATTACHMENT_TITLE: _Field("附件的标题", rf"(?:{_COUNTED})?(?:{_LISTED})?", around=_BOOK),
-    TextRole.LEAD: _Field("责任单位", _LEADS, _ENDS, _BRACKETS),
-    TextRole.SUPPORT: _Field("配合单位", _SUPPORTS, _ENDS, _BRACKETS),
-    TextRole.DEADLINE: _Field("时限", _DEADLINES, _ENDS, _BRACKETS),
+    TextRole.LEAD: _Field("责任单位", _LEADS, rf"{_HOW}(?:{_IN_CHARGE}|{_HELPING}){_MARK}|{_ENDS}", _BRACKETS),
+    TextRole.SUPPORT: _Field("配合单位", _SUPPORTS, rf"{_HOW}{_HELPING}{_MARK}|{_ENDS}", _BRACKETS),
+    TextRole.DEADLINE: _Field("时限", rf"{_DEADLINES}|(?:于|在)\s*(?=\d)", _ENDS, _BRACKETS),
 }
 
 
@@ -99,6 +104,8 @@ def field_slips(text: Text, role: TextRole) -> Iterator[PlacedSlip]:
     advice = ""
     if role in DUTY and re.search(_LABEL_INSIDE, value[cuts[0][1] :]):  # what belongs into two keys
         remedy, advice = (), "责任单位、配合单位、时限各写一行，只写名称和时间。"
+    if role is TextRole.LEAD and (re.search(_HELPING + _MARK, value) or re.search(_IN_CHARGE + r"[，、；,;]", value)):
+        remedy, advice = (), "配合的另起一行写在“配合单位”里，两处都只写名称。"
     yield _placed(field.key, words, _why(role, value, words), origin.within(value, *cuts[0]), remedy, advice)
 
 
@@ -106,8 +113,10 @@ def _may_have_any(value: str, role: TextRole) -> bool:
     """False if the first and last characters show that a field has no such words; no pattern is compiled for most fields."""
     if role is TextRole.ATTACHMENT_TITLE and (value[:1].isdecimal() or value[:1] in "附一二三四五六七八九十"):
         return True
+    if role in DUTY and (value.endswith(_TAILS) or value[:1] in "于在"):
+        return True
     ends = value[-1:] in "。．；，、：;,.: \u3000" or value.endswith("发")
-    return ends or value[:1] in "《（(【[签" or "：" in value or ":" in value
+    return ends or value[:1] in "《（(【[签主抄" or "：" in value or ":" in value
 
 
 def _placed(
@@ -128,8 +137,10 @@ def _why(role: TextRole, value: str, words: str) -> str:
         return "这里不加标点"
     if not (added.before or added.after):
         return "排出来就多了"
+    does_repeat = role not in DUTY or "：" in words or ":" in words
     short = value if len(value) <= 24 else f"{value[:10]}……{value[-10:]}"
-    return f"程序会加，现在排出来是“{added.around(short)}”"
+    reason = "程序会加" if does_repeat else f"这里只写{'时间' if role is TextRole.DEADLINE else '名称'}"
+    return f"{reason}，现在排出来是“{added.around(short)}”"
 
 
 def _cuts(value: str, field: _Field) -> list[tuple[int, int]]:

@@ -98,6 +98,8 @@ class _Hole(NamedTuple):
             yield "前", True, False
         for length in range(min(len(self.printed), len(self.rest), _MAX_WORD), 1, -1):
             word = self.rest[:length]
+            if word in _SAID_BEHIND and self._cites_a_target():
+                continue  # a bound said twice is PW415
             if self.printed.endswith(word) and _is_chinese(word):
                 yield word, True, False
 
@@ -131,13 +133,16 @@ class _Hole(NamedTuple):
         at = self.head.rfind(said, max(len(self.head) - _MAX_WORD, 0)) if said in _SAID_BEFORE else -1
         if at >= 0 and _is_chinese(self.head[at + 2 :]):
             return self._before(said, at)
-        if self.expression[2:].lstrip().startswith("指标."):
+        if self._cites_a_target():
             return None  # a bound said twice is PW415
         for length in range(min(len(self.printed), len(self.head), _MAX_WORD), 1, -1):
             word = self.head[-length:]
             if self.printed.startswith(word) and _is_chinese(word):
                 return self._before(word, len(self.head) - length)
         return None
+
+    def _cites_a_target(self) -> bool:
+        return self.expression[2:].lstrip().startswith("指标.")
 
     def _before(self, word: str, at: int) -> Doubled:
         back = len(self.head) - at

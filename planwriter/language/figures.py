@@ -279,8 +279,10 @@ def _advice(typed: str) -> str:
         return _split_advice(*match.groups())
     if (match := _SHORT.fullmatch(typed)) and not isinstance(read := read_figure(f"{match[1]}万{match[2]}"), Refusal):
         return f"写成 {read.plain}。"
-    if (match := re.fullmatch(r"(.)成", typed)) and len(share := _spoken(match[1])) == 1:
-        return f"写成 {share}0%。"
+    if match := re.fullmatch(r"(.)成([^余多]?)[余多]?", typed):
+        tens, ones = _spoken(match[1]), "5" if match[2] == "半" else _spoken(match[2] or "0")
+        if len(tens) == len(ones) == 1:
+            return f"写成 {tens}{ones}%。"
     if (match := _NUMERAL.fullmatch(typed)) and (number := numeral_value(match[1])) is not None:
         return f"写成 {number}{match[2]}。"
     joined = re.sub(r"(?<=\d)[\s,](?=\d)", "", typed)

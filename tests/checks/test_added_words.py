@@ -77,6 +77,14 @@ def test_what_is_printed_around_a_field_is_not_to_be_typed_in_it(role: TextRole)
         (TextRole.DEADLINE, "时限：2026年12月底前", "2026年12月底前"),
         (TextRole.DEADLINE, "（完成时间：2026年12月底前）。", "2026年12月底前"),
         (TextRole.DEADLINE, "2026年12月底前。", "2026年12月底前"),
+        (TextRole.DEADLINE, "于2026年12月底前", "2026年12月底前"),
+        (TextRole.DEADLINE, "完成时限：在12月底前", "12月底前"),
+        (TextRole.COPY, "抄送县委办公室，县政府办公室。", "县委办公室，县政府办公室"),
+        (TextRole.RECIPIENT, "主送各镇中心学校", "各镇中心学校"),
+        (TextRole.LEAD, "学前教育股牵头", "学前教育股"),
+        (TextRole.LEAD, "学前教育股、计财股共同负责。", "学前教育股、计财股"),
+        (TextRole.LEAD, "责任单位：学前教育股牵头负责", "学前教育股"),
+        (TextRole.SUPPORT, "计财股、人事股配合", "计财股、人事股"),
     ],
 )
 def test_exactly_the_words_that_are_printed_anyway_are_cut(role: TextRole, value: str, bare: str) -> None:
@@ -108,10 +116,21 @@ def test_exactly_the_words_that_are_printed_anyway_are_cut(role: TextRole, value
         (TextRole.SUPPORT, "县财政局、县人社局等"),
         (TextRole.DEADLINE, "2026年9月30日前完成，长期坚持"),
         (TextRole.DEADLINE, "2026年（秋季学期）"),
+        (TextRole.DEADLINE, "在建项目完工以前"),
+        (TextRole.LEAD, "牵头单位"),
+        (TextRole.SUPPORT, "参与单位"),
+        (TextRole.RECIPIENT, "主城区各学校"),
     ],
 )
 def test_a_field_that_only_looks_like_it_is_silent(role: TextRole, value: str) -> None:
     assert _slips(value, role) == []
+
+
+@pytest.mark.parametrize("value", ["学前教育股牵头，计财股配合", "计财股配合", "学前教育股负责、计财股协助落实。"])
+def test_units_that_help_are_no_responsible_units(value: str) -> None:
+    text = Text(value=value, origin=Span(Source("提纲.yaml", value), 0, len(value)))
+    (found,) = field_slips(text, TextRole.LEAD)
+    assert "配合单位" in found.slip.advice and found.remedy == ()
 
 
 def test_every_field_of_a_frame_is_mended() -> None:

@@ -16,7 +16,7 @@ _DASH_SIGNS = ("--", "－－", "––", "――", "—-")
 _DOTS = r"(?<=[^\s.·．。…a-zA-Z])(?:\.{3,}|·{3,}|．{3,}|。{3,}|(?<!…)…(?!…))"
 _DOT_SIGNS = ("...", "···", "．．．", "。。。", "…")
 """Patterns are not compiled but after a quick search for a sign, so that the program starts faster."""
-_RANGE = r"(?<![\dA-Za-z.\-/－—–~～])(?P<first>\d{1,6}(?:\.\d+)?)(?P<sign>[%％]?)(?P<dash>-|－|–)(?P<second>\d{1,6}(?:\.\d+)?)(?![\d.\-/－–A-Za-z])(?=[%％‰℃]|[年月日岁个人所万亿元倍级周天项家次名批条件套户亩米吨公平小时分度位处座份期辆节班届场门类种组届只头台村社街镇乡县市区省校园院厂队企辆根棵株])"
+_RANGE = r"(?<![\dA-Za-z.\-/－—–~～])(?P<first>\d{1,6}(?:\.\d+)?)(?P<sign>[%％]?)(?P<dash>-|－|–|~)(?P<second>\d{1,6}(?:\.\d+)?)(?![\d.\-/－–~A-Za-z])(?=[%％‰℃]|[年月日岁个人所万亿元倍级周天项家次名批条件套户亩米吨公平小时分度位处座份期辆节班届场门类种组届只头台村社街镇乡县市区省校园院厂队企辆根棵株])"
 _BRACKETS = r"(?<!^)\((?P<inner>(?=[^㐀-鿿()（）\n]{0,80}[㐀-鿿])[^()（）\n]{1,160})\)"
 
 
@@ -26,10 +26,10 @@ def odd_marks(text: str) -> Iterator[Slip]:
         for found in re.finditer(_ANGLES, text):
             inner = found["a"] or found["b"]
             yield _slip(found, "书名号用了", found.group(), f"改成《{inner}》。", f"《{inner}》")
-    if "-" in text or "－" in text or "–" in text or "―" in text:
-        if any(sign in text for sign in _DASH_SIGNS):
-            for found in re.finditer(_DASHES, text):
-                yield _slip(found, "破折号用了", found.group(), "改成“——”。", "——")
+    if any(sign in text for sign in _DASH_SIGNS):
+        for found in re.finditer(_DASHES, text):
+            yield _slip(found, "破折号用了", found.group(), "改成“——”。", "——")
+    if "-" in text or "－" in text or "–" in text or "~" in text:
         yield from _ranges(text)
     if any(sign in text for sign in _DOT_SIGNS):
         for found in re.finditer(_DOTS, text):
@@ -42,15 +42,16 @@ def odd_marks(text: str) -> Iterator[Slip]:
 
 
 def _ranges(text: str) -> Iterator[Slip]:
-    if not any(_is_between_digits(text, at) for sign in "-－–" for at in _places(sign, text)):
+    if not any(_is_between_digits(text, at) for sign in "-－–~" for at in _places(sign, text)):
         return
     for found in re.finditer(_RANGE, text):
         if found["first"].startswith("0") and len(found["first"]) > 1 and "." not in found["first"]:
             continue  # a telephone number
         start, end = found.span("dash")
         shown = f"{found.group()}{text[found.end() : found.end() + 1]}"
-        advice = "改成一字线“—”（或浪纹线“～”）。"
-        yield Slip(start, end, "PW503", f"数值范围用了连字符“{shown}”", advice, "—", "range")
+        what, new = ("半角的波浪号", "～") if found["dash"] == "~" else ("连字符", "—")
+        advice = f"改成{'全角的“～”（或一字线“—”）' if new == '～' else '一字线“—”（或浪纹线“～”）'}。"
+        yield Slip(start, end, "PW503", f"数值范围用了{what}“{shown}”", advice, new, "range")
 
 
 def _places(sign: str, text: str) -> Iterator[int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 
+from planwriter.checks.prose.references import references_to_itself
 from planwriter.checks.prose.report import PlacedSlip, report_slips
 from planwriter.checks.prose.rules import LineKind, ProseLine, ReadLine, read_line, slips
 from planwriter.checks.prose.sequences import typed_numbers
@@ -23,6 +25,7 @@ _HEADINGS = (
 )
 _OWN_FORM = (TextRole.NUMBER, TextRole.CLASSIFICATION, TextRole.COPY_NUMBER, TextRole.DATE, TextRole.PRINT_DATE)
 """Texts whose form is checked when the frame is read."""
+_BEHIND_THE_BODY = (TextRole.ATTACHMENT_TITLE, TextRole.NOTICE_TITLE, TextRole.NOTICE_BODY)
 _LEFT_OUT = NAMES.union((*_OWN_FORM, TextRole.ARGUMENT))
 
 
@@ -31,6 +34,7 @@ class _Read(NamedTuple):
 
     text: Text
     line: ReadLine
+    role: TextRole
     numbers: tuple[Slip, ...] = ()
 
 
@@ -39,11 +43,20 @@ def check_prose(outline: Outline, charset: Callable[[], str], memo: Memo = NO_ME
     texts = list(read_plan_texts(outline, _read, memo))
     lines = [each.line for each in texts]
     font = "" if all(line.is_usual for line in lines) else charset()
-    found = slips(lines, attachments=len(outline.attachments), charset=font)
+    is_attached = outline.frame is not None and outline.frame.is_notice and outline.frame.body_attached
+    own = 1 if is_attached and outline.attachments else 0  # the plan itself is printed as 附件1
+    found = slips(lines, attachments=len(outline.attachments) + own, charset=font)
     placed = [_placed(texts[at].text, slip) for at, slip in found]
     placed = [each for each in placed if not isinstance(each.place, Span) or each.place.raw != "\ufffd"]  # PW102
     placed += [_placed(each.text, slip) for each in texts for slip in each.numbers]
+    if own:
+        placed += [_placed(each.text, slip) for each in _body(texts) for slip in references_to_itself(each.text.value)]
     return report_slips(placed)
+
+
+def _body(texts: list[_Read]) -> Iterator[_Read]:
+    """The texts of the plan itself, without those of its attachments and of the frame, which follow them."""
+    return itertools.takewhile(lambda each: each.role not in _BEHIND_THE_BODY, texts)
 
 
 def _read(placed: PlacedText) -> _Read | None:
@@ -51,7 +64,7 @@ def _read(placed: PlacedText) -> _Read | None:
         return None
     literal = literal_text(placed.text.value)
     line = read_line(ProseLine(literal, _kind(placed.role), _marks(placed)))
-    return _Read(placed.text, line, tuple(typed_numbers(literal)) if placed.role is TextRole.TEXT else ())
+    return _Read(placed.text, line, placed.role, tuple(typed_numbers(literal)) if placed.role is TextRole.TEXT else ())
 
 
 def _is_read(placed: PlacedText) -> bool:

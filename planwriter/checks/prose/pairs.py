@@ -28,6 +28,8 @@ _ITEM_LABEL = r"(?:^|[\s。；：，、（(])(?:[0-9]{1,3}|[一二三四五六�
 """Matches the text before a lone bracket that ends a label: 1）, 一）, a)."""
 _PAIRS = tuple(opening + closing for opening, closing in _PARTNERS.items())
 MAX_NESTED = 3
+_QUOTES = {"“": "前双引号", "”": "后双引号", "‘": "前单引号", "’": "后单引号"}
+"""Names of the marks that cannot be read inside quotation marks."""
 MAX_QUOTED = 500
 """In characters; a quotation is looked at no farther."""
 MAX_OPEN = 32
@@ -66,8 +68,8 @@ def _in_paragraph(line: str, start: int) -> Iterator[Slip]:
                 yield _slip(
                     start + at,
                     mark,
-                    "前面的“还没有合上",
-                    "后一个改成”；引号里面的引号用‘’。",
+                    "的前面还有一个没有合上",
+                    "后一个改成后双引号（”）；引号里面的引号用单引号（‘’）。",
                     "”" if _closes(line, at) else None,
                 )
                 if _closes(line, at):
@@ -85,7 +87,9 @@ def _in_paragraph(line: str, start: int) -> Iterator[Slip]:
 
 
 def _unclosed(start: int, at: int, mark: str) -> Slip:
-    return _slip(start + at, mark, f"后面没有“{_PARTNERS[mark]}”", f"补上“{_PARTNERS[mark]}”；多打的，删去。")
+    return _slip(
+        start + at, mark, f"后面没有{_named(_PARTNERS[mark])}", f"补上{_named(_PARTNERS[mark])}；多打的，删去。"
+    )
 
 
 def _close_with(line: str, start: int, at: int, mark: str, open_marks: list[tuple[int, str]]) -> Iterator[Slip]:
@@ -111,7 +115,7 @@ def _close_with(line: str, start: int, at: int, mark: str, open_marks: list[tupl
     if mark == "]" or mark == ")":
         yield _slip(start + at, mark, "前面没有和它配对的", "补上前一半；多打的，删去。")
         return
-    yield _slip(start + at, mark, f"前面没有“{wanted}”", f"补上“{wanted}”；多打的，删去。")
+    yield _slip(start + at, mark, f"前面没有{_named(wanted)}", f"补上{_named(wanted)}；多打的，删去。")
 
 
 def _closes(line: str, at: int) -> bool:
@@ -134,4 +138,9 @@ def _wide(mark: str) -> str:
 
 
 def _slip(at: int, mark: str, problem: str, advice: str, new: str | None = None) -> Slip:
-    return Slip(at, at + 1, "PW502", f"“{mark}”{problem}", advice, new)
+    return Slip(at, at + 1, "PW502", f"{_named(mark)}{problem}", advice, new)
+
+
+def _named(mark: str) -> str:
+    """A mark as a finding shows it: “（”, or its name, as in 前双引号（“）."""
+    return f"{_QUOTES[mark]}（{mark}）" if mark in _QUOTES else f"“{mark}”"

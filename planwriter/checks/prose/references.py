@@ -1,4 +1,4 @@
-"""Finds references to attachments that a document does not have: 见附件3 (PW505)."""
+"""Finds references to attachments that a document does not have, or to the attachment that they stand in (PW505)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,24 @@ _REFERENCE = r"(?:见|按照?|根据|对照|参照|填[写报好]|填入|如|依
 
 def missing_attachments(text: str, count: int) -> Iterator[Slip]:
     """The slips of one text of a document with `count` attachments."""
-    if "附件" not in text:
-        return
-    for found in re.finditer(_REFERENCE, text):
-        number = int(found[2]) if found[2].isdecimal() else _DIGITS.index(found[2]) + 1
+    for found, number in _references(text):
         if number > count:
             have = f"只有 {count} 个附件" if count else "没有附件"
             yield Slip(
                 *found.span(1), "PW505", f"文中写了“{found[1]}”，这份文件{have}", "补上附件，或改成现有附件的序号。"
             )
+
+
+def references_to_itself(text: str) -> Iterator[Slip]:
+    """The slips of one text of a plan that is attached to its notice as 附件1."""
+    for found, number in _references(text):
+        if number == 1:
+            what = f"文中写了“{found[1]}”，可是印发时这份正文自己排成附件1"
+            yield Slip(*found.span(1), "PW505", what, "“附件”里列的第一个排成附件2，往后类推；改成排出来的序号。")
+
+
+def _references(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The references to numbered attachments, with their numbers."""
+    if "附件" in text:
+        for found in re.finditer(_REFERENCE, text):
+            yield found, int(found[2]) if found[2].isdecimal() else _DIGITS.index(found[2]) + 1

@@ -9,7 +9,7 @@ import pytest
 from planwriter.checks.prose.characters import odd_characters
 from planwriter.checks.prose.endings import open_ending
 from planwriter.checks.prose.leftovers import holes, leftovers
-from planwriter.checks.prose.references import missing_attachments
+from planwriter.checks.prose.references import missing_attachments, references_to_itself
 from planwriter.checks.prose.repeats import Repeats, sentences_in
 from planwriter.checks.prose.rules import LineKind, ProseLine, read_line, slips
 from planwriter.checks.prose.sequences import PointCounter, points_in, typed_numbers
@@ -82,6 +82,14 @@ def test_a_missing_attachment_is_found(text: str, count: int, found: int) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [("分工见附件1。", 1), ("分工见附件一。", 1), ("分工见附件2。", 0), ("分工见附件。", 0), ("分工见附件10。", 0)],
+)
+def test_a_plan_that_is_the_first_attachment_does_not_refer_to_itself(text: str, found: int) -> None:
+    assert len(list(references_to_itself(text))) == found
+
+
+@pytest.mark.parametrize(
     ("text", "is_last", "found"),
     [
         ("抓好教学，", True, 1),
@@ -142,14 +150,29 @@ def test_a_radical_is_replaced_by_its_character() -> None:
         "〔〕",
         "建成？？？所",
         "〇〇".replace("〇", "○") + "县",
+        "启动X号门诊楼设计",
+        "新建X个站点",
+        "培训Ｘ人次",
+        "×年底前完成",
+        "完成监护档案[待定]。",
+        "电话0871-××××××××",
+        "联系人：XXX",
+        "时间：2026-XXX",
     ],
 )
 def test_what_was_left_to_be_filled_in_is_found(text: str) -> None:
     assert len(list(leftovers(text))) == 1
 
 
+NO_LEFTOVERS = (
+    *("配置X光机1台", "X射线", "查X号染色体", "X元素", "138××××0012", "138****0012", "5 × 3人", "X2项目", "XXL号"),
+    *("补助标准×人数", "月均支出×月数", "单价×年限", "×人体", "[2026]", "A×B", "型号X3"),
+)
+"""Signs that stand for no number that is missing."""
+
+
 @pytest.mark.parametrize(
-    "text", ["“数据要素×”行动", "1+N体系", "A*算法", "（略去）", "〔2026〕3号", "待定岗教师", "3×5米"]
+    "text", ["“数据要素×”行动", "1+N体系", "A*算法", "（略去）", "〔2026〕3号", "待定岗教师", "3×5米", *NO_LEFTOVERS]
 )
 def test_signs_that_are_meant_are_silent(text: str) -> None:
     assert list(leftovers(text)) == []
