@@ -26,12 +26,13 @@ _SIGNS = (
     *("○○", "◯◯", "〔\u3000", "（\u3000", "(\u3000", "（\n", "(\n"),
 )  # fmt: skip
 """One of these is in each text with a blank; a quick search for them saves compiling the pattern."""
+_FIRST = frozenset(sign[0] for sign in _SIGNS)
 _HOLE = r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}"
 
 
 def leftovers(text: str) -> Iterator[tuple[int, int]]:
     """The ranges of the blanks in a text."""
-    if any(sign in text for sign in _SIGNS):
+    if not _FIRST.isdisjoint(text) and any(sign in text for sign in _SIGNS):
         yield from (found.span() for found in re.finditer(_PLACEHOLDER, text))
 
 
