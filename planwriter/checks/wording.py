@@ -15,8 +15,10 @@ from planwriter.start.patterns import regex
 
 _LETTER = r"[^\W\da-zA-Z_]"
 _QUOTES = regex(rf"(?<={_LETTER})[\"']|[\"'](?={_LETTER})")
-_WIDE = {",": "，", ";": "；", ":": "："}
-_HALF = regex(rf"(?<={_LETTER})[,;:](?={_LETTER}|\d)|(?<=[\d%])[,;](?={_LETTER})")
+_WIDE = {",": "，", ";": "；", ":": "：", ".": "。"}
+_HALF = regex(
+    rf"(?<={_LETTER})[,;:](?={_LETTER}|\d)|(?<=[\d%])[,;](?={_LETTER})|(?:(?<={_LETTER})|(?<=[%）”》]))[.;](?=\n|\Z)"
+)
 _DOUBLED = regex("([，。；、：])\\1+|[，、；：][，。；、：]|。[，；、：]")
 _WIDE_DIGITS = regex("[０-９]+(?:．[０-９]+)?")
 _NARROW_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
@@ -80,9 +82,12 @@ def _check_marks(literal: str, text: Text) -> Iterator[Finding]:
         advice = "改成中文引号“”（单引号‘’）。"
         found.append((*quote.span(), "用了英文引号", quote.group(), advice, _chinese_quotes(literal)))
     half = _edits(_HALF, literal, _WIDE.__getitem__) if any(mark in literal for mark in _WIDE) else []
+    if not any(mark in literal for mark in _PROSE):
+        half = [edit for edit in half if edit[2] != "。"]  # the end of a title is PW217
     if half:
         start, end, wide = half[0]
-        found.append((start, end, "汉字之间用了半角的", literal[start:end], f"改成全角的“{wide}”。", half))
+        what, mark = ("句末用了半角的", "“.”") if wide == "。" else ("汉字之间用了半角的", literal[start:end])
+        found.append((start, end, what, mark, f"改成全角的“{wide}”。", half))
     doubled = _DOUBLED.search(literal)
     if doubled:
         same = [edit for edit in _edits(_DOUBLED, literal, lambda marks: marks[0]) if _is_repeated(literal, edit)]

@@ -479,6 +479,7 @@ CATALOGUE: dict[str, Message] = {
     "PW507": Message(_H, "{what}。", "{advice}"),
     "PW508": Message(_H, "{what}。", "{advice}"),
     "PW509": Message(_W, "{what}。", "{advice}"),
+    "PW510": Message(_W, "{what}。", "{advice}"),
     # 6xx: official form
     "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}"),
     "PW602": Message(_E, "“{value}”{what}。", "{advice}"),

@@ -11,7 +11,7 @@ from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.reading import YEAR, Amount
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
-from planwriter.language.units import is_convertible, is_ratio, parse_unit
+from planwriter.language.units import behind, is_convertible, is_ratio, parse_unit
 from planwriter.model import Target
 from planwriter.start.named_tuple import NamedTuple
 
@@ -64,7 +64,7 @@ class Agreement:
         place = passage.place(amount.start, amount.end)
         if place:
             value, unit = wanted[0]
-            goal = f"{value:f}{unit}"
+            goal = f"{value:f}{behind(unit)}"
             if (
                 target.value
                 and year != self.span[1]

@@ -32,6 +32,7 @@ _UNITS = WHOLE.union(
     ),
     ("人次", "场次", "课时", "学时", "元", "米", "亩", "吨", "条", "类", "种", "部", "对", "份"),
 )
+_PER_100_000 = "/10万"
 _MAGNITUDES = frozenset("十百千万亿")
 _OPENS_UNIT = _MAGNITUDES.union(unit[0] for unit in _UNITS)
 _LONGEST_UNIT = 4
@@ -201,6 +202,8 @@ def unit_at(text: str, at: int) -> tuple[str, int]:
     """The unit that begins at an index of a text, and the index of its end; "" if there is none."""
     if text.startswith(" ", at):
         at += 1
+    if text.startswith(_PER_100_000, at):
+        return _PER_100_000, at + len(_PER_100_000)
     if text[at : at + 1] not in _OPENS_UNIT:
         return "", at
     begin = at

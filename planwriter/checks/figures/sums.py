@@ -13,6 +13,8 @@ from planwriter.findings.finding import Finding
 from planwriter.language.units import is_convertible, is_ratio, parse_unit
 
 _OPENS = r"[，,：:]?其中[：:，,]?|（(?:其中[：:，,]?)?(?=[^\d）]{1,12}\d)"
+_OPENS_LATER = r"[^\d，,、：:；。（）()\n]{1,16}[，,]其中[：:，,]?"
+"""Matches the words between a total and its parts in 教师20人到省城进修，其中小学12人、初中8人."""
 _BETWEEN = "([、，,]?(?:和|及|以及|与)?)([^，,、：:；。（）()\n]{1,20})"
 _TOTALS = tuple(
     mark + word + verb
@@ -20,9 +22,7 @@ _TOTALS = tuple(
     for word in ("共", "一共", "共计", "合计", "总计", "总共")
     for verb in ("", "为", "是")
 )
-_OVERLAPPING = (
-    "骨干|高级|中级|特级|女|党员|以上|硕士|博士|研究生|本科|重点|示范|优秀|[市县省国家]级(?!配套|财政|资金|投资|补助)"
-)
+_OVERLAPPING = "骨干|高级|中级|特级|女|党员|以上|硕士|博士|研究生|本科|重点|示范|优秀|[市县省国家]级(?!配套|财政|资金|投资|补助|医院|医疗|部门|单位|学校)"
 """Words for parts that may overlap with other parts, so that they need not add up to the total."""
 MAX_PARTS = 30
 
@@ -52,6 +52,8 @@ def _parts_after(text: str, later: Sequence[Amount], total: Amount) -> list[Amou
     """The figures in a list after a total, opened by 其中 or a bracket; empty if the list may be incomplete."""
     ahead = text[total.end : total.end + 20]
     opening = re.match(_OPENS, ahead) if "其中" in ahead[:4] or ahead.startswith("（") else None
+    later_opening = None if opening else re.match(_OPENS_LATER, text[total.end : total.end + 24])
+    opening = opening or later_opening
     if opening is None:
         return []
     at, closing = total.end + opening.end(), text.find("）", total.end) if ahead.startswith("（") else -1
@@ -73,6 +75,8 @@ def _parts_after(text: str, later: Sequence[Amount], total: Amount) -> list[Amou
         at = amount.end
     if text.startswith("等", at) or text[at : at + 1] not in ("", "。", "；", "，", "）", "\n") or _overlap(parts):
         return []
+    if later_opening and _sum(parts, total.unit) <= _sum([total], total.unit):
+        return []  # there may be more parts
     return parts
 
 

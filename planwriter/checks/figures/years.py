@@ -61,6 +61,10 @@ _AIMS = (
     "重点抓好",
     "要坚持",
     "要以",
+    "工作坚持",
+    "工作以",
+    "为中心",
+    "为指导",
 )
 _DONE = ("了", "取得", "荣获", "完成", "实现", "达到", "获得", "圆满", "成效", "成绩")
 _JOINED = frozenset("年0123456789")
@@ -103,6 +107,7 @@ def _strays(
 
 def _is_old_opening(text: str, span: tuple[int, int]) -> bool:
     """True for a paragraph left over from last year's plan: it begins with last year, states aims, and omits this year."""
+    text = text.partition("\n")[0]
     begins = _OPENING.match(text)
     if not begins or span[0] != span[1] or int(begins[1]) != span[0] - 1 or str(span[0]) in text:
         return False

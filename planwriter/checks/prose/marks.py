@@ -16,7 +16,10 @@ _DASH_SIGNS = ("--", "－－", "––", "――", "—-")
 _DOTS = r"(?<=[^\s.·．。…a-zA-Z])(?:\.{3,}|·{3,}|．{3,}|。{3,}|(?<!…)…(?!…))"
 _DOT_SIGNS = ("...", "···", "．．．", "。。。", "…")
 """Patterns are not compiled but after a quick search for a sign, so that the program starts faster."""
-_RANGE = r"(?<![\dA-Za-z.\-/－—–~～])(?P<first>\d{1,6}(?:\.\d+)?)(?P<sign>[%％]?)(?P<dash>-|－|–|~)(?P<second>\d{1,6}(?:\.\d+)?)(?![\d.\-/－–~A-Za-z])(?=[%％‰℃]|[年月日岁个人所万亿元倍级周天项家次名批条件套户亩米吨公平小时分度位处座份期辆节班届场门类种组届只头台村社街镇乡县市区省校园院厂队企辆根棵株])"
+_RANGE = r"(?<![\dA-Za-z.\-/－—–~～])(?P<first>\d{1,6}(?:\.\d+)?)(?P<sign>[%％]?)(?P<dash>-{1,2}|－|–|~)(?P<second>\d{1,6}(?:\.\d+)?)(?![\d.\-/－–~A-Za-z])(?=[%％‰℃]|[年月日岁个人所万亿元倍级周天项家次名批条件套户亩米吨公平小时分度位处座份期辆节班届场门类种组届只头台村社街镇乡县市区省校园院厂队企辆根棵株])"
+_BEHIND_FIGURES = ("%", "％", "年", "月", "日", "号")
+_DATES = r"(?<!\d)(?P<first>\d{1,4}[年月日号])(?P<dash>-{1,2}|－|–|~)\d{1,4}(?=[年月日号])"
+_TELEPHONE = r"(?<![\d.])0\d{2,3}(?P<dash>[—－–～~])[2-8]\d{6,7}(?!\d)"
 _BRACKETS = r"(?<!^)\((?P<inner>(?=[^㐀-鿿()（）\n]{0,80}[㐀-鿿])[^()（）\n]{1,160})\)"
 
 
@@ -29,8 +32,12 @@ def odd_marks(text: str) -> Iterator[Slip]:
     if any(sign in text for sign in _DASH_SIGNS):
         for found in re.finditer(_DASHES, text):
             yield _slip(found, "破折号用了", found.group(), "改成“——”。", "——")
-    if "-" in text or "－" in text or "–" in text or "~" in text:
+    if _has_range(text, "-－–~"):
         yield from _ranges(text)
+    if "0" in text and _has_range(text, "—－–～~"):
+        for found in re.finditer(_TELEPHONE, text):
+            what = f"电话号码里用了“{found['dash']}”"
+            yield Slip(*found.span("dash"), "PW503", what, "改成半角的连字符“-”。", "-", "telephone")
     if any(sign in text for sign in _DOT_SIGNS):
         for found in re.finditer(_DOTS, text):
             yield _slip(found, "省略号用了", found.group(), "改成“……”；没写完的，写完。", "……")
@@ -42,10 +49,8 @@ def odd_marks(text: str) -> Iterator[Slip]:
 
 
 def _ranges(text: str) -> Iterator[Slip]:
-    if not any(_is_between_digits(text, at) for sign in "-－–~" for at in _places(sign, text)):
-        return
-    for found in re.finditer(_RANGE, text):
-        if found["first"].startswith("0") and len(found["first"]) > 1 and "." not in found["first"]:
+    for found in (*re.finditer(_RANGE, text), *re.finditer(_DATES, text)):
+        if found["first"].startswith("0") and len(found["first"]) > 1 and found["first"].isdecimal():
             continue  # a telephone number
         start, end = found.span("dash")
         shown = f"{found.group()}{text[found.end() : found.end() + 1]}"
@@ -61,9 +66,14 @@ def _places(sign: str, text: str) -> Iterator[int]:
         at = text.find(sign, at + 1)
 
 
-def _is_between_digits(text: str, at: int) -> bool:
+def _has_range(text: str, signs: str) -> bool:
+    """True if one of the signs stands between figures, as in 3-6月, 3月~6月, 3--5人."""
+    return any(_is_in_a_range(text, at) for sign in signs for at in _places(sign, text))
+
+
+def _is_in_a_range(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    return (before.isdecimal() or before in ("%", "％")) and after.isdecimal()
+    return (before.isdecimal() or before in _BEHIND_FIGURES) and (after.isdecimal() or after == "-")
 
 
 def _slip(found: re.Match[str], what: str, mark: str, advice: str, new: str) -> Slip:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from planwriter.checks.prose.characters import is_usual, odd_characters
 from planwriter.checks.prose.endings import open_ending
 from planwriter.checks.prose.marks import odd_marks
+from planwriter.checks.prose.mistyped import mistyped
 from planwriter.checks.prose.pairs import unpaired
 from planwriter.checks.prose.references import missing_attachments
 from planwriter.checks.prose.repeats import Repeats, Sentence, sentences_in
@@ -54,7 +55,7 @@ class ReadLine(NamedTuple):
 def read_line(line: ProseLine) -> ReadLine:
     """Reads one line; a pure function."""
     text = line.text
-    found, usual = (*unpaired(text), *odd_marks(text)), is_usual(text)
+    found, usual = (*unpaired(text), *odd_marks(text), *mistyped(text)), is_usual(text)
     if line.kind is not LineKind.PROSE:
         return ReadLine(line, found, usual)
     inner, last = (tuple(open_ending(text, is_last=each, marks=line.marks)) for each in (False, True))
