@@ -378,3 +378,21 @@ def test_a_deadline_in_a_table_is_not_before_the_plan(head: str, cell: str, foun
     attached = f"附件:\n  - {{标题: 项目, 表: [[项目, {head}], [校舍, {cell}]]}}\n"
     told = [each for each in plan(outline(head=YEAR, extra=attached)).findings if each.code == "PW443"]
     assert len(told) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2025年普惠性幼儿园覆盖率不低于95%。", 0),  # the year of the baseline has a figure of its own
+        ("2024年普惠性幼儿园覆盖率不低于95%。", 1),
+        ("2024年，普惠性幼儿园覆盖率力争达到95%。", 1),
+        ("2026年普惠性幼儿园覆盖率不低于95%。", 0),
+        ("普惠性幼儿园覆盖率不低于95%。", 0),
+        ("2024年普惠性幼儿园覆盖率已不低于95%。", 0),
+        ("2024年普惠性幼儿园覆盖率为95%。", 0),
+        ("在2024年的基础上，普惠性幼儿园覆盖率达到95%。", 0),
+    ],
+)
+def test_the_goal_of_this_year_does_not_stand_under_an_earlier_one(text: str, found: int) -> None:
+    told = [each for each in _figures(_outline(text, YEAR)) if each.code == "PW441" and "2026年的95%" in each.message]
+    assert len(told) == found
