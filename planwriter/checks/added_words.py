@@ -68,7 +68,12 @@ _FIELDS = {
     TextRole.PLAN_TITLE: _Field("标题", around=_BOOK),
     TextRole.NOTICE_TITLE: _Field("通知标题", around=_BOOK),
     TextRole.ATTACHMENT_TITLE: _Field("附件的标题", rf"(?:{_COUNTED})?(?:{_LISTED})?", around=_BOOK),
-    TextRole.LEAD: _Field("责任单位", _LEADS, rf"{_HOW}(?:{_IN_CHARGE}|{_HELPING}){_MARK}|{_ENDS}", _BRACKETS),
+    TextRole.LEAD: _Field(
+        "责任单位",
+        rf"{_LEADS}|由",
+        rf"{_HOW}(?:{_IN_CHARGE}|{_HELPING}){_MARK}|{_ENDS}",
+        _BRACKETS,
+    ),
     TextRole.SUPPORT: _Field("配合单位", _SUPPORTS, rf"{_HOW}{_HELPING}{_MARK}|{_ENDS}", _BRACKETS),
     TextRole.DEADLINE: _Field("时限", rf"{_DEADLINES}|(?:于|在)\s*(?=\d)", _ENDS, _BRACKETS),
 }
@@ -113,7 +118,7 @@ def _may_have_any(value: str, role: TextRole) -> bool:
     """False if the first and last characters show that a field has no such words; no pattern is compiled for most fields."""
     if role is TextRole.ATTACHMENT_TITLE and (value[:1].isdecimal() or value[:1] in "附一二三四五六七八九十"):
         return True
-    if role in DUTY and (value.endswith(_TAILS) or value[:1] in "于在"):
+    if role in DUTY and (value.endswith(_TAILS) or value[:1] in "于在由"):
         return True
     ends = value[-1:] in "。．；，、：;,.: \u3000" or value.endswith("发")
     return ends or value[:1] in "《（(【[签主抄" or "：" in value or ":" in value
@@ -130,7 +135,7 @@ def _placed(
 def _why(role: TextRole, value: str, words: str) -> str:
     """The reason why words are not to be typed, and how the field would read with them."""
     added = ADDED.get(role, Added())
-    if role is TextRole.PRINTER and "印" in words:
+    if role is TextRole.PRINTER and "印" in words and "：" not in words and ":" not in words:
         return f"同一行的印发日期后面，程序会加“{ADDED[TextRole.PRINT_DATE].after}”"
     is_mark = not any(mark.isalnum() for mark in words)
     if is_mark and role not in (TextRole.RECIPIENT, TextRole.COPY, TextRole.PLAN_TITLE):

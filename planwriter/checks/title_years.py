@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model import Attachment, Outline, Text
+from planwriter.start.patterns import regex
 
 _HOLE = r"\{\{.*?\}\}"
 _CITED = rf"《[^》]*》|“[^”]*”|{_HOLE}"
 _SPAN = r"(?<!\d)((?:19|20)\d\d)年?\s*(?:[—–－~～-]+|至|到)\s*((?:19|20)\d\d)年?"
 _YEAR = r"(?<!\d)((?:19|20)\d\d)年"
 _CHINESE = r"二[〇○零][〇○零一二三四五六七八九]{2}"
+_ISSUES = regex(r"现将《[^》]*》[^，。]{0,4}(?:印发|下发|转发)")
+"""Matches the words by which a notice issues the plan, whose title stands in 《》."""
+_MAX_SHOWN = 60
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _LAST_YEARS = ("完成情况", "结果", "总结", "统计", "基数", "现状", "台账", "通报", "决算", "评估", "情况表", "底数")
 """Words for what an attachment may well give of the year before."""
@@ -26,16 +30,23 @@ def check_title_years(outline: Outline) -> Iterator[Finding]:
         return
     span = f"{first}—{last}" if first != last else str(first)
     for text, what in _titles(outline):
-        found = _stray(text.value, outline.years, cites=what != "通知标题")
+        value = text.value
+        if what == "通知正文":
+            issued = _ISSUES.search(value)
+            value = "\0" * issued.start() + issued.group() if issued else ""
+        found = _stray(value, outline.years, cites=what not in ("通知标题", "通知正文"))
         if found and text.origin:
             start, end, shown = found
             place = text.origin.within(text.value, start, end)
-            yield finding("PW608", place, what=what, title=text.value, found=shown, span=span)
+            title = text.value if len(text.value) <= _MAX_SHOWN else f"{text.value[:_MAX_SHOWN]}…"
+            yield finding("PW608", place, what=what, title=title, found=shown, span=span)
 
 
 def _titles(outline: Outline) -> Iterator[tuple[Text, str]]:
     if outline.title:
         yield outline.title, "标题"
+    if outline.frame and outline.frame.notice_body and _ISSUES.search(outline.frame.notice_body.value):
+        yield outline.frame.notice_body, "通知正文"
     if outline.frame and outline.frame.notice_title and outline.frame.is_notice:
         yield outline.frame.notice_title, "通知标题"
     for attachment in outline.attachments:

@@ -10,6 +10,7 @@ from planwriter.fill import HOLE, split_at_last
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Replacement
 from planwriter.language.figures import AFTER
+from planwriter.language.units import behind
 from planwriter.model import Target, Text
 from planwriter.start.patterns import regex
 
@@ -217,7 +218,9 @@ def check_bounds(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:
             continue
         at = match.start() - len(word) if before else match.end()
         said = target.bound if target.bound in _SUFFIXES else ""
-        value = f"{target.value.value:f}{target.unit}{said}" if target.value else f"……{target.unit}{said}"
+        value = (
+            f"{target.value.value:f}{behind(target.unit)}{said}" if target.value else f"……{behind(target.unit)}{said}"
+        )
         shown = f"{before}{'' if said else target.bound}{value}{'' if before else after}"
         place = text.origin.within(text.value, at, at + len(word))
         remedy = place.replaced(word, "") if word == target.bound else ()

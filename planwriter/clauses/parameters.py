@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from planwriter.clauses.clause import Parameter
 from planwriter.language.dates import official_date
-from planwriter.language.figures import PLAIN_ADVICE, Refusal, read_figure, settle
+from planwriter.language.figures import PLAIN_ADVICE, Refusal, TypedFigure, read_figure, settle
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 
+_LEAST_RATE = 10
+"""A rate that is usually so high, in %, is not meant as one of less than 1%."""
 MAX_ARGUMENT = 10_000
 _YEAR = regex(r"(?:19|20)\d\d", re.ASCII)
 
@@ -50,6 +52,14 @@ def argument_value(parameter: Parameter, given: str | tuple[str, ...]) -> tuple[
     if parameter.type == "选项" and given not in parameter.choices:
         return given, Problem(f"{'、'.join(parameter.choices)}之一", "从给定的选项里选一个。")
     return given, None
+
+
+def meant_percent(parameter: Parameter, value: object) -> str:
+    """The percentage that was probably meant: 82 for 0.82 given to a parameter in % whose default is 80; "" if none."""
+    if parameter.type != "百分数" or not isinstance(value, Decimal) or parameter.default is None or not 0 < value <= 1:
+        return ""
+    usual = read_figure(parameter.default.value)
+    return f"{(value * 100).normalize():f}" if isinstance(usual, TypedFigure) and usual.value() >= _LEAST_RATE else ""
 
 
 def _number(parameter: Parameter, given: str) -> tuple[object, Problem | None]:

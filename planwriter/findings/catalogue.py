@@ -480,6 +480,11 @@ CATALOGUE: dict[str, Message] = {
     "PW508": Message(_H, "{what}。", "{advice}"),
     "PW509": Message(_W, "{what}。", "{advice}"),
     "PW510": Message(_W, "{what}。", "{advice}"),
+    "PW511": Message(
+        _W,
+        "参数“{name}”排出来是 {value}%，像是把百分数写成了小数。",
+        "是 {other}%，就写 {other}；真是 {value}%，不用改。",
+    ),
     # 6xx: official form
     "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}"),
     "PW602": Message(_E, "“{value}”{what}。", "{advice}"),

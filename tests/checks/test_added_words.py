@@ -82,6 +82,7 @@ def test_what_is_printed_around_a_field_is_not_to_be_typed_in_it(role: TextRole)
         (TextRole.COPY, "抄送县委办公室，县政府办公室。", "县委办公室，县政府办公室"),
         (TextRole.RECIPIENT, "主送各镇中心学校", "各镇中心学校"),
         (TextRole.LEAD, "学前教育股牵头", "学前教育股"),
+        (TextRole.LEAD, "由学前教育股负责", "学前教育股"),
         (TextRole.LEAD, "学前教育股、计财股共同负责。", "学前教育股、计财股"),
         (TextRole.LEAD, "责任单位：学前教育股牵头负责", "学前教育股"),
         (TextRole.SUPPORT, "计财股、人事股配合", "计财股、人事股"),

@@ -15,6 +15,7 @@ from planwriter.language.units import behind, is_convertible, is_ratio, parse_un
 from planwriter.model import Target
 from planwriter.start.named_tuple import NamedTuple
 
+_GOALS = ("不低于", "不少于", "不超过", "不高于", "力争达到", "力争", "新增")
 _RATES = ("率", "占比", "比例", "比重", "覆盖面")
 _NOUN = r"(?!(?:以[上下内]|左右|[多余]|及以上|上下|之内|并|和|及|与|等|中|投|建|开|用|的))[^\W\d_]{2,12}"
 """Matches the thing counted, if it stands behind the figure."""
@@ -59,13 +60,16 @@ class Agreement:
 
     def against_target(self, passage: Passage, amount: Amount, target: Target, year: int | None) -> Iterator[Finding]:
         wanted = _wanted(target, amount, year)
-        if not wanted or any(_same(amount, value, unit) for value, unit in wanted):
+        is_stale = self._is_under_last_year(amount, target, year)
+        if not is_stale and (not wanted or any(_same(amount, value, unit) for value, unit in wanted)):
             return
         place = passage.place(amount.start, amount.end)
         if place:
-            value, unit = wanted[0]
+            value, unit = wanted[0] if wanted else (amount.value, amount.unit)
             goal = f"{value:f}{behind(unit)}"
-            if (
+            if is_stale:
+                goal, advice = f"{self.span[1]}年的{goal}", "核对前面的年份，多半是沿用去年的稿子留下的。"
+            elif (
                 target.value
                 and year != self.span[1]
                 and amount.years
@@ -78,6 +82,14 @@ class Agreement:
             else:
                 advice = f"换成 {{{{ 指标.{target.key} }}}}；说的不是一回事的，把名称写得不一样。"
             yield finding("PW441", place, name=target.title, value=amount.shown, other=goal, advice=advice)
+
+    def _is_under_last_year(self, amount: Amount, target: Target, year: int | None) -> bool:
+        """True for the goal of a plan for one year behind a year before it: 2025年覆盖率不低于95% in a plan for 2026."""
+        known = {step for step, _ in target.years}.union(target.baseline[:1] if target.baseline else ())
+        if not amount.years or year is None or year in known or target.value is None:
+            return False
+        is_goal = amount.sense == "是" and amount.lead.endswith(_GOALS)
+        return self.span[0] == self.span[1] > year and is_goal and _same(amount, target.value.value, target.unit)
 
     def against_first(self, passage: Passage, amount: Amount, year: int) -> Iterator[Finding]:
         key = (amount.name, parse_unit(amount.unit).dimension, amount.bound, year)

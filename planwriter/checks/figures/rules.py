@@ -11,7 +11,7 @@ from planwriter.checks.figures.passages import Passage, passage_of
 from planwriter.checks.figures.reading import WHOLE, Amount, amounts, unit_at, without_titles
 from planwriter.checks.figures.sums import wrong_sums
 from planwriter.checks.figures.totals import wrong_totals
-from planwriter.checks.figures.years import stray_years
+from planwriter.checks.figures.years import past_deadlines, stray_years
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding
 from planwriter.language.dates import is_leap
@@ -60,6 +60,7 @@ def check_document(
     agreement = Agreement(targets, span)
     yield from _check(read_plan_texts(document, _read_placed, memo, by=(span, agreement.names)), agreement)
     yield from wrong_totals(document, memo)
+    yield from past_deadlines(document, span, memo)
 
 
 def check_passages(texts: Iterable[Passage], targets: tuple[Target, ...], span: tuple[int, int]) -> Iterator[Finding]:

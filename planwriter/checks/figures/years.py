@@ -9,6 +9,9 @@ from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.reading import SENTENCE
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
+from planwriter.model import Block, Document, Table
+from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import walk
 from planwriter.start.patterns import regex
 
 _SEASON = "[春秋]季(?:学期)?(?:开学)?|[上下]半年|第?[一二三四1-4]季度|暑[期假]|寒假|汛期|春节|国庆|开学|中秋|高考|中考"
@@ -66,7 +69,14 @@ _AIMS = (
     "为中心",
     "为指导",
 )
+_has_digit = regex(r"\d").search
 _DONE = ("了", "取得", "荣获", "完成", "实现", "达到", "获得", "圆满", "成效", "成绩")
+_DEADLINE_HEAD = regex(
+    r"\s*(?:计划|预计|拟)?(?:完成|办结|竣工|完工|投用|截止)(?:时间|时限|期限|日期)\s*|\s*时限(?:要求)?\s*"
+)
+"""Matches the header of a column of deadlines."""
+_CELL_YEAR = regex(r"(?<!\d)(20\d\d)(?:年(?:\d{1,2}月(?:\d{1,2}日)?)?)?(?=\D|$)")
+_COMPARED = ("上年", "去年", "较", "相比")
 _JOINED = frozenset("年0123456789")
 
 
@@ -87,6 +97,34 @@ def stray_years(passage: Passage, text: str, span: tuple[int, int]) -> Iterator[
             place = passage.place(start, end)
             if place:
                 yield finding("PW443", place, text=text[start:end], span=words)
+
+
+def past_deadlines(document: Document, span: tuple[int, int], memo: Memo = NO_MEMO) -> Iterator[Finding]:
+    """Yields a finding for each deadline before the plan in a column 完成时间 of a table that is typed."""
+    typed = (attachment for attachment in document.attachments if not attachment.made_of)
+    for blocks in (*(part.blocks for part in document.parts), *(attachment.blocks for attachment in typed)):
+        for block in blocks if span[0] else ():
+            yield from memo.once(_past_deadlines_in, block, by=span)
+
+
+def _past_deadlines_in(first: int, last: int, block: Block) -> tuple[Finding, ...]:
+    tables = (visit.block for visit in walk((block,)) if isinstance(visit.block, Table))
+    return tuple(each for table in tables for each in _past_deadlines(table, first, last))
+
+
+def _past_deadlines(table: Table, first: int, last: int) -> Iterator[Finding]:
+    words = f"{first}—{last}年" if first != last else f"{first}年"
+    columns = [at for at, head in enumerate(table.rows[0]) if _DEADLINE_HEAD.fullmatch(head.value)]
+    for row in table.rows[1:] if columns else ():
+        for cell in (row[at] for at in columns if at < len(row)):
+            found = list(_CELL_YEAR.finditer(cell.value))
+            is_told = any(word in cell.value for word in ("已", "上年")) or any(
+                map(_is_goal, _GOAL.finditer(cell.value))
+            )
+            if found and int(found[-1][1]) < first and not is_told:
+                place = cell.place(*found[-1].span())
+                if place:
+                    yield finding("PW443", place, text=found[-1].group(), span=words)
 
 
 def _strays(
@@ -111,7 +149,10 @@ def _is_old_opening(text: str, span: tuple[int, int]) -> bool:
     begins = _OPENING.match(text)
     if not begins or span[0] != span[1] or int(begins[1]) != span[0] - 1 or str(span[0]) in text:
         return False
-    return any(word in text for word in _AIMS) and not any(word in text for word in (*_DONE, *_PAST))
+    if any(word in text for word in _COMPARED) and _has_digit(text, 5):
+        return False  # what last year was, in figures
+    past = (word for word in (*_DONE, *_PAST) if word not in _COMPARED)
+    return any(word in text for word in _AIMS) and not any(word in text for word in past)
 
 
 def _is_outside(year: int, span: tuple[int, int]) -> bool:

@@ -16,9 +16,11 @@ _ONE = r"(?<![A-Za-z\d.×*＊\s）)])(?:[XxＸ](?=[个名所家场次项人万�
 """Matches a single sign for a number: X个, ×年×月; no X光, and no sign of multiplication."""
 _MANY = r"(?<![\d×])×{2,}(?![\d×])|(?<![A-Za-z\d])(?:[Xx]{3,}|Ｘ{2,})(?![A-Za-z\dＸ])"
 """Matches signs for a number wherever they stand: 0871-××××××××; no masked number, as 138××××0012."""
+_ASKED = r"【\w{1,8}[股科室局办处委](?:核实?|补充?|填写?|提供|确认|审核?)】"
+"""Matches a note to a colleague: 【财务股核】."""
 _PLACEHOLDER = (
     rf"(?<![A-Za-z])_+|_+(?![A-Za-z])|[×xX＊*]{{2,12}}(?={_LETTER})|(?<={_LETTER})(?:×{{2,}}|X{{2,}}|x{{2,}}|[*＊]{{2,}})|(?<![A-Za-z*])\*(?=[%％.．万亿元人名个所家次项年月日处套场])"
-    rf"|某某|[【〔［]\s*[】〕］]|{_UNSET}|（\s*）|\(\s*\)|[（(【〔［\[]{_LATER}[）)】〕］\]]|TODO|TBD|FIXME|待补充|待填写|[?？]{{3,}}|[○◯]{{2,12}}(?={_LETTER})|{_ONE}|{_MANY}"
+    rf"|某某|[【〔［]\s*[】〕］]|{_UNSET}|（\s*）|\(\s*\)|[（(【〔［\[]{_LATER}[）)】〕］\]]|TODO|TBD|FIXME|待补充|待填写|[?？]{{2,}}|[○◯]{{2,12}}(?={_LETTER})|{_ONE}|{_MANY}|{_ASKED}"
 )
 _SIGNS = (
     *("_", "*", "＊", "×", "x", "X", "Ｘ", "某某", "【", "〔待", "〔暂", "〔填", "〔略", "〔此", "〔〕", "〔 ", "［", "（）", "（ ", "()", "( "),

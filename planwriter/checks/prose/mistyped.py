@@ -10,7 +10,7 @@ from planwriter.checks.prose.slip import Slip
 _MAGNITUDES = r"(?<=\d)(?P<word>[万亿])(?P=word)"
 _TWICE = (
     r"(?<=\d)(?P<word>万元|亿元|万人|人次|平方米|公里|个百分点|[元亩吨%％‰])(?P=word)(?![旦均])"
-    r"|(?<![目标有是])(?P<of>的)的(?!确)"
+    r"|(?<![目标有是])(?P<of>的)的(?![确士])"
 )
 _TWICE_SIGNS = (
     "的的",
@@ -28,7 +28,7 @@ _TWICE_SIGNS = (
     "里公里",
     "点个百",
 )
-_FIGURE = r"(?<![A-Za-z\d.,])\d[\d.,lIO]{1,15}(?=[^\W\da-zA-Z_]|%)"
+_FIGURE = r"(?<![A-Za-z\d.,])\d[\d.,lIO]{1,15}(?=[^\W\da-zA-Z_]|%|\Z)"
 _LETTERS = r"[lI](?![\dlIO])|O(?=[.,])"
 """Matches letters that are no mistyped digits: 5l水桶, 3I类."""
 _DIGITS = str.maketrans("lIO", "110")

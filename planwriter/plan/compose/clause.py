@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwriter.clauses.clause import Clause
-from planwriter.clauses.parameters import MAX_ARGUMENT, argument_value
+from planwriter.clauses.parameters import MAX_ARGUMENT, argument_value, meant_percent
 from planwriter.fill.plain import NameTable, show
 from planwriter.findings.catalogue import near
 from planwriter.findings.finding import Cause, Span
@@ -100,6 +100,9 @@ def argument_values(clause: Clause, use: Use, scope: Scope, texts: Texts) -> dic
             filled = ""
         value, problem = argument_value(parameter, filled)
         values[name] = value
+        percent = meant_percent(parameter, value) if name in given else ""
+        if percent and place is not None:
+            texts.add("PW511", place, scope, name=name, value=filled, other=percent)
         if problem is not None and place is not None and texts.faults == before:
             shown = filled if isinstance(filled, str) else "、".join(filled)
             texts.add("PW304", place, scope, name=name, expected=problem.expected, value=shown, advice=problem.advice)

@@ -175,6 +175,8 @@ def test_sound_sentences_do_not_contradict_each_other() -> None:
         ("「2025年」全县教育工作坚持稳中求进，以促公平、提质量为重点，努力办好人民满意的教育。", True),
         ("「2025年」，全县教育工作坚持以学生为中心，办好家门口的学校。\n\n          2025年入学人数已超过2万。", True),
         ("2025年，全县教育工作坚持以学生为中心，取得明显成效。", False),
+        ("「2025年」，全县教育工作坚持以学生为中心，与上年相比，补短板的力度更大。", True),
+        ("2025年，全县教育工作坚持以学生为中心，与上年相比，入学率高出2个百分点。", False),
         ("2025年全县教育工作以提质量为重点，取得明显成效。", False),
         ("2025年秋季学期以来，全县办学条件不断改善。", False),
         ("2025年上半年全县新增公办园5所。", False),
@@ -355,3 +357,42 @@ def test_a_rate_for_100_000_is_compared_with_its_target(typed: str, found: int) 
     )
     told = [each.message for each in plan(outline(tasks, extra=extra)).findings if each.code == "PW441"]
     assert told == [f"“孕产妇死亡率”这里写的是 {typed}，指标里是 9/10万。"] * found
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "found"),
+    [
+        ("完成时间", "2025年11月", 1),
+        ("计划完成时限", "2025.11.30", 1),
+        ("时限", "2024年9月—2025年11月", 1),
+        ("完成时间", "2025年12月底前", 1),
+        ("完成时间", "2025年10月—2026年11月", 0),
+        ("完成时间", "2026年11月", 0),
+        ("完成时间", "2025年已完工", 0),
+        ("完成时间", "11月", 0),
+        ("开工时间", "2025年11月", 0),
+        ("建设内容", "2025年续建", 0),
+    ],
+)
+def test_a_deadline_in_a_table_is_not_before_the_plan(head: str, cell: str, found: int) -> None:
+    attached = f"附件:\n  - {{标题: 项目, 表: [[项目, {head}], [校舍, {cell}]]}}\n"
+    told = [each for each in plan(outline(head=YEAR, extra=attached)).findings if each.code == "PW443"]
+    assert len(told) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2025年普惠性幼儿园覆盖率不低于95%。", 0),  # the year of the baseline has a figure of its own
+        ("2024年普惠性幼儿园覆盖率不低于95%。", 1),
+        ("2024年，普惠性幼儿园覆盖率力争达到95%。", 1),
+        ("2026年普惠性幼儿园覆盖率不低于95%。", 0),
+        ("普惠性幼儿园覆盖率不低于95%。", 0),
+        ("2024年普惠性幼儿园覆盖率已不低于95%。", 0),
+        ("2024年普惠性幼儿园覆盖率为95%。", 0),
+        ("在2024年的基础上，普惠性幼儿园覆盖率达到95%。", 0),
+    ],
+)
+def test_the_goal_of_this_year_does_not_stand_under_an_earlier_one(text: str, found: int) -> None:
+    told = [each for each in _figures(_outline(text, YEAR)) if each.code == "PW441" and "2026年的95%" in each.message]
+    assert len(told) == found
