@@ -41,6 +41,7 @@ def check_unit_names(outline: Outline) -> Iterator[Finding]:
     strange = [each for each in named if each.name not in listed]
     for each in strange:
         other = next((name for name in listed if _is_near(each.name, name, regions)), "")
+        other = other or next((name for name in listed if _is_like(each.name, name)), "")
         if other:
             told.add(each.name)
             yield finding("PW251", each.place, unit=each.name, where="名单里", other=other)
@@ -86,6 +87,11 @@ def _is_near(one: str, other: str, regions: tuple[str, ...]) -> bool:
     if one == other or _has_same_stem(one, other):
         return True
     return min(len(one), len(other)) >= 4 and _is_one_slip(one, other)
+
+
+def _is_like(one: str, listed: str) -> bool:
+    """True for 妇幼保健股 beside 妇幼健康股 in the list: departments of one kind that begin alike, of which one is not listed."""
+    return min(len(one), len(listed)) >= 4 and one[:2] == listed[:2] and one[-1] == listed[-1] and one[-1] in "股科"
 
 
 def _without_region(name: str, regions: tuple[str, ...]) -> str:

@@ -100,3 +100,21 @@ def test_the_list_of_the_workspace_decides(
     Path("提纲.yaml").write_text(_outline("政策法规股", "政策法规科"), "utf-8")
     found = [each.message.split("“")[1].split("”")[0] for each in plan_file("提纲.yaml").findings]
     assert sorted(found) == sorted(reported)
+
+
+@pytest.mark.parametrize(
+    ("lead", "reported"), [("妇幼保健股", 1), ("妇幼健康股", 0), ("人口监测股", 0), ("妇幼保健院", 0), ("妇幼股", 0)]
+)
+def test_a_department_that_is_not_listed_is_told_from_one_that_begins_alike(
+    lead: str, reported: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("planwriter.yaml").write_text("责任单位名单: [妇幼健康股, 办公室]\n", "utf-8")
+    Path("提纲.yaml").write_text(_outline(lead, "办公室"), "utf-8")
+    assert [each.code for each in plan_file("提纲.yaml").findings] == ["PW251"] * reported
+
+
+def test_without_a_list_departments_that_begin_alike_are_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("提纲.yaml").write_text(_outline("妇幼保健股", "妇幼健康股"), "utf-8")
+    assert plan_file("提纲.yaml").findings == ()
