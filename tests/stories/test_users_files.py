@@ -170,7 +170,9 @@ def test_pipes_in_a_workspace_are_named_and_do_not_hang(area: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_a_run_cleanly_at_any_moment(tmp_path: Path, number: int) -> None:
     """Also while modules are still being imported, which was PW901 or a traceback."""
-    (tmp_path / "要点.yaml").write_text(outline(), "utf-8")
+    items = "".join(f"      - 条: 抓好第{each}项工作\n        文: 上好第{each}门课。\n" for each in range(800))
+    long = outline(f"重点任务:\n  - 章: 提高质量\n    内容:\n{items}")  # so that a signal comes before the end
+    (tmp_path / "要点.yaml").write_text(long, "utf-8")
     command = [sys.executable, "-m", "planwriter", "render", "要点.yaml"]
     ended = 0
     for step in range(12):
