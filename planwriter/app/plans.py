@@ -35,10 +35,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-MANY_MARKS = 4
-"""From this number of findings on marks on, they are looked at together."""
-
-
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The results of the stages that an outline file passed, and every finding."""
@@ -128,7 +124,7 @@ def plan_tree(
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
             findings += _check_superior(session, outline, folder)
     own = (each if not each.remedy or each.pos.file == shown else replace(each, remedy=()) for each in findings)
-    ordered = tuple(apply_levels(_bounded(tuple(_gathered(sort_findings(own))), shown), settings.levels))
+    ordered = tuple(apply_levels(_bounded(_gathered(sort_findings(own)), shown), settings.levels))
     if draft and document is not None and any(each.code == "PW316" for each in findings):
         from planwriter.plan.unset_marks import mark_unset
 
@@ -171,13 +167,11 @@ def _charset(session: Session, outline: Outline) -> str:
     return charset_of(fonts[0]) if fonts else ""
 
 
-def _gathered(findings: tuple[Finding, ...]) -> Iterable[Finding]:
+def _gathered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """The findings; many of one kind of mark are one."""
-    if sum(each.code == "PW501" for each in findings) < MANY_MARKS:
-        return findings
     from planwriter.checks.prose.report import gather
 
-    return gather(findings)
+    return tuple(gather(findings))
 
 
 def _check_leaks(document: Document, outline: Outline, memo: Memo) -> Iterator[Finding]:
