@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from planwriter.clauses.clause import Clause, Manifest, read_clauses
-from planwriter.clauses.library import BUILT_IN, BUILT_IN_FOLDER, Library, open_folder
+from planwriter.clauses.library import BUILT_IN, BUILT_IN_FOLDER, FORMAT, Library, open_folder
 from planwriter.findings.finding import Source
 from planwriter.source.decode import decode
 from planwriter.source.simple import read_simple
@@ -88,6 +88,7 @@ class BuiltIn(Library):
         self.findings[:] = whole.findings
         self.holes = whole.holes
         self.manifest = whole.manifest
+        self.bases_data = whole.bases_data
         for name, data in whole.topics().items():
             self.add(f"{BUILT_IN}/{name}", data)
 
@@ -99,7 +100,7 @@ class BuiltIn(Library):
             if source is None or start < 0:
                 continue
             end = source.text.find("\n- ", start) + 1 or len(source.text)
-            read = read_clauses(read_simple(source, start, end), source.name)
+            read = read_clauses(read_simple(source, start, end), source.name, FORMAT)
             return read.value[0] if len(read.value) == 1 and not read.findings else None
         return None
 

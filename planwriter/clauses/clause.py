@@ -21,6 +21,9 @@ from planwriter.source.schema import check_shape, texts, word_at, words_at
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field, replace
 
+_FIRST_DAY = "1949-10-01"
+"""The first day of wording for which only the last is said (有效至)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
@@ -34,12 +37,27 @@ class Parameter:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     choices: tuple[str, ...] = ()
+    scope: str = ""
+    """口径: what is counted, and over which time."""
+    source: str = ""
+    """来源: where its value is found (a statistical report, a target of the superior)."""
+    usual: str = ""
+    """常见: the range in which it usually lies."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Variant:
+    """Another wording of a clause. `children` are None if those of the clause itself stay."""
+
+    name: str
+    text: Text
+    children: tuple[Block, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """A sample use of the clause, and the text that it must give."""
+    """A sample use of the clause, and the text that it must give; "" if it does not say."""
 
     arguments: tuple[tuple[Text, Argument], ...]
     variant: str
@@ -57,7 +75,7 @@ class Validity(NamedTuple):
         return self.first <= f"{last_year}-12-31" and self.last >= f"{first_year}-01-01"
 
     def __str__(self) -> str:
-        return f"{self.first} 至 {self.last}"
+        return f"{self.first} 至 {self.last}" if self.first != _FIRST_DAY else f"到 {self.last} 为止"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +85,27 @@ class Clause:
     identifier: str
     block: Block
     parameters: tuple[Parameter, ...] = ()
-    variants: tuple[tuple[str, Text], ...] = ()
+    variants: tuple[Variant, ...] = ()
+    systems: tuple[str, ...] = ()
+    """The fields of administration (系统) whose bureaus may use it; empty if any may."""
     kinds: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
     basis: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     validity: Validity | None = None
+    successors: tuple[str, ...] = ()
+    """替代: the clauses to use once it no longer fits."""
+    group: str = ""
+    """同组: two clauses of one group do not belong into one plan."""
+    lead_functions: tuple[str, ...] = ()
+    """主办: by function, not by the name of a department."""
+    support_functions: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    """成果: the documents that show afterwards that it was done."""
+    usual_deadline: str = ""
+    format: int = 1
+    """The format of its library: from 2 on, parts of its text may be left out, and a clause that does not fit is an error."""
     sample: Sample | None = None
     base: Text | None = None
     """The clause that it is based on (基于). It contains only the differences until it is laid over its base."""
@@ -108,7 +140,9 @@ class Clause:
         The sample is not included: it only shows what these texts give.
         """
         yield from ((visit.text, visit.role) for visit in walk_texts((self.block,)))
-        yield from ((text, TextRole.VARIANT) for _, text in self.variants)
+        for variant in self.variants:
+            yield variant.text, TextRole.VARIANT
+            yield from ((visit.text, visit.role) for visit in walk_texts(variant.children or ()))
         yield from ((each.default, TextRole.DEFAULT) for each in self.parameters if each.default)
 
 
@@ -123,6 +157,7 @@ class Manifest:
     about: str = ""
     licence: str = ""
     needs: str = ""
+    format: int = 1
 
 
 def read_manifest(tree: Mapping, version: str) -> Result[Manifest | None]:
@@ -147,6 +182,7 @@ def read_manifest(tree: Mapping, version: str) -> Result[Manifest | None]:
         about=word_at(got, "about"),
         licence=word_at(got, "licence"),
         needs=needs,
+        format=int(word_at(got, "format") or 1),
     )
     return found.result(manifest)
 
@@ -159,8 +195,8 @@ def fits(version: str, wanted: str) -> bool:
     return requirement is not None and requirement.allows(loose_version(version))
 
 
-def read_clauses(tree: Node | None, name: str) -> Result[tuple[Clause, ...]]:
-    """The clauses of a topic file, and the findings on them."""
+def read_clauses(tree: Node | None, name: str, form: int = 1) -> Result[tuple[Clause, ...]]:
+    """The clauses of a topic file of a library in the format `form`, and the findings on them."""
     if tree is None:
         return Result(())
     if not isinstance(tree, Sequence):
@@ -176,7 +212,7 @@ def read_clauses(tree: Node | None, name: str) -> Result[tuple[Clause, ...]]:
             shown, advice = kind_word(item), "每个条款以“- 条款: 主题/名称”开头。"
             found.append(finding("PW203", item.span, key=name, expected="条款", found=shown, advice=advice))
             continue
-        read = _read_clause(item)
+        read = _read_clause(item, form)
         if "基于" not in item.entries:  # else it is checked together with its base
             found += read.findings
         if read.value is not None:
@@ -184,7 +220,7 @@ def read_clauses(tree: Node | None, name: str) -> Result[tuple[Clause, ...]]:
     return found.result(tuple(clauses))
 
 
-def _read_clause(node: Mapping) -> Result[Clause | None]:
+def _read_clause(node: Mapping, form: int) -> Result[Clause | None]:
     found = Findings()
     take = found.take
     identifier_node = node.entries.get("条款")
@@ -204,18 +240,26 @@ def _read_clause(node: Mapping) -> Result[Clause | None]:
         identifier=identifier,
         block=block or Paragraph(text=Text(value="")),
         parameters=take(_read_parameters(got.get("parameters"))),
-        variants=take(_read_variants(got.get("variants"))),
+        variants=take(_read_variants(got.get("variants"), form)),
+        systems=take(words_at(applies, "systems")),
         kinds=take(words_at(applies, "kinds")),
         levels=take(words_at(applies, "levels")),
         years=take(_read_years(applies.get("years"))),
         basis=take(words_at(got, "basis")),
         tags=take(words_at(got, "tags")),
-        validity=take(_read_validity(got.get("validity"), identifier)),
+        validity=take(_read_validity(got.get("validity"), got.get("valid_until"), identifier)),
+        successors=take(words_at(got, "successors")),
+        group=word_at(got, "group"),
+        lead_functions=take(words_at(got, "lead_functions")),
+        support_functions=take(words_at(got, "support_functions")),
+        results=take(words_at(got, "results")),
+        usual_deadline=word_at(got, "usual_deadline"),
+        format=form,
         sample=take(_read_sample(got.get("sample"))),
         base=base,
         node=node,
         applies_origin=_span(got.get("applies")),
-        validity_origin=_span(got.get("validity")),
+        validity_origin=_span(got.get("validity") or got.get("valid_until")),
         sample_origin=_span(got.get("sample")),
         origin=node.keys["条款"].span,
     )
@@ -259,7 +303,7 @@ def extend_clause(clause: Clause, bases: list[Clause]) -> Result[Clause]:
         without = [key for key in _OF_ONE_WORDING if "文" in above.entries or "内容" in above.entries]
         heads = LEVEL_WORDS if any(word in above.entries for word in LEVEL_WORDS) else ()
         whole = overlay(whole, above, without=(*without, *heads)).without(("基于",))
-    made = found.take(_read_clause(whole))
+    made = found.take(_read_clause(whole, clause.format))
     return found.result(replace(made, base=clause.base) if made else clause)
 
 
@@ -297,19 +341,29 @@ def _read_parameters(node: Node | None) -> Result[tuple[Parameter, ...]]:
                 minimum=Decimal(word_at(got, "minimum")) if "minimum" in got else None,
                 maximum=Decimal(word_at(got, "maximum")) if "maximum" in got else None,
                 choices=found.take(words_at(got, "choices")),
+                scope=word_at(got, "scope"),
+                source=word_at(got, "source"),
+                usual=word_at(got, "usual"),
                 origin=cast(Mapping, node).keys[name].span,
             )
         )
     return found.result(tuple(parameters))
 
 
-def _read_variants(node: Node | None) -> Result[tuple[tuple[str, Text], ...]]:
+def _read_variants(node: Node | None, form: int) -> Result[tuple[Variant, ...]]:
     found = Findings()
     variants = []
     for name, value in node.entries.items() if isinstance(node, Mapping) else ():
+        if form > 1 and isinstance(value, Mapping):
+            got = found.take(check_shape(value, keys.VARIANT, f"变体“{name}”"))
+            children = found.take(Reader().blocks(got["children"])) if "children" in got else ()
+            text = found.take(read_paragraphs(got.get("text"), "文"))
+            empty = Text(value="", origin=value.span)
+            variants.append(Variant(name=name, text=text or empty, children=children))
+            continue
         text = found.take(read_paragraphs(value, name))
         if text is not None:
-            variants.append((name, text))
+            variants.append(Variant(name=name, text=text, children=() if form > 1 else None))
     return found.result(tuple(variants))
 
 
@@ -326,17 +380,25 @@ def _read_years(node: Node | None) -> Result[tuple[int, int] | None]:
     return found.result(None)
 
 
-def _read_validity(node: Node | None, identifier: str) -> Result[Validity | None]:
-    if not isinstance(node, Sequence):
+def _read_validity(node: Node | None, until: Node | None, identifier: str) -> Result[Validity | None]:
+    """The 有效期 of a clause, or its 有效至, which names only the last day."""
+    place = node or until
+    if place is None or not isinstance(place, Sequence if node else Scalar):
         return Result(None)
     found = Findings()
-    days = [iso_date(item.value) for item in found.take(texts(node, "有效期"))]
+    given = (
+        [item.value for item in found.take(texts(place, "有效期"))]
+        if isinstance(place, Sequence)
+        else [_FIRST_DAY, place.value if isinstance(place, Scalar) else ""]
+    )
+    days = [iso_date(each) for each in given]
     if len(days) != 2 or not all(days):
-        found.append(finding("PW358", node.span, clause=identifier, reason="应当是首末两天，年、月、日写全"))
+        reason = "应当是首末两天，年、月、日写全" if node else "“有效至”应当是一天，年、月、日写全"
+        found.append(finding("PW358", place.span, clause=identifier, reason=reason))
         return found.result(None)
     first, last = (day for day in days if day)
     if first > last:
-        found.append(finding("PW358", node.span, clause=identifier, reason="首日比末日晚"))
+        found.append(finding("PW358", place.span, clause=identifier, reason="首日比末日晚"))
         return found.result(None)
     return found.result(Validity(first, last))
 
@@ -346,8 +408,6 @@ def _read_sample(node: Node | None) -> Result[Sample | None]:
         return Result(None)
     found = Findings()
     got = found.take(check_shape(node, keys.SAMPLE, "示例"))
-    if "text" not in got:
-        return found.result(None)
-    text = found.take(read_paragraphs(got["text"], "文本"))
+    text = found.take(read_paragraphs(got.get("text"), "文本"))
     arguments = found.take(read_arguments(got.get("arguments")))
     return found.result(Sample(arguments=arguments, variant=word_at(got, "variant"), text=text.value if text else ""))

@@ -18,6 +18,9 @@ BUILT_IN = "内置条款库"
 """The name of the library that comes with planwriter, also in 库."""
 BUILT_IN_FOLDER = "section_library"
 MANIFEST_FILE = "library.yaml"
+BASES_FILE = "bases.yaml"
+FORMAT = 2
+"""The newest format of libraries, which is that of the built-in one."""
 
 
 @dataclass(slots=True)
@@ -39,6 +42,15 @@ class Library:
     """True for the built-in library, whose files are not searched for slips."""
     holes: bool = False
     """True if one of its files could not be read, which is reported separately."""
+    bases_data: bytes = b""
+    """The file of what its clauses are based on (依据), as bytes; empty if it has none."""
+
+    @property
+    def format(self) -> int:
+        """The format in which its clauses are written."""
+        if self.comes_with_us:
+            return FORMAT
+        return self.manifest.format if self.manifest else 1
 
     def add(self, shown: str, data: bytes) -> None:
         """Adds a topic file, to be parsed when it is needed."""
@@ -77,7 +89,7 @@ class Library:
         tree = load_list(data, shown, keys.LIBRARY_KEYS, as_is=self.comes_with_us)
         if any(each.code == "PW105" for each in tree.findings):
             self._torn.add(shown)
-        read = read_clauses(tree.value, shown)
+        read = read_clauses(tree.value, shown, self.format)
         self.findings += (*tree.findings, *read.findings)
         clauses: dict[str, Clause] = {}
         for clause in read.value:
@@ -102,6 +114,8 @@ def open_files(contents: Mapping[str, bytes], shown: str) -> Library:
                 manifest = read_manifest(tree.value, __version__)
                 library.manifest = manifest.value
                 library.findings += manifest.findings
+        elif name == BASES_FILE:
+            library.bases_data = data
         elif name.endswith((".yaml", ".yml")):
             library.add(f"{shown}/{name}", data)
     return library

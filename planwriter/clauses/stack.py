@@ -75,6 +75,11 @@ class LibraryStack:
         """The identifiers of all clauses, each once."""
         return tuple(dict.fromkeys(clause.identifier for library in self.libraries for clause in library.clauses()))
 
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause that an outline can use, laid over its bases."""
+        found = (self.find(identifier) for identifier in self.identifiers())
+        return tuple(clause for clause in found if clause is not None)
+
     def unread(self, identifier: str) -> bool:
         """True if the clause with this identifier may be in a file, or a part of one, that could not be parsed."""
         return any(library.unread(identifier) for library in self.libraries)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TypeAlias
 
+from planwriter.fill.optional import printed_stretches, without
 from planwriter.fill.plain import MAX_TEXT, TOO_LONG, Forbidden, Missing, Names, Unreadable, field_of, show
 from planwriter.fill.written_names import odd_names_in, with_subscripts
 from planwriter.start.named_tuple import NamedTuple
@@ -112,10 +113,13 @@ Marks: TypeAlias = "list[tuple[int, int, bool]]"
 """For each piece of a text: its index in the filled text, its index in the text as typed, and whether it is a hole."""
 
 
-def fill(text: str, names: Names, marks: Marks | None = None) -> tuple[str, tuple[Fault, ...]]:
+def fill(
+    text: str, names: Names, marks: Marks | None = None, unprinted: tuple[tuple[int, int], ...] = ()
+) -> tuple[str, tuple[Fault, ...]]:
     """Returns `text` with its holes filled from `names`, and a fault for each hole that could not be filled.
 
-    The position of each piece is appended to `marks`, unless the text had to be rendered as a whole.
+    The position of each piece is appended to `marks`, unless the text had to be rendered as a whole. The stretches `unprinted`
+    are left out.
     """
     if "{" not in text and "}}" not in text:
         return text, ()
@@ -124,7 +128,9 @@ def fill(text: str, names: Names, marks: Marks | None = None) -> tuple[str, tupl
     odd = odd_names_in(names)
     pieces = split(text, odd)
     if pieces is None:
-        return _fill_whole(_in_statements(text, odd), names)
+        return _fill_whole(_in_statements(without(text, unprinted), odd), names)
+    if unprinted:
+        pieces = tuple(_printed(pieces, unprinted))
     out: list[str] = []
     faults: list[Fault] = []
     size = 0
@@ -147,6 +153,17 @@ def fill(text: str, names: Names, marks: Marks | None = None) -> tuple[str, tupl
         if size > MAX_TEXT:
             return "", (Fault("PW311", -1, {"what": "填出来的文字", "limit": f"{MAX_TEXT} 字"}),)
     return "".join(out), tuple(faults)
+
+
+def _printed(pieces: tuple[Piece, ...], unprinted: tuple[tuple[int, int], ...]) -> Iterator[Piece]:
+    """The pieces, or parts of them, that are not in the stretches `unprinted`."""
+    for piece in pieces:
+        if piece.expression:
+            if not any(start <= piece.at < end for start, end in unprinted):
+                yield piece
+            continue
+        for start, end in printed_stretches(unprinted, piece.at, piece.at + len(piece.literal)):
+            yield Piece(piece.literal[start - piece.at : end - piece.at], "", (), start)
 
 
 def _value(piece: Piece, names: Names) -> object:

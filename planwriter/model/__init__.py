@@ -391,6 +391,8 @@ class Outline:
     """可提地名: places and bureaus of other regions that the plan names on purpose."""
     unit_list: tuple[str, ...] = ()
     """责任单位名单 of the workspace: the right names of its own departments and of other bureaus."""
+    functions: tuple[tuple[str, Text], ...] = ()
+    """职能 of the workspace: the department that has each function, for the clauses that name one (主办, 配合)."""
     attachments: tuple[Attachment, ...] = ()
     frame: Frame | None = None
     superior: Text | None = None

@@ -9,7 +9,7 @@ from planwriter.findings.catalogue import finding, make_finding, near
 from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.language import regions
 from planwriter.language.unit_names import unit_names
-from planwriter.model import Attachment, Frame, Outline, Part, Region
+from planwriter.model import Attachment, Frame, Outline, Part, Region, Text
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.blocks import Reader
 from planwriter.outline.frame import read_attachments, read_frame
@@ -18,9 +18,9 @@ from planwriter.outline.numbering import read_numbering
 from planwriter.outline.pictures import OpenPicture
 from planwriter.outline.tables import OpenWorkbook
 from planwriter.outline.targets import is_year, lost_targets, read_assertions, read_targets, targets_node
-from planwriter.outline.values import read_paragraphs, read_texts, text_of
+from planwriter.outline.values import make_text, read_paragraphs, read_texts, text_of
 from planwriter.source import keys
-from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
+from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.schema import check_shape, meant_keys, word_at
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field, replace
@@ -100,12 +100,28 @@ def read_outline(
         unit_list=tuple(
             name for text in take(read_texts(given.get("unit_list"), "责任单位名单")) for name in unit_names(text.value)
         ),
+        functions=take(_read_functions(given.get("functions"))),
         attachments=take(body.attachments),
         frame=take(_read_frame(got.get("frame"), tree, years)),
         superior=text_of(got.get("superior")),
         origin=tree.span,
     )
     return found.result((outline, kind))
+
+
+def _read_functions(node: Node | None) -> Result[tuple[tuple[str, Text], ...]]:
+    """The department that has each function (职能: {财务: 计财股}), by function."""
+    found = Findings()
+    functions = []
+    for name, value in node.entries.items() if isinstance(node, Mapping) else ():
+        if isinstance(value, Scalar):
+            functions.append((name, make_text(value)))
+        else:
+            expected, advice = "科室的名称", f"写成 {name}: 计财股。"
+            found.append(
+                finding("PW203", value.span, key=name, expected=expected, found=kind_word(value), advice=advice)
+            )
+    return found.result(tuple(functions))
 
 
 def _both(tree: Mapping, given: dict[str, Node], name: str, key: str) -> list[Node]:

@@ -109,7 +109,7 @@ def _clause_changes(old: Clause, new: Clause) -> Iterator[Change]:
     name = new.identifier
     if old.level_word != new.level_word:
         yield Change(Demand.MAJOR, name, f"层级从{old.level_word}改成{new.level_word}")
-    kept = {name for name, _ in old.variants}
+    kept = {variant.name for variant in old.variants}
     added = _targets(new, kept) - _targets(old, kept)
     if added:
         yield Change(Demand.MAJOR, name, f"要求提纲里有指标{_quoted(sorted(added))}")
@@ -205,8 +205,8 @@ def _applies(word: str, narrower: bool, now: str) -> tuple[Demand, str]:
 
 
 def _variant_changes(old: Clause, new: Clause) -> Iterator[Change]:
-    was = {name: text.value for name, text in old.variants}
-    now = {name: text.value for name, text in new.variants}
+    was = {variant.name: variant.text.value for variant in old.variants}
+    now = {variant.name: variant.text.value for variant in new.variants}
     for name, text in was.items():
         if name not in now:
             yield Change(Demand.MAJOR, new.identifier, f"删去了变体“{name}”")
@@ -220,7 +220,7 @@ def _variant_changes(old: Clause, new: Clause) -> Iterator[Change]:
 def _targets(clause: Clause, variants: set[str]) -> set[str]:
     """The targets that an outline must have for the clause: for its own texts, and for the variants of these names."""
     texts = [text.value for text, role in clause.texts() if role not in NAMES and role is not TextRole.VARIANT]
-    texts += (text.value for name, text in clause.variants if name in variants)
+    texts += (variant.text.value for variant in clause.variants if variant.name in variants)
     keys = {text.value for text, role in clause.texts() if role is TextRole.TARGET_KEY}
     return keys.union(_TARGET.findall("\n".join(texts)))
 

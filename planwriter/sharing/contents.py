@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from planwriter.clauses.clause import Clause, read_clauses
+from planwriter.clauses.library import BASES_FILE
 from planwriter.clauses.parameters import MAX_ARGUMENT
 from planwriter.fill import MAX_EXPRESSIONS, expressions_of, fill
 from planwriter.findings.catalogue import finding, make_finding
@@ -14,7 +15,8 @@ from planwriter.model.walk import NAMES
 from planwriter.sharing.bundle import LIBRARY_FILE
 from planwriter.source import keys
 from planwriter.source.decode import decode
-from planwriter.source.load import load_list
+from planwriter.source.load import load_list, load_tree
+from planwriter.source.nodes import Scalar
 
 _BANNED = frozenset(("PW308", "PW310", "PW311"))
 """Faults of a hole that no outline could make good."""
@@ -24,13 +26,14 @@ def read_contents(files: Mapping[str, bytes], shown: str) -> Result[tuple[Clause
     """Every clause of a library's files, and every finding on them: YAML, shapes, a clause twice, holes that are not allowed."""
     found = Findings()
     clauses: dict[str, Clause] = {}
+    form = _format_of(files.get(LIBRARY_FILE, b""))
     for name, data in files.items():
-        if name == LIBRARY_FILE:
+        if name in (LIBRARY_FILE, BASES_FILE):
             continue
         if not name.endswith((".yaml", ".yml")):
             found += decode(data, f"{shown}/{name}").findings
             continue
-        for clause in found.take(_read_topic(data, f"{shown}/{name}")):
+        for clause in found.take(_read_topic(data, f"{shown}/{name}", form)):
             first = clauses.setdefault(clause.identifier, clause)
             if first is not clause and clause.origin and first.origin:
                 related = ((first.origin.pos, "先写的在这里"),)
@@ -41,10 +44,17 @@ def read_contents(files: Mapping[str, bytes], shown: str) -> Result[tuple[Clause
     return Result(tuple(clauses.values()), tuple(found[:MAX_FINDINGS]))
 
 
-def _read_topic(data: bytes, shown: str) -> Result[tuple[Clause, ...]]:
+def _format_of(data: bytes) -> int:
+    """The format that a library.yaml states; its findings are those of the manifest."""
+    tree = load_tree(data, LIBRARY_FILE, keys.LIBRARY_KEYS).value
+    node = tree.entries.get("格式") if tree else None
+    return 2 if isinstance(node, Scalar) and node.value == "2" else 1
+
+
+def _read_topic(data: bytes, shown: str, form: int) -> Result[tuple[Clause, ...]]:
     found = Findings()
     tree = found.take(load_list(data, shown, keys.LIBRARY_KEYS))
-    return found.result(found.take(read_clauses(tree, shown)))
+    return found.result(found.take(read_clauses(tree, shown, form)))
 
 
 def _template_faults(clauses: Iterable[Clause], shown: str) -> Iterator[Finding]:

@@ -212,6 +212,7 @@ LIBRARY: Schema = {
     "说明": _field("about"),
     "许可": _field("licence"),
     "需要": _field("needs"),
+    "格式": _field("format", allowed=("1", "2")),
 }
 CLAUSE: Schema = {
     "条款": _field("identifier", required=True),
@@ -223,6 +224,13 @@ CLAUSE: Schema = {
     "基于": _field("base"),
     "示例": _field("sample", _MAP, nullable=True),
     "有效期": _field("validity", _LIST, expected="首末两天，例如 [2024-01-01, 2026-12-31]"),
+    "有效至": _field("valid_until"),
+    "替代": _field("successors", _UNITS),
+    "同组": _field("group"),
+    "主办": _field("lead_functions", _UNITS),
+    "配合": _field("support_functions", _UNITS),
+    "成果": _field("results", _UNITS),
+    "常用时限": _field("usual_deadline"),
     **{word: _field("title", nullable=True) for word in LEVEL_WORDS},
     "文": _field("text", [_TEXT, _LIST]),
     "内容": _field("children", [_LIST, _TEXT]),
@@ -236,8 +244,16 @@ PARAMETER: Schema = {
     "最小": _field("minimum", check_with="figure", expected="数"),
     "最大": _field("maximum", check_with="figure", expected="数"),
     "可选": _field("choices", _LIST),
+    "口径": _field("scope"),
+    "来源": _field("source"),
+    "常见": _field("usual"),
+}
+VARIANT: Schema = {
+    "文": _field("text", [_TEXT, _LIST]),
+    "内容": _field("children", [_LIST, _TEXT]),
 }
 APPLIES: Schema = {
+    "系统": _field("systems", _UNITS),
     "文种": _field("kinds", _UNITS),
     "级别": _field("levels", _UNITS),
     "年度": _field("years", _LIST),
@@ -245,7 +261,20 @@ APPLIES: Schema = {
 SAMPLE: Schema = {
     "参数": _field("arguments", _MAP, nullable=True),
     "变体": _field("variant"),
-    "文本": _field("text", [_TEXT, _LIST], required=True),
+    "文本": _field("text", [_TEXT, _LIST]),
+}
+BASIS: Schema = {
+    "依据": _field("key", required=True),
+    "全称": _field("name", required=True),
+    "发文机关": _field("issuer"),
+    "文号": _field("number"),
+    "施行日期": _field("in_force"),
+    "修订": _field("revised"),
+    "失效": _field("repealed"),
+    "核对日期": _field("checked"),
+    "出处": _field("seen_in", _UNITS),
+    "替代": _field("successors", _UNITS),
+    **_NOTE,
 }
 
 WORKSPACE: Schema = {
@@ -256,6 +285,7 @@ WORKSPACE: Schema = {
     "库": _field("libraries", [_TEXT, _LIST]),
     "可提地名": _field("places", _UNITS),
     "责任单位名单": _field("unit_list", _UNITS),
+    "职能": _field("functions", _MAP, nullable=True),
     "检查": _field("levels", _MAP, nullable=True),
     "集群": _field("cluster"),
     **_NOTE,
@@ -284,7 +314,7 @@ OUTLINE_KEYS: frozenset[str] = frozenset(
     )
     for key in schema
 )
-LIBRARY_KEYS: frozenset[str] = OUTLINE_KEYS.union(LIBRARY, CLAUSE, PARAMETER, APPLIES, SAMPLE)
+LIBRARY_KEYS: frozenset[str] = OUTLINE_KEYS.union(LIBRARY, CLAUSE, PARAMETER, APPLIES, SAMPLE, BASIS)
 KIND_KEYS: frozenset[str] = frozenset([*KIND, *SKELETON_PART, *NUMBERING, *LEVEL_NUMBERING])
 
 # LAYOUT: templates/layouts/*.yaml, read by `layout`

@@ -17,7 +17,7 @@ from planwriter.checks.duties import check_duties
 from planwriter.checks.figures.rules import check_document
 from planwriter.checks.places import check_leaks
 from planwriter.checks.texts import check_texts
-from planwriter.clauses.clause import Clause, Parameter
+from planwriter.clauses.clause import Clause, Parameter, Variant
 from planwriter.clauses.uses import uses_in_clause, uses_in_outline
 from planwriter.curation import lift
 from planwriter.curation.check.duplicates import check_duplicates
@@ -67,6 +67,7 @@ NOT_WALKED = {
     ("Outline", "assertions"): "formulas, held against the targets",
     ("Outline", "libraries"): "names of libraries",
     ("Outline", "superior"): "the name of a file",
+    ("Outline", "functions"): "departments, which become the units of the clauses that name their functions",
     ("Outline", "row"): "cells that texts cite: each has the place of its text",
     ("Target", "formula"): "a formula",
     ("Clause", "base"): "the name of a clause",
@@ -86,6 +87,7 @@ GIVEN: dict[type, dict[str, Any]] = {
     Use: {"origin": Span(Source("提纲", "用"), 0, 1)},
     Frame: {"form": "通知", "head": "印制"},
     Target: {"key": "入园率"},
+    Variant: {"name": str},
     Parameter: {"name": str, "type": "文本"},
     Clause: {"identifier": "甲/乙", "origin": Span(Source("条款", "甲/乙"), 0, 3)},
     Outline: {**_PLAN, **_OUTLINE},
@@ -422,7 +424,7 @@ def test_a_release_says_which_targets_any_text_newly_needs() -> None:
 
 def test_a_variant_that_is_new_asks_nothing_of_outlines() -> None:
     before = records.replace(clause_of(itself), variants=())
-    after = records.replace(before, variants=(("新", Text(value="{{ 指标.新的 }}")),))
+    after = records.replace(before, variants=(Variant(name="新", text=Text(value="{{ 指标.新的 }}")),))
     assert [each.words for each in compare((before,), (after,))] == ["新增变体“新”"]
 
 

@@ -41,7 +41,7 @@ def _check_use(use: Use, target: Clause, place: Span) -> Iterator[Finding]:
         if name not in given and parameter.default is None:
             about = f"（{parameter.about}）" if parameter.about else ""
             yield finding("PW303", place, clause=target.identifier, name=name, about=about)
-    variants = [name for name, _ in target.variants]
+    variants = [variant.name for variant in target.variants]
     if use.variant is not None and use.variant.value not in variants:
         advice = f"可用的有：{'、'.join(variants)}。" if variants else "它没有变体，删去“变体”一行。"
         where = use.variant.origin or place

@@ -26,7 +26,7 @@ def check_sample(clause: Clause, find: FindClause, kinds: tuple[Kind, ...]) -> I
 
 def _faults(clause: Clause, find: FindClause, kinds: tuple[Kind, ...]) -> Iterator[Finding]:
     wanted = clause.sample.variant if clause.sample else ""
-    for variant in dict.fromkeys((wanted, "", *(name for name, _ in clause.variants))):
+    for variant in dict.fromkeys((wanted, "", *(variant.name for variant in clause.variants))):
         made = _compose(clause, find, kinds, variant)
         errors = [each for each in made.findings if each.code in _OF_TEXTS]
         yield from errors

@@ -61,7 +61,7 @@ class Fields(NamedTuple):
 
 def entry_of(clause: Clause, file: str) -> SearchEntry:
     """Makes the entry of a clause in `file`."""
-    texts = (*_texts(clause.block), *(text for _, text in clause.variants))
+    texts = (*_texts(clause.block), *(variant.text for variant in clause.variants))
     place = clause.origin.pos if clause.origin else None
     return SearchEntry(
         identifier=clause.identifier,

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from planwriter.clauses.clause import Clause
 from planwriter.clauses.parameters import MAX_ARGUMENT, argument_value, meant_percent
+from planwriter.clauses.systems import plan_level
+from planwriter.fill.optional import is_printed, optional_parts, required_names
 from planwriter.fill.plain import NameTable, show
 from planwriter.findings.catalogue import near
 from planwriter.findings.finding import Cause, Span
-from planwriter.model import Argument, Block, Outline, Paragraph, Section, Text, Use
-from planwriter.model.walk import NAMES
+from planwriter.model import Argument, Block, Box, Duty, Outline, Paragraph, Section, Text, Use
+from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import NAMES, walk_texts
 from planwriter.plan.compose.texts import Scope, Texts, parameters_in
 from planwriter.plan.compose.unset import Unset, is_commitment
-
-
-def check_fit(clause: Clause, use: Use, scope: Scope, texts: Texts, outline: Outline) -> None:
-    """Reports a clause used for a kind of plan, a level or a year that it is not written for."""
-    reason = ""
-    if clause.kinds and outline.kind not in clause.kinds:
-        reason = f"它用于{'、'.join(clause.kinds)}"
-    elif clause.levels and outline.region.level and not _level_fits(outline.region.level, clause.levels):
-        reason = f"它用于{'、'.join(clause.levels)}一级"
-    elif clause.validity and outline.years[0] and not clause.validity.covers_some_of(*outline.years):
-        reason = f"它的有效期是 {clause.validity}"
-    elif (
-        clause.years
-        and outline.years[0]
-        and not (clause.years[0] <= outline.years[0] and outline.years[1] <= clause.years[1])
-    ):
-        reason = f"它用于 {clause.years[0]}—{clause.years[1]} 年"
-    if reason and use.origin is not None:
-        texts.add("PW312", use.origin, scope, clause=clause.identifier, reason=reason)
-
-
-def _level_fits(level: str, levels: tuple[str, ...]) -> bool:
-    """True if a clause for `levels` fits a region of `level`; a 县级市 also takes clauses for a 县 or a 市."""
-    return level in levels or (level == "县级市" and ("市" in levels or "县" in levels))
+from planwriter.start.records import replace
 
 
 def check_places(clause: Clause, scope: Scope, texts: Texts, outline: Outline) -> None:
@@ -54,27 +36,34 @@ def _named_in(own: tuple[str, ...], clause: Clause) -> tuple[tuple[Span, str], .
     return tuple(found)
 
 
-def chosen_block(clause: Clause, use: Use, scope: Scope, texts: Texts) -> Block:
-    """The clause's block, with the text of the requested variant."""
-    if use.variant is None:
-        return clause.block
-    for name, text in clause.variants:
-        if name == use.variant.value:
-            return (
-                texts.memo.replaced(clause.block, text=text)
-                if isinstance(clause.block, (Section, Paragraph))
-                else clause.block
-            )
-    advice = near(use.variant.value, tuple(name for name, _ in clause.variants))
-    place = use.variant.origin or use.origin
-    assert place is not None
-    texts.add("PW306", place, scope, clause=clause.identifier, variant=use.variant.value, advice=advice)
-    return clause.block
+def chosen_wording(clause: Clause, use: Use, scope: Scope, texts: Texts, outline: Outline) -> Block:
+    """The clause's block in the wording that the use asks for, else in that for the plan's level if it has one."""
+    block = clause.block
+    level = plan_level(outline.unit, outline.region.level) if use.variant is None and clause.format > 1 else ""
+    wanted = use.variant.value if use.variant else level
+    variant = next((each for each in clause.variants if each.name == wanted), None)
+    if variant is not None and isinstance(block, Section):
+        children = block.children if variant.children is None else variant.children
+        return texts.memo.replaced(block, text=variant.text if variant.text.value else None, children=children)
+    if variant is not None and isinstance(block, Paragraph):
+        return texts.memo.replaced(block, text=variant.text)
+    if variant is None and use.variant is not None:
+        advice = near(use.variant.value, tuple(each.name for each in clause.variants))
+        place = use.variant.origin or use.origin
+        assert place is not None
+        texts.add("PW306", place, scope, clause=clause.identifier, variant=use.variant.value, advice=advice)
+    return block
 
 
-def argument_values(clause: Clause, use: Use, scope: Scope, texts: Texts) -> dict[str, object]:
-    """The values of the clause's parameters: given at the place of use, or their defaults."""
-    given: dict[str, tuple[Text, Argument]] = {key.value: (key, value) for key, value in use.arguments}
+def argument_values(clause: Clause, block: Block, use: Use, scope: Scope, texts: Texts) -> dict[str, object]:
+    """The values of the clause's parameters: given at the place of use, or their defaults.
+
+    A parameter that the wording `block` can do without has none if it is not given.
+    """
+    given: dict[str, tuple[Text, Argument]] = {
+        key.value: (key, value) for key, value in use.arguments if not _is_left_out(value, scope)
+    }
+    required = required_of(block, texts.memo) if clause.format > 1 else None
     declared = {parameter.name: parameter for parameter in clause.parameters}
     for name, (key, _) in given.items():
         if name not in declared and key.origin is not None:
@@ -89,6 +78,8 @@ def argument_values(clause: Clause, use: Use, scope: Scope, texts: Texts) -> dic
             place = (argument.origin if isinstance(argument, Text) else None) or key.origin or use.origin
         elif parameter.default is not None:
             filled, place = texts.fill(parameter.default, scope).value, parameter.default.origin
+        elif required is not None and name not in required:
+            continue
         else:
             about = f"（{parameter.about}）" if parameter.about else ""
             if use.origin is not None and not use.broken:
@@ -106,15 +97,70 @@ def argument_values(clause: Clause, use: Use, scope: Scope, texts: Texts) -> dic
         if problem is not None and place is not None and texts.faults == before:
             shown = filled if isinstance(filled, str) else "、".join(filled)
             texts.add("PW304", place, scope, name=name, expected=problem.expected, value=shown, advice=problem.advice)
+    if required is not None:
+        _check_printed(clause, block, use, values, scope, texts)
     return values
 
 
-def clause_scope(clause: Clause, use: Use, scope: Scope, texts: Texts) -> Scope:
-    """The scope in which the clause's texts are filled: the values of its parameters, and where each comes from."""
-    values = argument_values(clause, use, scope, texts)
+def required_of(block: Block, memo: Memo = NO_MEMO) -> frozenset[str]:
+    """The parameters that a clause's block cannot do without."""
+    return memo.once(_required_in, block)
+
+
+def _required_in(block: Block) -> frozenset[str]:
+    return frozenset(name for visit in walk_texts((block,)) for name in required_names(visit.text.value))
+
+
+def _is_left_out(argument: Argument, scope: Scope) -> bool:
+    """True if a clause hands on a parameter of its own that has no value."""
+    if not scope.chain or not isinstance(argument, Text):
+        return False
+    table = scope.names.get("参数")
+    names = parameters_in(argument.value)
+    return isinstance(table, NameTable) and bool(names) and not any(name in table.values for name in names)
+
+
+def _check_printed(
+    clause: Clause, block: Block, use: Use, values: dict[str, object], scope: Scope, texts: Texts
+) -> None:
+    """Reports values that are not printed: the wording does not have them, or needs another value beside them."""
+    values_of = frozenset(values)
+    printed: set[str] = set()
+    waiting: dict[str, tuple[str, ...]] = {}
+    for text in (visit.text.value for visit in walk_texts((block,))):
+        printed |= required_names(text)
+        for part in optional_parts(text):
+            if is_printed(part, values_of):
+                printed.update(part.names)
+            else:
+                lacking = tuple(name for name in part.names if name not in values_of)
+                waiting.update((name, lacking) for name in part.names)
+    if use.broken or any(_uses_in(block)):
+        return
+    for key, _ in use.arguments:
+        name = key.value
+        if name in values_of and name not in printed and key.origin is not None:
+            lacking = waiting.get(name, ())
+            reason = f"还缺“{'、'.join(lacking)}”" if lacking else "这种写法里没有它"
+            advice = f"补上{'、'.join(lacking)}。" if lacking else "换一种写法（变体），或删去这个参数。"
+            texts.add("PW318", key.origin, scope, clause=clause.identifier, name=name, reason=reason, advice=advice)
+
+
+def _uses_in(block: Block) -> Iterator[Use]:
+    """The uses of other clauses in a clause's block, to which it may hand its values on."""
+    for child in block.children if isinstance(block, Section | Box) else ():
+        if isinstance(child, Use):
+            yield child
+        yield from _uses_in(child)
+
+
+def clause_scope(clause: Clause, block: Block, use: Use, scope: Scope, texts: Texts) -> Scope:
+    """The scope in which the clause's wording `block` is filled: the values of its parameters, and where each comes from."""
+    values = argument_values(clause, block, use, scope, texts)
     names = {**scope.names, "参数": NameTable("参数", values)}
     outer = scope.use or use
     inner = Scope(names, (*scope.chain, clause.identifier), outer)
+    inner.given = frozenset(values) if clause.format > 1 else None
     if outer.origin is None:
         return inner
     note = f"条款“{clause.identifier}”里的文字"
@@ -146,6 +192,17 @@ def _trace_argument(name: str, key: Text, argument: Argument, scope: Scope, inne
         inner.causes[name] = scope.causes.get(passed, inner.causes[name])
         if passed in scope.unset:
             inner.unset[name] = scope.unset[passed]
+
+
+def usual_duty(block: Block, clause: Clause, use: Use, outline: Outline) -> Block:
+    """The block with the departments that have its functions (主办, 配合) by the plan's 职能, unless units are named."""
+    if not isinstance(block, Section) or block.duty or use.duty or not clause.lead_functions:
+        return block
+    units = dict(outline.functions)
+    lead = tuple(dict.fromkeys(units[each] for each in clause.lead_functions if each in units))
+    support = tuple(dict.fromkeys(units[each] for each in clause.support_functions if each in units))
+    duty = Duty(lead=lead, support=tuple(each for each in support if each not in lead))
+    return replace(block, duty=duty) if lead else block
 
 
 def filled_argument(argument: Argument, scope: Scope, texts: Texts) -> str | tuple[str, ...]:

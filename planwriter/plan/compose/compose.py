@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from planwriter.clauses.clause import Clause
@@ -31,13 +31,14 @@ from planwriter.model import (
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.kind import Kind
 from planwriter.plan.compose.clause import (
-    check_fit,
     check_places,
-    chosen_block,
+    chosen_wording,
     clause_scope,
     filled_argument,
     overridden,
+    usual_duty,
 )
+from planwriter.plan.compose.fit import check_fit
 from planwriter.plan.compose.texts import Scope, Texts, official_deadline
 from planwriter.plan.compose.unset import unset_values
 from planwriter.plan.frame import complete_frame
@@ -59,6 +60,8 @@ class ClauseLookup:
 
     find: FindClause
     identifiers: Callable[[], tuple[str, ...]]
+    all: Callable[[], Iterable[Clause]] = tuple
+    """Every clause, needed only if one does not fit."""
     unread: Callable[[str], bool] = lambda identifier: False
     """True if the clause may be in a file that could not be parsed, which is reported separately."""
 
@@ -115,6 +118,7 @@ class _Composer:
         self.texts = Texts(outline, memo)
         self.used: list[str] = []
         self.placed: set[str] = set()
+        self.groups: dict[str, str] = {}
         self.targets: dict[str, Target] = {}
 
     def compose(self) -> Result[Composed]:
@@ -290,15 +294,26 @@ class _Composer:
                 filled_argument(argument, scope, self.texts)
             return ()
         self.used.append(identifier)
-        check_fit(clause, use, scope, self.texts, self.outline)
-        inner = clause_scope(clause, use, scope, self.texts)
+        check_fit(clause, use, scope, self.texts, self.outline, self.clauses.all)
+        self.check_group(clause, use, scope)
+        wording = chosen_wording(clause, use, scope, self.texts, self.outline)
+        inner = clause_scope(clause, wording, use, scope, self.texts)
         if identifier not in self.placed:
             self.placed.add(identifier)
             check_places(clause, inner, self.texts, self.outline)
-        made = self.block(chosen_block(clause, use, scope, self.texts), inner, parent)
+        wording = usual_duty(wording, clause, use, self.outline)
+        made = self.block(wording, inner, parent)
         if made and all(isinstance(block, Paragraph) for block in made):  # the units stand after the last
             return (*made[:-1], overridden(made[-1], use, scope, self.texts))
         return tuple(overridden(block, use, scope, self.texts) for block in made)
+
+    def check_group(self, clause: Clause, use: Use, scope: Scope) -> None:
+        """Reports a clause of a group (同组) of which the plan uses another one already."""
+        if not clause.group or scope.chain:
+            return
+        before = self.groups.setdefault(clause.group, clause.identifier)
+        if before != clause.identifier and use.origin is not None:
+            self.texts.add("PW323", use.origin, scope, clause=clause.identifier, other=before)
 
     def is_refused(self, use: Use, place: Span, scope: Scope) -> bool:
         """True if a use is circular, or exceeds the number or the depth of clauses that a document may have."""

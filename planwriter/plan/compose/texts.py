@@ -10,6 +10,7 @@ from planwriter.checks.doubled import Doubled, doubled_words
 from planwriter.checks.prose.report import report_slips
 from planwriter.checks.wording import check_marks
 from planwriter.fill import MAX_EXPRESSIONS, Fault, Marks, expressions_of, fill, split
+from planwriter.fill.optional import bracket_fault, cuts
 from planwriter.fill.plain import NameTable, show
 from planwriter.fill.written_names import odd_names_in
 from planwriter.findings.catalogue import finding, make_finding, near, nearest
@@ -40,6 +41,8 @@ class Scope:
     """For the parameters of the clause: where the author set each, or can set it."""
     unset: dict[str, Unset] = field(default_factory=dict)
     """The parameters of the clause that show commitments nobody set."""
+    given: frozenset[str] | None = None
+    """In a clause of format 2: its parameters that have a value, by which parts of its texts are printed or left out."""
 
 
 class Texts:
@@ -76,7 +79,8 @@ class Texts:
         if self.row is not None and "行" in text.value:
             self.check_cells(text, self.row, odd_names_in(scope.names))
         marks: Marks = []
-        filled, faults = fill(text.value, scope.names, marks)
+        unprinted = self.unprinted(text, scope)
+        filled, faults = fill(text.value, scope.names, marks, unprinted)
         if faults:
             self.faults += len(faults)
             self.count_as_cited(text.value)
@@ -88,6 +92,15 @@ class Texts:
             self.findings += (_repeated(each, text, scope) for each in doubled)
         self.characters += max(len(filled) - len(text.value), 0)
         return self.caused(self.memo.once(_filled, text, by=(filled, tuple(marks))), scope, typed=text.value)
+
+    def unprinted(self, text: Text, scope: Scope) -> tuple[tuple[int, int], ...]:
+        """The stretches of a clause's text that are not printed: the marks of optional parts, and the parts without a value."""
+        if scope.given is None or "〔" not in text.value:
+            return ()
+        at, reason = bracket_fault(text.value)
+        if reason and text.origin is not None:
+            self.add("PW319", text.origin.within(text.value, at, at + 1), scope, reason=reason)
+        return cuts(text.value, scope.given)
 
     def caused(self, text: Text, scope: Scope, typed: str = "") -> Text:
         """A filled text of a clause with its causes: where it is used, and where the parameters that it shows are set."""

@@ -1,0 +1,83 @@
+"""Whether a clause may be used in a plan: its field of administration, level, kind of plan, years, validity and company."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from planwriter.clauses.clause import Clause
+from planwriter.clauses.systems import level_fits, system_fits
+from planwriter.model import Outline, Use
+from planwriter.plan.compose.texts import Scope, Texts
+
+_SHOWN = 3
+_GRAM = 2
+
+
+def check_fit(
+    clause: Clause,
+    use: Use,
+    scope: Scope,
+    texts: Texts,
+    outline: Outline,
+    clauses: Callable[[], Iterable[Clause]],
+) -> None:
+    """Reports a clause used in a plan for which it is not written.
+
+    It is an error in a library of format 2, with the clauses that fit instead, and a warning in one of format 1. Wording whose
+    validity has ended is always a warning.
+    """
+    if use.origin is None:
+        return
+    reason = misfit(clause, outline)
+    if reason and clause.format > 1:
+        advice = _advice(clause, outline, clauses)
+        texts.add("PW317", use.origin, scope, clause=clause.identifier, reason=reason, advice=advice)
+    elif reason or (reason := _expiry(clause, outline)):
+        texts.add("PW312", use.origin, scope, clause=clause.identifier, reason=reason)
+
+
+def misfit(clause: Clause, outline: Outline) -> str:
+    """Why a clause does not fit a plan; "" if it does."""
+    region, years = outline.region, outline.years
+    if not system_fits(clause, outline.unit, region.level):
+        return f"它是写给{'、'.join(clause.systems)}系统的，{outline.unit}不在其内"
+    if clause.kinds and outline.kind not in clause.kinds:
+        return f"它用于{'、'.join(clause.kinds)}"
+    if not level_fits(clause, outline.unit, region.level):
+        return f"它用于{'、'.join(clause.levels)}一级"
+    if clause.years and years[0] and not (clause.years[0] <= years[0] and years[1] <= clause.years[1]):
+        first, last = clause.years
+        return f"它用于 {first} 年" if first == last else f"它用于 {first}—{last} 年"
+    return ""
+
+
+def _expiry(clause: Clause, outline: Outline) -> str:
+    if clause.validity and outline.years[0] and not clause.validity.covers_some_of(*outline.years):
+        return f"它的有效期是 {clause.validity}"
+    return ""
+
+
+def _advice(clause: Clause, outline: Outline, clauses: Callable[[], Iterable[Clause]]) -> str:
+    """What to use instead: the clauses named by 替代, else those of the same subject that fit."""
+    names = [*clause.successors, *fitting_instead(clause, outline, clauses())]
+    found = list(dict.fromkeys(names))[:_SHOWN]
+    return f"合用的有：{'、'.join(found)}。" if found else "换一个条款，或把这段文字直接写进提纲自己改。"
+
+
+def fitting_instead(clause: Clause, outline: Outline, clauses: Iterable[Clause]) -> list[str]:
+    """The clauses on the subject of a clause that fit a plan, the likeliest first."""
+    subject = _grams(clause.title) | {*clause.tags}
+    scored = []
+    for each in clauses:
+        if each.identifier == clause.identifier or each.format < clause.format:
+            continue
+        shared = len(subject & (_grams(each.title) | {*each.tags}))
+        same_topic = each.identifier.partition("/")[0] == clause.identifier.partition("/")[0]
+        if (shared > 1 or (shared and same_topic)) and not misfit(each, outline) and not _expiry(each, outline):
+            scored.append((-shared - same_topic, each.identifier))
+    return [identifier for _, identifier in sorted(scored)]
+
+
+def _grams(text: str) -> set[str]:
+    """The pairs of characters of a title, in which a heading of the same subject shares some."""
+    return {text[at : at + _GRAM] for at in range(len(text) - 1)}

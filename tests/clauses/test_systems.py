@@ -1,0 +1,91 @@
+"""Who may use a clause: the bureau's field, the level of the plan, schools and townships."""
+
+from __future__ import annotations
+
+import pytest
+
+from planwriter.clauses.clause import Clause, Variant
+from planwriter.clauses.systems import (
+    CLAUSE_LEVELS,
+    is_school,
+    level_fits,
+    plan_level,
+    system_fits,
+    systems,
+    systems_of,
+)
+from planwriter.model import Paragraph, Text
+from planwriter.start import records
+
+CLAUSE = Clause(identifier="财政/预算执行", block=Paragraph(text=Text(value="文")), format=2)
+
+
+@pytest.mark.parametrize(
+    ("unit", "fields"),
+    [
+        ("青山县财政局", {"财政"}),
+        ("青山县教育体育局", {"教育", "体育"}),
+        ("青山县教体局", {"教育", "体育"}),
+        ("青山县文化旅游体育局", {"文旅", "体育"}),
+        ("青山县农业农村和水利局", {"农业农村", "水利"}),
+        ("青山县住房和城乡建设局", {"住建"}),
+        ("青山县城市管理综合行政执法局", {"城管"}),
+        ("青山县人力资源和社会保障局", {"人社"}),
+        ("青山县市场监督管理局", {"市场监管"}),
+        ("柳林镇人民政府", {"乡镇"}),
+        ("青山县第一中学", {"教育"}),
+        ("青山县人民医院", {"卫健"}),
+        ("青山县人民政府", set()),
+        ("青山县供销合作社", set()),
+        ("", set()),
+    ],
+)
+def test_the_fields_of_a_bureau(unit: str, fields: set[str]) -> None:
+    assert systems_of(unit) == fields
+
+
+def test_the_table_has_each_field_once_with_its_words() -> None:
+    assert len(systems()) >= 35 and all(words for words in systems().values())
+
+
+@pytest.mark.parametrize(
+    ("unit", "level", "word"),
+    [
+        ("青山县财政局", "县", "县"),
+        ("青山区财政局", "区", "县"),
+        ("云岭市财政局", "市", "市"),
+        ("柳林镇人民政府", "镇", "乡镇"),
+        ("青山县第一中学", "县", "校"),
+        ("青山县教育局", "县", "县"),
+        ("中共青山县委党校", "县", "县"),
+        ("某单位", "", ""),
+    ],
+)
+def test_the_level_of_a_plan(unit: str, level: str, word: str) -> None:
+    assert plan_level(unit, level) == word and word in (*CLAUSE_LEVELS, "")
+    assert is_school(unit) == (word == "校")
+
+
+def test_a_clause_of_another_field_does_not_fit() -> None:
+    clause = records.replace(CLAUSE, systems=("财政",))
+    assert system_fits(clause, "青山县财政局", "县")
+    assert system_fits(clause, "青山县人民政府", "县")
+    assert not system_fits(clause, "青山县教育局", "县")
+    assert not system_fits(clause, "柳林镇人民政府", "镇")
+
+
+def test_a_wording_for_a_level_makes_a_clause_fit_it() -> None:
+    clause = records.replace(CLAUSE, systems=("应急",), levels=("县",))
+    assert not level_fits(clause, "柳林镇人民政府", "镇")
+    own = records.replace(clause, variants=(Variant(name="乡镇", text=Text(value="配合")),))
+    assert level_fits(own, "柳林镇人民政府", "镇") and system_fits(own, "柳林镇人民政府", "镇")
+
+
+@pytest.mark.parametrize(("level", "fits"), [("县", True), ("区", True), ("旗", True), ("市", False), ("县级市", True)])
+def test_a_county_stands_for_every_region_of_its_rank(level: str, fits: bool) -> None:
+    assert level_fits(records.replace(CLAUSE, levels=("县",)), "青山财政局", level) == fits
+
+
+def test_a_library_of_format_1_names_its_levels_itself() -> None:
+    old = records.replace(CLAUSE, format=1, levels=("县",))
+    assert not level_fits(old, "青山区财政局", "区") and level_fits(old, "青山县财政局", "县")
