@@ -203,6 +203,7 @@ CATALOGUE: dict[str, Message] = {
         _E, "可以略去的部分写得不对：{reason}。", "写成〔…参数…〕或〔有数时的话｜没有数时的话〕，里面不再套〔〕。"
     ),
     "PW323": Message(_W, "条款“{clause}”和上面用过的“{other}”是同组的两种写法，不该同时用。", "留下一条。"),
+    "PW324": Message(_E, "条款“{clause}”所依的“{key}”已于 {day} 失效。", "{advice}"),
     "PW320": Message(
         _E, "提纲里没有“{item}”这一块。", "写那一块的标识、标题或行号，例如 要点.yaml:加强教师培训、要点.yaml:25。"
     ),
@@ -322,6 +323,23 @@ CATALOGUE: dict[str, Message] = {
     "PW357": Message(_W, "条款“{clause}”{reason}。", "改写成现行的说法，再改“有效期”；不用了就删去。"),
     "PW358": Message(
         _E, "条款“{clause}”的有效期有误：{reason}。", "写首末两天，例如 有效期: [2024-01-01, 2026-12-31]。"
+    ),
+    "PW359": Message(
+        _E,
+        "条款“{clause}”的参数“{name}”带着数字的默认值“{value}”，不改就印进别人的文件。",
+        "删去“默认”，把带数的话放进〔〕里，不给就不印；常见的范围写在“常见”里。",
+    ),
+    "PW360": Message(_W, "{what}。", "{advice}"),
+    "PW361": Message(_E, "依据“{key}”写了两次。", "留下一条，引用它的条款不用改。"),
+    "PW362": Message(_E, "依据“{key}”的日期“{value}”不对。", "年、月、日写全，例如 2024-01-01；不知道的就不写。"),
+    "PW363": Message(_E, "条款“{clause}”引用的依据“{key}”在 bases.yaml 里没有。", "{advice}"),
+    "PW364": Message(_E, "{what}。", "{advice}"),
+    "PW365": Message(_E, "依据“{key}”已于 {day} 失效。", "{advice}"),
+    "PW366": Message(_W, "依据“{key}”{reason}。", "查到现行的全称、文号和日期，改好后写上核对日期和出处。"),
+    "PW367": Message(
+        _H,
+        "这是格式 1 的条款库，照样能用；和新格式比，{count} 条里{told}。",
+        "在 library.yaml 里写“格式: 2”，再照提示逐条补；写法见 docs/clause-format.md。",
     ),
     # 4xx: targets
     "PW401": Message(_W, "指标“{name}”没有在文中引用。", "在文字里写 {{{{ 指标.{key} }}}}；不用了就删去。"),

@@ -38,3 +38,10 @@ def iso_date(given: str) -> str | None:
     """A full date, typed as 2026年3月5日 or 2026-3-5, as 2026-03-05, which can be compared as text; None if invalid."""
     match = re.fullmatch(r"(\d{4})年(\d+)月(\d+)日", official_date(given) or "", re.ASCII)
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
+
+
+def months_between(first: str, last: str) -> int:
+    """The full months from one day to a later one, both written 2026-01-31."""
+    year, month, day = map(int, first.split("-"))
+    last_year, last_month, last_day = map(int, last.split("-"))
+    return (last_year - year) * 12 + last_month - month - (last_day < day)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from planwriter.clauses.bases import bases_of, of_libraries
 from planwriter.clauses.library import Library
 from planwriter.clauses.stack import LibraryStack
+from planwriter.curation.check.bases import check_bases, check_clause_bases, check_tags
 from planwriter.curation.check.duplicates import check_duplicates
 from planwriter.curation.check.fitness import check_fitness
+from planwriter.curation.check.form import check_form, check_old_form
 from planwriter.curation.check.links import check_links
 from planwriter.curation.check.parameters import check_parameters
 from planwriter.curation.check.samples import check_sample
@@ -37,11 +40,14 @@ def check_library(
     find = stack.find
     resolved = (stack.resolve(each.identifier) for each in library.clauses())
     clauses = tuple(each.clause for each in resolved if each is not None and each.is_whole)
-    findings = list(library.findings)
+    bases = bases_of(library)
+    findings = [*library.findings, *bases.findings, *check_bases(bases.value, on), *check_old_form(library, clauses)]
+    known = {**of_libraries(others), **bases.value} if library.format > 1 else {}
     names = own_names(library.manifest, own)
     for done, clause in enumerate(clauses, 1):
         findings += check_places(clause, names)
         findings += check_fitness(clause, kinds, on)
+        findings += (*check_form(clause), *check_tags(clause), *check_clause_bases(clause, known, on))
         told = [*check_parameters(clause), *check_links(clause, find, library.unread)]
         findings += told or check_sample(clause, find, kinds)
         if progress is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwriter.clauses.clause import Clause
+from planwriter.clauses.systems import CLAUSE_LEVELS, systems
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding
 from planwriter.language.regions import LEVELS, level_named
@@ -13,7 +14,8 @@ from planwriter.outline.kind import Kind
 
 def check_fitness(clause: Clause, kinds: tuple[Kind, ...], on: str = "") -> Iterator[Finding]:
     """Findings on a clause that can never be used, or whose wording is not valid on the day `on` (2026-01-31)."""
-    for reason, advice, word in (*_kind_faults(clause, kinds), *_level_faults(clause), *_year_faults(clause)):
+    faults = (*_system_faults(clause), *_kind_faults(clause, kinds), *_level_faults(clause), *_year_faults(clause))
+    for reason, advice, word in faults:
         place = clause.applies_origin or clause.origin
         if place is not None:
             yield finding("PW354", place.find(word), clause=clause.identifier, reason=reason, advice=advice)
@@ -34,7 +36,16 @@ def _kind_faults(clause: Clause, kinds: tuple[Kind, ...]) -> list[tuple[str, str
     ]
 
 
+def _system_faults(clause: Clause) -> list[tuple[str, str, str]]:
+    known = tuple(systems()) if clause.systems else ()
+    return [(f"没有“{word}”这个系统", near(word, known), word) for word in clause.systems if word not in known]
+
+
 def _level_faults(clause: Clause) -> list[tuple[str, str, str]]:
+    if clause.format > 1:
+        allowed = f"可以写：{'、'.join(CLAUSE_LEVELS)}；“县”包括区、旗、县级市，“乡镇”包括街道。"
+        known = (*CLAUSE_LEVELS, *LEVELS)
+        return [(f"没有“{word}”这一级", allowed, word) for word in clause.levels if word not in known]
     return [
         (f"没有“{word}”这一级", f"写成 {level_named(word)}。" if level_named(word) else near(word, tuple(LEVELS)), word)
         for word in clause.levels

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from planwriter.clauses.clause import Clause, Parameter
+from planwriter.clauses.systems import SCHOOL, TOWNSHIP
+from planwriter.fill.optional import required_names
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Result
 from planwriter.model import Argument, Outline, Part, Region, Section, Text, Use
+from planwriter.model.walk import walk_texts
 from planwriter.outline.kind import Kind
 from planwriter.plan.compose.compose import ClauseLookup, Composed, FindClause, compose_outline
 from planwriter.plan.flow import flow
 
 PLACE, SUPERIOR, YEAR = "青山", "云岭市", 2026
+_COUNTY = Region(name="青山县", level="县", superior="云岭市")
 """Samples are composed for 青山县教育局 in 云岭市 and for 2026, unless the clause needs a different level or year."""
 _OF_TEXTS = frozenset(("PW304", "PW308", "PW309", "PW310", "PW311"))
 """Errors of a text or an argument. Targets belong to the outline, and `links` checks uses."""
 _SHOWN = 12
+Arguments: TypeAlias = "tuple[tuple[Text, Argument], ...]"
 
 
 def check_sample(clause: Clause, find: FindClause, kinds: tuple[Kind, ...]) -> Iterator[Finding]:
@@ -30,7 +36,10 @@ def _faults(clause: Clause, find: FindClause, kinds: tuple[Kind, ...]) -> Iterat
         made = _compose(clause, find, kinds, variant)
         errors = [each for each in made.findings if each.code in _OF_TEXTS]
         yield from errors
-        if clause.sample and variant == wanted and not errors:
+        if clause.format > 1 and not errors:
+            bare = _compose(clause, find, kinds, variant, _needed(clause, variant))
+            yield from (each for each in bare.findings if each.code in _OF_TEXTS)
+        if clause.sample and clause.sample.text and variant == wanted and not errors:
             yield from _compare(clause, _text(clause, made.value))
 
 
@@ -52,23 +61,42 @@ def _compare(clause: Clause, text: str) -> Iterator[Finding]:
     shown, given = (each[at : at + _SHOWN] or "（到此为止）" for each in (told, text))
     difference = f"第 {at + 1} 字起，示例写的是“{shown}”，条款给出的是“{given}”"
     region = _region(clause)
-    place, unit = clause.sample_origin.find("文本"), f"{region.name}教育局"
+    place, unit = clause.sample_origin.find("文本"), _unit(clause, region)
     yield finding("PW353", place, clause=clause.identifier, difference=difference, unit=unit, year=_year(clause))
 
 
-def _compose(clause: Clause, find: FindClause, kinds: tuple[Kind, ...], variant: str) -> Result[Composed]:
+def _needed(clause: Clause, variant: str) -> Arguments:
+    """The arguments without which a wording of a clause does not read, from its sample or made up."""
+    chosen = next((each for each in clause.variants if each.name == variant), None)
+    texts = [visit.text.value for visit in walk_texts((clause.block,))]
+    if chosen is not None:
+        texts = [chosen.text.value, *(visit.text.value for visit in walk_texts(chosen.children or ()))]
+    names = frozenset(name for text in texts for name in required_names(text))
+    return tuple(each for each in _arguments(clause) if each[0].value in names)
+
+
+def _arguments(clause: Clause) -> Arguments:
+    """The arguments of a clause's sample, and fitting ones for what it leaves out."""
+    given = clause.sample.arguments if clause.sample else ()
+    names = {key.value for key, _ in given}
+    return (*given, *(each for each in _examples(clause) if each[0].value not in names))
+
+
+def _compose(
+    clause: Clause, find: FindClause, kinds: tuple[Kind, ...], variant: str, arguments: Arguments | None = None
+) -> Result[Composed]:
     """The document of a plan that uses only this clause, with the arguments of its sample or with fitting ones."""
     kind = next((kind for kind in kinds if kind.name in clause.kinds), kinds[0])
     region, year = _region(clause), _year(clause)
     use = Use(
         clause=Text(value=clause.identifier, origin=clause.origin),
-        arguments=clause.sample.arguments if clause.sample else _examples(clause),
+        arguments=_arguments(clause) if arguments is None else arguments,
         variant=Text(value=variant, origin=clause.sample_origin or clause.origin) if variant else None,
         origin=clause.origin,
     )
     outline = Outline(
         kind=kind.name,
-        unit=f"{region.name}教育局",
+        unit=_unit(clause, region),
         region=region,
         years=(year, year + max(kind.span, 1) - 1),
         title=Text(value="题"),
@@ -92,7 +120,16 @@ def _text(clause: Clause, composed: Composed) -> str:
 
 def _region(clause: Clause) -> Region:
     level = "县" if not clause.levels or "县" in clause.levels else clause.levels[0]
+    if clause.format > 1 and level in (SCHOOL, TOWNSHIP):
+        return Region(name="柳林镇", level="镇", superior="青山县") if level == TOWNSHIP else _COUNTY
     return Region(name=PLACE + ("市" if level == "县级市" else level), level=level, superior=SUPERIOR)
+
+
+def _unit(clause: Clause, region: Region) -> str:
+    """The unit that a clause is composed for: one in charge of everything from format 2 on, or a school."""
+    if clause.format < 2:
+        return f"{region.name}教育局"
+    return f"{region.name}第一中学" if clause.levels[:1] == (SCHOOL,) else f"{region.name}人民政府"
 
 
 def _year(clause: Clause) -> int:
@@ -102,7 +139,7 @@ def _year(clause: Clause) -> int:
     return min(max(YEAR, first), last)
 
 
-def _examples(clause: Clause) -> tuple[tuple[Text, Argument], ...]:
+def _examples(clause: Clause) -> Arguments:
     return tuple(
         (Text(value=each.name, origin=each.origin), Text(value=_example(each), origin=each.origin))
         for each in clause.parameters

@@ -13,7 +13,7 @@ from planwriter.findings.catalogue import near
 from planwriter.findings.finding import Cause, Span
 from planwriter.model import Argument, Block, Box, Duty, Outline, Paragraph, Section, Text, Use
 from planwriter.model.memo import NO_MEMO, Memo
-from planwriter.model.walk import NAMES, walk_texts
+from planwriter.model.walk import NAMES, TextRole, walk_texts
 from planwriter.plan.compose.texts import Scope, Texts, parameters_in
 from planwriter.plan.compose.unset import Unset, is_commitment
 from planwriter.start.records import replace
@@ -108,7 +108,9 @@ def required_of(block: Block, memo: Memo = NO_MEMO) -> frozenset[str]:
 
 
 def _required_in(block: Block) -> frozenset[str]:
-    return frozenset(name for visit in walk_texts((block,)) for name in required_names(visit.text.value))
+    """What is handed on to another clause is not required: that clause says whether it can do without."""
+    texts = (visit.text.value for visit in walk_texts((block,)) if visit.role is not TextRole.ARGUMENT)
+    return frozenset(name for text in texts for name in required_names(text))
 
 
 def _is_left_out(argument: Argument, scope: Scope) -> bool:
