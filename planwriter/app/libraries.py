@@ -29,7 +29,13 @@ def outline_libraries(session: Session, outline: Outline, folder: str) -> Result
 
 def clause_lookup(stack: LibraryStack) -> ClauseLookup:
     """The lookup of clauses in these libraries, for composing."""
-    return ClauseLookup(find=stack.find, identifiers=stack.identifiers, all=stack.clauses, unread=stack.unread)
+    return ClauseLookup(
+        find=stack.find,
+        identifiers=stack.identifiers,
+        all=stack.clauses,
+        repealed=stack.repealed,
+        unread=stack.unread,
+    )
 
 
 def workspace_libraries(session: Session) -> Result[tuple[Library, ...]]:

@@ -110,6 +110,12 @@ def _read_basis(node: Mapping) -> Result[Basis | None]:
     return found.result(basis)
 
 
+def repealed_bases(libraries: Iterable[Library]) -> dict[str, Basis]:
+    """The bases of some libraries that are no longer in force from some day on; files that name none are not parsed."""
+    named = [library for library in libraries if "\n  失效:".encode() in library.bases_data]
+    return {key: basis for key, basis in of_libraries(named).items() if basis.repealed}
+
+
 def of_libraries(libraries: Iterable[Library]) -> dict[str, Basis]:
     """The bases of several libraries, of which the first has the highest priority."""
     bases: dict[str, Basis] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from planwriter.clauses.clause import Clause, extend_clause
 from planwriter.clauses.library import Library
@@ -10,6 +11,9 @@ from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Result
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.start.records import dataclass, field, replace
+
+if TYPE_CHECKING:
+    from planwriter.clauses.bases import Basis
 
 MAX_BASES = 16
 
@@ -41,6 +45,7 @@ class LibraryStack:
     findings: list[Finding] = field(default_factory=list)
     """The findings on clauses with a base."""
     _all: tuple[Library, ...] = ()
+    _repealed: dict[str, Basis] | None = None
     _found: dict[str, Resolved | None] = field(default_factory=dict)
 
     @property
@@ -79,6 +84,19 @@ class LibraryStack:
         """Every clause that an outline can use, laid over its bases."""
         found = (self.find(identifier) for identifier in self.identifiers())
         return tuple(clause for clause in found if clause is not None)
+
+    def repealed(self) -> dict[str, Basis]:
+        """The laws and papers of the named libraries that are no longer in force from some day on, by their keys.
+
+        The built-in library names none: its check would fail.
+        """
+        if self._repealed is None:
+            self._repealed = {}
+            if any(each.bases_data for each in self.named):
+                from planwriter.clauses.bases import repealed_bases
+
+                self._repealed = repealed_bases(self.named)
+        return self._repealed
 
     def unread(self, identifier: str) -> bool:
         """True if the clause with this identifier may be in a file, or a part of one, that could not be parsed."""

@@ -336,11 +336,6 @@ CATALOGUE: dict[str, Message] = {
     "PW364": Message(_E, "{what}。", "{advice}"),
     "PW365": Message(_E, "依据“{key}”已于 {day} 失效。", "{advice}"),
     "PW366": Message(_W, "依据“{key}”{reason}。", "查到现行的全称、文号和日期，改好后写上核对日期和出处。"),
-    "PW367": Message(
-        _H,
-        "这是格式 1 的条款库，照样能用；和新格式比，{count} 条里{told}。",
-        "在 library.yaml 里写“格式: 2”，再照提示逐条补；写法见 docs/clause-format.md。",
-    ),
     # 4xx: targets
     "PW401": Message(_W, "指标“{name}”没有在文中引用。", "在文字里写 {{{{ 指标.{key} }}}}；不用了就删去。"),
     "PW402": Message(_E, "引用了没有定义的指标“{name}”。", "{advice}"),

@@ -587,6 +587,16 @@ def _library_check(clauses: str, *, on: str = "") -> list[Finding]:
     return list(check_library(open_files(contents, "县库"), kinds=Session().kinds().value, on=on))
 
 
+def _new_check(clauses: str, bases: str = "", *, on: str = "") -> list[Finding]:
+    """The findings on a library of format 2."""
+    contents = {
+        "library.yaml": "名称: 县库\n版本: 1.0.0\n格式: 2\n".encode(),
+        "财政.yaml": clauses.encode(),
+        "bases.yaml": bases.encode(),
+    }
+    return list(check_library(open_files(contents, "县库"), kinds=Session().kinds().value, on=on))
+
+
 _TALK = "- 条款: 德育/宣讲\n  文: 组织师德专题宣讲，每年不少于{{ 参数.场次 }}场，纳入年度考核。\n"
 _COUNTED = "  参数: {场次: {类型: 整数, 说明: 每年场次, 默认: 6, 最小: 1}}\n"
 
@@ -633,6 +643,61 @@ def wording_that_has_run_out(folder: Path) -> list[Finding]:
     clause = _TALK + _COUNTED + "  有效期: [2021-01-01, 2025-12-31]\n"
     assert _library_check(clause) == [] and _library_check(clause, on="2025-12-31") == []
     return _library_check(clause, on="2026-01-01")
+
+
+_EVALUATION = """- 条款: 财政/绩效评价
+  条: 做好绩效评价
+  文: 8月底前完成〔{{ 参数.评价数 }}个〕重点项目的评价，结果报{{ 政府 }}。
+  参数: {评价数: {类型: 整数, 说明: 评价项目数, 单位: 个}}
+  依据: [预算法]
+  标签: [绩效, 评价]
+  示例: {参数: {评价数: 6}}
+"""
+_LAW = "- 依据: 预算法\n  全称: 中华人民共和国预算法\n  施行日期: 2015-01-01\n  核对日期: 2026-11-30\n"
+
+
+def a_number_that_the_library_invents(folder: Path) -> list[Finding]:
+    """PW359"""
+    assert _new_check(_EVALUATION, _LAW) == []
+    return _new_check(_EVALUATION.replace("单位: 个", "单位: 个, 默认: 6"), _LAW)
+
+
+def a_parameter_without_a_sample(folder: Path) -> list[Finding]:
+    """PW360"""
+    return _new_check(_EVALUATION.replace("{评价数: 6}", "{}"), _LAW)
+
+
+def a_basis_described_twice(folder: Path) -> list[Finding]:
+    """PW361"""
+    return _new_check(_EVALUATION, _LAW + _LAW)
+
+
+def a_basis_with_half_a_date(folder: Path) -> list[Finding]:
+    """PW362"""
+    return _new_check(_EVALUATION, _LAW.replace("2015-01-01", "2015年"))
+
+
+def a_basis_that_is_not_described(folder: Path) -> list[Finding]:
+    """PW363"""
+    return _new_check(_EVALUATION.replace("[预算法]", "[预算法, 预算条例]"), _LAW)
+
+
+def a_number_of_a_basis_that_nobody_looked_up(folder: Path) -> list[Finding]:
+    """PW364"""
+    return _new_check(_EVALUATION, _LAW.replace("  核对日期: 2026-11-30\n", ""))
+
+
+def a_basis_out_of_force(folder: Path) -> list[Finding]:
+    """PW365"""
+    repealed = _LAW + "  失效: 2026-07-01\n"
+    assert _new_check(_EVALUATION, repealed, on="2026-06-30") == []
+    return _new_check(_EVALUATION, repealed, on="2026-07-01")
+
+
+def a_basis_not_looked_up_for_a_year(folder: Path) -> list[Finding]:
+    """PW366"""
+    assert _new_check(_EVALUATION, _LAW, on="2027-11-29") == []
+    return _new_check(_EVALUATION, _LAW, on="2027-11-30")
 
 
 def a_folder_that_is_not_there(folder: Path) -> list[Finding]:
@@ -807,6 +872,14 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_range_without_a_value,
     a_clause_that_says_what_another_says,
     wording_that_has_run_out,
+    a_number_that_the_library_invents,
+    a_parameter_without_a_sample,
+    a_basis_described_twice,
+    a_basis_with_half_a_date,
+    a_basis_that_is_not_described,
+    a_number_of_a_basis_that_nobody_looked_up,
+    a_basis_out_of_force,
+    a_basis_not_looked_up_for_a_year,
     a_folder_that_is_not_there,
     a_folder_in_the_place_of_the_output,
     an_output_that_is_not_ours,

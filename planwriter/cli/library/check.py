@@ -42,6 +42,8 @@ def check(folders: tuple[str, ...], on: str | None, strict: bool, form: str) -> 
     day = dates.iso_date(on) if on else ""
     if day is None:
         raise click.UsageError(f"--on 后面写一个日期，例如 2026-12-31，这里是“{on}”。")
+    from planwriter.curation.check.form import lacking
+
     session = Session.here()
     libraries = libraries_to_check(session, folders)
     if not libraries.value and not libraries.findings:
@@ -55,6 +57,8 @@ def check(folders: tuple[str, ...], on: str | None, strict: bool, form: str) -> 
     echo_findings(findings, form, err=False)
     if form == "human":
         say(report.summary(findings))
+        for told in filter(None, map(lacking, libraries.value)):
+            say(f"{told}写法见 docs/clause-format.md。", err=True)
     sys.exit(report.exit_code(findings, strict=strict))
 
 

@@ -10,7 +10,7 @@ from planwriter.clauses.stack import LibraryStack
 from planwriter.curation.check.bases import check_bases, check_clause_bases, check_tags
 from planwriter.curation.check.duplicates import check_duplicates
 from planwriter.curation.check.fitness import check_fitness
-from planwriter.curation.check.form import check_form, check_old_form
+from planwriter.curation.check.form import check_form
 from planwriter.curation.check.links import check_links
 from planwriter.curation.check.parameters import check_parameters
 from planwriter.curation.check.samples import check_sample
@@ -41,7 +41,7 @@ def check_library(
     resolved = (stack.resolve(each.identifier) for each in library.clauses())
     clauses = tuple(each.clause for each in resolved if each is not None and each.is_whole)
     bases = bases_of(library)
-    findings = [*library.findings, *bases.findings, *check_bases(bases.value, on), *check_old_form(library, clauses)]
+    findings = [*library.findings, *bases.findings, *check_bases(bases.value, on)]
     known = {**of_libraries(others), **bases.value} if library.format > 1 else {}
     names = own_names(library.manifest, own)
     for done, clause in enumerate(clauses, 1):

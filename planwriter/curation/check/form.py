@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from planwriter.clauses.clause import Clause
 from planwriter.clauses.library import FORMAT, Library
 from planwriter.fill.optional import bracket_fault
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Pos
+from planwriter.findings.finding import Finding
 from planwriter.model.walk import NAMES
 from planwriter.plan.compose.unset import is_commitment
-
-_SHOWN = 3
 
 
 def check_form(clause: Clause) -> Iterator[Finding]:
@@ -38,19 +36,17 @@ def check_form(clause: Clause) -> Iterator[Finding]:
             yield finding("PW319", text.origin.within(text.value, at, at + 1), reason=reason)
 
 
-def check_old_form(library: Library, clauses: Sequence[Clause]) -> Iterator[Finding]:
-    """One finding for a library of format 1, which lists what it lacks."""
-    if library.format >= FORMAT or not clauses:
-        return
+def lacking(library: Library) -> str:
+    """What a library of format 1 lacks in comparison with the newest; "" if nothing, or if it is of that format."""
+    clauses = library.clauses() if library.format < FORMAT else ()
     numbers = sum(
         1 for clause in clauses if any(each.default and is_commitment(each.default.value) for each in clause.parameters)
     )
     counts = (
         ("没有写“适用”", sum(1 for each in clauses if not (each.kinds or each.levels or each.years))),
-        ("参数带着数字的默认值", numbers),
+        ("的参数带着数字的默认值", numbers),
         ("没有“简”的变体", sum(1 for each in clauses if all(variant.name != "简" for variant in each.variants))),
         ("没有依据", sum(1 for each in clauses if not each.basis)),
     )
     told = "；".join(f"{count} 条{what}" for what, count in counts if count)
-    if told:
-        yield finding("PW367", Pos(f"{library.shown}/library.yaml", 1, 1), count=len(clauses), told=told)
+    return f"{library.shown} 是格式 1 的条款库，照样能用。和格式 2 比，{len(clauses)} 条里{told}。" if told else ""

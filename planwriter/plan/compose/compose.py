@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, TypeAlias
 
 from planwriter.clauses.clause import Clause
 from planwriter.fill.plain import NameTable
@@ -48,6 +48,9 @@ from planwriter.targets.formulas import complete_targets
 from planwriter.targets.series import series_of, shown_targets
 from planwriter.targets.values import TargetTable
 
+if TYPE_CHECKING:
+    from planwriter.clauses.bases import Basis
+
 MAX_USES = 5_000
 MAX_CLAUSE_DEPTH = 16
 
@@ -62,6 +65,8 @@ class ClauseLookup:
     identifiers: Callable[[], tuple[str, ...]]
     all: Callable[[], Iterable[Clause]] = tuple
     """Every clause, needed only if one does not fit."""
+    repealed: Callable[[], Mapping[str, Basis]] = dict
+    """The laws and papers that are no longer in force from some day on, by their keys."""
     unread: Callable[[str], bool] = lambda identifier: False
     """True if the clause may be in a file that could not be parsed, which is reported separately."""
 
@@ -296,6 +301,7 @@ class _Composer:
         self.used.append(identifier)
         check_fit(clause, use, scope, self.texts, self.outline, self.clauses.all)
         self.check_group(clause, use, scope)
+        self.check_bases(clause, use, scope)
         wording = chosen_wording(clause, use, scope, self.texts, self.outline)
         inner = clause_scope(clause, wording, use, scope, self.texts)
         if identifier not in self.placed:
@@ -314,6 +320,18 @@ class _Composer:
         before = self.groups.setdefault(clause.group, clause.identifier)
         if before != clause.identifier and use.origin is not None:
             self.texts.add("PW323", use.origin, scope, clause=clause.identifier, other=before)
+
+    def check_bases(self, clause: Clause, use: Use, scope: Scope) -> None:
+        """Reports a clause that is based on what is no longer in force when the plan begins."""
+        if clause.format < 2 or not clause.basis or use.origin is None:
+            return
+        for key in clause.basis:
+            basis = self.clauses.repealed().get(key)
+            if basis is not None and basis.is_repealed(f"{self.outline.years[0]:04}-01-01"):
+                instead = f"改依{'、'.join(basis.successors)}的，请条款库的管理人改写。" if basis.successors else ""
+                advice = instead or "换一个条款，或把这段文字直接写进提纲自己改。"
+                names = {"clause": clause.identifier, "key": key, "day": basis.repealed, "advice": advice}
+                self.texts.add("PW324", use.origin, scope, **names)
 
     def is_refused(self, use: Use, place: Span, scope: Scope) -> bool:
         """True if a use is circular, or exceeds the number or the depth of clauses that a document may have."""
