@@ -9,8 +9,9 @@ import functools
 import os
 
 from planwriter.clauses.clause import Clause
-from planwriter.clauses.library import BUILT_IN_FOLDER
+from planwriter.clauses.library import BUILT_IN_FOLDER, FORMAT
 from planwriter.language.regions import LEVELS
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.system import files
 
 TOWNSHIP = "乡镇"
@@ -50,27 +51,64 @@ def plan_level(unit: str, level: str) -> str:
     return _BY_RANK[words.rank] if words else ""
 
 
-def level_fits(clause: Clause, unit: str, level: str) -> bool:
-    """True if a clause may be used by a unit in a region of `level` (县, 旗, 县级市, 镇 …).
+class Users(NamedTuple):
+    """Who a clause is written for (适用); empty fields set no limit."""
 
-    A 县级市 also takes clauses for a 县 or a 市. Wording of its own for a level makes a clause fit that level.
-    """
-    if not clause.levels or not level:
+    systems: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    """The first and the last year."""
+    wordings: tuple[str, ...] = ()
+    """The levels for which it has a wording of its own (变体: 市, 县, 乡镇, 校), which thereby may use it."""
+    form: int = FORMAT
+    """The format of its library."""
+
+
+def users_of(clause: Clause) -> Users:
+    """Who a clause is written for."""
+    names = (variant.name for variant in clause.variants) if clause.format > 1 else ()
+    wordings = tuple(name for name in names if name in CLAUSE_LEVELS)
+    return Users(clause.systems, clause.levels, clause.kinds, clause.years or (), wordings, clause.format)
+
+
+class Plan(NamedTuple):
+    """What decides whether a clause fits a plan; "" and 0 stand for what is not known."""
+
+    unit: str = ""
+    level: str = ""
+    """The level of its region: 县, 旗, 县级市, 镇 …"""
+    kind: str = ""
+    years: tuple[int, int] = (0, 0)
+
+
+def misfit(users: Users, plan: Plan) -> str:
+    """Why a clause does not fit a plan; "" if it does."""
+    if not _system_fits(users, plan):
+        return f"它是写给{'、'.join(users.systems)}系统的，{plan.unit}不在其内"
+    if users.kinds and plan.kind and plan.kind not in users.kinds:
+        return f"它用于{'、'.join(users.kinds)}"
+    if not _level_fits(users, plan):
+        return f"它用于{'、'.join(users.levels)}一级"
+    if users.years and plan.years[0] and not (users.years[0] <= plan.years[0] and plan.years[1] <= users.years[1]):
+        first, last = users.years
+        return f"它用于 {first} 年" if first == last else f"它用于 {first}—{last} 年"
+    return ""
+
+
+def _level_fits(users: Users, plan: Plan) -> bool:
+    """True if a unit of the plan's level may use a clause; a 县级市 also takes clauses for a 县 or a 市."""
+    if not users.levels or not plan.level:
         return True
-    wanted = plan_level(unit, level) if clause.format > 1 else ""
-    if level in clause.levels or wanted in clause.levels or has_wording_for(clause, wanted):
+    wanted = plan_level(plan.unit, plan.level) if users.form > 1 else ""
+    if plan.level in users.levels or wanted in (*users.levels, *users.wordings):
         return True
-    return level == "县级市" and not {"市", "县"}.isdisjoint(clause.levels)
+    return plan.level == "县级市" and not {"市", "县"}.isdisjoint(users.levels)
 
 
-def system_fits(clause: Clause, unit: str, level: str) -> bool:
-    """True if a clause may be used by the bureau with this name; a bureau that is not known may use any."""
-    if not clause.systems:
+def _system_fits(users: Users, plan: Plan) -> bool:
+    """True if the bureau may use a clause; a bureau that is not known may use any."""
+    if not users.systems:
         return True
-    own = systems_of(unit)
-    return not own or not own.isdisjoint(clause.systems) or has_wording_for(clause, plan_level(unit, level))
-
-
-def has_wording_for(clause: Clause, level: str) -> bool:
-    """True if a clause has a wording of its own for a level (变体: 市, 县, 乡镇, 校)."""
-    return bool(level) and clause.format > 1 and any(variant.name == level for variant in clause.variants)
+    own = systems_of(plan.unit)
+    return not own or not own.isdisjoint(users.systems) or plan_level(plan.unit, plan.level) in users.wordings

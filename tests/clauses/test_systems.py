@@ -7,15 +7,21 @@ import pytest
 from planwriter.clauses.clause import Clause, Variant
 from planwriter.clauses.systems import (
     CLAUSE_LEVELS,
+    Plan,
     is_school,
-    level_fits,
+    misfit,
     plan_level,
-    system_fits,
     systems,
     systems_of,
+    users_of,
 )
 from planwriter.model import Paragraph, Text
 from planwriter.start import records
+
+
+def fits(clause: Clause, unit: str, level: str, years: tuple[int, int] = (2026, 2026)) -> bool:
+    return not misfit(users_of(clause), Plan(unit, level, "工作要点", years))
+
 
 CLAUSE = Clause(identifier="财政/预算执行", block=Paragraph(text=Text(value="文")), format=2)
 
@@ -68,24 +74,35 @@ def test_the_level_of_a_plan(unit: str, level: str, word: str) -> None:
 
 def test_a_clause_of_another_field_does_not_fit() -> None:
     clause = records.replace(CLAUSE, systems=("财政",))
-    assert system_fits(clause, "青山县财政局", "县")
-    assert system_fits(clause, "青山县人民政府", "县")
-    assert not system_fits(clause, "青山县教育局", "县")
-    assert not system_fits(clause, "柳林镇人民政府", "镇")
+    assert fits(clause, "青山县财政局", "县")
+    assert fits(clause, "青山县人民政府", "县")
+    assert not fits(clause, "青山县教育局", "县")
+    assert not fits(clause, "柳林镇人民政府", "镇")
 
 
 def test_a_wording_for_a_level_makes_a_clause_fit_it() -> None:
     clause = records.replace(CLAUSE, systems=("应急",), levels=("县",))
-    assert not level_fits(clause, "柳林镇人民政府", "镇")
+    assert not fits(clause, "柳林镇人民政府", "镇")
     own = records.replace(clause, variants=(Variant(name="乡镇", text=Text(value="配合")),))
-    assert level_fits(own, "柳林镇人民政府", "镇") and system_fits(own, "柳林镇人民政府", "镇")
+    assert fits(own, "柳林镇人民政府", "镇")
 
 
-@pytest.mark.parametrize(("level", "fits"), [("县", True), ("区", True), ("旗", True), ("市", False), ("县级市", True)])
-def test_a_county_stands_for_every_region_of_its_rank(level: str, fits: bool) -> None:
-    assert level_fits(records.replace(CLAUSE, levels=("县",)), "青山财政局", level) == fits
+@pytest.mark.parametrize(("level", "fit"), [("县", True), ("区", True), ("旗", True), ("市", False), ("县级市", True)])
+def test_a_county_stands_for_every_region_of_its_rank(level: str, fit: bool) -> None:
+    assert fits(records.replace(CLAUSE, levels=("县",)), "青山财政局", level) == fit
 
 
 def test_a_library_of_format_1_names_its_levels_itself() -> None:
     old = records.replace(CLAUSE, format=1, levels=("县",))
-    assert not level_fits(old, "青山区财政局", "区") and level_fits(old, "青山县财政局", "县")
+    assert not fits(old, "青山区财政局", "区") and fits(old, "青山县财政局", "县")
+
+
+@pytest.mark.parametrize(
+    ("years", "fit"), [((2026, 2026), True), ((2026, 2028), False), ((2027, 2027), False), ((0, 0), True)]
+)
+def test_a_clause_of_some_years_fits_plans_within_them(years: tuple[int, int], fit: bool) -> None:
+    assert fits(records.replace(CLAUSE, years=(2025, 2026)), "青山县财政局", "县", years) == fit
+
+
+def test_the_kind_of_plan_counts_too() -> None:
+    assert not fits(records.replace(CLAUSE, kinds=("实施方案",)), "青山县财政局", "县")

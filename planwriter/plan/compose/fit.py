@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from planwriter.clauses.clause import Clause
-from planwriter.clauses.systems import level_fits, system_fits
+from planwriter.clauses.systems import Plan, misfit, users_of
 from planwriter.model import Outline, Use
 from planwriter.plan.compose.texts import Scope, Texts
 
@@ -28,7 +28,7 @@ def check_fit(
     """
     if use.origin is None:
         return
-    reason = misfit(clause, outline)
+    reason = misfit(users_of(clause), plan_of(outline))
     if reason and clause.format > 1:
         advice = _advice(clause, outline, clauses)
         texts.add("PW317", use.origin, scope, clause=clause.identifier, reason=reason, advice=advice)
@@ -36,19 +36,9 @@ def check_fit(
         texts.add("PW312", use.origin, scope, clause=clause.identifier, reason=reason)
 
 
-def misfit(clause: Clause, outline: Outline) -> str:
-    """Why a clause does not fit a plan; "" if it does."""
-    region, years = outline.region, outline.years
-    if not system_fits(clause, outline.unit, region.level):
-        return f"它是写给{'、'.join(clause.systems)}系统的，{outline.unit}不在其内"
-    if clause.kinds and outline.kind not in clause.kinds:
-        return f"它用于{'、'.join(clause.kinds)}"
-    if not level_fits(clause, outline.unit, region.level):
-        return f"它用于{'、'.join(clause.levels)}一级"
-    if clause.years and years[0] and not (clause.years[0] <= years[0] and years[1] <= clause.years[1]):
-        first, last = clause.years
-        return f"它用于 {first} 年" if first == last else f"它用于 {first}—{last} 年"
-    return ""
+def plan_of(outline: Outline) -> Plan:
+    """What decides whether a clause fits an outline."""
+    return Plan(outline.unit, outline.region.level, outline.kind, outline.years)
 
 
 def _expiry(clause: Clause, outline: Outline) -> str:
@@ -67,13 +57,14 @@ def _advice(clause: Clause, outline: Outline, clauses: Callable[[], Iterable[Cla
 def fitting_instead(clause: Clause, outline: Outline, clauses: Iterable[Clause]) -> list[str]:
     """The clauses on the subject of a clause that fit a plan, the likeliest first."""
     subject = _grams(clause.title) | {*clause.tags}
+    plan = plan_of(outline)
     scored = []
     for each in clauses:
         if each.identifier == clause.identifier or each.format < clause.format:
             continue
         shared = len(subject & (_grams(each.title) | {*each.tags}))
         same_topic = each.identifier.partition("/")[0] == clause.identifier.partition("/")[0]
-        if (shared > 1 or (shared and same_topic)) and not misfit(each, outline) and not _expiry(each, outline):
+        if (shared > 1 or (shared and same_topic)) and not misfit(users_of(each), plan) and not _expiry(each, outline):
             scored.append((-shared - same_topic, each.identifier))
     return [identifier for _, identifier in sorted(scored)]
 
