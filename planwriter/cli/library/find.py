@@ -25,6 +25,7 @@ from planwriter.system import files
 from planwriter.system.lock import locked
 
 if TYPE_CHECKING:
+    from planwriter.clauses.systems import Plan
     from planwriter.curation.lift import Lifted
     from planwriter.curation.search.find import Answer, Hit, Searcher
     from planwriter.curation.search.query import Query
@@ -41,18 +42,33 @@ _MOST = 20
 @click.option("--kind", metavar="文种", default="", help="只要这个文种能用的。")
 @click.option("--level", metavar="级别", default="", help="只要这一级能用的，例如 县。")
 @click.option("--basis", metavar="依据", multiple=True, help="只要依据里有这几个字的；可以写几次。")
+@click.option("--for", "outline", metavar="提纲", help="只要这份提纲能用的；不写就按工作区的单位、地区。")
+@click.option("--year", type=click.IntRange(1949, 2100), metavar="年度", help="只要这一年的文件能用的。")
+@click.option("--all", "everything", is_flag=True, help="写给别的系统、级别、年度的也列出来。")
 @click.option("-n", "most", metavar="条数", type=click.IntRange(1, 200), default=_MOST, help=f"最多列几条（{_MOST}）。")
 @click.option(
     "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
 )
 def search(
-    words: tuple[str, ...], tags: tuple[str, ...], kind: str, level: str, basis: tuple[str, ...], most: int, form: str
+    words: tuple[str, ...],
+    tags: tuple[str, ...],
+    kind: str,
+    level: str,
+    basis: tuple[str, ...],
+    outline: str | None,
+    year: int | None,
+    everything: bool,
+    most: int,
+    form: str,
 ) -> None:
-    """在各个条款库里找条款：标题、编号、标签、正文、依据都找；几个词要都有。
+    """在各个条款库里找条款：标题、编号、标签、正文、依据都找，同一件事的别的说法也找；几个词要都有。
+
+    写给别的系统、级别、年度的不列，要看加 --all。
 
     \b
     例：planwriter library search 师德 宣讲
         planwriter library search 食堂 --level 县 --basis 食品安全法
+        planwriter library search 放管服 --for 2027年工作要点.yaml
     """
     from planwriter.curation.search.query import make_query
 
@@ -60,17 +76,36 @@ def search(
     query = make_query(words, tags=tags, kind=_kind(session, kind), level=_level(level), basis=basis)
     if query.is_empty:
         raise click.UsageError("写出要找的词，例如 planwriter library search 师德。")
-    _search(session, query, most, form)
+    if everything and (outline or year):
+        raise click.UsageError("--all 和 --for、--year 不能一起写。")
+    plan = None if everything else _plan(session, outline, year)
+    _search(session, query, most, form, plan)
 
 
-def _search(session: Session, query: Query, most: int, form: str) -> None:
+def _plan(session: Session, path: str | None, year: int | None) -> Plan:
+    """The plan for which clauses are searched: an outline, or one of the workspace's unit."""
+    from planwriter.clauses.systems import Plan
+    from planwriter.plan.compose.fit import plan_of
+
+    if path is not None:
+        outline = plans.plan_file(session.at(path), path).outline
+        if outline is None:
+            raise click.UsageError(f"“{path}”读不出来；planwriter check {path} 列出哪里不对。")
+        made = plan_of(outline)
+    else:
+        unit, region = unit_and_region(session)
+        made = Plan(unit, region.level if region else "")
+    return made._replace(years=(year, year)) if year else made
+
+
+def _search(session: Session, query: Query, most: int, form: str, plan: Plan | None = None) -> None:
     """Shows the clauses that answer a query, and ends with their exit code: 1 if there are none."""
     from planwriter.curation.search.find import Searcher
 
     libraries = workspace_libraries(session)
     echo_findings(libraries.findings, "human", err=True)
     searcher = Searcher(libraries.value, files.cache_folder(), _indexing if sys.stderr.isatty() else None)
-    answer = searcher.search(query, most)
+    answer = searcher.search(query, most, plan)
     for number, library in enumerate(searcher.libraries):
         echo_findings(library.findings, "human", err=True)
         if number in searcher.without_index and form == "human":
@@ -113,9 +148,12 @@ def _indexing(done: int, total: int) -> None:
 def _human(answer: Answer, searcher: Searcher, query: Query) -> str:
     from planwriter.findings.characters import escaped
 
+    unfit = f"另有 {answer.unfit} 条写给别的系统、级别或年度，加 --all 一起列出。\n" if answer.unfit else ""
     if not answer.count:
+        if unfit:
+            return f"没有合用的。{unfit}"
         return "没有找到。换个说法、少写几个词，或去掉筛选再试；planwriter clauses 列出全部条款。\n"
-    lines = []
+    lines = ["没有一字不差的，相近的有："] if answer.is_near else []
     for group in answer.groups:
         lines += _hit_lines(group[0], searcher, query)
         if len(group) > 1:
@@ -127,7 +165,7 @@ def _human(answer: Answer, searcher: Searcher, query: Query) -> str:
     lines.append(
         f"共 {answer.count} 条{more}{rest}。看全文：planwriter library show {escaped(answer.groups[0][0].entry.identifier)}"
     )
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + unfit
 
 
 def _hit_lines(hit: Hit, searcher: Searcher, query: Query) -> list[str]:
@@ -168,10 +206,10 @@ def _json(answer: Answer, searcher: Searcher) -> str:
         }  # fmt: skip
 
     groups = [{**record(group[0]), "alike": [record(hit) for hit in group[1:]]} for group in answer.groups]
-    return (
-        json.dumps({"count": answer.count, "more": answer.is_cut, "clauses": groups}, ensure_ascii=False, indent=2)
-        + "\n"
-    )
+    told = {
+        "count": answer.count, "more": answer.is_cut, "near": answer.is_near, "unfit": answer.unfit, "clauses": groups
+    }  # fmt: skip
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
 @click.command(cls=Command)

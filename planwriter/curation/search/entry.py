@@ -6,7 +6,9 @@ import json
 from collections.abc import Iterator
 
 from planwriter.clauses.clause import Clause
+from planwriter.clauses.systems import Users, users_of
 from planwriter.curation.search.text import MARK, bounded, fold, fold_all, plain
+from planwriter.fill.optional import cuts, named_parameters, without
 from planwriter.model import Block, Section, Text
 from planwriter.model.walk import NAMES, TextRole, walk_texts
 from planwriter.start.named_tuple import NamedTuple
@@ -32,11 +34,13 @@ class SearchEntry:
     levels: tuple[str, ...]
     file: str
     line: int
+    users: Users = Users(form=1)
+    """Who the clause is written for."""
 
     def dump(self) -> bytes:
         """The entry as bytes, to be read with `load`."""
         named = (self.identifier, self.title, self.level_word, self.text)
-        kept = (*named, self.tags, self.basis, self.kinds, self.levels, self.file, self.line)
+        kept = (*named, self.tags, self.basis, self.kinds, self.levels, self.file, self.line, self.users)
         return _ENCODE(kept).encode("utf-8", "surrogatepass")
 
 
@@ -44,8 +48,14 @@ def load(data: bytes) -> SearchEntry:
     """Reads an entry from the bytes of `Entry.dump`. Raises ValueError for anything else."""
     got = json.loads(data.decode("utf-8", "surrogatepass"))
     try:
-        return SearchEntry(*got[:4], *(tuple(each) for each in got[4:8]), *got[8:])
-    except (TypeError, IndexError) as error:
+        systems, levels, kinds, years, wordings = (tuple(each) for each in got[10][:5])
+        users = Users(systems, levels, kinds, years, wordings, got[10][5])
+        tags, basis, named_kinds, named_levels = (tuple(each) for each in got[4:8])
+        (identifier, title, level_word, text), (file, line) = got[:4], got[8:10]
+        return SearchEntry(
+            identifier, title, level_word, text, tags, basis, named_kinds, named_levels, file, line, users
+        )
+    except (TypeError, IndexError, KeyError, ValueError) as error:
         raise ValueError(str(error)) from error
 
 
@@ -61,20 +71,28 @@ class Fields(NamedTuple):
 
 def entry_of(clause: Clause, file: str) -> SearchEntry:
     """Makes the entry of a clause in `file`."""
-    texts = (*_texts(clause.block), *(variant.text for variant in clause.variants))
+    texts = [*_texts(clause.block)]
+    for variant in clause.variants:
+        texts += (variant.text, *(text for block in variant.children or () for text in _texts(block)))
     place = clause.origin.pos if clause.origin else None
     return SearchEntry(
         identifier=clause.identifier,
         title=title_of(clause),
         level_word=clause.level_word,
-        text="\n".join(plain(text.value) for text in texts),
+        text="\n".join(_shown(text.value, clause.format) for text in texts if text.value),
         tags=clause.tags,
         basis=clause.basis,
         kinds=clause.kinds,
         levels=clause.levels,
         file=file,
         line=place.line if place else 0,
+        users=users_of(clause),
     )
+
+
+def _shown(text: str, form: int) -> str:
+    """A clause's text as a reader sees it, with the parts that may be left out."""
+    return plain(without(text, cuts(text, named_parameters(text))) if form > 1 else text)
 
 
 def title_of(clause: Clause) -> str:

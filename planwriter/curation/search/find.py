@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from planwriter.clauses.library import Library
+from planwriter.clauses.systems import Plan, misfit
 from planwriter.curation.search.alike import group_alike
 from planwriter.curation.search.entry import SearchEntry, entry_of, fields_of
-from planwriter.curation.search.query import Query, tier_of
+from planwriter.curation.search.query import TIERS, Query, tier_of
 from planwriter.curation.search.slots import index_files, key_of, slot_of
+from planwriter.curation.search.synonyms import with_synonyms
 from planwriter.curation.search.text import cut, fold
 from planwriter.curation.search.topics import Topics
 from planwriter.start.named_tuple import NamedTuple
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 MAX_FOUND = 1000
 """The most clauses found; the answer says if there are more."""
+MAX_SCANNED = 8 << 20
+"""The most bytes of topic files that are compared one by one with words that nothing has."""
+_MOST_NEAR = 5
 MAX_COMPARED = 40
 """How many of the best hits are compared with each other to group similar ones."""
 
@@ -53,6 +58,10 @@ class Answer:
     groups: tuple[tuple[Hit, ...], ...]
     count: int
     is_cut: bool
+    unfit: int = 0
+    """How many further clauses were found that are written for other fields, levels, kinds or years."""
+    is_near: bool = False
+    """True if no clause has the words, and these are on a similar subject."""
 
 
 class Scan:
@@ -89,20 +98,44 @@ class Searcher:
         """The topic files that could not be read completely, by library, for libraries with an index."""
         self._open: list[Index | Scan] = [self._ready(number) for number in range(len(libraries))]
 
-    def search(self, query: Query, most: int = 20) -> Answer:
-        """The best hits for a query, in at most `most` groups."""
-        found = []
-        for number in range(len(self.libraries)):
-            found += [(tier, number, key) for tier, key in self._found(number, query)]
-        found.sort()
-        compared = found[: max(MAX_COMPARED, most)]
-        hits = [Hit(number, tier, self._entry(number, key)) for tier, number, key in compared]
+    def search(self, query: Query, most: int = 20, plan: Plan | None = None) -> Answer:
+        """The best hits for a query and for its synonyms, in at most `most` groups; with a plan, only clauses that fit it."""
+        best: dict[tuple[int, int], int] = {}
+        for nth, each in enumerate(with_synonyms(query)):
+            for number in range(len(self.libraries)):
+                for tier, key in self._found(number, each):
+                    rank = 2 * tier + (nth > 0)
+                    best[number, key] = min(rank, best.get((number, key), rank))
+        found = sorted((rank, number, key) for (number, key), rank in best.items())
+        is_cut = len(found) > MAX_FOUND
+        fit = [each for each in found if plan is None or not misfit(self._entry(*each[1:]).users, plan)]
+        hits = [
+            Hit(number, rank // 2, self._entry(number, key)) for rank, number, key in fit[: max(MAX_COMPARED, most)]
+        ]
+        if not found and query.words:
+            near = self._near(query, most, plan)
+            return Answer(tuple((hit,) for hit in near), len(near), is_cut=False, is_near=True)
         groups = group_alike([hit.entry.text for hit in hits], most)
         return Answer(
             tuple(tuple(hits[at] for at in group) for group in groups),
-            min(len(found), MAX_FOUND),
-            len(found) > MAX_FOUND,
+            min(len(fit), MAX_FOUND),
+            is_cut,
+            len(found) - len(fit),
         )
+
+    def _near(self, query: Query, most: int, plan: Plan | None) -> list[Hit]:
+        """The clauses on a subject similar to the words, if the libraries are small enough to compare them all."""
+        from planwriter.curation.search.subject import Subjects
+
+        entries = []
+        for number, library in enumerate(self.libraries):
+            if sum(map(len, library.topics().values())) > MAX_SCANNED:
+                continue
+            for name in library.topics():
+                entries += [(number, entry_of(clause, name)) for clause in library.topic(name)]
+        kept = [each for each in entries if plan is None or not misfit(each[1].users, plan)]
+        ranked = Subjects([entry for _, entry in kept]).ranked(query.phrase)
+        return [Hit(kept[each.at][0], TIERS, kept[each.at][1]) for each in ranked[: min(most, _MOST_NEAR)]]
 
     def hidden(self, hit: Hit) -> bool:
         """True if a library with higher priority has a clause with the same identifier, which 用 then finds instead."""
@@ -137,7 +170,7 @@ class Searcher:
         except ImportError:
             self.without_index[number] = "这个 Python 不带 sqlite3"
             return None
-        topics = Topics(library.shown, library.topics())
+        topics = Topics(library.shown, library.topics(), library.format)
         paths, others = index_files(self._stem(number), is_large=topics.is_large)
         opened = None
         try:

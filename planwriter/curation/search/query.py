@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planwriter.clauses.systems import plan_level
 from planwriter.curation.search.entry import Fields, scope_of
 from planwriter.curation.search.text import MARK, fold
 from planwriter.language.regions import level_named
@@ -42,7 +43,8 @@ def make_query(
 ) -> Query:
     """Makes a query from typed arguments; each one in `words` may consist of several words, separated by spaces.
 
-    A clause matches a kind or a level if it names it or names none; clauses for a 县 or a 市 also match a 县级市.
+    A clause matches a kind or a level if it names it or names none; clauses for a 县 also match a 区, a 旗 and a 县级市, those for
+    a 市 a 县级市, and those for 乡镇 a 镇.
     """
     typed = (fold(word) for argument in words for word in argument.split())
     scopes: list[tuple[str, ...]] = [(scope_of("t", tag),) for tag in tags if fold(tag)]
@@ -50,7 +52,7 @@ def make_query(
         scopes.append((scope_of("k", kind), f"k{MARK}"))
     if fold(level):
         named = level_named(level) or level
-        also = ("市", "县") if named == "县级市" else ()
+        also = (*(("市",) if named == "县级市" else ()), plan_level("", named))
         scopes.append((*(scope_of("l", each) for each in dict.fromkeys((named, level, *also))), f"l{MARK}"))
     return Query(
         words=tuple(dict.fromkeys(word for word in typed if word)),

@@ -23,7 +23,7 @@ from planwriter.start.named_tuple import NamedTuple
 
 Broken = (sqlite3.Error, ValueError)
 """The errors raised by an index that is damaged or cannot be written."""
-_MADE_BY = f"planwriter {__version__} 3, Unicode {unicodedata.unidata_version}, SQLite 3"
+_MADE_BY = f"planwriter {__version__} 4, Unicode {unicodedata.unidata_version}, SQLite 3"
 _BATCH = 500
 _WAIT = 10.0
 _TABLES = """

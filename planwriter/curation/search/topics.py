@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
 
+from planwriter.clauses.clause import Manifest
 from planwriter.clauses.library import Library
 from planwriter.curation.search.entry import SearchEntry, entry_of
 from planwriter.start.records import dataclass, replace
@@ -27,10 +28,13 @@ class Topics:
 
     shown: str
     files: Mapping[str, bytes]
+    form: int = 1
+    """The format of the library."""
 
     def digests(self) -> dict[str, bytes]:
-        """The sha256 of each file's content."""
-        return {name: hashlib.sha256(data).digest() for name, data in self.files.items()}
+        """The sha256 of each file's content, and of the format in which it is read."""
+        form = b"" if self.form == 1 else b"%d\n" % self.form
+        return {name: hashlib.sha256(form + data).digest() for name, data in self.files.items()}
 
     @property
     def size(self) -> int:
@@ -48,7 +52,7 @@ class Topics:
 
     def read(self, name: str) -> Read:
         """Parses a file into entries."""
-        library = Library(self.shown)
+        library = Library(self.shown, manifest=Manifest(name=self.shown, version="", format=self.form))
         library.add(f"{self.shown}/{name}", self.files[name])
         clauses = library.topic(name)
         return Read((entry_of(clause, name) for clause in clauses), not library.findings)

@@ -55,7 +55,7 @@ class _Parsed(Topics):
 
 
 def _topics(entries: Sequence[SearchEntry], digest: bytes = b"1") -> _Parsed:
-    return _Parsed("", dict.fromkeys(_FILES, digest), tuple(entries))
+    return _Parsed("", dict.fromkeys(_FILES, digest), entries=tuple(entries))
 
 
 def _index(*entries: SearchEntry, shards: int = 1) -> index.Index:

@@ -1,0 +1,81 @@
+"""Which clauses are on the subject of a heading: by the pairs of characters that they share, rare ones counting more."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from planwriter.curation.search.entry import SearchEntry
+from planwriter.curation.search.synonyms import renamed
+from planwriter.curation.search.text import fold
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
+
+ON_SUBJECT = 0.5
+"""From this likeness on a clause is on the subject of a heading."""
+NEAR_SUBJECT = 0.3
+"""From this likeness on it is near the subject."""
+_OF_BODY = 0.45
+"""What a pair counts that stands only in a clause's text, not in its title or tags."""
+_OF_SYNONYM = 0.95
+MAX_HEADING = 60
+_GENERAL = regex(
+    "进一步|持续|全面|扎实|大力|着力|切实|不断|积极|深入|稳步|有序|有效|加快|加强|加大|强化|推进|推动|促进|深化|做好|抓好|抓实|抓紧|"
+    "开展|实施|落实|提升|提高|完善|健全|优化|规范|坚持|坚决|统筹|组织|建立|构建|打造|聚焦|突出|力度|工作|水平|机制|制度|体系|质量|能力|我[县市区镇]|全[县市区镇]|\\W"
+)
+
+
+class Likeness(NamedTuple):
+    """The index of a clause, and how much it is on the subject, from 0 to 1."""
+
+    at: int
+    score: float
+
+
+class Subjects:
+    """The subjects of clauses, to be compared with headings."""
+
+    def __init__(self, entries: Sequence[SearchEntry]) -> None:
+        self.entries = entries
+        self._heads = [_grams(" ".join((each.title, each.identifier, *each.tags))) for each in entries]
+        self._bodies = [_grams(each.text) for each in entries]
+        often = Counter(gram for head in self._heads for gram in head)
+        total = len(entries) + 1
+        self._weights = {gram: math.log(total / count) for gram, count in often.items()}
+        self._rare = math.log(total)
+        self._holders: dict[str, list[int]] = {}
+        for at, (head, body) in enumerate(zip(self._heads, self._bodies, strict=True)):
+            for gram in head | body:
+                self._holders.setdefault(gram, []).append(at)
+
+    def ranked(self, heading: str, least: float = NEAR_SUBJECT) -> list[Likeness]:
+        """The clauses on the subject of a heading, the likeliest first; equal ones in their order."""
+        folded = fold(heading[:MAX_HEADING])
+        best: dict[int, float] = {}
+        for nth, text in enumerate((folded, *renamed(folded))):
+            factor = _OF_SYNONYM if nth else 1.0
+            for at, score in self._scores(_grams(text)).items():
+                best[at] = max(best.get(at, 0.0), factor * score)
+        kept = [Likeness(at, score) for at, score in best.items() if score >= least]
+        return sorted(kept, key=lambda each: (-each.score, each.at))
+
+    def _scores(self, wanted: frozenset[str]) -> dict[int, float]:
+        whole = sum(self._weight(gram) for gram in wanted)
+        if not whole:
+            return {}
+        scores: dict[int, float] = {}
+        for gram in wanted:
+            for at in self._holders.get(gram, ()):
+                share = self._weight(gram) * (1.0 if gram in self._heads[at] else _OF_BODY)
+                scores[at] = scores.get(at, 0.0) + share / whole
+        return scores
+
+    def _weight(self, gram: str) -> float:
+        return self._weights.get(gram, self._rare)
+
+
+def _grams(text: str) -> frozenset[str]:
+    """The pairs of characters in a text, without the words that any heading has."""
+    pieces = _GENERAL.sub(" ", fold(text)).split()
+    return frozenset(piece[at : at + 2] for piece in pieces for at in range(len(piece) - 1)) or frozenset(pieces)
