@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from planwriter.clauses.clause import Parameter
 from planwriter.language.dates import official_date
-from planwriter.language.figures import PLAIN_ADVICE, Refusal, TypedFigure, read_figure, settle
+from planwriter.language.figures import PLAIN_ADVICE, UNSET, Refusal, TypedFigure, read_figure, settle
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 
@@ -43,6 +43,8 @@ def argument_value(parameter: Parameter, given: str | tuple[str, ...]) -> tuple[
     """
     if isinstance(given, tuple):
         return (given, None) if parameter.type == "文本" else ("、".join(given), _EXPECTED[parameter.type])
+    if UNSET in given and parameter.type != "选项":
+        return given, None
     if parameter.type in ("整数", "小数", "百分数"):
         return _number(parameter, given)
     if parameter.type == "年份" and not _YEAR.fullmatch(given):
