@@ -38,6 +38,18 @@ def systems_of(unit: str) -> frozenset[str]:
     return frozenset(system for system, words in systems().items() if any(word in name for word in words))
 
 
+def field_in_charge(unit: str) -> str:
+    """The first field in a bureau's name (教育体育局: 教育); "" if it has none."""
+    name = unit.replace("人民政府", "政府")
+    found = [
+        (at, -len(word), system)
+        for system, words in systems().items()
+        for word in words
+        if (at := name.find(word)) >= 0
+    ]
+    return min(found)[2] if found else ""
+
+
 def is_school(unit: str) -> bool:
     """True if the name is that of a school."""
     return any(word in unit for word in _SCHOOLS) and not unit.endswith(_NO_SCHOOLS)
