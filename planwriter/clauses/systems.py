@@ -102,7 +102,8 @@ def misfit(users: Users, plan: Plan) -> str:
         return f"它用于{'、'.join(users.kinds)}"
     if not _level_fits(users, plan):
         return f"它用于{'、'.join(users.levels)}一级"
-    if users.years and plan.years[0] and not (users.years[0] <= plan.years[0] and plan.years[1] <= users.years[1]):
+    last = plan.years[1] if users.form == 1 else plan.years[0]  # a plan of several years is worded for its first
+    if users.years and plan.years[0] and not (users.years[0] <= plan.years[0] and last <= users.years[1]):
         first, last = users.years
         return f"它用于 {first} 年" if first == last else f"它用于 {first}—{last} 年"
     return ""

@@ -10,6 +10,7 @@ from planwriter.clauses.uses import uses_in_clause
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.model import Use
+from planwriter.plan.compose.clause import MAIN
 from planwriter.plan.compose.compose import FindClause
 
 
@@ -44,7 +45,8 @@ def _check_use(use: Use, target: Clause, place: Span) -> Iterator[Finding]:
             about = f"（{parameter.about}）" if parameter.about else ""
             yield finding("PW303", place, clause=target.identifier, name=name, about=about)
     variants = [variant.name for variant in target.variants]
-    if use.variant is not None and use.variant.value not in variants:
+    is_main = use.variant is not None and use.variant.value == MAIN and target.format > 1
+    if use.variant is not None and use.variant.value not in variants and not is_main:
         advice = f"可用的有：{'、'.join(variants)}。" if variants else "它没有变体，删去“变体”一行。"
         where = use.variant.origin or place
         yield finding("PW306", where, clause=target.identifier, variant=use.variant.value, advice=advice)

@@ -35,11 +35,16 @@ def _named_in(own: tuple[str, ...], clause: Clause) -> tuple[tuple[Span, str], .
     return tuple(found)
 
 
+MAIN = "常"
+"""The name by which a use asks for a clause's main text where it has another for the plan's level."""
+
+
 def chosen_wording(clause: Clause, use: Use, scope: Scope, texts: Texts, outline: Outline) -> Block:
     """The clause's block in the wording that the use asks for, else in that for the plan's level if it has one."""
     level = plan_level(outline.unit, outline.region.level) if use.variant is None and clause.format > 1 else ""
     wanted = use.variant.value if use.variant else level
-    if use.variant is not None and clause.variant(wanted) is None:
+    is_main = wanted == MAIN and clause.format > 1
+    if use.variant is not None and clause.variant(wanted) is None and not is_main:
         advice = near(use.variant.value, tuple(each.name for each in clause.variants))
         place = use.variant.origin or use.origin
         assert place is not None
