@@ -307,7 +307,8 @@ def _without_unknown(above: Mapping, below: Mapping, identifier: str) -> Result[
 def extend_clause(clause: Clause, bases: list[Clause]) -> Result[Clause]:
     """A clause laid over its bases, the direct one first, and the findings on the result.
 
-    Block, parameters, 适用 and so on are taken over key by key; sample and variants only if the text stays the same.
+    Block, parameters, 适用 and so on are taken over key by key; sample and variants only if the text stays the same. The result is
+    of the newest of their formats.
     """
     nodes = [each.node for each in (clause, *bases) if each.node is not None]
     whole = nodes.pop()
@@ -317,7 +318,7 @@ def extend_clause(clause: Clause, bases: list[Clause]) -> Result[Clause]:
         without = [key for key in _OF_ONE_WORDING if "文" in above.entries or "内容" in above.entries]
         heads = LEVEL_WORDS if any(word in above.entries for word in LEVEL_WORDS) else ()
         whole = overlay(whole, above, without=(*without, *heads)).without(("基于",))
-    made = found.take(_read_clause(whole, clause.format))
+    made = found.take(_read_clause(whole, max(each.format for each in (clause, *bases))))
     return found.result(replace(made, base=clause.base) if made else clause)
 
 
