@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cerberus import Validator
 
 MIN_YEAR, MAX_YEAR = 1949, 2100
+_YEAR = regex(r"(\d{4})年度?", re.ASCII)
 FIGURE = regex(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
 _TYPE_WORDS = {"string": "文字", "sequence": "列表", "mapping": "一组“键: 值”"}
 
@@ -169,7 +170,7 @@ def _explain(error: Any, field: str, node: Mapping, schema: Schema, where: str) 
         remedy = value.span.replaced_within(text, 0, len(text), plain) if plain in error.constraint else ()
         allowed = "、".join(error.constraint)
         return finding("PW204", value.span, remedy=remedy, key=field, value=text, allowed=allowed)
-    year = re.fullmatch(r"(\d{4})年度?", value.value, re.ASCII) if isinstance(value, Scalar) else None
+    year = _YEAR.fullmatch(value.value) if isinstance(value, Scalar) else None
     is_year = year is not None and schema[field].get("check_with") == "year"
     return finding(
         "PW203",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import re
 from collections.abc import Iterable
 
+from planwriter.start.patterns import regex
 from planwriter.system.zip import open_zip
 from planwriter.system.zip_bounds import DOCX, BadArchive
 from planwriter.system.zip_write import Packed
@@ -44,7 +44,9 @@ def unpack(archive: bytes) -> tuple[tuple[str, Packed], ...]:
 
 # whether a file was edited
 
-_PROPERTY = rb'<property\b[^<>]{0,400}\bname="planwriter"[^<>]{0,400}>\s{0,99}<vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>'
+_PROPERTY = regex(
+    rb'<property\b[^<>]{0,400}\bname="planwriter"[^<>]{0,400}>\s{0,99}<vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>'
+)
 
 
 def is_untouched(data: bytes) -> bool | None:
@@ -55,7 +57,7 @@ def is_untouched(data: bytes) -> bool | None:
     parts = _read_archive(data)
     if parts is None:
         return None
-    mark = re.search(_PROPERTY, parts.get(CUSTOM_PART, b""))
+    mark = _PROPERTY.search(parts.get(CUSTOM_PART, b""))
     return mark[1].decode() == digest(parts.items()) if mark else None
 
 
