@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Iterable
 
+from planwriter.start.digests import sha256
 from planwriter.start.patterns import regex
 from planwriter.system.zip import open_zip
 from planwriter.system.zip_bounds import DOCX, BadArchive
@@ -27,12 +27,11 @@ def properties_xml(value: str) -> bytes:
 
 def digest(parts: Iterable[tuple[str, bytes]]) -> str:
     """The sha256 of the names and bytes of all parts but the one that holds the digest."""
-    sha = hashlib.sha256()
+    pieces: list[bytes] = []
     for name, data in sorted(parts):
         if name != CUSTOM_PART:
-            sha.update(f"{name}\n{len(data)}\n".encode())
-            sha.update(data)
-    return sha.hexdigest()
+            pieces += (f"{name}\n{len(data)}\n".encode(), data)
+    return sha256(*pieces)
 
 
 @functools.lru_cache(maxsize=8)
