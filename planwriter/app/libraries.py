@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from planwriter.app.linked import outside_hint
 from planwriter.app.session import Session
@@ -14,6 +13,7 @@ from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Outline, Text
 from planwriter.outline.values import read_texts
 from planwriter.plan.compose.compose import ClauseLookup
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system.watch import is_file
 from planwriter.system.workspace import LOCK_FILE
 

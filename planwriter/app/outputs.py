@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from planwriter.app.plans import Plan
 from planwriter.app.session import Session
@@ -14,6 +13,7 @@ from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Document, Outline
 from planwriter.model.memo import Memo
 from planwriter.start.records import replace
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system import files
 from planwriter.system.names import MAX_BYTES, as_plain, cut_name
 

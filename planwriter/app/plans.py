@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, TypeVar
 
 from planwriter.app.libraries import clause_lookup, outline_libraries
 from planwriter.app.linked import OpenWorkbookIn, open_picture, open_superior, open_workbook
@@ -27,6 +26,7 @@ from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Scalar
 from planwriter.start.records import dataclass, replace
+from planwriter.start.typing import TYPE_CHECKING, TypeVar
 from planwriter.system import files
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from planwriter.app.settings import Settings, read_settings
 from planwriter.clauses.built_in import BuiltIn, built_in_folder
@@ -14,6 +13,7 @@ from planwriter.outline.kind import Kind, find_kind, read_kind
 from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.start.records import dataclass, field
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system import files, watch
 from planwriter.system.workspace import LOCK_FILE, find_workspace, inner_path, workspace_here
 

@@ -5,7 +5,6 @@ What is printed around a field stands in `model/added`; this module knows the fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.checks.prose.report import PlacedSlip, report_slips
@@ -17,7 +16,7 @@ from planwriter.model.added import ADDED, Added
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import DUTY, PlacedText, TextRole, read_plan_texts
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _COLON = r"\s*[：:]\s*"
 _ENDS = r"\s*[。．；，、;,.]+\s*\Z"

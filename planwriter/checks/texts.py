@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.checks.citations import HandTyped, NumberInText, numbers_in
@@ -15,7 +14,7 @@ from planwriter.model import Outline, Paragraph, Section, Target, Text
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _TITLES = frozenset(
     (

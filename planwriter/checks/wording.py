@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
 
 from planwriter.fill import HOLE, split_at_last
 from planwriter.findings.catalogue import finding
@@ -12,7 +10,8 @@ from planwriter.findings.finding import Finding, Replacement
 from planwriter.language.figures import AFTER
 from planwriter.language.units import behind
 from planwriter.model import Target, Text
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
+from planwriter.start.typing import TypeAlias
 
 _LETTER = r"[^\W\da-zA-Z_]"
 _QUOTES = regex(rf"(?<={_LETTER})[\"']|[\"'](?={_LETTER})")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from planwriter.clauses.clause import Parameter
 from planwriter.language.dates import official_date
 from planwriter.language.figures import PLAIN_ADVICE, Refusal, TypedFigure, read_figure, settle
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _LEAST_RATE = 10
 """A rate that is usually so high, in %, is not meant as one of less than 1%."""

@@ -6,10 +6,9 @@ They are matched as written, the longest first, and become subscripts (指标['�
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Mapping
 
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _TABLES = ("指标", "参数", "行")
 _NAMES = regex(r"""\['([^']*)'\]|\["([^"]*)"\]|([^\W\d]\w*)""")

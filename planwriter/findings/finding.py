@@ -26,11 +26,11 @@ from __future__ import annotations
 import enum
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from typing import Generic, TypeVar
 
 from planwriter.findings.alignment import align
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field
+from planwriter.start.typing import Generic, TypeVar
 
 T = TypeVar("T")
 MAX_FINDINGS = 1000

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _DAY = regex(r"(\d{4})年(\d+)月(\d+)日", re.ASCII)
 _DATE = regex(

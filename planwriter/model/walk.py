@@ -8,7 +8,6 @@ from __future__ import annotations
 import enum
 import operator
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import TypeAlias, TypeVar
 
 from planwriter.model import (
     Attachment,
@@ -29,6 +28,7 @@ from planwriter.model import (
 from planwriter.model.memo import Memo
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import replace
+from planwriter.start.typing import TypeAlias, TypeVar
 
 T = TypeVar("T")
 Parent: TypeAlias = Part | Attachment | Section | Box

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result, Span
 from planwriter.model import LEVEL_WORDS, Block, Box, Paragraph, Picture, Section, Table, Use
@@ -14,6 +12,7 @@ from planwriter.outline.values import make_text, read_arguments, read_duty, read
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.schema import check_shape, word_at
+from planwriter.start.typing import TypeVar
 
 T = TypeVar("T")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding
@@ -16,7 +15,7 @@ from planwriter.outline.values import make_text, read_paragraphs, read_texts, te
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.schema import check_shape, word_at
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 from planwriter.start.records import replace
 
 _AROUND_PRINT_DATE = regex(r"\A印发日期\s*[：:]\s*|\s*印\s*发[。；，]?\Z")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
 
 from planwriter.findings.catalogue import finding, make_finding, near
 from planwriter.findings.finding import Finding, Findings, Result
@@ -24,6 +23,7 @@ from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.source.schema import check_shape, meant_keys, word_at
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field, replace
+from planwriter.start.typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from planwriter.outline.rows import Row

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result, Span
 from planwriter.language.figures import TypedFigure, read_figure
@@ -17,6 +15,7 @@ from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.schema import check_shape, word_at, words_at
 from planwriter.start.patterns import regex
+from planwriter.start.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planwriter.targets.sheet import SheetTargets

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import TypeAlias
 
 from planwriter.model import (
     Block,
@@ -25,6 +24,7 @@ from planwriter.model.added import ADDED, DUTY_NOTE
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import TextRole
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.typing import TypeAlias
 from planwriter.targets.series import chart_text
 
 

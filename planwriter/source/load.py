@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from planwriter.findings.catalogue import finding, make_finding, quoting
 from planwriter.findings.characters import UNSHOWN
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Pos, Result, Source, Span
@@ -13,6 +11,7 @@ from planwriter.source.mend_line import LOST_KEY
 from planwriter.source.nodes import Mapping, NewMapping, NewScalar, Node, Scalar, Sequence, join_lines, kind_word
 from planwriter.source.simple import read_simple
 from planwriter.start.patterns import regex
+from planwriter.start.typing import TYPE_CHECKING, cast
 from planwriter.system.files import MAX_BYTES
 
 if TYPE_CHECKING:

@@ -6,12 +6,11 @@ what it is behind an unfinished sentence.
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from planwriter.source.mend_line import QUOTED, LineRemedy, MendedLine, State
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _HASH = regex(r"(?P<gap>(?:^|(?<![ \t]))[ \t]*)(?<![^ \t])#(?P<after>.?)")
 _MOST = 100

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from typing import TypeAlias
 
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
+from planwriter.start.typing import TypeAlias
 
 LOST_KEY = "\ue000"
 """A key (a private-use character) that stands in a mapping for entries that could not be read."""

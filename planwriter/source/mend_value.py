@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from planwriter.findings.catalogue import quoting
 from planwriter.source.mend_hash import TITLES, note_hash, quote_in_brackets, read_below, read_plain
 from planwriter.source.mend_line import LOST_KEY, QUOTED, LineRemedy, MendedLine, State, scan
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _LINES = TITLES.union(("", "文", "附注", "文本"))
 """The keys whose text may begin with a “#”; under the other ones it would be a comment on what stands below."""

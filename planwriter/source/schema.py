@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, ClassVar
 
 from planwriter.findings.catalogue import finding, near, nearest
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Result, Span
 from planwriter.source.keys import Schema
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
+from planwriter.start.typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from cerberus import Validator

@@ -7,13 +7,12 @@ For anything else `read_simple` returns None, and the parser reads the file. A t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.findings.finding import Source, Span
 from planwriter.source.mend_line import LOST_KEY
 from planwriter.source.nodes import NewMapping, NewScalar, Node, Scalar, Sequence, join_lines
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 MAX_CHARACTERS = 400_000
 """A longer file may exceed the bounds of `load`, which are checked there."""

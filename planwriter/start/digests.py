@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+
+from planwriter.start.typing import Any
 
 _LONG = 1_000_000
 """From this size on OpenSSL is faster, import included."""

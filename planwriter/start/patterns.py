@@ -10,7 +10,8 @@ import functools
 import marshal
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+
+from planwriter.start.typing import TYPE_CHECKING, Any
 
 COMPILED = os.path.join(os.path.dirname(__file__), f"{sys.implementation.name}-{_sre.MAGIC}-{sys.byteorder}.bin")
 """The file for this version of Python's matcher: the arguments of `_sre.compile` by pattern and flags."""
@@ -35,8 +36,6 @@ def compiled(pattern: Any, flags: int) -> Any:
     """What `re.compile` returns."""
     made = _table().get((pattern, flags))
     if made is None:
-        import re
-
         return re.compile(pattern, flags)
     all_flags, words, *groups = made
     return _sre.compile(pattern, all_flags, memoryview(words).cast("I").tolist(), *groups)
@@ -53,9 +52,21 @@ def read_table() -> dict[tuple[Any, int], Any]:
 
 _table = functools.cache(read_table)
 
+
+class _LazyRe:
+    """The module `re`, which is imported when more of it is needed than its flags."""
+
+    ASCII, I, M, S = 256, 2, 8, 16  # noqa: E741
+
+    def __getattr__(self, name: str) -> Any:
+        import re
+
+        return getattr(re, name)
+
+
 if TYPE_CHECKING:
-    import re
+    import re as re
 
     regex = re.compile
 else:
-    regex = LazyPattern
+    re, regex = _LazyRe(), LazyPattern

@@ -50,6 +50,12 @@ def test_without_the_file_everything_is_compiled(
     assert patterns.read_table() == {}
 
 
+def test_the_flags_and_everything_else_of_re_are_those_of_re() -> None:
+    lazy = patterns.re
+    assert [lazy.ASCII, lazy.I, lazy.M, lazy.S] == [re.ASCII, re.I, re.M, re.S]
+    assert lazy.escape is re.escape and lazy.Match is re.Match
+
+
 def test_a_wrong_pattern_is_told_at_its_first_use() -> None:
     with pytest.raises(re.error):
         regex("(").search("")

@@ -12,15 +12,14 @@ from tests.support import ROOT
 
 GROUPS = {
     "Python starts with them": "encodings genericpath os posixpath stat",
-    "they are small, and regular expressions need most of them": (
-        "collections copyreg enum functools itertools keyword operator re reprlib types warnings"
+    "they are small, and most of the others need them": (
+        "collections enum functools itertools keyword operator reprlib types warnings"
     ),
     "figures and dates": "datetime decimal math numbers",
     "the disk and signals": "contextlib errno gc signal",
     "places in a file, names of files": "bisect unicodedata",
-    "the package that is written, and its digest": "binascii hashlib struct zlib",
+    "the package that is written, and its digest": "binascii struct zlib",
     "an outline is YAML": "base64 cython_runtime yaml",
-    "types that are there when the program runs": "typing",
     "ourselves": "planwriter",
 }
 """The modules that may be imported, by the reason for which they are; a package stands for all of its modules."""
@@ -32,7 +31,10 @@ HEAVY = {
     "openpyxl": "a workbook",
     "sqlite3": "the search for clauses",
     "cryptography": "a signature",
+    "hashlib": "a long document",
     "pathlib": "nothing",
+    "re": "a pattern that is made while the program runs",
+    "typing": "nothing",
     "subprocess": "LibreOffice",
     "click": "the command line, if it is not one of the commonest",
     "jinja2": "a hole that is more than a name",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TypeAlias
 
 from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.reading import YEAR, Amount
@@ -14,6 +13,7 @@ from planwriter.language.units import behind, is_convertible, is_ratio, parse_un
 from planwriter.model import Target
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
+from planwriter.start.typing import TypeAlias
 
 _GOALS = ("不低于", "不少于", "不超过", "不高于", "力争达到", "力争", "新增")
 _RATES = ("率", "占比", "比例", "比重", "覆盖面")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.checks.figures.passages import Passage
@@ -12,7 +11,7 @@ from planwriter.findings.finding import Finding
 from planwriter.model import Block, Document, Table
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import walk
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _SEASON = "[春秋]季(?:学期)?(?:开学)?|[上下]半年|第?[一二三四1-4]季度|暑[期假]|寒假|汛期|春节|国庆|开学|中秋|高考|中考"
 _GOAL = regex(rf"(到|至)?(?<!\d)(20\d\d)年(?:年?[底末内]|\d{{1,2}}月(?:[底份]|\d{{1,2}}日)?|{_SEASON})?(之?以?前)?")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from planwriter.checks.prose.slip import Slip
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _RARE = regex(r"[\u2e80-\u2fdf\u3400-\u4dbf\ue000-\uf8ff\uf900-\ufaff\ufffd\U00020000-\U0003ffff\U000f0000-\U0010ffff]")
 _IDEOGRAPHS = regex(r"[\u4e00-\u9fff]")

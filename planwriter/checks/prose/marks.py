@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.checks.prose.slip import Slip
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
 _ANGLES = regex(r"<<(?P<a>[^<>\n]{1,80})>>|<(?P<b>(?=[^㐀-鿿<>\n，。；]{0,80}[㐀-鿿])[^<>\n，。；]{1,160})>")

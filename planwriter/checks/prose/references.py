@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.checks.prose.slip import Slip
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _DIGITS = "一二三四五六七八九十"
 _REFERENCE = regex(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from planwriter.checks.prose.slip import Slip
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _DIGITS = "一二三四五六七八九十"
 _NUMBER = {word: number for number, word in enumerate((*_DIGITS, "十一", "十二", "十三", "十四", "十五"), 1)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
 
 from planwriter.clauses.clause import Clause
 from planwriter.fill.plain import NameTable
@@ -43,6 +42,7 @@ from planwriter.plan.compose.unset import unset_values
 from planwriter.plan.frame import complete_frame
 from planwriter.plan.tables import target_table, task_table
 from planwriter.start.records import dataclass, replace
+from planwriter.start.typing import TypeAlias
 from planwriter.targets.formulas import complete_targets
 from planwriter.targets.series import series_of, shown_targets
 from planwriter.targets.values import TargetTable

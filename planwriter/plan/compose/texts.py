@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.checks.added_words import field_slips
@@ -19,7 +18,7 @@ from planwriter.model import Duty, Filling, Outline, Text, Use
 from planwriter.model.memo import Memo
 from planwriter.model.walk import duty_texts
 from planwriter.plan.compose.unset import Unset
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 from planwriter.start.records import dataclass, field, replace
 from planwriter.targets.values import NO_VALUE
 

@@ -5,9 +5,6 @@ What is the same in every document (styles, pages, footers, settings) comes from
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 from planwriter.layout.layout import Length
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.plan.flow import (
@@ -29,7 +26,8 @@ from planwriter.plan.flow import (
     Plate,
     flow,
 )
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system.zip_write import deflated, pack_entries
 from planwriter.writers.docx.grid import grid_xml, is_wide
 from planwriter.writers.docx.markup import (
@@ -100,7 +98,7 @@ def _pictures(items: list[Item], layout: Layout) -> Pictures | None:
 
 # paragraphs
 
-_SECTIONS = regex(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.DOTALL)
+_SECTIONS = regex(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.S)
 """Matches the properties of the landscape section and of the upright section in the base."""
 _OPEN = {role: f"<w:p><w:pPr>{tag}</w:pPr>" if tag else "<w:p>" for role, tag in STYLE_TAGS.items()}
 _RULES = (
