@@ -45,7 +45,7 @@ def read_table() -> dict[tuple[Any, int], Any]:
     """The content of the file; empty if it is missing or damaged."""
     try:
         with open(COMPILED, "rb") as file:
-            return marshal.load(file)  # type: ignore[no-any-return]
+            return marshal.loads(file.read())  # type: ignore[no-any-return]
     except (OSError, EOFError, ValueError, TypeError):
         return {}
 
