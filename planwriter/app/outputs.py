@@ -88,10 +88,9 @@ def _with_pictures(document: Document, stored: Stored) -> Result[Document | None
 
 def _typeset(document: Document, form: str, stored: Stored, memo: Memo) -> Result[bytes | None]:
     """The bytes of a document in a form that has pages."""
-    from planwriter.writers.stamp import stamp
-
     if form == "html":
         from planwriter.writers.html.write import render_html
+        from planwriter.writers.stamp import stamp
 
         return Result(stamp(render_html(document, stored.layout).encode("utf-8"), form))
     if form == "xlsx":
@@ -104,6 +103,7 @@ def _typeset(document: Document, form: str, stored: Stored, memo: Memo) -> Resul
     if form == "docx":
         return Result(data)
     from planwriter.writers.pdf import docx_to_pdf
+    from planwriter.writers.stamp import stamp
 
     pdf = docx_to_pdf(data)
     return Result(stamp(pdf.value, form), pdf.findings) if pdf.value is not None else pdf

@@ -9,8 +9,6 @@ from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.language.dates import iso_date, official_date
 from planwriter.model import Attachment, Frame, Text
 from planwriter.outline.blocks import Reader
-from planwriter.outline.pictures import read_picture
-from planwriter.outline.tables import read_table
 from planwriter.outline.values import make_text, read_paragraphs, read_texts, text_of
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
@@ -193,10 +191,14 @@ def _read_own_attachment(item: Mapping, reader: Reader) -> Result[Attachment | N
         return found.result(None)
     blocks = found.take(reader.blocks(got.get("children")))
     if "rows" in got or "sheet" in got:
+        from planwriter.outline.tables import read_table
+
         place = item.keys["表" if "表" in item.keys else "工作表"].span
         table = found.take(read_table(got, place, None, reader.open_workbook))
         blocks = (*blocks, replace(table, caption=None)) if table else blocks
     if "图" in item.keys:
+        from planwriter.outline.pictures import read_picture
+
         picture = found.take(read_picture(got.get("picture"), item.keys["图"].span, None, reader.open_picture))
         blocks = (*blocks, picture) if picture else blocks
     if title.value in keys.MADE_TABLES and not blocks:

@@ -14,8 +14,6 @@ from planwriter.outline.blocks import Reader
 from planwriter.outline.frame import read_attachments, read_frame
 from planwriter.outline.kind import Kind, find_kind
 from planwriter.outline.numbering import read_numbering
-from planwriter.outline.pictures import OpenPicture
-from planwriter.outline.tables import OpenWorkbook
 from planwriter.outline.targets import is_year, lost_targets, read_assertions, read_targets, targets_node
 from planwriter.outline.values import read_paragraphs, read_texts, text_of
 from planwriter.source import keys
@@ -26,7 +24,9 @@ from planwriter.start.records import dataclass, field, replace
 from planwriter.start.typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from planwriter.outline.pictures import OpenPicture
     from planwriter.outline.rows import Row
+    from planwriter.outline.tables import OpenWorkbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

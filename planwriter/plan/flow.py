@@ -25,7 +25,6 @@ from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import TextRole
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.typing import TypeAlias
-from planwriter.targets.series import chart_text
 
 
 class LineRole(str, Enum):
@@ -327,6 +326,8 @@ def _own_items(block: Block, numbering: Numbering, *, with_units: bool) -> Itera
             yield _line(block.caption.value, CAPTION)
         yield Grid(tuple(tuple(cell.value for cell in row) for row in block.rows), block.merges)
     elif isinstance(block, Picture):
+        from planwriter.targets.series import chart_text
+
         text = chart_text(block.series) if not block.file else f"（图片：{block.file.rpartition('/')[2]}）"
         yield Plate(text, _value(block.caption).replace("\n", ""), block.image)
 

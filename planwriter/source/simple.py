@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planwriter.findings.finding import Source, Span
+from planwriter.findings.finding import NewSpan, Source, Span
 from planwriter.source.mend_line import LOST_KEY
 from planwriter.source.nodes import NewMapping, NewScalar, Node, Scalar, Sequence, join_lines
 from planwriter.start.patterns import re, regex
@@ -88,7 +88,7 @@ class _Reader:
         return node
 
     def span(self, start: int, end: int) -> Span:
-        return Span(self.source, start, end)
+        return NewSpan(self.source, start, end)
 
     def block(self, column: int) -> Node:
         """The mapping or the list whose entries begin in a column."""
@@ -276,7 +276,7 @@ class _Flow:
         return match
 
     def span(self, start: int, end: int) -> Span:
-        return Span(self.source, self.start + start, self.start + end)
+        return NewSpan(self.source, self.start + start, self.start + end)
 
     def node(self, token: re.Match[str]) -> Node:
         self.depth += 1

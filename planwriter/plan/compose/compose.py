@@ -39,12 +39,9 @@ from planwriter.plan.compose.clause import (
 )
 from planwriter.plan.compose.texts import Scope, Texts, official_deadline
 from planwriter.plan.compose.unset import unset_values
-from planwriter.plan.frame import complete_frame
-from planwriter.plan.tables import target_table, task_table
 from planwriter.start.records import dataclass, replace
 from planwriter.start.typing import TypeAlias
 from planwriter.targets.formulas import complete_targets
-from planwriter.targets.series import series_of, shown_targets
 from planwriter.targets.values import TargetTable
 
 MAX_USES = 5_000
@@ -232,6 +229,8 @@ class _Composer:
         caption = self.texts.fill(picture.caption, scope) if picture.caption else None
         if picture.image is not None:
             return self.memo.replaced(picture, caption=caption)
+        from planwriter.targets.series import series_of, shown_targets
+
         for name in picture.targets:
             if name.value not in self.targets and name.origin is not None:
                 self.texts.add(
@@ -258,19 +257,23 @@ class _Composer:
     def frame(self, frame: Frame, title: str, scope: Scope) -> Frame:
         if frame.date is None and frame.origin is not None and not frame.broken:
             self.texts.add("PW605", frame.origin, scope)
+        from planwriter.plan.frame import complete_frame
+
         return complete_frame(frame, title, self.outline.unit, lambda text: self.texts.fill(text, scope))
 
     def attachment(
         self, attachment: Attachment, scope: Scope, targets: tuple[Target, ...], parts: tuple[Part, ...]
     ) -> Attachment:
         """An attachment with its texts filled in, or with its table made from the targets or tasks."""
+        if not attachment.made_of:
+            title = self.texts.fill(attachment.title, scope)
+            return self.memo.replaced(attachment, title=title, blocks=self.blocks(attachment.blocks, scope, None))
+        from planwriter.plan.tables import target_table, task_table
+
         if attachment.made_of == "指标表":
             self.texts.cited.update(target.key for target in targets)
             return self.memo.replaced(attachment, blocks=(target_table(targets),))
-        if attachment.made_of:
-            return self.memo.replaced(attachment, blocks=(self.memo.once(task_table, parts),))
-        title = self.texts.fill(attachment.title, scope)
-        return self.memo.replaced(attachment, title=title, blocks=self.blocks(attachment.blocks, scope, None))
+        return self.memo.replaced(attachment, blocks=(self.memo.once(task_table, parts),))
 
     # clauses
 
