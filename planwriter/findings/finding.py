@@ -23,11 +23,11 @@ A parameter of findings that are only read is an `Iterable[Finding]` or a `Seque
 
 from __future__ import annotations
 
-import enum
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from planwriter.findings.alignment import align
+from planwriter.start.enums import IntEnum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field
 from planwriter.start.typing import TYPE_CHECKING, Generic, TypeVar
@@ -37,7 +37,7 @@ MAX_FINDINGS = 1000
 """How many findings one file gets: a stage that has as many looks no further."""
 
 
-class Severity(enum.IntEnum):
+class Severity(IntEnum):
     """How much a finding matters: an error is provable, a warning likely, a hint a matter of taste."""
 
     HINT = 1

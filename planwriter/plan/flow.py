@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
 
 from planwriter.model import (
     Block,
@@ -23,6 +22,7 @@ from planwriter.model import (
 from planwriter.model.added import ADDED, DUTY_NOTE
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import TextRole
+from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.typing import TypeAlias
 

@@ -13,10 +13,10 @@ from tests.support import ROOT
 GROUPS = {
     "Python starts with them": "encodings genericpath os posixpath stat",
     "they are small, and most of the others need them": (
-        "collections enum functools itertools keyword operator reprlib types warnings"
+        "collections functools itertools keyword operator reprlib types warnings"
     ),
     "figures and dates": "datetime decimal math numbers",
-    "the disk and signals": "contextlib errno gc signal",
+    "the disk and signals": "contextlib errno gc",
     "places in a file, names of files": "bisect unicodedata",
     "the package that is written, and its digest": "binascii struct zlib",
     "an outline is YAML": "base64 cython_runtime yaml",
@@ -40,6 +40,7 @@ HEAVY = {
     "jinja2": "a hole that is more than a name",
     "cerberus": "a mapping that is not valid",
     "dataclasses": "generated code",
+    "enum": "nothing",
     "json": "another form of output",
     "docx": "a new base package",
 }
