@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_left
 
 from planwriter.start.named_tuple import NamedTuple
@@ -22,9 +23,10 @@ MAX_BRACKETS = 50_000
 """How many characters are searched for the end of brackets."""
 
 
+@functools.lru_cache(maxsize=16)  # the same line is asked about up to three times in a row
 def head_of(line: str) -> re.Match[str] | None:
     """What stands before a line's value, by HEAD; a quoted key counts as a plain one."""
-    quoted = _QUOTED_KEY.match(line)
+    quoted = _QUOTED_KEY.match(line) if "'" in line or '"' in line else None
     if quoted is not None:
         start, end = quoted.span("key")
         line = line[:start] + _NO_WORD.sub("_", line[start:end]) + line[end:]
@@ -140,7 +142,7 @@ class State:
             self.dashes.pop(head["key"] or "", None)
             self.dashes[head["key"] or ""] = indent  # the last one last
         self.open_end = stripped.split(" #")[0].rstrip().endswith(":")
-        if _BLOCK_SCALAR.search(line):
+        if ("|" in line or ">" in line) and _BLOCK_SCALAR.search(line):
             self.block = indent
 
     def _remember_item(self, head: re.Match[str], indent: int, column: int) -> None:
