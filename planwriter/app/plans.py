@@ -12,7 +12,6 @@ from planwriter.app.session import Session
 from planwriter.app.settings import apply_levels
 from planwriter.checks.citations import check_citations
 from planwriter.checks.outline import check_outline
-from planwriter.clauses.stack import LibraryStack
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, has_errors
 from planwriter.findings.report import soften, sort_findings
@@ -30,6 +29,7 @@ from planwriter.start.typing import TYPE_CHECKING, TypeVar
 from planwriter.system import files
 
 if TYPE_CHECKING:
+    from planwriter.clauses.stack import LibraryStack
     from planwriter.outline.rows import Row
 
 T = TypeVar("T")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from planwriter.clauses.clause import Clause
 from planwriter.fill.plain import NameTable
 from planwriter.findings.catalogue import near
 from planwriter.findings.finding import Result, Span
@@ -29,25 +28,20 @@ from planwriter.model import (
 )
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.kind import Kind
-from planwriter.plan.compose.clause import (
-    check_fit,
-    check_places,
-    chosen_block,
-    clause_scope,
-    filled_argument,
-    overridden,
-)
 from planwriter.plan.compose.texts import Scope, Texts, official_deadline
 from planwriter.plan.compose.unset import unset_values
 from planwriter.start.records import dataclass, replace
-from planwriter.start.typing import TypeAlias
+from planwriter.start.typing import TYPE_CHECKING, TypeAlias
 from planwriter.targets.formulas import complete_targets
 from planwriter.targets.values import TargetTable
+
+if TYPE_CHECKING:
+    from planwriter.clauses.clause import Clause
 
 MAX_USES = 5_000
 MAX_CLAUSE_DEPTH = 16
 
-FindClause: TypeAlias = Callable[[str], Clause | None]
+FindClause: TypeAlias = "Callable[[str], Clause | None]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +273,15 @@ class _Composer:
 
     def use(self, use: Use, scope: Scope, parent: Section | None) -> tuple[Block, ...]:
         """The blocks of the clause used; none if it does not exist or exceeds a limit."""
+        from planwriter.plan.compose.clause import (
+            check_fit,
+            check_places,
+            chosen_block,
+            clause_scope,
+            filled_argument,
+            overridden,
+        )
+
         identifier = use.clause.value
         place = use.origin or self.outline.origin
         assert place is not None
