@@ -92,3 +92,14 @@ def test_what_is_heavy_is_not_allowed() -> None:
 
 def test_a_heavy_module_is_found(tmp_path: Path) -> None:
     assert {"click", "inspect"} <= imported(tmp_path, "check", _outline(tmp_path), "--strict") - ALLOWED
+
+
+def test_the_end_of_a_process_looks_through_nothing(tmp_path: Path) -> None:
+    program = (
+        "import atexit, gc; atexit.register(lambda: print(gc.isenabled(), gc.get_freeze_count() > 10_000, gc.get_count()[0]))\n"
+        "from planwriter.__main__ import main\nmain()"
+    )
+    command = [sys.executable, "-S", "-c", _path() + program, "check", _outline(tmp_path)]
+    made = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    enabled, is_frozen, left = made.stdout.split()[-3:]
+    assert (enabled, is_frozen) == ("False", "True") and int(left) < 100
