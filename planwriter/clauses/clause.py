@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import cast
 
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Findings, Result, Severity, Span
@@ -20,6 +19,7 @@ from planwriter.source.overlay import overlay
 from planwriter.source.schema import check_shape, texts, word_at, words_at
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field, replace
+from planwriter.start.typing import cast
 
 _FIRST_DAY = "1949-10-01"
 """The first day of wording for which only the last is said (有效至)."""
