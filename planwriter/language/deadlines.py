@@ -8,6 +8,7 @@ would say more than the author did.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import TypeAlias
@@ -101,6 +102,7 @@ _OF_ONE_YEAR = ("上半年", "下半年", "年初", "年中", "年底", "年末"
 _LONGEST = 200
 
 
+@functools.lru_cache(maxsize=2048)
 def read_deadline(typed: str, first_year: int = 0) -> Deadline:
     """What a deadline means; `first_year` is the year of one that names none (10月底前)."""
     if len(typed) > _LONGEST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from planwriter.start.patterns import regex
@@ -13,9 +14,10 @@ _UNUSUAL = frozenset("；;。/／|｜,【】［］")
 """Marks that no official list of units has."""
 
 
-def unit_names(text: str) -> list[str]:
+@functools.lru_cache(maxsize=2048)
+def unit_names(text: str) -> tuple[str, ...]:
     """The units in a text: 学前教育股、计财股 are two, 办　公　室 and 人事 股 are one each, and so is 【教研室】."""
-    return [name for piece in _pieces(text) for name in _unspaced(piece.strip().strip(_AROUND)) if name]
+    return tuple(name for piece in _pieces(text) for name in _unspaced(piece.strip().strip(_AROUND)) if name)
 
 
 def _pieces(text: str) -> Iterator[str]:

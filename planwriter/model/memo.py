@@ -50,18 +50,40 @@ class Memo:
         key = (make, by, *map(id, given))
         kept = self._now.get(key)
         if kept is None:
-            # the objects are kept with the result, so that no other object gets the identity of one of them
             kept = self._before.get(key)
             if kept is None:
                 with self._reads() as facts:
                     made: T = make(*by, *given)
+                # the objects are kept with the result, so that no other object gets the identity of one of them
                 self._now[key] = made, given, facts
                 return made
             self._now[key] = kept
-        again: T = kept[0]
-        if kept[2]:
-            self._count(kept[2])
+        again: T
+        again, _, facts = kept
+        if facts:
+            self._count(facts)
         return again
+
+    def once_while(
+        self, make: Callable[[], T], again: Callable[[T], bool], *given: object, by: tuple[Hashable, ...] = ()
+    ) -> T:
+        """`make()`, or what it returned before for the same `given` objects and equal values `by`, if `again` accepts it.
+
+        For a function with effects: `again` repeats them and returns True, or returns False and does nothing.
+        """
+        key = (by, *map(id, given))
+        kept = self._now.get(key) or self._before.get(key)
+        if kept is not None and again(kept[0]):
+            self._now[key] = kept
+            made: T
+            made, _, facts = kept
+            if facts:
+                self._count(facts)
+            return made
+        with self._reads() as facts:
+            made = make()
+        self._now[key] = made, given, facts
+        return made
 
     def replaced(self, value: T, **parts: object) -> T:
         """`value` with these parts, as `dataclasses.replace` makes it; `value` itself if it has the very same ones."""
@@ -85,6 +107,11 @@ class _NoMemo(Memo):
 
     def once(self, make: Callable[..., T], *given: object, by: tuple[Hashable, ...] = ()) -> T:
         return make(*by, *given)
+
+    def once_while(
+        self, make: Callable[[], T], again: Callable[[T], bool], *given: object, by: tuple[Hashable, ...] = ()
+    ) -> T:
+        return make()
 
 
 NO_MEMO: Memo = _NoMemo()

@@ -31,6 +31,7 @@ from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import replace
 
 T = TypeVar("T")
+H = TypeVar("H")
 Parent: TypeAlias = Part | Attachment | Section | Box
 """What can contain a block."""
 Holder: TypeAlias = Block | Attachment | Frame | Target | Outline | Document
@@ -155,11 +156,31 @@ def read_plan_texts(
     `read` must be a pure function of a module: it is called once for the texts of a block that does not change.
     """
     how = (read, by)
-    for each in _outermost(plan):
-        if isinstance(each, Visit):
-            yield from memo.once(_read_block, each.block, *_titles(each.parents), by=(memo, *how))
-        else:
-            yield from memo.once(_read_text, each.text, by=(each.role, *how))
+    if isinstance(plan, Outline) and plan.title:
+        yield from memo.once(_read_text, plan.title, by=(TextRole.PLAN_TITLE, *how))
+    for text in _texts_around(plan.preface):
+        yield from memo.once(_read_text, text, by=(TextRole.PREFACE, *how))
+    for part in plan.parts:
+        yield from memo.once(_read_blocks, part, by=(memo, *how))
+    for text in _texts_around(plan.closing):
+        yield from memo.once(_read_text, text, by=(TextRole.CLOSING, *how))
+    for attachment in plan.attachments:
+        yield from memo.once(_read_text, attachment.title, by=(TextRole.ATTACHMENT_TITLE, *how))
+        yield from memo.once(_read_blocks, attachment, by=(memo, *how))
+    if plan.frame:
+        yield from memo.once(_read_all, plan.frame, by=(frame_texts, *how))
+    for target in plan.targets:
+        if target.duty:
+            yield from memo.once(_read_all, target.duty, by=(duty_texts, *how))
+
+
+def _read_blocks(
+    memo: Memo, read: Callable[..., T | None], by: tuple[Hashable, ...], holder: Part | Attachment
+) -> tuple[T, ...]:
+    titles = _titles((holder,))
+    return tuple(
+        each for block in holder.blocks for each in memo.once(_read_block, block, *titles, by=(memo, read, by))
+    )
 
 
 def _read_block(
@@ -177,6 +198,16 @@ def _read_block(
 def _read_text(role: TextRole, read: Callable[..., T | None], by: tuple[Hashable, ...], text: Text) -> tuple[T, ...]:
     made = read(*by, PlacedText(text, role))
     return () if made is None else (made,)
+
+
+def _read_all(
+    texts_of: Callable[[H], Iterable[tuple[Text, TextRole]]],
+    read: Callable[..., T | None],
+    by: tuple[Hashable, ...],
+    holder: H,
+) -> tuple[T, ...]:
+    made = (read(*by, PlacedText(text, role)) for text, role in texts_of(holder))
+    return tuple(each for each in made if each is not None)
 
 
 def _titles(holders: Iterable[Parent | Block]) -> tuple[Text, ...]:

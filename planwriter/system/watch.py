@@ -77,21 +77,24 @@ def count(again: dict[str, str] | None) -> None:
             each.update(again)
 
 
-@contextlib.contextmanager
-def facts() -> Iterator[dict[str, str]]:
+class facts:
     """A context whose reads are recorded: a mapping from a sort and an absolute path (`=/home/a.yaml`) to a state.
 
     It is empty if no account is kept.
     """
-    made: dict[str, str] = {}
-    if not _account.on:
-        yield made
-        return
-    _account.open.append(made)
-    try:
-        yield made
-    finally:
-        _account.open.pop()
+
+    __slots__ = ("_is_open",)
+
+    def __enter__(self) -> dict[str, str]:
+        made: dict[str, str] = {}
+        self._is_open = _account.on
+        if self._is_open:
+            _account.open.append(made)
+        return made
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_open:
+            _account.open.pop()
 
 
 def note(sort: str, path: str, state: Callable[[], str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import TypeAlias
 
 from planwriter.clauses.clause import Clause
@@ -38,10 +38,11 @@ from planwriter.plan.compose.clause import (
     filled_argument,
     overridden,
 )
-from planwriter.plan.compose.texts import Scope, Texts, official_deadline
+from planwriter.plan.compose.texts import Noted, Scope, Texts, official_deadline
 from planwriter.plan.compose.unset import unset_values
 from planwriter.plan.frame import complete_frame
 from planwriter.plan.tables import target_table, task_table
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, replace
 from planwriter.targets.formulas import complete_targets
 from planwriter.targets.series import series_of, shown_targets
@@ -106,6 +107,37 @@ def compose_outline(
     return _Composer(outline, kind, clauses, memo).compose()
 
 
+_COMPOSED = "composed"
+
+
+class _Done(NamedTuple):
+    """A composed block, what it was made from, and what else that did."""
+
+    blocks: tuple[Block, ...]
+    targets: tuple[tuple[str, Target | None], ...]
+    clauses: dict[str, Clause | None]
+    used: list[str]
+    first_uses: frozenset[str]
+    """The clauses that nothing before the block had used."""
+    later_uses: frozenset[str]
+    noted: Noted
+    is_lasting: bool
+
+
+class _Cells(NameTable):
+    """`行` in a template: the cells of the row; `read` is called when one is read."""
+
+    __slots__ = ("read",)
+
+    def __init__(self, cells: dict[str, str], read: Callable[[], None]) -> None:
+        super().__init__("行", cells)
+        self.read = read
+
+    def look_up(self, name: str) -> object:
+        self.read()
+        return super().look_up(name)
+
+
 class _Composer:
     def __init__(self, outline: Outline, kind: Kind, clauses: ClauseLookup, memo: Memo) -> None:
         self.memo = memo
@@ -115,17 +147,20 @@ class _Composer:
         self.texts = Texts(outline, memo)
         self.used: list[str] = []
         self.placed: set[str] = set()
+        self.first_uses: list[str] = []
         self.targets: dict[str, Target] = {}
+        self.around: tuple[Hashable, ...] = ()
+        """What every block may depend on."""
 
     def compose(self) -> Result[Composed]:
         outline = self.outline
-        targets = self.memo.once(_completed, outline.targets)
-        self.texts.findings += targets.findings
-        self.targets = {target.key: target for target in targets.value}
+        targets = self.completed()
+        self.targets = {target.key: target for target in targets}
         names = base_names(outline.unit, outline.region, outline.years)
-        names["指标"] = TargetTable(targets.value, self.texts.cited.add)
+        names["指标"] = table = TargetTable(targets, self.texts.cite)
+        self.around = (outline.kind, outline.unit, outline.region, outline.years, outline.row is None, table.odd)
         if outline.row is not None:
-            names["行"] = NameTable("行", {name: cell.value for name, cell in outline.row})
+            names["行"] = _Cells({name: cell.value for name, cell in outline.row}, self.texts.read_cell)
         scope = Scope(names)
         title = self.title(scope)
         parts = self.memo.gathered([self.part(part, scope) for part in outline.parts], outline.parts)
@@ -135,19 +170,25 @@ class _Composer:
             preface=self.paragraphs(outline.preface, scope),
             parts=parts,
             closing=self.paragraphs(outline.closing, scope),
-            attachments=tuple(self.attachment(each, scope, targets.value, parts) for each in outline.attachments),
+            attachments=tuple(self.attachment(each, scope, targets, parts) for each in outline.attachments),
             frame=self.frame(outline.frame, title, scope) if outline.frame else None,
             numbering=outline.numbering,
             native_numbering=outline.native_numbering,
             duty_note=outline.duty_note,
             layout=outline.layout,
-            targets=targets.value,
+            targets=targets,
         )
         for expression in (*(target.formula for target in outline.targets), *outline.assertions):
             if expression:
                 self.texts.count_as_cited(expression.value)
-        composed = Composed(document=document, cited_targets=frozenset(self.texts.cited), targets=targets.value)
+        composed = Composed(document=document, cited_targets=frozenset(self.texts.cited), targets=targets)
         return Result(composed, (*self.texts.findings, *unset_values(self.texts.unset)))
+
+    def completed(self) -> tuple[Target, ...]:
+        """The targets with their computed values, and their deadlines in official form."""
+        made = self.memo.once(complete_targets, self.outline.targets)
+        self.texts.findings += made.findings
+        return tuple(self.memo.once(_with_official_deadline, target) for target in made.value)
 
     def title(self, scope: Scope) -> str:
         """The title typed, else that of the kind; "" for an extract, whose numbers continue from a page before (起始)."""
@@ -197,6 +238,45 @@ class _Composer:
         return next(uses, section.origin)
 
     def block(self, block: Block, scope: Scope, parent: Section | None) -> tuple[Block, ...]:
+        """What a block is composed to: the same as in the document before, if nothing that it was made from has changed."""
+        if scope.chain:
+            return self.made(block, scope, parent)
+        by = (_COMPOSED, self.around)
+        return self.memo.once_while(lambda: self.done(block, scope, parent), self.again, block, parent, by=by).blocks
+
+    def done(self, block: Block, scope: Scope, parent: Section | None) -> _Done:
+        """Composes a block, and notes what it was made from and what else that did."""
+        uses, first_uses = len(self.used), len(self.first_uses)
+        blocks, noted = self.texts.noted(lambda: self.made(block, scope, parent))
+        used, first = self.used[uses:], frozenset(self.first_uses[first_uses:])
+        return _Done(
+            blocks,
+            tuple((key, self.targets.get(key)) for key in noted.cited),
+            {each: self.clauses.find(each) for each in used},
+            used,
+            first,
+            frozenset(used) - first,
+            noted,
+            noted.is_lasting and len(self.used) < MAX_USES,
+        )
+
+    def again(self, done: _Done) -> bool:
+        """True if a block composed before would be composed to the same now; then all else that this did is done again."""
+        if (
+            not done.is_lasting
+            or any(self.targets.get(key) is not target for key, target in done.targets)
+            or any(self.clauses.find(each) is not clause for each, clause in done.clauses.items())
+            or len(self.used) + len(done.used) >= MAX_USES
+            or not (self.placed.isdisjoint(done.first_uses) and self.placed.issuperset(done.later_uses))
+            or not self.texts.repeat(done.noted)
+        ):
+            return False
+        self.used += done.used
+        self.first_uses += done.first_uses
+        self.placed |= done.first_uses
+        return True
+
+    def made(self, block: Block, scope: Scope, parent: Section | None) -> tuple[Block, ...]:
         if isinstance(block, Paragraph):
             return self.paragraphs(block.text, scope)
         if isinstance(block, Section):
@@ -207,6 +287,7 @@ class _Composer:
             title = self.texts.fill(block.title, scope)
             return (self.memo.replaced(block, title=title, children=self.blocks(block.children, scope, None)),)
         if isinstance(block, Picture):
+            self.texts.passing += 1  # it may show any target
             return (self.picture(block, scope),)
         return (self.table(block, scope),)
 
@@ -286,6 +367,7 @@ class _Composer:
             advice = near(identifier, self.clauses.identifiers())
             if not self.clauses.unread(identifier):
                 self.texts.add("PW301", use.clause.origin or place, scope, clause=identifier, advice=advice)
+            self.texts.passing += 1  # the advice names clauses
             for _, argument in use.arguments:  # fills them, to count the targets they cite
                 filled_argument(argument, scope, self.texts)
             return ()
@@ -294,6 +376,7 @@ class _Composer:
         inner = clause_scope(clause, use, scope, self.texts)
         if identifier not in self.placed:
             self.placed.add(identifier)
+            self.first_uses.append(identifier)
             check_places(clause, inner, self.texts, self.outline)
         made = self.block(chosen_block(clause, use, scope, self.texts), inner, parent)
         if made and all(isinstance(block, Paragraph) for block in made):  # the units stand after the last
@@ -334,12 +417,6 @@ def _paragraphs(text: Text) -> tuple[Paragraph, ...]:
             made.append(Paragraph(text=Text(value=line.strip(), origin=text.origin, filling=part)))
         offset += len(line) + 1
     return tuple(made)
-
-
-def _completed(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
-    """The targets with their computed values, and their deadlines in official form."""
-    made = complete_targets(targets)
-    return replace(made, value=tuple(map(_with_official_deadline, made.value)))
 
 
 def _with_official_deadline(target: Target) -> Target:

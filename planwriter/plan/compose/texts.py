@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from planwriter.checks.added_words import field_slips
 from planwriter.checks.doubled import Doubled, doubled_words
@@ -19,10 +20,12 @@ from planwriter.model import Duty, Filling, Outline, Text, Use
 from planwriter.model.memo import Memo
 from planwriter.model.walk import duty_texts
 from planwriter.plan.compose.unset import Unset
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass, field, replace
 from planwriter.targets.values import NO_VALUE
 
+T = TypeVar("T")
 MAX_CHARACTERS = 5_000_000
 MAX_MEANT = 200
 
@@ -42,6 +45,18 @@ class Scope:
     """The parameters of the clause that show commitments nobody set."""
 
 
+class Noted(NamedTuple):
+    """What filling some texts did to `Texts`."""
+
+    findings: tuple[Finding, ...]
+    cited: frozenset[str]
+    unset: tuple[Unset, ...]
+    expressions: frozenset[str]
+    characters: int
+    is_lasting: bool
+    """True if filling them again does the same as long as the targets and clauses are the same."""
+
+
 class Texts:
     """Fills the texts of an outline one after another, and keeps the findings and the targets cited."""
 
@@ -57,7 +72,56 @@ class Texts:
         self.unset: dict[Unset, None] = {}
         self.characters = 0
         self.expressions: set[str] = set()
+        self.compiled: set[str] = set()
+        """The expressions of the whole document, also while those of a part are noted."""
         self.is_full = False
+        self.passing = 0
+        """How often something was read or reported that differs from document to document, such as a cell of the row."""
+
+    def noted(self, make: Callable[[], T]) -> tuple[T, Noted]:
+        """What `make` returns, and what it did here."""
+        cited, unset, expressions = self.cited, self.unset, self.expressions
+        self.cited, self.unset, self.expressions = set(), {}, set()
+        findings, characters, passing = len(self.findings), self.characters, self.faults + self.passing
+        made = make()
+        noted = Noted(
+            tuple(self.findings[findings:]),
+            frozenset(self.cited),
+            tuple(self.unset),
+            frozenset(self.expressions),
+            self.characters - characters,
+            self.faults + self.passing == passing and not self.is_full and len(self.findings) <= MAX_FINDINGS,
+        )
+        cited |= self.cited
+        unset.update(self.unset)
+        expressions |= self.expressions
+        self.cited, self.unset, self.expressions = cited, unset, expressions
+        return made, noted
+
+    def repeat(self, noted: Noted) -> bool:
+        """Does again what was noted, and returns True; False, and nothing is done, if that could exceed a limit."""
+        if (
+            self.is_full
+            or self.characters + noted.characters > MAX_CHARACTERS
+            or len(self.findings) + len(noted.findings) > MAX_FINDINGS
+            or (noted.expressions and len(self.compiled | noted.expressions) > MAX_EXPRESSIONS)
+        ):
+            return False
+        self.findings += noted.findings
+        self.cited |= noted.cited
+        self.unset.update(dict.fromkeys(noted.unset))
+        self.expressions |= noted.expressions
+        self.compiled |= noted.expressions
+        self.characters += noted.characters
+        return True
+
+    def cite(self, key: str) -> None:
+        """Counts a target as cited."""
+        self.cited.add(key)
+
+    def read_cell(self) -> None:
+        """To be called when a text reads a cell of the row."""
+        self.passing += 1
 
     def fill(self, text: Text, scope: Scope) -> Text:
         """The text with its holes filled; unchanged once the document is too large."""
@@ -68,8 +132,10 @@ class Texts:
             self.stop(text, scope, "整份文件", f"{MAX_CHARACTERS} 字")
         if "{" not in text.value and "}}" not in text.value:
             return self.caused(text, scope)
-        self.expressions.update(expressions_of(text.value, odd_names_in(scope.names)))
-        if len(self.expressions) > MAX_EXPRESSIONS:
+        found = expressions_of(text.value, odd_names_in(scope.names))
+        self.expressions.update(found)
+        self.compiled.update(found)
+        if len(self.compiled) > MAX_EXPRESSIONS:
             self.stop(text, scope, "{{ }} 里的算式", f"{MAX_EXPRESSIONS} 个")
         if self.is_full or len(self.findings) > MAX_FINDINGS:
             return text
