@@ -10,7 +10,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.regions import level_of
 from planwriter.model import Document, Outline, Region, Text
-from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.memo import NO_MEMO, Memo, Recent
 from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts
 from planwriter.start.named_tuple import NamedTuple
 
@@ -113,5 +113,16 @@ def _places_at(placed: PlacedText) -> _Named | None:
 
 
 def _places_in(text: Text, role: TextRole) -> _Named | None:
-    places = find_places(outside_titles(text.value)) if text.origin is not None else ()
+    places = _places_of(text.value) if text.origin is not None else ()
     return _Named(text, role, places) if places else None
+
+
+_places = Recent()
+
+
+def _places_of(value: str) -> tuple[Place, ...]:
+    known: tuple[Place, ...] | None = _places.get(value)
+    if known is None:
+        known = tuple(find_places(outside_titles(value)))
+        _places.put(value, value, known)
+    return known

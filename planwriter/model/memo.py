@@ -102,6 +102,38 @@ class Memo:
         return self.once(_gathered, *values)
 
 
+class Recent:
+    """What a pure function returned for the texts that it was called with last, in every document of this process.
+
+    It holds at most twice `size` results, and none for a text of more than `longest` characters: equal texts are common,
+    but long ones are not. A function whose results hold no places can use `functools.lru_cache` as well.
+    """
+
+    def __init__(self, size: int = 1024, longest: int = 1000) -> None:
+        self._size, self._longest = size, longest
+        self._now: dict[Hashable, Any] = {}
+        self._before: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable) -> Any:
+        """What was put under the key; None if it was nothing, or too long ago."""
+        known = self._now.get(key)
+        if known is None:
+            known = self._before.get(key)
+            if known is not None:
+                self._put(key, known)
+        return known
+
+    def put(self, key: Hashable, text: str, result: object) -> None:
+        """Remembers a result, which is not None, of a function of `text`."""
+        if len(text) <= self._longest:
+            self._put(key, result)
+
+    def _put(self, key: Hashable, result: object) -> None:
+        if len(self._now) >= self._size:
+            self._before, self._now = self._now, {}
+        self._now[key] = result
+
+
 class _NoMemo(Memo):
     """Remembers nothing: for a single document."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 
 from planwriter.system.plain import open_plain
 
@@ -77,12 +78,15 @@ def count(again: dict[str, str] | None) -> None:
             each.update(again)
 
 
-class facts:
+def facts() -> AbstractContextManager[dict[str, str]]:
     """A context whose reads are recorded: a mapping from a sort and an absolute path (`=/home/a.yaml`) to a state.
 
     It is empty if no account is kept.
     """
+    return _Recording()
 
+
+class _Recording:
     __slots__ = ("_is_open",)
 
     def __enter__(self) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -31,13 +32,19 @@ class _First(NamedTuple):
     passage: Passage
 
 
+@functools.lru_cache(maxsize=16)
+def _as_set(names: tuple[str, ...]) -> frozenset[str]:
+    """The names as a set; the same object for the same names, which makes it a fast key."""
+    return frozenset(names)
+
+
 class Agreement:
     """The figures seen so far, by the thing they measure."""
 
     def __init__(self, targets: tuple[Target, ...], span: tuple[int, int]) -> None:
         self.span = span
         self.targets = {name: target for target in targets for name in (target.key, target.title) if target.value}
-        self.names = frozenset(self.targets)
+        self.names = _as_set(tuple(self.targets))
         self.summed = {f"{target.value.value:f}{target.unit}" for target in targets if target.shares and target.value}
         """The totals whose parts (分项) are checked at their definition."""
         self.seen: dict[_Key, _First] = {}

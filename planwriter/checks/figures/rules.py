@@ -16,7 +16,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding
 from planwriter.language.dates import is_leap
 from planwriter.model import Document, Target
-from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.memo import NO_MEMO, Memo, Recent
 from planwriter.model.walk import PlacedText, read_plan_texts
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
@@ -106,6 +106,21 @@ def _read(span: tuple[int, int], names: frozenset[str], passage: Passage) -> _Re
     if not _has_digit(passage.text.value):
         return None
     passage = passage.unmarked()
+    key = (passage.text.value, passage.is_deadline, passage.is_narrow, span, names)
+    known = _sound.get(key)
+    if known is not None:
+        return _Reading(passage, (), compared=known)
+    reading = _read_anew(span, names, passage)
+    if not (reading.found or reading.sums or reading.rates or passage.text.origin is None):
+        _sound.put(key, passage.text.value, reading.compared)
+    return reading
+
+
+_sound = Recent()
+"""The figures to be compared in texts without findings."""
+
+
+def _read_anew(span: tuple[int, int], names: frozenset[str], passage: Passage) -> _Reading:
     text = without_titles(passage.text.value)
     found = chain(stray_years(passage, text, span), _dates(passage, text))
     if passage.is_deadline:
