@@ -94,7 +94,8 @@ class Session:
 
     def remember(self) -> None:
         """To be called before several documents are made: what they have in common is then composed and checked once."""
-        self._shared.memo = Memo(watch.facts, watch.count)
+        if self._shared.memo is NO_MEMO:
+            self._shared.memo = Memo(watch.facts, watch.count)
 
     @property
     def folder(self) -> str:

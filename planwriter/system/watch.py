@@ -23,10 +23,11 @@ SORTS = (CONTENT, FILE, THERE, NAMES)
 class _Account:
     """The facts that are being recorded in this process."""
 
-    __slots__ = ("kept", "on", "open")
+    __slots__ = ("begun", "kept", "on", "open")
 
     def __init__(self) -> None:
         self.on = False
+        self.begun = 0
         self.open: list[dict[str, str]] = []
         self.kept: dict[object, dict[str, str]] = {}
 
@@ -36,7 +37,14 @@ _account = _Account()
 
 def begin() -> None:
     """From now on this process keeps account of what it reads."""
-    _account.on = True
+    if not _account.on:
+        _account.on = True
+        _account.begun += 1
+
+
+def number() -> int:
+    """The number of the account that this process keeps, 0 if it keeps none."""
+    return _account.begun if _account.on else 0
 
 
 @contextlib.contextmanager
@@ -45,7 +53,7 @@ def accounted() -> Iterator[None]:
     if _account.on:
         yield
         return
-    _account.on = True
+    begin()
     try:
         yield
     finally:
