@@ -151,7 +151,7 @@ def _check_layout(session: Session, outline: Outline, tree: Mapping, folder: str
     return check_layout(outline.layout, session.workspace, node.span, folder)
 
 
-def _check_prose(session: Session, outline: Outline) -> Iterator[Finding]:
+def _check_prose(session: Session, outline: Outline) -> tuple[Finding, ...]:
     from planwriter.checks.prose.outline import check_prose
 
     return check_prose(outline, functools.partial(_charset, session, outline), session.memo)

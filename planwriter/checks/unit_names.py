@@ -24,6 +24,11 @@ _BUREAUS = "局委厅"
 MAX_NAMES = 300
 
 
+class _Units(NamedTuple):
+    text: Text
+    names: tuple[str, ...]
+
+
 class _Named(NamedTuple):
     """A name, the text in which it stands first, and how often it is typed."""
 
@@ -38,32 +43,31 @@ def check_unit_names(outline: Outline, memo: Memo = NO_MEMO) -> Iterator[Finding
     A name of the list is right. Of two names in the outline the rarer one is reported, of two that occur once the later
     one; two that both occur often are both right.
     """
-    named = _names(outline, memo)
-    counted = tuple((each.name, each.times) for each in named)
+    named, counted = memo.once(_names, *read_plan_texts(outline, _read, memo))
     for nth, where, other in _slips(counted, outline.unit_list[:MAX_NAMES], _own_regions(outline)):
         name, text, _ = named[nth]
         if text.origin is not None:
             yield finding("PW251", text.origin.find(name), unit=name, where=where, other=other)
 
 
-def _names(outline: Outline, memo: Memo) -> list[_Named]:
-    """The names of units in the order in which they are typed."""
+def _names(*texts: _Units) -> tuple[tuple[_Named, ...], tuple[tuple[str, int], ...]]:
+    """The names of units in the order in which they are typed, and the same as plain values."""
     found: dict[str, _Named] = {}
-    for text, names in read_plan_texts(outline, _read, memo):
+    for text, names in texts:
         for name in names:
             known = found.get(name)
             if known:
                 found[name] = known._replace(times=known.times + 1)
             elif len(found) < MAX_NAMES:
                 found[name] = _Named(name, text, 1)
-    return list(found.values())
+    return tuple(found.values()), tuple((each.name, each.times) for each in found.values())
 
 
-def _read(placed: PlacedText) -> tuple[Text, tuple[str, ...]] | None:
+def _read(placed: PlacedText) -> _Units | None:
     text = placed.text
     if placed.role not in (TextRole.LEAD, TextRole.SUPPORT) or text.origin is None or "{{" in text.value:
         return None
-    return text, unit_names(text.value)
+    return _Units(text, unit_names(text.value))
 
 
 @functools.lru_cache(maxsize=64)

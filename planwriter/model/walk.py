@@ -169,9 +169,7 @@ def read_plan_texts(
         yield from memo.once(_read_blocks, attachment, by=(memo, *how))
     if plan.frame:
         yield from memo.once(_read_all, plan.frame, by=(frame_texts, *how))
-    for target in plan.targets:
-        if target.duty:
-            yield from memo.once(_read_all, target.duty, by=(duty_texts, *how))
+    yield from memo.once(_read_all, *(target.duty for target in plan.targets if target.duty), by=(duty_texts, *how))
 
 
 def _read_blocks(
@@ -204,9 +202,9 @@ def _read_all(
     texts_of: Callable[[H], Iterable[tuple[Text, TextRole]]],
     read: Callable[..., T | None],
     by: tuple[Hashable, ...],
-    holder: H,
+    *holders: H,
 ) -> tuple[T, ...]:
-    made = (read(*by, PlacedText(text, role)) for text, role in texts_of(holder))
+    made = (read(*by, PlacedText(text, role)) for holder in holders for text, role in texts_of(holder))
     return tuple(each for each in made if each is not None)
 
 

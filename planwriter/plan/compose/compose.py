@@ -15,6 +15,7 @@ from planwriter.model import (
     Block,
     Box,
     Document,
+    Duty,
     Filling,
     Frame,
     Outline,
@@ -188,7 +189,7 @@ class _Composer:
         """The targets with their computed values, and their deadlines in official form."""
         made = self.memo.once(complete_targets, self.outline.targets)
         self.texts.findings += made.findings
-        return tuple(self.memo.once(_with_official_deadline, target) for target in made.value)
+        return tuple(self.memo.once(_with_official_deadline, target, by=(self.memo,)) for target in made.value)
 
     def title(self, scope: Scope) -> str:
         """The title typed, else that of the kind; "" for an extract, whose numbers continue from a page before (起始)."""
@@ -419,11 +420,15 @@ def _paragraphs(text: Text) -> tuple[Paragraph, ...]:
     return tuple(made)
 
 
-def _with_official_deadline(target: Target) -> Target:
+def _with_official_deadline(memo: Memo, target: Target) -> Target:
     duty = target.duty
     if duty is None or duty.deadline is None:
         return target
-    return replace(target, duty=replace(duty, deadline=official_deadline(duty.deadline)))
+    return replace(target, duty=memo.once(_with_official, duty))
+
+
+def _with_official(duty: Duty) -> Duty:
+    return replace(duty, deadline=official_deadline(duty.deadline)) if duty.deadline else duty
 
 
 def _own_place(place: Span, around: Span | None, scope: Scope) -> Span:
