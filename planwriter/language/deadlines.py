@@ -102,11 +102,13 @@ _OF_ONE_YEAR = ("上半年", "下半年", "年初", "年中", "年底", "年末"
 _LONGEST = 200
 
 
-@functools.lru_cache(maxsize=2048)
 def read_deadline(typed: str, first_year: int = 0) -> Deadline:
     """What a deadline means; `first_year` is the year of one that names none (10月底前)."""
-    if len(typed) > _LONGEST:
-        return Deadline(typed, "")
+    return _read(typed, first_year) if len(typed) <= _LONGEST else Deadline(typed, "")
+
+
+@functools.lru_cache(maxsize=1024)
+def _read(typed: str, first_year: int) -> Deadline:
     shown = _official(typed)
     points = list(_points(shown, first_year))
     rest = _POINT.sub("", _EACH.sub("", shown))

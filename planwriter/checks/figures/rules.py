@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain, islice
 
-from planwriter.checks.figures.agreement import Agreement, is_compared, year_of
+from planwriter.checks.figures.agreement import Agreement, Compared, compared, is_compared, year_of
 from planwriter.checks.figures.passages import Passage, passage_of
 from planwriter.checks.figures.reading import WHOLE, Amount, amounts, unit_at, without_titles
 from planwriter.checks.figures.sums import wrong_sums
@@ -92,8 +92,7 @@ class _Reading(NamedTuple):
     found: tuple[Finding, ...]
     sums: tuple[tuple[Amount, Finding], ...] = ()
     rates: tuple[tuple[Amount, Finding], ...] = ()
-    compared: tuple[tuple[Amount, int | None], ...] = ()
-    """Figures with their years."""
+    compared: tuple[Compared, ...] = ()
 
 
 def _read_placed(span: tuple[int, int], names: frozenset[str], placed: PlacedText) -> _Reading | None:
@@ -141,16 +140,16 @@ def _of_reading(reading: _Reading, agreement: Agreement) -> Iterator[Finding]:
     yield from reading.found
     yield from (each for amount, each in reading.sums if amount.shown not in agreement.summed)
     yield from (each for amount, each in reading.rates if not agreement.is_cited(amount))
-    for amount, year in reading.compared:
-        yield from agreement.check(reading.passage, amount, year)
+    for figure in reading.compared:
+        yield from agreement.check(reading.passage, figure)
 
 
 def _compared(
     figures: Iterable[Amount], text: str, names: frozenset[str], last: int
-) -> Iterator[tuple[Amount, int | None]]:
+) -> Iterator[Compared]:
     for amount in figures:
         if is_compared(amount, names):
-            yield amount, year_of(amount, text, last)
+            yield compared(amount, year_of(amount, text, last))
 
 
 def _rates(passage: Passage, figures: Iterable[Amount]) -> Iterator[tuple[Amount, Finding]]:
