@@ -6,6 +6,7 @@ one process or in several; `cluster` has one for many machines. PDF is a second 
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -47,7 +48,12 @@ class Made:
 
 def facts_of(seen: Mapping[str, str]) -> Facts:
     """The facts in a record of `system.watch`."""
-    return tuple(sorted((fact, state) for fact, state in seen.items() if not is_own_data(fact[1:])))
+    return tuple(sorted((fact, state) for fact, state in seen.items() if not _is_own(fact)))
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_own(fact: str) -> bool:
+    return is_own_data(fact[1:])
 
 
 class Batch(Protocol):

@@ -30,6 +30,7 @@ class _Shared:
 
     sessions: dict[str | None, Session] = field(default_factory=dict)
     libraries: dict[str, Library] = field(default_factory=dict)
+    built_in: Library | None = None
     kinds: Kinds | None = None
     """The built-in ones."""
     memo: Memo = NO_MEMO
@@ -150,10 +151,10 @@ class Session:
 
     def built_in(self) -> Library:
         """The library that comes with planwriter."""
-        key = os.path.realpath(built_in_folder())
-        if key not in self._shared.libraries:
-            self._shared.libraries[key] = BuiltIn()
-        return self._shared.libraries[key]
+        if self._shared.built_in is None:
+            key = os.path.realpath(built_in_folder())
+            self._shared.built_in = self._shared.libraries.setdefault(key, BuiltIn())
+        return self._shared.built_in
 
     @property
     def store(self) -> PackageStore:

@@ -16,16 +16,17 @@ from planwriter.start.records import replace
 
 T = TypeVar("T")
 Facts: TypeAlias = "dict[str, str] | None"
-_Kept: TypeAlias = "tuple[Any, tuple[object, ...], Facts]"
-"""A result, the objects that it was made from, and the files that were read for it."""
+_Kept: TypeAlias = "list[Any]"
+"""A result, the objects that it was made from, the files that were read for it, and the document that last needed it."""
+_MIN_KEPT = 1000
 
 
 class Memo:
     """The results of pure functions, by the objects that they were called with.
 
     The objects must be frozen values. They are compared by identity, since equal texts may stand at different places and
-    95 equals 95.0. A result that two documents in a row did not need is forgotten, so the memo holds no more than the
-    values of two documents.
+    95 equals 95.0. A result that two documents in a row did not need is forgotten: at the latest when the memo has become
+    twice as large as it was after the last time, so it holds no more than the values of a few documents.
     """
 
     def __init__(
@@ -35,12 +36,16 @@ class Memo:
     ) -> None:
         """`reads` is a context that gives the files read in it; `count` counts them again if the result is used again."""
         self._reads, self._count = reads, count
-        self._now: dict[tuple[object, ...], _Kept] = {}
-        self._before: dict[tuple[object, ...], _Kept] = {}
+        self._kept: dict[tuple[object, ...], _Kept] = {}
+        self._document = 0
+        self._most = _MIN_KEPT
 
     def next_document(self) -> None:
-        """Forgets what was not needed since the last call."""
-        self._before, self._now = self._now, {}
+        """To be called once for each document: forgets, now and then, what the last two did not need."""
+        self._document += 1
+        if len(self._kept) > self._most:
+            self._kept = {key: kept for key, kept in self._kept.items() if kept[3] >= self._document - 1}
+            self._most = max(_MIN_KEPT, 2 * len(self._kept))
 
     def once(self, make: Callable[..., T], *given: object, by: tuple[Hashable, ...] = ()) -> T:
         """`make(*by, *given)`, or what it returned before for the same objects and equal values `by`.
@@ -48,21 +53,19 @@ class Memo:
         `make` must be a function of a module: without effects, and dependent on nothing but its arguments and on files.
         """
         key = (make, by, *map(id, given))
-        kept = self._now.get(key)
+        kept = self._kept.get(key)
+        made: T
         if kept is None:
-            kept = self._before.get(key)
-            if kept is None:
-                with self._reads() as facts:
-                    made: T = make(*by, *given)
-                # the objects are kept with the result, so that no other object gets the identity of one of them
-                self._now[key] = made, given, facts
-                return made
-            self._now[key] = kept
-        again: T
-        again, _, facts = kept
+            with self._reads() as facts:
+                made = make(*by, *given)
+            # the objects are kept with the result, so that no other object gets the identity of one of them
+            self._kept[key] = [made, given, facts, self._document]
+            return made
+        kept[3] = self._document
+        made, _, facts, _ = kept
         if facts:
             self._count(facts)
-        return again
+        return made
 
     def once_while(
         self, make: Callable[[], T], again: Callable[[T], bool], *given: object, by: tuple[Hashable, ...] = ()
@@ -72,17 +75,17 @@ class Memo:
         For a function with effects: `again` repeats them and returns True, or returns False and does nothing.
         """
         key = (by, *map(id, given))
-        kept = self._now.get(key) or self._before.get(key)
+        kept = self._kept.get(key)
+        made: T
         if kept is not None and again(kept[0]):
-            self._now[key] = kept
-            made: T
-            made, _, facts = kept
+            kept[3] = self._document
+            made, _, facts, _ = kept
             if facts:
                 self._count(facts)
             return made
         with self._reads() as facts:
             made = make()
-        self._now[key] = made, given, facts
+        self._kept[key] = [made, given, facts, self._document]
         return made
 
     def replaced(self, value: T, **parts: object) -> T:

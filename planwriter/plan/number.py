@@ -20,12 +20,12 @@ def number_document(document: Document, memo: Memo = NO_MEMO) -> Result[Document
     """
     series = [0]
     counter = _Counter(document.numbering, series, memo)
-    parts = tuple(memo.replaced(part, blocks=counter.outermost(part.blocks)) for part in document.parts)
+    parts = tuple(memo.replaced(part, blocks=counter.blocks(part.blocks)) for part in document.parts)
     findings = counter.findings
     attachments = []
     for attachment in document.attachments:
         own = _Counter(document.numbering, series, memo, continued=False)
-        attachments.append(memo.replaced(attachment, blocks=own.outermost(attachment.blocks)))
+        attachments.append(memo.replaced(attachment, blocks=own.blocks(attachment.blocks)))
         findings += own.findings
     return Result(replace(document, parts=parts, attachments=tuple(attachments)), tuple(findings))
 
@@ -53,8 +53,10 @@ class _Counter:
         """For each level, whether a block of it has been counted; until then 起始 applies."""
         self.findings: list[Finding] = []
 
-    def outermost(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        """The blocks of a part; one that does not change, behind numbers that do not change, is numbered once."""
+    def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """The blocks with their labels; one that does not change, behind numbers that do not change, is numbered once."""
+        if self.memo is NO_MEMO:
+            return tuple(map(self.block, blocks))
         made: list[Block] = []
         for block in blocks:
             state = (self.series, tuple(self.next), tuple(self.counted), self.all_series[0])
@@ -64,9 +66,6 @@ class _Counter:
             self.findings += numbered.findings
             made.append(numbered.block)
         return self.memo.gathered(made, blocks)
-
-    def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        return self.memo.gathered([self.block(block) for block in blocks], blocks)
 
     def block(self, block: Block) -> Block:
         if isinstance(block, Section):

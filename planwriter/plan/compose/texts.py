@@ -149,11 +149,11 @@ class Texts:
         for fault in faults[:MAX_FINDINGS]:
             if not _is_told_elsewhere(fault):
                 self.findings.append(_explain(fault, text, scope))
-        if marks and not faults and text.origin is not None:
-            doubled = self.memo.once(_doubled_in, text, by=(filled, tuple(marks)))
+        made, doubled = self.memo.once(_filled, text, by=(filled, tuple(marks), not faults))
+        if doubled and text.origin is not None:
             self.findings += (_repeated(each, text, scope) for each in doubled)
         self.characters += max(len(filled) - len(text.value), 0)
-        return self.caused(self.memo.once(_filled, text, by=(filled, tuple(marks))), scope, typed=text.value)
+        return self.caused(made, scope, typed=text.value)
 
     def caused(self, text: Text, scope: Scope, typed: str = "") -> Text:
         """A filled text of a clause with its causes: where it is used, and where the parameters that it shows are set."""
@@ -175,6 +175,11 @@ class Texts:
             return None
         if scope.chain:
             self.check_fields(duty, scope)
+        else:
+            plain, characters = self.memo.once(_plain_duty, duty)
+            if plain is not None and self.characters + characters <= MAX_CHARACTERS:
+                self.characters += characters
+                return plain
         return self.memo.replaced(
             duty,
             lead=self.fill_all(duty.lead, scope),
@@ -236,17 +241,27 @@ class Texts:
         self.findings.append(make_finding(code, place, values, _related(place, scope)))
 
 
+def _plain_duty(duty: Duty) -> tuple[Duty | None, int]:
+    """A duty without holes as it is printed, and the number of its characters; None if it has any."""
+    texts = [text for text, _ in duty_texts(duty)]
+    if any("{" in text.value or "}}" in text.value for text in texts):
+        return None, 0
+    characters = sum(len(text.value) for text in texts)
+    deadline = official_deadline(duty.deadline) if duty.deadline else None
+    return (duty if deadline is duty.deadline else replace(duty, deadline=deadline)), characters
+
+
 def _marks_in(text: Text) -> tuple[Finding, ...]:
     return tuple(check_marks(text))
 
 
-def _doubled_in(filled: str, marks: tuple[tuple[int, int, bool], ...], text: Text) -> tuple[Doubled, ...]:
-    return tuple(doubled_words(text.value, filled, marks))
-
-
-def _filled(value: str, marks: tuple[tuple[int, int, bool], ...], text: Text) -> Text:
+def _filled(
+    value: str, marks: tuple[tuple[int, int, bool], ...], is_whole: bool, text: Text
+) -> tuple[Text, tuple[Doubled, ...]]:
+    """A text with its holes filled, and the words that these repeat, if all of them are filled."""
     filling = Filling(typed=text.value, pieces=marks) if marks else None
-    return Text(value=value, origin=text.origin, filling=filling)
+    doubled = tuple(doubled_words(text.value, value, marks)) if marks and is_whole else ()
+    return Text(value=value, origin=text.origin, filling=filling), doubled
 
 
 def _with_causes(
