@@ -96,7 +96,7 @@ class Session:
     def remember(self) -> None:
         """To be called before several documents are made: what they have in common is then composed and checked once."""
         if self._shared.memo is NO_MEMO:
-            self._shared.memo = Memo(watch.facts, watch.count)
+            self._shared.memo = Memo(watch.log, watch.since, watch.count)
 
     @property
     def folder(self) -> str:

@@ -112,16 +112,19 @@ Marks: TypeAlias = "list[tuple[int, int, bool]]"
 """For each piece of a text: its index in the filled text, its index in the text as typed, and whether it is a hole."""
 
 
-def fill(text: str, names: Names, marks: Marks | None = None) -> tuple[str, tuple[Fault, ...]]:
+def fill(
+    text: str, names: Names, marks: Marks | None = None, odd: tuple[str, ...] | None = None
+) -> tuple[str, tuple[Fault, ...]]:
     """Returns `text` with its holes filled from `names`, and a fault for each hole that could not be filled.
 
-    The position of each piece is appended to `marks`, unless the text had to be rendered as a whole.
+    The position of each piece is appended to `marks`, unless the text had to be rendered as a whole. `odd` are the
+    `odd_names_in` the names, if they are known.
     """
     if "{" not in text and "}}" not in text:
         return text, ()
     if len(text) > MAX_TEXT:
         return "", (Fault("PW311", -1, {"what": "带 {{ }} 的文字", "limit": f"{MAX_TEXT} 字"}),)
-    odd = odd_names_in(names)
+    odd = odd_names_in(names) if odd is None else odd
     pieces = split(text, odd)
     if pieces is None:
         return _fill_whole(_in_statements(text, odd), names)

@@ -6,10 +6,8 @@ cell in the row. A stage that returns the same object for the same objects passe
 
 from __future__ import annotations
 
-import contextlib
 import operator
-from collections.abc import Callable, Hashable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 from planwriter.start.records import replace
@@ -18,7 +16,6 @@ T = TypeVar("T")
 Facts: TypeAlias = "dict[str, str] | None"
 _Kept: TypeAlias = "list[Any]"
 """A result, the objects that it was made from, the files that were read for it, and the document that last needed it."""
-_MIN_KEPT = 1000
 
 
 class Memo:
@@ -31,21 +28,26 @@ class Memo:
 
     def __init__(
         self,
-        reads: Callable[[], AbstractContextManager[Facts]] = contextlib.nullcontext,
+        log: Sequence[object] = (),
+        since: Callable[[int], Facts] = lambda start: None,
         count: Callable[[Facts], None] = lambda facts: None,
+        least: int = 1000,
     ) -> None:
-        """`reads` is a context that gives the files read in it; `count` counts them again if the result is used again."""
-        self._reads, self._count = reads, count
+        """`log` becomes longer when a file is read; `since` gives the files read since it had a certain length.
+
+        `count` counts them again if a result is used again. Up to `least` results are kept in any case.
+        """
+        self._log, self._since, self._count = log, since, count
+        self._least = self._most = least
         self._kept: dict[tuple[object, ...], _Kept] = {}
         self._document = 0
-        self._most = _MIN_KEPT
 
     def next_document(self) -> None:
         """To be called once for each document: forgets, now and then, what the last two did not need."""
         self._document += 1
         if len(self._kept) > self._most:
             self._kept = {key: kept for key, kept in self._kept.items() if kept[3] >= self._document - 1}
-            self._most = max(_MIN_KEPT, 2 * len(self._kept))
+            self._most = max(self._least, 2 * len(self._kept))
 
     def once(self, make: Callable[..., T], *given: object, by: tuple[Hashable, ...] = ()) -> T:
         """`make(*by, *given)`, or what it returned before for the same objects and equal values `by`.
@@ -56,8 +58,9 @@ class Memo:
         kept = self._kept.get(key)
         made: T
         if kept is None:
-            with self._reads() as facts:
-                made = make(*by, *given)
+            start = len(self._log)
+            made = make(*by, *given)
+            facts = self._since(start) if len(self._log) > start else None
             # the objects are kept with the result, so that no other object gets the identity of one of them
             self._kept[key] = [made, given, facts, self._document]
             return made
@@ -83,8 +86,9 @@ class Memo:
             if facts:
                 self._count(facts)
             return made
-        with self._reads() as facts:
-            made = make()
+        start = len(self._log)
+        made = make()
+        facts = self._since(start) if len(self._log) > start else None
         self._kept[key] = [made, given, facts, self._document]
         return made
 

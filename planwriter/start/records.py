@@ -195,7 +195,7 @@ def _is_dataclass(record: Any) -> bool:
 
 def _replace(record: Any, /, **changes: Any) -> Any:
     kind = getattr(record, _KIND)
-    named = dict(zip(kind.names, kind.read(record), strict=True)) | changes
+    named = dict(zip(kind.names, kind.read(record))) | changes  # noqa: B905
     if len(named) != len(kind.names):
         raise TypeError(f"{type(record).__name__} has no such fields: {', '.join(changes)}")
     return _again(type(record), named.values())

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
 
 from planwriter.system.plain import open_plain
 
@@ -28,8 +27,13 @@ class _Account:
     def __init__(self) -> None:
         self.on = False
         self.begun = 0
-        self.open: list[dict[str, str]] = []
+        self.open = 0
+        """How many contexts of `facts` there are around this place."""
         self.kept: dict[object, dict[str, str]] = {}
+
+
+log: list[tuple[str, str]] = []
+"""The facts recorded so far, in their order: what a context or a function reads is what it adds. Empty between documents."""
 
 
 _account = _Account()
@@ -59,19 +63,18 @@ def accounted() -> Iterator[None]:
     finally:
         _account.on = False
         _account.kept.clear()
+        log.clear()
 
 
 @contextlib.contextmanager
 def keeping(key: object) -> Iterator[None]:
     """A context whose reads are remembered under a key, since what was read stays in memory. See `reuse`."""
-    if not _account.on:
-        yield
-        return
-    _account.open.append(_account.kept.setdefault(key, {}))
+    start = len(log)
     try:
         yield
     finally:
-        _account.open.pop()
+        if _account.on:
+            _account.kept.setdefault(key, {}).update(log[start:])
 
 
 def reuse(key: object) -> None:
@@ -79,42 +82,42 @@ def reuse(key: object) -> None:
     count(_account.kept.get(key))
 
 
+def since(start: int) -> dict[str, str] | None:
+    """The facts recorded since the log had `start` entries; None if there are none."""
+    return dict(log[start:]) if len(log) > start else None
+
+
 def count(again: dict[str, str] | None) -> None:
-    """Counts what was read in an earlier `facts` for what is being made now."""
-    if again:
-        for each in _account.open:
-            each.update(again)
+    """Counts what was read earlier for what is being made now."""
+    if again and _account.on:
+        log.extend(again.items())
 
 
-def facts() -> AbstractContextManager[dict[str, str]]:
+@contextlib.contextmanager
+def facts() -> Iterator[dict[str, str]]:
     """A context whose reads are recorded: a mapping from a sort and an absolute path (`=/home/a.yaml`) to a state.
 
-    It is empty if no account is kept.
+    It is filled when the context ends, and stays empty if no account is kept. The outermost one empties the log.
     """
-    return _Recording()
-
-
-class _Recording:
-    __slots__ = ("_is_open",)
-
-    def __enter__(self) -> dict[str, str]:
-        made: dict[str, str] = {}
-        self._is_open = _account.on
-        if self._is_open:
-            _account.open.append(made)
-        return made
-
-    def __exit__(self, *_: object) -> None:
-        if self._is_open:
-            _account.open.pop()
+    made: dict[str, str] = {}
+    if not _account.on:
+        yield made
+        return
+    start = len(log)
+    _account.open += 1
+    try:
+        yield made
+    finally:
+        made.update(log[start:])
+        _account.open -= 1
+        if not _account.open:
+            log.clear()
 
 
 def note(sort: str, path: str, state: Callable[[], str]) -> None:
     """Records a fact, if account is kept."""
-    if _account.open:
-        key, value = sort + os.path.abspath(path), state()
-        for each in _account.open:
-            each[key] = value
+    if _account.on:
+        log.append((sort + os.path.abspath(path), state()))
 
 
 def is_file(path: str) -> bool:

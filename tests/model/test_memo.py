@@ -19,6 +19,14 @@ def noted(*given: object) -> list[object]:
     return list(given)
 
 
+def make_others(memo: Memo) -> None:
+    """Documents that need nothing of those before them."""
+    for _ in range(3):
+        memo.next_document()
+        for number in range(20):
+            memo.once(noted, Text(value=f"另{number}"))
+
+
 @pytest.fixture(autouse=True)
 def _no_calls() -> None:
     calls.clear()
@@ -40,13 +48,19 @@ def test_equal_objects_are_not_the_same() -> None:
 
 
 def test_what_two_documents_did_not_need_is_forgotten() -> None:
-    memo, text = Memo(), Text(value="甲")
+    memo, text = Memo(least=0), Text(value="甲")
     first = memo.once(noted, text)
     memo.next_document()
     assert memo.once(noted, text) is first, "needed by each document: kept"
-    memo.next_document()
-    memo.next_document()
+    make_others(memo)
     assert memo.once(noted, text) is not first
+
+
+def test_no_more_is_kept_than_a_few_documents_need() -> None:
+    memo = Memo(least=0)
+    for _ in range(50):
+        make_others(memo)
+    assert len(gc.get_referrers(noted)) < 200
 
 
 def test_the_objects_are_kept_as_long_as_the_result() -> None:
@@ -55,15 +69,15 @@ def test_the_objects_are_kept_as_long_as_the_result() -> None:
     class Value:
         pass
 
-    memo, value = Memo(), Value()
+    memo, value = Memo(least=0), Value()
     kept = weakref.ref(value)
     memo.once(noted, value)
     del value
     calls.clear()
     gc.collect()
     assert kept() is not None
-    memo.next_document()
-    memo.next_document()
+    make_others(memo)
+    calls.clear()
     gc.collect()
     assert kept() is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Hashable
 from typing import TypeAlias
 
@@ -111,6 +112,12 @@ def compose_outline(
 _COMPOSED = "composed"
 
 
+@functools.lru_cache(maxsize=64)
+def _token(values: tuple[Hashable, ...]) -> object:
+    """An object that stands for these values, as a short key."""
+    return object()
+
+
 class _Done(NamedTuple):
     """A composed block, what it was made from, and what else that did."""
 
@@ -150,8 +157,8 @@ class _Composer:
         self.placed: set[str] = set()
         self.first_uses: list[str] = []
         self.targets: dict[str, Target] = {}
-        self.around: tuple[Hashable, ...] = ()
-        """What every block may depend on."""
+        self.around: object = None
+        """Stands for what every block may depend on."""
 
     def compose(self) -> Result[Composed]:
         outline = self.outline
@@ -159,7 +166,8 @@ class _Composer:
         self.targets = {target.key: target for target in targets}
         names = base_names(outline.unit, outline.region, outline.years)
         names["指标"] = table = TargetTable(targets, self.texts.cite)
-        self.around = (outline.kind, outline.unit, outline.region, outline.years, outline.row is None, table.odd)
+        around = (outline.kind, outline.unit, outline.region, outline.years, outline.row is None, table.odd)
+        self.around = _token(around)
         if outline.row is not None:
             names["行"] = _Cells({name: cell.value for name, cell in outline.row}, self.texts.read_cell)
         scope = Scope(names)

@@ -43,6 +43,14 @@ class Scope:
     """For the parameters of the clause: where the author set each, or can set it."""
     unset: dict[str, Unset] = field(default_factory=dict)
     """The parameters of the clause that show commitments nobody set."""
+    _odd: tuple[str, ...] | None = None
+
+    @property
+    def odd(self) -> tuple[str, ...]:
+        """The names that texts cite as they are written (`written_names`)."""
+        if self._odd is None:
+            self._odd = odd_names_in(self.names)
+        return self._odd
 
 
 class Noted(NamedTuple):
@@ -132,7 +140,7 @@ class Texts:
             self.stop(text, scope, "整份文件", f"{MAX_CHARACTERS} 字")
         if "{" not in text.value and "}}" not in text.value:
             return self.caused(text, scope)
-        found = expressions_of(text.value, odd_names_in(scope.names))
+        found = expressions_of(text.value, scope.odd)
         self.expressions.update(found)
         self.compiled.update(found)
         if len(self.compiled) > MAX_EXPRESSIONS:
@@ -140,9 +148,9 @@ class Texts:
         if self.is_full or len(self.findings) > MAX_FINDINGS:
             return text
         if self.row is not None and "行" in text.value:
-            self.check_cells(text, self.row, odd_names_in(scope.names))
+            self.check_cells(text, self.row, scope.odd)
         marks: Marks = []
-        filled, faults = fill(text.value, scope.names, marks)
+        filled, faults = fill(text.value, scope.names, marks, scope.odd)
         if faults:
             self.faults += len(faults)
             self.count_as_cited(text.value)
@@ -205,7 +213,7 @@ class Texts:
             for piece in split(text.value, odd) or ()
             if piece.path[:1] == ("行",) and len(piece.path) == 2
         }
-        for name, cell in cells:
+        for name, cell in cells if cited else ():
             if name in cited and cell.origin is not None:
                 if cell.value:
                     self.findings += check_marks(cell)
