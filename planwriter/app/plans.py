@@ -119,8 +119,7 @@ def plan_tree(
             document = made.value[1]
             is_torn = has_errors(tree.findings)  # then a parameter may be lost
             findings += (each for each in made.findings if each.code != "PW316" or not is_torn)
-            findings += _check_leaks(document, outline, memo)
-            findings += _check_figures(made.value, outline, memo)
+            findings += _check_composed(made.value, outline, memo)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
             findings += _check_superior(session, outline, folder)
     own = (each if not each.remedy or each.pos.file == shown else replace(each, remedy=()) for each in findings)
@@ -174,17 +173,11 @@ def _gathered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(gather(findings))
 
 
-def _check_leaks(document: Document, outline: Outline, memo: Memo) -> Iterator[Finding]:
-    from planwriter.checks.places import check_leaks
-
-    return check_leaks(document, outline, memo)
-
-
-def _check_figures(made: tuple[Composed, Document], outline: Outline, memo: Memo) -> Iterator[Finding]:
-    from planwriter.checks.figures.rules import check_document
+def _check_composed(made: tuple[Composed, Document], outline: Outline, memo: Memo) -> Iterator[Finding]:
+    from planwriter.checks.composed import check_composed
 
     composed, document = made
-    return check_document(document, composed.targets, outline.years, memo)
+    return check_composed(document, composed.targets, outline, memo)
 
 
 def _check_superior(session: Session, outline: Outline, folder: str) -> tuple[Finding, ...]:

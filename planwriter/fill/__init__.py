@@ -98,8 +98,11 @@ def _steps(path: str) -> tuple[str, ...]:
 
 def expressions_of(text: str, odd: tuple[str, ...] = ()) -> tuple[str, ...]:
     """What Jinja must compile to fill a text: the holes that are more than a name, or the text as a whole."""
-    if len(text) > MAX_TEXT or "{" not in text:
-        return ()
+    return _expressions_of(text, odd) if len(text) <= MAX_TEXT and "{" in text else ()
+
+
+@functools.lru_cache(maxsize=16384)
+def _expressions_of(text: str, odd: tuple[str, ...]) -> tuple[str, ...]:
     pieces = split(text, odd)
     return (
         (text,)
