@@ -70,7 +70,7 @@ def render(session: Session, document: Document, form: str) -> Result[bytes | No
         return Result(stamp(render_markdown(document).encode("utf-8"), form))
     from planwriter.layout.find import load_layout
 
-    layout = session.memo.once(load_layout, by=(document.layout, session.workspace))
+    layout = session.memo.lasting(load_layout, by=(document.layout, session.workspace))
     if layout.value is None:
         return Result(None, layout.findings)
     drawn = _with_pictures(document, layout.value, session.memo)

@@ -161,7 +161,7 @@ def _charset(session: Session, outline: Outline) -> str:
     from planwriter.checks.prose.characters import charset_of
     from planwriter.layout.find import load_layout
 
-    stored = session.memo.once(load_layout, by=(outline.layout, session.workspace)).value
+    stored = session.memo.lasting(load_layout, by=(outline.layout, session.workspace)).value
     fonts = [role.font for role in stored.layout.roles if role.name == "body"] if stored else []
     return charset_of(fonts[0]) if fonts else ""
 

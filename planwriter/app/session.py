@@ -9,7 +9,7 @@ from planwriter.app.settings import Settings, read_settings
 from planwriter.clauses.built_in import BuiltIn, built_in_folder
 from planwriter.clauses.library import Library, open_folder
 from planwriter.findings.finding import Finding, Result
-from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.memo import NO_MEMO, LastingMemo, Memo
 from planwriter.outline.kind import Kind, find_kind, read_kind
 from planwriter.source import keys
 from planwriter.source.load import load_tree
@@ -93,10 +93,13 @@ class Session:
         """What is remembered from one document to the next; nothing unless `remember` was called."""
         return self._shared.memo
 
-    def remember(self) -> None:
-        """To be called before several documents are made: what they have in common is then composed and checked once."""
+    def remember(self, *, blocks: bool = True) -> None:
+        """To be called before several documents are made: what they have in common is then composed and checked once.
+
+        Without `blocks` they are made from different outlines, which have clauses and layouts in common, but no blocks.
+        """
         if self._shared.memo is NO_MEMO:
-            self._shared.memo = Memo(watch.log, watch.since, watch.count)
+            self._shared.memo = (Memo if blocks else LastingMemo)(watch.log, watch.since, watch.count)
 
     @property
     def folder(self) -> str:

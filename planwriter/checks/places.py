@@ -27,7 +27,7 @@ def check_named(
 
     `named` are the texts of the document that name places, as `places_at` reads them. Not foreign are the region, the places inside and above it, the bureau, and the names declared in 可提地名.
     """
-    home = memo.once(_Home, by=(outline.region, outline.unit, outline.places))
+    home = memo.lasting(_Home, by=(outline.region, outline.unit, outline.places))
     told: dict[tuple[str, ...], list[tuple[str, Span]]] = {}
     for text, role, places in (*_in_title(document, outline.title), *named):
         above = role is TextRole.RECIPIENT and is_superior(text.value, outline)

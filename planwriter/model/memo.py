@@ -49,6 +49,13 @@ class Memo:
             self._kept = {key: kept for key, kept in self._kept.items() if kept[3] >= self._document - 1}
             self._most = max(self._least, 2 * len(self._kept))
 
+    remembers_blocks = True
+    """True if documents share their blocks, so that it pays to look for what was made of a block before."""
+
+    def lasting(self, make: Callable[..., T], *given: object, by: tuple[Hashable, ...] = ()) -> T:
+        """Like `once`, for objects that outlive a document: clauses, libraries, layouts."""
+        return self.once(make, *given, by=by)
+
     def once(self, make: Callable[..., T], *given: object, by: tuple[Hashable, ...] = ()) -> T:
         """`make(*by, *given)`, or what it returned before for the same objects and equal values `by`.
 
@@ -141,8 +148,13 @@ class Recent:
         self._now[key] = result
 
 
-class _NoMemo(Memo):
-    """Remembers nothing: for a single document."""
+class LastingMemo(Memo):
+    """Remembers what is made of objects that outlive a document, and nothing that is made of one outline alone."""
+
+    remembers_blocks = False
+
+    def lasting(self, make: Callable[..., T], *given: object, by: tuple[Hashable, ...] = ()) -> T:
+        return super().once(make, *given, by=by)
 
     def once(self, make: Callable[..., T], *given: object, by: tuple[Hashable, ...] = ()) -> T:
         return make(*by, *given)
@@ -151,6 +163,13 @@ class _NoMemo(Memo):
         self, make: Callable[[], T], again: Callable[[T], bool], *given: object, by: tuple[Hashable, ...] = ()
     ) -> T:
         return make()
+
+
+class _NoMemo(LastingMemo):
+    """Remembers nothing: for a single document."""
+
+    def lasting(self, make: Callable[..., T], *given: object, by: tuple[Hashable, ...] = ()) -> T:
+        return make(*by, *given)
 
 
 NO_MEMO: Memo = _NoMemo()

@@ -155,6 +155,10 @@ def read_plan_texts(
 
     `read` must be a pure function of a module: it is called once for the texts of a block that does not change.
     """
+    if not memo.remembers_blocks:
+        made = (read(*by, placed) for placed in _placed_texts(plan))
+        yield from (each for each in made if each is not None)
+        return
     how = (read, by)
     if isinstance(plan, Outline) and plan.title:
         yield from memo.once(_read_text, plan.title, by=(TextRole.PLAN_TITLE, *how))
@@ -170,6 +174,38 @@ def read_plan_texts(
     if plan.frame:
         yield from memo.once(_read_all, plan.frame, by=(frame_texts, *how))
     yield from memo.once(_read_all, *(target.duty for target in plan.targets if target.duty), by=(duty_texts, *how))
+
+
+class _Last(NamedTuple):
+    plan: object
+    texts: tuple[PlacedText, ...]
+
+
+_last = [_Last(None, ())]
+"""The plan whose texts were read last: several rules in turn read the same."""
+
+
+def _placed_texts(plan: Outline | Document) -> tuple[PlacedText, ...]:
+    last = _last[0]
+    if last.plan is not plan:
+        last = _last[0] = _Last(plan, tuple(_place_texts(plan)))
+    return last.texts
+
+
+def _place_texts(plan: Outline | Document) -> Iterator[PlacedText]:
+    for each in _outermost(plan):
+        if isinstance(each, Visit):
+            yield from _place_block(each.block, _titles(each.parents))
+        else:
+            yield PlacedText(each.text, each.role)
+
+
+def _place_block(block: Block, titles: tuple[Text, ...]) -> Iterator[PlacedText]:
+    around = (*titles, *_titles((block,)))
+    for text, role in block_texts(block):
+        yield PlacedText(text, role, block, around)
+    for inner in block.children if isinstance(block, (Section, Box)) else ():
+        yield from _place_block(inner, around)
 
 
 def _read_blocks(

@@ -178,7 +178,9 @@ def lay_targets(targets: Mapping, row: Row) -> Mapping:
         if node is None or cell.empty:
             continue
         is_mapping = isinstance(node, Mapping)
-        over[key] = NewMapping(node.span, {"数值": cell}, {"数值": NewScalar("数值", cell.span)}) if is_mapping else cell
+        over[key] = (
+            NewMapping(node.span, {"数值": cell}, {"数值": NewScalar("数值", cell.span)}) if is_mapping else cell
+        )
     return overlay(targets, NewMapping(targets.span, over, {key: targets.keys[key] for key in over}))
 
 

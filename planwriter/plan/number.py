@@ -55,8 +55,8 @@ class _Counter:
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         """The blocks with their labels; one that does not change, behind numbers that do not change, is numbered once."""
-        if self.memo is NO_MEMO:
-            return tuple(map(self.block, blocks))
+        if not self.memo.remembers_blocks:
+            return self.memo.gathered(list(map(self.block, blocks)), blocks)
         made: list[Block] = []
         for block in blocks:
             state = (self.series, tuple(self.next), tuple(self.counted), self.all_series[0])
@@ -120,9 +120,7 @@ def _numbered(
     counter.all_series[0] = all_series
     counter.next, counter.counted = list(next_numbers), list(counted)
     made = counter.block(block)
-    return _Numbered(
-        made, tuple(counter.findings), tuple(counter.next), tuple(counter.counted), counter.all_series[0]
-    )
+    return _Numbered(made, tuple(counter.findings), tuple(counter.next), tuple(counter.counted), counter.all_series[0])
 
 
 def _labelled(style: LabelStyle, number: int, series: int) -> tuple[str, Count]:

@@ -24,7 +24,9 @@ class _NamedTupleMaker(type):
             left -= 1
             if left == 0 and all(each.isidentifier() for each in names):
                 values_of = f"({''.join(f'{each}, ' for each in names)})"
-                made_type.__new__ = generated("__new__", "_owner, /", fields, f"return _new(_owner, {values_of})", {"_new": new})
+                made_type.__new__ = generated(
+                    "__new__", "_owner, /", fields, f"return _new(_owner, {values_of})", {"_new": new}
+                )
             return new(owner, complete(values, named) if named or len(values) != count else values)
 
         names = tuple(each.name for each in fields)

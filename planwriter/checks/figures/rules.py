@@ -135,9 +135,7 @@ def _of_reading(reading: FigureReading, agreement: Agreement) -> Iterator[Findin
         yield from agreement.check(reading.passage, figure)
 
 
-def _compared(
-    figures: Iterable[Amount], text: str, names: frozenset[str], last: int
-) -> Iterator[Compared]:
+def _compared(figures: Iterable[Amount], text: str, names: frozenset[str], last: int) -> Iterator[Compared]:
     for amount in figures:
         if is_compared(amount, names):
             yield compared(amount, year_of(amount, text, last))

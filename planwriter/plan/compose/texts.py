@@ -240,7 +240,7 @@ class Texts:
 
     def add_marks(self, text: Text, scope: Scope) -> None:
         """Reports the punctuation of a clause's text."""
-        marks = self.memo.once(_marks_in, text)
+        marks = self.memo.lasting(_marks_in, text)
         if marks and text.origin is not None:
             related = _related(text.origin, scope)
             self.findings += (replace(each, related=related) for each in marks)

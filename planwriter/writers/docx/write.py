@@ -58,7 +58,7 @@ def render_docx(document: Document, layout: Layout, base: bytes | None = None, m
 
     `base` is the result of `base.make_base` for the layout. If it is missing or of a different layout, it is made now (slow).
     """
-    if base is None or not base.endswith(memo.once(_fingerprint, layout)):
+    if base is None or not base.endswith(memo.lasting(_fingerprint, layout)):
         from planwriter.writers.docx.base import make_base
 
         base = make_base(layout)
