@@ -61,6 +61,10 @@ class Record:
         data = files.read_file(self._path, limit=_MAX_BYTES).value if os.path.exists(self._path) else None
         self._entries = dict(_read(data)) if data is not None and len(data) <= _MAX_BYTES else {}
 
+    def __contains__(self, name: object) -> bool:
+        """True if a document of this name is recorded."""
+        return name in self._entries
+
     def is_current(self, name: str, key: str, states: States) -> bool:
         """True if the document `name` is there as it was made, with this key and from files that are as they were."""
         entry = self._entries.get(name)

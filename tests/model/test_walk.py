@@ -13,8 +13,8 @@ from planwriter import model
 from planwriter.app import workspace_outlines
 from planwriter.app.session import Session
 from planwriter.checks.citations import check_citations
-from planwriter.checks.duties import check_duties
 from planwriter.checks.composed import check_composed
+from planwriter.checks.duties import check_duties
 from planwriter.checks.texts import check_texts
 from planwriter.clauses.clause import Clause, Parameter
 from planwriter.clauses.uses import uses_in_clause, uses_in_outline

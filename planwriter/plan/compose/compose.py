@@ -40,7 +40,7 @@ from planwriter.plan.compose.clause import (
     filled_argument,
     overridden,
 )
-from planwriter.plan.compose.texts import Noted, Scope, Texts, official_deadline
+from planwriter.plan.compose.texts import Effects, Scope, Texts, official_deadline
 from planwriter.plan.compose.unset import unset_values
 from planwriter.plan.frame import complete_frame
 from planwriter.plan.tables import target_table, task_table
@@ -128,7 +128,7 @@ class _Done(NamedTuple):
     first_uses: frozenset[str]
     """The clauses that nothing before the block had used."""
     later_uses: frozenset[str]
-    noted: Noted
+    noted: Effects
     is_lasting: bool
 
 

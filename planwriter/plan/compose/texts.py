@@ -53,7 +53,7 @@ class Scope:
         return self._odd
 
 
-class Noted(NamedTuple):
+class Effects(NamedTuple):
     """What filling some texts did to `Texts`."""
 
     findings: tuple[Finding, ...]
@@ -86,13 +86,13 @@ class Texts:
         self.passing = 0
         """How often something was read or reported that differs from document to document, such as a cell of the row."""
 
-    def noted(self, make: Callable[[], T]) -> tuple[T, Noted]:
+    def noted(self, make: Callable[[], T]) -> tuple[T, Effects]:
         """What `make` returns, and what it did here."""
         cited, unset, expressions = self.cited, self.unset, self.expressions
         self.cited, self.unset, self.expressions = set(), {}, set()
         findings, characters, passing = len(self.findings), self.characters, self.faults + self.passing
         made = make()
-        noted = Noted(
+        noted = Effects(
             tuple(self.findings[findings:]),
             frozenset(self.cited),
             tuple(self.unset),
@@ -106,7 +106,7 @@ class Texts:
         self.cited, self.unset, self.expressions = cited, unset, expressions
         return made, noted
 
-    def repeat(self, noted: Noted) -> bool:
+    def repeat(self, noted: Effects) -> bool:
         """Does again what was noted, and returns True; False, and nothing is done, if that could exceed a limit."""
         if (
             self.is_full

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.checks.figures.passages import Passage
 from planwriter.checks.composed import check_composed
+from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.rules import check_passages
 from planwriter.findings.finding import Finding, Source, Span
 from planwriter.model import Text
