@@ -123,7 +123,7 @@ class Recent:
     but long ones are not. A function whose results hold no places can use `functools.lru_cache` as well.
     """
 
-    def __init__(self, size: int = 1024, longest: int = 1000) -> None:
+    def __init__(self, size: int = 512, longest: int = 1000) -> None:
         self._size, self._longest = size, longest
         self._now: dict[Hashable, Any] = {}
         self._before: dict[Hashable, Any] = {}
