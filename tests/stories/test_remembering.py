@@ -196,6 +196,7 @@ def test_an_unchanged_text_is_read_once(tmp_path: Path, monkeypatch: pytest.Monk
         return reading.without_titles(text)
 
     monkeypatch.setattr("planwriter.checks.figures.rules.without_titles", noted)
+    monkeypatch.setattr(Recent, "get", lambda self, key: None)  # other tests may have read these texts
     outline, sheet = tmp_path / "方案.yaml", tmp_path / "学校.csv"
     tasks = "".join(f"  - 章: 第{number}件事\n    文: 办好{number}所学校。\n" for number in range(5))
     tasks += "  - 章: 联系\n    文: 联系人{{ 行.联系人 }}，共1人。\n"
