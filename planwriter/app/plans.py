@@ -17,8 +17,9 @@ from planwriter.clauses.stack import LibraryStack
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, has_errors
 from planwriter.findings.report import soften, sort_findings
-from planwriter.model import Document, Outline
+from planwriter.model import Document, Outline, Section, Use
 from planwriter.model.memo import Memo
+from planwriter.model.walk import walk, walk_plan
 from planwriter.outline.kind import Kind, find_kind
 from planwriter.outline.read import misnamed_parts, read_outline
 from planwriter.plan.compose.compose import Composed, compose_outline
@@ -120,6 +121,7 @@ def plan_tree(
             is_torn = has_errors(tree.findings)  # then a parameter may be lost
             findings += (each for each in made.findings if each.code != "PW316" or not is_torn)
             findings += _check_leaks(document, outline, memo)
+            findings += _check_expressions(document, outline, memo)
             findings += _check_figures(made.value, outline, memo)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
             findings += _check_superior(session, outline, folder)
@@ -180,6 +182,36 @@ def _check_leaks(document: Document, outline: Outline, memo: Memo) -> Iterator[F
     return check_leaks(document, outline, memo)
 
 
+def _check_expressions(document: Document, outline: Outline, memo: Memo) -> Iterator[Finding]:
+    from planwriter.checks.expressions import check_expressions
+
+    return check_expressions(document, outline.years, memo)
+
+
+_FEWEST_BLOCKS = 10
+"""A plan with fewer numbered blocks is not judged as a whole."""
+
+
+def _check_sameness(document: Document, outline: Outline, stack: LibraryStack, memo: Memo) -> tuple[Finding, ...]:
+    """The finding on what makes the items of a plan look alike."""
+    if (
+        sum(1 for part in document.parts for visit in walk(part.blocks) if isinstance(visit.block, Section))
+        < _FEWEST_BLOCKS
+    ):
+        return ()
+    from planwriter.checks.sameness import check_sameness
+
+    return tuple(check_sameness(document, outline, lambda: _at_full_length(outline, stack), memo))
+
+
+def _at_full_length(outline: Outline, stack: LibraryStack) -> list[str]:
+    """The clauses that an outline uses at full length, and that have a short wording (简)."""
+    blocks = (visit.block for visit in walk_plan(outline))
+    used = dict.fromkeys(block.clause.value for block in blocks if isinstance(block, Use) and block.variant is None)
+    clauses = (stack.find(name) for name in used)
+    return [each.identifier for each in clauses if each and any(variant.name == "简" for variant in each.variants)]
+
+
 def _check_figures(made: tuple[Composed, Document], outline: Outline, memo: Memo) -> Iterator[Finding]:
     from planwriter.checks.figures.rules import check_document
 
@@ -237,6 +269,7 @@ def plan_outline(
     numbered = number_document(composed.value.document, memo)
     told = [each for library in stack.value.opened for each in library.findings]
     findings = (*stack.findings, *told, *stack.value.findings, *composed.findings, *numbered.findings)
+    findings = (*findings, *_check_sameness(numbered.value, outline, stack.value, memo))
     if reviewed:
         findings = (*findings, *_unreviewed(outline, stack.value, reviewed))
     return Result((composed.value, numbered.value), findings)
