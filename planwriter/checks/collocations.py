@@ -17,8 +17,12 @@ from planwriter.system import files
 COLLOCATIONS_FILE = "collocations.tsv"
 MAX_GAP = 10
 """At most so many characters stand between the verb and its noun."""
+_LONGEST = 4
+"""No verb of the table is longer."""
 _MAX_BEFORE = 30
 """So many characters before the verb are read for a verb that governs it."""
+_MOST = 200
+"""So many places of a noun are looked at in one text."""
 _ENDS = "，。；！？\n〔0123456789\0"
 """What follows a noun that ends its piece, or is counted: 提升厕所20座."""
 _MARKS = "，。；：、！？（）《》“”〔〕｜\n"
@@ -33,27 +37,11 @@ _NOUNS_AS_WELL = (
 _AS_NOUNS = frozenset(_NOUNS_AS_WELL.split())
 """Verbs that are nouns as well: in 政策落实水平 and 普及水平 there is no object. They count only at the beginning or after an
 adverb, and with something between them and the noun."""
-_ADVERBS = (
-    *(
-        "全面",
-        "深入",
-        "扎实",
-        "持续",
-        "进一步",
-        "大力",
-        "切实",
-        "不断",
-        "积极",
-        "着力",
-        "稳步",
-        "有序",
-        "有效",
-        "继续",
-        "认真",
-    ),
-    *("加快", "严格", "要", "并", "地", "逐步", "统筹", "重点", "依法", "科学", "精准", "及时", "坚决", "努力", "全力"),
-    "\0",
+_BEFORE_VERBS = (
+    "全面 深入 扎实 持续 进一步 大力 切实 不断 积极 着力 稳步 有序 有效 继续 认真 加快 严格 要 并 地 逐步 统筹 重点 依法 科学"
+    " 精准 及时 坚决 努力 全力"
 )
+_ADVERBS = ("\0", *_BEFORE_VERBS.split())
 _NOT_AFTER = "未已所被可待能"
 _OTHER_VERBS = (
     "促进 推动 保障 确保 形成 防范 防止 杜绝 整改 排查 整治 创建 创新 探索 构建 举办 举行 参加 参与 支持 鼓励 引导 帮助 指导"
@@ -82,8 +70,8 @@ def collocations() -> dict[str, dict[str, str]]:
         os.path.join(files.data_folder("section_library"), COLLOCATIONS_FILE), COLLOCATIONS_FILE
     ).value
     table: dict[str, dict[str, str]] = {}
-    for line in (data or b"").decode("utf-8").splitlines():
-        verb, nouns, instead = line.split("\t")
+    rows = (line.split("\t") for line in (data or b"").decode("utf-8").splitlines() if line)
+    for verb, nouns, instead in rows:
         for noun in nouns.split("、"):
             table.setdefault(noun, {})[verb] = instead.replace("…", noun)
     return table
@@ -95,10 +83,16 @@ def _verbs() -> tuple[str, ...]:
 
 
 def faulty_collocations(text: str) -> Iterator[Collocation]:
-    """The collocations of a text that cannot stand; the holes of the text are blanked."""
+    """The collocations of a text that cannot stand; the holes of the text are blanked.
+
+    A noun is looked at in its first places only, which bounds the time for a text made to be slow.
+    """
     for noun, verbs in collocations().items():
-        at = text.find(noun)
-        while at >= 0:
+        if noun not in text:
+            continue
+        at, seen = text.find(noun), 0
+        while at >= 0 and seen < _MOST:
+            seen += 1
             end = at + len(noun)
             if (end == len(text) or text[end] in _ENDS) and text[at - 1 : at] not in (*_HIGH, ""):
                 yield from _faulty(text, at, noun, verbs)
@@ -106,6 +100,9 @@ def faulty_collocations(text: str) -> Iterator[Collocation]:
 
 
 def _faulty(text: str, at: int, noun: str, verbs: dict[str, str]) -> Iterator[Collocation]:
+    near = text[max(0, at - MAX_GAP - _LONGEST) : at]
+    if not any(verb in near for verb in verbs):
+        return
     first = at
     while first > max(0, at - MAX_GAP - _MAX_BEFORE) and text[first - 1] not in _MARKS:
         first -= 1
@@ -119,7 +116,8 @@ def _faulty(text: str, at: int, noun: str, verbs: dict[str, str]) -> Iterator[Co
             continue
         if verb in _AS_NOUNS and not (between and _may_govern(text, first, before)):
             continue
-        if not any(other in before or other in between for other in _verbs()):
+        around = f"{before}\0{between}"
+        if not any(other in around for other in _verbs()):
             yield Collocation(first + start, at + len(noun), verb, noun, instead)
 
 

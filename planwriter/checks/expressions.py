@@ -2,37 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planwriter.checks.collocations import faulty_collocations
 from planwriter.checks.year_words import misplaced_year_words
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
-from planwriter.model import Document
+from planwriter.model import Block, Document, Paragraph, Text
 from planwriter.model.memo import NO_MEMO, Memo
-from planwriter.model.walk import PlacedText, TextRole, read_plan_texts
+from planwriter.model.walk import TextRole, walk_texts
 
-_READ = (TextRole.TITLE, TextRole.TEXT, TextRole.PREFACE, TextRole.CLOSING)
+_READ = (TextRole.TITLE, TextRole.TEXT)
 
 
 def check_expressions(document: Document, years: tuple[int, int], memo: Memo = NO_MEMO) -> Iterator[Finding]:
     """The findings on the expressions of a document, as composed for these years."""
-    for found in read_plan_texts(document, _read, memo, by=(years,)):
-        yield from found
+    around: list[Block] = [each for side in (document.preface, document.closing) for each in side]
+    inside = [block for part in document.parts for block in part.blocks]
+    attached = [block for attachment in document.attachments for block in attachment.blocks]
+    for block in (*around, *inside, *attached):
+        yield from memo.once(_read_block, block, by=(years,))
 
 
-def _read(years: tuple[int, int], placed: PlacedText) -> tuple[Finding, ...] | None:
-    text = placed.text
-    if placed.role not in _READ or text.origin is None:
-        return None
-    found = []
-    for each in faulty_collocations(text.value):
-        place = text.place(each.start, each.end)
-        if place is not None:
-            shown = text.value[each.start : each.end]
-            found.append(finding("PW513", place, shown=shown, verb=each.verb, noun=each.noun, instead=each.instead))
-    for word in misplaced_year_words(text.value, years):
-        place = text.place(word.start, word.end)
-        if place is not None:
-            found.append(finding("PW514", place, shown=word.shown, reason=word.reason))
-    return tuple(found) or None
+def _read_block(years: tuple[int, int], block: Block) -> tuple[Finding, ...]:
+    """The findings in a block and the blocks inside it: in all of its texts at once first, which is quick, as most have none."""
+    if isinstance(block, Paragraph):
+        texts = [block.text]
+    else:
+        texts = [visit.text for visit in walk_texts((block,)) if visit.role in _READ]
+    whole = "\n".join(text.value for text in texts)
+    if not any(True for _ in faulty_collocations(whole)) and not any(True for _ in misplaced_year_words(whole, years)):
+        return ()
+    return tuple(_found(texts, years))
+
+
+def _found(texts: Iterable[Text], years: tuple[int, int]) -> Iterator[Finding]:
+    for text in texts:
+        for each in faulty_collocations(text.value):
+            place, shown = text.place(each.start, each.end), text.value[each.start : each.end]
+            if place is not None:
+                yield finding("PW513", place, shown=shown, verb=each.verb, noun=each.noun, instead=each.instead)
+        for word in misplaced_year_words(text.value, years):
+            place = text.place(word.start, word.end)
+            if place is not None:
+                yield finding("PW514", place, shown=word.shown, reason=word.reason)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from planwriter.checks.prose.style import TITLE_VERBS, closing, commonest, is_concrete, opening, sentences, spread
+from planwriter.checks.prose.style import TITLE_VERBS, commonest, is_concrete, last_word, opening, sentences, spread
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model import Block, Document, Level, Outline, Paragraph, Section
@@ -108,7 +108,7 @@ def items_of(block: Block) -> tuple[Item, ...]:
     said = sentences(text)
     bare = sum(1 for each in said if not is_concrete(each))
     title = block.title.value if block.title else ""
-    return (Item(title, len(text), len(said), bare, opening(text), closing(text)),)
+    return (Item(title, len(text), len(said), bare, opening(text), last_word(said[-1] if said else "")),)
 
 
 def _text(block: Block) -> str:

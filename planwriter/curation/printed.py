@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from planwriter.clauses.clause import Clause
 from planwriter.fill import HOLE
 from planwriter.fill.optional import cuts, named_parameters, without
-from planwriter.model import Paragraph, Section
+from planwriter.model import Section
 from planwriter.model.walk import TextRole, walk_texts
 from planwriter.start.patterns import regex
 
@@ -31,11 +32,6 @@ def _printed(text: str, numbers: frozenset[str]) -> str:
     return HOLE.sub(functools.partial(_shown, numbers), whole)
 
 
-def _shown(numbers: frozenset[str], hole: object) -> str:
-    named = _OF_PARAMETER.search(hole[1])  # type: ignore[index]
+def _shown(numbers: frozenset[str], hole: re.Match[str]) -> str:
+    named = _OF_PARAMETER.search(hole[1])
     return "10" if named and named[1] in numbers else "□□"
-
-
-def has_prose(clause: Clause) -> bool:
-    """True if a clause has a text of its own, and does not only use others."""
-    return isinstance(clause.block, (Section, Paragraph)) and bool(printed_text(clause))

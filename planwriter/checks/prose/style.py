@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -14,7 +13,9 @@ _PAUSES = str.maketrans("；、：", "，，，")
 _LEADING = "“‘（《〔"
 _COUNTS = ("一是", "二是", "三是", "首先", "其次")
 _ADVERBS = ("切实", "不断", "进一步", "全面", "持续", "有效", "着力", "努力", "积极", "深入", "扎实", "大力")
-_FIGURES = "0123456789"
+_REACH = 60
+"""A last piece is no longer than this."""
+_FIGURES = frozenset("0123456789")
 _OPENINGS = (
     "坚持 加强 强化 健全 完善 落实 规范 推进 推动 深化 建立 提升 提高 构建 压实 严格 实施 开展 组织 做好 抓好 持续 深入 扎实 全面"
     " 积极 严禁 坚决 严肃 巩固 优化 统筹 聚焦 围绕 贯彻"
@@ -23,14 +24,15 @@ _GENERAL = frozenset(_OPENINGS.split())
 """Words with which any sentence of any plan can begin."""
 _PURPOSE = frozenset(("确保", "促进", "推动", "引导", "增强", "提升", "提高", "保障", "形成", "营造"))
 _BAN = frozenset(("严禁", "不得", "严肃", "防止", "杜绝"))
-_NAMES = "《 “ 月 季度 汛前 开学 年底 年内 每年 每周 工程 平台 清单 台账 方案 条例 制度"
+_MARKS = frozenset("0123456789《“月")
+_NAMES = "季度 汛前 开学 年底 年内 每年 每周 工程 平台 清单 台账 方案 条例 制度"
 _NAMED = tuple(_NAMES.split())
 
 
 def spread(lengths: Sequence[int]) -> float:
     """The coefficient of variation of lengths."""
     mean = sum(lengths) / len(lengths) if lengths else 0
-    return math.sqrt(sum((each - mean) ** 2 for each in lengths) / len(lengths)) / mean if mean else 0.0
+    return float((sum((each - mean) ** 2 for each in lengths) / len(lengths)) ** 0.5 / mean) if mean else 0.0
 
 
 def commonest(words: Iterable[str]) -> tuple[str, int]:
@@ -41,7 +43,9 @@ def commonest(words: Iterable[str]) -> tuple[str, int]:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, without their end marks."""
-    return [each for each in text.translate(_STOPS).split("。") if each.strip()]
+    if "！" in text or "？" in text or "\n" in text:
+        text = text.translate(_STOPS)
+    return [each for each in text.split("。") if each.strip()]
 
 
 def opening(text: str) -> str:
@@ -53,21 +57,23 @@ def opening(text: str) -> str:
 def closing(text: str) -> str:
     """The first two characters of a text's last piece, behind an adverb: 促进 for …，切实促进公平。"""
     said = sentences(text)
-    return _last_word(said[-1]) if said else ""
+    return last_word(said[-1]) if said else ""
 
 
-def _last_word(sentence: str) -> str:
-    pieces = sentence.translate(_PAUSES).rstrip("，”） ").rsplit("，", 1)
-    if len(pieces) < 2:
+def last_word(sentence: str) -> str:
+    """The first two characters of a sentence's last piece, behind an adverb; "" if it is one piece."""
+    tail = sentence[-_REACH:].translate(_PAUSES).rstrip("，”） ")
+    at = tail.rfind("，")
+    if at < 0:
         return ""
-    piece = pieces[1].lstrip(_LEADING)
+    piece = tail[at + 1 :].lstrip(_LEADING)
     adverb = next((word for word in _ADVERBS if piece.startswith(word)), "")
     return piece[len(adverb) : len(adverb) + 2]
 
 
 def has_figure(sentence: str) -> bool:
     """True if a sentence has a figure."""
-    return any(mark in sentence for mark in _FIGURES)
+    return not _FIGURES.isdisjoint(sentence)
 
 
 def skeleton(text: str) -> str:
@@ -83,7 +89,7 @@ def skeleton(text: str) -> str:
 
 
 def _built(sentence: str) -> str:
-    last = _last_word(sentence)
+    last = last_word(sentence)
     kinds = (
         "常用词开头" if opening(sentence) in _GENERAL else "",
         "有数" if has_figure(sentence) else "",
@@ -94,4 +100,4 @@ def _built(sentence: str) -> str:
 
 def is_concrete(sentence: str) -> bool:
     """True if a sentence has a figure, a name, a list, or a date."""
-    return has_figure(sentence) or any(mark in sentence for mark in _NAMED) or sentence.count("、") > 1
+    return not _MARKS.isdisjoint(sentence) or sentence.count("、") > 1 or any(word in sentence for word in _NAMED)

@@ -14,6 +14,8 @@ from planwriter.start.patterns import regex
 
 _LEFT_OUT = NAMES.union((TextRole.DEFAULT, TextRole.CELL, TextRole.ARGUMENT))
 _STOPS = "。；！？\n"
+_REACH = 300
+"""So many characters before or behind an expression are read for the rest of its sentence."""
 
 _RATE = regex(
     r"((?:按期|按时|限时|依法|及时)办结率|(?:定期|法定|强制)?检验率|检定率|持证(?:上岗)?率|依法公开率|亮证率|依法纳税率|合规率)"
@@ -102,8 +104,8 @@ def _is_their_own(shown: str, clause: Clause) -> bool:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    ends = [at for at in (text.find(mark, end) for mark in _STOPS) if at >= 0]
-    return text[_begin(text, start) : min(ends, default=len(text))]
+    ends = [at for at in (text.find(mark, end, end + _REACH) for mark in _STOPS) if at >= 0]
+    return text[_begin(text, start) : min(ends, default=end + _REACH)]
 
 
 def _before(text: str, start: int) -> str:
@@ -111,4 +113,5 @@ def _before(text: str, start: int) -> str:
 
 
 def _begin(text: str, start: int) -> int:
-    return max(text.rfind(mark, 0, start) for mark in _STOPS) + 1
+    low = max(0, start - _REACH)
+    return max(low, *(text.rfind(mark, low, start) + 1 for mark in _STOPS))
