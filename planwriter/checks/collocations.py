@@ -37,9 +37,9 @@ _NOUNS_AS_WELL = (
 _AS_NOUNS = frozenset(_NOUNS_AS_WELL.split())
 """Verbs that are nouns as well: in 政策落实水平 and 普及水平 there is no object. They count only at the beginning or after an
 adverb, and with something between them and the noun."""
-_BEFORE_VERBS = (
+_BEFORE_VERBS = (  # adverbs, and the ends of times: 汛前完善…
     "全面 深入 扎实 持续 进一步 大力 切实 不断 积极 着力 稳步 有序 有效 继续 认真 加快 严格 要 并 地 逐步 统筹 重点 依法 科学"
-    " 精准 及时 坚决 努力 全力"
+    " 精准 及时 坚决 努力 全力 前 底 内 月 年"
 )
 _ADVERBS = ("\0", *_BEFORE_VERBS.split())
 _NOT_AFTER = "未已所被可待能"
@@ -49,8 +49,9 @@ _OTHER_VERBS = (
     " 发现 存在 出现 涉及 造成 导致 避免 克服 缓解 破解 回应 明确 细化 分解 下达 控制 稳定 保持 维持 超过 低于 高于 力争 争取"
     " 实行 采取 改造 新建 改建 扩建 更新 编制 修订 公布 发布 通报 报告 汇总 分析 研判 征集 收集 协调 调整 具有 具备 拥有 适应"
     " 匹配 符合 位居 进入 提供 给予 享受 转化 转变 改变 压降 压减 管控 做到 做好 抓好 抓实 建好 建成 建强 用好 反馈 销号 消除"
-    " 办理 审批 列入 纳入 作为 成为 面向 覆盖 带动 承接 对标 对照 跟踪 研究 解释 说明 提出 推广 兜牢 守住 吸引 凝聚 弥补 使 让 把"
+    " 列入 纳入 作为 成为 面向 覆盖 带动 承接 对标 对照 跟踪 研究 解释 说明 提出 推广 兜牢 守住 吸引 凝聚 弥补 使 让 把"
 )
+_OTHERS = tuple(_OTHER_VERBS.split())
 
 
 class Collocation(NamedTuple):
@@ -79,7 +80,7 @@ def collocations() -> dict[str, dict[str, str]]:
 
 @functools.cache
 def _verbs() -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*(verb for row in collocations().values() for verb in row), *_OTHER_VERBS.split())))
+    return tuple(dict.fromkeys((*(verb for row in collocations().values() for verb in row), *_OTHERS)))
 
 
 def faulty_collocations(text: str) -> Iterator[Collocation]:
@@ -116,6 +117,8 @@ def _faulty(text: str, at: int, noun: str, verbs: dict[str, str]) -> Iterator[Co
             continue
         if verb in _AS_NOUNS and not (between and _may_govern(text, first, before)):
             continue
+        if between.endswith(_OTHERS):
+            between = between[:-2]  # 监测 in 监测水平 is a noun
         around = f"{before}\0{between}"
         if not any(other in around for other in _verbs()):
             yield Collocation(first + start, at + len(noun), verb, noun, instead)

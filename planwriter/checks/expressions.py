@@ -45,4 +45,5 @@ def _found(texts: Iterable[Text], years: tuple[int, int]) -> Iterator[Finding]:
         for word in misplaced_year_words(text.value, years):
             place = text.place(word.start, word.end)
             if place is not None:
-                yield finding("PW514", place, shown=word.shown, reason=word.reason)
+                shown = word.shown.replace("“", "‘").replace("”", "’")  # it is printed in quotes
+                yield finding("PW514", place, shown=shown, reason=word.reason)

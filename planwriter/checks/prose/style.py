@@ -49,9 +49,13 @@ def sentences(text: str) -> list[str]:
 
 
 def opening(text: str) -> str:
-    """The first two characters of a text."""
+    """The first two characters of a text; "" for a figure or a date."""
     first = text.lstrip(_LEADING)
-    return (first[2:].lstrip("，") if first.startswith(_COUNTS) else first)[:2]
+    return _word(first[2:].lstrip("，") if first.startswith(_COUNTS) else first)
+
+
+def _word(piece: str) -> str:
+    return "" if piece[:1] in _FIGURES else piece[:2]
 
 
 def closing(text: str) -> str:
@@ -61,14 +65,14 @@ def closing(text: str) -> str:
 
 
 def last_word(sentence: str) -> str:
-    """The first two characters of a sentence's last piece, behind an adverb; "" if it is one piece."""
+    """The first two characters of a sentence's last piece, behind an adverb; "" if it is one piece, or a figure."""
     tail = sentence[-_REACH:].translate(_PAUSES).rstrip("，”） ")
     at = tail.rfind("，")
     if at < 0:
         return ""
     piece = tail[at + 1 :].lstrip(_LEADING)
     adverb = next((word for word in _ADVERBS if piece.startswith(word)), "")
-    return piece[len(adverb) : len(adverb) + 2]
+    return _word(piece[len(adverb) :])
 
 
 def has_figure(sentence: str) -> bool:

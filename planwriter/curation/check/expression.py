@@ -55,13 +55,16 @@ _WITH = (
     "联合",
     "商请",
     "争取",
-    "经",
+    "经批准",
+    "经本级",
+    "经{{",
     "提交",
     "对接",
     "移送",
     "移交",
     "告知",
-    "报",
+    "报{{",
+    "报本级",
 )
 """Words by which an office takes part in what others decide."""
 
