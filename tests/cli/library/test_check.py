@@ -31,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(*arguments: str) -> tuple[int, str]:
     made = CliRunner().invoke(group.cli, ["library", "check", *arguments])
-    return made.exit_code, made.stdout
+    return made.exit_code, made.output
 
 
 def test_the_table_has_columns_of_one_width_and_a_row_for_all(folder: Path) -> None:
