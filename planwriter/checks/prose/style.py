@@ -12,6 +12,7 @@ _STOPS = str.maketrans("！？\n", "。。。")
 _PAUSES = str.maketrans("；、：", "，，，")
 _LEADING = "“‘（《〔"
 _COUNTS = ("一是", "二是", "三是", "首先", "其次")
+_NUMERALS, _AFTER_LABELS = "一二三四五六七八九十0123456789", ("、", "）", ".", "．")
 _ADVERBS = ("切实", "不断", "进一步", "全面", "持续", "有效", "着力", "努力", "积极", "深入", "扎实", "大力")
 _REACH = 60
 """A last piece is no longer than this."""
@@ -49,8 +50,11 @@ def sentences(text: str) -> list[str]:
 
 
 def opening(text: str) -> str:
-    """The first two characters of a text; "" for a figure or a date."""
+    """The first two characters of a text behind a label typed by hand (二十、); "" for a figure or a date."""
     first = text.lstrip(_LEADING)
+    behind = first.lstrip(_NUMERALS)
+    if behind != first and behind.startswith(_AFTER_LABELS):
+        first = behind[1:].lstrip(_LEADING)
     return _word(first[2:].lstrip("，") if first.startswith(_COUNTS) else first)
 
 
