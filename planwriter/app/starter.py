@@ -6,6 +6,7 @@ import os
 import re
 
 from planwriter.app.session import Session
+from planwriter.clauses.systems import field_in_charge, is_school
 from planwriter.findings.finding import Result
 from planwriter.model import Region
 from planwriter.outline.kind import Kind
@@ -39,6 +40,57 @@ def starter(session: Session, kind: Kind, values: dict[str, str]) -> Result[str 
         return Result(None, data.findings)
     text = data.value.decode("utf-8").replace("\r\n", "\n")
     text = re.sub(r"^文种: \S+", f"文种: {kind.name}", text, count=1, flags=re.M)
+    if name == "starter.yaml" and base == built_in:
+        text = _with_field(text, values["单位"], multi_year=kind.multi_year)
     for name, value in values.items():
         text = text.replace(f"@{name}@", value)
     return Result(text)
+
+
+_FIELDS = "fields"
+"""The folder below templates/ with the targets, parts and items that the units of each field usually write."""
+_BLOCK = "^{}:.*\\n(?:(?: .*)?\\n)*"
+"""Matches a key of the outline with the indented lines below it."""
+_SPECIAL = (
+    ("医院", ("医院", "卫生院", "妇幼保健", "社区卫生服务中心")),
+    ("街道", ("街道",)),
+)
+
+
+def field_file(unit: str) -> str:
+    """The name of the starter for a unit: that of its sort (学校, 医院, 街道), else of its field; "" if it is not known."""
+    if is_school(unit):
+        return "学校"
+    special = next((field for field, words in _SPECIAL for word in words if word in unit), "")
+    return special or field_in_charge(unit)
+
+
+def _with_field(text: str, unit: str, *, multi_year: bool) -> str:
+    """A starter with the targets and items of the unit's field instead of its own; unchanged if there are none for it."""
+    field = field_file(unit)
+    path = os.path.join(files.data_folder("templates"), _FIELDS, f"{field}.yaml")
+    data = files.read_file(path).value if field and os.path.isfile(path) else None
+    if data is None:
+        return text
+    own = data.decode("utf-8")
+    for key in ("指标", "重点任务"):
+        head, tail = re.split(_BLOCK.format(key), text, maxsplit=1, flags=re.M)
+        text = f"{head}{_block(own, key)}\n{tail}"
+    goal, plan = (_block(own, key).partition(":")[2].strip() for key in ("目标", "方案"))
+    goal = f"到{{{{ 止年 }}}}年，{goal}" if multi_year else goal
+    for line, said in (
+        ("          - 到{{ 起年 }}", goal),
+        ("      - 坚持问题导向", goal),
+        ("导语: 为", f"为推进{plan}"),
+    ):
+        at = text.find(f"\n{line}") + 1
+        if at:
+            end = text.index("\n", at)
+            kept = "，结合" + text[at:end].partition("，结合")[2] if line.startswith("导语") else ""
+            text = f"{text[:at]}{line[: len(line) - len(line.lstrip(' -导语:'))]}{said}{kept}{text[end:]}"
+    return text.replace("政务服务提质增效实施方案", f"{plan}实施方案")
+
+
+def _block(text: str, key: str) -> str:
+    found = re.search(_BLOCK.format(key), text, re.M)
+    return found[0].rstrip("\n") + "\n" if found else ""

@@ -134,6 +134,20 @@ class Clause:
             return self.block.text.value if self.block.text else ""
         return self.block.text.value if isinstance(self.block, Paragraph) else ""
 
+    def variant(self, name: str) -> Variant | None:
+        """The wording with this name; None if there is none."""
+        return next((each for each in self.variants if each.name == name), None)
+
+    def worded(self, name: str) -> Block:
+        """The clause's block in one of its wordings; the block itself if there is none with this name."""
+        variant, block = self.variant(name), self.block
+        if variant is None or not isinstance(block, Section | Paragraph):
+            return block
+        if isinstance(block, Paragraph):
+            return replace(block, text=variant.text)
+        children = block.children if variant.children is None else variant.children
+        return replace(block, text=variant.text if variant.text.value else None, children=children)
+
     def texts(self) -> Iterator[tuple[Text, TextRole]]:
         """Every text of the clause with its role: those of its block, its variants, the defaults of its parameters.
 

@@ -38,6 +38,18 @@ def systems_of(unit: str) -> frozenset[str]:
     return frozenset(system for system, words in systems().items() if any(word in name for word in words))
 
 
+def field_in_charge(unit: str) -> str:
+    """The first field in a bureau's name (教育体育局: 教育); "" if it has none."""
+    name = unit.replace("人民政府", "政府")
+    found = [
+        (at, -len(word), system)
+        for system, words in systems().items()
+        for word in words
+        if (at := name.find(word)) >= 0
+    ]
+    return min(found)[2] if found else ""
+
+
 def is_school(unit: str) -> bool:
     """True if the name is that of a school."""
     return any(word in unit for word in _SCHOOLS) and not unit.endswith(_NO_SCHOOLS)
@@ -90,7 +102,8 @@ def misfit(users: Users, plan: Plan) -> str:
         return f"它用于{'、'.join(users.kinds)}"
     if not _level_fits(users, plan):
         return f"它用于{'、'.join(users.levels)}一级"
-    if users.years and plan.years[0] and not (users.years[0] <= plan.years[0] and plan.years[1] <= users.years[1]):
+    last = plan.years[1] if users.form == 1 else plan.years[0]  # a plan of several years is worded for its first
+    if users.years and plan.years[0] and not (users.years[0] <= plan.years[0] and last <= users.years[1]):
         first, last = users.years
         return f"它用于 {first} 年" if first == last else f"它用于 {first}—{last} 年"
     return ""

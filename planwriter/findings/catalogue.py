@@ -409,7 +409,12 @@ CATALOGUE: dict[str, Message] = {
     "PW409": Message(_E, "两个指标都叫“{name}”。", "给其中一个换个名称，或删去重复的。"),
     "PW410": Message(_E, "指标“{name}”的“{key}”应当是数，这里是“{value}”。", "{advice}"),
     "PW411": Message(_W, "指标“{name}”的 {year} 年不在{span}之内。", "核对年份。"),
-    "PW412": Message(_E, "指标“{name}”没有数值。", "写“数值”，或写“分年”或“公式”。"),
+    "PW412": Message(
+        _E,
+        "指标“{name}”没有数值。",
+        "写“数值”，或写“分年”或“公式”；还没定的，加 --draft 先看样子，那里排成【待填】。",
+        softens=True,
+    ),
     "PW413": Message(_E, "指标“{name}”没有{wanted}。", "{advice}"),
     "PW414": Message(_E, "指标“{name}”的单位不一致：{reason}。", "{advice}"),
     "PW415": Message(

@@ -52,6 +52,8 @@ _TYPED_BEFORE = {
     **{word: word for word in BEFORE},
 }
 _TYPED_AFTER = {**{word: word for word in AFTER}, "及以上": "以上", "及以下": "以下", "之内": "以内", "上下": "左右"}
+UNSET = "【待填】"
+"""What a draft shows for the value of a target that has none yet, which is reported at the target."""
 _BLANK = frozenset(("-", "--", "—", "——", "–", "－", "－－", "―", "─", "/", "／", "\\", "无"))
 """What people write into the cell of a figure that does not exist."""
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，％＜＞＝－−／", "0123456789.,%<>=--/")

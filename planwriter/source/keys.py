@@ -164,7 +164,7 @@ TARGET_BOOK: Schema = {"文件": _field("file", required=True), "工作表": _fi
 
 TARGET: Schema = {
     "名称": _field("name"),
-    "数值": _field("value"),
+    "数值": _field("value", nullable=True),
     "单位": _field("unit"),
     "界限": _field("bound", allowed=BOUNDS),
     "基期": _field("baseline", _MAP, expected="{年份: 2025, 数值: 90}"),

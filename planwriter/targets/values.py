@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planwriter.fill.plain import Function, Lookup, Missing, NameTable, show
 from planwriter.fill.written_names import odd_names
-from planwriter.language.figures import AFTER, BEFORE
+from planwriter.language.figures import AFTER, BEFORE, UNSET
 from planwriter.language.units import behind
 from planwriter.model import Target
 
@@ -159,8 +159,27 @@ def names_of_shares(targets: Iterable[Target]) -> tuple[str, ...]:
     return tuple(share.name for target in targets for share in target.shares)
 
 
-NO_VALUE = ""
-"""The name that is missing if a target has no value at all, which is reported at the target."""
+class UnsetView(Lookup):
+    """A target without a value: every text that cites it shows where the value will stand."""
+
+    __slots__ = ("target",)
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+
+    def __str__(self) -> str:
+        bound = self.target.bound
+        return f"{BEFORE.get(bound, '')}{UNSET}{behind(self.target.unit)}{bound if bound in AFTER else ''}"
+
+    def look_up(self, name: str) -> object:
+        if name == "值":
+            return f"{UNSET}{behind(self.target.unit)}"
+        if name == "年":
+            return Function(lambda year=None: self)
+        if name == "分项":
+            return NameTable("分项", {share.name: str(self) for share in self.target.shares})
+        known = {"单位": self.target.unit, "名称": self.target.title}
+        return self if name == "基期" else known.get(name, UNSET)
 
 
 class TargetTable(Lookup):
@@ -180,6 +199,6 @@ class TargetTable(Lookup):
         view = self.views.get(name)
         if view is None:
             if name in self.targets:
-                raise Missing(NO_VALUE, (), f"指标.{name}")
+                return UnsetView(self.targets[name])
             raise Missing(name, tuple(self.targets), "指标")
         return view

@@ -98,7 +98,8 @@ def test_a_library_of_format_1_names_its_levels_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("years", "fit"), [((2026, 2026), True), ((2026, 2028), False), ((2027, 2027), False), ((0, 0), True)]
+    ("years", "fit"),
+    [((2026, 2026), True), ((2026, 2028), True), ((2027, 2029), False), ((2027, 2027), False), ((0, 0), True)],
 )
 def test_a_clause_of_some_years_fits_plans_within_them(years: tuple[int, int], fit: bool) -> None:
     assert fits(records.replace(CLAUSE, years=(2025, 2026)), "青山县财政局", "县", years) == fit

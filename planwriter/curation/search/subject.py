@@ -19,10 +19,12 @@ NEAR_SUBJECT = 0.3
 _OF_BODY = 0.45
 """What a pair counts that stands only in a clause's text, not in its title or tags."""
 _OF_SYNONYM = 0.95
+_IN_BODIES, _UNKNOWN = 0.6, 0.2
+"""The weight of a pair that is in no title or tag, beside one that is: in texts only, and in no clause at all."""
 MAX_HEADING = 60
 _GENERAL = regex(
     "进一步|持续|全面|扎实|大力|着力|切实|不断|积极|深入|稳步|有序|有效|加快|加强|加大|强化|推进|推动|促进|深化|做好|抓好|抓实|抓紧|"
-    "开展|实施|落实|提升|提高|完善|健全|优化|规范|坚持|坚决|统筹|组织|建立|构建|打造|聚焦|突出|力度|工作|水平|机制|制度|体系|质量|能力|我[县市区镇]|全[县市区镇]|\\W"
+    "开展|实施|落实|提升|提高|完善|健全|优化|规范|坚持|坚决|统筹|组织|建立|构建|打造|聚焦|突出|力度|工作|水平|机制|制度|体系|质量|能力|目标|主要|任务|内容|要求|措施|重点|总体|行动|领域|方面|相关|力量|实效|成效|我[县市区镇]|全[县市区镇]|\\W"
 )
 
 
@@ -44,6 +46,8 @@ class Subjects:
         total = len(entries) + 1
         self._weights = {gram: math.log(total / count) for gram, count in often.items()}
         self._rare = math.log(total)
+        said = Counter(gram for body in self._bodies for gram in body)
+        self._said = {gram: _IN_BODIES * math.log(total / (count + 1)) for gram, count in said.items()}
         self._holders: dict[str, list[int]] = {}
         for at, (head, body) in enumerate(zip(self._heads, self._bodies, strict=True)):
             for gram in head | body:
@@ -72,7 +76,7 @@ class Subjects:
         return scores
 
     def _weight(self, gram: str) -> float:
-        return self._weights.get(gram, self._rare)
+        return self._weights.get(gram) or self._said.get(gram) or _UNKNOWN * self._rare
 
 
 def _grams(text: str) -> frozenset[str]:

@@ -16,13 +16,13 @@ from planwriter.fill.written_names import odd_names_in
 from planwriter.findings.catalogue import finding, make_finding, near, nearest
 from planwriter.findings.finding import MAX_FINDINGS, Cause, Finding, Pos, Span
 from planwriter.language.deadlines import read_deadline
+from planwriter.language.figures import UNSET
 from planwriter.model import Duty, Filling, Outline, Text, Use
 from planwriter.model.memo import Memo
 from planwriter.model.walk import duty_texts
 from planwriter.plan.compose.unset import Unset
 from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass, field, replace
-from planwriter.targets.values import NO_VALUE
 
 MAX_CHARACTERS = 5_000_000
 MAX_MEANT = 200
@@ -85,7 +85,7 @@ class Texts:
             self.faults += len(faults)
             self.count_as_cited(text.value)
         for fault in faults[:MAX_FINDINGS]:
-            if not _is_told_elsewhere(fault):
+            if UNSET not in str(fault.values.get("reason", "")):  # told at the target that has no value
                 self.findings.append(_explain(fault, text, scope))
         if marks and not faults and text.origin is not None:
             doubled = self.memo.once(_doubled_in, text, by=(filled, tuple(marks)))
@@ -294,12 +294,6 @@ def _argument(hole: str, use: Use) -> Text | None:
     name = re.fullmatch(r"\{\{\s*参数\.(.+?)\s*\}\}", hole)
     given = next((value for key, value in use.arguments if name and key.value == name[1]), None)
     return given if isinstance(given, Text) else None
-
-
-def _is_told_elsewhere(fault: Fault) -> bool:
-    """True if a target has no value, which is reported at the target."""
-    missing = fault.missing
-    return missing is not None and missing.scope.startswith("指标.") and missing.name == NO_VALUE
 
 
 def _explain(fault: Fault, text: Text, scope: Scope) -> Finding:

@@ -1,0 +1,109 @@
+"""Starters: each kind for each field of administration is a plan that passes once its targets have values."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from planwriter.app.session import Session
+from planwriter.app.starter import field_file, starter
+from planwriter.findings.finding import Severity
+from planwriter.system import files
+from tests.support import plan
+
+KINDS = {kind.name: kind for kind in Session().kinds().value}
+FIELDS = sorted(path.stem for path in Path(files.data_folder("templates"), "fields").glob("*.yaml"))
+UNITS = {
+    "乡镇": ("柳林镇人民政府", "柳林镇"),
+    "街道": ("北关街道办事处", "北关街道"),
+    "学校": ("青山县第一中学", "青山县"),
+    "医院": ("青山县人民医院", "青山县"),
+    "园区": ("青山经济开发区管理委员会", "青山县"),
+    "发改": ("青山县发展和改革局", "青山县"),
+    "工信": ("青山县工业和信息化局", "青山县"),
+    "科技": ("青山县科学技术局", "青山县"),
+    "人社": ("青山县人力资源和社会保障局", "青山县"),
+    "医保": ("青山县医疗保障局", "青山县"),
+    "林草": ("青山县林业和草原局", "青山县"),
+    "住建": ("青山县住房和城乡建设局", "青山县"),
+    "城管": ("青山县城市管理局", "青山县"),
+    "交通": ("青山县交通运输局", "青山县"),
+    "应急": ("青山县应急管理局", "青山县"),
+    "卫健": ("青山县卫生健康局", "青山县"),
+    "文旅": ("青山县文化和旅游局", "青山县"),
+    "市场监管": ("青山县市场监督管理局", "青山县"),
+    "政务数据": ("青山县政务服务和数据局", "青山县"),
+    "国资": ("青山县国有资产监督管理局", "青山县"),
+    "退役军人": ("青山县退役军人事务局", "青山县"),
+    "政法": ("中共青山县委政法委员会", "青山县"),
+    "组织": ("中共青山县委组织部", "青山县"),
+    "宣传": ("中共青山县委宣传部", "青山县"),
+    "统战": ("中共青山县委统战部", "青山县"),
+    "群团": ("青山县总工会", "青山县"),
+}
+
+
+def unit_of(field: str) -> tuple[str, str]:
+    return UNITS.get(field, (f"青山县{field}局", "青山县"))
+
+
+def made(kind: str, unit: str, region: str) -> str:
+    values = {"单位": unit, "地区": region, "年度": "2027", "起年": "2027", "止年": "2029"}
+    text = starter(Session(), KINDS[kind], values).value
+    assert text is not None
+    return text
+
+
+def filled(text: str) -> str:
+    """The starter with a value for each target."""
+    return text.replace("数值: ,", "数值: 60,")
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_unit_gets_the_starter_of_its_field(field: str) -> None:
+    unit, region = unit_of(field)
+    assert field_file(unit) == field
+    text = made("工作要点", unit, region)
+    assert "数值: ," in text and "网上可办率" not in text.split("重点任务:")[0].split("指标:")[1]
+
+
+@pytest.mark.parametrize("kind", ["工作要点", "三年行动计划", "实施方案"])
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_starter_passes_once_its_targets_have_values(kind: str, field: str) -> None:
+    unit, region = unit_of(field)
+    text = made(kind, unit, region)
+    findings = plan(filled(text)).findings
+    assert [each for each in findings if each.severity is not Severity.HINT] == []
+    unset = {each.code for each in plan(text).findings if each.severity is Severity.ERROR}
+    assert unset == {"PW412"}
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_a_starter_has_the_items_of_a_whole_plan(field: str) -> None:
+    text = made("工作要点", *unit_of(field))
+    items = re.findall(r"^ +- (?:条|用): ", text, re.M)
+    assert 15 <= len(items) <= 45
+    targets = text.split("指标:")[1].split("\n\n")[0]
+    assert 3 <= targets.count("数值: ,") <= 12
+
+
+def test_a_unit_that_is_not_known_gets_the_general_starter() -> None:
+    text = made("工作要点", "青山县供销合作社", "青山县")
+    assert "数值: ," not in text and "网上可办率" in text
+
+
+@pytest.mark.parametrize(
+    ("unit", "field"),
+    [
+        ("青山县教育体育局", "教育"),
+        ("青山县工业和信息化局", "工信"),
+        ("青山县农业农村和水利局", "农业农村"),
+        ("柳林镇卫生院", "医院"),
+        ("柳林镇中心小学", "学校"),
+        ("青山县供销合作社", ""),
+    ],
+)
+def test_the_first_field_in_a_name_counts(unit: str, field: str) -> None:
+    assert field_file(unit) == field
