@@ -18,6 +18,8 @@ FEWEST = 10
 """A plan with fewer items is not judged."""
 LONGEST = 5_000
 """A general plan should have no more characters; special ones no more than 4,000."""
+_MARGIN = 500
+"""A plan is not told of a few lines too many."""
 _SPREAD, _THREE, _SAME, _BARE, _VERBS = 0.25, 0.60, 0.30, 0.60, 6
 """The limits: each is told of, and one that is passed is enough."""
 _ALSO_SAME, _ALSO_VERBS = 0.15, 3
@@ -79,7 +81,7 @@ def _alike(items: list[Item], chapters: list[tuple[Item, ...]]) -> tuple[list[st
 
 def _too_long(document: Document, short_of: Callable[[], list[str]]) -> list[str]:
     length = sum(_length(block) for part in document.parts for block in part.blocks)
-    names = short_of() if length > LONGEST else []
+    names = short_of() if length > LONGEST + _MARGIN else []
     if not names:
         return []
     shown = "、".join(names[:_SHOWN]) + ("等" if len(names) > _SHOWN else "")
