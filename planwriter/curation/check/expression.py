@@ -42,30 +42,8 @@ _BY_OTHERS = regex(rf"由(?:{_GOVERNMENT}|(?:{'|'.join(_OTHERS)}))(?:[^，。；
 _OTHERS_ACT = regex(
     rf"(?:^|(?<=[，。；\n]))(?:{_GOVERNMENT}|(?:{'|'.join(_OTHERS)}))(?:应当?|要|须|每|对|将|负责)?[^，。；\n]{{0,4}}?(?:{_DECIDES})"
 )
-_WITH = (
-    "提请",
-    "会同",
-    "配合",
-    "推动",
-    "督促",
-    "协调",
-    "报请",
-    "协助",
-    "建议",
-    "联合",
-    "商请",
-    "争取",
-    "经批准",
-    "经本级",
-    "经{{",
-    "提交",
-    "对接",
-    "移送",
-    "移交",
-    "告知",
-    "报{{",
-    "报本级",
-)
+_PARTS = "提请 会同 配合 推动 督促 协调 报请 协助 建议 联合 商请 争取 经批准 经本级 经{{ 提交 对接 移送 移交 告知 报{{ 报本级"
+_WITH = tuple(_PARTS.split())
 """Words by which an office takes part in what others decide."""
 
 
