@@ -44,8 +44,8 @@ class TopicFigures(NamedTuple):
 
 def library_figures(library: Library) -> tuple[TopicFigures, ...]:
     """The figures of each topic file with clauses, and those of the whole library last."""
-    checked = {key: basis.checked for key, basis in bases_of(library).value.items()}
     topics = {name: library.topic(name) for name in library.topics()}
+    checked = {key: basis.checked for key, basis in bases_of(library).value.items()}  # read with the topics
     rows = [_figures(name, clauses, checked) for name, clauses in topics.items() if clauses]
     everything = [clause for clauses in topics.values() for clause in clauses]
     return (*rows, _figures(WHOLE, everything, checked)) if rows else ()
