@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, TypeVar
 
 from planwriter.app.libraries import clause_lookup, outline_libraries
 from planwriter.app.linked import OpenWorkbookIn, open_picture, open_superior, open_workbook
@@ -13,7 +12,6 @@ from planwriter.app.session import Session
 from planwriter.app.settings import apply_levels
 from planwriter.checks.citations import check_citations
 from planwriter.checks.outline import check_outline
-from planwriter.clauses.stack import LibraryStack
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, has_errors
 from planwriter.findings.report import soften, sort_findings
@@ -28,9 +26,11 @@ from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Scalar
 from planwriter.start.records import dataclass, replace
+from planwriter.start.typing import TYPE_CHECKING, TypeVar
 from planwriter.system import files
 
 if TYPE_CHECKING:
+    from planwriter.clauses.stack import LibraryStack
     from planwriter.outline.rows import Row
 
 T = TypeVar("T")

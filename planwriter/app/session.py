@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from planwriter.app.settings import Settings, read_settings
-from planwriter.clauses.built_in import BuiltIn, built_in_folder
-from planwriter.clauses.library import Library, open_folder
 from planwriter.findings.finding import Finding, Result
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.kind import Kind, find_kind, read_kind
 from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.start.records import dataclass, field
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system import files, watch
 from planwriter.system.workspace import LOCK_FILE, find_workspace, inner_path, workspace_here
 
 if TYPE_CHECKING:
     from planwriter.app.package_store import PackageStore
+    from planwriter.clauses.library import Library
     from planwriter.sharing.lock import Lock, Locked
 
 Kinds = Result[tuple[Kind, ...]]
@@ -142,6 +141,8 @@ class Session:
         """The library in `folder`, opened once; `shown` is its name in findings."""
         key = os.path.realpath(folder)
         if key not in self._shared.libraries:
+            from planwriter.clauses.library import open_folder
+
             with watch.keeping(("library", key)):
                 self._shared.libraries[key] = open_folder(folder, shown)
         watch.reuse(("library", key))
@@ -149,6 +150,8 @@ class Session:
 
     def built_in(self) -> Library:
         """The library that comes with planwriter."""
+        from planwriter.clauses.built_in import BuiltIn, built_in_folder
+
         key = os.path.realpath(built_in_folder())
         if key not in self._shared.libraries:
             self._shared.libraries[key] = BuiltIn()

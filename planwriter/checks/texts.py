@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.checks.citations import HandTyped, NumberInText, numbers_in
@@ -15,7 +14,7 @@ from planwriter.model import Outline, Paragraph, Section, Target, Text
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _TITLES = frozenset(
     (
@@ -91,7 +90,7 @@ def _check_end(placed: PlacedText, origin: Span) -> Iterator[Finding]:
         remedy = origin.replaced_within(value, end, len(value), "") if certain and end else ()
         yield finding("PW217", place, remedy=remedy, mark=value[-1])
     runs_on = placed.role is TextRole.TEXT and isinstance(placed.block, Section) and placed.block.title is not None
-    if runs_on and _OPEN_END.search(value) and any(mark in value for mark in "，；。"):
+    if runs_on and _OPEN_END.search(value, max(len(value) - 3, 0)) and any(mark in value for mark in "，；。"):
         last = origin.within(value, len(value) - 1, len(value))
         shown = value[value.rfind("{{") :] if value.endswith("}}") else value[-6:]
         yield finding("PW501", last, what="这段话末尾没有标点：", mark=f"“{shown}”", advice="补上句号。")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding
@@ -10,7 +9,7 @@ from planwriter.findings.finding import Finding
 from planwriter.language.unit_names import unit_names
 from planwriter.model import Outline, Paragraph, Section
 from planwriter.model.walk import TextRole, walk_plan_texts
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _HEAD = r"(?:责任|牵头|主责|承办)(?:单位|部门|股室|科室|处室) ?[：:] ?"
 _TYPED = regex(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from planwriter.clauses.clause import Clause, Parameter
@@ -12,7 +11,7 @@ from planwriter.language.figures import PLAIN_ADVICE, UNSET, Refusal, TypedFigur
 from planwriter.model import Block
 from planwriter.model.walk import TextRole, walk_texts
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _LEAST_RATE = 10
 """A rate that is usually so high, in %, is not meant as one of less than 1%."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from planwriter.clauses.clause import Clause, extend_clause
-from planwriter.clauses.library import Library
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Result
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.start.records import dataclass, field, replace
+from planwriter.start.typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planwriter.clauses.clause import Clause
+    from planwriter.clauses.library import Library
 
 if TYPE_CHECKING:
     from planwriter.clauses.bases import Basis
@@ -121,6 +124,8 @@ class LibraryStack:
         whole = clause
         resolved = Resolved(clause, library, hidden, bases)
         if bases and resolved.is_whole:
+            from planwriter.clauses.clause import extend_clause
+
             extended = extend_clause(clause, [base for _, base in bases])
             whole = extended.value
             self.findings += extended.findings

@@ -84,7 +84,7 @@ def users_of(clause: Clause) -> Users:
     return Users(clause.systems, clause.levels, clause.kinds, clause.years or (), wordings, clause.format)
 
 
-class Plan(NamedTuple):
+class PlanProfile(NamedTuple):
     """What decides whether a clause fits a plan; "" and 0 stand for what is not known."""
 
     unit: str = ""
@@ -94,7 +94,7 @@ class Plan(NamedTuple):
     years: tuple[int, int] = (0, 0)
 
 
-def misfit(users: Users, plan: Plan) -> str:
+def misfit(users: Users, plan: PlanProfile) -> str:
     """Why a clause does not fit a plan; "" if it does."""
     if not _system_fits(users, plan):
         return f"它是写给{'、'.join(users.systems)}系统的，{plan.unit}不在其内"
@@ -109,7 +109,7 @@ def misfit(users: Users, plan: Plan) -> str:
     return ""
 
 
-def _level_fits(users: Users, plan: Plan) -> bool:
+def _level_fits(users: Users, plan: PlanProfile) -> bool:
     """True if a unit of the plan's level may use a clause; a 县级市 also takes clauses for a 县 or a 市."""
     if not users.levels or not plan.level:
         return True
@@ -119,7 +119,7 @@ def _level_fits(users: Users, plan: Plan) -> bool:
     return plan.level == "县级市" and not {"市", "县"}.isdisjoint(users.levels)
 
 
-def _system_fits(users: Users, plan: Plan) -> bool:
+def _system_fits(users: Users, plan: PlanProfile) -> bool:
     """True if the bureau may use a clause; a bureau that is not known may use any."""
     if not users.systems:
         return True

@@ -10,7 +10,6 @@ import contextlib
 import functools
 from collections.abc import Iterator
 from itertools import islice
-from typing import TypeAlias
 
 from planwriter.fill.optional import printed_stretches, without
 from planwriter.fill.plain import MAX_TEXT, TOO_LONG, Forbidden, Missing, Names, Unreadable, field_of, show
@@ -18,6 +17,7 @@ from planwriter.fill.written_names import odd_names_in, with_subscripts
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass
+from planwriter.start.typing import TypeAlias
 
 MAX_EXPRESSIONS = 2_000
 MAX_FAULTS = 20

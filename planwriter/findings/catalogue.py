@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 
 from planwriter.findings.finding import Finding, Pos, Replacement, Severity, Source, Span
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import re
 
 _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
 

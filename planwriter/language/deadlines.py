@@ -8,14 +8,13 @@ would say more than the author did.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from planwriter.language.dates import is_leap
 from planwriter.language.numerals import numeral_value
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
+from planwriter.start.typing import TypeAlias
 
 Day: TypeAlias = tuple[int, int, int]
 
@@ -137,7 +136,8 @@ def _official(typed: str) -> str:
         bare = pattern.sub(_written, bare)
     bare = _QUARTER.sub(lambda found: f"第{'一二三四'[int(found[1] or found[2]) - 1]}季度", bare)
     for pattern, new in _PLAIN:
-        bare = pattern.sub(new, bare)
+        if pattern.search(bare):  # a template with groups is compiled too
+            bare = pattern.sub(new, bare)
     return bare
 
 

@@ -10,9 +10,9 @@ import contextlib
 import operator
 from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
-from typing import Any, TypeAlias, TypeVar
 
 from planwriter.start.records import replace
+from planwriter.start.typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
 Facts: TypeAlias = "dict[str, str] | None"

@@ -5,10 +5,8 @@ Code that reads blocks or texts uses these walks and selects texts by role, so t
 
 from __future__ import annotations
 
-import enum
 import operator
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import TypeAlias, TypeVar
 
 from planwriter.model import (
     Attachment,
@@ -27,8 +25,10 @@ from planwriter.model import (
     Use,
 )
 from planwriter.model.memo import Memo
+from planwriter.start.enums import IntEnum, auto
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import replace
+from planwriter.start.typing import TypeAlias, TypeVar
 
 T = TypeVar("T")
 Parent: TypeAlias = Part | Attachment | Section | Box
@@ -37,49 +37,49 @@ Holder: TypeAlias = Block | Attachment | Frame | Target | Outline | Document
 """What can contain a text."""
 
 
-class TextRole(enum.IntEnum):
+class TextRole(IntEnum):
     """The role of a text in what contains it."""
 
-    TITLE = enum.auto()
-    TEXT = enum.auto()
+    TITLE = auto()
+    TEXT = auto()
     """文 of a section, or a paragraph."""
-    BOX_TITLE = enum.auto()
-    CELL = enum.auto()
-    CAPTION = enum.auto()
+    BOX_TITLE = auto()
+    CELL = auto()
+    CAPTION = auto()
     """Of a table or a picture."""
-    LEAD = enum.auto()
-    SUPPORT = enum.auto()
-    DEADLINE = enum.auto()
-    ARGUMENT = enum.auto()
+    LEAD = auto()
+    SUPPORT = auto()
+    DEADLINE = auto()
+    ARGUMENT = auto()
     """A value that a use gives to a parameter of the clause."""
-    CLAUSE = enum.auto()
-    VARIANT_NAME = enum.auto()
-    ARGUMENT_NAME = enum.auto()
-    TARGET_KEY = enum.auto()
+    CLAUSE = auto()
+    VARIANT_NAME = auto()
+    ARGUMENT_NAME = auto()
+    TARGET_KEY = auto()
     """A target that a chart shows."""
-    VARIANT = enum.auto()
+    VARIANT = auto()
     """A variant of a clause's text."""
-    DEFAULT = enum.auto()
+    DEFAULT = auto()
     """The default of a clause's parameter."""
-    PLAN_TITLE = enum.auto()
-    PREFACE = enum.auto()
-    CLOSING = enum.auto()
-    ATTACHMENT_TITLE = enum.auto()
-    ISSUER = enum.auto()
-    NUMBER = enum.auto()
-    APPROVER = enum.auto()
-    CLASSIFICATION = enum.auto()
-    URGENCY = enum.auto()
-    COPY_NUMBER = enum.auto()
-    RECIPIENT = enum.auto()
-    NOTICE_TITLE = enum.auto()
-    NOTICE_BODY = enum.auto()
-    SIGNATURE = enum.auto()
-    DATE = enum.auto()
-    NOTE = enum.auto()
-    COPY = enum.auto()
-    PRINTER = enum.auto()
-    PRINT_DATE = enum.auto()
+    PLAN_TITLE = auto()
+    PREFACE = auto()
+    CLOSING = auto()
+    ATTACHMENT_TITLE = auto()
+    ISSUER = auto()
+    NUMBER = auto()
+    APPROVER = auto()
+    CLASSIFICATION = auto()
+    URGENCY = auto()
+    COPY_NUMBER = auto()
+    RECIPIENT = auto()
+    NOTICE_TITLE = auto()
+    NOTICE_BODY = auto()
+    SIGNATURE = auto()
+    DATE = auto()
+    NOTE = auto()
+    COPY = auto()
+    PRINTER = auto()
+    PRINT_DATE = auto()
 
 
 DUTY = frozenset((TextRole.LEAD, TextRole.SUPPORT, TextRole.DEADLINE))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from collections.abc import Mapping as Pairs
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
 
 from planwriter.findings.finding import Span
+from planwriter.start.typing import TYPE_CHECKING, TypeAlias
 
 set_once = object.__setattr__
 

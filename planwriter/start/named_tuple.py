@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import _tuplegetter  # type: ignore[attr-defined]
-from typing import TYPE_CHECKING, Any
 
 from planwriter.start.records import completer, take_fields
+from planwriter.start.typing import TYPE_CHECKING, Any
 
 
 class _NamedTupleMaker(type):

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+
+from planwriter.start.typing import TYPE_CHECKING, Any
 
 _NONE: Any = object()
 """The default of a field without one."""

@@ -14,7 +14,6 @@ from planwriter.start.named_tuple import NamedTuple
 from planwriter.system import watch
 from planwriter.system.plain import open_plain
 from planwriter.system.reasons import reason_of
-from planwriter.system.similar import similar_files
 from planwriter.system.spare import clear_old_spares, spare_path
 from planwriter.system.streams import is_stream, write_stream
 from planwriter.system.workspace import leaving
@@ -47,11 +46,17 @@ def _read_file(path: str, shown: str, limit: int) -> Result[bytes | None]:
         with open_plain(path) as file:
             return Result(file.read(limit + 1))
     except OSError as error:
-        similar = similar_files(path) if isinstance(error, FileNotFoundError) else ()
+        similar = _similar_files(path) if isinstance(error, FileNotFoundError) else ()
         reason = reason_of(error) + (f"；旁边有“{'”“'.join(similar)}”，是不是它" if similar else "")
         return Result(None, (finding("PW101", Pos(shown), reason=reason),))
     except ValueError:
         return Result(None, (finding("PW101", Pos(shown.replace("\0", "?")), reason="文件名里有不能用的字符"),))
+
+
+def _similar_files(path: str) -> tuple[str, ...]:
+    from planwriter.system.similar import similar_files
+
+    return similar_files(path)
 
 
 def read_named(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) -> Result[bytes | None]:

@@ -11,7 +11,6 @@ from planwriter.findings.finding import Finding, Span
 from planwriter.language.figures import TypedNumber
 from planwriter.language.units import is_ratio
 from planwriter.model import BOUND_SIGNS, Target
-from planwriter.sheets.sheet import SheetSource
 from planwriter.targets.values import FALLING, RISING
 from planwriter.targets.yearly import adds_up, check_total
 
@@ -93,6 +92,8 @@ def _check_unit(target: Target) -> Iterator[Finding]:
 def _check_years(target: Target, span: tuple[int, int]) -> Iterator[Finding]:
     for year, figure in target.years:
         if span[0] and not span[0] <= year <= span[1] and figure.origin:
+            from planwriter.sheets.sheet import SheetSource
+
             words = f"计划期 {span[0]}—{span[1]} 年" if span[0] != span[1] else f"{span[0]} 年"
             at = figure.origin.source.text.rfind(str(year), 0, figure.origin.start)  # the key before the figure
             place = (

@@ -7,7 +7,7 @@ import pytest
 from planwriter.clauses.clause import Clause, Variant
 from planwriter.clauses.systems import (
     CLAUSE_LEVELS,
-    Plan,
+    PlanProfile,
     is_school,
     misfit,
     plan_level,
@@ -20,7 +20,7 @@ from planwriter.start import records
 
 
 def fits(clause: Clause, unit: str, level: str, years: tuple[int, int] = (2026, 2026)) -> bool:
-    return not misfit(users_of(clause), Plan(unit, level, "工作要点", years))
+    return not misfit(users_of(clause), PlanProfile(unit, level, "工作要点", years))
 
 
 CLAUSE = Clause(identifier="财政/预算执行", block=Paragraph(text=Text(value="文")), format=2)

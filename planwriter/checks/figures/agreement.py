@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TypeAlias
 
 from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.reading import YEAR, Amount
@@ -14,10 +12,12 @@ from planwriter.findings.finding import Finding
 from planwriter.language.units import behind, is_convertible, is_ratio, parse_unit
 from planwriter.model import Target
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
+from planwriter.start.typing import TypeAlias
 
 _GOALS = ("不低于", "不少于", "不超过", "不高于", "力争达到", "力争", "新增")
 _RATES = ("率", "占比", "比例", "比重", "覆盖面")
-_NOUN = r"(?!(?:以[上下内]|左右|[多余]|及以上|上下|之内|并|和|及|与|等|中|投|建|开|用|的))[^\W\d_]{2,12}"
+_NOUN = regex(r"(?!(?:以[上下内]|左右|[多余]|及以上|上下|之内|并|和|及|与|等|中|投|建|开|用|的))[^\W\d_]{2,12}")
 """Matches the thing counted, if it stands behind the figure."""
 _REACH = 2_000
 _MIN_RATE, _MIN_COUNT, _MAX_COUNT = 5, 8, 40
@@ -127,7 +127,7 @@ def is_compared(amount: Amount, names: frozenset[str]) -> bool:
 
 def _is_of_two_things(one: Amount, two: Amount) -> bool:
     """True if the words behind two figures tell them apart: 免申即享的34项出口政策, 免申即享的20项进口政策."""
-    behind = [re.match(_NOUN, each.after) for each in (one, two)]
+    behind = [_NOUN.match(each.after) for each in (one, two)]
     first, second = (each.group() if each else "" for each in behind)
     if first and second:
         return first[:4] != second[:4]

@@ -82,7 +82,7 @@ def _check(readings: Iterable[_Reading], agreement: Agreement) -> Iterator[Findi
                 yield each
 
 
-_has_digit = regex(r"\d").search
+_DIGIT = regex(r"\d")
 
 
 class _Reading(NamedTuple):
@@ -103,7 +103,7 @@ def _read_placed(span: tuple[int, int], names: frozenset[str], placed: PlacedTex
 
 def _read(span: tuple[int, int], names: frozenset[str], passage: Passage) -> _Reading | None:
     """Reads one text; None if there is no figure in it. `names` are those of the targets."""
-    if not _has_digit(passage.text.value):
+    if not _DIGIT.search(passage.text.value):
         return None
     passage = passage.unmarked()
     text = without_titles(passage.text.value)

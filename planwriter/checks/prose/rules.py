@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Iterator
 
 from planwriter.checks.prose.characters import is_usual, odd_characters
@@ -14,16 +13,17 @@ from planwriter.checks.prose.references import missing_attachments
 from planwriter.checks.prose.repeats import Repeats, Sentence, sentences_in
 from planwriter.checks.prose.sequences import CountedPoint, PointCounter, points_in
 from planwriter.checks.prose.slip import Slip
+from planwriter.start.enums import Enum, auto
 from planwriter.start.named_tuple import NamedTuple
 
 
-class LineKind(enum.Enum):
+class LineKind(Enum):
     """What a line is, as far as the rules on prose differ."""
 
-    HEADING = enum.auto()
-    PROSE = enum.auto()
-    CELL = enum.auto()
-    NAME = enum.auto()
+    HEADING = auto()
+    PROSE = auto()
+    CELL = auto()
+    NAME = auto()
     """A name, a number or a date of the official frame, a unit, a caption."""
 
 

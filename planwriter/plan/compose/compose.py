@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
 
-from planwriter.clauses.clause import Clause
 from planwriter.fill.plain import NameTable
 from planwriter.findings.catalogue import near
 from planwriter.findings.finding import Result, Span
@@ -30,31 +28,21 @@ from planwriter.model import (
 )
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.kind import Kind
-from planwriter.plan.compose.clause import (
-    check_places,
-    chosen_wording,
-    clause_scope,
-    filled_argument,
-    overridden,
-    usual_duty,
-)
-from planwriter.plan.compose.fit import check_fit
 from planwriter.plan.compose.texts import Scope, Texts, official_deadline
 from planwriter.plan.compose.unset import unset_values
-from planwriter.plan.frame import complete_frame
-from planwriter.plan.tables import target_table, task_table
 from planwriter.start.records import dataclass, replace
+from planwriter.start.typing import TYPE_CHECKING, TypeAlias
 from planwriter.targets.formulas import complete_targets
-from planwriter.targets.series import series_of, shown_targets
 from planwriter.targets.values import TargetTable
 
 if TYPE_CHECKING:
     from planwriter.clauses.bases import Basis
+    from planwriter.clauses.clause import Clause
 
 MAX_USES = 5_000
 MAX_CLAUSE_DEPTH = 16
 
-FindClause: TypeAlias = Callable[[str], Clause | None]
+FindClause: TypeAlias = "Callable[[str], Clause | None]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +229,8 @@ class _Composer:
         caption = self.texts.fill(picture.caption, scope) if picture.caption else None
         if picture.image is not None:
             return self.memo.replaced(picture, caption=caption)
+        from planwriter.targets.series import series_of, shown_targets
+
         for name in picture.targets:
             if name.value not in self.targets and name.origin is not None:
                 self.texts.add(
@@ -267,24 +257,38 @@ class _Composer:
     def frame(self, frame: Frame, title: str, scope: Scope) -> Frame:
         if frame.date is None and frame.origin is not None and not frame.broken:
             self.texts.add("PW605", frame.origin, scope)
+        from planwriter.plan.frame import complete_frame
+
         return complete_frame(frame, title, self.outline.unit, lambda text: self.texts.fill(text, scope))
 
     def attachment(
         self, attachment: Attachment, scope: Scope, targets: tuple[Target, ...], parts: tuple[Part, ...]
     ) -> Attachment:
         """An attachment with its texts filled in, or with its table made from the targets or tasks."""
+        if not attachment.made_of:
+            title = self.texts.fill(attachment.title, scope)
+            return self.memo.replaced(attachment, title=title, blocks=self.blocks(attachment.blocks, scope, None))
+        from planwriter.plan.tables import target_table, task_table
+
         if attachment.made_of == "指标表":
             self.texts.cited.update(target.key for target in targets)
             return self.memo.replaced(attachment, blocks=(target_table(targets),))
-        if attachment.made_of:
-            return self.memo.replaced(attachment, blocks=(self.memo.once(task_table, parts),))
-        title = self.texts.fill(attachment.title, scope)
-        return self.memo.replaced(attachment, title=title, blocks=self.blocks(attachment.blocks, scope, None))
+        return self.memo.replaced(attachment, blocks=(self.memo.once(task_table, parts),))
 
     # clauses
 
     def use(self, use: Use, scope: Scope, parent: Section | None) -> tuple[Block, ...]:
         """The blocks of the clause used; none if it does not exist or exceeds a limit."""
+        from planwriter.plan.compose.clause import (
+            check_places,
+            chosen_wording,
+            clause_scope,
+            filled_argument,
+            overridden,
+            usual_duty,
+        )
+        from planwriter.plan.compose.fit import check_fit
+
         identifier = use.clause.value
         place = use.origin or self.outline.origin
         assert place is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.checks.added_words import field_slips
@@ -21,11 +20,15 @@ from planwriter.model import Duty, Filling, Outline, Text, Use
 from planwriter.model.memo import Memo
 from planwriter.model.walk import duty_texts
 from planwriter.plan.compose.unset import Unset
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 from planwriter.start.records import dataclass, field, replace
 
 MAX_CHARACTERS = 5_000_000
 MAX_MEANT = 200
+_WORD = regex(r"\w+")
+_OF_THE_ROW = regex(r"\{\{\s*行\.")
+_HOLE_END = regex(r"(?:\.值)?\s*\}\}\Z")
+_PARAMETER_HOLE = regex(r"\{\{\s*参数\.(.+?)\s*\}\}")
 
 
 @dataclass(slots=True)
@@ -52,7 +55,7 @@ class Texts:
         self.memo = memo
         self.row = outline.row
         self.keys = {target.key for target in outline.targets}
-        self.odd_keys = [key for key in self.keys if not re.fullmatch(r"\w+", key)]
+        self.odd_keys = [key for key in self.keys if not _WORD.fullmatch(key)]
         self.findings: list[Finding] = []
         self.cited: set[str] = set()
         self.meant: set[str] = set()
@@ -163,7 +166,7 @@ class Texts:
 
     def count_as_cited(self, text: str) -> None:
         """Counts the targets named in `text`, a formula or a faulty text, as cited, so that they are not reported."""
-        names = set(re.findall(r"\w+", text))
+        names = set(_WORD.findall(text))
         self.cited.update(self.keys & names, (key for key in self.odd_keys if key in text))
         if "指标" not in text and "{" in text:
             return
@@ -275,14 +278,14 @@ def _repeated(doubled: Doubled, text: Text, scope: Scope) -> Finding:
         place = argument.origin.within(argument.value, *edits[0][1:])
     elif scope.chain:
         edits = []
-    is_certain = doubled.is_certain and not re.search(r"\{\{\s*行\.", doubled.hole)
+    is_certain = doubled.is_certain and not _OF_THE_ROW.search(doubled.hole)
     remedy = tuple(
         each
         for typed, start, end in (edits if is_certain else ())
         if typed.origin
         for each in typed.origin.replaced_within(typed.value, start, end, "")
     )
-    bare = re.sub(r"(?:\.值)?\s*\}\}\Z", ".数 }}", doubled.hole)
+    bare = _HOLE_END.sub(".数 }}", doubled.hole)
     other = f"；或者只引用数，写成 {bare}" if doubled.is_unit and "指标." in doubled.hole else ""
     values = {"words": doubled.words, "hole": doubled.hole, "shown": doubled.shown}
     advice = f"删去“{doubled.words}”{other}。" if doubled.is_certain else f"核对单位{other}。"
@@ -291,7 +294,7 @@ def _repeated(doubled: Doubled, text: Text, scope: Scope) -> Finding:
 
 def _argument(hole: str, use: Use) -> Text | None:
     """The argument that a hole prints as it is typed; None if it prints something else."""
-    name = re.fullmatch(r"\{\{\s*参数\.(.+?)\s*\}\}", hole)
+    name = _PARAMETER_HOLE.fullmatch(hole)
     given = next((value for key, value in use.arguments if name and key.value == name[1]), None)
     return given if isinstance(given, Text) else None
 

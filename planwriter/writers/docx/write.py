@@ -5,9 +5,6 @@ What is the same in every document (styles, pages, footers, settings) comes from
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 from planwriter.layout.layout import Length
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.plan.flow import (
@@ -29,9 +26,9 @@ from planwriter.plan.flow import (
     Plate,
     flow,
 )
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system.zip_write import deflated, pack_entries
-from planwriter.writers.docx.grid import grid_xml, is_wide
 from planwriter.writers.docx.markup import (
     END,
     GAP,
@@ -100,7 +97,7 @@ def _pictures(items: list[Item], layout: Layout) -> Pictures | None:
 
 # paragraphs
 
-_SECTIONS = regex(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.DOTALL)
+_SECTIONS = regex(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.S)
 """Matches the properties of the landscape section and of the upright section in the base."""
 _OPEN = {role: f"<w:p><w:pPr>{tag}</w:pPr>" if tag else "<w:p>" for role, tag in STYLE_TAGS.items()}
 _RULES = (
@@ -145,6 +142,8 @@ def _body(
         elif isinstance(item, Grid):
             if isinstance(previous, Grid) and not turns:
                 made.append(GAP)
+            from planwriter.writers.docx.grid import grid_xml
+
             made.append(grid_xml(item, layout, width, keep=at in kept))
         elif isinstance(item, Line):
             if item.boxed and item.role == BOX_TITLE and isinstance(previous, Line) and previous.boxed:
@@ -240,11 +239,17 @@ def _kept_items(items: list[Item]) -> set[int]:
 # sections
 
 
+def _is_wide(grid: Grid, layout: Layout) -> bool:
+    from planwriter.writers.docx.grid import is_wide
+
+    return is_wide(grid, layout)
+
+
 def _turned_items(items: list[Item], layout: Layout) -> set[int]:
     """The indices of items on landscape pages: tables too wide for upright pages, their captions and titles, and the signature."""
     turned: set[int] = set()
     for at, item in enumerate(items):
-        if isinstance(item, Grid) and is_wide(item, layout):
+        if isinstance(item, Grid) and _is_wide(item, layout):
             turned.add(at)
             before = at - 1
             while before >= 0 and _has_role(items[before], CAPTION, TITLE, LABEL):
