@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Result

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import re
 
 from planwriter.clauses.clause import Clause
 from planwriter.fill import HOLE
 from planwriter.fill.optional import cuts, named_parameters, without
 from planwriter.model import Section
 from planwriter.model.walk import TextRole, walk_texts
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _OF_PARAMETER = regex(r"参数\s*\.\s*(\w+)")
 _PROSE = (TextRole.TEXT, TextRole.TITLE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +9,7 @@ from planwriter.clauses.clause import Clause
 from planwriter.curation.printed import printed_text
 from planwriter.findings.catalogue import make_finding
 from planwriter.findings.finding import Finding
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 OVERLAP = 0.12
 """Two clauses share phrases if they have this share of their runs in common."""

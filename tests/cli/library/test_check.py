@@ -56,7 +56,9 @@ def test_without_a_library_the_built_in_one_is_shown(folder: Path) -> None:
     code, shown = run("--report")
     assert code == 0 and shown.splitlines()[0] == "内置条款库"
     assert len(shown.splitlines()) > 20
-    assert int(shown.splitlines()[-1].split()[-1]) < int(shown.splitlines()[-1].split()[-3])  # some bases were looked up
+    assert int(shown.splitlines()[-1].split()[-1]) < int(
+        shown.splitlines()[-1].split()[-3]
+    )  # some bases were looked up
 
 
 def test_a_folder_that_is_no_library_is_an_error(folder: Path) -> None:
