@@ -70,20 +70,20 @@ def render(session: Session, document: Document, form: str) -> Result[bytes | No
         return Result(stamp(render_markdown(document).encode("utf-8"), form))
     from planwriter.layout.find import load_layout
 
-    layout = session.memo.once(load_layout, by=(document.layout, session.workspace))
+    layout = session.memo.lasting(load_layout, by=(document.layout, session.workspace))
     if layout.value is None:
         return Result(None, layout.findings)
-    drawn = _with_pictures(document, layout.value)
+    drawn = _with_pictures(document, layout.value, session.memo)
     if drawn.value is None:
         return Result(None, (*layout.findings, *drawn.findings))
     made = _typeset(drawn.value, form, layout.value, session.memo)
     return Result(made.value, (*layout.findings, *made.findings))
 
 
-def _with_pictures(document: Document, stored: Stored) -> Result[Document | None]:
+def _with_pictures(document: Document, stored: Stored, memo: Memo) -> Result[Document | None]:
     from planwriter.writers.charts import draw_pictures
 
-    return draw_pictures(document, stored.layout)
+    return draw_pictures(document, stored.layout, memo)
 
 
 def _typeset(document: Document, form: str, stored: Stored, memo: Memo) -> Result[bytes | None]:

@@ -120,9 +120,7 @@ def plan_tree(
             document = made.value[1]
             is_torn = has_errors(tree.findings)  # then a parameter may be lost
             findings += (each for each in made.findings if each.code != "PW316" or not is_torn)
-            findings += _check_leaks(document, outline, memo)
-            findings += _check_expressions(document, outline, memo)
-            findings += _check_figures(made.value, outline, memo)
+            findings += _check_composed(made.value, outline, memo)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
             findings += _check_superior(session, outline, folder)
     own = (each if not each.remedy or each.pos.file == shown else replace(each, remedy=()) for each in findings)
@@ -153,7 +151,7 @@ def _check_layout(session: Session, outline: Outline, tree: Mapping, folder: str
     return check_layout(outline.layout, session.workspace, node.span, folder)
 
 
-def _check_prose(session: Session, outline: Outline) -> Iterator[Finding]:
+def _check_prose(session: Session, outline: Outline) -> tuple[Finding, ...]:
     from planwriter.checks.prose.outline import check_prose
 
     return check_prose(outline, functools.partial(_charset, session, outline), session.memo)
@@ -164,7 +162,7 @@ def _charset(session: Session, outline: Outline) -> str:
     from planwriter.checks.prose.characters import charset_of
     from planwriter.layout.find import load_layout
 
-    stored = session.memo.once(load_layout, by=(outline.layout, session.workspace)).value
+    stored = session.memo.lasting(load_layout, by=(outline.layout, session.workspace)).value
     fonts = [role.font for role in stored.layout.roles if role.name == "body"] if stored else []
     return charset_of(fonts[0]) if fonts else ""
 
@@ -174,18 +172,6 @@ def _gathered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     from planwriter.checks.prose.report import gather
 
     return tuple(gather(findings))
-
-
-def _check_leaks(document: Document, outline: Outline, memo: Memo) -> Iterator[Finding]:
-    from planwriter.checks.places import check_leaks
-
-    return check_leaks(document, outline, memo)
-
-
-def _check_expressions(document: Document, outline: Outline, memo: Memo) -> Iterator[Finding]:
-    from planwriter.checks.expressions import check_expressions
-
-    return check_expressions(document, outline.years, memo)
 
 
 _FEWEST_BLOCKS = 10
@@ -212,11 +198,11 @@ def _at_full_length(outline: Outline, stack: LibraryStack) -> list[str]:
     return [each.identifier for each in clauses if each and any(variant.name == "简" for variant in each.variants)]
 
 
-def _check_figures(made: tuple[Composed, Document], outline: Outline, memo: Memo) -> Iterator[Finding]:
-    from planwriter.checks.figures.rules import check_document
+def _check_composed(made: tuple[Composed, Document], outline: Outline, memo: Memo) -> Iterator[Finding]:
+    from planwriter.checks.composed import check_composed
 
     composed, document = made
-    return check_document(document, composed.targets, outline.years, memo)
+    return check_composed(document, composed.targets, outline, memo)
 
 
 def _check_superior(session: Session, outline: Outline, folder: str) -> tuple[Finding, ...]:

@@ -73,7 +73,7 @@ class LibraryStack:
         None if no library has it, or if a library of higher priority could not be opened.
         """
         if identifier not in self._found:
-            found = self.memo.once(_looked_up, *self.libraries, by=(identifier,))
+            found = self.memo.lasting(_looked_up, *self.libraries, by=(identifier,))
             self._found[identifier] = found.value
             self.findings += found.findings
         return self._found[identifier]

@@ -8,6 +8,7 @@ would say more than the author did.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from planwriter.language.dates import is_leap
@@ -102,8 +103,11 @@ _LONGEST = 200
 
 def read_deadline(typed: str, first_year: int = 0) -> Deadline:
     """What a deadline means; `first_year` is the year of one that names none (10月底前)."""
-    if len(typed) > _LONGEST:
-        return Deadline(typed, "")
+    return _read(typed, first_year) if len(typed) <= _LONGEST else Deadline(typed, "")
+
+
+@functools.lru_cache(maxsize=1024)
+def _read(typed: str, first_year: int) -> Deadline:
     shown = _official(typed)
     points = list(_points(shown, first_year))
     rest = _POINT.sub("", _EACH.sub("", shown))

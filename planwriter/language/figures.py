@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from decimal import Decimal
 
 from planwriter.language.numerals import numeral_value
@@ -180,6 +181,15 @@ def is_wordy(text: str) -> bool:
 
 def read_figure(text: str) -> TypedFigure | Refusal:
     """The figure that a text is, whole and without doubt; else how to write it."""
+    return _read(text) if len(text) <= _MAX_KEPT else _read.__wrapped__(text)
+
+
+_MAX_KEPT = 100
+"""What was read is remembered for texts up to this length."""
+
+
+@functools.lru_cache(maxsize=1024)
+def _read(text: str) -> TypedFigure | Refusal:
     if _DIGITS.fullmatch(text):
         return TypedFigure("", text, "", "")
     typed = text.strip()[: _MAX_TYPED + 1].translate(_HALF_WIDTH)

@@ -204,15 +204,14 @@ def write_file(path: str, data: bytes) -> Finding | None:
     left = leaving(path)
     if left is not None:
         return left
-    mode = _mode(path)
+    old = _mode(path)
+    mode = stat.S_IFREG if old is None else old
     if stat.S_ISDIR(mode):
         reason = "这是指向文件夹的链接，不是文件" if os.path.islink(path) else "这是文件夹，不是文件"
         return finding("PW802", Pos(path), file=path, reason=reason)
     if not stat.S_ISREG(mode):
         return write_stream(path, data, mode)
     target = os.path.realpath(path)
-    if not os.path.isdir(os.path.dirname(target)):
-        return finding("PW801", Pos(path), folder=os.path.dirname(path) or ".")
     spare = ""
     try:
         spare, descriptor = _open_spare(target)
@@ -220,11 +219,14 @@ def write_file(path: str, data: bytes) -> Finding | None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        with contextlib.suppress(OSError):
-            os.chmod(spare, os.stat(target).st_mode & 0o777)
+        if old is not None:
+            with contextlib.suppress(OSError):
+                os.chmod(spare, old & 0o777)
         os.replace(spare, target)
     except OSError as error:
         remove_file(spare)
+        if not os.path.isdir(os.path.dirname(target)):
+            return finding("PW801", Pos(path), folder=os.path.dirname(path) or ".")
         return finding("PW802", Pos(path), file=path, reason=reason_of(error))
     except BaseException:
         remove_file(spare)
@@ -233,12 +235,12 @@ def write_file(path: str, data: bytes) -> Finding | None:
     return None
 
 
-def _mode(path: str) -> int:
-    """What `path` is, through links; a regular file if there is nothing yet."""
+def _mode(path: str) -> int | None:
+    """What `path` is, through links; None if there is nothing yet."""
     try:
         return os.stat(path).st_mode
     except OSError:
-        return stat.S_IFREG
+        return None
 
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -13,6 +13,7 @@ from planwriter.checks.prose.references import missing_attachments
 from planwriter.checks.prose.repeats import Repeats, Sentence, sentences_in
 from planwriter.checks.prose.sequences import CountedPoint, PointCounter, points_in
 from planwriter.checks.prose.slip import Slip
+from planwriter.model.memo import Recent
 from planwriter.start.enums import Enum, auto
 from planwriter.start.named_tuple import NamedTuple
 
@@ -52,8 +53,19 @@ class ReadLine(NamedTuple):
     sentences: tuple[Sentence, ...] = ()
 
 
+_lines = Recent()
+
+
 def read_line(line: ProseLine) -> ReadLine:
     """Reads one line; a pure function."""
+    known: ReadLine | None = _lines.get(line)
+    if known is None:
+        known = _read_line(line)
+        _lines.put(line, line.text, known)
+    return known
+
+
+def _read_line(line: ProseLine) -> ReadLine:
     text = line.text
     found, usual = (*unpaired(text), *odd_marks(text), *mistyped(text)), is_usual(text)
     if line.kind is not LineKind.PROSE:

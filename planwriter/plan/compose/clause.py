@@ -21,7 +21,7 @@ from planwriter.start.records import replace
 def check_places(clause: Clause, scope: Scope, texts: Texts, outline: Outline) -> None:
     """Reports a shared clause that names the user's place or bureau; `checks.places` finds places elsewhere."""
     own = tuple(name for name in (outline.unit, outline.region.name, outline.region.superior) if len(name) > 2)
-    for place, name in texts.memo.once(_named_in, clause, by=(own,)):
+    for place, name in texts.memo.lasting(_named_in, clause, by=(own,)):
         texts.add("PW314", place, scope, name=name)
 
 
