@@ -15,8 +15,9 @@ from planwriter.checks.outline import check_outline
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, has_errors
 from planwriter.findings.report import soften, sort_findings
-from planwriter.model import Document, Outline
+from planwriter.model import Document, Outline, Section, Use
 from planwriter.model.memo import Memo
+from planwriter.model.walk import walk, walk_plan
 from planwriter.outline.kind import Kind, find_kind
 from planwriter.outline.read import misnamed_parts, read_outline
 from planwriter.plan.compose.compose import Composed, compose_outline
@@ -173,6 +174,30 @@ def _gathered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(gather(findings))
 
 
+_FEWEST_BLOCKS = 10
+"""A plan with fewer numbered blocks is not judged as a whole."""
+
+
+def _check_sameness(document: Document, outline: Outline, stack: LibraryStack, memo: Memo) -> tuple[Finding, ...]:
+    """The finding on what makes the items of a plan look alike."""
+    if (
+        sum(1 for part in document.parts for visit in walk(part.blocks) if isinstance(visit.block, Section))
+        < _FEWEST_BLOCKS
+    ):
+        return ()
+    from planwriter.checks.sameness import check_sameness
+
+    return tuple(check_sameness(document, outline, lambda: _at_full_length(outline, stack), memo))
+
+
+def _at_full_length(outline: Outline, stack: LibraryStack) -> list[str]:
+    """The clauses that an outline uses at full length, and that have a short wording (简)."""
+    blocks = (visit.block for visit in walk_plan(outline))
+    used = dict.fromkeys(block.clause.value for block in blocks if isinstance(block, Use) and block.variant is None)
+    clauses = (stack.find(name) for name in used)
+    return [each.identifier for each in clauses if each and any(variant.name == "简" for variant in each.variants)]
+
+
 def _check_composed(made: tuple[Composed, Document], outline: Outline, memo: Memo) -> Iterator[Finding]:
     from planwriter.checks.composed import check_composed
 
@@ -230,6 +255,7 @@ def plan_outline(
     numbered = number_document(composed.value.document, memo)
     told = [each for library in stack.value.opened for each in library.findings]
     findings = (*stack.findings, *told, *stack.value.findings, *composed.findings, *numbered.findings)
+    findings = (*findings, *_check_sameness(numbered.value, outline, stack.value, memo))
     if reviewed:
         findings = (*findings, *_unreviewed(outline, stack.value, reviewed))
     return Result((composed.value, numbered.value), findings)

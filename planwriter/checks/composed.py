@@ -1,9 +1,10 @@
-"""Applies the rules on the composed document, in one walk over its texts: places, figures."""
+"""Applies the rules on the composed document, in one walk over its texts: places, figures; and expressions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planwriter.checks.expressions import check_expressions
 from planwriter.checks.figures.agreement import Agreement
 from planwriter.checks.figures.rules import FigureReading, check_readings, read_figures
 from planwriter.checks.figures.totals import wrong_totals
@@ -26,6 +27,7 @@ def check_composed(
     yield from check_readings((each.figures for each in texts if each.figures), agreement)
     yield from wrong_totals(document, memo)
     yield from past_deadlines(document, outline.years, memo)
+    yield from check_expressions(document, outline.years, memo)
 
 
 class _Text(NamedTuple):
