@@ -12,6 +12,7 @@ from planwriter.model import Region
 from planwriter.outline.kind import Kind
 from planwriter.outline.read import read_region
 from planwriter.source.nodes import Scalar
+from planwriter.start.patterns import regex
 from planwriter.system import files
 
 
@@ -54,7 +55,13 @@ _BLOCK = "^{}:.*\\n(?:(?: .*)?\\n)*"
 _SPECIAL = (
     ("医院", ("医院", "卫生院", "妇幼保健", "社区卫生服务中心")),
     ("街道", ("街道",)),
+    ("共青团", ("共青团", "团委")),
+    ("妇联", ("妇联", "妇女联合会")),
+    ("其他群团", ("科协", "科学技术协会", "工商联", "残联", "残疾人联合会", "红十字", "文联", "文学艺术界")),
 )
+"""The sorts of units that do not get the starter of their field; one without a file gets the general starter."""
+_YEARLY = regex(r"^ +参数: \{.*\{\{ 指标\..*\n", re.M)
+"""Matches the arguments that take the values of targets: clauses speak of one year."""
 
 
 def field_file(unit: str) -> str:
@@ -73,6 +80,8 @@ def _with_field(text: str, unit: str, *, multi_year: bool) -> str:
     if data is None:
         return text
     own = data.decode("utf-8")
+    if multi_year:
+        own = _YEARLY.sub("", own)
     for key in ("指标", "重点任务"):
         head, tail = re.split(_BLOCK.format(key), text, maxsplit=1, flags=re.M)
         text = f"{head}{_block(own, key)}\n{tail}"
