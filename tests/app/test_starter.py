@@ -103,6 +103,22 @@ def test_three_years_have_their_targets_in_the_goal_only(field: str) -> None:
     assert re.search(r"^ +参数: .*指标\.", made("工作要点", *unit_of(field)), re.M)
 
 
+@pytest.mark.parametrize("kind", ["工作要点", "三年行动计划"])
+@pytest.mark.parametrize("field", [field for field in FIELDS if unit_of(field)[1] == "青山县"])
+def test_a_bureau_of_a_city_gets_what_a_city_may_use(kind: str, field: str) -> None:
+    text = made(kind, unit_of(field)[0].replace("青山县", "云岭市"), "云岭市")
+    findings = plan(filled(text)).findings
+    assert [each for each in findings if each.severity is not Severity.HINT] == []
+    assert len(re.findall(r"^ +- (?:条|用): ", text, re.M)) >= 12
+
+
+def test_what_a_city_may_not_use_is_left_out_with_its_target() -> None:
+    city, county = (made("工作要点", f"{place}水利局", place) for place in ("云岭市", "青山县"))
+    for part in ("水利/农村供水", "改造农村供水工程", "受益人数"):
+        assert part in county and part not in city
+    assert "水利/水利工程建设\n        参数" in county and "水利/水利工程建设\n      -" in city
+
+
 def test_no_part_has_the_title_of_another_field() -> None:
     titles = [
         title
