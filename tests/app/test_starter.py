@@ -103,6 +103,18 @@ def test_three_years_have_their_targets_in_the_goal_only(field: str) -> None:
     assert re.search(r"^ +参数: .*指标\.", made("工作要点", *unit_of(field)), re.M)
 
 
+@pytest.mark.parametrize("year", ["2026", "2027", "2028", "2029", "2030"])
+@pytest.mark.parametrize("field", ["统计", "应急", "发改", "医保", "司法", "乡镇"])
+def test_items_of_other_years_are_left_out(field: str, year: str) -> None:
+    unit, region = unit_of(field)
+    values = {"单位": unit, "地区": region, "年度": year, "起年": year, "止年": year}
+    text = starter(Session(), KINDS["工作要点"], values).value
+    assert text is not None
+    told = [each for each in plan(filled(text)).findings if "总体要求/" not in each.message]
+    assert [each for each in told if each.severity is not Severity.HINT] == []
+    assert ("统计/农业普查登记" in text) is (field == "统计" and year == "2027")
+
+
 @pytest.mark.parametrize("kind", ["工作要点", "三年行动计划"])
 @pytest.mark.parametrize("field", [field for field in FIELDS if unit_of(field)[1] == "青山县"])
 def test_a_bureau_of_a_city_gets_what_a_city_may_use(kind: str, field: str) -> None:
