@@ -7,7 +7,7 @@ import re
 
 from planwriter.app.session import Session
 from planwriter.clauses.stack import LibraryStack
-from planwriter.clauses.systems import Plan, field_in_charge, is_school, misfit, plan_level, users_of
+from planwriter.clauses.systems import PlanProfile, field_in_charge, is_school, misfit, plan_level, users_of
 from planwriter.fill.optional import named_parameters
 from planwriter.findings.finding import Result
 from planwriter.language.regions import level_of
@@ -47,7 +47,7 @@ def starter(session: Session, kind: Kind, values: dict[str, str]) -> Result[str 
     text = re.sub(r"^文种: \S+", f"文种: {kind.name}", text, count=1, flags=re.M)
     if name == "starter.yaml" and base == built_in:
         first, last = (int(values[each]) for each in (("起年", "止年") if kind.multi_year else ("年度", "年度")))
-        plan = Plan(values["单位"], level_of(values["地区"]), kind.name, (first, last))
+        plan = PlanProfile(values["单位"], level_of(values["地区"]), kind.name, (first, last))
         text = _with_field(text, plan, LibraryStack((), session.built_in), multi_year=kind.multi_year)
     for name, value in values.items():
         text = text.replace(f"@{name}@", value)
@@ -82,7 +82,7 @@ def field_file(unit: str) -> str:
     return special or field_in_charge(unit)
 
 
-def _with_field(text: str, plan: Plan, clauses: LibraryStack, *, multi_year: bool) -> str:
+def _with_field(text: str, plan: PlanProfile, clauses: LibraryStack, *, multi_year: bool) -> str:
     """A starter with the targets and items of the unit's field instead of its own; unchanged if there are none for it."""
     field = field_file(plan.unit)
     path = os.path.join(files.data_folder("templates"), _FIELDS, f"{field}.yaml")
@@ -112,7 +112,7 @@ def _with_field(text: str, plan: Plan, clauses: LibraryStack, *, multi_year: boo
     return _TARGET.sub(lambda line: line[0] if line[1] in cited else "", text)
 
 
-def _fitting(parts: str, plan: Plan, clauses: LibraryStack) -> str:
+def _fitting(parts: str, plan: PlanProfile, clauses: LibraryStack) -> str:
     """The parts of a field without the items that a plan of this level may not have.
 
     They are written for a county; the clauses for a city are fewer, and its wordings have other parameters.
