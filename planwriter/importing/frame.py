@@ -52,6 +52,11 @@ class AttachmentLines:
     lines: list[ScriptLine]
 
     @property
+    def title_text(self) -> str:
+        """The title on one line."""
+        return joined(self.title)
+
+    @property
     def all(self) -> list[ScriptLine]:
         """All lines in their order."""
         return [self.label, *self.title, *self.lines]
@@ -77,6 +82,8 @@ class PlanLines:
     """The 附件 label above the plan."""
     title: list[ScriptLine] = field(default_factory=list)
     body: list[ScriptLine] = field(default_factory=list)
+    listed: list[ScriptLine] = field(default_factory=list)
+    """附件说明 at the end of a plan that a notice wraps."""
     attachments: list[AttachmentLines] = field(default_factory=list)
     imprint: list[ScriptLine] = field(default_factory=list)
     all: list[ScriptLine] = field(default_factory=list)
@@ -334,6 +341,11 @@ def _read_signature(lines: list[ScriptLine], plan: PlanLines) -> None:
         plan.date = lines.pop()
         while lines and _is_signature(lines[-1]) and len(plan.signature) < 20:
             plan.signature.insert(0, lines.pop())
+    plan.attached = _take_listed(lines)
+
+
+def _take_listed(lines: list[ScriptLine]) -> list[ScriptLine]:
+    """Takes 附件说明 from the end of some lines."""
     at = len(lines)
     while (
         at
@@ -347,8 +359,10 @@ def _read_signature(lines: list[ScriptLine], plan: PlanLines) -> None:
         at -= 1
         while at and _ATTACHED.fullmatch(lines[at - 1].text.strip()):
             at -= 1
-        plan.attached = lines[at:]
+        taken = lines[at:]
         del lines[at:]
+        return taken
+    return []
 
 
 def _is_signature(line: ScriptLine) -> bool:
@@ -438,7 +452,9 @@ def _read_back(plan: PlanLines) -> None:
             AttachmentLines(label=body[at], title=body[at + 1 : title_end], lines=body[title_end:end])
         )
     main = list(body[: cuts[0]] if cuts else body)
-    if not plan.is_notice:
+    if plan.is_notice:
+        plan.listed = _take_listed(main)
+    else:
         _read_signature(main, plan)
     plan.body = main
 

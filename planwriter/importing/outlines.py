@@ -95,7 +95,7 @@ def _doubts(
     place = Pos(script.name, (plan.notice_title or plan.title or plan.all)[0].number)
     for key, doubt in identity.doubts.items():
         yield finding("PW705", place, key=key, doubt=doubt, value=_value(key, imported.outline), option=_OPTIONS[key])
-    if plan.is_framed and imported.way > Way.ATTACHED:
+    if plan.is_framed and imported.way > Way.BODY:
         yield finding("PW706", place)
     if imported.way is Way.PLAIN:
         yield finding("PW707", place)

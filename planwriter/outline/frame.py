@@ -40,6 +40,8 @@ def read_frame(node: Node | None, years: tuple[int, int]) -> Result[Frame | None
     printed = (
         issuers or number or any(name in got for name in ("approvers", "classification", "urgency", "copy_number"))
     )
+    signatures = take(read_texts(got.get("signatures"), "署名"))
+    signed = [each.value for each in signatures] != ["无"]
     frame = Frame(
         form=form,
         head=word_at(got, "head") or ("印制" if printed else "无"),
@@ -52,8 +54,10 @@ def read_frame(node: Node | None, years: tuple[int, int]) -> Result[Frame | None
         recipients=take(read_texts(got.get("recipients"), "主送")),
         notice_title=text_of(got.get("notice_title")),
         notice_body=take(read_paragraphs(got.get("notice_body"), "通知正文")),
+        lists_attachments=word_at(got, "listing") != "无",
         body_attached=word_at(got, "body_as") != "正文",
-        signatures=take(read_texts(got.get("signatures"), "署名")),
+        signatures=signatures if signed else (),
+        signed=signed,
         date=date,
         sealed=word_at(got, "seal") != "无",
         note=text_of(got.get("note")),

@@ -172,7 +172,7 @@ def flow(document: Document, memo: Memo = NO_MEMO) -> Iterator[Item]:
         yield from _notice(document, frame, memo)
     else:
         yield from _plan(document, memo, label=document.label)
-        yield from _attached(_names(document))
+        yield from _attached(_names(document) if frame.lists_attachments else [])
         yield from _signature(frame)
         yield from _attachments(document, memo)
     if frame.has_imprint:
@@ -187,14 +187,14 @@ def _notice(document: Document, frame: Frame, memo: Memo) -> Iterator[Item]:
     yield from _number_below(frame)
     yield from _recipients(frame)
     yield from (_line(line, BODY) for line in _value(frame.notice_body).split("\n"))
-    yield from _attached(names if frame.body_attached else [])
+    yield from _attached(names if frame.body_attached and frame.lists_attachments else [])
     yield from _signature(frame)
     if frame.body_attached:
         label = document.label or ("附件" if len(names) == 1 else "附件1")
         yield from _plan(document, memo, label=label, new_page=True)
     else:
         yield from _plan(document, memo, label=document.label, new_page=True)
-        yield from _attached(names)
+        yield from _attached(names if frame.lists_attachments else [])
     yield from _attachments(document, memo)
 
 
