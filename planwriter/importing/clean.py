@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.importing.glued_head import split_head
 from planwriter.importing.labels import read_label
 from planwriter.importing.run_together import split_lines
 from planwriter.importing.script import Script, ScriptLine
@@ -34,7 +35,7 @@ def clean_script(script: Script) -> Result[Script]:
     """
     lines = [piece for line in script.lines for piece in _pieces(line)]
     kept, dropped = _without_debris(lines)
-    lines = split_lines(_joined(kept))
+    lines = split_head(split_lines(_joined(kept)))
     return Result(replace(script, lines=tuple(lines)), tuple(_left_out(script, dropped)))
 
 
@@ -46,7 +47,8 @@ def visible(text: str) -> str:
 def _pieces(line: ScriptLine) -> Iterator[ScriptLine]:
     """The lines of a paragraph without those that are blank; its flags belong to the first."""
     if line.rows:
-        rows = tuple(tuple(visible(cell).strip() for cell in row) for row in line.rows)
+        width = max(map(len, line.rows))
+        rows = tuple((*(visible(cell).strip() for cell in row), *[""] * (width - len(row))) for row in line.rows)
         if any(cell for row in rows for cell in row):
             yield replace(line, rows=rows)
         return

@@ -36,7 +36,7 @@ _NAME = regex(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _SENTENCE_END = "。；：，、！？;:,!?"
 _MAX_TITLE, _MAX_TITLE_LINES = 90, 4
 _HEAD, _NOTICE = 8, 60
-_SECRECY = regex(r"(?:绝密|机密|秘密)(?:★.{1,5})?")
+_SECRECY = regex(r"(?:绝密|机密|秘密)(?:★(?:\d{1,2}年|\d{1,2}个月|长期))?")
 _URGENCY = frozenset(("特急", "加急", "特提", "平急"))
 _COPY_NUMBER = regex(r"\d{6}")
 _APPROVER = regex(r"(.*?)\s*签发人\s*[:：]\s*(.+)")
@@ -439,7 +439,8 @@ def _begins_anew(body: list[ScriptLine], at: int) -> bool:
 def _read_back(plan: PlanLines) -> None:
     """Takes attachments, signature and imprint from the end of a plan's body."""
     body = plan.body
-    if body and len(body) > 1 and _PRINTED.fullmatch(body[-1].text.strip()) and "印" in body[-1].text[-4:]:
+    printed = _PRINTED.fullmatch(body[-1].text.strip()) if len(body) > 1 else None
+    if printed and official_date(re.sub(r"\s", "", printed[2])):
         start = len(body) - 1
         if _COPIES.fullmatch(body[start - 1].text.strip()):
             start -= 1
