@@ -8,11 +8,11 @@ from planwriter.importing.script import ScriptLine
 from planwriter.start.patterns import regex
 from planwriter.start.records import replace
 
-_LONG = 60
+_LONG = 45
 _MARK = regex(r"[\u4e00-\u9fff]{2,24}文件(?=[\u4e00-\u9fff]{2,12}\s*[〔\[【(（]\s*(?:19|20)\d\d)")
 _NUMBER = regex(r"[\u4e00-\u9fff]{2,12}\s*[〔\[【(（]\s*(?:19|20)\d\d\s*[〕\]】)）]\s*\d{1,5}\s*号")
-_NOTICE = regex(r"[^。；]{6,90}?的通知(?=各|[\u4e00-\u9fff]{2,12}[、，：:]|《|现|为|根据|按照|经)")
-_TITLE = regex(r"[^。；，：]{4,60}?(?:要点|计划|方案|意见|规划|办法|措施|细则)(?:[（(][^（）()]{1,20}[）)])?(?=为(?!期|主)|根据|按照|深入|依据|以习近平|(?:19|20)\d\d年[是，,]|全面贯彻|现(?:就|将|提出))")
+_NOTICE = regex(r"[^。；]{6,90}?的通知(?=各|[\u4e00-\u9fff]{2,12}\s*[〔\[【]|[\u4e00-\u9fff]{2,12}[、，：:]|《|现|为|根据|按照|经)")
+_TITLE = regex(r"(?!各|请|要)[^。；，：]{8,60}?(?:要点|计划|方案|意见|规划|办法|措施|细则)(?:[（(][^（）()]{1,20}[）)])?(?=为(?!期|主)|根据|按照|深入|依据|以习近平|(?:19|20)\d\d年[是，,]|全面贯彻|现(?:就|将|提出))")
 _OFFICES = regex(
     r"([^。；：]{6,70}?(?:意见|方案|计划|要点|规划|办法|措施))((?:[\u4e00-\u9fff]{2,14}?(?:部|委|局|院|会|办|厅|社|公司|室|政府|中心)[\s\u3000]*){3,})"
 )
@@ -48,7 +48,7 @@ def _pieces(text: str) -> list[str]:
     before = len(made)
     text = _take(_NOTICE, text, made)
     if len(made) == before:
-        text = _take(_TITLE, text, made)
+        text = _take(_TITLE, text, made) if "。" in text else text
         return [*made, *([text] if text else [])]
     title = made[-1]
     text = _take(_NUMBER, text, made)
