@@ -9,7 +9,7 @@ from planwriter.app import plans
 from planwriter.app.importing import import_bytes, import_plans
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Pos
+from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.importing.identity import Given
 from planwriter.importing.outlines import import_script
 from planwriter.importing.script import MAX_BYTES, Script, ScriptLine
@@ -73,7 +73,7 @@ PW712 = ("PW712", "导入的提纲还通不过检查")
 
 def test_an_error_of_the_outline_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = finding("PW103", Pos("旧.txt"))
-    monkeypatch.setattr(plans, "plan_bytes", lambda *_, **__: plans.Plan("旧.txt", findings=(wrong,)))
+    monkeypatch.setattr(plans, "read_bytes", lambda *_: Result(None, (wrong,)))
     told = found(PLAN)
     assert [(each.code, each.message[: len(PW712[1])]) for each in told] == [PW712]
 
