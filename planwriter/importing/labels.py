@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import functools
 import re
 
@@ -14,11 +13,12 @@ from planwriter.language.numerals import (
     numeral_value,
     parse_label_style,
 )
+from planwriter.start.enums import IntEnum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 
 
-class LabelSeries(enum.IntEnum):
+class LabelSeries(IntEnum):
     """A sort of label, in the order in which one usually stands over the next."""
 
     PART = 0
