@@ -125,8 +125,9 @@ class _Builder:
         if entry.texts:
             self.lift_from_text(entry)
         else:
-            entry.title, duty = split_duty(entry.title)
-            entry.duty = self.origins.duty(duty, entry.line)
+            title, duty = split_duty(entry.title)
+            if title:
+                entry.title, entry.duty = title, self.origins.duty(duty, entry.line)
         while self.open and self.open[-1].level >= level:
             self.open.pop()
         self.into.append(entry)
@@ -134,7 +135,7 @@ class _Builder:
 
     def lift_from_text(self, entry: SectionEntry) -> None:
         rest, duty = split_duty(entry.texts[-1])
-        if duty is None:
+        if duty is None or not (rest or entry.title):
             return
         entry.duty = self.origins.duty(duty, entry.line)
         entry.texts[-1:] = [rest] if rest else []
