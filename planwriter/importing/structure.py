@@ -12,7 +12,7 @@ from planwriter.importing.duties import split_duty
 from planwriter.importing.headings import heading_levels
 from planwriter.importing.labels import LabelSeries, TypedLabel
 from planwriter.importing.script import ScriptLine
-from planwriter.importing.series import Labelled, levels_of, with_labels
+from planwriter.importing.series import MAX_LEVEL, Labelled, levels_of, with_labels
 from planwriter.importing.texts import Origins, whole_text
 from planwriter.model import Duty, OwnNumbering, Table
 from planwriter.start.patterns import regex
@@ -22,6 +22,8 @@ MAX_TITLE = 36
 """The longest title that text follows in its paragraph."""
 MAX_STANDING = 60
 """The longest title on a line of its own."""
+_ITEM = 3
+"""The level of an item without a number, if it does not stand deeper."""
 _NO_TITLE_END = "；;：:，,、！？!?"
 _PAIRS = dict(zip("《“（(〈【‘", "》”）)〉】’", strict=True))
 _CAPTION = regex(
@@ -144,6 +146,8 @@ class _Builder:
 
     def add_paragraph(self, text: str, number: int) -> None:
         entry = self.open[-1] if self.open else None
+        if entry is not None and self.add_item(text, number):
+            return
         if entry is None or entry.children or entry.duty is not None:
             self.into.append(Leaf(line=number, text=text))
             return
@@ -151,6 +155,21 @@ class _Builder:
             entry.run_in = False
         entry.texts.append(text)
         self.lift_from_text(entry)
+
+    def add_item(self, text: str, number: int) -> bool:
+        """Adds a paragraph with a title and units as an item without a number; False if it is none."""
+        rest, duty = split_duty(text)
+        title, rest = split_title(rest, goes_on=False) if duty is not None else ("", "")
+        while self.open and self.open[-1].label is None and self.open[-1].duty is not None:
+            self.open.pop()
+        level = max(self.open[-1].level + 1, _ITEM) if self.open else _ITEM
+        if not (title and rest) or level > MAX_LEVEL:
+            return False
+        entry = SectionEntry(line=number, level=level, label=None, title=title, texts=[rest], run_in=True)
+        entry.duty = self.origins.duty(duty, number)
+        self.into.append(entry)
+        self.open.append(entry)
+        return True
 
     def add_box(self, lines: list[ScriptLine]) -> None:
         """A 专栏: its first line is its title."""
