@@ -20,7 +20,7 @@ _PAUSE = _SENTENCE_END + "；;：:”）)"
 _MAX_TITLE = 40
 _AHEAD = 60
 """How many of the next lines are looked at."""
-_BEFORE = 30
+_BEFORE = 160
 """How many characters before a label are looked at."""
 _SPLIT_SERIES = frozenset(
     (
@@ -164,8 +164,19 @@ def _places(text: str) -> Iterator[_Place]:
         if label is None or label.series not in _SPLIT_SERIES or label.doubtful:
             continue
         prior = text[max(0, match.start() - _BEFORE) : match.start()].rstrip()
-        sure = not prior or prior[-1] in _SENTENCE_END or (prior[-1] in "”）)" and prior[-2:-1] in _SENTENCE_END)
-        yield _Place(match.start(), label, sure)
+        yield _Place(match.start(), label, _ends_sentence(prior))
+
+
+def _ends_sentence(prior: str) -> bool:
+    """True if a text is blank, or ends with a sentence, or with a note in brackets behind one."""
+    if not prior or prior[-1] in _SENTENCE_END:
+        return True
+    if prior[-1] in '”"':
+        return prior[-2:-1] in _SENTENCE_END
+    if prior[-1] not in "）)":
+        return False
+    opened = max(prior.rfind("（"), prior.rfind("("))
+    return prior[-2:-1] in _SENTENCE_END or (opened > 0 and prior[:opened].rstrip()[-1:] in _SENTENCE_END)
 
 
 def _is_flat(places: list[_Place], before: dict[LabelSeries, int]) -> bool:
