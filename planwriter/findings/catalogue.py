@@ -510,7 +510,7 @@ CATALOGUE: dict[str, Message] = {
         "是 {other}%，就写 {other}；真是 {value}%，不用改。",
     ),
     # 6xx: official form
-    "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}"),
+    "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}", softens=True),
     "PW602": Message(_E, "“{value}”{what}。", "{advice}"),
     "PW603": Message(_E, "密级“{value}”不合格式。", "写 秘密、机密、绝密，保密期限用★隔开，例如 机密★1年。"),
     "PW604": Message(_E, "份号“{value}”应当是六位数字。", "例如 '000012'。"),
@@ -694,6 +694,29 @@ CATALOGUE: dict[str, Message] = {
         "{where}有 {count} 处文字带着彩色的底纹：“{samples}”。",
         "是起草时做的记号的，选中这些字，边框和底纹 → 底纹，填充选“没有颜色”，应用于“文字”和“段落”各一次。",
     ),
+    # 7xx: importing
+    "PW701": Message(_H, "没有收进提纲，当作网页的杂项或页码：{what}。", "要用的，自己抄进提纲。"),
+    "PW702": Message(_W, "这一行没有照原样进提纲：“{text}”。", "对照原文，在提纲里补上。"),
+    "PW703": Message(_E, "文件里没有文字。", "是扫描件的，先用 WPS 或 Word 识别成文字，另存为 .docx 再导入。"),
+    "PW704": Message(_H, "一个文件里有 {count} 份计划：{titles}，各成一份提纲。", "发文的通知放在第一份里。"),
+    "PW705": Message(
+        _W, "{key}没有十分把握，暂写“{value}”：{doubt}。", "在提纲里核对；也可以用{option}写明，再导入一次。"
+    ),
+    "PW706": Message(
+        _W,
+        "通知、落款这些没有能照原来的次序排进“发文”，都当作段落，留在“导语”“结语”里。",
+        "要排成公文的，把它们移进“发文”。",
+    ),
+    "PW707": Message(_W, "层次没有理清，全文都当作段落，编号照原样留在文字里。", "在提纲里把标题改成“章”“节”“条”。"),
+    "PW708": Message(_E, "不能导入{what}。", "{advice}"),
+    "PW709": Message(_E, "文件太大：{size}，最多 {limit}。", "拆成几个文件，或只留要用的部分，另存再导入。"),
+    "PW710": Message(
+        _W,
+        "文件的编码没有十分把握，按 {encoding} 读的{damage}。",
+        "看一看提纲里有没有乱码；有的，用记事本或 WPS 打开原文件，另存为 UTF-8，再导入。",
+    ),
+    "PW711": Message(_H, "表里合并的单元格拆开了，文字在第一格里。", "合并的表放在工作簿里，提纲里写“表: 文件.xlsx”。"),
+    "PW712": Message(_W, "导入的提纲还通不过检查：{message}。", "用 planwriter check 看全部问题，照着改。"),
     "PW735": Message(
         _E,
         "没有找到任务清单的表头。",
@@ -730,7 +753,6 @@ CATALOGUE: dict[str, Message] = {
         "{cell} 这一行和原表的几行都像（{rows}），分不清改的是哪一行，没有写进提纲。",
         "在提纲里自己改；或者保留原来的序号再试。",
     ),
-    "PW749": Message(_E, "表里看不出{what}。", "加上 {option}；在工作区里的，也可以写进 planwriter.yaml 的“默认”。"),
     # 8xx: output
     "PW801": Message(_E, "文件夹“{folder}”不存在。", "先建好文件夹，或用 -o 换一个地方。"),
     "PW802": Message(

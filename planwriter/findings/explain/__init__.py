@@ -24,6 +24,7 @@ _FAMILIES = {
     "PW501": "form",
     "PW650": "layout",
     "PW682": "carried",
+    "PW701": "imported",
     "PW735": "tasks",
     "PW801": "output",
 }

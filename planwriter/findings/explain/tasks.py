@@ -1,4 +1,4 @@
-"""Pages 735 to 749: task lists taken from workbooks, and the 任务分解表 taken in again."""
+"""Pages 735 to 748: task lists taken from workbooks, and the 任务分解表 taken in again."""
 
 from planwriter.findings.explain import Page
 
@@ -86,11 +86,5 @@ PAGES: dict[str, Page] = {
         "（两行都改得面目全非，又互相换了次序）",
         "（一次只改一部分，保留序号）",
         "在提纲里自己改；或者从 planwriter render --to xlsx 重新生成表，保留原来的序号再改。",
-    ),
-    "PW749": Page(
-        "提纲要写明单位、地区和年度。表的标题里看不出来，程序不替人猜。",
-        "planwriter import 任务清单.xlsx        （标题是“重点任务清单”）",
-        "planwriter import 任务清单.xlsx --unit 青山县教育局 --region 青山县 --year 2026",
-        "加上 --unit、--region、--year；或者在表的标题里写全：青山县教育局2026年重点任务清单。",
     ),
 }

@@ -243,16 +243,16 @@ class _Rows:
             return None
         first = filled[0]
         text = cells[first].strip()
-        if len(filled) == 1 and not is_order(text):
-            if self.is_wide(row, first) or is_heading(text) or self.roles[first] is TaskRole.NUMBER:
-                self.take_all(row)
-                return TaskCell(text, "", self.span(row, first))
-        named = filled[1] if len(filled) == 2 else first
-        if named != first and self.roles[first] is TaskRole.NUMBER and named in (*self.groups, *self.texts[:1]):
-            if is_heading(text) and is_order(text):
-                self.take_all(row)
-                mark = "" if text[-1:] in "、)）.．" else "、"
-                return TaskCell(f"{text}{mark}{cells[named].strip()}", "", self.span(row, named))
+        is_title = self.is_wide(row, first) or is_heading(text) or self.roles[first] is TaskRole.NUMBER
+        if len(filled) == 1 and not is_order(text) and is_title:
+            self.take_all(row)
+            return TaskCell(text, "", self.span(row, first))
+        named = filled[1] if len(filled) == 2 and self.roles[first] is TaskRole.NUMBER else first
+        is_place = named != first and named in (*self.groups, *self.texts[:1])
+        if is_place and is_heading(text) and is_order(text):
+            self.take_all(row)
+            mark = "" if text[-1:] in "、)）.．" else "、"
+            return TaskCell(f"{text}{mark}{cells[named].strip()}", "", self.span(row, named))
         return None
 
     def task(self, row: int, above: dict[int, TaskCell], before: TaskRow | None) -> TaskRow | None:
