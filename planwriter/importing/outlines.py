@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Findings, Pos, Result
+from planwriter.findings.finding import Finding, Findings, Pos, Result, Span
 from planwriter.importing.assemble import Assembler, Way
 from planwriter.importing.clean import clean_script
 from planwriter.importing.frame import PlanLines, split_plans
@@ -93,8 +93,7 @@ def _doubts(
 ) -> Iterator[Finding]:
     """What is not sure about a plan, and the lines that its outline does not print as they are."""
     place = Pos(script.name, (plan.notice_title or plan.title or plan.all)[0].number)
-    for key, doubt in identity.doubts.items():
-        yield finding("PW705", place, key=key, doubt=doubt, value=_value(key, imported.outline), option=_OPTIONS[key])
+    yield from told_doubts(place, identity, imported.outline)
     if plan.is_framed and imported.way > Way.BODY:
         yield finding("PW706", place)
     if imported.way is Way.PLAIN:
@@ -103,6 +102,12 @@ def _doubts(
     if not is_whole(plan.all, printed):
         for line in missing_lines(plan.all, printed):
             yield finding("PW702", Pos(script.name, line.number), text=whole_text(line)[:_SHOWN])
+
+
+def told_doubts(place: Span | Pos, identity: Identity, outline: Outline) -> Iterator[Finding]:
+    """What is not sure about the kind, the bureau, the region and the years of a plan."""
+    for key, doubt in identity.doubts.items():
+        yield finding("PW705", place, key=key, doubt=doubt, value=_value(key, outline), option=_OPTIONS[key])
 
 
 def _value(key: str, outline: Outline) -> str:

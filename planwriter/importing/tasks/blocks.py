@@ -112,7 +112,8 @@ def task_plan(sheets: tuple[TaskSheet, ...], *, below_chapter: bool = False) -> 
             first = sheet.rows[0].span if sheet.rows else None
             if first is not None:
                 outer = (_Group(without_label(sheet.name or (sheet.title.text if sheet.title else "")), "", first),)
-        made += found.take(_leaves(sheet, outer))
+        leaves = found.take(_leaves(sheet, outer))
+        made += leaves
     base = 1 if below_chapter else 0
     depth = min(max((len(groups) for groups, _ in made), default=0), 3 - base)
     leaf_level = Level.ITEM if base + depth <= 2 else Level.SUBITEM

@@ -10,7 +10,7 @@ from planwriter.sheets.sheet import SheetTable
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 from planwriter.targets.header import Header, cut_table, is_lone, lower_rows, merged_header
-from planwriter.targets.heads import is_person, path_of, plain_head
+from planwriter.targets.heads import Path, is_person, path_of, plain_head
 
 
 class TaskRole(enum.Enum):
@@ -56,6 +56,12 @@ _PERSON = regex(
 _NOTE = regex(r"备注|说明|附注|注")
 _GUIDE = regex(r"[（(].{1,20}[）)]")
 """A text below a header that says how to fill it in: （填写全称）."""
+_BY_PATH: dict[Path, TaskRole] = {
+    ("责任单位",): TaskRole.LEAD,
+    ("配合单位",): TaskRole.SUPPORT,
+    ("时限",): TaskRole.DEADLINE,
+}
+"""The columns that targets have too."""
 _MAX_HEAD = 30
 _MAX_START = 15
 _MAX_TABLES = 40
@@ -90,9 +96,7 @@ def role_of(head: str) -> TaskRole | None:
     ):
         if pattern.fullmatch(plain):
             return role
-    return {("责任单位",): TaskRole.LEAD, ("配合单位",): TaskRole.SUPPORT, ("时限",): TaskRole.DEADLINE}.get(
-        path_of(plain) or ()
-    )
+    return _BY_PATH.get(path_of(plain) or ())
 
 
 def task_tables(table: SheetTable) -> Iterator[TaskBlock]:

@@ -58,6 +58,8 @@ class TaskSheet:
     """The name of the sheet; "" if it is one that nobody gave, such as Sheet1."""
     title: TaskCell | None
     rows: tuple[TaskRow, ...]
+    roles: frozenset[TaskRole] = frozenset()
+    """What the columns of the list hold."""
 
 
 def read_task_sheets(sheets: tuple[Sheet, ...], name: str) -> Result[tuple[TaskSheet, ...]]:
@@ -117,14 +119,16 @@ def _read_sheet(sheet: Sheet, table: SheetTable, blocks: list[TaskBlock]) -> Res
         for row, at, text in lines:
             place = _span(sheet, block.above, row, at)
             found.append(finding("PW739", place, cell=place.pos.cell, text=text))
-        rows += found.take(reader.read())
+        made = found.take(reader.read())
+        rows += made
+    roles = frozenset(role for block in blocks for role in block.roles if role is not None)
     name = "" if _GENERIC.fullmatch(sheet.name.strip()) else sheet.name.strip()
-    return found.result(TaskSheet(name=name, title=title, rows=tuple(rows)))
+    return found.result(TaskSheet(name=name, title=title, rows=tuple(rows), roles=roles))
 
 
 def is_title(text: str) -> bool:
     """True for a text above a table that is its title, and no line such as 填报单位：……."""
-    return len(text) > 3 and "：" not in text and ":" not in text and not is_note(text) and not text[:1] == "附"
+    return len(text) > 3 and "：" not in text and ":" not in text and not is_note(text) and text[:1] != "附"
 
 
 def _title(sheet: Sheet, table: SheetTable) -> TaskCell | None:
