@@ -8,7 +8,7 @@ from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Pos, Result, Severity
 from planwriter.importing.identity import Given
-from planwriter.importing.tasks.into import add_to_chapter
+from planwriter.importing.tasks.into import add_to_chapter, find_chapter
 from planwriter.importing.tasks.outlines import ImportedTasks, import_task_lists, left_titles, task_blocks
 from planwriter.sheets.read import MAX_BYTES, read_workbook
 from planwriter.source.keys import OUTLINE_KEYS
@@ -57,13 +57,16 @@ def add_tasks(session: Session, path: str, sheet: str, chapter: str) -> Result[T
     book = found.take(files.read_named(sheet, shown_sheet, limit=MAX_BYTES))
     if data is None or book is None:
         return found.result(None)
-    sheets = found.take(read_workbook(book, shown_sheet))
-    tasks = found.take(task_blocks(sheets, shown_sheet, below_chapter=True)) if sheets else None
     tree = load_tree(data, shown, OUTLINE_KEYS)
-    if tasks is None or tree.value is None:
-        return found.result(None) if tree.value is not None else Result(None, (*found, *tree.findings))
+    if tree.value is None:
+        return Result(None, (*found, *tree.findings))
+    place = found.take(find_chapter(tree.value, chapter))
+    sheets = found.take(read_workbook(book, shown_sheet))
+    tasks = found.take(task_blocks(sheets, shown_sheet, place.inner)) if sheets and place else None
+    if tasks is None or place is None:
+        return found.result(None)
     found += left_titles(tasks.titles)
-    made = found.take(add_to_chapter(data, tree.value, chapter, tasks))
+    made = found.take(add_to_chapter(data, tree.value, place, tasks))
     if made is None:
         return found.result(None)
     before = plans.plan_bytes(session, data, shown, path=path)
@@ -79,7 +82,7 @@ def add_tasks(session: Session, path: str, sheet: str, chapter: str) -> Result[T
             path=path,
             before=data,
             after=made.data,
-            chapter=made.chapter,
+            chapter=place.title,
             lines=made.lines,
             tasks=tasks.tasks,
             findings=new,

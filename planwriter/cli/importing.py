@@ -54,7 +54,9 @@ def import_command(
     """
     if into is not None or chapter:
         if not into or not chapter.strip() or len(paths) != 1 or output:
-            raise click.UsageError("--into 和 --章 要一起写，一次放一张表，不写 -o：--into 要点.yaml --章 办好学前教育。")
+            raise click.UsageError(
+                "--into 和 --章 要一起写，一次放一张表，不写 -o：--into 要点.yaml --章 办好学前教育。"
+            )
         from planwriter.cli.tasks.adding import add_to_outline
 
         add_to_outline(paths[0], into, chapter, yes=yes)

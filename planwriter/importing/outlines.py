@@ -24,7 +24,7 @@ Render: TypeAlias = Callable[[Outline, Kind], str]
 _ROUNDS = 3
 """How often lines that are not printed as they stand are made paragraphs before a plainer way is taken."""
 _SHOWN = 20
-_OPTIONS = {"单位": " --unit ", "地区": " --region ", "年度": " --year ", "起止": " --year "}
+_OPTIONS = {"文种": " --kind ", "单位": " --unit ", "地区": " --region ", "年度": " --year ", "起止": " --year "}
 
 
 class Imported(NamedTuple):
@@ -112,6 +112,10 @@ def told_doubts(place: Span | Pos, identity: Identity, outline: Outline) -> Iter
 
 def _value(key: str, outline: Outline) -> str:
     first, last = outline.years
-    return {"单位": outline.unit, "地区": outline.region.name, "年度": str(first), "起止": f"{first}—{last}"}.get(
-        key, ""
-    )
+    return {
+        "文种": outline.kind,
+        "单位": outline.unit,
+        "地区": outline.region.name,
+        "年度": str(first),
+        "起止": f"{first}—{last}",
+    }.get(key, "")

@@ -101,8 +101,8 @@ def _point(text: str, duty: TypedDuty, span: Span) -> Section:
     )
 
 
-def task_plan(sheets: tuple[TaskSheet, ...], *, below_chapter: bool = False) -> Result[TaskPlan]:
-    """The blocks of task lists; with `below_chapter` the highest are 节, as they go into a 章 that is there."""
+def task_plan(sheets: tuple[TaskSheet, ...], top: Level = Level.CHAPTER) -> Result[TaskPlan]:
+    """The blocks of task lists; `top` is the level of the highest groups, below 章 if they go into one that is there."""
     found = Findings()
     made: list[tuple[tuple[_Group, ...], _Leaf]] = []
     several = len([sheet for sheet in sheets if sheet.rows]) > 1
@@ -114,9 +114,9 @@ def task_plan(sheets: tuple[TaskSheet, ...], *, below_chapter: bool = False) -> 
                 outer = (_Group(without_label(sheet.name or (sheet.title.text if sheet.title else "")), "", first),)
         leaves = found.take(_leaves(sheet, outer))
         made += leaves
-    base = 1 if below_chapter else 0
+    base = top - 1
     depth = min(max((len(groups) for groups, _ in made), default=0), 3 - base)
-    leaf_level = Level.ITEM if base + depth <= 2 else Level.SUBITEM
+    leaf_level = Level.ITEM if base + depth <= 2 or not depth else Level.SUBITEM
     blocks = _nested([(_fitted(groups, depth), leaf) for groups, leaf in made], base + 1, leaf_level)
     remarks = {leaf.span: "；".join(leaf.remarks) for _, leaf in made if leaf.remarks}
     titles = tuple(sheet.title for sheet in sheets if sheet.title is not None)

@@ -9,6 +9,7 @@ from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Result
 from planwriter.importing.tasks.content import without_label
 from planwriter.importing.write import blocks_yaml
+from planwriter.model import Level
 from planwriter.source.decode import decode
 from planwriter.source.edit import Plain, Uneditable, patched, plain
 from planwriter.source.edit_items import add_list, insert_items, is_block_list
@@ -24,11 +25,26 @@ Path = tuple[str | int, ...]
 """The way from the outermost mapping of a file to a node: keys, and the numbers of items."""
 
 
+class Chapter(NamedTuple):
+    """A 章 of an outline."""
+
+    path: Path
+    node: Mapping
+    title: str
+
+    @property
+    def inner(self) -> Level:
+        """The level of what is added to it: that of the blocks in it, 节 if it has none."""
+        children = self.node.entries.get("内容")
+        items = children.items if isinstance(children, Sequence) else ()
+        heads = {key for item in items if isinstance(item, Mapping) for key in item.entries}
+        return Level.ITEM if heads & {"条", "用"} and "节" not in heads else Level.SECTION
+
+
 class AddedTasks(NamedTuple):
     """An outline with tasks added to it."""
 
     data: bytes
-    chapter: str
     lines: tuple[str, ...]
 
 
@@ -43,23 +59,27 @@ def mappings_in(node: Node, path: Path = ()) -> Iterator[tuple[Path, Mapping]]:
             yield from mappings_in(item, (*path, at))
 
 
-def add_to_chapter(data: bytes, tree: Mapping, title: str, tasks: TaskPlan) -> Result[AddedTasks | None]:
-    """The outline `data`, read as `tree`, with the tasks at the end of the 章 with that title."""
+def find_chapter(tree: Mapping, title: str) -> Result[Chapter | None]:
+    """The 章 of an outline with that title; None, and a finding, if there is none or there are several."""
     chapters = [
-        (path, node, head.value)
+        Chapter(path, node, head.value)
         for path, node in mappings_in(tree)
         if isinstance(head := node.entries.get("章"), Scalar)
     ]
-    names = [name for _, _, name in chapters]
     wanted = title.strip()
-    found = [each for each in chapters if each[2] == wanted]
-    found = found or [each for each in chapters if each[2] == without_label(wanted)]
-    if len(found) != 1:
-        advice = near(wanted, names) if not found else "先把两章的标题改成不同的。"
-        reason = f"提纲里{'没有' if not found else f'有 {len(found)} 个'}标题是“{wanted}”的章"
-        place = found[1][1].span if found else tree.span
-        return Result(None, (finding("PW746", place, reason=reason, advice=advice),))
-    path, node, name = found[0]
+    found = [each for each in chapters if each.title == wanted]
+    found = found or [each for each in chapters if each.title == without_label(wanted)]
+    if len(found) == 1:
+        return Result(found[0])
+    advice = near(wanted, [each.title for each in chapters]) if not found else "先把它们的标题改成不同的。"
+    reason = f"提纲里{'没有' if not found else f'有 {len(found)} 个'}标题是“{wanted}”的章"
+    place = found[1].node.span if found else tree.span
+    return Result(None, (finding("PW746", place, reason=reason, advice=advice),))
+
+
+def add_to_chapter(data: bytes, tree: Mapping, chapter: Chapter, tasks: TaskPlan) -> Result[AddedTasks | None]:
+    """The outline `data`, read as `tree`, with the tasks at the end of one of its 章."""
+    node = chapter.node
     lines = blocks_yaml(tasks.blocks, tasks.remarks)
     try:
         if decode(data, "").value != tree.span.source.text:
@@ -71,13 +91,13 @@ def add_to_chapter(data: bytes, tree: Mapping, title: str, tasks: TaskPlan) -> R
             patch = add_list(node, "内容", lines)
         made = patched(data, [patch])
         again = load_tree(made, "", OUTLINE_KEYS)
-        if again.value is None or plain(again.value) != _expected(tree, path, lines):
+        if again.value is None or plain(again.value) != _expected(tree, chapter.path, lines):
             raise Uneditable("放进去会牵动别处")
     except Uneditable as error:
         advice = "先用 planwriter check 看看提纲；或者导入成单独的提纲，再把要的几条抄过来。"
         return Result(None, (finding("PW746", node.span, reason=str(error), advice=advice),))
     shown = tuple(line for line in patch.text.split("\n") if line)
-    return Result(AddedTasks(made, name, shown))
+    return Result(AddedTasks(made, shown))
 
 
 def items_of(lines: list[str]) -> list[Plain]:
