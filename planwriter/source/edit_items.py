@@ -6,8 +6,11 @@ from collections.abc import Sequence as Lines
 
 from planwriter.findings.alignment import align
 from planwriter.source.edit import Patch, Uneditable, Value, is_flow, put, quoted
+from planwriter.source.keys import BLOCK_HEADS
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 
+_ORDER = (*BLOCK_HEADS, "参数", "变体", "编号", "题式", "标识", "文", "责任单位", "配合单位", "时限", "备注", "内容")
+"""The entries of a block in the order in which a new one takes its place."""
 _ANCHORS = ("&", "!", "*")
 
 
@@ -119,8 +122,9 @@ def remove_entry(into: Mapping, key: str) -> Patch:
 def set_entry(into: Mapping, key: str, value: Value) -> list[Patch]:
     """Sets a value; a text over several lines is changed only where it differs, and a list of lines is written anew."""
     node = into.entries.get(key)
-    if node is None and not is_flow(into) and into.entries and "内容" in into.entries:
-        return [_before_entry(into, "内容", key, value)]
+    before = [each for each in into.entries if each in _ORDER[: _ORDER.index(key)]] if key in _ORDER else []
+    if node is None and not is_flow(into) and before and before[-1] != [*into.entries][-1]:
+        return [_behind_entry(into, before[-1], key, value)]
     try:
         return put(into, {key: value})
     except Uneditable:
@@ -131,18 +135,20 @@ def set_entry(into: Mapping, key: str, value: Value) -> list[Patch]:
         raise
 
 
-def _before_entry(into: Mapping, other: str, key: str, value: Value) -> Patch:
-    """A new entry on a line of its own before another one."""
-    text, at = into.span.source.text, into.keys[other].span.start
-    start = _line_start(text, at)
-    if text[start:at].strip():
+def _behind_entry(into: Mapping, other: str, key: str, value: Value) -> Patch:
+    """A new entry on a line of its own behind another one."""
+    text, name = into.span.source.text, into.keys[other].span
+    first = next(iter(into.keys.values())).span.start
+    if other != next(iter(into.keys)) and text[_line_start(text, name.start) : name.start].strip():
         raise Uneditable("前面没有地方写")
+    end = _line_end(text, node_end(into.entries[other], name.end))
+    indent = " " * (first - _line_start(text, first))
     shown = (
         quoted(value, flow=False)
         if isinstance(value, str)
         else f"[{', '.join(quoted(str(each), flow=True) for each in value)}]"
     )
-    return Patch(start, start, f"{text[start:at]}{key}: {shown}\n")
+    return Patch(end, end, f"\n{indent}{key}: {shown}")
 
 
 def changed_text(node: Scalar, value: str) -> Patch:
