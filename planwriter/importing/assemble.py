@@ -192,7 +192,7 @@ class Assembler:
             else None,
             notice_body=self.paragraphs(Leaf(line=line.number, text=whole_text(line)) for line in body),
             lists_attachments=is_listed or not plan.attachments,
-            body_attached=attached,
+            body_attached=attached or not plan.is_notice,
             signatures=tuple(
                 origins.text(name.strip(), line.number)
                 for line in signature

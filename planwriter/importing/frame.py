@@ -31,12 +31,12 @@ _RECIPIENT = regex(
 _NOTE = regex(r"[（(][^（）()]{2,40}[）)]")
 _COPIES = regex(r"抄\s*送\s*[:：].+")
 _PRINTED = regex(r"(.{2,40}?)\s+(.{8,20}?)\s*印\s*发")
-_CHINESE_DATE = regex(r"[二〇○O零一九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
+_CHINESE_DATE = regex(r"[〇○O零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
 _NAME = regex(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _SENTENCE_END = "。；：，、！？;:,!?"
 _MAX_TITLE, _MAX_TITLE_LINES = 90, 4
 _HEAD, _NOTICE = 8, 60
-_SECRECY = regex(r"(?:绝密|机密|秘密)(?:★.{1,5})?")
+_SECRECY = regex(r"(?:绝密|机密|秘密)(?:★(?:\d{1,2}年|\d{1,2}个月|长期))?")
 _URGENCY = frozenset(("特急", "加急", "特提", "平急"))
 _COPY_NUMBER = regex(r"\d{6}")
 _APPROVER = regex(r"(.*?)\s*签发人\s*[:：]\s*(.+)")
@@ -380,15 +380,16 @@ def _plan_starts(body: list[ScriptLine], first: PlanLines) -> list[int]:
         for name in _NAME.findall(line.text)
     }
     starts: list[int] = []
+    top = _top_series(body)
     chapters = 0
     at = 0
     while at < len(body):
         line = body[at]
         label = read_label(line.label or line.text) if not line.rows else None
-        if label is not None and label.series in _CHAPTERS and not label.doubtful:
+        if label is not None and label.series is top and not label.doubtful:
             chapters += 1
         title = _title_end(body, at) if chapters >= 2 else 0
-        if title and _begins_anew(body, title):
+        if title and _begins_anew(body, title, top):
             is_named = re.sub(r"\s", "", joined(body[at:title])) in names
             labelled = at > 0 and is_attachment_label(body[at - 1])
             if is_named or labelled or _PLAN_END.fullmatch(joined(body[at:title])):
@@ -421,12 +422,19 @@ def _title_end(body: list[ScriptLine], at: int) -> int:
     return 0
 
 
-def _begins_anew(body: list[ScriptLine], at: int) -> bool:
+def _top_series(body: list[ScriptLine]) -> Series | None:
+    """The series of the chapters: the highest that begins with 1 near the beginning."""
+    labels = [read_label(line.label or line.text) for line in body[:60] if not line.rows]
+    firsts = [label.series for label in labels if label is not None and label.number == 1 and not label.doubtful]
+    return min((series for series in firsts if series < Series.FIRSTLY), default=None)
+
+
+def _begins_anew(body: list[ScriptLine], at: int, top: Series | None) -> bool:
     """True if the next chapter behind `at` is the first of several."""
     seen = 0
     for line in body[at : at + 400]:
         label = read_label(line.label or line.text) if not line.rows else None
-        if label is None or label.series not in _CHAPTERS or label.doubtful:
+        if label is None or label.series is not top or label.doubtful:
             continue
         if not seen and label.number != 1:
             return False
@@ -439,7 +447,8 @@ def _begins_anew(body: list[ScriptLine], at: int) -> bool:
 def _read_back(plan: PlanLines) -> None:
     """Takes attachments, signature and imprint from the end of a plan's body."""
     body = plan.body
-    if body and len(body) > 1 and _PRINTED.fullmatch(body[-1].text.strip()) and "印" in body[-1].text[-4:]:
+    printed = _PRINTED.fullmatch(body[-1].text.strip()) if len(body) > 1 else None
+    if printed and official_date(re.sub(r"\s", "", printed[2])):
         start = len(body) - 1
         if _COPIES.fullmatch(body[start - 1].text.strip()):
             start -= 1

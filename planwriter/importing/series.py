@@ -86,8 +86,7 @@ def _without_single_words(lines: list[Labelled]) -> list[Labelled]:
 
 def levels_of(lines: list[Labelled]) -> dict[Series, int]:
     """The level of each series that the lines use; a series that would stand too deep has none."""
-    used = [each.label.series for each in lines if each.label]
-    order = _nested(sorted(set(used)), used, lines)
+    order = _nested(sorted({each.label.series for each in lines if each.label}), lines)
     made: dict[Series, int] = {}
     above = 0
     styled = _styled(lines)
@@ -112,22 +111,18 @@ def _styled(lines: list[Labelled]) -> dict[Series, int]:
     return made
 
 
-def _nested(order: list[Series], used: list[Series], lines: list[Labelled]) -> list[Series]:
+def _nested(order: list[Series], lines: list[Labelled]) -> list[Series]:
     """The series from the highest to the deepest: in their usual order, unless the numbers say otherwise."""
-    numbers = [(each.label.series, each.label.number) for each in lines if each.label]
+    labels = [each.label for each in lines if each.label]
     order = list(order)
     for at in range(len(order) - 1):
         upper, lower = order[at], order[at + 1]
-        if _restarts(numbers, upper, under=lower) >= 2 and _restarts(numbers, lower, under=upper) <= 1:
+        if _begun(labels, upper, below=lower) >= 2 and _begun(labels, lower, below=upper) == 0:
             order[at], order[at + 1] = lower, upper
     return order
 
 
-def _restarts(numbers: list[tuple[Series, int]], series: Series, *, under: Series) -> int:
-    """How often a series begins with 1 right below a label of another one that counts on behind it."""
-    count = 0
-    pair = [each for each in numbers if each[0] in (series, under)]
-    for (first, _), (second, number) in pairwise(pair):
-        if first is under and second is series and number == 1:
-            count += 1
-    return count
+def _begun(labels: list[Label], series: Series, *, below: Series) -> int:
+    """How often a series begins with 1 right behind a label of another one."""
+    pairs = pairwise(labels)
+    return sum(1 for one, two in pairs if one.series is below and two.series is series and two.number == 1)
