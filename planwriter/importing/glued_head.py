@@ -11,8 +11,12 @@ from planwriter.start.records import replace
 _LONG = 45
 _MARK = regex(r"[\u4e00-\u9fff]{2,24}文件(?=[\u4e00-\u9fff]{2,12}\s*[〔\[【(（]\s*(?:19|20)\d\d)")
 _NUMBER = regex(r"[\u4e00-\u9fff]{2,12}\s*[〔\[【(（]\s*(?:19|20)\d\d\s*[〕\]】)）]\s*\d{1,5}\s*号")
-_NOTICE = regex(r"[^。；]{6,90}?的通知(?=各|[\u4e00-\u9fff]{2,12}\s*[〔\[【]|[\u4e00-\u9fff]{2,12}[、，：:]|《|现|为|根据|按照|经)")
-_TITLE = regex(r"(?!各|请|要)[^。；，：]{8,60}?(?:要点|计划|方案|意见|规划|办法|措施|细则)(?:[（(][^（）()]{1,20}[）)])?(?=为(?!期|主)|根据|按照|深入|依据|以习近平|(?:19|20)\d\d年[是，,]|全面贯彻|现(?:就|将|提出))")
+_NOTICE = regex(
+    r"[^。；]{6,90}?的通知(?=各|[\u4e00-\u9fff]{2,12}\s*[〔\[【]|[\u4e00-\u9fff]{2,12}[、，：:]|《|现|为|根据|按照|经)"
+)
+_TITLE = regex(
+    r"(?!各|请|要)[^。；，：]{8,60}?(?:要点|计划|方案|意见|规划|办法|措施|细则)(?:[（(][^（）()]{1,20}[）)])?(?=为(?!期|主)|根据|按照|深入|依据|以习近平|(?:19|20)\d\d年[是，,]|全面贯彻|现(?:就|将|提出))"
+)
 _OFFICES = regex(
     r"([^。；：]{6,70}?(?:意见|方案|计划|要点|规划|办法|措施))((?:[\u4e00-\u9fff]{2,14}?(?:部|委|局|院|会|办|厅|社|公司|室|政府|中心)[\s\u3000]*){3,})"
 )
@@ -31,7 +35,9 @@ def split_head(lines: list[ScriptLine]) -> list[ScriptLine]:
     if len(pieces) < 2:
         return lines
     first = lines[0]
-    made = [replace(first, text=piece, part=first.part * 1000 + at if at else first.part) for at, piece in enumerate(pieces)]
+    made = [
+        replace(first, text=piece, part=first.part * 1000 + at if at else first.part) for at, piece in enumerate(pieces)
+    ]
     taken = {line.key for line in lines[1:]}
     if any(line.key in taken for line in made[1:]):
         made = [made[0], *(replace(line, part=line.part + 900_000) for line in made[1:])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence as Lines
 
 from planwriter.findings.alignment import align
-from planwriter.source.edit import Patch, Uneditable, Value, is_flow, put, quoted
+from planwriter.source.edit import Patch, Uneditable, is_flow, put, quoted
 from planwriter.source.keys import BLOCK_HEADS
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 
@@ -119,23 +119,23 @@ def remove_entry(into: Mapping, key: str) -> Patch:
     return Patch(start, min(end + 1, len(text)), "")
 
 
-def set_entry(into: Mapping, key: str, value: Value) -> list[Patch]:
+def set_entry(into: Mapping, key: str, value: str | list[str]) -> list[Patch]:
     """Sets a value; a text over several lines is changed only where it differs, and a list of lines is written anew."""
     node = into.entries.get(key)
     before = [each for each in into.entries if each in _ORDER[: _ORDER.index(key)]] if key in _ORDER else []
     if node is None and not is_flow(into) and before and before[-1] != [*into.entries][-1]:
         return [_behind_entry(into, before[-1], key, value)]
     try:
-        return put(into, {key: value})
+        return put(into, {key: value if isinstance(value, str) else [*value]})
     except Uneditable:
         if isinstance(node, Scalar) and isinstance(value, str):
             return [changed_text(node, value)]
-        if isinstance(node, Sequence) and is_block_list(node) and isinstance(value, list):
-            return _rewritten(node, value)
+        if isinstance(node, Sequence) and is_block_list(node):
+            return [_rewritten(into, key, node, value)]
         raise
 
 
-def _behind_entry(into: Mapping, other: str, key: str, value: Value) -> Patch:
+def _behind_entry(into: Mapping, other: str, key: str, value: str | list[str]) -> Patch:
     """A new entry on a line of its own behind another one."""
     text, name = into.span.source.text, into.keys[other].span
     first = next(iter(into.keys.values())).span.start
@@ -146,7 +146,7 @@ def _behind_entry(into: Mapping, other: str, key: str, value: Value) -> Patch:
     shown = (
         quoted(value, flow=False)
         if isinstance(value, str)
-        else f"[{', '.join(quoted(str(each), flow=True) for each in value)}]"
+        else f"[{', '.join(quoted(each, flow=True) for each in value)}]"
     )
     return Patch(end, end, f"\n{indent}{key}: {shown}")
 
@@ -172,12 +172,14 @@ def changed_text(node: Scalar, value: str) -> Patch:
     return Patch(at, at, new)
 
 
-def _rewritten(node: Sequence, value: list[str]) -> list[Patch]:
-    """A list of texts, each on a line of its own, with other texts."""
+def _rewritten(into: Mapping, key: str, node: Sequence, value: str | list[str]) -> Patch:
+    """A list of texts, each on a line of its own, with other texts; a single text stands behind the key."""
     text = node.span.source.text
-    if "#" in node.span.raw or not all(isinstance(item, Scalar) for item in node.items):
+    end = node_end(node)
+    if "#" in text[into.keys[key].span.end : end] or not all(isinstance(item, Scalar) for item in node.items):
         raise Uneditable("原来的值写在几行上，还有注释")
+    if isinstance(value, str):
+        colon = text.index(":", into.keys[key].span.end) + 1
+        return Patch(colon, end, f" {quoted(value, flow=False)}")
     start, indent = _dash(text, node.items[0])
-    end = _line_end(text, node_end(node))
-    lines = "\n".join(f"{indent}- {quoted(each, flow=False)}" for each in value)
-    return [Patch(start, end, lines)]
+    return Patch(start, end, "\n".join(f"{indent}- {quoted(each, flow=False)}" for each in value))

@@ -52,7 +52,9 @@ def script_of(text: str) -> Script:
     return Script(name="旧.txt", lines=tuple(lines_of(text)))
 
 
-def imported(text: str, given: Given | None = None, name: str = "旧.txt") -> tuple[tuple[ImportedPlan, ...], tuple[Finding, ...]]:
+def imported(
+    text: str, given: Given | None = None, name: str = "旧.txt"
+) -> tuple[tuple[ImportedPlan, ...], tuple[Finding, ...]]:
     """The outlines of a text and the findings."""
     made = import_bytes(SESSION, text.encode(), name, given or Given())
     return made.value, made.findings
@@ -76,8 +78,13 @@ def printed(plan: ImportedPlan) -> str:
 def levels(plan: ImportedPlan) -> list[tuple[int, str]]:
     """The level and the title of each section of the parts, or the beginning of its text."""
     outline = plan.imported.outline
-    sections = [visit.block for part in outline.parts for visit in walk(part.blocks) if isinstance(visit.block, Section)]
-    return [(int(each.level), each.title.value if each.title else (each.text.value[:6] if each.text else "")) for each in sections]
+    sections = [
+        visit.block for part in outline.parts for visit in walk(part.blocks) if isinstance(visit.block, Section)
+    ]
+    return [
+        (int(each.level), each.title.value if each.title else (each.text.value[:6] if each.text else ""))
+        for each in sections
+    ]
 
 
 def counts(plan: ImportedPlan) -> tuple[int, int, int, int]:

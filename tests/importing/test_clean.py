@@ -18,7 +18,9 @@ def test_invisible_characters_and_blank_lines_go() -> None:
 
 
 def test_a_line_break_inside_a_paragraph_makes_two_lines_with_keys_of_their_own() -> None:
-    made = clean_script(Script(name="旧.docx", lines=(ScriptLine(text="青山县\n工作要点", number=4, style="标题"),))).value
+    made = clean_script(
+        Script(name="旧.docx", lines=(ScriptLine(text="青山县\n工作要点", number=4, style="标题"),))
+    ).value
     assert [(line.text, line.number) for line in made.lines] == [("青山县", 4), ("工作要点", 4)]
     assert len({line.key for line in made.lines}) == 2
 
@@ -34,7 +36,9 @@ def test_debris_of_a_web_page_goes_and_is_told() -> None:
     assert "您当前的位置" in made.findings[0].message and made.findings[0].pos.line == 1
 
 
-@pytest.mark.parametrize("line", ["来源：各学校的报告要写明。", "打印店要规范管理。", "1.来源：甲", "发布时间：每年3月。"])
+@pytest.mark.parametrize(
+    "line", ["来源：各学校的报告要写明。", "打印店要规范管理。", "1.来源：甲", "发布时间：每年3月。"]
+)
 def test_what_looks_like_debris_stays_inside_the_text(line: str) -> None:
     text = PLAN.replace("二、建强教师队伍", f"{line}\n二、建强教师队伍")
     assert texts(text) == text.splitlines()
@@ -57,7 +61,10 @@ def wrapped(text: str, width: int) -> str:
     return "\n".join(line[at : at + width] for line in text.splitlines() for at in range(0, len(line), width))
 
 
-LONG = "".join(f"{line}各学校要对照任务清单逐项抓好落实，及时报告进展，年底前由县教育局统一组织评估并通报结果。\n" for line in PLAN.splitlines()[3:])
+LONG = "".join(
+    f"{line}各学校要对照任务清单逐项抓好落实，及时报告进展，年底前由县教育局统一组织评估并通报结果。\n"
+    for line in PLAN.splitlines()[3:]
+)
 
 
 @pytest.mark.parametrize("width", [20, 28, 40])

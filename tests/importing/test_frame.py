@@ -2,7 +2,15 @@
 
 import pytest
 
-from planwriter.importing.frame import is_attachment_label, is_date, is_number, is_recipients, is_title, joined, split_plans
+from planwriter.importing.frame import (
+    is_attachment_label,
+    is_date,
+    is_number,
+    is_recipients,
+    is_title,
+    joined,
+    split_plans,
+)
 from planwriter.importing.script import ScriptLine
 from tests.importing.making import NOTICE, PLAN, lines_of
 
@@ -28,7 +36,16 @@ def test_titles(text: str) -> None:
     assert is_title(text)
 
 
-@pytest.mark.parametrize("text", ["青山县教育局关于印发《青山县教育局2026年工作要点", "为办好教育，制定本计划。", "计划", "青山县教育局", "各学校要制定计划；"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青山县教育局关于印发《青山县教育局2026年工作要点",
+        "为办好教育，制定本计划。",
+        "计划",
+        "青山县教育局",
+        "各学校要制定计划；",
+    ],
+)
 def test_no_titles(text: str) -> None:
     assert not is_title(text)
 
@@ -64,7 +81,12 @@ def test_a_notice_around_a_plan() -> None:
 
 
 def test_titles_over_several_lines() -> None:
-    text = NOTICE.replace("印发《青山县教育局", "印发\n《青山县教育局").replace("工作要点》的通知", "工作\n要点》的通知", 1) + PLAN
+    text = (
+        NOTICE.replace("印发《青山县教育局", "印发\n《青山县教育局").replace(
+            "工作要点》的通知", "工作\n要点》的通知", 1
+        )
+        + PLAN
+    )
     (plan,) = split_plans(lines_of(text))
     assert joined(plan.notice_title) == "青山县教育局关于印发《青山县教育局2026年工作要点》的通知"
     assert len(plan.notice_title) == 3
@@ -117,10 +139,18 @@ def test_one_plan_is_not_split_at_a_line_that_ends_like_a_title() -> None:
 
 
 def test_every_line_is_somewhere() -> None:
-    text = "青山县教育局文件\n" + NOTICE + "附件\n" + PLAN + "附件：名单\n附件\n名单\n张某某\n抄送：云岭市教育局。\n青山县教育局办公室　2026年3月6日印发\n"
+    text = (
+        "青山县教育局文件\n"
+        + NOTICE
+        + "附件\n"
+        + PLAN
+        + "附件：名单\n附件\n名单\n张某某\n抄送：云岭市教育局。\n青山县教育局办公室　2026年3月6日印发\n"
+    )
     (plan,) = split_plans(lines_of(text))
     listed = [line for _, line in plan.head] + plan.notice_title + plan.notice_body + plan.attached + plan.signature
     listed += [each for each in (plan.number, plan.recipients, plan.date, plan.note, plan.label) if each]
-    listed += plan.title + plan.body + plan.listed + [line for each in plan.attachments for line in each.all] + plan.imprint
+    listed += (
+        plan.title + plan.body + plan.listed + [line for each in plan.attachments for line in each.all] + plan.imprint
+    )
     assert sorted(line.key for line in listed) == [line.key for line in lines_of(text)]
     assert len(plan.imprint) == 2

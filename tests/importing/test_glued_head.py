@@ -19,7 +19,14 @@ def test_a_notice_on_one_line_is_split_into_its_parts() -> None:
 
 
 def test_a_red_head_is_told_apart() -> None:
-    lines = ["青山县教育局文件", "青教发〔2026〕3号", *NOTICE.splitlines()[0:1], *NOTICE.splitlines()[2:6], TITLE, "为办好教育，制定本要点。"]
+    lines = [
+        "青山县教育局文件",
+        "青教发〔2026〕3号",
+        *NOTICE.splitlines()[0:1],
+        *NOTICE.splitlines()[2:6],
+        TITLE,
+        "为办好教育，制定本要点。",
+    ]
     assert texts("".join(lines)) == [*lines, "一、甲"]
 
 
@@ -29,7 +36,10 @@ def test_a_title_before_its_preface_gets_a_line() -> None:
 
 
 def test_offices_behind_a_title_get_a_line() -> None:
-    title, offices = "关于加强校园周边环境治理工作的意见", "青山县教育局　青山县公安局　青山县财政局　青山县应急管理局　青山县市场监管局"
+    title, offices = (
+        "关于加强校园周边环境治理工作的意见",
+        "青山县教育局　青山县公安局　青山县财政局　青山县应急管理局　青山县市场监管局",
+    )
     assert texts(title + offices)[:2] == [title, offices]
 
 

@@ -79,7 +79,12 @@ def test_the_country() -> None:
 def test_what_the_user_says_is_taken() -> None:
     given = Given(kind=KINDS[-1], unit="清溪镇人民政府", region=Region(name="清溪镇", level="镇"), year=2027)
     made = identity(PLAN, given)
-    assert made.kind == KINDS[-1] and made.unit == "清溪镇人民政府" and made.region.name == "清溪镇" and made.years[0] == 2027
+    assert (
+        made.kind == KINDS[-1]
+        and made.unit == "清溪镇人民政府"
+        and made.region.name == "清溪镇"
+        and made.years[0] == 2027
+    )
 
 
 def test_what_is_not_said_anywhere_is_told() -> None:

@@ -39,7 +39,19 @@ def test_a_label_is_read(text: str, series: Series, number: int, rest: str) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["1.5万人", "2026年建园", "12月底前", "第三条规定", "一体化推进", "（2026）12号", "十分重要", "（见附件）", "", "百年大计", "一十一、没有这样的数"],
+    [
+        "1.5万人",
+        "2026年建园",
+        "12月底前",
+        "第三条规定",
+        "一体化推进",
+        "（2026）12号",
+        "十分重要",
+        "（见附件）",
+        "",
+        "百年大计",
+        "一十一、没有这样的数",
+    ],
 )
 def test_what_only_looks_like_a_label_is_none(text: str) -> None:
     label = read_label(text)
@@ -58,7 +70,9 @@ def test_spellings_of_one_label_have_one_sign() -> None:
     assert len({label.sign for text in ("1.甲", "2.甲", "（1）甲") if (label := read_label(text))}) == 3
 
 
-@pytest.mark.parametrize("text", ["一、甲", "（二）甲", "(二)甲", "3.甲", "3、甲", "（4）甲", "⑤甲", "第一章　甲", "第二部分　甲", "一是甲"])
+@pytest.mark.parametrize(
+    "text", ["一、甲", "（二）甲", "(二)甲", "3.甲", "3、甲", "（4）甲", "⑤甲", "第一章　甲", "第二部分　甲", "一是甲"]
+)
 def test_a_style_writes_the_label_again(text: str) -> None:
     label = read_label(text)
     assert label is not None

@@ -22,7 +22,9 @@ def made(text: str, *, is_extract: bool = False) -> tuple[Numbering, list[Sectio
     numbering = infer_numbering([entries], DEFAULT_NUMBERING, is_extract=is_extract)
     blocks = Finisher(origins, numbering).blocks(entries, continued=True)
     part = Part(role="重点任务", blocks=blocks)
-    document = number_document(Document(title="", parts=(part,), numbering=numbering, duty_note="句末", layout="gb9704")).value
+    document = number_document(
+        Document(title="", parts=(part,), numbering=numbering, duty_note="句末", layout="gb9704")
+    ).value
     return numbering, [visit.block for visit in walk(document.parts[0].blocks) if isinstance(visit.block, Section)]
 
 
@@ -41,7 +43,9 @@ TEXTS = {
 def test_the_program_counts_to_the_labels_that_were_typed(name: str) -> None:
     text = TEXTS[name].replace("⑴", "(1)")
     _, sections = made(TEXTS[name])
-    assert [each.label for each in sections] == [line[: line.index(each)] for line in text.splitlines() for each in "甲乙丙丁" if each in line]
+    assert [each.label for each in sections] == [
+        line[: line.index(each)] for line in text.splitlines() for each in "甲乙丙丁" if each in line
+    ]
 
 
 @pytest.mark.parametrize(("name", "restart"), [("runs on", 0), ("restarts", 2)])

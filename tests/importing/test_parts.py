@@ -21,7 +21,9 @@ def divided(text: str, kind: str = "实施方案") -> Divided:
 
 
 def roles(made: Divided) -> dict[str, list[str]]:
-    return {role: [each.title for each in entries if isinstance(each, SectionEntry)] for role, entries in made.parts.items()}
+    return {
+        role: [each.title for each in entries if isinstance(each, SectionEntry)] for role, entries in made.parts.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -45,7 +47,9 @@ def test_chapters_go_to_the_parts_by_their_titles(titles: str, expected: tuple[i
 
 
 def test_a_paragraph_that_demands_is_the_first_part_if_no_chapter_is() -> None:
-    made = divided("2026年，全县教育工作的总体要求是：坚持育人为本。\n一、建园\n建三所。\n二、招聘\n招十人。\n", "工作要点")
+    made = divided(
+        "2026年，全县教育工作的总体要求是：坚持育人为本。\n一、建园\n建三所。\n二、招聘\n招十人。\n", "工作要点"
+    )
     assert made.preface == [] and len(made.parts["总体要求"]) == 1
 
 

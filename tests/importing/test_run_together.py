@@ -26,7 +26,10 @@ def test_every_piece_has_a_key_of_its_own() -> None:
 
 def test_a_chapter_run_together_with_its_first_section_is_split() -> None:
     text = "一、扩大优质资源，办好每一所学校（一）办好学前教育。建成三所公办幼儿园，城区和柳林镇各一所。\n（二）办好义务教育。优化布局。\n二、建强队伍\n"
-    assert texts(text)[:2] == ["一、扩大优质资源，办好每一所学校", "（一）办好学前教育。建成三所公办幼儿园，城区和柳林镇各一所。"]
+    assert texts(text)[:2] == [
+        "一、扩大优质资源，办好每一所学校",
+        "（一）办好学前教育。建成三所公办幼儿园，城区和柳林镇各一所。",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +46,9 @@ def test_labels_inside_a_sentence_do_not_split_it(line: str) -> None:
 
 
 def test_a_standard_title_glued_to_its_text_gets_a_line() -> None:
-    body = "坚持育人为本，办好每一所学校，促进城乡教育均衡发展，让每个孩子都能就近上好学，实现全县教育高质量发展的目标。"
+    body = (
+        "坚持育人为本，办好每一所学校，促进城乡教育均衡发展，让每个孩子都能就近上好学，实现全县教育高质量发展的目标。"
+    )
     text = f"为办好教育，制定本方案。一、总体要求{body}二、主要任务（一）建园。建成三所。（二）招聘。招聘二十名。三、保障措施加强领导。"
     made = texts(text)
     assert made[1:3] == ["一、总体要求", body]

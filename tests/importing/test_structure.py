@@ -82,7 +82,10 @@ def test_units_in_brackets_become_keys() -> None:
 
 def test_a_line_kept_plain_keeps_its_label() -> None:
     lines = lines_of("一、甲\n二、乙\n")
-    assert [entry.text for entry in read(lines, frozenset(line.key for line in lines)) if isinstance(entry, Leaf)] == ["一、甲", "二、乙"]
+    assert [entry.text for entry in read(lines, frozenset(line.key for line in lines)) if isinstance(entry, Leaf)] == [
+        "一、甲",
+        "二、乙",
+    ]
 
 
 def test_labels_that_the_program_counts_and_styles_tell_levels() -> None:
@@ -93,7 +96,11 @@ def test_labels_that_the_program_counts_and_styles_tell_levels() -> None:
         ScriptLine(text="戊。", number=4),
     ]
     made = list(sections(read(lines)))
-    assert [(each.level, each.title, each.label is None) for each in made] == [(1, "1甲", True), (3, "乙乙", False), (1, "丁", True)]
+    assert [(each.level, each.title, each.label is None) for each in made] == [
+        (1, "1甲", True),
+        (3, "乙乙", False),
+        (1, "丁", True),
+    ]
 
 
 def test_a_box_and_a_table_are_blocks() -> None:

@@ -13,7 +13,9 @@ def test_braces_of_the_source_are_printed_as_they_are(text: str) -> None:
 
 
 def test_a_text_knows_its_line() -> None:
-    script = Script(name="旧.txt", lines=(ScriptLine(text="甲", number=2), ScriptLine(text="乙丙", label="1.", number=5)))
+    script = Script(
+        name="旧.txt", lines=(ScriptLine(text="甲", number=2), ScriptLine(text="乙丙", label="1.", number=5))
+    )
     origins = Origins(script)
     text = origins.text("乙丙", 5)
     assert text.origin is not None and (text.origin.pos.file, text.origin.pos.line) == ("旧.txt", 5)

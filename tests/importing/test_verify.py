@@ -16,7 +16,13 @@ def test_the_same_text(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["一、甲\n（一）乙，丙；丁。\n", "一、甲\n1.戊\n（一）乙，丙；丁。\n", "一、甲\n（二）乙，丙；丁。\n1.戊\n", "一、甲\n（一）乙，丙丁。\n1.戊\n", "一、甲\n（一）乙，丙；丁。\n1.戊\n己\n"],
+    [
+        "一、甲\n（一）乙，丙；丁。\n",
+        "一、甲\n1.戊\n（一）乙，丙；丁。\n",
+        "一、甲\n（二）乙，丙；丁。\n1.戊\n",
+        "一、甲\n（一）乙，丙丁。\n1.戊\n",
+        "一、甲\n（一）乙，丙；丁。\n1.戊\n己\n",
+    ],
 )
 def test_another_text(text: str) -> None:
     assert not is_whole(lines_of(SOURCE), text)

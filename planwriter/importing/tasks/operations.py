@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from planwriter.importing.tasks.into import Path, items_of
 from planwriter.source.decode import decode
-from planwriter.source.edit import Patch, Plain, Uneditable, Value, overlaid, patched, plain
+from planwriter.source.edit import Patch, Plain, Uneditable, overlaid, patched, plain
 from planwriter.source.edit_items import insert_items, remove_entry, remove_item, set_entry
 from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import load_tree
@@ -95,7 +95,7 @@ def _patches(tree: Mapping, operation: Operation, removed: set[tuple[Path, int]]
     return [insert_items(node, index, operation.lines)]
 
 
-def _value(operation: SetValue) -> Value:
+def _value(operation: SetValue) -> str | list[str]:
     return operation.value if isinstance(operation.value, str) else [*operation.value]
 
 

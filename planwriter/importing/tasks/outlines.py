@@ -49,7 +49,7 @@ def import_task_lists(
     plan = found.take(task_blocks(sheets, name))
     if plan is None:
         return found.result(None)
-    title = plan.titles[0] if len(plan.titles) == 1 or len(sheets) == 1 else None
+    title = plan.titles[0] if plan.titles and (len(plan.titles) == 1 or len(sheets) == 1) else None
     found += left_titles(plan.titles[1:] if title else plan.titles)
     lines = [ScriptLine(text="".join(title.text.split("\n")), number=title.span.pos.line)] if title else []
     usual = _usual_kind(title.text if title else "", kinds) if given.kind is None else None

@@ -3,7 +3,21 @@
 import pytest
 
 from planwriter.importing.script import MAX_BYTES
-from planwriter.importing.sources.choose import ARCHIVE, MARKDOWN, OFD, OFFICE, PDF, PICTURE, TEXT, WEB, WORD, WORKBOOK, SourceKind, kind_of_file, read_script
+from planwriter.importing.sources.choose import (
+    ARCHIVE,
+    MARKDOWN,
+    OFD,
+    OFFICE,
+    PDF,
+    PICTURE,
+    TEXT,
+    WEB,
+    WORD,
+    WORKBOOK,
+    SourceKind,
+    kind_of_file,
+    read_script,
+)
 
 CASES: list[tuple[bytes, str, SourceKind]] = [
     ("青山县".encode(), "旧.txt", TEXT),

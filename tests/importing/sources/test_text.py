@@ -13,12 +13,27 @@ def script(data: bytes, *, markdown: bool = False) -> Script:
     return made.value
 
 
-ENCODINGS = ["utf-8", "utf-8-sig", "gb18030", "gbk", "gb2312", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "big5hkscs"]
+ENCODINGS = [
+    "utf-8",
+    "utf-8-sig",
+    "gb18030",
+    "gbk",
+    "gb2312",
+    "utf-16",
+    "utf-16-le",
+    "utf-16-be",
+    "utf-32",
+    "big5hkscs",
+]
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_the_encoding_is_found_out(encoding: str) -> None:
-    text = PLAN if encoding != "big5hkscs" else "青山縣教育局工作計畫\n一、發展學前教育\n各單位要全面加強組織領導，落實責任。\n" * 3
+    text = (
+        PLAN
+        if encoding != "big5hkscs"
+        else "青山縣教育局工作計畫\n一、發展學前教育\n各單位要全面加強組織領導，落實責任。\n" * 3
+    )
     assert "\n".join(line.text for line in script(text.encode(encoding)).lines) == text
 
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 Row = Sequence[object]
 
 
-def workbook(*sheets: tuple[str, Sequence[Row], Sequence[str]]) -> bytes:
+def workbook(*sheets: tuple[str, Sequence[Any], Sequence[str]]) -> bytes:
     """A workbook of sheets: the name, the rows and the merged ranges of each."""
     book = Workbook()
     book.remove(book.worksheets[0])
