@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from planwriter.app.import_tasks import add_tasks, import_task_bytes
+from planwriter.app.plans import plan_bytes
 from planwriter.app.session import Session
 from planwriter.findings.finding import Severity
 from planwriter.importing.identity import Given
+from planwriter.writers.text import render_text
 from tests.commands import run
 from tests.importing.tasks.lists import TEN, workbook
-from tests.support import ROOT, plan
+from tests.support import HEAD, LEAD, ROOT, TAIL, plan
 
 CHAPTER = "扩大普惠资源，办好学前教育"
 
@@ -72,10 +74,20 @@ def test_options_that_do_not_go_together_are_refused(tmp_path: Path) -> None:
     assert run(tmp_path, "import", "表.xlsx", "--章", "甲").returncode == 2
 
 
-def test_tasks_that_would_be_errors_are_not_added(tmp_path: Path) -> None:
+def test_braces_of_the_list_are_printed_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "要点.yaml").write_bytes((ROOT / "examples" / "qingshan-2026.yaml").read_bytes())
     rows = [["重点任务", "具体内容", "责任单位"], ["办好食堂", "指标是{{ 没有 }}。", "后勤服务中心"]]
     (tmp_path / "表.xlsx").write_bytes(workbook(("表", rows, [])))
     made = add_tasks(Session(), str(tmp_path / "要点.yaml"), str(tmp_path / "表.xlsx"), CHAPTER)
-    assert made.value is not None and "{{ 没有" not in "".join(made.value.lines)
-    assert "PW740" in [each.code for each in made.findings]
+    assert made.value is not None and made.findings == ()
+    plan = plan_bytes(Session(), made.value.after, "提纲.yaml")
+    assert plan.document is not None and "指标是{{ 没有 }}。" in render_text(plan.document)
+
+
+def test_what_would_make_the_outline_wrong_is_not_added(tmp_path: Path) -> None:
+    (tmp_path / "要点.yaml").write_text(
+        f"{HEAD}{LEAD}重点任务:\n  - 款: 甲\n    内容:\n      - 章: 乙\n{TAIL}", "utf-8"
+    )
+    (tmp_path / "表.xlsx").write_bytes(TEN["plain"]())
+    made = add_tasks(Session(), str(tmp_path / "要点.yaml"), str(tmp_path / "表.xlsx"), "丙")
+    assert made.value is None and [each.code for each in made.findings] == ["PW746"]

@@ -17,6 +17,7 @@ from planwriter.importing.tasks.units import (
     split_brackets,
     whole_deadline,
 )
+from planwriter.importing.texts import escaped
 from planwriter.language.deadlines import read_deadline
 from planwriter.model import Duty, Level, Section, Text
 from planwriter.start.named_tuple import NamedTuple
@@ -79,14 +80,16 @@ class _Leaf:
 
 
 def _text(value: str, span: Span) -> Text | None:
-    return Text(value=value, origin=span) if value else None
+    return Text(value=escaped(value), origin=span) if value else None
 
 
 def duty_of_texts(duty: TypedDuty, span: Span) -> Duty | None:
     """Units and a deadline as the duty of a block; None if there are none."""
     if not duty:
         return None
-    lead, support = (tuple(Text(value=each, origin=span) for each in units) for units in (duty.lead, duty.support))
+    lead, support = (
+        tuple(Text(value=escaped(each), origin=span) for each in units) for units in (duty.lead, duty.support)
+    )
     return Duty(lead=lead, support=support, deadline=_text(duty.deadline, span))
 
 
@@ -241,24 +244,15 @@ def _fill(leaf: _Leaf, row: TaskRow, orders: bool, groups: list[_Group]) -> Iter
             brackets.append(duty)
         leaf.paragraphs += [line for line in text.split("\n") if line]
         leaf.points += (split_brackets(point) for point in own.points)
-        if "{{" in cell.text or "}}" in cell.text:
-            yield finding("PW740", cell.span, cell=cell.span.pos.cell, text=cell.text)
     if not leaf.title and len(leaf.paragraphs) == 1 and not leaf.points and _is_short(leaf.paragraphs[0]):
         leaf.title = leaf.paragraphs.pop()
     yield from _add_duty(leaf, row)
     for duty in brackets:
         yield from _add_brackets(leaf, duty, row)
-    leaf.title, leaf.paragraphs = _plain(leaf.title), [*map(_plain, leaf.paragraphs)]
-    leaf.points = [(_plain(text), duty) for text, duty in leaf.points]
 
 
 def _is_short(text: str) -> bool:
     return len(text) <= 30 and text[-1:] not in "。；！？"
-
-
-def _plain(text: str) -> str:
-    """A text whose double braces are full-width, so that they are not taken for a hole to be filled."""
-    return text.replace("{{", "｛｛").replace("}}", "｝｝")
 
 
 def _add_brackets(leaf: _Leaf, duty: TypedDuty, row: TaskRow) -> Iterator[Finding]:

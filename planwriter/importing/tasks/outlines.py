@@ -13,6 +13,7 @@ from planwriter.importing.outlines import Imported, told_doubts
 from planwriter.importing.script import ScriptLine
 from planwriter.importing.tasks.blocks import TaskPlan, task_plan
 from planwriter.importing.tasks.read import TaskCell, read_task_sheets
+from planwriter.importing.texts import escaped
 from planwriter.importing.write import outline_yaml
 from planwriter.model import Level, Outline, Part, Text
 from planwriter.outline.kind import Kind
@@ -86,7 +87,7 @@ def _outline(plan: TaskPlan, identity: Identity, title: TaskCell | None) -> Outl
         unit=identity.unit,
         region=identity.region,
         years=identity.years,
-        title=Text(value="".join(title.text.split("\n")), origin=span) if title else None,
+        title=Text(value=escaped("".join(title.text.split("\n"))), origin=span) if title else None,
         parts=(Part(role=role, blocks=plan.blocks),),
         numbering=kind.numbering,
         native_numbering=kind.native_numbering,
