@@ -80,6 +80,18 @@ def plan_bytes(
     return plan_tree(session, tree, shown, draft=draft, path=path, open_book=open_book)
 
 
+def read_bytes(session: Session, data: bytes, shown: str) -> Result[Outline | None]:
+    """The outline in a file in memory, with what is found in reading it; it is neither checked nor composed."""
+    tree = load_tree(data, shown, keys.OUTLINE_KEYS)
+    kinds = session.kinds()
+    if tree.value is None or not kinds.value:
+        return Result(None, (*kinds.findings, *tree.findings))
+    read = read_outline(tree.value, kinds.value, session.settings.defaults, memo=session.memo)
+    if read.value is None:
+        return Result(None, (*tree.findings, *read.findings))
+    return Result(read.value[0], (*tree.findings, *read.findings))
+
+
 def plan_tree(
     session: Session,
     tree: Result[Mapping | None],

@@ -121,15 +121,12 @@ class Assembler:
         if way is Way.PLAIN:
             return title, [_leaf(line, self.origins) for line in lines]
         inside = {line.key for line in plan.body}
-        attached = {line.key for each in plan.attachments for line in each.all}
+        apart = {line.key for each in plan.attachments for line in each.all} | {line.key for line in plan.imprint}
+        apart |= inside
         start = next((at for at, line in enumerate(lines) if line.key in inside), len(lines))
-        made: list[Entry] = [_leaf(line, self.origins) for line in lines[:start] if line.key not in attached]
+        made: list[Entry] = [_leaf(line, self.origins) for line in lines[:start] if line.key not in apart]
         made += self.entries(plan.body, plain)
-        made += [
-            _leaf(line, self.origins)
-            for line in lines[start:]
-            if line.key not in inside | attached and line not in plan.imprint
-        ]
+        made += [_leaf(line, self.origins) for line in lines[start:] if line.key not in apart]
         if way is Way.UNATTACHED:
             made += self.attached(plain)
         return title, [*made, *(_leaf(line, self.origins) for line in plan.imprint)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 import re
 
 from planwriter.language.numerals import (
@@ -99,6 +100,7 @@ _YEAR = regex(r"(?:19|20)\d\d[年—至-]")
 _NUMERALS = "一二三四五六七八九十"
 
 
+@functools.lru_cache(maxsize=1 << 15)
 def read_label(text: str) -> Label | None:
     """The label at the beginning of a text; None if there is none."""
     text = text.lstrip()

@@ -18,6 +18,8 @@ _PLACE = regex(
 _SENTENCE_END = "。！？!?"
 _PAUSE = _SENTENCE_END + "；;：:”）)"
 _MAX_TITLE = 40
+_BEFORE = 30
+"""How many characters before a label are looked at."""
 _SPLIT_SERIES = frozenset(
     (
         Series.PART,
@@ -138,7 +140,7 @@ def _cuts(line: ScriptLine, before: dict[Series, int], following: list[ScriptLin
         label = place.label
         counts_on = label.number == last.get(label.series, 0) + 1
         starts = label.number == 1
-        title_before = _is_title(line.text[at : place.at])
+        title_before = place.at - at <= 2 * _MAX_TITLE and _is_title(line.text[at : place.at])
         if not (counts_on or starts) or not (place.sure or title_before or (flat and counts_on)):
             continue
         if place.at and not flat and not _fits_neighbours(place, places, last, following):
@@ -157,7 +159,7 @@ def _places(text: str) -> Iterator[_Place]:
         label = read_label(text[match.start() : match.start() + 60])
         if label is None or label.series not in _SPLIT_SERIES or label.doubtful:
             continue
-        prior = text[: match.start()].rstrip()
+        prior = text[max(0, match.start() - _BEFORE) : match.start()].rstrip()
         sure = not prior or prior[-1] in _SENTENCE_END or (prior[-1] in "”）)" and prior[-2:-1] in _SENTENCE_END)
         yield _Place(match.start(), label, sure)
 
