@@ -10,7 +10,7 @@ from planwriter.findings.report import soften
 from planwriter.importing.identity import Given
 from planwriter.importing.outlines import Imported, import_script
 from planwriter.importing.script import MAX_BYTES, Script
-from planwriter.importing.sources.choose import WORKBOOK, kind_of_file, read_script
+from planwriter.importing.sources.choose import TEXT, WORKBOOK, kind_of_file, read_script
 from planwriter.importing.write import outline_yaml
 from planwriter.model import Outline
 from planwriter.outline.kind import Kind
@@ -43,7 +43,7 @@ def import_file(session: Session, path: str, given: Given) -> Result[tuple[Impor
 
 def import_bytes(session: Session, data: bytes, shown: str, given: Given) -> Result[tuple[ImportedPlan, ...]]:
     """Like `import_file`, for bytes; `shown` is the file's name in findings."""
-    if kind_of_file(data, shown) is WORKBOOK and shown.lower().endswith(ENDINGS):
+    if kind_of_file(data, shown) in (WORKBOOK, TEXT) and shown.lower().endswith(ENDINGS):
         return _import_tasks(session, data, shown, given)
     script = read_script(data, shown)
     if script.value is None:

@@ -225,10 +225,11 @@ class _Rows:
         return False
 
     def leave_out(self, row: int, code: str) -> None:
-        """Names each cell of a row that is no task."""
-        for at in self.filled(row):
-            place = self.span(row, at)
-            self._found.append(finding(code, place, cell=place.pos.cell, text=self.table.rows[row][at]))
+        """Names the texts of a row that is no task."""
+        filled = self.filled(row)
+        place = self.span(row, filled[0])
+        text = "　".join(self.table.rows[row][at] for at in filled)
+        self._found.append(finding(code, place, cell=place.pos.cell, text=text))
         self.take_all(row)
 
     def is_covered(self, row: int) -> bool:

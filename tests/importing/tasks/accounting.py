@@ -71,6 +71,8 @@ def _is_named(sheet: Sheet, row: int, column: int, findings: tuple[Finding, ...]
             continue
         if each.code in ("PW744", "PW735") or each.pos.cell == cell:
             return True
+        if each.code in ("PW738", "PW739") and each.pos.line == row + 1 and sheet.rows[row][column] in each.message:
+            return True
         if each.code == "PW736" and each.pos.column == column + 1:
             return True
     return False
