@@ -380,7 +380,7 @@ class _Planner:
             raise _Refused("它和别的行是同一条“用”带出来的")
         block = self.table.lines[old].visit.block
         shown = {id(self.table.lines[row].visit.block) for row in gone}
-        inner = [each for each in (block.children if isinstance(block, Section) else ())]
+        inner = block.children if isinstance(block, Section) else ()
         if any(id(each) not in shown for each in inner):
             raise _Refused("它下面还有没有列进表的内容")
         if not path or not isinstance(path[-1], int):
@@ -442,7 +442,7 @@ class _Planner:
             anchor, behind = max((old for old, line in enumerate(lines) if line.task == name), default=-1), True
         if anchor < 0:
             raise _Refused("表里没有可以挨着放的一行")
-        path, node = self.table.node(anchor)
+        path, _ = self.table.node(anchor)
         if not path or not isinstance(path[-1], int):
             raise _Refused("挨着的一行在提纲里不是列表里的一块")
         block = lines[anchor].visit.block
@@ -570,9 +570,8 @@ def _duty(path: Path, node: Mapping, task: EditedTask) -> tuple[Operation, ...]:
             if isinstance(value, Scalar) and not value.empty
             else ()
         )
-        if old == names or "、".join(old) == "、".join(names):
-            if names or key not in node.entries:
-                continue
+        if "、".join(old) == "、".join(names) and (names or key not in node.entries):
+            continue
         if names:
             made.append(SetValue(path, key, names[0] if len(names) == 1 else names))
         elif key in node.entries:

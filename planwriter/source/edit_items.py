@@ -68,7 +68,7 @@ def insert_items(items: Sequence, index: int, lines: Lines[str]) -> Patch:
     text = items.span.source.text
     if index == 0:
         start, indent = _dash(text, items.items[0])
-        return Patch(start, start, "".join(f"{indent}{line}\n" if line else "\n" for line in lines))
+        return Patch(start - 1, start - 1, "".join(f"\n{indent}{line}" if line else "\n" for line in lines))
     before = items.items[index - 1]
     _, indent = _dash(text, before)
     end = _line_end(text, node_end(before, item_start(before)))
@@ -104,8 +104,7 @@ def remove_item(items: Sequence, index: int) -> Patch:
     text = items.span.source.text
     item = items.items[index]
     start, _ = _dash(text, item)
-    end = _line_end(text, node_end(item, item_start(item)))
-    return Patch(start, min(end + 1, len(text)), "")
+    return _lines_out(text, start, _line_end(text, node_end(item, item_start(item))))
 
 
 def remove_entry(into: Mapping, key: str) -> Patch:
@@ -115,8 +114,12 @@ def remove_entry(into: Mapping, key: str) -> Patch:
     if is_flow(into) or text[start : name.start].strip() or len(into.entries) < 2:
         raise Uneditable("它和别的键写在同一行")
     node = into.entries[key]
-    end = _line_end(text, node_end(node, name.end))
-    return Patch(start, min(end + 1, len(text)), "")
+    return _lines_out(text, start, _line_end(text, node_end(node, name.end)))
+
+
+def _lines_out(text: str, start: int, end: int) -> Patch:
+    """Takes whole lines out, with the line end before them, so that lines can be added before and behind them."""
+    return Patch(start - 1, end, "") if start else Patch(0, min(end + 1, len(text)), "")
 
 
 def set_entry(into: Mapping, key: str, value: str | list[str]) -> list[Patch]:
