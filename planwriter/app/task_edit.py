@@ -9,7 +9,7 @@ from planwriter.app import plans
 from planwriter.app.outputs import replace_file
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Findings, Pos, Result, Severity, Span
+from planwriter.findings.finding import Finding, Findings, Result, Severity, Span
 from planwriter.importing.tasks.blocks import duty_of_texts
 from planwriter.importing.tasks.content import split_title
 from planwriter.importing.tasks.edited import EditedTask, edited_tasks, shown_units
@@ -83,7 +83,7 @@ class _Row(NamedTuple):
 class _Change:
     """One change: how it is done in the file, what it does to the table, and the cell that it comes from."""
 
-    place: Span | Pos
+    place: Span
     cell: str
     shown: tuple[ShownChange, ...]
     operations: tuple[Operation, ...]
@@ -195,6 +195,11 @@ class _Table:
         node = node_at(self.tree, path)
         assert isinstance(node, Mapping)
         return path, node
+
+    def place(self, row: int) -> Span:
+        """Where the block of a row stands in the outline."""
+        path = self.paths[row]
+        return next(iter(node.keys.values())).span if path and (node := self.node(row)[1]).keys else self.tree.span
 
     def chapter(self, row: int) -> Section | None:
         """The 章 around a row."""
@@ -348,15 +353,14 @@ class _Planner:
         made: list[_Change] = []
         items: dict[Path, set[int]] = {}
         rows: list[tuple[int, Path]] = []
-        place = self.tasks[0].place(TaskRole.OTHER) if self.tasks else Pos(self.table.shown)
         for old in gone:
             try:
                 path = self.deleted(old, gone)
             except _Refused as refusal:
-                number, content = old + 1, self.table.lines[old].content[:20]
-                reason = f"表里没有第 {number} 项“{content}”，可是{refusal.reason}"
-                span = place if isinstance(place, Span) else self.table.tree.span
-                self.refuse(span, _Refused(reason, "真要删的，在提纲里删。"))
+                reason = f"表里没有了这一行“{self.table.lines[old].content[:20]}”，可是{refusal.reason}"
+                advice = "真要删的，在提纲里删。"
+                where = self.table.place(old)
+                self._found.append(finding("PW747", where, cell=f"第 {old + 1} 项", reason=reason, advice=advice))
                 continue
             if path is not None:
                 rows.append((old, path))
@@ -369,7 +373,8 @@ class _Planner:
         for holder, olds in together.items():
             shown = tuple(ShownChange(old + 1, "删去", self.table.lines[old].content, "") for old in olds)
             operations = (RemoveItem(holder[:-1], int(holder[-1])),)
-            made.append(_Change(place=place, cell="", shown=shown, operations=operations, removes=tuple(olds)))
+            where, name = self.table.place(olds[0]), f"第 {olds[0] + 1} 项"
+            made.append(_Change(place=where, cell=name, shown=shown, operations=operations, removes=tuple(olds)))
         return made
 
     def deleted(self, old: int, gone: list[int]) -> Path | None:
@@ -439,9 +444,7 @@ class _Planner:
         elif after is not None and name in ("", lines[after].task):
             anchor, behind = after, False
         else:
-            anchor, behind = max((old for old, line in enumerate(lines) if line.task == name), default=-1), True
-        if anchor < 0:
-            raise _Refused("表里没有可以挨着放的一行")
+            raise _Refused(f"它写的是“{name}”这一章，上下两行却都不是这一章的", "把这一行挪到那一章的行里，再导入。")
         path, _ = self.table.node(anchor)
         if not path or not isinstance(path[-1], int):
             raise _Refused("挨着的一行在提纲里不是列表里的一块")
@@ -469,6 +472,9 @@ class _Planner:
         section = new_section(task, inner.level if isinstance(inner, Section) else Level.ITEM)
         whole = Section(level=Level.CHAPTER, title=Text(value=task.key.task), children=(section,))
         rows = [old for old in range(len(self.table.lines)) if self.table.chapter(old) is chapter]
+        if anchor != (rows[-1] if behind else rows[0]):
+            advice = "把这一行挪到那一章的行的后面，再导入。"
+            raise _Refused(f"新的一章“{task.key.task}”排在“{self.table.lines[anchor].task}”这一章的中间", advice)
         row = rows[-1] + 1 if behind else rows[0]
         return self.added(task, whole, path[:-1], int(path[-1]) + behind, row, task.key.task)
 
@@ -487,6 +493,7 @@ class _Planner:
         )
 
 
+_ALONE = "原来的任务都没有写单位和时限，只给几行写上，任务分解表里就只有这几行了"
 _WORDS = {TaskRole.CONTENT: "具体内容", TaskRole.LEAD: "责任单位", TaskRole.DEADLINE: "完成时限"}
 
 
@@ -605,10 +612,7 @@ class _Trial:
         for change in changes:
             again = self.tried([*kept, change])
             if again is None:
-                place = change.place if isinstance(change.place, Span) else self.tree.span
-                told.append(
-                    finding("PW747", place, cell=change.cell or place.pos.cell, reason=self.reason, advice=_ELSEWHERE)
-                )
+                told.append(finding("PW747", change.place, cell=change.cell, reason=self.reason, advice=_ELSEWHERE))
             else:
                 made = again
                 kept.append(change)
@@ -630,7 +634,8 @@ class _Trial:
             return None
         rows = [_Row(*line[1:]) for line in task_lines(after.document.parts)]
         if [*map(_flattened, rows)] != [*map(_flattened, self.expected(changes))]:
-            self.reason = "改了以后，任务分解表和改过的表对不上"
+            is_bare = not any(row.owners or row.deadline for row in self.table.rows())
+            self.reason = _ALONE if is_bare else "改了以后，任务分解表和改过的表对不上"
             return None
         return made
 

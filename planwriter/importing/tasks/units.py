@@ -14,7 +14,7 @@ _SUPPORT = regex(
     r"[（(]\s*(?:配合|协办|协同|参与)(?:单位|部门)?\s*[:：]?\s*([^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)]\s*$"
 )
 _PARTS = regex(
-    r"[\s；;，,。]*(牵头(?:责任)?(?:单位|部门)?|责任(?:单位|部门|科室|股室)|主办(?:单位)?|承办(?:单位)?|配合(?:单位|部门|科室|股室)?"
+    r"(牵头(?:责任)?(?:单位|部门)?|责任(?:单位|部门|科室|股室)|主办(?:单位)?|承办(?:单位)?|配合(?:单位|部门|科室|股室)?"
     r"|协办(?:单位)?|参与(?:单位|部门)?|(?:完成)?(?:时限|时间|期限)|时间节点)\s*[:：]\s*"
 )
 _LEADING = regex(r"^(.*?)[（(]\s*(?:牵头|主办|主责|总牵头|第一责任)(?:单位|部门)?\s*[）)]$")
@@ -87,7 +87,7 @@ def _parts(text: str) -> TypedDuty | None:
     deadline = ""
     for at, mark in enumerate(marks):
         end = marks[at + 1].start() if at + 1 < len(marks) else len(text)
-        value = text[mark.end() : end].strip().strip("；;，,。")
+        value = text[mark.end() : end].strip(" \u3000\t\r\n；;，,。")
         if "时" in mark[1] or "期限" in mark[1]:
             if deadline:
                 return None
