@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
@@ -13,6 +12,7 @@ from planwriter.cli.show import WrongUse, echo_findings, say, show_rendered, sto
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Findings, Result, has_errors
 from planwriter.start.records import dataclass
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system import files
 from planwriter.system.streams import write_stdout
 from planwriter.system.workspace import find_outlines
@@ -49,6 +49,7 @@ def check(
     *,
     strict: bool = False,
     form: str = "human",
+    draft: bool = False,
     findings: tuple[Finding, ...] = (),
 ) -> None:
     """Shows the findings on the outlines, after `findings`, and ends the process. `typed` are the names that were typed.
@@ -59,7 +60,7 @@ def check(
     inside = _outlines_in(paths)
     chosen = _chosen(inside.value, typed)
     found = [*findings, *inside.findings, *chosen.findings]
-    made = [plans.plan_file(session.at(path), path) for path in chosen.value]
+    made = [plans.plan_file(session.at(path), path, draft=draft) for path in chosen.value]
     found += (each for plan in made for each in plan.findings)
     found += plans.check_together(made)
     echo_findings(found, form, err=False)

@@ -19,7 +19,7 @@ def sound(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("unit", ["青山县教育局", "青山县卫生健康局"])
+@pytest.mark.parametrize("unit", ["青山县教育局", "青山县供销合作社"])
 @pytest.mark.parametrize("kind", ["工作要点", "三年行动计划", "实施方案"])
 def test_a_starter_checks_clean_and_renders(tmp_path: Path, kind: str, unit: str) -> None:
     made = run(tmp_path, "new", kind, "--unit", unit, "--region", "青山县", "--year", "2026", "-o", "提纲.yaml")
@@ -407,3 +407,10 @@ def test_a_unit_in_chinese_quotes_is_reported_as_that(unit: str) -> None:
     found = plan(outline(extra=f"指标: {{甲: {{数值: 3, 单位: {unit}}}}}\n")).findings
     assert [each.code for each in found if each.code != "PW401"] == ["PW204"]
     assert unit[1:-1] in next(each for each in found if each.code == "PW204").hint
+
+
+def test_a_draft_is_checked_as_one(sound: Path) -> None:
+    sound.write_text(sound.read_text("utf-8").split("保障措施:")[0], "utf-8")
+    strict, draft = (run(sound.parent, "check", "要点.yaml", *options) for options in ((), ("--draft",)))
+    assert "错误 要点.yaml" in strict.stdout and "[PW206]" in strict.stdout and strict.returncode != 0
+    assert "警告 要点.yaml" in draft.stdout and "[PW206]" in draft.stdout and draft.returncode == 0

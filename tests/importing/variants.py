@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from planwriter.importing.labels import Series, read_label
+from planwriter.importing.labels import LabelSeries, read_label
 from planwriter.language.numerals import CIRCLED_MAX, chinese_numeral, circled
 
-Forms: TypeAlias = "dict[Series, Callable[[int], str]]"
+Forms: TypeAlias = "dict[LabelSeries, Callable[[int], str]]"
 HEAD = (
     "首页 > 政务公开 > 规划计划\n您当前的位置：首页 > 计划\n索引号：0001/2026-01\n发布时间：2026-03-05 10:22\n"
     "来源：办公室\n浏览次数：123\n【字体：大 中 小】\n"
@@ -58,8 +58,8 @@ def _by_twos(text: str) -> str:
     return "\n".join("".join(lines[at : at + 2]) for at in range(0, len(lines), 2))
 
 
-_NO_LABELS: Forms = dict.fromkeys(Series, lambda number: "")
-_S = Series
+_NO_LABELS: Forms = dict.fromkeys(LabelSeries, lambda number: "")
+_S = LabelSeries
 VARIANTS: dict[str, Callable[[str], str]] = {
     "as it is": lambda text: text,
     "(一) 1、": lambda text: relabelled(text, {_S.NUMERAL_IN_BRACKETS: _numeral("(", ")"), _S.DIGIT: _digit("", "、")}),
