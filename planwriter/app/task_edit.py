@@ -125,8 +125,7 @@ def import_tasks(session: Session, path: str, sheet: str) -> Result[TaskEdit | N
     matching = match_rows(table.keys(), [each.key for each in tasks])
     planned = found.take(_Planner(table, tasks, matching).made())
     trial = _Trial(session, path, shown, data, tree.value, plan, table)
-    made, kept, told = trial.made(planned)
-    found += told
+    made, kept = found.take(trial.made(planned))
     after = plans.plan_bytes(session, made, shown, path=path) if kept else plan
     how = Counter(by for _, by in matching.pairs.values())
     loose = tuple(
@@ -602,13 +601,13 @@ class _Trial:
     table: _Table
     reason: str = field(default="")
 
-    def made(self, changes: list[_Change]) -> tuple[bytes, list[_Change], list[Finding]]:
+    def made(self, changes: list[_Change]) -> Result[tuple[bytes, list[_Change]]]:
         """The outline with the changes, those that are made, and a finding for each other one."""
         whole = self.tried(changes) if changes else self.data
         if whole is not None:
-            return whole, changes, []
+            return Result((whole, changes))
         kept: list[_Change] = []
-        made, told = self.data, []
+        made, told = self.data, Findings()
         for change in changes:
             again = self.tried([*kept, change])
             if again is None:
@@ -616,7 +615,7 @@ class _Trial:
             else:
                 made = again
                 kept.append(change)
-        return made, kept, told
+        return told.result((made, kept))
 
     def tried(self, changes: list[_Change]) -> bytes | None:
         """The outline with the changes; None, and the reason, if it then is not read as it should be."""
