@@ -48,7 +48,7 @@ def import_command(
 
     \b
     例：planwriter import 2025年要点.txt
-        planwriter import 旧方案.txt -o 方案.yaml --unit 青山县教育局 --region 青山县 --year 2026
+        planwriter import 旧方案.txt -o 新方案.yaml --unit 青山县教育局 --region 青山县 --year 2026
         planwriter import 任务清单.xlsx -o 提纲.yaml --kind 工作要点
         planwriter import 任务清单.xlsx --into 要点.yaml --章 扩大普惠资源，办好学前教育
     """
