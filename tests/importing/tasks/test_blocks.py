@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from planwriter.writers.pdf import find_soffice
 from tests.importing.tasks.accounting import account
 from tests.importing.tasks.lists import TEN, workbook
 
@@ -158,3 +161,19 @@ def test_hidden_rows_are_named() -> None:
 def test_a_unit_without_any_task_is_named() -> None:
     rows = [["重点任务", "具体内容", "责任单位"], [None, None, "办公室"], ["修路", "铺油。", "公路股"]]
     assert account(workbook(("表", rows, []))).at("PW740") == ["C2"]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.skipif(find_soffice() is None, reason="LibreOffice is not installed")
+def test_lists_saved_by_libreoffice_give_the_same_blocks(tmp_path: Path) -> None:
+    program = find_soffice()
+    assert program is not None
+    paths = [tmp_path / f"{name}.xlsx" for name in TEN]
+    for path, make in zip(paths, TEN.values(), strict=True):
+        path.write_bytes(make())
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path / "saved")]
+    subprocess.run([*command, *map(str, paths)], check=True, capture_output=True, timeout=180)
+    for path in paths:
+        saved = account((tmp_path / "saved" / path.name).read_bytes())
+        assert (saved.yaml, saved.lost) == (account(path.read_bytes()).yaml, []), path.name
