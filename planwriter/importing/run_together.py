@@ -20,7 +20,7 @@ _PAUSE = _SENTENCE_END + "；;：:”）)"
 _MAX_TITLE = 40
 _AHEAD = 60
 """How many of the next lines are looked at."""
-_BEFORE = 30
+_BEFORE = 160
 """How many characters before a label are looked at."""
 _SPLIT_SERIES = frozenset(
     (
@@ -87,8 +87,9 @@ def split_lines(lines: list[ScriptLine]) -> list[ScriptLine]:
     before: dict[LabelSeries, int] = {}
     made: list[ScriptLine] = []
     places = [[] if line.rows else list(_places(line.text)) for line in lines]
+    firsts = [_firsts(each) for each in places]
     for at, line in enumerate(lines):
-        cuts = _cuts(line, places[at], before, places[at + 1 : at + _AHEAD])
+        cuts = _cuts(line, places[at], before, firsts[at + 1 : at + _AHEAD])
         pieces = _cut(line, cuts)
         made += pieces
         for piece in pieces:
@@ -131,9 +132,9 @@ def _titled(line: ScriptLine) -> Iterator[ScriptLine]:
 
 
 def _cuts(
-    line: ScriptLine, places: list[_Place], before: dict[LabelSeries, int], following: list[list[_Place]]
+    line: ScriptLine, places: list[_Place], before: dict[LabelSeries, int], following: list[list[TypedLabel]]
 ) -> list[int]:
-    """The indices at which a line is to be split. `following` are the places in the next lines."""
+    """The indices at which a line is to be split. `following` are the first labels of each series in the next lines."""
     if not places:
         return []
     flat = _is_flat(places, before)
@@ -164,8 +165,28 @@ def _places(text: str) -> Iterator[_Place]:
         if label is None or label.series not in _SPLIT_SERIES or label.doubtful:
             continue
         prior = text[max(0, match.start() - _BEFORE) : match.start()].rstrip()
-        sure = not prior or prior[-1] in _SENTENCE_END or (prior[-1] in "”）)" and prior[-2:-1] in _SENTENCE_END)
-        yield _Place(match.start(), label, sure)
+        yield _Place(match.start(), label, _ends_sentence(prior))
+
+
+def _firsts(places: list[_Place]) -> list[TypedLabel]:
+    """The first sure label of each series in a line, in their order."""
+    made: dict[LabelSeries, TypedLabel] = {}
+    for place in places:
+        if place.sure:
+            made.setdefault(place.label.series, place.label)
+    return list(made.values())
+
+
+def _ends_sentence(prior: str) -> bool:
+    """True if a text is blank, or ends with a sentence, or with a note in brackets behind one."""
+    if not prior or prior[-1] in _SENTENCE_END:
+        return True
+    if prior[-1] in '”"':
+        return prior[-2:-1] in _SENTENCE_END
+    if prior[-1] not in "）)":
+        return False
+    opened = max(prior.rfind("（"), prior.rfind("("))
+    return prior[-2:-1] in _SENTENCE_END or (opened > 0 and prior[:opened].rstrip()[-1:] in _SENTENCE_END)
 
 
 def _is_flat(places: list[_Place], before: dict[LabelSeries, int]) -> bool:
@@ -194,13 +215,13 @@ def _is_title(text: str) -> bool:
     )
 
 
-def _fits_neighbours(label: TypedLabel, last: dict[LabelSeries, int], following: list[list[_Place]]) -> bool:
+def _fits_neighbours(label: TypedLabel, last: dict[LabelSeries, int], following: list[list[TypedLabel]]) -> bool:
     """True if a label inside a line counts on from one before it, or is counted on in one of the next lines."""
     if label.number == last.get(label.series, 0) + 1 and label.number > 1:
         return True
-    for place in (place for places in following for place in places if place.sure):
-        if place.label.series is label.series:
-            return place.label.number == label.number + 1
-        if place.label.series < label.series:
+    for ahead in (ahead for firsts in following for ahead in firsts):
+        if ahead.series is label.series:
+            return ahead.number == label.number + 1
+        if ahead.series < label.series:
             return False
     return False
