@@ -10,10 +10,11 @@ from planwriter.findings.report import soften
 from planwriter.importing.identity import Given
 from planwriter.importing.outlines import Imported, import_script
 from planwriter.importing.script import MAX_BYTES, Script
-from planwriter.importing.sources.choose import read_script
+from planwriter.importing.sources.choose import TEXT, WORKBOOK, kind_of_file, read_script
 from planwriter.importing.write import outline_yaml
 from planwriter.model import Outline
 from planwriter.outline.kind import Kind
+from planwriter.sheets.sheet import ENDINGS
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.system import files
 from planwriter.writers.text import render_text
@@ -41,11 +42,22 @@ def import_file(session: Session, path: str, given: Given) -> Result[tuple[Impor
 
 def import_bytes(session: Session, data: bytes, shown: str, given: Given) -> Result[tuple[ImportedPlan, ...]]:
     """Like `import_file`, for bytes; `shown` is the file's name in findings."""
+    if kind_of_file(data, shown) in (WORKBOOK, TEXT) and shown.lower().endswith(ENDINGS):
+        return _import_tasks(session, data, shown, given)
     script = read_script(data, shown)
     if script.value is None:
         return Result((), script.findings)
     made = import_plans(session, script.value, given)
     return Result(made.value, (*script.findings, *made.findings))
+
+
+def _import_tasks(session: Session, data: bytes, shown: str, given: Given) -> Result[tuple[ImportedPlan, ...]]:
+    """The outline of the task lists in a workbook."""
+    from planwriter.app.import_tasks import import_task_bytes
+
+    made = import_task_bytes(session, data, shown, given)
+    plans = () if made.value is None else (ImportedPlan(made.value.imported, made.value.yaml),)
+    return Result(plans, made.findings)
 
 
 def import_plans(session: Session, script: Script, given: Given) -> Result[tuple[ImportedPlan, ...]]:

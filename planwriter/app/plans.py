@@ -230,6 +230,19 @@ def _check_superior(session: Session, outline: Outline, folder: str) -> tuple[Fi
     return (*above.findings, *check_alignment(outline, above.value))
 
 
+def new_findings(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings on an outline that it has only after a change."""
+    from collections import Counter
+
+    known = Counter((each.code, each.message) for each in before)
+    new = []
+    for each in after:
+        known[each.code, each.message] -= 1
+        if known[each.code, each.message] < 0:
+            new.append(each)
+    return tuple(new)
+
+
 def check_together(plans: Iterable[Plan]) -> tuple[Finding, ...]:
     """The findings on plans that were read together: targets of one bureau that disagree."""
     outlines = [plan.outline for plan in plans if plan.outline is not None]

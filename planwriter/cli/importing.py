@@ -26,17 +26,41 @@ from planwriter.system.streams import write_stdout
 @click.option("--unit", metavar="单位", default="", help="发文单位；不写则看标题和落款。")
 @click.option("--region", metavar="地区", default="", help="地区；不写则看单位的名称。")
 @click.option("--year", metavar="年份", default="", help="年份，几年的写首年；不写则看标题和日期。")
+@click.option("--into", metavar="提纲", help="不写新的提纲，把任务清单（.xlsx）的任务放进这一份提纲。")
+@click.option("--章", "chapter", metavar="标题", default="", help="和 --into 一起用：放在哪一章的末尾。")
+@click.option("--yes", is_flag=True, help="和 --into 一起用：不问，直接写。")
 def import_command(
-    paths: tuple[str, ...], output: str | None, kind_name: str | None, unit: str, region: str, year: str
+    paths: tuple[str, ...],
+    output: str | None,
+    kind_name: str | None,
+    unit: str,
+    region: str,
+    year: str,
+    into: str | None,
+    chapter: str,
+    yes: bool,
 ) -> None:
     """把已有的计划（去年的文件、网页上的文字）变成提纲，一个字不少；拿不准的列出来，请你核对。
 
     标题、编号、层次、总体要求和保障措施、责任单位、通知和落款、附件都分开；一个文件里有几份的，一份一个提纲。不覆盖已有的文件。
 
+    任务清单（.xlsx）的每一行成一条，责任单位、配合单位、完成时限各归各处；加 --into 就放进已有的提纲。
+
     \b
     例：planwriter import 2025年要点.txt
-        planwriter import 旧方案.txt -o 方案.yaml --unit 青山县教育局 --region 青山县 --year 2026
+        planwriter import 旧方案.txt -o 新方案.yaml --unit 青山县教育局 --region 青山县 --year 2026
+        planwriter import 任务清单.xlsx -o 提纲.yaml --kind 工作要点
+        planwriter import 任务清单.xlsx --into 要点.yaml --章 扩大普惠资源，办好学前教育
     """
+    if into is not None or chapter:
+        if not into or not chapter.strip() or len(paths) != 1 or output:
+            raise click.UsageError(
+                "--into 和 --章 要一起写，一次放一张表，不写 -o：--into 要点.yaml --章 办好学前教育。"
+            )
+        from planwriter.cli.tasks.adding import add_to_outline
+
+        add_to_outline(paths[0], into, chapter, yes=yes)
+        return
     session = Session.here()
     given = given_of(session, kind_name, unit, region, year)
     files = expanded(paths)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Findings, Pos, Result
+from planwriter.findings.finding import Finding, Findings, Pos, Result, Span
 from planwriter.importing.assemble import Assembler, Way
 from planwriter.importing.clean import clean_script
 from planwriter.importing.frame import PlanLines, split_plans
@@ -24,7 +24,7 @@ Render: TypeAlias = Callable[[Outline, Kind], str]
 _ROUNDS = 3
 """How often lines that are not printed as they stand are made paragraphs before a plainer way is taken."""
 _SHOWN = 20
-_OPTIONS = {"单位": " --unit ", "地区": " --region ", "年度": " --year ", "起止": " --year "}
+_OPTIONS = {"文种": " --kind ", "单位": " --unit ", "地区": " --region ", "年度": " --year ", "起止": " --year "}
 
 
 class Imported(NamedTuple):
@@ -97,8 +97,7 @@ def _richest(plan: PlanLines, identity: Identity, origins: Origins, render: Rend
 def _doubts(script: Script, plan: PlanLines, identity: Identity, imported: Imported) -> Iterator[Finding]:
     """What is not sure about a plan, and the lines that its outline does not print as they are."""
     place = Pos(script.name, (plan.notice_title or plan.title or plan.all)[0].number)
-    for key, doubt in identity.doubts.items():
-        yield finding("PW705", place, key=key, doubt=doubt, value=_value(key, imported.outline), option=_OPTIONS[key])
+    yield from told_doubts(place, identity, imported.outline)
     if plan.is_framed and imported.way > Way.BODY:
         yield finding("PW706", place)
     if imported.way is Way.PLAIN:
@@ -109,8 +108,18 @@ def _doubts(script: Script, plan: PlanLines, identity: Identity, imported: Impor
         yield finding("PW702", Pos(script.name, line.number), text=whole_text(line)[:_SHOWN])
 
 
+def told_doubts(place: Span | Pos, identity: Identity, outline: Outline) -> Iterator[Finding]:
+    """What is not sure about the kind, the bureau, the region and the years of a plan."""
+    for key, doubt in identity.doubts.items():
+        yield finding("PW705", place, key=key, doubt=doubt, value=_value(key, outline), option=_OPTIONS[key])
+
+
 def _value(key: str, outline: Outline) -> str:
     first, last = outline.years
-    return {"单位": outline.unit, "地区": outline.region.name, "年度": str(first), "起止": f"{first}—{last}"}.get(
-        key, ""
-    )
+    return {
+        "文种": outline.kind,
+        "单位": outline.unit,
+        "地区": outline.region.name,
+        "年度": str(first),
+        "起止": f"{first}—{last}",
+    }.get(key, "")

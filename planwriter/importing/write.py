@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from planwriter.findings.finding import Span
 from planwriter.importing.quoting import flow_list, flow_text, line_text, name_list
 from planwriter.language import regions
 from planwriter.model import (
@@ -37,18 +38,30 @@ Notes = Mapping[object, str]
 _NO_NOTES: Notes = {}
 
 
-def outline_yaml(outline: Outline, kind: Kind, notes: Notes = _NO_NOTES) -> str:
+Remarks = Mapping[Span, str]
+"""What stands in 备注, which is not printed, by the origin of the block."""
+_NO_REMARKS: Remarks = {}
+
+
+def outline_yaml(outline: Outline, kind: Kind, notes: Notes = _NO_NOTES, remarks: Remarks = _NO_REMARKS) -> str:
     """The YAML of an outline of that kind, with a comment (# 待核：……) above each place that `notes` names.
 
     What the outline has from its workspace and its kind is left out, as are values that YAML cannot hold: the merged cells
     of a typed table, labels of attachments, findings.
     """
-    return "".join(f"{line}\n" for line in _Writer(notes).outline(outline, kind))
+    return "".join(f"{line}\n" for line in _Writer(notes, remarks).outline(outline, kind))
+
+
+def blocks_yaml(blocks: Iterable[Block], remarks: Remarks = _NO_REMARKS) -> list[str]:
+    """The lines of blocks as items of a list, for a place in an outline that is there already."""
+    writer = _Writer(_NO_NOTES, remarks)
+    return [line for block in blocks for line in writer.block(block)]
 
 
 class _Writer:
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Notes, remarks: Remarks) -> None:
         self.notes = dict(notes)
+        self.remarks = remarks
 
     def outline(self, outline: Outline, kind: Kind) -> Iterator[str]:
         first, last = outline.years
@@ -140,6 +153,8 @@ class _Writer:
             if block.text is not None:
                 yield from _paragraphs("文", block.text)
             yield from _duty(block.duty)
+            if block.origin is not None and block.origin in self.remarks:
+                yield f"备注: {line_text(self.remarks[block.origin])}"
             yield from self.children(block.children)
         elif isinstance(block, Use):
             yield _headed("用", block.clause)

@@ -1028,6 +1028,16 @@ def _tested_elsewhere(code: str) -> bool:
         return f': ("{code}", ' in (TESTS / "audit" / "test_traces.py").read_text("utf-8")
     if "PW701" <= code <= "PW719":
         return f'("{code}", ' in (TESTS / "app" / "test_importing.py").read_text("utf-8")
+    if "PW735" <= code <= "PW748":
+        return f'"{code}"' in "".join(
+            (TESTS / each).read_text("utf-8")
+            for each in (
+                "importing/tasks/test_blocks.py",
+                "importing/tasks/test_read.py",
+                "app/test_task_edit.py",
+                "app/test_import_tasks.py",
+            )
+        )
     if code == "PW125":
         return f"[{code}]" in (TESTS / "stories" / "test_hostile_files.py").read_text("utf-8")
     if code == "PW334":

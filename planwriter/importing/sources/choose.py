@@ -28,7 +28,9 @@ OFFICE = SourceKind("旧的 Office 文件", "office")
 WEB = SourceKind("网页", "web")
 PDF = SourceKind("PDF", "pdf", "用 WPS 打开 PDF，转成 Word，再导入；或把文字复制到 .txt 里。")
 OFD = SourceKind("OFD 文件", "", "用 OFD 阅读器打开，复制文字存成 .txt，或转成 Word，再导入。")
-WORKBOOK = SourceKind("工作簿", "", "计划正文另存为 .docx 再导入；指标用 planwriter targets import。")
+WORKBOOK = SourceKind(
+    "工作簿", "", "任务清单另存为 .xlsx 再导入，计划正文另存为 .docx；指标用 planwriter targets import。"
+)
 ARCHIVE = SourceKind("压缩包", "", "先解压，再导入里面的文件。")
 PICTURE = SourceKind("图片", "", "用 WPS 或 Word 识别成文字，另存为 .docx，再导入。")
 _BY_ENDING = {
