@@ -694,6 +694,55 @@ CATALOGUE: dict[str, Message] = {
         "{where}有 {count} 处文字带着彩色的底纹：“{samples}”。",
         "是起草时做的记号的，选中这些字，边框和底纹 → 底纹，填充选“没有颜色”，应用于“文字”和“段落”各一次。",
     ),
+    # 72x: files that are imported
+    "PW720": Message(
+        _E,
+        "{kind}读不了：{reason}。",
+        "用 WPS 或 Word 打开看看，能打开的，另存为 .docx 再导入；打不开的，请发文的人另发一份。",
+    ),
+    "PW721": Message(_E, "这是{kind}，不能直接导入。", "{advice}"),
+    "PW722": Message(_E, "文件太大：{what}。", "检查是不是选错了文件；没有选错的，拆成几份再导入。"),
+    "PW723": Message(
+        _W,
+        "文件里还有修订（添上 {added} 处，删去 {deleted} 处），按全部接受以后的文字导入。",
+        "有不该接受的，先在 WPS 或 Word 的“审阅”里逐处拒绝，存好再导入。",
+    ),
+    "PW724": Message(_H, "{what}不是正文，没有导入。", "要用的，从原件抄进提纲。"),
+    "PW725": Message(
+        _W, "{what}没有导入。", "提纲里放的是文字和表；要用的，从原件抄进提纲，图片存成文件，用“图”放进去。"
+    ),
+    "PW726": Message(
+        _E,
+        "读{kind}要用 LibreOffice，{reason}。",
+        "用 WPS 或 Word 打开，另存为 .docx 再导入；或装上 LibreOffice（Windows、macOS 从 zh-cn.libreoffice.org 下载，"
+        "Debian、Ubuntu 用 apt install libreoffice-writer），不在通常的地方时用环境变量 PLANWRITER_SOFFICE 写明 soffice 在哪里。",
+    ),
+    "PW727": Message(
+        _E,
+        "LibreOffice 没有把{kind}转成 .docx：{reason}。",
+        "用 WPS 或 Word 打开，另存为 .docx 再导入；加了密码的，先去掉密码。",
+    ),
+    "PW728": Message(
+        _E,
+        "读 PDF 要用 pdfminer.six，这台电脑上没有装。",
+        '用 pip install "planwriter[pdf]" 装上；或用 WPS 打开，另存为 .docx 再导入。',
+    ),
+    "PW729": Message(
+        _E,
+        "PDF 里没有文字，每一页都是图片，是扫描件。",
+        "用 WPS 打开，“PDF转Word”时选文字识别（OCR），校对以后存成 .docx 再导入。",
+    ),
+    "PW730": Message(
+        _H,
+        "PDF 里没有分段的记号，段落是按缩进和行的长短拼起来的，表格只有文字。",
+        "对照原件通读一遍；有 Word 原件的，导入原件。",
+    ),
+    "PW731": Message(
+        _W, "网页里认不准哪一部分是正文，{what}。", "对照网页看一遍，删去不是正文的；或把正文复制到 .docx 里再导入。"
+    ),
+    "PW732": Message(
+        _W, "有 {count} 个字认不出来，换成了“\ufffd”。", "对照原件补上这些字；或用记事本打开，另存为 UTF-8 再导入。"
+    ),
     # 8xx: output
     "PW801": Message(_E, "文件夹“{folder}”不存在。", "先建好文件夹，或用 -o 换一个地方。"),
     "PW802": Message(
