@@ -510,7 +510,7 @@ CATALOGUE: dict[str, Message] = {
         "是 {other}%，就写 {other}；真是 {value}%，不用改。",
     ),
     # 6xx: official form
-    "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}"),
+    "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}", softens=True),
     "PW602": Message(_E, "“{value}”{what}。", "{advice}"),
     "PW603": Message(_E, "密级“{value}”不合格式。", "写 秘密、机密、绝密，保密期限用★隔开，例如 机密★1年。"),
     "PW604": Message(_E, "份号“{value}”应当是六位数字。", "例如 '000012'。"),
@@ -694,54 +694,77 @@ CATALOGUE: dict[str, Message] = {
         "{where}有 {count} 处文字带着彩色的底纹：“{samples}”。",
         "是起草时做的记号的，选中这些字，边框和底纹 → 底纹，填充选“没有颜色”，应用于“文字”和“段落”各一次。",
     ),
+    # 7xx: importing
+    "PW701": Message(_H, "没有收进提纲，当作网页的杂项或页码：{what}。", "要用的，自己抄进提纲。"),
+    "PW702": Message(_W, "这一行没有照原样进提纲：“{text}”。", "对照原文，在提纲里补上。"),
+    "PW703": Message(_E, "文件里没有文字。", "是扫描件的，先用 WPS 或 Word 识别成文字，另存为 .docx 再导入。"),
+    "PW704": Message(_H, "一个文件里有 {count} 份计划：{titles}，各成一份提纲。", "发文的通知放在第一份里。"),
+    "PW705": Message(
+        _W, "{key}没有十分把握，暂写“{value}”：{doubt}。", "在提纲里核对；也可以用{option}写明，再导入一次。"
+    ),
+    "PW706": Message(
+        _W,
+        "通知、落款这些没有能照原来的次序排进“发文”，都当作段落，留在“导语”“结语”里。",
+        "要排成公文的，把它们移进“发文”。",
+    ),
+    "PW707": Message(_W, "层次没有理清，全文都当作段落，编号照原样留在文字里。", "在提纲里把标题改成“章”“节”“条”。"),
+    "PW708": Message(_E, "不能导入{what}。", "{advice}"),
+    "PW709": Message(_E, "文件太大：{size}，最多 {limit}。", "拆成几个文件，或只留要用的部分，另存再导入。"),
+    "PW710": Message(
+        _W,
+        "文件的编码没有十分把握，按 {encoding} 读的{damage}。",
+        "看一看提纲里有没有乱码；有的，用记事本或 WPS 打开原文件，另存为 UTF-8，再导入。",
+    ),
+    "PW711": Message(_H, "表里合并的单元格拆开了，文字在第一格里。", "合并的表放在工作簿里，提纲里写“表: 文件.xlsx”。"),
+    "PW712": Message(_W, "导入的提纲还通不过检查：{message}。", "用 planwriter check 看全部问题，照着改。"),
     # 72x: files that are imported
     "PW720": Message(
         _E,
         "{kind}读不了：{reason}。",
         "用 WPS 或 Word 打开看看，能打开的，另存为 .docx 再导入；打不开的，请发文的人另发一份。",
     ),
-    "PW721": Message(_E, "这是{kind}，不能直接导入。", "{advice}"),
-    "PW722": Message(_E, "文件太大：{what}。", "检查是不是选错了文件；没有选错的，拆成几份再导入。"),
-    "PW723": Message(
+    "PW721": Message(
         _W,
         "文件里还有修订（添上 {added} 处，删去 {deleted} 处），按全部接受以后的文字导入。",
         "有不该接受的，先在 WPS 或 Word 的“审阅”里逐处拒绝，存好再导入。",
     ),
-    "PW724": Message(_H, "{what}不是正文，没有导入。", "要用的，从原件抄进提纲。"),
-    "PW725": Message(
+    "PW722": Message(_H, "{what}不是正文，没有导入。", "要用的，从原件抄进提纲。"),
+    "PW723": Message(
         _W, "{what}没有导入。", "提纲里放的是文字和表；要用的，从原件抄进提纲，图片存成文件，用“图”放进去。"
     ),
-    "PW726": Message(
+    "PW724": Message(
         _E,
         "读{kind}要用 LibreOffice，{reason}。",
         "用 WPS 或 Word 打开，另存为 .docx 再导入；或装上 LibreOffice（Windows、macOS 从 zh-cn.libreoffice.org 下载，"
         "Debian、Ubuntu 用 apt install libreoffice-writer），不在通常的地方时用环境变量 PLANWRITER_SOFFICE 写明 soffice 在哪里。",
     ),
-    "PW727": Message(
+    "PW725": Message(
         _E,
         "LibreOffice 没有把{kind}转成 .docx：{reason}。",
         "用 WPS 或 Word 打开，另存为 .docx 再导入；加了密码的，先去掉密码。",
     ),
-    "PW728": Message(
+    "PW726": Message(
         _E,
         "读 PDF 要用 pdfminer.six，这台电脑上没有装。",
         '用 pip install "planwriter[pdf]" 装上；或用 WPS 打开，另存为 .docx 再导入。',
     ),
-    "PW729": Message(
+    "PW727": Message(
         _E,
         "PDF 里没有文字，每一页都是图片，是扫描件。",
         "用 WPS 打开，“PDF转Word”时选文字识别（OCR），校对以后存成 .docx 再导入。",
     ),
-    "PW730": Message(
+    "PW728": Message(
         _H,
         "PDF 里没有分段的记号，段落是按缩进和行的长短拼起来的，表格只有文字。",
         "对照原件通读一遍；有 Word 原件的，导入原件。",
     ),
-    "PW731": Message(
+    "PW729": Message(
         _W, "网页里认不准哪一部分是正文，{what}。", "对照网页看一遍，删去不是正文的；或把正文复制到 .docx 里再导入。"
     ),
-    "PW732": Message(
-        _W, "有 {count} 个字认不出来，换成了“\ufffd”。", "对照原件补上这些字；或用记事本打开，另存为 UTF-8 再导入。"
+    "PW730": Message(
+        _W,
+        "PDF 里有 {count} 个字的字体没有对照表，认不出来，换成了“�”。",
+        "对照原件补上这些字；字多的，用 WPS 打开 PDF，转成 Word 再导入。",
     ),
     # 8xx: output
     "PW801": Message(_E, "文件夹“{folder}”不存在。", "先建好文件夹，或用 -o 换一个地方。"),

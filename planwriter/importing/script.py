@@ -29,6 +29,8 @@ class ScriptLine:
     """The text as the file has it, blanks included; "" for a table or a blank line."""
     number: int = 0
     """The line, paragraph or row from 1 in the file, for findings; see `Script.counted`."""
+    part: int = 0
+    """Its place among the lines that the text of one `number` was split into; a source leaves it at 0."""
     label: str = ""
     """The label that the program counts itself, else ""."""
     style: str = ""
@@ -46,6 +48,11 @@ class ScriptLine:
     """True if the whole line is bold, or in a type that the body does not have."""
     boxed: bool = False
     """True in a frame or a text box (专栏); the lines of one box stand together."""
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """What tells the line from all others of its script."""
+        return self.number, self.part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,10 @@ class _Writer:
             yield from self.noted("起止", [f"起止: [{first}, {last}]"])
         else:
             yield from self.entry("年度", str(first))
+        if outline.title is not None and not outline.title.value:
+            yield from self.noted("标题", ["标题: ''"])
         yield from self.entry("标题", outline.title)
+        yield from self.entry("附件标识", outline.label)
         yield from self.noted("编号", _numbering(outline.numbering, kind.numbering))
         if outline.native_numbering != kind.native_numbering:
             yield from self.entry("编号方式", "自动" if outline.native_numbering else "文本")
@@ -163,9 +166,11 @@ class _Writer:
 
     def attachment(self, attachment: Attachment) -> Iterator[str]:
         if attachment.made_of and attachment.made_of == attachment.title.value:
-            yield f"- {attachment.made_of}"
-            return
-        yield f"- 标题: {line_text(attachment.title.value)}"
+            yield f"- {attachment.made_of}" if not attachment.label else f"- 标题: {attachment.made_of}"
+        else:
+            yield f"- 标题: {line_text(attachment.title.value)}"
+        if attachment.label:
+            yield f"  标识: {line_text(attachment.label)}"
         blocks = attachment.blocks
         if len(blocks) == 1 and isinstance(blocks[0], Table) and blocks[0].caption is None:
             yield from _indented(_table(blocks[0]))

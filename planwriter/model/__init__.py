@@ -300,7 +300,7 @@ class Frame:
     form: str
     """通知: a notice wraps the plan; 直发: the plan itself goes out; 无: no frame."""
     head: str
-    """印制: the issuer's mark is printed; 留空: its space is left for pre-printed paper; 无: no head."""
+    """印制: the issuer's mark is printed; 留空: its space is left for pre-printed paper; 无: no head, the number stands below the title."""
     issuers: tuple[Text, ...] = ()
     """发文机关: in a joint issue the first is the leading one."""
     number: Text | None = None
@@ -346,7 +346,7 @@ class Attachment:
     """指标表 or 任务分解表 if the attachment is a table made from the outline."""
     blocks: tuple[Block, ...] = ()
     label: str = ""
-    """A label kept from a longer document, such as 附件2; "" if the attachments are counted."""
+    """标识: a label of its own, such as 附件3; "" if the attachments are counted."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -374,6 +374,8 @@ class Outline:
     years: tuple[int, int]
     """First and last year; both the same for an annual plan."""
     title: Text | None = None
+    label: Text | None = None
+    """附件标识: the label above the title, such as 附件2, of a plan that is an attachment of another document."""
     preface: Text | None = None
     parts: tuple[Part, ...] = ()
     closing: Text | None = None
@@ -407,6 +409,8 @@ class Document:
     """A plan for the writers: texts filled in and clauses resolved; labels are set once it is numbered."""
 
     title: str
+    label: str = ""
+    """The label above the title (附件标识)."""
     preface: tuple[Paragraph, ...] = ()
     parts: tuple[Part, ...] = ()
     closing: tuple[Paragraph, ...] = ()

@@ -62,6 +62,7 @@ class TextRole(enum.IntEnum):
     DEFAULT = enum.auto()
     """The default of a clause's parameter."""
     PLAN_TITLE = enum.auto()
+    PLAN_LABEL = enum.auto()
     PREFACE = enum.auto()
     CLOSING = enum.auto()
     ATTACHMENT_TITLE = enum.auto()
@@ -188,6 +189,8 @@ def _outermost(plan: Outline | Document) -> Iterator[TextVisit | Visit]:
     """The outermost blocks of a plan, and the texts that stand in no block, in reading order."""
     if isinstance(plan, Outline) and plan.title:
         yield TextVisit(plan.title, TextRole.PLAN_TITLE, plan)
+    if isinstance(plan, Outline) and plan.label:
+        yield TextVisit(plan.label, TextRole.PLAN_LABEL, plan)
     for text in _texts_around(plan.preface):
         yield TextVisit(text, TextRole.PREFACE, plan)
     for part in plan.parts:

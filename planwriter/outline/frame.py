@@ -90,7 +90,8 @@ def _read_number(node: Node | None, years: tuple[int, int]) -> Result[Text | Non
         return _compose_number(node, years)
     if not isinstance(node, Scalar):
         return Result(None)
-    if re.fullmatch(_NUMBER, node.value):
+    bare = re.fullmatch(rf"（?({_NUMBER})）?", node.value)
+    if bare and len(node.value) - len(bare[1]) in (0, 2):  # in brackets below a title, as in print without a head
         return Result(make_text(node))
     like = re.fullmatch(_LIKE_A_NUMBER, node.value)
     right = f"{like[1]}〔{like[2]}〕{int(like[3])}号" if like else ""
@@ -198,5 +199,7 @@ def _read_own_attachment(item: Mapping, reader: Reader) -> Result[Attachment | N
         picture = found.take(read_picture(got.get("picture"), item.keys["图"].span, None, reader.open_picture))
         blocks = (*blocks, picture) if picture else blocks
     if title.value in keys.MADE_TABLES and not blocks:
-        return found.result(Attachment(title=title, made_of=title.value, origin=title.origin))
-    return found.result(Attachment(title=title, blocks=blocks, origin=title.origin))
+        return found.result(
+            Attachment(title=title, made_of=title.value, label=word_at(got, "label"), origin=title.origin)
+        )
+    return found.result(Attachment(title=title, label=word_at(got, "label"), blocks=blocks, origin=title.origin))

@@ -10,7 +10,6 @@ from tests.support import ROOT
 
 NAMED = {
     "planwriter/sharing/store.py": "a registry on a disk: releases appear whole by link and rename",
-    "planwriter/writers/pdf.py": "LibreOffice is found and run, in a folder of its own",
 }
 """Modules outside `system/` that may, and why."""
 FREE = frozenset(("path", "sep", "linesep", "name", "fspath", "PathLike", "devnull", "getpid"))

@@ -27,7 +27,7 @@ _ASIDE = 0.4
 _SHORT = 40
 
 
-def read_word(data: bytes, name: str) -> Result[Script | None]:
+def read(data: bytes, name: str) -> Result[Script | None]:
     """The script of a .docx; None and a finding if it cannot be read."""
     try:
         document = read_docx(data)
@@ -36,15 +36,15 @@ def read_word(data: bytes, name: str) -> Result[Script | None]:
     lines = _Lines(document)
     lines.add(document.blocks)
     if lines.cells > MAX_CELLS:
-        return Result(None, (finding("PW722", Pos(name), what=f"表格里的单元格超过 {MAX_CELLS} 个"),))
+        return Result(
+            None, (finding("PW709", Pos(name), size=f"表格有 {lines.cells} 格以上", limit=f"{MAX_CELLS} 格"),)
+        )
     return Result(Script(name=name, lines=tuple(lines.made), counted=COUNTED), _findings(document, lines, name))
 
 
 def _findings(document: WordDocument, lines: _Lines, name: str) -> tuple[Finding, ...]:
-    if not any(line.text.strip() or line.rows for line in lines.made):
-        return (finding("PW720", Pos(name), kind="Word 文件", reason="里面没有文字"), *left_out(document, name))
     contents = lines.contents
-    found = (finding("PW724", Pos(name, contents[0]), what=f"目录（{len(contents)} 行）"),) if contents else ()
+    found = (finding("PW722", Pos(name, contents[0]), what=f"目录（{len(contents)} 行）"),) if contents else ()
     return (*left_out(document, name), *found)
 
 

@@ -20,15 +20,15 @@ def left_out(document: WordDocument, name: str) -> Iterator[Finding]:
     pictures = [each for each in paragraphs if each.drawn and not each.boxes]
     if pictures:
         first = f"图片或图形（{len(pictures)} 处）"
-        yield finding("PW725", Pos(name, pictures[0].number), related=_places(pictures, name), what=first)
+        yield finding("PW723", Pos(name, pictures[0].number), related=_places(pictures, name), what=first)
     hidden = [each for each in paragraphs if any(_is_hidden(run.look.hidden, run.text) for run in each.runs)]
     if hidden:
         what = f"隐藏的文字（{len(hidden)} 段）"
-        yield finding("PW725", Pos(name, hidden[0].number), related=_places(hidden, name), what=what)
+        yield finding("PW723", Pos(name, hidden[0].number), related=_places(hidden, name), what=what)
     comments = [each for each in paragraphs if each.comments]
     if comments:
         count = sum(len(each.comments) for each in comments)
-        yield finding("PW724", Pos(name, comments[0].number), what=f"批注（{count} 条）")
+        yield finding("PW722", Pos(name, comments[0].number), what=f"批注（{count} 条）")
 
 
 def _is_hidden(hidden: bool, text: str) -> bool:
@@ -67,7 +67,7 @@ def _changes(document: WordDocument, paragraphs: list[WordParagraph], name: str)
                 added, deleted = added + (not row.revision.deletes), deleted + row.revision.deletes
                 first = first or table.start
     if first:
-        yield finding("PW723", Pos(name, first), added=added, deleted=deleted)
+        yield finding("PW721", Pos(name, first), added=added, deleted=deleted)
 
 
 def _notes(document: WordDocument, name: str) -> Iterator[Finding]:
@@ -76,7 +76,7 @@ def _notes(document: WordDocument, name: str) -> Iterator[Finding]:
     notes = [(place, words) for place, words in notes if words]
     if notes:
         related = tuple([(Pos(name), f"{place}：{_short(words)}") for place, words in notes[:_SHOWN]])
-        yield finding("PW725", Pos(name), related=related, what=f"脚注、尾注（{len(notes)} 条）")
+        yield finding("PW723", Pos(name), related=related, what=f"脚注、尾注（{len(notes)} 条）")
 
 
 def _short(words: str) -> str:
