@@ -40,22 +40,18 @@ class MainText(NamedTuple):
 
     block: Block
     share: float
-    dropped: frozenset[int]
-    """The identities (id) of the blocks that are left out."""
-    has_index: bool
-    """True if a table with the entries of an index (索引号) is among them."""
+    dropped: dict[int, Block]
+    """The blocks in it that are left out, by their identities (id), in order."""
 
 
 def main_text(page: Page) -> MainText:
     """The block of a page that holds its text."""
+    marked = _marked(page.root)
     weights = _Weights(page.root)
     whole = weights.of(page.root)
-    block = _marked(page.root) or _known(page.root, weights, whole) or page.root
-    block = _deepest(block, weights)
-    aside = {id(each): each for each in _aside(block, weights)}
-    has_index = any(is_index(each) for each in aside.values())
+    block = _deepest(marked or _known(page.root, weights, whole) or page.root, weights)
     share = weights.of(block) / whole if whole else 0.0
-    return MainText(block, share, frozenset(aside), has_index)
+    return MainText(block, share, {id(each): each for each in _aside(block, weights)})
 
 
 def is_index(block: Block) -> bool:
@@ -183,7 +179,7 @@ def _is_layout(block: Block) -> bool:
 def _aside(main: Block, weights: _Weights) -> Iterator[Block]:
     """The blocks in the text that belong to the page: never text, lists of links, named so and without sentences."""
     whole = max(weights.of(main), 1)
-    waiting = list(main.blocks())
+    waiting = list(reversed(list(main.blocks())))
     while waiting:
         block = waiting.pop()
         if (
@@ -194,7 +190,7 @@ def _aside(main: Block, weights: _Weights) -> Iterator[Block]:
         ):
             yield block
         else:
-            waiting.extend(block.blocks())
+            waiting.extend(reversed(list(block.blocks())))
 
 
 def _is_part_of_text(block: Block, weights: _Weights) -> bool:

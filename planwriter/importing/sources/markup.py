@@ -167,13 +167,13 @@ class Block:
                 yield each
 
     def text(self, limit: int) -> str:
-        """Its lines, one below the other, as long as they have at most `limit` characters together."""
+        """Its lines, one below the other, cut after `limit` characters."""
         found: list[str] = []
         for line in self.lines():
+            found.append(line.text[:limit])
             limit -= len(line.text)
-            if limit < 0:
+            if limit <= 0:
                 break
-            found.append(line.text)
         return "\n".join(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
@@ -67,9 +68,7 @@ def script_of(pages: Sequence[PdfPage], name: str) -> Result[Script | None]:
     )
     dropped = [each.line.text for each in placed if _is_beside(each, pages[each.page - 1], heads)]
     unknown = sum(each.line.text.count(UNKNOWN) for each in kept)
-    return Result(
-        Script(name=name, lines=lines, counted=COUNTED), tuple(_findings(pages, dropped, unknown, name))
-    )
+    return Result(Script(name=name, lines=lines, counted=COUNTED), tuple(_findings(pages, dropped, unknown, name)))
 
 
 def _findings(pages: Sequence[PdfPage], dropped: list[str], unknown: int, name: str) -> Iterator[Finding]:
@@ -123,7 +122,7 @@ def _body(lines: Sequence[_Placed]) -> _Body:
     rights = sorted(each.line.right for each in usual)
     right = rights[int(len(rights) * 0.9)] if rights else 0.0
     gaps: Counter[float] = Counter()
-    for one, two in zip(lines, lines[1:], strict=False):
+    for one, two in pairwise(lines):
         if one.page == two.page and two.line.base < one.line.base:
             gaps[round(one.line.base - two.line.base)] += 1
     pitch = max(gaps, key=lambda each: (gaps[each], -each), default=2 * size)
@@ -144,6 +143,9 @@ def _paragraphs(lines: Sequence[_Placed], body: _Body) -> Iterator[list[_Placed]
 def _begins(made: list[_Placed], each: _Placed, body: _Body) -> bool:
     """True if a line begins a new paragraph and does not continue the one before it."""
     last, line = made[-1].line, each.line
+    if _is_title(last, body) and _is_title(line, body) and made[-1].page == each.page:
+        near = last.base - line.base < 2.5 * line.size and abs(last.size - line.size) < 0.5
+        return not near or abs(last.left + last.right - line.left - line.right) > 2 * body.size
     if abs(last.size - line.size) > 0.12 * body.size:
         return True
     if line.left - body.left > 1.2 * body.size or body.left - line.left > 1.2 * body.size:
@@ -151,6 +153,11 @@ def _begins(made: list[_Placed], each: _Placed, body: _Body) -> bool:
     if body.right - last.right > 2.2 * body.size:
         return True
     return made[-1].page == each.page and last.base - line.base > 1.5 * body.pitch
+
+
+def _is_title(line: PdfLine, body: _Body) -> bool:
+    """True for a line of a title: in larger type, away from the left edge."""
+    return line.size > 1.2 * body.size and line.left > body.left
 
 
 def _hangs(made: list[_Placed], line: PdfLine, body: _Body) -> bool:
@@ -167,11 +174,12 @@ def _script_line(lines: list[_Placed], body: _Body, pages: Sequence[PdfPage], nu
         text += f" {each.text}" if apart else each.text
     first = lines[0].line
     middle = pages[lines[0].page - 1].width / 2
-    centred = abs((first.left + first.right) / 2 - middle) < body.size and first.left - body.left > 2.2 * body.size
+    at_middle = abs((first.left + first.right) / 2 - middle) < body.size and first.left - body.left > 2.2 * body.size
+    centred = at_middle and (len(lines) == 1 or _is_title(first, body))
     return ScriptLine(
         text=text,
         number=number,
-        centred=centred and len(lines) == 1,
+        centred=centred,
         right=not centred and len(lines) == 1 and first.left > body.left + 0.4 * (body.right - body.left),
         bold=all(each.line.bold for each in lines),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Findings, Pos, Result
+from planwriter.findings.finding import Finding, Findings, Pos, Result
 from planwriter.importing.script import MAX_CELLS, MAX_LINES, Script, ScriptLine
-from planwriter.importing.sources.main_text import MainText, main_text
+from planwriter.importing.sources.main_text import MainText, is_left_out, main_text
 from planwriter.importing.sources.markup import HEADINGS, MAX_BLOCKS, Block, Line, Page, TooManyBlocks, read_page
 from planwriter.importing.sources.ordered import labels_of
 from planwriter.importing.sources.page_bytes import page_text
@@ -27,6 +27,7 @@ _SIGNS = regex(r"[\W_]+")
 _TITLE_PLACE = 12
 """Within so many lines from the beginning of a text its title is looked for."""
 _LONGEST_TITLE = 100
+_SHOWN, _SHOWN_LENGTH = 3, 40
 
 
 def read(data: bytes, name: str) -> Result[Script | None]:
@@ -47,10 +48,18 @@ def read(data: bytes, name: str) -> Result[Script | None]:
         return Result(None, (finding("PW709", Pos(name), size=size, limit=limit),))
     if lines and main.share < _LOWEST:
         found.append(finding("PW729", Pos(name), what="只导入了最像正文的一块"))
-    if main.has_index:
-        found.append(finding("PW722", Pos(name), what="网页开头的著录项（索引号、发布日期等）"))
+    found += _left_out(main, name)
     numbered = tuple([replace(line, number=number) for number, line in enumerate(lines, 1)])
     return found.result(Script(name=name, lines=numbered, counted=COUNTED))
+
+
+def _left_out(main: MainText, name: str) -> Iterator[Finding]:
+    """One finding for what stands in the text and is left out, with the first words of some."""
+    words = [" ".join(each.text(_SHOWN_LENGTH).split()) for each in main.dropped.values() if not is_left_out(each)]
+    words = [each for each in words if each]
+    if words:
+        shown = "”“".join(words[:_SHOWN])
+        yield finding("PW722", Pos(name), what=f"网页上导航、著录项之类的文字（{len(words)} 处，如“{shown}”）")
 
 
 class _Reader:
