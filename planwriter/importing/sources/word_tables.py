@@ -40,11 +40,12 @@ def grid_of(table: WordTable, limit: int) -> Grid:
             span = _span(cell, at)
             if span == 0:
                 break
-            index = above.get((at, span), -1) if cell.continues else -1
+            texts[at] = cell_text(cell)
+            index = above.get((at, span), -1) if cell.continues and not texts[at].strip() else -1
             if index >= 0:
+                texts[at] = ""
                 merges[index] = merges[index]._replace(rows=merges[index].rows + 1)
             else:
-                texts[at] = cell_text(cell)
                 index = len(merges)
                 merges.append(Merge(number, at, 1, span))
             reached[at, span] = index
