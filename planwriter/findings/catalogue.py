@@ -766,6 +766,11 @@ CATALOGUE: dict[str, Message] = {
         "PDF 里有 {count} 个字的字体没有对照表，认不出来，换成了“�”。",
         "对照原件补上这些字；字多的，用 WPS 打开 PDF，转成 Word 再导入。",
     ),
+    "PW731": Message(
+        _W,
+        "RTF 里的自动编号转换时常会走样。",
+        "对照原件核对每一级的编号；或用 WPS、Word 打开，另存为 .docx 再导入。",
+    ),
     # 8xx: output
     "PW801": Message(_E, "文件夹“{folder}”不存在。", "先建好文件夹，或用 -o 换一个地方。"),
     "PW802": Message(

@@ -35,4 +35,7 @@ def read(data: bytes, name: str, *, time_limit: float = TIME_LIMIT) -> Result[Sc
         made, reason = [], reason_of(error)
     if not made:
         return Result(None, (finding("PW725", Pos(name), kind=kind, reason=reason),))
-    return word.read(made[0], name)
+    script = word.read(made[0], name)
+    if form.ending == "rtf" and script.value is not None and any(line.label for line in script.value.lines):
+        return Result(script.value, (*script.findings, finding("PW731", Pos(name))))
+    return script

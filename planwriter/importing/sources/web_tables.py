@@ -10,7 +10,6 @@ from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 
 MAX_COLUMNS = 200
-_MAX_ROWS = 5000
 _MAX_CELL = 5000
 _LONGEST = 1500
 """A cell with more characters is a column of a page."""
@@ -51,7 +50,7 @@ def rows_of(table: Block, limit: int) -> WebGrid | None:
     """The cells of a table of data; None if there are more than `limit`."""
     taken: dict[tuple[int, int], str] = {}
     merges: list[Merge] = []
-    rows = list(_rows(table))[:_MAX_ROWS]
+    rows = list(_rows(table))
     width = 0
     for number, row in enumerate(rows):
         at = 0
