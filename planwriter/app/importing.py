@@ -6,6 +6,7 @@ from planwriter.app import plans
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Pos, Result, Severity
+from planwriter.findings.report import soften
 from planwriter.importing.identity import Given
 from planwriter.importing.outlines import Imported, import_script
 from planwriter.importing.script import MAX_BYTES, Script
@@ -16,6 +17,10 @@ from planwriter.outline.kind import Kind
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.system import files
 from planwriter.writers.text import render_text
+
+_SHOWN_NAME = "提纲"
+_SHOWN = 3
+"""How many errors of an outline are told."""
 
 
 class ImportedPlan(NamedTuple):
@@ -47,21 +52,41 @@ def import_plans(session: Session, script: Script, given: Given) -> Result[tuple
     """The outlines of the plans in a script, each checked as the file that it is written to."""
     found = Findings()
     kinds = found.take(session.kinds())
-    imported = found.take(import_script(script, kinds, given, lambda outline, kind: _printed(session, outline, kind)))
+    printer = _Printer(session)
+    imported = found.take(import_script(script, kinds, given, printer.text))
     made = []
     for each in imported:
         written = outline_yaml(each.outline, each.kind, each.notes)
-        found += _errors(session, script, each, written)
+        errors = [*printer.findings_on(each.outline), *_misread(session, printer, each, written)]
+        told = dict.fromkeys(error.message.rstrip("。") for error in errors if error.severity is Severity.ERROR)
+        found += (finding("PW712", Pos(script.name), message=message) for message in list(told)[:_SHOWN])
         made.append(ImportedPlan(each, written))
     return found.result(tuple(made))
 
 
-def _printed(session: Session, outline: Outline, kind: Kind) -> str:
-    return render_text(plans.plan_outline(session, outline, kind).value[1])
+class _Printer:
+    """Prints outlines as text, and keeps what was found in doing so."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.made: dict[int, tuple[Outline, tuple[Finding, ...]]] = {}
+
+    def text(self, outline: Outline, kind: Kind) -> str:
+        made = plans.plan_outline(self.session, outline, kind)
+        self.made[id(outline)] = outline, made.findings
+        return render_text(made.value[1])
+
+    def findings_on(self, outline: Outline) -> tuple[Finding, ...]:
+        """What was found in an outline that was printed, in a draft."""
+        return soften(self.made[id(outline)][1])
 
 
-def _errors(session: Session, script: Script, imported: Imported, written: str) -> list[Finding]:
-    """A finding for the first errors that the outline has when it is checked as a draft."""
-    plan = plans.plan_bytes(session, written.encode("utf-8"), script.name, draft=True)
-    errors = [each for each in plan.findings if each.severity is Severity.ERROR]
-    return [finding("PW712", Pos(script.name), message=each.message.rstrip("。")) for each in errors[:3]]
+def _misread(session: Session, printer: _Printer, imported: Imported, written: str) -> tuple[Finding, ...]:
+    """What is found when the written outline is read; an error if it is read as another one."""
+    read = plans.read_bytes(session, written.encode("utf-8"), _SHOWN_NAME)
+    findings = soften(read.findings)
+    if read.value is None or read.value == imported.outline:
+        return findings
+    if printer.text(read.value, imported.kind) == printer.text(imported.outline, imported.kind):
+        return findings
+    return (*findings, finding("PW105", Pos(_SHOWN_NAME), reason="读回来和导入的不一样", advice="核对全文。"))

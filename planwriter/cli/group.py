@@ -9,6 +9,7 @@ from planwriter.cli.show import say, tell_interrupted
 
 _COMMANDS = {
     "new": "planwriter.cli.plan:new",
+    "import": "planwriter.cli.importing:import_command",
     "check": "planwriter.cli.plan:check",
     "fix": "planwriter.cli.fix:fix",
     "render": "planwriter.cli.plan:render",
@@ -23,6 +24,7 @@ _COMMANDS = {
 }
 _SHORT_HELP = {
     "new": "写出一份带说明的提纲样板",
+    "import": "把已有的计划（旧文件、网页上的文字）变成提纲",
     "check": "检查提纲，列出全部问题，不写文件",
     "fix": "改掉提纲里有把握的毛病，原来的留一份",
     "render": "把提纲排成 .docx（或 PDF、网页、Markdown、纯文字、工作簿）",

@@ -26,13 +26,21 @@ from planwriter.system.streams import write_stdout
 @click.option("--region", metavar="地区", help="地区，例如 青山县。")
 @click.option("--year", metavar="年份", help="年份；三年行动计划写首年。")
 @click.option("--force", is_flag=True, help="文件已经有了也覆盖。")
+@click.option("--from", "source", metavar="文件", help="从已有的计划（.txt、.docx 等）做起，同 planwriter import。")
 def new(
-    kind_name: str, output: str | None, unit: str | None, region: str | None, year: str | None, force: bool
+    kind_name: str,
+    output: str | None,
+    unit: str | None,
+    region: str | None,
+    year: str | None,
+    force: bool,
+    source: str | None,
 ) -> None:
     """写出一份带说明的提纲样板，照着改就行。
 
     \b
     例：planwriter new 工作要点 --unit 青山县教育局 --region 青山县 --year 2026 -o 要点.yaml
+        planwriter new 工作要点 --from 2025年要点.txt --year 2026
     """
     from planwriter.app.starter import starter
     from planwriter.findings.catalogue import finding, near
@@ -40,6 +48,11 @@ def new(
     from planwriter.outline.kind import find_kind
 
     session = Session.here()
+    if source is not None:
+        from planwriter.cli.importing import given_of, import_one
+
+        given = given_of(session, kind_name, unit or "", region or "", year or "")
+        sys.exit(report.exit_code(import_one(session, source, output, given, several=False)))
     kinds = session.kinds().value
     kind = find_kind(kind_name, kinds)
     if kind is None:
@@ -72,8 +85,8 @@ def new(
         sys.exit(report.exit_code(written))
     shown = f'"{path}"' if " " in path else path
     unset = text.value.count("数值: ,")
-    todo = f"先填 {unset} 个指标的数值（没定的加 --draft 先看样子）" if unset else "照着改"
-    say(f"已写出 {path}。用记事本或 WPS 打开，{todo}，再运行：planwriter render {shown}")
+    todo = f"，填上 {unset} 个指标的数值（没定的加 --draft 先看样子）" if unset else "照着改"
+    say(f"已写出 {path}。用记事本或 WPS 打开{todo}，再运行：planwriter render {shown}")
 
 
 def _ask(name: str, option: str, example: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Iterable
 
@@ -15,20 +14,21 @@ from planwriter.importing.structure import BoxEntry, Entry, Keys, Leaf, SectionE
 from planwriter.importing.texts import Origins, whole_text
 from planwriter.language.dates import official_date
 from planwriter.model import Attachment, Block, Frame, Outline, Part, Text
+from planwriter.start.enums import IntEnum
 from planwriter.start.records import dataclass, replace
 
 
-class Way(enum.IntEnum):
+class Way(IntEnum):
     """How much of a text is told apart, from most to least."""
 
     FRAMED = 0
-    """Notice, signature and attachments are those of the frame."""
-    ATTACHED = 1
-    """As FRAMED, but the list of attachments is a paragraph of the notice."""
+    """Notice, signature and list of attachments are those of the frame, and the attachments stand by themselves."""
+    BODY = 1
+    """Notice and signature are those of the frame; list and attachments are paragraphs and headings of the plan."""
     UNFRAMED = 2
-    """What stands around the plan is paragraphs; attachments are told apart."""
+    """What stands around the plan is paragraphs; the attachments stand by themselves."""
     UNATTACHED = 3
-    """Attachments, too, are paragraphs and headings of the plan."""
+    """The attachments, too, are paragraphs and headings of the plan."""
     PLAIN = 4
     """No line but the first title is told apart."""
 
@@ -44,13 +44,13 @@ class Assembler:
     def outline(self, way: Way, plain: Keys = frozenset()) -> Outline | None:
         """The outline made in that way; the lines in `plain` stay paragraphs. None if the way does not apply."""
         plan, kind = self.plan, self.identity.kind
-        is_framed = way <= Way.ATTACHED
+        is_framed = way <= Way.BODY
         if is_framed and not plan.is_framed:
             return None
         if way is Way.UNFRAMED and plan.attachments and plan.imprint:
             return None
-        title, main = self.framed(plain) if is_framed else self.unframed(way, plain)
-        attachments = plan.attachments if way <= Way.UNFRAMED else []
+        title, main = self.framed(way, plain) if is_framed else self.unframed(way, plain)
+        attachments = plan.attachments if way in (Way.FRAMED, Way.UNFRAMED) else []
         runs = [self.entries(each.lines, plain) for each in attachments]
         divided = divide(main, kind)
         body = [entry for entries in divided.parts.values() for entry in entries]
@@ -59,7 +59,7 @@ class Assembler:
         finisher = Finisher(self.origins, numbering)
         blocks = iter(finisher.blocks(body, continued=True))
         made = [self.attachment(each, finisher.blocks(run)) for each, run in zip(attachments, runs, strict=True)]
-        frame = self.frame(way, made) if is_framed else None
+        frame = self.frame(way) if is_framed else None
         label = plan.label.text.strip() if plan.label and (is_framed or not plan.is_notice) else ""
         before = 1 if frame and frame.body_attached else 0
         if before and _same(label, "附件1" if made else "附件"):
@@ -84,9 +84,30 @@ class Assembler:
             frame=frame,
         )
 
-    def framed(self, plain: Keys) -> tuple[list[ScriptLine], list[Entry]]:
+    def framed(self, way: Way, plain: Keys) -> tuple[list[ScriptLine], list[Entry]]:
         """The title and the entries of a plan whose frame is told apart."""
-        return self.plan.title, self.entries(self.plan.body, plain)
+        plan = self.plan
+        made = self.entries(plan.body, plain)
+        own = plan.listed if plan.is_notice else plan.attached
+        if way is Way.BODY or not self.is_listed(own):
+            made += [_leaf(line, self.origins) for line in own]
+        if way is Way.BODY:
+            made += self.attached(plain)
+        return plan.title, made
+
+    def is_listed(self, lines: list[ScriptLine], *, with_plan: bool = False) -> bool:
+        """True if lines are the list of attachments that the frame prints; `with_plan` if the plan is the first of them."""
+        names = [each.title_text for each in self.plan.attachments]
+        names = [self.plan.title_text, *names] if with_plan else names
+        return bool(lines and names) and _same("".join(map(whole_text, lines)), _listed(names))
+
+    def attached(self, plain: Keys) -> list[Entry]:
+        """The attachments as entries of the plan."""
+        made: list[Entry] = []
+        for each in self.plan.attachments:
+            made += [_leaf(line, self.origins) for line in (each.label, *each.title)]
+            made += self.entries(each.lines, plain)
+        return made
 
     def unframed(self, way: Way, plain: Keys) -> tuple[list[ScriptLine], list[Entry]]:
         """The title and the entries of a plan; what stands around its body is paragraphs."""
@@ -100,19 +121,14 @@ class Assembler:
         if way is Way.PLAIN:
             return title, [_leaf(line, self.origins) for line in lines]
         inside = {line.key for line in plan.body}
-        attached = {line.key for each in plan.attachments for line in each.all}
+        apart = {line.key for each in plan.attachments for line in each.all} | {line.key for line in plan.imprint}
+        apart |= inside
         start = next((at for at, line in enumerate(lines) if line.key in inside), len(lines))
-        made: list[Entry] = [_leaf(line, self.origins) for line in lines[:start] if line.key not in attached]
+        made: list[Entry] = [_leaf(line, self.origins) for line in lines[:start] if line.key not in apart]
         made += self.entries(plan.body, plain)
-        made += [
-            _leaf(line, self.origins)
-            for line in lines[start:]
-            if line.key not in inside | attached and line not in plan.imprint
-        ]
+        made += [_leaf(line, self.origins) for line in lines[start:] if line.key not in apart]
         if way is Way.UNATTACHED:
-            for each in plan.attachments:
-                made += [_leaf(line, self.origins) for line in (each.label, *each.title)]
-                made += self.entries(each.lines, plain)
+            made += self.attached(plain)
         return title, [*made, *(_leaf(line, self.origins) for line in plan.imprint)]
 
     def entries(self, lines: list[ScriptLine], plain: Keys) -> list[Entry]:
@@ -134,16 +150,16 @@ class Assembler:
     def texts(self, lines: Iterable[ScriptLine]) -> tuple[Text, ...]:
         return tuple(self.origins.text(whole_text(line), line.number) for line in lines)
 
-    def frame(self, way: Way, attachments: list[Attachment]) -> Frame:
+    def frame(self, way: Way) -> Frame:
         """发文, from the lines around the plan."""
         plan, origins = self.plan, self.origins
         head: dict[str, list[ScriptLine]] = {}
         for key, line in plan.head:
             head.setdefault(key, []).append(line)
         number = plan.number or next(iter(head.get("文号", ())), None)
-        names = [plan.title_text, *(each.title.value for each in attachments)]
-        listed = _listed(names if plan.is_notice else names[1:])
-        attached = bool(plan.attached) and way is Way.FRAMED and _same("".join(map(whole_text, plan.attached)), listed)
+        attached = plan.is_notice and way is Way.FRAMED and self.is_listed(plan.attached, with_plan=True)
+        own = plan.listed if plan.is_notice else plan.attached
+        is_listed = way is Way.FRAMED and (attached or self.is_listed(own))
         body = [*plan.notice_body, *(plan.attached if plan.is_notice and not attached else [])]
         approver = next(iter(head.get("签发人", ())), None)
         signed = re.fullmatch(r"(.*?)\s*签发人\s*[:：]\s*(.+)", approver.text.strip()) if approver else None
@@ -172,13 +188,15 @@ class Assembler:
             if plan.is_notice
             else None,
             notice_body=self.paragraphs(Leaf(line=line.number, text=whole_text(line)) for line in body),
-            body_attached=plan.is_notice and attached,
+            lists_attachments=is_listed or not plan.attachments,
+            body_attached=attached or not plan.is_notice,
             signatures=tuple(
                 origins.text(name.strip(), line.number)
                 for line in signature
                 for name in line.text.split("\t")
                 if name.strip()
             ),
+            signed=bool(signature),
             date=origins.text(shown_date, plan.date.number) if plan.date and shown_date else None,
             note=origins.text(plan.note.text.strip().strip("（）()"), plan.note.number) if plan.note else None,
             copies=copies,

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.importing.glued_head import split_head
 from planwriter.importing.labels import read_label
 from planwriter.importing.run_together import split_lines
 from planwriter.importing.script import Script, ScriptLine
@@ -34,7 +35,7 @@ def clean_script(script: Script) -> Result[Script]:
     """
     lines = [piece for line in script.lines for piece in _pieces(line)]
     kept, dropped = _without_debris(lines)
-    lines = split_lines(_joined(kept))
+    lines = split_head(split_lines(_joined(kept)))
     return Result(replace(script, lines=tuple(lines)), tuple(_left_out(script, dropped)))
 
 
@@ -46,7 +47,8 @@ def visible(text: str) -> str:
 def _pieces(line: ScriptLine) -> Iterator[ScriptLine]:
     """The lines of a paragraph without those that are blank; its flags belong to the first."""
     if line.rows:
-        rows = tuple(tuple(visible(cell).strip() for cell in row) for row in line.rows)
+        width = max(map(len, line.rows))
+        rows = tuple((*(visible(cell).strip() for cell in row), *[""] * (width - len(row))) for row in line.rows)
         if any(cell for row in rows for cell in row):
             yield replace(line, rows=rows)
         return
@@ -63,7 +65,7 @@ def _pieces(line: ScriptLine) -> Iterator[ScriptLine]:
 # debris
 
 _HEAD_DEBRIS = regex(
-    r"(?:您?(?:现在|当前)?(?:的)?(?:所在)?位置(?:是)?\s*[：:>＞].*|首页\s*[>＞»/|].*|(?:网站|返回)首页|无障碍(?:浏览|阅读)?|长者(?:模式|版)|繁體版?|English"
+    r"(?:.{2,16}(?:网站|政府网|门户网|信息网|教育网)|您?(?:现在|当前)?(?:的)?(?:所在)?位置(?:是)?\s*[：:>＞].*|首页\s*[>＞»/|].*|(?:网站|返回)首页|无障碍(?:浏览|阅读)?|长者(?:模式|版)|繁體版?|English"
     r"|(?:信息)?索\s*引\s*号\s*[：:].*|(?:主题|信息|公开|体裁)?分\s*类\s*[：:].*|主题词\s*[：:].*|(?:发布|成文|生成|公开|发文|印发|生效|废止|更新|发布于)(?:日期|时间)\s*[：:].*"
     r"|(?:发文|发布|公开|制发|信息来源|来文)(?:机构|机关|单位|主体)\s*[：:].*|(?:信息)?来\s*源\s*[：:].*|(?:文章)?作者\s*[：:].*|(?:点击|浏览|阅读|访问)(?:次数|量|数|人数)?\s*[：:].*"
     r"|(?:发文字号|文\s*号|名\s*称|标\s*题|有效性|时效性?|公开(?:方式|形式|属性)|文件状态|是否有效)\s*[：:].*|【?字(?:体|号)\s*[：:]?.*|[【\[（(]?\s*(?:大|中|小)(?:\s*[|/ 　]*\s*(?:大|中|小)){2}\s*[】\]）)]?"

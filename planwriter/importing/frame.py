@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from planwriter.importing.labels import Series, read_label
+from planwriter.importing.labels import LabelSeries, read_label
 from planwriter.importing.script import ScriptLine
 from planwriter.importing.texts import whole_text
 from planwriter.language.dates import official_date
@@ -31,16 +31,16 @@ _RECIPIENT = regex(
 _NOTE = regex(r"[（(][^（）()]{2,40}[）)]")
 _COPIES = regex(r"抄\s*送\s*[:：].+")
 _PRINTED = regex(r"(.{2,40}?)\s+(.{8,20}?)\s*印\s*发")
-_CHINESE_DATE = regex(r"[二〇○O零一九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
+_CHINESE_DATE = regex(r"[〇○O零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日")
 _NAME = regex(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _SENTENCE_END = "。；：，、！？;:,!?"
 _MAX_TITLE, _MAX_TITLE_LINES = 90, 4
 _HEAD, _NOTICE = 8, 60
-_SECRECY = regex(r"(?:绝密|机密|秘密)(?:★.{1,5})?")
+_SECRECY = regex(r"(?:绝密|机密|秘密)(?:★(?:\d{1,2}年|\d{1,2}个月|长期))?")
 _URGENCY = frozenset(("特急", "加急", "特提", "平急"))
 _COPY_NUMBER = regex(r"\d{6}")
 _APPROVER = regex(r"(.*?)\s*签发人\s*[:：]\s*(.+)")
-_CHAPTERS = frozenset((Series.PART, Series.CHAPTER_WORD, Series.NUMERAL))
+_CHAPTERS = frozenset((LabelSeries.PART, LabelSeries.CHAPTER_WORD, LabelSeries.NUMERAL))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,6 +50,11 @@ class AttachmentLines:
     label: ScriptLine
     title: list[ScriptLine]
     lines: list[ScriptLine]
+
+    @property
+    def title_text(self) -> str:
+        """The title on one line."""
+        return joined(self.title)
 
     @property
     def all(self) -> list[ScriptLine]:
@@ -77,6 +82,8 @@ class PlanLines:
     """The 附件 label above the plan."""
     title: list[ScriptLine] = field(default_factory=list)
     body: list[ScriptLine] = field(default_factory=list)
+    listed: list[ScriptLine] = field(default_factory=list)
+    """附件说明 at the end of a plan that a notice wraps."""
     attachments: list[AttachmentLines] = field(default_factory=list)
     imprint: list[ScriptLine] = field(default_factory=list)
     all: list[ScriptLine] = field(default_factory=list)
@@ -253,10 +260,8 @@ def is_title(text: str) -> bool:
         return False
     if any(text.count(one) != text.count(two) for one, two in ("《》", "“”", "（）", "()")):
         return False
-    found = None
-    for found in _TITLE_END.finditer(text):
-        pass
-    return found is not None and found.end() == len(text)
+    ends = [match.end() for match in _TITLE_END.finditer(text)]
+    return bool(ends) and ends[-1] == len(text)
 
 
 def is_date(line: ScriptLine) -> bool:
@@ -334,6 +339,11 @@ def _read_signature(lines: list[ScriptLine], plan: PlanLines) -> None:
         plan.date = lines.pop()
         while lines and _is_signature(lines[-1]) and len(plan.signature) < 20:
             plan.signature.insert(0, lines.pop())
+    plan.attached = _take_listed(lines)
+
+
+def _take_listed(lines: list[ScriptLine]) -> list[ScriptLine]:
+    """Takes 附件说明 from the end of some lines."""
     at = len(lines)
     while (
         at
@@ -347,8 +357,10 @@ def _read_signature(lines: list[ScriptLine], plan: PlanLines) -> None:
         at -= 1
         while at and _ATTACHED.fullmatch(lines[at - 1].text.strip()):
             at -= 1
-        plan.attached = lines[at:]
+        taken = lines[at:]
         del lines[at:]
+        return taken
+    return []
 
 
 def _is_signature(line: ScriptLine) -> bool:
@@ -366,15 +378,16 @@ def _plan_starts(body: list[ScriptLine], first: PlanLines) -> list[int]:
         for name in _NAME.findall(line.text)
     }
     starts: list[int] = []
+    top = _top_series(body)
     chapters = 0
     at = 0
     while at < len(body):
         line = body[at]
         label = read_label(line.label or line.text) if not line.rows else None
-        if label is not None and label.series in _CHAPTERS and not label.doubtful:
+        if label is not None and label.series is top and not label.doubtful:
             chapters += 1
         title = _title_end(body, at) if chapters >= 2 else 0
-        if title and _begins_anew(body, title):
+        if title and _begins_anew(body, title, top):
             is_named = re.sub(r"\s", "", joined(body[at:title])) in names
             labelled = at > 0 and is_attachment_label(body[at - 1])
             if is_named or labelled or _PLAN_END.fullmatch(joined(body[at:title])):
@@ -388,16 +401,16 @@ def _plan_starts(body: list[ScriptLine], first: PlanLines) -> list[int]:
 
 def _title_end(body: list[ScriptLine], at: int) -> int:
     """The index behind the title of a plan that begins at `at`; 0 if none does."""
-    if at and not (
-        is_attachment_label(body[at - 1])
-        or is_date(body[at - 1])
-        or body[at - 1].rows
-        or body[at - 1].text.strip()[-1:] in "。）)；!！…"
-        or body[at].page_break
-        or body[at].centred
+    before = body[at - 1] if at else None
+    last = before.text.strip()[-1:] if before is not None else ""
+    is_apart = before is None or before.rows or is_attachment_label(before) or is_date(before) or last in "。）)；!！…"
+    if (
+        before is not None
+        and not is_apart
+        and not (body[at].page_break or body[at].centred)
+        and (last in "：:，、" or len(before.text) > 45)
     ):
-        if len(body[at - 1].text) > 45 or body[at - 1].text.strip()[-1:] in "：:，、":
-            return 0
+        return 0
     for end in range(at + 1, min(at + 3, len(body)) + 1):
         if any(not _in_title(each) or read_label(each.text) for each in body[at:end]):
             return 0
@@ -407,12 +420,19 @@ def _title_end(body: list[ScriptLine], at: int) -> int:
     return 0
 
 
-def _begins_anew(body: list[ScriptLine], at: int) -> bool:
+def _top_series(body: list[ScriptLine]) -> LabelSeries | None:
+    """The series of the chapters: the highest that begins with 1 near the beginning."""
+    labels = [read_label(line.label or line.text) for line in body[:60] if not line.rows]
+    firsts = [label.series for label in labels if label is not None and label.number == 1 and not label.doubtful]
+    return min((series for series in firsts if series < LabelSeries.FIRSTLY), default=None)
+
+
+def _begins_anew(body: list[ScriptLine], at: int, top: LabelSeries | None) -> bool:
     """True if the next chapter behind `at` is the first of several."""
     seen = 0
     for line in body[at : at + 400]:
         label = read_label(line.label or line.text) if not line.rows else None
-        if label is None or label.series not in _CHAPTERS or label.doubtful:
+        if label is None or label.series is not top or label.doubtful:
             continue
         if not seen and label.number != 1:
             return False
@@ -425,7 +445,8 @@ def _begins_anew(body: list[ScriptLine], at: int) -> bool:
 def _read_back(plan: PlanLines) -> None:
     """Takes attachments, signature and imprint from the end of a plan's body."""
     body = plan.body
-    if body and len(body) > 1 and _PRINTED.fullmatch(body[-1].text.strip()) and "印" in body[-1].text[-4:]:
+    printed = _PRINTED.fullmatch(body[-1].text.strip()) if len(body) > 1 else None
+    if printed and official_date(re.sub(r"\s", "", printed[2])):
         start = len(body) - 1
         if _COPIES.fullmatch(body[start - 1].text.strip()):
             start -= 1
@@ -438,7 +459,9 @@ def _read_back(plan: PlanLines) -> None:
             AttachmentLines(label=body[at], title=body[at + 1 : title_end], lines=body[title_end:end])
         )
     main = list(body[: cuts[0]] if cuts else body)
-    if not plan.is_notice:
+    if plan.is_notice:
+        plan.listed = _take_listed(main)
+    else:
         _read_signature(main, plan)
     plan.body = main
 

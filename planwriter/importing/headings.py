@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planwriter.importing.labels import Series
+from planwriter.importing.labels import LabelSeries
 from planwriter.importing.run_together import STANDARD_TITLES
 from planwriter.importing.script import STYLES, ScriptLine
 from planwriter.importing.series import Labelled
@@ -14,7 +14,7 @@ _SENTENCE = "。；，：！？、;:,!?…—"
 
 
 def heading_levels(
-    lines: list[Labelled], levels: dict[Series, int], plain: frozenset[tuple[int, int]] = frozenset()
+    lines: list[Labelled], levels: dict[LabelSeries, int], plain: frozenset[tuple[int, int]] = frozenset()
 ) -> dict[int, int]:
     """The level of each line, by its index, that is a heading."""
     made: dict[int, int] = {}
@@ -25,7 +25,24 @@ def heading_levels(
             made[at] = levels[each.label.series]
         elif each.label is None and each.line.style in LEVEL_WORDS and _fits(whole_text(each.line)):
             made[at] = STYLES.index(each.line.style)
-    return made if made else _by_looks(lines, plain)
+    if not made:
+        return _by_looks(lines, plain)
+    return {**made, **_unlabelled_chapters(lines, made, plain)} if min(made.values()) > 1 else made
+
+
+def _unlabelled_chapters(
+    lines: list[Labelled], made: dict[int, int], plain: frozenset[tuple[int, int]]
+) -> dict[int, int]:
+    """Chapters without labels over labelled sections: short lines right before a section, and standard titles."""
+    top = min(made.values())
+    found: dict[int, int] = {}
+    for at, each in enumerate(lines):
+        if at in made or each.line.key in plain or not _looks_so(each.line):
+            continue
+        if whole_text(each.line) in STANDARD_TITLES or made.get(at + 1) == top:
+            found[at] = 1
+    before = min(found, default=len(lines))
+    return found if len(found) > 1 and all(at > before for at in made) else {}
 
 
 def _fits(text: str) -> bool:

@@ -129,6 +129,10 @@ def _unit(front: PlanLines, titles: list[str]) -> str:
     for key, line in front.head:
         if key == "发文机关":
             return _first_name(line.text.strip().removesuffix("文件"))
+    for line in front.body[:1]:
+        names = line.text.split()
+        if len(names) > 2 and len(line.text) <= 160 and re.fullmatch(rf".{{2,20}}?{_OFFICE}", names[0]):
+            return names[0]
     for title in titles:
         found = _UNIT.match(title)
         if (

@@ -36,6 +36,8 @@ class Imported(NamedTuple):
     way: Way
     lines: tuple[ScriptLine, ...]
     """The lines that it was made from."""
+    lost: tuple[ScriptLine, ...] = ()
+    """Those of them that it does not print as they are."""
 
 
 def import_script(
@@ -47,13 +49,16 @@ def import_script(
     if not cleaned.lines:
         found.append(finding("PW703", Pos(script.name)))
         return found.result(())
+    merged = next((line for line in cleaned.lines if line.merges), None)
+    if merged is not None:
+        found.append(finding("PW711", Pos(script.name, merged.number)))
     origins = Origins(script)
     plans = split_plans(list(cleaned.lines))
     made = []
     for plan in plans:
         identity = identify(plan, kinds, given, plans[0])
         imported = _richest(plan, identity, origins, render)
-        found += _doubts(script, plan, identity, imported, render)
+        found += _doubts(script, plan, identity, imported)
         made.append(imported)
     if len(plans) > 1:
         titles = "、".join(f"《{plan.title_text}》" for plan in plans)
@@ -64,45 +69,38 @@ def import_script(
 def _richest(plan: PlanLines, identity: Identity, origins: Origins, render: Render) -> Imported:
     """The outline made in the first way that prints the lines of a plan as they are."""
     assembler = Assembler(plan=plan, identity=identity, origins=origins)
-    last: tuple[Outline, Way] | None = None
+    last: Imported | None = None
     for way in Way:
         plain: Keys = frozenset()
         for _ in range(_ROUNDS):
             outline = assembler.outline(way, plain)
             if outline is None:
                 break
-            last = outline, way
             printed = render(outline, identity.kind)
-            if is_whole(plan.all, printed):
-                return _imported(outline, identity, way, plan)
-            wrong = {line.key for line in missing_lines(plan.body, printed)} - plain
+            lost = () if is_whole(plan.all, printed) else tuple(missing_lines(plan.all, printed))
+            last = Imported(outline, identity.kind, dict(identity.doubts.items()), way, tuple(plan.all), lost)
+            if not lost:
+                return last
+            body = {line.key for line in plan.body}
+            wrong = {line.key for line in lost if line.key in body} - plain
             if not wrong:
                 break
             plain = plain | wrong
     assert last is not None
-    return _imported(last[0], identity, last[1], plan)
+    return last
 
 
-def _imported(outline: Outline, identity: Identity, way: Way, plan: PlanLines) -> Imported:
-    notes: dict[object, str] = {key: doubt for key, doubt in identity.doubts.items()}
-    return Imported(outline, identity.kind, notes, way, tuple(plan.all))
-
-
-def _doubts(
-    script: Script, plan: PlanLines, identity: Identity, imported: Imported, render: Render
-) -> Iterator[Finding]:
+def _doubts(script: Script, plan: PlanLines, identity: Identity, imported: Imported) -> Iterator[Finding]:
     """What is not sure about a plan, and the lines that its outline does not print as they are."""
     place = Pos(script.name, (plan.notice_title or plan.title or plan.all)[0].number)
     for key, doubt in identity.doubts.items():
         yield finding("PW705", place, key=key, doubt=doubt, value=_value(key, imported.outline), option=_OPTIONS[key])
-    if plan.is_framed and imported.way > Way.ATTACHED:
+    if plan.is_framed and imported.way > Way.BODY:
         yield finding("PW706", place)
     if imported.way is Way.PLAIN:
         yield finding("PW707", place)
-    printed = render(imported.outline, imported.kind)
-    if not is_whole(plan.all, printed):
-        for line in missing_lines(plan.all, printed):
-            yield finding("PW702", Pos(script.name, line.number), text=whole_text(line)[:_SHOWN])
+    for line in imported.lost:
+        yield finding("PW702", Pos(script.name, line.number), text=whole_text(line)[:_SHOWN])
 
 
 def _value(key: str, outline: Outline) -> str:

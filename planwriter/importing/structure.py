@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from planwriter.importing.duties import split_duty
 from planwriter.importing.headings import heading_levels
-from planwriter.importing.labels import Label, Series
+from planwriter.importing.labels import LabelSeries, TypedLabel
 from planwriter.importing.script import ScriptLine
 from planwriter.importing.series import Labelled, levels_of, with_labels
 from planwriter.importing.texts import Origins, whole_text
@@ -53,7 +53,7 @@ class SectionEntry:
 
     line: int
     level: int
-    label: Label | None
+    label: TypedLabel | None
     """None for a heading without a label."""
     title: str = ""
     texts: list[str] = field(default_factory=list)
@@ -84,7 +84,7 @@ def read_entries(lines: list[ScriptLine], origins: Origins, plain: Keys = frozen
 
 
 class _Builder:
-    def __init__(self, origins: Origins, levels: dict[Series, int], plain: Keys) -> None:
+    def __init__(self, origins: Origins, levels: dict[LabelSeries, int], plain: Keys) -> None:
         self.origins = origins
         self.levels = levels
         self.plain = plain
@@ -229,7 +229,6 @@ def _is_closed(title: str) -> bool:
     for mark in title:
         if mark in _PAIRS:
             waiting.append(_PAIRS[mark])
-        elif mark in _PAIRS.values():
-            if not waiting or waiting.pop() != mark:
-                return False
+        elif mark in _PAIRS.values() and (not waiting or waiting.pop() != mark):
+            return False
     return not waiting

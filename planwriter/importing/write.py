@@ -385,9 +385,14 @@ def _frame(frame: Frame) -> Iterator[str]:
     yield from _given("通知标题", frame.notice_title)
     if frame.notice_body is not None:
         yield from _paragraphs("通知正文", frame.notice_body)
+    if not frame.lists_attachments:
+        yield "附件说明: 无"
     if not frame.body_attached:
         yield "正文作为: 正文"
-    yield from _names("署名", frame.signatures)
+    if frame.signed:
+        yield from _names("署名", frame.signatures)
+    else:
+        yield "署名: 无"
     yield from _given("成文日期", frame.date)
     if not frame.sealed:
         yield "印章: 无"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import enum
 from decimal import Decimal
-from typing import TypeAlias
 
 from planwriter.findings.finding import Cause, Span
 from planwriter.language.numerals import LabelStyle
+from planwriter.start.enums import IntEnum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field
+from planwriter.start.typing import TypeAlias
 
 
-class Level(enum.IntEnum):
+class Level(IntEnum):
     """The four numbered levels of an official document (GB/T 9704 7.3.3)."""
 
     CHAPTER = 1
@@ -311,9 +311,13 @@ class Frame:
     recipients: tuple[Text, ...] = ()
     notice_title: Text | None = None
     notice_body: Text | None = None
+    lists_attachments: bool = True
+    """附件说明: False if it says 无, so that no list of attachments is printed."""
     body_attached: bool = True
     """正文作为: True if the plan stands under an 附件 label, False if it follows as the printed document."""
     signatures: tuple[Text, ...] = ()
+    signed: bool = True
+    """署名: False if it says 无, so that no name is derived."""
     date: Text | None = None
     """成文日期 in its official form, 2026年3月5日."""
     sealed: bool = True

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
-from typing import TypeAlias
 
 from planwriter.model import (
     Block,
@@ -24,8 +22,9 @@ from planwriter.model import (
 from planwriter.model.added import ADDED, DUTY_NOTE
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import TextRole
+from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.targets.series import chart_text
+from planwriter.start.typing import TypeAlias
 
 
 class LineRole(str, Enum):
@@ -172,7 +171,7 @@ def flow(document: Document, memo: Memo = NO_MEMO) -> Iterator[Item]:
         yield from _notice(document, frame, memo)
     else:
         yield from _plan(document, memo, label=document.label)
-        yield from _attached(_names(document))
+        yield from _attached(_names(document) if frame.lists_attachments else [])
         yield from _signature(frame)
         yield from _attachments(document, memo)
     if frame.has_imprint:
@@ -187,14 +186,14 @@ def _notice(document: Document, frame: Frame, memo: Memo) -> Iterator[Item]:
     yield from _number_below(frame)
     yield from _recipients(frame)
     yield from (_line(line, BODY) for line in _value(frame.notice_body).split("\n"))
-    yield from _attached(names if frame.body_attached else [])
+    yield from _attached(names if frame.body_attached and frame.lists_attachments else [])
     yield from _signature(frame)
     if frame.body_attached:
         label = document.label or ("附件" if len(names) == 1 else "附件1")
         yield from _plan(document, memo, label=label, new_page=True)
     else:
         yield from _plan(document, memo, label=document.label, new_page=True)
-        yield from _attached(names)
+        yield from _attached(names if frame.lists_attachments else [])
     yield from _attachments(document, memo)
 
 
@@ -337,6 +336,8 @@ def _own_items(block: Block, numbering: Numbering, *, with_units: bool) -> Itera
             yield _line(block.caption.value, CAPTION)
         yield Grid(tuple(tuple(cell.value for cell in row) for row in block.rows), block.merges)
     elif isinstance(block, Picture):
+        from planwriter.targets.series import chart_text
+
         text = chart_text(block.series) if not block.file else f"（图片：{block.file.rpartition('/')[2]}）"
         yield Plate(text, _value(block.caption).replace("\n", ""), block.image)
 

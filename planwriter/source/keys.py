@@ -5,10 +5,9 @@ The rules are cerberus rules; `meta.name` is the name in code, `meta.expected` t
 
 from __future__ import annotations
 
-from typing import Any
-
 from planwriter.language.figures import BOUNDS
 from planwriter.model import LEVEL_WORDS
+from planwriter.start.typing import Any
 
 Schema = dict[str, dict[str, Any]]
 
@@ -121,6 +120,7 @@ FRAME: Schema = {
     "主送": _field("recipients", _UNITS),
     "通知标题": _field("notice_title"),
     "通知正文": _field("notice_body", [_TEXT, _LIST]),
+    "附件说明": _field("listing", allowed=("写明", "无")),
     "正文作为": _field("body_as", allowed=("附件", "正文")),
     "署名": _field("signatures", _UNITS),
     "成文日期": _field("date"),

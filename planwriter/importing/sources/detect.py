@@ -32,7 +32,6 @@ SLIDES = SourceKind("演示文稿", "", "把文字复制到 .docx 里，再导�
 ARCHIVE = SourceKind("压缩包", "", "先解压，再导入里面的文件。")
 PICTURE = SourceKind("图片", "", "用 WPS 或 Word 识别成文字，另存为 .docx，再导入。")
 LOCKED = SourceKind("加了密码的文件", "", "用 WPS 或 Word 打开，去掉密码，另存为 .docx，再导入。")
-OTHER_OFFICE = SourceKind("认不出内容的 Office 文件", "")
 PROGRAM = SourceKind("程序", "", "检查是不是选错了文件。")
 
 _STARTS = (
@@ -66,7 +65,7 @@ def kind_of_file(data: bytes, name: str) -> SourceKind:
     if data.startswith(b"PK\x03\x04"):
         return _in_archive(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        return next((kind for stream, kind in _STREAMS if _entry(stream) in data), OTHER_OFFICE)
+        return next((kind for stream, kind in _STREAMS if _entry(stream) in data), OLD_WORD)
     if b"%PDF-" in data[:1024]:
         return PDF
     return _of_text(data, name)

@@ -40,7 +40,7 @@ def compound(stream: str) -> bytes:
         (compound("Workbook"), "表.doc", detect.WORKBOOK),
         (compound("PowerPoint Document"), "讲.ppt", detect.SLIDES),
         (compound("EncryptedPackage"), "密.docx", detect.LOCKED),
-        (compound("Other"), "什么.doc", detect.OTHER_OFFICE),
+        (compound("Other"), "什么.doc", detect.OLD_WORD),
         (b"{\\rtf1\\ansi", "计划.doc", detect.RICH_TEXT),
         (
             archive("mimetype", "content.xml", first=b"application/vnd.oasis.opendocument.text"),
