@@ -25,6 +25,7 @@ _FAMILIES = {
     "PW650": "layout",
     "PW682": "carried",
     "PW701": "imported",
+    "PW720": "sources",
     "PW801": "output",
 }
 """The first code of each family, in order, and the module of its pages."""

@@ -123,6 +123,11 @@ def test_a_page_that_is_a_picture_and_unknown_characters_are_said() -> None:
     assert "第2页" in made.findings[1].message and "2 个字" in made.findings[2].message
 
 
+def test_unknown_characters_alone_are_said() -> None:
+    made = script_of([page(line("\ufffd字", 700))], "计划.pdf")
+    assert codes(made)[1:] == ["PW730"]
+
+
 def test_without_the_library_the_finding_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_pages, "is_installed", lambda: False)
     made = pdf.read(b"%PDF-", "计划.pdf")
