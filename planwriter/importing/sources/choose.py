@@ -15,23 +15,23 @@ def read_script(data: bytes, name: str) -> Result[Script | None]:
         return Result(None, (finding("PW709", Pos(name), size=size, limit=limit),))
     kind = kind_of_file(data, name)
     if kind.module == "text":
-        from planwriter.importing.sources import text
+        from planwriter.importing.sources.text import read as read_text
 
-        return text.read(data, name, markdown=kind is MARKDOWN)
+        return read_text(data, name, markdown=kind is MARKDOWN)
     if kind.module == "word":
-        from planwriter.importing.sources import word
+        from planwriter.importing.sources.word import read as read_word
 
-        return word.read(data, name)
+        return read_word(data, name)
     if kind.module == "office":
-        from planwriter.importing.sources import office
+        from planwriter.importing.sources.office import read as read_office
 
-        return office.read(data, name)
+        return read_office(data, name)
     if kind.module == "web":
-        from planwriter.importing.sources import web
+        from planwriter.importing.sources.web import read as read_web
 
-        return web.read(data, name)
+        return read_web(data, name)
     if kind.module == "pdf":
-        from planwriter.importing.sources import pdf
+        from planwriter.importing.sources.pdf import read as read_pdf
 
-        return pdf.read(data, name)
+        return read_pdf(data, name)
     return Result(None, (finding("PW708", Pos(name), what=kind.shown, advice=kind.advice),))

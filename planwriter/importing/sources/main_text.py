@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planwriter.importing.sources.markup import Block, Line, Page
+from planwriter.importing.sources.markup import Block, PageLine, WebPage
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 
@@ -44,7 +44,7 @@ class MainText(NamedTuple):
     """The blocks in it that are left out, by their identities (id), in order."""
 
 
-def main_text(page: Page) -> MainText:
+def main_text(page: WebPage) -> MainText:
     """The block of a page that holds its text."""
     marked = _marked(page.root)
     weights = _Weights(page.root)
@@ -78,7 +78,7 @@ class _Weights:
             prose = seen = linked = 0
             if not is_left_out(block):
                 for each in block.items:
-                    if isinstance(each, Line):
+                    if isinstance(each, PageLine):
                         prose += _prose(each)
                         seen += each.seen
                         linked += each.linked
@@ -103,7 +103,7 @@ class _Weights:
         return linked / seen if seen else 0.0
 
 
-def _prose(line: Line) -> int:
+def _prose(line: PageLine) -> int:
     """The characters of a line that count as prose: those of sentences count, a few words do not."""
     plain = line.seen - line.linked
     if plain <= 0:

@@ -114,7 +114,7 @@ class TooManyBlocks(Exception):
     """The page has more blocks than are read."""
 
 
-class Line:
+class PageLine:
     """Characters between two breaks of lines."""
 
     __slots__ = ("_pieces", "bold", "linked", "seen", "text")
@@ -148,7 +148,7 @@ class Block:
 
     def __init__(self, name: str, attributes: dict[str, str], parent: Block | None) -> None:
         self.name, self.attributes, self.parent = name, attributes, parent
-        self.items: list[Block | Line] = []
+        self.items: list[Block | PageLine] = []
         self.has_table = False
         self.mark = f"{attributes.get('id', '')} {attributes.get('class', '')}".strip().lower()
 
@@ -156,9 +156,9 @@ class Block:
         """The blocks directly in it."""
         return (each for each in self.items if isinstance(each, Block))
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[PageLine]:
         """All its lines in order, at every depth."""
-        waiting: list[Block | Line] = [self]
+        waiting: list[Block | PageLine] = [self]
         while waiting:
             each = waiting.pop()
             if isinstance(each, Block):
@@ -177,7 +177,7 @@ class Block:
         return "\n".join(found)
 
 
-class Page:
+class WebPage:
     """A page: its body, its <title>, what its <meta> say by name in lower case."""
 
     def __init__(self) -> None:
@@ -186,7 +186,7 @@ class Page:
         self.named: dict[str, str] = {}
 
 
-def read_page(text: str) -> Page:
+def read_page(text: str) -> WebPage:
     """The blocks of a page. Raises TooManyBlocks."""
     reader = _Reader(text)
     reader.read()
@@ -195,13 +195,13 @@ def read_page(text: str) -> Page:
 
 class _Reader:
     def __init__(self, text: str) -> None:
-        self.page = Page()
+        self.page = WebPage()
         self._text = text
         self._last = {quote: text.rfind(quote) for quote in "\"'"}
         self._last_end = text.rfind(">")
         self._open = [self.page.root]
         self._deeper = 0
-        self._line: Line | None = None
+        self._line: PageLine | None = None
         self._linked = self._bold = self._count = 0
         self._skipped = ""
         self._inside = self._inside_blocks = 0
@@ -380,7 +380,7 @@ class _Reader:
         if self._skipped or (self._line is None and not data.strip(" \t\r\n\f")):
             return
         if self._line is None:
-            self._line = Line()
+            self._line = PageLine()
         self._line.add(html.unescape(data), linked=self._linked > 0, bold=self._bold > 0)
 
     def _break(self) -> None:

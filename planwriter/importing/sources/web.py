@@ -8,7 +8,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Pos, Result
 from planwriter.importing.script import MAX_CELLS, MAX_LINES, Script, ScriptLine
 from planwriter.importing.sources.main_text import MainText, is_left_out, main_text
-from planwriter.importing.sources.markup import HEADINGS, MAX_BLOCKS, Block, Line, Page, TooManyBlocks, read_page
+from planwriter.importing.sources.markup import HEADINGS, MAX_BLOCKS, Block, PageLine, TooManyBlocks, WebPage, read_page
 from planwriter.importing.sources.ordered import labels_of
 from planwriter.importing.sources.page_bytes import page_text
 from planwriter.importing.sources.web_tables import is_data, rows_of
@@ -73,12 +73,12 @@ class _Reader:
 
     def read(self) -> None:
         """Reads the block with the text, in order and without recursion."""
-        waiting: list[tuple[Block | Line, str, str]] = [(self._main.block, "", "")]
+        waiting: list[tuple[Block | PageLine, str, str]] = [(self._main.block, "", "")]
         labelled: dict[int, str] = {}
         pending = ""
         while waiting and not self.is_full:
             each, align, style = waiting.pop()
-            if isinstance(each, Line):
+            if isinstance(each, PageLine):
                 self.made.append(_line(each, align, style, pending))
                 pending = ""
             elif id(each) in self._main.dropped:
@@ -104,7 +104,7 @@ class _Reader:
             self.made.append(ScriptLine(rows=grid.rows, merges=grid.merges))
 
 
-def _line(line: Line, align: str, style: str, label: str) -> ScriptLine:
+def _line(line: PageLine, align: str, style: str, label: str) -> ScriptLine:
     return ScriptLine(
         text=line.text,
         label=label,
@@ -138,7 +138,7 @@ def _aligned(block: Block, above: str) -> str:
 # the title, which many sites keep outside of the text
 
 
-def _title(page: Page, main: MainText, lines: list[ScriptLine]) -> Iterator[ScriptLine]:
+def _title(page: WebPage, main: MainText, lines: list[ScriptLine]) -> Iterator[ScriptLine]:
     """The title of the page as a line, unless the text begins with it."""
     title = next((each for each in _titles(page, main) if each and not _ENDS_CUT.search(each)), "")
     bare = _bare(title)
@@ -149,7 +149,7 @@ def _title(page: Page, main: MainText, lines: list[ScriptLine]) -> Iterator[Scri
         yield ScriptLine(text=title, style="标题", centred=True)
 
 
-def _titles(page: Page, main: MainText) -> Iterator[str]:
+def _titles(page: WebPage, main: MainText) -> Iterator[str]:
     """What may be the title, the surest first."""
     yield page.named.get("articletitle", "")
     outside = list(_outside(page.root, main.block))

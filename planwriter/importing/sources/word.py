@@ -9,7 +9,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.importing.script import MAX_CELLS, Script, ScriptLine
 from planwriter.importing.sources.word_beside import left_out
-from planwriter.importing.sources.word_tables import Grid, grid_of, is_box
+from planwriter.importing.sources.word_tables import WordGrid, grid_of, is_box
 from planwriter.readers.docx.document import WordBlock, WordDocument, WordParagraph, WordTable
 from planwriter.readers.docx.read import read_docx
 from planwriter.readers.docx.xml import UnreadableDocx
@@ -134,7 +134,7 @@ class _Lines:
             self.made += _of_mark(grid, table) if _is_mark(table) else (_table_line(grid, table, boxed),)
 
 
-def _table_line(grid: Grid, table: WordTable, boxed: bool) -> ScriptLine:
+def _table_line(grid: WordGrid, table: WordTable, boxed: bool) -> ScriptLine:
     return ScriptLine(number=table.start, rows=grid.rows, merges=grid.merges, boxed=boxed)
 
 
@@ -143,7 +143,7 @@ def _is_mark(table: WordTable) -> bool:
     return isinstance(first, WordParagraph) and first.style == _OF_MARK
 
 
-def _of_mark(grid: Grid, table: WordTable) -> Iterator[ScriptLine]:
+def _of_mark(grid: WordGrid, table: WordTable) -> Iterator[ScriptLine]:
     """The names of several issuers, a line each, with 文件 after the last."""
     for line in "".join(cell for row in grid.rows for cell in row).split("\n"):
         yield ScriptLine(text=line, number=table.start, centred=True)

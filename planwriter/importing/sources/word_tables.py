@@ -10,7 +10,7 @@ MAX_COLUMNS = 200
 """The most columns of a table; Word allows 63."""
 
 
-class Grid(NamedTuple):
+class WordGrid(NamedTuple):
     """The cells of a table, row by row, its merged areas, and how many cells were counted."""
 
     rows: tuple[tuple[str, ...], ...]
@@ -23,12 +23,12 @@ def is_box(table: WordTable) -> bool:
     return all(len(row.cells) == 1 for row in table.rows)
 
 
-def grid_of(table: WordTable, limit: int) -> Grid:
+def grid_of(table: WordTable, limit: int) -> WordGrid:
     """The cells of a table. If there are more than `limit`, only their number is given."""
     kept = [row for row in table.rows if not _is_deleted(row)]
     width = max([_width(row) for row in kept], default=0)
     if width * len(kept) > limit:
-        return Grid((), (), width * len(kept))
+        return WordGrid((), (), width * len(kept))
     rows: list[tuple[str, ...]] = []
     merges: list[Merge] = []
     above: dict[tuple[int, int], int] = {}
@@ -52,7 +52,7 @@ def grid_of(table: WordTable, limit: int) -> Grid:
             at += span
         above = reached
         rows.append(tuple(texts))
-    return Grid(tuple(rows), tuple(each for each in merges if each.rows > 1 or each.columns > 1), width * len(kept))
+    return WordGrid(tuple(rows), tuple(each for each in merges if each.rows > 1 or each.columns > 1), width * len(kept))
 
 
 def cell_text(cell: WordCell) -> str:

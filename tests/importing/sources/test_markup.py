@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwriter.importing.sources import markup
-from planwriter.importing.sources.markup import Block, Line, TooManyBlocks, read_page
+from planwriter.importing.sources.markup import Block, PageLine, TooManyBlocks, read_page
 
 
 def shape(block: Block) -> str:
     """A tree as text: names of blocks with what is in them."""
-    return f"{block.name}({' '.join(each.text if isinstance(each, Line) else shape(each) for each in block.items)})"
+    return f"{block.name}({' '.join(each.text if isinstance(each, PageLine) else shape(each) for each in block.items)})"
 
 
 def tree(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planwriter.importing.sources.word_tables import MAX_COLUMNS, Grid, grid_of, is_box
+from planwriter.importing.sources.word_tables import MAX_COLUMNS, WordGrid, grid_of, is_box
 from planwriter.model import Merge
 from tests.readers.docx.making import para, read
 
@@ -17,7 +17,7 @@ def row(*cells: str, form: str = "") -> str:
     return f"<w:tr><w:trPr>{form}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def grid(*rows: str, limit: int = 1000) -> Grid:
+def grid(*rows: str, limit: int = 1000) -> WordGrid:
     return grid_of(read(f"<w:tbl>{''.join(rows)}</w:tbl>").tables[0], limit)
 
 
@@ -57,7 +57,7 @@ def test_paragraphs_of_a_cell_are_lines_and_tables_in_it_rows() -> None:
 
 
 def test_too_many_cells_are_only_counted() -> None:
-    assert grid(row(cell("甲"), cell("乙")), limit=1) == Grid((), (), 2)
+    assert grid(row(cell("甲"), cell("乙")), limit=1) == WordGrid((), (), 2)
 
 
 def test_a_row_is_bounded_in_its_width() -> None:
