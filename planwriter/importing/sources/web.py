@@ -20,12 +20,13 @@ _STYLES = {"h1": "标题", "h2": "章", "h3": "节", "h4": "条", "h5": "款"}
 _LOWEST = 0.6
 """A block with less of the page's prose than this may not be the text."""
 _ALIGN = regex(r"text-align\s*:\s*(\w{1,10})", 2)
-_SITE = regex(r"\s*[-_|—–]+\s*")
+_SITE = regex(r"\s*[_|]\s*|\s+[-—–]+\s+|(?<!\d)-|-(?!\d)")
+"""What parts the title of a page from the name of its site."""
 _ENDS_CUT = regex(r"(?:…|\.\.\.)$")
 _TITLED = regex(r"(?:^|[\s_-])(?:[a-z]{0,10}[-_]?title\w?|biaoti|bt|tit)(?:$|[\s_-])", 2)
 _SIGNS = regex(r"[\W_]+")
-_TITLE_PLACE = 12
-"""Within so many lines from the beginning of a text its title is looked for."""
+_TITLE_PLACE, _TITLE_LINES = 12, 4
+"""Within so many lines from the beginning of a text its title is looked for, in at most so many lines."""
 _LONGEST_TITLE = 100
 _SHOWN, _SHOWN_LENGTH = 3, 40
 
@@ -144,8 +145,9 @@ def _title(page: WebPage, main: MainText, lines: list[ScriptLine]) -> Iterator[S
     bare = _bare(title)
     if not bare or len(title) > _LONGEST_TITLE:
         return
-    top = _bare("".join([line.text for line in lines[:_TITLE_PLACE] if len(line.text) < _LONGEST_TITLE]))
-    if bare not in top:
+    top = [_bare(line.text) for line in lines[:_TITLE_PLACE]]
+    runs = ("".join(top[at : at + count]) for at in range(len(top)) for count in range(1, _TITLE_LINES + 1))
+    if bare not in runs:
         yield ScriptLine(text=title, style="标题", centred=True)
 
 

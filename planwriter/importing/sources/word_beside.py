@@ -17,9 +17,9 @@ def left_out(document: WordDocument, name: str) -> Iterator[Finding]:
     paragraphs = _all_paragraphs(document)
     yield from _changes(document, paragraphs, name)
     yield from _notes(document, name)
-    pictures = [each for each in paragraphs if each.drawn and not each.boxes]
+    pictures = [each for each in paragraphs if each.pictured]
     if pictures:
-        first = f"图片或图形（{len(pictures)} 处）"
+        first = f"图片（{len(pictures)} 处）"
         yield finding("PW723", Pos(name, pictures[0].number), related=_places(pictures, name), what=first)
     hidden = [each for each in paragraphs if any(_is_hidden(run.look.hidden, run.text) for run in each.runs)]
     if hidden:

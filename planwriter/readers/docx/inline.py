@@ -13,6 +13,8 @@ from planwriter.readers.docx.xml import SKIP, Handler, Node, R, W, grow
 
 OpenBox: TypeAlias = Callable[[Callable[[TextBox], None], Marks], Handler]
 """Returns the handler of a text box, which is passed on when it ends."""
+_PICTURES = frozenset(("blip", "imagedata", "chart", "relIds", "textpath", "OLEObject"))
+"""The elements of a drawing that are more than a line or a box: pictures, charts, diagrams, letters drawn as a shape."""
 _TEXTS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -160,4 +162,6 @@ class _Drawing(Handler):
         description = attributes.get("descr") or attributes.get("alt")
         if description:
             self._runs.descriptions.append(description)
+        if name.rpartition("}")[2] in _PICTURES:
+            self._runs.pictured = True
         return SKIP if name == FALLBACK else self

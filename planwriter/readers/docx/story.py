@@ -126,6 +126,7 @@ class Story:
             shade=form.shade,
             framed=draft.framed or form.framed,
             drawn=runs.drawn,
+            pictured=runs.pictured,
             table=draft.place.table,
             row=draft.place.row,
             cell=draft.place.cell,

@@ -52,7 +52,9 @@ def test_a_failure_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 
 @posix
 def test_what_it_writes_is_read_with_its_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "made.docx").write_bytes(packed(body(para("正文") + "<w:p><w:r><w:drawing/></w:r></w:p>")))
+    (tmp_path / "made.docx").write_bytes(
+        packed(body(para("正文") + "<w:p><w:r><w:drawing><a:blip xmlns:a='a'/></w:drawing></w:r></w:p>"))
+    )
     stand_in(
         tmp_path,
         monkeypatch,

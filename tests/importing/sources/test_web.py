@@ -97,6 +97,11 @@ def test_the_title_is_taken_from_the_page_once() -> None:
     assert (first.text, first.style, first.centred) == ("青山县2026年工作要点", "标题", True)
     assert len(page(f"<p>青山县</p><p>2026年 工作要点</p>{PROSE}", head).lines) == 3
     assert len(page(PROSE, "<title>首页</title>").lines) == 1
+    named = "<title>青山县教育三年行动计划（2026-2028年）_青山县政府-政务公开</title>"
+    assert (
+        texts("<p>现印发《青山县教育三年行动计划（2026-2028年）》。</p>", named)[0]
+        == "青山县教育三年行动计划（2026-2028年）"
+    )
     assert texts(PROSE, "<title>青山县2026年工作要点 - 青山县政府</title>")[0] == "青山县2026年工作要点"
     assert len(page(PROSE, '<meta name="ArticleTitle" content="青山县关于印发2026年…">').lines) == 1
 

@@ -7,10 +7,19 @@ from tests.readers.docx.making import para, read, run
 
 
 def test_one_finding_for_each_kind_with_its_first_place() -> None:
-    picture = "<w:p><w:r><w:drawing/></w:r></w:p>"
+    picture = "<w:p><w:r><w:drawing><a:blip xmlns:a='a'/></w:drawing></w:r></w:p>"
     (found,) = left_out(read(para("正文") + picture + picture), "来文.docx")
     assert (found.code, found.pos.line) == ("PW723", 2) and "2 处" in found.message
     assert [place.line for place, _ in found.related] == [3]
+
+
+def test_a_line_that_is_drawn_is_no_picture() -> None:
+    line = '<w:p><w:r><w:pict><v:line xmlns:v="v"/></w:pict></w:r></w:p>'
+    assert list(left_out(read(line), "来文.docx")) == []
+    letters = (
+        '<w:p><w:r><w:pict><v:shape xmlns:v="v"><v:textpath string="青山县教育局文件"/></v:shape></w:pict></w:r></w:p>'
+    )
+    assert [each.code for each in left_out(read(letters), "来文.docx")] == ["PW723"]
 
 
 def test_a_box_of_text_is_no_picture() -> None:
