@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
+import socketserver
+import threading
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -106,3 +110,48 @@ def test_an_old_file_of_our_docx_has_the_same_lines(form: tuple[str, str, bytes]
 def test_a_damaged_file_is_read_or_a_finding(data: bytes) -> None:
     made = read_script(data, "坏.doc")
     assert made.value is not None or codes(made) in (["PW725"], ["PW720"])
+
+
+def _linked(picture: str, section: str) -> bytes:
+    """An OpenDocument text with a picture at an address and a section that is another file's text."""
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
+        for name, space in (("office", "office"), ("text", "text"), ("draw", "drawing"), ("svg", "svg-compatible"))
+    )
+    frame = (
+        '<draw:frame text:anchor-type="as-char" svg:width="2cm" svg:height="2cm">'
+        f'<draw:image xlink:href="{picture}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame>'
+    )
+    content = (
+        f'<office:document-content{spaces} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2"><office:body><office:text>'
+        f'<text:section text:name="s"><text:section-source xlink:href="{section}"/><text:p>旧</text:p></text:section>'
+        f"<text:p>正文{frame}</text:p></office:text></office:body></office:document-content>"
+    )
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/"'
+        ' manifest:media-type="application/vnd.oasis.opendocument.text"/><manifest:file-entry manifest:full-path="content.xml"'
+        ' manifest:media-type="text/xml"/></manifest:manifest>'
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        made.writestr("META-INF/manifest.xml", manifest)
+        made.writestr("content.xml", content)
+    return buffer.getvalue()
+
+
+@pytest.mark.libreoffice
+def test_nothing_that_a_file_links_to_is_fetched_or_read(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Asked(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            asked.append("somebody")
+
+    secret = tmp_path / "别的.odt"
+    secret.write_bytes(_linked("x.png", "y.odt"))
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Asked) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        made = read_script(_linked(f"http://127.0.0.1:{server.server_address[1]}/a.png", secret.as_uri()), "计划.odt")
+        server.shutdown()
+    assert lines(made) == ["旧", "正文"] and asked == []
