@@ -9,7 +9,7 @@ import pytest
 
 from planwriter.importing.sources.page_bytes import page_text
 
-TEXT = '<meta charset="{}"><p>青山县教育局工作要点，全县教育工作。镕㙍</p>'
+TEXT = '<meta charset="{}"><p>青山县教育局工作要点，全县教育工作。镕</p>'
 
 
 def read(data: bytes) -> tuple[str, list[str]]:
