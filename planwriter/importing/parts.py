@@ -18,7 +18,7 @@ _LEAD = regex(
     r"总体要求|总体思路|工作思路|总要求|指导思想|总体目标|(?:以|坚持|高举|全面贯彻|深入贯彻|认真贯彻).{0,60}(?:指导|思想|精神|要求)"
 )
 _PREFACE = regex(
-    r"(?:制定|制订|特制定|提出|编制|印发|形成)(?:了)?(?:以下|如下|本|此|该|实施|工作)|现(?:就|将|结合|提出|制定)|如下[。：:]?$|以下意见|为.{2,80}[，,]"
+    r"(?:制定|提出|实施).{0,6}(?:以下|如下)|(?:制定|制订|特制定|提出|编制|印发|形成)(?:了)?(?:以下|如下|本|此|该|实施|工作)|现(?:就|将|结合|提出|制定)|如下[。：:]?$|以下意见|为.{2,80}[，,]"
 )
 _CLOSING = regex(
     r"(?:各(?:地|县|区|市|州|镇|乡|街道|级|有关|相关|责任|牵头|成员|部门|单位|学校|科|股|处|省)|本(?:方案|要点|计划|意见|办法|通知|政策|规划|行动)|请(?:各|于|将|认真)|以上|此(?:件|前|方案)|特此|附件|联系人|联系电话|自(?:发布|印发))"
@@ -68,7 +68,12 @@ def _is_paragraph(entry: Entry) -> bool:
 
 
 def _title(entry: Entry) -> str:
-    return (entry.title or (entry.texts[0] if entry.texts else "")) if isinstance(entry, SectionEntry) else ""
+    """The title of a section, or what its text begins with; one before a colon stands for both."""
+    if not isinstance(entry, SectionEntry):
+        return ""
+    title = entry.title or (entry.texts[0] if entry.texts else "")
+    head = title.replace(":", "：").partition("：")[0]
+    return head if len(head) <= _MAX_TITLE else title
 
 
 def _opening(body: list[Entry], heads: list[int], kind: Kind) -> int:

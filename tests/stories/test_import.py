@@ -7,11 +7,14 @@ table of what was recovered.
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planwriter.app import plans
 from planwriter.importing.assemble import Way
@@ -133,6 +136,135 @@ def test_variants_have_the_levels_of_the_text(name: str) -> None:
 @pytest.mark.parametrize("name", ["第一部分 一、", "（1）", "1）", "①", "一是", "第一，", "1. over （1）"])
 def test_variants_with_other_series_have_as_many_sections(name: str) -> None:
     assert sum(counts(only(VARIANTS[name](PLAN)))) == sum(counts(only(PLAN)))
+
+
+# anything
+
+_LABELS = [
+    "一、",
+    "二、",
+    "三、",
+    "十一、",
+    "（一）",
+    "（二）",
+    "(三)",
+    "（四）、",
+    "1.",
+    "2.",
+    "3．",
+    "4、",
+    "10.",
+    "（1）",
+    "(2)",
+    "1）",
+    "2)",
+    "①",
+    "②",
+    "㉒",
+    "第一章\u3000",
+    "第二章\u3000",
+    "第一部分\u3000",
+    "第二部分：",
+    "第一条\u3000",
+    "第二条\u3000",
+    "一是",
+    "二是",
+    "第一，",
+    "第二，",
+    "⒈",
+    "⑵",
+    "㈠",
+    "1.1\u3000",
+    "A.",
+    "●",
+    "-",
+    "一、二、三产业",
+    "1.5万",
+    "2026年",
+]
+_PIECES = [
+    *(
+        "总体要求",
+        "保障措施",
+        "加强领导",
+        "加强领导。",
+        "加强领导。各校落实责任，确保到位。",
+        "抓好以下工作；",
+        "办好每一所学校：",
+    ),
+    *(
+        "（责任单位：学前股、计财股；完成时限：2026年12月）",
+        "建园。建成三所。（责任单位：学前股；配合单位：县财政局）",
+        "到2026年",
+    ),
+    *(
+        "附件",
+        "附件1",
+        "附件2：",
+        "附件：1.名单",
+        "2.指标表",
+        "附件：名单",
+        "名单",
+        "青山县教育局",
+        "2026年3月5日",
+        "二〇二六年三月五日",
+    ),
+    *(
+        "（此件公开发布）",
+        "各乡镇中心学校，局属各学校：",
+        "青教发〔2026〕3号",
+        "青山县教育局文件",
+        "抄送：云岭市教育局。",
+        "秘密★1年",
+        "特急",
+    ),
+    *(
+        "青山县教育局2026年工作要点",
+        "青山县校园安全行动方案",
+        "青山县教育局关于印发《青山县教育局2026年工作要点》的通知",
+    ),
+    *(
+        "青山县教育局办公室　2026年3月6日印发",
+        "表1 指标",
+        "年\t数",
+        "2026\t3",
+        "专栏1 重点工程",
+        "{{ 年度 }}",
+        "{%x%}",
+        "“双减”《办法》(试行)",
+    ),
+    *(
+        "'单引号': \"双\" #井号",
+        "内容：",
+        "文: 甲",
+        "- 甲",
+        "目　录",
+        "张某某　组长",
+        "？",
+        "。",
+        "、",
+        "：",
+        "null",
+        "~",
+        "好" * 45 + "。坏" * 9,
+    ),
+]
+LINES = st.lists(st.tuples(st.sampled_from(["", "", *_LABELS]), st.sampled_from(_PIECES)), min_size=1, max_size=14)
+
+
+@settings(max_examples=150)
+@given(LINES)
+def test_whatever_the_lines_are_nothing_is_lost(pairs: list[tuple[str, str]]) -> None:
+    text = "\n".join(label + piece for label, piece in pairs)
+    plans, findings = imported(text)
+    made = "".join(map(printed, plans))
+    assert one_spelling(made) == one_spelling(text) or "PW701" in [each.code for each in findings]
+    assert not {"PW702", "PW712"} & {each.code for each in findings}
+
+
+def one_spelling(text: str) -> str:
+    """The characters of a text, those of labels in one spelling."""
+    return re.sub(r"(?<=\d)[、.]", ".", bare(text))
 
 
 # our examples
