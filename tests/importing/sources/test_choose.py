@@ -14,7 +14,7 @@ from tests.readers.docx.making import body, packed, para
     ("data", "name"),
     [
         ("正文".encode(), "文.txt"),
-        ("正文".encode("gb18030"), "文.docx"),
+        ("正文".encode("utf-16"), "文.docx"),
         ("正文".encode(), "文.md"),
         (packed(body(para("正文"))), "文.wps"),
         ("<html><p>正文".encode(), "文.doc"),
