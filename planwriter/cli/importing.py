@@ -29,7 +29,7 @@ from planwriter.system.streams import write_stdout
 def import_command(
     paths: tuple[str, ...], output: str | None, kind_name: str | None, unit: str, region: str, year: str
 ) -> None:
-    """把已有的计划（去年的文件、网页上的文字）变成提纲，一个字不少；拿不准的列出来，请你核对。
+    """把已有的计划（.docx、.doc、.txt、.pdf、网页）变成提纲，一个字不少；拿不准的列出来，请你核对。
 
     标题、编号、层次、总体要求和保障措施、责任单位、通知和落款、附件都分开；一个文件里有几份的，一份一个提纲。不覆盖已有的文件。
 
