@@ -30,6 +30,7 @@ _KEPT = (
 )
 _KEPT_OF_CELLS = ("colspan", "rowspan")
 _MAX_VALUE = 500
+_MAX_MARK = 120
 
 _LEFT_OUT = frozenset(["template", "svg", "math", "object", "select", "button", "canvas", "audio", "video", "map"])
 _RAW = {tag: regex(rf"</{tag}\b", 2) for tag in ("script", "style", "textarea", "noscript", "iframe")}
@@ -150,7 +151,7 @@ class Block:
         self.name, self.attributes, self.parent = name, attributes, parent
         self.items: list[Block | PageLine] = []
         self.has_table = False
-        self.mark = f"{attributes.get('id', '')} {attributes.get('class', '')}".strip().lower()
+        self.mark = f"{attributes.get('id', '')} {attributes.get('class', '')}"[:_MAX_MARK].strip().lower()
 
     def blocks(self) -> Iterator[Block]:
         """The blocks directly in it."""

@@ -12,6 +12,8 @@ from planwriter.start.patterns import regex
 
 _DECLARED = regex(rb"<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_-]{2,20})", 2)
 _HEAD = 8192
+_BOUNDARIES = 20
+"""How many marks between the parts of a file are looked for."""
 _CODECS = {
     "utf-8": "utf-8",
     "utf8": "utf-8",
@@ -59,7 +61,7 @@ def _out_of_mail(data: bytes) -> tuple[bytes, str]:
     ends = [at for gap in (b"\r\n\r\n", b"\n\n") if (at := data.find(gap, part.end())) >= 0]
     end = min(ends, default=len(data))
     head, body = data[start:end], data[end:].lstrip(b"\r\n")
-    for boundary in _BOUNDARY.findall(data[:end]):
+    for boundary in dict.fromkeys([*_BOUNDARY.findall(data[:_HEAD]), *_BOUNDARY.findall(head[:_HEAD])][:_BOUNDARIES]):
         at = body.find(b"\n--" + boundary)
         body = body[:at] if at >= 0 else body
     packed, charset = _PACKED.search(head), _CHARSET.search(head)

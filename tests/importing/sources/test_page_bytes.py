@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import quopri
+import time
 
 import pytest
 
@@ -65,6 +66,13 @@ def test_a_page_saved_as_one_file_is_taken_out_of_it(packed: str, end: str) -> N
     body = {"quoted-printable": quopri.encodestring(data), "base64": base64.encodebytes(data), "8bit": data}[packed]
     text, codes = read(mail(packed, body, end))
     assert text.strip() == "<html><p>青山县教育局工作要点</p></html>" and codes == []
+
+
+def test_many_marks_between_parts_take_no_long_time() -> None:
+    data = b"MIME-Version: 1.0\n" + b"boundary=a\n" * 300_000 + b"Content-Type: text/html\n\n" + b"<p>" * 1_000_000
+    start = time.process_time()
+    read(data)
+    assert time.process_time() - start < 5
 
 
 def test_one_file_without_a_page_or_with_damage_is_read_all_the_same() -> None:
