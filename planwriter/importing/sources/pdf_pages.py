@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.util
 import io
-import sys
 from collections.abc import Iterator
 from concurrent.futures import TimeoutError as TooLong
 from concurrent.futures.process import BrokenProcessPool
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
-from planwriter.system.processes import Pool, deaf
+from planwriter.system.processes import Pool, bound_memory, deaf
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTChar, LTPage
@@ -65,7 +64,7 @@ def read_pages(data: bytes, *, time_limit: float = TIME_LIMIT) -> tuple[PdfPage,
     """The pages of a PDF. Raises UnreadablePdf."""
     try:
         with deaf():
-            pool = Pool(1, _begin)
+            pool = Pool(1, _begin, _MAX_MEMORY)
             future = pool.submit(_pages, data)
     except (OSError, ImportError, NotImplementedError):
         return _checked(_pages(data))
@@ -74,7 +73,7 @@ def read_pages(data: bytes, *, time_limit: float = TIME_LIMIT) -> tuple[PdfPage,
     except TooLong:
         pool.end()
         raise UnreadablePdf(f"{time_limit:g} 秒还没有读完，已经停掉") from None
-    except BrokenProcessPool:
+    except (BrokenProcessPool, MemoryError):
         raise UnreadablePdf("读它的进程中途停了，多半是内存不够") from None
     finally:
         pool.shutdown()
@@ -87,12 +86,12 @@ def _checked(made: tuple[PdfPage, ...] | str) -> tuple[PdfPage, ...]:
     return made
 
 
-def _begin() -> None:
-    """Bounds the memory of the process that reads, where the system can."""
-    if sys.platform != "win32":
-        import resource
+def _begin(limit: int) -> None:
+    """Imports what the process that reads needs, and bounds what it takes beyond that."""
+    import pdfminer.converter
+    import pdfminer.pdfpage  # noqa: F401
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
+    bound_memory(limit)
 
 
 def _pages(data: bytes) -> tuple[PdfPage, ...] | str:
