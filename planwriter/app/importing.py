@@ -10,7 +10,8 @@ from planwriter.findings.report import soften
 from planwriter.importing.identity import Given
 from planwriter.importing.outlines import Imported, import_script
 from planwriter.importing.script import MAX_BYTES, Script
-from planwriter.importing.sources.choose import TEXT, WORKBOOK, kind_of_file, read_script
+from planwriter.importing.sources.choose import read_script
+from planwriter.importing.sources.detect import TEXT, WORKBOOK, kind_of_file
 from planwriter.importing.write import outline_yaml
 from planwriter.model import Outline
 from planwriter.outline.kind import Kind

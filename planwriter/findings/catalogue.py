@@ -771,6 +771,60 @@ CATALOGUE: dict[str, Message] = {
     ),
     "PW711": Message(_H, "表里合并的单元格拆开了，文字在第一格里。", "合并的表放在工作簿里，提纲里写“表: 文件.xlsx”。"),
     "PW712": Message(_W, "导入的提纲还通不过检查：{message}。", "用 planwriter check 看全部问题，照着改。"),
+    # 72x: files that are imported
+    "PW720": Message(
+        _E,
+        "{kind}读不了：{reason}。",
+        "用 WPS 或 Word 打开看看，能打开的，另存为 .docx 再导入；打不开的，请发文的人另发一份。",
+    ),
+    "PW721": Message(
+        _W,
+        "文件里还有修订（添上 {added} 处，删去 {deleted} 处），按全部接受以后的文字导入。",
+        "有不该接受的，先在 WPS 或 Word 的“审阅”里逐处拒绝，存好再导入。",
+    ),
+    "PW722": Message(_H, "{what}不是正文，没有导入。", "要用的，从原件抄进提纲。"),
+    "PW723": Message(
+        _W, "{what}没有导入。", "提纲里放的是文字和表；要用的，从原件抄进提纲，图片存成文件，用“图”放进去。"
+    ),
+    "PW724": Message(
+        _E,
+        "读{kind}要用 LibreOffice，{reason}。",
+        "用 WPS 或 Word 打开，另存为 .docx 再导入；或装上 LibreOffice（Windows、macOS 从 zh-cn.libreoffice.org 下载，"
+        "Debian、Ubuntu 用 apt install libreoffice-writer），不在通常的地方时用环境变量 PLANWRITER_SOFFICE 写明 soffice 在哪里。",
+    ),
+    "PW725": Message(
+        _E,
+        "LibreOffice 没有把{kind}转成 .docx：{reason}。",
+        "用 WPS 或 Word 打开，另存为 .docx 再导入；加了密码的，先去掉密码。",
+    ),
+    "PW726": Message(
+        _E,
+        "读 PDF 要用 pdfminer.six，这台电脑上没有装。",
+        '用 pip install "planwriter[pdf]" 装上；或用 WPS 打开，另存为 .docx 再导入。',
+    ),
+    "PW727": Message(
+        _E,
+        "PDF 里没有文字，每一页都是图片，是扫描件。",
+        "用 WPS 打开，“PDF转Word”时选文字识别（OCR），校对以后存成 .docx 再导入。",
+    ),
+    "PW728": Message(
+        _H,
+        "PDF 里没有分段的记号，段落是按缩进和行的长短拼起来的，表格只有文字。",
+        "对照原件通读一遍；有 Word 原件的，导入原件。",
+    ),
+    "PW729": Message(
+        _W, "网页里认不准哪一部分是正文，{what}。", "对照网页看一遍，删去不是正文的；或把正文复制到 .docx 里再导入。"
+    ),
+    "PW730": Message(
+        _W,
+        "PDF 里有 {count} 个字的字体没有对照表，认不出来，换成了“�”。",
+        "对照原件补上这些字；字多的，用 WPS 打开 PDF，转成 Word 再导入。",
+    ),
+    "PW731": Message(
+        _W,
+        "RTF 里的自动编号转换时常会走样。",
+        "对照原件核对每一级的编号；或用 WPS、Word 打开，另存为 .docx 再导入。",
+    ),
     "PW735": Message(
         _E,
         "没有找到任务清单的表头。",

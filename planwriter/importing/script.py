@@ -63,7 +63,7 @@ class Script:
     """The name of the file in findings."""
     lines: tuple[ScriptLine, ...] = field(default=(), repr=False)
     counted: str = COUNTED
-    """What the numbers of the lines count: 行 for texts and web pages, 段 for .docx, 页 for .pdf."""
+    """What the numbers of the lines count: 行 for texts, 段 for all other files."""
 
 
 MAX_BYTES = 32 * 1024 * 1024

@@ -17,7 +17,7 @@ from planwriter.app.session import Session
 from planwriter.app.task_edit import SHEET, TaskEdit, import_tasks, write_edit
 from planwriter.findings.finding import Finding
 from planwriter.plan.tables import task_table
-from planwriter.writers.pdf import find_soffice
+from planwriter.system.office import find_soffice
 from planwriter.writers.xlsx import TASKS
 from tests.commands import run
 from tests.support import EXAMPLES, HEAD, LEAD, ROOT, TAIL

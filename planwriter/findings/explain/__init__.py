@@ -25,6 +25,7 @@ _FAMILIES = {
     "PW650": "layout",
     "PW682": "carried",
     "PW701": "imported",
+    "PW720": "sources",
     "PW735": "tasks",
     "PW801": "output",
 }

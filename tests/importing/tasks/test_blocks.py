@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planwriter.writers.pdf import find_soffice
+from planwriter.system.office import find_soffice
 from tests.importing.tasks.accounting import account
 from tests.importing.tasks.lists import TEN, workbook
 
