@@ -748,6 +748,17 @@ CATALOGUE: dict[str, Message] = {
         "{where}有 {count} 处文字带着彩色的底纹：“{samples}”。",
         "是起草时做的记号的，选中这些字，边框和底纹 → 底纹，填充选“没有颜色”，应用于“文字”和“段落”各一次。",
     ),
+    # 76x: last year's outline made into this year's; 77x: the findings of an audit as comments
+    "PW765": Message(_E, "“{file}”不能改成新一年的：{reason}。", "{advice}"),
+    "PW766": Message(_W, "待核：{what}。", "定下来以后改好这一处，删去上面这一行“# 待核”。"),
+    "PW767": Message(
+        _H, "{count} 处时限顺延了。", "一处一处看：去年做完的删去，没有做完的定新的时限，今年不再做的连同任务删去。"
+    ),
+    "PW768": Message(
+        _W,
+        "完成数里的“{name}”，提纲里没有这个指标，没有用上。",
+        "把名称改得和提纲里的键或者名称一样；提纲里本来没有的，删去这一行。",
+    ),
     # 8xx: output
     "PW801": Message(_E, "文件夹“{folder}”不存在。", "先建好文件夹，或用 -o 换一个地方。"),
     "PW802": Message(

@@ -24,6 +24,7 @@ _FAMILIES = {
     "PW501": "form",
     "PW650": "layout",
     "PW682": "carried",
+    "PW765": "rolled",
     "PW801": "output",
 }
 """The first code of each family, in order, and the module of its pages."""
