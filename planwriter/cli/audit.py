@@ -105,6 +105,9 @@ def _annotate(audited: _Audited, shown: str, target: str) -> tuple[Finding, ...]
 
     assert audited.case is not None
     made = annotated(audited.data, audited.case.document, audited.findings, shown)
+    if made.value is not None and not made.value.added:
+        say("没有要批注的，没有另存。", err=True)
+        return made.findings
     failed = files.write_new(target, made.value.data) if made.value is not None else None
     findings = (*made.findings, *((failed,) if failed else ()))
     echo_findings(findings, "human", err=True)

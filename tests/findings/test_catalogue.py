@@ -1060,6 +1060,8 @@ def _tested_elsewhere(code: str) -> bool:
         return f': ("{code}", ' in (TESTS / "audit" / "test_audit.py").read_text("utf-8")
     if "PW682" <= code <= "PW695":
         return f': ("{code}", ' in (TESTS / "audit" / "test_traces.py").read_text("utf-8")
+    if "PW770" <= code <= "PW772":
+        return f'== ["{code}"]' in (TESTS / "audit" / "test_annotate.py").read_text("utf-8")
     if code == "PW125":
         return f"[{code}]" in (TESTS / "stories" / "test_hostile_files.py").read_text("utf-8")
     if code == "PW334":
