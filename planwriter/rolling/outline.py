@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from planwriter.rolling.edits import Edit, anchors, commented, remarks
 from planwriter.rolling.targets import base_years, roll_targets
-from planwriter.rolling.words import Doubt, Reading, Turn, read_deadline, read_holes, read_years
+from planwriter.rolling.words import Doubt, YearReading, Turn, read_deadline, read_holes, read_years
 from planwriter.source.decode import decode
 from planwriter.source.edit import Patch, Uneditable, patched
 from planwriter.source.keys import OUTLINE_KEYS
@@ -191,7 +191,7 @@ class _Walk:
         elif key == "表" and _BOOK.search(node.value):
             years = {int(year) for year in _YEAR.findall(node.value)}
             stale = any(turn.old[0] <= year <= turn.old[1] for year in years)
-            read = Reading((), (Doubt(0, f"“{node.value[:40]}”是去年的文件，没有改"),) if stale else ())
+            read = YearReading((), (Doubt(0, f"“{node.value[:40]}”是去年的文件，没有改"),) if stale else ())
         else:
             title = key in _OWN_TITLES
             read = read_years(raw, turn, own_title=title, of_last_year=last_year, bases=self._bases)

@@ -74,7 +74,7 @@ class Doubt(NamedTuple):
     note: str
 
 
-class Reading(NamedTuple):
+class YearReading(NamedTuple):
     """What becomes of one text."""
 
     moved: tuple[MovedYear, ...]
@@ -88,14 +88,14 @@ def read_years(
     own_title: bool = False,
     of_last_year: bool = False,
     bases: Mapping[str, tuple[int, int]] | None = None,
-) -> Reading:
+) -> YearReading:
     """What becomes of the years in `text`.
 
     `own_title`: the title in 《》 that it issues is the plan's own. `of_last_year`: it is about the year before. `bases` has the
     old and the new base year of each target whose base moves.
     """
     if "20" not in text and "二" not in text and "年" not in text:
-        return Reading((), ())
+        return YearReading((), ())
     plain = _masked(text, own_title=own_title)
     moved: dict[int, MovedYear] = {}
     doubts: list[Doubt] = []
@@ -118,7 +118,7 @@ def read_years(
         _read_words(found, turn, moved)
     doubts += (Doubt(found.start(), f"“{found.group()}”是去年稿子里的上年数") for found in _LAST_FIGURE.finditer(plain))
     doubts += _cited_years(text, plain, turn)
-    return Reading(tuple(moved[at] for at in sorted(moved)), tuple(sorted(doubts)))
+    return YearReading(tuple(moved[at] for at in sorted(moved)), tuple(sorted(doubts)))
 
 
 def _move(moved: dict[int, MovedYear], start: int, year: int, shift: int) -> None:
@@ -262,7 +262,7 @@ def read_holes(text: str, turn: Turn) -> Iterator[MovedYear]:
                 yield MovedYear(found.start(1), found.end(1), str(int(found[1]) + turn.shift))
 
 
-def read_deadline(text: str, turn: Turn) -> Reading:
+def read_deadline(text: str, turn: Turn) -> YearReading:
     """What becomes of the years of a deadline: those that have passed move; a later one is a doubt."""
     moved, doubts = [], []
     for found in _DEADLINE.finditer(text):
@@ -274,4 +274,4 @@ def read_deadline(text: str, turn: Turn) -> Reading:
             doubts.append(Doubt(found.start(), f"时限“{text[:20]}”没有改，新的一年没有 2 月 29 日"))
         else:
             moved.append(MovedYear(found.start(), found.end(), str(year + turn.shift)))
-    return Reading(tuple(moved), tuple(doubts))
+    return YearReading(tuple(moved), tuple(doubts))

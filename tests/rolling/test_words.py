@@ -4,21 +4,21 @@ import time
 
 import pytest
 
-from planwriter.rolling.words import Reading, Turn, read_deadline, read_holes, read_years
+from planwriter.rolling.words import YearReading, Turn, read_deadline, read_holes, read_years
 from tests.support import outline
 
 TURN = Turn((2026, 2026), (2027, 2027))
 THREE = Turn((2026, 2028), (2029, 2031))
 
 
-def _applied(text: str, read: Reading) -> str:
+def _applied(text: str, read: YearReading) -> str:
     for each in reversed(read.moved):
         text = text[: each.start] + each.text + text[each.end :]
     return text
 
 
-def _moved(text: str, turn: Turn = TURN, **rest: bool) -> str:
-    return _applied(text, read_years(text, turn, **rest))
+def _moved(text: str, turn: Turn = TURN, *, own_title: bool = False, of_last_year: bool = False) -> str:
+    return _applied(text, read_years(text, turn, own_title=own_title, of_last_year=of_last_year))
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_base_year_moves_with_its_target() -> None:
 
 def test_yearly_figures_are_cited_by_their_new_years() -> None:
     text = "{{ 指标.园.年(2026) }}、{{ 指标.园.年( 2028 ) }}、{{ 指标.园.年(2025) }}，年(2026)"
-    made = _applied(text, Reading(tuple(read_holes(text, THREE)), ()))
+    made = _applied(text, YearReading(tuple(read_holes(text, THREE)), ()))
     assert made == "{{ 指标.园.年(2029) }}、{{ 指标.园.年( 2031 ) }}、{{ 指标.园.年(2025) }}，年(2026)"
 
 
