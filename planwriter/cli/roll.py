@@ -36,9 +36,9 @@ def roll(outline: str, year: int | None, output: str | None, reached: str | None
     注释、次序和空行都留着；原来的文件不动，已经有的文件不覆盖。指标的数值要自己定，没定的排成【待填】。
 
     \b
-    例：planwriter roll 要点2026.yaml --dry-run
-        planwriter roll 要点2026.yaml --year 2027
-        planwriter roll 行动计划.yaml --reached 完成情况.xlsx -o 行动计划2029.yaml
+    例：planwriter roll 要点.yaml --dry-run
+        planwriter roll 要点.yaml --year 2027
+        planwriter roll 计划.yaml --reached 指标.xlsx -o 计划2029.yaml
     """
     session = Session().at(outline)
     made = app.roll_file(session, outline, year=year or 0, target=output or "", reached=reached or "")
