@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from planwriter.rolling.edits import Edit, anchors, commented, remarks
 from planwriter.rolling.targets import base_years, roll_targets
-from planwriter.rolling.words import Doubt, YearReading, Turn, read_deadline, read_holes, read_years
+from planwriter.rolling.words import Doubt, Turn, YearReading, read_deadline, read_holes, read_years
 from planwriter.source.decode import decode
 from planwriter.source.edit import Patch, Uneditable, patched
 from planwriter.source.keys import OUTLINE_KEYS

@@ -153,7 +153,7 @@ def _read_year(
     year, at, end = int(found[1]), found.start(), found.end()
     low, high = turn.old
     before, after = plain[max(0, at - _BEFORE) : at], plain[end : end + _AFTER].lstrip(" ")
-    shown = f"“{plain[at : end + 1]}"
+    shown = f"“{year}年"
     if low - 1 <= year <= high:
         why = _why_kept(before, after)
         compared = of_last_year or (_COMPARES.search(before) and _COMPARED.match(after))

@@ -4,7 +4,9 @@ import io
 import re
 import shutil
 import subprocess
+import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -19,6 +21,7 @@ from planwriter.readers.docx.xml import UnreadableDocx
 from planwriter.start.records import replace
 from planwriter.writers.docx.package import is_untouched
 from planwriter.writers.pdf import find_soffice
+from tests.audit.foreign import PARAMETERS
 from tests.audit.planting import good
 from tests.readers.docx.making import MAIN, body, packed, para, run
 
@@ -179,6 +182,29 @@ def test_another_library_reads_the_comments() -> None:
     opened = docx.Document(io.BytesIO(_made(good(), _at(2, 1), _at(5), _at())))
     found = list(opened.comments)
     assert [each.author for each in found] == ["planwriter"] * 3 and "不对" in found[0].text
+
+
+@pytest.mark.parametrize("make", PARAMETERS)
+def test_files_of_other_programs_keep_their_text(make: Callable[[Path], bytes], tmp_path: Path) -> None:
+    data = make(tmp_path)
+    before = read_docx(data).paragraphs
+    made = _made(data, *(_at(number, 2) for number in range(1, len(before) + 1)), _at())
+    after = read_docx(made).paragraphs
+    assert [each.text for each in after] == [each.text for each in before]
+    assert [_looks(each.shown) for each in after] == [_looks(each.shown) for each in before]
+    assert sum(len(each.comments) for each in after) == len(before) + 1 + sum(len(each.comments) for each in before)
+
+
+def test_time_is_linear_in_the_text_and_in_the_comments() -> None:
+    spent = []
+    for count in (250, 1000):
+        data = packed(body(f"<w:p>{run('，，') * count}</w:p>" + para("乙") * count))
+        document = read_docx(data)
+        findings = [_at(1, 2 * at + 1) for at in range(count)]
+        start = time.process_time()
+        annotate(data, document, findings, NAME)
+        spent.append(time.process_time() - start)
+    assert spent[1] < 12 * spent[0] + 0.2
 
 
 _RUNS = st.lists(

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from planwriter.rolling.words import YearReading, Turn, read_deadline, read_holes, read_years
+from planwriter.rolling.words import Turn, YearReading, read_deadline, read_holes, read_years
 from tests.support import outline
 
 TURN = Turn((2026, 2026), (2027, 2027))
