@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from planwriter.rolling.words import Doubt
 from planwriter.source.edit import Uneditable, Value, patches_for
@@ -43,24 +43,25 @@ def key_moved(into: Mapping, key: str, year: str, what: str) -> Edit:
     return Edit(at, at + 4, year, what)
 
 
-def entry_removed(into: Mapping, key: str, what: str) -> Edit:
-    """The edit that takes an entry out: one in braces goes, the lines of another become a comment. Raises Uneditable."""
-    start, raw = _typed(into, key)
-    end = start + len(raw)
-    at = into.keys[key].span.start
-    text = into.span.source.text
+def entries_removed(into: Mapping, keys: Collection[str], what: str) -> list[Edit]:
+    """The edits that take some entries out: those in braces go, the lines of others become comments. Raises Uneditable."""
     if into.span.raw[:1] != "{":
-        return commented(into, key, what)
-    names = [*into.keys]
-    place = names.index(key)
-    if place:
-        before = names[place - 1]
-        at = text.rindex(",", into.keys[before].span.end, at)
-    elif len(names) > 1:
-        end = into.keys[names[1]].span.start
-    if "#" in text[at:end]:
+        return [commented(into, key, what) for key in into.keys if key in keys]
+    text, names = into.span.source.text, [*into.keys]
+    last = max((at for at, key in enumerate(names) if key not in keys), default=-1)
+    ranges = [
+        (into.keys[key].span.start, into.keys[names[at + 1]].span.start)
+        for at, key in enumerate(names[: max(last, 0)])
+        if key in keys
+    ]
+    if last + 1 < len(names):
+        first = into.keys[names[last + 1]].span.start
+        begin = text.rindex(",", into.keys[names[last]].span.end, first) if last >= 0 else first
+        start, raw = _typed(into, names[-1])
+        ranges.append((begin, start + len(raw)))
+    if any("#" in text[begin:end] for begin, end in ranges):
         raise Uneditable("里面有注释")
-    return Edit(at, end, "", what)
+    return [Edit(begin, end, "", what) for begin, end in ranges]
 
 
 def commented(into: Mapping, key: str, what: str, note: str = "") -> Edit:
@@ -68,8 +69,6 @@ def commented(into: Mapping, key: str, what: str, note: str = "") -> Edit:
     start, raw = _typed(into, key)
     at = into.keys[key].span.start
     text = into.span.source.text
-    if into.span.raw[:1] == "{":
-        return entry_removed(into, key, what)
     indent = text[text.rfind("\n", 0, at) + 1 : at]
     if indent.strip():
         raise Uneditable("它和别的内容写在一行上")

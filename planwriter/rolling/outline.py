@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Pairs
 from itertools import zip_longest
 
-from planwriter.rolling.edits import Edit, anchors, commented, remarks
+from planwriter.rolling.edits import Edit, anchors, commented, entries_removed, remarks
 from planwriter.rolling.targets import base_years, roll_targets
 from planwriter.rolling.words import Doubt, Turn, YearReading, read_deadline, read_holes, read_years
 from planwriter.source.decode import decode
@@ -82,14 +82,15 @@ def roll(data: bytes, tree: Mapping, turn: Turn, reached: Pairs[str, str]) -> Ro
     made = patched(data, [Patch(*each[:3]) for each in edits])
     _prove(tree, made, edits)
     lines = tuple(changed_lines(text, edits))
-    deadlines = tuple(_deadline(text, each) for each in sorted(edits) if each.what == "时限")
+    starts = _starts(text)
+    deadlines = tuple(_deadline(text, starts, each) for each in sorted(edits) if each.what == "时限")
     return Rolled(made, lines, deadlines)
 
 
-def _deadline(text: str, edit: Edit) -> tuple[int, str, str]:
+def _deadline(text: str, starts: list[int], edit: Edit) -> tuple[int, str, str]:
     rest = _REST.match(text, edit.end)
     tail = rest.group().rstrip() if rest else ""
-    return text.count("\n", 0, edit.start) + 1, text[edit.start : edit.end] + tail, edit.text + tail
+    return _line(starts, edit.start) + 1, text[edit.start : edit.end] + tail, edit.text + tail
 
 
 def with_remarks(data: bytes, tree: Mapping, doubts: Iterable[Doubt]) -> bytes:
@@ -135,6 +136,13 @@ class _Walk:
 
     def _frame(self, frame: Mapping) -> Iterator[Edit | Doubt]:
         """The number and the dates of the document, which are not known yet."""
+        if frame.span.raw[:1] == "{":
+            known = [key for key in _FILLED_LATER if key in frame.entries]
+            try:
+                yield from entries_removed(frame, known, "发文") if known else ()
+            except Uneditable as error:
+                yield Doubt(frame.keys[known[0]].span.start, f"{'、'.join(known)}没有去掉：{error}")
+            return
         for key, note in _FILLED_LATER.items():
             node = frame.entries.get(key)
             if node is None or (isinstance(node, Scalar) and node.empty):
@@ -249,11 +257,7 @@ def _is_touched(start: int, end: int, touched: list[tuple[int, int]]) -> bool:
 
 def changed_lines(text: str, edits: list[Edit]) -> Iterator[RolledLines]:
     """The lines of `text` that edits change, in order; edits on one line are one change."""
-    starts = [0]
-    at = text.find("\n")
-    while at >= 0:
-        starts.append(at + 1)
-        at = text.find("\n", at + 1)
+    starts = _starts(text)
     group: list[Edit] = []
     first = last = -1
     for edit in sorted(edits, key=lambda each: each[:2]):
@@ -268,6 +272,11 @@ def changed_lines(text: str, edits: list[Edit]) -> Iterator[RolledLines]:
         last = max(last, end)
     if group:
         yield _lines(text, starts, first, last, group)
+
+
+def _starts(text: str) -> list[int]:
+    """Where the lines begin."""
+    return [0, *(at + 1 for at, mark in enumerate(text) if mark == "\n")]
 
 
 def _line(starts: list[int], at: int) -> int:

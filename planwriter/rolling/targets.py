@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Pairs
 
 from planwriter.language.figures import Refusal, TypedFigure, read_figure
-from planwriter.rolling.edits import Edit, emptied, entry_removed, key_moved, set_value
+from planwriter.rolling.edits import Edit, emptied, entries_removed, key_moved, set_value
 from planwriter.rolling.words import Doubt, Turn
 from planwriter.source.edit import Uneditable, Value
 from planwriter.source.nodes import Mapping, Node, Scalar
@@ -78,6 +78,9 @@ def _roll_figure(key: str, node: Scalar, targets: Mapping, turn: Turn, reached: 
 def _roll_mapping(key: str, node: Mapping, turn: Turn, reached: Pairs[str, str]) -> Iterator[Edit | Doubt]:
     entries = node.entries
     base = _reached(key, node, turn, reached)
+    if [*entries] == ["分年"] and turn.old[0] == turn.old[1] and node.span.raw[:1] == "{":
+        yield from _roll_only_yearly(key, node, turn, base)
+        return
     typed = entries.get("数值")
     value: dict[str, Value] = {}
     if isinstance(typed, Scalar) and not typed.empty:
@@ -100,6 +103,20 @@ def _roll_mapping(key: str, node: Mapping, turn: Turn, reached: Pairs[str, str])
                 yield emptied(shares, name, "指标")
 
 
+def _roll_only_yearly(key: str, node: Mapping, turn: Turn, base: str) -> Iterator[Edit | Doubt]:
+    """A target of a year that has nothing but its yearly figures: {分年: {2026: 3所}}."""
+    yearly = node.entries["分年"]
+    if not (base and isinstance(yearly, Mapping) and all(year[:4] <= str(turn.old[1]) for year in yearly.entries)):
+        yield Doubt(node.keys["分年"].span.start, f"指标“{key}”的分年没有改")
+        return
+    figure = _figure(base)
+    unit = f"单位: {_plain(figure.typed_unit)}, " if figure.unit else ""
+    old = f"基期: {{年份: {turn.old[1]}, 数值: {_plain(_number(figure, unit=figure.typed_unit))}}}"
+    yield Edit(
+        node.keys["分年"].span.start, yearly.span.start + len(yearly.span.raw.rstrip()), f"数值: , {unit}{old}", "指标"
+    )
+
+
 def _roll_yearly(key: str, node: Mapping, turn: Turn) -> Iterator[Edit | Doubt]:
     """The yearly figures: in a plan of several years they move and are emptied; in a plan of one year those behind go."""
     yearly = node.entries.get("分年")
@@ -109,10 +126,9 @@ def _roll_yearly(key: str, node: Mapping, turn: Turn) -> Iterator[Edit | Doubt]:
     if turn.old[0] == turn.old[1]:
         passed = [each for each, year in years.items() if year < turn.new[0]]
         if len(passed) == len(yearly.entries):
-            yield entry_removed(node, "分年", "指标")
-        else:
-            for each in passed:
-                yield entry_removed(yearly, each, "指标")
+            yield from entries_removed(node, ("分年",), "指标")
+        elif passed:
+            yield from entries_removed(yearly, frozenset(passed), "指标")
         return
     for each, year in years.items():
         if turn.old[0] <= year <= turn.old[1]:

@@ -1,6 +1,7 @@
 """Next year's outline: what changes, what stays, and that nothing else is touched."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -54,6 +55,31 @@ def test_a_frame_in_braces_loses_the_entries() -> None:
         outline(extra="发文: {发文机关: 青山县教育局, 文号: 青教发〔2026〕3号, 主送: 各学校, 成文日期: 2026-03-05}\n")
     )
     assert "发文: {发文机关: 青山县教育局, 主送: 各学校}\n" in made
+
+
+@pytest.mark.parametrize(
+    ("typed", "made"),
+    [
+        ("{文号: 甲〔2026〕3号, 成文日期: 2026-03-05, 主送: 乙}", "{主送: 乙}"),
+        ("{主送: 乙, 文号: 甲〔2026〕3号, 成文日期: 2026-03-05}", "{主送: 乙}"),
+        ("{文号: 甲〔2026〕3号, 主送: 乙, 成文日期: 2026-03-05}", "{主送: 乙}"),
+        ("{文号: 甲〔2026〕3号}", "{}"),
+        ("{主送: 乙}", "{主送: 乙}"),
+    ],
+)
+def test_entries_in_braces_go_with_their_commas(typed: str, made: str) -> None:
+    assert f"发文: {made}\n" in _text(outline(extra=f"发文: {typed}\n"))
+
+
+def test_time_is_linear_in_the_outline() -> None:
+    spent = []
+    for count in (200, 800):
+        item = "      - 条: 抓好2026年教学\n        文: 落实《2026年要点》，2025年建成3所。\n        时限: 2026年8月\n"
+        text = outline(f"重点任务:\n  - 章: 提高质量\n    内容:\n{item * count}")
+        start = time.process_time()
+        _text(text)
+        spent.append(time.process_time() - start)
+    assert spent[1] < 12 * spent[0] + 0.2
 
 
 def test_a_number_in_parts_is_commented_line_by_line() -> None:
