@@ -81,6 +81,18 @@ def plan_bytes(
     return plan_tree(session, tree, shown, draft=draft, path=path, open_book=open_book)
 
 
+def read_bytes(session: Session, data: bytes, shown: str) -> Result[Outline | None]:
+    """The outline in a file in memory, with what is found in reading it; it is neither checked nor composed."""
+    tree = load_tree(data, shown, keys.OUTLINE_KEYS)
+    kinds = session.kinds()
+    if tree.value is None or not kinds.value:
+        return Result(None, (*kinds.findings, *tree.findings))
+    read = read_outline(tree.value, kinds.value, session.settings.defaults, memo=session.memo)
+    if read.value is None:
+        return Result(None, (*tree.findings, *read.findings))
+    return Result(read.value[0], (*tree.findings, *read.findings))
+
+
 def plan_tree(
     session: Session,
     tree: Result[Mapping | None],
@@ -216,6 +228,19 @@ def _check_superior(session: Session, outline: Outline, folder: str) -> tuple[Fi
     from planwriter.targets.align import check_alignment
 
     return (*above.findings, *check_alignment(outline, above.value))
+
+
+def new_findings(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings on an outline that it has only after a change."""
+    from collections import Counter
+
+    known = Counter((each.code, each.message) for each in before)
+    new = []
+    for each in after:
+        known[each.code, each.message] -= 1
+        if known[each.code, each.message] < 0:
+            new.append(each)
+    return tuple(new)
 
 
 def check_together(plans: Iterable[Plan]) -> tuple[Finding, ...]:

@@ -66,7 +66,7 @@ def identity(form: str) -> str:
     """What two machines must have in common to make the same bytes: planwriter, compression and, for pdf, LibreOffice."""
     office = ""
     if form == "pdf":
-        from planwriter.writers.pdf import office_version
+        from planwriter.system.office import office_version
 
         office = f", {office_version()}"
     return f"planwriter {program()}, zlib {packing()}{office}"

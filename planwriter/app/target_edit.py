@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
 
@@ -96,7 +95,7 @@ def set_values(session: Session, source: TargetSource, changes: dict[str, Change
         return Result(None, (refusal.finding,))
     data, open_book = (source.data, _opener(source, made)) if source.book else (made, None)
     after = plans.plan_bytes(session, data, files.shown_path(source.path), path=source.path, open_book=open_book)
-    new = _new_findings(source.plan.findings, after.findings)
+    new = plans.new_findings(source.plan.findings, after.findings)
     grave = tuple(each for each in new if each.severity is Severity.ERROR and each.code not in _UNSETTLED)
     if grave or after.outline is None:
         names = "、".join([*changes][:3]) + "等" * (len(changes) > 3)
@@ -145,16 +144,6 @@ def _with_bounds(change: Change, before: Change) -> Change:
         if isinstance(old, TypedFigure) and isinstance(new, TypedFigure) and path[0] in ("分年", "基期"):
             made[path] = new._replace(bound=new.bound or old.bound).plain if path != BASE_YEAR else text
     return made
-
-
-def _new_findings(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    known = Counter((each.code, each.message) for each in before)
-    new = []
-    for each in after:
-        known[each.code, each.message] -= 1
-        if known[each.code, each.message] < 0:
-            new.append(each)
-    return tuple(new)
 
 
 class _Refusal(Exception):

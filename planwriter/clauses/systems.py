@@ -60,7 +60,7 @@ def plan_level(unit: str, level: str) -> str:
     if is_school(unit):
         return SCHOOL
     words = LEVELS.get(level)
-    return _BY_RANK[words.rank] if words else ""
+    return _BY_RANK[words.rank] if words and words.rank < len(_BY_RANK) else ""
 
 
 class Users(NamedTuple):

@@ -9,6 +9,7 @@ from planwriter.cli.show import say, tell_interrupted
 
 _COMMANDS = {
     "new": "planwriter.cli.plan:new",
+    "import": "planwriter.cli.importing:import_command",
     "check": "planwriter.cli.plan:check",
     "fix": "planwriter.cli.fix:fix",
     "roll": "planwriter.cli.roll:roll",
@@ -18,12 +19,14 @@ _COMMANDS = {
     "layout": "planwriter.cli.layout:layout",
     "kinds": "planwriter.cli.explain:kinds",
     "targets": "planwriter.cli.targets:targets",
+    "tasks": "planwriter.cli.tasks:tasks",
     "clauses": "planwriter.cli.library.find:clauses",
     "library": "planwriter.cli.library:library",
     "explain": "planwriter.cli.explain:explain",
 }
 _SHORT_HELP = {
     "new": "写出一份带说明的提纲样板",
+    "import": "把已有的计划（旧文件、网页上的文字）变成提纲",
     "check": "检查提纲，列出全部问题，不写文件",
     "fix": "改掉提纲里有把握的毛病，原来的留一份",
     "roll": "用去年的提纲写出今年的，改了哪里都列出来",
@@ -33,6 +36,7 @@ _SHORT_HELP = {
     "layout": "列出版式、与国家标准的不同，照样本写版式",
     "kinds": "列出文种",
     "targets": "指标：列出、修改，用表格填，对标上级，画图",
+    "tasks": "把改过的任务分解表写回提纲",
     "clauses": "列出、查找、显示条款",
     "library": "查找、检查、共享条款库",
     "explain": "解释一个问题代码",

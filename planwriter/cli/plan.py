@@ -26,13 +26,21 @@ from planwriter.system.streams import write_stdout
 @click.option("--region", metavar="地区", help="地区，例如 青山县。")
 @click.option("--year", metavar="年份", help="年份；三年行动计划写首年。")
 @click.option("--force", is_flag=True, help="文件已经有了也覆盖。")
+@click.option("--from", "source", metavar="文件", help="从已有的计划（.txt、.docx 等）做起，同 planwriter import。")
 def new(
-    kind_name: str, output: str | None, unit: str | None, region: str | None, year: str | None, force: bool
+    kind_name: str,
+    output: str | None,
+    unit: str | None,
+    region: str | None,
+    year: str | None,
+    force: bool,
+    source: str | None,
 ) -> None:
     """写出一份带说明的提纲样板，照着改就行。
 
     \b
     例：planwriter new 工作要点 --unit 青山县教育局 --region 青山县 --year 2026 -o 要点.yaml
+        planwriter new 工作要点 --from 2025年要点.txt --year 2026
     """
     from planwriter.app.starter import starter
     from planwriter.findings.catalogue import finding, near
@@ -40,6 +48,11 @@ def new(
     from planwriter.outline.kind import find_kind
 
     session = Session.here()
+    if source is not None:
+        from planwriter.cli.importing import given_of, import_one
+
+        given = given_of(session, kind_name, unit or "", region or "", year or "")
+        sys.exit(report.exit_code(import_one(session, source, output, given, several=False)))
     kinds = session.kinds().value
     kind = find_kind(kind_name, kinds)
     if kind is None:
@@ -86,6 +99,7 @@ def _ask(name: str, option: str, example: str) -> str:
 @click.command(cls=Command)
 @click.argument("outlines", metavar="提纲…", nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help="有警告也算没通过（退出码 3）。")
+@click.option("--draft", is_flag=True, help="草稿：没写完的部分只算警告，同 render --draft。")
 @click.option(
     "--format",
     "form",
@@ -98,12 +112,13 @@ def _ask(name: str, option: str, example: str) -> str:
     metavar="表.xlsx",
     help="连同一张表一起检查：每一行当作一份（同 render --each）；工作表写成 表.xlsx#名字。",
 )
-def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) -> None:
+def check(outlines: tuple[str, ...], strict: bool, draft: bool, form: str, each: str | None) -> None:
     """检查提纲，列出全部问题，不写文件；写文件夹，就检查里面的每一份，几份的指标互相核对。
 
     \b
     例：planwriter check 要点.yaml
         planwriter check *.yaml --format short
+        planwriter check 旧要点.yaml --draft
         planwriter check 2026年/
         planwriter check 方案.yaml --each 学校.xlsx
     """
@@ -112,12 +127,12 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
     if each is not None:
         from planwriter.cli.plan_rows import check_each, rows_of
 
-        if len(paths) > 1:
-            raise click.UsageError("--each 一次只检查一份提纲。")
+        if len(paths) > 1 or draft:
+            raise click.UsageError("--each 一次只检查一份提纲，也不和 --draft 一起用。")
         findings = tuple(check_each(rows_of(Session().at(paths[0]), paths[0], each, "")))
         paths = []
     try:
-        runs.check(paths, outlines, strict=strict, form=form, findings=findings)
+        runs.check(paths, outlines, strict=strict, form=form, draft=draft, findings=findings)
     except WrongUse as wrong:
         raise click.UsageError(str(wrong)) from None
 

@@ -564,7 +564,7 @@ CATALOGUE: dict[str, Message] = {
     "PW513": Message(_W, "“{shown}”搭配不当：“{verb}”不能带“{noun}”。", "改成“{instead}”，或换一个合适的动词。"),
     "PW514": Message(_E, "“{shown}”与年份不符：{reason}。", "换成这一年的说法；沿用去年的稿子，容易漏改这里。"),
     # 6xx: official form
-    "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}"),
+    "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}", softens=True),
     "PW602": Message(_E, "“{value}”{what}。", "{advice}"),
     "PW603": Message(_E, "密级“{value}”不合格式。", "写 秘密、机密、绝密，保密期限用★隔开，例如 机密★1年。"),
     "PW604": Message(_E, "份号“{value}”应当是六位数字。", "例如 '000012'。"),
@@ -747,6 +747,119 @@ CATALOGUE: dict[str, Message] = {
         _H,
         "{where}有 {count} 处文字带着彩色的底纹：“{samples}”。",
         "是起草时做的记号的，选中这些字，边框和底纹 → 底纹，填充选“没有颜色”，应用于“文字”和“段落”各一次。",
+    ),
+    # 7xx: importing
+    "PW701": Message(_H, "没有收进提纲，当作网页的杂项或页码：{what}。", "要用的，自己抄进提纲。"),
+    "PW702": Message(_W, "这一行没有照原样进提纲：“{text}”。", "对照原文，在提纲里补上。"),
+    "PW703": Message(_E, "文件里没有文字。", "是扫描件的，先用 WPS 或 Word 识别成文字，另存为 .docx 再导入。"),
+    "PW704": Message(_H, "一个文件里有 {count} 份计划：{titles}，各成一份提纲。", "发文的通知放在第一份里。"),
+    "PW705": Message(
+        _W, "{key}没有十分把握，暂写“{value}”：{doubt}。", "在提纲里核对；也可以用{option}写明，再导入一次。"
+    ),
+    "PW706": Message(
+        _W,
+        "通知、落款这些没有能照原来的次序排进“发文”，都当作段落，留在“导语”“结语”里。",
+        "要排成公文的，把它们移进“发文”。",
+    ),
+    "PW707": Message(_W, "层次没有理清，全文都当作段落，编号照原样留在文字里。", "在提纲里把标题改成“章”“节”“条”。"),
+    "PW708": Message(_E, "不能导入{what}。", "{advice}"),
+    "PW709": Message(_E, "文件太大：{size}，最多 {limit}。", "拆成几个文件，或只留要用的部分，另存再导入。"),
+    "PW710": Message(
+        _W,
+        "文件的编码没有十分把握，按 {encoding} 读的{damage}。",
+        "看一看提纲里有没有乱码；有的，用记事本或 WPS 打开原文件，另存为 UTF-8，再导入。",
+    ),
+    "PW711": Message(_H, "表里合并的单元格拆开了，文字在第一格里。", "合并的表放在工作簿里，提纲里写“表: 文件.xlsx”。"),
+    "PW712": Message(_W, "导入的提纲还通不过检查：{message}。", "用 planwriter check 看全部问题，照着改。"),
+    # 72x: files that are imported
+    "PW720": Message(
+        _E,
+        "{kind}读不了：{reason}。",
+        "用 WPS 或 Word 打开看看，能打开的，另存为 .docx 再导入；打不开的，请发文的人另发一份。",
+    ),
+    "PW721": Message(
+        _W,
+        "文件里还有修订（添上 {added} 处，删去 {deleted} 处），按全部接受以后的文字导入。",
+        "有不该接受的，先在 WPS 或 Word 的“审阅”里逐处拒绝，存好再导入。",
+    ),
+    "PW722": Message(_H, "{what}不是正文，没有导入。", "要用的，从原件抄进提纲。"),
+    "PW723": Message(
+        _W, "{what}没有导入。", "提纲里放的是文字和表；要用的，从原件抄进提纲，图片存成文件，用“图”放进去。"
+    ),
+    "PW724": Message(
+        _E,
+        "读{kind}要用 LibreOffice，{reason}。",
+        "用 WPS 或 Word 打开，另存为 .docx 再导入；或装上 LibreOffice（Windows、macOS 从 zh-cn.libreoffice.org 下载，"
+        "Debian、Ubuntu 用 apt install libreoffice-writer），不在通常的地方时用环境变量 PLANWRITER_SOFFICE 写明 soffice 在哪里。",
+    ),
+    "PW725": Message(
+        _E,
+        "LibreOffice 没有把{kind}转成 .docx：{reason}。",
+        "用 WPS 或 Word 打开，另存为 .docx 再导入；加了密码的，先去掉密码。",
+    ),
+    "PW726": Message(
+        _E,
+        "读 PDF 要用 pdfminer.six，这台电脑上没有装。",
+        '用 pip install "planwriter[pdf]" 装上；或用 WPS 打开，另存为 .docx 再导入。',
+    ),
+    "PW727": Message(
+        _E,
+        "PDF 里没有文字，每一页都是图片，是扫描件。",
+        "用 WPS 打开，“PDF转Word”时选文字识别（OCR），校对以后存成 .docx 再导入。",
+    ),
+    "PW728": Message(
+        _H,
+        "PDF 里没有分段的记号，段落是按缩进和行的长短拼起来的，表格只有文字。",
+        "对照原件通读一遍；有 Word 原件的，导入原件。",
+    ),
+    "PW729": Message(
+        _W, "网页里认不准哪一部分是正文，{what}。", "对照网页看一遍，删去不是正文的；或把正文复制到 .docx 里再导入。"
+    ),
+    "PW730": Message(
+        _W,
+        "PDF 里有 {count} 个字的字体没有对照表，认不出来，换成了“�”。",
+        "对照原件补上这些字；字多的，用 WPS 打开 PDF，转成 Word 再导入。",
+    ),
+    "PW731": Message(
+        _W,
+        "RTF 里的自动编号转换时常会走样。",
+        "对照原件核对每一级的编号；或用 WPS、Word 打开，另存为 .docx 再导入。",
+    ),
+    "PW735": Message(
+        _E,
+        "没有找到任务清单的表头。",
+        "表头要有“重点任务”或“具体内容”，还要有“责任单位”“完成时限”中的一列；表在别的文件里的，换那一个文件。",
+    ),
+    "PW736": Message(
+        _H, "“{head}”一列写的是人（{cells}，{count} 格），没有收进提纲。", "公文里只写单位；要印出来的，自己写进正文。"
+    ),
+    "PW737": Message(
+        _H, "“{head}”一列（{cells}）写进了各条的“备注”，不会印出来。", "要印出来的，移到“文”里；不要的，删去“备注”。"
+    ),
+    "PW738": Message(_H, "{cell} 的“{text}”是合计，没有收进提纲。", "真是一项任务的，换一个写法，再导入。"),
+    "PW739": Message(_H, "{cell} 的“{text}”在表的外面，没有收进提纲。", "要用的，自己抄进提纲。"),
+    "PW740": Message(
+        _W,
+        "{cell} 的“{text}”没有读懂，没有照原样收进提纲。",
+        "看清它属于哪一项任务，自己写进提纲；或者在表里改好再导入。",
+    ),
+    "PW741": Message(_W, "{cell} 的时限“{text}”{what}。", "核对“时限”，按 2026年6月底前 这样写。"),
+    "PW742": Message(
+        _H, "{cell} 的序号是“{number}”，上一项是“{last}”，没有接上。", "看看是不是漏了一行；序号由程序重新编，不用改。"
+    ),
+    "PW743": Message(
+        _W, "{cell} 的文字后面写着“{text}”，和单位、时限两列不一样，都收进了提纲。", "核对是哪一个，删去多余的。"
+    ),
+    "PW744": Message(
+        _H, "工作表“{sheet}”里没有任务清单的表头，没有读（{count} 格有字）。", "里面有任务的，在它上面补一行表头。"
+    ),
+    "PW745": Message(_H, "隐藏的行或列里有 {count} 格有字，没有读。", "要用的，取消隐藏再导入。"),
+    "PW746": Message(_E, "任务放不进提纲：{reason}。", "{advice}"),
+    "PW747": Message(_W, "{cell} 的改动没有写进提纲：{reason}。", "{advice}"),
+    "PW748": Message(
+        _W,
+        "{cell} 这一行和原表的几行都像（{rows}），分不清改的是哪一行，没有写进提纲。",
+        "在提纲里自己改；或者保留原来的序号再试。",
     ),
     # 76x: last year's outline made into this year's; 77x: the findings of an audit as comments
     "PW765": Message(_E, "“{file}”不能改成新一年的：{reason}。", "{advice}"),

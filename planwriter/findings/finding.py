@@ -165,6 +165,8 @@ class Span:
         while at < start:
             nth += 1
             at = value.find(fragment, at + 1)
+            if nth > MAX_FINDINGS:  # nobody reads so many; counting further would take time without bound
+                return self
         return self.find(fragment, nth)
 
     def replaced_within(self, value: str, start: int, end: int, new: str) -> tuple[Replacement, ...]:

@@ -90,10 +90,10 @@ def parse_label_style(sample: str) -> LabelStyle:
     if match is None:
         raise ValueError(f"not a label: {sample!r}")
     before, numeral, after = match.groups()
-    return LabelStyle(before, numeral, after + "\u3000" if after[-1:] in _WORD_ENDS else after)
+    return LabelStyle(before, numeral, after + "\u3000" if after.endswith(_WORD_ENDS) else after)
 
 
-_WORD_ENDS = frozenset("章节条款篇编部")
+_WORD_ENDS = ("章", "节", "条", "款", "篇", "编", "部", "部分")
 """A label that ends in one of these, such as 第一章, is followed by a wide space; 一、 and （一） are not."""
 
 TYPED_LABEL = regex(

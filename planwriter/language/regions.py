@@ -13,10 +13,11 @@ class Words(NamedTuple):
     committee: str
     government: str
     rank: int
-    """How high the level is, from 0 for a township to 3 for a province."""
+    """How high the level is, from 0 for a township to 3 for a province and 4 for the country."""
 
 
 LEVELS: dict[str, Words] = {
+    "国家": Words("全国", "我国", "党中央", "国务院", 4),
     "省": Words("全省", "我省", "省委", "省政府", 3),
     "自治区": Words("全区", "我区", "自治区党委", "自治区政府", 3),
     "直辖市": Words("全市", "我市", "市委", "市政府", 3),
@@ -53,7 +54,7 @@ _ENDINGS = (
     "镇",
     "乡",
 )
-_BEYOND = {"国家": 4, "通用": 5, "": 5}
+_BEYOND = {"通用": 5, "": 5}
 """What only a library can be of, and how high that is."""
 LIBRARY_LEVELS = (*LEVELS, *filter(None, _BEYOND))
 """The words for the 级别 of a library."""

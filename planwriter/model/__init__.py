@@ -300,7 +300,7 @@ class Frame:
     form: str
     """通知: a notice wraps the plan; 直发: the plan itself goes out; 无: no frame."""
     head: str
-    """印制: the issuer's mark is printed; 留空: its space is left for pre-printed paper; 无: no head."""
+    """印制: the issuer's mark is printed; 留空: its space is left for pre-printed paper; 无: no head, the number stands below the title."""
     issuers: tuple[Text, ...] = ()
     """发文机关: in a joint issue the first is the leading one."""
     number: Text | None = None
@@ -311,9 +311,13 @@ class Frame:
     recipients: tuple[Text, ...] = ()
     notice_title: Text | None = None
     notice_body: Text | None = None
+    lists_attachments: bool = True
+    """附件说明: False if it says 无, so that no list of attachments is printed."""
     body_attached: bool = True
     """正文作为: True if the plan stands under an 附件 label, False if it follows as the printed document."""
     signatures: tuple[Text, ...] = ()
+    signed: bool = True
+    """署名: False if it says 无, so that no name is derived."""
     date: Text | None = None
     """成文日期 in its official form, 2026年3月5日."""
     sealed: bool = True
@@ -346,7 +350,7 @@ class Attachment:
     """指标表 or 任务分解表 if the attachment is a table made from the outline."""
     blocks: tuple[Block, ...] = ()
     label: str = ""
-    """A label kept from a longer document, such as 附件2; "" if the attachments are counted."""
+    """标识: a label of its own, such as 附件3; "" if the attachments are counted."""
     origin: Span | None = field(default=None, compare=False, repr=False)
 
 
@@ -374,6 +378,8 @@ class Outline:
     years: tuple[int, int]
     """First and last year; both the same for an annual plan."""
     title: Text | None = None
+    label: Text | None = None
+    """附件标识: the label above the title, such as 附件2, of a plan that is an attachment of another document."""
     preface: Text | None = None
     parts: tuple[Part, ...] = ()
     closing: Text | None = None
@@ -407,6 +413,8 @@ class Document:
     """A plan for the writers: texts filled in and clauses resolved; labels are set once it is numbered."""
 
     title: str
+    label: str = ""
+    """The label above the title (附件标识)."""
     preface: tuple[Paragraph, ...] = ()
     parts: tuple[Part, ...] = ()
     closing: tuple[Paragraph, ...] = ()

@@ -63,6 +63,7 @@ class TextRole(IntEnum):
     DEFAULT = auto()
     """The default of a clause's parameter."""
     PLAN_TITLE = auto()
+    PLAN_LABEL = auto()
     PREFACE = auto()
     CLOSING = auto()
     ATTACHMENT_TITLE = auto()
@@ -253,6 +254,8 @@ def _outermost(plan: Outline | Document) -> Iterator[TextVisit | Visit]:
     """The outermost blocks of a plan, and the texts that stand in no block, in reading order."""
     if isinstance(plan, Outline) and plan.title:
         yield TextVisit(plan.title, TextRole.PLAN_TITLE, plan)
+    if isinstance(plan, Outline) and plan.label:
+        yield TextVisit(plan.label, TextRole.PLAN_LABEL, plan)
     for text in _texts_around(plan.preface):
         yield TextVisit(text, TextRole.PREFACE, plan)
     for part in plan.parts:

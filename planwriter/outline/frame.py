@@ -40,6 +40,8 @@ def read_frame(node: Node | None, years: tuple[int, int]) -> Result[Frame | None
     printed = (
         issuers or number or any(name in got for name in ("approvers", "classification", "urgency", "copy_number"))
     )
+    signatures = take(read_texts(got.get("signatures"), "署名"))
+    signed = [each.value for each in signatures] != ["无"]
     frame = Frame(
         form=form,
         head=word_at(got, "head") or ("印制" if printed else "无"),
@@ -52,8 +54,10 @@ def read_frame(node: Node | None, years: tuple[int, int]) -> Result[Frame | None
         recipients=take(read_texts(got.get("recipients"), "主送")),
         notice_title=text_of(got.get("notice_title")),
         notice_body=take(read_paragraphs(got.get("notice_body"), "通知正文")),
+        lists_attachments=word_at(got, "listing") != "无",
         body_attached=word_at(got, "body_as") != "正文",
-        signatures=take(read_texts(got.get("signatures"), "署名")),
+        signatures=signatures if signed else (),
+        signed=signed,
         date=date,
         sealed=word_at(got, "seal") != "无",
         note=text_of(got.get("note")),
@@ -90,7 +94,8 @@ def _read_number(node: Node | None, years: tuple[int, int]) -> Result[Text | Non
         return _compose_number(node, years)
     if not isinstance(node, Scalar):
         return Result(None)
-    if _NUMBER.fullmatch(node.value):
+    bare = node.value[1:-1] if node.value[:1] + node.value[-1:] == "（）" else node.value  # as below a title
+    if _NUMBER.fullmatch(bare):
         return Result(make_text(node))
     like = _LIKE_A_NUMBER.fullmatch(node.value)
     right = f"{like[1]}〔{like[2]}〕{int(like[3])}号" if like else ""
@@ -202,5 +207,7 @@ def _read_own_attachment(item: Mapping, reader: Reader) -> Result[Attachment | N
         picture = found.take(read_picture(got.get("picture"), item.keys["图"].span, None, reader.open_picture))
         blocks = (*blocks, picture) if picture else blocks
     if title.value in keys.MADE_TABLES and not blocks:
-        return found.result(Attachment(title=title, made_of=title.value, origin=title.origin))
-    return found.result(Attachment(title=title, blocks=blocks, origin=title.origin))
+        return found.result(
+            Attachment(title=title, made_of=title.value, label=word_at(got, "label"), origin=title.origin)
+        )
+    return found.result(Attachment(title=title, label=word_at(got, "label"), blocks=blocks, origin=title.origin))

@@ -82,6 +82,7 @@ def read_outline(
         region=region or Region(name="", level=""),
         years=years,
         title=text_of(got.get("title")),
+        label=text_of(got.get("label")),
         preface=take(read_paragraphs(got.get("preface"), "导语")),
         parts=tuple(map(take, body.parts)),
         closing=take(read_paragraphs(got.get("closing"), "结语")),

@@ -24,6 +24,7 @@ def extract_units(document: Document, units: tuple[str, ...]) -> Document:
     cut = replace(
         document,
         title=_title(document.title, units),
+        label="",
         preface=(),
         parts=tuple(part for part in parts if part.blocks),
         closing=(),

@@ -163,15 +163,15 @@ def flow(document: Document, memo: Memo = NO_MEMO) -> Iterator[Item]:
     """The lines and tables of a numbered document, from its head to its imprint (GB/T 9704 7.2 to 7.4)."""
     frame = document.frame
     if frame is None:
-        yield from _plan(document, memo)
+        yield from _plan(document, memo, label=document.label)
         yield from _attachments(document, memo)
         return
     yield from _head(frame)
     if frame.is_notice:
         yield from _notice(document, frame, memo)
     else:
-        yield from _plan(document, memo)
-        yield from _attached(_names(document))
+        yield from _plan(document, memo, label=document.label)
+        yield from _attached(_names(document) if frame.lists_attachments else [])
         yield from _signature(frame)
         yield from _attachments(document, memo)
     if frame.has_imprint:
@@ -183,16 +183,17 @@ def _notice(document: Document, frame: Frame, memo: Memo) -> Iterator[Item]:
     """The notice, and after it the plan: under an 附件 label, or as the printed document without one."""
     names = [document.title, *_names(document)] if frame.body_attached else _names(document)
     yield _line(_value(frame.notice_title), TITLE)
+    yield from _number_below(frame)
     yield from _recipients(frame)
     yield from (_line(line, BODY) for line in _value(frame.notice_body).split("\n"))
-    yield from _attached(names if frame.body_attached else [])
+    yield from _attached(names if frame.body_attached and frame.lists_attachments else [])
     yield from _signature(frame)
     if frame.body_attached:
-        yield _line("附件" if len(names) == 1 else "附件1", LABEL)._replace(new_page=True)
-        yield from _plan(document, memo)
+        label = document.label or ("附件" if len(names) == 1 else "附件1")
+        yield from _plan(document, memo, label=label, new_page=True)
     else:
-        yield from _plan(document, memo, new_page=True)
-        yield from _attached(names)
+        yield from _plan(document, memo, label=document.label, new_page=True)
+        yield from _attached(names if frame.lists_attachments else [])
     yield from _attachments(document, memo)
 
 
@@ -226,6 +227,12 @@ def _approved(number: str, names: list[str]) -> Iterator[Line]:
         yield Line(NUMBER, (Run(f"{lead}\t{head}", NUMBER), Run("　".join(names[at : at + 2]), HEADINGS[1])))
 
 
+def _number_below(frame: Frame) -> Iterator[Line]:
+    """The document number below the title, if no head has it."""
+    if frame.head == "无" and frame.number:
+        yield _line(frame.number.value, NUMBER)
+
+
 def _recipients(frame: Frame) -> Iterator[Line]:
     if frame.recipients:
         names = "，".join(name.value for name in frame.recipients)
@@ -257,11 +264,14 @@ def _signature(frame: Frame) -> Iterator[Line]:
         yield _line(ADDED[TextRole.NOTE].around(frame.note.value.strip("（）()")), NOTE)
 
 
-def _plan(document: Document, memo: Memo, *, new_page: bool = False) -> Iterator[Item]:
-    """The plan itself, from its title to its last paragraph."""
+def _plan(document: Document, memo: Memo, *, label: str = "", new_page: bool = False) -> Iterator[Item]:
+    """The plan itself, from the label above its title to its last paragraph."""
+    if label:
+        yield _line(label, LABEL)._replace(new_page=new_page)
     if document.title:
-        yield _line(document.title, TITLE)._replace(new_page=new_page)
+        yield _line(document.title, TITLE)._replace(new_page=new_page and not label)
     if document.frame and not document.frame.is_notice:
+        yield from _number_below(document.frame)
         yield from _recipients(document.frame)
     for paragraph in document.preface:
         yield _line(paragraph.text.value, BODY)

@@ -41,7 +41,7 @@ def complete_frame(frame: Frame, title: str, unit: str, fill: Callable[[Text], T
         number=filled(frame.number),
         approvers=all_filled(frame.approvers),
         recipients=all_filled(frame.recipients),
-        signatures=all_filled(frame.signatures) or tuple(derived(name) for name in names),
+        signatures=all_filled(frame.signatures) or tuple(derived(name) for name in names if frame.signed),
         date=filled(frame.date),
         note=filled(frame.note),
         copies=all_filled(frame.copies),

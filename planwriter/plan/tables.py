@@ -19,6 +19,7 @@ from planwriter.model import (
     Text,
 )
 from planwriter.model.walk import Visit, walk
+from planwriter.start.named_tuple import NamedTuple
 
 
 def target_table(targets: tuple[Target, ...]) -> Table:
@@ -76,18 +77,37 @@ def _units(duty: Duty | None) -> str:
     return "、".join(unit.value for unit in duty.lead) if duty else ""
 
 
+class TaskLine(NamedTuple):
+    """A row of 任务分解表, and the block that it shows."""
+
+    visit: Visit
+    task: str
+    content: str
+    owners: str
+    deadline: str
+
+
+def task_lines(parts: tuple[Part, ...]) -> list[TaskLine]:
+    """The rows of 任务分解表: each block with units or a deadline; if there is none, each item."""
+    visits = [visit for part in parts for visit in walk(part.blocks)]
+    owned = [visit for visit in visits if isinstance(visit.block, (Section, Paragraph)) and visit.block.duty]
+    made = []
+    for visit in owned or filter(_is_item, visits):
+        block = visit.block
+        assert isinstance(block, (Section, Paragraph))
+        made.append(
+            TaskLine(visit, chapter_of(visit), content_of(block), shown_owners(block.duty), _deadline(block.duty))
+        )
+    return made
+
+
 def task_table(parts: tuple[Part, ...]) -> Table:
     """任务分解表: 序号, key task (the chapter), content, units, deadline; a row for each block with units or a deadline.
 
     If no block names a unit or a deadline, every item has a row.
     """
-    visits = [visit for part in parts for visit in walk(part.blocks)]
-    owned = [visit for visit in visits if isinstance(visit.block, (Section, Paragraph)) and visit.block.duty]
     rows = [("序号", "重点任务", "具体内容", "责任单位", "完成时限")]
-    for number, visit in enumerate(owned or filter(_is_item, visits), 1):
-        block = visit.block
-        assert isinstance(block, (Section, Paragraph))
-        rows.append((str(number), chapter_of(visit), content_of(block), _owners(block.duty), _deadline(block.duty)))
+    rows += ((str(number), *line[1:]) for number, line in enumerate(task_lines(parts), 1))
     return Table(rows=tuple(tuple(Text(value=cell) for cell in row) for row in rows))
 
 
@@ -117,7 +137,8 @@ def content_of(block: Section | Paragraph) -> str:
     return f"{title}{stop}{text}" if title and text else title or text
 
 
-def _owners(duty: Duty | None) -> str:
+def shown_owners(duty: Duty | None) -> str:
+    """The units of a block in one cell: 学前教育股（配合：计财股）."""
     lead = _units(duty)
     support = "、".join(unit.value for unit in duty.support) if duty else ""
     return f"{lead}（配合：{support}）" if support else lead

@@ -73,6 +73,13 @@ class Patch(NamedTuple):
     text: str
 
 
+def put(into: Mapping, value: dict[str, Value]) -> list[Patch]:
+    """The patches that set values in a mapping below the outermost one. Raises Uneditable."""
+    patches: list[Patch] = []
+    _put_all(into, value, patches, depth=2)
+    return patches
+
+
 def _put_all(into: Mapping, value: dict[str, Value], patches: list[Patch], depth: int = 0) -> None:
     if into.span.raw[:1] in ("&", "!"):
         raise Uneditable("它带着 & 记号，别处可能引用它")
@@ -102,15 +109,15 @@ def _put(into: Mapping, key: str, value: Value, patches: list[Patch], depth: int
         raise Uneditable("它带着 & 记号，别处可能引用它")
     if "\n" in raw or raw[:1] in ("|", ">") or (isinstance(node, Sequence) and raw[:1] != "["):
         raise Uneditable("原来的值写在几行上")
-    flow = _is_flow(into)
-    text = _quoted(value, flow=flow, like=raw[:1]) if isinstance(value, str) else _flow_text(value)
+    flow = is_flow(into)
+    text = quoted(value, flow=flow, like=raw[:1]) if isinstance(value, str) else _flow_text(value)
     patches.append(Patch(node.span.start, node.span.start + len(raw), text))
 
 
 def _inserted(into: Mapping, key: str, value: Value, depth: int) -> Patch:
     """A new entry: after the last one, or among years in their order; on a line of its own if the other entries are."""
-    text, flow = into.span.source.text, _is_flow(into)
-    entry = f"{_quoted(key, flow=True)}:{_opened(into, value, depth)}"
+    text, flow = into.span.source.text, is_flow(into)
+    entry = f"{quoted(key, flow=True)}:{_opened(into, value, depth)}"
     before = _predecessor(into, key, depth)
     if flow:
         if not into.entries:
@@ -150,7 +157,7 @@ def _end(into: Mapping, key: str) -> int:
     if node.span.start < start.start:
         alias = re.compile(r"\s*:\s*\*[^\s,\]}]+").match(text, start.end)
         return alias.end() if alias else start.end
-    if isinstance(node, Mapping) and not _is_flow(node):
+    if isinstance(node, Mapping) and not is_flow(node):
         return _end(node, [*node.keys][-1])
     if isinstance(node, Sequence) and "[" not in node.span.raw[:1]:
         return (
@@ -163,7 +170,8 @@ def _end(into: Mapping, key: str) -> int:
     return node.span.start + len(node.span.raw.rstrip())
 
 
-def _is_flow(node: Mapping) -> bool:
+def is_flow(node: Mapping) -> bool:
+    """True for a mapping in braces."""
     return node.span.raw[:1] == "{"
 
 
@@ -172,24 +180,24 @@ def _is_flow(node: Mapping) -> bool:
 
 def _opened(into: Mapping, value: Value, depth: int) -> str:
     """A value behind a key that had none; each target of an outline gets a line of its own."""
-    if depth == 0 and isinstance(value, dict) and not _is_flow(into):
-        return "".join(f"\n  {_quoted(key, flow=True)}: {_line_text(each)}" for key, each in value.items())
-    return f" {_quoted(value, flow=_is_flow(into)) if isinstance(value, str) else _flow_text(value)}"
+    if depth == 0 and isinstance(value, dict) and not is_flow(into):
+        return "".join(f"\n  {quoted(key, flow=True)}: {_line_text(each)}" for key, each in value.items())
+    return f" {quoted(value, flow=is_flow(into)) if isinstance(value, str) else _flow_text(value)}"
 
 
 def _line_text(value: Value) -> str:
-    return _quoted(value, flow=False) if isinstance(value, str) else _flow_text(value)
+    return quoted(value, flow=False) if isinstance(value, str) else _flow_text(value)
 
 
 def _flow_text(value: Value) -> str:
     if isinstance(value, str):
-        return _quoted(value, flow=True)
+        return quoted(value, flow=True)
     if isinstance(value, list):
-        return f"[{', '.join(_quoted(each, flow=True) for each in value)}]"
-    return f"{{{', '.join(f'{_quoted(key, flow=True)}: {_flow_text(each)}' for key, each in value.items())}}}"
+        return f"[{', '.join(quoted(each, flow=True) for each in value)}]"
+    return f"{{{', '.join(f'{quoted(key, flow=True)}: {_flow_text(each)}' for key, each in value.items())}}}"
 
 
-def _quoted(value: str, *, flow: bool, like: str = "") -> str:
+def quoted(value: str, *, flow: bool, like: str = "") -> str:
     """A text in a form that YAML reads back unchanged: in the quotes it had, else plain, else in quotes."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     ways = {'"': f'"{escaped}"', "'": "'" + value.replace("'", "''") + "'", "": value}

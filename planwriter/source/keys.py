@@ -60,6 +60,7 @@ OUTLINE: Schema = {
     "年度": _field("year", check_with="year", expected="四位数的年份"),
     "起止": _field("years", _LIST, expected="两个年份，例如 [2026, 2028]"),
     "标题": _field("title"),
+    "附件标识": _field("label"),
     "指标": _field("targets", [_MAP, _TEXT], nullable=True, expected="一组“指标名: 数值”，或工作簿的文件名"),
     "核验": _field("assertions", [_TEXT, _LIST], nullable=True, expected="一条或一列比较，例如 [招聘教师 >= 骨干教师]"),
     "上级文件": _field("superior"),
@@ -119,6 +120,7 @@ FRAME: Schema = {
     "主送": _field("recipients", _UNITS),
     "通知标题": _field("notice_title"),
     "通知正文": _field("notice_body", [_TEXT, _LIST]),
+    "附件说明": _field("listing", allowed=("写明", "无")),
     "正文作为": _field("body_as", allowed=("附件", "正文")),
     "署名": _field("signatures", _UNITS),
     "成文日期": _field("date"),
@@ -136,6 +138,7 @@ DOCUMENT_NUMBER: Schema = {
 }
 ATTACHMENT: Schema = {
     "标题": _field("title", required=True),
+    "标识": _field("label"),
     "内容": _field("children", [_LIST, _TEXT]),
     "表": _field("rows", [_LIST, _TEXT], expected="一行一行的列表，或工作簿的文件名"),
     "工作表": _field("sheet"),

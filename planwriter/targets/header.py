@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import pairwise
 
 from planwriter.model import Merge
@@ -73,10 +73,10 @@ def tables_in(table: SheetTable) -> Iterator[TargetBlock]:
     for at in named[:_MAX_TABLES]:
         below = _header_at(table, at) if at >= end else None
         if below is not None:
-            starts.append(next(row for row in range(at, 0, -1) if row == end or not _is_lone(table.rows[row - 1])))
+            starts.append(next(row for row in range(at, 0, -1) if row == end or not is_lone(table.rows[row - 1])))
             end = below.end
     for start, end in pairwise((*starts, len(table.rows))):
-        piece = _cut(table, (start, end), (0, len(table.places[1])))
+        piece = cut_table(table, (start, end), (0, len(table.places[1])))
         under = find_header(piece)
         if under is not None:
             above = (table.title, *(cell for row in piece.rows[: under.start] for cell in row if cell))
@@ -87,7 +87,8 @@ def _is_name(cell: str) -> bool:
     return len(cell) < _MAX_HEAD and _NAMING.search(cell) is not None and path_of(cell) == ("名称",)
 
 
-def _is_lone(row: tuple[str, ...]) -> bool:
+def is_lone(row: tuple[str, ...]) -> bool:
+    """True if a row has at most one text."""
     return sum(map(bool, row)) < 2
 
 
@@ -100,7 +101,7 @@ def _side_by_side(table: SheetTable, header: Header) -> Iterator[tuple[SheetTabl
         pieces = [Header(header.start, header.end, header.heads[start:end]) for start, end in spans]
         if len(pieces) > 1 and all(map(_has_figures, pieces)):
             whole = (0, len(table.rows))
-            yield from ((_cut(table, whole, span), piece) for span, piece in zip(spans, pieces, strict=True))
+            yield from ((cut_table(table, whole, span), piece) for span, piece in zip(spans, pieces, strict=True))
             return
     yield table, header
 
@@ -111,7 +112,7 @@ def _has_figures(header: Header) -> bool:
     )
 
 
-def _cut(table: SheetTable, rows: tuple[int, int], columns: tuple[int, int]) -> SheetTable:
+def cut_table(table: SheetTable, rows: tuple[int, int], columns: tuple[int, int]) -> SheetTable:
     """A part of a table: some of its rows and columns, with the merged cells that lie in it."""
     (top, bottom), (left, right) = rows, columns
     merges = tuple(
@@ -127,13 +128,19 @@ def _cut(table: SheetTable, rows: tuple[int, int], columns: tuple[int, int]) -> 
 
 def _header_at(table: SheetTable, start: int) -> Header | None:
     """The header that begins in a row; None if none does."""
-    row = table.rows[start]
-    if _is_lone(row) or any(map(_LABEL.match, row)):
+    if any(map(_LABEL.match, table.rows[start])):
+        return None
+    made = merged_header(table, start)
+    return _with_lower_rows(table, made) if made and _is_header(made) else None
+
+
+def merged_header(table: SheetTable, start: int) -> Header | None:
+    """The header that would begin in a row, as far down as its merged cells reach; None if the row has a single text."""
+    if is_lone(table.rows[start]):
         return None
     bound = [each for each in table.merges if each.row == start and (each.rows > 1 or each.columns > 1)]
     end = min(max([start + 1, *(each.row + max(each.rows, 2) for each in bound)]), len(table.rows))
-    made = _header_of(table, start, end)
-    return _with_lower_rows(table, made) if _is_header(made) else None
+    return _header_of(table, start, end)
 
 
 def _is_header(header: Header) -> bool:
@@ -154,18 +161,28 @@ def _header_of(table: SheetTable, start: int, end: int, *, spread: bool = False)
 
 
 def _with_lower_rows(table: SheetTable, header: Header) -> Header:
-    """The header with a second row that is not merged (2026年, 2027年 below 目标), and past a row of column numbers."""
+    """The header with a second row that is not merged (2026年, 2027年 below 目标)."""
     names = [at for at in range(len(header.heads)) if header.path(at) in (KEY, ("名称",))]
+    return lower_rows(table, header, names, lambda cell: bool(path_of(cell)) or _is_lower(cell))
+
+
+def lower_rows(table: SheetTable, header: Header, names: Collection[int], is_head: Callable[[str], bool]) -> Header:
+    """The header with further rows that are not merged: each has only texts of a header, and none below one of `names`."""
     for _ in range(_MAX_LOWER):
         row = table.rows[header.end] if header.end < len(table.rows) else ()
         below = [cell for cell in row if cell]
-        if not below or any(row[at] for at in names) or not all(path_of(cell) or _is_lower(cell) for cell in below):
+        if not below or any(row[at] for at in names) or not all(map(is_head, below)):
             break
         header = _header_of(table, header.start, header.end + 1, spread=True)
+    return _with_column_numbers(table, header)
+
+
+def _with_column_numbers(table: SheetTable, header: Header) -> Header:
+    """The header past a row of column numbers."""
     if header.end < len(table.rows):
         numbers = [cell.strip("()（）") for cell in table.rows[header.end] if cell and not _LETTER.fullmatch(cell)]
         if len(numbers) > 2 and numbers == [str(at) for at in range(1, len(numbers) + 1)]:
-            header = Header(header.start, header.end + 1, header.heads)
+            return Header(header.start, header.end + 1, header.heads)
     return header
 
 

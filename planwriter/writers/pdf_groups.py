@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Pos, Result
+from planwriter.system.office import TIME_LIMIT, Office, find_soffice
 from planwriter.system.reasons import reason_of
-from planwriter.writers.pdf import TIME_LIMIT, Office, docx_to_pdf, find_soffice, no_office, settle
+from planwriter.writers.pdf import TO_PDF, docx_to_pdf, no_office, settle
 
 MAX_GROUP = 50
 """The most documents that one LibreOffice gets at a time: all that is lost if it crashes is done again."""
@@ -77,7 +78,7 @@ class _Work:
     def run(self, program: str) -> None:
         """The work of one thread: takes one group after the other, and converts it with one LibreOffice."""
         try:
-            with Office(program) as office:
+            with Office(program, TO_PDF) as office:
                 while not self._is_over():
                     try:
                         group = self.groups.popleft()

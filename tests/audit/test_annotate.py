@@ -19,8 +19,8 @@ from planwriter.findings.finding import Finding, Pos, Severity
 from planwriter.readers.docx.read import read_docx
 from planwriter.readers.docx.xml import UnreadableDocx
 from planwriter.start.records import replace
+from planwriter.system.office import find_soffice
 from planwriter.writers.docx.package import is_untouched
-from planwriter.writers.pdf import find_soffice
 from tests.audit.foreign import PARAMETERS
 from tests.audit.planting import good
 from tests.readers.docx.making import MAIN, body, packed, para, run

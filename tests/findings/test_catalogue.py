@@ -1060,6 +1060,21 @@ def _tested_elsewhere(code: str) -> bool:
         return f': ("{code}", ' in (TESTS / "audit" / "test_audit.py").read_text("utf-8")
     if "PW682" <= code <= "PW695":
         return f': ("{code}", ' in (TESTS / "audit" / "test_traces.py").read_text("utf-8")
+    if "PW701" <= code <= "PW719":
+        return f'("{code}", ' in (TESTS / "app" / "test_importing.py").read_text("utf-8")
+    if "PW735" <= code <= "PW748":
+        return f'"{code}"' in "".join(
+            (TESTS / each).read_text("utf-8")
+            for each in (
+                "importing/tasks/test_blocks.py",
+                "importing/tasks/test_read.py",
+                "app/test_task_edit.py",
+                "app/test_import_tasks.py",
+            )
+        )
+    if "PW720" <= code <= "PW734":
+        own = (TESTS / "importing" / "sources").glob("test_*.py")
+        return any(f'== ["{code}"]' in path.read_text("utf-8") for path in own)
     if "PW770" <= code <= "PW772":
         return f'== ["{code}"]' in (TESTS / "audit" / "test_annotate.py").read_text("utf-8")
     if code == "PW125":

@@ -18,7 +18,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from planwriter.sheets.number_formats import BUILT_IN, MAX_FORMAT, MAX_FORMATS, Unshowable, sections_of
 from planwriter.sheets.read import read_workbook
 from planwriter.sheets.shown_number import number_text
-from planwriter.writers import pdf
+from planwriter.system.office import find_soffice
 from tests.sheets.workbooks import SMALL, rezipped
 
 REFUSED = "PW474"
@@ -50,7 +50,7 @@ def test_a_number_is_shown_as_in_excel(value: float, form: str, excel: str, othe
 
 @pytest.mark.libreoffice
 def test_libreoffice_shows_what_the_table_says(tmp_path: Path) -> None:
-    office = pdf.find_soffice()
+    office = find_soffice()
     if office is None:
         pytest.skip("no LibreOffice")
     made = openpyxl.Workbook()

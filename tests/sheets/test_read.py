@@ -17,7 +17,7 @@ from planwriter.model import Merge
 from planwriter.plan.flow import Grid, flow
 from planwriter.sheets.read import MAX_BYTES, read_workbook, shown_value
 from planwriter.sheets.sheet import Sheet, SheetSource, SheetTable, cell_name, table_of
-from planwriter.writers import pdf
+from planwriter.system.office import find_soffice
 from tests.sheets.workbooks import HOSTILE, SMALL, book
 from tests.support import outline, plan_file, render
 
@@ -124,7 +124,7 @@ def by_xlsxwriter(path: Path) -> None:
 
 
 def by_libreoffice(path: Path) -> None:
-    office = pdf.find_soffice()
+    office = find_soffice()
     assert office is not None
     (path.parent / "in").mkdir()
     source = path.parent / "in" / path.name

@@ -17,6 +17,7 @@ import pytest
 
 from planwriter.cli import main
 from planwriter.writers.plot import find_font
+from tests.importing.tasks.lists import TEN
 from tests.sharing.support import web
 from tests.support import ROOT, outline
 
@@ -179,6 +180,9 @@ def _write_others() -> None:
     for row in (["学校"], ["青山县第一小学"], ["青山县第二小学"]):
         book.worksheets[0].append(row)
     book.save("学校.xlsx")
+    Path("任务清单.xlsx").write_bytes(TEN["plain"]())
+    for name, title in (("2025年要点.txt", "2025年工作要点"), ("旧方案.txt", "2025年招生工作实施方案")):
+        Path(name).write_text(f"青山县教育局{title}\n\n一、办好教育\n（一）抓好教学。上好课。\n", "utf-8")
     typed("targets", "export", "计划.yaml", "-o", "指标.xlsx")
     typed("render", "examples/first.yaml", "-o", "文件.docx")
     for name in ("通知.docx", "样本.docx", "上年的通知.docx"):

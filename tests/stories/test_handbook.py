@@ -4,13 +4,16 @@ import re
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 
 from tests.commands import run_merged
 from tests.support import ROOT
 
 PAGE = ROOT / "docs" / "handbook.md"
-_BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$|^<!-- 手改 (\S+) -->$", re.M | re.S)
+_BLOCK = re.compile(
+    r"^```(\w+)(?: (\S+))?\n(.*?)^```$|^<!-- 手改 (\S+) -->$|^<!-- 改格 (\S+) (\S+) (\S+) -->$", re.M | re.S
+)
 
 
 def _run(command: str, folder: Path) -> str:
@@ -21,8 +24,12 @@ def _run(command: str, folder: Path) -> str:
 
 def _follow(block: "re.Match[str]", folder: Path) -> str:
     """Runs a block of the page; returns the block with the actual output."""
-    form, name, body, edited = block.groups()
-    if edited:
+    form, name, body, edited, book, cell, value = block.groups()
+    if book:
+        loaded = openpyxl.load_workbook(folder / book)
+        loaded["任务分解表"][cell] = value
+        loaded.save(folder / book)
+    elif edited:
         document = docx.Document(str(folder / edited))
         document.paragraphs[1].runs[0].text += "（手改）"
         document.save(str(folder / edited))

@@ -53,3 +53,20 @@ def test_workers_end_at_once_when_they_are_let_go() -> None:
         asked[0].result()
     pool.shutdown()
     assert time.monotonic() - begun < 30
+
+
+_BOUNDED = """
+from planwriter.system.processes import bound_memory
+bound_memory(64 * 1024 * 1024)
+small = bytearray(16 * 1024 * 1024)
+try:
+    bytearray(256 * 1024 * 1024)
+except MemoryError:
+    print("refused")
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell what a process has")
+def test_a_process_takes_no_more_than_it_may() -> None:
+    done = subprocess.run([sys.executable, "-c", _BOUNDED], capture_output=True, text=True, check=True)
+    assert done.stdout == "refused\n"

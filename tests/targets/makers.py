@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from planwriter.writers import pdf
+from planwriter.system.office import find_soffice
 
 TEXT = (
     "重点任务:\n  - 章: 甲\n    内容:\n      - 条: 乙\n        文: 新建{{ 指标.新建园 }}，覆盖率{{ 指标.覆盖率 }}。\n"
@@ -52,7 +52,7 @@ def by_xlsxwriter(path: Path) -> None:
 
 
 def by_libreoffice(path: Path) -> None:
-    office = pdf.find_soffice()
+    office = find_soffice()
     assert office is not None
     (path.parent / "in").mkdir()
     by_openpyxl(path.parent / "in" / path.name)

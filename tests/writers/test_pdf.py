@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.writers import pdf, stamp
-from planwriter.writers.pdf import docx_to_pdf, find_soffice, settle
+from planwriter.system import office
+from planwriter.writers import stamp
+from planwriter.writers.pdf import docx_to_pdf, settle
 from tests.support import render
 from tests.writers.framed import DOCUMENTS
 
@@ -48,37 +49,18 @@ def failure(data: bytes = b"docx", time_limit: float = 10) -> tuple[str, str]:
 
 @posix
 def test_without_libreoffice_the_finding_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(pdf.VARIABLE, raising=False)
+    monkeypatch.delenv(office.VARIABLE, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(pdf, "_PLACES", (str(tmp_path / "no*"),))
+    monkeypatch.setattr(office, "_PLACES", (str(tmp_path / "no*"),))
     (found,) = docx_to_pdf(b"").findings
     assert found.code == "PW805" and "没有找到 LibreOffice" in found.message
-    assert "输出为PDF" in found.hint and pdf.VARIABLE in found.hint
+    assert "输出为PDF" in found.hint and office.VARIABLE in found.hint
 
 
 def test_a_program_named_wrongly_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(pdf.VARIABLE, "/没有/soffice")
+    monkeypatch.setenv(office.VARIABLE, "/没有/soffice")
     code, message = failure()
     assert code == "PW805" and "/没有/soffice" in message
-
-
-@posix
-def test_the_program_is_found_by_name_on_path_and_in_the_usual_places(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path / "path"))
-    monkeypatch.delenv(pdf.VARIABLE, raising=False)
-    usual, on_path, named = (tmp_path / name for name in ("libreoffice7.4", "path", "named"))
-    for folder in (usual, on_path, named):
-        folder.mkdir()
-    monkeypatch.setattr(pdf, "_PLACES", (str(tmp_path / "libreoffice*" / "soffice"),))
-    third = program(usual, "")
-    assert find_soffice() == third
-    second = program(on_path, "")
-    assert find_soffice() == second
-    first = program(named, "")
-    monkeypatch.setenv(pdf.VARIABLE, first)
-    assert find_soffice() == first
 
 
 @posix
@@ -93,7 +75,7 @@ def test_the_program_is_found_by_name_on_path_and_in_the_usual_places(
 def test_a_program_that_fails_is_a_finding(
     tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch, script: str, told: str
 ) -> None:
-    monkeypatch.setenv(pdf.VARIABLE, program(tmp_path, script))
+    monkeypatch.setenv(office.VARIABLE, program(tmp_path, script))
     code, message = failure()
     assert code == "PW806" and told in message
     assert os.listdir(place) == []
@@ -106,7 +88,7 @@ def test_a_program_that_cannot_be_run_is_a_finding(
     path = tmp_path / "soffice"
     path.write_bytes(b"\x7fELF")
     path.chmod(0o755)
-    monkeypatch.setenv(pdf.VARIABLE, str(path))
+    monkeypatch.setenv(office.VARIABLE, str(path))
     assert failure()[0] == "PW806"
     assert os.listdir(place) == []
 
@@ -117,7 +99,7 @@ def test_a_program_that_hangs_is_ended_with_all_it_started(
 ) -> None:
     note = tmp_path / "alive"
     script = f'(while :; do date +%s%N > "{note}"; sleep 0.05; done) & sleep 60'
-    monkeypatch.setenv(pdf.VARIABLE, program(tmp_path, script))
+    monkeypatch.setenv(office.VARIABLE, program(tmp_path, script))
     started = time.monotonic()
     code, message = failure(time_limit=0.6)
     assert code == "PW806" and "0.6 秒还没有做完" in message
@@ -135,7 +117,7 @@ def test_each_run_has_a_folder_and_a_profile_of_its_own(
 ) -> None:
     (tmp_path / "made.pdf").write_bytes(_PDF)
     script = f'echo "$1" >> "{tmp_path}/profiles"; for last; do :; done; cp "{tmp_path}/made.pdf" "${{last%.docx}}.pdf"'
-    monkeypatch.setenv(pdf.VARIABLE, program(tmp_path, script))
+    monkeypatch.setenv(office.VARIABLE, program(tmp_path, script))
     results: list[bytes | None] = []
     runs = [threading.Thread(target=lambda: results.append(docx_to_pdf(b"docx").value)) for _ in range(4)]
     for run in runs:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from planwriter.findings.finding import Result
-from planwriter.writers import pdf, pdf_groups
+from planwriter.system import office
+from planwriter.writers import pdf_groups
 from planwriter.writers.pdf import docx_to_pdf
 from planwriter.writers.pdf_groups import docx_to_pdfs
 from tests.support import render
@@ -42,7 +43,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     program = tmp_path / "soffice"
     program.write_text("#!/bin/sh\n" + _OFFICE.format(folder=tmp_path), "utf-8")
     program.chmod(0o755)
-    monkeypatch.setenv(pdf.VARIABLE, str(program))
+    monkeypatch.setenv(office.VARIABLE, str(program))
     return folder
 
 
@@ -121,7 +122,7 @@ def test_who_stops_taking_results_leaves_nothing_running(place: Path) -> None:
 
 @posix
 def test_without_a_program_every_document_has_the_finding(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(pdf.VARIABLE, "/没有/soffice")
+    monkeypatch.setenv(office.VARIABLE, "/没有/soffice")
     assert [each.findings[0].code for each in made(["a", "b", "c"])] == ["PW805"] * 3
 
 

@@ -25,10 +25,10 @@ from planwriter.plan.tables import target_table, task_table
 from planwriter.sheets.read import read_workbook
 from planwriter.sheets.sheet import table_of
 from planwriter.start.records import replace
+from planwriter.system.office import find_soffice
 from planwriter.system.zip_write import pack
 from planwriter.writers.docx.package import is_untouched, unpack
 from planwriter.writers.docx.write import render_docx
-from planwriter.writers.pdf import find_soffice
 from planwriter.writers.text import render_text
 from planwriter.writers.xlsx import MAX_TEXT, render_xlsx, sheet_names
 from tests.documents import document, table, text

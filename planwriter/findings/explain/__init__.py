@@ -24,6 +24,9 @@ _FAMILIES = {
     "PW501": "form",
     "PW650": "layout",
     "PW682": "carried",
+    "PW701": "imported",
+    "PW720": "sources",
+    "PW735": "tasks",
     "PW765": "rolled",
     "PW801": "output",
 }

@@ -186,6 +186,7 @@ class _Composer:
             self.check_groups(scope)
         document = Document(
             title=title,
+            label=self.texts.fill(outline.label, scope).value if outline.label else "",
             preface=self.paragraphs(outline.preface, scope),
             parts=parts,
             closing=self.paragraphs(outline.closing, scope),

@@ -122,6 +122,8 @@ class WordParagraph(NamedTuple):
     """True in a frame or text box, whose position does not follow from the indents."""
     drawn: bool
     """True if it contains a picture or shape."""
+    pictured: bool
+    """True if it contains a picture, a diagram or letters drawn as a shape, and not only lines and boxes."""
     table: int
     """The index of its table, from 0; -1 outside of tables."""
     row: int

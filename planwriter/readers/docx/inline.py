@@ -13,6 +13,10 @@ from planwriter.readers.docx.xml import SKIP, Handler, Node, R, W, grow
 
 OpenBox: TypeAlias = Callable[[Callable[[TextBox], None], Marks], Handler]
 """Returns the handler of a text box, which is passed on when it ends."""
+_PICTURES = frozenset(("blip", "imagedata", "chart", "relIds", "textpath", "OLEObject"))
+"""The elements of a drawing that are more than a line or a box: pictures, charts, diagrams, letters drawn as a shape."""
+_MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FORMULAS = (f"{_MATH}oMath", f"{_MATH}oMathPara")
 _TEXTS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -36,7 +40,7 @@ class Inline(OpenElement):
             return Inside(self, marks)
         if name == "bookmarkStart":
             self.bookmarks.append(attributes.get(f"{W}name", ""))
-        return SKIP
+        return _Formula(self.runs, marks) if name in _FORMULAS else SKIP
 
     def link(self, attributes: dict[str, str]) -> None:
         anchor = attributes.get(f"{W}anchor", "")
@@ -53,6 +57,34 @@ class _SimpleField(Inside):
 
     def end(self) -> None:
         self._runs.end_simple(self._begun, self.marks)
+
+
+class _Formula(Handler):
+    """A formula, whose characters are one run, in their order and without its form."""
+
+    __slots__ = ("_marks", "_runs", "_texts")
+
+    def __init__(self, runs: Runs, marks: Marks) -> None:
+        self._runs, self._marks = runs, marks
+        self._texts: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> Handler:
+        return _Text(self._texts.append) if name == f"{_MATH}t" else _Within(self)
+
+    def end(self) -> None:
+        self._runs.add("".join(self._texts), {}, self._marks)
+
+
+class _Within(Handler):
+    """An element whose children are treated as those of the one around it."""
+
+    __slots__ = ("_around",)
+
+    def __init__(self, around: Handler) -> None:
+        self._around = around
+
+    def start(self, name: str, attributes: dict[str, str]) -> Handler:
+        return self._around.start(name, attributes)
 
 
 class RunElement(OpenElement):
@@ -83,6 +115,8 @@ class RunElement(OpenElement):
             self._break(attributes.get(f"{W}type", ""))
         elif name == "commentReference":
             self.runs.comments.append(attributes.get(f"{W}id", ""))
+        elif name == "ruby":
+            return _Ruby(self.runs, self._open_box, marks)
         elif not marks.deleted:
             return self._noted(name, attributes, marks)
         return SKIP
@@ -125,6 +159,20 @@ class RunElement(OpenElement):
             self.runs.end_field(self.marks)
 
 
+class _Ruby(Handler):
+    """Characters with small ones above them: only the characters are text."""
+
+    __slots__ = ("_marks", "_open_box", "_runs")
+
+    def __init__(self, runs: Runs, open_box: OpenBox, marks: Marks) -> None:
+        self._runs, self._open_box, self._marks = runs, open_box, marks
+
+    def start(self, name: str, attributes: dict[str, str]) -> Handler:
+        if name == "r":
+            return RunElement(self._runs, self._open_box, self._marks)
+        return _Within(self) if name == "rubyBase" else SKIP
+
+
 class _Text(Handler):
     """Text up to the first child element, which should not exist."""
 
@@ -160,4 +208,6 @@ class _Drawing(Handler):
         description = attributes.get("descr") or attributes.get("alt")
         if description:
             self._runs.descriptions.append(description)
+        if name.rpartition("}")[2] in _PICTURES:
+            self._runs.pictured = True
         return SKIP if name == FALLBACK else self

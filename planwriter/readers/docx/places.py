@@ -108,8 +108,8 @@ class _PlacedStream(ElementStream):
             draft.child_runs = len(draft.runs)
             draft.is_form = name.endswith("}pPr") and not draft.has_content
             draft.has_content = True
-        if isinstance(handler, RunElement) and handler.runs is draft.paragraph.runs:
-            draft.run, draft.shown = self._index(), len(handler.runs.shown)
+        if draft.open is None and isinstance(handler, RunElement) and handler.runs is draft.paragraph.runs:
+            draft.open, draft.run, draft.shown = handler, self._index(), len(handler.runs.shown)
 
     def end(self, name: str) -> None:
         handler, draft = self._open[-1], self._draft
@@ -119,8 +119,9 @@ class _PlacedStream(ElementStream):
                 self.paragraphs.append(self._place(draft))
                 self._draft = None
             else:
-                if isinstance(handler, RunElement) and handler.runs is draft.paragraph.runs:
+                if handler is draft.open and isinstance(handler, RunElement):
                     self._end_run(draft, handler)
+                    draft.open = None
                 if self._level == draft.level + 1:
                     self._end_child(draft)
         self._level -= 1
@@ -165,5 +166,6 @@ class _Draft:
     def __init__(self, start: int, level: int, paragraph: ParagraphElement) -> None:
         self.start, self.level, self.paragraph = start, level, paragraph
         self.content = self.child = self.child_runs = self.run = self.shown = 0
+        self.open: RunElement | None = None
         self.is_form = self.has_content = False
         self.runs: list[RunPlace] = []

@@ -53,7 +53,7 @@ class Runs:
         self.descriptions: list[str] = []
         self.links: list[tuple[str, str]] = []
         """The relationship of each link, and the bookmark it leads to."""
-        self.break_before = self.break_after = self.drawn = False
+        self.break_before = self.break_after = self.drawn = self.pictured = False
         self.continued = unended[0].instruction if unended else ""
         self._styles, self._unended = styles, unended
         self._fields: list[OpenField] = []

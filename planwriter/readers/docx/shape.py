@@ -64,7 +64,9 @@ class Formats:
 
     def _format(self, style: str, direct: Properties) -> Format:
         got = self._styles.paragraph(style, direct, {})
-        list_id, level = got.get("numPr.numId", ""), number(got.get("numPr.ilvl", ""))
+        list_id = got.get("numPr.numId", "")
+        named = got.get("numPr.ilvl")
+        level = number(named) if named is not None else self._lists.depth_of_style(list_id, style)
         if list_id in ("", "0"):
             return Format(got, "", level)
         return Format(self._styles.paragraph(style, direct, self._lists.indents(list_id, level)), list_id, level)

@@ -105,7 +105,9 @@ class Story:
         """Adds a paragraph that has ended, and counts it."""
         styles = self.shared.styles
         form = self.formats.of(runs.style, draft.direct)
-        label = self.numbers.label(form.list_id, form.list_level) if form.list_id else ""
+        mark = _mark(ppr)
+        listed = form.list_id and (mark is None or not mark.deletes)
+        label = self.numbers.label(form.list_id, form.list_level) if listed else ""
         self.shared.count(len(label) + sum([len(run.text) for run in runs.runs]))
         shown = tuple(runs.shown)
         first = next((run for run in shown if run.text.strip()), None)
@@ -124,11 +126,12 @@ class Story:
             shade=form.shade,
             framed=draft.framed or form.framed,
             drawn=runs.drawn,
+            pictured=runs.pictured,
             table=draft.place.table,
             row=draft.place.row,
             cell=draft.place.cell,
             section=len(self.sections),
-            mark=_mark(ppr),
+            mark=mark,
             changes=(*runs.changes, *(_changes(ppr) if ppr is not None else ())),
             comments=tuple(runs.comments),
             links=tuple([anchor or self._targets.get(name, "") for name, anchor in runs.links]) if runs.links else (),

@@ -19,6 +19,7 @@ from planwriter.plan.flow import (
     NUMBER,
     RULE,
     SIGNATURE,
+    TITLE,
     Imprint,
     Item,
     Line,
@@ -161,6 +162,7 @@ def _number(items: Sequence[Item], at: int, layout: Layout, width: Length) -> st
     line = items[at]
     assert isinstance(line, Line)
     first = at == 0 or not _is(items[at - 1], NUMBER)
+    first = first and not (at and _is(items[at - 1], TITLE))
     before = f'<w:spacing w:before="{2 * layout.pitch.twips}"/>' if first else ""
     if len(line.runs) == 1:
         return _paragraph(NUMBER, before, runs_xml(line))

@@ -136,7 +136,7 @@ def _head(layout: Layout) -> str:
     return (
         ".above{min-height:35mm}\np.mark{display:flex;justify-content:center;align-items:center;line-height:1.2;white-space:nowrap}\n"
         ".offices{display:flex;flex-direction:column}\n.many .office{text-align:justify;text-align-last:justify;text-justify:inter-character}\n"
-        f"p.number{{margin-top:calc({line}*2)}}\np.number+p.number{{margin-top:0}}\n"
+        f"p.number{{margin-top:calc({line}*2)}}\np.number+p.number,p.title+p.number{{margin-top:0}}\n"
         "p.approved{display:flex;justify-content:space-between;padding:0 1em;text-align:left}\n.approved .next{padding-left:4em}\n"
         f"hr.rule{{border:0;height:.45mm;background:{_RED};margin:4mm 0 0;print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n"
         f"hr.blank{{background:none}}\n.head+h1.title{{margin-top:calc({line}*2)}}\n"

@@ -10,6 +10,7 @@ from planwriter.readers.docx.read import read_docx
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 COMPATIBLE = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _KINDS = {f"{kind}{number}": kind for kind in ("header", "footer") for number in (1, 2)}
@@ -59,7 +60,7 @@ def related(data: bytes, part: str, *entries: tuple[str, str, str], outside: boo
 
 def part(name: str, inner: str, *, space: str = MAIN) -> str:
     """A part whose root is `name`."""
-    spaces = f'xmlns:w="{space}" xmlns:r="{OFFICE}" xmlns:mc="{COMPATIBLE}"'
+    spaces = f'xmlns:w="{space}" xmlns:r="{OFFICE}" xmlns:mc="{COMPATIBLE}" xmlns:m="{MATH}"'
     return f"<w:{name} {spaces}>{inner}</w:{name}>"
 
 

@@ -51,10 +51,48 @@ def test_lists_of_one_definition_count_on_unless_they_start_anew() -> None:
 
 
 def test_what_is_no_numeral_stays_empty_or_becomes_digits() -> None:
-    levels = level(0, "●", "bullet") + level(1, "%2)", "lowerLetter") + level(2, "%3", "chineseCounting", "")
+    levels = level(0, "●", "bullet") + level(1, "%2)", "hebrew1") + level(2, "%3", "chineseCounting", "")
     assert labels(item(0) + item(1), numbering(levels)) == ["●", ")"]
+    assert labels(item(), numbering(level(0, "l", "bullet"))) == ["●"]
     far = level(0, "%1", "chineseCounting", '<w:start w:val="123456789"/>')
     assert labels(item(), numbering(far)) == ["123456789"]
+
+
+@pytest.mark.parametrize(
+    ("form", "start", "shown"),
+    [
+        *(("upperLetter", 1, "A"), ("lowerLetter", 28, "bb"), ("lowerLetter", 261, "261"), ("decimalZero", 3, "03")),
+        *(("upperRoman", 49, "XLIX"), ("lowerRoman", 4, "iv"), ("lowerRoman", 400, "400"), ("upperRoman", 0, "0")),
+        *(("ideographTraditional", 10, "癸"), ("ideographTraditional", 11, "11")),
+    ],
+)
+def test_letters_are_counted_as_word_does(form: str, start: int, shown: str) -> None:
+    assert labels(item(), numbering(level(0, "%1", form, f'<w:start w:val="{start}"/>'))) == [shown]
+
+
+def test_a_paragraph_whose_end_is_deleted_is_not_counted() -> None:
+    gone = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del w:id="1"/></w:rPr>'
+    assert labels(item() + para("", gone) + item(), numbering(LEVELS)) == ["一、", "", "二、"]
+
+
+def test_a_style_without_a_level_has_the_one_that_it_is_tied_to() -> None:
+    styles = part("styles", '<w:style w:styleId="s"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>')
+    tied = level(0, "%1、", "chineseCounting") + level(1, "（%2）", "chineseCounting").replace(
+        "<w:numFmt", '<w:pStyle w:val="s"/><w:numFmt'
+    )
+    assert labels(item() + para("字", '<w:pStyle w:val="s"/>'), numbering(tied), styles=styles) == ["一、", "（一）"]
+
+
+def test_a_list_may_define_a_level_itself_or_borrow_a_list_style() -> None:
+    own = f'<w:lvlOverride w:ilvl="0">{level(0, "第%1条", "chineseCounting")}</w:lvlOverride>'
+    assert labels(item() + item(num=2), numbering(LEVELS, "", own)) == ["一、", "第二条"]
+    borrowed = part(
+        "numbering",
+        f'<w:abstractNum w:abstractNumId="0"><w:styleLink w:val="x"/>{LEVELS}</w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="x"/></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>',
+    )
+    assert labels(item(0) + item(1), borrowed) == ["一、", "（一）"]
 
 
 @pytest.mark.parametrize(

@@ -220,3 +220,15 @@ def test_a_text_box_in_a_text_box_and_one_with_a_table() -> None:
 
 def test_a_deleted_text_box_is_gone() -> None:
     assert only(f"<w:del>{boxed(para('框'))}</w:del>").boxes == ()
+
+
+def test_a_formula_is_its_characters() -> None:
+    part = "<m:r><m:t>{}</m:t></m:r>"
+    formula = f"<m:oMath><m:f><m:num>{part.format('甲')}</m:num><m:den>{part.format('乙')}</m:den></m:f>{part.format('≥95%')}</m:oMath>"
+    assert only(f"{run('率')}{formula}{run('。')}").text == "率甲乙≥95%。"
+    assert only(f"<m:oMathPara>{formula}</m:oMathPara>").text == "甲乙≥95%"
+
+
+def test_of_characters_with_small_ones_above_only_they_are_text() -> None:
+    ruby = f"<w:r><w:ruby><w:rt>{run('xi')}</w:rt><w:rubyBase>{run('溪')}</w:rubyBase></w:ruby></w:r>"
+    assert only(run("清") + ruby + run("镇")).text == "清溪镇"
