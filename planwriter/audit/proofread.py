@@ -26,9 +26,10 @@ from planwriter.checks.prose.characters import charset_of
 from planwriter.checks.prose.leftovers import around, holes, leftovers
 from planwriter.checks.prose.report import PlacedSlip, gather, report_slips
 from planwriter.checks.prose.rules import LineKind, ProseLine, read_line, slips
+from planwriter.checks.prose.slip import Slip
 from planwriter.checks.wording import check_marks
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import MAX_FINDINGS, Finding, Source, Span
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Source, Span
 from planwriter.model import Text
 from planwriter.readers.docx.document import SideStory, WordParagraph
 from planwriter.start.patterns import regex
@@ -49,7 +50,7 @@ _ITEMS = regex(r"(?:^|[：:\s])([0-9]{1,2})[.．、]")
 def proofread(case: Case, name: str) -> Iterator[Finding]:
     """The findings on wording and figures in the .docx `name`, its tables, headers, footers, notes and text boxes included.
 
-    The line in a finding's place is the paragraph's number, 0 outside the body. Years are compared with those in the title.
+    The line in a finding's place is the paragraph's number, 0 outside the body; the column is a character of its text. Years are compared with those in the title.
     """
     return islice(gather(chain(_blanks(case, name), _slips(case, name), _prose(case, name))), MAX_FINDINGS)
 
@@ -63,7 +64,15 @@ def _slips(case: Case, name: str) -> Iterator[Finding]:
         passage = Passage(text, is_narrow=is_cell)
         for found in (*check_marks(text), *check_passages(iter([passage]), (), span)):
             message = f"{place.where}{found.message}"
-            yield replace(found, pos=place.pos(name), message=message, source=None, remedy=())
+            pos = place.pos(name, _index(place.para.text, found.pos))
+            yield replace(found, pos=pos, message=message, source=None, remedy=())
+
+
+def _index(text: str, pos: Pos) -> int | None:
+    """Which character of a text a finding on it points at; None if it is on the whole text."""
+    if not pos.line or not pos.column:
+        return None
+    return sum(len(line) + 1 for line in text.split("\n")[: pos.line - 1]) + pos.column - 1
 
 
 def _worded(side: SideStory) -> Iterator[PlacedParagraph]:
@@ -78,15 +87,15 @@ def _blanks(case: Case, name: str) -> Iterator[Finding]:
     body = map(PlacedParagraph, (part.para for part in case.parts))
     beside = chain.from_iterable(map(_worded, case.document.sides))
     found = [
-        (place, around(place.para.text, *blank))
+        (place, blank[0], around(place.para.text, *blank))
         for place in chain(body, beside)
         for blank in chain(leftovers(place.para.text), holes(place.para.text))
     ]
     if found:
-        samples = "”“".join(dict.fromkeys(shown for _, shown in found[:3]))
-        first = found[0][0]
-        related = tuple((place.pos(name), f"{place.where}“{shown}”") for place, shown in found[1:6])
-        made = finding("PW216", first.pos(name), related=related, count=len(found), samples=samples)
+        samples = "”“".join(dict.fromkeys(shown for _, _, shown in found[:3]))
+        first, at, _ = found[0]
+        related = tuple((place.pos(name, begin), f"{place.where}“{shown}”") for place, begin, shown in found[1:6])
+        made = finding("PW216", first.pos(name, at), related=related, count=len(found), samples=samples)
         yield replace(made, message=f"{first.where}{made.message}")
 
 
@@ -105,7 +114,13 @@ def _prose(case: Case, name: str) -> Iterator[Finding]:
         beside = list(_worded(side))
         texts = (read_line(ProseLine(each.para.words, _kind_beside(side, each.para))) for each in beside)
         found += [(beside[at], slip) for at, slip in slips(texts, attachments=attachments, charset=charset)]
-    return report_slips(PlacedSlip(slip, place.pos(name), where=place.where) for place, slip in found)
+    return report_slips(PlacedSlip(slip, _place(place, slip, name), where=place.where) for place, slip in found)
+
+
+def _place(place: PlacedParagraph, slip: Slip, name: str) -> Pos:
+    """The place of a slip; in the later lines of a title that of its first line."""
+    text = place.para.text
+    return place.pos(name, slip.start + len(text) - len(text.lstrip(_BULLETS)))
 
 
 def _kind_beside(side: SideStory, para: WordParagraph) -> LineKind:

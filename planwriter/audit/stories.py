@@ -30,9 +30,11 @@ class PlacedParagraph(NamedTuple):
             return where(self.para)
         return f"{self.story}“{self.para.excerpt}”：" if self.para.words else f"{self.story}："
 
-    def pos(self, name: str) -> Pos:
-        """Its place in the file `name`; only paragraphs of the body have a number."""
-        return Pos(name) if self.story else Pos(name, self.para.number)
+    def pos(self, name: str, at: int | None = None) -> Pos:
+        """Its place in the file `name`, or that of the character `at` of its text; only paragraphs of the body have a number."""
+        if self.story:
+            return Pos(name)
+        return Pos(name, self.para.number, 0 if at is None or at >= len(self.para.text) else at + 1)
 
 
 def paragraphs_of(document: WordDocument) -> Iterator[PlacedParagraph]:

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from planwriter.audit.flaws import Case
 from planwriter.cli.base import Command
 from planwriter.cli.layout import load_named
 from planwriter.cli.show import echo_findings, expanded, say
@@ -14,6 +15,7 @@ from planwriter.findings.finding import Finding
 from planwriter.findings.report import sort_findings
 from planwriter.layout.find import STANDARD
 from planwriter.layout.layout import Layout
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.system import files
 from planwriter.system.workspace import find_workspace
 
@@ -30,8 +32,14 @@ _MAX_BYTES = 50 * 1024 * 1024
     help=f"对照的版式，名字或 .yaml 文件；不写就是 {STANDARD}。",
 )
 @click.option("--format", "form", type=click.Choice(["human", "short", "json"]), default="human", help="结果的样子。")
+@click.option(
+    "--annotate",
+    "target",
+    metavar="新文件.docx",
+    help="把问题写成 Word 批注，放在各自的地方，另存一个文件；没有装 planwriter 的人也看得到。",
+)
 @click.option("--strict", is_flag=True, help="有提示也算不通过（退出码 3）。")
-def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool) -> None:
+def audit(documents: tuple[str, ...], layout_name: str, form: str, target: str | None, strict: bool) -> None:
     """对照版式审查 .docx（谁排的都行）：纸张、页边、行数字数、字体字号、编号、页码、日期、版记……
 
     也看正文、表、页眉页脚、脚注里的标点、数字和年份：半角标点、重复的标点、加起来不对的数、标题是今年而文中还是去年的年份。
@@ -42,6 +50,7 @@ def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool)
 
     \b
     例：planwriter audit 通知.docx
+        planwriter audit 通知.docx --annotate 通知（批注）.docx
         planwriter audit *.docx --strict --format short
     """
     outlines = [path for path in documents if path.endswith((".yaml", ".yml"))]
@@ -49,16 +58,29 @@ def audit(documents: tuple[str, ...], layout_name: str, form: str, strict: bool)
         raise click.UsageError(
             f"{outlines[0]} 是提纲，先排成文件再审查：planwriter render {outlines[0]}；提纲用 planwriter check。"
         )
-    findings = tuple(dict.fromkeys(each for path in expanded(documents) for each in _audit(path, layout_name)))
+    paths = expanded(documents)
+    if target is not None and len(paths) > 1:
+        raise click.UsageError("--annotate 一次只批注一个文件。")
+    audited = [_audit(path, layout_name) for path in paths]
+    findings = tuple(dict.fromkeys(each for one in audited for each in one.findings))
     echo_findings(findings, form, err=False)
+    if target is not None and audited[0].case is not None:
+        findings = (*findings, *_annotate(audited[0], files.shown_path(paths[0]), target))
     if form == "human":
         say(report.summary(findings), err=True)
     code = report.exit_code(findings, strict=strict)
     sys.exit(report.EXIT_STRICT if strict and findings and code == report.EXIT_FINE else code)
 
 
-def _audit(path: str, layout_name: str) -> tuple[Finding, ...]:
-    """The findings on one file, those on its layout first."""
+class _Audited(NamedTuple):
+    """A file, how it was read, and the findings on it, those on its layout first; no case if it cannot be read."""
+
+    findings: tuple[Finding, ...]
+    data: bytes = b""
+    case: Case | None = None
+
+
+def _audit(path: str, layout_name: str) -> _Audited:
     from planwriter.audit.audit import audit_case, read_case
     from planwriter.audit.proofread import proofread
     from planwriter.audit.traces import traces
@@ -68,10 +90,27 @@ def _audit(path: str, layout_name: str) -> tuple[Finding, ...]:
     data = files.read_named(path, shown, limit=_MAX_BYTES)
     findings = (*loaded.findings, *data.findings)
     if loaded.value is None or data.value is None:
-        return findings
+        return _Audited(findings)
     layout: Layout = loaded.value.layout
     case = read_case(data.value, shown, layout)
     if isinstance(case, Finding):
-        return (*findings, case)
+        return _Audited((*findings, case))
     found = (*audit_case(case, shown), *proofread(case, shown), *traces(case, shown))
-    return (*findings, *sort_findings(found))
+    return _Audited((*findings, *sort_findings(found)), data.value, case)
+
+
+def _annotate(audited: _Audited, shown: str, target: str) -> tuple[Finding, ...]:
+    """Writes the file with its findings as comments; returns, and shows, what is to be said of that."""
+    from planwriter.audit.annotate import annotated
+
+    assert audited.case is not None
+    made = annotated(audited.data, audited.case.document, audited.findings, shown)
+    if made.value is not None and not made.value.added:
+        say("没有要批注的，没有另存。", err=True)
+        return made.findings
+    failed = files.write_new(target, made.value.data) if made.value is not None else None
+    findings = (*made.findings, *((failed,) if failed else ()))
+    echo_findings(findings, "human", err=True)
+    if made.value is not None and failed is None:
+        say(f"已写出 {files.shown_path(target)}：{made.value.added} 条批注。", err=True)
+    return findings

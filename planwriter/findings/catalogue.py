@@ -861,6 +861,26 @@ CATALOGUE: dict[str, Message] = {
         "{cell} 这一行和原表的几行都像（{rows}），分不清改的是哪一行，没有写进提纲。",
         "在提纲里自己改；或者保留原来的序号再试。",
     ),
+    # 76x: last year's outline made into this year's; 77x: the findings of an audit as comments
+    "PW765": Message(_E, "“{file}”不能改成新一年的：{reason}。", "{advice}"),
+    "PW766": Message(_W, "待核：{what}。", "定下来以后改好这一处，删去上面这一行“# 待核”。"),
+    "PW767": Message(
+        _H, "{count} 处时限顺延了。", "一处一处看：去年做完的删去，没有做完的定新的时限，今年不再做的连同任务删去。"
+    ),
+    "PW768": Message(
+        _W,
+        "完成数里的“{name}”，提纲里没有这个指标，没有用上。",
+        "把名称改得和提纲里的键或者名称一样；提纲里本来没有的，删去这一行。",
+    ),
+    "PW770": Message(
+        _E, "“{file}”里写不进批注：{reason}。", "用 WPS 或 Word 打开，另存为 .docx 再试；不用批注的，去掉 --annotate。"
+    ),
+    "PW771": Message(
+        _W, "问题太多，只写了 {count} 条批注，还有 {left} 条没有写。", "先改这些，再审查一遍；全部问题命令里都列了。"
+    ),
+    "PW772": Message(
+        _W, "“{file}”有电子签名，加了批注的那一份签名就失效了。", "批注的一份只用来看；改的、发的用原来的文件。"
+    ),
     # 8xx: output
     "PW801": Message(_E, "文件夹“{folder}”不存在。", "先建好文件夹，或用 -o 换一个地方。"),
     "PW802": Message(

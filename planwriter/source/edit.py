@@ -38,6 +38,13 @@ def edit(data: bytes, tree: Mapping, value: dict[str, Value]) -> bytes:
     return made
 
 
+def patches_for(into: Mapping, value: dict[str, Value]) -> list[Patch]:
+    """The patches that lay `value` over a mapping below the outermost one. Raises Uneditable."""
+    patches: list[Patch] = []
+    _put_all(into, value, patches, depth=1)
+    return patches
+
+
 def plain(node: Node | None) -> Plain:
     """A node as lists, mappings and texts; None if nothing was typed."""
     if isinstance(node, Mapping):

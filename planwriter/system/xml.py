@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import Protocol
 from xml.parsers import expat
@@ -37,8 +37,19 @@ class Events(Protocol):
         """Text of the innermost open element; it may come in several pieces."""
 
 
-def read_xml(chunks: Iterable[bytes], part: str, events: Events, *, limit: int, owner: str) -> int:
+def read_xml(
+    chunks: Iterable[bytes],
+    part: str,
+    events: Events,
+    *,
+    limit: int,
+    owner: str,
+    placed: Callable[[Callable[[], int]], None] | None = None,
+) -> int:
     """Hands a part of at most `limit` elements to `events`; returns how many it has. `owner` is the kind of file.
+
+    `placed` takes a function that says during an event at which byte its tag begins; behind the tag, for the end of an
+    element without content. Of a part that is not in UTF-8 the bytes are those of its text in UTF-8.
 
     Raises BadXml when it is no XML, has a document type, or exceeds the bounds.
     """
@@ -50,6 +61,8 @@ def read_xml(chunks: Iterable[bytes], part: str, events: Events, *, limit: int, 
     known = encoding in _CHINESE
     parser = expat.ParserCreate("utf-8" if known else None, namespace_separator="}")
     parser.buffer_text = True
+    if placed is not None:
+        placed(lambda: parser.CurrentByteIndex)
     if not known:
         parser.XmlDeclHandler = _check_encoding
     parser.StartDoctypeDeclHandler = stream.doctype

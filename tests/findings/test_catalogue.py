@@ -874,6 +874,36 @@ def a_workbook_without_a_table(folder: Path) -> list[Finding]:
     return list(render(replace(made, parts=()), "xlsx").findings)
 
 
+def _rolled(text: str, reached: str = "") -> list[Finding]:
+    from planwriter.app.roll import roll_file
+
+    Path("要点.yaml").write_text(text, "utf-8")
+    made = roll_file(Session(), "要点.yaml", reached=reached)
+    return [*made.findings, *(made.value.findings if made.value else ())]
+
+
+def an_outline_of_no_year_that_is_rolled(folder: Path) -> list[Finding]:
+    """PW765"""
+    return _rolled(outline().replace("年度: 2026\n", ""))
+
+
+def a_document_of_the_old_year(folder: Path) -> list[Finding]:
+    """PW766"""
+    assert _rolled(outline()) == []
+    return _rolled(outline().replace("上好课", "落实《青山县2026年教育工作要点》"))
+
+
+def a_deadline_of_the_old_year(folder: Path) -> list[Finding]:
+    """PW767"""
+    return _rolled(outline().replace("文: 上好课。", "文: 上好课。\n        时限: 2026年8月"))
+
+
+def a_figure_reached_for_no_target(folder: Path) -> list[Finding]:
+    """PW768"""
+    Path("完成.yaml").write_text("新建园: 3所\n", "utf-8")
+    return _rolled(outline(), "完成.yaml")
+
+
 MADE: list[Callable[[Path], list[Finding]]] = [
     a_block_that_is_not_there,
     a_block_that_uses_a_clause,
@@ -960,6 +990,10 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     an_honour_that_a_bureau_gives_itself,
     a_government_that_is_told_what_to_do,
     two_clauses_that_share_a_sentence,
+    an_outline_of_no_year_that_is_rolled,
+    a_document_of_the_old_year,
+    a_deadline_of_the_old_year,
+    a_figure_reached_for_no_target,
     a_folder_that_is_not_there,
     a_folder_in_the_place_of_the_output,
     an_output_that_is_not_ours,
@@ -1041,6 +1075,8 @@ def _tested_elsewhere(code: str) -> bool:
     if "PW720" <= code <= "PW734":
         own = (TESTS / "importing" / "sources").glob("test_*.py")
         return any(f'== ["{code}"]' in path.read_text("utf-8") for path in own)
+    if "PW770" <= code <= "PW772":
+        return f'== ["{code}"]' in (TESTS / "audit" / "test_annotate.py").read_text("utf-8")
     if code == "PW125":
         return f"[{code}]" in (TESTS / "stories" / "test_hostile_files.py").read_text("utf-8")
     if code == "PW334":

@@ -27,6 +27,7 @@ _FAMILIES = {
     "PW701": "imported",
     "PW720": "sources",
     "PW735": "tasks",
+    "PW765": "rolled",
     "PW801": "output",
 }
 """The first code of each family, in order, and the module of its pages."""

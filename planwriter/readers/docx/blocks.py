@@ -26,7 +26,9 @@ class Blocks(OpenElement):
 
     def open(self, name: str, attributes: dict[str, str], marks: Marks) -> Handler:
         if name == "p":
-            return _Paragraph(self.story, self._into, Draft(self._place, marks, self._framed, self.story.bookmarks))
+            return ParagraphElement(
+                self.story, self._into, Draft(self._place, marks, self._framed, self.story.bookmarks)
+            )
         if name == "tbl":
             return _Table(self.story, self._into, marks, nested=self._place != OUTSIDE)
         if name == "bookmarkStart":
@@ -66,15 +68,15 @@ class _Box(Blocks):
         self._take(self.story.text_box())
 
 
-class _Paragraph(Inline):
+class ParagraphElement(Inline):
     """A paragraph. Its properties come first, as the standard demands; runs before them have the default style."""
 
-    __slots__ = ("_draft", "_form", "_into", "_story")
+    __slots__ = ("_draft", "_form", "_into", "story")
 
     def __init__(self, story: Story, into: list[WordBlock], draft: Draft) -> None:
         story.bookmarks = []
         super().__init__(Runs(story.shared.styles, story.unended), draft.bookmarks, self._open_text_box, draft.marks)
-        self._story, self._into, self._draft = story, into, draft
+        self.story, self._into, self._draft = story, into, draft
         self._form: Node | None = None
 
     def start(self, name: str, attributes: dict[str, str]) -> Handler:
@@ -83,7 +85,7 @@ class _Paragraph(Inline):
         return super().start(name, attributes)
 
     def end(self) -> None:
-        self._into.append(self._story.add(self._draft, self.runs, self._form))
+        self._into.append(self.story.add(self._draft, self.runs, self._form))
 
     def _take(self, node: Node) -> None:
         self._form = node
@@ -91,7 +93,7 @@ class _Paragraph(Inline):
         self.runs.style = self._draft.direct.get("pStyle.val", "")
 
     def _open_text_box(self, take: Callable[[TextBox], None], marks: Marks) -> Handler:
-        return _Box(self._story.box(), marks, take)
+        return _Box(self.story.box(), marks, take)
 
 
 class _Table(OpenElement):

@@ -31,7 +31,7 @@ class Inline(OpenElement):
 
     def open(self, name: str, attributes: dict[str, str], marks: Marks) -> Handler:
         if name == "r":
-            return _Run(self.runs, self._open_box, marks)
+            return RunElement(self.runs, self._open_box, marks)
         if name in ("del", "moveFrom"):
             return Inside(self, marks._replace(revision=revision(name, attributes)))
         if name == "fldSimple" and not marks.deleted:
@@ -87,15 +87,15 @@ class _Within(Handler):
         return self._around.start(name, attributes)
 
 
-class _Run(OpenElement):
+class RunElement(OpenElement):
     """A run: its text is taken when it ends; marks of fields and breaks are taken at once."""
 
-    __slots__ = ("_direct", "_has_words", "_open_box", "_runs", "_texts")
+    __slots__ = ("_direct", "_has_words", "_open_box", "runs", "texts")
 
     def __init__(self, runs: Runs, open_box: OpenBox, marks: Marks) -> None:
         super().__init__(marks)
-        self._runs, self._open_box = runs, open_box
-        self._texts: list[str] = []
+        self.runs, self._open_box = runs, open_box
+        self.texts: list[str] = []
         self._has_words = False
         self._direct: Properties | None = None
 
@@ -110,13 +110,13 @@ class _Run(OpenElement):
         if name == "t" or (name == "delText" and marks.deleted):
             return _Text(self._take)
         if name in _TEXTS:
-            self._texts.append(_TEXTS[name])
+            self.texts.append(_TEXTS[name])
         elif name == "br":
             self._break(attributes.get(f"{W}type", ""))
         elif name == "commentReference":
-            self._runs.comments.append(attributes.get(f"{W}id", ""))
+            self.runs.comments.append(attributes.get(f"{W}id", ""))
         elif name == "ruby":
-            return _Ruby(self._runs, self._open_box, marks)
+            return _Ruby(self.runs, self._open_box, marks)
         elif not marks.deleted:
             return self._noted(name, attributes, marks)
         return SKIP
@@ -124,39 +124,39 @@ class _Run(OpenElement):
     def _noted(self, name: str, attributes: dict[str, str], marks: Marks) -> Handler:
         """Handles an element that changes the state of the paragraph, unless it is deleted."""
         if name == "instrText":
-            return _Text(self._runs.say)
+            return _Text(self.runs.say)
         if name == "fldChar":
             self._mark_field(attributes.get(f"{W}fldCharType", ""))
         elif name in ("drawing", "pict", "object"):
-            self._runs.drawn = True
-            return _Drawing(self._runs, self._open_box, marks)
+            self.runs.drawn = True
+            return _Drawing(self.runs, self._open_box, marks)
         return SKIP
 
     def end(self) -> None:
-        self._runs.add("".join(self._texts), self._direct or {}, self.marks)
+        self.runs.add("".join(self.texts), self._direct or {}, self.marks)
 
     def _take(self, text: str) -> None:
-        self._texts.append(text)
+        self.texts.append(text)
         self._has_words = self._has_words or bool(text and not text.isspace())
 
     def _form(self, node: Node) -> None:
         self._direct = properties(node)
         if "rPrChange.val" in self._direct:
-            self._runs.changes += format_changes(node)
+            self.runs.changes += format_changes(node)
 
     def _break(self, kind: str) -> None:
         if kind != "page":
-            self._texts.append("\n")
+            self.texts.append("\n")
         elif not self.marks.deleted:
-            self._runs.break_page(self._has_words)
+            self.runs.break_page(self._has_words)
 
     def _mark_field(self, kind: str) -> None:
         if kind == "begin":
-            self._runs.begin_field()
+            self.runs.begin_field()
         elif kind == "separate":
-            self._runs.begin_result()
+            self.runs.begin_result()
         elif kind == "end":
-            self._runs.end_field(self.marks)
+            self.runs.end_field(self.marks)
 
 
 class _Ruby(Handler):
@@ -169,7 +169,7 @@ class _Ruby(Handler):
 
     def start(self, name: str, attributes: dict[str, str]) -> Handler:
         if name == "r":
-            return _Run(self._runs, self._open_box, self._marks)
+            return RunElement(self._runs, self._open_box, self._marks)
         return _Within(self) if name == "rubyBase" else SKIP
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable, Iterator
 
-from planwriter.readers.docx.xml import Handler, Node, UnreadableDocx, grow, parse
+from planwriter.readers.docx.xml import ElementStream, Handler, Node, UnreadableDocx, grow, parse
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.system.zip import Zip, open_zip
 from planwriter.system.zip_bounds import DOCX, BadArchive, in_mib
@@ -55,6 +55,11 @@ class Package:
             raise UnreadableDocx("压缩包里没有正文，不是 Word 文件")
 
     @property
+    def archive(self) -> Zip:
+        """The archive itself."""
+        return self._archive
+
+    @property
     def names(self) -> Iterable[str]:
         """The names of all parts."""
         return iter(self._archive)
@@ -80,13 +85,18 @@ class Package:
         self.read_children(posixpath.join(folder, "_rels", f"{name}.rels"), take)
         return found
 
-    def read(self, part: str, root: Handler) -> None:
+    def read(self, part: str, root: Handler, stream: Callable[[Handler], ElementStream] | None = None) -> None:
         """Reads a part into the handler of its root; nothing happens when there is no such part."""
         if part in self._archive:
-            self._elements -= parse(self._chunks(part), part, root, self._elements)
+            self._elements -= parse(self._chunks(part), part, root, self._elements, stream)
 
     def _chunks(self, part: str) -> Iterator[bytes]:
-        """The bytes of a part, piece by piece; a part that is read twice counts twice."""
+        """The bytes of a part, piece by piece."""
+        data = self.content(part)
+        return (data[at : at + _CHUNK] for at in range(0, len(data), _CHUNK))
+
+    def content(self, part: str) -> bytes:
+        """The bytes of a part; one that is read twice counts twice. Raises UnreadableDocx."""
         try:
             data = self._archive[part]
         except BadArchive as error:
@@ -94,7 +104,7 @@ class Package:
         self._left -= len(data)
         if self._left < 0:
             raise UnreadableDocx(f"解开以后超过 {in_mib(DOCX.unpacked)}")
-        return (data[at : at + _CHUNK] for at in range(0, len(data), _CHUNK))
+        return data
 
     def read_children(self, part: str, take: Callable[[Node], None], keep: frozenset[str] | None = None) -> None:
         """Hands each child of a part's root to `take`, with its own children that are named in `keep`."""

@@ -27,7 +27,7 @@ def read_docx(data: bytes) -> WordDocument:
     story = Story(shared, Lists(package, parts.get("numbering", "")), targets)
     settings = _Settings()
     package.read_children(parts.get("settings", ""), settings.take)
-    package.read(package.main, _Document(story))
+    package.read(package.main, BodyAbove(story))
     if not story.sections:
         raise UnreadableDocx("里面没有 Word 的正文")
     sides = SideParts(package, related, shared)
@@ -60,7 +60,7 @@ class _Settings:
             self.variables += (name for each in node.children if (name := each.value("name")))
 
 
-class _Document(Handler):
+class BodyAbove(Handler):
     """Above the root of the text."""
 
     def __init__(self, story: Story) -> None:

@@ -46,19 +46,31 @@ class Handler:
 SKIP = Handler()
 
 
-def parse(chunks: Iterable[bytes], part: str, root: Handler, limit: int) -> int:
+def parse(
+    chunks: Iterable[bytes],
+    part: str,
+    root: Handler,
+    limit: int,
+    stream: Callable[[Handler], ElementStream] | None = None,
+) -> int:
     """Reads a part of at most `limit` elements into the handler above its root; returns how many it has.
+
+    `stream` makes what hands the elements to the handlers, if it is to know more of them.
 
     Raises UnreadableDocx when it is no XML, has a document type, or exceeds the bounds.
     """
     try:
-        return read_xml(chunks, part, _Stream(root), limit=limit, owner="Word 文件")
+        made = stream(root) if stream else ElementStream(root)
+        return read_xml(chunks, part, made, limit=limit, owner="Word 文件", placed=made.placed)
     except BadXml as error:
         raise UnreadableDocx(str(error)) from error
 
 
-class _Stream:
+class ElementStream:
     """The elements that are open, each with its handler."""
+
+    placed: Callable[[Callable[[], int]], None] | None = None
+    """Takes the function that says at which byte of the part the present tag stands."""
 
     def __init__(self, root: Handler) -> None:
         self._open = [root]
