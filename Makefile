@@ -44,10 +44,11 @@ bench-check: $(BENCH_VENV)/.installed  ## fails if rendering takes 5 % more inst
 bench-reference: $(BENCH_VENV)/.installed  ## writes the instructions of today as the reference of this platform
 	$(BENCH).guard --write
 
-docs: $(VENV)/.test-installed  ## writes what follows from the code and the data: reference pages, the table of topics, base packages
+docs: $(VENV)/.test-installed  ## writes what follows from the code and the data: reference pages, the table of topics, base packages, compiled patterns
 	$(BIN)/python docs/generate.py
 	$(BIN)/python -m planwriter.clauses.built_in
 	$(BIN)/python -m planwriter.writers.docx.store
+	$(BIN)/python -m planwriter.start.compiled
 
 picture: $(VENV)/.test-installed  ## the README's picture, by way of LibreOffice and stand-in fonts
 	$(BIN)/python docs/picture.py

@@ -23,6 +23,7 @@ def main() -> None:
         raise
     finally:
         interrupts.ignore()  # the work is done or given up, and its exit code stands
+        gc.freeze()  # the end of the interpreter collects too; what the system frees with the process need not be looked through
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ def main(outlines: str, folder: str) -> None:
     paths = sorted(Path(outlines).glob("*.yaml"))
     texts = [path.read_bytes() for path in paths]
     session = Session()
+    session.remember(blocks=False)  # as `render` does for several outlines
     made = [_make(session, texts[0])]
     start = time.perf_counter()
     made += [_make(session, text) for text in texts[1:]]

@@ -6,6 +6,7 @@ one process or in several; `cluster` has one for many machines. PDF is a second 
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -47,7 +48,12 @@ class Made:
 
 def facts_of(seen: Mapping[str, str]) -> Facts:
     """The facts in a record of `system.watch`."""
-    return tuple(sorted((fact, state) for fact, state in seen.items() if not is_own_data(fact[1:])))
+    return tuple(sorted((fact, state) for fact, state in seen.items() if not _is_own(fact)))
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_own(fact: str) -> bool:
+    return is_own_data(fact[1:])
 
 
 class Batch(Protocol):
@@ -89,18 +95,19 @@ def run_here(
 
 def _made(batch: Batch, jobs: Sequence[int], stopped: Stopped, processes: int) -> Iterator[Made]:
     workers = min(processes, len(jobs) // _AT_ONCE + 1)
-    if len(jobs) > FEW and workers > 1 and not batch.is_piped:
-        try:
-            from planwriter.system.processes import Pool
-
-            pool = Pool(workers, _begin, batch)
-        except (ImportError, NotImplementedError, OSError):  # no semaphores or no processes on this system
-            pool = None
-        if pool is not None:
-            with pool:
-                yield from _from_pool(pool, jobs, stopped, workers * _AHEAD)
-            return
     with watch.accounted():
+        if len(jobs) > FEW and workers > 1 and not batch.is_piped:
+            try:
+                from planwriter.system.processes import Pool, copies_memory
+
+                first = _first(batch, jobs, stopped) if copies_memory() else []
+                pool = Pool(workers, _begin, batch)
+            except (ImportError, NotImplementedError, OSError):  # no semaphores or no processes on this system
+                pool = None
+            if pool is not None:
+                with pool:
+                    yield from _from_pool(pool, first, jobs[len(first) :], stopped, workers * _AHEAD)
+                return
         make = batch.begin()
         for job in jobs:
             if stopped():
@@ -108,12 +115,18 @@ def _made(batch: Batch, jobs: Sequence[int], stopped: Stopped, processes: int) -
             yield make(job)
 
 
-def _from_pool(pool: Pool, jobs: Sequence[int], stopped: Stopped, ahead: int) -> Iterator[Made]:
+def _first(batch: Batch, jobs: Sequence[int], stopped: Stopped) -> list[Made]:
+    """What the first job gives, done here: then the processes that are copies of this one know all that jobs share."""
+    return [] if stopped() else [batch.begin()(jobs[0])]
+
+
+def _from_pool(pool: Pool, first: list[Made], jobs: Sequence[int], stopped: Stopped, ahead: int) -> Iterator[Made]:
     from planwriter.system.processes import deaf
 
     chunks = (jobs[at : at + _AT_ONCE] for at in range(0, len(jobs), _AT_ONCE))
     with deaf():  # the processes are started here
         waiting = deque(pool.submit(_make_some, chunk) for chunk in itertools.islice(chunks, ahead))
+    yield from first
     while waiting:
         chunk = waiting.popleft()
         try:

@@ -107,7 +107,8 @@ class Delivery:
 
     def _is_current(self, job: int, states: States) -> bool:
         order = self._orders[job]
-        return self._record(order).is_current(os.path.basename(order.target), self._key(order), states)
+        record, name = self._record(order), os.path.basename(order.target)
+        return name in record and record.is_current(name, self._key(order), states)
 
     def _record(self, order: Planned) -> Record:
         folder = os.path.dirname(order.target)

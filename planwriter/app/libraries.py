@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from planwriter.app.linked import outside_hint
 from planwriter.app.session import Session
-from planwriter.clauses.library import BUILT_IN, BUILT_IN_FOLDER, MANIFEST_FILE, Library
 from planwriter.clauses.stack import LibraryStack
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Outline, Text
 from planwriter.outline.values import read_texts
 from planwriter.plan.compose.compose import ClauseLookup
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system.watch import is_file
 from planwriter.system.workspace import LOCK_FILE
 
 if TYPE_CHECKING:
+    from planwriter.clauses.library import Library
     from planwriter.sharing.lock import Locked
 
 
@@ -55,6 +55,10 @@ def library_names(session: Session) -> tuple[Text, ...]:
 def _named_libraries(session: Session, names: tuple[Text, ...], folder: str) -> Result[tuple[Library, ...]]:
     """The libraries that 库 names, by folder or package; without 库, all installed ones."""
     installed = session.installed()
+    if not names and not installed.findings:
+        return Result(tuple(library for _, library in installed.value))
+    from planwriter.clauses.library import BUILT_IN, BUILT_IN_FOLDER, Library
+
     findings = list(installed.findings)
     unknown = bool(findings) and not installed.value  # the lock cannot be read: the installed libraries are unknown
     named: list[Library] = [Library(LOCK_FILE, lost=True)] if unknown else []
@@ -77,6 +81,7 @@ def _installed_library(
     name: Text, installed: tuple[tuple[Locked, Library], ...]
 ) -> tuple[Library | None, Finding | None]:
     """The installed library that 库 names as NAME or NAME@^1.2, or a finding if none fits."""
+    from planwriter.clauses.library import BUILT_IN
     from planwriter.language.versions import parse_version, parse_wanted
 
     wanted = parse_wanted(name.value)
@@ -104,6 +109,8 @@ def _installed_library(
 
 def _library_folder(name: Text, *folders: str) -> str | None:
     """The folder of a library named in an outline, relative to the first of these folders that has it; None if none has."""
+    from planwriter.clauses.library import MANIFEST_FILE
+
     for base in folders:
         candidate = os.path.join(base, name.value)
         if is_file(os.path.join(candidate, MANIFEST_FILE)):

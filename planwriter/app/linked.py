@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
 
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding
@@ -16,6 +15,7 @@ from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Scalar
 from planwriter.start.records import replace
+from planwriter.start.typing import TYPE_CHECKING, TypeAlias
 from planwriter.system import files
 from planwriter.system.workspace import leads_out
 

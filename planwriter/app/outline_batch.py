@@ -34,7 +34,7 @@ class Outlines:
 
     def begin(self) -> Callable[[int], Made]:
         """The function that makes the document of an outline."""
-        self.session.remember()
+        self.session.remember(blocks=False)
         return functools.partial(_make, self)
 
     def named(self, jobs: Sequence[int]) -> tuple[str, ...]:

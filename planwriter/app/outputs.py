@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from planwriter.app.plans import Plan
 from planwriter.app.session import Session
@@ -14,6 +13,7 @@ from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.model import Document, Outline
 from planwriter.model.memo import Memo
 from planwriter.start.records import replace
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system import files
 from planwriter.system.names import MAX_BYTES, as_plain, cut_name
 
@@ -70,28 +70,27 @@ def render(session: Session, document: Document, form: str) -> Result[bytes | No
         return Result(stamp(render_markdown(document).encode("utf-8"), form))
     from planwriter.layout.find import load_layout
 
-    layout = session.memo.once(load_layout, by=(document.layout, session.workspace))
+    layout = session.memo.lasting(load_layout, by=(document.layout, session.workspace))
     if layout.value is None:
         return Result(None, layout.findings)
-    drawn = _with_pictures(document, layout.value)
+    drawn = _with_pictures(document, layout.value, session.memo)
     if drawn.value is None:
         return Result(None, (*layout.findings, *drawn.findings))
     made = _typeset(drawn.value, form, layout.value, session.memo)
     return Result(made.value, (*layout.findings, *made.findings))
 
 
-def _with_pictures(document: Document, stored: Stored) -> Result[Document | None]:
+def _with_pictures(document: Document, stored: Stored, memo: Memo) -> Result[Document | None]:
     from planwriter.writers.charts import draw_pictures
 
-    return draw_pictures(document, stored.layout)
+    return draw_pictures(document, stored.layout, memo)
 
 
 def _typeset(document: Document, form: str, stored: Stored, memo: Memo) -> Result[bytes | None]:
     """The bytes of a document in a form that has pages."""
-    from planwriter.writers.stamp import stamp
-
     if form == "html":
         from planwriter.writers.html.write import render_html
+        from planwriter.writers.stamp import stamp
 
         return Result(stamp(render_html(document, stored.layout).encode("utf-8"), form))
     if form == "xlsx":
@@ -104,6 +103,7 @@ def _typeset(document: Document, form: str, stored: Stored, memo: Memo) -> Resul
     if form == "docx":
         return Result(data)
     from planwriter.writers.pdf import docx_to_pdf
+    from planwriter.writers.stamp import stamp
 
     pdf = docx_to_pdf(data)
     return Result(stamp(pdf.value, form), pdf.findings) if pdf.value is not None else pdf

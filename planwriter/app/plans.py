@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, TypeVar
 
 from planwriter.app.libraries import clause_lookup, outline_libraries
 from planwriter.app.linked import OpenWorkbookIn, open_picture, open_superior, open_workbook
@@ -13,12 +12,12 @@ from planwriter.app.session import Session
 from planwriter.app.settings import apply_levels
 from planwriter.checks.citations import check_citations
 from planwriter.checks.outline import check_outline
-from planwriter.clauses.stack import LibraryStack
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Result, has_errors
 from planwriter.findings.report import soften, sort_findings
-from planwriter.model import Document, Outline
+from planwriter.model import Document, Outline, Section, Use
 from planwriter.model.memo import Memo
+from planwriter.model.walk import walk, walk_plan
 from planwriter.outline.kind import Kind, find_kind
 from planwriter.outline.read import misnamed_parts, read_outline
 from planwriter.plan.compose.compose import Composed, compose_outline
@@ -27,9 +26,11 @@ from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Scalar
 from planwriter.start.records import dataclass, replace
+from planwriter.start.typing import TYPE_CHECKING, TypeVar
 from planwriter.system import files
 
 if TYPE_CHECKING:
+    from planwriter.clauses.stack import LibraryStack
     from planwriter.outline.rows import Row
 
 T = TypeVar("T")
@@ -131,8 +132,7 @@ def plan_tree(
             document = made.value[1]
             is_torn = has_errors(tree.findings)  # then a parameter may be lost
             findings += (each for each in made.findings if each.code != "PW316" or not is_torn)
-            findings += _check_leaks(document, outline, memo)
-            findings += _check_figures(made.value, outline, memo)
+            findings += _check_composed(made.value, outline, memo)
             findings += check_citations(outline, made.value[0].cited_targets, torn=has_errors(findings))
             findings += _check_superior(session, outline, folder)
     own = (each if not each.remedy or each.pos.file == shown else replace(each, remedy=()) for each in findings)
@@ -163,7 +163,7 @@ def _check_layout(session: Session, outline: Outline, tree: Mapping, folder: str
     return check_layout(outline.layout, session.workspace, node.span, folder)
 
 
-def _check_prose(session: Session, outline: Outline) -> Iterator[Finding]:
+def _check_prose(session: Session, outline: Outline) -> tuple[Finding, ...]:
     from planwriter.checks.prose.outline import check_prose
 
     return check_prose(outline, functools.partial(_charset, session, outline), session.memo)
@@ -174,7 +174,7 @@ def _charset(session: Session, outline: Outline) -> str:
     from planwriter.checks.prose.characters import charset_of
     from planwriter.layout.find import load_layout
 
-    stored = session.memo.once(load_layout, by=(outline.layout, session.workspace)).value
+    stored = session.memo.lasting(load_layout, by=(outline.layout, session.workspace)).value
     fonts = [role.font for role in stored.layout.roles if role.name == "body"] if stored else []
     return charset_of(fonts[0]) if fonts else ""
 
@@ -186,17 +186,35 @@ def _gathered(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(gather(findings))
 
 
-def _check_leaks(document: Document, outline: Outline, memo: Memo) -> Iterator[Finding]:
-    from planwriter.checks.places import check_leaks
-
-    return check_leaks(document, outline, memo)
+_FEWEST_BLOCKS = 10
+"""A plan with fewer numbered blocks is not judged as a whole."""
 
 
-def _check_figures(made: tuple[Composed, Document], outline: Outline, memo: Memo) -> Iterator[Finding]:
-    from planwriter.checks.figures.rules import check_document
+def _check_sameness(document: Document, outline: Outline, stack: LibraryStack, memo: Memo) -> tuple[Finding, ...]:
+    """The finding on what makes the items of a plan look alike."""
+    if (
+        sum(1 for part in document.parts for visit in walk(part.blocks) if isinstance(visit.block, Section))
+        < _FEWEST_BLOCKS
+    ):
+        return ()
+    from planwriter.checks.sameness import check_sameness
+
+    return tuple(check_sameness(document, outline, lambda: _at_full_length(outline, stack), memo))
+
+
+def _at_full_length(outline: Outline, stack: LibraryStack) -> list[str]:
+    """The clauses that an outline uses at full length, and that have a short wording (简)."""
+    blocks = (visit.block for visit in walk_plan(outline))
+    used = dict.fromkeys(block.clause.value for block in blocks if isinstance(block, Use) and block.variant is None)
+    clauses = (stack.find(name) for name in used)
+    return [each.identifier for each in clauses if each and any(variant.name == "简" for variant in each.variants)]
+
+
+def _check_composed(made: tuple[Composed, Document], outline: Outline, memo: Memo) -> Iterator[Finding]:
+    from planwriter.checks.composed import check_composed
 
     composed, document = made
-    return check_document(document, composed.targets, outline.years, memo)
+    return check_composed(document, composed.targets, outline, memo)
 
 
 def _check_superior(session: Session, outline: Outline, folder: str) -> tuple[Finding, ...]:
@@ -249,6 +267,7 @@ def plan_outline(
     numbered = number_document(composed.value.document, memo)
     told = [each for library in stack.value.opened for each in library.findings]
     findings = (*stack.findings, *told, *stack.value.findings, *composed.findings, *numbered.findings)
+    findings = (*findings, *_check_sameness(numbered.value, outline, stack.value, memo))
     if reviewed:
         findings = (*findings, *_unreviewed(outline, stack.value, reviewed))
     return Result((composed.value, numbered.value), findings)

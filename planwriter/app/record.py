@@ -57,9 +57,14 @@ class Record:
         self._folder = os.path.abspath(folder)
         self._path = os.path.join(folder, NAME)
         self._relative: dict[str, str | None] = {}
+        self._sets: dict[Facts, Facts] = {}
         self._unsaved = 0
         data = files.read_file(self._path, limit=_MAX_BYTES).value if os.path.exists(self._path) else None
         self._entries = dict(_read(data)) if data is not None and len(data) <= _MAX_BYTES else {}
+
+    def __contains__(self, name: object) -> bool:
+        """True if a document of this name is recorded."""
+        return name in self._entries
 
     def is_current(self, name: str, key: str, states: States) -> bool:
         """True if the document `name` is there as it was made, with this key and from files that are as they were."""
@@ -76,6 +81,7 @@ class Record:
             self.drop(name)
             return
         inner = tuple((fact, state) for fact, state in made if fact is not None)
+        inner = self._sets.setdefault(inner, inner)  # most documents of a batch are made from the same files
         self._entries[name] = Recorded(key, inner, watch.content(data))
         self._unsaved += 1
         if self._unsaved > max(100, len(self._entries) // 8):

@@ -47,7 +47,7 @@ class Rows:
 
     def begin(self) -> Callable[[int], Made]:
         """The function that makes the document of a row; what all rows share is read here, once in each process."""
-        return _Maker(self, _read_rows(self).value).make
+        return _maker(self, watch.number()).make
 
     def named(self, jobs: Sequence[int]) -> tuple[str, ...]:
         """The outline and the workbook."""
@@ -66,7 +66,7 @@ class Rows:
 
 def read_job(job: Rows) -> Result[tuple[Row, ...]]:
     """The rows of the job's sheet; findings on the sheet, its columns, and rows that are left out."""
-    rows = _read_rows(job)
+    rows = _maker(job, watch.number()).rows
     return Result(rows.value, (*rows.findings, *_check_columns(job, rows.value[0]))) if rows.value else rows
 
 
@@ -91,7 +91,7 @@ def _read_rows(job: Rows) -> Result[tuple[Row, ...]]:
 
 def _check_columns(job: Rows, row: Row) -> tuple[Finding, ...]:
     """The findings on the columns of the sheet, from the outline of one row."""
-    outline = _Maker(job, (row,)).plan(row).outline
+    outline = _maker(job, watch.number()).plan(row).outline
     if outline is None:
         return ()
     return check_columns(row, [target.key for target in outline.targets], list(_texts_in(replace(outline, row=None))))
@@ -117,10 +117,10 @@ def _chosen(sheets: tuple[Sheet, ...], name: str) -> Sheet | None:
 class _Maker:
     """What one process keeps between rows: the rows, the outline's tree, and the workbooks that it names."""
 
-    def __init__(self, job: Rows, rows: tuple[Row, ...]) -> None:
+    def __init__(self, job: Rows) -> None:
         job.session.remember()
         self._job = job
-        self._rows = rows
+        self.rows = _read_rows(job)
         self._open_book: OpenWorkbookIn = functools.cache(open_workbook)
         self._open_kept: OpenWorkbookIn = self._open  # one object, by which the memo recognizes it
         self._place = job.places[0] if job.places else job.outline
@@ -137,7 +137,7 @@ class _Maker:
         job = self._job
         with watch.facts() as facts:
             watch.reuse(self)
-            plan = self.plan(self._rows[at])
+            plan = self.plan(self.rows.value[at])
             plan = outputs.extract(plan, job.unit) if job.unit else plan
             made = outputs.render_plan(job.session, plan, made_form(job.form)) if job.form else Result(None)
         findings = (replace(each, source=None) for each in (*plan.findings, *made.findings))
@@ -155,3 +155,9 @@ class _Maker:
         """Opens a workbook once for all rows."""
         with watch.keeping(self):
             return self._open_book(folder, name)
+
+
+@functools.lru_cache(maxsize=1)
+def _maker(job: Rows, account: int) -> _Maker:
+    """What this process keeps for a job; a process forked from it has it too. `account` is what it reads on."""
+    return _Maker(job)

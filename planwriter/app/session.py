@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from planwriter.app.settings import Settings, read_settings
-from planwriter.clauses.built_in import BuiltIn, built_in_folder
-from planwriter.clauses.library import Library, open_folder
 from planwriter.findings.finding import Finding, Result
-from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.memo import NO_MEMO, LastingMemo, Memo
 from planwriter.outline.kind import Kind, find_kind, read_kind
 from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.start.records import dataclass, field
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system import files, watch
 from planwriter.system.workspace import LOCK_FILE, find_workspace, inner_path, workspace_here
 
 if TYPE_CHECKING:
     from planwriter.app.package_store import PackageStore
+    from planwriter.clauses.library import Library
     from planwriter.sharing.lock import Lock, Locked
 
 Kinds = Result[tuple[Kind, ...]]
@@ -30,6 +29,7 @@ class _Shared:
 
     sessions: dict[str | None, Session] = field(default_factory=dict)
     libraries: dict[str, Library] = field(default_factory=dict)
+    built_in: Library | None = None
     kinds: Kinds | None = None
     """The built-in ones."""
     memo: Memo = NO_MEMO
@@ -92,9 +92,13 @@ class Session:
         """What is remembered from one document to the next; nothing unless `remember` was called."""
         return self._shared.memo
 
-    def remember(self) -> None:
-        """To be called before several documents are made: what they have in common is then composed and checked once."""
-        self._shared.memo = Memo(watch.facts, watch.count)
+    def remember(self, *, blocks: bool = True) -> None:
+        """To be called before several documents are made: what they have in common is then composed and checked once.
+
+        Without `blocks` they are made from different outlines, which have clauses and layouts in common, but no blocks.
+        """
+        if self._shared.memo is NO_MEMO:
+            self._shared.memo = (Memo if blocks else LastingMemo)(watch.log, watch.since, watch.count)
 
     @property
     def folder(self) -> str:
@@ -142,6 +146,8 @@ class Session:
         """The library in `folder`, opened once; `shown` is its name in findings."""
         key = os.path.realpath(folder)
         if key not in self._shared.libraries:
+            from planwriter.clauses.library import open_folder
+
             with watch.keeping(("library", key)):
                 self._shared.libraries[key] = open_folder(folder, shown)
         watch.reuse(("library", key))
@@ -149,10 +155,12 @@ class Session:
 
     def built_in(self) -> Library:
         """The library that comes with planwriter."""
-        key = os.path.realpath(built_in_folder())
-        if key not in self._shared.libraries:
-            self._shared.libraries[key] = BuiltIn()
-        return self._shared.libraries[key]
+        from planwriter.clauses.built_in import BuiltIn, built_in_folder
+
+        if self._shared.built_in is None:
+            key = os.path.realpath(built_in_folder())
+            self._shared.built_in = self._shared.libraries.setdefault(key, BuiltIn())
+        return self._shared.built_in
 
     @property
     def store(self) -> PackageStore:

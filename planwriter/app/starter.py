@@ -6,12 +6,17 @@ import os
 import re
 
 from planwriter.app.session import Session
-from planwriter.clauses.systems import field_in_charge, is_school
+from planwriter.clauses.stack import LibraryStack
+from planwriter.clauses.systems import PlanProfile, field_in_charge, is_school, misfit, plan_level, users_of
+from planwriter.fill.optional import named_parameters
 from planwriter.findings.finding import Result
+from planwriter.language.regions import level_of
 from planwriter.model import Region
+from planwriter.model.walk import walk_texts
 from planwriter.outline.kind import Kind
 from planwriter.outline.read import read_region
 from planwriter.source.nodes import Scalar
+from planwriter.start.patterns import regex
 from planwriter.system import files
 
 
@@ -41,7 +46,9 @@ def starter(session: Session, kind: Kind, values: dict[str, str]) -> Result[str 
     text = data.value.decode("utf-8").replace("\r\n", "\n")
     text = re.sub(r"^文种: \S+", f"文种: {kind.name}", text, count=1, flags=re.M)
     if name == "starter.yaml" and base == built_in:
-        text = _with_field(text, values["单位"], multi_year=kind.multi_year)
+        first, last = (int(values[each]) for each in (("起年", "止年") if kind.multi_year else ("年度", "年度")))
+        plan = PlanProfile(values["单位"], level_of(values["地区"]), kind.name, (first, last))
+        text = _with_field(text, plan, LibraryStack((), session.built_in), multi_year=kind.multi_year)
     for name, value in values.items():
         text = text.replace(f"@{name}@", value)
     return Result(text)
@@ -54,7 +61,17 @@ _BLOCK = "^{}:.*\\n(?:(?: .*)?\\n)*"
 _SPECIAL = (
     ("医院", ("医院", "卫生院", "妇幼保健", "社区卫生服务中心")),
     ("街道", ("街道",)),
+    ("共青团", ("共青团", "团委")),
+    ("妇联", ("妇联", "妇女联合会")),
+    ("其他群团", ("科协", "科学技术协会", "工商联", "残联", "残疾人联合会", "红十字", "文联", "文学艺术界")),
 )
+"""The sorts of units that do not get the starter of their field; one without a file gets the general starter."""
+_ITEM = regex(r"^ +- 用: (\S+)\n(?: +参数: \{(.*)\}\n)?", re.M)
+_ARGUMENT = regex(r"(\w+): ")
+_EMPTY = regex(r"^  - 章: .*\n    内容:\n(?=\s*(?:^  - 章|\Z))", re.M)
+_TARGET = regex(r"^  (\S+): \{名称: .*\n", re.M)
+_YEARLY = regex(r"^ +参数: \{.*\{\{ 指标\..*\n", re.M)
+"""Matches the arguments that take the values of targets: clauses speak of one year."""
 
 
 def field_file(unit: str) -> str:
@@ -65,30 +82,52 @@ def field_file(unit: str) -> str:
     return special or field_in_charge(unit)
 
 
-def _with_field(text: str, unit: str, *, multi_year: bool) -> str:
+def _with_field(text: str, plan: PlanProfile, clauses: LibraryStack, *, multi_year: bool) -> str:
     """A starter with the targets and items of the unit's field instead of its own; unchanged if there are none for it."""
-    field = field_file(unit)
+    field = field_file(plan.unit)
     path = os.path.join(files.data_folder("templates"), _FIELDS, f"{field}.yaml")
     data = files.read_file(path).value if field and os.path.isfile(path) else None
     if data is None:
         return text
     own = data.decode("utf-8")
-    for key in ("指标", "重点任务"):
+    if multi_year:
+        own = _YEARLY.sub("", own)
+    for key, block in (("指标", _block(own, "指标")), ("重点任务", _fitting(_block(own, "重点任务"), plan, clauses))):
         head, tail = re.split(_BLOCK.format(key), text, maxsplit=1, flags=re.M)
-        text = f"{head}{_block(own, key)}\n{tail}"
-    goal, plan = (_block(own, key).partition(":")[2].strip() for key in ("目标", "方案"))
+        text = f"{head}{block}\n{tail}"
+    goal, name = (_block(own, key).partition(":")[2].strip() for key in ("目标", "方案"))
     goal = f"到{{{{ 止年 }}}}年，{goal}" if multi_year else goal
     for line, said in (
         ("          - 到{{ 起年 }}", goal),
         ("      - 坚持问题导向", goal),
-        ("导语: 为", f"为推进{plan}"),
+        ("导语: 为", f"为推进{name}"),
     ):
         at = text.find(f"\n{line}") + 1
         if at:
             end = text.index("\n", at)
             kept = "，结合" + text[at:end].partition("，结合")[2] if line.startswith("导语") else ""
             text = f"{text[:at]}{line[: len(line) - len(line.lstrip(' -导语:'))]}{said}{kept}{text[end:]}"
-    return text.replace("政务服务提质增效实施方案", f"{plan}实施方案")
+    text = text.replace("政务服务提质增效实施方案", f"{name}实施方案")
+    cited = {target for target in _TARGET.findall(text) if re.search(rf"指标\.{target}[ .]", text)}
+    return _TARGET.sub(lambda line: line[0] if line[1] in cited else "", text)
+
+
+def _fitting(parts: str, plan: PlanProfile, clauses: LibraryStack) -> str:
+    """The parts of a field without the items that a plan of this level may not have.
+
+    They are written for a county; the clauses for a city are fewer, and its wordings have other parameters.
+    """
+    level = plan_level(plan.unit, plan.level)
+
+    def fitted(item: re.Match[str]) -> str:
+        clause = clauses.find(item[1])
+        if clause is None or misfit(users_of(clause), plan):
+            return ""
+        texts = (visit.text.value for visit in walk_texts((clause.worded(level),)))
+        names = frozenset().union(*map(named_parameters, texts))
+        return item[0] if names.issuperset(_ARGUMENT.findall(item[2] or "")) else f"{item[0].partition(chr(10))[0]}\n"
+
+    return _EMPTY.sub("", _ITEM.sub(fitted, parts))
 
 
 def _block(text: str, key: str) -> str:

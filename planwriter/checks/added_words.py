@@ -5,7 +5,6 @@ What is printed around a field stands in `model/added`; this module knows the fo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.checks.prose.report import PlacedSlip, report_slips
@@ -17,6 +16,7 @@ from planwriter.model.added import ADDED, Added
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import DUTY, PlacedText, TextRole, read_plan_texts
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import re, regex
 
 _COLON = r"\s*[：:]\s*"
 _ENDS = r"\s*[。．；，、;,.]+\s*\Z"
@@ -31,13 +31,13 @@ _HELPING = r"(?:配合|协助|协同|协办|参与|参加)(?:落实|办理|实�
 _HOW = r"(?:分别|共同|联合|具体|统一|统筹)?"
 _MARK = r"[。．；，、;,.]*\s*\Z"
 _TAILS = ("牵头", "主责", "负责", "承办", "配合", "协助", "协同", "协办", "参与", "参加", "落实", "办理", "实施")
-_LABEL_INSIDE = rf"{_LEADS}|{_SUPPORTS}|{_DEADLINES}"
+_LABEL_INSIDE = regex(rf"{_LEADS}|{_SUPPORTS}|{_DEADLINES}")
 _PAIRS = {"（": "）", "(": ")", "【": "】", "[": "]", "《": "》"}
 _ATTACHED = "附件"
 _MAX_LAYERS = 4
 """As many words and pairs of marks are looked for around a field, one inside the other."""
 _BOOK, _BRACKETS = "《", "（(【["
-_DUTY_IN_TEXT = rf"[（(【]\s*{_LEADS}(?P<units>[^（）()【】：:；;]+)[）)】](?=[。；]?\Z)"
+_DUTY_IN_TEXT = regex(rf"[（(【]\s*{_LEADS}(?P<units>[^（）()【】：:；;]+)[）)】](?=[。；]?\Z)")
 
 
 class _Field(NamedTuple):
@@ -107,7 +107,7 @@ def field_slips(text: Text, role: TextRole) -> Iterator[PlacedSlip]:
     words = "”“".join(value[start:end].strip() for start, end in cuts)
     remedy = tuple(each for cut in cuts for each in origin.replaced_within(value, *cut, ""))
     advice = ""
-    if role in DUTY and re.search(_LABEL_INSIDE, value[cuts[0][1] :]):  # what belongs into two keys
+    if role in DUTY and _LABEL_INSIDE.search(value[cuts[0][1] :]):  # what belongs into two keys
         remedy, advice = (), "责任单位、配合单位、时限各写一行，只写名称和时间。"
     if role is TextRole.LEAD and (re.search(_HELPING + _MARK, value) or re.search(_IN_CHARGE + r"[，、；,;]", value)):
         remedy, advice = (), "配合的另起一行写在“配合单位”里，两处都只写名称。"
@@ -202,7 +202,7 @@ def _units_in_text(placed: PlacedText) -> Iterator[PlacedSlip]:
     duty = block.duty if isinstance(block, (Section, Paragraph)) else None
     if duty is None or not duty.lead or text.origin is None or "单位" not in text.value[-200:]:
         return
-    found = re.search(_DUTY_IN_TEXT, text.value)
+    found = _DUTY_IN_TEXT.search(text.value)
     if found:
         place = text.origin.within(text.value, *found.span())
         is_same = _names_the_same(found["units"], duty)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import re
 
 _MAX_UNIT = 10
 _MAX_WORD = 12

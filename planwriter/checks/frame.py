@@ -5,23 +5,26 @@ The rules are those of 《党政机关公文处理工作条例》 (articles 9 an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.language.regions import LEVELS, level_of
 from planwriter.model import Frame, Outline, Text
+from planwriter.start.patterns import regex
 
-_ALL_OF = r"各|有关|所属|直属|全[县市区镇乡街校]"
+_ALL_OF = regex(r"各|有关|所属|直属|全[县市区镇乡街校]")
 """Matches the words that address several bodies of a lower or an equal rank."""
-_PLACE = r"[省市州盟县区旗](?=委|政府|人|[^，、场]{2,12}[局厅委])|[^，、]{1,12}?(?:自治[区州县旗]|[省市州盟县区旗乡镇](?!场))"
-_OFFICE = r"[委局厅会]$|政府$|人大$|政协$|办公[室厅]$"
-_WHOLE = r"(?:市|县|区|州|旗|省)?(?:委|党委|人民政府|政府|人大(?:常委会)?|政协)(?:办公?[室厅])?"
-_NESTED = r"印发《[^》]*?(?P<inner>印发[^》]*的通知)》"
-_A_NOTICE = r"(?:关于|印发).*的通知"
+_PLACE = regex(
+    r"[省市州盟县区旗](?=委|政府|人|[^，、场]{2,12}[局厅委])|[^，、]{1,12}?(?:自治[区州县旗]|[省市州盟县区旗乡镇](?!场))"
+)
+_OFFICE = regex(r"[委局厅会]$|政府$|人大$|政协$|办公[室厅]$")
+_WHOLE = regex(r"(?:市|县|区|州|旗|省)?(?:委|党委|人民政府|政府|人大(?:常委会)?|政协)(?:办公?[室厅])?")
+_NESTED = regex(r"印发《[^》]*?(?P<inner>印发[^》]*的通知)》")
+_A_NOTICE = regex(r"(?:关于|印发).*的通知$")
+_BETWEEN_NAMES = regex(r"[\s，、。；：]")
 _TELEGRAMS = ("特提", "平急")
-_PUBLIC = r"(?:此件)?(?:主动|依申请)?公开(?:发布)?"
+_PUBLIC = regex(r"(?:此件)?(?:主动|依申请)?公开(?:发布)?")
 
 
 def check_frame(outline: Outline) -> Iterator[Finding]:
@@ -44,7 +47,7 @@ def _check_notice(outline: Outline, frame: Frame) -> Iterator[Finding]:
         return
     title = frame.notice_title
     if title is not None:
-        nested = re.search(_NESTED, title.value)
+        nested = _NESTED.search(title.value)
         if nested and title.origin:
             place = title.origin.within(title.value, *nested.span("inner"))
             yield finding(
@@ -53,7 +56,7 @@ def _check_notice(outline: Outline, frame: Frame) -> Iterator[Finding]:
                 title=nested["inner"],
                 advice="书名号里写计划本身的标题；或者删去“通知标题”，由程序来拟。",
             )
-    elif outline.title and outline.title.origin and re.search(rf"{_A_NOTICE}$", outline.title.value):
+    elif outline.title and outline.title.origin and _A_NOTICE.search(outline.title.value):
         advice = "“标题”写计划本身的标题，通知的标题由程序来拟，或写在“发文”的“通知标题”里。"
         yield finding("PW609", outline.title.origin, title=outline.title.value, advice=advice)
 
@@ -65,7 +68,7 @@ def _check_secrecy(frame: Frame) -> Iterator[Finding]:
     if frame.copy_number is None and not frame.broken:
         advice = "加上“份号: '000001'”，六位数字；不涉密的，删去“密级”。"
         yield finding("PW610", secret.origin, what="写了密级，没有份号；涉密公文应当标注份号", advice=advice)
-    if frame.note and frame.note.origin and re.search(_PUBLIC, frame.note.value) and "不" not in frame.note.value:
+    if frame.note and frame.note.origin and _PUBLIC.search(frame.note.value) and "不" not in frame.note.value:
         what = f"密级是“{secret.value}”，附注却写着“{frame.note.value}”"
         yield finding("PW610", frame.note.origin, what=what, advice="涉密的不公开，删去附注；能公开的，删去“密级”。")
 
@@ -95,16 +98,16 @@ def goes_up(outline: Outline) -> bool | None:
 def is_superior(name: str, outline: Outline) -> bool:
     """True if `name` is a body above the plan's unit: a bureau of a higher place, or the government of its own."""
     home = outline.region
-    if re.match(_ALL_OF, name) or home.level not in LEVELS:
+    if _ALL_OF.match(name) or home.level not in LEVELS:
         return False
     if home.name in name:
         level, office = home.level, name.partition(home.name)[2]
     else:
-        named = re.match(_PLACE, name)
+        named = _PLACE.match(name)
         if named is None:
             return False
         level, office = level_of(f"某{named.group()}"), name[named.end() :]
-    if level not in LEVELS or not re.search(_OFFICE, office):
+    if level not in LEVELS or not _OFFICE.search(office):
         return False
     above = LEVELS[level].rank - LEVELS[home.level].rank
     return above > 0 or (above == 0 and _is_whole(office) and not _is_whole(outline.unit.removeprefix(home.name)))
@@ -112,7 +115,7 @@ def is_superior(name: str, outline: Outline) -> bool:
 
 def _is_whole(office: str) -> bool:
     """True for the committee, government or congress of a place, False for a bureau."""
-    return re.fullmatch(_WHOLE, office) is not None
+    return _WHOLE.fullmatch(office) is not None
 
 
 # copies
@@ -128,4 +131,4 @@ def _check_copies(frame: Frame) -> Iterator[Finding]:
 
 
 def _bare(name: Text) -> str:
-    return re.sub(r"[\s，、。；：]", "", name.value)
+    return _BETWEEN_NAMES.sub("", name.value)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -27,6 +26,11 @@ OFFICE = rf"(?:(?:{_DEPARTMENTS})(?:委员会|局|厅|委)|人民政府|人大�
 _SCHOOL = (
     r"(?:第?[一二三四五六七八九十]+(?:中|小|幼|实小)|第[一二三四五六七八九十]+(?:中学|小学|幼儿园)|职教中心|职校|籍)"
 )
+_OFFICE = regex(OFFICE)
+_FIRST = "".join(sorted({word[0] for word in _DEPARTMENTS.split("|")})) + "人政纪第一二三四五六七八九十职籍"
+_NAMED_AFTER = regex(f"(?=[{_FIRST}])(?:{OFFICE}|{_SCHOOL})")
+"""Matches what a place may be named before. The first character is looked at first: this takes a quarter of the time."""
+_SHAPED = regex(rf"(..)(?:自治县|自治州|自治旗|县|市|区|旗)(?={OFFICE})")
 _LAST = regex("[省市县区旗盟州]")
 _INTO = frozenset("到在赴与和同向由从往给及至鉴自习报请经据按")
 """Words of one character that often precede a place."""
@@ -201,7 +205,7 @@ def _may_be_short(entry: _Entry, text: str, end: int) -> bool:
 
 def _short(text: str) -> Iterator[Place]:
     """Short names before an office or a school: 大方教育局, 大方一中."""
-    for office in _named_after().finditer(text):
+    for office in _NAMED_AFTER.finditer(text):
         end = office.start()
         for name, entry in _shorts_ending(text[end - 2 : end]):
             start = end - len(name)
@@ -214,7 +218,7 @@ def _short(text: str) -> Iterator[Place]:
 
 def _shaped(text: str) -> Iterator[Place]:
     """Unknown names that have the form of a place before an office: 青山县教育局."""
-    for match in _shape().finditer(text):
+    for match in _SHAPED.finditer(text):
         before = text[max(match.start() - 1, 0) : match.start()]
         opens = not before or not before.isalnum() or before in _INTO
         opens = opens and all("\u4e00" <= mark <= "\u9fff" for mark in match[1])  # a range in the pattern costs 1 ms
@@ -286,24 +290,9 @@ _NO_NAMES = frozenset(
 """Words that may stand before 县教育局 without being a name, such as 联合."""
 
 
-@functools.cache
-def _shape() -> re.Pattern[str]:
-    return re.compile(rf"(..)(?:自治县|自治州|自治旗|县|市|区|旗)(?={OFFICE})")
-
-
-@functools.cache
-def _named_after() -> re.Pattern[str]:
-    return re.compile(f"{OFFICE}|{_SCHOOL}")
-
-
 def _office(text: str, end: int) -> str:
-    match = _office_pattern().match(text, end)
+    match = _OFFICE.match(text, end)
     return match.group() if match else ""
-
-
-@functools.cache
-def _office_pattern() -> re.Pattern[str]:
-    return re.compile(OFFICE)
 
 
 def _below(codes: tuple[str, ...], above: tuple[str, ...]) -> tuple[str, ...]:

@@ -30,14 +30,14 @@ def check_outline(
     `lost` names entries that could not be parsed, or parts under a wrong name: they are not reported as missing.
     """
     targets = memo.once(complete_targets, outline.targets).value
-    yield from check_skeleton(outline, kind, lost)
+    yield from check_skeleton(outline, kind, lost, memo)
     yield from check_texts(outline, targets, memo)
     yield from check_duties(outline, memo)
-    yield from check_unit_names(outline)
-    yield from check_typed_duties(outline)
-    yield from check_deadlines(outline)
+    yield from check_unit_names(outline, memo)
+    yield from check_typed_duties(outline, memo)
+    yield from check_deadlines(outline, memo)
     yield from check_frame(outline)
     yield from check_title_years(outline)
     yield from check_added_words(outline, memo)
-    yield from check_targets(targets, outline.years)
+    yield from check_targets(targets, outline.years, memo)
     yield from check_assertions(outline.assertions, targets)

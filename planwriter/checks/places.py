@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planwriter.checks.frame import is_superior
 from planwriter.checks.gazetteer import Place, codes_of, find_places, is_within, outside_titles
@@ -10,8 +10,8 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.regions import level_of
 from planwriter.model import Document, Outline, Region, Text
-from planwriter.model.memo import NO_MEMO, Memo
-from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts
+from planwriter.model.memo import NO_MEMO, Memo, Recent
+from planwriter.model.walk import NAMES, PlacedText, TextRole
 from planwriter.start.named_tuple import NamedTuple
 
 _WHOLE_REGIONS = ("71", "81", "82")
@@ -20,14 +20,16 @@ _RANKS = {"省": 4, "自治区": 4, "直辖市": 4, "市": 3, "州": 3, "地区"
 MAX_RELATED = 5
 
 
-def check_leaks(document: Document, outline: Outline, memo: Memo = NO_MEMO) -> Iterator[Finding]:
+def check_named(
+    named: Iterable[Named], document: Document, outline: Outline, memo: Memo = NO_MEMO
+) -> Iterator[Finding]:
     """A finding for each foreign place or bureau in a composed document, at its first place, with the number of places.
 
-    Not foreign are the region, the places inside and above it, the bureau, and the names declared in 可提地名.
+    `named` are the texts of the document that name places, as `places_at` reads them. Not foreign are the region, the places inside and above it, the bureau, and the names declared in 可提地名.
     """
-    home = memo.once(_Home, by=(outline.region, outline.unit, outline.places))
+    home = memo.lasting(_Home, by=(outline.region, outline.unit, outline.places))
     told: dict[tuple[str, ...], list[tuple[str, Span]]] = {}
-    for text, role, places in _named(document, outline.title, memo):
+    for text, role, places in (*_in_title(document, outline.title), *named):
         above = role is TextRole.RECIPIENT and is_superior(text.value, outline)
         for place in places:
             if not home.holds(place) and not (above and home.may_lie_in(place)):
@@ -94,24 +96,38 @@ _LEFT_OUT = NAMES.union((TextRole.COPY, TextRole.NUMBER, TextRole.APPROVER, Text
 """Roles without a check: 抄送 may name any place; numbers, dates and names of people are no places."""
 
 
-class _Named(NamedTuple):
+class Named(NamedTuple):
+    """A text that names places."""
+
     text: Text
     role: TextRole
     places: tuple[Place, ...]
 
 
-def _named(document: Document, title: Text | None, memo: Memo) -> Iterator[_Named]:
-    """The texts of a document that name places, including its title at the place where that was typed."""
-    if title is not None:
-        named = _places_in(Text(value=document.title, origin=title.origin), TextRole.PLAN_TITLE)
-        yield from (named,) if named else ()
-    yield from read_plan_texts(document, _places_at, memo)
+def _in_title(document: Document, title: Text | None) -> tuple[Named, ...]:
+    """The title of a document, at the place where it was typed, if it names places."""
+    if title is None:
+        return ()
+    named = _places_in(Text(value=document.title, origin=title.origin), TextRole.PLAN_TITLE)
+    return (named,) if named else ()
 
 
-def _places_at(placed: PlacedText) -> _Named | None:
+def places_at(placed: PlacedText) -> Named | None:
+    """A text that names places; None for one that names none, or may name any."""
     return _places_in(placed.text, placed.role) if placed.role not in _LEFT_OUT else None
 
 
-def _places_in(text: Text, role: TextRole) -> _Named | None:
-    places = find_places(outside_titles(text.value)) if text.origin is not None else ()
-    return _Named(text, role, places) if places else None
+def _places_in(text: Text, role: TextRole) -> Named | None:
+    places = _places_of(text.value) if text.origin is not None else ()
+    return Named(text, role, places) if places else None
+
+
+_places = Recent()
+
+
+def _places_of(value: str) -> tuple[Place, ...]:
+    known: tuple[Place, ...] | None = _places.get(value)
+    if known is None:
+        known = tuple(find_places(outside_titles(value)))
+        _places.put(value, value, known)
+    return known

@@ -7,25 +7,40 @@ from collections.abc import Iterator
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.model import Outline, Paragraph, Part, Section, Use
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import TextRole, TextVisit, walk, walk_texts
 from planwriter.outline.kind import Kind, SkeletonPart
 
 
-def check_skeleton(outline: Outline, kind: Kind, lost: tuple[str, ...] = ()) -> Iterator[Finding]:
+def check_skeleton(
+    outline: Outline, kind: Kind, lost: tuple[str, ...] = (), memo: Memo = NO_MEMO
+) -> tuple[Finding, ...]:
     """The findings on parts that are missing, empty or misplaced, or that lack what the kind demands.
 
     `lost` names entries that could not be parsed, or parts under a wrong name: they are not reported as missing.
     """
+    return memo.once(_findings, kind, outline.origin, *outline.parts, by=(lost, outline.years[1]))
+
+
+def _findings(
+    lost: tuple[str, ...], last_year: int, kind: Kind, origin: Span | None, *parts: Part
+) -> tuple[Finding, ...]:
+    return tuple(_check(parts, origin, kind, lost, last_year))
+
+
+def _check(
+    parts: tuple[Part, ...], origin: Span | None, kind: Kind, lost: tuple[str, ...], last_year: int
+) -> Iterator[Finding]:
     skeleton = "、".join(kind.roles)
-    present = {part.role: part for part in outline.parts}
-    yield from _check_order(outline.parts, kind)
+    present = {part.role: part for part in parts}
+    yield from _check_order(parts, kind)
     for wanted in kind.skeleton:
         part_given = present.get(wanted.role)
         if part_given is None:
-            if wanted.required and wanted.role not in lost and outline.origin is not None:
+            if wanted.required and wanted.role not in lost and origin is not None:
                 later = kind.roles[kind.roles.index(wanted.role) + 1 :]
-                followers = (part.origin for part in outline.parts if part.role in later and part.origin)
-                place = next(followers, None) or _last_line(outline.origin)
+                followers = (part.origin for part in parts if part.role in later and part.origin)
+                place = next(followers, None) or _last_line(origin)
                 yield finding("PW206", place, part=wanted.role, kind=kind.name, skeleton=skeleton)
             continue
         if not part_given.blocks:
@@ -34,7 +49,7 @@ def check_skeleton(outline: Outline, kind: Kind, lost: tuple[str, ...] = ()) -> 
             continue
         yield from _check_form(part_given, wanted, kind)
         if not lost:
-            yield from _check_demands(part_given, wanted, outline, kind)
+            yield from _check_demands(part_given, wanted, last_year, kind)
 
 
 def _part_span(part: Part) -> Span:
@@ -89,14 +104,14 @@ def _check_form(part: Part, wanted: SkeletonPart, kind: Kind) -> Iterator[Findin
 _FORM_WORDS = {"段首": "一段文字", "章": "章（一、）", "节": "节（（一））", "条": "条（1.）", "款": "款（（1））"}
 
 
-def _check_demands(part: Part, wanted: SkeletonPart, outline: Outline, kind: Kind) -> Iterator[Finding]:
+def _check_demands(part: Part, wanted: SkeletonPart, last_year: int, kind: Kind) -> Iterator[Finding]:
     """Checks that the part says what the kind demands, in titles or in the first words of paragraphs."""
     if any(isinstance(visit.block, Use) for visit in walk(part.blocks)):
         return  # the content of a clause is checked in its library
     openings = [opening for visit in walk_texts(part.blocks) for opening in _openings(visit)]
     for name, words in wanted.demands:
         if not any(word in opening for opening in openings for word in words):
-            place, year = _part_span(part), outline.years[1] or "末"
+            place, year = _part_span(part), last_year or "末"
             yield finding("PW210", place, kind=kind.name, part=part.role, wanted=name, year=year)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.checks.citations import HandTyped, NumberInText, numbers_in
@@ -12,10 +11,10 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.numerals import TYPED_LABEL
 from planwriter.model import Outline, Paragraph, Section, Target, Text
-from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.memo import NO_MEMO, Memo, Recent
 from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _TITLES = frozenset(
     (
@@ -59,10 +58,21 @@ class _Reading(NamedTuple):
 def _read(placed: PlacedText) -> _Reading | None:
     """Reads one text of the outline; None if there is nothing wrong and nothing to compare."""
     text, role = placed.text, placed.role
-    if role in _NOT_READ or text.origin is None or not text.value:
+    value = text.value
+    if role in _NOT_READ or text.origin is None or not value:
         return None
-    reading = _Reading(text, tuple(_found_in(placed, text.origin)), cites_targets(text), numbers_in(text.value))
+    key = (value, role, _opens(placed), placed.block.__class__)
+    numbers = _sound.get(key)
+    if numbers is not None:
+        return _Reading(text, (), cites_targets(text), numbers) if numbers or "指标." in value else None
+    reading = _Reading(text, tuple(_found_in(placed, text.origin)), cites_targets(text), numbers_in(value))
+    if not reading.found:
+        _sound.put(key, value, reading.numbers)
     return reading if any(reading[1:]) else None
+
+
+_sound = Recent()
+"""The numbers in texts without findings."""
 
 
 def _found_in(placed: PlacedText, origin: Span) -> Iterator[Finding]:
@@ -91,7 +101,7 @@ def _check_end(placed: PlacedText, origin: Span) -> Iterator[Finding]:
         remedy = origin.replaced_within(value, end, len(value), "") if certain and end else ()
         yield finding("PW217", place, remedy=remedy, mark=value[-1])
     runs_on = placed.role is TextRole.TEXT and isinstance(placed.block, Section) and placed.block.title is not None
-    if runs_on and _OPEN_END.search(value) and any(mark in value for mark in "，；。"):
+    if runs_on and _OPEN_END.search(value, max(len(value) - 3, 0)) and any(mark in value for mark in "，；。"):
         last = origin.within(value, len(value) - 1, len(value))
         shown = value[value.rfind("{{") :] if value.endswith("}}") else value[-6:]
         yield finding("PW501", last, what="这段话末尾没有标点：", mark=f"“{shown}”", advice="补上句号。")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding
@@ -10,11 +9,11 @@ from planwriter.findings.finding import Finding
 from planwriter.model import Attachment, Outline, Text
 from planwriter.start.patterns import regex
 
-_HOLE = r"\{\{.*?\}\}"
-_CITED = rf"《[^》]*》|“[^”]*”|{_HOLE}"
-_SPAN = r"(?<!\d)((?:19|20)\d\d)年?\s*(?:[—–－~～-]+|至|到)\s*((?:19|20)\d\d)年?"
-_YEAR = r"(?<!\d)((?:19|20)\d\d)年"
-_CHINESE = r"二[〇○零][〇○零一二三四五六七八九]{2}"
+_HOLE = regex(r"\{\{.*?\}\}")
+_CITED = regex(r"《[^》]*》|“[^”]*”|\{\{.*?\}\}")
+_SPAN = regex(r"(?<!\d)((?:19|20)\d\d)年?\s*(?:[—–－~～-]+|至|到)\s*((?:19|20)\d\d)年?")
+_YEAR = regex(r"(?<!\d)((?:19|20)\d\d)年")
+_CHINESE = regex(r"二[〇○零][〇○零一二三四五六七八九]{2}")
 _ISSUES = regex(r"现将《[^》]*》[^，。]{0,4}(?:印发|下发|转发)")
 """Matches the words by which a notice issues the plan, whose title stands in 《》."""
 _MAX_SHOWN = 60
@@ -63,9 +62,9 @@ def _stray(title: str, years: tuple[int, int], *, cites: bool) -> tuple[int, int
 
     `cites` is False if the title in 《》 is the plan's own.
     """
-    plain = re.sub(_CITED if cites else _HOLE, lambda cited: "\0" * len(cited.group()), title)
-    plain = re.sub(_CHINESE, lambda year: year.group().translate(_DIGITS), plain)
-    spans = [(*each.span(), int(each[1]), int(each[2])) for each in re.finditer(_SPAN, plain)]
+    plain = (_CITED if cites else _HOLE).sub(lambda cited: "\0" * len(cited.group()), title)
+    plain = _CHINESE.sub(lambda year: year.group().translate(_DIGITS), plain)
+    spans = [(*each.span(), int(each[1]), int(each[2])) for each in _SPAN.finditer(plain)]
     if spans:
         if any((begin, end) == years for _, _, begin, end in spans):
             return None
@@ -73,7 +72,7 @@ def _stray(title: str, years: tuple[int, int], *, cites: bool) -> tuple[int, int
             return None
         start, stop, begin, end = spans[0]
         return start, stop, f"{begin}—{end}"
-    singles = [(*each.span(), int(each[1])) for each in re.finditer(_YEAR, plain)]
+    singles = [(*each.span(), int(each[1])) for each in _YEAR.finditer(plain)]
     if not singles or years[0] != years[1] or any(year == years[0] for _, _, year in singles):
         return None
     start, stop, year = singles[0]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
+import itertools
 from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding
+from planwriter.findings.finding import Finding, Span
 from planwriter.language.unit_names import unit_names
 from planwriter.model import Outline, Paragraph, Section
-from planwriter.model.walk import TextRole, walk_plan_texts
-from planwriter.start.patterns import regex
+from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import PlacedText, TextRole, read_plan_texts
+from planwriter.start.patterns import re, regex
 
 _HEAD = r"(?:责任|牵头|主责|承办)(?:单位|部门|股室|科室|处室) ?[：:] ?"
 _TYPED = regex(
@@ -22,20 +23,28 @@ _ROLE = regex(r"[；;，,。] ?(?=(?:配合|协办|协助|参与|完成|时限|�
 """Matches before what follows the lead units: 配合单位：…, 完成时限：…."""
 
 
-def check_typed_duties(outline: Outline) -> Iterator[Finding]:
+def check_typed_duties(outline: Outline, memo: Memo = NO_MEMO) -> Iterator[Finding]:
     """A finding for each text that ends with responsible units, if its block has no 责任单位."""
-    for visit in walk_plan_texts(outline):
-        text, holder = visit.text, visit.holder
-        if visit.role is not TextRole.TEXT or text.origin is None or not isinstance(holder, (Section, Paragraph)):
-            continue
-        if (holder.duty and holder.duty.lead) or not any(word in text.value for word in _SIGNS):
-            continue
-        for found in _TYPED.finditer(text.value):
-            nth = 1 if found[1] else 2
-            if "{{" not in found.group():
-                units = _listed(_ROLE.split(found[nth])[0])
-                place = text.origin.within(text.value, found.start(nth), found.end(nth))
-                yield finding("PW250", place, shown=found[nth], units=units)
+    return itertools.chain.from_iterable(read_plan_texts(outline, _read, memo))
+
+
+def _read(placed: PlacedText) -> tuple[Finding, ...] | None:
+    """The findings in one text; None if it has none."""
+    text, block = placed.text, placed.block
+    if placed.role is not TextRole.TEXT or text.origin is None or not isinstance(block, (Section, Paragraph)):
+        return None
+    if (block.duty and block.duty.lead) or not any(word in text.value for word in _SIGNS):
+        return None
+    return (*_found_in(text.value, text.origin),) or None
+
+
+def _found_in(value: str, origin: Span) -> Iterator[Finding]:
+    for found in _TYPED.finditer(value):
+        nth = 1 if found[1] else 2
+        if "{{" not in found.group():
+            units = _listed(_ROLE.split(found[nth])[0])
+            place = origin.within(value, found.start(nth), found.end(nth))
+            yield finding("PW250", place, shown=found[nth], units=units)
 
 
 def _listed(typed: str) -> str:

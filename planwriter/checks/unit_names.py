@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Span
+from planwriter.findings.finding import Finding
 from planwriter.language.unit_names import unit_names
-from planwriter.model import Outline
-from planwriter.model.walk import TextRole, walk_plan_texts
+from planwriter.model import Outline, Text
+from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import PlacedText, TextRole, read_plan_texts
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 
@@ -22,54 +24,81 @@ _BUREAUS = "局委厅"
 MAX_NAMES = 300
 
 
+class _Units(NamedTuple):
+    text: Text
+    names: tuple[str, ...]
+
+
 class _Named(NamedTuple):
+    """A name, the text in which it stands first, and how often it is typed."""
+
     name: str
-    place: Span
+    text: Text
     times: int
 
 
-def check_unit_names(outline: Outline) -> Iterator[Finding]:
+def check_unit_names(outline: Outline, memo: Memo = NO_MEMO) -> Iterator[Finding]:
     """A finding for each unit whose name is nearly another one's: of the workspace's list, or of the outline.
 
     A name of the list is right. Of two names in the outline the rarer one is reported, of two that occur once the later
     one; two that both occur often are both right.
     """
-    named = _names(outline)
-    listed = list(outline.unit_list)[:MAX_NAMES]
-    regions = _own_regions(outline)
-    told: set[str] = set()
-    strange = [each for each in named if each.name not in listed]
-    for each in strange:
-        other = next((name for name in listed if _is_near(each.name, name, regions)), "")
-        other = other or next((name for name in listed if _is_like(each.name, name)), "")
-        if other:
-            told.add(each.name)
-            yield finding("PW251", each.place, unit=each.name, where="名单里", other=other)
-    left = [each for each in strange if each.name not in told]
-    for nth, each in enumerate(left):
-        for other_one in left[:nth]:
-            if not _is_near(each.name, other_one.name, regions):
-                continue
-            rare, usual = (other_one, each) if other_one.times < each.times else (each, other_one)
-            if rare.name not in told and (rare.times == 1 or (rare.times == 2 and usual.times >= 6)):
-                told.add(rare.name)
-                yield finding("PW251", rare.place, unit=rare.name, where="别处", other=usual.name)
+    named, counted = memo.once(_names, *read_plan_texts(outline, _read, memo))
+    for nth, where, other in _slips(counted, outline.unit_list[:MAX_NAMES], _own_regions(outline)):
+        name, text, _ = named[nth]
+        if text.origin is not None:
+            yield finding("PW251", text.origin.find(name), unit=name, where=where, other=other)
 
 
-def _names(outline: Outline) -> list[_Named]:
-    """The names of units in the order in which they are typed, with the place of the first and their count."""
+def _names(*texts: _Units) -> tuple[tuple[_Named, ...], tuple[tuple[str, int], ...]]:
+    """The names of units in the order in which they are typed, and the same as plain values."""
     found: dict[str, _Named] = {}
-    for visit in walk_plan_texts(outline):
-        text = visit.text
-        if visit.role not in (TextRole.LEAD, TextRole.SUPPORT) or text.origin is None or "{{" in text.value:
-            continue
-        for name in unit_names(text.value):
+    for text, names in texts:
+        for name in names:
             known = found.get(name)
             if known:
                 found[name] = known._replace(times=known.times + 1)
             elif len(found) < MAX_NAMES:
-                found[name] = _Named(name, text.origin.find(name), 1)
-    return list(found.values())
+                found[name] = _Named(name, text, 1)
+    return tuple(found.values()), tuple((each.name, each.times) for each in found.values())
+
+
+def _read(placed: PlacedText) -> _Units | None:
+    text = placed.text
+    if placed.role not in (TextRole.LEAD, TextRole.SUPPORT) or text.origin is None or "{{" in text.value:
+        return None
+    return _Units(text, unit_names(text.value))
+
+
+@functools.lru_cache(maxsize=64)
+def _slips(
+    counted: tuple[tuple[str, int], ...], listed: tuple[str, ...], regions: tuple[str, ...]
+) -> tuple[tuple[int, str, str], ...]:
+    """The names, each with its count, that are slips: their indices, and the right names with where these stand."""
+    made: list[tuple[int, str, str]] = []
+    left: list[tuple[int, _Compared]] = []
+    right = [_Compared(name, regions) for name in listed]
+    for nth, (name, _) in enumerate(counted):
+        if name in listed:
+            continue
+        one = _Compared(name, regions)
+        other = next((each.name for each in right if one.is_near(each)), "")
+        other = other or next((each for each in listed if _is_like(name, each)), "")
+        if other:
+            made.append((nth, "名单里", other))
+        else:
+            left.append((nth, one))
+    told: set[int] = set()
+    for at, (nth, one) in enumerate(left):
+        for before, other_one in left[:at]:
+            if not one.is_near(other_one):
+                continue
+            rare, usual = (before, nth) if counted[before][1] < counted[nth][1] else (nth, before)
+            times = counted[rare][1]
+            if rare not in told and (times == 1 or (times == 2 and counted[usual][1] >= 6)):
+                told.add(rare)
+                made.append((rare, "别处", counted[usual][0]))
+    return tuple(made)
 
 
 def _own_regions(outline: Outline) -> tuple[str, ...]:
@@ -80,13 +109,25 @@ def _own_regions(outline: Outline) -> tuple[str, ...]:
     )
 
 
-def _is_near(one: str, other: str, regions: tuple[str, ...]) -> bool:
-    if one == other or _PLACES.search(one) or _PLACES.search(other):
-        return False
-    one, other = _without_region(one, regions), _without_region(other, regions)
-    if one == other or _has_same_stem(one, other):
-        return True
-    return min(len(one), len(other)) >= 4 and _is_one_slip(one, other)
+class _Compared:
+    """A name as it is compared with others: without the plan's own region before it and without its ending."""
+
+    __slots__ = ("bare", "is_place", "name", "stem")
+
+    def __init__(self, name: str, regions: tuple[str, ...]) -> None:
+        self.name = name
+        self.is_place = _PLACES.search(name) is not None
+        self.bare = _without_region(name, regions)
+        self.stem = next((self.bare[: -len(end)] for end in _ENDS if self.bare.endswith(end)), "")
+
+    def is_near(self, other: _Compared) -> bool:
+        """True for two names that differ only in the region or the ending (政策法规科, 政策法规股), or by one slip."""
+        if self.name == other.name or self.is_place or other.is_place:
+            return False
+        one, two = self.bare, other.bare
+        if one == two or (self.stem == other.stem and len(self.stem) >= 2):
+            return True
+        return min(len(one), len(two)) >= 4 and abs(len(one) - len(two)) < 2 and _is_one_slip(one, two)
 
 
 def _is_like(one: str, listed: str) -> bool:
@@ -100,12 +141,6 @@ def _without_region(name: str, regions: tuple[str, ...]) -> str:
         if name.startswith(region) and len(name) - len(region) >= 3:
             return name[len(region) :]
     return name
-
-
-def _has_same_stem(one: str, other: str) -> bool:
-    """True for 政策法规科 and 政策法规股."""
-    stems = [next((name[: -len(end)] for end in _ENDS if name.endswith(end)), "") for name in (one, other)]
-    return stems[0] == stems[1] and len(stems[0]) >= 2
 
 
 def _is_one_slip(one: str, other: str) -> bool:

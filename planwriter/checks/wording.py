@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from typing import TypeAlias
 
 from planwriter.fill import HOLE, split_at_last
 from planwriter.findings.catalogue import finding
@@ -12,7 +10,8 @@ from planwriter.findings.finding import Finding, Replacement
 from planwriter.language.figures import AFTER
 from planwriter.language.units import behind
 from planwriter.model import Target, Text
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
+from planwriter.start.typing import TypeAlias
 
 _LETTER = r"[^\W\da-zA-Z_]"
 _QUOTES = regex(rf"(?<={_LETTER})[\"']|[\"'](?={_LETTER})")
@@ -23,21 +22,26 @@ _HALF = regex(
 _DOUBLED = regex("([，。；、：])\\1+|[，、；：][，。；、：]|。[，；、：]")
 _WIDE_DIGITS = regex("[０-９]+(?:．[０-９]+)?")
 _NARROW_DIGITS = str.maketrans("０１２３４５６７８９．", "0123456789.")
+_A_LETTER = regex(_LETTER)
 _SPACE = " \t\u3000\xa0"
 _MARKS = "，。；、：！？（）《》“”"
-_SPACED = rf"(?<=[^\s{_SPACE}])[{_SPACE}]+(?=[{_MARKS}])|(?<=[{_MARKS}])[{_SPACE}]+(?=[^\s{_SPACE}])|(?:(?<={_LETTER})|(?<=[\d%\0]))[{_SPACE}]+(?={_LETTER}|[\d\0])"
+_SPACED = regex(
+    rf"(?<=[^\s{_SPACE}])[{_SPACE}]+(?=[{_MARKS}])|(?<=[{_MARKS}])[{_SPACE}]+(?=[^\s{_SPACE}])|(?:(?<={_LETTER})|(?<=[\d%\0]))[{_SPACE}]+(?={_LETTER}|[\d\0])"
+)
 """Rarely used patterns are not compiled here but after a quick search for a mark, so that the program starts faster."""
 _PROSE = ("。", "，", "；")
-_OFFICES = "(?:国务院|人民政府|办公厅|办公室|委员会|[部委局厅])"
-_LATIN = r"[A-Za-z][A-Za-z/.-]*[ \d.—-]*\Z"
+_OFFICES = regex("(?:国务院|人民政府|办公厅|办公室|委员会|[部委局厅])")
+_LATIN = regex(r"[A-Za-z][A-Za-z/.-]*[ \d.—-]*\Z")
 """A figure after Latin letters, such as GB/T 9704."""
-_LABELLED = r"(?:^|\n)(?:第[一二三四五六七八九十百\d]+[章节条编款部分]+|(?:专栏|附件|附表|附图|[表图])[\d一二三四五六七八九十]*)\Z"
+_LABELLED = regex(
+    r"(?:^|\n)(?:第[一二三四五六七八九十百\d]+[章节条编款部分]+|(?:专栏|附件|附表|附图|[表图])[\d一二三四五六七八九十]*)\Z"
+)
 """Matches a label that is set off by a space: 第一章 总则, 专栏3 重点工程."""
-_TITLES = "《[^》]*》|“[^”]*”"
-_ALL_SWAPPED = "[^“”]*(?:”[^“”]*“[^“”]*)+"
-_ODD_BRACES = r"[｛｝]{2}|(?<!\{)[｛{【]\s*(?:指标|参数)\."
+_TITLES = regex("《[^》]*》|“[^”]*”")
+_ALL_SWAPPED = regex("[^“”]*(?:”[^“”]*“[^“”]*)+")
+_ODD_BRACES = regex(r"[｛｝]{2}|(?<!\{)[｛{【]\s*(?:指标|参数)\.")
 _ODD_HOLE = regex(r"(?<!\{)[｛{【]{1,2}\s*((?:指标|参数)\.\w+(?:\.\w+)?)\s*[｝}】]{1,2}(?!\})")
-_STATEMENT = r"\{%.*?%\}"
+_STATEMENT = regex(r"\{%.*?%\}", re.S)
 _BEFORE = ("不低于", "不少于", "不超过", "不高于", "力争达到", "力争", "达到", "超过", "新增", "约")
 _AFTER = ("以上", "以内", "以下", "左右")
 _SUFFIXES = frozenset(AFTER)
@@ -51,7 +55,7 @@ def check_wording(text: Text) -> Iterator[Finding]:
     if origin is None:
         return
     literal = literal_text(value)
-    odd = re.search(_ODD_BRACES, literal) if any(mark in literal for mark in "｛｝{【") else None
+    odd = _ODD_BRACES.search(literal) if any(mark in literal for mark in "｛｝{【") else None
     if odd:
         reason = "要用两个半角的花括号，写成 {{ 指标.名字 }}"
         holes = _edits(_ODD_HOLE, literal, lambda hole: _ODD_HOLE.sub(r"{{ \1 }}", hole))
@@ -70,7 +74,7 @@ def literal_text(value: str) -> str:
     if "{%" not in literal:
         return literal
     head, rest = split_at_last(literal, "%}")
-    return re.sub(_STATEMENT, lambda made: "\0" * len(made.group()), head, flags=re.S) + rest
+    return _STATEMENT.sub(lambda made: "\0" * len(made.group()), head) + rest
 
 
 def _check_marks(literal: str, text: Text) -> Iterator[Finding]:
@@ -152,7 +156,7 @@ def _chinese_quotes(literal: str) -> list[_Edit]:
 def _are_pairs(line: str, places: list[int]) -> bool:
     """True if every second quote closes: something stands between it and the one before, and no mark of a name or a foot."""
     inner = [line[first + 1 : last] for first, last in zip(places[::2], places[1::2], strict=True)]
-    return all(each.strip() == each != "" and re.search(_LETTER, each) for each in inner)
+    return all(each.strip() == each != "" and _A_LETTER.search(each) for each in inner)
 
 
 def _swapped_back(literal: str, swapped: tuple[int, int]) -> list[_Edit]:
@@ -166,17 +170,17 @@ def _stray_spaces(literal: str) -> list[tuple[int, int]]:
     """The ranges of the spaces in prose; spaces between names of offices and in document titles are allowed."""
     if not any(mark in literal for mark in _SPACE) or not any(mark in literal for mark in _PROSE):
         return []
-    titles = [title.span() for title in re.finditer(_TITLES, literal)] if "《" in literal or "“" in literal else []
+    titles = [title.span() for title in _TITLES.finditer(literal)] if "《" in literal or "“" in literal else []
     spaces = []
-    for match in re.finditer(_SPACED, literal):
+    for match in _SPACED.finditer(literal):
         start, end = match.span()
         if any(first < start and end < last for first, last in titles):
             continue
-        if re.search(_OFFICES, literal[end : end + 12]) and re.search(_OFFICES, literal[max(0, start - 12) : start]):
+        if _OFFICES.search(literal[end : end + 12]) and _OFFICES.search(literal[max(0, start - 12) : start]):
             continue
-        if re.search(_LABELLED, literal[max(0, start - 12) : start]):
+        if _LABELLED.search(literal[max(0, start - 12) : start]):
             continue
-        if re.search(_LATIN, literal[max(0, start - 20) : start]):
+        if _LATIN.search(literal[max(0, start - 20) : start]):
             continue
         spaces.append((start, end))
         if len(spaces) == _MOST_EDITS:
@@ -188,7 +192,7 @@ def _swapped(literal: str) -> tuple[int, int] | None:
     """The first closing mark and the next opening one, in a paragraph in which every pair is swapped."""
     at = 0
     for line in literal.split("\n"):
-        if line.count("”") == line.count("“") and re.fullmatch(_ALL_SWAPPED, line):
+        if line.count("”") == line.count("“") and _ALL_SWAPPED.fullmatch(line):
             return at + line.index("”"), at + line.index("“") + 1
         at += len(line) + 1
     return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import cast
 
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Findings, Result, Severity, Span
@@ -20,6 +19,7 @@ from planwriter.source.overlay import overlay
 from planwriter.source.schema import check_shape, texts, word_at, words_at
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field, replace
+from planwriter.start.typing import cast
 
 _FIRST_DAY = "1949-10-01"
 """The first day of wording for which only the last is said (有效至)."""
@@ -133,6 +133,20 @@ class Clause:
         if isinstance(self.block, Section):
             return self.block.text.value if self.block.text else ""
         return self.block.text.value if isinstance(self.block, Paragraph) else ""
+
+    def variant(self, name: str) -> Variant | None:
+        """The wording with this name; None if there is none."""
+        return next((each for each in self.variants if each.name == name), None)
+
+    def worded(self, name: str) -> Block:
+        """The clause's block in one of its wordings; the block itself if there is none with this name."""
+        variant, block = self.variant(name), self.block
+        if variant is None or not isinstance(block, Section | Paragraph):
+            return block
+        if isinstance(block, Paragraph):
+            return replace(block, text=variant.text)
+        children = block.children if variant.children is None else variant.children
+        return replace(block, text=variant.text if variant.text.value else None, children=children)
 
     def texts(self) -> Iterator[tuple[Text, TextRole]]:
         """Every text of the clause with its role: those of its block, its variants, the defaults of its parameters.
@@ -293,7 +307,8 @@ def _without_unknown(above: Mapping, below: Mapping, identifier: str) -> Result[
 def extend_clause(clause: Clause, bases: list[Clause]) -> Result[Clause]:
     """A clause laid over its bases, the direct one first, and the findings on the result.
 
-    Block, parameters, 适用 and so on are taken over key by key; sample and variants only if the text stays the same.
+    Block, parameters, 适用 and so on are taken over key by key; sample and variants only if the text stays the same. The result is
+    of the newest of their formats.
     """
     nodes = [each.node for each in (clause, *bases) if each.node is not None]
     whole = nodes.pop()
@@ -303,7 +318,7 @@ def extend_clause(clause: Clause, bases: list[Clause]) -> Result[Clause]:
         without = [key for key in _OF_ONE_WORDING if "文" in above.entries or "内容" in above.entries]
         heads = LEVEL_WORDS if any(word in above.entries for word in LEVEL_WORDS) else ()
         whole = overlay(whole, above, without=(*without, *heads)).without(("基于",))
-    made = found.take(_read_clause(whole, clause.format))
+    made = found.take(_read_clause(whole, max(each.format for each in (clause, *bases))))
     return found.result(replace(made, base=clause.base) if made else clause)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
-from planwriter.clauses.clause import Parameter
+from planwriter.clauses.clause import Clause, Parameter
+from planwriter.fill.optional import required_names
 from planwriter.language.dates import official_date
 from planwriter.language.figures import PLAIN_ADVICE, UNSET, Refusal, TypedFigure, read_figure, settle
+from planwriter.model import Block
+from planwriter.model.walk import TextRole, walk_texts
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _LEAST_RATE = 10
 """A rate that is usually so high, in %, is not meant as one of less than 1%."""
@@ -54,6 +56,18 @@ def argument_value(parameter: Parameter, given: str | tuple[str, ...]) -> tuple[
     if parameter.type == "选项" and given not in parameter.choices:
         return given, Problem(f"{'、'.join(parameter.choices)}之一", "从给定的选项里选一个。")
     return given, None
+
+
+def required_parameters(clause: Clause, block: Block) -> frozenset[str]:
+    """The parameters without which one of a clause's wordings, `block`, cannot be printed.
+
+    What is handed on to another clause is not required: that clause says whether it can do without.
+    """
+    open_names = frozenset(each.name for each in clause.parameters if each.default is None)
+    if clause.format < 2:
+        return open_names
+    texts = (visit.text.value for visit in walk_texts((block,)) if visit.role is not TextRole.ARGUMENT)
+    return open_names.intersection(name for text in texts for name in required_names(text))
 
 
 def meant_percent(parameter: Parameter, value: object) -> str:

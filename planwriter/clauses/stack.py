@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
-from planwriter.clauses.clause import Clause, extend_clause
-from planwriter.clauses.library import Library
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Result
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.start.records import dataclass, field, replace
+from planwriter.start.typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planwriter.clauses.clause import Clause
+    from planwriter.clauses.library import Library
 
 if TYPE_CHECKING:
     from planwriter.clauses.bases import Basis
@@ -71,7 +73,7 @@ class LibraryStack:
         None if no library has it, or if a library of higher priority could not be opened.
         """
         if identifier not in self._found:
-            found = self.memo.once(_looked_up, *self.libraries, by=(identifier,))
+            found = self.memo.lasting(_looked_up, *self.libraries, by=(identifier,))
             self._found[identifier] = found.value
             self.findings += found.findings
         return self._found[identifier]
@@ -121,6 +123,8 @@ class LibraryStack:
         whole = clause
         resolved = Resolved(clause, library, hidden, bases)
         if bases and resolved.is_whole:
+            from planwriter.clauses.clause import extend_clause
+
             extended = extend_clause(clause, [base for _, base in bases])
             whole = extended.value
             self.findings += extended.findings

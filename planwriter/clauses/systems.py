@@ -84,7 +84,7 @@ def users_of(clause: Clause) -> Users:
     return Users(clause.systems, clause.levels, clause.kinds, clause.years or (), wordings, clause.format)
 
 
-class Plan(NamedTuple):
+class PlanProfile(NamedTuple):
     """What decides whether a clause fits a plan; "" and 0 stand for what is not known."""
 
     unit: str = ""
@@ -94,7 +94,7 @@ class Plan(NamedTuple):
     years: tuple[int, int] = (0, 0)
 
 
-def misfit(users: Users, plan: Plan) -> str:
+def misfit(users: Users, plan: PlanProfile) -> str:
     """Why a clause does not fit a plan; "" if it does."""
     if not _system_fits(users, plan):
         return f"它是写给{'、'.join(users.systems)}系统的，{plan.unit}不在其内"
@@ -102,13 +102,14 @@ def misfit(users: Users, plan: Plan) -> str:
         return f"它用于{'、'.join(users.kinds)}"
     if not _level_fits(users, plan):
         return f"它用于{'、'.join(users.levels)}一级"
-    if users.years and plan.years[0] and not (users.years[0] <= plan.years[0] and plan.years[1] <= users.years[1]):
+    last = plan.years[1] if users.form == 1 else plan.years[0]  # a plan of several years is worded for its first
+    if users.years and plan.years[0] and not (users.years[0] <= plan.years[0] and last <= users.years[1]):
         first, last = users.years
         return f"它用于 {first} 年" if first == last else f"它用于 {first}—{last} 年"
     return ""
 
 
-def _level_fits(users: Users, plan: Plan) -> bool:
+def _level_fits(users: Users, plan: PlanProfile) -> bool:
     """True if a unit of the plan's level may use a clause; a 县级市 also takes clauses for a 县 or a 市."""
     if not users.levels or not plan.level:
         return True
@@ -118,7 +119,7 @@ def _level_fits(users: Users, plan: Plan) -> bool:
     return plan.level == "县级市" and not {"市", "县"}.isdisjoint(users.levels)
 
 
-def _system_fits(users: Users, plan: Plan) -> bool:
+def _system_fits(users: Users, plan: PlanProfile) -> bool:
     """True if the bureau may use a clause; a bureau that is not known may use any."""
     if not users.systems:
         return True

@@ -85,8 +85,8 @@ def new(
         sys.exit(report.exit_code(written))
     shown = f'"{path}"' if " " in path else path
     unset = text.value.count("数值: ,")
-    todo = f"先填 {unset} 个指标的数值（没定的加 --draft 先看样子）" if unset else "照着改"
-    say(f"已写出 {path}。用记事本或 WPS 打开，{todo}，再运行：planwriter render {shown}")
+    todo = f"，填上 {unset} 个指标的数值（没定的加 --draft 先看样子）" if unset else "照着改"
+    say(f"已写出 {path}。用记事本或 WPS 打开{todo}，再运行：planwriter render {shown}")
 
 
 def _ask(name: str, option: str, example: str) -> str:

@@ -58,11 +58,9 @@ def render_each(
         say("一份也没有生成。", err=True)
         return report.exit_code(rows.findings)
     ending = outputs.unit_suffix(batch.unit) + suffix
+    heads = tuple(head.value for head in rows.value[0].heads)
     orders = [
-        Planned(
-            os.path.join(folder, row.name + ending), batch.outline, [(name, cell.value) for name, cell in row.cells]
-        )
-        for row in rows.value
+        Planned(os.path.join(folder, row.name + ending), batch.outline, (heads, row.values)) for row in rows.value
     ]
     with interrupts.noted() as stopped:
         options = (batch.draft, batch.unit)

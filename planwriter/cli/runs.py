@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
@@ -13,6 +12,7 @@ from planwriter.cli.show import WrongUse, echo_findings, say, show_rendered, sto
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Findings, Result, has_errors
 from planwriter.start.records import dataclass
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system import files
 from planwriter.system.streams import write_stdout
 from planwriter.system.workspace import find_outlines

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
 
+from planwriter.start.typing import Any
 from planwriter.system import files, interrupts
 
 

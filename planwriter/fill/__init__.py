@@ -10,7 +10,6 @@ import contextlib
 import functools
 from collections.abc import Iterator
 from itertools import islice
-from typing import TypeAlias
 
 from planwriter.fill.optional import printed_stretches, without
 from planwriter.fill.plain import MAX_TEXT, TOO_LONG, Forbidden, Missing, Names, Unreadable, field_of, show
@@ -18,6 +17,7 @@ from planwriter.fill.written_names import odd_names_in, with_subscripts
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass
+from planwriter.start.typing import TypeAlias
 
 MAX_EXPRESSIONS = 2_000
 MAX_FAULTS = 20
@@ -99,8 +99,11 @@ def _steps(path: str) -> tuple[str, ...]:
 
 def expressions_of(text: str, odd: tuple[str, ...] = ()) -> tuple[str, ...]:
     """What Jinja must compile to fill a text: the holes that are more than a name, or the text as a whole."""
-    if len(text) > MAX_TEXT or "{" not in text:
-        return ()
+    return _expressions_of(text, odd) if len(text) <= MAX_TEXT and "{" in text else ()
+
+
+@functools.lru_cache(maxsize=16384)
+def _expressions_of(text: str, odd: tuple[str, ...]) -> tuple[str, ...]:
     pieces = split(text, odd)
     return (
         (text,)
@@ -114,18 +117,22 @@ Marks: TypeAlias = "list[tuple[int, int, bool]]"
 
 
 def fill(
-    text: str, names: Names, marks: Marks | None = None, unprinted: tuple[tuple[int, int], ...] = ()
+    text: str,
+    names: Names,
+    marks: Marks | None = None,
+    unprinted: tuple[tuple[int, int], ...] = (),
+    odd: tuple[str, ...] | None = None,
 ) -> tuple[str, tuple[Fault, ...]]:
     """Returns `text` with its holes filled from `names`, and a fault for each hole that could not be filled.
 
     The position of each piece is appended to `marks`, unless the text had to be rendered as a whole. The stretches `unprinted`
-    are left out.
+    are left out. `odd` are the `odd_names_in` the names, if they are known.
     """
     if "{" not in text and "}}" not in text:
         return text, ()
     if len(text) > MAX_TEXT:
         return "", (Fault("PW311", -1, {"what": "带 {{ }} 的文字", "limit": f"{MAX_TEXT} 字"}),)
-    odd = odd_names_in(names)
+    odd = odd_names_in(names) if odd is None else odd
     pieces = split(text, odd)
     if pieces is None:
         return _fill_whole(_in_statements(without(text, unprinted), odd), names)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
 
 from planwriter.fill.plain import MAX_EXPRESSION, Function, Names, calculate, field_of
 from planwriter.start.patterns import regex
+from planwriter.start.typing import Any, TypeAlias
 
 MAX_TOKENS = 80
 """In longer expressions jinja2 may meet the limits of Python's compiler, and refuse them."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import TypeAlias
 
 from planwriter.fill.written_names import odd_names
+from planwriter.start.typing import TypeAlias
 
 MAX_TEXT = 200_000
 MAX_EXPRESSION = 2_000

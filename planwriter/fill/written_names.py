@@ -6,11 +6,12 @@ They are matched as written, the longest first, and become subscripts (指标['�
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Mapping
 
+from planwriter.start.patterns import re, regex
+
 _TABLES = ("指标", "参数", "行")
-_NAMES = r"""\['([^']*)'\]|\["([^"]*)"\]|([^\W\d]\w*)"""
+_NAMES = regex(r"""\['([^']*)'\]|\["([^"]*)"\]|([^\W\d]\w*)""")
 _UNWRITABLE = frozenset("{}\\\n\r")
 
 
@@ -49,7 +50,7 @@ def with_subscripts(expression: str, odd: tuple[str, ...], *, bare: bool = False
 def names_of(expression: str, odd: tuple[str, ...]) -> list[str]:
     """The names in an expression over targets, each once: odd ones as they are written, and identifiers."""
     made = with_subscripts(expression, odd, bare=True)
-    return list(dict.fromkeys(first or second or third for first, second, third in re.findall(_NAMES, made)))
+    return list(dict.fromkeys(first or second or third for first, second, third in _NAMES.findall(made)))
 
 
 def _literal(name: str) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
-import re
 
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _PROPERTIES = regex(r"(?:[&!]\S*\s+)*")
 _BLOCK_HEADER = regex(r"[|>][^\n]*\n")

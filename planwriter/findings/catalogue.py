@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import re
 
 from planwriter.findings.finding import Finding, Pos, Replacement, Severity, Source, Span
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import re
 
 _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
 
@@ -336,6 +336,55 @@ CATALOGUE: dict[str, Message] = {
     "PW364": Message(_E, "{what}。", "{advice}"),
     "PW365": Message(_E, "依据“{key}”已于 {day} 失效。", "{advice}"),
     "PW366": Message(_W, "依据“{key}”{reason}。", "查到现行的全称、文号和日期，改好后写上核对日期和出处。"),
+    # 370 to 379: the wording of a library, as an editor reads it
+    "PW370": Message(
+        _E,
+        "条款“{clause}”里的“{shown}”搭配不当：“{verb}”不能带“{noun}”。",
+        "改成“{instead}”，或换一个合适的动词。",
+    ),
+    "PW371": Message(
+        _W,
+        "{count} 条条款的长短太齐：离散系数 {value}，应当不低于 {limit}。",
+        "该短的写短（一两句），该长的展开（清单、时限、款），不要每条都是五六行。",
+    ),
+    "PW372": Message(
+        _W, "{count} 条条款里 {share} 正好三句话，应当不超过 {limit}。", "能一句说完的写一句，要分步骤的写四五句。"
+    ),
+    "PW373": Message(
+        _W,
+        "{count} 条条款里 {same} 条{what}是“{word}……”，占 {share}，应当不超过 {limit}。",
+        "换着说：先说做法、先说时间、先说问题；收尾的口号删去。",
+    ),
+    "PW374": Message(
+        _W,
+        "{count} 条条款里 {same} 条是一个句式（{skeleton}），占 {share}，应当不超过 {limit}。",
+        "换掉开头的词，把数放到不同的位置，有的不分三句。",
+    ),
+    "PW375": Message(
+        _W,
+        "{count} 个标题里 {share} 以加强、深化、强化、推进、持续开头，应当不超过 {limit}。",
+        "标题用说得出做什么的动词：清理、复核、改造、补发、公布。",
+    ),
+    "PW376": Message(
+        _H,
+        "条款“{clause}”把法定的义务写成了比率：“{shown}”。",
+        "不到 100% 就是允许违法；写成“依法按期办结”“全部持证上岗”，不写比率。",
+    ),
+    "PW377": Message(
+        _H,
+        "条款“{clause}”自己设了荣誉或示范：“{shown}”。",
+        "创建示范要在上级批准的项目清单里；在清单里的写明依据和申报，不在的写要做成的事。",
+    ),
+    "PW378": Message(
+        _H,
+        "条款“{clause}”替别的机关作了决定：“{shown}”。",
+        "写本单位能做的：提请、会同、配合、推动、督促，例如“提请县政府研究”。",
+    ),
+    "PW379": Message(
+        _W,
+        "条款“{clause}”和“{other}”有 {share} 的句子片段相同。",
+        "改写一条，或写成“同组”（一份文件里只用一条）。",
+    ),
     # 4xx: targets
     "PW401": Message(_W, "指标“{name}”没有在文中引用。", "在文字里写 {{{{ 指标.{key} }}}}；不用了就删去。"),
     "PW402": Message(_E, "引用了没有定义的指标“{name}”。", "{advice}"),
@@ -509,6 +558,11 @@ CATALOGUE: dict[str, Message] = {
         "参数“{name}”排出来是 {value}%，像是把百分数写成了小数。",
         "是 {other}%，就写 {other}；真是 {value}%，不用改。",
     ),
+    "PW512": Message(
+        _H, "{count} 段放在一起看：{what}。", "换着写：有长有短，开头不同，有清单、时限和结果；长的改用“简”。"
+    ),
+    "PW513": Message(_W, "“{shown}”搭配不当：“{verb}”不能带“{noun}”。", "改成“{instead}”，或换一个合适的动词。"),
+    "PW514": Message(_E, "“{shown}”与年份不符：{reason}。", "换成这一年的说法；沿用去年的稿子，容易漏改这里。"),
     # 6xx: official form
     "PW601": Message(_E, "发文字号“{value}”不合格式。", "{advice}", softens=True),
     "PW602": Message(_E, "“{value}”{what}。", "{advice}"),

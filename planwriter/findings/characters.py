@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 UNSHOWN = regex(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1, but for tabs and line ends

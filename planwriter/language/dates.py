@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from planwriter.start.patterns import re, regex
 
-from planwriter.start.patterns import regex
-
+_DAY = regex(r"(\d{4})年(\d+)月(\d+)日", re.ASCII)
 _DATE = regex(
     r"((?:19|20)\d\d)年(?:(1[0-2]|[1-9])月(?:(3[01]|[12]\d|[1-9])日)?)?"
     r"|((?:19|20)\d\d)-(0?[1-9]|1[0-2])(?:-(3[01]|[12]\d|0?[1-9]))?",
@@ -36,7 +35,7 @@ def is_leap(year: int) -> bool:
 
 def iso_date(given: str) -> str | None:
     """A full date, typed as 2026年3月5日 or 2026-3-5, as 2026-03-05, which can be compared as text; None if invalid."""
-    match = re.fullmatch(r"(\d{4})年(\d+)月(\d+)日", official_date(given) or "", re.ASCII)
+    match = _DAY.fullmatch(official_date(given) or "")
     return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
 
 

@@ -8,14 +8,14 @@ would say more than the author did.
 
 from __future__ import annotations
 
-import re
+import functools
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from planwriter.language.dates import is_leap
 from planwriter.language.numerals import numeral_value
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
+from planwriter.start.typing import TypeAlias
 
 Day: TypeAlias = tuple[int, int, int]
 
@@ -103,8 +103,11 @@ _LONGEST = 200
 
 def read_deadline(typed: str, first_year: int = 0) -> Deadline:
     """What a deadline means; `first_year` is the year of one that names none (10月底前)."""
-    if len(typed) > _LONGEST:
-        return Deadline(typed, "")
+    return _read(typed, first_year) if len(typed) <= _LONGEST else Deadline(typed, "")
+
+
+@functools.lru_cache(maxsize=1024)
+def _read(typed: str, first_year: int) -> Deadline:
     shown = _official(typed)
     points = list(_points(shown, first_year))
     rest = _POINT.sub("", _EACH.sub("", shown))
@@ -137,7 +140,8 @@ def _official(typed: str) -> str:
         bare = pattern.sub(_written, bare)
     bare = _QUARTER.sub(lambda found: f"第{'一二三四'[int(found[1] or found[2]) - 1]}季度", bare)
     for pattern, new in _PLAIN:
-        bare = pattern.sub(new, bare)
+        if pattern.search(bare):  # a template with groups is compiled too
+            bare = pattern.sub(new, bare)
     return bare
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import functools
 from decimal import Decimal
-from typing import Any
 
 from planwriter.language.numerals import numeral_value
 from planwriter.language.units import is_ratio, magnitude_power, split_magnitude
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
+from planwriter.start.typing import Any
 
 BEFORE = {
     "不低于": "不低于",
@@ -60,7 +60,9 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９．，％＜＞＝－
 _WHOLE = r"\d{1,15}"
 _NUMBER = rf"-?(?:\d{{1,3}}(?:,\d{{3}}){{1,4}}(?![\d,])|{_WHOLE})(?:\.\d{{1,10}})?"
 _DIGITS = regex(rf"-?{_WHOLE}(?:\.\d{{1,10}})?", re.ASCII)
-_SIGN = "|".join(sorted(map(re.escape, _TYPED_BEFORE), key=len, reverse=True))
+_SIGN = "|".join(
+    sorted(_TYPED_BEFORE, key=len, reverse=True)
+)  # none of their characters means anything else in a pattern
 _FIGURE = regex(
     rf"(?P<before>{_SIGN})?\s*(?P<number>{_NUMBER})\s*"
     r"(?P<words>[余多]?(?:百(?!分)|千(?![米克瓦伏])|[十万亿]){0,3}[余多]?)\s*(?P<rest>[^\d]*)",
@@ -179,6 +181,15 @@ def is_wordy(text: str) -> bool:
 
 def read_figure(text: str) -> TypedFigure | Refusal:
     """The figure that a text is, whole and without doubt; else how to write it."""
+    return _read(text) if len(text) <= _MAX_KEPT else _read.__wrapped__(text)
+
+
+_MAX_KEPT = 100
+"""What was read is remembered for texts up to this length."""
+
+
+@functools.lru_cache(maxsize=1024)
+def _read(text: str) -> TypedFigure | Refusal:
     if _DIGITS.fullmatch(text):
         return TypedFigure("", text, "", "")
     typed = text.strip()[: _MAX_TYPED + 1].translate(_HALF_WIDTH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from planwriter.start.patterns import regex
@@ -13,9 +14,18 @@ _UNUSUAL = frozenset("；;。/／|｜,【】［］")
 """Marks that no official list of units has."""
 
 
-def unit_names(text: str) -> list[str]:
+def unit_names(text: str) -> tuple[str, ...]:
     """The units in a text: 学前教育股、计财股 are two, 办　公　室 and 人事 股 are one each, and so is 【教研室】."""
-    return [name for piece in _pieces(text) for name in _unspaced(piece.strip().strip(_AROUND)) if name]
+    return _names(text) if len(text) <= _MAX_KEPT else _names.__wrapped__(text)
+
+
+_MAX_KEPT = 200
+"""The names are remembered for texts up to this length."""
+
+
+@functools.lru_cache(maxsize=1024)
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for piece in _pieces(text) for name in _unspaced(piece.strip().strip(_AROUND)) if name)
 
 
 def _pieces(text: str) -> Iterator[str]:

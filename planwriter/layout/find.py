@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Iterator
-from typing import TypeAlias
 
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Findings, Pos, Result, Span
@@ -16,6 +15,7 @@ from planwriter.source.nodes import Mapping, Scalar
 from planwriter.source.overlay import overlay
 from planwriter.source.schema import texts
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.typing import TypeAlias
 from planwriter.system import files
 from planwriter.system.watch import is_file
 from planwriter.system.workspace import WORKSPACE_FILE

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result
 from planwriter.source.keys import (
@@ -18,6 +16,7 @@ from planwriter.source.keys import (
 )
 from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.schema import check_shape, word_at
+from planwriter.start.digests import sha256
 from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass, field
 
@@ -167,7 +166,7 @@ class Layout:
     @property
     def fingerprint(self) -> str:
         """64 hexadecimal digits that change whenever the look changes."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()
+        return sha256(repr(self).encode())
 
 
 def read_layout(tree: Mapping) -> Result[Layout | None]:

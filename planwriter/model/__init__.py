@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import enum
 from decimal import Decimal
-from typing import TypeAlias
 
 from planwriter.findings.finding import Cause, Span
 from planwriter.language.numerals import LabelStyle
+from planwriter.start.enums import IntEnum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field
+from planwriter.start.typing import TypeAlias
 
 
-class Level(enum.IntEnum):
+class Level(IntEnum):
     """The four numbered levels of an official document (GB/T 9704 7.3.3)."""
 
     CHAPTER = 1

@@ -6,41 +6,55 @@ cell in the row. A stage that returns the same object for the same objects passe
 
 from __future__ import annotations
 
-import contextlib
 import operator
-from collections.abc import Callable, Hashable
-from contextlib import AbstractContextManager
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Callable, Hashable, Sequence
 
 from planwriter.start.records import replace
+from planwriter.start.typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
 Facts: TypeAlias = "dict[str, str] | None"
-_Kept: TypeAlias = "tuple[Any, tuple[object, ...], Facts]"
-"""A result, the objects that it was made from, and the files that were read for it."""
+_Kept: TypeAlias = "list[Any]"
+"""A result, the objects that it was made from, the files that were read for it, and the document that last needed it."""
 
 
 class Memo:
     """The results of pure functions, by the objects that they were called with.
 
     The objects must be frozen values. They are compared by identity, since equal texts may stand at different places and
-    95 equals 95.0. A result that two documents in a row did not need is forgotten, so the memo holds no more than the
-    values of two documents.
+    95 equals 95.0. A result that two documents in a row did not need is forgotten: at the latest when the memo has become
+    twice as large as it was after the last time, so it holds no more than the values of a few documents.
     """
 
     def __init__(
         self,
-        reads: Callable[[], AbstractContextManager[Facts]] = contextlib.nullcontext,
+        log: Sequence[object] = (),
+        since: Callable[[int], Facts] = lambda start: None,
         count: Callable[[Facts], None] = lambda facts: None,
+        least: int = 1000,
     ) -> None:
-        """`reads` is a context that gives the files read in it; `count` counts them again if the result is used again."""
-        self._reads, self._count = reads, count
-        self._now: dict[tuple[object, ...], _Kept] = {}
-        self._before: dict[tuple[object, ...], _Kept] = {}
+        """`log` becomes longer when a file is read; `since` gives the files read since it had a certain length.
+
+        `count` counts them again if a result is used again. Up to `least` results are kept in any case.
+        """
+        self._log, self._since, self._count = log, since, count
+        self._least = self._most = least
+        self._kept: dict[tuple[object, ...], _Kept] = {}
+        self._document = 0
 
     def next_document(self) -> None:
-        """Forgets what was not needed since the last call."""
-        self._before, self._now = self._now, {}
+        """To be called once for each document: forgets, now and then, what the last two did not need."""
+        self._document += 1
+        if len(self._kept) > self._most:
+            self._kept = {key: kept for key, kept in self._kept.items() if kept[3] >= self._document - 1}
+            self._most = max(self._least, 2 * len(self._kept))
+
+    remembers_blocks = True
+    """True if documents share their blocks, so that it pays to look for what was made of a block before."""
+
+    def lasting(self, make: Callable[..., T], *given: object, by: tuple[Hashable, ...] = ()) -> T:
+        """Like `once`, for objects that outlive a document: clauses, libraries, layouts."""
+        return self.once(make, *given, by=by)
 
     def once(self, make: Callable[..., T], *given: object, by: tuple[Hashable, ...] = ()) -> T:
         """`make(*by, *given)`, or what it returned before for the same objects and equal values `by`.
@@ -48,20 +62,42 @@ class Memo:
         `make` must be a function of a module: without effects, and dependent on nothing but its arguments and on files.
         """
         key = (make, by, *map(id, given))
-        kept = self._now.get(key)
+        kept = self._kept.get(key)
+        made: T
         if kept is None:
+            start = len(self._log)
+            made = make(*by, *given)
+            facts = self._since(start) if len(self._log) > start else None
             # the objects are kept with the result, so that no other object gets the identity of one of them
-            kept = self._before.get(key)
-            if kept is None:
-                with self._reads() as facts:
-                    made: T = make(*by, *given)
-                self._now[key] = made, given, facts
-                return made
-            self._now[key] = kept
-        again: T = kept[0]
-        if kept[2]:
-            self._count(kept[2])
-        return again
+            self._kept[key] = [made, given, facts, self._document]
+            return made
+        kept[3] = self._document
+        made, _, facts, _ = kept
+        if facts:
+            self._count(facts)
+        return made
+
+    def once_while(
+        self, make: Callable[[], T], again: Callable[[T], bool], *given: object, by: tuple[Hashable, ...] = ()
+    ) -> T:
+        """`make()`, or what it returned before for the same `given` objects and equal values `by`, if `again` accepts it.
+
+        For a function with effects: `again` repeats them and returns True, or returns False and does nothing.
+        """
+        key = (by, *map(id, given))
+        kept = self._kept.get(key)
+        made: T
+        if kept is not None and again(kept[0]):
+            kept[3] = self._document
+            made, _, facts, _ = kept
+            if facts:
+                self._count(facts)
+            return made
+        start = len(self._log)
+        made = make()
+        facts = self._since(start) if len(self._log) > start else None
+        self._kept[key] = [made, given, facts, self._document]
+        return made
 
     def replaced(self, value: T, **parts: object) -> T:
         """`value` with these parts, as `dataclasses.replace` makes it; `value` itself if it has the very same ones."""
@@ -80,10 +116,59 @@ class Memo:
         return self.once(_gathered, *values)
 
 
-class _NoMemo(Memo):
-    """Remembers nothing: for a single document."""
+class Recent:
+    """What a pure function returned for the texts that it was called with last, in every document of this process.
+
+    It holds at most twice `size` results, and none for a text of more than `longest` characters: equal texts are common,
+    but long ones are not. A function whose results hold no places can use `functools.lru_cache` as well.
+    """
+
+    def __init__(self, size: int = 512, longest: int = 1000) -> None:
+        self._size, self._longest = size, longest
+        self._now: dict[Hashable, Any] = {}
+        self._before: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable) -> Any:
+        """What was put under the key; None if it was nothing, or too long ago."""
+        known = self._now.get(key)
+        if known is None:
+            known = self._before.get(key)
+            if known is not None:
+                self._put(key, known)
+        return known
+
+    def put(self, key: Hashable, text: str, result: object) -> None:
+        """Remembers a result, which is not None, of a function of `text`."""
+        if len(text) <= self._longest:
+            self._put(key, result)
+
+    def _put(self, key: Hashable, result: object) -> None:
+        if len(self._now) >= self._size:
+            self._before, self._now = self._now, {}
+        self._now[key] = result
+
+
+class LastingMemo(Memo):
+    """Remembers what is made of objects that outlive a document, and nothing that is made of one outline alone."""
+
+    remembers_blocks = False
+
+    def lasting(self, make: Callable[..., T], *given: object, by: tuple[Hashable, ...] = ()) -> T:
+        return super().once(make, *given, by=by)
 
     def once(self, make: Callable[..., T], *given: object, by: tuple[Hashable, ...] = ()) -> T:
+        return make(*by, *given)
+
+    def once_while(
+        self, make: Callable[[], T], again: Callable[[T], bool], *given: object, by: tuple[Hashable, ...] = ()
+    ) -> T:
+        return make()
+
+
+class _NoMemo(LastingMemo):
+    """Remembers nothing: for a single document."""
+
+    def lasting(self, make: Callable[..., T], *given: object, by: tuple[Hashable, ...] = ()) -> T:
         return make(*by, *given)
 
 

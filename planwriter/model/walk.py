@@ -5,10 +5,8 @@ Code that reads blocks or texts uses these walks and selects texts by role, so t
 
 from __future__ import annotations
 
-import enum
 import operator
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import TypeAlias, TypeVar
 
 from planwriter.model import (
     Attachment,
@@ -27,60 +25,63 @@ from planwriter.model import (
     Use,
 )
 from planwriter.model.memo import Memo
+from planwriter.start.enums import IntEnum, auto
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import replace
+from planwriter.start.typing import TypeAlias, TypeVar
 
 T = TypeVar("T")
+H = TypeVar("H")
 Parent: TypeAlias = Part | Attachment | Section | Box
 """What can contain a block."""
 Holder: TypeAlias = Block | Attachment | Frame | Target | Outline | Document
 """What can contain a text."""
 
 
-class TextRole(enum.IntEnum):
+class TextRole(IntEnum):
     """The role of a text in what contains it."""
 
-    TITLE = enum.auto()
-    TEXT = enum.auto()
+    TITLE = auto()
+    TEXT = auto()
     """文 of a section, or a paragraph."""
-    BOX_TITLE = enum.auto()
-    CELL = enum.auto()
-    CAPTION = enum.auto()
+    BOX_TITLE = auto()
+    CELL = auto()
+    CAPTION = auto()
     """Of a table or a picture."""
-    LEAD = enum.auto()
-    SUPPORT = enum.auto()
-    DEADLINE = enum.auto()
-    ARGUMENT = enum.auto()
+    LEAD = auto()
+    SUPPORT = auto()
+    DEADLINE = auto()
+    ARGUMENT = auto()
     """A value that a use gives to a parameter of the clause."""
-    CLAUSE = enum.auto()
-    VARIANT_NAME = enum.auto()
-    ARGUMENT_NAME = enum.auto()
-    TARGET_KEY = enum.auto()
+    CLAUSE = auto()
+    VARIANT_NAME = auto()
+    ARGUMENT_NAME = auto()
+    TARGET_KEY = auto()
     """A target that a chart shows."""
-    VARIANT = enum.auto()
+    VARIANT = auto()
     """A variant of a clause's text."""
-    DEFAULT = enum.auto()
+    DEFAULT = auto()
     """The default of a clause's parameter."""
-    PLAN_TITLE = enum.auto()
-    PLAN_LABEL = enum.auto()
-    PREFACE = enum.auto()
-    CLOSING = enum.auto()
-    ATTACHMENT_TITLE = enum.auto()
-    ISSUER = enum.auto()
-    NUMBER = enum.auto()
-    APPROVER = enum.auto()
-    CLASSIFICATION = enum.auto()
-    URGENCY = enum.auto()
-    COPY_NUMBER = enum.auto()
-    RECIPIENT = enum.auto()
-    NOTICE_TITLE = enum.auto()
-    NOTICE_BODY = enum.auto()
-    SIGNATURE = enum.auto()
-    DATE = enum.auto()
-    NOTE = enum.auto()
-    COPY = enum.auto()
-    PRINTER = enum.auto()
-    PRINT_DATE = enum.auto()
+    PLAN_TITLE = auto()
+    PLAN_LABEL = auto()
+    PREFACE = auto()
+    CLOSING = auto()
+    ATTACHMENT_TITLE = auto()
+    ISSUER = auto()
+    NUMBER = auto()
+    APPROVER = auto()
+    CLASSIFICATION = auto()
+    URGENCY = auto()
+    COPY_NUMBER = auto()
+    RECIPIENT = auto()
+    NOTICE_TITLE = auto()
+    NOTICE_BODY = auto()
+    SIGNATURE = auto()
+    DATE = auto()
+    NOTE = auto()
+    COPY = auto()
+    PRINTER = auto()
+    PRINT_DATE = auto()
 
 
 DUTY = frozenset((TextRole.LEAD, TextRole.SUPPORT, TextRole.DEADLINE))
@@ -155,12 +156,66 @@ def read_plan_texts(
 
     `read` must be a pure function of a module: it is called once for the texts of a block that does not change.
     """
+    if not memo.remembers_blocks:
+        made = (read(*by, placed) for placed in _placed_texts(plan))
+        yield from (each for each in made if each is not None)
+        return
     how = (read, by)
+    if isinstance(plan, Outline) and plan.title:
+        yield from memo.once(_read_text, plan.title, by=(TextRole.PLAN_TITLE, *how))
+    for text in _texts_around(plan.preface):
+        yield from memo.once(_read_text, text, by=(TextRole.PREFACE, *how))
+    for part in plan.parts:
+        yield from memo.once(_read_blocks, part, by=(memo, *how))
+    for text in _texts_around(plan.closing):
+        yield from memo.once(_read_text, text, by=(TextRole.CLOSING, *how))
+    for attachment in plan.attachments:
+        yield from memo.once(_read_text, attachment.title, by=(TextRole.ATTACHMENT_TITLE, *how))
+        yield from memo.once(_read_blocks, attachment, by=(memo, *how))
+    if plan.frame:
+        yield from memo.once(_read_all, plan.frame, by=(frame_texts, *how))
+    yield from memo.once(_read_all, *(target.duty for target in plan.targets if target.duty), by=(duty_texts, *how))
+
+
+class _Last(NamedTuple):
+    plan: object
+    texts: tuple[PlacedText, ...]
+
+
+_last = [_Last(None, ())]
+"""The plan whose texts were read last: several rules in turn read the same."""
+
+
+def _placed_texts(plan: Outline | Document) -> tuple[PlacedText, ...]:
+    last = _last[0]
+    if last.plan is not plan:
+        last = _last[0] = _Last(plan, tuple(_place_texts(plan)))
+    return last.texts
+
+
+def _place_texts(plan: Outline | Document) -> Iterator[PlacedText]:
     for each in _outermost(plan):
         if isinstance(each, Visit):
-            yield from memo.once(_read_block, each.block, *_titles(each.parents), by=(memo, *how))
+            yield from _place_block(each.block, _titles(each.parents))
         else:
-            yield from memo.once(_read_text, each.text, by=(each.role, *how))
+            yield PlacedText(each.text, each.role)
+
+
+def _place_block(block: Block, titles: tuple[Text, ...]) -> Iterator[PlacedText]:
+    around = (*titles, *_titles((block,)))
+    for text, role in block_texts(block):
+        yield PlacedText(text, role, block, around)
+    for inner in block.children if isinstance(block, (Section, Box)) else ():
+        yield from _place_block(inner, around)
+
+
+def _read_blocks(
+    memo: Memo, read: Callable[..., T | None], by: tuple[Hashable, ...], holder: Part | Attachment
+) -> tuple[T, ...]:
+    titles = _titles((holder,))
+    return tuple(
+        each for block in holder.blocks for each in memo.once(_read_block, block, *titles, by=(memo, read, by))
+    )
 
 
 def _read_block(
@@ -178,6 +233,16 @@ def _read_block(
 def _read_text(role: TextRole, read: Callable[..., T | None], by: tuple[Hashable, ...], text: Text) -> tuple[T, ...]:
     made = read(*by, PlacedText(text, role))
     return () if made is None else (made,)
+
+
+def _read_all(
+    texts_of: Callable[[H], Iterable[tuple[Text, TextRole]]],
+    read: Callable[..., T | None],
+    by: tuple[Hashable, ...],
+    *holders: H,
+) -> tuple[T, ...]:
+    made = (read(*by, PlacedText(text, role)) for holder in holders for text, role in texts_of(holder))
+    return tuple(each for each in made if each is not None)
 
 
 def _titles(holders: Iterable[Parent | Block]) -> tuple[Text, ...]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result, Span
 from planwriter.model import LEVEL_WORDS, Block, Box, Paragraph, Picture, Section, Table, Use
 from planwriter.outline.numbering import level_of, read_own_numbering
-from planwriter.outline.pictures import OpenPicture, read_picture
-from planwriter.outline.tables import OpenWorkbook, read_table
 from planwriter.outline.values import make_text, read_arguments, read_duty, read_paragraphs, text_of
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.schema import check_shape, word_at
+from planwriter.start.typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from planwriter.outline.pictures import OpenPicture
+    from planwriter.outline.tables import OpenWorkbook
 
 T = TypeVar("T")
 
@@ -132,12 +133,16 @@ class Reader:
 
     def _table(self, node: Mapping) -> Table | None:
         """A 表."""
+        from planwriter.outline.tables import read_table
+
         got = self._found.take(check_shape(node, keys.TABLE, "“表”这一块"))
         caption = text_of(got.get("caption"))
         return self._found.take(read_table(got, node.keys["表"].span, caption, self.open_workbook))
 
     def _picture(self, node: Mapping) -> Picture | None:
         """A 图."""
+        from planwriter.outline.pictures import read_picture
+
         got = self._found.take(check_shape(node, keys.PICTURE, "“图”这一块"))
         caption = text_of(got.get("caption"))
         return self._found.take(read_picture(got.get("picture"), node.keys["图"].span, caption, self.open_picture))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding
@@ -10,16 +9,17 @@ from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.language.dates import iso_date, official_date
 from planwriter.model import Attachment, Frame, Text
 from planwriter.outline.blocks import Reader
-from planwriter.outline.pictures import read_picture
-from planwriter.outline.tables import read_table
 from planwriter.outline.values import make_text, read_paragraphs, read_texts, text_of
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.schema import check_shape, word_at
+from planwriter.start.patterns import re, regex
 from planwriter.start.records import replace
 
-_NUMBER = r"[^〔〕\d\s]+〔(?:19|20)\d\d〕[1-9]\d{0,4}号"
-_LIKE_A_NUMBER = r"([^\d\[\]【】〔〕()（）]+)[\[【〔(（]?((?:19|20)\d\d)[\]】〕)）]?(?:第)?0*(\d+)号?"
+_AROUND_PRINT_DATE = regex(r"\A印发日期\s*[：:]\s*|\s*印\s*发[。；，]?\Z")
+_NUMBER_YEAR = regex(r"〔(\d{4})〕")
+_BRACKETED = regex(r"（?([^〔〕\d\s]+〔(?:19|20)\d\d〕[1-9]\d{0,4}号)）?")
+_LIKE_A_NUMBER = regex(r"([^\d\[\]【】〔〕()（）]+)[\[【〔(（]?((?:19|20)\d\d)[\]】〕)）]?(?:第)?0*(\d+)号?")
 _PERIODS = r"(?:绝密|机密|秘密)(?:★(?:\d{1,2}年|\d{1,2}个月|长期))?"
 
 
@@ -78,7 +78,7 @@ def _disagreeing(
     A plan is signed between the summer before its first year and the end of its last year.
     """
     day, printed = (iso_date(each.value) if each else None for each in (date, print_date))
-    year = re.search(r"〔(\d{4})〕", number.value) if number else None
+    year = _NUMBER_YEAR.search(number.value) if number else None
     if day and year and number and number.origin and date and day[:4] != year[1]:
         yield finding("PW607", number.origin, what=f"文号是 {year[1]} 年的，成文日期是 {date.value}")
     if day and printed and print_date and print_date.origin and date and printed < day:
@@ -94,10 +94,10 @@ def _read_number(node: Node | None, years: tuple[int, int]) -> Result[Text | Non
         return _compose_number(node, years)
     if not isinstance(node, Scalar):
         return Result(None)
-    bare = re.fullmatch(rf"（?({_NUMBER})）?", node.value)
+    bare = _BRACKETED.fullmatch(node.value)
     if bare and len(node.value) - len(bare[1]) in (0, 2):  # in brackets below a title, as in print without a head
         return Result(make_text(node))
-    like = re.fullmatch(_LIKE_A_NUMBER, node.value)
+    like = _LIKE_A_NUMBER.fullmatch(node.value)
     right = f"{like[1]}〔{like[2]}〕{int(like[3])}号" if like else ""
     same = re.sub(r"\D", "", right) == re.sub(r"\D", "", node.value)
     remedy = node.span.replaced_within(node.value, 0, len(node.value), right) if same and like else ()
@@ -129,17 +129,17 @@ def _read_date(node: Node | None) -> Result[Text | None]:
 def _read_print_date(node: Node | None) -> Result[Text | None]:
     """The day of printing; words around it that are printed anyway (2026年3月6日印发) are reported by `checks.added_words`."""
     if isinstance(node, Scalar):
-        plain = re.sub(r"\A印发日期\s*[：:]\s*|\s*印\s*发[。；，]?\Z", "", node.value)
+        plain = _AROUND_PRINT_DATE.sub("", node.value)
         if plain != node.value and "日" in (official_date(plain) or ""):
             return Result(make_text(node))
     return _read_date(node)
 
 
-_LIKE_A_DATE = r"\s*(\d{4})\s*[-./年．。]\s*(\d{1,2})\s*[-./月．。]\s*(\d{1,2})\s*日?\s*"
+_LIKE_A_DATE = regex(r"\s*(\d{4})\s*[-./年．。]\s*(\d{1,2})\s*[-./月．。]\s*(\d{1,2})\s*日?\s*")
 
 
 def _wrong_date(node: Scalar) -> Finding:
-    like = re.fullmatch(_LIKE_A_DATE, node.value)
+    like = _LIKE_A_DATE.fullmatch(node.value)
     if like is None:
         return finding(
             "PW602",
@@ -196,10 +196,14 @@ def _read_own_attachment(item: Mapping, reader: Reader) -> Result[Attachment | N
         return found.result(None)
     blocks = found.take(reader.blocks(got.get("children")))
     if "rows" in got or "sheet" in got:
+        from planwriter.outline.tables import read_table
+
         place = item.keys["表" if "表" in item.keys else "工作表"].span
         table = found.take(read_table(got, place, None, reader.open_workbook))
         blocks = (*blocks, replace(table, caption=None)) if table else blocks
     if "图" in item.keys:
+        from planwriter.outline.pictures import read_picture
+
         picture = found.take(read_picture(got.get("picture"), item.keys["图"].span, None, reader.open_picture))
         blocks = (*blocks, picture) if picture else blocks
     if title.value in keys.MADE_TABLES and not blocks:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result
 from planwriter.model import Numbering, Text
@@ -12,6 +10,7 @@ from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Sequence, kind_word
 from planwriter.source.schema import check_shape, texts, word_at, words_at
 from planwriter.start.records import dataclass
+from planwriter.start.typing import cast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result
 from planwriter.language.numerals import LabelStyle, parse_label_style
@@ -12,6 +10,7 @@ from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.schema import check_shape, word_at
 from planwriter.start.records import replace
+from planwriter.start.typing import cast
 
 DEFAULT_NUMBERING: Numbering = (
     LevelNumbering(style=LabelStyle("", "一", "、"), restart=0, run_in=False),

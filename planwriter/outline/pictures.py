@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result, Span
@@ -12,6 +11,7 @@ from planwriter.outline.values import read_texts, text_of
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.schema import check_shape, word_at
+from planwriter.start.typing import TypeAlias
 
 OpenPicture: TypeAlias = Callable[[Scalar], Result[Image | None]]
 """Opens the picture whose file name an outline gives; findings on it are placed at that name."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
 
 from planwriter.findings.catalogue import finding, make_finding, near
 from planwriter.findings.finding import Finding, Findings, Result
@@ -15,8 +14,6 @@ from planwriter.outline.blocks import Reader
 from planwriter.outline.frame import read_attachments, read_frame
 from planwriter.outline.kind import Kind, find_kind
 from planwriter.outline.numbering import read_numbering
-from planwriter.outline.pictures import OpenPicture
-from planwriter.outline.tables import OpenWorkbook
 from planwriter.outline.targets import is_year, lost_targets, read_assertions, read_targets, targets_node
 from planwriter.outline.values import make_text, read_paragraphs, read_texts, text_of
 from planwriter.source import keys
@@ -24,9 +21,12 @@ from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.schema import check_shape, meant_keys, word_at
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field, replace
+from planwriter.start.typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from planwriter.outline.pictures import OpenPicture
     from planwriter.outline.rows import Row
+    from planwriter.outline.tables import OpenWorkbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

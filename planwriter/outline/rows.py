@@ -10,7 +10,7 @@ from planwriter.findings.catalogue import finding, near, nearest
 from planwriter.findings.finding import Finding, Pos, Result, Span
 from planwriter.model import Text
 from planwriter.sheets.sheet import Sheet, SheetSource, table_of
-from planwriter.source.nodes import Mapping, Node, Scalar
+from planwriter.source.nodes import Mapping, NewMapping, NewScalar, Node, Scalar
 from planwriter.source.overlay import overlay
 from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass
@@ -49,7 +49,7 @@ class Row:
         """The cells by their columns; made anew each time, since a sheet may have many rows."""
         spans = (self.source.span(self.number - 1, column) for column in self.columns)
         each = zip(self.heads, self.values, spans, strict=True)
-        return tuple((head.value, Scalar(value, span, empty=not value)) for head, value, span in each)
+        return tuple((head.value, NewScalar(value, span, empty=not value)) for head, value, span in each)
 
     @property
     def tree(self) -> Mapping:
@@ -178,8 +178,10 @@ def lay_targets(targets: Mapping, row: Row) -> Mapping:
         if node is None or cell.empty:
             continue
         is_mapping = isinstance(node, Mapping)
-        over[key] = Mapping(node.span, {"数值": cell}, {"数值": Scalar("数值", cell.span)}) if is_mapping else cell
-    return overlay(targets, Mapping(targets.span, over, {key: targets.keys[key] for key in over}))
+        over[key] = (
+            NewMapping(node.span, {"数值": cell}, {"数值": NewScalar("数值", cell.span)}) if is_mapping else cell
+        )
+    return overlay(targets, NewMapping(targets.span, over, {key: targets.keys[key] for key in over}))
 
 
 def no_sheet(shown: str) -> Finding:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
 
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Findings, Result, Span
 from planwriter.model import Table, Text
 from planwriter.sheets.sheet import ENDINGS, Sheet, table_of
 from planwriter.source.nodes import Node, Scalar, Sequence, kind_word
+from planwriter.start.typing import TypeAlias
 
 OpenWorkbook: TypeAlias = Callable[[Scalar], Result[tuple[Sheet, ...] | None]]
 """Opens the workbook whose file name an outline gives; findings on it are placed at that name."""

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result, Span
 from planwriter.language.figures import TypedFigure, read_figure
 from planwriter.model import Figure, Share, Target, Text
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.figures import read_figure_node, read_share_node, read_step_node
-from planwriter.outline.tables import OpenWorkbook, find_sheet, read_sheets
 from planwriter.outline.values import duty_of, make_text, read_texts
-from planwriter.sheets.sheet import ENDINGS
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar
 from planwriter.source.schema import check_shape, word_at, words_at
 from planwriter.start.patterns import regex
+from planwriter.start.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from planwriter.outline.tables import OpenWorkbook
     from planwriter.targets.sheet import SheetTargets
 
 
@@ -36,7 +34,13 @@ def targets_node(node: Node | None, open_workbook: OpenWorkbook | None, year: in
 def is_workbook(node: Node | None) -> bool:
     """True if 指标 names a workbook: by its file name, or as {文件: 指标.xlsx, 工作表: 二季度}."""
     file = node.entries.get("文件") if isinstance(node, Mapping) else node
-    return isinstance(file, Scalar) and not file.empty and (file is node or file.value.lower().endswith(ENDINGS))
+    if not isinstance(file, Scalar) or file.empty:
+        return False
+    if file is node:
+        return True
+    from planwriter.sheets.sheet import ENDINGS
+
+    return file.value.lower().endswith(ENDINGS)
 
 
 def targets_book(node: Node | None, open_workbook: OpenWorkbook | None, year: int = 0) -> Result[SheetTargets | None]:
@@ -46,6 +50,7 @@ def targets_book(node: Node | None, open_workbook: OpenWorkbook | None, year: in
     """
     if node is None or not is_workbook(node):
         return Result(None)
+    from planwriter.outline.tables import find_sheet, read_sheets
     from planwriter.targets.sheet import choose_sheet, left_sheets, targets_in
 
     found = Findings()

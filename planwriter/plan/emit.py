@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import json
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from planwriter.findings.finding import Span
 from planwriter.findings.report import place
 from planwriter.language.numerals import LabelStyle
 from planwriter.start import records
+from planwriter.start.enums import Enum
 
 
 def to_json(value: object) -> str:
@@ -22,7 +22,7 @@ def _plain(value: object) -> object:
         return place(value.pos)
     if isinstance(value, LabelStyle):
         return value.before + value.numeral + value.after
-    if isinstance(value, enum.Enum):
+    if isinstance(value, Enum):
         return getattr(value, "word", value.name)
     if isinstance(value, Decimal):
         return f"{value:f}"

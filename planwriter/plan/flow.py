@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import Enum
-from typing import TypeAlias
 
 from planwriter.model import (
     Block,
@@ -24,8 +22,9 @@ from planwriter.model import (
 from planwriter.model.added import ADDED, DUTY_NOTE
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import TextRole
+from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.targets.series import chart_text
+from planwriter.start.typing import TypeAlias
 
 
 class LineRole(str, Enum):
@@ -337,6 +336,8 @@ def _own_items(block: Block, numbering: Numbering, *, with_units: bool) -> Itera
             yield _line(block.caption.value, CAPTION)
         yield Grid(tuple(tuple(cell.value for cell in row) for row in block.rows), block.merges)
     elif isinstance(block, Picture):
+        from planwriter.targets.series import chart_text
+
         text = chart_text(block.series) if not block.file else f"（图片：{block.file.rpartition('/')[2]}）"
         yield Plate(text, _value(block.caption).replace("\n", ""), block.image)
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
-
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Result
 from planwriter.language.numerals import LabelStyle
 from planwriter.model import Block, Box, Count, Document, Numbering, Section
 from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import replace
 
 
@@ -20,7 +18,7 @@ def number_document(document: Document, memo: Memo = NO_MEMO) -> Result[Document
     every block of that level or a higher one. 起始 sets only the first number of a level. Boxes and attachments count
     by themselves.
     """
-    series = itertools.count()
+    series = [0]
     counter = _Counter(document.numbering, series, memo)
     parts = tuple(memo.replaced(part, blocks=counter.blocks(part.blocks)) for part in document.parts)
     findings = counter.findings
@@ -32,19 +30,42 @@ def number_document(document: Document, memo: Memo = NO_MEMO) -> Result[Document
     return Result(replace(document, parts=parts, attachments=tuple(attachments)), tuple(findings))
 
 
+class _Numbered(NamedTuple):
+    """A block with its labels, the findings on it, and the state of the counter behind it."""
+
+    block: Block
+    findings: tuple[Finding, ...]
+    next: tuple[int, ...]
+    counted: tuple[bool, ...]
+    all_series: int
+
+
 class _Counter:
-    def __init__(self, numbering: Numbering, series: Iterator[int], memo: Memo, *, continued: bool = True) -> None:
+    def __init__(self, numbering: Numbering, series: list[int], memo: Memo, *, continued: bool = True) -> None:
         self.memo = memo
         self.numbering = numbering
         self.all_series = series
-        self.series = next(series)
+        """How many series of numbers there are so far; all counters of a document share the list."""
+        self.series = series[0]
+        series[0] += 1
         self.next = [level.start if continued else 1 for level in numbering]
         self.counted = [not continued] * len(numbering)
         """For each level, whether a block of it has been counted; until then 起始 applies."""
         self.findings: list[Finding] = []
 
     def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        return self.memo.gathered([self.block(block) for block in blocks], blocks)
+        """The blocks with their labels; one that does not change, behind numbers that do not change, is numbered once."""
+        if not self.memo.remembers_blocks:
+            return self.memo.gathered(list(map(self.block, blocks)), blocks)
+        made: list[Block] = []
+        for block in blocks:
+            state = (self.series, tuple(self.next), tuple(self.counted), self.all_series[0])
+            numbered = self.memo.once(_numbered, block, self.numbering, by=(self.memo, *state))
+            self.next, self.counted = list(numbered.next), list(numbered.counted)
+            self.all_series[0] = numbered.all_series
+            self.findings += numbered.findings
+            made.append(numbered.block)
+        return self.memo.gathered(made, blocks)
 
     def block(self, block: Block) -> Block:
         if isinstance(block, Section):
@@ -84,6 +105,22 @@ class _Counter:
         for index in range(section.level, len(self.next)):
             if self.numbering[index].restart >= section.level and self.counted[index]:
                 self.next[index] = 1
+
+
+def _numbered(
+    memo: Memo,
+    series: int,
+    next_numbers: tuple[int, ...],
+    counted: tuple[bool, ...],
+    all_series: int,
+    block: Block,
+    numbering: Numbering,
+) -> _Numbered:
+    counter = _Counter(numbering, [series], memo)
+    counter.all_series[0] = all_series
+    counter.next, counter.counted = list(next_numbers), list(counted)
+    made = counter.block(block)
+    return _Numbered(made, tuple(counter.findings), tuple(counter.next), tuple(counter.counted), counter.all_series[0])
 
 
 def _labelled(style: LabelStyle, number: int, series: int) -> tuple[str, Count]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -12,6 +11,7 @@ from planwriter.language.sentences import sentence_changes
 from planwriter.language.versions import Version
 from planwriter.model import Argument, Block, Table, Use
 from planwriter.model.walk import DUTY, NAMES, TextRole, block_texts, walk
+from planwriter.start.enums import IntEnum
 from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass, replace
 
@@ -21,7 +21,7 @@ _TARGET = regex(r"指标\.(\w+)")
 _WHOLE = Decimal(0), Decimal(100)
 
 
-class Demand(enum.IntEnum):
+class Demand(IntEnum):
     """How far a version number must rise: PATCH 1.2.3 → 1.2.4, MINOR → 1.3.0, MAJOR → 2.0.0."""
 
     PATCH = 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import json
 import re
 import unicodedata
@@ -14,6 +13,7 @@ from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.sharing import naming
 from planwriter.sharing.bundle import Bundle
 from planwriter.sharing.signing import FINGERPRINT, broken_signature, cryptography_missing, fingerprint
+from planwriter.start.enums import Enum
 from planwriter.start.patterns import regex
 from planwriter.start.records import dataclass, replace
 
@@ -42,7 +42,7 @@ class TrustedKey:
         return not self.libraries or library in self.libraries
 
 
-class Signed(enum.Enum):
+class Signed(Enum):
     """What is known about the signer of a package."""
 
     TRUSTED = "trusted"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Replacement, Result
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 
 def decode(data: bytes, name: str) -> Result[str]:

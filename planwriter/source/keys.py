@@ -5,10 +5,9 @@ The rules are cerberus rules; `meta.name` is the name in code, `meta.expected` t
 
 from __future__ import annotations
 
-from typing import Any
-
 from planwriter.language.figures import BOUNDS
 from planwriter.model import LEVEL_WORDS
+from planwriter.start.typing import Any
 
 Schema = dict[str, dict[str, Any]]
 

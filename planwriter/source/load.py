@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
 from planwriter.findings.catalogue import finding, make_finding, quoting
 from planwriter.findings.characters import UNSHOWN
-from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Pos, Result, Source, Span
-from planwriter.source import mend, recover
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, NewSpan, Pos, Result, Source, Span
+from planwriter.source import mend
 from planwriter.source.decode import decode, other_kind
 from planwriter.source.mend_line import LOST_KEY
 from planwriter.source.nodes import Mapping, NewMapping, NewScalar, Node, Scalar, Sequence, join_lines, kind_word
 from planwriter.source.simple import read_simple
 from planwriter.start.patterns import regex
+from planwriter.start.typing import TYPE_CHECKING, cast
 from planwriter.system.files import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -96,6 +95,8 @@ def _parse(source: Source, before: tuple[Finding, ...]) -> Result[Node | None]:
     if simple is not None:
         return Result(simple)
     from yaml.error import MarkedYAMLError, YAMLError
+
+    from planwriter.source import recover
 
     text = source.text
     lost: list[str] = []
@@ -209,7 +210,7 @@ class _Builder:
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 closed = stack.pop()
                 end = event.end_mark
-                node = closed.close(Span(self.source, closed.start, end.index if end else 0))
+                node = closed.close(NewSpan(self.source, closed.start, end.index if end else 0))
                 weight = closed.weight + 1
                 if closed.anchor is not None and self.anchors.get(closed.anchor) is closed:
                     self.anchors[closed.anchor] = node, weight
@@ -318,7 +319,7 @@ class _Builder:
 
     def span(self, event: Event) -> Span:
         start, end = event.start_mark, event.end_mark
-        return Span(self.source, start.index if start else 0, end.index if end else 0)
+        return NewSpan(self.source, start.index if start else 0, end.index if end else 0)
 
 
 def _parser(text: str) -> _EventParser:

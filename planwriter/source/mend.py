@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from planwriter.findings.catalogue import finding, make_finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Replacement, Result, Source, Span
 from planwriter.source.mend_block import mend_block
 from planwriter.source.mend_hash import note_continued
 from planwriter.source.mend_line import MendedLine, Noted, State, head_of
 from planwriter.source.mend_value import mend_value
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _CONTROL = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f"  # controls

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from planwriter.source.mend_line import MendedLine, State, head_of
+from planwriter.start.patterns import re
 
 _HEADS = frozenset(("章", "节", "条", "款", "专栏", "用"))
 _MAX_TITLE = 20

@@ -6,16 +6,18 @@ what it is behind an unfinished sentence.
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from planwriter.source.mend_line import QUOTED, LineRemedy, MendedLine, State
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _HASH = regex(r"(?P<gap>(?:^|(?<![ \t]))[ \t]*)(?<![^ \t])#(?P<after>.?)")
 _MOST = 100
 """How many of them are looked at on a line; those behind belong to what the last one is."""
+_NUMBERED = regex(r"#\s?\d")
+_KEY_BEFORE = regex(r"([^\s\[{,]+):$")
+_ITEM_END = regex(r"[,\]}]|$")
 _FINISHED = regex(r"[。！？；…][”’）》】]*$")
 _NUMBER = regex(r"[<>≤≥约]?\s*[\d.,%％‰/年月日-]+\S{0,4}$")
 _SENTENCE = regex("[，。；：、]")
@@ -74,7 +76,7 @@ def _judged(match: re.Match[str], key: str, state: State, *, opens: bool) -> Has
     if _ATTACHED.match(after):
         is_text = completes or (latin and opens if not before else gap == 1 and (latin or not finished))
         return Hash(at, True, completes or latin) if is_text else None
-    numbered = re.match(r"#\s?\d", cut) is not None
+    numbered = _NUMBERED.match(cut) is not None
     sentence = key not in TITLES and (key in _PROSE or _SENTENCE.search(before) is not None)
     return Hash(at, False, False) if before and gap == 1 and not finished and (sentence or numbered) else None
 
@@ -157,9 +159,9 @@ def _is_inside(text: str, item: int, at: int, before: str, state: State, *, clos
     """
     if before in ("", "[", "{", ",", ":", "'", '"'):
         return False
-    if closed and re.search(r"[\]}]", text[at:]):
+    if closed and ("]" in text[at:] or "}" in text[at:]):
         return True
-    named = re.search(r"([^\s\[{,]+):$", text[max(0, item - _LONGEST_KEY) : item])
+    named = _KEY_BEFORE.search(text[max(0, item - _LONGEST_KEY) : item])
     key = named[1] if named else state.owner
     is_text = key not in state.known or key in TEXTS
     return is_text and not _NUMBER.fullmatch(text[item:at].strip()) and _ATTACHED.match(text, at + 1) is not None
@@ -167,7 +169,7 @@ def _is_inside(text: str, item: int, at: int, before: str, state: State, *, clos
 
 def _quote_item(line: MendedLine, start: int, at: int, *, closed: bool) -> int:
     """Quotes the item of brackets from `start` on, in which a “#” stands at `at`; returns the index behind it."""
-    stop = re.compile(r"[,\]}]|$").search(line.text, at)
+    stop = _ITEM_END.search(line.text, at)
     end = stop.start() if stop else len(line.text)
     start += _indent(line.text[start:])
     end = start + len(line.text[start:end].rstrip())

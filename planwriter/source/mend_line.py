@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import functools
 from bisect import bisect_left
-from typing import TypeAlias
 
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
+from planwriter.start.typing import TypeAlias
 
 LOST_KEY = "\ue000"
 """A key (a private-use character) that stands in a mapping for entries that could not be read."""
@@ -23,9 +23,10 @@ MAX_BRACKETS = 50_000
 """How many characters are searched for the end of brackets."""
 
 
+@functools.lru_cache(maxsize=16)  # the same line is asked about up to three times in a row
 def head_of(line: str) -> re.Match[str] | None:
     """What stands before a line's value, by HEAD; a quoted key counts as a plain one."""
-    quoted = _QUOTED_KEY.match(line)
+    quoted = _QUOTED_KEY.match(line) if "'" in line or '"' in line else None
     if quoted is not None:
         start, end = quoted.span("key")
         line = line[:start] + _NO_WORD.sub("_", line[start:end]) + line[end:]
@@ -141,7 +142,7 @@ class State:
             self.dashes.pop(head["key"] or "", None)
             self.dashes[head["key"] or ""] = indent  # the last one last
         self.open_end = stripped.split(" #")[0].rstrip().endswith(":")
-        if _BLOCK_SCALAR.search(line):
+        if ("|" in line or ">" in line) and _BLOCK_SCALAR.search(line):
             self.block = indent
 
     def _remember_item(self, head: re.Match[str], indent: int, column: int) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from planwriter.findings.catalogue import quoting
 from planwriter.source.mend_hash import TITLES, note_hash, quote_in_brackets, read_below, read_plain
 from planwriter.source.mend_line import LOST_KEY, QUOTED, LineRemedy, MendedLine, State, scan
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _LINES = TITLES.union(("", "文", "附注", "文本"))
 """The keys whose text may begin with a “#”; under the other ones it would be a comment on what stands below."""
@@ -22,6 +20,13 @@ _WIDE_BRACKETS = regex(r"［.*］|｛.*｝")
 _LISTS_OF_NAMES = frozenset(
     ("责任单位", "配合单位", "起止", "附件", "标签", "依据", "库", "发文机关", "签发人", "主送", "署名", "抄送")
 )
+_FLOW_KEY = regex(r"[^\s:{}]{1,12}: ")
+_QUOTE_STOP = regex(r"\s*(?:[,}\]]|$)")
+_NAMES = regex(r"\[[^\[\]{}'\"#:：]+")
+_ALIAS = regex(r"[*&][A-Za-z0-9_\-]+(\s.*)?")
+_BLOCK = regex(r"[|>][+\-0-9]*\s*(?:#.*)?")
+_MORE = regex(r"\s*[^\s#]")
+_MORE_IN_LIST = regex(r"\s*[^\s#\],}]")
 _CLOSERS = {"[": "]", "{": "}"}
 
 
@@ -120,9 +125,7 @@ def _lacks_opening(value: str, key: str) -> bool:
     """True for a list of names or a mapping whose first bracket is missing: 学前教育股, 计财股]."""
     if value.endswith("]"):
         return key in _LISTS_OF_NAMES and "[" not in value
-    return (
-        value.endswith("}") and value.count("}") > value.count("{") and re.match(r"[^\s:{}]{1,12}: ", value) is not None
-    )
+    return value.endswith("}") and value.count("}") > value.count("{") and _FLOW_KEY.match(value) is not None
 
 
 def _mend_open(line: MendedLine, at: int, key: str, column: int, state: State) -> None:
@@ -142,7 +145,7 @@ def _mend_open(line: MendedLine, at: int, key: str, column: int, state: State) -
         line.note(
             "PW105", ends.quote, reason="引号没有收尾", advice="在这段文字的末尾补上引号；文字里的引号用中文引号“”。"
         )
-        stop = re.compile(r"\s*(?:[,}\]]|$)").search(line.text, ends.quote)
+        stop = _QUOTE_STOP.search(line.text, ends.quote)
         end = stop.start() if stop else len(line.text)
         line.replace(end, end, line.text[ends.quote])
         ends = scan(line.text, at)
@@ -158,7 +161,7 @@ def _mend_open(line: MendedLine, at: int, key: str, column: int, state: State) -
 
 def _is_list_of_names(value: str, key: str) -> bool:
     """True for a list of names that lacks nothing but its last bracket: [学前教育股, 计财股"""
-    return key in _LISTS_OF_NAMES and re.fullmatch(r"\[[^\[\]{}'\"#:：]+", value.rstrip()) is not None
+    return key in _LISTS_OF_NAMES and _NAMES.fullmatch(value.rstrip()) is not None
 
 
 def _close(
@@ -180,20 +183,20 @@ def _odd_start(value: str) -> str | None:
     if first in "%@`":
         return first
     if first in "*&":
-        return None if re.fullmatch(r"[*&][A-Za-z0-9_\-]+(\s.*)?", value) else first
+        return None if _ALIAS.fullmatch(value) else first
     if first in "|>":
-        return None if re.fullmatch(r"[|>][+\-0-9]*\s*(?:#.*)?", value) else first
+        return None if _BLOCK.fullmatch(value) else first
     if first == "!":
         return None if value.split()[0].isascii() else first
     if first == "?":
         return first if value[1:2] == " " else None
     if first in "'\"":
         end = QUOTED.match(value)
-        return first if end and re.match(r"\s*[^\s#]", value[end.end() :]) else None
+        return first if end and _MORE.match(value, end.end()) else None
     if first == "[":
         end_at = value.find("]")
         depth = value[: end_at + 1].count("[") - 1
-        return "[" if end_at > 0 and not depth and re.match(r"\s*[^\s#\],}]", value[end_at + 1 :]) else None
+        return "[" if end_at > 0 and not depth and _MORE_IN_LIST.match(value, end_at + 1) else None
     return None
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from collections.abc import Mapping as Pairs
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
 
 from planwriter.findings.finding import Span
+from planwriter.start.typing import TYPE_CHECKING, TypeAlias
 
 set_once = object.__setattr__
 
@@ -112,10 +112,17 @@ class NewMapping(Mapping):
     if not TYPE_CHECKING:
         __setattr__ = object.__setattr__
 
-    def __init__(self, span: Span, entries: dict[str, Node], keys: dict[str, Scalar], torn: bool) -> None:
+    def __init__(
+        self,
+        span: Span,
+        entries: dict[str, Node],
+        keys: dict[str, Scalar],
+        torn: bool = False,
+        lost: tuple[str, ...] = (),
+    ) -> None:
         self.entries = MappingProxyType(entries)
         self.keys = MappingProxyType(keys)
-        self.lost = ()
+        self.lost = lost
         self.span = span
         self.torn = torn
         self.__class__ = Mapping  # type: ignore[assignment]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planwriter.source.nodes import Mapping
+from planwriter.source.nodes import Mapping, NewMapping
 
 
 def overlay(below: Mapping, above: Mapping, without: tuple[str, ...] = ()) -> Mapping:
@@ -14,4 +14,4 @@ def overlay(below: Mapping, above: Mapping, without: tuple[str, ...] = ()) -> Ma
             entries[key], keys[key] = node, below.keys[key]
         elif isinstance(over, Mapping) and isinstance(node, Mapping):
             entries[key] = overlay(node, over)
-    return Mapping(above.span, entries, keys, torn=above.torn or below.torn, lost=above.lost)
+    return NewMapping(above.span, entries, keys, above.torn or below.torn, above.lost)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Source, Span
 from planwriter.source.mend_line import LOST_KEY
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
+from planwriter.start.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from yaml.error import MarkedYAMLError

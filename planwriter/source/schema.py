@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import functools
-import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, ClassVar
 
 from planwriter.findings.catalogue import finding, near, nearest
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Result, Span
 from planwriter.source.keys import Schema
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
+from planwriter.start.typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from cerberus import Validator
 
 MIN_YEAR, MAX_YEAR = 1949, 2100
+_YEAR = regex(r"(\d{4})年度?", re.ASCII)
 FIGURE = regex(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
 _TYPE_WORDS = {"string": "文字", "sequence": "列表", "mapping": "一组“键: 值”"}
 
@@ -169,7 +169,7 @@ def _explain(error: Any, field: str, node: Mapping, schema: Schema, where: str) 
         remedy = value.span.replaced_within(text, 0, len(text), plain) if plain in error.constraint else ()
         allowed = "、".join(error.constraint)
         return finding("PW204", value.span, remedy=remedy, key=field, value=text, allowed=allowed)
-    year = re.fullmatch(r"(\d{4})年度?", value.value, re.ASCII) if isinstance(value, Scalar) else None
+    year = _YEAR.fullmatch(value.value) if isinstance(value, Scalar) else None
     is_year = year is not None and schema[field].get("check_with") == "year"
     return finding(
         "PW203",

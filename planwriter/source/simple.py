@@ -7,13 +7,12 @@ For anything else `read_simple` returns None, and the parser reads the file. A t
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Iterator
 
-from planwriter.findings.finding import Source, Span
+from planwriter.findings.finding import NewSpan, Source, Span
 from planwriter.source.mend_line import LOST_KEY
 from planwriter.source.nodes import NewMapping, NewScalar, Node, Scalar, Sequence, join_lines
+from planwriter.start.patterns import re, regex
 
 MAX_CHARACTERS = 400_000
 """A longer file may exceed the bounds of `load`, which are checked there."""
@@ -89,7 +88,7 @@ class _Reader:
         return node
 
     def span(self, start: int, end: int) -> Span:
-        return Span(self.source, start, end)
+        return NewSpan(self.source, start, end)
 
     def block(self, column: int) -> Node:
         """The mapping or the list whose entries begin in a column."""
@@ -247,11 +246,9 @@ def _colon(text: str) -> int:
     return colon
 
 
-@functools.cache
-def _token() -> re.Pattern[str]:
-    """A bracket or comma, a text in single or double quotes, or a text without quotes with the colon after it if it is a key."""
-    plain = r"""(?:[^\[\]{},:#&*!|>'"%@`?\- ]|-(?=[^\[\]{},:# ]))[^\[\]{},:#]*"""
-    return re.compile(rf""" *(?:([\[\]{{}},])|'((?:[^']|'')*)'|"([^"\\]*)"|({plain})(:(?= ))?)""")
+_PLAIN = r"""(?:[^\[\]{},:#&*!|>'"%@`?\- ]|-(?=[^\[\]{},:# ]))[^\[\]{},:#]*"""
+_TOKEN = regex(rf""" *(?:([\[\]{{}},])|'((?:[^']|'')*)'|"([^"\\]*)"|({_PLAIN})(:(?= ))?)""")
+"""Matches a bracket or comma, a text in single or double quotes, or a text without quotes with the colon after it if it is a key."""
 
 
 class _Flow:
@@ -272,14 +269,14 @@ class _Flow:
         return node
 
     def token(self) -> re.Match[str]:
-        match = _token().match(self.text, self.at)
+        match = _TOKEN.match(self.text, self.at)
         if match is None:
             raise _Other
         self.at = match.end()
         return match
 
     def span(self, start: int, end: int) -> Span:
-        return Span(self.source, self.start + start, self.start + end)
+        return NewSpan(self.source, self.start + start, self.start + end)
 
     def node(self, token: re.Match[str]) -> Node:
         self.depth += 1

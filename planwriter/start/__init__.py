@@ -1,1 +1,1 @@
-"""What keeps a short run short: value classes without generated code, patterns compiled when they are first used."""
+"""What keeps a short run short: value classes and enumerations without generated code, patterns that need not be compiled."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import _tuplegetter  # type: ignore[attr-defined]
-from typing import TYPE_CHECKING, Any
 
-from planwriter.start.records import completer, take_fields
+from planwriter.start.records import MANY, completer, generated, take_fields
+from planwriter.start.typing import TYPE_CHECKING, Any
 
 
 class _NamedTupleMaker(type):
@@ -17,13 +17,23 @@ class _NamedTupleMaker(type):
         fields = take_fields(body)
         complete, count, new = completer(name, fields), len(fields), tuple.__new__
 
+        left = MANY
+
         def make(owner: Any, /, *values: Any, **named: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left == 0 and all(each.isidentifier() for each in names):
+                values_of = f"({''.join(f'{each}, ' for each in names)})"
+                made_type.__new__ = generated(
+                    "__new__", "_owner, /", fields, f"return _new(_owner, {values_of})", {"_new": new}
+                )
             return new(owner, complete(values, named) if named or len(values) != count else values)
 
         names = tuple(each.name for each in fields)
         readers = {each: _tuplegetter(index, None) for index, each in enumerate(names)}
         made = {"__new__": make, "__slots__": (), "_fields": names, **_TUPLE, **readers}
-        return type(name, (tuple,), {**made, **body})
+        made_type: Any = type(name, (tuple,), {**made, **body})
+        return made_type
 
 
 _TUPLE: dict[str, Any] = {

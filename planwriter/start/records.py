@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+
+from planwriter.start.typing import TYPE_CHECKING, Any
 
 _NONE: Any = object()
 """The default of a field without one."""
@@ -80,14 +81,15 @@ def _getter(names: Iterable[str]) -> Callable[[Any], tuple[Any, ...]]:
 class _Kind:
     """The fields of one dataclass, and how their values are read and set."""
 
-    __slots__ = ("fields", "names", "read", "setters")
+    __slots__ = ("fields", "names", "owner", "read", "setters")
 
     def __init__(self, fields: tuple[Field, ...]) -> None:
         self.fields = fields
         self.names = tuple(each.name for each in fields)
         self.read = _getter(self.names)
         self.setters: list[Callable[[Any, Any], None]] = []
-        """Known once the class is made."""
+        """Known once the class is made, like `owner`."""
+        self.owner: Any = None
 
 
 def _dataclass(
@@ -110,6 +112,8 @@ def _dataclass(
         body |= {"__slots__": tuple(each.name for each in own), "__qualname__": plain.__qualname__, _KIND: kind}
         made = type(plain)(plain.__name__, plain.__bases__, methods | body)
         kind.setters += (getattr(made, name).__set__ for name in kind.names)
+        if "__init__" not in body:
+            kind.owner = made
         return made
 
     return decorate
@@ -117,13 +121,46 @@ def _dataclass(
 
 def _filler(kind: _Kind, complete: Callable[..., Iterable[Any]], kw_only: bool) -> Callable[..., None]:
     setters, count = kind.setters, -1 if kw_only else len(kind.fields)
+    left = MANY
 
     def fill(self: Any, /, *values: Any, **named: Any) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0 and type(self) is kind.owner:
+            kind.owner.__init__ = _generated_filler(kind, kw_only)
         given = complete(values, named) if named or len(values) != count else values
         for put, value in zip(setters, given):  # noqa: B905  # `complete` has counted them
             put(self, value)
 
     return fill
+
+
+MANY = 1000
+"""After so many values of a class its constructor is compiled like that of the standard library, for long runs."""
+
+
+def _generated_filler(kind: _Kind, kw_only: bool) -> Callable[..., None]:
+    body = "; ".join(f"_put{at}(self, {each.name})" for at, each in enumerate(kind.fields)) or "pass"
+    given = {f"_put{at}": put for at, put in enumerate(kind.setters)}
+    return generated("__init__", "self, /, *" if kw_only and kind.fields else "self, /", kind.fields, body, given)
+
+
+def generated(name: str, head: str, fields: tuple[Field, ...], body: str, given: dict[str, Any]) -> Callable[..., Any]:
+    """A function whose parameters are `head` and then the fields, with their defaults; `given` are names in its body."""
+    parameters = [head]
+    for at, each in enumerate(fields):
+        if each.make is not None:
+            given[f"_make{at}"] = each.make
+            body = f"{each.name} = _make{at}() if {each.name} is _none else {each.name}; {body}"
+            parameters.append(f"{each.name}=_none")
+        elif each.default is not _NONE:
+            given[f"_default{at}"] = each.default
+            parameters.append(f"{each.name}=_default{at}")
+        else:
+            parameters.append(each.name)
+    space = {**given, "_none": _NONE}
+    exec(f"def {name}({', '.join(parameters)}): {body}", space)
+    return space[name]  # type: ignore[no-any-return]
 
 
 def _shower(fields: tuple[Field, ...]) -> Callable[[Any], str]:
@@ -159,7 +196,7 @@ def _is_dataclass(record: Any) -> bool:
 
 def _replace(record: Any, /, **changes: Any) -> Any:
     kind = getattr(record, _KIND)
-    named = dict(zip(kind.names, kind.read(record), strict=True)) | changes
+    named = dict(zip(kind.names, kind.read(record))) | changes  # noqa: B905
     if len(named) != len(kind.names):
         raise TypeError(f"{type(record).__name__} has no such fields: {', '.join(changes)}")
     return _again(type(record), named.values())

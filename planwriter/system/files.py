@@ -14,7 +14,6 @@ from planwriter.start.named_tuple import NamedTuple
 from planwriter.system import watch
 from planwriter.system.plain import open_plain
 from planwriter.system.reasons import reason_of
-from planwriter.system.similar import similar_files
 from planwriter.system.spare import clear_old_spares, spare_path
 from planwriter.system.streams import is_stream, write_stream
 from planwriter.system.workspace import leaving
@@ -47,11 +46,17 @@ def _read_file(path: str, shown: str, limit: int) -> Result[bytes | None]:
         with open_plain(path) as file:
             return Result(file.read(limit + 1))
     except OSError as error:
-        similar = similar_files(path) if isinstance(error, FileNotFoundError) else ()
+        similar = _similar_files(path) if isinstance(error, FileNotFoundError) else ()
         reason = reason_of(error) + (f"；旁边有“{'”“'.join(similar)}”，是不是它" if similar else "")
         return Result(None, (finding("PW101", Pos(shown), reason=reason),))
     except ValueError:
         return Result(None, (finding("PW101", Pos(shown.replace("\0", "?")), reason="文件名里有不能用的字符"),))
+
+
+def _similar_files(path: str) -> tuple[str, ...]:
+    from planwriter.system.similar import similar_files
+
+    return similar_files(path)
 
 
 def read_named(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) -> Result[bytes | None]:
@@ -199,15 +204,14 @@ def write_file(path: str, data: bytes) -> Finding | None:
     left = leaving(path)
     if left is not None:
         return left
-    mode = _mode(path)
+    old = _mode(path)
+    mode = stat.S_IFREG if old is None else old
     if stat.S_ISDIR(mode):
         reason = "这是指向文件夹的链接，不是文件" if os.path.islink(path) else "这是文件夹，不是文件"
         return finding("PW802", Pos(path), file=path, reason=reason)
     if not stat.S_ISREG(mode):
         return write_stream(path, data, mode)
     target = os.path.realpath(path)
-    if not os.path.isdir(os.path.dirname(target)):
-        return finding("PW801", Pos(path), folder=os.path.dirname(path) or ".")
     spare = ""
     try:
         spare, descriptor = _open_spare(target)
@@ -215,11 +219,14 @@ def write_file(path: str, data: bytes) -> Finding | None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        with contextlib.suppress(OSError):
-            os.chmod(spare, os.stat(target).st_mode & 0o777)
+        if old is not None:
+            with contextlib.suppress(OSError):
+                os.chmod(spare, old & 0o777)
         os.replace(spare, target)
     except OSError as error:
         remove_file(spare)
+        if not os.path.isdir(os.path.dirname(target)):
+            return finding("PW801", Pos(path), folder=os.path.dirname(path) or ".")
         return finding("PW802", Pos(path), file=path, reason=reason_of(error))
     except BaseException:
         remove_file(spare)
@@ -228,12 +235,12 @@ def write_file(path: str, data: bytes) -> Finding | None:
     return None
 
 
-def _mode(path: str) -> int:
-    """What `path` is, through links; a regular file if there is nothing yet."""
+def _mode(path: str) -> int | None:
+    """What `path` is, through links; None if there is nothing yet."""
     try:
         return os.stat(path).st_mode
     except OSError:
-        return stat.S_IFREG
+        return None
 
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import signal
 from collections.abc import Callable, Iterator
+
+from planwriter.start.typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import signal
+else:
+    import _signal as signal  # without its enumerations
 
 EXIT_CODE = 130
 """The exit code of a run that a signal has ended."""

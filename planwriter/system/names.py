@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 MAX_BYTES = 255
 """The longest file name of most disks, in bytes of UTF-8."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import re
 import stat
 import time
 from collections.abc import Mapping
 
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 from planwriter.system.names import cut_name
 
 _LONGEST = 200

@@ -22,12 +22,18 @@ SORTS = (CONTENT, FILE, THERE, NAMES)
 class _Account:
     """The facts that are being recorded in this process."""
 
-    __slots__ = ("kept", "on", "open")
+    __slots__ = ("begun", "kept", "on", "open")
 
     def __init__(self) -> None:
         self.on = False
-        self.open: list[dict[str, str]] = []
+        self.begun = 0
+        self.open = 0
+        """How many contexts of `facts` there are around this place."""
         self.kept: dict[object, dict[str, str]] = {}
+
+
+log: list[tuple[str, str]] = []
+"""The facts recorded so far, in their order: what a context or a function reads is what it adds. Empty between documents."""
 
 
 _account = _Account()
@@ -35,7 +41,14 @@ _account = _Account()
 
 def begin() -> None:
     """From now on this process keeps account of what it reads."""
-    _account.on = True
+    if not _account.on:
+        _account.on = True
+        _account.begun += 1
+
+
+def number() -> int:
+    """The number of the account that this process keeps, 0 if it keeps none."""
+    return _account.begun if _account.on else 0
 
 
 @contextlib.contextmanager
@@ -44,25 +57,24 @@ def accounted() -> Iterator[None]:
     if _account.on:
         yield
         return
-    _account.on = True
+    begin()
     try:
         yield
     finally:
         _account.on = False
         _account.kept.clear()
+        log.clear()
 
 
 @contextlib.contextmanager
 def keeping(key: object) -> Iterator[None]:
     """A context whose reads are remembered under a key, since what was read stays in memory. See `reuse`."""
-    if not _account.on:
-        yield
-        return
-    _account.open.append(_account.kept.setdefault(key, {}))
+    start = len(log)
     try:
         yield
     finally:
-        _account.open.pop()
+        if _account.on:
+            _account.kept.setdefault(key, {}).update(log[start:])
 
 
 def reuse(key: object) -> None:
@@ -70,36 +82,42 @@ def reuse(key: object) -> None:
     count(_account.kept.get(key))
 
 
+def since(start: int) -> dict[str, str] | None:
+    """The facts recorded since the log had `start` entries; None if there are none."""
+    return dict(log[start:]) if len(log) > start else None
+
+
 def count(again: dict[str, str] | None) -> None:
-    """Counts what was read in an earlier `facts` for what is being made now."""
-    if again:
-        for each in _account.open:
-            each.update(again)
+    """Counts what was read earlier for what is being made now."""
+    if again and _account.on:
+        log.extend(again.items())
 
 
 @contextlib.contextmanager
 def facts() -> Iterator[dict[str, str]]:
     """A context whose reads are recorded: a mapping from a sort and an absolute path (`=/home/a.yaml`) to a state.
 
-    It is empty if no account is kept.
+    It is filled when the context ends, and stays empty if no account is kept. The outermost one empties the log.
     """
     made: dict[str, str] = {}
     if not _account.on:
         yield made
         return
-    _account.open.append(made)
+    start = len(log)
+    _account.open += 1
     try:
         yield made
     finally:
-        _account.open.pop()
+        made.update(log[start:])
+        _account.open -= 1
+        if not _account.open:
+            log.clear()
 
 
 def note(sort: str, path: str, state: Callable[[], str]) -> None:
     """Records a fact, if account is kept."""
-    if _account.open:
-        key, value = sort + os.path.abspath(path), state()
-        for each in _account.open:
-            each[key] = value
+    if _account.on:
+        log.append((sort + os.path.abspath(path), state()))
 
 
 def is_file(path: str) -> bool:

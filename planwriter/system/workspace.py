@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result, Severity
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 from planwriter.start.records import replace
 from planwriter.system.plain import open_plain
 from planwriter.system.reasons import reason_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from planwriter.fill import evaluate
 from planwriter.fill.plain import MAX_EXPRESSION, Forbidden, Missing
@@ -13,6 +12,7 @@ from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding
 from planwriter.model import Target, Text
 from planwriter.start.patterns import regex
+from planwriter.start.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planwriter.targets.quantity import Quantity

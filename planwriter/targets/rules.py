@@ -11,7 +11,7 @@ from planwriter.findings.finding import Finding, Span
 from planwriter.language.figures import TypedNumber
 from planwriter.language.units import is_ratio
 from planwriter.model import BOUND_SIGNS, Target
-from planwriter.sheets.sheet import SheetSource
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.targets.values import FALLING, RISING
 from planwriter.targets.yearly import adds_up, check_total
 
@@ -37,12 +37,8 @@ def is_rate(name: str) -> bool:
     return name.endswith(_RATE_ENDINGS)
 
 
-def check_targets(targets: tuple[Target, ...], span: tuple[int, int]) -> tuple[Finding, ...]:
+def check_targets(targets: tuple[Target, ...], span: tuple[int, int], memo: Memo = NO_MEMO) -> Iterator[Finding]:
     """What is wrong within and between targets: names, units, years. `span` is the plan's first and last year."""
-    return tuple(_check_targets(targets, span))
-
-
-def _check_targets(targets: tuple[Target, ...], span: tuple[int, int]) -> Iterator[Finding]:
     first: dict[str, Target] = {}
     for target in targets:
         if target.origin is None:
@@ -51,13 +47,20 @@ def _check_targets(targets: tuple[Target, ...], span: tuple[int, int]) -> Iterat
         if before is not target:
             related = ((before.origin.pos, "先写的在这里"),) if before.origin else ()
             yield finding("PW409", target.origin, related=related, name=target.title)
-        yield from _check_name(target)
-        yield from _check_unit(target)
-        yield from _check_years(target, span)
-        yield from check_total(target)
-        yield from _check_direction(target)
-        yield from _check_typed_bounds(target)
-        yield from _check_magnitudes(target)
+        yield from memo.once(_within, target, by=(span,))
+
+
+def _within(span: tuple[int, int], target: Target) -> tuple[Finding, ...]:
+    """What is wrong within one target."""
+    return (
+        *_check_name(target),
+        *_check_unit(target),
+        *_check_years(target, span),
+        *check_total(target),
+        *_check_direction(target),
+        *_check_typed_bounds(target),
+        *_check_magnitudes(target),
+    )
 
 
 def _check_name(target: Target) -> Iterator[Finding]:
@@ -93,6 +96,8 @@ def _check_unit(target: Target) -> Iterator[Finding]:
 def _check_years(target: Target, span: tuple[int, int]) -> Iterator[Finding]:
     for year, figure in target.years:
         if span[0] and not span[0] <= year <= span[1] and figure.origin:
+            from planwriter.sheets.sheet import SheetSource
+
             words = f"计划期 {span[0]}—{span[1]} 年" if span[0] != span[1] else f"{span[0]} 年"
             at = figure.origin.source.text.rfind(str(year), 0, figure.origin.start)  # the key before the figure
             place = (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from planwriter.fill.plain import Function, Lookup, Missing, NameTable, show
 from planwriter.fill.written_names import odd_names
 from planwriter.language.figures import AFTER, BEFORE, UNSET
 from planwriter.language.units import behind
 from planwriter.model import Target
+from planwriter.start.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from planwriter.targets.quantity import Quantity

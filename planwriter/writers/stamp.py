@@ -5,8 +5,7 @@ The mark is a comment in the file's own syntax with the sha256 of everything els
 
 from __future__ import annotations
 
-import hashlib
-
+from planwriter.start.digests import sha256
 from planwriter.start.patterns import regex
 
 _MARK = regex(rb"planwriter:([0-9a-f]{64})")
@@ -40,4 +39,4 @@ def is_untouched(data: bytes) -> bool | None:
 
 def _digest(data: bytes) -> bytes:
     """The sha256 with line ends normalized: git converts them to those of the system."""
-    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest().encode()
+    return sha256(data.replace(b"\r\n", b"\n")).encode()

@@ -42,6 +42,8 @@ UNITS = {
     "宣传": ("中共青山县委宣传部", "青山县"),
     "统战": ("中共青山县委统战部", "青山县"),
     "群团": ("青山县总工会", "青山县"),
+    "共青团": ("共青团青山县委员会", "青山县"),
+    "妇联": ("青山县妇女联合会", "青山县"),
 }
 
 
@@ -89,8 +91,58 @@ def test_a_starter_has_the_items_of_a_whole_plan(field: str) -> None:
     assert 3 <= targets.count("数值: ,") <= 12
 
 
-def test_a_unit_that_is_not_known_gets_the_general_starter() -> None:
-    text = made("工作要点", "青山县供销合作社", "青山县")
+@pytest.mark.parametrize("field", FIELDS)
+def test_three_years_have_their_targets_in_the_goal_only(field: str) -> None:
+    """Clauses speak of one year (年内加固堤防…公里), so their sentences with figures are left out."""
+    text = made("三年行动计划", *unit_of(field))
+    assert not re.search(r"^ +参数: .*指标\.", text, re.M)
+    goal = re.search(r"^ +- 到\{\{ 止年 \}\}年，.*", text, re.M)
+    assert goal is not None
+    targets = re.findall(r"^  (\S+): \{名称: .*数值: ,", text, re.M)
+    assert [key for key in targets if f"指标.{key} " not in goal[0]] == []
+    assert re.search(r"^ +参数: .*指标\.", made("工作要点", *unit_of(field)), re.M)
+
+
+@pytest.mark.parametrize("year", ["2026", "2027", "2028", "2029", "2030"])
+@pytest.mark.parametrize("field", ["统计", "应急", "发改", "医保", "司法", "乡镇"])
+def test_items_of_other_years_are_left_out(field: str, year: str) -> None:
+    unit, region = unit_of(field)
+    values = {"单位": unit, "地区": region, "年度": year, "起年": year, "止年": year}
+    text = starter(Session(), KINDS["工作要点"], values).value
+    assert text is not None
+    told = [each for each in plan(filled(text)).findings if "总体要求/" not in each.message]
+    assert [each for each in told if each.severity is not Severity.HINT] == []
+    assert ("统计/农业普查登记" in text) is (field == "统计" and year == "2027")
+
+
+@pytest.mark.parametrize("kind", ["工作要点", "三年行动计划"])
+@pytest.mark.parametrize("field", [field for field in FIELDS if unit_of(field)[1] == "青山县"])
+def test_a_bureau_of_a_city_gets_what_a_city_may_use(kind: str, field: str) -> None:
+    text = made(kind, unit_of(field)[0].replace("青山县", "云岭市"), "云岭市")
+    findings = plan(filled(text)).findings
+    assert [each for each in findings if each.severity is not Severity.HINT] == []
+    assert len(re.findall(r"^ +- (?:条|用): ", text, re.M)) >= 12
+
+
+def test_what_a_city_may_not_use_is_left_out_with_its_target() -> None:
+    city, county = (made("工作要点", f"{place}水利局", place) for place in ("云岭市", "青山县"))
+    for part in ("水利/农村供水", "改造农村供水工程", "受益人数"):
+        assert part in county and part not in city
+    assert "水利/水利工程建设\n        参数" in county and "水利/水利工程建设\n      -" in city
+
+
+def test_no_part_has_the_title_of_another_field() -> None:
+    titles = [
+        title
+        for field in FIELDS
+        for title in re.findall(r"^  - 章: (.*)", made("工作要点", *unit_of(field)).split("重点任务:")[1], re.M)[:-1]
+    ]
+    assert len(titles) == len(set(titles)) and all(6 <= len(title) <= 18 for title in titles)
+
+
+@pytest.mark.parametrize("unit", ["青山县供销合作社", "青山县残疾人联合会"])
+def test_a_unit_that_is_not_known_gets_the_general_starter(unit: str) -> None:
+    text = made("工作要点", unit, "青山县")
     assert "数值: ," not in text and "网上可办率" in text
 
 
@@ -103,6 +155,8 @@ def test_a_unit_that_is_not_known_gets_the_general_starter() -> None:
         ("柳林镇卫生院", "医院"),
         ("柳林镇中心小学", "学校"),
         ("青山县供销合作社", ""),
+        ("青山县卫生健康局", "卫健"),
+        ("青山县妇联", "妇联"),
     ],
 )
 def test_the_first_field_in_a_name_counts(unit: str, field: str) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from planwriter.checks.gazetteer import (
     _LAST,
+    _NAMED_AFTER,
     Place,
     _below,
     _Entry,
     _may_be_short,
-    _named_after,
     _office,
     _rank,
     _shaped,
@@ -91,7 +91,7 @@ def _behind_their_city(text: str) -> Iterator[Place]:
 
 
 def _short(text: str) -> Iterator[Place]:
-    for office in _named_after().finditer(text):
+    for office in _NAMED_AFTER.finditer(text):
         for start, entry in _ending_at(text, office.start(), SHORTS):
             before = text[max(start - 1, 0) : start]
             if entry.kind in ("", "word") and not (before and before in entry.before):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -183,3 +184,24 @@ def test_texts_of_names_give_the_same_places_as_dictionaries() -> None:
     found = {text: find_places(text) for text in texts}
     assert sum(map(bool, found.values())) > 5_000
     assert found == {text: dictionaries.find_places(text) for text in texts}
+
+
+def test_every_word_after_a_place_begins_with_one_of_the_characters_looked_at_first() -> None:
+    plain = re.compile(f"{gazetteer.OFFICE}|{gazetteer._SCHOOL}")
+    names = [f"{word}{end}" for word in gazetteer._DEPARTMENTS.split("|") for end in ("局", "委员会")]
+    names += [
+        "人民政府",
+        "人大常委会",
+        "政协",
+        "纪委监委",
+        "第一中学",
+        "第十二幼儿园",
+        "三中",
+        "第五实小",
+        "职教中心",
+        "职校",
+        "籍",
+    ]
+    for name in names:
+        found = [each.span() for each in gazetteer._NAMED_AFTER.finditer(f"由大方{name}负责")]
+        assert found and found == [each.span() for each in plain.finditer(f"由大方{name}负责")]

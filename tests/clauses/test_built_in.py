@@ -78,9 +78,10 @@ def _text_of(identifier: str) -> str:
 def test_a_file_that_was_edited_counts_at_once(copy: Path) -> None:
     path = copy / "agriculture.yaml"
     path.write_text(
-        path.read_text("utf-8").replace("农业农村/粮食安全", "农业农村/口粮").replace("全面落实", "落实"), "utf-8"
+        path.read_text("utf-8").replace("农业农村/粮食安全", "农业农村/口粮").replace("把上级下达", "将上级下达"),
+        "utf-8",
     )
-    assert _text_of("农业农村/口粮").startswith("落实粮食安全党政同责")
+    assert _text_of("农业农村/口粮").startswith("将上级下达")
     assert BuiltIn().find("农业农村/粮食安全") is None
 
 
@@ -88,7 +89,7 @@ def test_a_clause_that_the_table_does_not_have_is_found(copy: Path) -> None:
     (copy / "new.yaml").write_text("- 条款: 新主题/一\n  文: 甲。\n- 条款: 保障/新\n  文: 乙。\n", "utf-8")
     assert _text_of("新主题/一") == "甲。" and _text_of("保障/新") == "乙。"
     (copy / TOPICS_FILE).unlink()
-    assert _text_of("农业农村/粮食安全").startswith("全面落实") and _text_of("新主题/一") == "甲。"
+    assert _text_of("农业农村/粮食安全").startswith("把上级下达") and _text_of("新主题/一") == "甲。"
 
 
 def test_a_clause_in_another_form_is_read_with_its_file(copy: Path) -> None:

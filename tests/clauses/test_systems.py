@@ -7,7 +7,7 @@ import pytest
 from planwriter.clauses.clause import Clause, Variant
 from planwriter.clauses.systems import (
     CLAUSE_LEVELS,
-    Plan,
+    PlanProfile,
     is_school,
     misfit,
     plan_level,
@@ -20,7 +20,7 @@ from planwriter.start import records
 
 
 def fits(clause: Clause, unit: str, level: str, years: tuple[int, int] = (2026, 2026)) -> bool:
-    return not misfit(users_of(clause), Plan(unit, level, "工作要点", years))
+    return not misfit(users_of(clause), PlanProfile(unit, level, "工作要点", years))
 
 
 CLAUSE = Clause(identifier="财政/预算执行", block=Paragraph(text=Text(value="文")), format=2)
@@ -98,7 +98,8 @@ def test_a_library_of_format_1_names_its_levels_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("years", "fit"), [((2026, 2026), True), ((2026, 2028), False), ((2027, 2027), False), ((0, 0), True)]
+    ("years", "fit"),
+    [((2026, 2026), True), ((2026, 2028), True), ((2027, 2029), False), ((2027, 2027), False), ((0, 0), True)],
 )
 def test_a_clause_of_some_years_fits_plans_within_them(years: tuple[int, int], fit: bool) -> None:
     assert fits(records.replace(CLAUSE, years=(2025, 2026)), "青山县财政局", "县", years) == fit

@@ -700,6 +700,76 @@ def a_basis_not_looked_up_for_a_year(folder: Path) -> list[Finding]:
     return _new_check(_EVALUATION, _LAW, on="2027-11-30")
 
 
+def an_object_that_its_verb_cannot_take(folder: Path) -> list[Finding]:
+    """PW370"""
+    return _new_check(_EVALUATION.replace("的评价，", "的评价，压缩评价门槛，"), _LAW)
+
+
+_THINGS = "课本操场食堂宿舍校车图书灯光仪器球门花圃水塔门卫黑板窗帘钢琴跑道苗圃井盖锅炉电扇"
+
+
+def _reads(make: Callable[[str, int], str], *, verb: str = "管护", last: int = 20) -> list[Finding]:
+    """The findings on a library of 20 clauses, of which the first `last` have the text that `make` gives."""
+    clauses = ""
+    for nth in range(20):
+        thing = _THINGS[2 * nth : 2 * nth + 2]
+        listed = "、".join(f"{each}号{thing}" for each in range(1 + nth * nth % 11))
+        usual = f"{thing}逐件登记{listed}。" + f"{thing}坏了，{thing}当天报修。" * (nth % 4)
+        text = make(thing, nth) if nth < last else usual
+        title = f"{verb}{thing}" if nth < last else f"{thing}管护"
+        clauses += f"- 条款: 校产/{thing}\n  条: {title}\n  文: {text}\n  标签: [校产, {thing}]\n"
+    return _new_check(clauses)
+
+
+def clauses_of_one_length(folder: Path) -> list[Finding]:
+    """PW371"""
+    return _reads(lambda thing, nth: f"{thing}每季度查{nth % 9 + 1}次，{thing}坏了报修。")
+
+
+def clauses_of_three_sentences(folder: Path) -> list[Finding]:
+    """PW372"""
+    return _reads(lambda thing, nth: f"{thing}登记。{thing}坏了报修。{thing * (nth % 7)}有人看管。")
+
+
+def clauses_that_begin_alike(folder: Path) -> list[Finding]:
+    """PW373"""
+    return _reads(lambda thing, nth: f"坚持{thing * (nth % 7 + 1)}登记。", last=4)
+
+
+def clauses_with_one_skeleton(folder: Path) -> list[Finding]:
+    """PW374"""
+    return _reads(lambda thing, nth: f"落实{thing}台账。组织检查{nth + 2}次。规范{thing}保管，确保完好。", last=3)
+
+
+def titles_that_say_nothing(folder: Path) -> list[Finding]:
+    """PW375"""
+    return _reads(lambda thing, nth: f"{thing}{'登记造册' * (nth + 1)}。", verb="加强", last=7)
+
+
+def a_lawful_duty_as_a_rate(folder: Path) -> list[Finding]:
+    """PW376"""
+    return _new_check(_EVALUATION.replace("的评价，", "的评价，按期办结率98%，"), _LAW)
+
+
+def an_honour_that_a_bureau_gives_itself(folder: Path) -> list[Finding]:
+    """PW377"""
+    return _new_check(_EVALUATION.replace("的评价，", "的评价，评选绩效示范单位，"), _LAW)
+
+
+def a_government_that_is_told_what_to_do(folder: Path) -> list[Finding]:
+    """PW378"""
+    assert _new_check(_EVALUATION.replace("结果报", "提请"), _LAW) == []
+    return _new_check(_EVALUATION.replace("结果报{{ 政府 }}", "由{{ 政府 }}每季度研究1次"), _LAW)
+
+
+def two_clauses_that_share_a_sentence(folder: Path) -> list[Finding]:
+    """PW379"""
+    shared = "查出的问题当天下达整改通知书并派专人盯到销号为止"
+    one = f"- 条款: 校产/水塔\n  条: 检查水塔\n  文: 开学前检查水塔。{shared}。\n"
+    other = f"- 条款: 校产/锅炉\n  条: 检查锅炉\n  文: 供暖前请检验机构检验每一台锅炉。{shared}。\n"
+    return _new_check(one + other)
+
+
 def a_folder_that_is_not_there(folder: Path) -> list[Finding]:
     """PW801"""
     return [each for each in [files.write_file("没有/要点.docx", b"x")] if each]
@@ -880,6 +950,16 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_number_of_a_basis_that_nobody_looked_up,
     a_basis_out_of_force,
     a_basis_not_looked_up_for_a_year,
+    an_object_that_its_verb_cannot_take,
+    clauses_of_one_length,
+    clauses_of_three_sentences,
+    clauses_that_begin_alike,
+    clauses_with_one_skeleton,
+    titles_that_say_nothing,
+    a_lawful_duty_as_a_rate,
+    an_honour_that_a_bureau_gives_itself,
+    a_government_that_is_told_what_to_do,
+    two_clauses_that_share_a_sentence,
     a_folder_that_is_not_there,
     a_folder_in_the_place_of_the_output,
     an_output_that_is_not_ours,

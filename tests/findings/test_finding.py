@@ -4,7 +4,20 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Pos, Result, Severity, has_errors
+import pytest
+
+from planwriter.findings.finding import (
+    MAX_FINDINGS,
+    Finding,
+    Findings,
+    NewSpan,
+    Pos,
+    Result,
+    Severity,
+    Source,
+    Span,
+    has_errors,
+)
 from tests.support import ROOT
 
 
@@ -92,3 +105,12 @@ def test_a_function_that_takes_or_returns_a_list_of_findings_is_reported(tmp_pat
         "room/bad.py: __init__(told)",
         "room/bad.py: take(found)",
     ]
+
+
+def test_a_span_made_quickly_is_a_span_like_any_other() -> None:
+    source = Source("提纲.yaml", "年度: 2026")
+    made = NewSpan(source, 4, 8)
+    assert type(made) is Span and made == Span(source, 4, 8) and hash(made) == hash(Span(source, 4, 8))
+    assert made.raw == "2026" and made.cause is None
+    with pytest.raises(AttributeError):
+        made.start = 0  # type: ignore[misc]

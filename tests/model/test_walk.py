@@ -13,9 +13,8 @@ from planwriter import model
 from planwriter.app import workspace_outlines
 from planwriter.app.session import Session
 from planwriter.checks.citations import check_citations
+from planwriter.checks.composed import check_composed
 from planwriter.checks.duties import check_duties
-from planwriter.checks.figures.rules import check_document
-from planwriter.checks.places import check_leaks
 from planwriter.checks.texts import check_texts
 from planwriter.clauses.clause import Clause, Parameter, Variant
 from planwriter.clauses.uses import uses_in_clause, uses_in_outline
@@ -336,7 +335,7 @@ def test_the_rules_on_texts_see_every_text_that_is_printed() -> None:
 
 def test_places_elsewhere_are_seen_in_every_text_that_may_name_one() -> None:
     home = outline_of(itself)
-    left = unseen(document_of, "正安县教育局", lambda made: has("PW350", check_leaks(made, home)))
+    left = unseen(document_of, "正安县教育局", lambda made: has("PW350", check_composed(made, (), home)))
     assert left == {
         TextRole.TARGET_KEY,
         TextRole.COPY,
@@ -350,12 +349,13 @@ def test_places_elsewhere_are_seen_in_every_text_that_may_name_one() -> None:
 def test_a_place_elsewhere_is_seen_in_the_title() -> None:
     title = Text(value="正安县教育局工作要点", origin=Span(Source("题", "正安县教育局工作要点"), 0, 10))
     home = records.replace(outline_of(itself), title=title)
-    (found,) = check_leaks(records.replace(document_of(itself), title=title.value), home)
+    (found,) = check_composed(records.replace(document_of(itself), title=title.value), (), home)
     assert found.code == "PW350" and found.pos.file == "题"
 
 
 def test_figures_are_read_in_every_text_that_has_some() -> None:
-    left = unseen(document_of, "到2026年2月30日", lambda made: has("PW447", check_document(made, (), (0, 0))))
+    home = outline_of(itself)
+    left = unseen(document_of, "到2026年2月30日", lambda made: has("PW447", check_composed(made, (), home)))
     assert left == {TextRole.TARGET_KEY, TextRole.URGENCY, *UNITS, *FORMS, *PRINTED_NAMES}
 
 

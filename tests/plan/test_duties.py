@@ -121,7 +121,7 @@ def test_what_is_due_first_comes_first_and_what_has_no_day_last() -> None:
     ],
 )
 def test_units_typed_as_one_text_are_split(text: str, names: list[str]) -> None:
-    assert unit_names(text) == names
+    assert list(unit_names(text)) == names
 
 
 @pytest.mark.parametrize(

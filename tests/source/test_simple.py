@@ -21,8 +21,12 @@ from tests.support import ROOT
 
 FOLDERS = ("examples", "section_library", "templates", "tests/cases")
 FILES = sorted(chain.from_iterable((ROOT / folder).rglob("*.yaml") for folder in FOLDERS))
-LEFT = {"templates/three_year_action_plan/starter.yaml", "templates/three_year_action_plan/starter-教育.yaml"}
-"""Files without findings that the parser must read; they have placeholders (@起年@) in lists."""
+LEFT = {
+    "templates/three_year_action_plan/starter.yaml",
+    "templates/three_year_action_plan/starter-教育.yaml",
+    *(f"templates/fields/{path.name}" for path in (ROOT / "templates" / "fields").glob("*.yaml")),
+}
+"""Files without findings that the parser must read; they have placeholders (@起年@) in lists, or targets without values."""
 
 
 def _flat(node: Node) -> object:

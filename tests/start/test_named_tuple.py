@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwriter.start import named_tuple
+from planwriter.start.records import MANY
 from planwriter.system.zip_bounds import Bounds
 
 
@@ -30,6 +31,10 @@ def _class(library: Any) -> Any:
 
 
 OURS, THEIRS = _class(named_tuple), _class(typing)
+COMPILED = _class(named_tuple)
+"""A class of which so many values were made that its constructor is compiled."""
+for _ in range(MANY):
+    COMPILED(1)
 NAMES = st.sampled_from(("x", "y", "note", "other"))
 CALLS = st.tuples(st.lists(st.integers(0, 2), max_size=4), st.dictionaries(NAMES, st.integers(0, 2), max_size=4))
 
@@ -42,8 +47,9 @@ def told(ask: Callable[[], Any]) -> Any:
         return type(error)
 
 
+@pytest.mark.parametrize("ours", [OURS, COMPILED], ids=["few", "many"])
 @given(first=CALLS, second=CALLS)
-def test_they_do_what_the_standard_library_does(first: Any, second: Any) -> None:
+def test_they_do_what_the_standard_library_does(ours: Any, first: Any, second: Any) -> None:
     def answers(kind: Any) -> list[Any]:
         (values, named), (others, also) = first, second
         return [
@@ -59,7 +65,15 @@ def test_they_do_what_the_standard_library_does(first: Any, second: Any) -> None
             told(lambda: setattr(kind(*values, **named), "other", 5)),
         ]
 
-    assert answers(OURS) == answers(THEIRS)
+    assert answers(ours) == answers(THEIRS)
+
+
+def test_a_constructor_is_compiled_after_many_values() -> None:
+    kind = _class(named_tuple)
+    first = kind.__new__
+    for _ in range(MANY):
+        kind(1)
+    assert kind.__new__ is not first and kind(1, note="甲") == (1, 0, "甲")
 
 
 def test_some_fields_are_replaced() -> None:

@@ -1,14 +1,16 @@
-"""Patterns that are compiled when they are first used."""
+"""Patterns that are read from a file, or compiled when they are first used."""
 
 from __future__ import annotations
 
 import ast
 import copy
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from planwriter.start import patterns
 from planwriter.start.patterns import regex
 from tests.support import ROOT
 
@@ -22,7 +24,9 @@ def test_it_does_what_a_compiled_pattern_does() -> None:
     assert regex(rb"a+").sub(b"b", b"caat") == b"cbt"
 
 
-def test_it_is_compiled_at_its_first_use_and_only_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pattern_that_is_not_in_the_file_is_compiled_at_its_first_use_and_only_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     made: list[Any] = []
     compile_now = re.compile
 
@@ -31,9 +35,25 @@ def test_it_is_compiled_at_its_first_use_and_only_once(monkeypatch: pytest.Monke
         return compile_now(*arguments)
 
     monkeypatch.setattr(re, "compile", compile_and_note)
-    lazy = regex("乡+")
+    lazy = regex("乡+镇?乡+")
     assert made == []
-    assert lazy.search("乡乡") and lazy.search("乡") and made == [("乡+", 0)]
+    assert lazy.search("乡乡") and lazy.fullmatch("乡乡") and lazy.search("乡镇乡") and made == [("乡+镇?乡+", 0)]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xff", b"\x00" * 9])
+def test_without_the_file_everything_is_compiled(
+    content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if content is not None:
+        (tmp_path / "compiled").write_bytes(content)
+    monkeypatch.setattr(patterns, "COMPILED", str(tmp_path / "compiled"))
+    assert patterns.read_table() == {}
+
+
+def test_the_flags_and_everything_else_of_re_are_those_of_re() -> None:
+    lazy = patterns.re
+    assert [lazy.ASCII, lazy.I, lazy.M, lazy.S] == [re.ASCII, re.I, re.M, re.S]
+    assert lazy.escape is re.escape and lazy.Match is re.Match
 
 
 def test_a_wrong_pattern_is_told_at_its_first_use() -> None:

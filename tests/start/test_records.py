@@ -53,6 +53,11 @@ def _classes(library: Any) -> dict[str, Any]:
 
 
 OURS, THEIRS = _classes(records), _classes(dataclasses)
+COMPILED = _classes(records)
+"""Classes of which so many values were made that their constructors are compiled."""
+for _kind in COMPILED.values():
+    for _ in range(records.MANY):
+        _kind(x=1)
 NAMES = st.sampled_from(("x", "y", "z", "note", "items", "other"))
 CALLS = st.tuples(st.lists(st.integers(0, 2), max_size=4), st.dictionaries(NAMES, st.integers(0, 2), max_size=4))
 
@@ -66,9 +71,10 @@ def told(ask: Callable[[], Any]) -> Any:
     return answer if answer is NotImplemented or isinstance(answer, bool | int) else repr(answer)
 
 
-@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("ours", [OURS, COMPILED], ids=["few", "many"])
+@pytest.mark.parametrize("name", THEIRS)
 @given(first=CALLS, second=CALLS)
-def test_they_do_what_the_standard_library_does(name: str, first: Any, second: Any) -> None:
+def test_they_do_what_the_standard_library_does(name: str, ours: dict[str, Any], first: Any, second: Any) -> None:
     def answers(kind: Any, library: Any) -> list[Any]:
         (values, named), (others, also) = first, second
         made = told(lambda: kind(*values, **named))
@@ -89,7 +95,7 @@ def test_they_do_what_the_standard_library_does(name: str, first: Any, second: A
         ]
         return [made, *map(told, asked)]
 
-    assert answers(OURS[name], records) == answers(THEIRS[name], dataclasses)
+    assert answers(ours[name], records) == answers(THEIRS[name], dataclasses)
 
 
 @pytest.mark.parametrize("value", [Pos("甲.yaml", 3, 4), Result([1], ())])
@@ -104,8 +110,19 @@ def test_a_value_has_no_room_for_other_names() -> None:
     assert not hasattr(OURS["Bag"](1), "__dict__")
 
 
-def test_a_new_list_is_made_for_each_value() -> None:
-    one, two = OURS["Bag"](1), OURS["Bag"](1)
+def test_a_constructor_is_compiled_after_many_values() -> None:
+    kind = _classes(records)["Point"]
+    first = kind.__init__
+    for _ in range(records.MANY - 1):
+        kind(1)
+    assert kind.__init__ is first
+    kind(1)
+    assert kind.__init__ is not first and kind(1, note="甲") == kind(x=1) != kind(2)
+
+
+@pytest.mark.parametrize("ours", [OURS, COMPILED], ids=["few", "many"])
+def test_a_new_list_is_made_for_each_value(ours: dict[str, Any]) -> None:
+    one, two = ours["Bag"](1), ours["Bag"](1)
     one.items.append(5)
     assert (one.items, two.items) == ([5], [])
 

@@ -10,6 +10,8 @@ from tests.support import ROOT
 
 NAMED = {
     "planwriter/sharing/store.py": "a registry on a disk: releases appear whole by link and rename",
+    "planwriter/start/compiled.py": "it writes the compiled patterns, in a checkout of the repository",
+    "planwriter/start/patterns.py": "the compiled patterns are read, before anything else of ours is imported",
     "planwriter/writers/pdf.py": "LibreOffice is found and run, in a folder of its own",
 }
 """Modules outside `system/` that may, and why."""

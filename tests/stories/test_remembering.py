@@ -16,6 +16,7 @@ from planwriter.app.rows import Rows, read_job
 from planwriter.app.session import Session
 from planwriter.checks.figures import reading
 from planwriter.findings.finding import Finding
+from planwriter.model.memo import Recent
 from planwriter.system import watch
 from tests.support import ROOT
 
@@ -125,6 +126,37 @@ def test_any_rows_give_what_they_give_without_remembering(
     assert (found[0][1] is not None) is not faults, "and bytes"
 
 
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(*CELLS), min_size=2, max_size=6), data=st.data())
+def test_the_order_of_the_rows_does_not_matter(
+    rows: list[tuple[str, ...]], data: st.DataObject, tmp_path: Path
+) -> None:
+    outline, sheet = tmp_path / "方案.yaml", tmp_path / "学校.csv"
+    outline.write_text(OUTLINE.replace("FAULTS", ""), "utf-8")
+    lines = (HEAD, ("好", *GOOD), *((str(number), *row) for number, row in enumerate(rows)))
+    sheet.write_text("\n".join(",".join(line) for line in lines) + "\n", "utf-8")
+
+    def made_in(order: list[int]) -> dict[int, object]:
+        batch = Rows(session=Session.here(), outline=str(outline), workbook=str(sheet), sheet="", form="docx")
+        return dict(zip(order, run_here(batch, order, processes=1), strict=True))
+
+    order = list(range(len(lines) - 1))
+    assert made_in(data.draw(st.permutations(order))) == made_in(order)
+
+
+def test_what_a_text_was_read_as_before_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rules remember texts without findings; with nothing remembered they say the same."""
+    paths = sorted((ROOT / "examples").glob("*.yaml"))
+    slips = OUTLINE.replace("FAULTS", FAULTS).replace("{{ 行.", "{{ 指标.")
+    for number, text in enumerate((*(path.read_text("utf-8") for path in paths), slips)):
+        (tmp_path / f"{number}.yaml").write_text(text.replace("，", ",", 3).replace("。", "。。", 2), "utf-8")
+    names = [str(path) for path in sorted(tmp_path.glob("*.yaml"))]
+    known = [plan_file(Session(), name).findings for name in (*names, *names)]
+    monkeypatch.setattr(Recent, "get", lambda self, key: None)
+    assert known == [plan_file(Session(), name).findings for name in (*names, *names)]
+    assert all(known)
+
+
 @pytest.mark.parametrize("numbering", ["文本", "自动"])
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_example_is_the_same_for_all_rows(
@@ -142,10 +174,11 @@ def test_outlines_in_one_process_are_the_same_in_any_order() -> None:
     paths = [str(path) for path in sorted((ROOT / "examples").glob("*.yaml"))]
     alone = {path: _plan(Session(), path) for path in paths}
     for order in itertools.permutations(paths):
-        session = Session()
-        session.remember()
-        for path in order:
-            assert _plan(session, path) == alone[path]
+        for blocks in (True, False):
+            session = Session()
+            session.remember(blocks=blocks)
+            for path in order:
+                assert _plan(session, path) == alone[path]
 
 
 def _plan(session: Session, path: str) -> tuple[tuple[Finding, ...], bytes | None]:
@@ -163,6 +196,7 @@ def test_an_unchanged_text_is_read_once(tmp_path: Path, monkeypatch: pytest.Monk
         return reading.without_titles(text)
 
     monkeypatch.setattr("planwriter.checks.figures.rules.without_titles", noted)
+    monkeypatch.setattr(Recent, "get", lambda self, key: None)  # other tests may have read these texts
     outline, sheet = tmp_path / "方案.yaml", tmp_path / "学校.csv"
     tasks = "".join(f"  - 章: 第{number}件事\n    文: 办好{number}所学校。\n" for number in range(5))
     tasks += "  - 章: 联系\n    文: 联系人{{ 行.联系人 }}，共1人。\n"

@@ -53,5 +53,7 @@ def test_it_holds_the_data_and_no_tests(installed: Path) -> None:
     assert "planwriter/templates/annual_work_points/starter.yaml" in names
     assert "planwriter/templates/layouts/gb9704.docx" in names
     assert "planwriter/gazetteer/divisions.tsv" in names
+    compiled = {f"planwriter/start/{path.name}" for path in (ROOT / "planwriter" / "start").glob("*.bin")}
+    assert compiled and compiled <= names
     assert "planwriter/py.typed" in names
     assert not [name for name in names if name.startswith(("tests", "benchmarks", "docs"))]

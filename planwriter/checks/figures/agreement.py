@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
+import functools
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TypeAlias
 
 from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.reading import YEAR, Amount
@@ -14,10 +13,12 @@ from planwriter.findings.finding import Finding
 from planwriter.language.units import behind, is_convertible, is_ratio, parse_unit
 from planwriter.model import Target
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
+from planwriter.start.typing import TypeAlias
 
 _GOALS = ("不低于", "不少于", "不超过", "不高于", "力争达到", "力争", "新增")
 _RATES = ("率", "占比", "比例", "比重", "覆盖面")
-_NOUN = r"(?!(?:以[上下内]|左右|[多余]|及以上|上下|之内|并|和|及|与|等|中|投|建|开|用|的))[^\W\d_]{2,12}"
+_NOUN = regex(r"(?!(?:以[上下内]|左右|[多余]|及以上|上下|之内|并|和|及|与|等|中|投|建|开|用|的))[^\W\d_]{2,12}")
 """Matches the thing counted, if it stands behind the figure."""
 _REACH = 2_000
 _MIN_RATE, _MIN_COUNT, _MAX_COUNT = 5, 8, 40
@@ -26,9 +27,37 @@ _MIN_RATE, _MIN_COUNT, _MAX_COUNT = 5, 8, 40
 _Key: TypeAlias = tuple[str, str, str, int]
 
 
+class Compared(NamedTuple):
+    """A figure that is compared with that of its target, or with the one given before for the same thing."""
+
+    amount: Amount
+    year: int | None
+    named: str
+    """What it is the figure of."""
+    sense: str
+    has_years: bool
+    key: _Key | None
+    """What figures given for the same thing have in common; None if it is not compared with them."""
+
+
+def compared(amount: Amount, year: int | None) -> Compared:
+    """A figure that `is_compared`; `year` is that of `year_of`."""
+    sense = amount.sense
+    key = None
+    if year is not None and sense == "是":
+        key = (amount.name, parse_unit(amount.unit).dimension, amount.bound, year)
+    return Compared(amount, year, amount.name or amount.apart, sense, bool(amount.years), key)
+
+
 class _First(NamedTuple):
     amount: Amount
     passage: Passage
+
+
+@functools.lru_cache(maxsize=16)
+def _as_set(names: tuple[str, ...]) -> frozenset[str]:
+    """The names as a set; the same object for the same names, which makes it a fast key."""
+    return frozenset(names)
 
 
 class Agreement:
@@ -37,30 +66,28 @@ class Agreement:
     def __init__(self, targets: tuple[Target, ...], span: tuple[int, int]) -> None:
         self.span = span
         self.targets = {name: target for target in targets for name in (target.key, target.title) if target.value}
-        self.names = frozenset(self.targets)
+        self.names = _as_set(tuple(self.targets))
         self.summed = {f"{target.value.value:f}{target.unit}" for target in targets if target.shares and target.value}
         """The totals whose parts (分项) are checked at their definition."""
         self.seen: dict[_Key, _First] = {}
 
-    def check(self, passage: Passage, amount: Amount, year: int | None) -> Iterator[Finding]:
-        """Yields a finding if a figure that `is_compared` differs from its target or from the figure given before.
-
-        `year` is that of `year_of`.
-        """
-        target = self.targets.get(amount.name) if amount.name else self.targets.get(amount.apart)
+    def check(self, passage: Passage, figure: Compared) -> Iterator[Finding]:
+        """Yields a finding if a figure that `is_compared` differs from its target or from the figure given before."""
+        target = self.targets.get(figure.named)
         if target is not None:
-            yield from self.against_target(passage, amount, target, year)
-        elif year is not None and amount.sense == "是":
-            yield from self.against_first(passage, amount, year)
+            yield from self.against_target(passage, figure, target)
+        elif figure.key is not None:
+            yield from self.against_first(passage, figure.amount, figure.key)
 
     def is_cited(self, amount: Amount) -> bool:
         """True if the figure equals the value of its target."""
         target = self.targets.get(amount.name)
         return target is not None and target.value is not None and _same(amount, target.value.value, target.unit)
 
-    def against_target(self, passage: Passage, amount: Amount, target: Target, year: int | None) -> Iterator[Finding]:
-        wanted = _wanted(target, amount, year)
-        is_stale = self._is_under_last_year(amount, target, year)
+    def against_target(self, passage: Passage, figure: Compared, target: Target) -> Iterator[Finding]:
+        amount, year = figure.amount, figure.year
+        wanted = _wanted(target, figure)
+        is_stale = self._is_under_last_year(figure, target)
         if not is_stale and (not wanted or any(_same(amount, value, unit) for value, unit in wanted)):
             return
         place = passage.place(amount.start, amount.end)
@@ -83,16 +110,18 @@ class Agreement:
                 advice = f"换成 {{{{ 指标.{target.key} }}}}；说的不是一回事的，把名称写得不一样。"
             yield finding("PW441", place, name=target.title, value=amount.shown, other=goal, advice=advice)
 
-    def _is_under_last_year(self, amount: Amount, target: Target, year: int | None) -> bool:
+    def _is_under_last_year(self, figure: Compared, target: Target) -> bool:
         """True for the goal of a plan for one year behind a year before it: 2025年覆盖率不低于95% in a plan for 2026."""
-        known = {step for step, _ in target.years}.union(target.baseline[:1] if target.baseline else ())
-        if not amount.years or year is None or year in known or target.value is None:
+        amount, year = figure.amount, figure.year
+        if not figure.has_years or year is None or target.value is None:
             return False
-        is_goal = amount.sense == "是" and amount.lead.endswith(_GOALS)
+        known = {step for step, _ in target.years}.union(target.baseline[:1] if target.baseline else ())
+        if year in known:
+            return False
+        is_goal = figure.sense == "是" and amount.lead.endswith(_GOALS)
         return self.span[0] == self.span[1] > year and is_goal and _same(amount, target.value.value, target.unit)
 
-    def against_first(self, passage: Passage, amount: Amount, year: int) -> Iterator[Finding]:
-        key = (amount.name, parse_unit(amount.unit).dimension, amount.bound, year)
+    def against_first(self, passage: Passage, amount: Amount, key: _Key) -> Iterator[Finding]:
         first = self.seen.setdefault(key, _First(amount, passage))
         if _same(amount, first.amount.value, first.amount.unit) or _is_of_two_things(first.amount, amount):
             return
@@ -127,7 +156,7 @@ def is_compared(amount: Amount, names: frozenset[str]) -> bool:
 
 def _is_of_two_things(one: Amount, two: Amount) -> bool:
     """True if the words behind two figures tell them apart: 免申即享的34项出口政策, 免申即享的20项进口政策."""
-    behind = [re.match(_NOUN, each.after) for each in (one, two)]
+    behind = [_NOUN.match(each.after) for each in (one, two)]
     first, second = (each.group() if each else "" for each in behind)
     if first and second:
         return first[:4] != second[:4]
@@ -141,21 +170,22 @@ def _is_telling(name: str, unit: str) -> bool:
     return _MIN_COUNT <= len(name) <= _MAX_COUNT
 
 
-def _wanted(target: Target, amount: Amount, year: int | None) -> list[tuple[Decimal, str]]:
+def _wanted(target: Target, figure: Compared) -> list[tuple[Decimal, str]]:
     """The figures that the text may state for a target, the likeliest first; empty if that cannot be decided."""
     assert target.value is not None
+    year, sense = figure.year, figure.sense
     steps = {step: figure.value for step, figure in target.years}
     baseline = {target.baseline[0]: target.baseline[1].value} if target.baseline else {}
-    if not is_convertible(amount.unit, target.unit) or amount.sense in ("变", "若"):
+    if not is_convertible(figure.amount.unit, target.unit) or sense in ("变", "若"):
         return []
-    if amount.sense == "原":
+    if sense == "原":
         return (
             [(value, target.unit) for value in (*baseline.values(), *steps.values(), target.value.value)]
             if baseline
             else []
         )
     known = {**baseline, **steps}
-    if amount.years:
+    if figure.has_years:
         if year in known:
             return [(known[year], target.unit)]
         if steps or year is None:

@@ -6,18 +6,17 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import chain, islice
 
-from planwriter.checks.figures.agreement import Agreement, is_compared, year_of
+from planwriter.checks.figures.agreement import Agreement, Compared, compared, is_compared, year_of
 from planwriter.checks.figures.passages import Passage, passage_of
 from planwriter.checks.figures.reading import WHOLE, Amount, amounts, unit_at, without_titles
 from planwriter.checks.figures.sums import wrong_sums
-from planwriter.checks.figures.totals import wrong_totals
-from planwriter.checks.figures.years import past_deadlines, stray_years
+from planwriter.checks.figures.years import stray_years
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding
 from planwriter.language.dates import is_leap
-from planwriter.model import Document, Target
-from planwriter.model.memo import NO_MEMO, Memo
-from planwriter.model.walk import PlacedText, read_plan_texts
+from planwriter.model import Target
+from planwriter.model.memo import Recent
+from planwriter.model.walk import PlacedText
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 from planwriter.targets.rules import is_part_of_a_whole
@@ -53,24 +52,15 @@ _DATE = regex(r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})日)?")
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def check_document(
-    document: Document, targets: tuple[Target, ...], span: tuple[int, int], memo: Memo = NO_MEMO
-) -> Iterator[Finding]:
-    """All findings on the figures of a composed document; `span` is the plan's first and last year, 0 if unknown."""
-    agreement = Agreement(targets, span)
-    yield from _check(read_plan_texts(document, _read_placed, memo, by=(span, agreement.names)), agreement)
-    yield from wrong_totals(document, memo)
-    yield from past_deadlines(document, span, memo)
-
-
 def check_passages(texts: Iterable[Passage], targets: tuple[Target, ...], span: tuple[int, int]) -> Iterator[Finding]:
-    """Like `check_document`, for single texts instead of a document."""
+    """All findings on the figures of single texts, as those on a document (`checks.composed`)."""
     agreement = Agreement(targets, span)
     readings = (_read(span, agreement.names, passage) for passage in texts)
-    yield from _check((each for each in readings if each is not None), agreement)
+    yield from check_readings((each for each in readings if each is not None), agreement)
 
 
-def _check(readings: Iterable[_Reading], agreement: Agreement) -> Iterator[Finding]:
+def check_readings(readings: Iterable[FigureReading], agreement: Agreement) -> Iterator[Finding]:
+    """The findings on the figures of texts that were read, in their order."""
     told: set[tuple[str, object, str]] = set()
     for reading in readings:
         if len(told) >= MAX_FINDINGS:
@@ -82,37 +72,52 @@ def _check(readings: Iterable[_Reading], agreement: Agreement) -> Iterator[Findi
                 yield each
 
 
-_has_digit = regex(r"\d").search
+_DIGIT = regex(r"\d")
 
 
-class _Reading(NamedTuple):
+class FigureReading(NamedTuple):
     """A text with figures: what is wrong in it whatever the targets are, and what is compared with them and other texts."""
 
     passage: Passage
     found: tuple[Finding, ...]
     sums: tuple[tuple[Amount, Finding], ...] = ()
     rates: tuple[tuple[Amount, Finding], ...] = ()
-    compared: tuple[tuple[Amount, int | None], ...] = ()
-    """Figures with their years."""
+    compared: tuple[Compared, ...] = ()
 
 
-def _read_placed(span: tuple[int, int], names: frozenset[str], placed: PlacedText) -> _Reading | None:
+def read_figures(span: tuple[int, int], names: frozenset[str], placed: PlacedText) -> FigureReading | None:
+    """Reads one text of a document; None if there is no figure in it. `names` are those of the targets."""
     passage = passage_of(placed)
     return _read(span, names, passage) if passage else None
 
 
-def _read(span: tuple[int, int], names: frozenset[str], passage: Passage) -> _Reading | None:
+def _read(span: tuple[int, int], names: frozenset[str], passage: Passage) -> FigureReading | None:
     """Reads one text; None if there is no figure in it. `names` are those of the targets."""
-    if not _has_digit(passage.text.value):
+    if not _DIGIT.search(passage.text.value):
         return None
     passage = passage.unmarked()
+    key = (passage.text.value, passage.is_deadline, passage.is_narrow, span, names)
+    known = _sound.get(key)
+    if known is not None:
+        return FigureReading(passage, (), compared=known)
+    reading = _read_anew(span, names, passage)
+    if not (reading.found or reading.sums or reading.rates or passage.text.origin is None):
+        _sound.put(key, passage.text.value, reading.compared)
+    return reading
+
+
+_sound = Recent()
+"""The figures to be compared in texts without findings."""
+
+
+def _read_anew(span: tuple[int, int], names: frozenset[str], passage: Passage) -> FigureReading:
     text = without_titles(passage.text.value)
     found = chain(stray_years(passage, text, span), _dates(passage, text))
     if passage.is_deadline:
-        return _Reading(passage, tuple(islice(found, MAX_FINDINGS)))
+        return FigureReading(passage, tuple(islice(found, MAX_FINDINGS)))
     figures = tuple(amounts(text))
     found = chain(found, _ranges(passage, text), _counts(passage, figures))
-    return _Reading(
+    return FigureReading(
         passage,
         tuple(islice(found, MAX_FINDINGS)),
         tuple(islice(wrong_sums(passage, text, figures), MAX_FINDINGS)),
@@ -121,21 +126,19 @@ def _read(span: tuple[int, int], names: frozenset[str], passage: Passage) -> _Re
     )
 
 
-def _of_reading(reading: _Reading, agreement: Agreement) -> Iterator[Finding]:
+def _of_reading(reading: FigureReading, agreement: Agreement) -> Iterator[Finding]:
     """The findings in one text, except those on totals and rates that are checked where a target is defined."""
     yield from reading.found
     yield from (each for amount, each in reading.sums if amount.shown not in agreement.summed)
     yield from (each for amount, each in reading.rates if not agreement.is_cited(amount))
-    for amount, year in reading.compared:
-        yield from agreement.check(reading.passage, amount, year)
+    for figure in reading.compared:
+        yield from agreement.check(reading.passage, figure)
 
 
-def _compared(
-    figures: Iterable[Amount], text: str, names: frozenset[str], last: int
-) -> Iterator[tuple[Amount, int | None]]:
+def _compared(figures: Iterable[Amount], text: str, names: frozenset[str], last: int) -> Iterator[Compared]:
     for amount in figures:
         if is_compared(amount, names):
-            yield amount, year_of(amount, text, last)
+            yield compared(amount, year_of(amount, text, last))
 
 
 def _rates(passage: Passage, figures: Iterable[Amount]) -> Iterator[tuple[Amount, Finding]]:

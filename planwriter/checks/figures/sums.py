@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -11,18 +10,22 @@ from planwriter.checks.figures.reading import Amount
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.language.units import is_convertible, is_ratio, parse_unit
+from planwriter.start.patterns import regex
 
-_OPENS = r"[，,：:]?其中[：:，,]?|（(?:其中[：:，,]?)?(?=[^\d）]{1,12}\d)"
-_OPENS_LATER = r"[^\d，,、：:；。（）()\n]{1,16}[，,]其中[：:，,]?"
+_OPENS = regex(r"[，,：:]?其中[：:，,]?|（(?:其中[：:，,]?)?(?=[^\d）]{1,12}\d)")
+_OPENS_LATER = regex(r"[^\d，,、：:；。（）()\n]{1,16}[，,]其中[：:，,]?")
 """Matches the words between a total and its parts in 教师20人到省城进修，其中小学12人、初中8人."""
-_BETWEEN = "([、，,]?(?:和|及|以及|与)?)([^，,、：:；。（）()\n]{1,20})"
+_BETWEEN = regex("([、，,]?(?:和|及|以及|与)?)([^，,、：:；。（）()\n]{1,20})")
 _TOTALS = tuple(
     mark + word + verb
     for mark in "，,、（"
     for word in ("共", "一共", "共计", "合计", "总计", "总共")
     for verb in ("", "为", "是")
 )
-_OVERLAPPING = "骨干|高级|中级|特级|女|党员|以上|硕士|博士|研究生|本科|重点|示范|优秀|[市县省国家]级(?!配套|财政|资金|投资|补助|医院|医疗|部门|单位|学校)"
+_ONE_MORE = regex("(?:、|和|及)[^，。；、：（）]{1,20}")
+_OVERLAPPING = regex(
+    "骨干|高级|中级|特级|女|党员|以上|硕士|博士|研究生|本科|重点|示范|优秀|[市县省国家]级(?!配套|财政|资金|投资|补助|医院|医疗|部门|单位|学校)"
+)
 """Words for parts that may overlap with other parts, so that they need not add up to the total."""
 MAX_PARTS = 30
 
@@ -51,8 +54,8 @@ def wrong_sums(passage: Passage, text: str, found: Sequence[Amount]) -> Iterator
 def _parts_after(text: str, later: Sequence[Amount], total: Amount) -> list[Amount]:
     """The figures in a list after a total, opened by 其中 or a bracket; empty if the list may be incomplete."""
     ahead = text[total.end : total.end + 20]
-    opening = re.match(_OPENS, ahead) if "其中" in ahead[:4] or ahead.startswith("（") else None
-    later_opening = None if opening else re.match(_OPENS_LATER, text[total.end : total.end + 24])
+    opening = _OPENS.match(ahead) if "其中" in ahead[:4] or ahead.startswith("（") else None
+    later_opening = None if opening else _OPENS_LATER.match(text[total.end : total.end + 24])
     opening = opening or later_opening
     if opening is None:
         return []
@@ -60,7 +63,7 @@ def _parts_after(text: str, later: Sequence[Amount], total: Amount) -> list[Amou
     parts: list[Amount] = []
     by_commas = False
     for amount in later:
-        between = re.fullmatch(_BETWEEN, text[at : amount.start])
+        between = _BETWEEN.fullmatch(text[at : amount.start])
         if between is None or not is_convertible(amount.unit, total.unit) or 0 <= closing < amount.start:
             break
         if (
@@ -91,9 +94,7 @@ def _parts_before(text: str, earlier: Sequence[Amount], total: Amount) -> list[A
     at = text.rfind("共", 0, total.start) if "共" in text[: total.start][-4:] else text.rfind("计", 0, total.start) - 1
     for amount in reversed(earlier):
         between = text[amount.end : at]
-        if not is_convertible(amount.unit, total.unit) or (
-            parts and not re.fullmatch("(?:、|和|及)[^，。；、：（）]{1,20}", between)
-        ):
+        if not is_convertible(amount.unit, total.unit) or (parts and not _ONE_MORE.fullmatch(between)):
             break
         if not parts and len(between) > 3:
             break
@@ -105,7 +106,7 @@ def _parts_before(text: str, earlier: Sequence[Amount], total: Amount) -> list[A
 
 
 def _overlap(parts: list[Amount]) -> bool:
-    return any(re.search(_OVERLAPPING, part.name) for part in parts)
+    return any(_OVERLAPPING.search(part.name) for part in parts)
 
 
 def _sum(parts: list[Amount], unit: str) -> Decimal:

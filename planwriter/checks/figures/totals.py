@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -12,7 +11,7 @@ from planwriter.language.figures import TypedFigure, read_figure
 from planwriter.model import Block, Document, Table, Text
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import walk
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _TOTALS = frozenset(("合计", "总计", "共计", "总合计"))
 _SUBTOTAL = "小计"

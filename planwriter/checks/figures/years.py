@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.checks.figures.passages import Passage
@@ -12,7 +11,7 @@ from planwriter.findings.finding import Finding
 from planwriter.model import Block, Document, Table
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import walk
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
 
 _SEASON = "[春秋]季(?:学期)?(?:开学)?|[上下]半年|第?[一二三四1-4]季度|暑[期假]|寒假|汛期|春节|国庆|开学|中秋|高考|中考"
 _GOAL = regex(rf"(到|至)?(?<!\d)(20\d\d)年(?:年?[底末内]|\d{{1,2}}月(?:[底份]|\d{{1,2}}日)?|{_SEASON})?(之?以?前)?")
@@ -45,7 +44,9 @@ _PAST = (
     "毕业",
     "前期",
 )
-_OWN = r"(?:制[定订][^，。]{0,6}|为[^，。]{0,4}做好)(20\d\d)年[^，。]{0,16}(?:要点|方案|计划|工作)|(20\d\d)年[^，。、]{0,12}总体(?:要求|思路)"
+_OWN = regex(
+    r"(?:制[定订][^，。]{0,6}|为[^，。]{0,4}做好)(20\d\d)年[^，。]{0,16}(?:要点|方案|计划|工作)|(20\d\d)年[^，。、]{0,12}总体(?:要求|思路)"
+)
 """Matches the plan's own year in a description of the plan: 2026年全县教育工作的总体思路."""
 _OPENING = regex(r"(20\d\d)年(?:，|(?=[全我本][县市区省州旗镇乡校局]))")
 """Matches the beginning of the first paragraph of a plan for one year: 2026年，全县教育工作以提质量为重点."""
@@ -69,7 +70,8 @@ _AIMS = (
     "为中心",
     "为指导",
 )
-_has_digit = regex(r"\d").search
+_DIGIT = regex(r"\d")
+_STOP = regex("[，。；、]")
 _DONE = ("了", "取得", "荣获", "完成", "实现", "达到", "获得", "圆满", "成效", "成绩")
 _DEADLINE_HEAD = regex(
     r"\s*(?:计划|预计|拟)?(?:完成|办结|竣工|完工|投用|截止)(?:时间|时限|期限|日期)\s*|\s*时限(?:要求)?\s*"
@@ -137,7 +139,7 @@ def _strays(
         if meant and _is_outside(int(match[2]), span):
             yield match.span()
     if span[0] == span[1] and not is_past and ("制" in text or "做好" in text or "总体" in text):
-        for match in re.finditer(_OWN, sentence.group()):
+        for match in _OWN.finditer(sentence.group()):
             nth = 1 if match[1] else 2
             if int(match[nth]) < span[0]:
                 yield sentence.start() + match.start(nth), sentence.start() + match.end(nth) + 1
@@ -149,7 +151,7 @@ def _is_old_opening(text: str, span: tuple[int, int]) -> bool:
     begins = _OPENING.match(text)
     if not begins or span[0] != span[1] or int(begins[1]) != span[0] - 1 or str(span[0]) in text:
         return False
-    if any(word in text for word in _COMPARED) and _has_digit(text, 5):
+    if any(word in text for word in _COMPARED) and _DIGIT.search(text, 5):
         return False  # what last year was, in figures
     past = (word for word in (*_DONE, *_PAST) if word not in _COMPARED)
     return any(word in text for word in _AIMS) and not any(word in text for word in past)
@@ -167,5 +169,5 @@ def _is_goal(match: re.Match[str]) -> bool:
     """True for 到2025年 and 2025年底前, but not for joined years (2021年到2025年) or a description (2025年底前竣工的)."""
     text = match.string
     joined = match[1] and text[max(0, match.start() - 1) : match.start()] in _JOINED
-    clause = re.split("[，。；、]", text[match.end() : match.end() + 30], maxsplit=1)[0]
+    clause = _STOP.split(text[match.end() : match.end() + 30], maxsplit=1)[0]
     return bool(match[1] or match[3]) and not joined and "的" not in clause

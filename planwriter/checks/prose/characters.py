@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from planwriter.checks.prose.slip import Slip
+from planwriter.start.patterns import re, regex
 
-_RARE = r"[\u2e80-\u2fdf\u3400-\u4dbf\ue000-\uf8ff\uf900-\ufaff\ufffd\U00020000-\U0003ffff\U000f0000-\U0010ffff]"
-_IDEOGRAPHS = r"[\u4e00-\u9fff]"
+_RARE = regex(r"[\u2e80-\u2fdf\u3400-\u4dbf\ue000-\uf8ff\uf900-\ufaff\ufffd\U00020000-\U0003ffff\U000f0000-\U0010ffff]")
+_IDEOGRAPHS = regex(r"[\u4e00-\u9fff]")
 
 
 def odd_characters(text: str, charset: str = "") -> Iterator[Slip]:
     """The slips of one text; `charset` is the set of the layout's body font (gb2312 or gbk), "" if it has all characters."""
     if text.isascii():
         return
-    for found in re.finditer(_RARE, text):
+    for found in _RARE.finditer(text):
         yield from _rare(found, charset)
     if charset:
         try:
             text.encode(charset)
         except UnicodeEncodeError:
-            for found in re.finditer(_IDEOGRAPHS, text):
+            for found in _IDEOGRAPHS.finditer(text):
                 if not _has(charset, found.group()):
                     yield _lacking(found, charset)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from planwriter.start.patterns import regex
 
 _LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
 _LATER = r"(?:待[定补填核查]|待(?:补充|填写|填报|核实|核定|确认|完善|明确|更新)|暂缺|填写|略|此处\w{0,8})"
@@ -18,7 +19,7 @@ _MANY = r"(?<![\d×])×{2,}(?![\d×])|(?<![A-Za-z\d])(?:[Xx]{3,}|Ｘ{2,})(?![A-Z
 """Matches signs for a number wherever they stand: 0871-××××××××; no masked number, as 138××××0012."""
 _ASKED = r"【\w{1,8}[股科室局办处委](?:核实?|补充?|填写?|提供|确认|审核?)】"
 """Matches a note to a colleague: 【财务股核】."""
-_PLACEHOLDER = (
+_PLACEHOLDER = regex(
     rf"(?<![A-Za-z])_+|_+(?![A-Za-z])|[×xX＊*]{{2,12}}(?={_LETTER})|(?<={_LETTER})(?:×{{2,}}|X{{2,}}|x{{2,}}|[*＊]{{2,}})|(?<![A-Za-z*])\*(?=[%％.．万亿元人名个所家次项年月日处套场])"
     rf"|某某|[【〔［]\s*[】〕］]|{_UNSET}|（\s*）|\(\s*\)|[（(【〔［\[]{_LATER}[）)】〕］\]]|TODO|TBD|FIXME|待补充|待填写|[?？]{{2,}}|[○◯]{{2,12}}(?={_LETTER})|{_ONE}|{_MANY}|{_ASKED}"
 )
@@ -29,19 +30,19 @@ _SIGNS = (
 )  # fmt: skip
 """One of these is in each text with a blank; a quick search for them saves compiling the pattern."""
 _FIRST = frozenset(sign[0] for sign in _SIGNS)
-_HOLE = r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}"
+_HOLE = regex(r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}")
 
 
 def leftovers(text: str) -> Iterator[tuple[int, int]]:
     """The ranges of the blanks in a text."""
     if not _FIRST.isdisjoint(text) and any(sign in text for sign in _SIGNS):
-        yield from (found.span() for found in re.finditer(_PLACEHOLDER, text))
+        yield from (found.span() for found in _PLACEHOLDER.finditer(text))
 
 
 def holes(text: str) -> Iterator[tuple[int, int]]:
     """The ranges of `{{ … }}` in a finished text, in which nothing may be left to be filled in."""
     if "{{" in text or "{%" in text:
-        yield from (found.span() for found in re.finditer(_HOLE, text))
+        yield from (found.span() for found in _HOLE.finditer(text))
 
 
 def around(text: str, start: int, end: int) -> str:

@@ -38,23 +38,30 @@ class _Read(NamedTuple):
     numbers: tuple[Slip, ...] = ()
 
 
-def check_prose(outline: Outline, charset: Callable[[], str], memo: Memo = NO_MEMO) -> Iterator[Finding]:
+def check_prose(outline: Outline, charset: Callable[[], str], memo: Memo = NO_MEMO) -> tuple[Finding, ...]:
     """The findings on prose; `charset` gives the character set of the body's font, and is called only if it matters."""
-    texts = list(read_plan_texts(outline, _read, memo))
-    lines = [each.line for each in texts]
-    font = "" if all(line.is_usual for line in lines) else charset()
+    texts = memo.gathered(list(read_plan_texts(outline, _read, memo)))
+    font = "" if memo.once(_are_usual, texts) else charset()
     is_attached = outline.frame is not None and outline.frame.is_notice and outline.frame.body_attached
-    own = 1 if is_attached and outline.attachments else 0  # the plan itself is printed as 附件1
-    found = slips(lines, attachments=len(outline.attachments) + own, charset=font)
+    return memo.once(_findings, texts, by=(font, is_attached, len(outline.attachments)))
+
+
+def _are_usual(texts: tuple[_Read, ...]) -> bool:
+    return all(each.line.is_usual for each in texts)
+
+
+def _findings(font: str, is_attached: bool, attachments: int, texts: tuple[_Read, ...]) -> tuple[Finding, ...]:
+    own = 1 if is_attached and attachments else 0  # the plan itself is printed as 附件1
+    found = slips([each.line for each in texts], attachments=attachments + own, charset=font)
     placed = [_placed(texts[at].text, slip) for at, slip in found]
     placed = [each for each in placed if not isinstance(each.place, Span) or each.place.raw != "\ufffd"]  # PW102
     placed += [_placed(each.text, slip) for each in texts for slip in each.numbers]
     if own:
         placed += [_placed(each.text, slip) for each in _body(texts) for slip in references_to_itself(each.text.value)]
-    return report_slips(placed)
+    return tuple(report_slips(placed))
 
 
-def _body(texts: list[_Read]) -> Iterator[_Read]:
+def _body(texts: tuple[_Read, ...]) -> Iterator[_Read]:
     """The texts of the plan itself, without those of its attachments and of the frame, which follow them."""
     return itertools.takewhile(lambda each: each.role not in _BEHIND_THE_BODY, texts)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.checks.prose.slip import Slip
+from planwriter.start.patterns import re, regex
 
 _PARTNERS = {
     "（": "）",
@@ -24,7 +24,7 @@ _OPENERS = {closing: opening for opening, closing in _PARTNERS.items()}
 _SAME = {"(": "（", ")": "）", "[": "〔", "]": "〕"}
 """Half-width brackets and the full-width ones that they stand for."""
 _MARKS = frozenset((*_PARTNERS, *_OPENERS))
-_ITEM_LABEL = r"(?:^|[\s。；：，、（(])(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[①-⑳])$"
+_ITEM_LABEL = regex(r"(?:^|[\s。；：，、（(])(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[①-⑳])$")
 """Matches the text before a lone bracket that ends a label: 1）, 一）, a)."""
 _PAIRS = tuple(opening + closing for opening, closing in _PARTNERS.items())
 MAX_NESTED = 3
@@ -108,7 +108,7 @@ def _close_with(line: str, start: int, at: int, mark: str, open_marks: list[tupl
             yield _unclosed(start, *open_marks.pop())
         open_marks.pop()
         return
-    if mark in "）)" and re.search(_ITEM_LABEL, line[max(0, at - 5) : at]):
+    if mark in "）)" and _ITEM_LABEL.search(line[max(0, at - 5) : at]):
         return
     if mark == "’" and at and line[at - 1].isascii() and line[at - 1].isalpha():
         return

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planwriter.checks.prose.slip import Slip
+from planwriter.start.patterns import re, regex
 
 _DIGITS = "一二三四五六七八九十"
-_REFERENCE = r"(?:见|按照?|根据|对照|参照|填[写报好]|填入|如|依据|附后的?|（)(?:本[^，。]{0,8}的?)?(附件\s*(\d{1,2}|[一二三四五六七八九十])(?!\d))"
+_REFERENCE = regex(
+    r"(?:见|按照?|根据|对照|参照|填[写报好]|填入|如|依据|附后的?|（)(?:本[^，。]{0,8}的?)?(附件\s*(\d{1,2}|[一二三四五六七八九十])(?!\d))"
+)
 
 
 def missing_attachments(text: str, count: int) -> Iterator[Slip]:
@@ -32,5 +34,5 @@ def references_to_itself(text: str) -> Iterator[Slip]:
 def _references(text: str) -> Iterator[tuple[re.Match[str], int]]:
     """The references to numbered attachments, with their numbers."""
     if "附件" in text:
-        for found in re.finditer(_REFERENCE, text):
+        for found in _REFERENCE.finditer(text):
             yield found, int(found[2]) if found[2].isdecimal() else _DIGITS.index(found[2]) + 1

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from planwriter.checks.prose.slip import Slip
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 
 MIN_LENGTH = 16
 """In Chinese characters; shorter sentences, such as slogans, may well recur."""
-_SENTENCE = r"[^。！？\n]+([。！？]?)"
+_SENTENCE = regex(r"[^。！？\n]+([。！？]?)")
 _LABEL_SIGNS = frozenset("（(第0123456789一二三四五六七八九十")
-_DUTY = r"[（(][^（）()]*(?:单位|部门|时限|牵头|负责|配合|分工)[^（）()]*[）)]|(?:责任|牵头|配合|参与|主责|完成)[^。：:]{0,6}[：:].*"
+_DUTY = regex(
+    r"[（(][^（）()]*(?:单位|部门|时限|牵头|负责|配合|分工)[^（）()]*[）)]|(?:责任|牵头|配合|参与|主责|完成)[^。：:]{0,6}[：:].*"
+)
 """Matches who is responsible and until when, which recurs in every item."""
 _DUTY_WORDS = ("单位：", "部门：", "时限：", "单位:", "部门:", "时限:", "牵头", "配合", "分工")
-_LABEL = r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]+[章条、，]|[一二三四五六七八九十]+是)\s*"
+_LABEL = regex(
+    r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]+[章条、，]|[一二三四五六七八九十]+是)\s*"
+)
 
 
 class Sentence(NamedTuple):
@@ -31,13 +35,13 @@ def sentences_in(text: str) -> Iterator[Sentence]:
     if len(text) < MIN_LENGTH:
         return
     if any(word in text for word in _DUTY_WORDS):
-        text = re.sub(_DUTY, lambda duty: " " * len(duty.group()), text)
-    for found in re.finditer(_SENTENCE, text):
+        text = _DUTY.sub(lambda duty: " " * len(duty.group()), text)
+    for found in _SENTENCE.finditer(text):
         sentence, end = found.group(), found.start(1)
         if not found[1] or sum("\u3400" <= mark <= "\u9fff" for mark in sentence) < MIN_LENGTH:
             continue
         if sentence.lstrip()[:1] in _LABEL_SIGNS:
-            sentence = re.sub(_LABEL, "", sentence)
+            sentence = _LABEL.sub("", sentence)
         start = found.start() + len(found.group()) - len(found.group().lstrip())
         yield Sentence("".join(sentence.split()).strip("，、；：。！？"), start, end)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Iterable, Iterator
 
 from planwriter.checks.prose.characters import is_usual, odd_characters
@@ -14,16 +13,18 @@ from planwriter.checks.prose.references import missing_attachments
 from planwriter.checks.prose.repeats import Repeats, Sentence, sentences_in
 from planwriter.checks.prose.sequences import CountedPoint, PointCounter, points_in
 from planwriter.checks.prose.slip import Slip
+from planwriter.model.memo import Recent
+from planwriter.start.enums import Enum, auto
 from planwriter.start.named_tuple import NamedTuple
 
 
-class LineKind(enum.Enum):
+class LineKind(Enum):
     """What a line is, as far as the rules on prose differ."""
 
-    HEADING = enum.auto()
-    PROSE = enum.auto()
-    CELL = enum.auto()
-    NAME = enum.auto()
+    HEADING = auto()
+    PROSE = auto()
+    CELL = auto()
+    NAME = auto()
     """A name, a number or a date of the official frame, a unit, a caption."""
 
 
@@ -52,8 +53,19 @@ class ReadLine(NamedTuple):
     sentences: tuple[Sentence, ...] = ()
 
 
+_lines = Recent()
+
+
 def read_line(line: ProseLine) -> ReadLine:
     """Reads one line; a pure function."""
+    known: ReadLine | None = _lines.get(line)
+    if known is None:
+        known = _read_line(line)
+        _lines.put(line, line.text, known)
+    return known
+
+
+def _read_line(line: ProseLine) -> ReadLine:
     text = line.text
     found, usual = (*unpaired(text), *odd_marks(text), *mistyped(text)), is_usual(text)
     if line.kind is not LineKind.PROSE:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from planwriter.checks.prose.slip import Slip
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import re, regex
 
 _DIGITS = "一二三四五六七八九十"
 _NUMBER = {word: number for number, word in enumerate((*_DIGITS, "十一", "十二", "十三", "十四", "十五"), 1)}
 _WORDS = {number: word for word, number in _NUMBER.items()}
 _POINTS = (
-    ("{}是", r"(?:^|(?<=[。；：，！？\n）]))([一二三四五六七八九十]{1,2})(?=是(?!否|一))"),
-    ("{}要", r"(?:^|(?<=[。；：！？\n]))([一二三四五六七八九十]{1,2})(?=要)"),
-    ("第{}，", r"(?:^|(?<=[。；：！？\n]))第([一二三四五六七八九十]{1,2})(?=[，、])"),
+    ("{}是", regex(r"(?:^|(?<=[。；：，！？\n）]))([一二三四五六七八九十]{1,2})(?=是(?!否|一))", re.M)),
+    ("{}要", regex(r"(?:^|(?<=[。；：！？\n]))([一二三四五六七八九十]{1,2})(?=要)", re.M)),
+    ("第{}，", regex(r"(?:^|(?<=[。；：！？\n]))第([一二三四五六七八九十]{1,2})(?=[，、])", re.M)),
 )
 
 
@@ -39,7 +39,7 @@ def points_in(text: str) -> Iterator[CountedPoint]:
     for form, pattern in _POINTS:
         if not any(sign in text for sign in _SIGNS[form]):
             continue
-        for found in re.finditer(pattern, text, re.M):
+        for found in pattern.finditer(text):
             if found[1] in _NUMBER:
                 yield CountedPoint(form, _NUMBER[found[1]], *found.span(1))
 
@@ -66,7 +66,7 @@ class PointCounter:
         return Slip(point.start, point.end, "PW506", what, "漏了的补上，多了的、错了的改序数。")
 
 
-_TYPED = r"(?:(?<=[。；：！？\n])|^)[ \t\u3000]*(?:(\d{1,2})(?:[.．](?!\d)|、)|[（(](\d{1,2})[）)])(?=\D)"
+_TYPED = regex(r"(?:(?<=[。；：！？\n])|^)[ \t\u3000]*(?:(\d{1,2})(?:[.．](?!\d)|、)|[（(](\d{1,2})[）)])(?=\D)", re.M)
 
 _TYPED_SIGNS = ("1.", "1．", "1、", "（1", "(1")
 
@@ -75,7 +75,7 @@ def typed_numbers(text: str) -> Iterator[Slip]:
     """A slip at the first of several numbers that were typed inside a text: 1.… 2.…; one at its start is PW218."""
     if not any(sign in text for sign in _TYPED_SIGNS):
         return
-    found = list(re.finditer(_TYPED, text, re.M))
+    found = list(_TYPED.finditer(text))
     numbers = [int(each[1] or each[2]) for each in found]
     if len(found) > 1 and numbers[:2] == [numbers[0], numbers[0] + 1] and found[0].start() > 0:
         shown = "”“".join(each.group().strip() for each in found[:3])

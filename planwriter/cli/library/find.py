@@ -25,7 +25,7 @@ from planwriter.system import files
 from planwriter.system.lock import locked
 
 if TYPE_CHECKING:
-    from planwriter.clauses.systems import Plan
+    from planwriter.clauses.systems import PlanProfile
     from planwriter.curation.lift import Lifted
     from planwriter.curation.search.find import Answer, Hit, Searcher
     from planwriter.curation.search.query import Query
@@ -82,9 +82,9 @@ def search(
     _search(session, query, most, form, plan)
 
 
-def _plan(session: Session, path: str | None, year: int | None) -> Plan:
+def _plan(session: Session, path: str | None, year: int | None) -> PlanProfile:
     """The plan for which clauses are searched: an outline, or one of the workspace's unit."""
-    from planwriter.clauses.systems import Plan
+    from planwriter.clauses.systems import PlanProfile
     from planwriter.plan.compose.fit import plan_of
 
     if path is not None:
@@ -94,11 +94,11 @@ def _plan(session: Session, path: str | None, year: int | None) -> Plan:
         made = plan_of(outline)
     else:
         unit, region = unit_and_region(session)
-        made = Plan(unit, region.level if region else "")
+        made = PlanProfile(unit, region.level if region else "")
     return made._replace(years=(year, year)) if year else made
 
 
-def _search(session: Session, query: Query, most: int, form: str, plan: Plan | None = None) -> None:
+def _search(session: Session, query: Query, most: int, form: str, plan: PlanProfile | None = None) -> None:
     """Shows the clauses that answer a query, and ends with their exit code: 1 if there are none."""
     from planwriter.curation.search.find import Searcher
 

@@ -9,11 +9,14 @@ from planwriter.clauses.library import Library
 from planwriter.clauses.stack import LibraryStack
 from planwriter.curation.check.bases import check_bases, check_clause_bases, check_tags
 from planwriter.curation.check.duplicates import check_duplicates
+from planwriter.curation.check.expression import check_expression
 from planwriter.curation.check.fitness import check_fitness
 from planwriter.curation.check.form import check_form
 from planwriter.curation.check.links import check_links
+from planwriter.curation.check.overlap import check_overlap
 from planwriter.curation.check.parameters import check_parameters
 from planwriter.curation.check.samples import check_sample
+from planwriter.curation.check.style import check_style
 from planwriter.curation.check.wording import check_places, own_names
 from planwriter.findings.finding import Finding
 from planwriter.findings.report import sort_findings
@@ -47,12 +50,14 @@ def check_library(
     for done, clause in enumerate(clauses, 1):
         findings += check_places(clause, names)
         findings += check_fitness(clause, kinds, on)
+        findings += check_expression(clause)
         findings += (*check_form(clause), *check_tags(clause), *check_clause_bases(clause, known, on))
         told = [*check_parameters(clause), *check_links(clause, find, library.unread)]
         findings += told or check_sample(clause, find, kinds)
         if progress is not None:
             progress(done, len(clauses))
     findings += check_duplicates(clauses, [clause for other in others for clause in other.clauses()])
+    findings += (*check_overlap(clauses), *check_style(library, clauses))
     findings += stack.findings
     once = {(each.code, each.pos, each.message): each for each in reversed(findings)}
     return tuple(sort_findings(once.values()))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from planwriter.clauses.clause import Clause
+from planwriter.clauses.parameters import required_parameters
 from planwriter.clauses.uses import uses_in_clause
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.model import Use
+from planwriter.plan.compose.clause import MAIN
 from planwriter.plan.compose.compose import FindClause
 
 
@@ -37,12 +39,14 @@ def _check_use(use: Use, target: Clause, place: Span) -> Iterator[Finding]:
         if name not in declared:
             advice = f"它的参数有：{'、'.join(declared)}。" if declared else "它不带参数，删去“参数”一行。"
             yield finding("PW305", key.origin or place, clause=target.identifier, name=name, advice=advice)
+    required = required_parameters(target, target.worded(use.variant.value if use.variant else ""))
     for name, parameter in declared.items():
-        if name not in given and parameter.default is None:
+        if name not in given and name in required:
             about = f"（{parameter.about}）" if parameter.about else ""
             yield finding("PW303", place, clause=target.identifier, name=name, about=about)
     variants = [variant.name for variant in target.variants]
-    if use.variant is not None and use.variant.value not in variants:
+    is_main = use.variant is not None and use.variant.value == MAIN and target.format > 1
+    if use.variant is not None and use.variant.value not in variants and not is_main:
         advice = f"可用的有：{'、'.join(variants)}。" if variants else "它没有变体，删去“变体”一行。"
         where = use.variant.origin or place
         yield finding("PW306", where, clause=target.identifier, variant=use.variant.value, advice=advice)

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from planwriter.clauses.clause import Clause, Parameter
+from planwriter.clauses.parameters import required_parameters
 from planwriter.clauses.systems import SCHOOL, TOWNSHIP
-from planwriter.fill.optional import required_names
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Result
 from planwriter.model import Argument, Outline, Part, Region, Section, Text, Use
-from planwriter.model.walk import walk_texts
 from planwriter.outline.kind import Kind
 from planwriter.plan.compose.compose import ClauseLookup, Composed, FindClause, compose_outline
 from planwriter.plan.flow import flow
@@ -67,11 +66,7 @@ def _compare(clause: Clause, text: str) -> Iterator[Finding]:
 
 def _needed(clause: Clause, variant: str) -> Arguments:
     """The arguments without which a wording of a clause does not read, from its sample or made up."""
-    chosen = next((each for each in clause.variants if each.name == variant), None)
-    texts = [visit.text.value for visit in walk_texts((clause.block,))]
-    if chosen is not None:
-        texts = [chosen.text.value, *(visit.text.value for visit in walk_texts(chosen.children or ()))]
-    names = frozenset(name for text in texts for name in required_names(text))
+    names = required_parameters(clause, clause.worded(variant))
     return tuple(each for each in _arguments(clause) if each[0].value in names)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from planwriter.clauses.library import Library
-from planwriter.clauses.systems import Plan, misfit
+from planwriter.clauses.systems import PlanProfile, misfit
 from planwriter.curation.search.alike import group_alike
 from planwriter.curation.search.entry import SearchEntry, entry_of, fields_of
 from planwriter.curation.search.query import TIERS, Query, tier_of
@@ -98,7 +98,7 @@ class Searcher:
         """The topic files that could not be read completely, by library, for libraries with an index."""
         self._open: list[Index | Scan] = [self._ready(number) for number in range(len(libraries))]
 
-    def search(self, query: Query, most: int = 20, plan: Plan | None = None) -> Answer:
+    def search(self, query: Query, most: int = 20, plan: PlanProfile | None = None) -> Answer:
         """The best hits for a query and for its synonyms, in at most `most` groups; with a plan, only clauses that fit it."""
         best: dict[tuple[int, int], int] = {}
         for nth, each in enumerate(with_synonyms(query)):
@@ -123,7 +123,7 @@ class Searcher:
             len(found) - len(fit),
         )
 
-    def _near(self, query: Query, most: int, plan: Plan | None) -> list[Hit]:
+    def _near(self, query: Query, most: int, plan: PlanProfile | None) -> list[Hit]:
         """The clauses on a subject similar to the words, if the libraries are small enough to compare them all."""
         from planwriter.curation.search.subject import Subjects
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planwriter.clauses.clause import Clause, Parameter
-from planwriter.clauses.parameters import argument_value
+from planwriter.clauses.parameters import argument_value, required_parameters
 from planwriter.curation.search.entry import title_of
 from planwriter.curation.search.text import plain
 from planwriter.fill import fill
@@ -16,7 +16,6 @@ from planwriter.findings.report import place
 from planwriter.model import Argument, Block, Box, Paragraph, Picture, Region, Section, Text, Use
 from planwriter.model import Table as TableBlock
 from planwriter.model.walk import walk, walk_texts
-from planwriter.plan.compose.clause import required_of
 from planwriter.plan.compose.compose import base_names
 from planwriter.plan.flow import duty_note
 from planwriter.source import keys
@@ -37,7 +36,7 @@ def clause_page(clause: Clause, library: str, unit: str, region: Region | None, 
         lines.append(f"  写在：{place(clause.origin.pos)}")
     lines += ["  文字：", *(f"    {line}" for line in _lines(clause.block, names))]
     if clause.format > 1 and any(optional_parts(visit.text.value) for visit in walk_texts((clause.block,))):
-        bare = _lines(clause.block, names.with_only(required_of(clause.block)))
+        bare = _lines(clause.block, names.with_only(required_parameters(clause, clause.block)))
         lines += ["  不给参数时：", *(f"    {line}" for line in bare)]
     for variant in clause.variants:
         lines.append(f"  变体 {variant.name}：")
@@ -71,7 +70,7 @@ def clause_page(clause: Clause, library: str, unit: str, region: Region | None, 
 
 def _can_lack(clause: Clause, parameter: Parameter) -> bool:
     """True if the clause reads without a value of the parameter."""
-    return clause.format > 1 and parameter.name not in required_of(clause.block)
+    return clause.format > 1 and parameter.name not in required_parameters(clause, clause.block)
 
 
 def find_uses(identifier: str, found: Iterable[Found]) -> Iterator[Pos]:

@@ -24,7 +24,7 @@ _IN_BODIES, _UNKNOWN = 0.6, 0.2
 MAX_HEADING = 60
 _GENERAL = regex(
     "进一步|持续|全面|扎实|大力|着力|切实|不断|积极|深入|稳步|有序|有效|加快|加强|加大|强化|推进|推动|促进|深化|做好|抓好|抓实|抓紧|"
-    "开展|实施|落实|提升|提高|完善|健全|优化|规范|坚持|坚决|统筹|组织|建立|构建|打造|聚焦|突出|力度|工作|水平|机制|制度|体系|质量|能力|目标|主要|任务|内容|要求|措施|重点|总体|行动|领域|方面|相关|力量|实效|成效|我[县市区镇]|全[县市区镇]|\\W"
+    "开展|实施|落实|提升|提高|完善|健全|优化|规范|坚持|坚决|统筹|建立|构建|打造|聚焦|突出|力度|工作|水平|机制|制度|体系|质量|能力|目标|主要|任务|内容|要求|措施|重点|总体|行动|领域|方面|相关|力量|实效|成效|我[县市区镇]|全[县市区镇]|\\W"
 )
 
 
@@ -40,6 +40,12 @@ class Subjects:
 
     def __init__(self, entries: Sequence[SearchEntry]) -> None:
         self.entries = entries
+        self._exact: dict[str, list[int]] = {}
+        for at, each in enumerate(entries):
+            for words in dict.fromkeys(
+                (fold(each.title), *map(fold, each.tags), fold(each.identifier.rpartition("/")[2]))
+            ):
+                self._exact.setdefault(words, []).append(at)
         self._heads = [_grams(" ".join((each.title, each.identifier, *each.tags))) for each in entries]
         self._bodies = [_grams(each.text) for each in entries]
         often = Counter(gram for head in self._heads for gram in head)
@@ -61,8 +67,21 @@ class Subjects:
             factor = _OF_SYNONYM if nth else 1.0
             for at, score in self._scores(_grams(text)).items():
                 best[at] = max(best.get(at, 0.0), factor * score)
+        for at in self._exact.get(folded, ()):
+            best[at] = max(best.get(at, 0.0), 1.0)
         kept = [Likeness(at, score) for at, score in best.items() if score >= least]
-        return sorted(kept, key=lambda each: (-each.score, each.at))
+        return sorted(
+            kept,
+            key=lambda each: (-each.score, not self._is_named(each.at, folded), self._is_of_field(each.at), each.at),
+        )
+
+    def _is_named(self, at: int, heading: str) -> bool:
+        """True if a clause's title or a tag is in a heading, or the heading in its title."""
+        entry = self.entries[at]
+        return heading in fold(entry.title) or any(fold(tag) in heading for tag in (entry.title, *entry.tags))
+
+    def _is_of_field(self, at: int) -> bool:
+        return bool(self.entries[at].users.systems)
 
     def _scores(self, wanted: frozenset[str]) -> dict[int, float]:
         whole = sum(self._weight(gram) for gram in wanted)

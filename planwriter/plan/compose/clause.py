@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwriter.clauses.clause import Clause
-from planwriter.clauses.parameters import MAX_ARGUMENT, argument_value, meant_percent
+from planwriter.clauses.parameters import MAX_ARGUMENT, argument_value, meant_percent, required_parameters
 from planwriter.clauses.systems import plan_level
 from planwriter.fill.optional import is_printed, optional_parts, required_names
 from planwriter.fill.plain import NameTable, show
 from planwriter.findings.catalogue import near
 from planwriter.findings.finding import Cause, Span
 from planwriter.model import Argument, Block, Box, Duty, Outline, Paragraph, Section, Text, Use
-from planwriter.model.memo import NO_MEMO, Memo
-from planwriter.model.walk import NAMES, TextRole, walk_texts
+from planwriter.model.walk import NAMES, walk_texts
 from planwriter.plan.compose.texts import Scope, Texts, parameters_in
 from planwriter.plan.compose.unset import Unset, is_commitment
 from planwriter.start.records import replace
@@ -22,7 +21,7 @@ from planwriter.start.records import replace
 def check_places(clause: Clause, scope: Scope, texts: Texts, outline: Outline) -> None:
     """Reports a shared clause that names the user's place or bureau; `checks.places` finds places elsewhere."""
     own = tuple(name for name in (outline.unit, outline.region.name, outline.region.superior) if len(name) > 2)
-    for place, name in texts.memo.once(_named_in, clause, by=(own,)):
+    for place, name in texts.memo.lasting(_named_in, clause, by=(own,)):
         texts.add("PW314", place, scope, name=name)
 
 
@@ -36,23 +35,25 @@ def _named_in(own: tuple[str, ...], clause: Clause) -> tuple[tuple[Span, str], .
     return tuple(found)
 
 
+MAIN = "常"
+"""The name by which a use asks for a clause's main text where it has another for the plan's level."""
+
+
 def chosen_wording(clause: Clause, use: Use, scope: Scope, texts: Texts, outline: Outline) -> Block:
     """The clause's block in the wording that the use asks for, else in that for the plan's level if it has one."""
-    block = clause.block
     level = plan_level(outline.unit, outline.region.level) if use.variant is None and clause.format > 1 else ""
     wanted = use.variant.value if use.variant else level
-    variant = next((each for each in clause.variants if each.name == wanted), None)
-    if variant is not None and isinstance(block, Section):
-        children = block.children if variant.children is None else variant.children
-        return texts.memo.replaced(block, text=variant.text if variant.text.value else None, children=children)
-    if variant is not None and isinstance(block, Paragraph):
-        return texts.memo.replaced(block, text=variant.text)
-    if variant is None and use.variant is not None:
+    is_main = wanted == MAIN and clause.format > 1
+    if use.variant is not None and clause.variant(wanted) is None and not is_main:
         advice = near(use.variant.value, tuple(each.name for each in clause.variants))
         place = use.variant.origin or use.origin
         assert place is not None
         texts.add("PW306", place, scope, clause=clause.identifier, variant=use.variant.value, advice=advice)
-    return block
+    return texts.memo.once(_worded, clause, by=(wanted,))
+
+
+def _worded(name: str, clause: Clause) -> Block:
+    return clause.worded(name)
 
 
 def argument_values(clause: Clause, block: Block, use: Use, scope: Scope, texts: Texts) -> dict[str, object]:
@@ -63,7 +64,7 @@ def argument_values(clause: Clause, block: Block, use: Use, scope: Scope, texts:
     given: dict[str, tuple[Text, Argument]] = {
         key.value: (key, value) for key, value in use.arguments if not _is_left_out(value, scope)
     }
-    required = required_of(block, texts.memo) if clause.format > 1 else None
+    required = texts.memo.once(_required, clause, block)
     declared = {parameter.name: parameter for parameter in clause.parameters}
     for name, (key, _) in given.items():
         if name not in declared and key.origin is not None:
@@ -78,7 +79,7 @@ def argument_values(clause: Clause, block: Block, use: Use, scope: Scope, texts:
             place = (argument.origin if isinstance(argument, Text) else None) or key.origin or use.origin
         elif parameter.default is not None:
             filled, place = texts.fill(parameter.default, scope).value, parameter.default.origin
-        elif required is not None and name not in required:
+        elif name not in required:
             continue
         else:
             about = f"（{parameter.about}）" if parameter.about else ""
@@ -97,20 +98,13 @@ def argument_values(clause: Clause, block: Block, use: Use, scope: Scope, texts:
         if problem is not None and place is not None and texts.faults == before:
             shown = filled if isinstance(filled, str) else "、".join(filled)
             texts.add("PW304", place, scope, name=name, expected=problem.expected, value=shown, advice=problem.advice)
-    if required is not None:
+    if clause.format > 1:
         _check_printed(clause, block, use, values, scope, texts)
     return values
 
 
-def required_of(block: Block, memo: Memo = NO_MEMO) -> frozenset[str]:
-    """The parameters that a clause's block cannot do without."""
-    return memo.once(_required_in, block)
-
-
-def _required_in(block: Block) -> frozenset[str]:
-    """What is handed on to another clause is not required: that clause says whether it can do without."""
-    texts = (visit.text.value for visit in walk_texts((block,)) if visit.role is not TextRole.ARGUMENT)
-    return frozenset(name for text in texts for name in required_names(text))
+def _required(clause: Clause, block: Block) -> frozenset[str]:
+    return required_parameters(clause, block)
 
 
 def _is_left_out(argument: Argument, scope: Scope) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, TypeAlias
+import functools
+from collections.abc import Callable, Hashable, Iterable, Mapping
 
-from planwriter.clauses.clause import Clause
 from planwriter.fill.plain import NameTable
 from planwriter.findings.catalogue import near
 from planwriter.findings.finding import Result, Span
@@ -15,6 +14,7 @@ from planwriter.model import (
     Block,
     Box,
     Document,
+    Duty,
     Filling,
     Frame,
     Outline,
@@ -29,32 +29,24 @@ from planwriter.model import (
     Use,
 )
 from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import walk
 from planwriter.outline.kind import Kind
-from planwriter.plan.compose.clause import (
-    check_places,
-    chosen_wording,
-    clause_scope,
-    filled_argument,
-    overridden,
-    usual_duty,
-)
-from planwriter.plan.compose.fit import check_fit
-from planwriter.plan.compose.texts import Scope, Texts, official_deadline
+from planwriter.plan.compose.texts import Effects, Scope, Texts, official_deadline
 from planwriter.plan.compose.unset import unset_values
-from planwriter.plan.frame import complete_frame
-from planwriter.plan.tables import target_table, task_table
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, replace
+from planwriter.start.typing import TYPE_CHECKING, TypeAlias
 from planwriter.targets.formulas import complete_targets
-from planwriter.targets.series import series_of, shown_targets
 from planwriter.targets.values import TargetTable
 
 if TYPE_CHECKING:
     from planwriter.clauses.bases import Basis
+    from planwriter.clauses.clause import Clause
 
 MAX_USES = 5_000
 MAX_CLAUSE_DEPTH = 16
 
-FindClause: TypeAlias = Callable[[str], Clause | None]
+FindClause: TypeAlias = "Callable[[str], Clause | None]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +106,43 @@ def compose_outline(
     return _Composer(outline, kind, clauses, memo).compose()
 
 
+_COMPOSED = "composed"
+
+
+@functools.lru_cache(maxsize=64)
+def _token(values: tuple[Hashable, ...]) -> object:
+    """An object that stands for these values, as a short key."""
+    return object()
+
+
+class _Done(NamedTuple):
+    """A composed block, what it was made from, and what else that did."""
+
+    blocks: tuple[Block, ...]
+    targets: tuple[tuple[str, Target | None], ...]
+    clauses: dict[str, Clause | None]
+    used: list[str]
+    first_uses: frozenset[str]
+    """The clauses that nothing before the block had used."""
+    later_uses: frozenset[str]
+    noted: Effects
+    is_lasting: bool
+
+
+class _Cells(NameTable):
+    """`行` in a template: the cells of the row; `read` is called when one is read."""
+
+    __slots__ = ("read",)
+
+    def __init__(self, cells: dict[str, str], read: Callable[[], None]) -> None:
+        super().__init__("行", cells)
+        self.read = read
+
+    def look_up(self, name: str) -> object:
+        self.read()
+        return super().look_up(name)
+
+
 class _Composer:
     def __init__(self, outline: Outline, kind: Kind, clauses: ClauseLookup, memo: Memo) -> None:
         self.memo = memo
@@ -123,41 +152,60 @@ class _Composer:
         self.texts = Texts(outline, memo)
         self.used: list[str] = []
         self.placed: set[str] = set()
-        self.groups: dict[str, str] = {}
+        self.first_uses: list[str] = []
         self.targets: dict[str, Target] = {}
+        self.around: object = None
+        """Stands for what every block may depend on."""
 
     def compose(self) -> Result[Composed]:
         outline = self.outline
-        targets = self.memo.once(_completed, outline.targets)
-        self.texts.findings += targets.findings
-        self.targets = {target.key: target for target in targets.value}
+        targets = self.completed()
+        self.targets = {target.key: target for target in targets}
         names = base_names(outline.unit, outline.region, outline.years)
-        names["指标"] = TargetTable(targets.value, self.texts.cited.add)
+        names["指标"] = table = TargetTable(targets, self.texts.cite)
+        around = (
+            outline.kind,
+            outline.unit,
+            outline.region,
+            outline.years,
+            outline.row is None,
+            table.odd,
+            outline.functions,
+        )
+        self.around = _token(around)
         if outline.row is not None:
-            names["行"] = NameTable("行", {name: cell.value for name, cell in outline.row})
+            names["行"] = _Cells({name: cell.value for name, cell in outline.row}, self.texts.read_cell)
         scope = Scope(names)
         title = self.title(scope)
         parts = self.memo.gathered([self.part(part, scope) for part in outline.parts], outline.parts)
         self.check_parts(parts, scope)
+        if self.used:
+            self.check_groups(scope)
         document = Document(
             title=title,
             label=self.texts.fill(outline.label, scope).value if outline.label else "",
             preface=self.paragraphs(outline.preface, scope),
             parts=parts,
             closing=self.paragraphs(outline.closing, scope),
-            attachments=tuple(self.attachment(each, scope, targets.value, parts) for each in outline.attachments),
+            attachments=tuple(self.attachment(each, scope, targets, parts) for each in outline.attachments),
             frame=self.frame(outline.frame, title, scope) if outline.frame else None,
             numbering=outline.numbering,
             native_numbering=outline.native_numbering,
             duty_note=outline.duty_note,
             layout=outline.layout,
-            targets=targets.value,
+            targets=targets,
         )
         for expression in (*(target.formula for target in outline.targets), *outline.assertions):
             if expression:
                 self.texts.count_as_cited(expression.value)
-        composed = Composed(document=document, cited_targets=frozenset(self.texts.cited), targets=targets.value)
+        composed = Composed(document=document, cited_targets=frozenset(self.texts.cited), targets=targets)
         return Result(composed, (*self.texts.findings, *unset_values(self.texts.unset)))
+
+    def completed(self) -> tuple[Target, ...]:
+        """The targets with their computed values, and their deadlines in official form."""
+        made = self.memo.once(complete_targets, self.outline.targets)
+        self.texts.findings += made.findings
+        return tuple(self.memo.once(_with_official_deadline, target, by=(self.memo,)) for target in made.value)
 
     def title(self, scope: Scope) -> str:
         """The title typed, else that of the kind; "" for an extract, whose numbers continue from a page before (起始)."""
@@ -207,6 +255,45 @@ class _Composer:
         return next(uses, section.origin)
 
     def block(self, block: Block, scope: Scope, parent: Section | None) -> tuple[Block, ...]:
+        """What a block is composed to: the same as in the document before, if nothing that it was made from has changed."""
+        if scope.chain:
+            return self.made(block, scope, parent)
+        by = (_COMPOSED, self.around)
+        return self.memo.once_while(lambda: self.done(block, scope, parent), self.again, block, parent, by=by).blocks
+
+    def done(self, block: Block, scope: Scope, parent: Section | None) -> _Done:
+        """Composes a block, and notes what it was made from and what else that did."""
+        uses, first_uses = len(self.used), len(self.first_uses)
+        blocks, noted = self.texts.noted(lambda: self.made(block, scope, parent))
+        used, first = self.used[uses:], frozenset(self.first_uses[first_uses:])
+        return _Done(
+            blocks,
+            tuple((key, self.targets.get(key)) for key in noted.cited),
+            {each: self.clauses.find(each) for each in used},
+            used,
+            first,
+            frozenset(used) - first,
+            noted,
+            noted.is_lasting and len(self.used) < MAX_USES,
+        )
+
+    def again(self, done: _Done) -> bool:
+        """True if a block composed before would be composed to the same now; then all else that this did is done again."""
+        if (
+            not done.is_lasting
+            or any(self.targets.get(key) is not target for key, target in done.targets)
+            or any(self.clauses.find(each) is not clause for each, clause in done.clauses.items())
+            or len(self.used) + len(done.used) >= MAX_USES
+            or not (self.placed.isdisjoint(done.first_uses) and self.placed.issuperset(done.later_uses))
+            or not self.texts.repeat(done.noted)
+        ):
+            return False
+        self.used += done.used
+        self.first_uses += done.first_uses
+        self.placed |= done.first_uses
+        return True
+
+    def made(self, block: Block, scope: Scope, parent: Section | None) -> tuple[Block, ...]:
         if isinstance(block, Paragraph):
             return self.paragraphs(block.text, scope)
         if isinstance(block, Section):
@@ -217,6 +304,7 @@ class _Composer:
             title = self.texts.fill(block.title, scope)
             return (self.memo.replaced(block, title=title, children=self.blocks(block.children, scope, None)),)
         if isinstance(block, Picture):
+            self.texts.passing += 1  # it may show any target
             return (self.picture(block, scope),)
         return (self.table(block, scope),)
 
@@ -242,6 +330,8 @@ class _Composer:
         caption = self.texts.fill(picture.caption, scope) if picture.caption else None
         if picture.image is not None:
             return self.memo.replaced(picture, caption=caption)
+        from planwriter.targets.series import series_of, shown_targets
+
         for name in picture.targets:
             if name.value not in self.targets and name.origin is not None:
                 self.texts.add(
@@ -268,24 +358,38 @@ class _Composer:
     def frame(self, frame: Frame, title: str, scope: Scope) -> Frame:
         if frame.date is None and frame.origin is not None and not frame.broken:
             self.texts.add("PW605", frame.origin, scope)
+        from planwriter.plan.frame import complete_frame
+
         return complete_frame(frame, title, self.outline.unit, lambda text: self.texts.fill(text, scope))
 
     def attachment(
         self, attachment: Attachment, scope: Scope, targets: tuple[Target, ...], parts: tuple[Part, ...]
     ) -> Attachment:
         """An attachment with its texts filled in, or with its table made from the targets or tasks."""
+        if not attachment.made_of:
+            title = self.texts.fill(attachment.title, scope)
+            return self.memo.replaced(attachment, title=title, blocks=self.blocks(attachment.blocks, scope, None))
+        from planwriter.plan.tables import target_table, task_table
+
         if attachment.made_of == "指标表":
             self.texts.cited.update(target.key for target in targets)
             return self.memo.replaced(attachment, blocks=(target_table(targets),))
-        if attachment.made_of:
-            return self.memo.replaced(attachment, blocks=(self.memo.once(task_table, parts),))
-        title = self.texts.fill(attachment.title, scope)
-        return self.memo.replaced(attachment, title=title, blocks=self.blocks(attachment.blocks, scope, None))
+        return self.memo.replaced(attachment, blocks=(self.memo.once(task_table, parts),))
 
     # clauses
 
     def use(self, use: Use, scope: Scope, parent: Section | None) -> tuple[Block, ...]:
         """The blocks of the clause used; none if it does not exist or exceeds a limit."""
+        from planwriter.plan.compose.clause import (
+            check_places,
+            chosen_wording,
+            clause_scope,
+            filled_argument,
+            overridden,
+            usual_duty,
+        )
+        from planwriter.plan.compose.fit import check_fit
+
         identifier = use.clause.value
         place = use.origin or self.outline.origin
         assert place is not None
@@ -296,17 +400,18 @@ class _Composer:
             advice = near(identifier, self.clauses.identifiers())
             if not self.clauses.unread(identifier):
                 self.texts.add("PW301", use.clause.origin or place, scope, clause=identifier, advice=advice)
+            self.texts.passing += 1  # the advice names clauses
             for _, argument in use.arguments:  # fills them, to count the targets they cite
                 filled_argument(argument, scope, self.texts)
             return ()
         self.used.append(identifier)
         check_fit(clause, use, scope, self.texts, self.outline, self.clauses.all)
-        self.check_group(clause, use, scope)
         self.check_bases(clause, use, scope)
         wording = chosen_wording(clause, use, scope, self.texts, self.outline)
         inner = clause_scope(clause, wording, use, scope, self.texts)
         if identifier not in self.placed:
             self.placed.add(identifier)
+            self.first_uses.append(identifier)
             check_places(clause, inner, self.texts, self.outline)
         wording = usual_duty(wording, clause, use, self.outline)
         made = self.block(wording, inner, parent)
@@ -314,13 +419,17 @@ class _Composer:
             return (*made[:-1], overridden(made[-1], use, scope, self.texts))
         return tuple(overridden(block, use, scope, self.texts) for block in made)
 
-    def check_group(self, clause: Clause, use: Use, scope: Scope) -> None:
+    def check_groups(self, scope: Scope) -> None:
         """Reports a clause of a group (同组) of which the plan uses another one already."""
-        if not clause.group or scope.chain:
-            return
-        before = self.groups.setdefault(clause.group, clause.identifier)
-        if before != clause.identifier and use.origin is not None:
-            self.texts.add("PW323", use.origin, scope, clause=clause.identifier, other=before)
+        before: dict[str, str] = {}
+        uses = (each for part in self.outline.parts for each, _ in walk(part.blocks) if isinstance(each, Use))
+        for use in uses:
+            clause = self.clauses.find(use.clause.value)
+            if clause is None or not clause.group or use.origin is None:
+                continue
+            first = before.setdefault(clause.group, clause.identifier)
+            if first != clause.identifier:
+                self.texts.add("PW323", use.origin, scope, clause=clause.identifier, other=first)
 
     def check_bases(self, clause: Clause, use: Use, scope: Scope) -> None:
         """Reports a clause that is based on what is no longer in force when the plan begins."""
@@ -370,17 +479,15 @@ def _paragraphs(text: Text) -> tuple[Paragraph, ...]:
     return tuple(made)
 
 
-def _completed(targets: tuple[Target, ...]) -> Result[tuple[Target, ...]]:
-    """The targets with their computed values, and their deadlines in official form."""
-    made = complete_targets(targets)
-    return replace(made, value=tuple(map(_with_official_deadline, made.value)))
-
-
-def _with_official_deadline(target: Target) -> Target:
+def _with_official_deadline(memo: Memo, target: Target) -> Target:
     duty = target.duty
     if duty is None or duty.deadline is None:
         return target
-    return replace(target, duty=replace(duty, deadline=official_deadline(duty.deadline)))
+    return replace(target, duty=memo.once(_with_official, duty))
+
+
+def _with_official(duty: Duty) -> Duty:
+    return replace(duty, deadline=official_deadline(duty.deadline)) if duty.deadline else duty
 
 
 def _own_place(place: Span, around: Span | None, scope: Scope) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from planwriter.clauses.clause import Clause
-from planwriter.clauses.systems import Plan, misfit, users_of
+from planwriter.clauses.systems import PlanProfile, misfit, users_of
 from planwriter.model import Outline, Use
 from planwriter.plan.compose.texts import Scope, Texts
 
@@ -36,9 +36,9 @@ def check_fit(
         texts.add("PW312", use.origin, scope, clause=clause.identifier, reason=reason)
 
 
-def plan_of(outline: Outline) -> Plan:
+def plan_of(outline: Outline) -> PlanProfile:
     """What decides whether a clause fits an outline."""
-    return Plan(outline.unit, outline.region.level, outline.kind, outline.years)
+    return PlanProfile(outline.unit, outline.region.level, outline.kind, outline.years)
 
 
 def _expiry(clause: Clause, outline: Outline) -> str:

@@ -8,9 +8,10 @@ from planwriter.fill import HOLE
 from planwriter.fill.plain import Names
 from planwriter.findings.catalogue import near, nearest
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 from planwriter.targets.values import TargetTable
 
-_FIELDS = r"\.(?:值|数|数值|单位|名称|基期|分项|责任单位|年\(|增|下降|降幅|减量)"
+_FIELDS = regex(r"\.(?:值|数|数值|单位|名称|基期|分项|责任单位|年\(|增|下降|降幅|减量)")
 _TABLE = "指标"
 _SAME = str.maketrans("()%,:－—　", "（）％，：-- ")
 
@@ -30,7 +31,7 @@ def target_meant(text: str, at: int, names: Names) -> Meant | None:
         return None
     expression = hole[1].strip()
     inside = expression.removeprefix(f"{_TABLE}.")
-    field = re.search(_FIELDS, inside)
+    field = _FIELDS.search(inside)
     name = (inside[: field.start()] if field else inside).strip()
     rest = inside[len(name) :]
     if inside != expression and any(f"{inside}.".startswith(f"{key}.") for key in table.targets):

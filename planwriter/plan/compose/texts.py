@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from planwriter.checks.added_words import field_slips
 from planwriter.checks.doubled import Doubled, doubled_words
@@ -21,11 +20,18 @@ from planwriter.model import Duty, Filling, Outline, Text, Use
 from planwriter.model.memo import Memo
 from planwriter.model.walk import duty_texts
 from planwriter.plan.compose.unset import Unset
-from planwriter.start.patterns import regex
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import re, regex
 from planwriter.start.records import dataclass, field, replace
+from planwriter.start.typing import TypeVar
 
+T = TypeVar("T")
 MAX_CHARACTERS = 5_000_000
 MAX_MEANT = 200
+_WORD = regex(r"\w+")
+_OF_THE_ROW = regex(r"\{\{\s*行\.")
+_HOLE_END = regex(r"(?:\.值)?\s*\}\}\Z")
+_PARAMETER_HOLE = regex(r"\{\{\s*参数\.(.+?)\s*\}\}")
 
 
 @dataclass(slots=True)
@@ -43,6 +49,26 @@ class Scope:
     """The parameters of the clause that show commitments nobody set."""
     given: frozenset[str] | None = None
     """In a clause of format 2: its parameters that have a value, by which parts of its texts are printed or left out."""
+    _odd: tuple[str, ...] | None = None
+
+    @property
+    def odd(self) -> tuple[str, ...]:
+        """The names that texts cite as they are written (`written_names`)."""
+        if self._odd is None:
+            self._odd = odd_names_in(self.names)
+        return self._odd
+
+
+class Effects(NamedTuple):
+    """What filling some texts did to `Texts`."""
+
+    findings: tuple[Finding, ...]
+    cited: frozenset[str]
+    unset: tuple[Unset, ...]
+    expressions: frozenset[str]
+    characters: int
+    is_lasting: bool
+    """True if filling them again does the same as long as the targets and clauses are the same."""
 
 
 class Texts:
@@ -52,7 +78,7 @@ class Texts:
         self.memo = memo
         self.row = outline.row
         self.keys = {target.key for target in outline.targets}
-        self.odd_keys = [key for key in self.keys if not re.fullmatch(r"\w+", key)]
+        self.odd_keys = [key for key in self.keys if not _WORD.fullmatch(key)]
         self.findings: list[Finding] = []
         self.cited: set[str] = set()
         self.meant: set[str] = set()
@@ -60,7 +86,56 @@ class Texts:
         self.unset: dict[Unset, None] = {}
         self.characters = 0
         self.expressions: set[str] = set()
+        self.compiled: set[str] = set()
+        """The expressions of the whole document, also while those of a part are noted."""
         self.is_full = False
+        self.passing = 0
+        """How often something was read or reported that differs from document to document, such as a cell of the row."""
+
+    def noted(self, make: Callable[[], T]) -> tuple[T, Effects]:
+        """What `make` returns, and what it did here."""
+        cited, unset, expressions = self.cited, self.unset, self.expressions
+        self.cited, self.unset, self.expressions = set(), {}, set()
+        findings, characters, passing = len(self.findings), self.characters, self.faults + self.passing
+        made = make()
+        noted = Effects(
+            tuple(self.findings[findings:]),
+            frozenset(self.cited),
+            tuple(self.unset),
+            frozenset(self.expressions),
+            self.characters - characters,
+            self.faults + self.passing == passing and not self.is_full and len(self.findings) <= MAX_FINDINGS,
+        )
+        cited |= self.cited
+        unset.update(self.unset)
+        expressions |= self.expressions
+        self.cited, self.unset, self.expressions = cited, unset, expressions
+        return made, noted
+
+    def repeat(self, noted: Effects) -> bool:
+        """Does again what was noted, and returns True; False, and nothing is done, if that could exceed a limit."""
+        if (
+            self.is_full
+            or self.characters + noted.characters > MAX_CHARACTERS
+            or len(self.findings) + len(noted.findings) > MAX_FINDINGS
+            or (noted.expressions and len(self.compiled | noted.expressions) > MAX_EXPRESSIONS)
+        ):
+            return False
+        self.findings += noted.findings
+        self.cited |= noted.cited
+        self.unset.update(dict.fromkeys(noted.unset))
+        self.expressions |= noted.expressions
+        self.compiled |= noted.expressions
+        self.characters += noted.characters
+        return True
+
+    def cite(self, key: str) -> None:
+        """Counts a target as cited."""
+        self.cited.add(key)
+
+    def read_cell(self) -> None:
+        """To be called when a text reads a cell of the row."""
+        self.passing += 1
 
     def fill(self, text: Text, scope: Scope) -> Text:
         """The text with its holes filled; unchanged once the document is too large."""
@@ -71,27 +146,29 @@ class Texts:
             self.stop(text, scope, "整份文件", f"{MAX_CHARACTERS} 字")
         if "{" not in text.value and "}}" not in text.value:
             return self.caused(text, scope)
-        self.expressions.update(expressions_of(text.value, odd_names_in(scope.names)))
-        if len(self.expressions) > MAX_EXPRESSIONS:
+        found = expressions_of(text.value, scope.odd)
+        self.expressions.update(found)
+        self.compiled.update(found)
+        if len(self.compiled) > MAX_EXPRESSIONS:
             self.stop(text, scope, "{{ }} 里的算式", f"{MAX_EXPRESSIONS} 个")
         if self.is_full or len(self.findings) > MAX_FINDINGS:
             return text
         if self.row is not None and "行" in text.value:
-            self.check_cells(text, self.row, odd_names_in(scope.names))
+            self.check_cells(text, self.row, scope.odd)
         marks: Marks = []
         unprinted = self.unprinted(text, scope)
-        filled, faults = fill(text.value, scope.names, marks, unprinted)
+        filled, faults = fill(text.value, scope.names, marks, unprinted, scope.odd)
         if faults:
             self.faults += len(faults)
             self.count_as_cited(text.value)
         for fault in faults[:MAX_FINDINGS]:
             if UNSET not in str(fault.values.get("reason", "")):  # told at the target that has no value
                 self.findings.append(_explain(fault, text, scope))
-        if marks and not faults and text.origin is not None:
-            doubled = self.memo.once(_doubled_in, text, by=(filled, tuple(marks)))
+        made, doubled = self.memo.once(_filled, text, by=(filled, tuple(marks), not faults))
+        if doubled and text.origin is not None:
             self.findings += (_repeated(each, text, scope) for each in doubled)
         self.characters += max(len(filled) - len(text.value), 0)
-        return self.caused(self.memo.once(_filled, text, by=(filled, tuple(marks))), scope, typed=text.value)
+        return self.caused(made, scope, typed=text.value)
 
     def unprinted(self, text: Text, scope: Scope) -> tuple[tuple[int, int], ...]:
         """The stretches of a clause's text that are not printed: the marks of optional parts, and the parts without a value."""
@@ -122,6 +199,11 @@ class Texts:
             return None
         if scope.chain:
             self.check_fields(duty, scope)
+        else:
+            plain, characters = self.memo.once(_plain_duty, duty)
+            if plain is not None and self.characters + characters <= MAX_CHARACTERS:
+                self.characters += characters
+                return plain
         return self.memo.replaced(
             duty,
             lead=self.fill_all(duty.lead, scope),
@@ -147,7 +229,7 @@ class Texts:
             for piece in split(text.value, odd) or ()
             if piece.path[:1] == ("行",) and len(piece.path) == 2
         }
-        for name, cell in cells:
+        for name, cell in cells if cited else ():
             if name in cited and cell.origin is not None:
                 if cell.value:
                     self.findings += check_marks(cell)
@@ -163,7 +245,7 @@ class Texts:
 
     def count_as_cited(self, text: str) -> None:
         """Counts the targets named in `text`, a formula or a faulty text, as cited, so that they are not reported."""
-        names = set(re.findall(r"\w+", text))
+        names = set(_WORD.findall(text))
         self.cited.update(self.keys & names, (key for key in self.odd_keys if key in text))
         if "指标" not in text and "{" in text:
             return
@@ -174,7 +256,7 @@ class Texts:
 
     def add_marks(self, text: Text, scope: Scope) -> None:
         """Reports the punctuation of a clause's text."""
-        marks = self.memo.once(_marks_in, text)
+        marks = self.memo.lasting(_marks_in, text)
         if marks and text.origin is not None:
             related = _related(text.origin, scope)
             self.findings += (replace(each, related=related) for each in marks)
@@ -183,17 +265,27 @@ class Texts:
         self.findings.append(make_finding(code, place, values, _related(place, scope)))
 
 
+def _plain_duty(duty: Duty) -> tuple[Duty | None, int]:
+    """A duty without holes as it is printed, and the number of its characters; None if it has any."""
+    texts = [text for text, _ in duty_texts(duty)]
+    if any("{" in text.value or "}}" in text.value for text in texts):
+        return None, 0
+    characters = sum(len(text.value) for text in texts)
+    deadline = official_deadline(duty.deadline) if duty.deadline else None
+    return (duty if deadline is duty.deadline else replace(duty, deadline=deadline)), characters
+
+
 def _marks_in(text: Text) -> tuple[Finding, ...]:
     return tuple(check_marks(text))
 
 
-def _doubled_in(filled: str, marks: tuple[tuple[int, int, bool], ...], text: Text) -> tuple[Doubled, ...]:
-    return tuple(doubled_words(text.value, filled, marks))
-
-
-def _filled(value: str, marks: tuple[tuple[int, int, bool], ...], text: Text) -> Text:
+def _filled(
+    value: str, marks: tuple[tuple[int, int, bool], ...], is_whole: bool, text: Text
+) -> tuple[Text, tuple[Doubled, ...]]:
+    """A text with its holes filled, and the words that these repeat, if all of them are filled."""
     filling = Filling(typed=text.value, pieces=marks) if marks else None
-    return Text(value=value, origin=text.origin, filling=filling)
+    doubled = tuple(doubled_words(text.value, value, marks)) if marks and is_whole else ()
+    return Text(value=value, origin=text.origin, filling=filling), doubled
 
 
 def _with_causes(
@@ -275,14 +367,14 @@ def _repeated(doubled: Doubled, text: Text, scope: Scope) -> Finding:
         place = argument.origin.within(argument.value, *edits[0][1:])
     elif scope.chain:
         edits = []
-    is_certain = doubled.is_certain and not re.search(r"\{\{\s*行\.", doubled.hole)
+    is_certain = doubled.is_certain and not _OF_THE_ROW.search(doubled.hole)
     remedy = tuple(
         each
         for typed, start, end in (edits if is_certain else ())
         if typed.origin
         for each in typed.origin.replaced_within(typed.value, start, end, "")
     )
-    bare = re.sub(r"(?:\.值)?\s*\}\}\Z", ".数 }}", doubled.hole)
+    bare = _HOLE_END.sub(".数 }}", doubled.hole)
     other = f"；或者只引用数，写成 {bare}" if doubled.is_unit and "指标." in doubled.hole else ""
     values = {"words": doubled.words, "hole": doubled.hole, "shown": doubled.shown}
     advice = f"删去“{doubled.words}”{other}。" if doubled.is_certain else f"核对单位{other}。"
@@ -291,7 +383,7 @@ def _repeated(doubled: Doubled, text: Text, scope: Scope) -> Finding:
 
 def _argument(hole: str, use: Use) -> Text | None:
     """The argument that a hole prints as it is typed; None if it prints something else."""
-    name = re.fullmatch(r"\{\{\s*参数\.(.+?)\s*\}\}", hole)
+    name = _PARAMETER_HOLE.fullmatch(hole)
     given = next((value for key, value in use.arguments if name and key.value == name[1]), None)
     return given if isinstance(given, Text) else None
 

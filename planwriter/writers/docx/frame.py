@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from math import ceil
 
@@ -26,6 +25,7 @@ from planwriter.plan.flow import (
     Line,
     LineRole,
 )
+from planwriter.start.patterns import regex
 from planwriter.writers.docx.markup import END, STYLE_TAGS, empty_paragraph, runs_xml, text_xml
 
 _MARK_TOP = mm(35)
@@ -42,6 +42,7 @@ _BASELINE, _INK_TOP = 0.8, 0.8
 """The baseline of an exact line, in line heights from its top; the height of characters above it, in type sizes."""
 _SEAL = mm(42)
 _APPROVED, _ATTACHMENT = ADDED[TextRole.APPROVER].before, ADDED[TextRole.ATTACHMENT_TITLE].before
+_COUNTED, _UNCOUNTED = regex(rf"(?:{_ATTACHMENT})?\d+\."), regex(_ATTACHMENT)
 _SINGLE = 1.3
 """Single line spacing, in type sizes."""
 
@@ -195,7 +196,7 @@ def _attached(items: Sequence[Item], at: int, layout: Layout) -> str:
     assert isinstance(line, Line)
     size = layout.role(ATTACHED).size
     several = any(0 <= other < len(items) and _is(items[other], ATTACHED) for other in (at - 1, at + 1))
-    head = re.match(rf"(?:{_ATTACHMENT})?\d+\." if several else _ATTACHMENT, line.text)
+    head = (_COUNTED if several else _UNCOUNTED).match(line.text)
     first = line.text.startswith(_ATTACHMENT)
     start = size.twips * 2 + (0 if first else _width(_ATTACHMENT, size))
     hanging = _width(head[0], size) if head else 0

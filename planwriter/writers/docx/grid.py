@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise, zip_longest
-from typing import TYPE_CHECKING
 
 from planwriter.plan.flow import Grid
 from planwriter.start.patterns import regex
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.writers.docx.markup import END, STYLE_TAGS, TABLE_STYLE, text_xml
 
 if TYPE_CHECKING:

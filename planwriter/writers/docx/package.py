@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-import hashlib
-import re
 from collections.abc import Iterable
 
+from planwriter.start.digests import sha256
+from planwriter.start.patterns import regex
 from planwriter.system.zip import open_zip
 from planwriter.system.zip_bounds import DOCX, BadArchive
 from planwriter.system.zip_write import Packed
@@ -27,12 +27,11 @@ def properties_xml(value: str) -> bytes:
 
 def digest(parts: Iterable[tuple[str, bytes]]) -> str:
     """The sha256 of the names and bytes of all parts but the one that holds the digest."""
-    sha = hashlib.sha256()
+    pieces: list[bytes] = []
     for name, data in sorted(parts):
         if name != CUSTOM_PART:
-            sha.update(f"{name}\n{len(data)}\n".encode())
-            sha.update(data)
-    return sha.hexdigest()
+            pieces += (f"{name}\n{len(data)}\n".encode(), data)
+    return sha256(*pieces)
 
 
 @functools.lru_cache(maxsize=8)
@@ -44,7 +43,9 @@ def unpack(archive: bytes) -> tuple[tuple[str, Packed], ...]:
 
 # whether a file was edited
 
-_PROPERTY = rb'<property\b[^<>]{0,400}\bname="planwriter"[^<>]{0,400}>\s{0,99}<vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>'
+_PROPERTY = regex(
+    rb'<property\b[^<>]{0,400}\bname="planwriter"[^<>]{0,400}>\s{0,99}<vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>'
+)
 
 
 def is_untouched(data: bytes) -> bool | None:
@@ -55,7 +56,7 @@ def is_untouched(data: bytes) -> bool | None:
     parts = _read_archive(data)
     if parts is None:
         return None
-    mark = re.search(_PROPERTY, parts.get(CUSTOM_PART, b""))
+    mark = _PROPERTY.search(parts.get(CUSTOM_PART, b""))
     return mark[1].decode() == digest(parts.items()) if mark else None
 
 

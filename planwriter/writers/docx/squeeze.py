@@ -7,7 +7,6 @@ without page breaks. In a longer text, the last paragraph moves to the next page
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import product
 from math import ceil
@@ -36,6 +35,8 @@ _LEAST = 1.5
 _SLACK = 60
 """The space left free for rounding by programs, in twips."""
 _BEFORE = regex(r'<w:spacing w:before="(\d+)"/>')
+_ABOVE = regex(r'w:before="(\d+)"')
+_LEFT = regex(r'w:left="(\d+)"')
 _LINE = regex(r'w:line="(\d+)"')
 _PLACE = regex("<w:(?:ind|jc|rPr|sectPr)[ />]|</w:pPr>")
 
@@ -119,7 +120,7 @@ def _range(starts: Sequence[int], index: int) -> range:
 
 def _height(paragraph: str, item: Item, layout: Layout) -> int:
     """The height of a finished paragraph, in twips."""
-    before = re.search(r'w:before="(\d+)"', paragraph)
+    before = _ABOVE.search(paragraph)
     line = _LINE.search(paragraph)
     role = _role(item)
     known = any(each.name == role for each in layout.roles)
@@ -142,7 +143,7 @@ def _lines(paragraph: str, item: Item, layout: Layout) -> int:
     if role not in (RECIPIENTS, BODY, *HEADINGS, ATTACHED) or not isinstance(item, Line):
         return paragraph.count("<w:br/>") + 1
     size = layout.role(role).size.twips
-    left = re.search(r'w:left="(\d+)"', paragraph)
+    left = _LEFT.search(paragraph)
     room = (layout.width.twips - (int(left[1]) if left else 0)) / (size + min(layout.tracking.twips, 0))
     indent = 0 if left else layout.role(role).indent
     return max(1, ceil((text_width(item.text) / 2 + indent) / int(room)))

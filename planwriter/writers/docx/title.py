@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
 
-_SEAM = "(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])"
+_SEAM = regex("(?<=[0-9A-Za-z%])(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])(?=[0-9A-Za-z])")
 
 
 def text_width(text: str) -> float:
@@ -17,7 +17,7 @@ def text_width(text: str) -> float:
     if "\n" in text:
         return max(map(text_width, text.split("\n")))
     width = (len(text) + len(text.encode("utf-8", "ignore"))) // 2
-    return width if width == 2 * len(text) else width + len(re.findall(_SEAM, text)) / 2
+    return width if width == 2 * len(text) else width + len(_SEAM.findall(text)) / 2
 
 
 _MAX_TITLE_LINES = 4
@@ -39,8 +39,10 @@ _OTHER_WORDS = (
 _KINDS = frozenset(_KIND_WORDS.split())
 _WORDS = _KINDS.union(_OTHER_WORDS.split())
 _LONGEST_WORD = 6
-_OFFICE = "(?:(?!关于|印发|转发|的)[\u4e00-\u9fff]){2,17}(?:人民政府|办公室|办公厅|委员会|领导小组|(?<![布格结])局|厅)"
-_UNBROKEN = r"\d+(?:\.\d+)?(?:[—–～~至-]+\d+)*(?:年度|年|月|日|%|％)?|[A-Za-z][A-Za-z0-9.+-]*"
+_OFFICE = regex(
+    "(?:(?!关于|印发|转发|的)[\u4e00-\u9fff]){2,17}(?:人民政府|办公室|办公厅|委员会|领导小组|(?<![布格结])局|厅)"
+)
+_UNBROKEN = regex(r"\d+(?:\.\d+)?(?:[—–～~至-]+\d+)*(?:年度|年|月|日|%|％)?|[A-Za-z][A-Za-z0-9.+-]*")
 _NO_LINE_START = frozenset("的之等、，。；：！？》”’）)％%·—…")
 _NO_LINE_END = frozenset("《“‘（(")
 _AND = ("和", "与", "及", "暨")
@@ -72,9 +74,10 @@ def break_title(title: str, columns: int) -> list[str]:
 def _tokens(title: str) -> list[str]:
     """The words of a title, which are not to be broken; an office's name at the beginning or after 《 counts as one word."""
     tokens: list[str] = []
-    at, unbroken, office = 0, re.compile(_UNBROKEN), re.compile(_OFFICE)
+    at = 0
     while at < len(title):
-        match = (office if at == 0 or title[at - 1] == "《" else unbroken).match(title, at) or unbroken.match(title, at)
+        first = _OFFICE if at == 0 or title[at - 1] == "《" else _UNBROKEN
+        match = first.match(title, at) or _UNBROKEN.match(title, at)
         token = match[0] if match else _word_at(title, at)
         tokens.append(token)
         at += len(token)

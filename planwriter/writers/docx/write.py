@@ -5,9 +5,6 @@ What is the same in every document (styles, pages, footers, settings) comes from
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING
-
 from planwriter.layout.layout import Length
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.plan.flow import (
@@ -29,9 +26,9 @@ from planwriter.plan.flow import (
     Plate,
     flow,
 )
-from planwriter.start.patterns import regex
+from planwriter.start.patterns import re, regex
+from planwriter.start.typing import TYPE_CHECKING
 from planwriter.system.zip_write import deflated, pack_entries
-from planwriter.writers.docx.grid import grid_xml, is_wide
 from planwriter.writers.docx.markup import (
     END,
     GAP,
@@ -58,7 +55,7 @@ def render_docx(document: Document, layout: Layout, base: bytes | None = None, m
 
     `base` is the result of `base.make_base` for the layout. If it is missing or of a different layout, it is made now (slow).
     """
-    if base is None or not base.endswith(memo.once(_fingerprint, layout)):
+    if base is None or not base.endswith(memo.lasting(_fingerprint, layout)):
         from planwriter.writers.docx.base import make_base
 
         base = make_base(layout)
@@ -68,7 +65,7 @@ def render_docx(document: Document, layout: Layout, base: bytes | None = None, m
     sealed = document.frame is None or document.frame.sealed
     items = list(flow(document, memo))
     pictures = _pictures(items, layout)
-    body, last = _body(items, layout, (upright, turned), lists, pictures, sealed=sealed)
+    body, last = _body(items, layout, (upright, turned), lists, pictures, memo, sealed=sealed)
     entries[DOCUMENT_PART] = deflated("".join((head, *body, last, tail)).encode())
     if lists is not None:
         lists.add_to(entries)
@@ -100,7 +97,7 @@ def _pictures(items: list[Item], layout: Layout) -> Pictures | None:
 
 # paragraphs
 
-_SECTIONS = regex(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.DOTALL)
+_SECTIONS = regex(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.S)
 """Matches the properties of the landscape section and of the upright section in the base."""
 _OPEN = {role: f"<w:p><w:pPr>{tag}</w:pPr>" if tag else "<w:p>" for role, tag in STYLE_TAGS.items()}
 _RULES = (
@@ -118,7 +115,8 @@ def _body(
     layout: Layout,
     sections: tuple[str, str],
     lists: NativeLists | None,
-    pictures: Pictures | None = None,
+    pictures: Pictures | None,
+    memo: Memo,
     *,
     sealed: bool,
 ) -> tuple[list[str], str]:
@@ -127,14 +125,17 @@ def _body(
     `sections` are the properties of an upright and of a landscape section.
     """
     made: list[str] = []
-    turned, kept = _turned_items(items, layout), _kept_items(items)
+    upright_width, turned_width = layout.width, layout.height
+    turned = _turned_items(items, layout)
+    is_signed = any(isinstance(item, Line) and item.role in _SIGNED for item in items)
+    kept = _kept_items(items) if is_signed else set()
     previous: Item | None = None
     starts: list[int] = []
     for at, item in enumerate(items):
         turns = previous is not None and (at in turned) != (at - 1 in turned)
         if turns:
             _end_section(made, sections[at - 1 in turned])
-        width = layout.height if at in turned else layout.width
+        width = turned_width if at in turned else upright_width
         start = len(made)
         starts.append(start)
         framed = _framed(items, at, layout, width, sealed)
@@ -145,11 +146,16 @@ def _body(
         elif isinstance(item, Grid):
             if isinstance(previous, Grid) and not turns:
                 made.append(GAP)
+            from planwriter.writers.docx.grid import grid_xml
+
             made.append(grid_xml(item, layout, width, keep=at in kept))
         elif isinstance(item, Line):
             if item.boxed and item.role == BOX_TITLE and isinstance(previous, Line) and previous.boxed:
                 made.append(GAP)
-            made.append(_paragraph(item, layout, width, lists))
+            if lists is None and item.role != TITLE:
+                made.append(memo.once(_plain_paragraph, item))
+            else:
+                made.append(_paragraph(item, layout, width, lists))
             if item.boxed and isinstance(previous, Line) and not previous.boxed and not turns:
                 made[-1] = made[-1].replace(f"{_BOX_RULES}<w:ind", f"{_BOX_RULES}{_BOX_GAP}<w:ind", 1)
         elif isinstance(item, Plate) and pictures is not None:
@@ -161,7 +167,7 @@ def _body(
         previous = item
     if isinstance(previous, Grid):
         made.append(END)
-    if any(_has_role(item, SIGNATURE, DATE) for item in items):
+    if is_signed and any(_has_role(item, SIGNATURE, DATE) for item in items):
         from planwriter.writers.docx.squeeze import squeeze
 
         squeeze(made, items, (*starts, len(made)), layout)
@@ -170,13 +176,14 @@ def _body(
 
 def _framed(items: list[Item], at: int, layout: Layout, width: Length, sealed: bool) -> list[str] | None:
     item = items[at]
-    if isinstance(item, Grid | Plate) or (isinstance(item, Line) and item.role in _PLAIN):
+    if (isinstance(item, Line) and item.role in _PLAIN) or isinstance(item, (Grid, Plate)):
         return None
     from planwriter.writers.docx.frame import frame_xml
 
     return frame_xml(items, at, layout, width, sealed)
 
 
+_SIGNED = frozenset((SIGNATURE, DATE, NOTE))
 _PLAIN = frozenset((TITLE, BODY, CAPTION, BOX_TITLE, *HEADINGS))
 
 
@@ -184,12 +191,14 @@ def _paragraph(line: Line, layout: Layout, width: Length, lists: NativeLists | N
     listed = lists.take(line) if lists else None
     if listed:
         return _listed_paragraph(line, listed, layout)
-    if line.boxed:
-        return _BOX_OPEN[line.role] + runs_xml(line) + "</w:p>"
-    if line.role == TITLE:
+    if line.role == TITLE and not line.boxed:
         columns = width.emu // layout.role(TITLE).size.emu
         return f"{_OPEN[TITLE]}<w:r>{text_xml(_broken(line.text, columns))}</w:r></w:p>"
-    return _OPEN[line.role] + runs_xml(line) + "</w:p>"
+    return _plain_paragraph(line)
+
+
+def _plain_paragraph(line: Line) -> str:
+    return (_BOX_OPEN if line.boxed else _OPEN)[line.role] + runs_xml(line) + "</w:p>"
 
 
 def _listed_paragraph(line: Line, listed: Listed, layout: Layout) -> str:
@@ -240,11 +249,17 @@ def _kept_items(items: list[Item]) -> set[int]:
 # sections
 
 
+def _is_wide(grid: Grid, layout: Layout) -> bool:
+    from planwriter.writers.docx.grid import is_wide
+
+    return is_wide(grid, layout)
+
+
 def _turned_items(items: list[Item], layout: Layout) -> set[int]:
     """The indices of items on landscape pages: tables too wide for upright pages, their captions and titles, and the signature."""
     turned: set[int] = set()
     for at, item in enumerate(items):
-        if isinstance(item, Grid) and is_wide(item, layout):
+        if isinstance(item, Grid) and _is_wide(item, layout):
             turned.add(at)
             before = at - 1
             while before >= 0 and _has_role(items[before], CAPTION, TITLE, LABEL):

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from planwriter.checks.composed import check_composed
 from planwriter.checks.figures.passages import Passage
-from planwriter.checks.figures.rules import check_document, check_passages
+from planwriter.checks.figures.rules import check_passages
 from planwriter.findings.finding import Finding, Source, Span
 from planwriter.model import Text
 from tests.support import EXAMPLES, REAL, ROOT, outline, plan, plan_file
@@ -322,7 +323,7 @@ def test_published_plans_as_one_contradict_each_other_nowhere() -> None:
 def test_nothing_is_said_of_an_example(path: Path) -> None:
     made = plan_file(str(path), draft=True)
     assert made.document is not None and made.outline is not None
-    assert list(check_document(made.document, made.outline.targets, made.outline.years)) == []
+    assert list(check_composed(made.document, made.outline.targets, made.outline)) == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""Applies the rules on the composed document, in one walk over its texts: places, figures; and expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planwriter.checks.expressions import check_expressions
+from planwriter.checks.figures.agreement import Agreement
+from planwriter.checks.figures.rules import FigureReading, check_readings, read_figures
+from planwriter.checks.figures.totals import wrong_totals
+from planwriter.checks.figures.years import past_deadlines
+from planwriter.checks.places import Named, check_named, places_at
+from planwriter.findings.finding import Finding
+from planwriter.model import Document, Outline, Target
+from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.walk import PlacedText, read_plan_texts
+from planwriter.start.named_tuple import NamedTuple
+
+
+def check_composed(
+    document: Document, targets: tuple[Target, ...], outline: Outline, memo: Memo = NO_MEMO
+) -> Iterator[Finding]:
+    """All findings on the texts of a composed document; `targets` have all typed and computed values."""
+    agreement = Agreement(targets, outline.years)
+    texts = list(read_plan_texts(document, _read, memo, by=(outline.years, agreement.names)))
+    yield from check_named([each.named for each in texts if each.named], document, outline, memo)
+    yield from check_readings((each.figures for each in texts if each.figures), agreement)
+    yield from wrong_totals(document, memo)
+    yield from past_deadlines(document, outline.years, memo)
+    yield from check_expressions(document, outline.years, memo)
+
+
+class _Text(NamedTuple):
+    """A text with places or figures, as the rules on each read it."""
+
+    named: Named | None
+    figures: FigureReading | None
+
+
+def _read(span: tuple[int, int], names: frozenset[str], placed: PlacedText) -> _Text | None:
+    named, figures = places_at(placed), read_figures(span, names, placed)
+    return _Text(named, figures) if named or figures else None
