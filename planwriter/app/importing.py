@@ -19,7 +19,6 @@ from planwriter.start.named_tuple import NamedTuple
 from planwriter.system import files
 from planwriter.writers.text import render_text
 
-
 _SHOWN_NAME = "提纲"
 _SHOWN = 3
 """How many errors of an outline are told."""

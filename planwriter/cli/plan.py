@@ -101,6 +101,7 @@ def _ask(name: str, option: str, example: str) -> str:
 @click.command(cls=Command)
 @click.argument("outlines", metavar="提纲…", nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help="有警告也算没通过（退出码 3）。")
+@click.option("--draft", is_flag=True, help="草稿：没写完的部分只算警告，同 render --draft。")
 @click.option(
     "--format",
     "form",
@@ -113,12 +114,13 @@ def _ask(name: str, option: str, example: str) -> str:
     metavar="表.xlsx",
     help="连同一张表一起检查：每一行当作一份（同 render --each）；工作表写成 表.xlsx#名字。",
 )
-def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) -> None:
+def check(outlines: tuple[str, ...], strict: bool, draft: bool, form: str, each: str | None) -> None:
     """检查提纲，列出全部问题，不写文件；写文件夹，就检查里面的每一份，几份的指标互相核对。
 
     \b
     例：planwriter check 要点.yaml
         planwriter check *.yaml --format short
+        planwriter check 旧要点.yaml --draft
         planwriter check 2026年/
         planwriter check 方案.yaml --each 学校.xlsx
     """
@@ -127,12 +129,12 @@ def check(outlines: tuple[str, ...], strict: bool, form: str, each: str | None) 
     if each is not None:
         from planwriter.cli.plan_rows import check_each, rows_of
 
-        if len(paths) > 1:
-            raise click.UsageError("--each 一次只检查一份提纲。")
+        if len(paths) > 1 or draft:
+            raise click.UsageError("--each 一次只检查一份提纲，也不和 --draft 一起用。")
         findings = tuple(check_each(rows_of(Session().at(paths[0]), paths[0], each, "")))
         paths = []
     try:
-        runs.check(paths, outlines, strict=strict, form=form, findings=findings)
+        runs.check(paths, outlines, strict=strict, form=form, draft=draft, findings=findings)
     except WrongUse as wrong:
         raise click.UsageError(str(wrong)) from None
 

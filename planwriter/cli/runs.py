@@ -49,6 +49,7 @@ def check(
     *,
     strict: bool = False,
     form: str = "human",
+    draft: bool = False,
     findings: tuple[Finding, ...] = (),
 ) -> None:
     """Shows the findings on the outlines, after `findings`, and ends the process. `typed` are the names that were typed.
@@ -59,7 +60,7 @@ def check(
     inside = _outlines_in(paths)
     chosen = _chosen(inside.value, typed)
     found = [*findings, *inside.findings, *chosen.findings]
-    made = [plans.plan_file(session.at(path), path) for path in chosen.value]
+    made = [plans.plan_file(session.at(path), path, draft=draft) for path in chosen.value]
     found += (each for plan in made for each in plan.findings)
     found += plans.check_together(made)
     echo_findings(found, form, err=False)

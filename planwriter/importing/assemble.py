@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from collections.abc import Iterable
 
@@ -15,10 +14,11 @@ from planwriter.importing.structure import BoxEntry, Entry, Keys, Leaf, SectionE
 from planwriter.importing.texts import Origins, whole_text
 from planwriter.language.dates import official_date
 from planwriter.model import Attachment, Block, Frame, Outline, Part, Text
+from planwriter.start.enums import IntEnum
 from planwriter.start.records import dataclass, replace
 
 
-class Way(enum.IntEnum):
+class Way(IntEnum):
     """How much of a text is told apart, from most to least."""
 
     FRAMED = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from planwriter.importing.labels import Series, read_label
+from planwriter.importing.labels import LabelSeries, read_label
 from planwriter.importing.script import ScriptLine
 from planwriter.importing.texts import whole_text
 from planwriter.language.dates import official_date
@@ -40,7 +40,7 @@ _SECRECY = regex(r"(?:绝密|机密|秘密)(?:★(?:\d{1,2}年|\d{1,2}个月|长
 _URGENCY = frozenset(("特急", "加急", "特提", "平急"))
 _COPY_NUMBER = regex(r"\d{6}")
 _APPROVER = regex(r"(.*?)\s*签发人\s*[:：]\s*(.+)")
-_CHAPTERS = frozenset((Series.PART, Series.CHAPTER_WORD, Series.NUMERAL))
+_CHAPTERS = frozenset((LabelSeries.PART, LabelSeries.CHAPTER_WORD, LabelSeries.NUMERAL))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -260,10 +260,8 @@ def is_title(text: str) -> bool:
         return False
     if any(text.count(one) != text.count(two) for one, two in ("《》", "“”", "（）", "()")):
         return False
-    found = None
-    for found in _TITLE_END.finditer(text):
-        pass
-    return found is not None and found.end() == len(text)
+    ends = [match.end() for match in _TITLE_END.finditer(text)]
+    return bool(ends) and ends[-1] == len(text)
 
 
 def is_date(line: ScriptLine) -> bool:
@@ -403,16 +401,16 @@ def _plan_starts(body: list[ScriptLine], first: PlanLines) -> list[int]:
 
 def _title_end(body: list[ScriptLine], at: int) -> int:
     """The index behind the title of a plan that begins at `at`; 0 if none does."""
-    if at and not (
-        is_attachment_label(body[at - 1])
-        or is_date(body[at - 1])
-        or body[at - 1].rows
-        or body[at - 1].text.strip()[-1:] in "。）)；!！…"
-        or body[at].page_break
-        or body[at].centred
+    before = body[at - 1] if at else None
+    last = before.text.strip()[-1:] if before is not None else ""
+    is_apart = before is None or before.rows or is_attachment_label(before) or is_date(before) or last in "。）)；!！…"
+    if (
+        before is not None
+        and not is_apart
+        and not (body[at].page_break or body[at].centred)
+        and (last in "：:，、" or len(before.text) > 45)
     ):
-        if len(body[at - 1].text) > 45 or body[at - 1].text.strip()[-1:] in "：:，、":
-            return 0
+        return 0
     for end in range(at + 1, min(at + 3, len(body)) + 1):
         if any(not _in_title(each) or read_label(each.text) for each in body[at:end]):
             return 0
@@ -422,14 +420,14 @@ def _title_end(body: list[ScriptLine], at: int) -> int:
     return 0
 
 
-def _top_series(body: list[ScriptLine]) -> Series | None:
+def _top_series(body: list[ScriptLine]) -> LabelSeries | None:
     """The series of the chapters: the highest that begins with 1 near the beginning."""
     labels = [read_label(line.label or line.text) for line in body[:60] if not line.rows]
     firsts = [label.series for label in labels if label is not None and label.number == 1 and not label.doubtful]
-    return min((series for series in firsts if series < Series.FIRSTLY), default=None)
+    return min((series for series in firsts if series < LabelSeries.FIRSTLY), default=None)
 
 
-def _begins_anew(body: list[ScriptLine], at: int, top: Series | None) -> bool:
+def _begins_anew(body: list[ScriptLine], at: int, top: LabelSeries | None) -> bool:
     """True if the next chapter behind `at` is the first of several."""
     seen = 0
     for line in body[at : at + 400]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planwriter.importing.labels import Series
+from planwriter.importing.labels import LabelSeries
 from planwriter.importing.run_together import STANDARD_TITLES
 from planwriter.importing.script import STYLES, ScriptLine
 from planwriter.importing.series import Labelled
@@ -14,7 +14,7 @@ _SENTENCE = "。；，：！？、;:,!?…—"
 
 
 def heading_levels(
-    lines: list[Labelled], levels: dict[Series, int], plain: frozenset[tuple[int, int]] = frozenset()
+    lines: list[Labelled], levels: dict[LabelSeries, int], plain: frozenset[tuple[int, int]] = frozenset()
 ) -> dict[int, int]:
     """The level of each line, by its index, that is a heading."""
     made: dict[int, int] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import functools
 import re
 
@@ -14,11 +13,12 @@ from planwriter.language.numerals import (
     numeral_value,
     parse_label_style,
 )
+from planwriter.start.enums import IntEnum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 
 
-class Series(enum.IntEnum):
+class LabelSeries(IntEnum):
     """A sort of label, in the order in which one usually stands over the next."""
 
     PART = 0
@@ -47,10 +47,10 @@ class Series(enum.IntEnum):
     """第一，"""
 
 
-class Label(NamedTuple):
+class TypedLabel(NamedTuple):
     """A label: 一、, （二）, 3., ④, and the text that follows it."""
 
-    series: Series
+    series: LabelSeries
     number: int
     style: LabelStyle
     rest: str
@@ -68,18 +68,18 @@ _NUMERAL = r"(?P<n>[一二三四五六七八九十百零〇]{1,7})"
 _DIGITS = r"(?P<n>[0-9０-９]{1,3})"
 _EITHER = r"(?P<n>[一二三四五六七八九十百零〇]{1,7}|[0-9０-９]{1,3})"
 _FORMS = {
-    Series.PART: regex(rf"(?P<before>第)\s*{_EITHER}\s*(?P<after>部\s*分|篇|编)(?P<mark>\s*[：:、]|(?=\s|$)|(?![的至到和与享析及]))"),
-    Series.CHAPTER_WORD: regex(rf"(?P<before>第)\s*{_EITHER}\s*(?P<after>章)(?P<mark>\s*[：:、]|(?=\s|$)|(?![的至到和与及规]))"),
-    Series.SECTION_WORD: regex(rf"(?P<before>第)\s*{_EITHER}\s*(?P<after>节)(?P<mark>\s*[：:、]|(?=\s|$)|(?![的至到和与及课规]))"),
-    Series.ARTICLE: regex(rf"(?P<before>第)\s*{_EITHER}\s*(?P<after>条)(?P<mark>\s*[：:、]|(?=\s|$))"),
-    Series.FIRST: regex(rf"(?P<before>第){_NUMERAL}(?P<after>[，,：:、])(?P<mark>)"),
-    Series.FIRSTLY: regex(rf"(?P<before>){_NUMERAL}(?P<after>是)(?P<mark>)"),
-    Series.NUMERAL: regex(rf"(?P<before>){_NUMERAL}\s*(?P<after>[、.．﹒])(?P<mark>)"),
-    Series.NUMERAL_IN_BRACKETS: regex(rf"(?P<before>[（(﹙])\s*{_NUMERAL}\s*(?P<after>[）)﹚])(?P<mark>\s*[、.．，,：:])?"),
-    Series.DIGIT: regex(rf"(?P<before>){_DIGITS}\s*(?P<after>、|[.．﹒])(?P<mark>)"),
-    Series.DIGIT_IN_BRACKETS: regex(rf"(?P<before>[（(﹙])\s*{_DIGITS}\s*(?P<after>[）)﹚])(?P<mark>\s*[、.．，,：:])?"),
-    Series.DIGIT_BEFORE_BRACKET: regex(rf"(?P<before>){_DIGITS}\s*(?P<after>[）)])(?P<mark>\s*[、.．])?"),
-    Series.CIRCLED: regex(r"(?P<before>)(?P<n>[①-⑳㉑-㉟㊱-㊿])(?P<after>)(?P<mark>\s*[、.．])?"),
+    LabelSeries.PART: regex(rf"(?P<before>第)\s*{_EITHER}\s*(?P<after>部\s*分|篇|编)(?P<mark>\s*[：:、]|(?=\s|$)|(?![的至到和与享析及]))"),
+    LabelSeries.CHAPTER_WORD: regex(rf"(?P<before>第)\s*{_EITHER}\s*(?P<after>章)(?P<mark>\s*[：:、]|(?=\s|$)|(?![的至到和与及规]))"),
+    LabelSeries.SECTION_WORD: regex(rf"(?P<before>第)\s*{_EITHER}\s*(?P<after>节)(?P<mark>\s*[：:、]|(?=\s|$)|(?![的至到和与及课规]))"),
+    LabelSeries.ARTICLE: regex(rf"(?P<before>第)\s*{_EITHER}\s*(?P<after>条)(?P<mark>\s*[：:、]|(?=\s|$))"),
+    LabelSeries.FIRST: regex(rf"(?P<before>第){_NUMERAL}(?P<after>[，,：:、])(?P<mark>)"),
+    LabelSeries.FIRSTLY: regex(rf"(?P<before>){_NUMERAL}(?P<after>是)(?P<mark>)"),
+    LabelSeries.NUMERAL: regex(rf"(?P<before>){_NUMERAL}\s*(?P<after>[、.．﹒])(?P<mark>)"),
+    LabelSeries.NUMERAL_IN_BRACKETS: regex(rf"(?P<before>[（(﹙])\s*{_NUMERAL}\s*(?P<after>[）)﹚])(?P<mark>\s*[、.．，,：:])?"),
+    LabelSeries.DIGIT: regex(rf"(?P<before>){_DIGITS}\s*(?P<after>、|[.．﹒])(?P<mark>)"),
+    LabelSeries.DIGIT_IN_BRACKETS: regex(rf"(?P<before>[（(﹙])\s*{_DIGITS}\s*(?P<after>[）)﹚])(?P<mark>\s*[、.．，,：:])?"),
+    LabelSeries.DIGIT_BEFORE_BRACKET: regex(rf"(?P<before>){_DIGITS}\s*(?P<after>[）)])(?P<mark>\s*[、.．])?"),
+    LabelSeries.CIRCLED: regex(r"(?P<before>)(?P<n>[①-⑳㉑-㉟㊱-㊿])(?P<after>)(?P<mark>\s*[、.．])?"),
 }  # fmt: skip
 _MAX_LABEL = 20
 _COMPOSED = {**{chr(0x2488 + n): f"{n + 1}." for n in range(20)}, **{chr(0x2474 + n): f"({n + 1})" for n in range(20)}}
@@ -87,11 +87,17 @@ _COMPOSED |= {chr(0x3220 + n): f"({chinese_numeral(n + 1)})" for n in range(10)}
 """Labels that are one character: ⒈ ⑴ ㈠."""
 _CIRCLES = {circled(number): number for number in range(1, CIRCLED_MAX + 1)}
 _OF_FIRST = {
-    "第": (Series.PART, Series.CHAPTER_WORD, Series.SECTION_WORD, Series.ARTICLE, Series.FIRST),
-    **dict.fromkeys("一二三四五六七八九十百", (Series.NUMERAL, Series.FIRSTLY)),
-    **dict.fromkeys("（(﹙", (Series.NUMERAL_IN_BRACKETS, Series.DIGIT_IN_BRACKETS)),
-    **dict.fromkeys("0123456789０１２３４５６７８９", (Series.DIGIT, Series.DIGIT_BEFORE_BRACKET)),
-    **dict.fromkeys(_CIRCLES, (Series.CIRCLED,)),
+    "第": (
+        LabelSeries.PART,
+        LabelSeries.CHAPTER_WORD,
+        LabelSeries.SECTION_WORD,
+        LabelSeries.ARTICLE,
+        LabelSeries.FIRST,
+    ),
+    **dict.fromkeys("一二三四五六七八九十百", (LabelSeries.NUMERAL, LabelSeries.FIRSTLY)),
+    **dict.fromkeys("（(﹙", (LabelSeries.NUMERAL_IN_BRACKETS, LabelSeries.DIGIT_IN_BRACKETS)),
+    **dict.fromkeys("0123456789０１２３４５６７８９", (LabelSeries.DIGIT, LabelSeries.DIGIT_BEFORE_BRACKET)),
+    **dict.fromkeys(_CIRCLES, (LabelSeries.CIRCLED,)),
 }
 """The series whose labels can begin with a character."""
 _FOLDED = str.maketrans("０１２３４５６７８９﹙﹚﹒", "0123456789（）．")
@@ -101,7 +107,7 @@ _NUMERALS = "一二三四五六七八九十"
 
 
 @functools.lru_cache(maxsize=1 << 15)
-def read_label(text: str) -> Label | None:
+def read_label(text: str) -> TypedLabel | None:
     """The label at the beginning of a text; None if there is none."""
     text = text.lstrip()
     first = text[:1]
@@ -116,10 +122,10 @@ def read_label(text: str) -> Label | None:
         if number and not _is_decimal(match, text):
             before, after = (_BLANKS.sub("", match[part] or "").translate(_FOLDED) for part in ("before", "after"))
             after += _BLANKS.sub("", match["mark"] or "")
-            numeral = "①" if series is Series.CIRCLED else "1" if match["n"].translate(_FOLDED).isascii() else "一"
+            numeral = "①" if series is LabelSeries.CIRCLED else "1" if match["n"].translate(_FOLDED).isascii() else "一"
             rest = text[match.end() :].lstrip()
             style = parse_label_style(before + numeral + after)
-            return Label(series, number, style, rest, _is_doubtful(series, match["after"], rest))
+            return TypedLabel(series, number, style, rest, _is_doubtful(series, match["after"], rest))
     return None
 
 
@@ -140,9 +146,9 @@ def _number(typed: str) -> int:
     return number if number and chinese_numeral(number) == typed else 0
 
 
-def _is_doubtful(series: Series, mark: str, rest: str) -> bool:
-    if series in (Series.NUMERAL, Series.FIRST):
+def _is_doubtful(series: LabelSeries, mark: str, rest: str) -> bool:
+    if series in (LabelSeries.NUMERAL, LabelSeries.FIRST):
         return rest[:1] in _NUMERALS
-    if series is Series.DIGIT:
+    if series is LabelSeries.DIGIT:
         return rest[:1].isdigit()
-    return series is Series.FIRSTLY
+    return series is LabelSeries.FIRSTLY

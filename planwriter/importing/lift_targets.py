@@ -203,9 +203,8 @@ def _add(made: dict[str, _Lifted], taken: set[str], text: Text, found: LiftableF
     year = found.year if is_between or found.is_step else 0
     name = found.name
     known = made.get(name)
-    if known is not None:
-        if _join(known, text, found, year):
-            return True
+    if known is not None and _join(known, text, found, year):
+        return True
     if known is not None or name in taken:
         name = _free(found.name, made, taken)
     target = _target(name, found, year, years)

@@ -86,17 +86,17 @@ class _Matcher:
         for at, wording in enumerate(self.wordings):
             self.heads.setdefault(self.head(wording), []).append(at)
         self.patterns: dict[int, re.Pattern[str] | None] = {}
-        self.likeness = _Likeness([wording.text for wording in self.wordings])
+        self.likeness = _Likeness([wording.text for wording in self.wordings], names)
         self.used: list[tuple[str, Span]] = []
         self.near: list[tuple[str, Span, _Near]] = []
 
     def head(self, wording: _Wording) -> str:
         """The title of a wording as this plan prints it; for one without a title, how it begins; "" if a hole decides that."""
-        title, mark, text = wording.text.partition(_TITLE_END)
+        title, mark, _ = wording.text.partition(_TITLE_END)
         if mark:
             filled, faults = fill(title, self.names)
             return "" if faults else filled + _TITLE_END
-        return "" if title[:2].startswith(("{", "〔")) or "{" in title[:2] or "〔" in title[:2] else title[:2]
+        return "" if "{" in title[:2] or "〔" in title[:2] else title[:2]
 
     def changed(self, block: Block) -> Block:
         """The use of the clause that a block is, or the block itself."""
@@ -267,9 +267,12 @@ def _of_type(parameter: Parameter) -> str:
 class _Likeness:
     """Which wording is most like a text: those that share one of its rarest pairs are compared (prefix filter)."""
 
-    def __init__(self, wordings: list[str]) -> None:
+    def __init__(self, wordings: list[str], names: Names) -> None:
+        def shown(hole: re.Match[str]) -> str:
+            return str(names.get(hole[1].strip(), ""))
+
         bodies = [each.rpartition(_TITLE_END)[2] for each in wordings]
-        self.pairs = [_pairs(HOLE.sub("", without_parts(body))) for body in bodies]
+        self.pairs = [_pairs(HOLE.sub(shown, without_parts(body))) for body in bodies]
         self.often = Counter(pair for pairs in self.pairs for pair in pairs)
         self.holders: dict[str, list[int]] = {}
         for at, pairs in enumerate(self.pairs):

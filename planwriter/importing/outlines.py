@@ -38,6 +38,8 @@ class Imported(NamedTuple):
     """The lines that it was made from."""
     lost: tuple[ScriptLine, ...] = ()
     """Those of them that it does not print as they are."""
+    whole: bool = True
+    """True if it prints all of them in their order, and nothing else."""
 
 
 def import_script(
@@ -77,9 +79,11 @@ def _richest(plan: PlanLines, identity: Identity, origins: Origins, render: Rend
             if outline is None:
                 break
             printed = render(outline, identity.kind)
-            lost = () if is_whole(plan.all, printed) else tuple(missing_lines(plan.all, printed))
-            last = Imported(outline, identity.kind, dict(identity.doubts.items()), way, tuple(plan.all), lost)
-            if not lost:
+            whole = is_whole(plan.all, printed)
+            lost = () if whole else tuple(missing_lines(plan.all, printed))
+            notes: dict[object, str] = dict(identity.doubts.items())
+            last = Imported(outline, identity.kind, notes, way, tuple(plan.all), lost, whole)
+            if whole:
                 return last
             body = {line.key for line in plan.body}
             wrong = {line.key for line in lost if line.key in body} - plain
@@ -99,6 +103,8 @@ def _doubts(script: Script, plan: PlanLines, identity: Identity, imported: Impor
         yield finding("PW706", place)
     if imported.way is Way.PLAIN:
         yield finding("PW707", place)
+    if not imported.whole and not imported.lost:
+        yield finding("PW702", place, text=whole_text(plan.all[0])[:_SHOWN])
     for line in imported.lost:
         yield finding("PW702", Pos(script.name, line.number), text=whole_text(line)[:_SHOWN])
 

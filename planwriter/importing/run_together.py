@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from planwriter.importing.labels import Label, Series, read_label
+from planwriter.importing.labels import LabelSeries, TypedLabel, read_label
 from planwriter.importing.script import ScriptLine
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
@@ -22,15 +22,15 @@ _BEFORE = 30
 """How many characters before a label are looked at."""
 _SPLIT_SERIES = frozenset(
     (
-        Series.PART,
-        Series.CHAPTER_WORD,
-        Series.SECTION_WORD,
-        Series.ARTICLE,
-        Series.NUMERAL,
-        Series.NUMERAL_IN_BRACKETS,
-        Series.DIGIT,
-        Series.DIGIT_IN_BRACKETS,
-        Series.CIRCLED,
+        LabelSeries.PART,
+        LabelSeries.CHAPTER_WORD,
+        LabelSeries.SECTION_WORD,
+        LabelSeries.ARTICLE,
+        LabelSeries.NUMERAL,
+        LabelSeries.NUMERAL_IN_BRACKETS,
+        LabelSeries.DIGIT,
+        LabelSeries.DIGIT_IN_BRACKETS,
+        LabelSeries.CIRCLED,
     )
 )
 STANDARD_TITLES = (
@@ -73,7 +73,7 @@ class _Place(NamedTuple):
     """A label inside a line, and how sure it is by what stands before it."""
 
     at: int
-    label: Label
+    label: TypedLabel
     sure: bool
     """True at the beginning of the line and behind the end of a sentence."""
 
@@ -82,7 +82,7 @@ def split_lines(lines: list[ScriptLine]) -> list[ScriptLine]:
     """The lines, each with at most one labelled item; a line is split only where its labels count on."""
     if not any(len(line.text) > _MAX_TITLE for line in lines):
         return lines
-    before: dict[Series, int] = {}
+    before: dict[LabelSeries, int] = {}
     made: list[ScriptLine] = []
     for at, line in enumerate(lines):
         cuts = _cuts(line, before, lines[at + 1 : at + 60]) if not line.rows else []
@@ -115,7 +115,7 @@ def _titled(line: ScriptLine) -> Iterator[ScriptLine]:
     """A labelled line whose standard title is followed at once by its text: two lines."""
     label = read_label(line.text)
     title = next((each for each in STANDARD_TITLES if label and label.rest.startswith(each)), "")
-    if label is None or not title or label.series > Series.NUMERAL_IN_BRACKETS:
+    if label is None or not title or label.series > LabelSeries.NUMERAL_IN_BRACKETS:
         yield line
         return
     end = len(line.text) - len(label.rest) + len(title)
@@ -127,7 +127,7 @@ def _titled(line: ScriptLine) -> Iterator[ScriptLine]:
     yield replace(line, text=rest)
 
 
-def _cuts(line: ScriptLine, before: dict[Series, int], following: list[ScriptLine]) -> list[int]:
+def _cuts(line: ScriptLine, before: dict[LabelSeries, int], following: list[ScriptLine]) -> list[int]:
     """The indices at which a line is to be split."""
     places = list(_places(line.text))
     if not places:
@@ -164,16 +164,16 @@ def _places(text: str) -> Iterator[_Place]:
         yield _Place(match.start(), label, sure)
 
 
-def _is_flat(places: list[_Place], before: dict[Series, int]) -> bool:
+def _is_flat(places: list[_Place], before: dict[LabelSeries, int]) -> bool:
     """True if a line holds a whole document: it counts chapters, or sections, at the ends of sentences."""
-    for series in (Series.CHAPTER_WORD, Series.PART, Series.NUMERAL, Series.NUMERAL_IN_BRACKETS):
+    for series in (LabelSeries.CHAPTER_WORD, LabelSeries.PART, LabelSeries.NUMERAL, LabelSeries.NUMERAL_IN_BRACKETS):
         sure = [
             place.label.number
             for place in places
             if place.label.series is series and (place.sure or place.label.number == 1)
         ]
         counted = sum(1 for one, two in pairwise(sure) if two == one + 1)
-        if counted >= 1 and series is not Series.NUMERAL_IN_BRACKETS:
+        if counted >= 1 and series is not LabelSeries.NUMERAL_IN_BRACKETS:
             return True
         if counted >= 2:
             return True
@@ -190,7 +190,9 @@ def _is_title(text: str) -> bool:
     )
 
 
-def _fits_neighbours(place: _Place, places: list[_Place], last: dict[Series, int], following: list[ScriptLine]) -> bool:
+def _fits_neighbours(
+    place: _Place, places: list[_Place], last: dict[LabelSeries, int], following: list[ScriptLine]
+) -> bool:
     """True if the labels of the series go on behind a place, in the line or in one of the next ones."""
     label = place.label
     later = [each for each in places if each.at > place.at and each.label.series is label.series]

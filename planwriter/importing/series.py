@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-from planwriter.importing.labels import Label, Series, read_label
+from planwriter.importing.labels import LabelSeries, TypedLabel, read_label
 from planwriter.importing.script import STYLES, ScriptLine
 from planwriter.importing.texts import whole_text
 from planwriter.model import LEVEL_WORDS
@@ -14,15 +14,15 @@ from planwriter.start.named_tuple import NamedTuple
 
 MAX_LEVEL = len(LEVEL_WORDS)
 _USUAL = {
-    Series.PART: 1,
-    Series.CHAPTER_WORD: 1,
-    Series.SECTION_WORD: 2,
-    Series.ARTICLE: 3,
-    Series.NUMERAL: 1,
-    Series.NUMERAL_IN_BRACKETS: 2,
-    Series.DIGIT: 3,
-    Series.DIGIT_IN_BRACKETS: 4,
-    Series.DIGIT_BEFORE_BRACKET: 4,
+    LabelSeries.PART: 1,
+    LabelSeries.CHAPTER_WORD: 1,
+    LabelSeries.SECTION_WORD: 2,
+    LabelSeries.ARTICLE: 3,
+    LabelSeries.NUMERAL: 1,
+    LabelSeries.NUMERAL_IN_BRACKETS: 2,
+    LabelSeries.DIGIT: 3,
+    LabelSeries.DIGIT_IN_BRACKETS: 4,
+    LabelSeries.DIGIT_BEFORE_BRACKET: 4,
 }
 """The level of a series if nothing stands over it that takes this level; the others stand below the deepest one."""
 _RUN = 2
@@ -33,14 +33,14 @@ class Labelled(NamedTuple):
     """A line with its label, if it has one; `text` is the line without it."""
 
     line: ScriptLine
-    label: Label | None
+    label: TypedLabel | None
     text: str
 
 
 def with_labels(lines: Iterable[ScriptLine], plain: frozenset[tuple[int, int]] = frozenset()) -> list[Labelled]:
     """The lines with their labels; those whose number is in `plain` have none."""
     made: list[Labelled] = []
-    last: dict[Series, int] = {}
+    last: dict[LabelSeries, int] = {}
     for line in lines:
         each = _labelled(line) if line.key not in plain else _unlabelled(line)
         label = each.label
@@ -71,7 +71,7 @@ def _unlabelled(line: ScriptLine) -> Labelled:
 
 def _without_single_words(lines: list[Labelled]) -> list[Labelled]:
     """The lines; 一是 and 第一， are labels only if the next line with one counts on."""
-    words = [at for at, each in enumerate(lines) if each.label and each.label.series >= Series.FIRSTLY]
+    words = [at for at, each in enumerate(lines) if each.label and each.label.series >= LabelSeries.FIRSTLY]
     kept: set[int] = set()
     for one, two in pairwise(words):
         first, second = lines[one].label, lines[two].label
@@ -84,10 +84,10 @@ def _without_single_words(lines: list[Labelled]) -> list[Labelled]:
     return [_unlabelled(each.line) if at in words and at not in kept else each for at, each in enumerate(lines)]
 
 
-def levels_of(lines: list[Labelled]) -> dict[Series, int]:
+def levels_of(lines: list[Labelled]) -> dict[LabelSeries, int]:
     """The level of each series that the lines use; a series that would stand too deep has none."""
     order = _nested(sorted({each.label.series for each in lines if each.label}), lines)
-    made: dict[Series, int] = {}
+    made: dict[LabelSeries, int] = {}
     above = 0
     styled = _styled(lines)
     for series in order:
@@ -100,18 +100,18 @@ def levels_of(lines: list[Labelled]) -> dict[Series, int]:
     return made
 
 
-def _styled(lines: list[Labelled]) -> dict[Series, int]:
+def _styled(lines: list[Labelled]) -> dict[LabelSeries, int]:
     """For series that stand under heading styles of one level: that level."""
     votes = Counter(
         (each.label.series, each.line.style) for each in lines if each.label and each.line.style in LEVEL_WORDS
     )
-    made: dict[Series, int] = {}
+    made: dict[LabelSeries, int] = {}
     for (series, style), _ in votes.most_common():
         made.setdefault(series, STYLES.index(style))
     return made
 
 
-def _nested(order: list[Series], lines: list[Labelled]) -> list[Series]:
+def _nested(order: list[LabelSeries], lines: list[Labelled]) -> list[LabelSeries]:
     """The series from the highest to the deepest: in their usual order, unless the numbers say otherwise."""
     labels = [each.label for each in lines if each.label]
     order = list(order)
@@ -122,7 +122,7 @@ def _nested(order: list[Series], lines: list[Labelled]) -> list[Series]:
     return order
 
 
-def _begun(labels: list[Label], series: Series, *, below: Series) -> int:
+def _begun(labels: list[TypedLabel], series: LabelSeries, *, below: LabelSeries) -> int:
     """How often a series begins with 1 right behind a label of another one."""
     pairs = pairwise(labels)
     return sum(1 for one, two in pairs if one.series is below and two.series is series and two.number == 1)

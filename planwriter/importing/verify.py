@@ -20,7 +20,7 @@ _BLANKS = regex(r"\s+")
 def normal(text: str) -> str:
     """A line in the form in which lines are compared."""
     label = read_label(text)
-    sign, rest = (label.sign, label.rest) if label is not None else ("", text)
+    sign, rest = (label.sign, label.rest) if label is not None and not label.doubtful else ("", text)
     return sign + _BLANKS.sub("", unicodedata.normalize("NFKC", rest))
 
 

@@ -18,7 +18,7 @@ from planwriter.start.records import replace
 
 _AROUND_PRINT_DATE = regex(r"\A印发日期\s*[：:]\s*|\s*印\s*发[。；，]?\Z")
 _NUMBER_YEAR = regex(r"〔(\d{4})〕")
-_BRACKETED = regex(r"（?([^〔〕\d\s]+〔(?:19|20)\d\d〕[1-9]\d{0,4}号)）?")
+_NUMBER = regex(r"[^〔〕\d\s]+〔(?:19|20)\d\d〕[1-9]\d{0,4}号")
 _LIKE_A_NUMBER = regex(r"([^\d\[\]【】〔〕()（）]+)[\[【〔(（]?((?:19|20)\d\d)[\]】〕)）]?(?:第)?0*(\d+)号?")
 _PERIODS = r"(?:绝密|机密|秘密)(?:★(?:\d{1,2}年|\d{1,2}个月|长期))?"
 
@@ -94,8 +94,8 @@ def _read_number(node: Node | None, years: tuple[int, int]) -> Result[Text | Non
         return _compose_number(node, years)
     if not isinstance(node, Scalar):
         return Result(None)
-    bare = _BRACKETED.fullmatch(node.value)
-    if bare and len(node.value) - len(bare[1]) in (0, 2):  # in brackets below a title, as in print without a head
+    bare = node.value[1:-1] if node.value[:1] + node.value[-1:] == "（）" else node.value  # as below a title
+    if _NUMBER.fullmatch(bare):
         return Result(make_text(node))
     like = _LIKE_A_NUMBER.fullmatch(node.value)
     right = f"{like[1]}〔{like[2]}〕{int(like[3])}号" if like else ""

@@ -407,3 +407,10 @@ def test_a_unit_in_chinese_quotes_is_reported_as_that(unit: str) -> None:
     found = plan(outline(extra=f"指标: {{甲: {{数值: 3, 单位: {unit}}}}}\n")).findings
     assert [each.code for each in found if each.code != "PW401"] == ["PW204"]
     assert unit[1:-1] in next(each for each in found if each.code == "PW204").hint
+
+
+def test_a_draft_is_checked_as_one(sound: Path) -> None:
+    sound.write_text(sound.read_text("utf-8").split("保障措施:")[0], "utf-8")
+    strict, draft = (run(sound.parent, "check", "要点.yaml", *options) for options in ((), ("--draft",)))
+    assert "错误 要点.yaml" in strict.stdout and "[PW206]" in strict.stdout and strict.returncode != 0
+    assert "警告 要点.yaml" in draft.stdout and "[PW206]" in draft.stdout and draft.returncode == 0

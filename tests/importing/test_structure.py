@@ -80,6 +80,18 @@ def test_units_in_brackets_become_keys() -> None:
     assert entry.texts == ["建成三所。"]
 
 
+def test_a_paragraph_with_a_title_and_units_is_an_item_without_a_number() -> None:
+    text = "一、甲\n建园扩容。建成三所。（责任单位：学前股）\n招聘教师。招聘十名。（责任单位：人事股）\n其中音体美四名。\n二、乙\n"
+    made = list(sections(read(lines_of(text))))
+    assert [(each.level, each.title, each.label is None) for each in made] == [
+        (1, "甲", False),
+        (3, "建园扩容", True),
+        (3, "招聘教师", True),
+        (1, "乙", False),
+    ]
+    assert all(each.duty is not None for each in made[1:3])
+
+
 def test_a_line_kept_plain_keeps_its_label() -> None:
     lines = lines_of("一、甲\n二、乙\n")
     assert [entry.text for entry in read(lines, frozenset(line.key for line in lines)) if isinstance(entry, Leaf)] == [
