@@ -10,7 +10,8 @@ from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
 
 _NUMBER = regex(
-    r"(?<![\d.:/A-Za-z＋+~～—–\-*_第〔×])(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?(?![\d.]|[:/A-Za-z*_+＋~～—–×-])", re.ASCII
+    r"(?<![\d０-９.:/A-Za-z＋+~～—–\-*_第〔×])(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?(?![\d.]|[:/A-Za-z*_+＋~～—–×-])",
+    re.ASCII,
 )
 _WORDS = regex(r"[余多]?(?:百(?!分)|千(?![米克瓦伏])|[十万亿]){0,3}[余多]?")
 _YEAR = regex(r"(?<!\d)(20\d\d)年")
@@ -71,10 +72,12 @@ _ACTS = (
 )
 _BUILDS = ("建", "创", "购置", "配置", "培训", "培养", "招聘", "引进", "新增", "增加", "选", "打造", "开发")
 _PAST = ("已", "现有", "目前", "上年", "去年", "原有", "截至", "以来", "累计", "预计", "凡")
-_EACH = regex(r"每(?!年|两年|三年)|各(?=[建设配有创]|$)|每年对|每年(?:至少)?(?:组织|举办|召开|开展)")
+_EACH = regex(
+    r"每(?!年|两年|三年|[十百千万]{1,2}[人户名])|各(?=[建设配有创]|$)|每年对|每年(?:至少)?(?:组织|举办|召开|开展)"
+)
 _NORMS = frozenset(("学时", "课时", "部", "类", "种", "条", "次", "期"))
 """Units of norms and of routine: they are lifted only with a bound, and not at all if they are for each of something."""
-_RATES = ("率", "占比", "比例", "比重", "覆盖面", "合格率", "份额", "度")
+_RATES = ("率", "占比", "比例", "比重", "覆盖面", "合格率", "份额", "满意度", "知晓度", "集中度", "化解度")
 _METRICS = (
     *_RATES,
     "人数",
@@ -94,20 +97,27 @@ _METRICS = (
 )
 _BREAK = regex(r"[，。；：:！？\n]")
 _NOUN = regex(
-    r"[以]?[上内]?[\u4e00-\u9fffA-Za-z“”‘’·_]{2,24}?"
-    r"(?=[，。；、（）：\d《]|$|到农村|进行|参加|获得|入选|作为|建设成|工作|任务|任教|就读|评选|通过|的(?!$))"
+    r"[\u4e00-\u9fffA-Za-z“”‘’·_]{2,30}?"
+    r"(?=[，。；、（）：\d《\s]|$|到农村|进行|参加|获得|入选|作为|建设成|工作|任务|任教|就读|评选|通过)"
 )
+_ALLOWS = regex(r"最高|按照?|标准|上限|时速|厚度|半径|速度|罚款|处以")
+"""Words before a figure that is a norm or a measure, and no target."""
+_GIVES = regex(r"[^，。；]{0,12}?(?:给予|贴息|奖补|补助|补贴|奖励|的基础上)")
+_THINNED = regex(r"(?:和|与|及|等|用于|以及)+$")
 _ODD = regex(r"[\s_*“”‘’\"'·、,，《》〈〉\0.%-]+")
 _BEGINNING = regex(
-    r"^(?:20\d\d届|\d年|(?:[到至从在]|截至)?(?:20\d\d|20_)年?(?:间|底前|年底|底|末)?|年底前?|年末|力争|确保|努力|推动|实现|计划|每年|每两年|每三年|适当|大力|支持|继续|组织|全[市县区省乡镇校]|[我各本][市县区校]|和|的|有|并|以上|以下|其中|达到|保持|共(?!建|享))+"
+    r"^(?:20\d\d届|\d年|(?:[到至从在]|截至)?(?:20\d\d|20_)年?(?:间|底前|年底|底|末)?|年底前?|年末|力争|确保|努力|推动|实现|计划|每年|每两年|每三年|适当|大力|支持|继续|组织|全[市县区省乡镇校]|[我各本][市县区校]|和|的|有|并|以上|以下|其中|要|须|应|初步|全国|面向|达到|保持|共(?!建|享))+"
 )
-_ENDING = regex(r"(?:至少|约|共计|共|有|达|为|在|预计|目标|要|占|分别|力争|争取|总数|总量|任务|等)+$")
-_LEVEL = regex(r"(?:国家|自治区|省|市|县|区|乡|镇|校)(?:（[^）]*）)?级")
+_ENDING = regex(
+    r"(?:至少|约|共计|共|有|达|为|在|预计|目标|要|占|分别|力争|争取|总数|总量|任务|等|原则上|与20\d\d年相比)+$"
+)
+_LEVEL = regex(r"(?:国家|自治区|省|市|县|区|乡|镇|校){1,2}(?:（[^）]*）)?级")
 _LEVEL_AT_END = regex(r"(?:国家|自治区|省|市|县|区|乡|镇|校)级$")
 _NAMES = regex(r"(?:学院|学校|中学|小学|幼儿园|医院|城区)[和、][^，。]{2,20}(?:学院|学校|中学|小学|幼儿园|医院|城区)$")
 _BUILT = regex(r"(?:拟|计划|确保|完成)?(?:新建|扩建|改扩建|改建|迁建)")
 _ONE = regex(r"至少(?:有|配有|建有)?1(?!\d)")
 _SHARE_OF = regex(r"(.{2,14}?)(?:要|应|须)?占.{2,20}(?:比例|比重)$")
+_BRACKET_FIRST = regex(r"\A（[^（）]{0,20}）")
 _BRACKETED = regex(r"（[^（）]{0,20}）")
 _OF_SHARE = regex(r"的?(?P<noun>[\u4e00-\u9fff]{3,16}?)(?=[，。；、]|$)")
 _GOES_ON = regex(r"[^，、；。]{0,10}[，、；][^，、；。]{0,16}")
@@ -255,6 +265,8 @@ def _is_target(lead: str, after: str, unit: str, bound: str, name: str, text: st
     """True if a figure says what is to be reached or delivered; in doubt it does not."""
     clause = _BREAK.split(lead)[-1]
     sentence = lead
+    if _ALLOWS.search(clause) or _GIVES.match(after) or (lead.endswith("在") and not bound):
+        return False
     if _SETS_OUT.match(after) or _EACH.search(clause) or any(word in clause for word in _PAST):
         return False
     if unit in ("学时", "课时", "个工作日") or (after.startswith("的") and unit != "%" and not bound):
@@ -312,22 +324,28 @@ def _named(text: str, lead: str, after: str, begin: int, last: _Seen | None) -> 
         above = _LEVEL_AT_END.sub("", last.name) if last is not None else _above(lead[: -len(name)])
         return above + name
     if lead.endswith("等"):
-        noun = _NOUN.match(after)
-        return _shortened(_verb(_BREAK.split(lead)[-1]) + _cleaned(noun.group())) if noun else ""
+        noun = _noun(after)
+        return _shortened(_verb(_BREAK.split(lead)[-1]) + noun) if noun else ""
     if after.startswith(("的", "完成")) and (name.endswith(_WHEN) or len(name) < 3):
         share = _OF_SHARE.match(after)
         return share["noun"] if share else ""
-    is_verb = name in _DELIVERS or name in _ACTS or name.endswith(_DELIVERS) or len(name) < 2
+    is_verb = name in _DELIVERS or name in _ACTS or name.endswith(_DELIVERS) or len(name) < 3 or name.endswith(_WHEN)
     if not is_verb:
         return name
-    noun = _NOUN.match(after)
-    behind = _cleaned(noun.group()) if noun else ""
+    behind = _noun(after)
     verb = next((each for each in _DELIVERS if name.endswith(each)), "")
     if not verb and last is not None and not name:
         verb = last.verb
     if not behind and name in ("投入", "投资"):
         return f"{name}资金"
     return _shortened(f"{verb}{behind}") if behind else (name if len(name) > 3 else "")
+
+
+def _noun(after: str) -> str:
+    """The noun that a text begins with, without what describes it: 平台 of 在国内有影响力的平台."""
+    found = _NOUN.match(_BRACKET_FIRST.sub("", after))
+    words = found.group() if found else ""
+    return _cleaned(_THINNED.sub("", words[words.rfind("的") + 1 :]))
 
 
 def _above(lead: str) -> str:

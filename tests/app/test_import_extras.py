@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 import pytest
 
@@ -95,3 +96,37 @@ def test_what_would_print_otherwise_is_not_taken() -> None:
     blocks = (visit.block for part in made.value.outline.parts for visit in walk(part.blocks))
     assert made.value is plan and not any(isinstance(block, Use) for block in blocks)
     assert "PW755" not in [each.code for each in made.findings]
+
+
+def found(text: str, extras: Extras = Extras(everything, matches_clauses=True)) -> tuple[Finding, ...]:  # noqa: B008
+    return imported(text, extras)[1]
+
+
+def contradicting() -> tuple[Finding, ...]:
+    """A plan of three years whose yearly figures fall."""
+    years = PLAN.replace("青山县教育局2026年工作要点", "青山县教育事业三年行动计划（2026—2028年）")
+    return found(
+        years.replace(
+            "每季度通报", "到2026年毛入园率达到96%，到2027年毛入园率达到94%，到2028年毛入园率达到97%，每季度通报"
+        )
+    )
+
+
+CASES: list[tuple[str, int, Callable[[], tuple[Finding, ...]]]] = [
+    ("PW750", 5, lambda: found(FIGURES)),
+    ("PW751", 16, lambda: found(PLAN.replace("每季度通报", "毛入园率由94%提高到96%，每季度通报"))),
+    ("PW752", 16, lambda: found(PLAN.replace("每季度通报", "毛入园率达到96 %以上，每季度通报"))),
+    ("PW753", 0, contradicting),
+    ("PW755", 16, lambda: found(with_clause())),
+    ("PW756", 16, lambda: found(with_clause().rstrip("。\n") + "，做好记录。\n")),
+]
+
+
+@pytest.mark.parametrize(("code", "line", "make"), CASES, ids=[code for code, *_ in CASES])
+def test_every_finding_has_its_place(code: str, line: int, make: Callable[[], tuple[Finding, ...]]) -> None:
+    told = [each for each in make() if each.code == code]
+    assert told and told[0].pos.line == line and told[0].hint
+
+
+def test_a_plan_without_figures_and_clauses_has_none() -> None:
+    assert found(PLAN) == ()

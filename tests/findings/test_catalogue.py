@@ -1028,6 +1028,9 @@ def _tested_elsewhere(code: str) -> bool:
         return f': ("{code}", ' in (TESTS / "audit" / "test_traces.py").read_text("utf-8")
     if "PW701" <= code <= "PW719":
         return f'("{code}", ' in (TESTS / "app" / "test_importing.py").read_text("utf-8")
+    if "PW750" <= code <= "PW764":
+        files = (TESTS / "app" / name for name in ("test_import_extras.py", "test_harvest.py"))
+        return any(f'("{code}", ' in file.read_text("utf-8") for file in files)
     if code == "PW125":
         return f"[{code}]" in (TESTS / "stories" / "test_hostile_files.py").read_text("utf-8")
     if code == "PW334":
