@@ -77,7 +77,9 @@ def _with_targets(
         errors = sorted(_errors(session, new) - before)
         if not errors and _prints_same(imported, new, printed):
             found += lifted.findings
-            return found.result(new)
+            guessed = [each.key for each in wanted if each.is_year_guessed]
+            note = f"{'、'.join(guessed)}的基期没有写是哪一年" if guessed else ""
+            return found.result(new._replace(notes={**new.notes, "指标": note}) if note else new)
         found += (finding("PW753", Pos(name), message=each.rstrip("。")) for each in errors[:1])
         kept = tuple(each for each in wanted if not any(each.key in error for error in errors))
         wanted = kept if errors and len(kept) < len(wanted) else ()

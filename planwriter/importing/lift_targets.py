@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from planwriter.fill import fill
 from planwriter.findings.catalogue import finding
@@ -20,7 +21,7 @@ from planwriter.targets.values import TargetTable
 _ROLES = (TextRole.TEXT, TextRole.PREFACE, TextRole.CLOSING)
 _NUMBER = regex(r"\d{1,9}")
 _MOST = 500
-"""A plan has no more targets than this; further figures are left as they are."""
+"""So many figures of a plan are lifted; further ones are left as they are."""
 _SHOWN = 12
 
 
@@ -73,14 +74,12 @@ def propose_targets(outline: Outline) -> Result[tuple[TargetProposal, ...]]:
     found = Findings()
     made: dict[str, _Lifted] = {}
     taken = {target.key for target in outline.targets}
-    for text in _texts(outline):
-        for each in liftable_figures(text.value):
-            if len(made) >= _MOST:
-                break
-            if not _add(made, taken, text, each, outline.years):
-                place = text.place(each.start, each.end)
-                quote = text.value[each.start : each.end]
-                found.append(finding("PW752", place or Pos(""), name=each.name, quote=quote))
+    figures = ((text, each) for text in _texts(outline) for each in liftable_figures(text.value))
+    for text, each in islice(figures, _MOST):
+        if not _add(made, taken, text, each, outline.years):
+            place = text.place(each.start, each.end)
+            quote = text.value[each.start : each.end]
+            found.append(finding("PW752", place or Pos(""), name=each.name, quote=quote))
     proposals = tuple(
         TargetProposal(number, lifted.target, tuple(lifted.citations), lifted.is_year_guessed)
         for number, lifted in enumerate(made.values(), 1)
@@ -108,8 +107,8 @@ def lift_targets(outline: Outline, proposals: Iterable[TargetProposal]) -> Resul
         new = _with_holes(text.value, citations)
         if _printed(new, targets) == text.value:
             changed[at] = replace(text, value=new)
-            kept.update(id_of(each) for each in citations)
-    lifted = tuple(each for each in wanted if any(id_of(citation) in kept for citation in each.citations))
+            kept.update(_place_of(each) for each in citations)
+    lifted = tuple(each for each in wanted if any(_place_of(citation) in kept for citation in each.citations))
     if not lifted:
         return Result(outline)
     made = _with_texts(outline, changed)
@@ -119,7 +118,7 @@ def lift_targets(outline: Outline, proposals: Iterable[TargetProposal]) -> Resul
     return Result(replace(made, targets=(*outline.targets, *(each.target for each in lifted))), tuple(findings))
 
 
-def id_of(citation: Citation) -> str:
+def _place_of(citation: Citation) -> str:
     """What tells a citation from others."""
     return f"{id(citation.text)}:{citation.start}"
 
@@ -143,9 +142,11 @@ def _guesses(lifted: tuple[TargetProposal, ...]) -> Iterator[Finding]:
 
 
 def _texts(outline: Outline) -> Iterator[Text]:
-    """The texts in which targets are looked for: paragraphs, preface and closing."""
+    """The texts in which targets are looked for, each once: paragraphs, preface and closing."""
+    seen: set[int] = set()
     for visit in walk_plan_texts(outline):
-        if visit.role in _ROLES:
+        if visit.role in _ROLES and id(visit.text) not in seen:
+            seen.add(id(visit.text))
             yield visit.text
 
 

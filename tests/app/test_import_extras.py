@@ -62,6 +62,14 @@ def test_targets_are_written_and_the_file_prints_the_same() -> None:
     assert [each.code for each in findings] == ["PW750"]
 
 
+def test_a_year_that_was_guessed_is_marked_in_the_file() -> None:
+    text = PLAN.replace("每季度通报", "毛入园率由94%提高到96%，每季度通报")
+    plan, _ = imported(text, Extras(everything))
+    assert "# 待核：毛入园率的基期没有写是哪一年\n指标:\n" in plan.yaml and "基期: {年份: 2025, 数值: 94}" in plan.yaml
+    assert printed(plan) == text
+    assert "待核" not in imported(text.replace("由94%", "由2024年的94%"), Extras(everything))[0].yaml
+
+
 def test_only_the_chosen_targets_are_written() -> None:
     plan, _ = imported(FIGURES, Extras(lambda proposals: proposals[1:]))
     assert [each.key for each in plan.imported.outline.targets] == ["毛入园率"]
