@@ -83,9 +83,9 @@ def given_of(session: Session, kind_name: str | None, unit: str, region: str, ye
             raise click.UsageError(f"没有“{kind_name}”这个文种，有 {'、'.join(each.name for each in kinds)}。")
     if year and not (year.isascii() and year.isdigit() and 1949 <= int(year[:9]) <= 2100):
         raise click.UsageError(f"年份应当是四位数字，这里是“{year}”。")
-    if region and not level_of(region):
+    if region and region != "全国" and not level_of(region):
         raise click.UsageError(f"从“{region}”看不出是哪一级，地区要写全称，例如 青山县。")
-    place = Region(name=region, level=level_of(region)) if region else None
+    place = Region(name=region, level=level_of(region) or "国家") if region else None
     return Given(kind=kind, unit=unit.strip(), region=place, year=int(year) if year else 0)
 
 

@@ -10,7 +10,7 @@ from planwriter.importing.script import ScriptLine
 from planwriter.importing.texts import whole_text
 from planwriter.language.dates import official_date
 from planwriter.start.patterns import regex
-from planwriter.start.records import dataclass, field
+from planwriter.start.records import dataclass, field, replace
 
 _PLAN_WORDS = r"要点|计划|方案|意见|规划|办法|措施|细则|规定|安排|纲要|指南|指引|制度|政策|行动|部署|思路|任务|清单|办法|规程|标准|决定|报告|建议|总结|条例|守则|机制|预案"
 _TITLE_END = regex(rf"(?:{_PLAN_WORDS}|通知|函|批复|公告|通告)(?:\s*[（(〔][^（）()]{{1,40}}[）)〕])*[》”]?")
@@ -20,6 +20,11 @@ _PLAN_END = regex(
 _NOTICE_END = regex(r".*(?:印发|转发|下发|发布|公布|关于).*(?:通知|函|批复)(?:\s*[（(][^（）()]{1,40}[）)])?")
 _LABEL = regex(r"附\s*件\s*(?:[0-9一二三四五六七八九十]{1,3})?\s*[:：]?|附\s*(?:[0-9]{1,2})?\s*[:：]")
 _ATTACHED = regex(r"附\s*件\s*[0-9一二三四五六七八九十]{0,3}\s*[:：]\s*\S.*")
+_LABEL_AND_TITLE = regex(r"(附\s*件?\s*[0-9一二三四五六七八九十]{0,3}\s*[:：])\s*(\S.{1,40})")
+_REMARK = regex(
+    r"[（(](?:(?:19|20)\d\d\s*年?\s*[—–―~～－至-]+\s*(?:19|20)\d\d\s*年?|试行|暂行|征求意见稿|草案|修订.{0,4}|\d{4}年修订)[）)]"
+)
+"""Matches what stands below a title and belongs to it."""
 _NUMBERED = regex(r"\s*\d{1,2}\s*[.．、]\s*\S.*")
 _NUMBER = regex(
     r"[（(]?[\u4e00-\u9fff（）()]{1,20}\s*[〔\[【(（]\s*(?:19|20)\d\d\s*[〕\]】)）]\s*第?\s*\d{1,5}\s*号[）)]?"
@@ -117,6 +122,7 @@ def joined(lines: list[ScriptLine]) -> str:
 
 def split_plans(lines: list[ScriptLine]) -> list[PlanLines]:
     """The plans of a script; a notice goes with the first."""
+    lines = [piece for at, line in enumerate(lines) for piece in _apart(lines, at)]
     first = _read_front(lines)
     start = len(lines) - len(first.body)
     cuts = _plan_starts(first.body, first)
@@ -131,6 +137,19 @@ def split_plans(lines: list[ScriptLine]) -> list[PlanLines]:
     for plan in plans:
         _read_back(plan)
     return plans
+
+
+def _apart(lines: list[ScriptLine], at: int) -> list[ScriptLine]:
+    """A line; two if it is the label and the title of an attachment, right behind the date of a plan."""
+    line = lines[at]
+    match = _LABEL_AND_TITLE.fullmatch(line.text.strip()) if at and is_date(lines[at - 1]) and not line.label else None
+    if match is None or at + 1 == len(lines) or not _in_title(replace(line, text=match[2])):
+        return [line]
+    following = lines[at + 1].text.strip()
+    if _NUMBERED.fullmatch(following) and read_label(match[2]):
+        return [line]
+    part = line.part * 1000
+    return [replace(line, text=match[1], part=part + 998), replace(line, text=match[2], part=part + 999)]
 
 
 def _read_front(lines: list[ScriptLine], *, within: bool = False) -> PlanLines:
@@ -230,7 +249,7 @@ def find_title(lines: list[ScriptLine], start: int, *, sure: bool = True) -> tup
             if any(not _in_title(each) for each in lines[at:end]):
                 break
             if is_title(joined(lines[at:end])):
-                return at, end
+                return at, end + (end < len(lines) and _REMARK.fullmatch(lines[end].text.strip()) is not None)
         if len(line.text) > _MAX_TITLE:
             break
     if sure and start < len(lines):

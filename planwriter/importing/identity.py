@@ -153,14 +153,25 @@ def _first_name(text: str) -> str:
 
 def _region(unit: str, titles: Iterable[str]) -> Region | None:
     """The region that a bureau's name, or else a title, begins with."""
-    for name in (unit, *titles):
-        name = name.removeprefix("中国共产党").removeprefix("中共").lstrip("《“关于印发")
+    names = [name.removeprefix("中国共产党").removeprefix("中共").lstrip("《“关于印发") for name in (unit, *titles)]
+    for name in names:
         found = _known(name) or _formed(name)
         if found is not None:
             return found
     if any(_NATIONAL.match(name.removeprefix("关于").removeprefix("中国")) for name in (unit, *titles)):
         return _COUNTRY
-    return None
+    return next((found for name in names[1:] if (found := _before_a_title(name)) is not None), None)
+
+
+_NAMED = regex(
+    r"(?![全我各本该城社园校街地市县区])([\u4e00-\u9fff]{2,5}?(?:自治县|自治旗|县|区|市|旗|镇|乡|街道))(?![场级域民政直区镇])"
+)
+
+
+def _before_a_title(name: str) -> Region | None:
+    """The place that the title of a plan begins with, by its form alone: 云岭市职业教育三年行动计划."""
+    match = _NAMED.match(name)
+    return Region(name=match[1], level=level_of(match[1])) if match and level_of(match[1]) else None
 
 
 def _known(name: str) -> Region | None:

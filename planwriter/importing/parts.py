@@ -68,7 +68,12 @@ def _is_paragraph(entry: Entry) -> bool:
 
 
 def _title(entry: Entry) -> str:
-    return (entry.title or (entry.texts[0] if entry.texts else "")) if isinstance(entry, SectionEntry) else ""
+    """The title of a section, or what its text begins with; one before a colon stands for both."""
+    if not isinstance(entry, SectionEntry):
+        return ""
+    title = entry.title or (entry.texts[0] if entry.texts else "")
+    head = title.replace(":", "：").partition("：")[0]
+    return head if len(head) <= _MAX_TITLE else title
 
 
 def _opening(body: list[Entry], heads: list[int], kind: Kind) -> int:

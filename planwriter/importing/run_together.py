@@ -18,7 +18,9 @@ _PLACE = regex(
 _SENTENCE_END = "。！？!?"
 _PAUSE = _SENTENCE_END + "；;：:”）)"
 _MAX_TITLE = 40
-_BEFORE = 30
+_AHEAD = 60
+"""How many of the next lines are looked at."""
+_BEFORE = 160
 """How many characters before a label are looked at."""
 _SPLIT_SERIES = frozenset(
     (
@@ -84,8 +86,9 @@ def split_lines(lines: list[ScriptLine]) -> list[ScriptLine]:
         return lines
     before: dict[LabelSeries, int] = {}
     made: list[ScriptLine] = []
+    places = [[] if line.rows else list(_places(line.text)) for line in lines]
     for at, line in enumerate(lines):
-        cuts = _cuts(line, before, lines[at + 1 : at + 60]) if not line.rows else []
+        cuts = _cuts(line, places[at], before, places[at + 1 : at + _AHEAD])
         pieces = _cut(line, cuts)
         made += pieces
         for piece in pieces:
@@ -127,9 +130,10 @@ def _titled(line: ScriptLine) -> Iterator[ScriptLine]:
     yield replace(line, text=rest)
 
 
-def _cuts(line: ScriptLine, before: dict[LabelSeries, int], following: list[ScriptLine]) -> list[int]:
-    """The indices at which a line is to be split."""
-    places = list(_places(line.text))
+def _cuts(
+    line: ScriptLine, places: list[_Place], before: dict[LabelSeries, int], following: list[list[_Place]]
+) -> list[int]:
+    """The indices at which a line is to be split. `following` are the places in the next lines."""
     if not places:
         return []
     flat = _is_flat(places, before)
@@ -143,7 +147,7 @@ def _cuts(line: ScriptLine, before: dict[LabelSeries, int], following: list[Scri
         title_before = place.at - at <= 2 * _MAX_TITLE and _is_title(line.text[at : place.at])
         if not (counts_on or starts) or not (place.sure or title_before or (flat and counts_on)):
             continue
-        if place.at and not flat and not _fits_neighbours(place, places, last, following):
+        if place.at and not flat and not _fits_neighbours(place.label, last, following):
             continue
         if place.at and starts and not counts_on and not flat and not title_before:
             continue
@@ -160,8 +164,19 @@ def _places(text: str) -> Iterator[_Place]:
         if label is None or label.series not in _SPLIT_SERIES or label.doubtful:
             continue
         prior = text[max(0, match.start() - _BEFORE) : match.start()].rstrip()
-        sure = not prior or prior[-1] in _SENTENCE_END or (prior[-1] in "”）)" and prior[-2:-1] in _SENTENCE_END)
-        yield _Place(match.start(), label, sure)
+        yield _Place(match.start(), label, _ends_sentence(prior))
+
+
+def _ends_sentence(prior: str) -> bool:
+    """True if a text is blank, or ends with a sentence, or with a note in brackets behind one."""
+    if not prior or prior[-1] in _SENTENCE_END:
+        return True
+    if prior[-1] in '”"':
+        return prior[-2:-1] in _SENTENCE_END
+    if prior[-1] not in "）)":
+        return False
+    opened = max(prior.rfind("（"), prior.rfind("("))
+    return prior[-2:-1] in _SENTENCE_END or (opened > 0 and prior[:opened].rstrip()[-1:] in _SENTENCE_END)
 
 
 def _is_flat(places: list[_Place], before: dict[LabelSeries, int]) -> bool:
@@ -190,20 +205,13 @@ def _is_title(text: str) -> bool:
     )
 
 
-def _fits_neighbours(
-    place: _Place, places: list[_Place], last: dict[LabelSeries, int], following: list[ScriptLine]
-) -> bool:
-    """True if the labels of the series go on behind a place, in the line or in one of the next ones."""
-    label = place.label
-    later = [each for each in places if each.at > place.at and each.label.series is label.series]
+def _fits_neighbours(label: TypedLabel, last: dict[LabelSeries, int], following: list[list[_Place]]) -> bool:
+    """True if a label inside a line counts on from one before it, or is counted on in one of the next lines."""
     if label.number == last.get(label.series, 0) + 1 and label.number > 1:
         return True
-    if any(each.label.number == label.number + 1 for each in later):
-        return True
-    for line in following:
-        ahead = read_label(line.text) if not line.rows else None
-        if ahead is not None and ahead.series is label.series:
-            return ahead.number == label.number + 1
-        if ahead is not None and ahead.series < label.series:
+    for place in (place for places in following for place in places if place.sure):
+        if place.label.series is label.series:
+            return place.label.number == label.number + 1
+        if place.label.series < label.series:
             return False
     return False

@@ -225,7 +225,8 @@ def split_title(text: str, *, goes_on: bool) -> tuple[str, str]:
         is_title = len(text) <= MAX_STANDING and (text[-1:] not in _NO_TITLE_END or (goes_on and text[-1:] in "：:"))
         return (text, "") if is_title else ("", text)
     if stop == len(text) - 1:
-        return (text, "") if goes_on and len(text) <= MAX_TITLE else ("", text)
+        is_title = goes_on and len(text) <= MAX_TITLE and not _has_clauses(text)
+        return (text, "") if is_title else ("", text)
     title = text[:stop]
     rest = text[stop + 1 :].strip()
     if (

@@ -154,3 +154,18 @@ def test_every_line_is_somewhere() -> None:
     )
     assert sorted(line.key for line in listed) == [line.key for line in lines_of(text)]
     assert len(plan.imprint) == 2
+
+
+def test_a_label_and_a_title_on_one_line_behind_the_signature() -> None:
+    (plan,) = split_plans(lines_of(PLAN + "青山县教育局\n2026年3月5日\n附：领导小组名单\n组长：张某某\n"))
+    assert plan.date is not None and [each.title_text for each in plan.attachments] == ["领导小组名单"]
+    assert plan.attachments[0].label.text == "附：" and texts(plan.attachments[0].lines) == ["组长：张某某"]
+    assert len({each.key for each in plan.all}) == len(plan.all)
+
+
+@pytest.mark.parametrize("remark", ["（2026—2028年）", "（试行）", "（征求意见稿）"])
+def test_a_remark_below_a_title_belongs_to_it(remark: str) -> None:
+    (plan,) = split_plans(lines_of(f"青山县学校发展行动计划\n{remark}\n一、甲\n"))
+    assert plan.title_text == f"青山县学校发展行动计划{remark}"
+    (other,) = split_plans(lines_of("青山县学校发展行动计划\n（2026年3月5日局务会通过）\n一、甲\n"))
+    assert other.title_text == "青山县学校发展行动计划"

@@ -61,6 +61,12 @@ def test_bureau_and_region_by_the_title(title: str, unit: str, region: Region) -
     assert made.doubts == {}
 
 
+def test_the_region_of_a_title_without_a_bureau() -> None:
+    made = titled("云岭市职业教育三年行动计划（2026—2028年）")
+    assert made.region == Region(name="云岭市", level="市") and set(made.doubts) == {"单位"}
+    assert titled("全市职业教育三年行动计划（2026—2028年）").region.name != "全市"
+
+
 def test_the_bureau_of_a_notice() -> None:
     made = identity(NOTICE + PLAN)
     assert made.unit == "青山县教育局" and made.doubts == {}

@@ -45,6 +45,20 @@ def test_labels_inside_a_sentence_do_not_split_it(line: str) -> None:
     assert texts(text) == text.splitlines()
 
 
+def test_an_enumeration_inside_a_paragraph_does_not_split_it() -> None:
+    line = (
+        "建立长效机制。1.定期研究，每季度召开一次会议。2.定期通报，每半年通报一次进展。3.定期评估，年底组织一次评估。"
+    )
+    text = f"一、甲\n（一）{line}\n（二）{line.replace('1.', '（1）').replace('2.', '（2）').replace('3.', '（3）')}\n二、乙\n"
+    assert texts(text) == text.splitlines()
+
+
+def test_lines_joined_by_twos_are_split() -> None:
+    lines = PLAN.splitlines()
+    joined = ["".join(lines[at : at + 2]) for at in range(0, len(lines), 2)]
+    assert [one for one in texts("\n".join(joined)) if one[0] in "一二三（12345678"] == lines[2:]
+
+
 def test_a_standard_title_glued_to_its_text_gets_a_line() -> None:
     body = (
         "坚持育人为本，办好每一所学校，促进城乡教育均衡发展，让每个孩子都能就近上好学，实现全县教育高质量发展的目标。"

@@ -18,6 +18,8 @@ _COMMON = frozenset(
 """Frequent characters of official texts, by which encodings are told apart."""
 _ALSO_TRADITIONAL = frozenset("發展實單責門區組織領導務點畫會縣學")
 _SAMPLE = 200_000
+_LIKELY = 0.03
+"""The share of frequent characters that any Chinese text has."""
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -77,7 +79,19 @@ def decode_text(data: bytes) -> _Decoded:
         text = data.decode(encoding, "replace")
         ways.append((_likeness(text[:_SAMPLE]), encoding, text))
     best, encoding, text = max(ways, key=lambda way: way[0])
-    return _Decoded(text, encoding, sure=encoding == "gb18030" and best > 0.05 and "\ufffd" not in text)
+    if best < _LIKELY:
+        encoding, text = _by_statistics(sample, data) or (encoding, text)
+    return _Decoded(text, encoding, sure=encoding == "gb18030" and best > _LIKELY and "\ufffd" not in text)
+
+
+def _by_statistics(sample: bytes, data: bytes) -> tuple[str, str] | None:
+    """The encoding that charset-normalizer finds, if it is installed, and the text; None if it finds none."""
+    try:
+        from charset_normalizer import from_bytes
+    except ImportError:
+        return None
+    found = from_bytes(sample).best()
+    return (found.encoding, data.decode(found.encoding, "replace")) if found is not None else None
 
 
 def _likeness(text: str) -> float:

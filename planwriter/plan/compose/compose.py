@@ -77,14 +77,17 @@ class Composed:
 
 
 def base_names(unit: str, region: Region, years: tuple[int, int]) -> dict[str, object]:
-    """The names that every text may use: 单位 地区 级别 上级 年度 上年 起年 止年 全域 我域 党委 政府."""
+    """The names that every text may use: 单位 地区 级别 上级 年度 上年 起年 止年 全域 我域 党委 政府.
+
+    Without the name of the superior, 上级 is the word itself, so that 报{{ 上级 }}商务部门 reads well.
+    """
     words = regions.LEVELS.get(region.level, regions.LEVELS["县"])
     first, last = years
     return {
         "单位": unit,
         "地区": region.name,
         "级别": region.level,
-        "上级": region.superior,
+        "上级": region.superior or "上级",
         "年度": str(first),
         "上年": str(first - 1),
         "起年": str(first),

@@ -48,6 +48,12 @@ def test_a_guess_and_damage_are_told() -> None:
     assert [each.code for each in read("發展學前教育".encode("big5hkscs") * 9, "旧.txt").findings] == ["PW710"]
 
 
+def test_an_encoding_of_another_language_is_left_to_statistics() -> None:
+    text = "교육청은 모든 학교의 교육 환경을 개선하고 교사의 전문성을 높이기 위한 계획을 세운다. " * 8
+    assert decode_text(text.encode("euc_kr")).text == text
+    assert [each.code for each in read(text.encode("euc_kr"), "旧.txt").findings] == ["PW710"]
+
+
 def test_a_short_text_in_gbk() -> None:
     assert decode_text("青山县要点".encode("gbk")).text == "青山县要点"
 
