@@ -70,12 +70,13 @@ def required_parameters(clause: Clause, block: Block) -> frozenset[str]:
     return open_names.intersection(name for text in texts for name in required_names(text))
 
 
-def meant_percent(parameter: Parameter, value: object) -> str:
-    """The percentage that was probably meant: 82 for 0.82 given to a parameter in % whose default is 80; "" if none."""
-    if parameter.type != "百分数" or not isinstance(value, Decimal) or parameter.default is None or not 0 < value <= 1:
+def meant_percent(parameter: Parameter, value: object, usual: str = "") -> str:
+    """The percentage that was probably meant: 82 for 0.82 given to a parameter in % that is 80 by default, or `usual`ly; "" if none."""
+    usual = parameter.default.value if parameter.default is not None else usual
+    if parameter.type != "百分数" or not isinstance(value, Decimal) or not usual or not 0 < value <= 1:
         return ""
-    usual = read_figure(parameter.default.value)
-    return f"{(value * 100).normalize():f}" if isinstance(usual, TypedFigure) and usual.value() >= _LEAST_RATE else ""
+    read = read_figure(usual)
+    return f"{(value * 100).normalize():f}" if isinstance(read, TypedFigure) and read.value() >= _LEAST_RATE else ""
 
 
 def _number(parameter: Parameter, given: str) -> tuple[object, Problem | None]:

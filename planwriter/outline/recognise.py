@@ -10,6 +10,7 @@ from planwriter.start.patterns import regex
 
 _KEY = regex(r"^[\"']?([^\s#\"'{}\[\]&*!|>%@`-][^\s:：\"']*)[\"']?[ \t]*[:：]", re.M)
 _CLAUSE = regex(r"^-[ \t]+(?:\{[ \t]*)?[\"']?条款[\"']?[ \t]*[:：]", re.M)
+_BASIS = regex(r"^-[ \t]+(?:\{[ \t]*)?[\"']?依据[\"']?[ \t]*[:：]", re.M)
 _COMMENT = regex(r"^[ \t]*#.*", re.M)
 _CITED_ROW = regex(rf"\{{\{{[^{{}}]*\b{NAME}\s*[.\[]")
 
@@ -34,7 +35,7 @@ def other_than_outline(text: str, *, workspace_file: bool = False) -> str:
     if workspace_file and found.isdisjoint(_ONLY_OUTLINES):
         return "工作区文件"
     if not found:
-        return "条款文件" if _CLAUSE.search(text) else ""
+        return "条款文件" if _CLAUSE.search(text) else "条款库的 bases.yaml" if _BASIS.search(text) else ""
     for name, schema, needed, one_of in _OTHERS:
         if needed <= found <= schema.keys() and found & one_of:
             return name

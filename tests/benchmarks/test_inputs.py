@@ -69,5 +69,5 @@ def test_an_outline_with_errors_is_unfit(tmp_path: Path) -> None:
 @pytest.mark.parametrize("count", [100, 1_000])
 def test_a_grown_outline_has_as_many_paragraphs_as_asked(count: int) -> None:
     made = plan(inputs.grown(count))
-    assert made.document is not None and made.findings == ()
+    assert made.document is not None and {each.code for each in made.findings} <= {"PW512"}  # all of one length
     assert abs(len(inputs.paragraphs(made.document)[0]) - count) <= 26

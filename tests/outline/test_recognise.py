@@ -39,7 +39,7 @@ def test_what_comes_with_planwriter_is_reported_apart() -> None:
     assert told("templates/layouts/*.yaml") == {"版式文件"}
     assert told("templates/*/kind.yaml") == {"文种的 kind.yaml"}
     assert told("templates/*/starter*.yaml") == {""}
-    assert told("section_library/*.yaml") == {"条款库的 library.yaml", "条款文件"}
+    assert told("section_library/*.yaml") == {"条款库的 library.yaml", "条款库的 bases.yaml", "条款文件"}
 
 
 @pytest.mark.parametrize("path", [*EXAMPLES, *REAL], ids=lambda path: path.stem)

@@ -67,8 +67,8 @@ _PLANS = {
     "乡镇": "文种: {kind}\n单位: 柳林镇人民政府\n地区: {{名称: 柳林镇, 上级: 青山县}}\n",
     "校": "文种: {kind}\n单位: 青山县第一中学\n地区: 青山县\n",
 }
-_ALLOWED = frozenset(("PW210", "PW323", "PW512"))
-"""Findings on a plan of clauses alone: wordings of one matter, of one style, and no goals of its own."""
+_ALLOWED = frozenset(("PW210", "PW323", "PW440", "PW512"))
+"""Findings on a plan of clauses alone: several on one matter, in one style, and no goals of its own."""
 
 
 def _group(clause: Clause) -> Group:

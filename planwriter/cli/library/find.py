@@ -68,7 +68,7 @@ def search(
     \b
     例：planwriter library search 师德 宣讲
         planwriter library search 食堂 --level 县 --basis 食品安全法
-        planwriter library search 放管服 --for 2027年工作要点.yaml
+        planwriter library search 放管服 --for 要点.yaml
     """
     from planwriter.curation.search.query import make_query
 

@@ -33,7 +33,7 @@ def suggest(outline: str, form: str) -> None:
     只列这份提纲能用的：系统、级别、文种、年度都合。提纲一个字也不改。
 
     \b
-    例：planwriter library suggest 2027年工作要点.yaml
+    例：planwriter library suggest 要点.yaml
     """
     from planwriter.curation.search.suggest import suggest as suggested
 

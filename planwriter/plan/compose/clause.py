@@ -92,7 +92,7 @@ def argument_values(clause: Clause, block: Block, use: Use, scope: Scope, texts:
             filled = ""
         value, problem = argument_value(parameter, filled)
         values[name] = value
-        percent = meant_percent(parameter, value) if name in given else ""
+        percent = meant_percent(parameter, value, _sample_of(clause, name)) if name in given else ""
         if percent and place is not None:
             texts.add("PW511", place, scope, name=name, value=filled, other=percent)
         if problem is not None and place is not None and texts.faults == before:
@@ -101,6 +101,12 @@ def argument_values(clause: Clause, block: Block, use: Use, scope: Scope, texts:
     if clause.format > 1:
         _check_printed(clause, block, use, values, scope, texts)
     return values
+
+
+def _sample_of(clause: Clause, name: str) -> str:
+    """The value that a clause's sample gives to a parameter; "" if none."""
+    given = clause.sample.arguments if clause.sample else ()
+    return next((value.value for key, value in given if key.value == name and isinstance(value, Text)), "")
 
 
 def _required(clause: Clause, block: Block) -> frozenset[str]:
