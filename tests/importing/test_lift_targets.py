@@ -12,6 +12,7 @@ from planwriter.app.session import Session
 from planwriter.importing.lift_targets import TargetProposal, chosen, lift_targets, propose_targets
 from planwriter.model import Outline, Target
 from planwriter.model.walk import walk_plan_texts
+from planwriter.outline.kind import find_kind
 from planwriter.writers.text import render_text
 from tests.importing.real_targets import REAL_TARGETS
 from tests.support import HEAD, REAL, outline
@@ -33,7 +34,7 @@ def of(sentence: str, head: str = HEAD) -> Outline:
 
 
 def printed(made: Outline) -> str:
-    kind = plans.find_kind(made.kind, SESSION.kinds().value)
+    kind = find_kind(made.kind, SESSION.kinds().value)
     assert kind is not None
     document = plans.plan_outline(SESSION, made, kind)
     assert not [each for each in document.findings if each.code.startswith("PW4")]
