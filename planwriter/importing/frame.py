@@ -40,6 +40,8 @@ _CHINESE_DATE = regex(r"[〇○O零一二三四五六七八九]{4}年[一二三�
 _NAME = regex(r"《([^《》]*(?:《[^《》]*》[^《》]*)*)》")
 _SENTENCE_END = "。；：，、！？;:,!?"
 _MAX_TITLE, _MAX_TITLE_LINES = 90, 4
+_MAX_LINE = 120
+"""The longest line of a head or an imprint."""
 _HEAD, _NOTICE = 8, 60
 _SECRECY = regex(r"(?:绝密|机密|秘密)(?:★(?:\d{1,2}年|\d{1,2}个月|长期))?")
 _URGENCY = frozenset(("特急", "加急", "特提", "平急"))
@@ -205,7 +207,7 @@ def _read_head(lines: list[ScriptLine], plan: PlanLines) -> int:
     while at < min(len(lines), _HEAD):
         text = lines[at].text.strip()
         key = ""
-        if lines[at].rows or lines[at].label:
+        if lines[at].rows or lines[at].label or len(text) > _MAX_LINE:
             break
         if is_attachment_label(lines[at]):
             key = "附件标识"
@@ -464,10 +466,11 @@ def _begins_anew(body: list[ScriptLine], at: int, top: LabelSeries | None) -> bo
 def _read_back(plan: PlanLines) -> None:
     """Takes attachments, signature and imprint from the end of a plan's body."""
     body = plan.body
-    printed = _PRINTED.fullmatch(body[-1].text.strip()) if len(body) > 1 else None
+    is_short = len(body) > 1 and len(body[-1].text) <= _MAX_LINE
+    printed = _PRINTED.fullmatch(body[-1].text.strip()) if is_short else None
     if printed and official_date(re.sub(r"\s", "", printed[2])):
         start = len(body) - 1
-        if _COPIES.fullmatch(body[start - 1].text.strip()):
+        if _COPIES.fullmatch(body[start - 1].text.strip()) and len(body[start - 1].text) <= 10 * _MAX_LINE:
             start -= 1
         plan.imprint, body = body[start:], body[:start]
     starts = [at for at, line in enumerate(body) if is_attachment_label(line) and _attachment_title(body, at) > at + 1]

@@ -17,9 +17,9 @@ _NOTICE = regex(
 _TITLE = regex(
     r"(?!各|请|要)[^。；，：]{8,60}?(?:要点|计划|方案|意见|规划|办法|措施|细则)(?:[（(][^（）()]{1,20}[）)])?(?=为(?!期|主)|根据|按照|深入|依据|以习近平|(?:19|20)\d\d年[是，,]|全面贯彻|现(?:就|将|提出))"
 )
-_OFFICES = regex(
-    r"([^。；：]{6,70}?(?:意见|方案|计划|要点|规划|办法|措施))((?:[\u4e00-\u9fff]{2,14}?(?:部|委|局|院|会|办|厅|社|公司|室|政府|中心)[\s\u3000]*){3,})"
-)
+_TITLE_ENDS = regex(r"意见|方案|计划|要点|规划|办法|措施")
+_OFFICE_ENDS = (*"部委局院会办厅社室", "公司", "政府", "中心")
+_MAX_TITLE, _MAX_OFFICES = 76, 600
 _RECIPIENTS = regex(r"(?:各|[\u4e00-\u9fff]{2,12}[、，])[^。；：:]{1,240}[：:]")
 _NAME = regex(r"《([^《》]{4,80})》")
 _ABOUT = regex(r"(?:印发|关于|转发)")
@@ -45,9 +45,9 @@ def split_head(lines: list[ScriptLine]) -> list[ScriptLine]:
 
 
 def _pieces(text: str) -> list[str]:
-    offices = _OFFICES.fullmatch(text)
-    if offices is not None:
-        return [offices[1], offices[2].strip()]
+    for end in (match.end() for match in _TITLE_ENDS.finditer(text[:_MAX_TITLE])):
+        if _are_offices(text[end:]):
+            return [text[:end], text[end:].strip()]
     made: list[str] = []
     for pattern in (_MARK, _NUMBER):
         text = _take(pattern, text, made)
@@ -74,6 +74,12 @@ def _pieces(text: str) -> list[str]:
     else:
         text = _take(_TITLE, text, made)
     return [piece for piece in (*made, text) if piece]
+
+
+def _are_offices(text: str) -> bool:
+    """True for the names of several offices with blanks between them."""
+    names = text.split() if len(text) <= _MAX_OFFICES else []
+    return len(names) > 2 and all(3 <= len(name) <= 60 and name.endswith(_OFFICE_ENDS) for name in names)
 
 
 def _take(pattern: re.Pattern[str], text: str, made: list[str]) -> str:

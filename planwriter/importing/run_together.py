@@ -87,8 +87,9 @@ def split_lines(lines: list[ScriptLine]) -> list[ScriptLine]:
     before: dict[LabelSeries, int] = {}
     made: list[ScriptLine] = []
     places = [[] if line.rows else list(_places(line.text)) for line in lines]
+    firsts = [_firsts(each) for each in places]
     for at, line in enumerate(lines):
-        cuts = _cuts(line, places[at], before, places[at + 1 : at + _AHEAD])
+        cuts = _cuts(line, places[at], before, firsts[at + 1 : at + _AHEAD])
         pieces = _cut(line, cuts)
         made += pieces
         for piece in pieces:
@@ -131,9 +132,9 @@ def _titled(line: ScriptLine) -> Iterator[ScriptLine]:
 
 
 def _cuts(
-    line: ScriptLine, places: list[_Place], before: dict[LabelSeries, int], following: list[list[_Place]]
+    line: ScriptLine, places: list[_Place], before: dict[LabelSeries, int], following: list[list[TypedLabel]]
 ) -> list[int]:
-    """The indices at which a line is to be split. `following` are the places in the next lines."""
+    """The indices at which a line is to be split. `following` are the first labels of each series in the next lines."""
     if not places:
         return []
     flat = _is_flat(places, before)
@@ -165,6 +166,15 @@ def _places(text: str) -> Iterator[_Place]:
             continue
         prior = text[max(0, match.start() - _BEFORE) : match.start()].rstrip()
         yield _Place(match.start(), label, _ends_sentence(prior))
+
+
+def _firsts(places: list[_Place]) -> list[TypedLabel]:
+    """The first sure label of each series in a line, in their order."""
+    made: dict[LabelSeries, TypedLabel] = {}
+    for place in places:
+        if place.sure:
+            made.setdefault(place.label.series, place.label)
+    return list(made.values())
 
 
 def _ends_sentence(prior: str) -> bool:
@@ -205,13 +215,13 @@ def _is_title(text: str) -> bool:
     )
 
 
-def _fits_neighbours(label: TypedLabel, last: dict[LabelSeries, int], following: list[list[_Place]]) -> bool:
+def _fits_neighbours(label: TypedLabel, last: dict[LabelSeries, int], following: list[list[TypedLabel]]) -> bool:
     """True if a label inside a line counts on from one before it, or is counted on in one of the next lines."""
     if label.number == last.get(label.series, 0) + 1 and label.number > 1:
         return True
-    for place in (place for places in following for place in places if place.sure):
-        if place.label.series is label.series:
-            return place.label.number == label.number + 1
-        if place.label.series < label.series:
+    for ahead in (ahead for firsts in following for ahead in firsts):
+        if ahead.series is label.series:
+            return ahead.number == label.number + 1
+        if ahead.series < label.series:
             return False
     return False

@@ -97,6 +97,12 @@ HOSTILE = {
     "attachments": "附件\n名单\n" * 2_000,
     "dates": "青山县教育局\n2026年3月5日\n" * 2_000,
     "surrogates": "甲\ud800乙",
+    "offices": "关于加强校园安全工作的意见" + "部" * 5_000 + "甲",
+    "blanks inside": "青山县" + " " * 200_000 + "要点\n一、甲" + " " * 200_000 + "乙",
+    "book titles": "《" * 20_000 + "》" * 20_000 + "\n" + "《甲》" * 20_000,
+    "inner labels": ("（1）甲。" * 5_000 + "\n" + "①乙。" * 5_000 + "\n") * 8,
+    "units": "1.甲乙。丙。（责任单位：" + "（甲）、" * 20_000,
+    "braces": "{{" * 20_000 + "}}" * 20_000,
     "bytes": "",
 }
 
@@ -108,6 +114,15 @@ def test_a_hostile_file_ends_soon_and_without_a_traceback(name: str) -> None:
     made = import_bytes(SESSION, data, "旧.txt", Given())
     assert time.process_time() - began < 20
     assert made.value or made.findings
+
+
+@pytest.mark.parametrize(
+    "text", ["# " + " " * 100_000 + "甲", "**甲 " * 30_000, "|" * 50_000 + "\n" + "-|" * 50_000, "_" * 100_000]
+)
+def test_a_hostile_markdown_file_ends_soon(text: str) -> None:
+    began = time.process_time()
+    import_bytes(SESSION, text.encode(), "旧.md", Given())
+    assert time.process_time() - began < 20
 
 
 def test_time_is_linear_in_the_size_of_a_file() -> None:

@@ -136,8 +136,9 @@ _HEADING = regex(r"\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*")
 _RULE = regex(r"\s{0,3}(?:[-*_]\s*){3,}")
 _BAR_RULE = regex(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)*\s*:?-{2,}:?\s*\|?\s*")
 _BULLET = regex(r"\s*[-*+]\s+")
-_STRONG = regex(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_STRONG = regex(r"(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1")
 _ESCAPE = regex(r"\\([\\`*_{}\[\]()#+\-.!|])")
+_MAX_HEADING = 500
 _LEVELS = ("标题", "章", "节", "条", "款", "款")
 
 
@@ -148,7 +149,7 @@ def _markdown(lines: Iterator[ScriptLine]) -> list[ScriptLine]:
     at = 0
     while at < len(typed):
         line = typed[at]
-        heading = _HEADING.fullmatch(line.text)
+        heading = _HEADING.fullmatch(line.text.rstrip()) if len(line.text) <= _MAX_HEADING else None
         if (
             "|" in line.text
             and at + 1 < len(typed)
@@ -167,9 +168,14 @@ def _markdown(lines: Iterator[ScriptLine]) -> list[ScriptLine]:
             made.append(replace(line, text=_plain(heading[2]), style=_LEVELS[len(heading[1]) - 1]))
         elif not _RULE.fullmatch(line.text):
             bold = line.text.strip().startswith(("**", "__")) and line.text.strip().endswith(("**", "__"))
-            made.append(replace(line, text=_plain(_BULLET.sub("", line.text, count=1)), bold=bold))
+            made.append(replace(line, text=_plain(_without_bullet(line.text)), bold=bold))
         at += 1
     return made
+
+
+def _without_bullet(text: str) -> str:
+    bullet = _BULLET.match(text)
+    return text[bullet.end() :] if bullet else text
 
 
 def _bar_cells(text: str) -> tuple[str, ...]:
