@@ -32,6 +32,8 @@ _LONGEST = 4_000
 _MOST_PARTS, _MOST_TEXTS = 8, 3
 """A clause with more optional parts, or more parameters that may be any words, is left out: trying it could take long."""
 _NUMBER = r"(?:0|[1-9]\d{0,11})(?:\.\d{1,6})?[余多]?[十百千万亿]{0,2}[余多]?"
+_MOST_TRIED = 50
+"""So many wordings with one title, or that begin with a hole, are tried for a block."""
 _OF_TYPE = {
     "整数": _NUMBER,
     "小数": _NUMBER,
@@ -105,7 +107,8 @@ class _Matcher:
         if origin is None or not text or "{" in text or len(text) > _LONGEST:
             return block
         title, mark, _ = text.partition(_TITLE_END)
-        for at in (*self.heads.get(title + mark if mark else title[:2], ()), *self.heads.get("", ())):
+        own, others = self.heads.get(title + mark if mark else title[:2], []), self.heads.get("", [])
+        for at in (*own[:_MOST_TRIED], *others[:_MOST_TRIED]):
             made = self.use(self.wordings[at], at, block, text, origin)
             if made is not None:
                 self.used.append((made.clause.value, origin))
