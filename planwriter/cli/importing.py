@@ -54,8 +54,8 @@ def import_command(
 
     \b
     例：planwriter import 2025年要点.txt
-        planwriter import 2025年要点.txt --targets --library
-        planwriter import 旧方案.txt -o 方案.yaml --unit 青山县教育局 --region 青山县 --year 2026
+        planwriter import 旧方案.txt -o 新方案.yaml --unit 青山县教育局 --region 青山县 --year 2026
+        planwriter import 旧要点.txt -o 新提纲.yaml --targets --library
     """
     session = Session.here()
     given = given_of(session, kind_name, unit, region, year)

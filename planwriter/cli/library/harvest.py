@@ -23,7 +23,7 @@ def harvest(paths: tuple[str, ...], output: str | None) -> None:
     文件可以是提纲，也可以是能导入的 Word、文本等。条款库里已有相近的不提。草稿要逐条看过、补齐依据和来源再入库。
 
     \b
-    例：planwriter library harvest 2024年要点.docx 2025年要点.docx 2026年要点.yaml -o 草稿.yaml
+    例：planwriter library harvest 旧要点.txt 2025年要点.txt 旧方案.txt -o 草稿.yaml
     """
     from planwriter.app.harvest import harvest_files
 
