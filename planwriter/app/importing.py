@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planwriter.app import plans
+from planwriter.app.import_extras import NO_EXTRAS, Extras, with_extras
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Pos, Result, Severity
@@ -32,23 +33,27 @@ class ImportedPlan(NamedTuple):
     yaml: str
 
 
-def import_file(session: Session, path: str, given: Given) -> Result[tuple[ImportedPlan, ...]]:
+def import_file(
+    session: Session, path: str, given: Given, extras: Extras = NO_EXTRAS
+) -> Result[tuple[ImportedPlan, ...]]:
     """The outlines of the plans in a file."""
     shown = files.shown_path(path)
     data = files.read_named(path, shown, limit=MAX_BYTES)
     if data.value is None:
         return Result((), data.findings)
-    return import_bytes(session, data.value, shown, given)
+    return import_bytes(session, data.value, shown, given, extras)
 
 
-def import_bytes(session: Session, data: bytes, shown: str, given: Given) -> Result[tuple[ImportedPlan, ...]]:
+def import_bytes(
+    session: Session, data: bytes, shown: str, given: Given, extras: Extras = NO_EXTRAS
+) -> Result[tuple[ImportedPlan, ...]]:
     """Like `import_file`, for bytes; `shown` is the file's name in findings."""
     if kind_of_file(data, shown) in (WORKBOOK, TEXT) and shown.lower().endswith(ENDINGS):
         return _import_tasks(session, data, shown, given)
     script = read_script(data, shown)
     if script.value is None:
         return Result((), script.findings)
-    made = import_plans(session, script.value, given)
+    made = import_plans(session, script.value, given, extras)
     return Result(made.value, (*script.findings, *made.findings))
 
 
@@ -61,14 +66,17 @@ def _import_tasks(session: Session, data: bytes, shown: str, given: Given) -> Re
     return Result(plans, made.findings)
 
 
-def import_plans(session: Session, script: Script, given: Given) -> Result[tuple[ImportedPlan, ...]]:
+def import_plans(
+    session: Session, script: Script, given: Given, extras: Extras = NO_EXTRAS
+) -> Result[tuple[ImportedPlan, ...]]:
     """The outlines of the plans in a script, each checked as the file that it is written to."""
     found = Findings()
     kinds = found.take(session.kinds())
     printer = _Printer(session)
     imported = found.take(import_script(script, kinds, given, printer.text))
     made = []
-    for each in imported:
+    for plain in imported:
+        each = found.take(with_extras(session, plain, extras, printer.text, script.name))
         written = outline_yaml(each.outline, each.kind, each.notes)
         errors = [*printer.findings_on(each.outline), *_misread(session, printer, each, written)]
         told = dict.fromkeys(error.message.rstrip("。") for error in errors if error.severity is Severity.ERROR)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from planwriter.app import outputs
 from planwriter.app.session import Session
-from planwriter.cli.base import Command
+from planwriter.cli.base import Command, asks, prompt
 from planwriter.cli.show import echo_findings, expanded, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, has_errors
 from planwriter.importing.identity import Given
 from planwriter.system.streams import write_stdout
+
+if TYPE_CHECKING:
+    from planwriter.app.import_extras import Extras
+    from planwriter.importing.lift_targets import TargetProposal
 
 
 @click.command("import", cls=Command)
@@ -29,6 +34,13 @@ from planwriter.system.streams import write_stdout
 @click.option("--into", metavar="提纲", help="不写新的提纲，把任务清单（.xlsx）的任务放进这一份提纲。")
 @click.option("--章", "chapter", metavar="标题", default="", help="和 --into 一起用：放在哪一章的末尾。")
 @click.option("--yes", is_flag=True, help="和 --into 一起用：不问，直接写。")
+@click.option(
+    "--targets/--no-targets",
+    "targets",
+    default=None,
+    help="像指标的数提成“指标”，文中改成引用，印出来不变；不写则在终端里列出来问，不在终端就不提。",
+)
+@click.option("--library", "library", is_flag=True, help="和条款库里一字不差的块改成“用”，相近的列出来。")
 def import_command(
     paths: tuple[str, ...],
     output: str | None,
@@ -39,6 +51,8 @@ def import_command(
     into: str | None,
     chapter: str,
     yes: bool,
+    targets: bool | None,
+    library: bool,
 ) -> None:
     """把已有的计划（.docx、.doc、.txt、.pdf、网页）变成提纲，一个字不少；拿不准的列出来，请你核对。
 
@@ -51,6 +65,7 @@ def import_command(
         planwriter import 旧方案.txt -o 新方案.yaml --unit 青山县教育局 --region 青山县 --year 2026
         planwriter import 任务清单.xlsx -o 提纲.yaml --kind 工作要点
         planwriter import 任务清单.xlsx --into 要点.yaml --章 扩大普惠资源，办好学前教育
+        planwriter import 旧要点.txt -o 新提纲.yaml --targets --library
     """
     if into is not None or chapter:
         if not into or not chapter.strip() or len(paths) != 1 or output:
@@ -66,9 +81,10 @@ def import_command(
     files = expanded(paths)
     if output == "-" and len(files) > 1:
         raise click.UsageError("-o - 一次只导入一个文件。")
+    extras = extras_of(targets, library=library)
     failed: list[Finding] = []
     for path in files:
-        failed += import_one(session, path, output, given, several=len(files) > 1)
+        failed += import_one(session, path, output, given, extras, several=len(files) > 1)
     sys.exit(report.exit_code(failed))
 
 
@@ -92,11 +108,41 @@ def given_of(session: Session, kind_name: str | None, unit: str, region: str, ye
     return Given(kind=kind, unit=unit.strip(), region=place, year=int(year) if year else 0)
 
 
-def import_one(session: Session, path: str, output: str | None, given: Given, *, several: bool) -> tuple[Finding, ...]:
+def extras_of(targets: bool | None, *, library: bool) -> Extras:
+    """What the options ask for beside the text; without --targets a person at the terminal is asked."""
+    from planwriter.app.import_extras import Extras
+
+    if targets is None:
+        return Extras(_asked if asks() else None, library)
+    return Extras((lambda proposals: proposals) if targets else None, library)
+
+
+def _asked(proposals: tuple[TargetProposal, ...]) -> tuple[TargetProposal, ...]:
+    """The proposals that somebody at the terminal wants."""
+    from planwriter.importing.lift_targets import chosen
+
+    if not proposals:
+        return ()
+    for each in proposals:
+        say(f"{each.number:>3}　第 {each.pos.line} 行　{each.key}：{each.shown}", err=True)
+    question = f"这 {len(proposals)} 个数提成指标吗：是，否，或者写不要的序号（例如 2,5-7）"
+    said = prompt(question, default="是").strip().lower()
+    if said in ("是", "好", "y", "yes"):
+        return proposals
+    return (
+        ()
+        if said in ("否", "不", "n", "no")
+        else chosen(proposals, said.replace("，", ",").replace("、", ",").split(","))
+    )
+
+
+def import_one(
+    session: Session, path: str, output: str | None, given: Given, extras: Extras, *, several: bool
+) -> tuple[Finding, ...]:
     """Imports one file, writes its outlines and shows what is to be checked; returns all findings."""
     from planwriter.app.importing import import_file
 
-    made = import_file(session, path, given)
+    made = import_file(session, path, given, extras)
     echo_findings(made.findings, "human", err=True)
     if output == "-":
         if len(made.value) > 1:

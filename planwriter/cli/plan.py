@@ -49,10 +49,12 @@ def new(
 
     session = Session.here()
     if source is not None:
-        from planwriter.cli.importing import given_of, import_one
+        from planwriter.cli.importing import extras_of, given_of, import_one
 
         given = given_of(session, kind_name, unit or "", region or "", year or "")
-        sys.exit(report.exit_code(import_one(session, source, output, given, several=False)))
+        sys.exit(
+            report.exit_code(import_one(session, source, output, given, extras_of(None, library=False), several=False))
+        )
     kinds = session.kinds().value
     kind = find_kind(kind_name, kinds)
     if kind is None:

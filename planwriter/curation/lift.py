@@ -209,18 +209,18 @@ def clause_yaml(lifted: Lifted, identifier: str, kind: Kind, outline: Outline, t
     texts = iter(
         "".join(piece.candidate.hole if piece.candidate else piece.text for piece in pieces) for pieces in lifted.texts
     )
-    block = _with_texts(lifted.block, texts)
-    lines = [f"- 条款: {_quoted(identifier)}", *_section_lines(block, "  ")]
+    block = with_texts(lifted.block, texts)
+    lines = [f"- 条款: {quoted(identifier)}", *section_lines(block, "  ")]
     parameters = [candidate for candidate in lifted.candidates if candidate.type]
     lines += ["  参数:"] * bool(parameters)
     for each in parameters:
-        about = [f"说明: {_flow(each.about)}"] * bool(each.about)
-        unit = [f"单位: {_flow(each.unit)}"] * bool(each.unit)
+        about = [f"说明: {quoted_in_flow(each.about)}"] * bool(each.about)
+        unit = [f"单位: {quoted_in_flow(each.unit)}"] * bool(each.unit)
         lines.append(
-            f"    {_flow(each.name)}: {{{', '.join([f'类型: {each.type}', *about, f'默认: {each.literal}', *unit])}}}"
+            f"    {quoted_in_flow(each.name)}: {{{', '.join([f'类型: {each.type}', *about, f'默认: {each.literal}', *unit])}}}"
         )
     if tags:
-        lines.append(f"  标签: [{', '.join(map(_flow, tags))}]")
+        lines.append(f"  标签: [{', '.join(map(quoted_in_flow, tags))}]")
     lines += ["  示例:", *_text_lines("文本", _sample(lifted, outline, kind), "    ")]
     return "\n".join(lines) + "\n"
 
@@ -235,7 +235,7 @@ def _sample(lifted: Lifted, outline: Outline, kind: Kind) -> str:
         )
         for pieces in lifted.texts
     )
-    block = _with_texts(lifted.block, texts)
+    block = with_texts(lifted.block, texts)
     document = compose_outline(_alone(outline, block), kind).value.document
     lines = [item.text for item in list(flow(document))[1:] if isinstance(item, Line)]
     if block.title and not block.children:
@@ -243,7 +243,7 @@ def _sample(lifted: Lifted, outline: Outline, kind: Kind) -> str:
     return "\n".join(lines)
 
 
-def _with_texts(section: Section, texts: Iterator[str]) -> Section:
+def with_texts(section: Section, texts: Iterator[str]) -> Section:
     """The section with its titles and texts replaced by `texts`, in the order of `walk_texts`."""
 
     def changed(block: Block) -> Block:
@@ -259,9 +259,10 @@ def _with_texts(section: Section, texts: Iterator[str]) -> Section:
     return made
 
 
-def _section_lines(section: Section, inset: str) -> list[str]:
+def section_lines(section: Section, inset: str) -> list[str]:
+    """A section as the lines of its YAML, each with this inset."""
     lines = [
-        f"{inset}{section.level.word}: {_quoted(section.title.value)}"
+        f"{inset}{section.level.word}: {quoted(section.title.value)}"
         if section.title
         else f"{inset}{section.level.word}:"
     ]
@@ -271,25 +272,25 @@ def _section_lines(section: Section, inset: str) -> list[str]:
     lines += [f"{inset}内容:"] * bool(section.children)
     for child in section.children:
         if isinstance(child, Section):
-            first, *rest = _section_lines(child, f"{inset}    ")
+            first, *rest = section_lines(child, f"{inset}    ")
             lines += [f"{inset}  - {first.strip()}", *rest]
         elif isinstance(child, Paragraph):
-            lines.append(f"{inset}  - {_quoted(child.text.value)}")
+            lines.append(f"{inset}  - {quoted(child.text.value)}")
     return lines
 
 
 def _text_lines(key: str, text: str, inset: str) -> list[str]:
     if "\n" not in text:
-        return [f"{inset}{key}: {_quoted(text)}"]
-    return [f"{inset}{key}:", *(f"{inset}  - {_quoted(line)}" for line in text.split("\n"))]
+        return [f"{inset}{key}: {quoted(text)}"]
+    return [f"{inset}{key}:", *(f"{inset}  - {quoted(line)}" for line in text.split("\n"))]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A text as a YAML value: plain if that is safe, else in single quotes."""
     return text if _PLAIN.fullmatch(text) and text == text.strip() else "'" + text.replace("'", "''") + "'"
 
 
-def _flow(text: str) -> str:
+def quoted_in_flow(text: str) -> str:
     """Like `_quoted`, for a value inside braces or brackets."""
     return text if _FLOW_PLAIN.fullmatch(text) else "'" + text.replace("'", "''") + "'"
 

@@ -881,6 +881,40 @@ CATALOGUE: dict[str, Message] = {
     "PW772": Message(
         _W, "“{file}”有电子签名，加了批注的那一份签名就失效了。", "批注的一份只用来看；改的、发的用原来的文件。"
     ),
+    "PW750": Message(
+        _H,
+        "{count} 个数提成了指标：{names}。",
+        "印出来和原来一样；以后改数只改“指标”里的一处。不要的，导入时回答序号去掉，或者加 --no-targets。",
+    ),
+    "PW751": Message(
+        _W, "指标“{name}”的基期没有写是哪一年，先写成 {year} 年。", "在提纲的“指标”里核对“基期”的“年份”。"
+    ),
+    "PW752": Message(
+        _H,
+        "“{quote}”像是指标（{name}），引用以后印出来会和原来不一样，没有提。",
+        "要提的，自己写进“指标”，在文中引用。",
+    ),
+    "PW753": Message(
+        _W, "提了指标以后多出一个问题：{message}。", "在“指标”里核对这几个数；不要提指标的，加 --no-targets 再导入。"
+    ),
+    "PW755": Message(
+        _H, "{count} 块和条款库里的一字不差，改成了“用”：{clauses}。", "要照自己的写法改的，把原文抄回来，换掉“用”。"
+    ),
+    "PW756": Message(
+        _H,
+        "“{title}”和条款“{clause}”有 {likeness}% 的文字相同。",
+        "看一看用哪一种写法：planwriter library show {clause}；要用条款的，把这一块改成“用: {clause}”。",
+    ),
+    "PW760": Message(
+        _W,
+        "{count} 份文件里没有反复出现的写法，没有条款可提。",
+        "多给几份同一类单位的文件；至少两份里都有、大半相同的块才提。",
+    ),
+    "PW761": Message(
+        _H,
+        "“{title}”在 {count} 份文件里反复出现，没有提成条款：{reason}。",
+        "要做成条款的，用 planwriter library add 提纲:块。",
+    ),
     # 8xx: output
     "PW801": Message(_E, "文件夹“{folder}”不存在。", "先建好文件夹，或用 -o 换一个地方。"),
     "PW802": Message(

@@ -95,3 +95,28 @@ def test_new_from_a_file_does_the_same() -> None:
     assert run("new", "工作要点", "--from", "2026年要点.txt").exit_code == 0
     run("import", "2026年要点.txt", "-o", "另一份.yaml")
     assert Path("2026年要点.yaml").read_bytes() == Path("另一份.yaml").read_bytes()
+
+
+def test_targets_and_clauses_are_taken_only_if_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("要点.txt").write_text(PLAN.replace("建成三所公办幼儿园", "新建公办幼儿园3所，新增学位900个"), "utf-8")
+    assert "指标" not in run("import", "要点.txt", "-o", "-").stdout  # no terminal
+    lifted = run("import", "要点.txt", "-o", "-", "--targets", "--library").stdout
+    assert "  新建公办幼儿园: {数值: 3, 单位: 所}\n  新增学位: {数值: 900, 单位: 个}\n" in lifted
+    monkeypatch.setattr("planwriter.cli.importing.asks", lambda: True)
+    asked: list[str] = []
+
+    def answer(said: str) -> str:
+        def prompt(question: str, **_: object) -> str:
+            asked.append(question)
+            return said
+
+        monkeypatch.setattr("planwriter.cli.importing.prompt", prompt)
+        return run("import", "要点.txt", "-o", "-").stdout
+
+    assert "  新增学位" in answer("是") and "这 2 个数" in asked[0]
+    assert "指标" not in answer("否")
+    picked = answer("2")
+    assert "  新建公办幼儿园" in picked and "  新增学位" not in picked
+    asked.clear()
+    assert "指标" not in run("import", "要点.txt", "-o", "-", "--no-targets").stdout
+    assert not asked

@@ -1077,6 +1077,9 @@ def _tested_elsewhere(code: str) -> bool:
         return any(f'== ["{code}"]' in path.read_text("utf-8") for path in own)
     if "PW770" <= code <= "PW772":
         return f'== ["{code}"]' in (TESTS / "audit" / "test_annotate.py").read_text("utf-8")
+    if "PW750" <= code <= "PW764":
+        files = (TESTS / "app" / name for name in ("test_import_extras.py", "test_harvest.py"))
+        return any(f'("{code}", ' in file.read_text("utf-8") for file in files)
     if code == "PW125":
         return f"[{code}]" in (TESTS / "stories" / "test_hostile_files.py").read_text("utf-8")
     if code == "PW334":

@@ -17,8 +17,8 @@ import pytest
 
 from planwriter.cli import main
 from planwriter.writers.plot import find_font
-from tests.importing.tasks.lists import TEN
 from tests.importing.making import NOTICE, PLAN
+from tests.importing.tasks.lists import TEN
 from tests.sharing.support import web
 from tests.support import ROOT, outline
 

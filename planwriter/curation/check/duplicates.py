@@ -30,7 +30,7 @@ def check_duplicates(clauses: Sequence[Clause], others: Sequence[Clause] = ()) -
     everything = [*clauses, *others]
     texts = [_plain(clause) for clause in everything]
     told: dict[int, tuple[float, int]] = {}
-    for one, other, likeness in _alike(texts):
+    for one, other, likeness in alike(texts):
         later, earlier = (other, one) if other < len(clauses) else (one, other)
         same = everything[one].identifier == everything[other].identifier
         base = everything[later].base
@@ -53,7 +53,7 @@ def _plain(clause: Clause) -> str:
     return re.sub(r"[^\w□]", "", _HOLE.sub("□", head) + rest) or clause.identifier
 
 
-def _alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
+def alike(texts: Sequence[str]) -> Iterator[tuple[int, int, float]]:
     """Pairs of similar texts: the index of the earlier, of the later, and their similarity; exact, with none missed.
 
     Two sets that are so similar share one of the few rarest pairs of each (the prefix filter of Bayardo, Ma and

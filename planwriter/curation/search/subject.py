@@ -28,6 +28,10 @@ _GENERAL = regex(
 )
 
 
+_OF_BUILDING = regex("建设$|管理$|发展$")
+_LONGEST_WORD = 12
+
+
 class Likeness(NamedTuple):
     """The index of a clause, and how much it is on the subject, from 0 to 1."""
 
@@ -96,6 +100,12 @@ class Subjects:
 
     def _weight(self, gram: str) -> float:
         return self._weights.get(gram) or self._said.get(gram) or _UNKNOWN * self._rare
+
+
+def subject_words(heading: str) -> tuple[str, ...]:
+    """The words of a heading that say its subject: 师德师风 of 加强师德师风建设."""
+    pieces = _GENERAL.sub(" ", _OF_BUILDING.sub("", heading)).split()
+    return tuple(dict.fromkeys(piece for piece in pieces if 2 <= len(piece) <= _LONGEST_WORD))
 
 
 def _grams(text: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from planwriter import cli
 from planwriter.app.session import Session
 from planwriter.clauses.library import Library, open_files
 from planwriter.curation.check import check_library
-from planwriter.curation.check.duplicates import ALIKE, SHORT, _alike
+from planwriter.curation.check.duplicates import ALIKE, SHORT, alike
 from planwriter.findings.finding import Finding
 from planwriter.language import dates
 
@@ -174,13 +174,13 @@ def test_a_clause_that_replaces_one_of_a_different_library_is_no_double_unless_n
 @given(st.lists(st.text("甲乙丙丁戊己", min_size=SHORT, max_size=30), max_size=12))
 def test_the_quick_search_finds_what_comparing_all_finds(texts: list[str]) -> None:
     sets = [{text[at : at + 2] for at in range(len(text) - 1)} for text in texts]
-    alike = {
+    expected = {
         (one, other)
         for other in range(len(texts))
         for one in range(other)
         if texts[one] == texts[other] or len(sets[one] & sets[other]) / len(sets[one] | sets[other]) >= ALIKE
     }
-    assert {(one, other) for one, other, _ in _alike(texts)} == alike
+    assert {(one, other) for one, other, _ in alike(texts)} == expected
 
 
 # the command

@@ -1,0 +1,50 @@
+"""Figures of a text that are targets: their places, and hostile texts."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from planwriter.importing.figures import liftable_figures
+
+
+def test_the_places_are_those_of_the_text() -> None:
+    text = "抓好落实。普惠园覆盖率由2024年的93.2%提高到95%以上，流失率不超过1%。"
+    first, second = liftable_figures(text)
+    assert text[first.start : first.end] == "95%以上" and first.bound == "以上" and first.before == first.start
+    assert first.baseline is not None and text[first.baseline.start : first.baseline.end] == "93.2%"
+    assert first.baseline.year == 2024
+    assert text[second.before : second.end] == "不超过1%" and text[second.start : second.end] == "1%"
+
+
+def test_a_year_goes_with_the_figure_behind_it() -> None:
+    assert [each.year for each in liftable_figures("到2027年新建幼儿园3所，毛入园率达到95%。")] == [2027, 2027]
+    assert [each.year for each in liftable_figures("到2027年新建幼儿园3所。毛入园率达到95%。")] == [2027, 0]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "没有数。", "{{ 指标.甲 }}，新建幼儿园3所。", "第3所、3.5.2、A3所、３所、1/5、3~5所、03所"]
+)
+def test_there_are_none(text: str) -> None:
+    assert list(liftable_figures(text)) == []
+
+
+HOSTILE = {
+    "figures": "新建1所，" * 20_000,
+    "years": "2026年、" * 30_000,
+    "one sentence": "由1%提高到2%" * 10_000,
+    "digits": "1" * 200_000,
+    "letters": "和" * 200_000 + "1所",
+    "brackets": "（" * 100_000 + "新建1所" + "）" * 100_000,
+    "quotes": "“《" * 60_000 + "1所",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_text_ends_soon(name: str) -> None:
+    began = time.process_time()
+    for count, _ in enumerate(liftable_figures(HOSTILE[name])):
+        if count > 500:
+            break
+    assert time.process_time() - began < 3
