@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     help="像指标的数提成“指标”，文中改成引用，印出来不变；不写则在终端里列出来问，不在终端就不提。",
 )
 @click.option("--library", "library", is_flag=True, help="和条款库里一字不差的块改成“用”，相近的列出来。")
+@click.option(
+    "--roll", "roll", type=click.IntRange(2000, 2099), metavar="年份", help="再写出这一年的提纲，同 planwriter roll。"
+)
 def import_command(
     paths: tuple[str, ...],
     output: str | None,
@@ -53,6 +56,7 @@ def import_command(
     yes: bool,
     targets: bool | None,
     library: bool,
+    roll: int | None,
 ) -> None:
     """把已有的计划（.docx、.doc、.txt、.pdf、网页）变成提纲，一个字不少；拿不准的列出来，请你核对。
 
@@ -66,6 +70,7 @@ def import_command(
         planwriter import 任务清单.xlsx -o 提纲.yaml --kind 工作要点
         planwriter import 任务清单.xlsx --into 要点.yaml --章 扩大普惠资源，办好学前教育
         planwriter import 旧要点.txt -o 新提纲.yaml --targets --library
+        planwriter import 2025年要点.txt --roll 2026
     """
     if into is not None or chapter:
         if not into or not chapter.strip() or len(paths) != 1 or output:
@@ -79,12 +84,14 @@ def import_command(
     session = Session.here()
     given = given_of(session, kind_name, unit, region, year)
     files = expanded(paths)
+    if output == "-" and roll:
+        raise click.UsageError("--roll 要写文件，不和 -o - 一起用。")
     if output == "-" and len(files) > 1:
         raise click.UsageError("-o - 一次只导入一个文件。")
     extras = extras_of(targets, library=library)
     failed: list[Finding] = []
     for path in files:
-        failed += import_one(session, path, output, given, extras, several=len(files) > 1)
+        failed += import_one(session, path, output, given, extras, several=len(files) > 1, roll=roll)
     sys.exit(report.exit_code(failed))
 
 
@@ -137,9 +144,19 @@ def _asked(proposals: tuple[TargetProposal, ...]) -> tuple[TargetProposal, ...]:
 
 
 def import_one(
-    session: Session, path: str, output: str | None, given: Given, extras: Extras, *, several: bool
+    session: Session,
+    path: str,
+    output: str | None,
+    given: Given,
+    extras: Extras,
+    *,
+    several: bool,
+    roll: int | None = None,
 ) -> tuple[Finding, ...]:
-    """Imports one file, writes its outlines and shows what is to be checked; returns all findings."""
+    """Imports one file, writes its outlines and shows what is to be checked; returns all findings.
+
+    With a year to `roll` to, the outlines of that year are written beside them.
+    """
     from planwriter.app.importing import import_file
 
     made = import_file(session, path, given, extras)
@@ -162,7 +179,25 @@ def import_one(
             say(
                 f"已写出 {name}（{each.imported.kind.name}）。对照原文看一遍，再运行：planwriter render {shown} --draft"
             )
+            findings += _rolled(name, roll) if roll else ()
     return tuple(findings)
+
+
+def _rolled(path: str, year: int) -> tuple[Finding, ...]:
+    """Writes the outline of a year from an imported one, and shows what is to be decided."""
+    from planwriter.app.roll import roll_file
+    from planwriter.system.files import write_new
+
+    made = roll_file(Session().at(path), path, year=year)
+    if made.value is None:
+        echo_findings(made.findings, "human", err=True)
+        return made.findings
+    failed = write_new(made.value.target, made.value.data)
+    findings = (*made.value.findings, *([failed] if failed else ()))
+    echo_findings(findings, "human", err=True)
+    if failed is None:
+        say(f"已写出 {made.value.target}：{year} 年。定指标的数值，看“# 待核”的地方。")
+    return findings
 
 
 def _target(path: str, output: str | None, nth: int, *, several: bool) -> str:
