@@ -120,3 +120,21 @@ def test_targets_and_clauses_are_taken_only_if_asked_for(monkeypatch: pytest.Mon
     asked.clear()
     assert "指标" not in run("import", "要点.txt", "-o", "-", "--no-targets").stdout
     assert not asked
+
+
+def test_the_next_year_s_outline_is_made_in_the_same_go() -> None:
+    Path("要点.txt").write_text(PLAN, "utf-8")
+    first = run("import", "要点.txt", "-o", "旧.yaml")
+    assert first.exit_code == 0, first.output
+    year = int(Path("旧.yaml").read_text("utf-8").partition("年度: ")[2][:4])
+    made = run("import", "要点.txt", "-o", f"要点{year}.yaml", "--roll", str(year + 1))
+    assert f"已写出 要点{year + 1}.yaml：{year + 1} 年" in made.output
+    assert f"年度: {year}\n" in Path(f"要点{year}.yaml").read_text("utf-8")
+    assert f"年度: {year + 1}\n" in Path(f"要点{year + 1}.yaml").read_text("utf-8")
+
+
+def test_an_outline_of_an_earlier_year_is_not_made() -> None:
+    Path("要点.txt").write_text(PLAN, "utf-8")
+    refused = run("import", "要点.txt", "--roll", "2001")
+    assert "PW765" in refused.output and Path("要点.yaml").exists()
+    assert run("import", "要点.txt", "-o", "-", "--roll", "2040").exit_code == 2
