@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 BENCH_VENV ?= .venv-bench
 BENCH = $(BENCH_VENV)/bin/python -m benchmarks
-SOURCES = $(shell find planwriter templates section_library gazetteer -type f -not -name '*.pyc')
+SOURCES = $(shell find planwriter templates section_library gazetteer wordlists -type f -not -name '*.pyc')
 
 .PHONY: example test test-long test-random fuzz test-newest bench bench-quick bench-check bench-reference docs picture clean
 

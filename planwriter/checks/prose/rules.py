@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planwriter.checks.prose.characters import is_usual, odd_characters
+from planwriter.checks.prose.cited import Citations, Cited, cited_in, outdated
+from planwriter.checks.prose.counted import skipped_labels
 from planwriter.checks.prose.endings import open_ending
+from planwriter.checks.prose.lost import lost_characters
 from planwriter.checks.prose.marks import odd_marks
 from planwriter.checks.prose.mistyped import mistyped
+from planwriter.checks.prose.numbers import odd_numbers
+from planwriter.checks.prose.offices import Office, OfficeNames, offices_in
+from planwriter.checks.prose.own_terms import NO_TERMS, OwnTerms
 from planwriter.checks.prose.pairs import unpaired
+from planwriter.checks.prose.quoted import own_words
 from planwriter.checks.prose.references import missing_attachments
 from planwriter.checks.prose.repeats import Repeats, Sentence, sentences_in
 from planwriter.checks.prose.sequences import CountedPoint, PointCounter, points_in
 from planwriter.checks.prose.slip import Slip
+from planwriter.checks.prose.stops import odd_stops
+from planwriter.checks.prose.style import absolute_words, long_sentences
+from planwriter.checks.prose.terms import Dated, listed
+from planwriter.checks.prose.unseen import unseen
 from planwriter.model.memo import Recent
 from planwriter.start.enums import Enum, auto
 from planwriter.start.named_tuple import NamedTuple
@@ -51,6 +62,10 @@ class ReadLine(NamedTuple):
     """The slips at its end: if another line of prose follows, and if none does."""
     points: tuple[CountedPoint, ...] = ()
     sentences: tuple[Sentence, ...] = ()
+    dated: tuple[Dated, ...] = ()
+    """The slips that are some only in plans of certain years."""
+    cited: tuple[Cited, ...] = ()
+    offices: tuple[Office, ...] = ()
 
 
 _lines = Recent()
@@ -66,21 +81,41 @@ def read_line(line: ProseLine) -> ReadLine:
 
 
 def _read_line(line: ProseLine) -> ReadLine:
-    text = line.text
-    found, usual = (*unpaired(text), *odd_marks(text), *mistyped(text)), is_usual(text)
-    if line.kind is not LineKind.PROSE:
-        return ReadLine(line, found, usual)
-    inner, last = (tuple(open_ending(text, is_last=each, marks=line.marks)) for each in (False, True))
-    return ReadLine(line, found, usual, (inner, last), tuple(points_in(text)), tuple(sentences_in(text)))
+    text, kind, marks = line
+    found, usual = [*unpaired(text), *odd_marks(text), *mistyped(text), *unseen(text)], is_usual(text)
+    if kind is LineKind.NAME:
+        return ReadLine(line, tuple(found), usual)
+    own = own_words(text)
+    found += (*odd_numbers(own.prose, is_cell=kind is LineKind.CELL), *lost_characters(own.prose))
+    found += (*odd_stops(text), *absolute_words(own.prose))
+    cited, terms = tuple(cited_in(text)), tuple(listed(own))
+    found += (each.slip for each in terms if each.is_certain)
+    dated = (*(each for each in terms if not each.is_certain), *outdated(text, cited))
+    read = ReadLine(line, tuple(found), usual, dated=dated, cited=cited, offices=tuple(offices_in(own.prose)))
+    if kind is not LineKind.PROSE:
+        return read
+    found += (*skipped_labels(text), *long_sentences(text))
+    inner, last = (tuple(open_ending(text, is_last=each, marks=marks)) for each in (False, True))
+    return read._replace(
+        found=tuple(found), endings=(inner, last), points=tuple(points_in(text)), sentences=tuple(sentences_in(text))
+    )
 
 
-def slips(lines: Iterable[ReadLine], *, attachments: int | None, charset: str = "") -> Iterator[tuple[int, Slip]]:
+def slips(
+    lines: Iterable[ReadLine],
+    *,
+    attachments: int | None,
+    charset: str = "",
+    years: tuple[int, int] = (0, 0),
+    terms: OwnTerms = NO_TERMS,
+) -> Iterator[tuple[int, Slip]]:
     """Each slip with the index of its line.
 
     `attachments` is the number of the document's attachments, None if it is unknown. `charset` is the character set of
-    the body's font, "" if that has all characters.
+    the body's font, "" if that has all characters. `years` are those of the plan, zeros if they are unknown; `terms` are
+    those of its workspace.
     """
-    points, repeats = PointCounter(), Repeats()
+    points, repeats, citations, offices = PointCounter(), Repeats(), Citations(), OfficeNames()
     for at, (read, following) in enumerate(_with_next(lines)):
         text, kind, _ = read.line
         found = list(read.found)
@@ -91,6 +126,10 @@ def slips(lines: Iterable[ReadLine], *, attachments: int | None, charset: str = 
             found += (*read.endings[is_last], *points.read(read.points), *repeats.read(read.sentences))
         if attachments is not None and kind in _READ_ON:
             found += missing_attachments(text, attachments)
+        found += (each.slip for each in read.dated if each.is_in(years))
+        found += (*citations.read(read.cited), *offices.read(read.offices))
+        if terms is not NO_TERMS and kind is not LineKind.NAME:
+            found = [*(slip for slip in found if not terms.spares(text, slip)), *terms.slips(text)]
         for slip in found:
             yield at, slip
 

@@ -1,0 +1,40 @@
+"""Finds labels inside a text that do not follow each other: ①②④, （1）（3）, 1．2．4． (PW522)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planwriter.checks.prose.slip import Slip
+from planwriter.start.patterns import re, regex
+
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_WORDS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
+_BEFORE = r"(?:^|(?<=[。；：，、！？\n]))"
+_FORMS = (
+    ("①②③④⑤⑥", regex(rf"([{_CIRCLES}])")),
+    ("（(", regex(rf"{_BEFORE}[（(](\d{{1,2}})[）)](?=[^\W\d_])", re.M)),
+    ("（(", regex(rf"{_BEFORE}[（(]([一二三四五六七八九十])[）)](?=[^\W\d_])", re.M)),
+    (".．", regex(rf"{_BEFORE}(\d{{1,2}})[.．](?=[^\W\d_])", re.M)),
+    ("）", regex(r"(?:^|(?<=[。；：！？\n]))(\d{1,2})）(?=[^\W\d_])", re.M)),
+)
+
+
+def skipped_labels(text: str) -> Iterator[Slip]:
+    """The slips of one text: each label that is neither the first nor the next."""
+    for signs, pattern in _FORMS:
+        if not any(sign in text for sign in signs):
+            continue
+        last = 0
+        for found in pattern.finditer(text):
+            number = _number(found[1])
+            if last and number not in (1, last + 1):
+                how = "重复了" if number == last else "接不上"
+                what = f"“{found.group().strip()}”前面是第 {last} 个，序号{how}"
+                yield Slip(*found.span(1), "PW522", what, "漏了的补上，多了的、错了的改序号。", kind="label")
+            last = number
+
+
+def _number(label: str) -> int:
+    if label in _CIRCLES:
+        return _CIRCLES.index(label) + 1
+    return int(label) if label.isdecimal() else _WORDS.index(label) + 1
