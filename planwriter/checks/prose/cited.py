@@ -45,7 +45,11 @@ def outdated(text: str, cited: Iterable[Cited]) -> Iterator[Dated]:
         if law is not None:
             year, month, day = law.until.split("-")
             what = f"《{each.name}》从 {year}年{int(month)}月{int(day)}日起不再施行"
-            advice = f"现行的是{law.new}；条文、提法一并核对（{law.source}）。" if law.new[0] == "《" else f"{law.new}（{law.source}）。"
+            advice = (
+                f"现行的是{law.new}；条文、提法一并核对（{law.source}）。"
+                if law.new[0] == "《"
+                else f"{law.new}（{law.source}）。"
+            )
             yield Dated(Slip(each.start, each.end, "PW529", what, advice, kind=name), after=int(year) - 1)
             continue
         span = _SPAN.search(each.name) if "20" in each.name else None
@@ -72,7 +76,10 @@ class Citations:
         name = _plain(cited.name)
         place = (cited.start, cited.end)
         if cited.number:
-            number, other = self._numbers.setdefault(name, cited.number), self._names.setdefault(cited.number, cited.name)
+            number, other = (
+                self._numbers.setdefault(name, cited.number),
+                self._names.setdefault(cited.number, cited.name),
+            )
             if number != cited.number:
                 what = f"《{_shown(cited.name)}》的文号这里是 {cited.number}，前面是 {number}"
                 yield Slip(*place, "PW530", what, "核对原件，改成一样。", kind="number")
@@ -101,7 +108,10 @@ def _differ_by_one(first: str, second: str) -> bool:
     """True if one character is another one, or is missing, and it is no number and no other word that tells documents apart."""
     if abs(len(first) - len(second)) > 1:
         return False
-    at = next((at for at, (one, two) in enumerate(zip(first, second, strict=False)) if one != two), min(len(first), len(second)))
+    at = next(
+        (at for at, (one, two) in enumerate(zip(first, second, strict=False)) if one != two),
+        min(len(first), len(second)),
+    )
     longer, shorter = (first, second) if len(first) >= len(second) else (second, first)
     rest = shorter[at + 1 :] if len(first) == len(second) else shorter[at:]
     changed = {longer[at : at + 1], shorter[at : at + 1] if len(first) == len(second) else ""}
@@ -110,7 +120,15 @@ def _differ_by_one(first: str, second: str) -> bool:
 
 def _plain(name: str) -> str:
     """A name or number without gaps, with the usual brackets."""
-    return "".join(name.split()).replace("[", "〔").replace("]", "〕").replace("［", "〔").replace("］", "〕").replace("(", "（").replace(")", "）")
+    return (
+        "".join(name.split())
+        .replace("[", "〔")
+        .replace("]", "〕")
+        .replace("［", "〔")
+        .replace("］", "〕")
+        .replace("(", "（")
+        .replace(")", "）")
+    )
 
 
 def _shown(name: str) -> str:

@@ -8,11 +8,9 @@ from planwriter.checks.prose.slip import Slip
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
 
-_DASHES = "—～–~－-"
+_DASHES = r"—～–~－\-"
 _COUNTED = "个名所家场次项人户条件套座处亩吨元"
-_UNIT = (
-    rf"(?:个百分点|个月|人次|平方米|公里|公顷|小时|分钟|工作日|课时|学时|[万亿]?[{_COUNTED}]|[天年月日周米岁倍期]|[%％‰]|[万亿])"
-)
+_UNIT = rf"(?:个百分点|个月|人次|平方米|公里|公顷|小时|分钟|工作日|课时|学时|[万亿]?[{_COUNTED}]|[天年月日周米岁倍期]|[%％‰]|[万亿])"
 _DIGITS = frozenset("0123456789")
 _WORDS = "〇一二三四五六七八九"
 _SMALL = "一二三四五六七八九"
@@ -68,7 +66,9 @@ def _dotted(found: re.Match[str]) -> Slip:
 def _cut_year(found: re.Match[str]) -> Slip | None:
     if int(found["b"]) <= int(found["a"][2:]):
         return None
-    return _slip(found, "后一个年份没有写全", f"改成“{found['a'][:2]}{found['b']}年”。", found["a"][:2] + found["b"], "b")
+    return _slip(
+        found, "后一个年份没有写全", f"改成“{found['a'][:2]}{found['b']}年”。", found["a"][:2] + found["b"], "b"
+    )
 
 
 def _clock(found: re.Match[str]) -> Slip:
@@ -83,7 +83,11 @@ def _one_sided(found: re.Match[str]) -> Slip | None:
     if float(first) >= float(found["b"]) or (len(first) == 4 and first[:2] in ("19", "20")):
         return None
     return _slip(
-        found, f"范围的前一个数没有写“{unit}”", f"两个数都写：{first}{unit}{found['dash']}{found['b']}{unit}。", first + unit, "a"
+        found,
+        f"范围的前一个数没有写“{unit}”",
+        f"两个数都写：{first}{unit}{found['dash']}{found['b']}{unit}。",
+        first + unit,
+        "a",
     )
 
 
@@ -117,7 +121,9 @@ def _percent_of_words(found: re.Match[str]) -> Slip:
 
 
 def _percent_points(found: re.Match[str]) -> Slip:
-    return _slip(found, "百分号和“百分点”写在一起", "说提高了多少的，写“个百分点”，删去百分号；说占多少的，删去“个百分点”。")
+    return _slip(
+        found, "百分号和“百分点”写在一起", "说提高了多少的，写“个百分点”，删去百分号；说占多少的，删去“个百分点”。"
+    )
 
 
 def _zero_years(found: re.Match[str]) -> Slip | None:
@@ -148,7 +154,9 @@ def _neighbours(found: re.Match[str]) -> Slip | None:
     words = _WORDS[int(first)] + _WORDS[int(second)] if first.isascii() else first + second
     if _WORDS.index(words[1]) != _WORDS.index(words[0]) + 1:
         return None
-    return _slip(found, "两个相邻的数表示大概，中间用了顿号", f"改成“{words}”，用汉字，不用顿号；不是大概的，不用改。", words)
+    return _slip(
+        found, "两个相邻的数表示大概，中间用了顿号", f"改成“{words}”，用汉字，不用顿号；不是大概的，不用改。", words
+    )
 
 
 def _some(found: re.Match[str]) -> Slip:
@@ -239,7 +247,9 @@ _WITH_DIGITS = (
     _Rule(("百分之",), regex(r"百分之(\d{1,3}(?:\.\d{1,4})?)(?![\d—～%％])"), _word_percent),
     _Rule(("百分点",), regex(r"\d[%％]个?百分点"), _percent_points),
     _Rule(
-        ("年代",), regex(rf"\d\d世纪[{_SMALL[1:]}]十年代|(?:十九|二十一?)世纪[2-9]0年代|[十九二一]{{2,3}}世纪[2-9]0年代"), _decades
+        ("年代",),
+        regex(rf"\d\d世纪[{_SMALL[1:]}]十年代|(?:十九|二十一?)世纪[2-9]0年代|[十九二一]{{2,3}}世纪[2-9]0年代"),
+        _decades,
     ),
     _Rule(("第1", "第2", "第3"), regex(rf"第([123])({_FIXED})"), _ordinal),
     _Rule(
@@ -278,7 +288,11 @@ _WITH_DIGITS = (
     _Rule((".",), regex(r"(?<![\d.\w)）])\.\d{1,4}(?=[%％万亿倍元])"), _no_zero),
     _Rule(("0",), regex(rf"(?<![\d.{_DASHES}/:：,，、A-Za-z（(〔第年月\0.])0+[1-9]\d*(?=[{_COUNTED}%％])"), _leading),
     _Rule(("￥", "¥"), regex(r"[￥¥] ?\d[\d,.]{0,20}[万亿]?元"), _money),
-    _Rule(("减少", "降低", "下降", "缩短", "压减"), regex(r"(?:减少|降低|下降|缩短|压减)(?:了|约)?\d[\d.]{0,5}倍"), _fewer_times),
+    _Rule(
+        ("减少", "降低", "下降", "缩短", "压减"),
+        regex(r"(?:减少|降低|下降|缩短|压减)(?:了|约)?\d[\d.]{0,5}倍"),
+        _fewer_times,
+    ),
 )
 _WITHOUT_DIGITS = (
     _Rule(("二零", "二○", "二◯", "二Ｏ", "二O", "二0", "一九"), regex(r"[一二][一二三四五六七八九〇零○◯ＯO0]{3}年"), _zero_years),

@@ -24,7 +24,10 @@ _FAMILIES = (
 _SHORT = 4
 """In characters; a short name is no longer, and a full name is one of two only beside another full name."""
 _KNOWN = {
-    name: (number, which) for number, family in enumerate(_FAMILIES) for which, names in enumerate(family) for name in names
+    name: (number, which)
+    for number, family in enumerate(_FAMILIES)
+    for which, names in enumerate(family)
+    for name in names
 }
 _NAME = regex(rf"(?<=[省市县区州旗])(?:{'|'.join(sorted(_KNOWN, key=len, reverse=True))})")
 

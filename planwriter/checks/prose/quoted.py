@@ -5,9 +5,9 @@ from __future__ import annotations
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
 
-_TITLE = regex(r"《[^》\n]*》")
-_QUOTATION = regex(r"“[^”\n]*”")
-_LONG_QUOTATION = regex(r"“[^”\n]{13,}”")
+_TITLE = regex(r"《[^》\n]{0,120}》")
+_QUOTATION = regex(r"“[^”\n]{0,300}”")
+_LONG_QUOTATION = regex(r"“[^”\n]{13,300}”")
 """Matches a quotation that is a sentence; what is shorter is a term: “四个意识”."""
 
 

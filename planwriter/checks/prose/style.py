@@ -14,7 +14,7 @@ _ABSOLUTE = regex(
 _SIGNS = ("史无前例", "绝无仅有", "举世无双", "无与伦比", "空前", "登峰", "尽善", "完美", "独一", "唯一", "最好", "最强", "最优", "最先进", "最完善")  # fmt: skip
 _SENTENCE = regex(r"[^。！？；：\n]+")
 _LETTERS = regex(r"[^\W\d_a-zA-Z]")
-MAX_SENTENCE = 180
+MAX_SENTENCE = 220
 """In Chinese characters, without marks."""
 
 
@@ -23,7 +23,9 @@ def absolute_words(text: str) -> Iterator[Slip]:
     if any(sign in text for sign in _SIGNS):
         for found in _ABSOLUTE.finditer(text):
             what = f"“{found.group()}”说得太满"
-            yield Slip(*found.span(), "PW531", what, "有依据的，写明依据和范围；没有的，换个留有余地的说法。", kind="absolute")
+            yield Slip(
+                *found.span(), "PW531", what, "有依据的，写明依据和范围；没有的，换个留有余地的说法。", kind="absolute"
+            )
 
 
 def long_sentences(text: str) -> Iterator[Slip]:

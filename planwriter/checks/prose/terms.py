@@ -104,7 +104,7 @@ def _compared(entry: Entry, text: str, at: int, known: list[str]) -> Iterator[Da
     if written == right or len(written) < len(right) or any(text.startswith(each, at) for each in known if each):
         return
     wrong = [place for place, mark in enumerate(right) if written[place] != mark]
-    inner = 0 < wrong[0] and wrong[-1] < len(right) - 1
+    inner = wrong[0] > 0 and wrong[-1] < len(right) - 1
     is_changed = len(wrong) == 1 and written[wrong[0]].isalpha()
     is_swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and written[wrong[0]] == right[wrong[1]]
     is_swapped = is_swapped and written[wrong[1]] == right[wrong[0]]
@@ -131,7 +131,8 @@ def _out_of_date(entry: Entry, own: OwnWords) -> Iterator[Dated]:
         if since:
             what = f"“{phrase}”是 {since} 年才有的提法"
             yield Dated(
-                Slip(at, end, "PW526", what, f"核对年份，或者换成当年的提法（{entry.row[5]}）。", kind=phrase), before=int(since)
+                Slip(at, end, "PW526", what, f"核对年份，或者换成当年的提法（{entry.row[5]}）。", kind=phrase),
+                before=int(since),
             )
         if until and is_current(text, at, end):
             what = f"“{phrase}”到 {until} 年为止，这里还当作现行的提"
@@ -154,7 +155,7 @@ def _former(entry: Entry, own: OwnWords) -> Iterator[Dated]:
     allowed = entry.row[3].split(" ") if entry.row[3] else []
     for at in _places(name, text):
         before = text[max(0, at - 6) : at]
-        if "原" in before or before.endswith(("和", "及")) and name[0] in "旅" or any(_covers(text, each, name, at) for each in allowed):
+        if "原" in before or any(_covers(text, each, name, at) for each in allowed):
             continue
         since = int(entry.row[2])
         what = f"“{name}”{since} 年机构改革以后不用了"

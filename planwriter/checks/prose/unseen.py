@@ -10,7 +10,9 @@ from planwriter.start.patterns import regex
 _INVISIBLE = regex("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _ODD_SPACE = regex("[\u2000-\u200a\u202f\u205f]+")
 _BEFORE_PERCENT = regex("(?<=\\d)[ \u00a0\u3000]+(?=[%％‰])")
-_IN_FIGURE = regex("(?<=\\d)[ \u00a0\u3000]*\\.[ \u00a0\u3000]+(?=\\d{1,3}[%％万亿倍])|(?<=\\d)[ \u00a0\u3000]+\\.(?=\\d{1,3}[%％万亿倍])")
+_IN_FIGURE = regex(
+    "(?<=\\d)[ \u00a0\u3000]*\\.[ \u00a0\u3000]+(?=\\d{1,3}[%％万亿倍])|(?<=\\d)[ \u00a0\u3000]+\\.(?=\\d{1,3}[%％万亿倍])"
+)
 _SPACED = ("%", "％", "‰", "万", "亿", "倍")
 
 
