@@ -26,7 +26,8 @@ from planwriter.checks.prose.characters import charset_of
 from planwriter.checks.prose.leftovers import around, holes, leftovers
 from planwriter.checks.prose.own_terms import NO_TERMS, OwnTerms
 from planwriter.checks.prose.report import PlacedSlip, gather, report_slips
-from planwriter.checks.prose.rules import LineKind, ProseLine, read_line, slips
+from planwriter.checks.prose.rules import read_line, slips
+from planwriter.checks.prose.slip import LineKind, ProseLine
 from planwriter.checks.wording import check_marks
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Source, Span

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from planwriter.checks.prose.slip import Slip
-from planwriter.checks.prose.terms import Dated, is_current
+from planwriter.checks.prose.slip import Dated, Slip
 from planwriter.checks.prose.wordlists import laws
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
@@ -53,10 +52,16 @@ def outdated(text: str, cited: Iterable[Cited]) -> Iterator[Dated]:
             yield Dated(Slip(each.start, each.end, "PW529", what, advice, kind=name), after=int(year) - 1)
             continue
         span = _SPAN.search(each.name) if "20" in each.name else None
-        if span and is_current(text, each.start - 1, each.end + 1):
+        if span and _is_current(text, each.start - 1, each.end + 1):
             what = f"《{_shown(each.name)}》到 {span[1]} 年底为止，这里还当作现行的提"
             advice = "换成新一期的文件；新的还没有印发的，写明是哪一期的。"
             yield Dated(Slip(each.start, each.end, "PW529", what, advice, kind=each.name), after=int(span[1]))
+
+
+def _is_current(text: str, start: int, end: int) -> bool:
+    from planwriter.checks.prose.terms import is_current
+
+    return is_current(text, start, end)
 
 
 class Citations:

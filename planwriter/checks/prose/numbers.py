@@ -1,44 +1,71 @@
-"""Finds numbers that are not written as GB/T 15835 asks: 2026年03月, 5—10%, 2千, 约30人左右, 二个, 百分之5 (PW521)."""
+"""Finds numbers that are not written as GB/T 15835 asks, or that have lost a character (PW520, PW521, PW523).
+
+Most numbers are right. So each is looked at once, with the characters beside it, and only the rules that these characters
+may break are tried, on a few characters around it.
+"""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 
 from planwriter.checks.prose.slip import Slip
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
+from planwriter.start.typing import TypeAlias
 
 _DASHES = r"—～–~－\-"
 _COUNTED = "个名所家场次项人户条件套座处亩吨元"
 _UNIT = rf"(?:个百分点|个月|人次|平方米|公里|公顷|小时|分钟|工作日|课时|学时|[万亿]?[{_COUNTED}]|[天年月日周米岁倍期]|[%％‰]|[万亿])"
-_DIGITS = frozenset("0123456789")
 _WORDS = "〇一二三四五六七八九"
 _SMALL = "一二三四五六七八九"
+_FIGURE = regex(r"[0-9][0-9.]*")
+_BACK, _AHEAD = 20, 24
+"""How many characters before and after a number a rule may look at."""
+DATE_KINDS = frozenset(("年份没有写全", "日期用了点或斜线"))
+"""The kinds of slips that are none in a cell of a table, where dates may be short."""
+
+_Make: TypeAlias = Callable[["re.Match[str]"], "Slip | None"]
+_Rule: TypeAlias = "tuple[re.Pattern[str], _Make]"
 
 
-class _Rule(NamedTuple):
-    """A rule: without one of the signs in the text its pattern is not tried. `make` returns what is wrong, or None."""
+class _SignedRule(NamedTuple):
+    """A rule on numbers in words: without one of the signs in the text its pattern is not tried."""
 
     signs: tuple[str, ...]
     pattern: re.Pattern[str]
-    make: Callable[[re.Match[str]], Slip | None]
+    make: _Make
 
 
-def odd_numbers(text: str, *, is_cell: bool = False) -> Iterator[Slip]:
-    """The slips of one text; dates in a cell of a table may be short."""
-    if not _DIGITS.isdisjoint(text):
-        for rule in _WITH_DIGITS if is_cell else (*_WITH_DIGITS, *_DATES):
-            yield from _apply(rule, text)
-    for rule in _WITHOUT_DIGITS:
-        yield from _apply(rule, text)
+def odd_numbers(text: str) -> Iterator[Slip]:
+    """The slips of one text."""
+    told: set[tuple[int, int]] = set()
+    for found in _FIGURE.finditer(text):
+        start, end = found.span()
+        for pattern, make in _suspects(text, start, end):
+            for match in pattern.finditer(text, max(0, start - _BACK), min(len(text), end + _AHEAD)):
+                slip = make(match) if match.start() <= end and start <= match.end() else None
+                if slip is not None and slip[:2] not in told:
+                    told.add(slip[:2])
+                    yield slip
+    for rule in _IN_WORDS:
+        if any(sign in text for sign in rule.signs):
+            yield from filter(None, map(rule.make, rule.pattern.finditer(text)))
 
 
-def _apply(rule: _Rule, text: str) -> Iterator[Slip]:
-    if any(sign in text for sign in rule.signs):
-        for found in rule.pattern.finditer(text):
-            slip = rule.make(found)
-            if slip is not None:
-                yield slip
+def _suspects(text: str, start: int, end: int) -> Iterator[_Rule]:
+    """The rules that a number may break, by its length and the characters beside it."""
+    after = text[end : end + 1]
+    if after == "年":
+        yield from _YEARS.get(end - start, ())
+    else:
+        yield from _AFTER.get(after, ())
+    if start:
+        yield from _BEFORE.get(text[start - 1], ())
+    if text[start] == "0":
+        yield from _ZEROS
+    if "." in text[start + 1 : end] and (text[end - 1] == "." or text.count(".", start, end) > 1):
+        yield from _POINTED
 
 
 def _slip(found: re.Match[str], what: str, advice: str, new: str | None = None, group: str | int = 0) -> Slip:
@@ -163,6 +190,67 @@ def _some(found: re.Match[str]) -> Slip:
     return _slip(found, "“几”和阿拉伯数字连用", "大概的数用汉字，例如 二十几个。")
 
 
+# what was lost
+
+
+def _lost(
+    found: re.Match[str], what: str, advice: str, kind: str, new: str | None = None, group: str | int = 0
+) -> Slip:
+    return Slip(*found.span(group), "PW523", what, advice, new, kind)
+
+
+def _rate(found: re.Match[str]) -> Slip | None:
+    if not 1 < float(found["n"]) <= 100:
+        return None
+    return _lost(found, f"“{found.group()}”没有写百分号", f"是百分数的，写成“{found['n']}%”。", "rate", None, "n")
+
+
+def _from_to(found: re.Match[str]) -> Slip:
+    new = f"{found['a']}%"
+    return _lost(found, f"“{found.group()}”前一个数没有写百分号", f"改成“{new}”。", "rate", new, "a")
+
+
+_LETTERS = str.maketrans("lIO", "110")
+
+
+def _letter(found: re.Match[str]) -> Slip:
+    new = found.group().translate(_LETTERS)
+    return _lost(found, f"“{found.group()}”开头是英文字母，不是数字", f"核对后改成“{new}”。", "letter")
+
+
+def _some_years(found: re.Match[str]) -> Slip | None:
+    first, second = found["a"], found["b"]
+    if not 0 < int(second) - int(first) <= 2:
+        return None
+    advice = f"是 {first} 到 {second} 年的，写成“{first}—{second}年”；真是 {first}{second} 年的，不用改。"
+    return _lost(found, f"“{first}{second}年”中间像是丢了一字线", advice, "years", None, "n")
+
+
+def _run_on_years(found: re.Match[str]) -> Slip:
+    new = f"{found['a']}—{found['b']}"
+    return _lost(found, f"“{found.group()}年”两个年份中间丢了一字线", f"改成“{new}年”。", "span", new)
+
+
+def _word_dash(found: re.Match[str]) -> Slip:
+    return _lost(found, f"“{found.group()}”里的一字线打成了汉字“一”", "改成“—”。", "dash", "—", "dash")
+
+
+def _letter_percent(found: re.Match[str]) -> Slip:
+    return _lost(found, f"百分号打成了字母“{found[1]}”", "改成“%”。", "percent", "%", 1)
+
+
+def _points(found: re.Match[str]) -> Slip:
+    return _lost(found, f"“{found.group()}”有多余的小数点，或者丢了数字", "核对原来的数。", "points")
+
+
+def _spaced(found: re.Match[str]) -> Slip:
+    return Slip(*found.span(1), "PW520", "数字和百分号中间有空格", "删去空格。", "", "percent")
+
+
+def _spaced_point(found: re.Match[str]) -> Slip:
+    return Slip(*found.span(1), "PW520", "小数点旁边有空格", "删去空格。", ".", "figure")
+
+
 # bounds said twice
 
 
@@ -209,99 +297,172 @@ def _money(found: re.Match[str]) -> Slip:
 
 
 _FIXED = "产业|课堂|书记|责任人|时间(?!段)|要务|资源|动力|生产力|手资料|方(?![案向面法式阵])"
-_DATES = (
-    _Rule(("年",), regex(rf"(?<![\d.{_DASHES}])[0-3]\d年(?=\d{{1,2}}月)"), _short_year),
-    _Rule(
-        ("20", "19"),
-        regex(
-            r"(?<![\d.．/])(?P<y>(?:19|20)\d\d)(?P<s>[.．/])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.．/])"
-        ),
-        _dotted,
+_SHORT_YEAR: _Rule = (regex(rf"(?<![\d.{_DASHES}])[0-3]\d年(?=\d{{1,2}}月)"), _short_year)
+_DOTTED: _Rule = (
+    regex(
+        r"(?<![\d.．/])(?P<y>(?:19|20)\d\d)(?P<s>[.．/])(?P<m>1[0-2]|0?[1-9])(?P=s)(?P<d>3[01]|[12]\d|0?[1-9])(?![\d.．/])"
+    ),
+    _dotted,
+)
+_ZERO: _Rule = (regex(r"(?<=\d年)0[1-9](?=月)|(?<=\d月)0[1-9](?=[日号])"), _zero)
+_CUT_YEAR: _Rule = (regex(rf"(?<!\d)(?P<a>20\d\d)[{_DASHES}](?P<b>\d\d)年(?!级)"), _cut_year)
+_CLOCK: _Rule = (regex(r"\d{1,2}[:：][0-5]\d分|上午(?:1[3-9]|2[0-3])[:：时点]"), _clock)
+_ONE_SIDED: _Rule = (
+    regex(
+        rf"(?<![\d.%％万亿元A-Za-z年月第{_DASHES}])(?P<a>\d{{1,9}}(?:\.\d{{1,9}})?)(?P<dash>[{_DASHES}])(?P<b>\d{{1,9}}(?:\.\d{{1,9}})?)(?P<u>[%％‰万亿])"
+    ),
+    _one_sided,
+)
+_MIXED: _Rule = (
+    regex(
+        r"(?<![\d.第,，—～A-Za-z万亿])(?P<n>[1-9]\d{0,2})(?P<m>[千百十])(?P<w>[万亿]?)(?![千百十分克瓦米伏赫帕卡焦牛安字兆乏货色姓年度叶合事日位里堰\d])"
+    ),
+    _mixed,
+)
+_MIXED_TWICE: _Rule = (
+    regex(r"(?<![\d.])(?P<a>\d{1,6})(?P<m>[万亿])(?P<b>[1-9])千(?P<w>万?)(?![米克瓦])"),
+    _mixed_twice,
+)
+_MORE: _Rule = (regex(rf"\d[万亿千百]?[余多](?:{_UNIT})?(?:左右|以上|上下)"), _odd_and_more)
+_RATE: _Rule = (
+    regex(
+        r"(?:(?<!容积)(?<!频)(?<!汇)(?<!心)(?<!功)(?<!速)(?<!杠杆)率|占比|比例|比重|覆盖面)(?:均|全部|力争|要|应|总体|稳定|分别|保持|年均)?"
+        r"(?:达到|提高到|提升到|增加到|降低到|下降到|保持在|稳定在|控制在|提升至|提高至|降至|增至|不低于|不少于|不高于|不超过|高于|低于|超过|达|为)"
+        r"(?P<n>\d{1,3}(?:\.\d{1,3})?)(?:以上|以内|以下|左右)?(?=[，。；、）\n]|\Z)"
+    ),
+    _rate,
+)
+_FROM_TO: _Rule = (
+    regex(
+        r"(?:由|从)(?P<a>\d{1,3}(?:\.\d{1,3})?)(?:增加|提高|提升|上升|增长|下降|降低|降|提|升)(?:到|至|为)(?P<b>\d{1,3}(?:\.\d{1,3})?)[%％]"
+    ),
+    _from_to,
+)
+_ABOUT: _Rule = (
+    regex(
+        rf"(?<![节大公预签契协违合集条简制特履邀相誓规守附邻远最临亲])(?P<b>大约|约|将近|接近|近|大概)(?P<n>\d[\d.]{{0,9}}{_UNIT}?)(?P<a>左右|上下|余(?!年)|多(?=[{_COUNTED}万亿]))"
+    ),
+    _about,
+)
+_BOUND: _Rule = (
+    regex(
+        rf"(?P<b>不低于|不少于|不超过|不高于|不小于|不大于|至少|最少|最多|超过|高于|低于|多于|少于|大于|小于)(?P<n>\d[\d.]{{0,9}}{_UNIT}?)(?P<a>以上|以下|以内|左右|之内)(?!的?(?:学历|职称|学校|医院|企业|单位))"
+    ),
+    _bound,
+)
+_COMMA: _Rule = (
+    regex(
+        rf"(?<![\d，,.])(?:[1-9]\d{{0,2}}(?:，\d{{3}}){{1,4}}|\d{{1,3}},\d{{1,2}}|\d{{1,3}},\d{{4,9}}|\d{{4,9}},\d{{3}})(?=[万亿]?[{_COUNTED}])"
+    ),
+    _comma,
+)
+_POINT: _Rule = (regex(r"(?<![\d．·.]\d)(?<=\d)(?P<p>[．·。])\d{1,4}(?=[%％万亿倍])"), _point)
+_NO_ZERO: _Rule = (regex(r"(?<![\d.\w)）])\.\d{1,4}(?=[%％万亿倍元])"), _no_zero)
+_LEADING: _Rule = (
+    regex(rf"(?<![\d.{_DASHES}/:：,，、A-Za-z（(〔第年月\0])0{{1,9}}[1-9]\d{{0,9}}(?=[{_COUNTED}%％])"),
+    _leading,
+)
+_LETTER: _Rule = (
+    regex(
+        r"(?<![A-Za-z0-9./-])[lI]\d{1,6}(?:\.\d{1,4})?(?=[%％个名所家户亩万亿元条项])|(?<![A-Za-z0-9./-])O\.\d{1,4}(?=[%％万亿倍元])"
+    ),
+    _letter,
+)
+_SOME_YEARS: _Rule = (
+    regex(
+        r"(?:未来|今后|力争|再用|争取用|通过|利用|用|经过)(?P<n>(?P<a>[1-5])(?P<b>[2-9])年)(?=时间|左右|内|的?努力|，|。|的)"
+    ),
+    _some_years,
+)
+_RUN_ON_YEARS: _Rule = (regex(r"(?<!\d)(?P<a>20\d\d)(?P<b>20\d\d)(?=年)"), _run_on_years)
+_AMOUNT: tuple[_Rule, ...] = (_MIXED_TWICE, _MORE)
+_RANGES: tuple[_Rule, ...] = (_CUT_YEAR, _ONE_SIDED)
+_SPACES: tuple[_Rule, ...] = (
+    (regex("\\d([ \u00a0\u3000]{1,9})(?=[%％‰])"), _spaced),
+    (
+        regex("\\d([ \u00a0\u3000]{0,9}\\.[ \u00a0\u3000]{1,9}|[ \u00a0\u3000]{1,9}\\.)(?=\\d{1,4}[%％万亿倍])"),
+        _spaced_point,
     ),
 )
-_WITH_DIGITS = (
-    _Rule(("年0", "月0"), regex(r"(?<=\d年)0[1-9](?=月)|(?<=\d月)0[1-9](?=[日号])"), _zero),
-    _Rule(("20",), regex(rf"(?<!\d)(?P<a>20\d\d)[{_DASHES}](?P<b>\d\d)年(?!级)"), _cut_year),
-    _Rule(("分", "午"), regex(r"\d{1,2}[:：][0-5]\d分|上午(?:1[3-9]|2[0-3])[:：时点]"), _clock),
-    _Rule(
-        ("%", "％", "‰", "万", "亿"),
-        regex(
-            rf"(?<![\d.%％万亿元A-Za-z年月第{_DASHES}])(?P<a>\d{{1,9}}(?:\.\d{{1,9}})?)(?P<dash>[{_DASHES}])(?P<b>\d{{1,9}}(?:\.\d{{1,9}})?)(?P<u>[%％‰万亿])"
+_YEARS: dict[int, tuple[_Rule, ...]] = {2: (_SHORT_YEAR, _SOME_YEARS), 8: (_RUN_ON_YEARS,)}
+"""The rules on a number before 年, by its length."""
+_ZEROS: tuple[_Rule, ...] = (_ZERO, _LEADING)
+_POINTED: tuple[_Rule, ...] = (
+    _DOTTED,
+    (regex(r"(?<![\d.A-Za-z])\d{1,4}\.\d{1,4}\.\d{1,4}(?=[%％万亿])|\d\.[%％]"), _points),
+)
+_AFTER: dict[str, tuple[_Rule, ...]] = {
+    **dict.fromkeys("—～–~－-", _RANGES),
+    **dict.fromkeys("千百十", (_MIXED,)),
+    **dict.fromkeys("万亿", _AMOUNT),
+    **dict.fromkeys("余多", (_MORE,)),
+    **dict.fromkeys("增提上下降升", (_FROM_TO,)),
+    **dict.fromkeys("以左。；）\n", (_RATE,)),
+    **dict.fromkeys(_SMALL[1:], ((regex(rf"(?<![\d.])\d{{1,3}}[{_SMALL[1:]}](?=[个名所家户])"), _both),)),
+    **dict.fromkeys("oO", ((regex(r"(?<=\d)([oO][/／][oO])"), _letter_percent),)),
+    **dict.fromkeys(" \u00a0\u3000", _SPACES),
+    **dict.fromkeys("：:", (_CLOCK,)),
+    **dict.fromkeys("/．", (_DOTTED, _POINT)),
+    "·": (_POINT,),
+    "。": (_RATE, _POINT),
+    "，": (_RATE, _COMMA),
+    ",": (_COMMA,),
+    "": (_RATE,),
+    "世": ((regex(rf"\d\d世纪[{_SMALL[1:]}]十年代"), _decades),),
+    "、": (
+        _RATE,
+        (
+            regex(r"(?<![\d第、.—～至])([1-8])、([2-9])(?=个月|天|年(?![级代度])|公里|个?小时|个?多?学期)"),
+            _neighbours,
         ),
-        _one_sided,
     ),
-    _Rule(
-        ("千", "百", "十"),
+    "几": ((regex(r"\d几(?=[个名年岁天次所家人万户])"), _some),),
+    "倍": ((regex(r"(?:减少|降低|下降|缩短|压减)(?:了|约)?\d[\d.]{0,5}倍"), _fewer_times),),
+    "一": ((regex(r"\d{1,4}(?P<dash>一)\d{1,4}"), _word_dash),),
+}
+"""The rules that a number may break, by the character after it."""
+_BEFORE: dict[str, tuple[_Rule, ...]] = {
+    **dict.fromkeys("约近概", (_ABOUT,)),
+    **dict.fromkeys("于过少多", (_BOUND,)),
+    **dict.fromkeys("十百千", ((regex(rf"[{_SMALL}几][十百千]\d{{1,3}}(?=[{_COUNTED}])"), _both),)),
+    **dict.fromkeys("￥¥ ", ((regex(r"[￥¥] ?\d[\d,.]{0,20}[万亿]?元"), _money),)),
+    **dict.fromkeys("lI", (_LETTER,)),
+    ".": (_NO_ZERO, _LETTER),
+    "之": ((regex(r"百分之(\d{1,3}(?:\.\d{1,4})?)(?![\d—～%％])"), _word_percent),),
+    "纪": ((regex(r"(?:十九|二十一?)世纪[2-9]0年代"), _decades),),
+    "第": ((regex(rf"第([123])({_FIXED})"), _ordinal),),
+    "午": (_CLOCK,),
+}
+"""The same by the character before it."""
+_IN_WORDS = (
+    _SignedRule(("%百", "%个百", "％百", "％个百"), regex(r"\d[%％]个?百分点"), _percent_points),
+    _SignedRule(
+        ("二零", "二○", "二◯", "二Ｏ", "二O", "二0", "一九"),
+        regex(r"[一二][一二三四五六七八九〇零○◯ＯO0]{3}年"),
+        _zero_years,
+    ),
+    _SignedRule(
+        ("二个", "二名", "二项", "二件", "二家"),
         regex(
-            r"(?<![\d.第,，—～A-Za-z万亿])(?P<n>[1-9]\d{0,2})(?P<m>[千百十])(?P<w>[万亿]?)(?![千百十分克瓦米伏赫帕卡焦牛安字兆乏货色姓年度叶合事日位里堰\d])"
+            rf"二(?<![第十百千万零〇、初其星年级班组{_SMALL}]二)(个(?!百)|名(?!法)|项(?!式)|件|家(?![子庄村沟]))"
         ),
-        _mixed,
+        _pair,
     ),
-    _Rule(("千",), regex(r"(?<![\d.])(?P<a>\d{1,6})(?P<m>[万亿])(?P<b>[1-9])千(?P<w>万?)(?![米克瓦])"), _mixed_twice),
-    _Rule(
-        ("十", "百", "千"),
-        regex(rf"[{_SMALL}几][十百千]\d{{1,3}}(?=[{_COUNTED}])"),
-        _both,
-    ),
-    _Rule(tuple(_SMALL[1:]), regex(rf"(?<![\d.])\d{{1,3}}[{_SMALL[1:]}](?=[个名所家户])"), _both),
-    _Rule(("百分之",), regex(r"百分之(\d{1,3}(?:\.\d{1,4})?)(?![\d—～%％])"), _word_percent),
-    _Rule(("百分点",), regex(r"\d[%％]个?百分点"), _percent_points),
-    _Rule(
-        ("年代",),
-        regex(rf"\d\d世纪[{_SMALL[1:]}]十年代|(?:十九|二十一?)世纪[2-9]0年代|[十九二一]{{2,3}}世纪[2-9]0年代"),
-        _decades,
-    ),
-    _Rule(("第1", "第2", "第3"), regex(rf"第([123])({_FIXED})"), _ordinal),
-    _Rule(
-        ("、",),
-        regex(r"(?<![\d第、.—～至])([1-8])、([2-9])(?=个月|天|年(?![级代度])|公里|个?小时|个?多?学期)"),
+    _SignedRule(
+        tuple(f"{one}、{two}" for one, two in itertools.pairwise(_SMALL)),
+        regex(
+            rf"([{_SMALL[:-1]}])(?<![第、十百千万零〇{_SMALL}].)、([{_SMALL[1:]}])(?=个月|天(?![然津])|公里|小时)"
+        ),
         _neighbours,
     ),
-    _Rule(("几",), regex(r"\d几(?=[个名年岁天次所家人万户])"), _some),
-    _Rule(
-        ("约", "近", "大概"),
-        regex(
-            rf"(?<![节大公预签契协违合集条简制特履邀相誓规守附邻远最临亲])(?P<b>大约|约|将近|接近|近|大概)(?P<n>\d[\d.]{{0,9}}{_UNIT}?)(?P<a>左右|上下|余(?!年)|多(?=[{_COUNTED}万亿]))"
-        ),
-        _about,
+    _SignedRule(
+        tuple(f"{word}{sign}" for word in "一二三四五六七八九十百" for sign in "%％"),
+        regex(r"[一二三四五六七八九十百]{1,4}[%％]"),
+        _percent_of_words,
     ),
-    _Rule(
-        ("以上", "以下", "以内", "左右", "之内"),
-        regex(
-            rf"(?P<b>不低于|不少于|不超过|不高于|不小于|不大于|至少|最少|最多|超过|高于|低于|多于|少于|大于|小于)(?P<n>\d[\d.]{{0,9}}{_UNIT}?)(?P<a>以上|以下|以内|左右|之内)(?![的]?(?:学历|职称|学校|医院|企业|单位))"
-        ),
-        _bound,
-    ),
-    _Rule(
-        ("余", "多"),
-        regex(rf"\d[万亿千百]?[余多](?:{_UNIT})?(?:左右|以上|上下)"),
-        _odd_and_more,
-    ),
-    _Rule(
-        ("，", ","),
-        regex(
-            rf"(?<![\d，,.])(?:[1-9]\d{{0,2}}(?:，\d{{3}})+|\d{{1,3}},\d{{1,2}}|\d{{1,3}},\d{{4,9}}|\d{{4,9}},\d{{3}})(?=[万亿]?[{_COUNTED}])"
-        ),
-        _comma,
-    ),
-    _Rule(("．", "·", "。"), regex(r"(?<![\d．·.]\d)(?<=\d)(?P<p>[．·。])\d{1,4}(?=[%％万亿倍])"), _point),
-    _Rule((".",), regex(r"(?<![\d.\w)）])\.\d{1,4}(?=[%％万亿倍元])"), _no_zero),
-    _Rule(("0",), regex(rf"(?<![\d.{_DASHES}/:：,，、A-Za-z（(〔第年月\0.])0+[1-9]\d*(?=[{_COUNTED}%％])"), _leading),
-    _Rule(("￥", "¥"), regex(r"[￥¥] ?\d[\d,.]{0,20}[万亿]?元"), _money),
-    _Rule(
-        ("减少", "降低", "下降", "缩短", "压减"),
-        regex(r"(?:减少|降低|下降|缩短|压减)(?:了|约)?\d[\d.]{0,5}倍"),
+    _SignedRule(
+        ("少一倍", "少了一倍", "低一倍", "低了一倍", "少两倍", "少了两倍", "低两倍", "低了两倍", "降一倍", "短一倍", "减一倍", "减两倍", "短了一倍", "降了一倍"),
+        regex(rf"(?:减少|降低|下降|缩短|压减)(?:了|约)?[{_SMALL}两十]{{1,2}}倍"),
         _fewer_times,
     ),
-)
-_WITHOUT_DIGITS = (
-    _Rule(("二零", "二○", "二◯", "二Ｏ", "二O", "二0", "一九"), regex(r"[一二][一二三四五六七八九〇零○◯ＯO0]{3}年"), _zero_years),
-    _Rule(("二个", "二名", "二项", "二件", "二家"), regex(rf"(?<![第十百千万零〇、初其星年级班组{_SMALL}])二(个(?!百)|名(?!法)|项(?!式)|件|家(?![子庄村沟]))"), _pair),
-    _Rule(
-        ("、",),
-        regex(rf"(?<![第、十百千万零〇{_SMALL}])([{_SMALL[:-1]}])、([{_SMALL[1:]}])(?=个月|天(?![然津])|公里|小时)"),
-        _neighbours,
-    ),
-    _Rule(("%", "％"), regex(r"[一二三四五六七八九十百]{1,4}[%％]"), _percent_of_words),
-    _Rule(("倍",), regex(rf"(?:减少|降低|下降|缩短|压减)(?:了|约)?[{_SMALL}两十]{{1,2}}倍"), _fewer_times),
 )  # fmt: skip

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from planwriter.checks.prose.slip import Slip
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.start.patterns import regex
 
 _FAMILIES = (
     (("教育局",), ("教育体育局", "教育和体育局", "教体局"), ("教育科技局", "教育科学技术局", "教科局")),
@@ -29,7 +28,12 @@ _KNOWN = {
     for which, names in enumerate(family)
     for name in names
 }
-_NAME = regex(rf"(?<=[省市县区州旗])(?:{'|'.join(sorted(_KNOWN, key=len, reverse=True))})")
+_LEVELS = frozenset("省市县区州旗")
+_NAMES: dict[str, list[str]] = {}
+"""The names by their 局 or 委 and the character before it, longer ones first."""
+for _name in sorted(_KNOWN, key=len, reverse=True):
+    _stem = _name.removesuffix("员会")
+    _NAMES.setdefault(_stem[-2:], []).append(_name)
 
 
 class Office(NamedTuple):
@@ -43,9 +47,20 @@ class Office(NamedTuple):
 
 def offices_in(text: str) -> Iterator[Office]:
     """The bureaus named behind 县, 市 …, in their order."""
-    if "局" in text or "委" in text:
-        for found in _NAME.finditer(text):
-            yield Office(text[found.start() - 1], found.group(), *found.span())
+    found = [office for last in "局委" for office in _ending(text, last)]
+    yield from sorted(found, key=lambda office: office.start)
+
+
+def _ending(text: str, last: str) -> Iterator[Office]:
+    """The bureaus whose names end with, or hold, this character."""
+    at = text.find(last)
+    while at >= 0:
+        for name in _NAMES.get(text[at - 1 : at + 1], ()):
+            start = at + 1 + name.endswith("会") * 2 - len(name)
+            if start > 0 and text[start - 1] in _LEVELS and text.startswith(name, start):
+                yield Office(text[start - 1], name, start, start + len(name))
+                break
+        at = text.find(last, at + 1)
 
 
 class OfficeNames:

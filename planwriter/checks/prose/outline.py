@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from planwriter.checks.prose.own_terms import NO_TERMS, OwnTerms
 from planwriter.checks.prose.references import references_to_itself
 from planwriter.checks.prose.report import PlacedSlip, report_slips
-from planwriter.checks.prose.rules import LineKind, ProseLine, ReadLine, read_line, slips
+from planwriter.checks.prose.rules import ReadLine, read_line, slips
 from planwriter.checks.prose.sequences import typed_numbers
-from planwriter.checks.prose.slip import Slip
+from planwriter.checks.prose.slip import LineKind, ProseLine, Slip
 from planwriter.checks.wording import literal_text
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.deadlines import read_deadline

@@ -5,48 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planwriter.checks.prose.characters import is_usual, odd_characters
-from planwriter.checks.prose.cited import Citations, Cited, cited_in, outdated
-from planwriter.checks.prose.counted import skipped_labels
+from planwriter.checks.prose.cited import Citations
 from planwriter.checks.prose.endings import open_ending
-from planwriter.checks.prose.lost import lost_characters
 from planwriter.checks.prose.marks import odd_marks
 from planwriter.checks.prose.mistyped import mistyped
-from planwriter.checks.prose.numbers import odd_numbers
-from planwriter.checks.prose.offices import Office, OfficeNames, offices_in
+from planwriter.checks.prose.offices import OfficeNames
 from planwriter.checks.prose.own_terms import NO_TERMS, OwnTerms
 from planwriter.checks.prose.pairs import unpaired
-from planwriter.checks.prose.quoted import own_words
 from planwriter.checks.prose.references import missing_attachments
 from planwriter.checks.prose.repeats import Repeats, Sentence, sentences_in
 from planwriter.checks.prose.sequences import CountedPoint, PointCounter, points_in
-from planwriter.checks.prose.slip import Slip
-from planwriter.checks.prose.stops import odd_stops
-from planwriter.checks.prose.style import absolute_words, long_sentences
-from planwriter.checks.prose.terms import Dated, listed
-from planwriter.checks.prose.unseen import unseen
+from planwriter.checks.prose.slip import LineKind, ProseLine, Slip
+from planwriter.checks.prose.wording import read_wording
 from planwriter.model.memo import Recent
-from planwriter.start.enums import Enum, auto
 from planwriter.start.named_tuple import NamedTuple
-
-
-class LineKind(Enum):
-    """What a line is, as far as the rules on prose differ."""
-
-    HEADING = auto()
-    PROSE = auto()
-    CELL = auto()
-    NAME = auto()
-    """A name, a number or a date of the official frame, a unit, a caption."""
-
-
-class ProseLine(NamedTuple):
-    """A text of a document."""
-
-    text: str
-    kind: LineKind
-    marks: str = "。"
-    """The marks by which prose is recognized that must end with one (see `open_ending`)."""
-
 
 _READ_ON = (LineKind.PROSE, LineKind.CELL)
 
@@ -62,10 +34,6 @@ class ReadLine(NamedTuple):
     """The slips at its end: if another line of prose follows, and if none does."""
     points: tuple[CountedPoint, ...] = ()
     sentences: tuple[Sentence, ...] = ()
-    dated: tuple[Dated, ...] = ()
-    """The slips that are some only in plans of certain years."""
-    cited: tuple[Cited, ...] = ()
-    offices: tuple[Office, ...] = ()
 
 
 _lines = Recent()
@@ -81,24 +49,12 @@ def read_line(line: ProseLine) -> ReadLine:
 
 
 def _read_line(line: ProseLine) -> ReadLine:
-    text, kind, marks = line
-    found, usual = [*unpaired(text), *odd_marks(text), *mistyped(text), *unseen(text)], is_usual(text)
-    if kind is LineKind.NAME:
-        return ReadLine(line, tuple(found), usual)
-    own = own_words(text)
-    found += (*odd_numbers(own.prose, is_cell=kind is LineKind.CELL), *lost_characters(own.prose))
-    found += (*odd_stops(text), *absolute_words(own.prose))
-    cited, terms = tuple(cited_in(text)), tuple(listed(own))
-    found += (each.slip for each in terms if each.is_certain)
-    dated = (*(each for each in terms if not each.is_certain), *outdated(text, cited))
-    read = ReadLine(line, tuple(found), usual, dated=dated, cited=cited, offices=tuple(offices_in(own.prose)))
-    if kind is not LineKind.PROSE:
-        return read
-    found += (*skipped_labels(text), *long_sentences(text))
-    inner, last = (tuple(open_ending(text, is_last=each, marks=marks)) for each in (False, True))
-    return read._replace(
-        found=tuple(found), endings=(inner, last), points=tuple(points_in(text)), sentences=tuple(sentences_in(text))
-    )
+    text = line.text
+    found, usual = (*unpaired(text), *odd_marks(text), *mistyped(text)), is_usual(text)
+    if line.kind is not LineKind.PROSE:
+        return ReadLine(line, found, usual)
+    inner, last = (tuple(open_ending(text, is_last=each, marks=line.marks)) for each in (False, True))
+    return ReadLine(line, found, usual, (inner, last), tuple(points_in(text)), tuple(sentences_in(text)))
 
 
 def slips(
@@ -116,9 +72,12 @@ def slips(
     those of its workspace.
     """
     points, repeats, citations, offices = PointCounter(), Repeats(), Citations(), OfficeNames()
+    lines = list(lines)
+    wordings = read_wording([each.line for each in lines])
     for at, (read, following) in enumerate(_with_next(lines)):
         text, kind, _ = read.line
-        found = list(read.found)
+        wording = wordings[at]
+        found = [*read.found, *wording.found]
         if not read.is_usual:
             found += odd_characters(text, charset)
         if kind is LineKind.PROSE:
@@ -126,8 +85,8 @@ def slips(
             found += (*read.endings[is_last], *points.read(read.points), *repeats.read(read.sentences))
         if attachments is not None and kind in _READ_ON:
             found += missing_attachments(text, attachments)
-        found += (each.slip for each in read.dated if each.is_in(years))
-        found += (*citations.read(read.cited), *offices.read(read.offices))
+        found += (each.slip for each in wording.dated if each.is_in(years))
+        found += (*citations.read(wording.cited), *offices.read(wording.offices))
         if terms is not NO_TERMS and kind is not LineKind.NAME:
             found = [*(slip for slip in found if not terms.spares(text, slip)), *terms.slips(text)]
         for slip in found:

@@ -1,7 +1,8 @@
-"""A slip in a text: what a rule found, and what should stand there."""
+"""A slip in a text: what a rule found, and what should stand there; and the lines of a document that rules read."""
 
 from __future__ import annotations
 
+from planwriter.start.enums import Enum, auto
 from planwriter.start.named_tuple import NamedTuple
 
 
@@ -17,3 +18,43 @@ class Slip(NamedTuple):
     """What to write instead, if there is only one answer."""
     kind: str = ""
     """What slips of one code have in common if they are reported together."""
+
+
+FOREVER = 9999
+
+
+class Dated(NamedTuple):
+    """A slip that is one only in plans that end before, or begin after, a year; in any plan if both are as given here."""
+
+    slip: Slip
+    before: int = FOREVER
+    after: int = 0
+
+    @property
+    def is_certain(self) -> bool:
+        """True if it is a slip in any plan."""
+        return self.before == FOREVER and not self.after
+
+    def is_in(self, years: tuple[int, int]) -> bool:
+        """True for a plan of these years; a slip that depends on the year is none if that is unknown (0)."""
+        first, last = years
+        return first > 0 and (last < self.before != FOREVER or 0 < self.after < first)
+
+
+class LineKind(Enum):
+    """What a line is, as far as the rules on prose differ."""
+
+    HEADING = auto()
+    PROSE = auto()
+    CELL = auto()
+    NAME = auto()
+    """A name, a number or a date of the official frame, a unit, a caption."""
+
+
+class ProseLine(NamedTuple):
+    """A text of a document."""
+
+    text: str
+    kind: LineKind
+    marks: str = "。"
+    """The marks by which prose is recognized that must end with one (see `open_ending`)."""

@@ -11,7 +11,6 @@ _ABSOLUTE = regex(
     r"史无前例|绝无仅有|举世无双|无与伦比|空前绝后|登峰造极|尽善尽美|完美无缺|独一无二"
     r"|(?:全球|世界|国际|国内|全国|全省|全市|同类)(?:唯一|最好|最强|最优|最先进|最完善)(?![化的]?(?:限度|程度))"
 )
-_SIGNS = ("史无前例", "绝无仅有", "举世无双", "无与伦比", "空前", "登峰", "尽善", "完美", "独一", "唯一", "最好", "最强", "最优", "最先进", "最完善")  # fmt: skip
 _SENTENCE = regex(r"[^。！？；：\n]+")
 _LETTERS = regex(r"[^\W\d_a-zA-Z]")
 MAX_SENTENCE = 220
@@ -20,12 +19,10 @@ MAX_SENTENCE = 220
 
 def absolute_words(text: str) -> Iterator[Slip]:
     """The absolute words of one text without quotations."""
-    if any(sign in text for sign in _SIGNS):
-        for found in _ABSOLUTE.finditer(text):
-            what = f"“{found.group()}”说得太满"
-            yield Slip(
-                *found.span(), "PW531", what, "有依据的，写明依据和范围；没有的，换个留有余地的说法。", kind="absolute"
-            )
+    for found in _ABSOLUTE.finditer(text):
+        what = f"“{found.group()}”说得太满"
+        advice = "有依据的，写明依据和范围；没有的，换个留有余地的说法。"
+        yield Slip(*found.span(), "PW531", what, advice, kind="absolute")
 
 
 def long_sentences(text: str) -> Iterator[Slip]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwriter.checks.prose.quoted import OwnWords
-from planwriter.checks.prose.slip import Slip
-from planwriter.checks.prose.wordlists import DATED, NEAR, OFFICE, PHRASE, TYPO, Entry, entries_for
-from planwriter.start.named_tuple import NamedTuple
+from planwriter.checks.prose.slip import Dated, Slip
+from planwriter.checks.prose.wordlists import DATED, NEAR, OFFICE, PHRASE, TYPO, Entry
 from planwriter.start.patterns import regex
 
-FOREVER = 9999
 _BEFORE = regex(
     r"贯彻|落实|实施|推进|推动|对接|编制|围绕|按照|根据|制定|开展|打赢|决胜|决战|确保|抓好|做好|深化|完成|融入|谋划|启动|统筹|加强|聚焦|实现|纳入|列入|继续|持续|全力|坚决|扎实|加大|帮扶|资助|救助"
 )
@@ -23,27 +21,9 @@ _REACH = 14
 """How many characters before and after a phrase say whether it is spoken of as current."""
 
 
-class Dated(NamedTuple):
-    """A slip that is one only in plans that end before, or begin after, a year; in any plan if both are as given here."""
-
-    slip: Slip
-    before: int = FOREVER
-    after: int = 0
-
-    @property
-    def is_certain(self) -> bool:
-        """True if it is a slip in any plan."""
-        return self.before == FOREVER and not self.after
-
-    def is_in(self, years: tuple[int, int]) -> bool:
-        """True for a plan of these years; a slip that depends on the year is none if that is unknown (0)."""
-        first, last = years
-        return first > 0 and (last < self.before != FOREVER or 0 < self.after < first)
-
-
-def listed(own: OwnWords) -> Iterator[Dated]:
-    """The slips of one text that the lists know."""
-    for entry in entries_for(own.terms):
+def listed(own: OwnWords, entries: list[Entry]) -> Iterator[Dated]:
+    """The slips that the entries are, in one text."""
+    for entry in entries:
         yield from _FINDERS[entry.kind](entry, own)
 
 
@@ -56,7 +36,7 @@ def _places(words: str, text: str) -> Iterator[int]:
 
 def _typos(entry: Entry, own: OwnWords) -> Iterator[Dated]:
     wrong, text = entry.words, own.prose
-    allowed = entry.row[2].split(" ") if len(entry.row) > 2 else []
+    allowed = entry.row[0].split(" ") if entry.row else []
     for at in _places(wrong, text):
         if not any(_covers(text, word, wrong, at) for word in allowed):
             what = f"“{_around(text, at, at + len(wrong))}”里的“{wrong}”是错别字"
@@ -81,7 +61,7 @@ def _miswritten(entry: Entry, own: OwnWords) -> Iterator[Dated]:
 
 
 def _advice(entry: Entry) -> str:
-    return f"改成“{entry.right}”（{entry.row[5]}）。"
+    return f"改成“{entry.right}”（{entry.row[0]}）。"
 
 
 def _near(entry: Entry, own: OwnWords) -> Iterator[Dated]:
@@ -123,7 +103,7 @@ def _odd_phrase(entry: Entry, at: int, written: str) -> Dated:
 
 def _out_of_date(entry: Entry, own: OwnWords) -> Iterator[Dated]:
     phrase, text = entry.words, own.terms
-    since, until = entry.row[3], entry.row[4]
+    since, until = entry.row[1], entry.row[2]
     for at in _places(phrase, text):
         end = at + len(phrase)
         if text[at - 1 : at] in ("二", "三", "第") and phrase[0] == "十":
@@ -131,12 +111,12 @@ def _out_of_date(entry: Entry, own: OwnWords) -> Iterator[Dated]:
         if since:
             what = f"“{phrase}”是 {since} 年才有的提法"
             yield Dated(
-                Slip(at, end, "PW526", what, f"核对年份，或者换成当年的提法（{entry.row[5]}）。", kind=phrase),
+                Slip(at, end, "PW526", what, f"核对年份，或者换成当年的提法（{entry.row[0]}）。", kind=phrase),
                 before=int(since),
             )
         if until and is_current(text, at, end):
             what = f"“{phrase}”到 {until} 年为止，这里还当作现行的提"
-            advice = f"换成现行的提法；说的是过去的，写明“以来”“期间”已经怎样（{entry.row[5]}）。"
+            advice = f"换成现行的提法；说的是过去的，写明“以来”“期间”已经怎样（{entry.row[0]}）。"
             yield Dated(Slip(at, end, "PW526", what, advice, kind=phrase), after=int(until))
 
 
@@ -152,14 +132,13 @@ def is_current(text: str, start: int, end: int) -> bool:
 
 def _former(entry: Entry, own: OwnWords) -> Iterator[Dated]:
     name, text = entry.words, own.prose
-    allowed = entry.row[3].split(" ") if entry.row[3] else []
+    since, allowed = int(entry.row[0]), entry.row[1].split(" ") if entry.row[1] else []
     for at in _places(name, text):
         before = text[max(0, at - 6) : at]
         if "原" in before or any(_covers(text, each, name, at) for each in allowed):
             continue
-        since = int(entry.row[2])
         what = f"“{name}”{since} 年机构改革以后不用了"
-        advice = f"改成“{entry.right}”，名称以本地的机构为准；说的是过去的，前面加“原”（{entry.row[4]}）。"
+        advice = f"改成“{entry.right}”，名称以本地的机构为准；说的是过去的，前面加“原”（{entry.row[2]}）。"
         yield Dated(Slip(at, at + len(name), "PW527", what, advice, kind=name), after=since)
 
 

@@ -11,8 +11,9 @@ from planwriter.checks.prose.endings import open_ending
 from planwriter.checks.prose.leftovers import holes, leftovers
 from planwriter.checks.prose.references import missing_attachments, references_to_itself
 from planwriter.checks.prose.repeats import Repeats, sentences_in
-from planwriter.checks.prose.rules import LineKind, ProseLine, read_line, slips
+from planwriter.checks.prose.rules import read_line, slips
 from planwriter.checks.prose.sequences import PointCounter, points_in, typed_numbers
+from planwriter.checks.prose.slip import LineKind, ProseLine
 
 
 def _points(*texts: str) -> list[str]:
