@@ -6,7 +6,6 @@ may break are tried, on a few characters around it.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 
 from planwriter.checks.prose.slip import Slip
@@ -64,7 +63,11 @@ def _suspects(text: str, start: int, end: int) -> Iterator[_Rule]:
         yield from _BEFORE.get(text[start - 1], ())
     if text[start] == "0":
         yield from _ZEROS
-    if "." in text[start + 1 : end] and (text[end - 1] == "." or text.count(".", start, end) > 1):
+    if (
+        end - start > 2
+        and (text[end - 1] != "." or after in "%％")
+        and text.count(".", start, end) > 1 - (after in "%％")
+    ):
         yield from _POINTED
 
 
@@ -327,7 +330,7 @@ _MORE: _Rule = (regex(rf"\d[万亿千百]?[余多](?:{_UNIT})?(?:左右|以上|�
 _RATE: _Rule = (
     regex(
         r"(?:(?<!容积)(?<!频)(?<!汇)(?<!心)(?<!功)(?<!速)(?<!杠杆)率|占比|比例|比重|覆盖面)(?:均|全部|力争|要|应|总体|稳定|分别|保持|年均)?"
-        r"(?:达到|提高到|提升到|增加到|降低到|下降到|保持在|稳定在|控制在|提升至|提高至|降至|增至|不低于|不少于|不高于|不超过|高于|低于|超过|达|为)"
+        r"(?:达到|提高到|提升到|增加到|降低到|下降到|保持在|稳定在|控制在|提升至|提高至|降至|增至|不低于|不少于|不高于|不超过|高于|低于|超过|达|为) ?"
         r"(?P<n>\d{1,3}(?:\.\d{1,3})?)(?:以上|以内|以下|左右)?(?=[，。；、）\n]|\Z)"
     ),
     _rate,
@@ -437,32 +440,22 @@ _BEFORE: dict[str, tuple[_Rule, ...]] = {
 _IN_WORDS = (
     _SignedRule(("%百", "%个百", "％百", "％个百"), regex(r"\d[%％]个?百分点"), _percent_points),
     _SignedRule(
-        ("二零", "二○", "二◯", "二Ｏ", "二O", "二0", "一九"),
+        ("零", "○", "◯", "Ｏ", "二O", "二0"),
         regex(r"[一二][一二三四五六七八九〇零○◯ＯO0]{3}年"),
         _zero_years,
     ),
     _SignedRule(
         ("二个", "二名", "二项", "二件", "二家"),
-        regex(
-            rf"二(?<![第十百千万零〇、初其星年级班组{_SMALL}]二)(个(?!百)|名(?!法)|项(?!式)|件|家(?![子庄村沟]))"
-        ),
+        regex(rf"二(?<![第十百千万零〇、初其星年级班组{_SMALL}]二)(个(?!百)|名(?!法)|项(?!式)|件|家(?![子庄村沟]))"),
         _pair,
     ),
     _SignedRule(
-        tuple(f"{one}、{two}" for one, two in itertools.pairwise(_SMALL)),
+        ("、",),
         regex(
-            rf"([{_SMALL[:-1]}])(?<![第、十百千万零〇{_SMALL}].)、([{_SMALL[1:]}])(?=个月|天(?![然津])|公里|小时)"
+            rf"、(?<=(?<![第、十百千万零〇{_SMALL}])([{_SMALL[:-1]}])、)([{_SMALL[1:]}])(?=个月|天(?![然津])|公里|小时)"
         ),
         _neighbours,
     ),
-    _SignedRule(
-        tuple(f"{word}{sign}" for word in "一二三四五六七八九十百" for sign in "%％"),
-        regex(r"[一二三四五六七八九十百]{1,4}[%％]"),
-        _percent_of_words,
-    ),
-    _SignedRule(
-        ("少一倍", "少了一倍", "低一倍", "低了一倍", "少两倍", "少了两倍", "低两倍", "低了两倍", "降一倍", "短一倍", "减一倍", "减两倍", "短了一倍", "降了一倍"),
-        regex(rf"(?:减少|降低|下降|缩短|压减)(?:了|约)?[{_SMALL}两十]{{1,2}}倍"),
-        _fewer_times,
-    ),
-)  # fmt: skip
+    _SignedRule(("%", "％"), regex(r"[%％](?<=[一二三四五六七八九十百][%％])"), _percent_of_words),
+    _SignedRule(("倍",), regex(rf"(?:减少|降低|下降|缩短|压减)(?:了|约)?[{_SMALL}两十]{{1,2}}倍"), _fewer_times),
+)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planwriter.checks.prose.quoted import OwnWords
 from planwriter.checks.prose.slip import Dated, Slip
-from planwriter.checks.prose.wordlists import DATED, NEAR, OFFICE, PHRASE, TYPO, Entry
+from planwriter.checks.prose.wordlists import DATED, NEAR, OFFICE, PHRASE, TYPO, Entry, Hit
 from planwriter.start.patterns import regex
 
 _BEFORE = regex(
@@ -21,26 +21,22 @@ _REACH = 14
 """How many characters before and after a phrase say whether it is spoken of as current."""
 
 
-def listed(own: OwnWords, entries: list[Entry]) -> Iterator[Dated]:
-    """The slips that the entries are, in one text."""
-    for entry in entries:
-        yield from _FINDERS[entry.kind](entry, own)
+def listed(own: OwnWords, hits: Iterable[Hit]) -> Iterator[Dated]:
+    """The slips among the places of a text at which entries of the lists may stand."""
+    told: set[tuple[str, int]] = set()
+    for entry, at in hits:
+        if (entry.kind, at) not in told:
+            for dated in _FINDERS[entry.kind](entry, own, at):
+                told.add((entry.kind, at))
+                yield dated
 
 
-def _places(words: str, text: str) -> Iterator[int]:
-    at = text.find(words)
-    while at >= 0:
-        yield at
-        at = text.find(words, at + 1)
-
-
-def _typos(entry: Entry, own: OwnWords) -> Iterator[Dated]:
+def _typos(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
     wrong, text = entry.words, own.prose
     allowed = entry.row[0].split(" ") if entry.row else []
-    for at in _places(wrong, text):
-        if not any(_covers(text, word, wrong, at) for word in allowed):
-            what = f"“{_around(text, at, at + len(wrong))}”里的“{wrong}”是错别字"
-            yield Dated(Slip(at, at + len(wrong), "PW524", what, f"改成“{entry.right}”。", entry.right, wrong))
+    if text.startswith(wrong, at) and not any(_covers(text, word, wrong, at) for word in allowed):
+        what = f"“{_around(text, at, at + len(wrong))}”里的“{wrong}”是错别字"
+        yield Dated(Slip(at, at + len(wrong), "PW524", what, f"改成“{entry.right}”。", entry.right, wrong))
 
 
 def _covers(text: str, word: str, wrong: str, at: int) -> bool:
@@ -49,51 +45,43 @@ def _covers(text: str, word: str, wrong: str, at: int) -> bool:
     return start >= 0 and text.startswith(word, start)
 
 
-def _miswritten(entry: Entry, own: OwnWords) -> Iterator[Dated]:
+def _miswritten(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
     wrong, text = entry.words, own.terms
-    for at in _places(wrong, text):
-        if wrong[0].isdecimal() and text[at - 1 : at].isdecimal():
-            continue
-        if text.startswith(entry.right, at) or (at and text[at - 1] + wrong == entry.right):
-            continue
-        what = f"固定的提法“{entry.right}”写成了“{wrong}”"
-        yield Dated(Slip(at, at + len(wrong), "PW525", what, _advice(entry), entry.right, entry.right))
+    if wrong[0].isdecimal() and text[at - 1 : at].isdecimal():
+        return
+    if text.startswith(entry.right, at) or (at and text[at - 1] + wrong == entry.right):
+        return
+    what = f"固定的提法“{entry.right}”写成了“{wrong}”"
+    yield Dated(Slip(at, at + len(wrong), "PW525", what, _advice(entry), entry.right, entry.right))
 
 
 def _advice(entry: Entry) -> str:
     return f"改成“{entry.right}”（{entry.row[0]}）。"
 
 
-def _near(entry: Entry, own: OwnWords) -> Iterator[Dated]:
-    """A set phrase with one character wrong, missing or out of its place; the half at which it was found is right."""
-    right, text = entry.words, own.terms
-    half = (len(right) + 1) // 2
-    known = entry.row[1].split(" ")
-    if text[:1] and right[:2] in text:
-        for at in _places(right[:half], text):
-            yield from _compared(entry, text, at, known)
-    for at in _places(right[-half:], text):
-        start = at - (len(right) - half)
-        if start >= 0 and not text.startswith(right[:half], start):
-            yield from _compared(entry, text, start, known)
-
-
-def _compared(entry: Entry, text: str, at: int, known: list[str]) -> Iterator[Dated]:
-    right = entry.words
-    written = text[at : at + len(right)]
-    if written == right or len(written) < len(right) or any(text.startswith(each, at) for each in known if each):
+def _near(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
+    """A set phrase with one character wrong, missing or out of its place, one half of which is right."""
+    right, text, known = entry.words, own.terms, entry.row[1].split(" ")
+    half, written = (len(right) + 1) // 2, text[at : at + len(right)]
+    if written == right or not (written.startswith(right[:half]) or written.endswith(right[-half:])):
+        return
+    if len(written) < len(right) or any(text.startswith(each, at) for each in known if each):
         return
     wrong = [place for place, mark in enumerate(right) if written[place] != mark]
-    inner = wrong[0] > 0 and wrong[-1] < len(right) - 1
+    is_inner = wrong[0] > 0 and wrong[-1] < len(right) - 1
     is_changed = len(wrong) == 1 and written[wrong[0]].isalpha()
-    is_swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and written[wrong[0]] == right[wrong[1]]
-    is_swapped = is_swapped and written[wrong[1]] == right[wrong[0]]
-    if inner and (is_changed or is_swapped):
+    is_swapped = len(wrong) == 2 and written[wrong[0]] + written[wrong[1]] == right[wrong[1]] + right[wrong[0]]
+    if is_inner and (is_changed or (is_swapped and wrong[1] == wrong[0] + 1)):
         yield _odd_phrase(entry, at, written)
         return
     cut = right[: wrong[0]] + right[wrong[0] + 1 :]
-    if inner and text.startswith(cut, at) and not text.startswith("的", at + wrong[0]):
+    if _is_inner_cut(right, wrong[0]) and text.startswith(cut, at):
         yield _odd_phrase(entry, at, cut)
+
+
+def _is_inner_cut(right: str, at: int) -> bool:
+    """True if the character left out is neither the first nor the last, and no word that may be left out."""
+    return 0 < at < len(right) - 1 and right[at] not in "的和与"
 
 
 def _odd_phrase(entry: Entry, at: int, written: str) -> Dated:
@@ -101,23 +89,19 @@ def _odd_phrase(entry: Entry, at: int, written: str) -> Dated:
     return Dated(Slip(at, at + len(written), "PW525", what, _advice(entry), entry.right, entry.right))
 
 
-def _out_of_date(entry: Entry, own: OwnWords) -> Iterator[Dated]:
-    phrase, text = entry.words, own.terms
-    since, until = entry.row[1], entry.row[2]
-    for at in _places(phrase, text):
-        end = at + len(phrase)
-        if text[at - 1 : at] in ("二", "三", "第") and phrase[0] == "十":
-            continue
-        if since:
-            what = f"“{phrase}”是 {since} 年才有的提法"
-            yield Dated(
-                Slip(at, end, "PW526", what, f"核对年份，或者换成当年的提法（{entry.row[0]}）。", kind=phrase),
-                before=int(since),
-            )
-        if until and is_current(text, at, end):
-            what = f"“{phrase}”到 {until} 年为止，这里还当作现行的提"
-            advice = f"换成现行的提法；说的是过去的，写明“以来”“期间”已经怎样（{entry.row[0]}）。"
-            yield Dated(Slip(at, end, "PW526", what, advice, kind=phrase), after=int(until))
+def _out_of_date(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
+    phrase, text, end = entry.words, own.terms, at + len(entry.words)
+    source, since, until = entry.row
+    if phrase[0] == "十" and text[at - 1 : at] in ("二", "三", "第"):
+        return
+    if since:
+        what = f"“{phrase}”是 {since} 年才有的提法"
+        advice = f"核对年份，或者换成当年的提法（{source}）。"
+        yield Dated(Slip(at, end, "PW526", what, advice, kind=phrase), before=int(since))
+    if until and is_current(text, at, end):
+        what = f"“{phrase}”到 {until} 年为止，这里还当作现行的提"
+        advice = f"换成现行的提法；说的是过去的，写明“以来”“期间”已经怎样（{source}）。"
+        yield Dated(Slip(at, end, "PW526", what, advice, kind=phrase), after=int(until))
 
 
 def is_current(text: str, start: int, end: int) -> bool:
@@ -130,16 +114,15 @@ def is_current(text: str, start: int, end: int) -> bool:
     return _BEFORE.search(before) is not None or _AHEAD.match(text, end) is not None
 
 
-def _former(entry: Entry, own: OwnWords) -> Iterator[Dated]:
+def _former(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
     name, text = entry.words, own.prose
-    since, allowed = int(entry.row[0]), entry.row[1].split(" ") if entry.row[1] else []
-    for at in _places(name, text):
-        before = text[max(0, at - 6) : at]
-        if "原" in before or any(_covers(text, each, name, at) for each in allowed):
-            continue
+    since, allowed, source = entry.row
+    if not text.startswith(name, at) or "原" in text[max(0, at - 6) : at]:
+        return
+    if not any(_covers(text, each, name, at) for each in allowed.split(" ") if each):
         what = f"“{name}”{since} 年机构改革以后不用了"
-        advice = f"改成“{entry.right}”，名称以本地的机构为准；说的是过去的，前面加“原”（{entry.row[2]}）。"
-        yield Dated(Slip(at, at + len(name), "PW527", what, advice, kind=name), after=since)
+        advice = f"改成“{entry.right}”，名称以本地的机构为准；说的是过去的，前面加“原”（{source}）。"
+        yield Dated(Slip(at, at + len(name), "PW527", what, advice, kind=name), after=int(since))
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from planwriter.checks.prose.slip import Slip
 from planwriter.start.patterns import regex
 
-_UNSEEN = regex("[\u00ad\u2000-\u200f\u202a-\u202f\u205f-\u2064\ufeff]+")
+_UNSEEN = regex(
+    "[\u00ad\u2000-\u200f\u202a-\u202f\u205f-\u2064\ufeff][\u00ad\u2000-\u200f\u202a-\u202f\u205f-\u2064\ufeff]*"
+)
 _SPACES = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 _QUESTION = regex(r"\?(?<=[^\W\da-zA-Z_]\?)(?=[^\W\da-zA-Z_])")
 

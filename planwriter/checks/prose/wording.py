@@ -15,18 +15,18 @@ from planwriter.checks.prose.numbers import DATE_KINDS, odd_numbers
 from planwriter.checks.prose.offices import Office, offices_in
 from planwriter.checks.prose.quoted import OwnWords, own_words
 from planwriter.checks.prose.slip import Dated, LineKind, ProseLine, Slip
-from planwriter.checks.prose.wordlists import entries_for
+from planwriter.checks.prose.wordlists import hits_in
 from planwriter.model.memo import Recent
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 
 _LONG = 220
-_LABELS = ("②", "③", "（2）", "（3）", "(2)", "(3)", "（二）", "（三）", "(二)", "(三)", "2.", "2．", "2）")
+_LABEL = regex(r"[②③]|[（(][23二三][）)]|[23][.．）](?!\d)")
 _STOPS = (
     *("、和", "、等", "……等", "等……", "”。", "）。", "、”", "、）", "、》", "（，", "（、", "（。", "（；", "《，", "《、", "“，", "“、", "“。"),
     *("？。", "？，", "？；", "！。", "！，", "！；", "。：", "《》", "“”"),
 )  # fmt: skip
-_ABSOLUTE = ("史无前例", "绝无仅有", "举世无双", "无与伦比", "空前绝后", "登峰造极", "尽善尽美", "完美无缺", "独一无二", "唯一", "最好", "最强", "最优", "最先进", "最完善")  # fmt: skip
+_ABSOLUTE = regex("唯一|最(?:好|强|优|先进|完善)|史无前|绝无仅|举世无|无与伦|空前绝|登峰造|尽善尽|完美无|独一无")
 _UNSEEN = regex("[?\u00ad\u2000-\u200f\u202a-\u202f\u205f-\u2064\ufeff]")
 _NESTED = regex(r"《[^《》\n]{0,80}《")
 
@@ -136,18 +136,18 @@ def _slips(own: OwnWords) -> Iterator[Slip]:
         from planwriter.checks.prose.stops import odd_stops
 
         yield from odd_stops(text)
-    if any(word in own.prose for word in _ABSOLUTE):
+    if _ABSOLUTE.search(own.prose):
         from planwriter.checks.prose.style import absolute_words
 
         yield from absolute_words(own.prose)
 
 
 def _dated(own: OwnWords, cited: list[Cited]) -> Iterator[Dated]:
-    entries = entries_for(own.terms)
-    if entries:
+    hits = list(hits_in(own.terms))
+    if hits:
         from planwriter.checks.prose.terms import listed
 
-        yield from listed(own, entries)
+        yield from listed(own, hits)
     if cited:
         from planwriter.checks.prose.cited import outdated
 
@@ -156,11 +156,11 @@ def _dated(own: OwnWords, cited: list[Cited]) -> Iterator[Dated]:
 
 def _read_paragraphs(found: _Found) -> None:
     """Reads what is looked for in each paragraph by itself: labels inside it, and how long its sentences are."""
-    labelled = any(sign in found.text for sign in _LABELS)
+    labelled = _LABEL.search(found.text)
     for at, line in enumerate(found.lines):
         if line.kind is not LineKind.PROSE:
             continue
-        if labelled and any(sign in line.text for sign in _LABELS):
+        if labelled and _LABEL.search(line.text):
             from planwriter.checks.prose.counted import skipped_labels
 
             found.add_in(at, skipped_labels(line.text))
