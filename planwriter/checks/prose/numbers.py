@@ -184,9 +184,9 @@ def _neighbours(found: re.Match[str]) -> Slip | None:
     words = _WORDS[int(first)] + _WORDS[int(second)] if first.isascii() else first + second
     if _WORDS.index(words[1]) != _WORDS.index(words[0]) + 1:
         return None
-    return _slip(
-        found, "两个相邻的数表示大概，中间用了顿号", f"改成“{words}”，用汉字，不用顿号；不是大概的，不用改。", words
-    )
+    what = "两个相邻的数表示大概，中间用了顿号"
+    advice = f"改成“{words}”，用汉字，不用顿号；不是大概的，不用改。"
+    return Slip(found.start(1), found.end(2), "PW521", f"{what}“{first}、{second}”", advice, words, what)
 
 
 def _some(found: re.Match[str]) -> Slip:
@@ -446,7 +446,7 @@ _IN_WORDS = (
     ),
     _SignedRule(
         ("二个", "二名", "二项", "二件", "二家"),
-        regex(rf"二(?<![第十百千万零〇、初其星年级班组{_SMALL}]二)(个(?!百)|名(?!法)|项(?!式)|件|家(?![子庄村沟]))"),
+        regex(rf"二(?<![\d第十百千万零〇、初其星年级班组{_SMALL}]二)(个(?!百)|名(?!法)|项(?!式)|件|家(?![子庄村沟]))"),
         _pair,
     ),
     _SignedRule(

@@ -58,3 +58,9 @@ class ProseLine(NamedTuple):
     kind: LineKind
     marks: str = "。"
     """The marks by which prose is recognized that must end with one (see `open_ending`)."""
+
+
+def beside(text: str, start: int, end: int, reach: int) -> str:
+    """The characters from `start` to `end` of a text with those beside them in the same paragraph, at most `reach` on each side."""
+    before, after = text[max(0, start - reach) : start], text[end : end + reach]
+    return before.rpartition("\n")[2] + text[start:end] + after.partition("\n")[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planwriter.checks.prose.slip import Slip
+from planwriter.checks.prose.slip import Slip, beside
 from planwriter.start.patterns import regex
 
 _RULES = (
@@ -33,7 +33,7 @@ def odd_stops(text: str) -> Iterator[Slip]:
     for sign, pattern, what, advice, new in _RULES:
         if any(each in text for each in _MORE.get(sign, (sign,))):
             for found in pattern.finditer(text):
-                shown = text[max(0, found.start() - 4) : found.end() + 4].replace("\n", "")
+                shown = beside(text, *found.span(), 4)
                 yield Slip(*found.span(), "PW535", f"{what}“{shown}”", advice, new, what)
     if text.count("《") > 1:
         for found in _NESTED.finditer(text):

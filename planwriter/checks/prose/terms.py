@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planwriter.checks.prose.quoted import OwnWords
-from planwriter.checks.prose.slip import Dated, Slip
+from planwriter.checks.prose.slip import Dated, Slip, beside
 from planwriter.checks.prose.wordlists import DATED, NEAR, OFFICE, PHRASE, TYPO, Entry, Hit
 from planwriter.start.patterns import regex
 
@@ -23,19 +23,19 @@ _REACH = 14
 
 def listed(own: OwnWords, hits: Iterable[Hit]) -> Iterator[Dated]:
     """The slips among the places of a text at which entries of the lists may stand."""
-    told: set[tuple[str, int]] = set()
-    for entry, at in hits:
-        if (entry.kind, at) not in told:
-            for dated in _FINDERS[entry.kind](entry, own, at):
-                told.add((entry.kind, at))
-                yield dated
+    found = dict.fromkeys(dated for entry, at in hits for dated in _FINDERS[entry.kind](entry, own, at))
+    phrases = [dated.slip for dated in found if dated.slip.code == "PW525"]
+    for dated in found:
+        slip = dated.slip
+        if not any(each.start <= slip.start and slip.end <= each.end and each != slip for each in phrases):
+            yield dated
 
 
 def _typos(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
     wrong, text = entry.words, own.prose
     allowed = entry.row[0].split(" ") if entry.row else []
     if text.startswith(wrong, at) and not any(_covers(text, word, wrong, at) for word in allowed):
-        what = f"“{_around(text, at, at + len(wrong))}”里的“{wrong}”是错别字"
+        what = f"“{beside(own.text, at, at + len(wrong), 2)}”里的“{wrong}”是错别字"
         yield Dated(Slip(at, at + len(wrong), "PW524", what, f"改成“{entry.right}”。", entry.right, wrong))
 
 
@@ -63,7 +63,7 @@ def _near(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
     """A set phrase with one character wrong, missing or out of its place, one half of which is right."""
     right, text, known = entry.words, own.terms, entry.row[1].split(" ")
     half, written = (len(right) + 1) // 2, text[at : at + len(right)]
-    if written == right or not (written.startswith(right[:half]) or written.endswith(right[-half:])):
+    if written == right:
         return
     if len(written) < len(right) or any(text.startswith(each, at) for each in known if each):
         return
@@ -71,7 +71,8 @@ def _near(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
     is_inner = wrong[0] > 0 and wrong[-1] < len(right) - 1
     is_changed = len(wrong) == 1 and written[wrong[0]].isalpha()
     is_swapped = len(wrong) == 2 and written[wrong[0]] + written[wrong[1]] == right[wrong[1]] + right[wrong[0]]
-    if is_inner and (is_changed or (is_swapped and wrong[1] == wrong[0] + 1)):
+    is_half = written.startswith(right[:half]) or written.endswith(right[-half:])
+    if is_half and is_inner and (is_changed or (is_swapped and wrong[1] == wrong[0] + 1)):
         yield _odd_phrase(entry, at, written)
         return
     cut = right[: wrong[0]] + right[wrong[0] + 1 :]
@@ -81,7 +82,7 @@ def _near(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
 
 def _is_inner_cut(right: str, at: int) -> bool:
     """True if the character left out is neither the first nor the last, and no word that may be left out."""
-    return 0 < at < len(right) - 1 and right[at] not in "的和与"
+    return 2 < at < len(right) - 1 and right[at] not in "的和与"
 
 
 def _odd_phrase(entry: Entry, at: int, written: str) -> Dated:
@@ -123,10 +124,6 @@ def _former(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
         what = f"“{name}”{since} 年机构改革以后不用了"
         advice = f"改成“{entry.right}”，名称以本地的机构为准；说的是过去的，前面加“原”（{source}）。"
         yield Dated(Slip(at, at + len(name), "PW527", what, advice, kind=name), after=int(since))
-
-
-def _around(text: str, start: int, end: int) -> str:
-    return text[max(0, start - 2) : end + 2].replace("\n", "").replace("\0", "")
 
 
 _FINDERS = {TYPO: _typos, PHRASE: _miswritten, NEAR: _near, DATED: _out_of_date, OFFICE: _former}

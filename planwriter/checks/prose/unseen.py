@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planwriter.checks.prose.slip import Slip
+from planwriter.checks.prose.slip import Slip, beside
 from planwriter.start.patterns import regex
 
 _UNSEEN = regex(
@@ -19,10 +19,10 @@ def unseen(text: str) -> Iterator[Slip]:
     for found in _UNSEEN.finditer(text):
         codes = "、".join(dict.fromkeys(f"U+{ord(mark):04X}" for mark in found.group()))
         which = "不常用的空格" if found.group()[0] in _SPACES else "看不见的字符"
-        what = f"“{text[max(0, found.start() - 3) : found.start()]}”后面有{which}（{codes}）"
+        what = f"“{beside(text, found.start(), found.start(), 3)}”后面有{which}（{codes}）"
         advice = "删去它；多半是从网页、PDF 复制来的，查找、统计时会出错。"
         yield Slip(*found.span(), "PW520", what, advice, "", which)
     for found in _QUESTION.finditer(text) if "?" in text else ():
-        shown = text[max(0, found.start() - 3) : found.end() + 3]
+        shown = beside(text, *found.span(), 3)
         what = f"文字中间有半角问号“{shown}”，多半是丢了一个字"
         yield Slip(*found.span(), "PW523", what, "补上原来的字；真是问句的，改成全角的“？”。", kind="question")

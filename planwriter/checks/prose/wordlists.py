@@ -60,14 +60,13 @@ def hits_in(text: str) -> Iterator[Hit]:
     """The places at which entries have their words, or one half of them, by their pairs."""
     index = _index()
     for pair in sorted(index.pairs_in(text)):
-        for offset, entry in index.entries(pair):
-            words = pair if entry.kind == NEAR else entry.words
-            offset = offset if entry.kind == NEAR else 0
-            at = text.find(words)
-            while at >= 0:
-                if at >= offset:
+        entries = index.entries(pair)
+        at = text.find(pair)
+        while at >= 0:
+            for offset, entry in entries:
+                if at >= offset and (entry.kind == NEAR or text.startswith(entry.words, at - offset)):
                     yield Hit(entry, at - offset)
-                at = text.find(words, at + 1)
+            at = text.find(pair, at + 1)
 
 
 @functools.cache
