@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planwriter.start.enums import Enum, auto
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import re, regex
 
 
 class Slip(NamedTuple):
@@ -64,3 +65,33 @@ def beside(text: str, start: int, end: int, reach: int) -> str:
     """The characters from `start` to `end` of a text with those beside them in the same paragraph, at most `reach` on each side."""
     before, after = text[max(0, start - reach) : start], text[end : end + reach]
     return before.rpartition("\n")[2] + text[start:end] + after.partition("\n")[0]
+
+
+# what others have written is left alone
+
+_TITLE = regex(r"《[^》\n]{0,120}》")
+_QUOTATION = regex(r"“[^”\n]{0,300}”")
+_LONG_QUOTATION = regex(r"“[^”\n]{13,300}”")
+"""Matches a quotation that is a sentence; what is shorter is a term: “四个意识”."""
+
+
+class OwnWords(NamedTuple):
+    """A text, and the same text with titles and quotations blanked, character by character."""
+
+    text: str
+    terms: str
+    """Without document titles and quoted sentences."""
+    prose: str
+    """Without quoted terms either."""
+
+
+def own_words(text: str) -> OwnWords:
+    """A text as the rules on wording read it."""
+    terms = _TITLE.sub(_blank, text) if "《" in text else text
+    if "“" not in text:
+        return OwnWords(text, terms, terms)
+    return OwnWords(text, _LONG_QUOTATION.sub(_blank, terms), _QUOTATION.sub(_blank, terms))
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\0" * len(found.group())

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from planwriter.checks.prose.quoted import OwnWords
-from planwriter.checks.prose.slip import Dated, Slip, beside
-from planwriter.checks.prose.wordlists import DATED, NEAR, OFFICE, PHRASE, TYPO, Entry, Hit
+from planwriter.checks.prose.slip import Dated, OwnWords, Slip, beside
+from planwriter.checks.prose.wordlists import DATED, NEAR, OFFICE, PHRASE, REFORM, TYPO, USUAL, Entry, Hit
 from planwriter.start.patterns import regex
 
 _BEFORE = regex(
@@ -56,14 +55,15 @@ def _miswritten(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
 
 
 def _advice(entry: Entry) -> str:
-    return f"改成“{entry.right}”（{entry.row[0]}）。"
+    return f"改成“{entry.right}”（{entry.row[0] or USUAL}）。"
 
 
 def _near(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
     """A set phrase with one character wrong, missing or out of its place, one half of which is right."""
     right, text, known = entry.words, own.terms, entry.row[1].split(" ")
     half, written = (len(right) + 1) // 2, text[at : at + len(right)]
-    if written == right:
+    is_half = written.startswith(right[:half]) or written.endswith(right[-half:])
+    if written == right or not (is_half or written.startswith(right[:3])):
         return
     if len(written) < len(right) or any(text.startswith(each, at) for each in known if each):
         return
@@ -71,7 +71,6 @@ def _near(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
     is_inner = wrong[0] > 0 and wrong[-1] < len(right) - 1
     is_changed = len(wrong) == 1 and written[wrong[0]].isalpha()
     is_swapped = len(wrong) == 2 and written[wrong[0]] + written[wrong[1]] == right[wrong[1]] + right[wrong[0]]
-    is_half = written.startswith(right[:half]) or written.endswith(right[-half:])
     if is_half and is_inner and (is_changed or (is_swapped and wrong[1] == wrong[0] + 1)):
         yield _odd_phrase(entry, at, written)
         return
@@ -92,7 +91,7 @@ def _odd_phrase(entry: Entry, at: int, written: str) -> Dated:
 
 def _out_of_date(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
     phrase, text, end = entry.words, own.terms, at + len(entry.words)
-    source, since, until = entry.row
+    source, since, until = entry.row[0] or USUAL, *entry.row[1:]
     if phrase[0] == "十" and text[at - 1 : at] in ("二", "三", "第"):
         return
     if since:
@@ -122,7 +121,7 @@ def _former(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
         return
     if not any(_covers(text, each, name, at) for each in allowed.split(" ") if each):
         what = f"“{name}”{since} 年机构改革以后不用了"
-        advice = f"改成“{entry.right}”，名称以本地的机构为准；说的是过去的，前面加“原”（{source}）。"
+        advice = f"改成“{entry.right}”，名称以本地的机构为准；说的是过去的，前面加“原”（{source or REFORM}）。"
         yield Dated(Slip(at, at + len(name), "PW527", what, advice, kind=name), after=int(since))
 
 

@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from planwriter.checks.prose.cited import Cited, cited_in
 from planwriter.checks.prose.numbers import DATE_KINDS, odd_numbers
 from planwriter.checks.prose.offices import Office, offices_in
-from planwriter.checks.prose.quoted import OwnWords, own_words
-from planwriter.checks.prose.slip import Dated, LineKind, ProseLine, Slip
+from planwriter.checks.prose.slip import Dated, LineKind, OwnWords, ProseLine, Slip, own_words
 from planwriter.checks.prose.wordlists import hits_in
 from planwriter.model.memo import Recent
 from planwriter.start.named_tuple import NamedTuple

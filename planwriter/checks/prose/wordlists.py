@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import os
-import sys
 from bisect import bisect_left
 from collections.abc import Iterator
 from operator import add
@@ -19,6 +18,9 @@ from planwriter.system import files
 TYPO, PHRASE, DATED, NEAR, OFFICE = "字", "误", "年", "近", "名"
 """The kinds of entries: a typo; a set phrase miswritten; one out of its dates; one with a single character wrong; a former name."""
 INDEX = "index.tsv"
+USUAL = "中央文件和国务院文件的通用提法"
+REFORM = "2018年《深化党和国家机构改革方案》"
+"""The commonest sources, which the index leaves out."""
 _DIGITS = {word: str(number) for number, word in enumerate("一二三四五六七八九", 1)} | {"两": "2"}
 
 
@@ -59,14 +61,11 @@ class Law(NamedTuple):
 def hits_in(text: str) -> Iterator[Hit]:
     """The places at which entries have their words, or one half of them, by their pairs."""
     index = _index()
-    for pair in sorted(index.pairs_in(text)):
-        entries = index.entries(pair)
-        at = text.find(pair)
-        while at >= 0:
-            for offset, entry in entries:
+    if not text.isascii():
+        for at in index.places_in(text):
+            for offset, entry in index.entries(text[at : at + 2]):
                 if at >= offset and (entry.kind == NEAR or text.startswith(entry.words, at - offset)):
                     yield Hit(entry, at - offset)
-            at = text.find(pair, at + 1)
 
 
 @functools.cache
@@ -86,10 +85,14 @@ class _Index:
         self._codes = frozenset(_codes(pairs))
         self._known: dict[str, tuple[tuple[int, Entry], ...]] = {}
 
-    def pairs_in(self, text: str) -> set[str]:
-        """The pairs of the index that a text has."""
-        found = self._codes.intersection(_codes(text)) | self._codes.intersection(_codes(text[1:]))
-        return {code.to_bytes(4, sys.byteorder).decode("utf-16-le", "replace") for code in found}
+    def places_in(self, text: str) -> list[int]:
+        """The places of the text at which one of the pairs stands, the even ones first."""
+        if max(text) > "\uffff":
+            text = "".join(mark if mark <= "\uffff" else "\0" for mark in text)
+        codes = self._codes
+        even = [at for at, code in enumerate(_codes(text)) if code in codes]
+        odd = [at for at, code in enumerate(_codes(text[1:])) if code in codes]
+        return [*(2 * at for at in even), *(2 * at + 1 for at in odd)]
 
     def entries(self, pair: str) -> tuple[tuple[int, Entry], ...]:
         """The entries under a pair, each with the place of the pair in its words."""
@@ -102,7 +105,7 @@ class _Index:
         at = bisect_left(self._lines, pair)
         while self._lines[at].startswith(pair):
             _, kind, offset, words, right, *row = self._lines[at].split("\t")
-            yield int(offset), Entry(kind, words, right, tuple(row))
+            yield int(offset), Entry(kind, words, right or words, tuple(row))
             at += 1
 
 
@@ -133,13 +136,15 @@ def index_of_lists() -> str:
     lines = {_line(_pair_of(row[0], row[1]), TYPO, row[0], row[1], row[2:]) for row in rows_of("typos.tsv")}
     for row in rows_of("set_phrases.tsv"):
         lines |= _phrase_lines(row)
-    lines |= {_line(row[0][-2:], OFFICE, row[0], row[1], row[2:]) for row in rows_of("bureau_names.tsv")}
+    for name, new, *row, source in rows_of("bureau_names.tsv"):
+        lines.add(_line(name[-2:], OFFICE, name, new, [*row, "" if source == REFORM else source]))
     pairs = sorted({line[:2] for line in lines})
     return "".join(f"{line}\n" for line in ("".join(pairs), *sorted(lines)))
 
 
 def _phrase_lines(row: list[str]) -> set[str]:
     right, wrong, near, since, until, source = row
+    source = "" if source == USUAL else source
     wrongs = wrong.split(" ") if wrong else []
     lines = {_line(_pair_of(each, right), PHRASE, each, right, [source]) for each in wrongs}
     if right[0] in _DIGITS and right[1] != "十":
@@ -155,7 +160,7 @@ def _phrase_lines(row: list[str]) -> set[str]:
 
 
 def _line(pair: str, kind: str, words: str, right: str, row: list[str]) -> str:
-    return "\t".join((pair, kind, str(words.index(pair)), words, right, *row))
+    return "\t".join((pair, kind, str(words.index(pair)), words, right if right != words else "", *row))
 
 
 def _pair_of(wrong: str, right: str) -> str:
