@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from bisect import bisect_left
 from collections.abc import Iterator
 from operator import add
@@ -61,11 +62,23 @@ class Law(NamedTuple):
 def hits_in(text: str) -> Iterator[Hit]:
     """The places at which entries have their words, or one half of them, by their pairs."""
     index = _index()
-    if not text.isascii():
-        for at in index.places_in(text):
-            for offset, entry in index.entries(text[at : at + 2]):
-                if at >= offset and (entry.kind == NEAR or text.startswith(entry.words, at - offset)):
+    for pair in sorted(index.pairs_in(text)):
+        entries = index.entries(pair)
+        at = text.find(pair)
+        while at >= 0:
+            for offset, entry in entries:
+                if _may_stand(entry, text, at - offset):
                     yield Hit(entry, at - offset)
+            at = text.find(pair, at + 1)
+
+
+def _may_stand(entry: Entry, text: str, start: int) -> bool:
+    words = entry.words
+    if start < 0 or entry.kind != NEAR:
+        return start >= 0 and text.startswith(words, start)
+    if text.startswith(words, start):
+        return False  # as it should be
+    return text.startswith(words[:3], start) or text.startswith(words[-3:], start + len(words) - 3)
 
 
 @functools.cache
@@ -85,14 +98,10 @@ class _Index:
         self._codes = frozenset(_codes(pairs))
         self._known: dict[str, tuple[tuple[int, Entry], ...]] = {}
 
-    def places_in(self, text: str) -> list[int]:
-        """The places of the text at which one of the pairs stands, the even ones first."""
-        if max(text) > "\uffff":
-            text = "".join(mark if mark <= "\uffff" else "\0" for mark in text)
-        codes = self._codes
-        even = [at for at, code in enumerate(_codes(text)) if code in codes]
-        odd = [at for at, code in enumerate(_codes(text[1:])) if code in codes]
-        return [*(2 * at for at in even), *(2 * at + 1 for at in odd)]
+    def pairs_in(self, text: str) -> set[str]:
+        """The pairs of the index that a text has."""
+        found = self._codes.intersection(_codes(text)) | self._codes.intersection(_codes(text[1:]))
+        return {code.to_bytes(4, sys.byteorder).decode("utf-16-le", "replace") for code in found}
 
     def entries(self, pair: str) -> tuple[tuple[int, Entry], ...]:
         """The entries under a pair, each with the place of the pair in its words."""
