@@ -26,8 +26,14 @@ def listed(own: OwnWords, hits: Iterable[Hit]) -> Iterator[Dated]:
     phrases = [dated.slip for dated in found if dated.slip.code == "PW525"]
     for dated in found:
         slip = dated.slip
-        if not any(each.start <= slip.start and slip.end <= each.end and each != slip for each in phrases):
+        if not any(_is_within(slip, each) for each in phrases):
             yield dated
+
+
+def _is_within(slip: Slip, phrase: Slip) -> bool:
+    """True if a slip is told by that on a longer phrase, or on a phrase as long of the set phrases."""
+    is_longer = phrase.end - phrase.start > slip.end - slip.start or slip.code != phrase.code
+    return is_longer and phrase.start <= slip.start and slip.end <= phrase.end
 
 
 def _typos(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
