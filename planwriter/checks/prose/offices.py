@@ -36,7 +36,7 @@ for _name in sorted(_KNOWN, key=len, reverse=True):
     _NAMES.setdefault(_stem[-2:], []).append(_name)
 
 
-class Office(NamedTuple):
+class NamedOffice(NamedTuple):
     """A bureau named in a text: its level, its name, and where that stands."""
 
     level: str
@@ -45,20 +45,20 @@ class Office(NamedTuple):
     end: int
 
 
-def offices_in(text: str) -> Iterator[Office]:
+def offices_in(text: str) -> Iterator[NamedOffice]:
     """The bureaus named behind 县, 市 …, in their order."""
     found = [office for last in "局委" for office in _ending(text, last)]
     yield from sorted(found, key=lambda office: office.start)
 
 
-def _ending(text: str, last: str) -> Iterator[Office]:
+def _ending(text: str, last: str) -> Iterator[NamedOffice]:
     """The bureaus whose names end with, or hold, this character."""
     at = text.find(last)
     while at >= 0:
         for name in _NAMES.get(text[at - 1 : at + 1], ()):
             start = at + 1 + name.endswith("会") * 2 - len(name)
             if start > 0 and text[start - 1] in _LEVELS and text.startswith(name, start):
-                yield Office(text[start - 1], name, start, start + len(name))
+                yield NamedOffice(text[start - 1], name, start, start + len(name))
                 break
         at = text.find(last, at + 1)
 
@@ -69,7 +69,7 @@ class OfficeNames:
     def __init__(self) -> None:
         self._first: dict[tuple[str, int], list[str]] = {}
 
-    def read(self, offices: Iterable[Office]) -> Iterator[Slip]:
+    def read(self, offices: Iterable[NamedOffice]) -> Iterator[Slip]:
         """The slips in the next text: each name that is new, but not for a bureau that is new."""
         for office in offices:
             names = self._first.setdefault((office.level, _KNOWN[office.name][0]), [])

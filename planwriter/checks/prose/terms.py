@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planwriter.checks.prose.slip import Dated, OwnWords, Slip, beside
-from planwriter.checks.prose.wordlists import DATED, NEAR, OFFICE, PHRASE, REFORM, TYPO, USUAL, Entry, Hit
+from planwriter.checks.prose.wordlists import DATED, NEAR, OFFICE, PHRASE, REFORM, TYPO, USUAL, ListEntry, ListHit
 from planwriter.start.patterns import regex
 
 _BEFORE = regex(
@@ -20,7 +20,7 @@ _REACH = 14
 """How many characters before and after a phrase say whether it is spoken of as current."""
 
 
-def listed(own: OwnWords, hits: Iterable[Hit]) -> Iterator[Dated]:
+def listed(own: OwnWords, hits: Iterable[ListHit]) -> Iterator[Dated]:
     """The slips among the places of a text at which entries of the lists may stand."""
     found = dict.fromkeys(dated for entry, at in hits for dated in _FINDERS[entry.kind](entry, own, at))
     phrases = [dated.slip for dated in found if dated.slip.code == "PW525"]
@@ -36,7 +36,7 @@ def _is_within(slip: Slip, phrase: Slip) -> bool:
     return is_longer and phrase.start <= slip.start and slip.end <= phrase.end
 
 
-def _typos(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
+def _typos(entry: ListEntry, own: OwnWords, at: int) -> Iterator[Dated]:
     wrong, text = entry.words, own.prose
     allowed = entry.row[0].split(" ") if entry.row else []
     if text.startswith(wrong, at) and not any(_covers(text, word, wrong, at) for word in allowed):
@@ -50,7 +50,7 @@ def _covers(text: str, word: str, wrong: str, at: int) -> bool:
     return start >= 0 and text.startswith(word, start)
 
 
-def _miswritten(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
+def _miswritten(entry: ListEntry, own: OwnWords, at: int) -> Iterator[Dated]:
     wrong, text = entry.words, own.terms
     if wrong[0].isdecimal() and text[at - 1 : at].isdecimal():
         return
@@ -60,11 +60,11 @@ def _miswritten(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
     yield Dated(Slip(at, at + len(wrong), "PW525", what, _advice(entry), entry.right, entry.right))
 
 
-def _advice(entry: Entry) -> str:
+def _advice(entry: ListEntry) -> str:
     return f"改成“{entry.right}”（{entry.row[0] or USUAL}）。"
 
 
-def _near(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
+def _near(entry: ListEntry, own: OwnWords, at: int) -> Iterator[Dated]:
     """A set phrase with one character wrong, missing or out of its place, one half of which is right."""
     right, text, known = entry.words, own.terms, entry.row[1].split(" ")
     half, written = (len(right) + 1) // 2, text[at : at + len(right)]
@@ -90,12 +90,12 @@ def _is_inner_cut(right: str, at: int) -> bool:
     return 2 < at < len(right) - 1 and right[at] not in "的和与"
 
 
-def _odd_phrase(entry: Entry, at: int, written: str) -> Dated:
+def _odd_phrase(entry: ListEntry, at: int, written: str) -> Dated:
     what = f"固定的提法“{entry.right}”写成了“{written}”"
     return Dated(Slip(at, at + len(written), "PW525", what, _advice(entry), entry.right, entry.right))
 
 
-def _out_of_date(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
+def _out_of_date(entry: ListEntry, own: OwnWords, at: int) -> Iterator[Dated]:
     phrase, text, end = entry.words, own.terms, at + len(entry.words)
     source, since, until = entry.row[0] or USUAL, *entry.row[1:]
     if phrase[0] == "十" and text[at - 1 : at] in ("二", "三", "第"):
@@ -120,7 +120,7 @@ def is_current(text: str, start: int, end: int) -> bool:
     return _BEFORE.search(before) is not None or _AHEAD.match(text, end) is not None
 
 
-def _former(entry: Entry, own: OwnWords, at: int) -> Iterator[Dated]:
+def _former(entry: ListEntry, own: OwnWords, at: int) -> Iterator[Dated]:
     name, text = entry.words, own.prose
     since, allowed, source = entry.row
     if not text.startswith(name, at) or "原" in text[max(0, at - 6) : at]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from planwriter.checks.prose.cited import Cited, cited_in
 from planwriter.checks.prose.numbers import DATE_KINDS, odd_numbers
-from planwriter.checks.prose.offices import Office, offices_in
+from planwriter.checks.prose.offices import NamedOffice, offices_in
 from planwriter.checks.prose.slip import Dated, LineKind, OwnWords, ProseLine, Slip, own_words
 from planwriter.checks.prose.wordlists import hits_in
 from planwriter.model.memo import Recent
@@ -36,7 +36,7 @@ class Wording(NamedTuple):
     found: tuple[Slip, ...] = ()
     dated: tuple[Dated, ...] = ()
     cited: tuple[Cited, ...] = ()
-    offices: tuple[Office, ...] = ()
+    offices: tuple[NamedOffice, ...] = ()
 
 
 _SOUND = Wording()
@@ -60,13 +60,13 @@ class _Found:
         self.lines = lines
         self.text = "\n".join(line.text for line in lines)
         self._starts: list[int] = []
-        self._read: dict[int, tuple[list[Slip], list[Dated], list[Cited], list[Office]]] = {}
+        self._read: dict[int, tuple[list[Slip], list[Dated], list[Cited], list[NamedOffice]]] = {}
         at = 0
         for line in lines:
             self._starts.append(at)
             at += len(line.text) + 1
 
-    def _at(self, start: int) -> tuple[int, tuple[list[Slip], list[Dated], list[Cited], list[Office]]]:
+    def _at(self, start: int) -> tuple[int, tuple[list[Slip], list[Dated], list[Cited], list[NamedOffice]]]:
         at = bisect_right(self._starts, start) - 1
         return at, self._read.setdefault(at, ([], [], [], []))
 
@@ -87,7 +87,7 @@ class _Found:
         start = self._starts[at]
         read[2].append(cited._replace(start=cited.start - start, end=cited.end - start))
 
-    def add_office(self, office: Office) -> None:
+    def add_office(self, office: NamedOffice) -> None:
         at, read = self._at(office.start)
         start = self._starts[at]
         read[3].append(office._replace(start=office.start - start, end=office.end - start))

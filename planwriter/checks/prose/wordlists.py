@@ -35,7 +35,7 @@ _COMMON_PAIRS = (
 _COMMON = frozenset(_COMMON_PAIRS.split(" "))
 
 
-class Entry(NamedTuple):
+class ListEntry(NamedTuple):
     """What is looked for in a text: the words, what is right instead, and the rest of the row of its list."""
 
     kind: str
@@ -44,10 +44,10 @@ class Entry(NamedTuple):
     row: tuple[str, ...]
 
 
-class Hit(NamedTuple):
+class ListHit(NamedTuple):
     """A place in a text where the words of an entry may begin."""
 
-    entry: Entry
+    entry: ListEntry
     start: int
 
 
@@ -59,7 +59,7 @@ class Law(NamedTuple):
     source: str
 
 
-def hits_in(text: str) -> Iterator[Hit]:
+def hits_in(text: str) -> Iterator[ListHit]:
     """The places at which entries have their words, or one half of them, by their pairs."""
     index = _index()
     for pair in sorted(index.pairs_in(text)):
@@ -68,11 +68,11 @@ def hits_in(text: str) -> Iterator[Hit]:
         while at >= 0:
             for offset, entry in entries:
                 if _may_stand(entry, text, at - offset):
-                    yield Hit(entry, at - offset)
+                    yield ListHit(entry, at - offset)
             at = text.find(pair, at + 1)
 
 
-def _may_stand(entry: Entry, text: str, start: int) -> bool:
+def _may_stand(entry: ListEntry, text: str, start: int) -> bool:
     words = entry.words
     if start < 0 or entry.kind != NEAR:
         return start >= 0 and text.startswith(words, start)
@@ -96,25 +96,25 @@ class _Index:
     def __init__(self) -> None:
         pairs, *self._lines = _read(INDEX).split("\n")
         self._codes = frozenset(_codes(pairs))
-        self._known: dict[str, tuple[tuple[int, Entry], ...]] = {}
+        self._known: dict[str, tuple[tuple[int, ListEntry], ...]] = {}
 
     def pairs_in(self, text: str) -> set[str]:
         """The pairs of the index that a text has."""
         found = self._codes.intersection(_codes(text)) | self._codes.intersection(_codes(text[1:]))
         return {code.to_bytes(4, sys.byteorder).decode("utf-16-le", "replace") for code in found}
 
-    def entries(self, pair: str) -> tuple[tuple[int, Entry], ...]:
+    def entries(self, pair: str) -> tuple[tuple[int, ListEntry], ...]:
         """The entries under a pair, each with the place of the pair in its words."""
         known = self._known.get(pair)
         if known is None:
             known = self._known[pair] = tuple(self._entries(pair))
         return known
 
-    def _entries(self, pair: str) -> Iterator[tuple[int, Entry]]:
+    def _entries(self, pair: str) -> Iterator[tuple[int, ListEntry]]:
         at = bisect_left(self._lines, pair)
         while self._lines[at].startswith(pair):
             _, kind, offset, words, right, *row = self._lines[at].split("\t")
-            yield int(offset), Entry(kind, words, right or words, tuple(row))
+            yield int(offset), ListEntry(kind, words, right or words, tuple(row))
             at += 1
 
 
@@ -183,7 +183,6 @@ def _rare_pair(words: str) -> str:
 
 
 if __name__ == "__main__":
-    path = os.path.join(files.data_folder("wordlists"), INDEX)
-    with open(path, "w", encoding="utf-8", newline="\n") as file:
-        file.write(index_of_lists())
-    print(path)
+    target = os.path.join(files.data_folder("wordlists"), INDEX)
+    failed = files.write_file(target, index_of_lists().encode("utf-8"))
+    print(failed.message if failed else target)
