@@ -20,7 +20,7 @@ from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 
 _LONG = 220
-_LABEL = regex(r"[②③]|[（(][23二三][）)]|[23][.．）](?!\d)")
+_LABEL = regex(r"[②③]|[（(][23二三][）)]|[23](?<![\d.]\d)[.．）](?!\d)")
 _STOPS = (
     *("、和", "、等", "……等", "等……", "”。", "）。", "、”", "、）", "、》", "（，", "（、", "（。", "（；", "《，", "《、", "“，", "“、", "“。"),
     *("？。", "？，", "？；", "！。", "！，", "！；", "。：", "《》", "“”"),
@@ -155,15 +155,21 @@ def _dated(own: OwnWords, cited: list[Cited]) -> Iterator[Dated]:
 
 def _read_paragraphs(found: _Found) -> None:
     """Reads what is looked for in each paragraph by itself: labels inside it, and how long its sentences are."""
-    labelled = _LABEL.search(found.text)
-    for at, line in enumerate(found.lines):
+    labelled, has_long = _LABEL.search(found.text), _has_long_sentence(found.text)
+    for at, line in enumerate(found.lines) if labelled or has_long else ():
         if line.kind is not LineKind.PROSE:
             continue
         if labelled and _LABEL.search(line.text):
             from planwriter.checks.prose.counted import skipped_labels
 
             found.add_in(at, skipped_labels(line.text))
-        if len(line.text) > _LONG:
+        if has_long and len(line.text) > _LONG:
             from planwriter.checks.prose.style import long_sentences
 
             found.add_in(at, long_sentences(line.text))
+
+
+def _has_long_sentence(text: str) -> bool:
+    for mark in "！？；：\n":
+        text = text.replace(mark, "。")
+    return max(map(len, text.split("。"))) > _LONG
