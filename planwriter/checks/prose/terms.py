@@ -15,6 +15,8 @@ _PAST = regex(
     r"以来|期间取得|末|收官|总结|评估|回顾|成果|成效|成就|成绩|经验|终期|结束|以后|之后|圆满|遗留|完成情况|验收|基础|业已|已经?|曾|原|累计|过去|历次|如期|全面完成"
 )
 _AHEAD = regex(r"[”’]?(?:期间|时期|规划期|末)?[，]?[^，。；\0]{0,8}?(?:将|计划|拟|力争|要)(?![求点素])")
+_LONGEST = 40
+"""No set phrase has more characters."""
 _CLAUSE_END = "，。；：！？\n、"
 _REACH = 14
 """How many characters before and after a phrase say whether it is spoken of as current."""
@@ -23,10 +25,15 @@ _REACH = 14
 def listed(own: OwnWords, hits: Iterable[ListHit]) -> Iterator[Dated]:
     """The slips among the places of a text at which entries of the lists may stand."""
     found = dict.fromkeys(dated for entry, at in hits for dated in _FINDERS[entry.kind](entry, own, at))
-    phrases = [dated.slip for dated in found if dated.slip.code == "PW525"]
+    phrases: dict[int, Slip] = {}
     for dated in found:
         slip = dated.slip
-        if not any(_is_within(slip, each) for each in phrases):
+        if slip.code == "PW525" and (slip.start not in phrases or phrases[slip.start].end < slip.end):
+            phrases[slip.start] = slip
+    for dated in found:
+        slip = dated.slip
+        around = (phrases.get(start) for start in range(slip.start - _LONGEST, slip.start + 1)) if phrases else ()
+        if not any(each is not None and _is_within(slip, each) for each in around):
             yield dated
 
 
