@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 BENCH_VENV ?= .venv-bench
 BENCH = $(BENCH_VENV)/bin/python -m benchmarks
-SOURCES = $(shell find planwriter templates section_library gazetteer -type f -not -name '*.pyc')
+SOURCES = $(shell find planwriter templates section_library gazetteer wordlists -type f -not -name '*.pyc')
 
 .PHONY: example test test-long test-random fuzz test-newest bench bench-quick bench-check bench-reference docs picture clean
 
@@ -47,6 +47,7 @@ bench-reference: $(BENCH_VENV)/.installed  ## writes the instructions of today a
 docs: $(VENV)/.test-installed  ## writes what follows from the code and the data: reference pages, the table of topics, base packages, compiled patterns
 	$(BIN)/python docs/generate.py
 	$(BIN)/python -m planwriter.clauses.built_in
+	$(BIN)/python -m planwriter.checks.prose.wordlists
 	$(BIN)/python -m planwriter.writers.docx.store
 	$(BIN)/python -m planwriter.start.compiled
 

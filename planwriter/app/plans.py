@@ -166,7 +166,9 @@ def _check_layout(session: Session, outline: Outline, tree: Mapping, folder: str
 def _check_prose(session: Session, outline: Outline) -> tuple[Finding, ...]:
     from planwriter.checks.prose.outline import check_prose
 
-    return check_prose(outline, functools.partial(_charset, session, outline), session.memo)
+    terms = session.own_terms()
+    found = check_prose(outline, functools.partial(_charset, session, outline), session.memo, terms.value)
+    return (*terms.findings, *found)
 
 
 def _charset(session: Session, outline: Outline) -> str:

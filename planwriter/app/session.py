@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from planwriter.app.settings import Settings, read_settings
+from planwriter.checks.prose.own_terms import NO_TERMS, OwnTerms
 from planwriter.findings.finding import Finding, Result
 from planwriter.model.memo import NO_MEMO, LastingMemo, Memo
 from planwriter.outline.kind import Kind, find_kind, read_kind
@@ -60,6 +61,7 @@ class Session:
         self._replaced: dict[str, Library] = {}
         self._kinds: Kinds | None = None
         self._settings: Settings | None = None
+        self._terms: Result[OwnTerms] | None = None
         self._store: PackageStore | None = None
         self._installed: Result[tuple[tuple[Locked, Library], ...]] | None = None
         self._shared = _Shared({self.workspace: self})
@@ -81,6 +83,7 @@ class Session:
         """A session of the same workspace in which these libraries replace the installed ones of the same names."""
         made = Session(self.workspace)
         made._shared, made._store, made._settings, made._kinds = self._shared, self._store, self._settings, self._kinds
+        made._terms = self._terms
         made._replaced = replaced
         return made
 
@@ -113,6 +116,21 @@ class Session:
                 self._settings = read_settings(self.workspace)
         watch.reuse(("settings", self.workspace))
         return self._settings
+
+    def own_terms(self) -> Result[OwnTerms]:
+        """The terms in the workspace's 用语.yaml, and the findings on that file."""
+        if self._terms is None:
+            with watch.keeping(("terms", self.workspace)):
+                self._terms = self._read_own_terms()
+        watch.reuse(("terms", self.workspace))
+        return self._terms
+
+    def _read_own_terms(self) -> Result[OwnTerms]:
+        if self.workspace is None:
+            return Result(NO_TERMS)
+        from planwriter.app.own_terms import read_own_terms
+
+        return read_own_terms(self.workspace)
 
     def kinds(self) -> Kinds:
         """The kinds of plan: the workspace's own (its templates/ folder) before the built-in ones."""

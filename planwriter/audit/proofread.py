@@ -24,9 +24,10 @@ from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.rules import check_passages
 from planwriter.checks.prose.characters import charset_of
 from planwriter.checks.prose.leftovers import around, holes, leftovers
+from planwriter.checks.prose.own_terms import NO_TERMS, OwnTerms
 from planwriter.checks.prose.report import PlacedSlip, gather, report_slips
-from planwriter.checks.prose.rules import LineKind, ProseLine, read_line, slips
-from planwriter.checks.prose.slip import Slip
+from planwriter.checks.prose.rules import read_line, slips
+from planwriter.checks.prose.slip import LineKind, ProseLine, Slip
 from planwriter.checks.wording import check_marks
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Pos, Source, Span
@@ -47,16 +48,17 @@ _HAS_WORD = regex(r"[^\W\d_]")
 _ITEMS = regex(r"(?:^|[：:\s])([0-9]{1,2})[.．、]")
 
 
-def proofread(case: Case, name: str) -> Iterator[Finding]:
+def proofread(case: Case, name: str, terms: OwnTerms = NO_TERMS) -> Iterator[Finding]:
     """The findings on wording and figures in the .docx `name`, its tables, headers, footers, notes and text boxes included.
 
     The line in a finding's place is the paragraph's number, 0 outside the body; the column is a character of its text. Years are compared with those in the title.
+    `terms` are those of the workspace.
     """
-    return islice(gather(chain(_blanks(case, name), _slips(case, name), _prose(case, name))), MAX_FINDINGS)
+    return islice(gather(chain(_blanks(case, name), _slips(case, name), _prose(case, name, terms))), MAX_FINDINGS)
 
 
 def _slips(case: Case, name: str) -> Iterator[Finding]:
-    span = _years("".join(part.para.text for part in case.having(TITLE)))
+    span = _span(case)
     read = [(PlacedParagraph(part.para), part.role == CELL) for part in case.having(*PROSE, CELL, BOXED)]
     beside = [(each, each.para.table >= 0) for side in case.document.sides for each in _worded(side)]
     for place, is_cell in (*read, *beside):
@@ -99,21 +101,25 @@ def _blanks(case: Case, name: str) -> Iterator[Finding]:
         yield replace(made, message=f"{first.where}{made.message}")
 
 
-def _prose(case: Case, name: str) -> Iterator[Finding]:
-    """The findings of the rules on prose (PW502 to PW509)."""
+def _span(case: Case) -> tuple[int, int]:
+    return _years("".join(part.para.text for part in case.having(TITLE)))
+
+
+def _prose(case: Case, name: str, terms: OwnTerms) -> Iterator[Finding]:
+    """The findings of the rules on prose (PW502 to PW510, PW520 to PW535)."""
     parts, lines = [], []
     for part, text in _joined(case):
         parts.append(part)
         lines.append(read_line(ProseLine(text, _kind(part))))
     body = next((role.font for role in case.layout.roles if role.name == BODY), "")
-    attachments, charset = _attachments(case), charset_of(body)
-    found = [
-        (PlacedParagraph(parts[at].para), slip) for at, slip in slips(lines, attachments=attachments, charset=charset)
-    ]
+    attachments, charset, years = _attachments(case), charset_of(body), _span(case)
+    main = slips(lines, attachments=attachments, charset=charset, years=years, terms=terms)
+    found = [(PlacedParagraph(parts[at].para), slip) for at, slip in main]
     for side in case.document.sides:
         beside = list(_worded(side))
         texts = (read_line(ProseLine(each.para.words, _kind_beside(side, each.para))) for each in beside)
-        found += [(beside[at], slip) for at, slip in slips(texts, attachments=attachments, charset=charset)]
+        more = slips(texts, attachments=attachments, charset=charset, years=years, terms=terms)
+        found += [(beside[at], slip) for at, slip in more]
     return report_slips(PlacedSlip(slip, _place(place, slip, name), where=place.where) for place, slip in found)
 
 

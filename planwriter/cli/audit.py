@@ -81,21 +81,23 @@ class _Audited(NamedTuple):
 
 
 def _audit(path: str, layout_name: str) -> _Audited:
+    from planwriter.app.own_terms import read_own_terms
     from planwriter.audit.audit import audit_case, read_case
     from planwriter.audit.proofread import proofread
     from planwriter.audit.traces import traces
 
-    loaded = load_named(layout_name, find_workspace(path))
+    workspace = find_workspace(path)
+    loaded, terms = load_named(layout_name, workspace), read_own_terms(workspace)
     shown = files.shown_path(path)
     data = files.read_named(path, shown, limit=_MAX_BYTES)
-    findings = (*loaded.findings, *data.findings)
+    findings = (*loaded.findings, *terms.findings, *data.findings)
     if loaded.value is None or data.value is None:
         return _Audited(findings)
     layout: Layout = loaded.value.layout
     case = read_case(data.value, shown, layout)
     if isinstance(case, Finding):
         return _Audited((*findings, case))
-    found = (*audit_case(case, shown), *proofread(case, shown), *traces(case, shown))
+    found = (*audit_case(case, shown), *proofread(case, shown, terms.value), *traces(case, shown))
     return _Audited((*findings, *sort_findings(found)), data.value, case)
 
 

@@ -293,6 +293,17 @@ WORKSPACE: Schema = {
     **_NOTE,
 }
 
+TERMS: Schema = {
+    "用语": _field("terms", _LIST, nullable=True),
+    "可用的词": _field("allowed", _UNITS, nullable=True),
+    **_NOTE,
+}
+TERM: Schema = {
+    "对的说法": _field("right", required=True),
+    "错的说法": _field("wrong", _UNITS, required=True),
+    **_NOTE,
+}
+
 OUTLINE_KEYS: frozenset[str] = frozenset(
     key
     for schema in (

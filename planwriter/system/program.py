@@ -11,7 +11,7 @@ from planwriter import __version__
 from planwriter.system import files
 from planwriter.system.plain import open_plain
 
-DATA = ("gazetteer", "section_library", "templates")
+DATA = ("gazetteer", "section_library", "templates", "wordlists")
 """The folders of data that come with planwriter."""
 _ENDINGS = (".py", ".yaml", ".tsv", ".docx")
 

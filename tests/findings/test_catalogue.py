@@ -199,6 +199,15 @@ def a_cell_with_an_error(folder: Path) -> list[Finding]:
     return _with_workbook("项目.xlsx", Path("项目.xlsx").read_bytes())
 
 
+def a_term_without_a_wrong_form(folder: Path) -> list[Finding]:
+    """PW534"""
+    from planwriter.app.own_terms import read_own_terms
+
+    Path("planwriter.yaml").write_text("", "utf-8")
+    Path("用语.yaml").write_text("用语:\n  - 县融媒体中心\n", "utf-8")
+    return list(read_own_terms(os.path.abspath("planwriter.yaml")).findings)
+
+
 def a_format_that_cannot_be_shown(folder: Path) -> list[Finding]:
     """PW474"""
     import openpyxl
@@ -918,6 +927,7 @@ MADE: list[Callable[[Path], list[Finding]]] = [
     a_parameter_as_long_as_a_document,
     a_workbook_in_the_old_format,
     a_cell_with_an_error,
+    a_term_without_a_wrong_form,
     a_format_that_cannot_be_shown,
     a_row_that_adds_up,
     a_sheet_that_is_not_there,
@@ -1124,6 +1134,7 @@ def test_a_case_folder_holds_nothing_else() -> None:
         "本局.yaml",
         "上级.yaml",
         "改好.yaml",
+        "用语.yaml",
     }
     assert [str(folder) for folder in FOLDERS if not set(os.listdir(folder)) <= known] == []
     assert [folder.name for folder in FOLDERS if folder.name[:5] not in CATALOGUE] == []

@@ -17,7 +17,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source, site = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("site")
     import shutil
 
-    for name in ("planwriter", "templates", "section_library", "gazetteer"):
+    for name in ("planwriter", "templates", "section_library", "gazetteer", "wordlists"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("setup.cfg", "pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source / name)
@@ -53,6 +53,7 @@ def test_it_holds_the_data_and_no_tests(installed: Path) -> None:
     assert "planwriter/templates/annual_work_points/starter.yaml" in names
     assert "planwriter/templates/layouts/gb9704.docx" in names
     assert "planwriter/gazetteer/divisions.tsv" in names
+    assert "planwriter/wordlists/index.tsv" in names
     compiled = {f"planwriter/start/{path.name}" for path in (ROOT / "planwriter" / "start").glob("*.bin")}
     assert compiled and compiled <= names
     assert "planwriter/py.typed" in names

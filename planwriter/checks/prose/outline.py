@@ -1,15 +1,16 @@
-"""Applies the rules on prose to the texts of an outline: PW502 to PW509."""
+"""Applies the rules on prose to the texts of an outline: PW502 to PW510, PW520 to PW535."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
 
+from planwriter.checks.prose.own_terms import NO_TERMS, OwnTerms
 from planwriter.checks.prose.references import references_to_itself
 from planwriter.checks.prose.report import PlacedSlip, report_slips
-from planwriter.checks.prose.rules import LineKind, ProseLine, ReadLine, read_line, slips
+from planwriter.checks.prose.rules import ReadLine, read_line, slips
 from planwriter.checks.prose.sequences import typed_numbers
-from planwriter.checks.prose.slip import Slip
+from planwriter.checks.prose.slip import LineKind, ProseLine, Slip
 from planwriter.checks.wording import literal_text
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.deadlines import read_deadline
@@ -38,21 +39,34 @@ class _Read(NamedTuple):
     numbers: tuple[Slip, ...] = ()
 
 
-def check_prose(outline: Outline, charset: Callable[[], str], memo: Memo = NO_MEMO) -> tuple[Finding, ...]:
-    """The findings on prose; `charset` gives the character set of the body's font, and is called only if it matters."""
+def check_prose(
+    outline: Outline, charset: Callable[[], str], memo: Memo = NO_MEMO, terms: OwnTerms = NO_TERMS
+) -> tuple[Finding, ...]:
+    """The findings on prose; `charset` gives the character set of the body's font, and is called only if it matters.
+
+    `terms` are those of the workspace.
+    """
     texts = memo.gathered(list(read_plan_texts(outline, _read, memo)))
     font = "" if memo.once(_are_usual, texts) else charset()
     is_attached = outline.frame is not None and outline.frame.is_notice and outline.frame.body_attached
-    return memo.once(_findings, texts, by=(font, is_attached, len(outline.attachments)))
+    return memo.once(_findings, texts, by=(font, is_attached, len(outline.attachments), outline.years, terms))
 
 
 def _are_usual(texts: tuple[_Read, ...]) -> bool:
     return all(each.line.is_usual for each in texts)
 
 
-def _findings(font: str, is_attached: bool, attachments: int, texts: tuple[_Read, ...]) -> tuple[Finding, ...]:
+def _findings(
+    font: str,
+    is_attached: bool,
+    attachments: int,
+    years: tuple[int, int],
+    terms: OwnTerms,
+    texts: tuple[_Read, ...],
+) -> tuple[Finding, ...]:
     own = 1 if is_attached and attachments else 0  # the plan itself is printed as 附件1
-    found = slips([each.line for each in texts], attachments=attachments + own, charset=font)
+    lines = [each.line for each in texts]
+    found = slips(lines, attachments=attachments + own, charset=font, years=years, terms=terms)
     placed = [_placed(texts[at].text, slip) for at, slip in found]
     placed = [each for each in placed if not isinstance(each.place, Span) or each.place.raw != "\ufffd"]  # PW102
     placed += [_placed(each.text, slip) for each in texts for slip in each.numbers]

@@ -5,37 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planwriter.checks.prose.characters import is_usual, odd_characters
+from planwriter.checks.prose.cited import Citations
 from planwriter.checks.prose.endings import open_ending
 from planwriter.checks.prose.marks import odd_marks
 from planwriter.checks.prose.mistyped import mistyped
+from planwriter.checks.prose.offices import OfficeNames
+from planwriter.checks.prose.own_terms import NO_TERMS, OwnTerms
 from planwriter.checks.prose.pairs import unpaired
 from planwriter.checks.prose.references import missing_attachments
 from planwriter.checks.prose.repeats import Repeats, Sentence, sentences_in
 from planwriter.checks.prose.sequences import CountedPoint, PointCounter, points_in
-from planwriter.checks.prose.slip import Slip
+from planwriter.checks.prose.slip import LineKind, ProseLine, Slip
+from planwriter.checks.prose.wording import read_wording
 from planwriter.model.memo import Recent
-from planwriter.start.enums import Enum, auto
 from planwriter.start.named_tuple import NamedTuple
-
-
-class LineKind(Enum):
-    """What a line is, as far as the rules on prose differ."""
-
-    HEADING = auto()
-    PROSE = auto()
-    CELL = auto()
-    NAME = auto()
-    """A name, a number or a date of the official frame, a unit, a caption."""
-
-
-class ProseLine(NamedTuple):
-    """A text of a document."""
-
-    text: str
-    kind: LineKind
-    marks: str = "。"
-    """The marks by which prose is recognized that must end with one (see `open_ending`)."""
-
 
 _READ_ON = (LineKind.PROSE, LineKind.CELL)
 
@@ -74,16 +57,27 @@ def _read_line(line: ProseLine) -> ReadLine:
     return ReadLine(line, found, usual, (inner, last), tuple(points_in(text)), tuple(sentences_in(text)))
 
 
-def slips(lines: Iterable[ReadLine], *, attachments: int | None, charset: str = "") -> Iterator[tuple[int, Slip]]:
+def slips(
+    lines: Iterable[ReadLine],
+    *,
+    attachments: int | None,
+    charset: str = "",
+    years: tuple[int, int] = (0, 0),
+    terms: OwnTerms = NO_TERMS,
+) -> Iterator[tuple[int, Slip]]:
     """Each slip with the index of its line.
 
     `attachments` is the number of the document's attachments, None if it is unknown. `charset` is the character set of
-    the body's font, "" if that has all characters.
+    the body's font, "" if that has all characters. `years` are those of the plan, zeros if they are unknown; `terms` are
+    those of its workspace.
     """
-    points, repeats = PointCounter(), Repeats()
+    points, repeats, citations, offices = PointCounter(), Repeats(), Citations(), OfficeNames()
+    lines = list(lines)
+    wordings = read_wording([each.line for each in lines])
     for at, (read, following) in enumerate(_with_next(lines)):
         text, kind, _ = read.line
-        found = list(read.found)
+        wording = wordings[at]
+        found = [*read.found, *wording.found]
         if not read.is_usual:
             found += odd_characters(text, charset)
         if kind is LineKind.PROSE:
@@ -91,6 +85,10 @@ def slips(lines: Iterable[ReadLine], *, attachments: int | None, charset: str = 
             found += (*read.endings[is_last], *points.read(read.points), *repeats.read(read.sentences))
         if attachments is not None and kind in _READ_ON:
             found += missing_attachments(text, attachments)
+        found += (each.slip for each in wording.dated if each.is_in(years))
+        found += (*citations.read(wording.cited), *offices.read(wording.offices))
+        if terms is not NO_TERMS and kind is not LineKind.NAME:
+            found = [*(slip for slip in found if not terms.spares(text, slip)), *terms.slips(text)]
         for slip in found:
             yield at, slip
 

@@ -22,6 +22,8 @@ _FAMILIES = {
     "PW440": "figures",
     "PW470": "typed",
     "PW501": "form",
+    "PW520": "wording",
+    "PW601": "form",
     "PW650": "layout",
     "PW682": "carried",
     "PW701": "imported",

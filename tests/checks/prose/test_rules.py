@@ -11,8 +11,9 @@ from planwriter.checks.prose.endings import open_ending
 from planwriter.checks.prose.leftovers import holes, leftovers
 from planwriter.checks.prose.references import missing_attachments, references_to_itself
 from planwriter.checks.prose.repeats import Repeats, sentences_in
-from planwriter.checks.prose.rules import LineKind, ProseLine, read_line, slips
+from planwriter.checks.prose.rules import read_line, slips
 from planwriter.checks.prose.sequences import PointCounter, points_in, typed_numbers
+from planwriter.checks.prose.slip import LineKind, ProseLine
 
 
 def _points(*texts: str) -> list[str]:
@@ -233,6 +234,7 @@ LENGTH = 60_000
 PIECES = (
     *("字", "，", "。", "（", "）", "(", ")", "“", "”", "《", "》", "<", ">", "-", "－", "—", ".", "…", "·", "1", "_", "*", "?", " ", "\n", "○", "×", "X", "l", "万", "的"),
     *("1.", "1-", "附件", "见附件1", "一是", "第一，", "{{", "}}", "〔待", "（责任单位", "责任", "单位：", "字(", "\n1.", "，1-2", "⼯", "喆"),
+    *("台帐", "落实十三五", "四个意思", "县卫健局", "《婚姻法》", "（1）", "、和", "绿水青山", "率达到9", "约3人", "2026年", "\u200b"),
 )  # fmt: skip
 
 
