@@ -198,6 +198,7 @@ class Assembler:
             ),
             signed=bool(signature),
             date=origins.text(shown_date, plan.date.number) if plan.date and shown_date else None,
+            sealed=len(signature) <= 1 or any("\t" in line.text for line in signature),
             note=origins.text(plan.note.text.strip().strip("（）()"), plan.note.number) if plan.note else None,
             copies=copies,
             printer=printer,

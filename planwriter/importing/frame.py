@@ -148,6 +148,8 @@ def _apart(lines: list[ScriptLine], at: int) -> list[ScriptLine]:
     if match is None or at + 1 == len(lines) or not _in_title(replace(line, text=match[2])):
         return [line]
     following = lines[at + 1].text.strip()
+    if is_attachment_label(lines[at + 1]):
+        return [line]
     if _NUMBERED.fullmatch(following) and read_label(match[2]):
         return [line]
     part = line.part * 1000
@@ -249,6 +251,8 @@ def find_title(lines: list[ScriptLine], start: int, *, sure: bool = True) -> tup
             return at, end
         for end in range(at + 1, min(at + _MAX_TITLE_LINES, len(lines)) + 1):
             if any(not _in_title(each) for each in lines[at:end]):
+                break
+            if end > at + 1 and any(mark in each.text for each in lines[at:end] for mark in "：:"):
                 break
             if is_title(joined(lines[at:end])):
                 return at, end + (end < len(lines) and _REMARK.fullmatch(lines[end].text.strip()) is not None)
