@@ -125,9 +125,7 @@ def _without_debris(lines: list[ScriptLine]) -> _Sorted:
     """
     head, tail = range(_head_end(lines)), range(_tail_start(lines), len(lines))
     sure = [
-        at
-        for at in head
-        if _is_debris(lines[at], _HEAD_DEBRIS) or (at < _SITE_LINES and _is_debris(lines[at], _SITE))
+        at for at in head if _is_debris(lines[at], _HEAD_DEBRIS) or (at < _SITE_LINES and _is_debris(lines[at], _SITE))
     ]
     sure += [at for at in tail if _is_debris(lines[at], _TAIL_DEBRIS)]
     entries = [at for at in head if _is_debris(lines[at], _HEAD_ENTRY)]
@@ -155,7 +153,12 @@ def _is_debris(line: ScriptLine, *patterns: re.Pattern[str]) -> bool:
 def _head_end(lines: list[ScriptLine]) -> int:
     """The index of the first line that begins the document: one that is labelled, or long."""
     for at, line in enumerate(lines[:_HEAD_LINES]):
-        if line.rows or line.label or line.style or (len(line.text) > 80 and not _is_debris(line, _HEAD_DEBRIS, _HEAD_ENTRY)):
+        if (
+            line.rows
+            or line.label
+            or line.style
+            or (len(line.text) > 80 and not _is_debris(line, _HEAD_DEBRIS, _HEAD_ENTRY))
+        ):
             return at
         if read_label(line.text) and not _is_debris(line, _HEAD_DEBRIS, _HEAD_ENTRY):
             return at
@@ -189,8 +192,10 @@ def _page_numbers(lines: list[ScriptLine]) -> set[int]:
     numbers = [int(lines[at].text.strip()) for at in bare]
     counts_up = len(bare) > 2 and all(after == before + 1 for before, after in pairwise(numbers))
     is_spread = len(bare) > 1 and bare[-1] - bare[0] > 4 * len(bare)
-    apart = counts_up and is_spread and all(
-        sum(len(line.text) for line in lines[one:two]) >= _PAGE_LENGTH for one, two in pairwise(bare)
+    apart = (
+        counts_up
+        and is_spread
+        and all(sum(len(line.text) for line in lines[one:two]) >= _PAGE_LENGTH for one, two in pairwise(bare))
     )
     return {*sure, *(bare if apart and not _counts_rows(lines, bare[0]) else ())}
 
