@@ -180,3 +180,10 @@ def test_the_list_of_the_only_attachment_stays_a_line() -> None:
     notice = NOTICE.replace("（此件公开发布）", "附件：青山县教育局2026年工作要点")
     (plan,) = split_plans(lines_of(f"{notice}附件\n{PLAN}"))
     assert texts(plan.all) == [*notice.splitlines(), "附件", *PLAN.splitlines()]
+
+
+@pytest.mark.parametrize("above", ["此件公开发布", "青教发2026年3号", "青山县教育局〔2026〕3"])
+def test_what_stands_above_a_title_is_no_part_of_it(above: str) -> None:
+    notice = "\n".join(NOTICE.splitlines()[:-1])
+    for plan in split_plans(lines_of(f"{notice}\n{above}\n{PLAN}")) + split_plans(lines_of(f"{above}\n{PLAN}")):
+        assert above + PLAN.splitlines()[0] != plan.title_text

@@ -134,3 +134,10 @@ def test_the_same_bytes_for_the_same_file() -> None:
 )
 def test_a_signature_of_several_lines_is_printed_so(signed: str) -> None:
     assert printed(only(PLAN + signed)) == PLAN + signed
+
+
+def test_the_title_of_a_notice_is_broken_as_it_was_unless_a_name_is_torn() -> None:
+    broken = NOTICE.replace("关于印发", "\n关于印发", 1)
+    assert printed(only(broken + PLAN)) == broken + PLAN
+    torn = NOTICE.replace("工作要点", "\n工作要点", 1)
+    assert printed(only(torn + PLAN)) == NOTICE + PLAN
