@@ -26,7 +26,7 @@ _REMARK = regex(
 )
 """Matches what stands below a title and belongs to it."""
 _NO_TITLE = regex(
-    r".*〔\s*\d{4}\s*〕.*\d+\s*号?[）)]?|[\u4e00-\u9fff]{2,12}\d{4}年\s*第?\d{1,4}号|[（(]?此件.{2,20}|附\s*件\s*\d{0,3}"
+    r".*[〔﹝]\s*\d{4}\s*[〕﹞].*\d+\s*号?[）)]?|[\u4e00-\u9fff]{2,12}\d{4}年\s*第?\d{1,4}号|[（(]?此件.{2,20}|附\s*件\s*\d{0,3}"
 )
 """Matches a line that stands near a title, and is no part of one that has several lines."""
 _NUMBERED = regex(r"\s*\d{1,2}\s*[.．、]\s*\S.*")
