@@ -35,7 +35,7 @@ def import_command(
 
     \b
     例：planwriter import 2025年要点.txt
-        planwriter import 旧方案.txt -o 方案.yaml --unit 青山县教育局 --region 青山县 --year 2026
+        planwriter import 旧方案.txt -o 新方案.yaml --unit 青山县教育局 --region 青山县 --year 2026
     """
     session = Session.here()
     given = given_of(session, kind_name, unit, region, year)

@@ -40,7 +40,7 @@ def new(
 
     \b
     例：planwriter new 工作要点 --unit 青山县教育局 --region 青山县 --year 2026 -o 要点.yaml
-        planwriter new 工作要点 --from 2025年要点.txt --year 2026
+        planwriter new 工作要点 --from 2025年要点.txt --year 2026 -o 新要点.yaml
     """
     from planwriter.app.starter import starter
     from planwriter.findings.catalogue import finding, near
@@ -118,7 +118,7 @@ def check(outlines: tuple[str, ...], strict: bool, draft: bool, form: str, each:
     \b
     例：planwriter check 要点.yaml
         planwriter check *.yaml --format short
-        planwriter check 旧要点.yaml --draft
+        planwriter check 要点.yaml --draft
         planwriter check 2026年/
         planwriter check 方案.yaml --each 学校.xlsx
     """

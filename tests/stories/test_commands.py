@@ -17,6 +17,7 @@ import pytest
 
 from planwriter.cli import main
 from planwriter.writers.plot import find_font
+from tests.importing.making import NOTICE, PLAN
 from tests.sharing.support import web
 from tests.support import ROOT, outline
 
@@ -174,6 +175,8 @@ def _write_outlines() -> None:
 def _write_others() -> None:
     Path("planwriter.yaml").write_text("单位: 青山县教育局\n地区: 青山县\n", "utf-8")
     Path("县库/library.yaml").write_text("名称: 县库\n版本: 1.0.0\n", "utf-8")
+    for name in ("2025年要点.txt", "旧方案.txt", "旧要点.txt"):
+        Path(name).write_text(NOTICE + PLAN, "utf-8")
     Path("本局.yaml").write_text("版式: 本局\n基于: [行距28磅, 三级加粗]\n页边: {上: 36mm}\n", "utf-8")
     book = openpyxl.Workbook()
     for row in (["学校"], ["青山县第一小学"], ["青山县第二小学"]):

@@ -263,7 +263,7 @@ def test_a_line_behind_the_file_is_no_block_and_a_clause_needs_a_topic(
 
 @pytest.mark.parametrize(
     ("option", "word", "said"),
-    [("--kind", "没有", "没有“没有”这个文种，有的是：工作要点"), ("--level", "村", "“村”不是一个级别，可以写：省")],
+    [("--kind", "没有", "没有“没有”这个文种，有的是：工作要点"), ("--level", "村", "“村”不是一个级别，可以写：国家")],
 )
 def test_a_filter_that_is_none_is_reported(tmp_path: Path, option: str, word: str, said: str) -> None:
     made = _run("search", "师德", option, word)
