@@ -184,7 +184,7 @@ class Assembler:
             urgency=self.one(head.get("紧急程度")),
             copy_number=self.one(head.get("份号")),
             recipients=self.recipients(),
-            notice_title=origins.text(joined(plan.notice_title), plan.notice_title[0].number)
+            notice_title=origins.text(_as_broken(plan.notice_title), plan.notice_title[0].number)
             if plan.is_notice
             else None,
             notice_body=self.paragraphs(Leaf(line=line.number, text=whole_text(line)) for line in body),
@@ -198,6 +198,7 @@ class Assembler:
             ),
             signed=bool(signature),
             date=origins.text(shown_date, plan.date.number) if plan.date and shown_date else None,
+            sealed=len(signature) <= 1 or any("\t" in line.text for line in signature),
             note=origins.text(plan.note.text.strip().strip("（）()"), plan.note.number) if plan.note else None,
             copies=copies,
             printer=printer,
@@ -235,6 +236,13 @@ class Assembler:
                 shown = official_date(re.sub(r"\s", "", printed[2]))
                 print_date = self.origins.text(shown or printed[2].strip(), line.number)
         return copies, printer, print_date
+
+
+def _as_broken(lines: list[ScriptLine]) -> str:
+    """The title of a notice, broken where it was, unless a pair of marks is torn."""
+    texts = [line.text.strip() for line in lines]
+    is_torn = any(text.count(one) != text.count(two) for text in texts for one, two in ("《》", "“”", "（）"))
+    return joined(lines) if is_torn else "\n".join(texts)
 
 
 def _some(line: ScriptLine | None) -> list[ScriptLine]:

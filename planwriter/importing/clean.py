@@ -65,21 +65,50 @@ def _pieces(line: ScriptLine) -> Iterator[ScriptLine]:
 # debris
 
 _HEAD_DEBRIS = regex(
-    r"(?:.{2,16}(?:网站|政府网|门户网|信息网|教育网)|您?(?:现在|当前)?(?:的)?(?:所在)?位置(?:是)?\s*[：:>＞].*|首页\s*[>＞»/|].*|(?:网站|返回)首页|无障碍(?:浏览|阅读)?|长者(?:模式|版)|繁體版?|English"
-    r"|(?:信息)?索\s*引\s*号\s*[：:].*|(?:主题|信息|公开|体裁)?分\s*类\s*[：:].*|主题词\s*[：:].*|(?:发布|成文|生成|公开|发文|印发|生效|废止|更新|发布于)(?:日期|时间)\s*[：:].*"
-    r"|(?:发文|发布|公开|制发|信息来源|来文)(?:机构|机关|单位|主体)\s*[：:].*|(?:信息)?来\s*源\s*[：:].*|(?:文章)?作者\s*[：:].*|(?:点击|浏览|阅读|访问)(?:次数|量|数|人数)?\s*[：:].*"
-    r"|(?:发文字号|文\s*号|名\s*称|标\s*题|有效性|时效性?|公开(?:方式|形式|属性)|文件状态|是否有效)\s*[：:].*|【?字(?:体|号)\s*[：:]?.*|[【\[（(]?\s*(?:大|中|小)(?:\s*[|/ 　]*\s*(?:大|中|小)){2}\s*[】\]）)]?"
-    r"|(?:分享|转发)(?:到|至)?\s*[：:]?.{0,30}|打印(?:本页|此页)?|【?打印】?.{0,20}关闭.{0,10}|保护视力色.*|语音播报|收藏|\d{4}-\d\d?-\d\d?(?:\s+\d\d?:\d\d(?::\d\d)?)?(?:\s*来源[：:].*)?)"
+    r"您?(?:现在|当前)?(?:的)?(?:所在)?(?:的)?位置(?:是)?\s*[：:>＞].*|首页\s*[>＞»/|].*|(?:网站|返回)首页|无障碍(?:浏览|阅读)?|长者(?:模式|版)|繁體版?"
+    r"|(?:信息)?索\s*引\s*号\s*[：:].*|(?:点击|浏览|阅读|访问)(?:次数|量|数|人数)\s*[：:].*|【?字(?:体|号)\s*(?:[：:]|[【\[（(]).*|[【\[（(]?\s*(?:大|中|小)(?:\s*[|/ 　]*\s*(?:大|中|小)){2}\s*[】\]）)]?"
+    r"|分享(?:到|至).{0,30}|打印(?:本页|此页)|【?打印】?.{0,20}关闭.{0,10}|(?:保护视力|视力保护)色.*|语音播报|\d{4}-\d\d?-\d\d?(?:\s+\d\d?:\d\d(?::\d\d)?)?\s*来源[：:].*"
+    r"|发布(?:日期|时间)\s*[：:].{6,30}(?:来源|浏览|点击|作者|字体|字号).*"
 )
+"""Matches lines that only a web page has before its text."""
+_HEAD_ENTRY = regex(
+    r"(?:English|[\[【]\s*(?:索引号|发文机构|发文机关|主题分类|成文日期|发布日期|发布机构|标题|名称|文号|发文字号|有效性|主题词)\s*[\]】].*"
+    r"|(?:主题|信息|公开|体裁)?分\s*类\s*[：:].*|主题词\s*[：:].*|(?:发布|成文|生成|公开|发文|印发|生效|废止|更新|发布于)(?:日期|时间)\s*[：:].*"
+    r"|(?:发文|发布|公开|制发|信息来源|来文)(?:机构|机关|单位|主体)\s*[：:].*|(?:信息)?来\s*源\s*[：:].*|(?:文章)?作者\s*[：:].*|(?:点击|浏览|阅读|访问)\s*[：:].*"
+    r"|(?:发文字号|文\s*号|名\s*称|标\s*题|有效性|时效性?|公开(?:方式|形式|属性)|文件状态|是否有效)\s*[：:].*|字[体号]"
+    r"|(?:分享|转发)(?:\s*[：:].{0,30})?|打印|收藏|纠错|(?:打印|收藏|纠错|分享)(?:[\s|/]+(?:打印|收藏|纠错|分享|关闭))+|\d{4}-\d\d?-\d\d?(?:\s+\d\d?:\d\d(?::\d\d)?)?)"
+)
+"""Matches lines that a web page has there, and that a document can have, too."""
+_SITE = regex(r".{2,16}(?:网站|政府网|门户网|信息网|教育网)")
+_SITE_LINES = 3
+"""The name of a site is told as such so far from the beginning."""
+_BARE_KEY = regex(
+    r"[\[【]?\s*(?:(?:信息)?索\s*引\s*号|(?:主题|信息|公开|体裁)?分\s*类|主题词|(?:发文|发布|制发|公开)(?:机构|机关|单位|主体)|(?:发布|成文|生成|公开|发文)(?:日期|时间)|发文字号|文\s*号|有效性|公开(?:方式|形式|属性)|来\s*源)\s*[：:\]】]"
+)
+"""Matches a key whose value is the next line."""
+_MAX_VALUE = 40
 _TAIL_DEBRIS = regex(
-    r"(?:扫一扫.*|分享(?:到|至)?\s*[：:]?.{0,40}|(?:【|\[)?(?:打印|关闭|收藏|返回|TOP|顶部)(?:本页|此页|窗口|页面|顶部)?(?:】|\])?(?:\s*[|/ 　]*(?:【|\[)?(?:打印|关闭|收藏|返回|顶部)(?:本页|此页|窗口|页面|顶部)?(?:】|\])?)*"
-    r"|(?:上|下)一(?:篇|条|页)\s*[：:].*|相关(?:附件|链接|文档|新闻|解读|阅读|信息|稿件|文章)\s*[：:]?.{0,60}|(?:政策|文字|图片|图文|视频)解读\s*[：:]?.{0,60}|解读\s*[：:].*|.{0,20}版权所有.*|.{0,12}ICP备.*|.{0,12}公网安备.*|(?:网站)?(?:标识码|地图)\s*[：:]?.*"
-    r"|(?:主办|承办|技术支持|维护)(?:单位)?\s*[：:].{2,40}|联系我们.{0,40}|网站声明.{0,40}|(?:责任)?编辑\s*[：:].{0,20}|(?:初审|复审|终审|审核|校对|录入)\s*[：:].{0,20}|【?纠错】?|我要纠错|您访问的链接即将离开.*|建议使用.{0,40}分辨率.*|(?:浏览|阅读|访问|点击)(?:次数|量|数)?\s*[：:]\s*\d*.{0,4}|(?:信息)?来源\s*[：:].{0,30}|发布(?:时间|日期)\s*[：:].{0,30})"
+    r"(?:扫一扫.*|分享(?:到|至)\s*[：:]?.{0,40}|(?:【|\[)(?:打印|关闭|收藏|返回|TOP|顶部)(?:本页|此页|窗口|页面|顶部)?(?:】|\])(?:\s*[|/ 　]*(?:【|\[)?(?:打印|关闭|收藏|返回|顶部)(?:本页|此页|窗口|页面|顶部)?(?:】|\])?)*"
+    r"|(?:打印|关闭|返回|收藏)(?:本页|此页|窗口|页面|顶部)|(?:上|下)一篇\s*[：:].*|.{0,20}版权所有.*|.{0,40}ICP备.*|.{0,30}公网安备.*|Copyright.{0,80}|网站标识码\s*[：:]?.*"
+    r"|网站声明.{0,40}|(?:初审|复审|终审)\s*[：:].{0,20}|【纠错】|我要纠错|您访问的链接即将离开.*|建议使用.{0,40}分辨率.*|(?:保护视力|视力保护)色.*|(?:浏览|阅读|访问|点击)(?:次数|量|数)\s*[：:]\s*\d*.{0,4})"
 )
+"""Matches lines that only a web page has behind its text."""
+_TAIL_ENTRY = regex(
+    r"(?:分享(?:\s*[：:].{0,40})?|打印|关闭|收藏|返回|TOP|顶部|纠错|(?:打印|收藏|纠错|分享|关闭|返回)(?:[\s|/]+(?:打印|收藏|纠错|分享|关闭|返回))+|(?:上|下)一(?:条|页)\s*[：:].*"
+    r"|相关(?:附件|链接|文档|新闻|解读|阅读|信息|稿件|文章)\s*[：:]?.{0,60}|.{2,60}\.(?:pdf|docx?|xlsx?|wps|ofd)|(?:政策|文字|图片|图文|视频)解读\s*[：:]?.{0,60}|解读\s*[：:].*|网站地图\s*[：:]?.*"
+    r"|(?:主办|承办|技术支持|维护)(?:单位)?\s*[：:].{2,60}|联系我们.{0,40}|(?:责任)?编辑\s*[：:].{0,20}|(?:审核|校对|录入)\s*[：:].{0,20}|(?:信息)?来源\s*[：:].{0,30}|发布(?:时间|日期)\s*[：:].{0,30})"
+)
+"""Matches lines that a web page has there, and that a document can have, too."""
+_ENTRIES = 4
+"""So many lines of the second sort before a text are the entries of a web page."""
 _PAGE = regex(
-    r"[-—–－─·.\s]{1,6}\d{1,4}[-—–－─·.\s]{1,6}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}|[-—–－]{1,2}\s*\d{1,4}\s*[-—–－]{1,2}"
+    r"[-—–－─·.\s]{1,6}\d{1,4}[-—–－─·.\s]{1,6}|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?|[-—–－]{1,2}\s*\d{1,4}\s*[-—–－]{1,2}"
 )
+_OF_PAGES = regex(r"\d{1,4}\s*/\s*\d{1,4}")
 _BARE_NUMBER = regex(r"\d{1,4}")
+_PAGE_LENGTH = 150
+"""The fewest characters of a page."""
+_NUMBER_HEADS = frozenset(("序号", "序 号", "编号", "No.", "项次"))
 _HEAD_LINES = 60
 _TAIL_LINES = 40
 
@@ -90,30 +119,48 @@ class _Sorted(NamedTuple):
 
 
 def _without_debris(lines: list[ScriptLine]) -> _Sorted:
-    """The lines without page numbers, and without what web pages have before the title and after the last paragraph."""
-    start, end = _head_end(lines), _tail_start(lines)
-    pages = _page_numbers(lines)
-    dropped = [
-        at
-        for at, line in enumerate(lines)
-        if at in pages
-        or (at < start and _is_debris(line, _HEAD_DEBRIS))
-        or (at >= end and _is_debris(line, _TAIL_DEBRIS))
+    """The lines without page numbers, and without what web pages have before the title and after the last paragraph.
+
+    A line that a document can have, too (来源：, 主办：), is left out only beside one that only a web page has.
+    """
+    head, tail = range(_head_end(lines)), range(_tail_start(lines), len(lines))
+    sure = [
+        at for at in head if _is_debris(lines[at], _HEAD_DEBRIS) or (at < _SITE_LINES and _is_debris(lines[at], _SITE))
     ]
-    gone = set(dropped)
-    return _Sorted([line for at, line in enumerate(lines) if at not in gone], [lines[at] for at in dropped])
+    sure += [at for at in tail if _is_debris(lines[at], _TAIL_DEBRIS)]
+    entries = [at for at in head if _is_debris(lines[at], _HEAD_ENTRY)]
+    gone = {*_page_numbers(lines), *sure}
+    if sure or len(entries) >= _ENTRIES:
+        gone |= {*entries, *(at for at in tail if _is_debris(lines[at], _TAIL_ENTRY))}
+        gone |= {at + 1 for at in head if at in gone and at + 1 in head and _is_value(lines, at + 1)}
+    return _Sorted(
+        [line for at, line in enumerate(lines) if at not in gone],
+        [line for at, line in enumerate(lines) if at in gone],
+    )
 
 
-def _is_debris(line: ScriptLine, pattern: re.Pattern[str]) -> bool:
-    return not line.rows and not line.label and pattern.fullmatch(line.text.strip()) is not None
+def _is_value(lines: list[ScriptLine], at: int) -> bool:
+    """True if a line is the value of the key before it."""
+    text = lines[at].text.strip()
+    return _is_debris(lines[at - 1], _BARE_KEY) and len(text) <= _MAX_VALUE and text[-1:] not in _SENTENCE_END
+
+
+def _is_debris(line: ScriptLine, *patterns: re.Pattern[str]) -> bool:
+    text = line.text.strip()
+    return not line.rows and not line.label and any(pattern.fullmatch(text) for pattern in patterns)
 
 
 def _head_end(lines: list[ScriptLine]) -> int:
     """The index of the first line that begins the document: one that is labelled, or long."""
     for at, line in enumerate(lines[:_HEAD_LINES]):
-        if line.rows or line.label or line.style or (len(line.text) > 80 and not _is_debris(line, _HEAD_DEBRIS)):
+        if (
+            line.rows
+            or line.label
+            or line.style
+            or (len(line.text) > 80 and not _is_debris(line, _HEAD_DEBRIS, _HEAD_ENTRY))
+        ):
             return at
-        if read_label(line.text) and not _is_debris(line, _HEAD_DEBRIS):
+        if read_label(line.text) and not _is_debris(line, _HEAD_DEBRIS, _HEAD_ENTRY):
             return at
     return min(len(lines), _HEAD_LINES)
 
@@ -123,7 +170,7 @@ def _tail_start(lines: list[ScriptLine]) -> int:
     at = first = len(lines)
     while at and len(lines) - at < _TAIL_LINES:
         at -= 1
-        if _is_debris(lines[at], _TAIL_DEBRIS):
+        if _is_debris(lines[at], _TAIL_DEBRIS, _TAIL_ENTRY):
             first = at
         elif lines[at].rows or len(lines[at].text) > 60 or lines[at].text.strip()[-1:] in "。；！":
             break
@@ -135,6 +182,8 @@ def _page_numbers(lines: list[ScriptLine]) -> set[int]:
     sure = [
         at for at, line in enumerate(lines) if not line.rows and not line.label and _PAGE.fullmatch(line.text.strip())
     ]
+    parts = [at for at, line in enumerate(lines) if _is_debris(line, _OF_PAGES)]
+    sure += parts if len({lines[at].text.partition("/")[2].strip() for at in parts}) == 1 < len(parts) else []
     bare = [
         at
         for at, line in enumerate(lines)
@@ -143,7 +192,17 @@ def _page_numbers(lines: list[ScriptLine]) -> set[int]:
     numbers = [int(lines[at].text.strip()) for at in bare]
     counts_up = len(bare) > 2 and all(after == before + 1 for before, after in pairwise(numbers))
     is_spread = len(bare) > 1 and bare[-1] - bare[0] > 4 * len(bare)
-    return {*sure, *(bare if counts_up and is_spread else ())}
+    apart = (
+        counts_up
+        and is_spread
+        and all(sum(len(line.text) for line in lines[one:two]) >= _PAGE_LENGTH for one, two in pairwise(bare))
+    )
+    return {*sure, *(bare if apart and not _counts_rows(lines, bare[0]) else ())}
+
+
+def _counts_rows(lines: list[ScriptLine], first: int) -> bool:
+    """True if the numbers that begin at `first` are those of a table whose cells are lines."""
+    return any(line.text.strip() in _NUMBER_HEADS for line in lines[max(0, first - 30) : first])
 
 
 def _left_out(script: Script, dropped: list[ScriptLine]) -> Iterator[Finding]:

@@ -25,6 +25,10 @@ _REMARK = regex(
     r"[（(](?:(?:19|20)\d\d\s*年?\s*[—–―~～－至-]+\s*(?:19|20)\d\d\s*年?|试行|暂行|征求意见稿|草案|修订.{0,4}|\d{4}年修订)[）)]"
 )
 """Matches what stands below a title and belongs to it."""
+_NO_TITLE = regex(
+    r".*[〔﹝]\s*\d{4}\s*[〕﹞].*\d+\s*号?[）)]?|[\u4e00-\u9fff]{2,12}\d{4}年\s*第?\d{1,4}号|[（(]?此件.{2,20}|附\s*件\s*\d{0,3}"
+)
+"""Matches a line that stands near a title, and is no part of one that has several lines."""
 _NUMBERED = regex(r"\s*\d{1,2}\s*[.．、]\s*\S.*")
 _NUMBER = regex(
     r"[（(]?[\u4e00-\u9fff（）()]{1,20}\s*[〔\[【(（]\s*(?:19|20)\d\d\s*[〕\]】)）]\s*第?\s*\d{1,5}\s*号[）)]?"
@@ -148,6 +152,8 @@ def _apart(lines: list[ScriptLine], at: int) -> list[ScriptLine]:
     if match is None or at + 1 == len(lines) or not _in_title(replace(line, text=match[2])):
         return [line]
     following = lines[at + 1].text.strip()
+    if is_attachment_label(lines[at + 1]):
+        return [line]
     if _NUMBERED.fullmatch(following) and read_label(match[2]):
         return [line]
     part = line.part * 1000
@@ -250,6 +256,8 @@ def find_title(lines: list[ScriptLine], start: int, *, sure: bool = True) -> tup
         for end in range(at + 1, min(at + _MAX_TITLE_LINES, len(lines)) + 1):
             if any(not _in_title(each) for each in lines[at:end]):
                 break
+            if end > at + 1 and any(_stands_alone(each) for each in lines[at:end]):
+                break
             if is_title(joined(lines[at:end])):
                 return at, end + (end < len(lines) and _REMARK.fullmatch(lines[end].text.strip()) is not None)
         if len(line.text) > _MAX_TITLE:
@@ -259,6 +267,11 @@ def find_title(lines: list[ScriptLine], start: int, *, sure: bool = True) -> tup
         if _in_title(line) and len(line.text.strip()) <= _MAX_TITLE and not is_date(line):
             return start, start + 1
     return None
+
+
+def _stands_alone(line: ScriptLine) -> bool:
+    """True if a line is no part of a title that has several lines."""
+    return any(mark in line.text for mark in "：:") or _NO_TITLE.fullmatch(line.text.strip()) is not None
 
 
 def _in_title(line: ScriptLine) -> bool:

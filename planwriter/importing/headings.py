@@ -10,6 +10,7 @@ from planwriter.importing.texts import whole_text
 from planwriter.model import LEVEL_WORDS
 
 _MAX_HEADING = 30
+_SENTENCE_END = "。！？!?…）)"
 _SENTENCE = "。；，：！？、;:,!?…—"
 
 
@@ -61,7 +62,7 @@ def _by_looks(lines: list[Labelled], plain: frozenset[tuple[int, int]]) -> dict[
     ]
     bold = [at for at in short if lines[at].line.bold]
     short = bold or short
-    paragraphs = sum(1 for each in lines if len(each.text) > 2 * _MAX_HEADING)
+    paragraphs = sum(1 for each in lines if len(each.text) > _MAX_HEADING and each.text[-1] in _SENTENCE_END)
     if not short or paragraphs == 0 or len(short) > 2 * paragraphs + 2:
         return {}
     standard = {at for at in short if whole_text(lines[at].line) in STANDARD_TITLES}

@@ -15,6 +15,8 @@ from planwriter.start.patterns import regex
 
 UNKNOWN_UNIT, UNKNOWN_REGION = "某单位", Region(name="某县", level="县")
 DEFAULT_YEAR = 2026
+_MAX_READ, _MAX_GUESSES = 100_000, 16
+"""How much of a text is read for words that are bound to a year, and how many years are tried."""
 _COUNTRY = Region(name="全国", level="国家")
 _NATIONAL = regex(
     r"国务院|中共中央|中央|全国|国家|最高人民|(?:教育|财政|民政|公安|司法|水利|商务|应急管理|交通运输|农业农村|农业|自然资源|生态环境|住房城乡建设|工业和信息化|人力资源社会保障|文化和旅游|退役军人事务|科学技术|科技|卫生健康)部"
@@ -59,6 +61,8 @@ def identify(plan: PlanLines, kinds: tuple[Kind, ...], given: Given, notice: Pla
     front = notice or plan
     titles = [plan.title_text, joined(front.notice_title), front.title_text]
     years = _years(plan, front, titles, given.year, doubts)
+    if "年度" in doubts:
+        years = _fitting(years, plan, front)
     kind = given.kind or _kind(titles[0], years, kinds)
     first, last = years
     if kind.multi_year and first == last:
@@ -114,6 +118,19 @@ def _years(plan: PlanLines, front: PlanLines, titles: list[str], given: int, dou
     doubts[key] = "标题里没有年份，取自正文" if counted else "文中没有写明年份"
     year_found = counted.most_common(1)[0][0] if counted else DEFAULT_YEAR
     return year_found, year_found
+
+
+def _fitting(years: tuple[int, int], plan: PlanLines, front: PlanLines) -> tuple[int, int]:
+    """Guessed years, or others that the text speaks of, so that what it says of its time (“十四五”开局) fits them."""
+    from planwriter.checks.year_words import misplaced_year_words
+
+    text = "\n".join(line.text for line in (*front.notice_body, *plan.body))[:_MAX_READ]
+    told = [year for year, _ in Counter(int(each[1]) for each in _YEAR.finditer(text)).most_common(_MAX_GUESSES)]
+    near = [years[0] + 1, years[0] - 1]
+    for first in (years[0], *near, *told, *range(DEFAULT_YEAR, DEFAULT_YEAR - _MAX_GUESSES, -1)):
+        if 1949 <= first <= 2100 and not any(True for _ in misplaced_year_words(text, (first, first))):
+            return first, first + years[1] - years[0]
+    return years
 
 
 def _unit(front: PlanLines, titles: list[str]) -> str:

@@ -45,12 +45,18 @@ def with_labels(lines: Iterable[ScriptLine], plain: frozenset[tuple[int, int]] =
         each = _labelled(line) if line.key not in plain else _unlabelled(line)
         label = each.label
         if label is not None:
-            if label.doubtful and label.number != last.get(label.series, 0) + 1:
+            if label.doubtful and label.number not in _next_numbers(label.series, last):
                 each, label = _unlabelled(line), None
             else:
                 last[label.series] = label.number
         made.append(each)
     return _without_single_words(made)
+
+
+def _next_numbers(series: LabelSeries, last: dict[LabelSeries, int]) -> tuple[int, ...]:
+    """The numbers that a doubtful label can have: the next one, and for 一是 also the first."""
+    following = last.get(series, 0) + 1
+    return (1, following) if series is LabelSeries.FIRSTLY else (following,)
 
 
 def _labelled(line: ScriptLine) -> Labelled:
@@ -90,14 +96,22 @@ def levels_of(lines: list[Labelled]) -> dict[LabelSeries, int]:
     made: dict[LabelSeries, int] = {}
     above = 0
     styled = _styled(lines)
+    usual = _usual_levels(order)
     for series in order:
-        level = max(above + 1, styled.get(series, 0) or _USUAL.get(series, above + 1))
+        level = max(above + 1, styled.get(series, 0) or usual.get(series, above + 1))
         if level > MAX_LEVEL:
             level = above + 1
         if level > MAX_LEVEL:
             break
         made[series] = above = level
     return made
+
+
+def _usual_levels(order: list[LabelSeries]) -> dict[LabelSeries, int]:
+    """The usual levels; higher ones if those of a text that begins with 1. would be too deep for all of its series."""
+    first = _USUAL.get(order[0], 1) if order else 1
+    too_deep = min(first - 1, max(0, first + len(order) - 1 - MAX_LEVEL))
+    return {series: max(1, level - too_deep) for series, level in _USUAL.items()} if too_deep else _USUAL
 
 
 def _styled(lines: list[Labelled]) -> dict[LabelSeries, int]:

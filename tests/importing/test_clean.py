@@ -44,6 +44,46 @@ def test_what_looks_like_debris_stays_inside_the_text(line: str) -> None:
     assert texts(text) == text.splitlines()
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["承办单位：青山县第一小学", "来源：县统计局", "校对：办公室", "联系我们：办公室", "相关附件：任务清单", "分享"],
+)
+def test_a_last_line_that_a_document_can_have_goes_only_beside_one_of_a_page(line: str) -> None:
+    assert texts(PLAN + line) == [*PLAN.splitlines(), line]
+    assert texts(f"{PLAN}{line}\n【打印本页】【关闭窗口】") == PLAN.splitlines()
+
+
+@pytest.mark.parametrize("line", ["主题分类：教育", "发布日期：2026年3月5日", "转发：各学校", "公开方式：主动公开"])
+def test_a_first_line_that_a_document_can_have_goes_only_beside_one_of_a_page(line: str) -> None:
+    assert texts(f"{line}\n{PLAN}") == [line, *PLAN.splitlines()]
+    assert texts(f"首页 > 规划计划\n{line}\n{PLAN}") == PLAN.splitlines()
+
+
+def test_a_title_that_begins_with_passing_on_stays() -> None:
+    title = "转发县安委会2026年工作要点的通知"
+    assert texts(f"首页 > 通知\n{title}\n{PLAN}") == [title, *PLAN.splitlines()]
+
+
+def test_a_value_below_its_key_goes_with_it() -> None:
+    head = "[ 索引号 ]\n0123-01\n[ 主题分类 ]\n综合政务\n视力保护色：\n"
+    assert texts(head + PLAN) == PLAN.splitlines()
+
+
+def test_the_end_of_a_page_with_a_file_and_its_owner_goes() -> None:
+    tail = "相关附件：\n要点.pdf\nCopyright © 2026 青山县教育局\n"
+    assert texts(PLAN + tail) == PLAN.splitlines()
+
+
+def test_the_numbers_of_the_rows_of_a_table_stay() -> None:
+    rows = [
+        f"{number}\n办好第{number}件实事{'，做到全县学校一个不少' * 16}\n计财股\n办公室\n每季度\n"
+        for number in range(1, 10)
+    ]
+    table = "序号\n内容\n单位\n配合\n时限\n" + "".join(rows)
+    assert texts(PLAN + table) == (PLAN + table).splitlines()
+    assert texts(PLAN + "3/8\n") == [*PLAN.splitlines(), "3/8"]
+
+
 def test_page_numbers_go() -> None:
     lines = PLAN.splitlines()
     typed = "\n".join((*lines[:6], "— 1 —", *lines[6:12], "第 2 页 共 3 页", *lines[12:], "- 3 -"))

@@ -169,3 +169,21 @@ def test_a_remark_below_a_title_belongs_to_it(remark: str) -> None:
     assert plan.title_text == f"青山县学校发展行动计划{remark}"
     (other,) = split_plans(lines_of("青山县学校发展行动计划\n（2026年3月5日局务会通过）\n一、甲\n"))
     assert other.title_text == "青山县学校发展行动计划"
+
+
+def test_a_line_with_a_colon_is_no_part_of_the_title_below_it() -> None:
+    (plan,) = split_plans(lines_of("来源：县委办\n" + PLAN))
+    assert texts(plan.all) == ["来源：县委办", *PLAN.splitlines()] and "来源" not in plan.title_text[3:]
+
+
+def test_the_list_of_the_only_attachment_stays_a_line() -> None:
+    notice = NOTICE.replace("（此件公开发布）", "附件：青山县教育局2026年工作要点")
+    (plan,) = split_plans(lines_of(f"{notice}附件\n{PLAN}"))
+    assert texts(plan.all) == [*notice.splitlines(), "附件", *PLAN.splitlines()]
+
+
+@pytest.mark.parametrize("above", ["此件公开发布", "青教发2026年3号", "青山县教育局〔2026〕3"])
+def test_what_stands_above_a_title_is_no_part_of_it(above: str) -> None:
+    notice = "\n".join(NOTICE.splitlines()[:-1])
+    for plan in split_plans(lines_of(f"{notice}\n{above}\n{PLAN}")) + split_plans(lines_of(f"{above}\n{PLAN}")):
+        assert above + PLAN.splitlines()[0] != plan.title_text

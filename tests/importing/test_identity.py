@@ -6,7 +6,7 @@ from planwriter.app.session import Session
 from planwriter.importing.frame import split_plans
 from planwriter.importing.identity import Given, Identity, identify
 from planwriter.model import Region
-from tests.importing.making import NOTICE, PLAN, lines_of
+from tests.importing.making import NOTICE, PLAN, imported, lines_of
 
 KINDS = Session().built_in_kinds().value
 
@@ -96,3 +96,13 @@ def test_what_the_user_says_is_taken() -> None:
 def test_what_is_not_said_anywhere_is_told() -> None:
     made = identity("一、建园\n建三所。\n二、招聘\n招十人。\n")
     assert set(made.doubts) == {"单位", "地区", "年度"}
+
+
+@pytest.mark.parametrize(
+    ("words", "fits"), [("全面实施“十四五”规划", range(2021, 2026)), ("全面实施“十五五”规划", range(2026, 2031))]
+)
+def test_a_guessed_year_fits_what_the_text_says_of_its_time(words: str, fits: range) -> None:
+    text = f"青山县教育局教师队伍建设工作方案\n一、目标\n{words}，办好每一所学校。\n二、任务\n1.开展培训。每学期一次。\n2.开展巡查。每月一次。\n"
+    (made,), findings = imported(text)
+    assert made.imported.outline.years[0] in fits
+    assert "PW705" in {each.code for each in findings} and "PW712" not in {each.code for each in findings}

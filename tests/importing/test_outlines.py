@@ -127,3 +127,17 @@ def test_an_empty_file_is_told() -> None:
 
 def test_the_same_bytes_for_the_same_file() -> None:
     assert only(NOTICE + PLAN).yaml == only(NOTICE + PLAN).yaml
+
+
+@pytest.mark.parametrize(
+    "signed", ["中共柳林镇委员会\n柳林镇人民政府\n2026年2月20日\n", "柳林镇人民政府\n二〇二六年二月二十日\n"]
+)
+def test_a_signature_of_several_lines_is_printed_so(signed: str) -> None:
+    assert printed(only(PLAN + signed)) == PLAN + signed
+
+
+def test_the_title_of_a_notice_is_broken_as_it_was_unless_a_name_is_torn() -> None:
+    broken = NOTICE.replace("关于印发", "\n关于印发", 1)
+    assert printed(only(broken + PLAN)) == broken + PLAN
+    torn = NOTICE.replace("工作要点", "\n工作要点", 1)
+    assert printed(only(torn + PLAN)) == NOTICE + PLAN

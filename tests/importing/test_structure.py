@@ -26,6 +26,11 @@ STYLES = {
     "第一章 第一节 一、 （一）": ("第一章 甲\n第一节 乙\n一、丙\n（一）丁。戊。\n", [1, 2, 3, 4]),
     "一、 （一） 1. ①": ("一、甲\n（一）乙\n1.丙。丁。\n①戊。己。\n②戊。己。\n", [1, 2, 3, 4, 4]),
     "一、 一是": ("一、甲\n一是丙。丁。\n二是丙。丁。\n", [1, 2, 2]),
+    "一、 （一） 一是, anew": (
+        "一、甲\n（一）乙\n一是丙。丁。\n二是丙。丁。\n（二）乙\n一是丙。丁。\n二是丙。丁。\n",
+        [1, 2, 3, 3, 2, 3, 3],
+    ),
+    "1. （1） ①": ("1.甲\n（1）乙\n①丙。丁。\n②丙。丁。\n（2）乙\n2.甲\n", [2, 3, 4, 4, 3, 2]),
     "一、 第一，": ("一、甲\n第一，丙。丁。\n第二，丙。丁。\n", [1, 2, 2]),
     "（五） 16.": ("（五）甲\n16.乙。丙。\n17.乙。丙。\n（六）甲\n", [2, 3, 3, 2]),
     "1. 一、": ("1.甲\n一、乙。丙。\n二、乙。丙。\n2.甲\n一、乙。丙。\n3.甲\n一、乙。丙。\n", [1, 2, 2, 1, 2, 1, 2]),
@@ -153,3 +158,11 @@ def test_paragraphs_alone_make_no_headings() -> None:
 def test_unboxed_lines_are_as_they_were() -> None:
     line = ScriptLine(text="甲", number=1, boxed=True)
     assert replace(line, boxed=False).key == line.key
+
+
+def test_headings_without_labels_stand_over_paragraphs_of_any_usual_length() -> None:
+    text = "".join(
+        f"{title}\n各学校要按时完成任务，做到责任到人、落实到位，每学期报告一次进展情况。\n"
+        for title in ("办好学前教育", "建强教师队伍", "改善办学条件")
+    )
+    assert [title for _, title in shape(text)] == ["办好学前教育", "建强教师队伍", "改善办学条件"]
