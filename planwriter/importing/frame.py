@@ -26,12 +26,12 @@ _REMARK = regex(
 )
 """Matches what stands below a title and belongs to it."""
 _NO_TITLE = regex(
-    r".*[〔﹝]\s*\d{4}\s*[〕﹞].*\d+\s*号?[）)]?|[\u4e00-\u9fff]{2,12}\d{4}年\s*第?\d{1,4}号|[（(]?此件.{2,20}|附\s*件\s*\d{0,3}"
+    r".*[〔﹝]\s*[\d〇○零一二三四五六七八九]{4}\s*[〕﹞].*\d+\s*号?[）)]?|[\u4e00-\u9fff]{2,12}\d{4}年\s*第?\d{1,4}号|[（(]?此件.{2,20}|附\s*件\s*\d{0,3}"
 )
 """Matches a line that stands near a title, and is no part of one that has several lines."""
 _NUMBERED = regex(r"\s*\d{1,2}\s*[.．、]\s*\S.*")
 _NUMBER = regex(
-    r"[（(]?[\u4e00-\u9fff（）()]{1,20}\s*[〔\[【(（]\s*(?:19|20)\d\d\s*[〕\]】)）]\s*第?\s*\d{1,5}\s*号[）)]?"
+    r"[（(]?[\u4e00-\u9fff（）()]{1,20}\s*[〔﹝\[【(（]\s*(?:19|20)\d\d\s*[〕﹞\]】)）]\s*第?\s*\d{1,5}\s*号[）)]?"
 )
 _MARK = regex(r"[\u4e00-\u9fff（）()、\s]{2,60}文件")
 _RECIPIENT = regex(
@@ -349,11 +349,17 @@ def _inner_title(lines: list[ScriptLine], start: int, notice: str) -> tuple[int,
                 break
             if at > start and re.sub(r"\s", "", joined(lines[at:end])).strip("《》") in names:
                 return at, end
-        if dated and not is_date(line) and not _NOTE.fullmatch(line.text.strip()) and not is_attachment_label(line):
+        if dated and not (is_date(line) or is_attachment_label(line) or _is_note(line)):
             found = find_title(lines, at)
             return found if found is not None and found[0] == at else None
         dated = dated or is_date(line)
     return None
+
+
+def _is_note(line: ScriptLine) -> bool:
+    """True for what can stand between the date of a notice and the plan: （此件公开发布）, 公开方式：主动公开."""
+    text = line.text.strip()
+    return len(text) <= 40 and (_NOTE.fullmatch(text) is not None or _stands_alone(line))
 
 
 def _read_notice(lines: list[ScriptLine], plan: PlanLines) -> None:

@@ -13,7 +13,7 @@ from planwriter.start.records import replace
 
 _PLACE = regex(
     r"第\s*[一二三四五六七八九十百零\d]{1,5}\s*(?:部\s*分|[章节条篇编])|[一二三四五六七八九十百]{1,4}\s*、|[（(][一二三四五六七八九十百]{1,4}[）)]"
-    r"|(?<![\d.．])\d{1,3}\s*[.．﹒、](?!\d)|[（(]\d{1,3}[）)]|[①-⑳]"
+    r"|(?<![\d.．])\d{1,3}\s*[.．﹒、](?!\d)|[（(]\d{1,3}[）)]|(?<![\d（(.．])\d{1,3}[）)]|[①-⑳]"
 )
 _SENTENCE_END = "。！？!?"
 _PAUSE = _SENTENCE_END + "；;：:”）)"
@@ -32,6 +32,7 @@ _SPLIT_SERIES = frozenset(
         LabelSeries.NUMERAL_IN_BRACKETS,
         LabelSeries.DIGIT,
         LabelSeries.DIGIT_IN_BRACKETS,
+        LabelSeries.DIGIT_BEFORE_BRACKET,
         LabelSeries.CIRCLED,
     )
 )

@@ -187,3 +187,14 @@ def test_what_stands_above_a_title_is_no_part_of_it(above: str) -> None:
     notice = "\n".join(NOTICE.splitlines()[:-1])
     for plan in split_plans(lines_of(f"{notice}\n{above}\n{PLAN}")) + split_plans(lines_of(f"{above}\n{PLAN}")):
         assert above + PLAN.splitlines()[0] != plan.title_text
+
+
+@pytest.mark.parametrize("note", ["此件公开发布", "公开方式：主动公开", "（此件公开发布）"])
+def test_the_plan_behind_a_note_of_any_form_is_found(note: str) -> None:
+    notice = NOTICE.replace("（此件公开发布）", note).replace("《青山县教育局2026年工作要点》", "有关要点")
+    (plan,) = split_plans(lines_of(notice + PLAN))
+    assert plan.title_text == PLAN.splitlines()[0] and plan.is_notice and len(plan.body) == len(PLAN.splitlines()) - 1
+
+
+def test_a_number_in_small_brackets_is_one() -> None:
+    assert is_number(line("青教发﹝2026﹞3号"))

@@ -72,3 +72,11 @@ def test_a_standard_title_glued_to_its_text_gets_a_line() -> None:
 def test_tables_stay() -> None:
     table = ScriptLine(rows=(("一、甲", "二、乙" * 40),), number=1)
     assert split_lines([table, *lines_of(PLAN)])[0] == table
+
+
+def test_items_with_one_bracket_are_split_where_the_document_is_run_together() -> None:
+    lines = [line.replace(".", "）", 1) if line[1] == "." else line for line in PLAN.splitlines()]
+    assert texts("".join(lines))[1:4] == ["一、扩大优质资源", "（一）办好学前教育", lines[4]]
+    inside = "（一）办好学前教育。做好三件事。1）建园，三所都要建成。2）招聘，每班两名教师。3）培训，每人每年一次。"
+    text = f"一、扩大优质资源\n{inside}\n（二）办好义务教育。优化布局。\n二、建强队伍\n"
+    assert texts(text) == text.splitlines()
