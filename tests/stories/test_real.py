@@ -37,7 +37,6 @@ def test_only_what_is_truly_wrong_with_it_is_found(path: Path) -> None:
         "action-plan-1": {"PW216"},
         "action-plan-2": {"PW216", "PW502", "PW506"},  # a bracket lost with its year; 三是 after 一是
         "city-2023-fragment": {"PW206", "PW216", "PW503"},  # a hyphen in 15-59周 and 2021-2025年
-        "licheng-2022": set(),
         "linyi-2018": {"PW503"},  # -- for ——
         "licheng-2022": {"PW524", "PW532"},  # 台帐, and a sentence of 257 characters
         "zhengan-2021": {"PW501", "PW520", "PW523", "PW524"},  # pasted spaces, rates without %, l00%, 台帐
