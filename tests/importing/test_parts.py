@@ -76,3 +76,10 @@ def test_nothing_is_lost_and_nothing_moves() -> None:
     made = divided(text)
     entries = [*made.preface, *(entry for part in made.parts.values() for entry in part), *made.closing]
     assert [entry.line for entry in entries][:4] == [1, 2, 4, 6]
+
+
+def test_what_is_made_the_main_point_of_a_demand_does_not_introduce_the_plan() -> None:
+    text = "2026年，全县教育工作稳中求进，以促公平、提质量为重点，办好每一所学校。\n一、扩大资源\n各校抓好落实。\n"
+    assert not divided(text, "工作要点").preface
+    led = "为扩大资源、提高质量，结合实际，现将工作安排如下。\n一、扩大资源\n各校抓好落实。\n"
+    assert divided(led, "工作要点").preface
