@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from planwriter.findings.catalogue import finding, near
+from planwriter.findings.catalogue import finding, near, typed
 from planwriter.findings.finding import Finding, Result
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.start.records import dataclass, field, replace
@@ -158,8 +158,43 @@ class LibraryStack:
         elif not self.unread(clause.base.value):
             known = self.identifiers()
             self.findings.append(
-                finding("PW301", clause.base.origin, clause=clause.base.value, advice=near(clause.base.value, known))
+                finding(
+                    "PW301", clause.base.origin, clause=clause.base.value, advice=near_clause(clause.base.value, known)
+                )
             )
+
+
+_MOST_NEAR = 3
+_MOST_OF_TOPIC = 12
+
+
+def near_clause(identifier: str, known: Sequence[str]) -> str:
+    """The hint for a clause that no library has: those of its topic that share the most of its name, else the topics."""
+    topic, _, name = identifier.rpartition("/")
+    same = [each for each in known if each.rpartition("/")[0] == topic]
+    if not same:
+        return near(identifier, tuple(known)) if len(known) <= _MOST_OF_TOPIC else _near_topic(identifier, known)
+    pairs = {name[at : at + 2] for at in range(len(name) - 1)}
+
+    def shared(each: str) -> int:
+        own = each.rpartition("/")[2]
+        return 3 * sum(own[at : at + 2] in pairs for at in range(len(own) - 1)) + len({*own} & {*name})
+
+    likely = [each for each in sorted(same, key=shared, reverse=True) if shared(each) > 1][:_MOST_NEAR]
+    if likely:
+        return "是不是“" + "”“".join(likely) + "”？"
+    more = " 等" if len(same) > _MOST_OF_TOPIC else ""
+    return f"“{topic}”里有：{'、'.join(each.rpartition('/')[2] for each in same[:_MOST_OF_TOPIC])}{more}。"
+
+
+def _near_topic(identifier: str, known: Sequence[str]) -> str:
+    """The hint for a clause of a topic that no library has."""
+    name = identifier.rpartition("/")[2]
+    named = [each for each in known if each.rpartition("/")[2] == name][:_MOST_NEAR]
+    if named:
+        return "是不是“" + "”“".join(named) + "”？"
+    close = near(identifier, tuple(known))
+    return close if close.startswith("是不是") else f"找一找：{typed('planwriter', 'library', 'search', name)}。"
 
 
 def _looked_up(identifier: str, *libraries: Library) -> Result[Resolved | None]:

@@ -3,7 +3,7 @@
 import pytest
 
 from planwriter.clauses.library import Library, open_files
-from planwriter.clauses.stack import LibraryStack
+from planwriter.clauses.stack import LibraryStack, near_clause
 
 CITY = """\
 - 条款: 教师/师德
@@ -115,3 +115,18 @@ def test_a_library_is_checked_with_the_clauses_that_its_own_are_based_on() -> No
     near = library("县库", "- {条款: 教师/师德, 基于: 教师/师德, 参数: {场次: {默认: 8}}}\n")
     assert check_library(near, (library("市库", CITY),), kinds=kinds) == ()
     assert [each.code for each in check_library(near, (), kinds=kinds)] == ["PW301"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("财政/预算", "是不是“财政/预算执行”“财政/零基预算”？"),
+        ("财政/行执算预", "是不是“财政/预算执行”"),
+        ("财政/国库", "“财政”里有：预算执行、零基预算、三保。"),
+        ("财经/三保", "是不是“财政/三保”？"),
+        ("没有/没见过的", "找一找：planwriter library search 没见过的。"),
+    ],
+)
+def test_a_clause_that_is_missing_has_those_of_its_topic_named(typed: str, hint: str) -> None:
+    known = [f"民政/第{n}条" for n in range(20)] + ["财政/预算执行", "财政/零基预算", "财政/三保"]
+    assert near_clause(typed, known).startswith(hint)

@@ -67,12 +67,19 @@ def _findings(
     own = 1 if is_attached and attachments else 0  # the plan itself is printed as 附件1
     lines = [each.line for each in texts]
     found = slips(lines, attachments=attachments + own, charset=font, years=years, terms=terms)
-    placed = [_placed(texts[at].text, slip) for at, slip in found]
+    placed = [_placed(texts[at].text, slip) for at, slip in found if slip.code != "PW526" or not _is_period(slip.kind)]
     placed = [each for each in placed if not isinstance(each.place, Span) or each.place.raw != "\ufffd"]  # PW102
     placed += [_placed(each.text, slip) for each in texts for slip in each.numbers]
     if own:
         placed += [_placed(each.text, slip) for each in _body(texts) for slip in references_to_itself(each.text.value)]
     return tuple(report_slips(placed))
+
+
+def _is_period(phrase: str) -> bool:
+    """True for the name of a plan period, which `year_words` holds against the years of an outline."""
+    from planwriter.checks.year_words import PERIODS
+
+    return phrase in PERIODS
 
 
 def _body(texts: tuple[_Read, ...]) -> Iterator[_Read]:

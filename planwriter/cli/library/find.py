@@ -19,7 +19,7 @@ from planwriter.clauses.library import MANIFEST_FILE
 from planwriter.cli.base import Command, asks, confirm, prompt
 from planwriter.cli.show import colored, echo_findings, say
 from planwriter.findings import report
-from planwriter.findings.catalogue import finding, near
+from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, has_errors
 from planwriter.system import files
 from planwriter.system.lock import locked
@@ -225,7 +225,7 @@ def show(identifier: str) -> None:
 
 def _show(session: Session, identifier: str) -> None:
     """Shows the page of a clause; ends with an exit code if something is wrong."""
-    from planwriter.clauses.stack import LibraryStack
+    from planwriter.clauses.stack import LibraryStack, near_clause
     from planwriter.curation.search.page import clause_page, find_uses
 
     libraries = workspace_libraries(session)
@@ -233,7 +233,10 @@ def _show(session: Session, identifier: str) -> None:
     resolved = stack.resolve(identifier)
     if resolved is None:
         absent = finding(
-            "PW301", Pos("planwriter library show"), clause=identifier, advice=near(identifier, stack.identifiers())
+            "PW301",
+            Pos("planwriter library show"),
+            clause=identifier,
+            advice=near_clause(identifier, stack.identifiers()),
         )
         _end([*libraries.findings, *([] if stack.unread(identifier) and libraries.findings else [absent])])
         return

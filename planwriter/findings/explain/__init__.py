@@ -29,6 +29,7 @@ _FAMILIES = {
     "PW701": "imported",
     "PW720": "sources",
     "PW735": "tasks",
+    "PW750": "imported",
     "PW765": "rolled",
     "PW801": "output",
 }

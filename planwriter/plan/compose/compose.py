@@ -400,7 +400,9 @@ class _Composer:
             return ()
         clause = self.clauses.find(identifier)
         if clause is None:
-            advice = near(identifier, self.clauses.identifiers())
+            from planwriter.clauses.stack import near_clause
+
+            advice = near_clause(identifier, self.clauses.identifiers())
             if not self.clauses.unread(identifier):
                 self.texts.add("PW301", use.clause.origin or place, scope, clause=identifier, advice=advice)
             self.texts.passing += 1  # the advice names clauses
