@@ -188,7 +188,7 @@ def _checked(
             for each in own[:_MAX_REMARKS]
         ]
         data = with_remarks(data, tree, doubts)
-    return data, (*_remarked(data, before, shown), *_told(made, shown, fresh))
+    return data, (*_remarked(data, before, shown), *_told(made, shown, tuple(fresh)))
 
 
 def _remarked(data: bytes, before: bytes, shown: str) -> Iterator[Finding]:
@@ -203,7 +203,7 @@ def _remarked(data: bytes, before: bytes, shown: str) -> Iterator[Finding]:
             yield finding("PW766", place, what=remark.removeprefix(REMARK).rstrip("。"))
 
 
-def _told(made: Rolled, shown: str, fresh: list[Finding]) -> Iterator[Finding]:
+def _told(made: Rolled, shown: str, fresh: tuple[Finding, ...]) -> Iterator[Finding]:
     if made.deadlines:
         yield finding("PW767", Pos(shown), count=len(made.deadlines))
     yield from (each for each in fresh if each.pos.file != shown)

@@ -70,7 +70,7 @@ def import_command(
         planwriter import 任务清单.xlsx -o 提纲.yaml --kind 工作要点
         planwriter import 任务清单.xlsx --into 要点.yaml --章 扩大普惠资源，办好学前教育
         planwriter import 旧要点.txt -o 新提纲.yaml --targets --library
-        planwriter import 2025年要点.txt --roll 2026
+        planwriter import 旧要点.txt -o 旧/ --roll 2030
     """
     if into is not None or chapter:
         if not into or not chapter.strip() or len(paths) != 1 or output:

@@ -19,8 +19,8 @@ from tests.support import EXAMPLES, REAL, ROOT, outline
 
 CASES = sorted((ROOT / "tests" / "cases").rglob("*.yaml"))
 FAULTS = sorted((ROOT.parent / "shared" / "faults").rglob("*.yaml"))
-LABELS = frozenset(("PW218", "PW235"))
-"""The findings whose remedy takes out digits: a number typed by hand that is printed a second time."""
+LABELS = frozenset(("PW218", "PW235", "PW521"))
+"""The findings whose remedy takes out digits: a number typed by hand that is printed a second time, the zero of 03月."""
 
 
 def _fixed(text: str) -> str:

@@ -45,7 +45,7 @@ def _short_lines(count: int) -> list[Paragraph]:
 def _full_pages() -> dict[str, Document]:
     """Documents whose text ends where a signature or an imprint has no room left, or just enough."""
     bare = frame(head="无", issuers=(), number=None)
-    unsigned = replace(EVERYTHING, head="无", signatures=(), date=None, note=None)
+    unsigned = replace(EVERYTHING, head="无", number=None, signatures=(), date=None, note=None)
     return {
         **{f"signed{count}": framed(bare, *_short_lines(count), title="") for count in range(14, 23)},
         **{f"imprint{count}": framed(unsigned, *_short_lines(count), title="") for count in range(18, 22)},
