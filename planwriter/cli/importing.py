@@ -158,6 +158,7 @@ def import_one(
     With a year to `roll` to, the outlines of that year are written beside them.
     """
     from planwriter.app.importing import import_file
+    from planwriter.system.files import make_folder
 
     made = import_file(session, path, given, extras)
     echo_findings(made.findings, "human", err=True)
@@ -171,6 +172,11 @@ def import_one(
     for nth, each in enumerate(made.value, 1):
         name = _target(path, output, nth, several=several)
         data = each.yaml.encode("utf-8")
+        if output and name != output and os.path.dirname(name):
+            unmade = make_folder(os.path.dirname(name))
+            if unmade is not None:
+                echo_findings([unmade], "human", err=True)
+                return (*findings, unmade)
         written = outputs.write_output(name, data, outputs.refuse_existing(name), force=False)
         echo_findings(written, "human", err=True)
         findings += written

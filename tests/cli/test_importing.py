@@ -138,3 +138,10 @@ def test_an_outline_of_an_earlier_year_is_not_made() -> None:
     refused = run("import", "要点.txt", "--roll", "2001")
     assert "PW765" in refused.output and Path("要点.yaml").exists()
     assert run("import", "要点.txt", "-o", "-", "--roll", "2040").exit_code == 2
+
+
+def test_a_folder_that_is_not_there_is_made() -> None:
+    Path("要点.txt").write_text(PLAN, "utf-8")
+    assert run("import", "要点.txt", "-o", "旧/二/").exit_code == 0
+    assert Path("旧/二/要点.yaml").exists()
+    assert "PW801" in run("import", "要点.txt", "-o", "没有/要点.yaml").output
