@@ -12,18 +12,40 @@ import importlib
 import marshal
 import pkgutil
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import planwriter
 from planwriter.start.patterns import COMPILED, LazyPattern
 
+_RARE = ("audit", "curation", "importing", "rolling")
+"""Folders whose patterns are compiled at their first use: a plain run needs none of them, and would read a file twice as large."""
+
 
 def table() -> dict[tuple[Any, int], Any]:
-    """The arguments of `_sre.compile` by pattern and flags, for all patterns that modules have when they are imported."""
+    """The arguments of `_sre.compile` by pattern and flags, for the patterns that modules have when they are imported."""
+    rare: set[tuple[Any, int]] = set()
+    common: set[tuple[Any, int]] = set()
     for module in pkgutil.walk_packages(planwriter.__path__, f"{planwriter.__name__}."):
-        importlib.import_module(module.name)
-    found = {each._arguments for each in gc.get_objects() if isinstance(each, LazyPattern)}
+        own = _patterns_in(vars(importlib.import_module(module.name)).values())
+        (rare if module.name.split(".")[1] in _RARE else common).update(own)
+    found = {each._arguments for each in gc.get_objects() if isinstance(each, LazyPattern)} - (rare - common)
     return {each: arguments_of(*each) for each in sorted(found, key=repr)}
+
+
+def _patterns_in(values: Iterable[Any]) -> Iterator[tuple[Any, int]]:
+    """The patterns among some values, and in tuples and mappings of them."""
+    for value in values:
+        if isinstance(value, LazyPattern):
+            yield value._arguments
+        elif isinstance(value, tuple):
+            yield from _patterns_in(value)
+        elif isinstance(value, dict) and len(value) < _MANY:
+            yield from _patterns_in(tuple(value.values()))
+
+
+_MANY = 200
+"""A mapping with more values is data."""
 
 
 def arguments_of(pattern: Any, flags: int) -> tuple[Any, ...]:
