@@ -1,0 +1,79 @@
+"""Tests of what two sequences have in common."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from planwriter.compare.sequence import Shared, longest_rising, shared_runs
+
+SHORT = st.text(alphabet="甲乙丙丁", max_size=30)
+
+
+def _check(old: str, new: str, runs: list[Shared]) -> None:
+    first = start = 0
+    for run in runs:
+        assert run.size > 0
+        assert run.old >= first
+        assert run.new >= start
+        assert old[run.old : run.old + run.size] == new[run.new : run.new + run.size]
+        first, start = run.old + run.size, run.new + run.size
+    assert first <= len(old)
+    assert start <= len(new)
+
+
+@given(SHORT, SHORT)
+def test_runs_are_equal_and_in_order(old: str, new: str) -> None:
+    _check(old, new, shared_runs(old, new))
+
+
+@given(SHORT, st.integers(1, 4))
+def test_a_sequence_is_its_own(text: str, window: int) -> None:
+    assert shared_runs(text, text, window=window) == ([Shared(0, 0, len(text))] if text else [])
+
+
+@pytest.mark.parametrize("window", [1, 4])
+def test_long_sequences_are_held_together_by_what_occurs_once(window: int) -> None:
+    order = random.Random(17)
+    old = [order.randrange(300) for _ in range(20_000)]
+    new = list(old)
+    for _ in range(500):
+        new[order.randrange(len(new))] = order.randrange(300)
+    runs = shared_runs(old, new, window=window)
+    assert sum(run.size for run in runs) >= 19_000
+    assert all(old[run.old : run.old + run.size] == new[run.new : run.new + run.size] for run in runs)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "least"),
+    [
+        ("的" * 200_000, "的" * 199_000, 199_000),
+        ("的" * 100_000 + "甲" + "的" * 100_000, "的" * 200_000, 200_000),
+        ("甲乙" * 100_000, "乙甲" * 100_000, 0),
+        ("甲乙，" * 60_000, "，乙甲" * 60_000, 0),
+        ("".join(map(chr, range(20_000, 40_000))), "".join(map(chr, range(39_999, 19_999, -1))), 1),
+    ],
+    ids=["equal", "one more", "shifted", "turned", "backwards"],
+)
+def test_hostile_sequences_take_no_time(old: str, new: str, least: int) -> None:
+    start = time.perf_counter()
+    runs = shared_runs(old, new)
+    assert time.perf_counter() - start < 4
+    assert sum(run.size for run in runs) >= least
+    _check(old, new, runs)
+
+
+@given(st.lists(st.integers(0, 20), max_size=12))
+def test_the_longest_rising_subsequence(values: list[int]) -> None:
+    chain = longest_rising(values)
+    assert chain == sorted(set(chain))
+    picked = [values[at] for at in chain]
+    assert picked == sorted(set(picked))
+    best = [0] * 22
+    for value in values:
+        best[value + 1] = max(best[value + 1], 1 + max(best[: value + 1]))
+    assert len(chain) == max(best)
