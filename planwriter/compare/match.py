@@ -156,15 +156,15 @@ class _Matcher:
             if not self.is_kindred(old, new):
                 continue
             one, other = self.old_keys[old], self.new_keys[new]
-            unlike = one != other and self.alike(old, new) < _UNLIKE
-            if unlike and self.old[old].text and self.new[new].text and (new_texts[one] or old_texts[other]):
-                continue
-            self.pair(old, new, MatchedBy.MARK, doubtful=unlike and bool(self.new[new].text))
+            unlike = bool(one[1] and other[1]) and one != other and self.alike(old, new) < _UNLIKE
+            if not unlike or not (new_texts[one] or old_texts[other]):
+                self.pair(old, new, MatchedBy.MARK, doubtful=unlike)
 
     def by_text(self) -> None:
-        """Pairs of the same text: those in order, then those that occur once, then those beside a pair."""
-        self._in_order(self.old_keys, self.new_keys, MatchedBy.TEXT)
+        """Pairs of the same text: those that occur once, then those beside a pair, then those in order."""
         self._once(self.old_keys, self.new_keys, MatchedBy.TEXT)
+        self._beside(self.old_keys, self.new_keys, MatchedBy.TEXT)
+        self._in_order(self.old_keys, self.new_keys, MatchedBy.TEXT)
         self._beside(self.old_keys, self.new_keys, MatchedBy.TEXT)
         repeated = {key for key, count in (Counter(self.old_keys) | Counter(self.new_keys)).items() if count > 1}
         for new, (old, how) in self.pairs.items():

@@ -44,9 +44,9 @@ def merge_orders(
 ) -> MergedOrder:
     """The items of `base` with the insertions, deletions and moves of both sides.
 
-    A number is an item, once in a sequence; what a side put in has a number that the others do not have. An item that one side
+    A number is an item, once in a sequence. What both put in has one number and stands where we put it. An item that one side
     deleted is gone, unless the other side changed its words. What is put in stands behind the item that it was put behind, also if
-    that was moved. Items that both put in at one place stay, ours first.
+    that was moved. Different items that both put in at one place stay, ours first.
     """
     places = {item: at for at, item in enumerate(base)}
     in_ours, in_theirs = set(ours), set(theirs)
@@ -56,7 +56,7 @@ def merge_orders(
         deleted = OrderTrouble.WE_DELETED if item not in in_ours else OrderTrouble.THEY_DELETED
         if item in in_ours and item in in_theirs:
             kept.append(item)
-        elif item in (changed_by_them if item not in in_ours else changed_by_us) and item in in_ours | in_theirs:
+        elif (item in in_ours and item in changed_by_us) or (item in in_theirs and item in changed_by_them):
             kept.append(item)
             conflicts.append(OrderConflict(item, deleted))
     held = set(kept)
@@ -66,19 +66,24 @@ def merge_orders(
         moved = moved_by_us | moved_by_them
         moved_by_us, moved_by_them = moved & in_ours, moved & in_theirs
     else:
-        before_ours = _before(ours, held - moved_by_us - moved_by_them)
-        before_theirs = _before(theirs, held - moved_by_us - moved_by_them)
+        steady = held - moved_by_us - moved_by_them
+        before_ours, before_theirs = _before(ours, steady), _before(theirs, steady)
+        apart = both & moved_by_us & moved_by_them
         conflicts += [
             OrderConflict(item, OrderTrouble.MOVED_APART)
             for item in ours
-            if item in both & moved_by_us & moved_by_them and before_ours[item] != before_theirs[item]
+            if item in apart and before_ours[item] != before_theirs[item]
         ]
-    order = _Chain([item for item in kept if item not in moved_by_us | moved_by_them])
+    order = _Chain([item for item in kept if item not in moved_by_us and item not in moved_by_them])
     their_moves = moved_by_them - moved_by_us
     order.follow([item for item in theirs if item in held and item not in moved_by_us], their_moves)
     order.follow([item for item in ours if item in held and item not in their_moves], moved_by_us)
-    order.follow([item for item in theirs if item in held or item not in places], in_theirs - places.keys())
-    order.follow([item for item in ours if item in held or item not in places], in_ours - places.keys())
+    ours_whole = [item for item in ours if item in held or item not in places]
+    put_in_by_both = (in_ours & in_theirs) - places.keys()
+    order.follow(ours_whole, put_in_by_both)
+    put_in_by_them = in_theirs - put_in_by_both - places.keys()
+    order.follow([item for item in theirs if item in held or item not in places], put_in_by_them)
+    order.follow(ours_whole, in_ours - put_in_by_both - places.keys())
     return MergedOrder(order.items(), tuple(conflicts))
 
 

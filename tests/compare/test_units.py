@@ -102,5 +102,6 @@ def test_sentences_end_with_their_closing_marks() -> None:
 @pytest.mark.parametrize("piece", ["《", "《一", "《一《", "1", "1.", "1,", "一", "{{", "百分之", "a.", "2026年", "百"])
 def test_hostile_texts_take_no_time(piece: str) -> None:
     start = time.perf_counter()
-    assert "".join(units(piece * (200_000 // len(piece))))
-    assert time.perf_counter() - start < 2
+    text = piece * (100_000 // len(piece))
+    assert "".join(units(text)) == text
+    assert time.perf_counter() - start < 10
