@@ -304,8 +304,9 @@ def _with_lists(whole: Plain, arranged: Sequence[Arrange]) -> Plain:
             else:
                 made.append(_at(whole, item))
         items.append(made)
-    for each, made in zip(arranged, items, strict=True):
-        holder, key = _at(whole, each.path[:-1]), each.path[-1]
+    holders = [_at(whole, each.path[:-1]) for each in arranged]
+    for each, holder, made in zip(arranged, holders, items, strict=True):
+        key = each.path[-1]
         assert isinstance(holder, dict)
         old = holder.get(str(key))
         if not made:
