@@ -264,7 +264,7 @@ def _with_settings(whole: Plain, tree: Mapping, settings: Iterable[Setting]) -> 
     for each in settings:
         if isinstance(each, SetText):
             into = _at(whole, each.path[:-1])
-            into[each.path[-1]] = each.value  # type: ignore[index, call-overload]
+            into[each.path[-1]] = each.value  # type: ignore[index]
             continue
         if isinstance(each, Lay):
             laid = overlaid(_at(whole, each.path), each.value)
