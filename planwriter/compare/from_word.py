@@ -6,6 +6,7 @@ were typed in, labels and levels are read as in an import. Hidden bookmarks say 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from planwriter.compare.hand_look import hand_look
@@ -15,6 +16,7 @@ from planwriter.compare.version import (
     VersionLine,
     VersionPicture,
     VersionTable,
+    WordComment,
 )
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
@@ -25,6 +27,7 @@ from planwriter.importing.series import Labelled, levels_of, with_labels
 from planwriter.importing.sources.word import is_contents, style_of
 from planwriter.importing.sources.word_tables import grid_of, is_box
 from planwriter.plan.flow import BODY, HEADINGS, IMPRINT, MARK, RULE, TITLE, LineRole
+from planwriter.readers.docx.comments import DocxComment, read_comments
 from planwriter.readers.docx.document import WordBlock, WordDocument, WordParagraph, WordTable
 from planwriter.readers.docx.read import read_docx
 from planwriter.readers.docx.xml import UnreadableDocx
@@ -65,34 +68,47 @@ def version_of_word(
     """
     try:
         document = read_docx(data, rejected=view == "original")
-        lines = _Reading(document)
+        comments = read_comments(data) if view == "accepted" else ()
+        lines = _Reading(document, comments)
         lines.add(document.blocks)
     except UnreadableDocx as error:
         return Result(None, (finding("PW850", Pos(name), reason=str(error)),))
     if lines.cells > MAX_CELLS:
         return Result(None, (finding("PW850", Pos(name), reason=f"表格有 {lines.cells} 格以上"),))
     items = tuple(_as_marked(each, base) for each in _finished(lines.made))
-    return Result(PlanVersion(name=name, items=items), tuple(_left_out(document, lines, name)))
+    items, left = lines.with_late_comments(items)
+    return Result(PlanVersion(name=name, items=items), tuple(_left_out(document, lines, left, name)))
 
 
 def as_in_base(item: VersionItem, base: VersionItem) -> VersionItem:
-    """An item told apart as the one that it was made from: its label, its level and, without a known style, its role."""
+    """An item told apart as the one that it was made from: its label and its level, or the picture that it stands for."""
     if isinstance(base, VersionPicture):
         return _as_picture(item, base)
     if not isinstance(item, VersionLine) or not isinstance(base, VersionLine):
         return item
-    if base.role == TITLE == item.role and item.text == base.text.replace("\n", ""):
-        item = replace(item, text=base.text)
+    if item.role == TITLE and item.text == base.text.replace("\n", ""):
+        return replace(item, text=base.text)
     whole = item.label + item.text
     if base.label and whole.startswith(base.label):
-        return replace(item, label=base.label, text=whole[len(base.label) :], level=base.level)
+        return _split(item, len(base.label), base.level)
     if not base.label and item.label and whole.startswith(base.text[: len(item.label) + 2]):
-        return replace(item, label="", text=whole, level=base.level)
-    if not base.label and not item.label and base.level and item.role == base.role:
-        return replace(item, level=base.level)
-    if base.label and item.label and base.level:
+        return _split(item, 0, base.level)
+    if bool(base.label) == bool(item.label) and base.level and item.role == base.role:
         return replace(item, level=item.level or base.level)
     return item
+
+
+def _split(line: VersionLine, size: int, level: int) -> VersionLine:
+    """A line whose label has `size` characters."""
+    whole, by = line.label + line.text, size - len(line.label)
+    remarks = tuple([_shifted(each, -by) for each in line.remarks]) if by else line.remarks
+    return replace(line, label=whole[:size], text=whole[size:], level=level, remarks=remarks)
+
+
+def _shifted(remark: WordComment, by: int) -> WordComment:
+    if not remark.end:
+        return remark
+    return remark._replace(start=max(remark.start + by, 0), end=max(remark.end + by, 0))
 
 
 def _as_picture(item: VersionItem, base: VersionPicture) -> VersionItem:
@@ -135,6 +151,8 @@ class _RawLine:
     copied: bool
     boxed: bool
     look: str
+    remarks: tuple[WordComment, ...]
+    """Counted in the text with the label that was typed, but without one that Word counts."""
 
 
 _Raw: TypeAlias = "_RawLine | VersionTable | VersionPicture"
@@ -143,12 +161,16 @@ _Raw: TypeAlias = "_RawLine | VersionTable | VersionPicture"
 class _Reading:
     """The lines of a document, as its blocks are added."""
 
-    def __init__(self, document: WordDocument) -> None:
+    def __init__(self, document: WordDocument, comments: Iterable[DocxComment]) -> None:
         self.made: list[_Raw] = []
+        self._comments: dict[int, list[DocxComment]] = {}
+        for comment in comments:
+            self._comments.setdefault(comment.paragraph, []).append(comment)
         self.cells = 0
         self.contents = 0
         """The paragraphs of a table of contents, which are left out."""
         self._carried: list[WordParagraph] = []
+        self._in_box = False
         self._is_ours = any(each.style in _OWN or any(map(mark_of, each.bookmarks)) for each in document.paragraphs)
 
     def add(self, blocks: Iterable[WordBlock], *, place: int = 0) -> None:
@@ -175,7 +197,9 @@ class _Reading:
         else:
             self._append(paragraph, place)
         for box in paragraph.boxes:
+            was, self._in_box = self._in_box, True
             self.add(box.blocks, place=place or paragraph.number)
+            self._in_box = was
 
     def _append(self, paragraph: WordParagraph, place: int) -> None:
         """Adds a paragraph, behind the text of those before it whose ends are deleted."""
@@ -185,14 +209,21 @@ class _Reading:
         place = place or parts[0].number
         if paragraph.pictured:
             words = "；".join(dict.fromkeys(paragraph.descriptions))
-            self.made.append(VersionPicture(text=words, place=place, mark=mark, copied=copied))
-            if not text.strip():
-                return
+            remarks = () if text.strip() else self._remarks(parts, "")
+            self.made.append(VersionPicture(text=words, place=place, mark=mark, copied=copied, remarks=remarks))
             mark = -1
         role = self._role(paragraph)
         if not text.strip():
             return
-        if role == TITLE:
+        remarks = self._remarks(parts, text)
+        if role == TITLE and "\n" in text:
+            breaks = [text.count("\n", 0, at) for at in range(len(text) + 1)]
+            remarks = tuple(
+                [
+                    each._replace(start=each.start - breaks[each.start], end=each.end - breaks[each.end])
+                    for each in remarks
+                ]
+            )
             text = text.replace("\n", "")
         first = next((run for run in parts[0].shown if run.text.strip()), None)
         looks = dict.fromkeys([hand_look(part, in_frame=role not in _PLACED) for part in parts])
@@ -208,8 +239,38 @@ class _Reading:
                 copied=copied,
                 boxed=_has_border(paragraph) or (paragraph.framed and role != IMPRINT),
                 look="；".join(each for each in looks if each),
+                remarks=remarks,
             )
         )
+
+    def _remarks(self, parts: list[WordParagraph], text: str) -> tuple[WordComment, ...]:
+        """The comments on paragraphs that make one line; a place is counted in its text."""
+        if not self._comments or self._in_box:
+            return ()
+        made: list[WordComment] = []
+        before = 0
+        for part in parts:
+            size = sum(len(run.text) for run in part.shown)
+            for each in self._comments.pop(part.number, ()):
+                start, end = (min(max(at - len(part.label), 0) + before, len(text)) for at in (each.start, each.end))
+                if each.last != each.paragraph and each.last > part.number:
+                    end = min(before + size, len(text))
+                made.append(_remark(each, start, end))
+            before += size
+        return tuple(made)
+
+    def with_late_comments(self, items: tuple[VersionItem, ...]) -> tuple[tuple[VersionItem, ...], int]:
+        """The items with the comments on blank paragraphs, which go to the item before; the number of those that have no place."""
+        left = len(self._comments.pop(0, ()))
+        if not self._comments or not items:
+            return items, left + sum(map(len, self._comments.values()))
+        made = list(items)
+        places = [each.place for each in items]
+        for number, found in sorted(self._comments.items()):
+            at = max(bisect_right(places, number) - 1, 0)
+            remarks = (*made[at].remarks, *(_remark(each, 0, 0) for each in found))
+            made[at] = replace(made[at], remarks=remarks)
+        return tuple(made), left
 
     def _role(self, paragraph: WordParagraph) -> LineRole | None:
         role = ROLES.get(paragraph.style)
@@ -250,6 +311,7 @@ class _Reading:
                         mark=mark,
                         copied=copied,
                         look="；".join([each for each in looks if each][:6]),
+                        remarks=tuple([each._replace(start=0, end=0) for each in self._remarks(paragraphs, "")]),
                     )
                 )
 
@@ -317,7 +379,7 @@ def _titles(texts: list[_RawLine]) -> set[int]:
 
 
 def _script_line(raw: _RawLine) -> ScriptLine:
-    level = HEADINGS.index(raw.role) + 1 if raw.role in HEADINGS else 0
+    level = HEADINGS.index(raw.role) + 1 if raw.role in HEADINGS else raw.level
     return ScriptLine(
         text=raw.text,
         number=raw.place,
@@ -363,15 +425,22 @@ def _line(raw: _RawLine, role: LineRole, level: int, size: int) -> VersionLine:
         mark=raw.mark,
         copied=raw.copied,
         look=raw.look,
+        remarks=tuple([_shifted(each, -size) for each in raw.remarks]) if size else raw.remarks,
     )
+
+
+def _remark(comment: DocxComment, start: int, end: int) -> WordComment:
+    return WordComment(comment.number, comment.author, comment.date, comment.text, start, end)
 
 
 # what is not compared
 
 
-def _left_out(document: WordDocument, lines: _Reading, name: str) -> Iterator[Finding]:
+def _left_out(document: WordDocument, lines: _Reading, comments: int, name: str) -> Iterator[Finding]:
     notes = [each for each in document.sides if each.is_note and any(one.words for one in each.paragraphs)]
     if notes:
         yield finding("PW851", Pos(name), what=f"脚注、尾注（{len(notes)} 条）")
+    if comments:
+        yield finding("PW851", Pos(name), what=f"不在正文里的批注（{comments} 条）")
     if lines.contents:
         yield finding("PW851", Pos(name), what=f"目录（{lines.contents} 行）")

@@ -227,7 +227,6 @@ def _add_character_style(document: Document, layout: Layout, role: Role) -> None
 
     Bold in both the paragraph style and the character style cancels out (ECMA-376 17.7.3).
     """
-    level = HEADINGS.index(role.name) + 1
     style = document.styles.add_style(CHARACTER_STYLE_NAMES[role.name], WD_STYLE_TYPE.CHARACTER)
     style.element.styleId = CHARACTER_STYLES[role.name]
     wordml.put(style.element, "basedOn", val="DefaultParagraphFont")
