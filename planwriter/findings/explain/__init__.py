@@ -34,6 +34,8 @@ _FAMILIES = {
     "PW801": "output",
     "PW860": "absorbed",
     "PW897": "output",
+    "PW850": "edited",
+    "PW901": "output",
 }
 """The first code of each family, in order, and the module of its pages."""
 
