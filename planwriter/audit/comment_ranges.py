@@ -19,22 +19,13 @@ _PLAIN_RUN = regex(
 _CHARACTER = regex(r"&[^;&]{1,12};|[\s\S]")
 
 
-AUTHOR = "planwriter"
-
-
 class Remark(NamedTuple):
-    """A comment: the number of its paragraph, the characters that it is about (all if both are 0), and its words."""
+    """A comment: the number of its paragraph, the characters that it is about (none if both are 0), and its words."""
 
     paragraph: int
     start: int
     end: int
     lines: tuple[str, ...]
-    author: str = AUTHOR
-    initials: str = "pw"
-    date: str = ""
-    settled: bool = False
-    answers: int = -1
-    """The index, among the comments that are put in together, of the one that it is an answer to; -1 for none."""
 
 
 def with_marks(places: Places, document: WordDocument, wanted: Sequence[Remark], first: int, space: str) -> bytes:
