@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import Any
 
 import openpyxl
 
@@ -23,7 +24,7 @@ _PAGE = NewSheet(
 )
 
 
-def _opened(page: NewSheet) -> openpyxl.worksheet.worksheet.Worksheet:
+def _opened(page: NewSheet) -> Any:
     return openpyxl.load_workbook(io.BytesIO(write_workbook((page,)))).worksheets[0]
 
 
