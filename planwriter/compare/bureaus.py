@@ -22,14 +22,16 @@ _REGION = regex(
 _MAX_STEM = 200
 
 
-class Sender(NamedTuple):
+class Respondent(NamedTuple):
     """The bureau that sent a file; with `doubt`, in words, if that is not certain."""
 
     unit: str
     doubt: str = ""
 
 
-def sender_of(stem: str, authors: Iterable[str], *, titles: Sequence[str] = (), known: Collection[str] = ()) -> Sender:
+def sender_of(
+    stem: str, authors: Iterable[str], *, titles: Sequence[str] = (), known: Collection[str] = ()
+) -> Respondent:
     """The bureau of a file with the name `stem` (without its ending), in which `authors` changed or commented.
 
     `titles` are texts that every file's name may have, such as the plan's title; `known` are names of bureaus, as they
@@ -42,18 +44,18 @@ def sender_of(stem: str, authors: Iterable[str], *, titles: Sequence[str] = (), 
     named = _units(rest, known)
     signed = _distinct((unit for each in authors for unit in _author(each, known)), known)
     if len(named) == 1:
-        return Sender(named[0])
+        return Respondent(named[0])
     both = [each for each in named if same_unit(each, signed)]
     if len(both) == 1:
-        return Sender(both[0])
+        return Respondent(both[0])
     if named:
-        return Sender(named[-1], f"文件名里有几个单位（{'、'.join(named)}）")
+        return Respondent(named[-1], f"文件名里有几个单位（{'、'.join(named)}）")
     if len(signed) == 1:
-        return Sender(signed[0], "文件名里没有单位，按修订、批注的作者定的")
+        return Respondent(signed[0], "文件名里没有单位，按修订、批注的作者定的")
     words = _NOISE.sub(" ", rest).split()
     shown = max(words, key=len) if words else stem
     reason = f"作者有几个单位（{'、'.join(signed)}）" if signed else "文件名和作者里都没有单位"
-    return Sender(shown, reason)
+    return Respondent(shown, reason)
 
 
 def as_unit(author: str, known: Collection[str] = ()) -> str:
