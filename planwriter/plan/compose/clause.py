@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from planwriter.clauses.clause import Clause
@@ -16,6 +15,7 @@ from planwriter.model import Argument, Block, Box, Duty, Outline, Paragraph, Rew
 from planwriter.model.walk import NAMES, walk_texts
 from planwriter.plan.compose.texts import Scope, Texts, parameters_in
 from planwriter.plan.compose.unset import Unset, is_commitment
+from planwriter.start.digests import sha256
 from planwriter.start.records import replace
 
 
@@ -218,7 +218,7 @@ def wording_digest(block: Block) -> str:
     """8 hexadecimal digits that identify the words of a clause's wording, without those of the blocks in it."""
     title = block.title.value if isinstance(block, Section) and block.title else ""
     text = block.text.value if isinstance(block, Section | Paragraph) and block.text else ""
-    return hashlib.sha256(f"{title}\n{text}".encode()).hexdigest()[:8]
+    return sha256(f"{title}\n{text}".encode())[:8]
 
 
 def sound_rewrite(clause: Clause, wording: Block, use: Use, scope: Scope, texts: Texts) -> Rewrite | None:
