@@ -21,9 +21,11 @@ def version_of_record(record: Record, name: str) -> PlanVersion:
 
 
 def item_of(item: RecordItem, mark: int = -1) -> VersionItem:
-    """An item of a record."""
+    """An item of a record; the rows of a table are made equally long, as a reader sees them."""
     if isinstance(item, RecordTable):
-        return VersionTable(rows=item.rows, merges=item.merges, place=item.place, mark=mark)
+        width = max(map(len, item.rows), default=0)
+        rows = tuple(row + ("",) * (width - len(row)) for row in item.rows)
+        return VersionTable(rows=rows, merges=item.merges, place=item.place, mark=mark)
     if not isinstance(item, RecordLine):
         return VersionPicture(text=item.text, place=item.place, mark=mark)
     return VersionLine(

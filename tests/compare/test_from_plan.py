@@ -86,7 +86,8 @@ def check_version(made: Document) -> None:
             assert isinstance(item, Line) and item.text == one.label + one.text and item.text.strip()
             assert all(0 <= at < end <= len(one.text) for at, end, _ in (*one.stretches, *one.values))
         elif isinstance(one, VersionTable):
-            assert isinstance(item, Grid) and one.rows == item.rows
+            assert isinstance(item, Grid) and len({*map(len, one.rows)}) == 1
+            assert all(row[: len(own)] == own for row, own in zip(one.rows, item.rows, strict=True))
     if not any(isinstance(each, VersionTable) for each in version.items):
         lines = [each.label + each.text for each in version.items if isinstance(each, VersionLine)]
         assert [each for each in lines_of(render_docx(made)) if each.strip()] == lines

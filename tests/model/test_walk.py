@@ -51,8 +51,7 @@ from planwriter.plan.changed import changed_sentences
 from planwriter.plan.compose.compose import ClauseLookup, compose_outline
 from planwriter.plan.duties import duties_of, units_in
 from planwriter.plan.extract import extract_units
-from planwriter.plan.flow import Line, flow
-from planwriter.plan.flow import shown as parts_shown
+from planwriter.plan import flow as plan_flow
 from planwriter.plan.tables import task_table
 from planwriter.sharing.changes import compare
 from planwriter.sharing.contents import _template_faults
@@ -577,5 +576,11 @@ def test_targets_that_are_cited_anywhere_are_cited() -> None:
 
 def test_every_text_that_is_printed_flows_into_the_writers() -> None:
     made = records.replace(document_of(itself), targets=())
-    shown = repr([each.text if isinstance(each, Line) else each[0] for item in flow(made) for each in parts_shown(item)])
+    shown = repr(
+        [
+            each.text if isinstance(each, plan_flow.Line) else each[0]
+            for item in plan_flow.flow(made)
+            for each in plan_flow.shown(item)
+        ]
+    )
     assert {role for at, role in roles(walk_plan_texts(made)).items() if at not in shown} == {TextRole.TARGET_KEY}
