@@ -987,6 +987,12 @@ CATALOGUE: dict[str, Message] = {
         "planwriter.yaml 里写的集群“{address}”在这台电脑上还没有认可过，没有连它，在本机排了。",
         "工作区是别人给的就先看清楚；认可的，输入 --on {address} 排一次。",
     ),
+    # 84x: what a Word file carries besides what a reader sees
+    "PW840": Message(
+        _W,
+        "“{file}”里的记录坏了，不知道它是照什么生成的。",
+        "正文没有坏：比较时按文字对应各段，拿不准的会列出来。",
+    ),
     # 85x: Word files held against their outlines
     "PW850": Message(
         _E,

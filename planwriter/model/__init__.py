@@ -439,3 +439,7 @@ class Document:
     layout: str
     targets: tuple[Target, ...] = ()
     """The targets of the plan with all typed and computed values, for the tables made from them."""
+    title_text: Text | None = field(default=None, compare=False, repr=False)
+    """The text that `title` was made from."""
+    label_text: Text | None = field(default=None, compare=False, repr=False)
+    """The text that `label` was made from."""

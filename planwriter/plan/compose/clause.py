@@ -167,7 +167,7 @@ def clause_scope(clause: Clause, block: Block, use: Use, scope: Scope, texts: Te
     if outer.origin is None:
         return inner
     note = f"条款“{clause.identifier}”里的文字"
-    inner.cause = Cause(outer.origin, note)
+    inner.cause = Cause(outer.origin, note, clause=clause.identifier)
     given = {key.value: (key, value) for key, value in use.arguments}
     for parameter in clause.parameters:
         name = parameter.name
