@@ -133,9 +133,10 @@ class Reader:
         elif node is not None:
             got = {"text": node}
         text = take(read_paragraphs(got.get("text"), "文" if isinstance(node, Mapping) else "改写"))
+        title = text_of(got.get("title"))
         made = Rewrite(
-            title=text_of(got.get("title")),
-            text=text,
+            title=title if title and title.value else None,
+            text=text if text and text.value else None,
             wording=word_at(got, "wording"),
             origin=use.keys["改写"].span,
         )
