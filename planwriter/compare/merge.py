@@ -6,7 +6,7 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from planwriter.compare.sequence import shared_runs
-from planwriter.compare.texts import Edit, changed, gaps, offsets, sentences
+from planwriter.compare.texts import TextEdit, changed, gaps, offsets, sentences
 from planwriter.compare.units import units
 from planwriter.start.named_tuple import NamedTuple
 
@@ -45,8 +45,8 @@ class _Region(NamedTuple):
 
     start: int
     end: int
-    ours: tuple[Edit, ...] = ()
-    theirs: tuple[Edit, ...] = ()
+    ours: tuple[TextEdit, ...] = ()
+    theirs: tuple[TextEdit, ...] = ()
 
 
 class _Sides(NamedTuple):
@@ -108,7 +108,7 @@ def _regions(sides: _Sides) -> list[_Region]:
     edits = [(edit, True) for edit in changed(sides.base, sides.ours)]
     edits += [(edit, False) for edit in changed(sides.base, sides.theirs)]
     made: list[_Region] = []
-    last: dict[bool, Edit] = {}
+    last: dict[bool, TextEdit] = {}
     for edit, is_ours in sorted(edits, key=lambda each: (each[0].start, each[0].end)):
         region = _Region(edit.start, edit.end, *(((edit,), ()) if is_ours else ((), (edit,))))
         other = last.get(not is_ours)
@@ -121,7 +121,9 @@ def _regions(sides: _Sides) -> list[_Region]:
     return made
 
 
-def _meet(first: Edit, first_text: str, second: Edit, second_text: str, whole: tuple[tuple[int, int], ...]) -> bool:
+def _meet(
+    first: TextEdit, first_text: str, second: TextEdit, second_text: str, whole: tuple[tuple[int, int], ...]
+) -> bool:
     """True if two edits of different sides, of which `first` does not begin later, are about the same words."""
     if first.start == first.end == second.start:
         return second.start == second.end or _breaks(first, first_text, second, whole)
@@ -130,7 +132,7 @@ def _meet(first: Edit, first_text: str, second: Edit, second_text: str, whole: t
     return second.start < first.end
 
 
-def _breaks(put_in: Edit, text: str, edit: Edit, whole: tuple[tuple[int, int], ...]) -> bool:
+def _breaks(put_in: TextEdit, text: str, edit: TextEdit, whole: tuple[tuple[int, int], ...]) -> bool:
     """True if words put in at the border of an edit may have belonged to what it took away."""
     words = text[put_in.new_start : put_in.new_end]
     if any(edit.start <= start and end <= edit.end for start, end in whole):
@@ -147,7 +149,7 @@ def _joined(regions: list[_Region]) -> _Region:
     )
 
 
-def _applied(base: str, text: str, region: _Region, edits: tuple[Edit, ...]) -> str:
+def _applied(base: str, text: str, region: _Region, edits: tuple[TextEdit, ...]) -> str:
     """The words of the region with the edits of one side."""
     made, at = [], region.start
     for edit in edits:

@@ -19,7 +19,7 @@ _LONGEST_WINDOW = 32
 _MAX_DEPTH = 8
 
 
-class Shared(NamedTuple):
+class SharedRun(NamedTuple):
     """A run of equal elements."""
 
     old: int
@@ -27,34 +27,34 @@ class Shared(NamedTuple):
     size: int
 
 
-def shared_runs(old: Sequence[Hashable], new: Sequence[Hashable], *, window: int = 1) -> list[Shared]:
+def shared_runs(old: Sequence[Hashable], new: Sequence[Hashable], *, window: int = 1) -> list[SharedRun]:
     """Runs of equal elements, in the order of both sequences and as long as they can be.
 
     Where the sequences are too long for difflib, they hold on to runs of `window` or more elements that occur once in each.
     """
-    found: list[Shared] = []
+    found: list[SharedRun] = []
     todo = [(0, len(old), 0, len(new), 0)]
     while todo:
         first, last, start, end, depth = todo.pop()
         size = _same_start(old, new, first, last, start, end)
         if size:
-            found.append(Shared(first, start, size))
+            found.append(SharedRun(first, start, size))
             first, start = first + size, start + size
         size = _same_end(old, new, first, last, start, end)
         if size:
             last, end = last - size, end - size
-            found.append(Shared(last, end, size))
+            found.append(SharedRun(last, end, size))
         if first == last or start == end:
             continue
         if _is_quick(old[first:last], new[start:end]):
             matcher = SequenceMatcher(None, old[first:last], new[start:end], autojunk=False)
-            found += (Shared(first + a, start + b, size) for a, b, size in matcher.get_matching_blocks() if size)
+            found += (SharedRun(first + a, start + b, size) for a, b, size in matcher.get_matching_blocks() if size)
         elif depth < _MAX_DEPTH:
             anchors = _anchors(old[first:last], new[start:end], window)
             if not anchors:
                 continue
             for here, there in anchors:
-                found.append(Shared(first + here, start + there, 1))
+                found.append(SharedRun(first + here, start + there, 1))
             here, there = first, start
             for a, b in (*anchors, (last - first, end - start)):
                 todo.append((here, first + a, there, start + b, depth + 1))
@@ -136,9 +136,9 @@ def _doubled(keys: list[int], size: int, numbers: dict[tuple[int, int], int]) ->
     return [numbers.setdefault(pair, len(numbers)) for pair in zip(keys, keys[size:], strict=False)]
 
 
-def _joined(runs: list[Shared]) -> list[Shared]:
+def _joined(runs: list[SharedRun]) -> list[SharedRun]:
     """The runs, with those joined that touch on both sides."""
-    made: list[Shared] = []
+    made: list[SharedRun] = []
     for run in runs:
         if made and made[-1].old + made[-1].size == run.old and made[-1].new + made[-1].size == run.new:
             made[-1] = made[-1]._replace(size=made[-1].size + run.size)

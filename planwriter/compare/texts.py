@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from planwriter.compare.sequence import Shared, shared_runs
+from planwriter.compare.sequence import SharedRun, shared_runs
 from planwriter.compare.units import is_word, sentence_ends, units
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.typing import TypeAlias
@@ -23,7 +23,7 @@ _Range: TypeAlias = tuple[int, int, int, int]
 """Units from and to of the old text, and from and to of the new one."""
 
 
-class Edit(NamedTuple):
+class TextEdit(NamedTuple):
     """Characters `start` to `end` of the old text, and the characters of the new text that stand in their place."""
 
     start: int
@@ -32,7 +32,7 @@ class Edit(NamedTuple):
     new_end: int
 
 
-def changed(old: str, new: str) -> tuple[Edit, ...]:
+def changed(old: str, new: str) -> tuple[TextEdit, ...]:
     """The edits that make `new` of `old`, in order and apart from each other; their borders never split a unit."""
     if old == new:
         return ()
@@ -43,12 +43,12 @@ def changed(old: str, new: str) -> tuple[Edit, ...]:
     for gap in gaps(equal, len(here), len(there)):
         first, last, start, end = gap
         runs = shared_runs(here[first:last], there[start:end], window=_WINDOW)
-        inner = [Shared(first + run.old, start + run.new, run.size) for run in runs]
+        inner = [SharedRun(first + run.old, start + run.new, run.size) for run in runs]
         kept += _without_chance(inner, gap, old_ends, new_ends, here)
     edits = list(_slid(list(gaps(sorted(kept), len(here), len(there))), here, there))
     edits = _without_islands(edits, here, there)
     old_at, new_at = offsets(here), offsets(there)
-    return tuple(Edit(old_at[a], old_at[b], new_at[c], new_at[d]) for a, b, c, d in edits)
+    return tuple(TextEdit(old_at[a], old_at[b], new_at[c], new_at[d]) for a, b, c, d in edits)
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -69,29 +69,29 @@ def offsets(parts: tuple[str, ...]) -> list[int]:
 
 def _equal_sentences(
     here: tuple[str, ...], old_ends: list[int], there: tuple[str, ...], new_ends: list[int]
-) -> list[Shared]:
+) -> list[SharedRun]:
     """The runs of units that are whole sentences of both texts."""
     old_starts, new_starts = [0, *old_ends], [0, *new_ends]
     old = [here[a:b] for a, b in zip(old_starts, old_ends, strict=False)]
     new = [there[a:b] for a, b in zip(new_starts, new_ends, strict=False)]
     made = []
     for a, b, size in shared_runs(old, new):
-        made.append(Shared(old_starts[a], new_starts[b], old_starts[a + size] - old_starts[a]))
+        made.append(SharedRun(old_starts[a], new_starts[b], old_starts[a + size] - old_starts[a]))
     return made
 
 
-def gaps(runs: list[Shared], old_size: int, new_size: int) -> Iterator[_Range]:
+def gaps(runs: list[SharedRun], old_size: int, new_size: int) -> Iterator[_Range]:
     """The ranges between the runs."""
     first = start = 0
-    for run in (*runs, Shared(old_size, new_size, 0)):
+    for run in (*runs, SharedRun(old_size, new_size, 0)):
         if first < run.old or start < run.new:
             yield first, run.old, start, run.new
         first, start = run.old + run.size, run.new + run.size
 
 
 def _without_chance(
-    runs: list[Shared], gap: _Range, old_ends: list[int], new_ends: list[int], here: tuple[str, ...]
-) -> list[Shared]:
+    runs: list[SharedRun], gap: _Range, old_ends: list[int], new_ends: list[int], here: tuple[str, ...]
+) -> list[SharedRun]:
     """The runs, without those that two different sentences have in common by chance."""
     pieces = [piece for run in runs for piece in _pieces(run, old_ends, new_ends)]
     old_shares: dict[int, int] = {}
@@ -109,11 +109,11 @@ def _without_chance(
             )
         )
         if high >= _LITTLE and (low >= _LITTLE or size > 3 or high > 0.7):
-            kept.append(Shared(old, new, size))
+            kept.append(SharedRun(old, new, size))
     return kept
 
 
-def _pieces(run: Shared, old_ends: list[int], new_ends: list[int]) -> Iterator[tuple[int, int, int, int, int]]:
+def _pieces(run: SharedRun, old_ends: list[int], new_ends: list[int]) -> Iterator[tuple[int, int, int, int, int]]:
     """The parts of a run within one sentence of each text, with the numbers of these sentences."""
     old, new, size = run
     while size:

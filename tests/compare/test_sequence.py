@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.compare.sequence import Shared, longest_rising, shared_runs
+from planwriter.compare.sequence import SharedRun, longest_rising, shared_runs
 from tests.compare.steps import steps
 
 SHORT = st.text(alphabet="甲乙丙丁", max_size=30)
 
 
-def _check(old: str, new: str, runs: list[Shared]) -> None:
+def _check(old: str, new: str, runs: list[SharedRun]) -> None:
     first = start = 0
     for run in runs:
         assert run.size > 0
@@ -34,7 +34,7 @@ def test_runs_are_equal_and_in_order(old: str, new: str) -> None:
 
 @given(SHORT, st.integers(1, 4))
 def test_a_sequence_is_its_own(text: str, window: int) -> None:
-    assert shared_runs(text, text, window=window) == ([Shared(0, 0, len(text))] if text else [])
+    assert shared_runs(text, text, window=window) == ([SharedRun(0, 0, len(text))] if text else [])
 
 
 @pytest.mark.parametrize("window", [1, 4])
