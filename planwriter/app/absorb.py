@@ -97,6 +97,7 @@ class _Trial:
         parts = [part.role for part in outline.plan.outline.parts] if outline.plan.outline else []
         items = shown_items(outline.document)
         self.plan = Absorption(sides, merged, outline_map(outline.tree, parts, items), outline.document)
+        self.current = sides.current
         self.refused: dict[int, str] = {}
         self.reason = ""
         self.trials = 0
@@ -128,7 +129,9 @@ class _Trial:
         realised = self.plan.realised(chosen)
         self.refused.update(realised.refused)
         if not realised.changes:
-            return self.outline.data
+            wrong = next(_differences(realised.expected, self.current), None)
+            self.reason = "提纲里没有写它的地方" if wrong else ""
+            return None if wrong else self.outline.data
         self.trials += 1
         outline = self.outline
         try:

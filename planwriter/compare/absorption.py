@@ -13,7 +13,7 @@ from planwriter.compare.sides import Content, MergedSides, Sides, content_of
 from planwriter.compare.version import VersionLine
 from planwriter.importing.tasks.content import split_title
 from planwriter.importing.write import blocks_yaml
-from planwriter.model import LEVEL_WORDS, LEVELS, Block, Document, Duty, Paragraph, Section, Text
+from planwriter.model import LEVEL_WORDS, Block, Document, Duty, Level, Paragraph, Section, Text
 from planwriter.model.walk import DUTY, TextRole
 from planwriter.plan.flow import Grid, Line, Printed
 from planwriter.source.changes import (
@@ -569,6 +569,9 @@ class Realiser:
             self.holder[key] = top
             return
         made = _Planned(None, 0, [key], is_foreign=True)
+        while not top.children and self.ends_with_units(top):  # its units would go to a line of their own
+            self.stack.pop()
+            top = self.stack[-1]
         top.children.append(made)
         self.holder[key] = made
 
@@ -586,6 +589,13 @@ class Realiser:
             return False
         roles = {each.role for each in item.texts}
         return TextRole.TEXT in roles and not roles & DUTY
+
+    def ends_with_units(self, block: _Planned) -> bool:
+        """True if the title of a block is followed by its units, on the same line."""
+        at = self.current(block.own[-1]) if block.own else -1
+        item = self.outline.items[at] if at >= 0 else None
+        roles = {each.role for each in item.texts} if isinstance(item, Line) else set()
+        return TextRole.TITLE in roles and bool(roles & DUTY) and TextRole.TEXT not in roles
 
     # changes of blocks
 
@@ -636,6 +646,10 @@ class Realiser:
                     yield SetText((*block.path, block.head), retyped_text(printed.text, made))
             if edits.duty is not None:
                 yield from self.duty_changes(block.path, edits.duty)
+        for key in set(keys) - set(planned.own):
+            item = self.outline.items[self.current(key)]
+            if isinstance(item, Line) and any(each.role in DUTY for each in item.texts):
+                yield from self.duty_changes(block.path, EditedDuty())
         old = [key for key in keys if self.text_in(key) is not None]
         new = [key for key in planned.own if self.text_in(key) is not None]
         if old == new and not any(self.has_text_edits(key) for key in new):
@@ -871,7 +885,7 @@ class Realiser:
         title, body, duty = self.new_parts(text, planned.level)
         paragraphs = [body, *(self.typed_line(each) for each in others)]
         return Section(
-            level=LEVELS[planned.level - 1],
+            level=Level(planned.level),
             title=Text(value=_literal(title)) if title else None,
             text=Text(value="\n".join(_literal(each) for each in paragraphs if each)) if any(paragraphs) else None,
             duty=duty,
