@@ -218,6 +218,8 @@ class Absorption:
 
     def _find_edits(self) -> None:
         for at, step in enumerate(self.steps):
+            if step.kind is StepKind.ADDED:
+                self._check_added(at, step)
             if step.kind is not StepKind.WORDS:
                 continue
             key = step.keys[0]
@@ -229,6 +231,16 @@ class Absorption:
                     self.edits[key] = edited_line(item, new)
                 elif not isinstance(item, Grid):
                     raise Unabsorbable("图是程序画的，改不回提纲")
+            except Unabsorbable as error:
+                self.refused[at] = str(error)
+
+    def _check_added(self, at: int, step: AbsorbStep) -> None:
+        for key in step.keys:
+            item = self.sides.edited.items[self.sides.items[key].edited]
+            try:
+                if not isinstance(item, VersionLine):
+                    raise Unabsorbable("新的表和图，自己写进提纲")
+                _literal(item.text)
             except Unabsorbable as error:
                 self.refused[at] = str(error)
 
@@ -715,7 +727,8 @@ class Realiser:
         found = self.text_in(key)
         if isinstance(found, str):
             return _literal(found.strip())
-        assert found is not None
+        if found is None:
+            return _literal(str(self.content(key)).strip())
         edits = self.plan.edits.get(key) if key in self.words else None
         made = next((each.edits for each in edits.texts if each.printed == found), ()) if edits else ()
         return retyped_text(found.text, made, found.offset, found.offset + found.end - found.start).strip()
@@ -883,11 +896,11 @@ class Realiser:
             return Paragraph(text=Text(value=self.typed_line(first)))
         text = str(self.plan.content(first)).strip()
         title, body, duty = self.new_parts(text, planned.level)
-        paragraphs = [body, *(self.typed_line(each) for each in others)]
+        paragraphs = [_literal(body), *(self.typed_line(each) for each in others)]
         return Section(
             level=Level(planned.level),
             title=Text(value=_literal(title)) if title else None,
-            text=Text(value="\n".join(_literal(each) for each in paragraphs if each)) if any(paragraphs) else None,
+            text=Text(value="\n".join(filter(None, paragraphs))) if any(paragraphs) else None,
             duty=duty,
         )
 

@@ -139,10 +139,10 @@ def _split_anew(old: str, texts: Sequence[Printed], new: str) -> dict[int, list[
         head, rest = title, new[len(title + stop) :]
     else:
         head, found, rest = new.partition("。")
-        if not stop or not found or len(head) > 60:
-            raise Unabsorbable("分不清哪里是标题，哪里是正文")
-    if not head or not rest:
-        raise Unabsorbable("标题或者正文删空了")
+        if not stop or not found or len(head) > 60 or not head or not rest:
+            head, rest = "", new  # one text, without a title
+    if not rest:
+        raise Unabsorbable("正文删空了")
     made: dict[int, list[TypedEdit]] = {}
     for at, (was, now) in enumerate(((title, head), (body, rest))):
         by = texts[at].offset

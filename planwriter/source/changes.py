@@ -196,10 +196,22 @@ def _text_patches(holder: Node, node: Node, value: str) -> list[Patch]:
         return []
     if raw[:1] in ("&", "!", "*") or not raw:
         raise Uneditable("它带着 & 记号，别处可能引用它" if raw else "原来没有写")
-    if "\n" in raw or raw[:1] in ("|", ">"):
+    if raw[:1] == "|" and "\n" in raw:
+        return [_block_text(node, raw, value)]
+    if "\n" in raw or raw[:1] == ">":
         return [changed_text(node, value)]
     flow = is_flow(holder) if isinstance(holder, Mapping) else holder.span.raw[:1] == "["
     return [Patch(node.span.start, node.span.start + len(raw), quoted(value, flow=flow, like=raw[:1]))]
+
+
+def _block_text(node: Scalar, raw: str, value: str) -> Patch:
+    """The lines of a text that is typed behind a |."""
+    head, _, body = raw.partition("\n")
+    indent = min((len(line) - len(line.lstrip(" ")) for line in body.split("\n") if line.strip()), default=0)
+    if not indent or "#" in head:
+        raise Uneditable("原来的值写在几行上")
+    lines = "\n".join(f"{' ' * indent}{line}" if line else "" for line in value.rstrip("\n").split("\n"))
+    return Patch(node.span.start, node.span.start + len(raw), f"{head}\n{lines}")
 
 
 def _paragraph_value(node: Node | None, paragraphs: tuple[str, ...]) -> Plain:
