@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from planwriter.compare.from_word import as_in_base
 from planwriter.compare.grids import grid_edits
 from planwriter.compare.match import ItemMatching, MatchedBy, match_items
-from planwriter.compare.texts import Edit, changed, sentences
+from planwriter.compare.texts import TextEdit, changed, sentences
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable, WordComment
 from planwriter.model.walk import TextRole
 from planwriter.plan.flow import BODY, HEADINGS, TITLE, LineRole
@@ -104,7 +104,7 @@ class HandEdit(NamedTuple):
     column: int = -1
 
     @property
-    def marks(self) -> tuple[Edit, ...]:
+    def marks(self) -> tuple[TextEdit, ...]:
         """The characters that changed, in `old` and `new`."""
         return changed(self.old, self.new) if self.kind in _CHANGED_WORDS else ()
 
@@ -393,16 +393,16 @@ def _start(text: str) -> str:
 # sentences
 
 
-def sentence_edits(old: str, new: str) -> tuple[Edit, ...]:
+def sentence_edits(old: str, new: str) -> tuple[TextEdit, ...]:
     """The stretches of whole sentences in which two texts differ; a sentence that is only put in or left out stands alone."""
     if old == new:
         return ()
     here, there = _borders(old), _borders(new)
-    made: list[Edit] = []
+    made: list[TextEdit] = []
     last = (0, 0)
     for at in (*_common_borders(old, new, here, there), (len(old), len(new))):
         if old[last[0] : at[0]] != new[last[1] : at[1]]:
-            made.append(Edit(last[0], at[0], last[1], at[1]))
+            made.append(TextEdit(last[0], at[0], last[1], at[1]))
         last = at
     return tuple(made)
 
@@ -414,7 +414,7 @@ def _borders(text: str) -> set[int]:
 def _common_borders(old: str, new: str, here: set[int], there: set[int]) -> Iterator[tuple[int, int]]:
     """Where a sentence begins or ends in both texts, with the same words on one side."""
     first = start = 0
-    for edit in (*changed(old, new), Edit(len(old), len(old), len(new), len(new))):
+    for edit in (*changed(old, new), TextEdit(len(old), len(old), len(new), len(new))):
         shift = start - first
         yield from ((at, at + shift) for at in range(first, edit.start + 1) if at in here and at + shift in there)
         first, start = edit.end, edit.new_end
