@@ -1,9 +1,11 @@
-"""Files saved by LibreOffice, all in one run of it, for the tests of comparing. No test by itself."""
+"""Rendered files, read back or saved by LibreOffice (all in one run of it), for the tests of comparing. No test by itself."""
 
 from __future__ import annotations
 
 import functools
 
+from planwriter.compare.from_word import version_of_word
+from planwriter.compare.version import PlanVersion
 from planwriter.model import Document
 from tests.compare.plans import random_plan
 from tests.hands import Hand, through_office
@@ -15,6 +17,13 @@ def rendered(document: Document) -> bytes:
     data = render(document, "docx").value
     assert data is not None
     return data
+
+
+def word(data: bytes, base: PlanVersion | None = None) -> PlanVersion:
+    """The version in a .docx."""
+    made = version_of_word(data, "稿.docx", base=base)
+    assert made.value is not None, made.findings
+    return made.value
 
 
 def edited_by_hand() -> bytes:

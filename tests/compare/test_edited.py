@@ -23,11 +23,12 @@ from planwriter.compare.version import (
 )
 from planwriter.model.walk import TextRole
 from planwriter.plan.flow import BODY, HEADINGS, TITLE
-from tests.compare.office import edited_by_hand, rendered, saved
+from tests.compare.office import edited_by_hand, rendered, saved, word
 from tests.compare.plans import random_plan, seen
-from tests.compare.test_from_word import PLANS, word
 from tests.hands import Hand, resaved, retouched, without_marks
+from tests.support import drafts
 
+PLANS = drafts()
 PLAN = PLANS["qingshan-2026"]
 CHANGED, NEW, DELETED, MOVED = EditKind.CHANGED, EditKind.NEW, EditKind.DELETED, EditKind.MOVED
 

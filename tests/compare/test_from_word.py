@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwriter.compare.from_word import as_in_base, mark_of, version_of_word
-from planwriter.compare.version import PlanVersion, VersionLine, VersionPicture, VersionTable, WordComment
+from planwriter.compare.version import VersionLine, VersionPicture, VersionTable, WordComment
 from planwriter.plan.flow import BODY, HEADINGS, TITLE
-from tests.compare.office import rendered, saved
+from tests.compare.office import rendered, saved, word
 from tests.compare.plans import random_plan, seen, shown
 from tests.hands import Hand, resaved, retouched
 from tests.readers.docx.making import body, packed, para, part
@@ -20,12 +20,6 @@ PLANS = drafts()
 
 def docx(*inner: str, **more: str) -> bytes:
     return packed(body("".join(inner)), **more)
-
-
-def word(data: bytes, base: PlanVersion | None = None) -> PlanVersion:
-    made = version_of_word(data, "稿.docx", base=base)
-    assert made.value is not None, made.findings
-    return made.value
 
 
 @pytest.mark.parametrize("name", PLANS)
