@@ -134,8 +134,6 @@ class Absorption:
         self.edits: dict[int, EditedLine] = {}
         self.in_own_words: set[int] = set()
         """The steps that change a clause's words by 改写, though its parameters alone seem to have changed."""
-        self.printed_figures: set[int] = set()
-        """The steps that put what is printed in place of a target's figure."""
         self.steps: list[AbsorbStep] = []
         self._find_steps()
         self.step_of = {(step.kind, key): at for at, step in enumerate(self.steps) for key in step.keys}
@@ -254,6 +252,12 @@ class Absorption:
             if is_heading and after is not None and self.outline.of_line[at] is None:
                 made[at] = after.root
         return made
+
+    def is_of_use(self, step: int) -> bool:
+        """True if a step changes the words of a clause."""
+        current = self.sides.items[self.steps[step].keys[0]].current
+        block = self.outline.of_line[current] if current >= 0 else None
+        return self.steps[step].kind is StepKind.WORDS and block is not None and block.head == "用"
 
     # the changes for a choice of steps
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from planwriter.compare.from_word import as_in_base
-from planwriter.compare.match import ItemMatching, likeness, match_items
+from planwriter.compare.edited import HandEdit, hand_edits
+from planwriter.compare.match import ItemMatching, match_items
 from planwriter.compare.merge import merge_texts
 from planwriter.compare.order import OrderTrouble, merge_orders
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable
@@ -63,6 +63,8 @@ class Sides:
     theirs: tuple[int, ...]
     matching: ItemMatching
     """The items of the edited version that are in the base."""
+    edits: tuple[HandEdit, ...] = ()
+    """What was done by hand, for people."""
 
 
 class MergedSides(NamedTuple):
@@ -78,15 +80,20 @@ def content_of(item: VersionItem) -> Content:
     return item.rows if isinstance(item, VersionTable) else item.text
 
 
-def sides_of(base: PlanVersion, current: PlanVersion, edited: PlanVersion) -> Sides:
+def sides_of(base: PlanVersion, current: PlanVersion, edited: PlanVersion, *, by_marks: bool = True) -> Sides:
     """The three versions with their items matched; the marks of `edited` count the items of `base`."""
-    edited = replace(edited, items=tuple(_broken_apart(edited, base)))
-    matching = match_items(base.items, edited.items, _anchors(base, edited))
-    told = [
-        as_in_base(item, base.items[matching.pairs[at].old]) if at in matching.pairs else item
-        for at, item in enumerate(edited.items)
-    ]
-    edited = replace(edited, items=tuple(told))
+    found = hand_edits(base, replace(edited, items=tuple(_broken_apart(edited, base))), by_marks=by_marks)
+    return joined_sides(base, current, found.edited, found.matching, found.edits)
+
+
+def joined_sides(
+    base: PlanVersion,
+    current: PlanVersion,
+    edited: PlanVersion,
+    matching: ItemMatching,
+    edits: tuple[HandEdit, ...] = (),
+) -> Sides:
+    """The three versions, of which `matching` gives the items of the edited one that are in the base."""
     if [_shown(each) for each in base.items] == [_shown(each) for each in current.items]:
         ours = {at: at for at in range(len(base.items))}
     else:
@@ -116,6 +123,7 @@ def sides_of(base: PlanVersion, current: PlanVersion, edited: PlanVersion) -> Si
         ours=tuple(our_keys),
         theirs=tuple(their_keys),
         matching=matching,
+        edits=edits,
     )
 
 
@@ -160,21 +168,6 @@ def _trimmed(item: VersionLine) -> VersionLine:
     """A line without spaces typed around it."""
     bare = item.text.strip()
     return item if bare == item.text else replace(item, text=bare)
-
-
-def _anchors(base: PlanVersion, edited: PlanVersion) -> dict[int, int]:
-    """The items of the base by those of the edited version that have their marks; of several with one mark, the likeliest."""
-    holders: dict[int, list[int]] = {}
-    for at, item in enumerate(edited.items):
-        if 0 <= item.mark < len(base.items):
-            holders.setdefault(item.mark, []).append(at)
-    made = {}
-    for mark, found in holders.items():
-        if len(found) > 1:
-            text = base.items[mark].text
-            found.sort(key=lambda at: (-round(likeness(text, edited.items[at].text), 2), edited.items[at].copied, at))
-        made[found[0]] = mark
-    return made
 
 
 # both sides' changes together
@@ -231,7 +224,8 @@ def _merged(
     if shape != [len(row) for row in ours] or shape != [len(row) for row in theirs]:
         conflict = SideConflict(key, 0, ConflictKind.ADDED, _flat(base), _flat(ours), _flat(theirs))
         return (theirs if (key, 0) in chosen else ours), [conflict]
-    rows, conflicts = [], []
+    rows: list[tuple[str, ...]] = []
+    conflicts: list[SideConflict] = []
     for row in zip(base, ours, theirs, strict=True):
         cells = []
         for cell in zip(*row, strict=True):
