@@ -78,14 +78,14 @@ def absorb(
     if made.value is None:
         stop_on_errors(made.findings)
         return
-    is_asked = not dry_run and not yes and asks()
-    if is_asked:
-        choices = _decided(made.value, choices)
-        made = plan_absorb(session, path, returned.value, choices)
-        if made.value is None:
-            stop_on_errors(made.findings)
-            return
     plan = made.value
+    is_asked = not dry_run and not yes and asks()
+    if is_asked and (plan.absorbed.figures or plan.conflicts):
+        again = plan_absorb(session, path, returned.value, _decided(plan, choices))
+        if again.value is None:
+            stop_on_errors(again.findings)
+            return
+        plan = again.value
     _show(plan)
     code = 0 if plan.is_whole else 1
     if plan.after == plan.before:
@@ -173,10 +173,8 @@ def _show_left(plan: AbsorbPlan) -> None:
         reason = "编号是提纲排的"
         found.append(finding("PW866", Pos(name, edit.place), what=f"编号 {edit.old} → {edit.new}", reason=reason))
     for each in plan.conflicts:
-        texts = {
-            key: _short(value) for key, value in (("base", each.base), ("ours", each.ours), ("theirs", each.theirs))
-        }
-        found.append(finding("PW867", Pos(name), kind=each.kind.value, **texts))
+        old, ours, theirs = map(_short, (each.base, each.ours, each.theirs))
+        found.append(finding("PW867", Pos(name), kind=each.kind.value, base=old, ours=ours, theirs=theirs))
     echo_findings(found, "human", err=True)
     for edit in plan.kept:
         say(f"带修订标记，先没收　{edit.where}：{_short(edit.old)} → {_short(edit.new)}")
