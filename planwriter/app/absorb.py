@@ -29,7 +29,7 @@ from planwriter.source.edit import Uneditable
 from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping as MappingNode
-from planwriter.start.records import dataclass, field, replace
+from planwriter.start.records import dataclass, field
 from planwriter.start.typing import TYPE_CHECKING, TypeAlias
 from planwriter.system import files
 from planwriter.system.lock import locked
@@ -87,8 +87,10 @@ class Absorbed:
     """The changes that are not made, with the reasons."""
     conflicts: tuple[SideConflict, ...]
     """What both sides changed differently; all but the chosen ones stay as they are in the outline."""
-    figures: tuple[tuple[FigureEdit, str], ...]
-    """The edited figures that are not taken, with the reasons."""
+    figures: tuple[FigureEdit, ...]
+    """The edited figures that stay as the outline cites them."""
+    expanded: tuple[str, ...]
+    """The clauses whose use became blocks of the outline's own, since something in them was changed."""
     sides: Sides
     findings: tuple[Finding, ...] = ()
     """The findings on the outline that are new after the change."""
@@ -141,7 +143,7 @@ def absorbed(
     merged, figures = figures_apart(sides, merged_sides(sides, theirs), lines, here)
     trial = _Trial(outline, Absorption(sides, merged, lines, outline.document))
     data, done, left = trial.made()
-    left_figures = () if here is None else tuple((each, "") for each in figures if (each.key, each.nth) not in here)
+    left_figures = () if here is None else tuple(each for each in figures if (each.key, each.nth) not in here)
     return Absorbed(
         before=outline.data,
         after=data,
@@ -149,6 +151,7 @@ def absorbed(
         left=left,
         conflicts=merged.conflicts,
         figures=left_figures,
+        expanded=tuple(lines.clause_of(each) for each in trial.plan.expanded),
         sides=sides,
         findings=trial.findings,
         version=trial.version,
@@ -192,6 +195,13 @@ class _Trial:
 
     def tried(self, chosen: set[int]) -> bytes | None:
         """The outline with these steps; None, and the reason, if it then is not read or printed as it should be."""
+        was = set(self.plan.expanded)
+        made = self.made_with(chosen)
+        if made is None:
+            self.plan.expanded = was
+        return made
+
+    def made_with(self, chosen: set[int]) -> bytes | None:
         realised = self.plan.realised(chosen)
         self.refused.update(realised.refused)
         if not realised.changes:
@@ -278,11 +288,13 @@ class AbsorbPlan:
     doubtful: tuple[str, ...]
     """The lines of which it is not certain that they are what they were taken for."""
 
+    figures_left: tuple[tuple[FigureEdit, str], ...]
+    """The edited figures that are not taken and about which nothing was decided, with the reasons."""
+
     @property
     def is_whole(self) -> bool:
-        """True if all that was edited by hand is in the outline now."""
-        made = self.absorbed
-        return not (made.left or made.figures or self.renumbered or self.conflicts or self.kept)
+        """True if all that was edited by hand is in the outline now, or was decided not to be."""
+        return not (self.absorbed.left or self.figures_left or self.renumbered or self.conflicts or self.kept)
 
 
 def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) -> Result[Returned | None]:
@@ -352,9 +364,7 @@ def plan_absorb(
         sides = sides_of(base, outline.version(), returned.edited)
     made = absorbed(outline, sides, choices.theirs, _here(choices, outline, sides, choices.theirs))
     reasons = {(figure.key, figure.nth): reason for figure, reason in left_figures}
-    made = replace(
-        made, figures=tuple((each, reasons.get((each.key, each.nth), _UNDECIDED)) for each, _ in made.figures)
-    )
+    undecided = [each for each in made.figures if choices.figures.get((each.key, each.nth)) != "不改"]
     return found.result(
         AbsorbPlan(
             path=path,
@@ -369,6 +379,7 @@ def plan_absorb(
             comments=tuple(each for each in sides.edits if each.kind is EditKind.COMMENT),
             renumbered=tuple(_renumbered(made)),
             kept=returned.kept,
+            figures_left=tuple((each, reasons.get((each.key, each.nth), _UNDECIDED)) for each in undecided),
             doubtful=tuple(sides.edited.items[at].text for at in sorted(sides.matching.doubtful)),
         )
     )

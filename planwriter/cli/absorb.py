@@ -80,7 +80,7 @@ def absorb(
         return
     plan = made.value
     is_asked = not dry_run and not yes and asks()
-    if is_asked and (plan.absorbed.figures or plan.conflicts):
+    if is_asked and (plan.figures_left or plan.conflicts):
         again = plan_absorb(session, path, returned.value, _decided(plan, choices))
         if again.value is None:
             stop_on_errors(again.findings)
@@ -106,7 +106,7 @@ def _decided(plan: AbsorbPlan, choices: AbsorbChoices) -> AbsorbChoices:
     from planwriter.start.records import replace
 
     figures = dict(choices.figures)
-    for figure, _ in plan.absorbed.figures:
+    for figure, _ in plan.figures_left:
         name = f"指标“{figure.target}”" if figure.target else "算出来的数"
         say(f"第 {figure.line} 行，{name}：{figure.before} → {figure.after}")
         ways = ("指标", "这里", "不改") if figure.target else ("这里", "不改")
@@ -147,9 +147,11 @@ def _show(plan: AbsorbPlan) -> None:
         say(_told(step))
     if len(made.done) > _MAX_SHOWN:
         say(f"……还有 {len(made.done) - _MAX_SHOWN} 处")
+    for name in made.expanded:
+        say(f"条款“{name}”里面有改动，“用”换成了自己写的块，条款库以后更新，这里不会跟着变。")
     _show_left(plan)
     counted = f"收回 {len(made.done) + len(plan.set_figures)} 处"
-    left = len(made.left) + len(made.figures) + len(plan.renumbered)
+    left = len(made.left) + len(plan.figures_left) + len(plan.renumbered)
     tails = [f"没有收回 {left} 处"] if left else []
     tails += [f"两边都改了、没有动的 {len(plan.conflicts)} 处"] if plan.conflicts else []
     tails += [f"带修订标记、先没收的 {len(plan.kept)} 处"] if plan.kept else []
@@ -166,7 +168,7 @@ def _show_left(plan: AbsorbPlan) -> None:
     for step, reason in made.left:
         what = step.after if step.kind.value in ("改", "增") else step.before
         found.append(finding("PW866", Pos(name, step.line), what=f"{step.kind.value}：{_short(what)}", reason=reason))
-    for figure, reason in made.figures:
+    for figure, reason in plan.figures_left:
         what = f"{figure.before} → {figure.after}"
         found.append(finding("PW866", Pos(name, figure.line), what=what, reason=reason))
     for edit in plan.renumbered:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from planwriter.compare.line_parts import EditedDuty, EditedLine, edited_line, line_texts, split_duty
 from planwriter.compare.outline_nodes import OutlineBlock, OutlineMap, Slot
-from planwriter.compare.retyping import TypedEdit, Unabsorbable, retyped_text, text_edits
+from planwriter.compare.retyping import InsideClause, TypedEdit, Unabsorbable, retyped_text, text_edits
 from planwriter.compare.sequence import longest_rising
 from planwriter.compare.sides import Content, MergedSides, Sides, content_of
 from planwriter.compare.version import VersionLine
@@ -103,6 +103,8 @@ class Realised:
     expected: list[ExpectedItem] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
     """By the number of the step."""
+    expanded: set[OutlineBlock] = field(default_factory=set)
+    """Uses (用) that must first be replaced by blocks of the outline's own."""
 
 
 class _Planned:
@@ -134,6 +136,8 @@ class Absorption:
         self.edits: dict[int, EditedLine] = {}
         self.in_own_words: set[int] = set()
         """The steps that change a clause's words by 改写, though its parameters alone seem to have changed."""
+        self.expanded: set[OutlineBlock] = set()
+        """The uses (用) that are replaced by blocks of the outline's own, since something in them changes."""
         self.steps: list[AbsorbStep] = []
         self._find_steps()
         self.step_of = {(step.kind, key): at for at, step in enumerate(self.steps) for key in step.keys}
@@ -267,6 +271,9 @@ class Absorption:
         taken = set(chosen) - refused.keys()
         while True:
             made = Realiser(self, taken).made()
+            if made.expanded - self.expanded:
+                self.expanded |= made.expanded
+                continue
             refused.update(made.refused)
             if not made.refused:
                 made.refused = refused
@@ -312,6 +319,8 @@ class Realiser:
         self.placed: dict[OutlineBlock, _Planned] = {}
         self.holder: dict[int, _Planned] = {}
         """The block that an item belongs to."""
+        self.of_section: dict[int, _Planned] = {}
+        """By the sections of clauses whose use is replaced."""
         self.slot_lines: dict[Slot, list[int]] = {}
         self.loose: list[int] = []
         """Items outside of blocks that are not as they were."""
@@ -368,12 +377,12 @@ class Realiser:
 
     def made(self) -> Realised:
         self.place_all()
-        if not self.made_of.refused:
+        if not self.made_of.refused and not self.made_of.expanded:
             self.change_blocks()
             self.change_lists()
             self.change_slots()
             self.change_loose()
-        if not self.made_of.refused:
+        if not self.made_of.refused and not self.made_of.expanded:
             self.expect()
         return self.made_of
 
@@ -462,6 +471,9 @@ class Realiser:
                 self.place_new(key)
 
     def place_line(self, key: int, at: int, block: OutlineBlock) -> None:
+        if block in self.plan.expanded:
+            self.place_expanded(key, at, block)
+            return
         known = self.placed.get(block)
         if known is not None:
             if self.stack and (self.stack[-1] is known or block.level == 0) and self.continues(known, key):
@@ -537,28 +549,53 @@ class Realiser:
     def place_apart(self, key: int, block: OutlineBlock) -> None:
         """A line of a block that no longer stands in it becomes a paragraph of its own."""
         if block.head == "用":
-            for kind in (StepKind.MOVED, StepKind.GONE):
-                self.refuse_block(block, "这一段是条款里的，不能单独动", kind)
+            self.made_of.expanded.add(block)
             return
         if not self.stack:
             self.refuse(key, "这里不是列表，移不过来", StepKind.MOVED)
             return
         self.place_new(key)
 
-    def refuse_block(self, block: OutlineBlock, reason: str, kind: StepKind) -> None:
+    def place_expanded(self, key: int, at: int, block: OutlineBlock) -> None:
+        """A line of a clause whose use is replaced by blocks of the outline's own."""
+        item = self.outline.items[at]
+        section = item.block if isinstance(item, Line) else None
+        if not isinstance(section, Section | Paragraph):
+            self.refuse_use(block, "这个条款里有表、图或者专栏，换成自己的块要自己动手")
+            return
+        is_moved = key in self.moved
+        if at == block.lines[0] and not is_moved and (not self.stack or self.stack[0] is not self.roots[block.root]):
+            self.flush(block.root)
+            self.stack = [self.roots[block.root]]
+        if not self.stack:
+            self.refuse(key, "这里不是列表，移不过来", StepKind.MOVED)
+            return
+        known = self.of_section.get(id(section))
+        level = self.level(key)
+        if known is not None and not level and known is self.stack[-1] and not known.children:
+            known.own.append(key)
+            self.holder[key] = known
+            return
+        made = _Planned(None, level, [key], is_foreign=is_moved)
+        if at == block.lines[0] and not is_moved:
+            self.open_parent(block, made, key, is_moved=False)
+        elif level:
+            self.open_by_level(level, boxed=self.is_boxed(key))
+        self.stack[-1].children.append(made)
+        self.holder[key] = made
+        if level:
+            self.stack.append(made)
+            self.of_section[id(section)] = made
+
+    def refuse_use(self, block: OutlineBlock, reason: str) -> None:
+        """Gives up every step that has to do with a use."""
         keys = {self.plan.ours[at] for at in block.lines}
         for key in keys:
-            self.refuse(key, reason, kind)
-        for at in self.taken:
-            step = self.plan.steps[at]
-            if step.kind is kind and keys & set(step.keys):
-                self.made_of.refused[at] = reason
-        if not self.made_of.refused:
-            for key in keys:
-                self.refuse(key, reason)
+            self.refuse(key, reason)
+        if not self.made_of.refused:  # something was put in between its lines
             for at in self.taken:
-                if self.plan.steps[at].kind in (StepKind.ADDED, StepKind.MOVED, StepKind.GONE):
-                    self.made_of.refused.setdefault(at, reason)
+                if self.plan.steps[at].kind in (StepKind.ADDED, StepKind.MOVED):
+                    self.made_of.refused[at] = reason
 
     def place_new(self, key: int) -> None:
         """A new item, behind the last one."""
@@ -619,6 +656,8 @@ class Realiser:
         for block, planned in self.placed.items():
             try:
                 self.made_of.changes += self.changes_of(block, planned)
+            except InsideClause:
+                self.made_of.expanded.add(block)
             except Unabsorbable as error:
                 self.refuse_words(block, planned, str(error))
 
@@ -643,7 +682,7 @@ class Realiser:
             return
         if block.head == "用":
             if own_changed:
-                raise Unabsorbable("这一段是条款里的，不能单独动")
+                raise InsideClause("这一段在条款里面")
             yield from self.changes_of_use(block, edited)
         elif block.head == "文":
             yield SetText(block.path, self.scalar_text(block.path, keys, planned.own))
@@ -735,7 +774,14 @@ class Realiser:
             return _literal(str(self.content(key)).strip())
         edits = self.plan.edits.get(key) if key in self.words else None
         made = next((each.edits for each in edits.texts if each.printed == found), ()) if edits else ()
-        return retyped_text(found.text, made, found.offset, found.offset + found.end - found.start).strip()
+        return self.typed_part(key, found, made).strip()
+
+    def typed_part(self, key: int, part: Printed, edits: Sequence[TypedEdit]) -> str:
+        """What is typed for a text of a line; the parameters of a clause are known only in its use."""
+        end = part.offset + part.end - part.start
+        block = self.outline.of_line[self.current(key)]
+        is_inside = block is not None and block.head == "用" and not self.outline.is_typed(part.text)
+        return retyped_text(part.text, edits, part.offset, end, printed="参数" if is_inside else "")
 
     def duty_changes(self, path: Path, duty: EditedDuty) -> Iterator[Change]:
         if self.plan.document.duty_note != "句末":
@@ -898,6 +944,8 @@ class Realiser:
         first, *others = planned.own
         if not planned.level:
             return Paragraph(text=Text(value=self.typed_line(first)))
+        if self.current(first) >= 0:
+            return self.own_block(planned)
         text = str(self.plan.content(first)).strip()
         title, body, duty = self.new_parts(text, planned.level)
         paragraphs = [_literal(body), *(self.typed_line(each) for each in others)]
@@ -908,17 +956,35 @@ class Realiser:
             duty=duty,
         )
 
+    def own_block(self, planned: _Planned) -> Section:
+        """A block of a clause as one of the outline's own, with the same texts, units and numbering."""
+        first, *others = planned.own
+        item = self.outline.items[self.current(first)]
+        assert isinstance(item, Line) and isinstance(item.block, Section)
+        edits = self.plan.edits.get(first) if first in self.words else None
+        typed = {TextRole.TITLE: "", TextRole.TEXT: ""}
+        for part in line_texts(item)[1]:
+            if part.role in typed:
+                made = next((each.edits for each in edits.texts if each.printed == part), ()) if edits else ()
+                typed[part.role] = self.typed_part(first, part, made).strip()
+        duties = [each.duty for key in planned.own if key in self.words and (each := self.plan.edits[key]).duty]
+        duty = _duty(duties[0]) if duties else item.block.duty
+        paragraphs = [typed[TextRole.TEXT], *(self.typed_line(each) for each in others)]
+        return Section(
+            level=Level(planned.level),
+            title=Text(value=typed[TextRole.TITLE]) if typed[TextRole.TITLE] else None,
+            text=Text(value="\n".join(filter(None, paragraphs))) if any(paragraphs) else None,
+            duty=duty,
+            numbering=item.block.numbering,
+            run_in=item.block.run_in,
+        )
+
     def new_parts(self, text: str, level: int) -> tuple[str, str, Duty | None]:
         """The title, the text and the units of a new numbered item."""
         duty = None
         if self.plan.document.duty_note == "句末":
             text, found = split_duty(text)
-            if found is not None:
-                duty = Duty(
-                    lead=tuple(Text(value=each) for each in found.lead),
-                    support=tuple(Text(value=each) for each in found.support),
-                    deadline=Text(value=found.deadline) if found.deadline else None,
-                )
+            duty = _duty(found) if found is not None else None
         if self.plan.run_in[level - 1]:
             made = split_title(text)
             if made.title and f"{made.title}。{made.text}" == text:
@@ -983,6 +1049,14 @@ class Realiser:
 
 
 _PARAGRAPHS = frozenset((TextRole.TEXT, TextRole.PREFACE, TextRole.CLOSING, TextRole.NOTICE_BODY))
+
+
+def _duty(edited: EditedDuty) -> Duty:
+    return Duty(
+        lead=tuple(Text(value=_literal(each)) for each in edited.lead),
+        support=tuple(Text(value=_literal(each)) for each in edited.support),
+        deadline=Text(value=_literal(edited.deadline)) if edited.deadline else None,
+    )
 
 
 def _literal(text: str) -> str:

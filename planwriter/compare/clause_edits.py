@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from planwriter.compare.line_parts import EditedText
 from planwriter.compare.outline_nodes import OutlineBlock
-from planwriter.compare.retyping import TypedEdit, Unabsorbable, retyped_text, touched_holes
+from planwriter.compare.retyping import InsideClause, TypedEdit, Unabsorbable, retyped_text, touched_holes
 from planwriter.model import Paragraph, Text
 from planwriter.model.walk import TextRole
 from planwriter.plan.flow import Line, Printed
@@ -38,7 +38,7 @@ def use_changes(made: Realiser, block: OutlineBlock, edited: Sequence[int]) -> I
     own = _own_texts(made, block)
     for each in texts:
         if not any(each.printed.text is printed.text for printed in own):
-            raise Unabsorbable("这一段是条款里面的一块，要改先把“用”换成自己写的块")
+            raise InsideClause("这一段在条款里面，要改先把“用”换成自己写的块")
     typed_here = [each for each in texts if made.outline.is_typed(each.printed.text)]
     yield from _typed_changes(made, typed_here)
     others = [each for each in texts if each not in typed_here]

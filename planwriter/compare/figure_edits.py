@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from planwriter.compare.outline_nodes import OutlineMap
 from planwriter.compare.retyping import TypedEdit, text_edits
 from planwriter.compare.sides import Content, MergedSides, Sides, content_of
+from planwriter.compare.units import units
 from planwriter.compare.version import Value, VersionLine
 from planwriter.plan.flow import Grid
 from planwriter.source.nodes import Scalar
@@ -103,7 +104,7 @@ def _of_line(
     here: frozenset[tuple[int, int]] | None,
     arguments: Mapping[str, str],
 ) -> str:
-    edits = text_edits(item.text, new)
+    edits = [part for each in text_edits(item.text, new) for part in _parted(each, item)]
     left: set[TypedEdit] = set()
     nth = 0
     for value in item.values:
@@ -124,6 +125,34 @@ def _of_line(
             left.update(touching)
         nth += 1
     return _applied(item.text, 0, len(item.text), [each for each in edits if each not in left]) if left else new
+
+
+def _parted(edit: TypedEdit, item: VersionLine) -> Iterator[TypedEdit]:
+    """An edit of a figure and of words beside it as two or three, if it is clear which characters are the new figure."""
+    old, new = item.text[edit.start : edit.end], edit.new
+    figures = [[each for each in _spans(text) if text[each[0]].isdigit()] for text in (old, new)]
+    inside = [each for each in item.values if _touches(edit, each)]
+    is_clear = len(figures[0]) == len(figures[1]) == len(inside) == 1
+    if not is_clear or (inside[0].start <= edit.start and edit.end <= inside[0].end):
+        yield edit
+        return
+    (start, end), (new_start, new_end) = figures[0][0], figures[1][0]
+    before, after = new[:new_start], new[new_end:]
+    first, last = max(inside[0].start - edit.start, 0), min(inside[0].end - edit.start, len(old))
+    head, tail = old[first:start], old[end:last]
+    if not before.endswith(head) or not after.startswith(tail) or first > start or last < end:
+        yield edit
+        return
+    yield TypedEdit(edit.start, edit.start + first, before[: len(before) - len(head)])
+    yield TypedEdit(edit.start + start, edit.start + end, new[new_start:new_end])
+    yield TypedEdit(edit.start + last, edit.end, after[len(tail) :])
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for unit in units(text):
+        yield at, at + len(unit)
+        at += len(unit)
 
 
 def _resolved(value: Value, arguments: Mapping[str, str]) -> str:

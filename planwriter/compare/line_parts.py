@@ -66,13 +66,17 @@ def edited_line(line: Line, target: str) -> EditedLine:
         if head != old[:cut]:
             raise Unabsorbable("这一行的字是程序排上去的")
         return EditedLine((), edited_duty)
+    role = own[0].role
+    is_list = role in _LISTS and all(each.role is role for each in own)
     try:
-        return EditedLine(_edited_texts(old[:cut], own, head), edited_duty)
+        edited = _edited_texts(old[:cut], own, head)
     except Unabsorbable:
-        role = own[0].role
-        if role not in _LISTS or any(each.role is not role for each in own):
+        if not is_list:
             raise
-        return EditedLine((), None, (role, _listed(old, own, target)))
+    else:
+        if not is_list or not any(_BETWEEN_LISTED.search(edit.new) for each in edited for edit in each.edits):
+            return EditedLine(edited, edited_duty)
+    return EditedLine((), None, (role, _listed(old, own, target)))
 
 
 def _listed(old: str, texts: Sequence[Printed], new: str) -> tuple[str, ...]:

@@ -101,6 +101,11 @@ class OutlineMap:
             path = path[:-1]
         return None
 
+    def clause_of(self, block: OutlineBlock) -> str:
+        """The name of the clause that a 用 is a use of."""
+        node = self.node((*block.path, "用"))
+        return node.value if isinstance(node, Scalar) else ""
+
     def node(self, path: Path) -> Node | None:
         """The node at a path; None if there is none."""
         from planwriter.source.changes import node_at

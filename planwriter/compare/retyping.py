@@ -14,6 +14,10 @@ class Unabsorbable(Exception):
     """A change that cannot be made in the outline; the message says why, in the writer's words."""
 
 
+class InsideClause(Unabsorbable):
+    """A change inside of a clause, which can be made once its use (用) is replaced by blocks of the outline's own."""
+
+
 class TypedEdit(NamedTuple):
     """The characters from `start` to before `end` of a text become `new`."""
 
@@ -59,13 +63,20 @@ def typed_stretches(text: Text) -> list[TypedStretch]:
     return made
 
 
-def retyped_text(text: Text, edits: Sequence[TypedEdit], start: int = 0, end: int | None = None) -> str:
+def retyped_text(
+    text: Text, edits: Sequence[TypedEdit], start: int = 0, end: int | None = None, *, printed: str = ""
+) -> str:
     """What is typed for the characters from `start` to before `end` of a text, once they are edited.
 
-    A hole whose characters are edited becomes what is printed in its place.
+    A hole whose characters are edited becomes what is printed in its place, as does one that holds the word `printed`.
     """
     end = len(text.value) if end is None else end
     stretches = typed_stretches(text)
+    if printed:
+        stretches = [
+            each._replace(typed=text.value[each.start : each.end]) if each.is_hole and printed in each.typed else each
+            for each in stretches
+        ]
     made: list[str] = []
     at = start
     for edit in edits:

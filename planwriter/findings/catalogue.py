@@ -1030,7 +1030,7 @@ CATALOGUE: dict[str, Message] = {
     "PW866": Message(_W, "“{what}”没有收回：{reason}。", "在提纲里自己改这一处。"),
     "PW867": Message(
         _E,
-        "{kind}：原来是“{base}”，提纲里是“{ours}”，文件里是“{theirs}”。没有动，还照提纲。",
+        "{kind}：原来是“{base}”，提纲里是“{ours}”，文件里是“{theirs}”，没有动，还照提纲。",
         "在终端上运行会问用哪一个；或者在提纲里自己改。",
     ),
     # 9xx: our own fault

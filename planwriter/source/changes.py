@@ -196,7 +196,7 @@ def _text_patches(holder: Node, node: Node, value: str) -> list[Patch]:
         return []
     if raw[:1] in ("&", "!", "*") or not raw:
         raise Uneditable("它带着 & 记号，别处可能引用它" if raw else "原来没有写")
-    if raw[:1] == "|" and "\n" in raw:
+    if raw[:1] == "|" and ("\n" in value or "\n" in node.value):
         return [_block_text(node, raw, value)]
     if "\n" in raw or raw[:1] == ">":
         return [changed_text(node, value)]
@@ -205,12 +205,12 @@ def _text_patches(holder: Node, node: Node, value: str) -> list[Patch]:
 
 
 def _block_text(node: Scalar, raw: str, value: str) -> Patch:
-    """The lines of a text that is typed behind a |."""
+    """The paragraphs of a text that is typed behind a |, with blank lines between them."""
     head, _, body = raw.partition("\n")
     indent = min((len(line) - len(line.lstrip(" ")) for line in body.split("\n") if line.strip()), default=0)
     if not indent or "#" in head:
         raise Uneditable("原来的值写在几行上")
-    lines = "\n".join(f"{' ' * indent}{line}" if line else "" for line in value.rstrip("\n").split("\n"))
+    lines = "\n\n".join(f"{' ' * indent}{line}" for line in value.split("\n") if line)
     return Patch(node.span.start, node.span.start + len(raw), f"{head}\n{lines}")
 
 
