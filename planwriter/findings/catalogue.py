@@ -987,6 +987,11 @@ CATALOGUE: dict[str, Message] = {
         "planwriter.yaml 里写的集群“{address}”在这台电脑上还没有认可过，没有连它，在本机排了。",
         "工作区是别人给的就先看清楚；认可的，输入 --on {address} 排一次。",
     ),
+    # 88x: tracked changes
+    "PW880": Message(_E, "“{file}”里写不进修订：{reason}。", "在 Word 或 WPS 里打开，另存一次 .docx 再试。"),
+    "PW881": Message(
+        _W, "有一处修改没有写进第 {number} 段：{reason}。", "这一处要自己在文件里改；其他的修改已经写进去。"
+    ),
     # 9xx: our own fault
     "PW901": Message(_E, "程序自己出了错：{what}。", "这不是你的错。请把提纲和这几行字发给开发者；原来的文件没有动。"),
 }
