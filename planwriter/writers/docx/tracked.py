@@ -138,6 +138,7 @@ class _Tracking:
         self._refused: dict[int, Finding] = {}
         self._gone: set[int] = set()
         """The paragraphs that are deleted, by themselves or with their row."""
+        self._gone_rows: set[int] = set()
         self._edits: dict[int, list[TextEdit]] = {}
 
     def made(self) -> Result[Tracked | None]:
@@ -227,17 +228,19 @@ class _Tracking:
             return False
         if not order.is_stretch(change.first, change.last):
             return self._refuse(index, change.first, "要移走的几段不挨在一起，或带着分节符")
-        return self._may_stand(index, change.after)
+        return self._may_stand(index, change.after, beyond=change.beyond)
 
-    def _may_stand(self, index: int, after: int) -> bool:
+    def _may_stand(self, index: int, after: int, *, beyond: bool) -> bool:
         if not 0 <= after <= len(self._places.paragraphs):
             return self._refuse(index, after, "没有这一段")
+        if after in self._gone_rows and not beyond:
+            return self._refuse(index, after, "这一段所在的行要删掉")
         return True
 
     def _may_insert(self, index: int, change: Insert) -> bool:
         if not 0 <= change.like <= len(self._places.paragraphs):
             return self._refuse(index, change.like, "没有这一段")
-        return self._may_stand(index, change.after)
+        return self._may_stand(index, change.after, beyond=change.beyond)
 
     def _rewrite(self, index: int, change: Rewrite, moved: set[int]) -> None:
         if change.paragraph not in moved and not self._may(index, change.paragraph):
@@ -274,6 +277,7 @@ class _Tracking:
         else:
             numbers = row_paragraphs(self._places, change.table, row)
             self._gone.update(numbers)
+            self._gone_rows.update(numbers)
             patches.append(remove_row(self._places, change.table, row, change.author, self._marker))
             if not self._marker.plain:
                 for number in numbers:

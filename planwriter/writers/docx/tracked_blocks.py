@@ -14,9 +14,10 @@ from planwriter.readers.docx.places import Places
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.writers.docx.tracked_form import ParagraphForm, form_in, form_of
 from planwriter.writers.docx.tracked_marks import Marker, bare
-from planwriter.writers.docx.tracked_text import TextEdit, copied, markers_left, rewritten, struck
+from planwriter.writers.docx.tracked_text import TextEdit, arrival_kind, copied, length, markers_left, rewritten, struck
 
-_KEPT, _GONE, _NEW = range(3)
+_KEPT, _GONE, _NEW, _BOTH = range(4)
+"""_BOTH: one that goes and a new one in the same element."""
 
 
 class NewParagraph(NamedTuple):
@@ -45,8 +46,8 @@ class _Slot:
     """A place in the order of paragraphs: one that is there (`number`) or a new one (0)."""
 
     __slots__ = (
-        *("after", "at", "author", "before", "behind", "body", "changed", "form", "gone_kind", "new_kind", "number"),
-        "status",
+        *("after", "at", "author", "before", "behind", "body", "changed", "form", "gone_kind"),
+        *("new_form", "new_kind", "number", "status"),
     )
 
     def __init__(self, number: int, at: int, status: int = _KEPT) -> None:
@@ -57,6 +58,8 @@ class _Slot:
         self.gone_kind, self.new_kind = "del", "ins"
         self.body: Callable[[], bytes] | None = None
         self.form: Callable[[], ParagraphForm] | None = None
+        self.new_form: Callable[[], ParagraphForm] | None = None
+        """For _BOTH the properties of the new one."""
         self.before = self.after = b""
         """What stands at the start of its content, and behind it: the ends of a move's range."""
         self.changed = False
@@ -198,21 +201,21 @@ class TrackedOrder:
         new: list[_Slot] = []
         for number in range(shift.first, shift.last + 1):
             own = tuple(sorted(edits.get(number, ()), key=lambda each: (each.start, each.end)))
-            self._take_away(number, own, shift.author)
+            self._take_away(number, shift.author)
             target = self._new_slot(shift.after, shift.beyond)
             new.append(target)
-            target.author, target.new_kind = shift.author, "moveTo"
+            target.author, target.new_kind = shift.author, arrival_kind(length(self._pieces_of(number)), own)
             target.form = self._moved_form(number)
             comment = shift.comment if number == shift.first else ""
             target.body = self._arriving(number, own, shift.author, comment)
         (self._slots[shift.first][1].before, self._slots[shift.last][1].after), ends = ranges
         new[0].before, new[-1].after = ends
 
-    def _take_away(self, number: int, edits: Sequence[TextEdit], author: str) -> None:
+    def _take_away(self, number: int, author: str) -> None:
         slot = self._touch(number)
         slot.status, slot.author, slot.gone_kind = _GONE, author, "moveFrom"
         pieces, marker = self._pieces_of(number), self._marker
-        slot.body = lambda: b"" if marker.plain else struck(pieces, author, marker, edits, "moveFrom")
+        slot.body = lambda: b"" if marker.plain else struck(pieces, author, marker, kind="moveFrom")
 
     def _moved_form(self, number: int) -> Callable[[], ParagraphForm]:
         form = self._form(number)
@@ -258,13 +261,12 @@ class TrackedOrder:
             elif slot.status == _GONE:
                 number = slot.number
                 start, end = self._span(number)
-                moved = slot.gone_kind == "moveFrom"
-                yield start, end, b"" if moved else markers_left(self._pieces_of(number))
+                yield start, end, b"" if slot.gone_kind == "moveFrom" else markers_left(self._pieces_of(number))
             elif slot.changed:
                 yield self._written(slot, place, self._own_form(slot), body)
 
     def _marked(self, segment: _Segment) -> Iterator[tuple[int, int, bytes]]:
-        slots = segment.slots()
+        slots = self._with_both(segment.slots())
         forms = self._forms(slots)
         for slot, place in self._placed(slots, segment.anchor):
             form = forms.get(slot)
@@ -272,17 +274,32 @@ class TrackedOrder:
                 body = slot.body() if slot.body else None
                 yield self._written(slot, place, form or self._own_form(slot), body)
 
+    def _with_both(self, slots: list[_Slot]) -> list[_Slot]:
+        """If none stays, one that goes and a new one side by side are made one: the last end cannot be deleted or put in."""
+        if any(slot.status == _KEPT for slot in slots):
+            return slots
+        at = next((at for at in range(1, len(slots)) if slots[at].status != slots[at - 1].status), 0)
+        if not at:
+            return slots
+        pair = slots[at - 1 : at + 1]
+        gone, new = sorted(pair, key=lambda each: each.status)
+        made = _Slot(gone.number, gone.at, _BOTH)
+        made.changed, made.author, made.new_form = True, new.author, new.form
+        made.body = lambda: b"".join(each.before + (each.body() if each.body else b"") for each in pair)
+        made.after = b"".join(each.after for each in pair)
+        return [*slots[: at - 1], made, *slots[at + 1 :]]
+
     def _forms(self, slots: list[_Slot]) -> dict[_Slot, ParagraphForm]:
         """The properties of the paragraphs whose ends or looks are changed."""
         marker = self._marker
-        kept = [at for at, slot in enumerate(slots) if slot.status == _KEPT]
+        kept = [at for at, slot in enumerate(slots) if slot.status in (_KEPT, _BOTH)]
         tail = kept[-1] if kept else len(slots)
         made: dict[_Slot, ParagraphForm] = {}
         for slot in slots[:tail]:
-            if slot.status != _KEPT:
+            if slot.status in (_GONE, _NEW):
                 kind = slot.gone_kind if slot.status == _GONE else slot.new_kind
                 made[slot] = self._own_form(slot).signed(kind, slot.author, marker)
-        if tail < len(slots) - 1:
+        if tail < len(slots) - 1 or (kept and slots[tail].status == _BOTH):
             self._shifted(slots[tail:], made)
         elif not kept and (gone := [slot for slot in slots if slot.status == _GONE]):
             # a cell, and the text between two tables, must have a paragraph: the last one leaves its end
@@ -296,7 +313,7 @@ class TrackedOrder:
         accepted = rejected = own[0].look
         for at, slot in enumerate(slots):
             if slot.status != _GONE:
-                accepted = own[at].look
+                accepted = (slot.new_form() if slot.new_form else own[at]).look
             if slot.status != _NEW:
                 rejected = own[at].look
             behind = slots[at + 1] if at + 1 < len(slots) else None

@@ -33,6 +33,19 @@ def length(pieces: Iterable[Piece]) -> int:
     return sum(len(each.text) for each in pieces if not isinstance(each, TagPiece))
 
 
+def arrival_kind(size: int, edits: Sequence[TextEdit]) -> str:
+    """How the end of a moved paragraph of `size` characters is marked at its new place.
+
+    LibreOffice takes a move back only if the characters before such an end are moved too; else it must be put in.
+    """
+    kept = size
+    for edit in sorted(edits, key=lambda each: (each.end, each.start), reverse=True):
+        if edit.start < edit.end == kept:
+            kept = edit.start
+    new = kept < size or any(edit.new and edit.end >= kept for edit in edits)
+    return "ins" if new else "moveTo"
+
+
 def uncuttable(pieces: Sequence[Piece], edits: Sequence[TextEdit]) -> bool:
     """True if an edit concerns characters that cannot be cut: of a formula, a field for page numbers, a phonetic guide."""
     at = 0
@@ -268,102 +281,96 @@ def has_more_than_runs(pieces: Sequence[Piece]) -> bool:
     )
 
 
-def struck(
-    pieces: Sequence[Piece], author: str, marker: Marker, edits: Sequence[TextEdit] = (), kind: str = "del"
-) -> bytes:
-    """The content of a paragraph that is deleted, or moved away (moveFrom); then words that changed are deleted.
-
-    What is deleted already stays as it is.
-    """
+def struck(pieces: Sequence[Piece], author: str, marker: Marker, kind: str = "del") -> bytes:
+    """The content of a paragraph that is deleted, or moved away (moveFrom). What is deleted already stays as it is."""
     made: list[bytes] = []
-    open_kind = ""
-    at = gone = 0
-
-    def switch(wanted: str) -> None:
-        nonlocal open_kind
-        if wanted != open_kind:
-            if open_kind:
-                made.append(marker.end(open_kind))
-            if wanted:
-                made.append(marker.start(wanted, author))
-            open_kind = wanted
-
-    for piece in exploded(pieces, edits):
-        if isinstance(piece, RunPiece) and not gone:
-            end = at + len(piece.text)
-            changed = bool(piece.text) and any(each.start <= at and end <= each.end for each in edits)
-            wanted = "del" if changed else kind
-            switch(wanted)
-            made.append(as_deleted(piece, marker.prefix) if wanted == "del" else piece.raw)
-            at = end
-            continue
+    is_open = False
+    gone = 0
+    for piece in pieces:
+        wanted = isinstance(piece, RunPiece) and not gone
+        if wanted != is_open:
+            made.append(marker.start(kind, author) if wanted else marker.end(kind))
+            is_open = wanted
         if isinstance(piece, TagPiece) and piece.name in _GONE:
             gone += 1 if piece.opens else -1
-        switch("")
-        made.append(piece.raw)
-    switch("")
+        made.append(
+            as_deleted(piece, marker.prefix) if isinstance(piece, RunPiece) and wanted and kind == "del" else piece.raw
+        )
+    if is_open:
+        made.append(marker.end(kind))
     return b"".join(made)
 
 
 def copied(pieces: Sequence[Piece], author: str, marker: Marker, edits: Sequence[TextEdit] = ()) -> bytes:
-    """The content of a paragraph at the place to which it moves; words that changed are insertions.
+    """The content of a paragraph at the place to which it moves.
 
-    Our bookmarks are named as copies; those of others, and comments, stay where they were.
+    Words that changed are insertions, and what they replace is shown as put in and deleted again, so that it is there neither
+    before nor after. Our bookmarks are named as copies; those of others, and comments, stay where they were.
     """
     kept = [each for each in exploded(pieces, edits) if not isinstance(each, OtherPiece) or each.text or _is_own(each)]
-    kept = list(_present(kept))
-    out: list[bytes] = []
-    numbers: dict[bytes, int] = {}
-    forms: dict[int, bytes] = {}
-    at = 0
-    done: set[int] = set()
-    open_move = False
+    return _Copying(edits, author, marker).made(_present(kept))
 
-    def close() -> None:
-        nonlocal open_move
-        if open_move:
-            out.append(marker.end("moveTo"))
-            open_move = False
 
-    def insert(place: int, form: bytes) -> None:
-        for number, edit in enumerate(edits):
-            ready = edit.start <= place if number in forms else edit.start == edit.end == place
-            if number not in done and ready and (number in forms or edit.start == edit.end):
-                done.add(number)
-                if edit.new:
-                    close()
-                    out.append(marker.start("ins", edit.author) + marker.run(edit.new, forms.get(number, form)))
-                    out.append(marker.end("ins"))
+class _Copying:
+    def __init__(self, edits: Sequence[TextEdit], author: str, marker: Marker) -> None:
+        self._edits = sorted(edits, key=lambda each: (each.start, each.end))
+        self._author, self._marker = author, marker
+        self._out: list[bytes] = []
+        self._numbers: dict[bytes, int] = {}
+        self._next = 0
+        """The index of the first edit whose new words have not been written."""
+        self._open = False
 
-    form = b""
-    for piece in kept:
-        if isinstance(piece, RunPiece):
+    def made(self, pieces: Iterable[Piece]) -> bytes:
+        """The content."""
+        at, form = 0, b""
+        for piece in pieces:
+            if not isinstance(piece, RunPiece):
+                self._move(moving=False)
+                copied = (
+                    _copied_bookmark(piece, self._numbers, self._marker) if isinstance(piece, OtherPiece) else piece.raw
+                )
+                self._out.append(copied)
+                continue
             if piece.text:
-                insert(at, bare(piece.form) if at == 0 else form)
+                look = bare(piece.form)
+                self._insert(at, form if at else look)
+                form = look
             end = at + len(piece.text)
-            over = [n for n, each in enumerate(edits) if piece.text and each.start <= at and end <= each.end]
-            if over:
-                for number in over:
-                    forms.setdefault(number, bare(piece.form))
+            edit = self._edits[self._next] if self._next < len(self._edits) else None
+            if piece.text and edit is not None and edit.start <= at and end <= edit.end:
+                self._strike(piece)
             else:
-                if not open_move:
-                    out.append(marker.start("moveTo", author))
-                    open_move = True
-                out.append(bytes(_DRAWING_ID.sub(lambda match: match[1] + b"%d" % marker.number(), piece.raw)))
-            if piece.text:
-                form = bare(piece.form)
+                self._move(moving=True)
+                raw = _DRAWING_ID.sub(lambda match: match[1] + b"%d" % self._marker.number(), piece.raw)
+                self._out.append(bytes(raw))
             at = end
-            insert(at, form)
-            continue
-        close()
-        if isinstance(piece, OtherPiece):
-            out.append(_copied_bookmark(piece, numbers, marker))
-        else:
-            out.append(piece.raw)
-    insert(at, form)
-    close()
-    out += (f'<w:bookmarkEnd{marker.declared} w:id="{number}"/>'.encode() for number in numbers.values())
-    return b"".join(out)
+        self._insert(at, form)
+        self._move(moving=False)
+        ends = (f'<w:bookmarkEnd{self._marker.declared} w:id="{number}"/>' for number in self._numbers.values())
+        return b"".join((*self._out, *(each.encode() for each in ends)))
+
+    def _move(self, *, moving: bool) -> None:
+        if moving != self._open:
+            marker = self._marker
+            self._out.append(marker.start("moveTo", self._author) if moving else marker.end("moveTo"))
+            self._open = moving
+
+    def _strike(self, run: RunPiece) -> None:
+        self._move(moving=False)
+        marker = self._marker
+        self._out += (marker.start("ins", self._author), marker.start("del", self._author))
+        self._out += (as_deleted(run, marker.prefix), marker.end("del"), marker.end("ins"))
+
+    def _insert(self, at: int, form: bytes) -> None:
+        """Writes the new words of the edits that end before or at this character."""
+        while self._next < len(self._edits) and self._edits[self._next].end <= at:
+            edit = self._edits[self._next]
+            self._next += 1
+            if edit.new:
+                self._move(moving=False)
+                marker = self._marker
+                self._out += (marker.start("ins", edit.author), marker.run(edit.new, form), marker.end("ins"))
 
 
 def _present(pieces: Iterable[Piece]) -> Iterator[Piece]:
