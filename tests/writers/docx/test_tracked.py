@@ -30,7 +30,18 @@ from planwriter.writers.docx.tracked import (
 from tests.documents import document, paragraph, sample, section, table
 from tests.hands import Hand, retouched
 from tests.readers.docx.making import MAIN, packed
-from tests.revisions import body, lines, missing_office, resolved, resolved_by_office, texts, troubles, with_body
+from tests.revisions import (
+    body,
+    lines,
+    missing_office,
+    missing_validator,
+    resolved,
+    resolved_by_office,
+    texts,
+    troubles,
+    validated,
+    with_body,
+)
 from tests.wordml import render
 
 _AUTHOR = "planwriter"
@@ -306,6 +317,7 @@ def test_two_changes_of_the_same_words() -> None:
     made = track(plan(), (Rewrite(number, 0, 3, "甲", _AUTHOR), Rewrite(number, 1, 4, "乙", _AUTHOR)), "甲.docx")
     assert made.value is not None
     assert made.value.refused == (1,)
+    assert [each.code for each in made.findings] == ["PW881"]
 
 
 # random changes
@@ -372,23 +384,55 @@ def randomly_tracked(data: bytes, seed: int) -> tuple[bytes, bytes]:
 @pytest.mark.parametrize("source", [plan, worked_on])
 def test_random_changes(source: Callable[[], bytes]) -> None:
     data = source()
-    for seed in range(40):
+    for seed in range(30):
         made, plain = randomly_tracked(data, seed)
         check(data, made, plain)
 
 
-@pytest.mark.skipif(bool(missing_office()), reason=missing_office() or "all is there")
+def everything() -> list[WordChange]:
+    """Changes of every kind to the plan."""
+    first = number_of(plan(), "各学校")
+    cell = number_of(plan(), "95%")
+    return [
+        Rewrite(2, 0, 1, "", _AUTHOR, "批注"),
+        Insert(2, "新的一段。", _AUTHOR, like=2),
+        Remove(5, _AUTHOR),
+        Move(6, 7, first, _AUTHOR),
+        Rewrite(6, 3, 5, "改", _AUTHOR),
+        Rewrite(cell, 0, 2, "97", _AUTHOR),
+        InsertRow(0, 1, ("新", "指标", "1%"), _AUTHOR),
+        RemoveRow(0, 2, _AUTHOR),
+        Remove(first + 1, _AUTHOR),
+        Remove(len(paragraphs(plan())), _AUTHOR),
+        Insert(len(paragraphs(plan())), "最后一段。", _AUTHOR, like=2),
+    ]
+
+
+def test_changes_of_every_kind_together() -> None:
+    made = proven(plan(), *everything())
+    assert made[-1] == "最后一段。"
+    assert tracked(plan(), *everything(), date="2026-03-05T09:00:00Z") != tracked(plan(), *everything())
+
+
 @pytest.mark.libreoffice
-def test_random_changes_in_libreoffice() -> None:
-    made = {f"{seed}": randomly_tracked(plan(), seed) for seed in range(6)}
-    files = {name: each[0] for name, each in made.items()}
-    files["old"] = plan()
-    files |= {f"{name}-new": each[1] for name, each in made.items()}
-    found = resolved_by_office(files)
-    for name, (_, _plain) in made.items():
+@pytest.mark.skipif(bool(missing_office()), reason=missing_office() or "-")
+def test_libreoffice_accepts_and_rejects() -> None:
+    made = {"every": (tracked(plan(), *everything()), tracked(plan(), *everything(), plain=True))}
+    made |= {f"{seed}": randomly_tracked(plan(), seed) for seed in range(3)}
+    found = resolved_by_office({name: each for name, (each, _) in made.items()})
+    for name, (_, plain) in made.items():
         accepted, rejected = found[name]
-        assert texts(accepted) == texts(found[f"{name}-new"][0]), name
-        assert texts(rejected) == texts(found["old"][0]), name
+        assert texts(accepted) == texts(plain), name
+        assert texts(rejected) == texts(plan()), name
+
+
+@pytest.mark.skipif(bool(missing_validator()), reason=missing_validator() or "-")
+def test_microsofts_validator_finds_nothing() -> None:
+    files = {
+        "every": tracked(plan(), *everything(), date="2026-03-05T09:00:00Z"),
+        "random": randomly_tracked(plan(), 12)[0],
+    }
+    assert validated(files) == {"every": [], "random": []}
 
 
 def test_another_prefix() -> None:
