@@ -22,7 +22,7 @@ from planwriter.system.zip_repack import repacked
 from planwriter.writers.docx.tracked_blocks import NewParagraph, Shift, TrackedOrder
 from planwriter.writers.docx.tracked_marks import Marker
 from planwriter.writers.docx.tracked_rows import insert_row, remove_row, row_paragraphs, row_trouble
-from planwriter.writers.docx.tracked_text import TextEdit, has_more_than_runs, length, uncuttable
+from planwriter.writers.docx.tracked_text import RunEdit, has_more_than_runs, length, uncuttable
 
 MAX_CHANGES = 50_000
 
@@ -139,7 +139,7 @@ class _Tracking:
         self._gone: set[int] = set()
         """The paragraphs that are deleted, by themselves or with their row."""
         self._gone_rows: set[int] = set()
-        self._edits: dict[int, list[TextEdit]] = {}
+        self._edits: dict[int, list[RunEdit]] = {}
 
     def made(self) -> Result[Tracked | None]:
         """The file with the changes that can be made."""
@@ -245,7 +245,7 @@ class _Tracking:
     def _rewrite(self, index: int, change: Rewrite, moved: set[int]) -> None:
         if change.paragraph not in moved and not self._may(index, change.paragraph):
             return
-        edit = TextEdit(change.start, change.end, change.new, change.author, change.comment)
+        edit = RunEdit(change.start, change.end, change.new, change.author, change.comment)
         pieces = self._pieces_of(change.paragraph)
         if not 0 <= edit.start <= edit.end <= length(pieces):
             self._refuse(index, change.paragraph, "字的位置超出这一段")
@@ -256,7 +256,7 @@ class _Tracking:
         else:
             self._edits.setdefault(change.paragraph, []).append(edit)
 
-    def _collides(self, one: TextEdit, other: TextEdit) -> bool:
+    def _collides(self, one: RunEdit, other: RunEdit) -> bool:
         """True if two edits concern the same characters and cannot both be shown."""
         if one.author != other.author and not self._marker.plain:
             return False

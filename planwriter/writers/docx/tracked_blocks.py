@@ -14,7 +14,7 @@ from planwriter.readers.docx.places import Places
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.writers.docx.tracked_form import ParagraphForm, form_in, form_of
 from planwriter.writers.docx.tracked_marks import Marker, bare
-from planwriter.writers.docx.tracked_text import TextEdit, arrival_kind, copied, length, markers_left, rewritten, struck
+from planwriter.writers.docx.tracked_text import RunEdit, arrival_kind, copied, length, markers_left, rewritten, struck
 
 _KEPT, _GONE, _NEW, _BOTH = range(4)
 """_BOTH: one that goes and a new one in the same element."""
@@ -140,7 +140,7 @@ class TrackedOrder:
 
     # what is to be done
 
-    def rewrite(self, number: int, edits: Sequence[TextEdit]) -> None:
+    def rewrite(self, number: int, edits: Sequence[RunEdit]) -> None:
         """Puts edits into a paragraph."""
         slot = self._touch(number)
         pieces = self._pieces_of(number)
@@ -191,7 +191,7 @@ class TrackedOrder:
         pieces = self._pieces_of(number) if number else ()
         return next((bare(p.form) for p in reversed(pieces) if isinstance(p, RunPiece) and p.text), b"")
 
-    def move(self, shift: Shift, edits: Mapping[int, Sequence[TextEdit]]) -> None:
+    def move(self, shift: Shift, edits: Mapping[int, Sequence[RunEdit]]) -> None:
         """Moves paragraphs, with their edits."""
         marker = self._marker
         name = "" if marker.plain else marker.move_name()
@@ -221,7 +221,7 @@ class TrackedOrder:
         form = self._form(number)
         return lambda: form if self._marker.plain else form.copy
 
-    def _arriving(self, number: int, edits: Sequence[TextEdit], author: str, comment: str) -> Callable[[], bytes]:
+    def _arriving(self, number: int, edits: Sequence[RunEdit], author: str, comment: str) -> Callable[[], bytes]:
         pieces, marker = self._pieces_of(number), self._marker
 
         def body() -> bytes:

@@ -18,7 +18,7 @@ _COPIED_NAMES = 40
 _OWN_BOOKMARK = b"_pw_"
 
 
-class TextEdit(NamedTuple):
+class RunEdit(NamedTuple):
     """Characters of a paragraph's visible text that give way to others; with `start` = `end` only some are put in."""
 
     start: int
@@ -33,7 +33,7 @@ def length(pieces: Iterable[Piece]) -> int:
     return sum(len(each.text) for each in pieces if not isinstance(each, TagPiece))
 
 
-def arrival_kind(size: int, edits: Sequence[TextEdit]) -> str:
+def arrival_kind(size: int, edits: Sequence[RunEdit]) -> str:
     """How the end of a moved paragraph of `size` characters is marked at its new place.
 
     LibreOffice takes a move back only if the characters before such an end are moved too; else it must be put in.
@@ -46,7 +46,7 @@ def arrival_kind(size: int, edits: Sequence[TextEdit]) -> str:
     return "ins" if new else "moveTo"
 
 
-def uncuttable(pieces: Sequence[Piece], edits: Sequence[TextEdit]) -> bool:
+def uncuttable(pieces: Sequence[Piece], edits: Sequence[RunEdit]) -> bool:
     """True if an edit concerns characters that cannot be cut: of a formula, a field for page numbers, a phonetic guide."""
     at = 0
     for each in pieces:
@@ -62,7 +62,7 @@ def uncuttable(pieces: Sequence[Piece], edits: Sequence[TextEdit]) -> bool:
     return False
 
 
-def exploded(pieces: Sequence[Piece], edits: Sequence[TextEdit]) -> list[Piece]:
+def exploded(pieces: Sequence[Piece], edits: Sequence[RunEdit]) -> list[Piece]:
     """The pieces with each run that an edit concerns cut at the edit's ends."""
     made: list[Piece] = []
     at = 0
@@ -81,7 +81,7 @@ def exploded(pieces: Sequence[Piece], edits: Sequence[TextEdit]) -> list[Piece]:
     return made
 
 
-def rewritten(pieces: Sequence[Piece], edits: Sequence[TextEdit], marker: Marker, form: bytes = b"") -> bytes:
+def rewritten(pieces: Sequence[Piece], edits: Sequence[RunEdit], marker: Marker, form: bytes = b"") -> bytes:
     """The content with the edits in it; `form` are the properties of new characters in a paragraph without any."""
     return _Rewriting(exploded(pieces, edits), edits, marker, form).made()
 
@@ -157,7 +157,7 @@ class _Out:
 
 
 class _Rewriting:
-    def __init__(self, pieces: Sequence[Piece], edits: Sequence[TextEdit], marker: Marker, form: bytes) -> None:
+    def __init__(self, pieces: Sequence[Piece], edits: Sequence[RunEdit], marker: Marker, form: bytes) -> None:
         self._pieces, self._edits, self._marker, self._form = pieces, edits, marker, form
         self._out = _Out(marker)
         self._ends: dict[int, bytes] = {}
@@ -301,7 +301,7 @@ def struck(pieces: Sequence[Piece], author: str, marker: Marker, kind: str = "de
     return b"".join(made)
 
 
-def copied(pieces: Sequence[Piece], author: str, marker: Marker, edits: Sequence[TextEdit] = ()) -> bytes:
+def copied(pieces: Sequence[Piece], author: str, marker: Marker, edits: Sequence[RunEdit] = ()) -> bytes:
     """The content of a paragraph at the place to which it moves.
 
     Words that changed are insertions, and what they replace is shown as put in and deleted again, so that it is there neither
@@ -312,7 +312,7 @@ def copied(pieces: Sequence[Piece], author: str, marker: Marker, edits: Sequence
 
 
 class _Copying:
-    def __init__(self, edits: Sequence[TextEdit], author: str, marker: Marker) -> None:
+    def __init__(self, edits: Sequence[RunEdit], author: str, marker: Marker) -> None:
         self._edits = sorted(edits, key=lambda each: (each.start, each.end))
         self._author, self._marker = author, marker
         self._out: list[bytes] = []
