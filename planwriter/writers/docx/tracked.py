@@ -27,7 +27,7 @@ from planwriter.writers.docx.tracked_text import RunEdit, has_more_than_runs, le
 MAX_CHANGES = 50_000
 
 
-class Rewrite(NamedTuple):
+class WordRewrite(NamedTuple):
     """The characters from `start` to before `end` of a paragraph give way to `new`. A newline is a line break."""
 
     paragraph: int
@@ -91,7 +91,7 @@ class RemoveRow(NamedTuple):
     author: str
 
 
-WordChange: TypeAlias = Rewrite | Insert | Remove | Move | InsertRow | RemoveRow
+WordChange: TypeAlias = WordRewrite | Insert | Remove | Move | InsertRow | RemoveRow
 
 
 class Tracked(NamedTuple):
@@ -161,8 +161,8 @@ class _Tracking:
                 )
                 self._gone.update(range(change.first, change.last + 1))
         moved = {number for each in shifts for number in range(each.first, each.last + 1)}
-        for index, change in self._each(Rewrite):
-            if isinstance(change, Rewrite):
+        for index, change in self._each(WordRewrite):
+            if isinstance(change, WordRewrite):
                 self._rewrite(index, change, moved)
         new: list[tuple[int, Insert | Shift]] = []
         at = 0
@@ -242,7 +242,7 @@ class _Tracking:
             return self._refuse(index, change.like, "没有这一段")
         return self._may_stand(index, change.after, beyond=change.beyond)
 
-    def _rewrite(self, index: int, change: Rewrite, moved: set[int]) -> None:
+    def _rewrite(self, index: int, change: WordRewrite, moved: set[int]) -> None:
         if change.paragraph not in moved and not self._may(index, change.paragraph):
             return
         edit = RunEdit(change.start, change.end, change.new, change.author, change.comment)

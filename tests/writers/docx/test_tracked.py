@@ -22,9 +22,9 @@ from planwriter.writers.docx.tracked import (
     Move,
     Remove,
     RemoveRow,
-    Rewrite,
     Tracked,
     WordChange,
+    WordRewrite,
     track,
 )
 from tests.documents import document, paragraph, sample, section, table
@@ -130,8 +130,8 @@ def test_words_give_way_to_others() -> None:
     number = number_of(plan(), "幼儿园12所")
     text = paragraphs(plan())[number - 1]
     start = text.text.index("12所") - len(text.label)
-    made = tracked(plan(), Rewrite(number, start, start + 2, "15", _AUTHOR))
-    check(plan(), made, tracked(plan(), Rewrite(number, start, start + 2, "15", _AUTHOR), plain=True))
+    made = tracked(plan(), WordRewrite(number, start, start + 2, "15", _AUTHOR))
+    check(plan(), made, tracked(plan(), WordRewrite(number, start, start + 2, "15", _AUTHOR), plain=True))
     root = body(made)
     assert ["".join(each.itertext()) for each in root.iter(qn("w:del"))] == ["12"]
     assert ["".join(each.itertext()) for each in root.iter(qn("w:ins"))] == ["15"]
@@ -142,13 +142,13 @@ def test_words_give_way_to_others() -> None:
 
 def test_everything_else_keeps_its_bytes() -> None:
     number = number_of(plan(), "各学校")
-    made = tracked(plan(), Rewrite(number, 0, 3, "各单位", _AUTHOR))
+    made = tracked(plan(), WordRewrite(number, 0, 3, "各单位", _AUTHOR))
     before, after = _document(plan()), _document(made)
     start = next(at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other)
     end = next(at for at, (one, other) in enumerate(zip(before[::-1], after[::-1], strict=False)) if one != other)
     assert "各学校".encode() in before[start - 200 : len(before) - end + 200]
     assert len(before) - end - start < 200
-    again = tracked(plan(), Rewrite(number, 0, 3, "各单位", _AUTHOR))
+    again = tracked(plan(), WordRewrite(number, 0, 3, "各单位", _AUTHOR))
     assert made == again
 
 
@@ -159,14 +159,14 @@ def _document(data: bytes) -> bytes:
 
 def test_the_look_of_the_words_is_kept() -> None:
     number = number_of(worked_on(), "另起一段")
-    made = tracked(worked_on(), Rewrite(number, 0, 2, "又一", _AUTHOR))
+    made = tracked(worked_on(), WordRewrite(number, 0, 2, "又一", _AUTHOR))
     shown = [run for run in paragraphs(made)[number - 1].shown if run.text == "又一"]
     assert [run.look.chinese for run in shown] == ["黑体"]
 
 
 def test_a_comment_goes_with_a_change() -> None:
     number = number_of(worked_on(), "各学校")
-    made = tracked(worked_on(), Rewrite(number, 0, 3, "各单位", _AUTHOR, "改了\n两处"), date="2026-03-05T09:00:00Z")
+    made = tracked(worked_on(), WordRewrite(number, 0, 3, "各单位", _AUTHOR, "改了\n两处"), date="2026-03-05T09:00:00Z")
     comments = read_comments(made)
     assert [(each.author, each.lines) for each in comments] == [
         ("财政局", ("再写实一点",)),
@@ -180,15 +180,15 @@ def test_words_in_the_tracked_change_of_another() -> None:
     number = number_of(worked_on(), "幼儿园15所")
     text = paragraphs(worked_on())[number - 1]
     start = text.text.index("15") - len(text.label)
-    made = proven(worked_on(), Rewrite(number, start, start + 2, "18", _AUTHOR))
+    made = proven(worked_on(), WordRewrite(number, start, start + 2, "18", _AUTHOR))
     assert "新建公办幼儿园18所，增加学位3600个" in made[number - 1]
-    made = proven(worked_on(), Rewrite(number, start + 1, start + 1, "0", _AUTHOR))
+    made = proven(worked_on(), WordRewrite(number, start + 1, start + 1, "0", _AUTHOR))
     assert "新建公办幼儿园105所" in made[number - 1]
 
 
 def test_a_line_break_and_signs_of_xml() -> None:
     number = number_of(plan(), "各学校")
-    assert proven(plan(), Rewrite(number, 3, 3, "<甲&乙>\n丙\t丁", _AUTHOR))[number - 1] == (
+    assert proven(plan(), WordRewrite(number, 3, 3, "<甲&乙>\n丙\t丁", _AUTHOR))[number - 1] == (
         "各学校<甲&乙>\n丙\t丁要抓好落实。"
     )
 
@@ -249,8 +249,8 @@ def test_a_moved_paragraph_is_rewritten() -> None:
     made = proven(
         plan(),
         Move(first, first + 1, 1, _AUTHOR),
-        Rewrite(first, 0, 3, "各单位", _AUTHOR),
-        Rewrite(first + 1, 3, 3, "（重大）", _AUTHOR),
+        WordRewrite(first, 0, 3, "各单位", _AUTHOR),
+        WordRewrite(first + 1, 3, 3, "（重大）", _AUTHOR),
     )
     assert made[1:3] == ["各单位要抓好落实。", "工作中（重大）的问题要及时报告。"]
 
@@ -275,7 +275,7 @@ def test_rows_are_put_in_and_deleted() -> None:
 
 def test_a_cell_is_rewritten() -> None:
     number = number_of(plan(), "95%")
-    assert proven(plan(), Rewrite(number, 0, 3, "97%", _AUTHOR))[number - 1] == "97%"
+    assert proven(plan(), WordRewrite(number, 0, 3, "97%", _AUTHOR))[number - 1] == "97%"
 
 
 # what cannot be done
@@ -291,7 +291,7 @@ def refusals(data: bytes, *changes: WordChange) -> list[str]:
 def test_what_cannot_be_done_is_said() -> None:
     count = len(paragraphs(plan()))
     assert "没有这一段" in refusals(plan(), Remove(count + 1, _AUTHOR))[0]
-    assert "字的位置超出这一段" in refusals(plan(), Rewrite(1, 0, 999, "甲", _AUTHOR))[0]
+    assert "字的位置超出这一段" in refusals(plan(), WordRewrite(1, 0, 999, "甲", _AUTHOR))[0]
     assert "表里没有这一行" in refusals(plan(), RemoveRow(0, 99, _AUTHOR))[0]
     assert "没有这张表" in refusals(plan(), RemoveRow(99, 0, _AUTHOR))[0]
     assert "移动的起止段落不对" in refusals(plan(), Move(3, 2, 1, _AUTHOR))[0]
@@ -314,7 +314,9 @@ def test_a_file_that_is_no_docx() -> None:
 
 def test_two_changes_of_the_same_words() -> None:
     number = number_of(plan(), "各学校")
-    made = track(plan(), (Rewrite(number, 0, 3, "甲", _AUTHOR), Rewrite(number, 1, 4, "乙", _AUTHOR)), "甲.docx")
+    made = track(
+        plan(), (WordRewrite(number, 0, 3, "甲", _AUTHOR), WordRewrite(number, 1, 4, "乙", _AUTHOR)), "甲.docx"
+    )
     assert made.value is not None
     assert made.value.refused == (1,)
     assert [each.code for each in made.findings] == ["PW881"]
@@ -352,13 +354,13 @@ def random_changes(data: bytes, seed: int) -> list[WordChange]:
             taken.update(span)
             made.append(Move(number, last, after, _AUTHOR, beyond=chance.random() < 0.5))
             if text:
-                made.append(Rewrite(number, 0, 1, "移", _AUTHOR))
+                made.append(WordRewrite(number, 0, 1, "移", _AUTHOR))
         elif kind == 2:
             made.append(Insert(number, f"新段{seed}", _AUTHOR, like=place(), beyond=chance.random() < 0.5))
         else:
             start = chance.randint(0, len(text))
             end = chance.randint(start, len(text))
-            made.append(Rewrite(number, start, end, chance.choice(["", "换", "换上3所"]), _AUTHOR))
+            made.append(WordRewrite(number, start, end, chance.choice(["", "换", "换上3所"]), _AUTHOR))
     for number, one in enumerate(read.tables):
         if chance.random() < 0.4:
             row = chance.randrange(len(one.rows))
@@ -394,12 +396,12 @@ def everything() -> list[WordChange]:
     first = number_of(plan(), "各学校")
     cell = number_of(plan(), "95%")
     return [
-        Rewrite(2, 0, 1, "", _AUTHOR, "批注"),
+        WordRewrite(2, 0, 1, "", _AUTHOR, "批注"),
         Insert(2, "新的一段。", _AUTHOR, like=2),
         Remove(5, _AUTHOR),
         Move(6, 7, first, _AUTHOR),
-        Rewrite(6, 3, 5, "改", _AUTHOR),
-        Rewrite(cell, 0, 2, "97", _AUTHOR),
+        WordRewrite(6, 3, 5, "改", _AUTHOR),
+        WordRewrite(cell, 0, 2, "97", _AUTHOR),
         InsertRow(0, 1, ("新", "指标", "1%"), _AUTHOR),
         RemoveRow(0, 2, _AUTHOR),
         Remove(first + 1, _AUTHOR),
@@ -438,7 +440,7 @@ def test_microsofts_validator_finds_nothing() -> None:
 def test_another_prefix() -> None:
     text = "<x:p><x:r><x:t>甲乙丙</x:t></x:r></x:p>" * 3
     data = packed(f'<x:document xmlns:x="{MAIN}"><x:body>{text}<x:sectPr/></x:body></x:document>')
-    made = tracked(data, Rewrite(1, 1, 2, "丁", _AUTHOR), Remove(2, _AUTHOR), Insert(3, "戊", _AUTHOR, like=3))
+    made = tracked(data, WordRewrite(1, 1, 2, "丁", _AUTHOR), Remove(2, _AUTHOR), Insert(3, "戊", _AUTHOR, like=3))
     assert troubles(made) == []
     assert texts(resolved(made, accept=True)) == ["甲丁丙", "甲乙丙", "戊"]
     assert texts(resolved(made, accept=False)) == ["甲乙丙"] * 3
