@@ -1070,6 +1070,8 @@ def _tested_elsewhere(code: str) -> bool:
         return f': ("{code}", ' in (TESTS / "audit" / "test_audit.py").read_text("utf-8")
     if "PW682" <= code <= "PW695":
         return f': ("{code}", ' in (TESTS / "audit" / "test_traces.py").read_text("utf-8")
+    if code == "PW840":
+        return f'"{code}"' in (TESTS / "writers" / "docx" / "test_record.py").read_text("utf-8")
     if "PW701" <= code <= "PW719":
         return f'("{code}", ' in (TESTS / "app" / "test_importing.py").read_text("utf-8")
     if "PW735" <= code <= "PW748":

@@ -33,6 +33,8 @@ _FAMILIES = {
     "PW765": "rolled",
     "PW801": "output",
     "PW850": "edited",
+    "PW860": "absorbed",
+    "PW897": "output",
     "PW901": "output",
 }
 """The first code of each family, in order, and the module of its pages."""
