@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 
@@ -20,7 +21,8 @@ MAX_CELL = 32_767
 """The most characters of a cell of a workbook."""
 _CUT = 300
 _UNFIT = regex("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_VERDICT, _WANTED, _OLD, _MARK = "采纳情况", "意见或修改", "原文", "记号"
+_VERDICT, _WANTED, _OLD, _MARK, _REASON = "采纳情况", "意见或修改", "原文", "记号", "理由"
+_OLDER = "（提的是旧稿，这句现在的提纲里没有了）"
 _COLUMNS = (
     Column("序号", 6, centered=True),
     Column("单位", 16, centered=True),
@@ -31,10 +33,10 @@ _COLUMNS = (
         _VERDICT,
         11,
         ("采纳", "部分采纳", "不采纳"),
-        "填“采纳”的，用 planwriter collect --take 写进提纲；“部分采纳”的要自己改。",
+        "在这里选。“部分采纳”的，把前面“意见或修改”里的话改成要采纳的样子，再选“采纳”。",
         centered=True,
     ),
-    Column("理由", 26),
+    Column(_REASON, 26),
     Column(_MARK, 8, hidden=True),
 )
 _REPLY_COLUMNS = (
@@ -80,6 +82,16 @@ class OpinionRow:
     opinion: Opinion
     units: tuple[str, ...]
     clause: str
+    verdict: str = ""
+    """The decision, as it was typed in the table before."""
+    reason: str = ""
+    said: str = ""
+    """What is wanted, if that was typed over in the table before; "" for what the opinion says."""
+
+    @property
+    def mark(self) -> str:
+        """The opinion for programs."""
+        return _encoded(self.opinion)
 
 
 class FilledRow(NamedTuple):
@@ -92,8 +104,24 @@ class FilledRow(NamedTuple):
     verdict: Verdict
     typed: str
     """The decision as typed."""
+    reason: str
     opinion: Opinion | None
     """None if the row does not say what is to be changed, in the form in which planwriter wrote it."""
+    original: Opinion | None
+    """The opinion as planwriter wrote it; None for a row that somebody added."""
+    mark: str
+    cells: tuple[str, ...]
+    """The cells in the order of our columns."""
+
+    @property
+    def is_reworded(self) -> bool:
+        """True if what is wanted was typed over."""
+        return self.original is not None and self.said != _typed(shown_wish(self.original))
+
+    @property
+    def is_by_hand(self) -> bool:
+        """True if something in it was filled in by hand."""
+        return bool(self.typed or self.reason or not self.mark or self.is_reworded)
 
 
 # what the cells say
@@ -147,21 +175,24 @@ def _cut(text: str) -> str:
     return text if len(text) <= _CUT else text[:_CUT] + "…"
 
 
-def opinion_sheets(title: str, rows: Sequence[OpinionRow], replies: Sequence[Reply]) -> tuple[NewSheet, ...]:
-    """The sheets of a table of opinions."""
+def opinion_sheets(
+    title: str, rows: Sequence[OpinionRow], replies: Sequence[Reply], kept: Sequence[FilledRow] = ()
+) -> tuple[NewSheet, ...]:
+    """The sheets of a table of opinions; rows that are `kept` from a table before come last."""
     cells = tuple(
         (
             str(number),
             "、".join(each.units),
             each.clause,
             _fit(shown_old(each.opinion)),
-            _fit(shown_wish(each.opinion)),
-            "",
-            "（提的是旧稿，这句现在的提纲里没有了）" if each.opinion.older else "",
-            _encoded(each.opinion),
+            _fit(each.said or shown_wish(each.opinion)),
+            each.verdict,
+            each.reason or (_OLDER if each.opinion.older else ""),
+            each.mark,
         )
         for number, each in enumerate(rows, 1)
     )
+    cells += tuple((str(number), *each.cells[1:]) for number, each in enumerate(kept, len(rows) + 1))
     answers = tuple(
         (str(number), each.unit, each.file, each.shown, each.note) for number, each in enumerate(replies, 1)
     )
@@ -177,7 +208,7 @@ def _fit(text: str) -> str:
 
 
 def _encoded(opinion: Opinion) -> str:
-    """The opinion for programs; "" if a cell cannot hold it."""
+    """The opinion for programs; only a digest of it if a cell cannot hold it."""
     said: dict[str, object] = {"w": str(opinion.wish), "a": opinion.at, "t": opinion.text, "n": opinion.new}
     if opinion.start or opinion.end:
         said["s"], said["e"] = opinion.start, opinion.end
@@ -193,7 +224,9 @@ def _encoded(opinion: Opinion) -> str:
         if value != usual:
             said[key] = value
     made = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return made if len(made.encode("utf-16-le")) <= 2 * MAX_CELL else ""
+    if len(made.encode("utf-16-le", "replace")) <= 2 * MAX_CELL and not _UNFIT.search(made):
+        return made
+    return f"#{hashlib.sha256(made.encode('utf-8', 'replace')).hexdigest()[:32]}"
 
 
 # what is read from them
@@ -217,11 +250,23 @@ def _read(number: int, cells: Sequence[str], heads: dict[str, int]) -> FilledRow
     def cell(name: str) -> str:
         return cells[heads[name]].strip() if name in heads else ""
 
-    typed, said = cell(_VERDICT), cell(_WANTED)
-    opinion = _decoded(cell(_MARK))
-    if opinion is not None:
-        opinion = _as_said(opinion, said)
-    return FilledRow(number, cell("单位"), cell("条款"), said, verdict_of(typed), typed, opinion)
+    typed, said, mark = cell(_VERDICT), cell(_WANTED), cell(_MARK)
+    reason = cell(_REASON)
+    original = _decoded(mark)
+    opinion = _as_said(original, said) if original is not None else None
+    return FilledRow(
+        at=number,
+        units=cell("单位"),
+        clause=cell("条款"),
+        said=said,
+        verdict=verdict_of(typed),
+        typed=typed,
+        reason="" if reason == _OLDER else reason,
+        opinion=opinion,
+        original=original,
+        mark=mark,
+        cells=tuple(cell(each.head) for each in _COLUMNS),
+    )
 
 
 _WORDS = {

@@ -10,11 +10,12 @@ from planwriter.compare.match import ItemMatching, match_items
 from planwriter.compare.texts import Edit, changed, sentences
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable, WordComment
 from planwriter.plan.flow import BODY, LineRole
+from planwriter.readers.docx.comments import DocxComment
 from planwriter.start.enums import Enum
 from planwriter.start.records import dataclass, replace
 
 MAX_OPINIONS = 5_000
-"""The most opinions of one file."""
+"""The most opinions of one file that are taken."""
 
 
 class Wish(str, Enum):
@@ -35,6 +36,22 @@ class Wish(str, Enum):
     """A comment."""
 
     __str__ = str.__str__
+
+    @property
+    def shown(self) -> str:
+        """The word in a summary."""
+        return _SHOWN[self]
+
+
+_SHOWN = {
+    Wish.CHANGE: "改文字",
+    Wish.ADD: "增加段落",
+    Wish.REMOVE: "删去段落",
+    Wish.MOVE: "移动",
+    Wish.CELL: "改表格",
+    Wish.TABLE: "改表的行列",
+    Wish.SAY: "批注",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +97,7 @@ def opinions_of(base: PlanVersion, edited: PlanVersion, matching: ItemMatching) 
     """The opinions in a file: what was edited in it, and what was said, in the order of the plan that it was made from."""
     found = [*_edits(base, edited, matching), *_comments(base, edited, matching)]
     found.sort(key=lambda each: (each.at, each.start, each.end))
-    yield from found[:MAX_OPINIONS]
+    yield from found
 
 
 # edits
@@ -224,6 +241,11 @@ def _said(base: PlanVersion, at: int, item: VersionItem, remark: WordComment) ->
         author=remark.author,
         date=remark.date,
     )
+
+
+def unplaced_comment(comment: DocxComment) -> Opinion:
+    """The opinion in a comment that does not stand in a paragraph of the text."""
+    return Opinion(wish=Wish.SAY, at=-1, new=comment.text, author=comment.author, date=comment.date)
 
 
 def _moved_range(edited: str, base: str, remark: WordComment) -> tuple[int, int]:

@@ -32,6 +32,7 @@ _FAMILIES = {
     "PW750": "imported",
     "PW765": "rolled",
     "PW801": "output",
+    "PW820": "collected",
     "PW850": "edited",
     "PW860": "absorbed",
     "PW897": "output",
