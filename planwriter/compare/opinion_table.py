@@ -179,7 +179,7 @@ def opinion_sheets(
     title: str, rows: Sequence[OpinionRow], replies: Sequence[Reply], kept: Sequence[FilledRow] = ()
 ) -> tuple[NewSheet, ...]:
     """The sheets of a table of opinions; rows that are `kept` from a table before come last."""
-    cells = tuple(
+    cells: tuple[tuple[str, ...], ...] = tuple(
         (
             str(number),
             "、".join(each.units),

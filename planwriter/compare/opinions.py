@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from planwriter.compare.match import ItemMatching, match_items
-from planwriter.compare.texts import Edit, changed, sentences
+from planwriter.compare.texts import TextEdit, changed, sentences
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable, WordComment
 from planwriter.plan.flow import BODY, LineRole
 from planwriter.readers.docx.comments import DocxComment
@@ -190,14 +190,14 @@ def sentence_changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
     edits = changed(old, new)
     bounds = sentences(old)
     ends = {0, *(end for _, end in bounds)}
-    touched: list[tuple[int, int, Edit]] = []
+    touched: list[tuple[int, int, TextEdit]] = []
     for edit in edits:
         if edit.start == edit.end and edit.start in ends and _is_whole(new, edit):
             touched.append((edit.start, edit.end, edit))
             continue
         start, end = _around(bounds, edit.start, edit.end)
         touched.append((start, max(end, edit.end), edit))
-    made: list[list[tuple[int, int, Edit]]] = []
+    made: list[list[tuple[int, int, TextEdit]]] = []
     for each in touched:
         if made and each[0] < made[-1][-1][1]:
             made[-1].append(each)
@@ -210,7 +210,7 @@ def sentence_changes(old: str, new: str) -> Iterator[tuple[int, int, str]]:
         yield start, end, new[first[2].new_start - left : last[2].new_end + right]
 
 
-def _is_whole(new: str, edit: Edit) -> bool:
+def _is_whole(new: str, edit: TextEdit) -> bool:
     """True if whole sentences were put in."""
     return edit.new_end == len(new) or new[edit.new_end - 1] in "。；！？\n"
 
@@ -270,7 +270,7 @@ def _around(bounds: Sequence[tuple[int, int]], start: int, end: int) -> tuple[in
 _FAR = 1 << 60
 
 
-def moved(edits: Sequence[Edit], at: int, *, after: bool = False) -> int:
+def moved(edits: Sequence[TextEdit], at: int, *, after: bool = False) -> int:
     """Where the character `at` of the old text stands in the new one; at an edge of its edit, the later with `after`."""
     shift = 0
     for edit in edits:

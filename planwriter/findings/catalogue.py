@@ -992,6 +992,7 @@ CATALOGUE: dict[str, Message] = {
         _W,
         "“{file}”里的记录坏了，不知道它是照什么生成的。",
         "正文没有坏：比较时按文字对应各段，拿不准的会列出来。",
+    ),
     # 82x: opinions of bureaus, and comments
     "PW820": Message(
         _W, "“{file}”{reason}，没有收进来。", "里面的意见自己看一遍，补在表末；是收错了的，从要收的文件里去掉。"
