@@ -40,7 +40,7 @@ _OURS = 0.4
 """The share of a file's characters that must be in the plan, so that the file is a copy of it."""
 _SAME_TITLED, _RETITLED = 0.25, 0.7
 """The share of an earlier state's characters that must still be in the plan: if it has the same title, and if not."""
-_FEW = 5
+_FEW, _NAMED = 5, 4
 _MAX_RUN = 3
 """In an excerpt, so many paragraphs that are gone between two that are there were deleted."""
 
@@ -106,7 +106,7 @@ def collect(
         collector.told.append(
             finding("PW820", Pos(plan.path), file=answers[MAX_FILES], reason=f"一次最多收 {MAX_FILES} 个文件")
         )
-    collector.tell_doubles()
+    collector.tell_all()
     return collector.told.result(
         Collected(
             title=collector.title or collector.stem,
@@ -145,6 +145,8 @@ class _Collector:
     found: list[_Found] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     told: Findings = field(default_factory=Findings)
+    unrecorded: list[str] = field(default_factory=list)
+    """The files that have no record."""
     _seen: dict[bytes, str] = field(default_factory=dict)
 
     def take(self, path: str) -> None:
@@ -192,10 +194,10 @@ class _Collector:
             return None
         compared = hand_edits(base, read.value)
         if _share_in(compared) < _OURS:
-            self._refuse(shown, name, f"不是这份计划的稿子，像是另外写的{_answer_in(read.value)}")
+            self._refuse(shown, name, f"不是这份计划的稿子{_answer_in(read.value)}")
             return None
         if record is None:
-            self.told.append(finding("PW823", Pos(shown), file=name))
+            self.unrecorded.append(name)
         elif record.made.digest != self.digest and base.items != self.current.items:
             share = _share_of(base.items, self.current.items)
             if share < (_SAME_TITLED if _title(base) == self.title else _RETITLED):
@@ -250,15 +252,19 @@ class _Collector:
         some = authors.get(compared.edited.items[new].place, set()) if new is not None else set()
         return as_unit(next(iter(some)), self.known) if len(some) == 1 else ""
 
-    def tell_doubles(self) -> None:
-        """Says which bureaus have sent several files."""
+    def tell_all(self) -> None:
+        """Says what is to be said of several files together: which have no record, and which bureaus have sent several."""
+        if self.unrecorded:
+            names = "、".join(self.unrecorded[:_NAMED])
+            more = f"等 {len(self.unrecorded)} 个文件" if len(self.unrecorded) > _NAMED else ""
+            self.told.append(finding("PW823", Pos(self.current.name), files=f"{names}{more}"))
         by_unit: dict[str, list[str]] = {}
         for each in self.replies:
             if not each.failed:
                 by_unit.setdefault(each.unit, []).append(each.file)
         for unit, names in by_unit.items():
             if len(names) > 1:
-                shown = "、".join(names[:4])
+                shown = "、".join(names[:_NAMED])
                 self.told.append(finding("PW825", Pos(names[0]), unit=unit, count=len(names), files=shown))
 
     def rows(self) -> Iterator[OpinionRow]:
@@ -293,11 +299,14 @@ def _share_of(old: Sequence[VersionItem], new: Sequence[VersionItem]) -> float:
 
 def _answer_in(version: PlanVersion) -> str:
     """What a letter says, if it is short and speaks of opinions."""
-    text = "".join(each.text for each in version.items)
-    if len(text) > 2_000:
+    texts = [each.text for each in version.items]
+    if sum(map(len, texts)) > 2_000:
         return ""
-    said = next((each for each in text.replace("；", "。").split("。") if "意见" in each or "同意" in each), "")
-    return f"（里面说：{said.strip()[-60:]}）" if said else ""
+    said = [
+        one.strip() for each in texts for one in each.replace("；", "。").split("。") if "意见" in one or "同意" in one
+    ]
+    clear = next((each for each in said if "无" in each or "没有" in each or "同意" in each), said[-1] if said else "")
+    return f"；里面说：{clear[-60:]}" if clear else ""
 
 
 def _left_out(compared: HandEdits, data: bytes, shown: str) -> set[int]:

@@ -1009,7 +1009,7 @@ CATALOGUE: dict[str, Message] = {
     ),
     "PW823": Message(
         _H,
-        "“{file}”里没有记录，按提纲现在的样子比较的。",
+        "{files}里没有记录，按提纲现在的样子比较的。",
         "要是发出去以后提纲改过，这些改动会被当成他们的意见，看表的时候留意。",
     ),
     "PW824": Message(
@@ -1031,6 +1031,16 @@ CATALOGUE: dict[str, Message] = {
         _H,
         "“{file}”里填了的采纳情况和理由都留下了，原来的另存了一份“{copy}”。",
         "自己加的列、颜色只在另存的那份里；看过了不要，就删掉。",
+    ),
+    "PW828": Message(
+        _W,
+        "“{author}”的批注“{said}”说的那一段现在没有了，挂在“{place}”上。",
+        "到新文件里看看还用不用得着，办完了就删掉。",
+    ),
+    "PW829": Message(
+        _H,
+        "“{author}”的批注“{said}”说的话改过了，还挂在原来的那一段“{place}”上。",
+        "看看改得对不对他的意见，办完了就删掉。",
     ),
     # 85x: Word files held against their outlines
     "PW850": Message(
