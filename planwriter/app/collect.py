@@ -38,7 +38,7 @@ _OF_FOLDER = (".docx", ".docm", ".doc", ".wps", ".wpt", ".rtf", ".odt", ".pdf")
 """The endings of files of a folder that are answers, whether they can be read or not."""
 _OURS = 0.4
 """The share of a file's characters that must be in the plan, so that the file is a copy of it."""
-_SAME_TITLED, _RETITLED = 0.25, 0.7
+_SAME_TITLED, _RETITLED = 0.25, 0.85
 """The share of an earlier state's characters that must still be in the plan: if it has the same title, and if not."""
 _FEW, _NAMED = 5, 4
 _MAX_RUN = 3
@@ -160,8 +160,9 @@ class _Collector:
             self._refuse(shown, name, "文件太大")
             return
         digest = hashlib.sha256(data).digest()
-        twin = self._seen.setdefault(digest, name)
-        if twin is not name:
+        twin, sender = self._seen.get(digest, ""), self._sender(name, ())
+        self._seen.setdefault(digest, name)
+        if twin and (sender.doubt or sender.unit == self._sender(twin, ()).unit):
             self._refuse(shown, name, f"和“{twin}”一模一样，只收一次")
             return
         compared = self._compared(data, shown, name)
@@ -255,9 +256,9 @@ class _Collector:
     def tell_all(self) -> None:
         """Says what is to be said of several files together: which have no record, and which bureaus have sent several."""
         if self.unrecorded:
-            names = "、".join(self.unrecorded[:_NAMED])
+            first = "、".join(self.unrecorded[:_NAMED])
             more = f"等 {len(self.unrecorded)} 个文件" if len(self.unrecorded) > _NAMED else ""
-            self.told.append(finding("PW823", Pos(self.current.name), files=f"{names}{more}"))
+            self.told.append(finding("PW823", Pos(self.current.name), files=f"{first}{more}"))
         by_unit: dict[str, list[str]] = {}
         for each in self.replies:
             if not each.failed:

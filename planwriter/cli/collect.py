@@ -61,6 +61,10 @@ def collect(
     if made.value is None:
         say(f"没有收。{report.summary(made.findings)}", err=True)
         sys.exit(report.exit_code(made.findings))
+    if all(each.failed for each in made.value.replies):
+        _show(made.value)
+        say("没有一个收得进来，没有写表。", err=True)
+        sys.exit(report.exit_code(made.findings) or 1)
     written = write_table(made.value, output, force=force)
     echo_findings(written.findings, "human", err=True)
     _show(written.value)

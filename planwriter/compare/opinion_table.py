@@ -19,7 +19,7 @@ from planwriter.start.records import dataclass, replace
 SHEET, REPLIES = "意见汇总", "回复情况"
 MAX_CELL = 32_767
 """The most characters of a cell of a workbook."""
-_CUT = 300
+_CUT, _NAME = 300, 40
 _UNFIT = regex("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _VERDICT, _WANTED, _OLD, _MARK, _REASON = "采纳情况", "意见或修改", "原文", "记号", "理由"
 _OLDER = "（提的是旧稿，这句现在的提纲里没有了）"
@@ -148,6 +148,8 @@ def shown_wish(opinion: Opinion) -> str:
         return "删去这一段。"
     if opinion.wish == Wish.TABLE:
         return f"{head}{_cut(new)}"
+    if opinion.wish == Wish.MOVE:
+        return head + (new if len(new) <= _NAME else new[:_NAME] + "…")
     return head + new
 
 
