@@ -1061,6 +1061,11 @@ CATALOGUE: dict[str, Message] = {
         "看一看新的原话（planwriter library show），要用的照着改；看过了，把“条款原文”改成 {digest}。",
     ),
     "PW862": Message(_E, "条款“{clause}”不能这样改写：{reason}。", "删去“改写”，把“用”换成自己写的块。"),
+    # 88x: tracked changes
+    "PW880": Message(_E, "“{file}”里写不进修订：{reason}。", "在 Word 或 WPS 里打开，另存一次 .docx 再试。"),
+    "PW881": Message(
+        _W, "有一处修改没有写进第 {number} 段：{reason}。", "这一处要自己在文件里改；其他的修改已经写进去。"
+    ),
     # 9xx: our own fault
     "PW901": Message(_E, "程序自己出了错：{what}。", "这不是你的错。请把提纲和这几行字发给开发者；原来的文件没有动。"),
 }

@@ -35,6 +35,7 @@ _FAMILIES = {
     "PW820": "collected",
     "PW850": "edited",
     "PW860": "absorbed",
+    "PW880": "tracked",
     "PW897": "output",
     "PW901": "output",
 }
