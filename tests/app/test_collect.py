@@ -12,6 +12,7 @@ from planwriter.app.session import Session
 from planwriter.compare.opinion_table import Verdict
 from planwriter.compare.opinions import Wish
 from planwriter.findings.finding import Result
+from planwriter.sheets.write import Column, NewSheet, write_workbook
 from planwriter.start.records import replace
 from tests.app.answers import LATER, TEXT, answer, put, sent
 from tests.hands import Hand, resaved, retouched, through_office, without_marks, without_record
@@ -310,6 +311,12 @@ def test_another_file_is_not_overwritten(folder: Path) -> None:
         Path("意见.xlsx").write_bytes(data)
         assert [each.code for each in write_table(made, "意见.xlsx", force=False).findings] == ["PW803"]
         assert Path("意见.xlsx").read_bytes() == data
+
+
+def test_a_workbook_of_something_else_is_no_table(folder: Path) -> None:
+    Path("别的.xlsx").write_bytes(write_workbook((NewSheet("表", (Column("单位", 9),), (("甲",),), "A2"),)))
+    read = read_table("别的.xlsx")
+    assert read.value is None and [each.code for each in read.findings] == ["PW826"]
 
 
 def test_the_files_of_a_folder(folder: Path) -> None:
