@@ -33,6 +33,7 @@ _FAMILIES = {
     "PW765": "rolled",
     "PW801": "output",
     "PW820": "collected",
+    "PW840": "output",
     "PW850": "edited",
     "PW860": "absorbed",
     "PW880": "tracked",
