@@ -60,7 +60,7 @@ def _with_record(data: bytes, record: str) -> bytes:
                     f"<vt:lpwstr>{record}</vt:lpwstr></property></Properties>"
                 )
                 part = part.replace(b"</Properties>", made.encode())
-            new.writestr(name, part)
+            new.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 
