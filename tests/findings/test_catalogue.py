@@ -1097,8 +1097,8 @@ def _tested_elsewhere(code: str) -> bool:
     if code == "PW334":
         return f'== ["{code}"]' in (TESTS / "sharing" / "test_signing.py").read_text("utf-8")
     if "PW880" <= code <= "PW889":
-        files = (TESTS / "writers" / "docx" / "test_tracked.py", *(TESTS / "app").glob("test_re*.py"))
-        return any(f'"{code}"' in path.read_text("utf-8") for path in files)
+        tests = (TESTS / "writers" / "docx" / "test_tracked.py", *(TESTS / "app").glob("test_re*.py"))
+        return any(f'"{code}"' in path.read_text("utf-8") for path in tests)
     if "PW850" <= code <= "PW859":
         files = (path for room in ("compare", "app") for path in (TESTS / room).glob("test_*.py"))
         return any(f'"{code}"' in file.read_text("utf-8") for file in files)
