@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.model import Merge
 from planwriter.readers.docx.comment_part import CommentPart
 from planwriter.readers.docx.package import Package
 from planwriter.readers.docx.pieces import Piece, pieces_of, prefix_of
@@ -21,7 +22,15 @@ from planwriter.start.typing import TypeAlias
 from planwriter.system.zip_repack import repacked
 from planwriter.writers.docx.tracked_blocks import NewParagraph, Shift, TrackedOrder
 from planwriter.writers.docx.tracked_marks import Marker
-from planwriter.writers.docx.tracked_rows import insert_row, remove_row, row_paragraphs, row_trouble
+from planwriter.writers.docx.tracked_rows import (
+    insert_row,
+    remove_row,
+    remove_table,
+    row_paragraphs,
+    row_trouble,
+    table_paragraphs,
+)
+from planwriter.writers.docx.tracked_tables import NewTable
 from planwriter.writers.docx.tracked_text import RunEdit, has_more_than_runs, length, uncuttable
 
 MAX_CHANGES = 50_000
@@ -41,8 +50,7 @@ class WordRewrite(NamedTuple):
 class Insert(NamedTuple):
     """A new paragraph behind the paragraph `after`, or before the first if that is 0.
 
-    It looks like the paragraph `like`, unless `form` (a w:pPr) and `runs` (texts, each with its w:rPr or b"") say otherwise.
-    With `beyond` it stands behind the outermost table that the paragraph is in.
+    It looks like the paragraph `like`; 0 for one without any look of its own. With `beyond` it stands behind the outermost table that the paragraph is in.
     """
 
     after: int
@@ -51,8 +59,8 @@ class Insert(NamedTuple):
     like: int = 0
     beyond: bool = False
     comment: str = ""
-    form: bytes | None = None
-    runs: tuple[tuple[str, bytes], ...] = ()
+    lead: int = 0
+    """How many of the first characters look like the first ones of `like`; the others look like its last ones."""
 
 
 class Remove(NamedTuple):
@@ -91,7 +99,25 @@ class RemoveRow(NamedTuple):
     author: str
 
 
-WordChange: TypeAlias = WordRewrite | Insert | Remove | Move | InsertRow | RemoveRow
+class InsertTable(NamedTuple):
+    """A new table behind the paragraph `after`; `like` is a table with the same look, or -1. See `Insert` for `beyond`."""
+
+    after: int
+    rows: tuple[tuple[str, ...], ...]
+    author: str
+    merges: tuple[Merge, ...] = ()
+    like: int = -1
+    beyond: bool = False
+
+
+class RemoveTable(NamedTuple):
+    """A whole table is deleted."""
+
+    table: int
+    author: str
+
+
+WordChange: TypeAlias = WordRewrite | Insert | Remove | Move | InsertRow | RemoveRow | InsertTable | RemoveTable
 
 
 class Tracked(NamedTuple):
@@ -149,6 +175,9 @@ class _Tracking:
         for index, change in rows:
             if isinstance(change, (InsertRow, RemoveRow)):
                 self._row(index, change, order, patches)
+        for index, change in self._each(RemoveTable):
+            if isinstance(change, RemoveTable):
+                self._remove_table(index, change, order, patches)
         for index, change in self._each(Remove):
             if isinstance(change, Remove) and self._may(index, change.paragraph, whole=True):
                 self._gone.add(change.paragraph)
@@ -164,23 +193,16 @@ class _Tracking:
         for index, change in self._each(WordRewrite):
             if isinstance(change, WordRewrite):
                 self._rewrite(index, change, moved)
-        new: list[tuple[int, Insert | Shift]] = []
-        at = 0
+        moves = iter(shifts)
         for index, change in enumerate(self._changes):
             if isinstance(change, Insert) and self._may_insert(index, change):
-                new.append((index, change))
+                made = NewParagraph(change.text, change.author, change.like, change.comment, change.lead)
+                order.insert(change.after, made, beyond=change.beyond)
+            elif isinstance(change, InsertTable) and self._may_stand(index, change.after, beyond=change.beyond):
+                table = NewTable(change.rows, change.merges, change.author, change.like)
+                order.insert_table(change.after, table, beyond=change.beyond)
             elif isinstance(change, Move) and index not in self._refused:
-                new.append((index, shifts[at]))
-                at += 1
-        for _, each in new:
-            if isinstance(each, Insert):
-                order.insert(
-                    each.after,
-                    NewParagraph(each.text, each.author, each.like, each.comment, each.form, each.runs),
-                    beyond=each.beyond,
-                )
-            else:
-                order.move(each, self._edits)
+                order.move(next(moves), self._edits)
         for number, edits in self._edits.items():
             if number not in moved:
                 order.rewrite(number, sorted(edits, key=lambda each: (each.start, each.end)))
@@ -261,6 +283,23 @@ class _Tracking:
         if one.author != other.author and not self._marker.plain:
             return False
         return one.start < other.end and other.start < one.end
+
+    def _remove_table(
+        self, index: int, change: RemoveTable, order: TrackedOrder, patches: list[tuple[int, int, bytes]]
+    ) -> None:
+        if not 0 <= change.table < len(self._places.tables):
+            self._refuse(index, 0, "没有这张表")
+            return
+        numbers = table_paragraphs(self._places, change.table)
+        if any(each in self._gone for each in numbers):
+            self._refuse(index, numbers.start, "同一张表另有一处修改要把它的行删掉")
+            return
+        self._gone.update(numbers)
+        self._gone_rows.update(numbers)
+        patches += remove_table(self._places, change.table, change.author, self._marker)
+        if not self._marker.plain:
+            for number in numbers:
+                order.strike(number, change.author)
 
     def _row(
         self, index: int, change: InsertRow | RemoveRow, order: TrackedOrder, patches: list[tuple[int, int, bytes]]

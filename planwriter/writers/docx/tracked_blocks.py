@@ -7,17 +7,19 @@ a cell, has no next one: there the marks stand one paragraph earlier, and the lo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from planwriter.readers.docx.document import WordBlock, WordParagraph
 from planwriter.readers.docx.pieces import OtherPiece, Piece, RunPiece
 from planwriter.readers.docx.places import Places
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.writers.docx.tracked_form import ParagraphForm, form_in, form_of
+from planwriter.writers.docx.tracked_form import ParagraphForm, form_of
 from planwriter.writers.docx.tracked_marks import Marker, bare
+from planwriter.writers.docx.tracked_tables import NewTable, table_xml
 from planwriter.writers.docx.tracked_text import RunEdit, arrival_kind, copied, length, markers_left, rewritten, struck
 
-_KEPT, _GONE, _NEW, _BOTH = range(4)
-"""_BOTH: one that goes and a new one in the same element."""
+_KEPT, _GONE, _NEW, _BOTH, _TABLE = range(5)
+"""_BOTH: one that goes and a new one in the same element. _TABLE: a new table."""
 
 
 class NewParagraph(NamedTuple):
@@ -27,8 +29,7 @@ class NewParagraph(NamedTuple):
     author: str
     like: int
     comment: str
-    form: bytes | None
-    runs: tuple[tuple[str, bytes], ...]
+    lead: int
 
 
 class Shift(NamedTuple):
@@ -167,11 +168,9 @@ class TrackedOrder:
         slot = self._new_slot(after, beyond)
         slot.author = new.author
         marker = self._marker
-        form = self._new_form(new)
+        form = self._form(new.like).copy if new.like else ParagraphForm()
         slot.form = lambda: form
-        runs = new.runs
-        if not runs and new.text:
-            runs = ((new.text, self._like(new.like) or form.run_form(marker.prefix)),)
+        runs = self._like(new, form)
 
         def body() -> bytes:
             made = b"".join(marker.run(text, look) for text, look in runs if text)
@@ -181,15 +180,19 @@ class TrackedOrder:
 
         slot.body = lambda: _commented(body, new.author, new.comment, marker)
 
-    def _new_form(self, new: NewParagraph) -> ParagraphForm:
-        if new.form is not None:
-            return form_in(new.form, b"w:").copy
-        return self._form(new.like).copy if new.like else ParagraphForm()
+    def _like(self, new: NewParagraph, form: ParagraphForm) -> tuple[tuple[str, bytes], ...]:
+        """The characters of a new paragraph with their looks: those of the first and of the last run that is seen."""
+        pieces = self._pieces_of(new.like) if new.like else ()
+        looks = [bare(each.form) for each in pieces if isinstance(each, RunPiece) and each.text]
+        if not looks:
+            return ((new.text, form.run_form(self._marker.prefix)),)
+        return ((new.text[: new.lead], looks[0]), (new.text[new.lead :], looks[-1]))
 
-    def _like(self, number: int) -> bytes:
-        """The look of the characters of a paragraph: of its last run that is seen."""
-        pieces = self._pieces_of(number) if number else ()
-        return next((bare(p.form) for p in reversed(pieces) if isinstance(p, RunPiece) and p.text), b"")
+    def insert_table(self, after: int, table: NewTable, *, beyond: bool = False) -> None:
+        """Puts a table in."""
+        slot = self._new_slot(after, beyond)
+        slot.status, slot.author = _TABLE, table.author
+        slot.body = lambda: table_xml(self._places, table, self._marker)
 
     def move(self, shift: Shift, edits: Mapping[int, Sequence[RunEdit]]) -> None:
         """Moves paragraphs, with their edits."""
@@ -250,13 +253,33 @@ class TrackedOrder:
             if segment.touched:
                 yield from self._plain(segment) if self._marker.plain else self._marked(segment)
 
+    def _apart(self, segment: _Segment) -> list[_Slot]:
+        """The slots, with an empty paragraph where two tables would stand side by side, or one would be the last."""
+        made: list[_Slot] = []
+        for slot in segment.slots():
+            beside = not made or made[-1].status == _TABLE
+            if slot.status == _TABLE and beside and (made or segment is not self._segments[0]):
+                made.append(self._blank(slot.author))
+            made.append(slot)
+        if made[-1].status == _TABLE:
+            made.append(self._blank(made[-1].author))
+        return made
+
+    @staticmethod
+    def _blank(author: str) -> _Slot:
+        slot = _Slot(0, -1, _NEW)
+        slot.author, slot.form, slot.changed = author, ParagraphForm, True
+        return slot
+
     def _plain(self, segment: _Segment) -> Iterator[tuple[int, int, bytes]]:
-        slots = segment.slots()
-        present = [slot for slot in slots if slot.status != _GONE]
+        slots = self._apart(segment)
+        present = [slot for slot in slots if slot.status not in (_GONE, _TABLE)]
         last = slots[-1]
         for slot, place in self._placed(slots, segment.anchor):
             body = slot.body() if slot.body else b""
-            if slot.status == _GONE and slot is last and not present:
+            if slot.status == _TABLE:
+                yield place, place, body
+            elif slot.status == _GONE and slot is last and not present:
                 yield self._written(slot, place, self._form(slot.number), body)
             elif slot.status == _GONE:
                 number = slot.number
@@ -266,11 +289,19 @@ class TrackedOrder:
                 yield self._written(slot, place, self._own_form(slot), body)
 
     def _marked(self, segment: _Segment) -> Iterator[tuple[int, int, bytes]]:
-        slots = self._with_both(segment.slots())
-        forms = self._forms(slots)
+        slots: list[_Slot] = []
+        forms: dict[_Slot, ParagraphForm] = {}
+        for is_table, group in groupby(self._apart(segment), key=lambda each: each.status == _TABLE):
+            stretch = list(group)
+            if not is_table:
+                stretch = self._with_both(stretch)
+                forms.update(self._forms(stretch))
+            slots += stretch
         for slot, place in self._placed(slots, segment.anchor):
             form = forms.get(slot)
-            if slot.changed or form is not None:
+            if slot.status == _TABLE:
+                yield place, place, slot.body() if slot.body else b""
+            elif slot.changed or form is not None:
                 body = slot.body() if slot.body else None
                 yield self._written(slot, place, form or self._own_form(slot), body)
 

@@ -55,11 +55,7 @@ class ParagraphForm(NamedTuple):
 
 def form_of(data: bytes, place: ParagraphPlace, prefix: bytes) -> ParagraphForm:
     """The properties of a paragraph."""
-    return form_in(data[place.opened : place.content], prefix)
-
-
-def form_in(raw: bytes, prefix: bytes) -> ParagraphForm:
-    """The properties in the bytes of a w:pPr; those of none for b""."""
+    raw = data[place.opened : place.content]
     look: list[bytes] = []
     signs: list[tuple[str, bytes]] = []
     end_look: list[bytes] = []

@@ -26,6 +26,22 @@ def row_paragraphs(places: Places, table: int, row: int) -> range:
     return range(low + 1, high + 1)
 
 
+def table_paragraphs(places: Places, table: int) -> range:
+    """The numbers of the paragraphs in a table."""
+    place = places.tables[table]
+    low = bisect_left(places.paragraphs, place.start, key=lambda each: each.start)
+    high = bisect_left(places.paragraphs, place.end, key=lambda each: each.start)
+    return range(low + 1, high + 1)
+
+
+def remove_table(places: Places, table: int, author: str, marker: Marker) -> list[tuple[int, int, bytes]]:
+    """The stretches of the text that change when a table is deleted, without its cells."""
+    place = places.tables[table]
+    if marker.plain:
+        return [(place.start, place.end, b"".join(_unpaired(places.data[place.start : place.end])))]
+    return [remove_row(places, table, row, author, marker) for row in range(len(place.rows))]
+
+
 def row_trouble(
     places: Places, number: int, row: int, cells: Sequence[str] | None, gone: Collection[int], *, plain: bool
 ) -> str:
@@ -117,7 +133,7 @@ def insert_row(
     for cell, text in zip(table.rows[like].cells, cells, strict=True):
         numbers = [each.number for each in cell.blocks if isinstance(each, WordParagraph)]
         first, last = places.paragraphs[numbers[0] - 1], places.paragraphs[numbers[-1] - 1]
-        made += (_bare(data[at : first.start]), _paragraph(places, numbers[0], text, author, marker))
+        made += (_bare(data[at : first.start]), cell_paragraph(places, numbers[0], text, author, marker))
         at = last.end
     made.append(_bare(data[at : place.end]))
     target = rows[after].end if after >= 0 else rows[0].start
@@ -133,7 +149,7 @@ def _bare(raw: bytes) -> bytes:
     return bytes(_MARKERS.sub(b"", raw))
 
 
-def _paragraph(places: Places, number: int, text: str, author: str, marker: Marker) -> bytes:
+def cell_paragraph(places: Places, number: int, text: str, author: str, marker: Marker) -> bytes:
     """A paragraph of a new row that looks like another one."""
     place = places.paragraphs[number - 1]
     form = form_of(places.data, place, marker.prefix).copy

@@ -12,16 +12,18 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from planwriter.model import Level
+from planwriter.model import Level, Merge
 from planwriter.readers.docx.comments import read_comments
 from planwriter.readers.docx.document import WordParagraph
 from planwriter.readers.docx.read import read_docx
 from planwriter.writers.docx.tracked import (
     Insert,
     InsertRow,
+    InsertTable,
     Move,
     Remove,
     RemoveRow,
+    RemoveTable,
     Tracked,
     WordChange,
     WordRewrite,
@@ -278,6 +280,36 @@ def test_a_cell_is_rewritten() -> None:
     assert proven(plan(), WordRewrite(number, 0, 3, "97%", _AUTHOR))[number - 1] == "97%"
 
 
+# whole tables
+
+
+def test_a_table_is_put_in() -> None:
+    rows = (("项目", "数"), ("甲", "1"), ("", "2"))
+    for after, like in ((2, 0), (number_of(plan(), "各学校"), -1)):
+        made = proven(plan(), InsertTable(after, rows, _AUTHOR, (Merge(1, 0, 2, 1),), like))
+        at = made.index("项目")
+        assert made[at : at + 6] == ["项目", "数", "甲", "1", "", "2"]
+        found = read_docx(tracked(plan(), InsertTable(after, rows, _AUTHOR, (), like))).tables
+        assert [len(row.cells) for row in found[0].rows] in ([2, 2, 2], [3, 3, 3])
+
+
+def test_a_table_is_put_in_beside_another() -> None:
+    cell = number_of(plan(), "96%")
+    made = proven(plan(), InsertTable(cell, (("甲",),), _AUTHOR, beyond=True))
+    assert made[made.index("96%") + 1 :][:3] == ["", "甲", "各学校要抓好落实。"]
+    before = number_of(plan(), "工作中的问题")
+    data = tracked(plan(), InsertTable(before, (("甲",),), _AUTHOR), plain=True)
+    assert texts(data)[before:][:3] == ["甲", "", "甲"]
+
+
+def test_a_table_is_deleted() -> None:
+    number = read_docx(plan()).paragraphs[number_of(plan(), "覆盖率") - 1].table
+    made = proven(plan(), RemoveTable(number, _AUTHOR))
+    assert "覆盖率" not in made
+    assert len(read_docx(tracked(plan(), RemoveTable(number, _AUTHOR), plain=True)).tables) == 1
+    assert "没有这张表" in refusals(plan(), RemoveTable(99, _AUTHOR))[0]
+
+
 # what cannot be done
 
 
@@ -362,12 +394,17 @@ def random_changes(data: bytes, seed: int) -> list[WordChange]:
             end = chance.randint(start, len(text))
             made.append(WordRewrite(number, start, end, chance.choice(["", "换", "换上3所"]), _AUTHOR))
     for number, one in enumerate(read.tables):
-        if chance.random() < 0.4:
+        if chance.random() < 0.1:
+            made.append(RemoveTable(number, _AUTHOR))
+        elif chance.random() < 0.4:
             row = chance.randrange(len(one.rows))
             if chance.random() < 0.5:
                 made.append(RemoveRow(number, row, _AUTHOR))
             else:
                 made.append(InsertRow(number, row - 1, tuple("格" for _ in one.rows[row].cells), _AUTHOR))
+    if chance.random() < 0.2:
+        after = chance.choice([0, 1, 2, 18])
+        made.append(InsertTable(after, (("甲", "乙"), ("丙", "丁")), _AUTHOR, like=chance.choice([-1, 0])))
     return made
 
 
