@@ -17,7 +17,7 @@ OUTLINES, DOCUMENTS = (".yaml", ".yml"), (".docx",)
 _MAX_BYTES = 50 * 1024 * 1024
 
 
-class Compared(NamedTuple):
+class ComparedFiles(NamedTuple):
     """What differs between two files; None if one of them cannot be read."""
 
     found: Differences | None
@@ -36,14 +36,14 @@ def is_comparable(path: str) -> bool:
     return path.lower().endswith((*OUTLINES, *DOCUMENTS))
 
 
-def compare_files(session: Session, old: str, new: str) -> Compared:
+def compare_files(session: Session, old: str, new: str) -> ComparedFiles:
     """What differs between the files `old` and `new`."""
     one, other = _read(session, old), _read(session, new)
     findings = tuple(dict.fromkeys((*one.findings, *other.findings)))
     if one.value is None or other.value is None:
-        return Compared(None, findings, "")
+        return ComparedFiles(None, findings, "")
     found = differences(one.value.side, other.value.side)
-    return Compared(found, findings, other.value.layout or one.value.layout)
+    return ComparedFiles(found, findings, other.value.layout or one.value.layout)
 
 
 def _read(session: Session, path: str) -> Result[_Read | None]:
