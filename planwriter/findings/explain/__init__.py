@@ -32,6 +32,8 @@ _FAMILIES = {
     "PW750": "imported",
     "PW765": "rolled",
     "PW801": "output",
+    "PW820": "collected",
+    "PW840": "output",
     "PW850": "edited",
     "PW860": "absorbed",
     "PW880": "tracked",
