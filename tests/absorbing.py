@@ -55,9 +55,10 @@ def put(items: Items, behind: str, text: str, *, level: int = 0) -> None:
     items.insert(at + 1, VersionLine(role=BODY, text=text, level=level, label="新" if level else ""))
 
 
-def drop(items: Items, text: str) -> None:
-    """An item is deleted."""
-    del items[find(items, text)]
+def drop(items: Items, *texts: str) -> None:
+    """Items are deleted."""
+    for text in texts:
+        del items[find(items, text)]
 
 
 def shift(items: Items, text: str, behind: str) -> None:
