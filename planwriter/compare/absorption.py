@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from planwriter.compare.line_parts import EditedDuty, EditedLine, edited_line, line_texts, split_duty
+from planwriter.compare.clause_edits import use_changes
+from planwriter.compare.line_parts import EditedDuty, EditedLine, EditedText, edited_line, line_texts, split_duty
 from planwriter.compare.outline_nodes import OutlineBlock, OutlineMap, Slot
 from planwriter.compare.retyping import InsideClause, TypedEdit, Unabsorbable, retyped_text, text_edits
 from planwriter.compare.sequence import longest_rising
@@ -805,9 +806,15 @@ class Realiser:
                 yield SetEntry(path, key, names[0] if len(names) == 1 else names)
 
     def changes_of_use(self, block: OutlineBlock, edited: list[int]) -> Iterator[Change]:
-        from planwriter.compare.clause_edits import use_changes
-
-        yield from use_changes(self, block, edited)
+        texts: list[EditedText] = []
+        for key in edited:
+            edits = self.plan.edits[key]
+            if edits.duty is not None:
+                yield from self.duty_changes(block.path, edits.duty)
+            texts += edits.texts
+        steps = {self.plan.step_of[StepKind.WORDS, key] for key in edited}
+        in_own_words = not steps.isdisjoint(self.plan.in_own_words)
+        yield from use_changes(self.outline, block, texts, in_own_words=in_own_words)
 
     def changes_of_others(self, block: OutlineBlock, planned: _Planned, edited: list[int]) -> Iterator[Change]:
         """The changes of a 专栏, 表 or 图: of its title, and of the cells."""

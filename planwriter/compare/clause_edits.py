@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planwriter.compare.line_parts import EditedText
-from planwriter.compare.outline_nodes import OutlineBlock
+from planwriter.compare.outline_nodes import OutlineBlock, OutlineMap
 from planwriter.compare.retyping import InsideClause, TypedEdit, Unabsorbable, retyped_text, touched_holes
 from planwriter.model import Paragraph, Text
 from planwriter.model.walk import TextRole
@@ -15,49 +15,38 @@ from planwriter.source.edit import Value
 from planwriter.source.nodes import Mapping, Scalar
 from planwriter.start.digests import sha256
 from planwriter.start.patterns import regex
-from planwriter.start.typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from planwriter.compare.absorption import Realiser
 
 _PARAMETER = regex(r"\{\{\s*参数\s*\.\s*(\w+)\s*\}\}")
 
 
-def use_changes(made: Realiser, block: OutlineBlock, edited: Sequence[int]) -> Iterator[Change]:
-    """The changes of a use (用) for edited lines of its clause. Raises Unabsorbable."""
-    texts: list[EditedText] = []
-    for key in edited:
-        edits = made.plan.edits[key]
-        if edits.duty is not None:
-            yield from made.duty_changes(block.path, edits.duty)
-        texts += edits.texts
+def use_changes(
+    outline: OutlineMap, block: OutlineBlock, texts: Sequence[EditedText], *, in_own_words: bool
+) -> Iterator[Change]:
+    """The changes of a use (用) for edited texts of its clause; `in_own_words` by 改写 in any case. Raises Unabsorbable."""
     if not texts:
         return
-    from planwriter.compare.absorption import StepKind
-
-    own = _own_texts(made, block)
+    own = _own_texts(outline, block)
     for each in texts:
         if not any(each.printed.text is printed.text for printed in own):
             raise InsideClause("这一段在条款里面，要改先把“用”换成自己写的块")
-    typed_here = [each for each in texts if made.outline.is_typed(each.printed.text)]
-    yield from _typed_changes(made, typed_here)
+    typed_here = [each for each in texts if outline.is_typed(each.printed.text)]
+    yield from _typed_changes(outline, typed_here)
     others = [each for each in texts if each not in typed_here]
     if not others:
         return
-    steps = {made.plan.step_of[StepKind.WORDS, key] for key in edited}
-    values = None if steps & made.plan.in_own_words else _argument_values(made, block, others)
+    values = None if in_own_words else _argument_values(outline, block, others)
     if values is not None:
         yield Lay(block.path, {"参数": values})
         return
-    yield Lay(block.path, {"改写": _rewrite(made, block, own, others)})
+    yield Lay(block.path, {"改写": _rewrite(outline, block, own, others)})
 
 
-def _own_texts(made: Realiser, block: OutlineBlock) -> list[Printed]:
+def _own_texts(outline: OutlineMap, block: OutlineBlock) -> list[Printed]:
     """The title and the paragraphs of the clause itself, without those of the blocks in it."""
-    first = made.outline.items[block.lines[0]]
+    first = outline.items[block.lines[0]]
     found: list[Printed] = []
     for at in block.lines:
-        item = made.outline.items[at]
+        item = outline.items[at]
         if not isinstance(item, Line) or item.block is None:
             continue
         is_own = item.block is first.block
@@ -72,20 +61,20 @@ def _begin(text: Text) -> tuple[str, int]:
     return (text.origin.source.name, text.origin.start) if text.origin else ("", -1)
 
 
-def _typed_changes(made: Realiser, texts: Sequence[EditedText]) -> Iterator[Change]:
+def _typed_changes(outline: OutlineMap, texts: Sequence[EditedText]) -> Iterator[Change]:
     """The changes of own words that are there already."""
     by_text: dict[int, list[EditedText]] = {}
     for each in texts:
         by_text.setdefault(id(each.printed.text), []).append(each)
     for group in by_text.values():
         text = group[0].printed.text
-        path = made.outline.path_of(text)
-        if path is None or not isinstance(made.outline.node(path), Scalar) or (text.filling and text.filling.offset):
+        path = outline.path_of(text)
+        if path is None or not isinstance(outline.node(path), Scalar) or (text.filling and text.filling.offset):
             raise Unabsorbable("改写的话有几段，改的是哪一段不一定")
         yield SetText(path, retyped_text(text, sorted(edit for each in group for edit in each.edits)))
 
 
-def _argument_values(made: Realiser, block: OutlineBlock, texts: Sequence[EditedText]) -> dict[str, Value] | None:
+def _argument_values(outline: OutlineMap, block: OutlineBlock, texts: Sequence[EditedText]) -> dict[str, Value] | None:
     """The new values of the clause's parameters; None if more than these was edited."""
     values: dict[str, str] = {}
     for each in texts:
@@ -100,7 +89,7 @@ def _argument_values(made: Realiser, block: OutlineBlock, texts: Sequence[Edited
             if (
                 not new
                 or values.setdefault(parameter[1], new) != new
-                or not _can_be_set(made, block.path, parameter[1])
+                or not _can_be_set(outline, block.path, parameter[1])
             ):
                 return None
         if inside != len(each.edits):
@@ -108,8 +97,8 @@ def _argument_values(made: Realiser, block: OutlineBlock, texts: Sequence[Edited
     return {**values} if values else None
 
 
-def _can_be_set(made: Realiser, path: Path, name: str) -> bool:
-    node = made.outline.node((*path, "参数", name))
+def _can_be_set(outline: OutlineMap, path: Path, name: str) -> bool:
+    node = outline.node((*path, "参数", name))
     return node is None or (isinstance(node, Scalar) and "{{" not in node.value)
 
 
@@ -122,10 +111,10 @@ def _edited(shown: str, start: int, edits: Sequence[TypedEdit]) -> str:
 
 
 def _rewrite(
-    made: Realiser, block: OutlineBlock, own: Sequence[Printed], texts: Sequence[EditedText]
+    outline: OutlineMap, block: OutlineBlock, own: Sequence[Printed], texts: Sequence[EditedText]
 ) -> dict[str, Value]:
     """The own words of a use, and the digest of the clause's words."""
-    node = made.outline.node((*block.path, "改写"))
+    node = outline.node((*block.path, "改写"))
     if node is not None and not isinstance(node, Mapping):
         raise Unabsorbable("这里已经改写过")
     edits: dict[int, list[TypedEdit]] = {}
