@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from planwriter.app import outputs
 from planwriter.app.kept import with_kept_comments
-from planwriter.cli import runs
 from planwriter.cli.show import say, show_rendered
 from planwriter.compare.kept_comments import KeptComments
 from planwriter.findings.finding import Finding, has_errors
 
+Write: TypeAlias = Callable[[bytes], tuple[Finding, ...]]
+
 
 def render_with_comments(
-    data: bytes, findings: tuple[Finding, ...], target: str, path: str, old: str, *, force: bool
+    data: bytes, findings: tuple[Finding, ...], target: str, path: str, old: str, write: Write
 ) -> tuple[Finding, ...]:
     """Writes the .docx `data` of the outline `path` to `target`, with the comments in the file `old`; shows what is to be said.
 
-    `findings` are those on the outline; they are returned with all others.
+    `findings` are those on the outline; they are returned with all others. `write` writes it unless it would overwrite edits.
     """
     made = with_kept_comments(old, data, target)
     findings += made.findings
@@ -23,9 +27,9 @@ def render_with_comments(
     if made.value is not None:
         new = made.value.kept.data
         if made.value.may_replace:
-            written = outputs.write_output(target, new, None, force=force)
+            written = outputs.write_output(target, new, None, force=False)
         else:
-            written = runs.write_form(target, new, "docx", force, path)
+            written = write(new)
         findings += written
         done = not has_errors(written)
     show_rendered(path, target, findings, done)

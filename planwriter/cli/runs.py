@@ -160,7 +160,14 @@ def _render(session: Session, plan: plans.Plan, path: str, output: str | None, w
     if data is not None and wanted.keep_comments is not None:
         from planwriter.cli.kept import render_with_comments
 
-        return render_with_comments(data, findings, target, path, wanted.keep_comments, force=wanted.force)
+        return render_with_comments(
+            data,
+            findings,
+            target,
+            path,
+            wanted.keep_comments,
+            lambda made: write_form(target, made, form, wanted.force, path),
+        )
     if data is not None:
         written = write_form(target, data, form, wanted.force, path)
         findings += written
