@@ -26,10 +26,7 @@ def render_with_comments(
     done = False
     if made.value is not None:
         new = made.value.kept.data
-        if made.value.may_replace:
-            written = outputs.write_output(target, new, None, force=False)
-        else:
-            written = write(new)
+        written = outputs.write_output(target, new, None, force=False) if made.value.may_replace else write(new)
         findings += written
         done = not has_errors(written)
     show_rendered(path, target, findings, done)
