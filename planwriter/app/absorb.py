@@ -17,7 +17,7 @@ from planwriter.compare.from_plan import shown_items, version_of_plan
 from planwriter.compare.from_record import version_of_record
 from planwriter.compare.from_word import version_of_word
 from planwriter.compare.outline_nodes import outline_map
-from planwriter.compare.sides import Content, SideConflict, Sides, content_of, merged_sides, sides_of
+from planwriter.compare.sides import Content, MergedSides, SideConflict, Sides, content_of, merged_sides, sides_of
 from planwriter.compare.version import PlanVersion, VersionLine
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Pos, Result, Severity, has_errors
@@ -37,6 +37,8 @@ from planwriter.writers.docx.record import Record, record_of_docx
 
 if TYPE_CHECKING:
     from typing import Literal
+
+    from planwriter.compare.conflict_copy import ConflictCopy
 
 MAX_TRIALS = 400
 """So many times an outline is made and compared at most."""
@@ -85,6 +87,8 @@ class Absorbed:
     done: tuple[AbsorbStep, ...]
     left: tuple[tuple[AbsorbStep, str], ...]
     """The changes that are not made, with the reasons."""
+    merged: MergedSides
+    """What the outline should print."""
     conflicts: tuple[SideConflict, ...]
     """What both sides changed differently; all but the chosen ones stay as they are in the outline."""
     figures: tuple[FigureEdit, ...]
@@ -149,6 +153,7 @@ def absorbed(
         after=data,
         done=done,
         left=left,
+        merged=merged,
         conflicts=merged.conflicts,
         figures=left_figures,
         expanded=tuple(lines.clause_of(each) for each in trial.plan.expanded),
@@ -259,6 +264,7 @@ class Returned:
     """A .docx that came back: what it was made from, and what it is now."""
 
     path: str
+    data: bytes = b""
     record: Record | None
     base: PlanVersion | None
     """None if it is not known what it was made from."""
@@ -282,6 +288,8 @@ class AbsorbPlan:
     set_figures: tuple[SetFigure, ...]
     comments: tuple[HandEdit, ...]
     """The comments of people in the file."""
+    formats: tuple[HandEdit, ...]
+    """What was set by hand in the format, which an outline does not have."""
     renumbered: tuple[HandEdit, ...]
     """Numbers of items that were typed by hand and are not what the outline counts."""
     kept: tuple[HandEdit, ...]
@@ -316,7 +324,7 @@ def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) 
             tracked = hand_edits(before, edited, by_marks=False)
             kept = tuple(each for each in tracked.edits if each.kind not in (EditKind.COMMENT, EditKind.FORMAT))
             edited = before
-    return found.result(Returned(path=path, record=record, base=base, edited=edited, kept=kept))
+    return found.result(Returned(path=path, data=data.value, record=record, base=base, edited=edited, kept=kept))
 
 
 def _kept_record(path: str, outline_path: str) -> Record | None:
@@ -377,6 +385,7 @@ def plan_absorb(
             ),
             set_figures=set_figures,
             comments=tuple(each for each in sides.edits if each.kind is EditKind.COMMENT),
+            formats=tuple(each for each in sides.edits if each.kind is EditKind.FORMAT),
             renumbered=tuple(_renumbered(made)),
             kept=returned.kept,
             figures_left=tuple((each, reasons.get((each.key, each.nth), _UNDECIDED)) for each in undecided),
@@ -501,6 +510,14 @@ def _renumbered(made: Absorbed) -> Iterator[HandEdit]:
             item = made.sides.edited.items[edit.item]
             if isinstance(item, VersionLine) and printed.get(item.text, "").strip() != item.label.strip():
                 yield edit
+
+
+def conflicts_in_word(plan: AbsorbPlan, returned: Returned) -> Result[ConflictCopy | None]:
+    """The returned file with the conflicts of which nobody has chosen a side as tracked changes, to be decided there."""
+    from planwriter.compare.conflict_copy import conflict_copy
+
+    made = plan.absorbed
+    return conflict_copy(returned.data, made.sides, made.merged, plan.conflicts, files.shown_path(returned.path))
 
 
 def write_absorbed(plan: AbsorbPlan) -> tuple[Finding, ...]:
