@@ -12,7 +12,7 @@ from planwriter.app import plans
 from planwriter.app.session import Session
 from planwriter.compare.absorption import AbsorbStep, Absorption, ExpectedItem, shown
 from planwriter.compare.edited import EditKind, HandEdit, hand_edits
-from planwriter.compare.figure_edits import FigureEdit, cited_places, figures_apart
+from planwriter.compare.figure_edits import FigureEdit, cited_elsewhere, figures_apart
 from planwriter.compare.from_plan import shown_items, version_of_plan
 from planwriter.compare.from_record import version_of_record
 from planwriter.compare.from_word import version_of_word
@@ -113,6 +113,8 @@ class OpenOutline:
     tree: MappingNode
     plan: plans.Plan
     document: Document
+    draft: bool = False
+    """True if it is not finished, so that no document but a draft can be made of it."""
 
     def version(self) -> PlanVersion:
         """What a reader sees of it."""
@@ -123,13 +125,22 @@ def open_outline(session: Session, data: bytes, shown: str, path: str) -> Result
     """An outline in memory; None, with the findings, if no document can be made of it."""
     tree = load_tree(data, shown, OUTLINE_KEYS)
     plan = plans.plan_tree(session, tree, shown, path=path)
+    draft = has_errors(plan.findings)
+    if draft:
+        plan = plans.plan_tree(session, tree, shown, path=path, draft=True)
     if tree.value is None or plan.document is None or has_errors(plan.findings):
         return Result(None, plan.findings)
-    return Result(
-        OpenOutline(
-            session=session, path=path, shown=shown, data=data, tree=tree.value, plan=plan, document=plan.document
-        )
+    made = OpenOutline(
+        session=session,
+        path=path,
+        shown=shown,
+        data=data,
+        tree=tree.value,
+        plan=plan,
+        document=plan.document,
+        draft=draft,
     )
+    return Result(made)
 
 
 def absorbed(
@@ -220,7 +231,7 @@ class _Trial:
         except Uneditable as error:
             self.reason = str(error)
             return None
-        after = plans.plan_bytes(outline.session, made, outline.shown, path=outline.path)
+        after = plans.plan_bytes(outline.session, made, outline.shown, draft=outline.draft, path=outline.path)
         new = plans.new_findings(outline.plan.findings, after.findings)
         if after.document is None or any(each.severity is Severity.ERROR for each in new):
             told = next((each.message for each in new if each.severity is Severity.ERROR), "提纲就读不通了")
@@ -447,14 +458,16 @@ def _with_figures(
     outline: OpenOutline, sides: Sides, base: PlanVersion, returned: Returned, choices: AbsorbChoices
 ) -> tuple[OpenOutline, tuple[SetFigure, ...], tuple[tuple[FigureEdit, str], ...]]:
     """The outline with the figures that go into their targets, these, and those that could not, with the reasons."""
+    known = {item.text for item in returned.edited.items}
     done: list[SetFigure] = []
     left: list[tuple[FigureEdit, str]] = []
     values: dict[tuple[str, tuple[str, ...]], str] = {}
-    for figure in _figures(outline, sides, choices.theirs):
+    figures = _figures(outline, sides, choices.theirs)
+    for figure in figures:
         said = choices.figures.get((figure.key, figure.nth), choices.numbers)
         name = (figure.target, figure.path)
         if said == "问":
-            if not figure.target or cited_places(sides, figure):
+            if not figure.target or cited_elsewhere(sides, figure, figures):
                 continue
             said = "指标"
         if said != "指标":
@@ -469,7 +482,10 @@ def _with_figures(
                 left.append((figure, made.findings[0].message.rstrip("。") if made.findings else "改不了"))
             else:
                 outline, sentences = made.value
-                done.append(SetFigure(figure=figure, sentences=sentences))
+                others = tuple(
+                    each for each in sentences if each.after and not any(each.after in text for text in known)
+                )
+                done.append(SetFigure(figure=figure, sentences=others))
     return outline, tuple(done), tuple(left)
 
 

@@ -168,8 +168,7 @@ def _show(plan: AbsorbPlan) -> None:
     for each in plan.set_figures:
         figure = each.figure
         say(f"改指标　第 {figure.line} 行　{figure.target}：{figure.before} → {figure.after}")
-        others = [one for one in each.sentences if one.after and figure.after in one.after]
-        for one in others[:_MAX_SHOWN]:
+        for one in each.sentences[:_MAX_SHOWN]:
             say(f"    跟着变：{one.after}")
     for step in made.done[:_MAX_SHOWN]:
         say(_told(step))

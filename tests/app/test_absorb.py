@@ -124,7 +124,7 @@ def test_a_figure_goes_into_its_target(folder: Path) -> None:
     assert [(each.before, each.after) for each, _ in made.figures_left] == [("12所", "15所")]
     made = plan(folder, lambda edit: edit.replace("12所，", "15所，"), AbsorbChoices(numbers="指标"))
     assert made.after.decode() == TEXT.replace("数值: 12", "数值: 15")
-    assert [each.after for each in made.set_figures[0].sentences] != []
+    assert [each.after for each in made.set_figures[0].sentences] == ["这15所秋季开园。"]
     made = plan(folder, lambda edit: edit.replace("12所，", "15所，"), AbsorbChoices(numbers="这里"))
     assert made.after.decode() == TEXT.replace("新建幼儿园{{ 指标.园 }}，", "新建幼儿园15所，")
     assert made.set_figures == () and made.is_whole
@@ -199,6 +199,13 @@ def test_a_number_typed_by_hand_is_told(folder: Path) -> None:
     assert made.after == made.before and [each.new for each in made.renumbered] == ["5."] and not made.is_whole
     made = plan(folder, lambda edit: edit.swap("3.收费", "2.开园"))
     assert made.after.decode().index("收费") < made.after.decode().index("开园")
+
+
+def test_an_outline_that_is_not_finished(folder: Path) -> None:
+    text = TEXT.replace("数值: 12, ", "")
+    (folder / NAME).write_text(text, "utf-8")
+    made = plan(folder, lambda edit: edit.replace("要公示", "要公开"), base=text)
+    assert made.after.decode() == text.replace("要公示", "要公开") and made.is_whole
 
 
 def test_an_unreadable_file(folder: Path) -> None:
@@ -297,9 +304,9 @@ def test_a_long_plan_takes_few_trials(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[bytes] = []
     real = plans.plan_bytes
 
-    def counted(session: Session, data: bytes, shown: str, *, path: str = "") -> plans.Plan:
+    def counted(session: Session, data: bytes, shown: str, *, draft: bool, path: str) -> plans.Plan:
         calls.append(data)
-        return real(session, data, shown, path=path)
+        return real(session, data, shown, draft=draft, path=path)
 
     monkeypatch.setattr(plans, "plan_bytes", counted)
     tasks = "重点任务:\n  - 章: 办学\n    内容:\n" + "".join(
