@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.model import Merge
+from planwriter.model import MadeFrom, Merge
 from planwriter.model.walk import TextRole
 from planwriter.plan.filled import Filled
 from planwriter.plan.flow import LineRole
@@ -20,7 +20,7 @@ from planwriter.writers.docx.record import (
     MAX_CELLS,
     MAX_ITEMS,
     MAX_SIZE,
-    MadeFrom,
+    CellValue,
     Record,
     RecordItem,
     RecordLine,
@@ -51,8 +51,18 @@ def _lines(draw: st.DrawFn) -> RecordLine:
 
 _MERGES = st.lists(st.builds(Merge, *[st.integers(0, 99)] * 4), max_size=2).map(tuple)
 _ROWS = st.lists(st.lists(_TEXT, max_size=3).map(tuple), max_size=3).map(tuple)
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> RecordTable:
+    rows = draw(_ROWS)
+    cells = [(row, column, len(text)) for row, cells in enumerate(rows) for column, text in enumerate(cells)]
+    values = [CellValue(row, column, 0, size, draw(_TEXT)) for row, column, size in cells if draw(st.booleans())]
+    return RecordTable(rows, draw(_MERGES), draw(st.integers(0, 9)), tuple(values))
+
+
 _ITEMS: st.SearchStrategy[RecordItem] = st.one_of(
-    _lines(), st.builds(RecordTable, _ROWS, _MERGES, st.integers(0, 9)), st.builds(RecordPicture, _TEXT, st.just(3))
+    _lines(), _tables(), st.builds(RecordPicture, _TEXT, st.integers(0, 9))
 )
 
 
@@ -96,21 +106,32 @@ def _framed(data: bytes, size: int = -1) -> str:
         "",
         "a",
         "甲\x1fb\x1fc",
-        "甲\x1fb\x1fc\x1e\x1ebody",
-        "甲\x1fb\x1fc\x1e\x1ebody\x1f甲\x1f\x1f9\x1f0\x1f\x1f\x1f",
-        "甲\x1fb\x1fc\x1e\x1ebody\x1f甲\x1f\x1f1\x1f0\x1f0 9 1\x1f\x1f",
-        "甲\x1fb\x1fc\x1e\x1ebody\x1f甲\x1f\x1f1\x1f0\x1f0 1 999\x1f\x1f",
-        "甲\x1fb\x1fc\x1e\x1ebody\x1f甲\x1f\x1f1\x1f-1\x1f\x1f\x1f",
-        "甲\x1fb\x1fc\x1e\x1ebody\x1f甲\x1f\x1f1\x1f0\x1f\x1f\x1f1 0 甲",
-        "甲\x1fb\x1fc\x1e\x1enobody\x1f甲\x1f\x1f1\x1f0\x1f\x1f\x1f",
-        "甲\x1fb\x1fc\x1e\x1etable\x1f\x1f1 2\x1f0",
-        "甲\x1fb\x1fc\x1e\x1etable\x1f\x1f1 2 3 -4\x1f0",
-        "甲\x1fb\x1fc\x1e\x1epicture\x1f甲\x1f" + "9" * 5000,
-        "甲\x1fb\x1fc\x1ekey",
+        "甲\x1fb\x1fc\x1f\x1f\x1f\x1e\x1ebody",
+        "甲\x1fb\x1fc\x1f\x1f\x1f\x1e\x1ebody\x1f甲\x1f\x1f9\x1f0\x1f\x1f\x1f",
+        "甲\x1fb\x1fc\x1f\x1f\x1f\x1e\x1ebody\x1f甲\x1f\x1f1\x1f0\x1f0 9 1\x1f\x1f",
+        "甲\x1fb\x1fc\x1f\x1f\x1f\x1e\x1ebody\x1f甲\x1f\x1f1\x1f0\x1f0 1 999\x1f\x1f",
+        "甲\x1fb\x1fc\x1f\x1f\x1f\x1e\x1ebody\x1f甲\x1f\x1f1\x1f-1\x1f\x1f\x1f",
+        "甲\x1fb\x1fc\x1f\x1f\x1f\x1e\x1ebody\x1f甲\x1f\x1f1\x1f0\x1f\x1f\x1f1 0 甲",
+        "甲\x1fb\x1fc\x1f\x1f\x1f\x1e\x1enobody\x1f甲\x1f\x1f1\x1f0\x1f\x1f\x1f",
+        "甲\x1fb\x1fc\x1f\x1f\x1f\x1e\x1etable\x1f\x1f1 2\x1f0\x1f",
+        "甲\x1fb\x1fc\x1f\x1f\x1f\x1e\x1etable\x1f\x1f1 2 3 -4\x1f0\x1f",
+        "甲\x1fb\x1fc\x1f\x1f\x1f\x1e\x1etable\x1f甲\x1c\x1d\x1f\x1f0\x1f0 1 0 1 甲",
+        "甲\x1fb\x1fc\x1f\x1f\x1f\x1e\x1etable\x1f甲\x1c\x1d\x1f\x1f0\x1f0 -1 0 1 甲",
+        "甲\x1fb\x1fc\x1f\x1f\x1f\x1e\x1etable\x1f甲\x1c\x1d\x1f\x1f0\x1f0 0 0 2 甲",
+        "甲\x1fb\x1fc\x1f\x1f\x1f\x1e\x1epicture\x1f甲\x1f" + "9" * 5000,
+        "甲\x1fb\x1fc\x1f\x1f\x1f\x1ekey",
     ],
 )
 def test_what_no_record_says_is_refused(data: str) -> None:
-    assert decode(_framed(data.encode())) is None
+    assert decode(_framed(data.encode("utf-16-le"))) is None
+
+
+def test_what_a_record_says_is_read() -> None:
+    data = "甲\x1fb\x1fc\x1f\x1f1\x1f\x1ekey\x1d1所\x1etable\x1f甲\x1c\x1d\x1f\x1f0\x1f0 0 0 1 甲\x1epicture\x1f乙\x1f3"
+    found = decode(_framed(data.encode("utf-16-le")))
+    assert found is not None and (found.made, found.targets) == (MadeFrom("甲", "b", "", True), (("key", "1所"),))
+    table = RecordTable((("甲",),), values=(CellValue(0, 0, 0, 1, "甲"),))
+    assert found.items == (table, RecordPicture("乙", 3))
 
 
 def test_a_record_of_a_later_format_is_refused() -> None:
@@ -124,7 +145,7 @@ def test_a_record_of_a_later_format_is_refused() -> None:
         _framed(b"\0" * (MAX_SIZE + 1)),
         _framed(b"\0" * MAX_SIZE, size=10),
         _framed(b"\x1e" * (MAX_ITEMS + 3)),
-        _framed(b"a\x1fb\x1fc\x1e\x1etable\x1f" + b"\x1c" * (MAX_CELLS + 1)),
+        _framed(b"a\x1fb\x1fc\x1f\x1f\x1f\x1e\x1etable\x1f" + b"\x1c" * (MAX_CELLS + 1)),
         "pw1:9:9:" + "A" * 3_000_000,
         "pw1:" + "9" * 3_000_000,
     ],
