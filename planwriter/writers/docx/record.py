@@ -108,9 +108,7 @@ def _item(item: Line | Grid | Plate) -> RecordItem:
     if isinstance(item, Line):
         role, text, label, level, boxed, place, clause, stretches, values = recording.line_fields(item)
         spans = tuple([RecordStretch(*each) for each in stretches])
-        return RecordLine(
-            role, text, label, level, boxed, place, clause, spans, tuple([Filled(*each) for each in values])
-        )
+        return RecordLine(role, text, label, level, boxed, place, clause, spans, tuple(values))
     if isinstance(item, Grid):
         inside = tuple([CellValue(*each) for each in recording.cell_values(item)])
         return RecordTable(item.rows, item.merges, recording.place_of(item), inside)
@@ -242,7 +240,7 @@ def _within(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _read_value(text: str, value: str) -> Filled:
     start, end, typed = value.split(" ", 2)
-    return Filled(*_within(text, int(start), int(end)), _unsafe(typed))
+    return (*_within(text, int(start), int(end)), _unsafe(typed))
 
 
 def _read_cell_value(rows: tuple[tuple[str, ...], ...], value: str) -> CellValue:

@@ -87,11 +87,9 @@ def place_of(item: Line | Grid | Plate) -> int:
     """The line of the outline at which the block of an item begins; 0 if it is unknown."""
     texts: tuple[Printed, ...] = () if isinstance(item, Grid) else item.texts
     own = texts[0].text.origin if texts else None
-    origin = own.cause.place if own and own.cause else getattr(item.block, "origin", None) or own
-    if origin is None:
-        return 0
-    pos = origin.pos
-    return 0 if pos.cell else int(pos.line)
+    cause = own.cause if own else None
+    origin = cause.place if cause else getattr(item.block, "origin", None) or own
+    return origin.source.line(origin.start) if origin is not None else 0
 
 
 def cell_values(grid: Grid) -> CellValues:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from planwriter.model import MadeFrom, Merge
 from planwriter.model.walk import TextRole
-from planwriter.plan.filled import Filled
 from planwriter.plan.flow import LineRole
 from planwriter.writers.docx.record import (
     MAX_CELLS,
@@ -41,7 +40,7 @@ def _lines(draw: st.DrawFn) -> RecordLine:
     text = draw(_TEXT)
     starts = st.lists(st.integers(0, len(text)), max_size=3)
     stretches = [RecordStretch(at, len(text), draw(st.sampled_from([*TextRole]))) for at in draw(starts)]
-    values = [Filled(0, at, draw(_TEXT)) for at in draw(starts)]
+    values = [(0, at, draw(_TEXT)) for at in draw(starts)]
     role, level = draw(st.sampled_from([*LineRole])), draw(st.integers(0, 4))
     place = draw(st.integers(0, 9999))
     return RecordLine(
@@ -75,7 +74,7 @@ def test_what_is_encoded_is_decoded(items: list[RecordItem], targets: list[tuple
 
 
 def _record(count: int = 3) -> Record:
-    line = RecordLine(LineRole.BODY, "新建3所。", "一、", 1, values=(Filled(2, 4, "指标.园数"),))
+    line = RecordLine(LineRole.BODY, "新建3所。", "一、", 1, values=((2, 4, "指标.园数"),))
     return Record(
         made=MadeFrom("要点.yaml", "0" * 64), version="0.9", items=(line,) * count, targets=(("园数", "3所"),)
     )
