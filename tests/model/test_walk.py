@@ -40,6 +40,7 @@ from planwriter.model import (
     Part,
     Picture,
     Region,
+    Rewrite,
     Section,
     Table,
     Target,
@@ -263,7 +264,7 @@ def test_every_type_that_holds_texts_is_known() -> None:
         for each in vars(model).values()
         if isinstance(each, type) and records.is_dataclass(each) and fields_with_text(each)
     }
-    assert found == {*BLOCKS, Duty, Frame, Target, Attachment, Outline}
+    assert found == {*BLOCKS, Duty, Frame, Target, Attachment, Outline, Rewrite}
     assert get_type_hints(Document)["preface"] == tuple[Paragraph, ...]
 
 

@@ -32,7 +32,12 @@ _FAMILIES = {
     "PW750": "imported",
     "PW765": "rolled",
     "PW801": "output",
+    "PW820": "collected",
+    "PW840": "output",
     "PW850": "edited",
+    "PW860": "absorbed",
+    "PW880": "tracked",
+    "PW897": "output",
     "PW901": "output",
 }
 """The first code of each family, in order, and the module of its pages."""

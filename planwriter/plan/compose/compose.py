@@ -395,7 +395,11 @@ class _Composer:
             clause_scope,
             filled_argument,
             overridden,
+            rewrite_scope,
+            rewritten,
+            sound_rewrite,
             usual_duty,
+            without_rewritten,
         )
         from planwriter.plan.compose.fit import check_fit
 
@@ -419,13 +423,22 @@ class _Composer:
         check_fit(clause, use, scope, self.texts, self.outline, self.clauses.all)
         self.check_bases(clause, use, scope)
         wording = chosen_wording(clause, use, scope, self.texts, self.outline)
+        rewrite = sound_rewrite(clause, wording, use, scope, self.texts) if use.rewrite else None
+        if rewrite is not None:
+            wording = without_rewritten(wording, rewrite)
         inner = clause_scope(clause, wording, use, scope, self.texts)
         if identifier not in self.placed:
             self.placed.add(identifier)
             self.first_uses.append(identifier)
             check_places(clause, inner, self.texts, self.outline)
         wording = usual_duty(wording, clause, use, self.outline)
-        made = self.block(wording, inner, parent)
+        made: tuple[Block, ...]
+        if rewrite is not None and isinstance(wording, Paragraph):
+            made = self.paragraphs(rewrite.text, rewrite_scope(inner, scope))
+        else:
+            made = self.block(wording, inner, parent)
+        if rewrite is not None and made:
+            made = (rewritten(made[0], rewrite, rewrite_scope(inner, scope), self.texts), *made[1:])
         if made and all(isinstance(block, Paragraph) for block in made):  # the units stand after the last
             return (*made[:-1], overridden(made[-1], use, scope, self.texts))
         return tuple(overridden(block, use, scope, self.texts) for block in made)
