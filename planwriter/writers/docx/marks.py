@@ -23,7 +23,7 @@ _MOST = 999
 _END = "</w:p>"
 
 
-class Marks:
+class HiddenMarks:
     """The marks of one document."""
 
     def __init__(self, document: Document, items: Sequence[Item], made: MadeFrom, memo: Memo) -> None:
@@ -59,7 +59,7 @@ def _around(xml: str, number: int, start: int) -> str:
 
 
 def _mark_several(made: list[str], places: Iterable[int], number: int, count: int) -> None:
-    """Marks the first paragraphs with text, as many as `count`."""
+    """HiddenMarks the first paragraphs with text, as many as `count`."""
     left = count
     for place in places:
         at = 0

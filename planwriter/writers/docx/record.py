@@ -6,8 +6,6 @@ record is refused as a whole, within bounds.
 
 from __future__ import annotations
 
-import binascii
-
 from planwriter import __version__
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Pos, Result
@@ -138,7 +136,7 @@ def record_text(data: bytes) -> str | None:
 
 
 _PROPERTY = regex(
-    rb'<property\b[^<>]{0,400}\bname="planwriter-record"[^<>]{0,400}>\s{0,99}<(?:\w{1,9}:)?lpwstr>([0-9A-Za-z+/=:\s]*)</'
+    rb'<property\b[^<>]{0,400}\bname="planwriter-record"[^<>]{0,400}>\s{0,99}<(?:\w{1,9}:)?lpwstr>([0-9a-z:\s]*)</'
 )
 _SPACES = regex(r"\s+")
 
@@ -171,10 +169,10 @@ def _unsafe(text: str) -> str:
 def decode(text: str) -> Record | None:
     """The record that `encode` made this text of; None if it is damaged, of a later format, or no record at all."""
     head = _HEAD.match(text)
-    if head is None or int(head[1]) != FORMAT or int(head[2]) > MAX_SIZE or len(text) > 2 * MAX_SIZE:
+    if head is None or int(head[1]) != FORMAT or int(head[2]) > MAX_SIZE or len(text) > 3 * MAX_SIZE:
         return None
     try:
-        packed = binascii.a2b_base64(text[head.end() :].encode("ascii"))
+        packed = bytes.fromhex(text[head.end() :])
         data = inflate(packed, int(head[2]))
         if data is None or checksum(data) != int(head[3]):
             return None
@@ -189,7 +187,7 @@ def decode(text: str) -> Record | None:
             items=tuple(map(_read_item, items)),
             targets=tuple(_read_target(each) for each in targets.split(FIELD) if each),
         )
-    except (ValueError, LookupError):  # binascii.Error and UnicodeError are ValueErrors
+    except (ValueError, LookupError):  # UnicodeError is a ValueError
         return None
 
 

@@ -5,7 +5,6 @@ Kept apart from the reading, since every render pays for what is imported here.
 
 from __future__ import annotations
 
-from binascii import b2a_base64
 from collections.abc import Iterable, Sequence
 
 from planwriter import __version__
@@ -123,8 +122,7 @@ def packed(made: MadeFrom, version: str, targets: Iterable[tuple[str, str]], tex
     head = FIELD.join((safe(outline), digest, version, safe(unit), "1" if draft else "", safe(row)))
     figures = FIELD.join([f"{safe(key)}{PART}{safe(figure)}" for key, figure in targets])
     data = ITEM.join((head, figures, *texts)).encode(ENCODING, "surrogatepass")
-    body = b2a_base64(deflated(data, level=_PACKING).packed, newline=False).decode("ascii")
-    return f"pw{FORMAT}:{len(data)}:{checksum(data)}:{body}"
+    return f"pw{FORMAT}:{len(data)}:{checksum(data)}:{deflated(data, level=_PACKING).packed.hex()}"
 
 
 def packed_document(document: Document, made: MadeFrom, items: Iterable[Recorded]) -> str:

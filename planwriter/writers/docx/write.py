@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from planwriter.layout.layout import Layout
     from planwriter.model import Document, MadeFrom
     from planwriter.writers.docx.lists import Listed, NativeLists
-    from planwriter.writers.docx.marks import Marks
+    from planwriter.writers.docx.marks import HiddenMarks
     from planwriter.writers.docx.picture import Pictures
     from planwriter.writers.docx.recording import Values
 
@@ -107,12 +107,12 @@ def _pictures(items: list[Item], layout: Layout) -> Pictures | None:
     return Pictures(layout)
 
 
-def _marks(document: Document, items: list[Item], made_from: MadeFrom | None, memo: Memo) -> Marks | None:
+def _marks(document: Document, items: list[Item], made_from: MadeFrom | None, memo: Memo) -> HiddenMarks | None:
     if made_from is None:
         return None
-    from planwriter.writers.docx.marks import Marks
+    from planwriter.writers.docx.marks import HiddenMarks
 
-    return Marks(document, items, made_from, memo)
+    return HiddenMarks(document, items, made_from, memo)
 
 
 # paragraphs
@@ -136,7 +136,7 @@ def _body(
     sections: tuple[str, str],
     lists: NativeLists | None,
     pictures: Pictures | None,
-    marks: Marks | None,
+    marks: HiddenMarks | None,
     memo: Memo,
     *,
     sealed: bool,
