@@ -191,17 +191,16 @@ def import_one(
 
 def _rolled(path: str, year: int) -> tuple[Finding, ...]:
     """Writes the outline of a year from an imported one, and shows what is to be decided."""
-    from planwriter.app.roll import roll_file
-    from planwriter.system.files import write_new
+    from planwriter.app.roll import roll_file, write_rolled
 
     made = roll_file(Session().at(path), path, year=year)
     if made.value is None:
         echo_findings(made.findings, "human", err=True)
         return made.findings
-    failed = write_new(made.value.target, made.value.data)
-    findings = (*made.value.findings, *([failed] if failed else ()))
+    written = write_rolled(made.value)
+    findings = (*made.value.findings, *written)
     echo_findings(findings, "human", err=True)
-    if failed is None:
+    if not has_errors(written):
         say(f"已写出 {made.value.target}：{year} 年。定指标的数值，看“# 待核”的地方。")
     return findings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import sys
@@ -12,7 +13,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.system import watch
-from planwriter.system.plain import open_plain
+from planwriter.system.plain import NotPlain, open_plain
 from planwriter.system.reasons import reason_of
 from planwriter.system.spare import clear_old_spares, spare_path
 from planwriter.system.streams import is_stream, write_stream
@@ -196,8 +197,10 @@ def cache_folder() -> str | None:
     return folder
 
 
-def write_file(path: str, data: bytes) -> Finding | None:
+def write_file(path: str, data: bytes, *, sync: bool = True) -> Finding | None:
     """Writes or replaces a file atomically: the old file stays until the new bytes are synced to the disk.
+
+    Without `sync` the system writes them when it likes: for what may be lost when the power fails.
 
     A pipe or a device is written to, not replaced. Returns a finding if that fails; then no incomplete file is left behind.
     """
@@ -218,7 +221,8 @@ def write_file(path: str, data: bytes) -> Finding | None:
         with open(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         if old is not None:
             with contextlib.suppress(OSError):
                 os.chmod(spare, old & 0o777)
@@ -296,6 +300,18 @@ def write_new(path: str, data: bytes, *, private: bool = False) -> Finding | Non
     return None
 
 
+def delete_file(path: str) -> Finding | None:
+    """Deletes a file, through no link; returns a finding if that fails."""
+    left = leaving(path)
+    if left is not None:
+        return left
+    try:
+        os.unlink(path)
+    except OSError as error:
+        return finding("PW802", Pos(path), file=path, reason=reason_of(error))
+    return None
+
+
 def write_pair(first: tuple[str, bytes], second: tuple[str, bytes], *, private: bool = False) -> Finding | None:
     """Writes two new files or neither; with `private`, only its owner can read the first one."""
     there = next((path for path, _ in (first, second) if os.path.lexists(path)), None)
@@ -307,6 +323,73 @@ def write_pair(first: tuple[str, bytes], second: tuple[str, bytes], *, private: 
         if failed:
             remove_file(first[0])
     return failed
+
+
+def append_line(path: str, data: bytes, *, head: bytes, sync: bool = True) -> Finding | None:
+    """Adds a line at the end of a file in a single write; a new file begins with `head`. A last line that was torn is ended first.
+
+    For `sync` see `write_file`.
+    """
+    left = leaving(path)
+    if left is not None:
+        return left
+    try:
+        descriptor = os.open(path, _APPENDED, 0o666)
+        with open(descriptor, "rb+", buffering=0) as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise NotPlain
+            size = file.seek(0, os.SEEK_END)
+            if not size:
+                data = head + data
+            else:
+                file.seek(size - 1)
+                data = data if file.read(1) == b"\n" else b"\n" + data
+            if file.write(data) != len(data):
+                file.truncate(size)
+                raise OSError(errno.ENOSPC, "")
+            if sync:
+                os.fsync(descriptor)
+    except OSError as error:
+        return finding("PW802", Pos(path), file=path, reason=reason_of(error))
+    return None
+
+
+_APPENDED = (
+    os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+) | getattr(os, "O_NONBLOCK", 0)
+
+
+def is_private(path: str) -> bool:
+    """True if only its owner may read a file; False if it is not there, or if the system has no such rights."""
+    mode = _mode(path)
+    return mode is not None and os.name != "nt" and not mode & 0o077
+
+
+def size_of(path: str) -> int:
+    """The size of a file; 0 if it is not there."""
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
+
+
+def sizes_in(folder: str) -> dict[str, int]:
+    """The sizes of the files in a folder that are no links, by their names; empty if it cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return {each.name: each.stat().st_size for each in entries if each.is_file(follow_symlinks=False)}
+    except OSError:
+        return {}
+
+
+def newest_first(folder: str) -> list[str]:
+    """The names of the files in a folder that are no links, those that were written last first; empty if it cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            times = {each.name: each.stat().st_mtime_ns for each in entries if each.is_file(follow_symlinks=False)}
+    except OSError:
+        return []
+    return sorted(times, key=lambda name: (-times[name], name))
 
 
 def remove_file(path: str) -> None:
