@@ -144,6 +144,18 @@ def is_inner(name: str) -> bool:
     return all(each and not each.startswith(".") for each in parts)
 
 
+def known_name(home: str, done: Sequence[Change], path: str, data: bytes) -> str | None:
+    """The name under which the journal knows a file; the old one if it was renamed, which shows in what it holds (`data`)."""
+    own = name_in(home, path)
+    if own is not None and any(each.file == own for each in done):
+        return own
+    state = sha256(data)
+    for each in reversed(done):
+        if each.after == state and not os.path.lexists(os.path.join(home, each.file)):
+            return each.file
+    return own
+
+
 # noting
 
 

@@ -58,9 +58,11 @@ def plan_undo(home: str, path: str = "", *, redo: bool = False, step: int = 0) -
 
     With `redo` it is the last undo instead. None, and findings, if there is none, or if a file is no longer as it was left.
     """
-    steps = _steps(journal.changes(journal.read_events(home)))
-    renamed = _renamed(home, steps, path) if path else None
-    name = renamed[0] if renamed else journal.name_in(home, path) if path else None
+    noted = journal.changes(journal.read_events(home))
+    steps = _steps(noted)
+    data = _now(path) if path else None
+    name = journal.name_in(home, path) if path and data is None else None
+    name = journal.known_name(home, noted, path, data) if data is not None else name
     taken = _taken_back(steps)
     for number in sorted(steps, reverse=True):
         done = steps[number]
@@ -69,8 +71,7 @@ def plan_undo(home: str, path: str = "", *, redo: bool = False, step: int = 0) -
         wanted = number == step if step else number not in taken and (is_redo if redo else not done[0].undoes)
         if not wanted or (path and name not in {each.file for each in done}):
             continue
-        place = {renamed[0]: path} if renamed else {}
-        made = _prepared(home, number, done, place, redo=redo)
+        made = _prepared(home, number, done, {name: path} if path and name else {}, redo=redo)
         if step or made is not None:
             return made or _none(home, path, steps, "这一步改过的文件现在就是改以前的样子", redo=redo)
     reason = f"没有第 {step} 步" if step else "没有记着什么改动" if not steps else "记着的都不合这个要求"
@@ -95,19 +96,6 @@ def _taken_back(steps: dict[int, list[Change]]) -> set[int]:
         if undoes and number not in taken:
             taken.add(undoes)
     return taken
-
-
-def _renamed(home: str, steps: dict[int, list[Change]], path: str) -> tuple[str, str] | None:
-    """The name in the journal of a file that was renamed since: what it holds is what a step left in a file that is gone."""
-    data = _now(path)
-    if data is None or any(each.file == journal.name_in(home, path) for done in steps.values() for each in done):
-        return None
-    state = sha256(data)
-    for number in sorted(steps, reverse=True):
-        for each in steps[number]:
-            if each.after == state and not os.path.lexists(os.path.join(home, each.file)):
-                return each.file, path
-    return None
 
 
 def _prepared(

@@ -987,6 +987,24 @@ CATALOGUE: dict[str, Message] = {
         "planwriter.yaml 里写的集群“{address}”在这台电脑上还没有认可过，没有连它，在本机排了。",
         "工作区是别人给的就先看清楚；认可的，输入 --on {address} 排一次。",
     ),
+    # 89x: the journal
+    "PW890": Message(_E, "“{file}”{reason}，没有撤销。", "{advice}"),
+    "PW891": Message(
+        _E,
+        "“{file}”在 {when} 那一步改以前的样子没有留着，撤销不了。",
+        "太久的、坏了的不留；从备份里找，或者对照着改回来。",
+    ),
+    "PW892": Message(_E, "没有可以{what}的：{reason}。", "{advice}"),
+    "PW894": Message(
+        _W,
+        "“{file}”改了，可是没有记下改以前的样子：{reason}。这一次不能用 planwriter undo 撤销。",
+        "看看旁边的 .planwriter 文件夹能不能写、盘是不是满了。",
+    ),
+    "PW895": Message(
+        _H,
+        "记下的改动满了 {size}，只留着 {since} 以后的，以前的不能再用 planwriter undo 撤销。",
+        "“{file}”这一次的改动照样能撤销，不用做什么。",
+    ),
     # 9xx: our own fault
     "PW901": Message(_E, "程序自己出了错：{what}。", "这不是你的错。请把提纲和这几行字发给开发者；原来的文件没有动。"),
 }

@@ -254,7 +254,7 @@ def test_a_workspace_locked_by_a_different_process_is_reported_instead_of_waitin
     tmp_path: Path, workspace: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("planwriter.system.lock.WAIT", 0.2)
-    with PackageStore(workspace).changing() as first:
+    with PackageStore(workspace).changing("library install") as first:
         assert first.value is not None
         refused = install.install_library(
             WorkspaceOutlines(Session(workspace)), candidate(package(tmp_path, "通用"), workspace)

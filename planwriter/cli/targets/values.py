@@ -10,7 +10,7 @@ import click
 
 from planwriter.app.session import Session
 from planwriter.cli.base import Command
-from planwriter.cli.show import echo_findings, say, stop_on_errors
+from planwriter.cli.show import echo_findings, say, show_sentences, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Result
 from planwriter.model import Figure
@@ -171,12 +171,7 @@ def show_edit(edited: TargetEdit) -> None:
         say(f"{key}　{path}：{before or '（没有）'} → {after}")
     if edited.sentences:
         say(f"文中变了 {len(edited.sentences)} 处：")
-    for each in edited.sentences:
-        place = f"（{report.place(each.pos)}）" if each.pos else ""
-        say(f"  {each.where}{place}")
-        for mark, text in (("－", each.before), ("＋", each.after)):
-            if text:
-                say(f"    {mark} {text}")
+    show_sentences(edited.sentences)
     if edited.findings:
         say("改了以后新出的问题：")
         echo_findings(edited.findings, "human", err=False)
