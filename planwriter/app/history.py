@@ -9,8 +9,9 @@ from planwriter.app.journal import Event, Rendered
 from planwriter.app.session import Session
 from planwriter.app.target_list import open_targets
 from planwriter.findings.finding import Result
+from planwriter.language.sentences import sentence_changes
 from planwriter.model import Document, Paragraph, Section
-from planwriter.model.walk import block_texts, walk_plan
+from planwriter.model.walk import walk_plan
 from planwriter.plan.flow import duty_note
 from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import load_tree
@@ -82,8 +83,13 @@ class HistoryEntry:
         )
         for block in self.blocks:
             made.append(f"{block.what}　{block.label}{block.name}")
-            if block.what == "改写":
-                made += [f"  － {block.before}", f"  ＋ {block.after}"]
+            for marks in sentence_changes(block.before, block.after) if block.what == "改写" else ():
+                made += [
+                    f"  {mark} {line}"
+                    for mark, text in zip("－＋", marks, strict=True)
+                    for line in text.split("\n")
+                    if line
+                ]
         return tuple(made)
 
 
@@ -95,13 +101,13 @@ def history(path: str, *, newest: int = NEWEST) -> Result[tuple[HistoryEntry, ..
     if data.value is None:
         return Result((), data.findings)
     events = journal.read_events(home)
-    name = journal.known_name(home, journal.changes(events), path, data.value)
+    names = journal.known_names(home, journal.changes(events), path, data.value)
     opened = open_targets(Session().at(path), path).value
     book = journal.name_in(home, opened.book_path) if opened and opened.book_path else None
-    own = [each for each in events if _concerns(each, (name, book), name)]
+    own = [each for each in events if _concerns(each, names, book)]
     states = _States(home, path)
     states.known[sha256(data.value)] = data.value
-    wanted = list(_entries(own, name, sha256(data.value)))
+    wanted = list(_entries(own, names, sha256(data.value)))
     wanted = wanted[-newest:] if newest else wanted
     return Result(tuple(made for each in wanted if (made := _told(states, each)) is not None))
 
@@ -115,18 +121,18 @@ class _Bare:
     after: str = ""
 
 
-def _concerns(event: Event, names: Sequence[str | None], name: str | None) -> bool:
-    return event.outline == name if isinstance(event, Rendered) else event.file in names
+def _concerns(event: Event, names: Sequence[str], book: str | None) -> bool:
+    return event.outline in names if isinstance(event, Rendered) else event.file in (*names, book)
 
 
-def _entries(events: list[Event], name: str | None, now: str) -> Iterator[_Bare]:
+def _entries(events: list[Event], names: Sequence[str], now: str) -> Iterator[_Bare]:
     """The entries in order, with those of edits by hand between the states that commands left and found."""
     left = ""
     for each in events:
         if isinstance(each, Rendered):
             yield _Bare(entry=HistoryEntry(at=each.at, command="render", file=each.file))
             continue
-        own = each.file == name
+        own = each.file in names
         if own and left and each.before and left != each.before:
             yield _Bare(entry=HistoryEntry(at="", command=BY_HAND), before=left, after=each.before)
         left = each.after if own else left
@@ -231,10 +237,9 @@ def _blocks(document: Document) -> list[_Block]:
     for visit in walk_plan(document):
         block = visit.block
         if isinstance(block, Section):
-            text = "\n".join(filter(None, (each.value for each, _ in block_texts(block))))
-            own = [each.text.value for each in block.children if isinstance(each, Paragraph)]
-            text = "\n".join(filter(None, (text, *own, duty_note(block.duty))))
             title = block.title.value if block.title else ""
+            own = [each.text.value for each in block.children if isinstance(each, Paragraph)]
+            text = "\n".join(filter(None, (title, block.text.value if block.text else "", *own, duty_note(block.duty))))
             made.append(_Block(label=block.label, name=title or _short(text), level=str(block.level), text=text))
         elif isinstance(block, Paragraph) and not any(isinstance(each, Section) for each in visit.parents):
             made.append(_Block(label="", name=_short(block.text.value), level="段", text=block.text.value))

@@ -144,16 +144,21 @@ def is_inner(name: str) -> bool:
     return all(each and not each.startswith(".") for each in parts)
 
 
-def known_name(home: str, done: Sequence[Change], path: str, data: bytes) -> str | None:
-    """The name under which the journal knows a file; the old one if it was renamed, which shows in what it holds (`data`)."""
+def known_names(home: str, done: Sequence[Change], path: str, data: bytes | None) -> tuple[str, ...]:
+    """The names under which the journal knows a file: its own, and those that it had before it was renamed.
+
+    That it was renamed shows in what it holds (`data`, or what its first change found), and in that the other file is gone.
+    """
     own = name_in(home, path)
-    if own is not None and any(each.file == own for each in done):
-        return own
-    state = sha256(data)
+    names = [own] if own is not None else []
+    state = sha256(data) if data is not None else ""
     for each in reversed(done):
-        if each.after == state and not os.path.lexists(os.path.join(home, each.file)):
-            return each.file
-    return own
+        if each.file not in names:
+            if not state or each.after != state or os.path.lexists(os.path.join(home, each.file)):
+                continue
+            names.append(each.file)
+        state = each.before
+    return tuple(names)
 
 
 # noting

@@ -60,21 +60,24 @@ def plan_undo(home: str, path: str = "", *, redo: bool = False, step: int = 0) -
     """
     noted = journal.changes(journal.read_events(home))
     steps = _steps(noted)
-    data = _now(path) if path else None
-    name = journal.name_in(home, path) if path and data is None else None
-    name = journal.known_name(home, noted, path, data) if data is not None else name
+    names = journal.known_names(home, noted, path, _now(path)) if path else ()
     taken = _taken_back(steps)
     for number in sorted(steps, reverse=True):
         done = steps[number]
         undone = steps.get(done[0].undoes)
         is_redo = undone is not None and not undone[0].undoes
         wanted = number == step if step else number not in taken and (is_redo if redo else not done[0].undoes)
-        if not wanted or (path and name not in {each.file for each in done}):
+        if not wanted or (path and not any(each.file in names for each in done)):
             continue
-        made = _prepared(home, number, done, {name: path} if path and name else {}, redo=redo)
+        made = _prepared(home, number, done, dict.fromkeys(names, path), redo=redo)
         if step or made is not None:
             return made or _none(home, path, steps, "这一步改过的文件现在就是改以前的样子", redo=redo)
-    reason = f"没有第 {step} 步" if step else "没有记着什么改动" if not steps else "记着的都不合这个要求"
+    if step:
+        reason = f"没有第 {step} 步"
+    elif redo:
+        reason = "没有撤销过什么"
+    else:
+        reason = "记着的都撤销过了" if any(each.file in names or not path for each in noted) else "没有记着它的改动"
     return _none(home, path, steps, reason, redo=redo)
 
 
@@ -158,7 +161,7 @@ def _moved_on(home: str, shown: str, change: Change, *, is_gone: bool) -> Findin
             "PW890",
             Pos(shown),
             file=shown,
-            reason=f"在{when}以后不在了",
+            reason=f"在 {when}以后不在了",
             advice="改了名的，写新名字：planwriter undo 新名字。",
         )
     kept = bool(change.before) and journal.copy_of(home, change.before) is not None
@@ -166,7 +169,7 @@ def _moved_on(home: str, shown: str, change: Change, *, is_gone: bool) -> Findin
         "planwriter", "undo", shown, "--step", str(change.step), "-o", f"{os.path.splitext(shown)[0]}-改以前.yaml"
     )
     advice = f"要看改以前的样子，另存一份来对照：{out}。" if kept else "对照着自己改回来。"
-    return finding("PW890", Pos(shown), file=shown, reason=f"在{when}以后又改过", advice=advice)
+    return finding("PW890", Pos(shown), file=shown, reason=f"在 {when}以后又改过", advice=advice)
 
 
 def _none(home: str, path: str, steps: dict[int, list[Change]], reason: str, *, redo: bool) -> Result[Undo | None]:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app.journal import Step
 from planwriter.app.fix import Fixed, fix_bytes, fixing, write_fixed
+from planwriter.app.journal import Step
 from planwriter.app.session import Session
 from planwriter.source import keys
 from planwriter.source.decode import decode
