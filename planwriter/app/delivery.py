@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from planwriter.app import outputs
 from planwriter.app.batch import Batch, Made, Runner, Stopped, run_here
-from planwriter.app.record import Record, States
+from planwriter.app.record import BatchRecord, States
 from planwriter.findings.finding import Finding, has_errors
 from planwriter.start.records import dataclass
 from planwriter.system.program import program
@@ -62,7 +62,7 @@ class Delivery:
         self._force = force
         self._runner = runner
         self._store = store
-        self._records: dict[str, Record] = {}
+        self._records: dict[str, BatchRecord] = {}
         states = States()
         self.wanted = [job for job in range(len(orders)) if store or everything or not self._is_current(job, states)]
         """The numbers of the jobs to be done, in order."""
@@ -110,10 +110,10 @@ class Delivery:
         record, name = self._record(order), os.path.basename(order.target)
         return name in record and record.is_current(name, self._key(order), states)
 
-    def _record(self, order: Planned) -> Record:
+    def _record(self, order: Planned) -> BatchRecord:
         folder = os.path.dirname(order.target)
         if folder not in self._records:
-            self._records[folder] = Record(folder)
+            self._records[folder] = BatchRecord(folder)
         return self._records[folder]
 
     def _key(self, order: Planned) -> str:

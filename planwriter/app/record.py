@@ -50,7 +50,7 @@ class States:
         return self._known[whole]
 
 
-class Record:
+class BatchRecord:
     """The record of one folder."""
 
     def __init__(self, folder: str) -> None:

@@ -76,6 +76,8 @@ class VersionTable:
     mark: int = -1
     copied: bool = False
     remarks: tuple[WordComment, ...] = ()
+    look: str = ""
+    """What was set by hand in the format of its cells, in words."""
 
     @property
     def text(self) -> str:

@@ -987,6 +987,31 @@ CATALOGUE: dict[str, Message] = {
         "planwriter.yaml 里写的集群“{address}”在这台电脑上还没有认可过，没有连它，在本机排了。",
         "工作区是别人给的就先看清楚；认可的，输入 --on {address} 排一次。",
     ),
+    # 84x: what a Word file carries besides what a reader sees
+    "PW840": Message(
+        _W,
+        "“{file}”里的记录坏了，不知道它是照什么生成的。",
+        "正文没有坏：比较时按文字对应各段，拿不准的会列出来。",
+    ),
+    # 85x: Word files held against their outlines
+    "PW850": Message(
+        _E,
+        "这份 Word 文件读不了：{reason}。",
+        "用 WPS 或 Word 打开看看，能打开的，另存为 .docx 再试；打不开的，请改它的人另发一份。",
+    ),
+    "PW851": Message(_H, "Word 文件里有{what}，不参加比较。", "这些内容提纲里没有地方写；要留着的，自己记下来。"),
+    # 86x: a .docx edited by hand, taken back
+    "PW860": Message(
+        _H,
+        "条款“{clause}”的话在这里改写了，条款库里再改，这里不会跟着变。",
+        "想用条款原来的话，删去“改写”。",
+    ),
+    "PW861": Message(
+        _W,
+        "条款“{clause}”在这里改写以后，条款库里的原话又换过。",
+        "看一看新的原话（planwriter library show），要用的照着改；看过了，把“条款原文”改成 {digest}。",
+    ),
+    "PW862": Message(_E, "条款“{clause}”不能这样改写：{reason}。", "删去“改写”，把“用”换成自己写的块。"),
     # 89x: the journal
     "PW890": Message(_E, "“{file}”{reason}，没有撤销。", "{advice}"),
     "PW891": Message(
@@ -997,7 +1022,7 @@ CATALOGUE: dict[str, Message] = {
     "PW892": Message(_E, "没有可以{what}的：{reason}。", "{advice}"),
     "PW894": Message(
         _W,
-        "“{file}”改了，可是没有记下改以前的样子：{reason}。这一次不能用 planwriter undo 撤销。",
+        "“{file}”改了，可是没有记下改以前的样子，这一次不能用 planwriter undo 撤销：{reason}。",
         "看看旁边的 .planwriter 文件夹能不能写、盘是不是满了。",
     ),
     "PW895": Message(

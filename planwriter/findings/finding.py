@@ -122,6 +122,8 @@ class Cause(NamedTuple):
     """About the place in the library, for a related place of the finding."""
     advice: str = ""
     """What the author can write at `place`, for the hint."""
+    clause: str = ""
+    """The identifier of the clause that the text stands in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from planwriter.model import (
     Part,
     Picture,
     Region,
+    Rewrite,
     Section,
     Share,
     Table,
@@ -161,6 +162,7 @@ class _Writer:
             if block.arguments:
                 yield f"参数: {_arguments(block)}"
             yield from _given("变体", block.variant)
+            yield from _rewrite(block.rewrite)
             yield from _own(block)
             yield from _duty(block.duty)
         elif isinstance(block, Box):
@@ -239,6 +241,20 @@ def _own(block: Section | Use) -> Iterator[str]:
         yield f"题式: {'接排' if block.run_in else '独行'}"
     if block.identifier:
         yield f"标识: {line_text(block.identifier)}"
+
+
+def _rewrite(rewrite: Rewrite | None) -> Iterator[str]:
+    if rewrite is None:
+        return
+    if rewrite.text is not None and rewrite.title is None and not rewrite.wording:
+        yield from _paragraphs("改写", rewrite.text)
+        return
+    yield "改写:"
+    yield from _indented(_given("标题", rewrite.title))
+    if rewrite.text is not None:
+        yield from _indented(_paragraphs("文", rewrite.text))
+    if rewrite.wording:
+        yield f"  条款原文: {line_text(rewrite.wording)}"
 
 
 def _own_numbering(own: OwnNumbering) -> str:

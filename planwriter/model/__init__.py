@@ -127,12 +127,24 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rewrite:
+    """What is printed in place of a clause's own words (改写); its title or text stays if there is none here."""
+
+    title: Text | None = None
+    text: Text | None = None
+    wording: str = ""
+    """条款原文: the digest of the clause's words at the time; "" if it is not known."""
+    origin: Span | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
     """The use of a library's clause in an outline or a clause (用)."""
 
     clause: Text
     arguments: tuple[tuple[Text, Argument], ...] = ()
     variant: Text | None = None
+    rewrite: Rewrite | None = None
     duty: Duty | None = None
     numbering: OwnNumbering | None = None
     run_in: bool | None = None
@@ -427,3 +439,7 @@ class Document:
     layout: str
     targets: tuple[Target, ...] = ()
     """The targets of the plan with all typed and computed values, for the tables made from them."""
+    title_text: Text | None = field(default=None, compare=False, repr=False)
+    """The text that `title` was made from."""
+    label_text: Text | None = field(default=None, compare=False, repr=False)
+    """The text that `label` was made from."""

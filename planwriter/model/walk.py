@@ -312,6 +312,11 @@ def _use_texts(use: Use) -> Iterator[tuple[Text, TextRole]]:
     for name, argument in use.arguments:
         yield name, TextRole.ARGUMENT_NAME
         yield from ((text, TextRole.ARGUMENT) for text in (argument if isinstance(argument, tuple) else (argument,)))
+    if use.rewrite:
+        if use.rewrite.title:
+            yield use.rewrite.title, TextRole.TITLE
+        if use.rewrite.text:
+            yield use.rewrite.text, TextRole.TEXT
     yield from duty_texts(use.duty)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Result, Span
-from planwriter.model import LEVEL_WORDS, Block, Box, Paragraph, Picture, Section, Table, Use
+from planwriter.model import LEVEL_WORDS, Block, Box, Paragraph, Picture, Rewrite, Section, Table, Use
 from planwriter.outline.numbering import level_of, read_own_numbering
 from planwriter.outline.values import make_text, read_arguments, read_duty, read_paragraphs, text_of
 from planwriter.source import keys
@@ -115,6 +115,7 @@ class Reader:
             clause=make_text(clause),
             arguments=take(read_arguments(given)),
             variant=text_of(got.get("variant")),
+            rewrite=self._rewrite(got.get("rewrite"), node) if "rewrite" in got else None,
             duty=take(read_duty(got)),
             numbering=take(read_own_numbering(got.get("numbering"))),
             run_in=_run_in(got),
@@ -122,6 +123,24 @@ class Reader:
             broken=node.torn or bool(shape.findings) or (isinstance(given, Mapping) and given.torn),
             origin=node.keys["用"].span,
         )
+
+    def _rewrite(self, node: Node | None, use: Mapping) -> Rewrite | None:
+        """What is printed in place of a clause's words: a text, or a title and a text; None if there is neither."""
+        take = self._found.take
+        got: dict[str, Node] = {}
+        if isinstance(node, Mapping):
+            got = take(check_shape(node, keys.REWRITE, "“改写”"))
+        elif node is not None:
+            got = {"text": node}
+        text = take(read_paragraphs(got.get("text"), "文" if isinstance(node, Mapping) else "改写"))
+        title = text_of(got.get("title"))
+        made = Rewrite(
+            title=title if title and title.value else None,
+            text=text if text and text.value else None,
+            wording=word_at(got, "wording"),
+            origin=use.keys["改写"].span,
+        )
+        return made if made.title or made.text else None
 
     def _box(self, node: Mapping) -> Box | None:
         """A 专栏; None without a title."""

@@ -11,6 +11,9 @@ from planwriter.language.numerals import LabelStyle
 from planwriter.start import records
 from planwriter.start.enums import Enum
 
+_LEFT_OUT = frozenset(("filling", "title_text", "label_text"))
+"""What only says how a text was made, or repeats one."""
+
 
 def to_json(value: object) -> str:
     """A value of the model as indented JSON, without empty fields; figures stay as typed."""
@@ -28,7 +31,7 @@ def _plain(value: object) -> object:
         return f"{value:f}"
     if records.is_dataclass(value) and not isinstance(value, type):
         fields = (
-            (field.name, getattr(value, field.name)) for field in records.fields(value) if field.name != "filling"
+            (field.name, getattr(value, field.name)) for field in records.fields(value) if field.name not in _LEFT_OUT
         )
         made = {name: _plain(each) for name, each in fields if each not in (None, "", (), False)}
         return {"type": type(value).__name__.lower(), **made}

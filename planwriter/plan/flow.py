@@ -93,6 +93,16 @@ class Run(NamedTuple):
     role: LineRole
 
 
+class Printed(NamedTuple):
+    """Characters of a line, from `start` to before `end`, that are those of a text from `offset` on."""
+
+    start: int
+    end: int
+    text: Text
+    offset: int
+    role: TextRole
+
+
 class Line(NamedTuple):
     """One paragraph. `role` is its role; `boxed` is True inside a 专栏."""
 
@@ -103,6 +113,10 @@ class Line(NamedTuple):
     """True if the paragraph begins a new page."""
     section: Section | None = None
     """The section whose label the paragraph begins with."""
+    texts: tuple[Printed, ...] = ()
+    """The texts of the document in the line, in its order; all other characters are added in print."""
+    block: Block | None = None
+    """The block that the paragraph belongs to; None for the title, the paragraphs around the parts, and the frame."""
 
     @property
     def text(self) -> str:
@@ -115,6 +129,8 @@ class Grid(NamedTuple):
 
     rows: tuple[tuple[str, ...], ...]
     merges: tuple[Merge, ...] = ()
+    block: Table | None = None
+    """The table, whose texts are those of the cells."""
 
     @property
     def heads(self) -> int:
@@ -129,16 +145,13 @@ class Grid(NamedTuple):
 class Imprint(NamedTuple):
     """The 版记 at the foot of the last page: recipients of copies, printer, and date of printing."""
 
-    copies: str
-    printer: str
-    printed: str
+    rows: tuple[Line, ...]
+    """One line for each row; printer and date are separated by a tab."""
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """The text, one line for each row; printer and date are separated by a tab."""
-        copies = (ADDED[TextRole.COPY].around(self.copies),) if self.copies else ()
-        printed = f"\t{ADDED[TextRole.PRINT_DATE].around(self.printed)}" if self.printed else ""
-        return (*copies, self.printer + printed)
+        """The text of each row."""
+        return tuple(row.text for row in self.rows)
 
 
 class Plate(NamedTuple):
@@ -149,6 +162,9 @@ class Plate(NamedTuple):
     caption: str
     image: Image | None
     """None if the charts have not been drawn, for writers that show no pictures."""
+    texts: tuple[Printed, ...] = ()
+    """The text of the document in the caption."""
+    block: Picture | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -175,17 +191,50 @@ def flow(document: Document, memo: Memo = NO_MEMO) -> Iterator[Item]:
         yield from _signature(frame)
         yield from _attachments(document, memo)
     if frame.has_imprint:
-        copies = "，".join(each.value for each in frame.copies)
-        yield Imprint(copies, _value(frame.printer), _value(frame.print_date))
+        yield _imprint(frame)
+
+
+def shown(item: Item) -> tuple[Line | Grid | Plate, ...]:
+    """What a reader sees of an item, one for each paragraph of a .docx; nothing of blank lines and of the red rule.
+
+    The caption of a picture, each issuer of a joint mark and each row of an imprint are lines of their own.
+    """
+    if isinstance(item, Line):
+        if item.role in (BLANK_MARK, BLANK_RULE, RULE):
+            return ()
+        if item.role == MARK and "\n" in item.runs[0].text:
+            return tuple(_issuers(item))
+        return (item,) if any(not run.text.isspace() for run in item.runs if run.text) else ()
+    if isinstance(item, Grid):
+        return (item,) if any(item.rows) else ()
+    if isinstance(item, Imprint):
+        return tuple(row for row in item.rows if row.text.strip())
+    alone = item._replace(caption="", texts=()) if item.caption else item
+    caption = Line(CAPTION, (Run(item.caption, CAPTION),), texts=item.texts, block=item.block)
+    return (alone, caption) if item.caption.strip() else (alone,)
+
+
+def _issuers(mark: Line) -> Iterator[Line]:
+    at = 0
+    for name in mark.runs[0].text.split("\n"):
+        texts = tuple(each for each in mark.texts if at <= each.start < at + len(name))
+        if name:
+            yield Line(MARK, (Run(name, MARK),), texts=_moved(texts, -at))
+        at += len(name) + 1
+    yield Line(MARK, mark.runs[1:])
 
 
 def _notice(document: Document, frame: Frame, memo: Memo) -> Iterator[Item]:
     """The notice, and after it the plan: under an 附件 label, or as the printed document without one."""
-    names = [document.title, *_names(document)] if frame.body_attached else _names(document)
-    yield _line(_value(frame.notice_title), TITLE)
+    names = [_title(document), *_names(document)] if frame.body_attached else _names(document)
+    yield _text_line(frame.notice_title, TITLE, TextRole.NOTICE_TITLE) if frame.notice_title else _line("", TITLE)
     yield from _number_below(frame)
     yield from _recipients(frame)
-    yield from (_line(line, BODY) for line in _value(frame.notice_body).split("\n"))
+    body, offset = frame.notice_body, 0
+    for line in body.value.split("\n") if body else ("",):
+        texts = (Printed(0, len(line), body, offset, TextRole.NOTICE_BODY),) if body and line else ()
+        yield Line(BODY, (Run(line, BODY),), texts=texts)
+        offset += len(line) + 1
     yield from _attached(names if frame.body_attached and frame.lists_attachments else [])
     yield from _signature(frame)
     if frame.body_attached:
@@ -197,8 +246,66 @@ def _notice(document: Document, frame: Frame, memo: Memo) -> Iterator[Item]:
     yield from _attachments(document, memo)
 
 
-def _value(text: Text | None) -> str:
-    return text.value if text else ""
+class _Words(NamedTuple):
+    """Characters of a line, and the texts in them, counted from their beginning."""
+
+    value: str
+    texts: tuple[Printed, ...] = ()
+
+
+def _words(text: Text | None, role: TextRole) -> _Words:
+    """A whole text."""
+    if text is None or not text.value:
+        return _Words("")
+    return _Words(text.value, (Printed(0, len(text.value), text, 0, role),))
+
+
+def _unbroken(text: Text | None, role: TextRole) -> _Words:
+    """A whole text without its line ends."""
+    if text is None or "\n" not in text.value:
+        return _words(text, role)
+    made: list[Printed] = []
+    at = offset = 0
+    for piece in text.value.split("\n"):
+        if piece:
+            made.append(Printed(at, at + len(piece), text, offset, role))
+        at += len(piece)
+        offset += len(piece) + 1
+    return _Words(text.value.replace("\n", ""), tuple(made))
+
+
+def _listed(texts: tuple[Text, ...], between: str, role: TextRole) -> _Words:
+    """Several texts, separated by `between`."""
+    made: list[Printed] = []
+    at = 0
+    for text in texts:
+        size = len(text.value)
+        if size:
+            made.append(Printed(at, at + size, text, 0, role))
+        at += size + len(between)
+    return _Words(between.join([text.value for text in texts]), tuple(made))
+
+
+def _moved(texts: tuple[Printed, ...], by: int) -> tuple[Printed, ...]:
+    """The texts in a line in which `by` more characters stand before them."""
+    if not by or not texts:
+        return texts
+    return tuple([Printed(start + by, end + by, text, offset, role) for start, end, text, offset, role in texts])
+
+
+def _around(before: str, words: _Words, after: str = "") -> _Words:
+    return _Words(before + words.value + after, _moved(words.texts, len(before)))
+
+
+def _title(document: Document) -> _Words:
+    """The title of the plan; what an extract adds to it is no text of the document."""
+    whole = _unbroken(document.title_text, TextRole.PLAN_TITLE)
+    return _Words(document.title, whole.texts if document.title.startswith(whole.value) else ())
+
+
+def _label(document: Document) -> _Words:
+    whole = _words(document.label_text, TextRole.PLAN_LABEL)
+    return _Words(document.label, whole.texts if document.label == whole.value else ())
 
 
 def _head(frame: Frame) -> Iterator[Line]:
@@ -206,86 +313,123 @@ def _head(frame: Frame) -> Iterator[Line]:
     if frame.head == "无":
         return
     if frame.copy_number:
-        yield _line(frame.copy_number.value, COPY_NUMBER)
-    yield from (_line(text.value, SECRECY) for text in (frame.classification, frame.urgency) if text)
+        yield _text_line(frame.copy_number, COPY_NUMBER, TextRole.COPY_NUMBER)
+    if frame.classification:
+        yield _text_line(frame.classification, SECRECY, TextRole.CLASSIFICATION)
+    if frame.urgency:
+        yield _text_line(frame.urgency, SECRECY, TextRole.URGENCY)
     printed = frame.head == "印制"
     suffix = ADDED[TextRole.ISSUER].after
-    names = "\n".join(name.value.removesuffix(suffix) for name in frame.issuers)
-    yield Line(MARK if printed and names else BLANK_MARK, (Run(names, MARK), Run(suffix, MARK)))
+    names: list[str] = []
+    texts: list[Printed] = []
+    at = 0
+    for issuer in frame.issuers:
+        name = issuer.value.removesuffix(suffix)
+        names.append(name)
+        if name:
+            texts.append(Printed(at, at + len(name), issuer, 0, TextRole.ISSUER))
+        at += len(name) + 1
+    runs = (Run("\n".join(names), MARK), Run(suffix, MARK))
+    yield Line(MARK if printed and runs[0].text else BLANK_MARK, runs, texts=tuple(texts))
     if frame.approvers:
-        yield from _approved(_value(frame.number), [name.value for name in frame.approvers])
+        yield from _approved(_words(frame.number, TextRole.NUMBER), frame.approvers)
     elif frame.number:
-        yield _line(frame.number.value, NUMBER)
+        yield _text_line(frame.number, NUMBER, TextRole.NUMBER)
     yield Line(RULE if printed else BLANK_RULE, ())
 
 
-def _approved(number: str, names: list[str]) -> Iterator[Line]:
+def _approved(number: _Words, approvers: tuple[Text, ...]) -> Iterator[Line]:
     """签发人, two on each line; the document number stands on the last line (7.2.6)."""
-    for at in range(0, len(names), 2):
-        lead = number if at + 2 >= len(names) else ""
-        head = ADDED[TextRole.APPROVER].before if at == 0 else ""
-        yield Line(NUMBER, (Run(f"{lead}\t{head}", NUMBER), Run("　".join(names[at : at + 2]), HEADINGS[1])))
+    for at in range(0, len(approvers), 2):
+        lead = number if at + 2 >= len(approvers) else _Words("")
+        first = f"{lead.value}\t{ADDED[TextRole.APPROVER].before if at == 0 else ''}"
+        names = _listed(approvers[at : at + 2], "　", TextRole.APPROVER)
+        texts = lead.texts + _moved(names.texts, len(first))
+        yield Line(NUMBER, (Run(first, NUMBER), Run(names.value, HEADINGS[1])), texts=texts)
 
 
 def _number_below(frame: Frame) -> Iterator[Line]:
     """The document number below the title, if no head has it."""
     if frame.head == "无" and frame.number:
-        yield _line(frame.number.value, NUMBER)
+        yield _text_line(frame.number, NUMBER, TextRole.NUMBER)
 
 
 def _recipients(frame: Frame) -> Iterator[Line]:
     if frame.recipients:
-        names = "，".join(name.value for name in frame.recipients)
-        yield _line(ADDED[TextRole.RECIPIENT].around(names), RECIPIENTS)
+        added = ADDED[TextRole.RECIPIENT]
+        names = _listed(frame.recipients, "，", TextRole.RECIPIENT)
+        yield _words_line(_around(added.before, names, added.after), RECIPIENTS)
 
 
-def _attached(names: list[str]) -> Iterator[Line]:
+def _attached(names: list[_Words]) -> Iterator[Line]:
     """附件说明, without book-title marks and end marks (7.3.4)."""
     head = ADDED[TextRole.ATTACHMENT_TITLE].before
     if len(names) == 1:
-        yield _line(head + names[0], ATTACHED)
+        yield _words_line(_around(head, names[0]), ATTACHED)
     for number, name in enumerate(names if len(names) > 1 else (), 1):
-        yield _line(f"{head if number == 1 else ''}{number}.{name}", ATTACHED)
+        yield _words_line(_around(f"{head if number == 1 else ''}{number}.", name), ATTACHED)
 
 
-def _names(document: Document) -> list[str]:
-    return [attachment.title.value for attachment in document.attachments]
+def _names(document: Document) -> list[_Words]:
+    return [_words(attachment.title, TextRole.ATTACHMENT_TITLE) for attachment in document.attachments]
 
 
 def _signature(frame: Frame) -> Iterator[Line]:
     """署名, 成文日期 and 附注; with seals, as many names side by side as fit on the line (7.3.5)."""
-    names = [name.value for name in frame.signatures]
-    longest = max(map(len, names), default=0)
+    names = frame.signatures
+    longest = max((len(name.value) for name in names), default=0)
     across = (3 if longest <= 8 else 2 if longest <= 13 else 1) if frame.sealed else 1
-    yield from (_line("\t".join(names[at : at + across]), SIGNATURE) for at in range(0, len(names), across))
+    for at in range(0, len(names), across):
+        yield _words_line(_listed(names[at : at + across], "\t", TextRole.SIGNATURE), SIGNATURE)
     if frame.date:
-        yield _line(frame.date.value, DATE)
+        yield _text_line(frame.date, DATE, TextRole.DATE)
     if frame.note:
-        yield _line(ADDED[TextRole.NOTE].around(frame.note.value.strip("（）()")), NOTE)
+        added, value = ADDED[TextRole.NOTE], frame.note.value
+        bare = value.strip("（）()")
+        offset = len(value) - len(value.lstrip("（）()")) if bare else 0
+        texts = (Printed(0, len(bare), frame.note, offset, TextRole.NOTE),) if bare else ()
+        yield _words_line(_around(added.before, _Words(bare, texts), added.after), NOTE)
+
+
+def _imprint(frame: Frame) -> Imprint:
+    rows: list[Line] = []
+    if any(each.value for each in frame.copies) or len(frame.copies) > 1:
+        added = ADDED[TextRole.COPY]
+        copies = _listed(frame.copies, "，", TextRole.COPY)
+        rows.append(_words_line(_around(added.before, copies, added.after), IMPRINT))
+    value, texts = _words(frame.printer, TextRole.PRINTER)
+    printed = _words(frame.print_date, TextRole.PRINT_DATE)
+    if printed.value:
+        added = ADDED[TextRole.PRINT_DATE]
+        date = _around(f"{value}\t{added.before}", printed, added.after)
+        value, texts = date.value, texts + date.texts
+    rows.append(_words_line(_Words(value, texts), IMPRINT))
+    return Imprint(tuple(rows))
 
 
 def _plan(document: Document, memo: Memo, *, label: str = "", new_page: bool = False) -> Iterator[Item]:
     """The plan itself, from the label above its title to its last paragraph."""
     if label:
-        yield _line(label, LABEL)._replace(new_page=new_page)
+        own = _label(document)
+        yield _words_line(own if own.value == label else _Words(label), LABEL)._replace(new_page=new_page)
     if document.title:
-        yield _line(document.title, TITLE)._replace(new_page=new_page and not label)
+        yield _words_line(_title(document), TITLE)._replace(new_page=new_page and not label)
     if document.frame and not document.frame.is_notice:
         yield from _number_below(document.frame)
         yield from _recipients(document.frame)
     for paragraph in document.preface:
-        yield _line(paragraph.text.value, BODY)
+        yield _text_line(paragraph.text, BODY, TextRole.PREFACE)
     for part in document.parts:
         yield from _blocks(part.blocks, document, memo)
     for paragraph in document.closing:
-        yield _line(paragraph.text.value, BODY)
+        yield _text_line(paragraph.text, BODY, TextRole.CLOSING)
 
 
 def _attachments(document: Document, memo: Memo) -> Iterator[Item]:
     """The attachments, each on a new page under its label."""
     for attachment, label in zip(document.attachments, attachment_labels(document), strict=True):
         yield _line(label, LABEL)._replace(new_page=True)
-        yield _line(attachment.title.value, TITLE)
+        yield _text_line(attachment.title, TITLE, TextRole.ATTACHMENT_TITLE)
         yield from _blocks(attachment.blocks, document, memo)
 
 
@@ -302,6 +446,14 @@ def attachment_labels(document: Document) -> list[str]:
 
 def _line(text: str, role: LineRole) -> Line:
     return Line(role, (Run(text, role),))
+
+
+def _words_line(words: _Words, role: LineRole, block: Block | None = None) -> Line:
+    return Line(role, (Run(words.value, role),), False, False, None, words.texts, block)
+
+
+def _text_line(text: Text, role: LineRole, text_role: TextRole, block: Block | None = None) -> Line:
+    return _words_line(_words(text, text_role), role, block)
 
 
 def _blocks(blocks: tuple[Block, ...], document: Document, memo: Memo) -> Iterator[Item]:
@@ -326,54 +478,94 @@ def _items(memo: Memo, with_units: bool, boxed: bool, block: Block, numbering: N
 def _own_items(block: Block, numbering: Numbering, *, with_units: bool) -> Iterator[Item]:
     """The items of one block, without those of the blocks inside it."""
     if isinstance(block, Section):
-        yield from _section(block, numbering, duty_note(block.duty) if with_units else "")
+        yield from _section(block, numbering, _duty_words(block.duty) if with_units else _NOTHING)
     elif isinstance(block, Paragraph):
-        yield _line(block.text.value + (duty_note(block.duty) if with_units else ""), BODY)
+        words = _words(block.text, _TEXT)
+        yield _words_line(_joined(words, _duty_words(block.duty)) if with_units else words, BODY, block)
     elif isinstance(block, Box):
-        yield _line(block.title.value, BOX_TITLE)
+        yield _text_line(block.title, BOX_TITLE, TextRole.BOX_TITLE, block)
     elif isinstance(block, Table):
         if block.caption and block.caption.value:
-            yield _line(block.caption.value, CAPTION)
-        yield Grid(tuple(tuple(cell.value for cell in row) for row in block.rows), block.merges)
+            yield _text_line(block.caption, CAPTION, TextRole.CAPTION, block)
+        yield Grid(tuple(tuple(cell.value for cell in row) for row in block.rows), block.merges, block)
     elif isinstance(block, Picture):
         from planwriter.targets.series import chart_text
 
         text = chart_text(block.series) if not block.file else f"（图片：{block.file.rpartition('/')[2]}）"
-        yield Plate(text, _value(block.caption).replace("\n", ""), block.image)
+        caption = _unbroken(block.caption, TextRole.CAPTION)
+        yield Plate(text, caption.value, block.image, caption.texts, block)
 
 
-def _section(section: Section, numbering: Numbering, note: str) -> Iterator[Item]:
+_NOTHING = _Words("")
+_TEXT, _TITLE = TextRole.TEXT, TextRole.TITLE
+
+
+def _joined(words: _Words, more: _Words) -> _Words:
+    return _Words(words.value + more.value, words.texts + _moved(more.texts, len(words.value))) if more.value else words
+
+
+def _lines_of(text: Text | None) -> list[_Words]:
+    """The lines of a text that are not blank, without the spaces around them."""
+    if text is None:
+        return []
+    value = text.value
+    if "\n" not in value and value == value.strip():
+        return [_words(text, _TEXT)] if value else []
+    made, offset = [], 0
+    for line in value.split("\n"):
+        bare = line.strip()
+        if bare:
+            begin = offset + len(line) - len(line.lstrip())
+            made.append(_Words(bare, (Printed(0, len(bare), text, begin, _TEXT),)))
+        offset += len(line) + 1
+    return made
+
+
+def _section(section: Section, numbering: Numbering, note: _Words) -> Iterator[Item]:
     role = HEADINGS[section.level - 1]
     level = numbering[section.level - 1]
     run_in = level.run_in if section.run_in is None else section.run_in
-    title = section.title.value if section.title else ""
-    texts = [line.strip() for line in section.text.value.split("\n") if line.strip()] if section.text else []
+    title, label = _words(section.title, _TITLE), section.label
+    texts = _lines_of(section.text)
     if texts:
-        texts[-1] += note
-    elif note and section.children and title:  # the units stand on a line below the heading
+        texts[-1] = _joined(texts[-1], note)
+    elif note.value and section.children and title.value:  # the units stand on a line below the heading
         texts, run_in = [note], False
     else:
-        title += note
-    if not title:
+        title = _joined(title, note)
+    if not title.value:
         if texts:
-            runs = (Run(section.label, BODY), Run(texts[0], BODY)) if section.label else (Run(texts[0], BODY),)
-            yield Line(BODY, runs, section=section)
-        yield from (_line(text, BODY) for text in texts[1:])
+            first = Run(texts[0].value, BODY)
+            runs = (Run(label, BODY), first) if label else (first,)
+            yield Line(BODY, runs, False, False, section, _moved(texts[0].texts, len(label)), section)
+        yield from (_words_line(text, BODY, section) for text in texts[1:])
     elif texts and run_in:
-        stop = "" if title[-1] in _SENTENCE_ENDS else "。"
-        yield Line(BODY, (Run(section.label + title + stop, role), Run(texts[0], BODY)), section=section)
-        yield from (_line(text, BODY) for text in texts[1:])
+        head = _around(label, title, "" if title.value[-1] in _SENTENCE_ENDS else "。")
+        inside = head.texts + _moved(texts[0].texts, len(head.value))
+        yield Line(BODY, (Run(head.value, role), Run(texts[0].value, BODY)), False, False, section, inside, section)
+        yield from (_words_line(text, BODY, section) for text in texts[1:])
     else:
-        yield _line(section.label + title, role)._replace(section=section)
-        yield from (_line(text, BODY) for text in texts)
+        runs = (Run(label + title.value, role),)
+        yield Line(role, runs, False, False, section, _moved(title.texts, len(label)), section)
+        yield from (_words_line(text, BODY, section) for text in texts)
 
 
 def duty_note(duty: Duty | None) -> str:
     """The responsible units of a block as its paragraph ends with them: （责任单位：甲股、乙股；配合单位：丙股；完成时限：2026年12月）."""
+    return _duty_words(duty).value
+
+
+def _duty_words(duty: Duty | None) -> _Words:
     if duty is None:
-        return ""
-    texts = ((TextRole.LEAD, duty.lead), (TextRole.SUPPORT, duty.support))
-    parts = [ADDED[role].around("、".join(unit.value for unit in units)) for role, units in texts if units]
-    if duty.deadline:
-        parts.append(ADDED[TextRole.DEADLINE].around(duty.deadline.value))
-    return DUTY_NOTE.around("；".join(parts)) if parts else ""
+        return _NOTHING
+    made = _NOTHING
+    for role, texts in (
+        (TextRole.LEAD, duty.lead),
+        (TextRole.SUPPORT, duty.support),
+        (TextRole.DEADLINE, (duty.deadline,) if duty.deadline else ()),
+    ):
+        if texts:
+            added = ADDED[role]
+            between = f"；{added.before}" if made.value else added.before
+            made = _joined(made, _around(between, _listed(texts, "、", role), added.after))
+    return _around(DUTY_NOTE.before, made, DUTY_NOTE.after) if made.value else _NOTHING

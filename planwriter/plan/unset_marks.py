@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwriter.checks.figures.reading import unit_at
-from planwriter.model import Block, Box, Document, Duty, Paragraph, Picture, Section, Table, Text
+from planwriter.model import Block, Box, Document, Duty, Filling, Paragraph, Picture, Section, Table, Text
 from planwriter.model.walk import rebuild
 from planwriter.plan.tables import task_table
 from planwriter.start.records import replace
@@ -61,11 +61,20 @@ def _marked(text: Text) -> Text:
     if filling is None or not filling.unset:
         return text
     made, at = [], 0
+    added: list[tuple[int, int]] = []
     for first, last in filling.unset:
         begin, end = first - filling.offset, last - filling.offset
         if begin < at or end > len(text.value) or begin >= end:  # in another paragraph, or empty
             continue
         end = _end_of_unit(text.value, end)
         made.append(f"{text.value[at:begin]}【{text.value[begin:end]}】")
+        added.append((begin + filling.offset, end + filling.offset))
         at = end
-    return replace(text, value="".join(made) + text.value[at:])
+    return replace(text, value="".join(made) + text.value[at:], filling=_with_marks(filling, added))
+
+
+def _with_marks(filling: Filling, added: list[tuple[int, int]]) -> Filling:
+    """The filling with its pieces where they stand once there are marks around the stretches `added`."""
+    first, *others = filling.pieces
+    moved = ((start + sum((a <= start) + (b < start) for a, b in added), at, is_hole) for start, at, is_hole in others)
+    return replace(filling, pieces=(first, *moved))

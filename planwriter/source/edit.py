@@ -73,6 +73,13 @@ class Patch(NamedTuple):
     text: str
 
 
+def put_all(tree: Mapping, value: dict[str, Value]) -> list[Patch]:
+    """The patches that lay `value` over the outermost mapping. Raises Uneditable."""
+    patches: list[Patch] = []
+    _put_all(tree, value, patches)
+    return patches
+
+
 def put(into: Mapping, value: dict[str, Value]) -> list[Patch]:
     """The patches that set values in a mapping below the outermost one. Raises Uneditable."""
     patches: list[Patch] = []

@@ -90,8 +90,10 @@ USE: Schema = {
     "用": _field("clause"),
     "参数": _field("arguments", _MAP, nullable=True),
     "变体": _field("variant"),
+    "改写": _field("rewrite", _ANY),
     **_OWN,
 }
+REWRITE: Schema = {"标题": _field("title"), "文": _field("text", [_TEXT, _LIST]), "条款原文": _field("wording")}
 BOX: Schema = {"专栏": _field("title"), "内容": _field("children", [_LIST, _TEXT], required=True), **_NOTE}
 TABLE: Schema = {
     "表": _field("rows", [_LIST, _TEXT], expected="一行一行的列表，或工作簿的文件名"),
@@ -314,6 +316,7 @@ OUTLINE_KEYS: frozenset[str] = frozenset(
         REGION,
         SECTION,
         USE,
+        REWRITE,
         BOX,
         TABLE,
         PICTURE,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.app.record import NAME, Record, States, _read
+from planwriter.app.record import NAME, BatchRecord, States, _read
 from planwriter.system import watch
 
 KEY = "0" * 32
@@ -22,14 +22,14 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "要点.yaml").write_bytes(b"text")
     (tmp_path / "印发/要点.docx").write_bytes(b"docx")
     fact = watch.CONTENT + str(tmp_path / "要点.yaml")
-    record = Record(str(tmp_path / "印发"))
+    record = BatchRecord(str(tmp_path / "印发"))
     record.put("要点.docx", KEY, ((fact, watch.content(b"text")),), b"docx")
     record.save()
     return tmp_path / "印发"
 
 
 def is_current(folder: Path, name: str = "要点.docx", key: str = KEY) -> bool:
-    return Record(str(folder)).is_current(name, key, States())
+    return BatchRecord(str(folder)).is_current(name, key, States())
 
 
 def test_what_is_as_it_was_is_current(folder: Path) -> None:
@@ -46,14 +46,14 @@ def test_a_changed_input_or_output_is_not(folder: Path) -> None:
 
 
 def test_documents_that_are_gone_leave_the_record(folder: Path) -> None:
-    record = Record(str(folder))
+    record = BatchRecord(str(folder))
     record.put("二.docx", KEY, ((watch.FILE + str(folder / "x"), "0"),), b"never written")
     record.save()
     assert b"\\u4e8c" not in (folder / NAME).read_bytes() and is_current(folder)
 
 
 def test_an_input_whose_state_is_unknown_is_not_recorded(folder: Path) -> None:
-    record = Record(str(folder))
+    record = BatchRecord(str(folder))
     record.put("要点.docx", KEY, ((watch.CONTENT + str(folder / "x"), watch.UNKNOWN),), b"docx")
     record.save()
     assert not is_current(folder)
@@ -90,7 +90,7 @@ def line(path: str) -> bytes:
 def test_a_damaged_or_hostile_record_counts_as_none(folder: Path, data: bytes) -> None:
     (folder / NAME).write_bytes(data)
     assert not is_current(folder)
-    record = Record(str(folder))
+    record = BatchRecord(str(folder))
     record.put("要点.docx", KEY, ((watch.FILE + str(folder / "要点.docx"), "1"),), b"docx")
     record.save()
     assert is_current(folder)
@@ -127,7 +127,7 @@ def test_a_pipe_in_its_place_or_among_its_facts_makes_nobody_wait(folder: Path) 
 def test_a_record_that_cannot_be_written_is_no_error(folder: Path) -> None:
     (folder / NAME).unlink()
     (folder / NAME).mkdir()
-    record = Record(str(folder))
+    record = BatchRecord(str(folder))
     record.put("要点.docx", KEY, ((watch.FILE + str(folder / "要点.docx"), "1"),), b"docx")
     record.save()
     assert not is_current(folder)

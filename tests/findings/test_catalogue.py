@@ -1070,6 +1070,8 @@ def _tested_elsewhere(code: str) -> bool:
         return f': ("{code}", ' in (TESTS / "audit" / "test_audit.py").read_text("utf-8")
     if "PW682" <= code <= "PW695":
         return f': ("{code}", ' in (TESTS / "audit" / "test_traces.py").read_text("utf-8")
+    if code == "PW840":
+        return f'"{code}"' in (TESTS / "writers" / "docx" / "test_record.py").read_text("utf-8")
     if "PW701" <= code <= "PW719":
         return f'("{code}", ' in (TESTS / "app" / "test_importing.py").read_text("utf-8")
     if "PW735" <= code <= "PW748":
@@ -1094,6 +1096,9 @@ def _tested_elsewhere(code: str) -> bool:
         return f"[{code}]" in (TESTS / "stories" / "test_hostile_files.py").read_text("utf-8")
     if code == "PW334":
         return f'== ["{code}"]' in (TESTS / "sharing" / "test_signing.py").read_text("utf-8")
+    if "PW850" <= code <= "PW859":
+        files = (path for room in ("compare", "app") for path in (TESTS / room).glob("test_*.py"))
+        return any(f'"{code}"' in file.read_text("utf-8") for file in files)
     if "PW810" <= code <= "PW814":
         return f'"{code}"' in (TESTS / "app" / "test_cluster.py").read_text("utf-8")
     return code in ("PW805", "PW806") and f'== "{code}"' in (TESTS / "writers" / "test_pdf.py").read_text("utf-8")

@@ -40,6 +40,7 @@ from planwriter.model import (
     Part,
     Picture,
     Region,
+    Rewrite,
     Section,
     Table,
     Target,
@@ -51,7 +52,7 @@ from planwriter.plan.changed import changed_sentences
 from planwriter.plan.compose.compose import ClauseLookup, compose_outline
 from planwriter.plan.duties import duties_of, units_in
 from planwriter.plan.extract import extract_units
-from planwriter.plan.flow import flow
+from planwriter.plan import flow as plan_flow
 from planwriter.plan.tables import task_table
 from planwriter.sharing.changes import compare
 from planwriter.sharing.contents import _template_faults
@@ -68,6 +69,8 @@ NOT_WALKED = {
     ("Outline", "superior"): "the name of a file",
     ("Outline", "functions"): "departments, which become the units of the clauses that name their functions",
     ("Outline", "row"): "cells that texts cite: each has the place of its text",
+    ("Document", "title_text"): "how the title was made; rules read it where it was typed",
+    ("Document", "label_text"): "how the label was made; rules read it where it was typed",
     ("Target", "formula"): "a formula",
     ("Clause", "base"): "the name of a clause",
     ("Clause", "sample"): "shows what the other texts give",
@@ -261,7 +264,7 @@ def test_every_type_that_holds_texts_is_known() -> None:
         for each in vars(model).values()
         if isinstance(each, type) and records.is_dataclass(each) and fields_with_text(each)
     }
-    assert found == {*BLOCKS, Duty, Frame, Target, Attachment, Outline}
+    assert found == {*BLOCKS, Duty, Frame, Target, Attachment, Outline, Rewrite}
     assert get_type_hints(Document)["preface"] == tuple[Paragraph, ...]
 
 
@@ -574,5 +577,11 @@ def test_targets_that_are_cited_anywhere_are_cited() -> None:
 
 def test_every_text_that_is_printed_flows_into_the_writers() -> None:
     made = records.replace(document_of(itself), targets=())
-    shown = repr(list(flow(made)))
+    shown = repr(
+        [
+            each.text if isinstance(each, plan_flow.Line) else each[0]
+            for item in plan_flow.flow(made)
+            for each in plan_flow.shown(item)
+        ]
+    )
     assert {role for at, role in roles(walk_plan_texts(made)).items() if at not in shown} == {TextRole.TARGET_KEY}

@@ -157,7 +157,9 @@ def _own_lines(block: Block, names: _Filler, *, is_top: bool) -> Iterator[str]:
     elif isinstance(block, Use):
         variant = [f"变体: {block.variant.value}"] if block.variant else []
         given = [f"{name.value}: {_given(value, names)}" for name, value in block.arguments]
-        yield f"（{'，'.join((f'用: {block.clause.value}', *variant, *given))}）"
+        own = (block.rewrite.title, block.rewrite.text) if block.rewrite else ()
+        rewritten = [f"改写: {names.filled(text)}" for text in own if text]
+        yield f"（{'，'.join((f'用: {block.clause.value}', *variant, *given, *rewritten))}）"
     else:
         if isinstance(block, Picture):
             yield f"（图：{'、'.join(name.value for name in block.targets) or '带分年的全部指标'}）"

@@ -32,6 +32,11 @@ _FAMILIES = {
     "PW750": "imported",
     "PW765": "rolled",
     "PW801": "output",
+    "PW850": "edited",
+    "PW860": "absorbed",
+    "PW890": "journal",
+    "PW897": "output",
+    "PW901": "output",
 }
 """The first code of each family, in order, and the module of its pages."""
 

@@ -81,35 +81,11 @@ PAGES: dict[str, Page] = {
         "planwriter render *.yaml --on tcp://192.168.1.10:8786      （看过地址，认可）",
         "看清地址是不是本单位的；是的，用 --on 写一次。不是的，从 planwriter.yaml 里删掉。",
     ),
-    "PW890": Page(
-        "撤销是把文件换回那条命令改以前的样子。那以后文件又改过，换回去就把后来改的也丢了，所以一个字也没有动。",
-        "planwriter undo 要点.yaml      （targets set 以后，又在记事本里改过）",
-        "planwriter undo 要点.yaml      （targets set 以后没有再改过）",
-        "照提示把改以前的样子另存一份，对照着改；文件改了名的，写新名字。",
-    ),
-    "PW891": Page(
-        "撤销要用改以前的那一份。它留在 .planwriter/journal 里，满了 64 MB 就去掉最早的；有人删过、改过这个文件夹，也就没有了。",
-        "planwriter undo 要点.yaml --step 3      （第 3 步太早，那一份已经去掉）",
-        "planwriter undo 要点.yaml      （最近的一步）",
-        "从备份里找，或者对照着改回来。",
-    ),
-    "PW892": Page(
-        "能撤销的，是 planwriter 的命令对这个文件夹（工作区）里的文件做的改动。自己在记事本里改的，它不知道；都撤销过了，也就没有了。",
-        "planwriter undo 要点.yaml      （没有用命令改过它）",
-        "planwriter targets set 要点.yaml 普惠园覆盖率 数值=96，接着 planwriter undo 要点.yaml",
-        "用 planwriter log 提纲 看记着哪些改动。",
-    ),
-    "PW894": Page(
-        "每次用命令改文件，都把改以前的样子记在旁边的 .planwriter/journal 里，这样才能撤销。这一次没有记成，要改的照样改了。",
-        "planwriter targets set 要点.yaml 普惠园覆盖率 数值=96      （.planwriter 是只读的）",
-        "planwriter targets set 要点.yaml 普惠园覆盖率 数值=96      （.planwriter 能写）",
-        "看看文件夹的权限和盘的空间；要紧的文件先自己另存一份。",
-    ),
-    "PW895": Page(
-        "改以前的样子最多留 64 MB，满了就去掉最早的。去掉的那些步不能再撤销，文件本身没有动。",
-        "（改了几千次，或者改过很大的工作簿）",
-        "（记下的改动不到 64 MB）",
-        "不用做什么；很早以前的样子要留的，自己存档。",
+    "PW840": Page(
+        "planwriter 生成的 .docx 里带着一份看不见的记录：它是照哪份提纲、哪些文字和指标生成的。有的程序另存时会把它截断或改坏。坏了的记录整份不用，免得认错。",
+        "（记录被别的程序截去了后半截）",
+        "（用 Word、WPS 或 LibreOffice 照常编辑、保存，记录都在）",
+        "可以照常比较和收回，只是各段要按文字来对应，看一看列出来的拿不准的地方。以后尽量直接改 planwriter 生成的那一份，不经别的程序转换。",
     ),
     "PW901": Page(
         "程序里有没想到的情况，出了错。这不是你的错，提纲和原来的文件都没有动。",

@@ -83,7 +83,7 @@ class _Lines:
         if paragraph.mark is not None and paragraph.mark.deletes:
             self._carried += text
             self._new_page = self._new_page or (paragraph.new_page and bool(text))
-        elif _is_contents(paragraph):
+        elif is_contents(paragraph):
             if text.strip():
                 self.contents.append(paragraph.number)
         else:
@@ -165,7 +165,7 @@ def style_of(paragraph: WordParagraph) -> str:
     return _LEVELS.get(str(paragraph.outline), "")
 
 
-def _is_contents(paragraph: WordParagraph) -> bool:
+def is_contents(paragraph: WordParagraph) -> bool:
     """True for a line of a table of contents."""
     if _CONTENTS.fullmatch(paragraph.style.replace(" ", "")) is not None:
         return True

@@ -11,10 +11,11 @@ from planwriter.fill.optional import is_printed, optional_parts, required_names
 from planwriter.fill.plain import NameTable, show
 from planwriter.findings.catalogue import near
 from planwriter.findings.finding import Cause, Span
-from planwriter.model import Argument, Block, Box, Duty, Outline, Paragraph, Section, Text, Use
+from planwriter.model import Argument, Block, Box, Duty, Outline, Paragraph, Rewrite, Section, Text, Use
 from planwriter.model.walk import NAMES, walk_texts
 from planwriter.plan.compose.texts import Scope, Texts, parameters_in
 from planwriter.plan.compose.unset import Unset, is_commitment
+from planwriter.start.digests import sha256
 from planwriter.start.records import replace
 
 
@@ -137,7 +138,7 @@ def _check_printed(
             else:
                 lacking = tuple(name for name in part.names if name not in values_of)
                 waiting.update((name, lacking) for name in part.names)
-    if use.broken or any(_uses_in(block)):
+    if use.broken or use.rewrite or any(_uses_in(block)):
         return
     for key, _ in use.arguments:
         name = key.value
@@ -166,7 +167,7 @@ def clause_scope(clause: Clause, block: Block, use: Use, scope: Scope, texts: Te
     if outer.origin is None:
         return inner
     note = f"条款“{clause.identifier}”里的文字"
-    inner.cause = Cause(outer.origin, note)
+    inner.cause = Cause(outer.origin, note, clause=clause.identifier)
     given = {key.value: (key, value) for key, value in use.arguments}
     for parameter in clause.parameters:
         name = parameter.name
@@ -211,6 +212,55 @@ def filled_argument(argument: Argument, scope: Scope, texts: Texts) -> str | tup
     if isinstance(argument, Text):
         return texts.fill(argument, scope).value
     return tuple(texts.fill(text, scope).value for text in argument)
+
+
+def wording_digest(block: Block) -> str:
+    """8 hexadecimal digits that identify the words of a clause's wording, without those of the blocks in it."""
+    title = block.title.value if isinstance(block, Section) and block.title else ""
+    text = block.text.value if isinstance(block, Section | Paragraph) and block.text else ""
+    return sha256(f"{title}\n{text}".encode())[:8]
+
+
+def sound_rewrite(clause: Clause, wording: Block, use: Use, scope: Scope, texts: Texts) -> Rewrite | None:
+    """What replaces the words of a clause; reports that they are replaced, and if they have changed since then."""
+    rewrite = use.rewrite
+    place = (rewrite.origin if rewrite else None) or use.origin
+    if rewrite is None or place is None:
+        return None
+    if not isinstance(wording, Section | Paragraph) or (rewrite.title and not isinstance(wording, Section)):
+        what = "它没有标题，不能改写标题" if isinstance(wording, Paragraph) else "它不是一段文字"
+        texts.add("PW862", place, scope, clause=clause.identifier, reason=what)
+        return None
+    texts.add("PW860", place, scope, clause=clause.identifier)
+    now = wording_digest(wording)
+    if rewrite.wording and rewrite.wording != now:
+        texts.add("PW861", place, scope, clause=clause.identifier, digest=now)
+    return rewrite
+
+
+def without_rewritten(wording: Block, rewrite: Rewrite) -> Block:
+    """A clause's wording without the words that are replaced, so that nothing is asked for them."""
+    if isinstance(wording, Section):
+        title, text = None if rewrite.title else wording.title, None if rewrite.text else wording.text
+        return replace(wording, title=title, text=text)
+    return wording
+
+
+def rewrite_scope(inner: Scope, scope: Scope) -> Scope:
+    """The scope of what replaces the words of a clause: that of the use, and the clause's parameters."""
+    names = {**scope.names, "参数": inner.names["参数"]}
+    return Scope(names, scope.chain, scope.use, scope.cause, inner.causes, inner.unset)
+
+
+def rewritten(block: Block, rewrite: Rewrite, own: Scope, texts: Texts) -> Block:
+    """A composed block of a clause with the words that are printed instead."""
+    if not isinstance(block, Section):
+        return block
+    return replace(
+        block,
+        title=texts.fill(rewrite.title, own) if rewrite.title else block.title,
+        text=texts.fill(rewrite.text, own) if rewrite.text else block.text,
+    )
 
 
 def overridden(block: Block, use: Use, scope: Scope, texts: Texts) -> Block:

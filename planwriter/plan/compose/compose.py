@@ -179,14 +179,16 @@ class _Composer:
         if outline.row is not None:
             names["行"] = _Cells({name: cell.value for name, cell in outline.row}, self.texts.read_cell)
         scope = Scope(names)
-        title = self.title(scope)
+        title_text = self.title(scope)
+        title = title_text.value.replace("\n", "") if title_text else ""
+        label = self.texts.fill(outline.label, scope) if outline.label else None
         parts = self.memo.gathered([self.part(part, scope) for part in outline.parts], outline.parts)
         self.check_parts(parts, scope)
         if self.used:
             self.check_groups(scope)
         document = Document(
             title=title,
-            label=self.texts.fill(outline.label, scope).value if outline.label else "",
+            label=label.value if label else "",
             preface=self.paragraphs(outline.preface, scope),
             parts=parts,
             closing=self.paragraphs(outline.closing, scope),
@@ -197,6 +199,8 @@ class _Composer:
             duty_note=outline.duty_note,
             layout=outline.layout,
             targets=targets,
+            title_text=title_text,
+            label_text=label,
         )
         for expression in (*(target.formula for target in outline.targets), *outline.assertions):
             if expression:
@@ -210,11 +214,13 @@ class _Composer:
         self.texts.findings += made.findings
         return tuple(self.memo.once(_with_official_deadline, target, by=(self.memo,)) for target in made.value)
 
-    def title(self, scope: Scope) -> str:
-        """The title typed, else that of the kind; "" for an extract, whose numbers continue from a page before (起始)."""
+    def title(self, scope: Scope) -> Text | None:
+        """The title typed, else that of the kind; None for an extract, whose numbers continue from a page before (起始)."""
         if self.outline.title is None and any(level.start > 1 for level in self.outline.numbering):
-            return ""
-        return self.texts.fill(self.outline.title or self.kind.title, scope).value.replace("\n", "")
+            return None
+        if self.outline.title is None:  # what is not typed in the outline has no place in it
+            return replace(self.texts.fill(self.kind.title, scope), origin=None)
+        return self.texts.fill(self.outline.title, scope)
 
     def part(self, part: Part, scope: Scope) -> Part:
         return self.memo.replaced(part, blocks=self.blocks(part.blocks, scope, None))
@@ -389,7 +395,11 @@ class _Composer:
             clause_scope,
             filled_argument,
             overridden,
+            rewrite_scope,
+            rewritten,
+            sound_rewrite,
             usual_duty,
+            without_rewritten,
         )
         from planwriter.plan.compose.fit import check_fit
 
@@ -413,13 +423,22 @@ class _Composer:
         check_fit(clause, use, scope, self.texts, self.outline, self.clauses.all)
         self.check_bases(clause, use, scope)
         wording = chosen_wording(clause, use, scope, self.texts, self.outline)
+        rewrite = sound_rewrite(clause, wording, use, scope, self.texts) if use.rewrite else None
+        if rewrite is not None:
+            wording = without_rewritten(wording, rewrite)
         inner = clause_scope(clause, wording, use, scope, self.texts)
         if identifier not in self.placed:
             self.placed.add(identifier)
             self.first_uses.append(identifier)
             check_places(clause, inner, self.texts, self.outline)
         wording = usual_duty(wording, clause, use, self.outline)
-        made = self.block(wording, inner, parent)
+        made: tuple[Block, ...]
+        if rewrite is not None and isinstance(wording, Paragraph):
+            made = self.paragraphs(rewrite.text, rewrite_scope(inner, scope))
+        else:
+            made = self.block(wording, inner, parent)
+        if rewrite is not None and made:
+            made = (rewritten(made[0], rewrite, rewrite_scope(inner, scope), self.texts), *made[1:])
         if made and all(isinstance(block, Paragraph) for block in made):  # the units stand after the last
             return (*made[:-1], overridden(made[-1], use, scope, self.texts))
         return tuple(overridden(block, use, scope, self.texts) for block in made)

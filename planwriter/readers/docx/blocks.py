@@ -30,7 +30,7 @@ class Blocks(OpenElement):
                 self.story, self._into, Draft(self._place, marks, self._framed, self.story.bookmarks)
             )
         if name == "tbl":
-            return _Table(self.story, self._into, marks, nested=self._place != OUTSIDE)
+            return TableElement(self.story, self._into, marks, nested=self._place != OUTSIDE)
         if name == "bookmarkStart":
             self.story.bookmarks.append(attributes.get(f"{W}name", ""))
         return SKIP
@@ -96,14 +96,16 @@ class ParagraphElement(Inline):
         return _Box(self.story.box(), marks, take)
 
 
-class _Table(OpenElement):
-    __slots__ = ("_at", "_form", "_grid", "_into", "_nested", "_start", "rows", "story")
+class TableElement(OpenElement):
+    """A table; `at` is its index in the story."""
+
+    __slots__ = ("_form", "_grid", "_into", "_nested", "_start", "at", "rows", "story")
 
     def __init__(self, story: Story, into: list[WordBlock], marks: Marks, *, nested: bool) -> None:
         super().__init__(marks)
         self.story, self._into, self._nested = story, into, nested
         self.rows: list[WordRow] = []
-        self._at, self._start = len(story.tables), len(story.paragraphs) + 1
+        self.at, self._start = len(story.tables), len(story.paragraphs) + 1
         self._form: Node | None = None
         self._grid: tuple[Revision, ...] = ()
         story.tables.append(None)
@@ -116,7 +118,7 @@ class _Table(OpenElement):
         return super().start(name, attributes)
 
     def open(self, name: str, attributes: dict[str, str], marks: Marks) -> Handler:
-        return _Row(self.story, self.rows, marks, CellPlace(self._at, len(self.rows))) if name == "tr" else SKIP
+        return RowElement(self.story, self.rows, marks, CellPlace(self.at, len(self.rows))) if name == "tr" else SKIP
 
     def _take(self, node: Node) -> None:
         self._form = node
@@ -133,14 +135,16 @@ class _Table(OpenElement):
             controls=self.marks.controls,
             changes=(*format_changes(self._form), *self._grid),
         )
-        self.story.tables[self._at] = made
+        self.story.tables[self.at] = made
         self._into.append(made)
 
 
 _GRID_CHANGE = frozenset(("tblGridChange",))
 
 
-class _Row(OpenElement):
+class RowElement(OpenElement):
+    """A row of a table."""
+
     __slots__ = ("_cells", "_exceptions", "_form", "_into", "_place", "_story")
 
     def __init__(self, story: Story, into: list[WordRow], marks: Marks, place: CellPlace) -> None:

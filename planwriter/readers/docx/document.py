@@ -38,6 +38,17 @@ class Look(NamedTuple):
     """The colour behind the characters as RRGGBB; "" for none."""
 
 
+class RunStyle(NamedTuple):
+    """What the styles of a run say of its look, without what is set by hand."""
+
+    name: str
+    """The name of its character style in lower case; "" if it has none."""
+    look: Look
+    """The look that its paragraph's style and its character style give."""
+    paragraph: Look
+    """The look that its paragraph's style alone gives."""
+
+
 class Revision(NamedTuple):
     """A tracked change; author and date as the file gives them.
 
@@ -85,6 +96,8 @@ class WordRun(NamedTuple):
     """The index, from 0, of the paragraph's field whose result the run is; -1 for none."""
     instruction: bool = False
     """True for text in a field's instruction, which is never shown."""
+    style: RunStyle | None = None
+    """None for a page number."""
 
 
 class WordParagraph(NamedTuple):
@@ -148,6 +161,8 @@ class WordParagraph(NamedTuple):
     """The text boxes anchored in it."""
     bookmarks: tuple[str, ...]
     """The names of the bookmarks that begin in it, or between the block before and it."""
+    styled_align: str
+    """The alignment that its style gives."""
 
     @property
     def text(self) -> str:

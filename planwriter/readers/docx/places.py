@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from planwriter.readers.docx.blocks import ParagraphElement
+from planwriter.readers.docx.blocks import ParagraphElement, RowElement, TableElement
 from planwriter.readers.docx.inline import RunElement
 from planwriter.readers.docx.lists import Lists
 from planwriter.readers.docx.package import Package
@@ -41,7 +41,26 @@ class ParagraphPlace(NamedTuple):
     """The name of its element with its prefix: w:p."""
     is_empty: bool
     """True if it is written as one tag: <w:p/>."""
+    end: int
+    """The place behind its end tag."""
     runs: tuple[RunPlace, ...]
+
+
+class RowPlace(NamedTuple):
+    """The bytes of a table row; its properties are between `form` and `formed`, which are the same if it has none."""
+
+    start: int
+    form: int
+    formed: int
+    end: int
+
+
+class TablePlace(NamedTuple):
+    """The bytes of a table, and of its rows."""
+
+    start: int
+    end: int
+    rows: tuple[RowPlace, ...]
 
 
 class Places(NamedTuple):
@@ -52,6 +71,10 @@ class Places(NamedTuple):
     space: str
     """The namespace of WordprocessingML in this file."""
     paragraphs: tuple[ParagraphPlace, ...]
+    tables: tuple[TablePlace, ...]
+    """In the order in which they begin, as they are numbered."""
+    read: Story
+    """The same text as values."""
 
 
 def locate(package: Package) -> Places:
@@ -73,7 +96,10 @@ def locate(package: Package) -> Places:
     found = streams[0]
     if len(found.paragraphs) != len(story.paragraphs):
         raise UnreadableDocx("正文的段落数不清")
-    return Places(package.main, data, found.space, tuple(found.paragraphs))
+    tables = tuple(found.tables[number] for number in sorted(found.tables))
+    if len(tables) != len(story.tables):
+        raise UnreadableDocx("正文的表格数不清")
+    return Places(package.main, data, found.space, tuple(found.paragraphs), tables, story)
 
 
 class _PlacedStream(ElementStream):
@@ -85,8 +111,10 @@ class _PlacedStream(ElementStream):
         self._index: Callable[[], int] = lambda: 0
         self.placed = self._take_index
         self.paragraphs: list[ParagraphPlace] = []
+        self.tables: dict[int, TablePlace] = {}
         self.space = ""
         self._draft: _Draft | None = None
+        self._around: list[_TableDraft] = []
         self._level = 0
 
     def _take_index(self, index: Callable[[], int]) -> None:
@@ -101,6 +129,10 @@ class _PlacedStream(ElementStream):
         if self._draft is None:
             if isinstance(handler, ParagraphElement) and handler.story is self._story:
                 self._draft = _Draft(self._index(), self._level, handler)
+            elif isinstance(handler, TableElement) and handler.story is self._story:
+                self._around.append(_TableDraft(self._index(), self._level, handler.at))
+            elif self._around:
+                self._start_in_table(self._around[-1], handler, name)
             return
         draft = self._draft
         if self._level == draft.level + 1:
@@ -124,7 +156,30 @@ class _PlacedStream(ElementStream):
                     draft.open = None
                 if self._level == draft.level + 1:
                     self._end_child(draft)
+        elif self._around:
+            self._end_in_table(self._around[-1])
         self._level -= 1
+
+    def _start_in_table(self, table: _TableDraft, handler: Handler, name: str) -> None:
+        if isinstance(handler, RowElement) and not table.row_level:
+            table.row, table.row_level = self._index(), self._level
+            table.form = table.formed = table.row + len(self._tag(table.row)[0])
+        elif self._level == table.row_level + 1 and name.endswith(("}trPr", "}tblPrEx")):
+            table.open_form = name.rpartition("}")[2]
+            table.form = self._index()
+
+    def _end_in_table(self, table: _TableDraft) -> None:
+        if self._level == table.row_level + 1 and table.open_form:
+            table.formed = self._behind(table.form)
+            if table.open_form == "tblPrEx":
+                table.form = table.formed
+            table.open_form = ""
+        elif self._level == table.row_level:
+            table.rows.append(RowPlace(table.row, table.form, table.formed, self._behind(table.row)))
+            table.row_level = 0
+        elif self._level == table.level:
+            self.tables[table.number] = TablePlace(table.start, self._behind(table.start), tuple(table.rows))
+            self._around.pop()
 
     def _end_run(self, draft: _Draft, handler: RunElement) -> None:
         text = "".join(each.text for each in handler.runs.shown[draft.shown :])
@@ -157,7 +212,8 @@ class _PlacedStream(ElementStream):
         is_empty = tag.endswith(b"/>")
         closing = opened if is_empty else self._index()
         content = draft.content or opened
-        return ParagraphPlace(draft.start, opened, content, closing, name, is_empty, tuple(draft.runs))
+        end = opened if is_empty else self._data.index(b">", closing) + 1
+        return ParagraphPlace(draft.start, opened, content, closing, name, is_empty, end, tuple(draft.runs))
 
 
 class _Draft:
@@ -169,3 +225,13 @@ class _Draft:
         self.open: RunElement | None = None
         self.is_form = self.has_content = False
         self.runs: list[RunPlace] = []
+
+
+class _TableDraft:
+    """A table that is open, and the row in it that is; `row_level` is 0 while none is."""
+
+    def __init__(self, start: int, level: int, number: int) -> None:
+        self.start, self.level, self.number = start, level, number
+        self.row = self.row_level = self.form = self.formed = 0
+        self.open_form = ""
+        self.rows: list[RowPlace] = []

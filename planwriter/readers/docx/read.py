@@ -11,14 +11,18 @@ from planwriter.readers.docx.properties import is_on, number, twips
 from planwriter.readers.docx.sides import SideParts, box_stories
 from planwriter.readers.docx.story import SectionEnd, Shared, Story
 from planwriter.readers.docx.styles import Styles
-from planwriter.readers.docx.xml import SKIP, Handler, Node, UnreadableDocx, W
+from planwriter.readers.docx.xml import SKIP, Handler, Node, RejectingStream, UnreadableDocx, W
 
 _MAX_FOOTERS = 20_000
 """The most paragraphs in the footers of all sections; a footer counts once for each section that uses it."""
 
 
-def read_docx(data: bytes) -> WordDocument:
-    """The document of a .docx. Raises UnreadableDocx if there is none, or if it exceeds the bounds."""
+def read_docx(data: bytes, *, rejected: bool = False) -> WordDocument:
+    """The document of a .docx. Raises UnreadableDocx if there is none, or if it exceeds the bounds.
+
+    With `rejected`, its text is read as if all tracked insertions and deletions had been rejected: deletions are insertions,
+    and insertions deletions. Tracked changes of format stay as if accepted.
+    """
     package = Package(data)
     related, outside = package.relationships(package.main)
     parts = dict(related.values())
@@ -27,7 +31,7 @@ def read_docx(data: bytes) -> WordDocument:
     story = Story(shared, Lists(package, parts.get("numbering", "")), targets)
     settings = _Settings()
     package.read_children(parts.get("settings", ""), settings.take)
-    package.read(package.main, BodyAbove(story))
+    package.read(package.main, BodyAbove(story), RejectingStream if rejected else None)
     if not story.sections:
         raise UnreadableDocx("里面没有 Word 的正文")
     sides = SideParts(package, related, shared)

@@ -75,12 +75,15 @@ class Runs:
             return
         look = self._styles.characters(self.style, direct)
         if marks.deleted:
-            self.runs.append(WordRun(text, look, revision=marks.revision, controls=marks.controls))
+            own = self._styles.of_run(self.style, direct)
+            self.runs.append(WordRun(text, look, revision=marks.revision, controls=marks.controls, style=own))
             return
         around = [*self._open[-1:], *self._simple[-1:]]
         in_code = bool(self._open) and not self._open[-1].in_result
         page = self._open_pages > 0 and not in_code
-        run = WordRun("1" if page else text, look, page, *marks, around[-1].index if around else -1, in_code)
+        field = around[-1].index if around else -1
+        own = self._styles.of_run(self.style, direct)
+        run = WordRun("1" if page else text, look, page, *marks, field, in_code, own)
         self.runs.append(run)
         if not in_code and not look.hidden:
             self._show(run)

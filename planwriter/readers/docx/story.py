@@ -141,6 +141,7 @@ class Story:
             descriptions=tuple(runs.descriptions),
             boxes=tuple(runs.boxes),
             bookmarks=tuple(draft.bookmarks),
+            styled_align=self.formats.of(runs.style, {}).shape(max(size, 1))["align"],
             **form.shape(max(size, 1)),
         )
         self.paragraphs.append(made)

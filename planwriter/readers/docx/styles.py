@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from planwriter.readers.docx.document import Look
+from planwriter.readers.docx.document import Look, RunStyle
 from planwriter.readers.docx.package import Package
 from planwriter.readers.docx.properties import (
     MAX_KEPT,
@@ -43,6 +43,7 @@ class Styles:
         self._defaults: dict[str, Properties] = {"pPr": {}, "rPr": {}}
         self._chains: dict[tuple[str, str], Properties] = {}
         self._looks: dict[tuple[str, str, frozenset[tuple[str, str]]], Look] = {}
+        self._of_runs: dict[tuple[str, str], RunStyle] = {}
         self._themes: dict[str, str] = {}
         package.read_children(styles, self._add, _OF_STYLES)
         package.read_children(theme, self._add_fonts)
@@ -100,6 +101,19 @@ class Styles:
                 self._looks.clear()
             look = self._looks[key] = self._look(style_id, direct)
         return look
+
+    def of_run(self, style_id: str, direct: Properties) -> RunStyle:
+        """What the styles say of a run in a paragraph of style `style_id`; of `direct` only its character style counts."""
+        named = direct.get("rStyle.val", "")
+        made = self._of_runs.get((style_id, named))
+        if made is None:
+            if len(self._of_runs) >= MAX_KEPT:
+                self._of_runs.clear()
+            paragraph = self.characters(style_id, {})
+            look = self.characters(style_id, {"rStyle.val": named}) if named else paragraph
+            style = self._styles.get(named) if named else None
+            made = self._of_runs[style_id, named] = RunStyle(style.name if style else "", look, paragraph)
+        return made
 
     def _look(self, style_id: str, direct: Properties) -> Look:
         paragraph = self._chain(style_id or self._default.get("paragraph", ""), "rPr")

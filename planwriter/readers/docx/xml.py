@@ -104,6 +104,26 @@ class ElementStream:
         return _STRICT.get(space + mark, space + mark) + local
 
 
+class RejectingStream(ElementStream):
+    """The elements of a text with its tracked changes the other way round: what was inserted is deleted, and back."""
+
+    def _start(self, above: Handler, name: str, attributes: dict[str, str]) -> Handler:
+        space, mark, local = name.rpartition("}")
+        return super()._start(above, space + mark + _REJECTED.get(local, local), attributes)
+
+
+_REJECTED = {
+    "ins": "del",
+    "del": "ins",
+    "moveTo": "moveFrom",
+    "moveFrom": "moveTo",
+    "cellIns": "cellDel",
+    "cellDel": "cellIns",
+    "delText": "t",
+    "delInstrText": "instrText",
+}
+
+
 def _short(name: str) -> str:
     """The name that handlers see; one without a namespace is no name of Word's."""
     if name.startswith(W):

@@ -28,8 +28,6 @@ from planwriter.plan.flow import (
     HEADINGS,
     IMPRINT,
     LABEL,
-    MARK,
-    NOTE,
     NUMBER,
     RECIPIENTS,
     RULE,
@@ -44,6 +42,7 @@ from planwriter.system.zip_write import pack
 from planwriter.writers.docx import wordml
 from planwriter.writers.docx.markup import CHARACTER_STYLES, PARAGRAPH_STYLES, TABLE_STYLE
 from planwriter.writers.docx.package import CUSTOM_PART, properties_xml
+from planwriter.writers.docx.style_names import CHARACTER_STYLE_NAMES, STYLE_NAMES
 from planwriter.writers.docx.turned import turn_footer, turn_page
 
 if TYPE_CHECKING:
@@ -57,20 +56,6 @@ _ALIGN = {
     "居中": WD_ALIGN_PARAGRAPH.CENTER,
     "右": WD_ALIGN_PARAGRAPH.RIGHT,
 }
-_NAMES = {
-    BODY: "Normal",
-    TITLE: "Title",
-    CAPTION: "caption",
-    BOX_TITLE: "专栏题",
-    "table_head": "表头",
-    "table_text": "表文",
-}
-_NAMES.update({role: f"heading {number}" for number, role in enumerate(HEADINGS, 1)})
-_NAMES.update({COPY_NUMBER: "份号", SECRECY: "密级", MARK: "发文机关标志", NUMBER: "发文字号", RECIPIENTS: "主送机关"})
-_NAMES.update(
-    {ATTACHED: "附件说明", SIGNATURE: "署名", DATE: "成文日期", NOTE: "附注", LABEL: "附件标识", IMPRINT: "版记"}
-)
-"""The names of the paragraph styles, by role; the built-in ones, by which Word and WPS recognize headings, are English."""
 _BUILT_IN = {BODY, TITLE, CAPTION, *HEADINGS}
 _UNSPACED = {COPY_NUMBER, SECRECY, NUMBER, ATTACHED, SIGNATURE, DATE, IMPRINT}
 """Roles without a gap between Chinese characters and digits, since their position is counted in characters."""
@@ -120,7 +105,10 @@ def _set_styles(document: Document, layout: Layout) -> None:
     styles = document.styles
     wordml.clear(styles.element)
     _set_defaults(styles.element, layout)
-    for role_name in (BODY, *(name for name in _NAMES if name != BODY)):  # all styles are based on the body's
+    for role_name in (
+        BODY,
+        *(name for name in STYLE_NAMES if name not in (BODY, RULE)),
+    ):  # all styles are based on the body's
         _add_paragraph_style(document, layout, layout.role(role_name))
     _add_rule_style(document, layout)
     _add_plain_style(document, "Default Paragraph Font", "DefaultParagraphFont", WD_STYLE_TYPE.CHARACTER)
@@ -152,7 +140,7 @@ def _set_defaults(styles: Any, layout: Layout) -> None:
 
 
 def _add_paragraph_style(document: Document, layout: Layout, role: Role) -> None:
-    style = document.styles.add_style(_NAMES[role.name], WD_STYLE_TYPE.PARAGRAPH, builtin=role.name in _BUILT_IN)
+    style = document.styles.add_style(STYLE_NAMES[role.name], WD_STYLE_TYPE.PARAGRAPH, builtin=role.name in _BUILT_IN)
     style.element.styleId = PARAGRAPH_STYLES[role.name]
     style.quick_style = True
     if role.name == BODY:
@@ -212,7 +200,7 @@ def _set_type(r_pr: Any, layout: Layout, role: Role) -> None:
 
 def _add_rule_style(document: Document, layout: Layout) -> None:
     """The red rule below the head: a paragraph one point high with a border on top; two lines stay free below it."""
-    style = document.styles.add_style("红色分隔线", WD_STYLE_TYPE.PARAGRAPH)
+    style = document.styles.add_style(STYLE_NAMES[RULE], WD_STYLE_TYPE.PARAGRAPH)
     style.element.styleId = PARAGRAPH_STYLES[RULE]
     style.base_style = document.styles["Normal"]
     form = style.paragraph_format
@@ -239,8 +227,7 @@ def _add_character_style(document: Document, layout: Layout, role: Role) -> None
 
     Bold in both the paragraph style and the character style cancels out (ECMA-376 17.7.3).
     """
-    level = HEADINGS.index(role.name) + 1
-    style = document.styles.add_style(f"Heading {level} Char", WD_STYLE_TYPE.CHARACTER)
+    style = document.styles.add_style(CHARACTER_STYLE_NAMES[role.name], WD_STYLE_TYPE.CHARACTER)
     style.element.styleId = CHARACTER_STYLES[role.name]
     wordml.put(style.element, "basedOn", val="DefaultParagraphFont")
     wordml.put(style.element, "link", val=PARAGRAPH_STYLES[role.name])

@@ -233,6 +233,31 @@ def test_a_variant_is_chosen_by_name(bureau: Path) -> None:
     assert _text(_made(bureau, "- 用: 甲/普通\n  参数: {次数: 3}\n  变体: 简"))[0] == "1.普通条款。办3次。"
 
 
+def test_the_words_of_a_clause_can_be_replaced_and_cite_its_parameters(bureau: Path) -> None:
+    use = "- 用: 甲/普通\n  参数: {次数: 3}\n  责任单位: 甲股\n"
+    made = _made(bureau, use + "  改写: 办{{ 参数.次数 }}次，在{{ 全域 }}推开。")
+    assert _text(made)[0] == "1.普通条款。办3次，在全县推开。（责任单位：甲股）"
+    assert [(each.code, each.pos.line) for each in made.findings] == [("PW860", 10)]
+    both = _made(bureau, use + "  改写: {标题: 新题, 文: [一段。, 两段。]}")
+    assert _text(both)[:2] == ["1.新题。一段。", "两段。（责任单位：甲股）"]
+    paragraph = _made(bureau, "- 用: 甲/选\n  参数: {方式: 集中}\n  改写: 自己的话。\n  责任单位: 甲股")
+    assert _text(paragraph)[0] == "自己的话。（责任单位：甲股）"
+    untouched = _made(bureau, "- 用: 甲/普通\n  参数: {次数: 3}\n  改写: ''")
+    assert _text(untouched)[0].startswith("1.普通条款。在全县办3次")
+    assert [each.code for each in untouched.findings] == ["PW316"]
+
+
+def test_own_words_do_not_follow_a_clause_that_changes_later(bureau: Path) -> None:
+    def told(digest: str) -> list[str]:
+        use = f"- 用: 甲/普通\n  参数: {{次数: 3}}\n  改写: {{文: 自己的话。, 条款原文: {digest}}}"
+        return [f"{each.code} {each.hint}" for each in _made(bureau, use).findings]
+
+    old = told("'00000000'")
+    assert [each[:5] for each in old] == ["PW860", "PW861"]
+    digest = old[1].rpartition(" ")[2].rstrip("。")
+    assert [each[:5] for each in told(f"'{digest}'")] == ["PW860"]
+
+
 def test_a_clause_may_use_another_and_pass_its_own_parameters(bureau: Path) -> None:
     text = _text(_made(bureau, "- 用: 甲/套"))
     assert text[:3] == ["（一）一套", "1.普通条款。在全县办2次，到2026年12月31日完成。", "2.自己的"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwriter.readers.docx.document import Revision, WordParagraph, WordTable
-from tests.readers.docx.making import para, read
+from tests.readers.docx.making import only, para, part, read, run
 
 
 def cell(inner: str, form: str = "") -> str:
@@ -96,3 +96,10 @@ def test_rows_cells_and_blocks_in_wrappers_count() -> None:
 def test_what_does_not_belong_between_blocks_is_left_out() -> None:
     found = read(para("甲") + "<w:x><w:p/></w:x><w:tbl><w:p/><w:tr><w:p/></w:tr></w:tbl><w:del><w:p/></w:del>")
     assert [each.text for each in found.paragraphs] == ["甲"]
+
+
+def test_a_paragraph_knows_the_alignment_of_its_style() -> None:
+    form = '<w:pPr><w:jc w:val="right"/></w:pPr>'
+    style = '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:pPr><w:jc w:val="center"/></w:pPr></w:style>'
+    made = only(form + run("甲"), styles=part("styles", style))
+    assert (made.align, made.styled_align) == ("right", "center")

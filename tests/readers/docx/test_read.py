@@ -279,3 +279,34 @@ def test_a_hostile_file_is_refused_soon_and_in_300_megabytes(tmp_path: Path, nam
         pytest.skip("the file is not here")
     done = subprocess.run([sys.executable, "-c", _CHILD, str(path)], capture_output=True, text=True, check=False)
     assert done.stdout == "PW650\n", done.stderr[-500:]
+
+
+REJECTABLE = (
+    '<w:p><w:r><w:t>新建</w:t></w:r><w:del w:id="1" w:author="甲"><w:r><w:delText>3所</w:delText></w:r></w:del>'
+    '<w:ins w:id="2" w:author="甲"><w:r><w:t>5所</w:t></w:r></w:ins></w:p>'
+    '<w:p><w:pPr><w:rPr><w:ins w:id="3" w:author="甲"/></w:rPr></w:pPr><w:ins w:id="4"><w:r><w:t>新段</w:t></w:r></w:ins></w:p>'
+    '<w:tbl><w:tr><w:trPr><w:ins w:id="5" w:author="甲"/></w:trPr><w:tc><w:p/></w:tc></w:tr></w:tbl>'
+)
+
+
+def test_changes_can_be_rejected() -> None:
+    taken, rejected = (read_docx(packed(body(REJECTABLE)), rejected=each) for each in (False, True))
+    assert [each.text for each in taken.paragraphs] == ["新建5所", "新段", ""]
+    assert [each.text for each in rejected.paragraphs] == ["新建3所", "", ""]
+    mark, row = rejected.paragraphs[1].mark, rejected.tables[0].rows[0].revision
+    assert mark is not None
+    assert mark.deletes
+    assert row is not None
+    assert row.deletes
+
+
+def test_labels_are_counted_as_if_changes_were_rejected() -> None:
+    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    lists = part(
+        "numbering",
+        f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
+    )
+    number = '<w:numPr><w:numId w:val="1"/></w:numPr>'
+    new = f'<w:p><w:pPr>{number}<w:rPr><w:ins w:id="3" w:author="甲"/></w:rPr></w:pPr></w:p>'
+    data = packed(body(new + para("甲", number)), numbering=lists)
+    assert [read_docx(data, rejected=each).paragraphs[1].label for each in (False, True)] == ["2.", "1."]

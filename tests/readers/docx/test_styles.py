@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwriter.readers.docx.document import Look, WordParagraph
-from tests.readers.docx.making import para, part, read, run
+from tests.readers.docx.making import only, para, part, read, run
 
 THEME = (
     '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements><a:fontScheme>'
@@ -89,3 +89,18 @@ def test_spacing_outline_and_frames() -> None:
     assert (found.line, found.rule, found.before, found.after) == (560, "exact", 120, 10)
     assert (found.outline, found.align, found.framed, found.boxed) == (2, "right", True, True)
     assert not found.snaps and found.new_page
+
+
+def test_a_run_knows_what_its_styles_give_without_what_is_set_by_hand() -> None:
+    styles = part(
+        "styles",
+        '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:rPr><w:sz w:val="32"/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="s"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>',
+    )
+    inner = run("甲", '<w:rStyle w:val="s"/><w:sz w:val="36"/>') + run("乙", "<w:i/>")
+    first, second = only(inner, styles=styles).shown
+    assert first.style is not None
+    assert second.style is not None
+    assert (first.style.name, first.style.look.bold, first.style.look.size) == ("strong", True, 32)
+    assert (first.style.paragraph.bold, second.style.name, second.style.look.italic) == (False, "", False)
+    assert (first.look.size, second.look.italic) == (36, True)

@@ -1,0 +1,499 @@
+"""Several changes of an author's YAML file made together: values set in place, blocks added, taken out and moved with their comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+from planwriter.source.decode import decode
+from planwriter.source.edit import (
+    Patch,
+    Plain,
+    Uneditable,
+    Value,
+    is_flow,
+    overlaid,
+    patched,
+    patches_for,
+    plain,
+    put_all,
+    quoted,
+)
+from planwriter.source.edit_items import changed_text, is_block_list, item_start, node_end, remove_entry, set_entry
+from planwriter.source.keys import OUTLINE_KEYS
+from planwriter.source.load import load_tree
+from planwriter.source.nodes import Mapping, Node, Scalar
+from planwriter.source.nodes import Sequence as List
+from planwriter.start.records import dataclass
+
+Path: TypeAlias = "tuple[str | int, ...]"
+"""The way from the outermost mapping of a file to a node: keys, and the numbers of items."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """The text at `path`, the value of a key or an item of a list, is set."""
+
+    path: Path
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetEntry:
+    """A key of the mapping at `path` is set to a text or a list of texts; it need not be there yet."""
+
+    path: Path
+    key: str
+    value: str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetParagraphs:
+    """A key of the mapping at `path` is set to paragraphs: to a text if it is one, else to a list with a line for each."""
+
+    path: Path
+    key: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A key of the mapping at `path` is taken out."""
+
+    path: Path
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lay:
+    """Values are laid over the mapping at `path`: keys that are not named stay."""
+
+    path: Path
+    value: dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrange:
+    """What the list at `path` has from now on: items that are in the file, by their paths, and new ones, as lines.
+
+    The list need not be there yet. If a text stands in its place, the path of the list itself is the path of that text.
+    """
+
+    path: Path
+    items: tuple[Path | tuple[str, ...], ...]
+
+
+Setting: TypeAlias = SetText | SetEntry | SetParagraphs | Drop | Lay
+Change: TypeAlias = Setting | Arrange
+
+
+def node_at(tree: Node, path: Path) -> Node:
+    """The node at the end of a path. Raises KeyError or IndexError if there is none."""
+    for step in path:
+        if isinstance(tree, Mapping):
+            tree = tree.entries[str(step)]
+        elif isinstance(tree, List):
+            tree = tree.items[int(step)]
+        else:
+            raise KeyError(step)
+    return tree
+
+
+def items_of(lines: Iterable[str]) -> list[Plain]:
+    """The values of the items of a list that are written in these lines."""
+    text = "内容:\n" + "".join(f"  {line}\n" for line in lines)
+    read = plain(load_tree(text.encode("utf-8", "replace"), "", OUTLINE_KEYS).value)
+    items = read.get("内容") if isinstance(read, dict) else None
+    return items if isinstance(items, list) else []
+
+
+def changed_file(data: bytes, tree: Mapping, changes: Sequence[Change]) -> bytes:
+    """The file `data`, read as `tree`, with the changes made; every other byte stays. Raises Uneditable.
+
+    All paths are those of `tree`. Values are set first, then lists are arranged; each time the file is read again, and must
+    have exactly the values that it should have.
+    """
+    if not changes:
+        return data
+    if decode(data, "").value != tree.span.source.text:
+        raise Uneditable("提纲里还有写法上的错，要先改好")
+    settings = [each for each in changes if not isinstance(each, Arrange)]
+    arranged = [each for each in changes if isinstance(each, Arrange)]
+    if settings:
+        patches = [patch for each in settings for patch in _patches(tree, each)]
+        data, tree = _read_again(patched(data, patches), _with_settings(plain(tree), tree, settings))
+    if arranged:
+        arranger = _Arranger(tree, arranged)
+        data, _ = _read_again(patched(data, arranger.patches()), _with_lists(plain(tree), arranged))
+    return data
+
+
+def _read_again(made: bytes, expected: Plain) -> tuple[bytes, Mapping]:
+    again = load_tree(made, "", OUTLINE_KEYS)
+    if again.value is None or plain(again.value) != expected:
+        raise Uneditable("改了它会牵动别处")
+    return made, again.value
+
+
+# values set in place
+
+
+def _mapping(tree: Mapping, path: Path) -> Mapping:
+    node = node_at(tree, path)
+    if not isinstance(node, Mapping):
+        raise Uneditable("它不是一组“键: 值”")
+    return node
+
+
+def _patches(tree: Mapping, change: Setting) -> list[Patch]:
+    if isinstance(change, SetText):
+        holder = node_at(tree, change.path[:-1])
+        return _text_patches(holder, node_at(tree, change.path), change.value)
+    into = _mapping(tree, change.path)
+    if isinstance(change, SetEntry):
+        value = change.value if isinstance(change.value, str) else [*change.value]
+        return set_entry(into, change.key, value)
+    if isinstance(change, SetParagraphs):
+        return _paragraph_patches(into, change)
+    if isinstance(change, Drop):
+        return [remove_entry(into, change.key)]
+    return _laid(into, change)
+
+
+def _laid(into: Mapping, change: Lay) -> list[Patch]:
+    return put_all(into, change.value) if not change.path else patches_for(into, change.value)
+
+
+def _text_patches(holder: Node, node: Node, value: str) -> list[Patch]:
+    """The patches that set a text that is there."""
+    if not isinstance(node, Scalar):
+        raise Uneditable("它不是一段文字")
+    raw = node.span.raw.rstrip()
+    if node.value == value and not node.empty:
+        return []
+    if raw[:1] in ("&", "!", "*") or not raw:
+        raise Uneditable("它带着 & 记号，别处可能引用它" if raw else "原来没有写")
+    if "\n" in raw or raw[:1] in ("|", ">"):
+        return [changed_text(node, value)]
+    flow = is_flow(holder) if isinstance(holder, Mapping) else holder.span.raw[:1] == "["
+    return [Patch(node.span.start, node.span.start + len(raw), quoted(value, flow=flow, like=raw[:1]))]
+
+
+def _paragraph_value(node: Node | None, paragraphs: tuple[str, ...]) -> Plain:
+    """What paragraphs are read back as: a list stays a list, and a text that gets more paragraphs becomes one."""
+    if isinstance(node, List) or len(paragraphs) > 1:
+        return [*paragraphs]
+    return paragraphs[0]
+
+
+def _paragraph_patches(into: Mapping, change: SetParagraphs) -> list[Patch]:
+    node, paragraphs = into.entries.get(change.key), change.paragraphs
+    if not paragraphs or not all(paragraphs):
+        raise Uneditable("没有留下文字")
+    if isinstance(node, List) and len(node.items) == len(paragraphs):
+        return [
+            patch
+            for item, value in zip(node.items, paragraphs, strict=True)
+            for patch in _text_patches(node, item, value)
+        ]
+    if len(paragraphs) == 1 and not isinstance(node, List):
+        return set_entry(into, change.key, paragraphs[0])
+    if isinstance(node, List) and is_block_list(node):
+        return _paragraphs_of_list(node, paragraphs)
+    if is_flow(into):
+        return set_entry(into, change.key, [*paragraphs])
+    if node is None:
+        made = set_entry(into, change.key, "占位")
+        assert len(made) == 1
+        lines = "".join(f"\n{_indent_of(into)}  - {quoted(each, flow=False)}" for each in paragraphs)
+        head, found, tail = made[0].text.partition(" 占位")
+        if not found:
+            raise Uneditable("前面没有地方写")
+        return [made[0]._replace(text=head + lines + tail)]
+    raw = node.span.raw.rstrip()
+    if raw[:1] in ("&", "!", "*"):
+        raise Uneditable("它带着 & 记号，别处可能引用它")
+    text = node.span.source.text
+    colon = text.index(":", into.keys[change.key].span.end) + 1
+    end = node.span.start + len(raw)
+    lines = "".join(f"\n{_indent_of(into)}  - {quoted(each, flow=False)}" for each in paragraphs)
+    if "#" in text[colon : node.span.start]:
+        raise Uneditable("它前面有注释")
+    return [Patch(colon, end, lines)]
+
+
+def _paragraphs_of_list(node: List, paragraphs: tuple[str, ...]) -> list[Patch]:
+    """The patches by which a list of lines gets others: equal ones stay, with their comments."""
+    import difflib
+
+    text = node.span.source.text
+    old = [item.value if isinstance(item, Scalar) else "" for item in node.items]
+    if not all(isinstance(item, Scalar) for item in node.items):
+        raise Uneditable("它的段落里有别的块")
+    patches: list[Patch] = []
+    matcher = difflib.SequenceMatcher(a=old, b=paragraphs, autojunk=False)
+    for tag, first, last, start, end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        shared = min(last - first, end - start)
+        for at in range(shared):
+            patches += _text_patches(node, node.items[first + at], paragraphs[start + at])
+        for item in node.items[first + shared : last]:
+            line, stop = _line_start(text, item.span.start), _line_end(text, node_end(item, item.span.start))
+            patches.append(Patch(line - 1, stop, ""))
+        new = paragraphs[start + shared : end]
+        if new:
+            _, indent = _dash(text, node.items[0])
+            lines = [f"{indent}- {quoted(each, flow=False)}" for each in new]
+            before = first + shared
+            if before:
+                stop = _line_end(text, node_end(node.items[before - 1], node.items[before - 1].span.start))
+            else:
+                stop = _line_start(text, node.items[0].span.start) - 1
+            patches.append(Patch(stop, stop, "".join(f"\n{line}" for line in lines)))
+    return patches
+
+
+def _indent_of(into: Mapping) -> str:
+    first = next(iter(into.keys.values())).span.start
+    return " " * (first - _line_start(into.span.source.text, first))
+
+
+def _with_settings(whole: Plain, tree: Mapping, settings: Iterable[Setting]) -> Plain:
+    """The values of the file with the values set."""
+    for each in settings:
+        if isinstance(each, SetText):
+            into = _at(whole, each.path[:-1])
+            into[each.path[-1]] = each.value  # type: ignore[index]
+            continue
+        if isinstance(each, Lay):
+            laid = overlaid(_at(whole, each.path), each.value)
+            target = _at(whole, each.path)
+            assert isinstance(target, dict) and isinstance(laid, dict)
+            target.update(laid)
+            continue
+        into = _at(whole, each.path)
+        assert isinstance(into, dict)
+        if isinstance(each, Drop):
+            into.pop(each.key, None)
+        elif isinstance(each, SetEntry):
+            into[each.key] = each.value if isinstance(each.value, str) else [*each.value]
+        else:
+            node = _mapping(tree, each.path).entries.get(each.key)
+            into[each.key] = _paragraph_value(node, each.paragraphs)
+    return whole
+
+
+def _at(whole: Plain, path: Path) -> Plain:
+    for step in path:
+        whole = whole[step]  # type: ignore[index]
+    return whole
+
+
+# lists arranged
+
+
+def _with_lists(whole: Plain, arranged: Sequence[Arrange]) -> Plain:
+    """The values of the file with the lists arranged."""
+    items: list[list[Plain]] = []
+    for each in arranged:
+        made: list[Plain] = []
+        for item in each.items:
+            if item and isinstance(item[-1], str) and _is_lines(item):
+                made += items_of([str(line) for line in item])
+            else:
+                made.append(_at(whole, item))
+        items.append(made)
+    holders = [_at(whole, each.path[:-1]) for each in arranged]
+    for each, holder, made in zip(arranged, holders, items, strict=True):
+        key = each.path[-1]
+        assert isinstance(holder, dict)
+        old = holder.get(str(key))
+        if not made:
+            holder.pop(str(key), None)
+        elif isinstance(old, list):
+            old[:] = made
+        else:
+            holder[str(key)] = made
+    return whole
+
+
+def _is_lines(item: Path | tuple[str, ...]) -> bool:
+    """True for the lines of new items, whose first begins with a dash; a path begins with a key."""
+    return str(item[0]).startswith("-")
+
+
+class _Arranger:
+    """Makes the new text of lists: every item keeps its lines, its comments and the blank lines before it."""
+
+    def __init__(self, tree: Mapping, arranged: Sequence[Arrange]) -> None:
+        self.tree, self.text = tree, tree.span.source.text
+        self.arranged = {each.path: each for each in arranged}
+        self.inside: list[Path] = []
+        """The items whose text is being made: one that is moved into itself would be made forever."""
+        self.written: set[Path] = set()
+
+    def patches(self) -> list[Patch]:
+        """The patches of the outermost lists."""
+        made = [self.patch(each) for each in self.outermost(())]
+        if self.written != set(self.arranged):
+            raise Uneditable("不能移到它自己里面")
+        return made
+
+    def outermost(self, inside: Path) -> list[Arrange]:
+        """The arranged lists below a path that stand in no other arranged list below it."""
+        below = sorted(
+            (path for path in self.arranged if len(path) > len(inside) and path[: len(inside)] == inside), key=len
+        )
+        made: list[Path] = []
+        for path in below:
+            if not any(path[: len(each)] == each for each in made):
+                made.append(path)
+        return [self.arranged[path] for path in made]
+
+    def patch(self, arrange: Arrange) -> Patch:
+        """The text of a list in place of the old one."""
+        self.written.add(arrange.path)
+        holder = node_at(self.tree, arrange.path[:-1])
+        if not isinstance(holder, Mapping) or holder.span.raw[:1] in ("&", "!", "*") or is_flow(holder):
+            raise Uneditable("这一块写在一行的花括号里")
+        key = str(arrange.path[-1])
+        node = holder.entries.get(key)
+        if isinstance(node, Scalar) and node.empty:
+            node = None
+        if isinstance(node, List) and not node.items and node.span.raw.replace(" ", "") == "[]":
+            colon = self.text.index(":", holder.keys[key].span.end) + 1
+            lines = self.lines_of(arrange, _indent_of(holder) + "  ")
+            return Patch(colon, node.span.start + len(node.span.raw.rstrip()), "".join(f"\n{each}" for each in lines))
+        if not arrange.items:
+            if node is None:
+                return Patch(0, 0, "")
+            return remove_entry(holder, key)
+        if node is None:
+            return self.new_list(holder, key, arrange)
+        if isinstance(node, Scalar):
+            return self.in_place_of_text(holder, key, node, arrange)
+        if not isinstance(node, List) or not is_block_list(node):
+            raise Uneditable("它写在一行的方括号里")
+        start, indent = _dash(self.text, node.items[0])
+        end = self.end_of(node.items[-1])
+        return Patch(start, end, "\n".join(self.lines_of(arrange, indent, in_place=arrange.path)))
+
+    def new_list(self, holder: Mapping, key: str, arrange: Arrange) -> Patch:
+        """A list under a key that the mapping does not have, or for which nothing was typed."""
+        indent = _indent_of(holder)
+        lines = "".join(f"\n{each}" for each in self.lines_of(arrange, indent + "  "))
+        if key in holder.entries:
+            end = _line_end(self.text, self.text.index(":", holder.keys[key].span.end))
+            return Patch(end, end, lines)
+        end = _line_end(self.text, node_end(holder))
+        return Patch(end, end, f"\n{indent}{key}:{lines}")
+
+    def in_place_of_text(self, holder: Mapping, key: str, node: Scalar, arrange: Arrange) -> Patch:
+        """A list in place of a text, which becomes its first item, or is gone."""
+        colon = self.text.index(":", holder.keys[key].span.end) + 1
+        raw = node.span.raw.rstrip()
+        if raw[:1] in ("&", "!", "*") or "#" in self.text[colon : node.span.start]:
+            raise Uneditable("它带着 & 记号，别处可能引用它")
+        lines = self.lines_of(arrange, _indent_of(holder) + "  ")
+        return Patch(colon, node.span.start + len(raw), "".join(f"\n{each}" for each in lines))
+
+    def lines_of(self, arrange: Arrange, indent: str, in_place: Path | None = None) -> list[str]:
+        """The lines of a list: those of its items, and the comments of the items that are gone."""
+        made: list[str] = []
+        stayed = [item for item in arrange.items if in_place is not None and item[:-1] == in_place]
+        orphans = self.orphans(in_place, {int(item[-1]) for item in stayed}) if in_place is not None else {}
+        last = -1
+        for item in arrange.items:
+            if _is_lines(item):
+                made += [f"{indent}{line}" if line else "" for line in item]
+                continue
+            if in_place is not None and item[:-1] == in_place:
+                index = int(item[-1])
+                for at in range(last + 1, index):
+                    made += orphans.pop(at, [])
+                last = max(last, index)
+            made += self.chunk(item, indent, first=not made)
+        for lines in orphans.values():
+            made += lines
+        return made
+
+    def orphans(self, path: Path, stayed: set[int]) -> dict[int, list[str]]:
+        """The comments above items that leave a list for good, by the index of the item."""
+        elsewhere = {item for each in self.arranged.values() for item in each.items if not _is_lines(item)}
+        node = node_at(self.tree, path)
+        assert isinstance(node, List)
+        made: dict[int, list[str]] = {}
+        for at in range(len(node.items)):
+            if at in stayed or (*path, at) in elsewhere:
+                continue
+            comments = [line for line in self.above(node, at) if line.strip()]
+            if comments:
+                made[at] = comments
+        return made
+
+    def above(self, node: List, at: int) -> list[str]:
+        """The lines between an item and the one before it."""
+        if not at:
+            return []
+        start, _ = _dash(self.text, node.items[at])
+        end = self.end_of(node.items[at - 1])
+        return self.text[end + 1 : start].split("\n")[:-1] if end + 1 < start else []
+
+    def end_of(self, item: Node) -> int:
+        return _line_end(self.text, node_end(item, item_start(item)))
+
+    def chunk(self, path: Path, indent: str, *, first: bool) -> list[str]:
+        """The lines of an item with that indentation, and of the comments and blank lines before it."""
+        if path in self.inside:
+            raise Uneditable("不能移到它自己里面")
+        node = node_at(self.tree, path)
+        holder = node_at(self.tree, path[:-1])
+        if not isinstance(holder, List):  # the text in place of the list
+            assert isinstance(node, Scalar)
+            return [f"{indent}- {quoted(node.value, flow=False)}"]
+        if not is_block_list(holder):
+            raise Uneditable("它写在一行的方括号里")
+        start, own = _dash(self.text, node)
+        self.inside.append(path)
+        body = self.rewritten(path, start, self.end_of(node)).split("\n")
+        self.inside.pop()
+        above = self.above(holder, int(path[-1]))
+        if first:
+            above = [line for line in above if line.strip()]
+        return [_shifted(line, len(indent) - len(own)) for line in (*above, *body)]
+
+    def rewritten(self, path: Path, start: int, end: int) -> str:
+        """The characters of an item, with the lists in it arranged."""
+        made, at = [], start
+        for patch in sorted(self.patch(each) for each in self.outermost(path)):
+            if patch.start < at or patch.end > end:
+                raise Uneditable("改了它会牵动别处")
+            made += [self.text[at : patch.start], patch.text]
+            at = patch.end
+        return "".join((*made, self.text[at:end]))
+
+
+def _shifted(line: str, by: int) -> str:
+    if not line.strip():
+        return ""
+    return " " * by + line if by >= 0 else line[min(-by, len(line) - len(line.lstrip(" "))) :]
+
+
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _dash(text: str, item: Node) -> tuple[int, str]:
+    """The start of the line on which an item of a list begins, and what stands before its dash. Raises Uneditable."""
+    at = item_start(item)
+    start = _line_start(text, at)
+    before = text[start:at]
+    if before.strip() != "-":
+        raise Uneditable("这一块没有另起一行写，前面还有别的字")
+    return start, before[: len(before) - len(before.lstrip(" "))]
