@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from planwriter.app import outputs
 from planwriter.app.batch import Batch, Made, Runner, Stopped, run_here
 from planwriter.app.record import BatchRecord, States
+from planwriter.app.rendered import note_render
 from planwriter.findings.finding import Finding, has_errors
 from planwriter.start.records import dataclass
 from planwriter.system.program import program
@@ -94,6 +95,8 @@ class Delivery:
         done = made.data is not None and not has_errors(written)
         if done and made.data is not None:
             record.put(name, self._key(order), made.facts, made.data)
+            if self._batch.form == "docx" and not order.row:
+                note_render(order.outline, order.target, made.data)
         else:
             record.drop(name)
         return Outcome(job, order.target, done, (*made.findings, *written))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planwriter.app import journal, plans
-from planwriter.app.journal import Event, Rendered
+from planwriter.app.journal import FileChange
+from planwriter.app.rendered import RenderBase, renders_of
 from planwriter.app.session import Session
 from planwriter.app.target_list import open_targets
 from planwriter.findings.finding import Result
@@ -19,6 +20,7 @@ from planwriter.source.nodes import Mapping
 from planwriter.start.digests import sha256
 from planwriter.start.records import dataclass, field
 from planwriter.system import files
+from planwriter.system.journal_folder import home_of
 from planwriter.targets.sheet import cells_of
 
 BY_HAND = "手改"
@@ -93,23 +95,38 @@ class HistoryEntry:
         return tuple(made)
 
 
-def history(path: str, *, newest: int = NEWEST) -> Result[tuple[HistoryEntry, ...]]:
+def history(session: Session, path: str, *, newest: int = NEWEST) -> Result[tuple[HistoryEntry, ...]]:
     """What the journal knows of the outline at `path`, oldest first: at most so many entries, the last ones; 0 for all."""
-    home = journal.home_of(path)
+    home = home_of(path)
     shown = files.shown_path(path)
     data = files.read_file(path, shown)
     if data.value is None:
         return Result((), data.findings)
-    events = journal.read_events(home)
-    names = journal.known_names(home, journal.changes(events), path, data.value)
-    opened = open_targets(Session().at(path), path).value
+    noted = journal.read_journal(home, shown)
+    names = journal.known_names(home, noted.value, path, data.value)
+    opened = open_targets(session, path).value
     book = journal.name_in(home, opened.book_path) if opened and opened.book_path else None
-    own = [each for each in events if _concerns(each, names, book)]
-    states = _States(home, path)
+    own = [each for each in noted.value if each.file in (*names, book)]
+    states = _States(session, home, path)
     states.known[sha256(data.value)] = data.value
-    wanted = list(_entries(own, names, sha256(data.value)))
+    renders = renders_of(path)
+    for each in renders:
+        states.known[sha256(each.outline)] = each.outline
+    wanted = list(_entries(_in_time(own, renders), names, sha256(data.value)))
     wanted = wanted[-newest:] if newest else wanted
-    return Result(tuple(made for each in wanted if (made := _told(states, each)) is not None))
+    told = tuple(made for each in wanted if (made := _told(states, each)) is not None)
+    return Result(told, noted.findings)
+
+
+def _in_time(changes: list[FileChange], renders: list[RenderBase]) -> list[FileChange | RenderBase]:
+    """Changes in their order, and each render before the first change that is younger."""
+    made: list[FileChange | RenderBase] = []
+    left = list(renders)
+    for change in changes:
+        while left and journal.stamp(left[0].at) < change.at:
+            made.append(left.pop(0))
+        made.append(change)
+    return [*made, *left]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,21 +138,20 @@ class _Bare:
     after: str = ""
 
 
-def _concerns(event: Event, names: Sequence[str], book: str | None) -> bool:
-    return event.outline in names if isinstance(event, Rendered) else event.file in (*names, book)
-
-
-def _entries(events: list[Event], names: Sequence[str], now: str) -> Iterator[_Bare]:
+def _entries(events: list[FileChange | RenderBase], names: Sequence[str], now: str) -> Iterator[_Bare]:
     """The entries in order, with those of edits by hand between the states that commands left and found."""
     left = ""
     for each in events:
-        if isinstance(each, Rendered):
-            yield _Bare(entry=HistoryEntry(at=each.at, command="render", file=each.file))
+        if isinstance(each, RenderBase):
+            found = sha256(each.outline)
+            yield from _by_hand(left, found)
+            left = found
+            yield _Bare(entry=HistoryEntry(at=journal.stamp(each.at), command="render", file=each.file))
             continue
         own = each.file in names
-        if own and left and each.before and left != each.before:
-            yield _Bare(entry=HistoryEntry(at="", command=BY_HAND), before=left, after=each.before)
-        left = each.after if own else left
+        if own:
+            yield from _by_hand(left, each.before)
+            left = each.after
         entry = HistoryEntry(
             at=each.at,
             command=each.command,
@@ -145,14 +161,20 @@ def _entries(events: list[Event], names: Sequence[str], now: str) -> Iterator[_B
             told=each.told,
         )
         yield _Bare(entry=entry, before=each.before if own else "", after=each.after if own else "")
-    if left and left != now:
-        yield _Bare(entry=HistoryEntry(at="", command=BY_HAND), before=left, after=now)
+    yield from _by_hand(left, now)
+
+
+def _by_hand(left: str, found: str) -> Iterator[_Bare]:
+    """The entry of an edit by hand, if what was left is not what was found; neither is known if it is ""."""
+    if left and found and left != found:
+        yield _Bare(entry=HistoryEntry(at="", command=BY_HAND), before=left, after=found)
 
 
 @dataclass(frozen=True, slots=True)
 class _States:
     """The states of an outline, each read once."""
 
+    session: Session
     home: str
     path: str
     known: dict[str, bytes | None] = field(default_factory=dict)
@@ -167,8 +189,9 @@ class _States:
     def document(self, state: str, data: bytes) -> Document | None:
         """The numbered document of a state."""
         if state not in self.plans:
-            session = Session().at(self.path)
-            self.plans[state] = plans.plan_bytes(session, data, files.shown_path(self.path), path=self.path, draft=True)
+            self.plans[state] = plans.plan_bytes(
+                self.session, data, files.shown_path(self.path), path=self.path, draft=True
+            )
         return self.plans[state].document
 
 

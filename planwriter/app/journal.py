@@ -1,7 +1,7 @@
 """The journal of a workspace: which command changed which of its author's files when, with copies of both states.
 
 It lies in `.planwriter/journal` beside the workspace file, or beside the changed file if there is no workspace: a text with a
-line for each change and each render, and compressed copies named by the sha256 of what they hold. `app/undo` takes changes back
+line for each change, and compressed copies named by the sha256 of what they hold. `app/undo` takes changes back
 by it, `app/history` shows them, `app/rendered` keeps what documents were made from.
 
 A change that cannot be noted happens all the same, and a finding says that it cannot be taken back. The journal may come from
@@ -13,20 +13,17 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Pos
+from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.start.digests import sha256
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
 from planwriter.start.records import dataclass, field
-from planwriter.start.typing import TypeAlias
 from planwriter.system import files
-from planwriter.system.workspace import find_workspace
+from planwriter.system.journal_folder import STORE, home_of, journal_folder, leads_astray, make_journal_folder
 
-FOLDER = "journal"
-STORE = ".planwriter"
 MAX_COPIES = 64 * 1024 * 1024
 """How much room the copies may take; the oldest are dropped."""
 MAX_COPY = 32 * 1024 * 1024
@@ -34,6 +31,7 @@ MAX_COPY = 32 * 1024 * 1024
 MAX_TEXT = 4 * 1024 * 1024
 """How long the text of the journal may be; the older half is dropped."""
 _TEXT = "journal.txt"
+_COPY = ".z"
 _HEAD = b"# planwriter 1\n"
 _MAX_WORD = 1000
 _MAX_TOLD = 20
@@ -45,7 +43,7 @@ _ESCAPED = regex(r"\\(.)", re.S)
 _PLAIN = {"t": "\t", "n": "\n", "r": "\r"}
 
 
-class Change(NamedTuple):
+class FileChange(NamedTuple):
     """One file that a command changed."""
 
     step: int
@@ -65,21 +63,6 @@ class Change(NamedTuple):
     """What changed, as the command showed it."""
 
 
-class Rendered(NamedTuple):
-    """One document that was made."""
-
-    at: str
-    file: str
-    outline: str
-    outline_state: str
-    """The sha256 of the outline."""
-    state: str
-    """The sha256 of the document."""
-
-
-Event: TypeAlias = Change | Rendered
-
-
 @dataclass(slots=True)
 class Step:
     """One run of a command, whose changes belong together."""
@@ -95,7 +78,11 @@ class Step:
 def now() -> str:
     """The time in UTC; that of SOURCE_DATE_EPOCH, if it is set."""
     given = files.environment("SOURCE_DATE_EPOCH") or ""
-    seconds = int(given) if _NUMBER.fullmatch(given) else None
+    return stamp(int(given) if _NUMBER.fullmatch(given) else None)
+
+
+def stamp(seconds: int | None = None) -> str:
+    """A time (now, if it is not given) as the journal writes it, in UTC."""
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
@@ -107,22 +94,7 @@ def local_time(at: str) -> str:
     return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
 
 
-# where it is
-
-
-def home_of(path: str) -> str:
-    """The folder whose journal notes the changes of the file `path`: that of its workspace, else its own."""
-    return os.path.dirname(os.path.abspath(find_workspace(path) or path))
-
-
-def journal_folder(home: str) -> str:
-    """The folder of the journal of `home`."""
-    return os.path.join(home, STORE, FOLDER)
-
-
-def leads_astray(home: str) -> bool:
-    """True if the folder of the journal is a link, or lies behind one."""
-    return os.path.realpath(journal_folder(home)) != os.path.join(os.path.realpath(home), STORE, FOLDER)
+# names
 
 
 def name_in(home: str, path: str) -> str | None:
@@ -144,7 +116,7 @@ def is_inner(name: str) -> bool:
     return all(each and not each.startswith(".") for each in parts)
 
 
-def known_names(home: str, done: Sequence[Change], path: str, data: bytes | None) -> tuple[str, ...]:
+def known_names(home: str, done: Sequence[FileChange], path: str, data: bytes | None) -> tuple[str, ...]:
     """The names under which the journal knows a file: its own, and those that it had before it was renamed.
 
     That it was renamed shows in what it holds (`data`, or what its first change found), and in that the other file is gone.
@@ -179,7 +151,7 @@ def note_change(
         from planwriter.system.lock import locked
 
         folder = journal_folder(home)
-        failed = files.make_folder(folder)
+        failed = make_journal_folder(home)
         if failed is None:
             with locked(os.path.join(folder, _TEXT)) as failed:
                 if failed is None:
@@ -191,7 +163,7 @@ def note_change(
 def _why_not(home: str, path: str, before: bytes | None, after: bytes | None) -> str:
     """Why a change cannot be noted; "" if it can."""
     if leads_astray(home):
-        return f"{STORE}/{FOLDER} 是指到别处的链接"
+        return f"{STORE}/journal 是指到别处的链接"
     if name_in(home, path) is None:
         return "它是指到别处的链接，或者是隐藏的文件"
     if max(len(before or b""), len(after or b"")) > MAX_COPY:
@@ -204,9 +176,9 @@ def _note(
 ) -> tuple[Finding, ...]:
     """Notes a change in a journal that is locked."""
     folder = journal_folder(home)
-    events = read_events(home)
+    done = read_changes(home)
     if home not in step.numbers:
-        step.numbers[home] = max((each.step for each in events if isinstance(each, Change)), default=0) + 1
+        step.numbers[home] = max((each.step for each in done), default=0) + 1
     private = files.is_private(path)
     states = []
     for data in (before, after):
@@ -214,7 +186,7 @@ def _note(
         failed = _keep(folder, data, states[-1], private=private) if data is not None else None
         if failed is not None:
             return (_unnoted(path, _reason(failed)),)
-    change = Change(
+    change = FileChange(
         step.numbers[home],
         step.at or now(),
         step.command,
@@ -222,12 +194,13 @@ def _note(
         states[0],
         states[1],
         step.undoes,
-        tuple(each[:_MAX_WORD] for each in told[:_MAX_TOLD]),
+        () if private else tuple(each[:_MAX_WORD] for each in told[:_MAX_TOLD]),
     )
-    failed = add_line(home, _change_line(change))
+    line = f"{_line_of(change)}\n".encode("utf-8", "replace")
+    failed = files.append_line(os.path.join(folder, _TEXT), line, head=_HEAD)
     if failed is not None:
         return (_unnoted(path, _reason(failed)),)
-    return _shortened(home, path, [*events, change])
+    return _shortened(home, path, [*done, change])
 
 
 def _unnoted(path: str, reason: str) -> Finding:
@@ -240,16 +213,9 @@ def _reason(failed: Finding | None) -> str:
     return failed.message.rstrip("。").partition("：")[2] or failed.message.rstrip("。") if failed else ""
 
 
-def add_line(home: str, line: str, *, sync: bool = True) -> Finding | None:
-    """Adds a line at the end of the journal's text, in a single write; one that was torn off before it is closed."""
-    path = os.path.join(journal_folder(home), _TEXT)
-    data = (line + "\n").encode("utf-8", "replace")
-    return files.append_line(path, data, head=_HEAD, sync=sync)
-
-
 def copy_path(home: str, state: str) -> str:
     """The path of the copy of what has this sha256."""
-    return os.path.join(journal_folder(home), f"{state}.z")
+    return os.path.join(journal_folder(home), state + _COPY)
 
 
 def packed_copy(data: bytes) -> bytes:
@@ -271,7 +237,7 @@ def unpacked_copy(packed: bytes) -> bytes | None:
 
 def _keep(folder: str, data: bytes, state: str, *, private: bool) -> Finding | None:
     """Keeps a copy, unless it is there already."""
-    path = os.path.join(folder, f"{state}.z")
+    path = os.path.join(folder, state + _COPY)
     if os.path.lexists(path):
         if _read_copy(path, state) is not None:
             return None
@@ -292,38 +258,43 @@ def _read_copy(path: str, state: str) -> bytes | None:
     return data if data is not None and sha256(data) == state else None
 
 
-def _shortened(home: str, path: str, events: list[Event]) -> tuple[Finding, ...]:
+def _shortened(home: str, path: str, done: list[FileChange]) -> tuple[Finding, ...]:
     """Drops the oldest copies and lines if there are too many; a hint says since when changes can be taken back."""
     folder = journal_folder(home)
-    sizes = {name: size for name, size in files.sizes_in(folder).items() if name.endswith(".z")}
-    if sum(sizes.values()) > MAX_COPIES:
-        kept: set[str] = set()
-        room, since = MAX_COPIES * 3 // 4, ""
-        for each in reversed(events):
-            if isinstance(each, Change):
-                names = {f"{state}.z" for state in (each.before, each.after)} - kept
-                room -= sum(sizes.get(name, 0) for name in names)
-                if room < 0 and since:
-                    break
-                kept |= names
-                since = each.at
-        files.delete_files(folder, lambda name: name.endswith(".z") and name not in kept)
-        shown = files.shown_path(path)
-        return (finding("PW895", Pos(shown), size=f"{MAX_COPIES // 1024 // 1024} MB", since=local_time(since)),)
+    sizes = {name: size for name, size in files.sizes_in(folder).items() if name.endswith(_COPY)}
     if files.size_of(os.path.join(folder, _TEXT)) > MAX_TEXT * 3 // 4:
-        lines = [_line_of(each) for each in events[len(events) // 2 :]]
-        files.write_file(os.path.join(folder, _TEXT), _HEAD + "".join(f"{line}\n" for line in lines).encode())
-    return ()
+        left = done[len(done) // 2 :]
+        lines = "".join(f"{_line_of(each)}\n" for each in left)
+        failed = files.write_file(os.path.join(folder, _TEXT), _HEAD + lines.encode("utf-8", "replace"))
+        if failed is not None:
+            return ()  # the next change tries again
+    elif sum(sizes.values()) > MAX_COPIES:
+        left = _fitting(done, sizes)
+    else:
+        return ()
+    kept = {state + _COPY for each in left for state in (each.before, each.after)}
+    files.delete_files(folder, lambda name: name.endswith(_COPY) and name not in kept)
+    shown, size = files.shown_path(path), f"{MAX_COPIES // 1024 // 1024} MB"
+    return (finding("PW895", Pos(shown), file=shown, size=size, since=local_time(left[0].at)),)
+
+
+def _fitting(done: list[FileChange], sizes: dict[str, int]) -> list[FileChange]:
+    """The last changes, at least one, whose copies take three quarters of the room."""
+    kept: set[str] = set()
+    room = MAX_COPIES * 3 // 4
+    for number in range(len(done) - 1, -1, -1):
+        names = {state + _COPY for state in (done[number].before, done[number].after)} - kept
+        room -= sum(sizes.get(name, 0) for name in names)
+        if room < 0 and kept:
+            return done[number + 1 :]
+        kept |= names
+    return done
 
 
 # the text
 
 
-def _line_of(event: Event) -> str:
-    return _change_line(event) if isinstance(event, Change) else render_line(event)
-
-
-def _change_line(change: Change) -> str:
+def _line_of(change: FileChange) -> str:
     return joined(
         "change",
         str(change.step),
@@ -335,11 +306,6 @@ def _change_line(change: Change) -> str:
         str(change.undoes),
         *change.told,
     )
-
-
-def render_line(made: Rendered) -> str:
-    """The line of the journal for a document that was made."""
-    return joined("render", made.at, made.file, made.outline, made.outline_state, made.state)
 
 
 def joined(*words: str) -> str:
@@ -354,22 +320,38 @@ def parted(line: str) -> list[str]:
     return [_ESCAPED.sub(lambda mark: _PLAIN.get(mark[1], mark[1]), word) for word in line.split("\t")]
 
 
-def read_events(home: str) -> list[Event]:
-    """What the journal of a folder notes, oldest first; lines that do not fit, such as a torn one, are left out."""
+def read_journal(home: str, shown: str) -> Result[list[FileChange]]:
+    """What the journal of a folder notes, oldest first, with a warning (PW893) on what is left out for the file `shown`."""
     path = os.path.join(journal_folder(home), _TEXT)
-    if leads_astray(home) or os.path.islink(path) or not os.path.isfile(path):
-        return []
-    data = files.read_file(path, limit=MAX_TEXT).value or b""
-    text = data[:MAX_TEXT].decode("utf-8", "replace")
-    return [event for line in text.split("\n") for event in _event(line)]
+    if not os.path.lexists(path):
+        return Result([])
+    if leads_astray(home) or os.path.islink(path):
+        return _unread(shown, "它是指到别处的链接，整份没有看")
+    data = files.read_end(path, MAX_TEXT)
+    if data.value is None:
+        return _unread(shown, _reason(data.findings[0]))
+    made: list[FileChange] = []
+    damaged = 0
+    for line in data.value.decode("utf-8", "replace").split("\n"):
+        change = _change(line)
+        if change is not None:
+            made.append(change)
+        elif line and not line.startswith("#"):
+            damaged += 1
+    return Result(made, _unread(shown, f"有 {damaged} 行坏了，略过了").findings if damaged else ())
 
 
-def changes(events: Iterable[Event]) -> list[Change]:
-    """The changes among the events."""
-    return [each for each in events if isinstance(each, Change)]
+def _unread(shown: str, reason: str) -> Result[list[FileChange]]:
+    return Result([], (finding("PW893", Pos(shown), reason=reason),))
 
 
-def _event(line: str) -> Iterator[Event]:
+def read_changes(home: str) -> list[FileChange]:
+    """What the journal of a folder notes, as far as it can be read."""
+    return read_journal(home, "").value
+
+
+def _change(line: str) -> FileChange | None:
+    """The change in a line of the journal; None if the line does not fit, such as a torn one."""
     match parted(line):
         case ["change", step, at, command, file, before, after, undoes, *told]:
             states = [each.replace("-", "") for each in (before, after)]
@@ -377,12 +359,10 @@ def _event(line: str) -> Iterator[Event]:
             is_sound = numbers and _is_time(at) and is_inner(file) and states[0] != states[1]
             if is_sound and int(step) and all(not each or _SHA.fullmatch(each) for each in states):
                 words = tuple(each[:_MAX_WORD] for each in told[:_MAX_TOLD])
-                yield Change(int(step), at, command[:_MAX_WORD], file, states[0], states[1], int(undoes), words)
-        case ["render", at, file, outline, before, after]:
-            if _is_time(at) and all(_SHA.fullmatch(each) for each in (before, after)):
-                yield Rendered(at, file[:_MAX_WORD], outline[:_MAX_WORD], before, after)
+                return FileChange(int(step), at, command[:_MAX_WORD], file, states[0], states[1], int(undoes), words)
         case _:
             pass
+    return None
 
 
 def _is_time(word: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from planwriter.app.author_files import change_file, note_all
-from planwriter.app.journal import STORE, Step
+from planwriter.app.journal import Step
 from planwriter.clauses.library import Library, open_files
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result, Severity
@@ -18,6 +18,7 @@ from planwriter.sharing.lock import MAX_BYTES, Lock, Locked, digest_in, local_so
 from planwriter.sharing.signers import fingerprints, record_fault
 from planwriter.start.records import dataclass, field, replace
 from planwriter.system import files
+from planwriter.system.journal_folder import STORE
 from planwriter.system.lock import locked as held
 from planwriter.system.spare import is_spare
 from planwriter.system.watch import is_there

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 
 from planwriter.app import journal
 from planwriter.app.author_files import note_all, put_file
-from planwriter.app.journal import Change, Step
+from planwriter.app.journal import FileChange, Step
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.source.decode import decode
 from planwriter.start.digests import sha256
 from planwriter.start.records import dataclass
 from planwriter.system import files
+from planwriter.system.journal_folder import STORE
 from planwriter.system.lock import locked
 
 _MAX_LINES = 5_000
@@ -58,7 +59,12 @@ def plan_undo(home: str, path: str = "", *, redo: bool = False, step: int = 0) -
 
     With `redo` it is the last undo instead. None, and findings, if there is none, or if a file is no longer as it was left.
     """
-    noted = journal.changes(journal.read_events(home))
+    noted = journal.read_journal(home, files.shown_path(path or home))
+    made = _plan(home, path, noted.value, redo=redo, step=step)
+    return Result(made.value, (*noted.findings, *made.findings))
+
+
+def _plan(home: str, path: str, noted: list[FileChange], *, redo: bool, step: int) -> Result[Undo | None]:
     steps = _steps(noted)
     names = journal.known_names(home, noted, path, _now(path)) if path else ()
     taken = _taken_back(steps)
@@ -81,9 +87,9 @@ def plan_undo(home: str, path: str = "", *, redo: bool = False, step: int = 0) -
     return _none(home, path, steps, reason, redo=redo)
 
 
-def _steps(changes: list[Change]) -> dict[int, list[Change]]:
+def _steps(changes: list[FileChange]) -> dict[int, list[FileChange]]:
     """The changes of each step, one for each file: from how the step found it to how it left it."""
-    made: dict[int, dict[str, Change]] = {}
+    made: dict[int, dict[str, FileChange]] = {}
     for each in changes:
         known = made.setdefault(each.step, {})
         first = known.get(each.file)
@@ -91,7 +97,7 @@ def _steps(changes: list[Change]) -> dict[int, list[Change]]:
     return {number: [*known.values()] for number, known in made.items()}
 
 
-def _taken_back(steps: dict[int, list[Change]]) -> set[int]:
+def _taken_back(steps: dict[int, list[FileChange]]) -> set[int]:
     """The numbers of the steps that an undo took back, which was not taken back itself."""
     taken: set[int] = set()
     for number in sorted(steps, reverse=True):
@@ -102,7 +108,7 @@ def _taken_back(steps: dict[int, list[Change]]) -> set[int]:
 
 
 def _prepared(
-    home: str, number: int, done: list[Change], places: dict[str, str], *, redo: bool
+    home: str, number: int, done: list[FileChange], places: dict[str, str], *, redo: bool
 ) -> Result[Undo | None] | None:
     """What taking back a step needs; None if all of its files are as they were before it."""
     made: list[UndoneFile] = []
@@ -153,7 +159,7 @@ def _now(path: str) -> bytes | None:
     return data if data is None or len(data) <= journal.MAX_COPY else None
 
 
-def _moved_on(home: str, shown: str, change: Change, *, is_gone: bool) -> Finding:
+def _moved_on(home: str, shown: str, change: FileChange, *, is_gone: bool) -> Finding:
     """PW890: a file is no longer as the step left it."""
     when = f"{journal.local_time(change.at)} 那一步（{change.command}）"
     if is_gone:
@@ -172,17 +178,17 @@ def _moved_on(home: str, shown: str, change: Change, *, is_gone: bool) -> Findin
     return finding("PW890", Pos(shown), file=shown, reason=f"在 {when}以后又改过", advice=advice)
 
 
-def _none(home: str, path: str, steps: dict[int, list[Change]], reason: str, *, redo: bool) -> Result[Undo | None]:
+def _none(home: str, path: str, steps: dict[int, list[FileChange]], reason: str, *, redo: bool) -> Result[Undo | None]:
     shown = files.shown_path(path or home)
     others = list(dict.fromkeys(each.file for number in sorted(steps, reverse=True) for each in steps[number]))
-    others = [name for name in others if not name.startswith(journal.STORE)][:3]
+    others = [name for name in others if not name.startswith(STORE)][:3]
     advice = f"这里记着改动的有：{'、'.join(others)}。" if path and others else "planwriter log 提纲 列出记着的改动。"
     return Result(None, (finding("PW892", Pos(shown), what="重做" if redo else "撤销", reason=reason, advice=advice),))
 
 
 def old_copy(home: str, path: str, step: int) -> Result[bytes | None]:
     """What a file held before a step, whether or not it can be taken back."""
-    steps = _steps(journal.changes(journal.read_events(home)))
+    steps = _steps(journal.read_changes(home))
     name = journal.name_in(home, path)
     found = next((each for each in steps.get(step, ()) if each.file == name), None)
     shown = files.shown_path(path)

@@ -51,10 +51,12 @@ class Round:
         return all(watch.state_of(fact) == state for fact, state in self.facts.items() if state != watch.UNKNOWN)
 
 
-def make_round(path: str, form: str, write: Write, before: Round | None, *, draft: bool = False) -> Round:
+def make_round(
+    new_session: Callable[[], Session], path: str, form: str, write: Write, before: Round | None, *, draft: bool = False
+) -> Round:
     """Checks the outline as it is now, and writes its document if there is no error."""
     with watch.accounted(), watch.facts() as facts:
-        session = Session().at(path)
+        session = new_session().at(path)
         plan = plans.plan_file(session, path, draft=draft)
         rendered = outputs.render_plan(session, plan, form)
     findings = (*plan.findings, *rendered.findings)

@@ -39,8 +39,8 @@ def undo(file: str, redo: bool, step: int | None, output: str | None, dry_run: b
     例：planwriter undo 要点.yaml
         planwriter undo 要点.yaml --redo
     """
-    from planwriter.app.journal import home_of
     from planwriter.app.undo import plan_undo, write_undo
+    from planwriter.system.journal_folder import home_of
 
     home = home_of(file or os.path.join(files.current_folder(), "planwriter.yaml"))
     if output is not None:
@@ -52,6 +52,7 @@ def undo(file: str, redo: bool, step: int | None, output: str | None, dry_run: b
     if made.value is None:
         stop_on_errors(made.findings)
         return
+    echo_findings(made.findings, "human", err=True)
     _show_undo(made.value)
     if dry_run or (not yes and not (asks() and confirm("改回去吗"))):
         say("没有写。" if dry_run else "没有写。看过了要改回去，加 --yes。")
@@ -144,8 +145,9 @@ def log(outline: str, form: str, everything: bool) -> None:
         planwriter log 要点.yaml --format json
     """
     from planwriter.app.history import NEWEST, history, history_json
+    from planwriter.app.session import Session
 
-    made = history(outline, newest=0 if everything else NEWEST)
+    made = history(Session().at(outline), outline, newest=0 if everything else NEWEST)
     echo_findings(made.findings, "human", err=True)
     if has_errors(made.findings):
         sys.exit(1)

@@ -235,9 +235,7 @@ def write_noted(target: str, data: bytes, form: str, path: str, *, force: bool =
     if form == "docx" and target != "-" and os.path.isfile(path) and not has_errors(written):
         from planwriter.app.rendered import note_render
 
-        outline = files.read_file(path).value
-        if outline is not None:
-            note_render(path, outline, target, data, "")
+        note_render(path, target, data)
     return written
 
 

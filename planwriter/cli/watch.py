@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from planwriter.app.session import Session
 from planwriter.app.watching import Round, make_round
 from planwriter.cli import runs
 from planwriter.cli.base import Command
@@ -66,7 +67,7 @@ def _round(path: str, target: str, form: str, before: Round | None, *, draft: bo
     def write(data: bytes) -> tuple[Finding, ...]:
         return runs.write_noted(target, data, form, path)
 
-    made = make_round(path, form, write, before, draft=draft)
+    made = make_round(Session, path, form, write, before, draft=draft)
     if before is None:
         echo_findings(made.findings, "human", err=False)
         others = f"和它用到的 {made.named - 1} 个文件" if made.named > 1 else ""

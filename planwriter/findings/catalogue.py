@@ -1020,6 +1020,11 @@ CATALOGUE: dict[str, Message] = {
         "太久的、坏了的不留；从备份里找，或者对照着改回来。",
     ),
     "PW892": Message(_E, "没有可以{what}的：{reason}。", "{advice}"),
+    "PW893": Message(
+        _W,
+        "旁边 .planwriter/journal 里记着的改动没有全看到：{reason}。",
+        "没看到的那些步不能用 planwriter undo 撤销；提纲本身没有动。",
+    ),
     "PW894": Message(
         _W,
         "“{file}”改了，可是没有记下改以前的样子，这一次不能用 planwriter undo 撤销：{reason}。",

@@ -60,6 +60,18 @@ def _similar_files(path: str) -> tuple[str, ...]:
     return similar_files(path)
 
 
+def read_end(path: str, limit: int) -> Result[bytes | None]:
+    """The last lines of a regular file, at most `limit` bytes of whole lines; None and a finding if it cannot be read."""
+    try:
+        with open_plain(path) as file:
+            start = max(file.seek(0, os.SEEK_END) - limit, 0)
+            file.seek(start)
+            data = file.read(limit)
+    except OSError as error:
+        return Result(None, (finding("PW101", Pos(path), reason=reason_of(error)),))
+    return Result(data[data.find(b"\n") + 1 :] if start else data)
+
+
 def read_named(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) -> Result[bytes | None]:
     """Like `read_file` for a file that is named on the command line, which may be a pipe or a device.
 
@@ -197,10 +209,11 @@ def cache_folder() -> str | None:
     return folder
 
 
-def write_file(path: str, data: bytes, *, sync: bool = True) -> Finding | None:
+def write_file(path: str, data: bytes, *, sync: bool = True, private: bool = False) -> Finding | None:
     """Writes or replaces a file atomically: the old file stays until the new bytes are synced to the disk.
 
-    Without `sync` the system writes them when it likes: for what may be lost when the power fails.
+    Without `sync` the system writes them when it likes: for what may be lost when the power fails. With `private`, only its
+    owner can read it.
 
     A pipe or a device is written to, not replaced. Returns a finding if that fails; then no incomplete file is left behind.
     """
@@ -217,13 +230,13 @@ def write_file(path: str, data: bytes, *, sync: bool = True) -> Finding | None:
     target = os.path.realpath(path)
     spare = ""
     try:
-        spare, descriptor = _open_spare(target)
+        spare, descriptor = _open_spare(target, 0o600 if private else 0o666)
         with open(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             if sync:
                 os.fsync(file.fileno())
-        if old is not None:
+        if old is not None and not private:
             with contextlib.suppress(OSError):
                 os.chmod(spare, old & 0o777)
         os.replace(spare, target)
@@ -250,14 +263,14 @@ def _mode(path: str) -> int | None:
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def _open_spare(target: str) -> tuple[str, int]:
+def _open_spare(target: str, mode: int) -> tuple[str, int]:
     """A new spare file of `target`, and its descriptor; one that a killed process of the same number left is passed over."""
     mark = str(os.getpid())
     for number in range(100):
         spare = spare_path(target, f"{mark}{number:02}" if number else mark)
         with contextlib.suppress(FileExistsError):
-            return spare, os.open(spare, _NEW, 0o666)
-    return spare, os.open(spare, _NEW, 0o666)
+            return spare, os.open(spare, _NEW, mode)
+    return spare, os.open(spare, _NEW, mode)
 
 
 def delete_files(folder: str, unwanted: Callable[[str], bool]) -> None:
@@ -325,11 +338,8 @@ def write_pair(first: tuple[str, bytes], second: tuple[str, bytes], *, private: 
     return failed
 
 
-def append_line(path: str, data: bytes, *, head: bytes, sync: bool = True) -> Finding | None:
-    """Adds a line at the end of a file in a single write; a new file begins with `head`. A last line that was torn is ended first.
-
-    For `sync` see `write_file`.
-    """
+def append_line(path: str, data: bytes, *, head: bytes) -> Finding | None:
+    """Adds a line at the end of a file in a single write; a new file begins with `head`. A last line that was torn is ended first."""
     left = leaving(path)
     if left is not None:
         return left
@@ -347,8 +357,7 @@ def append_line(path: str, data: bytes, *, head: bytes, sync: bool = True) -> Fi
             if file.write(data) != len(data):
                 file.truncate(size)
                 raise OSError(errno.ENOSPC, "")
-            if sync:
-                os.fsync(descriptor)
+            os.fsync(descriptor)
     except OSError as error:
         return finding("PW802", Pos(path), file=path, reason=reason_of(error))
     return None

@@ -48,11 +48,11 @@ from planwriter.model import (
     Use,
 )
 from planwriter.model.walk import DUTY, NAMES, TextRole, rebuild, walk, walk_plan, walk_plan_texts, walk_texts
+from planwriter.plan import flow as plan_flow
 from planwriter.plan.changed import changed_sentences
 from planwriter.plan.compose.compose import ClauseLookup, compose_outline
 from planwriter.plan.duties import duties_of, units_in
 from planwriter.plan.extract import extract_units
-from planwriter.plan import flow as plan_flow
 from planwriter.plan.tables import task_table
 from planwriter.sharing.changes import compare
 from planwriter.sharing.contents import _template_faults

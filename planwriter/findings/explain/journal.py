@@ -21,6 +21,12 @@ PAGES: dict[str, Page] = {
         "planwriter targets set 要点.yaml 普惠园覆盖率 数值=96，接着 planwriter undo 要点.yaml",
         "用 planwriter log 提纲 看记着哪些改动。",
     ),
+    "PW893": Page(
+        "命令做的改动记在 .planwriter/journal/journal.txt 里，一行一次。断电、同步软件、别人的手都可能弄坏几行；坏的不猜，略过。",
+        "（journal.txt 被编辑器另存成别的编码，或者换成了链接）",
+        "（journal.txt 没有人动过）",
+        "有备份的，把 .planwriter/journal 文件夹整个拷回来；没有就算了，提纲和公文都不受影响。",
+    ),
     "PW894": Page(
         "每次用命令改文件，都把改以前的样子记在旁边的 .planwriter/journal 里，这样才能撤销。这一次没有记成，要改的照样改了。",
         "planwriter targets set 要点.yaml 普惠园覆盖率 数值=96      （.planwriter 是只读的）",
