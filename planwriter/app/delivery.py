@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from planwriter.app import outputs
+from planwriter.app.base_copies import note_render
 from planwriter.app.batch import Batch, Made, Runner, Stopped, run_here
 from planwriter.app.record import BatchRecord, States
-from planwriter.app.rendered import note_render
 from planwriter.findings.finding import Finding, has_errors
 from planwriter.start.records import dataclass
 from planwriter.system.program import program

@@ -20,7 +20,7 @@ from planwriter.source.nodes import Mapping
 from planwriter.start.digests import sha256
 from planwriter.start.records import dataclass, field
 from planwriter.system import files
-from planwriter.system.journal_folder import home_of
+from planwriter.system.workspace import home_of
 from planwriter.targets.sheet import cells_of
 
 BY_HAND = "手改"

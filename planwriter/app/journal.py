@@ -22,7 +22,9 @@ from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
 from planwriter.start.records import dataclass, field
 from planwriter.system import files
-from planwriter.system.journal_folder import STORE, home_of, journal_folder, leads_astray, make_journal_folder
+from planwriter.system.journal_folder import make_journal_folder
+from planwriter.system.kept_files import append_line, read_end, size_of, sizes_in
+from planwriter.system.workspace import STORE, home_of, journal_folder, leads_astray
 
 MAX_COPIES = 64 * 1024 * 1024
 """How much room the copies may take; the oldest are dropped."""
@@ -197,7 +199,7 @@ def _note(
         () if private else tuple(each[:_MAX_WORD] for each in told[:_MAX_TOLD]),
     )
     line = f"{_line_of(change)}\n".encode("utf-8", "replace")
-    failed = files.append_line(os.path.join(folder, _TEXT), line, head=_HEAD)
+    failed = append_line(os.path.join(folder, _TEXT), line, head=_HEAD)
     if failed is not None:
         return (_unnoted(path, _reason(failed)),)
     return _shortened(home, path, [*done, change])
@@ -261,8 +263,8 @@ def _read_copy(path: str, state: str) -> bytes | None:
 def _shortened(home: str, path: str, done: list[FileChange]) -> tuple[Finding, ...]:
     """Drops the oldest copies and lines if there are too many; a hint says since when changes can be taken back."""
     folder = journal_folder(home)
-    sizes = {name: size for name, size in files.sizes_in(folder).items() if name.endswith(_COPY)}
-    if files.size_of(os.path.join(folder, _TEXT)) > MAX_TEXT * 3 // 4:
+    sizes = {name: size for name, size in sizes_in(folder).items() if name.endswith(_COPY)}
+    if size_of(os.path.join(folder, _TEXT)) > MAX_TEXT * 3 // 4:
         left = done[len(done) // 2 :]
         lines = "".join(f"{_line_of(each)}\n" for each in left)
         failed = files.write_file(os.path.join(folder, _TEXT), _HEAD + lines.encode("utf-8", "replace"))
@@ -327,7 +329,7 @@ def read_journal(home: str, shown: str) -> Result[list[FileChange]]:
         return Result([])
     if leads_astray(home) or os.path.islink(path):
         return _unread(shown, "它是指到别处的链接，整份没有看")
-    data = files.read_end(path, MAX_TEXT)
+    data = read_end(path, MAX_TEXT)
     if data.value is None:
         return _unread(shown, _reason(data.findings[0]))
     made: list[FileChange] = []

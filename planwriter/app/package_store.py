@@ -18,11 +18,10 @@ from planwriter.sharing.lock import MAX_BYTES, Lock, Locked, digest_in, local_so
 from planwriter.sharing.signers import fingerprints, record_fault
 from planwriter.start.records import dataclass, field, replace
 from planwriter.system import files
-from planwriter.system.journal_folder import STORE
 from planwriter.system.lock import locked as held
 from planwriter.system.spare import is_spare
 from planwriter.system.watch import is_there
-from planwriter.system.workspace import LOCK_FILE
+from planwriter.system.workspace import LOCK_FILE, STORE
 
 
 @dataclass(slots=True)

@@ -15,8 +15,8 @@ from planwriter.source.decode import decode
 from planwriter.start.digests import sha256
 from planwriter.start.records import dataclass
 from planwriter.system import files
-from planwriter.system.journal_folder import STORE
 from planwriter.system.lock import locked
+from planwriter.system.workspace import STORE
 
 _MAX_LINES = 5_000
 """Of a file with more lines it is not shown line by line what changes."""

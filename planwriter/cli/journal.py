@@ -40,7 +40,7 @@ def undo(file: str, redo: bool, step: int | None, output: str | None, dry_run: b
         planwriter undo 要点.yaml --redo
     """
     from planwriter.app.undo import plan_undo, write_undo
-    from planwriter.system.journal_folder import home_of
+    from planwriter.system.workspace import home_of
 
     home = home_of(file or os.path.join(files.current_folder(), "planwriter.yaml"))
     if output is not None:

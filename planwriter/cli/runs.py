@@ -233,7 +233,7 @@ def write_noted(target: str, data: bytes, form: str, path: str, *, force: bool =
     """Writes the document of a single outline like `write_form`; the journal keeps what a .docx was made from."""
     written = write_form(target, data, form, force, path)
     if form == "docx" and target != "-" and os.path.isfile(path) and not has_errors(written):
-        from planwriter.app.rendered import note_render
+        from planwriter.app.base_copies import note_render
 
         note_render(path, target, data)
     return written

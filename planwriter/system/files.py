@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import stat
 import sys
@@ -13,7 +12,7 @@ from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.system import watch
-from planwriter.system.plain import NotPlain, open_plain
+from planwriter.system.plain import open_plain
 from planwriter.system.reasons import reason_of
 from planwriter.system.spare import clear_old_spares, spare_path
 from planwriter.system.streams import is_stream, write_stream
@@ -58,18 +57,6 @@ def _similar_files(path: str) -> tuple[str, ...]:
     from planwriter.system.similar import similar_files
 
     return similar_files(path)
-
-
-def read_end(path: str, limit: int) -> Result[bytes | None]:
-    """The last lines of a regular file, at most `limit` bytes of whole lines; None and a finding if it cannot be read."""
-    try:
-        with open_plain(path) as file:
-            start = max(file.seek(0, os.SEEK_END) - limit, 0)
-            file.seek(start)
-            data = file.read(limit)
-    except OSError as error:
-        return Result(None, (finding("PW101", Pos(path), reason=reason_of(error)),))
-    return Result(data[data.find(b"\n") + 1 :] if start else data)
 
 
 def read_named(path: str, shown: str | None = None, *, limit: int = MAX_BYTES) -> Result[bytes | None]:
@@ -220,7 +207,7 @@ def write_file(path: str, data: bytes, *, sync: bool = True, private: bool = Fal
     left = leaving(path)
     if left is not None:
         return left
-    old = _mode(path)
+    old = mode_of(path)
     mode = stat.S_IFREG if old is None else old
     if stat.S_ISDIR(mode):
         reason = "这是指向文件夹的链接，不是文件" if os.path.islink(path) else "这是文件夹，不是文件"
@@ -252,7 +239,7 @@ def write_file(path: str, data: bytes, *, sync: bool = True, private: bool = Fal
     return None
 
 
-def _mode(path: str) -> int | None:
+def mode_of(path: str) -> int | None:
     """What `path` is, through links; None if there is nothing yet."""
     try:
         return os.stat(path).st_mode
@@ -338,67 +325,10 @@ def write_pair(first: tuple[str, bytes], second: tuple[str, bytes], *, private: 
     return failed
 
 
-def append_line(path: str, data: bytes, *, head: bytes) -> Finding | None:
-    """Adds a line at the end of a file in a single write; a new file begins with `head`. A last line that was torn is ended first."""
-    left = leaving(path)
-    if left is not None:
-        return left
-    try:
-        descriptor = os.open(path, _APPENDED, 0o666)
-        with open(descriptor, "rb+", buffering=0) as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise NotPlain
-            size = file.seek(0, os.SEEK_END)
-            if not size:
-                data = head + data
-            else:
-                file.seek(size - 1)
-                data = data if file.read(1) == b"\n" else b"\n" + data
-            if file.write(data) != len(data):
-                file.truncate(size)
-                raise OSError(errno.ENOSPC, "")
-            os.fsync(descriptor)
-    except OSError as error:
-        return finding("PW802", Pos(path), file=path, reason=reason_of(error))
-    return None
-
-
-_APPENDED = (
-    os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-) | getattr(os, "O_NONBLOCK", 0)
-
-
 def is_private(path: str) -> bool:
     """True if only its owner may read a file; False if it is not there, or if the system has no such rights."""
-    mode = _mode(path)
+    mode = mode_of(path)
     return mode is not None and os.name != "nt" and not mode & 0o077
-
-
-def size_of(path: str) -> int:
-    """The size of a file; 0 if it is not there."""
-    try:
-        return os.stat(path).st_size
-    except OSError:
-        return 0
-
-
-def sizes_in(folder: str) -> dict[str, int]:
-    """The sizes of the files in a folder that are no links, by their names; empty if it cannot be read."""
-    try:
-        with os.scandir(folder) as entries:
-            return {each.name: each.stat().st_size for each in entries if each.is_file(follow_symlinks=False)}
-    except OSError:
-        return {}
-
-
-def newest_first(folder: str) -> list[str]:
-    """The names of the files in a folder that are no links, those that were written last first; empty if it cannot be read."""
-    try:
-        with os.scandir(folder) as entries:
-            times = {each.name: each.stat().st_mtime_ns for each in entries if each.is_file(follow_symlinks=False)}
-    except OSError:
-        return []
-    return sorted(times, key=lambda name: (-times[name], name))
 
 
 def remove_file(path: str) -> None:

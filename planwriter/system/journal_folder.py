@@ -1,4 +1,4 @@
-"""Where the journal lies: in `.planwriter/journal` of the workspace, or of the folder of a file that is in no workspace."""
+"""Makes the folder of the journal, and says in it what it is for."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ import sys
 
 from planwriter.findings.finding import Finding
 from planwriter.system import files
-from planwriter.system.workspace import find_workspace
+from planwriter.system.workspace import journal_folder
 
-STORE = ".planwriter"
-FOLDER = "journal"
 _EXPLAINED = "说明.txt"
 _EXPLANATION = """\
 planwriter 自己用的文件夹，平时不用打开。
@@ -23,23 +21,6 @@ renders 里是每份 Word 文件上次排出来时的样子和当时的提纲：
 """
 _IGNORED = b"*\n"
 """git and programs like it leave the folder out."""
-
-
-def home_of(path: str) -> str:
-    """The folder whose journal notes the changes of the file `path`: that of its workspace, else its own."""
-    return os.path.dirname(os.path.abspath(find_workspace(path) or path))
-
-
-def journal_folder(home: str) -> str:
-    """The folder of the journal of `home`."""
-    return os.path.join(home, STORE, FOLDER)
-
-
-def leads_astray(home: str, *inner: str) -> bool:
-    """True if the folder of the journal, or one in it, is a link, or lies behind one."""
-    return os.path.realpath(os.path.join(journal_folder(home), *inner)) != os.path.join(
-        os.path.realpath(home), STORE, FOLDER, *inner
-    )
 
 
 def make_journal_folder(home: str, *inner: str) -> Finding | None:
