@@ -65,7 +65,8 @@ def make_round(
     findings = (*findings, *written)
     old = before.findings if before else ()
     last = before.last if before else None
-    documents = (last.document, plan.document) if last and last.document and plan.document else None
+    is_sound = rendered.value is not None
+    documents = (last.document, plan.document) if is_sound and last and last.document and plan.document else None
     return Round(
         plan=plan,
         findings=findings,
@@ -74,5 +75,5 @@ def make_round(
         sentences=changed_sentences(*documents) if documents else (),
         done=done,
         facts=dict(facts),
-        last=plan if plan.document is not None else last,
+        last=plan if is_sound else last,
     )

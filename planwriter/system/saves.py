@@ -21,6 +21,7 @@ EVERY = 0.5
 _SELDOM = 2.0
 _SETTLED = 0.12
 _MOST_FOLDERS = 50
+_MOUNTS = "/proc/mounts"
 _SHARES = ("nfs", "cifs", "smb", "9p", "fuse", "afs", "ncp", "drvfs", "vboxsf", "davfs")
 
 
@@ -31,6 +32,8 @@ class Saves:
         self.every = every
         self.polls = poll or importlib.util.find_spec("watchfiles") is None
         """True if the files are looked at again and again; set when the system cannot tell."""
+        self._folders: dict[str, None] = {}
+        """The folders of the files that were ever there; others, such as those above a workspace, are not watched."""
 
     def wait(self, paths: Sequence[str], seen: Look) -> Look:
         """How the files look once they look different from `seen`, and do so no longer than it takes to save one."""
@@ -41,8 +44,9 @@ class Saves:
             self._pause(paths)
 
     def _pause(self, paths: Sequence[str]) -> None:
-        folders = _folders(paths)
-        if not self.polls and not any(map(is_share, folders)):
+        self._folders.update(dict.fromkeys(os.path.dirname(path) or "." for path in paths if os.path.isfile(path)))
+        folders = [folder for folder in self._folders if os.path.isdir(folder)][:_MOST_FOLDERS]
+        if folders and not self.polls and not any(map(is_share, folders)):
             with contextlib.suppress(OSError, RuntimeError):
                 _told(folders)
                 return
@@ -91,12 +95,6 @@ def _settled(paths: Sequence[str], now: Look) -> Look:
     return now
 
 
-def _folders(paths: Sequence[str]) -> list[str]:
-    """The folders of the files that are there."""
-    found = dict.fromkeys(os.path.dirname(path) for path in paths if os.path.isfile(path))
-    return [*found][:_MOST_FOLDERS]
-
-
 def is_share(folder: str) -> bool:
     """True if a folder seems to lie on a network share, where the system does not tell what others change."""
     if sys.platform == "win32":
@@ -105,7 +103,7 @@ def is_share(folder: str) -> bool:
         drive = os.path.splitdrive(os.path.abspath(folder))[0]
         return drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(drive + "\\") == 4
     try:
-        with open("/proc/mounts", encoding="utf-8", errors="replace") as file:
+        with open(_MOUNTS, encoding="utf-8", errors="replace") as file:
             mounts = [line.split(" ")[1:3] for line in file]
     except OSError:
         return False

@@ -1096,6 +1096,10 @@ def _tested_elsewhere(code: str) -> bool:
         return f"[{code}]" in (TESTS / "stories" / "test_hostile_files.py").read_text("utf-8")
     if code == "PW334":
         return f'== ["{code}"]' in (TESTS / "sharing" / "test_signing.py").read_text("utf-8")
+    if "PW890" <= code <= "PW896":
+        return any(
+            f'"{code}"' in (TESTS / "app" / f"test_{each}.py").read_text("utf-8") for each in ("journal", "undo")
+        )
     if "PW850" <= code <= "PW859":
         files = (path for room in ("compare", "app") for path in (TESTS / room).glob("test_*.py"))
         return any(f'"{code}"' in file.read_text("utf-8") for file in files)
