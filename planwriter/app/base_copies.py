@@ -48,7 +48,7 @@ def note_render(outline_path: str, docx_path: str, docx: bytes) -> None:
         from planwriter.writers.docx.record import record_text
 
         docx, record = b"", (record_text(docx) or "").encode()
-    pieces = (*map(os.fsencode, names), outline, docx, record)
+    pieces = (*(each.encode("utf-8", "surrogateescape") for each in names), outline, docx, record)
     sizes = b" ".join(b"%d" % len(each) for each in pieces)
     body = b"".join(pieces)
     data = b"%b %d %d %b\n%b" % (HEAD, _now(), binascii.crc32(body), sizes, body)
@@ -74,4 +74,4 @@ def key_of(home: str, path: str) -> str:
 
 def copy_name(key: str) -> str:
     """The name of the copy of a document."""
-    return sha256(os.fsencode(os.path.normcase(key)))[:16] + ENDING
+    return sha256(os.path.normcase(key).encode("utf-8", "surrogateescape"))[:16] + ENDING

@@ -97,7 +97,7 @@ def _read(path: str) -> RenderBase | None:
     for size in sizes:
         pieces.append(body[start : start + size])
         start += size
-    file, outline_name = (os.fsdecode(each) for each in pieces[:2])
+    file, outline_name = (each.decode("utf-8", "surrogateescape") for each in pieces[:2])
     return RenderBase(at, file, outline_name, pieces[2], pieces[3], pieces[4].decode("ascii", "replace"))
 
 

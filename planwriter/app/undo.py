@@ -199,6 +199,15 @@ def old_copy(home: str, path: str, step: int) -> Result[bytes | None]:
     return Result(data, () if data is not None else (finding("PW891", Pos(shown), file=shown, when=when),))
 
 
+def save_old(home: str, path: str, step: int, output: str) -> tuple[Finding, ...]:
+    """Writes what a file held before a step as a new file."""
+    old = old_copy(home, path, step)
+    if old.value is None:
+        return old.findings
+    failed = files.write_new(output, old.value, private=files.is_private(path))
+    return (failed,) if failed else ()
+
+
 def write_undo(undo: Undo) -> tuple[Finding, ...]:
     """Writes all files of an undo, or none if one is no longer as it was shown; the journal notes it as a step."""
     with contextlib.ExitStack() as held:

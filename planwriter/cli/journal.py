@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
 from planwriter.cli.base import Command, asks, confirm
 from planwriter.cli.show import echo, echo_findings, say, stop_on_errors
-from planwriter.findings.finding import Finding, has_errors
+from planwriter.findings.finding import has_errors
 from planwriter.system import files
 
 if TYPE_CHECKING:
@@ -39,14 +38,15 @@ def undo(file: str, redo: bool, step: int | None, output: str | None, dry_run: b
     例：planwriter undo 要点.yaml
         planwriter undo 要点.yaml --redo
     """
-    from planwriter.app.undo import plan_undo, write_undo
+    from planwriter.app.undo import plan_undo, save_old, write_undo
     from planwriter.system.workspace import home_of
 
     home = home_of(file or os.path.join(files.current_folder(), "planwriter.yaml"))
     if output is not None:
         if not (file and step):
             raise click.UsageError("-o 和文件、--step 一起写，例如 planwriter undo 要点.yaml --step 3 -o 原来的.yaml。")
-        _save_old(home, file, step, output)
+        stop_on_errors(save_old(home, file, step, output))
+        say(f"改以前的样子另存为 {output}。")
         return
     made = plan_undo(home, file, redo=redo, step=step or 0)
     if made.value is None:
@@ -59,7 +59,7 @@ def undo(file: str, redo: bool, step: int | None, output: str | None, dry_run: b
         return
     stop_on_errors(write_undo(made.value))
     back = typed_undo(file, redo=not made.value.redo)
-    say(f"已改回去：{'、'.join(files.shown_path(each.path) for each in _told_files(made.value))}。又要了：{back}")
+    say(f"已改回去：{'、'.join(files.shown_path(each.path) for each in _told_files(made.value))}。改主意了：{back}")
 
 
 def typed_undo(file: str, *, redo: bool) -> str:
@@ -68,19 +68,6 @@ def typed_undo(file: str, *, redo: bool) -> str:
 
     words = [files.shown_path(file)] if file else []
     return typed("planwriter", "undo", *words, *(["--redo"] if redo else []))
-
-
-def _save_old(home: str, file: str, step: int, output: str) -> None:
-    from planwriter.app.outputs import refuse_existing, write_output
-    from planwriter.app.undo import old_copy
-
-    old = old_copy(home, file, step)
-    if old.value is None:
-        stop_on_errors(old.findings)
-        return
-    written: Iterable[Finding] = write_output(output, old.value, refuse_existing(output, old.value), force=False)
-    stop_on_errors([*written])
-    say(f"改以前的样子另存为 {output}。")
 
 
 def _told_files(made: Undo) -> list[UndoneFile]:
@@ -138,7 +125,7 @@ def _show_file(each: UndoneFile, shown: int) -> int:
 def log(outline: str, form: str, everything: bool) -> None:
     """列出提纲的流水：什么时候，哪条命令，改了哪个指标、哪一块，什么时候排过。
 
-    命令和命令之间自己在编辑器里改的，记在后一步前面，标“手改”。号可以用来撤销：planwriter undo 提纲 --step 号。
+    自己在编辑器里改的，没有记时间，列在两步之间，标“手改”。号可以用来撤销：planwriter undo 提纲 --step 号。
 
     \b
     例：planwriter log 要点.yaml
@@ -157,10 +144,11 @@ def log(outline: str, form: str, everything: bool) -> None:
     from planwriter.app.journal import local_time
 
     if not made.value:
-        say("流水里没有它：还没有用命令改过，也没有排过。")
+        say("流水里没有它：还没有用命令改过，也没有排成 Word 文件。")
     for each in made.value:
-        number = f"（第 {each.step} 步）" if each.step else ""
-        when = local_time(each.at) if each.at else "这以前"
+        undone = f"，撤销第 {each.undoes} 步" if each.undoes else ""
+        number = f"（第 {each.step} 步{undone}）" if each.step else ""
+        when = local_time(each.at) if each.at else "其后"
         say(f"{when}　{each.command}{number}{f'　{each.file}' if each.file else ''}")
         for line in each.lines:
             say(f"  {line}")

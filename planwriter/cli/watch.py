@@ -15,7 +15,7 @@ from planwriter.cli.base import Command
 from planwriter.cli.runs import SUFFIXES
 from planwriter.cli.show import WrongUse, echo_findings, say, show_sentences
 from planwriter.findings import report
-from planwriter.findings.finding import Finding
+from planwriter.findings.finding import Finding, has_errors
 from planwriter.system import files
 from planwriter.system.saves import Saves, look_at
 
@@ -31,8 +31,9 @@ from planwriter.system.saves import Saves, look_at
     help="排成什么，同 render；默认 docx。",
 )
 @click.option("--draft", is_flag=True, help="草稿：没写完的部分只提醒，照样排出来看。")
+@click.option("--force", is_flag=True, help="第一次排时，覆盖原来就有的、手改过的文件，同 render。")
 @click.option("--poll", is_flag=True, help="隔半秒自己看一次文件，不等系统通知；在网络盘上会自动这样做。")
-def watch(outline: str, output: str | None, form: str, draft: bool, poll: bool) -> None:
+def watch(outline: str, output: str | None, form: str, draft: bool, force: bool, poll: bool) -> None:
     """看着提纲和它用到的文件（表、图、条款库、版式），每次存盘就检查、再排一遍，列出变了什么；按 Ctrl-C 结束。
 
     在 Word 里手改过的文件不覆盖，同 render。装上 watchfiles（pip install planwriter[watch]）反应更快，不装也能用。
@@ -49,10 +50,11 @@ def watch(outline: str, output: str | None, form: str, draft: bool, poll: bool) 
     except WrongUse as wrong:
         raise click.UsageError(str(wrong)) from None
     saves = Saves(poll=poll)
+    own = _Own(outline, target, form, force=force)
     made: Round | None = None
     try:
         while True:
-            made = _round(outline, target, form, made, draft=draft)
+            made = _round(own, made, draft=draft)
             seen = look_at(made.files)
             while made.is_current():  # it may have been saved while it was read
                 seen = saves.wait(made.files, seen)
@@ -61,20 +63,35 @@ def watch(outline: str, output: str | None, form: str, draft: bool, poll: bool) 
         sys.exit(report.EXIT_FINE)
 
 
-def _round(path: str, target: str, form: str, before: Round | None, *, draft: bool) -> Round:
+class _Own:
+    """The document, which is written over as long as it is as we wrote it."""
+
+    def __init__(self, outline: str, target: str, form: str, *, force: bool) -> None:
+        self.outline, self.target, self.form = outline, target, form
+        self._force = force
+        self._last: bytes | None = None
+
+    def write(self, data: bytes) -> tuple[Finding, ...]:
+        """Writes the document, unless somebody else changed it."""
+        last = self._last
+        is_ours = last is not None and files.read_file(self.target, limit=len(last)).value == last
+        written = runs.write_noted(self.target, data, self.form, self.outline, force=self._force or is_ours)
+        if not has_errors(written):
+            self._last, self._force = data, False
+        return written
+
+
+def _round(own: _Own, before: Round | None, *, draft: bool) -> Round:
     """Makes the document and shows what changed."""
-
-    def write(data: bytes) -> tuple[Finding, ...]:
-        return runs.write_noted(target, data, form, path)
-
-    made = make_round(Session, path, form, write, before, draft=draft)
+    path = own.outline
+    made = make_round(Session, path, own.form, own.write, before, draft=draft)
     if before is None:
         echo_findings(made.findings, "human", err=False)
         others = f"和它用到的 {made.named - 1} 个文件" if made.named > 1 else ""
         say(f"看着 {files.shown_path(path)}{others}，存盘就检查、再排一遍；按 Ctrl-C 结束。")
     else:
         _show_changes(made, path)
-    shown = files.shown_path(target)
+    shown = files.shown_path(own.target)
     say(f"已生成 {shown}" if made.done else f"没有生成 {shown}。{report.summary(made.findings)}")
     return made
 

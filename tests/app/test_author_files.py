@@ -63,6 +63,7 @@ WRITERS = {
     "app/outputs.py": "documents, and the copies beside them",
     "app/record.py": "what a batch has done",
     "app/roll.py": "a new outline, which it notes",
+    "app/undo.py": "a new file",
     "cli/audit.py": "a new file",
     "cli/library/share.py": "new files",
     "cli/library/trust.py": "keys and packages",

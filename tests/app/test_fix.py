@@ -145,7 +145,7 @@ def test_a_copy_is_kept_beside_and_made_once(tmp_path: Path) -> None:
             )
     assert path.read_text("utf-8") == MENDED + "# 注\n"
     assert (tmp_path / "要点（改前 2）.yaml").read_text("utf-8") == SLIPS + "# 注\n"
-    assert len([*tmp_path.iterdir()]) == 3
+    assert len([*tmp_path.glob("*.yaml")]) == 3
 
 
 def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:

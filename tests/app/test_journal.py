@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 from collections.abc import Callable
@@ -209,7 +210,7 @@ def test_the_oldest_copies_are_dropped_and_it_is_said(home: Path, monkeypatch: p
     (journal_of(home)).mkdir(parents=True)
     (journal_of(home) / "自己的.txt").write_text("自己的", "utf-8")
     states = [os.urandom(1000) for _ in range(7)]
-    told = [noted(home / "要点.yaml", *pair) for pair in zip(states, states[1:], strict=False)]
+    told = [noted(home / "要点.yaml", *pair) for pair in itertools.pairwise(states)]
     assert ["PW895"] in told and [each for each in told if each not in ([], ["PW895"])] == []
     left = [copy_of(str(home), sha256(each)) for each in states]
     assert left[-2:] == states[-2:] and left[0] is None

@@ -12,6 +12,7 @@ import pytest
 from planwriter.app import base_copies, rendered
 from planwriter.app.base_copies import note_render
 from planwriter.app.rendered import RenderBase, known_renders, last_render, renders_of
+from planwriter.system.kept_files import newest_first
 
 OUTLINE = "文种: 工作要点\n".encode()
 
@@ -109,7 +110,7 @@ def test_the_oldest_copies_are_dropped(home: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(rendered, "_MAX_FILES", 3)
     for number in range(5):
         note(home, f"{number}.docx", b"%d" % number)
-        for age, each in enumerate(reversed(rendered.newest_first(str(copies(home)[0].parent)))):
+        for age, each in enumerate(reversed(newest_first(str(copies(home)[0].parent)))):
             os.utime(copies(home)[0].parent / each, (age, age))
     assert sorted(each.file for each in known_renders(str(home))) == ["2.docx", "3.docx", "4.docx"]
     monkeypatch.setattr(rendered, "_MAX_BYTES", 1)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from pathlib import Path
 
 import pytest
 
-from planwriter.app import undo as undone
-from planwriter.app.author_files import change_file, note_all
+from planwriter.app.author_files import change_file, note_all, put_file
 from planwriter.app.journal import Step, copy_path, read_changes
 from planwriter.app.undo import Undo, changed_lines, old_copy, plan_undo, write_undo
 from planwriter.start.digests import sha256
@@ -25,7 +25,7 @@ def change(path: Path, *states: str | None, command: str = "targets set") -> Non
     """Changes a file by commands: from each state to the next, each a step."""
     if states[0] is not None:
         path.write_text(states[0], "utf-8")
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in itertools.pairwise(states):
         data = [each.encode() if each is not None else None for each in (before, after)]
         assert change_file(str(path), data[0], data[1], Step(command)) == ()
 
@@ -125,10 +125,10 @@ def test_if_one_file_cannot_be_written_the_others_stay(home: Path, monkeypatch: 
     for name in ("a.yaml", "b.yaml"):
         (home / name).write_text("2", "utf-8")
     note_all([(name, b"1", b"2") for name in ("a.yaml", "b.yaml")], step)
-    put = undone.put_file
     failing = change_file(str(home), b"", b"x", Step("x"))[0]
     monkeypatch.setattr(
-        undone, "put_file", lambda path, data: failing if data == b"1" and path.endswith("b.yaml") else put(path, data)
+        "planwriter.app.undo.put_file",
+        lambda path, data: failing if data == b"1" and path.endswith("b.yaml") else put_file(path, data),
     )
     assert [each.code for each in write_undo(planned(home))] == ["PW802"]
     assert [(home / name).read_text("utf-8") for name in ("a.yaml", "b.yaml")] == ["2", "2"]
