@@ -110,7 +110,7 @@ WRITERS = (
     Writer("fix", "要点.yaml", lambda who: ["fix", "要点.yaml"], _holds("要点.yaml", "抓好培训，抓出成效。")),
     Writer("targets set in a sheet", "表.csv", lambda who: ["targets", "set", "计划.yaml", "戊己"[who], "数值=7"],
            lambda folder, who: _holds("表.csv", "{},7,")(folder, who + 4)),
-    Writer("undo", ".planwriter/journal/journal.txt", lambda who: ["undo", f"撤{who}.yaml", "--yes"],
+    Writer("undo", "撤0.yaml", lambda who: ["undo", f"撤{who}.yaml", "--yes"],
            lambda folder, who: "数值: 1," in (folder / f"撤{who}.yaml").read_text("utf-8")),
     Writer("library add", "库/题.yaml",
            lambda who: ["library", "add", "要点.yaml:手写的", "--as", f"题/{'甲乙'[who]}", "--to", "库"],
