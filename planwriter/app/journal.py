@@ -185,7 +185,7 @@ def _note(
     states = []
     for data in (before, after):
         states.append(sha256(data) if data is not None else "")
-        failed = _keep(folder, data, states[-1], private=private) if data is not None else None
+        failed = _keep(folder, data, states[-1], private=private, sync=data is before) if data is not None else None
         if failed is not None:
             return (_unnoted(path, _reason(failed)),)
     change = FileChange(
@@ -237,14 +237,14 @@ def unpacked_copy(packed: bytes) -> bytes | None:
     return inflate(packed[head.end() :], int(head[1]))
 
 
-def _keep(folder: str, data: bytes, state: str, *, private: bool) -> Finding | None:
+def _keep(folder: str, data: bytes, state: str, *, private: bool, sync: bool) -> Finding | None:
     """Keeps a copy, unless it is there already."""
     path = os.path.join(folder, state + _COPY)
     if os.path.lexists(path):
         if _read_copy(path, state) is not None:
             return None
-        files.remove_file(path)  # torn when a process was killed
-    return files.write_new(path, packed_copy(data), private=private)
+        files.remove_file(path)  # damaged, or a link
+    return files.write_file(path, packed_copy(data), private=private, sync=sync)
 
 
 def copy_of(home: str, state: str) -> bytes | None:

@@ -183,9 +183,12 @@ def make_template(folder: Path) -> Path:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """The files of a workspace but the runner's log, and spares and locks, which a killed command may leave behind."""
+    """The files of a workspace but the runner's log, the journal's text, which tells the time, and spares and locks, which a
+    killed command may leave behind."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != "log.txt" and not path.name.endswith((".tmp", ".planwriter-lock"))
+        if path.is_file()
+        and path.name not in ("log.txt", "journal.txt")
+        and not path.name.endswith((".tmp", ".planwriter-lock"))
     }
