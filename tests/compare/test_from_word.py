@@ -7,30 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwriter.compare.from_word import as_in_base, mark_of, version_of_word
-from planwriter.compare.version import PlanVersion, VersionLine, VersionPicture, VersionTable, WordComment
+from planwriter.compare.version import VersionLine, VersionPicture, VersionTable, WordComment
 from planwriter.plan.flow import BODY, HEADINGS, TITLE
+from tests.compare.office import rendered, saved, word
 from tests.compare.plans import random_plan, seen, shown
-from tests.hands import Hand, resaved, retouched, through_office
+from tests.hands import Hand, resaved, retouched
 from tests.readers.docx.making import body, packed, para, part
-from tests.support import drafts, render
+from tests.support import drafts
 
 PLANS = drafts()
 
 
 def docx(*inner: str, **more: str) -> bytes:
     return packed(body("".join(inner)), **more)
-
-
-def word(data: bytes, base: PlanVersion | None = None) -> PlanVersion:
-    made = version_of_word(data, "稿.docx", base=base)
-    assert made.value is not None, made.findings
-    return made.value
-
-
-def rendered(document: object) -> bytes:
-    data = render(document, "docx").value  # type: ignore[arg-type]
-    assert data is not None
-    return data
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -50,8 +39,7 @@ def test_so_has_any_plan(seed: int) -> None:
 
 @pytest.mark.libreoffice
 def test_a_save_by_libreoffice_changes_none() -> None:
-    plans = [*PLANS.values(), *map(random_plan, range(12))]
-    for plan, data in zip(plans, through_office(*map(rendered, plans)), strict=True):
+    for plan, data in saved().plans:
         expected = seen(plan)
         assert shown(word(data), expected) == shown(expected)
 
