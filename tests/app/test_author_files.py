@@ -56,6 +56,7 @@ def test_several_files_are_noted_as_one_step(tmp_path: Path) -> None:
 WRITERS = {
     "app/author_files.py": "the door",
     "app/base_copies.py": "the journal",
+    "app/collect.py": "the copy beside a table that is written anew",
     "app/fix.py": "the copy beside a file that is mended",
     "app/install.py": "a new workspace file",
     "app/journal.py": "the journal",
