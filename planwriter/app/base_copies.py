@@ -20,6 +20,9 @@ from planwriter.system.workspace import home_of, journal_folder, leads_astray
 FOLDER = "renders"
 ENDING = ".z"
 HEAD = b"planwriter-render"
+MAX_FILES = 1000
+"""For so many documents copies are kept, which may take `MAX_BYTES`; the oldest are dropped."""
+MAX_BYTES = 128 * 1024 * 1024
 MAX_DOCUMENT = 2 * 1024 * 1024
 """Of a larger document (one with pictures) only the record is kept."""
 
@@ -54,9 +57,9 @@ def note_render(outline_path: str, docx_path: str, docx: bytes) -> None:
     data = b"%b %d %d %b\n%b" % (HEAD, _now(), binascii.crc32(body), sizes, body)
     failed = files.write_file(path, data, sync=False, private=files.is_private(outline_path))
     if is_new and failed is None:
-        from planwriter.app.rendered import drop_oldest
+        from planwriter.system.kept_files import drop_oldest
 
-        drop_oldest(folder)
+        drop_oldest(folder, ENDING, files=MAX_FILES, size=MAX_BYTES)
 
 
 def _now() -> int:

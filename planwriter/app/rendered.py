@@ -5,15 +5,12 @@ from __future__ import annotations
 import binascii
 import os
 
-from planwriter.app.base_copies import ENDING, FOLDER, HEAD, MAX_DOCUMENT, copy_name, key_of
+from planwriter.app.base_copies import ENDING, FOLDER, HEAD, MAX_DOCUMENT, MAX_FILES, copy_name, key_of
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.system import files
-from planwriter.system.kept_files import newest_first, sizes_in
+from planwriter.system.kept_files import newest_first
 from planwriter.system.workspace import home_of, journal_folder, leads_astray
 
-_MAX_FILES = 1000
-"""For so many documents copies are kept, which may take `_MAX_BYTES`; the oldest are dropped."""
-_MAX_BYTES = 128 * 1024 * 1024
 _MAX_BASE = 16 * 1024 * 1024
 _FIELDS = 8
 _MAX_HEAD = 200
@@ -68,7 +65,7 @@ def renders_of(outline_path: str) -> list[RenderBase]:
 
 def known_renders(home: str) -> list[RenderBase]:
     """What is known of all documents, those that were made last first."""
-    return _known(home, newest_first(journal_folder(home, FOLDER))[:_MAX_FILES])
+    return _known(home, newest_first(journal_folder(home, FOLDER))[:MAX_FILES])
 
 
 def _known(home: str, names: list[str]) -> list[RenderBase]:
@@ -99,18 +96,3 @@ def _read(path: str) -> RenderBase | None:
         start += size
     file, outline_name = (each.decode("utf-8", "surrogateescape") for each in pieces[:2])
     return RenderBase(at, file, outline_name, pieces[2], pieces[3], pieces[4].decode("ascii", "replace"))
-
-
-def drop_oldest(folder: str) -> None:
-    """Deletes the oldest copies if there are too many, or if they take too much room."""
-    sizes = sizes_in(folder)
-    if len(sizes) <= _MAX_FILES and sum(sizes.values()) <= _MAX_BYTES:
-        return
-    kept: set[str] = set()
-    room = _MAX_BYTES
-    for name in newest_first(folder)[:_MAX_FILES]:
-        room -= sizes.get(name, 0)
-        if room < 0 and kept:
-            break
-        kept.add(name)
-    files.delete_files(folder, lambda name: name.endswith(ENDING) and name not in kept)

@@ -8,6 +8,7 @@ import stat
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.system.files import delete_files
 from planwriter.system.plain import NotPlain, open_plain
 from planwriter.system.reasons import reason_of
 from planwriter.system.workspace import leaving
@@ -80,3 +81,17 @@ def newest_first(folder: str) -> list[str]:
     except OSError:
         return []
     return sorted(times, key=lambda name: (-times[name], name))
+
+
+def drop_oldest(folder: str, ending: str, *, files: int, size: int) -> None:
+    """Deletes the oldest files with this ending if there are more than so many, or if they take more room; one stays in any case."""
+    sizes = {name: each for name, each in sizes_in(folder).items() if name.endswith(ending)}
+    if len(sizes) <= files and sum(sizes.values()) <= size:
+        return
+    kept: set[str] = set()
+    for name in [each for each in newest_first(folder) if each in sizes][:files]:
+        size -= sizes[name]
+        if size < 0 and kept:
+            break
+        kept.add(name)
+    delete_files(folder, lambda name: name in sizes and name not in kept)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app import base_copies, rendered
+from planwriter.app import base_copies
 from planwriter.app.base_copies import note_render
 from planwriter.app.rendered import RenderBase, known_renders, last_render, renders_of
 from planwriter.system.kept_files import newest_first
@@ -107,13 +107,13 @@ def test_a_copy_that_is_not_whole_does_not_count(home: Path, spoil: Callable[[by
 
 
 def test_the_oldest_copies_are_dropped(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rendered, "_MAX_FILES", 3)
+    monkeypatch.setattr(base_copies, "MAX_FILES", 3)
     for number in range(5):
         note(home, f"{number}.docx", b"%d" % number)
         for age, each in enumerate(reversed(newest_first(str(copies(home)[0].parent)))):
             os.utime(copies(home)[0].parent / each, (age, age))
     assert sorted(each.file for each in known_renders(str(home))) == ["2.docx", "3.docx", "4.docx"]
-    monkeypatch.setattr(rendered, "_MAX_BYTES", 1)
+    monkeypatch.setattr(base_copies, "MAX_BYTES", 1)
     note(home, "5.docx", b"5")
     assert [each.file for each in known_renders(str(home))] == ["5.docx"]
 
