@@ -1087,6 +1087,11 @@ CATALOGUE: dict[str, Message] = {
     "PW881": Message(
         _W, "有一处修改没有写进第 {number} 段：{reason}。", "这一处要自己在文件里改；其他的修改已经写进去。"
     ),
+    "PW882": Message(
+        _W,
+        "“{file}”里本来就有 {count} 段带着没有处理的修订，都还留着。",
+        "要全部接受、全部拒绝时，它们也会一起接受、拒绝；先处理完再对照，就只有这一次的改动。",
+    ),
     # 89x: the journal
     "PW890": Message(_E, "“{file}”{reason}，没有撤销。", "{advice}"),
     "PW891": Message(
