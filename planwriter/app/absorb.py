@@ -98,6 +98,8 @@ class Absorbed:
     """The edited figures that stay as the outline cites them."""
     expanded: tuple[str, ...]
     """The clauses whose use became blocks of the outline's own, since something in them was changed."""
+    follows: tuple[tuple[str, str], ...]
+    """What is made from changed texts and changed with them, such as a signature, before and after."""
     sides: Sides
     findings: tuple[Finding, ...] = ()
     """The findings on the outline that are new after the change."""
@@ -171,6 +173,7 @@ def absorbed(
         conflicts=merged.conflicts,
         figures=left_figures,
         expanded=tuple(lines.clause_of(each) for each in trial.plan.expanded),
+        follows=trial.follows,
         sides=sides,
         findings=trial.findings,
         version=trial.version,
@@ -187,6 +190,7 @@ class _Trial:
         self.reason = ""
         self.trials = 0
         self.findings: tuple[Finding, ...] = ()
+        self.follows: tuple[tuple[str, str], ...] = ()
 
     def made(self) -> tuple[bytes, tuple[AbsorbStep, ...], tuple[tuple[AbsorbStep, str], ...]]:
         steps = self.plan.steps
@@ -246,6 +250,7 @@ class _Trial:
             self.reason = wrong
             return None
         self.findings, self.version = tuple(new), version
+        self.follows = tuple(_followers(realised.expected, self.plan.sides, version))
         return made
 
 
@@ -261,13 +266,22 @@ def _differences(expected: Sequence[ExpectedItem], version: PlanVersion) -> Iter
             yield f"改了以后，“{_short(wanted.content)}”这一段排出来不是原来那一级"
 
 
+def _followers(expected: Sequence[ExpectedItem], sides: Sides, version: PlanVersion) -> Iterator[tuple[str, str]]:
+    """What is made from other texts and changed with them, before and after."""
+    for wanted, item in zip(expected, version.items, strict=True):
+        if wanted.content is None:
+            before = content_of(sides.current.items[sides.items[wanted.key].current])
+            if _plain(before) != _plain(content_of(item)):
+                yield shown(before), shown(content_of(item))
+
+
 def _plain(content: Content) -> Content:
     return content.replace("\n", "") if isinstance(content, str) else content
 
 
 def _short(content: Content) -> str:
     text = shown(content)
-    return text if len(text) <= 24 else f"{text[:20]}……"
+    return text if len(text) <= 24 else f"{text[:12]}……{text[-11:]}"
 
 
 # a file that came back

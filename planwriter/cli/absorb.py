@@ -174,6 +174,8 @@ def _show(plan: AbsorbPlan) -> None:
         say(_told(step))
     if len(made.done) > _MAX_SHOWN:
         say(f"……还有 {len(made.done) - _MAX_SHOWN} 处")
+    for before, after in made.follows[:_MAX_SHOWN]:
+        say(f"    跟着变：{_short(before, 40)} → {_short(after, 40)}")
     for name in made.expanded:
         say(f"条款“{name}”里面有改动，“用”换成了自己写的块，条款库以后更新，这里不会跟着变。")
     _show_left(plan)
