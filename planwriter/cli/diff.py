@@ -8,7 +8,7 @@ import sys
 import click
 
 from planwriter.app import outputs
-from planwriter.app.diff import compare_files, default_output, is_comparable
+from planwriter.app.diff import compare_files, default_output, is_comparable, leader_docx, marked_docx
 from planwriter.app.session import Session
 from planwriter.cli.base import Command
 from planwriter.cli.show import colored, echo_findings, say
@@ -31,8 +31,16 @@ _ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".txt": "text"}
     help="text 显示在屏幕上，html 一张网页，json 给程序。不写时看 -o 的文件名，没有 -o 就是 text。",
 )
 @click.option("-o", "--output", metavar="文件", help="写到哪个文件；- 为屏幕。网页不写 -o 时，放在现稿旁边。")
+@click.option(
+    "--for-leader", "leader", metavar="新文件.docx", help="另写一张修改对照表：原文、修改后、说明，送领导看。"
+)
+@click.option(
+    "--marked", metavar="新文件.docx", help="另写一份花脸稿：现稿全文，删去的、新写的都标在原处，页眉注明不得印发。"
+)
 @click.option("--force", is_flag=True, help="输出文件改动过、或不是 planwriter 生成的，也覆盖。")
-def diff(old: str, new: str, form: str | None, output: str | None, force: bool) -> None:
+def diff(
+    old: str, new: str, form: str | None, output: str | None, leader: str | None, marked: str | None, force: bool
+) -> None:
     """对照两稿：提纲和 .docx 随便哪两个，逐段列出修改、新增、删除、移动，改了哪几个字都标出来。
 
     提纲按排出来的样子比；.docx 里的修订按接受以后的样子比，批注不算。数字、日期、书名号里的名称整个标出，不拆开。
@@ -42,16 +50,30 @@ def diff(old: str, new: str, form: str | None, output: str | None, force: bool) 
     \b
     例：planwriter diff 要点（一稿）.yaml 要点.yaml
         planwriter diff 要点.yaml 局长改过的.docx -o 对照.html
-        planwriter diff 去年.docx 今年.docx --to json
+        planwriter diff 一稿.docx 要点.yaml --for-leader 修改对照表.docx --marked 花脸稿.docx
     """
     for path in (old, new):
         if not is_comparable(path):
             raise click.UsageError(f"“{path}”不是提纲（.yaml），也不是 .docx。别的文件先用 WPS 或 Word 另存为 .docx。")
+    for target in (leader, marked):
+        if target is not None and not target.lower().endswith(".docx"):
+            raise click.UsageError(f"--for-leader 和 --marked 写的是 .docx，这里是“{target}”。")
+    shows = form is not None or output is not None or (leader is None and marked is None)
     form = form or _form_of(output)
-    compared = compare_files(Session(), old, new)
+    session = Session()
+    compared = compare_files(session, old, new)
     findings = list(compared.findings)
     if compared.found is not None:
-        findings += _show(compared.found, form, (old, new), output, force)
+        for name, count in compared.unsound:
+            say(f"{name} 有 {count} 个错误（planwriter check 会列出），照现在能排出来的样子比。", err=True)
+        if shows:
+            findings += _show(compared.found, form, (old, new), output, force)
+        for target, make in ((leader, leader_docx), (marked, marked_docx)):
+            if target is not None:
+                made = make(session, compared)
+                findings += made.findings
+                if made.value is not None:
+                    findings += _write(target, made.value, "docx", (old, new), force, summary(compared.found))
     echo_findings(findings, "human", err=True)
     sys.exit(report.exit_code(findings))
 

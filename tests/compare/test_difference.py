@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 import pytest
@@ -17,7 +18,7 @@ from planwriter.compare.difference import (
 )
 from planwriter.compare.from_plan import version_of_plan
 from planwriter.compare.grids import CellEdit
-from planwriter.compare.version import PlanVersion, Stretch, Value, VersionLine, VersionPicture
+from planwriter.compare.version import PlanVersion, Stretch, Value, VersionItem, VersionLine, VersionPicture
 from planwriter.model.walk import TextRole
 from planwriter.plan.flow import BODY
 from planwriter.start.records import replace
@@ -152,7 +153,8 @@ def test_a_title_on_two_lines_is_the_same_on_one() -> None:
     assert differences(side("# 青山县\n工作要点"), side("# 青山县工作要点")).is_empty
 
 
-def _edited(items: tuple[VersionLine, ...], chance: Random) -> list[VersionLine]:
+def edited_items(items: Sequence[VersionItem], chance: Random) -> list[VersionItem]:
+    """The items as a person may leave them: some put in, deleted, moved, changed."""
     made = list(items)
     for _ in range(chance.randrange(8)):
         at = chance.randrange(len(made) + 1)
@@ -163,8 +165,7 @@ def _edited(items: tuple[VersionLine, ...], chance: Random) -> list[VersionLine]
             made.pop(at % len(made))
         elif made and what == 2:
             made.insert(at % len(made), made.pop(chance.randrange(len(made))))
-        elif made and isinstance(made[at % len(made)], VersionLine):
-            item = made[at % len(made)]
+        elif made and isinstance(item := made[at % len(made)], VersionLine):
             made[at % len(made)] = replace(item, text=item.text[: len(item.text) // 2] + "改后的说法")
     return made
 
@@ -172,7 +173,7 @@ def _edited(items: tuple[VersionLine, ...], chance: Random) -> list[VersionLine]
 @pytest.mark.parametrize("seed", range(60))
 def test_every_item_is_told_once_and_the_edits_make_the_new_text(seed: int) -> None:
     old = version_of_plan(random_plan(seed % 20), "a")
-    new = replace(old, name="b", items=tuple(_edited(old.items, Random(seed))))  # type: ignore[arg-type]
+    new = replace(old, name="b", items=tuple(edited_items(old.items, Random(seed))))
     found = differences(ComparedSide(old), ComparedSide(new))
     assert [row.new for row in found.rows if row.kind is not DifferenceKind.LEFT and row.new >= 0] == list(
         range(len(new.items))
