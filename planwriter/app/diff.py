@@ -98,10 +98,10 @@ def leader_docx(session: Session, compared: ComparedFiles) -> Result[bytes | Non
 
 def marked_docx(session: Session, compared: ComparedFiles) -> Result[bytes | None]:
     """The 花脸稿 as .docx."""
-    from planwriter.compare.marked_copy import HEADER, marked_copy
+    from planwriter.compare.struck_copy import HEADER, struck_copy
 
     assert compared.found is not None
-    return _marked_docx(session, marked_copy(compared.found), compared.layout, HEADER)
+    return _marked_docx(session, struck_copy(compared.found), compared.layout, HEADER)
 
 
 def _marked_docx(session: Session, items: Sequence[MarkedItem], layout: str, header: str) -> Result[bytes | None]:

@@ -17,7 +17,7 @@ HEADER = "花脸稿　送审用　不得印发"
 _MARKINGS = {Mark.KEPT: Marking.NONE, Mark.OUT: Marking.STRUCK, Mark.IN: Marking.PUT_IN}
 
 
-def marked_copy(found: Differences) -> tuple[MarkedItem, ...]:
+def struck_copy(found: Differences) -> tuple[MarkedItem, ...]:
     """The paragraphs and tables of both versions."""
     return tuple(_item(found, row) for row in found.rows)
 

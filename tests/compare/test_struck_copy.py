@@ -8,7 +8,7 @@ import pytest
 
 from planwriter.compare.difference import ComparedSide, differences
 from planwriter.compare.from_plan import version_of_plan
-from planwriter.compare.marked_copy import marked_copy
+from planwriter.compare.struck_copy import struck_copy
 from planwriter.compare.version import VersionLine, VersionPicture
 from planwriter.plan.flow import HEADINGS
 from planwriter.start.records import replace
@@ -30,7 +30,7 @@ def test_both_versions_can_be_read(seed: int) -> None:
     old = replace(old, items=tuple(each for each in old.items if isinstance(each, VersionLine) and each.text))
     new = replace(old, items=tuple(edited_items(old.items, Random(seed))))
     found = differences(ComparedSide(old), ComparedSide(new))
-    copy = marked_copy(found)
+    copy = struck_copy(found)
     news = [text for item in copy if (text := _read(item, Marking.STRUCK, Marking.GONE))]
     assert news == [each.label + each.text for each in found.new.items if isinstance(each, VersionLine)]
     olds = [_read(item, Marking.PUT_IN, Marking.COME) for item in copy]
@@ -40,7 +40,7 @@ def test_both_versions_can_be_read(seed: int) -> None:
 
 def test_a_title_has_the_type_of_a_heading() -> None:
     old = line("1.改造管网。年内完成3公里。")
-    copy = marked_copy(differences(side(old), side(replace(old, text="改造老管网。年内完成5公里。"))))
+    copy = struck_copy(differences(side(old), side(replace(old, text="改造老管网。年内完成5公里。"))))
     assert copy == (
         MarkedLine(
             "body",
@@ -58,12 +58,12 @@ def test_a_title_has_the_type_of_a_heading() -> None:
 
 
 def test_tables_and_pictures() -> None:
-    copy = marked_copy(differences(OLD, NEW))
+    copy = struck_copy(differences(OLD, NEW))
     grid = next(item for item in copy if isinstance(item, MarkedGrid))
     assert grid.rows[1] == (
         (MarkedRun("床位"),),
         (MarkedRun("120", Marking.STRUCK), MarkedRun("150", Marking.PUT_IN)),
     )
     assert grid.rows[2][0] == (MarkedRun("公路", Marking.PUT_IN),)
-    picture = marked_copy(differences(side(), side(VersionPicture(text="图1"))))[0]
+    picture = struck_copy(differences(side(), side(VersionPicture(text="图1"))))[0]
     assert picture == MarkedLine("body", (MarkedRun("〔图〕"), MarkedRun("图1", Marking.PUT_IN)), plain=True)
