@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 OUTLINES, DOCUMENTS = (".yaml", ".yml"), (".docx",)
 """The endings of the files that can be compared."""
-_MAX_BYTES = 50 * 1024 * 1024
+MAX_DOCX = 50 * 1024 * 1024
 
 
 class ComparedFiles(NamedTuple):
@@ -29,11 +29,15 @@ class ComparedFiles(NamedTuple):
     findings: tuple[Finding, ...]
     layout: str
     """The layout of the new outline, or of the old one; "" if both are .docx."""
+    workspace: str | None = None
+    """That of the outline, where its layout is."""
     unsound: tuple[tuple[str, int], ...] = ()
     """The outlines with errors that could be compared all the same, and how many errors they have."""
 
 
-class _Read(NamedTuple):
+class ReadSide(NamedTuple):
+    """One of two files that are compared, and its layout."""
+
     side: ComparedSide
     layout: str = ""
     errors: int = 0
@@ -46,69 +50,75 @@ def is_comparable(path: str) -> bool:
 
 def compare_files(session: Session, old: str, new: str) -> ComparedFiles:
     """What differs between the files `old` and `new`."""
-    one, other = _read(session, old), _read(session, new)
+    one, other = read_side(session, old), read_side(session, new)
     findings = tuple(dict.fromkeys((*one.findings, *other.findings)))
     if one.value is None or other.value is None:
         return ComparedFiles(None, findings, "")
     found = differences(one.value.side, other.value.side)
     sides = dict.fromkeys((each.side.version.name, each.errors) for each in (one.value, other.value) if each.errors)
-    return ComparedFiles(found, findings, other.value.layout or one.value.layout, tuple(sides))
+    layout, workspace = other.value.layout or one.value.layout, session.at(new if other.value.layout else old).workspace
+    return ComparedFiles(found, findings, layout, workspace, tuple(sides))
 
 
-def _read(session: Session, path: str) -> Result[_Read | None]:
+def read_side(session: Session, path: str) -> Result[ReadSide | None]:
+    """An outline or a .docx, as it is compared."""
     return _read_document(path) if path.lower().endswith(DOCUMENTS) else _read_outline(session, path)
 
 
-def _read_outline(session: Session, path: str) -> Result[_Read | None]:
+def _read_outline(session: Session, path: str) -> Result[ReadSide | None]:
     """An outline as it would be printed; what is unfinished or wrong does not stop the comparison, if only it can be composed."""
     shown = files.shown_path(path)
     plan = plans.plan_file(session.at(path), path, draft=True)
     if plan.document is None:
         return Result(None, plan.findings)
     errors = sum(each.severity is Severity.ERROR for each in plan.findings)
-    return Result(_Read(ComparedSide(version_of_plan(plan.document, shown)), plan.document.layout, errors))
+    return Result(ReadSide(ComparedSide(version_of_plan(plan.document, shown)), plan.document.layout, errors))
 
 
-def _read_document(path: str) -> Result[_Read | None]:
+def _read_document(path: str) -> Result[ReadSide | None]:
     """A .docx as a reader sees it, with its tracked changes accepted."""
+    shown = files.shown_path(path)
+    data = files.read_named(path, shown, limit=MAX_DOCX)
+    if data.value is None:
+        return Result(None, data.findings)
+    read = side_of_docx(data.value, shown)
+    return Result(ReadSide(read.value) if read.value is not None else None, (*data.findings, *read.findings))
+
+
+def side_of_docx(data: bytes, shown: str) -> Result[ComparedSide | None]:
+    """A .docx as it is compared; `shown` is its name."""
     from planwriter.compare.from_record import version_of_record
     from planwriter.compare.from_word import version_of_word
     from planwriter.writers.docx.record import record_of_docx
 
-    shown = files.shown_path(path)
-    data = files.read_named(path, shown, limit=_MAX_BYTES)
-    if data.value is None:
-        return Result(None, data.findings)
-    record = record_of_docx(data.value, shown)
+    record = record_of_docx(data, shown)
     base = version_of_record(record.value, shown) if record.value is not None else None
-    read = version_of_word(data.value, shown, base=base)
-    findings = (*data.findings, *record.findings, *read.findings)
-    if read.value is None:
-        return Result(None, findings)
-    return Result(_Read(ComparedSide(read.value, base, typed=True)), findings)
+    read = version_of_word(data, shown, base=base)
+    findings = (*record.findings, *read.findings)
+    return Result(ComparedSide(read.value, base, typed=True) if read.value is not None else None, findings)
 
 
-def leader_docx(session: Session, compared: ComparedFiles) -> Result[bytes | None]:
+def leader_docx(compared: ComparedFiles) -> Result[bytes | None]:
     """The 修改对照表 as .docx."""
     from planwriter.compare.leader_table import HEADER, leader_table
 
     assert compared.found is not None
-    return _marked_docx(session, leader_table(compared.found), compared.layout, HEADER)
+    return _marked_docx(compared, leader_table(compared.found), HEADER)
 
 
-def marked_docx(session: Session, compared: ComparedFiles) -> Result[bytes | None]:
+def marked_docx(compared: ComparedFiles) -> Result[bytes | None]:
     """The 花脸稿 as .docx."""
     from planwriter.compare.struck_copy import HEADER, struck_copy
 
     assert compared.found is not None
-    return _marked_docx(session, struck_copy(compared.found), compared.layout, HEADER)
+    return _marked_docx(compared, struck_copy(compared.found), HEADER)
 
 
-def _marked_docx(session: Session, items: Sequence[MarkedItem], layout: str, header: str) -> Result[bytes | None]:
+def _marked_docx(compared: ComparedFiles, items: Sequence[MarkedItem], header: str) -> Result[bytes | None]:
     from planwriter.layout.find import STANDARD, load_layout
     from planwriter.writers.docx.marked import render_marked
 
-    stored = load_layout(layout or STANDARD, session.workspace)
+    stored = load_layout(compared.layout or STANDARD, compared.workspace)
     if stored.value is None:
         return Result(None, stored.findings)
     base = stored.value.base

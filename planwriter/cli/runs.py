@@ -96,6 +96,8 @@ class Wanted:
     """--all: of several outlines those that are up to date as well."""
     on: str | None = None
     """The address of a cluster."""
+    keep_comments: str | None = None
+    """An older .docx, whose comments go into the new one."""
 
 
 def render(
@@ -155,6 +157,17 @@ def _render(session: Session, plan: plans.Plan, path: str, output: str | None, w
     findings, data = (*plan.findings, *rendered.findings), rendered.value
     target = _target(path, output, form, unit)
     done = False
+    if data is not None and wanted.keep_comments is not None:
+        from planwriter.cli.kept import render_with_comments
+
+        return render_with_comments(
+            data,
+            findings,
+            target,
+            path,
+            wanted.keep_comments,
+            lambda made: write_form(target, made, form, wanted.force, path),
+        )
     if data is not None:
         written = write_form(target, data, form, wanted.force, path)
         findings += written

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from planwriter.compare.clause_names import title_of
 from planwriter.compare.difference import Difference, DifferenceKind, Differences, summary
-from planwriter.compare.struck_copy import runs_of
 from planwriter.compare.marked_rows import item_of, marked_cells, row_pieces
 from planwriter.compare.marked_text import Mark, only
+from planwriter.compare.struck_copy import runs_of
 from planwriter.compare.version import VersionItem, VersionLine, VersionTable
 from planwriter.plan.flow import TITLE
 from planwriter.start.named_tuple import NamedTuple
