@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from random import Random
 
 import pytest
@@ -18,11 +17,11 @@ from planwriter.compare.difference import (
 )
 from planwriter.compare.from_plan import version_of_plan
 from planwriter.compare.grids import CellEdit
-from planwriter.compare.version import PlanVersion, Stretch, Value, VersionItem, VersionLine, VersionPicture
+from planwriter.compare.version import PlanVersion, Stretch, Value, VersionLine, VersionPicture
 from planwriter.model.walk import TextRole
 from planwriter.plan.flow import BODY
 from planwriter.start.records import replace
-from tests.compare.sides import line, side, table, version
+from tests.compare.sides import edited_items, line, side, table, version
 from tests.growth import steps
 from tests.random_outlines import random_plan
 
@@ -151,23 +150,6 @@ def test_titles_frame_and_format() -> None:
 
 def test_a_title_on_two_lines_is_the_same_on_one() -> None:
     assert differences(side("# 青山县\n工作要点"), side("# 青山县工作要点")).is_empty
-
-
-def edited_items(items: Sequence[VersionItem], chance: Random) -> list[VersionItem]:
-    """The items as a person may leave them: some put in, deleted, moved, changed."""
-    made = list(items)
-    for _ in range(chance.randrange(8)):
-        at = chance.randrange(len(made) + 1)
-        what = chance.randrange(4)
-        if what == 0:
-            made.insert(at, line(f"另外开展第{chance.randrange(90)}项工作，责任到人。"))
-        elif made and what == 1:
-            made.pop(at % len(made))
-        elif made and what == 2:
-            made.insert(at % len(made), made.pop(chance.randrange(len(made))))
-        elif made and isinstance(item := made[at % len(made)], VersionLine):
-            made[at % len(made)] = replace(item, text=item.text[: len(item.text) // 2] + "改后的说法")
-    return made
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -14,8 +14,7 @@ from planwriter.plan.flow import HEADINGS
 from planwriter.start.records import replace
 from planwriter.writers.docx.marked import MarkedGrid, MarkedItem, MarkedLine, MarkedRun, Marking
 from tests.compare.golden import NEW, OLD
-from tests.compare.sides import line, side
-from tests.compare.test_difference import edited_items
+from tests.compare.sides import edited_items, line, side
 from tests.random_outlines import random_plan
 
 
