@@ -36,7 +36,7 @@ from planwriter.start.records import dataclass, field
 from planwriter.start.typing import TYPE_CHECKING, TypeAlias
 from planwriter.system import files
 from planwriter.system.lock import locked
-from planwriter.writers.docx.record import Record, record_of_docx
+from planwriter.writers.docx.record import Record, decode, record_of_docx
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -340,7 +340,7 @@ def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) 
     if data.value is None:
         return Result(None, data.findings)
     found = Findings()
-    record = found.take(record_of_docx(data.value, shown_name)) or _kept_record(path, outline_path)
+    record = found.take(record_of_docx(data.value, shown_name)) or found.take(_kept_record(path, outline_path))
     base = version_of_record(record, shown_name) if record is not None else None
     edited = found.take(version_of_word(data.value, shown_name, base=base))
     if edited is None:
@@ -355,9 +355,19 @@ def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) 
     return found.result(Returned(path=path, data=data.value, record=record, base=base, edited=edited, kept=kept))
 
 
-def _kept_record(path: str, outline_path: str) -> Record | None:
-    """The record that is kept beside the workspace; None if there is none."""
-    return None
+def _kept_record(path: str, outline_path: str) -> Result[Record | None]:
+    """The record that is kept beside the workspace: of a document of this name, or of the only one made from the outline."""
+    from planwriter.app.rendered import last_render, renders_of
+
+    known = last_render(path, outline_path)
+    if known is None:
+        others = renders_of(outline_path)
+        known = others[0] if len(others) == 1 else None
+    record = decode(known.record_text()) if known is not None else None
+    if record is None or known is None:
+        return Result(None)
+    shown_name = files.shown_path(path)
+    return Result(record, (finding("PW868", Pos(shown_name), file=shown_name, other=known.file),))
 
 
 def outline_of(docx: str) -> str | None:
@@ -385,7 +395,7 @@ def plan_absorb(
     if outline is None:
         return found.result(None)
     found.clear()
-    base = returned.base
+    base = None if choices.without_record else returned.base
     if base is None:
         if not choices.without_record:
             return Result(None, (finding("PW863", Pos(files.shown_path(returned.path)), file=returned.path),))

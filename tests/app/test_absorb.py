@@ -29,7 +29,8 @@ from planwriter.compare.version import PlanVersion, VersionLine
 from planwriter.plan.flow import BODY
 from planwriter.start.records import replace
 from tests.absorbing import NAME, Items, exact_sides, made_up, opened, printed, retype
-from tests.hands import Hand
+from tests.commands import run
+from tests.hands import Hand, without_record
 from tests.random_outlines import random_outline
 from tests.support import ROOT, outline
 
@@ -178,6 +179,33 @@ def test_a_file_without_a_record(folder: Path) -> None:
     assert made.value is None and [each.code for each in made.findings] == ["PW863"]
     known = plan_absorb(Session().at(path), path, bare, AbsorbChoices(without_record=True)).value
     assert known is not None and known.after.decode() == TEXT.replace("要公示", "要公开")
+
+
+def test_the_record_that_is_kept_beside(folder: Path) -> None:
+    assert run(folder, "render", NAME).returncode == 0
+    made = folder / "提纲.docx"
+    edit = Hand(without_record(made.read_bytes()))
+    edit.replace("要公示", "要公开")
+    (folder / NAME).write_text(TEXT.replace("秋季", "春季"), "utf-8")
+    for name in ("提纲.docx", "局长改.docx"):
+        (folder / name).write_bytes(edit.save())
+        back = read_returned(str(folder / name), str(folder / NAME))
+        assert back.value is not None and [each.code for each in back.findings] == ["PW868"]
+        path = str(folder / NAME)
+        done = plan_absorb(Session().at(path), path, back.value).value
+        assert done is not None
+        assert done.after.decode() == TEXT.replace("秋季", "春季").replace("要公示", "要公开")
+
+
+def test_what_was_absorbed_can_be_taken_back(folder: Path) -> None:
+    assert run(folder, "render", NAME).returncode == 0
+    edit = Hand((folder / "提纲.docx").read_bytes())
+    edit.replace("要公示", "要公开")
+    (folder / "提纲.docx").write_bytes(edit.save())
+    assert run(folder, "absorb", "提纲.docx", "--yes").returncode == 0
+    assert (folder / NAME).read_text("utf-8") == TEXT.replace("要公示", "要公开")
+    assert run(folder, "undo", NAME, "--yes").returncode == 0
+    assert (folder / NAME).read_text("utf-8") == TEXT
 
 
 def test_tracked_changes_that_stay(folder: Path, tmp_path: Path) -> None:
