@@ -19,7 +19,6 @@ from planwriter.plan.flow import BODY, HEADINGS, TITLE, LineRole
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, replace
-from planwriter.start.typing import TypeAlias
 
 _TITLES = frozenset((TITLE, *HEADINGS, LineRole.BOX_TITLE, LineRole.CAPTION, LineRole.ATTACHED))
 _ROLE_WORDS = {
@@ -167,7 +166,8 @@ def hand_edits(base: PlanVersion, edited: PlanVersion, *, by_marks: bool = True)
         told[new] = as_in_base(items[new], base.items[pair.old])
     edited = replace(edited, items=tuple(told))
     made = list(_Comparison(base.items, edited.items, matching).edits())
-    return HandEdits(base=base, edited=edited, matching=matching, edits=tuple(_with_breaks(made)))
+    edits = (*_with_breaks(made), *_around(base.around, edited.around))
+    return HandEdits(base=base, edited=edited, matching=matching, edits=edits)
 
 
 def _anchors(base: tuple[VersionItem, ...], items: tuple[VersionItem, ...]) -> Mapping[int, int]:
@@ -184,8 +184,20 @@ def _anchors(base: tuple[VersionItem, ...], items: tuple[VersionItem, ...]) -> M
     return made
 
 
-_Place: TypeAlias = tuple[str, int]
-"""What names a place for people, and its line in the outline."""
+def _around(base: tuple[str, ...], edited: tuple[str, ...]) -> Iterator[HandEdit]:
+    """The edits of what is around the text: pages, headers, footers, notes; none if that is not known of both versions."""
+    if not base or not edited:
+        return
+    gone = [each for each in base if each not in edited]
+    for each in (one for one in edited if one not in base):
+        where, _, new = each.partition("：")
+        was = next((one for one in gone if one.startswith(f"{where}：")), "")
+        if was:
+            gone.remove(was)
+        yield HandEdit(EditKind.FORMAT, was.partition("：")[2], new, -1, -1, 0, where)
+    for each in gone:
+        where, _, old = each.partition("：")
+        yield HandEdit(EditKind.FORMAT, old, "没有了", -1, -1, 0, where)
 
 
 class _Comparison:

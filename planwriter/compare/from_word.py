@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from planwriter.compare.around import around
 from planwriter.compare.hand_look import hand_look
 from planwriter.compare.version import (
     PlanVersion,
@@ -28,7 +29,7 @@ from planwriter.importing.sources.word import is_contents, style_of
 from planwriter.importing.sources.word_tables import grid_of, is_box
 from planwriter.plan.flow import BODY, HEADINGS, IMPRINT, MARK, RULE, TITLE, LineRole
 from planwriter.readers.docx.comments import DocxComment, read_comments
-from planwriter.readers.docx.document import WordBlock, WordDocument, WordParagraph, WordTable
+from planwriter.readers.docx.document import Revision, WordBlock, WordDocument, WordParagraph, WordTable
 from planwriter.readers.docx.read import read_docx
 from planwriter.readers.docx.xml import UnreadableDocx
 from planwriter.start.patterns import regex
@@ -77,7 +78,9 @@ def version_of_word(
         return Result(None, (finding("PW850", Pos(name), reason=f"表格有 {lines.cells} 格以上"),))
     items = tuple(_as_marked(each, base) for each in _finished(lines.made))
     items, left = lines.with_late_comments(items)
-    return Result(PlanVersion(name=name, items=items), tuple(_left_out(document, lines, left, name)))
+    beside = around(document, data, lines.contents, left)
+    made = PlanVersion(name=name, items=items, tracked=lines.tracked, around=beside)
+    return Result(made, tuple(_left_out(document, lines, left, name)))
 
 
 def as_in_base(item: VersionItem, base: VersionItem) -> VersionItem:
@@ -169,6 +172,7 @@ class _Reading:
         self.cells = 0
         self.contents = 0
         """The paragraphs of a table of contents, which are left out."""
+        self.tracked = 0
         self._carried: list[WordParagraph] = []
         self._in_box = False
         self._is_ours = any(each.style in _OWN or any(map(mark_of, each.bookmarks)) for each in document.paragraphs)
@@ -189,6 +193,7 @@ class _Reading:
             self._append(self._carried.pop(), place)
 
     def _add_paragraph(self, paragraph: WordParagraph, place: int) -> None:
+        self._count(paragraph)
         if paragraph.mark is not None and paragraph.mark.deletes:
             if paragraph.shown:
                 self._carried.append(paragraph)
@@ -200,6 +205,14 @@ class _Reading:
             was, self._in_box = self._in_box, True
             self.add(box.blocks, place=place or paragraph.number)
             self._in_box = was
+
+    def _count(self, paragraph: WordParagraph) -> None:
+        """Counts the tracked changes: neighbours of one kind and author are one."""
+        last: Revision | None = None
+        for revision in (*(run.revision for run in paragraph.runs), paragraph.mark):
+            self.tracked += revision is not None and revision != last
+            last = revision
+        self.tracked += len(paragraph.changes)
 
     def _append(self, paragraph: WordParagraph, place: int) -> None:
         """Adds a paragraph, behind the text of those before it whose ends are deleted."""
@@ -283,6 +296,7 @@ class _Reading:
 
     def _add_table(self, table: WordTable, place: int) -> None:
         paragraphs = list(_paragraphs(table))
+        self.tracked += sum(row.revision is not None for row in table.rows)
         styles = {each.style for each in paragraphs}
         if not styles.isdisjoint(_FRAMED):
             for row in table.rows:
@@ -298,6 +312,8 @@ class _Reading:
                         if isinstance(each, _RawLine):
                             each.boxed = True
         else:
+            for paragraph in paragraphs:
+                self._count(paragraph)
             grid = grid_of(table, MAX_CELLS - self.cells)
             self.cells += grid.cells
             if grid.rows:

@@ -77,6 +77,7 @@ def test_nor_is_rendering(seed: int) -> None:
 def test_nor_is_a_save_by_libreoffice() -> None:
     for plan, data in saved().plans:
         assert told(hand_edits(seen(plan), word(data))) == []
+        assert word(data).around == word(rendered(plan)).around
 
 
 # edits
@@ -200,6 +201,18 @@ def test_blanks_at_the_end_are_not_seen() -> None:
     assert told(hand_edits(version(line("建好学校。")), version(line("建好 学校。")))) != []
 
 
+def test_pages_and_footers_are_format_if_both_are_known() -> None:
+    one, other = (
+        PlanVersion(name="稿", items=(line("甲。"),), around=(each, "页脚：1")) for each in ("页面：A", "页面：B")
+    )
+    assert [(each.kind, each.where, each.old, each.new) for each in hand_edits(one, other).edits] == [
+        (EditKind.FORMAT, "页面", "A", "B")
+    ]
+    assert told(hand_edits(version(line("甲。")), other)) == []
+    bare = PlanVersion(name="稿", items=(line("甲。"),), around=("页面：A", "页眉：密"))
+    assert [(each.where, each.new) for each in hand_edits(one, bare).edits] == [("页眉", "密"), ("页脚", "没有了")]
+
+
 # matching
 
 
@@ -307,6 +320,7 @@ def test_the_edits_tell_all_that_differs(seed: int) -> None:
         text for each, text in zip(made.edited.items, rebuilt(made), strict=True) if not isinstance(each, VersionTable)
     ]
     assert [each.strip() for each in found] == [each.strip() for each in expected]
+    assert not made.base.around
     gone = {each.base for each in made.edits if each.item < 0 or each.kind is EditKind.JOINED}
     assert gone | {pair.old for pair in made.matching.pairs.values()} == set(range(len(base.items)))
 

@@ -1,0 +1,277 @@
+"""What changed on each side since a .docx was made of its outline: by hand in the .docx, and in the outline.
+
+Both are compared with what the .docx was when it was made: the record in it, or the copy that the journal keeps. Without either
+the .docx is compared with the outline as it stands, and a finding says so.
+"""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+
+from planwriter.app import outputs, plans
+from planwriter.app.session import Session
+from planwriter.compare.edited import EditKind, HandEdit, HandEdits, hand_edits
+from planwriter.compare.from_plan import version_of_plan
+from planwriter.compare.from_record import version_of_record
+from planwriter.compare.from_word import version_of_word
+from planwriter.compare.version import PlanVersion
+from planwriter.findings.catalogue import finding, typed
+from planwriter.findings.finding import Finding, Findings, Pos, Result
+from planwriter.start.enums import Enum
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import dataclass
+from planwriter.system import files
+from planwriter.writers.docx.package import is_untouched
+from planwriter.writers.docx.record import Record, record_of_docx
+
+MAX_DOCX = 64 * 1024 * 1024
+_CITED = 3
+"""Of so many places at most a finding speaks."""
+
+
+class BaseSource(str, Enum):
+    """Where it stands what a .docx was when it was made."""
+
+    RECORD = "record"
+    """In the .docx."""
+    COPY = "copy"
+    """In the journal."""
+    FILE = "file"
+    """The .docx itself, which is as it was made."""
+    OUTLINE = "outline"
+    """Nowhere: the outline as it stands takes its place."""
+
+
+class ChangedSides(str, Enum):
+    """Which side changed since the .docx was made."""
+
+    UNMADE = "unmade"
+    """There is no .docx."""
+    CLEAN = "clean"
+    OUTLINE = "outline"
+    EDITED = "edited"
+    BOTH = "both"
+
+
+class DocxBase(NamedTuple):
+    """What a .docx was when it was made."""
+
+    version: PlanVersion
+    source: BaseSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanStatus:
+    """An outline and its .docx."""
+
+    outline: str
+    """The paths."""
+    docx: str
+    sides: ChangedSides
+    source: BaseSource | None = None
+    """None if there is no .docx."""
+    hand: HandEdits | None = None
+    """What was done in the .docx; None if it is as it was made, byte by byte."""
+    ours: HandEdits | None = None
+    """What changed in the outline; None if that is not known."""
+    next: tuple[tuple[str, str], ...] = ()
+    """What to do: what for, and the command."""
+
+    def line_of(self, edit: HandEdit) -> int:
+        """The line of the outline at which the block of a hand edit begins, as the outline stands; 0 if it is unknown."""
+        if self.hand is None:
+            return 0
+        base = edit.base
+        if base < 0:
+            known = self.hand.matching.pairs
+            base = next((known[at].old for at in range(edit.item, -1, -1) if at in known), -1)
+        if base < 0 or self.ours is None:
+            return edit.place
+        now = self.ours.matching.new_of_old.get(base)
+        return self.ours.edited.items[now].place if now is not None else 0
+
+
+def docx_beside(outline: str, unit: str = "") -> str:
+    """The .docx that `render` makes of an outline, or of what concerns a unit, if no other name is given."""
+    return os.path.splitext(outline)[0] + outputs.unit_suffix(unit) + ".docx"
+
+
+def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") -> Result[PlanStatus | None]:
+    """What changed on each side; None if one of the files cannot be read."""
+    docx = docx or docx_beside(outline, unit)
+    found = Findings()
+    plan = plans.plan_file(session, outline, draft=True)
+    if plan.outline is None:
+        return Result(None, plan.findings)
+    plan = outputs.extract(plan, unit) if unit else plan
+    shown_outline, shown_docx = files.shown_path(outline), files.shown_path(docx)
+    current = version_of_plan(plan.document, shown_outline) if plan.document is not None else None
+    if current is None:
+        found += (finding("PW856", Pos(shown_outline), command=typed("planwriter", "check", shown_outline)),)
+    if not os.path.isfile(docx):
+        made = PlanStatus(outline=outline, docx=docx, sides=ChangedSides.UNMADE, next=(_render(outline, docx, unit),))
+        return found.result(made)
+    read = files.read_file(docx, shown_docx, limit=MAX_DOCX)
+    if read.value is None:
+        return Result(None, read.findings)
+    base = found.take(base_of(read.value, docx, outline, current))
+    if base is None:
+        return found.result(None)
+    hand = None
+    if not is_untouched(read.value):
+        hand = found.take(edits_in(read.value, docx, base))
+        if hand is None:
+            return found.result(None)
+        found += _doubts(hand, shown_docx)
+    ours = None
+    if current is not None and base.source is not BaseSource.OUTLINE:
+        ours = hand_edits(base.version, current, by_marks=False)
+    sides = _sides(hand, ours)
+    todo = tuple(_next(sides, hand, outline, docx, unit))
+    return found.result(
+        PlanStatus(outline=outline, docx=docx, sides=sides, source=base.source, hand=hand, ours=ours, next=todo)
+    )
+
+
+def base_of(data: bytes, docx: str, outline: str, current: PlanVersion | None) -> Result[DocxBase | None]:
+    """What the .docx `data` was when it was made of an outline; `current` is that outline as it stands, if it is sound."""
+    found = Findings()
+    shown = files.shown_path(docx)
+    record = found.take(record_of_docx(data, shown))
+    if record is not None:
+        found += _of_another(record, shown, outline)
+        return found.result(DocxBase(version_of_record(record, shown), BaseSource.RECORD))
+    if is_untouched(data):
+        version = found.take(version_of_word(data, shown))
+        return found.result(DocxBase(version, BaseSource.FILE) if version is not None else None)
+    if current is None:
+        found += (finding("PW852", Pos(shown), file=shown, what="提纲又有错误，没有东西可比"),)
+        return found.result(None)
+    found += (finding("PW852", Pos(shown), file=shown, what="和现在的提纲比，提纲后来改的也算在手改里"),)
+    return found.result(DocxBase(current, BaseSource.OUTLINE))
+
+
+def _of_another(record: Record, shown: str, outline: str) -> Iterator[Finding]:
+    """The finding on a .docx that was made of another outline."""
+    made, name = record.made.outline, os.path.basename(outline)
+    if made and made != name:
+        yield finding("PW853", Pos(shown), file=shown, made=made, outline=files.shown_path(outline))
+
+
+def edits_in(data: bytes, docx: str, base: DocxBase) -> Result[HandEdits | None]:
+    """What was done by hand in the .docx `data`; None if it cannot be read."""
+    edited = version_of_word(data, files.shown_path(docx), base=base.version)
+    if edited.value is None:
+        return Result(None, edited.findings)
+    return Result(hand_edits(base.version, edited.value), edited.findings)
+
+
+def _doubts(hand: HandEdits, shown: str) -> Iterator[Finding]:
+    if not hand.is_of_base:
+        yield finding("PW854", Pos(shown), file=shown, count=len(hand.matching.pairs), total=len(hand.edited.items))
+    if hand.matching.doubtful:
+        told = {each.item: each.where for each in hand.edits if each.item in hand.matching.doubtful}
+        places = [told.get(item) or f"第 {item + 1} 段" for item in sorted(hand.matching.doubtful)]
+        more = f"等 {len(places)} 处" if len(places) > _CITED else ""
+        yield finding("PW855", Pos(shown), count=len(places), places="、".join(places[:_CITED]) + more)
+
+
+def _sides(hand: HandEdits | None, ours: HandEdits | None) -> ChangedSides:
+    by_hand, in_outline = bool(hand and hand.edits), bool(ours and ours.edits)
+    if by_hand:
+        return ChangedSides.BOTH if in_outline else ChangedSides.EDITED
+    return ChangedSides.OUTLINE if in_outline else ChangedSides.CLEAN
+
+
+def _next(sides: ChangedSides, hand: HandEdits | None, outline: str, docx: str, unit: str) -> Iterator[tuple[str, str]]:
+    if hand is not None and hand.edits:
+        if hand.words:
+            yield "另存一份新的，对着誊回提纲", _render(outline, _other(docx), unit)[1]
+        else:
+            yield "只改了格式、写了批注，提纲里没有地方写：另存一份新的", _render(outline, _other(docx), unit)[1]
+    elif sides is ChangedSides.OUTLINE:
+        yield _render(outline, docx, unit)
+
+
+def _other(docx: str) -> str:
+    stem, ending = os.path.splitext(docx)
+    return f"{stem}-新{ending}"
+
+
+def _render(outline: str, docx: str, unit: str) -> tuple[str, str]:
+    words = ["planwriter", "render", files.shown_path(outline)]
+    words += ["--unit", unit] if unit else []
+    words += ["-o", files.shown_path(docx)] if docx != docx_beside(outline, unit) else []
+    return "生成", typed(*words)
+
+
+# as words and as values
+
+_COUNTED = {
+    EditKind.CHANGED: "句",
+    EditKind.NEW: "句",
+    EditKind.DELETED: "句",
+    EditKind.MOVED: "段",
+    EditKind.CELL: "格",
+    EditKind.COMMENT: "条",
+}
+
+
+def counts_line(edits: HandEdits) -> str:
+    """How much was done of each kind: 改 3 句、新增 1 句、移动 1 段."""
+    return "、".join(f"{kind.value} {count} {_COUNTED.get(kind, '处')}" for kind, count in edits.counts.items())
+
+
+def status_values(made: PlanStatus) -> dict[str, object]:
+    """A status as plain values, for programs."""
+    hand, ours = made.hand, made.ours
+    return {
+        "outline": files.shown_path(made.outline),
+        "document": files.shown_path(made.docx),
+        "state": made.sides.value,
+        "base": made.source.value if made.source is not None else "",
+        "words": bool(hand and hand.words),
+        "format": bool(hand and hand.format),
+        "comments": hand.remarks if hand is not None else 0,
+        "tracked": hand.edited.tracked if hand is not None else 0,
+        "matched": {how.name.lower(): count for how, count in hand.matched.items()} if hand is not None else {},
+        "hand": [_edit_values(each, made.line_of(each)) for each in hand.edits] if hand is not None else [],
+        "outline_changes": _outline_values(ours) if ours is not None else [],
+        "next": [command for _, command in made.next],
+    }
+
+
+def _outline_values(ours: HandEdits) -> list[dict[str, object]]:
+    return [_edit_values(each, line) for each, line in zip(ours.edits, outline_lines(ours), strict=True)]
+
+
+def outline_lines(ours: HandEdits) -> Iterable[int]:
+    """The lines of the outline, as it stands, for the edits made in it; of what is gone, of what stands before it."""
+    kept = ours.matching.new_of_old
+    olds = sorted(kept)
+    for each in ours.edits:
+        item = each.item
+        if item < 0:
+            at = bisect_right(olds, each.base)
+            item = kept[olds[at - 1]] if at else -1
+        yield ours.edited.items[item].place if item >= 0 else 0
+
+
+def _edit_values(edit: HandEdit, line: int) -> dict[str, object]:
+    made: dict[str, object] = {
+        "kind": edit.kind.name.lower(),
+        "where": edit.where,
+        "line": line,
+        "old": edit.old,
+        "new": edit.new,
+        "changed": [list(each) for each in edit.marks],
+    }
+    if edit.kind is EditKind.MOVED:
+        made["was"], made["paragraphs"] = edit.was, edit.size
+    if edit.kind is EditKind.COMMENT:
+        made["author"] = edit.author
+    if edit.kind is EditKind.CELL:
+        made["row"], made["column"] = edit.row, edit.column
+    return made
