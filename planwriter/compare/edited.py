@@ -158,7 +158,8 @@ def hand_edits(base: PlanVersion, edited: PlanVersion, *, by_marks: bool = True)
 
     Items are recognised by their marks, if the base is a record's and has them too, then by their words.
     """
-    items = edited.items
+    wholes = {_whole(item): item for item in base.items}
+    items = tuple([_as_same(item, wholes) for item in edited.items])
     anchors = _anchors(base.items, items) if by_marks else {}
     matching = match_items(base.items, items, anchors)
     told = list(items)
@@ -168,6 +169,12 @@ def hand_edits(base: PlanVersion, edited: PlanVersion, *, by_marks: bool = True)
     made = list(_Comparison(base.items, edited.items, matching).edits())
     edits = (*_with_breaks(made), *_around(base.around, edited.around))
     return HandEdits(base=base, edited=edited, matching=matching, edits=edits)
+
+
+def _as_same(item: VersionItem, wholes: Mapping[str, VersionItem]) -> VersionItem:
+    """A line told apart, label from text, as the one of the base that reads the same."""
+    same = wholes.get(_whole(item))
+    return item if same is None else as_in_base(item, same)
 
 
 def _anchors(base: tuple[VersionItem, ...], items: tuple[VersionItem, ...]) -> Mapping[int, int]:
