@@ -1,8 +1,4 @@
-"""What changed on each side since a .docx was made of its outline: by hand in the .docx, and in the outline.
-
-Both are compared with what the .docx was when it was made: the record in it, or the copy that the journal keeps. Without either
-the .docx is compared with the outline as it stands, and a finding says so.
-"""
+"""What changed on each side since a .docx was made of its outline: by hand in the .docx, and in the outline."""
 
 from __future__ import annotations
 
@@ -11,37 +7,19 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from planwriter.app import outputs, plans
+from planwriter.app.edited import MAX_DOCX, BaseSource, base_of, edits_in
 from planwriter.app.session import Session
 from planwriter.compare.edited import EditKind, HandEdit, HandEdits, hand_edits
 from planwriter.compare.from_plan import version_of_plan
-from planwriter.compare.from_record import version_of_record
-from planwriter.compare.from_word import version_of_word
-from planwriter.compare.version import PlanVersion
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Findings, Pos, Result
 from planwriter.start.enums import Enum
-from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass
 from planwriter.system import files
 from planwriter.writers.docx.package import is_untouched
-from planwriter.writers.docx.record import Record, record_of_docx
 
-MAX_DOCX = 64 * 1024 * 1024
 _CITED = 3
 """Of so many places at most a finding speaks."""
-
-
-class BaseSource(str, Enum):
-    """Where it stands what a .docx was when it was made."""
-
-    RECORD = "record"
-    """In the .docx."""
-    COPY = "copy"
-    """In the journal."""
-    FILE = "file"
-    """The .docx itself, which is as it was made."""
-    OUTLINE = "outline"
-    """Nowhere: the outline as it stands takes its place."""
 
 
 class ChangedSides(str, Enum):
@@ -53,13 +31,6 @@ class ChangedSides(str, Enum):
     OUTLINE = "outline"
     EDITED = "edited"
     BOTH = "both"
-
-
-class DocxBase(NamedTuple):
-    """What a .docx was when it was made."""
-
-    version: PlanVersion
-    source: BaseSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +87,14 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
     read = files.read_file(docx, shown_docx, limit=MAX_DOCX)
     if read.value is None:
         return Result(None, read.findings)
-    base = found.take(base_of(read.value, docx, outline, current))
+    base = found.take(base_of(read.value, docx, current))
     if base is None:
         return found.result(None)
+    if base.made is not None and base.made.outline not in ("", os.path.basename(outline)):
+        found += (finding("PW853", Pos(shown_docx), made=base.made.outline, outline=shown_outline),)
     hand = None
     if not is_untouched(read.value):
-        hand = found.take(edits_in(read.value, docx, base))
+        hand = found.take(edits_in(read.value, docx, base, _now(session, plan)))
         if hand is None:
             return found.result(None)
         found += _doubts(hand, shown_docx)
@@ -135,42 +108,14 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
     )
 
 
-def base_of(data: bytes, docx: str, outline: str, current: PlanVersion | None) -> Result[DocxBase | None]:
-    """What the .docx `data` was when it was made of an outline; `current` is that outline as it stands, if it is sound."""
-    found = Findings()
-    shown = files.shown_path(docx)
-    record = found.take(record_of_docx(data, shown))
-    if record is not None:
-        found += _of_another(record, shown, outline)
-        return found.result(DocxBase(version_of_record(record, shown), BaseSource.RECORD))
-    if is_untouched(data):
-        version = found.take(version_of_word(data, shown))
-        return found.result(DocxBase(version, BaseSource.FILE) if version is not None else None)
-    if current is None:
-        found += (finding("PW852", Pos(shown), file=shown, what="提纲又有错误，没有东西可比"),)
-        return found.result(None)
-    found += (finding("PW852", Pos(shown), file=shown, what="和现在的提纲比，提纲后来改的也算在手改里"),)
-    return found.result(DocxBase(current, BaseSource.OUTLINE))
-
-
-def _of_another(record: Record, shown: str, outline: str) -> Iterator[Finding]:
-    """The finding on a .docx that was made of another outline."""
-    made, name = record.made.outline, os.path.basename(outline)
-    if made and made != name:
-        yield finding("PW853", Pos(shown), file=shown, made=made, outline=files.shown_path(outline))
-
-
-def edits_in(data: bytes, docx: str, base: DocxBase) -> Result[HandEdits | None]:
-    """What was done by hand in the .docx `data`; None if it cannot be read."""
-    edited = version_of_word(data, files.shown_path(docx), base=base.version)
-    if edited.value is None:
-        return Result(None, edited.findings)
-    return Result(hand_edits(base.version, edited.value), edited.findings)
+def _now(session: Session, plan: plans.Plan) -> bytes | None:
+    """The .docx that the outline would give now."""
+    return outputs.render(session, plan.document, "docx").value if plan.document is not None else None
 
 
 def _doubts(hand: HandEdits, shown: str) -> Iterator[Finding]:
     if not hand.is_of_base:
-        yield finding("PW854", Pos(shown), file=shown, count=len(hand.matching.pairs), total=len(hand.edited.items))
+        yield finding("PW854", Pos(shown), count=len(hand.matching.pairs), total=len(hand.edited.items))
     if hand.matching.doubtful:
         told = {each.item: each.where for each in hand.edits if each.item in hand.matching.doubtful}
         places = [told.get(item) or f"第 {item + 1} 段" for item in sorted(hand.matching.doubtful)]
