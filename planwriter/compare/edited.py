@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from planwriter.compare.from_word import as_in_base
 from planwriter.compare.grids import grid_edits
 from planwriter.compare.match import ItemMatching, MatchedBy, match_items
 from planwriter.compare.texts import TextEdit, changed, sentences
+from planwriter.compare.told_apart import as_in_base
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable, WordComment
 from planwriter.model.walk import TextRole
 from planwriter.plan.flow import BODY, HEADINGS, TITLE, LineRole
