@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from planwriter.app import outputs, plans
+from planwriter.app.counts import outline_lines
 from planwriter.app.edited import MAX_DOCX, BaseSource, base_of, edits_in
 from planwriter.app.session import Session
 from planwriter.compare.edited import EditKind, HandEdit, HandEdits, hand_edits
@@ -152,21 +152,7 @@ def _render(outline: str, docx: str, unit: str) -> tuple[str, str]:
     return "生成", typed(*words)
 
 
-# as words and as values
-
-_COUNTED = {
-    EditKind.CHANGED: "句",
-    EditKind.NEW: "句",
-    EditKind.DELETED: "句",
-    EditKind.MOVED: "段",
-    EditKind.CELL: "格",
-    EditKind.COMMENT: "条",
-}
-
-
-def counts_line(edits: HandEdits) -> str:
-    """How much was done of each kind: 改 3 句、新增 1 句、移动 1 段."""
-    return "、".join(f"{kind.value} {count} {_COUNTED.get(kind, '处')}" for kind, count in edits.counts.items())
+# for programs
 
 
 def status_values(made: PlanStatus) -> dict[str, object]:
@@ -190,18 +176,6 @@ def status_values(made: PlanStatus) -> dict[str, object]:
 
 def _outline_values(ours: HandEdits) -> list[dict[str, object]]:
     return [_edit_values(each, line) for each, line in zip(ours.edits, outline_lines(ours), strict=True)]
-
-
-def outline_lines(ours: HandEdits) -> Iterable[int]:
-    """The lines of the outline, as it stands, for the edits made in it; of what is gone, of what stands before it."""
-    kept = ours.matching.new_of_old
-    olds = sorted(kept)
-    for each in ours.edits:
-        item = each.item
-        if item < 0:
-            at = bisect_right(olds, each.base)
-            item = kept[olds[at - 1]] if at else -1
-        yield ours.edited.items[item].place if item >= 0 else 0
 
 
 def _edit_values(edit: HandEdit, line: int) -> dict[str, object]:

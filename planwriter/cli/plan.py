@@ -171,6 +171,7 @@ def check(outlines: tuple[str, ...], strict: bool, draft: bool, form: str, each:
 @click.option(
     "--all", "everything", is_flag=True, help="一次排多份时，没有变过的也重做（不写则跳过已是最新的）。换了字体要用它。"
 )
+@click.option("--changes", is_flag=True, help="和上次生成的同一个 .docx 比，一句一句列出哪里不同。")
 @click.option("--on", metavar="地址", help="一次排多份时，分给几台电脑的集群排，例如 tcp://192.168.1.10:8786。")
 def render(
     outlines: tuple[str, ...],
@@ -182,6 +183,7 @@ def render(
     unit: str,
     each: str | None,
     everything: bool,
+    changes: bool,
     on: str | None,
 ) -> None:
     """把提纲排成 .docx（或 PDF、网页、Markdown、纯文字、工作簿）；有错误就先列出来，什么也不写。
@@ -202,8 +204,8 @@ def render(
         from planwriter.cli.plan_rows import render_each, rows_of
         from planwriter.cli.runner import chosen_runner
 
-        if len(paths) > 1 or emit:
-            raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
+        if len(paths) > 1 or emit or changes:
+            raise click.UsageError("--each 一次只排一份提纲，也不和 --emit、--changes 一起用。")
         there = Session().at(paths[0])
         rows = rows_of(there, paths[0], each, form, draft=draft, unit=unit)
         try:
@@ -216,7 +218,9 @@ def render(
             raise click.UsageError(str(wrong)) from None
         sys.exit(code)
     try:
-        made = runs.Wanted(form=form, draft=draft, force=force, unit=unit, everything=everything, on=on)
+        made = runs.Wanted(
+            form=form, draft=draft, force=force, unit=unit, changes=changes, everything=everything, on=on
+        )
         runs.render(paths, outlines, output, made, emit=emit)
     except WrongUse as wrong:
         raise click.UsageError(str(wrong)) from None

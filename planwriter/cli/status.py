@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 
 import click
 
 from planwriter.app.chosen import outlines_among
+from planwriter.app.counts import counts_line, outline_lines
 from planwriter.app.session import Session
-from planwriter.app.status import ChangedSides, PlanStatus, counts_line, outline_lines, plan_status, status_values
+from planwriter.app.status import ChangedSides, PlanStatus, plan_status, status_values
 from planwriter.cli.base import Command
 from planwriter.cli.edits import SHOWN, show_edits
 from planwriter.cli.show import echo, echo_findings, expanded, say
@@ -60,36 +60,33 @@ def status(names: tuple[str, ...], unit: str, everything: bool, form: str) -> No
         elif form == "json":
             values.append(status_values(made.value))
         else:
-            _show(made.value, everything=everything)
+            show_status(made.value, everything=everything)
     if form == "json":
         echo(json.dumps(values, ensure_ascii=False, indent=2))
     sys.exit(report.exit_code(findings))
 
 
-def _show(made: PlanStatus, *, everything: bool) -> None:
+def show_status(made: PlanStatus, *, everything: bool = False, err: bool = False) -> None:
     """Shows what changed on each side, and what to do next."""
     outline, docx = files.shown_path(made.outline), files.shown_path(made.docx)
     if made.sides is ChangedSides.UNMADE:
-        say(f"{docx}：还没有生成。")
+        say(f"{docx}：还没有生成。", err=err)
     else:
-        say(f"{docx}：{_hand_line(made)}；{outline}：{_outline_line(made)}。")
+        say(f"{docx}：{_hand_line(made)}；{outline}：{_outline_line(made)}。", err=err)
     hand, ours = made.hand, made.ours
     if hand is not None and hand.edits:
         if hand.edited.tracked:
-            say(f"有 {hand.edited.tracked} 处修订没有接受，下面当作都接受了。")
-        show_edits(hand.edits, map(made.line_of, hand.edits), outline, limit=0 if everything else SHOWN)
+            say(f"有 {hand.edited.tracked} 处修订没有接受，下面当作都接受了。", err=err)
+        lines = map(made.line_of, hand.edits)
+        show_edits(hand.edits, lines, outline, limit=0 if everything else SHOWN, err=err)
     if ours is not None and ours.edits:
-        say("提纲改了：")
+        say("提纲改了：", err=err)
         limit = 0 if everything else _OUTLINE_SHOWN
-        show_edits(ours.edits, outline_lines(ours), outline, limit=limit)
-    _show_next(made.next)
-
-
-def _show_next(commands: Sequence[tuple[str, str]]) -> None:
-    if commands:
-        say("接着做：")
-    for what, command in commands:
-        say(f"  {command}　（{what}）")
+        show_edits(ours.edits, outline_lines(ours), outline, limit=limit, err=err)
+    if made.next:
+        say("接着做：", err=err)
+    for what, command in made.next:
+        say(f"  {command}　（{what}）", err=err)
 
 
 def _hand_line(made: PlanStatus) -> str:
