@@ -17,7 +17,8 @@ from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import replace
 from planwriter.system import files
 from planwriter.writers.docx.package import is_untouched
-from planwriter.writers.docx.record import MadeFrom, record_of_docx
+from planwriter.model import MadeFrom
+from planwriter.writers.docx.record import record_of_docx
 
 MAX_DOCX = 64 * 1024 * 1024
 

@@ -74,11 +74,11 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
     docx = docx or docx_beside(outline, unit)
     found = Findings()
     plan = plans.plan_file(session, outline, draft=True)
-    if plan.outline is None:
+    if not os.path.isfile(outline):
         return Result(None, plan.findings)
     plan = outputs.extract(plan, unit) if unit else plan
     shown_outline, shown_docx = files.shown_path(outline), files.shown_path(docx)
-    current = version_of_plan(plan.document, shown_outline) if plan.document is not None else None
+    current = version_of_plan(plan.document, shown_outline) if plan.sound and plan.document is not None else None
     if current is None:
         found += (finding("PW856", Pos(shown_outline), command=typed("planwriter", "check", shown_outline)),)
     if not os.path.isfile(docx):
@@ -110,7 +110,7 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
 
 def _now(session: Session, plan: plans.Plan) -> bytes | None:
     """The .docx that the outline would give now."""
-    return outputs.render(session, plan.document, "docx").value if plan.document is not None else None
+    return outputs.render_plan(session, plan, "docx").value
 
 
 def _doubts(hand: HandEdits, shown: str) -> Iterator[Finding]:
