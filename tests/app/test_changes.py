@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from planwriter.app.changes import changes_since
 from planwriter.compare.edited import EditKind
-from tests.app.test_edited import made
+from tests.app.making import made, typed
 from tests.hands import without_record
 from tests.support import outline
 
@@ -22,8 +22,6 @@ def test_the_records_tell_what_differs() -> None:
 
 
 def test_what_was_edited_by_hand_since_is_not_told() -> None:
-    from tests.app.test_edited import typed
-
     edits = changes_since(typed(made()), made())
     assert edits is not None
     assert edits.edits == ()

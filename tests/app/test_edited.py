@@ -5,34 +5,19 @@ from collections.abc import Callable
 import pytest
 
 from planwriter.app.edited import BaseSource, base_of, edits_in, is_edited
-from planwriter.app.outputs import render_plan, why_kept
-from planwriter.app.session import Session
+from planwriter.app.outputs import why_kept
 from planwriter.compare.edited import EditKind
 from planwriter.compare.from_plan import version_of_plan
 from planwriter.compare.version import PlanVersion
-from tests.compare.office import through_office
-from tests.hands import Hand, resaved, retouched, without_marks, without_record
-from tests.support import outline, plan
-
-OUTLINE = outline()
-
-
-def made(text: str = OUTLINE) -> bytes:
-    data = render_plan(Session(), plan(text), "docx").value
-    assert data is not None
-    return data
+from tests.app.making import OUTLINE, made, typed
+from tests.hands import Hand, resaved, retouched, through_office, without_marks, without_record
+from tests.support import plan
 
 
 def current(text: str = OUTLINE) -> PlanVersion:
     document = plan(text).document
     assert document is not None
     return version_of_plan(document, "提纲.yaml")
-
-
-def typed(data: bytes) -> bytes:
-    hand = Hand(data)
-    hand.replace("上好课", "上好每一堂课")
-    return hand.save()
 
 
 SAVES = [retouched, resaved, without_marks]
