@@ -41,7 +41,7 @@ def run_merged(folder: Path, *arguments: str) -> str:
 
 
 def run_limited(
-    folder: Path, *arguments: str, seconds: int = 2, megabytes: int = 300
+    folder: Path, *arguments: str, seconds: int = 60, megabytes: int = 300
 ) -> subprocess.CompletedProcess[str]:
     """What became of one command, run in `folder`, that may use so many seconds of CPU and megabytes of data.
 

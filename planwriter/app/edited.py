@@ -12,12 +12,12 @@ from planwriter.compare.from_word import version_of_word
 from planwriter.compare.version import PlanVersion
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Pos, Result
+from planwriter.model import MadeFrom
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import replace
 from planwriter.system import files
 from planwriter.writers.docx.package import is_untouched
-from planwriter.model import MadeFrom
 from planwriter.writers.docx.record import record_of_docx
 
 MAX_DOCX = 64 * 1024 * 1024

@@ -993,6 +993,55 @@ CATALOGUE: dict[str, Message] = {
         "“{file}”里的记录坏了，不知道它是照什么生成的。",
         "正文没有坏：比较时按文字对应各段，拿不准的会列出来。",
     ),
+    # 82x: opinions of bureaus, and comments
+    "PW820": Message(
+        _W, "“{file}”{reason}，没有收进来。", "里面的意见自己看一遍，补在表末；是收错了的，从要收的文件里去掉。"
+    ),
+    "PW821": Message(
+        _W,
+        "“{file}”是照旧稿改的，{count} 条意见说的话现在的提纲里没有了。",
+        "这几条在表里注明了，对着旧稿看；还适用的，自己改进提纲。",
+    ),
+    "PW822": Message(
+        _W,
+        "“{file}”算作“{unit}”的：{doubt}。",
+        "不对的，加 --unit 文件=单位 再收一次，或把文件名改成单位的名字。",
+    ),
+    "PW823": Message(
+        _H,
+        "{files}里没有记录，按提纲现在的样子比较的。",
+        "要是发出去以后提纲改过，这些改动会被当成他们的意见，看表的时候留意。",
+    ),
+    "PW824": Message(
+        _W,
+        "“{file}”里只有计划的一部分，另外 {count} 段没有，不算他们要删。",
+        "确实要删的，问清楚了补在表末。",
+    ),
+    "PW825": Message(
+        _H,
+        "“{unit}”有 {count} 份：{files}，都收了。",
+        "后一份代替前一份的，把前一份去掉再收；不是一个单位的，用 --unit 文件=单位 写明。",
+    ),
+    "PW826": Message(
+        _E,
+        "“{file}”不是意见汇总表：没有“意见或修改”和“采纳情况”两列。",
+        "用 planwriter collect 写出来的表，表头不要改。",
+    ),
+    "PW827": Message(
+        _H,
+        "“{file}”里填了的采纳情况和理由都留下了，原来的另存了一份“{copy}”。",
+        "自己加的列、颜色只在另存的那份里；看过了不要，就删掉。",
+    ),
+    "PW828": Message(
+        _W,
+        "“{author}”的批注“{said}”说的那一段现在没有了，挂在“{place}”上。",
+        "到新文件里看看还用不用得着，办完了就删掉。",
+    ),
+    "PW829": Message(
+        _H,
+        "“{author}”的批注“{said}”说的话改过了，还挂在原来的那一段“{place}”上。",
+        "看看改得对不对他的意见，办完了就删掉。",
+    ),
     # 85x: Word files held against their outlines
     "PW850": Message(
         _E,
@@ -1037,6 +1086,11 @@ CATALOGUE: dict[str, Message] = {
         "看一看新的原话（planwriter library show），要用的照着改；看过了，把“条款原文”改成 {digest}。",
     ),
     "PW862": Message(_E, "条款“{clause}”不能这样改写：{reason}。", "删去“改写”，把“用”换成自己写的块。"),
+    # 88x: tracked changes
+    "PW880": Message(_E, "“{file}”里写不进修订：{reason}。", "在 Word 或 WPS 里打开，另存一次 .docx 再试。"),
+    "PW881": Message(
+        _W, "有一处修改没有写进第 {number} 段：{reason}。", "这一处要自己在文件里改；其他的修改已经写进去。"
+    ),
     # 9xx: our own fault
     "PW901": Message(_E, "程序自己出了错：{what}。", "这不是你的错。请把提纲和这几行字发给开发者；原来的文件没有动。"),
 }

@@ -170,7 +170,7 @@ def test_a_signal_ends_libreoffice_and_leaves_whole_files_alone(
     Path("校.csv").write_text("学校\n" + "".join(f"第{number}小学\n" for number in range(COUNT)), "utf-8")
     named = ["行.yaml", "--each", "校.csv"] if each else paths()
     command = [sys.executable, "-m", "planwriter", "render", *named, "--to", "pdf", "-o", "印发/"]
-    environment = office(folder, 0.2)
+    environment = office(folder, 0.6)
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:

@@ -251,7 +251,7 @@ def test_a_signal_between_outlines_shows_how_many_are_done(
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_that_reaches_the_processes_too_leaves_only_whole_files(folder: Path, number: int) -> None:
     """As a terminal and some supervisors send it: to the whole group."""
-    table(*(f"第{row}小学,,{100 + row},,某某" for row in range(400)))
+    table(*(f"第{row}小学,,{100 + row},,某某" for row in range(3_000)))
     command = [sys.executable, "-m", "planwriter", "render", "方案.yaml", "--each", "学校.csv", "--to", "text"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(

@@ -4,7 +4,6 @@ import io
 import re
 import shutil
 import subprocess
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 
 from planwriter.audit.annotate import MAX_COMMENTS, annotate, annotated, remarks
 from planwriter.findings.finding import Finding, Pos, Severity
+from planwriter.readers.docx.document import WordDocument
 from planwriter.readers.docx.read import read_docx
 from planwriter.readers.docx.xml import UnreadableDocx
 from planwriter.start.records import replace
@@ -23,6 +23,7 @@ from planwriter.system.office import find_soffice
 from planwriter.writers.docx.package import is_untouched
 from tests.audit.foreign import PARAMETERS
 from tests.audit.planting import good
+from tests.growth import assert_linear
 from tests.readers.docx.making import MAIN, body, packed, para, run
 
 NAME = "通知.docx"
@@ -196,15 +197,11 @@ def test_files_of_other_programs_keep_their_text(make: Callable[[Path], bytes], 
 
 
 def test_time_is_linear_in_the_text_and_in_the_comments() -> None:
-    spent = []
-    for count in (250, 1000):
-        data = packed(body(f"<w:p>{run('，，') * count}</w:p>" + para("乙") * count))
-        document = read_docx(data)
-        findings = [_at(1, 2 * at + 1) for at in range(count)]
-        start = time.process_time()
-        annotate(data, document, findings, NAME)
-        spent.append(time.process_time() - start)
-    assert spent[1] < 12 * spent[0] + 0.2
+    def made(size: int) -> tuple[bytes, WordDocument, list[Finding]]:
+        data = packed(body(f"<w:p>{run('，，') * size}</w:p>" + para("乙") * size))
+        return data, read_docx(data), [_at(1, 2 * at + 1) for at in range(size)]
+
+    assert_linear(lambda given: annotate(*given, NAME), made, 1_000)
 
 
 _RUNS = st.lists(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from planwriter.fill.optional import optional_parts
 from planwriter.outline.kind import find_kind
 from planwriter.source import keys
 from planwriter.source.load import load_list
+from tests.growth import soon
 from tests.support import outline
 
 SESSION = Session()
@@ -151,6 +151,5 @@ def test_a_parameter_is_left_out_with_the_words_that_need_it(text: str, expected
 
 def test_many_plans_are_compared_in_time() -> None:
     many = [county(f"{nth}.yaml", "青山县", nth % 7, 80 + nth % 9) for nth in range(60)]
-    start = time.perf_counter()
-    assert len(clauses(harvest(many, ()).value)) >= 2
-    assert time.perf_counter() - start < 10
+    with soon():
+        assert len(clauses(harvest(many, ()).value)) >= 2

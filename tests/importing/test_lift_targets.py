@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 
@@ -14,6 +13,7 @@ from planwriter.model import Outline, Target
 from planwriter.model.walk import walk_plan_texts
 from planwriter.outline.kind import find_kind
 from planwriter.writers.text import render_text
+from tests.growth import assert_linear
 from tests.importing.real_targets import REAL_TARGETS
 from tests.support import HEAD, REAL, outline
 
@@ -191,11 +191,6 @@ def test_the_targets_of_published_plans_are_found() -> None:
 
 
 def test_time_grows_with_the_text_alone() -> None:
-    def seconds(times: int) -> float:
-        text = of("由" * 50 + "新建幼儿园12所，由3%提高到5%，2026年、" * times + "。")
-        start = time.perf_counter()
-        propose_targets(text)
-        return time.perf_counter() - start
-
-    seconds(10)
-    assert seconds(800) < 40 * max(seconds(50), 0.01)
+    assert_linear(
+        propose_targets, lambda size: of("由" * 50 + "新建幼儿园12所，由3%提高到5%，2026年、" * size + "。"), 800
+    )

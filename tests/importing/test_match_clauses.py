@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import time
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from planwriter.source import keys
 from planwriter.source.load import load_list
 from planwriter.start.records import replace
 from planwriter.writers.text import render_text
+from tests.growth import soon
 from tests.support import EXAMPLES, outline
 
 SESSION = Session()
@@ -172,7 +172,7 @@ def test_the_clauses_of_the_examples_are_found_again(path: Path) -> None:
     assert {each.clause.value for each in found} <= {each.clause.value for each in used}
 
 
-def test_a_long_plan_is_compared_with_the_whole_library_in_two_seconds() -> None:
+def test_a_long_plan_is_compared_with_the_whole_library_soon() -> None:
     bodies = [clause.text[::-1][:200] + clause.text[:60] for clause in built_in()[:300]]
     blocks = "".join(
         f"      - 条: 第{nth}项\n        文: '{body.translate({ord(mark): None for mark in '{}〔〕｜'})}'\n".replace(
@@ -186,6 +186,5 @@ def test_a_long_plan_is_compared_with_the_whole_library_in_two_seconds() -> None
     ).value
     assert made is not None and len(built_in()) >= 1400
     assert sum(isinstance(visit.block, Section) for part in made.parts for visit in walk(part.blocks)) > 250
-    start = time.perf_counter()
-    match_clauses(made, built_in(), base_names(made.unit, made.region, made.years))
-    assert time.perf_counter() - start < 2
+    with soon(40):
+        match_clauses(made, built_in(), base_names(made.unit, made.region, made.years))

@@ -6,7 +6,6 @@ import contextlib
 import csv
 import io
 import subprocess
-import time
 from pathlib import Path
 
 import openpyxl
@@ -19,6 +18,7 @@ from planwriter.sheets.number_formats import BUILT_IN, MAX_FORMAT, MAX_FORMATS, 
 from planwriter.sheets.read import read_workbook
 from planwriter.sheets.shown_number import number_text
 from planwriter.system.office import find_soffice
+from tests.growth import soon
 from tests.sheets.workbooks import SMALL, rezipped
 
 REFUSED = "PW474"
@@ -158,11 +158,10 @@ def test_no_format_ends_in_an_error(form: str, value: float) -> None:
     "form", ["#" * 255, "0," * 127, "%" * 255, "_ " * 127, ";" * 255, "[" * 255, "?/" * 127, "y" * 255]
 )
 def test_a_long_format_takes_no_time(form: str) -> None:
-    before = time.process_time()
-    for value in range(2_000):
-        with contextlib.suppress(Unshowable):
-            number_text(value, form)
-    assert time.process_time() - before < 3
+    with soon(20):
+        for value in range(1_000):
+            with contextlib.suppress(Unshowable):
+                number_text(value, form)
 
 
 def test_formats_are_bounded() -> None:

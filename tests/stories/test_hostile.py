@@ -1,9 +1,6 @@
 """Hostile outlines: each ends in a finding, within seconds, without a traceback."""
 
 import random
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,25 +16,14 @@ from planwriter.findings.finding import MAX_FINDINGS, has_errors
 from planwriter.system.files import MAX_BYTES
 from planwriter.writers.text import render_text
 from tests.fuzz.making import mutated
+from tests.growth import soon
 from tests.support import EXAMPLES, ROOT, outline
 
 SESSION = Session()
-LIMIT = 20.0
-"""Seconds of CPU that the worst outline may take on a slow machine; most take a hundredth."""
-GUARD = 600.0
-"""Seconds until then on a busy machine: nothing waits for something that does not come."""
-
-
-@contextmanager
-def _soon() -> Iterator[None]:
-    begun, entered = time.process_time(), time.monotonic()
-    yield
-    assert time.process_time() - begun < LIMIT
-    assert time.monotonic() - entered < GUARD
 
 
 def _plan(data: str | bytes, *, path: str = "") -> Plan:
-    with _soon():
+    with soon():
         return plan_bytes(SESSION, data.encode() if isinstance(data, str) else data, "提纲.yaml", path=path)
 
 
@@ -117,7 +103,7 @@ def test_a_large_outline_that_is_sound_is_read() -> None:
 
 def test_a_line_of_a_million_letters_can_be_shown() -> None:
     found = _plan(_text("字" * 1_000_000 + "××所")).findings
-    with _soon():
+    with soon():
         shown = report.format_human(found)
     assert "[PW216]" in shown and len(shown) < 1_000
 
@@ -190,10 +176,10 @@ def test_a_template_can_only_read_what_it_is_given(text: str) -> None:
 @pytest.mark.parametrize("glue", ["~", "+"])
 def test_texts_joined_in_a_template_stay_short(glue: str) -> None:
     names = {"甲": "字" * 1_000_000}
-    with _soon():
+    with soon():
         filled, faults = fill("{{ " + f" {glue} ".join(["甲"] * 100) + " }}", names)
     assert not filled and [fault.code for fault in faults] == ["PW311"]
-    with _soon():
+    with soon():
         filled, faults = fill("{% if 1 %}" + "{{ 甲 }}" * 1_000 + "{% endif %}", names)
     assert not filled and [fault.code for fault in faults] == ["PW311"]
 

@@ -154,7 +154,7 @@ def test_what_is_too_much_for_the_memory_is_not_called_a_fault_of_ours(tmp_path:
     (tmp_path / "文.docx").write_bytes(packed(body(para("甲") * 20_000)))
     done = run_limited(tmp_path, "audit", "文.docx", megabytes=40)
     assert (done.returncode, "文.docx [PW125]" in done.stderr) == (1, True), done.stderr[-500:]
-    assert run_limited(tmp_path, "audit", "文.docx", seconds=4).returncode == 1
+    assert run_limited(tmp_path, "audit", "文.docx").returncode == 1
 
 
 @pytest.mark.parametrize("text", ["{%" * 45_000, "{{ '\\ud800' }}", "{{" * 45_000, "“（《" * 30_000])

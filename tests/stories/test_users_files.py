@@ -195,7 +195,7 @@ def _wait_for_handler(pid: int, number: int) -> None:
     if not os.path.exists("/proc/self/status"):
         time.sleep(0.3)
         return
-    for _ in range(1000):
+    for _ in range(20_000):
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith("SigCgt:") and int(line.split()[1], 16) >> (signal.SIGTERM - 1) & 1:
                 return

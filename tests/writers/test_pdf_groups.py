@@ -25,7 +25,7 @@ for file; do
   case "$file" in *.docx) ;; *) continue ;; esac
   case "$(cat "$file")" in
     crash*) echo "$(cat "$file")" >&2; kill -9 $$ ;;
-    hang*) sleep 60 & wait ;;
+    hang*) sleep 600 & wait ;;
     skip*) echo "source file could not be loaded" >&2; continue ;;
     slow*) sleep 0.4 ;;
   esac
@@ -109,7 +109,7 @@ def test_a_request_to_stop_ends_the_programs_and_gives_what_is_finished(place: P
         if len(results) == 2:
             asked.set()
     assert results == [b"%PDF-1.6 0", b"%PDF-1.6 1"]
-    assert time.monotonic() - begun < 20 and os.listdir(place) == []
+    assert time.monotonic() - begun < 300 and os.listdir(place) == []
 
 
 @posix

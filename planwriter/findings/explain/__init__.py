@@ -32,8 +32,11 @@ _FAMILIES = {
     "PW750": "imported",
     "PW765": "rolled",
     "PW801": "output",
+    "PW820": "collected",
+    "PW840": "output",
     "PW850": "edited",
     "PW860": "absorbed",
+    "PW880": "tracked",
     "PW897": "output",
     "PW901": "output",
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Iterator
 
 from planwriter.fill import HOLE
 from planwriter.fill.plain import Names
@@ -34,7 +36,7 @@ def target_meant(text: str, at: int, names: Names) -> Meant | None:
     field = _FIELDS.search(inside)
     name = (inside[: field.start()] if field else inside).strip()
     rest = inside[len(name) :]
-    if inside != expression and any(f"{inside}.".startswith(f"{key}.") for key in table.targets):
+    if inside != expression and any(inside[:at] in table.targets for at in _ends(inside)):
         return None  # the name is right
     key = _key_of(name, table)
     if key:
@@ -47,12 +49,27 @@ def target_meant(text: str, at: int, names: Names) -> Meant | None:
     return None
 
 
+def _ends(name: str) -> Iterator[int]:
+    """Where a name may end that `name` begins with: before each point, and at its end."""
+    yield len(name)
+    yield from (at for at, mark in enumerate(name) if mark == ".")
+
+
 def _key_of(name: str, table: TargetTable) -> str:
     """The key of the target with this key or 名称, whatever the width of its marks; "" if there is none, or several."""
-    plain = _plain(name)
-    found = [key for key in table.targets if _plain(key) == plain]
-    found = found or [key for key, target in table.targets.items() if target.name and _plain(target.name) == plain]
-    return found[0] if len(found) == 1 and plain else ""
+    keys, plain = tuple(table.targets), _plain(name)
+    found = _by_plain_name(keys).get(plain)
+    found = found or _by_plain_name(tuple([target.name for target in table.targets.values()])).get(plain)
+    return keys[found[0]] if found and len(found) == 1 and plain else ""
+
+
+@functools.lru_cache(maxsize=2)
+def _by_plain_name(names: tuple[str, ...]) -> dict[str, list[int]]:
+    """The places in `names` by the names without the width of their marks."""
+    found: dict[str, list[int]] = {}
+    for at, name in enumerate(names):
+        found.setdefault(_plain(name), []).append(at)
+    return found
 
 
 def _plain(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planwriter.checks.prose.marks import odd_marks
+from tests.growth import assert_linear_text
 
 
 def _mended(text: str) -> str:
@@ -64,4 +65,4 @@ def test_right_marks_are_silent(text: str) -> None:
 
 def test_long_texts_are_linear() -> None:
     for text in ("(" * 200_000, "<" * 200_000, "-" * 200_000, "." * 200_000, "9-" * 100_000, "汉(" * 100_000):
-        list(odd_marks(text))
+        assert_linear_text(lambda given: list(odd_marks(given)), text)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from planwriter.checks.prose.pairs import unpaired
+from tests.growth import assert_linear
 
 
 @pytest.mark.parametrize(
@@ -54,7 +57,14 @@ def test_the_mark_to_write_is_known_only_if_there_is_one_answer() -> None:
     assert [slip.new for slip in unpaired("落实（双减工作。")] == [None]
 
 
-def test_a_million_marks_take_no_long_time() -> None:
+def test_many_marks_are_read_in_linear_time() -> None:
     assert sum(1 for _ in unpaired("（" * 100_000)) == 100_000
     assert sum(1 for _ in unpaired("）" * 100_000)) == 100_000
     assert sum(1 for _ in unpaired("（“" * 50_000 + "）" * 50_000)) > 0
+    makers: list[Callable[[int], str]] = [
+        lambda size: "（" * size,
+        lambda size: "）" * size,
+        lambda size: "（“" * (size // 2) + "）" * (size // 2),
+    ]
+    for made in makers:
+        assert_linear(lambda text: list(unpaired(text)), made, 100_000)

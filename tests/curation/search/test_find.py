@@ -410,7 +410,7 @@ def test_who_stops_it_does_not_wait_for_the_shards_that_are_being_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def run(job: index._ShardJob) -> None:
-        time.sleep(100)
+        time.sleep(600)
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
@@ -426,7 +426,7 @@ def test_who_stops_it_does_not_wait_for_the_shards_that_are_being_made(
             Searcher((library,), str(tmp_path))
     finally:
         signal.signal(signal.SIGALRM, before)
-    assert time.monotonic() - begun < 30
+    assert time.monotonic() - begun < 300
 
 
 @pytest.mark.parametrize("how", ["overwritten within", "cut off", "of another version", "deleted", "without a table"])

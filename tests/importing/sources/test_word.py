@@ -323,21 +323,20 @@ def test_a_file_without_text_has_no_lines_of_text() -> None:
 
 
 _CHILD = """
-import re, sys, time
+import re, sys
 from planwriter.importing.sources import word
 data = open(sys.argv[1], "rb").read()
-start = time.process_time()
 made = word.read(data, "x.docx").value
-print(len(made.lines), time.process_time() - start, int(re.search("VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1]) // 1024)
+print(len(made.lines), int(re.search("VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1]) // 1024)
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc says how much memory a process took")
-def test_three_hundred_pages_take_less_than_three_seconds_and_300_megabytes(tmp_path: Path) -> None:
+def test_three_hundred_pages_take_less_than_300_megabytes(tmp_path: Path) -> None:
     sentence = "压实工作责任，细化推进措施，定期通报进展，确保目标任务按期完成，让群众看得见、感受得到变化。"
     inner = "".join(f"<w:p>{run(f'{at}.抓好落实。', '<w:b/>')}{run(sentence * 4)}</w:p>" for at in range(1100))
     path = tmp_path / "长.docx"
     path.write_bytes(packed(body(inner)))  # 210,000 characters, 700 to a page
     done = subprocess.run([sys.executable, "-c", _CHILD, str(path)], capture_output=True, text=True, check=True)
-    count, seconds, megabytes = done.stdout.split()
-    assert int(count) == 1100 and float(seconds) < 3 and int(megabytes) < 300
+    count, megabytes = map(int, done.stdout.split())
+    assert count == 1100 and megabytes < 300

@@ -1,7 +1,6 @@
 """Comments: who wrote what, whether it is settled, and where it stands."""
 
 import io
-import time
 import zipfile
 
 import docx
@@ -13,6 +12,7 @@ from planwriter.readers.docx.comments import MAX_READ, DocxComment, read_comment
 from planwriter.readers.docx.read import read_docx
 from planwriter.readers.docx.xml import UnreadableDocx
 from tests.audit.planting import good
+from tests.growth import assert_linear
 from tests.readers.docx.making import body, packed, para, part, related, run
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -214,17 +214,14 @@ def test_long_names_are_cut_and_too_many_are_left() -> None:
 
 
 def test_time_is_linear() -> None:
-    spent = []
-    for count in (500, 2000):
-        marks = "".join(f"{_open(number)}{run('甲')}{_close(number)}{_held(number)}" for number in range(count))
-        data = packed(
-            body(f"<w:p>{marks}</w:p>"), comments=part("comments", "".join(_comment(n, "话") for n in range(count)))
-        )
-        start = time.process_time()
-        found = read_comments(data)
-        spent.append(time.process_time() - start)
-        assert (found[-1].start, found[-1].end) == (count - 1, count)
-    assert spent[1] < 10 * spent[0] + 0.2
+    def made(size: int) -> bytes:
+        marks = "".join(f"{_open(number)}{run('甲')}{_close(number)}{_held(number)}" for number in range(size))
+        comments = "".join(_comment(number, "话") for number in range(size))
+        return packed(body(f"<w:p>{marks}</w:p>"), comments=part("comments", comments))
+
+    last = read_comments(made(2_000))[-1]
+    assert (last.start, last.end) == (1_999, 2_000)
+    assert_linear(read_comments, made, 2_000)
 
 
 _PIECES = st.lists(

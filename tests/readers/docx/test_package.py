@@ -127,7 +127,7 @@ from planwriter.readers.docx.read import read_docx
 from planwriter.readers.docx.xml import Handler, Node, UnreadableDocx
 data = open(sys.argv[1], "rb").read()
 resource.setrlimit(resource.RLIMIT_AS, (300 * 2**20,) * 2)
-resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
 try:
     read_docx(data)
 except UnreadableDocx as reason:

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,11 +18,12 @@ from planwriter.readers.docx import read as read_module
 from planwriter.readers.docx import story
 from planwriter.readers.docx.read import read_docx
 from planwriter.readers.docx.xml import UnreadableDocx
+from tests import growth
 from tests.audit.planting import layout
 from tests.readers.docx.making import body, packed, para, part, read
 
 if TYPE_CHECKING:
-    from _typeshed import TraceFunction
+    pass
 
 HOSTILE = Path(__file__).parents[4] / "shared" / "faults" / "hostile"
 PAGE = '<w:pgSz w:w="11906" w:h="16838"/>'
@@ -119,26 +119,16 @@ def test_each_bound_holds(monkeypatch: pytest.MonkeyPatch, where: object, bound:
 
 def steps(data: bytes) -> int:
     """How many steps of Python it takes to read a file, to audit it, to find what it carries and to learn from it."""
-    count = 0
     learn_layout(packed(body(para("甲"))), "来文.docx", "样本")  # what is made once
 
-    def step(frame: FrameType, event: str, _: object) -> TraceFunction:
-        nonlocal count
-        frame.f_trace_opcodes, frame.f_trace_lines = True, False
-        count += event == "opcode"
-        return step
-
-    before = sys.gettrace()
-    sys.settrace(step)
-    try:
+    def run() -> None:
         audit_docx(data, "来文.docx", layout())
         case = read_case(data, "来文.docx", layout())
         assert isinstance(case, Case)
         list(traces(case, "来文.docx"))
         learn_layout(data, "来文.docx", "样本")
-    finally:
-        sys.settrace(before)
-    return count
+
+    return growth.steps(run)
 
 
 def _times(inner: str, before: str = "", after: str = "") -> Callable[[int], bytes]:
@@ -256,7 +246,7 @@ from planwriter.layout.find import load_layout
 layout = load_layout("gb9704").value.layout
 data = open(sys.argv[1], "rb").read()
 resource.setrlimit(resource.RLIMIT_AS, (300 * 2**20,) * 2)
-resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+resource.setrlimit(resource.RLIMIT_CPU, (100, 100))
 print(*[each.code for each in audit.audit_docx(data, "来文.docx", layout)])
 """
 _TAGS = {

@@ -1,0 +1,113 @@
+"""The command that puts the opinions of bureaus together in one table: collect."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from planwriter.app.session import Session
+from planwriter.cli.base import Command
+from planwriter.cli.show import echo_findings, expanded, say
+from planwriter.findings import report
+from planwriter.findings.finding import has_errors
+
+if TYPE_CHECKING:
+    from planwriter.app.collect import Collected
+
+
+@click.command(cls=Command)
+@click.argument("answers", metavar="回来的文件…", nargs=-1, required=True)
+@click.option("--for", "outline", metavar="提纲", required=True, help="征求意见的是哪一份提纲排出来的稿子。")
+@click.option(
+    "-o", "--output", metavar="表.xlsx", default="意见汇总.xlsx", help="写到哪个工作簿；不写就是 意见汇总.xlsx。"
+)
+@click.option(
+    "--unit",
+    "units",
+    metavar="文件=单位",
+    multiple=True,
+    help="哪个文件是哪个单位的，可以写几次；文件名里有单位的不用写。",
+)
+@click.option("--draft", is_flag=True, help="草稿：提纲没写完的部分只提醒，同 render --draft。")
+@click.option("--force", is_flag=True, help="-o 的文件已经有了、又不是意见汇总表，也覆盖。")
+def collect(
+    answers: tuple[str, ...], outline: str, output: str, units: tuple[str, ...], draft: bool, force: bool
+) -> None:
+    """把各单位返回的征求意见稿汇成一张表：单位、条款、原文、意见或修改、采纳情况、理由。
+
+    修订、批注、直接在稿子上改的，都收；相同的意见合成一行。写文件夹，就收里面的每一份。
+
+    再收一次，表里已经填了的采纳情况和理由照旧留着。
+
+    \b
+    例：planwriter collect 征求意见/ --for 要点.yaml -o 意见汇总.xlsx
+        planwriter collect 征求意见/*.docx --for 要点.yaml --unit 3.docx=财政局
+    """
+    from planwriter.app.collect import answers_in, collect, write_table
+
+    if not output.lower().endswith(".xlsx"):
+        raise click.UsageError(f"-o 后面的文件名要以 .xlsx 结尾，这里是“{output}”。")
+    paths = answers_in(expanded(answers))
+    if not paths:
+        raise click.UsageError(f"“{answers[0]}”里没有返回来的文件（.docx）。")
+    given = _units(units, paths)
+    made = collect(Session().at(outline), outline, paths, given, draft=draft)
+    echo_findings(made.findings, "human", err=True)
+    if made.value is None:
+        say(f"没有收。{report.summary(made.findings)}", err=True)
+        sys.exit(report.exit_code(made.findings))
+    if all(each.failed for each in made.value.replies):
+        _show(made.value)
+        say("没有一个收得进来，没有写表。", err=True)
+        sys.exit(report.exit_code(made.findings) or 1)
+    written = write_table(made.value, output, force=force)
+    echo_findings(written.findings, "human", err=True)
+    _show(written.value)
+    if not has_errors(written.findings):
+        say(f"已写出 {output}。")
+    sys.exit(report.exit_code((*made.findings, *written.findings)))
+
+
+def _units(typed: Sequence[str], paths: Sequence[str]) -> dict[str, str]:
+    """The bureaus of files by their names, as typed after --unit."""
+    names = {os.path.basename(path) for path in paths}
+    stems = {os.path.splitext(name)[0] for name in names}
+    made: dict[str, str] = {}
+    for each in typed:
+        name, sign, unit = each.partition("=")
+        name, unit = os.path.basename(name.strip()), unit.strip()
+        if not sign or not name or not unit:
+            raise click.UsageError(f"--unit 后面写成 文件=单位，例如 3.docx=财政局；这里是“{each}”。")
+        if name not in names and name not in stems:
+            raise click.UsageError(f"--unit 里的“{name}”不在要收的文件里。")
+        made[name] = unit
+    return made
+
+
+def _show(collected: Collected) -> None:
+    """Says what came back, and what was taken from it."""
+    replies = collected.replies
+    failed = [each for each in replies if each.failed]
+    silent = sum(1 for each in replies if not each.failed and not each.opinions)
+    parts = [f"{len(replies) - len(failed) - silent} 个有意见", f"{silent} 个无意见" if silent else ""]
+    parts.append(f"{len(failed)} 个没有收进来" if failed else "")
+    say(f"{len(replies)} 个文件：{'，'.join(each for each in parts if each)}。")
+    for each in failed:
+        say(f"  没有收进来：{each.file}（{each.note}）")
+    kinds = Counter(each.opinion.wish.shown for each in collected.rows)
+    joined = f"，相同的合在一起是 {len(collected.rows)} 条" if len(collected.rows) != collected.opinions else ""
+    detail = "、".join(f"{kind} {count}" for kind, count in kinds.items())
+    say(f"意见 {collected.opinions} 条{joined}{'：' + detail if detail else ''}。")
+    older = sum(1 for each in collected.rows if each.opinion.older)
+    if older:
+        say(f"其中 {older} 条说的话现在的提纲里没有了，表里注明了。")
+    if collected.decided or collected.kept or collected.dropped:
+        say(
+            f"上次表里填了的，照旧 {collected.decided} 行；这次没有了的，填过的 {len(collected.kept)} 行留在表末"
+            f"{f'，没填过的 {collected.dropped} 行去掉了' if collected.dropped else ''}。"
+        )
