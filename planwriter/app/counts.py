@@ -19,7 +19,8 @@ _COUNTED = {
 
 def counts_line(edits: HandEdits) -> str:
     """How much was done of each kind: 改 3 句、新增 1 句、移动 1 段."""
-    return "、".join(f"{kind.value} {count} {_COUNTED.get(kind, '处')}" for kind, count in edits.counts.items())
+    made = "、".join(f"{kind.value} {count} {_COUNTED.get(kind, '处')}" for kind, count in edits.counts.items())
+    return f"{made}（另有 {edits.counted} 处序号顺延）" if edits.counted else made
 
 
 def outline_lines(ours: HandEdits) -> Iterable[int]:

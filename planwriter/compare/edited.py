@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from planwriter.compare.grids import grid_edits
 from planwriter.compare.match import ItemMatching, MatchedBy, match_items
+from planwriter.compare.relabelled import relabelled
 from planwriter.compare.texts import TextEdit, changed, sentences
 from planwriter.compare.told_apart import as_in_base
+from planwriter.compare.uncounted import table_edits
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable, WordComment
 from planwriter.model.walk import TextRole
 from planwriter.plan.flow import BODY, HEADINGS, TITLE, LineRole
@@ -118,6 +119,8 @@ class HandEdits:
     matching: ItemMatching
     edits: tuple[HandEdit, ...]
     """In the order of the edited version; what was deleted stands where it was."""
+    counted: int = 0
+    """How many labels differ only since they count on: others were put in, left out or moved before them."""
 
     @property
     def words(self) -> bool:
@@ -166,9 +169,10 @@ def hand_edits(base: PlanVersion, edited: PlanVersion, *, by_marks: bool = True)
     for new, pair in matching.pairs.items():
         told[new] = as_in_base(items[new], base.items[pair.old])
     edited = replace(edited, items=tuple(told))
-    made = list(_Comparison(base.items, edited.items, matching).edits())
-    edits = (*_with_breaks(made), *_around(base.around, edited.around))
-    return HandEdits(base=base, edited=edited, matching=matching, edits=edits)
+    comparison = _Comparison(base.items, edited.items, matching)
+    edits = (*_with_breaks([*comparison.edits()]), *_around(base.around, edited.around))
+    counted = sum(each.counts_on for each in comparison.labels.values())
+    return HandEdits(base=base, edited=edited, matching=matching, edits=edits, counted=counted)
 
 
 def _as_same(item: VersionItem, wholes: Mapping[str, VersionItem]) -> VersionItem:
@@ -214,6 +218,7 @@ class _Comparison:
         self.base, self.items = base, items
         self.pairs = {new: pair.old for new, pair in matching.pairs.items()}
         self.moved = matching.moved
+        self.labels = relabelled(base, items, self.pairs, self.moved)
         self.base_names = list(_names(base))
         self.names = list(_names(items))
 
@@ -270,7 +275,7 @@ class _Comparison:
         one, other = self.base[old], self.items[new]
         where, place = self.base_names[old], one.place
         if isinstance(one, VersionTable) and isinstance(other, VersionTable):
-            for row, column, before, after in grid_edits(one.rows, other.rows):
+            for row, column, before, after in table_edits(one, other):
                 yield HandEdit(EditKind.CELL, before, after, old, new, place, where, row=row, column=column)
             if sorted(one.merges) != sorted(other.merges) and one.rows == other.rows:
                 yield HandEdit(EditKind.FORMAT, "", "合并的单元格不同", old, new, place, where)
@@ -278,7 +283,7 @@ class _Comparison:
             role = one.role if isinstance(one, VersionLine) else None
             before, after = (each.text.replace("\n", "") if role == TITLE else each.text for each in (one, other))
             if isinstance(one, VersionLine) and isinstance(other, VersionLine):
-                if one.label.strip() != other.label.strip():
+                if new in self.labels and not self.labels[new].counts_on:
                     yield HandEdit(EditKind.RENUMBERED, one.label, other.label, old, new, place, where)
                 if before.strip() == after.strip():
                     yield from self._restyled(one, other, old, new)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from planwriter.cli.edits import show_edits
@@ -12,7 +14,7 @@ def line(text: str, label: str = "", **more: object) -> VersionLine:
     return VersionLine(role=BODY, text=text, label=label, **more)  # type: ignore[arg-type]
 
 
-def shown(capsys: pytest.CaptureFixture[str], old: list[VersionItem], new: list[VersionItem]) -> list[str]:
+def shown(capsys: pytest.CaptureFixture[str], old: Sequence[VersionItem], new: Sequence[VersionItem]) -> list[str]:
     versions = (PlanVersion(name="稿", items=tuple(each)) for each in (old, new))
     edits = hand_edits(*versions).edits
     show_edits(edits, [each.place for each in edits], "要点.yaml")
