@@ -16,6 +16,7 @@ from planwriter.cli.show import WrongUse, echo_findings, expanded, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Severity, has_errors
 from planwriter.language import regions
+from planwriter.start.records import replace
 from planwriter.system.streams import write_stdout
 
 
@@ -172,6 +173,11 @@ def check(outlines: tuple[str, ...], strict: bool, draft: bool, form: str, each:
     "--all", "everything", is_flag=True, help="一次排多份时，没有变过的也重做（不写则跳过已是最新的）。换了字体要用它。"
 )
 @click.option("--changes", is_flag=True, help="和上次生成的同一个 .docx 比，一句一句列出哪里不同。")
+@click.option(
+    "--keep-comments",
+    metavar="旧稿.docx",
+    help="旧稿里别人写的批注带进新排的这一份，挂在原来的话上；旧稿可以就是要覆盖的那一份。",
+)
 @click.option("--on", metavar="地址", help="一次排多份时，分给几台电脑的集群排，例如 tcp://192.168.1.10:8786。")
 def render(
     outlines: tuple[str, ...],
@@ -184,6 +190,7 @@ def render(
     each: str | None,
     everything: bool,
     changes: bool,
+    keep_comments: str | None,
     on: str | None,
 ) -> None:
     """把提纲排成 .docx（或 PDF、网页、Markdown、纯文字、工作簿）；有错误就先列出来，什么也不写。
@@ -195,11 +202,14 @@ def render(
         planwriter render 要点.yaml --to text -o -
         planwriter render 要点.yaml --to xlsx
         planwriter render 要点.yaml --unit 学前教育股
+        planwriter render 要点.yaml --keep-comments 要点.docx
         planwriter render 要点.yaml --each 学校.xlsx -o 各校/
     """
     paths = expanded(outlines)
     if unit and emit:
         raise click.UsageError("--unit 不和 --emit 一起用。")
+    if keep_comments is not None and (len(paths) > 1 or form != "docx" or emit or each is not None):
+        raise click.UsageError("--keep-comments 一次只排一份提纲，排成 .docx，也不和 --emit、--each 一起用。")
     if each is not None:
         from planwriter.cli.plan_rows import render_each, rows_of
         from planwriter.cli.runner import chosen_runner
@@ -218,9 +228,8 @@ def render(
             raise click.UsageError(str(wrong)) from None
         sys.exit(code)
     try:
-        made = runs.Wanted(
-            form=form, draft=draft, force=force, unit=unit, changes=changes, everything=everything, on=on
-        )
+        made = runs.Wanted(form=form, draft=draft, force=force, unit=unit, everything=everything, on=on)
+        made = replace(made, keep_comments=keep_comments, changes=changes)
         runs.render(paths, outlines, output, made, emit=emit)
     except WrongUse as wrong:
         raise click.UsageError(str(wrong)) from None

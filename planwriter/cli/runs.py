@@ -99,6 +99,8 @@ class Wanted:
     """--all: of several outlines those that are up to date as well."""
     on: str | None = None
     """The address of a cluster."""
+    keep_comments: str | None = None
+    """An older .docx, whose comments go into the new one."""
 
 
 def render(
@@ -161,11 +163,24 @@ def _render(session: Session, plan: plans.Plan, path: str, output: str | None, w
     target = _target(path, output, form, unit)
     before = files.read_file(target, limit=_MAX_BEFORE).value if form == "docx" and os.path.isfile(target) else None
     done = False
-    if data is not None:
-        written = write_form(target, data, form, wanted.force, path)
-        findings += written
-        done = not has_errors(written)
-    show_rendered(path, target, findings, done)
+    if data is not None and wanted.keep_comments is not None:
+        from planwriter.cli.kept import render_with_comments
+
+        findings = render_with_comments(
+            data,
+            findings,
+            target,
+            path,
+            wanted.keep_comments,
+            lambda made: write_form(target, made, form, wanted.force, path),
+        )
+        done = not has_errors(findings)
+    else:
+        if data is not None:
+            written = write_form(target, data, form, wanted.force, path)
+            findings += written
+            done = not has_errors(written)
+        show_rendered(path, target, findings, done)
     if before is not None and data is not None and before != data:
         from planwriter.cli.changes import tell_changes, tell_refused
 

@@ -20,7 +20,9 @@ def test_edits_are_counted_by_kind() -> None:
 
 
 def test_labels_that_count_on_are_counted_apart() -> None:
-    one, *more = (VersionLine(role=BODY, text=each.text, label=f"{at}.", level=3) for at, each in enumerate(BASE.items, 1))
+    one, *more = (
+        VersionLine(role=BODY, text=each.text, label=f"{at}.", level=3) for at, each in enumerate(BASE.items, 1)
+    )
     made = hand_edits(PlanVersion(name="稿", items=(one, *more)), PlanVersion(name="稿", items=tuple(more)))
     assert counts_line(made) == "删去 1 句"
     again = tuple(VersionLine(role=BODY, text=each.text, label=f"{at}.", level=3) for at, each in enumerate(more, 1))

@@ -20,6 +20,7 @@ from planwriter.readers.docx.xml import UnreadableDocx
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.typing import TypeAlias
 from planwriter.system.zip_repack import repacked
+from planwriter.writers.docx.markup import TABLE_STYLE
 from planwriter.writers.docx.tracked_blocks import NewParagraph, Shift, TrackedOrder
 from planwriter.writers.docx.tracked_marks import Marker
 from planwriter.writers.docx.tracked_rows import (
@@ -199,7 +200,7 @@ class _Tracking:
                 made = NewParagraph(change.text, change.author, change.like, change.comment, change.lead)
                 order.insert(change.after, made, beyond=change.beyond)
             elif isinstance(change, InsertTable) and self._may_stand(index, change.after, beyond=change.beyond):
-                table = NewTable(change.rows, change.merges, change.author, change.like)
+                table = NewTable(change.rows, change.merges, change.author, change.like, self._is_styled())
                 order.insert_table(change.after, table, beyond=change.beyond)
             elif isinstance(change, Move) and index not in self._refused:
                 order.move(next(moves), self._edits)
@@ -283,6 +284,12 @@ class _Tracking:
         if one.author != other.author and not self._marker.plain:
             return False
         return one.start < other.end and other.start < one.end
+
+    def _is_styled(self) -> bool:
+        """True if the file has the styles that planwriter gives tables."""
+        related = dict(self._package.related(self._package.main).values())
+        styles = self._package.content(related["styles"]) if related.get("styles") in self._package.archive else b""
+        return all(f'w:styleId="{style}"'.encode() in styles for style in (TABLE_STYLE, "TableHead", "TableText"))
 
     def _remove_table(
         self, index: int, change: RemoveTable, order: TrackedOrder, patches: list[tuple[int, int, bytes]]
