@@ -131,18 +131,20 @@ def _sides(hand: HandEdits | None, ours: HandEdits | None) -> ChangedSides:
 
 
 def _next(sides: ChangedSides, hand: HandEdits | None, outline: str, docx: str, unit: str) -> Iterator[tuple[str, str]]:
-    if hand is not None and hand.edits:
-        if hand.words:
-            yield "另存一份新的，对着誊回提纲", _render(outline, _other(docx), unit)[1]
-        else:
-            yield "只改了格式、写了批注，提纲里没有地方写：另存一份新的", _render(outline, _other(docx), unit)[1]
+    """What to do: what for, and the command."""
+    render = _render(outline, docx, unit)
+    shown = files.shown_path(docx)
+    if hand is not None and hand.words:
+        yield "把手改的收回提纲", typed("planwriter", "absorb", shown, files.shown_path(outline))
+    if hand is not None and hand.remarks:
+        yield "再生成，批注带过来", f"{render[1]} {typed('--keep-comments', shown)}"
+    elif hand is not None and hand.words:
+        yield "再生成", render[1]
     elif sides is ChangedSides.OUTLINE:
-        yield _render(outline, docx, unit)
-
-
-def _other(docx: str) -> str:
-    stem, ending = os.path.splitext(docx)
-    return f"{stem}-新{ending}"
+        yield render
+    if hand is not None and hand.format:
+        stem, ending = os.path.splitext(docx)
+        yield "手改的格式提纲里没有地方写，要留着的，新的另存一份", _render(outline, f"{stem}-新{ending}", unit)[1]
 
 
 def _render(outline: str, docx: str, unit: str) -> tuple[str, str]:
