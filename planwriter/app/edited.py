@@ -45,13 +45,19 @@ class DocxBase(NamedTuple):
     """The outline that it was made of, if the record says so."""
 
 
-def base_of(data: bytes, docx: str, current: PlanVersion | None) -> Result[DocxBase | None]:
-    """What the .docx `data` was when it was made; `current` is its outline as it stands, if that is sound."""
+def base_of(data: bytes, docx: str, current: PlanVersion | None, outline: str = "") -> Result[DocxBase | None]:
+    """What the .docx `data` was when it was made; `current` is its outline as it stands, if that is sound.
+
+    `docx` and `outline` are the paths under which the journal may know it.
+    """
     found = Findings()
     shown = files.shown_path(docx)
     record = found.take(record_of_docx(data, shown))
     if record is not None:
         return found.result(DocxBase(version_of_record(record, shown), BaseSource.RECORD, record.made))
+    copy = _kept(docx, outline)
+    if copy is not None:
+        return found.result(DocxBase(copy, BaseSource.COPY))
     if is_untouched(data):
         version = found.take(version_of_word(data, shown))
         return found.result(DocxBase(version, BaseSource.FILE) if version is not None else None)
@@ -60,6 +66,18 @@ def base_of(data: bytes, docx: str, current: PlanVersion | None) -> Result[DocxB
         return found.result(None)
     found += (finding("PW852", Pos(shown), what="和现在的提纲比，提纲后来改的也算在手改里"),)
     return found.result(DocxBase(current, BaseSource.OUTLINE))
+
+
+def _kept(docx: str, outline: str) -> PlanVersion | None:
+    """The version of which the journal keeps a copy."""
+    if "://" in docx:
+        return None
+    from planwriter.app.rendered import last_render
+    from planwriter.writers.docx.record import decode
+
+    kept = last_render(docx, outline)
+    record = decode(kept.record_text()) if kept is not None else None
+    return version_of_record(record, files.shown_path(docx)) if record is not None else None
 
 
 def edits_in(data: bytes, docx: str, base: DocxBase, now: bytes | None = None) -> Result[HandEdits | None]:

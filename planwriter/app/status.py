@@ -87,7 +87,7 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
     read = files.read_file(docx, shown_docx, limit=MAX_DOCX)
     if read.value is None:
         return Result(None, read.findings)
-    base = found.take(base_of(read.value, docx, current))
+    base = found.take(base_of(read.value, docx, current, outline))
     if base is None:
         return found.result(None)
     if base.made is not None and base.made.outline not in ("", os.path.basename(outline)):
