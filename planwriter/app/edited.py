@@ -55,12 +55,12 @@ def base_of(data: bytes, docx: str, current: PlanVersion | None, outline: str = 
     record = found.take(record_of_docx(data, shown))
     if record is not None:
         return found.result(DocxBase(version_of_record(record, shown), BaseSource.RECORD, record.made))
-    copy = _kept(docx, outline)
-    if copy is not None:
-        return found.result(DocxBase(copy, BaseSource.COPY))
     if is_untouched(data):
         version = found.take(version_of_word(data, shown))
         return found.result(DocxBase(version, BaseSource.FILE) if version is not None else None)
+    copy = _kept(docx, outline)
+    if copy is not None:
+        return found.result(DocxBase(copy, BaseSource.COPY))
     if current is None:
         found += (finding("PW852", Pos(shown), what="提纲又有错误，没有东西可比"),)
         return found.result(None)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from planwriter.app.base_copies import note_render
 from planwriter.app.edited import BaseSource
 from planwriter.app.outputs import extract, render_plan
 from planwriter.app.plans import plan_file
@@ -134,6 +135,16 @@ def test_the_record_is_lost() -> None:
     assert codes() == ["PW852"]
     made = status()
     assert (made.sides, made.source, made.ours) == (ChangedSides.EDITED, BaseSource.OUTLINE, None)
+
+
+def test_the_record_is_lost_but_the_journal_has_it() -> None:
+    note_render("要点.yaml", "要点.docx", Path("要点.docx").read_bytes())
+    edit()
+    Path("要点.docx").write_bytes(without_record(Path("要点.docx").read_bytes()))
+    write(OUTLINE.replace("办好教育", "办好人民教育"))
+    assert codes() == []
+    made = status()
+    assert (made.sides, made.source) == (ChangedSides.BOTH, BaseSource.COPY)
 
 
 def test_the_docx_of_another_outline() -> None:
