@@ -1107,6 +1107,11 @@ CATALOGUE: dict[str, Message] = {
         "{kind}：原来是“{base}”，提纲里是“{ours}”，文件里是“{theirs}”，没有动，还照提纲。",
         "在终端上运行会问用哪一个；或者在提纲里自己改。",
     ),
+    "PW868": Message(
+        _H,
+        "“{file}”里没有记录，照旁边留底的“{other}”当原稿。",
+        "不是从“{other}”改来的，加 --no-record，就和现在的提纲比。",
+    ),
     # 88x: tracked changes
     "PW880": Message(_E, "“{file}”里写不进修订：{reason}。", "在 Word 或 WPS 里打开，另存一次 .docx 再试。"),
     "PW881": Message(
