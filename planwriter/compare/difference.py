@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from planwriter.compare.clause_names import clause_names
-from planwriter.compare.from_word import as_in_base
 from planwriter.compare.grids import CellEdit
 from planwriter.compare.match import ItemMatching, MatchedBy, likeness, match_items
 from planwriter.compare.reasons import reasons_of
 from planwriter.compare.relabelled import relabelled
 from planwriter.compare.texts import TextEdit, changed
+from planwriter.compare.told_apart import as_in_base
 from planwriter.compare.uncounted import table_edits
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable
 from planwriter.plan.flow import BODY, TITLE
