@@ -36,6 +36,7 @@ from planwriter.start.records import dataclass, field
 from planwriter.start.typing import TYPE_CHECKING, TypeAlias
 from planwriter.system import files
 from planwriter.system.lock import locked
+from planwriter.writers.docx.package import is_untouched
 from planwriter.writers.docx.record import Record, decode, record_of_docx
 
 if TYPE_CHECKING:
@@ -345,8 +346,14 @@ def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) 
     if data.value is None:
         return Result(None, data.findings)
     found = Findings()
-    record = found.take(record_of_docx(data.value, shown_name)) or found.take(_kept_record(path, outline_path))
-    base = version_of_record(record, shown_name) if record is not None else None
+    record = found.take(record_of_docx(data.value, shown_name))
+    base = None
+    if record is None and is_untouched(data.value):  # it is what it was made as
+        base = version_of_word(data.value, shown_name).value
+    elif record is None:
+        record = found.take(_kept_record(path, outline_path))
+    if record is not None:
+        base = version_of_record(record, shown_name)
     edited = found.take(version_of_word(data.value, shown_name, base=base))
     if edited is None:
         return found.result(None)

@@ -198,6 +198,13 @@ def test_the_record_that_is_kept_beside(folder: Path) -> None:
         assert done.after.decode() == TEXT.replace("秋季", "春季").replace("要公示", "要公开")
 
 
+def test_a_final_file_that_was_not_edited(folder: Path) -> None:
+    assert run(folder, "render", NAME, "--final").returncode == 0
+    (folder / NAME).write_text(TEXT.replace("秋季", "春季"), "utf-8")
+    made = run(folder, "absorb", "提纲.docx", NAME)
+    assert made.returncode == 0 and made.stdout == "收回 0 处。\n提纲.yaml 不用改。\n", made.stderr
+
+
 def test_what_was_absorbed_can_be_taken_back(folder: Path) -> None:
     assert run(folder, "render", NAME).returncode == 0
     edit = Hand((folder / "提纲.docx").read_bytes())
