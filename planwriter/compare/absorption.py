@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from planwriter.compare.clause_edits import use_changes
+from planwriter.compare.clause_edits import ClauseValues, use_changes
+from planwriter.compare.frame_entries import frame_entry
 from planwriter.compare.line_parts import EditedDuty, EditedLine, EditedText, edited_line, line_texts, split_duty
 from planwriter.compare.outline_nodes import OutlineBlock, OutlineMap, Slot
 from planwriter.compare.retyping import InsideClause, TypedEdit, Unabsorbable, retyped_text, text_edits
@@ -131,7 +132,15 @@ class _Planned:
 class Absorption:
     """The steps that make an outline print what was merged, and the changes for any choice of them."""
 
-    def __init__(self, sides: Sides, merged: MergedSides, outline: OutlineMap, document: Document) -> None:
+    def __init__(
+        self,
+        sides: Sides,
+        merged: MergedSides,
+        outline: OutlineMap,
+        document: Document,
+        values_of: ClauseValues,
+    ) -> None:
+        self.values_of = values_of
         self.sides, self.merged, self.outline, self.document = sides, merged, outline, document
         self.run_in = [level.run_in for level in document.numbering]
         self.ours = list(sides.ours)
@@ -328,6 +337,8 @@ class Realiser:
         self.of_section: dict[int, _Planned] = {}
         """By the sections of clauses whose use is replaced."""
         self.slot_lines: dict[Slot, list[int]] = {}
+        self.frame_keys: list[str] = []
+        """The keys of 发文 that are new."""
         self.loose: list[int] = []
         """Items outside of blocks that are not as they were."""
 
@@ -453,17 +464,33 @@ class Realiser:
         if key in self.words:
             self.loose.append(key)
 
+    def take_frame_lines(self) -> None:
+        """New lines that are entries of 发文."""
+        frame = self.outline.node(("发文",))
+        if not isinstance(frame, Mapping):
+            return
+        for key in list(self.pending):
+            text = self.plan.content(key) if self.current(key) < 0 else ""
+            entry = frame_entry(text.strip()) if isinstance(text, str) else None
+            if entry is not None and entry.key not in (*frame.entries, *self.frame_keys):
+                self.frame_keys.append(entry.key)
+                self.made_of.changes.append(SetEntry(("发文",), entry.key, entry.value))
+                self.pending.remove(key)
+
     def refuse_pending(self) -> None:
+        self.take_frame_lines()
         for key in self.pending:
             self.refuse(key, "提纲里没有地方写这一行", StepKind.ADDED)
         self.pending = []
 
     def flush_slot(self, slot: Slot) -> None:
+        self.take_frame_lines()
         self.slot_lines.setdefault(slot, []).extend(self.pending)
         self.pending = []
 
     def flush(self, root: int, *, is_heading: bool = False) -> None:
         """Puts the new items before the first block of a list into it, or into 导语."""
+        self.take_frame_lines()
         pending, self.pending = self.pending, []
         is_lead = root == 0 and self.after_title and not any(self.level(key) for key in pending)
         if pending and is_lead:
@@ -854,7 +881,7 @@ class Realiser:
             texts += edits.texts
         steps = {self.plan.step_of[StepKind.WORDS, key] for key in edited}
         in_own_words = not steps.isdisjoint(self.plan.in_own_words)
-        yield from use_changes(self.outline, block, texts, in_own_words=in_own_words)
+        yield from use_changes(self.outline, block, texts, self.plan.values_of, in_own_words=in_own_words)
 
     def changes_of_others(self, block: OutlineBlock, planned: _Planned, edited: list[int]) -> Iterator[Change]:
         """The changes of a 专栏, 表 or 图: of its title, and of the cells."""

@@ -7,7 +7,7 @@ import pytest
 from planwriter.app import absorb
 from planwriter.compare.version import VersionLine, VersionTable
 from planwriter.start.records import replace
-from tests.absorbing import Items, changed, drop, find, printed, put, recell, retype, shift, taken
+from tests.absorbing import Items, changed, drop, find, opened, printed, put, recell, retype, shift, taken
 from tests.support import HEAD, TAIL
 
 TEXT = (
@@ -65,6 +65,20 @@ def test_words_change_where_they_are_typed() -> None:
     assert changed(TEXT, lambda items: retype(items, "阳光分班", "均衡分班")) == TEXT.replace("阳光", "均衡")
     assert changed(TEXT, lambda items: retype(items, "按季调度", "按月调度")) == TEXT.replace("按季", "按月")
     assert changed(TEXT, lambda items: retype(items, "甲校", "乙校")) == TEXT.replace("甲校", "乙校")
+
+
+ODD = ("张　三", "a\u00a0b", "1\t2", "- 甲", "甲: 乙 # 丙", "[甲]", "“引”'\"", "🙂", "&甲 *乙", "|", "no", "010")
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_characters_that_mean_something_in_an_outline(odd: str) -> None:
+    made = changed(TEXT, lambda items: retype(items, "就近入学。", f"{odd}。"))
+    assert f"招生。{odd}。" in printed(opened(made).version())
+    assert odd in printed(opened(changed(TEXT, lambda items: put(items, "管好学校", odd))).version())
+
+
+def test_characters_without_width_are_no_edit() -> None:
+    assert changed(TEXT, lambda items: retype(items, "就近入学", "就近\u200b入学\ufeff")) == TEXT
 
 
 def test_titles_units_and_deadlines() -> None:
@@ -152,6 +166,14 @@ def test_the_frame() -> None:
     assert changed(TEXT, lambda items: drop(items, "此件公开")) == TEXT.replace("  附注: 此件公开\n", "")
     made = changed(TEXT, lambda items: retype(items, "2026年3月5日", "2026年3月9日"))
     assert made == TEXT.replace("3月5日", "3月9日")
+
+
+def test_new_lines_of_the_frame() -> None:
+    bare = TEXT.replace("  附注: 此件公开\n", "").replace("  主送: [各中心校, 县直各校]   # 照名单\n", "")
+    made = changed(bare, lambda items: put(items, "2026年3月5日", "（此件公开）"))
+    assert made == bare.replace("  成文日期: 2026年3月5日\n", "  成文日期: 2026年3月5日\n  附注: 此件公开\n")
+    made = changed(bare, lambda items: put(items, "关于印发《", "各中心校，各园："))
+    assert "  主送: [各中心校, 各园]\n" in made
 
 
 def test_what_cannot_be_made_is_told() -> None:
