@@ -92,6 +92,7 @@ class Wanted:
     draft: bool = False
     force: bool = False
     unit: str = ""
+    final: bool = False
     everything: bool = False
     """--all: of several outlines those that are up to date as well."""
     on: str | None = None
@@ -142,7 +143,9 @@ def _render_many(session: Session, paths: list[str], output: str | None, wanted:
     from planwriter.cli.runner import chosen_runner
 
     form, force, everything = wanted.form, wanted.force, wanted.everything
-    batch = Outlines(session=session, paths=tuple(paths), form=form, draft=wanted.draft, unit=wanted.unit)
+    batch = Outlines(
+        session=session, paths=tuple(paths), form=form, draft=wanted.draft, unit=wanted.unit, final=wanted.final
+    )
     targets = [_target(path, output, form, wanted.unit) for path in paths]
     store = open_store(output, force)
     with chosen_runner(session.at(paths[0]), wanted.on, form) as runner:
@@ -153,7 +156,7 @@ def _render(session: Session, plan: plans.Plan, path: str, output: str | None, w
     """Renders one plan, or the part that concerns a unit; shows its findings, and returns them."""
     form, unit = wanted.form, wanted.unit
     plan = outputs.extract(plan, unit) if unit else plan
-    rendered = outputs.render_plan(session, plan, form)
+    rendered = outputs.render_plan(session, plan, form, final=wanted.final)
     findings, data = (*plan.findings, *rendered.findings), rendered.value
     target = _target(path, output, form, unit)
     done = False
