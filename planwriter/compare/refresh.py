@@ -21,7 +21,6 @@ from planwriter.compare.units import units
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable
 from planwriter.findings.finding import Finding, Result
 from planwriter.model.walk import DUTY, TextRole
-from planwriter.plan.filled import Filled
 from planwriter.readers.docx.read import read_docx
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
@@ -397,10 +396,17 @@ def _renewed(items: tuple[RecordItem, ...], settled: Sequence[_Wanted]) -> tuple
 
 def _renewed_table(item: RecordTable, wanted: Sequence[_Wanted]) -> RecordTable:
     rows = [list(row) for row in item.rows]
+    values = list(item.values)
     for each in wanted:
-        rows[each.row] += [""] * (each.column + 1 - len(rows[each.row]))
-        rows[each.row][each.column] = each.new
-    return item._replace(rows=tuple(map(tuple, rows)))
+        row = rows[each.row]
+        row += [""] * (each.column + 1 - len(row))
+        edits = changed(row[each.column], each.new)
+        row[each.column] = each.new
+        for at, value in enumerate(values):
+            if (value.row, value.column) == (each.row, each.column):
+                start, end, _ = _span(edits, value.start, value.end)
+                values[at] = value._replace(start=start, end=end)
+    return item._replace(rows=tuple(map(tuple, rows)), values=tuple(values))
 
 
 def _renewed_line(item: RecordLine, wanted: Sequence[_Wanted]) -> RecordLine:
@@ -417,5 +423,5 @@ def _renewed_line(item: RecordLine, wanted: Sequence[_Wanted]) -> RecordLine:
         return moved(start, is_end=False), moved(end, is_end=True)
 
     stretches = tuple(RecordStretch(*both(start, end), role) for start, end, role in item.stretches)
-    values = tuple(Filled(*both(each[0], each[1]), each[2]) for each in item.values)
+    values = tuple((*both(start, end), typed) for start, end, typed in item.values)
     return item._replace(text=_put(item.text, edits), stretches=stretches, values=values)
