@@ -228,15 +228,6 @@ def keep_copy(path: str, word: str, write: Callable[[str, bytes], Finding | None
     raise AssertionError
 
 
-def replace_file(path: str, before: bytes, after: bytes) -> tuple[Finding, ...]:
-    """Writes a changed file, all of it or nothing; nothing if it no longer is as it was read. To be called while it is locked."""
-    now = files.read_file(path, limit=len(before))
-    if now.value != before:
-        return now.findings or (finding("PW802", Pos(path), file=path, reason="文件刚刚被别人改过，再试一次"),)
-    failed = files.write_file(path, after) if after != before else None
-    return (failed,) if failed else ()
-
-
 _EDITORS = {"docx": "在 Word 或 WPS 里", "xlsx": "在 Excel 或 WPS 里"}
 
 

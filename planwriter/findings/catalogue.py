@@ -1107,6 +1107,29 @@ CATALOGUE: dict[str, Message] = {
         "“{file}”不能刷新：{reason}。",
         "用 planwriter diff 看两边哪里不同，自己改；下次重新生成以后，再在生成的文件里改，就能刷新了。",
     ),
+    # 89x: the journal
+    "PW890": Message(_E, "“{file}”{reason}，没有撤销。", "{advice}"),
+    "PW891": Message(
+        _E,
+        "“{file}”在 {when} 那一步改以前的样子没有留着，撤销不了。",
+        "太久的、坏了的不留；从备份里找，或者对照着改回来。",
+    ),
+    "PW892": Message(_E, "没有可以{what}的：{reason}。", "{advice}"),
+    "PW893": Message(
+        _W,
+        "旁边 .planwriter/journal 里记着的改动没有全看到：{reason}。",
+        "没看到的那些步不能用 planwriter undo 撤销；提纲本身没有动。",
+    ),
+    "PW894": Message(
+        _W,
+        "“{file}”改了，可是没有记下改以前的样子，这一次不能用 planwriter undo 撤销：{reason}。",
+        "看看旁边的 .planwriter 文件夹能不能写、盘是不是满了。",
+    ),
+    "PW895": Message(
+        _H,
+        "记下的改动满了 {size}，只留着 {since} 以后的，以前的不能再用 planwriter undo 撤销。",
+        "“{file}”这一次的改动照样能撤销，不用做什么。",
+    ),
     # 9xx: our own fault
     "PW901": Message(_E, "程序自己出了错：{what}。", "这不是你的错。请把提纲和这几行字发给开发者；原来的文件没有动。"),
 }

@@ -87,7 +87,7 @@ def test_an_error_stops_render_before_anything_is_written(tmp_path: Path) -> Non
     assert os.listdir(tmp_path) == ["要点.yaml"]
     draft = run(tmp_path, "render", "要点.yaml", "--draft")
     assert draft.returncode == 0 and "警告" in draft.stderr
-    assert sorted(os.listdir(tmp_path)) == ["要点.docx", "要点.yaml"]
+    assert sorted(os.listdir(tmp_path)) == [".planwriter", "要点.docx", "要点.yaml"]
 
 
 def test_what_cannot_be_composed_stops_a_draft_too(tmp_path: Path) -> None:
