@@ -6,6 +6,9 @@ import os
 from collections.abc import Collection, Iterator
 
 from planwriter.app import outputs, plans
+from planwriter.app.author_files import replace_file
+from planwriter.app.journal import Step
+from planwriter.app.rendered import last_render
 from planwriter.app.session import Session
 from planwriter.compare.from_plan import shown_items, version_of_plan
 from planwriter.compare.refresh import Refreshed, RefreshedValue, RefreshState, refresh
@@ -16,7 +19,7 @@ from planwriter.plan.flow import Grid
 from planwriter.start.records import dataclass
 from planwriter.system import files
 from planwriter.system.lock import locked
-from planwriter.writers.docx.record import record_of_docx
+from planwriter.writers.docx.record import Record, decode, record_of_docx, record_text
 
 MAX_DOCX = 50 * 1024 * 1024
 
@@ -42,9 +45,9 @@ def plan_refresh(session: Session, outline: str, docx: str, *, plain: bool = Fal
     data = found.take(files.read_named(docx, shown, limit=MAX_DOCX))
     if data is None:
         return found.result(None)
-    record = found.take(record_of_docx(data, shown))
+    record = found.take(record_of_docx(data, shown)) or _kept_record(docx, outline)
     if record is None:
-        found += (finding("PW885", Pos(shown), file=shown, reason="里面没有生成时留下的记录"),)
+        found += (finding("PW885", Pos(shown), file=shown, reason="里面没有生成时留下的记录，旁边也没有留底"),)
         return found.result(None)
     made = record.made
     if made.outline not in ("", os.path.basename(outline)):
@@ -66,6 +69,13 @@ def plan_refresh(session: Session, outline: str, docx: str, *, plain: bool = Fal
         return found.result(None)
     found += tuple(_left(refreshed.values, shown))
     return found.result(RefreshPlan(path=docx, before=data, refreshed=refreshed))
+
+
+def _kept_record(docx: str, outline: str) -> Record | None:
+    """The record that was kept when a file was made that has lost its own."""
+    kept = last_render(docx, outline)
+    text = (kept.record or record_text(kept.docx)) if kept is not None else None
+    return decode(text) if text else None
 
 
 def _filled_cells(document: Document) -> dict[int, Collection[tuple[int, int]]]:
@@ -98,14 +108,24 @@ def _left(values: tuple[RefreshedValue, ...], shown: str) -> Iterator[Finding]:
 
 
 def write_refreshed(plan: RefreshPlan, target: str = "", *, force: bool = False) -> Result[str]:
-    """Writes the file, all of it or nothing, to `target`, or in its place after a copy was put beside; gives the copy's path."""
+    """Writes the file, all of it or nothing, to `target`, or in its place, so that it can be undone.
+
+    If the journal cannot take the file as it was, a copy of that is put beside, and its path is the result.
+    """
     if target:
         refused = outputs.refuse_existing(target, plan.after)
         return Result("", outputs.write_output(target, plan.after, refused, force=force))
+    told = [
+        f"{each.where}：{each.old} → {each.new}" for each in plan.refreshed.values if each.state is RefreshState.DONE
+    ]
     with locked(plan.path) as failed:
         if failed is not None:
             return Result("", (failed,))
         copy = outputs.keep_copy(plan.path, "刷新前", files.write_new)
         if copy.value is None:
             return Result("", copy.findings)
-        return Result(copy.value, (*copy.findings, *outputs.replace_file(plan.path, plan.before, plan.after)))
+        written = replace_file(plan.path, plan.before, plan.after, Step("refresh"), told)
+        if written:
+            return Result(copy.value, (*copy.findings, *written))
+        gone = files.delete_file(copy.value)
+        return Result(copy.value if gone else "")

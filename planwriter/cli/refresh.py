@@ -24,7 +24,7 @@ _MAX_SHOWN = 100
 @click.argument("docx", metavar="[文件]", required=False)
 @click.option("--plain", is_flag=True, help="直接改，不留修订。")
 @click.option("--dry-run", is_flag=True, help="只看要换哪几个数，不写。")
-@click.option("-o", "--output", metavar="文件", help="写到另一个 .docx。不写就写回原来的文件，旁边留一份刷新前的。")
+@click.option("-o", "--output", metavar="文件", help="写到另一个 .docx。不写就写回原来的文件，能用 undo 撤销。")
 @click.option("--force", is_flag=True, help="-o 的文件已经有了，也覆盖（先留一份）。")
 def refresh(outline: str, docx: str | None, plain: bool, dry_run: bool, output: str | None, force: bool) -> None:
     """把提纲里改了的数、日期、名称换进手改过的 .docx，别的一个字不动。印之前的晚上用。
@@ -60,7 +60,8 @@ def refresh(outline: str, docx: str | None, plain: bool, dry_run: bool, output: 
         written = write_refreshed(plan, output or "", force=force)
         stop_on_errors(written.findings)
         beside = f"；原来的留在 {files.shown_path(written.value)}" if written.value else ""
-        say(f"已写进 {target}{beside}。")
+        undone = "" if output or beside else f"；不满意：planwriter undo {target}"
+        say(f"已写进 {target}{beside}{undone}。")
         findings = (*findings, *written.findings)
     sys.exit(report.exit_code(findings))
 

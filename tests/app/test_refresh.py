@@ -7,14 +7,18 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from docx.oxml.ns import qn
 
 from planwriter.app import outputs, plans
 from planwriter.app.refresh import RefreshPlan, plan_refresh, write_refreshed
 from planwriter.app.session import Session
+from planwriter.app.undo import plan_undo, write_undo
+from planwriter.cli.group import cli
 from planwriter.compare.edited import hand_edits
 from planwriter.compare.from_record import version_of_record
 from planwriter.compare.refresh import RefreshState
+from planwriter.system.workspace import home_of
 from planwriter.writers.docx.record import record_of_docx
 from tests.compare.office import word
 from tests.hands import Hand, resaved, retouched, through_office, without_marks, without_record
@@ -218,6 +222,19 @@ def test_only_the_text_and_the_record_change() -> None:
     assert changed == {"word/document.xml", "docProps/custom.xml"}
 
 
+def test_a_file_that_lost_its_record_has_that_of_the_journal() -> None:
+    made()
+    assert run("render", "要点.yaml").exit_code == 0
+    data = without_record(Path("要点.docx").read_bytes())
+    plan, codes = planned(data)
+    assert codes == []
+    assert texts(plan.after) == fresh_texts(NEW)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, list(arguments))
+
+
 def test_what_cannot_be_refreshed() -> None:
     data = made()
     Path("别的.yaml").write_text(NEW, encoding="utf-8")
@@ -240,9 +257,27 @@ def test_the_file_as_it_was_is_kept() -> None:
     data = edited()
     plan, _ = planned(data)
     written = write_refreshed(plan)
-    assert written.findings == ()
+    assert (written.value, written.findings) == ("", ())
+    assert Path("要点.docx").read_bytes() == plan.after
+    assert sorted(each.name for each in Path().glob("*.docx")) == ["要点.docx"]
+    noted = plan_undo(home_of("要点.docx"), "要点.docx")
+    assert noted.value is not None
+    write_undo(noted.value)
+    assert Path("要点.docx").read_bytes() == data
+
+
+def test_a_file_that_the_journal_cannot_take_has_a_copy_beside_it() -> None:
+    data = edited()
+    plan, _ = planned(data)
+    Path(".planwriter").write_text("", encoding="utf-8")
+    written = write_refreshed(plan)
+    assert [each.code for each in written.findings] == ["PW894"]
     assert Path("要点.docx").read_bytes() == plan.after
     assert Path(written.value).read_bytes() == data
+
+
+def test_other_targets() -> None:
+    plan, _ = planned(edited())
     assert write_refreshed(plan, "另.docx").findings == ()
     assert Path("另.docx").read_bytes() == plan.after
     Path("另.docx").write_bytes(b"x")

@@ -41,11 +41,12 @@ def test_the_values_are_written_and_the_file_is_kept() -> None:
     assert Path("要点.docx").read_bytes() == before
     made = run("refresh", "要点.yaml", "要点.docx")
     assert made.exit_code == 0
-    assert "已写进 要点.docx；原来的留在 要点（刷新前 1）.docx。" in made.stdout
+    assert "已写进 要点.docx；不满意：planwriter undo 要点.docx。" in made.stdout
     assert "".join(texts(Path("要点.docx").read_bytes())).count("18所") == 1
-    assert Path("要点（刷新前 1）.docx").read_bytes() == before
     again = run("refresh", "要点.yaml")
     assert (again.exit_code, again.stdout) == (0, "换 0 处。\n要点.docx 不用改。\n")
+    assert run("undo", "要点.docx", "--yes").exit_code == 0
+    assert Path("要点.docx").read_bytes() == before
 
 
 def test_another_file_is_written_plainly() -> None:
