@@ -86,7 +86,7 @@ class AbsorbStep(NamedTuple):
     before: str
     after: str
     line: int
-    """The line of the outline, 0 if it is unknown."""
+    """The line of the outline; of the block before it, for what is new. 0 if it is unknown."""
     paragraph: int
     """The number of the paragraph in the .docx."""
 
@@ -155,6 +155,7 @@ class Absorption:
         self._find_steps()
         self.step_of = {(step.kind, key): at for at, step in enumerate(self.steps) for key in step.keys}
         self._find_edits()
+        self.unlabelled = self._unlabelled()
         self.heading_roots = self._heading_roots()
 
     # the steps
@@ -189,7 +190,9 @@ class Absorption:
             last = places.get(key, last)
             before[key] = last
         for run in _runs(added, at_order):
-            found.append((before[run[0]], self._step(StepKind.ADDED, run, "", self._text(run))))
+            step = self._step(StepKind.ADDED, run, "", self._text(run))
+            place = self.sides.current.items[before[run[0]]].place if self.ours else 0
+            found.append((before[run[0]], step._replace(line=place)))
         found.sort(key=lambda each: each[0])
         self.steps = [step for _, step in found]
 
@@ -260,6 +263,39 @@ class Absorption:
                 _literal(item.text)
             except Unabsorbable as error:
                 self.refused[at] = str(error)
+
+    def _unlabelled(self) -> dict[int, int]:
+        """The levels of new items that were typed without a label: like those before them, a title and its text in one line."""
+        made: dict[int, int] = {}
+        order = self.merged.order
+        for at, key in enumerate(order):
+            item = self.sides.items[key]
+            edited = self.sides.edited.items[item.edited] if item.edited >= 0 else None
+            if item.current >= 0 or not isinstance(edited, VersionLine) or edited.level or not at:
+                continue
+            level = made.get(order[at - 1], 0) or self._run_in_level(order[at - 1])
+            following = self._run_in_level(order[at + 1]) if at + 1 < len(order) else 0
+            if level and following in (0, level) and split_title(edited.text).title and self._ends_item(at):
+                made[key] = level
+        return made
+
+    def _run_in_level(self, key: int) -> int:
+        """The level of an item that is one line with its title and its text; 0 for any other."""
+        current = self.sides.items[key].current
+        line = self.outline.items[current] if current >= 0 else None
+        if not isinstance(line, Line) or not isinstance(line.block, Section) or line.section is None:
+            return 0
+        roles = {each.role for each in line.texts}
+        is_one = line.block.text is not None and "\n" not in line.block.text.value and line.section.label
+        return int(line.section.level) if is_one and {TextRole.TITLE, TextRole.TEXT} <= roles else 0
+
+    def _ends_item(self, at: int) -> bool:
+        """True if what follows the new lines from `at` on begins another numbered item, or nothing follows."""
+        for key in self.merged.order[at + 1 :]:
+            if self.sides.items[key].current >= 0:
+                current = self.outline.items[self.sides.items[key].current]
+                return not isinstance(current, Line) or current.section is not None or current.block is None
+        return True
 
     def _heading_roots(self) -> dict[int, int]:
         """For the line that is the title of a part: the number of its list."""
@@ -382,7 +418,7 @@ class Realiser:
         if self.current(key) >= 0:
             return self.plan._level_now(key)
         item = self.plan.sides.edited.items[self.items[key].edited]
-        return item.level if isinstance(item, VersionLine) else 0
+        return (item.level or self.plan.unlabelled.get(key, 0)) if isinstance(item, VersionLine) else 0
 
     def is_boxed(self, key: int) -> bool:
         item = self.items[key]
