@@ -14,6 +14,7 @@ from planwriter.compare.edited import EditKind, HandEdits, hand_edits
 from planwriter.compare.from_plan import version_of_plan
 from planwriter.compare.from_record import version_of_record
 from planwriter.compare.from_word import version_of_word
+from planwriter.compare.marked_copy import MarkedCopy, marked_copy
 from planwriter.compare.match import MatchedBy, match_items
 from planwriter.compare.opinion_table import FilledRow, OpinionRow, Reply, opinion_sheets, read_rows
 from planwriter.compare.opinions import MAX_OPINIONS, Opinion, Wish, in_order, opinions_of, placed_in, unplaced_comment
@@ -339,6 +340,18 @@ def _authors(data: bytes) -> dict[int, set[str]]:
         if found:
             made[paragraph.number] = found
     return made
+
+
+# one copy with all opinions
+
+
+def marked(session: Session, collected: Collected, target: str) -> Result[MarkedCopy | None]:
+    """The plan as it is now, with all opinions as tracked changes and comments; written to the file `target` later."""
+    rendered = outputs.render_plan(session, collected.plan, "docx")
+    if rendered.value is None:
+        return Result(None, rendered.findings)
+    made = marked_copy(rendered.value, collected.current, collected.rows, files.shown_path(target))
+    return Result(made.value, (*rendered.findings, *made.findings))
 
 
 # a table that was begun

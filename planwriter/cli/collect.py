@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planwriter.app import outputs
 from planwriter.app.session import Session
 from planwriter.cli.base import Command
 from planwriter.cli.show import echo_findings, expanded, say
 from planwriter.findings import report
-from planwriter.findings.finding import has_errors
+from planwriter.findings.finding import Finding, has_errors
 
 if TYPE_CHECKING:
     from planwriter.app.collect import Collected
@@ -33,10 +34,21 @@ if TYPE_CHECKING:
     multiple=True,
     help="哪个文件是哪个单位的，可以写几次；文件名里有单位的不用写。",
 )
+@click.option(
+    "--marked",
+    metavar="汇总稿.docx",
+    help="另排一份带着全部意见的稿子：改的是修订，说的是批注，作者是各单位。",
+)
 @click.option("--draft", is_flag=True, help="草稿：提纲没写完的部分只提醒，同 render --draft。")
 @click.option("--force", is_flag=True, help="-o 的文件已经有了、又不是意见汇总表，也覆盖。")
 def collect(
-    answers: tuple[str, ...], outline: str, output: str, units: tuple[str, ...], draft: bool, force: bool
+    answers: tuple[str, ...],
+    outline: str,
+    output: str,
+    units: tuple[str, ...],
+    marked: str | None,
+    draft: bool,
+    force: bool,
 ) -> None:
     """把各单位返回的征求意见稿汇成一张表：单位、条款、原文、意见或修改、采纳情况、理由。
 
@@ -46,7 +58,7 @@ def collect(
 
     \b
     例：planwriter collect 征求意见/ --for 要点.yaml -o 意见汇总.xlsx
-        planwriter collect 征求意见/*.docx --for 要点.yaml --unit 3.docx=财政局
+        planwriter collect 征求意见/*.docx --for 要点.yaml --unit 3.docx=财政局 --marked 汇总稿.docx
     """
     from planwriter.app.collect import answers_in, collect, write_table
 
@@ -55,8 +67,10 @@ def collect(
     paths = answers_in(expanded(answers))
     if not paths:
         raise click.UsageError(f"“{answers[0]}”里没有返回来的文件（.docx）。")
+    _check_marked(marked, [*paths, outline])
     given = _units(units, paths)
-    made = collect(Session().at(outline), outline, paths, given, draft=draft)
+    session = Session().at(outline)
+    made = collect(session, outline, paths, given, draft=draft)
     echo_findings(made.findings, "human", err=True)
     if made.value is None:
         say(f"没有收。{report.summary(made.findings)}", err=True)
@@ -70,7 +84,41 @@ def collect(
     _show(written.value)
     if not has_errors(written.findings):
         say(f"已写出 {output}。")
-    sys.exit(report.exit_code((*made.findings, *written.findings)))
+    findings = (*made.findings, *written.findings)
+    if marked is not None:
+        findings += _write_marked(session, written.value, marked, force)
+    sys.exit(report.exit_code(findings))
+
+
+def _check_marked(marked: str | None, inputs: Sequence[str]) -> None:
+    if marked is None:
+        return
+    if not marked.lower().endswith(".docx"):
+        raise click.UsageError(f"--marked 后面的文件名要以 .docx 结尾，这里是“{marked}”。")
+    if any(os.path.exists(marked) and os.path.samefile(marked, each) for each in inputs if os.path.exists(each)):
+        raise click.UsageError(f"“{marked}”是要收的文件，--marked 换一个名字。")
+
+
+def _write_marked(session: Session, collected: Collected, target: str, force: bool) -> tuple[Finding, ...]:
+    """Writes the copy with all opinions; shows, and returns, what is to be said of it."""
+    from planwriter.app.collect import marked
+
+    made = marked(session, collected, target)
+    findings = made.findings
+    if made.value is not None:
+        refused = outputs.refuse_existing(target, made.value.data)
+        findings += outputs.write_output(target, made.value.data, refused, force=force)
+    echo_findings(findings, "human", err=True)
+    if made.value is None or has_errors(findings):
+        return findings
+    copy = made.value
+    parts = [f"修订 {copy.tracked} 条", f"批注 {copy.said} 条"]
+    if copy.told:
+        parts.append(f"写不成修订（和别的单位改在同一处，或改了表的行列）、写成批注的 {copy.told} 条")
+    if copy.displaced:
+        parts.append(f"提纲里没有原处、写在标题上的 {copy.displaced} 条")
+    say(f"已写出 {target}：{'，'.join(parts)}。")
+    return findings
 
 
 def _units(typed: Sequence[str], paths: Sequence[str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from planwriter.cli.show import WrongUse, echo_findings, expanded, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Severity, has_errors
 from planwriter.language import regions
+from planwriter.start.records import replace
 from planwriter.system.streams import write_stdout
 
 
@@ -158,6 +159,11 @@ def check(outlines: tuple[str, ...], strict: bool, draft: bool, form: str, each:
     "--emit", type=click.Choice(["outline", "document"]), help="不排版，只显示读出的提纲或编好号的文件（JSON）。"
 )
 @click.option("--draft", is_flag=True, help="草稿：没写完的部分只提醒，照样排出来看。")
+@click.option(
+    "--final",
+    is_flag=True,
+    help="印发稿：.docx 里不带生成记录和隐藏书签。不写则带着，看不见，也不影响打印；以后比对手改、收回手改用。",
+)
 @click.option("--force", is_flag=True, help="输出文件改动过、或不是 planwriter 生成的，也覆盖。")
 @click.option(
     "--unit",
@@ -171,6 +177,11 @@ def check(outlines: tuple[str, ...], strict: bool, draft: bool, form: str, each:
 @click.option(
     "--all", "everything", is_flag=True, help="一次排多份时，没有变过的也重做（不写则跳过已是最新的）。换了字体要用它。"
 )
+@click.option(
+    "--keep-comments",
+    metavar="旧稿.docx",
+    help="旧稿里别人写的批注带进新排的这一份，挂在原来的话上；旧稿可以就是要覆盖的那一份。",
+)
 @click.option("--on", metavar="地址", help="一次排多份时，分给几台电脑的集群排，例如 tcp://192.168.1.10:8786。")
 def render(
     outlines: tuple[str, ...],
@@ -178,26 +189,35 @@ def render(
     form: str,
     emit: str | None,
     draft: bool,
+    final: bool,
     force: bool,
     unit: str,
     each: str | None,
     everything: bool,
+    keep_comments: str | None,
     on: str | None,
 ) -> None:
     """把提纲排成 .docx（或 PDF、网页、Markdown、纯文字、工作簿）；有错误就先列出来，什么也不写。
 
     \b
     例：planwriter render 要点.yaml
-        planwriter render 要点.yaml -o 印发稿.docx
+        planwriter render 要点.yaml -o 印发稿.docx --final
         planwriter render 要点.yaml --to pdf
         planwriter render 要点.yaml --to text -o -
         planwriter render 要点.yaml --to xlsx
         planwriter render 要点.yaml --unit 学前教育股
+        planwriter render 要点.yaml --keep-comments 要点.docx
         planwriter render 要点.yaml --each 学校.xlsx -o 各校/
     """
     paths = expanded(outlines)
+    if final and form != "docx":
+        raise click.UsageError("--final 只用于 .docx；别的形式本来就不带记录。")
+    if final and keep_comments is not None:
+        raise click.UsageError("--final 的文件不带批注，不和 --keep-comments 一起用。")
     if unit and emit:
         raise click.UsageError("--unit 不和 --emit 一起用。")
+    if keep_comments is not None and (len(paths) > 1 or form != "docx" or emit or each is not None):
+        raise click.UsageError("--keep-comments 一次只排一份提纲，排成 .docx，也不和 --emit、--each 一起用。")
     if each is not None:
         from planwriter.cli.plan_rows import render_each, rows_of
         from planwriter.cli.runner import chosen_runner
@@ -205,7 +225,7 @@ def render(
         if len(paths) > 1 or emit:
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
         there = Session().at(paths[0])
-        rows = rows_of(there, paths[0], each, form, draft=draft, unit=unit)
+        rows = rows_of(there, paths[0], each, form, draft=draft, unit=unit, final=final)
         try:
             store = runs.open_store(output, force)
             with chosen_runner(there, on, form) as runner:
@@ -216,7 +236,8 @@ def render(
             raise click.UsageError(str(wrong)) from None
         sys.exit(code)
     try:
-        made = runs.Wanted(form=form, draft=draft, force=force, unit=unit, everything=everything, on=on)
+        made = runs.Wanted(form=form, draft=draft, force=force, unit=unit, final=final, everything=everything, on=on)
+        made = replace(made, keep_comments=keep_comments)
         runs.render(paths, outlines, output, made, emit=emit)
     except WrongUse as wrong:
         raise click.UsageError(str(wrong)) from None

@@ -1061,10 +1061,59 @@ CATALOGUE: dict[str, Message] = {
         "看一看新的原话（planwriter library show），要用的照着改；看过了，把“条款原文”改成 {digest}。",
     ),
     "PW862": Message(_E, "条款“{clause}”不能这样改写：{reason}。", "删去“改写”，把“用”换成自己写的块。"),
+    "PW863": Message(
+        _E,
+        "“{file}”里没有记录，旁边也没有留底，不知道它是照哪一版提纲排的。",
+        "找用 planwriter render 排出来的那一份；或者加 --no-record，就和现在的提纲比（提纲后来改过的，会当成是文件里改的）。",
+    ),
+    "PW864": Message(
+        _E,
+        "“{file}”不像是这份提纲排出来的：{count} 段里只有 {known} 段对得上。",
+        "看看提纲和文件是不是一对；确实要收回，加 --whole。",
+    ),
+    "PW865": Message(
+        _E,
+        "“{file}”里少了 {count} 段，占提纲的 {share}%，从“{first}”起，没有收回。",
+        "看看寄回来的是不是只有一部分；确实都删了，加 --whole。",
+    ),
+    "PW866": Message(_W, "“{what}”没有收回：{reason}。", "在提纲里自己改这一处。"),
+    "PW867": Message(
+        _E,
+        "{kind}：原来是“{base}”，提纲里是“{ours}”，文件里是“{theirs}”，没有动，还照提纲。",
+        "在终端上运行会问用哪一个；或者在提纲里自己改。",
+    ),
     # 88x: tracked changes
     "PW880": Message(_E, "“{file}”里写不进修订：{reason}。", "在 Word 或 WPS 里打开，另存一次 .docx 再试。"),
     "PW881": Message(
         _W, "有一处修改没有写进第 {number} 段：{reason}。", "这一处要自己在文件里改；其他的修改已经写进去。"
+    ),
+    "PW882": Message(
+        _W,
+        "“{file}”里本来就有 {count} 段带着没有处理的修订，都还留着。",
+        "要全部接受、全部拒绝时，它们也会一起接受、拒绝；先处理完再对照，就只有这一次的改动。",
+    ),
+    # 89x: the journal
+    "PW890": Message(_E, "“{file}”{reason}，没有撤销。", "{advice}"),
+    "PW891": Message(
+        _E,
+        "“{file}”在 {when} 那一步改以前的样子没有留着，撤销不了。",
+        "太久的、坏了的不留；从备份里找，或者对照着改回来。",
+    ),
+    "PW892": Message(_E, "没有可以{what}的：{reason}。", "{advice}"),
+    "PW893": Message(
+        _W,
+        "旁边 .planwriter/journal 里记着的改动没有全看到：{reason}。",
+        "没看到的那些步不能用 planwriter undo 撤销；提纲本身没有动。",
+    ),
+    "PW894": Message(
+        _W,
+        "“{file}”改了，可是没有记下改以前的样子，这一次不能用 planwriter undo 撤销：{reason}。",
+        "看看旁边的 .planwriter 文件夹能不能写、盘是不是满了。",
+    ),
+    "PW895": Message(
+        _H,
+        "记下的改动满了 {size}，只留着 {since} 以后的，以前的不能再用 planwriter undo 撤销。",
+        "“{file}”这一次的改动照样能撤销，不用做什么。",
     ),
     # 9xx: our own fault
     "PW901": Message(_E, "程序自己出了错：{what}。", "这不是你的错。请把提纲和这几行字发给开发者；原来的文件没有动。"),

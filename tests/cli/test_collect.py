@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from planwriter.cli.group import cli
+from planwriter.readers.docx.comments import read_comments
 from tests.app.answers import TEXT, answer, put, sent
 
 
@@ -51,12 +52,25 @@ def test_what_is_not_taken_is_said_and_the_rest_is() -> None:
     assert "4 个文件：2 个有意见，1 个无意见，1 个没有收进来。" in made.stdout and Path("表.xlsx").exists()
 
 
+def test_one_copy_carries_all_opinions() -> None:
+    made = _collect("回来的", "--marked", "汇总稿.docx")
+    assert made.exit_code == 0 and made.stdout.endswith("已写出 汇总稿.docx：修订 1 条，批注 1 条。\n")
+    assert [(each.author, each.text) for each in read_comments(Path("汇总稿.docx").read_bytes())] == [
+        ("民政局", "核实。")
+    ]
+    Path("汇总稿.docx").write_bytes(b"mine")
+    again = _collect("回来的", "--marked", "汇总稿.docx")
+    assert again.exit_code == 4 and Path("汇总稿.docx").read_bytes() == b"mine" and "汇总稿" not in again.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("回来的", "-o", "表.docx"), ".xlsx 结尾"),
         (("回来的", "--unit", "财政局"), "文件=单位"),
         (("回来的", "--unit", "没有.docx=财政局"), "不在要收的文件里"),
+        (("回来的", "--marked", "汇总.xlsx"), ".docx 结尾"),
+        (("回来的", "--marked", "回来的/财政局.docx"), "要收的文件"),
         (("空的",), "没有返回来的文件"),
     ],
 )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from planwriter.compare.match import ItemPair, MatchedBy, likeness, match_items
 from planwriter.compare.version import VersionItem, VersionLine, VersionPicture, VersionTable
 from planwriter.plan.flow import LineRole
-from tests.compare.steps import steps
+from tests.growth import steps
 
 
 def _lines(*texts: str, role: LineRole = LineRole.BODY) -> list[VersionItem]:
@@ -158,7 +158,7 @@ def test_the_work_grows_with_the_number_of_items(sides: Callable[[int], tuple[li
         old, new = sides(count)
         return steps(lambda: match_items(_lines(*old), _lines(*new)))
 
-    assert work(800) < 5 * work(200)
+    assert work(400) < 5 * work(100)
 
 
 def test_ten_thousand_items() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planwriter.compare.order import MergedOrder, OrderConflict, OrderTrouble, merge_orders, moved_items
-from tests.compare.steps import steps
+from tests.growth import steps
 
 
 @st.composite

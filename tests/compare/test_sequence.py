@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwriter.compare.sequence import SharedRun, longest_rising, shared_runs
-from tests.compare.steps import steps
+from tests.growth import steps
 
 SHORT = st.text(alphabet="甲乙丙丁", max_size=30)
 

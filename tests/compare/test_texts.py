@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from planwriter.compare.texts import changed, offsets, sentences
 from planwriter.compare.units import units
-from tests.compare.steps import steps
 from tests.compare.wordings import pairs, texts
+from tests.growth import steps
 
 
 def shown(old: str, new: str) -> str:
@@ -95,6 +95,6 @@ def test_sentences() -> None:
     ids=["equal", "turned", "sentences", "numbers", "nothing"],
 )
 def test_the_work_grows_with_the_length(sides: Callable[[int], tuple[str, str]]) -> None:
-    (old, new), (longer_old, longer_new) = sides(1_000), sides(3_000)
+    (old, new), (longer_old, longer_new) = sides(500), sides(1_500)
     assert changed(old, new)
     assert steps(lambda: changed(longer_old, longer_new)) < 4 * steps(lambda: changed(old, new))

@@ -20,6 +20,7 @@ from planwriter.readers.docx.xml import UnreadableDocx
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.typing import TypeAlias
 from planwriter.system.zip_repack import repacked
+from planwriter.writers.docx.markup import TABLE_STYLE
 from planwriter.writers.docx.tracked_blocks import NewParagraph, Shift, TrackedOrder
 from planwriter.writers.docx.tracked_marks import Marker
 from planwriter.writers.docx.tracked_rows import (
@@ -72,7 +73,10 @@ class Remove(NamedTuple):
 
 
 class Move(NamedTuple):
-    """The paragraphs from `first` to `last`, which stand together, move behind `after`. Rewrites of them go with them."""
+    """The paragraphs from `first` to `last`, which stand together, move behind `after`. Rewrites of them go with them.
+
+    If `after` is `last`, they stand behind what other changes put there before.
+    """
 
     first: int
     last: int
@@ -199,7 +203,7 @@ class _Tracking:
                 made = NewParagraph(change.text, change.author, change.like, change.comment, change.lead)
                 order.insert(change.after, made, beyond=change.beyond)
             elif isinstance(change, InsertTable) and self._may_stand(index, change.after, beyond=change.beyond):
-                table = NewTable(change.rows, change.merges, change.author, change.like)
+                table = NewTable(change.rows, change.merges, change.author, change.like, self._is_styled())
                 order.insert_table(change.after, table, beyond=change.beyond)
             elif isinstance(change, Move) and index not in self._refused:
                 order.move(next(moves), self._edits)
@@ -244,7 +248,7 @@ class _Tracking:
 
     def _may_move(self, index: int, change: Move, order: TrackedOrder) -> bool:
         numbers = range(change.first, change.last + 1)
-        if not numbers or len(numbers) > len(self._places.paragraphs) or change.after in numbers:
+        if not numbers or len(numbers) > len(self._places.paragraphs) or change.after in numbers[:-1]:
             return self._refuse(index, change.first, "移动的起止段落不对")
         if not all(self._may(index, number, whole=True) for number in numbers):
             return False
@@ -283,6 +287,12 @@ class _Tracking:
         if one.author != other.author and not self._marker.plain:
             return False
         return one.start < other.end and other.start < one.end
+
+    def _is_styled(self) -> bool:
+        """True if the file has the styles that planwriter gives tables."""
+        related = dict(self._package.related(self._package.main).values())
+        styles = self._package.content(related["styles"]) if related.get("styles") in self._package.archive else b""
+        return all(f'w:styleId="{style}"'.encode() in styles for style in (TABLE_STYLE, "TableHead", "TableText"))
 
     def _remove_table(
         self, index: int, change: RemoveTable, order: TrackedOrder, patches: list[tuple[int, int, bytes]]

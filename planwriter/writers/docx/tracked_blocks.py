@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from planwriter.readers.docx.document import WordBlock, WordParagraph
+from planwriter.readers.docx.document import WordBlock, WordParagraph, WordTable
 from planwriter.readers.docx.pieces import OtherPiece, Piece, RunPiece
 from planwriter.readers.docx.places import Places
 from planwriter.start.named_tuple import NamedTuple
@@ -75,6 +75,9 @@ class _Segment:
         """The new ones before all others."""
         self.there: list[_Slot] = []
         self.touched = False
+        self.above: WordTable | None = None
+        self.below: WordTable | None = None
+        """The tables beside it, if any."""
 
     def slots(self) -> list[_Slot]:
         """All in their order."""
@@ -113,6 +116,7 @@ class TrackedOrder:
                 if outer is not None:
                     outer.append(block.number)
                 continue
+            segment.below = block
             inside: list[int] = [] if outer is None else outer
             at = self._table_at
             self._table_at += 1
@@ -121,6 +125,7 @@ class TrackedOrder:
                 for cell in row.cells:
                     self._collect(cell.blocks, place.start, inside)
             segment = _Segment(place.end)
+            segment.above = block
             self._segments.append(segment)
             if outer is None:
                 self._behind.update(dict.fromkeys(inside, segment))
@@ -254,14 +259,14 @@ class TrackedOrder:
                 yield from self._plain(segment) if self._marker.plain else self._marked(segment)
 
     def _apart(self, segment: _Segment) -> list[_Slot]:
-        """The slots, with an empty paragraph where two tables would stand side by side, or one would be the last."""
+        """The slots, with an empty paragraph where two tables would stand side by side, or one would be the last of all."""
         made: list[_Slot] = []
         for slot in segment.slots():
-            beside = not made or made[-1].status == _TABLE
-            if slot.status == _TABLE and beside and (made or segment is not self._segments[0]):
+            beside = made[-1].status == _TABLE if made else segment.above is not None and not segment.above.floating
+            if slot.status == _TABLE and beside:
                 made.append(self._blank(slot.author))
             made.append(slot)
-        if made[-1].status == _TABLE:
+        if made[-1].status == _TABLE and not (segment.below is not None and segment.below.floating):
             made.append(self._blank(made[-1].author))
         return made
 
@@ -290,13 +295,20 @@ class TrackedOrder:
 
     def _marked(self, segment: _Segment) -> Iterator[tuple[int, int, bytes]]:
         slots: list[_Slot] = []
-        forms: dict[_Slot, ParagraphForm] = {}
+        stretches: list[list[_Slot]] = []
+        """What stands between new tables; together with what is before, if no end of it was there."""
         for is_table, group in groupby(self._apart(segment), key=lambda each: each.status == _TABLE):
             stretch = list(group)
             if not is_table:
                 stretch = self._with_both(stretch)
-                forms.update(self._forms(stretch))
             slots += stretch
+            if not is_table and stretches and not any(each.number for each in stretch):
+                stretches[-1] += stretch
+            elif not is_table:
+                stretches.append(stretch)
+        forms: dict[_Slot, ParagraphForm] = {}
+        for stretch in stretches:
+            forms.update(self._forms(stretch))
         for slot, place in self._placed(slots, segment.anchor):
             form = forms.get(slot)
             if slot.status == _TABLE:

@@ -150,13 +150,12 @@ def _bare(raw: bytes) -> bytes:
 
 
 def cell_paragraph(places: Places, number: int, text: str, author: str, marker: Marker) -> bytes:
-    """A paragraph of a new row that looks like another one."""
+    """The only paragraph of a cell of a new row, which looks like another one. Its end goes with the row."""
     place = places.paragraphs[number - 1]
     form = form_of(places.data, place, marker.prefix).copy
     runs = pieces_of(places.data, place)
     look = next((bare(each.form) for each in runs if isinstance(each, RunPiece)), form.run_form(marker.prefix))
     run = marker.run(text, look) if text else b""
-    if not marker.plain:
-        form = form.signed("ins", author, marker)
-        run = marker.start("ins", author) + run + marker.end("ins") if run else b""
+    if run and not marker.plain:
+        run = marker.start("ins", author) + run + marker.end("ins")
     return b"<" + place.name + b">" + form.made(marker.prefix) + run + b"</" + place.name + b">"

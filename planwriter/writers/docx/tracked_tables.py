@@ -9,6 +9,7 @@ from planwriter.readers.docx.pieces import children, local_name, tokens
 from planwriter.readers.docx.places import Places
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
+from planwriter.writers.docx.markup import STYLE_TAGS, TABLE_STYLE
 from planwriter.writers.docx.tracked_marks import Marker
 from planwriter.writers.docx.tracked_rows import cell_paragraph, table_paragraphs
 
@@ -25,12 +26,14 @@ class NewTable(NamedTuple):
     merges: tuple[Merge, ...]
     author: str
     like: int
+    styled: bool
+    """True if the file has the styles that planwriter gives tables."""
 
 
 def table_xml(places: Places, table: NewTable, marker: Marker) -> bytes:
     """The element of a new table."""
     columns = max(map(len, table.rows), default=0) or 1
-    form, total, samples = _like(places, table.like, marker)
+    form, total, samples = _like(places, table, marker)
     width = max(total // columns, 1)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for _ in range(columns))
     merged = _merged(table.merges, width)
@@ -41,7 +44,9 @@ def table_xml(places: Places, table: NewTable, marker: Marker) -> bytes:
             properties = merged.get((at, int(column)), f'<w:tcW w:w="{width}" w:type="dxa"/>')
             if properties:
                 made.append(f"<w:tc><w:tcPr>{properties}</w:tcPr>".encode())
-                made.append(_paragraph(places, samples[min(at, len(samples) - 1)], text, table.author, marker))
+                made.append(
+                    _paragraph(places, samples[min(at, len(samples) - 1)], text, table, marker, is_head=at == 0)
+                )
                 made.append(b"</w:tc>")
         made.append(b"</w:tr>")
     made.append(b"</w:tbl>")
@@ -53,19 +58,19 @@ def _row_head(author: str, marker: Marker, *, is_first: bool) -> bytes:
     return b"<w:tr><w:trPr><w:cantSplit/>" + b"<w:tblHeader/>" * is_first + sign + b"</w:trPr>"
 
 
-def _paragraph(places: Places, like: int, text: str, author: str, marker: Marker) -> bytes:
+def _paragraph(places: Places, like: int, text: str, table: NewTable, marker: Marker, *, is_head: bool) -> bytes:
     if like:
-        return cell_paragraph(places, like, text, author, marker)
+        return cell_paragraph(places, like, text, table.author, marker)
+    style = STYLE_TAGS["table_head" if is_head else "table_text"].encode() if table.styled else b""
     run = marker.run(text, b"") if text else b""
-    if marker.plain:
-        return b"<w:p>" + run + b"</w:p>"
-    if run:
-        run = marker.start("ins", author) + run + marker.end("ins")
-    return b"<w:p><w:pPr><w:rPr>" + marker.sign("ins", author) + b"</w:rPr></w:pPr>" + run + b"</w:p>"
+    if run and not marker.plain:
+        run = marker.start("ins", table.author) + run + marker.end("ins")
+    return b"<w:p>" + (b"<w:pPr>" + style + b"</w:pPr>" if style else b"") + run + b"</w:p>"
 
 
-def _like(places: Places, number: int, marker: Marker) -> tuple[bytes, int, tuple[int, ...]]:
+def _like(places: Places, table: NewTable, marker: Marker) -> tuple[bytes, int, tuple[int, ...]]:
     """Properties, width, and the paragraphs that those of the first and of later rows look like; 0 for none."""
+    number = table.like
     if 0 <= number < len(places.tables):
         place = places.tables[number]
         head = places.data[place.start : place.rows[0].start if place.rows else place.end]
@@ -75,6 +80,9 @@ def _like(places: Places, number: int, marker: Marker) -> tuple[bytes, int, tupl
         numbers = table_paragraphs(places, number)
         if "tblPr" in found and total and numbers:
             return found["tblPr"], total, (numbers[0], numbers[-1])
+    if table.styled:
+        style = f'<w:tblStyle w:val="{TABLE_STYLE}"/><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+        return f"<w:tblPr>{style}</w:tblPr>".encode(), _WIDTH, (0,)
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in _SIDES)
     form = f'<w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr>'
     return form.encode(), _WIDTH, (0,)

@@ -1,0 +1,153 @@
+"""The command that compares two versions of a plan: diff."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from planwriter.app import outputs
+from planwriter.app.diff import compare_files, default_output, is_comparable
+from planwriter.app.session import Session
+from planwriter.cli.base import Command
+from planwriter.cli.show import colored, echo_findings, say
+from planwriter.compare.difference import Differences, summary
+from planwriter.findings import report
+from planwriter.findings.characters import UNSHOWN
+from planwriter.findings.finding import Finding, has_errors
+from planwriter.system.streams import write_stdout
+
+_ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".txt": "text"}
+
+
+@click.command(cls=Command)
+@click.argument("old", metavar="原稿")
+@click.argument("new", metavar="现稿")
+@click.option(
+    "--to",
+    "form",
+    type=click.Choice(["text", "html", "json"]),
+    help="text 显示在屏幕上，html 一张网页，json 给程序。不写时看 -o 的文件名，没有 -o 就是 text。",
+)
+@click.option("-o", "--output", metavar="文件", help="写到哪个文件；- 为屏幕。网页不写 -o 时，放在现稿旁边。")
+@click.option(
+    "--redline", metavar="文件", help="另写一个 .docx：原稿，所有改动写成修订；全部接受就是现稿，全部拒绝就是原稿。"
+)
+@click.option("--author", default="planwriter", metavar="姓名", help="修订上写的修改人，不写是 planwriter。")
+@click.option("--force", is_flag=True, help="输出文件改动过、或不是 planwriter 生成的，也覆盖。")
+def diff(
+    old: str, new: str, form: str | None, output: str | None, redline: str | None, author: str, force: bool
+) -> None:
+    """对照两稿：提纲和 .docx 随便哪两个，逐段列出修改、新增、删除、移动，改了哪几个字都标出来。
+
+    提纲按排出来的样子比；.docx 里的修订按接受以后的样子比，批注不算。数字、日期、书名号里的名称整个标出，不拆开。
+
+    --redline 写的 .docx 在 Word、WPS 里打开，改动都是修订，移动的段就是移动；原稿是提纲的，先排成 .docx。
+
+    因为增删、移动而顺延的序号不算改动，只在最后一句里记个数。表格逐格比，图片比说明文字。
+
+    \b
+    例：planwriter diff 要点（一稿）.yaml 要点.yaml
+        planwriter diff 要点.yaml 局长改过的.docx -o 对照.html
+        planwriter diff 要点（一稿）.docx 要点.yaml --redline 修订稿.docx
+        planwriter diff 去年.docx 今年.docx --to json
+    """
+    for path in (old, new):
+        if not is_comparable(path):
+            raise click.UsageError(f"“{path}”不是提纲（.yaml），也不是 .docx。别的文件先用 WPS 或 Word 另存为 .docx。")
+    if redline is not None:
+        _check_redline(redline, (old, new))
+    form = form or ("" if redline and output is None else _form_of(output))
+    compared = compare_files(Session(), old, new)
+    findings = list(compared.findings)
+    if compared.found is not None and redline is not None:
+        findings += _write_redline(redline, (old, new), author, force, summary(compared.found))
+    if compared.found is not None and form:
+        findings += _show(compared.found, form, (old, new), output, force)
+    echo_findings(findings, "human", err=True)
+    sys.exit(report.exit_code(findings))
+
+
+def _check_redline(target: str, inputs: tuple[str, str]) -> None:
+    if not target.lower().endswith(".docx"):
+        raise click.UsageError(f"--redline 后面的文件名要以 .docx 结尾，这里是“{target}”。")
+    _check_target(target, inputs)
+
+
+def _check_target(target: str, inputs: tuple[str, str]) -> None:
+    if os.path.exists(target) and any(os.path.exists(path) and os.path.samefile(path, target) for path in inputs):
+        raise click.UsageError(f"“{target}”就是要对照的文件，换一个文件名。")
+
+
+def _write_redline(target: str, inputs: tuple[str, str], author: str, force: bool, said: str) -> tuple[Finding, ...]:
+    """Writes a file with tracked changes, and says how many there are."""
+    from planwriter.app.redline import redline_files
+
+    made = redline_files(Session(), *inputs, author=author)
+    if made.value is None:
+        return made.findings
+    data = made.value.data
+    written = outputs.write_output(target, data, outputs.refuse_existing(target, data), force=force)
+    if not has_errors(written):
+        left = f"，{made.value.left} 处没有写进去（见下）" if made.value.left else ""
+        say(f"已生成 {target}：{made.value.changes} 处修订{left}。{said}")
+    return (*made.findings, *written)
+
+
+def _form_of(output: str | None) -> str:
+    if output is None or output == "-":
+        return "text"
+    ending = os.path.splitext(output)[1].lower()
+    if ending not in _ENDINGS:
+        raise click.UsageError(f"-o 后面的文件名要以 .html、.json 或 .txt 结尾，这里是“{output}”。")
+    return _ENDINGS[ending]
+
+
+def _show(
+    found: Differences, form: str, inputs: tuple[str, str], output: str | None, force: bool
+) -> tuple[Finding, ...]:
+    """Shows a comparison, or writes it to a file."""
+    if form == "text" and output in (None, "-"):
+        from planwriter.compare.difference_text import difference_text
+
+        color = colored(sys.stdout)
+        if color:
+            click.echo(difference_text(found, color=True), nl=False)
+        else:
+            say(difference_text(found), nl=False)
+        return ()
+    data = _made(found, form)
+    target = output or (default_output(inputs[1], form) if form == "html" else "-")
+    if target == "-":
+        failed = write_stdout(data)
+        return (failed,) if failed else ()
+    return _write(target, data, form, inputs, force, summary(found))
+
+
+def _made(found: Differences, form: str) -> bytes:
+    if form == "json":
+        import json
+
+        from planwriter.compare.difference_values import difference_values
+
+        text = json.dumps(difference_values(found), ensure_ascii=False, indent=2)
+        return (UNSHOWN.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n").encode()
+    if form == "html":
+        from planwriter.compare.difference_page import difference_page
+        from planwriter.writers.stamp import stamp
+
+        return stamp(difference_page(found).encode(), "html")
+    from planwriter.compare.difference_text import difference_text
+
+    return difference_text(found).encode()
+
+
+def _write(target: str, data: bytes, form: str, inputs: tuple[str, str], force: bool, said: str) -> tuple[Finding, ...]:
+    """Writes a file; never one of the two that were compared."""
+    _check_target(target, inputs)
+    guarded = outputs.guard_output(target, data, "text" if form == "json" else form, outline=inputs[1])
+    written = outputs.write_output(target, data, guarded, force=force)
+    if not has_errors(written):
+        say(f"已生成 {target}。{said}")
+    return written

@@ -1,0 +1,51 @@
+"""Tests of differences on a terminal."""
+
+from __future__ import annotations
+
+from planwriter.compare.difference import differences
+from planwriter.compare.difference_text import difference_text
+from tests.compare.golden import NEW, OLD
+
+GOLDEN = """\
+要点.yaml → 要点（二稿）.yaml
+修改 3 处、新增 1 处、删除 1 处、移动 1 处（共 2 段）、指标 1 项有变；另有 1 处只是序号随之改变。
+
+指标：
+  床位：120张 → 150张
+
+移动  二、修好公路 → 一、修好公路
+      随之移动：一、1.加快推进农村公路建设
+
+修改  二、1.完善养老服务体系
+      指标“床位”由120张调整为150张
+      1.……新增床位〔-120〕〔+150〕张。
+
+删除  一、2.开展职业技能培训
+      〔-2.开展职业技能培训。帮助群众就近就业。〕
+
+新增  二、2.兴修水利
+      〔+2.兴修水利。改造<管网>&泵站。〕
+
+修改  二、3.全面落实河湖长制
+      责任单位由“水利股”改为“水利股、办公室”
+      3.……（责任单位：水利股〔+、办公室〕）
+
+修改  二、3.全面落实河湖长制 表
+      表中改 1 格；表中增加 1 行
+      床位 · 数值：〔-120〕〔+150〕
+      增加第3行：〔+公路　30〕
+"""
+
+
+def test_the_page_of_a_terminal() -> None:
+    assert difference_text(differences(OLD, NEW)) == GOLDEN
+
+
+def test_colors_take_the_place_of_brackets() -> None:
+    shown = difference_text(differences(OLD, NEW), color=True)
+    assert "\033[31;9m120\033[0m\033[32;4m150\033[0m" in shown
+    assert "〔-" not in shown
+
+
+def test_nothing_differs() -> None:
+    assert difference_text(differences(OLD, OLD)) == "要点.yaml → 要点.yaml\n没有不同。\n"
