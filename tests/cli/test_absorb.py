@@ -58,6 +58,8 @@ def test_a_summary_counts_what_is_not_done(bureau: Path) -> None:
 
 def test_what_cannot_be_done_at_all(bureau: Path) -> None:
     assert run(bureau, "absorb", "没有.docx", "要点.yaml").returncode == 4
+    assert run(bureau, "absorb", "没有.docx").returncode == 4
+    assert run(bureau, "absorb", "要点.yaml", "改.docx", "--dry-run").returncode == 0
     (bureau / "坏.docx").write_bytes(b"no package")
     assert "PW850" in run(bureau, "absorb", "坏.docx", "要点.yaml").stderr
     made = run(bureau, "absorb", "坏.docx")
