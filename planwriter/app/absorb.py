@@ -69,10 +69,8 @@ class AbsorbChoices:
     """The conflicts in which the wording of the file is taken."""
     ours: frozenset[tuple[int, int]] = frozenset()
     """The conflicts in which it was chosen to leave the outline as it is."""
-    keeps_tracked: bool = False
-    """True if sentences with tracked changes stay as they are."""
     without_record: bool = False
-    """True if a file without a record may be held against the outline as it stands."""
+    """True if the file is held against the outline as it stands, whatever it was made from."""
     deletes: bool = False
     """True if more than a third of the outline may be deleted, and a file be taken that hardly comes from it."""
 
@@ -407,13 +405,12 @@ def _kept_record(path: str, outline_path: str) -> Result[Record | None]:
 
 def outline_of(docx: str) -> str | None:
     """The outline that a .docx was made from, if it stands in the same folder; None if that is not known."""
-    import os
-
     data = files.read_file(docx)
     record = record_of_docx(data.value, docx).value if data.value is not None else None
-    if record is None or not record.made.outline:
+    name = record.made.outline if record is not None else ""
+    if not name or os.path.basename(name.replace("\\", "/")) != name:  # a record may say anything
         return None
-    path = os.path.join(os.path.dirname(docx), record.made.outline)
+    path = os.path.join(os.path.dirname(docx), name)
     return path if os.path.isfile(path) else None
 
 
@@ -425,11 +422,10 @@ def plan_absorb(
     data = files.read_named(path, shown_name)
     if data.value is None:
         return Result(None, data.findings)
-    found = Findings()
-    outline = found.take(open_outline(session, data.value, shown_name, path))
-    if outline is None:
-        return found.result(None)
-    found.clear()
+    opened = open_outline(session, data.value, shown_name, path)
+    if opened.value is None:
+        return Result(None, opened.findings)
+    outline = opened.value
     base = None if choices.without_record else returned.base
     if base is None:
         if not choices.without_record:
@@ -446,7 +442,7 @@ def plan_absorb(
     made = absorbed(outline, sides, choices.theirs, _here(choices, outline, sides, choices.theirs))
     reasons = {(figure.key, figure.nth): reason for figure, reason in left_figures}
     undecided = [each for each in made.figures if choices.figures.get((each.key, each.nth)) != "不改"]
-    return found.result(
+    return Result(
         AbsorbPlan(
             path=path,
             docx=returned.path,
