@@ -64,6 +64,7 @@ class _Marking:
         self._gone: set[int] = set()
         """The paragraphs that are deleted."""
         self._moved: set[int] = set()
+        self._cells: dict[tuple[int, int], list[WordParagraph]] = {}
 
     def made(self) -> MarkedCopy:
         """The copy. What turns out not to be possible as tracked changes becomes comments."""
@@ -190,12 +191,19 @@ class _Marking:
             self._moved.update(places)
             yield Move(places[0], places[-1], after, author, beyond)
 
+    def _row(self, table: int, row: int) -> list[WordParagraph]:
+        """The paragraphs of a row of a table."""
+        if not self._cells:
+            for each in self._document.paragraphs:
+                if each.table >= 0:
+                    self._cells.setdefault((each.table, each.row), []).append(each)
+        return self._cells.get((table, row), [])
+
     def _cell(self, opinion: Opinion, author: str) -> Iterator[WordChange]:
         paragraph = self._paragraph(opinion.at)
         if paragraph is None or paragraph.table < 0:
             return
-        cells = [each for each in self._document.paragraphs if each.table == paragraph.table]
-        same = [each for each in cells if each.row == opinion.row and each.text == opinion.old]
+        same = [each for each in self._row(paragraph.table, opinion.row) if each.text == opinion.old]
         exact = [each for each in same if each.cell == opinion.column]
         if len(exact) == 1 or len(same) == 1:
             yield from self._words((exact or same)[0], 0, opinion.old, opinion.new, author)
