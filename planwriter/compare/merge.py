@@ -126,9 +126,16 @@ def _meet(
 ) -> bool:
     """True if two edits of different sides, of which `first` does not begin later, are about the same words."""
     if first.start == first.end == second.start:
-        return second.start == second.end or _breaks(first, first_text, second, whole)
+        return (
+            second.start == second.end
+            or _breaks(first, first_text, second, whole)
+            or first_text[first.new_start : first.new_end] in second_text[second.new_start : second.new_end]
+        )
     if second.start == second.end == first.end:
-        return _breaks(second, second_text, first, whole)
+        return (
+            _breaks(second, second_text, first, whole)
+            or second_text[second.new_start : second.new_end] in first_text[first.new_start : first.new_end]
+        )
     return second.start < first.end
 
 

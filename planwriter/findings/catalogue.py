@@ -1061,6 +1061,27 @@ CATALOGUE: dict[str, Message] = {
         "看一看新的原话（planwriter library show），要用的照着改；看过了，把“条款原文”改成 {digest}。",
     ),
     "PW862": Message(_E, "条款“{clause}”不能这样改写：{reason}。", "删去“改写”，把“用”换成自己写的块。"),
+    "PW863": Message(
+        _E,
+        "“{file}”里没有记录，旁边也没有留底，不知道它是照哪一版提纲排的。",
+        "找用 planwriter render 排出来的那一份；或者加 --no-record，就和现在的提纲比（提纲后来改过的，会当成是文件里改的）。",
+    ),
+    "PW864": Message(
+        _E,
+        "“{file}”不像是这份提纲排出来的：{count} 段里只有 {known} 段对得上。",
+        "看看提纲和文件是不是一对；确实要收回，加 --whole。",
+    ),
+    "PW865": Message(
+        _E,
+        "“{file}”里少了 {count} 段，占提纲的 {share}%，从“{first}”起，没有收回。",
+        "看看寄回来的是不是只有一部分；确实都删了，加 --whole。",
+    ),
+    "PW866": Message(_W, "“{what}”没有收回：{reason}。", "在提纲里自己改这一处。"),
+    "PW867": Message(
+        _E,
+        "{kind}：原来是“{base}”，提纲里是“{ours}”，文件里是“{theirs}”，没有动，还照提纲。",
+        "在终端上运行会问用哪一个；或者在提纲里自己改。",
+    ),
     # 88x: tracked changes
     "PW880": Message(_E, "“{file}”里写不进修订：{reason}。", "在 Word 或 WPS 里打开，另存一次 .docx 再试。"),
     "PW881": Message(

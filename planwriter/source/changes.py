@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from planwriter.source.decode import decode
@@ -73,6 +73,17 @@ class Lay:
 
 
 @dataclass(frozen=True, slots=True)
+class NewBlock:
+    """A new item of a list, as lines, and the items of the list in it (内容)."""
+
+    lines: tuple[str, ...]
+    items: tuple[Item, ...] = ()
+
+
+Item: TypeAlias = "Path | tuple[str, ...] | NewBlock"
+
+
+@dataclass(frozen=True, slots=True)
 class Arrange:
     """What the list at `path` has from now on: items that are in the file, by their paths, and new ones, as lines.
 
@@ -80,10 +91,19 @@ class Arrange:
     """
 
     path: Path
-    items: tuple[Path | tuple[str, ...], ...]
+    items: tuple[Item, ...]
 
 
-Setting: TypeAlias = SetText | SetEntry | SetParagraphs | Drop | Lay
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A key of the mapping at `path` becomes another one; its value stays."""
+
+    path: Path
+    key: str
+    new: str
+
+
+Setting: TypeAlias = SetText | SetEntry | SetParagraphs | Drop | Lay | Rename
 Change: TypeAlias = Setting | Arrange
 
 
@@ -157,6 +177,9 @@ def _patches(tree: Mapping, change: Setting) -> list[Patch]:
         return _paragraph_patches(into, change)
     if isinstance(change, Drop):
         return [remove_entry(into, change.key)]
+    if isinstance(change, Rename):
+        span = into.keys[change.key].span
+        return [Patch(span.start, span.start + len(change.key), change.new)]
     return _laid(into, change)
 
 
@@ -173,10 +196,22 @@ def _text_patches(holder: Node, node: Node, value: str) -> list[Patch]:
         return []
     if raw[:1] in ("&", "!", "*") or not raw:
         raise Uneditable("它带着 & 记号，别处可能引用它" if raw else "原来没有写")
-    if "\n" in raw or raw[:1] in ("|", ">"):
+    if raw[:1] == "|" and ("\n" in value or "\n" in node.value):
+        return [_block_text(node, raw, value)]
+    if "\n" in raw or raw[:1] == ">":
         return [changed_text(node, value)]
     flow = is_flow(holder) if isinstance(holder, Mapping) else holder.span.raw[:1] == "["
     return [Patch(node.span.start, node.span.start + len(raw), quoted(value, flow=flow, like=raw[:1]))]
+
+
+def _block_text(node: Scalar, raw: str, value: str) -> Patch:
+    """The paragraphs of a text that is typed behind a |, with blank lines between them."""
+    head, _, body = raw.partition("\n")
+    indent = min((len(line) - len(line.lstrip(" ")) for line in body.split("\n") if line.strip()), default=0)
+    if not indent or "#" in head:
+        raise Uneditable("原来的值写在几行上")
+    lines = "\n\n".join(f"{' ' * indent}{line}" for line in value.split("\n") if line)
+    return Patch(node.span.start, node.span.start + len(raw), f"{head}\n{lines}")
 
 
 def _paragraph_value(node: Node | None, paragraphs: tuple[str, ...]) -> Plain:
@@ -276,6 +311,8 @@ def _with_settings(whole: Plain, tree: Mapping, settings: Iterable[Setting]) -> 
         assert isinstance(into, dict)
         if isinstance(each, Drop):
             into.pop(each.key, None)
+        elif isinstance(each, Rename):
+            into[each.new] = into.pop(each.key)
         elif isinstance(each, SetEntry):
             into[each.key] = each.value if isinstance(each.value, str) else [*each.value]
         else:
@@ -297,13 +334,7 @@ def _with_lists(whole: Plain, arranged: Sequence[Arrange]) -> Plain:
     """The values of the file with the lists arranged."""
     items: list[list[Plain]] = []
     for each in arranged:
-        made: list[Plain] = []
-        for item in each.items:
-            if item and isinstance(item[-1], str) and _is_lines(item):
-                made += items_of([str(line) for line in item])
-            else:
-                made.append(_at(whole, item))
-        items.append(made)
+        items.append([value for item in each.items for value in _values(whole, item)])
     holders = [_at(whole, each.path[:-1]) for each in arranged]
     for each, holder, made in zip(arranged, holders, items, strict=True):
         key = each.path[-1]
@@ -318,9 +349,28 @@ def _with_lists(whole: Plain, arranged: Sequence[Arrange]) -> Plain:
     return whole
 
 
+def _values(whole: Plain, item: Item) -> list[Plain]:
+    if isinstance(item, NewBlock):
+        made = items_of(item.lines)
+        if item.items:
+            assert len(made) == 1 and isinstance(made[0], dict)
+            made[0]["内容"] = [value for inner in item.items for value in _values(whole, inner)]
+        return made
+    return items_of([str(line) for line in item]) if _is_lines(item) else [_at(whole, item)]
+
+
 def _is_lines(item: Path | tuple[str, ...]) -> bool:
     """True for the lines of new items, whose first begins with a dash; a path begins with a key."""
     return str(item[0]).startswith("-")
+
+
+def _paths_in(items: Iterable[Item]) -> Iterator[Path]:
+    """The paths of the items of the file among the items and in them."""
+    for item in items:
+        if isinstance(item, NewBlock):
+            yield from _paths_in(item.items)
+        elif not _is_lines(item):
+            yield item
 
 
 class _Arranger:
@@ -401,10 +451,13 @@ class _Arranger:
     def lines_of(self, arrange: Arrange, indent: str, in_place: Path | None = None) -> list[str]:
         """The lines of a list: those of its items, and the comments of the items that are gone."""
         made: list[str] = []
-        stayed = [item for item in arrange.items if in_place is not None and item[:-1] == in_place]
+        stayed = [item for item in _paths_in(arrange.items) if in_place is not None and item[:-1] == in_place]
         orphans = self.orphans(in_place, {int(item[-1]) for item in stayed}) if in_place is not None else {}
         last = -1
         for item in arrange.items:
+            if isinstance(item, NewBlock):
+                made += self.new_block(item, indent)
+                continue
             if _is_lines(item):
                 made += [f"{indent}{line}" if line else "" for line in item]
                 continue
@@ -418,9 +471,23 @@ class _Arranger:
             made += lines
         return made
 
+    def new_block(self, block: NewBlock, indent: str) -> list[str]:
+        """The lines of a new item, and of the items in it."""
+        made = [f"{indent}{line}" if line else "" for line in block.lines]
+        if block.items:
+            made.append(f"{indent}  内容:")
+        for item in block.items:
+            if isinstance(item, NewBlock):
+                made += self.new_block(item, f"{indent}    ")
+            elif _is_lines(item):
+                made += [f"{indent}    {line}" if line else "" for line in item]
+            else:
+                made += self.chunk(item, f"{indent}    ", first=True)
+        return made
+
     def orphans(self, path: Path, stayed: set[int]) -> dict[int, list[str]]:
         """The comments above items that leave a list for good, by the index of the item."""
-        elsewhere = {item for each in self.arranged.values() for item in each.items if not _is_lines(item)}
+        elsewhere = {item for each in self.arranged.values() for item in _paths_in(each.items)}
         node = node_at(self.tree, path)
         assert isinstance(node, List)
         made: dict[int, list[str]] = {}

@@ -1096,6 +1096,8 @@ def _tested_elsewhere(code: str) -> bool:
         return f"[{code}]" in (TESTS / "stories" / "test_hostile_files.py").read_text("utf-8")
     if code == "PW334":
         return f'== ["{code}"]' in (TESTS / "sharing" / "test_signing.py").read_text("utf-8")
+    if "PW863" <= code <= "PW879":
+        return f"{code}" in "".join((TESTS / each / "test_absorb.py").read_text("utf-8") for each in ("app", "cli"))
     if "PW880" <= code <= "PW889":
         tests = (TESTS / "writers" / "docx" / "test_tracked.py", *(TESTS / "app").glob("test_re*.py"))
         return any(f'"{code}"' in path.read_text("utf-8") for path in tests)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from planwriter.source.changes import Arrange, Change, Drop, Lay, SetEntry, SetParagraphs, SetText, changed_file
+from planwriter.source.changes import (
+    Arrange,
+    Change,
+    Drop,
+    Lay,
+    NewBlock,
+    Rename,
+    SetEntry,
+    SetParagraphs,
+    SetText,
+    changed_file,
+)
 from planwriter.source.edit import Uneditable
 from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import load_tree
@@ -142,3 +153,25 @@ def test_what_is_not_certain_is_refused() -> None:
         made(Arrange(chapters, (("重点任务", 1),)), Arrange(FIRST, (("重点任务", 0),)))
     with pytest.raises(Uneditable):
         made(Arrange(FIRST, ((*FIRST, 1),)), text="重点任务:\n  - {章: 甲, 内容: [{条: 一}, {条: 二}]}\n")
+
+
+def test_a_new_block_takes_items_of_the_file() -> None:
+    block = NewBlock(("- 节: 新",), ((*FIRST, 1), ("- 条: 更新",)))
+    new = made(Arrange(FIRST, ((*FIRST, 0), block, (*FIRST, 2))))
+    assert new == TEXT.replace(
+        "      # 二的注\n      - 条: 二\n        文:\n          - 头一段。\n          - 第二段。   # 段注\n",
+        "      - 节: 新\n        内容:\n          # 二的注\n          - 条: 二\n            文:\n"
+        "              - 头一段。\n              - 第二段。   # 段注\n          - 条: 更新\n",
+    )
+
+
+def test_a_key_gets_another_name() -> None:
+    assert made(Rename((*FIRST, 0), "条", "款")) == TEXT.replace("- 条: 一", "- 款: 一")
+
+
+def test_a_text_behind_a_bar() -> None:
+    text = "总体要求: |\n  一段。\n\n  二段。\n保障措施: 好。\n"
+    assert made(SetText(("总体要求",), "一段。\n新段。\n三段。"), text=text) == text.replace(
+        "  二段。\n", "  新段。\n\n  三段。\n"
+    )
+    assert made(SetText(("总体要求",), "只一段。"), text=text) == "总体要求: |\n  只一段。\n保障措施: 好。\n"

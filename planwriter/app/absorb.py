@@ -1,0 +1,511 @@
+"""Takes the hand edits of a .docx back into its outline: first shows what changes, then writes all of that or nothing.
+
+Every change is tried: afterwards the outline must print exactly what was expected, else the change is listed, with the reason, and
+not made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from planwriter.app import plans
+from planwriter.app.session import Session
+from planwriter.compare.absorption import AbsorbStep, Absorption, ExpectedItem, shown
+from planwriter.compare.edited import EditKind, HandEdit, hand_edits
+from planwriter.compare.figure_edits import FigureEdit, cited_places, figures_apart
+from planwriter.compare.from_plan import shown_items, version_of_plan
+from planwriter.compare.from_record import version_of_record
+from planwriter.compare.from_word import version_of_word
+from planwriter.compare.outline_nodes import outline_map
+from planwriter.compare.sides import Content, SideConflict, Sides, content_of, merged_sides, sides_of
+from planwriter.compare.version import PlanVersion, VersionLine
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Finding, Findings, Pos, Result, Severity, has_errors
+from planwriter.language.figures import Refusal, read_figure
+from planwriter.model import Document
+from planwriter.plan.changed import ChangedSentence
+from planwriter.source.changes import changed_file
+from planwriter.source.edit import Uneditable
+from planwriter.source.keys import OUTLINE_KEYS
+from planwriter.source.load import load_tree
+from planwriter.source.nodes import Mapping as MappingNode
+from planwriter.start.records import dataclass, field
+from planwriter.start.typing import TYPE_CHECKING, TypeAlias
+from planwriter.system import files
+from planwriter.system.lock import locked
+from planwriter.writers.docx.record import Record, record_of_docx
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+MAX_TRIALS = 400
+"""So many times an outline is made and compared at most."""
+
+
+Numbers: TypeAlias = "Literal['指标', '这里', '问']"
+"""Where a figure that was edited by hand goes if the outline cites a target there: into the target, only there, or it is asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsorbChoices:
+    """What was decided of what is not certain."""
+
+    numbers: Numbers = "问"
+    figures: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """For single figures: 指标, 这里 or 不改, by key and number in the item."""
+    theirs: frozenset[tuple[int, int]] = frozenset()
+    """The conflicts in which the wording of the file is taken."""
+    ours: frozenset[tuple[int, int]] = frozenset()
+    """The conflicts in which it was chosen to leave the outline as it is."""
+    keeps_tracked: bool = False
+    """True if sentences with tracked changes stay as they are."""
+    without_record: bool = False
+    """True if a file without a record may be held against the outline as it stands."""
+    deletes: bool = False
+    """True if more than a third of the outline may be deleted, and a file be taken that hardly comes from it."""
+
+
+NO_CHOICES = AbsorbChoices()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetFigure:
+    """A figure that was taken into its target, and the sentences that change with it elsewhere."""
+
+    figure: FigureEdit
+    sentences: tuple[ChangedSentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absorbed:
+    """What becomes of an outline; nothing is written yet."""
+
+    before: bytes
+    after: bytes
+    done: tuple[AbsorbStep, ...]
+    left: tuple[tuple[AbsorbStep, str], ...]
+    """The changes that are not made, with the reasons."""
+    conflicts: tuple[SideConflict, ...]
+    """What both sides changed differently; all but the chosen ones stay as they are in the outline."""
+    figures: tuple[FigureEdit, ...]
+    """The edited figures that stay as the outline cites them."""
+    expanded: tuple[str, ...]
+    """The clauses whose use became blocks of the outline's own, since something in them was changed."""
+    sides: Sides
+    findings: tuple[Finding, ...] = ()
+    """The findings on the outline that are new after the change."""
+    version: PlanVersion
+    """What the outline prints after the change."""
+
+
+@dataclass(slots=True, kw_only=True)
+class OpenOutline:
+    """An outline that can be changed: its bytes, its tree and its document."""
+
+    session: Session
+    path: str
+    shown: str
+    data: bytes
+    tree: MappingNode
+    plan: plans.Plan
+    document: Document
+
+    def version(self) -> PlanVersion:
+        """What a reader sees of it."""
+        return version_of_plan(self.document, self.shown)
+
+
+def open_outline(session: Session, data: bytes, shown: str, path: str) -> Result[OpenOutline | None]:
+    """An outline in memory; None, with the findings, if no document can be made of it."""
+    tree = load_tree(data, shown, OUTLINE_KEYS)
+    plan = plans.plan_tree(session, tree, shown, path=path)
+    if tree.value is None or plan.document is None or has_errors(plan.findings):
+        return Result(None, plan.findings)
+    return Result(
+        OpenOutline(
+            session=session, path=path, shown=shown, data=data, tree=tree.value, plan=plan, document=plan.document
+        )
+    )
+
+
+def absorbed(
+    outline: OpenOutline,
+    sides: Sides,
+    theirs: frozenset[tuple[int, int]] = frozenset(),
+    here: frozenset[tuple[int, int]] | None = None,
+) -> Absorbed:
+    """The outline with the changes of one side taken in; the current version of `sides` must be that of the outline.
+
+    Of the edited figures for which the outline cites targets, those in `here` are changed where they stand; all if it is None.
+    """
+    parts = [part.role for part in outline.plan.outline.parts] if outline.plan.outline else []
+    lines = outline_map(outline.tree, parts, shown_items(outline.document))
+    merged, figures = figures_apart(sides, merged_sides(sides, theirs), lines, here)
+    trial = _Trial(outline, Absorption(sides, merged, lines, outline.document))
+    data, done, left = trial.made()
+    left_figures = () if here is None else tuple(each for each in figures if (each.key, each.nth) not in here)
+    return Absorbed(
+        before=outline.data,
+        after=data,
+        done=done,
+        left=left,
+        conflicts=merged.conflicts,
+        figures=left_figures,
+        expanded=tuple(lines.clause_of(each) for each in trial.plan.expanded),
+        sides=sides,
+        findings=trial.findings,
+        version=trial.version,
+    )
+
+
+class _Trial:
+    """Tries steps, and keeps those after which the outline prints what it should."""
+
+    def __init__(self, outline: OpenOutline, plan: Absorption) -> None:
+        self.outline, self.plan = outline, plan
+        self.current = self.version = plan.sides.current
+        self.refused: dict[int, str] = {}
+        self.reason = ""
+        self.trials = 0
+        self.findings: tuple[Finding, ...] = ()
+
+    def made(self) -> tuple[bytes, tuple[AbsorbStep, ...], tuple[tuple[AbsorbStep, str], ...]]:
+        steps = self.plan.steps
+        kept: set[int] = set()
+        data = self.outline.data
+        todo: list[list[int]] = [[*range(len(steps))]] if steps else []
+        while todo:
+            group = todo.pop(0)
+            made = self.tried(kept | set(group))
+            if made is not None:
+                data = made
+                kept |= set(group) - self.refused.keys()
+            elif len(group) == 1 and group[0] not in self.plan.in_own_words and self.plan.is_of_use(group[0]):
+                self.plan.in_own_words.add(group[0])
+                todo.insert(0, group)
+            elif len(group) > 1 and self.trials < MAX_TRIALS:
+                half = len(group) // 2
+                todo[:0] = [group[:half], group[half:]]
+            else:
+                for at in group:
+                    self.refused.setdefault(at, self.reason)
+        done = tuple(steps[at] for at in sorted(kept))
+        left = tuple((steps[at], self.refused[at]) for at in sorted(self.refused) if at not in kept)
+        return data, done, left
+
+    def tried(self, chosen: set[int]) -> bytes | None:
+        """The outline with these steps; None, and the reason, if it then is not read or printed as it should be."""
+        was = set(self.plan.expanded)
+        made = self.made_with(chosen)
+        if made is None:
+            self.plan.expanded = was
+        return made
+
+    def made_with(self, chosen: set[int]) -> bytes | None:
+        realised = self.plan.realised(chosen)
+        self.refused.update(realised.refused)
+        if not realised.changes:
+            wrong = next(_differences(realised.expected, self.current), None)
+            self.reason = "提纲里没有写它的地方" if wrong else ""
+            return None if wrong else self.outline.data
+        self.trials += 1
+        outline = self.outline
+        try:
+            made = changed_file(outline.data, outline.tree, realised.changes)
+        except Uneditable as error:
+            self.reason = str(error)
+            return None
+        after = plans.plan_bytes(outline.session, made, outline.shown, path=outline.path)
+        new = plans.new_findings(outline.plan.findings, after.findings)
+        if after.document is None or any(each.severity is Severity.ERROR for each in new):
+            told = next((each.message for each in new if each.severity is Severity.ERROR), "提纲就读不通了")
+            self.reason = f"改了以后，{told}".rstrip("。")
+            return None
+        version = version_of_plan(after.document, outline.shown)
+        wrong = next(_differences(realised.expected, version), None)
+        if wrong is not None:
+            self.reason = wrong
+            return None
+        self.findings, self.version = tuple(new), version
+        return made
+
+
+def _differences(expected: Sequence[ExpectedItem], version: PlanVersion) -> Iterator[str]:
+    """Where what is printed is not what was expected."""
+    if len(expected) != len(version.items):
+        yield f"改了以后，全文应有 {len(expected)} 段，排出来是 {len(version.items)} 段"
+        return
+    for wanted, item in zip(expected, version.items, strict=True):
+        if wanted.content is not None and _plain(wanted.content) != _plain(content_of(item)):
+            yield f"改了以后，“{_short(wanted.content)}”这一段排出来是“{_short(content_of(item))}”"
+        elif wanted.content is not None and isinstance(item, VersionLine) and item.level != wanted.level:
+            yield f"改了以后，“{_short(wanted.content)}”这一段排出来不是原来那一级"
+
+
+def _plain(content: Content) -> Content:
+    return content.replace("\n", "") if isinstance(content, str) else content
+
+
+def _short(content: Content) -> str:
+    text = shown(content)
+    return text if len(text) <= 24 else f"{text[:20]}……"
+
+
+# a file that came back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """A .docx that came back: what it was made from, and what it is now."""
+
+    path: str
+    record: Record | None
+    base: PlanVersion | None
+    """None if it is not known what it was made from."""
+    edited: PlanVersion
+    kept: tuple[HandEdit, ...] = ()
+    """The sentences with tracked changes, if these stay as they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AbsorbPlan:
+    """What absorbing a file does to its outline; nothing is written yet."""
+
+    path: str
+    """Of the outline."""
+    docx: str
+    before: bytes
+    after: bytes
+    absorbed: Absorbed
+    conflicts: tuple[SideConflict, ...]
+    """Those of which nobody has chosen a side: they stay as they are in the outline."""
+    set_figures: tuple[SetFigure, ...]
+    comments: tuple[HandEdit, ...]
+    """The comments of people in the file."""
+    renumbered: tuple[HandEdit, ...]
+    """Numbers of items that were typed by hand and are not what the outline counts."""
+    kept: tuple[HandEdit, ...]
+    doubtful: tuple[str, ...]
+    """The lines of which it is not certain that they are what they were taken for."""
+
+    figures_left: tuple[tuple[FigureEdit, str], ...]
+    """The edited figures that are not taken and about which nothing was decided, with the reasons."""
+
+    @property
+    def is_whole(self) -> bool:
+        """True if all that was edited by hand is in the outline now, or was decided not to be."""
+        return not (self.absorbed.left or self.figures_left or self.renumbered or self.conflicts or self.kept)
+
+
+def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) -> Result[Returned | None]:
+    """The file at `path`; None, and findings, if it cannot be read."""
+    shown_name = files.shown_path(path)
+    data = files.read_named(path, shown_name)
+    if data.value is None:
+        return Result(None, data.findings)
+    found = Findings()
+    record = found.take(record_of_docx(data.value, shown_name)) or _kept_record(path, outline_path)
+    base = version_of_record(record, shown_name) if record is not None else None
+    edited = found.take(version_of_word(data.value, shown_name, base=base))
+    if edited is None:
+        return found.result(None)
+    kept: tuple[HandEdit, ...] = ()
+    if keeps_tracked:
+        before = version_of_word(data.value, shown_name, view="original", base=base).value
+        if before is not None:
+            tracked = hand_edits(before, edited, by_marks=False)
+            kept = tuple(each for each in tracked.edits if each.kind not in (EditKind.COMMENT, EditKind.FORMAT))
+            edited = before
+    return found.result(Returned(path=path, record=record, base=base, edited=edited, kept=kept))
+
+
+def _kept_record(path: str, outline_path: str) -> Record | None:
+    """The record that is kept beside the workspace; None if there is none."""
+    return None
+
+
+def outline_of(docx: str) -> str | None:
+    """The outline that a .docx was made from, if it stands in the same folder; None if that is not known."""
+    import os
+
+    data = files.read_file(docx)
+    record = record_of_docx(data.value, docx).value if data.value is not None else None
+    if record is None or not record.made.outline:
+        return None
+    path = os.path.join(os.path.dirname(docx), record.made.outline)
+    return path if os.path.isfile(path) else None
+
+
+def plan_absorb(
+    session: Session, path: str, returned: Returned, choices: AbsorbChoices = NO_CHOICES
+) -> Result[AbsorbPlan | None]:
+    """What absorbing the file does to the outline at `path`; None, and findings, if that is refused."""
+    shown_name = files.shown_path(path)
+    data = files.read_named(path, shown_name)
+    if data.value is None:
+        return Result(None, data.findings)
+    found = Findings()
+    outline = found.take(open_outline(session, data.value, shown_name, path))
+    if outline is None:
+        return found.result(None)
+    found.clear()
+    base = returned.base
+    if base is None:
+        if not choices.without_record:
+            return Result(None, (finding("PW863", Pos(files.shown_path(returned.path)), file=returned.path),))
+        base = outline.version()
+    sides = sides_of(base, outline.version(), returned.edited)
+    refused = _refusal(sides, returned, choices)
+    if refused is not None:
+        return Result(None, (refused,))
+    first = outline
+    outline, set_figures, left_figures = _with_figures(outline, sides, base, returned, choices)
+    if outline is not first:
+        sides = sides_of(base, outline.version(), returned.edited)
+    made = absorbed(outline, sides, choices.theirs, _here(choices, outline, sides, choices.theirs))
+    reasons = {(figure.key, figure.nth): reason for figure, reason in left_figures}
+    undecided = [each for each in made.figures if choices.figures.get((each.key, each.nth)) != "不改"]
+    return found.result(
+        AbsorbPlan(
+            path=path,
+            docx=returned.path,
+            before=first.data,
+            after=made.after,
+            absorbed=made,
+            conflicts=tuple(
+                each for each in made.conflicts if (each.key, each.nth) not in choices.theirs | choices.ours
+            ),
+            set_figures=set_figures,
+            comments=tuple(each for each in sides.edits if each.kind is EditKind.COMMENT),
+            renumbered=tuple(_renumbered(made)),
+            kept=returned.kept,
+            figures_left=tuple((each, reasons.get((each.key, each.nth), _UNDECIDED)) for each in undecided),
+            doubtful=tuple(sides.edited.items[at].text for at in sorted(sides.matching.doubtful)),
+        )
+    )
+
+
+_UNDECIDED = "没有定改指标还是只改这里"
+_MOST_GONE = 1 / 3
+
+
+def _refusal(sides: Sides, returned: Returned, choices: AbsorbChoices) -> Finding | None:
+    """Why a file is not taken back without further ado: it hardly comes from the outline, or much of that is not in it."""
+    if choices.deletes:
+        return None
+    place, name = Pos(files.shown_path(returned.path)), files.shown_path(returned.path)
+    known = len(sides.matching.pairs)
+    if 2 * known < min(len(sides.base.items), len(sides.edited.items)):
+        return finding("PW864", place, file=name, known=known, count=len(sides.edited.items))
+    there = set(sides.theirs)
+    gone = [
+        sides.current.items[at].text
+        for key in sides.ours
+        if key not in there and (at := sides.items[key].current) >= 0 and sides.items[key].base >= 0
+    ]
+    whole = sum(len(item.text) for item in sides.current.items)
+    if sum(map(len, gone)) > whole * _MOST_GONE:
+        return finding(
+            "PW865",
+            place,
+            file=name,
+            count=len(gone),
+            share=round(100 * sum(map(len, gone)) / whole),
+            first=_short(gone[0]),
+        )
+    return None
+
+
+def _here(
+    choices: AbsorbChoices, outline: OpenOutline, sides: Sides, theirs: frozenset[tuple[int, int]]
+) -> frozenset[tuple[int, int]] | None:
+    """The figures that are changed only where they stand; None for all."""
+    if choices.numbers == "这里" and not choices.figures:
+        return None
+    chosen = {each for each, said in choices.figures.items() if said == "这里"}
+    if choices.numbers == "这里":
+        chosen |= {each[:2] for each in _figures(outline, sides, theirs) if each[:2] not in choices.figures}
+    return frozenset(chosen)
+
+
+def _figures(outline: OpenOutline, sides: Sides, theirs: frozenset[tuple[int, int]]) -> tuple[FigureEdit, ...]:
+    parts = [part.role for part in outline.plan.outline.parts] if outline.plan.outline else []
+    lines = outline_map(outline.tree, parts, shown_items(outline.document))
+    return figures_apart(sides, merged_sides(sides, theirs), lines, frozenset()).figures
+
+
+def _with_figures(
+    outline: OpenOutline, sides: Sides, base: PlanVersion, returned: Returned, choices: AbsorbChoices
+) -> tuple[OpenOutline, tuple[SetFigure, ...], tuple[tuple[FigureEdit, str], ...]]:
+    """The outline with the figures that go into their targets, these, and those that could not, with the reasons."""
+    done: list[SetFigure] = []
+    left: list[tuple[FigureEdit, str]] = []
+    values: dict[tuple[str, tuple[str, ...]], str] = {}
+    for figure in _figures(outline, sides, choices.theirs):
+        said = choices.figures.get((figure.key, figure.nth), choices.numbers)
+        name = (figure.target, figure.path)
+        if said == "问":
+            if not figure.target or cited_places(sides, figure):
+                continue
+            said = "指标"
+        if said != "指标":
+            continue
+        if not figure.target:
+            left.append((figure, "这个数是算出来的，只能改在这里"))
+        elif values.setdefault(name, figure.after) != figure.after:
+            left.append((figure, f"同一个指标在别处改成了“{values[name]}”"))
+        elif not any(each.figure[2:4] == name for each in done):
+            made = _figure_set(outline, figure)
+            if made.value is None:
+                left.append((figure, made.findings[0].message.rstrip("。") if made.findings else "改不了"))
+            else:
+                outline, sentences = made.value
+                done.append(SetFigure(figure=figure, sentences=sentences))
+    return outline, tuple(done), tuple(left)
+
+
+def _figure_set(
+    outline: OpenOutline, figure: FigureEdit
+) -> Result[tuple[OpenOutline, tuple[ChangedSentence, ...]] | None]:
+    """The outline with a target that has the edited figure."""
+    from planwriter.app.target_edit import set_values
+    from planwriter.app.target_list import TargetSource
+
+    place = Pos(outline.shown, figure.line)
+    targets = outline.tree.entries.get("指标")
+    old, new = read_figure(figure.before), read_figure(figure.after)
+    if not isinstance(targets, MappingNode) or figure.target not in targets.entries:
+        reason = "指标在工作簿里，用 planwriter targets set 改"
+        return Result(None, (finding("PW866", place, what=figure.after, reason=reason),))
+    if isinstance(old, Refusal) or isinstance(new, Refusal):
+        reason = f"“{figure.after}”不是一个数"
+        return Result(None, (finding("PW866", place, what=figure.after, reason=reason),))
+    if (old.unit, old.bound) != (new.unit, new.bound):
+        reason = "单位或者“不低于”这样的字也改了，在“指标”里自己改"
+        return Result(None, (finding("PW866", place, what=figure.after, reason=reason),))
+    source = TargetSource(
+        path=outline.path or outline.shown, data=outline.data, plan=outline.plan, tree=outline.tree, targets=targets
+    )
+    made = set_values(outline.session, source, {figure.target: {figure.path: new._replace(unit="", bound="").plain}})
+    if made.value is None:
+        return Result(None, made.findings)
+    again = open_outline(outline.session, made.value.after, outline.shown, outline.path)
+    return Result((again.value, made.value.sentences)) if again.value is not None else Result(None, again.findings)
+
+
+def _renumbered(made: Absorbed) -> Iterator[HandEdit]:
+    """The labels typed by hand that the outline does not print."""
+    printed = {content_of(item): item.label for item in made.version.items if isinstance(item, VersionLine)}
+    for edit in made.sides.edits:
+        if edit.kind is EditKind.RENUMBERED and edit.item >= 0:
+            item = made.sides.edited.items[edit.item]
+            if isinstance(item, VersionLine) and printed.get(item.text, "").strip() != item.label.strip():
+                yield edit
+
+
+def write_absorbed(plan: AbsorbPlan) -> tuple[Finding, ...]:
+    """Writes the outline, all of it or nothing; nothing if it has changed since it was read."""
+    from planwriter.app.outputs import replace_file
+
+    with locked(plan.path) as failed:
+        return (failed,) if failed is not None else replace_file(plan.path, plan.before, plan.after)

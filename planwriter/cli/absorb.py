@@ -1,0 +1,209 @@
+"""The command that takes the hand edits of a .docx back into its outline."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from planwriter.cli.base import Command, asks, confirm, prompt
+from planwriter.cli.show import echo_findings, say, stop_on_errors
+from planwriter.system import files
+
+if TYPE_CHECKING:
+    from planwriter.app.absorb import AbsorbChoices, AbsorbPlan
+    from planwriter.compare.absorption import AbsorbStep
+
+_MAX_SHOWN = 60
+_NUMBERS = ("指标", "这里", "问")
+
+
+@click.command(cls=Command)
+@click.argument("docx", metavar="文件")
+@click.argument("outline", metavar="[提纲]", required=False)
+@click.option("--dry-run", is_flag=True, help="只看要改什么，不写。")
+@click.option("--yes", is_flag=True, help="不问，拿得准的都收回；两边都改了的不动。")
+@click.option(
+    "--numbers",
+    type=click.Choice(_NUMBERS),
+    default="问",
+    metavar="指标|这里|问",
+    help="改了的数在提纲里是指标的：改指标（别处跟着变），还是只改这里。不写就问；不问的时候，只有一处用到的改指标，别的不动。",
+)
+@click.option(
+    "--tracked",
+    type=click.Choice(("accept", "keep")),
+    default="accept",
+    metavar="accept|keep",
+    help="带修订标记的字：accept 当作已接受（不写也是这样），keep 先不收，列出来。",
+)
+@click.option("--no-record", is_flag=True, help="文件里没有记录时，就和现在的提纲比。")
+@click.option("--whole", is_flag=True, help="删掉的超过三分之一，也照着收回。")
+def absorb(
+    docx: str,
+    outline: str | None,
+    dry_run: bool,
+    yes: bool,
+    numbers: str,
+    tracked: str,
+    no_record: bool,
+    whole: bool,
+) -> None:
+    """把在 Word、WPS 里手改的收回提纲：改了的话、增删的条目、挪了的、标题、责任单位、时限、表格、版头落款。
+
+    先列出要改哪几处，确认了才写；提纲里的注释和排法不动。每一处都先试排一遍，排出来和文件里一样才算数，不一样的列出来，不改。
+
+    提纲后来也改过的，两边的改动合到一起；同一处两边都改了的，问用哪一个。收回以后不满意：planwriter undo。
+
+    \b
+    例：planwriter absorb 要点.docx --dry-run
+        planwriter absorb 要点.docx 要点.yaml
+        planwriter absorb 要点.docx 要点.yaml --yes --numbers 指标
+    """
+    from planwriter.app.absorb import AbsorbChoices, outline_of, plan_absorb, read_returned, write_absorbed
+    from planwriter.app.session import Session
+
+    path = outline or outline_of(docx)
+    if path is None:
+        raise click.UsageError("不知道它是哪份提纲排的，把提纲写在后面，例如：planwriter absorb 要点.docx 要点.yaml。")
+    session = Session().at(path)
+    returned = read_returned(docx, path, keeps_tracked=tracked == "keep")
+    if returned.value is None:
+        stop_on_errors(returned.findings)
+        return
+    echo_findings(returned.findings, "human", err=True)
+    choices = AbsorbChoices(numbers=numbers, without_record=no_record, deletes=whole)  # type: ignore[arg-type]
+    made = plan_absorb(session, path, returned.value, choices)
+    if made.value is None:
+        stop_on_errors(made.findings)
+        return
+    plan = made.value
+    is_asked = not dry_run and not yes and asks()
+    if is_asked and (plan.figures_left or plan.conflicts):
+        again = plan_absorb(session, path, returned.value, _decided(plan, choices))
+        if again.value is None:
+            stop_on_errors(again.findings)
+            return
+        plan = again.value
+    _show(plan)
+    code = 0 if plan.is_whole else 1
+    if plan.after == plan.before:
+        say(f"{files.shown_path(path)} 不用改。" if plan.is_whole else f"{files.shown_path(path)} 没有改。")
+    elif dry_run or not (yes or (is_asked and confirm("写进提纲吗"))):
+        say("没有写。" if dry_run or is_asked else "没有写。看过了要写进提纲，加 --yes。")
+    else:
+        stop_on_errors(write_absorbed(plan))
+        say(f"已写进 {files.shown_path(path)}。再排一遍：planwriter render {files.shown_path(path)} --force")
+    sys.exit(code)
+
+
+# questions
+
+
+def _decided(plan: AbsorbPlan, choices: AbsorbChoices) -> AbsorbChoices:
+    """What is chosen at the terminal of what is not certain."""
+    from planwriter.start.records import replace
+
+    figures = dict(choices.figures)
+    for figure, _ in plan.figures_left:
+        name = f"指标“{figure.target}”" if figure.target else "算出来的数"
+        say(f"第 {figure.line} 行，{name}：{figure.before} → {figure.after}")
+        ways = ("指标", "这里", "不改") if figure.target else ("这里", "不改")
+        figures[figure.key, figure.nth] = _one_of("改指标（别处跟着变）、只改这里，还是不改", ways, ways[0])
+    theirs, ours = set(choices.theirs), set(choices.ours)
+    for number, each in enumerate(plan.conflicts, 1):
+        say(f"{number}. {each.kind.value}")
+        say(f"   原来：{each.base or '（没有）'}")
+        say(f"   提纲：{each.ours or '（没有）'}")
+        say(f"   文件：{each.theirs or '（没有）'}")
+        said = _one_of("用哪一个", ("提纲", "文件"), "提纲")
+        (theirs if said == "文件" else ours).add((each.key, each.nth))
+    return replace(choices, figures=figures, theirs=frozenset(theirs), ours=frozenset(ours))
+
+
+def _one_of(question: str, ways: tuple[str, ...], default: str) -> str:
+    while True:
+        said = prompt(f"{question}〔{'、'.join(ways)}〕", default=default).strip()
+        found = [each for each in ways if said and each.startswith(said)]
+        if len(found) == 1:
+            return found[0]
+        say(f"写 {'、'.join(ways)} 里的一个。", err=True)
+
+
+# what is shown
+
+
+def _show(plan: AbsorbPlan) -> None:
+    """Shows what is taken back, and what is not."""
+    made = plan.absorbed
+    for each in plan.set_figures:
+        figure = each.figure
+        say(f"改指标　第 {figure.line} 行　{figure.target}：{figure.before} → {figure.after}")
+        others = [one for one in each.sentences if one.after and figure.after in one.after]
+        for one in others[:_MAX_SHOWN]:
+            say(f"    跟着变：{one.after}")
+    for step in made.done[:_MAX_SHOWN]:
+        say(_told(step))
+    if len(made.done) > _MAX_SHOWN:
+        say(f"……还有 {len(made.done) - _MAX_SHOWN} 处")
+    for name in made.expanded:
+        say(f"条款“{name}”里面有改动，“用”换成了自己写的块，条款库以后更新，这里不会跟着变。")
+    _show_left(plan)
+    counted = f"收回 {len(made.done) + len(plan.set_figures)} 处"
+    left = len(made.left) + len(plan.figures_left) + len(plan.renumbered)
+    tails = [f"没有收回 {left} 处"] if left else []
+    tails += [f"两边都改了、没有动的 {len(plan.conflicts)} 处"] if plan.conflicts else []
+    tails += [f"带修订标记、先没收的 {len(plan.kept)} 处"] if plan.kept else []
+    tails += [f"批注 {len(plan.comments)} 条"] if plan.comments else []
+    say("，".join((counted, *tails)) + "。")
+
+
+def _show_left(plan: AbsorbPlan) -> None:
+    from planwriter.findings.catalogue import finding
+    from planwriter.findings.finding import Pos
+
+    made, name = plan.absorbed, files.shown_path(plan.path)
+    found = []
+    for step, reason in made.left:
+        what = step.after if step.kind.value in ("改", "增") else step.before
+        found.append(finding("PW866", Pos(name, step.line), what=f"{step.kind.value}：{_short(what)}", reason=reason))
+    for figure, reason in plan.figures_left:
+        what = f"{figure.before} → {figure.after}"
+        found.append(finding("PW866", Pos(name, figure.line), what=what, reason=reason))
+    for edit in plan.renumbered:
+        reason = "编号是提纲排的"
+        found.append(finding("PW866", Pos(name, edit.place), what=f"编号 {edit.old} → {edit.new}", reason=reason))
+    for each in plan.conflicts:
+        old, ours, theirs = map(_short, (each.base, each.ours, each.theirs))
+        found.append(finding("PW867", Pos(name), kind=each.kind.value, base=old, ours=ours, theirs=theirs))
+    echo_findings(found, "human", err=True)
+    for edit in plan.kept:
+        say(f"带修订标记，先没收　{edit.where}：{_short(edit.old)} → {_short(edit.new)}")
+    for text in plan.doubtful[:_MAX_SHOWN]:
+        say(f"拿不准是不是原来那一段，看一看：{_short(text)}")
+    for edit in plan.comments:
+        say(f"批注　{edit.author}　{edit.where}　“{_short(edit.old)}”：{edit.new}")
+
+
+def _told(step: AbsorbStep) -> str:
+    """A step on one line."""
+    from planwriter.compare.texts import changed
+
+    place = f"第 {step.line} 行" if step.line else "新的一处"
+    kind = step.kind.value
+    if kind == "增":
+        return f"增　{place}　{_short(step.after, 60)}"
+    if kind == "删":
+        return f"删　{place}　{_short(step.before, 60)}"
+    if kind == "移":
+        behind = f"，移到“{_short(step.after)}”后面" if step.after else "，移到最前面"
+        return f"移　{place}　{_short(step.before)}{behind}"
+    edits = changed(step.before, step.after)
+    shown = [f"“{_short(step.before[a:b])}”→“{_short(step.after[c:d])}”" for a, b, c, d in edits[:6]]
+    return f"改　{place}　{_short(step.before, 16)}：{'，'.join(shown)}"
+
+
+def _short(text: str, size: int = 30) -> str:
+    flat = text.replace("\n", " ").replace("\t", " ")
+    return flat if len(flat) <= size else f"{flat[: size - 1]}…"

@@ -1,0 +1,84 @@
+"""The command absorb: what it shows before it writes, and what it exits with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands import run
+from tests.hands import Hand
+from tests.support import outline
+
+TASKS = (
+    "重点任务:\n  - 章: 办园   # 章注\n    内容:\n"
+    "      - 条: 建园\n        文: 新建幼儿园{{ 指标.园 }}，年底开园。\n"
+    "      - 条: 开园\n        文: 这{{ 指标.园 }}要开好。\n"
+)
+TEXT = outline(TASKS, extra="指标:\n  园: {数值: 12, 单位: 所}\n")
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Path:
+    (tmp_path / "要点.yaml").write_text(TEXT, "utf-8")
+    assert run(tmp_path, "render", "要点.yaml").returncode == 0
+    edit = Hand((tmp_path / "要点.docx").read_bytes())
+    edit.replace("年底", "秋季")
+    (tmp_path / "改.docx").write_bytes(edit.save())
+    edit.replace("12所，", "15所，")
+    edit.comment("要开好", "写细一点")
+    (tmp_path / "再改.docx").write_bytes(edit.save())
+    return tmp_path
+
+
+def test_the_plan_is_shown_before_anything_is_written(bureau: Path) -> None:
+    made = run(bureau, "absorb", "改.docx", "要点.yaml", "--no-record", "--dry-run")
+    assert made.returncode == 0, made.stderr
+    assert "改　第 11 行　建园。新建幼儿园12所，年底开…：“年底”→“秋季”\n收回 1 处。\n没有写。\n" in made.stdout
+    assert (bureau / "要点.yaml").read_text("utf-8") == TEXT
+    shown = run(bureau, "absorb", "改.docx", "要点.yaml", "--no-record")
+    assert shown.stdout.endswith("没有写。看过了要写进提纲，加 --yes。\n")
+    done = run(bureau, "absorb", "改.docx", "要点.yaml", "--no-record", "--yes")
+    assert done.returncode == 0 and "已写进 要点.yaml" in done.stdout
+    assert (bureau / "要点.yaml").read_text("utf-8") == TEXT.replace("年底", "秋季")
+    again = run(bureau, "absorb", "改.docx", "要点.yaml", "--no-record", "--yes")
+    assert again.returncode == 0 and again.stdout == "收回 0 处。\n要点.yaml 不用改。\n"
+
+
+def test_a_summary_counts_what_is_not_done(bureau: Path) -> None:
+    made = run(bureau, "absorb", "再改.docx", "要点.yaml", "--no-record", "--yes")
+    assert made.returncode == 1
+    assert "收回 1 处，没有收回 1 处，批注 1 条。" in made.stdout and "批注　财政局" in made.stdout
+    assert "[PW866] “12所 → 15所”没有收回：没有定改指标还是只改这里。" in made.stderr
+    assert (bureau / "要点.yaml").read_text("utf-8") == TEXT.replace("年底", "秋季")
+    made = run(bureau, "absorb", "再改.docx", "要点.yaml", "--no-record", "--yes", "--numbers", "指标")
+    assert made.returncode == 0 and "改指标　第 11 行　园：12所 → 15所\n    跟着变：" in made.stdout
+    assert "数值: 15" in (bureau / "要点.yaml").read_text("utf-8")
+
+
+def test_what_cannot_be_done_at_all(bureau: Path) -> None:
+    assert run(bureau, "absorb", "没有.docx", "要点.yaml").returncode == 4
+    (bureau / "坏.docx").write_bytes(b"no package")
+    assert "PW850" in run(bureau, "absorb", "坏.docx", "要点.yaml").stderr
+    made = run(bureau, "absorb", "坏.docx")
+    assert made.returncode == 2 and "把提纲写在后面" in made.stderr
+
+
+def test_the_same_words_are_left_to_people(bureau: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from planwriter.app.absorb import AbsorbPlan, Returned, plan_absorb
+    from planwriter.app.session import Session
+    from planwriter.cli.absorb import _show
+    from planwriter.compare.from_word import version_of_word
+    from tests.absorbing import opened
+
+    (bureau / "要点.yaml").write_text(TEXT.replace("年底", "春季"), "utf-8")
+    edited = version_of_word((bureau / "改.docx").read_bytes(), "改.docx").value
+    assert edited is not None
+    path = str(bureau / "要点.yaml")
+    back = Returned(path="改.docx", record=None, base=opened(TEXT).version(), edited=edited)
+    made = plan_absorb(Session().at(path), path, back).value
+    assert isinstance(made, AbsorbPlan) and made.after == made.before and not made.is_whole
+    _show(made)
+    told = capsys.readouterr()
+    assert "[PW867] 同一处文字两边都改了：原来是“年底”，提纲里是“春季”，文件里是“秋季”" in told.err
+    assert told.out.endswith("收回 0 处，两边都改了、没有动的 1 处。\n")
