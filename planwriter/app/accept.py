@@ -63,10 +63,7 @@ def plan_acceptance(session: Session, path: str, table: str, numbers: Numbers = 
         plan = found.take(plan_absorb(session, path, returned, choices))
         if plan is None:
             return found.result(None)
-    version = plan.absorbed.version if plan is not None else None
-    done = tuple(
-        each for each in wanted.taken if version is not None and each.opinion is not None and is_in(each.opinion, version)
-    )
+    done = _done(wanted, plan) if plan is not None else ()
     over = (RefusedRow(each, f"一次最多写 {MAX_ROWS} 行，再运行一次") for each in accepted[MAX_ROWS:])
     left = (*wanted.refused, *(_left(wanted, plan, done) if plan is not None else ()), *over)
     return found.result(
@@ -79,6 +76,16 @@ def plan_acceptance(session: Session, path: str, table: str, numbers: Numbers = 
             refused=sum(1 for each in rows if each.verdict is Verdict.REFUSED),
             open=sum(1 for each in rows if each.verdict in (Verdict.OPEN, Verdict.UNCLEAR)),
         )
+    )
+
+
+def _done(wanted: WantedPlan, plan: AbsorbPlan) -> tuple[FilledRow, ...]:
+    """The rows that are in the outline after the change."""
+    made = plan.absorbed
+    if not (made.left or plan.figures_left or plan.conflicts):
+        return wanted.taken
+    return tuple(
+        each for each in wanted.taken if each.opinion is not None and is_in(each.opinion, made.version, done=True)
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
+from planwriter.compare.accepted import is_in
 from planwriter.compare.bureaus import Respondent, as_unit, sender_of
 from planwriter.compare.clause_names import clause_names
 from planwriter.compare.edited import EditKind, HandEdits, hand_edits
@@ -82,15 +83,25 @@ def answers_in(names: Iterable[str]) -> list[str]:
 
 
 def collect(
-    session: Session, outline: str, answers: Sequence[str], units: Mapping[str, str], *, draft: bool = False
+    session: Session,
+    outline: str,
+    answers: Sequence[str],
+    units: Mapping[str, str],
+    *,
+    draft: bool = False,
+    sent: str | None = None,
 ) -> Result[Collected | None]:
     """The opinions in the files `answers` on the plan of an outline; None if the outline has an error.
 
-    `units` gives the bureaus of files by their names, for those whose name does not say it.
+    `units` gives the bureaus of files by their names, for those whose name does not say it; `sent` is the .docx that was sent
+    to them, with which files that have lost their record are compared.
     """
     plan = plans.plan_file(session, outline, draft=draft)
     if not plan.sound or plan.document is None:
         return Result(None, plan.findings)
+    base = _sent_version(sent) if sent is not None else Result(None)
+    if sent is not None and base.value is None:
+        return Result(None, base.findings)
     data = files.read_file(outline, limit=_MAX_BYTES).value or b""
     current = version_of_plan(plan.document, plan.path)
     collector = _Collector(
@@ -100,6 +111,7 @@ def collect(
         stem=os.path.splitext(os.path.basename(outline))[0],
         known=units_in(plan.document),
         units=units,
+        sent=base.value,
     )
     for path in answers[:MAX_FILES]:
         collector.take(path)
@@ -118,6 +130,18 @@ def collect(
             opinions=len(collector.found),
         )
     )
+
+
+def _sent_version(path: str) -> Result[PlanVersion | None]:
+    """The version in the .docx that was sent."""
+    shown = files.shown_path(path)
+    data = files.read_named(path, shown, limit=_MAX_BYTES)
+    if data.value is None:
+        return Result(None, data.findings)
+    record = record_of_docx(data.value, shown).value
+    if record is not None:
+        return Result(version_of_record(record, shown))
+    return version_of_word(data.value, shown)
 
 
 def _title(version: PlanVersion) -> str:
@@ -143,6 +167,7 @@ class _Collector:
     stem: str
     known: tuple[str, ...]
     units: Mapping[str, str]
+    sent: PlanVersion | None
     found: list[_Found] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     told: Findings = field(default_factory=Findings)
@@ -188,7 +213,7 @@ class _Collector:
     def _compared(self, data: bytes, shown: str, name: str) -> HandEdits | None:
         """The edits in a file; None if it is no copy of the plan, which is then told."""
         record = self.told.take(record_of_docx(data, shown))
-        base = version_of_record(record, shown) if record is not None else self.current
+        base = version_of_record(record, shown) if record is not None else self.sent or self.current
         read = version_of_word(data, shown, base=base)
         self.told.extend(each for each in read.findings if "批注" not in each.message)
         if read.value is None:
@@ -199,7 +224,7 @@ class _Collector:
             self._refuse(shown, name, f"不是这份计划的稿子{_answer_in(read.value)}")
             return None
         if record is None:
-            self.unrecorded.append(name)
+            self.unrecorded += [] if self.sent else [name]
         elif record.made.digest != self.digest and base.items != self.current.items:
             share = _share_of(base.items, self.current.items)
             if share < (_SAME_TITLED if _title(base) == self.title else _RETITLED):
@@ -238,7 +263,7 @@ class _Collector:
             clause = current_names[at] if at >= 0 else names[opinion.at] if opinion.at >= 0 else "全文"
             unit = as_unit(opinion.author, self.known) or self._by_hand(opinion, authors, compared) or sender.unit
             self.found.append(_Found(placed_one, unit, clause))
-            older += placed_one.older
+            older += placed_one.older and not is_in(placed_one, self.current)
         if older:
             notes.append(f"照旧稿改的，{older} 条说的话现在的提纲里没有了")
             self.told.append(finding("PW821", Pos(shown), file=name, count=older))
@@ -274,7 +299,8 @@ class _Collector:
         for group in in_order([each.opinion for each in self.found]):
             first = self.found[group[0]]
             units = tuple(dict.fromkeys(self.found[at].unit for at in group))
-            yield OpinionRow(opinion=first.opinion, units=units, clause=first.clause)
+            already = first.opinion.older and is_in(first.opinion, self.current)
+            yield OpinionRow(opinion=first.opinion, units=units, clause=first.clause, already=already)
 
 
 # is it a copy of the plan?

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from planwriter.compare.merge import merge_texts
+from planwriter.compare.match import likeness
+from planwriter.compare.merge import Merged, merge_texts
 from planwriter.compare.opinion_table import FilledRow
-from planwriter.compare.opinions import Opinion, Wish, found_in
+from planwriter.compare.opinions import Opinion, Wish, found_in, in_turn
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, replace
 
+_SAME = 0.6
+"""How alike a line is that is the same one with other words."""
+_ALIKE = 0.4
+"""A paragraph that is less alike is another one."""
 _LEAST = 4
 """The fewest characters by which words are known to be in the plan."""
 
@@ -45,8 +50,8 @@ def wanted_plan(current: PlanVersion, rows: Sequence[FilledRow]) -> WantedPlan:
     taken: list[FilledRow] = []
     already: list[FilledRow] = []
     refused: list[RefusedRow] = []
-    for row in rows:
-        opinion = row.opinion
+    for at in in_turn([each.opinion for each in rows], current.items):
+        row, opinion = rows[at], rows[at].opinion
         if opinion is None:
             refused.append(RefusedRow(row, "看不出要改哪里、改成什么"))
             continue
@@ -69,9 +74,9 @@ def wanted_plan(current: PlanVersion, rows: Sequence[FilledRow]) -> WantedPlan:
     )
 
 
-def is_in(opinion: Opinion, version: PlanVersion) -> bool:
-    """True if a version of the plan has what an opinion wants."""
-    return _Making(version).has(opinion, done=True)
+def is_in(opinion: Opinion, version: PlanVersion, *, done: bool = False) -> bool:
+    """True if a version of the plan has what an opinion wants; with `done` after it was put in, so that less has to be proven."""
+    return _Making(version).has(opinion, done=done)
 
 
 class _Spot(NamedTuple):
@@ -80,6 +85,17 @@ class _Spot(NamedTuple):
     at: int
     start: int
     end: int
+
+
+class _ChangedLine(NamedTuple):
+    """A line, and its text with an opinion on an earlier text of it."""
+
+    at: int
+    merged: Merged
+
+
+def _is_line_like(item: VersionItem, text: str) -> bool:
+    return isinstance(item, VersionLine) and likeness(item.text, text) >= _SAME
 
 
 class _Making:
@@ -103,14 +119,16 @@ class _Making:
     # what is there already
 
     def has(self, opinion: Opinion, *, done: bool = False) -> bool:
-        """True if the plan is as the opinion wants it; with `done` after it was put in, so that less has to be proven."""
+        """See `is_in`."""
         items = self.current.items
         if opinion.wish == Wish.CHANGE:
             return self._has_words(opinion, done=done)
         if opinion.wish == Wish.ADD:
             return any(each.text == opinion.new for each in items)
         if opinion.wish == Wish.REMOVE:
-            return done and not any(each.text == opinion.text for each in items)
+            return not any(each.text == opinion.text for each in items) and (
+                done or all(likeness(each.text, opinion.text) < _ALIKE for each in items)
+            )
         if opinion.wish == Wish.MOVE:
             at, behind = self._only(opinion.text), self._only(opinion.new) if opinion.new else -1
             return at is not None and behind is not None and at == behind + 1
@@ -122,6 +140,9 @@ class _Making:
         whole = opinion.text[: opinion.start] + opinion.new + opinion.text[opinion.end :]
         texts = [each.text for each in self.current.items if isinstance(each, VersionLine)]
         if whole in texts:
+            return True
+        there = self._changed_line(opinion)
+        if there is not None and not there.merged.conflicts and there.merged.text == self.current.items[there.at].text:
             return True
         if not opinion.new:
             return done and not any(opinion.old in text for text in texts)
@@ -183,22 +204,43 @@ class _Making:
         ]
         return found[0] if len(found) == 1 else None
 
+    def _changed_line(self, opinion: Opinion) -> _ChangedLine | None:
+        """The line that an opinion is about, whose text has changed since, with what the opinion wants of it."""
+        items = self.current.items
+        at = opinion.at if 0 <= opinion.at < len(items) else -1
+        if at < 0 or not _is_line_like(items[at], opinion.text):
+            best = max(range(len(items)), key=lambda each: likeness(items[each].text, opinion.text), default=-1)
+            at = best if best >= 0 and _is_line_like(items[best], opinion.text) else -1
+        if at < 0 or items[at].text == opinion.text:
+            return None
+        new = opinion.text[: opinion.start] + opinion.new + opinion.text[opinion.end :]
+        return _ChangedLine(at, merge_texts(opinion.text, items[at].text, new))
+
     def _change(self, opinion: Opinion, row: int) -> str:
         spot = self._spot(opinion)
         if spot is None:
-            return "这句话提纲里没有了，或者改过了"
-        if spot.at in self._gone:
-            return f"表里第 {self._gone[spot.at]} 行要删掉这一段"
+            there = self._changed_line(opinion)
+            if there is None:
+                return "这句话提纲里没有了，或者改过了"
+            if there.merged.conflicts:
+                return "这句话提纲里也改过，和这条意见改得不一样"
+            return self._set(there.at, there.merged.text, row)
         text = self.current.items[spot.at].text
-        new = text[: spot.start] + opinion.new + text[spot.end :]
+        return self._set(spot.at, text[: spot.start] + opinion.new + text[spot.end :], row)
+
+    def _set(self, at: int, new: str, row: int) -> str:
+        """Gives a line another text, besides what other rows change in it."""
+        if at in self._gone:
+            return f"表里第 {self._gone[at]} 行要删掉这一段"
+        text = self.current.items[at].text
         if not new.strip():
             return "改了就没有字了；要删掉这一段，在提纲里自己删"
-        merged = merge_texts(text, self._texts.get(spot.at, text), new)
+        merged = merge_texts(text, self._texts.get(at, text), new)
         if merged.conflicts:
-            return f"和表里第 {self._by[spot.at]} 行改在同一处，改得不一样"
-        self._texts[spot.at] = merged.text
-        self._by.setdefault(spot.at, row)
-        self.places[row] = spot.at
+            return f"和表里第 {self._by[at]} 行改在同一处，改得不一样"
+        self._texts[at] = merged.text
+        self._by.setdefault(at, row)
+        self.places[row] = at
         return ""
 
     def _add(self, opinion: Opinion) -> str:
@@ -217,9 +259,11 @@ class _Making:
             return "要移的几段提纲里不在一起了"
         if behind is None or behind in block:
             return "要移到后面的那一段提纲里没有了，或者改过了"
-        for at in (*block, *([behind] if behind >= 0 else [])):
-            if at in self._gone or at in self._moved:
-                return f"表里第 {self._by[at]} 行已经把这一段删掉或者移走"
+        taken = next((at for at in block if at in self._gone or at in self._moved), -1)
+        if taken >= 0:
+            return f"表里第 {self._by[taken]} 行已经把这一段删掉或者移走"
+        if behind in self._gone:
+            return f"表里第 {self._by[behind]} 行要删掉它后面的那一段"
         rest = [at for at in self._order if at not in block]
         place = rest.index(behind) + 1 if behind >= 0 else 0
         self._order = rest[:place] + block + rest[place:]

@@ -337,3 +337,28 @@ def in_order(opinions: Sequence[Opinion]) -> list[list[int]]:
         return first.at < 0 and first.older, first.at, first.start, first.end
 
     return sorted(groups.values(), key=place)
+
+
+def in_turn(opinions: Sequence[Opinion | None], items: Sequence[VersionItem]) -> list[int]:
+    """The numbers of opinions in the order in which they can be done in a plan with these items: what is moved comes last.
+
+    What moves behind something that is moved too comes after that.
+    """
+    moves: dict[int, Opinion] = {}
+    movers: dict[str, int] = {}
+    for number, each in enumerate(opinions):
+        if each is not None and each.wish == Wish.MOVE:
+            moves[number] = each
+            for item in items[max(each.at, 0) : each.at + each.count]:
+                movers[item.text] = number
+    made = [number for number in range(len(opinions)) if number not in moves]
+    done: set[int] = set()
+    for number in moves:
+        chain: list[int] = []
+        at: int | None = number
+        while at is not None and at not in done:
+            done.add(at)
+            chain.append(at)
+            at = movers.get(moves[at].new) if moves[at].new else None
+        made += reversed(chain)
+    return made

@@ -993,7 +993,15 @@ CATALOGUE: dict[str, Message] = {
         "“{file}”里的记录坏了，不知道它是照什么生成的。",
         "正文没有坏：比较时按文字对应各段，拿不准的会列出来。",
     ),
-    # 82x: opinions of bureaus, and comments
+    # 815 and 82x: opinions of bureaus, and comments
+    "PW815": Message(
+        _W,
+        "第 {row} 行（{unit}，{clause}）采纳了，没有写进提纲：{reason}。",
+        "在提纲里自己改这一处；改好了，再运行一次会认得。",
+    ),
+    "PW816": Message(
+        _W, "第 {row} 行的采纳情况“{typed}”看不懂，这一行没有动。", "写 采纳、部分采纳、不采纳 里的一个。"
+    ),
     "PW820": Message(
         _W, "“{file}”{reason}，没有收进来。", "里面的意见自己看一遍，补在表末；是收错了的，从要收的文件里去掉。"
     ),
@@ -1010,7 +1018,7 @@ CATALOGUE: dict[str, Message] = {
     "PW823": Message(
         _H,
         "{files}里没有记录，按提纲现在的样子比较的。",
-        "要是发出去以后提纲改过，这些改动会被当成他们的意见，看表的时候留意。",
+        "要是发出去以后提纲改过，这些改动会被当成他们的意见；改过的，加 --sent 发出去的那一份.docx 再收一次。",
     ),
     "PW824": Message(
         _W,
