@@ -6,9 +6,12 @@ not made.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 
 from planwriter.app import plans
+from planwriter.app.author_files import replace_file
+from planwriter.app.journal import Step
 from planwriter.app.session import Session
 from planwriter.compare.absorption import AbsorbStep, Absorption, ExpectedItem, shown
 from planwriter.compare.edited import EditKind, HandEdit, hand_edits
@@ -505,7 +508,8 @@ def _renumbered(made: Absorbed) -> Iterator[HandEdit]:
 
 def write_absorbed(plan: AbsorbPlan) -> tuple[Finding, ...]:
     """Writes the outline, all of it or nothing; nothing if it has changed since it was read."""
-    from planwriter.app.outputs import replace_file
-
+    told = [f"收回“{os.path.basename(plan.docx)}”里的手改"]
     with locked(plan.path) as failed:
-        return (failed,) if failed is not None else replace_file(plan.path, plan.before, plan.after)
+        if failed is not None:
+            return (failed,)
+        return replace_file(plan.path, plan.before, plan.after, Step("absorb"), told)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from planwriter.app import outputs
+from planwriter.app.base_copies import note_render
 from planwriter.app.batch import Batch, Made, Runner, Stopped, run_here
 from planwriter.app.record import BatchRecord, States
 from planwriter.findings.finding import Finding, has_errors
@@ -94,6 +95,8 @@ class Delivery:
         done = made.data is not None and not has_errors(written)
         if done and made.data is not None:
             record.put(name, self._key(order), made.facts, made.data)
+            if self._batch.form == "docx" and not order.row:
+                note_render(order.outline, order.target, made.data)
         else:
             record.drop(name)
         return Outcome(job, order.target, done, (*made.findings, *written))

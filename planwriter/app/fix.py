@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from planwriter.app import plans
-from planwriter.app.outputs import keep_copy, replace_file
+from planwriter.app.author_files import replace_file
+from planwriter.app.journal import Step
+from planwriter.app.outputs import keep_copy
 from planwriter.app.session import Session
-from planwriter.findings.finding import Finding, Result
+from planwriter.findings.finding import Finding, Result, has_errors
 from planwriter.source import keys
 from planwriter.source.decode import CODECS, decode
 from planwriter.source.remedies import apply_remedies
@@ -89,10 +91,14 @@ def fixing(session: Session, path: str) -> Iterator[Result[Fixed | None]]:
         yield Result(None if data.value is None else fix_bytes(session, data.value, path), data.findings)
 
 
-def write_fixed(fixed: Fixed) -> Result[str | None]:
-    """Writes a mended outline, all of it or nothing, and returns the path of the copy of the old one beside it."""
+def write_fixed(fixed: Fixed, step: Step) -> Result[str | None]:
+    """Writes a mended outline, all of it or nothing, and returns the path of the copy of the old one beside it.
+
+    `step` is the run of the command, which may mend several.
+    """
     copy = keep_copy(fixed.path, "改前", files.write_file)
     if copy.value is None:
         return copy
-    failed = replace_file(fixed.path, fixed.before, fixed.after)
-    return Result(None, failed) if failed else copy
+    told = [f"改了 {fixed.count} 处"]
+    written = replace_file(fixed.path, fixed.before, fixed.after, step, told)
+    return Result(None, written) if has_errors(written) else Result(copy.value, written)

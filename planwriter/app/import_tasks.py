@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 from planwriter.app import plans
-from planwriter.app.outputs import replace_file
+from planwriter.app.author_files import replace_file
+from planwriter.app.journal import Step
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Pos, Result, Severity
@@ -100,4 +101,5 @@ def add_tasks(session: Session, path: str, sheet: str, chapter: str) -> Result[T
 
 def write_addition(addition: TaskAddition) -> tuple[Finding, ...]:
     """Writes the outline, all of it or nothing. To be called while the file is locked."""
-    return replace_file(addition.path, addition.before, addition.after)
+    told = [f"“{addition.chapter}”添上 {addition.tasks} 项任务"]
+    return replace_file(addition.path, addition.before, addition.after, Step("import --into"), told)

@@ -62,7 +62,7 @@ def install_library(
     So is one by a different signer (PW331), unless the user accepts that by `signer_changed`.
     """
     store, new = outlines.store, candidate.locked
-    with store.changing() as lock:
+    with store.changing("library install") as lock:
         if lock.value is None:
             return Result(False, lock.findings)
         there = lock.value.find(new.name)
@@ -78,8 +78,7 @@ def install_library(
         failed = store.put(candidate.data, candidate.bundle)
         if failed:
             return Result(False, (failed,))
-        told = _write(outlines, lock.value.with_library(new))
-        return Result(not told, told)
+        return _write(outlines, lock.value.with_library(new))
 
 
 def _changed(outlines: WorkspaceOutlines, there: Locked | None, candidate: PackageCandidate) -> Finding | None:
@@ -131,7 +130,7 @@ def update_library(
     the user accepts that by `signer_changed`.
     """
     store, new = outlines.store, candidate.locked
-    with store.changing() as lock:
+    with store.changing("library update") as lock:
         if lock.value is None:
             return Result(False, lock.findings)
         there = lock.value.find(new.name)
@@ -148,8 +147,7 @@ def update_library(
         new = new if changed else _still(there, new)
         kept = replace(lock.value, uses=_with_new(outlines, lock.value.uses))
         previous = there.previous or (there.version, there.digest)
-        told = _write(outlines, kept.with_library(replace(new, previous=previous)), record=False)
-        return Result(not told, told)
+        return _write(outlines, kept.with_library(replace(new, previous=previous)), record=False)
 
 
 def requirements_on(outlines: WorkspaceOutlines, name: str) -> tuple[tuple[Text, Requirement], ...]:
@@ -197,20 +195,18 @@ def unmet_requirements(outlines: WorkspaceOutlines, candidate: PackageCandidate)
 def remove_library(outlines: WorkspaceOutlines, name: str) -> Result[bool]:
     """Takes a library out of the workspace; False if it is not installed there."""
     store = outlines.store
-    with store.changing() as lock:
+    with store.changing("library remove") as lock:
         if lock.value is None:
             return Result(False, lock.findings)
         if lock.value.find(name) is None:
             return Result(False)
-        left = lock.value.without_library(name)
-        told = _write(outlines, left, record=False)
-        return Result(not told, told)
+        return _write(outlines, lock.value.without_library(name), record=False)
 
 
 def accept_changes(outlines: WorkspaceOutlines, seen: set[tuple[str, str]]) -> Result[bool]:
     """Records uses (outline and clause) as reviewed, and deletes the versions that nothing needs any more."""
     store = outlines.store
-    with store.changing() as lock:
+    with store.changing("library review") as lock:
         if lock.value is None:
             return Result(False, lock.findings)
         outlines.session.forget_installed()  # an update may have come before
@@ -227,8 +223,7 @@ def accept_changes(outlines: WorkspaceOutlines, seen: set[tuple[str, str]]) -> R
         libraries = (
             lock.value.libraries if open_ones else tuple(replace(each, previous=None) for each in lock.value.libraries)
         )
-        told = _write(outlines, Lock(libraries=libraries, uses=uses), record=False)
-        return Result(not told, told)
+        return _write(outlines, Lock(libraries=libraries, uses=uses), record=False)
 
 
 def _with_new(outlines: WorkspaceOutlines, old: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
@@ -247,16 +242,19 @@ def _with_new(outlines: WorkspaceOutlines, old: dict[str, dict[str, str]]) -> di
     return made
 
 
-def _write(outlines: WorkspaceOutlines, lock: Lock, *, record: bool = True) -> tuple[Finding, ...]:
-    """Writes the lock, and deletes the packages that nothing needs; with `record`, new uses count as reviewed."""
+def _write(outlines: WorkspaceOutlines, lock: Lock, *, record: bool = True) -> Result[bool]:
+    """Writes the lock, and deletes the packages that nothing needs; with `record`, new uses count as reviewed.
+
+    False and a finding if that fails; the findings on the journal come with either.
+    """
     failed = outlines.store.write(lock)
     outlines.session.forget_installed()
     if failed is None and record:
         failed = outlines.store.write(replace(lock, uses=_with_new(outlines, lock.uses)))
     if failed:
-        return (failed,)
+        return Result(False, (failed,))
     outlines.store.drop_unused(lock)
-    return ()
+    return Result(True, outlines.store.noted)
 
 
 def make_workspace(folder: str) -> Result[str | None]:

@@ -24,6 +24,8 @@ class Outlines:
     draft: bool = False
     unit: str = ""
     """The units whose extracts are made, as typed; "" for whole plans."""
+    final: bool = False
+    """True if the documents are published, and so carry no record."""
     places: tuple[str, ...] = ()
     """Where the outlines lie, if not at their paths: on another machine."""
 
@@ -58,5 +60,5 @@ def _make(batch: Outlines, at: int) -> Made:
         session = batch.session.at(place)
         plan = plans.plan_file(session, place, draft=batch.draft, shown=path)
         plan = outputs.extract(plan, batch.unit) if batch.unit else plan
-        made = outputs.render_plan(session, plan, made_form(batch.form))
+        made = outputs.render_plan(session, plan, made_form(batch.form), final=batch.final or batch.form == "pdf")
     return Made(made.value, (*plan.findings, *made.findings), facts_of(facts))

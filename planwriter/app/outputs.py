@@ -10,7 +10,7 @@ from planwriter.app.plans import Plan
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding, near
 from planwriter.findings.finding import Finding, Pos, Result
-from planwriter.model import Document, Outline
+from planwriter.model import Document, MadeFrom, Outline
 from planwriter.model.memo import Memo
 from planwriter.start.records import replace
 from planwriter.start.typing import TYPE_CHECKING
@@ -44,7 +44,7 @@ def extract(plan: Plan, unit: str) -> Plan:
 
     wanted = wanted_units(unit, plan.document, Pos(plan.path))
     document = extract_units(plan.document, wanted.value) if wanted.value else None
-    return replace(plan, document=document, findings=(*plan.findings, *wanted.findings))
+    return replace(plan, document=document, findings=(*plan.findings, *wanted.findings), unit=unit)
 
 
 def unit_suffix(unit: str) -> str:
@@ -52,13 +52,25 @@ def unit_suffix(unit: str) -> str:
     return f"-{as_plain(unit)}" if unit else ""
 
 
-def render_plan(session: Session, plan: Plan, form: str) -> Result[bytes | None]:
-    """The bytes of a plan in a form; None if the plan has an error. The findings are those of rendering alone."""
-    return render(session, plan.document, form) if plan.sound and plan.document is not None else Result(None)
+def render_plan(session: Session, plan: Plan, form: str, *, final: bool = False) -> Result[bytes | None]:
+    """The bytes of a plan in a form; None if the plan has an error. The findings are those of rendering alone.
+
+    A .docx carries the record of what it was made from, unless it is `final`.
+    """
+    if not plan.sound or plan.document is None:
+        return Result(None)
+    return render(session, plan.document, form, made_from(plan) if form == "docx" and not final else None)
 
 
-def render(session: Session, document: Document, form: str) -> Result[bytes | None]:
-    """The bytes of a document in a form (docx, text, pdf, html, md or xlsx)."""
+def made_from(plan: Plan) -> MadeFrom:
+    """What the document of a plan is made from."""
+    from planwriter.start.digests import sha256
+
+    return MadeFrom(os.path.basename(plan.path), sha256(plan.typed), plan.unit, plan.draft, plan.row)
+
+
+def render(session: Session, document: Document, form: str, made_from: MadeFrom | None = None) -> Result[bytes | None]:
+    """The bytes of a document in a form (docx, text, pdf, html, md or xlsx); with `made_from` a .docx has a record of it."""
     if form == "text":
         from planwriter.writers.text import render_text
 
@@ -76,7 +88,7 @@ def render(session: Session, document: Document, form: str) -> Result[bytes | No
     drawn = _with_pictures(document, layout.value, session.memo)
     if drawn.value is None:
         return Result(None, (*layout.findings, *drawn.findings))
-    made = _typeset(drawn.value, form, layout.value, session.memo)
+    made = _typeset(drawn.value, form, layout.value, session.memo, made_from)
     return Result(made.value, (*layout.findings, *made.findings))
 
 
@@ -86,7 +98,9 @@ def _with_pictures(document: Document, stored: Stored, memo: Memo) -> Result[Doc
     return draw_pictures(document, stored.layout, memo)
 
 
-def _typeset(document: Document, form: str, stored: Stored, memo: Memo) -> Result[bytes | None]:
+def _typeset(
+    document: Document, form: str, stored: Stored, memo: Memo, made_from: MadeFrom | None
+) -> Result[bytes | None]:
     """The bytes of a document in a form that has pages."""
     if form == "html":
         from planwriter.writers.html.write import render_html
@@ -99,7 +113,7 @@ def _typeset(document: Document, form: str, stored: Stored, memo: Memo) -> Resul
         return render_xlsx(document, stored.layout)
     from planwriter.writers.docx.write import render_docx
 
-    data = render_docx(document, stored.layout, stored.base, memo)
+    data = render_docx(document, stored.layout, stored.base, memo, made_from)
     if form == "docx":
         return Result(data)
     from planwriter.writers.pdf import docx_to_pdf
@@ -212,15 +226,6 @@ def keep_copy(path: str, word: str, write: Callable[[str, bytes], Finding | None
         if failed.code != "PW339":
             return Result(None, (failed,))
     raise AssertionError
-
-
-def replace_file(path: str, before: bytes, after: bytes) -> tuple[Finding, ...]:
-    """Writes a changed file, all of it or nothing; nothing if it no longer is as it was read. To be called while it is locked."""
-    now = files.read_file(path, limit=len(before))
-    if now.value != before:
-        return now.findings or (finding("PW802", Pos(path), file=path, reason="文件刚刚被别人改过，再试一次"),)
-    failed = files.write_file(path, after) if after != before else None
-    return (failed,) if failed else ()
 
 
 _EDITORS = {"docx": "在 Word 或 WPS 里", "xlsx": "在 Excel 或 WPS 里"}

@@ -7,9 +7,11 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from planwriter.app.author_files import change_file, note_all
+from planwriter.app.journal import Step
 from planwriter.clauses.library import Library, open_files
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding, Pos, Result
+from planwriter.findings.finding import Finding, Pos, Result, Severity
 from planwriter.language.regions import FARTHEST, rank_named
 from planwriter.sharing.bundle import MAX_BUNDLE, Bundle, open_bundle
 from planwriter.sharing.lock import MAX_BYTES, Lock, Locked, digest_in, local_source, read_lock, store_name, write_lock
@@ -19,9 +21,7 @@ from planwriter.system import files
 from planwriter.system.lock import locked as held
 from planwriter.system.spare import is_spare
 from planwriter.system.watch import is_there
-from planwriter.system.workspace import LOCK_FILE
-
-STORE = ".planwriter"
+from planwriter.system.workspace import LOCK_FILE, STORE
 
 
 @dataclass(slots=True)
@@ -29,6 +29,9 @@ class PackageStore:
     """What is installed in the workspace of `workspace`, its planwriter.yaml."""
 
     workspace: str
+    noted: tuple[Finding, ...] = ()
+    """What is to be said of the journal since the last `changing` began."""
+    _step: Step = field(default_factory=lambda: Step("library"))
     _opened: dict[Locked, Result[Library | None]] = field(default_factory=dict)
     _lock: Result[Lock | None] | None = None
 
@@ -54,7 +57,16 @@ class PackageStore:
         """Writes the lock whole; a finding where that fails. To be called while `changing`."""
         self._lock = None
         lock = replace(lock, libraries=tuple(self._up_to_date(each) for each in lock.libraries))
-        return files.write_file(os.path.join(self.folder, LOCK_FILE), write_lock(lock))
+        path = os.path.join(self.folder, LOCK_FILE)
+        before = files.read_file(path, LOCK_FILE, limit=MAX_BYTES).value if is_there(path) else None
+        return self._change(path, before, write_lock(lock))
+
+    def _change(self, path: str, before: bytes | None, after: bytes) -> Finding | None:
+        """Writes a file of the workspace, and notes it in the journal."""
+        told = change_file(path, before, after, self._step)
+        failed = next((each for each in told if each.severity is Severity.ERROR), None)
+        self.noted = (*self.noted, *(each for each in told if each is not failed))
+        return failed
 
     def _up_to_date(self, locked: Locked) -> Locked:
         """An entry that an earlier planwriter wrote as it is written now: with fingerprints, without an absolute path."""
@@ -68,24 +80,26 @@ class PackageStore:
         return replace(locked, keys=fingerprints(bundle)) if bundle is not None else locked
 
     @contextmanager
-    def changing(self) -> Iterator[Result[Lock | None]]:
+    def changing(self, command: str) -> Iterator[Result[Lock | None]]:
         """The lock, read anew, while no other process may change the workspace; None with findings where it is not to be had.
 
-        A store or a lock that is a link leading out of the workspace is refused.
+        `command` is what the journal calls what is done. A store or a lock that is a link leading out of the workspace is refused.
         """
         with held(os.path.join(self.folder, LOCK_FILE)) as failed:
             failed = failed or files.make_folder(os.path.join(self.folder, STORE))
             if failed is not None:
                 yield Result(None, (failed,))
                 return
-            self._lock = None
+            self._lock, self._step, self.noted = None, Step(command), ()
             yield self.lock()
 
     def put(self, data: bytes, bundle: Bundle) -> Finding | None:
         """Stores a package, whole or not at all."""
         name = store_name(bundle.manifest.name, str(bundle.version), bundle.sha256)
         self._opened.clear()
-        return files.write_file(os.path.join(self.folder, STORE, name), data)
+        path = os.path.join(self.folder, STORE, name)
+        before = files.read_file(path, limit=MAX_BUNDLE).value if is_there(path) else None
+        return self._change(path, before, data)
 
     def read(self, locked: Locked) -> Result[bytes | None]:
         """The package of a library in use; a finding (PW326) where it is gone or is another."""
@@ -158,15 +172,17 @@ class PackageStore:
             if each.previous:
                 wanted.add(store_name(each.name, *each.previous))
         files.delete_files(
-            os.path.join(self.folder, STORE),
-            lambda name: name not in wanted and (is_spare(name) or self._is_stored(name)),
+            os.path.join(self.folder, STORE), lambda name: name not in wanted and (is_spare(name) or self._leave(name))
         )
 
-    def _is_stored(self, name: str) -> bool:
-        """True for the name of a package that `put` has stored, with the bytes that it had then."""
-        digest = digest_in(name)
-        data = files.read_file(os.path.join(self.folder, STORE, name), limit=MAX_BUNDLE).value if digest else None
-        return data is not None and hashlib.sha256(data).hexdigest()[: len(digest)] == digest
+    def _leave(self, name: str) -> bool:
+        """True for the name of a package that `put` has stored, with the bytes that it had then; the journal keeps them."""
+        digest, path = digest_in(name), os.path.join(self.folder, STORE, name)
+        data = files.read_file(path, limit=MAX_BUNDLE).value if digest else None
+        if data is None or hashlib.sha256(data).hexdigest()[: len(digest)] != digest:
+            return False
+        self.noted = (*self.noted, *note_all([(path, data, None)], self._step))
+        return True
 
 
 def _rank(library: Library) -> int:

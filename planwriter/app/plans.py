@@ -45,6 +45,13 @@ class Plan:
     kind: Kind | None = None
     document: Document | None = None
     findings: tuple[Finding, ...] = ()
+    typed: bytes = b""
+    """The outline file."""
+    draft: bool = False
+    unit: str = ""
+    """The units that the document is cut down to, as typed; "" if it is whole."""
+    row: str = ""
+    """The row of a sheet that it is made for; "" for none."""
 
     @property
     def sound(self) -> bool:
@@ -78,7 +85,7 @@ def plan_bytes(
     `open_book` opens the workbooks that it names, instead of those on the disk.
     """
     tree = load_tree(data, shown, keys.OUTLINE_KEYS)
-    return plan_tree(session, tree, shown, draft=draft, path=path, open_book=open_book)
+    return plan_tree(session, tree, shown, draft=draft, path=path, open_book=open_book, typed=data)
 
 
 def read_bytes(session: Session, data: bytes, shown: str) -> Result[Outline | None]:
@@ -102,8 +109,9 @@ def plan_tree(
     path: str = "",
     row: Row | None = None,
     open_book: OpenWorkbookIn | None = None,
+    typed: bytes = b"",
 ) -> Plan:
-    """Like `plan_bytes`, for a parsed tree; the cells of `row` are laid over it and may be cited."""
+    """Like `plan_bytes`, for the tree of the `typed` bytes; the cells of `row` are laid over it and may be cited."""
     word = _kind_word(tree.value) if tree.value is not None and row is None else ""  # a row may hold another kind
     kinds, settings = session.kinds_for(word), session.settings
     findings = [*kinds.findings, *settings.findings, *tree.findings]
@@ -141,7 +149,8 @@ def plan_tree(
         from planwriter.plan.unset_marks import mark_unset
 
         document = mark_unset(document)
-    return Plan(shown, outline, kind, document, soften(ordered) if draft else ordered)
+    told = f"{os.path.basename(row.source.name)} 第{row.number}行" if row is not None else ""
+    return Plan(shown, outline, kind, document, soften(ordered) if draft else ordered, typed, draft, "", told)
 
 
 def _inside(folder: str, opens: Callable[[str, Scalar], T]) -> Callable[[Scalar], T]:

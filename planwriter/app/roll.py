@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 
 from planwriter.app import plans
+from planwriter.app.author_files import note_all
+from planwriter.app.journal import Step
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Findings, Pos, Result, has_errors
@@ -86,6 +88,14 @@ def roll_file(
             findings=(*found, *findings),
         )
     )
+
+
+def write_rolled(rolled: RolledOutline) -> tuple[Finding, ...]:
+    """Writes the new outline, if there is no file of its name; the journal notes it."""
+    failed = files.write_new(rolled.target, rolled.data)
+    if failed is not None:
+        return (failed,)
+    return note_all([(rolled.target, None, rolled.data)], Step("roll"), [f"写出 {rolled.turn.new[0]} 年的提纲"])
 
 
 def _refused(shown: str, reason: str, advice: str) -> Result[RolledOutline | None]:

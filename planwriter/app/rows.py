@@ -37,6 +37,8 @@ class Rows:
     draft: bool = False
     unit: str = ""
     """The units whose extracts are made, as typed; "" for whole plans."""
+    final: bool = False
+    """True if the documents are published, and so carry no record."""
     places: tuple[str, str] | None = None
     """Where the outline and the workbook lie, if not at their paths: on another machine."""
 
@@ -128,6 +130,7 @@ class _Maker:
             job.session.at(self._place)  # where its workspace is searched for counts as read
             shown = files.shown_path(job.outline)
             data = files.read_named(self._place, shown)
+        self._typed = data.value or b""
         self._tree: Result[Mapping | None] = (
             load_tree(data.value, shown, keys.OUTLINE_KEYS) if data.value is not None else Result(None, data.findings)
         )
@@ -139,7 +142,9 @@ class _Maker:
             watch.reuse(self)
             plan = self.plan(self.rows.value[at])
             plan = outputs.extract(plan, job.unit) if job.unit else plan
-            made = outputs.render_plan(job.session, plan, made_form(job.form)) if job.form else Result(None)
+            final = job.final or job.form == "pdf"
+            form = made_form(job.form)
+            made = outputs.render_plan(job.session, plan, form, final=final) if form else Result(None)
         findings = (replace(each, source=None) for each in (*plan.findings, *made.findings))
         return Made(made.value, tuple(findings), facts_of(facts))
 
@@ -148,7 +153,14 @@ class _Maker:
         job = self._job
         shown = files.shown_path(job.outline)
         return plans.plan_tree(
-            job.session, self._tree, shown, draft=job.draft, path=self._place, row=row, open_book=self._open_kept
+            job.session,
+            self._tree,
+            shown,
+            draft=job.draft,
+            path=self._place,
+            row=row,
+            open_book=self._open_kept,
+            typed=self._typed,
         )
 
     def _open(self, folder: str, name: Scalar) -> OpenedWorkbook:

@@ -8,8 +8,9 @@ from collections.abc import Container, Iterator
 from contextlib import contextmanager
 
 from planwriter.app import plans
+from planwriter.app.author_files import replace_file
+from planwriter.app.journal import Step
 from planwriter.app.linked import OpenedWorkbook, OpenWorkbookIn, open_workbook
-from planwriter.app.outputs import replace_file
 from planwriter.app.session import Session
 from planwriter.app.target_list import TargetSource, open_targets
 from planwriter.findings.catalogue import finding, typed
@@ -128,12 +129,13 @@ def editing(session: Session, path: str) -> Iterator[Result[TargetSource | None]
             yield open_targets(session, path)
 
 
-def write_edit(edited: TargetEdit) -> tuple[Finding, ...]:
+def write_edit(edited: TargetEdit, command: str) -> tuple[Finding, ...]:
     """Writes the changed file, all of it or nothing; nothing if the file has changed since it was read.
 
-    To be called while `editing`, or while the file is locked.
+    To be called while `editing`, or while the file is locked. `command` is what the journal calls it: targets set.
     """
-    return replace_file(edited.path, edited.before, edited.after)
+    told = [f"{key}　{path}：{before or '（没有）'} → {after}" for key, path, before, after in edited.values]
+    return replace_file(edited.path, edited.before, edited.after, Step(command), told)
 
 
 def _with_bounds(change: Change, before: Change) -> Change:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from planwriter.app import plans
-from planwriter.app.outputs import replace_file
+from planwriter.app.author_files import replace_file
+from planwriter.app.journal import Step
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Result, Severity, Span
@@ -148,7 +149,8 @@ def import_tasks(session: Session, path: str, sheet: str) -> Result[TaskEdit | N
 
 def write_edit(edited: TaskEdit) -> tuple[Finding, ...]:
     """Writes the changed outline, all of it or nothing. To be called while the file is locked."""
-    return replace_file(edited.path, edited.before, edited.after)
+    told = [f"{each.what}：{each.after or each.before}" for each in edited.changes]
+    return replace_file(edited.path, edited.before, edited.after, Step("tasks import"), told)
 
 
 # the table that the outline gives

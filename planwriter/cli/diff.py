@@ -31,29 +31,68 @@ _ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".txt": "text"}
     help="text 显示在屏幕上，html 一张网页，json 给程序。不写时看 -o 的文件名，没有 -o 就是 text。",
 )
 @click.option("-o", "--output", metavar="文件", help="写到哪个文件；- 为屏幕。网页不写 -o 时，放在现稿旁边。")
+@click.option(
+    "--redline", metavar="文件", help="另写一个 .docx：原稿，所有改动写成修订；全部接受就是现稿，全部拒绝就是原稿。"
+)
+@click.option("--author", default="planwriter", metavar="姓名", help="修订上写的修改人，不写是 planwriter。")
 @click.option("--force", is_flag=True, help="输出文件改动过、或不是 planwriter 生成的，也覆盖。")
-def diff(old: str, new: str, form: str | None, output: str | None, force: bool) -> None:
+def diff(
+    old: str, new: str, form: str | None, output: str | None, redline: str | None, author: str, force: bool
+) -> None:
     """对照两稿：提纲和 .docx 随便哪两个，逐段列出修改、新增、删除、移动，改了哪几个字都标出来。
 
     提纲按排出来的样子比；.docx 里的修订按接受以后的样子比，批注不算。数字、日期、书名号里的名称整个标出，不拆开。
+
+    --redline 写的 .docx 在 Word、WPS 里打开，改动都是修订，移动的段就是移动；原稿是提纲的，先排成 .docx。
 
     因为增删、移动而顺延的序号不算改动，只在最后一句里记个数。表格逐格比，图片比说明文字。
 
     \b
     例：planwriter diff 要点（一稿）.yaml 要点.yaml
         planwriter diff 要点.yaml 局长改过的.docx -o 对照.html
+        planwriter diff 要点（一稿）.docx 要点.yaml --redline 修订稿.docx
         planwriter diff 去年.docx 今年.docx --to json
     """
     for path in (old, new):
         if not is_comparable(path):
             raise click.UsageError(f"“{path}”不是提纲（.yaml），也不是 .docx。别的文件先用 WPS 或 Word 另存为 .docx。")
-    form = form or _form_of(output)
+    if redline is not None:
+        _check_redline(redline, (old, new))
+    form = form or ("" if redline and output is None else _form_of(output))
     compared = compare_files(Session(), old, new)
     findings = list(compared.findings)
-    if compared.found is not None:
+    if compared.found is not None and redline is not None:
+        findings += _write_redline(redline, (old, new), author, force, summary(compared.found))
+    if compared.found is not None and form:
         findings += _show(compared.found, form, (old, new), output, force)
     echo_findings(findings, "human", err=True)
     sys.exit(report.exit_code(findings))
+
+
+def _check_redline(target: str, inputs: tuple[str, str]) -> None:
+    if not target.lower().endswith(".docx"):
+        raise click.UsageError(f"--redline 后面的文件名要以 .docx 结尾，这里是“{target}”。")
+    _check_target(target, inputs)
+
+
+def _check_target(target: str, inputs: tuple[str, str]) -> None:
+    if os.path.exists(target) and any(os.path.exists(path) and os.path.samefile(path, target) for path in inputs):
+        raise click.UsageError(f"“{target}”就是要对照的文件，换一个文件名。")
+
+
+def _write_redline(target: str, inputs: tuple[str, str], author: str, force: bool, said: str) -> tuple[Finding, ...]:
+    """Writes a file with tracked changes, and says how many there are."""
+    from planwriter.app.redline import redline_files
+
+    made = redline_files(Session(), *inputs, author=author)
+    if made.value is None:
+        return made.findings
+    data = made.value.data
+    written = outputs.write_output(target, data, outputs.refuse_existing(target, data), force=force)
+    if not has_errors(written):
+        left = f"，{made.value.left} 处没有写进去（见下）" if made.value.left else ""
+        say(f"已生成 {target}：{made.value.changes} 处修订{left}。{said}")
+    return (*made.findings, *written)
 
 
 def _form_of(output: str | None) -> str:
@@ -106,8 +145,7 @@ def _made(found: Differences, form: str) -> bytes:
 
 def _write(target: str, data: bytes, form: str, inputs: tuple[str, str], force: bool, said: str) -> tuple[Finding, ...]:
     """Writes a file; never one of the two that were compared."""
-    if os.path.exists(target) and any(os.path.exists(path) and os.path.samefile(path, target) for path in inputs):
-        raise click.UsageError(f"“{target}”就是要对照的文件，换一个文件名。")
+    _check_target(target, inputs)
     guarded = outputs.guard_output(target, data, "text" if form == "json" else form, outline=inputs[1])
     written = outputs.write_output(target, data, guarded, force=force)
     if not has_errors(written):

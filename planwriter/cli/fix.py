@@ -8,6 +8,7 @@ import click
 
 from planwriter.app import fix as app
 from planwriter.app.chosen import outlines_among
+from planwriter.app.journal import Step
 from planwriter.app.session import Session
 from planwriter.cli.base import Command
 from planwriter.cli.show import echo_findings, expanded, say
@@ -28,7 +29,7 @@ def fix(outlines: tuple[str, ...], dry_run: bool) -> None:
     例：planwriter fix 要点.yaml --dry-run
         planwriter fix 要点.yaml
     """
-    session = Session()
+    session, step = Session(), Step("fix")
     failed: list[Finding] = []
     paths = expanded(outlines)
     if paths != [*outlines] or len(paths) > 1:
@@ -36,18 +37,18 @@ def fix(outlines: tuple[str, ...], dry_run: bool) -> None:
         paths = chosen.value
         echo_findings(chosen.findings, "human", err=True)
     for path in paths:
-        failed += _fix(session.at(path), path, dry_run=dry_run)
+        failed += _fix(session.at(path), path, step, dry_run=dry_run)
     sys.exit(report.exit_code(failed))
 
 
-def _fix(session: Session, path: str, *, dry_run: bool) -> tuple[Finding, ...]:
+def _fix(session: Session, path: str, step: Step, *, dry_run: bool) -> tuple[Finding, ...]:
     """Mends one outline and shows what was done; returns why that failed."""
     copy = None
     with app.fixing(session, path) as made:
         fixed = made.value
         findings = made.findings
         if fixed is not None and fixed.after != fixed.before and not dry_run:
-            written = app.write_fixed(fixed)
+            written = app.write_fixed(fixed, step)
             copy, findings = written.value, (*findings, *written.findings)
     echo_findings(findings, "human", err=True)
     if fixed is None or has_errors(findings):

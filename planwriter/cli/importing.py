@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--year", metavar="年份", default="", help="年份，几年的写首年；不写则看标题和日期。")
 @click.option("--into", metavar="提纲", help="不写新的提纲，把任务清单（.xlsx）的任务放进这一份提纲。")
 @click.option("--章", "chapter", metavar="标题", default="", help="和 --into 一起用：放在哪一章的末尾。")
+@click.option("--dry-run", is_flag=True, help="和 --into 一起用：只看添什么，不写。")
 @click.option("--yes", is_flag=True, help="和 --into 一起用：不问，直接写。")
 @click.option(
     "--targets/--no-targets",
@@ -53,6 +54,7 @@ def import_command(
     year: str,
     into: str | None,
     chapter: str,
+    dry_run: bool,
     yes: bool,
     targets: bool | None,
     library: bool,
@@ -79,8 +81,10 @@ def import_command(
             )
         from planwriter.cli.tasks.adding import add_to_outline
 
-        add_to_outline(paths[0], into, chapter, yes=yes)
+        add_to_outline(paths[0], into, chapter, yes=yes, dry_run=dry_run)
         return
+    if dry_run:
+        raise click.UsageError("--dry-run 和 --into 一起用；不写提纲、先看一看，用 -o -。")
     session = Session.here()
     given = given_of(session, kind_name, unit, region, year)
     files = expanded(paths)
@@ -191,17 +195,16 @@ def import_one(
 
 def _rolled(path: str, year: int) -> tuple[Finding, ...]:
     """Writes the outline of a year from an imported one, and shows what is to be decided."""
-    from planwriter.app.roll import roll_file
-    from planwriter.system.files import write_new
+    from planwriter.app.roll import roll_file, write_rolled
 
     made = roll_file(Session().at(path), path, year=year)
     if made.value is None:
         echo_findings(made.findings, "human", err=True)
         return made.findings
-    failed = write_new(made.value.target, made.value.data)
-    findings = (*made.value.findings, *([failed] if failed else ()))
+    written = write_rolled(made.value)
+    findings = (*made.value.findings, *written)
     echo_findings(findings, "human", err=True)
-    if failed is None:
+    if not has_errors(written):
         say(f"已写出 {made.value.target}：{year} 年。定指标的数值，看“# 待核”的地方。")
     return findings
 

@@ -159,6 +159,11 @@ def check(outlines: tuple[str, ...], strict: bool, draft: bool, form: str, each:
     "--emit", type=click.Choice(["outline", "document"]), help="不排版，只显示读出的提纲或编好号的文件（JSON）。"
 )
 @click.option("--draft", is_flag=True, help="草稿：没写完的部分只提醒，照样排出来看。")
+@click.option(
+    "--final",
+    is_flag=True,
+    help="印发稿：.docx 里不带生成记录和隐藏书签。不写则带着，看不见，也不影响打印；以后比对手改、收回手改用。",
+)
 @click.option("--force", is_flag=True, help="输出文件改动过、或不是 planwriter 生成的，也覆盖。")
 @click.option(
     "--unit",
@@ -184,6 +189,7 @@ def render(
     form: str,
     emit: str | None,
     draft: bool,
+    final: bool,
     force: bool,
     unit: str,
     each: str | None,
@@ -195,7 +201,7 @@ def render(
 
     \b
     例：planwriter render 要点.yaml
-        planwriter render 要点.yaml -o 印发稿.docx
+        planwriter render 要点.yaml -o 印发稿.docx --final
         planwriter render 要点.yaml --to pdf
         planwriter render 要点.yaml --to text -o -
         planwriter render 要点.yaml --to xlsx
@@ -204,6 +210,10 @@ def render(
         planwriter render 要点.yaml --each 学校.xlsx -o 各校/
     """
     paths = expanded(outlines)
+    if final and form != "docx":
+        raise click.UsageError("--final 只用于 .docx；别的形式本来就不带记录。")
+    if final and keep_comments is not None:
+        raise click.UsageError("--final 的文件不带批注，不和 --keep-comments 一起用。")
     if unit and emit:
         raise click.UsageError("--unit 不和 --emit 一起用。")
     if keep_comments is not None and (len(paths) > 1 or form != "docx" or emit or each is not None):
@@ -215,7 +225,7 @@ def render(
         if len(paths) > 1 or emit:
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
         there = Session().at(paths[0])
-        rows = rows_of(there, paths[0], each, form, draft=draft, unit=unit)
+        rows = rows_of(there, paths[0], each, form, draft=draft, unit=unit, final=final)
         try:
             store = runs.open_store(output, force)
             with chosen_runner(there, on, form) as runner:
@@ -226,7 +236,7 @@ def render(
             raise click.UsageError(str(wrong)) from None
         sys.exit(code)
     try:
-        made = runs.Wanted(form=form, draft=draft, force=force, unit=unit, everything=everything, on=on)
+        made = runs.Wanted(form=form, draft=draft, force=force, unit=unit, final=final, everything=everything, on=on)
         made = replace(made, keep_comments=keep_comments)
         runs.render(paths, outlines, output, made, emit=emit)
     except WrongUse as wrong:

@@ -31,7 +31,7 @@ def render_many(
     count = len(batch.paths)
     orders = [Planned(target, path) for target, path in zip(targets, batch.paths, strict=True)]
     with interrupts.noted() as stopped:
-        options = (batch.draft, batch.unit)
+        options = (batch.draft, batch.unit, batch.final)
         delivery = Delivery(batch, orders, options, force=force, everything=everything, runner=runner, store=store)
         done = 0
         for outcome in delivery.run(stopped):

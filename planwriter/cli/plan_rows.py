@@ -27,10 +27,28 @@ if TYPE_CHECKING:
 _SHOWN_ROWS = 12
 
 
-def rows_of(session: Session, outline: str, source: str, form: str, *, draft: bool = False, unit: str = "") -> Rows:
+def rows_of(
+    session: Session,
+    outline: str,
+    source: str,
+    form: str,
+    *,
+    draft: bool = False,
+    unit: str = "",
+    final: bool = False,
+) -> Rows:
     """The batch of an outline with the rows of `source`, a workbook or WORKBOOK#SHEET."""
     workbook, _, sheet = source.partition("#")
-    return Rows(session=session, outline=outline, workbook=workbook, sheet=sheet, form=form, draft=draft, unit=unit)
+    return Rows(
+        session=session,
+        outline=outline,
+        workbook=workbook,
+        sheet=sheet,
+        form=form,
+        draft=draft,
+        unit=unit,
+        final=final,
+    )
 
 
 def render_each(
@@ -63,7 +81,7 @@ def render_each(
         Planned(os.path.join(folder, row.name + ending), batch.outline, (heads, row.values)) for row in rows.value
     ]
     with interrupts.noted() as stopped:
-        options = (batch.draft, batch.unit)
+        options = (batch.draft, batch.unit, batch.final)
         delivery = Delivery(batch, orders, options, force=force, everything=everything, runner=runner, store=store)
         outcomes: list[_Outcome] = []
         for each in delivery.run(stopped):

@@ -12,6 +12,7 @@ from planwriter.cli.base import Command
 from planwriter.cli.show import echo_findings, say
 from planwriter.findings import report
 from planwriter.findings.catalogue import typed
+from planwriter.findings.finding import has_errors
 from planwriter.system import files
 
 
@@ -47,10 +48,10 @@ def roll(outline: str, year: int | None, output: str | None, reached: str | None
         echo_findings(made.findings, form, err=True)
         sys.exit(report.exit_code(made.findings))
     _show(outline, rolled)
-    failed = None if dry_run else files.write_new(rolled.target, rolled.data)
-    echo_findings((*rolled.findings, *((failed,) if failed else ())), form, err=True)
-    if failed is not None:
-        sys.exit(report.exit_code([failed]))
+    written = () if dry_run else app.write_rolled(rolled)
+    echo_findings((*rolled.findings, *written), form, err=True)
+    if has_errors(written):
+        sys.exit(report.exit_code(written))
     _say_end(outline, rolled, dry_run=dry_run)
 
 

@@ -92,6 +92,7 @@ class Wanted:
     draft: bool = False
     force: bool = False
     unit: str = ""
+    final: bool = False
     everything: bool = False
     """--all: of several outlines those that are up to date as well."""
     on: str | None = None
@@ -142,7 +143,9 @@ def _render_many(session: Session, paths: list[str], output: str | None, wanted:
     from planwriter.cli.runner import chosen_runner
 
     form, force, everything = wanted.form, wanted.force, wanted.everything
-    batch = Outlines(session=session, paths=tuple(paths), form=form, draft=wanted.draft, unit=wanted.unit)
+    batch = Outlines(
+        session=session, paths=tuple(paths), form=form, draft=wanted.draft, unit=wanted.unit, final=wanted.final
+    )
     targets = [_target(path, output, form, wanted.unit) for path in paths]
     store = open_store(output, force)
     with chosen_runner(session.at(paths[0]), wanted.on, form) as runner:
@@ -153,7 +156,7 @@ def _render(session: Session, plan: plans.Plan, path: str, output: str | None, w
     """Renders one plan, or the part that concerns a unit; shows its findings, and returns them."""
     form, unit = wanted.form, wanted.unit
     plan = outputs.extract(plan, unit) if unit else plan
-    rendered = outputs.render_plan(session, plan, form)
+    rendered = outputs.render_plan(session, plan, form, final=wanted.final)
     findings, data = (*plan.findings, *rendered.findings), rendered.value
     target = _target(path, output, form, unit)
     done = False
@@ -169,7 +172,7 @@ def _render(session: Session, plan: plans.Plan, path: str, output: str | None, w
             lambda made: write_form(target, made, form, wanted.force, path),
         )
     if data is not None:
-        written = write_form(target, data, form, wanted.force, path)
+        written = write_noted(target, data, form, path, force=wanted.force)
         findings += written
         done = not has_errors(written)
     show_rendered(path, target, findings, done)
@@ -240,6 +243,22 @@ def write_form(target: str, data: bytes, form: str, force: bool, path: str) -> t
         failed = write_stdout(data)
         return (failed,) if failed else ()
     return outputs.write_output(target, data, outputs.guard_output(target, data, form, outline=path), force=force)
+
+
+def write_noted(target: str, data: bytes, form: str, path: str, *, force: bool = False) -> tuple[Finding, ...]:
+    """Writes the document of a single outline like `write_form`; the journal keeps what a .docx was made from."""
+    written = write_form(target, data, form, force, path)
+    if form == "docx" and target != "-" and os.path.isfile(path) and not has_errors(written):
+        from planwriter.app.base_copies import note_render
+
+        note_render(path, target, data)
+    return written
+
+
+def output_of(path: str, output: str | None, form: str) -> str:
+    """The output file of a single outline; raises WrongUse for a name that belongs to a different form."""
+    _check_targets([path], output, form, "")
+    return _target(path, output, form)
 
 
 def _emit(plan: plans.Plan, stage: str, path: str, output: str | None, force: bool) -> tuple[Finding, ...]:

@@ -69,6 +69,18 @@ def echo_findings(findings: Sequence[Any], form: str, *, err: bool) -> None:
         echo(report.format_human(findings, color=colored(stream)), err=err)
 
 
+def show_sentences(sentences: Sequence[Any]) -> None:
+    """Shows sentences that changed, before and after below their places."""
+    from planwriter.findings import report
+
+    for each in sentences:
+        place = f"（{report.place(each.pos)}）" if each.pos else ""
+        say(f"  {each.where}{place}")
+        for mark, text in (("－", each.before), ("＋", each.after)):
+            if text:
+                say(f"    {mark} {text}")
+
+
 def show_rendered(path: str, target: str, findings: Sequence[Any], done: bool, progress: str = "") -> None:
     """Shows the findings on the outline `path`, and whether its document was written; `progress` stands before that."""
     from planwriter.findings import report

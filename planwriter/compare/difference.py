@@ -114,7 +114,7 @@ class Differences:
 
 def differences(old: ComparedSide, new: ComparedSide) -> Differences:
     """What differs between two versions."""
-    matching = _without_guesses(old, new, match_items(old.version.items, new.version.items, _anchors(old, new)))
+    matching = match_sides(old, new)
     before, after = _informed(old), _informed(new)
     for at, pair in matching.pairs.items():
         if new.typed:
@@ -135,6 +135,11 @@ def differences(old: ComparedSide, new: ComparedSide) -> Differences:
         targets=tuple(_changed_targets(*targets)),
         renumbered=comparison.renumbered,
     )
+
+
+def match_sides(old: ComparedSide, new: ComparedSide) -> ItemMatching:
+    """Which items of the new version are in the old one, by marks where both know them."""
+    return _without_guesses(old, new, match_items(old.version.items, new.version.items, _anchors(old, new)))
 
 
 def _without_guesses(old: ComparedSide, new: ComparedSide, matching: ItemMatching) -> ItemMatching:

@@ -296,8 +296,6 @@ class _Redline:
         lines = [line for each in run if (line := self._lines[self._pairs[each]]) is not None]
         beyond = self._is_beyond(anchor, self._new.items[run[0]])
         first, last = lines[0].paragraph.number, lines[-1].paragraph.number
-        if first <= anchor.paragraph <= last:
-            anchor = anchor._replace(paragraph=first - 1)
         self._made.append(Move(first, last, anchor.paragraph, self._author, beyond))
         for each in run:
             self._rewrite(self._pairs[each], each)

@@ -1095,6 +1095,34 @@ CATALOGUE: dict[str, Message] = {
     "PW881": Message(
         _W, "有一处修改没有写进第 {number} 段：{reason}。", "这一处要自己在文件里改；其他的修改已经写进去。"
     ),
+    "PW882": Message(
+        _W,
+        "“{file}”里本来就有 {count} 段带着没有处理的修订，都还留着。",
+        "要全部接受、全部拒绝时，它们也会一起接受、拒绝；先处理完再对照，就只有这一次的改动。",
+    ),
+    # 89x: the journal
+    "PW890": Message(_E, "“{file}”{reason}，没有撤销。", "{advice}"),
+    "PW891": Message(
+        _E,
+        "“{file}”在 {when} 那一步改以前的样子没有留着，撤销不了。",
+        "太久的、坏了的不留；从备份里找，或者对照着改回来。",
+    ),
+    "PW892": Message(_E, "没有可以{what}的：{reason}。", "{advice}"),
+    "PW893": Message(
+        _W,
+        "旁边 .planwriter/journal 里记着的改动没有全看到：{reason}。",
+        "没看到的那些步不能用 planwriter undo 撤销；提纲本身没有动。",
+    ),
+    "PW894": Message(
+        _W,
+        "“{file}”改了，可是没有记下改以前的样子，这一次不能用 planwriter undo 撤销：{reason}。",
+        "看看旁边的 .planwriter 文件夹能不能写、盘是不是满了。",
+    ),
+    "PW895": Message(
+        _H,
+        "记下的改动满了 {size}，只留着 {since} 以后的，以前的不能再用 planwriter undo 撤销。",
+        "“{file}”这一次的改动照样能撤销，不用做什么。",
+    ),
     # 9xx: our own fault
     "PW901": Message(_E, "程序自己出了错：{what}。", "这不是你的错。请把提纲和这几行字发给开发者；原来的文件没有动。"),
 }

@@ -86,8 +86,8 @@ class Source:
         self._inserted = sorted(inserted)
         self._removed = sorted(removed)
 
-    def pos(self, index: int) -> Pos:
-        """The line and column of the character at `index`."""
+    def line(self, index: int) -> int:
+        """The line of the character at `index`, from 1; 0 if the file has cells instead of lines."""
         if not self._starts:
             self._starts = [0]
             find = self.text.find
@@ -95,7 +95,11 @@ class Source:
             while at >= 0:
                 self._starts.append(at + 1)
                 at = find("\n", at + 1)
-        line = bisect_right(self._starts, index)
+        return bisect_right(self._starts, index)
+
+    def pos(self, index: int) -> Pos:
+        """The line and column of the character at `index`."""
+        line = Source.line(self, index)
         start = self._starts[line - 1]
         added = bisect_left(self._inserted, index) - bisect_left(self._inserted, start)
         gone = bisect_right(self._removed, index) - bisect_left(self._removed, start)

@@ -443,3 +443,15 @@ class Document:
     """The text that `title` was made from."""
     label_text: Text | None = field(default=None, compare=False, repr=False)
     """The text that `label` was made from."""
+
+
+class MadeFrom(NamedTuple):
+    """What a file is made from: the name of its outline without folders, and the sha256 of the outline's bytes."""
+
+    outline: str
+    digest: str
+    unit: str = ""
+    """The units that it is an extract for, as typed; "" for a whole plan."""
+    draft: bool = False
+    row: str = ""
+    """The row of a sheet that it is made for, as 学校.xlsx 第3行; "" for none."""

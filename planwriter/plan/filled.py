@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from planwriter.fill import HOLE
 from planwriter.plan.flow import Printed
-from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.typing import TypeAlias
+
+Filled: TypeAlias = "tuple[int, int, str]"
+"""Characters from the first number to before the second, and what was typed for them between {{ and }}."""
 
 
-class Filled(NamedTuple):
-    """Characters from `start` to before `end`, and what was typed for them between {{ and }}."""
-
-    start: int
-    end: int
-    typed: str
-
-
-def filled_in(texts: tuple[Printed, ...]) -> tuple[Filled, ...]:
-    """What was filled in in these texts of a line, in its order."""
+def filled_in(texts: tuple[Printed, ...], before: int = 0) -> tuple[Filled, ...]:
+    """What was filled in in these texts of a line, in its order; counted after the `before` characters of a label."""
     made: list[Filled] = []
     for begin, end, text, offset, _ in texts:
         filling = text.filling
@@ -29,5 +24,5 @@ def filled_in(texts: tuple[Printed, ...]) -> tuple[Filled, ...]:
                 first, last = max(start + by, begin), min(stop, end)
                 hole = HOLE.match(filling.typed, at) if first < last else None
                 if hole is not None:
-                    made.append(Filled(first, last, hole[1].strip()))
-    return tuple(made)
+                    made.append((first - before, last - before, hole[1].strip()))
+    return tuple(made) if made else ()

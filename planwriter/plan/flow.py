@@ -121,7 +121,7 @@ class Line(NamedTuple):
     @property
     def text(self) -> str:
         """The characters of the paragraph."""
-        return "".join(run.text for run in self.runs)
+        return "".join([text for text, _ in self.runs])
 
 
 class Grid(NamedTuple):
@@ -204,7 +204,8 @@ def shown(item: Item) -> tuple[Line | Grid | Plate, ...]:
             return ()
         if item.role == MARK and "\n" in item.runs[0].text:
             return tuple(_issuers(item))
-        return (item,) if any(not run.text.isspace() for run in item.runs if run.text) else ()
+        first = item.runs[0].text if item.runs else ""
+        return (item,) if (first and not first.isspace()) or item.text.strip() else ()
     if isinstance(item, Grid):
         return (item,) if any(item.rows) else ()
     if isinstance(item, Imprint):
@@ -478,10 +479,9 @@ def _items(memo: Memo, with_units: bool, boxed: bool, block: Block, numbering: N
 def _own_items(block: Block, numbering: Numbering, *, with_units: bool) -> Iterator[Item]:
     """The items of one block, without those of the blocks inside it."""
     if isinstance(block, Section):
-        yield from _section(block, numbering, _duty_words(block.duty) if with_units else _NOTHING)
+        yield from _section(block, numbering, block.duty if with_units else None)
     elif isinstance(block, Paragraph):
-        words = _words(block.text, _TEXT)
-        yield _words_line(_joined(words, _duty_words(block.duty)) if with_units else words, BODY, block)
+        yield _words_line(_with_units(_words(block.text, _TEXT), block.duty if with_units else None), BODY, block)
     elif isinstance(block, Box):
         yield _text_line(block.title, BOX_TITLE, TextRole.BOX_TITLE, block)
     elif isinstance(block, Table):
@@ -496,76 +496,83 @@ def _own_items(block: Block, numbering: Numbering, *, with_units: bool) -> Itera
         yield Plate(text, caption.value, block.image, caption.texts, block)
 
 
-_NOTHING = _Words("")
 _TEXT, _TITLE = TextRole.TEXT, TextRole.TITLE
 
 
-def _joined(words: _Words, more: _Words) -> _Words:
-    return _Words(words.value + more.value, words.texts + _moved(more.texts, len(words.value))) if more.value else words
-
-
-def _lines_of(text: Text | None) -> list[_Words]:
-    """The lines of a text that are not blank, without the spaces around them."""
+def _lines_of(text: Text | None) -> list[tuple[str, int]]:
+    """The lines of a text that are not blank, without the spaces around them, and where each begins in the text."""
     if text is None:
         return []
     value = text.value
     if "\n" not in value and value == value.strip():
-        return [_words(text, _TEXT)] if value else []
+        return [(value, 0)] if value else []
     made, offset = [], 0
     for line in value.split("\n"):
         bare = line.strip()
         if bare:
-            begin = offset + len(line) - len(line.lstrip())
-            made.append(_Words(bare, (Printed(0, len(bare), text, begin, _TEXT),)))
+            made.append((bare, offset + len(line) - len(line.lstrip())))
         offset += len(line) + 1
     return made
 
 
-def _section(section: Section, numbering: Numbering, note: _Words) -> Iterator[Item]:
+def _section(section: Section, numbering: Numbering, duty: Duty | None) -> Iterator[Item]:
     role = HEADINGS[section.level - 1]
     level = numbering[section.level - 1]
     run_in = level.run_in if section.run_in is None else section.run_in
-    title, label = _words(section.title, _TITLE), section.label
-    texts = _lines_of(section.text)
-    if texts:
-        texts[-1] = _joined(texts[-1], note)
-    elif note.value and section.children and title.value:  # the units stand on a line below the heading
-        texts, run_in = [note], False
+    title, label, text = section.title.value if section.title else "", section.label, section.text
+    texts = _lines_of(text)
+    head = label
+    covered: tuple[Printed, ...] = ()
+    if section.title and title:
+        head += title
+        covered = (Printed(len(label), len(head), section.title, 0, _TITLE),)
+    joined = bool(texts) and (run_in or not title)
+    """True if the first line of the text stands in the paragraph of the title."""
+    if joined and title and title[-1] not in _SENTENCE_ENDS:
+        head += "。"
+    lines: list[_Words] = []
+    for nth, (bare, begin) in enumerate(texts):
+        at = len(head) if joined and not nth else 0
+        own = Printed(at, at + len(bare), text, begin, _TEXT)  # type: ignore[arg-type]
+        lines.append(_Words(head + bare, (*covered, own)) if joined and not nth else _Words(bare, (own,)))
+    if lines:
+        lines[-1] = _with_units(lines[-1], duty)
+    elif title and section.children and duty_note(duty):  # the units stand on a line below the heading
+        lines = [_with_units(_Words(""), duty)]
     else:
-        title = _joined(title, note)
-    if not title.value:
-        if texts:
-            first = Run(texts[0].value, BODY)
-            runs = (Run(label, BODY), first) if label else (first,)
-            yield Line(BODY, runs, False, False, section, _moved(texts[0].texts, len(label)), section)
-        yield from (_words_line(text, BODY, section) for text in texts[1:])
-    elif texts and run_in:
-        head = _around(label, title, "" if title.value[-1] in _SENTENCE_ENDS else "。")
-        inside = head.texts + _moved(texts[0].texts, len(head.value))
-        yield Line(BODY, (Run(head.value, role), Run(texts[0].value, BODY)), False, False, section, inside, section)
-        yield from (_words_line(text, BODY, section) for text in texts[1:])
-    else:
-        runs = (Run(label + title.value, role),)
-        yield Line(role, runs, False, False, section, _moved(title.texts, len(label)), section)
-        yield from (_words_line(text, BODY, section) for text in texts)
+        head, covered = _with_units(_Words(head, covered), duty)
+    if joined:
+        first, inside = lines.pop(0)
+        rest = Run(first[len(head) :], BODY)
+        runs = (Run(head, role if title else BODY), rest) if head else (rest,)
+        yield Line(BODY, runs, False, False, section, inside, section)
+    elif head != label:
+        yield Line(role, (Run(head, role),), False, False, section, covered, section)
+    yield from (_words_line(each, BODY, section) for each in lines)
 
 
 def duty_note(duty: Duty | None) -> str:
     """The responsible units of a block as its paragraph ends with them: （责任单位：甲股、乙股；配合单位：丙股；完成时限：2026年12月）."""
-    return _duty_words(duty).value
+    return _with_units(_Words(""), duty).value
 
 
-def _duty_words(duty: Duty | None) -> _Words:
+def _with_units(words: _Words, duty: Duty | None) -> _Words:
+    """Words with the responsible units of a block behind them."""
     if duty is None:
-        return _NOTHING
-    made = _NOTHING
-    for role, texts in (
+        return words
+    value, texts, between = words.value + DUTY_NOTE.before, list(words.texts), ""
+    for role, names in (
         (TextRole.LEAD, duty.lead),
         (TextRole.SUPPORT, duty.support),
         (TextRole.DEADLINE, (duty.deadline,) if duty.deadline else ()),
     ):
-        if texts:
+        if names:
             added = ADDED[role]
-            between = f"；{added.before}" if made.value else added.before
-            made = _joined(made, _around(between, _listed(texts, "、", role), added.after))
-    return _around(DUTY_NOTE.before, made, DUTY_NOTE.after) if made.value else _NOTHING
+            value += between + added.before
+            for name in names:
+                if name.value:
+                    texts.append(Printed(len(value), len(value) + len(name.value), name, 0, role))
+                value += f"{name.value}、"
+            value = value[:-1] + added.after
+            between = "；"
+    return _Words(value + DUTY_NOTE.after, tuple(texts)) if between else words

@@ -26,6 +26,9 @@ class SheetSource(Source):
         self._row: tuple[int, list[int]] = -1, []
         """The row that was asked for last, and where each of its cells begins; then where one more would."""
 
+    def line(self, index: int) -> int:
+        return 0
+
     def pos(self, index: int) -> Pos:
         """The cell of the character at `index`: its row, its column, and its name, such as B3."""
         row = min(bisect_right(self._edges, index) - 1, max(len(self.lines) - 1, 0))

@@ -18,7 +18,7 @@ from typing import Any
 import planwriter
 from planwriter.start.patterns import COMPILED, LazyPattern
 
-_RARE = ("audit", "curation", "importing", "rolling")
+_RARE = ("audit", "compare", "curation", "importing", "rolling")
 """Folders whose patterns are compiled at their first use: a plain run needs none of them, and would read a file twice as large."""
 
 

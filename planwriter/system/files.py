@@ -196,15 +196,18 @@ def cache_folder() -> str | None:
     return folder
 
 
-def write_file(path: str, data: bytes) -> Finding | None:
+def write_file(path: str, data: bytes, *, sync: bool = True, private: bool = False) -> Finding | None:
     """Writes or replaces a file atomically: the old file stays until the new bytes are synced to the disk.
+
+    Without `sync` the system writes them when it likes: for what may be lost when the power fails. With `private`, only its
+    owner can read it.
 
     A pipe or a device is written to, not replaced. Returns a finding if that fails; then no incomplete file is left behind.
     """
     left = leaving(path)
     if left is not None:
         return left
-    old = _mode(path)
+    old = mode_of(path)
     mode = stat.S_IFREG if old is None else old
     if stat.S_ISDIR(mode):
         reason = "这是指向文件夹的链接，不是文件" if os.path.islink(path) else "这是文件夹，不是文件"
@@ -214,12 +217,13 @@ def write_file(path: str, data: bytes) -> Finding | None:
     target = os.path.realpath(path)
     spare = ""
     try:
-        spare, descriptor = _open_spare(target)
+        spare, descriptor = _open_spare(target, 0o600 if private else 0o666)
         with open(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
-        if old is not None:
+            if sync:
+                os.fsync(file.fileno())
+        if old is not None and not private:
             with contextlib.suppress(OSError):
                 os.chmod(spare, old & 0o777)
         os.replace(spare, target)
@@ -235,7 +239,7 @@ def write_file(path: str, data: bytes) -> Finding | None:
     return None
 
 
-def _mode(path: str) -> int | None:
+def mode_of(path: str) -> int | None:
     """What `path` is, through links; None if there is nothing yet."""
     try:
         return os.stat(path).st_mode
@@ -246,14 +250,14 @@ def _mode(path: str) -> int | None:
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def _open_spare(target: str) -> tuple[str, int]:
+def _open_spare(target: str, mode: int) -> tuple[str, int]:
     """A new spare file of `target`, and its descriptor; one that a killed process of the same number left is passed over."""
     mark = str(os.getpid())
     for number in range(100):
         spare = spare_path(target, f"{mark}{number:02}" if number else mark)
         with contextlib.suppress(FileExistsError):
-            return spare, os.open(spare, _NEW, 0o666)
-    return spare, os.open(spare, _NEW, 0o666)
+            return spare, os.open(spare, _NEW, mode)
+    return spare, os.open(spare, _NEW, mode)
 
 
 def delete_files(folder: str, unwanted: Callable[[str], bool]) -> None:
@@ -296,6 +300,18 @@ def write_new(path: str, data: bytes, *, private: bool = False) -> Finding | Non
     return None
 
 
+def delete_file(path: str) -> Finding | None:
+    """Deletes a file, through no link; returns a finding if that fails."""
+    left = leaving(path)
+    if left is not None:
+        return left
+    try:
+        os.unlink(path)
+    except OSError as error:
+        return finding("PW802", Pos(path), file=path, reason=reason_of(error))
+    return None
+
+
 def write_pair(first: tuple[str, bytes], second: tuple[str, bytes], *, private: bool = False) -> Finding | None:
     """Writes two new files or neither; with `private`, only its owner can read the first one."""
     there = next((path for path, _ in (first, second) if os.path.lexists(path)), None)
@@ -307,6 +323,12 @@ def write_pair(first: tuple[str, bytes], second: tuple[str, bytes], *, private: 
         if failed:
             remove_file(first[0])
     return failed
+
+
+def is_private(path: str) -> bool:
+    """True if only its owner may read a file; False if it is not there, or if the system has no such rights."""
+    mode = mode_of(path)
+    return mode is not None and os.name != "nt" and not mode & 0o077
 
 
 def remove_file(path: str) -> None:

@@ -14,6 +14,8 @@ from planwriter.system.watch import is_file
 
 WORKSPACE_FILE = "planwriter.yaml"
 LOCK_FILE = "planwriter.lock"
+STORE = ".planwriter"
+"""The folder of what planwriter keeps beside a workspace file, or beside an outline without one."""
 _MAX_PARENTS = 40
 _MAX_LOOKED = 1000
 _KIND = regex("^文种[:：]".encode(), re.M)
@@ -37,6 +39,21 @@ def find_workspace(path: str) -> str | None:
 def workspace_here() -> str | None:
     """The planwriter.yaml for the current folder; None if there is none."""
     return find_workspace(os.path.join(os.getcwd(), WORKSPACE_FILE))
+
+
+def home_of(path: str) -> str:
+    """The folder in which planwriter keeps what it knows of the file `path`: that of its workspace, else its own."""
+    return os.path.dirname(os.path.abspath(find_workspace(path) or path))
+
+
+def journal_folder(home: str, *inner: str) -> str:
+    """The folder of the journal of `home`, or one in it."""
+    return os.path.join(home, STORE, "journal", *inner)
+
+
+def leads_astray(home: str, *inner: str) -> bool:
+    """True if the folder of the journal, or one in it, is a link, or lies behind one."""
+    return os.path.realpath(journal_folder(home, *inner)) != journal_folder(os.path.realpath(home), *inner)
 
 
 def leads_out(folder: str, name: str) -> bool:

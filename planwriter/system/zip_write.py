@@ -54,10 +54,16 @@ class Packed(NamedTuple):
     head: Head = PLAIN
 
 
-def deflated(data: bytes, head: Head = PLAIN) -> Packed:
+def deflated(data: bytes, head: Head = PLAIN, *, level: int = 6) -> Packed:
     """An entry that is compressed."""
-    compressor = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    compressor = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return Packed(data, compressor.compress(data) + compressor.flush(), DEFLATED, head)
+
+
+def coded(data: bytes) -> Packed:
+    """An entry in which nothing is repeated: its frequent characters are made shorter, no more."""
+    compressor = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS, zlib.DEF_MEM_LEVEL, zlib.Z_HUFFMAN_ONLY)
+    return Packed(data, compressor.compress(data) + compressor.flush())
 
 
 def stored(data: bytes, head: Head = PLAIN) -> Packed:

@@ -9,7 +9,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from planwriter.writers.docx.record import MadeFrom, encode, record_of
+from planwriter.model import MadeFrom
+from planwriter.writers.docx.record import encode, record_of
 from tests.hands import Hand
 from tests.support import outline, plan, render
 

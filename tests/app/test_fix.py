@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from planwriter.app.fix import Fixed, fix_bytes, fixing, write_fixed
+from planwriter.app.journal import Step
 from planwriter.app.session import Session
 from planwriter.source import keys
 from planwriter.source.decode import decode
@@ -139,10 +140,12 @@ def test_a_copy_is_kept_beside_and_made_once(tmp_path: Path) -> None:
         path.write_text(text, "utf-8")
         with fixing(Session(), str(path)) as made:
             assert made.value is not None
-            assert write_fixed(made.value).value == str(tmp_path / f"要点（改前 {max(number - 1, 1)}）.yaml")
+            assert write_fixed(made.value, Step("fix")).value == str(
+                tmp_path / f"要点（改前 {max(number - 1, 1)}）.yaml"
+            )
     assert path.read_text("utf-8") == MENDED + "# 注\n"
     assert (tmp_path / "要点（改前 2）.yaml").read_text("utf-8") == SLIPS + "# 注\n"
-    assert len([*tmp_path.iterdir()]) == 3
+    assert len([*tmp_path.glob("*.yaml")]) == 3
 
 
 def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
@@ -151,7 +154,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     with fixing(Session(), str(path)) as made:
         assert made.value is not None
         path.write_text("别的", "utf-8")
-        failed = write_fixed(made.value)
+        failed = write_fixed(made.value, Step("fix"))
     assert failed.value is None and [each.code for each in failed.findings] == ["PW802"]
     assert path.read_text("utf-8") == "别的"
     with locked(str(path)) as refused:

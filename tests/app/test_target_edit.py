@@ -358,7 +358,7 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(five: Path) -> None:
     assert source is not None
     edited = set_values(Session(), source, {"新建园": {("数值",): "14"}}).value
     five.write_text(FIVE + "# 别人加的\n", "utf-8")
-    assert edited is not None and [each.code for each in write_edit(edited)] == ["PW802"]
+    assert edited is not None and [each.code for each in write_edit(edited, "targets set")] == ["PW802"]
     assert five.read_text("utf-8").endswith("别人加的\n")
 
 

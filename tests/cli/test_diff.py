@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     Path("一稿.yaml").write_text(text, encoding="utf-8")
     Path("二稿.yaml").write_text(text.replace("数值: 12,", "数值: 18,"), encoding="utf-8")
     return tmp_path
+
+
+def body(data: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read("word/document.xml")
 
 
 def _diff(*arguments: str) -> Result:
@@ -91,3 +98,25 @@ def test_a_file_that_cannot_be_read() -> None:
     made = _diff("坏.docx", "二稿.yaml")
     assert made.exit_code == 1
     assert "[PW850]" in made.stderr and not made.stdout
+
+
+def test_a_redline() -> None:
+    made = _diff("一稿.yaml", "二稿.yaml", "--redline", "修订稿.docx", "--author", "办公室")
+    assert made.exit_code == 0, made.stderr
+    assert made.stdout.startswith("已生成 修订稿.docx：")
+    assert made.stdout.count("\n") == 1
+    data = Path("修订稿.docx").read_bytes()
+    assert "办公室".encode() in body(data)
+    assert _diff("一稿.yaml", "二稿.yaml", "--redline", "修订稿.docx", "--author", "办公室").exit_code == 0
+    again = _diff("一稿.yaml", "二稿.yaml", "--redline", "修订稿.docx")
+    assert again.exit_code == 4 and "PW803" in again.stderr
+    assert Path("修订稿.docx").read_bytes() == data
+    assert _diff("一稿.yaml", "二稿.yaml", "--redline", "修订稿.docx", "--force").exit_code == 0
+    both = _diff("一稿.yaml", "二稿.yaml", "--redline", "另一份.docx", "--to", "text")
+    assert "指标“园数”由12所调整为18所" in both.stdout
+
+
+def test_a_redline_has_a_name_of_its_own() -> None:
+    assert "以 .docx 结尾" in _diff("一稿.yaml", "二稿.yaml", "--redline", "修订稿.doc").stderr
+    Path("一稿.docx").write_bytes(b"PK")
+    assert "换一个文件名" in _diff("一稿.docx", "二稿.yaml", "--redline", "一稿.docx").stderr

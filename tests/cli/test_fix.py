@@ -40,7 +40,7 @@ def test_the_second_time_nothing_is_done() -> None:
     _fix("要点.yaml")
     made = _fix("要点.yaml")
     assert (made.exit_code, made.stdout) == (0, "要点.yaml：没有 fix 能改的。\n")
-    assert sorted(path.name for path in Path().iterdir()) == ["要点.yaml", "要点（改前 1）.yaml"]
+    assert sorted(path.name for path in Path().glob("*.yaml")) == ["要点.yaml", "要点（改前 1）.yaml"]
 
 
 def test_a_dry_run_shows_the_same_and_writes_nothing(folder: Path) -> None:

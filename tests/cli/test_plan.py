@@ -1,13 +1,18 @@
 """The commands as a writer runs them: real processes, a different folder, exit codes."""
 
+import hashlib
 import json
 import os
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from planwriter.app.outline_batch import Outlines
 from planwriter.app.session import Session
+from planwriter.model import MadeFrom
+from planwriter.writers.docx.record import Record, RecordLine, record_of_docx
 from tests.commands import run
 from tests.support import EXAMPLES, ROOT, outline, plan_file
 
@@ -82,7 +87,7 @@ def test_an_error_stops_render_before_anything_is_written(tmp_path: Path) -> Non
     assert os.listdir(tmp_path) == ["要点.yaml"]
     draft = run(tmp_path, "render", "要点.yaml", "--draft")
     assert draft.returncode == 0 and "警告" in draft.stderr
-    assert sorted(os.listdir(tmp_path)) == ["要点.docx", "要点.yaml"]
+    assert sorted(os.listdir(tmp_path)) == [".planwriter", "要点.docx", "要点.yaml"]
 
 
 def test_what_cannot_be_composed_stops_a_draft_too(tmp_path: Path) -> None:
@@ -414,3 +419,76 @@ def test_a_draft_is_checked_as_one(sound: Path) -> None:
     strict, draft = (run(sound.parent, "check", "要点.yaml", *options) for options in ((), ("--draft",)))
     assert "错误 要点.yaml" in strict.stdout and "[PW206]" in strict.stdout and strict.returncode != 0
     assert "警告 要点.yaml" in draft.stdout and "[PW206]" in draft.stdout and draft.returncode == 0
+
+
+# the record in a .docx
+
+
+def _record(path: Path) -> Record | None:
+    found = record_of_docx(path.read_bytes(), path.name)
+    assert found.findings == ()
+    return found.value
+
+
+def _marks(path: Path) -> int:
+    with zipfile.ZipFile(path) as archive:
+        return archive.read("word/document.xml").count(b"<w:bookmarkStart")
+
+
+def test_a_docx_says_what_it_was_made_from(tmp_path: Path, sound: Path) -> None:
+    made = run(tmp_path, "render", "要点.yaml", "--draft", "-o", "甲.docx")
+    assert made.returncode == 0
+    record = _record(tmp_path / "甲.docx")
+    assert record is not None
+    assert record.made == MadeFrom("要点.yaml", hashlib.sha256(sound.read_bytes()).hexdigest(), draft=True)
+    lines = [each for each in record.items if isinstance(each, RecordLine)]
+    assert _marks(tmp_path / "甲.docx") == len(lines) + sum(len(each.values) for each in lines) == 8
+
+
+def test_a_final_docx_has_neither_record_nor_marks(tmp_path: Path, sound: Path) -> None:
+    assert run(tmp_path, "render", "要点.yaml").returncode == 0
+    assert run(tmp_path, "render", "要点.yaml", "--final").returncode == 0, "a file of ours may be replaced"
+    data = (tmp_path / "要点.docx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "要点.docx") as archive:
+        parts = b"".join(map(archive.read, archive.namelist()))
+    assert b"bookmark" not in parts and b"planwriter-record" not in parts and b"_pw_" not in parts
+    assert run(tmp_path, "render", "要点.yaml", "--final", "-o", "乙.docx").returncode == 0
+    assert (tmp_path / "乙.docx").read_bytes() == data
+
+
+def test_final_is_for_word_files(tmp_path: Path, sound: Path) -> None:
+    made = run(tmp_path, "render", "要点.yaml", "--final", "--to", "text")
+    assert made.returncode == 2 and "--final" in made.stderr
+
+
+def test_an_extract_and_the_document_of_a_row_say_so(tmp_path: Path) -> None:
+    tasks = "重点任务:\n  - 章: 提高质量\n    内容:\n      - 条: 抓好教学\n        文: 上好课，{{ 行.数 }}节。\n        责任单位: 教研室\n"
+    (tmp_path / "要点.yaml").write_text(outline(tasks), "utf-8")
+    (tmp_path / "学校.csv").write_text("学校,数\n一小,3\n二小,4\n", "utf-8")
+    each = ("render", "要点.yaml", "--each", "学校.csv", "-o", "各校/")
+    assert run(tmp_path, *each).returncode == 0
+    second = _record(tmp_path / "各校" / "要点-二小.docx")
+    assert second is not None and second.made.row == "学校.csv 第3行" and second.made.outline == "要点.yaml"
+    assert run(tmp_path, *each, "--final").returncode == 0
+    assert _record(tmp_path / "各校" / "要点-二小.docx") is None
+    (tmp_path / "要点.yaml").write_text(outline(tasks.replace("{{ 行.数 }}", "3")), "utf-8")
+    assert run(tmp_path, "render", "要点.yaml", "--unit", "教研室").returncode == 0
+    extract = _record(tmp_path / "要点-教研室.docx")
+    assert extract is not None and extract.made.unit == "教研室"
+
+
+def test_several_outlines_are_made_final_together(tmp_path: Path, sound: Path) -> None:
+    (tmp_path / "又一份.yaml").write_text(outline(), "utf-8")
+    both = ("render", "要点.yaml", "又一份.yaml")
+    assert run(tmp_path, *both).returncode == 0
+    assert _record(tmp_path / "又一份.docx") is not None
+    assert run(tmp_path, *both, "--final").returncode == 0
+    assert _record(tmp_path / "又一份.docx") is None
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_what_becomes_a_pdf_has_no_record(sound: Path, form: str) -> None:
+    batch = Outlines(session=Session(), paths=(str(sound),), form=form)
+    made = batch.begin()(0)
+    assert made.data is not None
+    assert (record_of_docx(made.data, "甲").value is None) is (form == "pdf")

@@ -6,10 +6,11 @@ import pytest
 
 from planwriter.compare.from_plan import version_of_plan
 from planwriter.compare.from_record import version_of_record
-from planwriter.model import Document
+from planwriter.model import Document, MadeFrom
 from planwriter.plan.flow import flow
 from planwriter.start.records import replace
-from planwriter.writers.docx.record import MadeFrom, decode, encode, encode_items, record_of
+from planwriter.writers.docx.record import decode, encode, record_of
+from planwriter.writers.docx.recording import packed_document, recorded
 from tests.random_outlines import random_plan
 from tests.writers.framed import documents
 
@@ -21,7 +22,9 @@ def check_record(document: Document) -> None:
     """Checks that a record that was encoded and decoded again says what the document says."""
     record = record_of(document, _MADE)
     text = encode(record)
-    assert text == encode_items(document, flow(document), _MADE) and text.isascii() and " " not in text
+    assert (
+        text == packed_document(document, _MADE, map(recorded, flow(document))) and text.isascii() and " " not in text
+    )
     back = decode(text)
     assert back == record and back is not None
     version, known = version_of_record(back, "甲.docx"), version_of_plan(document, "甲.yaml")

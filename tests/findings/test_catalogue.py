@@ -1101,6 +1101,10 @@ def _tested_elsewhere(code: str) -> bool:
     if "PW880" <= code <= "PW889":
         tests = (TESTS / "writers" / "docx" / "test_tracked.py", *(TESTS / "app").glob("test_re*.py"))
         return any(f'"{code}"' in path.read_text("utf-8") for path in tests)
+    if "PW890" <= code <= "PW896":
+        return any(
+            f'"{code}"' in (TESTS / "app" / f"test_{each}.py").read_text("utf-8") for each in ("journal", "undo")
+        )
     if "PW850" <= code <= "PW859":
         files = (path for room in ("compare", "app") for path in (TESTS / room).glob("test_*.py"))
         return any(f'"{code}"' in file.read_text("utf-8") for file in files)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from planwriter.app.journal import read_journal
 from planwriter.system.lock import locked
 from tests.stories import two_writers
 from tests.stories.writers import WRITERS, Writer, files_of
@@ -91,6 +92,7 @@ def _survives_kills(template: Path, folder: Path, writer: Writer, count: int) ->
         for name, data in files_of(place).items():
             data = data.replace(f'{place}"'.encode(), f'{whole}"'.encode())  # in sources.json
             assert data in (before.get(name), after.get(name)), name
+        assert read_journal(str(place), "").findings == ()
         assert set(before) - set(files_of(place)) <= set(before) - set(after), "a file is gone"
     again = {place: place.with_name(f"{place.name} again") for place in places}
     codes = _rounds([(str(place), str(again[place]), words, None) for place in places])

@@ -110,6 +110,8 @@ WRITERS = (
     Writer("fix", "要点.yaml", lambda who: ["fix", "要点.yaml"], _holds("要点.yaml", "抓好培训，抓出成效。")),
     Writer("targets set in a sheet", "表.csv", lambda who: ["targets", "set", "计划.yaml", "戊己"[who], "数值=7"],
            lambda folder, who: _holds("表.csv", "{},7,")(folder, who + 4)),
+    Writer("undo", "撤0.yaml", lambda who: ["undo", f"撤{who}.yaml", "--yes"],
+           lambda folder, who: "数值: 1," in (folder / f"撤{who}.yaml").read_text("utf-8")),
     Writer("library add", "库/题.yaml",
            lambda who: ["library", "add", "要点.yaml:手写的", "--as", f"题/{'甲乙'[who]}", "--to", "库"],
            _holds("库/题.yaml", "题/{}")),
@@ -150,6 +152,10 @@ def make_template(folder: Path) -> Path:
         (folder / "计划.yaml").write_text(FROM_SHEET, "utf-8")
         (folder / "表.csv").write_text("键,数值,单位\n戊,1,所\n己,1,所\n", "utf-8")
         for who in (0, 1):
+            (folder / f"撤{who}.yaml").write_text(
+                "指标: {甲: {数值: 1, 单位: 所}}\n" + OUTLINE[: OUTLINE.index("指标:")], "utf-8"
+            )
+            assert run(folder, "targets", "set", f"撤{who}.yaml", "甲", "数值=9").returncode == 0
             (folder / f"{who}.csv").write_text(f"键,数值,单位\n{'丙丁'[who]},8,所\n", "utf-8")
         for name in ("库", "发布点"):
             (folder / name).mkdir()
@@ -177,9 +183,12 @@ def make_template(folder: Path) -> Path:
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """The files of a workspace but the runner's log, and spares and locks, which a killed command may leave behind."""
+    """The files of a workspace but the runner's log, the journal's text, which tells the time, and spares and locks, which a
+    killed command may leave behind."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name != "log.txt" and not path.name.endswith((".tmp", ".planwriter-lock"))
+        if path.is_file()
+        and path.name not in ("log.txt", "journal.txt")
+        and not path.name.endswith((".tmp", ".planwriter-lock"))
     }

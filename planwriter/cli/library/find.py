@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.app import plans
+from planwriter.app.author_files import change_file
+from planwriter.app.journal import Step
 from planwriter.app.libraries import workspace_libraries
 from planwriter.app.library_check import topic_file
 from planwriter.app.session import Session
@@ -444,7 +446,8 @@ def _append(yaml: str, identifier: str, path: str) -> tuple[Finding, ...]:
         made = lift.append(old.value or b"" if old else b"", yaml, files.shown_path(path))
         if made.value is None:
             return made.findings
-        failed = files.write_file(path, made.value)
-    if failed is None:
+        before = old.value if old else None
+        written = change_file(path, before, made.value, Step("library add"), [f"添上条款“{identifier}”"])
+    if not has_errors(written):
         say(f"条款“{identifier}”已接在 {files.shown_path(path)} 末尾。", err=True)
-    return (failed,) if failed else ()
+    return written

@@ -69,7 +69,7 @@ def install(source: str, registry: str | None, allow_unsigned: bool, signer_chan
         say("这里还不是工作区，已新建 planwriter.yaml。", err=True)
     done = install_library(outlines, candidate.value, signer_changed=signer_changed)
     locked = candidate.value.locked
-    if not done.findings:
+    if done.value or not done.findings:
         remember_source(locked.source, outlines.store.folder)
     if done.value:
         say(

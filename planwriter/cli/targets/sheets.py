@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from planwriter.app.target_edit import TargetEdit
     from planwriter.app.target_list import TargetSource
 
+_COMMAND = "targets import"
+
 
 @click.command("export", cls=Command)
 @click.argument("outline", metavar="提纲")
@@ -64,22 +66,28 @@ def export_targets(outline: str, output: str | None, encoding: str, force: bool)
 @click.command("import", cls=Command)
 @click.argument("sheet", metavar="表.xlsx")
 @click.argument("outline", metavar="提纲")
+@click.option("--dry-run", is_flag=True, help="只看改什么，不写。")
 @click.option("--yes", is_flag=True, help="不问，直接写。")
-def import_targets(sheet: str, outline: str, yes: bool) -> None:
+def import_targets(sheet: str, outline: str, dry_run: bool, yes: bool) -> None:
     """把填好的表写回提纲：先列出改什么、哪几句话跟着变，确认了才写；只动变了的那几个字。
 
     表里没有的指标、空着的格子，提纲里的照旧；表里新添的一行，提纲里添一个指标。
 
     \b
-    例：planwriter targets import 指标.xlsx 计划.yaml
+    例：planwriter targets import 指标.xlsx 计划.yaml --dry-run
+        planwriter targets import 指标.xlsx 计划.yaml
     """
     from planwriter.app.target_edit import editing, write_edit
 
     session = Session().at(outline)
+    if dry_run:
+        if _import(session, open_or_exit(session, outline), sheet):
+            say("没有写。")
+        return
     if yes:
         with editing(session, outline) as opened:
             edited = _import(session, value_or_exit(opened), sheet)
-            stop_on_errors(write_edit(edited) if edited else [])
+            stop_on_errors(write_edit(edited, _COMMAND) if edited else [])
     else:  # nobody is kept waiting while somebody thinks; what has changed meanwhile is refused by `write_edit`
         edited = _import(session, open_or_exit(session, outline), sheet)
         if edited and not (asks() and confirm(f"写进 {edited.path} 吗")):
@@ -87,7 +95,7 @@ def import_targets(sheet: str, outline: str, yes: bool) -> None:
             return
         if edited:
             with locked(edited.path) as failed:
-                stop_on_errors([failed] if failed else write_edit(edited))
+                stop_on_errors([failed] if failed else write_edit(edited, _COMMAND))
     if edited:
         say(f"已写进 {edited.path}。")
 

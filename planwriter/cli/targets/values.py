@@ -10,7 +10,7 @@ import click
 
 from planwriter.app.session import Session
 from planwriter.cli.base import Command
-from planwriter.cli.show import echo_findings, say, stop_on_errors
+from planwriter.cli.show import echo_findings, say, show_sentences, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Result
 from planwriter.model import Figure
@@ -113,14 +113,15 @@ def _plain(figure: Figure | None) -> str | None:
 @click.argument("outline", metavar="提纲")
 @click.argument("name", metavar="指标")
 @click.argument("assignments", metavar="项=值…", nargs=-1, required=True)
-def set_target(outline: str, name: str, assignments: tuple[str, ...]) -> None:
+@click.option("--dry-run", is_flag=True, help="只看改什么，不写。")
+def set_target(outline: str, name: str, assignments: tuple[str, ...], dry_run: bool) -> None:
     """改一个指标，只动提纲（或工作簿）里的那几个字，别的一个字节也不动；改完列出哪几句话变了。
 
     项：数值、单位、界限、名称、基期.年份、基期.数值、分年.2027、责任单位、配合单位、时限、性质、依据、公式、备注。
     改了以后提纲读不通的，不写。
 
     \b
-    例：planwriter targets set 要点.yaml 普惠园覆盖率 数值=96
+    例：planwriter targets set 要点.yaml 普惠园覆盖率 数值=96 --dry-run
         planwriter targets set 计划.yaml 学前入园率 数值=98 分年.2027=96 分年.2028=98
     """
     from planwriter.app.target_edit import editing, set_values, typed_change, write_edit
@@ -139,9 +140,10 @@ def set_target(outline: str, name: str, assignments: tuple[str, ...]) -> None:
         if not edited.value.values:
             say("和原来一样，没有改。")
             return
-        stop_on_errors(write_edit(edited.value))
+        if not dry_run:
+            stop_on_errors(write_edit(edited.value, "targets set"))
     show_edit(edited.value)
-    say(f"已写进 {edited.value.path}。")
+    say("没有写。" if dry_run else f"已写进 {edited.value.path}。")
 
 
 def _parsed(assignments: tuple[str, ...]) -> dict[Path, str]:
@@ -169,12 +171,7 @@ def show_edit(edited: TargetEdit) -> None:
         say(f"{key}　{path}：{before or '（没有）'} → {after}")
     if edited.sentences:
         say(f"文中变了 {len(edited.sentences)} 处：")
-    for each in edited.sentences:
-        place = f"（{report.place(each.pos)}）" if each.pos else ""
-        say(f"  {each.where}{place}")
-        for mark, text in (("－", each.before), ("＋", each.after)):
-            if text:
-                say(f"    {mark} {text}")
+    show_sentences(edited.sentences)
     if edited.findings:
         say("改了以后新出的问题：")
         echo_findings(edited.findings, "human", err=False)

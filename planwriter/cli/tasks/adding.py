@@ -8,7 +8,7 @@ from planwriter.cli.show import echo_findings, say, stop_on_errors
 from planwriter.system.lock import locked
 
 
-def add_to_outline(sheet: str, outline: str, chapter: str, *, yes: bool) -> None:
+def add_to_outline(sheet: str, outline: str, chapter: str, *, yes: bool, dry_run: bool = False) -> None:
     """Puts the tasks of a workbook under a 章 of an outline, after they were shown."""
     from planwriter.app.import_tasks import add_tasks, write_addition
 
@@ -24,8 +24,8 @@ def add_to_outline(sheet: str, outline: str, chapter: str, *, yes: bool) -> None
     if addition.findings:
         say("放进去以后新出的问题：")
         echo_findings(addition.findings, "human", err=False)
-    if not yes and not (asks() and confirm(f"写进 {outline} 吗")):
-        say("没有写。看过了要写，加 --yes。")
+    if dry_run or (not yes and not (asks() and confirm(f"写进 {outline} 吗"))):
+        say("没有写。" if dry_run else "没有写。看过了要写，加 --yes。")
         return
     with locked(outline) as failed:
         stop_on_errors([failed] if failed else write_addition(addition))

@@ -37,6 +37,7 @@ _FAMILIES = {
     "PW850": "edited",
     "PW860": "absorbed",
     "PW880": "tracked",
+    "PW890": "journal",
     "PW897": "output",
     "PW901": "output",
 }

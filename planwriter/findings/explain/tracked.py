@@ -15,4 +15,10 @@ PAGES: dict[str, Page] = {
         "（要改的数字在普通文字里）",
         "打开文件，找到这一段，自己改。",
     ),
+    "PW882": Page(
+        "修订稿是写在原稿里的。原稿自己带着修订，就和这一次的混在一起：全部拒绝，退回的是那些修订以前的样子。",
+        "planwriter diff 要点（带修订）.docx 要点.yaml --redline 修订稿.docx",
+        "planwriter diff 要点.docx 要点.yaml --redline 修订稿.docx      （要点.docx 里的修订都接受、拒绝过了）",
+        "在 Word 或 WPS 里把原稿的修订都处理完，再对照一次。",
+    ),
 }

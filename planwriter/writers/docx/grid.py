@@ -12,6 +12,7 @@ from planwriter.writers.docx.markup import END, STYLE_TAGS, TABLE_STYLE, text_xm
 
 if TYPE_CHECKING:
     from planwriter.layout.layout import Layout, Length
+    from planwriter.writers.docx.recording import CellValues
 
 _STYLE = regex("<w:pStyle [^>]*>")
 _MIN_CELL = 8
@@ -37,10 +38,10 @@ def is_wide(grid: Grid, layout: Layout) -> bool:
     return sum(min(want, _WIDE_CELL) * _SMALL + CELL_MARGINS for want in wants) > layout.width.twips
 
 
-def grid_xml(grid: Grid, layout: Layout, width: Length, *, keep: bool = False) -> str:
+def grid_xml(grid: Grid, layout: Layout, width: Length, *, keep: bool = False, values: CellValues = ()) -> str:
     """A table as wide as the type area; its header repeats on every page, and no row is split.
 
-    With `keep`, its last row stays on the same page as what follows.
+    With `keep`, its last row stays on the same page as what follows. Its `values` are marked.
     """
     rows = grid.rows
     columns = max(map(len, rows), default=0)
@@ -59,6 +60,7 @@ def grid_xml(grid: Grid, layout: Layout, width: Length, *, keep: bool = False) -
         "</w:tblGrid>",
     ]
     merged = _merged_cells(grid, widths)
+    runs = _valued_cells(grid, values) if values else {}
     for at, row in enumerate(rows):
         head = at < grid.heads
         opens = opens if head else cells
@@ -67,13 +69,21 @@ def grid_xml(grid: Grid, layout: Layout, width: Length, *, keep: bool = False) -
         own_opens = [_merge(start, merged.get((at, column))) for column, start in enumerate(opens)] if merged else opens
         made.append(f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' * head}</w:trPr>")
         made += (
-            f"{start}<w:r>{text_xml(cell)}</w:r></w:p></w:tc>" if cell else f"{start}</w:p></w:tc>"
-            for start, cell in zip_longest(own_opens, row, fillvalue="")
+            f"{start}{runs.get((at, column)) or f'<w:r>{text_xml(cell)}</w:r>'}</w:p></w:tc>"
+            if cell
+            else f"{start}</w:p></w:tc>"
+            for column, (start, cell) in enumerate(zip_longest(own_opens, row, fillvalue=""))
             if start
         )
         made.append("</w:tr>")
     made.append("</w:tbl>")
     return "".join(made)
+
+
+def _valued_cells(grid: Grid, values: CellValues) -> dict[tuple[int, int], str]:
+    from planwriter.writers.docx.marks import valued_cells
+
+    return valued_cells(grid, values)
 
 
 def _merged_cells(grid: Grid, widths: list[int]) -> dict[tuple[int, int], str]:

@@ -22,6 +22,7 @@ from planwriter.plan.flow import (
     SIGNATURE,
     TITLE,
     Line,
+    LineRole,
 )
 from planwriter.start.patterns import regex
 
@@ -72,10 +73,12 @@ END = empty_paragraph(20)
 def runs_xml(line: Line) -> str:
     """The runs of a line; a run has a character style if its role differs from the paragraph's."""
     role = line.role
-    return "".join(
-        ("<w:r>" if run.role == role else _RUN_OPEN.get(run.role, "<w:r>")) + text_xml(run.text) + "</w:r>"
-        for run in line.runs
-    )
+    return "".join([run_xml(text, own, role) for text, own in line.runs])
+
+
+def run_xml(text: str, own: LineRole, role: LineRole) -> str:
+    """A run of the role `own` in a paragraph of another or the same role."""
+    return ("<w:r>" if own == role else _RUN_OPEN.get(own, "<w:r>")) + text_xml(text) + "</w:r>"
 
 
 def first_line(role: Role, sides: str = "") -> str:

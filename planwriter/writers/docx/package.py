@@ -14,15 +14,25 @@ from planwriter.system.zip_write import Packed
 CUSTOM_PART = "docProps/custom.xml"
 
 
-def properties_xml(value: str) -> bytes:
-    """docProps/custom.xml with the property `planwriter`."""
+RECORD = "planwriter-record"
+"""The property of a .docx that holds its record."""
+
+
+def properties_xml(value: str, record: str = "") -> bytes:
+    """docProps/custom.xml with the property `planwriter`, and if there is a record with that of the record."""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
         ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
-        '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="planwriter">'
-        f"<vt:lpwstr>{value}</vt:lpwstr></property></Properties>"
+        f"{_property(2, 'planwriter', value)}{_property(3, RECORD, record) if record else ''}</Properties>"
     ).encode()
+
+
+def _property(number: int, name: str, value: str) -> str:
+    return (
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
+        f"<vt:lpwstr>{value}</vt:lpwstr></property>"
+    )
 
 
 def digest(parts: Iterable[tuple[str, bytes]]) -> str:

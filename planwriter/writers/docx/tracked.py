@@ -73,7 +73,10 @@ class Remove(NamedTuple):
 
 
 class Move(NamedTuple):
-    """The paragraphs from `first` to `last`, which stand together, move behind `after`. Rewrites of them go with them."""
+    """The paragraphs from `first` to `last`, which stand together, move behind `after`. Rewrites of them go with them.
+
+    If `after` is `last`, they stand behind what other changes put there before.
+    """
 
     first: int
     last: int
@@ -245,7 +248,7 @@ class _Tracking:
 
     def _may_move(self, index: int, change: Move, order: TrackedOrder) -> bool:
         numbers = range(change.first, change.last + 1)
-        if not numbers or len(numbers) > len(self._places.paragraphs) or change.after in numbers:
+        if not numbers or len(numbers) > len(self._places.paragraphs) or change.after in numbers[:-1]:
             return self._refuse(index, change.first, "移动的起止段落不对")
         if not all(self._may(index, number, whole=True) for number in numbers):
             return False

@@ -28,7 +28,7 @@ from planwriter.plan.flow import (
 )
 from planwriter.start.patterns import re, regex
 from planwriter.start.typing import TYPE_CHECKING
-from planwriter.system.zip_write import deflated, pack_entries
+from planwriter.system.zip_write import coded, deflated, pack_entries
 from planwriter.writers.docx.markup import (
     END,
     GAP,
@@ -43,17 +43,26 @@ from planwriter.writers.docx.package import CUSTOM_PART, digest, properties_xml,
 
 if TYPE_CHECKING:
     from planwriter.layout.layout import Layout
-    from planwriter.model import Document
+    from planwriter.model import Document, MadeFrom
     from planwriter.writers.docx.lists import Listed, NativeLists
+    from planwriter.writers.docx.marks import HiddenMarks
     from planwriter.writers.docx.picture import Pictures
+    from planwriter.writers.docx.recording import Values
 
 DOCUMENT_PART = "word/document.xml"
 
 
-def render_docx(document: Document, layout: Layout, base: bytes | None = None, memo: Memo = NO_MEMO) -> bytes:
+def render_docx(
+    document: Document,
+    layout: Layout,
+    base: bytes | None = None,
+    memo: Memo = NO_MEMO,
+    made_from: MadeFrom | None = None,
+) -> bytes:
     """The .docx of a numbered document; the same bytes every time.
 
     `base` is the result of `base.make_base` for the layout. If it is missing or of a different layout, it is made now (slow).
+    With `made_from` it carries the record of what it was made from, and hidden marks.
     """
     if base is None or not base.endswith(memo.lasting(_fingerprint, layout)):
         from planwriter.writers.docx.base import make_base
@@ -65,13 +74,16 @@ def render_docx(document: Document, layout: Layout, base: bytes | None = None, m
     sealed = document.frame is None or document.frame.sealed
     items = list(flow(document, memo))
     pictures = _pictures(items, layout)
-    body, last = _body(items, layout, (upright, turned), lists, pictures, memo, sealed=sealed)
+    marks = _marks(document, items, made_from, memo)
+    body, last = _body(items, layout, (upright, turned), lists, pictures, marks, memo, sealed=sealed)
     entries[DOCUMENT_PART] = deflated("".join((head, *body, last, tail)).encode())
     if lists is not None:
         lists.add_to(entries)
     if pictures is not None:
         pictures.add_to(entries)
-    entries[CUSTOM_PART] = deflated(properties_xml(digest((name, entry.data) for name, entry in entries.items())))
+    own = digest((name, entry.data) for name, entry in entries.items())
+    custom = properties_xml(own, marks.record if marks else "")
+    entries[CUSTOM_PART] = coded(custom) if marks else deflated(custom)
     return pack_entries(entries)
 
 
@@ -95,6 +107,14 @@ def _pictures(items: list[Item], layout: Layout) -> Pictures | None:
     return Pictures(layout)
 
 
+def _marks(document: Document, items: list[Item], made_from: MadeFrom | None, memo: Memo) -> HiddenMarks | None:
+    if made_from is None:
+        return None
+    from planwriter.writers.docx.marks import HiddenMarks
+
+    return HiddenMarks(document, items, made_from, memo)
+
+
 # paragraphs
 
 _SECTIONS = regex(r"<w:p><w:pPr>(<w:sectPr>.*?</w:sectPr>)</w:pPr></w:p>(<w:sectPr>.*?</w:sectPr>)", re.S)
@@ -116,6 +136,7 @@ def _body(
     sections: tuple[str, str],
     lists: NativeLists | None,
     pictures: Pictures | None,
+    marks: HiddenMarks | None,
     memo: Memo,
     *,
     sealed: bool,
@@ -138,6 +159,7 @@ def _body(
         width = turned_width if at in turned else upright_width
         start = len(made)
         starts.append(start)
+        values = marks.values[at] if marks is not None else ()
         framed = _framed(items, at, layout, width, sealed)
         if framed is not None:
             if isinstance(item, Imprint) and isinstance(previous, Grid):
@@ -148,14 +170,14 @@ def _body(
                 made.append(GAP)
             from planwriter.writers.docx.grid import grid_xml
 
-            made.append(grid_xml(item, layout, width, keep=at in kept))
+            made.append(grid_xml(item, layout, width, keep=at in kept, values=values))
         elif isinstance(item, Line):
             if item.boxed and item.role == BOX_TITLE and isinstance(previous, Line) and previous.boxed:
                 made.append(GAP)
             if lists is None and item.role != TITLE:
-                made.append(memo.once(_plain_paragraph, item))
+                made.append(memo.once(_plain_paragraph, item, values))
             else:
-                made.append(_paragraph(item, layout, width, lists))
+                made.append(_paragraph(item, values, layout, width, lists))
             if item.boxed and isinstance(previous, Line) and not previous.boxed and not turns:
                 made[-1] = made[-1].replace(f"{_BOX_RULES}<w:ind", f"{_BOX_RULES}{_BOX_GAP}<w:ind", 1)
         elif isinstance(item, Plate) and pictures is not None:
@@ -171,6 +193,8 @@ def _body(
         from planwriter.writers.docx.squeeze import squeeze
 
         squeeze(made, items, (*starts, len(made)), layout)
+    if marks is not None:
+        marks.add_to(made, items, starts)
     return made, sections[len(items) - 1 in turned]
 
 
@@ -187,25 +211,47 @@ _SIGNED = frozenset((SIGNATURE, DATE, NOTE))
 _PLAIN = frozenset((TITLE, BODY, CAPTION, BOX_TITLE, *HEADINGS))
 
 
-def _paragraph(line: Line, layout: Layout, width: Length, lists: NativeLists | None) -> str:
+def _paragraph(line: Line, values: Values, layout: Layout, width: Length, lists: NativeLists | None) -> str:
     listed = lists.take(line) if lists else None
     if listed:
-        return _listed_paragraph(line, listed, layout)
+        return _listed_paragraph(line, values, listed, layout)
     if line.role == TITLE and not line.boxed:
         columns = width.emu // layout.role(TITLE).size.emu
-        return f"{_OPEN[TITLE]}<w:r>{text_xml(_broken(line.text, columns))}</w:r></w:p>"
-    return _plain_paragraph(line)
+        return f"{_OPEN[TITLE]}{_title_runs(line, values, _broken(line.text, columns))}</w:p>"
+    return _plain_paragraph(line, values)
 
 
-def _plain_paragraph(line: Line) -> str:
-    return (_BOX_OPEN if line.boxed else _OPEN)[line.role] + runs_xml(line) + "</w:p>"
+def _title_runs(line: Line, values: Values, broken: str) -> str:
+    if not values:
+        return f"<w:r>{text_xml(broken)}</w:r>"
+    from planwriter.writers.docx.marks import valued_title
+
+    return valued_title(line, values, broken)
 
 
-def _listed_paragraph(line: Line, listed: Listed, layout: Layout) -> str:
+def _plain_paragraph(line: Line, values: Values) -> str:
+    """A paragraph; `values` are marked, and counted in its text without its label."""
+    runs = _valued_runs(line, values, _label_size(line)) if values else runs_xml(line)
+    return (_BOX_OPEN if line.boxed else _OPEN)[line.role] + runs + "</w:p>"
+
+
+def _label_size(line: Line) -> int:
+    return len(line.section.label) if line.section is not None else 0
+
+
+def _valued_runs(line: Line, values: Values, before: int) -> str:
+    from planwriter.writers.docx.marks import valued_runs
+
+    return valued_runs(line, values, before)
+
+
+def _listed_paragraph(line: Line, values: Values, listed: Listed, layout: Layout) -> str:
     rules, sides = (_BOX_RULES, _BOX_SIDES) if line.boxed else ("", "")
     indent = first_line(layout.role(line.role), sides) if listed.indented else f"<w:ind{sides}/>" if sides else ""
     form = f"{STYLE_TAGS[line.role]}{listed.number}{rules}{indent}{mark_xml(line)}"
-    return f"<w:p><w:pPr>{form}</w:pPr>{runs_xml(listed.line)}</w:p>"
+    left = len(listed.line.text) - len(line.text) + _label_size(line)
+    runs = _valued_runs(listed.line, values, left) if values else runs_xml(listed.line)
+    return f"<w:p><w:pPr>{form}</w:pPr>{runs}</w:p>"
 
 
 def _broken(title: str, columns: int) -> str:

@@ -264,6 +264,13 @@ def test_two_paragraphs_change_places() -> None:
     assert made[at + 1] == "各学校要抓好落实。"
 
 
+def test_a_paragraph_moves_behind_what_is_put_in_behind_it() -> None:
+    first = number_of(plan(), "各学校")
+    made = proven(plan(), Insert(first, "新的一段。", _AUTHOR, like=first), Move(first, first, first, _AUTHOR))
+    at = made.index("新的一段。")
+    assert made[at : at + 3] == ["新的一段。", "各学校要抓好落实。", "工作中的问题要及时报告。"]
+
+
 # rows
 
 
