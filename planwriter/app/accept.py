@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from planwriter.app.absorb import AbsorbChoices, AbsorbPlan, Numbers, Returned, open_outline, plan_absorb
+from planwriter.app.author_files import replace_file
 from planwriter.app.collect import read_table
+from planwriter.app.journal import Step
 from planwriter.app.session import Session
 from planwriter.compare.accepted import RefusedRow, WantedPlan, is_in, wanted_plan
 from planwriter.compare.opinion_table import FilledRow, Verdict
 from planwriter.compare.opinions import Wish
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Findings, Pos, Result
+from planwriter.findings.finding import Finding, Findings, Pos, Result
 from planwriter.start.records import dataclass
 from planwriter.system import files
+from planwriter.system.lock import locked
 
 MAX_ROWS = 2_000
 """So many opinions are taken at a time at most."""
@@ -105,3 +109,15 @@ def _left(wanted: WantedPlan, plan: AbsorbPlan, done: tuple[FilledRow, ...]) -> 
             at = wanted.places.get(row.at, -1)
             reason = reasons.get(at) or added.get(row.opinion.new) or "写进去以后，排出来的不是这样"
             yield RefusedRow(row, reason)
+
+
+def write_acceptance(accepted: Acceptance, table: str) -> tuple[Finding, ...]:
+    """Writes the outline, all of it or nothing; nothing if it has changed since it was read."""
+    plan = accepted.plan
+    if plan is None:
+        return ()
+    told = [f"采纳“{os.path.basename(table)}”里的意见 {len(accepted.done)} 行"]
+    with locked(plan.path) as failed:
+        if failed is not None:
+            return (failed,)
+        return replace_file(plan.path, plan.before, plan.after, Step("collect"), told)

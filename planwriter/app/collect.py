@@ -32,7 +32,7 @@ from planwriter.sheets.write import write_workbook
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field, replace
 from planwriter.system import files
-from planwriter.writers.docx.record import record_of_docx
+from planwriter.writers.docx.record import decode, record_of_docx
 
 MAX_FILES = 1_000
 _MAX_BYTES = 50 * 1024 * 1024
@@ -43,6 +43,8 @@ _OURS = 0.4
 _SAME_TITLED, _RETITLED = 0.25, 0.85
 """The share of an earlier state's characters that must still be in the plan: if it has the same title, and if not."""
 _FEW, _NAMED = 5, 4
+_NEWEST = 8
+"""So many earlier states of the plan are tried."""
 _MAX_RUN = 3
 """In an excerpt, so many paragraphs that are gone between two that are there were deleted."""
 
@@ -112,6 +114,7 @@ def collect(
         known=units_in(plan.document),
         units=units,
         sent=base.value,
+        outline=outline,
     )
     for path in answers[:MAX_FILES]:
         collector.take(path)
@@ -144,6 +147,16 @@ def _sent_version(path: str) -> Result[PlanVersion | None]:
     return version_of_word(data.value, shown)
 
 
+def _rendered_before(outline: str) -> Iterator[PlanVersion]:
+    """The plan as it was when its documents were last rendered, by the copies that are kept of them."""
+    from planwriter.app.rendered import renders_of
+
+    for each in renders_of(outline)[-_NEWEST:]:
+        record = decode(each.record_text())
+        if record is not None:
+            yield version_of_record(record, each.file)
+
+
 def _title(version: PlanVersion) -> str:
     lines = (each for each in version.items if isinstance(each, VersionLine) and each.role == TITLE)
     return "".join("".join(each.text.split()) for each in lines)
@@ -168,12 +181,14 @@ class _Collector:
     known: tuple[str, ...]
     units: Mapping[str, str]
     sent: PlanVersion | None
+    outline: str
     found: list[_Found] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     told: Findings = field(default_factory=Findings)
     unrecorded: list[str] = field(default_factory=list)
     """The files that have no record."""
     _seen: dict[bytes, str] = field(default_factory=dict)
+    _rendered: list[PlanVersion] | None = None
 
     def take(self, path: str) -> None:
         """Takes the opinions of a file."""
@@ -213,24 +228,33 @@ class _Collector:
     def _compared(self, data: bytes, shown: str, name: str) -> HandEdits | None:
         """The edits in a file; None if it is no copy of the plan, which is then told."""
         record = self.told.take(record_of_docx(data, shown))
-        base = version_of_record(record, shown) if record is not None else self.sent or self.current
+        base = version_of_record(record, shown) if record is not None else None
         read = version_of_word(data, shown, base=base)
         self.told.extend(each for each in read.findings if "批注" not in each.message)
         if read.value is None:
             self._fail(name, "打不开")
             return None
+        base = base or self.sent or self._likely_base(read.value)
         compared = hand_edits(base, read.value)
         if _share_in(compared) < _OURS:
             self._refuse(shown, name, f"不是这份计划的稿子{_answer_in(read.value)}")
             return None
         if record is None:
-            self.unrecorded += [] if self.sent else [name]
+            self.unrecorded += [name] if base is self.current else []
         elif record.made.digest != self.digest and base.items != self.current.items:
             share = _share_of(base.items, self.current.items)
             if share < (_SAME_TITLED if _title(base) == self.title else _RETITLED):
                 self._refuse(shown, name, f"是照另一份计划“{_title(base)[:40]}”改的")
                 return None
         return compared
+
+    def _likely_base(self, edited: PlanVersion) -> PlanVersion:
+        """What a file without a record was most likely made from: the plan as it is, or as it was rendered before."""
+        if self._rendered is None:
+            self._rendered = list(_rendered_before(self.outline))
+        texts = {each.text for each in edited.items}
+        known = [(sum(each.text in texts for each in base.items), base) for base in (self.current, *self._rendered)]
+        return max(known, key=lambda each: each[0])[1]
 
     def _take_edits(self, compared: HandEdits, data: bytes, shown: str, name: str) -> None:
         base, edited = compared.base, compared.edited

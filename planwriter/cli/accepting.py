@@ -22,8 +22,7 @@ _LONGEST = 60
 
 def accept_opinions(outline: str, table: str, numbers: Numbers, *, dry_run: bool, yes: bool) -> None:
     """Takes the accepted rows of a table into an outline, after they were shown; ends the process."""
-    from planwriter.app.absorb import write_absorbed
-    from planwriter.app.accept import plan_acceptance
+    from planwriter.app.accept import plan_acceptance, write_acceptance
 
     made = plan_acceptance(Session().at(outline), outline, table, numbers)
     if made.value is None:
@@ -39,7 +38,7 @@ def accept_opinions(outline: str, table: str, numbers: Numbers, *, dry_run: bool
     elif dry_run or not (yes or (asks() and confirm(f"写进 {outline} 吗"))):
         say("没有写。" if dry_run else "没有写。看过了要写，加 --yes。")
     else:
-        stop_on_errors(write_absorbed(plan))
+        stop_on_errors(write_acceptance(accepted, table))
         say(f"已写进 {outline}。再排一遍：planwriter render {outline}")
     sys.exit(code)
 

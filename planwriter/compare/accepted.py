@@ -209,8 +209,8 @@ class _Making:
         items = self.current.items
         at = opinion.at if 0 <= opinion.at < len(items) else -1
         if at < 0 or not _is_line_like(items[at], opinion.text):
-            best = max(range(len(items)), key=lambda each: likeness(items[each].text, opinion.text), default=-1)
-            at = best if best >= 0 and _is_line_like(items[best], opinion.text) else -1
+            alike = [number for number, each in enumerate(items) if _is_line_like(each, opinion.text)]
+            at = alike[0] if len(alike) == 1 else -1
         if at < 0 or items[at].text == opinion.text:
             return None
         new = opinion.text[: opinion.start] + opinion.new + opinion.text[opinion.end :]

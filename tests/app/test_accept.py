@@ -10,8 +10,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planwriter.app.absorb import Numbers, write_absorbed
-from planwriter.app.accept import Acceptance, plan_acceptance
+from planwriter.app.absorb import Numbers
+from planwriter.app.accept import Acceptance, plan_acceptance, write_acceptance
 from planwriter.app.collect import collect, write_table
 from planwriter.app.session import Session
 from planwriter.findings.finding import Result
@@ -56,8 +56,7 @@ def _typed(cells: dict[int, str], column: int = 6) -> None:
 def _accepted(numbers: Numbers = "问") -> tuple[Result[Acceptance | None], Acceptance]:
     made = plan_acceptance(Session(), "要点.yaml", "意见.xlsx", numbers)
     assert made.value is not None
-    if made.value.plan is not None:
-        assert write_absorbed(made.value.plan) == ()
+    assert write_acceptance(made.value, "意见.xlsx") == ()
     return made, made.value
 
 

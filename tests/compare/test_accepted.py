@@ -144,4 +144,13 @@ def test_the_words_are_found_where_they_stand_now() -> None:
         and _texts(made.version)[4] == "建好操场。"
     )
     twice = _plan(*later.items, _line("新建幼儿园3所。"))
-    assert len(wanted_plan(twice, [_row(3, _FIVE)]).refused) == 1
+    assert wanted_plan(twice, [_row(3, _FIVE)]).places == {3: 2}
+    unclear = _plan(*later.items, _line(_WORDS.replace("6月", "8月")))
+    assert len(wanted_plan(unclear, [_row(3, _FIVE)]).refused) == 1
+
+
+def test_words_that_changed_beside_an_opinion_stay() -> None:
+    later = _plan(_line(_WORDS.replace("30名", "35名").replace("新建幼儿园3所", "年内新建幼儿园3所")))
+    made = wanted_plan(later, [_row(3, _FIVE)])
+    assert _texts(made.version) == ["年内新建幼儿园5所。补充教师35名。完成时限为6月。"]
+    assert wanted_plan(made.version, [_row(3, _FIVE)]).already
