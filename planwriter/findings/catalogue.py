@@ -1049,6 +1049,31 @@ CATALOGUE: dict[str, Message] = {
         "用 WPS 或 Word 打开看看，能打开的，另存为 .docx 再试；打不开的，请改它的人另发一份。",
     ),
     "PW851": Message(_H, "Word 文件里有{what}，不参加比较。", "这些内容提纲里没有地方写；要留着的，自己记下来。"),
+    "PW852": Message(
+        _H,
+        "文件里没有生成时留下的记录，{what}。",
+        "记录是存成别的格式、或用不认得它的程序另存时丢的；改 Word 文件请一直存成 .docx。",
+    ),
+    "PW853": Message(
+        _W,
+        "文件是从“{made}”生成的，这里拿它和“{outline}”比。",
+        "提纲改过名字的不要紧；不是同一份的，写对提纲或 .docx 的名字。",
+    ),
+    "PW854": Message(
+        _W,
+        "文件有 {total} 段，和提纲对得上的只有 {count} 段，多半不是它生成的。",
+        "看看 .docx 的名字写对没有。",
+    ),
+    "PW855": Message(
+        _H,
+        "有 {count} 段是照样子和位置认出来的，可能认错：{places}。",
+        "看看列出来的前后两句说的是不是同一件事；不是的，一删一增，意思没有变。",
+    ),
+    "PW856": Message(
+        _W,
+        "提纲现在有错误，排不出来，说不清它后来改了什么，只看 Word 文件这一边。",
+        "先看有哪些错误：{command}",
+    ),
     # 86x: a .docx edited by hand, taken back
     "PW860": Message(
         _H,
@@ -1081,6 +1106,11 @@ CATALOGUE: dict[str, Message] = {
         _E,
         "{kind}：原来是“{base}”，提纲里是“{ours}”，文件里是“{theirs}”，没有动，还照提纲。",
         "在终端上运行会问用哪一个；或者在提纲里自己改。",
+    ),
+    "PW868": Message(
+        _H,
+        "“{file}”里没有记录，照旁边留底的“{other}”当原稿。",
+        "不是从“{other}”改来的，加 --no-record，就和现在的提纲比。",
     ),
     # 88x: tracked changes
     "PW880": Message(_E, "“{file}”里写不进修订：{reason}。", "在 Word 或 WPS 里打开，另存一次 .docx 再试。"),

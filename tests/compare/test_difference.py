@@ -21,7 +21,7 @@ from planwriter.compare.version import PlanVersion, Stretch, Value, VersionLine,
 from planwriter.model.walk import TextRole
 from planwriter.plan.flow import BODY
 from planwriter.start.records import replace
-from tests.compare.sides import line, side, table, version
+from tests.compare.sides import edited_items, line, side, table, version
 from tests.growth import steps
 from tests.random_outlines import random_plan
 
@@ -111,6 +111,21 @@ def test_a_docx_knows_of_unchanged_lines_what_its_record_knows() -> None:
     assert found.targets == ()
 
 
+def test_a_paragraph_that_was_split_or_joined() -> None:
+    one, other = ("1.甲事。做好。再做一遍。", "2.乙事。"), ("1.甲事。做好。", "再做一遍。", "2.乙事。")
+    split = differences(side(*one), side(*other)).changes
+    assert [row.reasons for row in split] == [("后面的话另起一段",), ("由上一段分出，文字没有改",)]
+    joined = differences(side(*other), side(*one)).changes
+    assert [row.reasons for row in joined] == [("下一段并到这一段",), ("并到上一段，文字没有改",)]
+    changed = differences(side(*one), side("1.甲事。做好。", "再做两遍。", "2.乙事。")).changes
+    assert not any("文字没有改" in reason for row in changed for reason in row.reasons)
+
+
+def test_a_moved_paragraph_says_behind_what_it_stands() -> None:
+    row = differences(side(A, B, C), side(*_numbered(B, A, C))).changes[0]
+    assert {row.behind, row.was_behind} in ({"", "1.加快推进农村公路建设"}, {"1.完善养老服务体系", ""})
+
+
 def test_marks_pair_what_words_do_not() -> None:
     first, second = line(A), line(B)
     base = version("a", replace(first, mark=0), replace(second, mark=1))
@@ -152,27 +167,10 @@ def test_a_title_on_two_lines_is_the_same_on_one() -> None:
     assert differences(side("# 青山县\n工作要点"), side("# 青山县工作要点")).is_empty
 
 
-def _edited(items: tuple[VersionLine, ...], chance: Random) -> list[VersionLine]:
-    made = list(items)
-    for _ in range(chance.randrange(8)):
-        at = chance.randrange(len(made) + 1)
-        what = chance.randrange(4)
-        if what == 0:
-            made.insert(at, line(f"另外开展第{chance.randrange(90)}项工作，责任到人。"))
-        elif made and what == 1:
-            made.pop(at % len(made))
-        elif made and what == 2:
-            made.insert(at % len(made), made.pop(chance.randrange(len(made))))
-        elif made and isinstance(made[at % len(made)], VersionLine):
-            item = made[at % len(made)]
-            made[at % len(made)] = replace(item, text=item.text[: len(item.text) // 2] + "改后的说法")
-    return made
-
-
 @pytest.mark.parametrize("seed", range(60))
 def test_every_item_is_told_once_and_the_edits_make_the_new_text(seed: int) -> None:
     old = version_of_plan(random_plan(seed % 20), "a")
-    new = replace(old, name="b", items=tuple(_edited(old.items, Random(seed))))  # type: ignore[arg-type]
+    new = replace(old, name="b", items=tuple(edited_items(old.items, Random(seed))))
     found = differences(ComparedSide(old), ComparedSide(new))
     assert [row.new for row in found.rows if row.kind is not DifferenceKind.LEFT and row.new >= 0] == list(
         range(len(new.items))
