@@ -55,7 +55,9 @@ class Round:
         self.rows = [Row(number) for number in range(len(self.base))]
         self.done: list[str] = []
         self.free = [
-            number for number, each in enumerate(self.base) if isinstance(each, VersionLine) and len(self.found(number)) > 3
+            number
+            for number, each in enumerate(self.base)
+            if isinstance(each, VersionLine) and len(self.found(number)) > 3
         ]
         """The paragraphs that nothing has been done to yet and that have enough words of their own."""
 

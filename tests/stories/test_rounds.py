@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from planwriter.readers.docx.comments import read_comments
 from tests.commands import run
 from tests.hands import resaved, retouched, through_office, without_marks, without_record
 from tests.stories.rounds import Round, by_hand, figure_by_hand, texts
@@ -71,6 +72,26 @@ def test_both_sides_stand_in_the_end(path: Path, tmp_path: Path) -> None:
     _play(path, tmp_path, lambda data: data)
 
 
+def test_the_next_round_begins_clean(tmp_path: Path) -> None:
+    plan = _play(PLANS[0], tmp_path, lambda data: data)
+    absorbed = plan.read_bytes()
+    assert run(tmp_path, "absorb", "plan.docx", "plan.yaml", "--yes").returncode == 0
+    assert plan.read_bytes() == absorbed  # nothing is taken in twice
+
+    docx = tmp_path / "plan.docx"
+    again = run(tmp_path, "render", "plan.yaml", "--draft", "--keep-comments", "plan.docx", "--force")
+    assert again.returncode == 0, again.stderr
+    assert [each.text for each in read_comments(docx.read_bytes())] == ["此处请教育局再核。"]
+    assert run(tmp_path, "absorb", "plan.docx", "plan.yaml", "--yes").returncode == 0
+    assert plan.read_bytes() == absorbed
+    status = run(tmp_path, "status", "plan.yaml").stdout
+    assert "批注 1 条" in status and "改 " not in status
+
+    undone = run(tmp_path, "undo", "--yes", "plan.yaml")
+    assert undone.returncode == 0, undone.stderr
+    assert "作者改的第一处" in plan.read_text("utf-8") and "逐校逐班排查" not in plan.read_text("utf-8")
+
+
 @pytest.mark.parametrize("how", SAVED)
 def test_so_they_do_after_a_program_has_saved_the_file(how: str, tmp_path: Path) -> None:
     _play(PLANS[0], tmp_path, SAVED[how])
@@ -88,8 +109,8 @@ def test_so_does_each_plan(path: Path, how: str, tmp_path: Path) -> None:
     _play(path, tmp_path, SAVED.get(how, _office))
 
 
-def _play(path: Path, folder: Path, saved: Callable[[bytes], bytes]) -> None:
-    """Plays a round; the rendered file is saved by a program before the hand edits it, and again after."""
+def _play(path: Path, folder: Path, saved: Callable[[bytes], bytes]) -> Path:
+    """Plays a round; the rendered file is saved by a program before the hand edits it, and again after. Returns the outline."""
     plan = _outline(path, folder)
     assert run(folder, "render", "plan.yaml", "--draft").returncode == 0
     play = Round(str(plan), saved((folder / "plan.docx").read_bytes()))
@@ -102,6 +123,8 @@ def _play(path: Path, folder: Path, saved: Callable[[bytes], bytes]) -> None:
     assert run(folder, "render", "plan.yaml", "--draft").returncode == 4
     assert (folder / "plan.docx").read_bytes() == edited
     absorbed = run(folder, "absorb", "plan.docx", "plan.yaml", "--yes", "--numbers", "指标")
-    print("\n".join(play.done), absorbed.stdout, absorbed.stderr)
+    print("\n".join(play.done), absorbed.stdout, absorbed.stderr)  # seen if the next lines fail
     assert absorbed.returncode == 0
     assert _bare(texts(str(plan))) == _bare(expected)
+    assert absorbed.stdout.count("此处请教育局再核。") == 1
+    return plan
