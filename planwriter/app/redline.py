@@ -48,7 +48,7 @@ def _docx(session: Session, path: str, shown: str) -> Result[bytes | None]:
     if plan.document is None:
         return Result(None, errors or plan.findings)
     made = outputs.render_plan(inside, plan, "docx")
-    return Result(made.value, made.findings)
+    return Result(made.value, made.findings if made.value is not None else (*errors, *made.findings))
 
 
 def _earlier(data: bytes, shown: str) -> tuple[Finding, ...]:

@@ -993,6 +993,11 @@ CATALOGUE: dict[str, Message] = {
         "“{file}”里的记录坏了，不知道它是照什么生成的。",
         "正文没有坏：比较时按文字对应各段，拿不准的会列出来。",
     ),
+    "PW841": Message(
+        _H,
+        "文件有了文号，还带着 planwriter 的{what}。",
+        "要发出去的，另排一份不带这些的：planwriter render 提纲.yaml --final；手改过的，先把手改的收回提纲。还要改的留着，以后比对手改要用。",
+    ),
     # 82x: opinions of bureaus, and comments
     "PW820": Message(
         _W, "“{file}”{reason}，没有收进来。", "里面的意见自己看一遍，补在表末；是收错了的，从要收的文件里去掉。"
@@ -1121,6 +1126,21 @@ CATALOGUE: dict[str, Message] = {
         _W,
         "“{file}”里本来就有 {count} 段带着没有处理的修订，都还留着。",
         "要全部接受、全部拒绝时，它们也会一起接受、拒绝；先处理完再对照，就只有这一次的改动。",
+    ),
+    "PW883": Message(
+        _W,
+        "{where}的“{old}”在文件里手改过（“{found}”），没有换成提纲现在的“{new}”。",
+        "看清楚用哪一个：要用提纲的，在文件里自己改；要用文件里的，把提纲里的数改过来。",
+    ),
+    "PW884": Message(
+        _W,
+        "{where}的“{old}”没有换成“{new}”：{reason}。",
+        "打开文件找一找，要换的自己换。",
+    ),
+    "PW885": Message(
+        _E,
+        "“{file}”不能刷新：{reason}。",
+        "用 planwriter diff 看两边哪里不同，自己改；下次重新生成以后，再在生成的文件里改，就能刷新了。",
     ),
     # 89x: the journal
     "PW890": Message(_E, "“{file}”{reason}，没有撤销。", "{advice}"),
