@@ -75,7 +75,7 @@ class Round:
             if (
                 (clause is None or bool(line.clause) == clause)
                 and (not item or line.level > 1)
-                and (not leaf or number + 1 in self.free and self._ends(number) and self._ends(number + 1))
+                and (not leaf or (number + 1 in self.free and self._ends(number) and self._ends(number + 1)))
                 and (not leaf or not any("指标." in each.typed for each in line.values))
             ):
                 self.free.remove(number)
