@@ -9,6 +9,7 @@ from __future__ import annotations
 from planwriter.compare.edited import HandEdits, hand_edits
 from planwriter.compare.from_record import version_of_record
 from planwriter.compare.from_word import version_of_word
+from planwriter.compare.taken import are_taken
 from planwriter.compare.version import PlanVersion
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Findings, Pos, Result
@@ -94,11 +95,15 @@ def edits_in(data: bytes, docx: str, base: DocxBase, now: bytes | None = None) -
 
 
 def is_edited(old: bytes, docx: str, now: bytes) -> bool:
-    """True if the .docx `old` holds anything that a reader sees and that was not made by planwriter, or may.
+    """True if the .docx `old` holds anything that a reader sees and that would be lost if `now` took its place, or may.
 
-    `now` is the .docx that is to take its place; if it is not known what `old` was, it is compared with this.
+    What was edited by hand is not lost if the outline, which gives `now`, says the same. If it is not known what `old` was, it
+    is compared with `now`.
     """
-    fresh = version_of_word(now, "").value
-    base = base_of(old, docx, fresh).value
+    record = record_of_docx(now, "").value
+    current = version_of_record(record, "") if record is not None else version_of_word(now, "").value
+    base = base_of(old, docx, current).value
     edits = edits_in(old, docx, base, now).value if base is not None else None
-    return edits is None or bool(edits.edits)
+    if edits is None or edits.format or edits.remarks:
+        return True
+    return edits.words and not (current is not None and are_taken(edits, current))

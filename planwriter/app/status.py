@@ -11,6 +11,7 @@ from planwriter.app.edited import MAX_DOCX, BaseSource, base_of, edits_in
 from planwriter.app.session import Session
 from planwriter.compare.edited import EditKind, HandEdit, HandEdits, hand_edits
 from planwriter.compare.from_plan import version_of_plan
+from planwriter.compare.taken import are_taken
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Findings, Pos, Result
 from planwriter.start.enums import Enum
@@ -47,6 +48,8 @@ class PlanStatus:
     """What was done in the .docx; None if it is as it was made, byte by byte."""
     ours: HandEdits | None = None
     """What changed in the outline; None if that is not known."""
+    taken: bool = False
+    """True if all words that were edited by hand are in the outline already."""
     next: tuple[tuple[str, str], ...] = ()
     """What to do: what for, and the command."""
 
@@ -102,9 +105,12 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
     if current is not None and base.source is not BaseSource.OUTLINE:
         ours = hand_edits(base.version, current, by_marks=False)
     sides = _sides(hand, ours)
-    todo = tuple(_next(sides, hand, outline, docx, unit))
+    taken = bool(hand and hand.words and ours and are_taken(hand, ours.edited))
+    todo = tuple(_next(sides, hand, outline, docx, unit, taken=taken))
     return found.result(
-        PlanStatus(outline=outline, docx=docx, sides=sides, source=base.source, hand=hand, ours=ours, next=todo)
+        PlanStatus(
+            outline=outline, docx=docx, sides=sides, source=base.source, hand=hand, ours=ours, taken=taken, next=todo
+        )
     )
 
 
@@ -130,11 +136,13 @@ def _sides(hand: HandEdits | None, ours: HandEdits | None) -> ChangedSides:
     return ChangedSides.OUTLINE if in_outline else ChangedSides.CLEAN
 
 
-def _next(sides: ChangedSides, hand: HandEdits | None, outline: str, docx: str, unit: str) -> Iterator[tuple[str, str]]:
+def _next(
+    sides: ChangedSides, hand: HandEdits | None, outline: str, docx: str, unit: str, *, taken: bool
+) -> Iterator[tuple[str, str]]:
     """What to do: what for, and the command."""
     render = _render(outline, docx, unit)
     shown = files.shown_path(docx)
-    if hand is not None and hand.words:
+    if hand is not None and hand.words and not taken:
         yield "把手改的收回提纲", typed("planwriter", "absorb", shown, files.shown_path(outline))
     if hand is not None and hand.remarks:
         yield "再生成，批注带过来", f"{render[1]} {typed('--keep-comments', shown)}"
@@ -165,6 +173,7 @@ def status_values(made: PlanStatus) -> dict[str, object]:
         "document": files.shown_path(made.docx),
         "state": made.sides.value,
         "base": made.source.value if made.source is not None else "",
+        "taken": made.taken,
         "words": bool(hand and hand.words),
         "format": bool(hand and hand.format),
         "comments": hand.remarks if hand is not None else 0,

@@ -95,7 +95,7 @@ def _hand_line(made: PlanStatus) -> str:
         return "没有动过"
     if not hand.edits:
         return "存过，没有改"
-    return f"手改过，{counts_line(hand)}"
+    return f"手改过，{counts_line(hand)}{'，文字都已经在提纲里' if made.taken else ''}"
 
 
 def _outline_line(made: PlanStatus) -> str:

@@ -64,6 +64,14 @@ def test_format_comments_and_pages_are_edits_too(act: Callable[[Hand], None]) ->
     assert is_edited(hand.save(), "提纲.docx", made())
 
 
+def test_what_the_outline_says_too_is_not_lost() -> None:
+    new = OUTLINE.replace("上好课", "上好每一堂课").replace("办好教育", "办好人民教育")
+    assert not is_edited(typed(made()), "提纲.docx", made(new))
+    hand = Hand(typed(made()))
+    hand.format("每一堂")
+    assert is_edited(hand.save(), "提纲.docx", made(new))
+
+
 def test_without_a_record_a_saved_file_may_be_replaced_by_its_like_alone() -> None:
     old = without_record(retouched(made()))
     assert not is_edited(old, "提纲.docx", made())

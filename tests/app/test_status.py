@@ -96,6 +96,16 @@ def test_the_docx_was_edited() -> None:
     assert made.next
 
 
+def test_the_edits_are_in_the_outline() -> None:
+    edit()
+    write(OUTLINE.replace("上好课", "上好每一堂课"))
+    made = status()
+    assert made.taken
+    assert made.next == (("再生成", "planwriter render 要点.yaml"),)
+    write(OUTLINE.replace("上好课", "上好音乐课"))
+    assert not status().taken
+
+
 def test_both_changed_and_the_lines_are_those_of_now() -> None:
     edit()
     hand = Hand(Path("要点.docx").read_bytes())
