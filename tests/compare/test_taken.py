@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planwriter.compare.edited import hand_edits
-from planwriter.compare.taken import are_taken
+from planwriter.compare.taken import are_taken, taken_edits
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable
 from planwriter.plan.flow import BODY
 
@@ -78,3 +78,21 @@ def test_whatever_was_edited_is_taken_once_the_outline_prints_it(texts: list[str
 def test_nothing_edited_is_lost_in_an_outline_that_did_not_change(texts: list[str]) -> None:
     edited = version(*texts)
     assert taken(edited, BASE) == (not hand_edits(BASE, edited).words)
+
+
+def test_the_edits_that_both_sides_made_are_told() -> None:
+    edited = version("建好5所学校，改善条件。", TEXTS[1], "另办一件事。", TEXTS[3])
+    current = version("建好5所学校，改善条件。", "上好音乐课。", TEXTS[2], TEXTS[3])
+    hand, ours = hand_edits(BASE, edited), hand_edits(BASE, current)
+    both = taken_edits(hand, ours)
+    assert [hand.edits[at].new for at in both.hand] == ["建好5所学校，改善条件。"]
+    assert [ours.edits[at].new for at in both.ours] == ["建好5所学校，改善条件。"]
+    assert taken_edits(hand, hand_edits(BASE, edited)).hand == frozenset(range(len(hand.edits)))
+    assert taken_edits(hand, hand_edits(BASE, BASE)) == (frozenset(), frozenset())
+
+
+@given(ORDERS)
+def test_all_edits_are_taken_once_the_outline_prints_them(texts: list[str]) -> None:
+    made = hand_edits(BASE, version(*texts))
+    both = taken_edits(made, made)
+    assert both.hand == both.ours == frozenset(range(len(made.edits)))
