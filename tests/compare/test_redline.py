@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from docx.oxml.ns import qn
 
+from planwriter.compare.from_plan import version_of_plan
 from planwriter.compare.version import PlanVersion, VersionLine, VersionTable
 from planwriter.start.records import replace
 from tests.compare.office import rendered, word
 from tests.compare.redlines import check_pair, random_pair, redlined, words
+from tests.documents import document, paragraph
+from tests.growth import steps
 from tests.hands import Hand, resaved
 from tests.revisions import (
     body,
@@ -98,6 +101,17 @@ def test_what_cannot_be_written_is_said() -> None:
     assert (made.changes, made.left) == (0, 1)
     assert [each.code for each in findings] == ["PW881"]
     assert "跨着几段" in findings[0].message
+
+
+def test_the_work_grows_with_the_plan() -> None:
+    def work(count: int) -> int:
+        texts = [f"第{at}项工作在{at % 12 + 1}月前完成，新建{at}所学校。" for at in range(count)]
+        later = [each.replace("前完成", "底前完成") if at % 3 else each for at, each in enumerate(texts) if at % 7]
+        data = rendered(document(*map(paragraph, texts)))
+        old, new = word(data), version_of_plan(document(*map(paragraph, [*later[5:], *later[:5]])), "新")
+        return steps(lambda: redlined(data, old, new))
+
+    assert work(120) < 5 * work(30)
 
 
 def test_random_pairs() -> None:
