@@ -1068,7 +1068,7 @@ def _tested_elsewhere(code: str) -> bool:
     """True for a deviation that test_audit or test_traces plants in a .docx, and for what test_pdf and test_signing do without a program."""
     if "PW650" <= code <= "PW679":
         return f': ("{code}", ' in (TESTS / "audit" / "test_audit.py").read_text("utf-8")
-    if "PW682" <= code <= "PW695":
+    if "PW682" <= code <= "PW695" or code == "PW841":
         return f': ("{code}", ' in (TESTS / "audit" / "test_traces.py").read_text("utf-8")
     if code == "PW840":
         return f'"{code}"' in (TESTS / "writers" / "docx" / "test_record.py").read_text("utf-8")
