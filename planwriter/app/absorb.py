@@ -536,10 +536,10 @@ def _with_figures(
             left.append((figure, f"同一个指标在别处改成了“{values[name]}”"))
         elif not any(each.figure[2:4] == name for each in done):
             made = _figure_set(outline, figure)
-            if made.value is None:
-                left.append((figure, made.findings[0].message.rstrip("。") if made.findings else "改不了"))
+            if isinstance(made, str):
+                left.append((figure, made))
             else:
-                outline, sentences = made.value
+                outline, sentences = made
                 others = tuple(
                     each for each in sentences if each.after and not any(each.after in text for text in known)
                 )
@@ -547,33 +547,34 @@ def _with_figures(
     return outline, tuple(done), tuple(left)
 
 
-def _figure_set(
-    outline: OpenOutline, figure: FigureEdit
-) -> Result[tuple[OpenOutline, tuple[ChangedSentence, ...]] | None]:
-    """The outline with a target that has the edited figure."""
+def _figure_set(outline: OpenOutline, figure: FigureEdit) -> tuple[OpenOutline, tuple[ChangedSentence, ...]] | str:
+    """The outline with a target that has the edited figure, and the sentences that change with it; else the reason why not."""
     from planwriter.app.target_edit import set_values
     from planwriter.app.target_list import TargetSource
 
-    place = Pos(outline.shown, figure.line)
     targets = outline.tree.entries.get("指标")
     old, new = read_figure(figure.before), read_figure(figure.after)
     if not isinstance(targets, MappingNode) or figure.target not in targets.entries:
-        reason = "指标在工作簿里，用 planwriter targets set 改"
-        return Result(None, (finding("PW866", place, what=figure.after, reason=reason),))
+        return "指标在工作簿里，用 planwriter targets set 改"
     if isinstance(old, Refusal) or isinstance(new, Refusal):
-        reason = f"“{figure.after}”不是一个数"
-        return Result(None, (finding("PW866", place, what=figure.after, reason=reason),))
+        return f"“{figure.after}”不是一个数"
     if (old.unit, old.bound) != (new.unit, new.bound):
-        reason = "单位或者“不低于”这样的字也改了，在“指标”里自己改"
-        return Result(None, (finding("PW866", place, what=figure.after, reason=reason),))
+        return "单位或者“不低于”这样的字也改了，在“指标”里自己改"
     source = TargetSource(
-        path=outline.path or outline.shown, data=outline.data, plan=outline.plan, tree=outline.tree, targets=targets
+        path=outline.path or outline.shown,
+        data=outline.data,
+        plan=outline.plan,
+        tree=outline.tree,
+        targets=targets,
     )
     made = set_values(outline.session, source, {figure.target: {figure.path: new._replace(unit="", bound="").plain}})
-    if made.value is None:
-        return Result(None, made.findings)
-    again = open_outline(outline.session, made.value.after, outline.shown, outline.path)
-    return Result((again.value, made.value.sentences)) if again.value is not None else Result(None, again.findings)
+    told = made.findings
+    if made.value is not None:
+        again = open_outline(outline.session, made.value.after, outline.shown, outline.path)
+        if again.value is not None:
+            return again.value, made.value.sentences
+        told = again.findings
+    return told[0].message.rstrip("。") if told else "改了它会牵动别处"
 
 
 def _renumbered(made: Absorbed) -> Iterator[HandEdit]:

@@ -194,7 +194,7 @@ def _show(plan: AbsorbPlan) -> None:
     _show_left(plan)
     if made.findings:
         say("改了以后，提纲里新出来的问题：", err=True)
-        echo_findings(made.findings[:_MAX_FINDINGS], "human", err=True)
+        echo_findings(made.findings[:_MAX_FINDINGS], "short", err=True)
     counted = f"收回 {len(made.done) + len(plan.set_figures)} 处"
     left = len(made.left) + len(plan.figures_left) + len(plan.renumbered)
     tails = [f"没有收回 {left} 处"] if left else []
