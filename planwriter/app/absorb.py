@@ -212,6 +212,8 @@ class _Trial:
         self.outline, self.plan = outline, plan
         self.current = self.version = plan.sides.current
         self.refused: dict[int, str] = {}
+        self.last_refused: dict[int, str] = {}
+        """The steps that could not be made in the last trial."""
         self.reason = ""
         self.trials = 0
         self.most = min(MAX_TRIALS, max(_LEAST_TRIALS, _MAX_TRIED // max(len(self.current.items), 1)))
@@ -225,10 +227,12 @@ class _Trial:
         todo: list[list[int]] = [[*range(len(steps))]] if steps else []
         while todo:
             group = todo.pop(0)
-            made = self.tried(kept | set(group))
+            chosen = self.plan.with_linked(kept | set(group))
+            made = self.tried(chosen)
             if made is not None:
                 data = made
-                kept |= set(group) - self.refused.keys()
+                kept = chosen - self.last_refused.keys()
+                self.refused.update(self.last_refused)
             elif len(group) == 1 and group[0] not in self.plan.in_own_words and self.plan.is_of_use(group[0]):
                 self.plan.in_own_words.add(group[0])
                 todo.insert(0, group)
@@ -238,7 +242,7 @@ class _Trial:
             else:
                 reason = self.reason if len(group) == 1 else "改不了的太多，没有一处一处试完；把别的收回以后再试"
                 for at in group:
-                    self.refused.setdefault(at, reason)
+                    self.refused[at] = self.last_refused.get(at, reason)
         done = tuple(steps[at] for at in sorted(kept))
         left = tuple((steps[at], self.refused[at]) for at in sorted(self.refused) if at not in kept)
         return data, done, left
@@ -253,7 +257,7 @@ class _Trial:
 
     def made_with(self, chosen: set[int]) -> bytes | None:
         wanted = realised(self.plan, chosen)
-        self.refused.update(wanted.refused)
+        self.last_refused = wanted.refused
         if not wanted.changes:
             wrong = next(_differences(wanted.expected, self.current), None)
             self.reason = "提纲里没有写它的地方" if wrong else ""

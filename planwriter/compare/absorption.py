@@ -70,6 +70,7 @@ class Absorption:
         self.step_of = {(step.kind, key): at for at, step in enumerate(self.steps) for key in step.keys}
         self._find_edits()
         self.parted = self._parted()
+        self.linked = self._linked()
         self.unlabelled = self._unlabelled()
         self.heading_roots = self._heading_roots()
 
@@ -192,6 +193,22 @@ class Absorption:
             if isinstance(old, VersionLine) and old.text.count(text) == 1:
                 made[key] = (whole, old.text.index(text))
         return made
+
+    def with_linked(self, chosen: set[int]) -> set[int]:
+        """The steps with those without which words would be lost or stand twice: a line that was parted, and its rest."""
+        made = set(chosen)
+        for group in self.linked:
+            if not made.isdisjoint(group):
+                made |= group
+        return made
+
+    def _linked(self) -> list[set[int]]:
+        by_line: dict[int, set[int]] = {}
+        for key, (whole, _) in self.parted.items():
+            words = self.step_of.get((StepKind.WORDS, whole))
+            if words is not None:
+                by_line.setdefault(whole, {words}).add(self.step_of[StepKind.ADDED, key])
+        return [*by_line.values()]
 
     def _unlabelled(self) -> dict[int, int]:
         """The levels of new items that were typed without a label: like those before them, a title and its text in one line."""

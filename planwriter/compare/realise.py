@@ -67,6 +67,10 @@ def realised(plan: Absorption, chosen: Collection[int]) -> Realised:
     refused = {at: reason for at, reason in plan.refused.items() if at in chosen}
     taken = set(chosen) - refused.keys()
     while True:
+        for group in plan.linked:
+            if not group <= taken:  # with one of them alone words would be lost or stand twice
+                refused.update((at, "它和上一段是一处改动，那里没有收回") for at in group & taken)
+                taken -= group
         made = _Realiser(plan, taken).made()
         if made.expanded - plan.expanded:
             plan.expanded |= made.expanded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planwriter.compare.version import VersionLine
 from planwriter.start.records import replace
 from tests.absorbing import SAMPLE as TEXT
-from tests.absorbing import Items, changed, drop, find, put, retype, shift
+from tests.absorbing import Items, changed, drop, find, put, retype, shift, taken
 
 
 def test_what_is_put_in() -> None:
@@ -121,3 +121,12 @@ def test_units_that_stand_behind_a_new_last_paragraph() -> None:
 
     made = changed(text, edit)
     assert "          - 张榜公布。\n        责任单位: [基教股, 办公室]\n" in made
+
+
+def test_a_rest_without_the_line_that_it_was_parted_from_is_left_too() -> None:
+    def edit(items: Items) -> None:
+        retype(items, "坚持稳中求进，办好教育。", "坚持稳中求进{{ 甲 }}，")
+        put(items, "坚持稳中求进", "办好教育。")
+
+    made = taken(TEXT, edit)
+    assert made.after == made.before and sorted(step.kind.value for step, _ in made.left) == ["增", "改"]
