@@ -13,13 +13,16 @@ from planwriter.app import plans
 from planwriter.app.author_files import replace_file
 from planwriter.app.journal import Step
 from planwriter.app.session import Session
-from planwriter.compare.absorption import AbsorbStep, Absorption, ExpectedItem, shown
+from planwriter.compare.absorption import AbsorbStep, Absorption, shown
+from planwriter.compare.clause_edits import ClauseValues
 from planwriter.compare.edited import EditKind, HandEdit, hand_edits
 from planwriter.compare.figure_edits import FigureEdit, cited_elsewhere, figures_apart
 from planwriter.compare.from_plan import shown_items, version_of_plan
 from planwriter.compare.from_record import version_of_record
 from planwriter.compare.from_word import version_of_word
 from planwriter.compare.outline_nodes import outline_map
+from planwriter.compare.placing import ExpectedItem
+from planwriter.compare.realise import realised
 from planwriter.compare.sides import Content, MergedSides, SideConflict, Sides, content_of, merged_sides, sides_of
 from planwriter.compare.version import PlanVersion, VersionLine
 from planwriter.findings.catalogue import finding
@@ -165,7 +168,7 @@ def absorbed(
     parts = [part.role for part in outline.plan.outline.parts] if outline.plan.outline else []
     lines = outline_map(outline.tree, parts, shown_items(outline.document))
     merged, figures = figures_apart(sides, merged_sides(sides, theirs), lines, here)
-    trial = _Trial(outline, Absorption(sides, merged, lines, outline.document))
+    trial = _Trial(outline, Absorption(sides, merged, lines, outline.document, _clause_values(outline)))
     data, done, left = trial.made()
     left_figures = () if here is None else tuple(each for each in figures if (each.key, each.nth) not in here)
     return Absorbed(
@@ -182,6 +185,26 @@ def absorbed(
         findings=trial.findings,
         version=trial.version,
     )
+
+
+def _clause_values(outline: OpenOutline) -> ClauseValues:
+    """What knows the values of parameters by which a clause prints a text."""
+
+    def values(name: str, variant: str, title: str, text: str) -> Mapping[str, str] | None:
+        from planwriter.app.libraries import outline_libraries
+        from planwriter.clauses.systems import plan_level
+        from planwriter.importing.match_clauses import printing_values
+        from planwriter.plan.compose.compose import base_names
+
+        made = outline.plan.outline
+        assert made is not None
+        clause = outline_libraries(outline.session, made, os.path.dirname(outline.path)).value.find(name)
+        if clause is None:
+            return None
+        level, names = plan_level(made.unit, made.region.level), base_names(made.unit, made.region, made.years)
+        return printing_values(clause, level, variant, title, text, names)
+
+    return values
 
 
 class _Trial:
@@ -231,16 +254,16 @@ class _Trial:
         return made
 
     def made_with(self, chosen: set[int]) -> bytes | None:
-        realised = self.plan.realised(chosen)
-        self.refused.update(realised.refused)
-        if not realised.changes:
-            wrong = next(_differences(realised.expected, self.current), None)
+        wanted = realised(self.plan, chosen)
+        self.refused.update(wanted.refused)
+        if not wanted.changes:
+            wrong = next(_differences(wanted.expected, self.current), None)
             self.reason = "提纲里没有写它的地方" if wrong else ""
             return None if wrong else self.outline.data
         self.trials += 1
         outline = self.outline
         try:
-            made = changed_file(outline.data, outline.tree, realised.changes)
+            made = changed_file(outline.data, outline.tree, wanted.changes)
         except Uneditable as error:
             self.reason = str(error)
             return None
@@ -251,12 +274,12 @@ class _Trial:
             self.reason = f"改了以后，{told}".rstrip("。")
             return None
         version = version_of_plan(after.document, outline.shown)
-        wrong = next(_differences(realised.expected, version), None)
+        wrong = next(_differences(wanted.expected, version), None)
         if wrong is not None:
             self.reason = wrong
             return None
         self.findings, self.version = tuple(new), version
-        self.follows = tuple(_followers(realised.expected, self.plan.sides, version))
+        self.follows = tuple(_followers(wanted.expected, self.plan.sides, version))
         return made
 
 
