@@ -14,6 +14,7 @@ from planwriter.app.author_files import replace_file
 from planwriter.app.journal import Step
 from planwriter.app.session import Session
 from planwriter.compare.absorption import AbsorbStep, Absorption, ExpectedItem, shown
+from planwriter.compare.clause_edits import ClauseValues
 from planwriter.compare.edited import EditKind, HandEdit, hand_edits
 from planwriter.compare.figure_edits import FigureEdit, cited_elsewhere, figures_apart
 from planwriter.compare.from_plan import shown_items, version_of_plan
@@ -36,6 +37,7 @@ from planwriter.start.records import dataclass, field
 from planwriter.start.typing import TYPE_CHECKING, TypeAlias
 from planwriter.system import files
 from planwriter.system.lock import locked
+from planwriter.writers.docx.package import is_untouched
 from planwriter.writers.docx.record import Record, decode, record_of_docx
 
 if TYPE_CHECKING:
@@ -44,7 +46,10 @@ if TYPE_CHECKING:
     from planwriter.compare.conflict_copy import ConflictCopy
 
 MAX_TRIALS = 400
-"""So many times an outline is made and compared at most."""
+"""So many times an outline is made and compared at most; fewer times if it is long."""
+_MAX_TRIED = 200_000
+"""So many items are made and compared at most."""
+_LEAST_TRIALS = 20
 
 
 Numbers: TypeAlias = "Literal['指标', '这里', '问']"
@@ -161,7 +166,7 @@ def absorbed(
     parts = [part.role for part in outline.plan.outline.parts] if outline.plan.outline else []
     lines = outline_map(outline.tree, parts, shown_items(outline.document))
     merged, figures = figures_apart(sides, merged_sides(sides, theirs), lines, here)
-    trial = _Trial(outline, Absorption(sides, merged, lines, outline.document))
+    trial = _Trial(outline, Absorption(sides, merged, lines, outline.document, _clause_values(outline)))
     data, done, left = trial.made()
     left_figures = () if here is None else tuple(each for each in figures if (each.key, each.nth) not in here)
     return Absorbed(
@@ -180,6 +185,26 @@ def absorbed(
     )
 
 
+def _clause_values(outline: OpenOutline) -> ClauseValues:
+    """What knows the values of parameters by which a clause prints a text."""
+
+    def values(name: str, variant: str, title: str, text: str) -> Mapping[str, str] | None:
+        from planwriter.app.libraries import outline_libraries
+        from planwriter.clauses.systems import plan_level
+        from planwriter.importing.match_clauses import printing_values
+        from planwriter.plan.compose.compose import base_names
+
+        made = outline.plan.outline
+        assert made is not None
+        clause = outline_libraries(outline.session, made, os.path.dirname(outline.path)).value.find(name)
+        if clause is None:
+            return None
+        level, names = plan_level(made.unit, made.region.level), base_names(made.unit, made.region, made.years)
+        return printing_values(clause, level, variant, title, text, names)
+
+    return values
+
+
 class _Trial:
     """Tries steps, and keeps those after which the outline prints what it should."""
 
@@ -189,6 +214,7 @@ class _Trial:
         self.refused: dict[int, str] = {}
         self.reason = ""
         self.trials = 0
+        self.most = min(MAX_TRIALS, max(_LEAST_TRIALS, _MAX_TRIED // max(len(self.current.items), 1)))
         self.findings: tuple[Finding, ...] = ()
         self.follows: tuple[tuple[str, str], ...] = ()
 
@@ -206,12 +232,13 @@ class _Trial:
             elif len(group) == 1 and group[0] not in self.plan.in_own_words and self.plan.is_of_use(group[0]):
                 self.plan.in_own_words.add(group[0])
                 todo.insert(0, group)
-            elif len(group) > 1 and self.trials < MAX_TRIALS:
+            elif len(group) > 1 and self.trials < self.most:
                 half = len(group) // 2
                 todo[:0] = [group[:half], group[half:]]
             else:
+                reason = self.reason if len(group) == 1 else "改不了的太多，没有一处一处试完；把别的收回以后再试"
                 for at in group:
-                    self.refused.setdefault(at, self.reason)
+                    self.refused.setdefault(at, reason)
         done = tuple(steps[at] for at in sorted(kept))
         left = tuple((steps[at], self.refused[at]) for at in sorted(self.refused) if at not in kept)
         return data, done, left
@@ -340,8 +367,14 @@ def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) 
     if data.value is None:
         return Result(None, data.findings)
     found = Findings()
-    record = found.take(record_of_docx(data.value, shown_name)) or found.take(_kept_record(path, outline_path))
-    base = version_of_record(record, shown_name) if record is not None else None
+    record = found.take(record_of_docx(data.value, shown_name))
+    base = None
+    if record is None and is_untouched(data.value):  # it is what it was made as
+        base = version_of_word(data.value, shown_name).value
+    elif record is None:
+        record = found.take(_kept_record(path, outline_path))
+    if record is not None:
+        base = version_of_record(record, shown_name)
     edited = found.take(version_of_word(data.value, shown_name, base=base))
     if edited is None:
         return found.result(None)
