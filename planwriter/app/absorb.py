@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from planwriter.app import plans
 from planwriter.app.author_files import replace_file
 from planwriter.app.journal import Step
+from planwriter.app.rendered import kept_record
 from planwriter.app.session import Session
 from planwriter.compare.absorption import AbsorbStep, Absorption, ExpectedItem, shown
 from planwriter.compare.edited import EditKind, HandEdit, hand_edits
@@ -307,7 +308,9 @@ def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) 
     if data.value is None:
         return Result(None, data.findings)
     found = Findings()
-    record = found.take(record_of_docx(data.value, shown_name)) or _kept_record(path, outline_path)
+    record = found.take(record_of_docx(data.value, shown_name))
+    if record is None:
+        record = found.take(kept_record(path, outline_path, data.value))
     base = version_of_record(record, shown_name) if record is not None else None
     edited = found.take(version_of_word(data.value, shown_name, base=base))
     if edited is None:
@@ -320,11 +323,6 @@ def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) 
             kept = tuple(each for each in tracked.edits if each.kind not in (EditKind.COMMENT, EditKind.FORMAT))
             edited = before
     return found.result(Returned(path=path, record=record, base=base, edited=edited, kept=kept))
-
-
-def _kept_record(path: str, outline_path: str) -> Record | None:
-    """The record that is kept beside the workspace; None if there is none."""
-    return None
 
 
 def outline_of(docx: str) -> str | None:

@@ -1115,6 +1115,11 @@ CATALOGUE: dict[str, Message] = {
         "记下的改动满了 {size}，只留着 {since} 以后的，以前的不能再用 planwriter undo 撤销。",
         "“{file}”这一次的改动照样能撤销，不用做什么。",
     ),
+    "PW896": Message(
+        _W,
+        "“{file}”里的记录丢了，按留在旁边的、{when} 排出来的那一份来比。",
+        "这一份是别的时候排的，比出来的会多；先用 --dry-run 看清楚再收回。",
+    ),
     # 9xx: our own fault
     "PW901": Message(_E, "程序自己出了错：{what}。", "这不是你的错。请把提纲和这几行字发给开发者；原来的文件没有动。"),
 }
