@@ -8,7 +8,7 @@ import sys
 import click
 
 from planwriter.app import outputs
-from planwriter.app.diff import compare_files, default_output, is_comparable
+from planwriter.app.diff import compare_files, default_output, is_comparable, leader_docx, marked_docx
 from planwriter.app.session import Session
 from planwriter.cli.base import Command
 from planwriter.cli.show import colored, echo_findings, say
@@ -16,6 +16,7 @@ from planwriter.compare.difference import Differences, summary
 from planwriter.findings import report
 from planwriter.findings.characters import UNSHOWN
 from planwriter.findings.finding import Finding, has_errors
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.system.streams import write_stdout
 
 _ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".txt": "text"}
@@ -32,12 +33,26 @@ _ENDINGS = {".html": "html", ".htm": "html", ".json": "json", ".txt": "text"}
 )
 @click.option("-o", "--output", metavar="文件", help="写到哪个文件；- 为屏幕。网页不写 -o 时，放在现稿旁边。")
 @click.option(
+    "--for-leader", "leader", metavar="新文件.docx", help="另写一张修改对照表：原文、修改后、说明，送领导看。"
+)
+@click.option(
+    "--marked", metavar="新文件.docx", help="另写一份花脸稿：现稿全文，删去的、新写的都标在原处，页眉注明不得印发。"
+)
+@click.option(
     "--redline", metavar="文件", help="另写一个 .docx：原稿，所有改动写成修订；全部接受就是现稿，全部拒绝就是原稿。"
 )
 @click.option("--author", default="planwriter", metavar="姓名", help="修订上写的修改人，不写是 planwriter。")
 @click.option("--force", is_flag=True, help="输出文件改动过、或不是 planwriter 生成的，也覆盖。")
 def diff(
-    old: str, new: str, form: str | None, output: str | None, redline: str | None, author: str, force: bool
+    old: str,
+    new: str,
+    form: str | None,
+    output: str | None,
+    leader: str | None,
+    marked: str | None,
+    redline: str | None,
+    author: str,
+    force: bool,
 ) -> None:
     """对照两稿：提纲和 .docx 随便哪两个，逐段列出修改、新增、删除、移动，改了哪几个字都标出来。
 
@@ -50,28 +65,50 @@ def diff(
     \b
     例：planwriter diff 要点（一稿）.yaml 要点.yaml
         planwriter diff 要点.yaml 局长改过的.docx -o 对照.html
+        planwriter diff 一稿.docx 要点.yaml --for-leader 修改对照表.docx --marked 花脸稿.docx
         planwriter diff 要点（一稿）.docx 要点.yaml --redline 修订稿.docx
         planwriter diff 去年.docx 今年.docx --to json
     """
     for path in (old, new):
         if not is_comparable(path):
             raise click.UsageError(f"“{path}”不是提纲（.yaml），也不是 .docx。别的文件先用 WPS 或 Word 另存为 .docx。")
-    if redline is not None:
-        _check_redline(redline, (old, new))
-    form = form or ("" if redline and output is None else _form_of(output))
+    inputs = (old, new)
+    for option, target in (("--for-leader", leader), ("--marked", marked), ("--redline", redline)):
+        _check_docx(option, target, inputs)
+    has_other = not (leader is None and marked is None and redline is None)
+    form = form or ("" if has_other and output is None else _form_of(output))
     compared = compare_files(Session(), old, new)
     findings = list(compared.findings)
-    if compared.found is not None and redline is not None:
-        findings += _write_redline(redline, (old, new), author, force, summary(compared.found))
-    if compared.found is not None and form:
-        findings += _show(compared.found, form, (old, new), output, force)
+    if compared.found is not None:
+        said = summary(compared.found)
+        for name, count in compared.unsound:
+            say(f"{name} 有 {count} 个错误（planwriter check 会列出），照现在能排出来的样子比。", err=True)
+        if form:
+            findings += _show(compared.found, form, inputs, output, force)
+        told = _Told(said, err=form == "json" and output in (None, "-"))
+        if redline is not None:
+            findings += _write_redline(redline, inputs, author, force, told)
+        for target, make in ((leader, leader_docx), (marked, marked_docx)):
+            if target is not None:
+                made = make(compared)
+                findings += made.findings
+                findings += _write(target, made.value, "docx", inputs, force, told) if made.value is not None else ()
     echo_findings(findings, "human", err=True)
     sys.exit(report.exit_code(findings))
 
 
-def _check_redline(target: str, inputs: tuple[str, str]) -> None:
+class _Told(NamedTuple):
+    """What is said of each file that is written; beside JSON on the screen it is said on the other stream."""
+
+    summary: str
+    err: bool = False
+
+
+def _check_docx(option: str, target: str | None, inputs: tuple[str, str]) -> None:
+    if target is None:
+        return
     if not target.lower().endswith(".docx"):
-        raise click.UsageError(f"--redline 后面的文件名要以 .docx 结尾，这里是“{target}”。")
+        raise click.UsageError(f"{option} 后面的文件名要以 .docx 结尾，这里是“{target}”。")
     _check_target(target, inputs)
 
 
@@ -80,7 +117,7 @@ def _check_target(target: str, inputs: tuple[str, str]) -> None:
         raise click.UsageError(f"“{target}”就是要对照的文件，换一个文件名。")
 
 
-def _write_redline(target: str, inputs: tuple[str, str], author: str, force: bool, said: str) -> tuple[Finding, ...]:
+def _write_redline(target: str, inputs: tuple[str, str], author: str, force: bool, told: _Told) -> tuple[Finding, ...]:
     """Writes a file with tracked changes, and says how many there are."""
     from planwriter.app.redline import redline_files
 
@@ -91,7 +128,7 @@ def _write_redline(target: str, inputs: tuple[str, str], author: str, force: boo
     written = outputs.write_output(target, data, outputs.refuse_existing(target, data), force=force)
     if not has_errors(written):
         left = f"，{made.value.left} 处没有写进去（见下）" if made.value.left else ""
-        say(f"已生成 {target}：{made.value.changes} 处修订{left}。{said}")
+        say(f"已生成 {target}：{made.value.changes} 处修订{left}。{told.summary}", err=told.err)
     return (*made.findings, *written)
 
 
@@ -122,7 +159,7 @@ def _show(
     if target == "-":
         failed = write_stdout(data)
         return (failed,) if failed else ()
-    return _write(target, data, form, inputs, force, summary(found))
+    return _write(target, data, form, inputs, force, _Told(summary(found)))
 
 
 def _made(found: Differences, form: str) -> bytes:
@@ -143,11 +180,13 @@ def _made(found: Differences, form: str) -> bytes:
     return difference_text(found).encode()
 
 
-def _write(target: str, data: bytes, form: str, inputs: tuple[str, str], force: bool, said: str) -> tuple[Finding, ...]:
+def _write(
+    target: str, data: bytes, form: str, inputs: tuple[str, str], force: bool, told: _Told
+) -> tuple[Finding, ...]:
     """Writes a file; never one of the two that were compared."""
     _check_target(target, inputs)
     guarded = outputs.guard_output(target, data, "text" if form == "json" else form, outline=inputs[1])
     written = outputs.write_output(target, data, guarded, force=force)
     if not has_errors(written):
-        say(f"已生成 {target}。{said}")
+        say(f"已生成 {target}。{told.summary}", err=told.err)
     return written

@@ -34,6 +34,7 @@ _ROLES = {
 _TITLES = frozenset((LineRole.TITLE, LineRole.BOX_TITLE, LineRole.CAPTION, *HEADINGS))
 _LONG = 30
 """A figure with its words that is longer is not cited."""
+_BESIDE = 2
 _MOST = 6
 """How many changes of figures are named for a paragraph."""
 
@@ -173,14 +174,10 @@ def _is_in_field(text: str, start: int, end: int) -> bool:
 
 
 def _is_figure(words: str) -> bool:
-    """True if words are numbers or dates, and nothing else but what stands with them."""
-    parts = units(words)
-    return (
-        bool(parts)
-        and len(words) <= _LONG
-        and all(_DIGIT.search(part) for part in parts if is_word(part))
-        and any(map(_DIGIT.search, parts))
-    )
+    """True if words are numbers or dates, with two characters at most that stand with them."""
+    parts = units(words) if len(words) <= _LONG else ()
+    others = [part for part in parts if not _DIGIT.search(part)]
+    return len(parts) > len(others) <= _BESIDE and not any(map(is_word, others))
 
 
 def _is_title(line: VersionLine, edit: TextEdit) -> bool:

@@ -7,6 +7,7 @@ import json
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
 
@@ -77,6 +78,7 @@ def test_a_text_file() -> None:
         (("一稿.yaml", "二稿.doc"), "另存为 .docx"),
         (("一稿.yaml", "二稿.yaml", "-o", "对照.pdf"), ".html、.json 或 .txt"),
         (("一稿.yaml",), "现稿"),
+        (("一稿.yaml", "二稿.yaml", "--for-leader", "对照表.pdf"), ".docx"),
     ],
 )
 def test_wrong_use(arguments: tuple[str, ...], said: str) -> None:
@@ -91,6 +93,28 @@ def test_the_files_that_are_compared_are_never_overwritten() -> None:
     made = _diff("一稿.yaml", "二稿.yaml", "-o", "对照.html", "--force")
     assert made.exit_code == 2
     assert Path("一稿.yaml").read_bytes() == before
+
+
+def test_a_table_of_changes_and_a_marked_copy_for_who_has_to_agree() -> None:
+    made = _diff("一稿.yaml", "二稿.yaml", "--for-leader", "对照表.docx", "--marked", "花脸稿.docx")
+    assert made.exit_code == 0
+    assert made.stdout.count("已生成 ") == 2 and "→" not in made.stdout
+    table, copy = (docx.Document(name) for name in ("对照表.docx", "花脸稿.docx"))
+    assert [cell.text for cell in table.tables[0].rows[0].cells] == ["序号", "原文", "修改后", "说明"]
+    assert "12" in "".join(cell.text for row in table.tables[0].rows for cell in row.cells)
+    for document in (table, copy):
+        assert "不得印发" in document.sections[0].header.paragraphs[0].text
+    assert _diff("一稿.yaml", "二稿.yaml", "--marked", "花脸稿.docx", "--to", "text").stdout.startswith("一稿.yaml → ")
+    made = _diff("一稿.yaml", "二稿.yaml", "--marked", "花脸稿.docx", "--to", "json")
+    assert json.loads(made.stdout)["format"] == 1 and "已生成 花脸稿.docx" in made.stderr
+
+
+def test_an_outline_with_errors_is_compared_and_they_are_counted() -> None:
+    text = Path("二稿.yaml").read_text(encoding="utf-8").replace("界限: 不低于", "界限: 不低于, 分年: {2026: 3}")
+    Path("三稿.yaml").write_text(text, encoding="utf-8")
+    made = _diff("一稿.yaml", "三稿.yaml")
+    assert made.exit_code == 0
+    assert "三稿.yaml 有 1 个错误" in made.stderr and "→" in made.stdout
 
 
 def test_a_file_that_cannot_be_read() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from random import Random
+
 from planwriter.compare.difference import ComparedSide
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable
 from planwriter.importing.labels import read_label
 from planwriter.plan.flow import BODY, HEADINGS, TITLE
+from planwriter.start.records import replace
 
 _LEVELS = {"4": 1, "5": 2, "6": 3, "7": 4}
 """Levels by the sort of label: 一、 （一） 1. （1）."""
@@ -38,3 +42,20 @@ def version(name: str, *items: str | VersionItem, targets: tuple[tuple[str, str]
 def side(*items: str | VersionItem, targets: tuple[tuple[str, str], ...] = (), name: str = "要点.yaml") -> ComparedSide:
     """An outline of these lines."""
     return ComparedSide(version(name, *items, targets=targets))
+
+
+def edited_items(items: Sequence[VersionItem], chance: Random) -> list[VersionItem]:
+    """The items as a person may leave them: some put in, deleted, moved, changed."""
+    made = list(items)
+    for _ in range(chance.randrange(8)):
+        at = chance.randrange(len(made) + 1)
+        what = chance.randrange(4)
+        if what == 0:
+            made.insert(at, line(f"另外开展第{chance.randrange(90)}项工作，责任到人。"))
+        elif made and what == 1:
+            made.pop(at % len(made))
+        elif made and what == 2:
+            made.insert(at % len(made), made.pop(chance.randrange(len(made))))
+        elif made and isinstance(item := made[at % len(made)], VersionLine):
+            made[at % len(made)] = replace(item, text=item.text[: len(item.text) // 2] + "改后的说法")
+    return made

@@ -21,7 +21,7 @@ from planwriter.compare.version import PlanVersion, Stretch, Value, VersionLine,
 from planwriter.model.walk import TextRole
 from planwriter.plan.flow import BODY
 from planwriter.start.records import replace
-from tests.compare.sides import line, side, table, version
+from tests.compare.sides import edited_items, line, side, table, version
 from tests.growth import steps
 from tests.random_outlines import random_plan
 
@@ -152,27 +152,10 @@ def test_a_title_on_two_lines_is_the_same_on_one() -> None:
     assert differences(side("# 青山县\n工作要点"), side("# 青山县工作要点")).is_empty
 
 
-def _edited(items: tuple[VersionLine, ...], chance: Random) -> list[VersionLine]:
-    made = list(items)
-    for _ in range(chance.randrange(8)):
-        at = chance.randrange(len(made) + 1)
-        what = chance.randrange(4)
-        if what == 0:
-            made.insert(at, line(f"另外开展第{chance.randrange(90)}项工作，责任到人。"))
-        elif made and what == 1:
-            made.pop(at % len(made))
-        elif made and what == 2:
-            made.insert(at % len(made), made.pop(chance.randrange(len(made))))
-        elif made and isinstance(made[at % len(made)], VersionLine):
-            item = made[at % len(made)]
-            made[at % len(made)] = replace(item, text=item.text[: len(item.text) // 2] + "改后的说法")
-    return made
-
-
 @pytest.mark.parametrize("seed", range(60))
 def test_every_item_is_told_once_and_the_edits_make_the_new_text(seed: int) -> None:
     old = version_of_plan(random_plan(seed % 20), "a")
-    new = replace(old, name="b", items=tuple(_edited(old.items, Random(seed))))  # type: ignore[arg-type]
+    new = replace(old, name="b", items=tuple(edited_items(old.items, Random(seed))))
     found = differences(ComparedSide(old), ComparedSide(new))
     assert [row.new for row in found.rows if row.kind is not DifferenceKind.LEFT and row.new >= 0] == list(
         range(len(new.items))

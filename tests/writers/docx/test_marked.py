@@ -1,0 +1,82 @@
+"""Tests of a .docx whose characters are marked by their format."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import docx
+import pytest
+
+from planwriter.layout.find import STANDARD, load_layout
+from planwriter.model import Merge
+from planwriter.plan.flow import BODY, DATE, HEADINGS, LABEL
+from planwriter.writers.docx.marked import MarkedGrid, MarkedItem, MarkedLine, MarkedRun, Marking, render_marked
+from planwriter.writers.docx.package import is_untouched
+from tests.revisions import missing_validator, validated
+
+HEADER = "花脸稿　不得印发"
+ITEMS: tuple[MarkedItem, ...] = (
+    MarkedLine("title", (MarkedRun("青山县\n工作要点"),)),
+    MarkedLine(
+        BODY,
+        (
+            MarkedRun("1.抓好教学。", Marking.NONE, HEADINGS[2]),
+            MarkedRun("3<&所", Marking.STRUCK),
+            MarkedRun("5>\x00所", Marking.PUT_IN, HEADINGS[2]),
+        ),
+    ),
+    MarkedLine(BODY, (MarkedRun("移来", Marking.COME), MarkedRun("移走", Marking.GONE)), boxed=True),
+    MarkedLine(BODY, (MarkedRun("〔图〕"),), plain=True),
+    MarkedLine(DATE, (MarkedRun("2026年3月5日"),)),
+    MarkedLine(LABEL, (MarkedRun("附件1"),)),
+    MarkedGrid(
+        (((MarkedRun("甲"),), (MarkedRun("乙"),)), ((MarkedRun("长" * 90), MarkedRun("新", Marking.PUT_IN)), ()))
+    ),
+    MarkedGrid(
+        (((MarkedRun("合"),), (), (MarkedRun("丙"),)), ((MarkedRun("一"),), (MarkedRun("二"),), ())),
+        merges=(Merge(row=0, column=0, rows=1, columns=2), Merge(row=0, column=2, rows=2, columns=1)),
+        shares=(1, 2, 3),
+    ),
+)
+
+
+def _made(items: tuple[MarkedItem, ...] = ITEMS, header: str = HEADER, name: str = STANDARD) -> bytes:
+    stored = load_layout(name).value
+    assert stored is not None and stored.base is not None
+    return render_marked(items, stored.layout, stored.base, header)
+
+
+def _part(data: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name).decode()
+
+
+def test_the_text_is_that_of_the_items_and_every_page_says_what_it_is() -> None:
+    document = docx.Document(io.BytesIO(_made()))
+    assert [each.text for each in document.paragraphs[:3]] == ["青山县\n工作要点", "1.抓好教学。3<&所5>所", "移来移走"]
+    assert [cell.text for cell in document.tables[0].rows[1].cells] == ["长" * 90 + "新", ""]
+    for section in document.sections:
+        assert section.header.paragraphs[0].text == section.even_page_header.paragraphs[0].text == HEADER
+
+
+def test_marks_are_formats_and_no_tracked_changes() -> None:
+    xml = _part(_made(), "word/document.xml")
+    assert '<w:r><w:rPr><w:strike/><w:color w:val="C00000"/></w:rPr><w:t>3&lt;&amp;所</w:t></w:r>' in xml
+    assert '<w:rPr><w:rStyle w:val="Heading3Char"/><w:color w:val="0B5394"/><w:u w:val="single"/></w:rPr>' in xml
+    assert "<w:ins " not in xml and "<w:del " not in xml
+
+
+def test_the_same_bytes_and_known_as_ours() -> None:
+    assert _made() == _made()
+    assert is_untouched(_made()) is True
+
+
+def test_no_items_are_a_page_with_its_header() -> None:
+    assert len(docx.Document(io.BytesIO(_made(()))).paragraphs) == 1
+
+
+@pytest.mark.skipif(bool(missing_validator()), reason=missing_validator())
+def test_word_accepts_it() -> None:
+    found = validated({"a": _made(), "b": _made((), "<&>"), "c": _made((MarkedGrid(()),))})
+    assert found == {"a": [], "b": [], "c": []}
