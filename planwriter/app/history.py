@@ -126,11 +126,11 @@ def history(session: Session, path: str, *, newest: int = NEWEST) -> Result[tupl
 
 
 def _in_time(changes: list[FileChange], renders: list[RenderBase]) -> list[FileChange | RenderBase]:
-    """Changes in their order, and each render before the first change that is younger."""
+    """Changes in their order, and each render before the first change that is younger; in one second, that began where it stood."""
     made: list[FileChange | RenderBase] = []
     left = list(renders)
     for change in changes:
-        while left and journal.stamp(left[0].at) < change.at:
+        while left and (journal.stamp(left[0].at), sha256(left[0].outline) != change.before) < (change.at, True):
             made.append(left.pop(0))
         made.append(change)
     return [*made, *left]

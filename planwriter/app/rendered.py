@@ -103,8 +103,7 @@ def renders_of(outline_path: str) -> list[RenderBase]:
     """What is known of the documents that were made from an outline, the oldest first."""
     home = home_of(outline_path)
     name = key_of(home, outline_path)
-    found = [each for each in known_renders(home) if each.outline_name == name]
-    return sorted(found, key=lambda each: each.at)
+    return [each for each in reversed(known_renders(home)) if each.outline_name == name]
 
 
 def known_renders(home: str) -> list[RenderBase]:
