@@ -16,12 +16,12 @@ from planwriter.app.rendered import kept_record
 from planwriter.app.session import Session
 from planwriter.compare.absorption import AbsorbStep, Absorption, ExpectedItem, shown
 from planwriter.compare.edited import EditKind, HandEdit, hand_edits
-from planwriter.compare.figure_edits import FigureEdit, cited_places, figures_apart
+from planwriter.compare.figure_edits import FigureEdit, cited_elsewhere, figures_apart
 from planwriter.compare.from_plan import shown_items, version_of_plan
 from planwriter.compare.from_record import version_of_record
 from planwriter.compare.from_word import version_of_word
 from planwriter.compare.outline_nodes import outline_map
-from planwriter.compare.sides import Content, SideConflict, Sides, content_of, merged_sides, sides_of
+from planwriter.compare.sides import Content, MergedSides, SideConflict, Sides, content_of, merged_sides, sides_of
 from planwriter.compare.version import PlanVersion, VersionLine
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Pos, Result, Severity, has_errors
@@ -41,6 +41,8 @@ from planwriter.writers.docx.record import Record, record_of_docx
 
 if TYPE_CHECKING:
     from typing import Literal
+
+    from planwriter.compare.conflict_copy import ConflictCopy
 
 MAX_TRIALS = 400
 """So many times an outline is made and compared at most."""
@@ -89,12 +91,16 @@ class Absorbed:
     done: tuple[AbsorbStep, ...]
     left: tuple[tuple[AbsorbStep, str], ...]
     """The changes that are not made, with the reasons."""
+    merged: MergedSides
+    """What the outline should print."""
     conflicts: tuple[SideConflict, ...]
     """What both sides changed differently; all but the chosen ones stay as they are in the outline."""
     figures: tuple[FigureEdit, ...]
     """The edited figures that stay as the outline cites them."""
     expanded: tuple[str, ...]
     """The clauses whose use became blocks of the outline's own, since something in them was changed."""
+    follows: tuple[tuple[str, str], ...]
+    """What is made from changed texts and changed with them, such as a signature, before and after."""
     sides: Sides
     findings: tuple[Finding, ...] = ()
     """The findings on the outline that are new after the change."""
@@ -113,6 +119,8 @@ class OpenOutline:
     tree: MappingNode
     plan: plans.Plan
     document: Document
+    draft: bool = False
+    """True if it is not finished, so that no document but a draft can be made of it."""
 
     def version(self) -> PlanVersion:
         """What a reader sees of it."""
@@ -123,13 +131,22 @@ def open_outline(session: Session, data: bytes, shown: str, path: str) -> Result
     """An outline in memory; None, with the findings, if no document can be made of it."""
     tree = load_tree(data, shown, OUTLINE_KEYS)
     plan = plans.plan_tree(session, tree, shown, path=path)
+    draft = has_errors(plan.findings)
+    if draft:
+        plan = plans.plan_tree(session, tree, shown, path=path, draft=True)
     if tree.value is None or plan.document is None or has_errors(plan.findings):
         return Result(None, plan.findings)
-    return Result(
-        OpenOutline(
-            session=session, path=path, shown=shown, data=data, tree=tree.value, plan=plan, document=plan.document
-        )
+    made = OpenOutline(
+        session=session,
+        path=path,
+        shown=shown,
+        data=data,
+        tree=tree.value,
+        plan=plan,
+        document=plan.document,
+        draft=draft,
     )
+    return Result(made)
 
 
 def absorbed(
@@ -153,9 +170,11 @@ def absorbed(
         after=data,
         done=done,
         left=left,
+        merged=merged,
         conflicts=merged.conflicts,
         figures=left_figures,
         expanded=tuple(lines.clause_of(each) for each in trial.plan.expanded),
+        follows=trial.follows,
         sides=sides,
         findings=trial.findings,
         version=trial.version,
@@ -172,6 +191,7 @@ class _Trial:
         self.reason = ""
         self.trials = 0
         self.findings: tuple[Finding, ...] = ()
+        self.follows: tuple[tuple[str, str], ...] = ()
 
     def made(self) -> tuple[bytes, tuple[AbsorbStep, ...], tuple[tuple[AbsorbStep, str], ...]]:
         steps = self.plan.steps
@@ -219,7 +239,7 @@ class _Trial:
         except Uneditable as error:
             self.reason = str(error)
             return None
-        after = plans.plan_bytes(outline.session, made, outline.shown, path=outline.path)
+        after = plans.plan_bytes(outline.session, made, outline.shown, draft=outline.draft, path=outline.path)
         new = plans.new_findings(outline.plan.findings, after.findings)
         if after.document is None or any(each.severity is Severity.ERROR for each in new):
             told = next((each.message for each in new if each.severity is Severity.ERROR), "提纲就读不通了")
@@ -231,6 +251,7 @@ class _Trial:
             self.reason = wrong
             return None
         self.findings, self.version = tuple(new), version
+        self.follows = tuple(_followers(realised.expected, self.plan.sides, version))
         return made
 
 
@@ -246,13 +267,22 @@ def _differences(expected: Sequence[ExpectedItem], version: PlanVersion) -> Iter
             yield f"改了以后，“{_short(wanted.content)}”这一段排出来不是原来那一级"
 
 
+def _followers(expected: Sequence[ExpectedItem], sides: Sides, version: PlanVersion) -> Iterator[tuple[str, str]]:
+    """What is made from other texts and changed with them, before and after."""
+    for wanted, item in zip(expected, version.items, strict=True):
+        if wanted.content is None:
+            before = content_of(sides.current.items[sides.items[wanted.key].current])
+            if _plain(before) != _plain(content_of(item)):
+                yield shown(before), shown(content_of(item))
+
+
 def _plain(content: Content) -> Content:
     return content.replace("\n", "") if isinstance(content, str) else content
 
 
 def _short(content: Content) -> str:
     text = shown(content)
-    return text if len(text) <= 24 else f"{text[:20]}……"
+    return text if len(text) <= 24 else f"{text[:12]}……{text[-11:]}"
 
 
 # a file that came back
@@ -263,6 +293,7 @@ class Returned:
     """A .docx that came back: what it was made from, and what it is now."""
 
     path: str
+    data: bytes = b""
     record: Record | None
     base: PlanVersion | None
     """None if it is not known what it was made from."""
@@ -286,6 +317,8 @@ class AbsorbPlan:
     set_figures: tuple[SetFigure, ...]
     comments: tuple[HandEdit, ...]
     """The comments of people in the file."""
+    formats: tuple[HandEdit, ...]
+    """What was set by hand in the format, which an outline does not have."""
     renumbered: tuple[HandEdit, ...]
     """Numbers of items that were typed by hand and are not what the outline counts."""
     kept: tuple[HandEdit, ...]
@@ -322,7 +355,7 @@ def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) 
             tracked = hand_edits(before, edited, by_marks=False)
             kept = tuple(each for each in tracked.edits if each.kind not in (EditKind.COMMENT, EditKind.FORMAT))
             edited = before
-    return found.result(Returned(path=path, record=record, base=base, edited=edited, kept=kept))
+    return found.result(Returned(path=path, data=data.value, record=record, base=base, edited=edited, kept=kept))
 
 
 def outline_of(docx: str) -> str | None:
@@ -350,7 +383,7 @@ def plan_absorb(
     if outline is None:
         return found.result(None)
     found.clear()
-    base = returned.base
+    base = None if choices.without_record else returned.base
     if base is None:
         if not choices.without_record:
             return Result(None, (finding("PW863", Pos(files.shown_path(returned.path)), file=returned.path),))
@@ -378,6 +411,7 @@ def plan_absorb(
             ),
             set_figures=set_figures,
             comments=tuple(each for each in sides.edits if each.kind is EditKind.COMMENT),
+            formats=tuple(each for each in sides.edits if each.kind is EditKind.FORMAT),
             renumbered=tuple(_renumbered(made)),
             kept=returned.kept,
             figures_left=tuple((each, reasons.get((each.key, each.nth), _UNDECIDED)) for each in undecided),
@@ -439,14 +473,16 @@ def _with_figures(
     outline: OpenOutline, sides: Sides, base: PlanVersion, returned: Returned, choices: AbsorbChoices
 ) -> tuple[OpenOutline, tuple[SetFigure, ...], tuple[tuple[FigureEdit, str], ...]]:
     """The outline with the figures that go into their targets, these, and those that could not, with the reasons."""
+    known = {item.text for item in returned.edited.items}
     done: list[SetFigure] = []
     left: list[tuple[FigureEdit, str]] = []
     values: dict[tuple[str, tuple[str, ...]], str] = {}
-    for figure in _figures(outline, sides, choices.theirs):
+    figures = _figures(outline, sides, choices.theirs)
+    for figure in figures:
         said = choices.figures.get((figure.key, figure.nth), choices.numbers)
         name = (figure.target, figure.path)
         if said == "问":
-            if not figure.target or cited_places(sides, figure):
+            if not figure.target or cited_elsewhere(sides, figure, figures):
                 continue
             said = "指标"
         if said != "指标":
@@ -461,7 +497,10 @@ def _with_figures(
                 left.append((figure, made.findings[0].message.rstrip("。") if made.findings else "改不了"))
             else:
                 outline, sentences = made.value
-                done.append(SetFigure(figure=figure, sentences=sentences))
+                others = tuple(
+                    each for each in sentences if each.after and not any(each.after in text for text in known)
+                )
+                done.append(SetFigure(figure=figure, sentences=others))
     return outline, tuple(done), tuple(left)
 
 
@@ -502,6 +541,14 @@ def _renumbered(made: Absorbed) -> Iterator[HandEdit]:
             item = made.sides.edited.items[edit.item]
             if isinstance(item, VersionLine) and printed.get(item.text, "").strip() != item.label.strip():
                 yield edit
+
+
+def conflicts_in_word(plan: AbsorbPlan, returned: Returned) -> Result[ConflictCopy | None]:
+    """The returned file with the conflicts of which nobody has chosen a side as tracked changes, to be decided there."""
+    from planwriter.compare.conflict_copy import conflict_copy
+
+    made = plan.absorbed
+    return conflict_copy(returned.data, made.sides, made.merged, plan.conflicts, files.shown_path(returned.path))
 
 
 def write_absorbed(plan: AbsorbPlan) -> tuple[Finding, ...]:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import os
 
-from planwriter.compare.edited import hand_edits
-from planwriter.compare.from_record import version_of_record
-from planwriter.compare.from_word import version_of_word
+from planwriter.app.edited import base_of, edits_in
 from planwriter.compare.kept_comments import KeptComments, keep_comments
 from planwriter.findings.finding import Result
-from planwriter.readers.docx.read import read_docx
 from planwriter.start.records import dataclass
 from planwriter.system import files
-from planwriter.writers.docx.record import record_of_docx
 
 _MAX_BYTES = 50 * 1024 * 1024
 
@@ -36,19 +32,11 @@ def with_kept_comments(old: str, new: bytes, target: str) -> Result[WithComments
     if made.value is None:
         return Result(None, made.findings)
     is_same = os.path.exists(target) and os.path.samefile(old, target)
-    return Result(WithComments(made.value, is_same and _has_only_comments(data.value, shown)), made.findings)
+    return Result(WithComments(made.value, is_same and _has_only_comments(data.value, shown, new)), made.findings)
 
 
-def _has_only_comments(data: bytes, shown: str) -> bool:
+def _has_only_comments(data: bytes, shown: str, new: bytes) -> bool:
     """True if nothing that a reader sees was changed since the file was made, and no tracked change is open."""
-    record = record_of_docx(data, shown).value
-    if record is None:
-        return False
-    base = version_of_record(record, shown)
-    read = version_of_word(data, shown, base=base)
-    if read.value is None or read.findings:
-        return False
-    found = hand_edits(base, read.value)
-    if found.words or found.format:
-        return False
-    return not any(run.revision is not None for each in read_docx(data).paragraphs for run in each.runs)
+    base = base_of(data, shown, None).value
+    found = edits_in(data, shown, base, new).value if base is not None else None
+    return found is not None and not (found.words or found.format or found.edited.tracked)

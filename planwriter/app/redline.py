@@ -6,8 +6,8 @@ from planwriter.app import outputs, plans
 from planwriter.app.diff import DOCUMENTS, MAX_DOCX, read_side, side_of_docx
 from planwriter.app.session import Session
 from planwriter.compare.difference import match_sides
-from planwriter.compare.from_word import as_in_base
 from planwriter.compare.redline import Redlined, redline
+from planwriter.compare.told_apart import as_in_base
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result, Severity
 from planwriter.readers.docx.document import WordDocument
@@ -48,7 +48,7 @@ def _docx(session: Session, path: str, shown: str) -> Result[bytes | None]:
     if plan.document is None:
         return Result(None, errors or plan.findings)
     made = outputs.render_plan(inside, plan, "docx")
-    return Result(made.value, made.findings)
+    return Result(made.value, made.findings if made.value is not None else (*errors, *made.findings))
 
 
 def _earlier(data: bytes, shown: str) -> tuple[Finding, ...]:

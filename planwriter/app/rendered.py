@@ -71,7 +71,8 @@ def kept_record(docx_path: str, outline_path: str, data: bytes) -> Result[Record
     from planwriter.writers.docx.record import decode
 
     kept: list[tuple[RenderBase, Record]] = []
-    for each in _renders_at(docx_path, outline_path)[:_MOST_COMPARED]:
+    known = _renders_at(docx_path, outline_path) or renders_of(outline_path)[::-1]
+    for each in known[:_MOST_COMPARED]:
         record = decode(each.record_text())
         if record is not None:
             kept.append((each, record))
@@ -82,7 +83,7 @@ def kept_record(docx_path: str, outline_path: str, data: bytes) -> Result[Record
     own = _pairs(version)
     shared = [(own & _pairs(version_of_record(each, shown))).total() for _, each in kept]
     base, record = kept[shared.index(max(shared))]
-    return Result(record, (finding("PW896", Pos(shown), file=shown, when=shown_time(base.at)),))
+    return Result(record, (finding("PW896", Pos(shown), file=shown, other=base.file, when=shown_time(base.at)),))
 
 
 def _pairs(version: PlanVersion) -> Counter[str]:

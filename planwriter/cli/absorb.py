@@ -12,7 +12,7 @@ from planwriter.cli.show import echo_findings, say, stop_on_errors
 from planwriter.system import files
 
 if TYPE_CHECKING:
-    from planwriter.app.absorb import AbsorbChoices, AbsorbPlan
+    from planwriter.app.absorb import AbsorbChoices, AbsorbPlan, Returned
     from planwriter.compare.absorption import AbsorbStep
 
 _MAX_SHOWN = 60
@@ -38,6 +38,12 @@ _NUMBERS = ("指标", "这里", "问")
     metavar="accept|keep",
     help="带修订标记的字：accept 当作已接受（不写也是这样），keep 先不收，列出来。",
 )
+@click.option(
+    "--conflicts",
+    "copy",
+    metavar="输出.docx",
+    help="两边都改了的，在文件的副本里写成修订，带批注：接受的用提纲的，拒绝的用文件的。",
+)
 @click.option("--no-record", is_flag=True, help="文件里没有记录时，就和现在的提纲比。")
 @click.option("--whole", is_flag=True, help="删掉的超过三分之一，也照着收回。")
 def absorb(
@@ -47,6 +53,7 @@ def absorb(
     yes: bool,
     numbers: str,
     tracked: str,
+    copy: str | None,
     no_record: bool,
     whole: bool,
 ) -> None:
@@ -87,6 +94,8 @@ def absorb(
             return
         plan = again.value
     _show(plan)
+    if copy is not None:
+        _write_conflicts(plan, returned.value, copy)
     code = 0 if plan.is_whole else 1
     if plan.after == plan.before:
         say(f"{files.shown_path(path)} 不用改。" if plan.is_whole else f"{files.shown_path(path)} 没有改。")
@@ -96,6 +105,25 @@ def absorb(
         stop_on_errors(write_absorbed(plan))
         say(f"已写进 {files.shown_path(path)}。再排一遍：planwriter render {files.shown_path(path)} --force")
     sys.exit(code)
+
+
+def _write_conflicts(plan: AbsorbPlan, returned: Returned, target: str) -> None:
+    """Writes the file with what both sides changed as tracked changes."""
+    from planwriter.app.absorb import conflicts_in_word
+    from planwriter.app.outputs import refuse_existing, write_output
+
+    if not plan.conflicts:
+        say(f"没有两边都改了的，不写 {files.shown_path(target)}。")
+        return
+    made = conflicts_in_word(plan, returned)
+    stop_on_errors(made.findings)
+    if made.value is not None:
+        written = write_output(target, made.value.data, refuse_existing(target, made.value.data), force=False)
+        stop_on_errors([*written])
+        left = f"，还有 {made.value.left} 处写不进去，见上面" if made.value.left else ""
+        say(
+            f"已写出 {files.shown_path(target)}：两边都改了的 {made.value.marked} 处写成了修订{left}。改好以后再收回它。"
+        )
 
 
 # questions
@@ -140,13 +168,14 @@ def _show(plan: AbsorbPlan) -> None:
     for each in plan.set_figures:
         figure = each.figure
         say(f"改指标　第 {figure.line} 行　{figure.target}：{figure.before} → {figure.after}")
-        others = [one for one in each.sentences if one.after and figure.after in one.after]
-        for one in others[:_MAX_SHOWN]:
+        for one in each.sentences[:_MAX_SHOWN]:
             say(f"    跟着变：{one.after}")
     for step in made.done[:_MAX_SHOWN]:
         say(_told(step))
     if len(made.done) > _MAX_SHOWN:
         say(f"……还有 {len(made.done) - _MAX_SHOWN} 处")
+    for before, after in made.follows[:_MAX_SHOWN]:
+        say(f"    跟着变：{_short(before, 40)} → {_short(after, 40)}")
     for name in made.expanded:
         say(f"条款“{name}”里面有改动，“用”换成了自己写的块，条款库以后更新，这里不会跟着变。")
     _show_left(plan)
@@ -155,6 +184,7 @@ def _show(plan: AbsorbPlan) -> None:
     tails = [f"没有收回 {left} 处"] if left else []
     tails += [f"两边都改了、没有动的 {len(plan.conflicts)} 处"] if plan.conflicts else []
     tails += [f"带修订标记、先没收的 {len(plan.kept)} 处"] if plan.kept else []
+    tails += [f"只改了格式、提纲里写不了的 {len(plan.formats)} 处"] if plan.formats else []
     tails += [f"批注 {len(plan.comments)} 条"] if plan.comments else []
     say("，".join((counted, *tails)) + "。")
 
@@ -180,6 +210,8 @@ def _show_left(plan: AbsorbPlan) -> None:
     echo_findings(found, "human", err=True)
     for edit in plan.kept:
         say(f"带修订标记，先没收　{edit.where}：{_short(edit.old)} → {_short(edit.new)}")
+    for edit in plan.formats[:_MAX_SHOWN]:
+        say(f"没有收回　格式　{edit.where}：{edit.old or '原来的'} → {edit.new or '原来的'}")
     for text in plan.doubtful[:_MAX_SHOWN]:
         say(f"拿不准是不是原来那一段，看一看：{_short(text)}")
     for edit in plan.comments:

@@ -11,7 +11,7 @@ from planwriter.app import outputs
 from planwriter.app.diff import compare_files, default_output, is_comparable, leader_docx, marked_docx
 from planwriter.app.session import Session
 from planwriter.cli.base import Command
-from planwriter.cli.show import colored, echo_findings, say
+from planwriter.cli.show import colored, echo, echo_findings, say
 from planwriter.compare.difference import Differences, summary
 from planwriter.findings import report
 from planwriter.findings.characters import UNSHOWN
@@ -148,11 +148,7 @@ def _show(
     if form == "text" and output in (None, "-"):
         from planwriter.compare.difference_text import difference_text
 
-        color = colored(sys.stdout)
-        if color:
-            click.echo(difference_text(found, color=True), nl=False)
-        else:
-            say(difference_text(found), nl=False)
+        echo(difference_text(found, color=colored(sys.stdout)), nl=False)
         return ()
     data = _made(found, form)
     target = output or (default_output(inputs[1], form) if form == "html" else "-")

@@ -177,6 +177,7 @@ def check(outlines: tuple[str, ...], strict: bool, draft: bool, form: str, each:
 @click.option(
     "--all", "everything", is_flag=True, help="一次排多份时，没有变过的也重做（不写则跳过已是最新的）。换了字体要用它。"
 )
+@click.option("--changes", is_flag=True, help="和上次生成的同一个 .docx 比，一句一句列出哪里不同。")
 @click.option(
     "--keep-comments",
     metavar="旧稿.docx",
@@ -194,6 +195,7 @@ def render(
     unit: str,
     each: str | None,
     everything: bool,
+    changes: bool,
     keep_comments: str | None,
     on: str | None,
 ) -> None:
@@ -222,8 +224,8 @@ def render(
         from planwriter.cli.plan_rows import render_each, rows_of
         from planwriter.cli.runner import chosen_runner
 
-        if len(paths) > 1 or emit:
-            raise click.UsageError("--each 一次只排一份提纲，也不和 --emit 一起用。")
+        if len(paths) > 1 or emit or changes:
+            raise click.UsageError("--each 一次只排一份提纲，也不和 --emit、--changes 一起用。")
         there = Session().at(paths[0])
         rows = rows_of(there, paths[0], each, form, draft=draft, unit=unit, final=final)
         try:
@@ -237,7 +239,7 @@ def render(
         sys.exit(code)
     try:
         made = runs.Wanted(form=form, draft=draft, force=force, unit=unit, final=final, everything=everything, on=on)
-        made = replace(made, keep_comments=keep_comments)
+        made = replace(made, keep_comments=keep_comments, changes=changes)
         runs.render(paths, outlines, output, made, emit=emit)
     except WrongUse as wrong:
         raise click.UsageError(str(wrong)) from None

@@ -31,6 +31,7 @@ SUFFIXES = {
 }
 
 
+_MAX_BEFORE = 64 * 1024 * 1024
 _ENDINGS = {".htm": ".html", ".markdown": ".md"}
 _SHOWN = {
     "docx": " Word",
@@ -93,6 +94,8 @@ class Wanted:
     force: bool = False
     unit: str = ""
     final: bool = False
+    changes: bool = False
+    """--changes: the sentences are listed that differ from the document's last version."""
     everything: bool = False
     """--all: of several outlines those that are up to date as well."""
     on: str | None = None
@@ -132,6 +135,8 @@ def _check_outputs(paths: list[str], output: str | None, wanted: Wanted, emit: s
         )
     if not emit:
         _check_targets(paths, output, wanted.form, wanted.unit)
+    if wanted.changes and (len(paths) != 1 or emit or wanted.form != "docx" or output == "-"):
+        raise WrongUse("--changes 用于一份提纲排成 .docx 文件。")
     if (wanted.on or is_address(output)) and (len(paths) == 1 or emit):
         raise WrongUse("--on 和写网址的 -o 用于一次排多份：几份提纲，或 --each。")
 
@@ -159,11 +164,12 @@ def _render(session: Session, plan: plans.Plan, path: str, output: str | None, w
     rendered = outputs.render_plan(session, plan, form, final=wanted.final)
     findings, data = (*plan.findings, *rendered.findings), rendered.value
     target = _target(path, output, form, unit)
+    before = files.read_file(target, limit=_MAX_BEFORE).value if form == "docx" and os.path.isfile(target) else None
     done = False
     if data is not None and wanted.keep_comments is not None:
         from planwriter.cli.kept import render_with_comments
 
-        return render_with_comments(
+        findings = render_with_comments(
             data,
             findings,
             target,
@@ -171,11 +177,20 @@ def _render(session: Session, plan: plans.Plan, path: str, output: str | None, w
             wanted.keep_comments,
             lambda made: write_form(target, made, form, wanted.force, path),
         )
-    if data is not None:
-        written = write_noted(target, data, form, path, force=wanted.force)
-        findings += written
-        done = not has_errors(written)
-    show_rendered(path, target, findings, done)
+        done = not has_errors(findings)
+    else:
+        if data is not None:
+            written = write_noted(target, data, form, path, force=wanted.force)
+            findings += written
+            done = not has_errors(written)
+        show_rendered(path, target, findings, done)
+    if before is not None and data is not None and before != data:
+        from planwriter.cli.changes import tell_changes, tell_refused
+
+        if done:
+            tell_changes(before, data, files.shown_path(path), listed=wanted.changes)
+        elif any(each.code == "PW803" for each in findings):
+            tell_refused(session, path, target, unit)
     return findings
 
 

@@ -16,7 +16,7 @@ from planwriter.importing.tasks.content import split_title
 from planwriter.importing.write import blocks_yaml
 from planwriter.model import LEVEL_WORDS, Block, Document, Duty, Level, Paragraph, Section, Text
 from planwriter.model.walk import DUTY, TextRole
-from planwriter.plan.flow import Grid, Line, Printed
+from planwriter.plan.flow import TITLE, Grid, Line, Printed
 from planwriter.source.changes import (
     Arrange,
     Change,
@@ -62,6 +62,8 @@ _DROPPED = frozenset(
     )
 )
 """The texts of the frame that a plan may do without."""
+_NAMED_AGAIN = frozenset((TextRole.PLAN_TITLE, TextRole.ATTACHMENT_TITLE))
+"""The titles that other lines name too, such as 附件说明."""
 _DUTY_KEYS = ("责任单位", "配合单位", "时限")
 
 
@@ -618,7 +620,8 @@ class Realiser:
         if not boxed:
             self.open_by_level(0, boxed=False)
         top = self.stack[-1]
-        if not top.children and not top.is_root and not top.is_box and self.takes_paragraph(top):
+        is_own = not top.children and not top.is_root and not top.is_box and not self.has_units(key)
+        if is_own and self.takes_paragraph(top):
             top.own.append(key)
             self.holder[key] = top
             return
@@ -629,11 +632,21 @@ class Realiser:
         top.children.append(made)
         self.holder[key] = made
 
+    def has_units(self, key: int) -> bool:
+        """True if a line ends with the units of the block that it was in."""
+        at = self.current(key)
+        item = self.outline.items[at] if at >= 0 else None
+        return isinstance(item, Line) and any(each.role in DUTY for each in item.texts)
+
     def takes_paragraph(self, block: _Planned) -> bool:
         """True if a paragraph can be added to the text of a block and is printed behind it."""
         last = block.own[-1] if block.own else -1
         if last < 0:
             return False
+        if block.source is not None and block.level:
+            rest = {self.plan.ours[each] for each in block.source.lines} - set(block.own) - self.gone - self.moved
+            if rest:
+                return True
         at = self.current(last)
         if at < 0:
             text = self.plan.content(last)
@@ -777,6 +790,26 @@ class Realiser:
         made = next((each.edits for each in edits.texts if each.printed == found), ()) if edits else ()
         return self.typed_part(key, found, made).strip()
 
+    def typed_whole(self, key: int) -> str:
+        """What is typed for all characters of a line, the title and the units of its block among them."""
+        at = self.current(key)
+        item = self.outline.items[at] if at >= 0 else None
+        if not isinstance(item, Line):
+            return self.typed_line(key)
+        text, parts = line_texts(item)
+        edited = self.plan.edits.get(key) if key in self.words else None
+        edits = {each.printed: each.edits for each in edited.texts} if edited else {}
+        made, last = "", 0
+        for part in parts:
+            if edited and edited.duty is not None and part.role in DUTY:
+                new = str(self.content(key))
+                return (made + _literal(new[len(split_duty(new)[0]) :])).strip()
+            is_unit = part.role in DUTY  # a deadline is not printed as it is typed
+            own = _literal(text[part.start : part.end]) if is_unit else self.typed_part(key, part, edits.get(part, ()))
+            made += _literal(text[last : part.start]) + own
+            last = part.end
+        return (made + _literal(text[last:])).strip()
+
     def typed_part(self, key: int, part: Printed, edits: Sequence[TypedEdit]) -> str:
         """What is typed for a text of a line; the parameters of a clause are known only in its use."""
         end = part.offset + part.end - part.start
@@ -831,6 +864,8 @@ class Realiser:
             return
         edits = self.plan.edits[key]
         for printed, made in edits.texts:
+            if printed.role in _NAMED_AGAIN and isinstance(item, Line) and item.role != TITLE:
+                continue  # it follows the title
             yield self.text_change(printed, made)
         if edits.listed is not None:
             role, names = edits.listed
@@ -950,7 +985,7 @@ class Realiser:
     def new_block(self, planned: _Planned) -> Block:
         first, *others = planned.own
         if not planned.level:
-            return Paragraph(text=Text(value=self.typed_line(first)))
+            return Paragraph(text=Text(value=self.typed_whole(first)))
         if self.current(first) >= 0:
             return self.own_block(planned)
         text = str(self.plan.content(first)).strip()

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from planwriter.compare.clause_names import clause_names
-from planwriter.compare.from_word import as_in_base
 from planwriter.compare.grids import CellEdit
 from planwriter.compare.match import ItemMatching, MatchedBy, likeness, match_items
 from planwriter.compare.reasons import reasons_of
 from planwriter.compare.relabelled import relabelled
 from planwriter.compare.texts import TextEdit, changed
+from planwriter.compare.told_apart import as_in_base
 from planwriter.compare.uncounted import table_edits
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable
 from planwriter.plan.flow import BODY, TITLE
@@ -62,6 +62,10 @@ class Difference(NamedTuple):
     """True if the two may not be the same paragraph."""
     follows: bool = False
     """True if it was moved together with the one before it."""
+    behind: str = ""
+    """Of what was moved: the place of what it stands behind now; "" at the beginning."""
+    was_behind: str = ""
+    """Of what was moved: the place of what it stood behind."""
 
 
 _Targets: TypeAlias = tuple[tuple[str, str], ...]
@@ -127,11 +131,11 @@ def differences(old: ComparedSide, new: ComparedSide) -> Differences:
     )
     targets = _targets(old), _targets(new)
     comparison = _Comparison(*versions, matching, targets)
-    rows = tuple(comparison.rows())
+    rows = _with_breaks(versions, list(comparison.rows()))
     return Differences(
         old=versions[0],
         new=versions[1],
-        rows=rows,
+        rows=tuple(rows),
         targets=tuple(_changed_targets(*targets)),
         renumbered=comparison.renumbered,
     )
@@ -317,7 +321,38 @@ class _Comparison:
             reasons,
             doubtful=new in self.matching.doubtful,
             follows=self._follows(new),
+            behind=self.places[1][new - 1] if is_moved and new else "",
+            was_behind=self.places[0][old - 1] if is_moved and old else "",
         )
+
+
+def _with_breaks(versions: tuple[PlanVersion, PlanVersion], rows: list[Difference]) -> list[Difference]:
+    """The rows; where words only left the end of a paragraph for one of their own, or came from it, this is said."""
+    old, new = versions
+    made = list(rows)
+    last = -1
+    """The last row that stands in the new version, if it changed at its end."""
+    for at, row in enumerate(rows):
+        if last >= 0 and row.kind in (DifferenceKind.NEW, DifferenceKind.DELETED):
+            one, edit = rows[last], rows[last].edits[-1]
+            out, put_in = old.items[one.old].text[edit.start :], new.items[one.new].text[edit.new_start :]
+            others = made[last].reasons if len(one.edits) > 1 else ()
+            if row.new == one.new + 1 and not put_in and out == _words(new.items[row.new]):
+                made[last] = one._replace(reasons=(*others, "后面的话另起一段"))
+                made[at] = row._replace(reasons=("由上一段分出，文字没有改",))
+            elif row.old == one.old + 1 and not out and put_in == _words(old.items[row.old]):
+                made[last] = one._replace(reasons=(*others, "下一段并到这一段"))
+                made[at] = row._replace(reasons=("并到上一段，文字没有改",))
+        if row.kind is DifferenceKind.CHANGED and row.edits:
+            edit, ends = row.edits[-1], (len(old.items[row.old].text), len(new.items[row.new].text))
+            last = at if (edit.end, edit.new_end) == ends else -1
+        elif row.new >= 0:
+            last = -1
+    return made
+
+
+def _words(item: VersionItem) -> str:
+    return item.label + item.text if isinstance(item, VersionLine) else ""
 
 
 def _in_one_line(item: VersionItem) -> VersionItem:

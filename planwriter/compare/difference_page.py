@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html import escape
 
 from planwriter.compare.difference import Difference, DifferenceKind, Differences, summary
-from planwriter.compare.marked_rows import item_of, row_pieces, table_rows
+from planwriter.compare.marked_rows import item_of, moved_words, row_pieces, table_rows
 from planwriter.compare.marked_text import Mark, Pieces
 from planwriter.compare.version import VersionItem, VersionLine, VersionPicture, VersionTable
 from planwriter.findings.characters import escaped
@@ -180,7 +180,7 @@ def _note(row: Difference, anchors: dict[int, int]) -> str:
         return f'<b>移走</b>现在在 <a href="#r{anchors.get(row.new, 0)}">{_text(row.was)}</a>'
     said = [each for each in row.reasons if each != row.kind.value]
     if row.kind is DifferenceKind.MOVED:
-        said.insert(0, f"原在 {row.was}")
+        said.insert(0, f"原在 {row.was}" if row.was != row.where else moved_words(row).removeprefix(f"{row.where}："))
     if row.doubtful:
         said.append("是不是同一段拿不准")
     return f"<b>{row.kind.value}</b>{_text('；'.join(said))}"

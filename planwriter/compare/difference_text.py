@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwriter.compare.difference import Difference, DifferenceKind, Differences, summary
-from planwriter.compare.marked_rows import item_of, marked_cells, row_pieces
+from planwriter.compare.marked_rows import item_of, marked_cells, moved_words, row_pieces
 from planwriter.compare.marked_text import Mark, Pieces
 from planwriter.compare.version import VersionItem, VersionTable
+from planwriter.findings.characters import escaped
 
 _INDENT = "      "
 _COLORS = {Mark.OUT: "\033[31;9m", Mark.IN: "\033[32;4m"}
@@ -24,11 +25,15 @@ _TABLE_ROWS = 20
 
 
 def difference_text(found: Differences, *, color: bool = False) -> str:
-    """The summary, and every change with its place and its words; without colors brackets show what changed."""
-    lines = [f"{found.old.name} → {found.new.name}", summary(found)]
+    """The summary, and every change with its place and its words; without colors brackets show what changed.
+
+    Characters that would steer a terminal are shown as escapes, whoever typed them.
+    """
+    lines = [escaped(f"{found.old.name} → {found.new.name}"), summary(found)]
     if found.targets:
         lines += ["", "指标："]
-        lines += [f"  {each.name}：{each.old or '（没有）'} → {each.new or '（没有）'}" for each in found.targets]
+        targets = (f"  {each.name}：{each.old or '（没有）'} → {each.new or '（没有）'}" for each in found.targets)
+        lines += map(escaped, targets)
     for row in found.changes:
         if not row.follows:
             lines.append("")
@@ -39,19 +44,20 @@ def difference_text(found: Differences, *, color: bool = False) -> str:
 def _row(found: Differences, row: Difference, color: bool) -> Iterator[str]:
     start, end = (_HEADS[row.kind], _END) if color else ("", "")
     item = item_of(found, row)
-    line = f"第 {item.place} 行" if item.place and row.new >= 0 and found.new.targets else ""
+    is_outline = not found.new.name.lower().endswith(".docx")
+    line = f"  第 {item.place} 行" if item.place and row.new >= 0 and is_outline else ""
     if row.follows and not row.edits and not row.cells:
-        yield f"{_INDENT}随之移动：{row.where}"
+        yield escaped(f"{_INDENT}随之移动：{row.where}")
         return
     if row.kind is DifferenceKind.MOVED:
-        yield f"{start}移动{end}  {row.was} → {row.where}"
+        yield f"{start}移动{end}  " + escaped(moved_words(row))
     else:
-        yield f"{start}{row.kind.value}{end}  {row.where}{'  ' + line if line else ''}"
+        yield f"{start}{row.kind.value}{end}  {escaped(row.where)}{line}"
     reasons = [each for each in row.reasons if each not in ("新增", "删除", "移动", "文字修改")]
     if row.doubtful:
         reasons.append("是不是同一段拿不准")
     if reasons:
-        yield _INDENT + "；".join(reasons)
+        yield escaped(_INDENT + "；".join(reasons))
     if isinstance(item, VersionTable):
         yield from _table(found, row, item, color)
     elif row.edits or row.relabelled or row.kind in (DifferenceKind.NEW, DifferenceKind.DELETED):
@@ -62,13 +68,13 @@ def _table(found: Differences, row: Difference, item: VersionItem, color: bool) 
     if row.kind in (DifferenceKind.NEW, DifferenceKind.DELETED) and isinstance(item, VersionTable):
         sign = "+" if row.kind is DifferenceKind.NEW else "-"
         for cells in item.rows[:_TABLE_ROWS]:
-            yield f"{_INDENT}{sign} " + " | ".join(cell.replace("\n", " ") for cell in cells)
+            yield escaped(f"{_INDENT}{sign} " + " | ".join(cell.replace("\n", " ") for cell in cells))
         if len(item.rows) > _TABLE_ROWS:
             yield f"{_INDENT}……共 {len(item.rows)} 行"
         return
     if row.cells:
         for cell in marked_cells(found, row):
-            yield from _block(f"{cell.where.replace(chr(10), ' ')}：{_shown(cell.pieces, color)}")
+            yield from _block(f"{escaped(cell.where.replace(chr(10), ' '))}：{_shown(cell.pieces, color)}")
 
 
 def _block(text: str) -> Iterator[str]:
@@ -77,7 +83,8 @@ def _block(text: str) -> Iterator[str]:
 
 def _shown(pieces: Pieces, color: bool) -> str:
     made = []
-    for text, mark in pieces:
+    for raw, mark in pieces:
+        text = escaped(raw)
         if mark is Mark.KEPT:
             made.append(text)
         elif color:

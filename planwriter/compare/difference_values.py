@@ -39,6 +39,8 @@ def _change(found: Differences, row: Difference) -> dict[str, object]:
         "kind": _KINDS[row.kind],
         "where": row.where,
         "was": row.was,
+        "behind": row.behind,
+        "was_behind": row.was_behind,
         "old": _item(found.old, row.old),
         "new": _item(found.new, row.new),
         "edits": [

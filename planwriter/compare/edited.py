@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from planwriter.compare.from_word import as_in_base
-from planwriter.compare.grids import grid_edits
 from planwriter.compare.match import ItemMatching, MatchedBy, match_items
+from planwriter.compare.relabelled import relabelled
 from planwriter.compare.texts import TextEdit, changed, sentences
+from planwriter.compare.told_apart import as_in_base
+from planwriter.compare.uncounted import table_edits
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable, WordComment
 from planwriter.model.walk import TextRole
 from planwriter.plan.flow import BODY, HEADINGS, TITLE, LineRole
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, replace
-from planwriter.start.typing import TypeAlias
 
 _TITLES = frozenset((TITLE, *HEADINGS, LineRole.BOX_TITLE, LineRole.CAPTION, LineRole.ATTACHED))
 _ROLE_WORDS = {
@@ -119,6 +119,8 @@ class HandEdits:
     matching: ItemMatching
     edits: tuple[HandEdit, ...]
     """In the order of the edited version; what was deleted stands where it was."""
+    counted: int = 0
+    """How many labels differ only since they count on: others were put in, left out or moved before them."""
 
     @property
     def words(self) -> bool:
@@ -159,15 +161,24 @@ def hand_edits(base: PlanVersion, edited: PlanVersion, *, by_marks: bool = True)
 
     Items are recognised by their marks, if the base is a record's and has them too, then by their words.
     """
-    items = edited.items
+    wholes = {_whole(item): item for item in base.items}
+    items = tuple([_as_same(item, wholes) for item in edited.items])
     anchors = _anchors(base.items, items) if by_marks else {}
     matching = match_items(base.items, items, anchors)
     told = list(items)
     for new, pair in matching.pairs.items():
         told[new] = as_in_base(items[new], base.items[pair.old])
     edited = replace(edited, items=tuple(told))
-    made = list(_Comparison(base.items, edited.items, matching).edits())
-    return HandEdits(base=base, edited=edited, matching=matching, edits=tuple(_with_breaks(made)))
+    comparison = _Comparison(base.items, edited.items, matching)
+    edits = (*_with_breaks([*comparison.edits()]), *_around(base.around, edited.around))
+    counted = sum(each.counts_on for each in comparison.labels.values())
+    return HandEdits(base=base, edited=edited, matching=matching, edits=edits, counted=counted)
+
+
+def _as_same(item: VersionItem, wholes: Mapping[str, VersionItem]) -> VersionItem:
+    """A line told apart, label from text, as the one of the base that reads the same."""
+    same = wholes.get(_whole(item))
+    return item if same is None else as_in_base(item, same)
 
 
 def _anchors(base: tuple[VersionItem, ...], items: tuple[VersionItem, ...]) -> Mapping[int, int]:
@@ -184,8 +195,20 @@ def _anchors(base: tuple[VersionItem, ...], items: tuple[VersionItem, ...]) -> M
     return made
 
 
-_Place: TypeAlias = tuple[str, int]
-"""What names a place for people, and its line in the outline."""
+def _around(base: tuple[str, ...], edited: tuple[str, ...]) -> Iterator[HandEdit]:
+    """The edits of what is around the text: pages, headers, footers, notes; none if that is not known of both versions."""
+    if not base or not edited:
+        return
+    gone = [each for each in base if each not in edited]
+    for each in (one for one in edited if one not in base):
+        where, _, new = each.partition("：")
+        was = next((one for one in gone if one.startswith(f"{where}：")), "")
+        if was:
+            gone.remove(was)
+        yield HandEdit(EditKind.FORMAT, was.partition("：")[2], new, -1, -1, 0, where)
+    for each in gone:
+        where, _, old = each.partition("：")
+        yield HandEdit(EditKind.FORMAT, old, "没有了", -1, -1, 0, where)
 
 
 class _Comparison:
@@ -195,6 +218,7 @@ class _Comparison:
         self.base, self.items = base, items
         self.pairs = {new: pair.old for new, pair in matching.pairs.items()}
         self.moved = matching.moved
+        self.labels = relabelled(base, items, self.pairs, self.moved)
         self.base_names = list(_names(base))
         self.names = list(_names(items))
 
@@ -251,7 +275,7 @@ class _Comparison:
         one, other = self.base[old], self.items[new]
         where, place = self.base_names[old], one.place
         if isinstance(one, VersionTable) and isinstance(other, VersionTable):
-            for row, column, before, after in grid_edits(one.rows, other.rows):
+            for row, column, before, after in table_edits(one, other):
                 yield HandEdit(EditKind.CELL, before, after, old, new, place, where, row=row, column=column)
             if sorted(one.merges) != sorted(other.merges) and one.rows == other.rows:
                 yield HandEdit(EditKind.FORMAT, "", "合并的单元格不同", old, new, place, where)
@@ -259,7 +283,7 @@ class _Comparison:
             role = one.role if isinstance(one, VersionLine) else None
             before, after = (each.text.replace("\n", "") if role == TITLE else each.text for each in (one, other))
             if isinstance(one, VersionLine) and isinstance(other, VersionLine):
-                if one.label.strip() != other.label.strip():
+                if new in self.labels and not self.labels[new].counts_on:
                     yield HandEdit(EditKind.RENUMBERED, one.label, other.label, old, new, place, where)
                 if before.strip() == after.strip():
                     yield from self._restyled(one, other, old, new)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from planwriter.compare.outline_nodes import OutlineMap
@@ -60,20 +61,16 @@ def figures_apart(
     return FiguresApart(merged._replace(contents=contents), tuple(found))
 
 
-def cited_places(sides: Sides, figure: FigureEdit) -> list[int]:
-    """The other items whose texts cite the same value, by key, and that do not show the new figure in the edited version."""
-    made = []
-    for key, (_, current, edited) in sides.items.items():
-        if current < 0 or key == figure.key:
-            continue
-        item = sides.current.items[current]
-        if not isinstance(item, VersionLine):
-            continue
-        cites = any(_cited(each.typed)[0] == figure.target for each in item.values)
-        other = sides.edited.items[edited] if edited >= 0 else None
-        if cites and not (other is not None and figure.after in other.text and figure.before not in other.text):
-            made.append(key)
-    return made
+def cited_elsewhere(sides: Sides, figure: FigureEdit, figures: Sequence[FigureEdit]) -> bool:
+    """True if a text cites the same value and does not show the new figure in the edited version."""
+    alike = Counter(each.key for each in figures if each[2:4] == figure[2:4] and each.after == figure.after)
+    for key, (_, current, _) in sides.items.items():
+        item = sides.current.items[current] if current >= 0 else None
+        if isinstance(item, VersionLine) and item.values:
+            cited = sum(_cited(each.typed)[0] == figure.target for each in item.values)
+            if cited > alike[key]:
+                return True
+    return False
 
 
 def _cited(typed: str) -> tuple[str, tuple[str, ...]]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from planwriter.compare.around import around
 from planwriter.compare.hand_look import hand_look
+from planwriter.compare.told_apart import as_in_base, shifted
 from planwriter.compare.version import (
     PlanVersion,
     VersionItem,
@@ -28,7 +30,7 @@ from planwriter.importing.sources.word import is_contents, style_of
 from planwriter.importing.sources.word_tables import grid_of, is_box
 from planwriter.plan.flow import BODY, HEADINGS, IMPRINT, MARK, RULE, TITLE, LineRole
 from planwriter.readers.docx.comments import DocxComment, read_comments
-from planwriter.readers.docx.document import WordBlock, WordDocument, WordParagraph, WordTable
+from planwriter.readers.docx.document import Revision, WordBlock, WordDocument, WordParagraph, WordTable
 from planwriter.readers.docx.read import read_docx
 from planwriter.readers.docx.xml import UnreadableDocx
 from planwriter.start.patterns import regex
@@ -77,53 +79,9 @@ def version_of_word(
         return Result(None, (finding("PW850", Pos(name), reason=f"表格有 {lines.cells} 格以上"),))
     items = tuple(_as_marked(each, base) for each in _finished(lines.made))
     items, left = lines.with_late_comments(items)
-    return Result(PlanVersion(name=name, items=items), tuple(_left_out(document, lines, left, name)))
-
-
-def as_in_base(item: VersionItem, base: VersionItem) -> VersionItem:
-    """An item told apart as the one that it was made from: its label and its level, or the picture that it stands for."""
-    if isinstance(base, VersionPicture):
-        return _as_picture(item, base)
-    if not isinstance(item, VersionLine) or not isinstance(base, VersionLine):
-        return item
-    if item.role == TITLE and item.text == base.text.replace("\n", ""):
-        return replace(item, text=base.text)
-    whole = item.label + item.text
-    if base.label and whole.startswith(base.label):
-        return _split(item, len(base.label), base.level)
-    if not base.label and item.label and whole.startswith(base.text[: len(item.label) + 2]):
-        return _split(item, 0, base.level)
-    if bool(base.label) == bool(item.label) and base.level and item.role == base.role:
-        return replace(item, level=item.level or base.level)
-    return item
-
-
-def _split(line: VersionLine, size: int, level: int) -> VersionLine:
-    """A line whose label has `size` characters."""
-    whole, by = line.label + line.text, size - len(line.label)
-    remarks = tuple([_shifted(each, -by) for each in line.remarks]) if by else line.remarks
-    return replace(line, label=whole[:size], text=whole[size:], level=level, remarks=remarks)
-
-
-def _shifted(remark: WordComment, by: int) -> WordComment:
-    if not remark.end:
-        return remark
-    return remark._replace(start=max(remark.start + by, 0), end=max(remark.end + by, 0))
-
-
-def _as_picture(item: VersionItem, base: VersionPicture) -> VersionItem:
-    """A paragraph with the words of a picture that was not drawn is that picture."""
-    if isinstance(item, VersionLine) and _flat(item.label + item.text) == _flat(base.text):
-        return VersionPicture(
-            text=base.text, place=item.place, mark=item.mark, copied=item.copied, remarks=item.remarks
-        )
-    if isinstance(item, VersionPicture) and _flat(item.text) == _flat(base.text):
-        return replace(item, text=base.text)
-    return item
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+    beside = around(document, data, lines.contents, left)
+    made = PlanVersion(name=name, items=items, tracked=lines.tracked, around=beside)
+    return Result(made, tuple(_left_out(document, lines, left, name)))
 
 
 def _as_marked(item: VersionItem, base: PlanVersion | None) -> VersionItem:
@@ -169,6 +127,7 @@ class _Reading:
         self.cells = 0
         self.contents = 0
         """The paragraphs of a table of contents, which are left out."""
+        self.tracked = 0
         self._carried: list[WordParagraph] = []
         self._in_box = False
         self._is_ours = any(each.style in _OWN or any(map(mark_of, each.bookmarks)) for each in document.paragraphs)
@@ -189,6 +148,7 @@ class _Reading:
             self._append(self._carried.pop(), place)
 
     def _add_paragraph(self, paragraph: WordParagraph, place: int) -> None:
+        self._count(paragraph)
         if paragraph.mark is not None and paragraph.mark.deletes:
             if paragraph.shown:
                 self._carried.append(paragraph)
@@ -200,6 +160,14 @@ class _Reading:
             was, self._in_box = self._in_box, True
             self.add(box.blocks, place=place or paragraph.number)
             self._in_box = was
+
+    def _count(self, paragraph: WordParagraph) -> None:
+        """Counts the tracked changes: neighbours of one kind and author are one."""
+        last: Revision | None = None
+        for revision in (*(run.revision for run in paragraph.runs), paragraph.mark):
+            self.tracked += revision is not None and revision != last
+            last = revision
+        self.tracked += len(paragraph.changes)
 
     def _append(self, paragraph: WordParagraph, place: int) -> None:
         """Adds a paragraph, behind the text of those before it whose ends are deleted."""
@@ -283,6 +251,7 @@ class _Reading:
 
     def _add_table(self, table: WordTable, place: int) -> None:
         paragraphs = list(_paragraphs(table))
+        self.tracked += sum(row.revision is not None for row in table.rows)
         styles = {each.style for each in paragraphs}
         if not styles.isdisjoint(_FRAMED):
             for row in table.rows:
@@ -298,6 +267,8 @@ class _Reading:
                         if isinstance(each, _RawLine):
                             each.boxed = True
         else:
+            for paragraph in paragraphs:
+                self._count(paragraph)
             grid = grid_of(table, MAX_CELLS - self.cells)
             self.cells += grid.cells
             if grid.rows:
@@ -425,7 +396,7 @@ def _line(raw: _RawLine, role: LineRole, level: int, size: int) -> VersionLine:
         mark=raw.mark,
         copied=raw.copied,
         look=raw.look,
-        remarks=tuple([_shifted(each, -size) for each in raw.remarks]) if size else raw.remarks,
+        remarks=tuple([shifted(each, -size) for each in raw.remarks]) if size else raw.remarks,
     )
 
 

@@ -80,7 +80,7 @@ def _is_format(row: Difference) -> bool:
 
 def _goes_with(found: Differences, one: Difference, other: Difference) -> bool:
     """True if two changes are one for a reader: neighbours that are new, deleted or moved together."""
-    if one.kind is not other.kind:
+    if one.kind is not other.kind or (one.reasons != other.reasons and other.kind is not DifferenceKind.MOVED):
         return False
     if other.kind is DifferenceKind.MOVED:
         return other.follows and not other.edits and not other.cells
@@ -100,9 +100,9 @@ def _rows(found: Differences, group: list[Difference]) -> Iterator[LeaderRow]:
     if first.kind is DifferenceKind.MOVED:
         yield _moved(found, group)
     elif first.kind is DifferenceKind.NEW:
-        yield LeaderRow((MarkedRun("（无）"),), _whole(found, group, Marking.PUT_IN), _path(found, first, "新增"))
+        yield LeaderRow((MarkedRun("（无）"),), _whole(found, group, Marking.PUT_IN), _path(found, first))
     elif first.kind is DifferenceKind.DELETED:
-        yield LeaderRow(_whole(found, group, Marking.STRUCK), (MarkedRun("（删去）"),), _path(found, first, "删除"))
+        yield LeaderRow(_whole(found, group, Marking.STRUCK), (MarkedRun("（删去）"),), _path(found, first))
     elif first.cells:
         for cell in marked_cells(found, first):
             old, new = only(cell.pieces, Mark.OUT), only(cell.pieces, Mark.IN)
@@ -133,14 +133,16 @@ def _move(found: Differences, row: Difference) -> str:
     """From where to where a paragraph was moved; its title stands beside."""
     title = title_of(item) if isinstance(item := found.new.items[row.new], VersionLine) else ""
     places = [place.removesuffix(title) for place in (row.was, row.where)]
-    return f"由{places[0]}移到{places[1]}" if all(places) and places[0] != places[1] else "移动"
+    if all(places) and places[0] != places[1]:
+        return f"由{places[0]}移到{places[1]}"
+    return f"移到“{row.behind}”后面" if row.behind else "移到开头"
 
 
-def _path(found: Differences, row: Difference, word: str) -> str:
+def _path(found: Differences, row: Difference) -> str:
     """What was done to a paragraph whose title stands beside, and the labels of its place: 新增（二、7.）"""
     item = item_of(found, row)
     place = row.where.removesuffix(title_of(item)) if isinstance(item, VersionLine) else row.where
-    return f"{word}（{place.strip()}）" if place.strip() else word
+    return f"{row.reasons[0]}（{place.strip()}）" if place.strip() else row.reasons[0]
 
 
 def _more(words: str) -> tuple[MarkedRun, ...]:

@@ -28,6 +28,14 @@ def item_of(found: Differences, row: Difference) -> VersionItem:
     )
 
 
+def moved_words(row: Difference) -> str:
+    """From where to where a paragraph was moved; if both places have the same name, behind what it stands and stood."""
+    if row.was != row.where:
+        return f"{row.was} → {row.where}"
+    here, there = (f"“{place}”后面" if place else "开头" for place in (row.behind, row.was_behind))
+    return f"{row.where}：原在{there}，现在{here}"
+
+
 def row_pieces(found: Differences, row: Difference, *, short: bool = False) -> Pieces:
     """The words of a line or a picture with its label, marked. With `short` only the sentences that changed."""
     item = item_of(found, row)

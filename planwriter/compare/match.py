@@ -23,6 +23,8 @@ _ALIKE_IN_PLACE = 0.4
 _ALIKE_ANYWHERE = 0.6
 _SURELY_ALIKE = 0.75
 _UNLIKE = 0.2
+_BEGINNING = 6
+"""So many equal characters at the beginning tell that a paragraph is the one that it was, if they are all of it or its label too."""
 _SAMPLE = 1500
 """How many characters of a text are looked at, from its start and from its end."""
 _MAX_COMPARED = 400
@@ -147,6 +149,17 @@ class _Matcher:
             bags[1][new] = _pairs(self.new[new].text)
         return _alike(bags[0][old], bags[1][new])
 
+    def closeness(self, old: int, new: int) -> float:
+        """How alike two items are, more if they begin alike: of a paragraph that was split, the beginning is what it was."""
+        score = self.alike(old, new)
+        one, other = self.old[old], self.new[new]
+        if one.text[:_BEGINNING] != other.text[:_BEGINNING] or min(len(one.text), len(other.text)) < _BEGINNING:
+            return score
+        labels = [item.label if isinstance(item, VersionLine) else "" for item in (one, other)]
+        if one.text.startswith(other.text) or other.text.startswith(one.text) or labels[0] == labels[1] != "":
+            return 1 + score
+        return score
+
     def by_marks(self, anchors: Mapping[int, int]) -> None:
         """Pairs that marks give, if neither text stands elsewhere word by word."""
         old_texts, new_texts = Counter(self.old_keys), Counter(self.new_keys)
@@ -247,7 +260,7 @@ class _Matcher:
         for a in range(len(olds) - 1, -1, -1):
             for b in range(len(news) - 1, -1, -1):
                 free = self.is_free(olds[a], news[b]) and self.is_kindred(olds[a], news[b])
-                score = self.alike(olds[a], news[b]) if free else 0.0
+                score = self.closeness(olds[a], news[b]) if free else 0.0
                 scores[a, b] = score if score >= _ALIKE_IN_PLACE else 0.0
                 best[a][b] = max(best[a + 1][b], best[a][b + 1], best[a + 1][b + 1] + scores[a, b])
         made = []

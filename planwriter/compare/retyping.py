@@ -119,5 +119,5 @@ def _typed(stretches: Sequence[TypedStretch], value: str, start: int, end: int, 
 def _check(new: str) -> None:
     if "{{" in new or "}}" in new or "{%" in new or "{#" in new:
         raise Unabsorbable("里面有 {{ }}，会被当成要填的空")
-    if any(not each.isprintable() and each != "\t" for each in new):
+    if any(not each.isprintable() and each not in "\t\n" for each in new):
         raise Unabsorbable("里面有看不见的控制字符")

@@ -108,3 +108,7 @@ class PlanVersion:
     items: tuple[VersionItem, ...]
     targets: tuple[tuple[str, str], ...] = ()
     """For an outline or a record: the keys of the targets, and the figures as texts cite them."""
+    tracked: int = 0
+    """For a .docx: how many tracked changes it has."""
+    around: tuple[str, ...] = ()
+    """For a .docx: its pages, headers, footers, notes and pictures, in words; empty if they are not known."""

@@ -29,7 +29,8 @@ from planwriter.compare.version import PlanVersion, VersionLine
 from planwriter.plan.flow import BODY
 from planwriter.start.records import replace
 from tests.absorbing import NAME, Items, exact_sides, made_up, opened, printed, retype
-from tests.hands import Hand
+from tests.commands import run
+from tests.hands import Hand, without_record
 from tests.random_outlines import random_outline
 from tests.support import ROOT, outline
 
@@ -124,7 +125,7 @@ def test_a_figure_goes_into_its_target(folder: Path) -> None:
     assert [(each.before, each.after) for each, _ in made.figures_left] == [("12所", "15所")]
     made = plan(folder, lambda edit: edit.replace("12所，", "15所，"), AbsorbChoices(numbers="指标"))
     assert made.after.decode() == TEXT.replace("数值: 12", "数值: 15")
-    assert [each.after for each in made.set_figures[0].sentences] != []
+    assert [each.after for each in made.set_figures[0].sentences] == ["这15所秋季开园。"]
     made = plan(folder, lambda edit: edit.replace("12所，", "15所，"), AbsorbChoices(numbers="这里"))
     assert made.after.decode() == TEXT.replace("新建幼儿园{{ 指标.园 }}，", "新建幼儿园15所，")
     assert made.set_figures == () and made.is_whole
@@ -180,6 +181,33 @@ def test_a_file_without_a_record(folder: Path) -> None:
     assert known is not None and known.after.decode() == TEXT.replace("要公示", "要公开")
 
 
+def test_the_record_that_is_kept_beside(folder: Path) -> None:
+    assert run(folder, "render", NAME).returncode == 0
+    made = folder / "提纲.docx"
+    edit = Hand(without_record(made.read_bytes()))
+    edit.replace("要公示", "要公开")
+    (folder / NAME).write_text(TEXT.replace("秋季", "春季"), "utf-8")
+    for name in ("提纲.docx", "局长改.docx"):
+        (folder / name).write_bytes(edit.save())
+        back = read_returned(str(folder / name), str(folder / NAME))
+        assert back.value is not None and [each.code for each in back.findings] == ["PW896"]
+        path = str(folder / NAME)
+        done = plan_absorb(Session().at(path), path, back.value).value
+        assert done is not None
+        assert done.after.decode() == TEXT.replace("秋季", "春季").replace("要公示", "要公开")
+
+
+def test_what_was_absorbed_can_be_taken_back(folder: Path) -> None:
+    assert run(folder, "render", NAME).returncode == 0
+    edit = Hand((folder / "提纲.docx").read_bytes())
+    edit.replace("要公示", "要公开")
+    (folder / "提纲.docx").write_bytes(edit.save())
+    assert run(folder, "absorb", "提纲.docx", "--yes").returncode == 0
+    assert (folder / NAME).read_text("utf-8") == TEXT.replace("要公示", "要公开")
+    assert run(folder, "undo", NAME, "--yes").returncode == 0
+    assert (folder / NAME).read_text("utf-8") == TEXT
+
+
 def test_tracked_changes_that_stay(folder: Path, tmp_path: Path) -> None:
     data = render(Session(), opened(TEXT).document, "docx").value
     assert data is not None
@@ -199,6 +227,13 @@ def test_a_number_typed_by_hand_is_told(folder: Path) -> None:
     assert made.after == made.before and [each.new for each in made.renumbered] == ["5."] and not made.is_whole
     made = plan(folder, lambda edit: edit.swap("3.收费", "2.开园"))
     assert made.after.decode().index("收费") < made.after.decode().index("开园")
+
+
+def test_an_outline_that_is_not_finished(folder: Path) -> None:
+    text = TEXT.replace("数值: 12, ", "")
+    (folder / NAME).write_text(text, "utf-8")
+    made = plan(folder, lambda edit: edit.replace("要公示", "要公开"), base=text)
+    assert made.after.decode() == text.replace("要公示", "要公开") and made.is_whole
 
 
 def test_an_unreadable_file(folder: Path) -> None:
@@ -297,9 +332,9 @@ def test_a_long_plan_takes_few_trials(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[bytes] = []
     real = plans.plan_bytes
 
-    def counted(session: Session, data: bytes, shown: str, *, path: str = "") -> plans.Plan:
+    def counted(session: Session, data: bytes, shown: str, *, draft: bool, path: str) -> plans.Plan:
         calls.append(data)
-        return real(session, data, shown, path=path)
+        return real(session, data, shown, draft=draft, path=path)
 
     monkeypatch.setattr(plans, "plan_bytes", counted)
     tasks = "重点任务:\n  - 章: 办学\n    内容:\n" + "".join(

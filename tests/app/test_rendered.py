@@ -151,7 +151,8 @@ def test_a_lost_record_is_that_of_the_render_which_the_document_is_most_like(hom
         found = kept_record(str(home / "要点.docx"), str(home / "要点.yaml"), without_record(hand.save()))
         assert found.value is not None and [each.code for each in found.findings] == ["PW896"]
         assert any(f"新建幼儿园{number + 5}所" in getattr(each, "text", "") for each in found.value.items)
-    assert kept_record(str(home / "别的.docx"), str(home / "要点.yaml"), made[0]).value is None
+    assert kept_record(str(home / "别的.docx"), str(home / "要点.yaml"), made[0]).value is not None, "of this outline"
+    assert kept_record(str(home / "别的.docx"), str(home / "别的.yaml"), b"").value is None
     assert kept_record(str(home / "要点.docx"), str(home / "要点.yaml"), b"no package").value is None
 
 

@@ -6,7 +6,7 @@ import base64
 from random import Random
 from typing import TypeAlias
 
-from planwriter.compare.from_word import as_in_base
+from planwriter.compare.told_apart import as_in_base
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionPicture, VersionTable
 from planwriter.language.numerals import parse_label_style
 from planwriter.model import (

@@ -169,3 +169,22 @@ def test_nothing_edited_is_no_byte() -> None:
     made = taken(TEXT, lambda items: None)
     assert made.after == TEXT.encode() and not made.done and not made.left
     assert printed(made.version)[-1] == "甲校。"
+
+
+def test_a_paragraph_that_leaves_its_block_keeps_its_units() -> None:
+    text = TEXT.replace(
+        "          - 阳光分班。   # 段注\n", "          - 阳光分班。   # 段注\n        责任单位: 基教股\n"
+    )
+    made = changed(text, lambda items: drop(items, "招生。"))
+    assert "      - 阳光分班。（责任单位：基教股）\n" in made and "条: 招生" not in made
+
+
+def test_a_line_put_in_before_the_text_of_a_heading() -> None:
+    made = changed(TEXT, lambda items: put(items, "管理", "先立规矩。"))
+    assert made == TEXT.replace("    文: 管好学校。\n", "    文:\n      - 先立规矩。\n      - 管好学校。\n")
+
+
+def test_what_is_made_of_other_texts_follows_them() -> None:
+    made = taken(TEXT, lambda items: retype(items, "青山县教育局文件", "青山县人民政府文件"))
+    assert made.after.decode() == TEXT.replace("发文机关: 青山县教育局", "发文机关: 青山县人民政府")
+    assert ("青山县教育局", "青山县人民政府") in made.follows

@@ -111,6 +111,21 @@ def test_a_docx_knows_of_unchanged_lines_what_its_record_knows() -> None:
     assert found.targets == ()
 
 
+def test_a_paragraph_that_was_split_or_joined() -> None:
+    one, other = ("1.甲事。做好。再做一遍。", "2.乙事。"), ("1.甲事。做好。", "再做一遍。", "2.乙事。")
+    split = differences(side(*one), side(*other)).changes
+    assert [row.reasons for row in split] == [("后面的话另起一段",), ("由上一段分出，文字没有改",)]
+    joined = differences(side(*other), side(*one)).changes
+    assert [row.reasons for row in joined] == [("下一段并到这一段",), ("并到上一段，文字没有改",)]
+    changed = differences(side(*one), side("1.甲事。做好。", "再做两遍。", "2.乙事。")).changes
+    assert not any("文字没有改" in reason for row in changed for reason in row.reasons)
+
+
+def test_a_moved_paragraph_says_behind_what_it_stands() -> None:
+    row = differences(side(A, B, C), side(*_numbered(B, A, C))).changes[0]
+    assert {row.behind, row.was_behind} in ({"", "1.加快推进农村公路建设"}, {"1.完善养老服务体系", ""})
+
+
 def test_marks_pair_what_words_do_not() -> None:
     first, second = line(A), line(B)
     base = version("a", replace(first, mark=0), replace(second, mark=1))

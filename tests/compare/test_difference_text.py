@@ -5,6 +5,7 @@ from __future__ import annotations
 from planwriter.compare.difference import differences
 from planwriter.compare.difference_text import difference_text
 from tests.compare.golden import NEW, OLD
+from tests.compare.sides import line, side, table
 
 GOLDEN = """\
 要点.yaml → 要点（二稿）.yaml
@@ -49,3 +50,29 @@ def test_colors_take_the_place_of_brackets() -> None:
 
 def test_nothing_differs() -> None:
     assert difference_text(differences(OLD, OLD)) == "要点.yaml → 要点.yaml\n没有不同。\n"
+
+
+def test_a_place_with_the_same_name_is_told_by_what_is_before_it() -> None:
+    old = ("甲事。", "乙事的一句话。", "丙事的另一句。")
+    shown = difference_text(differences(side(*old), side(old[1], old[2], old[0])))
+    assert "移动  导语：原在开头，现在“导语”后面\n" in shown
+
+
+def test_no_text_steers_the_terminal() -> None:
+    bad = "\x1b[2J\u202e\x00\ud800"
+    old = side(
+        f"# 旧{bad}", f"1.甲{bad}事。", table(f"指标{bad}|乙", f"丙{bad}|1"), targets=((f"床{bad}", "1"),), name=bad
+    )
+    new = side(f"# 新{bad}", f"1.甲{bad}事件。", table(f"指标{bad}|乙", f"丙{bad}|{bad}"), targets=((f"床{bad}", bad),))
+    for color in (False, True):
+        shown = difference_text(differences(old, new), color=color)
+        for code in ("\033[31;9m", "\033[32;4m", "\033[33m", "\033[32m", "\033[31m", "\033[36m", "\033[0m"):
+            shown = shown.replace(code, "")
+        assert shown.isprintable() or all(mark.isprintable() or mark in "\n\u3000" for mark in shown)
+        shown.encode("utf-8")
+
+
+def test_the_line_of_an_outline_is_told_and_that_of_a_docx_is_not() -> None:
+    old, new = side("甲事。"), line("甲事儿。", place=7)
+    assert "第 7 行" in difference_text(differences(old, side(new)))
+    assert "第 7 行" not in difference_text(differences(old, side(new, name="要点.docx")))

@@ -77,6 +77,7 @@ def test_nor_is_rendering(seed: int) -> None:
 def test_nor_is_a_save_by_libreoffice() -> None:
     for plan, data in saved().plans:
         assert told(hand_edits(seen(plan), word(data))) == []
+        assert word(data).around == word(rendered(plan)).around
 
 
 # edits
@@ -155,6 +156,15 @@ def test_a_new_label_is_told_apart_from_words() -> None:
     assert told(made) == [(EditKind.RENUMBERED, "1.", "3.")]
 
 
+def test_labels_that_count_on_are_no_edits() -> None:
+    texts = ["建好学校。", "上好课程。", "配齐教师。", "改善食堂。"]
+    base = version(*(line(text, f"{at}.", level=3) for at, text in enumerate(texts, 1)))
+    texts.insert(1, "整治操场。")
+    made = hand_edits(base, version(*(line(text, f"{at}.", level=3) for at, text in enumerate(texts, 1))))
+    assert told(made) == [(NEW, "", "2.整治操场。")]
+    assert made.counted == 3
+
+
 def test_titles_within_a_paragraph_are_titles() -> None:
     one = line("建好学校。上好课。", "1.", stretches=(Stretch(0, 4, TextRole.TITLE), Stretch(5, 9, TextRole.TEXT)))
     made = hand_edits(version(one), version(line("建好新学校。上好课。", "1.")))
@@ -198,6 +208,18 @@ def test_comments_that_the_base_has_are_not_told() -> None:
 def test_blanks_at_the_end_are_not_seen() -> None:
     assert told(hand_edits(version(line("建好学校。")), version(line("　建好学校。 ")))) == []
     assert told(hand_edits(version(line("建好学校。")), version(line("建好 学校。")))) != []
+
+
+def test_pages_and_footers_are_format_if_both_are_known() -> None:
+    one, other = (
+        PlanVersion(name="稿", items=(line("甲。"),), around=(each, "页脚：1")) for each in ("页面：A", "页面：B")
+    )
+    assert [(each.kind, each.where, each.old, each.new) for each in hand_edits(one, other).edits] == [
+        (EditKind.FORMAT, "页面", "A", "B")
+    ]
+    assert told(hand_edits(version(line("甲。")), other)) == []
+    bare = PlanVersion(name="稿", items=(line("甲。"),), around=("页面：A", "页眉：密"))
+    assert [(each.where, each.new) for each in hand_edits(one, bare).edits] == [("页眉", "密"), ("页脚", "没有了")]
 
 
 # matching
@@ -253,8 +275,7 @@ def rebuilt(made: HandEdits) -> list[str]:
         for each in reversed([*edits, *_left(made, pair.old)]):
             assert text[each.old_start : each.old_start + len(each.old)] == each.old
             text = text[: each.old_start] + each.new + text[each.old_start + len(each.old) :]
-        label = next((each.new for each in made.edits if each.kind is EditKind.RENUMBERED and each.item == new), None)
-        texts.append((item.label if label is None else label) + text if isinstance(item, VersionLine) else text)
+        texts.append(text)
     return texts
 
 
@@ -299,14 +320,15 @@ def test_the_edits_tell_all_that_differs(seed: int) -> None:
     base = seen(plan)
     made = hand_edits(base, word(scribbled(rendered(plan), random)))
     found = [
-        each.label + each.text if isinstance(each, VersionLine) else each.text
-        for each in made.edited.items
+        each.label + each.text if isinstance(each, VersionLine) and at not in made.matching.pairs else each.text
+        for at, each in enumerate(made.edited.items)
         if not isinstance(each, VersionTable)
     ]
     expected = [
         text for each, text in zip(made.edited.items, rebuilt(made), strict=True) if not isinstance(each, VersionTable)
     ]
     assert [each.strip() for each in found] == [each.strip() for each in expected]
+    assert not made.base.around
     gone = {each.base for each in made.edits if each.item < 0 or each.kind is EditKind.JOINED}
     assert gone | {pair.old for pair in made.matching.pairs.values()} == set(range(len(base.items)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwriter.app.absorb import absorbed
-from planwriter.compare.figure_edits import FigureEdit, cited_places, figures_apart
+from planwriter.compare.figure_edits import FigureEdit, cited_elsewhere, figures_apart
 from planwriter.compare.from_plan import shown_items
 from planwriter.compare.outline_nodes import outline_map
 from planwriter.compare.sides import MergedSides, Sides, merged_sides
@@ -39,7 +39,7 @@ def test_a_figure_and_other_words() -> None:
         ("园", ("数值",), "12所", "15所")
     ]
     assert [*merged.contents.values()] == ["建园。改建12所，入园率不低于93%。"]
-    assert len(cited_places(both, figures[0])) == 1
+    assert cited_elsewhere(both, figures[0], figures)
 
 
 def test_a_year_and_a_computed_figure() -> None:
@@ -56,10 +56,15 @@ def test_a_figure_that_is_changed_where_it_stands() -> None:
 
 def test_all_that_cite_it_changed_alike() -> None:
     both, _, figures = apart(("新建12所", "新建15所"), ("那12所", "那15所"))
-    assert len(figures) == 2 and not cited_places(both, figures[0])
+    assert len(figures) == 2 and not cited_elsewhere(both, figures[0], figures)
 
 
 def test_without_a_choice_all_is_printed() -> None:
     made = opened(TEXT)
     done = absorbed(made, sides(made, lambda items: retype(items, "新建12所", "新建15所")))
     assert "文: 新建15所，入园率{{ 指标.率.年(2026) }}。" in done.after.decode() and done.figures == ()
+
+
+def test_cited_twice_in_one_text() -> None:
+    both, _, figures = apart(("那12所", "那15所"))
+    assert cited_elsewhere(both, figures[0], figures)

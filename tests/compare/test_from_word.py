@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.compare.from_word import as_in_base, mark_of, version_of_word
-from planwriter.compare.version import VersionLine, VersionPicture, VersionTable, WordComment
-from planwriter.plan.flow import BODY, HEADINGS, TITLE
+from planwriter.compare.from_word import mark_of, version_of_word
+from planwriter.compare.version import VersionLine, VersionTable
+from planwriter.plan.flow import BODY, HEADINGS
 from tests.compare.office import rendered, saved, word
 from tests.compare.plans import random_plan, seen, shown
 from tests.hands import Hand, resaved, retouched
@@ -79,29 +79,6 @@ def test_a_label_that_word_counts_is_one() -> None:
         ("二、", "乙"),
         ("", "丙"),
     ]
-
-
-def test_the_base_says_what_is_a_label() -> None:
-    typed = VersionLine(role=BODY, text="3所学校", label="1.", level=3)
-    read = VersionLine(role=BODY, text="1.3所学校", remarks=(WordComment(1, "甲", "", "问", 2, 4),))
-    made = as_in_base(read, typed)
-    assert isinstance(made, VersionLine)
-    assert (made.label, made.text, made.level, made.remarks[0][4:]) == ("1.", "3所学校", 3, (0, 2))
-    back = as_in_base(
-        VersionLine(role=BODY, text="3所学校", label="1.", level=3), VersionLine(role=BODY, text="1.3所学校")
-    )
-    assert isinstance(back, VersionLine)
-    assert (back.label, back.text, back.level) == ("", "1.3所学校", 0)
-    kept = as_in_base(VersionLine(role=BODY, text="建学校", label="2.", level=3), typed)
-    assert isinstance(kept, VersionLine)
-    assert (kept.label, kept.text, kept.level) == ("2.", "建学校", 3)
-    title = as_in_base(VersionLine(role=TITLE, text="甲乙"), VersionLine(role=TITLE, text="甲\n乙"))
-    assert title.text == "甲\n乙"
-    picture = as_in_base(VersionLine(role=BODY, text="（图片：a.png）"), VersionPicture(text="（图片：a.png）"))
-    assert isinstance(picture, VersionPicture)
-    assert as_in_base(VersionLine(role=BODY, text="别的"), VersionPicture(text="甲")) == VersionLine(
-        role=BODY, text="别的"
-    )
 
 
 @pytest.mark.parametrize(

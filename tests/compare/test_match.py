@@ -48,6 +48,20 @@ def test_moved_and_changed_paragraphs() -> None:
     assert made.moved == {0}
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("加快推进农村公路建设。", "年内完成改造30公里，优先安排自然村通硬化路，确保按期完成验收并投入使用。"),
+        ("加快推进农村公路的建设。", "年内完成改造30公里，优先安排自然村通硬化路，确保按期完成验收并投入使用。"),
+    ],
+)
+def test_of_a_paragraph_that_was_split_the_beginning_is_what_it_was(first: str, second: str) -> None:
+    whole = "加快推进农村公路建设。年内完成改造30公里，优先安排自然村通硬化路，确保按期完成验收并投入使用。"
+    old = VersionLine(role=LineRole.BODY, text=whole, label="3.", level=3)
+    new = [VersionLine(role=LineRole.BODY, text=first, label="3.", level=3), *_lines(second)]
+    assert _olds([*_lines(A), old, *_lines(B)], [*_lines(A), *new, *_lines(B)]) == {0: 0, 1: 1, 3: 2}
+
+
 def test_swapped_and_changed_paragraphs() -> None:
     made = match_items(_lines(A, B), _lines(B.replace("120", "150"), A.replace("30", "45")))
     assert {at: pair.old for at, pair in made.pairs.items()} == {0: 1, 1: 0}
