@@ -6,10 +6,12 @@ import pytest
 from hypothesis import settings
 
 from planwriter.system.office import find_soffice
+from tests.once import parse_once
 
 settings.register_profile("fixed", deadline=None, derandomize=True, database=None)
 settings.register_profile("random", deadline=None)
 settings.load_profile("fixed")
+parse_once()
 
 _LAST = ("kill", "libreoffice")
 """Markers of tests that run after the others, in this order."""

@@ -70,7 +70,10 @@ def _run(
 
 def serve() -> None:
     """Answers requests until the other end of the socket is closed."""
+    from tests.once import parse_once
+
     _import_everything()
+    parse_once()
     with socket.socket(fileno=os.dup(0)) as line:
         while True:
             request, streams, _, _ = socket.recv_fds(line, MAX_REQUEST, 3)

@@ -37,6 +37,7 @@ from planwriter.start.records import dataclass, field
 from planwriter.start.typing import TYPE_CHECKING, TypeAlias
 from planwriter.system import files
 from planwriter.system.lock import locked
+from planwriter.writers.docx.package import is_untouched
 from planwriter.writers.docx.record import Record, record_of_docx
 
 if TYPE_CHECKING:
@@ -45,7 +46,10 @@ if TYPE_CHECKING:
     from planwriter.compare.conflict_copy import ConflictCopy
 
 MAX_TRIALS = 400
-"""So many times an outline is made and compared at most."""
+"""So many times an outline is made and compared at most; fewer times if it is long."""
+_MAX_TRIED = 200_000
+"""So many items are made and compared at most."""
+_LEAST_TRIALS = 20
 
 
 Numbers: TypeAlias = "Literal['指标', '这里', '问']"
@@ -190,6 +194,7 @@ class _Trial:
         self.refused: dict[int, str] = {}
         self.reason = ""
         self.trials = 0
+        self.most = min(MAX_TRIALS, max(_LEAST_TRIALS, _MAX_TRIED // max(len(self.current.items), 1)))
         self.findings: tuple[Finding, ...] = ()
         self.follows: tuple[tuple[str, str], ...] = ()
 
@@ -207,12 +212,13 @@ class _Trial:
             elif len(group) == 1 and group[0] not in self.plan.in_own_words and self.plan.is_of_use(group[0]):
                 self.plan.in_own_words.add(group[0])
                 todo.insert(0, group)
-            elif len(group) > 1 and self.trials < MAX_TRIALS:
+            elif len(group) > 1 and self.trials < self.most:
                 half = len(group) // 2
                 todo[:0] = [group[:half], group[half:]]
             else:
+                reason = self.reason if len(group) == 1 else "改不了的太多，没有一处一处试完；把别的收回以后再试"
                 for at in group:
-                    self.refused.setdefault(at, self.reason)
+                    self.refused.setdefault(at, reason)
         done = tuple(steps[at] for at in sorted(kept))
         left = tuple((steps[at], self.refused[at]) for at in sorted(self.refused) if at not in kept)
         return data, done, left
@@ -342,9 +348,13 @@ def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) 
         return Result(None, data.findings)
     found = Findings()
     record = found.take(record_of_docx(data.value, shown_name))
-    if record is None:
+    base = None
+    if record is None and is_untouched(data.value):  # it is what it was made as
+        base = version_of_word(data.value, shown_name).value
+    elif record is None:
         record = found.take(kept_record(path, outline_path, data.value))
-    base = version_of_record(record, shown_name) if record is not None else None
+    if record is not None:
+        base = version_of_record(record, shown_name)
     edited = found.take(version_of_word(data.value, shown_name, base=base))
     if edited is None:
         return found.result(None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 
-from planwriter.audit.details import details
+from planwriter.audit.details import details, record_left
 from planwriter.audit.fields import fields
 from planwriter.audit.flaws import Case
 from planwriter.audit.stories import PlacedParagraph, Trace, gathered, listed, paragraphs_of
@@ -36,7 +36,7 @@ _COLOURED = 24
 
 
 def traces(case: Case, name: str) -> Iterator[Finding]:
-    """The findings on what the file `name` has besides what is printed (PW682 to PW695).
+    """The findings on what the file `name` has besides what is printed (PW682 to PW695, PW841).
 
     The line in a finding's place is the number of the first paragraph; 0 in headers, notes and text boxes.
     """
@@ -52,6 +52,7 @@ def traces(case: Case, name: str) -> Iterator[Finding]:
     yield from gathered("PW695", name, list(_stretches(everywhere, _shading)))
     yield from fields(document, everywhere, name)
     yield from details(document, name)
+    yield from record_left(case, name)
 
 
 # tracked changes

@@ -103,8 +103,17 @@ def absorb(
         say("没有写。" if dry_run or is_asked else "没有写。看过了要写进提纲，加 --yes。")
     else:
         stop_on_errors(write_absorbed(plan))
-        say(f"已写进 {files.shown_path(path)}。再排一遍：planwriter render {files.shown_path(path)} --force")
+        say(f"已写进 {files.shown_path(path)}。再排一遍：{_next(plan, docx)}")
     sys.exit(code)
+
+
+def _next(plan: AbsorbPlan, docx: str) -> str:
+    """The command that renders the outline again."""
+    from planwriter.findings.catalogue import typed
+
+    words = ["planwriter", "render", files.shown_path(plan.path)]
+    words += ["--keep-comments", files.shown_path(docx)] if plan.comments else []
+    return typed(*words, *(["--force"] if plan.formats or not plan.is_whole else []))
 
 
 def _write_conflicts(plan: AbsorbPlan, returned: Returned, target: str) -> None:

@@ -11,10 +11,10 @@ from planwriter.compare.outline_nodes import OutlineBlock, OutlineMap, Slot
 from planwriter.compare.retyping import InsideClause, TypedEdit, Unabsorbable, retyped_text, text_edits
 from planwriter.compare.sequence import longest_rising
 from planwriter.compare.sides import Content, MergedSides, Sides, content_of
-from planwriter.compare.version import VersionLine
+from planwriter.compare.version import VersionLine, VersionPicture, VersionTable
 from planwriter.importing.tasks.content import split_title
 from planwriter.importing.write import blocks_yaml
-from planwriter.model import LEVEL_WORDS, Block, Document, Duty, Level, Paragraph, Section, Text
+from planwriter.model import LEVEL_WORDS, Block, Document, Duty, Level, Paragraph, Section, Table, Text
 from planwriter.model.walk import DUTY, TextRole
 from planwriter.plan.flow import TITLE, Grid, Line, Printed
 from planwriter.source.changes import (
@@ -135,6 +135,7 @@ class Absorption:
         self.sides, self.merged, self.outline, self.document = sides, merged, outline, document
         self.run_in = [level.run_in for level in document.numbering]
         self.ours = list(sides.ours)
+        self.at_order = {key: at for at, key in enumerate(merged.order)}
         self.refused: dict[int, str] = {}
         self.edits: dict[int, EditedLine] = {}
         self.in_own_words: set[int] = set()
@@ -168,7 +169,7 @@ class Absorption:
         gone = [key for key in self.ours if key not in wanted]
         for run in _runs(gone, places):
             found.append((places[run[0]], self._step(StepKind.GONE, run, self._text(run), "")))
-        at_order = {key: at for at, key in enumerate(order)}
+        at_order = self.at_order
         moved = [key for key in order if key in places and key not in steady]
         for run in _runs(moved, at_order, places):
             found.append((places[run[0]], self._step(StepKind.MOVED, run, self._text(run), self._behind(run[0]))))
@@ -193,7 +194,7 @@ class Absorption:
         return " / ".join(shown(self.content(key)) for key in keys)
 
     def _behind(self, key: int) -> str:
-        at = self.merged.order.index(key)
+        at = self.at_order[key]
         return shown(self.content(self.merged.order[at - 1])) if at else ""
 
     def content(self, key: int) -> Content:
@@ -243,8 +244,10 @@ class Absorption:
         for key in step.keys:
             item = self.sides.edited.items[self.sides.items[key].edited]
             try:
-                if not isinstance(item, VersionLine):
-                    raise Unabsorbable("新的表和图，自己写进提纲")
+                if isinstance(item, VersionPicture):
+                    raise Unabsorbable("新的图，自己写进提纲")
+                if isinstance(item, VersionTable) and (item.merges or len({len(row) for row in item.rows}) > 1):
+                    raise Unabsorbable("新的表里有合并的格子，自己写进提纲")
                 _literal(item.text)
             except Unabsorbable as error:
                 self.refused[at] = str(error)
@@ -500,7 +503,7 @@ class Realiser:
         level = self.level(key)
         is_leveled = bool(block.level) or block.head == "用"
         made = _Planned(block, level if is_leveled else 0, [key], is_foreign=is_moved or key in self.levels)
-        self.open_parent(block, made, key, is_moved=is_moved)
+        self.open_parent(block, made, key, is_moved=is_moved or key in self.levels)
         self.stack[-1].children.append(made)
         self.placed[block] = made
         self.holder[key] = made
@@ -602,6 +605,10 @@ class Realiser:
 
     def place_new(self, key: int) -> None:
         """A new item, behind the last one."""
+        is_table = not isinstance(self.content(key), str)
+        if is_table and not self.stack:
+            self.refuse(key, "这里放不下表")
+            return
         if self.slot is not None:
             self.slot_lines[self.slot].append(key)
             return
@@ -621,7 +628,7 @@ class Realiser:
             self.open_by_level(0, boxed=False)
         top = self.stack[-1]
         is_own = not top.children and not top.is_root and not top.is_box and not self.has_units(key)
-        if is_own and self.takes_paragraph(top):
+        if is_own and isinstance(self.content(key), str) and self.takes_paragraph(top):
             top.own.append(key)
             self.holder[key] = top
             return
@@ -984,6 +991,9 @@ class Realiser:
 
     def new_block(self, planned: _Planned) -> Block:
         first, *others = planned.own
+        content = self.content(first)
+        if not isinstance(content, str) and self.current(first) < 0:
+            return Table(rows=tuple(tuple(Text(value=_literal(cell)) for cell in row) for row in content))
         if not planned.level:
             return Paragraph(text=Text(value=self.typed_whole(first)))
         if self.current(first) >= 0:

@@ -993,6 +993,11 @@ CATALOGUE: dict[str, Message] = {
         "“{file}”里的记录坏了，不知道它是照什么生成的。",
         "正文没有坏：比较时按文字对应各段，拿不准的会列出来。",
     ),
+    "PW841": Message(
+        _H,
+        "文件有了文号，还带着 planwriter 的{what}。",
+        "要发出去的，另排一份不带这些的：planwriter render 提纲.yaml --final；手改过的，先把手改的收回提纲。还要改的留着，以后比对手改要用。",
+    ),
     # 82x: opinions of bureaus, and comments
     "PW820": Message(
         _W, "“{file}”{reason}，没有收进来。", "里面的意见自己看一遍，补在表末；是收错了的，从要收的文件里去掉。"

@@ -22,7 +22,15 @@ def filled_in(texts: tuple[Printed, ...], before: int = 0) -> tuple[Filled, ...]
             if is_hole:
                 stop = pieces[nth + 1][0] + by if nth + 1 < len(pieces) else end
                 first, last = max(start + by, begin), min(stop, end)
-                hole = HOLE.match(filling.typed, at) if first < last else None
-                if hole is not None:
-                    made.append((first - before, last - before, hole[1].strip()))
+                if first < last:
+                    after = pieces[nth + 1][1] if nth + 1 < len(pieces) else len(filling.typed)
+                    made.append((first - before, last - before, _typed(filling.typed[at:after])))
     return tuple(made) if made else ()
+
+
+def _typed(hole: str) -> str:
+    """What stands between {{ and }}; text that was left out may follow."""
+    if hole.count("}}") != 1 or hole[-2:] != "}}":
+        found = HOLE.match(hole)
+        hole = found[0] if found else hole
+    return hole[2:-2].strip()

@@ -30,7 +30,8 @@ from planwriter.plan.flow import BODY
 from planwriter.start.records import replace
 from tests.absorbing import NAME, Items, exact_sides, made_up, opened, printed, retype
 from tests.commands import run
-from tests.hands import Hand, without_record
+from tests.hands import Hand, resaved, retouched, without_marks, without_record
+from tests.random_hands import scribbled
 from tests.random_outlines import random_outline
 from tests.support import ROOT, outline
 
@@ -197,6 +198,13 @@ def test_the_record_that_is_kept_beside(folder: Path) -> None:
         assert done.after.decode() == TEXT.replace("秋季", "春季").replace("要公示", "要公开")
 
 
+def test_a_final_file_that_was_not_edited(folder: Path) -> None:
+    assert run(folder, "render", NAME, "--final").returncode == 0
+    (folder / NAME).write_text(TEXT.replace("秋季", "春季"), "utf-8")
+    made = run(folder, "absorb", "提纲.docx", NAME)
+    assert made.returncode == 0 and made.stdout == "收回 0 处。\n提纲.yaml 不用改。\n", made.stderr
+
+
 def test_what_was_absorbed_can_be_taken_back(folder: Path) -> None:
     assert run(folder, "render", NAME).returncode == 0
     edit = Hand((folder / "提纲.docx").read_bytes())
@@ -306,13 +314,44 @@ def check_both_sides(seed: int) -> None:
     assert made.left or made.conflicts or again.after == made.after, seed
 
 
-@settings(max_examples=100)
+def check_file(seed: int) -> None:
+    """What was edited in the .docx is printed, or said to be left; however it was saved."""
+    chance = Random(seed)
+    one = open_outline(SESSION, random_outline(seed).encode(), NAME, "").value
+    if one is None:
+        return
+    data = render(SESSION, one.document, "docx").value
+    assert data is not None
+    scribbles, marks = scribbled(chance, data, chance.randint(0, 4))
+    saved = chance.choice((bytes, resaved, retouched, without_marks))(scribbles)
+    base = one.version()
+    edited = version_of_word(saved, "改.docx", base=base).value
+    assert edited is not None
+    both = sides_of(base, base, edited)
+    made = absorbed(one, both)
+    whole = "\n".join(printed(made.version))
+    told = "\n".join(f"{step.before}{step.after}" for step, _ in made.left)
+    assert not [each for each in marks if each not in whole + told], seed
+    if not made.left and not made.follows:
+        wanted = [item.text.replace("\n", "") for item in both.edited.items]
+        assert [line.replace("\n", "") for line in printed(made.version)] == wanted, seed
+    if not both.edits:
+        assert made.after == one.data, seed
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10**9))
+def test_what_was_edited_in_word_is_printed(seed: int) -> None:
+    check_file(seed)
+
+
+@settings(max_examples=80)
 @given(st.integers(0, 10**9))
 def test_what_was_edited_is_printed(seed: int) -> None:
     check_one_side(seed)
 
 
-@settings(max_examples=100)
+@settings(max_examples=80)
 @given(st.integers(0, 10**9))
 def test_nothing_of_either_side_is_lost(seed: int) -> None:
     check_both_sides(seed)
@@ -320,9 +359,10 @@ def test_nothing_of_either_side_is_lost(seed: int) -> None:
 
 @pytest.mark.long
 def test_ten_thousand_edits() -> None:
-    for seed in range(5_000):
+    for seed in range(3_500):
         check_one_side(seed)
         check_both_sides(seed)
+        check_file(seed)
 
 
 def test_a_long_plan_takes_few_trials(monkeypatch: pytest.MonkeyPatch) -> None:

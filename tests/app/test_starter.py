@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from planwriter.app.plans import Plan, plan_bytes
 from planwriter.app.session import Session
 from planwriter.app.starter import field_file, starter
 from planwriter.findings.finding import Severity
 from planwriter.system import files
-from tests.support import plan
 
-KINDS = {kind.name: kind for kind in Session().kinds().value}
+SESSION = Session()
+"""One for all tests of this file, so that the clauses are read once."""
+KINDS = {kind.name: kind for kind in SESSION.kinds().value}
 FIELDS = sorted(path.stem for path in Path(files.data_folder("templates"), "fields").glob("*.yaml"))
 UNITS = {
     "乡镇": ("柳林镇人民政府", "柳林镇"),
@@ -53,9 +55,13 @@ def unit_of(field: str) -> tuple[str, str]:
 
 def made(kind: str, unit: str, region: str) -> str:
     values = {"单位": unit, "地区": region, "年度": "2027", "起年": "2027", "止年": "2029"}
-    text = starter(Session(), KINDS[kind], values).value
+    text = starter(SESSION, KINDS[kind], values).value
     assert text is not None
     return text
+
+
+def plan(text: str) -> Plan:
+    return plan_bytes(SESSION, text.encode(), "提纲.yaml")
 
 
 def filled(text: str) -> str:
@@ -108,7 +114,7 @@ def test_three_years_have_their_targets_in_the_goal_only(field: str) -> None:
 def test_items_of_other_years_are_left_out(field: str, year: str) -> None:
     unit, region = unit_of(field)
     values = {"单位": unit, "地区": region, "年度": year, "起年": year, "止年": year}
-    text = starter(Session(), KINDS["工作要点"], values).value
+    text = starter(SESSION, KINDS["工作要点"], values).value
     assert text is not None
     told = [each for each in plan(filled(text)).findings if "总体要求/" not in each.message]
     assert [each for each in told if each.severity is not Severity.HINT] == []

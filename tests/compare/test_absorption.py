@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from planwriter.compare.version import VersionTable
+import pytest
+
+from planwriter.app import absorb
+from planwriter.compare.version import VersionLine, VersionTable
 from planwriter.start.records import replace
 from tests.absorbing import Items, changed, drop, find, printed, put, recell, retype, shift, taken
-from tests.support import HEAD
+from tests.support import HEAD, TAIL
 
 TEXT = (
     HEAD
@@ -188,3 +191,38 @@ def test_what_is_made_of_other_texts_follows_them() -> None:
     made = taken(TEXT, lambda items: retype(items, "青山县教育局文件", "青山县人民政府文件"))
     assert made.after.decode() == TEXT.replace("发文机关: 青山县教育局", "发文机关: 青山县人民政府")
     assert ("青山县教育局", "青山县人民政府") in made.follows
+
+
+def test_a_new_table() -> None:
+    def edit(items: Items) -> None:
+        items.insert(find(items, "管好学校") + 1, VersionTable(rows=(("项目", "数"), ("校车", "9辆"))))
+
+    assert changed(TEXT, edit) == TEXT.replace(
+        "    文: 管好学校。\n",
+        "    文: 管好学校。\n    内容:\n      - 表:\n          - [项目, 数]\n          - [校车, 9辆]\n",
+    )
+
+
+def test_another_level() -> None:
+    def edit(items: Items) -> None:
+        at = find(items, "张榜公示")
+        item = items[at]
+        assert isinstance(item, VersionLine)
+        items[at] = replace(item, level=3, label="4.")
+
+    made = changed(TEXT, edit)
+    assert "      - 条: 编班\n      - 条: 公示\n        文: 张榜公示。\n" in made
+
+
+def test_so_many_that_cannot_be_made_are_not_tried_forever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(absorb, "MAX_TRIALS", 8)
+    tasks = "重点任务:\n" + "".join(f"  - 章: 第{at}章\n    内容: [{{条: 第{at}项, 文: 好。}}]\n" for at in range(32))
+
+    def edit(items: Items) -> None:
+        for at in range(32):
+            put(items, f"第{at}项", f"新的第{at}项", level=3)
+
+    made = taken(HEAD + "总体要求: 好。\n" + tasks + TAIL, edit)
+    assert len(made.left) == 32 and made.after == made.before
+    reasons = [reason for _, reason in made.left]
+    assert sum("没有一处一处试完" in each for each in reasons) > 0 and "它写在一行的方括号里" in reasons

@@ -13,7 +13,7 @@ from planwriter.model import Document, MadeFrom
 from planwriter.model.memo import Memo
 from planwriter.plan.flow import BODY, Grid, Item, Line, LineRole, Run
 from planwriter.start.typing import Any
-from planwriter.writers.docx.markup import run_xml
+from planwriter.writers.docx.markup import run_open, text_xml
 from planwriter.writers.docx.recording import CellValues, Values, packed_document, recorded
 
 _NUMBER = "\x00"
@@ -109,23 +109,25 @@ def valued_cells(grid: Grid, values: CellValues) -> dict[tuple[int, int], str]:
 def _cut_runs(runs: Iterable[Run], role: LineRole, values: Sequence[tuple[int, int, int]]) -> str:
     """Runs that are cut where a value begins or ends, with a mark around each: its start, its end, its number; in order."""
     made: list[str] = []
-    begin = next_value = 0
+    begin, left = 0, iter([each for each in values if each[2] <= _MOST])
+    start, end, nth = next(left, _NO_VALUE)
     for text, own in runs:
-        at, size = 0, len(text)
-        while next_value < len(values) and values[next_value][0] - begin < size:
-            start, end, nth = values[next_value]
-            start, end = max(start - begin, at), min(end - begin, size)
-            next_value += 1
-            if start < end and nth <= _MOST:
-                if at < start:
-                    made.append(run_xml(text[at:start], own, role))
-                ident = f'w:id="1{_NUMBER}{nth:03}"'
+        head, at, size = run_open(own, role), 0, len(text)
+        while start - begin < size:
+            first, last = max(start - begin, at), min(end - begin, size)
+            if first < last:
+                if at < first:
+                    made.append(f"{head}{text_xml(text[at:first])}</w:r>")
                 made.append(
-                    f'<w:bookmarkStart {ident} w:name="_pw_{_NUMBER}_{nth}"/>'
-                    f"{run_xml(text[start:end], own, role)}<w:bookmarkEnd {ident}/>"
+                    f'<w:bookmarkStart w:id="1{_NUMBER}{nth:03}" w:name="_pw_{_NUMBER}_{nth}"/>'
+                    f'{head}{text_xml(text[first:last])}</w:r><w:bookmarkEnd w:id="1{_NUMBER}{nth:03}"/>'
                 )
-                at = end
+                at = last
+            start, end, nth = next(left, _NO_VALUE)
         if at < size:
-            made.append(run_xml(text[at:], own, role))
+            made.append(f"{head}{text_xml(text[at:])}</w:r>")
         begin += size
     return "".join(made)
+
+
+_NO_VALUE = (1 << 60, 1 << 60, 0)

@@ -73,12 +73,12 @@ END = empty_paragraph(20)
 def runs_xml(line: Line) -> str:
     """The runs of a line; a run has a character style if its role differs from the paragraph's."""
     role = line.role
-    return "".join([run_xml(text, own, role) for text, own in line.runs])
+    return "".join([f"{run_open(own, role)}{text_xml(text)}</w:r>" for text, own in line.runs])
 
 
-def run_xml(text: str, own: LineRole, role: LineRole) -> str:
-    """A run of the role `own` in a paragraph of another or the same role."""
-    return ("<w:r>" if own == role else _RUN_OPEN.get(own, "<w:r>")) + text_xml(text) + "</w:r>"
+def run_open(own: LineRole, role: LineRole) -> str:
+    """The beginning of a run of the role `own` in a paragraph of another or the same role."""
+    return "<w:r>" if own == role else _RUN_OPEN.get(own, "<w:r>")
 
 
 def first_line(role: Role, sides: str = "") -> str:

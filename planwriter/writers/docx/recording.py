@@ -152,7 +152,7 @@ def line_text(
     values: Values,
 ) -> str:
     """A line as one text."""
-    spans = " ".join([f"{start} {end} {int(of)}" for start, end, of in stretches])
+    spans = " ".join([f"{start} {end} {of.value}" for start, end, of in stretches])
     filled = PART.join([f"{start} {end} {safe(typed)}" for start, end, typed in values]) if values else ""
     fields = (role.value, text, label, f"{level}b" if boxed else str(level), str(place), spans, clause, filled)
     if text.isprintable() and label.isprintable() and clause.isprintable():

@@ -7,6 +7,7 @@ import pytest
 from planwriter.checks.prose.slip import own_words
 from planwriter.checks.prose.terms import is_current, listed
 from planwriter.checks.prose.wordlists import hits_in, rows_of
+from tests.each import assert_each
 
 
 def _codes(text: str) -> list[str]:
@@ -14,27 +15,33 @@ def _codes(text: str) -> list[str]:
     return [dated.slip.code for dated in listed(own, hits_in(own.terms))]
 
 
-@pytest.mark.parametrize("row", rows_of("typos.tsv"), ids=lambda row: str(row[0]))
-def test_every_typo_is_found_and_no_word_that_holds_it(row: list[str]) -> None:
-    assert "PW524" in _codes(f"认真{row[0]}，")
-    assert _codes(f"认真{row[1]}，") == []
-    assert [word for word in (row[2].split(" ") if len(row) > 2 else ()) if "PW524" in _codes(word)] == []
+def test_every_typo_is_found_and_no_word_that_holds_it() -> None:
+    def check(row: list[str]) -> None:
+        assert "PW524" in _codes(f"认真{row[0]}，")
+        assert _codes(f"认真{row[1]}，") == []
+        assert [word for word in (row[2].split(" ") if len(row) > 2 else ()) if "PW524" in _codes(word)] == []
+
+    assert_each(check, rows_of("typos.tsv"), lambda row: row[0])
 
 
-@pytest.mark.parametrize("row", rows_of("set_phrases.tsv"), ids=lambda row: str(row[0]))
-def test_every_miswritten_phrase_is_found_and_mended(row: list[str]) -> None:
-    assert [code for code in _codes(f"认真抓{row[0]}") if code not in ("PW526",)] == []
-    for wrong in row[1].split(" ") if row[1] else ():
-        text = f"认真抓{wrong}"
-        own = own_words(text)
-        found = [each.slip for each in listed(own, hits_in(own.terms)) if each.slip.code == "PW525"]
-        assert [slip.new for slip in found] == [row[0]], wrong
+def test_every_miswritten_phrase_is_found_and_mended() -> None:
+    def check(row: list[str]) -> None:
+        assert [code for code in _codes(f"认真抓{row[0]}") if code not in ("PW526",)] == []
+        for wrong in row[1].split(" ") if row[1] else ():
+            text = f"认真抓{wrong}"
+            own = own_words(text)
+            found = [each.slip for each in listed(own, hits_in(own.terms)) if each.slip.code == "PW525"]
+            assert [slip.new for slip in found] == [row[0]], wrong
+
+    assert_each(check, rows_of("set_phrases.tsv"), lambda row: row[0])
 
 
-@pytest.mark.parametrize("row", rows_of("bureau_names.tsv"), ids=lambda row: str(row[0]))
-def test_every_former_name_is_found(row: list[str]) -> None:
-    assert "PW527" in _codes(f"会同{row[0]}。")
-    assert _codes(f"原{row[0]}。") == []
+def test_every_former_name_is_found() -> None:
+    def check(row: list[str]) -> None:
+        assert "PW527" in _codes(f"会同{row[0]}。")
+        assert _codes(f"原{row[0]}。") == []
+
+    assert_each(check, rows_of("bureau_names.tsv"), lambda row: row[0])
 
 
 @pytest.mark.parametrize(
