@@ -1079,6 +1079,11 @@ CATALOGUE: dict[str, Message] = {
         "提纲现在有错误，排不出来，说不清它后来改了什么，只看 Word 文件这一边。",
         "先看有哪些错误：{command}",
     ),
+    "PW857": Message(
+        _W,
+        "文件是一表多份里的一份（{row}），只看 Word 文件这一边，没有和提纲比。",
+        "提纲或表改过的，用 planwriter render --each 再排一次。",
+    ),
     # 86x: a .docx edited by hand, taken back
     "PW860": Message(
         _H,
