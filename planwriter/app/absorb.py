@@ -14,7 +14,7 @@ from planwriter.app.author_files import replace_file
 from planwriter.app.journal import Step
 from planwriter.app.rendered import kept_record
 from planwriter.app.session import Session
-from planwriter.compare.absorption import AbsorbStep, Absorption, ExpectedItem, shown
+from planwriter.compare.absorption import AbsorbStep, Absorption, shown
 from planwriter.compare.clause_edits import ClauseValues
 from planwriter.compare.edited import EditKind, HandEdit, hand_edits
 from planwriter.compare.figure_edits import FigureEdit, cited_elsewhere, figures_apart
@@ -22,6 +22,8 @@ from planwriter.compare.from_plan import shown_items, version_of_plan
 from planwriter.compare.from_record import version_of_record
 from planwriter.compare.from_word import version_of_word
 from planwriter.compare.outline_nodes import outline_map
+from planwriter.compare.placing import ExpectedItem
+from planwriter.compare.realise import realised
 from planwriter.compare.sides import Content, MergedSides, SideConflict, Sides, content_of, merged_sides, sides_of
 from planwriter.compare.version import PlanVersion, VersionLine
 from planwriter.findings.catalogue import finding
@@ -253,16 +255,16 @@ class _Trial:
         return made
 
     def made_with(self, chosen: set[int]) -> bytes | None:
-        realised = self.plan.realised(chosen)
-        self.refused.update(realised.refused)
-        if not realised.changes:
-            wrong = next(_differences(realised.expected, self.current), None)
+        wanted = realised(self.plan, chosen)
+        self.refused.update(wanted.refused)
+        if not wanted.changes:
+            wrong = next(_differences(wanted.expected, self.current), None)
             self.reason = "提纲里没有写它的地方" if wrong else ""
             return None if wrong else self.outline.data
         self.trials += 1
         outline = self.outline
         try:
-            made = changed_file(outline.data, outline.tree, realised.changes)
+            made = changed_file(outline.data, outline.tree, wanted.changes)
         except Uneditable as error:
             self.reason = str(error)
             return None
@@ -273,12 +275,12 @@ class _Trial:
             self.reason = f"改了以后，{told}".rstrip("。")
             return None
         version = version_of_plan(after.document, outline.shown)
-        wrong = next(_differences(realised.expected, version), None)
+        wrong = next(_differences(wanted.expected, version), None)
         if wrong is not None:
             self.reason = wrong
             return None
         self.findings, self.version = tuple(new), version
-        self.follows = tuple(_followers(realised.expected, self.plan.sides, version))
+        self.follows = tuple(_followers(wanted.expected, self.plan.sides, version))
         return made
 
 
