@@ -82,10 +82,10 @@ def test_nothing_is_done_while_nothing_happens(tmp_path: Path) -> None:
     path = tmp_path / "要点.yaml"
     path.write_bytes(b"old")
     for poll in (True, False):
-        before = time.thread_time()
+        before, seen = time.thread_time(), look_at([str(path)])
         saver = threading.Timer(1.0, _in_place, [path])
         saver.start()
-        Saves(poll=poll).wait([str(path)], look_at([str(path)]))
+        Saves(poll=poll).wait([str(path)], seen)
         assert time.thread_time() - before < 0.5
         saver.join()
         path.write_bytes(b"old text")
