@@ -148,9 +148,9 @@ class Hand:
         first.addprevious(_run_like(first, new))
         _take_out(first, last)
 
-    def format(self, text: str, *, font: str = "", bold: bool = True) -> None:
+    def format(self, text: str, *, within: str = "", font: str = "", bold: bool = True) -> None:
         """Sets the look of characters by hand."""
-        first, last = self._cut(self.paragraph(text), text)
+        first, last = self._cut(self.paragraph(within or text), text)
         for run in _from(first, last):
             _set_face(run, font, bold=bold)
 
@@ -285,7 +285,8 @@ def retouched(data: bytes) -> bytes:
             language.set(qn("w:eastAsia"), "zh-CN")
             form.append(language)
     document.core_properties.last_modified_by = "办公室"
-    document.styles.add_style("列表段落 1", 1)
+    if "列表段落 1" not in document.styles:
+        document.styles.add_style("列表段落 1", 1)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

@@ -14,6 +14,7 @@ from planwriter.app.author_files import replace_file
 from planwriter.app.journal import Step
 from planwriter.app.session import Session
 from planwriter.compare.absorption import AbsorbStep, Absorption, ExpectedItem, shown
+from planwriter.compare.clause_edits import ClauseValues
 from planwriter.compare.edited import EditKind, HandEdit, hand_edits
 from planwriter.compare.figure_edits import FigureEdit, cited_elsewhere, figures_apart
 from planwriter.compare.from_plan import shown_items, version_of_plan
@@ -165,7 +166,7 @@ def absorbed(
     parts = [part.role for part in outline.plan.outline.parts] if outline.plan.outline else []
     lines = outline_map(outline.tree, parts, shown_items(outline.document))
     merged, figures = figures_apart(sides, merged_sides(sides, theirs), lines, here)
-    trial = _Trial(outline, Absorption(sides, merged, lines, outline.document))
+    trial = _Trial(outline, Absorption(sides, merged, lines, outline.document, _clause_values(outline)))
     data, done, left = trial.made()
     left_figures = () if here is None else tuple(each for each in figures if (each.key, each.nth) not in here)
     return Absorbed(
@@ -182,6 +183,26 @@ def absorbed(
         findings=trial.findings,
         version=trial.version,
     )
+
+
+def _clause_values(outline: OpenOutline) -> ClauseValues:
+    """What knows the values of parameters by which a clause prints a text."""
+
+    def values(name: str, variant: str, title: str, text: str) -> Mapping[str, str] | None:
+        from planwriter.app.libraries import outline_libraries
+        from planwriter.clauses.systems import plan_level
+        from planwriter.importing.match_clauses import printing_values
+        from planwriter.plan.compose.compose import base_names
+
+        made = outline.plan.outline
+        assert made is not None
+        clause = outline_libraries(outline.session, made, os.path.dirname(outline.path)).value.find(name)
+        if clause is None:
+            return None
+        level, names = plan_level(made.unit, made.region.level), base_names(made.unit, made.region, made.years)
+        return printing_values(clause, level, variant, title, text, names)
+
+    return values
 
 
 class _Trial:

@@ -234,7 +234,7 @@ def _told(step: AbsorbStep) -> str:
     place = f"第 {step.line} 行" if step.line else "新的一处"
     kind = step.kind.value
     if kind == "增":
-        return f"增　{place}　{_short(step.after, 60)}"
+        return f"增　{place}后面　{_short(step.after, 60)}"
     if kind == "删":
         return f"删　{place}　{_short(step.before, 60)}"
     if kind == "移":

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from planwriter.compare.clause_edits import use_changes
+from planwriter.compare.clause_edits import ClauseValues, use_changes
+from planwriter.compare.frame_entries import frame_entry
 from planwriter.compare.line_parts import EditedDuty, EditedLine, EditedText, edited_line, line_texts, split_duty
 from planwriter.compare.outline_nodes import OutlineBlock, OutlineMap, Slot
 from planwriter.compare.retyping import InsideClause, TypedEdit, Unabsorbable, retyped_text, text_edits
@@ -85,7 +86,7 @@ class AbsorbStep(NamedTuple):
     before: str
     after: str
     line: int
-    """The line of the outline, 0 if it is unknown."""
+    """The line of the outline; of the block before it, for what is new. 0 if it is unknown."""
     paragraph: int
     """The number of the paragraph in the .docx."""
 
@@ -131,7 +132,15 @@ class _Planned:
 class Absorption:
     """The steps that make an outline print what was merged, and the changes for any choice of them."""
 
-    def __init__(self, sides: Sides, merged: MergedSides, outline: OutlineMap, document: Document) -> None:
+    def __init__(
+        self,
+        sides: Sides,
+        merged: MergedSides,
+        outline: OutlineMap,
+        document: Document,
+        values_of: ClauseValues,
+    ) -> None:
+        self.values_of = values_of
         self.sides, self.merged, self.outline, self.document = sides, merged, outline, document
         self.run_in = [level.run_in for level in document.numbering]
         self.ours = list(sides.ours)
@@ -146,6 +155,7 @@ class Absorption:
         self._find_steps()
         self.step_of = {(step.kind, key): at for at, step in enumerate(self.steps) for key in step.keys}
         self._find_edits()
+        self.unlabelled = self._unlabelled()
         self.heading_roots = self._heading_roots()
 
     # the steps
@@ -180,7 +190,9 @@ class Absorption:
             last = places.get(key, last)
             before[key] = last
         for run in _runs(added, at_order):
-            found.append((before[run[0]], self._step(StepKind.ADDED, run, "", self._text(run))))
+            step = self._step(StepKind.ADDED, run, "", self._text(run))
+            place = self.sides.current.items[before[run[0]]].place if self.ours else 0
+            found.append((before[run[0]], step._replace(line=place)))
         found.sort(key=lambda each: each[0])
         self.steps = [step for _, step in found]
 
@@ -251,6 +263,39 @@ class Absorption:
                 _literal(item.text)
             except Unabsorbable as error:
                 self.refused[at] = str(error)
+
+    def _unlabelled(self) -> dict[int, int]:
+        """The levels of new items that were typed without a label: like those before them, a title and its text in one line."""
+        made: dict[int, int] = {}
+        order = self.merged.order
+        for at, key in enumerate(order):
+            item = self.sides.items[key]
+            edited = self.sides.edited.items[item.edited] if item.edited >= 0 else None
+            if item.current >= 0 or not isinstance(edited, VersionLine) or edited.level or not at:
+                continue
+            level = made.get(order[at - 1], 0) or self._run_in_level(order[at - 1])
+            following = self._run_in_level(order[at + 1]) if at + 1 < len(order) else 0
+            if level and following in (0, level) and split_title(edited.text).title and self._ends_item(at):
+                made[key] = level
+        return made
+
+    def _run_in_level(self, key: int) -> int:
+        """The level of an item that is one line with its title and its text; 0 for any other."""
+        current = self.sides.items[key].current
+        line = self.outline.items[current] if current >= 0 else None
+        if not isinstance(line, Line) or not isinstance(line.block, Section) or line.section is None:
+            return 0
+        roles = {each.role for each in line.texts}
+        is_one = line.block.text is not None and "\n" not in line.block.text.value and line.section.label
+        return int(line.section.level) if is_one and {TextRole.TITLE, TextRole.TEXT} <= roles else 0
+
+    def _ends_item(self, at: int) -> bool:
+        """True if what follows the new lines from `at` on begins another numbered item, or nothing follows."""
+        for key in self.merged.order[at + 1 :]:
+            if self.sides.items[key].current >= 0:
+                current = self.outline.items[self.sides.items[key].current]
+                return not isinstance(current, Line) or current.section is not None or current.block is None
+        return True
 
     def _heading_roots(self) -> dict[int, int]:
         """For the line that is the title of a part: the number of its list."""
@@ -328,6 +373,8 @@ class Realiser:
         self.of_section: dict[int, _Planned] = {}
         """By the sections of clauses whose use is replaced."""
         self.slot_lines: dict[Slot, list[int]] = {}
+        self.frame_keys: list[str] = []
+        """The keys of 发文 that are new."""
         self.loose: list[int] = []
         """Items outside of blocks that are not as they were."""
 
@@ -371,7 +418,7 @@ class Realiser:
         if self.current(key) >= 0:
             return self.plan._level_now(key)
         item = self.plan.sides.edited.items[self.items[key].edited]
-        return item.level if isinstance(item, VersionLine) else 0
+        return (item.level or self.plan.unlabelled.get(key, 0)) if isinstance(item, VersionLine) else 0
 
     def is_boxed(self, key: int) -> bool:
         item = self.items[key]
@@ -453,17 +500,33 @@ class Realiser:
         if key in self.words:
             self.loose.append(key)
 
+    def take_frame_lines(self) -> None:
+        """New lines that are entries of 发文."""
+        frame = self.outline.node(("发文",))
+        if not isinstance(frame, Mapping):
+            return
+        for key in list(self.pending):
+            text = self.plan.content(key) if self.current(key) < 0 else ""
+            entry = frame_entry(text.strip()) if isinstance(text, str) else None
+            if entry is not None and entry.key not in (*frame.entries, *self.frame_keys):
+                self.frame_keys.append(entry.key)
+                self.made_of.changes.append(SetEntry(("发文",), entry.key, entry.value))
+                self.pending.remove(key)
+
     def refuse_pending(self) -> None:
+        self.take_frame_lines()
         for key in self.pending:
             self.refuse(key, "提纲里没有地方写这一行", StepKind.ADDED)
         self.pending = []
 
     def flush_slot(self, slot: Slot) -> None:
+        self.take_frame_lines()
         self.slot_lines.setdefault(slot, []).extend(self.pending)
         self.pending = []
 
     def flush(self, root: int, *, is_heading: bool = False) -> None:
         """Puts the new items before the first block of a list into it, or into 导语."""
+        self.take_frame_lines()
         pending, self.pending = self.pending, []
         is_lead = root == 0 and self.after_title and not any(self.level(key) for key in pending)
         if pending and is_lead:
@@ -854,7 +917,7 @@ class Realiser:
             texts += edits.texts
         steps = {self.plan.step_of[StepKind.WORDS, key] for key in edited}
         in_own_words = not steps.isdisjoint(self.plan.in_own_words)
-        yield from use_changes(self.outline, block, texts, in_own_words=in_own_words)
+        yield from use_changes(self.outline, block, texts, self.plan.values_of, in_own_words=in_own_words)
 
     def changes_of_others(self, block: OutlineBlock, planned: _Planned, edited: list[int]) -> Iterator[Change]:
         """The changes of a 专栏, 表 or 图: of its title, and of the cells."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from planwriter.compare.line_parts import EditedText
 from planwriter.compare.outline_nodes import OutlineBlock, OutlineMap
@@ -12,15 +12,26 @@ from planwriter.model.walk import TextRole
 from planwriter.plan.flow import Line, Printed
 from planwriter.source.changes import Change, Lay, Path, SetText
 from planwriter.source.edit import Value
-from planwriter.source.nodes import Mapping, Scalar
+from planwriter.source.nodes import Mapping as MappingNode
+from planwriter.source.nodes import Scalar
 from planwriter.start.digests import sha256
 from planwriter.start.patterns import regex
+from planwriter.start.typing import TypeAlias
 
 _PARAMETER = regex(r"\{\{\s*参数\s*\.\s*(\w+)\s*\}\}")
 
 
+ClauseValues: TypeAlias = "Callable[[str, str, str, str], Mapping[str, str] | None]"
+"""For the name of a clause, the variant asked for, a title and a text: the values of its parameters that print them."""
+
+
 def use_changes(
-    outline: OutlineMap, block: OutlineBlock, texts: Sequence[EditedText], *, in_own_words: bool
+    outline: OutlineMap,
+    block: OutlineBlock,
+    texts: Sequence[EditedText],
+    values_of: ClauseValues,
+    *,
+    in_own_words: bool,
 ) -> Iterator[Change]:
     """The changes of a use (用) for edited texts of its clause; `in_own_words` by 改写 in any case. Raises Unabsorbable."""
     if not texts:
@@ -34,7 +45,9 @@ def use_changes(
     others = [each for each in texts if each not in typed_here]
     if not others:
         return
-    values = None if in_own_words else _argument_values(outline, block, others)
+    values = None
+    if not in_own_words:
+        values = _argument_values(outline, block, others) or _printing_values(outline, block, own, others, values_of)
     if values is not None:
         yield Lay(block.path, {"参数": values})
         return
@@ -97,6 +110,32 @@ def _argument_values(outline: OutlineMap, block: OutlineBlock, texts: Sequence[E
     return {**values} if values else None
 
 
+def _printing_values(
+    outline: OutlineMap,
+    block: OutlineBlock,
+    own: Sequence[Printed],
+    texts: Sequence[EditedText],
+    values_of: ClauseValues,
+) -> dict[str, Value] | None:
+    """The values of parameters with which the clause prints the edited words: those of parts that were left out, too."""
+    edits = {id(each.printed.text): each.edits for each in texts}
+    shown = {TextRole.TITLE: "", TextRole.TEXT: ""}
+    for part in own:
+        if part.offset or part.end - part.start != len(part.text.value) or shown[part.role]:
+            return None
+        shown[part.role] = _edited(part.text.value, 0, edits.get(id(part.text), ()))
+    variant = outline.node((*block.path, "变体"))
+    name = variant.value if isinstance(variant, Scalar) else ""
+    found = values_of(outline.clause_of(block), name, shown[TextRole.TITLE], shown[TextRole.TEXT])
+    node = outline.node((*block.path, "参数"))
+    entries = node.entries if isinstance(node, MappingNode) else {}
+    if found is None or not entries.keys() <= found.keys():
+        return None
+    made = {key: value for key, value in found.items() if key not in entries or _can_be_set(outline, block.path, key)}
+    now = {key: each.value for key, each in entries.items() if isinstance(each, Scalar)}
+    return {key: value for key, value in made.items() if now.get(key) != value} or None
+
+
 def _can_be_set(outline: OutlineMap, path: Path, name: str) -> bool:
     node = outline.node((*path, "参数", name))
     return node is None or (isinstance(node, Scalar) and "{{" not in node.value)
@@ -115,7 +154,7 @@ def _rewrite(
 ) -> dict[str, Value]:
     """The own words of a use, and the digest of the clause's words."""
     node = outline.node((*block.path, "改写"))
-    if node is not None and not isinstance(node, Mapping):
+    if node is not None and not isinstance(node, MappingNode):
         raise Unabsorbable("这里已经改写过")
     edits: dict[int, list[TypedEdit]] = {}
     for each in texts:

@@ -8,6 +8,9 @@ from planwriter.compare.texts import changed
 from planwriter.fill import HOLE
 from planwriter.model import Text
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
+
+_CONTROL = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Unabsorbable(Exception):
@@ -119,5 +122,5 @@ def _typed(stretches: Sequence[TypedStretch], value: str, start: int, end: int, 
 def _check(new: str) -> None:
     if "{{" in new or "}}" in new or "{%" in new or "{#" in new:
         raise Unabsorbable("里面有 {{ }}，会被当成要填的空")
-    if any(not each.isprintable() and each not in "\t\n" for each in new):
+    if _CONTROL.search(new):
         raise Unabsorbable("里面有看不见的控制字符")

@@ -16,6 +16,7 @@ from planwriter.start.records import dataclass, replace
 from planwriter.start.typing import TypeAlias
 
 _IN_TEXT = frozenset((BODY, *HEADINGS))
+_WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 Content: TypeAlias = "str | tuple[tuple[str, ...], ...]"
 """What an item shows: a text, or the rows of a table."""
 
@@ -165,8 +166,8 @@ def _broken_apart(edited: PlanVersion, base: PlanVersion) -> Iterator[VersionIte
 
 
 def _trimmed(item: VersionLine) -> VersionLine:
-    """A line without spaces typed around it."""
-    bare = item.text.strip()
+    """A line without the spaces typed around it, and without characters that have no width."""
+    bare = item.text.translate(_WITHOUT_WIDTH).strip()
     return item if bare == item.text else replace(item, text=bare)
 
 

@@ -72,6 +72,24 @@ def match_clauses(outline: Outline, clauses: Iterable[Clause], names: Names) -> 
     return Result(replace(outline, parts=parts) if matcher.used else outline, tuple(matcher.findings()))
 
 
+def printing_values(
+    clause: Clause, level: str, variant: str, title: str, text: str, names: Names
+) -> dict[str, str] | None:
+    """The values of its parameters with which a clause prints a title, "" for none, and a text; None if it cannot.
+
+    `variant` is the wording that its use asks for; "" for none.
+    """
+    whole = f"{title}{_TITLE_END}{text}" if title else text
+    if len(whole) > _LONGEST or "{" in whole or "\n" in whole:
+        return None
+    for wording in _wordings(clause, level):
+        pattern = _pattern(wording, names) if wording.variant == variant else None
+        match = pattern.fullmatch(whole) if pattern is not None else None
+        if match is not None:
+            return {name: value for name, value in match.groupdict().items() if value is not None}
+    return None
+
+
 class _Matcher:
     def __init__(self, outline: Outline, clauses: Iterable[Clause], names: Names) -> None:
         self.outline = outline

@@ -11,6 +11,7 @@ from planwriter.source.edit import (
     Plain,
     Uneditable,
     Value,
+    flow_text,
     is_flow,
     overlaid,
     patched,
@@ -405,6 +406,15 @@ class _Arranger:
         """The text of a list in place of the old one."""
         self.written.add(arrange.path)
         holder = node_at(self.tree, arrange.path[:-1])
+        listed = holder.entries.get(str(arrange.path[-1])) if isinstance(holder, Mapping) else None
+        if isinstance(listed, List) and listed.items and listed.span.raw[:1] == "[" and arrange.items:
+            return self.flow_list(arrange, listed)
+        if isinstance(holder, Mapping) and listed is None and is_flow(holder) and holder.entries and arrange.items:
+            if [*_paths_in(arrange.items)]:
+                raise Uneditable("这一块写在一行的花括号里")
+            values = ", ".join(flow_text(value) for item in arrange.items for value in _values({}, item))
+            end = holder.span.start + len(holder.span.raw.rstrip()) - 1
+            return Patch(end, end, f", {arrange.path[-1]}: [{values}]")
         if not isinstance(holder, Mapping) or holder.span.raw[:1] in ("&", "!", "*") or is_flow(holder):
             raise Uneditable("这一块写在一行的花括号里")
         key = str(arrange.path[-1])
@@ -428,6 +438,21 @@ class _Arranger:
         start, indent = _dash(self.text, node.items[0])
         end = self.end_of(node.items[-1])
         return Patch(start, end, "\n".join(self.lines_of(arrange, indent, in_place=arrange.path)))
+
+    def flow_list(self, arrange: Arrange, node: List) -> Patch:
+        """A list in brackets with other items; those that stay are written as they were."""
+        made: list[str] = []
+        for item in arrange.items:
+            if not isinstance(item, NewBlock) and not _is_lines(item):
+                if item[:-1] != arrange.path or self.outermost(item):
+                    raise Uneditable("它写在一行的方括号里")
+                made.append(node.items[int(item[-1])].span.raw.strip())
+            elif isinstance(item, NewBlock) and [*_paths_in(item.items)]:
+                raise Uneditable("它写在一行的方括号里")
+            else:
+                made += [flow_text(value) for value in _values({}, item)]
+        end = node.span.start + len(node.span.raw.rstrip())
+        return Patch(node.span.start, end, f"[{', '.join(made)}]")
 
     def new_list(self, holder: Mapping, key: str, arrange: Arrange) -> Patch:
         """A list under a key that the mapping does not have, or for which nothing was typed."""

@@ -117,7 +117,7 @@ def _put(into: Mapping, key: str, value: Value, patches: list[Patch], depth: int
     if "\n" in raw or raw[:1] in ("|", ">") or (isinstance(node, Sequence) and raw[:1] != "["):
         raise Uneditable("原来的值写在几行上")
     flow = is_flow(into)
-    text = quoted(value, flow=flow, like=raw[:1]) if isinstance(value, str) else _flow_text(value)
+    text = quoted(value, flow=flow, like=raw[:1]) if isinstance(value, str) else flow_text(value)
     patches.append(Patch(node.span.start, node.span.start + len(raw), text))
 
 
@@ -189,19 +189,21 @@ def _opened(into: Mapping, value: Value, depth: int) -> str:
     """A value behind a key that had none; each target of an outline gets a line of its own."""
     if depth == 0 and isinstance(value, dict) and not is_flow(into):
         return "".join(f"\n  {quoted(key, flow=True)}: {_line_text(each)}" for key, each in value.items())
-    return f" {quoted(value, flow=is_flow(into)) if isinstance(value, str) else _flow_text(value)}"
+    return f" {quoted(value, flow=is_flow(into)) if isinstance(value, str) else flow_text(value)}"
 
 
 def _line_text(value: Value) -> str:
-    return quoted(value, flow=False) if isinstance(value, str) else _flow_text(value)
+    return quoted(value, flow=False) if isinstance(value, str) else flow_text(value)
 
 
-def _flow_text(value: Value) -> str:
+def flow_text(value: Value | Plain) -> str:
+    """A value as it is typed in brackets or braces."""
     if isinstance(value, str):
         return quoted(value, flow=True)
     if isinstance(value, list):
-        return f"[{', '.join(quoted(each, flow=True) for each in value)}]"
-    return f"{{{', '.join(f'{quoted(key, flow=True)}: {_flow_text(each)}' for key, each in value.items())}}}"
+        return f"[{', '.join(map(flow_text, value))}]"
+    entries = value.items() if value is not None else ()
+    return f"{{{', '.join(f'{quoted(key, flow=True)}: {flow_text(each)}' for key, each in entries)}}}"
 
 
 def quoted(value: str, *, flow: bool, like: str = "") -> str:

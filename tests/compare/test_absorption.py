@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from planwriter.app import absorb
+from planwriter.app.absorb import open_outline
+from planwriter.app.session import Session
 from planwriter.compare.version import VersionLine, VersionTable
 from planwriter.start.records import replace
-from tests.absorbing import Items, changed, drop, find, printed, put, recell, retype, shift, taken
+from tests.absorbing import Items, changed, drop, find, opened, printed, put, recell, retype, shift, sides, taken
 from tests.support import HEAD, TAIL
 
 TEXT = (
@@ -67,6 +69,20 @@ def test_words_change_where_they_are_typed() -> None:
     assert changed(TEXT, lambda items: retype(items, "甲校", "乙校")) == TEXT.replace("甲校", "乙校")
 
 
+ODD = ("张　三", "a\u00a0b", "1\t2", "- 甲", "甲: 乙 # 丙", "[甲]", "“引”'\"", "🙂", "&甲 *乙", "|", "no", "010")
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_characters_that_mean_something_in_an_outline(odd: str) -> None:
+    made = changed(TEXT, lambda items: retype(items, "就近入学。", f"{odd}。"))
+    assert f"招生。{odd}。" in printed(opened(made).version())
+    assert odd in printed(opened(changed(TEXT, lambda items: put(items, "管好学校", odd))).version())
+
+
+def test_characters_without_width_are_no_edit() -> None:
+    assert changed(TEXT, lambda items: retype(items, "就近入学", "就近\u200b入学\ufeff")) == TEXT
+
+
 def test_titles_units_and_deadlines() -> None:
     assert changed(TEXT, lambda items: retype(items, "管理", "治理")) == TEXT.replace("章: 管理", "章: 治理")
     assert changed(TEXT, lambda items: retype(items, "建园。", "扩园。")) == TEXT.replace("条: 建园", "条: 扩园")
@@ -99,6 +115,16 @@ def test_what_is_put_in() -> None:
     assert made == TEXT.replace(
         "总体要求: 坚持稳中求进，办好教育。\n", "总体要求:\n  - 坚持稳中求进，办好教育。\n  - 抓重点。\n"
     )
+
+
+def test_an_item_that_was_typed_without_a_label() -> None:
+    text = TEXT.replace("          - 阳光分班。   # 段注\n", "")
+    made = changed(text, lambda items: put(items, "就近入学", "转学。按规定办理。"))
+    assert made == text.replace(
+        "          - 就近入学。\n", "          - 就近入学。\n      - 条: 转学\n        文: 按规定办理。\n"
+    )
+    made = changed(TEXT, lambda items: put(items, "阳光分班", "转学。按规定办理。"))  # behind a second paragraph
+    assert "          - 转学。按规定办理。\n" in made
 
 
 def test_a_heading_takes_the_items_behind_it() -> None:
@@ -140,7 +166,7 @@ def test_tables() -> None:
         items[at] = replace(table, rows=(*table.rows, ("仪器", "2套")))
 
     assert changed(listed, more) == listed.replace("   # 行注\n", "   # 行注\n          - [仪器, 2套]\n")
-    assert [reason for _, reason in taken(TEXT, more).left] == ["它写在一行的方括号里"]
+    assert changed(TEXT, more) == TEXT.replace("[图书, 3万册]]", "[图书, 3万册], [仪器, 2套]]")
 
 
 def test_the_frame() -> None:
@@ -152,6 +178,14 @@ def test_the_frame() -> None:
     assert changed(TEXT, lambda items: drop(items, "此件公开")) == TEXT.replace("  附注: 此件公开\n", "")
     made = changed(TEXT, lambda items: retype(items, "2026年3月5日", "2026年3月9日"))
     assert made == TEXT.replace("3月5日", "3月9日")
+
+
+def test_new_lines_of_the_frame() -> None:
+    bare = TEXT.replace("  附注: 此件公开\n", "").replace("  主送: [各中心校, 县直各校]   # 照名单\n", "")
+    made = changed(bare, lambda items: put(items, "2026年3月5日", "（此件公开）"))
+    assert made == bare.replace("  成文日期: 2026年3月5日\n", "  成文日期: 2026年3月5日\n  附注: 此件公开\n")
+    made = changed(bare, lambda items: put(items, "关于印发《", "各中心校，各园："))
+    assert "  主送: [各中心校, 各园]\n" in made
 
 
 def test_what_cannot_be_made_is_told() -> None:
@@ -216,7 +250,7 @@ def test_another_level() -> None:
 
 def test_so_many_that_cannot_be_made_are_not_tried_forever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(absorb, "MAX_TRIALS", 8)
-    tasks = "重点任务:\n" + "".join(f"  - 章: 第{at}章\n    内容: [{{条: 第{at}项, 文: 好。}}]\n" for at in range(32))
+    tasks = "重点任务:\n" + "".join(f"  - 章: 第{at}章\n    内容: &a{at}\n      - 条: 第{at}项\n" for at in range(32))
 
     def edit(items: Items) -> None:
         for at in range(32):
@@ -226,3 +260,14 @@ def test_so_many_that_cannot_be_made_are_not_tried_forever(monkeypatch: pytest.M
     assert len(made.left) == 32 and made.after == made.before
     reasons = [reason for _, reason in made.left]
     assert sum("没有一处一处试完" in each for each in reasons) > 0 and "它写在一行的方括号里" in reasons
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\n# 尾注", "\r\n"])
+def test_the_end_of_the_file_stays(end: str) -> None:
+    text = TEXT.rstrip("\n") + "\n"
+    text = (text.replace("\n", "\r\n") if "\r" in end else text).rstrip() + end
+    line = "\r\n" if "\r" in end else "\n"
+    outline = open_outline(Session(), text.encode(), "提纲.yaml", "").value
+    assert outline is not None
+    made = absorb.absorbed(outline, sides(outline, lambda items: put(items, "甲校", "乙校。")))
+    assert made.after.decode() == text.replace("      - 甲校。", f"      - 甲校。{line}      - 乙校。")

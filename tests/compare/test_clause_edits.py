@@ -16,6 +16,10 @@ LIBRARY = """\
   条: 师德宣讲
   文: 在{{ 全域 }}宣讲{{ 参数.场次 }}场，由{{ 参数.单位 }}办。
   参数: {场次: {类型: 整数, 说明: 场次}, 单位: {类型: 文本, 说明: 谁办}}
+- 条款: 甲/可选
+  条: 建园扩容
+  文: 新建园{{ 参数.园数 }}所〔，新增学位{{ 参数.学位 }}个〕，年底开园。
+  参数: {园数: {类型: 整数, 说明: 园数}, 学位: {类型: 整数, 说明: 学位}}
 - 条款: 甲/一段
   文: 每年培训{{ 参数.人次 }}人次。
   参数: {人次: {类型: 整数, 说明: 人次}}
@@ -46,7 +50,7 @@ def bureau(tmp_path: Path) -> Path:
         "单位: 青山县教育局\n地区: {名称: 青山县, 上级: 云岭市}\n库: [库]\n", "utf-8"
     )
     (tmp_path / "库").mkdir()
-    (tmp_path / "库" / "library.yaml").write_text('名称: 县库\n版本: 1.0.0\n需要: ">=0.1"\n', "utf-8")
+    (tmp_path / "库" / "library.yaml").write_text('名称: 县库\n版本: 1.0.0\n格式: 2\n需要: ">=0.1"\n', "utf-8")
     (tmp_path / "库" / "甲.yaml").write_text(LIBRARY, "utf-8")
     return tmp_path
 
@@ -120,3 +124,11 @@ def test_what_a_clause_holds_becomes_the_outlines_own(bureau: Path) -> None:
 def test_a_clause_that_stays_as_it_is_stays_a_use(bureau: Path) -> None:
     made = taken_with(bureau, SET, lambda items: retype(items, "队伍", "教师队伍"))
     assert text(made) == SET.replace("章: 队伍", "章: 教师队伍") and made.expanded == ()
+
+
+def test_a_part_that_was_left_out_is_a_parameter_too(bureau: Path) -> None:
+    tasks = TASKS.replace("甲/宣讲   # 用注\n        参数: {场次: 6, 单位: 人事股}", "甲/可选\n        参数: {园数: 3}")
+    made = taken(bureau, tasks, ("3所，", "3所，新增学位90个，"))
+    assert text(made) == tasks.replace("{园数: 3}", "{园数: 3, 学位: 90}")
+    made = taken(bureau, tasks, ("3所，", "4所，新增学位若干，"))
+    assert "改写: {文: " in text(made)

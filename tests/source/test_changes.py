@@ -152,7 +152,9 @@ def test_what_is_not_certain_is_refused() -> None:
     with pytest.raises(Uneditable):
         made(Arrange(chapters, (("重点任务", 1),)), Arrange(FIRST, (("重点任务", 0),)))
     with pytest.raises(Uneditable):
-        made(Arrange(FIRST, ((*FIRST, 1),)), text="重点任务:\n  - {章: 甲, 内容: [{条: 一}, {条: 二}]}\n")
+        made(
+            Arrange(FIRST, ((*FIRST, 1),)), text="重点任务:\n  - 章: 甲\n    内容: &a\n      - 条: 一\n      - 条: 二\n"
+        )
 
 
 def test_a_new_block_takes_items_of_the_file() -> None:
@@ -175,3 +177,22 @@ def test_a_text_behind_a_bar() -> None:
         "  二段。\n", "  新段。\n\n  三段。\n"
     )
     assert made(SetText(("总体要求",), "只一段。"), text=text) == "总体要求: |\n  只一段。\n保障措施: 好。\n"
+
+
+def test_a_list_in_brackets() -> None:
+    text = "附件:\n  - {标题: 名单, 内容: [甲校, '乙，校']}   # 注\n  - {标题: 表, 表: [[甲, 乙], [1, 2]]}\n"
+    inner, rows = ("附件", 0, "内容"), ("附件", 1, "表")
+    new = made(
+        Arrange(inner, ((*inner, 1), ("- 丙, 校",), (*inner, 0))),
+        Arrange(rows, ((*rows, 0), ("- [3, '']",), (*rows, 1))),
+        text=text,
+    )
+    assert new == text.replace("[甲校, '乙，校']", "['乙，校', \"丙, 校\", 甲校]").replace(
+        "[[甲, 乙], [1, 2]]", '[[甲, 乙], [3, ""], [1, 2]]'
+    )
+    with pytest.raises(Uneditable):
+        made(Arrange(inner, ((*rows, 0),)), text=text)
+    braces = "重点任务:\n  - {章: 甲, 文: 好。}   # 注\n"
+    block = NewBlock(("- 条: 丙",), (("- 款: 丁",),))
+    new = made(Arrange(("重点任务", 0, "内容"), (("- 乙。",), block)), text=braces)
+    assert new == braces.replace("好。}", "好。, 内容: [乙。, {条: 丙, 内容: [{款: 丁}]}]}")

@@ -7,6 +7,7 @@ author, and a date only if one is given.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
 from planwriter.findings.catalogue import finding
@@ -170,6 +171,10 @@ class _Tracking:
         """The paragraphs that are deleted, by themselves or with their row."""
         self._gone_rows: set[int] = set()
         self._edits: dict[int, list[RunEdit]] = {}
+        self._taken: dict[tuple[int, str], list[tuple[int, int]]] = {}
+        """For each paragraph and author the characters that edits concern, in order."""
+        self._known: dict[int, _Known] = {}
+        self._styled: bool | None = None
 
     def made(self) -> Result[Tracked | None]:
         """The file with the changes that can be made."""
@@ -232,15 +237,23 @@ class _Tracking:
             found = self._pieces[number] = pieces_of(self._places.data, place)
         return found
 
+    def _knows(self, number: int) -> _Known:
+        """What is known of the characters of a paragraph that is there."""
+        known = self._known.get(number)
+        if known is None:
+            pieces = self._pieces_of(number)
+            size = length(pieces)
+            seen = sum(len(run.text) for run in self._places.read.paragraphs[number - 1].shown)
+            known = self._known[number] = _Known(size, size == seen, uncuttable(pieces))
+        return known
+
     def _may(self, index: int, number: int, *, whole: bool = False) -> bool:
         """True if a paragraph is there, is read in full, and is not deleted."""
         if not 0 < number <= len(self._places.paragraphs):
             return self._refuse(index, number, "没有这一段")
         if number in self._gone:
             return self._refuse(index, number, "同一段另有一处修改要把它删掉或移走")
-        para = self._places.read.paragraphs[number - 1]
-        seen = sum(len(run.text) for run in para.shown)
-        if length(self._pieces_of(number)) != seen:
+        if not self._knows(number).is_read:
             return self._refuse(index, number, "段里有公式、页码之类，字数对不上")
         if whole and has_more_than_runs(self._pieces_of(number)):
             return self._refuse(index, number, "段里有公式、图形之类，不能整段删掉或移走")
@@ -272,27 +285,28 @@ class _Tracking:
         if change.paragraph not in moved and not self._may(index, change.paragraph):
             return
         edit = RunEdit(change.start, change.end, change.new, change.author, change.comment)
-        pieces = self._pieces_of(change.paragraph)
-        if not 0 <= edit.start <= edit.end <= length(pieces):
+        known = self._knows(change.paragraph)
+        if not 0 <= edit.start <= edit.end <= known.size:
             self._refuse(index, change.paragraph, "字的位置超出这一段")
-        elif uncuttable(pieces, [edit]):
+        elif _meets(known.uncuttable, edit.start, edit.end):
             self._refuse(index, change.paragraph, "要改的字在公式、页码域或注音里")
-        elif any(self._collides(edit, each) for each in self._edits.get(change.paragraph, ())):
-            self._refuse(index, change.paragraph, "同一处字另有一处修改")
         else:
+            # changes by several authors of the same words can be shown, but not be made
+            taken = self._taken.setdefault((change.paragraph, "" if self._marker.plain else edit.author), [])
+            if _meets(taken, edit.start, edit.end):
+                self._refuse(index, change.paragraph, "同一处字另有一处修改")
+                return
+            insort(taken, (edit.start, edit.end))
             self._edits.setdefault(change.paragraph, []).append(edit)
-
-    def _collides(self, one: RunEdit, other: RunEdit) -> bool:
-        """True if two edits concern the same characters and cannot both be shown."""
-        if one.author != other.author and not self._marker.plain:
-            return False
-        return one.start < other.end and other.start < one.end
 
     def _is_styled(self) -> bool:
         """True if the file has the styles that planwriter gives tables."""
-        related = dict(self._package.related(self._package.main).values())
-        styles = self._package.content(related["styles"]) if related.get("styles") in self._package.archive else b""
-        return all(f'w:styleId="{style}"'.encode() in styles for style in (TABLE_STYLE, "TableHead", "TableText"))
+        if self._styled is None:
+            related = dict(self._package.related(self._package.main).values())
+            styles = self._package.content(related["styles"]) if related.get("styles") in self._package.archive else b""
+            names = (TABLE_STYLE, "TableHead", "TableText")
+            self._styled = all(f'w:styleId="{name}"'.encode() in styles for name in names)
+        return self._styled
 
     def _remove_table(
         self, index: int, change: RemoveTable, order: TrackedOrder, patches: list[tuple[int, int, bytes]]
@@ -331,6 +345,20 @@ class _Tracking:
             if not self._marker.plain:
                 for number in numbers:
                     order.strike(number, change.author)
+
+
+class _Known(NamedTuple):
+    """The number of characters of a paragraph, whether that is what a reader sees, and which cannot be cut."""
+
+    size: int
+    is_read: bool
+    uncuttable: list[tuple[int, int]]
+
+
+def _meets(stretches: list[tuple[int, int]], start: int, end: int) -> bool:
+    """True if characters, or a place between two, are in one of these stretches, which are in order and apart."""
+    at = bisect_left(stretches, (start, end))
+    return any(low < end and start < high for low, high in stretches[max(at - 1, 0) : at + 1])
 
 
 def _patched(data: bytes, patches: list[tuple[int, int, bytes]]) -> bytes:

@@ -47,8 +47,8 @@ class _Slot:
     """A place in the order of paragraphs: one that is there (`number`) or a new one (0)."""
 
     __slots__ = (
-        *("after", "at", "author", "before", "behind", "body", "changed", "form", "gone_kind"),
-        *("new_form", "new_kind", "number", "status"),
+        *("after", "at", "author", "before", "behind", "body", "changed", "ends_new"),
+        *("form", "gone_kind", "new_form", "new_kind", "number", "status"),
     )
 
     def __init__(self, number: int, at: int, status: int = _KEPT) -> None:
@@ -64,6 +64,8 @@ class _Slot:
         self.before = self.after = b""
         """What stands at the start of its content, and behind it: the ends of a move's range."""
         self.changed = False
+        self.ends_new = False
+        """True if the last characters of one that is there are put in: LibreOffice takes them and a new one behind for one change."""
 
 
 class _Segment:
@@ -150,6 +152,8 @@ class TrackedOrder:
         """Puts edits into a paragraph."""
         slot = self._touch(number)
         pieces = self._pieces_of(number)
+        size = length(pieces)
+        slot.ends_new = any(each.new and each.end == size for each in edits)
         form = self._form(number).run_form(self._marker.prefix)
         slot.body = lambda: rewritten(pieces, edits, self._marker, form)
 
@@ -338,8 +342,11 @@ class TrackedOrder:
         kept = [at for at, slot in enumerate(slots) if slot.status in (_KEPT, _BOTH)]
         tail = kept[-1] if kept else len(slots)
         made: dict[_Slot, ParagraphForm] = {}
-        for slot in slots[:tail]:
-            if slot.status in (_GONE, _NEW):
+        for at, slot in enumerate(slots[:tail]):
+            if slot.status == _KEPT and slot.ends_new and slots[at + 1].status == _NEW:
+                behind = next(each for each in range(at + 1, tail + 1) if slots[each].status != _NEW)
+                self._shifted(slots[at:behind], made)
+            elif slot.status in (_GONE, _NEW) and slot not in made:
                 kind = slot.gone_kind if slot.status == _GONE else slot.new_kind
                 made[slot] = self._own_form(slot).signed(kind, slot.author, marker)
         if tail < len(slots) - 1 or (kept and slots[tail].status == _BOTH):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from planwriter.readers.docx.pieces import REVISIONS, OtherPiece, Piece, RunPiece, TagPiece, cut
@@ -46,20 +47,17 @@ def arrival_kind(size: int, edits: Sequence[RunEdit]) -> str:
     return "ins" if new else "moveTo"
 
 
-def uncuttable(pieces: Sequence[Piece], edits: Sequence[RunEdit]) -> bool:
-    """True if an edit concerns characters that cannot be cut: of a formula, a field for page numbers, a phonetic guide."""
+def uncuttable(pieces: Sequence[Piece]) -> list[tuple[int, int]]:
+    """The characters that cannot be cut, as from and to: those of a formula, a field for page numbers, a phonetic guide."""
+    made: list[tuple[int, int]] = []
     at = 0
     for each in pieces:
         if isinstance(each, TagPiece) or not each.text:
             continue
-        end = at + len(each.text)
         if isinstance(each, OtherPiece) or not each.is_plain:
-            for edit in edits:
-                touches = edit.start < end and at < edit.end
-                if touches or (edit.start == edit.end and at < edit.start < end):
-                    return True
-        at = end
-    return False
+            made.append((at, at + len(each.text)))
+        at += len(each.text)
+    return made
 
 
 def exploded(pieces: Sequence[Piece], edits: Sequence[RunEdit]) -> list[Piece]:
@@ -67,18 +65,37 @@ def exploded(pieces: Sequence[Piece], edits: Sequence[RunEdit]) -> list[Piece]:
     made: list[Piece] = []
     at = 0
     bounds = sorted({each for edit in edits for each in (edit.start, edit.end)})
+    over = _Over(edits)
     for piece in pieces:
         if isinstance(piece, TagPiece) or not piece.text:
             made.append(piece)
             continue
         end = at + len(piece.text)
-        inner = [each - at for each in bounds if at < each < end]
-        if isinstance(piece, RunPiece) and (inner or any(edit.start <= at and end <= edit.end for edit in edits)):
+        inner = [each - at for each in bounds[bisect_right(bounds, at) : bisect_left(bounds, end)]]
+        if isinstance(piece, RunPiece) and (inner or over.at(at, end)):
             made += cut(piece, inner)
         else:
             made.append(piece)
         at = end
     return made
+
+
+class _Over:
+    """Which edits concern stretches of characters; these are asked for from left to right."""
+
+    def __init__(self, edits: Sequence[RunEdit]) -> None:
+        self._edits = edits
+        self._order = sorted(range(len(edits)), key=lambda each: edits[each].start)
+        self._next = 0
+        self._open: list[int] = []
+
+    def at(self, start: int, end: int) -> list[int]:
+        """The numbers of the edits that take out all characters from `start` to before `end`."""
+        while self._next < len(self._order) and self._edits[self._order[self._next]].start <= start:
+            self._open.append(self._order[self._next])
+            self._next += 1
+        self._open = [each for each in self._open if self._edits[each].end > start]
+        return sorted(each for each in self._open if self._edits[each].end >= end)
 
 
 def rewritten(pieces: Sequence[Piece], edits: Sequence[RunEdit], marker: Marker, form: bytes = b"") -> bytes:
@@ -170,6 +187,7 @@ class _Rewriting:
         at = 0
         out = self._out
         done: set[int] = set()
+        covering = _Over(self._edits)
         for index, piece in enumerate(self._pieces):
             for number, form in before.get(index, ()):
                 self._insert(number, form)
@@ -180,7 +198,7 @@ class _Rewriting:
                 out.add(piece.raw)
             else:
                 end = at + len(piece.text)
-                over = [n for n, each in enumerate(self._edits) if each.start <= at and end <= each.end]
+                over = covering.at(at, end)
                 if over and isinstance(piece, RunPiece):
                     for number in over:
                         if number not in done:

@@ -30,6 +30,7 @@ from planwriter.writers.docx.tracked import (
     track,
 )
 from tests.documents import document, paragraph, sample, section, table
+from tests.growth import steps
 from tests.hands import Hand, retouched
 from tests.readers.docx.making import MAIN, packed
 from tests.revisions import (
@@ -430,7 +431,16 @@ def randomly_tracked(data: bytes, seed: int) -> tuple[bytes, bytes]:
 @pytest.mark.parametrize("source", [plan, worked_on])
 def test_random_changes(source: Callable[[], bytes]) -> None:
     data = source()
-    for seed in range(30):
+    for seed in range(8):
+        made, plain = randomly_tracked(data, seed)
+        check(data, made, plain)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("source", [plan, worked_on])
+def test_many_random_changes(source: Callable[[], bytes]) -> None:
+    data = source()
+    for seed in range(8, 300):
         made, plain = randomly_tracked(data, seed)
         check(data, made, plain)
 
@@ -464,7 +474,11 @@ def test_changes_of_every_kind_together() -> None:
 @pytest.mark.skipif(bool(missing_office()), reason=missing_office() or "-")
 def test_libreoffice_accepts_and_rejects() -> None:
     made = {"every": (tracked(plan(), *everything()), tracked(plan(), *everything(), plain=True))}
-    made |= {f"{seed}": randomly_tracked(plan(), seed) for seed in range(3)}
+    # what is put in at the end of a paragraph, and a new paragraph behind it, are one change for LibreOffice
+    last = len("落实“双减”要求——减轻负担。")
+    ends = (WordRewrite(6, last, last, "尾", _AUTHOR), Insert(6, "新的一段。", _AUTHOR, like=3), Move(3, 4, 6, _AUTHOR))
+    made["ends"] = tracked(plan(), *ends), tracked(plan(), *ends, plain=True)
+    made |= {f"{seed}": randomly_tracked(plan(), seed) for seed in range(2)}
     found = resolved_by_office({name: each for name, (each, _) in made.items()})
     for name, (_, plain) in made.items():
         accepted, rejected = found[name]
@@ -479,6 +493,25 @@ def test_microsofts_validator_finds_nothing() -> None:
         "random": randomly_tracked(plan(), 12)[0],
     }
     assert validated(files) == {"every": [], "random": []}
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_work_grows_with_the_changes(plain: bool) -> None:
+    def work(count: int, *, in_one: bool) -> int:
+        runs = "<w:r><w:t>甲乙丙丁</w:t></w:r>"
+        paragraphs = f"<w:p>{runs * count}</w:p>" if in_one else f"<w:p>{runs}</w:p>" * count
+        data = packed(f'<w:document xmlns:w="{MAIN}"><w:body>{paragraphs}</w:body></w:document>')
+        changes: list[WordChange] = []
+        for each in range(count):
+            number, start = (1, 4 * each) if in_one else (each + 1, 0)
+            changes.append(WordRewrite(number, start + 1, start + 2, "戊", _AUTHOR))
+            changes.append(WordRewrite(number, start + 3, start + 3, "己", _AUTHOR))
+            if not in_one:
+                changes.append(Insert(number, "新", _AUTHOR, like=number))
+        return steps(lambda: track(data, changes, plain=plain))
+
+    for in_one in (True, False):
+        assert work(120, in_one=in_one) < 5 * work(30, in_one=in_one)
 
 
 def test_another_prefix() -> None:
