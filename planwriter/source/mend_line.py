@@ -125,11 +125,13 @@ class State:
         self.block = None
         return False
 
-    def remember(self, line: str) -> None:
+    def remember(self, line: str, head: re.Match[str] | None) -> None:
+        """Remembers a mended line; `head` may be that of the line before it was mended."""
         stripped = line.strip()
         if not stripped or stripped.startswith("#"):
             return
-        head = head_of(line)
+        if head is None or head.string is not line:
+            head = head_of(line)
         if head is None:
             return
         indent = len(head["indent"])
