@@ -48,8 +48,8 @@ def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
             if number <= state.quoted_to:
                 _quote_on(line, state)
             else:
-                head = _mend_line(line, state)
-                state.remember(line.text, head)
+                _mend_line(line, state)
+                state.remember(line.text)
             noted += ((number, each) for each in line.codes)
             inserted += (at + column for column in line.inserted)
             removed += (at + column for column in line.removed)
@@ -78,20 +78,19 @@ def _is_idle(text: str, at: int) -> bool:
     return text[at] not in _NO_CHARACTERS and not indents and not joins
 
 
-def _mend_line(line: MendedLine, state: State) -> re.Match[str] | None:
-    """Mends a line; returns what stood before its value, if it was looked for."""
+def _mend_line(line: MendedLine, state: State) -> None:
     if line.text[0] in "\t\u3000\u00a0 ":
         _mend_indent(line, state)
         _mend_first(line, state)
     if state.number <= state.text_to:
         note_continued(line, state)
     if line.text.lstrip().startswith("#"):
-        return None
+        return
     _mend_dash(line, state)
     _mend_no_colon(line, state)
     head = head_of(line.text)
     if head is None:
-        return None
+        return
     if head["key"] and mend_block(line, head, state):
         head = head_of(line.text) or head
     if head["key"]:
@@ -102,7 +101,6 @@ def _mend_line(line: MendedLine, state: State) -> re.Match[str] | None:
         mend_value(line, head.end(), "", len(head["indent"]), state)
     elif head["indent"] and state.open_end and state.columns:
         mend_value(line, head.end(), "", state.columns[-1], state)
-    return head
 
 
 def _mend_indent(line: MendedLine, state: State) -> None:

@@ -125,13 +125,11 @@ class State:
         self.block = None
         return False
 
-    def remember(self, line: str, head: re.Match[str] | None) -> None:
-        """Remembers a mended line; `head` may be that of the line before it was mended."""
+    def remember(self, line: str) -> None:
         stripped = line.strip()
         if not stripped or stripped.startswith("#"):
             return
-        if head is None or head.string is not line:
-            head = head_of(line)
+        head = head_of(line)
         if head is None:
             return
         indent = len(head["indent"])
