@@ -6,12 +6,13 @@ with the outline as it stands, and a finding says so.
 
 from __future__ import annotations
 
-from planwriter.compare.edited import HandEdits, hand_edits
+from planwriter.compare.edited import EditKind, HandEdits, hand_edits
 from planwriter.compare.from_record import version_of_record
 from planwriter.compare.from_word import version_of_word
+from planwriter.compare.taken import are_taken
 from planwriter.compare.version import PlanVersion
-from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Findings, Pos, Result
+from planwriter.findings.catalogue import finding, typed
+from planwriter.findings.finding import Finding, Findings, Pos, Result
 from planwriter.model import MadeFrom
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
@@ -41,8 +42,12 @@ class DocxBase(NamedTuple):
 
     version: PlanVersion
     source: BaseSource
-    made: MadeFrom | None = None
-    """The outline that it was made of, if the record says so."""
+
+
+def made_of(data: bytes) -> MadeFrom | None:
+    """What the .docx `data` was made from, as its record says; None without one."""
+    record = record_of_docx(data, "").value
+    return record.made if record is not None else None
 
 
 def base_of(data: bytes, docx: str, current: PlanVersion | None, outline: str = "") -> Result[DocxBase | None]:
@@ -54,7 +59,7 @@ def base_of(data: bytes, docx: str, current: PlanVersion | None, outline: str = 
     shown = files.shown_path(docx)
     record = found.take(record_of_docx(data, shown))
     if record is not None:
-        return found.result(DocxBase(version_of_record(record, shown), BaseSource.RECORD, record.made))
+        return found.result(DocxBase(version_of_record(record, shown), BaseSource.RECORD))
     if is_untouched(data):
         version = found.take(version_of_word(data, shown))
         return found.result(DocxBase(version, BaseSource.FILE) if version is not None else None)
@@ -93,12 +98,47 @@ def edits_in(data: bytes, docx: str, base: DocxBase, now: bytes | None = None) -
     return Result(hand_edits(version, edited.value), edited.findings)
 
 
-def is_edited(old: bytes, docx: str, now: bytes) -> bool:
-    """True if the .docx `old` holds anything that a reader sees and that was not made by planwriter, or may.
+class Unsaved(NamedTuple):
+    """What would be lost if a .docx was made anew."""
 
-    `now` is the .docx that is to take its place; if it is not known what `old` was, it is compared with this.
+    words: bool
+    """True if words would be, or may."""
+    formats: int = 0
+    """How many formats set by hand."""
+    remarks: int = 0
+    """How many comments."""
+
+
+def unsaved_in(old: bytes, docx: str, now: bytes) -> Unsaved:
+    """What the .docx `old` holds that a reader sees and that would be lost if `now` took its place.
+
+    What was edited by hand is not lost if the outline, which gives `now`, says the same. If it is not known what `old` was, it
+    is compared with `now`.
     """
-    fresh = version_of_word(now, "").value
-    base = base_of(old, docx, fresh).value
+    record = record_of_docx(now, "").value
+    current = version_of_record(record, "") if record is not None else version_of_word(now, "").value
+    base = base_of(old, docx, current).value
     edits = edits_in(old, docx, base, now).value if base is not None else None
-    return edits is None or bool(edits.edits)
+    if edits is None:
+        return Unsaved(words=True)
+    words = edits.words and not (current is not None and are_taken(edits, current))
+    return Unsaved(words, sum(each.kind is EditKind.FORMAT for each in edits.edits), edits.remarks)
+
+
+def why_edited(old: bytes, docx: str, now: bytes) -> Finding | None:
+    """PW803 if the .docx `old` must not be replaced by `now`, with what would be lost and the way out; None if nothing would."""
+    lost = unsaved_in(old, docx, now)
+    if not any(lost):
+        return None
+    shown = files.shown_path(docx)
+    is_here = "://" not in docx
+    if lost.words:
+        reason = "生成以后在 Word 或 WPS 里改动过"
+        way = f"先用 {typed('planwriter', 'absorb', shown)} 把手改的收回提纲" if is_here else "先把手改的内容誊回提纲"
+        return finding("PW803", Pos(docx), file=docx, reason=reason, advice=f"{way}，再生成；不想动它，")
+    told = [f"手改的格式（{lost.formats} 处）"] if lost.formats else []
+    told += [f"批注（{lost.remarks} 条）"] if lost.remarks else []
+    reason = f"里有{'、'.join(told)}，提纲里没有，再生成就没了"
+    keeps = is_here and lost.remarks and not lost.formats
+    advice = f"加 {typed('--keep-comments', shown)}，批注就带进新的一份；不想动它，" if keeps else "要留着，"
+    return finding("PW803", Pos(docx), file=docx, reason=reason, advice=advice)

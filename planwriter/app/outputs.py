@@ -163,32 +163,19 @@ def why_kept(path: str, old: bytes, data: bytes, form: str) -> Finding | None:
     """PW803 if `old`, the bytes of an output, must not be replaced by `data`: planwriter did not make them as they are."""
     if old == data:
         return None
-    advice = ""
     if form == "text":
-        reason = "已经有了，内容也不同"
-    else:
-        state = is_untouched(old, form)
-        if state or (state is False and form == "docx" and not _is_edited(old, path, data)):
-            return None
-        reason = f"生成以后{_EDITORS.get(form, '')}改动过" if state is False else "不是 planwriter 生成的"
-        advice = _way_back(path, form) if state is False else ""
+        return finding("PW803", Pos(path), file=path, reason="已经有了，内容也不同", advice="")
+    state = is_untouched(old, form)
+    if state:
+        return None
+    if state is None:
+        return finding("PW803", Pos(path), file=path, reason="不是 planwriter 生成的", advice="")
+    if form == "docx":
+        from planwriter.app.edited import why_edited
+
+        return why_edited(old, path, data)
+    reason, advice = f"生成以后{_EDITORS.get(form, '')}改动过", "先把手改的内容誊回提纲，再生成；不想动它，"
     return finding("PW803", Pos(path), file=path, reason=reason, advice=advice)
-
-
-def _way_back(path: str, form: str) -> str:
-    """How what was edited by hand comes into the outline."""
-    if form != "docx" or "://" in path:
-        return "先把手改的内容誊回提纲，再生成；不想动它，"
-    from planwriter.findings.catalogue import typed
-
-    return f"先用 {typed('planwriter', 'absorb', files.shown_path(path))} 把手改的收回提纲，再生成；不想动它，"
-
-
-def _is_edited(old: bytes, path: str, data: bytes) -> bool:
-    """True if a .docx whose parts have changed was edited, and not only saved by a program."""
-    from planwriter.app.edited import is_edited
-
-    return is_edited(old, path, data)
 
 
 def refuse_existing(path: str, data: bytes | None = None) -> Finding | None:

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from planwriter.app import outputs, plans
 from planwriter.app.counts import outline_lines
-from planwriter.app.edited import MAX_DOCX, BaseSource, base_of, edits_in
+from planwriter.app.edited import MAX_DOCX, BaseSource, base_of, edits_in, made_of
 from planwriter.app.session import Session
 from planwriter.compare.edited import EditKind, HandEdit, HandEdits, hand_edits
 from planwriter.compare.from_plan import version_of_plan
+from planwriter.compare.taken import taken_edits
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Findings, Pos, Result
 from planwriter.start.enums import Enum
-from planwriter.start.records import dataclass
+from planwriter.start.records import dataclass, replace
 from planwriter.system import files
 from planwriter.writers.docx.package import is_untouched
 
@@ -44,9 +45,11 @@ class PlanStatus:
     source: BaseSource | None = None
     """None if there is no .docx."""
     hand: HandEdits | None = None
-    """What was done in the .docx; None if it is as it was made, byte by byte."""
+    """What was done in the .docx and is not in the outline; None if it is as it was made, byte by byte."""
+    taken: int = 0
+    """How many hand edits are in the outline already."""
     ours: HandEdits | None = None
-    """What changed in the outline; None if that is not known."""
+    """What changed in the outline alone; None if that is not known."""
     next: tuple[tuple[str, str], ...] = ()
     """What to do: what for, and the command."""
 
@@ -73,25 +76,30 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
     """What changed on each side; None if one of the files cannot be read."""
     docx = docx or docx_beside(outline, unit)
     found = Findings()
-    plan = plans.plan_file(session, outline, draft=True)
-    if not os.path.isfile(outline):
-        return Result(None, plan.findings)
-    plan = outputs.extract(plan, unit) if unit else plan
     shown_outline, shown_docx = files.shown_path(outline), files.shown_path(docx)
+    if not os.path.isfile(outline):
+        return Result(None, plans.plan_file(session, outline, draft=True).findings)
+    read = files.read_file(docx, shown_docx, limit=MAX_DOCX) if os.path.isfile(docx) else Result(None)
+    if read.findings:
+        return Result(None, read.findings)
+    made = made_of(read.value) if read.value is not None else None
+    unit = unit or (made.unit if made is not None else "")
+    plan = plans.plan_file(session, outline, draft=True)
+    plan = outputs.extract(plan, unit) if unit else plan
     current = version_of_plan(plan.document, shown_outline) if plan.sound and plan.document is not None else None
     if current is None:
         found += (finding("PW856", Pos(shown_outline), command=typed("planwriter", "check", shown_outline)),)
-    if not os.path.isfile(docx):
-        made = PlanStatus(outline=outline, docx=docx, sides=ChangedSides.UNMADE, next=(_render(outline, docx, unit),))
-        return found.result(made)
-    read = files.read_file(docx, shown_docx, limit=MAX_DOCX)
     if read.value is None:
-        return Result(None, read.findings)
+        todo = (_render(outline, docx, unit),)
+        return found.result(PlanStatus(outline=outline, docx=docx, sides=ChangedSides.UNMADE, next=todo))
+    if made is not None and made.row:
+        found += (finding("PW857", Pos(shown_docx), row=made.row),)
+        plan, current = replace(plan, document=None), None
+    if made is not None and made.outline not in ("", os.path.basename(outline)):
+        found += (finding("PW853", Pos(shown_docx), made=made.outline, outline=shown_outline),)
     base = found.take(base_of(read.value, docx, current, outline))
     if base is None:
         return found.result(None)
-    if base.made is not None and base.made.outline not in ("", os.path.basename(outline)):
-        found += (finding("PW853", Pos(shown_docx), made=base.made.outline, outline=shown_outline),)
     hand = None
     if not is_untouched(read.value):
         hand = found.take(edits_in(read.value, docx, base, _now(session, plan)))
@@ -101,11 +109,28 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
     ours = None
     if current is not None and base.source is not BaseSource.OUTLINE:
         ours = hand_edits(base.version, current, by_marks=False)
+    taken = 0
+    if hand is not None and hand.words and ours is not None and ours.words:
+        both = taken_edits(hand, ours)
+        taken = len(both.hand)
+        hand, ours = _without(hand, both.hand), _without(ours, both.ours)
     sides = _sides(hand, ours)
-    todo = tuple(_next(sides, hand, outline, docx, unit))
     return found.result(
-        PlanStatus(outline=outline, docx=docx, sides=sides, source=base.source, hand=hand, ours=ours, next=todo)
+        PlanStatus(
+            outline=outline,
+            docx=docx,
+            sides=sides,
+            source=base.source,
+            hand=hand,
+            taken=taken,
+            ours=ours,
+            next=tuple(_next(sides, hand, outline, docx, unit)),
+        )
     )
+
+
+def _without(edits: HandEdits, numbers: frozenset[int]) -> HandEdits:
+    return replace(edits, edits=tuple(each for at, each in enumerate(edits.edits) if at not in numbers))
 
 
 def _now(session: Session, plan: plans.Plan) -> bytes | None:
@@ -134,17 +159,17 @@ def _next(sides: ChangedSides, hand: HandEdits | None, outline: str, docx: str, 
     """What to do: what for, and the command."""
     render = _render(outline, docx, unit)
     shown = files.shown_path(docx)
+    again = "再生成" if hand is not None and hand.edits else render[0]
     if hand is not None and hand.words:
         yield "把手改的收回提纲", typed("planwriter", "absorb", shown, files.shown_path(outline))
-    if hand is not None and hand.remarks:
-        yield "再生成，批注带过来", f"{render[1]} {typed('--keep-comments', shown)}"
-    elif hand is not None and hand.words:
-        yield "再生成", render[1]
-    elif sides is ChangedSides.OUTLINE:
-        yield render
     if hand is not None and hand.format:
         stem, ending = os.path.splitext(docx)
         yield "手改的格式提纲里没有地方写，要留着的，新的另存一份", _render(outline, f"{stem}-新{ending}", unit)[1]
+        yield "不要手改的格式了", f"{render[1]} --force"
+    elif hand is not None and hand.remarks:
+        yield f"{again}，批注带过来", f"{render[1]} {typed('--keep-comments', shown)}"
+    elif sides is not ChangedSides.CLEAN:
+        yield again, render[1]
 
 
 def _render(outline: str, docx: str, unit: str) -> tuple[str, str]:
@@ -165,6 +190,7 @@ def status_values(made: PlanStatus) -> dict[str, object]:
         "document": files.shown_path(made.docx),
         "state": made.sides.value,
         "base": made.source.value if made.source is not None else "",
+        "taken": made.taken,
         "words": bool(hand and hand.words),
         "format": bool(hand and hand.format),
         "comments": hand.remarks if hand is not None else 0,

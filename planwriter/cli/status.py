@@ -94,8 +94,8 @@ def _hand_line(made: PlanStatus) -> str:
     if hand is None:
         return "没有动过"
     if not hand.edits:
-        return "存过，没有改"
-    return f"手改过，{counts_line(hand)}"
+        return f"手改的 {made.taken} 处都已经收回提纲" if made.taken else "存过，没有改"
+    return f"手改过，{counts_line(hand)}{f'（另有 {made.taken} 处已经收回提纲）' if made.taken else ''}"
 
 
 def _outline_line(made: PlanStatus) -> str:

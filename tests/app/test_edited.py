@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from planwriter.app.edited import BaseSource, base_of, edits_in, is_edited
+from planwriter.app.edited import BaseSource, Unsaved, base_of, edits_in, made_of, unsaved_in, why_edited
 from planwriter.app.outputs import why_kept
 from planwriter.compare.edited import EditKind
 from planwriter.compare.from_plan import version_of_plan
@@ -18,6 +18,10 @@ def current(text: str = OUTLINE) -> PlanVersion:
     document = plan(text).document
     assert document is not None
     return version_of_plan(document, "提纲.yaml")
+
+
+def is_edited(old: bytes, docx: str, now: bytes) -> bool:
+    return any(unsaved_in(old, docx, now))
 
 
 SAVES = [retouched, resaved, without_marks]
@@ -64,6 +68,35 @@ def test_format_comments_and_pages_are_edits_too(act: Callable[[Hand], None]) ->
     assert is_edited(hand.save(), "提纲.docx", made())
 
 
+def test_what_the_outline_says_too_is_not_lost() -> None:
+    new = OUTLINE.replace("上好课", "上好每一堂课").replace("办好教育", "办好人民教育")
+    assert not is_edited(typed(made()), "提纲.docx", made(new))
+    hand = Hand(typed(made()))
+    hand.format("每一堂")
+    assert unsaved_in(hand.save(), "提纲.docx", made(new)) == Unsaved(words=False, formats=1)
+
+
+def test_what_would_be_lost_is_said_with_the_way_out() -> None:
+    assert why_edited(made(), "提纲.docx", made()) is None
+    words = why_edited(typed(made()), "提纲.docx", made())
+    assert words is not None
+    assert "planwriter absorb 提纲.docx" in words.hint
+    hand = Hand(made())
+    hand.comment("上好课", "怎么上？")
+    remarks = why_edited(hand.save(), "提纲.docx", made())
+    assert remarks is not None
+    assert ("批注（1 条）" in remarks.message, "--keep-comments 提纲.docx" in remarks.hint) == (True, True)
+    hand.format("落实责任")
+    both = why_edited(hand.save(), "提纲.docx", made())
+    assert both is not None
+    assert "手改的格式（1 处）、批注（1 条）" in both.message
+    assert "--keep-comments" not in both.hint
+    assert "absorb" not in both.hint
+    remote = why_edited(typed(made()), "s3://桶/提纲.docx", made())
+    assert remote is not None
+    assert "absorb" not in remote.hint
+
+
 def test_without_a_record_a_saved_file_may_be_replaced_by_its_like_alone() -> None:
     old = without_record(retouched(made()))
     assert not is_edited(old, "提纲.docx", made())
@@ -78,8 +111,11 @@ def test_a_broken_file_counts_as_edited() -> None:
 def test_the_record_is_the_base() -> None:
     base = base_of(typed(made()), "提纲.docx", current()).value
     assert base is not None
-    assert base.made is not None
-    assert (base.source, base.made.outline) == (BaseSource.RECORD, "提纲.yaml")
+    assert base.source is BaseSource.RECORD
+    origin = made_of(typed(made()))
+    assert origin is not None
+    assert origin.outline == "提纲.yaml"
+    assert made_of(without_record(made())) is None
     assert [each.text for each in base.version.items] == [each.text for each in current().items]
 
 

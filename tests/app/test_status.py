@@ -12,6 +12,7 @@ from planwriter.app.plans import plan_file
 from planwriter.app.session import Session
 from planwriter.app.status import ChangedSides, PlanStatus, docx_beside, plan_status, status_values
 from planwriter.compare.edited import EditKind
+from planwriter.start.records import replace
 from tests.hands import Hand, retouched, without_record
 from tests.support import outline
 
@@ -96,6 +97,46 @@ def test_the_docx_was_edited() -> None:
     assert made.next
 
 
+def test_the_edits_are_in_the_outline() -> None:
+    edit()
+    write(OUTLINE.replace("上好课", "上好每一堂课"))
+    made = status()
+    assert (made.sides, made.taken, made.next) == (ChangedSides.CLEAN, 1, ())
+    assert made.hand is not None
+    assert made.hand.edits == ()
+    write(OUTLINE.replace("上好课", "上好每一堂课").replace("办好教育", "办好人民教育"))
+    made = status()
+    assert (made.sides, made.taken) == (ChangedSides.OUTLINE, 1)
+    assert made.ours is not None
+    assert [each.new for each in made.ours.edits] == ["办好人民教育。"]
+    write(OUTLINE.replace("上好课", "上好音乐课"))
+    assert (status().sides, status().taken) == (ChangedSides.BOTH, 0)
+
+
+def test_what_is_left_after_the_words_has_its_own_way() -> None:
+    hand = Hand(Path("要点.docx").read_bytes())
+    hand.comment("上好课", "怎么上？")
+    Path("要点.docx").write_bytes(hand.save())
+    assert status().next == (("再生成，批注带过来", "planwriter render 要点.yaml --keep-comments 要点.docx"),)
+    hand.format("招聘教师")
+    Path("要点.docx").write_bytes(hand.save())
+    assert [command for _, command in status().next] == [
+        "planwriter render 要点.yaml -o 要点-新.docx",
+        "planwriter render 要点.yaml --force",
+    ]
+
+
+def test_a_document_for_a_row_is_not_held_against_the_outline() -> None:
+    plan = replace(plan_file(Session(), "要点.yaml"), row="学校.xlsx 第2行")
+    data = render_plan(Session(), plan, "docx").value
+    assert data is not None
+    Path("一小.docx").write_bytes(data)
+    edit(docx="一小.docx")
+    assert codes("一小.docx") == ["PW857"]
+    made = status("一小.docx")
+    assert (made.sides, made.ours) == (ChangedSides.EDITED, None)
+
+
 def test_both_changed_and_the_lines_are_those_of_now() -> None:
     edit()
     hand = Hand(Path("要点.docx").read_bytes())
@@ -125,6 +166,7 @@ def test_an_extract_is_compared_with_the_extract() -> None:
     edit("教师9名", "教师19名", "要点-人事股.docx")
     made = status(unit="人事股")
     assert made.sides is ChangedSides.EDITED
+    assert status("要点-人事股.docx").sides is ChangedSides.EDITED, "the record knows the unit"
     assert made.hand is not None
     assert len(made.hand.edits) == 1
 

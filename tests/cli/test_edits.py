@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 import pytest
@@ -97,7 +98,9 @@ def test_on_a_terminal_changed_words_have_a_color(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("planwriter.cli.edits.colored", lambda stream: True)
-    monkeypatch.setattr("planwriter.cli.edits.echo", lambda text, err: print(text))
+    monkeypatch.setattr(
+        "planwriter.cli.edits.echo", lambda text, err: print(text, file=sys.stderr if err else sys.stdout)
+    )
     show_edits([edit(EditKind.CHANGED, "新增3所。", "新增5所。")], [3], "要点.yaml")
     made = capsys.readouterr().out
     assert "新增\x1b[31m3\x1b[0m所。" in made

@@ -45,4 +45,10 @@ PAGES: dict[str, Page] = {
         "（写上数值）",
         "用 planwriter check 看有哪些错误，改好再看一次。",
     ),
+    "PW857": Page(
+        "一表多份排出来的每一份，一半在提纲里，一半在表的那一行里。只拿提纲排不出它来，所以只说 Word 文件里手改了什么。",
+        "planwriter status 方案.yaml 各校/第一小学.docx",
+        "planwriter status 要点.yaml 要点.docx",
+        "照列出来的，改提纲或表里的那一行，再用 render --each 排一次。",
+    ),
 }
