@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from planwriter.app import plans
 from planwriter.app.author_files import replace_file
 from planwriter.app.journal import Step
+from planwriter.app.rendered import kept_record
 from planwriter.app.session import Session
 from planwriter.compare.absorption import AbsorbStep, Absorption, shown
 from planwriter.compare.clause_edits import ClauseValues
@@ -40,7 +41,7 @@ from planwriter.start.typing import TYPE_CHECKING, TypeAlias
 from planwriter.system import files
 from planwriter.system.lock import locked
 from planwriter.writers.docx.package import is_untouched
-from planwriter.writers.docx.record import Record, decode, record_of_docx
+from planwriter.writers.docx.record import Record, record_of_docx
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -376,7 +377,7 @@ def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) 
     if record is None and is_untouched(data.value):  # it is what it was made as
         base = version_of_word(data.value, shown_name).value
     elif record is None:
-        record = found.take(_kept_record(path, outline_path))
+        record = found.take(kept_record(path, outline_path, data.value))
     if record is not None:
         base = version_of_record(record, shown_name)
     edited = found.take(version_of_word(data.value, shown_name, base=base))
@@ -390,21 +391,6 @@ def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) 
             kept = tuple(each for each in tracked.edits if each.kind not in (EditKind.COMMENT, EditKind.FORMAT))
             edited = before
     return found.result(Returned(path=path, data=data.value, record=record, base=base, edited=edited, kept=kept))
-
-
-def _kept_record(path: str, outline_path: str) -> Result[Record | None]:
-    """The record that is kept beside the workspace: of a document of this name, or of the only one made from the outline."""
-    from planwriter.app.rendered import last_render, renders_of
-
-    known = last_render(path, outline_path)
-    if known is None:
-        others = renders_of(outline_path)
-        known = others[0] if len(others) == 1 else None
-    record = decode(known.record_text()) if known is not None else None
-    if record is None or known is None:
-        return Result(None)
-    shown_name = files.shown_path(path)
-    return Result(record, (finding("PW868", Pos(shown_name), file=shown_name, other=known.file),))
 
 
 def outline_of(docx: str) -> str | None:

@@ -150,6 +150,9 @@ def _write_marked(session: Session, collected: Collected, target: str, force: bo
         parts.append(f"写不成修订（和别的单位改在同一处，或改了表的行列）、写成批注的 {copy.told} 条")
     if copy.displaced:
         parts.append(f"提纲里没有原处、写在标题上的 {copy.displaced} 条")
+    already = sum(1 for each in collected.rows if each.already)
+    if already:
+        parts.append(f"提纲里已经这样改了、没有再写的 {already} 条")
     say(f"已写出 {target}：{'，'.join(parts)}。")
     return findings
 

@@ -1125,11 +1125,6 @@ CATALOGUE: dict[str, Message] = {
         "{kind}：原来是“{base}”，提纲里是“{ours}”，文件里是“{theirs}”，没有动，还照提纲。",
         "在终端上运行会问用哪一个；或者在提纲里自己改。",
     ),
-    "PW868": Message(
-        _H,
-        "“{file}”里没有记录，照旁边留底的“{other}”当原稿。",
-        "不是从“{other}”改来的，加 --no-record，就和现在的提纲比。",
-    ),
     # 88x: tracked changes
     "PW880": Message(_E, "“{file}”里写不进修订：{reason}。", "在 Word 或 WPS 里打开，另存一次 .docx 再试。"),
     "PW881": Message(
@@ -1177,6 +1172,11 @@ CATALOGUE: dict[str, Message] = {
         _H,
         "记下的改动满了 {size}，只留着 {since} 以后的，以前的不能再用 planwriter undo 撤销。",
         "“{file}”这一次的改动照样能撤销，不用做什么。",
+    ),
+    "PW896": Message(
+        _W,
+        "“{file}”里没有记录，照旁边留底的、{when} 排出来的“{other}”当原稿。",
+        "不是从那一份改来的，比出来的会多；收回时加 --no-record，就和现在的提纲比。",
     ),
     # 9xx: our own fault
     "PW901": Message(_E, "程序自己出了错：{what}。", "这不是你的错。请把提纲和这几行字发给开发者；原来的文件没有动。"),

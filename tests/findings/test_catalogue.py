@@ -1104,7 +1104,8 @@ def _tested_elsewhere(code: str) -> bool:
         return any(f'"{code}"' in path.read_text("utf-8") for path in tests)
     if "PW890" <= code <= "PW896":
         return any(
-            f'"{code}"' in (TESTS / "app" / f"test_{each}.py").read_text("utf-8") for each in ("journal", "undo")
+            f'"{code}"' in (TESTS / "app" / f"test_{each}.py").read_text("utf-8")
+            for each in ("journal", "undo", "rendered")
         )
     if "PW850" <= code <= "PW859":
         files = (path for room in ("compare", "app") for path in (TESTS / room).glob("test_*.py"))
