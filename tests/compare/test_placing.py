@@ -125,7 +125,7 @@ def test_units_that_stand_behind_a_new_last_paragraph() -> None:
 
 def test_a_rest_without_the_line_that_it_was_parted_from_is_left_too() -> None:
     def edit(items: Items) -> None:
-        retype(items, "坚持稳中求进，办好教育。", "坚持稳中求进{{ 甲 }}，")
+        retype(items, "坚持稳中求进，办好教育。", "坚持稳中求进，{{")
         put(items, "坚持稳中求进", "办好教育。")
 
     made = taken(TEXT, edit)
