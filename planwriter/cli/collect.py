@@ -188,7 +188,7 @@ def _show(collected: Collected) -> None:
     detail = "、".join(f"{kind} {count}" for kind, count in kinds.items())
     say(f"意见 {collected.opinions} 条{joined}{'：' + detail if detail else ''}。")
     already = sum(1 for each in collected.rows if each.already)
-    older = sum(1 for each in collected.rows if each.opinion.older) - already
+    older = sum(1 for each in collected.rows if each.opinion.older and not each.already)
     if already:
         say(f"其中 {already} 条提纲里已经这样改了，表里注明了。")
     if older:
