@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from planwriter.compare.edited import HandEdit, hand_edits
@@ -98,7 +99,8 @@ def joined_sides(
     if [_shown(each) for each in base.items] == [_shown(each) for each in current.items]:
         ours = {at: at for at in range(len(base.items))}
     else:
-        ours = {new: pair.old for new, pair in match_items(base.items, current.items).pairs.items()}
+        taken = _taken_by_us(base, current, edited, matching)
+        ours = {new: pair.old for new, pair in match_items(base.items, current.items, taken).pairs.items()}
     keys = len(base.items)
     items = {at: SideItem(base=at) for at in range(keys)}
     our_keys: list[int] = []
@@ -130,6 +132,23 @@ def joined_sides(
 
 def _shown(item: VersionItem) -> tuple[object, ...]:
     return (content_of(item), item.level if isinstance(item, VersionLine) else -1)
+
+
+def _taken_by_us(
+    base: PlanVersion, current: PlanVersion, edited: PlanVersion, matching: ItemMatching
+) -> dict[int, int]:
+    """Items of the current version that say what only one of the base says in the edited version, and which that is.
+
+    What was edited is then known to be in the outline, even if the old words now stand in it elsewhere.
+    """
+    known = {content_of(each) for each in base.items}
+    here, there = (Counter(map(content_of, version.items)) for version in (current, edited))
+    said = {
+        content: pair.old
+        for new, pair in matching.pairs.items()
+        if (content := content_of(edited.items[new])) not in known and here[content] == there[content] == 1
+    }
+    return {at: said[content] for at, item in enumerate(current.items) if (content := content_of(item)) in said}
 
 
 def _added_by_both(

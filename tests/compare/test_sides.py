@@ -72,6 +72,13 @@ def test_what_both_added_is_there_once() -> None:
     assert merged(new, new) == ([*new], [])
 
 
+def test_what_was_taken_once_is_not_taken_again() -> None:
+    """The old words stand in the outline once more, for they were copied to a place of their own: these are left."""
+    theirs = (BASE[0].replace("教学", "教研"), *BASE[1:])
+    for copied in ((theirs[0], BASE[0], *BASE[1:]), (BASE[0], *theirs), (*theirs, BASE[0])):
+        assert merged(copied, theirs) == ([*copied], [])
+
+
 def test_cells() -> None:
     base, ours, theirs = ((("项目", "数"), ("图书", each)) for each in ("1", "2", "1"))
     theirs = (("名目", "数"), ("图书", "1"))
