@@ -423,7 +423,7 @@ def a_library_installed_over_another_version(folder: Path) -> list[Finding]:
 
 def a_table_with_a_column_twice(folder: Path) -> list[Finding]:
     """PW450"""
-    from planwriter.app.rows import Rows, read_job
+    from planwriter.app.batch.rows import Rows, read_job
 
     Path("学校.csv").write_text("学校,学校\n甲,乙\n", "utf-8")
     return list(
@@ -462,7 +462,7 @@ def a_chart_with_a_character_that_no_font_has(folder: Path) -> list[Finding]:
 
 def a_table_with_a_column_that_nothing_uses(folder: Path) -> list[Finding]:
     """PW463"""
-    from planwriter.app.rows import Rows, read_job
+    from planwriter.app.batch.rows import Rows, read_job
 
     Path("提纲.yaml").write_text(outline(), "utf-8")
     Path("学校.csv").write_text("学校,联系人\n甲,乙\n", "utf-8")
@@ -1111,7 +1111,12 @@ def _tested_elsewhere(code: str) -> bool:
         files = (path for room in ("compare", "app") for path in (TESTS / room).glob("test_*.py"))
         return any(f'"{code}"' in file.read_text("utf-8") for file in files)
     if "PW815" <= code <= "PW829":
-        names = ("app/test_collect.py", "app/test_accept.py", "cli/test_accepting.py", "compare/test_kept_comments.py")
+        names = (
+            "app/roundtrip/test_collect.py",
+            "app/roundtrip/test_accept.py",
+            "cli/test_accepting.py",
+            "compare/opinions/test_kept_comments.py",
+        )
         return any(f'"{code}"' in (TESTS / each).read_text("utf-8") for each in names)
     if "PW810" <= code <= "PW814":
         return f'"{code}"' in (TESTS / "app" / "test_cluster.py").read_text("utf-8")
