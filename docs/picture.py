@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from planwriter.app import outputs, plans# noqa: E402
+from planwriter.app import outputs, plans  # noqa: E402
 from planwriter.app.session import Session  # noqa: E402
 from tests import pages  # noqa: E402
 

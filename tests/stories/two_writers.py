@@ -15,7 +15,7 @@ import traceback
 import filelock  # noqa: F401
 
 from planwriter import cli
-from planwriter.app import fix, install, target_edit# noqa: F401
+from planwriter.app import fix, install, target_edit  # noqa: F401
 from planwriter.cli.library import find, publish, trust  # noqa: F401
 from planwriter.cli.targets import sheets, values  # noqa: F401
 from planwriter.curation import lift  # noqa: F401

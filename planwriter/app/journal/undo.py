@@ -6,8 +6,9 @@ import contextlib
 import os
 from collections.abc import Iterator
 
+from planwriter.app.journal import journal
 from planwriter.app.journal.author_files import note_all, put_file
-from planwriter.app.journal.journal import FileChange, Step, journal
+from planwriter.app.journal.journal import FileChange, Step
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.source.decode import decode

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app.batch.batch import Made, run_here, shipment
+from planwriter.app.batch import shipment
+from planwriter.app.batch.batch import Made, run_here
 from planwriter.app.batch.outline_batch import Outlines
 from planwriter.app.batch.rows import Rows
 from planwriter.app.batch.sender import Sender

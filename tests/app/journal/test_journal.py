@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from planwriter.app.journal import journal
 from planwriter.app.journal.journal import (
     Step,
     copy_of,
     is_inner,
     joined,
-    journal,
     known_names,
     note_change,
     parted,
