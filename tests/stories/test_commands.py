@@ -17,6 +17,7 @@ import pytest
 
 from planwriter.cli import main
 from planwriter.writers.plot import find_font
+from tests.hands import Hand
 from tests.importing.making import NOTICE, PLAN
 from tests.importing.tasks.lists import TEN
 from tests.sharing.support import web
@@ -37,6 +38,10 @@ NOT_RUN = {
     "dask worker tcp://192.168.1.10:8786 --nworkers 4 --nthreads 1": "a cluster: tests/app/batch/test_cluster.py",
     "planwriter render *.yaml -o 印发/ --on tcp://192.168.1.10:8786": "a cluster: tests/app/batch/test_cluster.py",
     "planwriter render 方案.yaml --each 学校.xlsx -o 各校/ --on tcp://192.168.1.10:8786": "a cluster: the same tests",
+    "planwriter watch 要点.yaml --draft": "runs until Ctrl-C: tests/stories/test_taking_back.py",
+    "planwriter watch 要点.yaml --to html": "the same",
+    "planwriter undo 要点.yaml": "wants something to take back: tests/stories/test_taking_back.py",
+    "planwriter undo 要点.yaml --redo": "the same",
     "pip install .": "tests/stories/test_wheel.py",
     "make example": "tests/cli/test_plan.py renders the examples",
     "make test": "this is it",
@@ -66,24 +71,30 @@ PLACES = {
 ADDRESSES = ("https://ku.example.gov.cn/tiaokuan", "https://example.gov.cn/条款库")
 
 BEFORE = {
-    (COMMANDS, "planwriter library outdated"): ["install U盘/教育通用-1.0.0.pwlib"],
-    (COMMANDS, "planwriter library update"): ["install U盘/教育通用-1.0.0.pwlib"],
-    (COMMANDS, "planwriter library review"): ["install U盘/教育通用-1.0.0.pwlib"],
-    (COMMANDS, "planwriter library remove 教育通用"): ["install U盘/教育通用-1.0.0.pwlib"],
-    (COMMANDS, "planwriter library publish 青山条款库-1.2.0.pwlib --to Z:\\条款库发布点"): ["release 青山条款库"],
+    (COMMANDS, "planwriter undo 要点.yaml"): ["targets set 要点.yaml 普惠园覆盖率 数值=96"],
+    (COMMANDS, "planwriter undo 要点.yaml --redo"): ["undo 要点.yaml --yes"],
+    (COMMANDS, "planwriter library outdated"): ["library install U盘/教育通用-1.0.0.pwlib"],
+    (COMMANDS, "planwriter library update"): ["library install U盘/教育通用-1.0.0.pwlib"],
+    (COMMANDS, "planwriter library review"): ["library install U盘/教育通用-1.0.0.pwlib"],
+    (COMMANDS, "planwriter library remove 教育通用"): ["library install U盘/教育通用-1.0.0.pwlib"],
+    (COMMANDS, "planwriter library publish 青山条款库-1.2.0.pwlib --to Z:\\条款库发布点"): [
+        "library release 青山条款库"
+    ],
     (COMMANDS, "planwriter library sign 教育条款-1.2.0.pwlib --key 云岭市教育局.key"): [
-        "release 教育条款",
-        "keygen -o 云岭市教育局.key",
+        "library release 教育条款",
+        "library keygen -o 云岭市教育局.key",
     ],
-    (COMMANDS, "planwriter library trust"): ["keygen -o 云岭市教育局.key"],
-    (COMMANDS, 'planwriter library install "教育通用@^1.2" --from https://example.gov.cn/条款库'): ["remove 教育通用"],
+    (COMMANDS, "planwriter library trust"): ["library keygen -o 云岭市教育局.key"],
+    (COMMANDS, 'planwriter library install "教育通用@^1.2" --from https://example.gov.cn/条款库'): [
+        "library remove 教育通用"
+    ],
     ("docs/registry.md", "planwriter library publish 青山条款库-1.2.0.pwlib --to Z:\\条款库发布点"): [
-        "release 青山条款库",
-        "sign 青山条款库-1.2.0.pwlib --key 设置-电教馆.key",
+        "library release 青山条款库",
+        "library sign 青山条款库-1.2.0.pwlib --key 设置-电教馆.key",
     ],
-    ("docs/sharing.md", 'planwriter library install "教育条款@^1.2" --from Z:/发布点'): ["remove 教育条款"],
+    ("docs/sharing.md", 'planwriter library install "教育条款@^1.2" --from Z:/发布点'): ["library remove 教育条款"],
 }
-"""Commands of the library that somebody has typed before, where a page begins later."""
+"""Commands that somebody has typed before, where a page begins later."""
 
 
 class Block(NamedTuple):
@@ -147,6 +158,7 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
             Path(name).mkdir()
         _write_outlines()
         _write_others()
+        _write_versions()
         _publish()
     return folder
 
@@ -190,6 +202,19 @@ def _write_others() -> None:
     typed("render", "examples/first.yaml", "-o", "文件.docx", "--final")
     for name in ("通知.docx", "样本.docx", "上年的通知.docx"):
         shutil.copy("文件.docx", name)
+
+
+def _write_versions() -> None:
+    """Versions of a plan: the file as it was rendered, by hand, with comments, and the drafts before it."""
+    typed("render", "要点.yaml", "--draft")
+    hand = Hand(Path("要点.docx").read_bytes())
+    hand.comment("青山县教育局2026年工作要点", "题目再斟酌。")
+    for name in ("征求意见/1.docx", "征求意见/3.docx"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_bytes(hand.save())
+    for name in ("局长改过的", "一稿", "要点（一稿）", "去年", "今年"):
+        shutil.copy("要点.docx", f"{name}.docx")
+    shutil.copy("要点.yaml", "要点（一稿）.yaml")
 
 
 def _publish() -> None:
@@ -236,7 +261,7 @@ def _type(page: str, commands: list[str], folder: Path) -> None:
         address = stack.enter_context(web(folder / "发布点")) if served else ""
         for command in commands:
             for earlier in BEFORE.get((page, command), ()):
-                typed("library", *words_of(earlier))
+                typed(*words_of(earlier))
             if command not in NOT_RUN and (command not in NEEDS_A_FONT or find_font("指标")):
                 words = [address if word in ADDRESSES else PLACES.get(word, word) for word in words_of(command)]
                 typed(*words[1:])

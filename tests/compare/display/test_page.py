@@ -15,7 +15,7 @@ from planwriter.plan.flow import BODY
 from tests.compare.golden import NEW, OLD
 from tests.compare.sides import side, table
 
-GOLDEN = Path(__file__).parents[1] / "goldens" / "diff.html"
+GOLDEN = Path(__file__).parents[2] / "goldens" / "diff.html"
 _TAGS = frozenset(
     [
         "html",

@@ -11,7 +11,7 @@ from planwriter.compare.versions.version import VersionPicture
 from tests.compare.golden import NEW, OLD
 from tests.compare.sides import side
 
-GOLDEN = Path(__file__).parents[1] / "goldens" / "diff.json"
+GOLDEN = Path(__file__).parents[2] / "goldens" / "diff.json"
 
 
 def test_the_values() -> None:
