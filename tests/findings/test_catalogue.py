@@ -1098,17 +1098,19 @@ def _tested_elsewhere(code: str) -> bool:
     if code == "PW334":
         return f'== ["{code}"]' in (TESTS / "sharing" / "test_signing.py").read_text("utf-8")
     if "PW863" <= code <= "PW879":
-        return f"{code}" in "".join((TESTS / each / "test_absorb.py").read_text("utf-8") for each in ("app", "cli"))
+        return f"{code}" in "".join(
+            (TESTS / each / "test_absorb.py").read_text("utf-8") for each in ("app/roundtrip", "cli")
+        )
     if "PW880" <= code <= "PW889":
-        tests = (TESTS / "writers" / "docx" / "test_tracked.py", *(TESTS / "app").glob("test_re*.py"))
+        tests = (TESTS / "writers" / "docx" / "test_tracked.py", *(TESTS / "app" / "roundtrip").glob("test_re*.py"))
         return any(f'"{code}"' in path.read_text("utf-8") for path in tests)
     if "PW890" <= code <= "PW896":
         return any(
-            f'"{code}"' in (TESTS / "app" / f"test_{each}.py").read_text("utf-8")
+            f'"{code}"' in (TESTS / "app" / "journal" / f"test_{each}.py").read_text("utf-8")
             for each in ("journal", "undo", "rendered")
         )
     if "PW850" <= code <= "PW859":
-        files = (path for room in ("compare", "app") for path in (TESTS / room).glob("test_*.py"))
+        files = (path for room in ("compare", "app") for path in (TESTS / room).rglob("test_*.py"))
         return any(f'"{code}"' in file.read_text("utf-8") for file in files)
     if "PW815" <= code <= "PW829":
         names = (
@@ -1119,7 +1121,7 @@ def _tested_elsewhere(code: str) -> bool:
         )
         return any(f'"{code}"' in (TESTS / each).read_text("utf-8") for each in names)
     if "PW810" <= code <= "PW814":
-        return f'"{code}"' in (TESTS / "app" / "test_cluster.py").read_text("utf-8")
+        return f'"{code}"' in (TESTS / "app" / "batch" / "test_cluster.py").read_text("utf-8")
     return code in ("PW805", "PW806") and f'== "{code}"' in (TESTS / "writers" / "test_pdf.py").read_text("utf-8")
 
 
