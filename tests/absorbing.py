@@ -13,7 +13,56 @@ from planwriter.compare.sides import Sides, joined_sides, sides_of
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable
 from planwriter.plan.flow import BODY, HEADINGS
 from planwriter.start.records import replace
+from tests.support import HEAD
 
+SAMPLE = (
+    HEAD
+    + """\
+指标:
+  园: {数值: 12, 单位: 所}
+发文:
+  形式: 通知
+  发文机关: 青山县教育局
+  文号: 青教发〔2026〕3号
+  主送: [各中心校, 县直各校]   # 照名单
+  成文日期: 2026年3月5日
+  附注: 此件公开
+总体要求: 坚持稳中求进，办好教育。
+重点任务:
+  # 第一章的注
+  - 章: 办学   # 章注
+    内容:
+      - 条: 建园
+        文: 新建幼儿园{{ 指标.园 }}，年底开园。
+        责任单位: 计财股   # 牵头
+        时限: 2026年12月
+      - 条: 招生
+        文:
+          - 就近入学。
+          - 阳光分班。   # 段注
+
+      - 条: 编班
+        内容:
+          - 款: 公示
+            文: 张榜公示。
+      - 表: [[项目, 数], [图书, 3万册]]
+  - 章: 管理
+    文: 管好学校。
+保障措施:
+  - 章: 强化保障
+    内容:
+      - 条: 加强领导
+        文: |
+          落实责任。
+
+          按季调度。
+附件:
+  - 标题: 名单
+    内容:
+      - 甲校。
+"""
+)
+"""An outline with everything that is edited."""
 Items = list[VersionItem]
 NAME = "提纲.yaml"
 

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from planwriter.app import plans
 from planwriter.app.author_files import replace_file
 from planwriter.app.journal import Step
+from planwriter.app.rendered import kept_record
 from planwriter.app.session import Session
-from planwriter.compare.absorption import AbsorbStep, Absorption, ExpectedItem, shown
+from planwriter.compare.absorption import AbsorbStep, Absorption, shown
 from planwriter.compare.clause_edits import ClauseValues
 from planwriter.compare.edited import EditKind, HandEdit, hand_edits
 from planwriter.compare.figure_edits import FigureEdit, cited_elsewhere, figures_apart
@@ -21,6 +22,8 @@ from planwriter.compare.from_plan import shown_items, version_of_plan
 from planwriter.compare.from_record import version_of_record
 from planwriter.compare.from_word import version_of_word
 from planwriter.compare.outline_nodes import outline_map
+from planwriter.compare.placing import ExpectedItem
+from planwriter.compare.realise import realised
 from planwriter.compare.sides import Content, MergedSides, SideConflict, Sides, content_of, merged_sides, sides_of
 from planwriter.compare.version import PlanVersion, VersionLine
 from planwriter.findings.catalogue import finding
@@ -38,7 +41,7 @@ from planwriter.start.typing import TYPE_CHECKING, TypeAlias
 from planwriter.system import files
 from planwriter.system.lock import locked
 from planwriter.writers.docx.package import is_untouched
-from planwriter.writers.docx.record import Record, decode, record_of_docx
+from planwriter.writers.docx.record import Record, record_of_docx
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -252,16 +255,16 @@ class _Trial:
         return made
 
     def made_with(self, chosen: set[int]) -> bytes | None:
-        realised = self.plan.realised(chosen)
-        self.refused.update(realised.refused)
-        if not realised.changes:
-            wrong = next(_differences(realised.expected, self.current), None)
+        wanted = realised(self.plan, chosen)
+        self.refused.update(wanted.refused)
+        if not wanted.changes:
+            wrong = next(_differences(wanted.expected, self.current), None)
             self.reason = "提纲里没有写它的地方" if wrong else ""
             return None if wrong else self.outline.data
         self.trials += 1
         outline = self.outline
         try:
-            made = changed_file(outline.data, outline.tree, realised.changes)
+            made = changed_file(outline.data, outline.tree, wanted.changes)
         except Uneditable as error:
             self.reason = str(error)
             return None
@@ -272,12 +275,12 @@ class _Trial:
             self.reason = f"改了以后，{told}".rstrip("。")
             return None
         version = version_of_plan(after.document, outline.shown)
-        wrong = next(_differences(realised.expected, version), None)
+        wrong = next(_differences(wanted.expected, version), None)
         if wrong is not None:
             self.reason = wrong
             return None
         self.findings, self.version = tuple(new), version
-        self.follows = tuple(_followers(realised.expected, self.plan.sides, version))
+        self.follows = tuple(_followers(wanted.expected, self.plan.sides, version))
         return made
 
 
@@ -372,7 +375,7 @@ def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) 
     if record is None and is_untouched(data.value):  # it is what it was made as
         base = version_of_word(data.value, shown_name).value
     elif record is None:
-        record = found.take(_kept_record(path, outline_path))
+        record = found.take(kept_record(path, outline_path, data.value))
     if record is not None:
         base = version_of_record(record, shown_name)
     edited = found.take(version_of_word(data.value, shown_name, base=base))
@@ -386,21 +389,6 @@ def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) 
             kept = tuple(each for each in tracked.edits if each.kind not in (EditKind.COMMENT, EditKind.FORMAT))
             edited = before
     return found.result(Returned(path=path, data=data.value, record=record, base=base, edited=edited, kept=kept))
-
-
-def _kept_record(path: str, outline_path: str) -> Result[Record | None]:
-    """The record that is kept beside the workspace: of a document of this name, or of the only one made from the outline."""
-    from planwriter.app.rendered import last_render, renders_of
-
-    known = last_render(path, outline_path)
-    if known is None:
-        others = renders_of(outline_path)
-        known = others[0] if len(others) == 1 else None
-    record = decode(known.record_text()) if known is not None else None
-    if record is None or known is None:
-        return Result(None)
-    shown_name = files.shown_path(path)
-    return Result(record, (finding("PW868", Pos(shown_name), file=shown_name, other=known.file),))
 
 
 def outline_of(docx: str) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
+from planwriter.compare.accepted import is_in
 from planwriter.compare.bureaus import Respondent, as_unit, sender_of
 from planwriter.compare.clause_names import clause_names
 from planwriter.compare.edited import EditKind, HandEdits, hand_edits
@@ -31,7 +32,7 @@ from planwriter.sheets.write import write_workbook
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.records import dataclass, field, replace
 from planwriter.system import files
-from planwriter.writers.docx.record import record_of_docx
+from planwriter.writers.docx.record import decode, record_of_docx
 
 MAX_FILES = 1_000
 _MAX_BYTES = 50 * 1024 * 1024
@@ -42,6 +43,8 @@ _OURS = 0.4
 _SAME_TITLED, _RETITLED = 0.25, 0.85
 """The share of an earlier state's characters that must still be in the plan: if it has the same title, and if not."""
 _FEW, _NAMED = 5, 4
+_NEWEST = 8
+"""So many earlier states of the plan are tried."""
 _MAX_RUN = 3
 """In an excerpt, so many paragraphs that are gone between two that are there were deleted."""
 
@@ -82,15 +85,25 @@ def answers_in(names: Iterable[str]) -> list[str]:
 
 
 def collect(
-    session: Session, outline: str, answers: Sequence[str], units: Mapping[str, str], *, draft: bool = False
+    session: Session,
+    outline: str,
+    answers: Sequence[str],
+    units: Mapping[str, str],
+    *,
+    draft: bool = False,
+    sent: str | None = None,
 ) -> Result[Collected | None]:
     """The opinions in the files `answers` on the plan of an outline; None if the outline has an error.
 
-    `units` gives the bureaus of files by their names, for those whose name does not say it.
+    `units` gives the bureaus of files by their names, for those whose name does not say it; `sent` is the .docx that was sent
+    to them, with which files that have lost their record are compared.
     """
     plan = plans.plan_file(session, outline, draft=draft)
     if not plan.sound or plan.document is None:
         return Result(None, plan.findings)
+    base = _sent_version(sent) if sent is not None else Result(None)
+    if sent is not None and base.value is None:
+        return Result(None, base.findings)
     data = files.read_file(outline, limit=_MAX_BYTES).value or b""
     current = version_of_plan(plan.document, plan.path)
     collector = _Collector(
@@ -100,6 +113,8 @@ def collect(
         stem=os.path.splitext(os.path.basename(outline))[0],
         known=units_in(plan.document),
         units=units,
+        sent=base.value,
+        outline=outline,
     )
     for path in answers[:MAX_FILES]:
         collector.take(path)
@@ -118,6 +133,28 @@ def collect(
             opinions=len(collector.found),
         )
     )
+
+
+def _sent_version(path: str) -> Result[PlanVersion | None]:
+    """The version in the .docx that was sent."""
+    shown = files.shown_path(path)
+    data = files.read_named(path, shown, limit=_MAX_BYTES)
+    if data.value is None:
+        return Result(None, data.findings)
+    record = record_of_docx(data.value, shown).value
+    if record is not None:
+        return Result(version_of_record(record, shown))
+    return version_of_word(data.value, shown)
+
+
+def _rendered_before(outline: str) -> Iterator[PlanVersion]:
+    """The plan as it was when its documents were last rendered, by the copies that are kept of them."""
+    from planwriter.app.rendered import renders_of
+
+    for each in renders_of(outline)[-_NEWEST:]:
+        record = decode(each.record_text())
+        if record is not None:
+            yield version_of_record(record, each.file)
 
 
 def _title(version: PlanVersion) -> str:
@@ -143,12 +180,15 @@ class _Collector:
     stem: str
     known: tuple[str, ...]
     units: Mapping[str, str]
+    sent: PlanVersion | None
+    outline: str
     found: list[_Found] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
     told: Findings = field(default_factory=Findings)
     unrecorded: list[str] = field(default_factory=list)
     """The files that have no record."""
     _seen: dict[bytes, str] = field(default_factory=dict)
+    _rendered: list[PlanVersion] | None = None
 
     def take(self, path: str) -> None:
         """Takes the opinions of a file."""
@@ -188,24 +228,33 @@ class _Collector:
     def _compared(self, data: bytes, shown: str, name: str) -> HandEdits | None:
         """The edits in a file; None if it is no copy of the plan, which is then told."""
         record = self.told.take(record_of_docx(data, shown))
-        base = version_of_record(record, shown) if record is not None else self.current
+        base = version_of_record(record, shown) if record is not None else None
         read = version_of_word(data, shown, base=base)
         self.told.extend(each for each in read.findings if "批注" not in each.message)
         if read.value is None:
             self._fail(name, "打不开")
             return None
+        base = base or self.sent or self._likely_base(read.value)
         compared = hand_edits(base, read.value)
         if _share_in(compared) < _OURS:
             self._refuse(shown, name, f"不是这份计划的稿子{_answer_in(read.value)}")
             return None
         if record is None:
-            self.unrecorded.append(name)
+            self.unrecorded += [name] if base is self.current else []
         elif record.made.digest != self.digest and base.items != self.current.items:
             share = _share_of(base.items, self.current.items)
             if share < (_SAME_TITLED if _title(base) == self.title else _RETITLED):
                 self._refuse(shown, name, f"是照另一份计划“{_title(base)[:40]}”改的")
                 return None
         return compared
+
+    def _likely_base(self, edited: PlanVersion) -> PlanVersion:
+        """What a file without a record was most likely made from: the plan as it is, or as it was rendered before."""
+        if self._rendered is None:
+            self._rendered = list(_rendered_before(self.outline))
+        texts = {each.text for each in edited.items}
+        known = [(sum(each.text in texts for each in base.items), base) for base in (self.current, *self._rendered)]
+        return max(known, key=lambda each: each[0])[1]
 
     def _take_edits(self, compared: HandEdits, data: bytes, shown: str, name: str) -> None:
         base, edited = compared.base, compared.edited
@@ -238,7 +287,7 @@ class _Collector:
             clause = current_names[at] if at >= 0 else names[opinion.at] if opinion.at >= 0 else "全文"
             unit = as_unit(opinion.author, self.known) or self._by_hand(opinion, authors, compared) or sender.unit
             self.found.append(_Found(placed_one, unit, clause))
-            older += placed_one.older
+            older += placed_one.older and not is_in(placed_one, self.current)
         if older:
             notes.append(f"照旧稿改的，{older} 条说的话现在的提纲里没有了")
             self.told.append(finding("PW821", Pos(shown), file=name, count=older))
@@ -274,7 +323,8 @@ class _Collector:
         for group in in_order([each.opinion for each in self.found]):
             first = self.found[group[0]]
             units = tuple(dict.fromkeys(self.found[at].unit for at in group))
-            yield OpinionRow(opinion=first.opinion, units=units, clause=first.clause)
+            already = first.opinion.older and is_in(first.opinion, self.current)
+            yield OpinionRow(opinion=first.opinion, units=units, clause=first.clause, already=already)
 
 
 # is it a copy of the plan?

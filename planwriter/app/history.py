@@ -27,6 +27,8 @@ BY_HAND = "手改"
 """What stands for the command where somebody else than planwriter changed the file."""
 NEWEST = 30
 """So many entries are told unless all are wanted; each takes as long as a check."""
+_MOST_COMPARED = 300
+"""Of so many entries, the last ones, the states are compared; of older ones is told what the commands said."""
 _NAME = 20
 _ALIKE = 0.5
 _MOST_PAIRED = 200
@@ -114,16 +116,21 @@ def history(session: Session, path: str, *, newest: int = NEWEST) -> Result[tupl
         states.known[sha256(each.outline)] = each.outline
     wanted = list(_entries(_in_time(own, renders), names, sha256(data.value)))
     wanted = wanted[-newest:] if newest else wanted
-    told = tuple(made for each in wanted if (made := _told(states, each)) is not None)
+    older = max(len(wanted) - _MOST_COMPARED, 0)
+    told = tuple(
+        made
+        for number, each in enumerate(wanted)
+        if (made := each.entry if number < older else _told(states, each)) is not None
+    )
     return Result(told, noted.findings)
 
 
 def _in_time(changes: list[FileChange], renders: list[RenderBase]) -> list[FileChange | RenderBase]:
-    """Changes in their order, and each render before the first change that is younger."""
+    """Changes in their order, and each render before the first change that is younger; in one second, that began where it stood."""
     made: list[FileChange | RenderBase] = []
     left = list(renders)
     for change in changes:
-        while left and journal.stamp(left[0].at) < change.at:
+        while left and (journal.stamp(left[0].at), sha256(left[0].outline) != change.before) < (change.at, True):
             made.append(left.pop(0))
         made.append(change)
     return [*made, *left]
@@ -146,7 +153,7 @@ def _entries(events: list[FileChange | RenderBase], names: Sequence[str], now: s
             found = sha256(each.outline)
             yield from _by_hand(left, found)
             left = found
-            yield _Bare(entry=HistoryEntry(at=journal.stamp(each.at), command="render", file=each.file))
+            yield _Bare(entry=HistoryEntry(at=journal.stamp(each.at), command="render", file=_plain(each.file)))
             continue
         own = each.file in names
         if own:
@@ -162,6 +169,11 @@ def _entries(events: list[FileChange | RenderBase], names: Sequence[str], now: s
         )
         yield _Bare(entry=entry, before=each.before if own else "", after=each.after if own else "")
     yield from _by_hand(left, now)
+
+
+def _plain(name: str) -> str:
+    """A name that can be printed."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _by_hand(left: str, found: str) -> Iterator[_Bare]:

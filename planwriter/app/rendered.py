@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import binascii
 import os
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from planwriter.app.base_copies import ENDING, FOLDER, HEAD, MAX_DOCUMENT, MAX_FILES, copy_name, key_of
+from planwriter.app.base_copies import ENDING, FOLDER, HEAD, MAX_DOCUMENT, MAX_FILES, copies_name, key_of
+from planwriter.compare.sides import content_of
+from planwriter.findings.catalogue import finding
+from planwriter.findings.finding import Pos, Result
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.system import files
 from planwriter.system.kept_files import newest_first
 from planwriter.system.workspace import home_of, journal_folder, leads_astray
 
+if TYPE_CHECKING:
+    from planwriter.compare.version import PlanVersion
+    from planwriter.writers.docx.record import Record
+
+_MOST_COMPARED = 20
 _MAX_BASE = 16 * 1024 * 1024
 _FIELDS = 8
 _MAX_HEAD = 200
@@ -45,34 +57,84 @@ def last_render(docx_path: str, outline_path: str = "") -> RenderBase | None:
 
     A document that was renamed is known by its bytes, or by its name if it was put into a different folder.
     """
-    home = home_of(outline_path or docx_path)
-    known = _known(home, [copy_name(key_of(home, docx_path))])
-    if known:
-        return known[0]
-    others = known_renders(home)
-    data = files.read_file(docx_path, limit=MAX_DOCUMENT).value if os.path.isfile(docx_path) else None
-    same = [each for each in others if each.docx and each.docx == data]
-    named = [each for each in others if os.path.basename(each.file) == os.path.basename(docx_path)]
-    return same[0] if same else named[0] if len(named) == 1 else None
+    found = _renders_at(docx_path, outline_path)
+    return found[0] if found else None
+
+
+def kept_record(docx_path: str, outline_path: str, data: bytes) -> Result[Record | None]:
+    """The record that was kept of a document whose own is lost: that of the render which it is most like, the last of several.
+
+    A warning (PW896) says which one it is, since it is not certain; None if none is known.
+    """
+    from planwriter.compare.from_record import version_of_record
+    from planwriter.compare.from_word import version_of_word
+    from planwriter.writers.docx.record import decode
+
+    kept: list[tuple[RenderBase, Record]] = []
+    known = _renders_at(docx_path, outline_path) or renders_of(outline_path)[::-1]
+    for each in known[:_MOST_COMPARED]:
+        record = decode(each.record_text())
+        if record is not None:
+            kept.append((each, record))
+    shown = files.shown_path(docx_path)
+    version = version_of_word(data, shown).value if kept else None
+    if version is None:
+        return Result(None)
+    own = _pairs(version)
+    shared = [(own & _pairs(version_of_record(each, shown))).total() for _, each in kept]
+    base, record = kept[shared.index(max(shared))]
+    return Result(record, (finding("PW896", Pos(shown), file=shown, other=base.file, when=shown_time(base.at)),))
+
+
+def _pairs(version: PlanVersion) -> Counter[str]:
+    """The pairs of characters that follow each other in the texts of a version."""
+    texts = (str(content_of(each)) for each in version.items)
+    return Counter(text[at : at + 2] for text in texts for at in range(len(text) - 1))
+
+
+def shown_time(seconds: int) -> str:
+    """A time as a writer here reads it: 2026-11-30 16:00."""
+    try:
+        return time.strftime("%Y-%m-%d %H:%M", time.localtime(seconds))
+    except (OverflowError, ValueError, OSError):
+        return "？"
 
 
 def renders_of(outline_path: str) -> list[RenderBase]:
-    """What is known of the documents that were last made from an outline, the oldest first."""
+    """What is known of the documents that were made from an outline, the oldest first."""
     home = home_of(outline_path)
     name = key_of(home, outline_path)
-    return sorted((each for each in known_renders(home) if each.outline_name == name), key=lambda each: each.at)
+    return [each for each in reversed(known_renders(home)) if each.outline_name == name]
 
 
 def known_renders(home: str) -> list[RenderBase]:
     """What is known of all documents, those that were made last first."""
-    return _known(home, newest_first(journal_folder(home, FOLDER))[:MAX_FILES])
+    return _known(home, lambda name: True)
 
 
-def _known(home: str, names: list[str]) -> list[RenderBase]:
+def _renders_at(docx_path: str, outline_path: str) -> list[RenderBase]:
+    """The renders of one document, the last first."""
+    home = home_of(outline_path or docx_path)
+    beginning = copies_name(key_of(home, docx_path))
+    known = _known(home, lambda name: name.startswith(beginning))
+    if known:
+        return known
+    others = known_renders(home)
+    data = files.read_file(docx_path, limit=MAX_DOCUMENT).value if os.path.isfile(docx_path) else None
+    same = [each for each in others if each.docx and each.docx == data]
+    if same:
+        return same
+    named = [each for each in others if os.path.basename(each.file) == os.path.basename(docx_path)]
+    return named if len({each.file for each in named}) == 1 else []
+
+
+def _known(home: str, wanted: Callable[[str], bool]) -> list[RenderBase]:
     if leads_astray(home, FOLDER):
         return []
     folder = journal_folder(home, FOLDER)
-    return [made for name in names if (made := _read(os.path.join(folder, name))) is not None]
+    names = [each for each in newest_first(folder) if wanted(each)][:MAX_FILES]
+    made = [found for name in names if (found := _read(os.path.join(folder, name))) is not None]
+    return sorted(made, key=lambda each: each.at, reverse=True)
 
 
 def _read(path: str) -> RenderBase | None:

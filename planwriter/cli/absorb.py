@@ -44,7 +44,7 @@ _NUMBERS = ("指标", "这里", "问")
     metavar="输出.docx",
     help="两边都改了的，在文件的副本里写成修订，带批注：接受的用提纲的，拒绝的用文件的。",
 )
-@click.option("--no-record", is_flag=True, help="文件里没有记录时，就和现在的提纲比。")
+@click.option("--no-record", is_flag=True, help="没有记录、不看记录：就和现在的提纲比。")
 @click.option("--whole", is_flag=True, help="删掉的超过三分之一，也照着收回。")
 def absorb(
     docx: str,
@@ -71,8 +71,11 @@ def absorb(
     from planwriter.app.absorb import AbsorbChoices, outline_of, plan_absorb, read_returned, write_absorbed
     from planwriter.app.session import Session
 
+    if outline and docx.lower().endswith((".yaml", ".yml")) and outline.lower().endswith(".docx"):
+        docx, outline = outline, docx
     path = outline or outline_of(docx)
     if path is None:
+        stop_on_errors(files.read_named(docx, files.shown_path(docx)).findings)
         raise click.UsageError("不知道它是哪份提纲排的，把提纲写在后面，例如：planwriter absorb 要点.docx 要点.yaml。")
     session = Session().at(path)
     returned = read_returned(docx, path, keeps_tracked=tracked == "keep")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@click.argument("answers", metavar="回来的文件…", nargs=-1, required=True)
+@click.argument("answers", metavar="回来的文件…", nargs=-1)
 @click.option("--for", "outline", metavar="提纲", required=True, help="征求意见的是哪一份提纲排出来的稿子。")
 @click.option(
     "-o", "--output", metavar="表.xlsx", default="意见汇总.xlsx", help="写到哪个工作簿；不写就是 意见汇总.xlsx。"
@@ -35,9 +35,23 @@ if TYPE_CHECKING:
     help="哪个文件是哪个单位的，可以写几次；文件名里有单位的不用写。",
 )
 @click.option(
+    "--sent",
+    metavar="发出的稿子.docx",
+    help="当时发出去的那一份；返回的文件丢了记录（转过格式、粘进了新文件）、提纲后来又改过的，要用它来比。",
+)
+@click.option(
     "--marked",
     metavar="汇总稿.docx",
     help="另排一份带着全部意见的稿子：改的是修订，说的是批注，作者是各单位。",
+)
+@click.option("--accept", metavar="表.xlsx", help="把表里填了“采纳”的写进提纲：先列出改哪里，确认了才写。")
+@click.option("--dry-run", is_flag=True, help="同 --accept 一起用：只看改什么，不写。")
+@click.option("--yes", is_flag=True, help="同 --accept 一起用：不问，直接写。")
+@click.option(
+    "--numbers",
+    type=click.Choice(["指标", "这里", "问"]),
+    default="问",
+    help="同 --accept 一起用：采纳的数在提纲里是指标的，改指标（别处跟着变），还是只改这里。不写就只改一处用到的指标，别的列出来。",
 )
 @click.option("--draft", is_flag=True, help="草稿：提纲没写完的部分只提醒，同 render --draft。")
 @click.option("--force", is_flag=True, help="-o 的文件已经有了、又不是意见汇总表，也覆盖。")
@@ -46,7 +60,12 @@ def collect(
     outline: str,
     output: str,
     units: tuple[str, ...],
+    sent: str | None,
     marked: str | None,
+    accept: str | None,
+    dry_run: bool,
+    yes: bool,
+    numbers: str,
     draft: bool,
     force: bool,
 ) -> None:
@@ -54,12 +73,26 @@ def collect(
 
     修订、批注、直接在稿子上改的，都收；相同的意见合成一行。写文件夹，就收里面的每一份。
 
-    再收一次，表里已经填了的采纳情况和理由照旧留着。
+    再收一次，表里已经填了的采纳情况和理由照旧留着。填好以后用 --accept 把采纳的写进提纲，每一处都试着排一遍，排出来对了才算。
 
     \b
     例：planwriter collect 征求意见/ --for 要点.yaml -o 意见汇总.xlsx
         planwriter collect 征求意见/*.docx --for 要点.yaml --unit 3.docx=财政局 --marked 汇总稿.docx
+        planwriter collect --accept 意见汇总.xlsx --for 要点.yaml
     """
+    if accept is not None:
+        from planwriter.cli.accepting import accept_opinions
+
+        if answers or marked or units or sent:
+            raise click.UsageError("--accept 只要写表和 --for 提纲，不和要收的文件一起写。")
+        accept_opinions(outline, accept, numbers, dry_run=dry_run, yes=yes)  # type: ignore[arg-type]
+        return
+    if dry_run or yes or numbers != "问":
+        raise click.UsageError("--dry-run、--yes、--numbers 同 --accept 一起用。")
+    if not answers:
+        raise click.UsageError(
+            "后面写返回来的文件，或它们的文件夹，例如 planwriter collect 征求意见/ --for 要点.yaml。"
+        )
     from planwriter.app.collect import answers_in, collect, write_table
 
     if not output.lower().endswith(".xlsx"):
@@ -70,7 +103,7 @@ def collect(
     _check_marked(marked, [*paths, outline])
     given = _units(units, paths)
     session = Session().at(outline)
-    made = collect(session, outline, paths, given, draft=draft)
+    made = collect(session, outline, paths, given, draft=draft, sent=sent)
     echo_findings(made.findings, "human", err=True)
     if made.value is None:
         say(f"没有收。{report.summary(made.findings)}", err=True)
@@ -151,7 +184,10 @@ def _show(collected: Collected) -> None:
     joined = f"，相同的合在一起是 {len(collected.rows)} 条" if len(collected.rows) != collected.opinions else ""
     detail = "、".join(f"{kind} {count}" for kind, count in kinds.items())
     say(f"意见 {collected.opinions} 条{joined}{'：' + detail if detail else ''}。")
-    older = sum(1 for each in collected.rows if each.opinion.older)
+    already = sum(1 for each in collected.rows if each.already)
+    older = sum(1 for each in collected.rows if each.opinion.older) - already
+    if already:
+        say(f"其中 {already} 条提纲里已经这样改了，表里注明了。")
     if older:
         say(f"其中 {older} 条说的话现在的提纲里没有了，表里注明了。")
     if collected.decided or collected.kept or collected.dropped:

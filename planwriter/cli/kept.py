@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from planwriter.app import outputs
+from planwriter.app.base_copies import note_render
 from planwriter.app.kept import with_kept_comments
 from planwriter.cli.show import say, show_rendered
 from planwriter.compare.kept_comments import KeptComments
@@ -29,6 +30,8 @@ def render_with_comments(
         written = outputs.write_output(target, new, None, force=False) if made.value.may_replace else write(new)
         findings += written
         done = not has_errors(written)
+        if done and target != "-":
+            note_render(path, target, new)
     show_rendered(path, target, findings, done)
     if made.value is not None and done and target != "-":
         say(_told(made.value.kept))

@@ -218,8 +218,8 @@ def render(
         raise click.UsageError("--final 的文件不带批注，不和 --keep-comments 一起用。")
     if unit and emit:
         raise click.UsageError("--unit 不和 --emit 一起用。")
-    if keep_comments is not None and (len(paths) > 1 or form != "docx" or emit or each is not None):
-        raise click.UsageError("--keep-comments 一次只排一份提纲，排成 .docx，也不和 --emit、--each 一起用。")
+    if keep_comments is not None and (len(paths) > 1 or form != "docx" or emit or each is not None or final):
+        raise click.UsageError("--keep-comments 一次只排一份提纲，排成 .docx，也不和 --emit、--each、--final 一起用。")
     if each is not None:
         from planwriter.cli.plan_rows import render_each, rows_of
         from planwriter.cli.runner import chosen_runner

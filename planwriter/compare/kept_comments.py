@@ -10,7 +10,7 @@ from planwriter.compare.from_record import version_of_record
 from planwriter.compare.from_word import version_of_word
 from planwriter.compare.match import match_items
 from planwriter.compare.opinions import moved
-from planwriter.compare.texts import changed
+from planwriter.compare.texts import TextEdit, changed
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
@@ -132,6 +132,8 @@ class _Carrier:
         self._old_document, self._new_document = old_document, new_document
         self._places = [each.place for each in old.items]
         self._names = clause_names(new)
+        self._edits: dict[int, tuple[TextEdit, ...]] = {}
+        """The edits of the paragraphs of the old file, by their numbers."""
         self._pairs = dict(match_items(old.items, new.items).new_of_old)
         if base is not None:
             taken = set(self._pairs.values())
@@ -166,7 +168,9 @@ class _Carrier:
             return _Spot(number, start, end, where=where)
         if start == 0 and end >= len(old):
             return _Spot(number, where=where)
-        edits = changed(old, new)
+        if comment.paragraph not in self._edits:
+            self._edits[comment.paragraph] = changed(old, new)
+        edits = self._edits[comment.paragraph]
         first, last = moved(edits, start), moved(edits, end, after=True)
         kept = any(each.isalnum() for each in old[start:end]) and old[start:end] in new
         if kept and new.count(old[start:end]) == 1:

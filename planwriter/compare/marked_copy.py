@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from planwriter.compare.from_word import version_of_word
 from planwriter.compare.match import match_items
 from planwriter.compare.opinion_table import OpinionRow, shown_old, shown_wish
-from planwriter.compare.opinions import Opinion, Wish
+from planwriter.compare.opinions import Opinion, Wish, in_turn
 from planwriter.compare.texts import changed
 from planwriter.compare.version import PlanVersion, VersionLine, VersionTable
 from planwriter.findings.catalogue import finding
@@ -63,12 +63,16 @@ class _Marking:
         """The characters of each paragraph that are rewritten."""
         self._gone: set[int] = set()
         """The paragraphs that are deleted."""
-        self._moved: set[int] = set()
+        self._moved: dict[int, int] = {}
+        """The paragraphs that are moved, and behind which one."""
+        self._cells: dict[tuple[int, int], list[WordParagraph]] = {}
 
     def made(self) -> MarkedCopy:
         """The copy. What turns out not to be possible as tracked changes becomes comments."""
-        wanted = [self._changes(row) for row in self._rows]
-        changes = [(at, each) for at, some in enumerate(wanted) for each in some]
+        turn = in_turn([each.opinion for each in self._rows], self._current.items)
+        made_of = {at: self._changes(self._rows[at]) for at in turn}
+        wanted = [made_of[at] for at in range(len(self._rows))]
+        changes = [(at, each) for at in turn for each in wanted[at]]
         refused = self._refused([each for _, each in changes])
         failed = {changes[index][0] for index in refused}
         kept = [each for at, each in changes if at not in failed]
@@ -169,7 +173,7 @@ class _Marking:
     def _remove(self, opinion: Opinion, author: str) -> Iterator[WordChange]:
         found = self._line(opinion.at)
         number = found[0].number if found is not None else 0
-        if number and number not in self._gone | self._moved and not self._taken.get(number):
+        if number and number not in self._gone and number not in self._moved and not self._taken.get(number):
             self._gone.add(number)
             yield Remove(number, author)
 
@@ -181,21 +185,30 @@ class _Marking:
             return
         places = [each[0].number for each in lines if each is not None]
         after = self._places.get(behind[0], 0) if opinion.new else 0
+        after = self._moved.get(after, after)
         if (
             len(places) == opinion.count
             and (after or not opinion.new)
-            and (self._gone | self._moved).isdisjoint(places)
+            and self._gone.isdisjoint(places)
+            and self._moved.keys().isdisjoint(places)
         ):
             beyond = bool(opinion.new) and isinstance(self._current.items[behind[0]], VersionTable)
-            self._moved.update(places)
+            self._moved.update(dict.fromkeys(places, after))
             yield Move(places[0], places[-1], after, author, beyond)
+
+    def _row(self, table: int, row: int) -> list[WordParagraph]:
+        """The paragraphs of a row of a table."""
+        if not self._cells:
+            for each in self._document.paragraphs:
+                if each.table >= 0:
+                    self._cells.setdefault((each.table, each.row), []).append(each)
+        return self._cells.get((table, row), [])
 
     def _cell(self, opinion: Opinion, author: str) -> Iterator[WordChange]:
         paragraph = self._paragraph(opinion.at)
         if paragraph is None or paragraph.table < 0:
             return
-        cells = [each for each in self._document.paragraphs if each.table == paragraph.table]
-        same = [each for each in cells if each.row == opinion.row and each.text == opinion.old]
+        same = [each for each in self._row(paragraph.table, opinion.row) if each.text == opinion.old]
         exact = [each for each in same if each.cell == opinion.column]
         if len(exact) == 1 or len(same) == 1:
             yield from self._words((exact or same)[0], 0, opinion.old, opinion.new, author)

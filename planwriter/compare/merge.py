@@ -82,12 +82,14 @@ def merge_texts(base: str, ours: str, theirs: str) -> Merged:
         return Merged(theirs)
     sides = _Sides(base, ours, theirs)
     regions = _regions(sides)
-    for number in range(_MAX_PASSES + 1):
+    passes = 0
+    while True:
         choices = [_chosen(region, sides) for region in regions]
-        joined = _unfused(regions, choices, base)
+        joined = _unfused(regions, choices, sides)
         if len(joined) == len(regions):
             break
-        regions = joined if number < _MAX_PASSES else [_joined(joined)]
+        passes += 1
+        regions = joined if passes < _MAX_PASSES else [_joined(joined)]
     made: list[str] = []
     conflicts: list[TextConflict] = []
     at = size = 0
@@ -188,21 +190,41 @@ def _single_edits(old: str, new: str) -> set[tuple[int, int, str]]:
     }
 
 
-def _unfused(regions: list[_Region], choices: list[_Choice], base: str) -> list[_Region]:
-    """The regions; those of both sides that would make one number or name of their words are joined."""
+def _unfused(regions: list[_Region], choices: list[_Choice], sides: _Sides) -> list[_Region]:
+    """The regions; those of both sides that would make one number or name of their words are joined.
+
+    In conflicts the words of either side may come to stand, so both are tried.
+    """
+    glued = _glued(regions, [choice.text for choice in choices], sides.base)
+    if any(choice.is_conflict for choice in choices):
+        texts = (
+            sides.of_theirs(region) if choice.is_conflict else choice.text
+            for region, choice in zip(regions, choices, strict=True)
+        )
+        glued |= _glued(regions, list(texts), sides.base)
+    groups: list[list[_Region]] = []
+    for number, region in enumerate(regions):
+        if number in glued:
+            groups[-1].append(region)
+        else:
+            groups.append([region])
+    return [_joined(group) for group in groups]
+
+
+def _glued(regions: list[_Region], texts: list[str], base: str) -> set[int]:
+    """The regions that must be joined to the one before, if their words are these."""
     borders: list[tuple[int, int]] = []
     """Where the words of each region begin and end in the merged text."""
     made: list[str] = []
     at = size = 0
-    for region, choice in zip(regions, choices, strict=True):
+    for region, text in zip(regions, texts, strict=True):
         size += region.start - at
-        made += [base[at : region.start], choice.text]
-        borders.append((size, size + len(choice.text)))
-        size += len(choice.text)
+        made += [base[at : region.start], text]
+        borders.append((size, size + len(text)))
+        size += len(text)
         at = region.end
     places = offsets(units("".join((*made, base[at:]))))
     glued: set[int] = set()
-    """The regions that are joined to the one before."""
     low = 0
     for start, end in pairwise(places):
         while low < len(borders) and borders[low][1] <= start:
@@ -213,10 +235,4 @@ def _unfused(regions: list[_Region], choices: list[_Choice], base: str) -> list[
         inside = regions[low:high]
         if any(region.ours for region in inside) and any(region.theirs for region in inside):
             glued.update(range(low + 1, high))
-    groups: list[list[_Region]] = []
-    for number, region in enumerate(regions):
-        if number in glued:
-            groups[-1].append(region)
-        else:
-            groups.append([region])
-    return [_joined(group) for group in groups]
+    return glued

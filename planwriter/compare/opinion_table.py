@@ -22,7 +22,7 @@ MAX_CELL = 32_767
 _CUT, _NAME = 300, 40
 _UNFIT = regex("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _VERDICT, _WANTED, _OLD, _MARK, _REASON = "采纳情况", "意见或修改", "原文", "记号", "理由"
-_OLDER = "（提的是旧稿，这句现在的提纲里没有了）"
+_OLDER, _ALREADY = "（提的是旧稿，这句现在的提纲里没有了）", "（提纲里已经这样改了）"
 _COLUMNS = (
     Column("序号", 6, centered=True),
     Column("单位", 16, centered=True),
@@ -85,6 +85,8 @@ class OpinionRow:
     verdict: str = ""
     """The decision, as it was typed in the table before."""
     reason: str = ""
+    already: bool = False
+    """True if the plan already has what is wanted."""
     said: str = ""
     """What is wanted, if that was typed over in the table before; "" for what the opinion says."""
 
@@ -113,10 +115,8 @@ class FilledRow(NamedTuple):
     cells: tuple[str, ...]
     """The cells in the order of our columns."""
 
-    @property
-    def is_reworded(self) -> bool:
-        """True if what is wanted was typed over."""
-        return self.original is not None and self.said != _typed(shown_wish(self.original))
+    is_reworded: bool
+    """True if what is wanted was typed over."""
 
     @property
     def is_by_hand(self) -> bool:
@@ -189,7 +189,7 @@ def opinion_sheets(
             _fit(shown_old(each.opinion)),
             _fit(each.said or shown_wish(each.opinion)),
             each.verdict,
-            each.reason or (_OLDER if each.opinion.older else ""),
+            each.reason or (_ALREADY if each.already else _OLDER if each.opinion.older else ""),
             each.mark,
         )
         for number, each in enumerate(rows, 1)
@@ -225,10 +225,15 @@ def _encoded(opinion: Opinion) -> str:
     ):
         if value != usual:
             said[key] = value
+    said["d"] = _digest(_typed(shown_wish(opinion)))
     made = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     if len(made.encode("utf-16-le", "replace")) <= 2 * MAX_CELL and not _UNFIT.search(made):
         return made
-    return f"#{hashlib.sha256(made.encode('utf-8', 'replace')).hexdigest()[:32]}"
+    return f"#{_digest(made)}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 # what is read from them
@@ -254,8 +259,9 @@ def _read(number: int, cells: Sequence[str], heads: dict[str, int]) -> FilledRow
 
     typed, said, mark = cell(_VERDICT), cell(_WANTED), cell(_MARK)
     reason = cell(_REASON)
-    original = _decoded(mark)
-    opinion = _as_said(original, said) if original is not None else None
+    original, digest = _decoded(mark)
+    is_reworded = original is not None and digest != _digest(said) and said != _typed(shown_wish(original))
+    opinion = _as_said(original, said) if original is not None and is_reworded else original
     return FilledRow(
         at=number,
         units=cell("单位"),
@@ -263,11 +269,12 @@ def _read(number: int, cells: Sequence[str], heads: dict[str, int]) -> FilledRow
         said=said,
         verdict=verdict_of(typed),
         typed=typed,
-        reason="" if reason == _OLDER else reason,
+        reason="" if reason in (_OLDER, _ALREADY) else reason,
         opinion=opinion,
         original=original,
         mark=mark,
         cells=tuple(cell(each.head) for each in _COLUMNS),
+        is_reworded=is_reworded,
     )
 
 
@@ -287,8 +294,6 @@ def verdict_of(typed: str) -> Verdict:
 
 def _as_said(opinion: Opinion, said: str) -> Opinion | None:
     """The opinion with the words that now stand in the table; None if they cannot be told from what is around them."""
-    if said == _typed(shown_wish(opinion)):
-        return opinion
     head = _typed(_head_of(opinion))
     changed = opinion.wish in (Wish.CHANGE, Wish.CELL) or (
         opinion.wish == Wish.ADD and said.startswith(head + opinion.label)
@@ -303,15 +308,16 @@ def _typed(text: str) -> str:
     return "\n".join(line.strip() for line in _fit(text).strip().splitlines())
 
 
-def _decoded(mark: str) -> Opinion | None:
+def _decoded(mark: str) -> tuple[Opinion | None, str]:
+    """The opinion in a mark, and the digest of its words as they were written; None if it is no mark."""
     try:
         said = json.loads(mark)
         if not isinstance(said, dict):
-            return None
+            return None, ""
         text, start, end = _text(said, "t"), _number(said, "s"), _number(said, "e")
         if not 0 <= start <= end <= len(text):
-            return None
-        return Opinion(
+            return None, ""
+        opinion = Opinion(
             wish=Wish(_text(said, "w")),
             at=_number(said, "a", -1),
             text=text,
@@ -326,8 +332,9 @@ def _decoded(mark: str) -> Opinion | None:
             column=_number(said, "x"),
             older=bool(_number(said, "o")),
         )
+        return opinion, _text(said, "d")
     except (ValueError, RecursionError):
-        return None
+        return None, ""
 
 
 def _text(said: dict[str, object], key: str) -> str:

@@ -224,13 +224,15 @@ def _comments(base: PlanVersion, edited: PlanVersion, matching: ItemMatching) ->
         pair = matching.pairs.get(number)
         if pair is not None:
             before = pair.old
-        for remark in item.remarks:
-            yield _said(base, before, item, remark)
+        if item.remarks:
+            text = _text_of(base, before)
+            ranges = _SentenceRanges(item.text, text) if isinstance(item, VersionLine) and text else None
+            for remark in item.remarks:
+                yield _said(before, text, remark, ranges)
 
 
-def _said(base: PlanVersion, at: int, item: VersionItem, remark: WordComment) -> Opinion:
-    text = _text_of(base, at)
-    start, end = _moved_range(item.text, text, remark) if isinstance(item, VersionLine) else (0, 0)
+def _said(at: int, text: str, remark: WordComment, ranges: _SentenceRanges | None) -> Opinion:
+    start, end = ranges.of(remark) if ranges is not None and remark.end else (0, 0)
     return Opinion(
         wish=Wish.SAY,
         at=at,
@@ -248,14 +250,15 @@ def unplaced_comment(comment: DocxComment) -> Opinion:
     return Opinion(wish=Wish.SAY, at=-1, new=comment.text, author=comment.author, date=comment.date)
 
 
-def _moved_range(edited: str, base: str, remark: WordComment) -> tuple[int, int]:
-    """The sentences of the base that hold the words which a comment is about."""
-    if not remark.end or not base:
-        return 0, 0
-    edits = changed(edited, base)
-    start, end = moved(edits, remark.start), moved(edits, remark.end, after=True)
-    bounds = sentences(base)
-    return _around(bounds, start, end)
+class _SentenceRanges:
+    """The sentences of a base text that hold the words of an edited one which comments are about."""
+
+    def __init__(self, edited: str, base: str) -> None:
+        self._edits, self._bounds = changed(edited, base), sentences(base)
+
+    def of(self, remark: WordComment) -> tuple[int, int]:
+        start, end = moved(self._edits, remark.start), moved(self._edits, remark.end, after=True)
+        return _around(self._bounds, start, end)
 
 
 def _around(bounds: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
@@ -272,14 +275,15 @@ _FAR = 1 << 60
 
 def moved(edits: Sequence[TextEdit], at: int, *, after: bool = False) -> int:
     """Where the character `at` of the old text stands in the new one; at an edge of its edit, the later with `after`."""
-    shift = 0
-    for edit in edits:
-        if at < edit.start or (at == edit.start and (not after or edit.start < edit.end)):
-            break
-        if at < edit.end or (at == edit.end and not after and edit.start < edit.end):
-            return edit.new_end if after else edit.new_start
-        shift = edit.new_end - edit.end
-    return at + shift
+    count = bisect_left(edits, at, key=itemgetter(0))
+    if after and count < len(edits) and edits[count].start == edits[count].end == at:
+        count += 1
+    if not count:
+        return at
+    last = edits[count - 1]
+    if at < last.end or (at == last.end and not after and last.start < last.end):
+        return last.new_end if after else last.new_start
+    return at + last.new_end - last.end
 
 
 # another state of the plan
@@ -333,3 +337,28 @@ def in_order(opinions: Sequence[Opinion]) -> list[list[int]]:
         return first.at < 0 and first.older, first.at, first.start, first.end
 
     return sorted(groups.values(), key=place)
+
+
+def in_turn(opinions: Sequence[Opinion | None], items: Sequence[VersionItem]) -> list[int]:
+    """The numbers of opinions in the order in which they can be done in a plan with these items: what is moved comes last.
+
+    What moves behind something that is moved too comes after that.
+    """
+    moves: dict[int, Opinion] = {}
+    movers: dict[str, int] = {}
+    for number, each in enumerate(opinions):
+        if each is not None and each.wish == Wish.MOVE:
+            moves[number] = each
+            for item in items[max(each.at, 0) : each.at + each.count]:
+                movers[item.text] = number
+    made = [number for number in range(len(opinions)) if number not in moves]
+    done: set[int] = set()
+    for number in moves:
+        chain: list[int] = []
+        at: int | None = number
+        while at is not None and at not in done:
+            done.add(at)
+            chain.append(at)
+            at = movers.get(moves[at].new) if moves[at].new else None
+        made += reversed(chain)
+    return made

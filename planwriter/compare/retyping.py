@@ -91,6 +91,12 @@ def retyped_text(
     return "".join(made)
 
 
+def literal_text(text: str) -> str:
+    """A text that is typed as it is printed. Raises Unabsorbable."""
+    _check(text)
+    return text
+
+
 def touched_holes(text: Text, edits: Iterable[TypedEdit]) -> Iterator[tuple[TypedStretch, list[TypedEdit]]]:
     """The holes whose characters are edited, with these edits."""
     edits = list(edits)

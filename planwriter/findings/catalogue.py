@@ -998,7 +998,15 @@ CATALOGUE: dict[str, Message] = {
         "文件有了文号，还带着 planwriter 的{what}。",
         "要发出去的，另排一份不带这些的：planwriter render 提纲.yaml --final；手改过的，先把手改的收回提纲。还要改的留着，以后比对手改要用。",
     ),
-    # 82x: opinions of bureaus, and comments
+    # 815 and 82x: opinions of bureaus, and comments
+    "PW815": Message(
+        _W,
+        "第 {row} 行（{unit}，{clause}）采纳了，没有写进提纲：{reason}。",
+        "在提纲里自己改这一处；改好了，再运行一次会认得。",
+    ),
+    "PW816": Message(
+        _W, "第 {row} 行的采纳情况“{typed}”看不懂，这一行没有动。", "写 采纳、部分采纳、不采纳 里的一个。"
+    ),
     "PW820": Message(
         _W, "“{file}”{reason}，没有收进来。", "里面的意见自己看一遍，补在表末；是收错了的，从要收的文件里去掉。"
     ),
@@ -1015,7 +1023,7 @@ CATALOGUE: dict[str, Message] = {
     "PW823": Message(
         _H,
         "{files}里没有记录，按提纲现在的样子比较的。",
-        "要是发出去以后提纲改过，这些改动会被当成他们的意见，看表的时候留意。",
+        "要是发出去以后提纲改过，这些改动会被当成他们的意见；改过的，加 --sent 发出去的那一份.docx 再收一次。",
     ),
     "PW824": Message(
         _W,
@@ -1117,11 +1125,6 @@ CATALOGUE: dict[str, Message] = {
         "{kind}：原来是“{base}”，提纲里是“{ours}”，文件里是“{theirs}”，没有动，还照提纲。",
         "在终端上运行会问用哪一个；或者在提纲里自己改。",
     ),
-    "PW868": Message(
-        _H,
-        "“{file}”里没有记录，照旁边留底的“{other}”当原稿。",
-        "不是从“{other}”改来的，加 --no-record，就和现在的提纲比。",
-    ),
     # 88x: tracked changes
     "PW880": Message(_E, "“{file}”里写不进修订：{reason}。", "在 Word 或 WPS 里打开，另存一次 .docx 再试。"),
     "PW881": Message(
@@ -1169,6 +1172,11 @@ CATALOGUE: dict[str, Message] = {
         _H,
         "记下的改动满了 {size}，只留着 {since} 以后的，以前的不能再用 planwriter undo 撤销。",
         "“{file}”这一次的改动照样能撤销，不用做什么。",
+    ),
+    "PW896": Message(
+        _W,
+        "“{file}”里没有记录，照旁边留底的、{when} 排出来的“{other}”当原稿。",
+        "不是从那一份改来的，比出来的会多；收回时加 --no-record，就和现在的提纲比。",
     ),
     # 9xx: our own fault
     "PW901": Message(_E, "程序自己出了错：{what}。", "这不是你的错。请把提纲和这几行字发给开发者；原来的文件没有动。"),

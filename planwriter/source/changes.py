@@ -380,6 +380,8 @@ class _Arranger:
     def __init__(self, tree: Mapping, arranged: Sequence[Arrange]) -> None:
         self.tree, self.text = tree, tree.span.source.text
         self.arranged = {each.path: each for each in arranged}
+        self.kept = {item for each in arranged for item in _paths_in(each.items)}
+        """The items of the file that are in a list afterwards."""
         self.inside: list[Path] = []
         """The items whose text is being made: one that is moved into itself would be made forever."""
         self.written: set[Path] = set()
@@ -512,12 +514,11 @@ class _Arranger:
 
     def orphans(self, path: Path, stayed: set[int]) -> dict[int, list[str]]:
         """The comments above items that leave a list for good, by the index of the item."""
-        elsewhere = {item for each in self.arranged.values() for item in _paths_in(each.items)}
         node = node_at(self.tree, path)
         assert isinstance(node, List)
         made: dict[int, list[str]] = {}
         for at in range(len(node.items)):
-            if at in stayed or (*path, at) in elsewhere:
+            if at in stayed or (*path, at) in self.kept:
                 continue
             comments = [line for line in self.above(node, at) if line.strip()]
             if comments:

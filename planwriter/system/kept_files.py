@@ -84,12 +84,18 @@ def newest_first(folder: str) -> list[str]:
 
 
 def drop_oldest(folder: str, ending: str, *, files: int, size: int) -> None:
-    """Deletes the oldest files with this ending if there are more than so many, or if they take more room; one stays in any case."""
+    """Deletes the oldest files with this ending if there are more than so many, or if they take more room.
+
+    A quarter more goes than must. The newest of those whose names begin alike, up to a hyphen, goes last; one stays in any case.
+    """
     sizes = {name: each for name, each in sizes_in(folder).items() if name.endswith(ending)}
     if len(sizes) <= files and sum(sizes.values()) <= size:
         return
     kept: set[str] = set()
-    for name in [each for each in newest_first(folder) if each in sizes][:files]:
+    size = size * 3 // 4
+    there = [each for each in newest_first(folder) if each in sizes]
+    newest = set({each.partition("-")[0]: each for each in reversed(there)}.values())
+    for name in sorted(there, key=lambda each: each not in newest)[: files * 3 // 4]:
         size -= sizes[name]
         if size < 0 and kept:
             break

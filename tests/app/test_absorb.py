@@ -191,7 +191,7 @@ def test_the_record_that_is_kept_beside(folder: Path) -> None:
     for name in ("提纲.docx", "局长改.docx"):
         (folder / name).write_bytes(edit.save())
         back = read_returned(str(folder / name), str(folder / NAME))
-        assert back.value is not None and [each.code for each in back.findings] == ["PW868"]
+        assert back.value is not None and [each.code for each in back.findings] == ["PW896"]
         path = str(folder / NAME)
         done = plan_absorb(Session().at(path), path, back.value).value
         assert done is not None

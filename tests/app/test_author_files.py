@@ -63,6 +63,7 @@ WRITERS = {
     "app/known_sources.py": "what is known on this computer",
     "app/outputs.py": "documents, and the copies beside them",
     "app/record.py": "what a batch has done",
+    "app/refresh.py": "the copy beside a document that is refreshed",
     "app/roll.py": "a new outline, which it notes",
     "app/undo.py": "a new file",
     "cli/audit.py": "a new file",

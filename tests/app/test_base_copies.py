@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app.base_copies import copy_name, key_of, note_render
+from planwriter.app.base_copies import copies_name, key_of, note_render
 from planwriter.app.rendered import known_renders
 from tests.commands import run
 from tests.support import ROOT
@@ -55,4 +55,4 @@ def test_an_outline_that_is_gone_is_not_noted(tmp_path: Path) -> None:
 
 def test_names(tmp_path: Path) -> None:
     assert key_of(str(tmp_path), str(tmp_path / "县" / "要点.docx")) == "县/要点.docx"
-    assert copy_name("a") == copy_name("a") != copy_name("b")
+    assert copies_name("a") == copies_name("a") != copies_name("b")

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import docx
 import pytest
+from click.testing import CliRunner
 
 from planwriter.app.collect import Collected, answers_in, collect, read_table, with_decisions, write_table
 from planwriter.app.session import Session
+from planwriter.cli.group import cli
 from planwriter.compare.opinion_table import Verdict
 from planwriter.compare.opinions import Wish
 from planwriter.findings.finding import Result
@@ -114,6 +116,36 @@ def test_without_record_or_marks_the_same_is_found(folder: Path, spoil: Callable
 def test_a_file_without_a_record_is_said(folder: Path) -> None:
     assert _codes(put(folder, 财政局=without_record(answer(_five)))) == ["PW823"]
     assert _codes(put(folder, 财政局=answer(_five))) == []
+
+
+def test_files_without_a_record_are_compared_with_what_was_sent(folder: Path) -> None:
+    Path("要点.yaml").write_text(LATER, "utf-8")
+    paths = put(folder, 财政局=without_record(answer(lambda hand: hand.replace("6月", "9月"))))
+    (first,) = put(folder, 发出=sent())
+    made = collect(Session(), "要点.yaml", paths, {}, sent=first)
+    assert made.value is not None and made.findings == ()
+    assert [(each.opinion.old, each.opinion.new) for each in made.value.rows] == [
+        ("完成时限为6月。", "完成时限为9月。")
+    ]
+    bare = collect(Session(), "要点.yaml", paths, {}, sent=put(folder, 发出=without_record(sent()))[0])
+    assert bare.value is not None and len(bare.value.rows) == 1
+    assert collect(Session(), "要点.yaml", paths, {}, sent="没有.docx").value is None
+
+
+def test_files_without_a_record_are_compared_with_what_was_rendered(folder: Path) -> None:
+    assert CliRunner().invoke(cli, ["render", "要点.yaml"]).exit_code == 0
+    data = Path("要点.docx").read_bytes()
+    Path("要点.yaml").write_text(LATER, "utf-8")
+    made = _collected(put(folder, 财政局=without_record(answer(lambda hand: hand.replace("6月", "9月"), data=data))))
+    assert made.value is not None and made.findings == ()
+    assert [each.opinion.new for each in made.value.rows] == ["完成时限为9月。"]
+
+
+def test_what_the_outline_already_has_is_said(folder: Path) -> None:
+    Path("要点.yaml").write_text(TEXT.replace("3所", "5所"), "utf-8")
+    made = _collected(put(folder, 财政局=answer(_five)))
+    assert made.value is not None and made.findings == ()
+    assert [(each.opinion.older, each.already) for each in made.value.rows] == [(True, True)]
 
 
 def test_an_older_state_of_the_plan(folder: Path) -> None:

@@ -11,8 +11,10 @@ import pytest
 
 from planwriter.app import base_copies
 from planwriter.app.base_copies import note_render
-from planwriter.app.rendered import RenderBase, known_renders, last_render, renders_of
-from planwriter.system.kept_files import newest_first
+from planwriter.app.rendered import RenderBase, kept_record, known_renders, last_render, renders_of
+from tests.commands import run
+from tests.hands import Hand, without_record
+from tests.support import outline
 
 OUTLINE = "文种: 工作要点\n".encode()
 
@@ -37,16 +39,20 @@ def copies(home: Path) -> list[Path]:
     return sorted((home / ".planwriter" / "journal" / "renders").glob("*.z"))
 
 
-def test_the_last_render_of_a_document_is_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000")
-    note(home, "要点.docx", b"1")
-    note(home, "稿/要点.docx", b"2")
-    note(home, "要点.docx", b"3")
-    assert last(home, "要点.docx") == (1000, "要点.docx", "要点.yaml", OUTLINE, b"3", "")
+def test_the_renders_of_a_document_are_kept_the_last_first(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for at, name, data in ((1000, "要点.docx", b"1"), (1001, "稿/要点.docx", b"2"), (1002, "要点.docx", b"3")):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(at))
+        note(home, name, data)
+    assert last(home, "要点.docx") == (1002, "要点.docx", "要点.yaml", OUTLINE, b"3", "")
     found = last(home, "稿/要点.docx")
     assert found is not None and (found.file, found.docx) == ("稿/要点.docx", b"2")
-    assert len(copies(home)) == 2 and len(renders_of(str(home / "要点.yaml"))) == 2
+    assert [each.docx for each in renders_of(str(home / "要点.yaml"))] == [b"1", b"2", b"3"]
     assert renders_of(str(home / "别的.yaml")) == []
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1003")
+    note(home, "要点.docx", b"1")
+    assert len(copies(home)) == 3
+    found = last(home, "要点.docx")
+    assert found is not None and (found.at, found.docx) == (1003, b"1")
 
 
 def test_a_document_that_was_renamed_or_put_elsewhere_is_found(home: Path) -> None:
@@ -106,16 +112,54 @@ def test_a_copy_that_is_not_whole_does_not_count(home: Path, spoil: Callable[[by
     assert last(home, "要点.docx") is not None
 
 
-def test_the_oldest_copies_are_dropped(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base_copies, "MAX_FILES", 3)
+def test_the_oldest_copies_are_dropped_that_of_the_last_render_of_a_document_last(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base_copies, "MAX_FILES", 4)
     for number in range(5):
-        note(home, f"{number}.docx", b"%d" % number)
-        for age, each in enumerate(reversed(newest_first(str(copies(home)[0].parent)))):
-            os.utime(copies(home)[0].parent / each, (age, age))
-    assert sorted(each.file for each in known_renders(str(home))) == ["2.docx", "3.docx", "4.docx"]
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(number))
+        note(home, "旧.docx" if number == 0 else "要点.docx", b"%d" % number)
+        for age, each in enumerate(reversed(known_renders(str(home)))):
+            for copy in copies(home):
+                if copy.read_bytes().endswith(each.docx):
+                    os.utime(copy, (age, age))
+    assert sorted((each.file, each.docx) for each in known_renders(str(home))) == [
+        ("旧.docx", b"0"),
+        ("要点.docx", b"3"),
+        ("要点.docx", b"4"),
+    ]
     monkeypatch.setattr(base_copies, "MAX_BYTES", 1)
-    note(home, "5.docx", b"5")
-    assert [each.file for each in known_renders(str(home))] == ["5.docx"]
+    note(home, "要点.docx", b"5")
+    assert [each.docx for each in known_renders(str(home))] == [b"5"]
+
+
+OUTLINES = [
+    outline(f"重点任务:\n  - 章: 办园\n    内容:\n      - 条: 建园\n        文: 新建幼儿园{number}所。\n")
+    for number in (5, 6)
+]
+
+
+def test_a_lost_record_is_that_of_the_render_which_the_document_is_most_like(home: Path) -> None:
+    made = []
+    for text in OUTLINES:
+        (home / "要点.yaml").write_text(text, "utf-8")
+        data = run_bytes(home)
+        made.append(data)
+    for number, data in enumerate(made):
+        hand = Hand(data)
+        hand.replace("所。", "所以上。")
+        found = kept_record(str(home / "要点.docx"), str(home / "要点.yaml"), without_record(hand.save()))
+        assert found.value is not None and [each.code for each in found.findings] == ["PW896"]
+        assert any(f"新建幼儿园{number + 5}所" in getattr(each, "text", "") for each in found.value.items)
+    assert kept_record(str(home / "别的.docx"), str(home / "要点.yaml"), made[0]).value is not None, "of this outline"
+    assert kept_record(str(home / "别的.docx"), str(home / "别的.yaml"), b"").value is None
+    assert kept_record(str(home / "要点.docx"), str(home / "要点.yaml"), b"no package").value is None
+
+
+def run_bytes(home: Path) -> bytes:
+    """The document of the outline, rendered by a command."""
+    assert run(home, "render", "要点.yaml", "--force").returncode == 0
+    return (home / "要点.docx").read_bytes()
 
 
 @pytest.mark.parametrize("name", [".planwriter", ".planwriter/journal", ".planwriter/journal/renders"])

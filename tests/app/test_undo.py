@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import itertools
 import os
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planwriter.app.author_files import change_file, note_all, put_file
 from planwriter.app.journal import Step, copy_path, read_changes
@@ -214,3 +218,74 @@ def test_paths_are_shown_as_they_are_typed(home: Path) -> None:
     (home / "县").mkdir()
     change(home / "县" / "要点.yaml", "1", "2")
     assert [each.path for each in planned(home).files] == [os.path.join("县", "要点.yaml")]
+
+
+# any sequence
+
+FILES = ("甲.yaml", "乙.yaml")
+DEEDS = st.one_of(
+    st.tuples(
+        st.just("command"), st.dictionaries(st.sampled_from(FILES), st.sampled_from([None, "1", "2"]), min_size=1)
+    ),
+    st.tuples(st.just("hand"), st.sampled_from(FILES), st.sampled_from([None, "1", "9"])),
+    st.tuples(st.just("undo"), st.sampled_from(["", *FILES])),
+    st.tuples(st.just("redo"), st.sampled_from(["", *FILES])),
+)
+
+
+def _states(home: Path) -> dict[str, bytes | None]:
+    return {name: (home / name).read_bytes() if (home / name).exists() else None for name in FILES}
+
+
+@given(st.lists(DEEDS, max_size=12))
+@settings(max_examples=50, deadline=None)
+def test_any_sequence_of_changes_and_undos_gives_back_the_bytes(deeds: list[tuple[Any, ...]]) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        home = Path(folder)
+        patch.chdir(home)
+        patch.setattr("os.fsync", lambda descriptor: None)
+        left: dict[int, dict[str, tuple[bytes | None, bytes | None]]] = {}
+        """By step: what it found and left, of each file that it changed."""
+        for deed, *words in deeds:
+            before = _states(home)
+            if deed == "hand":
+                path = home / words[0]
+                path.unlink(missing_ok=True) if words[1] is None else path.write_text(words[1], "utf-8")
+                continue
+            if deed == "command":
+                after = {name: text.encode() if text is not None else None for name, text in words[0].items()}
+                changed = {name: (before[name], data) for name, data in after.items() if before[name] != data}
+                step = Step("targets set")
+                for name, (was, data) in changed.items():
+                    assert change_file(name, was, data, step) == ()
+                if changed:
+                    (number,) = step.numbers.values()
+                    left[number] = changed
+                continue
+            made = plan_undo(str(home), words[0], redo=deed == "redo").value
+            if made is None:
+                assert _states(home) == before
+                continue
+            assert write_undo(made) == ()
+            after = _states(home)
+            back = {name: after[name] for name, (was, now) in left[made.step].items()}
+            assert back == {name: was for name, (was, now) in left[made.step].items()}, "as the step found it"
+            assert all(before[name] in states for name, states in left[made.step].items()), "nothing else was there"
+            assert all(after[name] == before[name] for name in FILES if name not in left[made.step])
+            number = max(each.step for each in read_changes(str(home)))
+            left[number] = {name: (before[name], after[name]) for name in FILES if before[name] != after[name]}
+
+
+@given(st.lists(st.sampled_from(["1", "2", "3"]), min_size=1, max_size=8))
+@settings(max_examples=15, deadline=None)
+def test_as_many_undos_as_changes_give_back_the_beginning_and_as_many_redos_the_end(states: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda descriptor: None)
+        home, path = Path(folder), Path(folder) / "要点.yaml"
+        texts = [each for each, _ in itertools.groupby(["0", *states])]
+        change(path, *texts)
+        for redo, wanted in ((False, texts[-2::-1]), (True, texts[1:]), (False, texts[-2::-1])):
+            for state in wanted:
+                take_back(home, str(path), redo=redo)
+                assert path.read_text("utf-8") == state
+            assert refused(home, str(path), redo=redo) != []

@@ -58,6 +58,8 @@ def test_a_summary_counts_what_is_not_done(bureau: Path) -> None:
 
 def test_what_cannot_be_done_at_all(bureau: Path) -> None:
     assert run(bureau, "absorb", "没有.docx", "要点.yaml").returncode == 4
+    assert run(bureau, "absorb", "没有.docx").returncode == 4
+    assert run(bureau, "absorb", "要点.yaml", "改.docx", "--dry-run").returncode == 0
     (bureau / "坏.docx").write_bytes(b"no package")
     assert "PW850" in run(bureau, "absorb", "坏.docx", "要点.yaml").stderr
     made = run(bureau, "absorb", "坏.docx")
@@ -82,3 +84,24 @@ def test_the_same_words_are_left_to_people(bureau: Path, capsys: pytest.CaptureF
     told = capsys.readouterr()
     assert "[PW867] 同一处文字两边都改了：原来是“年底”，提纲里是“春季”，文件里是“秋季”" in told.err
     assert told.out.endswith("收回 0 处，两边都改了、没有动的 1 处。\n")
+
+
+def test_what_is_not_certain_is_asked(
+    bureau: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from planwriter.cli import absorb
+
+    (bureau / "要点.yaml").write_text(TEXT.replace("年底", "春季"), "utf-8")
+    monkeypatch.chdir(bureau)
+    monkeypatch.setattr(absorb, "asks", lambda: True)
+    monkeypatch.setattr(absorb, "confirm", lambda question: True)
+    answers = iter(["不知道", "这", "文件"])
+    monkeypatch.setattr(absorb, "prompt", lambda question, default: next(answers))
+    with pytest.raises(SystemExit) as stopped:
+        absorb.absorb.main(["再改.docx", "要点.yaml"], standalone_mode=False)
+    assert stopped.value.code == 0 and next(answers, None) is None
+    wanted = TEXT.replace("新建幼儿园{{ 指标.园 }}，年底", "新建幼儿园15所，秋季")
+    assert (bureau / "要点.yaml").read_text("utf-8") == wanted
+    told = capsys.readouterr()
+    assert "第 11 行，指标“园”：12所 → 15所" in told.out and "写 指标、这里、不改 里的一个。" in told.err
+    assert "1. 同一处文字两边都改了\n   原来：年底\n   提纲：春季\n   文件：秋季\n" in told.out

@@ -75,7 +75,7 @@ def test_without_comments_and_without_a_file() -> None:
         assert made.exit_code != 0 and "没有生成" in made.stderr and not Path("要点.docx").exists()
 
 
-@pytest.mark.parametrize("more", [("--to", "pdf"), ("--emit", "outline"), ("要点.yaml",)])
+@pytest.mark.parametrize("more", [("--to", "pdf"), ("--emit", "outline"), ("要点.yaml",), ("--final",)])
 def test_wrong_use(more: tuple[str, ...]) -> None:
     made = _render("--keep-comments", "旧.docx", *more)
     assert made.exit_code == 2 and "--keep-comments" in made.output

@@ -1,251 +1,53 @@
-"""Hand edits as changes of an outline: each is made where a writer would have made it, and everything else stays."""
+"""Hand edits as steps, each of which is made or not."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import pytest
 
 from planwriter.app import absorb
-from planwriter.app.absorb import open_outline
-from planwriter.app.session import Session
-from planwriter.compare.version import VersionLine, VersionTable
-from planwriter.start.records import replace
-from tests.absorbing import Items, changed, drop, find, opened, printed, put, recell, retype, shift, sides, taken
+from planwriter.compare.absorption import Absorption
+from planwriter.compare.from_plan import shown_items
+from planwriter.compare.outline_nodes import outline_map
+from planwriter.compare.sides import merged_sides
+from tests.absorbing import SAMPLE as TEXT
+from tests.absorbing import Items, drop, opened, printed, put, retype, shift, sides, taken
 from tests.support import HEAD, TAIL
 
-TEXT = (
-    HEAD
-    + """\
-指标:
-  园: {数值: 12, 单位: 所}
-发文:
-  形式: 通知
-  发文机关: 青山县教育局
-  文号: 青教发〔2026〕3号
-  主送: [各中心校, 县直各校]   # 照名单
-  成文日期: 2026年3月5日
-  附注: 此件公开
-总体要求: 坚持稳中求进，办好教育。
-重点任务:
-  # 第一章的注
-  - 章: 办学   # 章注
-    内容:
-      - 条: 建园
-        文: 新建幼儿园{{ 指标.园 }}，年底开园。
-        责任单位: 计财股   # 牵头
-        时限: 2026年12月
-      - 条: 招生
-        文:
-          - 就近入学。
-          - 阳光分班。   # 段注
 
-      - 条: 编班
-        内容:
-          - 款: 公示
-            文: 张榜公示。
-      - 表: [[项目, 数], [图书, 3万册]]
-  - 章: 管理
-    文: 管好学校。
-保障措施:
-  - 章: 强化保障
-    内容:
-      - 条: 加强领导
-        文: |
-          落实责任。
-
-          按季调度。
-附件:
-  - 标题: 名单
-    内容:
-      - 甲校。
-"""
-)
+def steps(edit: Callable[[Items], None]) -> list[tuple[str, str, str, int]]:
+    """The steps for edits of the sample."""
+    outline = opened(TEXT)
+    parts = ["总体要求", "重点任务", "保障措施"]
+    lines = outline_map(outline.tree, parts, shown_items(outline.document))
+    both = sides(outline, edit)
+    plan = Absorption(both, merged_sides(both), lines, outline.document, lambda *_: None)
+    return [(each.kind.value, each.before, each.after, each.line) for each in plan.steps]
 
 
-def test_words_change_where_they_are_typed() -> None:
-    assert changed(TEXT, lambda items: retype(items, "稳中求进", "守正创新")) == TEXT.replace("稳中求进", "守正创新")
-    assert changed(TEXT, lambda items: retype(items, "年底开园", "秋季开园")) == TEXT.replace("年底", "秋季")
-    assert changed(TEXT, lambda items: retype(items, "阳光分班", "均衡分班")) == TEXT.replace("阳光", "均衡")
-    assert changed(TEXT, lambda items: retype(items, "按季调度", "按月调度")) == TEXT.replace("按季", "按月")
-    assert changed(TEXT, lambda items: retype(items, "甲校", "乙校")) == TEXT.replace("甲校", "乙校")
+def test_the_steps_are_in_the_order_of_the_outline() -> None:
+    def edit(items: Items) -> None:
+        retype(items, "稳中求进", "守正创新")
+        put(items, "张榜公示", "接受监督。")
+        put(items, "接受监督", "接受举报。")
+        drop(items, "管好学校")
+        shift(items, "建园。新建", "就近入学")
+
+    made = steps(edit)
+    assert [each[0] for each in made] == ["改", "移", "增", "删"]
+    assert made[2][2] == "接受监督。 / 接受举报。" and made[3][1] == "管好学校。"
+    assert made[0][3] < made[1][3] < made[2][3] < made[3][3]
 
 
-ODD = ("张　三", "a\u00a0b", "1\t2", "- 甲", "甲: 乙 # 丙", "[甲]", "“引”'\"", "🙂", "&甲 *乙", "|", "no", "010")
-
-
-@pytest.mark.parametrize("odd", ODD)
-def test_characters_that_mean_something_in_an_outline(odd: str) -> None:
-    made = changed(TEXT, lambda items: retype(items, "就近入学。", f"{odd}。"))
-    assert f"招生。{odd}。" in printed(opened(made).version())
-    assert odd in printed(opened(changed(TEXT, lambda items: put(items, "管好学校", odd))).version())
-
-
-def test_characters_without_width_are_no_edit() -> None:
-    assert changed(TEXT, lambda items: retype(items, "就近入学", "就近\u200b入学\ufeff")) == TEXT
-
-
-def test_titles_units_and_deadlines() -> None:
-    assert changed(TEXT, lambda items: retype(items, "管理", "治理")) == TEXT.replace("章: 管理", "章: 治理")
-    assert changed(TEXT, lambda items: retype(items, "建园。", "扩园。")) == TEXT.replace("条: 建园", "条: 扩园")
-    made = changed(
-        TEXT, lambda items: retype(items, "计财股；完成时限：2026年12月", "计财股、办公室；完成时限：2026年6月")
-    )
-    assert made == TEXT.replace("责任单位: 计财股 ", "责任单位: [计财股, 办公室] ").replace("2026年12月", "2026年6月")
-    made = changed(TEXT, lambda items: retype(items, "（责任单位：计财股；完成时限：2026年12月）", ""))
-    assert made == TEXT.replace("        责任单位: 计财股   # 牵头\n        时限: 2026年12月\n", "")
-    made = changed(TEXT, lambda items: retype(items, "阳光分班。", "阳光分班。（责任单位：基教股）"))
-    assert "          - 阳光分班。   # 段注\n        责任单位: 基教股\n" in made
-    made = changed(TEXT, lambda items: retype(items, "招生。就近入学", "招生就近入学"))
-    assert '条: ""\n        文:\n          - 招生就近入学。\n' in made
-
-
-def test_what_is_put_in() -> None:
-    made = changed(TEXT, lambda items: put(items, "张榜公示", "接受监督。"))
-    assert made == TEXT.replace(
-        "            文: 张榜公示。\n",
-        "            文:\n              - 张榜公示。\n              - 接受监督。\n",
-    )
-    made = changed(TEXT, lambda items: put(items, "阳光分班", "转学。按规定办理。", level=3))
-    assert made == TEXT.replace(
-        "          - 阳光分班。   # 段注\n",
-        "          - 阳光分班。   # 段注\n      - 条: 转学\n        文: 按规定办理。\n",
-    )
-    made = changed(TEXT, lambda items: put(items, "管好学校", "强化评价", level=1))
-    assert made == TEXT.replace("    文: 管好学校。\n", "    文: 管好学校。\n  - 章: 强化评价\n")
-    made = changed(TEXT, lambda items: put(items, "坚持稳中求进", "抓重点。"))
-    assert made == TEXT.replace(
-        "总体要求: 坚持稳中求进，办好教育。\n", "总体要求:\n  - 坚持稳中求进，办好教育。\n  - 抓重点。\n"
-    )
-
-
-def test_an_item_that_was_typed_without_a_label() -> None:
-    text = TEXT.replace("          - 阳光分班。   # 段注\n", "")
-    made = changed(text, lambda items: put(items, "就近入学", "转学。按规定办理。"))
-    assert made == text.replace(
-        "          - 就近入学。\n", "          - 就近入学。\n      - 条: 转学\n        文: 按规定办理。\n"
-    )
-    made = changed(TEXT, lambda items: put(items, "阳光分班", "转学。按规定办理。"))  # behind a second paragraph
-    assert "          - 转学。按规定办理。\n" in made
-
-
-def test_a_heading_takes_the_items_behind_it() -> None:
-    made = changed(TEXT, lambda items: put(items, "阳光分班", "深化改革", level=1))
-    assert made.index("章: 深化改革") < made.index("条: 编班") < made.index("章: 管理")
-    assert "  - 章: 深化改革\n    内容:\n" in made
-
-
-def test_what_is_deleted_and_moved() -> None:
-    made = changed(TEXT, lambda items: drop(items, "阳光分班"))
-    assert made == TEXT.replace("          - 阳光分班。   # 段注\n", "")
-    made = changed(TEXT, lambda items: drop(items, "招生。", "阳光分班"))
-    assert made == TEXT.replace(
-        "      - 条: 招生\n        文:\n          - 就近入学。\n          - 阳光分班。   # 段注\n", ""
-    )
-    made = changed(TEXT, lambda items: shift(items, "建园。新建", "张榜公示"))
-    assert made.index("公示") < made.index("条: 建园") and "# 牵头" in made
-    made = changed(TEXT, lambda items: shift(items, "管好学校", "坚持稳中求进"))
-    assert "总体要求:\n  - 坚持稳中求进，办好教育。\n  - 管好学校。\n" in made
-
-
-def test_a_deleted_heading_leaves_its_items_to_the_one_before() -> None:
-    made = changed(TEXT, lambda items: drop(items, "管理", "管好学校"))
-    assert made == TEXT.replace("  - 章: 管理\n    文: 管好学校。\n", "")
-    made = changed(TEXT, lambda items: drop(items, "编班"))
-    assert "款: 公示" in made and "条: 编班" not in made
-
-
-def test_tables() -> None:
-    assert changed(TEXT, lambda items: recell(items, "3万册", "4万册")) == TEXT.replace("3万册", "4万册")
-    listed = TEXT.replace(
-        "- 表: [[项目, 数], [图书, 3万册]]", "- 表:\n          - [项目, 数]\n          - [图书, 3万册]   # 行注"
-    )
-
-    def more(items: Items) -> None:
-        at = find(items, "图书")
-        table = items[at]
-        assert isinstance(table, VersionTable)
-        items[at] = replace(table, rows=(*table.rows, ("仪器", "2套")))
-
-    assert changed(listed, more) == listed.replace("   # 行注\n", "   # 行注\n          - [仪器, 2套]\n")
-    assert changed(TEXT, more) == TEXT.replace("[图书, 3万册]]", "[图书, 3万册], [仪器, 2套]]")
-
-
-def test_the_frame() -> None:
-    assert changed(TEXT, lambda items: retype(items, "县直各校", "各民办校")) == TEXT.replace("县直各校", "各民办校")
-    made = changed(TEXT, lambda items: retype(items, "各中心校，县直各校", "各中心校，县直各校，各园"))
-    assert made == TEXT.replace("[各中心校, 县直各校]", "[各中心校, 县直各校, 各园]")
-    made = changed(TEXT, lambda items: retype(items, "请结合实际认真贯彻落实", "请抓好落实"))
-    assert "  通知正文: 现将《青山县教育局2026年工作要点》印发给你们，请抓好落实。\n" in made
-    assert changed(TEXT, lambda items: drop(items, "此件公开")) == TEXT.replace("  附注: 此件公开\n", "")
-    made = changed(TEXT, lambda items: retype(items, "2026年3月5日", "2026年3月9日"))
-    assert made == TEXT.replace("3月5日", "3月9日")
-
-
-def test_new_lines_of_the_frame() -> None:
-    bare = TEXT.replace("  附注: 此件公开\n", "").replace("  主送: [各中心校, 县直各校]   # 照名单\n", "")
-    made = changed(bare, lambda items: put(items, "2026年3月5日", "（此件公开）"))
-    assert made == bare.replace("  成文日期: 2026年3月5日\n", "  成文日期: 2026年3月5日\n  附注: 此件公开\n")
-    made = changed(bare, lambda items: put(items, "关于印发《", "各中心校，各园："))
-    assert "  主送: [各中心校, 各园]\n" in made
-
-
-def test_what_cannot_be_made_is_told() -> None:
-    made = taken(TEXT, lambda items: retype(items, "青教发〔2026〕3号", "青教发2026"))
-    assert made.after == made.before and len(made.left) == 1 and "不合格式" in made.left[0][1]
-    made = taken(TEXT, lambda items: retype(items, "张榜公示", "写{{ 上 }}"))
-    assert made.after == made.before and "{{ }}" in made.left[0][1]
-
-    def two(items: Items) -> None:
-        retype(items, "坚持稳中求进", "坚持{{ 守正 }}")
-        retype(items, "管好学校", "管好各校")
-
-    made = taken(TEXT, two)
-    assert made.after.decode() == TEXT.replace("管好学校", "管好各校") and len(made.left) == len(made.done) == 1
+def test_no_step_without_an_edit() -> None:
+    assert steps(lambda items: None) == []
 
 
 def test_nothing_edited_is_no_byte() -> None:
     made = taken(TEXT, lambda items: None)
     assert made.after == TEXT.encode() and not made.done and not made.left
     assert printed(made.version)[-1] == "甲校。"
-
-
-def test_a_paragraph_that_leaves_its_block_keeps_its_units() -> None:
-    text = TEXT.replace(
-        "          - 阳光分班。   # 段注\n", "          - 阳光分班。   # 段注\n        责任单位: 基教股\n"
-    )
-    made = changed(text, lambda items: drop(items, "招生。"))
-    assert "      - 阳光分班。（责任单位：基教股）\n" in made and "条: 招生" not in made
-
-
-def test_a_line_put_in_before_the_text_of_a_heading() -> None:
-    made = changed(TEXT, lambda items: put(items, "管理", "先立规矩。"))
-    assert made == TEXT.replace("    文: 管好学校。\n", "    文:\n      - 先立规矩。\n      - 管好学校。\n")
-
-
-def test_what_is_made_of_other_texts_follows_them() -> None:
-    made = taken(TEXT, lambda items: retype(items, "青山县教育局文件", "青山县人民政府文件"))
-    assert made.after.decode() == TEXT.replace("发文机关: 青山县教育局", "发文机关: 青山县人民政府")
-    assert ("青山县教育局", "青山县人民政府") in made.follows
-
-
-def test_a_new_table() -> None:
-    def edit(items: Items) -> None:
-        items.insert(find(items, "管好学校") + 1, VersionTable(rows=(("项目", "数"), ("校车", "9辆"))))
-
-    assert changed(TEXT, edit) == TEXT.replace(
-        "    文: 管好学校。\n",
-        "    文: 管好学校。\n    内容:\n      - 表:\n          - [项目, 数]\n          - [校车, 9辆]\n",
-    )
-
-
-def test_another_level() -> None:
-    def edit(items: Items) -> None:
-        at = find(items, "张榜公示")
-        item = items[at]
-        assert isinstance(item, VersionLine)
-        items[at] = replace(item, level=3, label="4.")
-
-    made = changed(TEXT, edit)
-    assert "      - 条: 编班\n      - 条: 公示\n        文: 张榜公示。\n" in made
 
 
 def test_so_many_that_cannot_be_made_are_not_tried_forever(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -260,14 +62,3 @@ def test_so_many_that_cannot_be_made_are_not_tried_forever(monkeypatch: pytest.M
     assert len(made.left) == 32 and made.after == made.before
     reasons = [reason for _, reason in made.left]
     assert sum("没有一处一处试完" in each for each in reasons) > 0 and "它写在一行的方括号里" in reasons
-
-
-@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\n# 尾注", "\r\n"])
-def test_the_end_of_the_file_stays(end: str) -> None:
-    text = TEXT.rstrip("\n") + "\n"
-    text = (text.replace("\n", "\r\n") if "\r" in end else text).rstrip() + end
-    line = "\r\n" if "\r" in end else "\n"
-    outline = open_outline(Session(), text.encode(), "提纲.yaml", "").value
-    assert outline is not None
-    made = absorb.absorbed(outline, sides(outline, lambda items: put(items, "甲校", "乙校。")))
-    assert made.after.decode() == text.replace("      - 甲校。", f"      - 甲校。{line}      - 乙校。")

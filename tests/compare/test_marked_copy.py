@@ -100,6 +100,19 @@ def test_moved_paragraphs() -> None:
     )
 
 
+def test_all_the_way_round() -> None:
+    _, copy = _copy(
+        财政局=answer(
+            lambda hand: hand.move("向居民开放", "改造危房校舍"), lambda hand: hand.move("每月检查一次", "改造危房校舍")
+        )
+    )
+    accepted = texts(resolved(copy.data, accept=True))
+    start = next(at for at, each in enumerate(accepted) if "改造危房校舍" in each)
+    assert copy.tracked == 2
+    for at, word in enumerate(("保障安全", "建好操场", "配齐图书"), start + 1):
+        assert word in accepted[at]
+
+
 def test_cells_and_rows_of_a_table() -> None:
     from tests.app.answers import sent
 

@@ -54,6 +54,13 @@ def test_words_that_both_changed_are_a_conflict(base: str, ours: str, theirs: st
     assert made.with_theirs(()) == ours
 
 
+def test_in_a_conflict_neither_side_makes_one_name_with_what_stands_beside() -> None:
+    base, ours, theirs = "建设3{{ 指标.床位 }}", "建设3{{{ 指标.床位 }}床位 }}", "建设3{{ 指标"
+    made, turned = merge_texts(base, ours, theirs), merge_texts(base, theirs, ours)
+    assert made.text == turned.with_theirs((0,)) == ours
+    assert turned.text == made.with_theirs((0,)) == theirs
+
+
 @given(pairs())
 def test_one_unchanged_side_gives_the_other(pair: tuple[str, str]) -> None:
     base, other = pair

@@ -1104,13 +1104,14 @@ def _tested_elsewhere(code: str) -> bool:
         return any(f'"{code}"' in path.read_text("utf-8") for path in tests)
     if "PW890" <= code <= "PW896":
         return any(
-            f'"{code}"' in (TESTS / "app" / f"test_{each}.py").read_text("utf-8") for each in ("journal", "undo")
+            f'"{code}"' in (TESTS / "app" / f"test_{each}.py").read_text("utf-8")
+            for each in ("journal", "undo", "rendered")
         )
     if "PW850" <= code <= "PW859":
         files = (path for room in ("compare", "app") for path in (TESTS / room).glob("test_*.py"))
         return any(f'"{code}"' in file.read_text("utf-8") for file in files)
-    if "PW820" <= code <= "PW829":
-        names = ("app/test_collect.py", "compare/test_kept_comments.py")
+    if "PW815" <= code <= "PW829":
+        names = ("app/test_collect.py", "app/test_accept.py", "cli/test_accepting.py", "compare/test_kept_comments.py")
         return any(f'"{code}"' in (TESTS / each).read_text("utf-8") for each in names)
     if "PW810" <= code <= "PW814":
         return f'"{code}"' in (TESTS / "app" / "test_cluster.py").read_text("utf-8")

@@ -116,6 +116,15 @@ def test_a_docx_that_would_take_the_machine_is_read_or_refused(
     assert "PW9" not in done.stdout + done.stderr and "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_such_a_docx_is_held_against_an_outline_or_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / "要点.yaml").write_text(outline(), "utf-8")
+    (tmp_path / "要点.docx").write_bytes(DOCUMENTS[name]())
+    done = run_limited(tmp_path, "status", "要点.yaml", seconds=3)
+    assert done.returncode in (0, 1), (done.returncode, done.stderr[-500:])
+    assert "PW9" not in done.stdout + done.stderr and "Traceback" not in done.stderr
+
+
 TEXTS = {
     "{%" * 45_000: "PW310",
     "{%if" * 45_000: "PW308",

@@ -14,8 +14,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from planwriter.app.rendered import known_renders
 from tests.commands import run
-from tests.hands import Hand
+from tests.hands import Hand, without_marks, without_record
 from tests.support import ROOT
 
 OUTLINE = """\
@@ -86,6 +87,14 @@ def _tasks(folder: Path) -> None:
     book.save(folder / "任务.xlsx")
 
 
+def _edited(folder: Path) -> None:
+    """A document of the outline as it stands, edited by hand."""
+    done(folder, "render", "要点.yaml")
+    hand = Hand((folder / "要点.docx").read_bytes())
+    hand.replace("落实责任", "压实责任")
+    (folder / "要点.docx").write_bytes(hand.save())
+
+
 def _nothing(_folder: Path) -> None:
     pass
 
@@ -95,6 +104,7 @@ CHANGES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {
     "targets import": (_sheet, ("targets", "import", "指标.xlsx", "要点.yaml", "--yes")),
     "fix": (_nothing, ("fix", "要点.yaml")),
     "import --into": (_tasks, ("import", "任务.xlsx", "--into", "要点.yaml", "--章", "办好学前教育", "--yes")),
+    "absorb": (_edited, ("absorb", "要点.docx", "要点.yaml", "--yes")),
     "roll": (_nothing, ("roll", "要点.yaml")),
 }
 """Each command: what it needs, and what is typed."""
@@ -142,14 +152,17 @@ def test_all_of_them_one_after_the_other(area: Path) -> None:
     told = done(area, "log", "要点.yaml")
     for name in CHANGES:
         assert (f"　{name}（" in told) is (name != "roll"), "the new outline has a history of its own"
-    assert "roll（第 5 步）" in done(area, "log", "要点-2027.yaml")
+    assert "　render　要点.docx" in told
+    assert "roll（第 6 步）" in done(area, "log", "要点-2027.yaml")
     entries = json.loads(done(area, "log", "要点.yaml", "--format", "json"))
+    entries = [each for each in entries if each["command"] != "render"]
     assert [each["command"] for each in entries] == [name for name in CHANGES if name != "roll"]
     assert [(each["before"], each["after"]) for entry in entries[:2] for each in entry["targets"]][:2] == [
         ("95", "96"),
         ("96", "97"),
     ]
     assert [each["what"] for each in entries[3]["blocks"]] == ["新增", "新增"]
+    assert [(each["what"], each["after"]) for each in entries[4]["blocks"]] == [("改写", "加强领导\n压实责任。")]
     for state in reversed(states[:-1]):
         done(area, "undo", "--yes")
         assert files(area) == state
@@ -159,14 +172,54 @@ def test_all_of_them_one_after_the_other(area: Path) -> None:
     assert (area / "要点.yaml").read_bytes() == states[-1]["要点.yaml"]
 
 
-@pytest.mark.parametrize("name", ["targets set", "targets import", "fix", "import --into", "roll"])
+@pytest.mark.parametrize("name", CHANGES)
 def test_a_dry_run_writes_nothing_and_notes_nothing(area: Path, name: str) -> None:
     make, words = CHANGES[name]
     make(area)
     before = files(area)
     said = done(area, *(word for word in words if word != "--yes"), "--dry-run")
-    assert files(area) == before and not (area / ".planwriter").exists()
+    assert files(area) == before and not (area / ".planwriter" / "journal" / "journal.txt").exists()
     assert "没有写" in said
+
+
+def test_a_document_that_lost_its_record_and_is_older_than_the_last_render_is_taken_back(area: Path) -> None:
+    done(area, "render", "要点.yaml")
+    sent = (area / "要点.docx").read_bytes()
+    done(area, "targets", "set", "要点.yaml", "覆盖率", "数值=96")
+    done(area, "render", "要点.yaml")
+    hand = Hand(sent)
+    hand.replace("落实责任", "压实责任")
+    (area / "返回").mkdir()
+    (area / "返回" / "要点.docx").write_bytes(without_marks(without_record(hand.save())))
+    said = done(area, "absorb", "返回/要点.docx", "要点.yaml", "--yes")
+    assert "[PW896]" in said
+    assert (area / "要点.yaml").read_text("utf-8") == OUTLINE.replace("数值: 95", "数值: 96").replace(
+        "落实责任", "压实责任"
+    )
+    done(area, "undo", "--yes")
+    assert (area / "要点.yaml").read_text("utf-8") == OUTLINE.replace("数值: 95", "数值: 96")
+
+
+def test_four_who_render_at_once_in_a_new_folder(area: Path) -> None:
+    names = [f"要点{number}" for number in range(4)]
+    for name in names:
+        (area / f"{name}.yaml").write_text(OUTLINE, "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "planwriter", "render", f"{name}.yaml"],
+            cwd=area,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for name in names
+    ]
+    assert [(each.communicate()[1], each.returncode)[1] for each in running] == [0] * 4
+    made = known_renders(str(area))
+    assert sorted(each.file for each in made) == [f"{name}.docx" for name in names]
+    assert all(each.docx == (area / each.file).read_bytes() for each in made)
+    assert not [*area.rglob("*.tmp")]
 
 
 def test_the_old_state_is_saved_beside(area: Path) -> None:
@@ -254,10 +307,7 @@ def test_an_outline_is_made_again_at_each_save(area: Path, options: tuple[str, .
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_a_document_that_was_edited_by_hand_is_left_alone(area: Path) -> None:
-    done(area, "render", "要点.yaml")
-    hand = Hand((area / "要点.docx").read_bytes())
-    hand.replace("落实责任", "压实责任")
-    (area / "要点.docx").write_bytes(hand.save())
+    _edited(area)
     edited = (area / "要点.docx").read_bytes()
     watched = Watched(area)
     try:

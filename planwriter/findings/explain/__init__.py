@@ -32,7 +32,7 @@ _FAMILIES = {
     "PW750": "imported",
     "PW765": "rolled",
     "PW801": "output",
-    "PW820": "collected",
+    "PW815": "collected",
     "PW840": "output",
     "PW850": "edited",
     "PW860": "absorbed",

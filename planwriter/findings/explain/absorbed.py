@@ -51,10 +51,4 @@ PAGES: dict[str, Page] = {
         "在终端上运行 planwriter absorb，问到的时候选一个",
         "也可以在提纲里改成要的样子，再收回一次。",
     ),
-    "PW868": Page(
-        "有的程序存盘时丢掉文件里的记录。排 .docx 时程序在旁边的 .planwriter 文件夹里也留了一份底，用它分清哪些是手改的。",
-        "planwriter absorb 别处传来的.docx 要点.yaml   （要点.yaml 只排过一份 要点.docx）",
-        "planwriter absorb 要点.docx 要点.yaml",
-        "留底的那一份就是原稿的，不用管它；不是的，加 --no-record。",
-    ),
 }
