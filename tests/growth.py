@@ -76,7 +76,6 @@ def soon(patience: float = PATIENCE) -> Iterator[None]:
 
 
 def _seconds(run: Callable[[Input], object], given: Input) -> float:
-    gc.collect()
     gc.disable()  # its work depends on what other tests have left
     try:
         begun = time.process_time()

@@ -28,10 +28,9 @@ def main(outlines: str, folder: str) -> None:
 
 def _make(session: Session, text: bytes) -> bytes:
     plan = plans.plan_bytes(session, text, "outline.yaml")
-    if not plan.sound or plan.document is None:
+    rendered = outputs.render_plan(session, plan, "docx").value
+    if rendered is None:
         sys.exit("\n".join(each.message for each in plan.findings))
-    rendered = outputs.render(session, plan.document, "docx").value
-    assert rendered is not None
     return rendered
 
 

@@ -70,10 +70,8 @@ class AbsorbChoices:
     """The conflicts in which the wording of the file is taken."""
     ours: frozenset[tuple[int, int]] = frozenset()
     """The conflicts in which it was chosen to leave the outline as it is."""
-    keeps_tracked: bool = False
-    """True if sentences with tracked changes stay as they are."""
     without_record: bool = False
-    """True if a file without a record may be held against the outline as it stands."""
+    """True if the file is held against the outline as it stands, whatever it was made from."""
     deletes: bool = False
     """True if more than a third of the outline may be deleted, and a file be taken that hardly comes from it."""
 
@@ -215,6 +213,8 @@ class _Trial:
         self.outline, self.plan = outline, plan
         self.current = self.version = plan.sides.current
         self.refused: dict[int, str] = {}
+        self.last_refused: dict[int, str] = {}
+        """The steps that could not be made in the last trial."""
         self.reason = ""
         self.trials = 0
         self.most = min(MAX_TRIALS, max(_LEAST_TRIALS, _MAX_TRIED // max(len(self.current.items), 1)))
@@ -228,10 +228,12 @@ class _Trial:
         todo: list[list[int]] = [[*range(len(steps))]] if steps else []
         while todo:
             group = todo.pop(0)
-            made = self.tried(kept | set(group))
+            chosen = self.plan.with_linked(kept | set(group))
+            made = self.tried(chosen)
             if made is not None:
                 data = made
-                kept |= set(group) - self.refused.keys()
+                kept = chosen - self.last_refused.keys()
+                self.refused.update(self.last_refused)
             elif len(group) == 1 and group[0] not in self.plan.in_own_words and self.plan.is_of_use(group[0]):
                 self.plan.in_own_words.add(group[0])
                 todo.insert(0, group)
@@ -241,7 +243,7 @@ class _Trial:
             else:
                 reason = self.reason if len(group) == 1 else "改不了的太多，没有一处一处试完；把别的收回以后再试"
                 for at in group:
-                    self.refused.setdefault(at, reason)
+                    self.refused[at] = self.last_refused.get(at, reason)
         done = tuple(steps[at] for at in sorted(kept))
         left = tuple((steps[at], self.refused[at]) for at in sorted(self.refused) if at not in kept)
         return data, done, left
@@ -256,7 +258,7 @@ class _Trial:
 
     def made_with(self, chosen: set[int]) -> bytes | None:
         wanted = realised(self.plan, chosen)
-        self.refused.update(wanted.refused)
+        self.last_refused = wanted.refused
         if not wanted.changes:
             wrong = next(_differences(wanted.expected, self.current), None)
             self.reason = "提纲里没有写它的地方" if wrong else ""
@@ -393,13 +395,12 @@ def read_returned(path: str, outline_path: str, *, keeps_tracked: bool = False) 
 
 def outline_of(docx: str) -> str | None:
     """The outline that a .docx was made from, if it stands in the same folder; None if that is not known."""
-    import os
-
     data = files.read_file(docx)
     record = record_of_docx(data.value, docx).value if data.value is not None else None
-    if record is None or not record.made.outline:
+    name = record.made.outline if record is not None else ""
+    if not name or os.path.basename(name.replace("\\", "/")) != name:  # a record may say anything
         return None
-    path = os.path.join(os.path.dirname(docx), record.made.outline)
+    path = os.path.join(os.path.dirname(docx), name)
     return path if os.path.isfile(path) else None
 
 
@@ -411,11 +412,10 @@ def plan_absorb(
     data = files.read_named(path, shown_name)
     if data.value is None:
         return Result(None, data.findings)
-    found = Findings()
-    outline = found.take(open_outline(session, data.value, shown_name, path))
-    if outline is None:
-        return found.result(None)
-    found.clear()
+    opened = open_outline(session, data.value, shown_name, path)
+    if opened.value is None:
+        return Result(None, opened.findings)
+    outline = opened.value
     base = None if choices.without_record else returned.base
     if base is None:
         if not choices.without_record:
@@ -432,7 +432,7 @@ def plan_absorb(
     made = absorbed(outline, sides, choices.theirs, _here(choices, outline, sides, choices.theirs))
     reasons = {(figure.key, figure.nth): reason for figure, reason in left_figures}
     undecided = [each for each in made.figures if choices.figures.get((each.key, each.nth)) != "不改"]
-    return found.result(
+    return Result(
         AbsorbPlan(
             path=path,
             docx=returned.path,
@@ -526,10 +526,10 @@ def _with_figures(
             left.append((figure, f"同一个指标在别处改成了“{values[name]}”"))
         elif not any(each.figure[2:4] == name for each in done):
             made = _figure_set(outline, figure)
-            if made.value is None:
-                left.append((figure, made.findings[0].message.rstrip("。") if made.findings else "改不了"))
+            if isinstance(made, str):
+                left.append((figure, made))
             else:
-                outline, sentences = made.value
+                outline, sentences = made
                 others = tuple(
                     each for each in sentences if each.after and not any(each.after in text for text in known)
                 )
@@ -537,33 +537,34 @@ def _with_figures(
     return outline, tuple(done), tuple(left)
 
 
-def _figure_set(
-    outline: OpenOutline, figure: FigureEdit
-) -> Result[tuple[OpenOutline, tuple[ChangedSentence, ...]] | None]:
-    """The outline with a target that has the edited figure."""
+def _figure_set(outline: OpenOutline, figure: FigureEdit) -> tuple[OpenOutline, tuple[ChangedSentence, ...]] | str:
+    """The outline with a target that has the edited figure, and the sentences that change with it; else the reason why not."""
     from planwriter.app.target_edit import set_values
     from planwriter.app.target_list import TargetSource
 
-    place = Pos(outline.shown, figure.line)
     targets = outline.tree.entries.get("指标")
     old, new = read_figure(figure.before), read_figure(figure.after)
     if not isinstance(targets, MappingNode) or figure.target not in targets.entries:
-        reason = "指标在工作簿里，用 planwriter targets set 改"
-        return Result(None, (finding("PW866", place, what=figure.after, reason=reason),))
+        return "指标在工作簿里，用 planwriter targets set 改"
     if isinstance(old, Refusal) or isinstance(new, Refusal):
-        reason = f"“{figure.after}”不是一个数"
-        return Result(None, (finding("PW866", place, what=figure.after, reason=reason),))
+        return f"“{figure.after}”不是一个数"
     if (old.unit, old.bound) != (new.unit, new.bound):
-        reason = "单位或者“不低于”这样的字也改了，在“指标”里自己改"
-        return Result(None, (finding("PW866", place, what=figure.after, reason=reason),))
+        return "单位或者“不低于”这样的字也改了，在“指标”里自己改"
     source = TargetSource(
-        path=outline.path or outline.shown, data=outline.data, plan=outline.plan, tree=outline.tree, targets=targets
+        path=outline.path or outline.shown,
+        data=outline.data,
+        plan=outline.plan,
+        tree=outline.tree,
+        targets=targets,
     )
     made = set_values(outline.session, source, {figure.target: {figure.path: new._replace(unit="", bound="").plain}})
-    if made.value is None:
-        return Result(None, made.findings)
-    again = open_outline(outline.session, made.value.after, outline.shown, outline.path)
-    return Result((again.value, made.value.sentences)) if again.value is not None else Result(None, again.findings)
+    told = made.findings
+    if made.value is not None:
+        again = open_outline(outline.session, made.value.after, outline.shown, outline.path)
+        if again.value is not None:
+            return again.value, made.value.sentences
+        told = again.findings
+    return told[0].message.rstrip("。") if told else "改了它会牵动别处"
 
 
 def _renumbered(made: Absorbed) -> Iterator[HandEdit]:

@@ -168,6 +168,8 @@ class _Found(NamedTuple):
     opinion: Opinion
     unit: str
     clause: str
+    already: bool
+    """True if the plan has been changed that way since the file was sent."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -281,13 +283,14 @@ class _Collector:
                 self.told.append(finding("PW822", Pos(shown), file=name, unit=sender.unit, doubt=sender.doubt))
         names = clause_names(base)
         current_names = clause_names(self.current)
-        older = 0
+        older, is_later = 0, base.items != self.current.items
         for opinion, placed_one in zip(opinions, placed_in(opinions, base, self.current), strict=True):
             at = placed_one.at
             clause = current_names[at] if at >= 0 else names[opinion.at] if opinion.at >= 0 else "全文"
             unit = as_unit(opinion.author, self.known) or self._by_hand(opinion, authors, compared) or sender.unit
-            self.found.append(_Found(placed_one, unit, clause))
-            older += placed_one.older and not is_in(placed_one, self.current)
+            already = is_later and is_in(placed_one, self.current) and not is_in(opinion, base)
+            self.found.append(_Found(placed_one, unit, clause, already))
+            older += placed_one.older and not already
         if older:
             notes.append(f"照旧稿改的，{older} 条说的话现在的提纲里没有了")
             self.told.append(finding("PW821", Pos(shown), file=name, count=older))
@@ -323,8 +326,7 @@ class _Collector:
         for group in in_order([each.opinion for each in self.found]):
             first = self.found[group[0]]
             units = tuple(dict.fromkeys(self.found[at].unit for at in group))
-            already = first.opinion.older and is_in(first.opinion, self.current)
-            yield OpinionRow(opinion=first.opinion, units=units, clause=first.clause, already=already)
+            yield OpinionRow(opinion=first.opinion, units=units, clause=first.clause, already=first.already)
 
 
 # is it a copy of the plan?
@@ -396,11 +398,12 @@ def _authors(data: bytes) -> dict[int, set[str]]:
 
 
 def marked(session: Session, collected: Collected, target: str) -> Result[MarkedCopy | None]:
-    """The plan as it is now, with all opinions as tracked changes and comments; written to the file `target` later."""
+    """The plan as it is now, with all opinions that it does not have yet; it is to be written to the file `target`."""
     rendered = outputs.render_plan(session, collected.plan, "docx")
     if rendered.value is None:
         return Result(None, rendered.findings)
-    made = marked_copy(rendered.value, collected.current, collected.rows, files.shown_path(target))
+    rows = [each for each in collected.rows if not each.already]
+    made = marked_copy(rendered.value, collected.current, rows, files.shown_path(target))
     return Result(made.value, (*rendered.findings, *made.findings))
 
 

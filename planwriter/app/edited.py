@@ -63,26 +63,17 @@ def base_of(data: bytes, docx: str, current: PlanVersion | None, outline: str = 
     if is_untouched(data):
         version = found.take(version_of_word(data, shown))
         return found.result(DocxBase(version, BaseSource.FILE) if version is not None else None)
-    copy = _kept(docx, outline)
-    if copy is not None:
-        return found.result(DocxBase(copy, BaseSource.COPY))
+    if "://" not in docx:
+        from planwriter.app.rendered import kept_record
+
+        copy = found.take(kept_record(docx, outline or docx, data))
+        if copy is not None:
+            return found.result(DocxBase(version_of_record(copy, shown), BaseSource.COPY))
     if current is None:
         found += (finding("PW852", Pos(shown), what="提纲又有错误，没有东西可比"),)
         return found.result(None)
     found += (finding("PW852", Pos(shown), what="和现在的提纲比，提纲后来改的也算在手改里"),)
     return found.result(DocxBase(current, BaseSource.OUTLINE))
-
-
-def _kept(docx: str, outline: str) -> PlanVersion | None:
-    """The version of which the journal keeps a copy."""
-    if "://" in docx:
-        return None
-    from planwriter.app.rendered import last_render
-    from planwriter.writers.docx.record import decode
-
-    kept = last_render(docx, outline)
-    record = decode(kept.record_text()) if kept is not None else None
-    return version_of_record(record, files.shown_path(docx)) if record is not None else None
 
 
 def edits_in(data: bytes, docx: str, base: DocxBase, now: bytes | None = None) -> Result[HandEdits | None]:

@@ -11,7 +11,7 @@ from planwriter.checks.prose.style import TITLE_VERBS, commonest, is_concrete, l
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model import Block, Document, Level, Outline, Paragraph, Section
-from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.memo import NO_MEMO, Memo, Recent
 from planwriter.start.named_tuple import NamedTuple
 
 FEWEST = 10
@@ -107,10 +107,22 @@ def items_of(block: Block) -> tuple[Item, ...]:
     text = _text(block)
     if not text:
         return ()
-    said = sentences(text)
-    bare = sum(1 for each in said if not is_concrete(each))
     title = block.title.value if block.title else ""
-    return (Item(title, len(text), len(said), bare, opening(text), last_word(said[-1] if said else "")),)
+    return (Item(title, len(text), *_said(text)),)
+
+
+def _said(text: str) -> tuple[int, int, str, str]:
+    """How many sentences a text has, how many of them are bare, and its first and last words."""
+    known: tuple[int, int, str, str] | None = _known.get(text)
+    if known is None:
+        said = sentences(text)
+        bare = sum(1 for each in said if not is_concrete(each))
+        known = len(said), bare, opening(text), last_word(said[-1] if said else "")
+        _known.put(text, text, known)
+    return known
+
+
+_known = Recent()
 
 
 def _text(block: Block) -> str:

@@ -5,6 +5,7 @@ Most texts are passed by a search for a few words; a pattern is compiled only fo
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from planwriter.start.named_tuple import NamedTuple
@@ -59,11 +60,16 @@ def misplaced_year_words(text: str, years: tuple[int, int]) -> Iterator[YearWord
         return
     if "之年" in text or "一年" in text:
         yield from _wrong_years_of_period(text, years)
-    if any(name in text and last < years[0] for each in (PERIODS, CAMPAIGNS) for name, (_, last) in each.items()):
+    if any(name in text for name in _names_of_what_is_over(years[0])):
         yield from _periods_that_are_over(text, years)
     yield from _meetings_to_come(text, years)
     if "迎" in text:
         yield from _congresses_that_are_over(text, years)
+
+
+@functools.lru_cache(maxsize=16)
+def _names_of_what_is_over(year: int) -> tuple[str, ...]:
+    return tuple(name for each in (PERIODS, CAMPAIGNS) for name, (_, last) in each.items() if last < year)
 
 
 def _wrong_years_of_period(text: str, years: tuple[int, int]) -> Iterator[YearWord]:

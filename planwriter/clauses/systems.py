@@ -32,6 +32,7 @@ def systems() -> dict[str, tuple[str, ...]]:
     return {system: tuple(words) for system, *words in rows}
 
 
+@functools.lru_cache(maxsize=64)
 def systems_of(unit: str) -> frozenset[str]:
     """The fields of the bureau with this name; empty if it is in charge of all (a government), or is not known."""
     name = unit.replace("人民政府", "政府")  # which contains 民政

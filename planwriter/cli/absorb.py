@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planwriter.compare.absorption import AbsorbStep
 
 _MAX_SHOWN = 60
+_MAX_FINDINGS = 20
 _NUMBERS = ("指标", "这里", "问")
 
 
@@ -191,6 +192,9 @@ def _show(plan: AbsorbPlan) -> None:
     for name in made.expanded:
         say(f"条款“{name}”里面有改动，“用”换成了自己写的块，条款库以后更新，这里不会跟着变。")
     _show_left(plan)
+    if made.findings:
+        say("改了以后，提纲里新出来的问题：", err=True)
+        echo_findings(made.findings[:_MAX_FINDINGS], "short", err=True)
     counted = f"收回 {len(made.done) + len(plan.set_figures)} 处"
     left = len(made.left) + len(plan.figures_left) + len(plan.renumbered)
     tails = [f"没有收回 {left} 处"] if left else []

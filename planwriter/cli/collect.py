@@ -150,6 +150,9 @@ def _write_marked(session: Session, collected: Collected, target: str, force: bo
         parts.append(f"写不成修订（和别的单位改在同一处，或改了表的行列）、写成批注的 {copy.told} 条")
     if copy.displaced:
         parts.append(f"提纲里没有原处、写在标题上的 {copy.displaced} 条")
+    already = sum(1 for each in collected.rows if each.already)
+    if already:
+        parts.append(f"提纲里已经这样改了、没有再写的 {already} 条")
     say(f"已写出 {target}：{'，'.join(parts)}。")
     return findings
 
@@ -185,7 +188,7 @@ def _show(collected: Collected) -> None:
     detail = "、".join(f"{kind} {count}" for kind, count in kinds.items())
     say(f"意见 {collected.opinions} 条{joined}{'：' + detail if detail else ''}。")
     already = sum(1 for each in collected.rows if each.already)
-    older = sum(1 for each in collected.rows if each.opinion.older) - already
+    older = sum(1 for each in collected.rows if each.opinion.older and not each.already)
     if already:
         say(f"其中 {already} 条提纲里已经这样改了，表里注明了。")
     if older:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from planwriter.compare.clause_edits import ClauseValues
 from planwriter.compare.line_parts import EditedLine, edited_line
@@ -68,6 +69,8 @@ class Absorption:
         self._find_steps()
         self.step_of = {(step.kind, key): at for at, step in enumerate(self.steps) for key in step.keys}
         self._find_edits()
+        self.parted = self._parted()
+        self.linked = self._linked()
         self.unlabelled = self._unlabelled()
         self.heading_roots = self._heading_roots()
 
@@ -177,6 +180,36 @@ class Absorption:
             except Unabsorbable as error:
                 self.refused[at] = str(error)
 
+    def _parted(self) -> dict[int, tuple[int, int]]:
+        """New items that are the rest of the line before them, and were parted from it: its key, and where they begin in it."""
+        made: dict[int, tuple[int, int]] = {}
+        for before, key in pairwise(self.merged.order):
+            item = self.sides.items[key]
+            whole, text = made.get(before, (before, 0))[0], self.content(key)
+            current = self.sides.items[whole].current
+            if item.current >= 0 or current < 0 or not isinstance(text, str) or not text:
+                continue
+            old = self.sides.current.items[current]
+            if isinstance(old, VersionLine) and old.text.count(text) == 1:
+                made[key] = (whole, old.text.index(text))
+        return made
+
+    def with_linked(self, chosen: set[int]) -> set[int]:
+        """The steps with those without which words would be lost or stand twice: a line that was parted, and its rest."""
+        made = set(chosen)
+        for group in self.linked:
+            if not made.isdisjoint(group):
+                made |= group
+        return made
+
+    def _linked(self) -> list[set[int]]:
+        by_line: dict[int, set[int]] = {}
+        for key, (whole, _) in self.parted.items():
+            words = self.step_of.get((StepKind.WORDS, whole))
+            if words is not None:
+                by_line.setdefault(whole, {words}).add(self.step_of[StepKind.ADDED, key])
+        return [*by_line.values()]
+
     def _unlabelled(self) -> dict[int, int]:
         """The levels of new items that were typed without a label: like those before them, a title and its text in one line."""
         made: dict[int, int] = {}
@@ -184,7 +217,7 @@ class Absorption:
         for at, key in enumerate(order):
             item = self.sides.items[key]
             edited = self.sides.edited.items[item.edited] if item.edited >= 0 else None
-            if item.current >= 0 or not isinstance(edited, VersionLine) or edited.level or not at:
+            if item.current >= 0 or not isinstance(edited, VersionLine) or edited.level or not at or key in self.parted:
                 continue
             level = made.get(order[at - 1], 0) or self._run_in_level(order[at - 1])
             following = self._run_in_level(order[at + 1]) if at + 1 < len(order) else 0

@@ -114,9 +114,10 @@ def _of_line(
         low = min(value.start, *(each.start for each in touching))
         high = max(value.end, *(each.end for each in touching))
         target, path = _cited(typed)
-        figure = FigureEdit(
-            key, nth, target, path, item.text[low:high], _applied(item.text, low, high, touching), place
-        )
+        after = _applied(item.text, low, high, touching)
+        if not any(map(str.isdigit, after)):  # it is gone, as other words are
+            continue
+        figure = FigureEdit(key, nth, target, path, item.text[low:high], after, place)
         found.append(figure)
         if here is not None and (key, nth) not in here:
             left.update(touching)

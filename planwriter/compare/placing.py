@@ -79,6 +79,8 @@ class Placing:
         for root in self.roots:
             root.is_root = True
         self.placed: dict[OutlineBlock, PlannedBlock] = {}
+        self.holder: dict[int, PlannedBlock] = {}
+        """The blocks that new paragraphs are added to."""
         self.of_section: dict[int, PlannedBlock] = {}
         """By the sections of clauses whose use is replaced."""
         self.slot_lines: dict[Slot, list[int]] = {}
@@ -371,6 +373,7 @@ class Placing:
         is_own = not top.children and not top.is_root and not top.is_box and not self.has_units(key)
         if is_own and isinstance(self.content(key), str) and self.takes_paragraph(top):
             top.own.append(key)
+            self.holder[key] = top
             return
         made = PlannedBlock(None, 0, [key], is_foreign=True)
         while not top.children and self.ends_with_units(top):  # its units would go to a line of their own
@@ -401,7 +404,8 @@ class Placing:
         if not isinstance(item, Line):
             return False
         roles = {each.role for each in item.texts}
-        return TextRole.TEXT in roles and not roles & DUTY
+        has_units = roles & DUTY and split_duty(str(self.content(last)))[1] is not None
+        return TextRole.TEXT in roles and not has_units
 
     def ends_with_units(self, block: PlannedBlock) -> bool:
         """True if the title of a block is followed by its units, on the same line."""

@@ -67,6 +67,10 @@ def realised(plan: Absorption, chosen: Collection[int]) -> Realised:
     refused = {at: reason for at, reason in plan.refused.items() if at in chosen}
     taken = set(chosen) - refused.keys()
     while True:
+        for group in plan.linked:
+            if not group <= taken:  # with one of them alone words would be lost or stand twice
+                refused.update((at, "它和上一段是一处改动，那里没有收回") for at in group & taken)
+                taken -= group
         made = _Realiser(plan, taken).made()
         if made.expanded - plan.expanded:
             plan.expanded |= made.expanded
@@ -149,6 +153,7 @@ class _Realiser(Placing):
             yield from self.changes_of_others(block, planned, edited)
 
     def changes_of_section(self, block: OutlineBlock, planned: PlannedBlock, keys: list[int]) -> Iterator[Change]:
+        duty = self.units_of_last(planned)
         for key in planned.own:
             edits = self.plan.edits.get(key) if key in self.words else None
             if edits is None:
@@ -156,8 +161,9 @@ class _Realiser(Placing):
             for printed, made in edits.texts:
                 if printed.role is TextRole.TITLE:
                     yield SetText((*block.path, block.head), retyped_text(printed.text, made))
-            if edits.duty is not None:
-                yield from self.duty_changes(block.path, edits.duty)
+            duty = duty or edits.duty
+        if duty is not None:
+            yield from self.duty_changes(block.path, duty)
         for key in set(keys) - set(planned.own):
             item = self.outline.items[self.current(key)]
             if isinstance(item, Line) and any(each.role in DUTY for each in item.texts):
@@ -174,6 +180,13 @@ class _Realiser(Placing):
             yield from self.scalar_changes(block.path, "文", old, new)
         else:
             yield SetParagraphs(block.path, "文", tuple(self.typed_line(key) for key in new))
+
+    def units_of_last(self, planned: PlannedBlock) -> EditedDuty | None:
+        """The units that the last paragraph of a block ends with, if that is new; they are those of the block."""
+        last = planned.own[-1]
+        if self.current(last) >= 0 or self.plan.document.duty_note != "句末":
+            return None
+        return split_duty(str(self.plan.content(last)))[1]
 
     def scalar_changes(self, path: Path, key: str, old: list[int], new: list[int]) -> Iterator[Change]:
         """The changes of paragraphs that are typed as one text."""
@@ -226,12 +239,33 @@ class _Realiser(Placing):
         """What is typed for the 文 in a line, or for a line that is no block's any more."""
         found = self.text_in(key)
         if isinstance(found, str):
-            return literal_text(found.strip())
+            return self.typed_new(key, found)
         if found is None:
             return literal_text(str(self.content(key)).strip())
         edits = self.plan.edits.get(key) if key in self.words else None
         made = next((each.edits for each in edits.texts if each.printed == found), ()) if edits else ()
         return self.typed_part(key, found, made).strip()
+
+    def typed_new(self, key: int, text: str) -> str:
+        """What is typed for a new paragraph: what it was typed as before, if it is the rest of a line; no units of its block."""
+        block = self.holder.get(key)
+        if block is not None and block.level and self.plan.document.duty_note == "句末":
+            text = split_duty(text)[0] if key == block.own[-1] else text
+        before = self.plan.parted.get(key)
+        item = self.outline.items[self.current(before[0])] if before is not None else None
+        if before is None or not isinstance(item, Line):
+            return literal_text(text.strip())
+        start, end = before[1], before[1] + len(text)
+        made, last = "", start
+        for part in line_texts(item)[1]:
+            low, high = max(part.start, start), min(part.end, end)
+            if low >= high:
+                continue
+            made += literal_text(_text_of(item)[last:low])
+            own = part._replace(start=low, end=high, offset=part.offset + low - part.start)
+            made += literal_text(_text_of(item)[low:high]) if part.role in DUTY else self.typed_part(before[0], own, ())
+            last = high
+        return (made + literal_text(_text_of(item)[last:end])).strip()
 
     def typed_whole(self, key: int) -> str:
         """What is typed for all characters of a line, the title and the units of its block among them."""
@@ -533,6 +567,11 @@ def _typed_names(node: object) -> tuple[str, ...]:
     if isinstance(node, List):
         return tuple(each.value for each in node.items if isinstance(each, Scalar))
     return ()
+
+
+def _text_of(line: Line) -> str:
+    """The characters of a line without its label."""
+    return line_texts(line)[0]
 
 
 def _cell(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwriter.compare.edited import EditKind, HandEdit, HandEdits
-from planwriter.compare.sides import MergedSides, Sides, content_of, joined_sides, merged_sides
+from planwriter.compare.sides import MergedSides, Sides, content_of, joined_sides, merged_sides, sides_of
 from planwriter.compare.version import PlanVersion, VersionLine
 from planwriter.start.named_tuple import NamedTuple
 
@@ -11,9 +11,9 @@ from planwriter.start.named_tuple import NamedTuple
 def are_taken(hand: HandEdits, current: PlanVersion) -> bool:
     """True if all words that were edited by hand are in `current`, the outline as it stands: put together they give just that.
 
-    Formats and comments are not looked at, since an outline has none.
+    Formats and comments are not looked at, since an outline has none; a line break is the end of a paragraph there.
     """
-    sides = joined_sides(hand.base, current, hand.edited, hand.matching)
+    sides = sides_of(hand.base, current, hand.edited)
     merged = merged_sides(sides)
     if merged.conflicts or merged.order != sides.ours:
         return False

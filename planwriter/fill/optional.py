@@ -102,6 +102,7 @@ def named_parameters(text: str) -> frozenset[str]:
     return frozenset(_PARAMETER.findall(text)) if "参数" in text else frozenset()
 
 
+@functools.lru_cache(maxsize=4096)
 def bracket_fault(text: str) -> tuple[int, str]:
     """Where the brackets of an optional part are faulty, and why; (-1, "") if they are not."""
     if "参数" not in text or not ("〔" in text or "〕" in text):

@@ -241,12 +241,17 @@ class Ends(NamedTuple):
     open: tuple[int, ...]
 
 
+_MARK = regex(r"[\[\]{}'\"#]")
+
+
 def scan(text: str, at: int) -> Ends:
     """Follows the brackets that open at `at`; a quote counts only at a place at which a value can begin."""
     stack: list[int] = []
     before = ""  # the last mark that is no space
-    while at < len(text):
-        mark = text[at]
+    while found := _MARK.search(text, at):
+        passed = text[at : found.start()].rstrip()
+        before = passed[-1] if passed else before
+        at, mark = found.start(), found[0]
         if mark in "'\"" and before in "[{,:":
             quoted = QUOTED.match(text, at)
             if quoted is None:
@@ -262,6 +267,6 @@ def scan(text: str, at: int) -> Ends:
             at = text.find("\n", at)
             if at < 0:
                 break
-        before = before if mark.isspace() else mark
+        before = mark
         at += 1
     return Ends(None, None, tuple(stack))

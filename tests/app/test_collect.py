@@ -8,7 +8,7 @@ import docx
 import pytest
 from click.testing import CliRunner
 
-from planwriter.app.collect import Collected, answers_in, collect, read_table, with_decisions, write_table
+from planwriter.app.collect import Collected, answers_in, collect, marked, read_table, with_decisions, write_table
 from planwriter.app.session import Session
 from planwriter.cli.group import cli
 from planwriter.compare.opinion_table import Verdict
@@ -146,6 +146,16 @@ def test_what_the_outline_already_has_is_said(folder: Path) -> None:
     made = _collected(put(folder, 财政局=answer(_five)))
     assert made.value is not None and made.findings == ()
     assert [(each.opinion.older, each.already) for each in made.value.rows] == [(True, True)]
+
+
+def test_a_paragraph_that_was_taken_over_is_not_put_in_twice(folder: Path) -> None:
+    new = "          - 款: 修好道路\n            文: 年内修通。\n      - 条: 保障安全"
+    Path("要点.yaml").write_text(TEXT.replace("      - 条: 保障安全", new), "utf-8")
+    data = answer(lambda hand: hand.add_after("向居民开放", "（3）修好道路。年内修通。", like="向居民开放"))
+    made = _of(folder, 财政局=data)
+    assert [(str(each.opinion.wish), each.already) for each in made.rows] == [("增", True)]
+    copy = marked(Session(), made, "汇总.docx").value
+    assert copy is not None and copy[1:] == (0, 0, 0, 0)
 
 
 def test_an_older_state_of_the_plan(folder: Path) -> None:

@@ -52,6 +52,13 @@ def test_what_is_not_taken_is_said_and_the_rest_is() -> None:
     assert "4 个文件：2 个有意见，1 个无意见，1 个没有收进来。" in made.stdout and Path("表.xlsx").exists()
 
 
+def test_what_the_outline_has_meanwhile_is_counted() -> None:
+    Path("要点.yaml").write_text(TEXT.replace("3所", "5所").replace("改造危房校舍12栋", "改造校舍"), "utf-8")
+    made = _collect("回来的", "--marked", "汇总稿.docx")
+    assert "其中 1 条提纲里已经这样改了，表里注明了。\n" in made.stdout and "没有了，表里注明" not in made.stdout
+    assert made.stdout.endswith("批注 1 条，提纲里已经这样改了、没有再写的 1 条。\n")
+
+
 def test_one_copy_carries_all_opinions() -> None:
     made = _collect("回来的", "--marked", "汇总稿.docx")
     assert made.exit_code == 0 and made.stdout.endswith("已写出 汇总稿.docx：修订 1 条，批注 1 条。\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from planwriter.compare.version import VersionLine
 from planwriter.start.records import replace
 from tests.absorbing import SAMPLE as TEXT
-from tests.absorbing import Items, changed, drop, find, put, shift
+from tests.absorbing import Items, changed, drop, find, put, retype, shift, taken
 
 
 def test_what_is_put_in() -> None:
@@ -93,3 +93,40 @@ def test_another_level() -> None:
 
     made = changed(TEXT, edit)
     assert "      - 条: 编班\n      - 条: 公示\n        文: 张榜公示。\n" in made
+
+
+def test_a_paragraph_that_was_parted_keeps_what_is_filled_in_and_its_units() -> None:
+    text = TEXT.replace("新建幼儿园{{ 指标.园 }}，年底开园。", "年初动工。新建幼儿园{{ 指标.园 }}，年底开园。")
+
+    def edit(items: Items) -> None:
+        rest = "新建幼儿园12所，年底开园。（责任单位：计财股；完成时限：2026年12月）"
+        retype(items, rest, "")
+        put(items, "年初动工", rest)
+
+    made = changed(text, edit)
+    assert made == text.replace(
+        "        文: 年初动工。新建幼儿园{{ 指标.园 }}，年底开园。\n",
+        "        文:\n          - 年初动工。\n          - 新建幼儿园{{ 指标.园 }}，年底开园。\n",
+    )
+
+
+def test_units_that_stand_behind_a_new_last_paragraph() -> None:
+    text = TEXT.replace(
+        "          - 阳光分班。   # 段注\n", "          - 阳光分班。   # 段注\n        责任单位: 基教股\n"
+    )
+
+    def edit(items: Items) -> None:
+        retype(items, "（责任单位：基教股）", "")
+        put(items, "阳光分班", "张榜公布。（责任单位：基教股、办公室）")
+
+    made = changed(text, edit)
+    assert "          - 张榜公布。\n        责任单位: [基教股, 办公室]\n" in made
+
+
+def test_a_rest_without_the_line_that_it_was_parted_from_is_left_too() -> None:
+    def edit(items: Items) -> None:
+        retype(items, "坚持稳中求进，办好教育。", "坚持稳中求进，{{")
+        put(items, "坚持稳中求进", "办好教育。")
+
+    made = taken(TEXT, edit)
+    assert made.after == made.before and sorted(step.kind.value for step, _ in made.left) == ["增", "改"]

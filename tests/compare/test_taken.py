@@ -96,3 +96,9 @@ def test_all_edits_are_taken_once_the_outline_prints_them(texts: list[str]) -> N
     made = hand_edits(BASE, version(*texts))
     both = taken_edits(made, made)
     assert both.hand == both.ours == frozenset(range(len(made.edits)))
+
+
+def test_a_line_break_is_the_end_of_a_paragraph_in_an_outline() -> None:
+    broken = version("建好3所学校，\n改善条件。", *TEXTS[1:])
+    assert taken(broken, version("建好3所学校，", "改善条件。", *TEXTS[1:]))
+    assert not taken(broken, BASE)

@@ -187,7 +187,7 @@ def _write_others() -> None:
     for name, title in (("2025年要点.txt", "2025年工作要点"), ("旧方案.txt", "2025年招生工作实施方案")):
         Path(name).write_text(f"青山县教育局{title}\n\n一、办好教育\n（一）抓好教学。上好课。\n", "utf-8")
     typed("targets", "export", "计划.yaml", "-o", "指标.xlsx")
-    typed("render", "examples/first.yaml", "-o", "文件.docx")
+    typed("render", "examples/first.yaml", "-o", "文件.docx", "--final")
     for name in ("通知.docx", "样本.docx", "上年的通知.docx"):
         shutil.copy("文件.docx", name)
 

@@ -135,3 +135,14 @@ def test_ci_pins_every_dependency_of_the_tests() -> None:
 def test_a_dependency_without_a_pin_is_reported() -> None:
     wanted = ["Chair >= 2", "table[leg] < 3", "lamp"]
     assert _unpinned(wanted, "# pins\nchair==1.9\ntable==2.5\n") == ["Chair >= 2", "lamp"]
+
+
+def test_only_one_module_of_the_tests_measures_time() -> None:
+    """A measured time says little on a busy machine: `growth` counts, or looks at what only a quadratic case exceeds."""
+    clocks = re.compile(r"\b(?:process_time|perf_counter|thread_time)(?:_ns)?\b")
+    found = {
+        path.relative_to(ROOT / "tests").as_posix()
+        for path in (ROOT / "tests").rglob("*.py")
+        if clocks.search(path.read_text("utf-8"))
+    }
+    assert found == {"growth.py", "fuzz/long.py", "stories/test_house.py", "system/test_saves.py"}

@@ -9,12 +9,14 @@ import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from planwriter.app.journal import read_journal
 from planwriter.system.lock import locked
+from tests.each import assert_each
 from tests.stories import two_writers
 from tests.stories.writers import WRITERS, Writer, files_of
 from tests.support import ROOT
@@ -42,13 +44,13 @@ def _rounds(rounds: list[Round], wait: float = 60) -> list[list[int]]:
     return made
 
 
-def _lose_nothing(template: Path, folder: Path, one: Writer, two: Writer, count: int) -> None:
-    """Asserts that both commands were done in each of `count` rounds, and that nothing is left over."""
-    commands = [one.words(0), two.words(1)]
-    places = [folder / str(number) for number in range(count)]
-    for place, codes in zip(
-        places, _rounds([(str(template), str(place), commands, None) for place in places]), strict=True
-    ):
+def _lose_nothing(template: Path, folder: Path, pairs: Sequence[tuple[Writer, Writer]], count: int) -> None:
+    """Asserts that both commands of a pair were done in each of `count` rounds, and that nothing is left over."""
+    meetings = [(pair, folder / str(number)) for number, pair in enumerate([*pairs] * count)]
+    made = _rounds([(str(template), str(place), [one.words(0), two.words(1)], None) for (one, two), place in meetings])
+
+    def check(met: tuple[tuple[tuple[Writer, Writer], Path], list[int]]) -> None:
+        ((one, two), place), codes = met
         log = (place / "log.txt").read_text("utf-8")
         assert codes == [0, 0], log
         assert one.done(place, 0) and two.done(place, 1), log
@@ -56,17 +58,16 @@ def _lose_nothing(template: Path, folder: Path, one: Writer, two: Writer, count:
         assert left == set()
         shutil.rmtree(place)
 
+    assert_each(check, zip(meetings, made, strict=True), lambda met: _name(met[0][0]))
+
 
 def _name(pair: tuple[Writer, Writer]) -> str:
     return f"{pair[0].name} and {pair[1].name}"
 
 
 @pytest.mark.kill
-@pytest.mark.parametrize("pair", MEETING, ids=_name)
-def test_two_that_change_one_file_at_once_lose_nothing(
-    template: Path, tmp_path: Path, pair: tuple[Writer, Writer]
-) -> None:
-    _lose_nothing(template, tmp_path, *pair, count=2)
+def test_two_that_change_one_file_at_once_lose_nothing(template: Path, tmp_path: Path) -> None:
+    _lose_nothing(template, tmp_path, MEETING, count=2)
 
 
 @pytest.mark.long
@@ -74,19 +75,39 @@ def test_two_that_change_one_file_at_once_lose_nothing(
 def test_two_of_any_kind_lose_nothing_in_200_rounds(
     template: Path, tmp_path: Path, pair: tuple[Writer, Writer]
 ) -> None:
-    _lose_nothing(template, tmp_path, *pair, count=200)
+    _lose_nothing(template, tmp_path, [pair], count=200)
 
 
 KILLS = int(os.environ.get("PLANWRITER_KILLS", "40"))
 """How often each command is killed in the long trial; 40 make over 500."""
 
 
-def _survives_kills(template: Path, folder: Path, writer: Writer, count: int) -> None:
+def _survive_kills(template: Path, folder: Path, writers: Sequence[Writer], count: int) -> None:
     """Asserts that a command killed at `count` moments tears no file, and that it works when it is run again."""
-    words, moments = [writer.words(0)], random.Random(writer.name)
-    whole, places = folder / "whole", [folder / str(number) for number in range(count)]
-    rounds: list[Round] = [(str(template), str(place), words, moments.uniform(0, 0.12)) for place in places]
-    assert _rounds([(str(template), str(whole), words, None), *rounds])[0] == [0]
+    rounds: list[Round] = []
+    places: dict[str, list[Path]] = {}
+    for number, writer in enumerate(writers):
+        words, moments = [writer.words(0)], random.Random(writer.name)
+        places[writer.name] = [folder / str(number) / str(nth) for nth in range(count)]
+        rounds.append((str(template), str(folder / str(number) / "whole"), words, None))
+        rounds += [(str(template), str(each), words, moments.uniform(0, 0.12)) for each in places[writer.name]]
+        (folder / str(number)).mkdir()
+    assert _rounds(rounds)[:: count + 1] == [[0]] * len(writers)
+    again = [
+        (str(each), f"{each} again", [writer.words(0)], None) for writer in writers for each in places[writer.name]
+    ]
+    for writer in writers:
+        _assert_not_torn(template, places[writer.name])
+    codes = _rounds([*again])
+    for writer, (_, place, _, _), code in zip(
+        [each for each in writers for _ in range(count)], again, codes, strict=True
+    ):
+        assert writer.done(Path(place), 0), (writer.name, code, Path(place, "log.txt").read_text("utf-8"))
+
+
+def _assert_not_torn(template: Path, places: Sequence[Path]) -> None:
+    """Asserts that each file in the folders is as it was before or after the command."""
+    whole = places[0].with_name("whole")
     before, after = files_of(template), files_of(whole)
     for place in places:
         for name, data in files_of(place).items():
@@ -94,24 +115,17 @@ def _survives_kills(template: Path, folder: Path, writer: Writer, count: int) ->
             assert data in (before.get(name), after.get(name)), name
         assert read_journal(str(place), "").findings == ()
         assert set(before) - set(files_of(place)) <= set(before) - set(after), "a file is gone"
-    again = {place: place.with_name(f"{place.name} again") for place in places}
-    codes = _rounds([(str(place), str(again[place]), words, None) for place in places])
-    for place in places:
-        assert writer.done(again[place], 0), (codes, (again[place] / "log.txt").read_text("utf-8"))
 
 
 @pytest.mark.kill
-@pytest.mark.parametrize("writer", WRITERS, ids=lambda each: each.name)
-def test_a_command_that_is_killed_tears_nothing_and_can_be_run_again(
-    template: Path, tmp_path: Path, writer: Writer
-) -> None:
-    _survives_kills(template, tmp_path, writer, count=2)
+def test_a_command_that_is_killed_tears_nothing_and_can_be_run_again(template: Path, tmp_path: Path) -> None:
+    _survive_kills(template, tmp_path, WRITERS, count=2)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("writer", WRITERS, ids=lambda each: each.name)
 def test_no_command_tears_anything_at_any_moment(template: Path, tmp_path: Path, writer: Writer) -> None:
-    _survives_kills(template, tmp_path, writer, count=KILLS)
+    _survive_kills(template, tmp_path, [writer], count=KILLS)
 
 
 @pytest.mark.parametrize("writer", [each for each in WRITERS if each.locks], ids=lambda each: each.name)

@@ -263,13 +263,24 @@ class TrackedOrder:
                 yield from self._plain(segment) if self._marker.plain else self._marked(segment)
 
     def _apart(self, segment: _Segment) -> list[_Slot]:
-        """The slots, with an empty paragraph where two tables would stand side by side, or one would be the last of all."""
+        """The slots, with an empty paragraph where two tables would stand side by side, or one would be the last of all.
+
+        A new table stands before paragraphs that go: an end that goes cannot be joined to a table.
+        """
         made: list[_Slot] = []
+        start = 0
         for slot in segment.slots():
+            if slot.status != _TABLE:
+                made.append(slot)
+                continue
+            gone = made[start:] if all(each.status == _GONE for each in made[start:]) else []
+            del made[len(made) - len(gone) :]
             beside = made[-1].status == _TABLE if made else segment.above is not None and not segment.above.floating
-            if slot.status == _TABLE and beside:
+            if beside:
                 made.append(self._blank(slot.author))
             made.append(slot)
+            start = len(made)
+            made += gone
         if made[-1].status == _TABLE and not (segment.below is not None and segment.below.floating):
             made.append(self._blank(made[-1].author))
         return made
@@ -367,12 +378,10 @@ class TrackedOrder:
             if slot.status != _NEW:
                 rejected = own[at].look
             behind = slots[at + 1] if at + 1 < len(slots) else None
-            if behind is None:
-                made[slot] = own[at].looking(accepted, rejected, slot.author, marker)
-            elif behind.status == _GONE:
-                made[slot] = own[at]._replace(look=rejected).signed("del", behind.author, marker)
-            else:
-                made[slot] = own[at]._replace(look=accepted).signed("ins", behind.author, marker)
+            made[slot] = own[at].looking(accepted, rejected, slot.author, marker)
+            if behind is not None:
+                kind = "del" if behind.status == _GONE else "ins"
+                made[slot] = made[slot].signed(kind, behind.author, marker)
 
     def _own_form(self, slot: _Slot) -> ParagraphForm:
         if slot.form is not None:
