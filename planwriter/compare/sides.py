@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from planwriter.compare.edited import HandEdit, hand_edits
@@ -98,7 +99,7 @@ def joined_sides(
     if [_shown(each) for each in base.items] == [_shown(each) for each in current.items]:
         ours = {at: at for at in range(len(base.items))}
     else:
-        ours = {new: pair.old for new, pair in match_items(base.items, current.items).pairs.items()}
+        ours = _ours(base, current, edited, matching)
     keys = len(base.items)
     items = {at: SideItem(base=at) for at in range(keys)}
     our_keys: list[int] = []
@@ -130,6 +131,26 @@ def joined_sides(
 
 def _shown(item: VersionItem) -> tuple[object, ...]:
     return (content_of(item), item.level if isinstance(item, VersionLine) else -1)
+
+
+def _ours(base: PlanVersion, current: PlanVersion, edited: PlanVersion, matching: ItemMatching) -> dict[int, int]:
+    """The items of the base by those of the current version.
+
+    An item that says what was not in the base, and what one item of the edited version says, is what that is: it was taken from
+    there, whatever else it is like, and even if the old words now stand elsewhere.
+    """
+    known = {content_of(each) for each in base.items}
+    here, there = (Counter(map(content_of, version.items)) for version in (current, edited))
+    said = {
+        content: matching.pairs[new].old if new in matching.pairs else -1
+        for new, item in enumerate(edited.items)
+        if (content := content_of(item)) and content not in known and here[content] == there[content] == 1
+    }
+    taken = {at: said[content] for at, item in enumerate(current.items) if (content := content_of(item)) in said}
+    sure = {at: old for at, old in taken.items() if old >= 0}
+    pairs = match_items(base.items, current.items, sure).pairs.items()
+    olds = set(sure.values())
+    return {new: pair.old for new, pair in pairs if new not in taken and pair.old not in olds} | sure
 
 
 def _added_by_both(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planwriter.compare.match import ItemMatching, ItemPair, MatchedBy
 from planwriter.compare.sides import ConflictKind, MergedSides, Sides, joined_sides, merged_sides, sides_of
 from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable
 from planwriter.plan.flow import BODY
@@ -70,6 +71,26 @@ def test_deleted_on_one_side_and_changed_on_the_other() -> None:
 def test_what_both_added_is_there_once() -> None:
     new = (*BASE[:2], "两边都加了这一段话。", BASE[2])
     assert merged(new, new) == ([*new], [])
+
+
+def test_what_was_taken_once_is_not_taken_again() -> None:
+    """The old words stand in the outline once more, for they were copied to a place of their own: these are left."""
+    theirs = (BASE[0].replace("教学", "教研"), *BASE[1:])
+    for copied in ((theirs[0], BASE[0], *BASE[1:]), (BASE[0], *theirs), (*theirs, BASE[0])):
+        assert merged(copied, theirs) == ([*copied], [])
+    theirs = ("另外写的话。", *BASE[1:])
+    matching = ItemMatching({at: ItemPair(at, MatchedBy.MARK) for at in range(3)}, frozenset(), frozenset())
+    sides = joined_sides(version(*BASE), version(BASE[0], *theirs), version(*theirs), matching)
+    assert shown(sides, merged_sides(sides)) == [BASE[0], *theirs]
+
+
+def test_a_new_line_that_was_taken_is_new_still() -> None:
+    """It is like a line that was deleted, as which it could be taken; then it would be put in once more."""
+    theirs = (BASE[0], BASE[1], "第三段说经费的大事情和小事情，甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未。")
+    new = PlanVersion(name="乙", items=version(*theirs).items)
+    matching = ItemMatching({0: ItemPair(0, MatchedBy.TEXT), 1: ItemPair(1, MatchedBy.TEXT)}, frozenset(), frozenset())
+    sides = joined_sides(version(*BASE), version(*theirs), new, matching)
+    assert shown(sides, merged_sides(sides)) == [*theirs]
 
 
 def test_cells() -> None:

@@ -16,6 +16,7 @@ from planwriter.sharing.lock import Lock
 from planwriter.sharing.registry import find
 from planwriter.sharing.trust import read_trusted
 from tests.commands import run
+from tests.hands import Hand
 
 OUTLINE = """\
 文种: 工作要点
@@ -56,10 +57,30 @@ class Writer:
     """The arguments for person 0 or 1, who want different things."""
     done: Callable[[Path, int], bool]
     locks: bool = True
+    asks: bool = False
+    """True if it shows what it is going to write: it does not write then what it has not shown, and has to be run again (PW802)."""
 
 
 def _holds(file: str, text: str) -> Callable[[Path, int], bool]:
     return lambda folder, who: text.format("甲乙丙丁戊己"[who]) in (folder / file).read_text("utf-8")
+
+
+def _words(docx: Path) -> str:
+    return "\n".join(each.text for each in Hand(docx.read_bytes()).document.paragraphs)
+
+
+def _edited(folder: Path) -> None:
+    """Makes files that were edited by hand, and one that is older than its outline."""
+    (folder / "刷.yaml").write_text(OUTLINE, "utf-8")
+    for name in ("要点", "刷"):
+        made = run(folder, "render", f"{name}.yaml", "-o", f"{name}.docx")
+        assert made.returncode == 0, made.stderr
+    (folder / "刷.yaml").write_text(OUTLINE.replace("甲: {数值: 1", "甲: {数值: 7"), "utf-8")
+    for who, (old, new) in enumerate((("办好教育", "办好教育大事"), ("落实责任", "落实主体责任"))):
+        hand = Hand((folder / "要点.docx").read_bytes())
+        hand.replace(old, new)
+        (folder / f"改{who}.docx").write_bytes(hand.save())
+    (folder / "要点.docx").unlink()
 
 
 def _lock(folder: Path) -> Lock:
@@ -112,6 +133,10 @@ WRITERS = (
            lambda folder, who: _holds("表.csv", "{},7,")(folder, who + 4)),
     Writer("undo", "撤0.yaml", lambda who: ["undo", f"撤{who}.yaml", "--yes"],
            lambda folder, who: "数值: 1," in (folder / f"撤{who}.yaml").read_text("utf-8")),
+    Writer("absorb", "要点.yaml", lambda who: ["absorb", f"改{who}.docx", "要点.yaml", "--yes"],
+           lambda folder, who: ("办好教育大事", "落实主体责任")[who] in (folder / "要点.yaml").read_text("utf-8"), asks=True),
+    Writer("refresh", "刷.docx", lambda _who: ["refresh", "刷.yaml", "--plain"],
+           lambda folder, _who: "甲7所" in _words(folder / "刷.docx"), asks=True),
     Writer("library add", "库/题.yaml",
            lambda who: ["library", "add", "要点.yaml:手写的", "--as", f"题/{'甲乙'[who]}", "--to", "库"],
            _holds("库/题.yaml", "题/{}")),
@@ -179,6 +204,7 @@ def make_template(folder: Path) -> Path:
         for who in (0, 1):
             _package(folder, f"换{who}", "1.1.0", "抓实。")
         (folder / "签.pwlib").write_bytes((folder / "装0-1.0.0.pwlib").read_bytes())
+        _edited(folder)
     return folder
 
 
