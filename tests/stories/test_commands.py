@@ -17,6 +17,7 @@ import pytest
 
 from planwriter.cli import main
 from planwriter.writers.plot import find_font
+from tests.hands import Hand
 from tests.importing.making import NOTICE, PLAN
 from tests.importing.tasks.lists import TEN
 from tests.sharing.support import web
@@ -151,6 +152,7 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
             Path(name).mkdir()
         _write_outlines()
         _write_others()
+        _write_documents()
         _publish()
     return folder
 
@@ -194,6 +196,20 @@ def _write_others() -> None:
     typed("render", "examples/first.yaml", "-o", "文件.docx", "--final")
     for name in ("通知.docx", "样本.docx", "上年的通知.docx"):
         shutil.copy("文件.docx", name)
+
+
+def _write_documents() -> None:
+    """What was rendered, copies of it, and what other bureaus sent back."""
+    typed("render", "要点.yaml")
+    hand = Hand(Path("要点.docx").read_bytes())
+    hand.comment("工作要点", "数再核一下", author="局长")
+    shutil.copy("要点.yaml", "要点（一稿）.yaml")
+    for name in ("局长改过的.docx", "一稿.docx", "要点（一稿）.docx", "去年.docx", "今年.docx"):
+        shutil.copy("要点.docx", name)
+    for folder in ("征求意见", "回来的"):
+        Path(folder).mkdir()
+        for name in ("财政局.docx", "3.docx"):
+            Path(folder, name).write_bytes(hand.save())
 
 
 def _publish() -> None:
@@ -256,7 +272,10 @@ def test_what_the_readme_s_table_types_works(folder: Path) -> None:
     table = "\n".join(re.findall(r"^\|.*\|$", (ROOT / "README.md").read_text("utf-8"), re.M))
     commands = re.findall(r"`(planwriter [^`]+)`", table)
     assert len(commands) > 15
-    needed = {"planwriter library install": "shows a name, not a command"}
+    needed = {
+        "planwriter library install": "shows a name, not a command",
+        "planwriter watch 要点.yaml": "runs until Ctrl-C: tests/stories/test_taking_back.py",
+    }
     _type("README.md", [command for command in commands if command not in needed], folder)
 
 
