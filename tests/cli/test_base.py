@@ -20,6 +20,7 @@ HARMLESS = (
     "\\r",
     "写 是（y）",
     "escaped(",
+    "difference_text(",
     "echo(text, nl=nl, err=err)",
 )
 """What `echo` may print: JSON, findings (which escape by themselves), help, progress in figures, texts of ours."""

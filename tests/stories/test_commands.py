@@ -71,24 +71,30 @@ PLACES = {
 ADDRESSES = ("https://ku.example.gov.cn/tiaokuan", "https://example.gov.cn/条款库")
 
 BEFORE = {
-    (COMMANDS, "planwriter library outdated"): ["install U盘/教育通用-1.0.0.pwlib"],
-    (COMMANDS, "planwriter library update"): ["install U盘/教育通用-1.0.0.pwlib"],
-    (COMMANDS, "planwriter library review"): ["install U盘/教育通用-1.0.0.pwlib"],
-    (COMMANDS, "planwriter library remove 教育通用"): ["install U盘/教育通用-1.0.0.pwlib"],
-    (COMMANDS, "planwriter library publish 青山条款库-1.2.0.pwlib --to Z:\\条款库发布点"): ["release 青山条款库"],
+    (COMMANDS, "planwriter undo 要点.yaml"): ["targets set 要点.yaml 普惠园覆盖率 数值=96"],
+    (COMMANDS, "planwriter undo 要点.yaml --redo"): ["undo 要点.yaml --yes"],
+    (COMMANDS, "planwriter library outdated"): ["library install U盘/教育通用-1.0.0.pwlib"],
+    (COMMANDS, "planwriter library update"): ["library install U盘/教育通用-1.0.0.pwlib"],
+    (COMMANDS, "planwriter library review"): ["library install U盘/教育通用-1.0.0.pwlib"],
+    (COMMANDS, "planwriter library remove 教育通用"): ["library install U盘/教育通用-1.0.0.pwlib"],
+    (COMMANDS, "planwriter library publish 青山条款库-1.2.0.pwlib --to Z:\\条款库发布点"): [
+        "library release 青山条款库"
+    ],
     (COMMANDS, "planwriter library sign 教育条款-1.2.0.pwlib --key 云岭市教育局.key"): [
-        "release 教育条款",
-        "keygen -o 云岭市教育局.key",
+        "library release 教育条款",
+        "library keygen -o 云岭市教育局.key",
     ],
-    (COMMANDS, "planwriter library trust"): ["keygen -o 云岭市教育局.key"],
-    (COMMANDS, 'planwriter library install "教育通用@^1.2" --from https://example.gov.cn/条款库'): ["remove 教育通用"],
+    (COMMANDS, "planwriter library trust"): ["library keygen -o 云岭市教育局.key"],
+    (COMMANDS, 'planwriter library install "教育通用@^1.2" --from https://example.gov.cn/条款库'): [
+        "library remove 教育通用"
+    ],
     ("docs/registry.md", "planwriter library publish 青山条款库-1.2.0.pwlib --to Z:\\条款库发布点"): [
-        "release 青山条款库",
-        "sign 青山条款库-1.2.0.pwlib --key 设置-电教馆.key",
+        "library release 青山条款库",
+        "library sign 青山条款库-1.2.0.pwlib --key 设置-电教馆.key",
     ],
-    ("docs/sharing.md", 'planwriter library install "教育条款@^1.2" --from Z:/发布点'): ["remove 教育条款"],
+    ("docs/sharing.md", 'planwriter library install "教育条款@^1.2" --from Z:/发布点'): ["library remove 教育条款"],
 }
-"""Commands of the library that somebody has typed before, where a page begins later."""
+"""Commands that somebody has typed before, where a page begins later."""
 
 
 class Block(NamedTuple):
@@ -152,7 +158,7 @@ def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
             Path(name).mkdir()
         _write_outlines()
         _write_others()
-        _write_documents()
+        _write_versions()
         _publish()
     return folder
 
@@ -198,18 +204,17 @@ def _write_others() -> None:
         shutil.copy("文件.docx", name)
 
 
-def _write_documents() -> None:
-    """What was rendered, copies of it, and what other bureaus sent back."""
-    typed("render", "要点.yaml")
+def _write_versions() -> None:
+    """Versions of a plan: the file as it was rendered, by hand, with comments, and the drafts before it."""
+    typed("render", "要点.yaml", "--draft")
     hand = Hand(Path("要点.docx").read_bytes())
-    hand.comment("工作要点", "数再核一下", author="局长")
+    hand.comment("青山县教育局2026年工作要点", "题目再斟酌。")
+    for name in ("征求意见/1.docx", "征求意见/3.docx"):
+        Path(name).parent.mkdir(exist_ok=True)
+        Path(name).write_bytes(hand.save())
+    for name in ("局长改过的", "一稿", "要点（一稿）", "去年", "今年"):
+        shutil.copy("要点.docx", f"{name}.docx")
     shutil.copy("要点.yaml", "要点（一稿）.yaml")
-    for name in ("局长改过的.docx", "一稿.docx", "要点（一稿）.docx", "去年.docx", "今年.docx"):
-        shutil.copy("要点.docx", name)
-    for folder in ("征求意见", "回来的"):
-        Path(folder).mkdir()
-        for name in ("财政局.docx", "3.docx"):
-            Path(folder, name).write_bytes(hand.save())
 
 
 def _publish() -> None:
@@ -256,7 +261,7 @@ def _type(page: str, commands: list[str], folder: Path) -> None:
         address = stack.enter_context(web(folder / "发布点")) if served else ""
         for command in commands:
             for earlier in BEFORE.get((page, command), ()):
-                typed("library", *words_of(earlier))
+                typed(*words_of(earlier))
             if command not in NOT_RUN and (command not in NEEDS_A_FONT or find_font("指标")):
                 words = [address if word in ADDRESSES else PLACES.get(word, word) for word in words_of(command)]
                 typed(*words[1:])
@@ -272,10 +277,7 @@ def test_what_the_readme_s_table_types_works(folder: Path) -> None:
     table = "\n".join(re.findall(r"^\|.*\|$", (ROOT / "README.md").read_text("utf-8"), re.M))
     commands = re.findall(r"`(planwriter [^`]+)`", table)
     assert len(commands) > 15
-    needed = {
-        "planwriter library install": "shows a name, not a command",
-        "planwriter watch 要点.yaml": "runs until Ctrl-C: tests/stories/test_taking_back.py",
-    }
+    needed = {"planwriter library install": "shows a name, not a command"}
     _type("README.md", [command for command in commands if command not in needed], folder)
 
 
