@@ -75,6 +75,7 @@ class Placing:
         self.words = self.keys(StepKind.WORDS)
         self.levels = self.keys(StepKind.LEVEL)
         self.order = self._order()
+        self.next_root = self._next_roots()
         self.roots = [PlannedBlock(None, 0) for _ in self.outline.roots]
         for root in self.roots:
             root.is_root = True
@@ -107,6 +108,33 @@ class Placing:
             made.append(at)
             at = after[at]
         return made
+
+    def _next_roots(self) -> dict[int, int]:
+        """For what is put between a text in which nothing is numbered and a list with numbered items: the number of that list."""
+        roots = {key: block.root for key in self.order if (block := self._block(key)) is not None}
+        numbered = {root for key, root in roots.items() if self.plan._level_now(key)}
+        made: dict[int, int] = {}
+        following = -1
+        for key in reversed(self.order):
+            if self.is_foreign(key):
+                made[key] = following
+            else:
+                following = roots.get(key, -1)
+        last = -1
+        for key in self.order:
+            if not self.is_foreign(key):
+                last = roots.get(key, -1)
+            elif made[key] not in numbered or last in numbered:
+                del made[key]
+        return made
+
+    def is_foreign(self, key: int) -> bool:
+        """True if an item was not where it is to be."""
+        return self.current(key) < 0 or key in self.moved
+
+    def _block(self, key: int) -> OutlineBlock | None:
+        at = self.current(key)
+        return self.outline.of_line[at] if at >= 0 else None
 
     def refuse(self, key: int, reason: str, *kinds: StepKind) -> None:
         """Gives up the steps of an item."""
@@ -240,6 +268,7 @@ class Placing:
             self.place_apart(key, block)
             return
         is_moved = key in self.moved
+        self.open_list(key)
         if (not self.stack and not is_moved) or (not is_moved and self.stack[0] is not self.roots[block.root]):
             self.flush(block.root)
             self.stack = [self.roots[block.root]]
@@ -350,6 +379,8 @@ class Placing:
     def place_new(self, key: int) -> None:
         """A new item, behind the last one."""
         is_table = not isinstance(self.content(key), str)
+        if self.current(key) < 0:
+            self.open_list(key)
         if is_table and not self.stack:
             self.refuse(key, "这里放不下表")
             return
@@ -380,6 +411,14 @@ class Placing:
             self.stack.pop()
             top = self.stack[-1]
         top.children.append(made)
+
+    def open_list(self, key: int) -> None:
+        """Begins the list behind a text in which nothing is numbered, if a numbered item comes before the first of that list."""
+        root = self.next_root.get(key, -1)
+        if root >= 0 and self.level(key) and (not self.stack or self.stack[0] is not self.roots[root]):
+            self.slot, self.stack = None, []
+            self.flush(root)
+            self.stack = [self.roots[root]]
 
     def has_units(self, key: int) -> bool:
         """True if a line ends with the units of the block that it was in."""

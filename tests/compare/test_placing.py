@@ -27,6 +27,22 @@ def test_what_is_put_in() -> None:
     )
 
 
+def test_a_chapter_before_the_first_one_is_in_the_list_of_that() -> None:
+    def new(items: Items) -> None:
+        put(items, "坚持稳中求进", "评价。改评价。", level=3)
+        put(items, "坚持稳中求进", "抓改革", level=1)
+
+    block = "  - 章: 抓改革\n    内容:\n      - 条: 评价\n        文: 改评价。\n"
+    assert changed(TEXT, new) == TEXT.replace("  - 章: 办学", f"{block}  - 章: 办学")
+
+    def moved(items: Items) -> None:
+        shift(items, "管好学校", "坚持稳中求进")
+        shift(items, "管理", "坚持稳中求进")
+
+    block = "  - 章: 管理\n    文: 管好学校。\n"
+    assert changed(TEXT, moved) == TEXT.replace(block, "").replace("  - 章: 办学", f"{block}  - 章: 办学")
+
+
 def test_an_item_that_was_typed_without_a_label() -> None:
     text = TEXT.replace("          - 阳光分班。   # 段注\n", "")
     made = changed(text, lambda items: put(items, "就近入学", "转学。按规定办理。"))
