@@ -40,8 +40,6 @@ NOT_RUN = {
     "planwriter render 方案.yaml --each 学校.xlsx -o 各校/ --on tcp://192.168.1.10:8786": "a cluster: the same tests",
     "planwriter watch 要点.yaml --draft": "runs until Ctrl-C: tests/stories/test_taking_back.py",
     "planwriter watch 要点.yaml --to html": "the same",
-    "planwriter undo 要点.yaml": "wants something to take back: tests/stories/test_taking_back.py",
-    "planwriter undo 要点.yaml --redo": "the same",
     "pip install .": "tests/stories/test_wheel.py",
     "make example": "tests/cli/test_plan.py renders the examples",
     "make test": "this is it",
