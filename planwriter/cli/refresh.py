@@ -60,7 +60,9 @@ def refresh(outline: str, docx: str | None, plain: bool, dry_run: bool, output: 
         written = write_refreshed(plan, output or "", force=force)
         stop_on_errors(written.findings)
         beside = f"；原来的留在 {files.shown_path(written.value)}" if written.value else ""
-        undone = "" if output or beside else f"；不满意：planwriter undo {target}"
+        from planwriter.findings.catalogue import typed
+
+        undone = "" if output or beside else f"；不满意：{typed('planwriter', 'undo', target)}"
         say(f"已写进 {target}{beside}{undone}。")
         findings = (*findings, *written.findings)
     sys.exit(report.exit_code(findings))

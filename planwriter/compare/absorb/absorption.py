@@ -18,6 +18,11 @@ from planwriter.model.walk import TextRole
 from planwriter.plan.flow import Grid, Line
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
+
+_SENTENCE = regex(r"[^。；！？\n]+")
+_TELLING = 8
+"""From so many characters on, a sentence that is gone here and new there is the same one."""
 
 
 class StepKind(str, Enum):
@@ -195,7 +200,7 @@ class Absorption:
         return made
 
     def with_linked(self, chosen: set[int]) -> set[int]:
-        """The steps with those without which words would be lost or stand twice: a line that was parted, and its rest."""
+        """The steps with those without which words would be lost or stand twice."""
         made = set(chosen)
         for group in self.linked:
             if not made.isdisjoint(group):
@@ -203,12 +208,65 @@ class Absorption:
         return made
 
     def _linked(self) -> list[set[int]]:
-        by_line: dict[int, set[int]] = {}
+        """Steps that are made together or not at all, since words go from one to the other.
+
+        They are a line that was parted and its rest, lines that were joined, and a sentence that was put into another line.
+        """
+        pairs = [*self._carried()]
         for key, (whole, _) in self.parted.items():
             words = self.step_of.get((StepKind.WORDS, whole))
             if words is not None:
-                by_line.setdefault(whole, {words}).add(self.step_of[StepKind.ADDED, key])
-        return [*by_line.values()]
+                pairs.append((words, self.step_of[StepKind.ADDED, key]))
+        groups: list[set[int]] = []
+        group_of: dict[int, int] = {}
+        for pair in pairs:
+            known = sorted({group_of[step] for step in pair if step in group_of})
+            at = known[0] if known else len(groups)
+            if not known:
+                groups.append(set())
+            groups[at].update(pair)
+            for other in known[1:]:
+                groups[at] |= groups[other]
+                groups[other] = set()
+            group_of.update((step, at) for step in groups[at])
+        return [group for group in groups if group]
+
+    def _carried(self) -> Iterator[tuple[int, int]]:
+        """The steps that take words away, each with the step that puts them elsewhere."""
+        lost: dict[str, list[int]] = {}
+        put: dict[str, list[int]] = {}
+        for at, step in enumerate(self.steps):
+            if step.kind in (StepKind.MOVED, StepKind.LEVEL):
+                continue
+            old, new = set(_sentences(step.before)), set(_sentences(step.after))
+            for text in old - new:
+                lost.setdefault(text, []).append(at)
+            for text in new - old:
+                put.setdefault(text, []).append(at)
+        for text, steps in lost.items():
+            if len(steps) == len(put.get(text, ())) == 1 and steps != put[text]:
+                yield steps[0], put[text][0]
+        yield from self._joined()
+
+    def _joined(self) -> Iterator[tuple[int, int]]:
+        """The deleted lines that stand whole in the new words of the line before or behind them."""
+        kept = [*self.ours]
+        neighbours: dict[int, list[int]] = {key: [] for key in kept}
+        for keys in (kept, kept[::-1]):
+            words = -1
+            for key in keys:
+                if (StepKind.GONE, key) in self.step_of:
+                    neighbours[key] += [words] if words >= 0 else []
+                else:
+                    words = self.step_of.get((StepKind.WORDS, key), -1)
+        for key in kept:
+            gone, text = self.step_of.get((StepKind.GONE, key)), self.content(key)
+            if gone is None or not isinstance(text, str) or not text:
+                continue
+            for words in neighbours[key]:
+                step = self.steps[words]
+                if text in step.after and text not in step.before:
+                    yield gone, words
 
     def _unlabelled(self) -> dict[int, int]:
         """The levels of new items that were typed without a label: like those before them, a title and its text in one line."""
@@ -266,6 +324,12 @@ def shown(content: Content) -> str:
     if isinstance(content, str):
         return content
     return "；".join("｜".join(row) for row in content)
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences that are long enough to be known again; units and deadlines stand in brackets, and are like others."""
+    found = [each.strip() for each in _SENTENCE.findall(text)]
+    return [each for each in found if len(each) >= _TELLING and each[0] != "（" and each[-1] != "）"]
 
 
 def _runs(keys: Sequence[int], *places: dict[int, int]) -> Iterator[tuple[int, ...]]:

@@ -76,7 +76,7 @@ def realised(plan: Absorption, chosen: Collection[int]) -> Realised:
     while True:
         for group in plan.linked:
             if not group <= taken:  # with one of them alone words would be lost or stand twice
-                refused.update((at, "它和上一段是一处改动，那里没有收回") for at in group & taken)
+                refused.update((at, "它的字来自或者去了另一段，那一段没有收回") for at in group & taken)
                 taken -= group
         made = _Realiser(plan, taken).made()
         if made.expanded - plan.expanded:

@@ -44,6 +44,49 @@ def test_no_step_without_an_edit() -> None:
     assert steps(lambda items: None) == []
 
 
+def _section(tasks: str, mark: str = "") -> str:
+    return f"{HEAD}重点任务:\n  - 章: 办学\n    内容: {mark}\n{tasks}{TAIL}"
+
+
+TASKS = """\
+      - 条: 加强领导
+        文: 每月研究一次重点工作。
+      - 条: 督导考核
+        文: [每季度通报一次办学情况。, '附件：任务表']
+        内容:
+          - 表: [[项目, 数], [图书, 3万册]]
+"""
+
+
+def _join(items: Items) -> None:
+    """The second item is joined to the first, with the label that was typed."""
+    retype(items, "重点工作。", "重点工作。2.督导考核。每季度通报一次办学情况。")
+    del items[next(at for at, item in enumerate(items) if item.text.startswith("督导考核"))]
+
+
+def test_lines_that_were_joined() -> None:
+    made = taken(_section(TASKS), _join)
+    assert not made.left and "重点工作。2.督导考核。每季度通报一次办学情况。" in made.after.decode()
+    assert made.after.decode().count("每季度通报一次办学情况") == 1 and "条: 督导考核" not in made.after.decode()
+
+
+def test_lines_that_were_joined_are_one_change_or_none() -> None:
+    text = _section(TASKS, "&tasks")  # of such a list nothing can be taken out
+    made = taken(text, _join)
+    assert made.after == text.encode() and len(made.left) == 2
+
+
+def test_a_sentence_that_was_put_elsewhere_is_one_change_or_none() -> None:
+    def edit(items: Items) -> None:
+        retype(items, "每月研究一次重点工作。", "每月研究一次重点工作。每学期检查一次食堂。")
+        drop(items, "校园食堂")
+
+    one = "      - 条: 加强领导\n        文: 每月研究一次重点工作。\n      - 条: 校园食堂\n        文: 每学期检查一次食堂。\n"
+    assert "校园食堂" not in taken(_section(one), edit).after.decode()
+    text = _section(one, "&tasks")
+    assert taken(text, edit).after == text.encode()
+
+
 def test_nothing_edited_is_no_byte() -> None:
     made = taken(TEXT, lambda items: None)
     assert made.after == TEXT.encode() and not made.done and not made.left
