@@ -125,7 +125,10 @@ def why_edited(old: bytes, docx: str, now: bytes) -> Finding | None:
     is_here = "://" not in docx
     if lost.words:
         reason = "生成以后在 Word 或 WPS 里改动过"
+        record = record_of_docx(old, "").value if is_here else None
+        is_row = record is not None and bool(record.made.row)
         way = f"先用 {typed('planwriter', 'absorb', shown)} 把手改的收回提纲" if is_here else "先把手改的内容誊回提纲"
+        way = "一表多份里的一份收不回，先把手改的自己写进提纲或表" if is_row else way
         return finding("PW803", Pos(docx), file=docx, reason=reason, advice=f"{way}，再生成；不想动它，")
     told = [f"手改的格式（{lost.formats} 处）"] if lost.formats else []
     told += [f"批注（{lost.remarks} 条）"] if lost.remarks else []

@@ -1090,7 +1090,7 @@ CATALOGUE: dict[str, Message] = {
     "PW857": Message(
         _W,
         "文件是一表多份里的一份（{row}），只看 Word 文件这一边，没有和提纲比。",
-        "提纲或表改过的，用 planwriter render --each 再排一次。",
+        "手改的自己写进提纲或表，absorb 收不回；再排一次，用 planwriter render 提纲 --each 表 -o 文件夹/。",
     ),
     # 86x: a .docx edited by hand, taken back
     "PW860": Message(
@@ -1124,6 +1124,11 @@ CATALOGUE: dict[str, Message] = {
         _E,
         "{kind}：原来是“{base}”，提纲里是“{ours}”，文件里是“{theirs}”，没有动，还照提纲。",
         "在终端上运行会问用哪一个；或者在提纲里自己改。",
+    ),
+    "PW869": Message(
+        _E,
+        "文件是一表多份里的一份（{row}），收不回：各份用的是同一份提纲，改了它，别的份也跟着变。",
+        "用 planwriter status 提纲 文件 看手改了哪几句，自己写进提纲或表，再用 planwriter render 提纲 --each 表 -o 文件夹/ 排一次。",
     ),
     # 88x: tracked changes
     "PW880": Message(_E, "“{file}”里写不进修订：{reason}。", "在 Word 或 WPS 里打开，另存一次 .docx 再试。"),

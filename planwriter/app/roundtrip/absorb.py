@@ -412,6 +412,9 @@ def plan_absorb(
     data = files.read_named(path, shown_name)
     if data.value is None:
         return Result(None, data.findings)
+    source = returned.record.made if returned.record is not None else None
+    if source is not None and source.row:
+        return Result(None, (finding("PW869", Pos(files.shown_path(returned.path)), row=source.row),))
     opened = open_outline(session, data.value, shown_name, path)
     if opened.value is None:
         return Result(None, opened.findings)

@@ -87,7 +87,8 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
     plan = plans.plan_file(session, outline, draft=True)
     plan = outputs.extract(plan, unit) if unit else plan
     current = version_of_plan(plan.document, shown_outline) if plan.sound and plan.document is not None else None
-    if current is None:
+    is_of_row = made is not None and bool(made.row)
+    if current is None and not is_of_row:
         found += (finding("PW856", Pos(shown_outline), command=typed("planwriter", "check", shown_outline)),)
     if read.value is None:
         todo = (_render(outline, docx, unit),)
@@ -124,7 +125,7 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
             hand=hand,
             taken=taken,
             ours=ours,
-            next=tuple(_next(sides, hand, outline, docx, unit)),
+            next=() if is_of_row else tuple(_next(sides, hand, outline, docx, unit)),
         )
     )
 

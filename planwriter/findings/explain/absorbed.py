@@ -51,4 +51,10 @@ PAGES: dict[str, Page] = {
         "在终端上运行 planwriter absorb，问到的时候选一个",
         "也可以在提纲里改成要的样子，再收回一次。",
     ),
+    "PW869": Page(
+        "一表多份排出来的每一份，一半在提纲里，一半在表的那一行里；各份用的是同一份提纲。一份里的手改收进提纲，别的份也就改了。",
+        "planwriter absorb 各校/第一小学.docx 方案.yaml",
+        "planwriter status 方案.yaml 各校/第一小学.docx",
+        "照列出来的，改提纲或表里的那一行，再用 render --each 排一次。",
+    ),
 }

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planwriter.app.outputs import render
+from planwriter.app.edited import why_edited
+from planwriter.app.outputs import render, render_plan
+from planwriter.app.plans import plan_file
 from planwriter.app.roundtrip.absorb import (
     NO_CHOICES,
     AbsorbChoices,
@@ -117,6 +119,22 @@ def test_a_label_of_another_level_typed_over_the_old_one(tmp_path: Path) -> None
     assert made.after.decode().count("收费。") == 1
     made = plan(tmp_path, lambda edit: edit.replace("（1）公示", "（4）公示"), base=text)
     assert made.after == text.encode() and not made.is_whole
+
+
+def test_a_document_for_a_row_is_not_taken_back(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text(TEXT, "utf-8")
+    row = replace(plan_file(Session(), str(tmp_path / NAME)), row="学校.xlsx 第2行")
+    data = render_plan(Session(), row, "docx").value
+    assert data is not None
+    edit = Hand(data)
+    edit.replace("收费要公示", "收费要公开")
+    (tmp_path / "一小.docx").write_bytes(edit.save())
+    back = read_returned(str(tmp_path / "一小.docx"), str(tmp_path / NAME)).value
+    assert back is not None
+    made = plan_absorb(Session(), str(tmp_path / NAME), back)
+    assert made.value is None and [each.code for each in made.findings] == ["PW869"]
+    told = why_edited((tmp_path / "一小.docx").read_bytes(), str(tmp_path / "一小.docx"), data)
+    assert told is not None and "自己写进提纲或表" in told.hint and "planwriter absorb" not in told.hint
 
 
 def test_what_was_written_meanwhile_is_not_lost(folder: Path) -> None:

@@ -135,6 +135,7 @@ def test_a_document_for_a_row_is_not_held_against_the_outline() -> None:
     assert codes("一小.docx") == ["PW857"]
     made = status("一小.docx")
     assert (made.sides, made.ours) == (ChangedSides.EDITED, None)
+    assert made.next == ()  # no command takes it back
 
 
 def test_both_changed_and_the_lines_are_those_of_now() -> None:
