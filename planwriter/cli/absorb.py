@@ -13,8 +13,8 @@ from planwriter.cli.show import echo_findings, say, stop_on_errors
 from planwriter.system import files
 
 if TYPE_CHECKING:
-    from planwriter.app.absorb import AbsorbChoices, AbsorbPlan, Returned
-    from planwriter.compare.absorption import AbsorbStep
+    from planwriter.app.roundtrip.absorb import AbsorbChoices, AbsorbPlan, Returned
+    from planwriter.compare.absorb.absorption import AbsorbStep
 
 _MAX_SHOWN = 60
 _MAX_FINDINGS = 20
@@ -70,7 +70,7 @@ def absorb(
         planwriter absorb 要点.docx 要点.yaml
         planwriter absorb 要点.docx 要点.yaml --yes --numbers 指标
     """
-    from planwriter.app.absorb import AbsorbChoices, outline_of, plan_absorb, read_returned, write_absorbed
+    from planwriter.app.roundtrip.absorb import AbsorbChoices, outline_of, plan_absorb, read_returned, write_absorbed
     from planwriter.app.session import Session
 
     if outline and docx.lower().endswith((".yaml", ".yml")) and outline.lower().endswith(".docx"):
@@ -127,8 +127,8 @@ def _next(plan: AbsorbPlan, docx: str) -> str:
 
 def _write_conflicts(plan: AbsorbPlan, returned: Returned, target: str) -> None:
     """Writes the file with what both sides changed as tracked changes."""
-    from planwriter.app.absorb import conflicts_in_word
     from planwriter.app.outputs import refuse_existing, write_output
+    from planwriter.app.roundtrip.absorb import conflicts_in_word
 
     if not plan.conflicts:
         say(f"没有两边都改了的，不写 {files.shown_path(target)}。")
@@ -241,7 +241,7 @@ def _show_left(plan: AbsorbPlan) -> None:
 
 def _told(step: AbsorbStep) -> str:
     """A step on one line."""
-    from planwriter.compare.texts import changed
+    from planwriter.compare.words.texts import changed
 
     place = f"第 {step.line} 行" if step.line else "新的一处"
     kind = step.kind.value

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 from planwriter.app.session import Session
 from planwriter.cli.base import asks, confirm
 from planwriter.cli.show import echo_findings, say, stop_on_errors
-from planwriter.findings.catalogue import finding
+from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Pos
 from planwriter.system import files
 
 if TYPE_CHECKING:
-    from planwriter.app.absorb import Numbers
-    from planwriter.app.accept import Acceptance
-    from planwriter.compare.opinion_table import FilledRow
+    from planwriter.app.roundtrip.absorb import Numbers
+    from planwriter.app.roundtrip.accept import Acceptance
+    from planwriter.compare.opinions.opinion_table import FilledRow
 
 _LONGEST = 60
 
 
 def accept_opinions(outline: str, table: str, numbers: Numbers, *, dry_run: bool, yes: bool) -> None:
     """Takes the accepted rows of a table into an outline, after they were shown; ends the process."""
-    from planwriter.app.accept import plan_acceptance, write_acceptance
+    from planwriter.app.roundtrip.accept import plan_acceptance, write_acceptance
 
     made = plan_acceptance(Session().at(outline), outline, table, numbers)
     if made.value is None:
@@ -39,7 +39,7 @@ def accept_opinions(outline: str, table: str, numbers: Numbers, *, dry_run: bool
         say("没有写。" if dry_run else "没有写。看过了要写，加 --yes。")
     else:
         stop_on_errors(write_acceptance(accepted, table))
-        say(f"已写进 {outline}。再排一遍：planwriter render {outline}")
+        say(f"已写进 {outline}。再排一遍：{typed('planwriter', 'render', outline)}")
     sys.exit(code)
 
 

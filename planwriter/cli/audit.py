@@ -55,9 +55,10 @@ def audit(documents: tuple[str, ...], layout_name: str, form: str, target: str |
     """
     outlines = [path for path in documents if path.endswith((".yaml", ".yml"))]
     if outlines:
-        raise click.UsageError(
-            f"{outlines[0]} 是提纲，先排成文件再审查：planwriter render {outlines[0]}；提纲用 planwriter check。"
-        )
+        from planwriter.findings.catalogue import typed
+
+        command = typed("planwriter", "render", outlines[0])
+        raise click.UsageError(f"{outlines[0]} 是提纲，先排成文件再审查：{command}；提纲用 planwriter check。")
     paths = expanded(documents)
     if target is not None and len(paths) > 1:
         raise click.UsageError("--annotate 一次只批注一个文件。")

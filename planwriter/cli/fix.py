@@ -8,7 +8,7 @@ import click
 
 from planwriter.app import fix as app
 from planwriter.app.chosen import outlines_among
-from planwriter.app.journal import Step
+from planwriter.app.journal.journal import Step
 from planwriter.app.session import Session
 from planwriter.cli.base import Command
 from planwriter.cli.show import echo_findings, expanded, say
@@ -79,7 +79,10 @@ def _show_left(fixed: app.Fixed) -> None:
     own = [each for each in fixed.left if each.pos.file == files.shown_path(fixed.path) and not each.pos.cell]
     others = [each for each in fixed.left if each not in own]
     if own:
-        say(f"还有{report.summary(own).rstrip('。')}，要自己改：planwriter check {files.shown_path(fixed.path)}")
+        from planwriter.findings.catalogue import typed
+
+        command = typed("planwriter", "check", files.shown_path(fixed.path))
+        say(f"还有{report.summary(own).rstrip('。')}，要自己改：{command}")
     if others:
         names = "、".join(dict.fromkeys(each.pos.file for each in others))
         say(f"还有{report.summary(others).rstrip('。')}在别的文件里，fix 不动：{names}")

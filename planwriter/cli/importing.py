@@ -185,10 +185,10 @@ def import_one(
         echo_findings(written, "human", err=True)
         findings += written
         if not has_errors(written):
-            shown = f'"{name}"' if " " in name else name
-            say(
-                f"已写出 {name}（{each.imported.kind.name}）。对照原文看一遍，再运行：planwriter render {shown} --draft"
-            )
+            from planwriter.findings.catalogue import typed
+
+            command = typed("planwriter", "render", name, "--draft")
+            say(f"已写出 {name}（{each.imported.kind.name}）。对照原文看一遍，再运行：{command}")
             findings += _rolled(name, roll) if roll else ()
     return tuple(findings)
 

@@ -103,11 +103,12 @@ def load_named(name: str, workspace: str | None) -> Result[Stored | None]:
     if name.endswith((".yaml", ".yml")):
         return load_layout_file(name)
     if not is_known(name, workspace):
-        from planwriter.findings.catalogue import near
+        from planwriter.findings.catalogue import near, typed
 
         advice = stray_advice(name, workspace, "")
         if advice:
-            raise click.UsageError(f"没有“{name}”这个版式。{advice}只看这个文件：planwriter layout show {name}.yaml。")
+            command = typed("planwriter", "layout", "show", f"{name}.yaml")
+            raise click.UsageError(f"没有“{name}”这个版式。{advice}只看这个文件：{command}。")
         raise click.UsageError(f"没有“{name}”这个版式。{near(name, [each.name for each in known_layouts(workspace)])}")
     return load_layout(name, workspace)
 
@@ -190,5 +191,7 @@ def learn(sample: str, output: str, name: str | None, force: bool) -> None:
     echo_findings(findings, "human", err=True)
     code = report.exit_code(findings)
     if code == report.EXIT_FINE and output != "-":
-        say(f"已写出 {output}。与国家标准有什么不同：planwriter layout show {output}")
+        from planwriter.findings.catalogue import typed
+
+        say(f"已写出 {output}。与国家标准有什么不同：{typed('planwriter', 'layout', 'show', output)}")
     sys.exit(code)

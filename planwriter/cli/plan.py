@@ -86,10 +86,11 @@ def new(
     echo_findings(written, "human", err=True)
     if has_errors(written):
         sys.exit(report.exit_code(written))
-    shown = f'"{path}"' if " " in path else path
+    from planwriter.findings.catalogue import typed
+
     unset = text.value.count("数值: ,")
     todo = f"，填上 {unset} 个指标的数值（没定的加 --draft 先看样子）" if unset else "照着改"
-    say(f"已写出 {path}。用记事本或 WPS 打开{todo}，再运行：planwriter render {shown}")
+    say(f"已写出 {path}。用记事本或 WPS 打开{todo}，再运行：{typed('planwriter', 'render', path)}")
 
 
 def _ask(name: str, option: str, example: str) -> str:

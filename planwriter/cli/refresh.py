@@ -14,7 +14,7 @@ from planwriter.findings import report
 from planwriter.system import files
 
 if TYPE_CHECKING:
-    from planwriter.compare.refresh import Refreshed
+    from planwriter.compare.tracked.refresh import Refreshed
 
 _MAX_SHOWN = 100
 
@@ -39,7 +39,7 @@ def refresh(outline: str, docx: str | None, plain: bool, dry_run: bool, output: 
         planwriter refresh 要点.yaml 局长改过的.docx
         planwriter refresh 要点.yaml 要点.docx --plain -o 要点（付印）.docx
     """
-    from planwriter.app.refresh import plan_refresh, write_refreshed
+    from planwriter.app.roundtrip.refresh import plan_refresh, write_refreshed
     from planwriter.app.session import Session
 
     path = docx or os.path.splitext(outline)[0] + ".docx"
@@ -60,7 +60,9 @@ def refresh(outline: str, docx: str | None, plain: bool, dry_run: bool, output: 
         written = write_refreshed(plan, output or "", force=force)
         stop_on_errors(written.findings)
         beside = f"；原来的留在 {files.shown_path(written.value)}" if written.value else ""
-        undone = "" if output or beside else f"；不满意：planwriter undo {target}"
+        from planwriter.findings.catalogue import typed
+
+        undone = "" if output or beside else f"；不满意：{typed('planwriter', 'undo', target)}"
         say(f"已写进 {target}{beside}{undone}。")
         findings = (*findings, *written.findings)
     sys.exit(report.exit_code(findings))
@@ -68,7 +70,7 @@ def refresh(outline: str, docx: str | None, plain: bool, dry_run: bool, output: 
 
 def _show(refreshed: Refreshed, *, plain: bool) -> None:
     """Shows what is changed, and counts what is not."""
-    from planwriter.compare.refresh import RefreshState
+    from planwriter.compare.tracked.refresh import RefreshState
 
     done = [each for each in refreshed.values if each.state is RefreshState.DONE]
     for each in done[:_MAX_SHOWN]:

@@ -8,9 +8,9 @@ import sys
 import click
 
 from planwriter.app.chosen import outlines_among
-from planwriter.app.counts import counts_line, outline_lines
+from planwriter.app.roundtrip.counts import counts_line, outline_lines
+from planwriter.app.roundtrip.status import ChangedSides, PlanStatus, plan_status, status_values
 from planwriter.app.session import Session
-from planwriter.app.status import ChangedSides, PlanStatus, plan_status, status_values
 from planwriter.cli.base import Command
 from planwriter.cli.edits import SHOWN, show_edits
 from planwriter.cli.show import echo, echo_findings, expanded, say

@@ -220,10 +220,14 @@ def _reads_back(written: str, value: str, *, flow: bool) -> bool:
     """True if `written` is read as that value without findings."""
     if re.fullmatch(r"[\w.]+", written) and written not in ("null",):
         return True
-    text = f"单位: {{单位: {written}, 配合单位: 股}}\n" if flow else f"单位: {written} # 注\n"
+    text = (
+        f"单位: {{单位: {written}, 配合单位: [{written}, 股]}}\n"
+        if flow
+        else f"单位: {written} # 注\n配合单位:\n  - {written} # 注\n"
+    )
     read = load_tree(text.encode("utf-8", "replace"), "", OUTLINE_KEYS)
-    got = plain(read.value)
-    return not read.findings and got == {"单位": {"单位": value, "配合单位": "股"} if flow else value}
+    inner = {"单位": value, "配合单位": [value, "股"] if flow else [value]}
+    return not read.findings and plain(read.value) == ({"单位": inner} if flow else inner)
 
 
 # characters to bytes

@@ -69,10 +69,10 @@ def test_what_cannot_be_done_at_all(bureau: Path) -> None:
 
 
 def test_the_same_words_are_left_to_people(bureau: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from planwriter.app.absorb import AbsorbPlan, Returned, plan_absorb
+    from planwriter.app.roundtrip.absorb import AbsorbPlan, Returned, plan_absorb
     from planwriter.app.session import Session
     from planwriter.cli.absorb import _show
-    from planwriter.compare.from_word import version_of_word
+    from planwriter.compare.versions.from_word import version_of_word
     from tests.absorbing import opened
 
     (bureau / "要点.yaml").write_text(TEXT.replace("年底", "春季"), "utf-8")

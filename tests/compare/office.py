@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 
-from planwriter.compare.from_word import version_of_word
-from planwriter.compare.version import PlanVersion
+from planwriter.compare.versions.from_word import version_of_word
+from planwriter.compare.versions.version import PlanVersion
 from planwriter.model import Document
 from tests.compare.plans import random_plan
 from tests.hands import Hand, through_office

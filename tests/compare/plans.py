@@ -6,8 +6,8 @@ import base64
 from random import Random
 from typing import TypeAlias
 
-from planwriter.compare.told_apart import as_in_base
-from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionPicture, VersionTable
+from planwriter.compare.versions.told_apart import as_in_base
+from planwriter.compare.versions.version import PlanVersion, VersionItem, VersionLine, VersionPicture, VersionTable
 from planwriter.language.numerals import parse_label_style
 from planwriter.model import (
     Attachment,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from planwriter.compare.from_plan import version_of_plan
-from planwriter.compare.match import match_items
-from planwriter.compare.redline import Redlined, redline
-from planwriter.compare.version import PlanVersion, VersionLine, VersionTable
+from planwriter.compare.matching.match import match_items
+from planwriter.compare.tracked.redline import Redlined, redline
+from planwriter.compare.versions.from_plan import version_of_plan
+from planwriter.compare.versions.version import PlanVersion, VersionLine, VersionTable
 from planwriter.findings.finding import Finding
 from planwriter.start.named_tuple import NamedTuple
 from tests.compare.office import rendered, word

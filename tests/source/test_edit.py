@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planwriter.source.edit import Uneditable, Value, edit, overlaid, plain
+from planwriter.source.edit import Uneditable, Value, edit, overlaid, plain, quoted
+from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import load_tree
 
 OUTLINE = """\
@@ -150,3 +151,14 @@ def test_any_text_is_read_back_and_nothing_else_moves(name: str, key: str, text:
     assert plain(again.value) == overlaid(plain(tree), value)
     kept = [line for line in OUTLINE.splitlines() if name not in line and "末年" not in line]
     assert [line for line in made.decode().splitlines() if line in kept] == kept
+
+
+@pytest.mark.parametrize("text", ["附件：任务表", "时限：年底", "- 一", "1", "甲 # 乙", "甲: 乙"])
+def test_a_text_is_read_back_wherever_it_is_written(text: str) -> None:
+    block, flow = quoted(text, flow=False), quoted(text, flow=True)
+    for written in (f"文: {block}", f"文:\n  - {block}", f"文: [{flow}]", f"文: [甲, {flow}]"):
+        tree = load_tree(f"重点任务: 甲\n{written}\n".encode(), "提纲.yaml", OUTLINE_KEYS)
+        assert tree.value is not None and not tree.findings, written
+        value = plain(tree.value)
+        got = value["文"] if isinstance(value, dict) else None
+        assert text in (got if isinstance(got, list) else [got]), written

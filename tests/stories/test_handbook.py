@@ -3,16 +3,16 @@
 import re
 from pathlib import Path
 
-import docx
 import openpyxl
 import pytest
 
 from tests.commands import run_merged
+from tests.hands import Hand
 from tests.support import ROOT
 
 PAGE = ROOT / "docs" / "handbook.md"
 _BLOCK = re.compile(
-    r"^```(\w+)(?: (\S+))?\n(.*?)^```$|^<!-- 手改 (\S+) -->$|^<!-- 改格 (\S+) (\S+) (\S+) -->$", re.M | re.S
+    r"^```(\w+)(?: (\S+))?\n(.*?)^```$|^<!-- 手改 (\S+) (\S+) (\S+) -->$|^<!-- 改格 (\S+) (\S+) (\S+) -->$", re.M | re.S
 )
 
 
@@ -24,15 +24,15 @@ def _run(command: str, folder: Path) -> str:
 
 def _follow(block: "re.Match[str]", folder: Path) -> str:
     """Runs a block of the page; returns the block with the actual output."""
-    form, name, body, edited, book, cell, value = block.groups()
+    form, name, body, edited, old, new, book, cell, value = block.groups()
     if book:
         loaded = openpyxl.load_workbook(folder / book)
         loaded["任务分解表"][cell] = value
         loaded.save(folder / book)
     elif edited:
-        document = docx.Document(str(folder / edited))
-        document.paragraphs[1].runs[0].text += "（手改）"
-        document.save(str(folder / edited))
+        hand = Hand((folder / edited).read_bytes())
+        hand.replace(old, new)
+        (folder / edited).write_bytes(hand.save())
     elif form == "console":
         commands = re.findall(r"^> (.*)$", body, re.M)
         assert commands

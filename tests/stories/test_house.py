@@ -146,3 +146,26 @@ def test_only_one_module_of_the_tests_measures_time() -> None:
         if clocks.search(path.read_text("utf-8"))
     }
     assert found == {"growth.py", "fuzz/long.py", "stories/test_house.py", "system/test_saves.py"}
+
+
+def _untyped(package: Path) -> list[str]:
+    """The places where a command is shown with the name of a file in it, which may have spaces and brackets, as it is."""
+    bare = re.compile(
+        r"planwriter(?: [a-z]+)+ \{(?!typed\(|clause\}|library\.name\}|found\[0\]\.name\}|escaped\(answer)"
+    )
+    return [
+        f"{path.relative_to(package).as_posix()}:{number}"
+        for path in sorted(package.rglob("*.py"))
+        for number, line in enumerate(path.read_text("utf-8").split("\n"), start=1)
+        if bare.search(line)
+    ]
+
+
+def test_a_command_that_is_shown_can_be_typed() -> None:
+    assert _untyped(ROOT / "planwriter") == [], "use typed() of planwriter.findings.catalogue"
+
+
+def test_a_command_with_a_name_as_it_is_is_reported(tmp_path: Path) -> None:
+    _write(tmp_path, "one.py", text='A = f"再排一遍：planwriter render {path}"\n')
+    _write(tmp_path, "two.py", text='A = f"再排一遍：{typed(path)}，或者 planwriter check"\n')
+    assert _untyped(tmp_path) == ["one.py:1"]

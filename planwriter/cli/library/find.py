@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.app import plans
-from planwriter.app.author_files import change_file
-from planwriter.app.journal import Step
+from planwriter.app.journal.author_files import change_file
+from planwriter.app.journal.journal import Step
 from planwriter.app.libraries import workspace_libraries
 from planwriter.app.library_check import topic_file
 from planwriter.app.session import Session
@@ -21,7 +21,7 @@ from planwriter.clauses.library import MANIFEST_FILE
 from planwriter.cli.base import Command, asks, confirm, prompt
 from planwriter.cli.show import colored, echo_findings, say
 from planwriter.findings import report
-from planwriter.findings.catalogue import finding
+from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Pos, has_errors
 from planwriter.system import files
 from planwriter.system.lock import locked
@@ -92,7 +92,7 @@ def _plan(session: Session, path: str | None, year: int | None) -> PlanProfile:
     if path is not None:
         outline = plans.plan_file(session.at(path), path).outline
         if outline is None:
-            raise click.UsageError(f"“{path}”读不出来；planwriter check {path} 列出哪里不对。")
+            raise click.UsageError(f"“{path}”读不出来；{typed('planwriter', 'check', path)} 列出哪里不对。")
         made = plan_of(outline)
     else:
         unit, region = unit_and_region(session)
@@ -114,7 +114,10 @@ def _search(session: Session, query: Query, most: int, form: str, plan: PlanProf
             say(f"没有用上索引，逐条找的（{searcher.without_index[number]}）。", err=True)
         if searcher.torn.get(number) and form == "human":
             names = "、".join(f"{library.shown}/{name}" for name in searcher.torn[number])
-            say(f"{names} 里有错，有的条款可能找不到；planwriter library check {library.shown} 列出错处。", err=True)
+            say(
+                f"{names} 里有错，有的条款可能找不到；{typed('planwriter', 'library', 'check', library.shown)} 列出错处。",
+                err=True,
+            )
     click.echo(_json(answer, searcher) if form == "json" else _human(answer, searcher, query), nl=False)
     searcher.close()
     sys.exit(report.EXIT_FINE if answer.count else report.EXIT_ERRORS)

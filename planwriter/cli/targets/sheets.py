@@ -11,7 +11,7 @@ from planwriter.app.session import Session
 from planwriter.cli.base import Command, asks, confirm
 from planwriter.cli.show import echo_findings, say, stop_on_errors
 from planwriter.cli.targets.values import open_or_exit, show_edit, value_or_exit
-from planwriter.findings.catalogue import finding
+from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Pos
 from planwriter.system.lock import locked
 
@@ -60,7 +60,8 @@ def export_targets(outline: str, output: str | None, encoding: str, force: bool)
     ):
         stop_on_errors([finding("PW804", Pos(path))])
     stop_on_errors(write_output(path, data, refuse_existing(path, data), force=force))
-    say(f"已写出 {path}，{len(source.targets.entries)} 个指标。填好以后：planwriter targets import {path} {outline}")
+    command = typed("planwriter", "targets", "import", path, outline)
+    say(f"已写出 {path}，{len(source.targets.entries)} 个指标。填好以后：{command}")
 
 
 @click.command("import", cls=Command)
