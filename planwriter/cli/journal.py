@@ -30,7 +30,7 @@ _MAX_SHOWN = 60
 def undo(file: str, redo: bool, step: int | None, output: str | None, dry_run: bool, yes: bool) -> None:
     """撤销命令对文件的最近一次改动：先列出改回哪几行，确认了才写。不写文件，就是这个文件夹（工作区）里最近的一次。
 
-    能撤销的：targets set、targets import、absorb、fix、tasks import、import --into、roll、library add、install、update、remove、review。
+    能撤销的：targets set、targets import、absorb、refresh、collect --accept、fix、tasks import、import --into、roll、library add、install、update、remove、review。
 
     一条命令改了几个文件的，一起撤销；再撤销一次，就是再早的一步。那以后文件又改过的，不动。
 

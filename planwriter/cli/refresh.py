@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.cli.base import Command
-from planwriter.cli.show import echo_findings, say, stop_on_errors
+from planwriter.cli.show import echo_findings, refuse_other_documents, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.system import files
 
@@ -42,6 +42,7 @@ def refresh(outline: str, docx: str | None, plain: bool, dry_run: bool, output: 
     from planwriter.app.roundtrip.refresh import plan_refresh, write_refreshed
     from planwriter.app.session import Session
 
+    refuse_other_documents((outline, docx or ""))
     path = docx or os.path.splitext(outline)[0] + ".docx"
     made = plan_refresh(Session().at(outline), outline, path, plain=plain)
     if made.value is None:

@@ -133,7 +133,7 @@ def collect(
     collector.tell_all()
     return collector.told.result(
         Collected(
-            title=collector.title or collector.stem,
+            title="".join(plan.document.title.split()) or collector.stem,
             current=current,
             plan=plan,
             rows=tuple(collector.rows()),

@@ -51,7 +51,8 @@ def plan_refresh(session: Session, outline: str, docx: str, *, plain: bool = Fal
         return found.result(None)
     made = record.made
     if made.outline not in ("", os.path.basename(outline)):
-        found += (finding("PW885", Pos(shown), file=shown, reason=f"它是“{made.outline}”生成的，不是这份提纲"),)
+        reason = f"它是“{made.outline}”生成的，不是这份提纲（提纲改过名的，先改回“{made.outline}”）"
+        found += (finding("PW885", Pos(shown), file=shown, reason=reason),)
         return found.result(None)
     if made.row:
         found += (finding("PW885", Pos(shown), file=shown, reason=f"它是按“{made.row}”成批生成的"),)

@@ -7,6 +7,7 @@ were typed in, labels and levels are read as in an import. Hidden bookmarks say 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from planwriter.compare.versions.around import around
@@ -58,6 +59,8 @@ _OWN = frozenset(ROLES) - {"normal", "title", "caption", *(STYLE_NAMES[role] for
 _MARK = regex(r"_pw_([0-9]{1,6})((?:_[a-z0-9]{1,12})?)((?:_Copy_[0-9]{1,4})?)")
 _DISPLAY = 36
 """The smallest size of a title in files of others, in half-points."""
+_MOSTLY = 0.75
+"""The share of the titles with a series of labels that have one style, from which on the label stands for that level."""
 
 
 def version_of_word(
@@ -325,6 +328,7 @@ def _finished(raws: list[_Raw]) -> Iterator[VersionItem]:
     labelled = with_labels([_script_line(each) for each in texts])
     levels = levels_of(labelled)
     headings = heading_levels(labelled, levels)
+    retyped = _retyped(labelled)
     found = {id(each): (labelled[at], headings.get(at, 0)) for at, each in enumerate(texts)}
     for each in raws:
         if isinstance(each, (VersionTable, VersionPicture)):
@@ -332,7 +336,7 @@ def _finished(raws: list[_Raw]) -> Iterator[VersionItem]:
         elif id(each) in titles:
             yield _line(each, TITLE, 0, 0)
         elif id(each) in found:
-            yield _labelled_line(each, *found[id(each)], levels)
+            yield _labelled_line(each, *found[id(each)], levels, retyped)
         else:
             yield _line(each, each.role or BODY, 0, 0)
 
@@ -363,12 +367,33 @@ def _script_line(raw: _RawLine) -> ScriptLine:
     )
 
 
-def _labelled_line(raw: _RawLine, labelled: Labelled, heading: int, levels: dict[LabelSeries, int]) -> VersionLine:
+def _retyped(labelled: list[Labelled]) -> dict[LabelSeries, int]:
+    """The level of each series of labels that nearly all of its titles have by their style.
+
+    Where another label is typed over the old one, the style stays, but the label is what a reader sees.
+    """
+    votes: dict[LabelSeries, Counter[str]] = {}
+    for each in labelled:
+        if each.label is not None and not each.line.label and each.line.style in STYLES[1:]:
+            votes.setdefault(each.label.series, Counter())[each.line.style] += 1
+    made = {}
+    for series, styles in votes.items():
+        style, count = styles.most_common(1)[0]
+        if count >= _MOSTLY * styles.total():
+            made[series] = STYLES.index(style)
+    return made
+
+
+def _labelled_line(
+    raw: _RawLine, labelled: Labelled, heading: int, levels: dict[LabelSeries, int], retyped: dict[LabelSeries, int]
+) -> VersionLine:
     label = labelled.label
     known = HEADINGS.index(raw.role) + 1 if raw.role in HEADINGS else raw.level
     if label is None and known and not raw.counted:
         label = read_label(raw.text)
     level = known or (levels.get(label.series, 0) if label is not None else 0)
+    if label is not None and not raw.counted and raw.role not in HEADINGS:
+        level = retyped.get(label.series, level)
     size = 0
     if label is not None and not raw.counted and (known or label.series < LabelSeries.FIRSTLY) and level:
         size = len(raw.text) - len(label.rest) if raw.text.endswith(label.rest) else 0

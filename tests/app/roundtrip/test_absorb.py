@@ -35,7 +35,7 @@ from tests.commands import run
 from tests.hands import Hand, resaved, retouched, without_marks, without_record
 from tests.random_hands import scribbled
 from tests.random_outlines import random_outline
-from tests.support import ROOT, outline
+from tests.support import HEAD, ROOT, TAIL, outline
 
 TARGETS = "指标:\n  园: {数值: 12, 单位: 所}\n  率: {数值: 95, 单位: '%', 界限: 不低于}\n"
 TASKS = (
@@ -92,6 +92,31 @@ def test_words_and_places(folder: Path) -> None:
     assert write_absorbed(made) == () and (folder / NAME).read_bytes() == made.after
     again = plan(folder, hand)
     assert again.after == again.before == made.after and again.is_whole
+
+
+def test_a_label_of_another_level_typed_over_the_old_one(tmp_path: Path) -> None:
+    """In Word the style stays, but it is the label that a reader sees."""
+    text = f"""{HEAD}重点任务:
+  - 章: 办学
+    内容:
+      - 条: 建园
+        文: 新建两所。
+      - 条: 招生
+        文: 就近入学。
+      - 条: 编班
+        文: 均衡编班。
+        内容:
+          - 款: 公示
+            文: 张榜公示。
+          - 款: 收费
+            文: 公开收费。
+{TAIL}"""
+    (tmp_path / NAME).write_text(text, "utf-8")
+    made = plan(tmp_path, lambda edit: edit.replace("（2）收费", "4.收费"), base=text)
+    assert made.is_whole and "      - 条: 收费\n        文: 公开收费。" in made.after.decode()
+    assert made.after.decode().count("收费。") == 1
+    made = plan(tmp_path, lambda edit: edit.replace("（1）公示", "（4）公示"), base=text)
+    assert made.after == text.encode() and not made.is_whole
 
 
 def test_what_was_written_meanwhile_is_not_lost(folder: Path) -> None:

@@ -376,3 +376,11 @@ def test_the_files_of_a_folder(folder: Path) -> None:
         (inside / name).write_bytes(b"")
     names = [Path(each).name for each in answers_in([str(inside), "另.docx", str(inside)])]
     assert names == ["丙.PDF", "乙.docx", "甲.doc", "另.docx"]
+
+
+def test_the_table_has_the_name_of_the_plan_not_of_its_notice(folder: Path) -> None:
+    frame = "发文: {发文机关: 青山县教育局, 成文日期: 2026-03-05, 主送: [各校]}\n总体要求"
+    data = sent()
+    Path("要点.yaml").write_text(TEXT.replace("总体要求", frame, 1), "utf-8")
+    title = _of(folder, 财政局=data).title
+    assert title.endswith("2026年工作要点") and "通知" not in title and title.count("青山县教育局") == 1
