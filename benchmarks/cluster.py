@@ -16,9 +16,9 @@ from typing import Any, TypeAlias
 
 from benchmarks import inputs
 from benchmarks.tables import Figures, Table, show
-from planwriter.app.batch import Made, run_here
-from planwriter.app.cluster import connect
-from planwriter.app.outline_batch import Outlines
+from planwriter.app.batch.batch import Made, run_here
+from planwriter.app.batch.cluster import connect
+from planwriter.app.batch.outline_batch import Outlines
 from planwriter.app.session import Session
 from planwriter.system import watch
 

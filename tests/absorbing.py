@@ -6,11 +6,11 @@ from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
-from planwriter.app.absorb import Absorbed, OpenOutline, absorbed, open_outline
+from planwriter.app.roundtrip.absorb import Absorbed, OpenOutline, absorbed, open_outline
 from planwriter.app.session import Session
-from planwriter.compare.edited import hand_edits
-from planwriter.compare.sides import Sides, joined_sides, sides_of
-from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable
+from planwriter.compare.edits.hand_edits import hand_edits
+from planwriter.compare.edits.sides import Sides, joined_sides, sides_of
+from planwriter.compare.versions.version import PlanVersion, VersionItem, VersionLine, VersionTable
 from planwriter.plan.flow import BODY, HEADINGS
 from planwriter.start.records import replace
 from tests.support import HEAD

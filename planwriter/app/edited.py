@@ -6,11 +6,11 @@ with the outline as it stands, and a finding says so.
 
 from __future__ import annotations
 
-from planwriter.compare.edited import EditKind, HandEdits, hand_edits
-from planwriter.compare.from_record import version_of_record
-from planwriter.compare.from_word import version_of_word
-from planwriter.compare.taken import are_taken
-from planwriter.compare.version import PlanVersion
+from planwriter.compare.edits.hand_edits import EditKind, HandEdits, hand_edits
+from planwriter.compare.edits.taken import are_taken
+from planwriter.compare.versions.from_record import version_of_record
+from planwriter.compare.versions.from_word import version_of_word
+from planwriter.compare.versions.version import PlanVersion
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Findings, Pos, Result
 from planwriter.model import MadeFrom
@@ -64,7 +64,7 @@ def base_of(data: bytes, docx: str, current: PlanVersion | None, outline: str = 
         version = found.take(version_of_word(data, shown))
         return found.result(DocxBase(version, BaseSource.FILE) if version is not None else None)
     if "://" not in docx:
-        from planwriter.app.rendered import kept_record
+        from planwriter.app.journal.rendered import kept_record
 
         copy = found.take(kept_record(docx, outline or docx, data))
         if copy is not None:

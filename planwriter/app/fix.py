@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from planwriter.app import plans
-from planwriter.app.author_files import replace_file
-from planwriter.app.journal import Step
+from planwriter.app.journal.author_files import replace_file
+from planwriter.app.journal.journal import Step
 from planwriter.app.outputs import keep_copy
 from planwriter.app.session import Session
 from planwriter.findings.finding import Finding, Result, has_errors

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from planwriter.app import journal, plans
-from planwriter.app.journal import FileChange
-from planwriter.app.rendered import RenderBase, renders_of
+from planwriter.app import plans
+from planwriter.app.journal import journal
+from planwriter.app.journal.journal import FileChange
+from planwriter.app.journal.rendered import RenderBase, renders_of
 from planwriter.app.session import Session
 from planwriter.app.target_list import open_targets
 from planwriter.findings.finding import Result

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 from planwriter.app import plans
-from planwriter.app.author_files import replace_file
-from planwriter.app.journal import Step
+from planwriter.app.journal.author_files import replace_file
+from planwriter.app.journal.journal import Step
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Pos, Result, Severity

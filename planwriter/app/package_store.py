@@ -7,8 +7,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from planwriter.app.author_files import change_file, note_all
-from planwriter.app.journal import Step
+from planwriter.app.journal.author_files import change_file, note_all
+from planwriter.app.journal.journal import Step
 from planwriter.clauses.library import Library, open_files
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result, Severity

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 
 from planwriter.app import plans
-from planwriter.app.author_files import note_all
-from planwriter.app.journal import Step
+from planwriter.app.journal.author_files import note_all
+from planwriter.app.journal.journal import Step
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Findings, Pos, Result, has_errors

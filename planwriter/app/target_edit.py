@@ -8,8 +8,8 @@ from collections.abc import Container, Iterator
 from contextlib import contextmanager
 
 from planwriter.app import plans
-from planwriter.app.author_files import replace_file
-from planwriter.app.journal import Step
+from planwriter.app.journal.author_files import replace_file
+from planwriter.app.journal.journal import Step
 from planwriter.app.linked import OpenedWorkbook, OpenWorkbookIn, open_workbook
 from planwriter.app.session import Session
 from planwriter.app.target_list import TargetSource, open_targets

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from planwriter.app import plans
-from planwriter.app.author_files import replace_file
-from planwriter.app.journal import Step
+from planwriter.app.journal.author_files import replace_file
+from planwriter.app.journal.journal import Step
 from planwriter.app.session import Session
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Findings, Result, Severity, Span

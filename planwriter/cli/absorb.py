@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,8 @@ from planwriter.cli.show import echo_findings, say, stop_on_errors
 from planwriter.system import files
 
 if TYPE_CHECKING:
-    from planwriter.app.absorb import AbsorbChoices, AbsorbPlan, Returned
-    from planwriter.compare.absorption import AbsorbStep
+    from planwriter.app.roundtrip.absorb import AbsorbChoices, AbsorbPlan, Returned
+    from planwriter.compare.absorb.absorption import AbsorbStep
 
 _MAX_SHOWN = 60
 _MAX_FINDINGS = 20
@@ -69,7 +70,7 @@ def absorb(
         planwriter absorb 要点.docx 要点.yaml
         planwriter absorb 要点.docx 要点.yaml --yes --numbers 指标
     """
-    from planwriter.app.absorb import AbsorbChoices, outline_of, plan_absorb, read_returned, write_absorbed
+    from planwriter.app.roundtrip.absorb import AbsorbChoices, outline_of, plan_absorb, read_returned, write_absorbed
     from planwriter.app.session import Session
 
     if outline and docx.lower().endswith((".yaml", ".yml")) and outline.lower().endswith(".docx"):
@@ -107,23 +108,27 @@ def absorb(
         say("没有写。" if dry_run or is_asked else "没有写。看过了要写进提纲，加 --yes。")
     else:
         stop_on_errors(write_absorbed(plan))
-        say(f"已写进 {files.shown_path(path)}。再排一遍：{_next(plan, docx)}")
+        say(f"已写进 {files.shown_path(path)}。{_next(plan, docx)}")
     sys.exit(code)
 
 
 def _next(plan: AbsorbPlan, docx: str) -> str:
-    """The command that renders the outline again."""
+    """What to type next: the command that renders the outline again; not over the file if that has what the outline has not."""
     from planwriter.findings.catalogue import typed
 
     words = ["planwriter", "render", files.shown_path(plan.path)]
     words += ["--keep-comments", files.shown_path(docx)] if plan.comments else []
-    return typed(*words, *(["--force"] if plan.formats or not plan.is_whole else []))
+    if plan.is_whole:
+        return f"再排一遍：{typed(*words, *(['--force'] if plan.formats else []))}"
+    stem, ending = os.path.splitext(files.shown_path(docx))
+    other = typed(*words, "-o", f"{stem}（新）{ending}")
+    return f"没有收回的只在 {files.shown_path(docx)} 里，先别覆盖它；另排一份：{other}"
 
 
 def _write_conflicts(plan: AbsorbPlan, returned: Returned, target: str) -> None:
     """Writes the file with what both sides changed as tracked changes."""
-    from planwriter.app.absorb import conflicts_in_word
     from planwriter.app.outputs import refuse_existing, write_output
+    from planwriter.app.roundtrip.absorb import conflicts_in_word
 
     if not plan.conflicts:
         say(f"没有两边都改了的，不写 {files.shown_path(target)}。")
@@ -236,7 +241,7 @@ def _show_left(plan: AbsorbPlan) -> None:
 
 def _told(step: AbsorbStep) -> str:
     """A step on one line."""
-    from planwriter.compare.texts import changed
+    from planwriter.compare.words.texts import changed
 
     place = f"第 {step.line} 行" if step.line else "新的一处"
     kind = step.kind.value

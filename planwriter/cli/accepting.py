@@ -13,16 +13,16 @@ from planwriter.findings.finding import Pos
 from planwriter.system import files
 
 if TYPE_CHECKING:
-    from planwriter.app.absorb import Numbers
-    from planwriter.app.accept import Acceptance
-    from planwriter.compare.opinion_table import FilledRow
+    from planwriter.app.roundtrip.absorb import Numbers
+    from planwriter.app.roundtrip.accept import Acceptance
+    from planwriter.compare.opinions.opinion_table import FilledRow
 
 _LONGEST = 60
 
 
 def accept_opinions(outline: str, table: str, numbers: Numbers, *, dry_run: bool, yes: bool) -> None:
     """Takes the accepted rows of a table into an outline, after they were shown; ends the process."""
-    from planwriter.app.accept import plan_acceptance, write_acceptance
+    from planwriter.app.roundtrip.accept import plan_acceptance, write_acceptance
 
     made = plan_acceptance(Session().at(outline), outline, table, numbers)
     if made.value is None:

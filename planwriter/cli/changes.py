@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def tell_changes(before: bytes, now: bytes, outline: str, *, listed: bool) -> None:
     """Says how the .docx that was just made differs from the one that it replaced; with `listed` sentence by sentence."""
-    from planwriter.app.changes import changes_since
+    from planwriter.app.roundtrip.changes import changes_since
 
     made = changes_since(before, now, read=listed)
     if made is None:
@@ -19,11 +19,11 @@ def tell_changes(before: bytes, now: bytes, outline: str, *, listed: bool) -> No
     if not made.edits:
         say("与上次生成的相比，文字没有变。")
         return
-    from planwriter.app.counts import counts_line
+    from planwriter.app.roundtrip.counts import counts_line
 
     say(f"与上次生成的相比：{counts_line(made)}。")
     if listed:
-        from planwriter.app.counts import outline_lines
+        from planwriter.app.roundtrip.counts import outline_lines
         from planwriter.cli.edits import show_edits
 
         show_edits(made.edits, outline_lines(made), outline, limit=0)
@@ -31,7 +31,7 @@ def tell_changes(before: bytes, now: bytes, outline: str, *, listed: bool) -> No
 
 def tell_refused(session: Session, outline: str, target: str, unit: str) -> None:
     """Lists what was edited by hand in the .docx that was not overwritten, and what to do."""
-    from planwriter.app.status import plan_status
+    from planwriter.app.roundtrip.status import plan_status
     from planwriter.cli.status import show_status
 
     made = plan_status(session, outline, target, unit)

@@ -18,7 +18,7 @@ from planwriter.findings import report
 from planwriter.findings.finding import Finding, has_errors
 
 if TYPE_CHECKING:
-    from planwriter.app.collect import Collected
+    from planwriter.app.roundtrip.collect import Collected
 
 
 @click.command(cls=Command)
@@ -93,7 +93,7 @@ def collect(
         raise click.UsageError(
             "后面写返回来的文件，或它们的文件夹，例如 planwriter collect 征求意见/ --for 要点.yaml。"
         )
-    from planwriter.app.collect import answers_in, collect, write_table
+    from planwriter.app.roundtrip.collect import answers_in, collect, write_table
 
     if not output.lower().endswith(".xlsx"):
         raise click.UsageError(f"-o 后面的文件名要以 .xlsx 结尾，这里是“{output}”。")
@@ -134,7 +134,7 @@ def _check_marked(marked: str | None, inputs: Sequence[str]) -> None:
 
 def _write_marked(session: Session, collected: Collected, target: str, force: bool) -> tuple[Finding, ...]:
     """Writes the copy with all opinions; shows, and returns, what is to be said of it."""
-    from planwriter.app.collect import marked
+    from planwriter.app.roundtrip.collect import marked
 
     made = marked(session, collected, target)
     findings = made.findings

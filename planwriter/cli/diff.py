@@ -8,11 +8,11 @@ import sys
 import click
 
 from planwriter.app import outputs
-from planwriter.app.diff import compare_files, default_output, is_comparable, leader_docx, marked_docx
+from planwriter.app.roundtrip.diff import compare_files, default_output, is_comparable, leader_docx, marked_docx
 from planwriter.app.session import Session
 from planwriter.cli.base import Command
 from planwriter.cli.show import colored, echo, echo_findings, say
-from planwriter.compare.difference import Differences, summary
+from planwriter.compare.edits.difference import Differences, summary
 from planwriter.findings import report
 from planwriter.findings.characters import UNSHOWN
 from planwriter.findings.finding import Finding, has_errors
@@ -119,7 +119,7 @@ def _check_target(target: str, inputs: tuple[str, str]) -> None:
 
 def _write_redline(target: str, inputs: tuple[str, str], author: str, force: bool, told: _Told) -> tuple[Finding, ...]:
     """Writes a file with tracked changes, and says how many there are."""
-    from planwriter.app.redline import redline_files
+    from planwriter.app.roundtrip.redline import redline_files
 
     made = redline_files(Session(), *inputs, author=author)
     if made.value is None:
@@ -146,7 +146,7 @@ def _show(
 ) -> tuple[Finding, ...]:
     """Shows a comparison, or writes it to a file."""
     if form == "text" and output in (None, "-"):
-        from planwriter.compare.difference_text import difference_text
+        from planwriter.compare.display.terminal import difference_text
 
         echo(difference_text(found, color=colored(sys.stdout)), nl=False)
         return ()
@@ -162,16 +162,16 @@ def _made(found: Differences, form: str) -> bytes:
     if form == "json":
         import json
 
-        from planwriter.compare.difference_values import difference_values
+        from planwriter.compare.display.values import difference_values
 
         text = json.dumps(difference_values(found), ensure_ascii=False, indent=2)
         return (UNSHOWN.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n").encode()
     if form == "html":
-        from planwriter.compare.difference_page import difference_page
+        from planwriter.compare.display.page import difference_page
         from planwriter.writers.stamp import stamp
 
         return stamp(difference_page(found).encode(), "html")
-    from planwriter.compare.difference_text import difference_text
+    from planwriter.compare.display.terminal import difference_text
 
     return difference_text(found).encode()
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 from planwriter.cli.show import colored, echo, say
-from planwriter.compare.edited import EditKind, HandEdit
+from planwriter.compare.edits.hand_edits import EditKind, HandEdit
 from planwriter.findings.characters import escaped
 from planwriter.start.named_tuple import NamedTuple
 

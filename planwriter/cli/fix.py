@@ -8,7 +8,7 @@ import click
 
 from planwriter.app import fix as app
 from planwriter.app.chosen import outlines_among
-from planwriter.app.journal import Step
+from planwriter.app.journal.journal import Step
 from planwriter.app.session import Session
 from planwriter.cli.base import Command
 from planwriter.cli.show import echo_findings, expanded, say

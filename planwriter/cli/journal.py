@@ -14,7 +14,7 @@ from planwriter.findings.finding import has_errors
 from planwriter.system import files
 
 if TYPE_CHECKING:
-    from planwriter.app.undo import Undo, UndoneFile
+    from planwriter.app.journal.undo import Undo, UndoneFile
 
 _MAX_SHOWN = 60
 """Of so many lines at most is shown how they change."""
@@ -30,7 +30,7 @@ _MAX_SHOWN = 60
 def undo(file: str, redo: bool, step: int | None, output: str | None, dry_run: bool, yes: bool) -> None:
     """撤销命令对文件的最近一次改动：先列出改回哪几行，确认了才写。不写文件，就是这个文件夹（工作区）里最近的一次。
 
-    能撤销的：targets set、targets import、absorb、fix、tasks import、import --into、roll、library add、install、update、remove、review。
+    能撤销的：targets set、targets import、absorb、refresh、collect --accept、fix、tasks import、import --into、roll、library add、install、update、remove、review。
 
     一条命令改了几个文件的，一起撤销；再撤销一次，就是再早的一步。那以后文件又改过的，不动。
 
@@ -38,7 +38,7 @@ def undo(file: str, redo: bool, step: int | None, output: str | None, dry_run: b
     例：planwriter undo 要点.yaml
         planwriter undo 要点.yaml --redo
     """
-    from planwriter.app.undo import plan_undo, save_old, write_undo
+    from planwriter.app.journal.undo import plan_undo, save_old, write_undo
     from planwriter.system.workspace import home_of
 
     home = home_of(file or os.path.join(files.current_folder(), "planwriter.yaml"))
@@ -78,7 +78,7 @@ def _told_files(made: Undo) -> list[UndoneFile]:
 
 def _show_undo(made: Undo) -> None:
     """Shows which run of which command is taken back, and how each file changes."""
-    from planwriter.app.journal import local_time
+    from planwriter.app.journal.journal import local_time
 
     what = "重做" if made.redo else "撤销"
     say(f"{what}第 {made.step} 步：{local_time(made.at)}　{made.command}")
@@ -91,7 +91,7 @@ def _show_undo(made: Undo) -> None:
 
 def _show_file(each: UndoneFile, shown: int) -> int:
     """Shows how one file changes; returns how many lines are shown so far."""
-    from planwriter.app.undo import changed_lines
+    from planwriter.app.journal.undo import changed_lines
 
     name = files.shown_path(each.path)
     if each.then is None or each.now is None:
@@ -141,7 +141,7 @@ def log(outline: str, form: str, everything: bool) -> None:
     if form == "json":
         echo(history_json(made.value), nl=False)
         return
-    from planwriter.app.journal import local_time
+    from planwriter.app.journal.journal import local_time
 
     if not made.value:
         say("流水里没有它：还没有用命令改过，也没有排成 Word 文件。")

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from planwriter.app import outputs
-from planwriter.app.base_copies import note_render
-from planwriter.app.kept import with_kept_comments
+from planwriter.app.journal.base_copies import note_render
+from planwriter.app.roundtrip.kept import with_kept_comments
 from planwriter.cli.show import say, show_rendered
-from planwriter.compare.kept_comments import KeptComments
+from planwriter.compare.opinions.kept_comments import KeptComments
 from planwriter.findings.finding import Finding, has_errors
 
 Write: TypeAlias = Callable[[bytes], tuple[Finding, ...]]

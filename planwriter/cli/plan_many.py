@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from planwriter.app.batch import Runner
-from planwriter.app.delivery import Delivery, Planned
-from planwriter.app.outline_batch import Outlines
+from planwriter.app.batch.batch import Runner
+from planwriter.app.batch.delivery import Delivery, Planned
+from planwriter.app.batch.outline_batch import Outlines
 from planwriter.cli.show import say, show_rendered
 from planwriter.findings import report
 from planwriter.findings.finding import Finding

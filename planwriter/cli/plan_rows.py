@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.app import outputs
-from planwriter.app.batch import Runner, run_here
-from planwriter.app.delivery import Delivery, Planned
-from planwriter.app.rows import Rows, read_job
+from planwriter.app.batch.batch import Runner, run_here
+from planwriter.app.batch.delivery import Delivery, Planned
+from planwriter.app.batch.rows import Rows, read_job
 from planwriter.app.session import Session
 from planwriter.cli.plan_many import skipped_line
 from planwriter.cli.show import echo_findings, say, stop_on_errors

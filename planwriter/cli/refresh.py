@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.cli.base import Command
-from planwriter.cli.show import echo_findings, say, stop_on_errors
+from planwriter.cli.show import echo_findings, refuse_other_documents, say, stop_on_errors
 from planwriter.findings import report
 from planwriter.system import files
 
 if TYPE_CHECKING:
-    from planwriter.compare.refresh import Refreshed
+    from planwriter.compare.tracked.refresh import Refreshed
 
 _MAX_SHOWN = 100
 
@@ -39,9 +39,10 @@ def refresh(outline: str, docx: str | None, plain: bool, dry_run: bool, output: 
         planwriter refresh 要点.yaml 局长改过的.docx
         planwriter refresh 要点.yaml 要点.docx --plain -o 要点（付印）.docx
     """
-    from planwriter.app.refresh import plan_refresh, write_refreshed
+    from planwriter.app.roundtrip.refresh import plan_refresh, write_refreshed
     from planwriter.app.session import Session
 
+    refuse_other_documents((outline, docx or ""))
     path = docx or os.path.splitext(outline)[0] + ".docx"
     made = plan_refresh(Session().at(outline), outline, path, plain=plain)
     if made.value is None:
@@ -70,7 +71,7 @@ def refresh(outline: str, docx: str | None, plain: bool, dry_run: bool, output: 
 
 def _show(refreshed: Refreshed, *, plain: bool) -> None:
     """Shows what is changed, and counts what is not."""
-    from planwriter.compare.refresh import RefreshState
+    from planwriter.compare.tracked.refresh import RefreshState
 
     done = [each for each in refreshed.values if each.state is RefreshState.DONE]
     for each in done[:_MAX_SHOWN]:

@@ -6,7 +6,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 
-from planwriter.app.batch import Runner, run_here
+from planwriter.app.batch.batch import Runner, run_here
 from planwriter.app.session import Session
 from planwriter.cli.show import WrongUse, echo_findings, say
 from planwriter.findings import report
@@ -31,7 +31,7 @@ def chosen_runner(session: Session, on: str | None, form: str) -> Iterator[Runne
 
 
 def _on_cluster(address: str, form: str) -> Iterator[Runner]:
-    from planwriter.app.cluster import connect
+    from planwriter.app.batch.cluster import connect
 
     found = connect(address, form)
     if found.value is None:

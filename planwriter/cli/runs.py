@@ -143,7 +143,7 @@ def _check_outputs(paths: list[str], output: str | None, wanted: Wanted, emit: s
 
 def _render_many(session: Session, paths: list[str], output: str | None, wanted: Wanted) -> int:
     """Renders several outlines as a batch; returns the exit code."""
-    from planwriter.app.outline_batch import Outlines
+    from planwriter.app.batch.outline_batch import Outlines
     from planwriter.cli.plan_many import render_many
     from planwriter.cli.runner import chosen_runner
 
@@ -198,7 +198,7 @@ def open_store(output: str | None, force: bool) -> Store | None:
     """The store that -o names by its address; None for a folder. Ends the process if it takes no files."""
     if output is None or not is_address(output):
         return None
-    from planwriter.app.remote_outputs import open_outputs
+    from planwriter.app.batch.remote_outputs import open_outputs
 
     if force:
         raise WrongUse("-o 写网址时不用 --force：那里手改过的文件，先移走再排。")
@@ -264,7 +264,7 @@ def write_noted(target: str, data: bytes, form: str, path: str, *, force: bool =
     """Writes the document of a single outline like `write_form`; the journal keeps what a .docx was made from."""
     written = write_form(target, data, form, force, path)
     if form == "docx" and target != "-" and os.path.isfile(path) and not has_errors(written):
-        from planwriter.app.base_copies import note_render
+        from planwriter.app.journal.base_copies import note_render
 
         note_render(path, target, data)
     return written

@@ -49,6 +49,15 @@ def expanded(names: Iterable[str]) -> list[str]:
     return paths
 
 
+def refuse_other_documents(paths: Iterable[str]) -> None:
+    """Says of documents in a format other than .docx how they become one."""
+    import click
+
+    for path in paths:
+        if path.lower().endswith((".doc", ".wps", ".odt", ".rtf")):
+            raise click.UsageError(f"“{path}”不是 .docx，先用 WPS 或 Word 打开，另存为 .docx 再试。")
+
+
 def say(text: str = "", *, nl: bool = True, err: bool = False) -> None:
     """Prints a text for people; characters that would steer the terminal are printed as escapes, whoever typed them."""
     from planwriter.findings.characters import escaped

@@ -8,12 +8,12 @@ import sys
 import click
 
 from planwriter.app.chosen import outlines_among
-from planwriter.app.counts import counts_line, outline_lines
+from planwriter.app.roundtrip.counts import counts_line, outline_lines
+from planwriter.app.roundtrip.status import ChangedSides, PlanStatus, plan_status, status_values
 from planwriter.app.session import Session
-from planwriter.app.status import ChangedSides, PlanStatus, plan_status, status_values
 from planwriter.cli.base import Command
 from planwriter.cli.edits import SHOWN, show_edits
-from planwriter.cli.show import echo, echo_findings, expanded, say
+from planwriter.cli.show import echo, echo_findings, expanded, refuse_other_documents, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
 from planwriter.system import files
@@ -40,6 +40,7 @@ def status(names: tuple[str, ...], unit: str, everything: bool, form: str) -> No
         planwriter status *.yaml
     """
     paths = expanded(names)
+    refuse_other_documents(paths)
     given = [each for each in paths if each.lower().endswith(".docx")]
     outlines = [each for each in paths if each not in given]
     if not outlines or len(given) > 1 or (given and len(outlines) > 1):

@@ -6,9 +6,9 @@ import pytest
 
 from planwriter.app.edited import BaseSource, Unsaved, base_of, edits_in, made_of, unsaved_in, why_edited
 from planwriter.app.outputs import why_kept
-from planwriter.compare.edited import EditKind
-from planwriter.compare.from_plan import version_of_plan
-from planwriter.compare.version import PlanVersion
+from planwriter.compare.edits.hand_edits import EditKind
+from planwriter.compare.versions.from_plan import version_of_plan
+from planwriter.compare.versions.version import PlanVersion
 from tests.app.making import OUTLINE, made, typed
 from tests.hands import Hand, resaved, retouched, through_office, without_marks, without_record
 from tests.support import plan

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from planwriter.app.fix import Fixed, fix_bytes, fixing, write_fixed
-from planwriter.app.journal import Step
+from planwriter.app.journal.journal import Step
 from planwriter.app.session import Session
 from planwriter.source import keys
 from planwriter.source.decode import decode

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app import journal
-from planwriter.app.author_files import change_file
-from planwriter.app.base_copies import note_render
 from planwriter.app.history import BY_HAND, HistoryEntry, history, history_json
-from planwriter.app.journal import Step
+from planwriter.app.journal import journal
+from planwriter.app.journal.author_files import change_file
+from planwriter.app.journal.base_copies import note_render
+from planwriter.app.journal.journal import Step
 from planwriter.app.session import Session
 from planwriter.start.digests import sha256
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pytest
 
 from planwriter.cli.edits import show_edits
-from planwriter.compare.edited import EditKind, HandEdit, hand_edits
-from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, WordComment
+from planwriter.compare.edits.hand_edits import EditKind, HandEdit, hand_edits
+from planwriter.compare.versions.version import PlanVersion, VersionItem, VersionLine, WordComment
 from planwriter.plan.flow import BODY
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app.outline_batch import Outlines
+from planwriter.app.batch.outline_batch import Outlines
 from planwriter.app.session import Session
 from planwriter.model import MadeFrom
 from planwriter.writers.docx.record import Record, RecordLine, record_of_docx

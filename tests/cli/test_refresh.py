@@ -66,3 +66,11 @@ def test_a_file_without_a_record() -> None:
     Path("要点.docx").write_bytes(b"PK")
     assert run("refresh", "要点.yaml").exit_code != 0
     assert run("refresh", "要点.yaml", "没有.docx").exit_code != 0
+
+
+def test_a_document_of_another_format_and_a_renamed_outline_have_a_way_out() -> None:
+    made = run("refresh", "要点.yaml", "要点.doc")
+    assert made.exit_code == 2 and "另存为 .docx" in made.output
+    Path("要点.yaml").rename("新.yaml")
+    made = run("refresh", "新.yaml", "要点.docx")
+    assert made.exit_code == 1 and "先改回“要点.yaml”" in made.stderr

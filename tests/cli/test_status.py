@@ -90,3 +90,9 @@ def test_a_file_that_cannot_be_read_is_an_error() -> None:
     assert made.exit_code == 1
     assert "PW850" in made.stderr
     assert invoke("status", "没有.yaml").exit_code == 4
+
+
+@pytest.mark.parametrize("ending", [".doc", ".WPS", ".odt"])
+def test_a_document_of_another_format_is_no_outline(ending: str) -> None:
+    made = invoke("status", "要点.yaml", f"要点{ending}")
+    assert made.exit_code == 2 and "另存为 .docx" in made.output

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from planwriter.compare.difference import ComparedSide
-from planwriter.compare.version import PlanVersion, VersionItem, VersionLine, VersionTable
+from planwriter.compare.edits.difference import ComparedSide
+from planwriter.compare.versions.version import PlanVersion, VersionItem, VersionLine, VersionTable
 from planwriter.importing.labels import read_label
 from planwriter.plan.flow import BODY, HEADINGS, TITLE
 from planwriter.start.records import replace

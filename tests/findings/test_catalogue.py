@@ -423,7 +423,7 @@ def a_library_installed_over_another_version(folder: Path) -> list[Finding]:
 
 def a_table_with_a_column_twice(folder: Path) -> list[Finding]:
     """PW450"""
-    from planwriter.app.rows import Rows, read_job
+    from planwriter.app.batch.rows import Rows, read_job
 
     Path("学校.csv").write_text("学校,学校\n甲,乙\n", "utf-8")
     return list(
@@ -462,7 +462,7 @@ def a_chart_with_a_character_that_no_font_has(folder: Path) -> list[Finding]:
 
 def a_table_with_a_column_that_nothing_uses(folder: Path) -> list[Finding]:
     """PW463"""
-    from planwriter.app.rows import Rows, read_job
+    from planwriter.app.batch.rows import Rows, read_job
 
     Path("提纲.yaml").write_text(outline(), "utf-8")
     Path("学校.csv").write_text("学校,联系人\n甲,乙\n", "utf-8")
@@ -1098,23 +1098,30 @@ def _tested_elsewhere(code: str) -> bool:
     if code == "PW334":
         return f'== ["{code}"]' in (TESTS / "sharing" / "test_signing.py").read_text("utf-8")
     if "PW863" <= code <= "PW879":
-        return f"{code}" in "".join((TESTS / each / "test_absorb.py").read_text("utf-8") for each in ("app", "cli"))
+        return f"{code}" in "".join(
+            (TESTS / each / "test_absorb.py").read_text("utf-8") for each in ("app/roundtrip", "cli")
+        )
     if "PW880" <= code <= "PW889":
-        tests = (TESTS / "writers" / "docx" / "test_tracked.py", *(TESTS / "app").glob("test_re*.py"))
+        tests = (TESTS / "writers" / "docx" / "test_tracked.py", *(TESTS / "app" / "roundtrip").glob("test_re*.py"))
         return any(f'"{code}"' in path.read_text("utf-8") for path in tests)
     if "PW890" <= code <= "PW896":
         return any(
-            f'"{code}"' in (TESTS / "app" / f"test_{each}.py").read_text("utf-8")
+            f'"{code}"' in (TESTS / "app" / "journal" / f"test_{each}.py").read_text("utf-8")
             for each in ("journal", "undo", "rendered")
         )
     if "PW850" <= code <= "PW859":
-        files = (path for room in ("compare", "app") for path in (TESTS / room).glob("test_*.py"))
+        files = (path for room in ("compare", "app") for path in (TESTS / room).rglob("test_*.py"))
         return any(f'"{code}"' in file.read_text("utf-8") for file in files)
     if "PW815" <= code <= "PW829":
-        names = ("app/test_collect.py", "app/test_accept.py", "cli/test_accepting.py", "compare/test_kept_comments.py")
+        names = (
+            "app/roundtrip/test_collect.py",
+            "app/roundtrip/test_accept.py",
+            "cli/test_accepting.py",
+            "compare/opinions/test_kept_comments.py",
+        )
         return any(f'"{code}"' in (TESTS / each).read_text("utf-8") for each in names)
     if "PW810" <= code <= "PW814":
-        return f'"{code}"' in (TESTS / "app" / "test_cluster.py").read_text("utf-8")
+        return f'"{code}"' in (TESTS / "app" / "batch" / "test_cluster.py").read_text("utf-8")
     return code in ("PW805", "PW806") and f'== "{code}"' in (TESTS / "writers" / "test_pdf.py").read_text("utf-8")
 
 

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from click.testing import CliRunner
 
-from planwriter.app import record
+from planwriter.app.batch import record
 from planwriter.app.plans import plan_bytes
 from planwriter.app.session import Session
 from planwriter.audit.audit import audit_case, read_case

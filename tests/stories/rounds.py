@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from planwriter.app import plans
 from planwriter.app.session import Session
-from planwriter.compare.from_plan import version_of_plan
-from planwriter.compare.version import Value, VersionLine, VersionTable
+from planwriter.compare.versions.from_plan import version_of_plan
+from planwriter.compare.versions.version import Value, VersionLine, VersionTable
 from planwriter.model.walk import TextRole
 from tests.hands import Hand
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app.diff import compare_files
+from planwriter.app.roundtrip.diff import compare_files
 from planwriter.app.session import Session
-from planwriter.compare.difference import Difference, DifferenceKind, Differences
+from planwriter.compare.edits.difference import Difference, DifferenceKind, Differences
 from tests.compare.office import rendered
 from tests.hands import Hand, resaved, without_marks, without_record
 from tests.support import ROOT, drafts

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planwriter.app import outputs
-from planwriter.app.batch import run_here
+from planwriter.app.batch.batch import run_here
+from planwriter.app.batch.rows import Rows, read_job
 from planwriter.app.plans import plan_file
-from planwriter.app.rows import Rows, read_job
 from planwriter.app.session import Session
 from planwriter.checks.figures import reading
 from planwriter.findings.finding import Finding

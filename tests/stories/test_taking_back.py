@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planwriter.app.rendered import known_renders
+from planwriter.app.journal.rendered import known_renders
 from tests.commands import run
 from tests.hands import Hand, without_marks, without_record
 from tests.support import ROOT

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app.journal import read_journal
+from planwriter.app.journal.journal import read_journal
 from planwriter.system.lock import locked
 from tests.each import assert_each
 from tests.stories import two_writers

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.app import plans
-from planwriter.app.author_files import change_file
-from planwriter.app.journal import Step
+from planwriter.app.journal.author_files import change_file
+from planwriter.app.journal.journal import Step
 from planwriter.app.libraries import workspace_libraries
 from planwriter.app.library_check import topic_file
 from planwriter.app.session import Session

@@ -1,0 +1,1 @@
+"""Many documents at once, on this machine or on a cluster."""

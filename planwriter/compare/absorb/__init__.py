@@ -1,0 +1,1 @@
+"""Hand edits of a .docx as changes of the outline that it came from."""

@@ -1,0 +1,344 @@
+"""How hand edits of a .docx are made in the outline that it came from: steps to choose from, and the changes of the file that they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from planwriter.compare.absorb.clause_edits import ClauseValues
+from planwriter.compare.absorb.line_parts import EditedLine, edited_line
+from planwriter.compare.absorb.outline_nodes import OutlineBlock, OutlineMap
+from planwriter.compare.absorb.retyping import Unabsorbable, literal_text
+from planwriter.compare.edits.sides import Content, MergedSides, Sides, content_of
+from planwriter.compare.matching.sequence import longest_rising
+from planwriter.compare.versions.version import VersionLine, VersionPicture, VersionTable
+from planwriter.importing.tasks.content import split_title
+from planwriter.model import LEVEL_WORDS, Document, Section
+from planwriter.model.walk import TextRole
+from planwriter.plan.flow import Grid, Line
+from planwriter.start.enums import Enum
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.patterns import regex
+
+_SENTENCE = regex(r"[^。；！？\n]+")
+_TELLING = 8
+"""From so many characters on, a sentence that is gone here and new there is the same one."""
+
+
+class StepKind(str, Enum):
+    """What a step does."""
+
+    WORDS = "改"
+    ADDED = "增"
+    GONE = "删"
+    MOVED = "移"
+    LEVEL = "级"
+
+
+class AbsorbStep(NamedTuple):
+    """One change that is made or not: items that are changed, added, deleted or moved together."""
+
+    kind: StepKind
+    keys: tuple[int, ...]
+    before: str
+    after: str
+    line: int
+    """The line of the outline; of the block before it, for what is new. 0 if it is unknown."""
+    paragraph: int
+    """The number of the paragraph in the .docx."""
+
+
+class Absorption:
+    """The steps that make an outline print what was merged, and the changes for any choice of them."""
+
+    def __init__(
+        self,
+        sides: Sides,
+        merged: MergedSides,
+        outline: OutlineMap,
+        document: Document,
+        values_of: ClauseValues,
+    ) -> None:
+        self.values_of = values_of
+        self.sides, self.merged, self.outline, self.document = sides, merged, outline, document
+        self.run_in = [level.run_in for level in document.numbering]
+        self.ours = list(sides.ours)
+        self.at_order = {key: at for at, key in enumerate(merged.order)}
+        self.refused: dict[int, str] = {}
+        self.edits: dict[int, EditedLine] = {}
+        self.in_own_words: set[int] = set()
+        """The steps that change a clause's words by 改写, though its parameters alone seem to have changed."""
+        self.expanded: set[OutlineBlock] = set()
+        """The uses (用) that are replaced by blocks of the outline's own, since something in them changes."""
+        self.steps: list[AbsorbStep] = []
+        self._find_steps()
+        self.step_of = {(step.kind, key): at for at, step in enumerate(self.steps) for key in step.keys}
+        self._find_edits()
+        self.parted = self._parted()
+        self.linked = self._linked()
+        self.unlabelled = self._unlabelled()
+        self.heading_roots = self._heading_roots()
+
+    # the steps
+
+    def _find_steps(self) -> None:
+        order = self.merged.order
+        wanted = set(order)
+        places = {key: at for at, key in enumerate(self.ours)}
+        kept = [key for key in order if key in places]
+        steady = {kept[at] for at in longest_rising([places[key] for key in kept])}
+        found: list[tuple[int, AbsorbStep]] = []
+        for key in kept:
+            now = content_of(self.sides.current.items[self.sides.items[key].current])
+            new = self.merged.contents.get(key, now)
+            if new != now:
+                found.append((places[key], self._step(StepKind.WORDS, (key,), shown(now), shown(new))))
+            level = self._new_level(key)
+            if level:
+                words = (LEVEL_WORDS[self._level_now(key) - 1], LEVEL_WORDS[level - 1])
+                found.append((places[key], self._step(StepKind.LEVEL, (key,), *words)))
+        gone = [key for key in self.ours if key not in wanted]
+        for run in _runs(gone, places):
+            found.append((places[run[0]], self._step(StepKind.GONE, run, self._text(run), "")))
+        at_order = self.at_order
+        moved = [key for key in order if key in places and key not in steady]
+        for run in _runs(moved, at_order, places):
+            found.append((places[run[0]], self._step(StepKind.MOVED, run, self._text(run), self._behind(run[0]))))
+        added = [key for key in order if key not in places]
+        last = 0
+        before = {}
+        for key in order:
+            last = places.get(key, last)
+            before[key] = last
+        for run in _runs(added, at_order):
+            step = self._step(StepKind.ADDED, run, "", self._text(run))
+            place = self.sides.current.items[before[run[0]]].place if self.ours else 0
+            found.append((before[run[0]], step._replace(line=place)))
+        found.sort(key=lambda each: each[0])
+        self.steps = [step for _, step in found]
+
+    def _step(self, kind: StepKind, keys: tuple[int, ...], before: str, after: str) -> AbsorbStep:
+        item = self.sides.items[keys[0]]
+        line = self.sides.current.items[item.current].place if item.current >= 0 else 0
+        paragraph = self.sides.edited.items[item.edited].place if item.edited >= 0 else 0
+        return AbsorbStep(kind, keys, before, after, line, paragraph)
+
+    def _text(self, keys: Iterable[int]) -> str:
+        return " / ".join(shown(self.content(key)) for key in keys)
+
+    def _behind(self, key: int) -> str:
+        at = self.at_order[key]
+        return shown(self.content(self.merged.order[at - 1])) if at else ""
+
+    def content(self, key: int) -> Content:
+        """What an item is to show."""
+        if key in self.merged.contents:
+            return self.merged.contents[key]
+        item = self.sides.items[key]
+        version, at = (self.sides.current, item.current) if item.current >= 0 else (self.sides.edited, item.edited)
+        return content_of(version.items[at])
+
+    def _level_now(self, key: int) -> int:
+        current = self.sides.items[key].current
+        item = self.sides.current.items[current] if current >= 0 else None
+        return item.level if isinstance(item, VersionLine) else 0
+
+    def _new_level(self, key: int) -> int:
+        """The level that was given to a numbered item by hand; 0 if it has its own."""
+        item = self.sides.items[key]
+        if min(item) < 0:
+            return 0
+        base, edited = self.sides.base.items[item.base], self.sides.edited.items[item.edited]
+        now = self._level_now(key)
+        if not isinstance(base, VersionLine) or not isinstance(edited, VersionLine) or not now:
+            return 0
+        is_new = edited.level and edited.level != base.level and base.level == now and edited.level != now
+        return edited.level if is_new else 0
+
+    def _find_edits(self) -> None:
+        for at, step in enumerate(self.steps):
+            if step.kind is StepKind.ADDED:
+                self._check_added(at, step)
+            if step.kind is not StepKind.WORDS:
+                continue
+            key = step.keys[0]
+            item, new = self.outline.items[self.sides.items[key].current], self.merged.contents[key]
+            try:
+                if isinstance(item, Line) and isinstance(new, str):
+                    if not new.strip():
+                        raise Unabsorbable("没有留下文字")
+                    self.edits[key] = edited_line(item, new)
+                elif not isinstance(item, Grid):
+                    raise Unabsorbable("图是程序画的，改不回提纲")
+            except Unabsorbable as error:
+                self.refused[at] = str(error)
+
+    def _check_added(self, at: int, step: AbsorbStep) -> None:
+        for key in step.keys:
+            item = self.sides.edited.items[self.sides.items[key].edited]
+            try:
+                if isinstance(item, VersionPicture):
+                    raise Unabsorbable("新的图，自己写进提纲")
+                if isinstance(item, VersionTable) and (item.merges or len({len(row) for row in item.rows}) > 1):
+                    raise Unabsorbable("新的表里有合并的格子，自己写进提纲")
+                literal_text(item.text)
+            except Unabsorbable as error:
+                self.refused[at] = str(error)
+
+    def _parted(self) -> dict[int, tuple[int, int]]:
+        """New items that are the rest of the line before them, and were parted from it: its key, and where they begin in it."""
+        made: dict[int, tuple[int, int]] = {}
+        for before, key in pairwise(self.merged.order):
+            item = self.sides.items[key]
+            whole, text = made.get(before, (before, 0))[0], self.content(key)
+            current = self.sides.items[whole].current
+            if item.current >= 0 or current < 0 or not isinstance(text, str) or not text:
+                continue
+            old = self.sides.current.items[current]
+            if isinstance(old, VersionLine) and old.text.count(text) == 1:
+                made[key] = (whole, old.text.index(text))
+        return made
+
+    def with_linked(self, chosen: set[int]) -> set[int]:
+        """The steps with those without which words would be lost or stand twice."""
+        made = set(chosen)
+        for group in self.linked:
+            if not made.isdisjoint(group):
+                made |= group
+        return made
+
+    def _linked(self) -> list[set[int]]:
+        """Steps that are made together or not at all, since words go from one to the other.
+
+        They are a line that was parted and its rest, lines that were joined, and a sentence that was put into another line.
+        """
+        pairs = [*self._carried()]
+        for key, (whole, _) in self.parted.items():
+            words = self.step_of.get((StepKind.WORDS, whole))
+            if words is not None:
+                pairs.append((words, self.step_of[StepKind.ADDED, key]))
+        groups: list[set[int]] = []
+        group_of: dict[int, int] = {}
+        for pair in pairs:
+            known = sorted({group_of[step] for step in pair if step in group_of})
+            at = known[0] if known else len(groups)
+            if not known:
+                groups.append(set())
+            groups[at].update(pair)
+            for other in known[1:]:
+                groups[at] |= groups[other]
+                groups[other] = set()
+            group_of.update((step, at) for step in groups[at])
+        return [group for group in groups if group]
+
+    def _carried(self) -> Iterator[tuple[int, int]]:
+        """The steps that take words away, each with the step that puts them elsewhere."""
+        lost: dict[str, list[int]] = {}
+        put: dict[str, list[int]] = {}
+        for at, step in enumerate(self.steps):
+            if step.kind in (StepKind.MOVED, StepKind.LEVEL):
+                continue
+            old, new = set(_sentences(step.before)), set(_sentences(step.after))
+            for text in old - new:
+                lost.setdefault(text, []).append(at)
+            for text in new - old:
+                put.setdefault(text, []).append(at)
+        for text, steps in lost.items():
+            if len(steps) == len(put.get(text, ())) == 1 and steps != put[text]:
+                yield steps[0], put[text][0]
+        yield from self._joined()
+
+    def _joined(self) -> Iterator[tuple[int, int]]:
+        """The deleted lines that stand whole in the new words of the line before or behind them."""
+        kept = [*self.ours]
+        neighbours: dict[int, list[int]] = {key: [] for key in kept}
+        for keys in (kept, kept[::-1]):
+            words = -1
+            for key in keys:
+                if (StepKind.GONE, key) in self.step_of:
+                    neighbours[key] += [words] if words >= 0 else []
+                else:
+                    words = self.step_of.get((StepKind.WORDS, key), -1)
+        for key in kept:
+            gone, text = self.step_of.get((StepKind.GONE, key)), self.content(key)
+            if gone is None or not isinstance(text, str) or not text:
+                continue
+            for words in neighbours[key]:
+                step = self.steps[words]
+                if text in step.after and text not in step.before:
+                    yield gone, words
+
+    def _unlabelled(self) -> dict[int, int]:
+        """The levels of new items that were typed without a label: like those before them, a title and its text in one line."""
+        made: dict[int, int] = {}
+        order = self.merged.order
+        for at, key in enumerate(order):
+            item = self.sides.items[key]
+            edited = self.sides.edited.items[item.edited] if item.edited >= 0 else None
+            if item.current >= 0 or not isinstance(edited, VersionLine) or edited.level or not at or key in self.parted:
+                continue
+            level = made.get(order[at - 1], 0) or self._run_in_level(order[at - 1])
+            following = self._run_in_level(order[at + 1]) if at + 1 < len(order) else 0
+            if level and following in (0, level) and split_title(edited.text).title and self._ends_item(at):
+                made[key] = level
+        return made
+
+    def _run_in_level(self, key: int) -> int:
+        """The level of an item that is one line with its title and its text; 0 for any other."""
+        current = self.sides.items[key].current
+        line = self.outline.items[current] if current >= 0 else None
+        if not isinstance(line, Line) or not isinstance(line.block, Section) or line.section is None:
+            return 0
+        roles = {each.role for each in line.texts}
+        is_one = line.block.text is not None and "\n" not in line.block.text.value and line.section.label
+        return int(line.section.level) if is_one and {TextRole.TITLE, TextRole.TEXT} <= roles else 0
+
+    def _ends_item(self, at: int) -> bool:
+        """True if what follows the new lines from `at` on begins another numbered item, or nothing follows."""
+        for key in self.merged.order[at + 1 :]:
+            if self.sides.items[key].current >= 0:
+                current = self.outline.items[self.sides.items[key].current]
+                return not isinstance(current, Line) or current.section is not None or current.block is None
+        return True
+
+    def _heading_roots(self) -> dict[int, int]:
+        """For the line that is the title of a part: the number of its list."""
+        made = {}
+        for at in range(len(self.outline.items) - 1):
+            item = self.outline.items[at]
+            after = self.outline.of_line[at + 1]
+            is_heading = isinstance(item, Line) and item.section is not None and at not in self.outline.slots
+            if is_heading and after is not None and self.outline.of_line[at] is None:
+                made[at] = after.root
+        return made
+
+    def is_of_use(self, step: int) -> bool:
+        """True if a step changes the words of a clause."""
+        current = self.sides.items[self.steps[step].keys[0]].current
+        block = self.outline.of_line[current] if current >= 0 else None
+        return self.steps[step].kind is StepKind.WORDS and block is not None and block.head == "用"
+
+
+def shown(content: Content) -> str:
+    """The content of an item on one line."""
+    if isinstance(content, str):
+        return content
+    return "；".join("｜".join(row) for row in content)
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences that are long enough to be known again; units and deadlines stand in brackets, and are like others."""
+    found = [each.strip() for each in _SENTENCE.findall(text)]
+    return [each for each in found if len(each) >= _TELLING and each[0] != "（" and each[-1] != "）"]
+
+
+def _runs(keys: Sequence[int], *places: dict[int, int]) -> Iterator[tuple[int, ...]]:
+    """The keys in runs that follow each other in every order."""
+    run: list[int] = []
+    for key in keys:
+        if run and any(each[key] != each[run[-1]] + 1 for each in places):
+            yield tuple(run)
+            run = []
+        run.append(key)
+    if run:
+        yield tuple(run)

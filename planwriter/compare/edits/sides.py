@@ -1,0 +1,291 @@
+"""The version that a .docx was made from, the outline as it stands, and the edited .docx, put together item by item."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from planwriter.compare.edits.hand_edits import HandEdit, hand_edits
+from planwriter.compare.matching.match import ItemMatching, match_items
+from planwriter.compare.matching.order import OrderTrouble, merge_orders
+from planwriter.compare.versions.version import PlanVersion, VersionItem, VersionLine, VersionTable
+from planwriter.compare.words.merge import merge_texts
+from planwriter.plan.flow import BODY, HEADINGS
+from planwriter.start.enums import Enum
+from planwriter.start.named_tuple import NamedTuple
+from planwriter.start.records import dataclass, replace
+from planwriter.start.typing import TypeAlias
+
+_IN_TEXT = frozenset((BODY, *HEADINGS))
+_WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+Content: TypeAlias = "str | tuple[tuple[str, ...], ...]"
+"""What an item shows: a text, or the rows of a table."""
+
+
+class SideItem(NamedTuple):
+    """An item by its number in each version; -1 where it is not."""
+
+    base: int = -1
+    current: int = -1
+    edited: int = -1
+
+
+class ConflictKind(str, Enum):
+    """What both sides did."""
+
+    WORDS = "同一处文字两边都改了"
+    DELETED_HERE = "提纲里删了，文件里改了"
+    DELETED_THERE = "文件里删了，提纲里改了"
+    PLACE = "两边都移了，移到不同的地方"
+    ADDED = "两边都改了这张表的行列"
+
+
+class SideConflict(NamedTuple):
+    """Something that both sides changed differently: what it was, what it is in the outline and in the file."""
+
+    key: int
+    nth: int
+    """Its number among those of the item."""
+    kind: ConflictKind
+    base: str
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    """Three versions, and which items of theirs are one. A key names an item in all of them."""
+
+    base: PlanVersion
+    current: PlanVersion
+    edited: PlanVersion
+    items: Mapping[int, SideItem]
+    ours: tuple[int, ...]
+    """The keys of the current version in its order."""
+    theirs: tuple[int, ...]
+    matching: ItemMatching
+    """The items of the edited version that are in the base."""
+    edits: tuple[HandEdit, ...] = ()
+    """What was done by hand, for people."""
+
+
+class MergedSides(NamedTuple):
+    """What the outline should print: the keys in order, and the content of each that is not as it is in the outline now."""
+
+    order: tuple[int, ...]
+    contents: Mapping[int, Content]
+    conflicts: tuple[SideConflict, ...]
+
+
+def content_of(item: VersionItem) -> Content:
+    """What an item shows, without its label."""
+    return item.rows if isinstance(item, VersionTable) else item.text
+
+
+def sides_of(base: PlanVersion, current: PlanVersion, edited: PlanVersion, *, by_marks: bool = True) -> Sides:
+    """The three versions with their items matched; the marks of `edited` count the items of `base`."""
+    found = hand_edits(base, replace(edited, items=tuple(_broken_apart(edited, base))), by_marks=by_marks)
+    return joined_sides(base, current, found.edited, found.matching, found.edits)
+
+
+def joined_sides(
+    base: PlanVersion,
+    current: PlanVersion,
+    edited: PlanVersion,
+    matching: ItemMatching,
+    edits: tuple[HandEdit, ...] = (),
+) -> Sides:
+    """The three versions, of which `matching` gives the items of the edited one that are in the base."""
+    if [_shown(each) for each in base.items] == [_shown(each) for each in current.items]:
+        ours = {at: at for at in range(len(base.items))}
+    else:
+        ours = _ours(base, current, edited, matching)
+    keys = len(base.items)
+    items = {at: SideItem(base=at) for at in range(keys)}
+    our_keys: list[int] = []
+    for at in range(len(current.items)):
+        key = ours.get(at, -1)
+        if key < 0:
+            key, keys = keys, keys + 1
+        items[key] = items.get(key, SideItem())._replace(current=at)
+        our_keys.append(key)
+    added = _added_by_both(current, edited, set(ours), matching, our_keys)
+    their_keys: list[int] = []
+    for at in range(len(edited.items)):
+        key = matching.pairs[at].old if at in matching.pairs else added.get(at, -1)
+        if key < 0:
+            key, keys = keys, keys + 1
+        items[key] = items.get(key, SideItem())._replace(edited=at)
+        their_keys.append(key)
+    return Sides(
+        base=base,
+        current=current,
+        edited=edited,
+        items=items,
+        ours=tuple(our_keys),
+        theirs=tuple(their_keys),
+        matching=matching,
+        edits=edits,
+    )
+
+
+def _shown(item: VersionItem) -> tuple[object, ...]:
+    return (content_of(item), item.level if isinstance(item, VersionLine) else -1)
+
+
+def _ours(base: PlanVersion, current: PlanVersion, edited: PlanVersion, matching: ItemMatching) -> dict[int, int]:
+    """The items of the base by those of the current version.
+
+    An item that says what was not in the base, and what one item of the edited version says, is what that is: it was taken from
+    there, whatever else it is like, and even if the old words now stand elsewhere.
+    """
+    known = {content_of(each) for each in base.items}
+    here, there = (Counter(map(content_of, version.items)) for version in (current, edited))
+    said = {
+        content: matching.pairs[new].old if new in matching.pairs else -1
+        for new, item in enumerate(edited.items)
+        if (content := content_of(item)) and content not in known and here[content] == there[content] == 1
+    }
+    taken = {at: said[content] for at, item in enumerate(current.items) if (content := content_of(item)) in said}
+    sure = {at: old for at, old in taken.items() if old >= 0}
+    pairs = match_items(base.items, current.items, sure).pairs.items()
+    olds = set(sure.values())
+    return {new: pair.old for new, pair in pairs if new not in taken and pair.old not in olds} | sure
+
+
+def _added_by_both(
+    current: PlanVersion, edited: PlanVersion, known: set[int], matching: ItemMatching, our_keys: Sequence[int]
+) -> dict[int, int]:
+    """The keys of items that are new in both versions and equal, by their numbers in the edited version."""
+    new_here = [at for at in range(len(current.items)) if at not in known]
+    new_there = [at for at in range(len(edited.items)) if at not in matching.pairs]
+    if not new_here or not new_there:
+        return {}
+    found = match_items([current.items[at] for at in new_here], [edited.items[at] for at in new_there])
+    made = {}
+    for there, pair in found.pairs.items():
+        here, other = current.items[new_here[pair.old]], edited.items[new_there[there]]
+        if content_of(here) == content_of(other):
+            made[new_there[there]] = our_keys[new_here[pair.old]]
+    return made
+
+
+def _broken_apart(edited: PlanVersion, base: PlanVersion) -> Iterator[VersionItem]:
+    """The items; a line of the text in which a line end was typed is two, since an outline has paragraphs only."""
+    for item in edited.items:
+        old = base.items[item.mark] if 0 <= item.mark < len(base.items) else None
+        if not isinstance(item, VersionLine):
+            yield item
+            continue
+        if item.role not in _IN_TEXT or "\n" not in item.text or (old is not None and "\n" in old.text):
+            yield item if item.role not in _IN_TEXT else _trimmed(item)
+            continue
+        first, *others = (each.strip() for each in item.text.split("\n") if each.strip())
+        yield replace(item, text=first)
+        for each in others:
+            yield replace(item, text=each, label="", level=0, role=BODY, mark=-1, copied=False, remarks=())
+
+
+def _trimmed(item: VersionLine) -> VersionLine:
+    """A line without the spaces typed around it, and without characters that have no width."""
+    bare = item.text.translate(_WITHOUT_WIDTH).strip()
+    return item if bare == item.text else replace(item, text=bare)
+
+
+# both sides' changes together
+
+
+def merged_sides(sides: Sides, theirs: frozenset[tuple[int, int]] = frozenset()) -> MergedSides:
+    """What the outline should print. In a conflict it stays as it is, unless (key, nth) is among `theirs`."""
+    contents: dict[int, Content] = {}
+    conflicts: list[SideConflict] = []
+    changed_here, changed_there = set(), set()
+    for key, (base, current, edited) in sides.items.items():
+        old = content_of(sides.base.items[base]) if base >= 0 else None
+        here = content_of(sides.current.items[current]) if current >= 0 else None
+        there = content_of(sides.edited.items[edited]) if edited >= 0 else None
+        if old is not None and here is not None and here != old:
+            changed_here.add(key)
+        if old is not None and there is not None and there != old:
+            changed_there.add(key)
+        if there is None:
+            continue
+        if here is None or old is None:
+            contents[key] = there
+        elif there not in (old, here):
+            contents[key], found = _merged(key, old, here, there, theirs)
+            conflicts += found
+    order = merge_orders(
+        range(len(sides.base.items)),
+        sides.ours,
+        sides.theirs,
+        changed_by_us=changed_here,
+        changed_by_them=changed_there,
+    )
+    keys = list(order.order)
+    for key, trouble in order.conflicts:
+        made = _of_order(sides, key, trouble)
+        conflicts.append(made)
+        take = (key, made.nth) in theirs
+        if (trouble is OrderTrouble.WE_DELETED and not take) or (trouble is OrderTrouble.THEY_DELETED and take):
+            keys.remove(key)
+    return MergedSides(tuple(keys), contents, tuple(sorted(conflicts)))
+
+
+def _merged(
+    key: int, base: Content, ours: Content, theirs: Content, chosen: frozenset[tuple[int, int]]
+) -> tuple[Content, list[SideConflict]]:
+    """The content of an item that the file changed, and perhaps the outline too."""
+    if isinstance(base, str) and isinstance(ours, str) and isinstance(theirs, str):
+        return _merged_text(key, 0, base, ours, theirs, chosen)
+    if isinstance(base, str) or isinstance(ours, str) or isinstance(theirs, str):
+        return ours, []
+    if ours == base:
+        return theirs, []
+    shape = [len(row) for row in base]
+    if shape != [len(row) for row in ours] or shape != [len(row) for row in theirs]:
+        conflict = SideConflict(key, 0, ConflictKind.ADDED, _flat(base), _flat(ours), _flat(theirs))
+        return (theirs if (key, 0) in chosen else ours), [conflict]
+    rows: list[tuple[str, ...]] = []
+    conflicts: list[SideConflict] = []
+    for row in zip(base, ours, theirs, strict=True):
+        cells = []
+        for cell in zip(*row, strict=True):
+            text, found = _merged_text(key, len(conflicts), *cell, chosen)
+            cells.append(text)
+            conflicts += found
+        rows.append(tuple(cells))
+    return tuple(rows), conflicts
+
+
+def _merged_text(
+    key: int, first: int, base: str, ours: str, theirs: str, chosen: frozenset[tuple[int, int]]
+) -> tuple[str, list[SideConflict]]:
+    merged = merge_texts(base, ours, theirs)
+    found = [
+        SideConflict(key, first + at, ConflictKind.WORDS, each.base, each.ours, each.theirs)
+        for at, each in enumerate(merged.conflicts)
+    ]
+    taken = {at for at in range(len(found)) if (key, first + at) in chosen}
+    return (merged.with_theirs(taken) if taken else merged.text), found
+
+
+def _flat(rows: tuple[tuple[str, ...], ...]) -> str:
+    return "；".join("｜".join(row) for row in rows)
+
+
+_ORDER_NTH = 1000
+_KINDS = {
+    OrderTrouble.WE_DELETED: ConflictKind.DELETED_HERE,
+    OrderTrouble.THEY_DELETED: ConflictKind.DELETED_THERE,
+    OrderTrouble.MOVED_APART: ConflictKind.PLACE,
+}
+
+
+def _of_order(sides: Sides, key: int, trouble: OrderTrouble) -> SideConflict:
+    base, current, edited = sides.items[key]
+    texts = (
+        version.items[at].text if at >= 0 else ""
+        for version, at in ((sides.base, base), (sides.current, current), (sides.edited, edited))
+    )
+    return SideConflict(key, _ORDER_NTH, _KINDS[trouble], *texts)

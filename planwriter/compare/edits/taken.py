@@ -1,0 +1,99 @@
+"""Whether what was done by hand in a .docx is in the outline already, so that nothing is lost if the file is made anew."""
+
+from __future__ import annotations
+
+from planwriter.compare.edits.hand_edits import EditKind, HandEdit, HandEdits
+from planwriter.compare.edits.sides import MergedSides, Sides, content_of, joined_sides, merged_sides, sides_of
+from planwriter.compare.versions.version import PlanVersion, VersionLine
+from planwriter.start.named_tuple import NamedTuple
+
+
+def are_taken(hand: HandEdits, current: PlanVersion) -> bool:
+    """True if all words that were edited by hand are in `current`, the outline as it stands: put together they give just that.
+
+    Formats and comments are not looked at, since an outline has none; a line break is the end of a paragraph there.
+    """
+    sides = sides_of(hand.base, current, hand.edited)
+    merged = merged_sides(sides)
+    if merged.conflicts or merged.order != sides.ours:
+        return False
+    return all(_is_here(sides, key, merged) for key in merged.order if key in merged.contents) and all(
+        _same_label(sides, each) for each in hand.edits if each.kind is EditKind.RENUMBERED
+    )
+
+
+class TakenEdits(NamedTuple):
+    """The edits that both sides made: their numbers among those made by hand, and among those of the outline."""
+
+    hand: frozenset[int]
+    ours: frozenset[int]
+
+
+def taken_edits(hand: HandEdits, ours: HandEdits) -> TakenEdits:
+    """The edits of words that are in the outline already, and those of the outline that are in the file too.
+
+    Of an item that both sides edited, all edits count as made by both if the outline has all words of the file; and those of
+    the outline if the file has all of its words.
+    """
+    sides = joined_sides(hand.base, ours.edited, hand.edited, hand.matching)
+    merged = merged_sides(sides)
+    troubled = {each.key for each in merged.conflicts}
+    keys = {each.edited: key for key, each in sides.items.items() if each.edited >= 0}
+    own_keys = {each.current: key for key, each in sides.items.items() if each.current >= 0}
+    by_hand = frozenset(
+        number
+        for number, each in enumerate(hand.edits)
+        if (key := _key(each, keys)) not in troubled and _is_taken(sides, merged, each, key)
+    )
+    touched = {_key(hand.edits[number], keys) for number in by_hand}
+    in_outline = frozenset(
+        number
+        for number, each in enumerate(ours.edits)
+        if (key := _key(each, own_keys)) in touched and _are_equal(sides, key)
+    )
+    return TakenEdits(by_hand, in_outline)
+
+
+def _key(edit: HandEdit, keys: dict[int, int]) -> int:
+    return edit.base if edit.base >= 0 else keys.get(edit.item, -1)
+
+
+def _is_taken(sides: Sides, merged: MergedSides, edit: HandEdit, key: int) -> bool:
+    if edit.kind in (EditKind.FORMAT, EditKind.COMMENT) or key < 0:
+        return False
+    if edit.kind is EditKind.MOVED:
+        return merged.order == sides.ours
+    if edit.kind is EditKind.RENUMBERED:
+        return _same_label(sides, edit)
+    if edit.item < 0:
+        return sides.items[key].current < 0
+    return _is_here(sides, key, merged)
+
+
+def _is_here(sides: Sides, key: int, merged: MergedSides) -> bool:
+    """True if the outline shows of an item what both sides put together give."""
+    here = sides.items[key].current
+    if here < 0:
+        return False
+    content = content_of(sides.current.items[here])
+    if key in merged.contents:
+        return merged.contents[key] == content
+    there = sides.items[key].edited
+    return there < 0 or content_of(sides.edited.items[there]) == content
+
+
+def _are_equal(sides: Sides, key: int) -> bool:
+    """True if the outline and the file show the same of an item."""
+    item = sides.items[key]
+    if item.current < 0 or item.edited < 0:
+        return item.current == item.edited
+    return content_of(sides.current.items[item.current]) == content_of(sides.edited.items[item.edited])
+
+
+def _same_label(sides: Sides, edit: HandEdit) -> bool:
+    return _label(sides.current, sides.items[edit.base].current) == edit.new.strip()
+
+
+def _label(version: PlanVersion, at: int) -> str:
+    item = version.items[at] if at >= 0 else None
+    return item.label.strip() if isinstance(item, VersionLine) else ""

@@ -1,0 +1,118 @@
+"""The changes of an outline's file: each is made where a writer would have made it, and everything else stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from planwriter.app.roundtrip import absorb
+from planwriter.app.roundtrip.absorb import open_outline
+from planwriter.app.session import Session
+from planwriter.compare.versions.version import VersionTable
+from planwriter.start.records import replace
+from tests.absorbing import SAMPLE as TEXT
+from tests.absorbing import Items, changed, drop, find, opened, printed, put, recell, retype, sides, taken
+
+
+def test_words_change_where_they_are_typed() -> None:
+    assert changed(TEXT, lambda items: retype(items, "稳中求进", "守正创新")) == TEXT.replace("稳中求进", "守正创新")
+    assert changed(TEXT, lambda items: retype(items, "年底开园", "秋季开园")) == TEXT.replace("年底", "秋季")
+    assert changed(TEXT, lambda items: retype(items, "阳光分班", "均衡分班")) == TEXT.replace("阳光", "均衡")
+    assert changed(TEXT, lambda items: retype(items, "按季调度", "按月调度")) == TEXT.replace("按季", "按月")
+    assert changed(TEXT, lambda items: retype(items, "甲校", "乙校")) == TEXT.replace("甲校", "乙校")
+
+
+ODD = ("张　三", "a\u00a0b", "1\t2", "- 甲", "甲: 乙 # 丙", "[甲]", "“引”'\"", "🙂", "&甲 *乙", "|", "no", "010")
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_characters_that_mean_something_in_an_outline(odd: str) -> None:
+    made = changed(TEXT, lambda items: retype(items, "就近入学。", f"{odd}。"))
+    assert f"招生。{odd}。" in printed(opened(made).version())
+    assert odd in printed(opened(changed(TEXT, lambda items: put(items, "管好学校", odd))).version())
+
+
+def test_characters_without_width_are_no_edit() -> None:
+    assert changed(TEXT, lambda items: retype(items, "就近入学", "就近\u200b入学\ufeff")) == TEXT
+
+
+def test_titles_units_and_deadlines() -> None:
+    assert changed(TEXT, lambda items: retype(items, "管理", "治理")) == TEXT.replace("章: 管理", "章: 治理")
+    assert changed(TEXT, lambda items: retype(items, "建园。", "扩园。")) == TEXT.replace("条: 建园", "条: 扩园")
+    made = changed(
+        TEXT, lambda items: retype(items, "计财股；完成时限：2026年12月", "计财股、办公室；完成时限：2026年6月")
+    )
+    assert made == TEXT.replace("责任单位: 计财股 ", "责任单位: [计财股, 办公室] ").replace("2026年12月", "2026年6月")
+    made = changed(TEXT, lambda items: retype(items, "（责任单位：计财股；完成时限：2026年12月）", ""))
+    assert made == TEXT.replace("        责任单位: 计财股   # 牵头\n        时限: 2026年12月\n", "")
+    made = changed(TEXT, lambda items: retype(items, "阳光分班。", "阳光分班。（责任单位：基教股）"))
+    assert "          - 阳光分班。   # 段注\n        责任单位: 基教股\n" in made
+    made = changed(TEXT, lambda items: retype(items, "招生。就近入学", "招生就近入学"))
+    assert '条: ""\n        文:\n          - 招生就近入学。\n' in made
+
+
+def test_tables() -> None:
+    assert changed(TEXT, lambda items: recell(items, "3万册", "4万册")) == TEXT.replace("3万册", "4万册")
+    listed = TEXT.replace(
+        "- 表: [[项目, 数], [图书, 3万册]]", "- 表:\n          - [项目, 数]\n          - [图书, 3万册]   # 行注"
+    )
+
+    def more(items: Items) -> None:
+        at = find(items, "图书")
+        table = items[at]
+        assert isinstance(table, VersionTable)
+        items[at] = replace(table, rows=(*table.rows, ("仪器", "2套")))
+
+    assert changed(listed, more) == listed.replace("   # 行注\n", "   # 行注\n          - [仪器, 2套]\n")
+    assert changed(TEXT, more) == TEXT.replace("[图书, 3万册]]", "[图书, 3万册], [仪器, 2套]]")
+
+
+def test_the_frame() -> None:
+    assert changed(TEXT, lambda items: retype(items, "县直各校", "各民办校")) == TEXT.replace("县直各校", "各民办校")
+    made = changed(TEXT, lambda items: retype(items, "各中心校，县直各校", "各中心校，县直各校，各园"))
+    assert made == TEXT.replace("[各中心校, 县直各校]", "[各中心校, 县直各校, 各园]")
+    made = changed(TEXT, lambda items: retype(items, "请结合实际认真贯彻落实", "请抓好落实"))
+    assert "  通知正文: 现将《青山县教育局2026年工作要点》印发给你们，请抓好落实。\n" in made
+    assert changed(TEXT, lambda items: drop(items, "此件公开")) == TEXT.replace("  附注: 此件公开\n", "")
+    made = changed(TEXT, lambda items: retype(items, "2026年3月5日", "2026年3月9日"))
+    assert made == TEXT.replace("3月5日", "3月9日")
+
+
+def test_what_cannot_be_made_is_told() -> None:
+    made = taken(TEXT, lambda items: retype(items, "青教发〔2026〕3号", "青教发2026"))
+    assert made.after == made.before and len(made.left) == 1 and "不合格式" in made.left[0][1]
+    made = taken(TEXT, lambda items: retype(items, "张榜公示", "写{{ 上 }}"))
+    assert made.after == made.before and "{{ }}" in made.left[0][1]
+
+    def two(items: Items) -> None:
+        retype(items, "坚持稳中求进", "坚持{{ 守正 }}")
+        retype(items, "管好学校", "管好各校")
+
+    made = taken(TEXT, two)
+    assert made.after.decode() == TEXT.replace("管好学校", "管好各校") and len(made.left) == len(made.done) == 1
+
+
+def test_what_is_made_of_other_texts_follows_them() -> None:
+    made = taken(TEXT, lambda items: retype(items, "青山县教育局文件", "青山县人民政府文件"))
+    assert made.after.decode() == TEXT.replace("发文机关: 青山县教育局", "发文机关: 青山县人民政府")
+    assert ("青山县教育局", "青山县人民政府") in made.follows
+
+
+def test_a_new_table() -> None:
+    def edit(items: Items) -> None:
+        items.insert(find(items, "管好学校") + 1, VersionTable(rows=(("项目", "数"), ("校车", "9辆"))))
+
+    assert changed(TEXT, edit) == TEXT.replace(
+        "    文: 管好学校。\n",
+        "    文: 管好学校。\n    内容:\n      - 表:\n          - [项目, 数]\n          - [校车, 9辆]\n",
+    )
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\n# 尾注", "\r\n"])
+def test_the_end_of_the_file_stays(end: str) -> None:
+    text = TEXT.rstrip("\n") + "\n"
+    text = (text.replace("\n", "\r\n") if "\r" in end else text).rstrip() + end
+    line = "\r\n" if "\r" in end else "\n"
+    outline = open_outline(Session(), text.encode(), "提纲.yaml", "").value
+    assert outline is not None
+    made = absorb.absorbed(outline, sides(outline, lambda items: put(items, "甲校", "乙校。")))
+    assert made.after.decode() == text.replace("      - 甲校。", f"      - 甲校。{line}      - 乙校。")
