@@ -237,6 +237,19 @@ _TERMS = (
     ("段首句", "lead sentence: a run-in title", "Section.title"),
     ("发文", "official frame", "Frame"),
     ("工作区", "workspace", "planwriter.yaml"),
+    ("生成记录", "record: what a .docx was made from", "writers.docx.record.Record"),
+    ("隐藏书签", "mark: the hidden bookmark of an item of the record", "writers.docx.marks"),
+    ("原稿 / 现稿", "the old and the new of two versions", "PlanVersion"),
+    ("手改", "hand edit of a .docx", "compare.edits.hand_edits"),
+    ("收回", "absorb: take hand edits back into the outline", "compare.absorb"),
+    ("刷新", "refresh: bring the outline's values into an edited .docx", "compare.tracked.refresh"),
+    ("对照", "diff", "compare.edits.difference"),
+    ("修订稿", "redline: the old file with all that changed as tracked changes", "compare.tracked.redline"),
+    ("花脸稿", "the new text with what was struck out and put in", "compare.display.struck_copy"),
+    ("修改对照表", "table of changes for who has to agree", "compare.display.leader_table"),
+    ("汇总", "collect: the opinions of bureaus in one table", "compare.opinions"),
+    ("撤销", "undo: take back what a command changed", "app.journal.undo"),
+    ("流水", "log: the history of an outline, from the journal", "app.history"),
 )
 
 

@@ -37,7 +37,7 @@ def random_outline(seed: int) -> str:
     return _Maker(Random(seed)).outline()
 
 
-def random_plan(seed: int) -> Document:
+def planned_outline(seed: int) -> Document:
     """The numbered document of such an outline."""
     made = plan(random_outline(seed), draft=True)
     assert made.document is not None, [each.message for each in made.findings]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -107,17 +108,21 @@ def absorb(
         say("没有写。" if dry_run or is_asked else "没有写。看过了要写进提纲，加 --yes。")
     else:
         stop_on_errors(write_absorbed(plan))
-        say(f"已写进 {files.shown_path(path)}。再排一遍：{_next(plan, docx)}")
+        say(f"已写进 {files.shown_path(path)}。{_next(plan, docx)}")
     sys.exit(code)
 
 
 def _next(plan: AbsorbPlan, docx: str) -> str:
-    """The command that renders the outline again."""
+    """What to type next: the command that renders the outline again; not over the file if that has what the outline has not."""
     from planwriter.findings.catalogue import typed
 
     words = ["planwriter", "render", files.shown_path(plan.path)]
     words += ["--keep-comments", files.shown_path(docx)] if plan.comments else []
-    return typed(*words, *(["--force"] if plan.formats or not plan.is_whole else []))
+    if plan.is_whole:
+        return f"再排一遍：{typed(*words, *(['--force'] if plan.formats else []))}"
+    stem, ending = os.path.splitext(files.shown_path(docx))
+    other = typed(*words, "-o", f"{stem}（新）{ending}")
+    return f"没有收回的只在 {files.shown_path(docx)} 里，先别覆盖它；另排一份：{other}"
 
 
 def _write_conflicts(plan: AbsorbPlan, returned: Returned, target: str) -> None:

@@ -20,7 +20,17 @@ from planwriter.source.edit import (
     put_all,
     quoted,
 )
-from planwriter.source.edit_items import changed_text, is_block_list, item_start, node_end, remove_entry, set_entry
+from planwriter.source.edit_items import (
+    changed_text,
+    dash_of,
+    is_block_list,
+    item_start,
+    line_end,
+    line_start,
+    node_end,
+    remove_entry,
+    set_entry,
+)
 from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Node, Scalar
@@ -275,24 +285,24 @@ def _paragraphs_of_list(node: List, paragraphs: tuple[str, ...]) -> list[Patch]:
         for at in range(shared):
             patches += _text_patches(node, node.items[first + at], paragraphs[start + at])
         for item in node.items[first + shared : last]:
-            line, stop = _line_start(text, item.span.start), _line_end(text, node_end(item, item.span.start))
+            line, stop = line_start(text, item.span.start), line_end(text, node_end(item, item.span.start))
             patches.append(Patch(line - 1, stop, ""))
         new = paragraphs[start + shared : end]
         if new:
-            _, indent = _dash(text, node.items[0])
+            _, indent = dash_of(text, node.items[0])
             lines = [f"{indent}- {quoted(each, flow=False)}" for each in new]
             before = first + shared
             if before:
-                stop = _line_end(text, node_end(node.items[before - 1], node.items[before - 1].span.start))
+                stop = line_end(text, node_end(node.items[before - 1], node.items[before - 1].span.start))
             else:
-                stop = _line_start(text, node.items[0].span.start) - 1
+                stop = line_start(text, node.items[0].span.start) - 1
             patches.append(Patch(stop, stop, "".join(f"\n{line}" for line in lines)))
     return patches
 
 
 def _indent_of(into: Mapping) -> str:
     first = next(iter(into.keys.values())).span.start
-    return " " * (first - _line_start(into.span.source.text, first))
+    return " " * (first - line_start(into.span.source.text, first))
 
 
 def _with_settings(whole: Plain, tree: Mapping, settings: Iterable[Setting]) -> Plain:
@@ -437,7 +447,7 @@ class _Arranger:
             return self.in_place_of_text(holder, key, node, arrange)
         if not isinstance(node, List) or not is_block_list(node):
             raise Uneditable("它写在一行的方括号里")
-        start, indent = _dash(self.text, node.items[0])
+        start, indent = dash_of(self.text, node.items[0])
         end = self.end_of(node.items[-1])
         return Patch(start, end, "\n".join(self.lines_of(arrange, indent, in_place=arrange.path)))
 
@@ -461,9 +471,9 @@ class _Arranger:
         indent = _indent_of(holder)
         lines = "".join(f"\n{each}" for each in self.lines_of(arrange, indent + "  "))
         if key in holder.entries:
-            end = _line_end(self.text, self.text.index(":", holder.keys[key].span.end))
+            end = line_end(self.text, self.text.index(":", holder.keys[key].span.end))
             return Patch(end, end, lines)
-        end = _line_end(self.text, node_end(holder))
+        end = line_end(self.text, node_end(holder))
         return Patch(end, end, f"\n{indent}{key}:{lines}")
 
     def in_place_of_text(self, holder: Mapping, key: str, node: Scalar, arrange: Arrange) -> Patch:
@@ -529,12 +539,12 @@ class _Arranger:
         """The lines between an item and the one before it."""
         if not at:
             return []
-        start, _ = _dash(self.text, node.items[at])
+        start, _ = dash_of(self.text, node.items[at])
         end = self.end_of(node.items[at - 1])
         return self.text[end + 1 : start].split("\n")[:-1] if end + 1 < start else []
 
     def end_of(self, item: Node) -> int:
-        return _line_end(self.text, node_end(item, item_start(item)))
+        return line_end(self.text, node_end(item, item_start(item)))
 
     def chunk(self, path: Path, indent: str, *, first: bool) -> list[str]:
         """The lines of an item with that indentation, and of the comments and blank lines before it."""
@@ -547,7 +557,7 @@ class _Arranger:
             return [f"{indent}- {quoted(node.value, flow=False)}"]
         if not is_block_list(holder):
             raise Uneditable("它写在一行的方括号里")
-        start, own = _dash(self.text, node)
+        start, own = dash_of(self.text, node)
         self.inside.append(path)
         body = self.rewritten(path, start, self.end_of(node)).split("\n")
         self.inside.pop()
@@ -571,22 +581,3 @@ def _shifted(line: str, by: int) -> str:
     if not line.strip():
         return ""
     return " " * by + line if by >= 0 else line[min(-by, len(line) - len(line.lstrip(" "))) :]
-
-
-def _line_start(text: str, at: int) -> int:
-    return text.rfind("\n", 0, at) + 1
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
-
-
-def _dash(text: str, item: Node) -> tuple[int, str]:
-    """The start of the line on which an item of a list begins, and what stands before its dash. Raises Uneditable."""
-    at = item_start(item)
-    start = _line_start(text, at)
-    before = text[start:at]
-    if before.strip() != "-":
-        raise Uneditable("这一块没有另起一行写，前面还有别的字")
-    return start, before[: len(before) - len(before.lstrip(" "))]

@@ -36,24 +36,25 @@ def item_start(node: Node) -> int:
     return node.span.start
 
 
-def _line_start(text: str, at: int) -> int:
+def line_start(text: str, at: int) -> int:
+    """The index at which the line of a character begins."""
     return text.rfind("\n", 0, at) + 1
 
 
-def _line_end(text: str, at: int) -> int:
+def line_end(text: str, at: int) -> int:
+    """The index at which the line of a character ends, before its line break."""
     end = text.find("\n", at)
     return len(text) if end < 0 else end
 
 
-def _dash(text: str, item: Node) -> tuple[int, str]:
+def dash_of(text: str, item: Node) -> tuple[int, str]:
     """The start of the line on which an item of a list begins, and what stands before its dash. Raises Uneditable."""
     at = item_start(item)
-    start = _line_start(text, at)
+    start = line_start(text, at)
     before = text[start:at]
-    indent = before[: len(before) - len(before.lstrip(" "))]
-    if not before.strip().startswith("-") or before.strip() != "-":
+    if before.strip() != "-":
         raise Uneditable("这一块没有另起一行写，前面还有别的字")
-    return start, indent
+    return start, before[: len(before) - len(before.lstrip(" "))]
 
 
 def is_block_list(node: Node | None) -> bool:
@@ -67,11 +68,11 @@ def insert_items(items: Sequence, index: int, lines: Lines[str]) -> Patch:
         raise Uneditable("这里的“内容”不是一行一块的列表")
     text = items.span.source.text
     if index == 0:
-        start, indent = _dash(text, items.items[0])
+        start, indent = dash_of(text, items.items[0])
         return Patch(start - 1, start - 1, "".join(f"\n{indent}{line}" if line else "\n" for line in lines))
     before = items.items[index - 1]
-    _, indent = _dash(text, before)
-    end = _line_end(text, node_end(before, item_start(before)))
+    _, indent = dash_of(text, before)
+    end = line_end(text, node_end(before, item_start(before)))
     return Patch(end, end, "".join(f"\n{indent}{line}" if line else "\n" for line in lines))
 
 
@@ -81,19 +82,19 @@ def add_list(into: Mapping, key: str, lines: Lines[str]) -> Patch:
         raise Uneditable("这一块写在一行的花括号里")
     text = into.span.source.text
     first = next(iter(into.keys.values())).span.start
-    indent = " " * (first - _line_start(text, first))
+    indent = " " * (first - line_start(text, first))
     items = "".join(f"\n{indent}  {line}" if line else "\n" for line in lines)
     if key in into.entries:
         node = into.entries[key]
         colon = text.index(":", into.keys[key].span.end) + 1
-        end = _line_end(text, colon)
+        end = line_end(text, colon)
         is_empty_list = isinstance(node, Sequence) and not node.items and node.span.raw.replace(" ", "") == "[]"
         if is_empty_list:
             return Patch(colon, node.span.start + len(node.span.raw.rstrip()), items)
         if not (isinstance(node, Scalar) and node.empty):
             raise Uneditable("这里的“内容”是一段文字")
         return Patch(end, end, items)
-    end = _line_end(text, node_end(into))
+    end = line_end(text, node_end(into))
     return Patch(end, end, f"\n{indent}{key}:{items}")
 
 
@@ -103,18 +104,18 @@ def remove_item(items: Sequence, index: int) -> Patch:
         raise Uneditable("它写在一行的方括号里")
     text = items.span.source.text
     item = items.items[index]
-    start, _ = _dash(text, item)
-    return _lines_out(text, start, _line_end(text, node_end(item, item_start(item))))
+    start, _ = dash_of(text, item)
+    return _lines_out(text, start, line_end(text, node_end(item, item_start(item))))
 
 
 def remove_entry(into: Mapping, key: str) -> Patch:
     """Takes an entry that stands on lines of its own out of a mapping."""
     text, name = into.span.source.text, into.keys[key].span
-    start = _line_start(text, name.start)
+    start = line_start(text, name.start)
     if is_flow(into) or text[start : name.start].strip() or len(into.entries) < 2:
         raise Uneditable("它和别的键写在同一行")
     node = into.entries[key]
-    return _lines_out(text, start, _line_end(text, node_end(node, name.end)))
+    return _lines_out(text, start, line_end(text, node_end(node, name.end)))
 
 
 def _lines_out(text: str, start: int, end: int) -> Patch:
@@ -142,10 +143,10 @@ def _behind_entry(into: Mapping, other: str, key: str, value: str | list[str]) -
     """A new entry on a line of its own behind another one."""
     text, name = into.span.source.text, into.keys[other].span
     first = next(iter(into.keys.values())).span.start
-    if other != next(iter(into.keys)) and text[_line_start(text, name.start) : name.start].strip():
+    if other != next(iter(into.keys)) and text[line_start(text, name.start) : name.start].strip():
         raise Uneditable("前面没有地方写")
-    end = _line_end(text, node_end(into.entries[other], name.end))
-    indent = " " * (first - _line_start(text, first))
+    end = line_end(text, node_end(into.entries[other], name.end))
+    indent = " " * (first - line_start(text, first))
     shown = (
         quoted(value, flow=False)
         if isinstance(value, str)
@@ -184,5 +185,5 @@ def _rewritten(into: Mapping, key: str, node: Sequence, value: str | list[str]) 
     if isinstance(value, str):
         colon = text.index(":", into.keys[key].span.end) + 1
         return Patch(colon, end, f" {quoted(value, flow=False)}")
-    start, indent = _dash(text, node.items[0])
+    start, indent = dash_of(text, node.items[0])
     return Patch(start, end, "\n".join(f"{indent}- {quoted(each, flow=False)}" for each in value))

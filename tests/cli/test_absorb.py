@@ -39,7 +39,7 @@ def test_the_plan_is_shown_before_anything_is_written(bureau: Path) -> None:
     shown = run(bureau, "absorb", "改.docx", "要点.yaml", "--no-record")
     assert shown.stdout.endswith("没有写。看过了要写进提纲，加 --yes。\n")
     done = run(bureau, "absorb", "改.docx", "要点.yaml", "--no-record", "--yes")
-    assert done.returncode == 0 and "已写进 要点.yaml" in done.stdout
+    assert done.returncode == 0 and "已写进 要点.yaml。再排一遍：planwriter render 要点.yaml\n" in done.stdout
     assert (bureau / "要点.yaml").read_text("utf-8") == TEXT.replace("年底", "秋季")
     again = run(bureau, "absorb", "改.docx", "要点.yaml", "--no-record", "--yes")
     assert again.returncode == 0 and again.stdout == "收回 0 处。\n要点.yaml 不用改。\n"
@@ -48,6 +48,8 @@ def test_the_plan_is_shown_before_anything_is_written(bureau: Path) -> None:
 def test_a_summary_counts_what_is_not_done(bureau: Path) -> None:
     made = run(bureau, "absorb", "再改.docx", "要点.yaml", "--no-record", "--yes")
     assert made.returncode == 1
+    assert "--force" not in made.stdout  # it would lose what was not absorbed
+    assert "另排一份：planwriter render 要点.yaml --keep-comments 再改.docx -o" in made.stdout
     assert "收回 1 处，没有收回 1 处，批注 1 条。" in made.stdout and "批注　财政局" in made.stdout
     assert "[PW866] “12所 → 15所”没有收回：没有定改指标还是只改这里。" in made.stderr
     assert (bureau / "要点.yaml").read_text("utf-8") == TEXT.replace("年底", "秋季")

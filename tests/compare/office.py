@@ -7,8 +7,8 @@ import functools
 from planwriter.compare.versions.from_word import version_of_word
 from planwriter.compare.versions.version import PlanVersion
 from planwriter.model import Document
-from tests.compare.plans import random_plan
 from tests.hands import Hand, through_office
+from tests.random_documents import random_document
 from tests.support import drafts, render
 
 
@@ -42,7 +42,7 @@ class Saved:
     """Plans as LibreOffice saved them, and `edited_by_hand`."""
 
     def __init__(self) -> None:
-        plans = [*drafts().values(), *map(random_plan, range(10))]
+        plans = [*drafts().values(), *map(random_document, range(10))]
         *files, self.edited = through_office(*map(rendered, plans), edited_by_hand())
         self.plans = list(zip(plans, files, strict=True))
 

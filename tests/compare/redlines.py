@@ -9,8 +9,8 @@ from planwriter.compare.versions.version import PlanVersion, VersionLine, Versio
 from planwriter.findings.finding import Finding
 from planwriter.start.named_tuple import NamedTuple
 from tests.compare.office import rendered, word
-from tests.compare.plans import random_plan
 from tests.compare.variations import varied
+from tests.random_documents import random_document
 from tests.revisions import lines, resolved, troubles
 
 
@@ -34,8 +34,8 @@ def redlined(data: bytes, old: PlanVersion, new: PlanVersion) -> tuple[Redlined,
 
 def random_pair(seed: int, *, far: bool = False) -> Pair:
     """A plan and a later draft of it, or `far` another plan altogether."""
-    first = random_plan(seed)
-    second = random_plan(seed + 1000) if far else varied(first, seed)
+    first = random_document(seed)
+    second = random_document(seed + 1000) if far else varied(first, seed)
     data = rendered(first)
     new = version_of_plan(second, "新.yaml")
     made, findings = redlined(data, word(data), new)

@@ -12,7 +12,7 @@ from planwriter.plan.flow import HEADINGS, MARK, Grid, Imprint, Line, LineRole, 
 from planwriter.start.records import replace
 from planwriter.writers.docx.markup import PARAGRAPH_STYLES
 from tests.documents import document, paragraph, text
-from tests.random_outlines import random_plan
+from tests.random_outlines import planned_outline
 from tests.writers.framed import NOTICE, documents
 
 DOCUMENTS = documents()
@@ -83,7 +83,7 @@ def test_the_characters_of_a_line_are_those_of_its_texts(name: str) -> None:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_so_they_are_in_any_outline(seed: int) -> None:
-    made = random_plan(seed)
+    made = planned_outline(seed)
     assert check_texts(made)
     printed = {id(each.text) for item in flow.flow(made) for _, texts, _ in _parts(item) for each in texts}
     wanted = _ALWAYS | DUTY if made.duty_note == "句末" else _ALWAYS

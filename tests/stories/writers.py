@@ -71,7 +71,6 @@ def _words(docx: Path) -> str:
 
 def _edited(folder: Path) -> None:
     """Makes files that were edited by hand, and one that is older than its outline."""
-    (folder / "刷.yaml").write_text(OUTLINE, "utf-8")
     for name in ("要点", "刷"):
         made = run(folder, "render", f"{name}.yaml", "-o", f"{name}.docx")
         assert made.returncode == 0, made.stderr
@@ -173,7 +172,8 @@ def make_template(folder: Path) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PLANWRITER_CONFIG", str(folder / "config"))
         (folder / "planwriter.yaml").touch()
-        (folder / "要点.yaml").write_text(OUTLINE, "utf-8")
+        for name in ("要点.yaml", "刷.yaml"):  # before anything is installed, so that the lock knows what they use
+            (folder / name).write_text(OUTLINE, "utf-8")
         (folder / "计划.yaml").write_text(FROM_SHEET, "utf-8")
         (folder / "表.csv").write_text("键,数值,单位\n戊,1,所\n己,1,所\n", "utf-8")
         for who in (0, 1):

@@ -1,4 +1,4 @@
-"""What differs between two tables, but for columns that count the rows: a number that only counts on is no difference."""
+"""What differs between two tables, apart from columns that number the rows: a number that only counts on is no difference."""
 
 from __future__ import annotations
 

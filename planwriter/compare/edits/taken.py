@@ -17,7 +17,7 @@ def are_taken(hand: HandEdits, current: PlanVersion) -> bool:
     merged = merged_sides(sides)
     if merged.conflicts or merged.order != sides.ours:
         return False
-    return all(_is_here(sides, key, merged) for key in merged.contents) and all(
+    return all(_is_here(sides, key, merged) for key in merged.order if key in merged.contents) and all(
         _same_label(sides, each) for each in hand.edits if each.kind is EditKind.RENUMBERED
     )
 

@@ -1,4 +1,4 @@
-"""What a .docx has around the text that is compared: pages, headers, footers, notes, the content of its pictures; in words."""
+"""What surrounds the compared text of a .docx, in words: pages, headers, footers, notes, the content of its pictures."""
 
 from __future__ import annotations
 

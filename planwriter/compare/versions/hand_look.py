@@ -1,4 +1,4 @@
-"""What was set by hand in the look of a paragraph of a .docx and is seen, in words: 加粗、“五所学校”红色."""
+"""Visible formatting that was set by hand in a paragraph of a .docx, in words: 加粗、“五所学校”红色."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people call the places of a plan in a table of opinions: 二、（三）建强教师队伍, 标题, 附件1."""
+"""What people call the places of a plan: 二、（三）建强教师队伍, 标题, 附件1."""
 
 from __future__ import annotations
 

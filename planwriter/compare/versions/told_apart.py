@@ -1,4 +1,4 @@
-"""What in a line is its label, told as in the line that it was made from."""
+"""Which part of a line is its label: the same part as in the line that it was made from."""
 
 from __future__ import annotations
 

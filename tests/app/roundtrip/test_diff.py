@@ -10,7 +10,7 @@ from planwriter.app.roundtrip.diff import compare_files, default_output, is_comp
 from planwriter.app.session import Session
 from planwriter.compare.edits.difference import DifferenceKind
 from tests.compare.office import rendered
-from tests.random_outlines import random_outline, random_plan
+from tests.random_outlines import planned_outline, random_outline
 from tests.readers.docx.making import body, packed, para
 
 
@@ -23,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("seed", range(6))
 def test_an_outline_and_its_docx_do_not_differ(seed: int) -> None:
     Path("甲.yaml").write_text(random_outline(seed), encoding="utf-8")
-    Path("甲.docx").write_bytes(rendered(random_plan(seed)))
+    Path("甲.docx").write_bytes(rendered(planned_outline(seed)))
     for old, new in (("甲.yaml", "甲.docx"), ("甲.docx", "甲.yaml"), ("甲.docx", "甲.docx"), ("甲.yaml", "甲.yaml")):
         compared = compare_files(Session(), old, new)
         assert compared.found is not None
@@ -33,7 +33,7 @@ def test_an_outline_and_its_docx_do_not_differ(seed: int) -> None:
 def test_what_was_changed_in_the_outline_is_found_in_the_docx() -> None:
     text = random_outline(3)
     Path("甲.yaml").write_text(text, encoding="utf-8")
-    Path("乙.docx").write_bytes(rendered(random_plan(3)))
+    Path("乙.docx").write_bytes(rendered(planned_outline(3)))
     Path("丙.yaml").write_text(text.replace("数值: 12,", "数值: 18,"), encoding="utf-8")
     for old in ("甲.yaml", "乙.docx"):
         found = compare_files(Session(), old, "丙.yaml").found

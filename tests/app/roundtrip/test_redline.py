@@ -12,7 +12,7 @@ from planwriter.compare.versions.from_plan import version_of_plan
 from tests.compare.office import rendered, word
 from tests.compare.redlines import words
 from tests.hands import Hand
-from tests.random_outlines import random_outline, random_plan
+from tests.random_outlines import planned_outline, random_outline
 from tests.revisions import resolved, texts, troubles
 from tests.support import plan
 
@@ -34,7 +34,7 @@ def test_any_two_files() -> None:
     before, after = random_outline(3), random_outline(3).replace("数值: 12,", "数值: 18,")
     Path("甲.yaml").write_text(before, encoding="utf-8")
     Path("乙.yaml").write_text(after, encoding="utf-8")
-    Path("甲.docx").write_bytes(rendered(random_plan(3)))
+    Path("甲.docx").write_bytes(rendered(planned_outline(3)))
     document = plan(after, draft=True).document
     assert document is not None
     Path("乙.docx").write_bytes(rendered(document))
@@ -48,14 +48,14 @@ def test_any_two_files() -> None:
 
 
 def test_tracked_changes_that_are_there_already_are_told() -> None:
-    hand = Hand(rendered(random_plan(3)))
+    hand = Hand(rendered(planned_outline(3)))
     first = next(each.text for each in hand.document.paragraphs if len(each.text) > 8)
     hand.track(first[2:4], "改")
     Path("甲.docx").write_bytes(hand.save())
     Path("甲.yaml").write_text(random_outline(3), encoding="utf-8")
     data, codes = made("甲.docx", "甲.yaml")
     assert codes == ["PW882"]
-    assert words(word(resolved(data, accept=True))) == words(word(rendered(random_plan(3))))
+    assert words(word(resolved(data, accept=True))) == words(word(rendered(planned_outline(3))))
 
 
 def test_files_that_cannot_be_read() -> None:

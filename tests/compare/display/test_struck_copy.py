@@ -15,7 +15,7 @@ from planwriter.start.records import replace
 from planwriter.writers.docx.marked import MarkedGrid, MarkedItem, MarkedLine, MarkedRun, Marking
 from tests.compare.golden import NEW, OLD
 from tests.compare.sides import edited_items, line, side
-from tests.random_outlines import random_plan
+from tests.random_outlines import planned_outline
 
 
 def _read(item: MarkedItem, *without: Marking) -> str:
@@ -25,7 +25,7 @@ def _read(item: MarkedItem, *without: Marking) -> str:
 
 @pytest.mark.parametrize("seed", range(20))
 def test_both_versions_can_be_read(seed: int) -> None:
-    old = version_of_plan(random_plan(seed), "a")
+    old = version_of_plan(planned_outline(seed), "a")
     old = replace(old, items=tuple(each for each in old.items if isinstance(each, VersionLine) and each.text))
     new = replace(old, items=tuple(edited_items(old.items, Random(seed))))
     found = differences(ComparedSide(old), ComparedSide(new))

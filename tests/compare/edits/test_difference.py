@@ -23,7 +23,7 @@ from planwriter.plan.flow import BODY
 from planwriter.start.records import replace
 from tests.compare.sides import edited_items, line, side, table, version
 from tests.growth import steps
-from tests.random_outlines import random_plan
+from tests.random_outlines import planned_outline
 
 A = "1.加快推进农村公路建设。年内完成改造30公里。"
 B = "2.完善养老服务体系。新增床位120张。"
@@ -169,7 +169,7 @@ def test_a_title_on_two_lines_is_the_same_on_one() -> None:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_every_item_is_told_once_and_the_edits_make_the_new_text(seed: int) -> None:
-    old = version_of_plan(random_plan(seed % 20), "a")
+    old = version_of_plan(planned_outline(seed % 20), "a")
     new = replace(old, name="b", items=tuple(edited_items(old.items, Random(seed))))
     found = differences(ComparedSide(old), ComparedSide(new))
     assert [row.new for row in found.rows if row.kind is not DifferenceKind.LEFT and row.new >= 0] == list(

@@ -24,8 +24,8 @@ from planwriter.compare.versions.version import (
 from planwriter.model.walk import TextRole
 from planwriter.plan.flow import BODY, HEADINGS, TITLE
 from tests.compare.office import edited_by_hand, rendered, saved, word
-from tests.compare.plans import random_plan, seen
 from tests.hands import Hand, resaved, retouched, without_marks
+from tests.random_documents import random_document, seen
 from tests.support import drafts
 
 PLANS = drafts()
@@ -67,7 +67,7 @@ def test_opening_and_saving_is_no_edit(name: str, save: Callable[[bytes], bytes]
 
 @given(st.integers(0, 10**6))
 def test_nor_is_rendering(seed: int) -> None:
-    plan = random_plan(seed)
+    plan = random_document(seed)
     made = hand_edits(seen(plan), word(rendered(plan)))
     assert told(made) == []
     assert made.is_of_base
@@ -316,7 +316,7 @@ def scribbled(data: bytes, random: Random) -> bytes:
 @given(st.integers(0, 10**6))
 def test_the_edits_tell_all_that_differs(seed: int) -> None:
     random = Random(seed)
-    plan = random_plan(seed)
+    plan = random_document(seed)
     base = seen(plan)
     made = hand_edits(base, word(scribbled(rendered(plan), random)))
     found = [

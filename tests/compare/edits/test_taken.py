@@ -43,6 +43,9 @@ def test_what_the_outline_has_too_is_taken(edited: PlanVersion) -> None:
     more = tuple(line(f"{each.text}再查一次。") if each.text == TEXTS[2] else each for each in edited.items)
     assert taken(edited, PlanVersion(name="稿", items=more))
     assert not taken(edited, version(*TEXTS[:2], f"{TEXTS[2]}再查一次。", TEXTS[3]))
+    fewer = tuple(each for each in edited.items if each.text != TEXTS[2])  # the outline deleted what was not edited
+    assert taken(edited, PlanVersion(name="稿", items=fewer))
+    assert not taken(edited, version(*TEXTS[:2], TEXTS[3]))
 
 
 def test_another_wording_of_the_same_words_is_not() -> None:

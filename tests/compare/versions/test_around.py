@@ -3,8 +3,8 @@ from __future__ import annotations
 from planwriter.compare.versions.around import around
 from planwriter.readers.docx.read import read_docx
 from tests.compare.office import rendered, word
-from tests.compare.plans import random_plan
 from tests.hands import Hand
+from tests.random_documents import random_document
 from tests.readers.docx.making import body, packed, para
 from tests.support import drafts
 
@@ -33,7 +33,7 @@ def test_a_header_typed_in_is_told() -> None:
 
 
 def test_other_pictures_have_another_mark() -> None:
-    files = map(rendered, map(random_plan, range(99)))
+    files = map(rendered, map(random_document, range(99)))
     data = next(each for each in files if any("图片" in one for one in lines(each)))
     mark = next(each for each in lines(data) if each.startswith("图片"))
     hand = Hand(data)

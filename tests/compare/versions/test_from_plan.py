@@ -9,7 +9,7 @@ from planwriter.compare.versions.version import PlanVersion, VersionLine, Versio
 from planwriter.model import Document
 from planwriter.model.walk import TextRole
 from planwriter.plan.flow import BOX_TITLE, Grid, Line, LineRole
-from tests.random_outlines import random_plan
+from tests.random_outlines import planned_outline
 from tests.support import document, outline
 from tests.wordml import lines_of
 from tests.wordml import render as render_docx
@@ -100,4 +100,4 @@ def test_every_item_is_an_item_of_the_flow(name: str) -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_so_it_is_in_any_outline(seed: int) -> None:
-    check_version(random_plan(seed))
+    check_version(planned_outline(seed))

@@ -11,7 +11,7 @@ from planwriter.plan.flow import flow
 from planwriter.start.records import replace
 from planwriter.writers.docx.record import decode, encode, record_of
 from planwriter.writers.docx.recording import packed_document, recorded
-from tests.random_outlines import random_plan
+from tests.random_outlines import planned_outline
 from tests.writers.framed import documents
 
 DOCUMENTS = documents()
@@ -40,4 +40,4 @@ def test_a_record_gives_the_version_of_its_document(name: str) -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_so_it_does_for_any_outline(seed: int) -> None:
-    check_record(random_plan(seed))
+    check_record(planned_outline(seed))

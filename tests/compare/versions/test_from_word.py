@@ -10,8 +10,8 @@ from planwriter.compare.versions.from_word import mark_of, version_of_word
 from planwriter.compare.versions.version import VersionLine, VersionTable
 from planwriter.plan.flow import BODY, HEADINGS
 from tests.compare.office import rendered, saved, word
-from tests.compare.plans import random_plan, seen, shown
 from tests.hands import Hand, resaved, retouched
+from tests.random_documents import random_document, seen, shown
 from tests.readers.docx.making import body, packed, para, part
 from tests.support import drafts
 
@@ -32,7 +32,7 @@ def test_a_rendered_file_has_the_lines_of_its_plan(name: str, save: Callable[[by
 
 @given(st.integers(0, 10**6))
 def test_so_has_any_plan(seed: int) -> None:
-    plan = random_plan(seed)
+    plan = random_document(seed)
     expected = seen(plan)
     assert shown(word(rendered(plan)), expected) == shown(expected)
 

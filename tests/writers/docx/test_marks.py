@@ -25,7 +25,7 @@ from planwriter.writers.docx.record import (
 )
 from planwriter.writers.docx.write import render_docx
 from tests.hands import resaved, through_office
-from tests.random_outlines import random_plan
+from tests.random_outlines import planned_outline
 from tests.support import document, outline
 from tests.wordml import W, root_of, stored
 from tests.writers.framed import documents
@@ -113,7 +113,7 @@ def test_every_item_and_value_has_its_mark(name: str) -> None:
 @pytest.mark.parametrize("seed", range(30))
 @pytest.mark.parametrize("native", [False, True])
 def test_so_they_have_in_any_document(seed: int, native: bool) -> None:
-    check_marks(replace(random_plan(seed), native_numbering=native))
+    check_marks(replace(planned_outline(seed), native_numbering=native))
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

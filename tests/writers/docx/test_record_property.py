@@ -11,12 +11,12 @@ from planwriter.model import MadeFrom
 from planwriter.start.records import replace
 from planwriter.writers.docx.record import record_of_docx
 from planwriter.writers.docx.record_property import with_record
-from tests.compare.plans import random_plan
 from tests.hands import resaved, without_record
+from tests.random_documents import random_document
 
 
 def made() -> bytes:
-    data = outputs.render(Session(), random_plan(1), "docx", MadeFrom("甲.yaml", "0" * 64)).value
+    data = outputs.render(Session(), random_document(1), "docx", MadeFrom("甲.yaml", "0" * 64)).value
     assert data is not None
     return data
 

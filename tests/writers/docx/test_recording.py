@@ -8,7 +8,7 @@ from planwriter.model import Document, MadeFrom
 from planwriter.plan.flow import flow, shown
 from planwriter.writers.docx.record import RecordTable, decode, encode, record_of
 from planwriter.writers.docx.recording import packed_document, place_of, recorded, targets_of
-from tests.random_outlines import random_plan
+from tests.random_outlines import planned_outline
 from tests.support import document, outline
 from tests.writers.framed import documents
 
@@ -29,7 +29,7 @@ def test_both_ways_give_the_same(name: str) -> None:
 
 @pytest.mark.parametrize("seed", range(30))
 def test_so_they_do_for_any_document(seed: int) -> None:
-    check_recorded(random_plan(seed))
+    check_recorded(planned_outline(seed))
 
 
 def test_each_item_that_is_shown_is_one_text() -> None:

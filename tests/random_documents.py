@@ -48,7 +48,7 @@ _SAMPLES = (
 )
 
 
-def random_plan(seed: int) -> Document:
+def random_document(seed: int) -> Document:
     """The numbered document of a seed."""
     return _Maker(Random(seed)).document()
 
