@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _MAX_SHOWN = 60
 _MAX_FINDINGS = 20
 _NUMBERS = ("指标", "这里", "问")
+_WIDE = {ord("０") + digit: str(digit) for digit in range(10)}
+"""Digits as a Chinese input method types them."""
 
 
 @click.command(cls=Command)
@@ -169,12 +171,14 @@ def _decided(plan: AbsorbPlan, choices: AbsorbChoices) -> AbsorbChoices:
 
 
 def _one_of(question: str, ways: tuple[str, ...], default: str) -> str:
+    """The way that is chosen, by its number or by how it begins."""
+    shown = "、".join(f"{number} {each}" for number, each in enumerate(ways, 1))
     while True:
-        said = prompt(f"{question}〔{'、'.join(ways)}〕", default=default).strip()
-        found = [each for each in ways if said and each.startswith(said)]
+        said = prompt(f"{question}〔{shown}〕", default=default).strip().translate(_WIDE)
+        found = [each for number, each in enumerate(ways, 1) if said and (each.startswith(said) or said == str(number))]
         if len(found) == 1:
             return found[0]
-        say(f"写 {'、'.join(ways)} 里的一个。", err=True)
+        say(f"写号码，或者写 {'、'.join(ways)} 里的一个。", err=True)
 
 
 # what is shown

@@ -88,8 +88,9 @@ def test_the_same_words_are_left_to_people(bureau: Path, capsys: pytest.CaptureF
     assert told.out.endswith("收回 0 处，两边都改了、没有动的 1 处。\n")
 
 
+@pytest.mark.parametrize("answers", [["不知道", "这", "文件"], ["4", "2", "2"], ["0", "２", "文"]])
 def test_what_is_not_certain_is_asked(
-    bureau: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    answers: list[str], bureau: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     from planwriter.cli import absorb
 
@@ -97,13 +98,13 @@ def test_what_is_not_certain_is_asked(
     monkeypatch.chdir(bureau)
     monkeypatch.setattr(absorb, "asks", lambda: True)
     monkeypatch.setattr(absorb, "confirm", lambda question: True)
-    answers = iter(["不知道", "这", "文件"])
-    monkeypatch.setattr(absorb, "prompt", lambda question, default: next(answers))
+    left = iter(answers)
+    monkeypatch.setattr(absorb, "prompt", lambda question, default: next(left))
     with pytest.raises(SystemExit) as stopped:
         absorb.absorb.main(["再改.docx", "要点.yaml"], standalone_mode=False)
-    assert stopped.value.code == 0 and next(answers, None) is None
+    assert stopped.value.code == 0 and next(left, None) is None
     wanted = TEXT.replace("新建幼儿园{{ 指标.园 }}，年底", "新建幼儿园15所，秋季")
     assert (bureau / "要点.yaml").read_text("utf-8") == wanted
     told = capsys.readouterr()
-    assert "第 11 行，指标“园”：12所 → 15所" in told.out and "写 指标、这里、不改 里的一个。" in told.err
+    assert "第 11 行，指标“园”：12所 → 15所" in told.out and "写号码，或者写 指标、这里、不改 里的一个。" in told.err
     assert "1. 同一处文字两边都改了\n   原来：年底\n   提纲：春季\n   文件：秋季\n" in told.out
