@@ -169,3 +169,13 @@ def test_a_command_with_a_name_as_it_is_is_reported(tmp_path: Path) -> None:
     _write(tmp_path, "one.py", text='A = f"再排一遍：planwriter render {path}"\n')
     _write(tmp_path, "two.py", text='A = f"再排一遍：{typed(path)}，或者 planwriter check"\n')
     assert _untyped(tmp_path) == ["one.py:1"]
+
+
+def test_every_package_is_installed() -> None:
+    stated = configparser.ConfigParser()
+    stated.read(ROOT / "setup.cfg", "utf-8")
+    installed = set(stated["options"]["packages"].split())
+    found = {".".join(path.parent.relative_to(ROOT).parts) for path in (ROOT / "planwriter").rglob("__init__.py")}
+    data = {each for each in installed if each not in found}
+    assert found <= installed, "add it to setup.cfg"
+    assert data == {f"planwriter.{name}" for name in ("gazetteer", "section_library", "templates", "wordlists")}
