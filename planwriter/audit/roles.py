@@ -150,6 +150,8 @@ class _Reader:
         if self.place == "title":
             if para.style in ("subtitle", "副标题") or (_PARENTHESIS.match(words) and len(words) < 60):
                 return SUBTITLE
+            if LOOSE_NUMBER.fullmatch(words):
+                return NUMBER  # below the title, if there is no head
             if _is_recipients(words):
                 self.place = "body"
                 return RECIPIENTS

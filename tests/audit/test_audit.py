@@ -33,7 +33,7 @@ from tests.audit.planting import (
     typed,
 )
 from tests.documents import sample
-from tests.support import EXAMPLES, REAL, plan_file, render
+from tests.support import EXAMPLES, REAL, ROOT, document, plan_file, render
 
 FOOT = "footer:default"
 EVEN = "footer:even"
@@ -63,6 +63,16 @@ def test_our_own_output_passes_with_nothing_found(path: Path) -> None:
 @pytest.mark.parametrize("made", [sample()], ids=["boxes and tables"])
 def test_boxes_and_tables_pass(made: Document) -> None:
     data = render_docx(made, layout())
+    assert not audit(data), told(data)
+
+
+@pytest.mark.parametrize("extra", ["", '  通知标题: "青山县教育局\\n关于印发《青山县教育局2026年工作要点》的通知"\n'])
+def test_a_notice_without_a_head_passes(extra: str) -> None:
+    text = (ROOT / "examples" / "first.yaml").read_text("utf-8")
+    assert text.count("发文:\n") == 1
+    made = document(text.replace("发文:\n", f"发文:\n  版头: 无\n{extra}"))
+    data = render(made, "docx").value
+    assert data is not None
     assert not audit(data), told(data)
 
 
