@@ -15,17 +15,9 @@ from planwriter.importing.tasks.blocks import duty_of_texts
 from planwriter.importing.tasks.content import split_title
 from planwriter.importing.tasks.edited import EditedTask, edited_tasks, shown_units
 from planwriter.importing.tasks.heads import TaskRole
-from planwriter.importing.tasks.into import Path, mappings_in
+from planwriter.importing.tasks.into import mappings_in
 from planwriter.importing.tasks.match import MatchedRow, Matching, match_rows
-from planwriter.importing.tasks.operations import (
-    AddItems,
-    DropEntry,
-    Operation,
-    RemoveItem,
-    SetValue,
-    node_at,
-    operated,
-)
+from planwriter.importing.tasks.operations import AddItems, Operation, RemoveItem, operated
 from planwriter.importing.tasks.retyped import retyped
 from planwriter.importing.tasks.units import TypedDuty
 from planwriter.importing.write import blocks_yaml
@@ -33,6 +25,7 @@ from planwriter.model import LEVELS, Level, Paragraph, Section, Text
 from planwriter.model.walk import Visit
 from planwriter.plan.tables import TaskLine, content_of, task_lines
 from planwriter.sheets.read import MAX_BYTES, read_workbook
+from planwriter.source.changes import Drop, Path, SetEntry, node_at
 from planwriter.source.edit import Uneditable
 from planwriter.source.keys import BLOCK_HEADS, OUTLINE_KEYS
 from planwriter.source.load import load_tree
@@ -291,12 +284,12 @@ class _Planner:
         if "{{" in _typed(node, "时限"):
             raise _Refused("“时限”是算出来的")
         if task.deadline:
-            return (SetValue(path, "时限", task.typed_deadline),), before._replace(deadline=task.deadline)
+            return (SetEntry(path, "时限", task.typed_deadline),), before._replace(deadline=task.deadline)
         if not before.owners:
             raise _Refused("去掉时限，这一行就不在任务分解表里了", "真要去掉的，在提纲里删“时限”。")
         if "时限" not in node.entries:
             raise _Refused("时限来自条款")
-        return (DropEntry(path, "时限"),), before._replace(deadline="")
+        return (Drop(path, "时限"),), before._replace(deadline="")
 
     def content(self, path: Path, node: Mapping, block: Section | Paragraph, edited: str) -> tuple[Operation, ...]:
         if "用" in node.entries:
@@ -307,9 +300,9 @@ class _Planner:
         title, text = _split(block, edited)
         operations: list[Operation] = []
         if block.title is not None and title != block.title.value:
-            operations.append(SetValue(path, head, _retyped(block.title, title)))
+            operations.append(SetEntry(path, head, _retyped(block.title, title)))
         if block.text is not None and text != _flat(block.text.value):
-            operations.append(SetValue(path, "文", _paragraphs(node, block.text, text)))
+            operations.append(SetEntry(path, "文", _paragraphs(node, block.text, text)))
         return tuple(operations)
 
     def renames(self) -> Iterator[_Change]:
@@ -342,7 +335,7 @@ class _Planner:
         path = self.table.path_of(chapter)
         if path is None or self.table.cause_of(chapter) is not None:
             raise _Refused("章的标题来自条款")
-        operation = SetValue(path, "章", _retyped(chapter.title, new))
+        operation = SetEntry(path, "章", _retyped(chapter.title, new))
         shown = ShownChange(0, "章的标题", name, new)
         return _Change(place=place, cell=place.pos.cell, shown=(shown,), operations=(operation,), renames=(name, new))
 
@@ -581,9 +574,9 @@ def _duty(path: Path, node: Mapping, task: EditedTask) -> tuple[Operation, ...]:
         if "、".join(old) == "、".join(names) and (names or key not in node.entries):
             continue
         if names:
-            made.append(SetValue(path, key, names[0] if len(names) == 1 else names))
+            made.append(SetEntry(path, key, names[0] if len(names) == 1 else names))
         elif key in node.entries:
-            made.append(DropEntry(path, key))
+            made.append(Drop(path, key))
     return tuple(made)
 
 

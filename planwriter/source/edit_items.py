@@ -98,16 +98,6 @@ def add_list(into: Mapping, key: str, lines: Lines[str]) -> Patch:
     return Patch(end, end, f"\n{indent}{key}:{items}")
 
 
-def remove_item(items: Sequence, index: int) -> Patch:
-    """Takes an item out of a list, with its lines."""
-    if not is_block_list(items):
-        raise Uneditable("它写在一行的方括号里")
-    text = items.span.source.text
-    item = items.items[index]
-    start, _ = dash_of(text, item)
-    return _lines_out(text, start, line_end(text, node_end(item, item_start(item))))
-
-
 def remove_entry(into: Mapping, key: str) -> Patch:
     """Takes an entry that stands on lines of its own out of a mapping."""
     text, name = into.span.source.text, into.keys[key].span

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from planwriter.source.changes import Arrange, changed_file
 from planwriter.source.edit import Patch, Uneditable, patched, plain
-from planwriter.source.edit_items import add_list, changed_text, insert_items, remove_entry, remove_item, set_entry
+from planwriter.source.edit_items import add_list, changed_text, insert_items, remove_entry, set_entry
 from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Scalar, Sequence
@@ -45,6 +46,14 @@ def item(at: int) -> Mapping:
     return made
 
 
+def kept(*numbers: int) -> str:
+    """The outline with only these items in its list."""
+    tree = load_tree(TEXT.encode(), "", OUTLINE_KEYS).value
+    assert tree is not None
+    path = ("重点任务",)
+    return changed_file(TEXT.encode(), tree, [Arrange(path, tuple((*path, each) for each in numbers))]).decode()
+
+
 def after(*patches: Patch, outline: str = TEXT) -> str:
     return patched(outline.encode(), [*patches]).decode()
 
@@ -58,8 +67,8 @@ def test_items_stand_before_and_behind_others() -> None:
 
 def test_an_item_goes_with_its_lines() -> None:
     start, end = TEXT.index("  - 章: 甲"), TEXT.index("  - {")
-    assert after(remove_item(items(), 0)) == TEXT[:start] + TEXT[end:]
-    assert after(remove_item(items(), 2)) == TEXT[: TEXT.index("  - 章: 乙")]
+    assert kept(1, 2) == TEXT[:start] + TEXT[end:]
+    assert kept(0, 1) == TEXT[: TEXT.index("\n  - 章: 乙")]  # with the blank line before it
 
 
 def test_a_list_is_begun_where_there_is_none() -> None:

@@ -10,6 +10,7 @@ from planwriter.findings.finding import Result
 from planwriter.importing.tasks.content import without_label
 from planwriter.importing.write import blocks_yaml
 from planwriter.model import Level
+from planwriter.source.changes import Path, items_of
 from planwriter.source.decode import decode
 from planwriter.source.edit import Plain, Uneditable, patched, plain
 from planwriter.source.edit_items import add_list, insert_items, is_block_list
@@ -20,9 +21,6 @@ from planwriter.start.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from planwriter.importing.tasks.blocks import TaskPlan
-
-Path = tuple[str | int, ...]
-"""The way from the outermost mapping of a file to a node: keys, and the numbers of items."""
 
 
 class Chapter(NamedTuple):
@@ -98,14 +96,6 @@ def add_to_chapter(data: bytes, tree: Mapping, chapter: Chapter, tasks: TaskPlan
         return Result(None, (finding("PW746", node.span, reason=str(error), advice=advice),))
     shown = tuple(line for line in patch.text.split("\n") if line)
     return Result(AddedTasks(made, shown))
-
-
-def items_of(lines: list[str]) -> list[Plain]:
-    """The values of the items of a list that are written in these lines."""
-    text = "内容:\n" + "".join(f"  {line}\n" for line in lines)
-    read = plain(load_tree(text.encode("utf-8", "replace"), "", OUTLINE_KEYS).value)
-    items = read.get("内容") if isinstance(read, dict) else None
-    return items if isinstance(items, list) else []
 
 
 def _expected(tree: Mapping, path: Path, lines: list[str]) -> Plain:

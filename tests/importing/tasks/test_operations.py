@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from planwriter.importing.tasks.operations import AddItems, DropEntry, Operation, RemoveItem, SetValue, operated
+from planwriter.importing.tasks.operations import AddItems, Operation, RemoveItem, operated
+from planwriter.source.changes import Drop, SetEntry
 from planwriter.source.edit import Uneditable
 from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import load_tree
@@ -35,8 +36,8 @@ def test_nothing_to_do_is_no_byte() -> None:
 def test_all_kinds_at_once() -> None:
     assert (
         made(
-            SetValue(("重点任务", 0), "章", "乙"),
-            DropEntry((*LIST, 0), "时限"),
+            SetEntry(("重点任务", 0), "章", "乙"),
+            Drop((*LIST, 0), "时限"),
             RemoveItem(LIST, 1),
             AddItems(LIST, 2, ("- 条: 新", "  文: 好。")),
             AddItems(LIST, 2, ("- 条: 又",)),
@@ -56,6 +57,6 @@ def test_a_new_item_takes_the_place_of_the_first() -> None:
 
 def test_what_would_be_read_otherwise_is_refused() -> None:
     with pytest.raises(Uneditable):
-        made(SetValue(("重点任务", 0), "章", "乙"), text=TEXT.replace("章: 甲", "章: &甲 甲"))
+        made(SetEntry(("重点任务", 0), "章", "乙"), text=TEXT.replace("章: 甲", "章: &甲 甲"))
     with pytest.raises(Uneditable):
         made(RemoveItem(LIST, 0), text=TEXT.replace("章: 甲", "章：甲"))
