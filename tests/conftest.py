@@ -42,6 +42,12 @@ def update_goldens(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def own_clock() -> None:
+    """It is always the same time, also for processes that the tests start: what is written in two ways can be compared."""
+    pytest.MonkeyPatch().setenv("SOURCE_DATE_EPOCH", "1798761600")
+
+
+@pytest.fixture(autouse=True, scope="session")
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Indexes and settings are stored in temporary folders, also by processes that the tests start."""
     folder: Path = tmp_path_factory.mktemp("cache")
