@@ -37,6 +37,27 @@ def test_kind_and_years_by_the_title(title: str, kind: str, years: tuple[int, in
     assert (made.kind.name, made.years) == (kind, years)
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "year"),
+    [
+        ("青山县2025年工作总结和2026年工作打算", "", 2026),
+        ("青山县“十四五”交通发展规划", "到2025年，全部完成。到2035年，再上台阶。", 2021),
+        ("青山县校园安全实施方案", "根据《意见》（青政发〔2025〕3号），到2026年底完成。", 2025),
+        ("青山县校园安全实施方案", "2028年6月底前完成验收，2027年3月底前开工，2028年收尾。", 2027),
+        ("2030年前青山县绿色校园行动方案", "根据青政发〔2024〕3号文件，到2027年完成一半。", 2024),
+    ],
+)
+def test_the_year_for_which_a_text_speaks(title: str, body: str, year: int) -> None:
+    text = f"{title}\n{body}\n一、加强领导\n各校落实责任。\n二、加强督导\n按月通报。\n"
+    assert identity(text).years[0] == year
+
+
+def test_the_bureau_behind_the_year() -> None:
+    made = titled("2026年青山县教育局工作要点")
+    assert (made.unit, made.region.name) == ("青山县教育局", "青山县")
+    assert "单位" in titled("2026年全县教育局工作要点").doubts
+
+
 def test_a_span_that_is_not_said_is_doubtful() -> None:
     made = titled("青山县义务教育提升三年行动计划")
     assert made.years[1] == made.years[0] + 2 and {"年度", "起止"} <= set(made.doubts)
