@@ -84,7 +84,8 @@ def content_of(item: VersionItem) -> Content:
 
 def sides_of(base: PlanVersion, current: PlanVersion, edited: PlanVersion, *, by_marks: bool = True) -> Sides:
     """The three versions with their items matched; the marks of `edited` count the items of `base`."""
-    found = hand_edits(base, replace(edited, items=tuple(_broken_apart(edited, base))), by_marks=by_marks)
+    parts = paragraphs_of(edited, base)
+    found = hand_edits(base, replace(edited, items=tuple(one for each in parts for one in each)), by_marks=by_marks)
     return joined_sides(base, current, found.edited, found.matching, found.edits)
 
 
@@ -170,20 +171,23 @@ def _added_by_both(
     return made
 
 
-def _broken_apart(edited: PlanVersion, base: PlanVersion) -> Iterator[VersionItem]:
-    """The items; a line of the text in which a line end was typed is two, since an outline has paragraphs only."""
-    for item in edited.items:
-        old = base.items[item.mark] if 0 <= item.mark < len(base.items) else None
-        if not isinstance(item, VersionLine):
-            yield item
-            continue
-        if item.role not in _IN_TEXT or "\n" not in item.text or (old is not None and "\n" in old.text):
-            yield item if item.role not in _IN_TEXT else _trimmed(item)
-            continue
-        first, *others = (each.strip() for each in item.text.split("\n") if each.strip())
-        yield replace(item, text=first)
-        for each in others:
-            yield replace(item, text=each, label="", level=0, role=BODY, mark=-1, copied=False, remarks=())
+def paragraphs_of(edited: PlanVersion, base: PlanVersion) -> list[tuple[VersionItem, ...]]:
+    """What each item is in an outline: a line of the text in which a line end was typed is two, since that has paragraphs only."""
+    return [tuple(_paragraphs(item, base)) for item in edited.items]
+
+
+def _paragraphs(item: VersionItem, base: PlanVersion) -> Iterator[VersionItem]:
+    if not isinstance(item, VersionLine) or item.role not in _IN_TEXT:
+        yield item
+        return
+    old = base.items[item.mark] if 0 <= item.mark < len(base.items) else None
+    if "\n" not in item.text or (old is not None and "\n" in old.text):
+        yield _trimmed(item)
+        return
+    first, *others = [each.strip() for each in item.text.split("\n") if each.strip()] or [""]
+    yield replace(item, text=first)
+    for each in others:
+        yield replace(item, text=each, label="", level=0, role=BODY, mark=-1, copied=False, remarks=())
 
 
 def _trimmed(item: VersionLine) -> VersionLine:
