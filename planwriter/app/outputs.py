@@ -156,11 +156,14 @@ def guard_output(path: str, data: bytes, form: str, *, outline: str) -> Finding 
     if not os.path.isfile(path):
         return None
     old = files.read_file(path, path, limit=64 * 1024 * 1024)
-    return why_kept(path, old.value, data, form) if old.value is not None else None
+    return why_kept(path, old.value, data, form, outline) if old.value is not None else None
 
 
-def why_kept(path: str, old: bytes, data: bytes, form: str) -> Finding | None:
-    """PW803 if `old`, the bytes of an output, must not be replaced by `data`: planwriter did not make them as they are."""
+def why_kept(path: str, old: bytes, data: bytes, form: str, outline: str = "") -> Finding | None:
+    """PW803 if `old`, the bytes of an output, must not be replaced by `data`: planwriter did not make them as they are.
+
+    `outline` is the path of what `data` was made of, if that is one file.
+    """
     if old == data:
         return None
     if form == "text":
@@ -173,7 +176,7 @@ def why_kept(path: str, old: bytes, data: bytes, form: str) -> Finding | None:
     if form == "docx":
         from planwriter.app.edited import why_edited
 
-        return why_edited(old, path, data)
+        return why_edited(old, path, data, outline)
     reason, advice = f"生成以后{_EDITORS.get(form, '')}改动过", "先把手改的内容誊回提纲，再生成；不想动它，"
     return finding("PW803", Pos(path), file=path, reason=reason, advice=advice)
 

@@ -248,6 +248,8 @@ def _paragraph_patches(into: Mapping, change: SetParagraphs) -> list[Patch]:
         return _paragraphs_of_list(node, paragraphs)
     if is_flow(into):
         return set_entry(into, change.key, [*paragraphs])
+    if isinstance(node, List) and node.items and node.span.raw[:1] == "[" and "\n" not in node.span.raw.rstrip():
+        return [_in_brackets(node, paragraphs)]
     if node is None:
         made = set_entry(into, change.key, "占位")
         assert len(made) == 1
@@ -266,6 +268,15 @@ def _paragraph_patches(into: Mapping, change: SetParagraphs) -> list[Patch]:
     if "#" in text[colon : node.span.start]:
         raise Uneditable("它前面有注释")
     return [Patch(colon, end, lines)]
+
+
+def _in_brackets(node: List, paragraphs: tuple[str, ...]) -> Patch:
+    """A list in brackets on one line with other texts; those that stay are written as they were."""
+    typed = {item.value: item.span.raw.strip() for item in node.items if isinstance(item, Scalar) and not item.empty}
+    if any(raw[:1] in ("&", "!", "*") for raw in typed.values()):
+        raise Uneditable("它带着 & 记号，别处可能引用它")
+    made = ", ".join(typed.get(each) or quoted(each, flow=True) for each in paragraphs)
+    return Patch(node.span.start, node.span.start + len(node.span.raw.rstrip()), f"[{made}]")
 
 
 def _paragraphs_of_list(node: List, paragraphs: tuple[str, ...]) -> list[Patch]:

@@ -63,6 +63,8 @@ class Sides:
     ours: tuple[int, ...]
     """The keys of the current version in its order."""
     theirs: tuple[int, ...]
+    origin: tuple[int, ...]
+    """The keys in the order that both sides started from."""
     matching: ItemMatching
     """The items of the edited version that are in the base."""
     edits: tuple[HandEdit, ...] = ()
@@ -82,11 +84,25 @@ def content_of(item: VersionItem) -> Content:
     return item.rows if isinstance(item, VersionTable) else item.text
 
 
-def sides_of(base: PlanVersion, current: PlanVersion, edited: PlanVersion, *, by_marks: bool = True) -> Sides:
-    """The three versions with their items matched; the marks of `edited` count the items of `base`."""
+def sides_of(
+    base: PlanVersion,
+    current: PlanVersion,
+    edited: PlanVersion,
+    *,
+    by_marks: bool = True,
+    earlier: PlanVersion | None = None,
+) -> Sides:
+    """The three versions with their items matched; the marks of `edited` count the items of `base`.
+
+    `earlier` is what the outline printed when hand edits had been taken into it: what it had of the file then is no edit any more,
+    so that what its author does with it afterwards stands.
+    """
     parts = paragraphs_of(edited, base)
     found = hand_edits(base, replace(edited, items=tuple(one for each in parts for one in each)), by_marks=by_marks)
-    return joined_sides(base, current, found.edited, found.matching, found.edits)
+    if earlier is None:
+        return joined_sides(base, current, found.edited, found.matching, found.edits)
+    before = joined_sides(base, earlier, found.edited, found.matching, found.edits)
+    return _later_sides(before, current)
 
 
 def joined_sides(
@@ -125,8 +141,43 @@ def joined_sides(
         items=items,
         ours=tuple(our_keys),
         theirs=tuple(their_keys),
+        origin=tuple(range(len(base.items))),
         matching=matching,
         edits=edits,
+    )
+
+
+def _later_sides(before: Sides, current: PlanVersion) -> Sides:
+    """The sides once an outline that had taken edits of the file, `before`, has become `current`.
+
+    An item of it is the one that it was then. The words that it had from the file then are what both started from, unless it has
+    those of the base again; so are the places, if it had all items as in the file.
+    """
+    pairs = match_items(before.current.items, current.items).pairs
+    items = {key: each._replace(current=-1) for key, each in before.items.items()}
+    ours: list[int] = []
+    for at in range(len(current.items)):
+        key = before.ours[pairs[at].old] if at in pairs else len(items)
+        items[key] = items.get(key, SideItem())._replace(current=at)
+        ours.append(key)
+    base = [*before.base.items]
+    for key, (old, at, new) in items.items():
+        was = before.items[key].current if key in before.items else -1
+        if min(old, at, new, was) < 0:
+            continue
+        theirs = before.edited.items[new]
+        is_taken = content_of(before.current.items[was]) == content_of(theirs)
+        if is_taken and content_of(current.items[at]) != content_of(base[old]):
+            base[old] = theirs
+    taken = merged_sides(before)
+    is_settled = taken.order == before.ours and not taken.conflicts
+    return replace(
+        before,
+        base=replace(before.base, items=tuple(base)),
+        current=current,
+        items=items,
+        ours=tuple(ours),
+        origin=before.theirs if is_settled else before.origin,
     )
 
 
@@ -214,13 +265,15 @@ def merged_sides(sides: Sides, theirs: frozenset[tuple[int, int]] = frozenset())
             changed_there.add(key)
         if there is None:
             continue
-        if here is None or old is None:
+        if here is None:
             contents[key] = there
+        elif old is None:  # put in by both, and changed here since
+            continue
         elif there not in (old, here):
             contents[key], found = _merged(key, old, here, there, theirs)
             conflicts += found
     order = merge_orders(
-        range(len(sides.base.items)),
+        sides.origin,
         sides.ours,
         sides.theirs,
         changed_by_us=changed_here,

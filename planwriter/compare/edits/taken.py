@@ -15,17 +15,17 @@ from planwriter.compare.edits.sides import (
 from planwriter.compare.versions.version import PlanVersion, VersionLine
 from planwriter.start.named_tuple import NamedTuple
 
-
 _OF_TWO = (EditKind.SPLIT, EditKind.JOINED)
 """Edits of one item and another."""
 
 
-def are_taken(hand: HandEdits, current: PlanVersion) -> bool:
+def are_taken(hand: HandEdits, current: PlanVersion, earlier: PlanVersion | None = None) -> bool:
     """True if all words that were edited by hand are in `current`, the outline as it stands: put together they give just that.
 
-    Formats and comments are not looked at, since an outline has none; a line break is the end of a paragraph there.
+    Formats and comments are not looked at, since an outline has none; a line break is the end of a paragraph there. `earlier` is what
+    the outline printed when hand edits had been taken into it, if it has changed since.
     """
-    sides = sides_of(hand.base, current, hand.edited)
+    sides = sides_of(hand.base, current, hand.edited, earlier=earlier)
     merged = merged_sides(sides)
     if merged.conflicts or merged.order != sides.ours:
         return False
@@ -41,17 +41,17 @@ class TakenEdits(NamedTuple):
     ours: frozenset[int]
 
 
-def taken_edits(hand: HandEdits, ours: HandEdits) -> TakenEdits:
+def taken_edits(hand: HandEdits, ours: HandEdits, earlier: PlanVersion | None = None) -> TakenEdits:
     """The edits of words that are in the outline already, and those of the outline that are in the file too.
 
     Of an item that both sides edited, all edits count as made by both if the outline has all words of the file; and those of
     the outline if the file has all of its words.
     """
     parts = paragraphs_of(hand.edited, hand.base)
-    if sum(map(len, parts)) == len(parts):
+    if earlier is None and sum(map(len, parts)) == len(parts):
         sides = joined_sides(hand.base, ours.edited, hand.edited, hand.matching)
     else:
-        sides = sides_of(hand.base, ours.edited, hand.edited)
+        sides = sides_of(hand.base, ours.edited, hand.edited, earlier=earlier)
     merged = merged_sides(sides)
     troubled = {each.key for each in merged.conflicts}
     key_of = {each.edited: key for key, each in sides.items.items() if each.edited >= 0}
@@ -103,10 +103,7 @@ def _is_here(sides: Sides, key: int, merged: MergedSides) -> bool:
     if here < 0:
         return False
     content = content_of(sides.current.items[here])
-    if key in merged.contents:
-        return merged.contents[key] == content
-    there = sides.items[key].edited
-    return there < 0 or content_of(sides.edited.items[there]) == content
+    return merged.contents.get(key, content) == content
 
 
 def _are_equal(sides: Sides, key: int) -> bool:
