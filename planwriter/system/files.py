@@ -6,6 +6,7 @@ import contextlib
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterator
 
 from planwriter.findings.catalogue import finding
@@ -150,6 +151,12 @@ def current_folder() -> str:
 def environment(name: str) -> str | None:
     """A variable of the environment; None if it is not set."""
     return os.environ.get(name)
+
+
+def now() -> int:
+    """The seconds since 1970; those of SOURCE_DATE_EPOCH, if it is set. Only journals note them, no output depends on them."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 12 else int(time.time())
 
 
 def config_folder() -> str:
