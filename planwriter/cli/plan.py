@@ -70,8 +70,8 @@ def new(
     )
     missing = [(name, f"{option} {example}") for name, option, given, example in wanted if not given]
     if missing and not asks():
-        names = "、".join(name for name, _ in missing)
-        raise click.UsageError(f"缺少{names}，请写 {' '.join(option for _, option in missing)}。")
+        lacking = "、".join(name for name, _ in missing)
+        raise click.UsageError(f"缺少{lacking}，请写 {' '.join(option for _, option in missing)}。")
     unit, region, year = (given or _ask(name, example) for name, _option, given, example in wanted)
     year = _first_year(year, max(kind.span, 1))
     for name, value in (("单位", unit), ("地区", region)):
