@@ -125,7 +125,7 @@ def _is_in(edits: HandEdits, current: PlanVersion, outline: str) -> bool:
     data = files.read_file(outline).value if os.path.isfile(outline) else None
     if data is None:
         return False
-    from planwriter.app.roundtrip.absorbed_before import absorbed_before
+    from planwriter.app.absorbed_before import absorbed_before
     from planwriter.app.session import Session
 
     earlier = absorbed_before(Session().at(outline), outline, data, current)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from planwriter.app.absorbed_before import absorbed_before
 from planwriter.app.journal.author_files import replace_file
 from planwriter.app.journal.journal import Step
+from planwriter.app.open_outline import open_outline
 from planwriter.app.roundtrip.absorb_choices import NO_CHOICES, AbsorbChoices
-from planwriter.app.roundtrip.absorbed_before import absorbed_before
-from planwriter.app.roundtrip.open_outline import open_outline
 from planwriter.app.roundtrip.returned import Returned
 from planwriter.app.roundtrip.set_figures import SetFigure, figures_here, with_set_figures
 from planwriter.app.roundtrip.trial import Absorbed, absorbed, short

@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 
 from planwriter.app import outputs, plans
+from planwriter.app.absorbed_before import absorbed_before
 from planwriter.app.edited import MAX_DOCX, BaseSource, base_of, edits_in, made_of
-from planwriter.app.roundtrip.absorbed_before import absorbed_before
 from planwriter.app.roundtrip.counts import outline_lines
 from planwriter.app.session import Session
 from planwriter.compare.edits.hand_edits import EditKind, HandEdit, HandEdits, hand_edits

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app.roundtrip.absorbed_before import absorbed_before
+from planwriter.app.absorbed_before import absorbed_before
 from planwriter.app.session import Session
 from tests.absorbing import NAME, opened, printed
 from tests.app.roundtrip.returning import TEXT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planwriter.app.journal.journal import FileChange, copy_of, known_names, read_changes
 from planwriter.app.journal.undo import steps_taken_back
-from planwriter.app.roundtrip.open_outline import open_outline
+from planwriter.app.open_outline import open_outline
 from planwriter.app.session import Session
 from planwriter.compare.edits.sides import content_of
 from planwriter.compare.versions.version import PlanVersion
