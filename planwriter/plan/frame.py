@@ -10,7 +10,6 @@ from planwriter.model.added import ADDED
 from planwriter.model.walk import TextRole
 from planwriter.start.records import replace
 
-
 _MAX_NAMED = 3
 """As many issuers are named in a notice's title; of more, the title names the first and says how many they are."""
 _DEPARTMENT_ENDS = ("局", "委", "委员会", "办", "办公室", "部", "厅")
