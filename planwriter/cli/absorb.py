@@ -13,7 +13,9 @@ from planwriter.cli.show import echo_findings, say, stop_on_errors
 from planwriter.system import files
 
 if TYPE_CHECKING:
-    from planwriter.app.roundtrip.absorb import AbsorbChoices, AbsorbPlan, Returned
+    from planwriter.app.roundtrip.absorb import AbsorbPlan
+    from planwriter.app.roundtrip.absorb_choices import AbsorbChoices
+    from planwriter.app.roundtrip.returned import Returned
     from planwriter.compare.absorb.absorption import AbsorbStep
 
 _MAX_SHOWN = 60
@@ -72,7 +74,9 @@ def absorb(
         planwriter absorb 要点.docx 要点.yaml
         planwriter absorb 要点.docx 要点.yaml --yes --numbers 指标
     """
-    from planwriter.app.roundtrip.absorb import AbsorbChoices, outline_of, plan_absorb, read_returned, write_absorbed
+    from planwriter.app.roundtrip.absorb import plan_absorb, write_absorbed
+    from planwriter.app.roundtrip.absorb_choices import AbsorbChoices
+    from planwriter.app.roundtrip.returned import outline_of, read_returned
     from planwriter.app.session import Session
 
     if outline and docx.lower().endswith((".yaml", ".yml")) and outline.lower().endswith(".docx"):

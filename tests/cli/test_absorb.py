@@ -69,7 +69,8 @@ def test_what_cannot_be_done_at_all(bureau: Path) -> None:
 
 
 def test_the_same_words_are_left_to_people(bureau: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from planwriter.app.roundtrip.absorb import AbsorbPlan, Returned, plan_absorb
+    from planwriter.app.roundtrip.absorb import AbsorbPlan, plan_absorb
+    from planwriter.app.roundtrip.returned import Returned
     from planwriter.app.session import Session
     from planwriter.cli.absorb import _show
     from planwriter.compare.versions.from_word import version_of_word

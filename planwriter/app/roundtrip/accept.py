@@ -7,8 +7,11 @@ from collections.abc import Iterator
 
 from planwriter.app.journal.author_files import replace_file
 from planwriter.app.journal.journal import Step
-from planwriter.app.roundtrip.absorb import AbsorbChoices, AbsorbPlan, Numbers, Returned, open_outline, plan_absorb
+from planwriter.app.roundtrip.absorb import AbsorbPlan, plan_absorb
+from planwriter.app.roundtrip.absorb_choices import AbsorbChoices, Numbers
 from planwriter.app.roundtrip.collect import read_table
+from planwriter.app.roundtrip.open_outline import open_outline
+from planwriter.app.roundtrip.returned import Returned
 from planwriter.app.session import Session
 from planwriter.compare.opinions.accepted import RefusedRow, WantedPlan, is_in, wanted_plan
 from planwriter.compare.opinions.opinion_table import FilledRow, Verdict

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from planwriter.app.roundtrip.absorb import Numbers
+from planwriter.app.roundtrip.absorb_choices import Numbers
 from planwriter.app.roundtrip.accept import Acceptance, plan_acceptance, write_acceptance
 from planwriter.app.roundtrip.collect import collect, write_table
 from planwriter.app.session import Session

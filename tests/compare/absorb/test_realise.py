@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from planwriter.app.roundtrip import absorb
-from planwriter.app.roundtrip.absorb import open_outline
+from planwriter.app.roundtrip.open_outline import open_outline
+from planwriter.app.roundtrip.trial import absorbed
 from planwriter.app.session import Session
 from planwriter.compare.versions.version import VersionTable
 from planwriter.start.records import replace
@@ -114,5 +114,5 @@ def test_the_end_of_the_file_stays(end: str) -> None:
     line = "\r\n" if "\r" in end else "\n"
     outline = open_outline(Session(), text.encode(), "提纲.yaml", "").value
     assert outline is not None
-    made = absorb.absorbed(outline, sides(outline, lambda items: put(items, "甲校", "乙校。")))
+    made = absorbed(outline, sides(outline, lambda items: put(items, "甲校", "乙校。")))
     assert made.after.decode() == text.replace("      - 甲校。", f"      - 甲校。{line}      - 乙校。")
