@@ -15,6 +15,7 @@ def suggested(unit: str, *headings: str, region: str = "{名称: 青山县, 上�
     items = "".join(f"      - 条: {heading}\n        文: 按期办好。\n" for heading in headings)
     head = f"文种: 工作要点\n单位: {unit}\n地区: {region}\n年度: 2027\n"
     made = plan(f"{head}重点任务:\n  - 章: 抓好各项工作\n    内容:\n{items}")
+    assert made.outline is not None
     return suggest(made.outline, LIBRARIES)
 
 
