@@ -145,6 +145,8 @@ class _Making:
         texts = [each.text for each in self.current.items if isinstance(each, VersionLine)]
         if whole in texts:
             return True
+        if opinion.text in texts:
+            return False
         there = self._changed_line(opinion)
         if there is not None and not there.merged.conflicts and there.merged.text == self.current.items[there.at].text:
             return True
