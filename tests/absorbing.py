@@ -6,7 +6,8 @@ from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
-from planwriter.app.roundtrip.absorb import Absorbed, OpenOutline, absorbed, open_outline
+from planwriter.app.open_outline import OpenOutline, open_outline
+from planwriter.app.roundtrip.trial import Absorbed, absorbed
 from planwriter.app.session import Session
 from planwriter.compare.edits.hand_edits import hand_edits
 from planwriter.compare.edits.sides import Sides, joined_sides, sides_of

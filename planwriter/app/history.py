@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from planwriter.app import plans
@@ -127,14 +129,21 @@ def history(session: Session, path: str, *, newest: int = NEWEST) -> Result[tupl
 
 
 def _in_time(changes: list[FileChange], renders: list[RenderBase]) -> list[FileChange | RenderBase]:
-    """Changes in their order, and each render before the first change that is younger; in one second, that began where it stood."""
-    made: list[FileChange | RenderBase] = []
-    left = list(renders)
-    for change in changes:
-        while left and (journal.stamp(left[0].at), sha256(left[0].outline) != change.before) < (change.at, True):
-            made.append(left.pop(0))
-        made.append(change)
-    return [*made, *left]
+    """Changes in their order, and each render where its outline stood between them, whatever the clock said.
+
+    If that was several times or never, it is the place that its time is nearest to.
+    """
+    places: dict[str, list[int]] = {}
+    for number, change in enumerate(changes):
+        places.setdefault(change.before, []).append(number)
+        places.setdefault(change.after, []).append(number + 1)
+    times = [change.at for change in changes]
+    made: list[tuple[int, FileChange | RenderBase]] = []
+    for each in renders:
+        by_time = bisect_right(times, journal.stamp(each.at))
+        made.append((min(places.get(sha256(each.outline), [by_time]), key=lambda at: abs(at - by_time)), each))
+    made += enumerate(changes)
+    return [event for _, event in sorted(made, key=operator.itemgetter(0))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from planwriter.findings.finding import Pos
 from planwriter.system import files
 
 if TYPE_CHECKING:
-    from planwriter.app.roundtrip.absorb import Numbers
+    from planwriter.app.roundtrip.absorb_choices import Numbers
     from planwriter.app.roundtrip.accept import Acceptance
     from planwriter.compare.opinions.opinion_table import FilledRow
 

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
-from planwriter.cli.show import with_pointer
-from planwriter.start.patterns import regex
+from planwriter.cli.show import WrongUse, with_pointer
+from planwriter.start.patterns import re, regex
 
 
 class Command(click.Command):
-    """A command with its help in Chinese."""
+    """A command with its help in Chinese; a WrongUse raised in it is a usage error of it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WrongUse as wrong:
+            raise click.UsageError(str(wrong), ctx) from None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click forgets it for an option without its value
+            raise
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        return ["-h", "--help"]
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), "用法：")
@@ -92,6 +109,19 @@ class LazyGroup(Command, click.Group):
         return super().resolve_command(ctx, args)
 
 
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def format_option(*, short: bool = False) -> Callable[[_Function], _Function]:
+    """The option --format of a command that shows its result to people or to programs; with `short` also one line each."""
+    forms = ["human", "short", "json"] if short else ["human", "json"]
+    told = f"human 给人看，{'short 一行一个，' if short else ''}json 给程序。"
+    return click.option("--format", "form", type=click.Choice(forms), default="human", help=told)
+
+
+_EXAMPLE = regex(r"^\s*例：\s*(planwriter .*\S)", re.M)
+
+
 def refusal(error: click.ClickException) -> str:
     """A usage error in the writer's words, with a pointer to the help."""
     message = error.message
@@ -100,12 +130,13 @@ def refusal(error: click.ClickException) -> str:
         if isinstance(error.param, click.Option):
             name = f" {error.param.opts[0]} {name}"
         name = name.removesuffix("…")
-        message = f"缺少{f'“{name}”' if '.' in name else name}。" if name else "缺少参数。"
+        example = _EXAMPLE.search((error.ctx.command.help if error.ctx else "") or "")
+        message = f"缺少{f'“{name}”' if '.' in name else name or '参数'}{f'，例如：{example[1]}' if example else '。'}"
     elif isinstance(error, click.NoSuchOption):
         close = "、".join(error.possibilities or ())
         message = f"没有 {error.option_name} 这个选项。" + (f"是不是 {close}？" if close else "")
     elif isinstance(error, click.BadOptionUsage):
-        message = f"选项 {error.option_name} 的用法不对，后面要写一个值。"
+        message = f"选项 {error.option_name} 后面要写一个值。"
     elif isinstance(error, click.BadParameter):
         name = error.param.opts[0] if error.param else "参数"
         choices = getattr(error.param.type, "choices", None) if error.param else None

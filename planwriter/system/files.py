@@ -6,6 +6,7 @@ import contextlib
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable, Iterator
 
 from planwriter.findings.catalogue import finding
@@ -152,6 +153,12 @@ def environment(name: str) -> str | None:
     return os.environ.get(name)
 
 
+def now() -> int:
+    """The seconds since 1970; those of SOURCE_DATE_EPOCH, if it is set. Only journals note them, no output depends on them."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 12 else int(time.time())
+
+
 def config_folder() -> str:
     """The folder of the user's settings: PLANWRITER_CONFIG, else planwriter in the system's folder for settings."""
     own = os.environ.get("PLANWRITER_CONFIG")
@@ -210,7 +217,9 @@ def write_file(path: str, data: bytes, *, sync: bool = True, private: bool = Fal
     old = mode_of(path)
     mode = stat.S_IFREG if old is None else old
     if stat.S_ISDIR(mode):
-        reason = "这是指向文件夹的链接，不是文件" if os.path.islink(path) else "这是文件夹，不是文件"
+        reason = (
+            "这是指向文件夹的链接，不是文件" if os.path.islink(path) else "这是文件夹，不是文件；要写里面的一个文件"
+        )
         return finding("PW802", Pos(path), file=path, reason=reason)
     if not stat.S_ISREG(mode):
         return write_stream(path, data, mode)

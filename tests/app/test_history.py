@@ -131,6 +131,17 @@ def test_within_one_second_a_render_stands_where_its_outline_does(path: Path, mo
     assert [each.command for each in told(path)] == ["render", "targets set"] * 2 + ["render"]
 
 
+def test_a_clock_that_was_set_back_makes_no_edit_by_hand(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "900")
+    document = str(path.with_suffix(".docx"))
+    note_render(str(path), document, b"1")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "100")
+    command(path, "数值: 95", "数值: 96")
+    note_render(str(path), document, b"2")
+    command(path, "数值: 96", "数值: 97")
+    assert sorted(each.command for each in told(path)) == ["render"] * 2 + ["targets set"] * 2
+
+
 def test_a_state_that_was_not_kept_says_what_the_command_said(path: Path) -> None:
     command(path, "数值: 95", "数值: 96", told=("覆盖率　数值：95 → 96",))
     Path(journal.copy_path(str(path.parent), sha256(OUTLINE.encode()))).unlink()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.commands import run
@@ -64,12 +65,17 @@ def test_what_cannot_be_done_at_all(bureau: Path) -> None:
     assert run(bureau, "absorb", "要点.yaml", "改.docx", "--dry-run").returncode == 0
     (bureau / "坏.docx").write_bytes(b"no package")
     assert "PW850" in run(bureau, "absorb", "坏.docx", "要点.yaml").stderr
-    made = run(bureau, "absorb", "坏.docx")
+    assert "PW850" in run(bureau, "absorb", "坏.docx").stderr
+    made = run(bureau, "absorb", "要点.yaml")
+    assert made.returncode == 2 and "“要点.yaml”是提纲" in made.stderr and "absorb 要点.docx 要点.yaml" in made.stderr
+    docx.Document().save(str(bureau / "别人的.docx"))
+    made = run(bureau, "absorb", "别人的.docx")
     assert made.returncode == 2 and "把提纲写在后面" in made.stderr
 
 
 def test_the_same_words_are_left_to_people(bureau: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from planwriter.app.roundtrip.absorb import AbsorbPlan, Returned, plan_absorb
+    from planwriter.app.roundtrip.absorb import AbsorbPlan, plan_absorb
+    from planwriter.app.roundtrip.returned import Returned
     from planwriter.app.session import Session
     from planwriter.cli.absorb import _show
     from planwriter.compare.versions.from_word import version_of_word

@@ -324,3 +324,16 @@ def test_only_regular_files_that_are_unwanted_are_deleted(tmp_path: Path) -> Non
         (tmp_path / "夹" / name).write_bytes(b"x")
     files.delete_files(str(tmp_path / "夹"), lambda name: name != "要")
     assert sorted(os.listdir(tmp_path / "夹")) == ["子", "管", "要", "链接"] and (tmp_path / "外").exists()
+
+
+@pytest.mark.parametrize(("given", "seconds"), [("0", 0), ("1798761600", 1798761600), ("99999999999", 99999999999)])
+def test_the_time_that_is_set(given: str, seconds: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    assert files.now() == seconds
+
+
+@pytest.mark.parametrize("given", ["", "-1", "1.5", "１", "9" * 12, "now"])
+def test_a_time_that_is_none_is_the_clocks(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    monkeypatch.setattr("time.time", lambda: 1234.5)
+    assert files.now() == 1234

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import binascii
 import os
-import time
 
 from planwriter.start.digests import sha256
 from planwriter.system import files
@@ -55,7 +54,7 @@ def note_render(outline_path: str, docx_path: str, docx: bytes) -> None:
     sizes = b" ".join(b"%d" % len(each) for each in pieces)
     body = b"".join(pieces)
     digest = binascii.crc32(body)
-    data = b"%b %d %d %b\n%b" % (HEAD, _now(), digest, sizes, body)
+    data = b"%b %d %d %b\n%b" % (HEAD, files.now(), digest, sizes, body)
     path = os.path.join(folder, f"{copies_name(names[0])}{digest:08x}{ENDING}")
     is_new = not os.path.lexists(path)
     if not is_new and os.path.islink(path):
@@ -65,11 +64,6 @@ def note_render(outline_path: str, docx_path: str, docx: bytes) -> None:
         from planwriter.system.kept_files import drop_oldest
 
         drop_oldest(folder, ENDING, files=MAX_FILES, size=MAX_BYTES)
-
-
-def _now() -> int:
-    given = files.environment("SOURCE_DATE_EPOCH") or ""
-    return int(given) if given.isdecimal() and len(given) < 12 else int(time.time())
 
 
 def key_of(home: str, path: str) -> str:

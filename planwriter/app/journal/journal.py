@@ -6,7 +6,7 @@ by it, `app/history` shows them, `app/journal/rendered` keeps what documents wer
 
 A change that cannot be noted happens all the same, and a finding says that it cannot be taken back. The journal may come from
 somebody else: it is bounded, what does not fit is left out, a copy counts only if it has the sha256 of its name, and no
-path in it leads out of the folder. This is the only module that looks at the clock; no output depends on it.
+path in it leads out of the folder.
 """
 
 from __future__ import annotations
@@ -77,14 +77,8 @@ class Step:
     """Its number in each journal in which it has noted something."""
 
 
-def now() -> str:
-    """The time in UTC; that of SOURCE_DATE_EPOCH, if it is set."""
-    given = files.environment("SOURCE_DATE_EPOCH") or ""
-    return stamp(int(given) if _NUMBER.fullmatch(given) else None)
-
-
-def stamp(seconds: int | None = None) -> str:
-    """A time (now, if it is not given) as the journal writes it, in UTC."""
+def stamp(seconds: int) -> str:
+    """A time in seconds since 1970 as the journal writes it, in UTC."""
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
@@ -190,7 +184,7 @@ def _note(
             return (_unnoted(path, _reason(failed)),)
     change = FileChange(
         step.numbers[home],
-        step.at or now(),
+        step.at or stamp(files.now()),
         step.command,
         name_in(home, path) or "",
         states[0],

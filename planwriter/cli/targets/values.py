@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.app.session import Session
-from planwriter.cli.base import Command
+from planwriter.cli.base import Command, format_option
 from planwriter.cli.show import echo_findings, say, show_sentences, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Result
@@ -38,9 +38,7 @@ def value_or_exit(source: Result[TargetSource | None]) -> TargetSource:
 
 @click.command("list", cls=Command)
 @click.argument("outline", metavar="提纲")
-@click.option(
-    "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
-)
+@format_option()
 def list_targets(outline: str, form: str) -> None:
     """列出提纲的指标：键和名称、数值、基期、分年、责任单位，用在哪几行。
 
@@ -150,13 +148,16 @@ def _parsed(assignments: tuple[str, ...]) -> dict[Path, str]:
     """The assigned values by path."""
     from planwriter.app.target_edit import parse_path, path_words
     from planwriter.findings.catalogue import near
+    from planwriter.language.figures import TypedFigure, read_figure
 
     made: dict[Path, str] = {}
     for each in assignments:
-        name, equals, value = each.partition("=")
+        name, equals, value = (each.replace("＝", "=", 1) if "=" not in each else each).partition("=")
         path = parse_path(name.strip())
         if not equals or not value.strip():
-            raise click.UsageError(f"“{each}”要写成 项=值，例如 数值=96；要删去一项，在提纲里删。")
+            is_figure = not equals and isinstance(read_figure(each), TypedFigure)
+            example = f"数值={each}" if is_figure else "数值=96"
+            raise click.UsageError(f"“{each}”要写成 项=值，例如 {example}；要删去一项，在提纲里删。")
         if path is None:
             raise click.UsageError(f"指标里没有“{name}”这一项。{near(name, path_words())}")
         if path in made:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -11,42 +10,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planwriter.app.edited import why_edited
+from planwriter.app.open_outline import open_outline
 from planwriter.app.outputs import render, render_plan
 from planwriter.app.plans import plan_file
-from planwriter.app.roundtrip.absorb import (
-    NO_CHOICES,
-    AbsorbChoices,
-    AbsorbPlan,
-    Returned,
-    absorbed,
-    open_outline,
-    outline_of,
-    plan_absorb,
-    read_returned,
-    write_absorbed,
-)
+from planwriter.app.roundtrip.absorb import plan_absorb, write_absorbed
+from planwriter.app.roundtrip.absorb_choices import AbsorbChoices
+from planwriter.app.roundtrip.returned import read_returned
+from planwriter.app.roundtrip.trial import absorbed
 from planwriter.app.session import Session
 from planwriter.compare.edits.sides import sides_of
 from planwriter.compare.versions.from_word import version_of_word
 from planwriter.compare.versions.version import PlanVersion, VersionLine
-from planwriter.model import MadeFrom
 from planwriter.plan.flow import BODY
 from planwriter.start.records import replace
-from tests.absorbing import NAME, Items, exact_sides, made_up, opened, printed, retype
+from tests.absorbing import NAME, exact_sides, made_up, opened, printed
+from tests.app.roundtrip.returning import TEXT, plan, returned
 from tests.commands import run
-from tests.hands import Hand, resaved, retouched, without_marks, without_record
+from tests.hands import Hand, resaved, retouched, without_marks
 from tests.random_hands import scribbled
 from tests.random_outlines import random_outline
-from tests.support import HEAD, ROOT, TAIL, outline
+from tests.support import HEAD, ROOT, TAIL
 
-TARGETS = "指标:\n  园: {数值: 12, 单位: 所}\n  率: {数值: 95, 单位: '%', 界限: 不低于}\n"
-TASKS = (
-    "重点任务:\n  - 章: 办园   # 章注\n    内容:\n"
-    "      - 条: 建园\n        文: 新建幼儿园{{ 指标.园 }}，入园率{{ 指标.率 }}。\n        责任单位: 学前教育股\n"
-    "      - 条: 开园\n        文: 这{{ 指标.园 }}秋季开园。\n"
-    "      - 条: 收费\n        文: 收费要公示。\n"
-)
-TEXT = outline(TASKS, extra=TARGETS)
 SESSION = Session()
 
 
@@ -54,27 +38,6 @@ SESSION = Session()
 def folder(tmp_path: Path) -> Path:
     (tmp_path / NAME).write_text(TEXT, "utf-8")
     return tmp_path
-
-
-def returned(text: str, hand: Callable[[Hand], None]) -> Returned:
-    """A .docx of the outline `text`, edited."""
-    made = opened(text)
-    data = render(Session(), made.document, "docx").value
-    assert data is not None
-    edits = Hand(data)
-    hand(edits)
-    edited = version_of_word(edits.save(), "改.docx").value
-    assert edited is not None
-    return Returned(path="改.docx", record=None, base=made.version(), edited=edited)
-
-
-def plan(
-    folder: Path, hand: Callable[[Hand], None], choices: AbsorbChoices = NO_CHOICES, base: str = TEXT
-) -> AbsorbPlan:
-    path = str(folder / NAME)
-    made = plan_absorb(Session().at(path), path, returned(base, hand), choices)
-    assert made.value is not None, made.findings
-    return made.value
 
 
 def test_a_file_that_was_not_edited_changes_no_byte(folder: Path) -> None:
@@ -162,43 +125,6 @@ def test_both_sides_changed(folder: Path) -> None:
     assert plan(folder, hand, AbsorbChoices(ours=chosen)).is_whole
 
 
-def test_a_figure_goes_into_its_target(folder: Path) -> None:
-    made = plan(folder, lambda edit: edit.replace("95%", "96%"))  # cited once: certain
-    assert made.after.decode() == TEXT.replace("数值: 95", "数值: 96") and made.is_whole
-    assert [each.figure.target for each in made.set_figures] == ["率"]
-    made = plan(folder, lambda edit: edit.replace("12所，", "15所，"))  # cited twice, changed once
-    assert made.after == made.before and not made.is_whole
-    assert [(each.before, each.after) for each, _ in made.figures_left] == [("12所", "15所")]
-    made = plan(folder, lambda edit: edit.replace("12所，", "15所，"), AbsorbChoices(numbers="指标"))
-    assert made.after.decode() == TEXT.replace("数值: 12", "数值: 15")
-    assert [each.after for each in made.set_figures[0].sentences] == ["这15所秋季开园。"]
-    made = plan(folder, lambda edit: edit.replace("12所，", "15所，"), AbsorbChoices(numbers="这里"))
-    assert made.after.decode() == TEXT.replace("新建幼儿园{{ 指标.园 }}，", "新建幼儿园15所，")
-    assert made.set_figures == () and made.is_whole
-
-    def both(edit: Hand) -> None:
-        edit.replace("12所，", "15所，")
-        edit.replace("12所秋季", "15所秋季")
-
-    assert plan(folder, both).after.decode() == TEXT.replace("数值: 12", "数值: 15")
-
-
-def test_single_figures_are_decided(folder: Path) -> None:
-    def hand(edit: Hand) -> None:
-        edit.replace("12所，", "15所，")
-
-    figure = plan(folder, hand).figures_left[0][0]
-    for said, wanted in (("这里", TEXT.replace("园{{ 指标.园 }}，", "园15所，")), ("不改", TEXT)):
-        made = plan(folder, hand, AbsorbChoices(figures={(figure.key, figure.nth): said}))
-        assert made.after.decode() == wanted
-    assert plan(folder, hand, AbsorbChoices(figures={(figure.key, figure.nth): "不改"})).is_whole
-
-
-def test_a_figure_of_another_unit_is_left(folder: Path) -> None:
-    made = plan(folder, lambda edit: edit.replace("12所，", "15个，"), AbsorbChoices(numbers="指标"))
-    assert made.after == made.before and "单位" in made.figures_left[0][1]
-
-
 def test_much_that_is_gone_is_asked_about(folder: Path) -> None:
     def hand(edit: Hand) -> None:
         for text in ("办园", "新建幼儿园", "秋季开园"):
@@ -227,29 +153,6 @@ def test_a_file_without_a_record(folder: Path) -> None:
     assert known is not None and known.after.decode() == TEXT.replace("要公示", "要公开")
 
 
-def test_the_record_that_is_kept_beside(folder: Path) -> None:
-    assert run(folder, "render", NAME).returncode == 0
-    made = folder / "提纲.docx"
-    edit = Hand(without_record(made.read_bytes()))
-    edit.replace("要公示", "要公开")
-    (folder / NAME).write_text(TEXT.replace("秋季", "春季"), "utf-8")
-    for name in ("提纲.docx", "局长改.docx"):
-        (folder / name).write_bytes(edit.save())
-        back = read_returned(str(folder / name), str(folder / NAME))
-        assert back.value is not None and [each.code for each in back.findings] == ["PW896"]
-        path = str(folder / NAME)
-        done = plan_absorb(Session().at(path), path, back.value).value
-        assert done is not None
-        assert done.after.decode() == TEXT.replace("秋季", "春季").replace("要公示", "要公开")
-
-
-def test_a_final_file_that_was_not_edited(folder: Path) -> None:
-    assert run(folder, "render", NAME, "--final").returncode == 0
-    (folder / NAME).write_text(TEXT.replace("秋季", "春季"), "utf-8")
-    made = run(folder, "absorb", "提纲.docx", NAME)
-    assert made.returncode == 0 and made.stdout == "收回 0 处。\n提纲.yaml 不用改。\n", made.stderr
-
-
 def test_what_was_absorbed_can_be_taken_back(folder: Path) -> None:
     assert run(folder, "render", NAME).returncode == 0
     edit = Hand((folder / "提纲.docx").read_bytes())
@@ -261,54 +164,11 @@ def test_what_was_absorbed_can_be_taken_back(folder: Path) -> None:
     assert (folder / NAME).read_text("utf-8") == TEXT
 
 
-def test_tracked_changes_that_stay(folder: Path, tmp_path: Path) -> None:
-    data = render(Session(), opened(TEXT).document, "docx").value
-    assert data is not None
-    edit = Hand(data)
-    edit.track("要公示", "要公开")
-    edit.replace("秋季", "春季")
-    (tmp_path / "改.docx").write_bytes(edit.save())
-    back = read_returned(str(tmp_path / "改.docx"), str(folder / NAME), keeps_tracked=True).value
-    assert back is not None and [(each.old, each.new) for each in back.kept] == [("收费要公示。", "收费要公开。")]
-    assert any("春季" in text for text in printed(back.edited)) and not any(
-        "公开" in text for text in printed(back.edited)
-    )
-
-
 def test_a_number_typed_by_hand_is_told(folder: Path) -> None:
     made = plan(folder, lambda edit: edit.replace("3.收费", "5.收费"))
     assert made.after == made.before and [each.new for each in made.renumbered] == ["5."] and not made.is_whole
     made = plan(folder, lambda edit: edit.swap("3.收费", "2.开园"))
     assert made.after.decode().index("收费") < made.after.decode().index("开园")
-
-
-def test_an_outline_that_is_not_finished(folder: Path) -> None:
-    text = TEXT.replace("数值: 12, ", "")
-    (folder / NAME).write_text(text, "utf-8")
-    made = plan(folder, lambda edit: edit.replace("要公示", "要公开"), base=text)
-    assert made.after.decode() == text.replace("要公示", "要公开") and made.is_whole
-
-
-def test_the_outline_that_a_file_was_made_from(folder: Path) -> None:
-    one = opened(TEXT)
-    for name, known in (
-        (NAME, True),
-        ("没有.yaml", False),
-        (f"../{folder.name}/{NAME}", False),
-        (str(folder / NAME), False),
-    ):
-        made = MadeFrom(name, "0" * 64)
-        data = render(Session(), one.document, "docx", made_from=made).value
-        assert data is not None
-        (folder / "甲.docx").write_bytes(data)
-        assert outline_of(str(folder / "甲.docx")) == (str(folder / NAME) if known else None)
-
-
-def test_an_unreadable_file(folder: Path) -> None:
-    (folder / "坏.docx").write_bytes(b"no package")
-    made = read_returned(str(folder / "坏.docx"), str(folder / NAME))
-    assert made.value is None and made.findings
-    assert read_returned(str(folder / "没有.docx"), str(folder / NAME)).value is None
 
 
 # what holds for all edits
@@ -419,33 +279,6 @@ def test_ten_thousand_edits() -> None:
         check_one_side(seed)
         check_both_sides(seed)
         check_file(seed)
-
-
-def test_a_long_plan_takes_few_trials(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The steps of a sound plan are tried once, together; one that fails costs the logarithm of their number."""
-    from planwriter.app import plans
-
-    calls: list[bytes] = []
-    real = plans.plan_bytes
-
-    def counted(session: Session, data: bytes, shown: str, *, draft: bool, path: str) -> plans.Plan:
-        calls.append(data)
-        return real(session, data, shown, draft=draft, path=path)
-
-    monkeypatch.setattr(plans, "plan_bytes", counted)
-    tasks = "重点任务:\n  - 章: 办学\n    内容:\n" + "".join(
-        f"      - 条: 第{at}项\n        文: 办好第{at}件事。\n" for at in range(64)
-    )
-    one = opened(outline(tasks))
-
-    def edit(items: Items) -> None:
-        for at in range(64):
-            retype(items, f"办好第{at}件事", f"做好第{at}件事")
-
-    items = [*one.version().items]
-    edit(items)
-    wanted = replace(one.version(), items=tuple(items))
-    assert len(absorbed(one, exact_sides(one.version(), wanted)).done) == 64 and len(calls) == 1
 
 
 def test_real_plans_can_be_edited() -> None:

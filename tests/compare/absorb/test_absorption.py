@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from planwriter.app.roundtrip import absorb
+from planwriter.app.roundtrip import trial
 from planwriter.compare.absorb.absorption import Absorption
 from planwriter.compare.absorb.outline_nodes import outline_map
 from planwriter.compare.edits.sides import merged_sides
@@ -94,7 +94,7 @@ def test_nothing_edited_is_no_byte() -> None:
 
 
 def test_so_many_that_cannot_be_made_are_not_tried_forever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(absorb, "MAX_TRIALS", 8)
+    monkeypatch.setattr(trial, "MAX_TRIALS", 8)
     tasks = "重点任务:\n" + "".join(f"  - 章: 第{at}章\n    内容: &a{at}\n      - 条: 第{at}项\n" for at in range(32))
 
     def edit(items: Items) -> None:

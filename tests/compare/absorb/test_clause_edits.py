@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app.roundtrip.absorb import Absorbed, absorbed, open_outline
+from planwriter.app.open_outline import open_outline
+from planwriter.app.roundtrip.trial import Absorbed, absorbed
 from planwriter.app.session import Session
 from tests.absorbing import Items, drop, put, retype, sides
 from tests.support import LEAD, TAIL

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planwriter.app.roundtrip.absorb import absorbed
+from planwriter.app.roundtrip.trial import absorbed
 from planwriter.compare.absorb.figure_edits import FigureEdit, cited_elsewhere, figures_apart
 from planwriter.compare.absorb.outline_nodes import outline_map
 from planwriter.compare.edits.sides import MergedSides, Sides, merged_sides

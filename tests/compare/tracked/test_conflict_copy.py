@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from planwriter.app.outputs import render
-from planwriter.app.roundtrip.absorb import AbsorbPlan, Returned, conflicts_in_word, plan_absorb
+from planwriter.app.roundtrip.absorb import AbsorbPlan, conflicts_in_word, plan_absorb
+from planwriter.app.roundtrip.returned import Returned
 from planwriter.app.session import Session
 from planwriter.compare.tracked.conflict_copy import ConflictCopy
 from planwriter.compare.versions.from_word import version_of_word
