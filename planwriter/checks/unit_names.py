@@ -68,20 +68,23 @@ def _read(placed: PlacedText) -> _Units | None:
     text = placed.text
     if placed.role not in (TextRole.LEAD, TextRole.SUPPORT) or text.origin is None or "{{" in text.value:
         return None
-    names = unit_names(text.value)
-    duty = getattr(placed.block, "duty", None)
-    if duty is not None and any(map(_is_of_a_region, _all_names(duty))):
-        names = tuple(name for name in names if _is_of_a_region(name) or name[-1] not in _BUREAUS)
-    return _Units(text, names)
+    return _Units(text, tuple(_named(text, getattr(placed.block, "duty", None))))
 
 
-def _all_names(duty: Duty) -> Iterator[str]:
-    for text in (*duty.lead, *duty.support):
-        yield from unit_names(text.value)
+def _named(text: Text, duty: Duty | None) -> Iterator[str]:
+    """The names in one text of a duty, without bureaus that take their region from one before: 市公安局、司法局."""
+    has_region = False
+    for each in (*duty.lead, *duty.support) if duty is not None else (text,):
+        for name in unit_names(each.value):
+            has_region = has_region or _is_of_a_region(name)
+            if each is text and (not has_region or _is_of_a_region(name) or name[-1] not in _BUREAUS):
+                yield name
+        if each is text:
+            return
 
 
 def _is_of_a_region(name: str) -> bool:
-    """True for 市公安局; a bureau listed with it without 市 is meant to be of the same region: 市公安局、司法局."""
+    """True for 市公安局."""
     return name[0] in _GOVERNED and name[-1] in _BUREAUS
 
 
