@@ -67,7 +67,9 @@ def identify(plan: PlanLines, kinds: tuple[Kind, ...], given: Given, notice: Pla
     """What a plan is; `notice` is the first plan of its file, whose notice covers it too."""
     doubts: dict[str, str] = {}
     front = notice or plan
-    titles = [plan.title_text, joined(front.notice_title), front.title_text]
+    if plan.within is not None:
+        front = plan.within
+    titles = [plan.title_text or front.title_text, joined(front.notice_title), front.title_text]
     years = _years(plan, front, titles, given.year, doubts)
     if "年度" in doubts:
         years = _fitting(years, plan, front)

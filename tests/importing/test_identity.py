@@ -6,7 +6,7 @@ from planwriter.app.session import Session
 from planwriter.importing.frame import split_plans
 from planwriter.importing.identity import Given, Identity, identify
 from planwriter.model import Region
-from tests.importing.making import NOTICE, PLAN, imported, lines_of
+from tests.importing.making import NOTICE, PLAN, imported, lines_of, printed
 
 KINDS = Session().built_in_kinds().value
 
@@ -127,3 +127,17 @@ def test_a_guessed_year_fits_what_the_text_says_of_its_time(words: str, fits: ra
     (made,), findings = imported(text)
     assert made.imported.outline.years[0] in fits
     assert "PW705" in {each.code for each in findings} and "PW712" not in {each.code for each in findings}
+
+
+def test_a_notice_of_which_only_the_text_was_copied() -> None:
+    notice = NOTICE.partition("〕3号\n")[2]
+    (made,) = imported(notice + PLAN)[0]
+    outline = made.imported.outline
+    assert (outline.kind, outline.unit, outline.region.name, outline.years) == (
+        "工作要点",
+        "青山县教育局",
+        "青山县",
+        (2026, 2026),
+    )
+    assert outline.title is None or outline.title.value == ""
+    assert printed(made).startswith("各乡镇中心学校，局属各学校：")
