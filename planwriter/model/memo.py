@@ -14,16 +14,17 @@ from planwriter.start.typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
 Facts: TypeAlias = "dict[str, str] | None"
-_Kept: TypeAlias = "list[Any]"
-"""A result, the objects that it was made from, the files that were read for it, and the document that last needed it."""
+_Kept: TypeAlias = "tuple[Any, tuple[object, ...], Facts]"
+"""A result, the objects that it was made from, and the files that were read for it."""
 
 
 class Memo:
     """The results of pure functions, by the objects that they were called with.
 
     The objects must be frozen values. They are compared by identity, since equal texts may stand at different places and
-    95 equals 95.0. A result that two documents in a row did not need is forgotten: at the latest when the memo has become
-    twice as large as it was after the last time, so it holds no more than the values of a few documents.
+    95 equals 95.0. A result that a few documents in a row did not need is forgotten, so that the memo holds no more than the
+    values of a few documents: when it has become twice as large as what one document needs, all of it counts as old, and
+    the old results that were not used again by the next time are dropped.
     """
 
     def __init__(
@@ -40,14 +41,16 @@ class Memo:
         self._log, self._since, self._count = log, since, count
         self._least = self._most = least
         self._kept: dict[tuple[object, ...], _Kept] = {}
-        self._document = 0
+        self._old: dict[tuple[object, ...], _Kept] = {}
+        self._is_new = False
+        """True if `_kept` was begun before this document."""
 
     def next_document(self) -> None:
-        """To be called once for each document: forgets, now and then, what the last two did not need."""
-        self._document += 1
+        """To be called once for each document: forgets, now and then, what the last ones did not need."""
+        if self._is_new:
+            self._is_new, self._most = False, max(self._least, 2 * len(self._kept))
         if len(self._kept) > self._most:
-            self._kept = {key: kept for key, kept in self._kept.items() if kept[3] >= self._document - 1}
-            self._most = max(self._least, 2 * len(self._kept))
+            self._old, self._kept, self._is_new = self._kept, {}, True
 
     remembers_blocks = True
     """True if documents share their blocks, so that it pays to look for what was made of a block before."""
@@ -62,20 +65,26 @@ class Memo:
         `make` must be a function of a module: without effects, and dependent on nothing but its arguments and on files.
         """
         key = (make, by, *map(id, given))
-        kept = self._kept.get(key)
+        kept = self._kept.get(key) or self._again(key)
         made: T
         if kept is None:
             start = len(self._log)
             made = make(*by, *given)
             facts = self._since(start) if len(self._log) > start else None
             # the objects are kept with the result, so that no other object gets the identity of one of them
-            self._kept[key] = [made, given, facts, self._document]
+            self._kept[key] = made, given, facts
             return made
-        kept[3] = self._document
-        made, _, facts, _ = kept
+        made, _, facts = kept
         if facts:
             self._count(facts)
         return made
+
+    def _again(self, key: tuple[object, ...]) -> _Kept | None:
+        """What is kept under a key among the old results, which is then not old any more."""
+        kept = self._old.get(key)
+        if kept is not None:
+            self._kept[key] = kept
+        return kept
 
     def once_while(
         self, make: Callable[[], T], again: Callable[[T], bool], *given: object, by: tuple[Hashable, ...] = ()
@@ -85,18 +94,17 @@ class Memo:
         For a function with effects: `again` repeats them and returns True, or returns False and does nothing.
         """
         key = (by, *map(id, given))
-        kept = self._kept.get(key)
+        kept = self._kept.get(key) or self._again(key)
         made: T
         if kept is not None and again(kept[0]):
-            kept[3] = self._document
-            made, _, facts, _ = kept
+            made, _, facts = kept
             if facts:
                 self._count(facts)
             return made
         start = len(self._log)
         made = make()
         facts = self._since(start) if len(self._log) > start else None
-        self._kept[key] = [made, given, facts, self._document]
+        self._kept[key] = made, given, facts
         return made
 
     def replaced(self, value: T, **parts: object) -> T:

@@ -21,7 +21,7 @@ def noted(*given: object) -> list[object]:
 
 def make_others(memo: Memo) -> None:
     """Documents that need nothing of those before them."""
-    for _ in range(3):
+    for _ in range(6):
         memo.next_document()
         for number in range(20):
             memo.once(noted, Text(value=f"另{number}"))
@@ -47,7 +47,7 @@ def test_equal_objects_are_not_the_same() -> None:
     assert first == second and memo.once(noted, first) is not memo.once(noted, second)
 
 
-def test_what_two_documents_did_not_need_is_forgotten() -> None:
+def test_what_a_few_documents_did_not_need_is_forgotten() -> None:
     memo, text = Memo(least=0), Text(value="甲")
     first = memo.once(noted, text)
     memo.next_document()
