@@ -84,7 +84,7 @@ def plan_bytes(
 
     `open_book` opens the workbooks that it names, instead of those on the disk.
     """
-    tree = load_tree(data, shown, keys.OUTLINE_KEYS)
+    tree = session.load_outline(data, shown)
     return plan_tree(session, tree, shown, draft=draft, path=path, open_book=open_book, typed=data)
 
 

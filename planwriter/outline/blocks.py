@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Findings, Result, Span
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Result, Span
 from planwriter.model import LEVEL_WORDS, Block, Box, Paragraph, Picture, Rewrite, Section, Table, Use
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.numbering import level_of, read_own_numbering
 from planwriter.outline.values import make_text, read_arguments, read_duty, read_paragraphs, text_of
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.schema import check_shape, word_at
+from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -25,7 +27,13 @@ class Reader:
     Without `open_workbook` and `open_picture`, as for clauses, tables and pictures cannot come from other files.
     """
 
-    def __init__(self, open_workbook: OpenWorkbook | None = None, open_picture: OpenPicture | None = None) -> None:
+    def __init__(
+        self,
+        open_workbook: OpenWorkbook | None = None,
+        open_picture: OpenPicture | None = None,
+        memo: Memo = NO_MEMO,
+    ) -> None:
+        self.memo = memo
         self.open_workbook = open_workbook
         self.open_picture = open_picture
         self._identifiers: dict[str, Span] = {}
@@ -49,13 +57,24 @@ class Reader:
         if node is None:
             return ()
         if isinstance(node, Scalar):
-            return () if node.empty else (Paragraph(text=make_text(node)),)
+            return () if node.empty else self.memo.once(_paragraph, node)
         items = node.items if isinstance(node, Sequence) else [node]  # a block without its dash: its schema reports it
         made = (self._block(item) for item in items)
-        return tuple(block for block in made if block is not None)
+        return self.memo.gathered([block for block in made if block is not None])
 
     def _block(self, node: Node) -> Block | None:
-        """One block; None if it is not clear what it is."""
+        """One block; None if it is not clear what it is. It is not read again if it was read for another document."""
+        if not self.memo.remembers_blocks:
+            return self._read(node)
+        alone = self.memo.once(_read_alone, node, by=(self.open_workbook, self.open_picture, self.memo))
+        is_bounded = len(self._found) + len(alone.findings) <= MAX_FINDINGS
+        if not is_bounded or not self._identifiers.keys().isdisjoint(alone.identifiers):
+            return self._read(node)
+        self._identifiers.update(alone.identifiers)
+        self._found += alone.findings
+        return alone.block
+
+    def _read(self, node: Node) -> Block | None:
         if isinstance(node, Scalar):
             return Paragraph(text=make_text(node)) if node.value and not node.empty else None
         if isinstance(node, Sequence):
@@ -175,6 +194,26 @@ class Reader:
             if first is not place:
                 self._found.append(finding("PW219", place, related=((first.pos, "先用在这里"),), name=name))
         return name
+
+
+def _paragraph(node: Scalar) -> tuple[Block, ...]:
+    return (Paragraph(text=make_text(node)),)
+
+
+class _Alone(NamedTuple):
+    """A block read by itself, with its findings, and the 标识 in it with their places."""
+
+    block: Block | None
+    findings: tuple[Finding, ...]
+    identifiers: dict[str, Span]
+
+
+def _read_alone(
+    open_workbook: OpenWorkbook | None, open_picture: OpenPicture | None, memo: Memo, node: Node
+) -> _Alone:
+    reader = Reader(open_workbook, open_picture, memo)
+    block = reader._read(node)
+    return _Alone(block, tuple(reader._found), reader._identifiers)
 
 
 def _run_in(got: dict[str, Node]) -> bool | None:
