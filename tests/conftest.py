@@ -1,5 +1,6 @@
 """Options of the tests, and the order in which they run."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ settings.register_profile("fixed", deadline=None, derandomize=True, database=Non
 settings.register_profile("random", deadline=None)
 settings.load_profile("fixed")
 parse_once()
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as for a job in the background, whose processes inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _LAST = ("kill", "libreoffice")
 """Markers of tests that run after the others, in this order."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 from collections.abc import Callable
@@ -64,9 +65,15 @@ def render_plan(session: Session, plan: Plan, form: str, *, final: bool = False)
 
 def made_from(plan: Plan) -> MadeFrom:
     """What the document of a plan is made from."""
+    return MadeFrom(os.path.basename(plan.path), _digest(plan.typed), plan.unit, plan.draft, plan.row)
+
+
+@functools.lru_cache(maxsize=1)
+def _digest(typed: bytes) -> str:
+    """The digest of an outline file, from which many documents may be made."""
     from planwriter.start.digests import sha256
 
-    return MadeFrom(os.path.basename(plan.path), sha256(plan.typed), plan.unit, plan.draft, plan.row)
+    return sha256(typed)
 
 
 def render(session: Session, document: Document, form: str, made_from: MadeFrom | None = None) -> Result[bytes | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from planwriter.app.libraries import clause_lookup, outline_libraries
 from planwriter.app.linked import OpenWorkbookIn, open_picture, open_superior, open_workbook
@@ -203,10 +204,9 @@ _FEWEST_BLOCKS = 10
 
 def _check_sameness(document: Document, outline: Outline, stack: LibraryStack, memo: Memo) -> tuple[Finding, ...]:
     """The finding on what makes the items of a plan look alike."""
-    if (
-        sum(1 for part in document.parts for visit in walk(part.blocks) if isinstance(visit.block, Section))
-        < _FEWEST_BLOCKS
-    ):
+    blocks = (visit.block for part in document.parts for visit in walk(part.blocks))
+    numbered = (block for block in blocks if isinstance(block, Section))
+    if sum(1 for _ in islice(numbered, _FEWEST_BLOCKS)) < _FEWEST_BLOCKS:
         return ()
     from planwriter.checks.sameness import check_sameness
 

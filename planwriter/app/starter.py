@@ -66,6 +66,12 @@ _SPECIAL = (
     ("其他群团", ("科协", "科学技术协会", "工商联", "残联", "残疾人联合会", "红十字", "文联", "文学艺术界")),
 )
 """The sorts of units that do not get the starter of their field; one without a file gets the general starter."""
+_COMMENTS = (
+    ("可以直接生成文件，再照着改成自己的内容。", "填上各个指标的数值就能生成文件；任务照着改成自己的内容。"),
+    ("下面是各单位都用得上的例子；本行业的条款", "下面是这类单位常写的，挑着用；别的条款"),
+    ("本行业的条款", "下面是这类单位常写的，挑着用；别的条款"),
+)
+"""What the comments of the general starter say, and what they say of items of a field, whose targets have no values."""
 _ITEM = regex(r"^ +- 用: (\S+)\n(?: +参数: \{(.*)\}\n)?", re.M)
 _ARGUMENT = regex(r"(\w+): ")
 _EMPTY = regex(r"^  - 章: .*\n    内容:\n(?=\s*(?:^  - 章|\Z))", re.M)
@@ -107,7 +113,8 @@ def _with_field(text: str, plan: PlanProfile, clauses: LibraryStack, *, multi_ye
             end = text.index("\n", at)
             kept = "，结合" + text[at:end].partition("，结合")[2] if line.startswith("导语") else ""
             text = f"{text[:at]}{line[: len(line) - len(line.lstrip(' -导语:'))]}{said}{kept}{text[end:]}"
-    text = text.replace("政务服务提质增效实施方案", f"{name}实施方案")
+    for general, said in (("政务服务提质增效实施方案", f"{name}实施方案"), *_COMMENTS):
+        text = text.replace(general, said)
     cited = {target for target in _TARGET.findall(text) if re.search(rf"指标\.{target}[ .]", text)}
     return _TARGET.sub(lambda line: line[0] if line[1] in cited else "", text)
 

@@ -16,7 +16,7 @@ from planwriter.app.target_list import TargetSource, open_targets
 from planwriter.findings.catalogue import finding, typed
 from planwriter.findings.finding import Finding, Pos, Result, Severity, has_errors
 from planwriter.findings.report import sort_findings
-from planwriter.language.figures import Refusal, TypedFigure, read_figure
+from planwriter.language.figures import Refusal, Settled, TypedFigure, read_figure, settle
 from planwriter.language.units import split_magnitude
 from planwriter.plan.changed import ChangedSentence, changed_sentences
 from planwriter.sheets.edit_cell import cell_with
@@ -44,6 +44,8 @@ from planwriter.targets.yearly import adds_up
 _UNSETTLED = frozenset(("PW404", "PW406", "PW430"))
 """Errors between figures that may occur temporarily while values are changed one by one."""
 
+
+_VALUE: Path = ("数值",)
 
 Change = dict[Path, str]
 """New values of one target by path, in the form of cells."""
@@ -88,7 +90,11 @@ def set_values(session: Session, source: TargetSource, changes: dict[str, Change
         key: {path: text for path, text in change.items() if before.get(key, {}).get(path) != text}
         for key, change in changes.items()
     }
-    changes = {key: _with_bounds(change, before.get(key, {})) for key, change in changes.items() if change}
+    changes = {
+        key: _with_bounds(_without_unit(change, before.get(key, {})), before.get(key, {}))
+        for key, change in changes.items()
+        if change
+    }
     try:
         old = _book_bytes(source) if source.book else source.data
         made = _edit_book(source, old, changes) if source.book else _edit_outline(source, changes)
@@ -146,6 +152,16 @@ def _with_bounds(change: Change, before: Change) -> Change:
         if isinstance(old, TypedFigure) and isinstance(new, TypedFigure) and path[0] in ("分年", "基期"):
             made[path] = new._replace(bound=new.bound or old.bound).plain if path != BASE_YEAR else text
     return made
+
+
+def _without_unit(change: Change, before: Change) -> Change:
+    """A change whose value does not name the unit again that the target has: 12公里 becomes 12."""
+    typed, own = read_figure(change.get(_VALUE, "")), change.get(("单位",), before.get(("单位",), ""))
+    made = settle(typed, own) if isinstance(typed, TypedFigure) and own else None
+    if not isinstance(typed, TypedFigure) or not isinstance(made, Settled) or not made.is_doubled:
+        return change
+    words = "" if typed.typed_unit == own else typed.words
+    return {**change, _VALUE: typed._replace(words=words, unit="").plain}
 
 
 class _Refusal(Exception):

@@ -109,8 +109,9 @@ def plan_years(source: TargetSource) -> tuple[int, ...]:
 def target_errors(source: TargetSource) -> tuple[Finding, ...]:
     """The errors in targets that prevent a complete export."""
     outline = source.plan.outline
-    broken = outline is None or any(each.broken for each in outline.targets)
-    return tuple(each for each in source.plan.findings if each.severity is Severity.ERROR) if broken else ()
+    if outline is not None and not any(each.broken for each in outline.targets):
+        return ()
+    return tuple(each for each in source.plan.findings if each.severity is Severity.ERROR and each.code != "PW412")
 
 
 # uses of targets

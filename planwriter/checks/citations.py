@@ -8,6 +8,7 @@ from planwriter.fill.written_names import cited_names
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.model import Outline, Target, Text
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 from planwriter.targets.values import FigureView
@@ -55,17 +56,24 @@ def numbers_in(value: str) -> tuple[NumberInText, ...]:
     )
 
 
+def _figure_of(target: Target) -> tuple[str, str]:
+    """The number of a target that has a value, and its whole figure, as they stand in a text."""
+    assert target.value is not None
+    figure = str(FigureView(target, target.value.value, bound=""))
+    number = _NUMBER.search(figure)
+    return number.group() if number else "", figure
+
+
 class HandTyped:
     """Looks for a target's figure typed by hand in a sentence that names the target (PW403)."""
 
-    def __init__(self, targets: tuple[Target, ...]) -> None:
+    def __init__(self, targets: tuple[Target, ...], memo: Memo = NO_MEMO) -> None:
         self.figures: dict[str, dict[str, list[Target]]] = {}
         """The targets by number, and by number and unit; only a few are kept for each, for speed."""
         for target in targets:
             if target.value is not None and target.unit:
-                figure = str(FigureView(target, target.value.value, bound=""))
-                number = _NUMBER.search(figure)
-                alike = self.figures.setdefault(number.group() if number else "", {}).setdefault(figure, [])
+                number, figure = memo.once(_figure_of, target)
+                alike = self.figures.setdefault(number, {}).setdefault(figure, [])
                 if len(alike) < MAX_ALIKE:
                     alike.append(target)
 

@@ -11,9 +11,9 @@ from planwriter.checks.figures.totals import wrong_totals
 from planwriter.checks.figures.years import past_deadlines
 from planwriter.checks.places import Named, check_named, places_at
 from planwriter.findings.finding import Finding
-from planwriter.model import Document, Outline, Target
+from planwriter.model import Attachment, Document, Outline, Part, Table, Target
 from planwriter.model.memo import NO_MEMO, Memo
-from planwriter.model.walk import PlacedText, read_plan_texts
+from planwriter.model.walk import PlacedText, figures_in, read_plan_texts
 from planwriter.start.named_tuple import NamedTuple
 
 
@@ -25,8 +25,11 @@ def check_composed(
     texts = list(read_plan_texts(document, _read, memo, by=(outline.years, agreement.names)))
     yield from check_named([each.named for each in texts if each.named], document, outline, memo)
     yield from check_readings((each.figures for each in texts if each.figures), agreement)
-    yield from wrong_totals(document, memo)
-    yield from past_deadlines(document, outline.years, memo)
+    attached = [each for each in document.attachments if not each.made_of]
+    typed: tuple[Part | Attachment, ...] = (*document.parts, *attached)
+    tables = [each for each in figures_in(typed, memo) if isinstance(each, Table)]
+    yield from wrong_totals(tables, memo)
+    yield from past_deadlines(tables, outline.years, memo)
     yield from check_expressions(document, outline.years, memo)
 
 

@@ -18,7 +18,8 @@ def check_duties(outline: Outline, memo: Memo = NO_MEMO) -> Iterator[Finding]:
     for holder in (*outline.parts, *outline.attachments):
         yield from memo.once(_doubles_in, holder)
     for target in outline.targets:
-        yield from _check_doubles(target.duty)
+        if target.duty is not None:
+            yield from _check_doubles(target.duty)
 
 
 def _duty(block: Block) -> Duty | None:

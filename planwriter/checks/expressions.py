@@ -8,9 +8,9 @@ from planwriter.checks.collocations import faulty_collocations
 from planwriter.checks.year_words import misplaced_year_words
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
-from planwriter.model import Block, Document, Paragraph, Text
+from planwriter.model import Block, Box, Document, Section, Text
 from planwriter.model.memo import NO_MEMO, Memo
-from planwriter.model.walk import TextRole, walk_texts
+from planwriter.model.walk import TextRole, block_texts, walk_texts
 
 _READ = (TextRole.TITLE, TextRole.TEXT)
 
@@ -20,17 +20,25 @@ def check_expressions(document: Document, years: tuple[int, int], memo: Memo = N
     around: list[Block] = [each for side in (document.preface, document.closing) for each in side]
     inside = [block for part in document.parts for block in part.blocks]
     attached = [block for attachment in document.attachments for block in attachment.blocks]
+    if not memo.remembers_blocks:
+        for block in (*around, *inside, *attached):
+            yield from _read_texts(years, [visit.text for visit in walk_texts((block,)) if visit.role in _READ])
+        return
     for block in (*around, *inside, *attached):
-        yield from memo.once(_read_block, block, by=(years,))
+        yield from memo.once(_read_block, block, by=(memo, years))
 
 
-def _read_block(years: tuple[int, int], block: Block) -> tuple[Finding, ...]:
-    """The findings in a block and the blocks inside it: in all of its texts at once first, which is quick, as most have none."""
-    if isinstance(block, Paragraph):
-        texts = [block.text]
-    else:
-        texts = [visit.text for visit in walk_texts((block,)) if visit.role in _READ]
-    whole = "\n".join(text.value for text in texts)
+def _read_block(memo: Memo, years: tuple[int, int], block: Block) -> tuple[Finding, ...]:
+    """The findings in a block and in the blocks inside it, each of which is remembered by itself."""
+    found = _read_texts(years, [text for text, role in block_texts(block) if role in _READ])
+    for inner in block.children if isinstance(block, (Section, Box)) else ():
+        found += memo.once(_read_block, inner, by=(memo, years))
+    return found
+
+
+def _read_texts(years: tuple[int, int], texts: list[Text]) -> tuple[Finding, ...]:
+    """The findings in some texts: in all of them at once first, which is quick, as most have none."""
+    whole = "\n".join([text.value for text in texts])
     if not any(True for _ in faulty_collocations(whole)) and not any(True for _ in misplaced_year_words(whole, years)):
         return ()
     return tuple(_found(texts, years))

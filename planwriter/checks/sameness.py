@@ -43,12 +43,13 @@ def check_sameness(
     document: Document, outline: Outline, short_of: Callable[[], list[str]], memo: Memo = NO_MEMO
 ) -> Iterator[Finding]:
     """At most one finding; `short_of` gives the clauses that the plan uses at full length, and that have a short wording."""
-    chapters = [memo.once(items_of, block) for part in document.parts for block in part.blocks]
+    read = [memo.once(_read, block, by=(memo, True)) for part in document.parts for block in part.blocks]
+    chapters = [items for items, _ in read]
     items = [item for chapter in chapters for item in chapter]
     if len(items) < FEWEST:
         return
     told, also = _alike(items, chapters)
-    told += _too_long(document, short_of)
+    told += _too_long(sum(length for _, length in read), short_of)
     place = outline.title.origin if outline.title and outline.title.origin else outline.origin
     if told and place is not None:
         yield finding("PW512", place, count=len(items), what="；".join((*told, *also)))
@@ -79,8 +80,7 @@ def _alike(items: list[Item], chapters: list[tuple[Item, ...]]) -> tuple[list[st
     return told, also
 
 
-def _too_long(document: Document, short_of: Callable[[], list[str]]) -> list[str]:
-    length = sum(_length(block) for part in document.parts for block in part.blocks)
+def _too_long(length: int, short_of: Callable[[], list[str]]) -> list[str]:
     names = short_of() if length > LONGEST + _MARGIN else []
     if not names:
         return []
@@ -88,27 +88,27 @@ def _too_long(document: Document, short_of: Callable[[], list[str]]) -> list[str
     return [f"正文 {length} 字，超过 {LONGEST} 字，可以换成“简”的有 {shown}"]
 
 
-def _length(block: Block) -> int:
-    if isinstance(block, Paragraph):
-        return len(block.text.value)
-    if not isinstance(block, Section):
-        return 0
-    own = sum(len(text.value) for text in (block.title, block.text) if text)
-    return own + sum(map(_length, block.children))
-
-
 def items_of(block: Block) -> tuple[Item, ...]:
     """The items of an outermost block."""
+    return _read(NO_MEMO, True, block)[0]
+
+
+def _read(memo: Memo, holds_items: bool, block: Block) -> tuple[tuple[Item, ...], int]:
+    """The items of a block, if it may hold some, and how many characters it has; blocks inside it are remembered."""
+    if isinstance(block, Paragraph):
+        return (), len(block.text.value)
     if not isinstance(block, Section):
-        return ()
-    inner = [each for each in block.children if isinstance(each, Section) and each.level < Level.SUBITEM]
-    if inner:
-        return tuple(item for each in inner for item in items_of(each))
-    text = _text(block)
-    if not text:
-        return ()
+        return (), 0
     title = block.title.value if block.title else ""
-    return (Item(title, len(text), *_said(text)),)
+    length = len(title) + (len(block.text.value) if block.text else 0)
+    items: tuple[Item, ...] = ()
+    is_item = holds_items
+    for each in block.children:
+        is_higher = isinstance(each, Section) and each.level < Level.SUBITEM
+        inner, size = memo.once(_read, each, by=(memo, holds_items and is_higher))
+        length, items, is_item = length + size, items + inner, is_item and not is_higher
+    text = _text(block) if is_item else ""
+    return ((Item(title, len(text), *_said(text)),) if text else items), length
 
 
 def _said(text: str) -> tuple[int, int, str, str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planwriter.checks.citations import HandTyped, NumberInText, numbers_in
 from planwriter.checks.prose.leftovers import around, leftovers
-from planwriter.checks.wording import check_bounds, check_wording, cites_targets
+from planwriter.checks.wording import check_bounds, check_wording, may_repeat_bounds
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.numerals import TYPED_LABEL
@@ -37,13 +37,14 @@ _OPEN_END = regex(rf"(?:{_LETTER}|[\d%]|\}}\}})$")
 
 def check_texts(outline: Outline, targets: tuple[Target, ...], memo: Memo = NO_MEMO) -> Iterator[Finding]:
     """The findings on each text of the outline; `targets` have all typed and computed values."""
-    hand_typed = HandTyped(targets)
+    hand_typed = HandTyped(targets, memo)
     by_key = {target.key: target for target in targets}
     for reading in read_plan_texts(outline, _read, memo):
         yield from reading.found
-        if reading.cites:
+        if reading.bounds:
             yield from check_bounds(reading.text, by_key)
-        yield from hand_typed.check(reading.text, reading.numbers)
+        if reading.numbers:
+            yield from hand_typed.check(reading.text, reading.numbers)
 
 
 class _Reading(NamedTuple):
@@ -51,7 +52,8 @@ class _Reading(NamedTuple):
 
     text: Text
     found: tuple[Finding, ...]
-    cites: bool
+    bounds: bool
+    """True if a bound may be typed beside a citation that includes it."""
     numbers: tuple[NumberInText, ...]
 
 
@@ -64,8 +66,9 @@ def _read(placed: PlacedText) -> _Reading | None:
     key = (value, role, _opens(placed), placed.block.__class__)
     numbers = _sound.get(key)
     if numbers is not None:
-        return _Reading(text, (), cites_targets(text), numbers) if numbers or "指标." in value else None
-    reading = _Reading(text, tuple(_found_in(placed, text.origin)), cites_targets(text), numbers_in(value))
+        bounds = may_repeat_bounds(value)
+        return _Reading(text, (), bounds, numbers) if numbers or bounds else None
+    reading = _Reading(text, tuple(_found_in(placed, text.origin)), may_repeat_bounds(value), numbers_in(value))
     if not reading.found:
         _sound.put(key, value, reading.numbers)
     return reading if any(reading[1:]) else None

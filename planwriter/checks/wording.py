@@ -198,9 +198,14 @@ def _swapped(literal: str) -> tuple[int, int] | None:
     return None
 
 
-def cites_targets(text: Text) -> bool:
-    """True if `check_bounds` may have a finding on the text."""
-    return "指标." in text.value
+def may_repeat_bounds(value: str) -> bool:
+    """True if `check_bounds` may have a finding on the text: a bound stands beside a hole that cites a target."""
+    if "指标." not in value:
+        return False
+    return any(
+        value.endswith(_BEFORE, 0, hole.start()) or value.startswith(_AFTER, hole.end())
+        for hole in HOLE.finditer(value)
+    )
 
 
 def check_bounds(text: Text, targets: dict[str, Target]) -> Iterator[Finding]:

@@ -8,12 +8,21 @@ from typing import Any
 
 import click
 
-from planwriter.cli.show import with_pointer
-from planwriter.start.patterns import regex
+from planwriter.cli.show import WrongUse, with_pointer
+from planwriter.start.patterns import re, regex
 
 
 class Command(click.Command):
-    """A command with its help in Chinese."""
+    """A command with its help in Chinese; a WrongUse raised in it is a usage error of it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WrongUse as wrong:
+            raise click.UsageError(str(wrong), ctx) from None
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        return ["-h", "--help"]
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), "用法：")
@@ -92,6 +101,9 @@ class LazyGroup(Command, click.Group):
         return super().resolve_command(ctx, args)
 
 
+_EXAMPLE = regex(r"^\s*例：\s*(planwriter .*\S)", re.M)
+
+
 def refusal(error: click.ClickException) -> str:
     """A usage error in the writer's words, with a pointer to the help."""
     message = error.message
@@ -100,7 +112,8 @@ def refusal(error: click.ClickException) -> str:
         if isinstance(error.param, click.Option):
             name = f" {error.param.opts[0]} {name}"
         name = name.removesuffix("…")
-        message = f"缺少{f'“{name}”' if '.' in name else name}。" if name else "缺少参数。"
+        example = _EXAMPLE.search((error.ctx.command.help if error.ctx else "") or "")
+        message = f"缺少{f'“{name}”' if '.' in name else name or '参数'}{f'，例如：{example[1]}' if example else '。'}"
     elif isinstance(error, click.NoSuchOption):
         close = "、".join(error.possibilities or ())
         message = f"没有 {error.option_name} 这个选项。" + (f"是不是 {close}？" if close else "")

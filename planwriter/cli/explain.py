@@ -38,7 +38,7 @@ def explain(code: str) -> None:
     from planwriter.findings.catalogue import CATALOGUE, near
     from planwriter.findings.explain import explanation
 
-    wanted = code.upper()
+    wanted = f"PW{code}" if code.isascii() and code.isdigit() else code.upper()
     if wanted not in CATALOGUE:
         raise click.UsageError(f"没有“{code}”这个代码。{near(wanted, tuple(CATALOGUE))}")
     say(explanation(wanted), nl=False)

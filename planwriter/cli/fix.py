@@ -82,7 +82,7 @@ def _show_left(fixed: app.Fixed) -> None:
         from planwriter.findings.catalogue import typed
 
         command = typed("planwriter", "check", files.shown_path(fixed.path))
-        say(f"还有{report.summary(own).rstrip('。')}，要自己改：{command}")
+        say(f"还有 {report.summary(own).rstrip('。')}，要自己改：{command}")
     if others:
         names = "、".join(dict.fromkeys(each.pos.file for each in others))
-        say(f"还有{report.summary(others).rstrip('。')}在别的文件里，fix 不动：{names}")
+        say(f"还有 {report.summary(others).rstrip('。')}在别的文件里，fix 不动：{names}")

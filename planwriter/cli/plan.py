@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 
@@ -12,7 +13,7 @@ from planwriter.app.session import Session
 from planwriter.cli import runs
 from planwriter.cli.base import Command, asks
 from planwriter.cli.runs import SUFFIXES
-from planwriter.cli.show import WrongUse, echo_findings, expanded, say
+from planwriter.cli.show import echo_findings, expanded, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, Severity, has_errors
 from planwriter.language import regions
@@ -25,7 +26,7 @@ from planwriter.system.streams import write_stdout
 @click.option("-o", "--output", metavar="文件", help="写到哪个文件；- 为屏幕。不写则以文种和年份命名。")
 @click.option("--unit", metavar="单位", help="发文单位，例如 青山县教育局。")
 @click.option("--region", metavar="地区", help="地区，例如 青山县。")
-@click.option("--year", metavar="年份", help="年份；三年行动计划写首年。")
+@click.option("--year", metavar="年份", help="年份；三年行动计划写首年，或 2026-2028。")
 @click.option("--force", is_flag=True, help="文件已经有了也覆盖。")
 @click.option("--from", "source", metavar="文件", help="从已有的计划（.txt、.docx 等）做起，同 planwriter import。")
 def new(
@@ -62,11 +63,17 @@ def new(
         names = [name for each in kinds for name in (each.name, *each.aliases)]
         _end([finding("PW205", Pos("planwriter new"), kind=kind_name, advice=near(kind_name, names))])
         return
-    unit = unit or _ask("单位", "--unit", "青山县教育局")
-    region = region or _ask("地区", "--region", "青山县")
-    year = year or _ask("首年" if kind.multi_year else "年份", "--year", "2026")
-    if not (year.isascii() and year.isdigit() and 1949 <= int(year[:9]) <= 2100):
-        raise click.UsageError(f"年份应当是四位数字，这里是“{year}”。")
+    wanted = (
+        ("单位", "--unit", unit, "青山县教育局"),
+        ("地区", "--region", region, "青山县"),
+        ("首年" if kind.multi_year else "年份", "--year", year, "2026"),
+    )
+    missing = [(name, f"{option} {example}") for name, option, given, example in wanted if not given]
+    if missing and not asks():
+        lacking = "、".join(name for name, _ in missing)
+        raise click.UsageError(f"缺少{lacking}，请写 {' '.join(option for _, option in missing)}。")
+    unit, region, year = (given or _ask(name, example) for name, _option, given, example in wanted)
+    year = _first_year(year, max(kind.span, 1))
     for name, value in (("单位", unit), ("地区", region)):
         if any(mark in value for mark in "'\"#\n\r{}[]&*!|>%@`") or ": " in value or not value.strip():
             raise click.UsageError(f"{name}里有不能用的符号：“{value}”。")
@@ -93,9 +100,16 @@ def new(
     say(f"已写出 {path}。用记事本或 WPS 打开{todo}，再运行：{typed('planwriter', 'render', path)}")
 
 
-def _ask(name: str, option: str, example: str) -> str:
-    if not asks():
-        raise click.UsageError(f"缺少{name}，请写 {option} {example}。")
+def _first_year(typed: str, span: int) -> str:
+    """The first year of what was typed: 2026, 2026年, or all years of a plan for several, 2026-2028. Ends the process if it is none."""
+    first, *last = re.split(r"\s*[-—–－~～至到]+\s*", typed.strip().replace("年", ""))
+    if re.fullmatch(r"(?:19[5-9]\d|20\d\d|1949|2100)", first, re.ASCII) and last in ([], [str(int(first) + span - 1)]):
+        return first
+    several = f"，或者首尾 {span} 年，例如 2026-{2025 + span}" if span > 1 else ""
+    raise click.UsageError(f"年份应当是四位数字，例如 2026{several}；这里是“{typed}”。")
+
+
+def _ask(name: str, example: str) -> str:
     answer: str = click.prompt(f"{name}（例如 {example}）", prompt_suffix="：")
     return answer.strip()
 
@@ -135,10 +149,7 @@ def check(outlines: tuple[str, ...], strict: bool, draft: bool, form: str, each:
             raise click.UsageError("--each 一次只检查一份提纲，也不和 --draft 一起用。")
         findings = tuple(check_each(rows_of(Session().at(paths[0]), paths[0], each, "")))
         paths = []
-    try:
-        runs.check(paths, outlines, strict=strict, form=form, draft=draft, findings=findings)
-    except WrongUse as wrong:
-        raise click.UsageError(str(wrong)) from None
+    runs.check(paths, outlines, strict=strict, form=form, draft=draft, findings=findings)
 
 
 @click.command(cls=Command)
@@ -152,7 +163,7 @@ def check(outlines: tuple[str, ...], strict: bool, draft: bool, form: str, each:
 @click.option(
     "--to",
     "form",
-    type=click.Choice(list(SUFFIXES)),
+    type=click.Choice(list(SUFFIXES), case_sensitive=False),
     default="docx",
     help="docx（默认）、text 纯文字、pdf（要有 LibreOffice）、html 网页、md（Markdown）、xlsx 工作簿（只有表）。",
 )
@@ -229,21 +240,13 @@ def render(
             raise click.UsageError("--each 一次只排一份提纲，也不和 --emit、--changes 一起用。")
         there = Session().at(paths[0])
         rows = rows_of(there, paths[0], each, form, draft=draft, unit=unit, final=final)
-        try:
-            store = runs.open_store(output, force)
-            with chosen_runner(there, on, form) as runner:
-                code = render_each(
-                    rows, output, SUFFIXES[form], runner, force=force, everything=everything, store=store
-                )
-        except WrongUse as wrong:
-            raise click.UsageError(str(wrong)) from None
+        store = runs.open_store(output, force)
+        with chosen_runner(there, on, form) as runner:
+            code = render_each(rows, output, SUFFIXES[form], runner, force=force, everything=everything, store=store)
         sys.exit(code)
-    try:
-        made = runs.Wanted(form=form, draft=draft, force=force, unit=unit, final=final, everything=everything, on=on)
-        made = replace(made, keep_comments=keep_comments, changes=changes)
-        runs.render(paths, outlines, output, made, emit=emit)
-    except WrongUse as wrong:
-        raise click.UsageError(str(wrong)) from None
+    made = runs.Wanted(form=form, draft=draft, force=force, unit=unit, final=final, everything=everything, on=on)
+    made = replace(made, keep_comments=keep_comments, changes=changes)
+    runs.render(paths, outlines, output, made, emit=emit)
 
 
 def _end(findings: Sequence[Finding]) -> None:

@@ -38,15 +38,31 @@ def colored(stream: object) -> bool:
     return bool(isatty and isatty()) and not files.environment("NO_COLOR") and files.environment("TERM") != "dumb"
 
 
-def expanded(names: Iterable[str]) -> list[str]:
-    """The paths of files; * and ? are expanded if the shell has not done so (Windows)."""
+def expanded(names: Sequence[str]) -> list[str]:
+    """The paths of files; * and ? are expanded if the shell has not done so (Windows).
+
+    Raises WrongUse for a name with blanks that was typed without quotes, so that it came as several.
+    """
     paths: list[str] = []
-    for name in names:
+    for at, name in enumerate(names):
+        if at < _MAX_CUT and not os.path.exists(name):
+            _refuse_cut_name(names[at : at + _MAX_CUT])
         if ("*" in name or "?" in name) and not os.path.exists(name):
             paths += files.matching(name) or [name]
         else:
             paths.append(name)
     return paths
+
+
+_MAX_CUT = 20
+"""At so many places, and in so many pieces, a name is looked for that the shell has cut at its blanks."""
+
+
+def _refuse_cut_name(names: Sequence[str]) -> None:
+    for last in range(2, len(names) + 1):
+        whole = " ".join(names[:last])
+        if os.path.exists(whole):
+            raise WrongUse(f'文件名里有空格，用英文双引号括起来："{whole}"。')
 
 
 def refuse_other_documents(paths: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from planwriter.app.watching import Round, make_round
 from planwriter.cli import runs
 from planwriter.cli.base import Command
 from planwriter.cli.runs import SUFFIXES
-from planwriter.cli.show import WrongUse, echo_findings, say, show_sentences
+from planwriter.cli.show import echo_findings, say, show_sentences
 from planwriter.findings import report
 from planwriter.findings.finding import Finding, has_errors
 from planwriter.system import files
@@ -45,10 +45,7 @@ def watch(outline: str, output: str | None, form: str, draft: bool, force: bool,
     if os.path.exists(outline) and not os.path.isfile(outline):
         raise click.UsageError(f"“{outline}”不是文件；watch 一次看着一份提纲。")
     gc.enable()  # it is off for short runs
-    try:
-        target = runs.output_of(outline, output, form)
-    except WrongUse as wrong:
-        raise click.UsageError(str(wrong)) from None
+    target = runs.output_of(outline, output, form)
     saves = Saves(poll=poll)
     own = _Own(outline, target, form, force=force)
     made: Round | None = None

@@ -17,6 +17,11 @@ _UNWRITABLE = frozenset("{}\\\n\r")
 
 def odd_names(names: Iterable[str]) -> tuple[str, ...]:
     """Those of `names` that are no identifiers but can be written in a hole, the longest first."""
+    return _odd_names(tuple(names))
+
+
+@functools.lru_cache(maxsize=64)
+def _odd_names(names: tuple[str, ...]) -> tuple[str, ...]:
     odd = {name for name in names if not name.isidentifier() and is_writable(name)}
     return tuple(sorted(odd, key=lambda name: (-len(name), name)))
 

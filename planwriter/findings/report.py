@@ -48,16 +48,27 @@ def width(text: str) -> int:
 
 
 def format_human(findings: Iterable[Finding], *, color: bool = False) -> str:
-    """The findings with the author's line, a caret under the place, and the hint."""
-    return "\n".join(_human(each, color) for each in findings)
+    """The findings with the author's line, a caret under the place, and the hint; one that several share follows the last."""
+    shown: list[str] = []
+    alike = 0
+    rest = [*findings]
+    for each, following in zip(rest, [*rest[1:], None], strict=True):
+        alike += 1
+        repeats = (
+            following is not None and each.hint != "" and (each.code, each.hint) == (following.code, following.hint)
+        )
+        hint = "" if repeats else f"办法（这 {alike} 处一样）" if alike > 1 else "办法"
+        shown.append(_human(each, color, hint))
+        alike = alike if repeats else 0
+    return "\n".join(shown)
 
 
-def _human(each: Finding, color: bool) -> str:
+def _human(each: Finding, color: bool, hint: str) -> str:
     start, end = (_ANSI[each.severity], "\033[0m") if color else ("", "")
     lines = [f"{start}{each.severity.word}{end} {place(each.pos)} [{each.code}] {_message(each)}"]
     lines += [] if each.pos.cell else _excerpt(each)
-    if each.hint:
-        lines.append(f"    办法：{escaped(each.hint)}")
+    if each.hint and hint:
+        lines.append(f"    {hint}：{escaped(each.hint)}")
     lines += [f"    另见：{place(pos)} {escaped(note)}" for pos, note in each.related]
     return "\n".join(lines) + "\n"
 

@@ -18,6 +18,7 @@ from planwriter.model import (
     Outline,
     Paragraph,
     Part,
+    Picture,
     Section,
     Table,
     Target,
@@ -351,6 +352,26 @@ def frame_texts(frame: Frame) -> Iterator[tuple[Text, TextRole]]:
     for value, role in given:
         for text in value if isinstance(value, tuple) else (value,) if value else ():
             yield text, role
+
+
+def figures_in(holders: Iterable[Part | Attachment], memo: Memo) -> Iterator[Table | Picture]:
+    """The tables and pictures of a plan, also those inside other blocks, in reading order."""
+    for holder in holders:
+        if memo.remembers_blocks:
+            yield from memo.once(_figures_in, *holder.blocks, by=(memo,))
+        else:
+            yield from (block for block, _ in walk(holder.blocks) if isinstance(block, (Table, Picture)))
+
+
+def _figures_in(memo: Memo, *blocks: Block) -> tuple[Table | Picture, ...]:
+    """The tables and pictures in blocks, each of which is remembered by itself."""
+    made: list[Table | Picture] = []
+    for block in blocks:
+        if isinstance(block, (Section, Box)):
+            made += memo.once(_figures_in, *block.children, by=(memo,)) if block.children else ()
+        elif isinstance(block, (Table, Picture)):
+            made.append(block)
+    return tuple(made)
 
 
 def is_made(visit: Visit) -> bool:

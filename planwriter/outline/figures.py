@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Result
+from planwriter.findings.finding import Finding, Result
 from planwriter.language.figures import PLAIN_ADVICE, Refusal, TypedFigure, is_blank, read_figure, settle
 from planwriter.model import Figure
 from planwriter.source.nodes import Node, Scalar, kind_word
@@ -22,9 +22,17 @@ def read_figure_node(node: Node, target: str, key: str, own: str = "") -> Result
         typed, place = read.value.typed_unit, node.span
         told = finding("PW470", place, name=target, key=key, typed=typed, unit=own, advice=made.advice)
         return Result((None, own), (told,))
-    doubled = finding("PW222", node.span, where=f"指标“{target}”", unit=made.unit) if made.is_doubled else None
+    doubled = _doubled(node, target, made.unit) if made.is_doubled else None
     figure = Figure(value=made.value, bound=read.value.bound, origin=node.span)
     return Result((figure, made.unit), (doubled,) if doubled else ())
+
+
+def _doubled(node: Node, target: str, unit: str) -> Finding:
+    """The finding on a unit that stands at the figure too; the remedy takes it away there."""
+    typed = node.value if isinstance(node, Scalar) else ""
+    at = typed.find(unit)
+    remedy = node.span.replaced_within(typed, at, at + len(unit), "") if typed.count(unit) == 1 else ()
+    return finding("PW222", node.span, remedy=remedy, where=f"指标“{target}”", unit=unit)
 
 
 def read_step_node(node: Node, target: str, key: str, own: str) -> Result[Figure | None]:

@@ -135,24 +135,27 @@ def _read_print_date(node: Node | None) -> Result[Text | None]:
     return _read_date(node)
 
 
-_LIKE_A_DATE = regex(r"\s*(\d{4})\s*[-./年．。]\s*(\d{1,2})\s*[-./月．。]\s*(\d{1,2})\s*日?\s*")
+_LIKE_A_DATE = regex(r"\s*(\d{4})\s*[-./年．。—–－／]\s*(\d{1,2})\s*[-./月．。—–－／]\s*(\d{1,2})\s*[日号]?\s*")
 
 
 def _wrong_date(node: Scalar) -> Finding:
-    like = _LIKE_A_DATE.fullmatch(node.value)
-    if like is None:
-        return finding(
-            "PW602",
-            node.span,
-            value=node.value,
-            what="不是一个日期",
-            advice="写成 2026年3月5日（月、日前不加 0），或 2026-03-05。",
-        )
-    year, month, day = map(int, like.groups())
-    shown = official_date(f"{year}-{month}-{day}")
-    if shown is None:
-        return finding("PW602", node.span, value=node.value, what="这一天日历上没有", advice="核对年、月、日。")
-    return finding("PW602", node.span, value=node.value, what="不是日期的写法", advice=f"写成 {shown}。")
+    """The finding on a text that is no day; the remedy writes the day that it means, if it is written in another form."""
+    value = node.value
+    like = _LIKE_A_DATE.fullmatch(value)
+    if like is not None:
+        year, month, day = map(int, like.groups())
+        shown = official_date(f"{year}-{month}-{day}")
+        if shown is None:
+            return finding("PW602", node.span, value=value, what="这一天日历上没有", advice="核对年、月、日。")
+    else:
+        from planwriter.language.deadlines import read_deadline
+
+        shown = official_date(read_deadline(value).shown)
+    if shown is None or "日" not in shown:
+        advice = "写成 2026年3月5日 这样（月、日前不加 0），或 2026-03-05；还没有定的，先在这一行前面加 #。"
+        return finding("PW602", node.span, value=value, what="不是一个日期", advice=advice)
+    remedy = node.span.replaced_within(value, 0, len(value), shown)
+    return finding("PW602", node.span, remedy=remedy, value=value, what="不是日期的写法", advice=f"写成 {shown}。")
 
 
 def _read_matching(node: Node | None, form: str, code: str) -> Result[Text | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Findings, Result, Span
+from planwriter.findings.finding import Findings, Result, Span, has_errors
 from planwriter.language.figures import TypedFigure, read_figure
 from planwriter.model import Figure, Share, Target, Text
 from planwriter.model.memo import NO_MEMO, Memo
@@ -137,7 +137,7 @@ def _read_target(key: str, memo: Memo, node: Node, origin: Span) -> Result[Targe
         nature=word_at(got, "nature"),
         basis=take(words_at(got, "basis", "依据")),
         formula=make_text(formula) if isinstance(formula, Scalar) else None,
-        broken=node.torn or bool(found),
+        broken=node.torn or has_errors(found),
         unit_origin=got["unit"].span if unit else None,
         origin=origin,
     )
@@ -167,8 +167,10 @@ def _read_unit(got: dict[str, Node]) -> Result[str]:
     bare = unit.strip(_QUOTES)
     if unit.isascii() or bare == unit:
         return Result(unit)
-    allowed = f"{bare}，或者加英文引号：'{bare}'"
-    return Result(bare, (finding("PW204", got["unit"].span, key="单位", value=unit, allowed=allowed),))
+    right = f'"{bare}"' if bare[:1] in ("%", "@", "`", "*", "&", "!", "|", ">") else bare
+    span = got["unit"].span
+    remedy = span.replaced_within(unit, 0, len(unit), right) if bare else ()
+    return Result(bare, (finding("PW204", span, remedy=remedy, key="单位", value=unit, allowed=right),))
 
 
 def _read_baseline(node: Node | None, target: str, unit: str) -> Result[tuple[int, Figure] | None]:

@@ -103,8 +103,13 @@ def _put(into: Mapping, key: str, value: Value, patches: list[Patch], depth: int
     if plain(node) == value:
         return
     if isinstance(node, Scalar) and node.empty and node.span.start == node.span.end:
-        colon = node.span.source.text.index(":", into.keys[key].span.end) + 1
-        patches.append(Patch(colon, colon, _opened(into, value, depth)))
+        text = node.span.source.text
+        colon = text.index(":", into.keys[key].span.end) + 1
+        end = colon
+        while text.startswith(" ", end):
+            end += 1
+        end = end if text[end : end + 1] in (",", "}") else colon  # blanks before a comment stay
+        patches.append(Patch(colon, end, _opened(into, value, depth)))
         return
     if node.span.start < into.keys[key].span.start:
         raise Uneditable("它的值是用 * 从别处引来的")

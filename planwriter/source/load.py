@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planwriter.findings.catalogue import finding, make_finding, quoting
+from planwriter.findings.catalogue import finding, make_finding, quoting, typed
 from planwriter.findings.characters import UNSHOWN
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, NewSpan, Pos, Result, Source, Span
 from planwriter.source import mend
@@ -57,7 +57,9 @@ def load_tree(
         return Result(None, (finding("PW104", Pos(name), size=size, limit=f"{MAX_BYTES // 1048576} MB"),))
     other = other_kind(data)
     if other:
-        advice = "这里要的是 .yaml 文字文件；planwriter new 写出样板，把内容搬进去。"
+        advice = "这里要的是 .yaml 文字文件。"
+        if "文种" in known_keys and "压缩包" not in other:
+            advice = f"这里要的是提纲（.yaml 文字文件）。把它变成提纲：{typed('planwriter', 'import', name)}"
         return Result(None, (finding("PW105", Pos(name), reason=f"这是{other}，不是文字文件", advice=advice),))
     found = Findings()
     text = found.take(decode(data, name))

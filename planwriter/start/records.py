@@ -81,7 +81,7 @@ def _getter(names: Iterable[str]) -> Callable[[Any], tuple[Any, ...]]:
 class _Kind:
     """The fields of one dataclass, and how their values are read and set."""
 
-    __slots__ = ("fields", "names", "owner", "read", "setters")
+    __slots__ = ("fields", "left", "names", "owner", "put", "read", "setters")
 
     def __init__(self, fields: tuple[Field, ...]) -> None:
         self.fields = fields
@@ -90,6 +90,9 @@ class _Kind:
         self.setters: list[Callable[[Any, Any], None]] = []
         """Known once the class is made, like `owner`."""
         self.owner: Any = None
+        self.left = MANY
+        self.put: Callable[..., None] | None = None
+        """Sets all fields of a value; compiled when many were made from the values of others, see `MANY`."""
 
 
 def _dataclass(
@@ -140,9 +143,25 @@ MANY = 1000
 
 
 def _generated_filler(kind: _Kind, kw_only: bool) -> Callable[..., None]:
+    head = "self, /, *" if kw_only and kind.fields else "self, /"
+    return generated("__init__", head, kind.fields, *_puts(kind))
+
+
+def _generated_put(kind: _Kind) -> Callable[..., None]:
+    body, given = _puts(kind)
+    return generated("put", "self, /", tuple(map(_required, kind.names)), body, given)
+
+
+def _required(name: str) -> Field:
+    made = Field()
+    made.name = name
+    return made
+
+
+def _puts(kind: _Kind) -> tuple[str, dict[str, Any]]:
+    """The body of a function that sets all fields from parameters of their names, and the names in it."""
     body = "; ".join(f"_put{at}(self, {each.name})" for at, each in enumerate(kind.fields)) or "pass"
-    given = {f"_put{at}": put for at, put in enumerate(kind.setters)}
-    return generated("__init__", "self, /, *" if kw_only and kind.fields else "self, /", kind.fields, body, given)
+    return body, {f"_put{at}": put for at, put in enumerate(kind.setters)}
 
 
 def generated(name: str, head: str, fields: tuple[Field, ...], body: str, given: dict[str, Any]) -> Callable[..., Any]:
@@ -205,8 +224,15 @@ def _replace(record: Any, /, **changes: Any) -> Any:
 def _again(owner: type, values: Iterable[Any]) -> Any:
     """A value of `owner` from the values of all its fields."""
     record: Any = object.__new__(owner)
-    for put, value in zip(getattr(owner, _KIND).setters, values, strict=True):
+    kind: _Kind = getattr(owner, _KIND)
+    if kind.put is not None:
+        kind.put(record, *values)
+        return record
+    for put, value in zip(kind.setters, values, strict=True):
         put(record, value)
+    kind.left -= 1
+    if kind.left == 0:
+        kind.put = _generated_put(kind)
     return record
 
 

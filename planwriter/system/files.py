@@ -217,7 +217,9 @@ def write_file(path: str, data: bytes, *, sync: bool = True, private: bool = Fal
     old = mode_of(path)
     mode = stat.S_IFREG if old is None else old
     if stat.S_ISDIR(mode):
-        reason = "这是指向文件夹的链接，不是文件" if os.path.islink(path) else "这是文件夹，不是文件"
+        reason = (
+            "这是指向文件夹的链接，不是文件" if os.path.islink(path) else "这是文件夹，不是文件；要写里面的一个文件"
+        )
         return finding("PW802", Pos(path), file=path, reason=reason)
     if not stat.S_ISREG(mode):
         return write_stream(path, data, mode)

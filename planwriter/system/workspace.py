@@ -20,6 +20,8 @@ _MAX_PARENTS = 40
 _MAX_LOOKED = 1000
 _KIND = regex("^文种[:：]".encode(), re.M)
 _KIND_WITHIN = 64 * 1024
+_COPY = regex(r"（改前 \d+）\.ya?ml$")
+"""Matches the name of a copy that `fix` keeps of the old outline."""
 
 
 def find_workspace(path: str) -> str | None:
@@ -95,7 +97,7 @@ def inner_path(path: str, workspace: str) -> str:
 def find_outlines(folder: str) -> Result[tuple[str, ...]]:
     """The relative paths of the outlines (.yaml files with a key 文种) in a workspace's folder and below, in order.
 
-    Hidden folders and folders more than four levels below are left out; at most 1,000 files are read. A pipe, a device,
+    The copies that `fix` keeps, hidden folders and folders more than four levels below are left out; at most 1,000 files are read. A pipe, a device,
     and whatever else cannot be read is a warning (PW101): it may be an outline.
     """
     found: list[str] = []
@@ -105,7 +107,7 @@ def find_outlines(folder: str) -> Result[tuple[str, ...]]:
         shown = os.path.relpath(base, folder).replace(os.sep, "/")
         folders[:] = sorted(each for each in folders if not each.startswith(".")) if shown.count("/") < 3 else []
         for name in sorted(names):
-            if name.endswith((".yaml", ".yml")) and looked < _MAX_LOOKED:
+            if name.endswith((".yaml", ".yml")) and not _COPY.search(name) and looked < _MAX_LOOKED:
                 looked += 1
                 path = os.path.join(base, name)
                 try:

@@ -52,6 +52,8 @@ class Packed(NamedTuple):
     packed: bytes
     method: int = DEFLATED
     head: Head = PLAIN
+    crc: int | None = None
+    """The checksum of the content, if it is known."""
 
 
 def deflated(data: bytes, head: Head = PLAIN, *, level: int = 6) -> Packed:
@@ -79,11 +81,12 @@ def pack(parts: Mapping[str, bytes], comment: str = "") -> bytes:
 def pack_entries(entries: Mapping[str, Packed], comment: bytes = b"") -> bytes:
     """An archive of entries in their order."""
     body, directory = bytearray(), bytearray()
-    for name, (data, packed, method, head) in entries.items():
+    for name, (data, packed, method, head, crc) in entries.items():
         made_by, needs, time, date, internal, mode, extra, note = head
         raw = name.encode()
         flags = 0 if name.isascii() else UTF8
-        same = (needs, flags, method, time, date, zlib.crc32(data), len(packed), len(data), len(raw), len(extra))
+        sizes = len(packed), len(data), len(raw), len(extra)
+        same = (needs, flags, method, time, date, zlib.crc32(data) if crc is None else crc, *sizes)
         directory += CENTRAL.pack(CENTRAL_MARK, made_by, *same, len(note), 0, internal, mode, len(body))
         directory += raw + extra + note
         body += LOCAL.pack(LOCAL_MARK, *same) + raw + extra + packed

@@ -10,6 +10,7 @@ from planwriter.fill.written_names import odd_names
 from planwriter.language.figures import AFTER, BEFORE, UNSET
 from planwriter.language.units import behind
 from planwriter.model import Target
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.start.typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -187,9 +188,9 @@ class TargetTable(Lookup):
 
     __slots__ = ("cited", "odd", "targets", "views")
 
-    def __init__(self, targets: tuple[Target, ...], cited: Callable[[str], object]) -> None:
+    def __init__(self, targets: tuple[Target, ...], cited: Callable[[str], object], memo: Memo = NO_MEMO) -> None:
         self.targets = {target.key: target for target in targets}
-        self.views = {target.key: view_of(target) for target in targets if target.value}
+        self.views = {target.key: memo.once(view_of, target) for target in targets if target.value}
         self.odd = odd_names((*self.targets, *names_of_shares(targets)))
         """The names that texts cite as written."""
         self.cited = cited

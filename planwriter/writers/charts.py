@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from planwriter.findings.finding import Findings, Pos, Result
 from planwriter.layout.layout import Layout
-from planwriter.model import Attachment, Block, Document, Image, Part, Picture
+from planwriter.model import Block, Document, Image, Picture
 from planwriter.model.memo import NO_MEMO, Memo
-from planwriter.model.walk import rebuild, walk
+from planwriter.model.walk import figures_in, rebuild
 from planwriter.outline.images import read_image
 from planwriter.start.records import replace
 
 
 def draw_pictures(document: Document, layout: Layout, memo: Memo = NO_MEMO) -> Result[Document | None]:
     """Returns the document with an image for each chart; None and the findings if a chart cannot be drawn."""
-    if not any(memo.once(_has_charts, block) for each in _holders(document) for block in each.blocks):
+    figures = figures_in((*document.parts, *document.attachments), memo)
+    if not any(isinstance(each, Picture) and each.image is None for each in figures):
         return Result(document)
     found = Findings()
 
@@ -27,14 +28,6 @@ def draw_pictures(document: Document, layout: Layout, memo: Memo = NO_MEMO) -> R
     if found:
         return found.result(None)
     return Result(replace(document, parts=parts, attachments=attachments))
-
-
-def _holders(document: Document) -> tuple[Part | Attachment, ...]:
-    return (*document.parts, *document.attachments)
-
-
-def _has_charts(block: Block) -> bool:
-    return any(isinstance(each.block, Picture) and each.block.image is None for each in walk((block,)))
 
 
 def fonts_of(layout: Layout) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from tests.support import EXAMPLES, REAL, ROOT, outline
 
 CASES = sorted((ROOT / "tests" / "cases").rglob("*.yaml"))
 FAULTS = sorted((ROOT.parent / "shared" / "faults").rglob("*.yaml"))
-LABELS = frozenset(("PW218", "PW235", "PW521"))
+LABELS = frozenset(("PW218", "PW235", "PW521", "PW602"))
 """The findings whose remedy takes out digits: a number typed by hand that is printed a second time, the zero of 03月."""
 
 
@@ -262,3 +262,39 @@ def test_what_is_not_certain_is_left_to_the_writer(old: str, typed: str) -> None
     before = outline(BLOCK.replace(old, typed), extra=RATE)
     fixed = fix_bytes(Session(), before.encode(), "提纲.yaml")
     assert fixed.after == before.encode() and fixed.left
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("{名称: 新建园, 数值: 3所, 单位: 所}", "{名称: 新建园, 数值: 3, 单位: 所}"),
+        ("{名称: 覆盖率, 数值: 95%以上, 单位: '%'}", "{名称: 覆盖率, 数值: 95以上, 单位: '%'}"),
+        ("{名称: 覆盖率, 数值: 95, 单位: “%”}", '{名称: 覆盖率, 数值: 95, 单位: "%"}'),
+        ("{名称: 新建园, 数值: 3, 单位: “所”}", "{名称: 新建园, 数值: 3, 单位: 所}"),
+    ],
+)
+def test_a_unit_typed_twice_or_in_chinese_quotes_is_mended(typed: str, mended: str) -> None:
+    assert _fixed(outline(extra=f"指标:\n  甲: {typed}\n")) == outline(extra=f"指标:\n  甲: {mended}\n")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "2026年3月5号",
+        "2026/3/5",
+        "2026.03.05",
+        "2026年03月05日",
+        "二〇二六年三月五日",
+        "20260305",
+        "２０２６年３月５日",
+        "2026—3—5",
+    ],
+)
+def test_a_day_in_another_form_is_written_in_the_official_one(typed: str) -> None:
+    assert "成文日期: 2026年3月5日\n" in _fixed(outline(extra=f"发文:\n  成文日期: {typed}\n"))
+
+
+@pytest.mark.parametrize("typed", ["3月5日", "2026年3月", "2026年2月30日", "待定", "26年3月5日", "2026年3月×日"])
+def test_what_is_no_day_is_left_to_the_writer(typed: str) -> None:
+    text = outline(extra=f"发文:\n  成文日期: {typed}\n")
+    assert _fixed(text) == text

@@ -167,3 +167,13 @@ def test_a_unit_that_is_not_known_gets_the_general_starter(unit: str) -> None:
 )
 def test_the_first_field_in_a_name_counts(unit: str, field: str) -> None:
     assert field_file(unit) == field
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_the_comments_of_a_starter_say_what_is_true_of_it(kind: str) -> None:
+    values = {"地区": "青山县", "年度": "2026", "起年": "2026", "止年": "2028"}
+    for unit, has_values in (("青山县水利局", False), ("青山县教育局", True), ("青山县供销合作社", True)):
+        text = starter(SESSION, KINDS[kind], {"单位": unit, **values}).value or ""
+        assert ("可以直接生成文件" in text) is has_values is ("数值: ," not in text)
+        assert ("这类单位常写" in text) is not has_values
+        assert "各单位都用得上" not in text or has_values

@@ -412,3 +412,27 @@ def test_a_figure_in_a_cell_keeps_its_unit_and_its_bound(
     assert code == 0 and f"新建{shown}" in said, said
     if number is not None:
         assert openpyxl.load_workbook("指标.xlsx").worksheets[0]["B2"].value == number
+
+
+def test_a_unit_typed_with_the_new_value_is_not_written_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "要点.yaml"
+    targets = "指标:\n  堤防: {名称: 加固堤防, 数值: , 单位: 公里}\n  投资: {名称: 完成投资, 单位: 亿元, 数值: }\n"
+    path.write_text(outline(extra=targets), "utf-8")
+    for key, typed in (("堤防", "数值＝12公里"), ("投资", "数值=5.2亿元")):
+        assert run(capsys, "set", str(path), key, typed)[0] == 0
+    assert "{名称: 加固堤防, 数值: 12, 单位: 公里}" in path.read_text("utf-8")
+    assert "{名称: 完成投资, 单位: 亿元, 数值: 5.2}" in path.read_text("utf-8")
+
+
+def test_targets_without_values_are_exported_to_be_filled_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, sheet = tmp_path / "要点.yaml", tmp_path / "要点-指标.xlsx"
+    path.write_text(outline(extra="指标:\n  堤防: {数值: , 单位: 公里}\n  投资: {数值: 5亿元, 单位: 亿元}\n"), "utf-8")
+    code, told = run(capsys, "export", str(path))
+    assert (code, sheet.exists()) == (0, True) and "2 个指标" in told
+    path.write_text(outline(extra="指标:\n  堤防: {数值: , 单位: 公里}\n  投资: {数值: 很多, 单位: 亿元}\n"), "utf-8")
+    code, told = run(capsys, "export", str(path), "--force")
+    assert code == 1 and "PW410" in told and "PW412" not in told

@@ -61,7 +61,7 @@ def test_what_is_left_to_the_writer_is_said() -> None:
     made = _fix("要点.yaml")
     assert made.exit_code == 0
     assert "要自己改：planwriter check 要点.yaml" in made.stdout
-    assert "还有1 个错误在别的文件里，fix 不动：县库/校园.yaml" in made.stdout
+    assert "还有 1 个错误在别的文件里，fix 不动：县库/校园.yaml" in made.stdout
     assert "条：办好食堂" in Path("县库/校园.yaml").read_text("utf-8")
 
 

@@ -299,7 +299,9 @@ def test_the_way_out_of_an_empty_file_works_as_typed(tmp_path: Path) -> None:
         (("render", "x.yaml", "--to", "pdf2"), "--to 只能是"),
         (("check", "--format"), "--format"),
         (("new",), "缺少文种"),
-        (("audit", "--layout", "本局"), "缺少“文件.docx”。"),
+        (("audit", "--layout", "本局"), "缺少“文件.docx”，例如：planwriter audit 通知.docx"),
+        (("new", "工作要点", "--unit", "柳林镇人民政府"), "缺少地区、年份，请写 --region 青山县 --year 2026。"),
+        (("targets", "set", "x.yaml", "甲", "12"), "“12”要写成 项=值，例如 数值=12"),
     ],
 )
 def test_usage_errors_speak_chinese(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
@@ -396,7 +398,8 @@ def test_a_file_of_a_different_kind_is_one_finding_that_says_what_it_is(
 
     (tmp_path / "要点.docx").write_bytes(start)
     (found,) = plan_file(str(tmp_path / "要点.docx")).findings
-    assert found.code == "PW105" and words in found.message and "planwriter new" in found.hint
+    assert found.code == "PW105" and words in found.message
+    assert (".yaml" if words == "压缩包" else "planwriter import") in found.hint
 
 
 def test_what_to_do_with_a_file_that_is_there_depends_on_who_made_it(sound: Path) -> None:
@@ -492,3 +495,43 @@ def test_what_becomes_a_pdf_has_no_record(sound: Path, form: str) -> None:
     made = batch.begin()(0)
     assert made.data is not None
     assert (record_of_docx(made.data, "甲").value is None) is (form == "pdf")
+
+
+@pytest.mark.parametrize("typed", ["2026", "2026年", "2026-2028", "2026—2028年", "2026 至 2028"])
+def test_the_years_of_a_plan_are_read_as_they_are_typed(tmp_path: Path, typed: str) -> None:
+    made = run(tmp_path, "new", "三年行动计划", "--unit", "柳林镇人民政府", "--region", "柳林镇", "--year", typed)
+    assert made.returncode == 0, made.stderr
+    assert "起止: [2026, 2028]" in (tmp_path / "三年行动计划2026.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"), [("三年行动计划", "2026-2029"), ("工作要点", "2026-2028"), ("工作要点", "26")]
+)
+def test_years_that_do_not_fit_the_kind_are_refused(tmp_path: Path, kind: str, typed: str) -> None:
+    made = run(tmp_path, "new", kind, "--unit", "柳林镇人民政府", "--region", "柳林镇", "--year", typed)
+    assert made.returncode == 2 and f"这里是“{typed}”" in made.stderr and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["check", "render", "fix", "status"])
+def test_a_name_with_blanks_that_was_typed_without_quotes_is_recognized(tmp_path: Path, command: str) -> None:
+    (tmp_path / "工作 要点 2026.yaml").write_text(outline(), "utf-8")
+    cut = run(tmp_path, command, "工作", "要点", "2026.yaml")
+    assert (
+        cut.returncode == 2 and '"工作 要点 2026.yaml"' in cut.stderr and f"planwriter {command} --help" in cut.stderr
+    )
+    whole = run(tmp_path, command, "工作 要点 2026.yaml")
+    assert whole.returncode == 0 and "双引号" not in whole.stderr
+
+
+def test_the_copies_that_fix_keeps_are_no_outlines_of_a_folder(sound: Path) -> None:
+    sound.write_text(sound.read_text("utf-8").replace("年度: ", "年度："), "utf-8")
+    assert run(sound.parent, "fix", "要点.yaml").returncode == 0
+    assert (sound.parent / "要点（改前 1）.yaml").exists()
+    assert run(sound.parent, "check", ".").stdout == "没有发现问题。\n"
+    assert "PW106" in run(sound.parent, "check", "要点（改前 1）.yaml").stdout
+
+
+def test_a_form_and_a_code_are_understood_however_they_are_typed(sound: Path) -> None:
+    assert run(sound.parent, "render", "要点.yaml", "--to", "HTML").returncode == 0
+    assert run(sound.parent, "explain", "412").stdout == run(sound.parent, "explain", "PW412").stdout
+    assert run(sound.parent, "render", "-h").stdout == run(sound.parent, "render", "--help").stdout

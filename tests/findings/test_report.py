@@ -28,3 +28,13 @@ def test_the_caret_stands_under_the_place_behind_an_escape(mark: str) -> None:
     line, caret = format_human([finding("PW103", Span(source, 1, 2))]).splitlines()[1:3]
     before = line[8 : line.index("丙")]
     assert caret.index("^") == 8 + len(before) + sum(each > "\xff" for each in before)
+
+
+def test_a_hint_that_several_findings_share_is_shown_once_behind_the_last() -> None:
+    alike = [finding("PW412", Pos("甲.yaml", line, 1), name=name) for line, name in ((1, "子"), (2, "丑"), (3, "寅"))]
+    other = finding("PW103", Pos("乙.yaml"))
+    shown = format_human([*alike, other, alike[0]]).splitlines()
+    hints = [line for line in shown if "办法" in line]
+    assert [each.partition("：")[0].strip() for each in hints] == ["办法（这 3 处一样）", "办法", "办法"]
+    assert shown.index(hints[0]) > max(at for at, line in enumerate(shown) if "寅" in line)
+    assert sum("PW" in line for line in shown) == 5

@@ -86,23 +86,27 @@ class FigureReading(NamedTuple):
 
 
 def read_figures(span: tuple[int, int], names: frozenset[str], placed: PlacedText) -> FigureReading | None:
-    """Reads one text of a document; None if there is no figure in it. `names` are those of the targets."""
+    """Reads one text of a document; None if no figure in it is to be checked. `names` are those of the targets."""
+    if not _DIGIT.search(placed.text.value):
+        return None
     passage = passage_of(placed)
     return _read(span, names, passage) if passage else None
 
 
 def _read(span: tuple[int, int], names: frozenset[str], passage: Passage) -> FigureReading | None:
-    """Reads one text; None if there is no figure in it. `names` are those of the targets."""
+    """Reads one text; None if no figure in it is to be checked. `names` are those of the targets."""
     if not _DIGIT.search(passage.text.value):
         return None
     passage = passage.unmarked()
     key = (passage.text.value, passage.is_deadline, passage.is_narrow, span, names)
     known = _sound.get(key)
     if known is not None:
-        return FigureReading(passage, (), compared=known)
+        return FigureReading(passage, (), compared=known) if known else None
     reading = _read_anew(span, names, passage)
-    if not (reading.found or reading.sums or reading.rates or passage.text.origin is None):
-        _sound.put(key, passage.text.value, reading.compared)
+    if not (reading.found or reading.sums or reading.rates):
+        if passage.text.origin is not None:
+            _sound.put(key, passage.text.value, reading.compared)
+        return reading if reading.compared else None
     return reading
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.language.figures import TypedFigure, read_figure
-from planwriter.model import Block, Document, Table, Text
+from planwriter.model import Table, Text
 from planwriter.model.memo import NO_MEMO, Memo
-from planwriter.model.walk import walk
 from planwriter.start.patterns import re, regex
 
 _TOTALS = frozenset(("合计", "总计", "共计", "总合计"))
@@ -50,17 +49,14 @@ _STEP = regex(r"[（(]?[一二三四五六七八九十]{1,3}(?:[）)、]|$)|\d+[
 _GAP = regex(r"\s+")
 
 
-def wrong_totals(document: Document, memo: Memo = NO_MEMO) -> Iterator[Finding]:
-    """Yields a finding for each cell of a row 合计 that is not the sum of its column."""
-    typed = (attachment for attachment in document.attachments if not attachment.made_of)
-    for blocks in (*(part.blocks for part in document.parts), *(attachment.blocks for attachment in typed)):
-        for block in blocks:
-            yield from memo.once(_in_block, block)
+def wrong_totals(tables: Iterable[Table], memo: Memo = NO_MEMO) -> Iterator[Finding]:
+    """Yields a finding for each cell of a row 合计 of a typed table that is not the sum of its column."""
+    for table in tables:
+        yield from memo.once(_all_in_table, table)
 
 
-def _in_block(block: Block) -> tuple[Finding, ...]:
-    tables = (visit.block for visit in walk((block,)) if isinstance(visit.block, Table))
-    return tuple(each for table in tables for each in _in_table(table))
+def _all_in_table(table: Table) -> tuple[Finding, ...]:
+    return tuple(_in_table(table))
 
 
 def _in_table(table: Table) -> Iterator[Finding]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from planwriter.checks.figures.passages import Passage
 from planwriter.checks.figures.reading import SENTENCE
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
-from planwriter.model import Block, Document, Table
+from planwriter.model import Table
 from planwriter.model.memo import NO_MEMO, Memo
-from planwriter.model.walk import walk
 from planwriter.start.patterns import re, regex
 
 _SEASON = "[春秋]季(?:学期)?(?:开学)?|[上下]半年|第?[一二三四1-4]季度|暑[期假]|寒假|汛期|春节|国庆|开学|中秋|高考|中考"
@@ -101,17 +100,14 @@ def stray_years(passage: Passage, text: str, span: tuple[int, int]) -> Iterator[
                 yield finding("PW443", place, text=text[start:end], span=words)
 
 
-def past_deadlines(document: Document, span: tuple[int, int], memo: Memo = NO_MEMO) -> Iterator[Finding]:
-    """Yields a finding for each deadline before the plan in a column 完成时间 of a table that is typed."""
-    typed = (attachment for attachment in document.attachments if not attachment.made_of)
-    for blocks in (*(part.blocks for part in document.parts), *(attachment.blocks for attachment in typed)):
-        for block in blocks if span[0] else ():
-            yield from memo.once(_past_deadlines_in, block, by=span)
+def past_deadlines(tables: Iterable[Table], span: tuple[int, int], memo: Memo = NO_MEMO) -> Iterator[Finding]:
+    """Yields a finding for each deadline before the plan in a column 完成时间 of a typed table."""
+    for table in tables if span[0] else ():
+        yield from memo.once(_past_deadlines_in, table, by=span)
 
 
-def _past_deadlines_in(first: int, last: int, block: Block) -> tuple[Finding, ...]:
-    tables = (visit.block for visit in walk((block,)) if isinstance(visit.block, Table))
-    return tuple(each for table in tables for each in _past_deadlines(table, first, last))
+def _past_deadlines_in(first: int, last: int, table: Table) -> tuple[Finding, ...]:
+    return tuple(_past_deadlines(table, first, last))
 
 
 def _past_deadlines(table: Table, first: int, last: int) -> Iterator[Finding]:

@@ -150,13 +150,16 @@ def _parsed(assignments: tuple[str, ...]) -> dict[Path, str]:
     """The assigned values by path."""
     from planwriter.app.target_edit import parse_path, path_words
     from planwriter.findings.catalogue import near
+    from planwriter.language.figures import TypedFigure, read_figure
 
     made: dict[Path, str] = {}
     for each in assignments:
-        name, equals, value = each.partition("=")
+        name, equals, value = (each.replace("＝", "=", 1) if "=" not in each else each).partition("=")
         path = parse_path(name.strip())
         if not equals or not value.strip():
-            raise click.UsageError(f"“{each}”要写成 项=值，例如 数值=96；要删去一项，在提纲里删。")
+            is_figure = not equals and isinstance(read_figure(each), TypedFigure)
+            example = f"数值={each}" if is_figure else "数值=96"
+            raise click.UsageError(f"“{each}”要写成 项=值，例如 {example}；要删去一项，在提纲里删。")
         if path is None:
             raise click.UsageError(f"指标里没有“{name}”这一项。{near(name, path_words())}")
         if path in made:

@@ -49,4 +49,4 @@ def lacking(library: Library) -> str:
         ("没有依据", sum(1 for each in clauses if not each.basis)),
     )
     told = "；".join(f"{count} 条{what}" for what, count in counts if count)
-    return f"{library.shown} 是格式 1 的条款库，照样能用。和格式 2 比，{len(clauses)} 条里{told}。" if told else ""
+    return f"{library.shown} 是格式 1 的条款库，照样能用。和格式 2 比，{len(clauses)} 条里有：{told}。" if told else ""

@@ -165,7 +165,7 @@ class _Composer:
         targets = self.completed()
         self.targets = {target.key: target for target in targets}
         names = base_names(outline.unit, outline.region, outline.years)
-        names["指标"] = table = TargetTable(targets, self.texts.cite)
+        names["指标"] = table = TargetTable(targets, self.texts.cite, self.memo)
         around = (
             outline.kind,
             outline.unit,
@@ -212,7 +212,12 @@ class _Composer:
         """The targets with their computed values, and their deadlines in official form."""
         made = self.memo.once(complete_targets, self.outline.targets)
         self.texts.findings += made.findings
-        return tuple(self.memo.once(_with_official_deadline, target, by=(self.memo,)) for target in made.value)
+        return tuple(
+            [
+                self.memo.once(_with_official_deadline, target, by=(self.memo,)) if target.duty else target
+                for target in made.value
+            ]
+        )
 
     def title(self, scope: Scope) -> Text | None:
         """The title typed, else that of the kind; None for an extract, whose numbers continue from a page before (起始)."""
@@ -288,11 +293,18 @@ class _Composer:
 
     def again(self, done: _Done) -> bool:
         """True if a block composed before would be composed to the same now; then all else that this did is done again."""
+        if not done.is_lasting:
+            return False
+        for key, target in done.targets:
+            if self.targets.get(key) is not target:
+                return False
+        if not done.used:
+            return self.texts.repeat(done.noted)
+        for identifier, clause in done.clauses.items():
+            if self.clauses.find(identifier) is not clause:
+                return False
         if (
-            not done.is_lasting
-            or any(self.targets.get(key) is not target for key, target in done.targets)
-            or any(self.clauses.find(each) is not clause for each, clause in done.clauses.items())
-            or len(self.used) + len(done.used) >= MAX_USES
+            len(self.used) + len(done.used) >= MAX_USES
             or not (self.placed.isdisjoint(done.first_uses) and self.placed.issuperset(done.later_uses))
             or not self.texts.repeat(done.noted)
         ):
@@ -446,8 +458,7 @@ class _Composer:
     def check_groups(self, scope: Scope) -> None:
         """Reports a clause of a group (同组) of which the plan uses another one already."""
         before: dict[str, str] = {}
-        uses = (each for part in self.outline.parts for each, _ in walk(part.blocks) if isinstance(each, Use))
-        for use in uses:
+        for use in self.memo.once(_uses_in, *self.outline.parts):
             clause = self.clauses.find(use.clause.value)
             if clause is None or not clause.group or use.origin is None:
                 continue
@@ -484,6 +495,10 @@ class _Composer:
             self.texts.add("PW311", place, scope, what=what, limit=limit)
             self.used.append(identifier)
         return True
+
+
+def _uses_in(*parts: Part) -> tuple[Use, ...]:
+    return tuple(block for part in parts for block, _ in walk(part.blocks) if isinstance(block, Use))
 
 
 def _paragraph(text: Text) -> Paragraph:

@@ -7,7 +7,8 @@ bookmark when text is typed there: the paragraph that holds it is certain, its e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import accumulate
 
 from planwriter.model import Document, MadeFrom
 from planwriter.model.memo import Memo
@@ -29,20 +30,34 @@ class HiddenMarks:
     def __init__(self, document: Document, items: Sequence[Item], made: MadeFrom, memo: Memo) -> None:
         known = [memo.once(recorded, item) for item in items]
         self._counts = [len(texts) for texts, _ in known]
+        self._numbers = list(accumulate(self._counts, initial=0))
         self.values: list[Any] = [values for _, values in known]
         """What was filled in in each item of the flow: the Values of a line, the CellValues of a table."""
-        self.record = packed_document(document, made, known)
+        self.record = packed_document(document, made, known, memo)
 
-    def add_to(self, made: list[str], items: Sequence[Item], starts: Sequence[int]) -> None:
-        """Puts the marks into the paragraphs and tables `made`; those of item i begin at `starts[i]`."""
-        number = 0
+    def number_alone(self, at: int) -> int | None:
+        """The number of item `at` in the record, if it has one mark around it; see `around_alone`."""
+        return self._numbers[at] if self._counts[at] == 1 else None
+
+    def add_to(self, made: list[str], items: Sequence[Item], starts: Sequence[int], done: Collection[int]) -> None:
+        """Puts the marks into the paragraphs and tables `made`; those of item i begin at `starts[i]`.
+
+        The items `done` have theirs already.
+        """
         ends = [*starts[1:], len(made)]
-        for item, start, end, count in zip(items, starts, ends, self._counts, strict=True):
+        for at, (start, end, count) in enumerate(zip(starts, ends, self._counts, strict=True)):
+            if at in done or not count:
+                continue
+            item, number = items[at], self._numbers[at]
             if count == 1 and isinstance(item, Line) and made[end - 1].startswith("<w:p>"):
-                made[end - 1] = _around(made[end - 1], number, 0)
-            elif count:
+                made[end - 1] = around_alone(made[end - 1], number)
+            else:
                 _mark_several(made, range(start, end), number, 1 if isinstance(item, Grid) else count)
-            number += count
+
+
+def around_alone(paragraph: str, number: int) -> str:
+    """A paragraph with the mark of its item."""
+    return _around(paragraph, number, 0)
 
 
 def _around(xml: str, number: int, start: int) -> str:

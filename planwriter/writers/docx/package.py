@@ -48,7 +48,9 @@ def digest(parts: Iterable[tuple[str, bytes]]) -> str:
 def unpack(archive: bytes) -> tuple[tuple[str, Packed], ...]:
     """The parts of a package that planwriter made."""
     opened = open_zip(archive, DOCX)
-    return tuple((each.name, Packed(opened.read(each), bytes(opened.packed(each)))) for each in opened.entries)
+    return tuple(
+        (each.name, Packed(opened.read(each), bytes(opened.packed(each)), crc=each.crc)) for each in opened.entries
+    )
 
 
 # whether a file was edited

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from planwriter import __version__
-from planwriter.model import Document, MadeFrom, Merge
+from planwriter.model import Document, MadeFrom, Merge, Target
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import TextRole
 from planwriter.plan.filled import filled_in
 from planwriter.plan.flow import Grid, Item, Line, LineRole, Plate, Printed, shown
@@ -104,13 +105,15 @@ def cell_values(grid: Grid) -> CellValues:
     ]
 
 
-def targets_of(document: Document) -> tuple[tuple[str, str], ...]:
+def targets_of(document: Document, memo: Memo = NO_MEMO) -> tuple[tuple[str, str], ...]:
     """The keys of the targets that have a value, and their figures as texts cite them."""
-    if not document.targets:
-        return ()
+    return tuple([(each.key, memo.once(_figure_of, each)) for each in document.targets if each.value is not None])
+
+
+def _figure_of(target: Target) -> str:
     from planwriter.targets.values import view_of
 
-    return tuple((each.key, str(view_of(each))) for each in document.targets if each.value is not None)
+    return str(view_of(target))
 
 
 # as a text
@@ -125,9 +128,9 @@ def packed(made: MadeFrom, version: str, targets: Iterable[tuple[str, str]], tex
     return f"pw{FORMAT}:{len(data)}:{checksum(data)}:{deflated(data, level=_PACKING).packed.hex()}"
 
 
-def packed_document(document: Document, made: MadeFrom, items: Iterable[Recorded]) -> str:
+def packed_document(document: Document, made: MadeFrom, items: Iterable[Recorded], memo: Memo = NO_MEMO) -> str:
     """The record of a document with these items of its flow."""
-    return packed(made, __version__, targets_of(document), [text for item, _ in items for text in item])
+    return packed(made, __version__, targets_of(document, memo), [text for item, _ in items for text in item])
 
 
 _ESCAPED = regex("[\x1b-\x1f]")

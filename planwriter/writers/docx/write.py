@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from planwriter.writers.docx.recording import Values
 
 DOCUMENT_PART = "word/document.xml"
+_PACKING = 4
+"""Chinese text is packed in two fifths of the time that the usual 6 takes, and becomes 3 % longer."""
 
 
 def render_docx(
@@ -76,7 +78,7 @@ def render_docx(
     pictures = _pictures(items, layout)
     marks = _marks(document, items, made_from, memo)
     body, last = _body(items, layout, (upright, turned), lists, pictures, marks, memo, sealed=sealed)
-    entries[DOCUMENT_PART] = deflated("".join((head, *body, last, tail)).encode())
+    entries[DOCUMENT_PART] = deflated("".join((head, *body, last, tail)).encode(), level=_PACKING)
     if lists is not None:
         lists.add_to(entries)
     if pictures is not None:
@@ -150,9 +152,21 @@ def _body(
     turned = _turned_items(items, layout)
     is_signed = any(isinstance(item, Line) and item.role in _SIGNED for item in items)
     kept = _kept_items(items) if is_signed else set()
+    is_simple = not (lists or turned or is_signed)
     previous: Item | None = None
     starts: list[int] = []
+    marked: set[int] = set()
     for at, item in enumerate(items):
+        if is_simple and isinstance(item, Line) and item.role in _SIMPLE and not (item.boxed or item.new_page):
+            starts.append(len(made))
+            number = marks.number_alone(at) if marks is not None else None
+            if marks is None or number is None:
+                made.append(memo.once(_plain_paragraph, item, marks.values[at] if marks is not None else ()))
+            else:
+                made.append(memo.once(_marked_paragraph, item, marks.values[at], by=(number,)))
+                marked.add(at)
+            previous = item
+            continue
         turns = previous is not None and (at in turned) != (at - 1 in turned)
         if turns:
             _end_section(made, sections[at - 1 in turned])
@@ -194,7 +208,7 @@ def _body(
 
         squeeze(made, items, (*starts, len(made)), layout)
     if marks is not None:
-        marks.add_to(made, items, starts)
+        marks.add_to(made, items, starts, marked)
     return made, sections[len(items) - 1 in turned]
 
 
@@ -208,7 +222,9 @@ def _framed(items: list[Item], at: int, layout: Layout, width: Length, sealed: b
 
 
 _SIGNED = frozenset((SIGNATURE, DATE, NOTE))
-_PLAIN = frozenset((TITLE, BODY, CAPTION, BOX_TITLE, *HEADINGS))
+_SIMPLE = frozenset((BODY, CAPTION, *HEADINGS))
+"""Of a line with such a role the paragraph depends on nothing else, unless Word counts its label, or the page is turned."""
+_PLAIN = _SIMPLE.union((TITLE, BOX_TITLE))
 
 
 def _paragraph(line: Line, values: Values, layout: Layout, width: Length, lists: NativeLists | None) -> str:
@@ -233,6 +249,12 @@ def _plain_paragraph(line: Line, values: Values) -> str:
     """A paragraph; `values` are marked, and counted in its text without its label."""
     runs = _valued_runs(line, values, _label_size(line)) if values else runs_xml(line)
     return (_BOX_OPEN if line.boxed else _OPEN)[line.role] + runs + "</w:p>"
+
+
+def _marked_paragraph(number: int, line: Line, values: Values) -> str:
+    from planwriter.writers.docx.marks import around_alone
+
+    return around_alone(_plain_paragraph(line, values), number)
 
 
 def _label_size(line: Line) -> int:
