@@ -255,10 +255,11 @@ def new_findings(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> tup
 
 
 def check_together(plans: Iterable[Plan]) -> tuple[Finding, ...]:
-    """The findings on plans that were read together: targets of one bureau that disagree."""
-    outlines = [plan.outline for plan in plans if plan.outline is not None]
-    if len(outlines) < 2:
-        return ()
+    """The findings on plans that are read together: targets of one bureau that disagree.
+
+    A plan is done with when the next one is asked for.
+    """
+    outlines = (plan.outline for plan in plans if plan.outline is not None)
     from planwriter.targets.disagreement import check_disagreement
 
     return tuple(check_disagreement(outlines))

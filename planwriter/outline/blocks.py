@@ -208,9 +208,7 @@ class _Alone(NamedTuple):
     identifiers: dict[str, Span]
 
 
-def _read_alone(
-    open_workbook: OpenWorkbook | None, open_picture: OpenPicture | None, memo: Memo, node: Node
-) -> _Alone:
+def _read_alone(open_workbook: OpenWorkbook | None, open_picture: OpenPicture | None, memo: Memo, node: Node) -> _Alone:
     reader = Reader(open_workbook, open_picture, memo)
     block = reader._read(node)
     return _Alone(block, tuple(reader._found), reader._identifiers)

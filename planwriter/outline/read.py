@@ -139,9 +139,7 @@ def _frame_of(years: tuple[int, int], node: Node | None) -> Result[Frame | None]
     return read_frame(node, years)
 
 
-def _read_frame(
-    node: Node | None, tree: Mapping, years: tuple[int, int], memo: Memo
-) -> Result[Frame | None]:
+def _read_frame(node: Node | None, tree: Mapping, years: tuple[int, int], memo: Memo) -> Result[Frame | None]:
     read = memo.once(_frame_of, node, by=(years,))
     frame = read.value
     misplaced = tree.torn or not keys.FRAME.keys().isdisjoint(tree.entries)

@@ -10,7 +10,6 @@ What is told of places is noted, so that a result that depends on them is not us
 
 from __future__ import annotations
 
-
 from planwriter.findings.finding import NewSpan, Pos, Source, Span
 from planwriter.model.memo import NoPlaces
 from planwriter.source.clean_text import CleanTexts
