@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
@@ -99,6 +100,16 @@ class LazyGroup(Command, click.Group):
 
             raise click.UsageError(f"没有“{args[0]}”这个命令。{near(args[0], tuple(self.commands_from))}", ctx)
         return super().resolve_command(ctx, args)
+
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def format_option(*, short: bool = False) -> Callable[[_Function], _Function]:
+    """The option --format of a command that shows its result to people or to programs; with `short` also one line each."""
+    forms = ["human", "short", "json"] if short else ["human", "json"]
+    told = f"human 给人看，{'short 一行一个，' if short else ''}json 给程序。"
+    return click.option("--format", "form", type=click.Choice(forms), default="human", help=told)
 
 
 _EXAMPLE = regex(r"^\s*例：\s*(planwriter .*\S)", re.M)

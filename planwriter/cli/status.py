@@ -11,7 +11,7 @@ from planwriter.app.chosen import outlines_among
 from planwriter.app.roundtrip.counts import counts_line, outline_lines
 from planwriter.app.roundtrip.status import ChangedSides, PlanStatus, plan_status, status_values
 from planwriter.app.session import Session
-from planwriter.cli.base import Command
+from planwriter.cli.base import Command, format_option
 from planwriter.cli.edits import SHOWN, show_edits
 from planwriter.cli.show import echo, echo_findings, expanded, refuse_other_documents, say
 from planwriter.findings import report
@@ -26,9 +26,7 @@ _OUTLINE_SHOWN = 10
 @click.argument("names", metavar="提纲… [文件.docx]", nargs=-1, required=True)
 @click.option("--unit", metavar="单位", default="", help="看的是 render --unit 摘出的那一份。")
 @click.option("--all", "everything", is_flag=True, help=f"全部列出来；不写只列前 {SHOWN} 处。")
-@click.option(
-    "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
-)
+@format_option()
 def status(names: tuple[str, ...], unit: str, everything: bool, form: str) -> None:
     """上次生成以后，Word 文件手改过没有，提纲改过没有：手改了哪几句，在提纲的第几行，一句一句列出来。
 

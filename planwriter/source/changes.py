@@ -21,7 +21,6 @@ from planwriter.source.edit import (
     quoted,
 )
 from planwriter.source.edit_items import (
-    changed_text,
     dash_of,
     is_block_list,
     item_start,
@@ -31,6 +30,7 @@ from planwriter.source.edit_items import (
     remove_entry,
     set_entry,
 )
+from planwriter.source.edit_text import is_on_lines, text_patches
 from planwriter.source.keys import OUTLINE_KEYS
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Node, Scalar
@@ -207,26 +207,16 @@ def _text_patches(holder: Node, node: Node, value: str) -> list[Patch]:
         return []
     if raw[:1] in ("&", "!", "*") or not raw:
         raise Uneditable("它带着 & 记号，别处可能引用它" if raw else "原来没有写")
-    if raw[:1] == "|" and ("\n" in value or "\n" in node.value):
-        return [_block_text(node, raw, value)]
-    if "\n" in raw or raw[:1] == ">":
-        return [changed_text(node, value)]
+    if is_on_lines(node):
+        return text_patches(node, value)
     flow = is_flow(holder) if isinstance(holder, Mapping) else holder.span.raw[:1] == "["
     return [Patch(node.span.start, node.span.start + len(raw), quoted(value, flow=flow, like=raw[:1]))]
 
 
-def _block_text(node: Scalar, raw: str, value: str) -> Patch:
-    """The paragraphs of a text that is typed behind a |, with blank lines between them."""
-    head, _, body = raw.partition("\n")
-    indent = min((len(line) - len(line.lstrip(" ")) for line in body.split("\n") if line.strip()), default=0)
-    if not indent or "#" in head:
-        raise Uneditable("原来的值写在几行上")
-    lines = "\n\n".join(f"{' ' * indent}{line}" for line in value.split("\n") if line)
-    return Patch(node.span.start, node.span.start + len(raw), f"{head}\n{lines}")
-
-
 def _paragraph_value(node: Node | None, paragraphs: tuple[str, ...]) -> Plain:
-    """What paragraphs are read back as: a list stays a list, and a text that gets more paragraphs becomes one."""
+    """What paragraphs are read back as: a list stays a list, and a text on one line that gets more paragraphs becomes one."""
+    if isinstance(node, Scalar) and is_on_lines(node):
+        return "\n".join(paragraphs)
     if isinstance(node, List) or len(paragraphs) > 1:
         return [*paragraphs]
     return paragraphs[0]
@@ -236,6 +226,8 @@ def _paragraph_patches(into: Mapping, change: SetParagraphs) -> list[Patch]:
     node, paragraphs = into.entries.get(change.key), change.paragraphs
     if not paragraphs or not all(paragraphs):
         raise Uneditable("没有留下文字")
+    if isinstance(node, Scalar) and is_on_lines(node):
+        return _text_patches(into, node, "\n".join(paragraphs))
     if isinstance(node, List) and len(node.items) == len(paragraphs):
         return [
             patch
@@ -248,6 +240,8 @@ def _paragraph_patches(into: Mapping, change: SetParagraphs) -> list[Patch]:
         return _paragraphs_of_list(node, paragraphs)
     if is_flow(into):
         return set_entry(into, change.key, [*paragraphs])
+    if isinstance(node, List) and node.items and node.span.raw[:1] == "[" and "\n" not in node.span.raw.rstrip():
+        return [_in_brackets(node, paragraphs)]
     if node is None:
         made = set_entry(into, change.key, "占位")
         assert len(made) == 1
@@ -266,6 +260,15 @@ def _paragraph_patches(into: Mapping, change: SetParagraphs) -> list[Patch]:
     if "#" in text[colon : node.span.start]:
         raise Uneditable("它前面有注释")
     return [Patch(colon, end, lines)]
+
+
+def _in_brackets(node: List, paragraphs: tuple[str, ...]) -> Patch:
+    """A list in brackets on one line with other texts; those that stay are written as they were."""
+    typed = {item.value: item.span.raw.strip() for item in node.items if isinstance(item, Scalar) and not item.empty}
+    if any(raw[:1] in ("&", "!", "*") for raw in typed.values()):
+        raise Uneditable("它带着 & 记号，别处可能引用它")
+    made = ", ".join(typed.get(each) or quoted(each, flow=True) for each in paragraphs)
+    return Patch(node.span.start, node.span.start + len(node.span.raw.rstrip()), f"[{made}]")
 
 
 def _paragraphs_of_list(node: List, paragraphs: tuple[str, ...]) -> list[Patch]:

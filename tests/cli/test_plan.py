@@ -24,7 +24,7 @@ def sound(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("unit", ["青山县教育局", "青山县供销合作社"])
+@pytest.mark.parametrize("unit", ["青山县教育局", "青山县烟草专卖局"])
 @pytest.mark.parametrize("kind", ["工作要点", "三年行动计划", "实施方案"])
 def test_a_starter_checks_clean_and_renders(tmp_path: Path, kind: str, unit: str) -> None:
     made = run(tmp_path, "new", kind, "--unit", unit, "--region", "青山县", "--year", "2026", "-o", "提纲.yaml")

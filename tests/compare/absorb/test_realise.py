@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planwriter.app.roundtrip.open_outline import open_outline
+from planwriter.app.open_outline import open_outline
 from planwriter.app.roundtrip.trial import absorbed
 from planwriter.app.session import Session
 from planwriter.compare.versions.version import VersionTable
