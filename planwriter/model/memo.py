@@ -18,8 +18,8 @@ _Kept: TypeAlias = "tuple[Any, tuple[object, ...], Facts, Any]"
 """A result, the objects that it was made from, the files that were read for it, and the places that it depends on."""
 
 
-class NoPlaces:
-    """For outlines whose places stay the same. `source.passages.Places` are those that move from document to document."""
+class FixedPlaces:
+    """For outlines whose places stay the same. `source.passages.PassagePlaces` are those that move from document to document."""
 
     told: Sequence[object] = ()
     """The places told so far, in the order in which they were told."""
@@ -47,14 +47,14 @@ class Memo:
         since: Callable[[int], Facts] = lambda start: None,
         count: Callable[[Facts], None] = lambda facts: None,
         least: int = 1000,
-        places: NoPlaces | None = None,
+        places: FixedPlaces | None = None,
     ) -> None:
         """`log` becomes longer when a file is read; `since` gives the files read since it had a certain length.
 
         `count` counts them again if a result is used again. Up to `least` results are kept in any case.
         A result is used again only if the `places` still hold that were told when it was made.
         """
-        self._places = places or NoPlaces()
+        self._places = places or FixedPlaces()
         self._told = self._places.told
         self._log, self._since, self._count = log, since, count
         self._least = self._most = least

@@ -11,7 +11,7 @@ What is told of places is noted, so that a result that depends on them is not us
 from __future__ import annotations
 
 from planwriter.findings.finding import NewSpan, Pos, Source, Span
-from planwriter.model.memo import NoPlaces
+from planwriter.model.memo import FixedPlaces
 from planwriter.source.clean_text import CleanTexts
 from planwriter.source.mend_line import LOST_KEY
 from planwriter.source.nodes import Mapping, NewMapping, Node, Scalar, Sequence
@@ -24,21 +24,21 @@ _DEEPEST = 10
 """Deeper inside no passages are looked for, so that the texts of all passages are no more than ten times the file."""
 _Key: TypeAlias = "tuple[int, str]"
 """A depth, and the text of a passage."""
-Told: TypeAlias = "dict[Passage | str, int]"
+Told: TypeAlias = "dict[FilePassage | str, int]"
 """What a result says of places: the passages whose lines it names, with the line of the file before each, and the file's name."""
 
 
-class Passage(Source):
+class FilePassage(Source):
     """A part of a file, with the part of the tree that it was read as; or the whole of the file that is read at present."""
 
     __slots__ = ("before", "document", "file", "inner", "made", "places")
 
-    def __init__(self, text: str, places: Places) -> None:
+    def __init__(self, text: str, places: PassagePlaces) -> None:
         self.text = text
         self.places = places
         self.made: tuple[Scalar | None, Node] | None = None
         """The key, if it is an entry of a mapping, and the value."""
-        self.inner: tuple[tuple[Passage, int], ...] = ()
+        self.inner: tuple[tuple[FilePassage, int], ...] = ()
         """The passages directly in it, and after how many of its lines each begins."""
         self.file = places.whole
         self.document = 0
@@ -85,21 +85,21 @@ class Passage(Source):
             each.place(before + lines)
 
 
-class Places(NoPlaces):
+class PassagePlaces(FixedPlaces):
     """Where the passages stand in the file that is read at present, and what has been told of places since it was begun."""
 
     def __init__(self) -> None:
         self.document = 0
         self.whole = Source("", "")
-        self.root: Passage = Passage("", self)
-        self.told: list[Passage | str] = []
+        self.root: FilePassage = FilePassage("", self)
+        self.told: list[FilePassage | str] = []
 
-    def next_document(self, name: str, text: str) -> Passage:
+    def next_document(self, name: str, text: str) -> FilePassage:
         """Begins a file, and returns the passage that is all of it."""
         self.told.clear()
         self.document += 1
         self.whole = Source(name, text)
-        self.root = Passage(text, self)
+        self.root = FilePassage(text, self)
         self.root.place(0)
         return self.root
 
@@ -125,12 +125,12 @@ class Passages:
     """The passages of the files that a process has read last."""
 
     def __init__(self) -> None:
-        self.places = Places()
+        self.places = PassagePlaces()
         self.share = 1.0
         """How much of the last file was typed as in those before it: from 0 to 1; 1 for the first."""
         self._clean = CleanTexts()
-        self._now: dict[_Key, list[Passage]] = {}
-        self._before: dict[_Key, list[Passage]] = {}
+        self._now: dict[_Key, list[FilePassage]] = {}
+        self._before: dict[_Key, list[FilePassage]] = {}
         self._most = _FEWEST
 
     def read(self, text: str, name: str, known_keys: frozenset[str]) -> Node | None:
@@ -154,7 +154,7 @@ class Passages:
         self._most = max(_FEWEST, 2 * reader.count)
         return node
 
-    def known(self, key: _Key) -> Passage | None:
+    def known(self, key: _Key) -> FilePassage | None:
         """A passage with this text that does not stand in the document yet."""
         kept = self._now.get(key)
         if kept is None:
@@ -164,7 +164,7 @@ class Passages:
             self._now[key] = kept
         return next((each for each in kept if each.is_free(self.places.document)), None)
 
-    def keep(self, key: _Key, passage: Passage) -> None:
+    def keep(self, key: _Key, passage: FilePassage) -> None:
         """Remembers a passage that was read."""
         self._now.setdefault(key, []).append(passage)
 
@@ -172,15 +172,15 @@ class Passages:
 class _PassageReader(SimpleReader):
     """Reads a file passage by passage."""
 
-    source: Passage
+    source: FilePassage
 
-    def __init__(self, passages: Passages, root: Passage, text: str) -> None:
+    def __init__(self, passages: Passages, root: FilePassage, text: str) -> None:
         super().__init__(root, text, 0)
         self.passages = passages
         self.text = text
         self.before = 0
         """The number of lines before the passage that is being read."""
-        self.inner: list[tuple[Passage, int]] = []
+        self.inner: list[tuple[FilePassage, int]] = []
         """The passages found in it so far."""
         self.known = self.count = 0
         """How many characters stand in passages that were read before; how many passages were looked for."""
@@ -228,9 +228,9 @@ class _PassageReader(SimpleReader):
         assert passage.made is not None
         return passage.made
 
-    def new(self, key: _Key, line: ContentLine, last: int, begin: int) -> Passage:
+    def new(self, key: _Key, line: ContentLine, last: int, begin: int) -> FilePassage:
         """The passage in the lines up to before `last`, read."""
-        passage = Passage(key[1], self.passages.places)
+        passage = FilePassage(key[1], self.passages.places)
         around = self.source, self.begin, self.before, self.inner
         self.source, self.begin, self.before, self.inner = passage, begin, line.number, []
         end = self.lines[last]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
-from planwriter.source.passages import Passage, Places
+from planwriter.source.passages import FilePassage, PassagePlaces
 from tests.outline_series import FAULTY, series
 
 
@@ -56,10 +56,14 @@ def test_the_comparison_finds_places_that_are_not_those_of_the_outline(monkeypat
     typed = [("一.yaml", FAULTY.encode()), ("二.yaml", FAULTY.encode()), ("二.yaml", ("# 说明\n" + FAULTY).encode())]
     assert unlike(typed, "docx", draft=True) == []
     for owner, name, broken in (
-        (Places, "hold", lambda self, told: True),
-        (Places, "hold", lambda self, told: all(each == self.whole.name for each in told if isinstance(each, str))),
-        (Passage, "is_free", lambda self, document: True),
-        (Passage, "place", lambda self, before: setattr(self, "file", self.places.whole)),
+        (PassagePlaces, "hold", lambda self, told: True),
+        (
+            PassagePlaces,
+            "hold",
+            lambda self, told: all(each == self.whole.name for each in told if isinstance(each, str)),
+        ),
+        (FilePassage, "is_free", lambda self, document: True),
+        (FilePassage, "place", lambda self, before: setattr(self, "file", self.places.whole)),
     ):
         with monkeypatch.context() as patched:
             patched.setattr(owner, name, broken)
