@@ -11,7 +11,6 @@ from planwriter.outline.values import make_text, read_arguments, read_duty, read
 from planwriter.source import keys
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence, kind_word
 from planwriter.source.schema import check_shape, word_at
-from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -60,19 +59,22 @@ class Reader:
             return () if node.empty else self.memo.once(_paragraph, node)
         items = node.items if isinstance(node, Sequence) else [node]  # a block without its dash: its schema reports it
         made = (self._block(item) for item in items)
-        return self.memo.gathered([block for block in made if block is not None])
+        blocks = [block for block in made if block is not None]
+        return self.memo.gathered(blocks) if self.memo.remembers_blocks else tuple(blocks)
 
     def _block(self, node: Node) -> Block | None:
         """One block; None if it is not clear what it is. It is not read again if it was read for another document."""
         if not self.memo.remembers_blocks:
             return self._read(node)
-        alone = self.memo.once(_read_alone, node, by=(self.open_workbook, self.open_picture, self.memo))
-        is_bounded = len(self._found) + len(alone.findings) <= MAX_FINDINGS
-        if not is_bounded or not self._identifiers.keys().isdisjoint(alone.identifiers):
+        block, findings, identifiers = self.memo.once(
+            _read_alone, node, by=(self.open_workbook, self.open_picture, self.memo)
+        )
+        is_bounded = len(self._found) + len(findings) <= MAX_FINDINGS
+        if not is_bounded or not self._identifiers.keys().isdisjoint(identifiers):
             return self._read(node)
-        self._identifiers.update(alone.identifiers)
-        self._found += alone.findings
-        return alone.block
+        self._identifiers.update(identifiers)
+        self._found += findings
+        return block
 
     def _read(self, node: Node) -> Block | None:
         if isinstance(node, Scalar):
@@ -200,18 +202,13 @@ def _paragraph(node: Scalar) -> tuple[Block, ...]:
     return (Paragraph(text=make_text(node)),)
 
 
-class _Alone(NamedTuple):
-    """A block read by itself, with its findings, and the 标识 in it with their places."""
-
-    block: Block | None
-    findings: tuple[Finding, ...]
-    identifiers: dict[str, Span]
-
-
-def _read_alone(open_workbook: OpenWorkbook | None, open_picture: OpenPicture | None, memo: Memo, node: Node) -> _Alone:
+def _read_alone(
+    open_workbook: OpenWorkbook | None, open_picture: OpenPicture | None, memo: Memo, node: Node
+) -> tuple[Block | None, tuple[Finding, ...], dict[str, Span]]:
+    """A block read by itself, its findings, and the 标识 in it with their places."""
     reader = Reader(open_workbook, open_picture, memo)
     block = reader._read(node)
-    return _Alone(block, tuple(reader._found), reader._identifiers)
+    return block, tuple(reader._found), reader._identifiers
 
 
 def _run_in(got: dict[str, Node]) -> bool | None:

@@ -44,12 +44,14 @@ def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
     for number, raw in enumerate(state.lines, 1):
         line = mend_line(raw, number, state)
         if line is not None:
-            noted += ((number, each) for each in line.codes)
-            inserted += (at + column for column in line.inserted)
-            removed += (at + column for column in line.removed)
+            if line.codes:
+                noted += ((number, each) for each in line.codes)
+                if len(noted) > MAX_FINDINGS:
+                    break
+            if line.inserted or line.removed:
+                inserted += (at + column for column in line.inserted)
+                removed += (at + column for column in line.removed)
             raw = line.text
-            if len(noted) > MAX_FINDINGS:
-                break
         out.append(raw)
         at += len(raw) + 1
     findings += (_finding(number, each, typed) for number, each in noted)
