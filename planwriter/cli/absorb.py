@@ -267,7 +267,7 @@ def _told(step: AbsorbStep) -> str:
         return f"移　{place}　{_short(step.before)}{behind}"
     edits = changed(step.before, step.after)
     shown = [f"“{_short(step.before[a:b])}”→“{_short(step.after[c:d])}”" for a, b, c, d in edits[:6]]
-    return f"改　{place}　{_short(step.before, 16)}：{'，'.join(shown)}"
+    return f"改　{place}　{_short(step.before, 16).rstrip('：')}：{'，'.join(shown)}"
 
 
 def _short(text: str, size: int = 30) -> str:
