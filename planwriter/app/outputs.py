@@ -196,10 +196,13 @@ def refuse_existing(path: str, data: bytes | None = None) -> Finding | None:
     return finding("PW803", Pos(path), file=path, reason="已经有了，内容也不同", advice="")
 
 
-def write_output(path: str, data: bytes, refused: Finding | None, *, force: bool) -> tuple[Finding, ...]:
+def write_output(
+    path: str, data: bytes, refused: Finding | None, *, force: bool, sync: bool = True
+) -> tuple[Finding, ...]:
     """Writes an output whole or not at all; an error says that nothing was written.
 
     `refused` is why the file that is there must not be overwritten. With `force` it is, after a copy of it was made beside.
+    For `sync` see `files.write_file`.
     """
     kept: tuple[Finding, ...] = ()
     if refused is not None:
@@ -209,7 +212,7 @@ def write_output(path: str, data: bytes, refused: Finding | None, *, force: bool
         if copy.value is None:
             return copy.findings
         kept = (finding("PW808", Pos(path), file=path, copy=copy.value),)
-    failed = files.write_file(path, data)
+    failed = files.write_file(path, data, sync=sync)
     return (*kept, failed) if failed else kept
 
 
