@@ -94,7 +94,7 @@ class Delivery:
         written: tuple[Finding, ...] = ()
         if made.data is not None:
             refused = outputs.guard_output(order.target, made.data, self._batch.form, outline=order.outline)
-            # what a power failure spoils differs from its record, and so is made again
+            # what a power failure leaves empty differs from its record, and so is made again
             written = outputs.write_output(order.target, made.data, refused, force=self._force, sync=False)
         done = made.data is not None and not has_errors(written)
         if done and made.data is not None:
