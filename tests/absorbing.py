@@ -6,7 +6,7 @@ from collections.abc import Callable
 from random import Random
 from typing import NamedTuple
 
-from planwriter.app.roundtrip.open_outline import OpenOutline, open_outline
+from planwriter.app.open_outline import OpenOutline, open_outline
 from planwriter.app.roundtrip.trial import Absorbed, absorbed
 from planwriter.app.session import Session
 from planwriter.compare.edits.hand_edits import hand_edits

@@ -112,13 +112,6 @@ def is_within(code: str, other: str) -> bool:
     return code.startswith(other.removesuffix("00").removesuffix("00"))
 
 
-def full_name(code: str) -> str:
-    """The name of a division, preceded by its province and city: 贵州省毕节市大方县."""
-    official = all_names()
-    above = dict.fromkeys((code[:2] + "0000", code[:4] + "00", code))
-    return "".join(official.get(each, "") for each in above)
-
-
 def kind_of(name: str) -> str:
     """The context that a full name needs: "" (almost none), word, common, open, office or parent."""
     entry = _named(name)
@@ -363,10 +356,3 @@ def _shared(line: str) -> _Entry:
     entries = [entry for name in line.partition("\t")[2].split(" ") if (entry := _named(name))]
     codes = tuple(code for entry in entries for code in entry.codes)
     return _Entry(codes, max(entry.kind for entry in entries), "".join(entry.before for entry in entries))
-
-
-@functools.cache
-def all_names() -> dict[str, str]:
-    """The full name of every division by its code."""
-    rows = (line.split("\t") for line in _tables().names)
-    return {code: name for name, _, codes, *_ in rows for code in codes.split(" ")}

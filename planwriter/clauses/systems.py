@@ -60,6 +60,8 @@ def plan_level(unit: str, level: str) -> str:
     """The word for a plan's level in clauses (省, 市, 县, 乡镇, 校), by its unit and its region's level; "" if unknown."""
     if is_school(unit):
         return SCHOOL
+    if TOWNSHIP in systems_of(unit):  # also where 地区 names the county
+        return TOWNSHIP
     words = LEVELS.get(level)
     return _BY_RANK[words.rank] if words and words.rank < len(_BY_RANK) else ""
 

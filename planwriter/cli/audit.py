@@ -7,7 +7,7 @@ import sys
 import click
 
 from planwriter.audit.flaws import Case
-from planwriter.cli.base import Command
+from planwriter.cli.base import Command, format_option
 from planwriter.cli.layout import load_named
 from planwriter.cli.show import echo_findings, expanded, say
 from planwriter.findings import report
@@ -31,7 +31,7 @@ _MAX_BYTES = 50 * 1024 * 1024
     default=STANDARD,
     help=f"对照的版式，名字或 .yaml 文件；不写就是 {STANDARD}。",
 )
-@click.option("--format", "form", type=click.Choice(["human", "short", "json"]), default="human", help="结果的样子。")
+@format_option(short=True)
 @click.option(
     "--annotate",
     "target",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import sys
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
@@ -20,6 +21,13 @@ class Command(click.Command):
             return super().invoke(ctx)
         except WrongUse as wrong:
             raise click.UsageError(str(wrong), ctx) from None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click forgets it for an option without its value
+            raise
 
     def get_help_option_names(self, ctx: click.Context) -> list[str]:
         return ["-h", "--help"]
@@ -101,6 +109,16 @@ class LazyGroup(Command, click.Group):
         return super().resolve_command(ctx, args)
 
 
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def format_option(*, short: bool = False) -> Callable[[_Function], _Function]:
+    """The option --format of a command that shows its result to people or to programs; with `short` also one line each."""
+    forms = ["human", "short", "json"] if short else ["human", "json"]
+    told = f"human 给人看，{'short 一行一个，' if short else ''}json 给程序。"
+    return click.option("--format", "form", type=click.Choice(forms), default="human", help=told)
+
+
 _EXAMPLE = regex(r"^\s*例：\s*(planwriter .*\S)", re.M)
 
 
@@ -118,7 +136,7 @@ def refusal(error: click.ClickException) -> str:
         close = "、".join(error.possibilities or ())
         message = f"没有 {error.option_name} 这个选项。" + (f"是不是 {close}？" if close else "")
     elif isinstance(error, click.BadOptionUsage):
-        message = f"选项 {error.option_name} 的用法不对，后面要写一个值。"
+        message = f"选项 {error.option_name} 后面要写一个值。"
     elif isinstance(error, click.BadParameter):
         name = error.param.opts[0] if error.param else "参数"
         choices = getattr(error.param.type, "choices", None) if error.param else None

@@ -10,7 +10,7 @@ import click
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
-from planwriter.cli.base import Command
+from planwriter.cli.base import Command, format_option
 from planwriter.cli.runs import SUFFIXES, write_form
 from planwriter.cli.show import echo_findings, say
 from planwriter.findings import report
@@ -25,9 +25,7 @@ _FORMS = {suffix: form for form, suffix in SUFFIXES.items() if form != "json"}
 @click.option(
     "--unit", metavar="单位", default="", help="只列这个单位的；几个单位用、隔开。不写就列全部，先列各有几项。"
 )
-@click.option(
-    "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
-)
+@format_option()
 @click.option(
     "-o", "--output", metavar="文件", help="写成责任清单：.xlsx（一个单位一张表）、.docx、.md、.pdf、.html、.txt。"
 )

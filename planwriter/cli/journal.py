@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planwriter.cli.base import Command, asks, confirm
+from planwriter.cli.base import Command, asks, confirm, format_option
 from planwriter.cli.show import echo, echo_findings, say, stop_on_errors
 from planwriter.findings.finding import has_errors
 from planwriter.system import files
@@ -118,9 +118,7 @@ def _show_file(each: UndoneFile, shown: int) -> int:
 
 @click.command(cls=Command)
 @click.argument("outline", metavar="提纲")
-@click.option(
-    "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
-)
+@format_option()
 @click.option("--all", "everything", is_flag=True, help="从头列起；不写只列最近 30 条。")
 def log(outline: str, form: str, everything: bool) -> None:
     """列出提纲的流水：什么时候，哪条命令，改了哪个指标、哪一块，什么时候排过。

@@ -11,7 +11,7 @@ import click
 from planwriter.app import outputs
 from planwriter.app.session import Session
 from planwriter.cli import runs
-from planwriter.cli.base import Command, asks
+from planwriter.cli.base import Command, asks, format_option
 from planwriter.cli.runs import SUFFIXES
 from planwriter.cli.show import echo_findings, expanded, say
 from planwriter.findings import report
@@ -118,13 +118,7 @@ def _ask(name: str, example: str) -> str:
 @click.argument("outlines", metavar="提纲…", nargs=-1, required=True)
 @click.option("--strict", is_flag=True, help="有警告也算没通过（退出码 3）。")
 @click.option("--draft", is_flag=True, help="草稿：没写完的部分只算警告，同 render --draft。")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["human", "short", "json"]),
-    default="human",
-    help="human 给人看，short 一行一个，json 给程序。",
-)
+@format_option(short=True)
 @click.option(
     "--each",
     metavar="表.xlsx",

@@ -8,7 +8,7 @@ import click
 
 from planwriter.app import roll as app
 from planwriter.app.session import Session
-from planwriter.cli.base import Command
+from planwriter.cli.base import Command, format_option
 from planwriter.cli.show import echo_findings, say
 from planwriter.findings import report
 from planwriter.findings.catalogue import typed
@@ -28,7 +28,7 @@ from planwriter.system import files
     "--reached", metavar="文件", help="去年完成的数，写进基期：指标表（.xlsx、.csv），或一行一个“指标: 数”的 .yaml。"
 )
 @click.option("--dry-run", is_flag=True, help="只显示要改哪里，不写文件。")
-@click.option("--format", "form", type=click.Choice(["human", "short", "json"]), default="human", help="问题的样子。")
+@format_option(short=True)
 def roll(outline: str, year: int | None, output: str | None, reached: str | None, dry_run: bool, form: str) -> None:
     """用去年的提纲写出今年的：换年份，去年的目标数改作基期，时限顺延，文号和日期空出来，其余一字不动。
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
@@ -61,13 +61,30 @@ def check(
     inside = _outlines_in(paths)
     chosen = _chosen(inside.value, typed)
     found = [*findings, *inside.findings, *chosen.findings]
-    made = [plans.plan_file(session.at(path), path, draft=draft) for path in chosen.value]
-    found += (each for plan in made for each in plan.findings)
-    found += plans.check_together(made)
+    if len(chosen.value) == 1:
+        (path,) = chosen.value
+        found += plans.plan_file(session.at(path), path, draft=draft).findings
+    else:
+        found += _check_several(session, chosen.value, draft)
     echo_findings(found, form, err=False)
     if form == "human":
         say(report.summary(found))
     sys.exit(report.exit_code(found, strict=strict))
+
+
+def _check_several(session: Session, paths: Sequence[str], draft: bool) -> tuple[Finding, ...]:
+    """The findings on each outline, then those on all of them together."""
+    session.remember(outlines=True)
+    found: list[Finding] = []
+
+    def made() -> Iterator[plans.Plan]:
+        for path in paths:
+            plan = plans.plan_file(session.at(path), path, draft=draft)
+            found.extend(plan.findings)
+            yield plan
+
+    together = plans.check_together(made())
+    return (*found, *together)
 
 
 def _outlines_in(names: list[str]) -> Result[list[str]]:
@@ -175,12 +192,12 @@ def _render(session: Session, plan: plans.Plan, path: str, output: str | None, w
             target,
             path,
             wanted.keep_comments,
-            lambda made: write_form(target, made, form, wanted.force, path),
+            lambda made: write_form(target, made, form, wanted.force, path, session),
         )
         done = not has_errors(findings)
     else:
         if data is not None:
-            written = write_noted(target, data, form, path, force=wanted.force)
+            written = write_noted(target, data, form, path, force=wanted.force, session=session)
             findings += written
             done = not has_errors(written)
         show_rendered(path, target, findings, done)
@@ -252,17 +269,22 @@ def _target(path: str, output: str | None, form: str, unit: str = "") -> str:
     return os.path.join(output, os.path.basename(name)) if _is_folder(output) else output
 
 
-def write_form(target: str, data: bytes, form: str, force: bool, path: str) -> tuple[Finding, ...]:
+def write_form(
+    target: str, data: bytes, form: str, force: bool, path: str, session: Session | None = None
+) -> tuple[Finding, ...]:
     """Writes the output made from the outline `path`, unless it would overwrite a file that may not be overwritten."""
     if target == "-":
         failed = write_stdout(data)
         return (failed,) if failed else ()
-    return outputs.write_output(target, data, outputs.guard_output(target, data, form, outline=path), force=force)
+    refused = outputs.guard_output(target, data, form, outline=path, session=session)
+    return outputs.write_output(target, data, refused, force=force)
 
 
-def write_noted(target: str, data: bytes, form: str, path: str, *, force: bool = False) -> tuple[Finding, ...]:
+def write_noted(
+    target: str, data: bytes, form: str, path: str, *, force: bool = False, session: Session | None = None
+) -> tuple[Finding, ...]:
     """Writes the document of a single outline like `write_form`; the journal keeps what a .docx was made from."""
-    written = write_form(target, data, form, force, path)
+    written = write_form(target, data, form, force, path, session)
     if form == "docx" and target != "-" and os.path.isfile(path) and not has_errors(written):
         from planwriter.app.journal.base_copies import note_render
 

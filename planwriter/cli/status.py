@@ -9,9 +9,10 @@ import click
 
 from planwriter.app.chosen import outlines_among
 from planwriter.app.roundtrip.counts import counts_line, outline_lines
+from planwriter.app.roundtrip.returned import outline_of
 from planwriter.app.roundtrip.status import ChangedSides, PlanStatus, plan_status, status_values
 from planwriter.app.session import Session
-from planwriter.cli.base import Command
+from planwriter.cli.base import Command, format_option
 from planwriter.cli.edits import SHOWN, show_edits
 from planwriter.cli.show import echo, echo_findings, expanded, refuse_other_documents, say
 from planwriter.findings import report
@@ -26,9 +27,7 @@ _OUTLINE_SHOWN = 10
 @click.argument("names", metavar="提纲… [文件.docx]", nargs=-1, required=True)
 @click.option("--unit", metavar="单位", default="", help="看的是 render --unit 摘出的那一份。")
 @click.option("--all", "everything", is_flag=True, help=f"全部列出来；不写只列前 {SHOWN} 处。")
-@click.option(
-    "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
-)
+@format_option()
 def status(names: tuple[str, ...], unit: str, everything: bool, form: str) -> None:
     """上次生成以后，Word 文件手改过没有，提纲改过没有：手改了哪几句，在提纲的第几行，一句一句列出来。
 
@@ -43,8 +42,13 @@ def status(names: tuple[str, ...], unit: str, everything: bool, form: str) -> No
     refuse_other_documents(paths)
     given = [each for each in paths if each.lower().endswith(".docx")]
     outlines = [each for each in paths if each not in given]
+    if len(given) == 1 and not outlines:
+        made_from = outline_of(given[0])
+        outlines = [made_from] if made_from is not None else []
     if not outlines or len(given) > 1 or (given and len(outlines) > 1):
-        raise click.UsageError("写一份提纲，后面可以再写一个 .docx；几份提纲时不写 .docx，各看各的。")
+        raise click.UsageError(
+            "写一份提纲，后面可以再写一个 .docx，例如：planwriter status 要点.yaml 要点.docx；几份提纲时不写 .docx，各看各的。"
+        )
     findings: list[Finding] = []
     if len(outlines) > 1:
         chosen = outlines_among(outlines)

@@ -16,7 +16,6 @@ _PLACE = regex(
     r"|(?<![\d.．])\d{1,3}\s*[.．﹒、](?!\d)|[（(]\d{1,3}[）)]|(?<![\d（(.．])\d{1,3}[）)]|[①-⑳]"
 )
 _SENTENCE_END = "。！？!?"
-_PAUSE = _SENTENCE_END + "；;：:”）)"
 _MAX_TITLE = 40
 _AHEAD = 60
 """How many of the next lines are looked at."""

@@ -25,8 +25,6 @@ _USUAL = {
     LabelSeries.DIGIT_BEFORE_BRACKET: 4,
 }
 """The level of a series if nothing stands over it that takes this level; the others stand below the deepest one."""
-_RUN = 2
-"""How many 一是 or 第一， must follow one another to be labels and not the beginnings of sentences."""
 
 
 class Labelled(NamedTuple):

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from planwriter.language.numerals import chinese_numeral
 from planwriter.model import Frame, Text
 from planwriter.model.added import ADDED
 from planwriter.model.walk import TextRole
 from planwriter.start.records import replace
+
+_MAX_NAMED = 3
+"""As many issuers are named in a notice's title; of more, the title names the first and says how many they are."""
+_DEPARTMENT_ENDS = ("局", "委", "委员会", "办", "办公室", "部", "厅")
+
+
+def _together(names: tuple[str, ...]) -> str:
+    """The issuers as the title of their notice names them."""
+    if len(names) <= _MAX_NAMED:
+        return " ".join(names)
+    kind = "部门" if all(name.endswith(_DEPARTMENT_ENDS) for name in names) else "单位"
+    return f"{names[0]}等{chinese_numeral(len(names))}{kind}"
 
 
 def complete_frame(frame: Frame, title: str, unit: str, fill: Callable[[Text], Text]) -> Frame:
@@ -32,7 +45,7 @@ def complete_frame(frame: Frame, title: str, unit: str, fill: Callable[[Text], T
         default = f"现将{marked}印发给你们，请结合实际认真贯彻落实。"
         frame = replace(
             frame,
-            notice_title=filled(frame.notice_title) or derived(f"{' '.join(names)}关于印发{marked}的通知"),
+            notice_title=filled(frame.notice_title) or derived(f"{_together(names)}关于印发{marked}的通知"),
             notice_body=filled(frame.notice_body) or derived(default),
         )
     return replace(

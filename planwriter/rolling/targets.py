@@ -11,9 +11,6 @@ from planwriter.rolling.words import Doubt, Turn
 from planwriter.source.edit import Uneditable, Value
 from planwriter.source.nodes import Mapping, Node, Scalar
 
-FIGURE_KEYS = frozenset(("数值", "基期", "分年", "分项"))
-"""The keys of a target whose figures are last year's."""
-
 
 def base_years(targets: Mapping, turn: Turn, reached: Pairs[str, str]) -> dict[str, tuple[int, int]]:
     """The old and the new base year of the targets whose base moves."""

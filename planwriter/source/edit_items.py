@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Lines
 
-from planwriter.findings.alignment import align
 from planwriter.source.edit import Patch, Uneditable, is_flow, put, quoted
+from planwriter.source.edit_text import text_patches
 from planwriter.source.keys import BLOCK_HEADS
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 
@@ -123,7 +123,7 @@ def set_entry(into: Mapping, key: str, value: str | list[str]) -> list[Patch]:
         return put(into, {key: value if isinstance(value, str) else [*value]})
     except Uneditable:
         if isinstance(node, Scalar) and isinstance(value, str):
-            return [changed_text(node, value)]
+            return text_patches(node, value)
         if isinstance(node, Sequence) and is_block_list(node):
             return [_rewritten(into, key, node, value)]
         raise
@@ -143,27 +143,6 @@ def _behind_entry(into: Mapping, other: str, key: str, value: str | list[str]) -
         else f"[{', '.join(quoted(each, flow=True) for each in value)}]"
     )
     return Patch(end, end, f"\n{indent}{key}: {shown}")
-
-
-def changed_text(node: Scalar, value: str) -> Patch:
-    """The characters in which a new text differs, where they stand in a scalar of one or several lines."""
-    old = node.value
-    places = align(node.span.raw, old)
-    if places is None or not old or "\n" in value:
-        raise Uneditable("原来的值写在几行上")
-    first = 0
-    while first < min(len(old), len(value)) and old[first] == value[first]:
-        first += 1
-    last = 0
-    while last < min(len(old), len(value)) - first and old[-1 - last] == value[-1 - last]:
-        last += 1
-    end = len(old) - last
-    new = value[first : len(value) - last]
-    base = node.span.start
-    if first < end:
-        return Patch(base + places.starts[first], base + places.ends[end - 1], new)
-    at = base + (places.ends[first - 1] if first else places.starts[0])
-    return Patch(at, at, new)
 
 
 def _rewritten(into: Mapping, key: str, node: Sequence, value: str | list[str]) -> Patch:

@@ -46,6 +46,7 @@ UNITS = {
     "群团": ("青山县总工会", "青山县"),
     "共青团": ("共青团青山县委员会", "青山县"),
     "妇联": ("青山县妇女联合会", "青山县"),
+    "供销": ("青山县供销合作社", "青山县"),
 }
 
 
@@ -146,7 +147,7 @@ def test_no_part_has_the_title_of_another_field() -> None:
     assert len(titles) == len(set(titles)) and all(6 <= len(title) <= 18 for title in titles)
 
 
-@pytest.mark.parametrize("unit", ["青山县供销合作社", "青山县残疾人联合会"])
+@pytest.mark.parametrize("unit", ["青山县烟草专卖局", "青山县残疾人联合会"])
 def test_a_unit_that_is_not_known_gets_the_general_starter(unit: str) -> None:
     text = made("工作要点", unit, "青山县")
     assert "数值: ," not in text and "网上可办率" in text
@@ -160,7 +161,7 @@ def test_a_unit_that_is_not_known_gets_the_general_starter(unit: str) -> None:
         ("青山县农业农村和水利局", "农业农村"),
         ("柳林镇卫生院", "医院"),
         ("柳林镇中心小学", "学校"),
-        ("青山县供销合作社", ""),
+        ("青山县烟草专卖局", ""),
         ("青山县卫生健康局", "卫健"),
         ("青山县妇联", "妇联"),
     ],
@@ -172,7 +173,7 @@ def test_the_first_field_in_a_name_counts(unit: str, field: str) -> None:
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_the_comments_of_a_starter_say_what_is_true_of_it(kind: str) -> None:
     values = {"地区": "青山县", "年度": "2026", "起年": "2026", "止年": "2028"}
-    for unit, has_values in (("青山县水利局", False), ("青山县教育局", True), ("青山县供销合作社", True)):
+    for unit, has_values in (("青山县水利局", False), ("青山县教育局", True), ("青山县烟草专卖局", True)):
         text = starter(SESSION, KINDS[kind], {"单位": unit, **values}).value or ""
         assert ("可以直接生成文件" in text) is has_values is ("数值: ," not in text)
         assert ("这类单位常写" in text) is not has_values

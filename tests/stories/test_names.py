@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from collections.abc import Iterator
 
 from tests.support import ROOT
@@ -48,3 +50,27 @@ def test_no_two_public_classes_share_a_name() -> None:
 def test_two_classes_of_one_name_are_found() -> None:
     texts = {"model.py": "class Table:\n    class Row: ...\n", "fill.py": "class Table: ...\nclass _Row: ...\n"}
     assert shared_names(texts) == {"Table": ["model.py", "fill.py"]}
+
+
+def names_used_once(texts: dict[str, str]) -> dict[str, str]:
+    """The functions, classes and values of the modules that are mentioned nowhere but where they are defined."""
+    mentions = Counter(word for text in texts.values() for word in re.findall(r"[^\W\d]\w*", text))
+    found: dict[str, str] = {}
+    for module, text in texts.items():
+        for node in ast.parse(text).body:
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            defined = [getattr(node, "name", ""), *(each.id for each in targets if isinstance(each, ast.Name))]
+            found |= {name: module for name in defined if name and mentions[name] == 1 and not name.startswith("__")}
+    return found
+
+
+def test_nothing_is_defined_that_only_tests_use() -> None:
+    assert names_used_once(dict(modules())) == {}
+
+
+def test_what_is_defined_and_not_used_is_found() -> None:
+    texts = {
+        "a.py": "def one() -> int:\n    return _TWO\n\n_TWO = 2\n_THREE: int = 3\n",
+        "b.py": "class Four:\n    five = 5\n",
+    }
+    assert names_used_once(texts) == {"one": "a.py", "_THREE": "a.py", "Four": "b.py"}

@@ -97,6 +97,11 @@ def _steps(changes: list[FileChange]) -> dict[int, list[FileChange]]:
     return {number: [*known.values()] for number, known in made.items()}
 
 
+def steps_taken_back(changes: list[FileChange]) -> set[int]:
+    """The numbers of the steps in a journal that are taken back."""
+    return _taken_back(_steps(changes))
+
+
 def _taken_back(steps: dict[int, list[FileChange]]) -> set[int]:
     """The numbers of the steps that an undo took back, which was not taken back itself."""
     taken: set[int] = set()

@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from planwriter.app.absorbed_before import absorbed_before
 from planwriter.app.journal.author_files import replace_file
 from planwriter.app.journal.journal import Step
+from planwriter.app.open_outline import open_outline
 from planwriter.app.roundtrip.absorb_choices import NO_CHOICES, AbsorbChoices
-from planwriter.app.roundtrip.open_outline import open_outline
 from planwriter.app.roundtrip.returned import Returned
 from planwriter.app.roundtrip.set_figures import SetFigure, figures_here, with_set_figures
 from planwriter.app.roundtrip.trial import Absorbed, absorbed, short
@@ -84,14 +85,15 @@ def plan_absorb(
         if not choices.without_record:
             return Result(None, (finding("PW863", Pos(files.shown_path(returned.path)), file=returned.path),))
         base = outline.version()
-    sides = sides_of(base, outline.version(), returned.edited)
+    earlier = absorbed_before(session, path, data.value, outline.version())
+    sides = sides_of(base, outline.version(), returned.edited, earlier=earlier)
     refused = _refusal(sides, returned, choices)
     if refused is not None:
         return Result(None, (refused,))
     first = outline
     outline, set_figures, left_figures = with_set_figures(outline, sides, base, returned, choices)
     if outline is not first:
-        sides = sides_of(base, outline.version(), returned.edited)
+        sides = sides_of(base, outline.version(), returned.edited, earlier=earlier)
     made = absorbed(outline, sides, choices.theirs, figures_here(choices, outline, sides, choices.theirs))
     reasons = {(figure.key, figure.nth): reason for figure, reason in left_figures}
     undecided = [each for each in made.figures if choices.figures.get((each.key, each.nth)) != "不改"]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from planwriter.app.journal.author_files import replace_file
 from planwriter.app.journal.journal import Step
+from planwriter.app.open_outline import open_outline
 from planwriter.app.roundtrip.absorb import AbsorbPlan, plan_absorb
 from planwriter.app.roundtrip.absorb_choices import AbsorbChoices, Numbers
 from planwriter.app.roundtrip.collect import read_table
-from planwriter.app.roundtrip.open_outline import open_outline
 from planwriter.app.roundtrip.returned import Returned
 from planwriter.app.session import Session
 from planwriter.compare.opinions.accepted import RefusedRow, WantedPlan, is_in, wanted_plan
@@ -62,7 +62,8 @@ def plan_acceptance(session: Session, path: str, table: str, numbers: Numbers = 
     accepted = [each for each in rows if each.verdict is Verdict.TAKEN]
     comments = [each for each in accepted if each.original is not None and each.original.wish == Wish.SAY]
     partly = [each for each in rows if each.verdict is Verdict.PARTLY]
-    wanted = wanted_plan(opened.value.version(), [each for each in accepted if each not in comments][:MAX_ROWS])
+    taken = [each for each in accepted if each not in comments][:MAX_ROWS]
+    wanted = wanted_plan(opened.value.version(), taken, [each for each in rows if each not in accepted])
     plan = None
     if wanted.taken:
         returned = Returned(path=table, record=None, base=wanted.base, edited=wanted.version)

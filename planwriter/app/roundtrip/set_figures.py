@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from planwriter.app.open_outline import OpenOutline, open_outline
 from planwriter.app.roundtrip.absorb_choices import AbsorbChoices
-from planwriter.app.roundtrip.open_outline import OpenOutline, open_outline
 from planwriter.app.roundtrip.returned import Returned
 from planwriter.compare.absorb.figure_edits import FigureEdit, cited_elsewhere, figures_apart
 from planwriter.compare.absorb.outline_nodes import outline_map

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 from planwriter.app import outputs, plans
+from planwriter.app.absorbed_before import absorbed_before
 from planwriter.app.edited import MAX_DOCX, BaseSource, base_of, edits_in, made_of
 from planwriter.app.roundtrip.counts import outline_lines
 from planwriter.app.session import Session
@@ -112,7 +113,8 @@ def plan_status(session: Session, outline: str, docx: str = "", unit: str = "") 
         ours = hand_edits(base.version, current, by_marks=False)
     taken = 0
     if hand is not None and hand.words and ours is not None and ours.words:
-        both = taken_edits(hand, ours)
+        read_outline = files.read_file(outline).value or b""
+        both = taken_edits(hand, ours, absorbed_before(session, outline, read_outline, ours.edited))
         taken = len(both.hand)
         hand, ours = _without(hand, both.hand), _without(ours, both.ours)
     sides = _sides(hand, ours)

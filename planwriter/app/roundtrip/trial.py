@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 
 from planwriter.app import plans
-from planwriter.app.roundtrip.open_outline import OpenOutline
+from planwriter.app.open_outline import OpenOutline
 from planwriter.compare.absorb.absorption import AbsorbStep, Absorption, shown
 from planwriter.compare.absorb.clause_edits import ClauseValues
 from planwriter.compare.absorb.figure_edits import FigureEdit, figures_apart

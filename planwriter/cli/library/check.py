@@ -10,7 +10,7 @@ import click
 
 from planwriter.app.library_check import check_in_workspace, libraries_to_check
 from planwriter.app.session import Session
-from planwriter.cli.base import Command
+from planwriter.cli.base import Command, format_option
 from planwriter.cli.show import echo, echo_findings, say
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
@@ -28,13 +28,7 @@ _MANY = 500
 @click.option("--on", metavar="日期", help="到这一天，条款的“有效期”是否还有效，例如 2026-12-31；不写就不查。")
 @click.option("--report", "figures", is_flag=True, help="不查问题，只列出各个文件的数：条数、长短、带数的占比、依据。")
 @click.option("--strict", is_flag=True, help="有警告也算没通过（退出码 3）。")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["human", "short", "json"]),
-    default="human",
-    help="human 给人看，short 一行一个，json 给程序。",
-)
+@format_option(short=True)
 def check(folders: tuple[str, ...], on: str | None, figures: bool, strict: bool, form: str) -> None:
     """检查条款库：参数、示例、地名和单位名、引用、适用范围、重复、有效期、搭配和句式。
 

@@ -18,7 +18,7 @@ from planwriter.app.library_check import topic_file
 from planwriter.app.session import Session
 from planwriter.app.starter import unit_and_region
 from planwriter.clauses.library import MANIFEST_FILE
-from planwriter.cli.base import Command, asks, confirm, prompt
+from planwriter.cli.base import Command, asks, confirm, format_option, prompt
 from planwriter.cli.show import colored, echo_findings, say
 from planwriter.findings import report
 from planwriter.findings.catalogue import finding, typed
@@ -48,9 +48,7 @@ _MOST = 20
 @click.option("--year", type=click.IntRange(1949, 2100), metavar="年度", help="只要这一年的文件能用的。")
 @click.option("--all", "everything", is_flag=True, help="写给别的系统、级别、年度的也列出来。")
 @click.option("-n", "most", metavar="条数", type=click.IntRange(1, 200), default=_MOST, help=f"最多列几条（{_MOST}）。")
-@click.option(
-    "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
-)
+@format_option()
 def search(
     words: tuple[str, ...],
     tags: tuple[str, ...],

@@ -9,7 +9,7 @@ import click
 
 from planwriter.app.library_check import libraries_to_check
 from planwriter.app.session import Session
-from planwriter.cli.base import Command
+from planwriter.cli.base import Command, format_option
 from planwriter.cli.show import echo_findings, say
 from planwriter.findings import report
 from planwriter.language import dates
@@ -25,9 +25,7 @@ _SHOWN = 6
 @click.command(cls=Command)
 @click.argument("folders", metavar="[文件夹]…", nargs=-1)
 @click.option("--on", metavar="日期", required=True, help="到哪一天，例如 2027-01-31。")
-@click.option(
-    "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
-)
+@format_option()
 def stale(folders: tuple[str, ...], on: str, form: str) -> None:
     """列出到那一天该重新核对的：失效的、满一年没有核对的、从来没有核对的依据，到期的说法，连同引用它们的条款和提纲。
 

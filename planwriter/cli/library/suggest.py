@@ -11,7 +11,7 @@ import click
 from planwriter.app import plans
 from planwriter.app.libraries import outline_libraries
 from planwriter.app.session import Session
-from planwriter.cli.base import Command
+from planwriter.cli.base import Command, format_option
 from planwriter.cli.show import echo_findings, say
 from planwriter.findings import report
 
@@ -24,9 +24,7 @@ _EXCERPT = 44
 
 @click.command(cls=Command)
 @click.argument("outline", metavar="提纲")
-@click.option(
-    "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
-)
+@format_option()
 def suggest(outline: str, form: str) -> None:
     """给提纲里每个标题找合用的条款，再列出本系统常写、提纲里还没有的题目。
 

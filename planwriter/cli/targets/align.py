@@ -11,7 +11,7 @@ import click
 from planwriter.app import plans
 from planwriter.app.linked import open_superior, read_superior
 from planwriter.app.session import Session
-from planwriter.cli.base import Command
+from planwriter.cli.base import Command, format_option
 from planwriter.cli.show import say, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Result
@@ -23,9 +23,7 @@ from planwriter.targets.align import DIFFERENT, MISSING, UNIT, WEAKER, Alignment
 @click.argument("outline", metavar="提纲")
 @click.option("--to", "superior", metavar="上级.yaml", help="上级的提纲；不写就用提纲里的“上级文件”。")
 @click.option("--strict", is_flag=True, help="有缺少或更弱的，退出码为 1。")
-@click.option(
-    "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
-)
+@format_option()
 def align(outline: str, superior: str | None, strict: bool, form: str) -> None:
     """与上级的指标对照：接了哪些，缺哪些，哪些弱了，占全市的多少。
 

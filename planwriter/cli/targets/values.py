@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planwriter.app.session import Session
-from planwriter.cli.base import Command
+from planwriter.cli.base import Command, format_option
 from planwriter.cli.show import echo_findings, say, show_sentences, stop_on_errors
 from planwriter.findings import report
 from planwriter.findings.finding import Result
@@ -38,9 +38,7 @@ def value_or_exit(source: Result[TargetSource | None]) -> TargetSource:
 
 @click.command("list", cls=Command)
 @click.argument("outline", metavar="提纲")
-@click.option(
-    "--format", "form", type=click.Choice(["human", "json"]), default="human", help="human 给人看，json 给程序。"
-)
+@format_option()
 def list_targets(outline: str, form: str) -> None:
     """列出提纲的指标：键和名称、数值、基期、分年、责任单位，用在哪几行。
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planwriter.findings.finding import Span
-from planwriter.model import LEVEL_WORDS, Document, Text
+from planwriter.model import LEVEL_WORDS, Text
 from planwriter.model.walk import TextRole
 from planwriter.plan.flow import Grid, Line, Plate
 from planwriter.source.changes import Path
@@ -138,13 +138,6 @@ def outline_map(tree: Mapping, parts: Sequence[str], items: Sequence[Line | Grid
         if block is not None:
             block.lines.append(number)
     return made
-
-
-def version_items(document: Document) -> list[Line | Grid | Plate]:
-    """What a reader sees of a document; item i is item i of its version."""
-    from planwriter.compare.versions.from_plan import shown_items
-
-    return [*shown_items(document)]
 
 
 def texts_of(item: Line | Grid | Plate) -> Iterator[Text]:

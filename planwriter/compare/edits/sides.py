@@ -63,6 +63,8 @@ class Sides:
     ours: tuple[int, ...]
     """The keys of the current version in its order."""
     theirs: tuple[int, ...]
+    origin: tuple[int, ...]
+    """The keys in the order that both sides started from."""
     matching: ItemMatching
     """The items of the edited version that are in the base."""
     edits: tuple[HandEdit, ...] = ()
@@ -82,10 +84,25 @@ def content_of(item: VersionItem) -> Content:
     return item.rows if isinstance(item, VersionTable) else item.text
 
 
-def sides_of(base: PlanVersion, current: PlanVersion, edited: PlanVersion, *, by_marks: bool = True) -> Sides:
-    """The three versions with their items matched; the marks of `edited` count the items of `base`."""
-    found = hand_edits(base, replace(edited, items=tuple(_broken_apart(edited, base))), by_marks=by_marks)
-    return joined_sides(base, current, found.edited, found.matching, found.edits)
+def sides_of(
+    base: PlanVersion,
+    current: PlanVersion,
+    edited: PlanVersion,
+    *,
+    by_marks: bool = True,
+    earlier: PlanVersion | None = None,
+) -> Sides:
+    """The three versions with their items matched; the marks of `edited` count the items of `base`.
+
+    `earlier` is what the outline printed when hand edits had been taken into it: what it had of the file then is no edit any more,
+    so that what its author does with it afterwards stands.
+    """
+    parts = paragraphs_of(edited, base)
+    found = hand_edits(base, replace(edited, items=tuple(one for each in parts for one in each)), by_marks=by_marks)
+    if earlier is None:
+        return joined_sides(base, current, found.edited, found.matching, found.edits)
+    before = joined_sides(base, earlier, found.edited, found.matching, found.edits)
+    return _later_sides(before, current)
 
 
 def joined_sides(
@@ -124,8 +141,43 @@ def joined_sides(
         items=items,
         ours=tuple(our_keys),
         theirs=tuple(their_keys),
+        origin=tuple(range(len(base.items))),
         matching=matching,
         edits=edits,
+    )
+
+
+def _later_sides(before: Sides, current: PlanVersion) -> Sides:
+    """The sides once an outline that had taken edits of the file, `before`, has become `current`.
+
+    An item of it is the one that it was then. The words that it had from the file then are what both started from, unless it has
+    those of the base again; so are the places, if it had all items as in the file.
+    """
+    pairs = match_items(before.current.items, current.items).pairs
+    items = {key: each._replace(current=-1) for key, each in before.items.items()}
+    ours: list[int] = []
+    for at in range(len(current.items)):
+        key = before.ours[pairs[at].old] if at in pairs else len(items)
+        items[key] = items.get(key, SideItem())._replace(current=at)
+        ours.append(key)
+    base = [*before.base.items]
+    for key, (old, at, new) in items.items():
+        was = before.items[key].current if key in before.items else -1
+        if min(old, at, new, was) < 0:
+            continue
+        theirs = before.edited.items[new]
+        is_taken = content_of(before.current.items[was]) == content_of(theirs)
+        if is_taken and content_of(current.items[at]) != content_of(base[old]):
+            base[old] = theirs
+    taken = merged_sides(before)
+    is_settled = taken.order == before.ours and not taken.conflicts
+    return replace(
+        before,
+        base=replace(before.base, items=tuple(base)),
+        current=current,
+        items=items,
+        ours=tuple(ours),
+        origin=before.theirs if is_settled else before.origin,
     )
 
 
@@ -170,20 +222,23 @@ def _added_by_both(
     return made
 
 
-def _broken_apart(edited: PlanVersion, base: PlanVersion) -> Iterator[VersionItem]:
-    """The items; a line of the text in which a line end was typed is two, since an outline has paragraphs only."""
-    for item in edited.items:
-        old = base.items[item.mark] if 0 <= item.mark < len(base.items) else None
-        if not isinstance(item, VersionLine):
-            yield item
-            continue
-        if item.role not in _IN_TEXT or "\n" not in item.text or (old is not None and "\n" in old.text):
-            yield item if item.role not in _IN_TEXT else _trimmed(item)
-            continue
-        first, *others = (each.strip() for each in item.text.split("\n") if each.strip())
-        yield replace(item, text=first)
-        for each in others:
-            yield replace(item, text=each, label="", level=0, role=BODY, mark=-1, copied=False, remarks=())
+def paragraphs_of(edited: PlanVersion, base: PlanVersion) -> list[tuple[VersionItem, ...]]:
+    """What each item is in an outline: a line of the text in which a line end was typed is two, since that has paragraphs only."""
+    return [tuple(_paragraphs(item, base)) for item in edited.items]
+
+
+def _paragraphs(item: VersionItem, base: PlanVersion) -> Iterator[VersionItem]:
+    if not isinstance(item, VersionLine) or item.role not in _IN_TEXT:
+        yield item
+        return
+    old = base.items[item.mark] if 0 <= item.mark < len(base.items) else None
+    if "\n" not in item.text or (old is not None and "\n" in old.text):
+        yield _trimmed(item)
+        return
+    first, *others = [each.strip() for each in item.text.split("\n") if each.strip()] or [""]
+    yield replace(item, text=first)
+    for each in others:
+        yield replace(item, text=each, label="", level=0, role=BODY, mark=-1, copied=False, remarks=())
 
 
 def _trimmed(item: VersionLine) -> VersionLine:
@@ -210,13 +265,15 @@ def merged_sides(sides: Sides, theirs: frozenset[tuple[int, int]] = frozenset())
             changed_there.add(key)
         if there is None:
             continue
-        if here is None or old is None:
+        if here is None:
             contents[key] = there
+        elif old is None:  # put in by both, and changed here since
+            continue
         elif there not in (old, here):
             contents[key], found = _merged(key, old, here, there, theirs)
             conflicts += found
     order = merge_orders(
-        range(len(sides.base.items)),
+        sides.origin,
         sides.ours,
         sides.theirs,
         changed_by_us=changed_here,

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from planwriter.compare.edits.hand_edits import EditKind, HandEdit, HandEdits
-from planwriter.compare.edits.sides import MergedSides, Sides, content_of, joined_sides, merged_sides, sides_of
+from planwriter.compare.edits.sides import (
+    MergedSides,
+    Sides,
+    content_of,
+    joined_sides,
+    merged_sides,
+    paragraphs_of,
+    sides_of,
+)
 from planwriter.compare.versions.version import PlanVersion, VersionLine
 from planwriter.start.named_tuple import NamedTuple
 
+_OF_TWO = (EditKind.SPLIT, EditKind.JOINED)
+"""Edits of one item and another."""
 
-def are_taken(hand: HandEdits, current: PlanVersion) -> bool:
+
+def are_taken(hand: HandEdits, current: PlanVersion, earlier: PlanVersion | None = None) -> bool:
     """True if all words that were edited by hand are in `current`, the outline as it stands: put together they give just that.
 
-    Formats and comments are not looked at, since an outline has none; a line break is the end of a paragraph there.
+    Formats and comments are not looked at, since an outline has none; a line break is the end of a paragraph there. `earlier` is what
+    the outline printed when hand edits had been taken into it, if it has changed since.
     """
-    sides = sides_of(hand.base, current, hand.edited)
+    sides = sides_of(hand.base, current, hand.edited, earlier=earlier)
     merged = merged_sides(sides)
     if merged.conflicts or merged.order != sides.ours:
         return False
@@ -29,33 +41,50 @@ class TakenEdits(NamedTuple):
     ours: frozenset[int]
 
 
-def taken_edits(hand: HandEdits, ours: HandEdits) -> TakenEdits:
+def taken_edits(hand: HandEdits, ours: HandEdits, earlier: PlanVersion | None = None) -> TakenEdits:
     """The edits of words that are in the outline already, and those of the outline that are in the file too.
 
     Of an item that both sides edited, all edits count as made by both if the outline has all words of the file; and those of
     the outline if the file has all of its words.
     """
-    sides = joined_sides(hand.base, ours.edited, hand.edited, hand.matching)
+    parts = paragraphs_of(hand.edited, hand.base)
+    if earlier is None and sum(map(len, parts)) == len(parts):
+        sides = joined_sides(hand.base, ours.edited, hand.edited, hand.matching)
+    else:
+        sides = sides_of(hand.base, ours.edited, hand.edited, earlier=earlier)
     merged = merged_sides(sides)
     troubled = {each.key for each in merged.conflicts}
-    keys = {each.edited: key for key, each in sides.items.items() if each.edited >= 0}
+    key_of = {each.edited: key for key, each in sides.items.items() if each.edited >= 0}
     own_keys = {each.current: key for key, each in sides.items.items() if each.current >= 0}
+    keys: list[set[int]] = []  # of each item of the file, which is several of an outline if line ends were typed in it
+    first = 0
+    for part in parts:
+        keys.append({key_of[at] for at in range(first, first + len(part))})
+        first += len(part)
     by_hand = frozenset(
         number
         for number, each in enumerate(hand.edits)
-        if (key := _key(each, keys)) not in troubled and _is_taken(sides, merged, each, key)
+        if all(key not in troubled and _is_taken(sides, merged, each, key) for key in _keys(each, keys))
     )
-    touched = {_key(hand.edits[number], keys) for number in by_hand}
+    if sides.ours == sides.theirs and all(_are_equal(sides, key) for key in sides.ours):
+        return TakenEdits(by_hand, frozenset(range(len(ours.edits))))  # however the two were told
+    touched = {key for number in by_hand for key in _keys(hand.edits[number], keys)}
     in_outline = frozenset(
         number
         for number, each in enumerate(ours.edits)
-        if (key := _key(each, own_keys)) in touched and _are_equal(sides, key)
+        if (key := own_keys.get(each.item, each.base)) >= 0
+        and (key in touched or sides.items[key].edited < 0)
+        and _are_equal(sides, key)
     )
     return TakenEdits(by_hand, in_outline)
 
 
-def _key(edit: HandEdit, keys: dict[int, int]) -> int:
-    return edit.base if edit.base >= 0 else keys.get(edit.item, -1)
+def _keys(edit: HandEdit, keys: list[set[int]]) -> set[int]:
+    """The items that an edit is about; -1 for one that is about none."""
+    known = keys[edit.item] if edit.item >= 0 else set()
+    if edit.base >= 0 and (not known or edit.kind in _OF_TWO):
+        known = known | {edit.base}
+    return known or {-1}
 
 
 def _is_taken(sides: Sides, merged: MergedSides, edit: HandEdit, key: int) -> bool:
@@ -65,9 +94,7 @@ def _is_taken(sides: Sides, merged: MergedSides, edit: HandEdit, key: int) -> bo
         return merged.order == sides.ours
     if edit.kind is EditKind.RENUMBERED:
         return _same_label(sides, edit)
-    if edit.item < 0:
-        return sides.items[key].current < 0
-    return _is_here(sides, key, merged)
+    return _is_here(sides, key, merged) if key in merged.order else sides.items[key].current < 0
 
 
 def _is_here(sides: Sides, key: int, merged: MergedSides) -> bool:
@@ -76,10 +103,7 @@ def _is_here(sides: Sides, key: int, merged: MergedSides) -> bool:
     if here < 0:
         return False
     content = content_of(sides.current.items[here])
-    if key in merged.contents:
-        return merged.contents[key] == content
-    there = sides.items[key].edited
-    return there < 0 or content_of(sides.edited.items[there]) == content
+    return merged.contents.get(key, content) == content
 
 
 def _are_equal(sides: Sides, key: int) -> bool:

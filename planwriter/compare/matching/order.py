@@ -87,12 +87,8 @@ def merge_orders(
     return MergedOrder(order.items(), tuple(conflicts))
 
 
-def moved_items(base: Sequence[int], side: Sequence[int]) -> frozenset[int]:
-    """The fewest items of `base` that must have been moved, so that the others follow each other in `side` as before."""
-    return frozenset(_moved(side, {item: at for at, item in enumerate(base)}))
-
-
 def _moved(side: Sequence[int], places: Mapping[int, int]) -> set[int]:
+    """The fewest items that must have been moved, so that the others follow each other in `side` as before."""
     old = [item for item in side if item in places]
     return set(old) - {old[at] for at in longest_rising([places[item] for item in old])}
 

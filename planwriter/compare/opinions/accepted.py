@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planwriter.compare.matching.match import likeness
+from planwriter.compare.opinions.carried import carried_alone
 from planwriter.compare.opinions.opinion_table import FilledRow
 from planwriter.compare.opinions.opinions import Opinion, Wish, found_in, in_turn
 from planwriter.compare.versions.version import PlanVersion, VersionItem, VersionLine, VersionTable
@@ -44,9 +45,12 @@ class WantedPlan:
     """For each row that is taken, by its number, the item of the plan that it changes; none for a new paragraph."""
 
 
-def wanted_plan(current: PlanVersion, rows: Sequence[FilledRow]) -> WantedPlan:
-    """The plan `current` with the opinions of these rows, which have been accepted."""
+def wanted_plan(current: PlanVersion, rows: Sequence[FilledRow], others: Sequence[FilledRow] = ()) -> WantedPlan:
+    """The plan `current` with the opinions of these rows, which have been accepted; `others` are those that were not."""
     making = _Making(current)
+    whole = [*rows, *others]
+    there = {at for at, each in enumerate(whole) if each.original is not None and making.has(each.original)}
+    alone = carried_alone(whole, {*range(len(rows))} | there)
     taken: list[FilledRow] = []
     already: list[FilledRow] = []
     refused: list[RefusedRow] = []
@@ -58,7 +62,7 @@ def wanted_plan(current: PlanVersion, rows: Sequence[FilledRow]) -> WantedPlan:
         if making.has(opinion):
             already.append(row)
             continue
-        reason = making.take(opinion, row.at)
+        reason = alone.get(at) or making.take(opinion, row.at)
         if reason:
             refused.append(RefusedRow(row, reason))
         else:
@@ -141,6 +145,8 @@ class _Making:
         texts = [each.text for each in self.current.items if isinstance(each, VersionLine)]
         if whole in texts:
             return True
+        if opinion.text in texts:
+            return False
         there = self._changed_line(opinion)
         if there is not None and not there.merged.conflicts and there.merged.text == self.current.items[there.at].text:
             return True

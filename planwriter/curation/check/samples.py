@@ -42,12 +42,6 @@ def _faults(clause: Clause, find: FindClause, kinds: tuple[Kind, ...]) -> Iterat
             yield from _compare(clause, _text(clause, made.value))
 
 
-def sample_text(clause: Clause, find: FindClause, kinds: tuple[Kind, ...]) -> str:
-    """The text that a clause's sample gives, one line for each paragraph, without labels and without a run-in title."""
-    variant = clause.sample.variant if clause.sample else ""
-    return _text(clause, _compose(clause, find, kinds, variant).value)
-
-
 def _compare(clause: Clause, text: str) -> Iterator[Finding]:
     assert clause.sample is not None
     told = clause.sample.text

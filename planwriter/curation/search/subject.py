@@ -19,6 +19,8 @@ NEAR_SUBJECT = 0.3
 _OF_BODY = 0.45
 """What a pair counts that stands only in a clause's text, not in its title or tags."""
 _OF_SYNONYM = 0.95
+_OF_OWN_FIELD = 1.15
+"""What a clause of the unit's own field counts beside one for any unit, where they are put in order."""
 _IN_BODIES, _UNKNOWN = 0.6, 0.2
 """The weight of a pair that is in no title or tag, beside one that is: in texts only, and in no clause at all."""
 MAX_HEADING = 60
@@ -42,8 +44,10 @@ class Likeness(NamedTuple):
 class Subjects:
     """The subjects of clauses, to be compared with headings."""
 
-    def __init__(self, entries: Sequence[SearchEntry]) -> None:
+    def __init__(self, entries: Sequence[SearchEntry], own: frozenset[str] = frozenset()) -> None:
+        """`own`: the fields of the unit that looks for clauses; of nearly equal ones, those of its fields come first."""
         self.entries = entries
+        self._own = own
         self._exact: dict[str, list[int]] = {}
         for at, each in enumerate(entries):
             for words in dict.fromkeys(
@@ -76,7 +80,12 @@ class Subjects:
         kept = [Likeness(at, score) for at, score in best.items() if score >= least]
         return sorted(
             kept,
-            key=lambda each: (-each.score, not self._is_named(each.at, folded), self._is_of_field(each.at), each.at),
+            key=lambda each: (
+                -self._preferred(each),
+                not self._is_named(each.at, folded),
+                self._is_of_field(each.at),
+                each.at,
+            ),
         )
 
     def _is_named(self, at: int, heading: str) -> bool:
@@ -86,6 +95,12 @@ class Subjects:
 
     def _is_of_field(self, at: int) -> bool:
         return bool(self.entries[at].users.systems)
+
+    def _preferred(self, each: Likeness) -> float:
+        is_own = not self._own.isdisjoint(
+            self.entries[each.at].users.systems[:1]
+        )  # whose clause it is, then who may use it too
+        return each.score * _OF_OWN_FIELD if is_own else each.score
 
     def _scores(self, wanted: frozenset[str]) -> dict[int, float]:
         whole = sum(self._weight(gram) for gram in wanted)

@@ -41,7 +41,7 @@ class Suggestions(NamedTuple):
 def suggest(outline: Outline, libraries: Sequence[Library]) -> Suggestions:
     """The clauses of `libraries` (the highest priority first) that fit an outline, for its headings and for what it lacks."""
     entries = _fitting(outline, libraries)
-    subjects = Subjects(entries)
+    subjects = Subjects(entries, systems_of(outline.unit))
     used = {each.clause.value for part in outline.parts for each, _ in walk(part.blocks) if isinstance(each, Use)}
     headings = []
     covered = {entry.identifier for entry in entries if entry.identifier in used}

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planwriter.app.edited import why_edited
+from planwriter.app.open_outline import open_outline
 from planwriter.app.outputs import render, render_plan
 from planwriter.app.plans import plan_file
 from planwriter.app.roundtrip.absorb import plan_absorb, write_absorbed
 from planwriter.app.roundtrip.absorb_choices import AbsorbChoices
-from planwriter.app.roundtrip.open_outline import open_outline
 from planwriter.app.roundtrip.returned import read_returned
 from planwriter.app.roundtrip.trial import absorbed
 from planwriter.app.session import Session

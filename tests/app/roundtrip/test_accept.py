@@ -200,3 +200,21 @@ def test_every_accepted_row_is_done_or_listed() -> None:
         _, again = _accepted()
         assert again.done == () and _outline() == printed, (seed, [each.said for each in again.done])
         assert {each.at for each in made.done} <= {each.at for each in again.already}, seed
+
+
+def _join(hand: Hand) -> None:
+    """Two paragraphs are joined: the end of the first is deleted, and the label of the second."""
+    hand.delete("柳林镇、清溪镇的操场")
+    hand.replace("每年更新一成。", "每年更新一成。柳林镇、清溪镇的操场年内完工，向居民开放。")
+
+
+def test_joined_paragraphs_are_taken_together_or_not_at_all() -> None:
+    _collected("", 财政局=answer(_join))
+    for accepted in ({3: "采纳"}, {4: "采纳"}):
+        _typed({3: "", 4: "", **accepted})
+        _, made = _accepted()
+        assert _outline() == TEXT and len(made.left) == 1
+        assert "是一处改动，要一起采纳" in made.left[0].reason
+    _typed({3: "采纳", 4: "采纳"})
+    _, made = _accepted()
+    assert made.left == () and _outline().count("向居民开放") == 1

@@ -13,6 +13,7 @@ from planwriter.app.roundtrip.status import ChangedSides, PlanStatus, docx_besid
 from planwriter.app.session import Session
 from planwriter.compare.edits.hand_edits import EditKind
 from planwriter.start.records import replace
+from tests.commands import run
 from tests.hands import Hand, retouched, without_record
 from tests.support import outline
 
@@ -111,6 +112,16 @@ def test_the_edits_are_in_the_outline() -> None:
     assert [each.new for each in made.ours.edits] == ["办好人民教育。"]
     write(OUTLINE.replace("上好课", "上好音乐课"))
     assert (status().sides, status().taken) == (ChangedSides.BOTH, 0)
+
+
+def test_a_line_break_is_in_the_outline_as_a_paragraph() -> None:
+    hand = Hand(Path("要点.docx").read_bytes())
+    hand.break_line("9名")
+    Path("要点.docx").write_bytes(hand.save())
+    assert status().sides is ChangedSides.EDITED
+    assert run(Path.cwd(), "absorb", "要点.docx", "--yes").returncode == 0
+    made = status()
+    assert (made.sides, made.next) == (ChangedSides.CLEAN, ())
 
 
 def test_what_is_left_after_the_words_has_its_own_way() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planwriter.app.roundtrip.open_outline import open_outline
+from planwriter.app.open_outline import open_outline
 from planwriter.app.roundtrip.trial import Absorbed, absorbed
 from planwriter.app.session import Session
 from tests.absorbing import Items, drop, put, retype, sides

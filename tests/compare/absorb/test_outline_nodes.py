@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planwriter.app.roundtrip.open_outline import open_outline
+from planwriter.app.open_outline import open_outline
 from planwriter.app.session import Session
 from planwriter.compare.absorb.outline_nodes import OutlineMap, Slot, outline_map
 from planwriter.compare.versions.from_plan import shown_items

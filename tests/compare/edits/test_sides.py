@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from planwriter.compare.edits.sides import ConflictKind, MergedSides, Sides, joined_sides, merged_sides, sides_of
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planwriter.compare.edits.sides import (
+    ConflictKind,
+    MergedSides,
+    Sides,
+    content_of,
+    joined_sides,
+    merged_sides,
+    sides_of,
+)
 from planwriter.compare.matching.match import ItemMatching, ItemPair, MatchedBy
 from planwriter.compare.versions.version import PlanVersion, VersionItem, VersionLine, VersionTable
 from planwriter.plan.flow import BODY
 from planwriter.start.records import replace
-from tests.absorbing import exact_sides
+from tests.absorbing import exact_sides, made_up, opened
+from tests.random_outlines import random_outline
 
 
 def version(*texts: str | tuple[tuple[str, ...], ...]) -> PlanVersion:
@@ -116,3 +130,26 @@ def test_a_matching_that_is_known() -> None:
     sides = exact_sides(current, wanted)
     assert isinstance(sides, Sides) and shown(sides, merged_sides(sides)) == [*BASE[1:]]
     assert joined_sides(current, current, wanted, sides.matching).ours == sides.ours
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=60, deadline=None)
+def test_what_is_copied_after_it_was_taken_stays(seed: int) -> None:
+    chance = Random(seed)
+    base = planned_version(seed)
+    edited = made_up(chance, base, chance.randrange(1, 7), "手").version
+    earlier = replace(edited, items=tuple(replace(each, mark=-1) for each in edited.items))
+    items = [*earlier.items]
+    at = chance.randrange(len(items))
+    items.insert(chance.randrange(len(items) + 1), items[at])
+    merged = merged_sides(both := sides_of(base, replace(earlier, items=tuple(items)), edited, earlier=earlier))
+    assert (merged.order, merged.conflicts) == (both.ours, ())
+    assert not any(merged.contents[key] != content_of(_here(both, key)) for key in merged.contents)
+
+
+def _here(sides: Sides, key: int) -> VersionItem:
+    return sides.current.items[sides.items[key].current]
+
+
+def planned_version(seed: int) -> PlanVersion:
+    return opened(random_outline(seed)).version()

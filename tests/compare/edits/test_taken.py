@@ -105,3 +105,20 @@ def test_a_line_break_is_the_end_of_a_paragraph_in_an_outline() -> None:
     broken = version("建好3所学校，\n改善条件。", *TEXTS[1:])
     assert taken(broken, version("建好3所学校，", "改善条件。", *TEXTS[1:]))
     assert not taken(broken, BASE)
+
+
+BROKEN = st.lists(
+    st.sampled_from([*TEXTS, "另办一件事。", "建好3所学校，\n改善条件。", "上好\n\n每一堂课。", TEXTS[1] + TEXTS[2]]),
+    max_size=6,
+    unique=True,
+)
+
+
+@given(BROKEN)
+def test_line_breaks_are_taken_once_the_outline_has_the_paragraphs(texts: list[str]) -> None:
+    broken = version(*texts)
+    parted = version(*(part for text in texts for part in text.split("\n") if part))
+    hand, ours = hand_edits(BASE, broken), hand_edits(BASE, parted)
+    assert taken_edits(hand, ours) == (frozenset(range(len(hand.edits))), frozenset(range(len(ours.edits))))
+    if any("\n" in each for each in texts):
+        assert len(taken_edits(hand, hand_edits(BASE, BASE)).hand) < len(hand.edits)
