@@ -37,7 +37,7 @@ from planwriter.start.patterns import regex
 from planwriter.start.records import replace
 
 _YEARS = regex(r"(?<!\d)(20\d\d)\s*[—－–～~至-]+\s*(20\d\d)\s*年")
-_YEAR = regex(r"(?<!\d)(20\d\d)\s*年[^》]*工作(?:要点|计划)")
+_YEAR = regex(r"(?<!\d)(20\d\d)\s*年(?:(?!20\d\d\s*年)[^》])*工作(?:要点|计划)")
 _HAS_SENTENCE = regex(r"[。；]|[，、]$")
 _BULLETS = "".join(map(chr, range(0xF020, 0xF100)))
 """The characters of symbol fonts, which Word uses as bullets."""
@@ -114,7 +114,7 @@ def _prose(case: Case, name: str, terms: OwnTerms) -> Iterator[Finding]:
     body = next((role.font for role in case.layout.roles if role.name == BODY), "")
     attachments, charset, years = _attachments(case), charset_of(body), _span(case)
     main = slips(lines, attachments=attachments, charset=charset, years=years, terms=terms)
-    found = [(PlacedParagraph(parts[at].para), slip) for at, slip in main]
+    found = [(PlacedParagraph(parts[at].para), _in_lines(parts[at], slip)) for at, slip in main]
     for side in case.document.sides:
         beside = list(_worded(side))
         texts = (read_line(ProseLine(each.para.words, _kind_beside(side, each.para))) for each in beside)
@@ -127,6 +127,15 @@ def _place(place: PlacedParagraph, slip: Slip, name: str) -> Pos:
     """The place of a slip; in the later lines of a title that of its first line."""
     text = place.para.text
     return place.pos(name, slip.start + len(text) - len(text.lstrip(_BULLETS)))
+
+
+def _in_lines(part: ClassifiedParagraph, slip: Slip) -> Slip:
+    """A slip in the joined lines of a title, where it stands in the title as typed."""
+    start, end = slip.start, slip.end
+    if part.role == TITLE:
+        for at, mark in enumerate(part.para.text):
+            start, end = start + (mark == "\n" and at <= start), end + (mark == "\n" and at < end)
+    return slip._replace(start=start, end=end)
 
 
 def _kind_beside(side: SideStory, para: WordParagraph) -> LineKind:
@@ -144,7 +153,8 @@ def _joined(case: Case) -> Iterator[tuple[ClassifiedParagraph, str]]:
             yield begun, text
             begun, text = None, ""
         if part.role != EMPTY:
-            begun, text = begun or part, text + part.para.text.lstrip(_BULLETS)
+            typed = part.para.text.lstrip(_BULLETS)
+            begun, text = begun or part, text + (typed.replace("\n", "") if part.role == TITLE else typed)
     if begun is not None:
         yield begun, text
 

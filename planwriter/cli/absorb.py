@@ -81,9 +81,14 @@ def absorb(
 
     if outline and docx.lower().endswith((".yaml", ".yml")) and outline.lower().endswith(".docx"):
         docx, outline = outline, docx
+    if docx.lower().endswith((".yaml", ".yml")):
+        from planwriter.findings.catalogue import typed
+
+        example = typed("planwriter", "absorb", f"{docx.rpartition('.')[0]}.docx", docx)
+        raise click.UsageError(f"“{docx}”是提纲；收回的是手改过的 .docx，例如：{example}")
     path = outline or outline_of(docx)
     if path is None:
-        stop_on_errors(files.read_named(docx, files.shown_path(docx)).findings)
+        stop_on_errors(read_returned(docx, "").findings)
         raise click.UsageError("不知道它是哪份提纲排的，把提纲写在后面，例如：planwriter absorb 要点.docx 要点.yaml。")
     session = Session().at(path)
     returned = read_returned(docx, path, keeps_tracked=tracked == "keep")
@@ -262,7 +267,7 @@ def _told(step: AbsorbStep) -> str:
         return f"移　{place}　{_short(step.before)}{behind}"
     edits = changed(step.before, step.after)
     shown = [f"“{_short(step.before[a:b])}”→“{_short(step.after[c:d])}”" for a, b, c, d in edits[:6]]
-    return f"改　{place}　{_short(step.before, 16)}：{'，'.join(shown)}"
+    return f"改　{place}　{_short(step.before, 16).rstrip('：')}：{'，'.join(shown)}"
 
 
 def _short(text: str, size: int = 30) -> str:

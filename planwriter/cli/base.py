@@ -22,6 +22,13 @@ class Command(click.Command):
         except WrongUse as wrong:
             raise click.UsageError(str(wrong), ctx) from None
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click forgets it for an option without its value
+            raise
+
     def get_help_option_names(self, ctx: click.Context) -> list[str]:
         return ["-h", "--help"]
 
@@ -129,7 +136,7 @@ def refusal(error: click.ClickException) -> str:
         close = "、".join(error.possibilities or ())
         message = f"没有 {error.option_name} 这个选项。" + (f"是不是 {close}？" if close else "")
     elif isinstance(error, click.BadOptionUsage):
-        message = f"选项 {error.option_name} 的用法不对，后面要写一个值。"
+        message = f"选项 {error.option_name} 后面要写一个值。"
     elif isinstance(error, click.BadParameter):
         name = error.param.opts[0] if error.param else "参数"
         choices = getattr(error.param.type, "choices", None) if error.param else None

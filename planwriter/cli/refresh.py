@@ -42,6 +42,8 @@ def refresh(outline: str, docx: str | None, plain: bool, dry_run: bool, output: 
     from planwriter.app.roundtrip.refresh import plan_refresh, write_refreshed
     from planwriter.app.session import Session
 
+    if docx and outline.lower().endswith(".docx") and docx.lower().endswith((".yaml", ".yml")):
+        outline, docx = docx, outline
     refuse_other_documents((outline, docx or ""))
     path = docx or os.path.splitext(outline)[0] + ".docx"
     made = plan_refresh(Session().at(outline), outline, path, plain=plain)

@@ -9,6 +9,7 @@ import click
 
 from planwriter.app.chosen import outlines_among
 from planwriter.app.roundtrip.counts import counts_line, outline_lines
+from planwriter.app.roundtrip.returned import outline_of
 from planwriter.app.roundtrip.status import ChangedSides, PlanStatus, plan_status, status_values
 from planwriter.app.session import Session
 from planwriter.cli.base import Command, format_option
@@ -41,8 +42,13 @@ def status(names: tuple[str, ...], unit: str, everything: bool, form: str) -> No
     refuse_other_documents(paths)
     given = [each for each in paths if each.lower().endswith(".docx")]
     outlines = [each for each in paths if each not in given]
+    if len(given) == 1 and not outlines:
+        made_from = outline_of(given[0])
+        outlines = [made_from] if made_from is not None else []
     if not outlines or len(given) > 1 or (given and len(outlines) > 1):
-        raise click.UsageError("写一份提纲，后面可以再写一个 .docx；几份提纲时不写 .docx，各看各的。")
+        raise click.UsageError(
+            "写一份提纲，后面可以再写一个 .docx，例如：planwriter status 要点.yaml 要点.docx；几份提纲时不写 .docx，各看各的。"
+        )
     findings: list[Finding] = []
     if len(outlines) > 1:
         chosen = outlines_among(outlines)

@@ -11,7 +11,7 @@ from planwriter.sharing.bundle import LIBRARY_FILE, Bundle, make_bundle, open_bu
 from planwriter.sharing.changes import Change, compare, demanded, least_version
 from planwriter.sharing.contents import read_contents
 from planwriter.sharing.notes import count_words, render_first_notes, render_notes
-from planwriter.start.records import dataclass
+from planwriter.start.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,16 @@ class Release:
     """True if this version is already published with the same content, so that there is nothing to write."""
 
 
+_MEND = "写条款库所在的文件夹；里面要有 library.yaml（写着名称、发布单位、版本），只放条款库自己的文件。改好再打包。"
+
+
 def pack_library(files: Mapping[str, bytes], shown: str) -> Result[Bundle | None]:
     """The package made from the files of a library; None and the findings if that is not possible."""
     made = make_bundle(files, shown)
-    return open_bundle(made.value, shown) if made.value is not None else Result(None, made.findings)
+    if made.value is None:  # whoever packs it can mend it
+        told = (replace(each, hint=_MEND) if each.code == "PW330" else each for each in made.findings)
+        return Result(None, tuple(told))
+    return open_bundle(made.value, shown)
 
 
 def make_release(bundle: Bundle, shown: str, previous: Bundle | None) -> Result[Release | None]:

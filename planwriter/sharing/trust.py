@@ -101,13 +101,18 @@ def judge(
 def _allowed(trust: Trust, shown: str, allow_untrusted: bool) -> Result[Trust | None]:
     if allow_untrusted:
         return Result(trust)
-    return Result(None, (finding("PW333", Pos(shown), file=shown, reason=trust.words),))
+    return Result(None, (finding("PW333", Pos(shown), file=_last(shown), reason=trust.words),))
+
+
+def _last(shown: str) -> str:
+    """The last part of a package's path or address, which stands whole before the finding."""
+    return shown.rpartition("/")[2] or shown
 
 
 def _bound_elsewhere(key: TrustedKey, library: str, shown: str) -> Finding:
     """The finding on a package whose signer is trusted for different libraries only."""
     reason = f"是“{library}”，签名的{key.name}只信任用于“{'”“'.join(key.libraries)}”"
-    refused = finding("PW333", Pos(shown), file=shown, reason=reason)
+    refused = finding("PW333", Pos(shown), file=_last(shown), reason=reason)
     advice = f"向“{library}”的发布单位要他们签了名的包；确实归{key.name}发布的，用 planwriter library trust 重新记下公钥，--library 里加上它。"
     return replace(refused, hint=advice)
 

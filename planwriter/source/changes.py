@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
+from planwriter.source.comments import TypedComment, typed_comments
 from planwriter.source.decode import decode
 from planwriter.source.edit import (
     Patch,
@@ -151,7 +153,8 @@ def changed_file(data: bytes, tree: Mapping, changes: Sequence[Change]) -> bytes
     settings = [each for each in changes if not isinstance(each, Arrange)]
     arranged = [each for each in changes if isinstance(each, Arrange)]
     if settings:
-        patches = [patch for each in settings for patch in _patches(tree, each)]
+        comments = typed_comments(tree)
+        patches = [patch for each in settings for patch in _patches(tree, each, comments)]
         data, tree = _read_again(patched(data, patches), _with_settings(plain(tree), tree, settings))
     if arranged:
         arranger = _Arranger(tree, arranged)
@@ -176,7 +179,7 @@ def _mapping(tree: Mapping, path: Path) -> Mapping:
     return node
 
 
-def _patches(tree: Mapping, change: Setting) -> list[Patch]:
+def _patches(tree: Mapping, change: Setting, comments: Sequence[TypedComment]) -> list[Patch]:
     if isinstance(change, SetText):
         holder = node_at(tree, change.path[:-1])
         return _text_patches(holder, node_at(tree, change.path), change.value)
@@ -185,9 +188,9 @@ def _patches(tree: Mapping, change: Setting) -> list[Patch]:
         value = change.value if isinstance(change.value, str) else [*change.value]
         return set_entry(into, change.key, value)
     if isinstance(change, SetParagraphs):
-        return _paragraph_patches(into, change)
+        return _paragraph_patches(into, change, comments)
     if isinstance(change, Drop):
-        return [remove_entry(into, change.key)]
+        return [_but_comments(remove_entry(into, change.key), comments, _indent_of(into))]
     if isinstance(change, Rename):
         span = into.keys[change.key].span
         return [Patch(span.start, span.start + len(change.key), change.new)]
@@ -222,7 +225,20 @@ def _paragraph_value(node: Node | None, paragraphs: tuple[str, ...]) -> Plain:
     return paragraphs[0]
 
 
-def _paragraph_patches(into: Mapping, change: SetParagraphs) -> list[Patch]:
+def _but_comments(patch: Patch, comments: Sequence[TypedComment], indent: str) -> Patch:
+    """A patch that takes whole lines out, but leaves the comments in them, each on a line of its own."""
+    lines = [f"{indent}{each.text}" for each in comments_in(comments, patch.start, patch.end)]
+    if not lines or patch.text:
+        return patch
+    return patch._replace(text="".join(f"\n{each}" for each in lines) if patch.start else "\n".join((*lines, "")))
+
+
+def comments_in(comments: Sequence[TypedComment], start: int, end: int) -> Sequence[TypedComment]:
+    """The comments that begin between two characters."""
+    return comments[bisect_left(comments, (start,)) : bisect_left(comments, (end,))]
+
+
+def _paragraph_patches(into: Mapping, change: SetParagraphs, comments: Sequence[TypedComment]) -> list[Patch]:
     node, paragraphs = into.entries.get(change.key), change.paragraphs
     if not paragraphs or not all(paragraphs):
         raise Uneditable("没有留下文字")
@@ -237,7 +253,7 @@ def _paragraph_patches(into: Mapping, change: SetParagraphs) -> list[Patch]:
     if len(paragraphs) == 1 and not isinstance(node, List):
         return set_entry(into, change.key, paragraphs[0])
     if isinstance(node, List) and is_block_list(node):
-        return _paragraphs_of_list(node, paragraphs)
+        return _paragraphs_of_list(node, paragraphs, comments)
     if is_flow(into):
         return set_entry(into, change.key, [*paragraphs])
     if isinstance(node, List) and node.items and node.span.raw[:1] == "[" and "\n" not in node.span.raw.rstrip():
@@ -271,7 +287,7 @@ def _in_brackets(node: List, paragraphs: tuple[str, ...]) -> Patch:
     return Patch(node.span.start, node.span.start + len(node.span.raw.rstrip()), f"[{made}]")
 
 
-def _paragraphs_of_list(node: List, paragraphs: tuple[str, ...]) -> list[Patch]:
+def _paragraphs_of_list(node: List, paragraphs: tuple[str, ...], comments: Sequence[TypedComment]) -> list[Patch]:
     """The patches by which a list of lines gets others: equal ones stay, with their comments."""
     import difflib
 
@@ -289,7 +305,7 @@ def _paragraphs_of_list(node: List, paragraphs: tuple[str, ...]) -> list[Patch]:
             patches += _text_patches(node, node.items[first + at], paragraphs[start + at])
         for item in node.items[first + shared : last]:
             line, stop = line_start(text, item.span.start), line_end(text, node_end(item, item.span.start))
-            patches.append(Patch(line - 1, stop, ""))
+            patches.append(_but_comments(Patch(line - 1, stop, ""), comments, dash_of(text, item)[1]))
         new = paragraphs[start + shared : end]
         if new:
             _, indent = dash_of(text, node.items[0])
@@ -392,6 +408,7 @@ class _Arranger:
 
     def __init__(self, tree: Mapping, arranged: Sequence[Arrange]) -> None:
         self.tree, self.text = tree, tree.span.source.text
+        self.comments = typed_comments(tree)
         self.arranged = {each.path: each for each in arranged}
         self.kept = {item for each in arranged for item in _paths_in(each.items)}
         """The items of the file that are in a list afterwards."""
@@ -443,7 +460,9 @@ class _Arranger:
         if not arrange.items:
             if node is None:
                 return Patch(0, 0, "")
-            return remove_entry(holder, key)
+            patch = remove_entry(holder, key)
+            left = self.left_in(arrange.path, patch.start, patch.end)
+            return patch._replace(text="".join(f"\n{_indent_of(holder)}{each}" for each in left))
         if node is None:
             return self.new_list(holder, key, arrange)
         if isinstance(node, Scalar):
@@ -451,6 +470,7 @@ class _Arranger:
         if not isinstance(node, List) or not is_block_list(node):
             raise Uneditable("它写在一行的方括号里")
         start, indent = dash_of(self.text, node.items[0])
+        start -= sum(len(line) + 1 for line in self.above(arrange.path, node, 0))
         end = self.end_of(node.items[-1])
         return Patch(start, end, "\n".join(self.lines_of(arrange, indent, in_place=arrange.path)))
 
@@ -483,8 +503,10 @@ class _Arranger:
         """A list in place of a text, which becomes its first item, or is gone."""
         colon = self.text.index(":", holder.keys[key].span.end) + 1
         raw = node.span.raw.rstrip()
-        if raw[:1] in ("&", "!", "*") or "#" in self.text[colon : node.span.start]:
+        if raw[:1] in ("&", "!", "*"):
             raise Uneditable("它带着 & 记号，别处可能引用它")
+        if "#" in self.text[colon : node.span.start]:
+            raise Uneditable("它前面有注释")
         lines = self.lines_of(arrange, _indent_of(holder) + "  ")
         return Patch(colon, node.span.start + len(raw), "".join(f"\n{each}" for each in lines))
 
@@ -492,21 +514,27 @@ class _Arranger:
         """The lines of a list: those of its items, and the comments of the items that are gone."""
         made: list[str] = []
         stayed = [item for item in _paths_in(arrange.items) if in_place is not None and item[:-1] == in_place]
-        orphans = self.orphans(in_place, {int(item[-1]) for item in stayed}) if in_place is not None else {}
+        orphans = self.orphans(in_place, {int(item[-1]) for item in stayed}, indent) if in_place is not None else {}
         last = -1
         for item in arrange.items:
+            while (
+                isinstance(item, NewBlock) or _is_lines(item)
+            ) and last + 1 in orphans:  # it may stand in place of that
+                last += 1
+                made += orphans.pop(last)
             if isinstance(item, NewBlock):
                 made += self.new_block(item, indent)
                 continue
             if _is_lines(item):
                 made += [f"{indent}{line}" if line else "" for line in item]
                 continue
-            if in_place is not None and item[:-1] == in_place:
-                index = int(item[-1])
-                for at in range(last + 1, index):
+            if in_place is not None and item[: len(in_place)] == in_place:
+                index = int(item[len(in_place)])
+                for at in range(last + 1, index + 1):
                     made += orphans.pop(at, [])
-                last = max(last, index)
-            made += self.chunk(item, indent, first=not made)
+                if len(item) == len(in_place) + 1:
+                    last = max(last, index)
+            made += self.chunk(item, indent, first=not made and not (in_place is not None and item == (*in_place, 0)))
         for lines in orphans.values():
             made += lines
         return made
@@ -525,25 +553,44 @@ class _Arranger:
                 made += self.chunk(item, f"{indent}    ", first=True)
         return made
 
-    def orphans(self, path: Path, stayed: set[int]) -> dict[int, list[str]]:
-        """The comments above items that leave a list for good, by the index of the item."""
+    def orphans(self, path: Path, stayed: set[int], indent: str) -> dict[int, list[str]]:
+        """The comments above items that leave a list for good, and in them, by the index of the item."""
         node = node_at(self.tree, path)
         assert isinstance(node, List)
         made: dict[int, list[str]] = {}
         for at in range(len(node.items)):
             if at in stayed or (*path, at) in self.kept:
                 continue
-            comments = [line for line in self.above(node, at) if line.strip()]
+            comments = [line for line in self.above(path, node, at) if line.strip()]
+            start, _ = dash_of(self.text, node.items[at])
+            comments += [f"{indent}{each}" for each in self.left_in((*path, at), start, self.end_of(node.items[at]))]
             if comments:
                 made[at] = comments
         return made
 
-    def above(self, node: List, at: int) -> list[str]:
-        """The lines between an item and the one before it."""
-        if not at:
-            return []
+    def left_in(self, path: Path, start: int, end: int) -> list[str]:
+        """The comments between two characters that are in no item of the file that stays, below a path."""
+        made = comments_in(self.comments, start, end)
+        for each in (item for item in self.kept if item[: len(path)] == path):
+            holder = node_at(self.tree, each[:-1])
+            if not isinstance(holder, List):
+                continue
+            node = node_at(self.tree, each)
+            first = dash_of(self.text, node)[0]
+            first -= sum(len(line) + 1 for line in self.above(each[:-1], holder, int(each[-1])))
+            last = self.end_of(node)
+            made = [one for one in made if not first <= one.start < last]
+        return [one.text for one in made]
+
+    def above(self, path: Path, node: List, at: int) -> list[str]:
+        """The lines between an item of the list at `path` and the one before it, or the key of the list."""
         start, _ = dash_of(self.text, node.items[at])
-        end = self.end_of(node.items[at - 1])
+        if at:
+            end = self.end_of(node.items[at - 1])
+        else:
+            holder = node_at(self.tree, path[:-1])
+            assert isinstance(holder, Mapping)
+            end = line_end(self.text, holder.keys[str(path[-1])].span.end)
         return self.text[end + 1 : start].split("\n")[:-1] if end + 1 < start else []
 
     def end_of(self, item: Node) -> int:
@@ -564,7 +611,7 @@ class _Arranger:
         self.inside.append(path)
         body = self.rewritten(path, start, self.end_of(node)).split("\n")
         self.inside.pop()
-        above = self.above(holder, int(path[-1]))
+        above = self.above(path[:-1], holder, int(path[-1]))
         if first:
             above = [line for line in above if line.strip()]
         return [_shifted(line, len(indent) - len(own)) for line in (*above, *body)]

@@ -76,6 +76,16 @@ def test_a_slip_is_reported_with_its_paragraph(old: str, new: str, code: str, wo
     assert message.startswith(f"第{line}段“{SOUND[line - 2][:4]}")
 
 
+def test_marks_have_their_partners_on_any_line_of_a_title() -> None:
+    sound = "青山县教育局关于印发\n《青山县教育局2026年\n工作要点》的通知"
+    assert _told(_docx(SOUND[0], title=sound)) == []
+    data = _docx(SOUND[0], title=sound.replace("《", ""))
+    case = read_case(data, "通知.docx", layout())
+    assert isinstance(case, Case)
+    (found,) = proofread(case, "通知.docx")
+    assert found.code == "PW502" and case.parts[0].para.text[found.pos.column - 1] == "》"
+
+
 @pytest.mark.parametrize("title", ["青山县教育局文件", "青山县教育三年行动计划（2024—2026年）"])
 def test_years_are_held_against_the_title_alone(title: str) -> None:
     text = "1.增加学位。到2025年底，新建公办幼儿园5所。"

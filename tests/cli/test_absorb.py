@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.commands import run
@@ -64,7 +65,11 @@ def test_what_cannot_be_done_at_all(bureau: Path) -> None:
     assert run(bureau, "absorb", "要点.yaml", "改.docx", "--dry-run").returncode == 0
     (bureau / "坏.docx").write_bytes(b"no package")
     assert "PW850" in run(bureau, "absorb", "坏.docx", "要点.yaml").stderr
-    made = run(bureau, "absorb", "坏.docx")
+    assert "PW850" in run(bureau, "absorb", "坏.docx").stderr
+    made = run(bureau, "absorb", "要点.yaml")
+    assert made.returncode == 2 and "“要点.yaml”是提纲" in made.stderr and "absorb 要点.docx 要点.yaml" in made.stderr
+    docx.Document().save(str(bureau / "别人的.docx"))
+    made = run(bureau, "absorb", "别人的.docx")
     assert made.returncode == 2 and "把提纲写在后面" in made.stderr
 
 

@@ -297,7 +297,7 @@ def test_the_way_out_of_an_empty_file_works_as_typed(tmp_path: Path) -> None:
         (("render",), "缺少提纲"),
         (("render", "x.yaml", "--fo"), "没有 --fo 这个选项"),
         (("render", "x.yaml", "--to", "pdf2"), "--to 只能是"),
-        (("check", "--format"), "--format"),
+        (("check", "--format"), "选项 --format 后面要写一个值。\n用法见 planwriter check --help"),
         (("new",), "缺少文种"),
         (("audit", "--layout", "本局"), "缺少“文件.docx”，例如：planwriter audit 通知.docx"),
         (("new", "工作要点", "--unit", "柳林镇人民政府"), "缺少地区、年份，请写 --region 青山县 --year 2026。"),

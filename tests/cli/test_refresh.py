@@ -74,3 +74,10 @@ def test_a_document_of_another_format_and_a_renamed_outline_have_a_way_out() -> 
     Path("要点.yaml").rename("新.yaml")
     made = run("refresh", "新.yaml", "要点.docx")
     assert made.exit_code == 1 and "先改回“要点.yaml”" in made.stderr
+
+
+def test_the_docx_may_come_first() -> None:
+    set_to(18)
+    assert (
+        run("refresh", "要点.docx", "要点.yaml", "--dry-run").stdout == run("refresh", "要点.yaml", "--dry-run").stdout
+    )

@@ -78,7 +78,9 @@ def test_several_outlines_are_looked_at_one_by_one() -> None:
 def test_the_docx_may_come_first_and_only_with_one_outline() -> None:
     Path("要点.docx").rename("回来的.DOCX")
     assert "回来的.DOCX：没有动过" in invoke("status", "回来的.DOCX", "要点.yaml").stdout
-    for names in (["回来的.DOCX"], ["要点.yaml", "二.yaml", "a.docx"], ["要点.yaml", "a.docx", "b.docx"]):
+    assert "要点.yaml：没有改" in invoke("status", "回来的.DOCX").stdout, "the file knows its outline"
+    Path("别人的.docx").write_bytes(b"PK")
+    for names in (["别人的.docx"], ["要点.yaml", "二.yaml", "a.docx"], ["要点.yaml", "a.docx", "b.docx"]):
         wrong = invoke("status", *names)
         assert wrong.exit_code == 2
         assert "写一份提纲" in wrong.output

@@ -67,7 +67,7 @@ def test_items_stand_before_and_behind_others() -> None:
 
 def test_an_item_goes_with_its_lines() -> None:
     start, end = TEXT.index("  - 章: 甲"), TEXT.index("  - {")
-    assert kept(1, 2) == TEXT[:start] + TEXT[end:]
+    assert kept(1, 2) == TEXT[:start] + "  # 一\n  # 注\n" + TEXT[end:]  # no comment is lost
     assert kept(0, 1) == TEXT[: TEXT.index("\n  - 章: 乙")]  # with the blank line before it
 
 

@@ -198,7 +198,7 @@ def _same_in_orders(orders: Iterable[Sequence[str]]) -> None:
     for order in orders:
         for blocks in (True, False):
             session = Session()
-            session.remember(blocks=blocks)
+            session.remember(outlines=not blocks)
             for path in order:
                 if path not in alone:
                     alone[path] = _plan(Session(), path)

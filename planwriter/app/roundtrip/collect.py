@@ -44,7 +44,10 @@ from planwriter.writers.docx.record import decode, record_of_docx
 
 MAX_FILES = 1_000
 _MAX_BYTES = 50 * 1024 * 1024
-_OF_FOLDER = (".docx", ".docm", ".doc", ".wps", ".wpt", ".rtf", ".odt", ".pdf")
+_OF_FOLDER = (
+    *(".docx", ".docm", ".doc", ".wps", ".wpt", ".rtf", ".odt", ".pdf"),
+    *(".ofd", ".txt", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".zip", ".rar", ".7z"),
+)
 """The endings of files of a folder that are answers, whether they can be read or not."""
 _OURS = 0.4
 """The share of a file's characters that must be in the plan, so that the file is a copy of it."""

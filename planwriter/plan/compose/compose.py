@@ -532,7 +532,7 @@ def _with_official(duty: Duty) -> Duty:
 def _own_place(place: Span, around: Span | None, scope: Scope) -> Span:
     """The place to report for a block that does not fit its parent: its own, or that of its use if the files differ."""
     use = scope.use
-    if use is None or use.origin is None or (around is not None and around.source is place.source):
+    if use is None or use.origin is None or (around is not None and around.source.whole is place.source.whole):
         return place
     return use.origin
 

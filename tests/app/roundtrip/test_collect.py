@@ -372,10 +372,10 @@ def test_a_workbook_of_something_else_is_no_table(folder: Path) -> None:
 def test_the_files_of_a_folder(folder: Path) -> None:
     inside = folder / "回来的"
     inside.mkdir()
-    for name in ("乙.docx", "甲.doc", "~$乙.docx", "说明.txt", "丙.PDF"):
+    for name in ("乙.docx", "甲.doc", "~$乙.docx", "汇总.xlsx", "复函.txt", "丙.PDF", "丁.jpg"):
         (inside / name).write_bytes(b"")
     names = [Path(each).name for each in answers_in([str(inside), "另.docx", str(inside)])]
-    assert names == ["丙.PDF", "乙.docx", "甲.doc", "另.docx"]
+    assert names == ["丁.jpg", "丙.PDF", "乙.docx", "复函.txt", "甲.doc", "另.docx"]
 
 
 def test_the_table_has_the_name_of_the_plan_not_of_its_notice(folder: Path) -> None:

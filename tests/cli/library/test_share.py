@@ -98,7 +98,8 @@ def test_a_library_with_an_error_is_not_published(tmp_path: Path) -> None:
 def test_what_is_no_library_or_no_package_is_reported(tmp_path: Path) -> None:
     assert _run(tmp_path, "release", "没有").returncode == 4
     (tmp_path / "空").mkdir()
-    assert "library.yaml" in _run(tmp_path, "release", "空").stderr
+    told = _run(tmp_path, "release", "空").stderr
+    assert "library.yaml" in told and "写条款库所在的文件夹" in told and "重新发一份" not in told
     _write(tmp_path, "1.2.0")
     (tmp_path / "教育条款-1.1.0.pwlib").write_bytes(b"x")
     made = _run(tmp_path, "release", "库")

@@ -33,14 +33,14 @@ def test_a_chapter_before_the_first_one_is_in_the_list_of_that() -> None:
         put(items, "坚持稳中求进", "抓改革", level=1)
 
     block = "  - 章: 抓改革\n    内容:\n      - 条: 评价\n        文: 改评价。\n"
-    assert changed(TEXT, new) == TEXT.replace("  - 章: 办学", f"{block}  - 章: 办学")
+    assert changed(TEXT, new) == TEXT.replace("  # 第一章的注", f"{block}  # 第一章的注")
 
     def moved(items: Items) -> None:
         shift(items, "管好学校", "坚持稳中求进")
         shift(items, "管理", "坚持稳中求进")
 
     block = "  - 章: 管理\n    文: 管好学校。\n"
-    assert changed(TEXT, moved) == TEXT.replace(block, "").replace("  - 章: 办学", f"{block}  - 章: 办学")
+    assert changed(TEXT, moved) == TEXT.replace(block, "").replace("  # 第一章的注", f"{block}  # 第一章的注")
 
 
 def test_an_item_that_was_typed_without_a_label() -> None:
@@ -61,10 +61,10 @@ def test_a_heading_takes_the_items_behind_it() -> None:
 
 def test_what_is_deleted_and_moved() -> None:
     made = changed(TEXT, lambda items: drop(items, "阳光分班"))
-    assert made == TEXT.replace("          - 阳光分班。   # 段注\n", "")
+    assert made == TEXT.replace("          - 阳光分班。   # 段注\n", "          # 段注\n")
     made = changed(TEXT, lambda items: drop(items, "招生。", "阳光分班"))
     assert made == TEXT.replace(
-        "      - 条: 招生\n        文:\n          - 就近入学。\n          - 阳光分班。   # 段注\n", ""
+        "      - 条: 招生\n        文:\n          - 就近入学。\n          - 阳光分班。   # 段注\n", "      # 段注\n"
     )
     made = changed(TEXT, lambda items: shift(items, "建园。新建", "张榜公示"))
     assert made.index("公示") < made.index("条: 建园") and "# 牵头" in made

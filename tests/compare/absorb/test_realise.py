@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 import pytest
 
 from planwriter.app.open_outline import open_outline
@@ -10,7 +13,7 @@ from planwriter.app.session import Session
 from planwriter.compare.versions.version import VersionTable
 from planwriter.start.records import replace
 from tests.absorbing import SAMPLE as TEXT
-from tests.absorbing import Items, changed, drop, find, opened, printed, put, recell, retype, sides, taken
+from tests.absorbing import Items, changed, drop, find, opened, printed, put, recell, retype, shift, sides, taken
 
 
 def test_words_change_where_they_are_typed() -> None:
@@ -43,7 +46,7 @@ def test_titles_units_and_deadlines() -> None:
     )
     assert made == TEXT.replace("责任单位: 计财股 ", "责任单位: [计财股, 办公室] ").replace("2026年12月", "2026年6月")
     made = changed(TEXT, lambda items: retype(items, "（责任单位：计财股；完成时限：2026年12月）", ""))
-    assert made == TEXT.replace("        责任单位: 计财股   # 牵头\n        时限: 2026年12月\n", "")
+    assert made == TEXT.replace("        责任单位: 计财股   # 牵头\n        时限: 2026年12月\n", "        # 牵头\n")
     made = changed(TEXT, lambda items: retype(items, "阳光分班。", "阳光分班。（责任单位：基教股）"))
     assert "          - 阳光分班。   # 段注\n        责任单位: 基教股\n" in made
     made = changed(TEXT, lambda items: retype(items, "招生。就近入学", "招生就近入学"))
@@ -116,3 +119,26 @@ def test_the_end_of_the_file_stays(end: str) -> None:
     assert outline is not None
     made = absorbed(outline, sides(outline, lambda items: put(items, "甲校", "乙校。")))
     assert made.after.decode() == text.replace("      - 甲校。", f"      - 甲校。{line}      - 乙校。")
+
+
+def test_no_comment_is_lost_and_each_goes_with_its_item() -> None:
+    text = TEXT.replace(
+        "    内容:\n      - 条: 建园", "    内容:   # 内容注\n      # 建园的注\n      - 条: 建园"
+    ).replace(
+        "        内容:\n          - 款", "        # 前注\n        内容:  # 款注\n          # 公示的注\n          - 款"
+    )
+    comments = sorted(re.findall(r"# *[^\n]+", text))
+    edits: list[Callable[[Items], None]] = [
+        lambda items: shift(items, "新建幼儿园", "张榜公示"),
+        lambda items: drop(items, "办学"),
+        lambda items: drop(items, "编班"),
+        lambda items: drop(items, "办学", "新建幼儿园", "招生。就近", "阳光分班", "编班", "张榜公示", "图书"),
+        lambda items: shift(items, "张榜公示", "新建幼儿园"),
+        lambda items: drop(items, "新建幼儿园"),
+    ]
+    for edit in edits:
+        assert sorted(re.findall(r"# *[^\n]+", changed(text, edit))) == comments
+    moved = changed(text, edits[0])
+    assert "      # 建园的注\n      - 条: 建园" in moved and moved.index("条: 招生") < moved.index("# 建园的注")
+    new = changed(text, lambda items: put(items, "办学", "甲事。办好甲事。", level=3))
+    assert "文: 办好甲事。\n      # 建园的注\n      - 条: 建园" in new
