@@ -33,6 +33,9 @@ def test_a_mistyped_figure_is_left_to_its_author(text: str, typed: str, advice: 
         ("达到95%%。", "达到95%。"),
         ("种植300亩亩。", "种植300亩。"),
         ("落实责任制的的要求。", "落实责任制的要求。"),
+        ("确保确保完成任务。", "确保完成任务。"),
+        ("严防不发生事故。", "严防发生事故。"),
+        ("避免不要出现问题。", "避免出现问题。"),
     ],
 )
 def test_a_word_typed_twice_is_cut(text: str, mended: str) -> None:
@@ -57,3 +60,17 @@ def test_words_that_only_look_like_it_are_silent(text: str) -> None:
 @pytest.mark.parametrize("piece", ["1l", "O", "9O", "的", "万", "1万", "1,", "l", "9,9O"])
 def test_long_texts_are_linear(piece: str) -> None:
     assert_linear_text(lambda text: list(mistyped(text)), piece * (60_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "防止再次发生。",
+        "一项一项抓，研究研究再定。",
+        "坚持不发生事故。",
+        "推进一步，推动发展。",
+        "全面加强，加强管理。",
+    ],
+)
+def test_what_is_said_on_purpose_is_silent(text: str) -> None:
+    assert list(mistyped(text)) == []
