@@ -148,6 +148,12 @@ class Hand:
         first.addprevious(_run_like(first, new))
         _take_out(first, last)
 
+    def delete_row(self, text: str) -> None:
+        """Deletes the only row of a table that has a cell with this text."""
+        rows = [row for row in self.document.element.body.iter(qn("w:tr")) if text in map(_text, row.iter(qn("w:tc")))]
+        assert len(rows) == 1, (text, len(rows))
+        rows[0].getparent().remove(rows[0])
+
     def format(self, text: str, *, within: str = "", font: str = "", bold: bool = True) -> None:
         """Sets the look of characters by hand."""
         first, last = self._cut(self.paragraph(within or text), text)

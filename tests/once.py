@@ -25,9 +25,9 @@ def parse_once() -> None:
     patch.setattr(BuiltIn, "_parse", _parsed)
 
 
-def _tree(data: bytes, shown: str, keys: frozenset[str], *, as_is: bool = False) -> Result[Any]:
+def _tree(data: bytes, shown: str, keys: frozenset[str], *, as_is: bool = False, passages: Any = None) -> Result[Any]:
     if not as_is:
-        return _load_tree(data, shown, keys)
+        return _load_tree(data, shown, keys, passages=passages)
     if (data, shown) not in _trees:
         _trees[data, shown] = _load_tree(data, shown, keys, as_is=True)
     return _trees[data, shown]

@@ -17,17 +17,17 @@ def main(outlines: str, folder: str) -> None:
     paths = sorted(Path(outlines).glob("*.yaml"))
     texts = [path.read_bytes() for path in paths]
     session = Session()
-    session.remember(blocks=False)  # as `render` does for several outlines
-    made = [_make(session, texts[0])]
+    session.remember(outlines=True)  # as `render` does for several outlines
+    made = [_make(session, texts[0], paths[0].name)]
     start = time.perf_counter()
-    made += [_make(session, text) for text in texts[1:]]
+    made += [_make(session, text, path.name) for text, path in zip(texts[1:], paths[1:], strict=True)]
     print(time.perf_counter() - start)
     for path, data in zip(paths, made, strict=True):
         (Path(folder) / f"{path.stem}.docx").write_bytes(data)
 
 
-def _make(session: Session, text: bytes) -> bytes:
-    plan = plans.plan_bytes(session, text, "outline.yaml")
+def _make(session: Session, text: bytes, name: str) -> bytes:
+    plan = plans.plan_bytes(session, text, name)
     rendered = outputs.render_plan(session, plan, "docx").value
     if rendered is None:
         sys.exit("\n".join(each.message for each in plan.findings))

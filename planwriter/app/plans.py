@@ -85,7 +85,7 @@ def plan_bytes(
 
     `open_book` opens the workbooks that it names, instead of those on the disk.
     """
-    tree = load_tree(data, shown, keys.OUTLINE_KEYS)
+    tree = session.load_outline(data, shown)
     return plan_tree(session, tree, shown, draft=draft, path=path, open_book=open_book, typed=data)
 
 
@@ -255,10 +255,11 @@ def new_findings(before: tuple[Finding, ...], after: tuple[Finding, ...]) -> tup
 
 
 def check_together(plans: Iterable[Plan]) -> tuple[Finding, ...]:
-    """The findings on plans that were read together: targets of one bureau that disagree."""
-    outlines = [plan.outline for plan in plans if plan.outline is not None]
-    if len(outlines) < 2:
-        return ()
+    """The findings on plans that are read together: targets of one bureau that disagree.
+
+    A plan is done with when the next one is asked for.
+    """
+    outlines = (plan.outline for plan in plans if plan.outline is not None)
     from planwriter.targets.disagreement import check_disagreement
 
     return tuple(check_disagreement(outlines))

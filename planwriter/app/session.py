@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from planwriter.app.package_store import PackageStore
     from planwriter.clauses.library import Library
     from planwriter.sharing.lock import Lock, Locked
+    from planwriter.source.nodes import Mapping
+    from planwriter.source.passages import Passages
 
 Kinds = Result[tuple[Kind, ...]]
+_LEAST_SHARE = 0.25
+"""How much of an outline must have been typed in those before it, so that it pays to look for what was made of that."""
 
 
 @dataclass(slots=True)
@@ -34,6 +38,10 @@ class _Shared:
     kinds: Kinds | None = None
     """The built-in ones."""
     memo: Memo = NO_MEMO
+    passages: Passages | None = None
+    """Those of the outlines of this run, if their blocks are remembered from one to the next."""
+    memos: tuple[Memo, Memo] = (NO_MEMO, NO_MEMO)
+    """With passages: the memos for an outline that shares little with those before it, and for others."""
     known_kinds: dict[str, Kind] = field(default_factory=dict)
     """Built-in kinds by the names under which they were asked for."""
 
@@ -95,13 +103,34 @@ class Session:
         """What is remembered from one document to the next; nothing unless `remember` was called."""
         return self._shared.memo
 
-    def remember(self, *, blocks: bool = True) -> None:
+    def remember(self, *, outlines: bool = False) -> None:
         """To be called before several documents are made: what they have in common is then composed and checked once.
 
-        Without `blocks` they are made from different outlines, which have clauses and layouts in common, but no blocks.
+        They are made of one outline; or of several `outlines`, which are read by `load_outline`.
         """
-        if self._shared.memo is NO_MEMO:
-            self._shared.memo = (Memo if blocks else LastingMemo)(watch.log, watch.since, watch.count)
+        shared = self._shared
+        if shared.memo is not NO_MEMO:
+            return
+        account = watch.log, watch.since, watch.count
+        if outlines:
+            from planwriter.source.passages import Passages
+
+            shared.passages = Passages()
+            shared.memos = LastingMemo(*account), Memo(*account, places=shared.passages.places)
+            shared.memo = shared.memos[1]
+        else:
+            shared.memo = Memo(*account)
+
+    def load_outline(self, data: bytes, shown: str) -> Result[Mapping | None]:
+        """The tree of an outline; `shown` is its name in findings.
+
+        After `remember(outlines=True)` the places in what is made of the tree are right until the next outline is loaded.
+        """
+        shared = self._shared
+        tree = load_tree(data, shown, keys.OUTLINE_KEYS, passages=shared.passages)
+        if shared.passages is not None:
+            shared.memo = shared.memos[shared.passages.share >= _LEAST_SHARE]
+        return tree
 
     @property
     def folder(self) -> str:

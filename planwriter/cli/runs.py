@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from planwriter.app import outputs, plans
 from planwriter.app.session import Session
@@ -61,13 +61,30 @@ def check(
     inside = _outlines_in(paths)
     chosen = _chosen(inside.value, typed)
     found = [*findings, *inside.findings, *chosen.findings]
-    made = [plans.plan_file(session.at(path), path, draft=draft) for path in chosen.value]
-    found += (each for plan in made for each in plan.findings)
-    found += plans.check_together(made)
+    if len(chosen.value) == 1:
+        (path,) = chosen.value
+        found += plans.plan_file(session.at(path), path, draft=draft).findings
+    else:
+        found += _check_several(session, chosen.value, draft)
     echo_findings(found, form, err=False)
     if form == "human":
         say(report.summary(found))
     sys.exit(report.exit_code(found, strict=strict))
+
+
+def _check_several(session: Session, paths: Sequence[str], draft: bool) -> tuple[Finding, ...]:
+    """The findings on each outline, then those on all of them together."""
+    session.remember(outlines=True)
+    found: list[Finding] = []
+
+    def made() -> Iterator[plans.Plan]:
+        for path in paths:
+            plan = plans.plan_file(session.at(path), path, draft=draft)
+            found.extend(plan.findings)
+            yield plan
+
+    together = plans.check_together(made())
+    return (*found, *together)
 
 
 def _outlines_in(names: list[str]) -> Result[list[str]]:

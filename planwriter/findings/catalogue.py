@@ -1220,7 +1220,7 @@ def make_finding(
     if isinstance(place, Span) and place.cause is not None:
         related = ((place.pos, place.cause.note), *related)
         hint, remedy, place = hint + place.cause.advice, _NO_REMEDY, place.cause.place
-    pos, source = (place.pos, place.source) if isinstance(place, Span) else (place, source)
+    pos, source = (place.pos, place.source.whole) if isinstance(place, Span) else (place, source)
     return Finding(
         code=code,
         severity=message.severity,

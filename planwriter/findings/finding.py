@@ -86,6 +86,11 @@ class Source:
         self._inserted = sorted(inserted)
         self._removed = sorted(removed)
 
+    @property
+    def whole(self) -> Source:
+        """The file that the text is in: the source itself, unless it is a passage of one."""
+        return self
+
     def line(self, index: int) -> int:
         """The line of the character at `index`, from 1; 0 if the file has cells instead of lines."""
         if not self._starts:

@@ -14,8 +14,22 @@ from planwriter.start.typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
 Facts: TypeAlias = "dict[str, str] | None"
-_Kept: TypeAlias = "tuple[Any, tuple[object, ...], Facts]"
-"""A result, the objects that it was made from, and the files that were read for it."""
+_Kept: TypeAlias = "tuple[Any, tuple[object, ...], Facts, Any]"
+"""A result, the objects that it was made from, the files that were read for it, and the places that it depends on."""
+
+
+class FixedPlaces:
+    """For outlines whose places stay the same. `source.passages.PassagePlaces` are those that move from document to document."""
+
+    told: Sequence[object] = ()
+    """The places told so far, in the order in which they were told."""
+
+    def since(self, start: int) -> Any:
+        """What was told since `told` had `start` entries."""
+
+    def hold(self, told: Any) -> bool:
+        """True if all that was told is still so; then it counts as told again."""
+        return True
 
 
 class Memo:
@@ -33,11 +47,15 @@ class Memo:
         since: Callable[[int], Facts] = lambda start: None,
         count: Callable[[Facts], None] = lambda facts: None,
         least: int = 1000,
+        places: FixedPlaces | None = None,
     ) -> None:
         """`log` becomes longer when a file is read; `since` gives the files read since it had a certain length.
 
         `count` counts them again if a result is used again. Up to `least` results are kept in any case.
+        A result is used again only if the `places` still hold that were told when it was made.
         """
+        self._places = places or FixedPlaces()
+        self._told = self._places.told
         self._log, self._since, self._count = log, since, count
         self._least = self._most = least
         self._kept: dict[tuple[object, ...], _Kept] = {}
@@ -67,16 +85,17 @@ class Memo:
         key = (make, by, *map(id, given))
         kept = self._kept.get(key) or self._again(key)
         made: T
-        if kept is None:
-            start = len(self._log)
-            made = make(*by, *given)
-            facts = self._since(start) if len(self._log) > start else None
-            # the objects are kept with the result, so that no other object gets the identity of one of them
-            self._kept[key] = made, given, facts
+        if kept is not None and (kept[3] is None or self._places.hold(kept[3])):
+            made, _, facts, _ = kept
+            if facts:
+                self._count(facts)
             return made
-        made, _, facts = kept
-        if facts:
-            self._count(facts)
+        start, told = len(self._log), len(self._told)
+        made = make(*by, *given)
+        facts = self._since(start) if len(self._log) > start else None
+        places = self._places.since(told) if len(self._told) > told else None
+        # the objects are kept with the result, so that no other object gets the identity of one of them
+        self._kept[key] = made, given, facts, places
         return made
 
     def _again(self, key: tuple[object, ...]) -> _Kept | None:
@@ -96,15 +115,16 @@ class Memo:
         key = (by, *map(id, given))
         kept = self._kept.get(key) or self._again(key)
         made: T
-        if kept is not None and again(kept[0]):
-            made, _, facts = kept
+        if kept is not None and (kept[3] is None or self._places.hold(kept[3])) and again(kept[0]):
+            made, _, facts, _ = kept
             if facts:
                 self._count(facts)
             return made
-        start = len(self._log)
+        start, told = len(self._log), len(self._told)
         made = make()
         facts = self._since(start) if len(self._log) > start else None
-        self._kept[key] = made, given, facts
+        places = self._places.since(told) if len(self._told) > told else None
+        self._kept[key] = made, given, facts, places
         return made
 
     def replaced(self, value: T, **parts: object) -> T:
@@ -118,10 +138,9 @@ class Memo:
         return made
 
     def gathered(self, values: list[T], before: tuple[T, ...] = ()) -> tuple[T, ...]:
-        """The values as a tuple; `before` itself if it consists of the very same ones."""
-        if len(values) == len(before) and all(map(operator.is_, values, before)):
-            return before
-        return self.once(_gathered, *values)
+        """The values as a tuple, the same one for the very same values; `before` itself if it consists of them."""
+        made = joined(values, before)
+        return made if made is before else self.once(_gathered, *values)
 
 
 class Recent:
@@ -185,6 +204,13 @@ NO_MEMO: Memo = _NoMemo()
 
 def _replaced(names: tuple[str, ...], value: Any, *parts: object) -> Any:
     return replace(value, **dict(zip(names, parts, strict=True)))
+
+
+def joined(values: list[T], before: tuple[T, ...]) -> tuple[T, ...]:
+    """The values as a tuple; `before` itself if it consists of the very same ones."""
+    if len(values) == len(before) and all(map(operator.is_, values, before)):
+        return before
+    return tuple(values)
 
 
 def _gathered(*values: T) -> tuple[T, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Findings, Result, Span
+from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Result, Span
 from planwriter.model import LEVEL_WORDS, Block, Box, Paragraph, Picture, Rewrite, Section, Table, Use
+from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.numbering import level_of, read_own_numbering
 from planwriter.outline.values import make_text, read_arguments, read_duty, read_paragraphs, text_of
 from planwriter.source import keys
@@ -25,7 +26,13 @@ class Reader:
     Without `open_workbook` and `open_picture`, as for clauses, tables and pictures cannot come from other files.
     """
 
-    def __init__(self, open_workbook: OpenWorkbook | None = None, open_picture: OpenPicture | None = None) -> None:
+    def __init__(
+        self,
+        open_workbook: OpenWorkbook | None = None,
+        open_picture: OpenPicture | None = None,
+        memo: Memo = NO_MEMO,
+    ) -> None:
+        self.memo = memo
         self.open_workbook = open_workbook
         self.open_picture = open_picture
         self._identifiers: dict[str, Span] = {}
@@ -49,13 +56,27 @@ class Reader:
         if node is None:
             return ()
         if isinstance(node, Scalar):
-            return () if node.empty else (Paragraph(text=make_text(node)),)
+            return () if node.empty else self.memo.once(_paragraph, node)
         items = node.items if isinstance(node, Sequence) else [node]  # a block without its dash: its schema reports it
         made = (self._block(item) for item in items)
-        return tuple(block for block in made if block is not None)
+        blocks = [block for block in made if block is not None]
+        return self.memo.gathered(blocks) if self.memo.remembers_blocks else tuple(blocks)
 
     def _block(self, node: Node) -> Block | None:
-        """One block; None if it is not clear what it is."""
+        """One block; None if it is not clear what it is. It is not read again if it was read for another document."""
+        if not self.memo.remembers_blocks:
+            return self._read(node)
+        block, findings, identifiers = self.memo.once(
+            _read_alone, node, by=(self.open_workbook, self.open_picture, self.memo)
+        )
+        is_bounded = len(self._found) + len(findings) <= MAX_FINDINGS
+        if not is_bounded or not self._identifiers.keys().isdisjoint(identifiers):
+            return self._read(node)
+        self._identifiers.update(identifiers)
+        self._found += findings
+        return block
+
+    def _read(self, node: Node) -> Block | None:
         if isinstance(node, Scalar):
             return Paragraph(text=make_text(node)) if node.value and not node.empty else None
         if isinstance(node, Sequence):
@@ -175,6 +196,19 @@ class Reader:
             if first is not place:
                 self._found.append(finding("PW219", place, related=((first.pos, "先用在这里"),), name=name))
         return name
+
+
+def _paragraph(node: Scalar) -> tuple[Block, ...]:
+    return (Paragraph(text=make_text(node)),)
+
+
+def _read_alone(
+    open_workbook: OpenWorkbook | None, open_picture: OpenPicture | None, memo: Memo, node: Node
+) -> tuple[Block | None, tuple[Finding, ...], dict[str, Span]]:
+    """A block read by itself, its findings, and the 标识 in it with their places."""
+    reader = Reader(open_workbook, open_picture, memo)
+    block = reader._read(node)
+    return block, tuple(reader._found), reader._identifiers
 
 
 def _run_in(got: dict[str, Node]) -> bool | None:

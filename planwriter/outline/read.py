@@ -8,7 +8,7 @@ from planwriter.findings.catalogue import finding, make_finding, near
 from planwriter.findings.finding import Finding, Findings, Result
 from planwriter.language import regions
 from planwriter.language.unit_names import unit_names
-from planwriter.model import Attachment, Frame, Outline, Part, Region, Text
+from planwriter.model import Attachment, Block, Frame, Outline, Part, Region, Text
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.outline.blocks import Reader
 from planwriter.outline.frame import read_attachments, read_frame
@@ -75,17 +75,17 @@ def read_outline(
         targets = lay_targets(targets, row)
     roles = tuple(role for role in tree.entries if role in kind.roles and role in schema)
     typed = (node for role in roles for node in (tree.keys[role], tree.entries[role]))
-    body = memo.once(_read_body, open_workbook, open_picture, got.get("attachments"), *typed, by=(roles,))
+    body = memo.once(_read_body, open_workbook, open_picture, got.get("attachments"), *typed, by=(roles, memo))
     outline = Outline(
         kind=kind.name,
         unit=word_at(got, "unit"),
         region=region or Region(name="", level=""),
         years=years,
-        title=text_of(got.get("title")),
-        label=text_of(got.get("label")),
-        preface=take(read_paragraphs(got.get("preface"), "导语")),
+        title=memo.once(text_of, got.get("title")),
+        label=memo.once(text_of, got.get("label")),
+        preface=take(memo.once(_read_around, got.get("preface"), by=("导语",))),
         parts=tuple(map(take, body.parts)),
-        closing=take(read_paragraphs(got.get("closing"), "结语")),
+        closing=take(memo.once(_read_around, got.get("closing"), by=("结语",))),
         targets=(*take(read_targets(targets, memo)), *lost_targets(tree, got.get("targets"), targets)),
         assertions=take(read_assertions(got.get("assertions"))),
         numbering=numbering,
@@ -103,7 +103,7 @@ def read_outline(
         ),
         functions=take(_read_functions(given.get("functions"))),
         attachments=take(body.attachments),
-        frame=take(_read_frame(got.get("frame"), tree, years)),
+        frame=take(_read_frame(got.get("frame"), tree, years, memo)),
         superior=text_of(got.get("superior")),
         origin=tree.span,
     )
@@ -131,10 +131,20 @@ def _both(tree: Mapping, given: dict[str, Node], name: str, key: str) -> list[No
     return [node for node in nodes if isinstance(node, Scalar | Sequence)]
 
 
-def _read_frame(node: Node | None, tree: Mapping, years: tuple[int, int]) -> Result[Frame | None]:
-    read = read_frame(node, years)
+def _read_around(key: str, node: Node | None) -> Result[Text | None]:
+    return read_paragraphs(node, key)
+
+
+def _frame_of(years: tuple[int, int], node: Node | None) -> Result[Frame | None]:
+    return read_frame(node, years)
+
+
+def _read_frame(node: Node | None, tree: Mapping, years: tuple[int, int], memo: Memo) -> Result[Frame | None]:
+    read = memo.once(_frame_of, node, by=(years,))
     frame = read.value
     misplaced = tree.torn or not keys.FRAME.keys().isdisjoint(tree.entries)
+    if not misplaced:
+        return read
     return Result(replace(frame, broken=frame.broken or misplaced) if frame else None, read.findings)
 
 
@@ -179,20 +189,25 @@ class _Body(NamedTuple):
 
 def _read_body(
     roles: tuple[str, ...],
+    memo: Memo,
     open_workbook: OpenWorkbook | None,
     open_picture: OpenPicture | None,
     attachments: Node | None,
     *typed: Node,
 ) -> _Body:
     """The blocks of an outline; `typed` holds the key and the value of each part in turn."""
-    reader = Reader(open_workbook, open_picture)
+    reader = Reader(open_workbook, open_picture, memo)
     parts = tuple(_read_part(*each, reader) for each in zip(roles, typed[::2], typed[1::2], strict=True))
     return _Body(parts, read_attachments(attachments, reader))
 
 
 def _read_part(role: str, key: Node, node: Node, reader: Reader) -> Result[Part]:
     blocks = reader.blocks(node)
-    return Result(Part(role=role, blocks=blocks.value, origin=key.span), blocks.findings)
+    return Result(reader.memo.once(_part, key, blocks.value, by=(role,)), blocks.findings)
+
+
+def _part(role: str, key: Node, blocks: tuple[Block, ...]) -> Part:
+    return Part(role=role, blocks=blocks, origin=key.span)
 
 
 def read_region(node: Node | None) -> Result[Region | None]:
@@ -239,10 +254,17 @@ def _read_years(got: dict[str, Node], kind: Kind, *, strict: bool) -> Result[tup
         return Result((first, first))
     found = Findings()
     first, last = found.take(_read_span(got.get("years")))
-    if kind.span and first and last - first + 1 != kind.span and strict:
+    if kind.span and first and last - first + 1 != kind.span and strict and not _says_span(got, first, last):
         values = {"first": first, "last": last, "span": last - first + 1, "kind": kind.name, "wanted": kind.span}
         found.append(make_finding("PW213", got["years"].span, dict[str, object](values)))
     return found.result((first, last))
+
+
+def _says_span(got: dict[str, Node], first: int, last: int) -> bool:
+    """True if the title that is typed names these years itself, so that no slip can be meant: 五年行动方案（2021—2025年）."""
+    title = got.get("title")
+    shown = title.value if isinstance(title, Scalar) else ""
+    return str(first) in shown and str(last) in shown and "三年" not in shown
 
 
 def _read_span(node: Node | None) -> Result[tuple[int, int]]:

@@ -17,6 +17,8 @@ from planwriter.system.files import MAX_BYTES
 if TYPE_CHECKING:
     from yaml.events import Event, ScalarEvent
 
+    from planwriter.source.passages import Passages
+
 MAX_DEPTH = 64
 MAX_NODES = 400_000
 MAX_WEIGHT = 500_000
@@ -36,13 +38,19 @@ class _Stop(Exception):
 
 
 def load_tree(
-    data: bytes, name: str, known_keys: frozenset[str] = frozenset(), *, as_is: bool = False
+    data: bytes,
+    name: str,
+    known_keys: frozenset[str] = frozenset(),
+    *,
+    as_is: bool = False,
+    passages: Passages | None = None,
 ) -> Result[Mapping | None]:
     """The tree of the YAML file `name` and every finding of the PW1xx family; None if nothing could be read.
 
     `known_keys` are the keys of the format, which distinguish a full-width colon after a key from one in a text.
     An entry that cannot be parsed is left out and the rest is read. With `as_is` no slips are looked for: the file comes
-    with planwriter, and a test holds that it has none.
+    with planwriter, and a test holds that it has none. With `passages`, what was read before is not read again; the places
+    in the tree are then right until the next file is read with them.
     """
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1048576:.1f} MB"
@@ -57,7 +65,9 @@ def load_tree(
     text = found.take(decode(data, name))
     if not text.strip():
         return Result(None, (*found, finding("PW103", Pos(name))))
-    tree = found.take(_tree(text, name, known_keys, tuple(found), as_is=as_is))
+    tree = passages.read(text, name, known_keys) if passages is not None else None
+    if tree is None:
+        tree = found.take(_tree(text, name, known_keys, tuple(found), as_is=as_is))
     if isinstance(tree, Mapping):
         return found.result(tree)
     if tree is None:

@@ -10,13 +10,13 @@ from planwriter.source.mend_line import MendedLine, Noted, State, head_of
 from planwriter.source.mend_value import mend_value
 from planwriter.start.patterns import re, regex
 
-_CONTROL = regex(
+CONTROL = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u0084\u0086-\u009f"  # controls
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # invisible: soft hyphens, zero widths, directions
     "\ue000\ufffe\uffff\ud800-\udfff]"  # LOST_KEY; no characters at all
 )
 _NO_CHARACTERS = "\ue000\ufffe\uffff"
-_OTHER_LINE_ENDS = "\x85\u2028\u2029"
+OTHER_LINE_ENDS = "\x85\u2028\u2029"
 _DASH = regex(r"\s*(?P<dash>-(?=[^\s-])|[－—–−﹣•·●]\s*)(?P<key>[^\s:：]{1,12})[:：]")
 _NO_COLON = regex(r"(?P<lead>\s*(?:-\s+)*)(?P<key>[^\s:：;；=＝]{1,12})(?P<mark>\s*[;；=＝])?(?P<gap>\s*)(?=[^\s:：#])")
 _INDENT_NAMES = {"\t": " Tab 键", "\u3000": "全角空格", "\u00a0": "不间断空格"}
@@ -25,16 +25,16 @@ MAX_CONTROLS = 20
 
 def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
     """The text with the common mistakes mended, as a source that still gives the author's lines and columns."""
-    for mark in _OTHER_LINE_ENDS:
+    for mark in OTHER_LINE_ENDS:
         text = text.replace(mark, " ")
     findings: list[Finding] = []
     typed = Source(name, text)
-    if _CONTROL.search(text):
-        for match in list(_CONTROL.finditer(text))[:MAX_CONTROLS]:
+    if CONTROL.search(text):
+        for match in list(CONTROL.finditer(text))[:MAX_CONTROLS]:
             place = Span(typed, match.start(), match.end())
             remedy = place.replaced(match.group(), "") if _is_idle(text, match.start()) else ()
             findings.append(finding("PW112", place, remedy=remedy, code=ord(match.group())))
-        text = _CONTROL.sub(" ", text)
+        text = CONTROL.sub(" ", text)
     out: list[str] = []
     inserted: list[int] = []
     removed: list[int] = []
@@ -42,25 +42,35 @@ def mend(text: str, name: str, known_keys: frozenset[str]) -> Result[Source]:
     noted: list[tuple[int, Noted]] = []
     state = State(known_keys, text.split("\n"))
     for number, raw in enumerate(state.lines, 1):
-        if raw and not state.inside_block_scalar(raw):
-            line = MendedLine(raw, number)
-            state.number = number
-            if number <= state.quoted_to:
-                _quote_on(line, state)
-            else:
-                _mend_line(line, state)
-                state.remember(line.text)
-            noted += ((number, each) for each in line.codes)
-            inserted += (at + column for column in line.inserted)
-            removed += (at + column for column in line.removed)
+        line = mend_line(raw, number, state)
+        if line is not None:
+            if line.codes:
+                noted += ((number, each) for each in line.codes)
+                if len(noted) > MAX_FINDINGS:
+                    break
+            if line.inserted or line.removed:
+                inserted += (at + column for column in line.inserted)
+                removed += (at + column for column in line.removed)
             raw = line.text
-            if len(noted) > MAX_FINDINGS:
-                break
         out.append(raw)
         at += len(raw) + 1
     findings += (_finding(number, each, typed) for number, each in noted)
     source = Source(name, "\n".join(out), original=typed.text, inserted=tuple(inserted), removed=tuple(removed))
     return Result(source, tuple(findings))
+
+
+def mend_line(raw: str, number: int, state: State) -> MendedLine | None:
+    """A line mended, after those before it; None for one in which nothing is mended: blank, or of a block text."""
+    if not raw or state.inside_block_scalar(raw):
+        return None
+    line = MendedLine(raw, number)
+    state.number = number
+    if number <= state.quoted_to:
+        _quote_on(line, state)
+    else:
+        _mend_line(line, state)
+        state.remember(line.text)
+    return line
 
 
 def _finding(number: int, noted: Noted, typed: Source) -> Finding:

@@ -55,7 +55,8 @@ def _missing_dash(key: str, column: int, state: State) -> int | None:
 
 def _next_line(state: State) -> tuple[int, str]:
     """The column at which the next line begins, and its key; -1 if there is none."""
-    for line in state.lines[state.number : state.number + _BELOW]:
+    for number in range(state.number, min(state.number + _BELOW, len(state.lines))):
+        line = state.lines[number]
         body = line.lstrip()
         if body and not body.startswith("#"):
             head = head_of(line)

@@ -212,7 +212,8 @@ def meant_keys(node: Mapping, schema: Schema) -> frozenset[str]:
 
 def _possible_keys(node: Mapping, schema: Schema) -> list[str]:
     """The keys that an unknown one may be meant as: those that `node` lacks, or has from a different file."""
-    return [key for key in schema if key not in node.entries or node.keys[key].span.source is not node.span.source]
+    own = node.span.source.whole
+    return [key for key in schema if key not in node.entries or node.keys[key].span.source.whole is not own]
 
 
 def _meant(key: str, schema: Schema, known: list[str]) -> list[str]:

@@ -25,7 +25,7 @@ _SPECIAL = frozenset("[]{}#&*!|>'\"%@`?")
 _PAIRS = {"[": "]", "{": "}"}
 
 
-class _Other(Exception):
+class OtherForm(Exception):
     """The file has a form that is not read here."""
 
 
@@ -38,12 +38,12 @@ def read_simple(source: Source, start: int = 0, end: int | None = None) -> Node 
     if len(text) > MAX_CHARACTERS or "\t" in text or LOST_KEY in text:
         return None
     try:
-        return _Reader(source, text, start).root()
-    except _Other:
+        return SimpleReader(source, text, start).root()
+    except OtherForm:
         return None
 
 
-class _Line:
+class ContentLine:
     """A line that has content: the column and the index of its first character, the text from there on, its number."""
 
     __slots__ = ("at", "column", "dashed", "number", "text")
@@ -56,19 +56,19 @@ class _Line:
         self.dashed = text[:2] in ("- ", "-")
 
 
-def _lines(typed: list[str], at: int) -> Iterator[_Line]:
+def _lines(typed: list[str], at: int) -> Iterator[ContentLine]:
     for number, line in enumerate(typed):
         content = line.strip(" ")
         if content and content[0] != "#":
             column = line.index(content[0])
             if column == 0 and content.startswith(("---", "...", "%")):
-                raise _Other
-            yield _Line(column, at + column, content, number)
+                raise OtherForm
+            yield ContentLine(column, at + column, content, number)
         at += len(line) + 1
-    yield _Line(-1, at - 1, "", len(typed))  # the end of the file
+    yield ContentLine(-1, at - 1, "", len(typed))  # the end of the file
 
 
-class _Reader:
+class SimpleReader:
     """Reads a file line by line; `at` is the number of the line to be read next."""
 
     def __init__(self, source: Source, text: str, start: int) -> None:
@@ -78,13 +78,15 @@ class _Reader:
         self.lines = list(_lines(self.typed, start))
         self.at = 0
         self.depth = 0
+        self.begin = 0
+        """Where the source begins in the text; places are counted from there."""
 
     def root(self) -> Node:
         if self.lines[0].column:
-            raise _Other
+            raise OtherForm
         node = self.block(0)
         if len(self.lines) - 1 != self.at:
-            raise _Other
+            raise OtherForm
         return node
 
     def span(self, start: int, end: int) -> Span:
@@ -94,11 +96,11 @@ class _Reader:
         """The mapping or the list whose entries begin in a column."""
         self.depth += 1
         if self.depth > MAX_NESTING:
-            raise _Other
+            raise OtherForm
         node = self.sequence(column) if self.lines[self.at].dashed else self.mapping(column)
         self.depth -= 1
         if self.lines[self.at].column > column:
-            raise _Other
+            raise OtherForm
         return node
 
     def sequence(self, column: int) -> Node:
@@ -109,9 +111,9 @@ class _Reader:
                 items.append(self.below(column, line.at + 1, listed=False))
                 continue
             skipped = len(line.text) - len(rest)
-            inner = _Line(column + skipped, line.at + skipped, rest, line.number)
+            inner = ContentLine(column + skipped, line.at + skipped, rest, line.number)
             if inner.dashed:
-                raise _Other
+                raise OtherForm
             if rest[0] not in "'\"[{" and _colon(rest) >= 0:
                 self.lines[self.at] = inner
                 items.append(self.block(inner.column))
@@ -127,7 +129,7 @@ class _Reader:
             colon = _colon(line.text)
             key = line.text[: max(colon, 0)]
             if not 0 < colon <= MAX_KEY or key[0] in _NO_START or key[-1] == " " or key in entries:
-                raise _Other
+                raise OtherForm
             keys[key] = NewScalar(key, self.span(line.at, line.at + colon), empty=key in ("~", "null"))
             rest = line.text[colon + 1 :].lstrip(" ")
             if not rest or rest[0] == "#":
@@ -153,22 +155,22 @@ class _Reader:
             return self.block_text(at, rest, column)
         if rest[0] in "'\"[{":
             if self.lines[self.at].column > column:
-                raise _Other
-            return self.short(at, rest) or _Flow(self.source, at, rest).whole()
+                raise OtherForm
+            return self.short(at, rest) or _Flow(self.source, at - self.begin, rest).whole()
         comment = rest.find(" #")
         text = rest[:comment].rstrip(" ") if comment >= 0 else rest
         if not _is_plain(text) or (comment >= 0 and self.lines[self.at].column > column):
-            raise _Other
+            raise OtherForm
         end = at + len(text)
         while (line := self.lines[self.at]).column > column:
             if not _is_plain(line.text) or " #" in line.text:
-                raise _Other
+                raise OtherForm
             end = line.at + len(line.text)
             self.at += 1
         span = self.span(at, end)
         if end > at + len(text):
             if "#" in span.raw:
-                raise _Other  # a comment between the lines ends the text
+                raise OtherForm  # a comment between the lines ends the text
             text = join_lines(span.raw, text, None)
         return NewScalar(text, span, empty=text in ("~", "null"))
 
@@ -217,12 +219,12 @@ class _Reader:
             if content and not indent:
                 indent = len(line) - len(content)
                 if indent <= column or any(self.typed[first:last]):
-                    raise _Other
+                    raise OtherForm
             elif content and len(line) - len(content) < indent:
                 break
             last, end = last + 1, end + len(line) + 1
         if not indent:
-            raise _Other
+            raise OtherForm
         while self.lines[self.at].number < last:
             self.at += 1
         span = self.span(at, min(end, self.end))
@@ -235,14 +237,14 @@ def _is_plain(text: str) -> bool:
 
 
 def _colon(text: str) -> int:
-    """Where the colon after a key stands; -1 if there is none. Raises _Other if a comment begins before it."""
+    """Where the colon after a key stands; -1 if there is none. Raises OtherForm if a comment begins before it."""
     colon = text.find(": ")
     if colon < 0:
         if not text.endswith(":"):
             return -1
         colon = len(text) - 1
     if " #" in text[:colon]:
-        raise _Other
+        raise OtherForm
     return colon
 
 
@@ -265,13 +267,13 @@ class _Flow:
         node = self.node(self.token())
         rest = self.text[self.at :]
         if (rest and not rest.lstrip(" ").startswith("#")) or rest.startswith("#"):
-            raise _Other
+            raise OtherForm
         return node
 
     def token(self) -> re.Match[str]:
         match = _TOKEN.match(self.text, self.at)
         if match is None:
-            raise _Other
+            raise OtherForm
         self.at = match.end()
         return match
 
@@ -281,7 +283,7 @@ class _Flow:
     def node(self, token: re.Match[str]) -> Node:
         self.depth += 1
         if self.depth > MAX_NESTING or token[5]:
-            raise _Other
+            raise OtherForm
         if token[1] == "[":
             node = self.sequence(token.start(1))
         elif token[1] == "{":
@@ -293,7 +295,7 @@ class _Flow:
 
     def scalar(self, token: re.Match[str]) -> Scalar:
         if token[1]:
-            raise _Other
+            raise OtherForm
         if token[4]:
             value = token[4].rstrip(" ")
             return NewScalar(
@@ -319,7 +321,7 @@ class _Flow:
         token = self.token()
         while token[1] != "}" or entries:
             if not token[5] or token[4][-1] == " " or token[4] in entries:
-                raise _Other
+                raise OtherForm
             keys[token[4]] = self.scalar(token)
             entries[token[4]] = self.node(self.token())
             if self.closed("}"):
@@ -331,5 +333,5 @@ class _Flow:
         """True if the collection ends here, False if a comma shows that it goes on."""
         token = self.token()
         if token[1] not in (mark, ","):
-            raise _Other
+            raise OtherForm
         return token[1] == mark

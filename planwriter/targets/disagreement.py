@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from planwriter.findings.catalogue import finding
-from planwriter.findings.finding import Finding
+from planwriter.findings.finding import Finding, Pos
 from planwriter.language.units import is_convertible, parse_unit
 from planwriter.model import Figure, Outline, Target
 from planwriter.start.named_tuple import NamedTuple
@@ -19,6 +19,8 @@ class _Given(NamedTuple):
 
     target: Target
     figure: Figure
+    pos: Pos | None
+    """Where it stands; told when its plan is read, since its places may not last longer."""
 
     @property
     def shown(self) -> str:
@@ -30,15 +32,19 @@ class _Given(NamedTuple):
 
 
 def check_disagreement(outlines: Iterable[Outline]) -> Iterator[Finding]:
-    """A finding for each target with another figure than an earlier outline of the same unit gives it for that year."""
+    """A finding for each target with another figure than an earlier outline of the same unit gives it for that year.
+
+    An outline is done with when the next one is asked for.
+    """
     given: dict[tuple[str, str, int], _Given] = {}
     for outline in outlines:
         found: set[str] = set()
         for target in complete_targets(outline.targets).value:
             for year, figure in _figures(target, outline.years):
                 name = _folded(target.title)
-                one = given.setdefault((_folded(outline.unit), name, year), _Given(target, figure))
-                two = _Given(target, figure)
+                place = figure.origin or target.origin
+                two = _Given(target, figure, place.pos if place else None)
+                one = given.setdefault((_folded(outline.unit), name, year), two)
                 if name not in found and _differ(one, two):
                     found.add(name)
                     yield from _report(one, two, year)
@@ -65,10 +71,10 @@ def _differ(one: _Given, two: _Given) -> bool:
 
 
 def _report(one: _Given, two: _Given, year: int) -> Iterator[Finding]:
-    place, before = two.figure.origin or two.target.origin, one.figure.origin or one.target.origin
+    place, before = two.figure.origin or two.target.origin, one.pos
     if place and before:
-        related = ((before.pos, f"这里是 {one.shown}"),)
-        name, file = two.target.title, before.pos.file
+        related = ((before, f"这里是 {one.shown}"),)
+        name, file = two.target.title, before.file
         yield finding(
             "PW465", place, related=related, name=name, year=year, value=two.shown, other=one.shown, file=file
         )

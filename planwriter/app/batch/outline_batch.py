@@ -36,7 +36,7 @@ class Outlines:
 
     def begin(self) -> Callable[[int], Made]:
         """The function that makes the document of an outline."""
-        self.session.remember(blocks=False)
+        self.session.remember(outlines=True)
         return functools.partial(_make, self)
 
     def named(self, jobs: Sequence[int]) -> tuple[str, ...]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
+from planwriter.compare.matching.grids import match_grids
 from planwriter.compare.versions.version import VersionLine, VersionTable
 from planwriter.compare.words.texts import changed
 from planwriter.plan.flow import TITLE
 from planwriter.readers.docx.document import WordCell, WordDocument, WordParagraph, WordTable
 from planwriter.start.named_tuple import NamedTuple
-from planwriter.writers.docx.tracked import Remove, WordChange, WordRewrite
+from planwriter.start.typing import TypeAlias
+from planwriter.writers.docx.tracked import InsertRow, Remove, RemoveRow, WordChange, WordRewrite
 
 
 class LineInWord(NamedTuple):
@@ -78,6 +81,10 @@ class WordPlaces:
             at += cell.span
         return None
 
+    def width(self, number: int, row: int) -> int:
+        """How many cells a row of the .docx has."""
+        return len(self._document.tables[number].rows[row].cells)
+
     def has_merges_down(self, number: int) -> bool:
         """True if cells of a table are merged over several rows."""
         return any(cell.continues for row in self._document.tables[number].rows for cell in row.cells)
@@ -125,6 +132,55 @@ def cell_changes(cell: WordCell, new: str, author: str, comment: str = "") -> li
         comment = "" if found else comment
         made += found
     made += (Remove(each.number, author) for each in paragraphs[len(parts) :])
+    return made
+
+
+Rows: TypeAlias = "Sequence[tuple[str, ...]]"
+
+
+class TableChanges(NamedTuple):
+    """What makes other rows of those of a table, and the cells that cannot be changed: their rows and new words."""
+
+    changes: list[WordChange]
+    failed: list[tuple[int, str]]
+
+
+def table_changes(
+    places: WordPlaces,
+    number: int,
+    old: Rows,
+    new: Rows,
+    author: str,
+    comments: Mapping[tuple[int, int], str] = MappingProxyType({}),
+) -> TableChanges:
+    """What makes the rows `new` of the rows `old` of a table, row by row and cell by cell.
+
+    `comments` are put on changed cells, by their rows and columns in `new`.
+    """
+    rows = places.rows(number)
+    pairs = dict(match_grids(old, new).rows)
+    made = TableChanges([], [])
+    changes, failed = made
+    changes += (RemoveRow(number, rows[each], author) for each in range(len(old)) if each not in pairs)
+    news = {new_row: old_row for old_row, new_row in pairs.items()}
+    last = -1
+    for row, cells in enumerate(new):
+        if row not in news:
+            width = places.width(number, rows[max(last, 0)])
+            changes.append(InsertRow(number, rows[last] if last >= 0 else -1, tuple(cells[:width]), author))
+            continue
+        last = news[row]
+        for column, (one, other) in enumerate(zip(old[last], cells, strict=False)):
+            if one.strip() == other.strip():
+                continue
+            cell = places.cell(number, rows[last], column)
+            found = cell_changes(cell, other, author, comments.get((row, column), "")) if cell is not None else None
+            if found is None:
+                failed.append((row, other))
+            else:
+                changes += found
+        while last + 1 < len(old) and last + 1 not in pairs:
+            last += 1
     return made
 
 

@@ -5,11 +5,11 @@ If all is accepted, the words are those of the new version; if all is rejected, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from planwriter.compare.matching.grids import match_grids
 from planwriter.compare.matching.match import ItemMatching
-from planwriter.compare.tracked.in_word import LineInWord, WordPlaces, cell_changes, line_changes, nearest
+from planwriter.compare.tracked.in_word import LineInWord, WordPlaces, line_changes, nearest, table_changes
 from planwriter.compare.versions.version import PlanVersion, VersionItem, VersionLine, VersionPicture, VersionTable
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
@@ -20,11 +20,9 @@ from planwriter.readers.docx.xml import UnreadableDocx
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.writers.docx.tracked import (
     Insert,
-    InsertRow,
     InsertTable,
     Move,
     Remove,
-    RemoveRow,
     RemoveTable,
     WordChange,
     track,
@@ -262,35 +260,10 @@ class _Redline:
             if old.rows != new.rows:
                 self._leave(new, "这张表在文本框里", "改成", old.place)
             return
-        rows = self._places.rows(number)
-        pairs = dict(match_grids(old.rows, new.rows).rows)
-        self._made += (
-            RemoveRow(number, rows[each], self._author) for each in range(len(old.rows)) if each not in pairs
-        )
-        news = {new_row: old_row for old_row, new_row in pairs.items()}
-        last = -1
-        for row, cells in enumerate(new.rows):
-            if row in news:
-                last = news[row]
-                self._rewrite_cells(number, rows[last], old.rows[last], cells, new)
-                while last + 1 < len(old.rows) and last + 1 not in pairs:
-                    last += 1
-            else:
-                width = len(self._document.tables[number].rows[rows[max(last, 0)]].cells)
-                self._made.append(InsertRow(number, rows[last] if last >= 0 else -1, cells[:width], self._author))
-
-    def _rewrite_cells(
-        self, number: int, row: int, old: Sequence[str], new: Sequence[str], table: VersionTable
-    ) -> None:
-        for column, (one, other) in enumerate(zip(old, new, strict=False)):
-            if one.strip() == other.strip():
-                continue
-            cell = self._places.cell(number, row, column)
-            found = cell_changes(cell, other, self._author) if cell is not None else None
-            if found is None:
-                self._leave(table, "表格的这一格不能改", f"第 {row + 1} 行改成“{other[:12]}”")
-            else:
-                self._made += found
+        made = table_changes(self._places, number, old.rows, new.rows, self._author)
+        self._made += made.changes
+        for row, words in made.failed:
+            self._leave(new, "表格的这一格不能改", f"第 {row + 1} 行改成“{words[:12]}”")
 
     def _move(self, run: list[int], anchor: _Anchor) -> None:
         lines = [line for each in run if (line := self._lines[self._pairs[each]]) is not None]

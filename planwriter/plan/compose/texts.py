@@ -349,7 +349,7 @@ def parameters_in(text: str) -> list[str]:
 def _related(place: Span, scope: Scope) -> tuple[tuple[Pos, str], ...]:
     """For a finding inside a clause: the place where the outline uses it."""
     use = scope.use
-    if use is None or use.origin is None or use.origin.source is place.source:
+    if use is None or use.origin is None or use.origin.source.whole is place.source.whole:
         return ()
     return ((use.origin.pos, f"提纲在这里引用了条款“{use.clause.value}”"),)
 

@@ -43,7 +43,7 @@ def unset_values(found: Collection[Unset]) -> Iterator[Finding]:
     """One finding that lists all defaults taken over, at the first use; the uses that it does not name are related places."""
     if not found:
         return
-    found = sorted(found, key=lambda each: each.place.start)
+    found = sorted(found, key=lambda each: (each.place.pos.line, each.place.pos.column))
     named = "、".join(f"第 {each.place.pos.line} 行“{each.name}”{each.value}" for each in found[:_SHOWN])
     first = found[0]
     yield finding(
