@@ -142,3 +142,13 @@ def test_no_comment_is_lost_and_each_goes_with_its_item() -> None:
     assert "      # 建园的注\n      - 条: 建园" in moved and moved.index("条: 招生") < moved.index("# 建园的注")
     new = changed(text, lambda items: put(items, "办学", "甲事。办好甲事。", level=3))
     assert "文: 办好甲事。\n      # 建园的注\n      - 条: 建园" in new
+
+
+def test_units_do_not_stand_alone() -> None:
+    def parted(items: Items) -> None:
+        retype(items, "（责任单位：计财股；完成时限：2026年12月）", "")
+        put(items, "新建幼儿园", "（责任单位：计财股；完成时限：2026年12月）")
+
+    made = taken(TEXT, parted)
+    assert made.after.decode() == TEXT
+    assert "责任单位、时限由程序排在段末，不能单独成段" in [reason for _, reason in made.left]
