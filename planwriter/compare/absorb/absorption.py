@@ -79,6 +79,7 @@ class Absorption:
         self._find_edits()
         self.parted = self._parted()
         self.linked = self._linked()
+        self._refuse_doubled()
         self.unlabelled = self._unlabelled()
         self.heading_roots = self._heading_roots()
 
@@ -237,6 +238,16 @@ class Absorption:
                 groups[other] = set()
             group_of.update((step, at) for step in groups[at])
         return [group for group in groups if group]
+
+    def _refuse_doubled(self) -> None:
+        """Gives up steps that put words where they would stand twice, since the item that has them is in conflict and stays."""
+        troubled = {each.key for each in self.merged.conflicts} & self.at_order.keys()
+        there = {words for key in troubled for words in _sentences(shown(self.content(key)))}
+        for at, step in enumerate(self.steps):
+            if step.kind in (StepKind.ADDED, StepKind.WORDS) and troubled.isdisjoint(step.keys):
+                put = set(_sentences(step.after)) - set(_sentences(step.before))
+                if not put.isdisjoint(there):
+                    self.refused[at] = "它的话还在另一段里，那一段两边都改了；先定那一段用哪一个"
 
     def _carried(self) -> Iterator[tuple[int, int]]:
         """The steps that take words away, each with the step that puts them elsewhere."""

@@ -152,3 +152,15 @@ def test_units_do_not_stand_alone() -> None:
     made = taken(TEXT, parted)
     assert made.after.decode() == TEXT
     assert "责任单位、时限由程序排在段末，不能单独成段" in [reason for _, reason in made.left]
+
+
+def test_rows_of_a_list_in_brackets_that_moves() -> None:
+    def edit(items: Items) -> None:
+        drop(items, "办学")
+        at = find(items, "3万册")
+        table = items[at]
+        assert isinstance(table, VersionTable)
+        items[at] = replace(table, rows=(*table.rows, ("操场", "2个")))
+
+    made = taken(TEXT, edit)
+    assert made.left == () and "[图书, 3万册], [操场, 2个]]" in made.after.decode()
