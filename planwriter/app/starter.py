@@ -45,10 +45,16 @@ def starter(session: Session, kind: Kind, values: dict[str, str]) -> Result[str 
         return Result(None, data.findings)
     text = data.value.decode("utf-8").replace("\r\n", "\n")
     text = re.sub(r"^文种: \S+", f"文种: {kind.name}", text, count=1, flags=re.M)
-    if name == "starter.yaml" and base == built_in:
+    if base == built_in:
         first, last = (int(values[each]) for each in (("起年", "止年") if kind.multi_year else ("年度", "年度")))
         plan = PlanProfile(values["单位"], level_of(values["地区"]), kind.name, (first, last))
-        text = _with_field(text, plan, LibraryStack((), session.built_in), multi_year=kind.multi_year)
+        clauses = LibraryStack((), session.built_in)
+        text = _of_these_years(text, plan, clauses)
+        if name == "starter.yaml":
+            text = _with_field(text, plan, clauses, multi_year=kind.multi_year)
+        else:
+            tasks = _block(text, "重点任务")
+            text = text.replace(tasks, _fitting(tasks, plan, clauses))
     for name, value in values.items():
         text = text.replace(f"@{name}@", value)
     return Result(text)
@@ -72,7 +78,12 @@ _COMMENTS = (
     ("本行业的条款", "下面是这类单位常写的，挑着用；别的条款"),
 )
 """What the comments of the general starter say, and what they say of items of a field, whose targets have no values."""
-_ITEM = regex(r"^ +- 用: (\S+)\n(?: +参数: \{(.*)\}\n)?", re.M)
+_USED = regex(r"(?<=- 用: )[^\s#]+")
+_OPENING = regex(r"^  - 用: 总体要求/指导思想.*\n", re.M)
+"""Matches the opening paragraph, which takes the wording (变体) and the main subjects (领域) of a field."""
+_ITEM = regex(r"^ +- 用: (\S+)\n((?: +[^\s#-].*\n)*)", re.M)
+"""Matches a clause that is used, with the lines that belong to it."""
+_ARGUMENTS = regex(r"^ +参数: \{(.*)\}\n", re.M)
 _ARGUMENT = regex(r"(\w+): ")
 _EMPTY = regex(r"^  - 章: .*\n    内容:\n(?=\s*(?:^  - 章|\Z))", re.M)
 _TARGET = regex(r"^  (\S+): \{名称: .*\n", re.M)
@@ -101,6 +112,13 @@ def _with_field(text: str, plan: PlanProfile, clauses: LibraryStack, *, multi_ye
     for key, block in (("指标", _block(own, "指标")), ("重点任务", _fitting(_block(own, "重点任务"), plan, clauses))):
         head, tail = re.split(_BLOCK.format(key), text, maxsplit=1, flags=re.M)
         text = f"{head}{block}\n{tail}"
+    chosen = "".join(
+        f"    {line}\n"
+        for key, line in (("变体", "变体: {}"), ("领域", "参数: {{重点领域: {}}}"))
+        if (said := _block(own, key).partition(":")[2].strip())
+        for line in (line.format(said),)
+    )
+    text = _OPENING.sub(lambda line: line[0] + chosen, text, count=1)
     goal, name = (_block(own, key).partition(":")[2].strip() for key in ("目标", "方案"))
     goal = f"到{{{{ 止年 }}}}年，{goal}" if multi_year else goal
     for line, said in (
@@ -119,6 +137,19 @@ def _with_field(text: str, plan: PlanProfile, clauses: LibraryStack, *, multi_ye
     return _TARGET.sub(lambda line: line[0] if line[1] in cited else "", text)
 
 
+def _of_these_years(text: str, plan: PlanProfile, clauses: LibraryStack) -> str:
+    """A starter with clauses that are for other years replaced by those that took their place (替代)."""
+
+    def current(used: re.Match[str]) -> str:
+        clause = clauses.find(used[0])
+        if clause is None or not misfit(users_of(clause), plan):
+            return used[0]
+        later = (clauses.find(each) for each in clause.successors)
+        return next((each.identifier for each in later if each and not misfit(users_of(each), plan)), used[0])
+
+    return _USED.sub(current, text)
+
+
 def _fitting(parts: str, plan: PlanProfile, clauses: LibraryStack) -> str:
     """The parts of a field without the items that a plan of this level may not have.
 
@@ -132,7 +163,8 @@ def _fitting(parts: str, plan: PlanProfile, clauses: LibraryStack) -> str:
             return ""
         texts = (visit.text.value for visit in walk_texts((clause.worded(level),)))
         names = frozenset().union(*map(named_parameters, texts))
-        return item[0] if names.issuperset(_ARGUMENT.findall(item[2] or "")) else f"{item[0].partition(chr(10))[0]}\n"
+        own = _ARGUMENTS.search(item[2])
+        return item[0] if own is None or names.issuperset(_ARGUMENT.findall(own[1])) else item[0].replace(own[0], "")
 
     return _EMPTY.sub("", _ITEM.sub(fitted, parts))
 

@@ -37,7 +37,7 @@ from planwriter.start.patterns import regex
 from planwriter.start.records import replace
 
 _YEARS = regex(r"(?<!\d)(20\d\d)\s*[—－–～~至-]+\s*(20\d\d)\s*年")
-_YEAR = regex(r"(?<!\d)(20\d\d)\s*年[^》]*工作(?:要点|计划)")
+_YEAR = regex(r"(?<!\d)(20\d\d)\s*年(?:(?!20\d\d\s*年)[^》])*工作(?:要点|计划)")
 _HAS_SENTENCE = regex(r"[。；]|[，、]$")
 _BULLETS = "".join(map(chr, range(0xF020, 0xF100)))
 """The characters of symbol fonts, which Word uses as bullets."""

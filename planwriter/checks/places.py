@@ -17,6 +17,8 @@ from planwriter.start.named_tuple import NamedTuple
 _WHOLE_REGIONS = ("71", "81", "82")
 """Taiwan, Hong Kong and Macao: a plan names them only on purpose."""
 _RANKS = {"省": 4, "自治区": 4, "直辖市": 4, "市": 3, "州": 3, "地区": 3, "盟": 3}
+_UNKNOWN, _COUNTRY = "某", "国家"
+"""With a region that is not yet filled in, or the whole country, no place is foreign."""
 MAX_RELATED = 5
 
 
@@ -27,6 +29,8 @@ def check_named(
 
     `named` are the texts of the document that name places, as `places_at` reads them. Not foreign are the region, the places inside and above it, the bureau, and the names declared in 可提地名.
     """
+    if outline.region.name.startswith(_UNKNOWN) or outline.region.level == _COUNTRY:
+        return
     home = memo.lasting(_Home, by=(outline.region, outline.unit, outline.places))
     told: dict[tuple[str, ...], list[tuple[str, Span]]] = {}
     for text, role, places in (*_in_title(document, outline.title), *named):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwriter.checks.citations import HandTyped, NumberInText, numbers_in
+from planwriter.checks.prose.endings import FIELD
 from planwriter.checks.prose.leftovers import around, leftovers
 from planwriter.checks.wording import check_bounds, check_wording, may_repeat_bounds
 from planwriter.findings.catalogue import finding
@@ -12,7 +13,7 @@ from planwriter.findings.finding import Finding, Span
 from planwriter.language.numerals import TYPED_LABEL
 from planwriter.model import Outline, Paragraph, Section, Target, Text
 from planwriter.model.memo import NO_MEMO, Memo, Recent
-from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts
+from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts, walk
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import re, regex
 
@@ -31,6 +32,9 @@ _OWN_FORM = (TextRole.NUMBER, TextRole.CLASSIFICATION, TextRole.COPY_NUMBER, Tex
 """Texts whose form is checked when the frame is read (PW601 to PW604)."""
 _NOT_READ = NAMES.union(_OWN_FORM)
 _END_MARKS = "。；，、：,;:."
+_TITLE_END = "PW217"
+_SENTENCE = regex(r"[，；].*。\Z|\d.*。\Z")
+"""Matches an item of one sentence that was typed as a title: 加大宣传力度，营造良好氛围。"""
 _LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
 _OPEN_END = regex(rf"(?:{_LETTER}|[\d%]|\}}\}})$")
 
@@ -39,12 +43,59 @@ def check_texts(outline: Outline, targets: tuple[Target, ...], memo: Memo = NO_M
     """The findings on each text of the outline; `targets` have all typed and computed values."""
     hand_typed = HandTyped(targets, memo)
     by_key = {target.key: target for target in targets}
-    for reading in read_plan_texts(outline, _read, memo):
+    readings = list(read_plan_texts(outline, _read, memo))
+    if any(each.code == _TITLE_END for reading in readings for each in reading.found):
+        readings = _without_a_style(readings, outline)
+    for reading in readings:
         yield from reading.found
         if reading.bounds:
             yield from check_bounds(reading.text, by_key)
         if reading.numbers:
             yield from hand_typed.check(reading.text, reading.numbers)
+
+
+def _without_a_style(readings: list[_Reading], outline: Outline) -> list[_Reading]:
+    """The readings without findings on the 。 with which all titles of a level end that stand on lines of their own.
+
+    Many published plans are written so, also where other titles of the level are followed by their text; what is a slip is a title that differs from its like. Nor is it one if an item is
+    nothing but a sentence.
+    """
+    titles: dict[int, list[Text]] = {}
+    sentences: list[Text] = []
+    run_in: set[int] = set()
+    for part in outline.parts:
+        for visit in walk(part.blocks):
+            block = visit.block
+            if not isinstance(block, Section) or block.title is None:
+                continue
+            if not _stands_alone(block, outline):
+                run_in.add(int(block.level))
+            else:
+                titles.setdefault(int(block.level), []).append(block.title)
+                if (
+                    block.level > 1
+                    and block.text is None
+                    and not block.children
+                    and _SENTENCE.search(block.title.value)
+                ):
+                    sentences.append(block.title)
+    alike = [
+        each
+        for level, each in titles.items()
+        if (len(each) > 1 or level in run_in) and all(title.value.endswith("。") for title in each)
+    ]
+    spared = {title.origin for each in (*alike, sentences) for title in each if title.origin is not None}
+    return [
+        reading._replace(found=tuple(each for each in reading.found if each.code != _TITLE_END))
+        if reading.text.origin in spared
+        else reading
+        for reading in readings
+    ]
+
+
+def _stands_alone(block: Section, outline: Outline) -> bool:
+    level = outline.numbering[block.level - 1]
+    return block.text is None or not (level.run_in if block.run_in is None else block.run_in)
 
 
 class _Reading(NamedTuple):
@@ -104,10 +155,15 @@ def _check_end(placed: PlacedText, origin: Span) -> Iterator[Finding]:
         remedy = origin.replaced_within(value, end, len(value), "") if certain and end else ()
         yield finding("PW217", place, remedy=remedy, mark=value[-1])
     runs_on = placed.role is TextRole.TEXT and isinstance(placed.block, Section) and placed.block.title is not None
-    if runs_on and _OPEN_END.search(value, max(len(value) - 3, 0)) and any(mark in value for mark in "，；。"):
+    if runs_on and _OPEN_END.search(value, max(len(value) - 3, 0)) and _is_prose(value.rpartition("\n")[2]):
         last = origin.within(value, len(value) - 1, len(value))
         shown = value[value.rfind("{{") :] if value.endswith("}}") else value[-6:]
         yield finding("PW501", last, what="这段话末尾没有标点：", mark=f"“{shown}”", advice="补上句号。")
+
+
+def _is_prose(line: str) -> bool:
+    """True for a line that has a mark inside, and names no field (责任单位：教育局，各乡镇)."""
+    return any(mark in line for mark in "，；。") and FIELD.match(line) is None
 
 
 def _check_label(placed: PlacedText, origin: Span) -> Iterator[Finding]:

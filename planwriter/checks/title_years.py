@@ -12,7 +12,7 @@ from planwriter.start.patterns import regex
 _HOLE = regex(r"\{\{.*?\}\}")
 _CITED = regex(r"《[^》]*》|“[^”]*”|\{\{.*?\}\}")
 _SPAN = regex(r"(?<!\d)((?:19|20)\d\d)年?\s*(?:[—–－~～-]+|至|到)\s*((?:19|20)\d\d)年?")
-_YEAR = regex(r"(?<!\d)((?:19|20)\d\d)年")
+_YEAR = regex(r"(?<!\d)((?:19|20)\d\d)年(?!以?前)")
 _CHINESE = regex(r"二[〇○零][〇○零一二三四五六七八九]{2}")
 _ISSUES = regex(r"现将《[^》]*》[^，。]{0,4}(?:印发|下发|转发)")
 """Matches the words by which a notice issues the plan, whose title stands in 《》."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding
 from planwriter.language.unit_names import unit_names
-from planwriter.model import Outline, Text
+from planwriter.model import Duty, Outline, Text
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import PlacedText, TextRole, read_plan_texts
 from planwriter.start.named_tuple import NamedTuple
@@ -21,6 +21,7 @@ _PLACES = regex(r"[镇乡村校园院店组片班]$|街道|社区|小学|中学|
 """Matches bodies that are told apart by one character: 清溪镇 and 柳溪镇, 第一中学 and 第二中学."""
 _APART = frozenset("一二三四五六七八九十0123456789东南西北上下大小中初高前后左右甲乙丙丁内外正副新老县市省区州")
 _BUREAUS = "局委厅"
+_GOVERNED = "省市县区州旗"
 MAX_NAMES = 300
 
 
@@ -67,7 +68,24 @@ def _read(placed: PlacedText) -> _Units | None:
     text = placed.text
     if placed.role not in (TextRole.LEAD, TextRole.SUPPORT) or text.origin is None or "{{" in text.value:
         return None
-    return _Units(text, unit_names(text.value))
+    return _Units(text, tuple(_named(text, getattr(placed.block, "duty", None))))
+
+
+def _named(text: Text, duty: Duty | None) -> Iterator[str]:
+    """The names in one text of a duty, without bureaus that take their region from one before: 市公安局、司法局."""
+    has_region = False
+    for each in (*duty.lead, *duty.support) if duty is not None else (text,):
+        for name in unit_names(each.value):
+            has_region = has_region or _is_of_a_region(name)
+            if each is text and (not has_region or _is_of_a_region(name) or name[-1] not in _BUREAUS):
+                yield name
+        if each is text:
+            return
+
+
+def _is_of_a_region(name: str) -> bool:
+    """True for 市公安局."""
+    return name[0] in _GOVERNED and name[-1] in _BUREAUS
 
 
 @functools.lru_cache(maxsize=64)

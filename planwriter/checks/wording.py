@@ -37,6 +37,13 @@ _LABELLED = regex(
     r"(?:^|\n)(?:第[一二三四五六七八九十百\d]+[章节条编款部分]+|(?:专栏|附件|附表|附图|[表图])[\d一二三四五六七八九十]*)\Z"
 )
 """Matches a label that is set off by a space: 第一章 总则, 专栏3 重点工程."""
+_TYPED = regex(r"[\n。；：]\s*(?:\d{1,2}(?:[.．]\d{1,2}){0,3}[.．、]?|[（(]\d{1,2}[）)]|[①-⑳●○■□◆★☆▲])\Z")
+"""Matches a label before the space that sets it off: 2.1 加强领导, ① 开展排查."""
+_ALIGNED = regex(
+    rf"(?:\A|[\n。；：])\s*{_LETTER}(?:\s{{1,4}}{_LETTER}){{1,5}}[：:](?:{_LETTER}(?:\s{{1,4}}{_LETTER}){{1,3}}$)?",
+    re.M,
+)
+"""Matches words whose characters are set apart, so that they are as long as the words above: 组　　长：."""
 _TITLES = regex("《[^》]*》|“[^”]*”")
 _ALL_SWAPPED = regex("[^“”]*(?:”[^“”]*“[^“”]*)+")
 _ODD_BRACES = regex(r"[｛｝]{2}|(?<!\{)[｛{【]\s*(?:指标|参数)\.")
@@ -171,14 +178,19 @@ def _stray_spaces(literal: str) -> list[tuple[int, int]]:
     if not any(mark in literal for mark in _SPACE) or not any(mark in literal for mark in _PROSE):
         return []
     titles = [title.span() for title in _TITLES.finditer(literal)] if "《" in literal or "“" in literal else []
+    titles += (each.span() for each in _ALIGNED.finditer(literal))
     spaces = []
     for match in _SPACED.finditer(literal):
         start, end = match.span()
+        line = literal[literal.rfind("\n", 0, start) + 1 :].partition("\n")[0] if "\n" in literal else literal
+        if not any(mark in line for mark in _PROSE):
+            continue
         if any(first < start and end < last for first, last in titles):
             continue
         if _OFFICES.search(literal[end : end + 12]) and _OFFICES.search(literal[max(0, start - 12) : start]):
             continue
-        if _LABELLED.search(literal[max(0, start - 12) : start]):
+        before = literal[start - 12 : start] if start > 12 else f"\n{literal[:start]}"
+        if _LABELLED.search(before) or _TYPED.search(before):
             continue
         if _LATIN.search(literal[max(0, start - 20) : start]):
             continue

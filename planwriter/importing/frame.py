@@ -37,6 +37,10 @@ _MARK = regex(r"[\u4e00-\u9fff（）()、\s]{2,60}文件")
 _RECIPIENT = regex(
     r".*(?:各|局|委|办|部门|单位|镇|乡|街道|学校|政府|公司|中心|院|厅|处|科室|站|所|园|社区|村|机构|大队|集团|成员).*[:：]"
 )
+_LEAD_SENTENCE = regex(
+    r"(?:为了?|根据|按照|依据|依照|遵照|围绕|结合|以|按|经|现[将就对]|今年|近期|近年|当前|(?:19|20)\d\d年)|.*(?:如下|以下|下列)[^，。]{0,12}[:：]"
+)
+"""Matches a sentence that leads to a list and names bureaus, but is addressed to none: 为……，提出如下意见：."""
 _NOTE = regex(r"[（(][^（）()]{2,40}[）)]")
 _COPIES = regex(r"抄\s*送\s*[:：].+")
 _PRINTED = regex(r"(.{2,40}?)\s+(.{8,20}?)\s*印\s*发")
@@ -97,6 +101,8 @@ class PlanLines:
     """附件说明 at the end of a plan that a notice wraps."""
     attachments: list[AttachmentLines] = field(default_factory=list)
     imprint: list[ScriptLine] = field(default_factory=list)
+    within: PlanLines | None = None
+    """Title, signature and date of a plan that stands in the body, behind a notice without a title."""
     all: list[ScriptLine] = field(default_factory=list)
 
     @property
@@ -133,6 +139,7 @@ def split_plans(lines: list[ScriptLine]) -> list[PlanLines]:
     start = len(lines) - len(first.body)
     cuts = _plan_starts(first.body, first)
     rest = first.body
+    first.within = None if first.title or first.notice_title else _untitled_notice(first.body)
     plans = [first]
     for at, end in pairwise([*cuts, len(rest)]):
         plan = _read_front(rest[at:end], within=True)
@@ -143,6 +150,22 @@ def split_plans(lines: list[ScriptLine]) -> list[PlanLines]:
     for plan in plans:
         _read_back(plan)
     return plans
+
+
+def _untitled_notice(lines: list[ScriptLine]) -> PlanLines | None:
+    """Title, signature and date of the plan behind a notice of which only the text was copied from a web page."""
+    if not lines or not is_recipients(lines[0]):
+        return None
+    for at, line in enumerate(lines[:_NOTICE]):
+        if is_date(line):
+            after = at + 1
+            while after < len(lines) and (is_attachment_label(lines[after]) or _is_note(lines[after])):
+                after += 1
+            span = find_title(lines, after)
+            title = lines[span[0] : span[1]] if span is not None and span[0] == after else []
+            signature = lines[at - 1 : at] if at > 1 and _is_signature(lines[at - 1]) else []
+            return PlanLines(title=title, signature=signature, date=line)
+    return None
 
 
 def _apart(lines: list[ScriptLine], at: int) -> list[ScriptLine]:
@@ -200,6 +223,7 @@ def _read_strange(lines: list[ScriptLine], plan: PlanLines) -> PlanLines:
         lines
         and not lines[0].rows
         and read_label(lines[0].text) is None
+        and not is_recipients(lines[0])
         and not lines[0].label
         and len(lines[0].text) <= _MAX_TITLE
     ):
@@ -321,6 +345,7 @@ def is_recipients(line: ScriptLine) -> bool:
         and 3 <= len(text) <= 600
         and "。" not in text
         and _RECIPIENT.fullmatch(text) is not None
+        and _LEAD_SENTENCE.match(text) is None
         and read_label(text) is None
     )
 

@@ -22,11 +22,20 @@ _NATIONAL = regex(
     r"国务院|中共中央|中央|全国|国家|最高人民|(?:教育|财政|民政|公安|司法|水利|商务|应急管理|交通运输|农业农村|农业|自然资源|生态环境|住房城乡建设|工业和信息化|人力资源社会保障|文化和旅游|退役军人事务|科学技术|科技|卫生健康)部"
 )
 _ABOUT = regex(r"(?:关于|印发|转发)")
-_YEAR = regex(r"((?:19|20)\d\d)\s*年")
+_YEAR = regex(r"((?:19|20)\d\d)\s*年(?!以?前)")
+_CITED_YEAR = regex(r"[〔\[﹝]((?:19|20)\d\d)[〕\]﹞]")
+_GOAL = regex(
+    r"(?:到|至|于)((?:19|20)\d\d)年|(?<!\d)(?=(?:19|20)\d\d年(?:年?底|\d{1,2}月(?:底|末|\d{1,2}日)?)前)((?:19|20)\d\d)"
+)
 _SPAN = regex(r"((?:19|20)\d\d)\s*年?\s*[—–―~～\-－至到]+\s*((?:19|20)\d\d)")
 _MULTI_WORDS = regex(r"行动计划|行动方案|三年行动|规划|计划|攻坚")
 _OFFICE = r"(?:人民政府办公(?:厅|室)|人民政府|办公(?:厅|室)|委员会|领导小组(?:办公室)?|管理局|管委会|局|厅|委|院|会|中心|部|公司|学校|小学|中学|幼儿园|办事处|街道|镇|乡|学院|大学|处)"
 _UNIT = regex(rf"[\u4e00-\u9fff（）()、]{{2,40}}?{_OFFICE}(?=$|20\d\d|[二〇零一九]|关于|印发|转发|\s)")
+_LEADING_YEAR = regex(r"\A(?:(?:19|20)\d\d|[二〇零一三四五六七八九]{4})\s*年度?\s*")
+_UNIT_BEHIND_YEAR = regex(
+    rf"(?![全各我本])([\u4e00-\u9fff]{{2,20}}?{_OFFICE})(?=工作(?:要点|计划|安排|思路|打算|方案)|政务公开|重点工作)"
+)
+"""Matches the bureau behind the year in a title: 2026年青山县教育局工作要点."""
 _PLACE = regex(
     r"(?:[\u4e00-\u9fff]{2,8}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,8}?(?:市|自治州|地区|盟))?(?:[\u4e00-\u9fff]{1,8}?(?:自治县|自治旗|县|区|旗|市))?(?:[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道))?"
 )
@@ -58,7 +67,9 @@ def identify(plan: PlanLines, kinds: tuple[Kind, ...], given: Given, notice: Pla
     """What a plan is; `notice` is the first plan of its file, whose notice covers it too."""
     doubts: dict[str, str] = {}
     front = notice or plan
-    titles = [plan.title_text, joined(front.notice_title), front.title_text]
+    if plan.within is not None:
+        front = plan.within
+    titles = [plan.title_text or front.title_text, joined(front.notice_title), front.title_text]
     years = _years(plan, front, titles, given.year, doubts)
     if "年度" in doubts:
         years = _fitting(years, plan, front)
@@ -105,18 +116,39 @@ def _years(plan: PlanLines, front: PlanLines, titles: list[str], given: int, dou
     if given:
         return given, given
     for title in titles:
-        if year := _YEAR.search(title):
-            return int(year[1]), int(year[1])
+        if named := _YEAR.findall(title):
+            told = int(named[-1] if "总结" in title else named[0])
+            return told, told
     key = "年度"
     for line, where in ((front.date, "成文日期"), (plan.date, "成文日期"), (front.number, "发文字号")):
         if line is not None and (year := re.search(r"(?:19|20)\d\d", line.text)):
             doubts[key] = f"标题里没有年份，取自{where}"
             return int(year[0]), int(year[0])
+    year_found = _year_of_text(plan, titles)
+    doubts[key] = "标题里没有年份，取自正文" if year_found else "文中没有写明年份"
+    return year_found or DEFAULT_YEAR, year_found or DEFAULT_YEAR
+
+
+def _year_of_text(plan: PlanLines, titles: list[str]) -> int:
+    """The year that a text without one in its title speaks for; 0 if it names none.
+
+    It is that of its plan period, of the latest document that it cites, or the one that it names first and most; never
+    later than a year by which something is to be done.
+    """
+    from planwriter.checks.year_words import PERIODS
+
+    for title in titles:
+        for name, (first, _) in PERIODS.items():
+            if name in title:
+                return first
+    text = "\n".join(line.text for line in plan.body)[:_MAX_READ]
     head = "".join(line.text for line in plan.body[:6])
-    counted = Counter(int(year[1]) for year in _YEAR.finditer(head))
-    doubts[key] = "标题里没有年份，取自正文" if counted else "文中没有写明年份"
-    year_found = counted.most_common(1)[0][0] if counted else DEFAULT_YEAR
-    return year_found, year_found
+    cited = [int(each) for each in _CITED_YEAR.findall(head)]
+    counted = Counter(int(year) for year in _YEAR.findall(head) or _YEAR.findall(text))
+    year = max(cited, default=0) or (counted.most_common(1)[0][0] if counted else 0)
+    goals = [int(one or two) for one, two in _GOAL.findall(text)]
+    goals = [each for each in goals if each >= max(cited, default=year - 5)]
+    return min((year, *goals)) if year else 0
 
 
 def _fitting(years: tuple[int, int], plan: PlanLines, front: PlanLines) -> tuple[int, int]:
@@ -150,6 +182,10 @@ def _unit(front: PlanLines, titles: list[str]) -> str:
         if len(names) > 2 and len(line.text) <= 160 and re.fullmatch(rf".{{2,20}}?{_OFFICE}", names[0]):
             return names[0]
     for title in titles:
+        year = _LEADING_YEAR.match(title)
+        behind = _UNIT_BEHIND_YEAR.match(title, year.end()) if year else None
+        if behind:
+            return behind[1]
         found = _UNIT.match(title)
         if (
             found and found.end() < len(title) and not re.match(r".{0,6}(?:计划|方案|意见|要点)", title[found.end() :])
@@ -169,7 +205,8 @@ def _first_name(text: str) -> str:
 
 def _region(unit: str, titles: Iterable[str]) -> Region | None:
     """The region that a bureau's name, or else a title, begins with."""
-    names = [name.removeprefix("中国共产党").removeprefix("中共").lstrip("《“关于印发") for name in (unit, *titles)]
+    bare = [_LEADING_YEAR.sub("", name) for name in (unit, *titles)]
+    names = [name.removeprefix("中国共产党").removeprefix("中共").lstrip("《“关于印发") for name in bare]
     for name in names:
         found = _known(name) or _formed(name)
         if found is not None:

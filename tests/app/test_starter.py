@@ -117,9 +117,27 @@ def test_items_of_other_years_are_left_out(field: str, year: str) -> None:
     values = {"单位": unit, "地区": region, "年度": year, "起年": year, "止年": year}
     text = starter(SESSION, KINDS["工作要点"], values).value
     assert text is not None
-    told = [each for each in plan(filled(text)).findings if "总体要求/" not in each.message]
-    assert [each for each in told if each.severity is not Severity.HINT] == []
+    assert [each for each in plan(filled(text)).findings if each.severity is not Severity.HINT] == []
     assert ("统计/农业普查登记" in text) is (field == "统计" and year == "2027")
+
+
+@pytest.mark.parametrize(
+    ("unit", "wording"),
+    [
+        ("青山县民政局", "兜底救助、养老服务和儿童福利"),
+        ("青山县教育局", "党的教育方针"),
+        ("北关街道办事处", "小区、楼栋和商户"),
+        ("青山县人民医院", "公立医院公益性"),
+    ],
+)
+@pytest.mark.parametrize("year", ["2027", "2028", "2030"])
+def test_the_opening_is_of_the_year_and_of_the_unit(year: str, unit: str, wording: str) -> None:
+    text = starter(SESSION, KINDS["工作要点"], {"单位": unit, "地区": "青山县", "年度": year}).value
+    assert text is not None
+    assert ("用: 总体要求/指导思想2028" in text) is (year != "2027")
+    made_of = plan(filled(text))
+    assert [each for each in made_of.findings if each.severity is not Severity.HINT] == []
+    assert wording in str(made_of.document)
 
 
 @pytest.mark.parametrize("kind", ["工作要点", "三年行动计划"])

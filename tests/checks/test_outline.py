@@ -24,6 +24,41 @@ def test_no_title_ends_with_a_mark(extra: str) -> None:
     assert codes(outline(extra=extra)) == ["PW217"]
 
 
+def test_a_title_may_end_like_those_that_are_followed_by_their_text() -> None:
+    items = (
+        "      - 条: 抓好教研\n        文: 上好课。\n      - 条: 抓好教学。\n        内容: [{款: 备课, 文: 写好。}]\n"
+    )
+    assert "PW217" not in codes(outline(f"重点任务:\n  - 章: 提高质量\n    内容:\n{items}"))
+
+
+def _sections(*titles: str) -> str:
+    made = "".join(f"      - 条: {title}\n        内容: [- 上好课。]\n".replace("[- ", "[") for title in titles)
+    return outline(f"重点任务:\n  - 章: 提高质量\n    内容:\n{made}")
+
+
+def test_titles_that_all_end_with_a_stop_are_a_style() -> None:
+    assert codes(_sections("抓好教学。", "抓好教研。", "抓好备课")) == ["PW217", "PW217"]
+    assert codes(_sections("抓好教学。", "抓好教研。", "抓好备课。")) == []
+    assert codes(_sections("抓好教学：", "抓好教研：")) == ["PW217", "PW217"]
+
+
+@pytest.mark.parametrize(
+    ("item", "found"), [("抓好教学，上好课。", []), ("新建12所学校。", []), ("抓好教学。", ["PW217"])]
+)
+def test_an_item_may_be_one_sentence(item: str, found: list[str]) -> None:
+    assert (
+        codes(outline(f"重点任务:\n  - 章: 提高质量\n    内容:\n      - 条: {item}\n      - 条: 抓好教研\n")) == found
+    )
+
+
+def test_spaces_that_set_off_a_label_or_a_title_are_none() -> None:
+    text = "2.1 上好课，开齐课。\n① 抓教研，抓备课。\n组 长：局 长\n副组长：各 股 股 长，各校校长。"
+    tasks = f"重点任务:\n  - 章: 提高质量\n    文: {text!r}\n".replace("'2.1", '"2.1').replace("长。'", '长。"')
+    assert "PW501" in codes(outline(tasks))
+    tasks = tasks.replace("各 股 股 长", "各股股长")
+    assert "PW501" not in codes(outline(tasks))
+
+
 @pytest.mark.parametrize("entry", ["发文机关: ××县教育局", "主送: [某某学校]", "附注: 联系人（待定）"])
 def test_what_is_left_blank_in_the_frame_is_found(entry: str) -> None:
     assert codes(outline(extra=FRAME.format(entry))) == ["PW216"]
@@ -56,3 +91,21 @@ def test_who_answers_in_a_box_stands_in_the_table_of_tasks() -> None:
     part = f"重点任务:\n  - 章: 提高质量\n    内容:\n      - {box}\n"
     text = HEAD + "责任标注: 附表\n附件: [任务分解表]\n总体要求: 办好教育。\n" + part + TAIL
     assert any("甲股" in line for line in lines(text))
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("云岭市教育质量提升五年行动方案（2026—2030年）", 0),
+        ("云岭市教育质量提升三年行动计划（2026—2030年）", 1),
+        ("云岭市教育质量提升行动计划", 1),
+    ],
+)
+def test_a_title_may_say_that_a_plan_is_for_other_years_than_three(title: str, found: int) -> None:
+    head = YEARS.replace("2028", "2030") + f"标题: {title}\n"
+    assert codes(outline(head=head)).count("PW213") == found
+
+
+@pytest.mark.parametrize(("names", "found"), [("青山县教育局, 二〇二六年三月五日", 0), ("青山县教育局", 1)])
+def test_a_date_in_words_below_the_signature_is_a_date(names: str, found: int) -> None:
+    assert codes(outline(extra=f"发文: {{形式: 直发, 署名: [{names}]}}\n")).count("PW605") == found

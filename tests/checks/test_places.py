@@ -52,6 +52,12 @@ def test_a_name_that_was_copied_along_is_reported(sentence: str) -> None:
     assert found and all(each.pos.line == 10 for each in found)
 
 
+@pytest.mark.parametrize("region", ["某县", "{名称: 全国, 级别: 国家}"])
+def test_no_place_is_foreign_where_the_region_is_unknown_or_the_country(region: str) -> None:
+    head = f"文种: 工作要点\n单位: 某单位\n地区: {region}\n年度: 2026\n"
+    assert _leaks(PLANTED[0], head=head) == []
+
+
 def test_thirty_are_planted() -> None:
     assert len(PLANTED) == 30
 

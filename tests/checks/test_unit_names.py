@@ -19,6 +19,11 @@ def _reported(*units: str) -> list[str]:
     return [each.message.split("“")[1].split("”")[0] for each in found]
 
 
+def test_a_bureau_listed_with_one_of_the_county_is_of_the_county_too() -> None:
+    assert _reported("[县公安局, 司法局]", "[县司法局, 公安局]", "[县教育局, 住建局]") == []
+    assert _reported("县司法局", "司法局", "县司法局") == ["司法局"]
+
+
 @pytest.mark.parametrize(
     ("right", "slip"),
     [

@@ -1081,7 +1081,8 @@ def _tested_elsewhere(code: str) -> bool:
             for each in (
                 "importing/tasks/test_blocks.py",
                 "importing/tasks/test_read.py",
-                "app/test_task_edit.py",
+                "app/task_edit/editing.py",
+                "app/task_edit/test_take_in.py",
                 "app/test_import_tasks.py",
             )
         )

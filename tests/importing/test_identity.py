@@ -6,7 +6,7 @@ from planwriter.app.session import Session
 from planwriter.importing.frame import split_plans
 from planwriter.importing.identity import Given, Identity, identify
 from planwriter.model import Region
-from tests.importing.making import NOTICE, PLAN, imported, lines_of
+from tests.importing.making import NOTICE, PLAN, imported, lines_of, printed
 
 KINDS = Session().built_in_kinds().value
 
@@ -35,6 +35,27 @@ def titled(title: str) -> Identity:
 def test_kind_and_years_by_the_title(title: str, kind: str, years: tuple[int, int]) -> None:
     made = titled(title)
     assert (made.kind.name, made.years) == (kind, years)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "year"),
+    [
+        ("青山县2025年工作总结和2026年工作打算", "", 2026),
+        ("青山县“十四五”交通发展规划", "到2025年，全部完成。到2035年，再上台阶。", 2021),
+        ("青山县校园安全实施方案", "根据《意见》（青政发〔2025〕3号），到2026年底完成。", 2025),
+        ("青山县校园安全实施方案", "2028年6月底前完成验收，2027年3月底前开工，2028年收尾。", 2027),
+        ("2030年前青山县绿色校园行动方案", "根据青政发〔2024〕3号文件，到2027年完成一半。", 2024),
+    ],
+)
+def test_the_year_for_which_a_text_speaks(title: str, body: str, year: int) -> None:
+    text = f"{title}\n{body}\n一、加强领导\n各校落实责任。\n二、加强督导\n按月通报。\n"
+    assert identity(text).years[0] == year
+
+
+def test_the_bureau_behind_the_year() -> None:
+    made = titled("2026年青山县教育局工作要点")
+    assert (made.unit, made.region.name) == ("青山县教育局", "青山县")
+    assert "单位" in titled("2026年全县教育局工作要点").doubts
 
 
 def test_a_span_that_is_not_said_is_doubtful() -> None:
@@ -106,3 +127,17 @@ def test_a_guessed_year_fits_what_the_text_says_of_its_time(words: str, fits: ra
     (made,), findings = imported(text)
     assert made.imported.outline.years[0] in fits
     assert "PW705" in {each.code for each in findings} and "PW712" not in {each.code for each in findings}
+
+
+def test_a_notice_of_which_only_the_text_was_copied() -> None:
+    notice = NOTICE.partition("〕3号\n")[2]
+    (made,) = imported(notice + PLAN)[0]
+    outline = made.imported.outline
+    assert (outline.kind, outline.unit, outline.region.name, outline.years) == (
+        "工作要点",
+        "青山县教育局",
+        "青山县",
+        (2026, 2026),
+    )
+    assert outline.title is None or outline.title.value == ""
+    assert printed(made).startswith("各乡镇中心学校，局属各学校：")

@@ -18,6 +18,10 @@ _FORMS = (
     (("2）", "3）"), regex(r"[1-9](?<!\d\d)()\d?）(?=[^\W\d_])")),
 )
 """The signs without which a form is not looked for, and the labels of the form."""
+_OTHER = regex(
+    r"[。；：！？\n](?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d))"
+)
+"""Matches a label of another series, behind which the labels may begin anew: 二、… in a text with all its items on one line."""
 
 
 def skipped_labels(text: str) -> Iterator[Slip]:
@@ -32,7 +36,7 @@ def skipped_labels(text: str) -> Iterator[Slip]:
                 continue
             number = _number(label)
             is_gap = number > last + 1 and not _is_there(found.group(), label, number - 1, text[end : found.start()])
-            if last and (number == last or is_gap):
+            if last and (number == last or is_gap) and not _OTHER.search(text, end, found.start()):
                 how = "重复了" if number == last else "接不上"
                 what = f"“{found.group()}”前面是第 {last} 个，序号{how}"
                 yield Slip(*found.span(), "PW522", what, "漏了的补上，多了的、错了的改序号。", kind="label")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planwriter.checks.prose.slip import Slip
+from planwriter.start.patterns import regex
 
 _OPEN_MARKS = "，、,"
 _CLOSED = "。！？；：…”’）)》】〕.;:!?—~～/"
 MIN_LENGTH = 24
+FIELD = regex(r"\s*[^，。；、：:\s]{2,8}[：:](?!.*。)")
+"""Matches a line that names a thing and its value, which has no mark at its end: 责任单位：教育局，各乡镇."""
 
 
 def open_ending(text: str, *, is_last: bool, marks: str = "。") -> Iterator[Slip]:
@@ -20,7 +23,7 @@ def open_ending(text: str, *, is_last: bool, marks: str = "。") -> Iterator[Sli
     text = text.rstrip()
     if not text:
         return
-    end = text[-1]
+    end, last = text[-1], text.rpartition("\n")[2]
     if end in _OPEN_MARKS:
         yield Slip(
             len(text) - 1, len(text), "PW503", f"这段话以“{end}”结尾", "没写完的写完；写完的改成句号。", kind="ending"
@@ -28,9 +31,10 @@ def open_ending(text: str, *, is_last: bool, marks: str = "。") -> Iterator[Sli
     elif end in "；;" and is_last:
         yield Slip(len(text) - 1, len(text), "PW503", f"最后一段以“{end}”结尾", "改成句号。", "。", "ending")
     elif (
-        len(text) >= MIN_LENGTH
-        and any(mark in text for mark in marks)
+        len(last) >= MIN_LENGTH
+        and any(mark in last for mark in marks)
         and end not in _CLOSED
+        and FIELD.match(last) is None
         and not (end == "日" and text[-2:-1].isdecimal())  # a date below a signature
     ):
         yield Slip(

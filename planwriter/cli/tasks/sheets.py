@@ -13,7 +13,7 @@ from planwriter.sheets.sheet import ENDINGS
 from planwriter.system.lock import locked
 
 if TYPE_CHECKING:
-    from planwriter.app.task_edit import TaskEdit
+    from planwriter.app.task_edit.take_in import TaskEdit
 
 
 @click.command("import", cls=Command)
@@ -31,8 +31,8 @@ def import_tasks(outline: str, sheet: str, dry_run: bool, yes: bool) -> None:
     例：planwriter render 要点.yaml --to xlsx
         planwriter tasks import 要点.yaml 要点.xlsx
     """
-    from planwriter.app.task_edit import import_tasks as read_edit
-    from planwriter.app.task_edit import write_edit
+    from planwriter.app.task_edit.take_in import import_tasks as read_edit
+    from planwriter.app.task_edit.take_in import write_edit
 
     if outline.lower().endswith(ENDINGS) and not sheet.lower().endswith(ENDINGS):
         outline, sheet = sheet, outline

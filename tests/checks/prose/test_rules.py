@@ -100,6 +100,8 @@ def test_a_plan_that_is_the_first_attachment_does_not_refer_to_itself(text: str,
         ("提高教学质量", True, 0),
         ("全面落实国家课程方案，开齐开足课程。持续抓好教学管理工作。", True, 0),
         ("现将有关事项通知如下：", True, 0),
+        ("责任单位：县教育局，县卫生健康局，县市场监管局，各乡镇人民政府。配合单位另列", True, 1),
+        ("抓好教学，开齐课程。\n青山县2026年教育系统安全工作任务分解责任清单样式", True, 0),
         ("特此通知。青山县教育局办公室，2026年全县教育系统工作要点，2026年3月5日", True, 0),
     ],
 )
@@ -108,6 +110,8 @@ def test_endings(text: str, is_last: bool, found: int) -> None:
 
 
 def test_in_an_outline_a_comma_shows_prose() -> None:
+    duties = "责任单位：县教育局，县卫生健康局，县市场监管局，各乡镇人民政府"
+    assert list(open_ending(duties, is_last=True, marks="。，；")) == []
     text = "2026年，全县农业农村工作以增产增收为重点，努力推进乡村全面振兴"
     assert len(list(open_ending(text, is_last=True, marks="。，；"))) == 1
     assert list(open_ending(text, is_last=True)) == list(open_ending(text, is_last=True, marks="")) == []
@@ -183,6 +187,7 @@ NO_LEFTOVERS = (
         "X2项目",
         "XXL号",
     ),
+    *("二○二六年三月五日", "二○○六年度"),
     *("补助标准×人数", "月均支出×月数", "单价×年限", "×人体", "[2026]", "A×B", "型号X3"),
 )
 """Signs that stand for no number that is missing."""

@@ -31,6 +31,23 @@ def test_a_clean_text_is_silent() -> None:
     assert _found(*CLEAN) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("农村人居环境治理水平稳步提高，一般公共预算支出结构更优。", 2026),
+        ("严格执行全国统一的市场准入制度，守牢不发生系统性风险的底线。", 2026),
+        ("城乡居民人均可支配收入增长6%，社会消费品零售额增长5%。", 2026),
+        ("探索中小学校党组织领导的校长负责制，改造城镇老旧街区3处。", 2021),
+        ("做好“十五五”规划前期研究，编制思路。", 2025),
+        ("推行化肥农药“双减”，落实“六保”责任。", 2019),
+        ("五年来，我们打赢了一场规模很大的脱贫攻坚战。", 2026),
+        ("推动党史学习教育常态化长效化。", 2026),
+    ],
+)
+def test_what_only_resembles_a_set_phrase_is_silent(text: str, year: int) -> None:
+    assert _found(text, years=(year, year)) == []
+
+
 def test_there_are_a_hundred_kinds_of_faults() -> None:
     assert len({(code, wrong) for _, code, wrong, _ in FAULTS}) == len(FAULTS) >= 100
     assert {code for _, code, _, _ in FAULTS} == {f"PW{number}" for number in (*range(520, 532), 535)}
