@@ -173,7 +173,7 @@ def why_kept(
 
     `outline` is the path of what `data` was made of, if that is one file; with `session` it is looked at what that took of `old`.
     """
-    if old == data:
+    if old == data or not old.strip(b"\0"):  # a power failure leaves nothing but zeros, which are nobody's work
         return None
     if form == "text":
         return finding("PW803", Pos(path), file=path, reason="已经有了，内容也不同", advice="")
@@ -201,10 +201,13 @@ def refuse_existing(path: str, data: bytes | None = None) -> Finding | None:
     return finding("PW803", Pos(path), file=path, reason="已经有了，内容也不同", advice="")
 
 
-def write_output(path: str, data: bytes, refused: Finding | None, *, force: bool) -> tuple[Finding, ...]:
+def write_output(
+    path: str, data: bytes, refused: Finding | None, *, force: bool, sync: bool = True
+) -> tuple[Finding, ...]:
     """Writes an output whole or not at all; an error says that nothing was written.
 
     `refused` is why the file that is there must not be overwritten. With `force` it is, after a copy of it was made beside.
+    For `sync` see `files.write_file`.
     """
     kept: tuple[Finding, ...] = ()
     if refused is not None:
@@ -214,7 +217,7 @@ def write_output(path: str, data: bytes, refused: Finding | None, *, force: bool
         if copy.value is None:
             return copy.findings
         kept = (finding("PW808", Pos(path), file=path, copy=copy.value),)
-    failed = files.write_file(path, data)
+    failed = files.write_file(path, data, sync=sync)
     return (*kept, failed) if failed else kept
 
 

@@ -11,7 +11,7 @@ from planwriter.model import Outline, Target, Text
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
-from planwriter.targets.values import FigureView
+from planwriter.targets.values import shown_of
 
 _HOLE = regex(r"\{\{[^{}]*\}\}")
 _SENTENCE = regex(r"[^。；\n]+")
@@ -56,14 +56,6 @@ def numbers_in(value: str) -> tuple[NumberInText, ...]:
     )
 
 
-def _figure_of(target: Target) -> tuple[str, str]:
-    """The number of a target that has a value, and its whole figure, as they stand in a text."""
-    assert target.value is not None
-    figure = str(FigureView(target, target.value.value, bound=""))
-    number = _NUMBER.search(figure)
-    return number.group() if number else "", figure
-
-
 class HandTyped:
     """Looks for a target's figure typed by hand in a sentence that names the target (PW403)."""
 
@@ -72,8 +64,9 @@ class HandTyped:
         """The targets by number, and by number and unit; only a few are kept for each, for speed."""
         for target in targets:
             if target.value is not None and target.unit:
-                number, figure = memo.once(_figure_of, target)
-                alike = self.figures.setdefault(number, {}).setdefault(figure, [])
+                figure = memo.once(shown_of, target)[2]
+                number = _NUMBER.search(figure)
+                alike = self.figures.setdefault(number.group() if number else "", {}).setdefault(figure, [])
                 if len(alike) < MAX_ALIKE:
                     alike.append(target)
 

@@ -88,10 +88,9 @@ def faulty_collocations(text: str) -> Iterator[Collocation]:
 
     A noun is looked at in its first places only, which bounds the time for a text made to be slow.
     """
-    for noun, verbs in collocations().items():
-        if noun not in text:
-            continue
-        at, seen = text.find(noun), 0
+    table = collocations()
+    for noun in filter(text.__contains__, table):  # most texts have none of them
+        verbs, at, seen = table[noun], text.find(noun), 0
         while at >= 0 and seen < _MOST:
             seen += 1
             end = at + len(noun)

@@ -17,9 +17,7 @@ def check_duties(outline: Outline, memo: Memo = NO_MEMO) -> Iterator[Finding]:
     yield from _check_note(outline)
     for holder in (*outline.parts, *outline.attachments):
         yield from memo.once(_doubles_in, holder)
-    for target in outline.targets:
-        if target.duty is not None:
-            yield from _check_doubles(target.duty)
+    yield from memo.once(_doubles_of, *(target.duty for target in outline.targets if target.duty))
 
 
 def _duty(block: Block) -> Duty | None:
@@ -34,6 +32,10 @@ def _check_note(outline: Outline) -> Iterator[Finding]:
     if any(_duty(visit.block) for part in outline.parts for visit in walk(part.blocks)):
         key = outline.origin.find("\n责任标注")  # at the start of a line: the key, not a word in a text
         yield finding("PW606", Span(key.source, key.start + 1, key.end) if key is not outline.origin else key)
+
+
+def _doubles_of(*duties: Duty) -> tuple[Finding, ...]:
+    return tuple(each for duty in duties for each in _check_doubles(duty))
 
 
 def _doubles_in(holder: Part | Attachment) -> tuple[Finding, ...]:

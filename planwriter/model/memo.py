@@ -138,10 +138,9 @@ class Memo:
         return made
 
     def gathered(self, values: list[T], before: tuple[T, ...] = ()) -> tuple[T, ...]:
-        """The values as a tuple; `before` itself if it consists of the very same ones."""
-        if len(values) == len(before) and all(map(operator.is_, values, before)):
-            return before
-        return self.once(_gathered, *values)
+        """The values as a tuple, the same one for the very same values; `before` itself if it consists of them."""
+        made = joined(values, before)
+        return made if made is before else self.once(_gathered, *values)
 
 
 class Recent:
@@ -205,6 +204,13 @@ NO_MEMO: Memo = _NoMemo()
 
 def _replaced(names: tuple[str, ...], value: Any, *parts: object) -> Any:
     return replace(value, **dict(zip(names, parts, strict=True)))
+
+
+def joined(values: list[T], before: tuple[T, ...]) -> tuple[T, ...]:
+    """The values as a tuple; `before` itself if it consists of the very same ones."""
+    if len(values) == len(before) and all(map(operator.is_, values, before)):
+        return before
+    return tuple(values)
 
 
 def _gathered(*values: T) -> tuple[T, ...]:

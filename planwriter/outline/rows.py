@@ -46,10 +46,16 @@ class Row:
 
     @property
     def cells(self) -> tuple[tuple[str, Scalar], ...]:
-        """The cells by their columns; made anew each time, since a sheet may have many rows."""
-        spans = (self.source.span(self.number - 1, column) for column in self.columns)
-        each = zip(self.heads, self.values, spans, strict=True)
-        return tuple((head.value, NewScalar(value, span, empty=not value)) for head, value, span in each)
+        """The cells by their columns; only those of the last row are kept, since a sheet may have many."""
+        last = _last[0]
+        if last is None or last[0] is not self:
+            spans = (self.source.span(self.number - 1, column) for column in self.columns)
+            each = zip(self.heads, self.values, spans, strict=True)
+            last = _last[0] = (
+                self,
+                tuple((head.value, NewScalar(value, span, empty=not value)) for head, value, span in each),
+            )
+        return last[1]
 
     @property
     def tree(self) -> Mapping:
@@ -60,6 +66,10 @@ class Row:
     def cited(self) -> tuple[tuple[str, Text], ...]:
         """The cells that texts may cite as 行.名称."""
         return tuple((name, Text(value=cell.value, origin=cell.span)) for name, cell in self.cells)
+
+
+_last: list[tuple[Row, tuple[tuple[str, Scalar], ...]] | None] = [None]
+"""The row whose cells were made last, and these."""
 
 
 def read_rows(sheet: Sheet, stem: str) -> Result[tuple[Row, ...]]:

@@ -59,6 +59,9 @@ class _Counter:
             return self.memo.gathered(list(map(self.block, blocks)), blocks)
         made: list[Block] = []
         for block in blocks:
+            if not isinstance(block, (Section, Box)) or not block.children:
+                made.append(self.block(block))
+                continue
             state = (self.series, tuple(self.next), tuple(self.counted), self.all_series[0])
             numbered = self.memo.once(_numbered, block, self.numbering, by=(self.memo, *state))
             self.next, self.counted = list(numbered.next), list(numbered.counted)

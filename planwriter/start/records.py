@@ -138,7 +138,7 @@ def _filler(kind: _Kind, complete: Callable[..., Iterable[Any]], kw_only: bool) 
     return fill
 
 
-MANY = 1000
+MANY = 150
 """After so many values of a class its constructor is compiled like that of the standard library, for long runs."""
 
 

@@ -114,6 +114,13 @@ GROWTH = ("增长", "增幅", "增量", "下降", "降幅", "减量")
 """The fields that say how much a figure differs from the one before it."""
 
 
+def shown_of(target: Target) -> tuple[FigureView, str, str]:
+    """A target that has a value, as templates see it, and its figure as text with and without its bound."""
+    assert target.value is not None
+    view = view_of(target)
+    return view, str(view), str(FigureView(target, target.value.value))
+
+
 def view_of(target: Target) -> FigureView:
     """A target that has a value, as templates see it."""
     assert target.value is not None
@@ -190,7 +197,7 @@ class TargetTable(Lookup):
 
     def __init__(self, targets: tuple[Target, ...], cited: Callable[[str], object], memo: Memo = NO_MEMO) -> None:
         self.targets = {target.key: target for target in targets}
-        self.views = {target.key: memo.once(view_of, target) for target in targets if target.value}
+        self.views = {target.key: memo.once(shown_of, target)[0] for target in targets if target.value}
         self.odd = odd_names((*self.targets, *names_of_shares(targets)))
         """The names that texts cite as written."""
         self.cited = cited

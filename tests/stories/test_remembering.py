@@ -159,6 +159,74 @@ def test_what_a_text_was_read_as_before_changes_nothing(tmp_path: Path, monkeypa
     assert all(known)
 
 
+MOVED = """\
+文种: 工作要点
+单位: 青山县教育局
+地区: 青山县
+年度: 2026
+指标:
+  园数: {名称: 新建幼儿园, 数值: 3, 单位: 所}
+  床位: {数值: 30, 单位: 张}
+标题: 要点
+导语: 抓好落实。
+总体要求: 抓好提升。
+FRAME重点任务:
+  - 章: 抓好建设
+    内容:
+      - 节: 建好园舍
+        内容:
+          - {条: 建园, 文: "新建幼儿园{{ 指标.园数 }}，床位20张。"}
+          - {条: 不变, 文: "加强服务水平，2019年底前建成。"}
+          - 表: [[项目, 数, 完成时间], [甲, 1, 2019年6月], [乙, "{{ 指标.园数.数 }}", 2026年6月], [合计, 9, ""]]
+            题: 分配
+      - 节: 做好床位
+        内容:
+          - 条: 配床
+            文: 配好床位。
+            内容: [{款: 先配, 文: "{{ 指标.床位 }}，其中一半。"}, {款: 后配, 文: 加强管理水平。}]
+          - 专栏: 数
+            内容: ["{{ 指标.床位 }}。", "不变，共3张。"]
+  - 章: 抓好管理
+    内容:
+ITEMS保障措施: 落实责任。
+附件:
+  - {标题: 附表, 内容: [{表: [[项目, 数], [甲, 1], [乙, 2], [合计, "{{ 指标.床位.数 }}"]]}]}
+"""
+ISSUED = """\
+发文: {形式: 直发, 发文机关: 青山县教育局, 文号: 青教发〔2026〕1号, 主送: [各学校], 成文日期: 2026-02-03}
+"""
+
+
+@pytest.mark.parametrize("frame", ["", ISSUED], ids=["bare", "issued"])
+def test_what_stands_before_a_block_may_change_from_row_to_row(
+    frame: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line more moves the number of every mark behind it; figures, tables and items are read again where they change."""
+    outline, sheet = tmp_path / "要点.yaml", tmp_path / "单位.csv"
+    items = "".join(f"      - {{条: 做好第{number}件事, 文: 第{number}件事要做细做实做好。}}\n" for number in range(12))
+    outline.write_text(MOVED.replace("FRAME", frame).replace("ITEMS", items), "utf-8")
+    rows = ("一,,3,30", '二,"一句。\n又一句。",3,30', "三,,4,30", "四,,4,20", '五,"一句。\n又一句。",3,20', "六,,3,30")
+    sheet.write_text("文件名,导语,园数,床位\n" + "".join(f"{row}\n" for row in rows), "utf-8")
+    found = same(outline, sheet, "docx", monkeypatch)
+    codes = [{each.code for each in findings} for findings, _, _ in found if isinstance(findings, tuple)]
+    assert all({"PW441", "PW442", "PW443", "PW513"} & each for each in codes), codes
+    texts = [_text(data) for _, data, _ in found]
+    assert texts[0] == texts[5] and len(texts[1]) == len(texts[0]) + 1 and len(set(map(tuple, texts))) == 5
+
+
+def test_whether_a_clause_fits_is_asked_for_each_unit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    outline, sheet = tmp_path / "要点.yaml", tmp_path / "单位.csv"
+    outline.write_text(
+        "文种: 工作要点\n单位: 青山县水利局\n地区: 青山县\n年度: 2026\n总体要求: 抓好落实。\n"
+        "重点任务: [{章: 抓好供水, 内容: [{用: 水利/农村供水}]}]\n保障措施: 落实责任。\n",
+        "utf-8",
+    )
+    sheet.write_text("文件名,单位\n一,\n二,青山县教育局\n三,\n四,青山县教育局\n", "utf-8")
+    found = same(outline, sheet, "docx", monkeypatch)
+    codes = [{each.code for each in findings} for findings, _, _ in found if isinstance(findings, tuple)]
+    assert ["PW317" in each for each in codes] == [False, True, False, True]
+
+
 @pytest.mark.parametrize("numbering", ["文本", "自动"])
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_example_is_the_same_for_all_rows(

@@ -14,6 +14,7 @@ from planwriter.app.batch.record import BatchRecord, States
 from planwriter.app.journal.base_copies import note_render
 from planwriter.findings.finding import Finding, has_errors
 from planwriter.start.records import dataclass
+from planwriter.system import watch
 from planwriter.system.program import program
 
 if TYPE_CHECKING:
@@ -77,7 +78,9 @@ class Delivery:
         """Does the jobs and writes their documents, in order; once `stopped` returns True, no further job is begun."""
         try:
             for job, made in zip(self.wanted, self._runner(self._batch, self.wanted, stopped), strict=False):
-                yield self._write(job, made)
+                with watch.facts():  # what is looked for in writing is no input of a document
+                    outcome = self._write(job, made)
+                yield outcome
         finally:
             for record in self._records.values():
                 record.save()
@@ -91,7 +94,8 @@ class Delivery:
         written: tuple[Finding, ...] = ()
         if made.data is not None:
             refused = outputs.guard_output(order.target, made.data, self._batch.form, outline=order.outline)
-            written = outputs.write_output(order.target, made.data, refused, force=self._force)
+            # what a power failure leaves empty differs from its record, and so is made again
+            written = outputs.write_output(order.target, made.data, refused, force=self._force, sync=False)
         done = made.data is not None and not has_errors(written)
         if done and made.data is not None:
             record.put(name, self._key(order), made.facts, made.data)

@@ -76,12 +76,12 @@ class BatchRecord:
 
     def put(self, name: str, key: str, facts: Facts, data: bytes) -> None:
         """Records a document that was written; `facts` have absolute paths. Saved now and then, and by `save`."""
-        made = [(self._inner(fact), state) for fact, state in facts]
-        if not made or any(fact is None or state == watch.UNKNOWN for fact, state in made):
+        inner = self._sets.get(facts)  # most documents of a batch are made from the same files
+        if inner is None:
+            inner = self._sets[facts] = tuple(self._inner_facts(facts))
+        if not inner:
             self.drop(name)
             return
-        inner = tuple((fact, state) for fact, state in made if fact is not None)
-        inner = self._sets.setdefault(inner, inner)  # most documents of a batch are made from the same files
         self._entries[name] = Recorded(key, inner, watch.content(data))
         self._unsaved += 1
         if self._unsaved > max(100, len(self._entries) // 8):
@@ -95,11 +95,16 @@ class BatchRecord:
         """Writes the record if it has changed; if that fails, the next run makes more than it needs to."""
         if self._unsaved:
             self._unsaved = 0
-            there = {name: each for name, each in self._entries.items() if os.path.isfile(self._beside(name))}
-            files.write_file(self._path, _written(there))
+            names = frozenset(files.list_folder(self._folder))
+            files.write_file(
+                self._path, _written({name: each for name, each in self._entries.items() if name in names})
+            )
 
-    def _beside(self, name: str) -> str:
-        return os.path.join(self._folder, name)
+    def _inner_facts(self, facts: Facts) -> Iterator[tuple[str, str]]:
+        """The facts with their paths relative to the folder; none if one of them is not known or has no such path."""
+        made = [(self._inner(fact), state) for fact, state in facts]
+        if all(fact is not None and state != watch.UNKNOWN for fact, state in made):
+            yield from ((fact, state) for fact, state in made if fact is not None)
 
     def _inner(self, fact: str) -> str | None:
         """A fact with its path relative to the folder; None if there is no such path (another drive)."""

@@ -28,7 +28,7 @@ from planwriter.model import (
     Text,
     Use,
 )
-from planwriter.model.memo import NO_MEMO, Memo
+from planwriter.model.memo import NO_MEMO, Memo, joined
 from planwriter.model.walk import walk
 from planwriter.outline.kind import Kind
 from planwriter.plan.compose.texts import Effects, Scope, Texts, official_deadline
@@ -236,7 +236,8 @@ class _Composer:
             made += self.block(block, scope, parent)
         if not scope.chain:
             self.check_siblings(made, blocks, scope)
-        return self.memo.gathered(made, blocks)
+        # a section is composed anew only if something in it has changed
+        return self.memo.gathered(made, blocks) if parent is None else joined(made, blocks)
 
     def check_parts(self, parts: tuple[Part, ...], scope: Scope) -> None:
         """Reports a part that begins below the level of the one before: it would seem to belong to its last chapter."""
@@ -377,7 +378,10 @@ class _Composer:
     # frame and attachments
 
     def frame(self, frame: Frame, title: str, scope: Scope) -> Frame:
-        if frame.date is None and frame.origin is not None and not frame.broken:
+        is_dated = frame.date is not None or any(
+            "年" in name.value and name.value[-1:] == "日" for name in frame.signatures
+        )
+        if not is_dated and frame.origin is not None and not frame.broken:
             self.texts.add("PW605", frame.origin, scope)
         from planwriter.plan.frame import complete_frame
 

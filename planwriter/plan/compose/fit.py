@@ -28,12 +28,16 @@ def check_fit(
     """
     if use.origin is None:
         return
-    reason = misfit(users_of(clause), plan_of(outline))
+    reason = texts.memo.lasting(_misfit, clause, by=(plan_of(outline),))
     if reason and clause.format > 1:
         advice = _advice(clause, outline, clauses)
         texts.add("PW317", use.origin, scope, clause=clause.identifier, reason=reason, advice=advice)
     elif reason or (reason := _expiry(clause, outline)):
         texts.add("PW312", use.origin, scope, clause=clause.identifier, reason=reason)
+
+
+def _misfit(plan: PlanProfile, clause: Clause) -> str:
+    return misfit(users_of(clause), plan)
 
 
 def plan_of(outline: Outline) -> PlanProfile:

@@ -7,37 +7,45 @@ bookmark when text is typed there: the paragraph that holds it is certain, its e
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import accumulate
 
 from planwriter.model import Document, MadeFrom
 from planwriter.model.memo import Memo
 from planwriter.plan.flow import BODY, Grid, Item, Line, LineRole, Run
-from planwriter.start.typing import Any
+from planwriter.start.typing import Any, TypeAlias
 from planwriter.writers.docx.markup import run_open, text_xml
-from planwriter.writers.docx.recording import CellValues, Values, packed_document, recorded
+from planwriter.writers.docx.recording import CellValues, Recorded, Values, packed_document, recorded
 
 _NUMBER = "\x00"
 """Stands for the number of the item, which XML cannot contain: what is remembered of a line does not depend on its place."""
 _MOST = 999
 """The most values of an item that have marks."""
 _END = "</w:p>"
+SetLine: TypeAlias = "Callable[[Line, Values], str | None]"
+_Pieces: TypeAlias = "tuple[str, str, str]"
+"""XML before the mark of an item, inside it and behind it."""
 
 
 class HiddenMarks:
     """The marks of one document."""
 
-    def __init__(self, document: Document, items: Sequence[Item], made: MadeFrom, memo: Memo) -> None:
-        known = [memo.once(recorded, item) for item in items]
-        self._counts = [len(texts) for texts, _ in known]
+    def __init__(
+        self, document: Document, items: Sequence[Item], made: MadeFrom, memo: Memo, set_line: SetLine | None = None
+    ) -> None:
+        """`set_line` gives the paragraph of a line that depends on nothing else, and None for others."""
+        known = [memo.once(_known, item, by=(set_line,)) for item in items]
+        self._counts = [len(texts) for (texts, _), _ in known]
         self._numbers = list(accumulate(self._counts, initial=0))
-        self.values: list[Any] = [values for _, values in known]
+        self._pieces = [pieces for _, pieces in known]
+        self.values: list[Any] = [values for (_, values), _ in known]
         """What was filled in in each item of the flow: the Values of a line, the CellValues of a table."""
-        self.record = packed_document(document, made, known, memo)
+        self.record = packed_document(document, made, [item for item, _ in known], memo)
 
-    def number_alone(self, at: int) -> int | None:
-        """The number of item `at` in the record, if it has one mark around it; see `around_alone`."""
-        return self._numbers[at] if self._counts[at] == 1 else None
+    def paragraph(self, at: int) -> str | None:
+        """The paragraph of item `at` with its mark, if that depends on nothing but the item and its number."""
+        pieces = self._pieces[at]
+        return _joined(pieces, self._numbers[at]) if pieces is not None else None
 
     def add_to(self, made: list[str], items: Sequence[Item], starts: Sequence[int], done: Collection[int]) -> None:
         """Puts the marks into the paragraphs and tables `made`; those of item i begin at `starts[i]`.
@@ -50,27 +58,36 @@ class HiddenMarks:
                 continue
             item, number = items[at], self._numbers[at]
             if count == 1 and isinstance(item, Line) and made[end - 1].startswith("<w:p>"):
-                made[end - 1] = around_alone(made[end - 1], number)
+                made[end - 1] = _joined(_cut(made[end - 1], 0), number)
             else:
                 _mark_several(made, range(start, end), number, 1 if isinstance(item, Grid) else count)
 
 
-def around_alone(paragraph: str, number: int) -> str:
-    """A paragraph with the mark of its item."""
-    return _around(paragraph, number, 0)
+def _known(set_line: SetLine | None, item: Item) -> tuple[Recorded, _Pieces | None]:
+    """An item for the record, and the pieces of its paragraph if this depends on nothing else."""
+    made = recorded(item)
+    if set_line is None or not isinstance(item, Line) or len(made[0]) != 1:
+        return made, None
+    paragraph = set_line(item, made[1])  # type: ignore[arg-type]  # a line has Values
+    return made, _cut(paragraph, 0) if paragraph is not None else None
 
 
-def _around(xml: str, number: int, start: int) -> str:
-    """XML with the mark of an item in the paragraph that begins at `start`, and the marks of its values numbered."""
+def _cut(xml: str, start: int) -> _Pieces:
+    """XML cut where the mark of an item begins and ends in the paragraph that begins at `start`."""
     first = start + len("<w:p>")
     if xml.startswith("<w:pPr>", first):
         first = xml.index("</w:pPr>", first) + len("</w:pPr>")
     last = xml.index(_END, first)
-    inside = xml[first:last]
+    return xml[:first], xml[first:last], xml[last:]
+
+
+def _joined(pieces: _Pieces, number: int) -> str:
+    """XML that was cut with the mark of an item, and the marks of its values numbered."""
+    before, inside, after = pieces
     if _NUMBER in inside:
         inside = inside.replace(_NUMBER, str(number))
     ident = f'w:id="1{number}000"'
-    return f'{xml[:first]}<w:bookmarkStart {ident} w:name="_pw_{number}"/>{inside}<w:bookmarkEnd {ident}/>{xml[last:]}'
+    return f'{before}<w:bookmarkStart {ident} w:name="_pw_{number}"/>{inside}<w:bookmarkEnd {ident}/>{after}'
 
 
 def _mark_several(made: list[str], places: Iterable[int], number: int, count: int) -> None:
@@ -83,7 +100,7 @@ def _mark_several(made: list[str], places: Iterable[int], number: int, count: in
             start = made[place].rfind("<w:p>", 0, run) if run >= 0 else -1
             if start < 0:
                 break
-            made[place] = _around(made[place], number + count - left, start)
+            made[place] = _joined(_cut(made[place], start), number + count - left)
             left -= 1
             at = made[place].index(_END, start) + len(_END)
         if _NUMBER in made[place]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from planwriter import __version__
-from planwriter.model import Document, MadeFrom, Merge, Target
+from planwriter.model import Document, MadeFrom, Merge
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import TextRole
 from planwriter.plan.filled import filled_in
@@ -107,13 +107,11 @@ def cell_values(grid: Grid) -> CellValues:
 
 def targets_of(document: Document, memo: Memo = NO_MEMO) -> tuple[tuple[str, str], ...]:
     """The keys of the targets that have a value, and their figures as texts cite them."""
-    return tuple([(each.key, memo.once(_figure_of, each)) for each in document.targets if each.value is not None])
+    if not document.targets:
+        return ()
+    from planwriter.targets.values import shown_of
 
-
-def _figure_of(target: Target) -> str:
-    from planwriter.targets.values import view_of
-
-    return str(view_of(target))
+    return tuple([(each.key, memo.once(shown_of, each)[1]) for each in document.targets if each.value is not None])
 
 
 # as a text

@@ -45,6 +45,8 @@ CHANGES: dict[str, tuple[Callable[[], object], str]] = {
     "a kind of the workspace": (lambda: put("templates/要点/kind.yaml", "文种: 另一种\n"), ""),
     "a layout of a built-in name": (lambda: put("gb9704.yaml", LAYOUT.replace("本县", "gb9704", 1)), ""),
     "an output gone": (lambda: Path("印发/乙.docx").unlink(), "乙"),
+    "an output that the disk lost": (lambda: Path("印发/乙.docx").write_bytes(b""), "乙"),
+    "an output of zeros": (lambda: Path("印发/乙.docx").write_bytes(bytes(5000)), "乙"),
     "nothing": (lambda: None, ""),
     "a file that nobody names": (lambda: put("别的.csv", "一,二\n"), ""),
 }
