@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from planwriter.compare.absorb.clause_edits import ClauseValues
-from planwriter.compare.absorb.line_parts import EditedLine, edited_line
+from planwriter.compare.absorb.line_parts import EditedLine, edited_line, line_texts, split_duty
 from planwriter.compare.absorb.outline_nodes import OutlineBlock, OutlineMap
 from planwriter.compare.absorb.retyping import Unabsorbable, literal_text
 from planwriter.compare.edits.sides import Content, MergedSides, Sides, content_of
@@ -60,7 +60,10 @@ class Absorption:
         values_of: ClauseValues,
     ) -> None:
         self.values_of = values_of
-        self.sides, self.merged, self.outline, self.document = sides, merged, outline, document
+        self.sides, self.outline, self.document = sides, outline, document
+        self.own_titles = dict(_own_titles(sides, merged, outline))
+        """The titles after which a line end was typed, by their keys: from then on they stand on a line of their own."""
+        self.merged = merged._replace(contents={**merged.contents, **self.own_titles})
         self.run_in = [level.run_in for level in document.numbering]
         self.ours = list(sides.ours)
         self.at_order = {key: at for at, key in enumerate(merged.order)}
@@ -76,6 +79,7 @@ class Absorption:
         self._find_edits()
         self.parted = self._parted()
         self.linked = self._linked()
+        self._refuse_doubled()
         self.unlabelled = self._unlabelled()
         self.heading_roots = self._heading_roots()
 
@@ -164,7 +168,9 @@ class Absorption:
             key = step.keys[0]
             item, new = self.outline.items[self.sides.items[key].current], self.merged.contents[key]
             try:
-                if isinstance(item, Line) and isinstance(new, str):
+                if key in self.own_titles:
+                    self.edits[key] = EditedLine((), None)
+                elif isinstance(item, Line) and isinstance(new, str):
                     if not new.strip():
                         raise Unabsorbable("没有留下文字")
                     self.edits[key] = edited_line(item, new)
@@ -181,6 +187,8 @@ class Absorption:
                     raise Unabsorbable("新的图，自己写进提纲")
                 if isinstance(item, VersionTable) and (item.merges or len({len(row) for row in item.rows}) > 1):
                     raise Unabsorbable("新的表里有合并的格子，自己写进提纲")
+                if split_duty(item.text)[0] == "" != item.text:
+                    raise Unabsorbable("责任单位、时限由程序排在段末，不能单独成段")
                 literal_text(item.text)
             except Unabsorbable as error:
                 self.refused[at] = str(error)
@@ -230,6 +238,16 @@ class Absorption:
                 groups[other] = set()
             group_of.update((step, at) for step in groups[at])
         return [group for group in groups if group]
+
+    def _refuse_doubled(self) -> None:
+        """Gives up steps that put words where they would stand twice, since the item that has them is in conflict and stays."""
+        troubled = {each.key for each in self.merged.conflicts} & self.at_order.keys()
+        there = {words for key in troubled for words in _sentences(shown(self.content(key)))}
+        for at, step in enumerate(self.steps):
+            if step.kind in (StepKind.ADDED, StepKind.WORDS) and troubled.isdisjoint(step.keys):
+                put = set(_sentences(step.after)) - set(_sentences(step.before))
+                if not put.isdisjoint(there):
+                    self.refused[at] = "它的话还在另一段里，那一段两边都改了；先定那一段用哪一个"
 
     def _carried(self) -> Iterator[tuple[int, int]]:
         """The steps that take words away, each with the step that puts them elsewhere."""
@@ -317,6 +335,21 @@ class Absorption:
         current = self.sides.items[self.steps[step].keys[0]].current
         block = self.outline.of_line[current] if current >= 0 else None
         return self.steps[step].kind is StepKind.WORDS and block is not None and block.head == "用"
+
+
+def _own_titles(sides: Sides, merged: MergedSides, outline: OutlineMap) -> Iterator[tuple[int, str]]:
+    """The titles of which all that followed in their lines, now follows in paragraphs of its own; without the mark that parted them."""
+    for key, following in pairwise(merged.order):
+        current = sides.items[key].current
+        line = outline.items[current] if current >= 0 else None
+        if key not in merged.contents or sides.items[following].current >= 0 or not isinstance(line, Line):
+            continue
+        block, (text, parts) = outline.of_line[current], line_texts(line)
+        if block is None or not block.level or [each.role for each in parts[:2]] != [TextRole.TITLE, TextRole.TEXT]:
+            continue
+        title = text[: parts[0].end]
+        if merged.contents[key] in (title, text[: parts[1].start]):
+            yield key, title
 
 
 def shown(content: Content) -> str:
