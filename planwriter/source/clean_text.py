@@ -18,6 +18,8 @@ _PASSING = frozenset(("lines", "number", "quoted_to", "text_to"))
 _Key: TypeAlias = "tuple[int, str, str | None, bool]"
 """The number of the state at its beginning, a stretch of lines, the line after it, and whether that is the last one."""
 _GOES_ON, _IS_MENDED = -1, -2
+_MOST_HELD = 60
+"""How much a state may hold; the states of a text that leave more behind would take too much memory."""
 _INSIDE = frozenset(("", " ", "#", "-"))
 """The first characters of lines at which no entry of the outermost mapping begins."""
 
@@ -51,7 +53,10 @@ class CleanTexts:
 
         If they are `whole` entries of the outermost mapping, one that is not known is looked at in smaller stretches.
         """
+        least = 0
         for last in ends:
+            if last - first < least and last < ends[-1]:
+                continue
             key = at, text_of(lines, first, last), lines.typed(last), last == len(lines) - 1
             found = self._now.get(key)
             if found is None:
@@ -66,8 +71,10 @@ class CleanTexts:
                 self._now[key] = found
             if found == _IS_MENDED:
                 return _IS_MENDED
-            if found != _GOES_ON:
-                at, first = found, last
+            if found == _GOES_ON:
+                least = 2 * (last - first)  # so that a text over many lines is not looked at for each of them
+            else:
+                at, first, least = found, last, 0
         return at if first == ends[-1] else _GOES_ON
 
     def _forget(self) -> None:
@@ -77,8 +84,10 @@ class CleanTexts:
             self._before, self._numbers, self._states = {}, {}, []
 
     def _number(self, state: State) -> int:
-        """The number of a state; equal ones have the same."""
+        """The number of a state; equal ones have the same. For one that holds too much, as if something were mended."""
         held = {name: value for name, value in vars(state).items() if name not in _PASSING}
+        if sum(len(value) for value in held.values() if isinstance(value, (dict, list))) > _MOST_HELD:
+            return _IS_MENDED
         key = _as_key(held)
         number = self._numbers.get(key)
         if number is None:

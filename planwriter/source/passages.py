@@ -140,6 +140,8 @@ class Passages:
         self._clean = CleanTexts()
         self._now: dict[_Key, list[_Known]] = {}
         self._before: dict[_Key, list[_Known]] = {}
+        self._next: dict[_Key, int] = {}
+        """How many of the passages with one text stand in the document already, or cannot: they come first in its list."""
         self._most = _FEWEST
 
     def read(self, text: str, name: str, known_keys: frozenset[str]) -> Node | None:
@@ -149,6 +151,7 @@ class Passages:
         """
         root = self.places.next_document(name, text)
         self.share = 0.0
+        self._next.clear()
         if len(text) > MAX_CHARACTERS or "\t" in text or LOST_KEY in text or not self._clean.is_clean(text, known_keys):
             return None
         if len(self._now) > self._most:
@@ -158,7 +161,7 @@ class Passages:
             node, known, count = self._outermost(root)
         except OtherForm:
             return None
-        self.share = 1.0 if is_first else known / max(len(text), 1)
+        self.share = 1.0 if is_first else min(known / max(len(text), 1), 1.0)
         self._most = max(_FEWEST, 2 * count)
         return node
 
@@ -199,7 +202,12 @@ class Passages:
             if kept is None:
                 return None
             self._now[key] = kept
-        return next((each for each in kept if each[0].is_free(self.places.document)), None)
+        at = self._next.get(key, 0)
+        while at < len(kept) and not kept[at][0].is_free(self.places.document):
+            at += 1
+        if at:
+            self._next[key] = at
+        return kept[at] if at < len(kept) else None
 
     def keep(self, key: _Key, passage: FilePassage, entry: _Entry) -> _Known:
         """Remembers a passage that was read."""

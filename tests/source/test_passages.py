@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.source.passages import Passages
+from tests.growth import steps
 from tests.outline_series import EXAMPLES, FAULTY, series
 
 
@@ -83,6 +86,26 @@ def test_what_no_file_had_for_long_is_forgotten() -> None:
     for number in range(2500):
         read(f"文种: 工作要点\n标题: 第{number}个标题\n", "甲.yaml", passages)
     assert len(passages._now) + len(passages._before) <= 2100
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda size: "重点任务:\n" + "  - 章: 一\n" * size,
+        lambda size: '导语: "一\n' + "  - 二\n" * size + '  三"\n',
+        lambda size: "重点任务:\n" + "".join(f"  - 键{number}: 一\n" for number in range(size)),
+        lambda size: "指标:\n" + "".join(f"  键{number}: 1\n" for number in range(size)),
+    ],
+    ids=["equal passages", "a quoted text over many lines", "many keys of items", "many targets"],
+)
+def test_the_work_grows_with_the_file(made: Callable[[int], str]) -> None:
+    def read_twice(size: int) -> None:
+        passages = Passages()
+        for text in (made(size), made(size), made(size).replace("一", "二", 1)):
+            passages.read(text, "甲.yaml", keys.OUTLINE_KEYS)
+
+    read_twice(5)
+    assert steps(lambda: read_twice(320)) < 12 * steps(lambda: read_twice(40)), "eight times the size"
 
 
 def test_what_was_told_holds_while_it_stands_where_it_stood() -> None:
