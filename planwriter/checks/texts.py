@@ -33,6 +33,8 @@ _OWN_FORM = (TextRole.NUMBER, TextRole.CLASSIFICATION, TextRole.COPY_NUMBER, Tex
 _NOT_READ = NAMES.union(_OWN_FORM)
 _END_MARKS = "。；，、：,;:."
 _TITLE_END = "PW217"
+_LEADS = regex(r"(?:下列|以下|如下|之一|，).*：\Z")
+"""Matches an item that leads to those inside it: 有下列情形之一的，可以简化程序：."""
 _SENTENCE = regex(r"[，；].*。\Z|\d.*。\Z")
 """Matches an item of one sentence that was typed as a title: 加大宣传力度，营造良好氛围。"""
 _LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
@@ -67,6 +69,9 @@ def _without_a_style(readings: list[_Reading], outline: Outline) -> list[_Readin
         for visit in walk(part.blocks):
             block = visit.block
             if not isinstance(block, Section) or block.title is None:
+                continue
+            if block.children and _LEADS.search(block.title.value):
+                sentences.append(block.title)
                 continue
             if not _stands_alone(block, outline):
                 run_in.add(int(block.level))

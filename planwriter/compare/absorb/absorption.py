@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from planwriter.compare.absorb.clause_edits import ClauseValues
-from planwriter.compare.absorb.line_parts import EditedLine, edited_line, line_texts, split_duty
+from planwriter.compare.absorb.line_parts import EditedLine, EditedText, edited_line, line_texts, split_duty
 from planwriter.compare.absorb.outline_nodes import OutlineBlock, OutlineMap
-from planwriter.compare.absorb.retyping import Unabsorbable, literal_text
+from planwriter.compare.absorb.retyping import Unabsorbable, literal_text, retyped_text
 from planwriter.compare.edits.sides import Content, MergedSides, Sides, content_of
 from planwriter.compare.matching.sequence import longest_rising
 from planwriter.compare.versions.version import VersionLine, VersionPicture, VersionTable
 from planwriter.importing.tasks.content import split_title
 from planwriter.model import LEVEL_WORDS, Document, Section
-from planwriter.model.walk import TextRole
+from planwriter.model.walk import DUTY, TextRole
 from planwriter.plan.flow import Grid, Line
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
@@ -23,6 +23,9 @@ from planwriter.start.patterns import regex
 _SENTENCE = regex(r"[^。；！？\n]+")
 _TELLING = 8
 """From so many characters on, a sentence that is gone here and new there is the same one."""
+
+_LEAST = 4
+"""From so many on, words in a line that stays in conflict are not put elsewhere too."""
 
 
 class StepKind(str, Enum):
@@ -79,6 +82,7 @@ class Absorption:
         self._find_edits()
         self.parted = self._parted()
         self.linked = self._linked()
+        self._keep_holes_of_joined()
         self._refuse_doubled()
         self.unlabelled = self._unlabelled()
         self.heading_roots = self._heading_roots()
@@ -242,10 +246,10 @@ class Absorption:
     def _refuse_doubled(self) -> None:
         """Gives up steps that put words where they would stand twice, since the item that has them is in conflict and stays."""
         troubled = {each.key for each in self.merged.conflicts} & self.at_order.keys()
-        there = {words for key in troubled for words in _sentences(shown(self.content(key)))}
+        there = {words for key in troubled for words in _sentences(shown(self.content(key)), _LEAST)}
         for at, step in enumerate(self.steps):
             if step.kind in (StepKind.ADDED, StepKind.WORDS) and troubled.isdisjoint(step.keys):
-                put = set(_sentences(step.after)) - set(_sentences(step.before))
+                put = set(_sentences(step.after, _LEAST)) - set(_sentences(step.before, _LEAST))
                 if not put.isdisjoint(there):
                     self.refused[at] = "它的话还在另一段里，那一段两边都改了；先定那一段用哪一个"
 
@@ -285,6 +289,35 @@ class Absorption:
                 step = self.steps[words]
                 if text in step.after and text not in step.before:
                     yield gone, words
+
+    def _keep_holes_of_joined(self) -> None:
+        """What is filled in in a line that was joined to another stays so there."""
+        for gone, words in self._joined():
+            key = self.steps[words].keys[0]
+            block = self.outline.of_line[self.sides.items[key].current]
+            edited = self.edits.get(key)
+            if edited is None or (block is not None and block.head == "用"):
+                continue
+            for lost in self.steps[gone].keys:
+                text, typed = self.content(lost), self._typed(lost)
+                if isinstance(text, str) and typed != text:
+                    edited = edited._replace(texts=tuple(_with_typed(each, text, typed) for each in edited.texts))
+            self.edits[key] = edited
+
+    def _typed(self, key: int) -> str:
+        """What is typed for a line of the outline, its title and text together."""
+        line = self.outline.items[self.sides.items[key].current]
+        if not isinstance(line, Line):
+            return ""
+        text, parts = line_texts(line)
+        made, last = "", 0
+        for part in parts:
+            if not self.outline.is_typed(part.text) or part.role in DUTY:
+                continue
+            made += text[last : part.start]
+            made += retyped_text(part.text, (), part.offset, part.offset + part.end - part.start)
+            last = part.end
+        return made + text[last:]
 
     def _unlabelled(self) -> dict[int, int]:
         """The levels of new items that were typed without a label: like those before them, a title and its text in one line."""
@@ -352,6 +385,15 @@ def _own_titles(sides: Sides, merged: MergedSides, outline: OutlineMap) -> Itera
             yield key, title
 
 
+def _with_typed(edited: EditedText, text: str, typed: str) -> EditedText:
+    """The edits of a text, of which one puts in a line that is typed otherwise than printed."""
+    return edited._replace(
+        edits=tuple(
+            each._replace(typed=each.new.replace(text, typed)) if text in each.new else each for each in edited.edits
+        )
+    )
+
+
 def shown(content: Content) -> str:
     """The content of an item on one line."""
     if isinstance(content, str):
@@ -359,10 +401,10 @@ def shown(content: Content) -> str:
     return "；".join("｜".join(row) for row in content)
 
 
-def _sentences(text: str) -> list[str]:
+def _sentences(text: str, least: int = _TELLING) -> list[str]:
     """The sentences that are long enough to be known again; units and deadlines stand in brackets, and are like others."""
     found = [each.strip() for each in _SENTENCE.findall(text)]
-    return [each for each in found if len(each) >= _TELLING and each[0] != "（" and each[-1] != "）"]
+    return [each for each in found if len(each) >= least and each[0] != "（" and each[-1] != "）"]
 
 
 def _runs(keys: Sequence[int], *places: dict[int, int]) -> Iterator[tuple[int, ...]]:

@@ -164,3 +164,14 @@ def test_rows_of_a_list_in_brackets_that_moves() -> None:
 
     made = taken(TEXT, edit)
     assert made.left == () and "[图书, 3万册], [操场, 2个]]" in made.after.decode()
+
+
+def test_what_is_filled_in_stays_so_in_a_line_that_was_joined() -> None:
+    text = TEXT.replace("- 阳光分班。   # 段注", "- 阳光分班{{ 指标.园 }}。   # 段注")
+
+    def joined(items: Items) -> None:
+        drop(items, "阳光分班12所")
+        retype(items, "就近入学。", "就近入学。阳光分班12所。")
+
+    made = changed(text, joined)
+    assert "就近入学。阳光分班{{ 指标.园 }}。\n" in made and made.count("阳光分班") == 1
