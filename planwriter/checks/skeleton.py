@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
-from planwriter.model import Outline, Paragraph, Part, Section, Use
+from planwriter.model import Level, Outline, Paragraph, Part, Section, Use
 from planwriter.model.memo import NO_MEMO, Memo
 from planwriter.model.walk import TextRole, TextVisit, walk, walk_texts
 from planwriter.outline.kind import Kind, SkeletonPart
@@ -34,6 +34,7 @@ def _check(
     skeleton = "、".join(kind.roles)
     present = {part.role: part for part in parts}
     yield from _check_order(parts, kind)
+    top = _top_level(parts)
     for wanted in kind.skeleton:
         part_given = present.get(wanted.role)
         if part_given is None:
@@ -47,7 +48,7 @@ def _check(
             if wanted.required and not lost:
                 yield finding("PW207", _part_span(part_given), part=wanted.role)
             continue
-        yield from _check_form(part_given, wanted, kind)
+        yield from _check_form(part_given, wanted, kind, top)
         if not lost:
             yield from _check_demands(part_given, wanted, last_year, kind)
 
@@ -83,11 +84,23 @@ def _check_order(parts: tuple[Part, ...], kind: Kind) -> Iterator[Finding]:
         yield finding("PW208", part.origin, part=part.role, other=other, side=side, skeleton=skeleton)
 
 
-def _check_form(part: Part, wanted: SkeletonPart, kind: Kind) -> Iterator[Finding]:
-    """Compares each top block of a part with the forms that the kind allows there."""
+def _top_level(parts: tuple[Part, ...]) -> Level | None:
+    """The level that all parts begin with; None if they differ, or are cut into clauses."""
+    levels = {block.level for part in parts for block in part.blocks if isinstance(block, Section)}
+    uses = any(isinstance(block, Use) for part in parts for block in part.blocks)
+    return levels.pop() if len(levels) == 1 and not uses and len(parts) > 1 else None
+
+
+def _check_form(part: Part, wanted: SkeletonPart, kind: Kind, top: Level | None) -> Iterator[Finding]:
+    """Compares each top block of a part with the forms that the kind allows there.
+
+    In a plan whose parts all begin with one lower level, such as 1. or （一）, that level stands for 章.
+    """
     for block in part.blocks:
         if isinstance(block, Section):
             form, place = block.level.word, block.origin
+            if block.level is top and Level.CHAPTER.word in wanted.forms:
+                continue
         elif isinstance(block, Paragraph):
             form, place = "段首", block.text.origin
             if "段首" not in wanted.forms and any(isinstance(each, Section | Use) for each in part.blocks):

@@ -33,6 +33,8 @@ _OWN_FORM = (TextRole.NUMBER, TextRole.CLASSIFICATION, TextRole.COPY_NUMBER, Tex
 _NOT_READ = NAMES.union(_OWN_FORM)
 _END_MARKS = "。；，、：,;:."
 _TITLE_END = "PW217"
+_LEADS = regex(r"(?:下列|以下|如下|之一|，).*：\Z")
+"""Matches an item that leads to those inside it: 有下列情形之一的，可以简化程序：."""
 _SENTENCE = regex(r"[，；].*。\Z|\d.*。\Z")
 """Matches an item of one sentence that was typed as a title: 加大宣传力度，营造良好氛围。"""
 _LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
@@ -57,15 +59,23 @@ def check_texts(outline: Outline, targets: tuple[Target, ...], memo: Memo = NO_M
 def _without_a_style(readings: list[_Reading], outline: Outline) -> list[_Reading]:
     """The readings without findings on the 。 with which all titles of a level end that stand on lines of their own.
 
-    Many published plans are written so; what is a slip is a title that differs from its like. Nor is it one if an item is
+    Many published plans are written so, also where other titles of the level are followed by their text; what is a slip is a title that differs from its like. Nor is it one if an item is
     nothing but a sentence.
     """
     titles: dict[int, list[Text]] = {}
     sentences: list[Text] = []
+    run_in: set[int] = set()
     for part in outline.parts:
         for visit in walk(part.blocks):
             block = visit.block
-            if isinstance(block, Section) and block.title is not None and _stands_alone(block, outline):
+            if not isinstance(block, Section) or block.title is None:
+                continue
+            if block.children and _LEADS.search(block.title.value):
+                sentences.append(block.title)
+                continue
+            if not _stands_alone(block, outline):
+                run_in.add(int(block.level))
+            else:
                 titles.setdefault(int(block.level), []).append(block.title)
                 if (
                     block.level > 1
@@ -74,7 +84,11 @@ def _without_a_style(readings: list[_Reading], outline: Outline) -> list[_Readin
                     and _SENTENCE.search(block.title.value)
                 ):
                     sentences.append(block.title)
-    alike = [each for each in titles.values() if len(each) > 1 and all(title.value.endswith("。") for title in each)]
+    alike = [
+        each
+        for level, each in titles.items()
+        if (len(each) > 1 or level in run_in) and all(title.value.endswith("。") for title in each)
+    ]
     spared = {title.origin for each in (*alike, sentences) for title in each if title.origin is not None}
     return [
         reading._replace(found=tuple(each for each in reading.found if each.code != _TITLE_END))

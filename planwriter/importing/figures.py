@@ -50,6 +50,7 @@ _CHANGES = regex(r"(?:年均|同比|比上年|较上年)?(?:增长|增加|下降
 _DELIVERS = (
     "新建改扩建", "拟新建", "新建", "改扩建", "扩建", "改建", "新创建", "迁建", "续建", "创建", "建设", "建成", "建立", "打造", "开发", "新增", "增加", "增设", "培养", "培育", "培训", "选派", "选聘", "招聘",
     "招录", "引进", "补充", "购置", "配置", "配备", "添置", "改造", "投入", "投资", "争取", "评选", "遴选", "推出", "推荐", "共建共享", "共建", "建", "创", "完成", "认定",
+    "命名", "盘活", "疏通", "拆除", "硬化", "更新", "修复", "治理", "栽植", "安装", "储备", "发展", "走访慰问", "走访", "救助", "整顿", "选树", "改建", "实施", "引育", "采购", "布设",
     "化解", "回引", "轮岗", "交流", "消除", "筹集", "发放", "资助", "招收", "输送",
 )  # fmt: skip
 _ACTS = (
@@ -100,8 +101,9 @@ _NOUN = regex(
     r"[\u4e00-\u9fffA-Za-z“”‘’·_]{2,30}?"
     r"(?=[，。；、（）：\d《\s]|$|到农村|进行|参加|获得|入选|作为|建设成|工作|任务|任教|就读|评选|通过)"
 )
-_ALLOWS = regex(r"最高|按照?|标准|上限|时速|厚度|半径|速度|罚款|处以")
+_ALLOWS = regex(r"最高|按照?|标准|上限|单个|单项|单笔|时速|厚度|半径|速度|罚款|处以")
 """Words before a figure that is a norm or a measure, and no target."""
+_STANDARD = regex(r"标准[：:][^。；]*\Z")
 _GIVES = regex(r"[^，。；]{0,12}?(?:给予|贴息|奖补|补助|补贴|奖励|的基础上)")
 _THINNED = regex(r"(?:和|与|及|等|用于|以及)+$")
 _ODD = regex(r"[\s_*“”‘’\"'·、,，《》〈〉\0.%-]+")
@@ -123,6 +125,15 @@ _OF_SHARE = regex(r"的?(?P<noun>[\u4e00-\u9fff]{3,16}?)(?=[，。；、]|$)")
 _GOES_ON = regex(r"[^，、；。]{0,10}[，、；][^，、；。]{0,16}")
 _WHEN = ("年底前", "年底", "年末", "前")
 _LONGEST = 20
+_CHINESE = regex(r"[\u4e00-\u9fff]")
+_GOES_BEYOND = ("并", "且", "和", "的", "力争", "以", "左右")
+_CHANGE_ALONE = regex(r"(?:年均|同比|比?较?上?年?)?(?:增长|增加|下降|降低|提高|提升|减少|压减)")
+_OF_A_LIST = regex(r"等\d|\d大类|\A[万亿]?元以[上下]")
+_CLAUSE = regex(r"[。；！？\n]")
+_NUMERALS = "一二三四五六七八九十"
+_ATTRIBUTE = regex(r"\A\d{1,3}(?:周?岁|月龄|户|型|人|度|小时)(?:及?以[上下内])?(?:的)?")
+"""Matches a number that belongs to the name behind it: 60岁以上老年人接种率, 2型糖尿病患者管理率."""
+_IN_BRACKETS = regex(r"（[^（）\d]{1,12}）")
 _AFTER_OF = ("目标", "任务", "水平", "要求", "标准")
 _SPLIT = regex(
     r"(?P<years>(?:20\d\d年?(?:底|末)?[、，和]){1,9}20\d\d年(?:底|末)?)(?P<link>[^。；\d，]{0,20}?分别[^。；\d]{0,10}?)"
@@ -229,8 +240,10 @@ def _figure(text: str, begin: int, end: int, match: re.Match[str], last: _Seen |
     if not isinstance(read, TypedFigure) or read.bound or (not unit and not bound):
         return None
     after = text[end_of : min(end, end_of + 40)]
+    if _counts_what_follows(lead, after, unit, behind):
+        return None
     name = _named(text, lead, after, begin, last)
-    if not name or not _is_target(lead, after, unit, bound, name, text, last, match.start()):
+    if not name or _is_cut(name, lead) or not _is_target(lead, after, unit, bound, name, text, last, match.start()):
         return None
     whole = len(lead) == match.start() - max(begin, match.start() - _REACH)  # no space before the number
     before = match.start() - len(printed[0]) if printed[0] and not behind and whole else match.start()
@@ -244,6 +257,32 @@ def _figure(text: str, begin: int, end: int, match: re.Match[str], last: _Seen |
         _year_of(lead),
         _baseline(lead, match.start() - len(lead), unit) if whole else None,
     )
+
+
+def _counts_what_follows(lead: str, after: str, unit: str, behind: str) -> bool:
+    """True for a figure that only describes the noun behind it (30户以上自然村), or whose unit is not known (3万管)."""
+    if unit == "个" and after.startswith(("工作日", "月", "小时", "学期")):
+        return True
+    if behind and "元" in unit and after.startswith(("项目", "企业", "工程", "的项目", "的企业")):
+        return True
+    unit = "" if unit in ("万", "亿") else unit
+    if not behind and unit:
+        return False
+    goes_on = _CHINESE.match(after) is not None and not after.startswith(_GOES_BEYOND)
+    return goes_on and (
+        not unit or lead.endswith(("对", "其中", "、")) or not lead or _BREAK.fullmatch(lead[-1]) is not None
+    )
+
+
+def _is_cut(name: str, lead: str) -> bool:
+    """True for a name that has lost its beginning, or is no name: 四级手术占比 of 三、四级手术占比, 同比增长, two of 分别达到."""
+    if _CHANGE_ALONE.fullmatch(name) or _OF_A_LIST.search(name):
+        return True
+    clause = _CLAUSE.split(lead)[-1]
+    if "分别" in clause:
+        return True
+    at = lead.rfind(name[:4])
+    return at > 1 and lead[at - 1] == "、" and lead[at - 2] in _NUMERALS and name[0] in _NUMERALS
 
 
 def _year_of(lead: str) -> int:
@@ -265,7 +304,7 @@ def _is_target(lead: str, after: str, unit: str, bound: str, name: str, text: st
     """True if a figure says what is to be reached or delivered; in doubt it does not."""
     clause = _BREAK.split(lead)[-1]
     sentence = lead
-    if _ALLOWS.search(clause) or _GIVES.match(after) or (lead.endswith("在") and not bound):
+    if _ALLOWS.search(clause) or _STANDARD.search(lead) or _GIVES.match(after) or (lead.endswith("在") and not bound):
         return False
     if _SETS_OUT.match(after) or _EACH.search(clause) or any(word in clause for word in _PAST):
         return False
@@ -355,6 +394,8 @@ def _above(lead: str) -> str:
 
 
 def _name(lead: str) -> str:
+    if "（" in lead:
+        lead = _IN_BRACKETS.sub("", lead)  # （助理） in the middle of a name
     changed = _CHANGES.search(lead)
     name = name_before(lead[: changed.start()]) + changed.group() if changed else name_before(lead)
     return _shortened(_cleaned(name))
@@ -362,7 +403,7 @@ def _name(lead: str) -> str:
 
 def _cleaned(name: str) -> str:
     name = _BEGINNING.sub("", name.replace("\0", ""))
-    name = _ODD.sub("", name)
+    name = _ATTRIBUTE.sub("", _ODD.sub("", name))
     name = _ENDING.sub("", _BEGINNING.sub("", name))
     return name.lstrip("0123456789")
 

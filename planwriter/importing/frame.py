@@ -37,6 +37,10 @@ _MARK = regex(r"[\u4e00-\u9fff（）()、\s]{2,60}文件")
 _RECIPIENT = regex(
     r".*(?:各|局|委|办|部门|单位|镇|乡|街道|学校|政府|公司|中心|院|厅|处|科室|站|所|园|社区|村|机构|大队|集团|成员).*[:：]"
 )
+_LEAD_SENTENCE = regex(
+    r"(?:为了?|根据|按照|依据|依照|遵照|围绕|结合|以|按|经|现[将就对]|今年|近期|近年|当前|(?:19|20)\d\d年)|.*(?:如下|以下|下列)[^，。]{0,12}[:：]"
+)
+"""Matches a sentence that leads to a list and names bureaus, but is addressed to none: 为……，提出如下意见：."""
 _NOTE = regex(r"[（(][^（）()]{2,40}[）)]")
 _COPIES = regex(r"抄\s*送\s*[:：].+")
 _PRINTED = regex(r"(.{2,40}?)\s+(.{8,20}?)\s*印\s*发")
@@ -341,6 +345,7 @@ def is_recipients(line: ScriptLine) -> bool:
         and 3 <= len(text) <= 600
         and "。" not in text
         and _RECIPIENT.fullmatch(text) is not None
+        and _LEAD_SENTENCE.match(text) is None
         and read_label(text) is None
     )
 

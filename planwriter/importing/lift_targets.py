@@ -11,13 +11,17 @@ from planwriter.findings.finding import Finding, Findings, Pos, Result
 from planwriter.importing.figures import Baseline, LiftableFigure, liftable_figures
 from planwriter.language.figures import TypedFigure
 from planwriter.model import Block, Figure, Outline, Paragraph, Section, Target, Text
-from planwriter.model.walk import TextRole, rebuild, walk_plan_texts
+from planwriter.model.walk import TextRole, TextVisit, rebuild, walk_plan_texts
 from planwriter.start.named_tuple import NamedTuple
 from planwriter.start.patterns import regex
 from planwriter.start.records import replace
 from planwriter.targets.formulas import complete_targets
 from planwriter.targets.values import TargetTable
 
+_REVIEW = regex(
+    r"回顾|工作总结|年[^，。]{0,12}总结|工作(?:开展)?情况|完成情况|(?:主要|发展|工作|取得)的?(?:成效|成就|成绩|进展)|发展(?:基础|现状)|现状与|基本情况"
+)
+"""Matches the heading of a part that says what was done."""
 _ROLES = (TextRole.TEXT, TextRole.PREFACE, TextRole.CLOSING)
 _NUMBER = regex(r"\d{1,9}")
 _MOST = 500
@@ -145,9 +149,15 @@ def _texts(outline: Outline) -> Iterator[Text]:
     """The texts in which targets are looked for, each once: paragraphs, preface and closing."""
     seen: set[int] = set()
     for visit in walk_plan_texts(outline):
-        if visit.role in _ROLES and id(visit.text) not in seen:
+        if visit.role in _ROLES and id(visit.text) not in seen and not _looks_back(visit):
             seen.add(id(visit.text))
             yield visit.text
+
+
+def _looks_back(visit: TextVisit) -> bool:
+    """True for a text under a heading of what was done: 一、2025年工作回顾."""
+    titles = (each.title for each in (*visit.parents, visit.holder) if isinstance(each, Section) and each.title)
+    return any(_REVIEW.search(title.value) for title in titles)
 
 
 def _with_texts(outline: Outline, changed: dict[int, Text]) -> Outline:

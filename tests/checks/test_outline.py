@@ -24,6 +24,13 @@ def test_no_title_ends_with_a_mark(extra: str) -> None:
     assert codes(outline(extra=extra)) == ["PW217"]
 
 
+def test_a_title_may_end_like_those_that_are_followed_by_their_text() -> None:
+    items = (
+        "      - 条: 抓好教研\n        文: 上好课。\n      - 条: 抓好教学。\n        内容: [{款: 备课, 文: 写好。}]\n"
+    )
+    assert "PW217" not in codes(outline(f"重点任务:\n  - 章: 提高质量\n    内容:\n{items}"))
+
+
 def _sections(*titles: str) -> str:
     made = "".join(f"      - 条: {title}\n        内容: [- 上好课。]\n".replace("[- ", "[") for title in titles)
     return outline(f"重点任务:\n  - 章: 提高质量\n    内容:\n{made}")
@@ -97,3 +104,27 @@ def test_who_answers_in_a_box_stands_in_the_table_of_tasks() -> None:
 def test_a_title_may_say_that_a_plan_is_for_other_years_than_three(title: str, found: int) -> None:
     head = YEARS.replace("2028", "2030") + f"标题: {title}\n"
     assert codes(outline(head=head)).count("PW213") == found
+
+
+@pytest.mark.parametrize(("names", "found"), [("青山县教育局, 二〇二六年三月五日", 0), ("青山县教育局", 1)])
+def test_a_date_in_words_below_the_signature_is_a_date(names: str, found: int) -> None:
+    assert codes(outline(extra=f"发文: {{形式: 直发, 署名: [{names}]}}\n")).count("PW605") == found
+
+
+def test_an_item_that_leads_to_a_list_may_end_with_a_colon() -> None:
+    def tasks(title: str) -> str:
+        item = f"      - 条: '{title}'\n        内容: [{{款: 备课, 文: 写好。}}]\n"
+        return outline(f"重点任务:\n  - 章: 提高质量\n    内容:\n{item}")
+
+    assert "PW217" not in codes(tasks("有下列情形的：")) + codes(tasks("各校要做到，每周："))
+    assert "PW217" in codes(tasks("主要工作："))
+
+
+def test_a_lower_level_stands_for_chapters_where_all_parts_begin_with_it() -> None:
+    def parts(last: str) -> str:
+        lead = "总体要求:\n  - 条: 工作目标\n    文: 入园率达到95%。\n"
+        tail = f"保障措施:\n  - {last}: 加强领导\n    文: 压实责任。\n"
+        return outline("重点任务:\n  - 条: 抓好教学\n    文: 上好课。\n", lead=lead, tail=tail)
+
+    assert "PW209" not in codes(parts("条"))
+    assert "PW209" in codes(parts("章"))

@@ -198,3 +198,17 @@ def test_the_plan_behind_a_note_of_any_form_is_found(note: str) -> None:
 
 def test_a_number_in_small_brackets_is_one() -> None:
     assert is_number(line("青教发﹝2026﹞3号"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "为落实县教育局、县公安局的部署，制定方案如下：",
+        "2026年，县教育局将紧紧围绕目标，做好各校的以下工作：",
+        "围绕校园安全，抓好以下几个单位：",
+        "根据县委、县政府、各局的部署，现提出以下实施意见：",
+    ],
+)
+def test_a_sentence_that_leads_to_a_list_is_addressed_to_nobody(text: str) -> None:
+    assert not is_recipients(line(text))
+    assert is_recipients(line("各乡镇人民政府，县政府各部门："))

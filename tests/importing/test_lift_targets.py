@@ -177,6 +177,15 @@ def _matches(name: str, proposals: tuple[TargetProposal, ...]) -> tuple[int, int
     return len(cited), len(cited & listed), len(listed)
 
 
+def test_what_was_done_last_year_is_no_target() -> None:
+    def tasks(title: str) -> str:
+        return f"重点任务:\n  - 章: {title}\n    内容:\n      - 条: 办园\n        文: 全年新建幼儿园12所。\n"
+
+    assert propose_targets(read(outline(tasks("2025年工作回顾")))).value == ()
+    assert propose_targets(read(outline(tasks("2025年主要工作完成情况")))).value == ()
+    assert [each.key for each in propose_targets(read(outline(tasks("2026年工作打算")))).value] == ["新建幼儿园"]
+
+
 @pytest.mark.skipif(not REAL, reason="the published plans (../shared/real) are not here")
 def test_the_targets_of_published_plans_are_found() -> None:
     cited = right = listed = 0

@@ -28,6 +28,8 @@ _OVERLAPPING = regex(
 )
 """Words for parts that may overlap with other parts, so that they need not add up to the total."""
 MAX_PARTS = 30
+_FEW = Decimal("0.6")
+"""Parts that make up less of a total are not meant to be all: 培育企业300家，其中龙头企业30家、上市企业2家."""
 
 
 def wrong_sums(passage: Passage, text: str, found: Sequence[Amount]) -> Iterator[tuple[Amount, Finding]]:
@@ -64,6 +66,8 @@ def _parts_after(text: str, later: Sequence[Amount], total: Amount) -> list[Amou
     by_commas = False
     for amount in later:
         between = _BETWEEN.fullmatch(text[at : amount.start])
+        if between is not None and any(mark.isdecimal() for mark in between[2]):
+            return []  # the last one is one end of a range
         if between is None or not is_convertible(amount.unit, total.unit) or 0 <= closing < amount.start:
             break
         if (
@@ -80,6 +84,8 @@ def _parts_after(text: str, later: Sequence[Amount], total: Amount) -> list[Amou
         return []
     if later_opening and _sum(parts, total.unit) <= _sum([total], total.unit):
         return []  # there may be more parts
+    if _sum(parts, total.unit) < _FEW * _sum([total], total.unit):
+        return []  # some of the parts are named, and no more is meant
     return parts
 
 

@@ -175,8 +175,11 @@ class _Realiser(Placing):
             item = self.outline.items[self.current(key)]
             if isinstance(item, Line) and any(each.role in DUTY for each in item.texts):
                 yield from self.duty_changes(block.path, EditedDuty())
+        alone = self.words & self.plan.own_titles.keys()
+        if not alone.isdisjoint(planned.own):
+            yield SetEntry(block.path, "题式", "独行")
         old = [key for key in keys if self.text_in(key) is not None]
-        new = [key for key in planned.own if self.text_in(key) is not None]
+        new = [key for key in planned.own if self.text_in(key) is not None and key not in alone]
         if old == new and not any(self.has_text_edits(key) for key in new):
             return
         path = (*block.path, "文")

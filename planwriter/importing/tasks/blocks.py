@@ -111,10 +111,9 @@ def task_plan(sheets: tuple[TaskSheet, ...], top: Level = Level.CHAPTER) -> Resu
     several = len([sheet for sheet in sheets if sheet.rows]) > 1
     for sheet in sheets:
         outer: tuple[_Group, ...] = ()
-        if several and (sheet.name or sheet.title):
-            first = sheet.rows[0].span if sheet.rows else None
-            if first is not None:
-                outer = (_Group(without_label(sheet.name or (sheet.title.text if sheet.title else "")), "", first),)
+        if several and (sheet.name or sheet.title) and sheet.rows:
+            title = without_label(sheet.name or (sheet.title.text if sheet.title else ""))
+            outer = (_Group(title, "", sheet.head),)
         leaves = found.take(_leaves(sheet, outer))
         made += leaves
     base = top - 1

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import MAX_FINDINGS, Finding, Findings, Result, Span
+from planwriter.importing.tasks.content import label_depth
 from planwriter.importing.tasks.heads import TaskBlock, TaskRole, task_tables
 from planwriter.language.figures import is_blank
 from planwriter.language.numerals import numeral_value
@@ -24,6 +25,7 @@ _SHARED = frozenset((TaskRole.GROUP, TaskRole.TASK, TaskRole.LEAD, TaskRole.SUPP
 _ADDED = frozenset((TaskRole.LEAD, TaskRole.SUPPORT, TaskRole.DEADLINE, TaskRole.NOTE, TaskRole.OTHER))
 """What a row without a text of its own adds to the task above it."""
 _ORDERS = regex(r"[（(]?(?:\d{1,4}|[一二三四五六七八九十百]{1,5}|[①-⑳])[)）]?[.．、]?|\d{1,3}(?:[.．\-—]\d{1,3}){1,3}")
+_LIST_END = regex(r"(?:清单|[表单账]|分解|分工|任务|要点|计划|方案|安排|目标)(?:[（(][^（）()]{1,20}[）)])?\Z")
 _GENERIC = regex(r"(?i:sheet|工作表|表)\s*\d*")
 
 
@@ -58,6 +60,8 @@ class TaskSheet:
     """The name of the sheet; "" if it is one that nobody gave, such as Sheet1."""
     title: TaskCell | None
     rows: tuple[TaskRow, ...]
+    head: Span
+    """The header of the list."""
     roles: frozenset[TaskRole] = frozenset()
     """What the columns of the list hold."""
 
@@ -113,22 +117,34 @@ def _read_sheet(sheet: Sheet, table: SheetTable, blocks: list[TaskBlock]) -> Res
     for block in blocks:
         reader = _Rows(sheet, block)
         lines = [*_lines(block.above)]
-        if title is None and lines and is_title(lines[0][2]):
-            row, at, text = lines.pop(0)
+        named = None if title else _title_among(lines)
+        if named is not None:
+            row, at, text = lines.pop(named)
             title = TaskCell(text, "", _span(sheet, block.above, row, at))
+        if title is not None and not rows and is_heading(title.text) and label_depth(title.text):
+            rows.append(TaskRow(span=title.span, section=title))  # the heading of the first of several tables
+            title = None
         for row, at, text in lines:
             place = _span(sheet, block.above, row, at)
             found.append(finding("PW739", place, cell=place.pos.cell, text=text))
         made = found.take(reader.read())
         rows += made
+    head = _span(sheet, blocks[0].table, blocks[0].header.start, 0)
     roles = frozenset(role for block in blocks for role in block.roles if role is not None)
     name = "" if _GENERIC.fullmatch(sheet.name.strip()) else sheet.name.strip()
-    return found.result(TaskSheet(name=name, title=title, rows=tuple(rows), roles=roles))
+    return found.result(TaskSheet(name=name, title=title, rows=tuple(rows), head=head, roles=roles))
 
 
 def is_title(text: str) -> bool:
     """True for a text above a table that is its title, and no line such as 填报单位：……."""
     return len(text) > 3 and "：" not in text and ":" not in text and not is_note(text) and text[:1] != "附"
+
+
+def _title_among(lines: list[tuple[int, int, str]]) -> int | None:
+    """Which of the lines above a table is its title: one that ends like the name of a list, else the first if it may be one."""
+    titles = [nth for nth, (_, _, text) in enumerate(lines) if is_title(text)]
+    lists = [nth for nth in titles if _LIST_END.search(lines[nth][2])]
+    return next(iter(lists), None) if lists else 0 if titles[:1] == [0] else None
 
 
 def _title(sheet: Sheet, table: SheetTable) -> TaskCell | None:

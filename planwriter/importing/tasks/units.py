@@ -28,6 +28,8 @@ _UNIT = regex(
 )
 _LINES = regex(r"[\n\r]+")
 _SEVERAL = regex(r"[\n\r；;]+")
+_MIDNIGHT = regex(r"(?:(?<=日) ?|(?<=\d) )0{1,2}:00(?::00)?\Z")
+"""Matches the time that a workbook adds to a date."""
 _MAX_BRACKETS = 400
 
 
@@ -138,7 +140,8 @@ def _are_units(names: Iterable[str]) -> bool:
 
 def deadlines_in(text: str) -> list[str]:
     """The deadlines in a cell: one for each line, or for each part between semicolons."""
-    return [part for piece in _SEVERAL.split(text) if (part := piece.strip().strip("。，,、")) and not is_blank(part)]
+    pieces = (_MIDNIGHT.sub("", piece.strip()).strip("。，,、") for piece in _SEVERAL.split(text))
+    return [part for part in pieces if part and not is_blank(part)]
 
 
 def is_understood(deadline: str) -> bool:

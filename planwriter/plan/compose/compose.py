@@ -378,7 +378,10 @@ class _Composer:
     # frame and attachments
 
     def frame(self, frame: Frame, title: str, scope: Scope) -> Frame:
-        if frame.date is None and frame.origin is not None and not frame.broken:
+        is_dated = frame.date is not None or any(
+            "年" in name.value and name.value[-1:] == "日" for name in frame.signatures
+        )
+        if not is_dated and frame.origin is not None and not frame.broken:
             self.texts.add("PW605", frame.origin, scope)
         from planwriter.plan.frame import complete_frame
 

@@ -395,3 +395,15 @@ def test_a_deadline_in_a_table_is_not_before_the_plan(head: str, cell: str, foun
 def test_the_goal_of_this_year_does_not_stand_under_an_earlier_one(text: str, found: int) -> None:
     told = [each for each in _figures(_outline(text, YEAR)) if each.code == "PW441" and "2026年的95%" in each.message]
     assert len(told) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("培育企业300家，其中龙头企业30家、上市企业2家。", 0),
+        ("培育企业33家，其中龙头企业30家、上市企业1—2家。", 0),
+        ("新建学校5所，其中小学3所、初中1所。", 1),
+    ],
+)
+def test_parts_that_are_not_all_need_not_add_up(text: str, found: int) -> None:
+    assert [each.code for each in _found_in(text)] == ["PW442"] * found

@@ -177,3 +177,9 @@ def test_lists_saved_by_libreoffice_give_the_same_blocks(tmp_path: Path) -> None
     for path in paths:
         saved = account((tmp_path / "saved" / path.name).read_bytes())
         assert (saved.yaml, saved.lost) == (account(path.read_bytes()).yaml, []), path.name
+
+
+def test_the_remark_of_the_first_task_is_not_that_of_its_sheet() -> None:
+    rows = [["序号", "工作事项", "完成标准", "完成时间"], [1, "甲事项", "形成报告", "3月"]]
+    made = account(workbook(("一季度", rows, []), ("二季度", rows, [])))
+    assert made.lost == [] and made.yaml.count("完成标准：形成报告") == 2

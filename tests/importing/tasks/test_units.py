@@ -46,4 +46,6 @@ def test_units_in_brackets_behind_a_text(text: str, rest: str, duty: TypedDuty) 
 def test_deadlines() -> None:
     assert deadlines_in("6月底前；12月底前\n长期") == ["6月底前", "12月底前", "长期"]
     assert deadlines_in("—") == []
+    assert deadlines_in("2026年12月15日 0:00:00；2026-6-30 00:00") == ["2026年12月15日", "2026-6-30"]
+    assert deadlines_in("每日 10:00") == ["每日 10:00"]
     assert whole_deadline("2026.3", "2026年10月") == "2026年3月至2026年10月"
