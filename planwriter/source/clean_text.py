@@ -18,6 +18,8 @@ _PASSING = frozenset(("lines", "number", "quoted_to", "text_to"))
 _Key: TypeAlias = "tuple[int, str, str | None, bool]"
 """The number of the state at its beginning, a stretch of lines, the line after it, and whether that is the last one."""
 _GOES_ON, _IS_MENDED = -1, -2
+_INSIDE = frozenset(("", " ", "#", "-"))
+"""The first characters of lines at which no entry of the outermost mapping begins."""
 
 
 class CleanTexts:
@@ -39,23 +41,34 @@ class CleanTexts:
         if len(self._now) > self._most or len(self._states) > 2 * self._most:
             self._forget()
         at = self._number(State(known_keys, lines))
-        begins = [number for number, line in enumerate(lines) if _begins(line)]
-        ends = [*begins[1:], len(lines)] if begins else [len(lines)]
-        first = 0
+        roots = [number for number, line in enumerate(lines) if line[:1] not in _INSIDE]
+        ends = [*roots[1:], len(lines)]
+        self._most = max(_FEWEST, 10 * len(ends), len(lines))
+        return self._after(at, lines, 0, ends, whole=True) != _IS_MENDED
+
+    def _after(self, at: int, lines: _Watched, first: int, ends: list[int], *, whole: bool) -> int:
+        """The number of the state that the stretches from `first` on leave, which end before these lines.
+
+        If they are `whole` entries of the outermost mapping, one that is not known is looked at in smaller stretches.
+        """
         for last in ends:
-            stretch = text_of(lines, first, last)
-            key = at, stretch, lines.typed(last), last == len(lines) - 1
+            key = at, text_of(lines, first, last), lines.typed(last), last == len(lines) - 1
             found = self._now.get(key)
             if found is None:
                 found = self._before.get(key)
-                found = self._looked(at, lines, first, last) if found is None else found
+                if found is not None:
+                    pass
+                elif whole:
+                    begins = [number for number in range(first + 1, last) if _begins(lines.typed(number) or "")]
+                    found = self._after(at, lines, first, [*begins, last], whole=False)
+                else:
+                    found = self._looked(at, lines, first, last)
                 self._now[key] = found
             if found == _IS_MENDED:
-                return False
+                return _IS_MENDED
             if found != _GOES_ON:
                 at, first = found, last
-        self._most = max(_FEWEST, 2 * len(ends))
-        return first == len(lines)
+        return at if first == ends[-1] else _GOES_ON
 
     def _forget(self) -> None:
         """Forgets what the last texts did not have; if there are too many states, all."""
@@ -108,7 +121,7 @@ def text_of(lines: list[str], first: int, last: int) -> str:
 
 
 def _begins(line: str) -> bool:
-    """True for a line at which a stretch begins: an outermost entry, an entry in one of these, an item of a list."""
+    """True for a line at which a small stretch begins: an entry in an outermost one, an item of a list."""
     body = line.lstrip(" ")
     return bool(body) and body[0] != "#" and (len(line) - len(body) <= 2 or body[0] == "-")
 

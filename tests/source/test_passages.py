@@ -98,7 +98,9 @@ def test_what_was_told_holds_while_it_stands_where_it_stood() -> None:
     kept = told()
     assert isinstance(kept, dict) and places.hold(kept)
     tree = read("重点任务:\n  - 章: 甲\n  - 章: 丙\n", "甲.yaml", passages)
+    start = len(places.told)
     assert places.hold(kept), "at the same line of a file of the same name"
+    assert places.since(start) == kept, "and it was told again"
     tree = read("# 说明\n重点任务:\n  - 章: 甲\n  - 章: 乙\n", "甲.yaml", passages)
     assert not places.hold(kept), "at another line"
     tree = read("重点任务:\n  - 章: 甲\n  - 章: 乙\n", "乙.yaml", passages)
