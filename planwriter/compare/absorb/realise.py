@@ -533,6 +533,8 @@ class _Realiser(Placing):
         if not new:
             if not is_typed:
                 raise Unabsorbable("这一行的字是程序排上去的")
+            if slot.key == "通知正文":
+                raise Unabsorbable("通知不能没有正文，删了会排上惯用的那一句")
             yield Drop(slot.path, slot.key)
         elif not is_typed:
             if not isinstance(self.outline.node(slot.path), Mapping):

@@ -175,3 +175,10 @@ def test_what_is_filled_in_stays_so_in_a_line_that_was_joined() -> None:
 
     made = changed(text, joined)
     assert "就近入学。阳光分班{{ 指标.园 }}。\n" in made and made.count("阳光分班") == 1
+
+
+def test_a_notice_has_a_text() -> None:
+    text = TEXT.replace("  附注: 此件公开\n", "  附注: 此件公开\n  通知正文: 现将要点发给你们，请抓好落实。\n")
+    made = taken(text, lambda items: drop(items, "请抓好落实"))
+    assert made.after.decode() == text
+    assert [reason for _, reason in made.left] == ["通知不能没有正文，删了会排上惯用的那一句"]
