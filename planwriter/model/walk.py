@@ -175,7 +175,7 @@ def read_plan_texts(
         yield from memo.once(_read_blocks, attachment, by=(memo, *how))
     if plan.frame:
         yield from memo.once(_read_all, plan.frame, by=(frame_texts, *how))
-    yield from memo.once(_read_all, *(target.duty for target in plan.targets if target.duty), by=(duty_texts, *how))
+    yield from memo.once(_read_all, *[target.duty for target in plan.targets if target.duty], by=(duty_texts, *how))
 
 
 class _Last(NamedTuple):

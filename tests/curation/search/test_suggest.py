@@ -31,6 +31,7 @@ def suggested(unit: str, *headings: str, region: str = "{名称: 青山县, 上�
         ("青山县供销合作社", "深化社有企业改革", "供销/社有企业"),
         ("柳林镇人民政府", "发展壮大村级集体经济", "乡镇/集体经济"),
         ("柳林镇人民政府", "推行垃圾分类减量", "乡镇/垃圾分类"),
+        ("青山县卫生健康局", "推进健康青山行动", "卫生健康/健康专家和细胞"),
     ],
 )
 def test_a_clause_of_the_units_own_field_comes_first(unit: str, heading: str, clause: str) -> None:
