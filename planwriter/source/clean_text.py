@@ -37,8 +37,6 @@ class CleanTexts:
 
     def is_clean(self, text: str, known_keys: frozenset[str]) -> bool:
         """True if `mend` changes nothing in a text and finds nothing."""
-        if CONTROL.search(text) or any(mark in text for mark in OTHER_LINE_ENDS):
-            return False
         lines = _Watched(text.split("\n"))
         if len(self._now) > self._most or len(self._states) > 2 * self._most:
             self._forget()
@@ -100,6 +98,9 @@ class CleanTexts:
         state = State.__new__(State)
         vars(state).update(_copied(self._states[at]), lines=lines, number=first, quoted_to=0, text_to=0)
         lines.seen = 0
+        text = text_of(lines, first, last)
+        if CONTROL.search(text) or any(mark in text for mark in OTHER_LINE_ENDS):
+            return _IS_MENDED
         for number in range(first, last):
             typed = lines.typed(number) or ""
             line = mend_line(typed, number + 1, state)

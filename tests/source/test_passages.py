@@ -53,10 +53,10 @@ def test_what_is_typed_as_before_is_the_same_node_at_its_new_place() -> None:
     passages = Passages()
     before = read(FAULTY, "甲.yaml", passages)
     item = _chapters(before)[1]
-    assert item.span.pos == Pos("甲.yaml", 37, 5)
+    assert item.span.pos == Pos("甲.yaml", 38, 5)
     after = read("# 说明\n" + FAULTY.replace("班额: 45", "班额: 46"), "乙.yaml", passages)
     assert _chapters(after)[1] is item and after is not before
-    assert item.span.pos == Pos("乙.yaml", 38, 5) and item.span.source.whole is after.span.source.whole
+    assert item.span.pos == Pos("乙.yaml", 39, 5) and item.span.source.whole is after.span.source.whole
     assert after.entries["导语"] is before.entries["导语"]
     assert after.entries["指标"] is not before.entries["指标"]
 
