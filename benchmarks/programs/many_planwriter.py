@@ -4,6 +4,7 @@ It does the whole work for each outline of the folder OUTLINES, from its text to
 prints the seconds for all but the first. It writes the documents into FOLDER afterwards.
 """
 
+import gc
 import sys
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from planwriter.app.session import Session
 
 def main(outlines: str, folder: str) -> None:
     """Makes and writes the documents; the outlines are read from the disk before the measured time."""
+    gc.disable()  # as planwriter's own program does, whose processes run like this one
     paths = sorted(Path(outlines).glob("*.yaml"))
     texts = [path.read_bytes() for path in paths]
     session = Session()

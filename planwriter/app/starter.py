@@ -81,6 +81,7 @@ _COMMENTS = (
 _USED = regex(r"(?<=- 用: )[^\s#]+")
 _OPENING = regex(r"^  - 用: 总体要求/指导思想.*\n", re.M)
 """Matches the opening paragraph, which takes the wording (变体) and the main subjects (领域) of a field."""
+_OWN_TITLE = regex(r"^# 标题: .*", re.M)
 _ITEM = regex(r"^ +- 用: (\S+)\n((?: +[^\s#-].*\n)*)", re.M)
 """Matches a clause that is used, with the lines that belong to it."""
 _ARGUMENTS = regex(r"^ +参数: \{(.*)\}\n", re.M)
@@ -131,6 +132,11 @@ def _with_field(text: str, plan: PlanProfile, clauses: LibraryStack, *, multi_ye
             end = text.index("\n", at)
             kept = "，结合" + text[at:end].partition("，结合")[2] if line.startswith("导语") else ""
             text = f"{text[:at]}{line[: len(line) - len(line.lstrip(' -导语:'))]}{said}{kept}{text[end:]}"
+    if multi_year:
+        holder = "@单位@" if field in ("学校", "医院") else "@地区@"
+        subject = name.removeprefix(field) if field in ("乡镇", "街道", "学校") else name
+        title = f"{holder}{subject}三年行动计划（@起年@—@止年@年）"
+        text = _OWN_TITLE.sub(f"标题: {title}      # 删去这一行，就用默认的标题", text, count=1)
     for general, said in (("政务服务提质增效实施方案", f"{name}实施方案"), *_COMMENTS):
         text = text.replace(general, said)
     cited = {target for target in _TARGET.findall(text) if re.search(rf"指标\.{target}[ .]", text)}

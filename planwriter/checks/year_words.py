@@ -113,8 +113,9 @@ def _periods_that_are_over(text: str, years: tuple[int, int]) -> Iterator[YearWo
 
 def _meetings_to_come(text: str, years: tuple[int, int]) -> Iterator[YearWord]:
     """A meeting that was not yet held in the plan's years, and is not awaited."""
-    for name, year in MEETINGS.items():
-        if years[1] < year and name in text:
+    for name in filter(text.__contains__, MEETINGS):
+        year = MEETINGS[name]
+        if years[1] < year:
             for at in _places(text, name):
                 if not any(word in text[max(0, at - 8) : at] for word in _AWAITS):
                     yield YearWord(at, at + len(name), name, f"它在 {year} 年召开，计划是 {years[1]} 年的")

@@ -266,8 +266,15 @@ def _told(step: AbsorbStep) -> str:
         behind = f"，移到“{_short(step.after)}”后面" if step.after else "，移到最前面"
         return f"移　{place}　{_short(step.before)}{behind}"
     edits = changed(step.before, step.after)
-    shown = [f"“{_short(step.before[a:b])}”→“{_short(step.after[c:d])}”" for a, b, c, d in edits[:6]]
+    shown = [_change(_short(step.before[a:b]), _short(step.after[c:d])) for a, b, c, d in edits[:6]]
     return f"改　{place}　{_short(step.before, 16).rstrip('：')}：{'，'.join(shown)}"
+
+
+def _change(old: str, new: str) -> str:
+    """Words and what they become; in brackets of another kind if they have quotes themselves."""
+    marks = "【】" if any(mark in old + new for mark in "“”‘’\"'") else "“”"
+    old, new = (f"{marks[0]}{each}{marks[1]}" if each else "" for each in (old, new))
+    return f"{old}→{new}" if old and new else f"加{new}" if new else f"删{old}"
 
 
 def _short(text: str, size: int = 30) -> str:

@@ -119,7 +119,14 @@ def format_option(*, short: bool = False) -> Callable[[_Function], _Function]:
     return click.option("--format", "form", type=click.Choice(forms), default="human", help=told)
 
 
-_EXAMPLE = regex(r"^\s*例：\s*(planwriter .*\S)", re.M)
+_EXAMPLE = regex(r"^\s*(?:例：)?\s*(planwriter .*\S)", re.M)
+
+
+def _example_of(context: click.Context | None) -> str:
+    """The first call of a command among the examples of its help; "" if there is none."""
+    told = (context.command.help if context is not None else "") or ""
+    calls = (found[1] for found in _EXAMPLE.finditer(told))
+    return next((call for call in calls if context and call.startswith(f"{context.command_path} ")), "")
 
 
 def refusal(error: click.ClickException) -> str:
@@ -130,8 +137,8 @@ def refusal(error: click.ClickException) -> str:
         if isinstance(error.param, click.Option):
             name = f" {error.param.opts[0]} {name}"
         name = name.removesuffix("…")
-        example = _EXAMPLE.search((error.ctx.command.help if error.ctx else "") or "")
-        message = f"缺少{f'“{name}”' if '.' in name else name or '参数'}{f'，例如：{example[1]}' if example else '。'}"
+        example = _example_of(error.ctx)
+        message = f"缺少{f'“{name}”' if '.' in name else name or '参数'}{f'，例如：{example}' if example else '。'}"
     elif isinstance(error, click.NoSuchOption):
         close = "、".join(error.possibilities or ())
         message = f"没有 {error.option_name} 这个选项。" + (f"是不是 {close}？" if close else "")
@@ -142,7 +149,9 @@ def refusal(error: click.ClickException) -> str:
         choices = getattr(error.param.type, "choices", None) if error.param else None
         message = f"{name} 只能是 {'、'.join(choices)}。" if choices else f"{name}{_wanted(error)}"
     elif isinstance(error, click.UsageError) and "unexpected extra argument" in message:
-        message = f"多写了参数：{message[message.find('(') + 1 : message.rfind(')')]}。"
+        message = (
+            f"多写了参数：{message[message.find('(') + 1 : message.rfind(')')]}。文件名里有空格的，用英文双引号括起来。"
+        )
     context = getattr(error, "ctx", None)
     return with_pointer(message, context.command_path if context else "planwriter")
 

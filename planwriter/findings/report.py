@@ -52,8 +52,9 @@ def format_human(findings: Iterable[Finding], *, color: bool = False) -> str:
     shown: list[str] = []
     alike = 0
     rest = [*findings]
-    for each, following in zip(rest, [*rest[1:], None], strict=True):
+    for number, each in enumerate(rest, 1):
         alike += 1
+        following = rest[number] if number < len(rest) else None
         repeats = (
             following is not None and each.hint != "" and (each.code, each.hint) == (following.code, following.hint)
         )

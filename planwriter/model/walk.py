@@ -164,6 +164,8 @@ def read_plan_texts(
     how = (read, by)
     if isinstance(plan, Outline) and plan.title:
         yield from memo.once(_read_text, plan.title, by=(TextRole.PLAN_TITLE, *how))
+    if isinstance(plan, Outline) and plan.label:
+        yield from memo.once(_read_text, plan.label, by=(TextRole.PLAN_LABEL, *how))
     for text in _texts_around(plan.preface):
         yield from memo.once(_read_text, text, by=(TextRole.PREFACE, *how))
     for part in plan.parts:
@@ -175,7 +177,7 @@ def read_plan_texts(
         yield from memo.once(_read_blocks, attachment, by=(memo, *how))
     if plan.frame:
         yield from memo.once(_read_all, plan.frame, by=(frame_texts, *how))
-    yield from memo.once(_read_all, *(target.duty for target in plan.targets if target.duty), by=(duty_texts, *how))
+    yield from memo.once(_read_duties, *[target.duty for target in plan.targets if target.duty], by=(memo, *how))
 
 
 class _Last(NamedTuple):
@@ -244,6 +246,11 @@ def _read_all(
 ) -> tuple[T, ...]:
     made = (read(*by, PlacedText(text, role)) for holder in holders for text, role in texts_of(holder))
     return tuple(each for each in made if each is not None)
+
+
+def _read_duties(memo: Memo, read: Callable[..., T | None], by: tuple[Hashable, ...], *duties: Duty) -> tuple[T, ...]:
+    """What is read in duties, each of which is remembered by itself."""
+    return tuple([each for duty in duties for each in memo.once(_read_all, duty, by=(duty_texts, read, by))])
 
 
 def _titles(holders: Iterable[Parent | Block]) -> tuple[Text, ...]:

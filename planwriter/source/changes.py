@@ -573,7 +573,7 @@ class _Arranger:
         made = comments_in(self.comments, start, end)
         for each in (item for item in self.kept if item[: len(path)] == path):
             holder = node_at(self.tree, each[:-1])
-            if not isinstance(holder, List):
+            if not isinstance(holder, List) or not is_block_list(holder):
                 continue
             node = node_at(self.tree, each)
             first = dash_of(self.text, node)[0]

@@ -18,6 +18,10 @@ _PASSING = frozenset(("lines", "number", "quoted_to", "text_to"))
 _Key: TypeAlias = "tuple[int, str, str | None, bool]"
 """The number of the state at its beginning, a stretch of lines, the line after it, and whether that is the last one."""
 _GOES_ON, _IS_MENDED = -1, -2
+_MOST_HELD = 60
+"""How much a state may hold; the states of a text that leave more behind would take too much memory."""
+_INSIDE = frozenset(("", " ", "#", "-"))
+"""The first characters of lines at which no entry of the outermost mapping begins."""
 
 
 class CleanTexts:
@@ -33,29 +37,43 @@ class CleanTexts:
 
     def is_clean(self, text: str, known_keys: frozenset[str]) -> bool:
         """True if `mend` changes nothing in a text and finds nothing."""
-        if CONTROL.search(text) or any(mark in text for mark in OTHER_LINE_ENDS):
-            return False
         lines = _Watched(text.split("\n"))
         if len(self._now) > self._most or len(self._states) > 2 * self._most:
             self._forget()
         at = self._number(State(known_keys, lines))
-        begins = [number for number, line in enumerate(lines) if _begins(line)]
-        ends = [*begins[1:], len(lines)] if begins else [len(lines)]
-        first = 0
+        roots = [number for number, line in enumerate(lines) if line[:1] not in _INSIDE]
+        ends = [*roots[1:], len(lines)]
+        self._most = max(_FEWEST, 10 * len(ends), len(lines))
+        return self._after(at, lines, 0, ends, whole=True) != _IS_MENDED
+
+    def _after(self, at: int, lines: _Watched, first: int, ends: list[int], *, whole: bool) -> int:
+        """The number of the state that the stretches from `first` on leave, which end before these lines.
+
+        If they are `whole` entries of the outermost mapping, one that is not known is looked at in smaller stretches.
+        """
+        least = 0
         for last in ends:
-            stretch = text_of(lines, first, last)
-            key = at, stretch, lines.typed(last), last == len(lines) - 1
+            if last - first < least and last < ends[-1]:
+                continue
+            key = at, text_of(lines, first, last), lines.typed(last), last == len(lines) - 1
             found = self._now.get(key)
             if found is None:
                 found = self._before.get(key)
-                found = self._looked(at, lines, first, last) if found is None else found
+                if found is not None:
+                    pass
+                elif whole:
+                    begins = [number for number in range(first + 1, last) if _begins(lines.typed(number) or "")]
+                    found = self._after(at, lines, first, [*begins, last], whole=False)
+                else:
+                    found = self._looked(at, lines, first, last)
                 self._now[key] = found
             if found == _IS_MENDED:
-                return False
-            if found != _GOES_ON:
-                at, first = found, last
-        self._most = max(_FEWEST, 2 * len(ends))
-        return first == len(lines)
+                return _IS_MENDED
+            if found == _GOES_ON:
+                least = 2 * (last - first)  # so that a text over many lines is not looked at for each of them
+            else:
+                at, first, least = found, last, 0
+        return at if first == ends[-1] else _GOES_ON
 
     def _forget(self) -> None:
         """Forgets what the last texts did not have; if there are too many states, all."""
@@ -64,8 +82,10 @@ class CleanTexts:
             self._before, self._numbers, self._states = {}, {}, []
 
     def _number(self, state: State) -> int:
-        """The number of a state; equal ones have the same."""
+        """The number of a state; equal ones have the same. For one that holds too much, as if something were mended."""
         held = {name: value for name, value in vars(state).items() if name not in _PASSING}
+        if sum(len(value) for value in held.values() if isinstance(value, (dict, list))) > _MOST_HELD:
+            return _IS_MENDED
         key = _as_key(held)
         number = self._numbers.get(key)
         if number is None:
@@ -78,6 +98,9 @@ class CleanTexts:
         state = State.__new__(State)
         vars(state).update(_copied(self._states[at]), lines=lines, number=first, quoted_to=0, text_to=0)
         lines.seen = 0
+        text = text_of(lines, first, last)
+        if CONTROL.search(text) or any(mark in text for mark in OTHER_LINE_ENDS):
+            return _IS_MENDED
         for number in range(first, last):
             typed = lines.typed(number) or ""
             line = mend_line(typed, number + 1, state)
@@ -108,7 +131,7 @@ def text_of(lines: list[str], first: int, last: int) -> str:
 
 
 def _begins(line: str) -> bool:
-    """True for a line at which a stretch begins: an outermost entry, an entry in one of these, an item of a list."""
+    """True for a line at which a small stretch begins: an entry in an outermost one, an item of a list."""
     body = line.lstrip(" ")
     return bool(body) and body[0] != "#" and (len(line) - len(body) <= 2 or body[0] == "-")
 

@@ -16,6 +16,7 @@ from planwriter.source.clean_text import CleanTexts
 from planwriter.source.mend_line import LOST_KEY
 from planwriter.source.nodes import Mapping, NewMapping, Node, Scalar, Sequence
 from planwriter.source.simple import MAX_CHARACTERS, ContentLine, OtherForm, SimpleReader
+from planwriter.start.patterns import re, regex
 from planwriter.start.typing import TYPE_CHECKING, TypeAlias
 
 _FEWEST = 1000
@@ -24,20 +25,28 @@ _DEEPEST = 10
 """Deeper inside no passages are looked for, so that the texts of all passages are no more than ten times the file."""
 _Key: TypeAlias = "tuple[int, str]"
 """A depth, and the text of a passage."""
+_Entry: TypeAlias = "tuple[Scalar | None, Node]"
+"""The key, if it is an entry of a mapping, and the value."""
+_Known: TypeAlias = "tuple[FilePassage, _Entry]"
+_ROOTS = regex(r"^(?:[^\n #-]|-[^\n ])", re.M)
+"""Where an entry of the outermost mapping begins; a list may stand in its own column."""
+_FIRST = regex(r"(?: *(?:#[^\n]*)?\n)*$")
+"""What may stand before the first one: blank lines and comments."""
 Told: TypeAlias = "dict[FilePassage | str, int]"
 """What a result says of places: the passages whose lines it names, with the line of the file before each, and the file's name."""
 
 
 class FilePassage(Source):
-    """A part of a file, with the part of the tree that it was read as; or the whole of the file that is read at present."""
+    """The text of a part of a file, and where it stands; or all of the file that is read at present.
 
-    __slots__ = ("before", "document", "file", "inner", "made", "places")
+    It does not hold its nodes, which hold it: what is forgotten is free without the collector of cycles.
+    """
+
+    __slots__ = ("before", "document", "file", "inner", "places")
 
     def __init__(self, text: str, places: PassagePlaces) -> None:
         self.text = text
         self.places = places
-        self.made: tuple[Scalar | None, Node] | None = None
-        """The key, if it is an entry of a mapping, and the value."""
         self.inner: tuple[tuple[FilePassage, int], ...] = ()
         """The passages directly in it, and after how many of its lines each begins."""
         self.file = places.whole
@@ -129,8 +138,10 @@ class Passages:
         self.share = 1.0
         """How much of the last file was typed as in those before it: from 0 to 1; 1 for the first."""
         self._clean = CleanTexts()
-        self._now: dict[_Key, list[FilePassage]] = {}
-        self._before: dict[_Key, list[FilePassage]] = {}
+        self._now: dict[_Key, list[_Known]] = {}
+        self._before: dict[_Key, list[_Known]] = {}
+        self._next: dict[_Key, int] = {}
+        """How many of the passages with one text stand in the document already, or cannot: they come first in its list."""
         self._most = _FEWEST
 
     def read(self, text: str, name: str, known_keys: frozenset[str]) -> Node | None:
@@ -140,21 +151,50 @@ class Passages:
         """
         root = self.places.next_document(name, text)
         self.share = 0.0
+        self._next.clear()
         if len(text) > MAX_CHARACTERS or "\t" in text or LOST_KEY in text or not self._clean.is_clean(text, known_keys):
             return None
         if len(self._now) > self._most:
             self._before, self._now = self._now, {}
         is_first = not (self._now or self._before)
         try:
-            reader = _PassageReader(self, root, text)
-            node = reader.root()
+            node, known, count = self._outermost(root)
         except OtherForm:
             return None
-        self.share = 1.0 if is_first else reader.known / max(len(text), 1)
-        self._most = max(_FEWEST, 2 * reader.count)
+        self.share = 1.0 if is_first else min(known / max(len(text), 1), 1.0)
+        self._most = max(_FEWEST, 2 * count)
         return node
 
-    def known(self, key: _Key) -> FilePassage | None:
+    def _outermost(self, root: FilePassage) -> tuple[Node, int, int]:
+        """The outermost mapping; how many characters of it were read before, and how many passages were looked for."""
+        text = root.text
+        starts = [found.start() for found in _ROOTS.finditer(text)]
+        if not starts or _FIRST.match(text, 0, starts[0]) is None:
+            raise OtherForm
+        entries: dict[str, Node] = {}
+        keys: dict[str, Scalar] = {}
+        line, known, count = text.count("\n", 0, starts[0]), 0, len(starts)
+        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+            place = 1, text[start:end]
+            found = self.known(place)
+            if found is None:
+                passage = FilePassage(place[1], self.places)
+                reader = _PassageReader(self, passage)
+                found = self.keep(place, passage, reader.outermost())
+                passage.inner = tuple(reader.inner)
+                known += reader.known
+                count += reader.count
+            else:
+                known += end - start
+            passage, (key, node) = found
+            passage.place(line)
+            line += place[1].count("\n")
+            if key is None or key.value in entries:
+                raise OtherForm
+            keys[key.value], entries[key.value] = key, node
+        return NewMapping(NewSpan(root, starts[0], len(text)), entries, keys, False), known, count
+
+    def known(self, key: _Key) -> _Known | None:
         """A passage with this text that does not stand in the document yet."""
         kept = self._now.get(key)
         if kept is None:
@@ -162,28 +202,38 @@ class Passages:
             if kept is None:
                 return None
             self._now[key] = kept
-        return next((each for each in kept if each.is_free(self.places.document)), None)
+        at = self._next.get(key, 0)
+        while at < len(kept) and not kept[at][0].is_free(self.places.document):
+            at += 1
+        if at:
+            self._next[key] = at
+        return kept[at] if at < len(kept) else None
 
-    def keep(self, key: _Key, passage: FilePassage) -> None:
+    def keep(self, key: _Key, passage: FilePassage, entry: _Entry) -> _Known:
         """Remembers a passage that was read."""
-        self._now.setdefault(key, []).append(passage)
+        known = passage, entry
+        self._now.setdefault(key, []).append(known)
+        return known
 
 
 class _PassageReader(SimpleReader):
-    """Reads a file passage by passage."""
+    """Reads an entry of the outermost mapping passage by passage."""
 
-    source: FilePassage
-
-    def __init__(self, passages: Passages, root: FilePassage, text: str) -> None:
-        super().__init__(root, text, 0)
+    def __init__(self, passages: Passages, passage: FilePassage) -> None:
+        super().__init__(passage, passage.text, 0)
         self.passages = passages
-        self.text = text
+        self.text = passage.text
         self.before = 0
         """The number of lines before the passage that is being read."""
         self.inner: list[tuple[FilePassage, int]] = []
         """The passages found in it so far."""
         self.known = self.count = 0
         """How many characters stand in passages that were read before; how many passages were looked for."""
+
+    def outermost(self) -> _Entry:
+        """The key and the value of the entry."""
+        self.depth = 1
+        return self.entry(len(self.lines) - 1)
 
     def span(self, start: int, end: int) -> Span:
         return NewSpan(self.source, start - self.begin, end - self.begin)
@@ -209,7 +259,7 @@ class _PassageReader(SimpleReader):
             keys[key.value], entries[key.value] = key, node
         return NewMapping(self.span(start, self.lines[self.at].at), entries, keys, False)
 
-    def passage(self, line: ContentLine, column: int, *, listed: bool) -> tuple[Scalar | None, Node]:
+    def passage(self, line: ContentLine, column: int, *, listed: bool) -> _Entry:
         """The key and the value of the entry that begins in a line, or None and the item; the lines below belong to it."""
         last = self.at + 1
         while (below := self.lines[last]).column > column or (listed and below.column == column and below.dashed):
@@ -217,38 +267,40 @@ class _PassageReader(SimpleReader):
         begin = line.at - line.column
         key = self.depth, self.text[begin : below.at]
         self.count += 1
-        passage = self.passages.known(key)
-        if passage is None:
-            passage = self.new(key, line, last, begin)
+        found = self.passages.known(key)
+        if found is None:
+            passage = FilePassage(key[1], self.passages.places)
+            entry = self.new(passage, line, last)
+            self.passages.keep(key, passage, entry)
         else:
-            passage.place(line.number)
+            passage, entry = found
             self.at = last
             self.known += below.at - begin
+        passage.place(line.number)
         self.inner.append((passage, line.number - self.before))
-        assert passage.made is not None
-        return passage.made
+        return entry
 
-    def new(self, key: _Key, line: ContentLine, last: int, begin: int) -> FilePassage:
-        """The passage in the lines up to before `last`, read."""
-        passage = FilePassage(key[1], self.passages.places)
+    def new(self, passage: FilePassage, line: ContentLine, last: int) -> _Entry:
+        """What stands in a passage, which is the lines up to before `last`."""
         around = self.source, self.begin, self.before, self.inner
-        self.source, self.begin, self.before, self.inner = passage, begin, line.number, []
+        self.source, self.begin, self.before, self.inner = passage, line.at - line.column, line.number, []
         end = self.lines[last]
         self.lines[last] = ContentLine(-1, end.at, "", end.number)
-        if line.dashed:
-            made = super().sequence(line.column)
-            items = made.items if isinstance(made, Sequence) else ()
-            pair: tuple[Scalar | None, Node] = None, items[0]
-        else:
-            made = super().mapping(line.column)
-            assert isinstance(made, Mapping)
-            ((name, value),) = made.entries.items()
-            pair = made.keys[name], value
+        entry = self.entry(last)
+        self.lines[last] = end
+        passage.inner = tuple(self.inner)
+        self.source, self.begin, self.before, self.inner = around
+        return entry
+
+    def entry(self, last: int) -> _Entry:
+        """The only entry or item in the lines up to before `last`."""
+        line = self.lines[self.at]
+        made = super().sequence(line.column) if line.dashed else super().mapping(line.column)
         if self.at != last:
             raise OtherForm
-        self.lines[last] = end
-        passage.made, passage.inner = pair, tuple(self.inner)
-        passage.place(line.number)
-        self.source, self.begin, self.before, self.inner = around
-        self.passages.keep(key, passage)
-        return passage
+        if isinstance(made, Sequence):
+            (item,) = made.items
+            return None, item
+        assert isinstance(made, Mapping)
+        ((name, node),) = made.entries.items()
+        return made.keys[name], node

@@ -7,12 +7,15 @@ import sys
 from planwriter.start.typing import Any
 
 _LONG = 1_000_000
-"""From this size on OpenSSL is faster, import included."""
+"""From this size on OpenSSL is faster, import included: that of all texts of a process together."""
+_seen = [0]
+"""How many bytes this process has digested."""
 
 
 def sha256(*pieces: bytes) -> str:
     """The hexadecimal digits of the sha256 of the pieces, one after the other."""
-    is_long = "hashlib" in sys.modules or sum(map(len, pieces)) > _LONG
+    _seen[0] += sum(map(len, pieces))
+    is_long = _seen[0] > _LONG or "hashlib" in sys.modules
     sha = _long_sha256() if is_long else _short_sha256()
     for each in pieces:
         sha.update(each)

@@ -214,7 +214,11 @@ def _is_dataclass(record: Any) -> bool:
 
 
 def _replace(record: Any, /, **changes: Any) -> Any:
-    kind = getattr(record, _KIND)
+    kind: _Kind = getattr(record, _KIND)
+    if kind.put is not None:
+        made: Any = object.__new__(type(record))
+        kind.put(made, **dict(zip(kind.names, kind.read(record))) | changes)  # noqa: B905
+        return made
     named = dict(zip(kind.names, kind.read(record))) | changes  # noqa: B905
     if len(named) != len(kind.names):
         raise TypeError(f"{type(record).__name__} has no such fields: {', '.join(changes)}")

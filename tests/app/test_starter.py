@@ -188,6 +188,21 @@ def test_the_first_field_in_a_name_counts(unit: str, field: str) -> None:
     assert field_file(unit) == field
 
 
+@pytest.mark.parametrize(
+    ("unit", "region", "title"),
+    [
+        ("青山县卫生健康局", "青山县", "青山县卫生健康服务能力提升三年行动计划（2026—2028年）"),
+        ("青山县水利局", "青山县", "青山县水利保障能力提升三年行动计划（2026—2028年）"),
+        ("柳林镇人民政府", "柳林镇", "柳林镇高质量发展三年行动计划（2026—2028年）"),
+        ("青山县第一中学", "青山县", "青山县第一中学办学质量提升三年行动计划（2026—2028年）"),
+    ],
+)
+def test_an_action_plan_of_a_field_says_what_it_is_about(unit: str, region: str, title: str) -> None:
+    values = {"单位": unit, "地区": region, "年度": "2026", "起年": "2026", "止年": "2028"}
+    text = starter(SESSION, KINDS["三年行动计划"], values).value or ""
+    assert f"\n标题: {title} " in text
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_the_comments_of_a_starter_say_what_is_true_of_it(kind: str) -> None:
     values = {"地区": "青山县", "年度": "2026", "起年": "2026", "止年": "2028"}

@@ -114,3 +114,20 @@ def test_what_is_not_certain_is_asked(
     told = capsys.readouterr()
     assert "第 11 行，指标“园”：12所 → 15所" in told.out and "写号码，或者写 指标、这里、不改 里的一个。" in told.err
     assert "1. 同一处文字两边都改了\n   原来：年底\n   提纲：春季\n   文件：秋季\n" in told.out
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("办好3所学校。", "办好5所学校。", "“3”→“5”"),
+        ("办好学校。", "办好公办学校。", "加“公办”"),
+        ("办好公办学校。", "办好学校。", "删“公办”"),
+        ("开展“清朗”行动。", '开展"清朗"行动。', '【“】→【"】，【”】→【"】'),
+        ("开展清朗行动。", "开展“清朗”行动。", "加【“】，加【”】"),
+    ],
+)
+def test_what_changes_is_told_apart_from_quotes(before: str, after: str, told: str) -> None:
+    from planwriter.cli.absorb import _told
+    from planwriter.compare.absorb.absorption import AbsorbStep, StepKind
+
+    assert _told(AbsorbStep(StepKind.WORDS, (0,), before, after, 3, 1)).endswith(f"：{told}")

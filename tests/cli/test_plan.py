@@ -300,6 +300,11 @@ def test_the_way_out_of_an_empty_file_works_as_typed(tmp_path: Path) -> None:
         (("check", "--format"), "选项 --format 后面要写一个值。\n用法见 planwriter check --help"),
         (("new",), "缺少文种"),
         (("audit", "--layout", "本局"), "缺少“文件.docx”，例如：planwriter audit 通知.docx"),
+        (("tasks", "import", "x.yaml"), "缺少“表.xlsx”，例如：planwriter tasks import 要点.yaml 要点.xlsx"),
+        (
+            ("new", "工作要点", "--unit", "柳林镇人民政府", "-o", "要", "点.yaml"),
+            "多写了参数：点.yaml。文件名里有空格的，",
+        ),
         (("new", "工作要点", "--unit", "柳林镇人民政府"), "缺少地区、年份，请写 --region 青山县 --year 2026。"),
         (("targets", "set", "x.yaml", "甲", "12"), "“12”要写成 项=值，例如 数值=12"),
     ],

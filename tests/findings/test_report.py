@@ -38,3 +38,7 @@ def test_a_hint_that_several_findings_share_is_shown_once_behind_the_last() -> N
     assert [each.partition("：")[0].strip() for each in hints] == ["办法（这 3 处一样）", "办法", "办法"]
     assert shown.index(hints[0]) > max(at for at, line in enumerate(shown) if "寅" in line)
     assert sum("PW" in line for line in shown) == 5
+
+
+def test_no_findings_are_no_lines() -> None:
+    assert (format_human([]), format_short([])) == ("", "")

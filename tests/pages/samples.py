@@ -100,6 +100,7 @@ NINE = (
     *(attachment(f"第{number}号附件") for number in "一二三四五六七八"),
     attachment("青山县义务教育学校校园安全隐患排查整治专项行动工作任务分解表和责任清单"),
 )
+FOUR = texts("青山县教育局", "青山县财政局", "青山县民政局", "青山县体育局")
 SCHOOLS = tuple(f"青山县第{number}小学校委员会" for number in range(1, 200))
 SAMPLES: dict[str, Document] = {
     "everything": framed(EVERYTHING, attachments=(attachment("青山县教育局2026年重点任务分解表"),)),
@@ -113,6 +114,9 @@ SAMPLES: dict[str, Document] = {
         for count in range(1, 7)
     },
     "printed": framed(notice(body_attached=False)),
+    "loose": framed(notice(body_attached=False, issuers=FOUR, signatures=FOUR, note=None)),
+    "loose_printed_head": framed(notice(body_attached=False, head="留空", issuers=FOUR, signatures=FOUR)),
+    "loose_upward": framed(notice(body_attached=False, approvers=texts("某某某"), issuers=FOUR, signatures=FOUR)),
     "joint": framed(frame(issuers=texts(*JOINT), signatures=texts(*JOINT))),
     "joint_unsealed": framed(frame(issuers=texts(*JOINT), signatures=texts(*JOINT), sealed=False)),
     "four": framed(frame(signatures=texts("甲县教育局", "乙县教育局", "丙县教育局", "丁县教育局"))),

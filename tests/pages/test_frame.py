@@ -298,6 +298,20 @@ def test_a_notice_draws_its_lines_together_for_its_signature_while_they_can_be_r
         pitches = [below.top - above.top for above, below in itertools.pairwise(lines)]
         assert min(pitches) >= 24 * pages.MM_PER_POINT - 0.2
         assert max(each.bottom for each in found[0][:-1]) < BOTTOM + 0.5
+    else:
+        assert found[0][-2].text.startswith("现将"), "the first page ends with the first line of the paragraph"
+        assert found[1][0].text.endswith("贯彻落实。") and found[1][1].text.startswith("附件：1.")
+
+
+@pytest.mark.parametrize("name", ["loose", "loose_printed_head", "loose_upward"])
+def test_the_only_paragraph_of_a_notice_stands_on_both_pages_if_its_signature_needs_the_second(
+    pdf: Open, name: str
+) -> None:
+    """It went to the second page with the signature as a whole, so that the first page showed no text."""
+    first, second, *_ = pages.lines_of_pages(pdf(name))
+    assert first[-2].text.startswith("现将") and second[0].text.endswith("贯彻落实。")
+    assert any(each.text.startswith("2026年3月5日") for each in second)
+    assert BOTTOM - 2 * LINE < line_top(first[-2]) <= BOTTOM - LINE + MM
 
 
 def test_a_long_last_paragraph_goes_over_with_its_signature(pdf: Open) -> None:

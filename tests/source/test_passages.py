@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from planwriter.source import keys
 from planwriter.source.load import load_tree
 from planwriter.source.nodes import Mapping, Node, Scalar, Sequence
 from planwriter.source.passages import Passages
+from tests.growth import steps
 from tests.outline_series import EXAMPLES, FAULTY, series
 
 
@@ -50,10 +53,10 @@ def test_what_is_typed_as_before_is_the_same_node_at_its_new_place() -> None:
     passages = Passages()
     before = read(FAULTY, "甲.yaml", passages)
     item = _chapters(before)[1]
-    assert item.span.pos == Pos("甲.yaml", 37, 5)
+    assert item.span.pos == Pos("甲.yaml", 38, 5)
     after = read("# 说明\n" + FAULTY.replace("班额: 45", "班额: 46"), "乙.yaml", passages)
     assert _chapters(after)[1] is item and after is not before
-    assert item.span.pos == Pos("乙.yaml", 38, 5) and item.span.source.whole is after.span.source.whole
+    assert item.span.pos == Pos("乙.yaml", 39, 5) and item.span.source.whole is after.span.source.whole
     assert after.entries["导语"] is before.entries["导语"]
     assert after.entries["指标"] is not before.entries["指标"]
 
@@ -85,6 +88,26 @@ def test_what_no_file_had_for_long_is_forgotten() -> None:
     assert len(passages._now) + len(passages._before) <= 2100
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda size: "重点任务:\n" + "  - 章: 一\n" * size,
+        lambda size: '导语: "一\n' + "  - 二\n" * size + '  三"\n',
+        lambda size: "重点任务:\n" + "".join(f"  - 键{number}: 一\n" for number in range(size)),
+        lambda size: "指标:\n" + "".join(f"  键{number}: 1\n" for number in range(size)),
+    ],
+    ids=["equal passages", "a quoted text over many lines", "many keys of items", "many targets"],
+)
+def test_the_work_grows_with_the_file(made: Callable[[int], str]) -> None:
+    def read_twice(size: int) -> None:
+        passages = Passages()
+        for text in (made(size), made(size), made(size).replace("一", "二", 1)):
+            passages.read(text, "甲.yaml", keys.OUTLINE_KEYS)
+
+    read_twice(5)
+    assert steps(lambda: read_twice(320)) < 12 * steps(lambda: read_twice(40)), "eight times the size"
+
+
 def test_what_was_told_holds_while_it_stands_where_it_stood() -> None:
     passages = Passages()
     places = passages.places
@@ -98,7 +121,9 @@ def test_what_was_told_holds_while_it_stands_where_it_stood() -> None:
     kept = told()
     assert isinstance(kept, dict) and places.hold(kept)
     tree = read("重点任务:\n  - 章: 甲\n  - 章: 丙\n", "甲.yaml", passages)
+    start = len(places.told)
     assert places.hold(kept), "at the same line of a file of the same name"
+    assert places.since(start) == kept, "and it was told again"
     tree = read("# 说明\n重点任务:\n  - 章: 甲\n  - 章: 乙\n", "甲.yaml", passages)
     assert not places.hold(kept), "at another line"
     tree = read("重点任务:\n  - 章: 甲\n  - 章: 乙\n", "乙.yaml", passages)

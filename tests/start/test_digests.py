@@ -32,3 +32,4 @@ def _imports(program: str) -> bool:
 def test_only_a_long_text_needs_openssl() -> None:
     assert not _imports("sha256(b'short', b'text')")
     assert _imports("sha256(b'long' * 300_000)")
+    assert _imports("[sha256(b'text' * 3000) for _ in range(100)]"), "many short ones"

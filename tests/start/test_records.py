@@ -54,10 +54,10 @@ def _classes(library: Any) -> dict[str, Any]:
 
 OURS, THEIRS = _classes(records), _classes(dataclasses)
 COMPILED = _classes(records)
-"""Classes of which so many values were made that their constructors are compiled."""
+"""Classes of which so many values were made and replaced that this is compiled."""
 for _kind in COMPILED.values():
     for _ in range(records.MANY):
-        _kind(x=1)
+        records.replace(_kind(x=1), x=2)
 NAMES = st.sampled_from(("x", "y", "z", "note", "items", "other"))
 CALLS = st.tuples(st.lists(st.integers(0, 2), max_size=4), st.dictionaries(NAMES, st.integers(0, 2), max_size=4))
 
@@ -118,6 +118,13 @@ def test_a_constructor_is_compiled_after_many_values() -> None:
     assert kind.__init__ is first
     kind(1)
     assert kind.__init__ is not first and kind(1, note="甲") == kind(x=1) != kind(2)
+
+
+@pytest.mark.parametrize("ours", [OURS, COMPILED], ids=["few", "many"])
+def test_an_unknown_field_cannot_be_replaced(ours: dict[str, Any]) -> None:
+    for kind in ours.values():
+        with pytest.raises(TypeError):
+            records.replace(kind(x=1), other=5)
 
 
 @pytest.mark.parametrize("ours", [OURS, COMPILED], ids=["few", "many"])

@@ -184,7 +184,7 @@ def _moved_on(home: str, shown: str, change: FileChange, *, is_gone: bool) -> Fi
 
 
 def _none(home: str, path: str, steps: dict[int, list[FileChange]], reason: str, *, redo: bool) -> Result[Undo | None]:
-    shown = files.shown_path(path or home)
+    shown = files.shown_path(path) if path else os.path.basename(os.path.abspath(home))
     others = list(dict.fromkeys(each.file for number in sorted(steps, reverse=True) for each in steps[number]))
     others = [name for name in others if not name.startswith(STORE)][:3]
     advice = f"这里记着改动的有：{'、'.join(others)}。" if path and others else "planwriter log 提纲 列出记着的改动。"

@@ -20,8 +20,8 @@ from planwriter.app.roundtrip.trial import Absorbed, absorbed, short
 from planwriter.app.session import Session
 from planwriter.compare.absorb.figure_edits import FigureEdit
 from planwriter.compare.edits.hand_edits import EditKind, HandEdit
-from planwriter.compare.edits.sides import SideConflict, Sides, content_of, sides_of
-from planwriter.compare.versions.version import VersionLine
+from planwriter.compare.edits.outline_labels import is_printed
+from planwriter.compare.edits.sides import SideConflict, Sides, sides_of
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Pos, Result
 from planwriter.start.records import dataclass
@@ -150,13 +150,18 @@ def _refusal(sides: Sides, returned: Returned, choices: AbsorbChoices) -> Findin
 
 
 def _renumbered(made: Absorbed) -> Iterator[HandEdit]:
-    """The labels typed by hand that the outline does not print."""
-    printed = {content_of(item): item.label for item in made.version.items if isinstance(item, VersionLine)}
+    """The labels typed by hand that the outline does not print, and does not count on from."""
+    printed = {_bare(item.text): item for item in made.version.items}
     for edit in made.sides.edits:
         if edit.kind is EditKind.RENUMBERED and edit.item >= 0:
             item = made.sides.edited.items[edit.item]
-            if isinstance(item, VersionLine) and printed.get(item.text, "").strip() != item.label.strip():
+            if not is_printed(made.sides, item, printed.get(_bare(item.text))):
                 yield edit
+
+
+def _bare(text: str) -> str:
+    """The words of a line, of which a title loses its mark if it gets a line of its own."""
+    return text.strip().rstrip("。")
 
 
 def conflicts_in_word(plan: AbsorbPlan, returned: Returned) -> Result[ConflictCopy | None]:

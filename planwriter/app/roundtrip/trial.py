@@ -144,6 +144,12 @@ class _Trial:
                 reason = self.reason if len(group) == 1 else "改不了的太多，没有一处一处试完；把别的收回以后再试"
                 for at in group:
                     self.refused[at] = self.last_refused.get(at, reason)
+        again = self.refused.keys() - kept - self.plan.refused.keys() if kept else set()
+        for at in sorted(again):  # what did not go alone may go with others
+            chosen = self.plan.with_linked(kept | {at})
+            made = self.tried(chosen) if self.trials < self.most else None
+            if made is not None and at not in self.last_refused:
+                data, kept = made, chosen - self.last_refused.keys()
         done = tuple(steps[at] for at in sorted(kept))
         left = tuple((steps[at], self.refused[at]) for at in sorted(self.refused) if at not in kept)
         return data, done, left

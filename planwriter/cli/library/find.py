@@ -324,7 +324,7 @@ def add(
 
     \b
     例：planwriter library add 要点.yaml:加强教师培训
-        planwriter library add 要点.yaml:49 --as 教师队伍/教师培训 --parameter 培训人次=800 --to 县库
+        planwriter library add 要点.yaml:88 --as 教师队伍/教师培训 --parameter 培训人次=800 --to 县库
     """
     from planwriter.curation import lift
 
@@ -371,7 +371,7 @@ def _parted(place: str) -> tuple[str, str]:
         r"(.+):(.+)", place, re.DOTALL
     )
     if match is None:
-        raise click.UsageError("写成 提纲:块，例如 要点.yaml:加强教师培训、要点.yaml:49。")
+        raise click.UsageError("写成 提纲:块，例如 要点.yaml:加强教师培训、要点.yaml:88。")
     return match[1], match[2]
 
 

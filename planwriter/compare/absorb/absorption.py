@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from planwriter.compare.absorb.clause_edits import ClauseValues
-from planwriter.compare.absorb.line_parts import EditedLine, edited_line
+from planwriter.compare.absorb.line_parts import EditedLine, EditedText, edited_line, line_texts, split_duty
 from planwriter.compare.absorb.outline_nodes import OutlineBlock, OutlineMap
-from planwriter.compare.absorb.retyping import Unabsorbable, literal_text
+from planwriter.compare.absorb.retyping import Unabsorbable, literal_text, retyped_text
 from planwriter.compare.edits.sides import Content, MergedSides, Sides, content_of
 from planwriter.compare.matching.sequence import longest_rising
 from planwriter.compare.versions.version import VersionLine, VersionPicture, VersionTable
 from planwriter.importing.tasks.content import split_title
 from planwriter.model import LEVEL_WORDS, Document, Section
-from planwriter.model.walk import TextRole
+from planwriter.model.walk import DUTY, TextRole
 from planwriter.plan.flow import Grid, Line
 from planwriter.start.enums import Enum
 from planwriter.start.named_tuple import NamedTuple
@@ -23,6 +23,9 @@ from planwriter.start.patterns import regex
 _SENTENCE = regex(r"[^。；！？\n]+")
 _TELLING = 8
 """From so many characters on, a sentence that is gone here and new there is the same one."""
+
+_LEAST = 4
+"""From so many on, words in a line that stays in conflict are not put elsewhere too."""
 
 
 class StepKind(str, Enum):
@@ -60,7 +63,10 @@ class Absorption:
         values_of: ClauseValues,
     ) -> None:
         self.values_of = values_of
-        self.sides, self.merged, self.outline, self.document = sides, merged, outline, document
+        self.sides, self.outline, self.document = sides, outline, document
+        self.own_titles = dict(_own_titles(sides, merged, outline))
+        """The titles after which a line end was typed, by their keys: from then on they stand on a line of their own."""
+        self.merged = merged._replace(contents={**merged.contents, **self.own_titles})
         self.run_in = [level.run_in for level in document.numbering]
         self.ours = list(sides.ours)
         self.at_order = {key: at for at, key in enumerate(merged.order)}
@@ -76,6 +82,8 @@ class Absorption:
         self._find_edits()
         self.parted = self._parted()
         self.linked = self._linked()
+        self._keep_holes_of_joined()
+        self._refuse_doubled()
         self.unlabelled = self._unlabelled()
         self.heading_roots = self._heading_roots()
 
@@ -164,7 +172,9 @@ class Absorption:
             key = step.keys[0]
             item, new = self.outline.items[self.sides.items[key].current], self.merged.contents[key]
             try:
-                if isinstance(item, Line) and isinstance(new, str):
+                if key in self.own_titles:
+                    self.edits[key] = EditedLine((), None)
+                elif isinstance(item, Line) and isinstance(new, str):
                     if not new.strip():
                         raise Unabsorbable("没有留下文字")
                     self.edits[key] = edited_line(item, new)
@@ -181,6 +191,8 @@ class Absorption:
                     raise Unabsorbable("新的图，自己写进提纲")
                 if isinstance(item, VersionTable) and (item.merges or len({len(row) for row in item.rows}) > 1):
                     raise Unabsorbable("新的表里有合并的格子，自己写进提纲")
+                if split_duty(item.text)[0] == "" != item.text:
+                    raise Unabsorbable("责任单位、时限由程序排在段末，不能单独成段")
                 literal_text(item.text)
             except Unabsorbable as error:
                 self.refused[at] = str(error)
@@ -231,6 +243,16 @@ class Absorption:
             group_of.update((step, at) for step in groups[at])
         return [group for group in groups if group]
 
+    def _refuse_doubled(self) -> None:
+        """Gives up steps that put words where they would stand twice, since the item that has them is in conflict and stays."""
+        troubled = {each.key for each in self.merged.conflicts} & self.at_order.keys()
+        there = {words for key in troubled for words in _sentences(shown(self.content(key)), _LEAST)}
+        for at, step in enumerate(self.steps):
+            if step.kind in (StepKind.ADDED, StepKind.WORDS) and troubled.isdisjoint(step.keys):
+                put = set(_sentences(step.after, _LEAST)) - set(_sentences(step.before, _LEAST))
+                if not put.isdisjoint(there):
+                    self.refused[at] = "它的话还在另一段里，那一段两边都改了；先定那一段用哪一个"
+
     def _carried(self) -> Iterator[tuple[int, int]]:
         """The steps that take words away, each with the step that puts them elsewhere."""
         lost: dict[str, list[int]] = {}
@@ -267,6 +289,35 @@ class Absorption:
                 step = self.steps[words]
                 if text in step.after and text not in step.before:
                     yield gone, words
+
+    def _keep_holes_of_joined(self) -> None:
+        """What is filled in in a line that was joined to another stays so there."""
+        for gone, words in self._joined():
+            key = self.steps[words].keys[0]
+            block = self.outline.of_line[self.sides.items[key].current]
+            edited = self.edits.get(key)
+            if edited is None or (block is not None and block.head == "用"):
+                continue
+            for lost in self.steps[gone].keys:
+                text, typed = self.content(lost), self._typed(lost)
+                if isinstance(text, str) and typed != text:
+                    edited = edited._replace(texts=tuple(_with_typed(each, text, typed) for each in edited.texts))
+            self.edits[key] = edited
+
+    def _typed(self, key: int) -> str:
+        """What is typed for a line of the outline, its title and text together."""
+        line = self.outline.items[self.sides.items[key].current]
+        if not isinstance(line, Line):
+            return ""
+        text, parts = line_texts(line)
+        made, last = "", 0
+        for part in parts:
+            if not self.outline.is_typed(part.text) or part.role in DUTY:
+                continue
+            made += text[last : part.start]
+            made += retyped_text(part.text, (), part.offset, part.offset + part.end - part.start)
+            last = part.end
+        return made + text[last:]
 
     def _unlabelled(self) -> dict[int, int]:
         """The levels of new items that were typed without a label: like those before them, a title and its text in one line."""
@@ -319,6 +370,30 @@ class Absorption:
         return self.steps[step].kind is StepKind.WORDS and block is not None and block.head == "用"
 
 
+def _own_titles(sides: Sides, merged: MergedSides, outline: OutlineMap) -> Iterator[tuple[int, str]]:
+    """The titles of which all that followed in their lines, now follows in paragraphs of its own; without the mark that parted them."""
+    for key, following in pairwise(merged.order):
+        current = sides.items[key].current
+        line = outline.items[current] if current >= 0 else None
+        if key not in merged.contents or sides.items[following].current >= 0 or not isinstance(line, Line):
+            continue
+        block, (text, parts) = outline.of_line[current], line_texts(line)
+        if block is None or not block.level or [each.role for each in parts[:2]] != [TextRole.TITLE, TextRole.TEXT]:
+            continue
+        title = text[: parts[0].end]
+        if merged.contents[key] in (title, text[: parts[1].start]):
+            yield key, title
+
+
+def _with_typed(edited: EditedText, text: str, typed: str) -> EditedText:
+    """The edits of a text, of which one puts in a line that is typed otherwise than printed."""
+    return edited._replace(
+        edits=tuple(
+            each._replace(typed=each.new.replace(text, typed)) if text in each.new else each for each in edited.edits
+        )
+    )
+
+
 def shown(content: Content) -> str:
     """The content of an item on one line."""
     if isinstance(content, str):
@@ -326,10 +401,10 @@ def shown(content: Content) -> str:
     return "；".join("｜".join(row) for row in content)
 
 
-def _sentences(text: str) -> list[str]:
+def _sentences(text: str, least: int = _TELLING) -> list[str]:
     """The sentences that are long enough to be known again; units and deadlines stand in brackets, and are like others."""
     found = [each.strip() for each in _SENTENCE.findall(text)]
-    return [each for each in found if len(each) >= _TELLING and each[0] != "（" and each[-1] != "）"]
+    return [each for each in found if len(each) >= least and each[0] != "（" and each[-1] != "）"]
 
 
 def _runs(keys: Sequence[int], *places: dict[int, int]) -> Iterator[tuple[int, ...]]:

@@ -160,10 +160,17 @@ class Placing:
         return (item.level or self.plan.unlabelled.get(key, 0)) if isinstance(item, VersionLine) else 0
 
     def is_boxed(self, key: int) -> bool:
+        """True if an item stands in a box, or was put between two that do."""
+        if not self.is_foreign(key) or self._is_in_box(key):
+            return self._is_in_box(key)
+        order, at = self.plan.merged.order, self.plan.at_order.get(key, 0)
+        beside = (*order[max(at - 1, 0) : at], *order[at + 1 : at + 2])
+        return len(beside) == 2 and all(map(self._is_in_box, beside))
+
+    def _is_in_box(self, key: int) -> bool:
         item = self.items[key]
-        version, at = (
-            (self.plan.sides.current, item.current) if item.current >= 0 else (self.plan.sides.edited, item.edited)
-        )
+        is_here = item.current >= 0 and not (key in self.moved and item.edited >= 0)
+        version, at = (self.plan.sides.current, item.current) if is_here else (self.plan.sides.edited, item.edited)
         one = version.items[at]
         return isinstance(one, VersionLine) and one.boxed
 

@@ -175,8 +175,11 @@ class _Realiser(Placing):
             item = self.outline.items[self.current(key)]
             if isinstance(item, Line) and any(each.role in DUTY for each in item.texts):
                 yield from self.duty_changes(block.path, EditedDuty())
+        alone = self.words & self.plan.own_titles.keys()
+        if not alone.isdisjoint(planned.own):
+            yield SetEntry(block.path, "题式", "独行")
         old = [key for key in keys if self.text_in(key) is not None]
-        new = [key for key in planned.own if self.text_in(key) is not None]
+        new = [key for key in planned.own if self.text_in(key) is not None and key not in alone]
         if old == new and not any(self.has_text_edits(key) for key in new):
             return
         path = (*block.path, "文")
@@ -530,6 +533,8 @@ class _Realiser(Placing):
         if not new:
             if not is_typed:
                 raise Unabsorbable("这一行的字是程序排上去的")
+            if slot.key == "通知正文":
+                raise Unabsorbable("通知不能没有正文，删了会排上惯用的那一句")
             yield Drop(slot.path, slot.key)
         elif not is_typed:
             if not isinstance(self.outline.node(slot.path), Mapping):

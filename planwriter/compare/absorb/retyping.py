@@ -27,6 +27,8 @@ class TypedEdit(NamedTuple):
     start: int
     end: int
     new: str
+    typed: str = ""
+    """What is typed for `new`, if that holds what is filled in."""
 
 
 class TypedStretch(NamedTuple):
@@ -85,7 +87,7 @@ def retyped_text(
     for edit in edits:
         _check(edit.new)
         made += _typed(stretches, text.value, at, edit.start, start)
-        made.append(edit.new)
+        made.append(edit.typed or edit.new)
         at = edit.end
     made += _typed(stretches, text.value, at, end, start)
     return "".join(made)

@@ -91,6 +91,11 @@ def _label(item: VersionItem) -> str:
     return item.label if isinstance(item, VersionLine) else ""
 
 
+def series_of(label: str) -> object:
+    """What labels that count on have in common, such as their brackets; None for no label."""
+    return _read(label).series
+
+
 def _read(label: str) -> _Numbered:
     read = read_label(label) if label else None
     return _Numbered(None, 0) if read is None else _Numbered(read.series, read.number)

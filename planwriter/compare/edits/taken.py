@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planwriter.compare.edits.hand_edits import EditKind, HandEdit, HandEdits
+from planwriter.compare.edits.outline_labels import is_printed
 from planwriter.compare.edits.sides import (
     MergedSides,
     Sides,
@@ -12,7 +13,7 @@ from planwriter.compare.edits.sides import (
     paragraphs_of,
     sides_of,
 )
-from planwriter.compare.versions.version import PlanVersion, VersionLine
+from planwriter.compare.versions.version import PlanVersion
 from planwriter.start.named_tuple import NamedTuple
 
 _OF_TWO = (EditKind.SPLIT, EditKind.JOINED)
@@ -30,7 +31,7 @@ def are_taken(hand: HandEdits, current: PlanVersion, earlier: PlanVersion | None
     if merged.conflicts or merged.order != sides.ours:
         return False
     return all(_is_here(sides, key, merged) for key in merged.order if key in merged.contents) and all(
-        _same_label(sides, each) for each in hand.edits if each.kind is EditKind.RENUMBERED
+        _is_printed(sides, each) for each in hand.edits if each.kind is EditKind.RENUMBERED
     )
 
 
@@ -93,7 +94,7 @@ def _is_taken(sides: Sides, merged: MergedSides, edit: HandEdit, key: int) -> bo
     if edit.kind is EditKind.MOVED:
         return merged.order == sides.ours
     if edit.kind is EditKind.RENUMBERED:
-        return _same_label(sides, edit)
+        return _is_printed(sides, edit)
     return _is_here(sides, key, merged) if key in merged.order else sides.items[key].current < 0
 
 
@@ -114,10 +115,9 @@ def _are_equal(sides: Sides, key: int) -> bool:
     return content_of(sides.current.items[item.current]) == content_of(sides.edited.items[item.edited])
 
 
-def _same_label(sides: Sides, edit: HandEdit) -> bool:
-    return _label(sides.current, sides.items[edit.base].current) == edit.new.strip()
-
-
-def _label(version: PlanVersion, at: int) -> str:
-    item = version.items[at] if at >= 0 else None
-    return item.label.strip() if isinstance(item, VersionLine) else ""
+def _is_printed(sides: Sides, edit: HandEdit) -> bool:
+    """True if the outline prints the label that was typed, or counts on by itself."""
+    item = sides.items[edit.base]
+    if min(item.current, item.edited) < 0:
+        return False
+    return is_printed(sides, sides.edited.items[item.edited], sides.current.items[item.current])

@@ -153,9 +153,11 @@ class _Matcher:
         """How alike two items are, more if they begin alike: of a paragraph that was split, the beginning is what it was."""
         score = self.alike(old, new)
         one, other = self.old[old], self.new[new]
+        labels = [item.label if isinstance(item, VersionLine) else "" for item in (one, other)]
+        if labels[0] == labels[1] != "" and other.text and one.text.startswith(other.text):  # its title is what is left
+            return 1 + score
         if one.text[:_BEGINNING] != other.text[:_BEGINNING] or min(len(one.text), len(other.text)) < _BEGINNING:
             return score
-        labels = [item.label if isinstance(item, VersionLine) else "" for item in (one, other)]
         if one.text.startswith(other.text) or other.text.startswith(one.text) or labels[0] == labels[1] != "":
             return 1 + score
         return score

@@ -201,7 +201,7 @@ class _Reading:
         self.made.append(
             _RawLine(
                 text=text,
-                counted=parts[0].label if any(map(str.isalnum, parts[0].label)) else "",
+                counted=next((part.label for part in parts if any(map(str.isalnum, part.label))), ""),
                 role=role,
                 level=_RUN_IN.get(first.style.name, 0) if first is not None and first.style is not None else 0,
                 paragraph=parts[0],

@@ -112,6 +112,7 @@ class Searcher:
         hits = [
             Hit(number, rank // 2, self._entry(number, key)) for rank, number, key in fit[: max(MAX_COMPARED, most)]
         ]
+        hits.sort(key=lambda hit: hit.tier > 0 and not _is_subject(query.phrase, hit.entry))
         if not found and query.words:
             near = self._near(query, most, plan)
             return Answer(tuple((hit,) for hit in near), len(near), is_cut=False, is_near=True)
@@ -268,3 +269,8 @@ def excerpt(text: str, words: tuple[str, ...], most: int) -> str:
         before = 0
     start = max(0, min(before - most // 3, len(line) - most))
     return "…" * (start > 0) + line[start : start + most] + "…" * (start + most < len(line))
+
+
+def _is_subject(phrase: str, entry: SearchEntry) -> bool:
+    """True if a clause's name begins with the phrase, or a tag is the phrase: 康养 is no subject of 水产健康养殖."""
+    return fold(entry.identifier.rpartition("/")[2]).startswith(phrase) or phrase in map(fold, entry.tags)

@@ -46,12 +46,19 @@ def suggest(outline: Outline, libraries: Sequence[Library]) -> Suggestions:
     headings = []
     covered = {entry.identifier for entry in entries if entry.identifier in used}
     for heading, pos in _headings(outline):
-        ranked = [each for each in subjects.ranked(heading) if entries[each.at].identifier not in used]
+        subject = _without_place(heading, outline)
+        ranked = [each for each in subjects.ranked(subject) if entries[each.at].identifier not in used]
         on_subject = [each for each in ranked if each.score >= ON_SUBJECT]
-        covered.update(entries[each.at].identifier for each in subjects.ranked(heading, NEAR_SUBJECT))
+        covered.update(entries[each.at].identifier for each in subjects.ranked(subject, NEAR_SUBJECT))
         chosen = tuple(entries[each.at] for each in (on_subject or ranked)[:_MOST])
         headings.append(Suggestion(heading, pos, chosen, bool(on_subject)))
     return Suggestions(tuple(headings), tuple(_lacking(outline, entries, covered)))
+
+
+def _without_place(heading: str, outline: Outline) -> str:
+    """A heading without the name of the outline's own place, which is no subject: 健康青山, 平安青山."""
+    name = outline.region.name
+    return heading.replace(name, "").replace(name[:-1], "") if len(name) >= 3 else heading
 
 
 def _fitting(outline: Outline, libraries: Iterable[Library]) -> list[SearchEntry]:

@@ -6,6 +6,9 @@ record is refused as a whole, within bounds.
 
 from __future__ import annotations
 
+from binascii import a2b_base64
+from collections.abc import Callable
+
 from planwriter import __version__
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Pos, Result
@@ -136,7 +139,7 @@ def record_text(data: bytes) -> str | None:
 
 
 _PROPERTY = regex(
-    rb'<property\b[^<>]{0,400}\bname="planwriter-record"[^<>]{0,400}>\s{0,99}<(?:\w{1,9}:)?lpwstr>([0-9a-z:\s]*)</'
+    rb'<property\b[^<>]{0,400}\bname="planwriter-record"[^<>]{0,400}>\s{0,99}<(?:\w{1,9}:)?lpwstr>([0-9A-Za-z+/=:\s]*)</'
 )
 _SPACES = regex(r"\s+")
 
@@ -147,6 +150,8 @@ _UNESCAPED = regex("\x1b([@-D])")
 _ROLES = {role.value: role for role in LineRole}
 _TEXT_ROLES = {int(role): role for role in TextRole}
 _HEAD = regex("pw([0-9]{1,4}):([0-9]{1,9}):([0-9]{1,10}):")
+_DECODE: dict[str, Callable[[str], bytes]] = {"1": bytes.fromhex, str(FORMAT): a2b_base64}
+"""How the bytes of a record are written in each format."""
 
 
 def encode(record: Record) -> str:
@@ -169,11 +174,10 @@ def _unsafe(text: str) -> str:
 def decode(text: str) -> Record | None:
     """The record that `encode` made this text of; None if it is damaged, of a later format, or no record at all."""
     head = _HEAD.match(text)
-    if head is None or int(head[1]) != FORMAT or int(head[2]) > MAX_SIZE or len(text) > 3 * MAX_SIZE:
+    if head is None or head[1] not in _DECODE or int(head[2]) > MAX_SIZE or len(text) > 3 * MAX_SIZE:
         return None
     try:
-        packed = bytes.fromhex(text[head.end() :])
-        data = inflate(packed, int(head[2]))
+        data = inflate(_DECODE[head[1]](text[head.end() :]), int(head[2]))
         if data is None or checksum(data) != int(head[3]):
             return None
         whole = data.decode(ENCODING, "surrogatepass")

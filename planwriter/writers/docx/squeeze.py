@@ -2,18 +2,20 @@
 
 If the remaining space cannot hold the signature, the standard asks to adjust the line pitch. This is done for a notice of one
 paragraph: it cannot move to the next page with the signature, since the first page must show text, and its height is known
-without page breaks. In a longer text, the last paragraph moves to the next page with the signature.
+without page breaks. If no pitch that can be read is small enough, the blank lines of the head grow instead, so that the paragraph's
+last line moves to the next page with the signature. In a longer text, the last paragraph moves there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from math import ceil
 
 from planwriter.layout.layout import Layout
 from planwriter.plan.flow import (
     ATTACHED,
+    BLANK_RULE,
     BODY,
     DATE,
     HEADINGS,
@@ -32,6 +34,8 @@ from planwriter.writers.docx.title import text_width
 _DRAWN = {RECIPIENTS, BODY, *HEADINGS, ATTACHED, SIGNATURE, DATE, NOTE}
 _LEAST = 1.5
 """The least line pitch, in type sizes of the body."""
+_MAX_LOOSE = 1.5
+"""How much the blank lines of the head may grow at the most, in their own height."""
 _SLACK = 60
 """The space left free for rounding by programs, in twips."""
 _BEFORE = regex(r'<w:spacing w:before="(\d+)"/>')
@@ -42,7 +46,7 @@ _PLACE = regex("<w:(?:ind|jc|rPr|sectPr)[ />]|</w:pPr>")
 
 
 def squeeze(made: list[str], items: Sequence[Item], starts: Sequence[int], layout: Layout) -> None:
-    """Reduces the pitch of the paragraphs `made` of a first page if that keeps the signature on it; otherwise changes nothing.
+    """Reduces the pitch of the paragraphs `made` of a first page if that keeps the signature on it, or else draws them apart.
 
     `starts` holds for each item the index in `made` at which it begins.
     """
@@ -80,6 +84,36 @@ def squeeze(made: list[str], items: Sequence[Item], starts: Sequence[int], layou
             for index, lines in blanks.items() if blank else ():
                 made[starts[index]] = _blanks_drawn(made[starts[index]], _role(items[index]), round(lines * narrow))
             return
+    _loosen(made, items, starts, layout, room, blanks)
+
+
+def _loosen(
+    made: list[str],
+    items: Sequence[Item],
+    starts: Sequence[int],
+    layout: Layout,
+    room: int,
+    blanks: Mapping[int, float],
+) -> None:
+    """Lets the blank lines of the head grow until the last line of the only paragraph stands on the next page.
+
+    `room` is the height for what stands below the head; `blanks` are the blank lines by the item that they belong to.
+    """
+    body = next((index for index, item in enumerate(items) if _role(item) == BODY), None)
+    if body is None:
+        return
+    first, pitch, grown = starts[body], layout.pitch.twips, sum(blanks.values())
+    lines = _lines(made[first], items[body], layout)
+    above = sum(
+        _height(made[starts[index]], items[index], layout) for index in range(body) if _role(items[index]) in _DRAWN
+    )
+    spare = room - above - int((lines - 0.5) * pitch)
+    if lines == 1 or spare > _MAX_LOOSE * grown * pitch:
+        return
+    made[first] = made[first].replace("<w:keepNext/>", "", 1)
+    for index, count in blanks.items() if spare > 0 else ():
+        blank = round(count * (pitch + spare / grown))
+        made[starts[index]] = _blanks_drawn(made[starts[index]], _role(items[index]), blank)
 
 
 def _blank_lines(paragraph: str, item: Item, layout: Layout) -> float:
@@ -87,7 +121,7 @@ def _blank_lines(paragraph: str, item: Item, layout: Layout) -> float:
     role = _role(item)
     if role == NUMBER:
         return 2 if f'w:before="{2 * layout.pitch.twips}"' in paragraph else 0
-    return 2 if role == RULE else layout.role(TITLE).after if role == TITLE else 0
+    return 2 if role in (RULE, BLANK_RULE) else layout.role(TITLE).after if role == TITLE else 0
 
 
 def _blanks_drawn(paragraph: str, role: str, blank: int) -> str:
@@ -126,7 +160,7 @@ def _height(paragraph: str, item: Item, layout: Layout) -> int:
     known = any(each.name == role for each in layout.roles)
     own = max(layout.pitch, layout.role(role).size * 1.15) if known else layout.pitch
     after = round(layout.pitch.twips * layout.role(role).after) if known else 0
-    if role == RULE:
+    if role in (RULE, BLANK_RULE):
         return (int(before[1]) if before else 0) + 20 + 2 * layout.pitch.twips
     height = int(line[1]) if line else own.twips
     count = (

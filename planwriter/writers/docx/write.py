@@ -298,7 +298,7 @@ _HEAD = regex(r"<w:p><w:pPr>(?:<w:pStyle [^>]*>)?(?:<w:keepNext/>)?")
 def _kept_items(items: list[Item]) -> set[int]:
     """The indices of items that stay on the same page as the next item, so that a signature has text above it.
 
-    The only paragraph of a notice stays on the first page; its 附件说明 moves to the next page with the signature.
+    With 附件说明 the only paragraph of a notice is not kept whole: its last line moves with the list and the signature (`squeeze`).
     """
     kept: set[int] = set()
     for at, item in enumerate(items):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -21,6 +22,7 @@ from planwriter.app.session import Session
 from planwriter.compare.edits.sides import sides_of
 from planwriter.compare.versions.from_word import version_of_word
 from planwriter.compare.versions.version import PlanVersion, VersionLine
+from planwriter.model import MadeFrom
 from planwriter.plan.flow import BODY
 from planwriter.start.records import replace
 from tests.absorbing import NAME, exact_sides, made_up, opened, printed
@@ -80,8 +82,29 @@ def test_a_label_of_another_level_typed_over_the_old_one(tmp_path: Path) -> None
     made = plan(tmp_path, lambda edit: edit.replace("（2）收费", "4.收费"), base=text)
     assert made.is_whole and "      - 条: 收费\n        文: 公开收费。" in made.after.decode()
     assert made.after.decode().count("收费。") == 1
+    data = render(Session(), opened(text).document, "docx", made_from=MadeFrom(NAME, "0" * 64)).value
+    assert data is not None
+    for typed in ("3.收费", "2.收费"):  # whoever promotes it leaves the others as they are; the outline counts
+        made = plan(tmp_path, lambda edit, typed=typed: edit.replace("（2）收费", typed), base=text)  # type: ignore[misc]
+        assert made.is_whole and made.absorbed.done
+        assert "4.收费。公开收费。" in [
+            item.label + item.text for item in made.absorbed.version.items if isinstance(item, VersionLine)
+        ]
+        after = render(Session(), opened(made.after.decode()).document, "docx").value
+        hand = Hand(data)
+        hand.replace("（2）收费", typed)
+        assert after is not None and why_edited(hand.save(), "改.docx", after) is None
     made = plan(tmp_path, lambda edit: edit.replace("（1）公示", "（4）公示"), base=text)
     assert made.after == text.encode() and not made.is_whole
+
+
+@pytest.mark.parametrize("hand", [lambda edit: edit.split("新建幼儿园"), lambda edit: edit.break_line("新建幼儿园")])
+def test_a_line_end_behind_a_title_puts_it_on_a_line_of_its_own(folder: Path, hand: Callable[[Hand], None]) -> None:
+    made = plan(folder, hand)
+    assert made.is_whole
+    assert made.after.decode() == TEXT.replace("      - 条: 建园\n", "      - 条: 建园\n        题式: 独行\n")
+    at = (lines := printed(made.absorbed.version)).index("建园")
+    assert lines[at + 1].startswith("新建幼儿园12所，入园率") and lines[at + 1].endswith("（责任单位：学前教育股）")
 
 
 def test_a_document_for_a_row_is_not_taken_back(tmp_path: Path) -> None:
@@ -230,6 +253,11 @@ def check_both_sides(seed: int) -> None:
     assert made.left or made.conflicts or again.after == made.after, seed
 
 
+def _bare(text: str) -> str:
+    """The words of a line; a title that gets a line of its own loses the mark that parted it from its text."""
+    return text.replace("\n", "").rstrip("。")
+
+
 def check_file(seed: int) -> None:
     """What was edited in the .docx is printed, or said to be left; however it was saved."""
     chance = Random(seed)
@@ -249,8 +277,8 @@ def check_file(seed: int) -> None:
     told = "\n".join(f"{step.before}{step.after}" for step, _ in made.left)
     assert not [each for each in marks if each not in whole + told], seed
     if not made.left and not made.follows:
-        wanted = [item.text.replace("\n", "") for item in both.edited.items]
-        assert [line.replace("\n", "") for line in printed(made.version)] == wanted, seed
+        wanted = [_bare(item.text) for item in both.edited.items]
+        assert [_bare(line) for line in printed(made.version)] == wanted, seed
     if not both.edits:
         assert made.after == one.data, seed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -11,6 +11,9 @@ from planwriter.compare.absorb.absorption import Absorption
 from planwriter.compare.absorb.outline_nodes import outline_map
 from planwriter.compare.edits.sides import merged_sides
 from planwriter.compare.versions.from_plan import shown_items
+from planwriter.source.changes import Change, changed_file
+from planwriter.source.edit import Uneditable
+from planwriter.source.nodes import Mapping
 from tests.absorbing import SAMPLE as TEXT
 from tests.absorbing import Items, drop, opened, printed, put, retype, shift, sides, taken
 from tests.support import HEAD, TAIL
@@ -105,3 +108,36 @@ def test_so_many_that_cannot_be_made_are_not_tried_forever(monkeypatch: pytest.M
     assert len(made.left) == 32 and made.after == made.before
     reasons = [reason for _, reason in made.left]
     assert sum("没有一处一处试完" in each for each in reasons) > 0 and "它写在一行的方括号里" in reasons
+
+
+def test_words_of_an_item_that_stays_in_conflict_do_not_stand_twice() -> None:
+    text = TEXT.replace("阳光分班。", "全县统一阳光分班。结果当场公布。")
+    outline = opened(text.replace("当场公布", "七日内公布"))
+
+    def joined(items: Items) -> None:
+        drop(items, "全县统一阳光分班")
+        retype(items, "就近入学。", "就近入学。全县统一阳光分班。结果当场公布。")
+
+    made = trial.absorbed(outline, sides(outline, joined, opened(text).version()))
+    assert [each.kind.name for each in made.conflicts] == ["DELETED_THERE"]
+    assert "\n".join(printed(made.version)).count("全县统一阳光分班") == 1
+    assert any("那一段两边都改了" in reason for _, reason in made.left)
+
+
+def test_what_cannot_be_made_alone_is_tried_with_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+
+    def fussy(data: bytes, tree: Mapping, changes: Sequence[Change]) -> bytes:
+        calls.append(len(changes))
+        if len(calls) <= 2:  # the first trials go wrong
+            raise Uneditable("改不了")
+        return changed_file(data, tree, changes)
+
+    monkeypatch.setattr(trial, "changed_file", fussy)
+
+    def edit(items: Items) -> None:
+        retype(items, "按季调度", "按月调度")
+        retype(items, "张榜公示", "上网公示")
+
+    made = taken(TEXT, edit)
+    assert made.left == () and len(made.done) == 2 and calls == [2, 1, 1, 2]

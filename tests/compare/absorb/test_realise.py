@@ -142,3 +142,43 @@ def test_no_comment_is_lost_and_each_goes_with_its_item() -> None:
     assert "      # 建园的注\n      - 条: 建园" in moved and moved.index("条: 招生") < moved.index("# 建园的注")
     new = changed(text, lambda items: put(items, "办学", "甲事。办好甲事。", level=3))
     assert "文: 办好甲事。\n      # 建园的注\n      - 条: 建园" in new
+
+
+def test_units_do_not_stand_alone() -> None:
+    def parted(items: Items) -> None:
+        retype(items, "（责任单位：计财股；完成时限：2026年12月）", "")
+        put(items, "新建幼儿园", "（责任单位：计财股；完成时限：2026年12月）")
+
+    made = taken(TEXT, parted)
+    assert made.after.decode() == TEXT
+    assert "责任单位、时限由程序排在段末，不能单独成段" in [reason for _, reason in made.left]
+
+
+def test_rows_of_a_list_in_brackets_that_moves() -> None:
+    def edit(items: Items) -> None:
+        drop(items, "办学")
+        at = find(items, "3万册")
+        table = items[at]
+        assert isinstance(table, VersionTable)
+        items[at] = replace(table, rows=(*table.rows, ("操场", "2个")))
+
+    made = taken(TEXT, edit)
+    assert made.left == () and "[图书, 3万册], [操场, 2个]]" in made.after.decode()
+
+
+def test_what_is_filled_in_stays_so_in_a_line_that_was_joined() -> None:
+    text = TEXT.replace("- 阳光分班。   # 段注", "- 阳光分班{{ 指标.园 }}。   # 段注")
+
+    def joined(items: Items) -> None:
+        drop(items, "阳光分班12所")
+        retype(items, "就近入学。", "就近入学。阳光分班12所。")
+
+    made = changed(text, joined)
+    assert "就近入学。阳光分班{{ 指标.园 }}。\n" in made and made.count("阳光分班") == 1
+
+
+def test_a_notice_has_a_text() -> None:
+    text = TEXT.replace("  附注: 此件公开\n", "  附注: 此件公开\n  通知正文: 现将要点发给你们，请抓好落实。\n")
+    made = taken(text, lambda items: drop(items, "请抓好落实"))
+    assert made.after.decode() == text
+    assert [reason for _, reason in made.left] == ["通知不能没有正文，删了会排上惯用的那一句"]

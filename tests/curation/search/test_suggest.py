@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from planwriter.app.session import Session
+from planwriter.curation.search.find import Searcher
+from planwriter.curation.search.query import make_query
 from planwriter.curation.search.suggest import Suggestions, suggest
 from tests.support import plan
 
@@ -29,6 +31,7 @@ def suggested(unit: str, *headings: str, region: str = "{名称: 青山县, 上�
         ("青山县供销合作社", "深化社有企业改革", "供销/社有企业"),
         ("柳林镇人民政府", "发展壮大村级集体经济", "乡镇/集体经济"),
         ("柳林镇人民政府", "推行垃圾分类减量", "乡镇/垃圾分类"),
+        ("青山县卫生健康局", "推进健康青山行动", "卫生健康/健康专家和细胞"),
     ],
 )
 def test_a_clause_of_the_units_own_field_comes_first(unit: str, heading: str, clause: str) -> None:
@@ -40,3 +43,17 @@ def test_what_the_field_usually_has_and_the_plan_lacks() -> None:
     lacking = [entry.identifier for entry in suggested("青山县信访局", "网上信访").lacking]
     assert "信访/积案化解" in lacking and "信访/网上信访" not in lacking
     assert all(each.startswith("信访/") for each in lacking)
+
+
+@pytest.mark.parametrize(
+    ("word", "clause"),
+    [
+        ("康养", "文化旅游/康养旅居"),
+        ("控烟", "卫生健康/无烟环境"),
+        ("标准化", "市场监管/标准化"),
+        ("对台", "统战/港澳台侨"),
+    ],
+)
+def test_a_clause_on_the_subject_comes_before_one_that_has_its_characters(word: str, clause: str) -> None:
+    answer = Searcher((LIBRARIES[0],), None).search(make_query((word,)))
+    assert answer.groups[0][0].entry.identifier == clause

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from binascii import a2b_base64
 
 import pytest
 from hypothesis import given
@@ -134,7 +135,12 @@ def test_what_a_record_says_is_read() -> None:
 
 def test_a_record_of_a_later_format_is_refused() -> None:
     text = encode(_record())
-    assert decode(text.replace("pw1:", "pw2:", 1)) is None and decode(text) is not None
+    assert decode(text.replace("pw2:", "pw3:", 1)) is None and decode(text) is not None
+
+
+def test_a_record_of_the_first_format_is_read() -> None:
+    head, size, crc, body = encode(_record()).split(":")
+    assert head == "pw2" and decode(f"pw1:{size}:{crc}:{a2b_base64(body).hex()}") == _record()
 
 
 @pytest.mark.parametrize(
