@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from planwriter.app.batch.batch import Runner
 from planwriter.app.batch.delivery import Delivery, Planned
 from planwriter.app.batch.outline_batch import Outlines
+from planwriter.app.session import Session
 from planwriter.cli.show import say, show_rendered
 from planwriter.findings import report
 from planwriter.findings.finding import Finding
@@ -32,7 +33,16 @@ def render_many(
     orders = [Planned(target, path) for target, path in zip(targets, batch.paths, strict=True)]
     with interrupts.noted() as stopped:
         options = (batch.draft, batch.unit, batch.final)
-        delivery = Delivery(batch, orders, options, force=force, everything=everything, runner=runner, store=store)
+        delivery = Delivery(
+            batch,
+            orders,
+            options,
+            force=force,
+            everything=everything,
+            runner=runner,
+            store=store,
+            session=Session(),
+        )
         done = 0
         for outcome in delivery.run(stopped):
             done += 1

@@ -72,7 +72,8 @@ class _Own:
         """Writes the document, unless somebody else changed it."""
         last = self._last
         is_ours = last is not None and files.read_file(self.target, limit=len(last)).value == last
-        written = runs.write_noted(self.target, data, self.form, self.outline, force=self._force or is_ours)
+        force = self._force or is_ours
+        written = runs.write_noted(self.target, data, self.form, self.outline, force=force, session=Session())
         if not has_errors(written):
             self._last, self._force = data, False
         return written

@@ -222,6 +222,18 @@ def test_four_who_render_at_once_in_a_new_folder(area: Path) -> None:
     assert not [*area.rglob("*.tmp")]
 
 
+@pytest.mark.parametrize("others", [(), ("另一份.yaml",)])
+def test_what_was_taken_in_may_be_changed_in_the_outline_afterwards(area: Path, others: tuple[str, ...]) -> None:
+    """The edited file is there still; whether it is made alone or among others, nothing of it would be lost."""
+    _edited(area)
+    (area / "另一份.yaml").write_text(OUTLINE, "utf-8")
+    assert "[PW803]" in done(area, "render", "要点.yaml", *others, code=4)
+    done(area, "absorb", "要点.docx", "要点.yaml", "--yes")
+    path = area / "要点.yaml"
+    path.write_text(path.read_text("utf-8").replace("压实责任", "层层压实责任"), "utf-8")
+    assert "[PW803]" not in done(area, "render", "要点.yaml", *others)
+
+
 def test_the_old_state_is_saved_beside(area: Path) -> None:
     done(area, *CHANGES["targets set"][1])
     (area / "要点.yaml").write_text("别的", "utf-8")
@@ -266,7 +278,7 @@ class Watched:
 
     def until(self, text: str, times: int = 1) -> None:
         """Waits until it has said something so many times."""
-        for _ in range(200):
+        for _ in range(1200):
             if self.said.read_text("utf-8", "replace").count(text) >= times:
                 return
             assert self.process.poll() is None, self.said.read_text("utf-8")
@@ -317,3 +329,16 @@ def test_a_document_that_was_edited_by_hand_is_left_alone(area: Path) -> None:
     finally:
         watched.stop()
     assert (area / "要点.docx").read_bytes() == edited
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_a_document_whose_edits_were_taken_in_is_made_again(area: Path) -> None:
+    _edited(area)
+    done(area, "absorb", "要点.docx", "要点.yaml", "--yes")
+    path = area / "要点.yaml"
+    path.write_text(path.read_text("utf-8").replace("压实责任", "层层压实责任"), "utf-8")
+    watched = Watched(area)
+    try:
+        watched.until("已生成 要点.docx")
+    finally:
+        watched.stop()
