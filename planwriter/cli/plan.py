@@ -25,7 +25,7 @@ from planwriter.system.streams import write_stdout
 @click.argument("kind_name", metavar="文种")
 @click.option("-o", "--output", metavar="文件", help="写到哪个文件；- 为屏幕。不写则以文种和年份命名。")
 @click.option("--unit", metavar="单位", help="发文单位，例如 青山县教育局。")
-@click.option("--region", metavar="地区", help="地区，例如 青山县。")
+@click.option("--region", metavar="地区", help="地区，例如 青山县；从单位名称看得出的，不用写。")
 @click.option("--year", metavar="年份", help="年份；三年行动计划写首年，或 2026-2028。")
 @click.option("--force", is_flag=True, help="文件已经有了也覆盖。")
 @click.option("--from", "source", metavar="文件", help="从已有的计划（.txt、.docx 等）做起，同 planwriter import。")
@@ -41,7 +41,7 @@ def new(
     """写出一份带说明的提纲样板，照着改就行。
 
     \b
-    例：planwriter new 工作要点 --unit 青山县教育局 --region 青山县 --year 2026 -o 要点.yaml
+    例：planwriter new 工作要点 --unit 青山县教育局 --year 2026 -o 要点.yaml
         planwriter new 工作要点 --from 2025年要点.txt --year 2026 -o 新要点.yaml
     """
     from planwriter.app.starter import starter
@@ -63,6 +63,9 @@ def new(
         names = [name for each in kinds for name in (each.name, *each.aliases)]
         _end([finding("PW205", Pos("planwriter new"), kind=kind_name, advice=near(kind_name, names))])
         return
+    from planwriter.importing.identity import region_of_unit
+
+    region = region or (region_of_unit(unit) if unit else "")
     wanted = (
         ("单位", "--unit", unit, "青山县教育局"),
         ("地区", "--region", region, "青山县"),
@@ -72,7 +75,9 @@ def new(
     if missing and not asks():
         lacking = "、".join(name for name, _ in missing)
         raise click.UsageError(f"缺少{lacking}，请写 {' '.join(option for _, option in missing)}。")
-    unit, region, year = (given or _ask(name, example) for name, _option, given, example in wanted)
+    unit = unit or _ask("单位", "青山县教育局")
+    region = region or region_of_unit(unit) or _ask("地区", "青山县")
+    year = year or _ask("首年" if kind.multi_year else "年份", "2026")
     year = _first_year(year, max(kind.span, 1))
     for name, value in (("单位", unit), ("地区", region)):
         if any(mark in value for mark in "'\"#\n\r{}[]&*!|>%@`") or ": " in value or not value.strip():

@@ -203,6 +203,19 @@ def _first_name(text: str) -> str:
     return re.sub(r"[\s（()）].*|\s", "", first)
 
 
+def region_of_unit(unit: str) -> str:
+    """The region that the name of a unit says for certain: 青山县 for 青山县财政局; "" for one of a township in a county.
+
+    A township's office may name its county first, and then writes for the township.
+    """
+    found = _region(unit, ())
+    name = found.name if found is not None and level_of(found.name) else ""
+    return "" if _TOWNSHIP.search(unit, unit.find(name) + len(name)) else name
+
+
+_TOWNSHIP = regex(r"(?:镇|乡|街道)(?:党|人民政府|政府|办事处|综合)")
+
+
 def _region(unit: str, titles: Iterable[str]) -> Region | None:
     """The region that a bureau's name, or else a title, begins with."""
     bare = [_LEADING_YEAR.sub("", name) for name in (unit, *titles)]

@@ -40,12 +40,21 @@ def test_a_starter_checks_clean_and_renders(tmp_path: Path, kind: str, unit: str
 
 def test_new_does_not_ask_without_a_terminal_and_does_not_overwrite(tmp_path: Path) -> None:
     missing = run(tmp_path, "new", "工作要点", "--unit", "青山县教育局")
-    assert missing.returncode == 2 and "--region" in missing.stderr
+    assert missing.returncode == 2 and "缺少年份，请写 --year 2026。" in missing.stderr
     given = ("new", "工作要点", "--unit", "青山县教育局", "--region", "青山县", "--year", "2026")
     assert run(tmp_path, *given).returncode == 0
     assert (tmp_path / "工作要点2026.yaml").exists()
     again = run(tmp_path, *given)
     assert again.returncode == 4 and "PW803" in again.stderr
+
+
+def test_new_takes_the_region_from_the_units_name(tmp_path: Path) -> None:
+    made = run(tmp_path, "new", "工作要点", "--unit", "云岭市青山县财政局", "--year", "2027", "-o", "要点.yaml")
+    assert made.returncode == 0 and "地区: 青山县 " in (tmp_path / "要点.yaml").read_text("utf-8")
+    typed = run(
+        tmp_path, "new", "工作要点", "--unit", "青山县财政局", "--region", "云岭市", "--year", "2027", "-o", "-"
+    )
+    assert "地区: 云岭市 " in typed.stdout
 
 
 def test_new_refuses_a_region_whose_level_it_cannot_tell(tmp_path: Path) -> None:
@@ -305,7 +314,7 @@ def test_the_way_out_of_an_empty_file_works_as_typed(tmp_path: Path) -> None:
             ("new", "工作要点", "--unit", "柳林镇人民政府", "-o", "要", "点.yaml"),
             "多写了参数：点.yaml。文件名里有空格的，",
         ),
-        (("new", "工作要点", "--unit", "柳林镇人民政府"), "缺少地区、年份，请写 --region 青山县 --year 2026。"),
+        (("new", "工作要点", "--unit", "青山县柳林镇人民政府"), "缺少地区、年份，请写 --region 青山县 --year 2026。"),
         (("targets", "set", "x.yaml", "甲", "12"), "“12”要写成 项=值，例如 数值=12"),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 
 from planwriter.app.session import Session
 from planwriter.importing.frame import split_plans
-from planwriter.importing.identity import Given, Identity, identify
+from planwriter.importing.identity import Given, Identity, identify, region_of_unit
 from planwriter.model import Region
 from tests.importing.making import NOTICE, PLAN, imported, lines_of, printed
 
@@ -141,3 +141,24 @@ def test_a_notice_of_which_only_the_text_was_copied() -> None:
     )
     assert outline.title is None or outline.title.value == ""
     assert printed(made).startswith("各乡镇中心学校，局属各学校：")
+
+
+@pytest.mark.parametrize(
+    ("unit", "region"),
+    [
+        ("青山县财政局", "青山县"),
+        ("云岭市青山县财政局", "青山县"),
+        ("云岭市教育局", "云岭市"),
+        ("青山县住房和城乡建设局", "青山县"),
+        ("青山县实验小学", "青山县"),
+        ("中共青山县委组织部", "青山县"),
+        ("柳林镇人民政府", "柳林镇"),
+        ("青山县柳林镇人民政府", ""),
+        ("江东区和平街道办事处", ""),
+        ("教育部", ""),
+        ("县财政局", ""),
+        ("财政局", ""),
+    ],
+)
+def test_the_region_in_the_name_of_a_unit(unit: str, region: str) -> None:
+    assert region_of_unit(unit) == region
