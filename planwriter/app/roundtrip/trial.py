@@ -147,9 +147,12 @@ class _Trial:
         again = self.refused.keys() - kept - self.plan.refused.keys() if kept else set()
         for at in sorted(again):  # what did not go alone may go with others
             chosen = self.plan.with_linked(kept | {at})
+            was = self.version, self.findings, self.follows, set(self.plan.expanded)
             made = self.tried(chosen) if self.trials < self.most else None
             if made is not None and at not in self.last_refused:
                 data, kept = made, chosen - self.last_refused.keys()
+            else:
+                self.version, self.findings, self.follows, self.plan.expanded = was
         done = tuple(steps[at] for at in sorted(kept))
         left = tuple((steps[at], self.refused[at]) for at in sorted(self.refused) if at not in kept)
         return data, done, left
