@@ -11,7 +11,7 @@ from planwriter.checks.wording import check_bounds, check_wording, may_repeat_bo
 from planwriter.findings.catalogue import finding
 from planwriter.findings.finding import Finding, Span
 from planwriter.language.numerals import TYPED_LABEL
-from planwriter.model import Outline, Paragraph, Section, Target, Text
+from planwriter.model import Level, Outline, Paragraph, Section, Target, Text
 from planwriter.model.memo import NO_MEMO, Memo, Recent
 from planwriter.model.walk import NAMES, PlacedText, TextRole, read_plan_texts, walk
 from planwriter.start.named_tuple import NamedTuple
@@ -34,7 +34,7 @@ _NOT_READ = NAMES.union(_OWN_FORM)
 _END_MARKS = "。；，、：,;:."
 _TITLE_END = "PW217"
 _LEADS = regex(r"(?:下列|以下|如下|之一|，).*：\Z")
-"""Matches an item that leads to those inside it: 有下列情形之一的，可以简化程序：."""
+"""Matches an item that leads to those inside it: 有下列情形之一的，可以简化程序："""
 _SENTENCE = regex(r"[，；].*。\Z|\d.*。\Z")
 """Matches an item of one sentence that was typed as a title: 加大宣传力度，营造良好氛围。"""
 _LETTER = r"[^\W\da-zA-Z_]"  # Chinese characters and a few more: a range of code points takes 1 ms to compile
@@ -57,42 +57,35 @@ def check_texts(outline: Outline, targets: tuple[Target, ...], memo: Memo = NO_M
 
 
 def _without_a_style(readings: list[_Reading], outline: Outline) -> list[_Reading]:
-    """The readings without findings on the 。 with which all titles of a level end that stand on lines of their own.
+    """The readings without findings on a 。 behind a title that is a habit of the plan, or ends a sentence.
 
-    Many published plans are written so, also where other titles of the level are followed by their text; what is a slip is a title that differs from its like. Nor is it one if an item is
-    nothing but a sentence.
+    It is a habit if all titles of a level have it that stand on lines of their own, as in many published plans; a slip is a title
+    that differs from its like. A title that leads to items, or is all there is of an item, may be a sentence.
     """
-    titles: dict[int, list[Text]] = {}
-    sentences: list[Text] = []
-    run_in: set[int] = set()
+    titles: dict[Level, list[Text]] = {}
+    spared: list[Text] = []
+    run_in: set[Level] = set()
     for part in outline.parts:
         for visit in walk(part.blocks):
             block = visit.block
             if not isinstance(block, Section) or block.title is None:
                 continue
             if block.children and _LEADS.search(block.title.value):
-                sentences.append(block.title)
-                continue
-            if not _stands_alone(block, outline):
-                run_in.add(int(block.level))
+                spared.append(block.title)
+            elif not _stands_alone(block, outline):
+                run_in.add(block.level)
             else:
-                titles.setdefault(int(block.level), []).append(block.title)
-                if (
-                    block.level > 1
-                    and block.text is None
-                    and not block.children
-                    and _SENTENCE.search(block.title.value)
-                ):
-                    sentences.append(block.title)
-    alike = [
-        each
-        for level, each in titles.items()
-        if (len(each) > 1 or level in run_in) and all(title.value.endswith("。") for title in each)
-    ]
-    spared = {title.origin for each in (*alike, sentences) for title in each if title.origin is not None}
+                titles.setdefault(block.level, []).append(block.title)
+                is_all = block.level > Level.CHAPTER and block.text is None and not block.children
+                if is_all and _SENTENCE.search(block.title.value):
+                    spared.append(block.title)
+    for level, alike in titles.items():
+        if (len(alike) > 1 or level in run_in) and all(title.value.endswith("。") for title in alike):
+            spared += alike
+    places = {title.origin for title in spared if title.origin is not None}
     return [
         reading._replace(found=tuple(each for each in reading.found if each.code != _TITLE_END))
-        if reading.text.origin in spared
+        if reading.text.origin in places
         else reading
         for reading in readings
     ]

@@ -208,12 +208,13 @@ def region_of_unit(unit: str) -> str:
 
     A township's office may name its county first, and then writes for the township.
     """
+    from planwriter.clauses.systems import TOWNSHIP, plan_level
+
     found = _region(unit, ())
-    name = found.name if found is not None and level_of(found.name) else ""
-    return "" if _TOWNSHIP.search(unit, unit.find(name) + len(name)) else name
-
-
-_TOWNSHIP = regex(r"(?:镇|乡|街道)(?:党|人民政府|政府|办事处|综合)")
+    if found is None or not level_of(found.name):
+        return ""
+    is_above = plan_level(unit, found.level) == TOWNSHIP != plan_level("", found.level)
+    return "" if is_above else found.name
 
 
 def _region(unit: str, titles: Iterable[str]) -> Region | None:
