@@ -22,7 +22,7 @@ _REVIEW = regex(
     r"回顾|工作总结|年[^，。]{0,12}总结|工作(?:开展)?情况|完成情况|(?:主要|发展|工作|取得)的?(?:成效|成就|成绩|进展)|发展(?:基础|现状)|现状与|基本情况"
 )
 """Matches the heading of a part that says what was done."""
-_ROLES = (TextRole.TEXT, TextRole.PREFACE, TextRole.CLOSING)
+_ROLES = (TextRole.TEXT, TextRole.TITLE, TextRole.PREFACE, TextRole.CLOSING)
 _NUMBER = regex(r"\d{1,9}")
 _MOST = 500
 """So many figures of a plan are lifted; further ones are left as they are."""
@@ -146,7 +146,7 @@ def _guesses(lifted: tuple[TargetProposal, ...]) -> Iterator[Finding]:
 
 
 def _texts(outline: Outline) -> Iterator[Text]:
-    """The texts in which targets are looked for, each once: paragraphs, preface and closing."""
+    """The texts in which targets are looked for, each once: titles, paragraphs, preface and closing."""
     seen: set[int] = set()
     for visit in walk_plan_texts(outline):
         if visit.role in _ROLES and id(visit.text) not in seen and not _looks_back(visit):
@@ -167,8 +167,8 @@ def _with_texts(outline: Outline, changed: dict[int, Text]) -> Outline:
         return changed.get(id(text), text) if text is not None else None
 
     def in_block(block: Block) -> Block:
-        if isinstance(block, Section) and block.text is not None and id(block.text) in changed:
-            return replace(block, text=changed[id(block.text)])
+        if isinstance(block, Section) and (id(block.text) in changed or id(block.title) in changed):
+            return replace(block, title=of(block.title), text=of(block.text))
         if isinstance(block, Paragraph) and id(block.text) in changed:
             return replace(block, text=changed[id(block.text)])
         return block
